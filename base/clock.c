@@ -1,0 +1,36 @@
+#include "base/clock.h"
+
+#include <sys/timex.h>
+#include <time.h>
+
+static int64_t machine_utc(void *ctx)
+{
+	struct timespec now;
+
+	(void)ctx;
+	clock_gettime(CLOCK_REALTIME, &now);
+	return now.tv_sec;
+}
+
+static int64_t machine_monotonic_ms(void *ctx)
+{
+	struct timespec now;
+
+	(void)ctx;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static bool machine_synchronised(void *ctx)
+{
+	struct timex ask = { 0 };
+
+	(void)ctx;
+	return adjtimex(&ask) != TIME_ERROR && !(ask.status & STA_UNSYNC);
+}
+
+const struct clock clock_machine = {
+	.utc = machine_utc,
+	.monotonic_ms = machine_monotonic_ms,
+	.synchronised = machine_synchronised,
+};

@@ -1,0 +1,36 @@
+/*
+ * The machine's two clocks, behind pointers so that a test owns them: wall time
+ * for stamps, monotonic time for timeouts.
+ */
+#ifndef BASE_CLOCK_H
+#define BASE_CLOCK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct clock {
+	int64_t (*utc)(void *ctx);          /* seconds since 1970 UTC */
+	int64_t (*monotonic_ms)(void *ctx); /* from any start; never back */
+	bool (*synchronised)(void *ctx);    /* is utc() disciplined (NTP)? */
+	void *ctx;                          /* the functions' own; may be NULL */
+};
+
+/* The real clocks: CLOCK_REALTIME, CLOCK_MONOTONIC, adjtimex(2). */
+extern const struct clock clock_machine;
+
+static inline int64_t clock_utc(const struct clock *c)
+{
+	return c->utc(c->ctx);
+}
+
+static inline int64_t clock_monotonic_ms(const struct clock *c)
+{
+	return c->monotonic_ms(c->ctx);
+}
+
+static inline bool clock_synchronised(const struct clock *c)
+{
+	return c->synchronised(c->ctx);
+}
+
+#endif

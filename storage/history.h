@@ -1,0 +1,100 @@
+/*
+ * What the journal knows, for those who read: a second, read-only connection.
+ * Counters are continuous: over a new meter, one that comes back, a roll-over.
+ * Consumption of a period = counter at its end - counter at its start, so 5
+ * minutes, hours, days, months and years add up exactly.
+ */
+#ifndef STORAGE_HISTORY_H
+#define STORAGE_HISTORY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "storage/series.h"
+
+struct history;
+
+/*
+ * Open the database at `path` for reading; NULL and *e: ERR_ABSENT when there
+ * is none, ERR_CONFIG for another schema than this program's, else as sqlite
+ * says. Everything between history_hold and history_release sees one state of
+ * the journal; hold briefly, a writer's file grows meanwhile.
+ */
+struct history *history_open(const char *path, struct err *e);
+void history_close(struct history *h); /* NULL is fine */
+int history_hold(struct history *h, struct err *e);
+void history_release(struct history *h);
+
+/* The zone of the local days in this database; lives as long as h. */
+const char *history_timezone(const struct history *h);
+
+/*
+ * First and last reading of a medium, UTC. 1, or 0 when it has none, or a
+ * negative code.
+ */
+int history_extent(struct history *h, enum medium m, int64_t *first,
+		   int64_t *last, struct err *e);
+
+/* The counters of one medium at one instant. */
+struct point {
+	int64_t t;                     /* the instant asked for */
+	uint32_t have;                 /* bit s: counter[s] is known */
+	int64_t counter[SERIES_COUNT]; /* continuous, in series[s].unit */
+	int64_t gap_s;  /* distance of the readings around t; 0: one at t */
+};
+
+/*
+ * The counters of medium m at t, interpolated between the readings around it
+ * and rounded down; t outside the first and last reading counts as these. 1,
+ * or 0 when the medium has no reading, or a negative code.
+ */
+int history_at(struct history *h, enum medium m, int64_t t, struct point *out,
+	       struct err *e);
+
+/*
+ * The highest power in either direction among readings in (from, to], in W;
+ * -1 where none was seen. 0 or a negative code.
+ */
+int history_peak(struct history *h, int64_t from, int64_t to,
+		 int64_t *import_w, int64_t *export_w, struct err *e);
+
+enum period { PERIOD_HOUR, PERIOD_DAY, PERIOD_MONTH, PERIOD_YEAR };
+
+/* One local hour, day, month or year: a row of the views. */
+struct usage {
+	int64_t start, end;           /* UTC of the local boundaries */
+	uint32_t have;                /* bit s: amount[s] is known */
+	int64_t amount[SERIES_COUNT]; /* consumed, in series[s].unit */
+	int64_t gap_s[MEDIUM_COUNT];  /* wider bracket of the two boundaries;
+	                                 -1: the medium has no reading here */
+};
+
+/*
+ * Walk the periods that begin in [from, to), oldest first:
+ *
+ *	history_begin(h, PERIOD_DAY, from, to, e);
+ *	while ((rc = history_next(h, &u, e)) > 0)
+ *		...
+ *
+ * Next: 1 a period, 0 no more, negative an error. One walk at a time.
+ */
+int history_begin(struct history *h, enum period p, int64_t from, int64_t to,
+		  struct err *e);
+int history_next(struct history *h, struct usage *out, struct err *e);
+
+/* One commit of the writer: a follower does the range again. */
+struct change {
+	int64_t id;
+	int64_t min_ts, max_ts; /* UTC of the rows it wrote, both included */
+};
+
+/*
+ * All changes after `id` as one: the last id and the widest range. 1, or 0
+ * when there are none, or a negative code. A follower begins with id 0, and
+ * does everything again when `id` is higher than any (a restored database).
+ */
+int history_changes(struct history *h, int64_t id, struct change *out,
+		    struct err *e);
+
+#endif

@@ -1,0 +1,71 @@
+/*
+ * The journal: the SQLite database that is the truth, and its one writer.
+ * Readings are judged and gathered in memory and reach the disk together in
+ * one transaction, so that an SD card lasts: counters are cumulative, a power
+ * cut may cost the last minutes' detail and never a Wh.
+ *
+ * docs/database.md describes the tables.
+ */
+#ifndef STORAGE_JOURNAL_H
+#define STORAGE_JOURNAL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "telegram/reading.h"
+
+struct journal;
+
+struct journal_options {
+	long interval;        /* seconds, 1 or more: one kept row each */
+	const char *timezone; /* name of the zone of local days, not "" */
+	int64_t now;          /* UTC of the machine, for the calendar */
+	long wait_ms;         /* longest wait for another writer's lock */
+	bool service;         /* a service that writes every commit_s seconds */
+	long commit_s;        /* noted in the database for `--once` */
+};
+
+/*
+ * Open, make or migrate the database at `path`; its folder must exist. The
+ * process's time zone must be set (localday_use) to the zone of the options: the
+ * calendar of local days is filled from it. NULL and *e: ERR_CONFIG for a
+ * schema newer than this program, or a file that is no p1logger database;
+ * ERR_PERMISSION, ERR_CREATE, ERR_IO, ERR_BUSY as they say.
+ */
+struct journal *journal_open(const char *path,
+			     const struct journal_options *o, struct err *e);
+
+/* Forgets what was put and not committed. NULL is fine. */
+void journal_close(struct journal *j);
+
+/*
+ * Take a reading, copied. Its times must be STAMP_UTC or STAMP_NONE (an M-Bus
+ * value with STAMP_NONE is not kept). The electricity row is kept when it is
+ * the first of its interval and carries every counter that its meter has
+ * shown; each M-Bus value when its stamp is new. Powers of readings that are
+ * not kept count for the peaks of the next row. 0, or ERR_FAILED when memory
+ * is short.
+ */
+int journal_put(struct journal *j, const struct reading *r, struct err *e);
+
+/* How many readings wait for a commit. */
+size_t journal_waiting(const struct journal *j);
+
+/*
+ * Write all that waits, in one transaction, with a row in the change list that
+ * the followers read. What is there already is left alone: putting the same
+ * readings again changes nothing. Returns the number of rows that were new, or
+ * a negative code: then everything still waits and may be tried again, save
+ * that beyond a day's worth the oldest is given up.
+ */
+int journal_commit(struct journal *j, struct err *e);
+
+/*
+ * Has a service committed to the database at `path` within twice its commit
+ * interval, as of `now`? For `--once` beside a service. false also when the
+ * database is not there.
+ */
+bool journal_service_alive(const char *path, int64_t now);
+
+#endif

@@ -1,0 +1,14 @@
+/*
+ * CRC-16/ARC: polynomial 0x8005 reflected, start 0, no final xor; of
+ * "123456789" 0xBB3D. Source: DSMR 5.0.2 P1 companion standard, section 6.2.
+ */
+#ifndef TELEGRAM_CRC16_H
+#define TELEGRAM_CRC16_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Go on from `crc` (0 to begin) over n bytes; p may be NULL when n is 0. */
+uint16_t crc16(uint16_t crc, const void *p, size_t n);
+
+#endif
