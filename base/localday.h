@@ -18,8 +18,10 @@
 enum { LOCALDAY_ZONE = 64 }; /* bytes of a zone's name, NUL included */
 
 /*
- * The machine's zone by name ("Europe/Amsterdam"): TZ, else the target of
- * /etc/localtime, else /etc/timezone, else "UTC". Returns buf.
+ * The machine's zone by name ("Europe/Amsterdam"): the target of /etc/localtime,
+ * else what /etc/timezone says, else "UTC". The TZ variable is not asked: it
+ * differs between cron, a service and a shell, and the journal has one zone.
+ * Returns buf.
  */
 char *localday_machine_zone(char buf[static LOCALDAY_ZONE]);
 
@@ -32,7 +34,7 @@ int localday_use(const char *zone, struct err *e);
 /* The local date and time of an instant. */
 struct civil localday_civil(int64_t utc);
 
-/* The local date and time shortened to their period's first instant, in UTC. */
+/* First instant, in UTC, of a local day, month or year; see the top. */
 int64_t localday_day_start(int year, int month, int day); /* day may carry over */
 int64_t localday_month_start(int year, int month); /* month may carry over */
 int64_t localday_year_start(int year);

@@ -1,0 +1,195 @@
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/conf.h"
+#include "base/settings.h"
+#include "base/span.h"
+#include "tests/check.h"
+
+struct values {
+	long number;
+	bool yes;
+	char text[12];
+	int color;
+};
+
+#define AT(field) \
+	offsetof(struct values, field), sizeof(((struct values *)0)->field)
+
+static const struct conf_key keys[] = {
+	{ "one:number", CONF_INT, AT(number), 1, 100, NULL, "7", "A number." },
+	{ "one:yes", CONF_BOOL, AT(yes), 0, 0, NULL, "yes", "A bool." },
+	{ "two:text", CONF_TEXT, AT(text), 0, 0, NULL, "abc", "Some\ntext." },
+	{ "two:color", CONF_CHOICE, AT(color), 0, 0, "red green blue", "green",
+	  "A choice." },
+};
+
+static void write_file(const char *path, const char *text)
+{
+	FILE *f = fopen(path, "w");
+
+	assert_non_null(f);
+	fputs(text, f);
+	fclose(f);
+}
+
+static int load(const char *text, struct values *v, struct err *e)
+{
+	char path[] = "/tmp/test_conf.XXXXXX";
+	int fd = mkstemp(path), rc;
+
+	assert_true(fd >= 0);
+	close(fd);
+	write_file(path, text);
+	conf_preset(keys, COUNT(keys), v);
+	rc = conf_load(keys, COUNT(keys), path, v, e);
+	unlink(path);
+	return rc;
+}
+
+static void defaults_hold_until_the_file_says_otherwise(void **state)
+{
+	struct values v;
+	struct err e = { 0 };
+
+	(void)state;
+	check_int("load", load("[one]\nnumber = 42\n", &v, &e), 0);
+	check_int("number", v.number, 42);
+	check_int("yes", v.yes, true);
+	check_text("text", v.text, "abc");
+	check_int("color", v.color, 1);
+}
+
+static void every_type_is_read(void **state)
+{
+	struct values v;
+	struct err e = { 0 };
+
+	(void)state;
+	check_int("load",
+		  load("# comment\n[One]\nNumber=1\nyes=off\n[two]\n"
+		       "text = \"a;b #c\"\ncolor = Blue\n", &v, &e), 0);
+	check_int("number", v.number, 1);
+	check_int("yes", v.yes, false);
+	check_text("text", v.text, "a;b #c");
+	check_int("color", v.color, 2);
+}
+
+static void what_is_wrong_is_named(void **state)
+{
+	static const struct {
+		const char *text, *part;
+	} cases[] = {
+		{ "[one]\nnumber = fast\n", "one:number: 'fast' is not a whole "
+					    "number from 1 to 100" },
+		{ "[one]\nnumber = 101\n", "1 to 100" },
+		{ "[one]\nnumber = 5x\n", "'5x'" },
+		{ "[one]\nnumber =\n", "''" },
+		{ "[one]\nyes = maybe\n", "'maybe' is neither yes nor no" },
+		{ "[two]\ntext = abcdefghijklmnop\n", "longer than 11 bytes" },
+		{ "[two]\ncolor = pink\n", "none of: red green blue" },
+		{ "[one]\nnumbr = 5\n", "there is no key 'one:numbr'" },
+		{ "[three]\n", "there is no section 'three'" },
+		{ "number = 5\n", "'" },
+		{ "[one]\nnumber = 5\nrubbish\n", "line 3" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct values v;
+		struct err e = { 0 };
+
+		check_int(cases[i].text, load(cases[i].text, &v, &e),
+			  ERR_CONFIG);
+		if (strstr(e.text, cases[i].part) == NULL)
+			fail_msg("'%s' does not say '%s'", e.text,
+				 cases[i].part);
+		if (strstr(e.text, "/tmp/test_conf.") == NULL)
+			fail_msg("'%s' does not name the file", e.text);
+	}
+}
+
+static void a_missing_file_and_a_folder_are_told_apart(void **state)
+{
+	struct values v;
+	struct err e;
+
+	(void)state;
+	check_int("missing", conf_load(keys, COUNT(keys), "/nowhere/x.ini", &v,
+				       &e), ERR_ABSENT);
+	check_int("folder", conf_load(keys, COUNT(keys), "/tmp", &v, &e),
+		  ERR_CONFIG);
+}
+
+static void what_is_printed_reads_back(void **state)
+{
+	struct values v, again;
+	struct err e = { 0 };
+	char text[1024] = "";
+	FILE *out;
+
+	(void)state;
+	check_int("load", load("[one]\nnumber=9\nyes=0\n[two]\n"
+			       "text=\" x #y\"\ncolor=red\n", &v, &e), 0);
+	out = fmemopen(text, sizeof(text), "w");
+	conf_print(out, keys, COUNT(keys), &v, 0);
+	fclose(out);
+	check_int("again", load(text, &again, &e), 0);
+	check_int("number", again.number, 9);
+	check_int("yes", again.yes, false);
+	check_text("text", again.text, " x #y");
+	check_int("color", again.color, 0);
+}
+
+static void a_shipped_file_changes_nothing(void **state)
+{
+	struct values v, again;
+	struct err e = { 0 };
+	char text[1024] = "";
+	FILE *out = fmemopen(text, sizeof(text), "w");
+
+	(void)state;
+	conf_preset(keys, COUNT(keys), &v);
+	conf_print(out, keys, COUNT(keys), &v, 1);
+	fclose(out);
+	assert_non_null(strstr(text, "# A number.\n#number = 7\n"));
+	assert_non_null(strstr(text, "# Some\n# text.\n#text = abc\n"));
+	check_int("load", load(text, &again, &e), 0);
+	check_int("number", again.number, 7);
+}
+
+static void the_project_settings_have_their_defaults(void **state)
+{
+	struct settings s;
+	struct err e = { 0 };
+	char path[] = "/tmp/test_conf.XXXXXX";
+	int fd = mkstemp(path);
+
+	(void)state;
+	assert_true(fd >= 0);
+	close(fd);
+	check_int("load", settings_load(&s, path, &e), 0);
+	unlink(path);
+	check_int("interval", s.interval, 10);
+	check_int("commit", s.commit, 300);
+	check_text("port", s.port, "");
+	check_int("missing", settings_load(&s, path, &e), ERR_ABSENT);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(defaults_hold_until_the_file_says_otherwise),
+		cmocka_unit_test(every_type_is_read),
+		cmocka_unit_test(what_is_wrong_is_named),
+		cmocka_unit_test(a_missing_file_and_a_folder_are_told_apart),
+		cmocka_unit_test(what_is_printed_reads_back),
+		cmocka_unit_test(a_shipped_file_changes_nothing),
+		cmocka_unit_test(the_project_settings_have_their_defaults),
+	};
+
+	return cmocka_run_group_tests_name("conf", tests, NULL, NULL);
+}
