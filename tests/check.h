@@ -14,7 +14,7 @@
 	do {                                                                \
 		long long is_ = (long long)(is), want_ = (long long)(want); \
 		if (is_ != want_)                                           \
-			fail_msg("%s: " #is " is %lld, not %lld", name,     \
+			fail_msg("%s: %s is %lld, not %lld", name, #is,     \
 				 is_, want_);                               \
 	} while (0)
 
