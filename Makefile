@@ -9,8 +9,17 @@ SANFLAGS = $(if $(SAN),-fsanitize=address -fsanitize=undefined \
            -fno-sanitize-recover=all -fno-omit-frame-pointer)
 HARDEN   = $(if $(SAN),,-D_FORTIFY_SOURCE=2) -fstack-protector-strong -fPIC
 VERSION := $(shell cat VERSION)
+# Optional parts: a library that is missing leaves its part out and is named.
+has      = $(shell pkg-config --exists $(1) && echo yes)
+ifeq ($(call has,libsystemd),yes)
+DEFINES      += -DHAVE_SYSTEMD
+libs_systemd  = -lsystemd
+else
+LEFT_OUT     += sd_notify (libsystemd-dev)
+endif
+
 ALL_C    = -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -I. -MMD -MP \
-           -DVERSION='"$(VERSION)"' $(WARN) $(SANFLAGS) $(HARDEN)
+           -DVERSION='"$(VERSION)"' $(DEFINES) $(WARN) $(SANFLAGS) $(HARDEN)
 ALL_LD   = $(SANFLAGS) -pie -Wl,-z,relro,-z,now $(LDFLAGS)
 
 # One archive per room, lowest first. A program or a test links its own room
@@ -27,7 +36,7 @@ libs_base      = -liniparser
 libs_storage   = -lsqlite3
 libs_rrd       = -lrrd
 libs_graphs    = -lrrd
-libs_logger    = -lserialport -lz
+libs_logger    = -lserialport -lz $(libs_systemd)
 
 PROGRAMS = p1logger:logger p1graph:graphs p1rrd:rrd p1sim:sim
 
@@ -41,7 +50,10 @@ objs  = $(patsubst %.c,$(B)/%.o,$(filter-out %/main.c,$(wildcard $(1)/*.c)))
 BINS  := $(foreach p,$(PROGRAMS),$(if $(wildcard $(call room,$(p))/main.c),$(B)/$(call prog,$(p))))
 TESTS := $(patsubst %.c,$(B)/%,$(wildcard tests/*/test_*.c))
 
-all: $(BINS)
+all: $(BINS) ## build the programs, into build/
+	@$(if $(LEFT_OUT),echo 'Built without: $(LEFT_OUT)')
+
+tests: $(TESTS) ## build the C tests
 
 define room_rules
 $(B)/lib$(1).a: $(call objs,$(1))
@@ -66,9 +78,54 @@ $(B)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_C) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
-clean:
+prove: all tests ## run every test, C and shell, by one prove
+	P1_BIN=$(abspath $(B)) CMOCKA_MESSAGE_OUTPUT=TAP BATS_TEST_TIMEOUT=120 \
+	  prove -j2 $(TESTS) $(wildcard tests/*.bats)
+
+alone: $(ROOMS:%=$(B)/alone-%.so) ## link each room with those below it only
+
+check: ## gcc and clang without a warning, all tests, also sanitized
+	scripts/test --no-install gcc clang alone sanitizers tests
+
+bench: all ## speed, as ratios to plain tools in the same run
+	P1_BIN=$(abspath $(B)) scripts/bench
+
+# packaging/lib lies as it is installed; @bindir@ there becomes the real one.
+bindir = $(PREFIX)/bin
+docdir = $(PREFIX)/share/doc/p1logger
+DOCS  := README.md CHANGELOG.md LICENSE $(wildcard docs/*.md docs/*.png \
+         packaging/p1logger.cron)
+MANS  := $(wildcard docs/man/*.[1-8])
+FILES := $(patsubst packaging/%,%,$(shell find -L packaging/lib -type f)) \
+         $(foreach m,$(MANS),share/man/man$(subst .,,$(suffix $(m)))/$(notdir $(m)))
+
+install: all ## install below DESTDIR and PREFIX; an ini file there is kept
+	install -d $(DESTDIR)/etc $(DESTDIR)$(bindir) $(DESTDIR)$(docdir)
+	install -m 755 $(BINS) $(DESTDIR)$(bindir)
+	install -m 644 $(DOCS) $(DESTDIR)$(docdir)
+	test -e $(DESTDIR)/etc/p1logger.ini || \
+	  install -m 644 p1logger.ini $(DESTDIR)/etc
+	set -e; for f in $(FILES); do to=$(DESTDIR)$(PREFIX)/$$f; \
+	  from=packaging/$$f; test -e $$from || from=docs/man/$${f##*/}; \
+	  install -d $${to%/*}; sed 's|@bindir@|$(bindir)|' $$from >$$to; \
+	  chmod 644 $$to; done
+
+uninstall: ## remove what install put there; settings and data stay
+	rm -f $(BINS:$(B)/%=$(DESTDIR)$(bindir)/%) $(FILES:%=$(DESTDIR)$(PREFIX)/%)
+	rm -rf $(DESTDIR)$(docdir)
+
+rooms: # for scripts/test
+	@echo $(ROOMS)
+
+flags: # what the linters give the compiler
+	@echo $(filter-out -MMD -MP,$(ALL_C))
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
+
+clean: ## remove all that was built
 	rm -rf build build-*
 
-.PHONY: all clean
+.PHONY: all tests prove alone check bench install uninstall rooms flags help clean
 .SECONDARY:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

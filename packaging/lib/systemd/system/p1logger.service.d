@@ -1,0 +1,1 @@
+p1logger-.service.d
