@@ -83,18 +83,20 @@ int history_begin(struct history *h, enum period p, int64_t from, int64_t to,
 		  struct err *e);
 int history_next(struct history *h, struct usage *out, struct err *e);
 
-/* One commit of the writer: a follower does the range again. */
+/* What commits of the writer did to one medium: a follower does it again. */
 struct change {
-	int64_t id;
-	int64_t min_ts, max_ts; /* UTC of the rows it wrote, both included */
+	int64_t id;             /* of the last commit that touched the medium */
+	int64_t min_ts, max_ts; /* UTC of its rows written, both included */
 };
 
 /*
- * All changes after `id` as one: the last id and the widest range. 1, or 0
- * when there are none, or a negative code. A follower begins with id 0, and
- * does everything again when `id` is higher than any (a restored database).
+ * All changes to the readings of medium m after `id` as one: the widest range.
+ * Media apart, since a gas reading is as a rule older than the power that came
+ * with it. 1, or 0 when there are none, or a negative code; out->id is the
+ * medium's last change also with 0. A follower begins with id 0, and does
+ * everything again when `id` is higher than out->id (a restored database).
  */
-int history_changes(struct history *h, int64_t id, struct change *out,
-		    struct err *e);
+int history_changes(struct history *h, enum medium m, int64_t id,
+		    struct change *out, struct err *e);
 
 #endif
