@@ -1,0 +1,50 @@
+/*
+ * Encrypted telegrams (Luxembourg, Austria): a frame of general-glo-ciphering,
+ * AES-128-GCM, around a complete telegram.
+ *
+ *	DB 08 title[8] length 30 counter[4] ciphertext tag[12]
+ *
+ * `length` counts what follows it: 82 and two bytes, 81 and one, or one below
+ * 80 (hexadecimal). Source: Luxmetering E-Meter P1 specification 1.1.3,
+ * section 3.2.5; DLMS UA 1000-2, general-glo-ciphering.
+ */
+#ifndef TELEGRAM_DECIPHER_H
+#define TELEGRAM_DECIPHER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/span.h"
+
+enum { CIPHER_KEY = 16 }; /* bytes of a key */
+
+struct cipher_keys {
+	uint8_t key[CIPHER_KEY];  /* of the household, from the grid company */
+	bool has_auth;            /* else the frame's tag is not checked */
+	uint8_t auth[CIPHER_KEY]; /* authentication key */
+};
+
+/*
+ * How many bytes the frame at the start of `bytes` has in all: 0 when no frame
+ * begins there, 1 when too few bytes are there to tell.
+ */
+size_t decipher_frame(struct span bytes);
+
+enum deciphered {
+	DECIPHERED,         /* *text is the telegram; with has_auth: proven */
+	DECIPHER_WRONG_TAG, /* not from this key, or damaged */
+	DECIPHER_FAILED,    /* no cipher in this build, or no whole frame */
+};
+
+/*
+ * Decrypt one whole frame into `out` of `size` bytes (frame.n always suffices).
+ * *text then borrows from out. Without an authentication key the tag proves
+ * nothing: insist on the telegram's own CRC.
+ */
+enum deciphered decipher(const struct cipher_keys *keys, struct span frame,
+			 char *out, size_t size, struct span *text);
+
+/* Read 32 hexadecimal digits as a key. False for anything else. */
+bool cipher_key_parse(struct span hex, uint8_t key[static CIPHER_KEY]);
+
+#endif
