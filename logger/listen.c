@@ -1,0 +1,321 @@
+#include "logger/listen.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "logger/source.h"
+#include "logger/tune.h"
+
+enum {
+	GATHER_MS = 100,       /* after the first byte, before reading */
+	TELEGRAM_GAP_MS = 2000, /* longer than a meter pauses in a telegram */
+	SILENT_MS = 30000,     /* a port is lost */
+	UNPROVEN_MS = 60000,   /* bytes, but no telegram: find the speed anew */
+	PAUSE_FIRST_MS = 1000, /* before it is opened again; doubles */
+	PAUSE_LAST_MS = 60000,
+	CHUNK = 16384,
+};
+
+struct listener {
+	char *name;
+	const struct clock *clock;
+	struct reader *reader;
+	struct source *source; /* NULL: closed until open_ms */
+	struct tune tune;
+	struct err trouble;
+	bool lost;       /* said, and not heard since */
+	bool say_lost;   /* to be said */
+	bool ended;
+	bool proven;     /* a telegram since it was opened */
+	bool has_crc;    /* the telegrams have one */
+	bool in_telegram; /* bytes came since reader_end */
+	bool draining;   /* read until there is no more */
+	int64_t open_ms, pause_ms;
+	int64_t gather_ms; /* 0: no byte waits */
+	int64_t byte_ms, good_ms;
+	int64_t bytes;
+	size_t from, to; /* of chunk, read and not pushed */
+	char chunk[CHUNK];
+};
+
+struct listener *listener_new(const char *name, int speed,
+			      const struct clock *clock)
+{
+	struct listener *l = calloc(1, sizeof(*l));
+
+	if (l == NULL)
+		return NULL;
+	l->clock = clock;
+	l->name = strdup(name);
+	l->reader = reader_new();
+	l->open_ms = clock_monotonic_ms(clock);
+	l->pause_ms = PAUSE_FIRST_MS;
+	l->tune.speed = speed;
+	if (l->name != NULL && l->reader != NULL)
+		return l;
+	listener_free(l);
+	return NULL;
+}
+
+void listener_free(struct listener *l)
+{
+	if (l == NULL)
+		return;
+	source_close(l->source);
+	reader_free(l->reader);
+	free(l->name);
+	free(l);
+}
+
+/* What was gathered so far is all there is of its telegram. */
+static void end_telegram(struct listener *l)
+{
+	if (l->in_telegram)
+		reader_end(l->reader);
+	l->in_telegram = false;
+}
+
+/* Close, and open again after a pause; l->trouble says why. */
+static void lose(struct listener *l, int64_t now)
+{
+	source_close(l->source);
+	l->source = NULL;
+	end_telegram(l);
+	l->gather_ms = 0;
+	l->draining = l->proven = false;
+	l->open_ms = now + l->pause_ms;
+	l->pause_ms = l->pause_ms * 2 < PAUSE_LAST_MS ? l->pause_ms * 2
+						      : PAUSE_LAST_MS;
+	l->say_lost = !l->lost;
+	l->lost = true;
+}
+
+static void retune(struct listener *l, int64_t now)
+{
+	end_telegram(l);
+	if (source_set_speed(l->source, &speeds[l->tune.speed], &l->trouble) < 0)
+		lose(l, now);
+	tune_begin(&l->tune, now);
+}
+
+static void try_open(struct listener *l, int64_t now)
+{
+	l->source = source_open(l->name, &l->trouble);
+	if (l->source == NULL) {
+		lose(l, now);
+		return;
+	}
+	l->proven = false;
+	l->byte_ms = l->good_ms = now;
+	if (source_has_speed(l->source))
+		retune(l, now);
+}
+
+struct pollfd listener_poll(const struct listener *l)
+{
+	struct pollfd p = { .fd = -1 };
+
+	if (l->source == NULL || l->gather_ms != 0 || l->ended)
+		return p;
+	p.fd = source_fd(l->source);
+	p.events = source_events(l->source);
+	return p;
+}
+
+static int64_t earlier(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+int64_t listener_due(const struct listener *l)
+{
+	int64_t due = INT64_MAX;
+
+	if (l->ended)
+		return due;
+	if (l->source == NULL)
+		return l->open_ms;
+	if (l->gather_ms != 0)
+		return l->gather_ms;
+	if (source_reopens(l->source))
+		due = l->byte_ms + SILENT_MS;
+	if (l->in_telegram && !l->has_crc)
+		due = earlier(due, l->byte_ms + TELEGRAM_GAP_MS);
+	if (source_has_speed(l->source))
+		due = earlier(due, l->proven ? l->good_ms + UNPROVEN_MS
+					     : tune_due(&l->tune));
+	return due;
+}
+
+static void check_speed(struct listener *l, int64_t now)
+{
+	if (!source_has_speed(l->source))
+		return;
+	if (l->proven && now >= l->good_ms + UNPROVEN_MS) {
+		l->proven = false;
+		tune_begin(&l->tune, now);
+	}
+	if (!l->proven && tune_turn(&l->tune, now))
+		retune(l, now);
+}
+
+/* Nothing came: what does that mean by now? */
+static void check_silence(struct listener *l, int64_t now)
+{
+	if (source_reopens(l->source) && now >= l->byte_ms + SILENT_MS) {
+		err_set(&l->trouble, ERR_BUSY, "%s has been silent for %d s",
+			l->name, SILENT_MS / 1000);
+		lose(l, now);
+		return;
+	}
+	if (!l->has_crc && now >= l->byte_ms + TELEGRAM_GAP_MS)
+		end_telegram(l);
+	check_speed(l, now);
+}
+
+/* Bytes wait: of a live source, let more of the telegram gather. */
+static void note_bytes(struct listener *l, int64_t now)
+{
+	check_speed(l, now);
+	l->draining = l->source != NULL &&
+		      (!source_live(l->source) ||
+		       source_events(l->source) != POLLIN);
+	l->gather_ms = l->draining || l->source == NULL ? 0 : now + GATHER_MS;
+}
+
+void listener_turn(struct listener *l, short revents)
+{
+	int64_t now = clock_monotonic_ms(l->clock);
+
+	if (l->ended)
+		return;
+	if (l->source == NULL) {
+		if (now >= l->open_ms)
+			try_open(l, now);
+	} else if (l->gather_ms != 0) {
+		l->draining = now >= l->gather_ms;
+		if (l->draining)
+			l->gather_ms = 0;
+	} else if (revents != 0) {
+		note_bytes(l, now);
+	} else {
+		check_silence(l, now);
+	}
+}
+
+/* The source has no more to give, by its own word or by an error. */
+static void run_dry(struct listener *l, int rc, int64_t now)
+{
+	if (rc == SOURCE_ENDED && source_reopens(l->source))
+		err_set(&l->trouble, ERR_ABSENT, "%s has gone away", l->name);
+	if (source_reopens(l->source)) {
+		lose(l, now);
+	} else {
+		if (rc == SOURCE_ENDED)
+			l->trouble = (struct err){ 0 };
+		l->ended = true;
+		end_telegram(l);
+	}
+}
+
+/* Read one chunk. Of a file one at a time, of a live source all there is. */
+static void fill(struct listener *l)
+{
+	int64_t now = clock_monotonic_ms(l->clock);
+	size_t got = 0;
+	int rc = source_read(l->source, l->chunk, CHUNK, &got, &l->trouble);
+
+	l->draining = rc == SOURCE_BYTES && source_live(l->source);
+	if (rc != SOURCE_BYTES) {
+		if (rc != SOURCE_WAITS)
+			run_dry(l, rc, now);
+		return;
+	}
+	l->from = 0;
+	l->to = got;
+	l->bytes += (int64_t)got;
+	l->byte_ms = now;
+	l->in_telegram = true;
+	tune_hear(&l->tune, l->chunk, got, now);
+}
+
+static void heard(struct listener *l, const struct reading *r)
+{
+	l->good_ms = clock_monotonic_ms(l->clock);
+	l->proven = true;
+	l->has_crc = r->crc == CRC_OK;
+	l->lost = l->say_lost = false;
+	l->pause_ms = PAUSE_FIRST_MS;
+}
+
+/* No telegram is complete: is there other news? */
+static enum listen_answer nothing(struct listener *l)
+{
+	if (l->say_lost) {
+		l->say_lost = false;
+		return LISTEN_LOST;
+	}
+	return l->ended ? LISTEN_ENDED : LISTEN_WAITS;
+}
+
+enum listen_answer listener_next(struct listener *l, struct reading *r,
+				 enum refusal *why)
+{
+	for (;;) {
+		enum reader_answer a = reader_next(l->reader, r, why);
+
+		if (a == READER_READING) {
+			heard(l, r);
+			return LISTEN_READING;
+		}
+		if (a == READER_REFUSED)
+			return LISTEN_REFUSED;
+		if (l->from < l->to)
+			l->from += reader_push(l->reader, l->chunk + l->from,
+					       l->to - l->from);
+		else if (l->draining)
+			fill(l);
+		else
+			return nothing(l);
+	}
+}
+
+const char *listener_name(const struct listener *l)
+{
+	return l->name;
+}
+
+int listener_speed(const struct listener *l)
+{
+	return l->tune.speed;
+}
+
+bool listener_live(const struct listener *l)
+{
+	return l->source == NULL || source_live(l->source);
+}
+
+bool listener_proven(const struct listener *l)
+{
+	return l->proven;
+}
+
+const struct err *listener_trouble(const struct listener *l)
+{
+	return &l->trouble;
+}
+
+int64_t listener_bytes(const struct listener *l)
+{
+	return l->bytes;
+}
+
+const struct reader_tally *listener_tally(const struct listener *l)
+{
+	return reader_tally(l->reader);
+}
+
+bool listener_progress(const struct listener *l, int64_t *at, int64_t *size)
+{
+	return l->source != NULL && source_progress(l->source, at, size);
+}

@@ -1,0 +1,141 @@
+#include "logger/loop.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <poll.h>
+#include <string.h>
+
+#include "logger/find.h"
+#include "logger/sig.h"
+
+static int add_port(struct loop *loop, const char *name, int speed,
+		    struct err *e)
+{
+	struct listener *l = listener_new(name, speed, loop->clock);
+
+	if (l == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	loop->port[loop->ports++] = l;
+	return 0;
+}
+
+int loop_listen(struct loop *loop, const char *name, const struct heard *heard,
+		struct err *e)
+{
+	char found[LOOP_PORTS][FIND_PATH];
+	size_t n;
+
+	loop_close(loop);
+	if (name[0] != '\0')
+		return add_port(loop, name,
+				strcmp(name, heard->port) == 0 ? heard->speed : 0,
+				e);
+	n = find_ports(found, LOOP_PORTS);
+	for (size_t i = 0; i < n; i++) {
+		bool known = strcmp(found[i], heard->port) == 0;
+
+		if (add_port(loop, found[i], known ? heard->speed : 0, e) < 0)
+			return e->code;
+	}
+	return 0;
+}
+
+void loop_keep(struct loop *loop, const struct listener *port)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < loop->ports; i++)
+		if (loop->port[i] == port)
+			loop->port[kept++] = loop->port[i];
+		else
+			listener_free(loop->port[i]);
+	loop->ports = kept;
+	loop->at = 0;
+}
+
+void loop_close(struct loop *loop)
+{
+	loop_keep(loop, NULL);
+}
+
+/* What the listener has to say as an event; false when it waits. */
+static bool ask(struct listener *l, struct loop_turn *turn)
+{
+	static const enum loop_event events[] = {
+		[LISTEN_READING] = LOOP_READING,
+		[LISTEN_REFUSED] = LOOP_REFUSED,
+		[LISTEN_LOST] = LOOP_LOST,
+		[LISTEN_ENDED] = LOOP_ENDED,
+	};
+	enum listen_answer a = listener_next(l, &turn->reading, &turn->why);
+
+	if (a == LISTEN_WAITS)
+		return false;
+	turn->event = events[a];
+	turn->port = l;
+	return true;
+}
+
+static bool ask_ports(struct loop *loop, struct loop_turn *turn)
+{
+	for (; loop->at < loop->ports; loop->at++)
+		if (ask(loop->port[loop->at], turn))
+			return true;
+	return false;
+}
+
+/* How long poll may sleep, in ms, rounded up so that it does not spin. */
+static int patience(const struct loop *loop, int64_t due_ms)
+{
+	int64_t left;
+
+	for (size_t i = 0; i < loop->ports; i++) {
+		int64_t own = listener_due(loop->port[i]);
+
+		due_ms = own < due_ms ? own : due_ms;
+	}
+	left = due_ms - clock_monotonic_ms(loop->clock);
+	if (left < 0)
+		return 0;
+	return left < INT_MAX ? (int)left : INT_MAX;
+}
+
+/* Sleep until something happens and give each port its turn. */
+static int wait(struct loop *loop, int64_t due_ms, struct err *e)
+{
+	struct pollfd fds[LOOP_PORTS + 1];
+	size_t n = loop->ports;
+
+	for (size_t i = 0; i < n; i++)
+		fds[i] = listener_poll(loop->port[i]);
+	fds[n] = (struct pollfd){ .fd = loop->signals, .events = POLLIN };
+	if (poll(fds, n + 1, patience(loop, due_ms)) < 0) {
+		if (errno != EINTR)
+			return err_errno(e, ERR_FAILED, "poll");
+		return 0;
+	}
+	for (size_t i = 0; i < n; i++)
+		listener_turn(loop->port[i], fds[i].revents);
+	loop->at = 0;
+	return 0;
+}
+
+int loop_next(struct loop *loop, int64_t due_ms, struct loop_turn *turn,
+	      struct err *e)
+{
+	for (;;) {
+		turn->port = NULL;
+		if (clock_monotonic_ms(loop->clock) >= due_ms) {
+			turn->event = LOOP_DUE;
+			return 0;
+		}
+		turn->event = LOOP_SIGNAL;
+		if (loop->signals >= 0 &&
+		    (turn->signal = sig_take(loop->signals)) != 0)
+			return 0;
+		if (ask_ports(loop, turn))
+			return 0;
+		if (wait(loop, due_ms, e) < 0)
+			return e->code;
+	}
+}

@@ -1,0 +1,111 @@
+#include "logger/source.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#include "logger/source_kind.h"
+
+enum { MEMORY_DEVICES = 1 }; /* major number of /dev/null and its kin */
+
+/* A terminal is a port; what is not there would have been one. */
+static const struct source_kind *kind_of(const char *text)
+{
+	struct stat st;
+
+	if (strncmp(text, "tcp://", 6) == 0)
+		return &source_tcp;
+	if (strcmp(text, "-") == 0)
+		return &source_file;
+	if (stat(text, &st) == 0 &&
+	    (!S_ISCHR(st.st_mode) || major(st.st_rdev) == MEMORY_DEVICES))
+		return &source_file;
+	return &source_tty;
+}
+
+struct source *source_open(const char *text, struct err *e)
+{
+	struct source *s = calloc(1, sizeof(*s));
+
+	if (s == NULL || (s->text = strdup(text)) == NULL) {
+		free(s);
+		err_set(e, ERR_FAILED, "out of memory");
+		return NULL;
+	}
+	s->kind = kind_of(text);
+	s->fd = -1;
+	s->events = POLLIN;
+	if (s->kind->open(s, text, e) < 0) {
+		source_close(s);
+		return NULL;
+	}
+	return s;
+}
+
+void source_close(struct source *s)
+{
+	if (s == NULL)
+		return;
+	s->kind->close(s);
+	free(s->text);
+	free(s);
+}
+
+int source_fd(const struct source *s)
+{
+	return s->fd;
+}
+
+short source_events(const struct source *s)
+{
+	return s->events;
+}
+
+bool source_live(const struct source *s)
+{
+	return s->live;
+}
+
+bool source_reopens(const struct source *s)
+{
+	return s->kind->reopens;
+}
+
+bool source_has_speed(const struct source *s)
+{
+	return s->kind->has_speed;
+}
+
+int source_set_speed(struct source *s, const struct speed *to, struct err *e)
+{
+	return s->kind->set_speed(s, to, e);
+}
+
+int source_read(struct source *s, void *buf, size_t n, size_t *got,
+		struct err *e)
+{
+	return s->kind->read(s, buf, n, got, e);
+}
+
+int source_read_fd(struct source *s, void *buf, size_t n, size_t *got,
+		   struct err *e)
+{
+	ssize_t r;
+
+	do
+		r = read(s->fd, buf, n);
+	while (r < 0 && errno == EINTR);
+	if (r > 0) {
+		*got = (size_t)r;
+		return SOURCE_BYTES;
+	}
+	if (r == 0)
+		return SOURCE_ENDED;
+	if (errno == EAGAIN || errno == EWOULDBLOCK)
+		return SOURCE_WAITS;
+	return err_errno(e, ERR_IO, "reading %s", s->text);
+}

@@ -1,0 +1,60 @@
+#include "logger/speed.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+const struct speed speeds[SPEED_COUNT] = {
+	{ 115200, 8, 'N', "115200 8N1" },
+	{ 9600, 7, 'E', "9600 7E1" },
+	{ 9600, 8, 'N', "9600 8N1" },
+};
+
+/* "9600 7E1 /dev/ttyUSB0": the speed's name, a blank, the port. */
+static int read_line(struct heard *h, const char *line)
+{
+	for (int i = 0; i < SPEED_COUNT; i++) {
+		size_t n = strlen(speeds[i].name);
+
+		if (strncmp(line, speeds[i].name, n) != 0 || line[n] != ' ')
+			continue;
+		h->speed = i;
+		snprintf(h->port, sizeof(h->port), "%s", line + n + 1);
+		h->port[strcspn(h->port, "\n")] = '\0';
+		return 1;
+	}
+	return 0;
+}
+
+void heard_load(struct heard *h, const char *path)
+{
+	char line[HEARD_PORT + 32];
+	FILE *f = fopen(path, "re");
+
+	*h = (struct heard){ 0 };
+	if (f == NULL)
+		return;
+	if (fgets(line, sizeof(line), f) != NULL)
+		read_line(h, line);
+	fclose(f);
+}
+
+int heard_save(const struct heard *h, const char *path, struct err *e)
+{
+	struct heard before;
+	char fresh[1024];
+	FILE *f;
+	int bad;
+
+	heard_load(&before, path);
+	if (before.speed == h->speed && strcmp(before.port, h->port) == 0)
+		return 0;
+	snprintf(fresh, sizeof(fresh), "%s.new", path);
+	f = fopen(fresh, "we");
+	if (f == NULL)
+		return err_errno(e, ERR_CREATE, "%s", fresh);
+	bad = fprintf(f, "%s %s\n", speeds[h->speed].name, h->port) < 0;
+	if (fclose(f) != 0 || bad || rename(fresh, path) != 0)
+		return err_errno(e, ERR_IO, "%s", path);
+	return 0;
+}

@@ -1,0 +1,164 @@
+/*
+ * tcp://host:port: ser2net, a P1 dongle, another p1logger. Connecting does not
+ * wait, a server that went away without a word is noticed by keepalive; the
+ * listener's own deadline for bytes is the shorter one.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "logger/source_kind.h"
+
+struct tcp {
+	struct addrinfo *all;  /* what the name stands for */
+	struct addrinfo *next; /* to try when the one before fails */
+};
+
+/* Cut "host:port" or "[host]:port" in two, in place. */
+static int cut_address(char *text, char **host, char **port)
+{
+	char *colon = strrchr(text, ':');
+	size_t n;
+
+	if (colon == NULL || colon == text || colon[1] == '\0')
+		return -1;
+	*colon = '\0';
+	*host = text;
+	*port = colon + 1;
+	n = strlen(text);
+	if (text[0] == '[' && text[n - 1] == ']') {
+		text[n - 1] = '\0';
+		*host = text + 1;
+	}
+	return strspn(*port, "0123456789") == strlen(*port) && atoi(*port) > 0 &&
+	       atoi(*port) < 65536 ? 0 : -1;
+}
+
+static void set_option(int fd, int level, int name, int value)
+{
+	setsockopt(fd, level, name, &value, sizeof(value));
+}
+
+/* Three SYNs, 7 s; a connection is dead after a minute without an answer. */
+static void set_deadlines(int fd)
+{
+	set_option(fd, IPPROTO_TCP, TCP_SYNCNT, 2);
+	set_option(fd, SOL_SOCKET, SO_KEEPALIVE, 1);
+	set_option(fd, IPPROTO_TCP, TCP_KEEPIDLE, 15);
+	set_option(fd, IPPROTO_TCP, TCP_KEEPINTVL, 15);
+	set_option(fd, IPPROTO_TCP, TCP_KEEPCNT, 3);
+}
+
+/* Begin with the next address that can be begun with. */
+static int connect_next(struct source *s, int cause, struct err *e)
+{
+	struct tcp *t = s->own;
+
+	for (; t->next != NULL; t->next = t->next->ai_next) {
+		const struct addrinfo *a = t->next;
+
+		if (s->fd >= 0)
+			close(s->fd);
+		s->fd = socket(a->ai_family,
+			       SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+		if (s->fd < 0) {
+			cause = errno;
+			continue;
+		}
+		set_deadlines(s->fd);
+		if (connect(s->fd, a->ai_addr, a->ai_addrlen) == 0 ||
+		    errno == EINPROGRESS) {
+			t->next = a->ai_next;
+			s->events = POLLOUT;
+			return 0;
+		}
+		cause = errno;
+	}
+	return err_set(e, ERR_ABSENT, "%s: %s", s->text, strerror(cause));
+}
+
+static int look_up(struct source *s, const char *host, const char *port,
+		   struct err *e)
+{
+	const struct addrinfo hints = {
+		.ai_socktype = SOCK_STREAM,
+		.ai_flags = AI_NUMERICSERV,
+	};
+	struct tcp *t = s->own;
+	int rc = getaddrinfo(host, port, &hints, &t->all);
+
+	if (rc != 0)
+		return err_set(e, ERR_ABSENT, "%s: %s", s->text,
+			       gai_strerror(rc));
+	t->next = t->all;
+	return 0;
+}
+
+static int tcp_open(struct source *s, const char *text, struct err *e)
+{
+	char *copy = strdup(text + strlen("tcp://"));
+	char *host = NULL, *port = NULL;
+	int rc;
+
+	s->live = true;
+	s->own = calloc(1, sizeof(struct tcp));
+	if (copy == NULL || s->own == NULL)
+		rc = err_set(e, ERR_FAILED, "out of memory");
+	else if (cut_address(copy, &host, &port) < 0)
+		rc = err_set(e, ERR_CONFIG, "%s: not of the form "
+			     "tcp://host:port, port 1 to 65535", text);
+	else
+		rc = look_up(s, host, port, e);
+	free(copy);
+	return rc < 0 ? rc : connect_next(s, 0, e);
+}
+
+/* A connection that has just been answered, with yes or no. */
+static int finish_connect(struct source *s, struct err *e)
+{
+	struct pollfd now = { .fd = s->fd, .events = POLLOUT };
+	int cause = 0;
+	socklen_t n = sizeof(cause);
+
+	if (poll(&now, 1, 0) == 0)
+		return SOURCE_WAITS;
+	if (getsockopt(s->fd, SOL_SOCKET, SO_ERROR, &cause, &n) < 0)
+		cause = errno;
+	if (cause != 0)
+		return connect_next(s, cause, e);
+	s->events = POLLIN;
+	return SOURCE_WAITS;
+}
+
+static int tcp_read(struct source *s, void *buf, size_t n, size_t *got,
+		    struct err *e)
+{
+	if (s->events == POLLOUT)
+		return finish_connect(s, e);
+	return source_read_fd(s, buf, n, got, e);
+}
+
+static void tcp_close(struct source *s)
+{
+	struct tcp *t = s->own;
+
+	if (s->fd >= 0)
+		close(s->fd);
+	if (t != NULL && t->all != NULL)
+		freeaddrinfo(t->all);
+	free(t);
+}
+
+const struct source_kind source_tcp = {
+	.reopens = true,
+	.open = tcp_open,
+	.read = tcp_read,
+	.close = tcp_close,
+};

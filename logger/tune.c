@@ -1,0 +1,47 @@
+#include "logger/tune.h"
+
+#include "logger/speed.h"
+
+enum {
+	BURST_END_MS = 500,  /* a pause that ends a telegram, or garbage */
+	LISTEN_MS = 12000,   /* the longest period of a meter, and a telegram */
+	BYTES_MIN = 16,      /* fewer tell nothing */
+	TEXT_PERCENT = 90,   /* of a telegram with line noise */
+};
+
+void tune_begin(struct tune *t, int64_t now_ms)
+{
+	t->since_ms = t->byte_ms = now_ms;
+	t->all = t->text = 0;
+}
+
+void tune_hear(struct tune *t, const char *bytes, size_t n, int64_t now_ms)
+{
+	for (size_t i = 0; i < n; i++)
+		t->text += (bytes[i] >= ' ' && bytes[i] <= '~') ||
+			   bytes[i] == '\r' || bytes[i] == '\n';
+	t->all += (int64_t)n;
+	t->byte_ms = now_ms;
+}
+
+static bool garbage(const struct tune *t)
+{
+	return t->all >= BYTES_MIN && t->text * 100 < t->all * TEXT_PERCENT;
+}
+
+int64_t tune_due(const struct tune *t)
+{
+	int64_t due = t->since_ms + LISTEN_MS;
+
+	if (garbage(t) && t->byte_ms + BURST_END_MS < due)
+		due = t->byte_ms + BURST_END_MS;
+	return due;
+}
+
+bool tune_turn(struct tune *t, int64_t now_ms)
+{
+	if (now_ms < tune_due(t))
+		return false;
+	t->speed = (t->speed + 1) % SPEED_COUNT;
+	return true;
+}
