@@ -60,7 +60,7 @@ size_t decipher_frame(struct span bytes)
 static bool take_apart(struct span frame, struct parts *out)
 {
 	const uint8_t *p = (const uint8_t *)frame.p;
-	size_t field, length;
+	size_t field, length = 0;
 
 	out->total = decipher_frame(frame);
 	if (out->total < BEFORE_LENGTH || out->total > frame.n)
