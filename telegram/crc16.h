@@ -11,4 +11,11 @@
 /* Go on from `crc` (0 to begin) over n bytes; p may be NULL when n is 0. */
 uint16_t crc16(uint16_t crc, const void *p, size_t n);
 
+/*
+ * Go back over one byte: the register before it, when it is `crc` behind it.
+ * Run backwards from the CRC that a meter sent, the register is 0 exactly where
+ * the bytes that this CRC covers may have begun.
+ */
+uint16_t crc16_undo(uint16_t crc, unsigned char byte);
+
 #endif

@@ -1,0 +1,36 @@
+/*
+ * An OBIS reference A-B:C.D.E as one number, so that a look-up is a switch:
+ *
+ *	switch (obis_parse(line.obis)) {
+ *	case OBIS(1, 0, 1, 8, 1):
+ */
+#ifndef TELEGRAM_OBIS_H
+#define TELEGRAM_OBIS_H
+
+#include <stdint.h>
+
+#include "base/span.h"
+
+/* A and B from 0 to 15; C, D and E from 0 to 255. */
+#define OBIS(a, b, c, d, e)                                                    \
+	((uint32_t)(a) << 28 | (uint32_t)(b) << 24 | (uint32_t)(c) << 16 |     \
+	 (uint32_t)(d) << 8 | (uint32_t)(e))
+
+#define OBIS_NONE OBIS(15, 15, 255, 255, 255)
+
+/* "1-0:1.8.1", also with a group F ("*255"), which is left out. */
+uint32_t obis_parse(struct span text); /* OBIS_NONE: it is none */
+
+/* The group B of a reference: the channel of an M-Bus meter. */
+static inline int obis_channel(uint32_t obis)
+{
+	return (int)(obis >> 24 & 15);
+}
+
+/* The same reference with B = 0. */
+static inline uint32_t obis_without_channel(uint32_t obis)
+{
+	return obis & ~OBIS(0, 15, 0, 0, 0);
+}
+
+#endif

@@ -1,0 +1,49 @@
+#include "telegram/quantity.h"
+
+#include "telegram/obis.h"
+
+/* The column's tail of each unit, as a literal that can be pasted. */
+#define TAIL_WH "_wh"
+#define TAIL_VARH "_varh"
+#define TAIL_W "_w"
+#define TAIL_VAR "_var"
+#define TAIL_MV "_mv"
+#define TAIL_MA "_ma"
+#define TAIL_NUMBER ""
+
+#define TEXT(a, b, c, d, e) #a "-" #b ":" #c "." #d "." #e
+
+const struct unit_info units[UNIT_COUNT] = {
+#define X(id, suffix, json, decimals) [UNIT_##id] = {suffix, json, decimals},
+	UNITS(X)
+#undef X
+};
+
+const struct quantity_info quantities[Q_COUNT] = {
+#define X(id, name, obis, unit, place)                                         \
+	[Q_##id] = {#name,                                                     \
+		    {TEXT obis, sizeof(TEXT obis) - 1},                        \
+		    UNIT_##unit,                                               \
+		    PLACE_##place,                                             \
+		    #name TAIL_##unit},
+	QUANTITIES(X)
+#undef X
+};
+
+int quantity_of(uint32_t reference)
+{
+	switch (reference) {
+#define X(id, name, obis, unit, place)                                         \
+	case OBIS obis:                                                        \
+		return Q_##id;
+		QUANTITIES(X)
+#undef X
+	default:
+		return -1;
+	}
+}
+
+int quantity_find(struct span obis)
+{
+	return quantity_of(obis_parse(obis));
+}
