@@ -1,0 +1,418 @@
+#include "sim/meter.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "sim/random.h"
+
+enum {
+	A_MINUTE = 60,
+	A_QUARTER = 900,
+	A_DAY = 86400,
+	JOULES_A_WH = 3600,
+	JOULES_A_DM3 = 33480, /* of gas: 9.3 kWh/m3 after the boiler's loss */
+	JOULES_A_MJ = 1000000,
+	ML_A_DM3 = 1000,
+};
+
+enum stream {
+	STREAM_ID = 200,
+	STREAM_INITIAL,
+	STREAM_VOLTAGE,
+	STREAM_RIPPLE,
+	STREAM_SAG,
+	STREAM_FAILURE,
+	STREAM_MBUS,
+};
+
+const char *const initial_names[INITIAL_COUNT] = {
+	[INITIAL_IMPORT_T1] = "import_t1",
+	[INITIAL_IMPORT_T2] = "import_t2",
+	[INITIAL_EXPORT_T1] = "export_t1",
+	[INITIAL_EXPORT_T2] = "export_t2",
+	[INITIAL_GAS] = "gas",
+	[INITIAL_WATER] = "water",
+	[INITIAL_HEAT] = "heat",
+};
+
+/* One M-Bus device: it counts always and reports now and then. */
+struct device {
+	struct face_device shown;
+	int64_t amount; /* in small parts: J of gas and heat, ml of water */
+	int64_t part;	/* of these make one dm3 or MJ */
+	int64_t offset; /* seconds after the full interval it reports at */
+};
+
+struct meter {
+	struct meter_options options;
+	struct house house;
+	struct flow flow; /* of the last step */
+	int64_t utc;
+	int64_t joules[2][2]; /* imported, exported; of tariff 1 and 2 */
+	int tariff;
+	int installed; /* meters and devices made so far */
+	char id[FACE_ID];
+	int devices;
+	struct device device[FACE_MEDIA];
+	int64_t sags[HOUSE_PHASES], swells[HOUSE_PHASES];
+	int64_t short_failures;
+	int failures;
+	struct face_failure failure[FACE_FAILURES];
+	int64_t month_start; /* UTC */
+	int64_t quarter_joules;
+	struct face_peak month;
+	int peaks;
+	struct face_peak peak[FACE_PEAKS];
+};
+
+static uint64_t chance(const struct meter *m, int stream, int64_t n)
+{
+	return random_at(m->options.seed, (uint64_t)stream, (uint64_t)n);
+}
+
+/* An identifier after its pattern, or the one that was asked for. */
+static void make_id(struct meter *m, const char *pattern, const char *id,
+		    char out[static FACE_ID])
+{
+	uint64_t digits = chance(m, STREAM_ID, m->installed++);
+	size_t n = strlen(id != NULL ? id : pattern);
+
+	if (n >= FACE_ID)
+		n = FACE_ID - 1;
+	memcpy(out, id != NULL ? id : pattern, n);
+	out[n] = '\0';
+	for (size_t i = 0; id == NULL && i < n; i++) {
+		if (out[i] != '#')
+			continue;
+		out[i] = (char)('0' + digits % 10);
+		digits /= 10;
+	}
+}
+
+/* Where a counter begins: as asked for, or as an older meter would have it. */
+static int64_t initial(const struct meter *m, enum initial i)
+{
+	static const struct {
+		int64_t low, high;
+	} usual[INITIAL_COUNT] = {
+		[INITIAL_IMPORT_T1] = { 2000000, 9000000 },
+		[INITIAL_IMPORT_T2] = { 2000000, 9000000 },
+		[INITIAL_EXPORT_T1] = { 300000, 1500000 },
+		[INITIAL_EXPORT_T2] = { 700000, 3500000 },
+		[INITIAL_GAS] = { 900000, 9000000 },
+		[INITIAL_WATER] = { 90000, 900000 },
+		[INITIAL_HEAT] = { 20000, 200000 },
+	};
+
+	if (m->options.initial[i] >= 0)
+		return m->options.initial[i];
+	if (m->options.solar_w == 0 &&
+	    (i == INITIAL_EXPORT_T1 || i == INITIAL_EXPORT_T2))
+		return 0;
+	return random_from(chance(m, STREAM_INITIAL, i), usual[i].low,
+			   usual[i].high);
+}
+
+/* The device reports what it counted until `utc`. */
+static void report(struct device *d, int64_t utc)
+{
+	d->shown.has_value = true;
+	d->shown.utc = utc;
+	d->shown.value = d->amount / d->part;
+}
+
+/* The last moment, not after the meter's, at which the device reports. */
+static int64_t last_report(const struct meter *m, const struct device *d)
+{
+	int64_t every = m->options.dialect->mbus_interval;
+
+	return (m->utc - d->offset) / every * every + d->offset;
+}
+
+static void add_device(struct meter *m, enum face_medium medium)
+{
+	static const struct {
+		int64_t part;
+		enum initial initial;
+	} kinds[FACE_MEDIA] = {
+		[FACE_GAS] = { JOULES_A_DM3, INITIAL_GAS },
+		[FACE_WATER] = { ML_A_DM3, INITIAL_WATER },
+		[FACE_HEAT] = { JOULES_A_MJ, INITIAL_HEAT },
+	};
+	const struct dialect *l = m->options.dialect;
+	struct device *d = &m->device[m->devices++];
+
+	d->shown.medium = medium;
+	d->shown.channel = m->devices;
+	d->part = kinds[medium].part;
+	d->amount = initial(m, kinds[medium].initial) * d->part;
+	/* devices of the five-minute kind have a clock of their own */
+	if (l->mbus_interval < 3600)
+		d->offset = random_from(chance(m, STREAM_MBUS, medium), 0, 9);
+	make_id(m, l->device_id[medium], NULL, d->shown.id);
+	report(d, last_report(m, d));
+}
+
+/* What an older meter has seen before the simulation began. */
+static void remember(struct meter *m)
+{
+	int64_t ago = 0;
+
+	m->short_failures = random_from(chance(m, STREAM_FAILURE, 0), 2, 12);
+	m->failures = (int)random_from(chance(m, STREAM_FAILURE, 1), 0, 3);
+	for (int i = 0; i < m->failures; i++) {
+		uint64_t bits = chance(m, STREAM_FAILURE, 2 + i);
+
+		ago += random_from(bits, 10 * A_DAY, 400 * A_DAY);
+		m->failure[i] = (struct face_failure){
+			.end = m->utc - ago,
+			.seconds = random_from(bits >> 32, 181, 9000),
+		};
+	}
+	if (m->options.dialect->clock_was_reset)
+		m->failure[m->failures++] = (struct face_failure){
+			.end = INT64_C(946681201), /* 2000-01-01 00:00:01 W */
+			.seconds = INT32_MAX,
+		};
+	for (int i = 0; i < HOUSE_PHASES; i++) {
+		uint64_t bits = chance(m, STREAM_SAG, -1 - i);
+
+		m->sags[i] = random_from(bits, 0, 9);
+		m->swells[i] = random_from(bits >> 32, 0, 2);
+	}
+}
+
+/* A month without a peak stands before the first, as after an installation. */
+static void begin_months(struct meter *m)
+{
+	m->month_start = zone_month_start(&m->options.dialect->zone, m->utc);
+	m->month = (struct face_peak){ .utc = m->month_start };
+	m->quarter_joules = 0;
+	m->peaks = 1;
+	m->peak[0] = (struct face_peak){ .month_end = m->month_start };
+}
+
+/* The tariff of this moment, by the clock of the meter's country. */
+static int tariff_at(const struct meter *m, int64_t utc)
+{
+	const struct dialect *l = m->options.dialect;
+	int64_t local = utc + zone_offset(&l->zone, utc);
+	int weekday = zone_weekday(local / A_DAY);
+	int hour = (int)(local % A_DAY / 3600);
+	bool day = weekday >= 1 && weekday <= 5 && hour >= l->day_from &&
+		   hour < l->day_to;
+
+	return day ? l->day_tariff : 3 - l->day_tariff;
+}
+
+struct meter *meter_new(const struct meter_options *o)
+{
+	struct meter *m = calloc(1, sizeof(*m));
+	struct house_options h = { o->seed, o->dialect->zone, o->phases,
+				   o->solar_w };
+
+	if (m == NULL)
+		return NULL;
+	m->options = *o;
+	m->utc = o->start;
+	house_init(&m->house, &h);
+	make_id(m, o->dialect->id, NULL, m->id);
+	for (int t = 0; t < 2; t++) {
+		m->joules[0][t] =
+			initial(m, INITIAL_IMPORT_T1 + t) * JOULES_A_WH;
+		m->joules[1][t] =
+			initial(m, INITIAL_EXPORT_T1 + t) * JOULES_A_WH;
+	}
+	for (int i = 0; i < FACE_MEDIA; i++)
+		if (o->has[i])
+			add_device(m, (enum face_medium)i);
+	remember(m);
+	begin_months(m);
+	house_flow(&m->house, m->utc, &m->flow);
+	m->tariff = tariff_at(m, m->utc);
+	return m;
+}
+
+void meter_free(struct meter *m)
+{
+	free(m);
+}
+
+static int64_t net_watts(const struct flow *f)
+{
+	return f->watts[0] + f->watts[1] + f->watts[2];
+}
+
+/* Count what flowed for some seconds. */
+static void count_flow(struct meter *m, int64_t seconds)
+{
+	const struct flow *f = &m->flow;
+	int64_t watts = net_watts(f);
+	bool heated = m->options.has[FACE_HEAT]; /* from a district's net */
+
+	if (watts > 0)
+		m->quarter_joules += watts * seconds;
+	if (watts > 0)
+		m->joules[0][m->tariff - 1] += watts * seconds;
+	else
+		m->joules[1][m->tariff - 1] -= watts * seconds;
+	for (int i = 0; i < m->devices; i++) {
+		struct device *d = &m->device[i];
+		int64_t gas = f->stove_w + (heated ? 0 : f->heating_w);
+		const int64_t rate[FACE_MEDIA] = { gas, f->water_ml,
+						   f->heating_w };
+
+		d->amount += rate[d->shown.medium] * seconds;
+	}
+}
+
+/* A quarter of an hour is over: its mean may be the month's highest. */
+static void close_quarter(struct meter *m)
+{
+	int64_t w = m->quarter_joules / A_QUARTER;
+	int64_t month = zone_month_start(&m->options.dialect->zone, m->utc);
+
+	if (w > m->month.w)
+		m->month = (struct face_peak){ .utc = m->utc, .w = w };
+	m->quarter_joules = 0;
+	if (month == m->month_start)
+		return;
+	if (m->peaks == FACE_PEAKS) {
+		m->peaks--;
+		memmove(m->peak, m->peak + 1,
+			sizeof(m->peak) - sizeof(*m->peak));
+	}
+	m->month.month_end = month;
+	m->peak[m->peaks++] = m->month;
+	m->month = (struct face_peak){ .utc = month };
+	m->month_start = month;
+}
+
+/* Now and then, on the hour, the net's voltage was not what it should be. */
+static void close_hour(struct meter *m)
+{
+	for (int i = 0; i < HOUSE_PHASES; i++) {
+		uint64_t bits = chance(m, STREAM_SAG, m->utc + i);
+
+		m->sags[i] += bits % 3000 == 0;
+		m->swells[i] += bits % 20000 == 1;
+	}
+}
+
+/* The end of the next step: within a minute, and at each device's report. */
+static int64_t next_step(const struct meter *m, int64_t utc)
+{
+	int64_t to = (m->utc / A_MINUTE + 1) * A_MINUTE;
+
+	for (int i = 0; i < m->devices; i++) {
+		int64_t next = last_report(m, &m->device[i]) +
+			       m->options.dialect->mbus_interval;
+
+		to = next < to ? next : to;
+	}
+	return to < utc ? to : utc;
+}
+
+void meter_advance(struct meter *m, int64_t utc)
+{
+	while (m->utc < utc) {
+		int64_t to = next_step(m, utc);
+
+		if (m->utc % A_MINUTE == 0)
+			m->tariff = tariff_at(m, m->utc);
+		house_flow(&m->house, m->utc, &m->flow);
+		count_flow(m, to - m->utc);
+		m->utc = to;
+		for (int i = 0; i < m->devices; i++)
+			if (last_report(m, &m->device[i]) == to)
+				report(&m->device[i], to);
+		if (to % A_QUARTER == 0)
+			close_quarter(m);
+		if (to % 3600 == 0)
+			close_hour(m);
+	}
+}
+
+/* Voltage rises where power is given back; the current follows from both. */
+static void show_phase(const struct meter *m, int i, struct face *f)
+{
+	int64_t w = m->flow.watts[i];
+	int64_t mv = 231500 - w * 2 / 3 +
+		     random_wander(m->options.seed, STREAM_VOLTAGE, m->utc,
+				   1800, 2500) +
+		     random_from(chance(m, STREAM_RIPPLE + 10 * i, m->utc),
+				 -400, 400);
+	int64_t ma = (w < 0 ? -w : w) * 1000000 / mv;
+
+	f->value[FACE_POWER_IMPORT_L1 + i] = w > 0 ? w : 0;
+	f->value[FACE_POWER_EXPORT_L1 + i] = w < 0 ? -w : 0;
+	f->value[FACE_VOLTAGE_L1 + i] = mv;
+	f->value[FACE_CURRENT_L1 + i] = ma;
+	f->value[FACE_SAGS_L1 + i] = m->sags[i];
+	f->value[FACE_SWELLS_L1 + i] = m->swells[i];
+}
+
+static void show_registers(const struct meter *m, struct face *f)
+{
+	int64_t watts = net_watts(&m->flow);
+	int64_t wh[2][2];
+
+	for (int i = 0; i < 4; i++)
+		wh[i / 2][i % 2] = m->joules[i / 2][i % 2] / JOULES_A_WH;
+	f->value[FACE_TARIFF] = m->tariff;
+	f->value[FACE_IMPORT_T1] = wh[0][0];
+	f->value[FACE_IMPORT_T2] = wh[0][1];
+	f->value[FACE_IMPORT_TOTAL] = wh[0][0] + wh[0][1];
+	f->value[FACE_EXPORT_T1] = wh[1][0];
+	f->value[FACE_EXPORT_T2] = wh[1][1];
+	f->value[FACE_EXPORT_TOTAL] = wh[1][0] + wh[1][1];
+	f->value[FACE_POWER_IMPORT] = watts > 0 ? watts : 0;
+	f->value[FACE_POWER_EXPORT] = watts < 0 ? -watts : 0;
+	f->value[FACE_POWER_FAILURES] = m->short_failures;
+	f->value[FACE_LONG_POWER_FAILURES] = m->failures;
+	f->value[FACE_DEMAND_AVERAGE] = m->quarter_joules / A_QUARTER;
+	f->value[FACE_DEMAND_PEAK] = m->month.w;
+}
+
+void meter_face(const struct meter *m, struct face *out)
+{
+	out->utc = m->utc;
+	out->phases = m->options.phases;
+	memcpy(out->id, m->id, sizeof(out->id));
+	show_registers(m, out);
+	for (int i = 0; i < HOUSE_PHASES; i++)
+		show_phase(m, i, out);
+	out->devices = m->devices;
+	for (int i = 0; i < m->devices; i++)
+		out->device[i] = m->device[i].shown;
+	out->failures = m->failures;
+	memcpy(out->failure, m->failure, sizeof(out->failure));
+	out->month = m->month;
+	out->peaks = m->peaks;
+	memcpy(out->peak, m->peak, sizeof(out->peak));
+}
+
+void meter_swap(struct meter *m, const char *id)
+{
+	make_id(m, m->options.dialect->id, id, m->id);
+	memset(m->joules, 0, sizeof(m->joules));
+	memset(m->sags, 0, sizeof(m->sags));
+	memset(m->swells, 0, sizeof(m->swells));
+	m->short_failures = 0;
+	m->failures = 0;
+	begin_months(m);
+}
+
+void meter_swap_device(struct meter *m, enum face_medium medium, const char *id)
+{
+	for (int i = 0; i < m->devices; i++) {
+		struct device *d = &m->device[i];
+
+		if (d->shown.medium != medium)
+			continue;
+		make_id(m, m->options.dialect->device_id[medium], id,
+			d->shown.id);
+		d->amount = 0;
+		d->shown.has_value = false;
+	}
+}

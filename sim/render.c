@@ -1,0 +1,266 @@
+#include "sim/render.h"
+
+#include <string.h>
+
+#include "telegram/crc16.h"
+
+/* What is written so far; every telegram fits by far. */
+struct out {
+	char *p;
+};
+
+static void put(struct out *o, const char *text)
+{
+	size_t n = strlen(text);
+
+	memcpy(o->p, text, n);
+	o->p += n;
+}
+
+static void put_char(struct out *o, char c)
+{
+	*o->p++ = c;
+}
+
+/* The last `digits` digits of v, with zeros in front. */
+static void put_digits(struct out *o, int64_t v, int digits)
+{
+	for (int i = digits - 1; i >= 0; i--) {
+		o->p[i] = (char)('0' + v % 10);
+		v /= 10;
+	}
+	o->p += digits;
+}
+
+/* v is a count of 10^-scale; further decimals are cut off. */
+static void put_decimal(struct out *o, int64_t v, int scale, int whole,
+			int decimals)
+{
+	v /= power_of_ten(scale - decimals);
+	put_digits(o, v / power_of_ten(decimals), whole);
+	if (decimals == 0)
+		return;
+	put_char(o, '.');
+	put_digits(o, v, decimals);
+}
+
+static void put_hex(struct out *o, const char *text)
+{
+	static const char digit[] = "0123456789ABCDEF";
+
+	for (; *text != '\0'; text++) {
+		put_char(o, digit[(unsigned char)*text >> 4]);
+		put_char(o, digit[(unsigned char)*text & 15]);
+	}
+}
+
+/* YYMMDDhhmmss on the meter's clock. */
+static void put_civil(struct out *o, const struct zone *z, int64_t utc)
+{
+	struct civil c = zone_local(z, utc);
+
+	put_digits(o, c.year, 2);
+	put_digits(o, c.month, 2);
+	put_digits(o, c.day, 2);
+	put_digits(o, c.hour, 2);
+	put_digits(o, c.minute, 2);
+	put_digits(o, c.second, 2);
+}
+
+static void put_stamp(struct out *o, const struct zone *z, int64_t utc)
+{
+	put_char(o, '(');
+	put_civil(o, z, utc);
+	put_char(o, zone_summer(z, utc) ? 'S' : 'W');
+	put_char(o, ')');
+}
+
+/* What meters print for "never": a date of all ones. */
+#define NEVER "(632525252525W)"
+
+static void put_number(struct out *o, const struct line *l, int64_t v)
+{
+	put_char(o, '(');
+	put_decimal(o, v, l->scale, l->whole, l->decimals);
+	if (l->unit[0] != '\0')
+		put_char(o, '*');
+	put(o, l->unit);
+	put_char(o, ')');
+}
+
+static void put_failures(struct out *o, const struct zone *z,
+			 const struct face *f)
+{
+	put_char(o, '(');
+	put_digits(o, f->failures, f->failures < 10 ? 1 : 2);
+	put(o, ")(0-0:96.7.19)");
+	for (int i = 0; i < f->failures; i++) {
+		put_stamp(o, z, f->failure[i].end);
+		put_char(o, '(');
+		put_digits(o, f->failure[i].seconds, 10);
+		put(o, "*s)");
+	}
+}
+
+static void put_peaks(struct out *o, const struct zone *z, const struct face *f)
+{
+	put_char(o, '(');
+	put_digits(o, f->peaks, f->peaks < 10 ? 1 : 2);
+	put(o, ")(1-0:1.6.0)(1-0:1.6.0)");
+	for (int i = 0; i < f->peaks; i++) {
+		const struct face_peak *p = &f->peak[i];
+
+		put_stamp(o, z, p->month_end);
+		if (p->w > 0)
+			put_stamp(o, z, p->utc);
+		else
+			put(o, NEVER);
+		put_char(o, '(');
+		put_decimal(o, p->w, 3, 2, 3);
+		put(o, "*kW)");
+	}
+}
+
+static const char *const media_units[FACE_MEDIA] = {
+	[FACE_GAS] = "m3",
+	[FACE_WATER] = "m3",
+	[FACE_HEAT] = "GJ",
+};
+
+/* M-Bus device types, EN 13757-3. */
+static const int media_types[FACE_MEDIA] = {
+	[FACE_GAS] = 3,
+	[FACE_WATER] = 7,
+	[FACE_HEAT] = 4,
+};
+
+static void put_value(struct out *o, const struct zone *z,
+		      const struct face_device *d)
+{
+	if (!d->has_value) {
+		put(o, NEVER "(00000.000)");
+		return;
+	}
+	put_stamp(o, z, d->utc);
+	put_char(o, '(');
+	put_decimal(o, d->value, 3, 5, 3);
+	put_char(o, '*');
+	put(o, media_units[d->medium]);
+	put_char(o, ')');
+}
+
+/* (time)(status)(minutes)(values)(reference)(unit), the value on a new line. */
+static void put_profile(struct out *o, const struct dialect *l,
+			const struct face_device *d)
+{
+	put_char(o, '(');
+	if (d->has_value)
+		put_civil(o, &l->zone, d->utc);
+	else
+		put(o, "632525252525");
+	put(o, ")(00)(");
+	put_digits(o, l->mbus_interval / 60, 2);
+	put(o, ")(1)(0-");
+	put_digits(o, d->channel, 1);
+	put(o, ":24.2.1)(");
+	put(o, media_units[d->medium]);
+	put(o, ")\r\n(");
+	put_decimal(o, d->has_value ? d->value : 0, 3, 5, 3);
+	put_char(o, ')');
+}
+
+static void put_device_line(struct out *o, const struct dialect *l,
+			    const struct device_line *line,
+			    const struct face_device *d)
+{
+	put(o, "0-");
+	put_digits(o, d->channel, 1);
+	put_char(o, ':');
+	put(o, line->text);
+	if (line->kind == DEVICE_TYPE) {
+		put_char(o, '(');
+		put_digits(o, media_types[d->medium], line->digits);
+		put_char(o, ')');
+	} else if (line->kind == DEVICE_ID) {
+		put_char(o, '(');
+		put_hex(o, d->id);
+		put_char(o, ')');
+	} else if (line->kind == DEVICE_VALUE) {
+		put_value(o, &l->zone, d);
+	} else if (line->kind == DEVICE_PROFILE) {
+		put_profile(o, l, d);
+	}
+	put(o, "\r\n");
+}
+
+static void put_devices(struct out *o, const struct dialect *l,
+			const struct face *f)
+{
+	for (int i = 0; i < f->devices; i++)
+		for (size_t k = 0; k < l->device_line_count; k++)
+			if (l->device_lines[k].media >> f->device[i].medium & 1)
+				put_device_line(o, l, &l->device_lines[k],
+						&f->device[i]);
+}
+
+static void put_line(struct out *o, const struct dialect *d,
+		     const struct line *l, const struct face *f)
+{
+	put(o, l->text);
+	switch (l->kind) {
+	case LINE_TEXT:
+		break;
+	case LINE_TIME:
+		put_stamp(o, &d->zone, f->utc);
+		break;
+	case LINE_ID:
+		put_char(o, '(');
+		put_hex(o, f->id);
+		put_char(o, ')');
+		break;
+	case LINE_NUMBER:
+		put_number(o, l, f->value[l->item]);
+		break;
+	case LINE_FAILURES:
+		put_failures(o, &d->zone, f);
+		break;
+	case LINE_PEAK:
+		put_stamp(o, &d->zone, f->month.utc);
+		put_number(o, l, f->value[l->item]);
+		break;
+	case LINE_PEAKS:
+		put_peaks(o, &d->zone, f);
+		break;
+	case LINE_DEVICES:
+		put_devices(o, d, f);
+		return; /* its lines are ended already */
+	}
+	put(o, "\r\n");
+}
+
+static void put_crc(struct out *o, const char *from)
+{
+	static const char digit[] = "0123456789ABCDEF";
+	uint16_t crc = crc16(0, from, (size_t)(o->p - from));
+
+	for (int shift = 12; shift >= 0; shift -= 4)
+		put_char(o, digit[crc >> shift & 15]);
+}
+
+size_t render(const struct dialect *d, const struct face *f,
+	      char out[static TELEGRAM_SIZE])
+{
+	struct out o = { out };
+
+	put(&o, d->header);
+	put(&o, "\r\n\r\n");
+	for (size_t i = 0; i < d->line_count; i++)
+		if ((d->lines[i].kind != LINE_NUMBER) ||
+		    face_phases[d->lines[i].item] <= f->phases)
+			put_line(&o, d, &d->lines[i], f);
+	put_char(&o, '!');
+	if (d->crc)
+		put_crc(&o, out);
+	put(&o, "\r\n");
+	return (size_t)(o.p - out);
+}

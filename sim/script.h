@@ -1,0 +1,64 @@
+/*
+ * The course of a simulation: when telegrams are sent, when nothing is, and
+ * when a meter is replaced.
+ */
+#ifndef SIM_SCRIPT_H
+#define SIM_SCRIPT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "sim/meter.h"
+
+enum { SCRIPT_EVENTS = 64 };
+
+enum happening {
+	HAPPENS_SWAP,	  /* a new electricity meter */
+	HAPPENS_GAS_SWAP, /* a new gas meter */
+	HAPPENS_GAP,	  /* nothing is sent for a while */
+};
+
+struct script_event {
+	enum happening what;
+	int64_t at;	  /* UTC */
+	int64_t until;	  /* HAPPENS_GAP: the first moment after it */
+	char id[FACE_ID]; /* swaps: plain text; "" makes one up */
+};
+
+struct script {
+	struct meter_options meter;
+	int interval;	  /* seconds */
+	int64_t count;	  /* telegrams; -1: no end */
+	int64_t duration; /* seconds; -1: no end */
+	int events;	  /* in order of time after script_sort */
+	struct script_event event[SCRIPT_EVENTS];
+	/* what script_next keeps */
+	int64_t sent, next;
+	int done;
+};
+
+/*
+ * Read "STAMP", "STAMP=ID" (swaps) or "STAMP+DURATION" (a gap) and add it.
+ * ERR_USAGE names what is wrong.
+ */
+int script_add(struct script *s, enum happening what, const char *text,
+	       struct err *e);
+
+/* Make ready to run: call once, after all has been set. */
+void script_begin(struct script *s);
+
+/*
+ * Let the meter live until the next telegram is due, at *utc. false: that was
+ * the last.
+ */
+bool script_next(struct script *s, struct meter *m, int64_t *utc);
+
+/* "2025-01-01T00:00:00Z", or "2025-01-01" for the first second of that UTC day.
+ */
+bool script_stamp(const char *text, int64_t *out);
+
+/* "1y", "30d", "6h", "15m", "90s", "90" in seconds; a year has 365 days. */
+bool script_duration(const char *text, int64_t *out);
+
+#endif

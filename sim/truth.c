@@ -1,0 +1,136 @@
+#include "sim/truth.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+struct truth {
+	FILE *out;
+	const char *path;
+	bool peaks; /* the dialect sends peaks */
+	struct printed printed[FACE_COUNT];
+};
+
+static const char *const value_columns[FACE_MEDIA] = {
+	[FACE_GAS] = "gas_dm3",
+	[FACE_WATER] = "water_dm3",
+	[FACE_HEAT] = "heat_mj",
+};
+
+static void head(const struct truth *t)
+{
+	fputs("utc,status,accept,meter", t->out);
+	for (int i = 0; i < FACE_COUNT; i++)
+		fprintf(t->out, ",%s", face_columns[i]);
+	fputs(",demand_peak_utc", t->out);
+	for (int i = 0; i < FACE_MEDIA; i++)
+		fprintf(t->out, ",%s_meter,%s_utc,%s", face_media[i],
+			face_media[i], value_columns[i]);
+	fputc('\n', t->out);
+}
+
+struct truth *truth_new(const char *path, const struct dialect *d, int phases,
+			bool live, struct err *e)
+{
+	struct truth *t = calloc(1, sizeof(*t));
+
+	if (t == NULL) {
+		err_set(e, ERR_FAILED, "out of memory");
+		return NULL;
+	}
+	t->path = path;
+	t->out = fopen(path, "w");
+	if (t->out == NULL) {
+		err_errno(e, ERR_CREATE, "opening %s", path);
+		free(t);
+		return NULL;
+	}
+	setvbuf(t->out, NULL, live ? _IOLBF : _IOFBF, 1 << 16);
+	for (int i = 0; i < FACE_COUNT; i++)
+		t->printed[i] = dialect_prints(d, (enum face_item)i, phases);
+	t->peaks = t->printed[FACE_DEMAND_PEAK].step > 0;
+	head(t);
+	return t;
+}
+
+static void put_hex(const struct truth *t, const char *text)
+{
+	fputc(',', t->out);
+	for (; *text != '\0'; text++)
+		fprintf(t->out, "%02X", (unsigned char)*text);
+}
+
+/* A whole number, quicker than printf: a year has 100 million of them. */
+static void put_number(const struct truth *t, int64_t v)
+{
+	char text[24];
+	size_t at = sizeof(text);
+
+	do {
+		text[--at] = (char)('0' + v % 10);
+		v /= 10;
+	} while (v > 0);
+	fwrite(text + at, 1, sizeof(text) - at, t->out);
+}
+
+static void put_item(const struct truth *t, const struct face *f, int item)
+{
+	const struct printed *p = &t->printed[item];
+	int64_t v = f->value[item];
+
+	fputc(',', t->out);
+	if (p->step > 0)
+		put_number(t, (v - v % p->step) % p->wrap);
+}
+
+static void put_device(const struct truth *t, const struct face *f, int medium)
+{
+	const struct face_device *d = NULL;
+	char stamp[UTC_TEXT];
+
+	for (int i = 0; i < f->devices; i++)
+		if ((int)f->device[i].medium == medium)
+			d = &f->device[i];
+	if (d == NULL) {
+		fputs(",,,", t->out);
+		return;
+	}
+	put_hex(t, d->id);
+	if (d->has_value)
+		fprintf(t->out, ",%s,%" PRId64, utc_format(stamp, d->utc),
+			d->value % 100000000);
+	else
+		fputs(",,", t->out);
+}
+
+int truth_add(struct truth *t, const struct face *f, const struct wire *w,
+	      struct err *e)
+{
+	char stamp[UTC_TEXT];
+
+	fprintf(t->out, "%s,%s,", utc_format(stamp, f->utc), w->status);
+	if (w->accept >= 0)
+		put_number(t, w->accept);
+	put_hex(t, f->id);
+	for (int i = 0; i < FACE_COUNT; i++)
+		put_item(t, f, i);
+	fprintf(t->out, ",%s", t->peaks ? utc_format(stamp, f->month.utc) : "");
+	for (int i = 0; i < FACE_MEDIA; i++)
+		put_device(t, f, i);
+	fputc('\n', t->out);
+	if (ferror(t->out))
+		return err_errno(e, ERR_IO, "writing %s", t->path);
+	return 0;
+}
+
+int truth_close(struct truth *t, struct err *e)
+{
+	int rc = 0;
+
+	if (t == NULL)
+		return 0;
+	if (fclose(t->out) != 0)
+		rc = err_errno(e, ERR_IO, "writing %s", t->path);
+	free(t);
+	return rc;
+}

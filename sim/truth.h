@@ -1,0 +1,28 @@
+/*
+ * The truth file: one line of CSV for each telegram, with what a reader must
+ * make of it, to the digits that the dialect prints.
+ */
+#ifndef SIM_TRUTH_H
+#define SIM_TRUTH_H
+
+#include "sim/dialect.h"
+#include "sim/face.h"
+#include "sim/fault.h"
+
+struct truth;
+
+/*
+ * Make the file anew, with its heading; `live` writes each line at once. NULL:
+ * ERR_CREATE, ERR_FAILED.
+ */
+struct truth *truth_new(const char *path, const struct dialect *d, int phases,
+			bool live, struct err *e);
+
+/* One telegram. ERR_IO. */
+int truth_add(struct truth *t, const struct face *f, const struct wire *w,
+	      struct err *e);
+
+/* NULL is fine. ERR_IO when it could not be written. */
+int truth_close(struct truth *t, struct err *e);
+
+#endif
