@@ -92,6 +92,7 @@ $(B)/%.o: %.c
 
 prove: all tests ## run every test, C and shell, by one prove
 	P1_BIN=$(abspath $(B)) CMOCKA_MESSAGE_OUTPUT=TAP BATS_TEST_TIMEOUT=120 \
+	  LSAN_OPTIONS=suppressions=$(abspath tests/lsan.supp):print_suppressions=0 \
 	  prove -j2 $(TESTS) $(wildcard tests/*.bats)
 
 alone: $(ROOMS:%=$(B)/alone-%.so) ## link each room with those below it only

@@ -140,8 +140,9 @@ int plot_bars(struct drawing *d, const struct chart *c, const struct range *r,
 	const struct subject *sub = c->subject;
 	struct stack up = stack_of(b, sub->up, 1, sub->hue);
 
-	d->scale = scale_fit(highest_of(b, sub->up), highest_of(b, sub->down),
-			     axis_lines(d), &c->value);
+	d->scale =
+		scale_fit(highest_of(b, (int)sub->up), highest_of(b, sub->down),
+			  axis_lines(d), &c->value);
 	if (fit_pixels(d, r, e) < 0)
 		return e->code;
 	axis_set(d, r);
