@@ -141,12 +141,12 @@ static void add_event(const struct event *ev, int64_t utc, struct flow *f)
 /* Warmth for the rooms: cooler at night, an extra push in the morning. */
 static int64_t heating(const struct house *h)
 {
-	int64_t lacks = 165 - h->temperature;
+	int64_t lacks = 160 - h->temperature;
 	int64_t percent = h->clock_hour >= 23 || h->clock_hour < 6 ? 35
 			  : h->clock_hour < 8			   ? 170
 								   : 100;
 
-	return lacks > 0 ? lacks * 24 * percent / 100 : 0;
+	return lacks > 0 ? lacks * 22 * percent / 100 : 0;
 }
 
 /* What is always there: standby, ventilation, fridge, and light after dark. */

@@ -1,5 +1,7 @@
 /* p1sim: plays a smart meter, for tests, measurements and the demo. */
 #include <getopt.h>
+#include <inttypes.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,47 +9,26 @@
 #include "base/fixed.h"
 #include "base/span.h"
 #include "sim/fault.h"
-#include "sim/play.h"
-#include "sim/render.h"
-#include "sim/script.h"
-#include "sim/truth.h"
+#include "sim/perform.h"
 
-enum { NOISE = 100, NOISE_MS = 100, SOLAR_W = 3200 };
+enum { SOLAR_W = 3200 };
 
 /* All that the command line can say. */
 struct request {
 	struct script script;
 	struct faults *faults;
 	const char *pty, *tcp, *file, *truth;
-	int64_t speed; /* thousandths; 0 fast; -1 not said */
-	int baud;      /* -1: not said */
+	int64_t seed, interval, baud; /* -1: not said */
+	int64_t speed;		      /* thousandths; 0 fast; -1 not said */
 	bool silent, babble, help, version;
 };
-
-typedef int set_option(struct request *r, const char *value, struct err *e);
-
-static int set_whole(const char *value, int64_t low, int64_t high, int64_t *out,
-		     struct err *e)
-{
-	int64_t v;
-
-	if (strchr(value, '.') != NULL || !fixed_parse(span_of(value), 0, &v) ||
-	    v < low || v > high)
-		return err_set(e, ERR_USAGE,
-			       "'%s' is no whole number from %lld to %lld",
-			       value, (long long)low, (long long)high);
-	*out = v;
-	return 0;
-}
 
 static int set_dialect(struct request *r, const char *value, struct err *e)
 {
 	r->script.meter.dialect = dialect_find(value);
 	if (r->script.meter.dialect == NULL)
 		return err_set(e, ERR_USAGE,
-			       "there is no dialect '%s'; "
-			       "see --help",
-			       value);
+			       "there is no dialect '%s'; see --help", value);
 	return 0;
 }
 
@@ -55,15 +36,9 @@ static int set_start(struct request *r, const char *value, struct err *e)
 {
 	if (!script_stamp(value, &r->script.meter.start))
 		return err_set(e, ERR_USAGE,
-			       "'%s' is no time, as "
-			       "2025-01-31T12:00:00Z",
+			       "'%s' is no time, as 2025-01-31T12:00:00Z",
 			       value);
 	return 0;
-}
-
-static int set_count(struct request *r, const char *value, struct err *e)
-{
-	return set_whole(value, 0, INT64_C(1000000000000), &r->script.count, e);
 }
 
 static int set_duration(struct request *r, const char *value, struct err *e)
@@ -71,26 +46,6 @@ static int set_duration(struct request *r, const char *value, struct err *e)
 	if (!script_duration(value, &r->script.duration))
 		return err_set(e, ERR_USAGE, "'%s' is no duration, as 30d",
 			       value);
-	return 0;
-}
-
-static int set_interval(struct request *r, const char *value, struct err *e)
-{
-	int64_t v;
-
-	if (set_whole(value, 1, 86400, &v, e) < 0)
-		return e->code;
-	r->script.interval = (int)v;
-	return 0;
-}
-
-static int set_seed(struct request *r, const char *value, struct err *e)
-{
-	int64_t v;
-
-	if (set_whole(value, 0, INT64_C(999999999999), &v, e) < 0)
-		return e->code;
-	r->script.meter.seed = (uint64_t)v;
 	return 0;
 }
 
@@ -102,60 +57,9 @@ static int set_phases(struct request *r, const char *value, struct err *e)
 	return 0;
 }
 
-static int set_solar(struct request *r, const char *value, struct err *e)
-{
-	return set_whole(value, 0, 50000, &r->script.meter.solar_w, e);
-}
-
-static int set_no_solar(struct request *r, const char *value, struct err *e)
-{
-	(void)value;
-	(void)e;
-	r->script.meter.solar_w = 0;
-	return 0;
-}
-
-static int set_no_gas(struct request *r, const char *value, struct err *e)
-{
-	(void)value;
-	(void)e;
-	r->script.meter.has[FACE_GAS] = false;
-	return 0;
-}
-
-static int set_water(struct request *r, const char *value, struct err *e)
-{
-	(void)value;
-	(void)e;
-	r->script.meter.has[FACE_WATER] = true;
-	return 0;
-}
-
-static int set_heat(struct request *r, const char *value, struct err *e)
-{
-	(void)value;
-	(void)e;
-	r->script.meter.has[FACE_HEAT] = true;
-	return 0;
-}
-
 static int set_initial(struct request *r, const char *value, struct err *e)
 {
-	struct span rest = span_of(value), name;
-	int64_t v;
-
-	if (!span_cut(&rest, '=', &name) || !fixed_parse(rest, 3, &v))
-		return err_set(e, ERR_USAGE,
-			       "'%s' is no NAME=VALUE, as "
-			       "import_t1=1234.567",
-			       value);
-	for (int i = 0; i < INITIAL_COUNT; i++)
-		if (span_eq(name, span_of(initial_names[i]))) {
-			r->script.meter.initial[i] = v;
-			return 0;
-		}
-	return err_set(e, ERR_USAGE, "no counter is named '%.*s'; see --help",
-		       SPAN_ARG(name));
+	return script_initial(&r->script, value, e);
 }
 
 static int set_meter_swap(struct request *r, const char *value, struct err *e)
@@ -173,60 +77,12 @@ static int set_gap(struct request *r, const char *value, struct err *e)
 	return script_add(&r->script, HAPPENS_GAP, value, e);
 }
 
-static int set_pty(struct request *r, const char *value, struct err *e)
-{
-	(void)e;
-	r->pty = value;
-	return 0;
-}
-
-static int set_tcp(struct request *r, const char *value, struct err *e)
-{
-	(void)e;
-	r->tcp = value;
-	return 0;
-}
-
-static int set_file(struct request *r, const char *value, struct err *e)
-{
-	(void)e;
-	r->file = value;
-	return 0;
-}
-
-static int set_truth(struct request *r, const char *value, struct err *e)
-{
-	(void)e;
-	r->truth = value;
-	return 0;
-}
-
 static int set_speed(struct request *r, const char *value, struct err *e)
 {
 	if (!fixed_parse(span_of(value), 3, &r->speed) || r->speed == 0 ||
 	    r->speed > 1000000)
 		return err_set(e, ERR_USAGE,
-			       "'%s' is no speed from 0.001 to "
-			       "1000",
-			       value);
-	return 0;
-}
-
-static int set_fast(struct request *r, const char *value, struct err *e)
-{
-	(void)value;
-	(void)e;
-	r->speed = 0;
-	return 0;
-}
-
-static int set_baud(struct request *r, const char *value, struct err *e)
-{
-	int64_t v;
-
-	if (set_whole(value, 0, 115200, &v, e) < 0)
-		return e->code;
-	r->baud = (int)v;
+			       "'%s' is no speed from 0.001 to 1000", value);
 	return 0;
 }
 
@@ -235,77 +91,112 @@ static int set_fault(struct request *r, const char *value, struct err *e)
 	return faults_add(r->faults, value, e);
 }
 
-static int set_silent(struct request *r, const char *value, struct err *e)
-{
-	(void)value;
-	(void)e;
-	r->silent = true;
-	return 0;
-}
+/* What an option does. */
+enum effect {
+	CALLS,	/* its function */
+	COUNTS, /* its field, an int64_t, is the whole number from 0 to `high`
+		 */
+	ZEROES, /* such a field is 0 */
+	NAMES,	/* its field, a const char *, is the word */
+	TURNS,	/* its field, a bool, is `high` */
+};
 
-static int set_babble(struct request *r, const char *value, struct err *e)
-{
-	(void)value;
-	(void)e;
-	r->babble = true;
-	return 0;
-}
-
-static int set_help(struct request *r, const char *value, struct err *e)
-{
-	(void)value;
-	(void)e;
-	r->help = true;
-	return 0;
-}
-
-static int set_version(struct request *r, const char *value, struct err *e)
-{
-	(void)value;
-	(void)e;
-	r->version = true;
-	return 0;
-}
+#define IN(field) offsetof(struct request, field)
+#define CALL(function) CALLS, 0, 0, function
+#define COUNT_TO(high, field) COUNTS, IN(field), high, NULL
+#define ZERO(field) ZEROES, IN(field), 0, NULL
+#define NAME(field) NAMES, IN(field), 0, NULL
+#define TURN(field, on) TURNS, IN(field), on, NULL
 
 /* clang-format off */
 static const struct {
 	char letter;          /* 0: none */
 	const char *name;
 	const char *argument; /* NULL: takes none */
-	set_option *set;
 	const char *help;
+	enum effect effect;
+	size_t field;
+	int64_t high;
+	int (*set)(struct request *r, const char *value, struct err *e);
 } options[] = {
-	{ 0, "dialect", "NAME", set_dialect, "the kind of meter (nl50), see below" },
-	{ 0, "start", "STAMP", set_start, "UTC, 2025-01-31T12:00:00Z or 2025-01-31 (now)" },
-	{ 'n', "count", "N", set_count, "end after N telegrams" },
-	{ 0, "duration", "TIME", set_duration, "end after so much simulated time: 1y 30d 6h 15m 90s" },
-	{ 0, "interval", "S", set_interval, "seconds between telegrams (1 or 10, as the dialect)" },
-	{ 0, "seed", "N", set_seed, "another household, other chance (1)" },
-	{ 0, "phases", "1|3", set_phases, "of the connection (3)" },
-	{ 0, "solar", "WP", set_solar, "peak power of the panels in W (3200)" },
-	{ 0, "no-solar", NULL, set_no_solar, "no panels" },
-	{ 0, "no-gas", NULL, set_no_gas, "no gas meter" },
-	{ 0, "water", NULL, set_water, "a water meter too" },
-	{ 0, "heat", NULL, set_heat, "a heat meter too (district heating)" },
-	{ 0, "initial", "NAME=VALUE", set_initial, "counter at the start, in kWh, m3, GJ: import_t1\n"
-	  "import_t2 export_t1 export_t2 gas water heat" },
-	{ 0, "meter-swap", "STAMP[=ID]", set_meter_swap, "a new electricity meter, from 0" },
-	{ 0, "gas-swap", "STAMP[=ID]", set_gas_swap, "a new gas meter, from 0" },
-	{ 0, "gap", "STAMP+TIME", set_gap, "nothing is sent for so long" },
-	{ 'o', "output", "FILE", set_file, "write to a file (standard output)" },
-	{ 0, "pty", "LINK", set_pty, "play on a pseudo terminal that LINK leads to" },
-	{ 0, "tcp", "[ADDR:]PORT", set_tcp, "serve a TCP port (127.0.0.1); 0 prints a free one" },
-	{ 0, "speed", "N", set_speed, "N times as fast as a clock (1 on a port)" },
-	{ 0, "fast", NULL, set_fast, "as fast as a reader takes it; the default to a file" },
-	{ 0, "baud", "N", set_baud, "speed of the wire (of a pty: the dialect's); 0: none" },
-	{ 0, "truth", "FILE", set_truth, "write what a reader must decode, as CSV" },
-	{ 0, "fault", "KIND=P", set_fault, "damage a telegram with chance P (0 to 1), see below" },
-	{ 0, "silent", NULL, set_silent, "open the port and say nothing" },
-	{ 0, "babble", NULL, set_babble, "open the port and send noise" },
-	{ 'h', "help", NULL, set_help, "this text" },
-	{ 'V', "version", NULL, set_version, "the version" },
+	{ 0, "dialect", "NAME", "the kind of meter (nl50), see below", CALL(set_dialect) },
+	{ 0, "start", "STAMP", "UTC, 2025-01-31T12:00:00Z or 2025-01-31 (now)",
+	  CALL(set_start) },
+	{ 'n', "count", "N", "end after N telegrams",
+	  COUNT_TO(INT64_C(1000000000000), script.count) },
+	{ 0, "duration", "TIME", "end after so much of its time: 1y 30d 6h 15m 90s",
+	  CALL(set_duration) },
+	{ 0, "interval", "S", "seconds between telegrams (1 or 10, by the dialect)",
+	  COUNT_TO(86400, interval) },
+	{ 0, "seed", "N", "another household, other chance (1)",
+	  COUNT_TO(INT64_C(1000000000000), seed) },
+	{ 0, "phases", "1|3", "of the connection (3)", CALL(set_phases) },
+	{ 0, "solar", "WP", "peak power of the panels in W (3200)",
+	  COUNT_TO(50000, script.meter.solar_w) },
+	{ 0, "no-solar", NULL, "no panels", ZERO(script.meter.solar_w) },
+	{ 0, "no-gas", NULL, "no gas meter", TURN(script.meter.has[FACE_GAS], false) },
+	{ 0, "water", NULL, "a water meter too", TURN(script.meter.has[FACE_WATER], true) },
+	{ 0, "heat", NULL, "a heat meter too (district heating)",
+	  TURN(script.meter.has[FACE_HEAT], true) },
+	{ 0, "initial", "NAME=VALUE", "counter at the start, in kWh, m3 or GJ: import_t1\n"
+	  "import_t2 export_t1 export_t2 gas water heat", CALL(set_initial) },
+	{ 0, "meter-swap", "STAMP[=ID]", "a new electricity meter, from 0", CALL(set_meter_swap) },
+	{ 0, "gas-swap", "STAMP[=ID]", "a new gas meter, from 0", CALL(set_gas_swap) },
+	{ 0, "gap", "STAMP+TIME", "nothing is sent for so long", CALL(set_gap) },
+	{ 'o', "output", "FILE", "write to a file (standard output)", NAME(file) },
+	{ 0, "pty", "LINK", "play on a pseudo terminal that LINK leads to", NAME(pty) },
+	{ 0, "tcp", "[ADDR:]PORT", "serve a TCP port (127.0.0.1); 0 prints a free one",
+	  NAME(tcp) },
+	{ 0, "speed", "N", "N times as fast as a clock (1 on a port)", CALL(set_speed) },
+	{ 0, "fast", NULL, "as fast as a reader takes it; the default to a file", ZERO(speed) },
+	{ 0, "baud", "N", "speed of the wire (of a pty: the dialect's); 0: none",
+	  COUNT_TO(115200, baud) },
+	{ 0, "truth", "FILE", "write what a reader must decode, as CSV", NAME(truth) },
+	{ 0, "fault", "KIND=P", "damage a telegram with chance P (0 to 1), see below",
+	  CALL(set_fault) },
+	{ 0, "silent", NULL, "open the port and say nothing", TURN(silent, true) },
+	{ 0, "babble", NULL, "open the port and send noise", TURN(babble, true) },
+	{ 'h', "help", NULL, "this text", TURN(help, true) },
+	{ 'V', "version", NULL, "the version", TURN(version, true) },
 };
 /* clang-format on */
+
+static int read_whole(const char *value, int64_t high, int64_t *out,
+		      struct err *e)
+{
+	int64_t v;
+
+	if (strchr(value, '.') != NULL || !fixed_parse(span_of(value), 0, &v) ||
+	    v > high)
+		return err_set(e, ERR_USAGE,
+			       "'%s' is no whole number from 0 to %" PRId64,
+			       value, high);
+	*out = v;
+	return 0;
+}
+
+static int take_option(struct request *r, int i, const char *value,
+		       struct err *e)
+{
+	void *field = (char *)r + options[i].field;
+
+	switch (options[i].effect) {
+	case CALLS:
+		return options[i].set(r, value, e);
+	case COUNTS:
+		return read_whole(value, options[i].high, field, e);
+	case ZEROES:
+		*(int64_t *)field = 0;
+		break;
+	case NAMES:
+		*(const char **)field = value;
+		break;
+	case TURNS:
+		*(bool *)field = options[i].high;
+		break;
+	}
+	return 0;
+}
 
 static void print_help(void)
 {
@@ -337,6 +228,7 @@ static void print_help(void)
 /* The tables that getopt_long wants. */
 static void make_tables(struct option *longs, char *letters)
 {
+	*letters++ = ':'; /* no messages; tell a missing value apart */
 	for (size_t i = 0; i < COUNT(options); i++) {
 		bool takes = options[i].argument != NULL;
 
@@ -365,19 +257,19 @@ static int find_option(int c)
 static int read_options(struct request *r, int argc, char **argv, struct err *e)
 {
 	struct option longs[COUNT(options) + 1] = { 0 };
-	char letters[2 * COUNT(options) + 1];
+	char letters[2 * COUNT(options) + 2];
 	int c;
 
 	make_tables(longs, letters);
-	opterr = 0;
 	while ((c = getopt_long(argc, argv, letters, longs, NULL)) != -1) {
 		int i = find_option(c);
 
 		if (i < 0)
-			return err_set(e, ERR_USAGE,
-				       "'%s' is not understood; see --help",
-				       argv[optind - 1]);
-		if (options[i].set(r, optarg, e) < 0)
+			return err_set(e, ERR_USAGE, "'%s' %s; see --help",
+				       argv[optind - 1],
+				       c == ':' ? "needs a value"
+						: "is not understood");
+		if (take_option(r, i, optarg, e) < 0)
 			return err_while(e, "--%s", options[i].name);
 	}
 	if (optind < argc)
@@ -385,6 +277,8 @@ static int read_options(struct request *r, int argc, char **argv, struct err *e)
 			       "'%s' is not understood; see "
 			       "--help",
 			       argv[optind]);
+	if (r->interval == 0)
+		return err_set(e, ERR_USAGE, "--interval: at least 1");
 	if ((r->pty != NULL) + (r->tcp != NULL) + (r->file != NULL) > 1)
 		return err_set(e, ERR_USAGE,
 			       "-o, --pty and --tcp exclude "
@@ -398,11 +292,12 @@ static int read_options(struct request *r, int argc, char **argv, struct err *e)
 
 static int preset(struct request *r, struct err *e)
 {
-	*r = (struct request){ .speed = -1, .baud = -1 };
+	*r = (struct request){
+		.speed = -1, .baud = -1, .interval = -1, .seed = 1
+	};
 	r->script.count = r->script.duration = -1;
 	r->script.meter = (struct meter_options){
 		.dialect = dialect_find("nl50"),
-		.seed = 1,
 		.start = clock_utc(&clock_machine),
 		.phases = 3,
 		.solar_w = SOLAR_W,
@@ -419,57 +314,18 @@ static void complete(struct request *r)
 {
 	bool port = r->pty != NULL || r->tcp != NULL;
 
-	if (r->script.interval == 0)
-		r->script.interval = r->script.meter.dialect->interval;
+	if (r->interval < 1)
+		r->interval = r->script.meter.dialect->interval;
+	r->script.interval = (int)r->interval;
+	r->script.meter.seed = (uint64_t)r->seed;
 	if (r->speed < 0)
 		r->speed = port ? 1000 : 0;
 	if (r->baud < 0)
 		r->baud = r->pty != NULL ? r->script.meter.dialect->baud : 0;
 	if (!port && r->script.count < 0 && r->script.duration < 0)
 		r->script.count = 1;
-	faults_seed(r->faults, r->script.meter.seed);
+	faults_seed(r->faults, (uint64_t)r->seed);
 	script_begin(&r->script);
-}
-
-/* No telegrams: silence, or noise, for as long as was asked. */
-static int make_no_sense(struct request *r, struct player *p, struct err *e)
-{
-	int64_t ms = r->script.duration < 0 ? -1 : r->script.duration * 1000;
-	char noise[NOISE];
-	int rc = 1;
-
-	if (r->silent)
-		return player_rest(p, ms);
-	for (int64_t t = 0; rc > 0 && (ms < 0 || t < ms); t += NOISE_MS) {
-		faults_noise(r->faults, noise, sizeof(noise));
-		rc = player_send(p, t / 1000, noise, sizeof(noise), e);
-		if (rc > 0)
-			rc = player_rest(p, NOISE_MS);
-	}
-	return rc;
-}
-
-static int play_telegrams(struct request *r, struct player *p, struct meter *m,
-			  struct truth *t, struct err *e)
-{
-	const struct dialect *d = r->script.meter.dialect;
-	char telegram[TELEGRAM_SIZE];
-	struct face face = { 0 };
-	struct wire wire;
-	int64_t utc;
-	int rc = 1;
-
-	while (rc > 0 && script_next(&r->script, m, &utc)) {
-		size_t n;
-
-		meter_face(m, &face);
-		n = render(d, &face, telegram);
-		faults_apply(r->faults, telegram, n, d->crc, &wire);
-		if (t != NULL && truth_add(t, &face, &wire, e) < 0)
-			return e->code;
-		rc = player_send(p, utc, wire.bytes, wire.n, e);
-	}
-	return rc;
 }
 
 static struct sink *open_sink(const struct request *r, struct err *e)
@@ -477,7 +333,7 @@ static struct sink *open_sink(const struct request *r, struct err *e)
 	struct sink *s;
 
 	if (r->pty != NULL)
-		return sink_pty(r->pty, r->baud, e);
+		return sink_pty(r->pty, (int)r->baud, e);
 	if (r->tcp == NULL)
 		return sink_file(r->file, e);
 	s = sink_tcp(r->tcp, e);
@@ -490,7 +346,7 @@ static struct sink *open_sink(const struct request *r, struct err *e)
 
 static int run(struct request *r, struct err *e)
 {
-	struct player_options o = { r->speed, r->baud };
+	struct player_options o = { r->speed, (int)r->baud };
 	const struct meter_options *mo = &r->script.meter;
 	struct meter *m = meter_new(mo);
 	struct sink *s = open_sink(r, e);
@@ -510,8 +366,11 @@ static int run(struct request *r, struct err *e)
 	p = player_new(s, &o, &clock_machine, e);
 	if (p == NULL)
 		goto out;
-	rc = r->silent || r->babble ? make_no_sense(r, p, e)
-				    : play_telegrams(r, p, m, t, e);
+	rc = perform(&r->script, &(struct parts){ m, r->faults, t, p },
+		     r->silent	 ? PERFORM_SILENCE
+		     : r->babble ? PERFORM_NOISE
+				 : PERFORM_TELEGRAMS,
+		     e);
 out:
 	player_free(p);
 	if (sink_close(s, &late) < 0 && rc >= 0)

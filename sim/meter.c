@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sim/device.h"
 #include "sim/random.h"
 
 enum {
@@ -10,9 +11,6 @@ enum {
 	A_QUARTER = 900,
 	A_DAY = 86400,
 	JOULES_A_WH = 3600,
-	JOULES_A_DM3 = 33480, /* of gas: 9.3 kWh/m3 after the boiler's loss */
-	JOULES_A_MJ = 1000000,
-	ML_A_DM3 = 1000,
 };
 
 enum stream {
@@ -33,14 +31,6 @@ const char *const initial_names[INITIAL_COUNT] = {
 	[INITIAL_GAS] = "gas",
 	[INITIAL_WATER] = "water",
 	[INITIAL_HEAT] = "heat",
-};
-
-/* One M-Bus device: it counts always and reports now and then. */
-struct device {
-	struct face_device shown;
-	int64_t amount; /* in small parts: J of gas and heat, ml of water */
-	int64_t part;	/* of these make one dm3 or MJ */
-	int64_t offset; /* seconds after the full interval it reports at */
 };
 
 struct meter {
@@ -113,44 +103,25 @@ static int64_t initial(const struct meter *m, enum initial i)
 			   usual[i].high);
 }
 
-/* The device reports what it counted until `utc`. */
-static void report(struct device *d, int64_t utc)
-{
-	d->shown.has_value = true;
-	d->shown.utc = utc;
-	d->shown.value = d->amount / d->part;
-}
-
-/* The last moment, not after the meter's, at which the device reports. */
-static int64_t last_report(const struct meter *m, const struct device *d)
-{
-	int64_t every = m->options.dialect->mbus_interval;
-
-	return (m->utc - d->offset) / every * every + d->offset;
-}
-
 static void add_device(struct meter *m, enum face_medium medium)
 {
-	static const struct {
-		int64_t part;
-		enum initial initial;
-	} kinds[FACE_MEDIA] = {
-		[FACE_GAS] = { JOULES_A_DM3, INITIAL_GAS },
-		[FACE_WATER] = { ML_A_DM3, INITIAL_WATER },
-		[FACE_HEAT] = { JOULES_A_MJ, INITIAL_HEAT },
+	static const enum initial counters[FACE_MEDIA] = {
+		[FACE_GAS] = INITIAL_GAS,
+		[FACE_WATER] = INITIAL_WATER,
+		[FACE_HEAT] = INITIAL_HEAT,
 	};
 	const struct dialect *l = m->options.dialect;
 	struct device *d = &m->device[m->devices++];
+	int64_t offset = 0;
 
-	d->shown.medium = medium;
-	d->shown.channel = m->devices;
-	d->part = kinds[medium].part;
-	d->amount = initial(m, kinds[medium].initial) * d->part;
 	/* devices of the five-minute kind have a clock of their own */
 	if (l->mbus_interval < 3600)
-		d->offset = random_from(chance(m, STREAM_MBUS, medium), 0, 9);
+		offset = random_from(chance(m, STREAM_MBUS, medium), 0, 9);
+	device_init(d, medium, initial(m, counters[medium]), l->mbus_interval,
+		    offset);
+	d->shown.channel = m->devices;
 	make_id(m, l->device_id[medium], NULL, d->shown.id);
-	report(d, last_report(m, d));
+	device_report(d, device_last(d, m->utc));
 }
 
 /* What an older meter has seen before the simulation began. */
@@ -257,12 +228,12 @@ static void count_flow(struct meter *m, int64_t seconds)
 	else
 		m->joules[1][m->tariff - 1] -= watts * seconds;
 	for (int i = 0; i < m->devices; i++) {
-		struct device *d = &m->device[i];
 		int64_t gas = f->stove_w + (heated ? 0 : f->heating_w);
 		const int64_t rate[FACE_MEDIA] = { gas, f->water_ml,
 						   f->heating_w };
 
-		d->amount += rate[d->shown.medium] * seconds;
+		device_count(&m->device[i],
+			     rate[m->device[i].shown.medium] * seconds);
 	}
 }
 
@@ -305,8 +276,8 @@ static int64_t next_step(const struct meter *m, int64_t utc)
 	int64_t to = (m->utc / A_MINUTE + 1) * A_MINUTE;
 
 	for (int i = 0; i < m->devices; i++) {
-		int64_t next = last_report(m, &m->device[i]) +
-			       m->options.dialect->mbus_interval;
+		const struct device *d = &m->device[i];
+		int64_t next = device_last(d, m->utc) + d->every;
 
 		to = next < to ? next : to;
 	}
@@ -324,8 +295,8 @@ void meter_advance(struct meter *m, int64_t utc)
 		count_flow(m, to - m->utc);
 		m->utc = to;
 		for (int i = 0; i < m->devices; i++)
-			if (last_report(m, &m->device[i]) == to)
-				report(&m->device[i], to);
+			if (device_last(&m->device[i], to) == to)
+				device_report(&m->device[i], to);
 		if (to % A_QUARTER == 0)
 			close_quarter(m);
 		if (to % 3600 == 0)

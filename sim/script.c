@@ -89,6 +89,24 @@ int script_add(struct script *s, enum happening what, const char *text,
 	return 0;
 }
 
+int script_initial(struct script *s, const char *text, struct err *e)
+{
+	struct span rest = span_of(text), name;
+	int64_t v;
+
+	if (!span_cut(&rest, '=', &name) || !fixed_parse(rest, 3, &v))
+		return err_set(e, ERR_USAGE,
+			       "'%s' is no NAME=VALUE, as import_t1=1234.567",
+			       text);
+	for (int i = 0; i < INITIAL_COUNT; i++)
+		if (span_eq(name, span_of(initial_names[i]))) {
+			s->meter.initial[i] = v;
+			return 0;
+		}
+	return err_set(e, ERR_USAGE, "no counter is named '%.*s'; see --help",
+		       SPAN_ARG(name));
+}
+
 static int earlier(const void *a, const void *b)
 {
 	const struct script_event *x = a, *y = b;

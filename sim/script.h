@@ -31,7 +31,7 @@ struct script {
 	int interval;	  /* seconds */
 	int64_t count;	  /* telegrams; -1: no end */
 	int64_t duration; /* seconds; -1: no end */
-	int events;	  /* in order of time after script_sort */
+	int events;	  /* in order of time after script_begin */
 	struct script_event event[SCRIPT_EVENTS];
 	/* what script_next keeps */
 	int64_t sent, next;
@@ -44,6 +44,9 @@ struct script {
  */
 int script_add(struct script *s, enum happening what, const char *text,
 	       struct err *e);
+
+/* Read "import_t1=1234.567": a counter at the start, in kWh, m3 or GJ. */
+int script_initial(struct script *s, const char *text, struct err *e);
 
 /* Make ready to run: call once, after all has been set. */
 void script_begin(struct script *s);

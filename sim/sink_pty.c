@@ -150,6 +150,17 @@ static void let_read(struct sink_pty *p)
 	close(slave);
 }
 
+/* Another may have put its own in the same place. */
+static void remove_link(const struct sink_pty *p)
+{
+	char to[sizeof(p->slave)];
+	ssize_t n = readlink(p->sink.name, to, sizeof(to));
+
+	if (n > 0 && (size_t)n == strlen(p->slave) &&
+	    memcmp(to, p->slave, (size_t)n) == 0)
+		unlink(p->sink.name);
+}
+
 static int close_pty(struct sink *s, struct err *e)
 {
 	struct sink_pty *p = (struct sink_pty *)s;
@@ -160,8 +171,7 @@ static int close_pty(struct sink *s, struct err *e)
 			let_read(p);
 		close(p->master);
 	}
-	if (p->sink.name[0] != '\0')
-		unlink(p->sink.name);
+	remove_link(p);
 	free(p);
 	return 0;
 }

@@ -161,7 +161,7 @@ struct sink *sink_tcp(const char *address, struct err *e)
 		return NULL;
 	}
 	t->sink = (struct sink){ .kind = &kind, .fd = -1 };
-	if (getaddrinfo(host, port, &want, &found) != 0) {
+	if (port[0] == '\0' || getaddrinfo(host, port, &want, &found) != 0) {
 		err_set(e, ERR_USAGE, "'%s' is no [ADDRESS:]PORT", address);
 		goto fail;
 	}

@@ -54,8 +54,9 @@ static int64_t height(int64_t utc, int64_t tilt)
 /* What the clouds let through, thousandths: a dull or clear day, then wisps. */
 static int64_t clear(uint64_t seed, int64_t utc)
 {
-	int64_t through =
-		640 + random_wander(seed, STREAM_DULL, utc, A_DAY, 360);
+	int64_t through = 470 + 110 * sine(season(utc)) / ONE;
+
+	through += random_wander(seed, STREAM_DULL, utc, A_DAY, 360);
 
 	through += random_wander(seed, STREAM_CLOUD, utc, 5400, 250);
 	through += random_wander(seed, STREAM_WISP, utc, 240, 120);
@@ -84,9 +85,6 @@ int sky_daylight(int64_t utc)
 int64_t sky_temperature(uint64_t seed, int64_t utc)
 {
 	/* the coldest month is a month behind the shortest day */
-	int64_t year = 105 + 78 * sine(season(utc) - 300) / ONE;
-	int64_t hour = (utc % A_DAY - NOON) * CIRCLE / A_DAY;
-
-	return year + 35 * cosine(hour - 450) / ONE +
+	return 105 + 78 * sine(season(utc) - 300) / ONE +
 	       random_wander(seed, STREAM_AIR, utc, (int64_t)4 * A_DAY, 60);
 }

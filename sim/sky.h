@@ -16,7 +16,7 @@ int64_t sky_sun(uint64_t seed, int64_t utc);
 /* Is the sun up? */
 int sky_daylight(int64_t utc);
 
-/* Outdoor temperature, tenths of a degree Celsius. */
+/* Outdoor temperature of the days around, tenths of a degree Celsius. */
 int64_t sky_temperature(uint64_t seed, int64_t utc);
 
 #endif

@@ -1,0 +1,36 @@
+#include "sim/device.h"
+
+/* How many small parts make one dm3 or MJ. */
+static const int64_t parts[FACE_MEDIA] = {
+	[FACE_GAS] = 33480, /* 9.3 kWh/m3 after the boiler's loss */
+	[FACE_WATER] = 1000,
+	[FACE_HEAT] = 1000000,
+};
+
+void device_init(struct device *d, enum face_medium medium, int64_t value,
+		 int64_t every, int64_t offset)
+{
+	*d = (struct device){
+		.shown.medium = medium,
+		.amount = value * parts[medium],
+		.every = every,
+		.offset = offset,
+	};
+}
+
+void device_count(struct device *d, int64_t amount)
+{
+	d->amount += amount;
+}
+
+int64_t device_last(const struct device *d, int64_t utc)
+{
+	return (utc - d->offset) / d->every * d->every + d->offset;
+}
+
+void device_report(struct device *d, int64_t utc)
+{
+	d->shown.has_value = true;
+	d->shown.utc = utc;
+	d->shown.value = d->amount / parts[d->shown.medium];
+}

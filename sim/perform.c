@@ -1,0 +1,55 @@
+#include "sim/perform.h"
+
+#include "sim/render.h"
+
+enum { NOISE = 100, NOISE_MS = 100 };
+
+static int make_noise(const struct parts *p, int64_t ms, struct err *e)
+{
+	char noise[NOISE];
+	int rc = 1;
+
+	for (int64_t t = 0; rc > 0 && (ms < 0 || t < ms); t += NOISE_MS) {
+		faults_noise(p->faults, noise, sizeof(noise));
+		rc = player_send(p->player, t / 1000, noise, sizeof(noise), e);
+		if (rc > 0)
+			rc = player_rest(p->player, NOISE_MS);
+	}
+	return rc;
+}
+
+static int play_telegrams(struct script *s, const struct parts *p,
+			  struct err *e)
+{
+	const struct dialect *d = s->meter.dialect;
+	char telegram[TELEGRAM_SIZE];
+	struct face face = { 0 };
+	struct wire wire;
+	int64_t utc;
+	int rc = 1;
+
+	while (rc > 0 && script_next(s, p->meter, &utc)) {
+		size_t n;
+
+		meter_face(p->meter, &face);
+		n = render(d, &face, telegram);
+		faults_apply(p->faults, telegram, n, d->crc, &wire);
+		if (p->truth != NULL &&
+		    truth_add(p->truth, &face, &wire, e) < 0)
+			return e->code;
+		rc = player_send(p->player, utc, wire.bytes, wire.n, e);
+	}
+	return rc;
+}
+
+int perform(struct script *s, const struct parts *p, enum program what,
+	    struct err *e)
+{
+	int64_t ms = s->duration < 0 ? -1 : s->duration * 1000;
+
+	if (what == PERFORM_SILENCE)
+		return player_rest(p->player, ms);
+	if (what == PERFORM_NOISE)
+		return make_noise(p, ms, e);
+	return play_telegrams(s, p, e);
+}

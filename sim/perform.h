@@ -1,0 +1,29 @@
+/* The performance: the script, played to its end or to a signal. */
+#ifndef SIM_PERFORM_H
+#define SIM_PERFORM_H
+
+#include "sim/fault.h"
+#include "sim/meter.h"
+#include "sim/play.h"
+#include "sim/script.h"
+#include "sim/truth.h"
+
+enum program {
+	PERFORM_TELEGRAMS,
+	PERFORM_SILENCE, /* nothing is sent for the script's duration */
+	PERFORM_NOISE,	 /* random bytes are, instead of telegrams */
+};
+
+/* Who takes part; the caller's. */
+struct parts {
+	struct meter *meter;
+	struct faults *faults;
+	struct truth *truth; /* NULL: nobody writes it down */
+	struct player *player;
+};
+
+/* 1 it is over, 0 a signal ended it, or a negative code. */
+int perform(struct script *s, const struct parts *p, enum program what,
+	    struct err *e);
+
+#endif

@@ -1,0 +1,275 @@
+#include "tests/check.h"
+
+#include "base/span.h"
+#include "sim/meter.h"
+
+static int64_t at(const char *text)
+{
+	int64_t utc = 0;
+
+	if (!utc_parse(span_of(text), &utc))
+		fail_msg("%s is no time", text);
+	return utc;
+}
+
+/* A meter of this dialect, its counters at 0. */
+static struct meter *meter_at(const char *dialect, const char *start,
+			      int64_t solar_w)
+{
+	struct meter_options o = {
+		.dialect = dialect_find(dialect),
+		.seed = 7,
+		.start = at(start),
+		.phases = 3,
+		.solar_w = solar_w,
+		.has = { true, true, true },
+	};
+	struct meter *m = meter_new(&o);
+
+	assert_non_null(m);
+	return m;
+}
+
+static void tariffs_change_on_the_hour(void **state)
+{
+	static const struct {
+		const char *name, *dialect, *utc;
+		int before, after;
+	} cases[] = {
+		{ "NL morning", "nl50", "2025-01-15T06:00:00Z", 1, 2 },
+		{ "NL evening", "nl50", "2025-01-15T22:00:00Z", 2, 1 },
+		{ "NL summer", "nl50", "2025-07-15T05:00:00Z", 1, 2 },
+		{ "NL Saturday", "nl50", "2025-01-18T06:00:00Z", 1, 1 },
+		{ "NL Monday", "nl50", "2025-01-20T06:00:00Z", 1, 2 },
+		{ "BE morning", "be", "2025-01-15T06:00:00Z", 2, 1 },
+		{ "BE evening", "be", "2025-01-15T21:00:00Z", 1, 2 },
+		{ "BE Sunday", "be", "2025-01-19T12:00:00Z", 2, 2 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		int64_t utc = at(cases[i].utc);
+		struct meter *m =
+			meter_at(cases[i].dialect, "2025-01-15T05:00:00Z", 0);
+		struct face before, after;
+
+		meter_advance(m, utc);
+		meter_face(m, &before);
+		meter_advance(m, utc + 3600);
+		meter_face(m, &after);
+		check_int(cases[i].name, before.value[FACE_TARIFF],
+			  cases[i].before);
+		check_int(cases[i].name, after.value[FACE_TARIFF],
+			  cases[i].after);
+		for (int t = 1; t <= 2; t++) {
+			int item = FACE_IMPORT_T1 + t - 1;
+
+			check_int(cases[i].name,
+				  after.value[item] > before.value[item],
+				  t == cases[i].after);
+		}
+		meter_free(m);
+	}
+}
+
+static void energy_is_power_times_time(void **state)
+{
+	struct meter *m = meter_at("nl50", "2025-06-01T00:00:00Z", 4000);
+	int64_t start = at("2025-06-01T00:00:00Z"), in = 0, out = 0;
+	struct face f;
+
+	(void)state;
+	for (int s = 1; s <= 86400; s++) {
+		meter_advance(m, start + s);
+		meter_face(m, &f);
+		in += f.value[FACE_POWER_IMPORT];
+		out += f.value[FACE_POWER_EXPORT];
+		check_int("one way only",
+			  f.value[FACE_POWER_IMPORT] > 0 &&
+				  f.value[FACE_POWER_EXPORT] > 0,
+			  0);
+	}
+	assert_in_range(in / 3600 - f.value[FACE_IMPORT_TOTAL], 0, 1);
+	assert_in_range(out / 3600 - f.value[FACE_EXPORT_TOTAL], 0, 1);
+	assert_true(out > 0 && in > 0);
+	meter_free(m);
+}
+
+static void phases_add_up(void **state)
+{
+	struct meter *m = meter_at("be", "2025-06-01T00:00:00Z", 4000);
+	struct face f;
+
+	(void)state;
+	for (int i = 0; i < 1440; i++) {
+		int64_t sum = 0;
+
+		meter_advance(m, at("2025-06-01T00:00:00Z") + i * 60);
+		meter_face(m, &f);
+		for (int p = 0; p < 3; p++) {
+			int64_t w = f.value[FACE_POWER_IMPORT_L1 + p] -
+				    f.value[FACE_POWER_EXPORT_L1 + p];
+			int64_t mw = f.value[FACE_VOLTAGE_L1 + p] *
+				     f.value[FACE_CURRENT_L1 + p] / 1000;
+
+			sum += w;
+			assert_in_range(f.value[FACE_VOLTAGE_L1 + p], 207000,
+					253000);
+			assert_in_range((w < 0 ? -w : w) * 1000 - mw, 0, 500);
+		}
+		assert_int_equal(sum, f.value[FACE_POWER_IMPORT] -
+					      f.value[FACE_POWER_EXPORT]);
+	}
+	meter_free(m);
+}
+
+static void nothing_is_made_at_night_and_much_at_noon(void **state)
+{
+	struct meter *sun = meter_at("nl50", "2025-06-21T22:00:00Z", 4000);
+	struct meter *none = meter_at("nl50", "2025-06-21T22:00:00Z", 0);
+	struct face a, b;
+
+	(void)state;
+	meter_advance(sun, at("2025-06-22T02:00:00Z"));
+	meter_advance(none, at("2025-06-22T02:00:00Z"));
+	meter_face(sun, &a);
+	meter_face(none, &b);
+	assert_int_equal(a.value[FACE_IMPORT_TOTAL],
+			 b.value[FACE_IMPORT_TOTAL]);
+	meter_advance(sun, at("2025-06-22T20:00:00Z"));
+	meter_advance(none, at("2025-06-22T20:00:00Z"));
+	meter_face(sun, &a);
+	meter_face(none, &b);
+	assert_true(a.value[FACE_EXPORT_TOTAL] > 3000);
+	assert_int_equal(b.value[FACE_EXPORT_TOTAL], 0);
+	assert_true(a.value[FACE_IMPORT_TOTAL] < b.value[FACE_IMPORT_TOTAL]);
+	meter_free(sun);
+	meter_free(none);
+}
+
+static void devices_report_on_their_hour(void **state)
+{
+	struct meter *m = meter_at("nl42", "2025-01-15T10:20:00Z", 0);
+	struct face f;
+	int64_t before;
+
+	(void)state;
+	meter_face(m, &f);
+	assert_int_equal(f.devices, 3);
+	assert_int_equal(f.device[0].utc, at("2025-01-15T10:00:00Z"));
+	before = f.device[0].value;
+	meter_advance(m, at("2025-01-15T10:59:59Z"));
+	meter_face(m, &f);
+	assert_int_equal(f.device[0].value, before);
+	meter_advance(m, at("2025-01-15T11:00:00Z"));
+	meter_face(m, &f);
+	assert_int_equal(f.device[0].utc, at("2025-01-15T11:00:00Z"));
+	assert_int_equal(f.device[1].utc, at("2025-01-15T11:00:00Z"));
+	/* with district heating, gas is for the kitchen alone */
+	assert_int_equal(f.device[0].value, before);
+	assert_int_equal(f.device[2].medium, FACE_HEAT);
+	assert_true(f.device[2].value > 0);
+	meter_free(m);
+}
+
+static void a_new_meter_starts_at_nothing(void **state)
+{
+	struct meter *m = meter_at("be", "2025-01-15T10:00:00Z", 0);
+	struct face before, after;
+
+	(void)state;
+	meter_advance(m, at("2025-01-16T10:07:00Z"));
+	meter_face(m, &before);
+	meter_swap(m, NULL);
+	meter_swap_device(m, FACE_GAS, "MYGAS");
+	meter_face(m, &after);
+	assert_true(before.value[FACE_IMPORT_TOTAL] > 0);
+	assert_int_equal(after.value[FACE_IMPORT_TOTAL], 0);
+	assert_string_not_equal(before.id, after.id);
+	assert_int_equal(strlen(before.id), strlen(after.id));
+	assert_string_equal(after.device[0].id, "MYGAS");
+	assert_false(after.device[0].has_value);
+	assert_true(after.device[1].has_value);
+	meter_advance(m, at("2025-01-16T10:15:00Z"));
+	meter_face(m, &after);
+	assert_true(after.device[0].has_value);
+	assert_true(after.value[FACE_IMPORT_TOTAL] > 0);
+	assert_true(after.value[FACE_IMPORT_TOTAL] <
+		    before.value[FACE_IMPORT_TOTAL]);
+	meter_free(m);
+}
+
+/* The quarter's mean from the counters, and the month's highest of them. */
+static void peaks_are_quarters(void **state)
+{
+	struct meter *m = meter_at("be", "2025-01-30T23:00:00Z", 0);
+	int64_t utc = at("2025-01-30T23:00:00Z"), last = 0, peak = 0, when = 0;
+	struct face f;
+
+	(void)state;
+	for (int q = 0; q < 96; q++) {
+		int64_t total;
+
+		meter_advance(m, utc += 899);
+		meter_face(m, &f);
+		total = f.value[FACE_IMPORT_TOTAL];
+		assert_in_range(f.value[FACE_DEMAND_AVERAGE] / 4,
+				total - last > 2 ? total - last - 2 : 0,
+				total - last + 2);
+		meter_advance(m, utc += 1);
+		meter_face(m, &f);
+		last = f.value[FACE_IMPORT_TOTAL];
+		check_int("starts anew", f.value[FACE_DEMAND_AVERAGE], 0);
+		if (q == 95)
+			break;
+		if (f.month.w > peak) {
+			peak = f.month.w;
+			when = utc;
+		}
+		check_int("highest", f.month.w, peak);
+		check_int("its end", f.month.utc, when);
+	}
+	/* the last one ended the month */
+	check_int("months past", f.peaks, 2);
+	check_int("first has none", f.peak[0].w, 0);
+	assert_true(f.peak[1].w >= peak);
+	check_int("month's end", f.peak[1].month_end,
+		  at("2025-01-31T23:00:00Z"));
+	check_int("new month", f.month.w, 0);
+	meter_free(m);
+}
+
+static void the_steps_do_not_matter_to_a_minute(void **state)
+{
+	struct meter *a = meter_at("nl50", "2025-01-15T10:00:00Z", 3000);
+	struct meter *b = meter_at("nl50", "2025-01-15T10:00:00Z", 3000);
+	struct face fa, fb;
+
+	(void)state;
+	for (int i = 1; i <= 24; i++)
+		meter_advance(a, at("2025-01-15T10:00:00Z") + i * 3600);
+	meter_advance(b, at("2025-01-16T10:00:00Z"));
+	memset(&fa, 0, sizeof(fa));
+	memset(&fb, 0, sizeof(fb));
+	meter_face(a, &fa);
+	meter_face(b, &fb);
+	assert_memory_equal(fa.value, fb.value, sizeof(fa.value));
+	meter_free(a);
+	meter_free(b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(tariffs_change_on_the_hour),
+		cmocka_unit_test(energy_is_power_times_time),
+		cmocka_unit_test(phases_add_up),
+		cmocka_unit_test(nothing_is_made_at_night_and_much_at_noon),
+		cmocka_unit_test(devices_report_on_their_hour),
+		cmocka_unit_test(a_new_meter_starts_at_nothing),
+		cmocka_unit_test(peaks_are_quarters),
+		cmocka_unit_test(the_steps_do_not_matter_to_a_minute),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
