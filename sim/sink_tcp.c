@@ -9,6 +9,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/fixed.h"
+#include "base/span.h"
 #include "sim/sink_kind.h"
 
 enum { CLIENTS = 16, LOOK_MS = 20 };
@@ -117,6 +119,15 @@ static const char *cut_host(char *text, char **port)
 	return text;
 }
 
+/* getaddrinfo would take 99999 for 34463. */
+static bool is_port(const char *text)
+{
+	int64_t v;
+
+	return strchr(text, '.') == NULL && fixed_parse(span_of(text), 0, &v) &&
+	       v <= UINT16_MAX;
+}
+
 static int listen_at(const struct addrinfo *a)
 {
 	int fd = socket(a->ai_family, a->ai_socktype | SOCK_CLOEXEC, 0);
@@ -161,7 +172,7 @@ struct sink *sink_tcp(const char *address, struct err *e)
 		return NULL;
 	}
 	t->sink = (struct sink){ .kind = &kind, .fd = -1 };
-	if (port[0] == '\0' || getaddrinfo(host, port, &want, &found) != 0) {
+	if (!is_port(port) || getaddrinfo(host, port, &want, &found) != 0) {
 		err_set(e, ERR_USAGE, "'%s' is no [ADDRESS:]PORT", address);
 		goto fail;
 	}
