@@ -26,6 +26,7 @@ struct listener {
 	bool lost;       /* said, and not heard since */
 	bool say_lost;   /* to be said */
 	bool ended;
+	bool opened;     /* at least once */
 	bool proven;     /* a telegram since it was opened */
 	bool has_crc;    /* the telegrams have one */
 	bool in_telegram; /* bytes came since reader_end */
@@ -107,6 +108,7 @@ static void try_open(struct listener *l, int64_t now)
 	}
 	l->proven = false;
 	l->byte_ms = l->good_ms = now;
+	l->opened = l->opened || source_events(l->source) == POLLIN;
 	if (source_has_speed(l->source))
 		retune(l, now);
 }
@@ -226,6 +228,7 @@ static void fill(struct listener *l)
 	int rc = source_read(l->source, l->chunk, CHUNK, &got, &l->trouble);
 
 	l->draining = rc == SOURCE_BYTES && source_live(l->source);
+	l->opened = l->opened || source_events(l->source) == POLLIN;
 	if (rc != SOURCE_BYTES) {
 		if (rc != SOURCE_WAITS)
 			run_dry(l, rc, now);
@@ -298,6 +301,11 @@ bool listener_live(const struct listener *l)
 bool listener_proven(const struct listener *l)
 {
 	return l->proven;
+}
+
+bool listener_opened(const struct listener *l)
+{
+	return l->opened;
 }
 
 const struct err *listener_trouble(const struct listener *l)

@@ -55,6 +55,9 @@ bool listener_live(const struct listener *l);
 /* Has it given a telegram since it was opened? */
 bool listener_proven(const struct listener *l);
 
+/* Has it ever been open, or connected? Else it is of no use to wait for it. */
+bool listener_opened(const struct listener *l);
+
 /* Why it was lost last; code ERR_NONE when it never was. */
 const struct err *listener_trouble(const struct listener *l);
 

@@ -109,6 +109,8 @@ static int wait(struct loop *loop, int64_t due_ms, struct err *e)
 	for (size_t i = 0; i < n; i++)
 		fds[i] = listener_poll(loop->port[i]);
 	fds[n] = (struct pollfd){ .fd = loop->signals, .events = POLLIN };
+	if (loop->flush != NULL)
+		fflush(loop->flush);
 	if (poll(fds, n + 1, patience(loop, due_ms)) < 0) {
 		if (errno != EINTR)
 			return err_errno(e, ERR_FAILED, "poll");

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "base/clock.h"
 #include "base/err.h"
@@ -21,6 +22,7 @@ enum { LOOP_PORTS = 8 }; /* candidates that are listened to at once */
 struct loop {
 	const struct clock *clock; /* borrowed */
 	int signals;               /* of sig_open; -1: none to watch */
+	FILE *flush;               /* to flush before sleeping; NULL: none */
 	size_t ports;
 	struct listener *port[LOOP_PORTS];
 	size_t at;                 /* of loop_next: the port to ask next */

@@ -61,9 +61,9 @@ static int explain(const char *device, int code, struct err *e)
 	case ERR_BUSY:
 		return held(device, -1, e);
 	case ERR_ABSENT:
-		return err_set(e, code,
-			       "%s is not there: is the cable plugged in?",
-			       device);
+		return err_set(e, code, "%s is not there%s", device,
+			       strncmp(device, "/dev/", 5) == 0
+				       ? ": is the cable plugged in?" : "");
 	default:
 		return err_while(e, "opening %s", device);
 	}
@@ -155,7 +155,7 @@ static void set_plain(struct termios *t, const struct speed *to)
 /*
  * With parity, a byte that fails it is read as NUL (INPCK without PARMRK), so
  * a damaged digit can be seen in telegrams that have no CRC. VMIN 1 tells "no
- * byte yet" from "hung up".
+ * byte yet" from "hung up". EINVAL means a terminal that has no parity, a pty.
  */
 static int tty_set_speed(struct source *s, const struct speed *to,
 			 struct err *e)
@@ -173,7 +173,7 @@ static int tty_set_speed(struct source *s, const struct speed *to,
 		t.c_iflag |= INPCK;
 	t.c_cc[VMIN] = 1;
 	t.c_cc[VTIME] = 0;
-	if (tcsetattr(s->fd, TCSANOW, &t) < 0)
+	if (tcsetattr(s->fd, TCSANOW, &t) < 0 && errno != EINVAL)
 		return err_errno(e, ERR_IO, "setting %s", s->text);
 	tcflush(s->fd, TCIFLUSH);
 	return 0;

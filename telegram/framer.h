@@ -20,13 +20,13 @@ enum { TELEGRAM_MAX = 65536 }; /* bytes; a longer one is refused */
 
 /* Why bytes that looked like a telegram were refused; one word each. */
 enum refusal {
-	REFUSED_CRC,      /* "crc": it does not match */
-	REFUSED_NO_CRC,   /* "no-crc": missing, in a version that has one */
-	REFUSED_CUT,      /* "cut": its begin or its end is missing */
+	REFUSED_CRC,	  /* "crc": it does not match */
+	REFUSED_NO_CRC,	  /* "no-crc": missing, in a version that has one */
+	REFUSED_CUT,	  /* "cut": its begin or its end is missing */
 	REFUSED_TOO_LONG, /* "too-long" */
-	REFUSED_NO_TIME,  /* "no-time": from a file, without a time of its own */
-	REFUSED_SYNTAX,   /* "syntax": whole, but no telegram */
-	REFUSED_CIPHER,   /* "cipher": no key, or the wrong one */
+	REFUSED_NO_TIME, /* "no-time": from a file, without a time of its own */
+	REFUSED_SYNTAX,	 /* "syntax": whole, but no telegram */
+	REFUSED_CIPHER,	 /* "cipher": no key, or the wrong one */
 	REFUSAL_COUNT
 };
 
@@ -34,7 +34,7 @@ extern const char *const refusal_words[REFUSAL_COUNT];
 
 struct framer;
 
-struct framer *framer_new(void); /* NULL: out of memory */
+struct framer *framer_new(void);    /* NULL: out of memory */
 void framer_free(struct framer *f); /* NULL is fine */
 
 enum frame_kind {
@@ -48,9 +48,13 @@ struct frame {
 	enum frame_kind kind;
 	struct span bytes; /* from '/'; borrowed until the next call */
 	enum refusal why;  /* FRAME_REFUSED */
+	bool open;	   /* FRAME_BARE: ended without a '!' */
 };
 
 /*
+ * Memory is constant, and so is the work for each byte: what lies before an end
+ * line is decided by it and never looked at again.
+ *
  * Add up to n bytes; returns how many were taken, at least 1 unless n is 0 or
  * frames are waiting. Call framer_next until FRAME_NONE, then push the rest.
  */

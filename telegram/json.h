@@ -6,9 +6,15 @@
 #ifndef TELEGRAM_JSON_H
 #define TELEGRAM_JSON_H
 
+#include "telegram/framer.h"
 #include "telegram/reading.h"
 
-enum { JSON_MAX = 40960 }; /* bytes that always suffice, NUL included */
+/*
+ * Bytes that always suffice, NUL included: each byte of a telegram's texts may
+ * become six, and the rest is far below 8 KiB. A telegram as meters send them
+ * needs less than 4 KiB.
+ */
+enum { JSON_MAX = 6 * TELEGRAM_MAX + 8192 };
 
 /*
  * Write the line, without a newline, and a NUL into buf of `size` bytes.

@@ -98,7 +98,9 @@ struct reading {
 	int peaks;
 	struct peak peak[PEAKS_MAX]; /* oldest month first */
 	struct span message, message_code; /* as sent; empty: none */
-	struct span limiter_unit; /* as printed: kW, W, A, kVA; empty: none */
+	/* As printed; empty: none. Of kW and W, value[Q_LIMITER] counts W as its
+	 * row says; of A it counts mA, of kVA and VA VA, of none thousandths. */
+	struct span limiter_unit;
 };
 
 _Static_assert(Q_COUNT <= 64, "struct reading.have is 64 bits wide");
@@ -107,6 +109,12 @@ static inline bool reading_has(const struct reading *r, enum quantity q)
 {
 	return r->have >> q & 1;
 }
+
+/*
+ * Read a time as a telegram prints it: YYMMDDhhmmss with S or W behind it, or
+ * without. `base` as of telegram_parse. STAMP_NONE for a date that is none.
+ */
+struct stamp stamp_parse(struct span text, int base);
 
 /* "gas", "warm_water"; for MEDIUM_OTHER and MEDIUM_UNKNOWN NULL. */
 const char *medium_name(enum medium m);

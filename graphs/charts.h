@@ -1,0 +1,57 @@
+/*
+ * Every picture there is, one row each: a medium over a range of time. A new
+ * chart is a new row.
+ */
+#ifndef GRAPHS_CHARTS_H
+#define GRAPHS_CHARTS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "graphs/range.h"
+#include "graphs/scale.h"
+#include "graphs/theme.h"
+#include "storage/history.h"
+
+/* What is drawn of a medium, and how it is named. */
+struct subject {
+	enum medium medium;
+	const char *name;  /* the option: "gas" */
+	const char *title; /* "Gas" */
+	const char *noun;  /* "gas" */
+	enum hue hue;
+	enum series up; /* the consumption, drawn upwards */
+	int down;	/* an enum series drawn downwards; -1: none */
+};
+
+enum chart_shape {
+	CHART_CURVE, /* power, averaged over `step` seconds each */
+	CHART_BARS,  /* one bar for each `bar` */
+};
+
+struct chart {
+	const struct subject *subject;
+	enum range_kind range;
+	const char *file; /* default name of the picture */
+	enum chart_shape shape;
+	int64_t step;	      /* CHART_CURVE */
+	enum period bar;      /* CHART_BARS */
+	struct measure total; /* of the sums in the legend */
+	struct measure value; /* of the vertical axis and the average */
+	int64_t gap_s;	      /* readings further apart make a gap */
+};
+
+extern const struct subject subjects[];
+extern const size_t subject_count;
+
+extern const struct chart charts[];
+extern const size_t chart_count;
+
+/* The chart of a subject (of the table) over such a range; never NULL. */
+const struct chart *chart_find(const struct subject *s, enum range_kind range);
+
+/* The tariff registers of a total series: 4, or 0 when it has none. */
+enum { TARIFFS = 4 };
+int chart_tariffs(enum series total, enum series tariff[static TARIFFS]);
+
+#endif

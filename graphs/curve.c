@@ -1,0 +1,159 @@
+#include "graphs/curve.h"
+
+#include <string.h>
+
+enum { HOUR = 3600 };
+
+/* A boundary is known when its readings are not further apart than this. */
+static int64_t near_enough(int64_t step)
+{
+	return step < HOUR ? 900 : 2 * HOUR;
+}
+
+static int64_t difference(const struct point *a, const struct point *b,
+			  enum series s)
+{
+	bool both = a->have >> s & b->have >> s & 1;
+
+	return both ? b->counter[s] - a->counter[s] : 0;
+}
+
+static int load_sample(struct history *h, const struct point *a,
+		       const struct point *b, struct sample *s, struct err *e)
+{
+	s->state = SAMPLE_KNOWN;
+	s->import_wh = difference(a, b, SERIES_IMPORT);
+	s->export_wh = difference(a, b, SERIES_EXPORT);
+	return history_peak(h, a->t, b->t, &s->import_peak_w, &s->export_peak_w,
+			    e);
+}
+
+struct extent {
+	int64_t first, last; /* of the readings */
+	int64_t now;
+};
+
+static enum sample_state state_of(const struct point *a, const struct point *b,
+				  const struct extent *x)
+{
+	int64_t limit = near_enough(b->t - a->t);
+	bool ended = x->last < x->now - limit; /* it should have gone on */
+
+	if (a->t < x->first || b->t > x->now || (b->t > x->last && !ended))
+		return SAMPLE_BLANK;
+	return b->t > x->last || a->gap_s > limit || b->gap_s > limit
+		       ? SAMPLE_GAP
+		       : SAMPLE_KNOWN;
+}
+
+static int load_steps(struct history *h, const struct extent *x,
+		      struct curve *c, struct err *e)
+{
+	struct point a, b;
+	int rc = history_at(h, MEDIUM_ELECTRICITY, c->start, &a, e);
+
+	for (size_t i = 0; i < c->n && rc >= 0; i++, a = b) {
+		struct sample *s = &c->sample[i];
+
+		a.t = c->start + (int64_t)i * c->step;
+		rc = history_at(h, MEDIUM_ELECTRICITY, a.t + c->step, &b, e);
+		if (rc < 0)
+			break;
+		b.t = a.t + c->step;
+		s->state = state_of(&a, &b, x);
+		if (s->state == SAMPLE_KNOWN)
+			rc = load_sample(h, &a, &b, s, e);
+	}
+	return rc < 0 ? rc : 0;
+}
+
+static int load(struct history *h, const struct range *r, int64_t step,
+		const struct extent *x, struct curve *out, struct err *e)
+{
+	memset(out, 0, sizeof(*out));
+	out->start = r->start;
+	out->step = step;
+	out->n = (size_t)((r->end - r->start) / step);
+	if (out->n > CURVE_MAX)
+		out->n = CURVE_MAX;
+	return load_steps(h, x, out, e);
+}
+
+static int64_t seconds_known(const struct curve *c)
+{
+	return (int64_t)curve_count(c, SAMPLE_KNOWN) * c->step;
+}
+
+int curve_load(struct history *h, const struct range *r, int64_t step,
+	       int64_t now, struct curve *out, struct err *e)
+{
+	struct extent x = { .now = now };
+	struct curve hourly;
+	int rc = history_extent(h, MEDIUM_ELECTRICITY, &x.first, &x.last, e);
+
+	if (rc == 0)
+		x.first = INT64_MAX;
+	if (rc < 0 || (rc = load(h, r, step, &x, out, e)) < 0)
+		return rc;
+	if (step >= HOUR || curve_count(out, SAMPLE_GAP) == 0)
+		return 0;
+	rc = load(h, r, HOUR, &x, &hourly, e);
+	if (rc == 0 && seconds_known(&hourly) >
+			       seconds_known(out) + (r->end - r->start) / 4)
+		*out = hourly;
+	return rc;
+}
+
+int64_t curve_power(const struct curve *c, int64_t wh)
+{
+	return wh * HOUR / c->step;
+}
+
+int64_t curve_highest(const struct curve *c, int64_t *at)
+{
+	int64_t highest = -1;
+
+	for (size_t i = 0; i < c->n; i++) {
+		const struct sample *s = &c->sample[i];
+		int64_t w = curve_power(c, s->import_wh);
+
+		if (s->state == SAMPLE_KNOWN && s->import_peak_w > w)
+			w = s->import_peak_w;
+		if (s->state == SAMPLE_KNOWN && w > highest) {
+			highest = w;
+			*at = c->start + (int64_t)i * c->step;
+		}
+	}
+	return highest;
+}
+
+int64_t curve_lowest(const struct curve *c)
+{
+	size_t hour = (size_t)(HOUR / c->step), run = 0;
+	int64_t lowest = -1, sum = 0;
+
+	for (size_t i = 0; i < c->n; i++) {
+		const struct sample *s = &c->sample[i];
+
+		if (s->state != SAMPLE_KNOWN || s->export_wh > 0) {
+			run = 0;
+			sum = 0;
+			continue;
+		}
+		sum += s->import_wh;
+		if (++run > hour)
+			sum -= c->sample[i - hour].import_wh;
+		if (run >= hour && (lowest < 0 || sum < lowest))
+			lowest = sum;
+	}
+	return lowest;
+}
+
+size_t curve_count(const struct curve *c, enum sample_state state)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->n; i++)
+		n += c->sample[i].state == state;
+	return n;
+}

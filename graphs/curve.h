@@ -1,0 +1,60 @@
+/*
+ * Power over a day or a week: averages from the differences of the counters
+ * at equal steps, so that they add up to the totals, and the true peaks.
+ */
+#ifndef GRAPHS_CURVE_H
+#define GRAPHS_CURVE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "graphs/range.h"
+#include "storage/history.h"
+
+/* Days have up to 25 hours, in steps of 5 minutes; weeks 169, of 30. */
+enum { CURVE_MAX = 360 };
+
+enum sample_state {
+	SAMPLE_BLANK, /* before the first reading, or not yet */
+	SAMPLE_GAP,   /* no reading near enough to one of its ends */
+	SAMPLE_KNOWN,
+};
+
+struct sample {
+	enum sample_state state;
+	int64_t import_wh, export_wh;	      /* SAMPLE_KNOWN: in the step */
+	int64_t import_peak_w, export_peak_w; /* -1: none was seen */
+};
+
+struct curve {
+	int64_t start, step; /* UTC, seconds */
+	size_t n;
+	struct sample sample[CURVE_MAX];
+};
+
+/*
+ * Fill *out from the journal for range r, in steps of `step` seconds: or of
+ * an hour where the journal was thinned so far that only these are known.
+ * `now` ends what can be a gap. 0 or a negative code.
+ */
+int curve_load(struct history *h, const struct range *r, int64_t step,
+	       int64_t now, struct curve *out, struct err *e);
+
+/* The average power of an amount over the curve's step, in W. */
+int64_t curve_power(const struct curve *c, int64_t wh);
+
+/*
+ * The highest import that was seen, as peak where there are peaks and as
+ * average where not, in W; *at is the start of its step. -1: none.
+ */
+int64_t curve_highest(const struct curve *c, int64_t *at);
+
+/* The lowest import over an hour without export, in W; -1: no such hour. */
+int64_t curve_lowest(const struct curve *c);
+
+/* How many steps are in this state. */
+size_t curve_count(const struct curve *c, enum sample_state state);
+
+#endif

@@ -1,0 +1,258 @@
+#include "graphs/legend.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/span.h"
+#include "graphs/amount.h"
+
+/* Between two things said on one line. */
+static const char between[] = "   ·   ";
+
+static const struct measure watt = { "W", 1, 0 };
+
+/* Append to an item; what has no room is left out whole. */
+__attribute__((format(printf, 2, 3))) static void say(char *item,
+						      const char *fmt, ...)
+{
+	size_t n = strlen(item);
+	va_list args;
+	int wanted;
+
+	va_start(args, fmt);
+	wanted = vsnprintf(item + n, LEGEND_ITEM - n, fmt, args);
+	va_end(args);
+	if (wanted < 0 || (size_t)wanted >= LEGEND_ITEM - n)
+		item[n] = '\0';
+}
+
+static struct legend_line *next_line(struct legend *l)
+{
+	struct legend_line *line = &l->line[l->lines];
+
+	*line = (struct legend_line){ .left = "" };
+	if (l->lines < LEGEND_LINES - 1)
+		l->lines++;
+	return line;
+}
+
+static unsigned rgb(uint32_t colour)
+{
+	return colour >> 8;
+}
+
+static void say_title(char *item, const struct legend_source *src)
+{
+	say(item, "<span size='%d' weight='bold'>%s</span>",
+	    (int)(14000 * src->letters), src->range->title);
+}
+
+/* "■ Import 12.345 kWh", the square in its colour. */
+static void say_total(char *item, const struct legend_source *src, enum hue hue,
+		      const char *name, enum series s)
+{
+	char amount[AMOUNT_TEXT];
+
+	amount_format(amount, src->total->amount[s], &src->chart->total);
+	say(item, "%s<span color='#%06x'>■</span> %s <b>%s</b>",
+	    item[0] ? "    " : "", rgb(src->theme->hue[hue][0]), name, amount);
+}
+
+static void say_totals(char *item, const struct legend_source *src)
+{
+	const struct subject *s = src->chart->subject;
+
+	if (s->down < 0) {
+		say_total(item, src, s->hue, s->title, s->up);
+		return;
+	}
+	say_total(item, src, s->hue, "Import", s->up);
+	if (bars_has(src->total, (enum series)s->down) &&
+	    src->total->amount[s->down] > 0)
+		say_total(item, src, HUE_EXPORT, "Export",
+			  (enum series)s->down);
+}
+
+/* "T1 3.210 kWh   T2 9.135 kWh" when more than one tariff counted. */
+static void say_tariffs(char *item, const struct legend_source *src,
+			bool squares)
+{
+	const struct subject *s = src->chart->subject;
+	enum series tariff[TARIFFS];
+	int n = chart_tariffs(s->up, tariff), used = 0;
+	char amount[AMOUNT_TEXT];
+
+	for (int i = 0; i < n; i++)
+		used += src->total->amount[tariff[i]] > 0;
+	for (int i = 0; i < n && used > 1; i++) {
+		if (src->total->amount[tariff[i]] <= 0)
+			continue;
+		amount_format(amount, src->total->amount[tariff[i]],
+			      &src->chart->total);
+		say(item, "%s", item[0] ? "    " : "");
+		if (squares)
+			say(item, "<span color='#%06x'>■</span> ",
+			    rgb(src->theme->hue[s->hue][i]));
+		say(item, "T%d %s", i + 1, amount);
+	}
+}
+
+/* Make the whole item small and quiet. */
+static void quieten(char *item, const struct legend_source *src)
+{
+	char text[LEGEND_ITEM];
+
+	if (item[0] == '\0')
+		return;
+	strcpy(text, item);
+	item[0] = '\0';
+	say(item, "<span size='%d' color='#%06x'>%s</span>",
+	    (int)(8800 * src->letters), rgb(src->theme->muted), text);
+	if (item[0] == '\0')
+		strcpy(item, text);
+}
+
+/* Title and totals; the second line is the caller's. */
+static struct legend_line *head(struct legend *l,
+				const struct legend_source *src)
+{
+	struct legend_line *line = next_line(l);
+
+	say_title(line->left, src);
+	if (src->narrow)
+		say_totals(next_line(l)->left, src);
+	else
+		say_totals(line->right, src);
+	return next_line(l);
+}
+
+void legend_empty(struct legend *l, const struct legend_source *src)
+{
+	l->lines = 0;
+	say_title(next_line(l)->left, src);
+}
+
+static void say_duration(char *item, int64_t seconds)
+{
+	int64_t minutes = seconds / 60;
+
+	if (minutes >= 60)
+		say(item, "%lld h ", (long long)(minutes / 60));
+	if (minutes % 60 > 0)
+		say(item, "%lld min ", (long long)(minutes % 60));
+}
+
+/* "peak 4 812 W at 18:35 · standby 95 W · average 420 W · 2 h unknown" */
+static void say_curve(char *item, const struct legend_source *src,
+		      const struct curve *c)
+{
+	char power[AMOUNT_TEXT], when[RANGE_WHEN];
+	size_t known = curve_count(c, SAMPLE_KNOWN);
+	size_t gaps = curve_count(c, SAMPLE_GAP);
+	int64_t at = 0, highest = curve_highest(c, &at);
+	int64_t lowest = curve_lowest(c), sum = 0;
+
+	if (highest >= 0)
+		say(item, "peak %s %s %s", amount_format(power, highest, &watt),
+		    src->range->kind == RANGE_DAY ? "at" : "on",
+		    range_when(when, src->range, at));
+	if (lowest >= 0 && !(src->narrow && gaps > 0))
+		say(item, "%slowest hour %s", between,
+		    amount_format(power, lowest, &watt));
+	for (size_t i = 0; i < c->n; i++)
+		sum += c->sample[i].import_wh;
+	if (known > 0 && !src->narrow)
+		say(item, "%saverage %s", between,
+		    amount_format(power, curve_power(c, sum) / (int64_t)known,
+				  &watt));
+	if (gaps > 0) {
+		say(item, "%s", item[0] ? between : "");
+		say_duration(item, (int64_t)gaps * c->step);
+		say(item, "without readings");
+		if (src->range->kind == RANGE_DAY &&
+		    bars_guessed(src->chart, src->total))
+			say(item, "%stotals interpolated", between);
+	}
+}
+
+void legend_curve(struct legend *l, const struct legend_source *src,
+		  const struct curve *c)
+{
+	struct legend_line *line;
+
+	l->lines = 0;
+	line = head(l, src);
+	say_curve(line->left, src, c);
+	if (!src->narrow)
+		say_tariffs(line->right, src, false);
+	quieten(line->left, src);
+	quieten(line->right, src);
+}
+
+static const struct usage *extreme(const struct bars *b, enum series s,
+				   int sign)
+{
+	const struct usage *found = NULL;
+
+	for (size_t i = 0; i < b->n; i++)
+		if (bars_has(&b->bar[i], s) &&
+		    (sign > 0 || bars_complete(b, &b->bar[i])) &&
+		    (found == NULL ||
+		     (b->bar[i].amount[s] - found->amount[s]) * sign > 0))
+			found = &b->bar[i];
+	return found;
+}
+
+static void say_extreme(char *item, const struct legend_source *src,
+			const struct bars *b, const char *name, int sign)
+{
+	enum series s = src->chart->subject->up;
+	const struct usage *u = extreme(b, s, sign);
+	char amount[AMOUNT_TEXT], when[RANGE_WHEN];
+	struct measure m = src->chart->value;
+
+	if (u == NULL || (sign > 0 && u->amount[s] == 0))
+		return;
+	say(item, "%s%s %s %s %s", item[0] ? between : "", name,
+	    amount_format(amount, u->amount[s], &m),
+	    src->chart->bar == PERIOD_MONTH ? "in"
+	    : src->range->kind == RANGE_DAY ? "at"
+					    : "on",
+	    range_when(when, src->range, u->start));
+}
+
+/* "highest 14.210 kWh on Fri 6 · lowest … · 3 days interpolated" */
+static void say_bars(char *item, const struct legend_source *src,
+		     const struct bars *b)
+{
+	static const char *const names[] = {
+		[PERIOD_HOUR] = "hour",
+		[PERIOD_DAY] = "day",
+		[PERIOD_MONTH] = "month",
+	};
+	size_t guessed = 0;
+
+	for (size_t i = 0; i < b->n; i++)
+		guessed += bars_guessed(src->chart, &b->bar[i]);
+	say_extreme(item, src, b, "highest", 1);
+	if (src->chart->bar != PERIOD_HOUR && b->n > 1 && !src->narrow)
+		say_extreme(item, src, b, "lowest", -1);
+	if (guessed > 0)
+		say(item, "%s%zu %s%s interpolated", item[0] ? between : "",
+		    guessed, names[src->chart->bar], guessed > 1 ? "s" : "");
+}
+
+void legend_bars(struct legend *l, const struct legend_source *src,
+		 const struct bars *b)
+{
+	struct legend_line *line;
+
+	l->lines = 0;
+	line = head(l, src);
+	say_bars(line->left, src, b);
+	if (!src->narrow)
+		say_tariffs(line->right, src, true);
+	quieten(line->left, src);
+	quieten(line->right, src);
+}

@@ -1,0 +1,114 @@
+#include "graphs/picture.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "graphs/bars.h"
+#include "graphs/curve.h"
+#include "graphs/layers.h"
+#include "graphs/legend.h"
+#include "graphs/plot.h"
+
+/* All that one picture is made of; large, so it lives on the heap. */
+struct picture {
+	struct legend legend;
+	struct drawing drawing;
+	struct usage total;
+	struct bars bars;
+	struct curve curve;
+	char notice[80];
+};
+
+static struct legend_source source(const struct picture *p,
+				   const struct chart *c, const struct range *r,
+				   const struct look *look)
+{
+	return (struct legend_source){
+		.chart = c,
+		.range = r,
+		.theme = look->theme,
+		.total = &p->total,
+		.letters = draw_letter_size(look->width, look->height),
+		.narrow = look->width < 760,
+	};
+}
+
+static void compose_empty(struct picture *p, const struct chart *c,
+			  const struct range *r, const struct look *look)
+{
+	struct legend_source src = source(p, c, r, look);
+
+	legend_empty(&p->legend, &src);
+	snprintf(p->notice, sizeof(p->notice), "No %s readings %s this %s",
+		 c->subject->noun, r->kind == RANGE_DAY ? "on" : "in",
+		 range_names[r->kind]);
+	p->drawing.notice = p->notice;
+	p->drawing.start = r->start;
+	p->drawing.step = r->end - r->start;
+	p->drawing.cells = 1;
+}
+
+static int compose_curve(struct picture *p, struct history *h,
+			 const struct chart *c, const struct range *r,
+			 const struct look *look, int64_t now, struct err *e)
+{
+	struct legend_source src = source(p, c, r, look);
+
+	if (curve_load(h, r, c->step, now, &p->curve, e) < 0)
+		return e->code;
+	legend_curve(&p->legend, &src, &p->curve);
+	return plot_curve(&p->drawing, r, &p->curve, e);
+}
+
+static int compose_bars(struct picture *p, struct history *h,
+			const struct chart *c, const struct range *r,
+			const struct look *look, struct err *e)
+{
+	struct legend_source src = source(p, c, r, look);
+
+	if (bars_load(h, c, r, &p->bars, e) < 0)
+		return e->code;
+	legend_bars(&p->legend, &src, &p->bars);
+	return plot_bars(&p->drawing, c, r, &p->bars, e);
+}
+
+static int compose(struct picture *p, struct history *h, const struct chart *c,
+		   const struct range *r, const struct look *look, int64_t now,
+		   struct err *e)
+{
+	int rc = bars_total(h, c->subject->medium, r, &p->total, e);
+
+	if (rc < 0)
+		return rc;
+	p->drawing.width = look->width;
+	p->drawing.height = look->height;
+	p->drawing.theme = look->theme;
+	p->drawing.legend = &p->legend;
+	if (rc == 0) {
+		compose_empty(p, c, r, look);
+		return 0;
+	}
+	return c->shape == CHART_CURVE ? compose_curve(p, h, c, r, look, now, e)
+				       : compose_bars(p, h, c, r, look, e);
+}
+
+int picture_draw(struct history *h, const struct chart *c,
+		 const struct range *r, const struct look *look, int64_t now,
+		 struct image *out, struct err *e)
+{
+	struct picture *p = calloc(1, sizeof(*p));
+	int rc;
+
+	if (p == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	rc = history_hold(h, e);
+	if (rc == 0) {
+		rc = compose(p, h, c, r, look, now, e);
+		history_release(h);
+	}
+	if (rc == 0)
+		rc = draw_png(&p->drawing, out, e);
+	layers_free(&p->drawing);
+	free(p);
+	return rc;
+}

@@ -1,0 +1,21 @@
+/* Curves and bars as the layers of a drawing. */
+#ifndef GRAPHS_PLOT_H
+#define GRAPHS_PLOT_H
+
+#include "base/err.h"
+#include "graphs/bars.h"
+#include "graphs/charts.h"
+#include "graphs/curve.h"
+#include "graphs/draw.h"
+#include "graphs/range.h"
+
+/*
+ * Add layers, scale, labels and grid lines to a drawing that has its size,
+ * theme and legend. 0 or a negative code; then layers_free, in either case.
+ */
+int plot_curve(struct drawing *d, const struct range *r, const struct curve *c,
+	       struct err *e);
+int plot_bars(struct drawing *d, const struct chart *c, const struct range *r,
+	      const struct bars *b, struct err *e);
+
+#endif

@@ -1,0 +1,49 @@
+/*
+ * The stretch of time that a picture shows: a local day, week (Monday to
+ * Sunday), month or year, of 23-hour days and all.
+ */
+#ifndef GRAPHS_RANGE_H
+#define GRAPHS_RANGE_H
+
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/utc.h"
+
+enum range_kind { RANGE_DAY, RANGE_WEEK, RANGE_MONTH, RANGE_YEAR, RANGE_COUNT };
+
+enum { RANGE_TITLE = 64 }; /* bytes, NUL included */
+
+struct range {
+	enum range_kind kind;
+	int64_t start, end;	 /* UTC of the local boundaries */
+	char title[RANGE_TITLE]; /* "Saturday 21 November 2026" */
+};
+
+/* "day", "week", "month", "year": the option and the file's name. */
+extern const char *const range_names[RANGE_COUNT];
+
+/* The range of this kind that holds the local date. */
+struct range range_holding(enum range_kind kind, const struct civil *date);
+
+/*
+ * Read what the user wrote for a range of this kind: a date, which must name
+ * the day for a day or week and the month for a month, or "today" or
+ * "yesterday"; NULL is today. ERR_USAGE says what is wrong with it.
+ */
+int range_parse(enum range_kind kind, const char *text, int64_t now,
+		struct range *out, struct err *e);
+
+/* The first local Monday after an instant, its midnight. */
+int64_t range_monday(int64_t utc);
+
+enum { RANGE_WHEN = 32 }; /* bytes, NUL included */
+
+/*
+ * An instant in words, as short as the range allows: "18:35" of a day,
+ * "Wed 18:35" of a week, "Fri 6" of a month, "June" of a year. Returns buf.
+ */
+char *range_when(char buf[static RANGE_WHEN], const struct range *r,
+		 int64_t utc);
+
+#endif

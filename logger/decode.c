@@ -1,0 +1,56 @@
+#include "logger/decode.h"
+
+#include "logger/loop.h"
+#include "logger/stamp.h"
+#include "telegram/json.h"
+
+/* One reading. The times of a file are the telegram's own. */
+static int print(struct stamper *s, struct reading *r, FILE *out, struct err *e)
+{
+	char line[JSON_MAX];
+
+	stamp_reading(s, r);
+	if (json_reading(r, line, sizeof(line)) == 0)
+		return err_set(e, ERR_FAILED, "a reading of more than %d bytes",
+			       JSON_MAX);
+	if (fputs(line, out) == EOF || putc('\n', out) == EOF)
+		return err_errno(e, ERR_IO, "writing");
+	return 0;
+}
+
+static int take(struct stamper *s, struct loop_turn *turn, FILE *out,
+		struct decoded *sum, struct err *e)
+{
+	switch (turn->event) {
+	case LOOP_READING:
+		sum->telegrams++;
+		return print(s, &turn->reading, out, e);
+	case LOOP_REFUSED:
+		sum->refused.of[turn->why]++;
+		return 0;
+	case LOOP_LOST:
+	case LOOP_ENDED:
+		*e = *listener_trouble(turn->port);
+		return e->code < 0 ? e->code : 1;
+	default:
+		return 0;
+	}
+}
+
+int decode_run(const char *name, FILE *out, const struct clock *clock,
+	       struct decoded *sum, struct err *e)
+{
+	const struct heard nothing = { 0 };
+	struct loop loop = { .clock = clock, .signals = -1, .flush = out };
+	struct loop_turn turn;
+	struct stamper s;
+	int rc = loop_listen(&loop, name, &nothing, e);
+
+	stamper_begin(&s, NULL);
+	while (rc == 0 && (rc = loop_next(&loop, INT64_MAX, &turn, e)) == 0)
+		rc = take(&s, &turn, out, sum, e);
+	loop_close(&loop);
+	if (fflush(out) == EOF && rc >= 0)
+		return err_errno(e, ERR_IO, "writing");
+	return rc < 0 ? rc : 0;
+}

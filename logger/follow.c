@@ -1,0 +1,94 @@
+#include "logger/follow.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define PROGRAM "p1rrd"
+
+enum { LOOK_MS = 20 }; /* between two looks whether it has ended */
+
+extern char **environ;
+
+static int beside_us(char *path, size_t size, struct err *e)
+{
+	ssize_t n = readlink("/proc/self/exe", path, size - 1);
+	char *slash;
+
+	if (n < 0)
+		return err_errno(e, ERR_CREATE, "/proc/self/exe");
+	path[n] = '\0';
+	slash = strrchr(path, '/');
+	if ((size_t)(slash + 1 - path) + sizeof(PROGRAM) > size)
+		return err_set(e, ERR_CREATE, "%s: path too long", path);
+	strcpy(slash + 1, PROGRAM);
+	return 0;
+}
+
+/* With the signals as a program expects them, not blocked as in our loop. */
+static int spawn(const char *path, const char *config, pid_t *pid)
+{
+	char name[] = PROGRAM, option[] = "--config";
+	char *argv[] = {
+		name, config ? option : NULL, (char *)(uintptr_t)config, NULL,
+	};
+	posix_spawnattr_t attr;
+	sigset_t none;
+	int rc;
+
+	sigemptyset(&none);
+	posix_spawnattr_init(&attr);
+	posix_spawnattr_setsigmask(&attr, &none);
+	posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK);
+	rc = posix_spawn(pid, path, NULL, &attr, argv, environ);
+	posix_spawnattr_destroy(&attr);
+	return rc;
+}
+
+pid_t follow_start(const char *config, struct err *e)
+{
+	char path[PATH_MAX];
+	pid_t pid;
+	int rc;
+
+	if (beside_us(path, sizeof(path), e) < 0)
+		return e->code;
+	rc = spawn(path, config, &pid);
+	if (rc != 0)
+		return err_set(e, ERR_CREATE, "starting %s: %s", path,
+			       strerror(rc));
+	return pid;
+}
+
+static int ended(int status, struct err *e)
+{
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+		return 1;
+	if (WIFSIGNALED(status))
+		return err_set(e, ERR_CREATE, PROGRAM " was ended by signal %d",
+			       WTERMSIG(status));
+	return err_set(e, ERR_CREATE, "%s", "");
+}
+
+int follow_wait(pid_t pid, long wait_ms, struct err *e)
+{
+	for (long waited = 0;; waited += LOOK_MS) {
+		int status = 0;
+		pid_t got = waitpid(pid, &status, WNOHANG);
+
+		if (got == pid)
+			return ended(status, e);
+		if (got < 0 && errno != EINTR)
+			return err_errno(e, ERR_CREATE, "waiting for " PROGRAM);
+		if (waited >= wait_ms)
+			return 0;
+		poll(NULL, 0, LOOK_MS);
+	}
+}

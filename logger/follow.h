@@ -1,0 +1,25 @@
+/*
+ * The follower: p1rrd, started after a commit, brings the RRD files up to the
+ * journal. It is found beside our own executable, for cron's PATH is short.
+ */
+#ifndef LOGGER_FOLLOW_H
+#define LOGGER_FOLLOW_H
+
+#include <sys/types.h>
+
+#include "base/err.h"
+
+/*
+ * Start it with the settings file `config` (NULL: the usual one). Its process,
+ * or ERR_CREATE when it cannot be started.
+ */
+pid_t follow_start(const char *config, struct err *e);
+
+/*
+ * Wait at most wait_ms for it. 1: it has ended well; 0: it still runs, and may;
+ * ERR_CREATE: it failed. What a failed one printed itself is not said again:
+ * then e->text is "".
+ */
+int follow_wait(pid_t pid, long wait_ms, struct err *e);
+
+#endif

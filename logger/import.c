@@ -1,0 +1,148 @@
+#include "logger/import.h"
+
+#include <string.h>
+
+#include "logger/loop.h"
+#include "logger/progress.h"
+#include "logger/source.h"
+#include "logger/stamp.h"
+
+enum { COMMIT_ROWS = 10000 }; /* readings that wait in memory at most */
+
+static int commit(struct import *im, struct err *e)
+{
+	int rows = journal_commit(im->keep->journal, e);
+
+	if (rows > 0)
+		im->rows += rows;
+	return rows < 0 ? rows : 0;
+}
+
+static int put(struct import *im, struct stamper *s, struct reading *r,
+	       struct err *e)
+{
+	im->telegrams++;
+	if (!stamp_reading(s, r))
+		im->untimed++;
+	if (journal_put(im->keep->journal, r, e) < 0)
+		return e->code;
+	return journal_waiting(im->keep->journal) < COMMIT_ROWS ? 0
+								: commit(im, e);
+}
+
+/* 0 go on, 1 the end, or a negative code. */
+static int take(struct import *im, struct stamper *s, struct loop_turn *turn,
+		struct err *e)
+{
+	switch (turn->event) {
+	case LOOP_READING:
+		return put(im, s, &turn->reading, e);
+	case LOOP_REFUSED:
+		im->refused.of[turn->why]++;
+		return 0;
+	case LOOP_LOST:
+	case LOOP_ENDED:
+		*e = *listener_trouble(turn->port);
+		return e->code < 0 ? e->code : 1;
+	default:
+		return 0;
+	}
+}
+
+static void show(const struct import *im, struct progress *p,
+		 const struct listener *l)
+{
+	int64_t at = 0, size = 0;
+
+	if (!im->show)
+		return;
+	listener_progress(l, &at, &size);
+	progress_show(p, im->clock, listener_name(l), at, size, im->telegrams);
+}
+
+static int walk(struct import *im, struct loop *loop, struct stamper *s,
+		struct err *e)
+{
+	struct progress bar = { 0 };
+	struct loop_turn turn;
+	int rc = 0;
+
+	while (rc == 0 && (rc = loop_next(loop, INT64_MAX, &turn, e)) == 0) {
+		rc = take(im, s, &turn, e);
+		show(im, &bar, loop->port[0]);
+	}
+	progress_clear(&bar);
+	return rc < 0 ? rc : 0;
+}
+
+/* How many telegrams of the file have no time: they lie before its mtime. */
+static int count_untimed(const char *name, const struct clock *clock,
+			 int64_t *n, struct err *e)
+{
+	const struct heard nothing = { 0 };
+	struct loop loop = { .clock = clock, .signals = -1 };
+	struct loop_turn turn;
+	int rc = loop_listen(&loop, name, &nothing, e);
+
+	*n = 0;
+	while (rc == 0 && (rc = loop_next(&loop, INT64_MAX, &turn, e)) == 0)
+		if (turn.event == LOOP_READING)
+			*n += turn.reading.time.kind != STAMP_UTC;
+		else
+			rc = turn.event != LOOP_REFUSED;
+	loop_close(&loop);
+	return rc < 0 ? rc : 0;
+}
+
+static int begin_mtime(struct import *im, const char *name, struct stamper *s,
+		       struct err *e)
+{
+	struct source *source = source_open(name, e);
+	int64_t mtime = 0, n;
+	bool known;
+
+	if (source == NULL)
+		return e->code;
+	known = source_modified(source, &mtime);
+	source_close(source);
+	if (!known || strcmp(name, "-") == 0)
+		return err_set(e, ERR_USAGE, "%s: only a file has a time of "
+			       "modification", name);
+	if (count_untimed(name, im->clock, &n, e) < 0)
+		return e->code;
+	stamper_compute(s, mtime - (n - 1) * im->timefrom.step,
+			im->timefrom.step);
+	return 0;
+}
+
+static int begin_times(struct import *im, const char *name, struct stamper *s,
+		       struct err *e)
+{
+	stamper_begin(s, NULL);
+	if (im->timefrom.kind == TIMEFROM_MTIME)
+		return begin_mtime(im, name, s, e);
+	if (im->timefrom.kind == TIMEFROM_STAMP)
+		stamper_compute(s, im->timefrom.first, im->timefrom.step);
+	return 0;
+}
+
+int import_file(struct import *im, const char *name, struct err *e)
+{
+	const struct heard nothing = { 0 };
+	struct loop loop = { .clock = im->clock, .signals = -1 };
+	struct stamper s;
+	struct err committing = { 0 };
+	int rc = begin_times(im, name, &s, e);
+
+	if (rc == 0)
+		rc = loop_listen(&loop, name, &nothing, e);
+	if (rc == 0)
+		rc = walk(im, &loop, &s, e);
+	im->timefrom.first = s.compute ? s.next : im->timefrom.first;
+	loop_close(&loop);
+	if (commit(im, &committing) < 0 && rc == 0) {
+		*e = committing;
+		rc = e->code;
+	}
+	return rc;
+}

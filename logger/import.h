@@ -1,0 +1,29 @@
+/* Archived telegrams into the journal, by the same path as live ones. */
+#ifndef LOGGER_IMPORT_H
+#define LOGGER_IMPORT_H
+
+#include <stdbool.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "logger/keep.h"
+#include "logger/refusals.h"
+#include "logger/timefrom.h"
+
+struct import {
+	struct keep *keep;         /* open */
+	const struct clock *clock;
+	struct timefrom timefrom;
+	bool show;                 /* a progress bar on stderr */
+	/* what came of it so far */
+	int64_t telegrams, rows, untimed;
+	struct refusals refused;
+};
+
+/*
+ * Read all of one file (as source_open has it) and commit it: 0, or a negative
+ * code; what was read before an error is in the journal. Constant memory.
+ */
+int import_file(struct import *im, const char *name, struct err *e);
+
+#endif

@@ -1,0 +1,156 @@
+#include "logger/keep.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "logger/lock.h"
+
+enum {
+	LOOK_MS = 100,      /* between two tries for the lock */
+	ALIVE_LOOKS = 10,   /* tries between two questions for a service */
+	SQLITE_WAIT_MS = 10000, /* for somebody else's sqlite3 on the database */
+};
+
+char *keep_beside(char path[static KEEP_PATH], const char *database,
+		  const char *suffix)
+{
+	snprintf(path, KEEP_PATH, "%s%s", database, suffix);
+	return path;
+}
+
+/* The database's folder; "." for a plain name. */
+static void folder_of(char path[static KEEP_PATH], const char *database)
+{
+	char *slash;
+
+	snprintf(path, KEEP_PATH, "%s", database);
+	slash = strrchr(path, '/');
+	if (slash == NULL)
+		strcpy(path, ".");
+	else
+		slash[slash == path] = '\0';
+}
+
+/*
+ * Readable for the group that it is given to, so that p1graph and sqlite3 need
+ * no rights of the writer's. A whole path is not made: it may be misspelt, or
+ * its disk not mounted.
+ */
+static int make_folder(const char *database, struct err *e)
+{
+	char folder[KEEP_PATH];
+
+	folder_of(folder, database);
+	if (mkdir(folder, 0750) == 0) {
+		if (chmod(folder, 02750) < 0)
+			return err_errno(e, ERR_CREATE, "%s", folder);
+		return 0;
+	}
+	if (errno == EEXIST)
+		return 0;
+	if (errno == ENOENT)
+		return err_set(e, ERR_CREATE,
+			       "the folder %s of the database and the one above "
+			       "it do not exist", folder);
+	return err_errno(e, errno == EACCES ? ERR_PERMISSION : ERR_CREATE,
+			 "making the folder %s", folder);
+}
+
+/*
+ * What root made in a folder of another user belongs to that user, else the
+ * service could not open it the next time.
+ */
+static void give_to_owner(const char *database)
+{
+	static const char *const suffixes[] = { "", "-wal", "-shm", ".lock",
+						".port" };
+	char path[KEEP_PATH];
+	struct stat folder, st;
+
+	folder_of(path, database);
+	if (geteuid() != 0 || stat(path, &folder) < 0 || folder.st_uid == 0)
+		return;
+	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
+		keep_beside(path, database, suffixes[i]);
+		if (lstat(path, &st) == 0 && S_ISREG(st.st_mode) &&
+		    st.st_uid == 0 &&
+		    lchown(path, folder.st_uid, folder.st_gid) < 0)
+			return;
+	}
+}
+
+/* A user who tries it by hand meets the service's folder. */
+static int not_ours(const char *database, struct err *e)
+{
+	char folder[KEEP_PATH];
+	struct stat st;
+	const struct passwd *owner;
+
+	folder_of(folder, database);
+	if (stat(folder, &st) < 0 || (owner = getpwuid(st.st_uid)) == NULL)
+		return e->code;
+	return err_set(e, ERR_PERMISSION,
+		       "may not write in %s: run it as the user %s", folder,
+		       owner->pw_name);
+}
+
+/* 1 locked, 0 a service is at work, negative: not by until_ms. */
+static int take_lock(struct keep *k, int64_t until_ms, bool yield,
+		     struct err *e)
+{
+	const struct keep_options *o = k->o;
+	char path[KEEP_PATH];
+
+	keep_beside(path, o->database, ".lock");
+	for (int look = 0;; look++) {
+		if (yield && look % ALIVE_LOOKS == 0 &&
+		    journal_service_alive(o->database, clock_utc(o->clock)))
+			return 0;
+		k->lock = lock_try(path, e);
+		if (k->lock >= 0)
+			return 1;
+		if (e->code == ERR_PERMISSION)
+			return not_ours(o->database, e);
+		if (e->code != ERR_BUSY ||
+		    clock_monotonic_ms(o->clock) >= until_ms)
+			return e->code;
+		poll(NULL, 0, LOOK_MS);
+	}
+}
+
+int keep_open(struct keep *k, const struct keep_options *o, int64_t until_ms,
+	      bool yield, struct err *e)
+{
+	const struct journal_options options = {
+		.interval = o->interval,
+		.timezone = o->timezone,
+		.now = clock_utc(o->clock),
+		.wait_ms = SQLITE_WAIT_MS,
+		.service = o->service,
+		.commit_s = o->commit_s,
+	};
+	int rc;
+
+	*k = (struct keep){ .o = o, .lock = -1 };
+	if (make_folder(o->database, e) < 0)
+		return e->code;
+	rc = take_lock(k, until_ms, yield, e);
+	if (rc <= 0)
+		return rc;
+	k->journal = journal_open(o->database, &options, e);
+	give_to_owner(o->database);
+	return k->journal != NULL ? 1 : e->code;
+}
+
+void keep_close(struct keep *k)
+{
+	journal_close(k->journal);
+	if (k->lock >= 0)
+		close(k->lock);
+	*k = (struct keep){ .lock = -1 };
+}

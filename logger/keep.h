@@ -1,0 +1,49 @@
+/*
+ * Where readings are kept: the database's folder, the lock beside it, the
+ * journal, and the follower that is started after a commit.
+ */
+#ifndef LOGGER_KEEP_H
+#define LOGGER_KEEP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "storage/journal.h"
+
+enum { KEEP_PATH = 600 }; /* bytes of a path beside the database */
+
+struct keep_options {
+	const char *database;
+	const char *timezone; /* name of the zone of local days, not "" */
+	long interval;        /* seconds between kept rows */
+	long commit_s;        /* seconds between commits of the service */
+	bool service;         /* we are the service */
+	bool follow;          /* RRD files are kept: start p1rrd */
+	const char *config;   /* for p1rrd; NULL: the usual one */
+	const struct clock *clock;
+};
+
+struct keep {
+	const struct keep_options *o; /* borrowed */
+	int lock;                     /* -1: not held */
+	struct journal *journal;
+};
+
+/*
+ * Take the lock, until the monotonic instant until_ms at the latest, and open
+ * the journal. The folder is made when only itself is missing. 1; or, with
+ * `yield`, 0 as soon as a service is seen to keep the same database; or a
+ * negative code. Close it also after an error.
+ */
+int keep_open(struct keep *k, const struct keep_options *o, int64_t until_ms,
+	      bool yield, struct err *e);
+void keep_close(struct keep *k);
+
+/* The path of a file beside the database: "/var/lib/p1.db" and ".lock". */
+char *keep_beside(char path[static KEEP_PATH], const char *database,
+		  const char *suffix);
+
+#endif

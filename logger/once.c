@@ -1,0 +1,174 @@
+#include "logger/once.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "logger/find.h"
+#include "logger/follow.h"
+#include "logger/loop.h"
+#include "logger/refusals.h"
+#include "logger/stamp.h"
+
+enum { FOLLOW_MS = 10000 }; /* the longest wait for p1rrd */
+
+struct once {
+	const struct once_options *o;
+	const struct log *log;
+	struct loop loop;
+	struct keep keep;
+	struct heard heard;
+	struct refusals refused;
+	size_t lost; /* ports that never will be heard */
+};
+
+/* Bytes came, but no telegram. */
+static int no_telegram(const struct once *w, const struct listener *l,
+		       struct err *e)
+{
+	char why[REFUSALS_TEXT];
+
+	if (refusals_sum(&w->refused) > 0)
+		return err_set(e, ERR_FORMAT, "no valid telegram from %s: "
+			       "refused %" PRId64 ": %s", listener_name(l),
+			       refusals_sum(&w->refused),
+			       refusals_text(why, &w->refused));
+	return err_set(e, ERR_FORMAT, "no telegram in the %" PRId64
+		       " bytes from %s: is it a P1 port, and the right cable?",
+		       listener_bytes(l), listener_name(l));
+}
+
+/* The time is up: what was wrong with the port that did best? */
+static int gave_up(const struct once *w, struct err *e)
+{
+	const struct listener *best = w->loop.port[0];
+
+	for (size_t i = 1; i < w->loop.ports; i++)
+		if (listener_bytes(w->loop.port[i]) > listener_bytes(best))
+			best = w->loop.port[i];
+	if (listener_bytes(best) > 0)
+		return no_telegram(w, best, e);
+	if (listener_trouble(best)->code != ERR_NONE) {
+		*e = *listener_trouble(best);
+		return e->code;
+	}
+	return err_set(e, ERR_BUSY, "%s was silent for %ld s: is the cable in "
+		       "the meter's P1 port, and the port switched on?",
+		       listener_name(best), w->o->wait_s);
+}
+
+static int listen(struct once *w, struct err *e)
+{
+	char path[KEEP_PATH];
+
+	heard_load(&w->heard, keep_beside(path, w->o->keep.database, ".port"));
+	w->loop.clock = w->o->keep.clock;
+	w->loop.signals = -1;
+	if (loop_listen(&w->loop, w->o->port, &w->heard, e) < 0)
+		return e->code;
+	if (w->loop.ports == 0)
+		return err_set(e, ERR_ABSENT, "no P1 cable found: there is no "
+			       FIND_WHERE);
+	return 0;
+}
+
+/* Of no use to wait on: no port could be opened, or the file has ended. */
+static bool hopeless(struct once *w, const struct loop_turn *turn)
+{
+	if (turn->event == LOOP_ENDED || !listener_opened(turn->port))
+		w->lost++;
+	return w->lost == w->loop.ports;
+}
+
+/* Wait for the first telegram: 0, and it is in *turn. */
+static int wait_for_one(struct once *w, struct loop_turn *turn, struct err *e)
+{
+	int64_t until = clock_monotonic_ms(w->loop.clock) + w->o->wait_s * 1000;
+
+	while (loop_next(&w->loop, until, turn, e) == 0)
+		switch (turn->event) {
+		case LOOP_READING:
+			return 0;
+		case LOOP_REFUSED:
+			w->refused.of[turn->why]++;
+			break;
+		case LOOP_LOST:
+		case LOOP_ENDED:
+			if (!hopeless(w, turn))
+				break;
+			return gave_up(w, e);
+		case LOOP_DUE:
+			return gave_up(w, e);
+		case LOOP_SIGNAL:
+			break;
+		}
+	return e->code;
+}
+
+/* What was heard where, so that the next run begins with it. */
+static void remember(const struct once *w, const struct listener *l)
+{
+	struct heard h = { .speed = listener_speed(l) };
+	char path[KEEP_PATH];
+	struct err e;
+
+	if (strcmp(listener_name(l), "-") == 0 || !listener_live(l))
+		return;
+	strncat(h.port, listener_name(l), sizeof(h.port) - 1);
+	keep_beside(path, w->o->keep.database, ".port");
+	if (heard_save(&h, path, &e) < 0)
+		log_line(w->log, LOG_LEVEL_DEBUG, "%s", e.text);
+}
+
+static int store(struct once *w, struct loop_turn *turn, struct err *e)
+{
+	struct stamper stamper;
+	bool timed;
+	int rows;
+
+	stamper_begin(&stamper, listener_live(turn->port) ? w->loop.clock : NULL);
+	timed = stamp_reading(&stamper, &turn->reading);
+	if (journal_put(w->keep.journal, &turn->reading, e) < 0)
+		return e->code;
+	rows = journal_commit(w->keep.journal, e);
+	if (rows < 0)
+		return rows;
+	log_line(w->log, LOG_LEVEL_DEBUG, "%s at %s: %d new rows",
+		 listener_name(turn->port), speeds[listener_speed(turn->port)].name,
+		 rows);
+	if (!timed)
+		return err_set(e, ERR_FORMAT, "%s: its telegram has no time of "
+			       "its own, and a file's is not known",
+			       listener_name(turn->port));
+	remember(w, turn->port);
+	return 0;
+}
+
+static int follow(const struct once *w, struct err *e)
+{
+	pid_t pid;
+	int rc;
+
+	if (!w->o->keep.follow)
+		return 0;
+	pid = follow_start(w->o->keep.config, e);
+	if (pid < 0)
+		return e->code;
+	rc = follow_wait(pid, FOLLOW_MS, e);
+	return rc < 0 ? rc : 0;
+}
+
+int once_run(const struct once_options *o, const struct log *log, struct err *e)
+{
+	struct once w = { .o = o, .log = log };
+	struct loop_turn turn;
+	int64_t until = clock_monotonic_ms(o->keep.clock) + o->wait_s * 1000;
+	int rc = keep_open(&w.keep, &o->keep, until, true, e);
+	bool yielded = rc == 0;
+
+	if (rc > 0 && (rc = listen(&w, e)) == 0 &&
+	    (rc = wait_for_one(&w, &turn, e)) == 0)
+		rc = store(&w, &turn, e);
+	loop_close(&w.loop);
+	keep_close(&w.keep);
+	return rc < 0 || yielded ? rc : follow(&w, e);
+}

@@ -1,0 +1,36 @@
+#include "logger/progress.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { PERIOD_MS = 200, WIDTH = 30 };
+
+void progress_show(struct progress *p, const struct clock *clock,
+		   const char *name, int64_t at, int64_t size, int64_t count)
+{
+	static const char full[] = "##############################";
+	int64_t now = clock_monotonic_ms(clock);
+	int done;
+
+	_Static_assert(sizeof(full) == WIDTH + 1, "the bar fills its width");
+	if (now < p->next_ms)
+		return;
+	p->next_ms = now + PERIOD_MS;
+	p->shown = true;
+	if (size <= 0) {
+		fprintf(stderr, "\r%.40s: %" PRId64 " telegrams", name, count);
+		return;
+	}
+	done = (int)(at < size ? at * WIDTH / size : WIDTH);
+	fprintf(stderr, "\r%.40s [%-*.*s] %3d %% %" PRId64 " telegrams", name,
+		WIDTH, done, full, (int)(at < size ? at * 100 / size : 100),
+		count);
+}
+
+void progress_clear(struct progress *p)
+{
+	if (p->shown)
+		fputs("\r\033[K", stderr);
+	p->shown = false;
+}

@@ -1,0 +1,303 @@
+#include "logger/service.h"
+
+#include <inttypes.h>
+#include <signal.h>
+#include <string.h>
+
+#include "logger/find.h"
+#include "logger/follow.h"
+#include "logger/loop.h"
+#include "logger/notify.h"
+#include "logger/refusals.h"
+#include "logger/stamp.h"
+
+enum {
+	HOUR_MS = 3600000,
+	RETRY_MS = 60000,   /* after a commit that failed */
+	SEARCH_MS = 5000,   /* between two looks for a cable */
+	FOLLOW_MS = 10000,  /* the longest wait for p1rrd at the end */
+};
+
+struct service {
+	const struct service_options *o;
+	const struct log *log;
+	struct loop loop;
+	struct keep keep;
+	struct heard heard;
+	struct stamper stamper;
+	bool searching;        /* no port has spoken of those that were found */
+	size_t mute;           /* of these, how many cannot be heard */
+	int64_t lost_ms;       /* monotonic, since when; 0: it is heard */
+	int64_t search_ms;     /* when to look for a cable again; 0: never */
+	int64_t commit_ms;     /* when to commit; 0: with the first reading */
+	int64_t alive_ms;      /* when to tell systemd; 0: never */
+	pid_t follower;        /* 0: none runs */
+	bool follow_again;     /* a commit came while it ran */
+	struct refusals refused; /* not yet spoken of */
+	struct log_burst refused_burst, commit_burst, follow_burst;
+	int end;               /* a service_end, or -1: go on */
+};
+
+static int64_t now_ms(const struct service *s)
+{
+	return clock_monotonic_ms(s->loop.clock);
+}
+
+/* Begin to listen; when there is nothing to listen to, look again later. */
+static int listen(struct service *s, struct err *e)
+{
+	if (loop_listen(&s->loop, s->o->port, &s->heard, e) < 0)
+		return e->code;
+	s->searching = s->o->port[0] == '\0';
+	s->mute = 0;
+	s->search_ms = s->loop.ports == 0 ? now_ms(s) + SEARCH_MS : 0;
+	if (s->loop.ports == 0 && s->lost_ms == 0) {
+		s->lost_ms = now_ms(s);
+		log_line(s->log, LOG_LEVEL_WARNING, "no P1 cable found: there "
+			 "is no " FIND_WHERE "; looking on");
+	}
+	return 0;
+}
+
+static void start_follower(struct service *s)
+{
+	struct err e = { 0 };
+	pid_t pid;
+
+	s->follow_again = s->follower != 0;
+	if (!s->o->keep.follow || s->follower != 0)
+		return;
+	pid = follow_start(s->o->keep.config, &e);
+	if (pid > 0)
+		s->follower = pid;
+	else if (log_burst_count(&s->follow_burst, now_ms(s), HOUR_MS) > 0)
+		log_line(s->log, LOG_LEVEL_ERROR, "%s", e.text);
+}
+
+/* What became of p1rrd; its own words about it stand in the log already. */
+static void reap_follower(struct service *s, long wait_ms)
+{
+	struct err e = { 0 };
+	int rc;
+
+	if (s->follower == 0)
+		return;
+	rc = follow_wait(s->follower, wait_ms, &e);
+	if (rc == 0)
+		return;
+	s->follower = 0;
+	if (rc < 0 && e.text[0] != '\0' &&
+	    log_burst_count(&s->follow_burst, now_ms(s), HOUR_MS) > 0)
+		log_line(s->log, LOG_LEVEL_ERROR, "%s", e.text);
+	if (s->follow_again)
+		start_follower(s);
+}
+
+/* Write what waits; what cannot be written waits on. */
+static int commit(struct service *s, struct err *e)
+{
+	int rows;
+
+	s->commit_ms = now_ms(s) + s->o->keep.commit_s * 1000;
+	if (journal_waiting(s->keep.journal) == 0)
+		return 0;
+	rows = journal_commit(s->keep.journal, e);
+	if (rows < 0) {
+		s->commit_ms = now_ms(s) + RETRY_MS;
+		if (log_burst_count(&s->commit_burst, now_ms(s), HOUR_MS) > 0)
+			log_line(s->log, LOG_LEVEL_ERROR,
+				 "%s; the readings wait in memory", e->text);
+		return rows;
+	}
+	log_line(s->log, LOG_LEVEL_DEBUG, "%d new rows", rows);
+	start_follower(s);
+	return 0;
+}
+
+/* The port speaks: remember it, and say so when it was lost. */
+static void note_heard(struct service *s, const struct listener *l)
+{
+	char path[KEEP_PATH];
+	struct err e = { 0 };
+
+	if (s->searching)
+		loop_keep(&s->loop, l);
+	if (s->lost_ms != 0)
+		log_line(s->log, LOG_LEVEL_NOTICE, "%s is back after %" PRId64
+			 " s", listener_name(l), (now_ms(s) - s->lost_ms) / 1000);
+	s->searching = false;
+	s->lost_ms = 0;
+	if (strcmp(s->heard.port, listener_name(l)) == 0 &&
+	    s->heard.speed == listener_speed(l))
+		return;
+	s->heard = (struct heard){ .speed = listener_speed(l) };
+	strncat(s->heard.port, listener_name(l), sizeof(s->heard.port) - 1);
+	log_line(s->log, LOG_LEVEL_NOTICE, "reading %s", listener_name(l));
+	keep_beside(path, s->o->keep.database, ".port");
+	if (heard_save(&s->heard, path, &e) < 0)
+		log_line(s->log, LOG_LEVEL_WARNING, "%s", e.text);
+}
+
+static int on_reading(struct service *s, struct loop_turn *turn, struct err *e)
+{
+	bool live = listener_live(turn->port);
+
+	s->stamper.clock = live ? s->loop.clock : NULL;
+	if (!stamp_reading(&s->stamper, &turn->reading))
+		s->refused.of[REFUSED_NO_TIME]++;
+	if (journal_put(s->keep.journal, &turn->reading, e) < 0)
+		return e->code;
+	note_heard(s, turn->port);
+	if (s->commit_ms == 0 && journal_waiting(s->keep.journal) > 0)
+		commit(s, e);
+	return 0;
+}
+
+/* Pieces of before the first telegram are no news. */
+static int on_refused(struct service *s, struct loop_turn *turn, struct err *e)
+{
+	char why[REFUSALS_TEXT];
+	int64_t n;
+
+	(void)e;
+	if (!listener_proven(turn->port))
+		return 0;
+	s->refused.of[turn->why]++;
+	n = log_burst_count(&s->refused_burst, now_ms(s), HOUR_MS);
+	if (n == 0)
+		return 0;
+	refusals_text(why, &s->refused);
+	if (n == 1)
+		log_line(s->log, LOG_LEVEL_WARNING, "a telegram was refused: %s",
+			 why);
+	else
+		log_line(s->log, LOG_LEVEL_WARNING, "%" PRId64 " telegrams "
+			 "refused in the last hour: %s", n, why);
+	s->refused = (struct refusals){ 0 };
+	return 0;
+}
+
+static int on_lost(struct service *s, struct loop_turn *turn, struct err *e)
+{
+	const char *why = listener_trouble(turn->port)->text;
+
+	if (s->searching && ++s->mute < s->loop.ports) {
+		log_line(s->log, LOG_LEVEL_DEBUG, "%s", why);
+		return 0;
+	}
+	if (s->lost_ms == 0) {
+		s->lost_ms = now_ms(s);
+		log_line(s->log, LOG_LEVEL_WARNING, "%s; trying on", why);
+	}
+	return s->searching || s->o->port[0] != '\0' ? 0 : listen(s, e);
+}
+
+static int on_ended(struct service *s, struct loop_turn *turn, struct err *e)
+{
+	*e = *listener_trouble(turn->port);
+	s->end = SERVICE_STOPPED;
+	return e->code;
+}
+
+static int on_signal(struct service *s, struct loop_turn *turn, struct err *e)
+{
+	(void)e;
+	if (turn->signal == SIGCHLD)
+		reap_follower(s, 0);
+	else
+		s->end = turn->signal == SIGHUP ? SERVICE_RELOAD
+						: SERVICE_STOPPED;
+	return 0;
+}
+
+static int on_due(struct service *s, struct loop_turn *turn, struct err *e)
+{
+	int64_t now = now_ms(s);
+
+	(void)turn;
+	if (s->alive_ms != 0 && now >= s->alive_ms) {
+		notify_alive();
+		s->alive_ms = now + notify_period_ms();
+	}
+	if (s->commit_ms != 0 && now >= s->commit_ms)
+		commit(s, e);
+	if (s->search_ms != 0 && now >= s->search_ms)
+		return listen(s, e);
+	return 0;
+}
+
+static int64_t next_due(const struct service *s)
+{
+	const int64_t dues[] = { s->alive_ms, s->commit_ms, s->search_ms };
+	int64_t due = INT64_MAX;
+
+	for (size_t i = 0; i < sizeof(dues) / sizeof(dues[0]); i++)
+		if (dues[i] != 0 && dues[i] < due)
+			due = dues[i];
+	return due;
+}
+
+static int run(struct service *s, struct err *e)
+{
+	static int (*const handlers[])(struct service *, struct loop_turn *,
+				       struct err *) = {
+		[LOOP_READING] = on_reading, [LOOP_REFUSED] = on_refused,
+		[LOOP_LOST] = on_lost,       [LOOP_ENDED] = on_ended,
+		[LOOP_SIGNAL] = on_signal,   [LOOP_DUE] = on_due,
+	};
+	struct loop_turn turn;
+	int rc = 0;
+
+	while (rc == 0 && s->end < 0) {
+		rc = loop_next(&s->loop, next_due(s), &turn, e);
+		if (rc == 0)
+			rc = handlers[turn.event](s, &turn, e);
+	}
+	return rc;
+}
+
+static int begin(struct service *s, struct err *e)
+{
+	const struct keep_options *k = &s->o->keep;
+	char path[KEEP_PATH];
+	int64_t period = notify_period_ms();
+
+	s->loop.clock = k->clock;
+	s->loop.signals = s->o->signals;
+	if (keep_open(&s->keep, k, now_ms(s) + s->o->wait_s * 1000, false, e) < 0)
+		return e->code;
+	heard_load(&s->heard, keep_beside(path, k->database, ".port"));
+	stamper_begin(&s->stamper, k->clock);
+	if (listen(s, e) < 0)
+		return e->code;
+	s->alive_ms = period > 0 ? now_ms(s) + period : 0;
+	log_line(s->log, LOG_LEVEL_NOTICE, "started: from %s to %s",
+		 s->o->port[0] != '\0' ? s->o->port : "the first port that speaks",
+		 k->database);
+	notify_ready();
+	return 0;
+}
+
+int service_run(const struct service_options *o, const struct log *log,
+		struct err *e)
+{
+	struct service s = { .o = o, .log = log, .end = -1 };
+	struct err last = { 0 };
+	int rc = begin(&s, e);
+
+	if (rc == 0)
+		rc = run(&s, e);
+	if (s.end == SERVICE_RELOAD)
+		notify_reloading();
+	else
+		notify_stopping();
+	if (s.keep.journal != NULL && commit(&s, &last) < 0 && rc == 0) {
+		*e = last;
+		rc = e->code;
+	}
+	reap_follower(&s, FOLLOW_MS);
+	reap_follower(&s, FOLLOW_MS);
+	loop_close(&s.loop);
+	keep_close(&s.keep);
+	return rc < 0 ? rc : s.end;
+}

@@ -1,0 +1,32 @@
+/*
+ * The service: reads on until it is told to stop, and keeps the port heard, the
+ * journal written, the RRD files fed and systemd content.
+ */
+#ifndef LOGGER_SERVICE_H
+#define LOGGER_SERVICE_H
+
+#include "base/err.h"
+#include "base/log.h"
+#include "logger/keep.h"
+
+struct service_options {
+	const char *port; /* "" finds it */
+	int signals;      /* of sig_open */
+	long wait_s;      /* for the lock */
+	struct keep_options keep;
+};
+
+enum service_end {
+	SERVICE_STOPPED, /* SIGTERM, SIGINT, or the end of a file */
+	SERVICE_RELOAD,  /* SIGHUP: read the settings and run it again */
+};
+
+/*
+ * Run until its end: a service_end, everything committed; or a negative code
+ * when it cannot begin or its last commit failed. A port that is away is no
+ * reason to end.
+ */
+int service_run(const struct service_options *o, const struct log *log,
+		struct err *e);
+
+#endif

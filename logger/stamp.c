@@ -1,0 +1,111 @@
+#include "logger/stamp.h"
+
+#include "base/localday.h"
+
+enum { ABSURD_S = 3600 }; /* off a synchronised machine */
+
+void stamper_begin(struct stamper *s, const struct clock *clock)
+{
+	*s = (struct stamper){ .clock = clock };
+	for (int i = 0; i < MBUS_CHANNELS; i++)
+		s->last[i] = INT64_MIN;
+}
+
+void stamper_compute(struct stamper *s, int64_t first, int64_t step)
+{
+	s->compute = true;
+	s->next = first;
+	s->step = step;
+}
+
+static void resolve(struct stamp *t, int64_t not_before)
+{
+	if (t->kind != STAMP_CIVIL)
+		return;
+	t->utc = localday_resolve(&t->civil, not_before);
+	t->kind = STAMP_UTC;
+}
+
+static void set_time(struct reading *r, int64_t utc, enum time_source source)
+{
+	r->time.kind = STAMP_UTC;
+	r->time.utc = utc;
+	r->time.civil = utc_to_civil(utc);
+	r->source = source;
+}
+
+static bool stamp_from_file(struct stamper *s, struct reading *r)
+{
+	r->source = TIME_METER;
+	if (r->time.kind == STAMP_UTC)
+		return true;
+	if (!s->compute)
+		return false;
+	set_time(r, s->next, TIME_COMPUTED);
+	s->next += s->step;
+	return true;
+}
+
+/* Rounded, so that a stamp sent again is moved to the same instant again. */
+static int64_t to_minute(int64_t s)
+{
+	return (s + (s < 0 ? -30 : 30)) / 60 * 60;
+}
+
+/* Returns by how much M-Bus stamps must be moved. */
+static int64_t live_time(struct stamper *s, struct reading *r, int64_t now)
+{
+	r->source = TIME_METER;
+	if (r->time.kind != STAMP_UTC) {
+		set_time(r, now, TIME_MACHINE);
+		return 0;
+	}
+	s->skew = r->time.utc - now;
+	if (!clock_synchronised(s->clock) ||
+	    (s->skew <= ABSURD_S && s->skew >= -ABSURD_S))
+		return 0;
+	set_time(r, now, TIME_MACHINE);
+	return -to_minute(s->skew);
+}
+
+static void stamp_live(struct stamper *s, struct reading *r)
+{
+	int64_t now = clock_utc(s->clock);
+	int64_t move = live_time(s, r, now);
+
+	for (int i = 0; i < MBUS_CHANNELS; i++) {
+		struct stamp *t = &r->mbus[i].time;
+
+		if (t->kind != STAMP_UTC)
+			continue;
+		t->utc += move;
+		if (clock_synchronised(s->clock) && t->utc > now + ABSURD_S)
+			t->kind = STAMP_NONE;
+	}
+}
+
+static void resolve_all(struct stamper *s, struct reading *r)
+{
+	for (int i = 0; i < MBUS_CHANNELS; i++) {
+		resolve(&r->mbus[i].time, s->last[i]);
+		if (r->mbus[i].time.kind == STAMP_UTC)
+			s->last[i] = r->mbus[i].time.utc;
+	}
+	for (int i = 0; i < r->failures; i++)
+		resolve(&r->failure[i].end, INT64_MIN);
+	for (int i = 0; i < r->peaks; i++) {
+		resolve(&r->peak[i].month_end, INT64_MIN);
+		resolve(&r->peak[i].time, INT64_MIN);
+	}
+	resolve(&r->demand_peak_time, INT64_MIN);
+}
+
+bool stamp_reading(struct stamper *s, struct reading *r)
+{
+	resolve(&r->time, INT64_MIN);
+	resolve_all(s, r);
+	if (s->clock == NULL)
+		return stamp_from_file(s, r);
+	stamp_live(s, r);
+	return true;
+}

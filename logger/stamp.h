@@ -1,0 +1,45 @@
+/*
+ * When a reading was: its times as UTC, and whose clock they are.
+ *
+ * Live, the meter's clock counts unless it is absurd: more than an hour off a
+ * machine whose own clock is synchronised. A telegram without a time (DSMR 2.2
+ * and 3.0) has the machine's. From a file the telegram's clock alone counts; one
+ * without gets a computed time when the user says how, else none.
+ */
+#ifndef LOGGER_STAMP_H
+#define LOGGER_STAMP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/clock.h"
+#include "telegram/reading.h"
+
+struct stamper {
+	const struct clock *clock; /* NULL: the readings come from a file */
+	bool compute;         /* of a file: give those without a time the next */
+	int64_t next;         /* UTC of the next computed time */
+	int64_t step;         /* seconds from one computed time to the next */
+	int64_t skew;         /* meter's clock - machine's, of the last reading
+	                         that was live and had both; seconds */
+	int64_t last[MBUS_CHANNELS]; /* last stamp of a channel, UTC */
+};
+
+/* Of live readings (clock, borrowed), or of a file's (NULL). */
+void stamper_begin(struct stamper *s, const struct clock *clock);
+
+/* From now on the readings without a time are at `first`, + step, ... */
+void stamper_compute(struct stamper *s, int64_t first, int64_t step);
+
+/*
+ * Make every stamp of *r STAMP_UTC or STAMP_NONE and set r->source. A time
+ * without S or W is local, as localday_use said; in the hour that happens twice
+ * it is the first one not before the channel's last. Of a meter whose clock is
+ * absurd the M-Bus stamps are moved by the same error, to the minute; one that
+ * lies more than an hour ahead of the machine is none.
+ *
+ * false: the reading itself has no time (REFUSED_NO_TIME); its M-Bus values may.
+ */
+bool stamp_reading(struct stamper *s, struct reading *r);
+
+#endif

@@ -1,0 +1,164 @@
+#include "telegram/lines.h"
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_letter(char c)
+{
+	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+static bool is_line_end(char c)
+{
+	return c == '\r' || c == '\n';
+}
+
+static struct span skip_line_ends(struct span s)
+{
+	size_t n = 0;
+
+	while (n < s.n && is_line_end(s.p[n]))
+		n++;
+	return span_skip(s, n);
+}
+
+static struct span skip_blanks(struct span s)
+{
+	size_t n = 0;
+
+	while (n < s.n &&
+	       (is_line_end(s.p[n]) || s.p[n] == ' ' || s.p[n] == '\t'))
+		n++;
+	return span_skip(s, n);
+}
+
+/* Cut one line off *rest, its line end left out. */
+static struct span take_line(struct span *rest)
+{
+	struct span line = *rest;
+
+	if (!span_cut(rest, '\n', &line))
+		*rest = (struct span){0};
+	while (line.n > 0 && line.p[line.n - 1] == '\r')
+		line.n--;
+	return line;
+}
+
+int line_begins(struct span s)
+{
+	size_t i = 0, a, b;
+
+	while (i < s.n && is_digit(s.p[i]))
+		i++;
+	a = i;
+	if (i == s.n)
+		return -1;
+	if (a == 0 || s.p[i] != '-')
+		return 0;
+	for (b = ++i; i < s.n && is_digit(s.p[i]); i++)
+		;
+	if (i == s.n)
+		return -1;
+	return i > b && s.p[i] == ':';
+}
+
+bool header_starts(struct span s)
+{
+	return s.n >= 4 && s.p[0] == '/' && is_letter(s.p[1]) &&
+	       is_letter(s.p[2]) && is_letter(s.p[3]);
+}
+
+int header_begins(struct span s)
+{
+	size_t i = 1;
+
+	if (s.n < 4)
+		return -1;
+	if (!header_starts(s))
+		return 0;
+	for (; i < HEADER_SPAN && i < s.n && s.p[i] != '\n'; i++)
+		if (s.p[i] == '(' || s.p[i] == ')')
+			return 0;
+	while (i < HEADER_SPAN && i < s.n && is_line_end(s.p[i]))
+		i++;
+	if (i >= HEADER_SPAN)
+		return 0;
+	return line_begins(span_skip(s, i));
+}
+
+/*
+ * Is the line complete, with `rest` behind it? A value goes on below when its
+ * bracket is still open, or when the next line begins with another bracket; a
+ * line that was damaged ends where the next reference begins.
+ */
+static bool is_complete(struct span line, struct span rest)
+{
+	if (rest.n == 0)
+		return true;
+	if (line.n > 0 && line.p[line.n - 1] == ')')
+		return *rest.p != '(';
+	return *rest.p == '!' || line_begins(rest) > 0;
+}
+
+/* The line at the start of *rest, with what of it stands on further lines. */
+static struct span take_data_line(struct span *rest)
+{
+	struct span line = take_line(rest), more;
+
+	if (line.n == 0 || memchr(line.p, '(', line.n) == NULL)
+		return line;
+	for (;;) {
+		*rest = skip_line_ends(*rest);
+		if (is_complete(line, *rest))
+			return line;
+		more = take_line(rest);
+		line.n = (size_t)(more.p + more.n - line.p);
+	}
+}
+
+bool telegram_line(struct span *rest, struct line *out)
+{
+	struct span line;
+
+	for (*rest = skip_blanks(*rest); rest->n > 0 && *rest->p != '!';
+	     *rest = skip_blanks(*rest)) {
+		if (line_begins(*rest) <= 0) {
+			take_line(rest);
+			continue;
+		}
+		line = take_data_line(rest);
+		out->groups = line;
+		if (!span_cut(&line, '(', &out->obis))
+			continue;
+		out->groups = span_skip(out->groups, out->obis.n);
+		line = out->obis;
+		span_cut(&line, '*', &out->obis);
+		return true;
+	}
+	*rest = (struct span){0};
+	return false;
+}
+
+bool telegram_group(struct span *groups, struct span *value)
+{
+	struct span rest = skip_line_ends(*groups), from, head;
+
+	if (rest.n == 0 || *rest.p != '(')
+		return false;
+	rest = span_skip(rest, 1);
+	from = rest;
+	*value = (struct span){0};
+	/* A ')' with text behind it belongs to the value, save the last one. */
+	while (span_cut(&rest, ')', &head)) {
+		struct span next = skip_line_ends(rest);
+
+		*value = (struct span){from.p,
+				       (size_t)(head.p + head.n - from.p)};
+		*groups = next;
+		if (next.n == 0 || *next.p == '(' || *next.p == '!')
+			return true;
+	}
+	return value->p != NULL;
+}

@@ -1,0 +1,215 @@
+#include "telegram/parse.h"
+
+#include <strings.h>
+
+#include "base/fixed.h"
+#include "telegram/obis.h"
+#include "telegram/parse_parts.h"
+
+static bool set(struct reading *r, enum quantity q, int64_t value)
+{
+	r->value[q] = value;
+	r->have |= UINT64_C(1) << q;
+	return true;
+}
+
+/* A value that was broken over two lines, in one piece in `buf`. */
+static struct span joined(struct span value, char *buf, size_t size)
+{
+	struct span out = {buf, 0};
+
+	for (size_t i = 0; i < value.n && out.n < size; i++)
+		if (value.p[i] != '\r' && value.p[i] != '\n')
+			buf[out.n++] = value.p[i];
+	return out;
+}
+
+static bool count_value(struct reading *r, enum quantity q, struct span value)
+{
+	enum { NUMBER_MAX = 48 };
+	char buf[NUMBER_MAX];
+	int64_t v;
+
+	if (printed_count(printed_split(value), quantities[q].unit, &v))
+		return set(r, q, v);
+	if (value.n == 0 || memchr(value.p, '\n', value.n) == NULL)
+		return false;
+	value = joined(value, buf, sizeof(buf));
+	return printed_count(printed_split(value), quantities[q].unit, &v) &&
+	       set(r, q, v);
+}
+
+/* "0001"; and as Hungary prints it, "TARIFF 1", "ON". */
+static bool state_value(struct reading *r, enum quantity q, struct span value)
+{
+	int64_t v;
+
+	value = span_trim(value);
+	if (value.n == 2 && strncasecmp(value.p, "ON", 2) == 0)
+		return set(r, q, 1);
+	if (value.n == 3 && strncasecmp(value.p, "OFF", 3) == 0)
+		return set(r, q, 0);
+	while (value.n > 0 && (*value.p < '0' || *value.p > '9'))
+		value = span_skip(value, 1);
+	return fixed_parse(value, 0, &v) && set(r, q, v);
+}
+
+/* In kW in most meters, in A or kVA in others. */
+static bool limiter_value(struct reading *r, struct span value)
+{
+	struct printed p = printed_split(value);
+	int scale = units[UNIT_W].decimals;
+	int64_t v;
+
+	if (unit_find(p.unit, &scale) == UNIT_COUNT && p.unit.n == 2)
+		scale = 0; /* VA */
+	if (!fixed_parse(p.number, scale, &v))
+		return false;
+	r->limiter_unit = p.unit;
+	return set(r, Q_LIMITER, v);
+}
+
+/* (time)(value), or the value alone; a time that is none is no peak. */
+static bool demand_peak(struct parse *p, struct span groups)
+{
+	struct span first, value;
+
+	if (!telegram_group(&groups, &first))
+		return false;
+	if (!telegram_group(&groups, &value))
+		return count_value(p->r, Q_DEMAND_PEAK, first);
+	p->r->demand_peak_time = stamp_parse(first, p->base);
+	return p->r->demand_peak_time.kind != STAMP_NONE &&
+	       count_value(p->r, Q_DEMAND_PEAK, value);
+}
+
+static bool quantity_line(struct parse *p, enum quantity q, struct span groups)
+{
+	struct span value, rest = groups;
+
+	if (q == Q_DEMAND_PEAK)
+		return demand_peak(p, groups);
+	if (!telegram_group(&rest, &value))
+		return false;
+	switch (q) {
+	case Q_TARIFF:
+	case Q_BREAKER:
+		return state_value(p->r, q, value);
+	case Q_LIMITER:
+		return limiter_value(p->r, value);
+	default:
+		return count_value(p->r, q, value);
+	}
+}
+
+/* Where a meter's identifier may stand, the best first. */
+static const uint32_t meter_references[] = {
+	OBIS(0, 0, 96, 1, 1),	/* Netherlands, Belgium */
+	OBIS(0, 0, 96, 1, 0),	/* Hungary, Ireland */
+	OBIS(0, 0, 96, 1, 255), /* EasyMeter */
+	OBIS(1, 0, 0, 0, 0),	/* EasyMeter, Ireland */
+	OBIS(0, 0, 0, 0, 0),	/* Switzerland */
+	OBIS(0, 0, 42, 0, 0),	/* Luxembourg: the logical device */
+};
+
+static bool meter_line(struct parse *p, uint32_t obis, struct span value)
+{
+	value = span_trim(value);
+	for (int i = 0; i < (int)COUNT(meter_references); i++) {
+		if (meter_references[i] != obis || value.n == 0)
+			continue;
+		if (p->r->meter.n == 0 || i <= p->meter_rank) {
+			p->r->meter = value;
+			p->meter_rank = i;
+		}
+		return true;
+	}
+	return false;
+}
+
+/* The lines that are no quantity of quantity.h and no channel's. */
+static bool other_line(struct parse *p, uint32_t obis, struct span groups)
+{
+	struct reading *r = p->r;
+	struct span value, rest = groups;
+
+	if (!telegram_group(&rest, &value))
+		return false;
+	switch (obis) {
+	case OBIS(1, 3, 0, 2, 8):
+	case OBIS(0, 0, 96, 1, 4):
+		r->version = span_trim(value);
+		return true;
+	case OBIS(0, 0, 1, 0, 0):
+	case OBIS(0, 0, 1, 1, 0): /* WarmteLink */
+		r->time = stamp_parse(value, p->base);
+		return true;
+	case OBIS(1, 0, 99, 97, 0):
+		return failures_line(p, groups);
+	case OBIS(0, 0, 98, 1, 0):
+		return peaks_line(p, groups);
+	case OBIS(0, 0, 96, 13, 0):
+		r->message = value;
+		return true;
+	case OBIS(0, 0, 96, 13, 1):
+		r->message_code = value;
+		return true;
+	case OBIS(0, 0, 96, 50, 68): /* Hungary */
+	case OBIS(0, 0, 24, 4, 0):   /* DSMR 2.2 on paper */
+		return state_value(r, Q_BREAKER, value);
+	default:
+		return meter_line(p, obis, value);
+	}
+}
+
+/* Switzerland prints registers, power and demand with B = 1. */
+static uint32_t common_reference(uint32_t obis)
+{
+	uint32_t group_c = obis >> 16 & 0xFF;
+
+	if (obis >> 24 == OBIS(1, 1, 0, 0, 0) >> 24 &&
+	    (group_c == 1 || group_c == 2))
+		return obis_without_channel(obis);
+	return obis;
+}
+
+static bool parse_line(struct parse *p, const struct line *line)
+{
+	uint32_t obis = common_reference(obis_parse(line->obis));
+	int q = quantity_of(obis), channel = obis_channel(obis);
+
+	if (q >= 0)
+		return quantity_line(p, (enum quantity)q, line->groups);
+	if (obis >> 28 == 0 && channel >= 1 && channel <= MBUS_CHANNELS)
+		return mbus_line(p, obis, line->groups);
+	return other_line(p, obis, line->groups);
+}
+
+static struct span header_of(struct span text)
+{
+	size_t n = 0;
+
+	while (n < text.n && text.p[n] != '\r' && text.p[n] != '\n')
+		n++;
+	return (struct span){text.p, n};
+}
+
+bool telegram_parse(struct span text, int base, struct reading *r)
+{
+	struct parse p = {.r = r, .base = base};
+	struct span rest = text;
+	struct line line;
+	int read = 0;
+
+	*r = (struct reading){.raw = text};
+	if (text.n == 0 || *text.p != '/')
+		return false;
+	r->header = header_of(text);
+	for (int i = 0; i < MBUS_CHANNELS; i++)
+		r->mbus[i] = (struct mbus){
+			.type = -1, .valve = -1, .medium = MEDIUM_UNKNOWN};
+	while (telegram_line(&rest, &line))
+		read += parse_line(&p, &line);
+	mbus_finish(&p);
+	return read > 0;
+}

@@ -1,0 +1,61 @@
+#include "base/fixed.h"
+#include "telegram/lines.h"
+#include "telegram/parse_parts.h"
+
+enum { TST_LETTER = 13 };
+
+bool failures_line(struct parse *p, struct span groups)
+{
+	struct reading *r = p->r;
+	struct failure f = {.end = {.kind = STAMP_NONE}};
+	struct span g;
+
+	/* (count)(0-0:96.7.19), neither of them to be relied on, then pairs. */
+	while (r->failures < FAILURES_MAX && telegram_group(&groups, &g)) {
+		if (g.n == TST_LETTER) {
+			f.end = stamp_parse(g, p->base);
+			continue;
+		}
+		if (f.end.kind != STAMP_NONE &&
+		    fixed_parse(printed_split(g).number, 0, &f.seconds))
+			r->failure[r->failures++] = f;
+		f.end.kind = STAMP_NONE;
+	}
+	return r->failures > 0;
+}
+
+/* Keep the months in order; meters send them in any. */
+static void insert(struct reading *r, const struct peak *peak)
+{
+	int i = r->peaks;
+
+	if (r->peaks == PEAKS_MAX)
+		return;
+	for (; i > 0 && r->peak[i - 1].month_end.utc > peak->month_end.utc; i--)
+		r->peak[i] = r->peak[i - 1];
+	r->peak[i] = *peak;
+	r->peaks++;
+}
+
+bool peaks_line(struct parse *p, struct span groups)
+{
+	struct span count, month, time, value;
+	struct peak peak;
+
+	/* Hungary's month-close profile has this reference and begins so. */
+	if (!telegram_group(&groups, &count) || count.n == TST_LETTER)
+		return false;
+	telegram_group(&groups, &value);
+	telegram_group(&groups, &value);
+	while (telegram_group(&groups, &month) &&
+	       telegram_group(&groups, &time) &&
+	       telegram_group(&groups, &value)) {
+		peak.month_end = stamp_parse(month, p->base);
+		peak.time = stamp_parse(time, p->base);
+		if (peak.month_end.kind == STAMP_UTC &&
+		    peak.time.kind == STAMP_UTC &&
+		    printed_count(printed_split(value), UNIT_W, &peak.w))
+			insert(p->r, &peak);
+	}
+	return p->r->peaks > 0;
+}

@@ -1,0 +1,130 @@
+#include "telegram/reader.h"
+
+#include <stdlib.h>
+
+#include "telegram/parse.h"
+
+/* Offset of winter time from UTC where P1 meters are, save Finland and Ireland.
+ */
+enum { WINTER = 3600 };
+
+struct reader {
+	struct framer *framer;
+	struct reader_tally tally;
+	bool proven; /* a telegram of this stream had a CRC */
+};
+
+struct reader *reader_new(void)
+{
+	struct reader *rd = calloc(1, sizeof(*rd));
+
+	if (rd == NULL)
+		return NULL;
+	rd->framer = framer_new();
+	if (rd->framer == NULL) {
+		reader_free(rd);
+		return NULL;
+	}
+	return rd;
+}
+
+void reader_free(struct reader *rd)
+{
+	if (rd == NULL)
+		return;
+	framer_free(rd->framer);
+	free(rd);
+}
+
+size_t reader_push(struct reader *rd, const void *bytes, size_t n)
+{
+	return framer_push(rd->framer, bytes, n);
+}
+
+void reader_end(struct reader *rd)
+{
+	framer_end(rd->framer);
+}
+
+const struct reader_tally *reader_tally(const struct reader *rd)
+{
+	return &rd->tally;
+}
+
+/* Does a line say a version that has a CRC? */
+static bool says_crc(struct span obis)
+{
+	return span_eq(obis, SPAN("1-3:0.2.8")) ||
+	       span_eq(obis, SPAN("0-0:96.1.4")) ||
+	       span_eq(obis, SPAN("0-0:1.0.0"));
+}
+
+/*
+ * DSMR 2.2 and 3.0 have no CRC. They say no version and no time; every other
+ * meter says one of these.
+ */
+static bool may_lack_crc(struct span text, const struct reading *r)
+{
+	const uint64_t imports =
+		UINT64_C(1) << Q_IMPORT_TOTAL | UINT64_C(1) << Q_IMPORT_T1 |
+		UINT64_C(1) << Q_IMPORT_T2 | UINT64_C(1) << Q_IMPORT_T3 |
+		UINT64_C(1) << Q_IMPORT_T4;
+	struct line line;
+
+	while (telegram_line(&text, &line))
+		if (says_crc(line.obis))
+			return false;
+	return (r->have & imports) != 0;
+}
+
+static enum reader_answer refuse(struct reader *rd, enum refusal reason,
+				 enum refusal *why)
+{
+	rd->tally.refused[reason]++;
+	*why = reason;
+	return READER_REFUSED;
+}
+
+static enum reader_answer accept(struct reader *rd, struct reading *r,
+				 enum crc_state crc)
+{
+	r->crc = crc;
+	rd->tally.accepted++;
+	return READER_READING;
+}
+
+static enum reader_answer read_bare(struct reader *rd, const struct frame *f,
+				    struct reading *r, enum refusal *why)
+{
+	if (!rd->proven && telegram_parse(f->bytes, WINTER, r) &&
+	    may_lack_crc(f->bytes, r))
+		return accept(rd, r, CRC_NONE);
+	return refuse(rd, f->open ? REFUSED_CUT : REFUSED_NO_CRC, why);
+}
+
+static enum reader_answer read_proven(struct reader *rd, const struct frame *f,
+				      struct reading *r, enum refusal *why)
+{
+	rd->proven = true;
+	if (!telegram_parse(f->bytes, WINTER, r))
+		return refuse(rd, REFUSED_SYNTAX, why);
+	return accept(rd, r, CRC_OK);
+}
+
+enum reader_answer reader_next(struct reader *rd, struct reading *r,
+			       enum refusal *why)
+{
+	struct frame f = framer_next(rd->framer);
+
+	switch (f.kind) {
+	case FRAME_GOOD:
+		return read_proven(rd, &f, r, why);
+	case FRAME_BARE:
+		return read_bare(rd, &f, r, why);
+	case FRAME_REFUSED:
+		return refuse(rd, f.why, why);
+	case FRAME_NONE:
+		break;
+	}
+	return READER_WAITS;
+}

@@ -1,0 +1,49 @@
+#include "telegram/reading.h"
+
+#include <stdio.h>
+
+enum { TST = 12, SUMMER = 3600 };
+
+struct stamp stamp_parse(struct span text, int base)
+{
+	struct stamp s = {STAMP_NONE, 0, {0}};
+	char letter = text.n == TST + 1 ? (char)(text.p[TST] & ~0x20) : 0;
+	struct civil civil;
+
+	if (text.n < TST || text.n > TST + 1 ||
+	    (text.n > TST && letter != 'S' && letter != 'W') ||
+	    !civil_parse_tst((struct span){text.p, TST}, &civil))
+		return s;
+	s.civil = civil;
+	s.kind = letter ? STAMP_UTC : STAMP_CIVIL;
+	if (letter)
+		s.utc = utc_from_civil(&civil) - base -
+			(letter == 'S' ? SUMMER : 0);
+	return s;
+}
+
+const char *medium_name(enum medium m)
+{
+	static const char *const names[MEDIUM_COUNT] = {
+		[MEDIUM_ELECTRICITY] = "electricity",
+		[MEDIUM_GAS] = "gas",
+		[MEDIUM_HEAT] = "heat",
+		[MEDIUM_COLD] = "cold",
+		[MEDIUM_WATER] = "water",
+		[MEDIUM_WARM_WATER] = "warm_water",
+	};
+
+	return m > MEDIUM_UNKNOWN && m < MEDIUM_COUNT ? names[m] : NULL;
+}
+
+char *medium_text(char buf[static MEDIUM_TEXT], const struct mbus *m)
+{
+	const char *name = medium_name(m->medium);
+
+	if (name != NULL)
+		snprintf(buf, MEDIUM_TEXT, "%s", name);
+	else
+		snprintf(buf, MEDIUM_TEXT, "type-%03u",
+			 (unsigned)m->type % 1000u);
+	return buf;
+}

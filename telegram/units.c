@@ -1,0 +1,64 @@
+#include "telegram/units.h"
+
+#include <strings.h>
+
+#include "base/fixed.h"
+
+/* What meters print; meters differ in capitals, so these are ignored. */
+static const struct {
+	const char *text;
+	enum unit unit;
+	int scale;
+} spellings[] = {
+	{"kWh", UNIT_WH, 3},	{"Wh", UNIT_WH, 0},    {"kW", UNIT_W, 3},
+	{"W", UNIT_W, 0},	{"V", UNIT_MV, 3},     {"kV", UNIT_MV, 6},
+	{"mV", UNIT_MV, 0},	{"A", UNIT_MA, 3},     {"kA", UNIT_MA, 6},
+	{"mA", UNIT_MA, 0},	{"m3", UNIT_DM3, 3},   {"dm3", UNIT_DM3, 0},
+	{"GJ", UNIT_MJ, 3},	{"MJ", UNIT_MJ, 0},    {"kvarh", UNIT_VARH, 3},
+	{"varh", UNIT_VARH, 0}, {"kvar", UNIT_VAR, 3}, {"var", UNIT_VAR, 0},
+};
+
+static bool is_of_number(char c)
+{
+	return (c >= '0' && c <= '9') || c == '.';
+}
+
+struct printed printed_split(struct span value)
+{
+	struct printed p = {span_trim(value), {0}};
+	size_t n = 0;
+
+	while (n < p.number.n && is_of_number(p.number.p[n]))
+		n++;
+	p.unit = span_skip(p.number, n);
+	p.number.n = n;
+	if (p.unit.n > 0 && *p.unit.p == '*')
+		p.unit = span_skip(p.unit, 1);
+	p.unit = span_trim(p.unit);
+	return p;
+}
+
+static bool spelled(struct span printed, const char *text)
+{
+	return strlen(text) == printed.n &&
+	       strncasecmp(printed.p, text, printed.n) == 0;
+}
+
+enum unit unit_find(struct span printed, int *scale)
+{
+	for (size_t i = 0; printed.n > 0 && i < COUNT(spellings); i++)
+		if (spelled(printed, spellings[i].text)) {
+			*scale = spellings[i].scale;
+			return spellings[i].unit;
+		}
+	return UNIT_COUNT;
+}
+
+bool printed_count(struct printed p, enum unit unit, int64_t *count)
+{
+	int scale = units[unit].decimals;
+
+	if (p.unit.n > 0 && unit_find(p.unit, &scale) != unit)
+		return false;
+	return fixed_parse(p.number, scale, count);
+}

@@ -1,0 +1,62 @@
+#!/usr/bin/env bats
+load helper
+
+setup() {
+	cd "$BATS_TEST_DIRNAME/.." || return
+	dest=$BATS_TEST_TMPDIR/dest
+}
+
+make_into() { # TARGET: with the programs under test
+	env -u MAKEFLAGS -u MFLAGS make -s B="$P1_BIN" DESTDIR="$dest" PREFIX=/usr "$1"
+}
+
+@test "install puts programs, manuals, units and settings in place" {
+	make_into install
+	for f in usr/bin/p1logger usr/share/man/man1/p1logger.1 \
+		usr/lib/systemd/system/p1logger.service \
+		usr/lib/systemd/system/p1logger.service.d/sandbox.conf \
+		usr/lib/udev/rules.d/60-p1logger.rules \
+		usr/lib/sysusers.d/p1logger.conf \
+		usr/lib/tmpfiles.d/p1logger.conf \
+		usr/share/doc/p1logger/p1logger.cron etc/p1logger.ini; do
+		test -s "$dest/$f"
+	done
+	grep -x 'ExecStart=/usr/bin/p1logger' \
+		"$dest/usr/lib/systemd/system/p1logger.service"
+	run ! grep -rF @bindir@ "$dest"
+}
+
+@test "install keeps the settings that are there" {
+	mkdir -p "$dest/etc"
+	echo mine >"$dest/etc/p1logger.ini"
+	make_into install
+	[ "$(cat "$dest/etc/p1logger.ini")" = mine ]
+}
+
+@test "uninstall leaves the settings and nothing else" {
+	make_into install
+	make_into uninstall
+	run find "$dest" -type f
+	[ "$output" = "$dest/etc/p1logger.ini" ]
+}
+
+@test "systemd finds no fault in the units, and little exposure" {
+	make_into install
+	units=$dest/usr/lib/systemd/system
+	sed -i "s|=/usr/bin/|=$P1_BIN/|" "$units"/*.service
+	run systemd-analyze verify --man=no "$units"/p1logger*.{service,timer}
+	echo "$output"
+	[ "$status" -eq 0 ]
+	[ -z "$output" ]
+	systemd-analyze security --offline=true --root="$dest" --threshold=20 \
+		p1logger.service p1logger-once.service p1logger-graphs.service
+}
+
+@test "sysusers and tmpfiles make the user and the folders" {
+	make_into install
+	systemd-sysusers --root="$dest"
+	grep '^p1logger:' "$dest/etc/passwd"
+	grep '^dialout:.*:p1logger$' "$dest/etc/group"
+	systemd-tmpfiles --root="$dest" --create
+	[ "$(stat -c %a "$dest/var/lib/p1logger")" = 2750 ]
+}

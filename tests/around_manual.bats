@@ -1,0 +1,62 @@
+#!/usr/bin/env bats
+# What is written about the programs says what they do.
+load helper
+
+setup() {
+	cd "$BATS_TEST_DIRNAME/.." || return
+	pages=docs/man
+}
+
+@test "p1logger.ini is what --print-config says of the defaults" {
+	p1logger --print-config --config /dev/null >"$BATS_TEST_TMPDIR/ini"
+	sed 's/^#\([a-z]\)/\1/' p1logger.ini |
+		diff -u - "$BATS_TEST_TMPDIR/ini"
+}
+
+@test "p1logger.ini(5) describes every key and no other" {
+	sed -n 's/^#\([a-z_]*\) =.*/\1/p' p1logger.ini | sort >"$BATS_TEST_TMPDIR/keys"
+	test -s "$BATS_TEST_TMPDIR/keys"
+	sed -n '/^\.Ss Section/,/^\.Sh FILES/s/^\.It Cm //p' \
+		$pages/p1logger.ini.5 | sort >"$BATS_TEST_TMPDIR/described"
+	diff -u "$BATS_TEST_TMPDIR/keys" "$BATS_TEST_TMPDIR/described"
+}
+
+long_options() { # the --options in a text, one a line
+	grep -oE '(^|[^-a-z])--[a-z][-a-z]+' | grep -oE -- '--[a-z-]+' | sort -u
+}
+
+@test "each manual names every option of its program's --help" {
+	for program in p1logger p1graph p1rrd p1sim; do
+		"$program" --help | long_options >"$BATS_TEST_TMPDIR/help"
+		test -s "$BATS_TEST_TMPDIR/help"
+		mandoc -T utf8 $pages/$program.1 | sed 's/.\x08//g' | long_options \
+			>"$BATS_TEST_TMPDIR/page"
+		run comm -23 "$BATS_TEST_TMPDIR/help" "$BATS_TEST_TMPDIR/page"
+		echo "$program: $output"
+		[ -z "$output" ]
+	done
+}
+
+@test "each program says its version" {
+	for program in p1logger p1graph p1rrd p1sim; do
+		run "$program" --version
+		[ "$output" = "$program $(cat VERSION)" ]
+	done
+}
+
+@test "every file that a document links to is there" {
+	for page in README.md CONTRIBUTING.md docs/*.md; do
+		grep -oE '\]\([^)#:]+\)' "$page" | tr -d '()]' |
+			while read -r to; do
+				[ -e "$(dirname "$page")/$to" ] ||
+					echo "$page: $to"
+			done
+	done >"$BATS_TEST_TMPDIR/broken"
+	diff /dev/null "$BATS_TEST_TMPDIR/broken"
+}
+
+@test "what is committed names no folder of a developer's machine" {
+	run git grep -nE '/work/|/root/|/home/[a-z]' -- ':!LICENSE' ':!tests/around_manual.bats'
+	echo "$output"
+	[ "$status" -eq 1 ]
+}

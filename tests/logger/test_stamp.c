@@ -1,0 +1,177 @@
+#include <string.h>
+
+#include "base/localday.h"
+#include "logger/stamp.h"
+#include "tests/check.h"
+#include "tests/logger/fake_clock.h"
+
+enum { NOW = 1700000000, HOUR = 3600, GAS = 0 };
+
+static struct reading telegram(enum stamp_kind kind, int64_t utc)
+{
+	struct reading r = { 0 };
+
+	r.time.kind = kind;
+	r.time.utc = utc;
+	return r;
+}
+
+static void live_the_meters_clock_counts_unless_absurd(void **state)
+{
+	static const struct {
+		const char *name;
+		enum stamp_kind kind;
+		int64_t meter;
+		bool synchronised;
+		int64_t want;
+		enum time_source source;
+	} cases[] = {
+		{ "in step", STAMP_UTC, NOW - 2, true, NOW - 2, TIME_METER },
+		{ "an hour behind", STAMP_UTC, NOW - HOUR, true, NOW - HOUR,
+		  TIME_METER },
+		{ "more behind", STAMP_UTC, NOW - HOUR - 1, true, NOW,
+		  TIME_MACHINE },
+		{ "more ahead", STAMP_UTC, NOW + HOUR + 1, true, NOW,
+		  TIME_MACHINE },
+		{ "reset to 2000", STAMP_UTC, 946684800, true, NOW,
+		  TIME_MACHINE },
+		{ "the machine does not know", STAMP_UTC, 946684800, false,
+		  946684800, TIME_METER },
+		{ "none", STAMP_NONE, 0, true, NOW, TIME_MACHINE },
+		{ "none, nor the machine", STAMP_NONE, 0, false, NOW,
+		  TIME_MACHINE },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct fake_clock f = { NOW, 0, cases[i].synchronised };
+		struct clock clock = fake_clock(&f);
+		struct reading r = telegram(cases[i].kind, cases[i].meter);
+		struct stamper s;
+
+		stamper_begin(&s, &clock);
+		check_int(cases[i].name, stamp_reading(&s, &r), true);
+		check_int(cases[i].name, r.time.kind, STAMP_UTC);
+		check_int(cases[i].name, r.time.utc, cases[i].want);
+		check_int(cases[i].name, r.source, cases[i].source);
+	}
+}
+
+static void gas_moves_with_an_absurd_clock(void **state)
+{
+	static const struct {
+		const char *name;
+		int64_t meter, gas;
+		enum stamp_kind kind;
+		int64_t want;
+	} cases[] = {
+		{ "in step", NOW, NOW - 300, STAMP_UTC, NOW - 300 },
+		{ "a year behind", NOW - 31536000, NOW - 31536000 - 300,
+		  STAMP_UTC, NOW - 300 },
+		{ "the same minute, seconds later", NOW - 31536000 + 20,
+		  NOW - 31536000 - 300, STAMP_UTC, NOW - 300 },
+		{ "gas alone ahead", NOW, NOW + HOUR + 1, STAMP_NONE, 0 },
+		{ "gas weeks old", NOW, NOW - 3000000, STAMP_UTC,
+		  NOW - 3000000 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct fake_clock f = { NOW, 0, true };
+		struct clock clock = fake_clock(&f);
+		struct reading r = telegram(STAMP_UTC, cases[i].meter);
+		struct stamper s;
+
+		r.mbus[GAS].time.kind = STAMP_UTC;
+		r.mbus[GAS].time.utc = cases[i].gas;
+		stamper_begin(&s, &clock);
+		assert_true(stamp_reading(&s, &r));
+		check_int(cases[i].name, r.mbus[GAS].time.kind, cases[i].kind);
+		if (cases[i].kind == STAMP_UTC)
+			check_int(cases[i].name, r.mbus[GAS].time.utc,
+				  cases[i].want);
+	}
+}
+
+static void of_a_file_the_telegrams_clock_alone_counts(void **state)
+{
+	struct reading r = telegram(STAMP_UTC, 946684800);
+	struct stamper s;
+
+	(void)state;
+	stamper_begin(&s, NULL);
+	assert_true(stamp_reading(&s, &r));
+	check_int("own", r.time.utc, 946684800);
+	check_int("own", r.source, TIME_METER);
+	r = telegram(STAMP_NONE, 0);
+	assert_false(stamp_reading(&s, &r));
+	check_int("none", r.time.kind, STAMP_NONE);
+}
+
+static void computed_times_are_for_those_without(void **state)
+{
+	struct reading none = telegram(STAMP_NONE, 0);
+	struct reading own = telegram(STAMP_UTC, 99);
+	struct reading more = none;
+	struct stamper s;
+
+	(void)state;
+	stamper_begin(&s, NULL);
+	stamper_compute(&s, 1000, 10);
+	assert_true(stamp_reading(&s, &none));
+	assert_true(stamp_reading(&s, &own));
+	assert_true(stamp_reading(&s, &more));
+	check_int("first", none.time.utc, 1000);
+	check_int("first", none.source, TIME_COMPUTED);
+	check_int("own", own.time.utc, 99);
+	check_int("own", own.source, TIME_METER);
+	check_int("second", more.time.utc, 1010);
+}
+
+/* 2013-10-27 in Amsterdam: 02:00 comes at 00:00Z and again at 01:00Z. */
+static void civil_gas_stamps_are_local(void **state)
+{
+	static const struct {
+		const char *name;
+		struct civil civil;
+		int64_t last, want;
+	} cases[] = {
+		{ "summer", { 2013, 7, 1, 12, 0, 0 }, INT64_MIN, 1372672800 },
+		{ "winter", { 2013, 12, 1, 12, 0, 0 }, INT64_MIN, 1385895600 },
+		{ "twice, the first", { 2013, 10, 27, 2, 0, 0 }, INT64_MIN,
+		  1382832000 },
+		{ "twice, sent again", { 2013, 10, 27, 2, 0, 0 }, 1382832000,
+		  1382832000 },
+		{ "twice, later", { 2013, 10, 27, 2, 0, 0 }, 1382832001,
+		  1382835600 },
+	};
+	struct err e;
+
+	(void)state;
+	assert_int_equal(localday_use("Europe/Amsterdam", &e), 0);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct reading r = telegram(STAMP_NONE, 0);
+		struct stamper s;
+
+		stamper_begin(&s, NULL);
+		s.last[GAS] = cases[i].last;
+		r.mbus[GAS].time.kind = STAMP_CIVIL;
+		r.mbus[GAS].time.civil = cases[i].civil;
+		assert_false(stamp_reading(&s, &r));
+		check_int(cases[i].name, r.mbus[GAS].time.kind, STAMP_UTC);
+		check_int(cases[i].name, r.mbus[GAS].time.utc, cases[i].want);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(live_the_meters_clock_counts_unless_absurd),
+		cmocka_unit_test(gas_moves_with_an_absurd_clock),
+		cmocka_unit_test(of_a_file_the_telegrams_clock_alone_counts),
+		cmocka_unit_test(computed_times_are_for_those_without),
+		cmocka_unit_test(civil_gas_stamps_are_local),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
