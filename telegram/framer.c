@@ -70,6 +70,8 @@ static struct span between(const struct framer *f, size_t from, size_t to)
 
 static bool at_line_start(const struct framer *f, size_t i)
 {
+	while (i > f->from && (f->buf[i - 1] == ' ' || f->buf[i - 1] == '\t'))
+		i--;
 	return i == f->from || f->buf[i - 1] == '\n';
 }
 
@@ -165,11 +167,13 @@ static size_t start_by_crc(const struct framer *f, size_t bang, uint16_t crc,
 
 static size_t start_of_proven(const struct framer *f, size_t bang, uint16_t crc)
 {
-	struct span all = between(f, f->from, bang + 1);
+	const char *begin = f->buf + f->from;
+	const char *first = memchr(begin, '/', bang - f->from);
 	size_t start;
 
-	if (*all.p == '/' && crc16(0, all.p, all.n) == crc)
-		return f->from;
+	if (first != NULL &&
+	    crc16(0, first, (size_t)(f->buf + bang + 1 - first)) == crc)
+		return (size_t)(first - f->buf);
 	start = start_by_crc(f, bang, crc, false);
 	return start < bang ? start : start_by_crc(f, bang, crc, true);
 }

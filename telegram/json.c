@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/fixed.h"
-#include "telegram/units.h"
 
 /* The line as far as it is written. */
 struct out {
@@ -123,18 +122,13 @@ static void quantity(struct out *o, const struct reading *r, enum quantity q)
 		decimal(o, info->name, r->value[q]);
 }
 
-/* The unit of the limiter where it is another than the kW of its row. */
-static void limiter_unit(struct out *o, const struct reading *r)
+/* One that is no power; else the quantity says it. */
+static void limiter(struct out *o, const struct reading *r)
 {
-	int scale;
-	enum unit unit = unit_find(r->limiter_unit, &scale);
-
-	if (!reading_has(r, Q_LIMITER) || r->limiter_unit.n == 0)
+	if (r->limiter_unit.n == 0)
 		return;
-	if (unit == UNIT_MA)
-		text(o, "limiter_unit", SPAN("A"));
-	else if (unit != UNIT_W)
-		text(o, "limiter_unit", SPAN("kVA"));
+	decimal(o, quantities[Q_LIMITER].name, r->limiter);
+	text(o, "limiter_unit", r->limiter_unit);
 }
 
 static void peaks(struct out *o, const struct reading *r)
@@ -206,9 +200,13 @@ static void channels(struct out *o, const struct reading *r)
 
 static void place(struct out *o, const struct reading *r, enum place p)
 {
-	for (int q = 0; q < Q_COUNT; q++)
-		if (quantities[q].place == p && q != Q_TARIFF)
-			quantity(o, r, (enum quantity)q);
+	for (int q = 0; q < Q_COUNT; q++) {
+		if (quantities[q].place != p || q == Q_TARIFF)
+			continue;
+		quantity(o, r, (enum quantity)q);
+		if (q == Q_LIMITER)
+			limiter(o, r);
+	}
 }
 
 static void identity(struct out *o, const struct reading *r)
@@ -232,7 +230,6 @@ static void measures(struct out *o, const struct reading *r)
 		stamp(o, "demand_peak_time", &r->demand_peak_time);
 	peaks(o, r);
 	place(o, r, PLACE_STATE);
-	limiter_unit(o, r);
 }
 
 size_t json_reading(const struct reading *r, char *buf, size_t size)

@@ -15,6 +15,11 @@ static bool is_line_end(char c)
 	return c == '\r' || c == '\n';
 }
 
+static bool is_blank(char c)
+{
+	return is_line_end(c) || c == ' ' || c == '\t';
+}
+
 static struct span skip_line_ends(struct span s)
 {
 	size_t n = 0;
@@ -46,22 +51,29 @@ static struct span take_line(struct span *rest)
 	return line;
 }
 
+/* Skip a number of at most three digits; i when there is none. */
+static size_t skip_number(struct span s, size_t i)
+{
+	size_t n = 0;
+
+	while (n < 3 && i + n < s.n && is_digit(s.p[i + n]))
+		n++;
+	return i + n;
+}
+
 int line_begins(struct span s)
 {
-	size_t i = 0, a, b;
+	static const char behind[] = {'-', ':'};
+	size_t i = 0, end;
 
-	while (i < s.n && is_digit(s.p[i]))
-		i++;
-	a = i;
-	if (i == s.n)
-		return -1;
-	if (a == 0 || s.p[i] != '-')
-		return 0;
-	for (b = ++i; i < s.n && is_digit(s.p[i]); i++)
-		;
-	if (i == s.n)
-		return -1;
-	return i > b && s.p[i] == ':';
+	for (size_t k = 0; k < COUNT(behind); k++, i = end + 1) {
+		end = skip_number(s, i);
+		if (end == s.n)
+			return -1;
+		if (end == i || s.p[end] != behind[k])
+			return 0;
+	}
+	return 1;
 }
 
 bool header_starts(struct span s)
@@ -81,7 +93,7 @@ int header_begins(struct span s)
 	for (; i < HEADER_SPAN && i < s.n && s.p[i] != '\n'; i++)
 		if (s.p[i] == '(' || s.p[i] == ')')
 			return 0;
-	while (i < HEADER_SPAN && i < s.n && is_line_end(s.p[i]))
+	while (i < HEADER_SPAN && i < s.n && is_blank(s.p[i]))
 		i++;
 	if (i >= HEADER_SPAN)
 		return 0;
@@ -107,20 +119,32 @@ static struct span take_data_line(struct span *rest)
 {
 	struct span line = take_line(rest), more;
 
-	if (line.n == 0 || memchr(line.p, '(', line.n) == NULL)
-		return line;
 	for (;;) {
 		*rest = skip_line_ends(*rest);
-		if (is_complete(line, *rest))
+		if (is_complete(line, *rest) ||
+		    memchr(line.p, '(', line.n) == NULL)
 			return line;
 		more = take_line(rest);
 		line.n = (size_t)(more.p + more.n - line.p);
 	}
 }
 
+/* "1-0:1.8.1" of "1-0:1.8.1*255" or "1-0:1.8.1.255". */
+static struct span without_group_f(struct span obis)
+{
+	int dots = 0;
+
+	for (size_t i = 0; i < obis.n; i++) {
+		dots += obis.p[i] == '.';
+		if (obis.p[i] == '*' || dots == 3)
+			return (struct span){obis.p, i};
+	}
+	return obis;
+}
+
 bool telegram_line(struct span *rest, struct line *out)
 {
-	struct span line;
+	struct span line, obis;
 
 	for (*rest = skip_blanks(*rest); rest->n > 0 && *rest->p != '!';
 	     *rest = skip_blanks(*rest)) {
@@ -130,11 +154,10 @@ bool telegram_line(struct span *rest, struct line *out)
 		}
 		line = take_data_line(rest);
 		out->groups = line;
-		if (!span_cut(&line, '(', &out->obis))
+		if (!span_cut(&line, '(', &obis))
 			continue;
-		out->groups = span_skip(out->groups, out->obis.n);
-		line = out->obis;
-		span_cut(&line, '*', &out->obis);
+		out->groups = span_skip(out->groups, obis.n);
+		out->obis = without_group_f(obis);
 		return true;
 	}
 	*rest = (struct span){0};

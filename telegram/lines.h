@@ -13,7 +13,7 @@
 
 /* One data line, cut in two. */
 struct line {
-	struct span obis;   /* "1-0:1.8.1", group F ("*255") left out */
+	struct span obis;   /* "1-0:1.8.1", group F left out */
 	struct span groups; /* "(...)(...)", brackets included */
 };
 

@@ -39,5 +39,5 @@ uint32_t obis_parse(struct span s)
 			return OBIS_NONE;
 		s = span_skip(s, 1);
 	}
-	return s.n == 0 || *s.p == '*' ? obis : OBIS_NONE;
+	return s.n == 0 || *s.p == '*' || *s.p == '.' ? obis : OBIS_NONE;
 }

@@ -57,16 +57,15 @@ static bool state_value(struct reading *r, enum quantity q, struct span value)
 /* In kW in most meters, in A or kVA in others. */
 static bool limiter_value(struct reading *r, struct span value)
 {
+	enum { THOUSANDTHS = 3 };
 	struct printed p = printed_split(value);
-	int scale = units[UNIT_W].decimals;
-	int64_t v;
 
-	if (unit_find(p.unit, &scale) == UNIT_COUNT && p.unit.n == 2)
-		scale = 0; /* VA */
-	if (!fixed_parse(p.number, scale, &v))
+	if (count_value(r, Q_LIMITER, value))
+		return true;
+	if (p.unit.n == 0 || !fixed_parse(p.number, THOUSANDTHS, &r->limiter))
 		return false;
 	r->limiter_unit = p.unit;
-	return set(r, Q_LIMITER, v);
+	return true;
 }
 
 /* (time)(value), or the value alone; a time that is none is no peak. */

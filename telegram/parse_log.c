@@ -2,7 +2,15 @@
 #include "telegram/lines.h"
 #include "telegram/parse_parts.h"
 
-enum { TST_LETTER = 13 };
+/* Twelve digits and a letter: a time, if only one that means none. */
+static bool is_stamp(struct span s)
+{
+	size_t n = 0;
+
+	while (n < s.n && s.p[n] >= '0' && s.p[n] <= '9')
+		n++;
+	return n == 12 && s.n == 13;
+}
 
 bool failures_line(struct parse *p, struct span groups)
 {
@@ -12,7 +20,7 @@ bool failures_line(struct parse *p, struct span groups)
 
 	/* (count)(0-0:96.7.19), neither of them to be relied on, then pairs. */
 	while (r->failures < FAILURES_MAX && telegram_group(&groups, &g)) {
-		if (g.n == TST_LETTER) {
+		if (is_stamp(g)) {
 			f.end = stamp_parse(g, p->base);
 			continue;
 		}
@@ -24,17 +32,21 @@ bool failures_line(struct parse *p, struct span groups)
 	return r->failures > 0;
 }
 
-/* Keep the months in order; meters send them in any. */
+/* Keep the latest months, in order; meters send them in any. */
 static void insert(struct reading *r, const struct peak *peak)
 {
 	int i = r->peaks;
 
-	if (r->peaks == PEAKS_MAX)
+	while (i > 0 && r->peak[i - 1].month_end.utc > peak->month_end.utc)
+		i--;
+	if (r->peaks < PEAKS_MAX)
+		memmove(r->peak + i + 1, r->peak + i,
+			(size_t)(r->peaks++ - i) * sizeof(*peak));
+	else if (i-- > 0)
+		memmove(r->peak, r->peak + 1, (size_t)i * sizeof(*peak));
+	else
 		return;
-	for (; i > 0 && r->peak[i - 1].month_end.utc > peak->month_end.utc; i--)
-		r->peak[i] = r->peak[i - 1];
 	r->peak[i] = *peak;
-	r->peaks++;
 }
 
 bool peaks_line(struct parse *p, struct span groups)
@@ -43,7 +55,7 @@ bool peaks_line(struct parse *p, struct span groups)
 	struct peak peak;
 
 	/* Hungary's month-close profile has this reference and begins so. */
-	if (!telegram_group(&groups, &count) || count.n == TST_LETTER)
+	if (!telegram_group(&groups, &count) || is_stamp(count))
 		return false;
 	telegram_group(&groups, &value);
 	telegram_group(&groups, &value);

@@ -98,8 +98,9 @@ struct reading {
 	int peaks;
 	struct peak peak[PEAKS_MAX]; /* oldest month first */
 	struct span message, message_code; /* as sent; empty: none */
-	/* As printed; empty: none. Of kW and W, value[Q_LIMITER] counts W as its
-	 * row says; of A it counts mA, of kVA and VA VA, of none thousandths. */
+	/* A limiter that is no power (A, kVA), in thousandths of the unit that
+	 * is printed; an empty unit: there is none. Else it is Q_LIMITER. */
+	int64_t limiter;
 	struct span limiter_unit;
 };
 

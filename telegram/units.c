@@ -54,11 +54,19 @@ enum unit unit_find(struct span printed, int *scale)
 	return UNIT_COUNT;
 }
 
+/* The big units as most meters spell them. */
+static const struct span big[UNIT_COUNT] = {
+#define X(id, suffix, json, decimals) [UNIT_##id] = {json, sizeof(json) - 1},
+	UNITS(X)
+#undef X
+};
+
 bool printed_count(struct printed p, enum unit unit, int64_t *count)
 {
 	int scale = units[unit].decimals;
 
-	if (p.unit.n > 0 && unit_find(p.unit, &scale) != unit)
+	if (p.unit.n > 0 && !span_eq(p.unit, big[unit]) &&
+	    unit_find(p.unit, &scale) != unit)
 		return false;
 	return fixed_parse(p.number, scale, count);
 }
