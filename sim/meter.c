@@ -178,6 +178,10 @@ static int tariff_at(const struct meter *m, int64_t utc)
 
 struct meter *meter_new(const struct meter_options *o)
 {
+	static const enum initial counters[2][2] = {
+		{ INITIAL_IMPORT_T1, INITIAL_IMPORT_T2 },
+		{ INITIAL_EXPORT_T1, INITIAL_EXPORT_T2 },
+	};
 	struct meter *m = calloc(1, sizeof(*m));
 	struct house_options h = { o->seed, o->dialect->zone, o->phases,
 				   o->solar_w };
@@ -188,12 +192,10 @@ struct meter *meter_new(const struct meter_options *o)
 	m->utc = o->start;
 	house_init(&m->house, &h);
 	make_id(m, o->dialect->id, NULL, m->id);
-	for (int t = 0; t < 2; t++) {
-		m->joules[0][t] =
-			initial(m, INITIAL_IMPORT_T1 + t) * JOULES_A_WH;
-		m->joules[1][t] =
-			initial(m, INITIAL_EXPORT_T1 + t) * JOULES_A_WH;
-	}
+	for (int t = 0; t < 2; t++)
+		for (int way = 0; way < 2; way++)
+			m->joules[way][t] =
+				initial(m, counters[way][t]) * JOULES_A_WH;
 	for (int i = 0; i < FACE_MEDIA; i++)
 		if (o->has[i])
 			add_device(m, (enum face_medium)i);
