@@ -61,7 +61,7 @@ static int set_text(const struct conf_key *k, const char *value, void *field,
 	if (strlen(value) >= k->size)
 		return err_set(e, ERR_CONFIG, "'%s' is longer than %zu bytes",
 			       value, k->size - 1);
-	strcpy(field, value);
+	memcpy(field, value, strlen(value) + 1);
 	return 0;
 }
 

@@ -45,7 +45,7 @@ static bool linked_zone(char buf[static LOCALDAY_ZONE])
 	name = strstr(target, folder);
 	if (name == NULL || strlen(name + strlen(folder)) >= LOCALDAY_ZONE)
 		return false;
-	strcpy(buf, name + strlen(folder));
+	snprintf(buf, LOCALDAY_ZONE, "%s", name + strlen(folder));
 	return zone_exists(buf);
 }
 
@@ -64,7 +64,7 @@ static bool written_zone(char buf[static LOCALDAY_ZONE])
 char *localday_machine_zone(char buf[static LOCALDAY_ZONE])
 {
 	if (!linked_zone(buf) && !written_zone(buf))
-		strcpy(buf, "UTC");
+		memcpy(buf, "UTC", sizeof("UTC"));
 	return buf;
 }
 

@@ -17,7 +17,7 @@ setup() {
 	sed -n 's/^#\([a-z_]*\) =.*/\1/p' p1logger.ini | sort >"$BATS_TEST_TMPDIR/keys"
 	test -s "$BATS_TEST_TMPDIR/keys"
 	sed -n '/^\.Ss Section/,/^\.Sh FILES/s/^\.It Cm //p' \
-		$pages/p1logger.ini.5 | sort >"$BATS_TEST_TMPDIR/described"
+		"$pages/p1logger.ini.5" | sort >"$BATS_TEST_TMPDIR/described"
 	diff -u "$BATS_TEST_TMPDIR/keys" "$BATS_TEST_TMPDIR/described"
 }
 
@@ -29,7 +29,7 @@ long_options() { # the --options in a text, one a line
 	for program in p1logger p1graph p1rrd p1sim; do
 		"$program" --help | long_options >"$BATS_TEST_TMPDIR/help"
 		test -s "$BATS_TEST_TMPDIR/help"
-		mandoc -T utf8 $pages/$program.1 | sed 's/.\x08//g' | long_options \
+		mandoc -T utf8 "$pages/$program.1" | sed 's/.\x08//g' | long_options \
 			>"$BATS_TEST_TMPDIR/page"
 		run comm -23 "$BATS_TEST_TMPDIR/help" "$BATS_TEST_TMPDIR/page"
 		echo "$program: $output"
