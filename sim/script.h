@@ -57,11 +57,13 @@ void script_begin(struct script *s);
  */
 bool script_next(struct script *s, struct meter *m, int64_t *utc);
 
-/* "2025-01-01T00:00:00Z", or "2025-01-01" for the first second of that UTC day.
+/*
+ * "2025-01-01T00:00:00Z", or "2025-01-01" for the first second of that UTC day.
+ * 0, or ERR_USAGE.
  */
-bool script_stamp(const char *text, int64_t *out);
+int script_stamp(const char *text, int64_t *out, struct err *e);
 
 /* "1y", "30d", "6h", "15m", "90s", "90" in seconds; a year has 365 days. */
-bool script_duration(const char *text, int64_t *out);
+int script_duration(const char *text, int64_t *out, struct err *e);
 
 #endif
