@@ -34,12 +34,19 @@ static int set_dialect(struct request *r, const char *value, struct err *e)
 
 static int set_start(struct request *r, const char *value, struct err *e)
 {
-	return script_stamp(value, &r->script.meter.start, e);
+	if (!script_stamp(value, &r->script.meter.start))
+		return err_set(e, ERR_USAGE,
+			       "'%s' is no time, as 2025-01-31T12:00:00Z",
+			       value);
+	return 0;
 }
 
 static int set_duration(struct request *r, const char *value, struct err *e)
 {
-	return script_duration(value, &r->script.duration, e);
+	if (!script_duration(value, &r->script.duration))
+		return err_set(e, ERR_USAGE, "'%s' is no duration, as 30d",
+			       value);
+	return 0;
 }
 
 static int set_phases(struct request *r, const char *value, struct err *e)

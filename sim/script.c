@@ -7,7 +7,7 @@
 #include "base/fixed.h"
 #include "base/span.h"
 
-int script_stamp(const char *text, int64_t *out, struct err *e)
+bool script_stamp(const char *text, int64_t *out)
 {
 	char whole[UTC_TEXT + 16];
 
@@ -15,13 +15,10 @@ int script_stamp(const char *text, int64_t *out, struct err *e)
 		snprintf(whole, sizeof(whole), "%sT00:00:00Z", text);
 	else
 		snprintf(whole, sizeof(whole), "%s", text);
-	if (utc_parse(span_of(whole), out))
-		return 0;
-	return err_set(e, ERR_USAGE, "'%s' is no time, as 2025-01-31T12:00:00Z",
-		       text);
+	return utc_parse(span_of(whole), out);
 }
 
-int script_duration(const char *text, int64_t *out, struct err *e)
+bool script_duration(const char *text, int64_t *out)
 {
 	static const struct {
 		char letter;
@@ -40,10 +37,9 @@ int script_duration(const char *text, int64_t *out, struct err *e)
 			break;
 		}
 	if (s.n > 9 || !fixed_parse(s, 0, &n) || memchr(s.p, '.', s.n) != NULL)
-		return err_set(e, ERR_USAGE,
-			       "'%s' is no duration, as 30d, 6h or 90s", text);
+		return false;
 	*out = n * unit;
-	return 0;
+	return true;
 }
 
 /* What stands behind the stamp: "=ID" of a swap, "+DURATION" of a gap. */
@@ -52,8 +48,9 @@ static int read_rest(struct script_event *ev, const char *rest, struct err *e)
 	size_t n = strlen(rest);
 
 	if (ev->what == HAPPENS_GAP) {
-		if (script_duration(rest, &ev->until, e) < 0)
-			return e->code;
+		if (!script_duration(rest, &ev->until) || ev->until == 0)
+			return err_set(e, ERR_USAGE, "'%s' is no duration",
+				       rest);
 		ev->until += ev->at;
 		return 0;
 	}
@@ -80,8 +77,10 @@ int script_add(struct script *s, enum happening what, const char *text,
 		return err_set(e, ERR_USAGE, "more than %d swaps and gaps",
 			       SCRIPT_EVENTS);
 	snprintf(stamp, sizeof(stamp), "%.*s", n < 60 ? (int)n : 60, text);
-	if (script_stamp(stamp, &ev.at, e) < 0)
-		return e->code;
+	if (!script_stamp(stamp, &ev.at))
+		return err_set(e, ERR_USAGE,
+			       "'%s' is no time, as 2025-01-31T12:00:00Z",
+			       stamp);
 	if (what == HAPPENS_GAP && text[n] == '\0')
 		return err_set(e, ERR_USAGE, "'%s' lacks +DURATION", text);
 	if (text[n] != '\0' && read_rest(&ev, text + n + 1, e) < 0)

@@ -57,13 +57,11 @@ void script_begin(struct script *s);
  */
 bool script_next(struct script *s, struct meter *m, int64_t *utc);
 
-/*
- * "2025-01-01T00:00:00Z", or "2025-01-01" for the first second of that UTC day.
- * 0, or ERR_USAGE.
+/* "2025-01-01T00:00:00Z", or "2025-01-01" for the first second of that UTC day.
  */
-int script_stamp(const char *text, int64_t *out, struct err *e);
+bool script_stamp(const char *text, int64_t *out);
 
 /* "1y", "30d", "6h", "15m", "90s", "90" in seconds; a year has 365 days. */
-int script_duration(const char *text, int64_t *out, struct err *e);
+bool script_duration(const char *text, int64_t *out);
 
 #endif

@@ -55,16 +55,9 @@ struct truth *truth_new(const char *path, const struct dialect *d, int phases,
 
 static void put_hex(const struct truth *t, const char *text)
 {
-	static const char digit[] = "0123456789ABCDEF";
-	char hex[2 * FACE_ID + 1];
-	size_t n = 0;
-
-	hex[n++] = ',';
-	for (; *text != '\0'; text++) {
-		hex[n++] = digit[(unsigned char)*text >> 4];
-		hex[n++] = digit[(unsigned char)*text & 15];
-	}
-	fwrite(hex, 1, n, t->out);
+	fputc(',', t->out);
+	for (; *text != '\0'; text++)
+		fprintf(t->out, "%02X", (unsigned char)*text);
 }
 
 /* A whole number, quicker than printf: a year has 100 million of them. */

@@ -1,0 +1,98 @@
+#include "rrd/cursor.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "rrd/layout.h"
+
+enum { NAME = 16, PATH = 1024 };
+
+static enum medium medium_of(const char *name)
+{
+	for (int m = 0; m < MEDIUM_OTHER; m++)
+		if (strcmp(medium_name((enum medium)m), name) == 0)
+			return (enum medium)m;
+	return MEDIUM_UNKNOWN;
+}
+
+static void read_line(struct cursor *c, const char *line)
+{
+	char name[NAME];
+	struct progress p = { .known = true };
+	enum medium m;
+
+	if (sscanf(line, "boot %39s", c->boot) == 1)
+		return;
+	if (sscanf(line,
+		   "%15s change=%" SCNd64 " fed=%" SCNd64 " print=%" SCNx64
+		   " touched=%" SCNd64 " end",
+		   name, &p.change, &p.fed, &p.print, &p.touched) != 5 ||
+	    strstr(line, " end") == NULL)
+		return;
+	m = medium_of(name);
+	if (m != MEDIUM_UNKNOWN)
+		c->of[m] = p;
+}
+
+void cursor_load(struct cursor *c, const char *path)
+{
+	FILE *in = fopen(path, "re");
+	char line[256];
+	int version = 0;
+
+	*c = (struct cursor){ 0 };
+	if (in == NULL)
+		return;
+	if (fgets(line, sizeof(line), in) != NULL &&
+	    sscanf(line, "p1rrd layout %d", &version) == 1 &&
+	    version == LAYOUT_VERSION)
+		while (fgets(line, sizeof(line), in) != NULL)
+			read_line(c, line);
+	fclose(in);
+}
+
+static void write_lines(const struct cursor *c, FILE *out)
+{
+	fprintf(out, "p1rrd layout %d\n", LAYOUT_VERSION);
+	if (*c->boot != '\0')
+		fprintf(out, "boot %s\n", c->boot);
+	for (int m = 0; m < MEDIUM_OTHER; m++) {
+		const struct progress *p = &c->of[m];
+
+		if (p->known)
+			fprintf(out,
+				"%s change=%" PRId64 " fed=%" PRId64
+				" print=%" PRIx64 " touched=%" PRId64 " end\n",
+				medium_name((enum medium)m), p->change, p->fed,
+				p->print, p->touched);
+	}
+}
+
+int cursor_save(const struct cursor *c, const char *path, struct err *e)
+{
+	char next[PATH];
+	FILE *out;
+	int rc = 0;
+
+	snprintf(next, sizeof(next), "%s.new", path);
+	out = fopen(next, "we");
+	if (out == NULL)
+		return err_errno(e, ERR_CREATE, "making %s", next);
+	write_lines(c, out);
+	rc = ferror(out);
+	if (fclose(out) != 0 || rc != 0 || rename(next, path) != 0)
+		return err_errno(e, ERR_CREATE, "writing %s", path);
+	return 0;
+}
+
+char *cursor_this_boot(char buf[static CURSOR_BOOT])
+{
+	FILE *in = fopen("/proc/sys/kernel/random/boot_id", "re");
+
+	if (in == NULL || fscanf(in, "%39s", buf) != 1)
+		*buf = '\0';
+	if (in != NULL)
+		fclose(in);
+	return buf;
+}

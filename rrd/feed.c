@@ -1,0 +1,90 @@
+#include "rrd/feed.h"
+
+enum { SLOWER = 3, STEPS_AN_HOUR = 3600 / LAYOUT_STEP };
+
+int64_t feed_value(const struct step *s, const struct column *c)
+{
+	if (c->from == COLUMN_PEAK)
+		return s->peak[c->peak];
+	return s->have >> c->series & 1 ? s->amount[c->series] * STEPS_AN_HOUR
+					: -1;
+}
+
+int64_t feed_boundary(int64_t t)
+{
+	return t - (t % LAYOUT_STEP + LAYOUT_STEP) % LAYOUT_STEP;
+}
+
+/*
+ * Is the bracket around p a gap? Only what lies before it is asked, so that the
+ * answer stays the same when more readings come. Three places before it must
+ * be as sparse: one reading amid an outage does not make the outage a habit.
+ */
+static int is_gap(struct feed *f, const struct point *p, struct err *e)
+{
+	struct point before;
+
+	if (p->gap_s <= layout_gap(f->medium))
+		return 0;
+	for (int i = 1; i <= SLOWER; i++) {
+		int rc = history_at(f->h, f->medium, p->t - i * p->gap_s,
+				    &before, e);
+
+		if (rc <= 0 || before.gap_s * SLOWER < p->gap_s)
+			return rc < 0 ? rc : 1;
+	}
+	return 0;
+}
+
+static int stand_at(struct feed *f, int64_t t, struct err *e)
+{
+	int rc = history_at(f->h, f->medium, t, &f->at, e);
+	int gap = rc > 0 ? is_gap(f, &f->at, e) : 0;
+
+	f->gap = gap > 0;
+	return gap < 0 ? gap : rc;
+}
+
+int feed_begin(struct feed *f, struct history *h, enum medium m, int64_t from,
+	       struct err *e)
+{
+	int64_t first;
+	int rc;
+
+	*f = (struct feed){ .h = h, .medium = m };
+	rc = history_extent(h, m, &first, &f->last, e);
+	return rc > 0 ? stand_at(f, from, e) : rc;
+}
+
+static void take_amounts(struct step *out, const struct point *from,
+			 const struct point *to)
+{
+	out->have = from->have & to->have;
+	for (int s = 0; s < SERIES_COUNT; s++) {
+		out->amount[s] = to->counter[s] - from->counter[s];
+		if (out->amount[s] < 0)
+			out->have &= ~(UINT32_C(1) << s);
+	}
+}
+
+int feed_next(struct feed *f, struct step *out, struct err *e)
+{
+	struct point from = f->at;
+	bool gap = f->gap;
+	int64_t end = from.t + LAYOUT_STEP;
+	int rc;
+
+	if (end > f->last)
+		return 0;
+	rc = stand_at(f, end, e);
+	if (rc <= 0)
+		return rc;
+	*out = (struct step){ .t = end, .peak = { -1, -1 } };
+	if (!gap && !f->gap)
+		take_amounts(out, &from, &f->at);
+	if (f->medium != MEDIUM_ELECTRICITY)
+		return 1;
+	rc = history_peak(f->h, from.t, end, &out->peak[PEAK_IMPORT],
+			  &out->peak[PEAK_EXPORT], e);
+	return rc < 0 ? rc : 1;
+}

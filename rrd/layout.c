@@ -1,0 +1,69 @@
+#include "rrd/layout.h"
+
+#include "base/span.h"
+
+#define OF_RATE(what) .series = SERIES_##what
+#define OF_PEAK(what) .peak = PEAK_##what
+
+const struct column columns[COLUMN_COUNT] = {
+#define X(id, ds, in, source, what, fixed)                                     \
+	[COLUMN_##id] = { .name = (ds),                                        \
+			  .medium = MEDIUM_##in,                               \
+			  .from = COLUMN_##source,                             \
+			  OF_##source(what),                                   \
+			  .always = (fixed) },
+	COLUMNS(X)
+#undef X
+};
+
+enum {
+	HOUR = 3600,
+	DAY = 86400,
+	FINE_ROWS = 35 * DAY / LAYOUT_STEP, /* a month and a few days */
+	HOUR_ROWS = 400 * 24,               /* a year and a month */
+	DAY_ROWS = 3720,                    /* ten years and two months */
+};
+
+/*
+ * An average is there only when all of it is known, so that average times
+ * width is always what was consumed; a peak seen is a peak.
+ */
+#define NONE 0.0
+#define ALL_BUT_ONE 0.999
+
+const struct archive archives[ARCHIVE_COUNT] = {
+	{ "AVERAGE", NONE, LAYOUT_STEP, FINE_ROWS },
+	{ "AVERAGE", NONE, HOUR, HOUR_ROWS },
+	{ "AVERAGE", NONE, DAY, DAY_ROWS },
+	{ "MAX", ALL_BUT_ONE, LAYOUT_STEP, FINE_ROWS },
+	{ "MAX", ALL_BUT_ONE, HOUR, HOUR_ROWS },
+	{ "MAX", ALL_BUT_ONE, DAY, DAY_ROWS },
+};
+
+int64_t layout_reach(void)
+{
+	int64_t most = 0;
+
+	for (size_t i = 0; i < COUNT(archives); i++)
+		if (archives[i].width * archives[i].rows > most)
+			most = archives[i].width * archives[i].rows;
+	return most;
+}
+
+uint32_t layout_columns(enum medium m, uint32_t have)
+{
+	uint32_t set = 0;
+
+	for (size_t i = 0; i < COUNT(columns); i++) {
+		const struct column *c = &columns[i];
+
+		if (c->medium == m && (c->always || have >> c->series & 1))
+			set |= UINT32_C(1) << i;
+	}
+	return set;
+}
+
+int64_t layout_gap(enum medium m)
+{
+	return m == MEDIUM_ELECTRICITY ? 1200 : 3 * HOUR;
+}

@@ -1,0 +1,206 @@
+#include "rrd/rrdfile.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <math.h>
+#include <rrd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/span.h"
+
+enum {
+	DEFINITION = 64,                       /* bytes of "DS:..." */
+	VALUE = 21,                            /* of one value and its ':' */
+	ROW = (COLUMN_COUNT + 1) * VALUE + 1,  /* of one update */
+};
+
+static int refused(const char *path, const char *what, struct err *e)
+{
+	const char *why = rrd_test_error() ? rrd_get_error() : "";
+
+	if (*why == '\0') /* librrd says nothing of a full disk */
+		err_errno(e, ERR_CREATE, "%s %s", what, path);
+	else
+		err_set(e, ERR_CREATE, "%s %s: %s", what, path, why);
+	rrd_clear_error();
+	return e->code;
+}
+
+static bool has_column(uint32_t set, int c)
+{
+	return set >> c & 1;
+}
+
+int rrdfile_create(const char *path, uint32_t set, int64_t start, struct err *e)
+{
+	char text[COLUMN_COUNT + ARCHIVE_COUNT][DEFINITION];
+	const char *argv[COUNT(text)];
+	int argc = 0;
+
+	for (int c = 0; c < COLUMN_COUNT; c++)
+		if (has_column(set, c))
+			snprintf(text[argc++], DEFINITION, "DS:%s:GAUGE:%d:0:U",
+				 columns[c].name, LAYOUT_HEARTBEAT);
+	for (size_t i = 0; i < COUNT(archives); i++)
+		snprintf(text[argc++], DEFINITION,
+			 "RRA:%s:%g:%" PRId64 ":%" PRId64, archives[i].cf,
+			 archives[i].unknown, archives[i].width / LAYOUT_STEP,
+			 archives[i].rows);
+	for (int i = 0; i < argc; i++)
+		argv[i] = text[i];
+	rrd_clear_error();
+	if (rrd_create_r(path, LAYOUT_STEP, (time_t)start, argc, argv) != 0)
+		return refused(path, "making", e);
+	return 0;
+}
+
+/* One property of a file, by the key under which `rrdtool info` prints it. */
+static const rrd_info_t *property(const rrd_info_t *all, const char *of,
+				  const char *name)
+{
+	char key[DEFINITION];
+
+	snprintf(key, sizeof(key), "%s.%s", of, name);
+	for (; all != NULL; all = all->next)
+		if (strcmp(all->key, *of ? key : name) == 0)
+			return all;
+	return NULL;
+}
+
+/* librrd's own reading of "0.999" is not the compiler's to the last bit. */
+static bool is_number(const rrd_info_t *all, const char *of, const char *name,
+		      double want)
+{
+	const rrd_info_t *p = property(all, of, name);
+
+	if (p != NULL && p->type == RD_I_CNT)
+		return (double)p->value.u_cnt == want;
+	return p != NULL && p->type == RD_I_VAL &&
+	       fabs(p->value.u_val - want) < 1e-9;
+}
+
+static bool is_text(const rrd_info_t *all, const char *of, const char *name,
+		    const char *want)
+{
+	const rrd_info_t *p = property(all, of, name);
+
+	return p != NULL && p->type == RD_I_STR &&
+	       strcmp(p->value.u_str, want) == 0;
+}
+
+/* The columns that the file has, as far as they are as the layout says. */
+static uint32_t find_columns(const rrd_info_t *all, enum medium m)
+{
+	uint32_t found = 0;
+	int n = 0;
+
+	for (int c = 0; c < COLUMN_COUNT; c++) {
+		char of[DEFINITION];
+
+		snprintf(of, sizeof(of), "ds[%s]", columns[c].name);
+		if (columns[c].medium != m || !is_number(all, of, "index", n))
+			continue;
+		if (!is_text(all, of, "type", "GAUGE") ||
+		    !is_number(all, of, "minimal_heartbeat", LAYOUT_HEARTBEAT))
+			return 0;
+		found |= UINT32_C(1) << c;
+		n++;
+	}
+	return found;
+}
+
+static bool has_archives(const rrd_info_t *all)
+{
+	char of[DEFINITION];
+
+	for (int i = 0; i < ARCHIVE_COUNT; i++) {
+		const struct archive *a = &archives[i];
+		int64_t steps = a->width / LAYOUT_STEP;
+
+		snprintf(of, sizeof(of), "rra[%d]", i);
+		if (!is_text(all, of, "cf", a->cf) ||
+		    !is_number(all, of, "rows", (double)a->rows) ||
+		    !is_number(all, of, "pdp_per_row", (double)steps) ||
+		    !is_number(all, of, "xff", a->unknown))
+			return false;
+	}
+	snprintf(of, sizeof(of), "rra[%d]", ARCHIVE_COUNT);
+	return property(all, of, "cf") == NULL;
+}
+
+static int count_sources(const rrd_info_t *all)
+{
+	int n = 0;
+
+	for (; all != NULL; all = all->next)
+		n += strncmp(all->key, "ds[", 3) == 0 &&
+		     strstr(all->key, "].index") != NULL;
+	return n;
+}
+
+int rrdfile_look(const char *path, enum medium m, struct rrdfile *out,
+		 struct err *e)
+{
+	rrd_info_t *all;
+	const rrd_info_t *last;
+
+	*out = (struct rrdfile){ 0 };
+	if (access(path, F_OK) != 0 && errno == ENOENT)
+		return 0;
+	rrd_clear_error();
+	all = rrd_info_r(path);
+	if (all == NULL)
+		return refused(path, "reading", e);
+	last = property(all, "", "last_update");
+	if (last != NULL)
+		out->last = (int64_t)last->value.u_cnt;
+	if (is_number(all, "", "step", LAYOUT_STEP) && has_archives(all))
+		out->columns = find_columns(all, m);
+	if (count_sources(all) != __builtin_popcount(out->columns))
+		out->columns = 0;
+	rrd_info_free(all);
+	return 1;
+}
+
+/* "1700000100:250:U:9000": what librrd takes as one update. */
+static void write_row(char out[ROW], uint32_t set, const struct step *s)
+{
+	char *end = out + ROW;
+
+	out += snprintf(out, VALUE, "%" PRId64, s->t);
+	for (int c = 0; c < COLUMN_COUNT; c++) {
+		int64_t v = feed_value(s, &columns[c]);
+
+		if (!has_column(set, c))
+			continue;
+		if (v < 0)
+			out += snprintf(out, (size_t)(end - out), ":U");
+		else
+			out += snprintf(out, (size_t)(end - out), ":%" PRId64,
+					v);
+	}
+}
+
+int rrdfile_append(const char *path, uint32_t set, const struct step *steps,
+		   size_t n, struct err *e)
+{
+	static const int strict = 0; /* no flag: a step that is not new fails */
+	char (*text)[ROW] = calloc(RRDFILE_BATCH, sizeof(*text));
+	const char *argv[RRDFILE_BATCH];
+	int rc = 0;
+
+	if (text == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	for (size_t i = 0; i < n; i++) {
+		write_row(text[i], set, &steps[i]);
+		argv[i] = text[i];
+	}
+	rrd_clear_error();
+	if (n > 0 && rrd_updatex_r(path, NULL, strict, (int)n, argv) != 0)
+		rc = refused(path, "writing", e);
+	free(text);
+	return rc;
+}
