@@ -19,7 +19,7 @@
 #define OBIS_NONE OBIS(15, 15, 255, 255, 255)
 
 /* "1-0:1.8.1", also with a group F ("*255", ".255"), which is left out. */
-uint32_t obis_parse(struct span text); /* OBIS_NONE: it is none */
+uint32_t obis_parse(struct span s); /* OBIS_NONE: it is none */
 
 /* The group B of a reference: the channel of an M-Bus meter. */
 static inline int obis_channel(uint32_t obis)

@@ -118,7 +118,7 @@ struct quantity_info {
 extern const struct quantity_info quantities[Q_COUNT];
 
 /* The quantity of an OBIS reference (telegram/obis.h), or -1 when none has it. */
-int quantity_of(uint32_t obis);
+int quantity_of(uint32_t reference);
 
 /* The same of its text, "1-0:1.8.1". */
 int quantity_find(struct span obis);
