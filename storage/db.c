@@ -1,0 +1,148 @@
+#include "storage/db.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "storage/schema.h"
+#include "storage/stmt.h"
+
+enum { READER_WAIT_MS = 5000 };
+
+/*
+ * Made here and not by sqlite, which would let everyone read it; the -wal and
+ * -shm files take over its mode.
+ */
+static int make_file(const char *path, struct err *e)
+{
+	int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0640);
+	int rc = 0;
+
+	if (fd < 0 && errno == EEXIST)
+		return 0;
+	if (fd < 0)
+		return err_errno(e,
+				 errno == EACCES || errno == EPERM
+					 ? ERR_PERMISSION
+					 : ERR_CREATE,
+				 "making it");
+	if (fchmod(fd, 0640) < 0)
+		rc = err_errno(e, ERR_CREATE, "setting its mode");
+	close(fd);
+	return rc;
+}
+
+static int open_file(sqlite3 **db, const char *path, int flags, long wait_ms,
+		     struct err *e)
+{
+	int rc = sqlite3_open_v2(path, db, flags | SQLITE_OPEN_NOMUTEX, NULL);
+
+	if (*db == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	if (rc != SQLITE_OK)
+		return stmt_fail(*db, rc, e);
+	sqlite3_extended_result_codes(*db, 1);
+	sqlite3_busy_timeout(*db, (int)wait_ms);
+	sqlite3_db_config(*db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	return 0;
+}
+
+/*
+ * Whoever closes last leaves the WAL in place: if a reader of the group had to
+ * make it, the writer might not be allowed to use it; and emptying it at each
+ * close doubles what a run from cron writes.
+ */
+static int keep_wal(sqlite3 *db, struct err *e)
+{
+	int on = 1;
+	int rc =
+		sqlite3_file_control(db, "main", SQLITE_FCNTL_PERSIST_WAL, &on);
+
+	if (rc == SQLITE_OK)
+		rc = sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1,
+				       NULL);
+	return rc == SQLITE_OK ? 0 : stmt_fail(db, rc, e);
+}
+
+static int set_up_writer(sqlite3 *db, struct err *e)
+{
+	static const char *const pragmas[] = {
+		"PRAGMA journal_mode = WAL",
+		"PRAGMA synchronous = FULL",
+		"PRAGMA journal_size_limit = 4194304",
+		"PRAGMA temp_store = MEMORY",
+	};
+	int rc = schema_prepare(db, e);
+
+	for (size_t i = 0; rc == 0 && i < COUNT(pragmas); i++)
+		rc = stmt_exec(db, pragmas[i], e);
+	return rc == 0 ? keep_wal(db, e) : rc;
+}
+
+int db_open_writer(sqlite3 **db, const char *path, long wait_ms, struct err *e)
+{
+	int rc = make_file(path, e);
+
+	*db = NULL;
+	if (rc == 0)
+		rc = open_file(db, path, SQLITE_OPEN_READWRITE, wait_ms, e);
+	if (rc == 0)
+		rc = set_up_writer(*db, e);
+	if (rc < 0) {
+		db_close(*db);
+		*db = NULL;
+	}
+	return rc;
+}
+
+int db_open_reader(sqlite3 **db, const char *path, struct err *e)
+{
+	int rc = 0;
+
+	*db = NULL;
+	if (access(path, R_OK) < 0)
+		return err_errno(e,
+				 errno == EACCES ? ERR_PERMISSION : ERR_ABSENT,
+				 "opening it");
+	rc = open_file(db, path, SQLITE_OPEN_READONLY, READER_WAIT_MS, e);
+	if (rc == 0)
+		rc = stmt_exec(*db, "PRAGMA query_only = ON", e);
+	if (rc == 0)
+		rc = schema_check(*db, e);
+	if (rc < 0) {
+		db_close(*db);
+		*db = NULL;
+	}
+	return rc;
+}
+
+void db_close(sqlite3 *db)
+{
+	sqlite3_close(db);
+}
+
+int db_begin(sqlite3 *db, struct err *e)
+{
+	return stmt_exec(db, "BEGIN IMMEDIATE", e);
+}
+
+int db_commit(sqlite3 *db, struct err *e)
+{
+	return stmt_exec(db, "COMMIT", e);
+}
+
+void db_rollback(sqlite3 *db)
+{
+	struct err ignored;
+
+	if (sqlite3_get_autocommit(db) == 0)
+		stmt_exec(db, "ROLLBACK", &ignored);
+}
+
+void db_checkpoint(sqlite3 *db)
+{
+	sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL,
+				  NULL);
+}

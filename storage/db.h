@@ -1,0 +1,37 @@
+/*
+ * Connections to the database file: the writer's and the readers'. The file is
+ * in WAL mode; docs/database.md says what that means for those who copy it.
+ */
+#ifndef STORAGE_DB_H
+#define STORAGE_DB_H
+
+#include <sqlite3.h>
+
+#include "base/err.h"
+
+/*
+ * Open for writing; a file that is not there is made, with mode 0640. A lock
+ * of somebody else is waited for at most wait_ms. The schema is not looked at.
+ * 0 and *db, or a negative code; *db is NULL then.
+ */
+int db_open_writer(sqlite3 **db, const char *path, long wait_ms, struct err *e);
+
+/*
+ * Open for reading only. ERR_ABSENT when there is no such file, ERR_CONFIG when
+ * it is none of ours or of another schema than this program's.
+ */
+int db_open_reader(sqlite3 **db, const char *path, struct err *e);
+
+void db_close(sqlite3 *db); /* NULL is fine */
+
+int db_begin(sqlite3 *db, struct err *e); /* take the write lock */
+int db_commit(sqlite3 *db, struct err *e);
+void db_rollback(sqlite3 *db); /* fine without a transaction */
+
+/*
+ * Move what the WAL holds into the database file, as far as no reader needs
+ * it: afterwards a plain copy of the file has it too.
+ */
+void db_checkpoint(sqlite3 *db);
+
+#endif

@@ -1,0 +1,327 @@
+#include "storage/history.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/localday.h"
+#include "storage/db.h"
+#include "storage/stmt.h"
+#include "storage/views.h"
+
+enum { PERIODS = PERIOD_YEAR + 1 };
+
+struct history {
+	sqlite3 *db;
+	char timezone[LOCALDAY_ZONE];
+	bool held;
+	enum period walking;
+	struct stmt extent[MEDIUM_COUNT], at[MEDIUM_COUNT];
+	struct stmt walk[PERIODS];
+	struct stmt peak, changes;
+};
+
+/* Statements are prepared when they are first asked for. */
+static int ready(struct history *h, struct stmt *s, sqlite3_str *sql,
+		 struct err *e)
+{
+	if (s->h == NULL)
+		return stmt_open_text(s, h->db, sql, e);
+	sqlite3_free(sqlite3_str_finish(sql));
+	return 0;
+}
+
+static int read_timezone(struct history *h, struct err *e)
+{
+	struct stmt s = {0};
+	int rc = stmt_open(&s, h->db,
+			   "SELECT value FROM meta WHERE key = 'timezone'", e);
+
+	if (rc == 0)
+		rc = stmt_next(&s, e);
+	if (rc > 0)
+		snprintf(h->timezone, sizeof(h->timezone), "%.*s",
+			 SPAN_ARG(stmt_text(&s, 0)));
+	stmt_close(&s);
+	return rc < 0 ? rc : 0;
+}
+
+struct history *history_open(const char *path, struct err *e)
+{
+	struct history *h = calloc(1, sizeof(*h));
+
+	if (h == NULL)
+		err_set(e, ERR_FAILED, "out of memory");
+	else if (db_open_reader(&h->db, path, e) == 0 &&
+		 read_timezone(h, e) == 0)
+		return h;
+	err_while(e, "database %s", path);
+	history_close(h);
+	return NULL;
+}
+
+void history_close(struct history *h)
+{
+	if (h == NULL)
+		return;
+	for (int m = 0; m < MEDIUM_COUNT; m++) {
+		stmt_close(&h->extent[m]);
+		stmt_close(&h->at[m]);
+	}
+	for (int p = 0; p < PERIODS; p++)
+		stmt_close(&h->walk[p]);
+	stmt_close(&h->peak);
+	stmt_close(&h->changes);
+	db_close(h->db);
+	free(h);
+}
+
+int history_hold(struct history *h, struct err *e)
+{
+	int64_t any;
+	int rc = stmt_exec(h->db, "BEGIN", e);
+
+	/* The state is chosen by the first query, not by BEGIN. */
+	if (rc == 0)
+		rc = stmt_ask(h->db, "SELECT count(*) FROM meta", &any, e);
+	return rc;
+}
+
+void history_release(struct history *h)
+{
+	db_rollback(h->db);
+}
+
+const char *history_timezone(const struct history *h)
+{
+	return h->timezone;
+}
+
+static int open_extent(struct history *h, enum medium m, struct err *e)
+{
+	sqlite3_str *sql = sqlite3_str_new(h->db);
+
+	if (m == MEDIUM_ELECTRICITY)
+		sqlite3_str_appendall(
+			sql, "SELECT (SELECT min(ts) FROM electricity), "
+			     "(SELECT max(ts) FROM electricity)");
+	else
+		sqlite3_str_appendf(
+			sql,
+			"SELECT min((SELECT min(ts) FROM mbus WHERE meter = "
+			"m.id)), max((SELECT max(ts) FROM mbus WHERE meter = "
+			"m.id)) FROM meter AS m WHERE medium = '%q'",
+			medium_name(m));
+	return ready(h, &h->extent[m], sql, e);
+}
+
+int history_extent(struct history *h, enum medium m, int64_t *first,
+		   int64_t *last, struct err *e)
+{
+	struct stmt *s = &h->extent[m];
+	int rc;
+
+	if (medium_name(m) == NULL)
+		return 0;
+	rc = open_extent(h, m, e);
+	if (rc == 0)
+		rc = stmt_next(s, e);
+	if (rc <= 0)
+		return rc;
+	*first = stmt_int(s, 0);
+	*last = stmt_int(s, 1);
+	rc = !stmt_is_null(s, 0);
+	stmt_reset(s);
+	return rc;
+}
+
+static bool has_series(enum medium m)
+{
+	for (int s = 0; s < SERIES_COUNT; s++)
+		if (series[s].medium == m)
+			return true;
+	return false;
+}
+
+static int open_at(struct history *h, enum medium m, struct err *e)
+{
+	sqlite3_str *sql;
+
+	if (h->at[m].h != NULL)
+		return 0;
+	sql = sqlite3_str_new(h->db);
+	views_counter_at(sql, m);
+	return stmt_open_text(&h->at[m], h->db, sql, e);
+}
+
+int history_at(struct history *h, enum medium m, int64_t t, struct point *out,
+	       struct err *e)
+{
+	struct stmt *s = &h->at[m];
+	int column = 0;
+	int rc;
+
+	*out = (struct point){.t = t};
+	if (!has_series(m))
+		return 0;
+	rc = open_at(h, m, e);
+	if (rc < 0)
+		return rc;
+	stmt_bind(s, 1, t);
+	rc = stmt_next(s, e);
+	if (rc <= 0)
+		return rc;
+	for (int i = 0; i < SERIES_COUNT; i++) {
+		if (series[i].medium != m)
+			continue;
+		if (!stmt_is_null(s, column)) {
+			out->have |= UINT32_C(1) << i;
+			out->counter[i] = stmt_int(s, column);
+		}
+		column++;
+	}
+	out->gap_s = stmt_int(s, column);
+	rc = !stmt_is_null(s, column);
+	stmt_reset(s);
+	return rc;
+}
+
+int history_peak(struct history *h, int64_t from, int64_t to, int64_t *import_w,
+		 int64_t *export_w, struct err *e)
+{
+	struct stmt *s = &h->peak;
+	int rc = 0;
+
+	*import_w = *export_w = -1;
+	if (s->h == NULL)
+		rc = stmt_open(s, h->db,
+			       "SELECT max(power_import_max_w), "
+			       "max(power_export_max_w) FROM electricity "
+			       "WHERE ts > ?1 AND ts <= ?2",
+			       e);
+	if (rc < 0)
+		return rc;
+	stmt_bind(s, 1, from);
+	stmt_bind(s, 2, to);
+	rc = stmt_next(s, e);
+	if (rc <= 0)
+		return rc;
+	if (!stmt_is_null(s, 0))
+		*import_w = stmt_int(s, 0);
+	if (!stmt_is_null(s, 1))
+		*export_w = stmt_int(s, 1);
+	stmt_reset(s);
+	return 0;
+}
+
+/* The hourly view is found by its days, the others by their own begin. */
+static const struct {
+	const char *view, *only, *order;
+} walks[PERIODS] = {
+	[PERIOD_HOUR] =
+		{"hourly_wh",
+		 " AND day >= ifnull((SELECT day FROM calendar_day"
+		 " WHERE start_ts <= ?1 ORDER BY start_ts DESC LIMIT 1), '')"
+		 " AND day <= (SELECT day FROM calendar_day"
+		 " WHERE start_ts < ?2 ORDER BY start_ts DESC LIMIT 1)",
+		 "day, start_ts"},
+	[PERIOD_DAY] = {"daily_wh", "", "start_ts"},
+	[PERIOD_MONTH] = {"monthly_wh", "", "start_ts"},
+	[PERIOD_YEAR] = {"yearly_wh", "", "start_ts"},
+};
+
+/* The first series of its medium stands for the medium's gap. */
+static bool first_of_medium(int s)
+{
+	return s == 0 || series[s].medium != series[s - 1].medium;
+}
+
+static int open_walk(struct history *h, enum period p, struct err *e)
+{
+	sqlite3_str *sql = sqlite3_str_new(h->db);
+
+	sqlite3_str_appendall(sql, "SELECT start_ts, end_ts");
+	for (int s = 0; s < SERIES_COUNT; s++)
+		sqlite3_str_appendf(sql, ", %s", series[s].column);
+	for (int s = 0; s < SERIES_COUNT; s++)
+		if (first_of_medium(s))
+			sqlite3_str_appendf(
+				sql, ", %s%sgap_s",
+				s == 0 ? "" : medium_name(series[s].medium),
+				s == 0 ? "" : "_");
+	sqlite3_str_appendf(
+		sql,
+		" FROM %s WHERE start_ts >= ?1 AND start_ts < ?2%s ORDER BY %s",
+		walks[p].view, walks[p].only, walks[p].order);
+	return ready(h, &h->walk[p], sql, e);
+}
+
+int history_begin(struct history *h, enum period p, int64_t from, int64_t to,
+		  struct err *e)
+{
+	int rc = open_walk(h, p, e);
+
+	if (rc < 0)
+		return rc;
+	h->walking = p;
+	stmt_reset(&h->walk[p]);
+	stmt_bind(&h->walk[p], 1, from);
+	stmt_bind(&h->walk[p], 2, to);
+	return 0;
+}
+
+int history_next(struct history *h, struct usage *out, struct err *e)
+{
+	struct stmt *s = &h->walk[h->walking];
+	int rc = stmt_next(s, e);
+	int column = 2;
+
+	if (rc <= 0)
+		return rc;
+	*out = (struct usage){.start = stmt_int(s, 0), .end = stmt_int(s, 1)};
+	for (int m = 0; m < MEDIUM_COUNT; m++)
+		out->gap_s[m] = -1;
+	for (int i = 0; i < SERIES_COUNT; i++, column++) {
+		if (stmt_is_null(s, column))
+			continue;
+		out->have |= UINT32_C(1) << i;
+		out->amount[i] = stmt_int(s, column);
+	}
+	for (int i = 0; i < SERIES_COUNT; i++) {
+		if (!first_of_medium(i))
+			continue;
+		if (!stmt_is_null(s, column))
+			out->gap_s[series[i].medium] = stmt_int(s, column);
+		column++;
+	}
+	return 1;
+}
+
+int history_changes(struct history *h, enum medium m, int64_t id,
+		    struct change *out, struct err *e)
+{
+	struct stmt *s = &h->changes;
+	int rc = 0;
+
+	*out = (struct change){0};
+	if (medium_name(m) == NULL)
+		return 0;
+	if (s->h == NULL)
+		rc = stmt_open(s, h->db,
+			       "SELECT (SELECT max(id) FROM change_list "
+			       "WHERE medium = ?1), min(min_ts), max(max_ts) "
+			       "FROM change_list WHERE id > ?2 AND medium = ?1",
+			       e);
+	if (rc < 0)
+		return rc;
+	stmt_bind_text(s, 1, span_of(medium_name(m)));
+	stmt_bind(s, 2, id);
+	rc = stmt_next(s, e);
+	if (rc <= 0)
+		return rc;
+	out->id = stmt_int(s, 0);
+	out->min_ts = stmt_int(s, 1);
+	out->max_ts = stmt_int(s, 2);
+	rc = !stmt_is_null(s, 1);
+	stmt_reset(s);
+	return rc;
+}

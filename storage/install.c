@@ -1,0 +1,337 @@
+#include "storage/install.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "storage/kept.h"
+#include "storage/list.h"
+#include "storage/offsets.h"
+
+/* The electricity row at, or the last one before, ?1: its counters in order. */
+static int open_row(struct stmt *s, sqlite3 *db, const char *where,
+		    struct err *e)
+{
+	sqlite3_str *sql = sqlite3_str_new(db);
+
+	sqlite3_str_appendall(sql, "SELECT ts");
+	for (int q = 0; q < Q_COUNT; q++)
+		if (quantities[q].place == PLACE_COUNTER)
+			sqlite3_str_appendf(sql, ", %s", quantities[q].column);
+	sqlite3_str_appendf(sql, " FROM electricity WHERE ts = %s", where);
+	return stmt_open_text(s, db, sql, e);
+}
+
+static int open_load(struct stmt *s, sqlite3 *db, struct err *e)
+{
+	sqlite3_str *sql = sqlite3_str_new(db);
+
+	sqlite3_str_appendall(
+		sql, "SELECT channel, medium, first_ts, meter, value_offset");
+	for (int i = 0; i < ELECTRIC_SERIES; i++)
+		sqlite3_str_appendf(sql, ", %s_offset", series[i].column);
+	sqlite3_str_appendall(
+		sql, " FROM installation ORDER BY channel, medium, first_ts");
+	return stmt_open_text(s, db, sql, e);
+}
+
+static int open_save(struct stmt *s, sqlite3 *db, struct err *e)
+{
+	sqlite3_str *sql = sqlite3_str_new(db);
+
+	sqlite3_str_appendall(sql, "INSERT INTO installation (channel, medium,"
+				   " first_ts, meter, value_offset");
+	for (int i = 0; i < ELECTRIC_SERIES; i++)
+		sqlite3_str_appendf(sql, ", %s_offset", series[i].column);
+	sqlite3_str_appendall(sql, ") VALUES (?, ?, ?, ?, ?");
+	for (int i = 0; i < ELECTRIC_SERIES; i++)
+		sqlite3_str_appendall(sql, ", ?");
+	sqlite3_str_appendall(sql, ")");
+	return stmt_open_text(s, db, sql, e);
+}
+
+static int open_values(struct installations *in, struct err *e)
+{
+	int rc = stmt_open(&in->value_at, in->db,
+			   "SELECT ts, value FROM mbus "
+			   "WHERE meter = ?2 AND ts = ?1",
+			   e);
+
+	if (rc == 0)
+		rc = stmt_open(&in->value_before, in->db,
+			       "SELECT ts, value FROM mbus WHERE meter = ?2 "
+			       "AND ts < ?1 ORDER BY ts DESC LIMIT 1",
+			       e);
+	if (rc == 0)
+		rc = stmt_open(&in->next_value, in->db,
+			       "SELECT min(ts) FROM mbus WHERE meter = ?3 "
+			       "AND ts > ?1 AND ts < ?2",
+			       e);
+	return rc;
+}
+
+int install_open(struct installations *in, sqlite3 *db, struct err *e)
+{
+	int rc;
+
+	in->db = db;
+	rc = open_load(&in->load, db, e);
+	if (rc == 0)
+		rc = open_save(&in->save, db, e);
+	if (rc == 0)
+		rc = stmt_open(&in->wipe, db, "DELETE FROM installation", e);
+	if (rc == 0)
+		rc = open_row(&in->row_at, db, "?1", e);
+	if (rc == 0)
+		rc = open_row(&in->row_before, db,
+			      "(SELECT max(ts) FROM electricity WHERE ts < ?1)",
+			      e);
+	if (rc == 0)
+		rc = stmt_open(&in->next_row, db,
+			       "SELECT min(ts) FROM electricity "
+			       "WHERE ts > ?1 AND ts < ?2",
+			       e);
+	return rc == 0 ? open_values(in, e) : rc;
+}
+
+void install_close(struct installations *in)
+{
+	struct stmt *all[] = {
+		&in->load,     &in->wipe,	  &in->save,
+		&in->row_at,   &in->row_before,	  &in->next_row,
+		&in->value_at, &in->value_before, &in->next_value};
+
+	for (size_t i = 0; i < COUNT(all); i++)
+		stmt_close(all[i]);
+	free(in->list);
+	in->list = NULL;
+	in->n = in->room = 0;
+}
+
+static int insert(struct installations *in, size_t at,
+		  const struct installation *one, struct err *e)
+{
+	struct installation *list =
+		list_more(in->list, in->n, &in->room, sizeof(*list));
+
+	if (list == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	in->list = list;
+	memmove(&list[at + 1], &list[at], (in->n - at) * sizeof(*list));
+	list[at] = *one;
+	in->n++;
+	return 0;
+}
+
+static void read_one(struct stmt *s, struct installation *one)
+{
+	struct span medium = stmt_text(s, 1);
+
+	*one = (struct installation){
+		.run = {.channel = (int)stmt_int(s, 0),
+			.meter = stmt_int(s, 3)},
+		.first_ts = stmt_int(s, 2),
+		.value_offset = stmt_int(s, 4),
+	};
+	snprintf(one->run.medium, MEDIUM_TEXT, "%.*s", SPAN_ARG(medium));
+	for (int i = 0; i < ELECTRIC_SERIES; i++) {
+		one->offset[i] = stmt_int(s, 5 + i);
+		if (!stmt_is_null(s, 5 + i))
+			one->known |= 1u << i;
+	}
+}
+
+/* Which registers a run has is what its first row has. */
+static int read_registers(struct installations *in, struct installation *one,
+			  struct err *e)
+{
+	int column = 1;
+	int rc;
+
+	if (one->run.channel != 0)
+		return 0;
+	stmt_bind(&in->row_at, 1, one->first_ts);
+	rc = stmt_next(&in->row_at, e);
+	if (rc <= 0)
+		return rc;
+	for (int q = 0; q < Q_COUNT; q++)
+		if (quantities[q].place == PLACE_COUNTER &&
+		    !stmt_is_null(&in->row_at, column++))
+			one->run.registers |= UINT64_C(1) << q;
+	stmt_reset(&in->row_at);
+	return 0;
+}
+
+int install_load(struct installations *in, struct err *e)
+{
+	struct installation one;
+	int rc;
+
+	in->n = 0;
+	in->changed = false;
+	while ((rc = stmt_next(&in->load, e)) > 0) {
+		read_one(&in->load, &one);
+		rc = read_registers(in, &one, e);
+		if (rc == 0)
+			rc = insert(in, in->n, &one, e);
+		if (rc < 0) {
+			stmt_reset(&in->load);
+			return rc;
+		}
+	}
+	return rc;
+}
+
+static int compare_lines(const struct run *a, const struct run *b)
+{
+	if (a->channel != b->channel)
+		return a->channel < b->channel ? -1 : 1;
+	return strcmp(a->medium, b->medium);
+}
+
+/* How many installations begin at or before (line, ts). */
+static size_t count_to(const struct installations *in, const struct run *line,
+		       int64_t ts)
+{
+	size_t low = 0, high = in->n;
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+		int c = compare_lines(&in->list[mid].run, line);
+
+		if (c < 0 || (c == 0 && in->list[mid].first_ts <= ts))
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+static struct installation *in_line(const struct installations *in, size_t i,
+				    const struct run *line)
+{
+	return i < in->n && compare_lines(&in->list[i].run, line) == 0
+		       ? &in->list[i]
+		       : NULL;
+}
+
+const struct installation *install_at(const struct installations *in,
+				      const struct run *line, int64_t ts)
+{
+	return in_line(in, count_to(in, line, ts) - 1, line);
+}
+
+static bool same_run(const struct run *a, const struct run *b)
+{
+	return a->meter == b->meter && a->registers == b->registers;
+}
+
+/* The first row of a run after ts and before `limit`; 0 when it has none. */
+static int next_of(struct installations *in, const struct run *run, int64_t ts,
+		   int64_t limit, int64_t *next, struct err *e)
+{
+	struct stmt *s = run->channel == 0 ? &in->next_row : &in->next_value;
+
+	stmt_bind(s, 1, ts);
+	stmt_bind(s, 2, limit);
+	if (run->channel != 0)
+		stmt_bind(s, 3, run->meter);
+	return stmt_value(s, 0, next, e);
+}
+
+static int begin_run(struct installations *in, const struct run *run,
+		     int64_t ts, struct err *e)
+{
+	struct installation one = {.run = *run, .first_ts = ts};
+
+	return insert(in, count_to(in, run, ts), &one, e);
+}
+
+int install_place(struct installations *in, const struct run *run, int64_t ts,
+		  struct err *e)
+{
+	size_t at = count_to(in, run, ts);
+	struct installation *here = in_line(in, at - 1, run);
+	struct installation *after = in_line(in, at, run);
+	struct run cut;
+	int64_t rest = 0;
+	int rc = 0;
+
+	if (here != NULL && same_run(&here->run, run))
+		return 0;
+	if (here != NULL)
+		rc = next_of(in, &here->run, ts,
+			     after ? after->first_ts : INT64_MAX, &rest, e);
+	if (rc < 0)
+		return rc;
+	in->changed = true;
+	if (rest == 0 && after != NULL && same_run(&after->run, run)) {
+		after->first_ts = ts;
+		return 0;
+	}
+	if (here != NULL)
+		cut = here->run;
+	rc = begin_run(in, run, ts, e);
+	if (rc == 0 && rest != 0)
+		rc = begin_run(in, &cut, rest, e);
+	return rc;
+}
+
+static void bind_one(struct stmt *s, const struct installation *one)
+{
+	stmt_bind(s, 1, one->run.channel);
+	stmt_bind_text(s, 2, span_of(one->run.medium));
+	stmt_bind(s, 3, one->first_ts);
+	stmt_bind(s, 4, one->run.meter);
+	if (one->run.channel != 0)
+		stmt_bind(s, 5, one->value_offset);
+	for (int i = 0; i < ELECTRIC_SERIES; i++)
+		if (one->known >> i & 1)
+			stmt_bind(s, 6 + i, one->offset[i]);
+}
+
+static int write_all(struct installations *in, struct err *e)
+{
+	int rc = stmt_run(&in->wipe, e);
+
+	for (size_t i = 0; rc >= 0 && i < in->n; i++) {
+		bind_one(&in->save, &in->list[i]);
+		rc = stmt_run(&in->save, e);
+	}
+	return rc < 0 ? rc : 0;
+}
+
+static bool same_list(const struct installations *a,
+		      const struct installations *b)
+{
+	for (size_t i = 0; a->n == b->n && i < a->n; i++) {
+		const struct installation *x = &a->list[i], *y = &b->list[i];
+
+		if (compare_lines(&x->run, &y->run) != 0 ||
+		    x->first_ts != y->first_ts ||
+		    x->run.meter != y->run.meter || x->known != y->known ||
+		    x->value_offset != y->value_offset ||
+		    memcmp(x->offset, y->offset, sizeof(x->offset)) != 0)
+			return false;
+	}
+	return a->n == b->n;
+}
+
+int install_save(struct installations *in, struct err *e)
+{
+	struct installations now = *in;
+	int rc = offsets_reckon(in, e);
+
+	if (rc < 0)
+		return rc;
+	/* Read what is written, to see whether it became different. */
+	in->list = NULL;
+	in->n = in->room = 0;
+	rc = install_load(in, e);
+	if (rc == 0 && !same_list(in, &now))
+		rc = write_all(&now, e);
+	free(in->list);
+	in->list = now.list;
+	in->n = now.n;
+	in->room = now.room;
+	return rc;
+}

@@ -1,0 +1,250 @@
+#include "storage/kept.h"
+
+#include <stdlib.h>
+
+#include "storage/list.h"
+
+enum { DAY = 86400, FEWEST = 1000 };
+
+struct kept_last {
+	int64_t ts;	  /* of the reading before */
+	int64_t max_w[2]; /* since the last electricity row; -1: none */
+	int64_t row_ts;	  /* of the last electricity row */
+	int row_meter;
+	uint64_t row_registers;
+	int64_t phases_ts;
+	uint64_t rare_have; /* quality and state, as last seen */
+	int64_t rare[Q_COUNT];
+	int64_t value_ts[MBUS_CHANNELS];
+	int value_meter[MBUS_CHANNELS];
+};
+
+int kept_open(struct kept *k, long interval, struct err *e)
+{
+	struct kept_last *last = calloc(1, sizeof(*last));
+
+	*k = (struct kept){.interval = interval, .last = last};
+	if (last == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	last->ts = last->row_ts = last->phases_ts = INT64_MIN;
+	last->max_w[0] = last->max_w[1] = -1;
+	for (int i = 0; i < MBUS_CHANNELS; i++)
+		last->value_meter[i] = -1;
+	return notes_open(&k->notes, e);
+}
+
+void kept_close(struct kept *k)
+{
+	notes_close(&k->notes);
+	free(k->rows);
+	free(k->values);
+	free(k->last);
+	*k = (struct kept){0};
+}
+
+void kept_clear(struct kept *k)
+{
+	k->row_count = k->value_count = 0;
+	notes_clear(&k->notes);
+}
+
+size_t kept_waiting(const struct kept *k)
+{
+	return k->row_count + k->value_count;
+}
+
+/* Beyond a day's worth the oldest eighth goes. */
+static void make_way(void *items, size_t *count, size_t each, long interval,
+		     size_t size)
+{
+	size_t most = DAY / (size_t)interval;
+
+	most = each * (most > FEWEST ? most : FEWEST);
+	if (*count >= most)
+		list_drop(items, count, most / 8, size);
+}
+
+static bool same_slot(const struct kept *k, int64_t a, int64_t b)
+{
+	return a != INT64_MIN && a / k->interval == b / k->interval;
+}
+
+static void note_peaks(struct kept_last *last, const struct reading *r)
+{
+	static const enum quantity powers[2] = {Q_POWER_IMPORT, Q_POWER_EXPORT};
+
+	for (int i = 0; i < 2; i++) {
+		if (r->time.utc < last->ts)
+			last->max_w[i] = -1;
+		if (reading_has(r, powers[i]) &&
+		    r->value[powers[i]] > last->max_w[i])
+			last->max_w[i] = r->value[powers[i]];
+	}
+	last->ts = r->time.utc;
+}
+
+static bool rare_differs(const struct kept_last *last, const struct reading *r,
+			 enum place place)
+{
+	uint64_t mask = kept_mask(place);
+
+	if ((r->have & mask) == 0)
+		return false;
+	if ((r->have & mask) != (last->rare_have & mask))
+		return true;
+	for (int q = 0; q < Q_COUNT; q++)
+		if (r->have & mask & UINT64_C(1) << q &&
+		    r->value[q] != last->rare[q])
+			return true;
+	return false;
+}
+
+static unsigned rare_tables(struct kept_last *last, const struct reading *r)
+{
+	unsigned tables = 0;
+
+	if (rare_differs(last, r, PLACE_QUALITY))
+		tables |= KEPT_QUALITY;
+	if (rare_differs(last, r, PLACE_STATE))
+		tables |= KEPT_STATE;
+	if (tables != 0) {
+		last->rare_have = r->have;
+		memcpy(last->rare, r->value, sizeof(last->rare));
+	}
+	return tables;
+}
+
+/* The first of its slot, and others only where they might be the better one. */
+static unsigned tables_of(struct kept *k, const struct reading *r, int meter)
+{
+	struct kept_last *last = k->last;
+	uint64_t registers = r->have & kept_mask(PLACE_COUNTER);
+	int64_t ts = r->time.utc;
+	unsigned tables = rare_tables(last, r);
+
+	if (registers != 0 &&
+	    !(same_slot(k, last->row_ts, ts) && last->row_ts <= ts &&
+	      last->row_meter == meter && last->row_registers == registers)) {
+		tables |= KEPT_ELECTRICITY;
+		last->row_ts = ts;
+		last->row_meter = meter;
+		last->row_registers = registers;
+	}
+	if (r->have & kept_mask(PLACE_PHASE) &&
+	    !(same_slot(k, last->phases_ts, ts) && last->phases_ts <= ts)) {
+		tables |= KEPT_PHASES;
+		last->phases_ts = ts;
+	}
+	return tables;
+}
+
+static bool add_row(struct kept *k, const struct reading *r, int meter,
+		    unsigned tables)
+{
+	struct kept_row *rows, *row;
+
+	make_way(k->rows, &k->row_count, 1, k->interval, sizeof(*rows));
+	rows = list_more(k->rows, k->row_count, &k->row_room, sizeof(*rows));
+	if (rows == NULL)
+		return false;
+	k->rows = rows;
+	row = &rows[k->row_count++];
+	row->ts = r->time.utc;
+	row->meter = meter;
+	row->tables = tables;
+	row->source = r->source;
+	row->have = r->have;
+	memcpy(row->value, r->value, sizeof(row->value));
+	row->max_w[0] = row->max_w[1] = -1;
+	if (tables & KEPT_ELECTRICITY) {
+		memcpy(row->max_w, k->last->max_w, sizeof(row->max_w));
+		k->last->max_w[0] = k->last->max_w[1] = -1;
+	}
+	return true;
+}
+
+static bool add_value(struct kept *k, const struct mbus *b, int meter)
+{
+	struct kept_value *values;
+
+	make_way(k->values, &k->value_count, MBUS_CHANNELS, k->interval,
+		 sizeof(*values));
+	values = list_more(k->values, k->value_count, &k->value_room,
+			   sizeof(*values));
+	if (values == NULL)
+		return false;
+	k->values = values;
+	values[k->value_count++] =
+		(struct kept_value){b->time.utc, b->value, meter, b->channel};
+	return true;
+}
+
+static int put_values(struct kept *k, struct meters *m, const struct reading *r,
+		      struct err *e)
+{
+	for (int i = 0; i < MBUS_CHANNELS; i++) {
+		const struct mbus *b = &r->mbus[i];
+		int meter;
+
+		if (b->channel == 0 || !b->has_value ||
+		    b->time.kind != STAMP_UTC)
+			continue;
+		meter = meters_of_mbus(m, b, e);
+		if (meter < 0)
+			return meter;
+		if (k->last->value_meter[i] == meter &&
+		    k->last->value_ts[i] == b->time.utc)
+			continue;
+		if (!add_value(k, b, meter))
+			return err_set(e, ERR_FAILED, "out of memory");
+		k->last->value_meter[i] = meter;
+		k->last->value_ts[i] = b->time.utc;
+	}
+	return 0;
+}
+
+int kept_put(struct kept *k, struct meters *m, const struct reading *r,
+	     struct err *e)
+{
+	unsigned tables;
+	int meter, rc;
+
+	if (r->time.kind != STAMP_UTC)
+		return put_values(k, m, r, e);
+	meter = meters_of_reading(m, r, e);
+	if (meter < 0)
+		return meter;
+	note_peaks(k->last, r);
+	tables = tables_of(k, r, meter);
+	if (tables != 0 && !add_row(k, r, meter, tables))
+		return err_set(e, ERR_FAILED, "out of memory");
+	rc = notes_put(&k->notes, r, meter, e);
+	return rc < 0 ? rc : put_values(k, m, r, e);
+}
+
+/* Both kinds begin with their time. */
+static int by_time(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+static bool in_order(const void *items, size_t count, size_t size)
+{
+	for (size_t i = 1; i < count; i++) {
+		const char *at = (const char *)items + i * size;
+
+		if (by_time(at - size, at) > 0)
+			return false;
+	}
+	return true;
+}
+
+void kept_sort(struct kept *k)
+{
+	if (!in_order(k->rows, k->row_count, sizeof(*k->rows)))
+		qsort(k->rows, k->row_count, sizeof(*k->rows), by_time);
+	if (!in_order(k->values, k->value_count, sizeof(*k->values)))
+		qsort(k->values, k->value_count, sizeof(*k->values), by_time);
+}

@@ -1,0 +1,76 @@
+/*
+ * What was read and waits for the next commit. Pure memory: readings are
+ * thinned to one per interval here, so that a service that reads every second
+ * holds little, and sorted by time when they are taken out.
+ */
+#ifndef STORAGE_KEPT_H
+#define STORAGE_KEPT_H
+
+#include "storage/meters.h"
+#include "storage/notes.h"
+#include "telegram/reading.h"
+
+/* The tables that a row has something for: bits 1 << place. */
+enum {
+	KEPT_ELECTRICITY = 1 << PLACE_COUNTER,
+	KEPT_PHASES = 1 << PLACE_PHASE,
+	KEPT_QUALITY = 1 << PLACE_QUALITY,
+	KEPT_STATE = 1 << PLACE_STATE,
+};
+
+struct kept_row {
+	int64_t ts;
+	int64_t max_w[2]; /* highest import, export since the row before; -1 */
+	int meter;	  /* place in struct meters */
+	unsigned tables;
+	enum time_source source;
+	uint64_t have;
+	int64_t value[Q_COUNT];
+};
+
+struct kept_value {
+	int64_t ts;
+	int64_t value;
+	int meter;
+	int channel;
+};
+
+struct kept {
+	long interval; /* seconds */
+	struct kept_row *rows;
+	size_t row_count, row_room;
+	struct kept_value *values;
+	size_t value_count, value_room;
+	struct notes notes;
+	struct kept_last *last; /* what the readings before were */
+};
+
+int kept_open(struct kept *k, long interval, struct err *e);
+void kept_close(struct kept *k); /* also of a zeroed one */
+
+/* Take what is to be kept of a reading. 0, or ERR_FAILED: memory is short. */
+int kept_put(struct kept *k, struct meters *m, const struct reading *r,
+	     struct err *e);
+
+/* Oldest first. */
+void kept_sort(struct kept *k);
+
+/* All was written. */
+void kept_clear(struct kept *k);
+
+/* How many rows and M-Bus values wait. */
+size_t kept_waiting(const struct kept *k);
+
+/* The quantities of one place, as bits of struct reading.have. */
+static inline uint64_t kept_mask(enum place wanted)
+{
+	uint64_t mask = 0;
+
+#define X(id, name, obis, unit, place)                                         \
+	mask |= (uint64_t)(wanted == PLACE_##place) << Q_##id;
+	QUANTITIES(X)
+#undef X
+	return mask;
+}
+
+#endif

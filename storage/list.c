@@ -1,0 +1,25 @@
+#include "storage/list.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { AT_FIRST = 16 };
+
+void *list_more(void *items, size_t count, size_t *room, size_t size)
+{
+	size_t wanted = *room ? *room * 2 : AT_FIRST;
+	void *moved;
+
+	if (count < *room)
+		return items;
+	moved = realloc(items, wanted * size);
+	if (moved != NULL)
+		*room = wanted;
+	return moved;
+}
+
+void list_drop(void *items, size_t *count, size_t drop, size_t size)
+{
+	*count -= drop;
+	memmove(items, (char *)items + drop * size, *count * size);
+}

@@ -1,0 +1,16 @@
+/* A growing array, for those who keep one. */
+#ifndef STORAGE_LIST_H
+#define STORAGE_LIST_H
+
+#include <stddef.h>
+
+/*
+ * Room for one more behind `count` elements of `size` bytes: *items may move,
+ * *room is how many fit. NULL when memory is short; nothing is lost then.
+ */
+void *list_more(void *items, size_t count, size_t *room, size_t size);
+
+/* Drop the first `drop` of *count elements. */
+void list_drop(void *items, size_t *count, size_t drop, size_t size);
+
+#endif

@@ -1,0 +1,118 @@
+#include "storage/meters.h"
+
+#include <stdlib.h>
+
+int meters_open(struct meters *m, sqlite3 *db, struct err *e)
+{
+	int rc = stmt_open(&m->find, db,
+			   "SELECT id FROM meter WHERE medium = ?1 AND "
+			   "unit = ?2 AND identifier = ?3 AND channel = ?4",
+			   e);
+
+	if (rc == 0)
+		rc = stmt_open(&m->add, db,
+			       "INSERT INTO meter (medium, unit, identifier, "
+			       "channel) VALUES (?1, ?2, ?3, ?4)",
+			       e);
+	return rc;
+}
+
+void meters_close(struct meters *m)
+{
+	for (int i = 0; i < m->n; i++)
+		free(m->list[i].identifier);
+	free(m->list);
+	stmt_close(&m->find);
+	stmt_close(&m->add);
+	*m = (struct meters){0};
+}
+
+static bool is_meter(const struct meter *m, const struct meter *wanted,
+		     struct span identifier)
+{
+	return m->channel == wanted->channel && m->unit == wanted->unit &&
+	       span_eq(span_of(m->identifier), identifier) &&
+	       strcmp(m->medium, wanted->medium) == 0;
+}
+
+static int add(struct meters *m, const struct meter *wanted,
+	       struct span identifier, struct err *e)
+{
+	struct meter *list =
+		realloc(m->list, (size_t)(m->n + 1) * sizeof(*list));
+	char *copy = strndup(identifier.n ? identifier.p : "", identifier.n);
+
+	if (list != NULL)
+		m->list = list;
+	if (list == NULL || copy == NULL) {
+		free(copy);
+		return err_set(e, ERR_FAILED, "out of memory");
+	}
+	list[m->n] = *wanted;
+	list[m->n].identifier = copy;
+	return m->n++;
+}
+
+static int find(struct meters *m, const struct meter *wanted,
+		struct span identifier, struct err *e)
+{
+	for (int i = m->n - 1; i >= 0; i--)
+		if (is_meter(&m->list[i], wanted, identifier))
+			return i;
+	return add(m, wanted, identifier, e);
+}
+
+int meters_of_reading(struct meters *m, const struct reading *r, struct err *e)
+{
+	static const struct meter wanted = {.medium = "electricity",
+					    .kind = MEDIUM_ELECTRICITY,
+					    .unit = UNIT_WH};
+
+	return find(m, &wanted, r->meter, e);
+}
+
+int meters_of_mbus(struct meters *m, const struct mbus *b, struct err *e)
+{
+	struct meter wanted = {.kind = b->medium,
+			       .unit = b->unit,
+			       .channel = b->meter.n > 0 ? 0 : b->channel};
+
+	if (b->medium == MEDIUM_UNKNOWN)
+		strcpy(wanted.medium, "unknown");
+	else
+		medium_text(wanted.medium, b);
+	return find(m, &wanted, b->meter, e);
+}
+
+static void bind(struct stmt *s, const struct meter *m)
+{
+	stmt_bind_text(s, 1, span_of(m->medium));
+	stmt_bind_text(s, 2, span_of(units[m->unit].suffix));
+	stmt_bind_text(s, 3, span_of(m->identifier));
+	stmt_bind(s, 4, m->channel);
+}
+
+int meters_id(struct meters *m, int i, int64_t *id, struct err *e)
+{
+	struct meter *one = &m->list[i];
+	int rc = 0;
+
+	for (int tries = 0; rc >= 0 && one->id == 0 && tries < 2; tries++) {
+		if (tries > 0) {
+			bind(&m->add, one);
+			rc = stmt_run(&m->add, e);
+			if (rc < 0)
+				break;
+		}
+		bind(&m->find, one);
+		rc = stmt_value(&m->find, 0, &one->id, e);
+	}
+	*id = one->id;
+	return rc < 0 ? rc : 0;
+}
+
+void meters_forget_ids(struct meters *m)
+{
+	for (int i = 0; i < m->n; i++)
+		m->list[i].id = 0;
+}

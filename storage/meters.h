@@ -1,0 +1,42 @@
+/*
+ * The meters that readings came from, and their numbers in the database.
+ *
+ * A meter is known by its equipment identifier. One that sends none is known
+ * by its channel: the electricity meter of Sweden is one constant meter.
+ */
+#ifndef STORAGE_METERS_H
+#define STORAGE_METERS_H
+
+#include "storage/stmt.h"
+#include "telegram/reading.h"
+
+struct meter {
+	int64_t id;	  /* in the database; 0 until asked */
+	char *identifier; /* as sent; "" none */
+	char medium[MEDIUM_TEXT];
+	enum medium kind;
+	enum unit unit; /* of its counter */
+	int channel;	/* of a meter without identifier; else 0 */
+};
+
+struct meters {
+	struct meter *list;
+	int n;
+	struct stmt find, add;
+};
+
+int meters_open(struct meters *m, sqlite3 *db, struct err *e);
+void meters_close(struct meters *m); /* also of a zeroed one */
+
+/* The place in the list of a reading's meter, or of the meter of one of its
+ * M-Bus values; ERR_FAILED when memory is short. */
+int meters_of_reading(struct meters *m, const struct reading *r, struct err *e);
+int meters_of_mbus(struct meters *m, const struct mbus *b, struct err *e);
+
+/* Number the meter at place `i`: *id. 0 or a negative code. */
+int meters_id(struct meters *m, int i, int64_t *id, struct err *e);
+
+/* The numbers may have gone with a transaction. */
+void meters_forget_ids(struct meters *m);
+
+#endif

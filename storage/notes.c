@@ -1,0 +1,230 @@
+#include "storage/notes.h"
+
+#include <stdlib.h>
+
+#include "storage/list.h"
+
+enum { NOTES_MAX = 10000 };
+
+/* The texts that are compared with the reading before. */
+enum seen_text { SEEN_MESSAGE, SEEN_CODE, SEEN_HEADER, SEEN_VERSION, SEEN };
+
+struct notes_seen {
+	int failures, peaks;
+	struct failure failure[FAILURES_MAX];
+	struct peak peak[PEAKS_MAX];
+	int meter; /* whose header and version; -1: none yet */
+	char *text[SEEN];
+};
+
+int notes_open(struct notes *n, struct err *e)
+{
+	*n = (struct notes){.seen = calloc(1, sizeof(*n->seen))};
+	if (n->seen == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	n->seen->meter = -1;
+	return 0;
+}
+
+static void free_texts(struct note *note)
+{
+	for (int i = 0; i < NOTE_TEXTS; i++)
+		free(note->text[i]);
+}
+
+void notes_clear(struct notes *n)
+{
+	for (size_t i = 0; i < n->count; i++)
+		free_texts(&n->list[i]);
+	n->count = 0;
+}
+
+void notes_close(struct notes *n)
+{
+	notes_clear(n);
+	free(n->list);
+	for (int i = 0; n->seen != NULL && i < SEEN; i++)
+		free(n->seen->text[i]);
+	free(n->seen);
+	*n = (struct notes){0};
+}
+
+static struct note *add(struct notes *n, enum note_kind kind, int64_t ts)
+{
+	struct note *list;
+
+	if (n->count >= NOTES_MAX) {
+		free_texts(&n->list[0]);
+		list_drop(n->list, &n->count, 1, sizeof(*list));
+	}
+	list = list_more(n->list, n->count, &n->room, sizeof(*list));
+	if (list == NULL)
+		return NULL;
+	n->list = list;
+	list[n->count] = (struct note){.kind = kind, .ts = ts};
+	return &list[n->count++];
+}
+
+static void set(struct note *note, int i, int64_t v)
+{
+	note->v[i] = v;
+	note->have |= 1u << i;
+}
+
+/* The newest demand of the quarter hour stands for it. */
+static struct note *demand_of(struct notes *n, int64_t ts)
+{
+	for (size_t i = n->count; i > 0; i--) {
+		struct note *note = &n->list[i - 1];
+
+		if (note->kind != NOTE_DEMAND)
+			continue;
+		if (note->ts / DEMAND_QUARTER == ts / DEMAND_QUARTER &&
+		    note->ts <= ts)
+			return note;
+		break;
+	}
+	return add(n, NOTE_DEMAND, ts);
+}
+
+static bool put_demand(struct notes *n, const struct reading *r)
+{
+	struct note *note;
+
+	if (!reading_has(r, Q_DEMAND_AVERAGE) && !reading_has(r, Q_DEMAND_PEAK))
+		return true;
+	note = demand_of(n, r->time.utc);
+	if (note == NULL)
+		return false;
+	note->ts = r->time.utc;
+	if (reading_has(r, Q_DEMAND_AVERAGE))
+		set(note, 0, r->value[Q_DEMAND_AVERAGE]);
+	if (reading_has(r, Q_DEMAND_PEAK))
+		set(note, 1, r->value[Q_DEMAND_PEAK]);
+	if (r->demand_peak_time.kind == STAMP_UTC)
+		set(note, 2, r->demand_peak_time.utc);
+	return true;
+}
+
+static bool put_failure(struct notes *n, const struct failure *f)
+{
+	struct note *note;
+
+	if (f->end.kind != STAMP_UTC)
+		return true;
+	note = add(n, NOTE_FAILURE, f->end.utc);
+	if (note != NULL)
+		set(note, 0, f->seconds);
+	return note != NULL;
+}
+
+static bool put_failures(struct notes *n, const struct reading *r)
+{
+	struct notes_seen *seen = n->seen;
+	bool ok = true;
+
+	for (int i = 0; ok && i < r->failures; i++) {
+		const struct failure *f = &r->failure[i];
+
+		if (i >= seen->failures ||
+		    f->end.utc != seen->failure[i].end.utc ||
+		    f->seconds != seen->failure[i].seconds)
+			ok = put_failure(n, f);
+		seen->failure[i] = *f;
+	}
+	seen->failures = r->failures;
+	return ok;
+}
+
+static bool put_peak(struct notes *n, const struct peak *p)
+{
+	struct note *note;
+
+	if (p->month_end.kind != STAMP_UTC)
+		return true;
+	note = add(n, NOTE_PEAK, p->month_end.utc);
+	if (note == NULL)
+		return false;
+	set(note, 0, p->w);
+	if (p->time.kind == STAMP_UTC)
+		set(note, 1, p->time.utc);
+	return true;
+}
+
+static bool put_peaks(struct notes *n, const struct reading *r)
+{
+	struct notes_seen *seen = n->seen;
+	bool ok = true;
+
+	for (int i = 0; ok && i < r->peaks; i++) {
+		const struct peak *p = &r->peak[i];
+
+		if (i >= seen->peaks ||
+		    p->month_end.utc != seen->peak[i].month_end.utc ||
+		    p->w != seen->peak[i].w)
+			ok = put_peak(n, p);
+		seen->peak[i] = *p;
+	}
+	seen->peaks = r->peaks;
+	return ok;
+}
+
+static bool is_seen(const char *seen, struct span text)
+{
+	return seen != NULL && span_eq(span_of(seen), text);
+}
+
+/* Copies of two texts into a new note and into what was seen. */
+static bool put_texts(struct notes *n, struct note *note, int at,
+		      struct span first, struct span second)
+{
+	const struct span texts[NOTE_TEXTS] = {first, second};
+
+	for (int i = 0; i < NOTE_TEXTS; i++) {
+		const char *p = texts[i].n ? texts[i].p : "";
+
+		free(n->seen->text[at + i]);
+		n->seen->text[at + i] = strndup(p, texts[i].n);
+		note->text[i] = strndup(p, texts[i].n);
+		if (note->text[i] == NULL || n->seen->text[at + i] == NULL)
+			return false;
+	}
+	return true;
+}
+
+static bool put_message(struct notes *n, const struct reading *r)
+{
+	struct note *note;
+
+	if (is_seen(n->seen->text[SEEN_MESSAGE], r->message) &&
+	    is_seen(n->seen->text[SEEN_CODE], r->message_code))
+		return true;
+	note = add(n, NOTE_MESSAGE, r->time.utc);
+	return note != NULL &&
+	       put_texts(n, note, SEEN_MESSAGE, r->message, r->message_code);
+}
+
+static bool put_identity(struct notes *n, const struct reading *r, int meter)
+{
+	struct note *note;
+
+	if (n->seen->meter == meter &&
+	    is_seen(n->seen->text[SEEN_HEADER], r->header) &&
+	    is_seen(n->seen->text[SEEN_VERSION], r->version))
+		return true;
+	n->seen->meter = meter;
+	note = add(n, NOTE_IDENTITY, r->time.utc);
+	if (note != NULL)
+		set(note, 0, meter);
+	return note != NULL &&
+	       put_texts(n, note, SEEN_HEADER, r->header, r->version);
+}
+
+int notes_put(struct notes *n, const struct reading *r, int meter,
+	      struct err *e)
+{
+	if (put_demand(n, r) && put_failures(n, r) && put_peaks(n, r) &&
+	    put_message(n, r) && put_identity(n, r, meter))
+		return 0;
+	return err_set(e, ERR_FAILED, "out of memory");
+}

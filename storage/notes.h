@@ -1,0 +1,49 @@
+/*
+ * What a meter says seldom: logs of power failures and month peaks, messages,
+ * its header, the quarter-hour's demand. Kept when it differs from what was
+ * seen before, until the next commit.
+ */
+#ifndef STORAGE_NOTES_H
+#define STORAGE_NOTES_H
+
+#include "base/err.h"
+#include "telegram/reading.h"
+
+/* What ts, v and text are. What a kind has no use for is 0 or "". */
+enum note_kind {
+	NOTE_DEMAND,   /* v: average, peak, time of the peak */
+	NOTE_PEAK,     /* ts: end of the month; v: W, time of the peak */
+	NOTE_FAILURE,  /* ts: its end; v: seconds */
+	NOTE_MESSAGE,  /* text: message, code */
+	NOTE_IDENTITY, /* v: place in struct meters; text: header, version */
+	NOTE_KINDS
+};
+
+enum { NOTE_VALUES = 3, NOTE_TEXTS = 2, DEMAND_QUARTER = 900 };
+
+struct note {
+	enum note_kind kind;
+	int64_t ts;
+	unsigned have; /* bit i: v[i] is known */
+	int64_t v[NOTE_VALUES];
+	char *text[NOTE_TEXTS]; /* owned; NULL is "" */
+};
+
+struct notes {
+	struct note *list;
+	size_t count, room;
+	struct notes_seen *seen;
+};
+
+int notes_open(struct notes *n, struct err *e);
+void notes_close(struct notes *n); /* also of a zeroed one */
+
+/* Note what is new in a reading of STAMP_UTC from the meter at place `meter`.
+ */
+int notes_put(struct notes *n, const struct reading *r, int meter,
+	      struct err *e);
+
+/* All was written: forget the list. */
+void notes_clear(struct notes *n);
+
+#endif

@@ -1,0 +1,300 @@
+#include "storage/rows.h"
+
+/* Parameters: the time, each quantity at its own number, then these. */
+enum {
+	AT_TS = 1,
+	AT_QUANTITY = 2,
+	AT_MAX_IMPORT = AT_QUANTITY + Q_COUNT,
+	AT_MAX_EXPORT,
+	AT_SOURCE,
+	AT_INTERVAL,
+	AT_NOTE_VALUE = 2,
+	AT_NOTE_TEXT = AT_NOTE_VALUE + NOTE_VALUES,
+};
+
+static bool in_places(int q, unsigned places)
+{
+	return places >> quantities[q].place & 1;
+}
+
+static void names(sqlite3_str *sql, unsigned places)
+{
+	for (int q = 0; q < Q_COUNT; q++)
+		if (in_places(q, places))
+			sqlite3_str_appendf(sql, ", %s", quantities[q].column);
+}
+
+static void numbers(sqlite3_str *sql, unsigned places)
+{
+	for (int q = 0; q < Q_COUNT; q++)
+		if (in_places(q, places))
+			sqlite3_str_appendf(sql, ", ?%d", AT_QUANTITY + q);
+}
+
+/* No row yet in the interval that ?1 falls into. */
+static void when_slot_free(sqlite3_str *sql, const char *table)
+{
+	sqlite3_str_appendf(sql,
+			    " WHERE NOT EXISTS (SELECT 1 FROM %s WHERE"
+			    " ts >= ?1 - ?1 %% ?%d AND"
+			    " ts < ?1 - ?1 %% ?%d + ?%d)",
+			    table, AT_INTERVAL, AT_INTERVAL, AT_INTERVAL);
+}
+
+static int open_electricity(struct stmt *s, sqlite3 *db, struct err *e)
+{
+	const unsigned places = 1u << PLACE_COUNTER | 1u << PLACE_POWER;
+	sqlite3_str *sql = sqlite3_str_new(db);
+
+	sqlite3_str_appendall(sql, "INSERT INTO electricity (ts");
+	names(sql, places);
+	sqlite3_str_appendall(
+		sql, ", power_import_max_w, power_export_max_w, time_source)"
+		     " SELECT ?1");
+	numbers(sql, places);
+	sqlite3_str_appendf(sql, ", ?%d, ?%d, ?%d", AT_MAX_IMPORT,
+			    AT_MAX_EXPORT, AT_SOURCE);
+	when_slot_free(sql, "electricity");
+	return stmt_open_text(s, db, sql, e);
+}
+
+static int open_phases(struct stmt *s, sqlite3 *db, struct err *e)
+{
+	sqlite3_str *sql = sqlite3_str_new(db);
+
+	sqlite3_str_appendall(sql, "INSERT INTO phases (ts");
+	names(sql, 1u << PLACE_PHASE);
+	sqlite3_str_appendall(sql, ") SELECT ?1");
+	numbers(sql, 1u << PLACE_PHASE);
+	when_slot_free(sql, "phases");
+	return stmt_open_text(s, db, sql, e);
+}
+
+struct rare {
+	const char *table;
+	enum place place;
+};
+
+static const struct rare rare[RARE_TABLES] = {
+	[RARE_QUALITY] = {"quality", PLACE_QUALITY},
+	[RARE_STATE] = {"state", PLACE_STATE},
+};
+
+static void same_values(sqlite3_str *sql, enum place place)
+{
+	for (int q = 0; q < Q_COUNT; q++)
+		if (quantities[q].place == place)
+			sqlite3_str_appendf(sql, " AND %s IS ?%d",
+					    quantities[q].column,
+					    AT_QUANTITY + q);
+}
+
+/* A row says what is true until the next one: only changes are rows. */
+static int open_rare(struct stmt *s, sqlite3 *db, const struct rare *r,
+		     struct err *e)
+{
+	sqlite3_str *sql = sqlite3_str_new(db);
+
+	sqlite3_str_appendf(sql, "INSERT OR IGNORE INTO %s (ts", r->table);
+	names(sql, 1u << r->place);
+	sqlite3_str_appendall(sql, ") SELECT ?1");
+	numbers(sql, 1u << r->place);
+	sqlite3_str_appendf(sql,
+			    " WHERE NOT EXISTS (SELECT 1 FROM %s WHERE ts ="
+			    " (SELECT max(ts) FROM %s WHERE ts <= ?1)",
+			    r->table, r->table);
+	same_values(sql, r->place);
+	sqlite3_str_appendall(sql, ")");
+	return stmt_open_text(s, db, sql, e);
+}
+
+/* Behind an older row that was added late, the next may be no change. */
+static int open_merge(struct stmt *s, sqlite3 *db, const struct rare *r,
+		      struct err *e)
+{
+	sqlite3_str *sql = sqlite3_str_new(db);
+
+	sqlite3_str_appendf(sql,
+			    "DELETE FROM %s WHERE ts ="
+			    " (SELECT min(ts) FROM %s WHERE ts > ?1)",
+			    r->table, r->table);
+	same_values(sql, r->place);
+	return stmt_open_text(s, db, sql, e);
+}
+
+/* ?1 the time, ?2 to ?4 the values, ?5 and ?6 the texts. */
+static const char *const note_sql[NOTE_KINDS] = {
+	[NOTE_DEMAND] =
+		"INSERT INTO demand VALUES (?1 - ?1 % 900, ?1, ?2, ?3, ?4) "
+		"ON CONFLICT DO UPDATE SET ts = excluded.ts, "
+		"demand_average_w = excluded.demand_average_w, "
+		"demand_peak_w = excluded.demand_peak_w, "
+		"demand_peak_ts = excluded.demand_peak_ts "
+		"WHERE excluded.ts > ts",
+	[NOTE_PEAK] = "INSERT INTO month_peak VALUES (?1, ?3, ?2) "
+		      "ON CONFLICT DO UPDATE SET peak_ts = excluded.peak_ts, "
+		      "peak_w = excluded.peak_w WHERE excluded.peak_w > peak_w",
+	[NOTE_FAILURE] = "INSERT OR IGNORE INTO power_failure VALUES (?1, ?2)",
+	[NOTE_MESSAGE] =
+		"INSERT OR IGNORE INTO message SELECT ?1, ?5, ?6 "
+		"WHERE NOT EXISTS (SELECT 1 FROM message WHERE ts = (SELECT "
+		"max(ts) FROM message WHERE ts <= ?1) AND text = ?5 "
+		"AND code = ?6) AND (?5 <> '' OR ?6 <> '' "
+		"OR EXISTS (SELECT 1 FROM message WHERE ts < ?1))",
+	[NOTE_IDENTITY] =
+		"INSERT OR IGNORE INTO identity SELECT ?1, ?2, ?5, ?6 "
+		"WHERE NOT EXISTS (SELECT 1 FROM identity WHERE ts = (SELECT "
+		"max(ts) FROM identity WHERE ts <= ?1) AND meter = ?2 "
+		"AND header = ?5 AND version = ?6)",
+};
+
+static const char *const note_merge_sql[NOTE_KINDS] = {
+	[NOTE_MESSAGE] =
+		"DELETE FROM message WHERE ts = (SELECT min(ts) "
+		"FROM message WHERE ts > ?1) AND text = ?5 AND code = ?6",
+	[NOTE_IDENTITY] = "DELETE FROM identity WHERE ts = (SELECT min(ts) "
+			  "FROM identity WHERE ts > ?1) AND meter = ?2 "
+			  "AND header = ?5 AND version = ?6",
+};
+
+static int open_notes(struct rows *w, sqlite3 *db, struct err *e)
+{
+	int rc = 0;
+
+	for (int i = 0; rc == 0 && i < NOTE_KINDS; i++) {
+		rc = stmt_open(&w->note[i], db, note_sql[i], e);
+		if (rc == 0 && note_merge_sql[i] != NULL)
+			rc = stmt_open(&w->note_merge[i], db, note_merge_sql[i],
+				       e);
+	}
+	return rc;
+}
+
+int rows_open(struct rows *w, sqlite3 *db, struct err *e)
+{
+	int rc = open_electricity(&w->electricity, db, e);
+
+	if (rc == 0)
+		rc = open_phases(&w->phases, db, e);
+	if (rc == 0)
+		rc = stmt_open(&w->value, db,
+			       "INSERT OR IGNORE INTO mbus (meter, ts, value)"
+			       " VALUES (?1, ?2, ?3)",
+			       e);
+	for (int i = 0; rc == 0 && i < RARE_TABLES; i++) {
+		rc = open_rare(&w->rare[i], db, &rare[i], e);
+		if (rc == 0)
+			rc = open_merge(&w->rare_merge[i], db, &rare[i], e);
+	}
+	return rc == 0 ? open_notes(w, db, e) : rc;
+}
+
+void rows_close(struct rows *w)
+{
+	stmt_close(&w->electricity);
+	stmt_close(&w->phases);
+	stmt_close(&w->value);
+	for (int i = 0; i < RARE_TABLES; i++) {
+		stmt_close(&w->rare[i]);
+		stmt_close(&w->rare_merge[i]);
+	}
+	for (int i = 0; i < NOTE_KINDS; i++) {
+		stmt_close(&w->note[i]);
+		stmt_close(&w->note_merge[i]);
+	}
+}
+
+static void bind_places(struct stmt *s, const struct kept_row *r,
+			unsigned places)
+{
+	stmt_bind(s, AT_TS, r->ts);
+	for (int q = 0; q < Q_COUNT; q++)
+		if (in_places(q, places) && r->have >> q & 1)
+			stmt_bind(s, AT_QUANTITY + q, r->value[q]);
+}
+
+int rows_electricity(struct rows *w, const struct kept_row *r, long interval,
+		     struct err *e)
+{
+	struct stmt *s = &w->electricity;
+
+	bind_places(s, r, 1u << PLACE_COUNTER | 1u << PLACE_POWER);
+	if (r->max_w[0] >= 0)
+		stmt_bind(s, AT_MAX_IMPORT, r->max_w[0]);
+	if (r->max_w[1] >= 0)
+		stmt_bind(s, AT_MAX_EXPORT, r->max_w[1]);
+	stmt_bind(s, AT_SOURCE, r->source);
+	stmt_bind(s, AT_INTERVAL, interval);
+	return stmt_run(s, e);
+}
+
+int rows_phases(struct rows *w, const struct kept_row *r, long interval,
+		struct err *e)
+{
+	bind_places(&w->phases, r, 1u << PLACE_PHASE);
+	stmt_bind(&w->phases, AT_INTERVAL, interval);
+	return stmt_run(&w->phases, e);
+}
+
+int rows_rare(struct rows *w, const struct kept_row *r, struct err *e)
+{
+	int added = 0;
+
+	for (int i = 0; i < RARE_TABLES; i++) {
+		unsigned place = 1u << rare[i].place;
+		int rc;
+
+		if ((r->tables & place) == 0)
+			continue;
+		bind_places(&w->rare[i], r, place);
+		rc = stmt_run(&w->rare[i], e);
+		if (rc <= 0) {
+			if (rc < 0)
+				return rc;
+			continue;
+		}
+		added += rc;
+		bind_places(&w->rare_merge[i], r, place);
+		rc = stmt_run(&w->rare_merge[i], e);
+		if (rc < 0)
+			return rc;
+	}
+	return added;
+}
+
+int rows_value(struct rows *w, int64_t meter, const struct kept_value *v,
+	       struct err *e)
+{
+	stmt_bind(&w->value, 1, meter);
+	stmt_bind(&w->value, 2, v->ts);
+	stmt_bind(&w->value, 3, v->value);
+	return stmt_run(&w->value, e);
+}
+
+static void bind_note(struct stmt *s, const struct note *n, int64_t meter)
+{
+	stmt_bind(s, AT_TS, n->ts);
+	for (int i = 0; i < NOTE_VALUES; i++)
+		if (n->have >> i & 1)
+			stmt_bind(s, AT_NOTE_VALUE + i, n->v[i]);
+	if (n->kind == NOTE_IDENTITY)
+		stmt_bind(s, AT_NOTE_VALUE, meter);
+	for (int i = 0; i < NOTE_TEXTS; i++)
+		stmt_bind_text(s, AT_NOTE_TEXT + i,
+			       span_of(n->text[i] ? n->text[i] : ""));
+}
+
+int rows_note(struct rows *w, const struct note *n, int64_t meter,
+	      struct err *e)
+{
+	struct stmt *merge = &w->note_merge[n->kind];
+	int added, rc = 0;
+
+	bind_note(&w->note[n->kind], n, meter);
+	added = stmt_run(&w->note[n->kind], e);
+	if (added > 0 && merge->h != NULL) {
+		bind_note(merge, n, meter);
+		rc = stmt_run(merge, e);
+	}
+	return rc < 0 ? rc : added;
+}

@@ -1,0 +1,261 @@
+#include "storage/schema.h"
+
+#include <stdint.h>
+
+#include "storage/registers.h"
+#include "storage/stmt.h"
+#include "storage/views.h"
+
+/* The columns of one place, each ", name INTEGER". */
+static void columns(sqlite3_str *sql, enum place place)
+{
+	for (int q = 0; q < Q_COUNT; q++)
+		if (quantities[q].place == place)
+			sqlite3_str_appendf(sql, ", %s INTEGER",
+					    quantities[q].column);
+}
+
+/* A table of one place: one row per instant. */
+static int make_place(sqlite3 *db, const char *name, enum place place,
+		      struct err *e)
+{
+	sqlite3_str *sql = sqlite3_str_new(db);
+
+	sqlite3_str_appendf(sql, "CREATE TABLE %s (ts INTEGER PRIMARY KEY",
+			    name);
+	columns(sql, place);
+	sqlite3_str_appendall(sql, ") STRICT");
+	return stmt_exec_text(db, sql, e);
+}
+
+static int make_electricity(sqlite3 *db, struct err *e)
+{
+	sqlite3_str *sql = sqlite3_str_new(db);
+
+	sqlite3_str_appendall(
+		sql, "CREATE TABLE electricity (ts INTEGER PRIMARY KEY");
+	columns(sql, PLACE_COUNTER);
+	columns(sql, PLACE_POWER);
+	sqlite3_str_appendall(sql, ", power_import_max_w INTEGER"
+				   ", power_export_max_w INTEGER"
+				   ", time_source INTEGER NOT NULL) STRICT");
+	return stmt_exec_text(db, sql, e);
+}
+
+static int make_installation(sqlite3 *db, struct err *e)
+{
+	sqlite3_str *sql = sqlite3_str_new(db);
+
+	sqlite3_str_appendall(sql, "CREATE TABLE installation ("
+				   "channel INTEGER NOT NULL, "
+				   "medium TEXT NOT NULL, "
+				   "first_ts INTEGER NOT NULL, "
+				   "meter INTEGER NOT NULL REFERENCES meter");
+	for (int s = 0; s < ELECTRIC_SERIES; s++)
+		sqlite3_str_appendf(sql, ", %s_offset INTEGER",
+				    series[s].column);
+	sqlite3_str_appendall(sql, ", value_offset INTEGER"
+				   ", PRIMARY KEY (channel, medium, first_ts)"
+				   ") STRICT, WITHOUT ROWID");
+	return stmt_exec_text(db, sql, e);
+}
+
+static const char *const first_tables[] = {
+	"CREATE TABLE meta ("
+	"key TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID",
+
+	"CREATE TABLE meter (id INTEGER PRIMARY KEY, "
+	"medium TEXT NOT NULL, unit TEXT NOT NULL, "
+	"identifier TEXT NOT NULL, channel INTEGER NOT NULL, "
+	"reduced_first_ts INTEGER, reduced_last_ts INTEGER, "
+	"reduced_count INTEGER NOT NULL DEFAULT 0, "
+	"UNIQUE (medium, unit, identifier, channel)) STRICT",
+
+	"CREATE TABLE mbus (meter INTEGER NOT NULL REFERENCES meter, "
+	"ts INTEGER NOT NULL, value INTEGER NOT NULL, "
+	"PRIMARY KEY (meter, ts)) STRICT, WITHOUT ROWID",
+
+	"CREATE TABLE demand (quarter_ts INTEGER PRIMARY KEY, "
+	"ts INTEGER NOT NULL, demand_average_w INTEGER, "
+	"demand_peak_w INTEGER, demand_peak_ts INTEGER) STRICT",
+
+	"CREATE TABLE month_peak (month_end_ts INTEGER PRIMARY KEY, "
+	"peak_ts INTEGER, peak_w INTEGER NOT NULL) STRICT",
+
+	"CREATE TABLE power_failure (end_ts INTEGER PRIMARY KEY, "
+	"seconds INTEGER NOT NULL) STRICT",
+
+	"CREATE TABLE message (ts INTEGER PRIMARY KEY, "
+	"text TEXT NOT NULL, code TEXT NOT NULL) STRICT",
+
+	"CREATE TABLE identity (ts INTEGER PRIMARY KEY, "
+	"meter INTEGER NOT NULL REFERENCES meter, "
+	"header TEXT NOT NULL, version TEXT NOT NULL) STRICT",
+
+	"CREATE TABLE change_list (id INTEGER PRIMARY KEY, "
+	"medium TEXT NOT NULL, min_ts INTEGER NOT NULL, "
+	"max_ts INTEGER NOT NULL, written_ts INTEGER NOT NULL, "
+	"every_s INTEGER) STRICT",
+
+	"CREATE TABLE calendar_day (day TEXT PRIMARY KEY, "
+	"start_ts INTEGER NOT NULL, end_ts INTEGER NOT NULL, "
+	"month TEXT NOT NULL, year INTEGER NOT NULL, "
+	"utc_offset_s INTEGER NOT NULL, change_ts INTEGER, "
+	"change_s INTEGER) STRICT, WITHOUT ROWID",
+	"CREATE INDEX calendar_day_start ON calendar_day (start_ts)",
+	"CREATE INDEX calendar_day_month ON calendar_day (month)",
+
+	"CREATE TABLE calendar_month (month TEXT PRIMARY KEY, "
+	"start_ts INTEGER NOT NULL, end_ts INTEGER NOT NULL, "
+	"year INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+
+	"CREATE TABLE calendar_year (year INTEGER PRIMARY KEY, "
+	"start_ts INTEGER NOT NULL, end_ts INTEGER NOT NULL) STRICT",
+
+	"CREATE TABLE calendar_hour (n INTEGER PRIMARY KEY) STRICT",
+	"INSERT INTO calendar_hour WITH RECURSIVE h(n) AS "
+	"(SELECT 0 UNION ALL SELECT n + 1 FROM h WHERE n < 26) "
+	"SELECT n FROM h",
+};
+
+static int migrate_1(sqlite3 *db, struct err *e)
+{
+	int rc = make_electricity(db, e);
+
+	if (rc == 0)
+		rc = make_place(db, "phases", PLACE_PHASE, e);
+	if (rc == 0)
+		rc = make_place(db, "quality", PLACE_QUALITY, e);
+	if (rc == 0)
+		rc = make_place(db, "state", PLACE_STATE, e);
+	for (size_t i = 0; rc == 0 && i < COUNT(first_tables); i++)
+		rc = stmt_exec(db, first_tables[i], e);
+	if (rc == 0)
+		rc = make_installation(db, e);
+	if (rc == 0)
+		rc = stmt_exec(db,
+			       "CREATE INDEX installation_meter "
+			       "ON installation (meter, first_ts)",
+			       e);
+	return rc;
+}
+
+/*
+ * Row n makes version n + 1 of version n. Append; never change one that was
+ * released. The views are made anew after the last.
+ */
+static int (*const migrations[])(sqlite3 *db, struct err *e) = {
+	migrate_1,
+};
+
+int schema_version(void)
+{
+	return COUNT(migrations);
+}
+
+/* What the file says of itself; an empty file says 0 to all. */
+struct label {
+	int64_t application, version, objects;
+};
+
+static int read_label(sqlite3 *db, struct label *l, struct err *e)
+{
+	int rc = stmt_ask(db, "PRAGMA application_id", &l->application, e);
+
+	if (rc == 0)
+		rc = stmt_ask(db, "PRAGMA user_version", &l->version, e);
+	if (rc == 0)
+		rc = stmt_ask(db, "SELECT count(*) FROM sqlite_schema",
+			      &l->objects, e);
+	return rc;
+}
+
+static bool is_empty(const struct label *l)
+{
+	return l->application == 0 && l->version == 0 && l->objects == 0;
+}
+
+static int judge(const struct label *l, struct err *e)
+{
+	if (l->application != SCHEMA_APPLICATION)
+		return err_set(e, ERR_CONFIG, "it is no p1logger database");
+	if (l->version > schema_version())
+		return err_set(e, ERR_CONFIG,
+			       "its schema %lld is newer than this program "
+			       "(schema %d): install a newer p1logger",
+			       (long long)l->version, schema_version());
+	return 0;
+}
+
+int schema_prepare(sqlite3 *db, struct err *e)
+{
+	struct label l = {0};
+	int rc = read_label(db, &l, e);
+
+	if (rc < 0)
+		return rc;
+	if (is_empty(&l))
+		return stmt_exec(db, "PRAGMA auto_vacuum = INCREMENTAL", e);
+	return judge(&l, e);
+}
+
+static int sign(sqlite3 *db, struct err *e)
+{
+	sqlite3_str *sql = sqlite3_str_new(db);
+	int rc;
+
+	sqlite3_str_appendf(sql, "PRAGMA application_id = %d",
+			    SCHEMA_APPLICATION);
+	rc = stmt_exec_text(db, sql, e);
+	if (rc < 0)
+		return rc;
+	sql = sqlite3_str_new(db);
+	sqlite3_str_appendf(sql, "PRAGMA user_version = %d", schema_version());
+	return stmt_exec_text(db, sql, e);
+}
+
+static int migrate_from(sqlite3 *db, int64_t version, struct err *e)
+{
+	int rc = 0;
+
+	for (int64_t v = version; rc == 0 && v < schema_version(); v++)
+		rc = migrations[v](db, e);
+	if (rc == 0)
+		rc = views_make(db, e);
+	return rc == 0 ? sign(db, e) : rc;
+}
+
+int schema_migrate(sqlite3 *db, struct err *e)
+{
+	struct label l = {0};
+	int rc = read_label(db, &l, e);
+
+	if (rc < 0 || l.version == schema_version())
+		return rc;
+	rc = stmt_exec(db, "BEGIN IMMEDIATE", e);
+	if (rc == 0)
+		rc = read_label(db, &l, e); /* another may have been quicker */
+	if (rc == 0 && !is_empty(&l))
+		rc = judge(&l, e);
+	if (rc == 0 && l.version < schema_version())
+		rc = migrate_from(db, l.version, e);
+	if (rc == 0)
+		return stmt_exec(db, "COMMIT", e);
+	sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+	return rc;
+}
+
+int schema_check(sqlite3 *db, struct err *e)
+{
+	struct label l = {0};
+	int rc = read_label(db, &l, e);
+
+	if (rc == 0)
+		rc = judge(&l, e);
+	if (rc == 0 && l.version < schema_version())
+		rc = err_set(e, ERR_CONFIG,
+			     "its schema %lld is older than this program's "
+			     "%d: run p1logger once",
+			     (long long)l.version, schema_version());
+	return rc;
+}

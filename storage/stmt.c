@@ -1,0 +1,173 @@
+#include "storage/stmt.h"
+
+#include <errno.h>
+
+/* What a caller can do about a result code; the rest is ERR_FAILED. */
+static int code_of(sqlite3 *db, int rc)
+{
+	switch (rc & 0xff) {
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+	case SQLITE_PROTOCOL:
+		return ERR_BUSY;
+	case SQLITE_READONLY:
+	case SQLITE_PERM:
+	case SQLITE_AUTH:
+		return ERR_PERMISSION;
+	case SQLITE_NOTADB:
+		return ERR_CONFIG;
+	case SQLITE_CANTOPEN:
+		return sqlite3_system_errno(db) == EACCES ? ERR_PERMISSION
+							  : ERR_CREATE;
+	case SQLITE_FULL:
+	case SQLITE_IOERR:
+	case SQLITE_CORRUPT:
+		return ERR_IO;
+	default:
+		return ERR_FAILED;
+	}
+}
+
+static const char *text_of(sqlite3 *db, int code, int rc)
+{
+	if (code == ERR_BUSY)
+		return "another program holds the database";
+	if ((rc & 0xff) == SQLITE_CORRUPT)
+		return "the database is damaged";
+	if ((rc & 0xff) == SQLITE_READONLY)
+		return "this user may not write the database or its folder";
+	return sqlite3_errmsg(db);
+}
+
+int stmt_fail(sqlite3 *db, int rc, struct err *e)
+{
+	int code = code_of(db, rc);
+
+	return err_set(e, code, "%s", text_of(db, code, rc));
+}
+
+int stmt_open(struct stmt *s, sqlite3 *db, const char *sql, struct err *e)
+{
+	int rc = sqlite3_prepare_v3(db, sql, -1, SQLITE_PREPARE_PERSISTENT,
+				    &s->h, NULL);
+
+	return rc == SQLITE_OK ? 0 : stmt_fail(db, rc, e);
+}
+
+int stmt_open_text(struct stmt *s, sqlite3 *db, sqlite3_str *sql, struct err *e)
+{
+	char *text = sqlite3_str_finish(sql);
+	int rc;
+
+	if (text == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	rc = stmt_open(s, db, text, e);
+	sqlite3_free(text);
+	return rc;
+}
+
+void stmt_close(struct stmt *s)
+{
+	sqlite3_finalize(s->h);
+	s->h = NULL;
+}
+
+void stmt_bind(struct stmt *s, int at, int64_t v)
+{
+	sqlite3_bind_int64(s->h, at, v);
+}
+
+void stmt_bind_text(struct stmt *s, int at, struct span text)
+{
+	sqlite3_bind_text(s->h, at, text.n ? text.p : "", (int)text.n,
+			  SQLITE_TRANSIENT);
+}
+
+void stmt_reset(struct stmt *s)
+{
+	sqlite3_reset(s->h);
+	sqlite3_clear_bindings(s->h);
+}
+
+int stmt_next(struct stmt *s, struct err *e)
+{
+	int rc = sqlite3_step(s->h);
+
+	if (rc == SQLITE_ROW)
+		return 1;
+	rc = rc == SQLITE_DONE ? 0 : stmt_fail(sqlite3_db_handle(s->h), rc, e);
+	stmt_reset(s);
+	return rc;
+}
+
+int stmt_run(struct stmt *s, struct err *e)
+{
+	sqlite3 *db = sqlite3_db_handle(s->h);
+	int rc = stmt_next(s, e);
+
+	if (rc > 0)
+		stmt_reset(s);
+	return rc < 0 ? rc : sqlite3_changes(db);
+}
+
+int64_t stmt_int(struct stmt *s, int column)
+{
+	return sqlite3_column_int64(s->h, column);
+}
+
+bool stmt_is_null(struct stmt *s, int column)
+{
+	return sqlite3_column_type(s->h, column) == SQLITE_NULL;
+}
+
+struct span stmt_text(struct stmt *s, int column)
+{
+	const char *p = (const char *)sqlite3_column_text(s->h, column);
+
+	return (struct span){p, (size_t)sqlite3_column_bytes(s->h, column)};
+}
+
+int stmt_value(struct stmt *s, int64_t none, int64_t *out, struct err *e)
+{
+	int rc = stmt_next(s, e);
+
+	if (rc < 0)
+		return rc;
+	*out = rc == 0 || stmt_is_null(s, 0) ? none : stmt_int(s, 0);
+	if (rc > 0)
+		stmt_reset(s);
+	return 0;
+}
+
+int stmt_exec(sqlite3 *db, const char *sql, struct err *e)
+{
+	struct stmt s = {0};
+	int rc = stmt_open(&s, db, sql, e);
+
+	if (rc == 0)
+		rc = stmt_run(&s, e);
+	stmt_close(&s);
+	return rc < 0 ? rc : 0;
+}
+
+int stmt_exec_text(sqlite3 *db, sqlite3_str *sql, struct err *e)
+{
+	struct stmt s = {0};
+	int rc = stmt_open_text(&s, db, sql, e);
+
+	if (rc == 0)
+		rc = stmt_run(&s, e);
+	stmt_close(&s);
+	return rc < 0 ? rc : 0;
+}
+
+int stmt_ask(sqlite3 *db, const char *sql, int64_t *out, struct err *e)
+{
+	struct stmt s = {0};
+	int rc = stmt_open(&s, db, sql, e);
+
+	if (rc == 0)
+		rc = stmt_value(&s, 0, out, e);
+	stmt_close(&s);
+	return rc;
+}

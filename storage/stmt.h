@@ -1,0 +1,62 @@
+/*
+ * Prepared statements. Only stmt.c steps one, so one file decides what busy,
+ * full, read-only and damaged mean. Values are bound, never printed into SQL.
+ */
+#ifndef STORAGE_STMT_H
+#define STORAGE_STMT_H
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/span.h"
+
+struct stmt {
+	sqlite3_stmt *h; /* NULL: not open */
+};
+
+/* Prepare `sql`, which may be freed afterwards. 0 or a negative code. */
+int stmt_open(struct stmt *s, sqlite3 *db, const char *sql, struct err *e);
+
+/*
+ * The same with text made by sqlite3_str_new, which is freed. ERR_FAILED when
+ * memory was short while it was made.
+ */
+int stmt_open_text(struct stmt *s, sqlite3 *db, sqlite3_str *sql,
+		   struct err *e);
+void stmt_close(struct stmt *s); /* also of a zeroed one */
+
+/* Parameters count from 1. What is not bound is NULL. */
+void stmt_bind(struct stmt *s, int at, int64_t v);
+void stmt_bind_text(struct stmt *s, int at, struct span text); /* copied */
+
+/* 1 a row is there, 0 no more (the statement is reset), or a negative code. */
+int stmt_next(struct stmt *s, struct err *e);
+
+/* Forget the rows that are left, and the parameters. */
+void stmt_reset(struct stmt *s);
+
+/* Run one that gives no rows; the number of rows it changed, or negative. */
+int stmt_run(struct stmt *s, struct err *e);
+
+/* Columns of the row that is there count from 0. NULL reads as 0. */
+int64_t stmt_int(struct stmt *s, int column);
+bool stmt_is_null(struct stmt *s, int column);
+struct span stmt_text(struct stmt *s, int column); /* until the next row */
+
+/*
+ * Step once and read the first column of the one row into *out; NULL or no
+ * row reads as `none`. Resets the statement. 0 or a negative code.
+ */
+int stmt_value(struct stmt *s, int64_t none, int64_t *out, struct err *e);
+
+/* Prepare, step and close in one go, for what is asked once. */
+int stmt_exec(sqlite3 *db, const char *sql, struct err *e);
+int stmt_exec_text(sqlite3 *db, sqlite3_str *sql, struct err *e);
+int stmt_ask(sqlite3 *db, const char *sql, int64_t *out, struct err *e);
+
+/* Record why a call on this connection failed with the sqlite code `rc`. */
+int stmt_fail(sqlite3 *db, int rc, struct err *e);
+
+#endif
