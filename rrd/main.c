@@ -1,0 +1,156 @@
+/* p1rrd: brings the RRD files up to the journal. */
+#include <getopt.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/settings.h"
+#include "rrd/follow.h"
+#include "rrd/lock.h"
+
+enum {
+	WAIT_MS = 5000,          /* for another p1rrd, which does our work too */
+	WAIT_REBUILD_MS = 60000, /* the same when a person waits */
+	PASSES = 10,             /* until nothing came in meanwhile */
+	BAR = 40,                /* characters */
+};
+
+struct request {
+	const char *config; /* NULL: the usual place */
+	bool rebuild, verbose, help, version;
+};
+
+/* What the callbacks of a run need. */
+struct run {
+	struct log log;
+	int shown; /* parts of the bar on the screen; -1: none yet */
+};
+
+static const char help[] =
+	"Usage: p1rrd [OPTION]...\n"
+	"Brings the RRD files up to the database of p1logger.\n"
+	"\n"
+	"      --rebuild      make all files again\n"
+	"  -c, --config FILE  settings (" SETTINGS_FILE ")\n"
+	"  -v, --verbose      say what is done\n"
+	"  -h, --help         this text\n"
+	"  -V, --version      the version";
+
+static int read_options(struct request *r, int argc, char **argv, struct err *e)
+{
+	static const struct option longs[] = {
+		{ "rebuild", no_argument, NULL, 'r' },
+		{ "config", required_argument, NULL, 'c' },
+		{ "verbose", no_argument, NULL, 'v' },
+		{ "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'V' },
+		{ 0 },
+	};
+	int c;
+
+	opterr = 0;
+	while ((c = getopt_long(argc, argv, "c:vhV", longs, NULL)) != -1) {
+		if (c == '?')
+			break;
+		r->config = c == 'c' ? optarg : r->config;
+		r->rebuild |= c == 'r';
+		r->verbose |= c == 'v';
+		r->help |= c == 'h';
+		r->version |= c == 'V';
+	}
+	if (c != -1 || optind < argc)
+		return err_set(e, ERR_USAGE,
+			       "'%s' is not understood; see --help",
+			       argv[c == -1 ? optind : optind - 1]);
+	return 0;
+}
+
+static void say(void *ctx, bool worth_a_line, const char *sentence)
+{
+	const struct run *run = ctx;
+
+	log_line(&run->log, worth_a_line ? LOG_LEVEL_NOTICE : LOG_LEVEL_DEBUG,
+		 "%s", sentence);
+}
+
+static void draw_bar(void *ctx, enum medium m, int64_t from, int64_t at,
+		     int64_t to)
+{
+	static const char full[] = "########################################";
+	struct run *run = ctx;
+	int percent = to > from ? (int)(100 * (at - from) / (to - from)) : 100;
+	int parts = percent * BAR / 100;
+
+	if (percent == run->shown)
+		return;
+	run->shown = percent;
+	fprintf(stderr, "\r%-12s [%.*s%*s] %3d %%", medium_name(m), parts, full,
+		BAR - parts, "", percent);
+}
+
+static int follow(struct follow *o, const struct settings *s, struct err *e)
+{
+	struct history *h = NULL;
+	int lock, rc;
+
+	h = history_open(s->database, e);
+	if (h == NULL)
+		return e->code;
+	lock = lock_take(s->rrd, o->rebuild ? WAIT_REBUILD_MS : WAIT_MS,
+			 &clock_machine, e);
+	rc = lock < 0 ? lock : 1;
+	for (int pass = 0; pass < PASSES && rc > 0; pass++) {
+		rc = follow_run(o, h, e);
+		o->rebuild = false;
+	}
+	if (lock >= 0)
+		close(lock);
+	history_close(h);
+	return rc < 0 ? rc : 0;
+}
+
+static int run(const struct request *r, const struct settings *s, struct err *e)
+{
+	struct run run = { .shown = -1 };
+	struct follow o = { .folder = s->rrd, .rebuild = r->rebuild,
+			    .note = say, .ctx = &run };
+	int rc;
+
+	log_open(&run.log, "p1rrd", s->log_target == 1,
+		 r->verbose ? LOG_LEVEL_DEBUG : LOG_LEVEL_NOTICE);
+	if (*s->rrd == '\0')
+		return !r->rebuild ? 0
+				   : err_set(e, ERR_CONFIG,
+					     "[storage] rrd is empty: no RRD "
+					     "files are kept");
+	if (r->rebuild && isatty(STDERR_FILENO))
+		o.progress = draw_bar;
+	rc = follow(&o, s, e);
+	if (run.shown >= 0)
+		fputs("\r\033[K", stderr);
+	if (rc != ERR_BUSY || r->rebuild)
+		return rc;
+	say(&run, false, e->text);
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	struct request r = { 0 };
+	struct settings s;
+	struct err e = { 0 };
+	int rc = read_options(&r, argc, argv, &e);
+
+	if (rc == 0 && r.help)
+		return puts(help) < 0;
+	if (rc == 0 && r.version)
+		return puts("p1rrd " VERSION) < 0;
+	if (rc == 0)
+		rc = settings_load(&s, r.config, &e);
+	if (rc == 0)
+		rc = run(&r, &s, &e);
+	if (rc < 0)
+		fprintf(stderr, "p1rrd: %s\n", e.text);
+	return err_exit_status(rc);
+}
