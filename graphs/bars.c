@@ -2,6 +2,31 @@
 
 #include <string.h>
 
+enum { SLOWER = 3 };
+
+/*
+ * Is a bracket of gap_s around the ends of a bar more than the habit of its
+ * meter? A meter that is read once a day has no gaps for it: then the readings
+ * before were as sparse.
+ */
+static int is_guessed(struct history *h, const struct chart *c, struct bar *b,
+		      struct err *e)
+{
+	int64_t gap_s = b->usage.gap_s[c->subject->medium];
+	struct point before;
+
+	b->guessed = gap_s > c->gap_s;
+	for (int i = 1; b->guessed && i <= SLOWER; i++) {
+		int rc = history_at(h, c->subject->medium,
+				    b->usage.start - i * gap_s, &before, e);
+
+		if (rc <= 0 || before.gap_s * SLOWER < gap_s)
+			return rc < 0 ? rc : 0;
+	}
+	b->guessed = false;
+	return 0;
+}
+
 int bars_load(struct history *h, const struct chart *c, const struct range *r,
 	      struct bars *out, struct err *e)
 {
@@ -12,10 +37,14 @@ int bars_load(struct history *h, const struct chart *c, const struct range *r,
 	out->n = 0;
 	if (rc > 0)
 		rc = history_begin(h, c->bar, r->start, r->end, e);
+	else
+		return rc;
 	while (rc >= 0 && out->n < BARS_MAX &&
 	       (rc = history_next(h, &u, e)) > 0)
 		if (u.gap_s[m] >= 0)
-			out->bar[out->n++] = u;
+			out->bar[out->n++].usage = u;
+	for (size_t i = 0; i < out->n && rc >= 0; i++)
+		rc = is_guessed(h, c, &out->bar[i], e);
 	return rc < 0 ? rc : 0;
 }
 
@@ -24,15 +53,15 @@ static void add_up(struct usage *sum, const struct usage *u)
 	sum->end = u->end;
 	sum->have |= u->have;
 	for (int s = 0; s < SERIES_COUNT; s++)
-		if (bars_has(u, (enum series)s))
+		if (u->have >> s & 1)
 			sum->amount[s] += u->amount[s];
 	for (int m = 0; m < MEDIUM_COUNT; m++)
 		if (u->gap_s[m] > sum->gap_s[m])
 			sum->gap_s[m] = u->gap_s[m];
 }
 
-int bars_total(struct history *h, enum medium m, const struct range *r,
-	       struct usage *out, struct err *e)
+int bars_total(struct history *h, const struct chart *c, const struct range *r,
+	       struct bar *out, struct err *e)
 {
 	static const enum period parts[RANGE_COUNT] = {
 		[RANGE_DAY] = PERIOD_DAY,
@@ -44,15 +73,12 @@ int bars_total(struct history *h, enum medium m, const struct range *r,
 	int rc;
 
 	memset(out, 0, sizeof(*out));
-	memset(out->gap_s, -1, sizeof(out->gap_s));
-	out->start = out->end = r->start;
+	memset(out->usage.gap_s, -1, sizeof(out->usage.gap_s));
+	out->usage.start = out->usage.end = r->start;
 	rc = history_begin(h, parts[r->kind], r->start, r->end, e);
 	while (rc >= 0 && (rc = history_next(h, &u, e)) > 0)
-		add_up(out, &u);
-	return rc < 0 ? rc : out->gap_s[m] >= 0;
-}
-
-bool bars_guessed(const struct chart *c, const struct usage *u)
-{
-	return u->gap_s[c->subject->medium] > c->gap_s;
+		add_up(&out->usage, &u);
+	if (rc < 0 || is_guessed(h, c, out, e) < 0)
+		return e->code;
+	return out->usage.gap_s[c->subject->medium] >= 0;
 }

@@ -14,13 +14,19 @@
 #include "graphs/range.h"
 #include "storage/history.h"
 
-enum { BARS_MAX = 170 }; /* the hours of a week of 169 hours */
+/* One row of the views. */
+struct bar {
+	struct usage usage;
+	bool guessed; /* in part, for want of readings at its ends */
+};
+
+enum { BARS_MAX = 170 }; /* a week has up to 169 hours */
 
 struct bars {
 	int64_t first, last; /* readings of the medium, UTC */
 	size_t n;
-	struct usage bar[BARS_MAX]; /* oldest first; those without a reading
-				       of the medium are left out */
+	struct bar bar[BARS_MAX]; /* oldest first; those without a reading of
+				     the medium are left out */
 };
 
 /* Fill *out for a CHART_BARS over range r. 0 or a negative code. */
@@ -29,24 +35,21 @@ int bars_load(struct history *h, const struct chart *c, const struct range *r,
 
 /*
  * What was consumed in the whole range, of all series. 1, or 0 when there is
- * no reading of medium m in it, or a negative code.
+ * no reading of the chart's medium in it, or a negative code.
  */
-int bars_total(struct history *h, enum medium m, const struct range *r,
-	       struct usage *out, struct err *e);
+int bars_total(struct history *h, const struct chart *c, const struct range *r,
+	       struct bar *out, struct err *e);
 
-/* Is the amount of series s known? */
-static inline bool bars_has(const struct usage *u, enum series s)
+/* The amount of series s; 0 when it is not known. */
+static inline int64_t bars_amount(const struct bar *b, enum series s)
 {
-	return u->have >> s & 1;
+	return b->usage.have >> s & 1 ? b->usage.amount[s] : 0;
 }
 
 /* Do the readings cover all of this bar's time? */
-static inline bool bars_complete(const struct bars *b, const struct usage *u)
+static inline bool bars_complete(const struct bars *all, const struct bar *b)
 {
-	return u->start >= b->first && u->end <= b->last;
+	return b->usage.start >= all->first && b->usage.end <= all->last;
 }
-
-/* Is a part of this bar a guess, for want of readings at its ends? */
-bool bars_guessed(const struct chart *c, const struct usage *u);
 
 #endif

@@ -34,7 +34,7 @@ const size_t subject_count = COUNT(subjects);
 #define MJ    { "MJ", 1, 0 }
 
 /* A meter on the M-Bus is often read once an hour, and now and then missed. */
-enum { NEAR = 900, MBUS_NEAR = 3 * 3600 };
+enum { NEAR = 1200, MBUS_NEAR = 3 * 3600 };
 
 const struct chart charts[] = {
 	{ ELECTRICITY, RANGE_DAY, "day.png", CURVE(300), KWH, WATT, NEAR },

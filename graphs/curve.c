@@ -7,7 +7,7 @@ enum { HOUR = 3600 };
 /* A boundary is known when its readings are not further apart than this. */
 static int64_t near_enough(int64_t step)
 {
-	return step < HOUR ? 900 : 2 * HOUR;
+	return step < HOUR ? 1200 : 2 * HOUR;
 }
 
 static int64_t difference(const struct point *a, const struct point *b,

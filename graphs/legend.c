@@ -54,7 +54,7 @@ static void say_total(char *item, const struct legend_source *src, enum hue hue,
 {
 	char amount[AMOUNT_TEXT];
 
-	amount_format(amount, src->total->amount[s], &src->chart->total);
+	amount_format(amount, bars_amount(src->total, s), &src->chart->total);
 	say(item, "%s<span color='#%06x'>■</span> %s <b>%s</b>",
 	    item[0] ? "    " : "", rgb(src->theme->hue[hue][0]), name, amount);
 }
@@ -68,33 +68,45 @@ static void say_totals(char *item, const struct legend_source *src)
 		return;
 	}
 	say_total(item, src, s->hue, "Import", s->up);
-	if (bars_has(src->total, (enum series)s->down) &&
-	    src->total->amount[s->down] > 0)
+	if (bars_amount(src->total, (enum series)s->down) > 0)
 		say_total(item, src, HUE_EXPORT, "Export",
 			  (enum series)s->down);
 }
 
-/* "T1 3.210 kWh   T2 9.135 kWh" when more than one tariff counted. */
-static void say_tariffs(char *item, const struct legend_source *src,
-			bool squares)
+/* The tariffs that counted, when there is more than one. */
+static int tariffs_of(const struct legend_source *src,
+		      enum series tariff[static TARIFFS],
+		      int number[static TARIFFS])
+{
+	int n = chart_tariffs(src->chart->subject->up, tariff), used = 0;
+
+	for (int i = 0; i < n; i++)
+		if (bars_amount(src->total, tariff[i]) > 0)
+			number[used++] = i;
+	return used > 1 ? used : 0;
+}
+
+/*
+ * "T1 3.210 kWh    T2 9.135 kWh", each with its square where bars are stacked;
+ * more than two would be too long for librrd with squares.
+ */
+static void say_tariffs(char *item, const struct legend_source *src)
 {
 	const struct subject *s = src->chart->subject;
 	enum series tariff[TARIFFS];
-	int n = chart_tariffs(s->up, tariff), used = 0;
+	int number[TARIFFS], n = tariffs_of(src, tariff, number);
+	bool squares = src->chart->shape == CHART_BARS && n == 2;
 	char amount[AMOUNT_TEXT];
 
-	for (int i = 0; i < n; i++)
-		used += src->total->amount[tariff[i]] > 0;
-	for (int i = 0; i < n && used > 1; i++) {
-		if (src->total->amount[tariff[i]] <= 0)
-			continue;
-		amount_format(amount, src->total->amount[tariff[i]],
+	for (int i = 0; i < n; i++) {
+		amount_format(amount,
+			      bars_amount(src->total, tariff[number[i]]),
 			      &src->chart->total);
-		say(item, "%s", item[0] ? "    " : "");
+		say(item, "%s", i > 0 ? "    " : "");
 		if (squares)
 			say(item, "<span color='#%06x'>■</span> ",
-			    rgb(src->theme->hue[s->hue][i]));
-		say(item, "T%d %s", i + 1, amount);
+			    rgb(src->theme->hue[s->hue][number[i]]));
+		say(item, "T%d %s", number[i] + 1, amount);
 	}
 }
 
@@ -111,6 +123,39 @@ static void quieten(char *item, const struct legend_source *src)
 	    (int)(8800 * src->letters), rgb(src->theme->muted), text);
 	if (item[0] == '\0')
 		strcpy(item, text);
+}
+
+/*
+ * About how many pixels an item takes in small letters of size 1, its markup
+ * and UTF-8 tails left out: librrd lets words overlap that have no room.
+ */
+static int width_of(const char *item)
+{
+	bool markup = false;
+	int tenths = 0;
+
+	for (; *item; item++) {
+		markup = markup || *item == '<';
+		if (!markup && (*item & 0xc0) != 0x80)
+			tenths += *item == ' ' ? 39 : 72;
+		markup = markup && *item != '>';
+	}
+	return tenths / 10;
+}
+
+/* The small line: tariffs go below it where both would not fit. */
+static void finish(struct legend *l, const struct legend_source *src,
+		   struct legend_line *line)
+{
+	int width = width_of(line->left) + width_of(line->right);
+
+	quieten(line->left, src);
+	quieten(line->right, src);
+	if (line->left[0] && line->right[0] &&
+	    width * src->letters > src->width - 50) {
+		strcpy(next_line(l)->left, line->right);
+		line->right[0] = '\0';
+	}
 }
 
 /* Title and totals; the second line is the caller's. */
@@ -170,8 +215,7 @@ static void say_curve(char *item, const struct legend_source *src,
 		say(item, "%s", item[0] ? between : "");
 		say_duration(item, (int64_t)gaps * c->step);
 		say(item, "without readings");
-		if (src->range->kind == RANGE_DAY &&
-		    bars_guessed(src->chart, src->total))
+		if (src->range->kind == RANGE_DAY && src->total->guessed)
 			say(item, "%stotals interpolated", between);
 	}
 }
@@ -185,41 +229,45 @@ void legend_curve(struct legend *l, const struct legend_source *src,
 	line = head(l, src);
 	say_curve(line->left, src, c);
 	if (!src->narrow)
-		say_tariffs(line->right, src, false);
-	quieten(line->left, src);
-	quieten(line->right, src);
+		say_tariffs(line->right, src);
+	finish(l, src, line);
 }
 
-static const struct usage *extreme(const struct bars *b, enum series s,
-				   int sign)
+static const struct bar *highest(const struct bars *b, enum series s)
 {
-	const struct usage *found = NULL;
+	const struct bar *found = &b->bar[0];
 
-	for (size_t i = 0; i < b->n; i++)
-		if (bars_has(&b->bar[i], s) &&
-		    (sign > 0 || bars_complete(b, &b->bar[i])) &&
-		    (found == NULL ||
-		     (b->bar[i].amount[s] - found->amount[s]) * sign > 0))
+	for (size_t i = 1; i < b->n; i++)
+		if (bars_amount(&b->bar[i], s) > bars_amount(found, s))
 			found = &b->bar[i];
 	return found;
 }
 
-static void say_extreme(char *item, const struct legend_source *src,
-			const struct bars *b, const char *name, int sign)
+/* Of those that are over; NULL when none is. */
+static const struct bar *lowest(const struct bars *b, enum series s)
 {
-	enum series s = src->chart->subject->up;
-	const struct usage *u = extreme(b, s, sign);
-	char amount[AMOUNT_TEXT], when[RANGE_WHEN];
-	struct measure m = src->chart->value;
+	const struct bar *found = NULL;
 
-	if (u == NULL || (sign > 0 && u->amount[s] == 0))
-		return;
-	say(item, "%s%s %s %s %s", item[0] ? between : "", name,
-	    amount_format(amount, u->amount[s], &m),
-	    src->chart->bar == PERIOD_MONTH ? "in"
+	for (size_t i = 0; i < b->n; i++)
+		if (bars_complete(b, &b->bar[i]) &&
+		    (!found ||
+		     bars_amount(&b->bar[i], s) < bars_amount(found, s)))
+			found = &b->bar[i];
+	return found;
+}
+
+static void say_bar(char *item, const struct legend_source *src,
+		    const char *name, const struct bar *b)
+{
+	char amount[AMOUNT_TEXT], when[RANGE_WHEN];
+
+	amount_format(amount, bars_amount(b, src->chart->subject->up),
+		      &src->chart->value);
+	say(item, "%s%s %s %s %s", item[0] ? between : "", name, amount,
+	    src->range->kind == RANGE_YEAR  ? "in"
 	    : src->range->kind == RANGE_DAY ? "at"
 					    : "on",
-	    range_when(when, src->range, u->start));
+	    range_when(when, src->range, b->usage.start));
 }
 
 /* "highest 14.210 kWh on Fri 6 · lowest … · 3 days interpolated" */
@@ -231,13 +279,16 @@ static void say_bars(char *item, const struct legend_source *src,
 		[PERIOD_DAY] = "day",
 		[PERIOD_MONTH] = "month",
 	};
+	enum series up = src->chart->subject->up;
+	const struct bar *low = lowest(b, up);
 	size_t guessed = 0;
 
 	for (size_t i = 0; i < b->n; i++)
-		guessed += bars_guessed(src->chart, &b->bar[i]);
-	say_extreme(item, src, b, "highest", 1);
-	if (src->chart->bar != PERIOD_HOUR && b->n > 1 && !src->narrow)
-		say_extreme(item, src, b, "lowest", -1);
+		guessed += b->bar[i].guessed;
+	if (b->n > 0 && bars_amount(highest(b, up), up) > 0)
+		say_bar(item, src, "highest", highest(b, up));
+	if (low && src->chart->bar != PERIOD_HOUR && b->n > 1 && !src->narrow)
+		say_bar(item, src, "lowest", low);
 	if (guessed > 0)
 		say(item, "%s%zu %s%s interpolated", item[0] ? between : "",
 		    guessed, names[src->chart->bar], guessed > 1 ? "s" : "");
@@ -252,7 +303,6 @@ void legend_bars(struct legend *l, const struct legend_source *src,
 	line = head(l, src);
 	say_bars(line->left, src, b);
 	if (!src->narrow)
-		say_tariffs(line->right, src, true);
-	quieten(line->left, src);
-	quieten(line->right, src);
+		say_tariffs(line->right, src);
+	finish(l, src, line);
 }

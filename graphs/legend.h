@@ -17,9 +17,10 @@ struct legend_source {
 	const struct chart *chart;
 	const struct range *range;
 	const struct theme *theme;
-	const struct usage *total; /* of the range */
-	double letters;		   /* size, as draw_letter_size */
-	bool narrow;		   /* one thing per line, and fewer */
+	const struct bar *total; /* of the range */
+	int width;		 /* of the picture, in pixels */
+	double letters;		 /* size, as draw_letter_size */
+	bool narrow;		 /* one thing per line, and fewer */
 };
 
 /* The range's name alone, for a picture without data. */

@@ -13,7 +13,7 @@
 struct picture {
 	struct legend legend;
 	struct drawing drawing;
-	struct usage total;
+	struct bar total;
 	struct bars bars;
 	struct curve curve;
 	char notice[80];
@@ -28,6 +28,7 @@ static struct legend_source source(const struct picture *p,
 		.range = r,
 		.theme = look->theme,
 		.total = &p->total,
+		.width = look->width,
 		.letters = draw_letter_size(look->width, look->height),
 		.narrow = look->width < 760,
 	};
@@ -76,7 +77,7 @@ static int compose(struct picture *p, struct history *h, const struct chart *c,
 		   const struct range *r, const struct look *look, int64_t now,
 		   struct err *e)
 {
-	int rc = bars_total(h, c->subject->medium, r, &p->total, e);
+	int rc = bars_total(h, c, r, &p->total, e);
 
 	if (rc < 0)
 		return rc;

@@ -26,7 +26,7 @@ static struct stack stack_of(const struct bars *b, enum series total, int sign,
 		int64_t sum = 0;
 
 		for (size_t i = 0; i < b->n; i++)
-			sum += b->bar[i].amount[tariff[t]];
+			sum += bars_amount(&b->bar[i], tariff[t]);
 		if (sum > 0) {
 			s.tone[s.parts] = t;
 			s.part[s.parts++] = tariff[t];
@@ -38,14 +38,14 @@ static struct stack stack_of(const struct bars *b, enum series total, int sign,
 }
 
 /* How high the stack of a bar is up to and including part p. */
-static int64_t height_of(const struct stack *s, const struct usage *u, int p)
+static int64_t height_of(const struct stack *s, const struct bar *b, int p)
 {
 	int64_t sum = 0;
 
 	if (p + 1 >= s->parts)
-		return u->amount[s->total];
+		return bars_amount(b, s->total);
 	for (int i = 0; i <= p; i++)
-		sum += u->amount[s->part[i]];
+		sum += bars_amount(b, s->part[i]);
 	return sum;
 }
 
@@ -85,13 +85,13 @@ static int add_part(struct drawing *d, const struct chart *c,
 	if (value == NULL)
 		return -1;
 	for (size_t i = 0; i < b->n; i++) {
-		const struct usage *u = &b->bar[i];
+		const struct bar *bar = &b->bar[i];
 
-		if (bars_guessed(c, u) != guessed || !bars_has(u, s->total))
+		if (bar->guessed != guessed)
 			continue;
-		pixels_of(d, u, narrowest_of(c), &from, &to);
+		pixels_of(d, &bar->usage, narrowest_of(c), &from, &to);
 		for (size_t x = from; x < to; x++)
-			value[x] = (double)(height_of(s, u, p) * s->sign) /
+			value[x] = (double)(height_of(s, bar, p) * s->sign) /
 				   (double)d->scale.size;
 	}
 	return 0;
@@ -112,9 +112,8 @@ static int64_t highest_of(const struct bars *b, int s)
 	int64_t most = 0;
 
 	for (size_t i = 0; s >= 0 && i < b->n; i++)
-		if (bars_has(&b->bar[i], (enum series)s) &&
-		    b->bar[i].amount[s] > most)
-			most = b->bar[i].amount[s];
+		if (bars_amount(&b->bar[i], (enum series)s) > most)
+			most = bars_amount(&b->bar[i], (enum series)s);
 	return most;
 }
 
@@ -143,9 +142,9 @@ int plot_bars(struct drawing *d, const struct chart *c, const struct range *r,
 	d->scale =
 		scale_fit(highest_of(b, (int)sub->up), highest_of(b, sub->down),
 			  axis_lines(d), &c->value);
+	axis_set(d, r);
 	if (fit_pixels(d, r, e) < 0)
 		return e->code;
-	axis_set(d, r);
 	if (add_stack(d, c, b, &up) < 0)
 		return err_set(e, ERR_FAILED, "out of memory");
 	if (sub->down >= 0) {

@@ -19,10 +19,13 @@ static double round_up(double x)
 static double end_of(double x, double step, double air)
 {
 	double end = x + air / 2;
+	double behind = fmod(end, step);
 
-	if (x > 0 && fmod(end, step) < air)
-		end = floor(end / step) * step + air;
-	return x > 0 ? end : 0;
+	if (x <= 0)
+		return 0;
+	if (behind > step - air / 4)
+		return end - behind + step + air;
+	return behind < air ? end - behind + air : end;
 }
 
 struct scale scale_fit(int64_t up, int64_t down, int lines,

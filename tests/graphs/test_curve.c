@@ -1,0 +1,233 @@
+/* Samples from counters: what is known, what is a gap, what is yet to come. */
+#include "tests/check.h"
+
+#include "base/localday.h"
+#include "graphs/curve.h"
+#include "tests/graphs/fake_history.h"
+
+enum { MINUTE = 60, HOUR = 3600, DAY = 86400 };
+
+/* Local midnights of Amsterdam. */
+enum {
+	SHORT_DAY = 1774738800, /* 2026-03-29 */
+	LONG_DAY = 1792879200,  /* 2026-10-25 */
+	PLAIN_DAY = 1781042400, /* 2026-06-10 */
+};
+
+static int amsterdam(void **state)
+{
+	struct err e = { 0 };
+
+	(void)state;
+	return localday_use("Europe/Amsterdam", &e);
+}
+
+/* A meter that was there long before and long after. */
+static struct history steady(int64_t day)
+{
+	return (struct history){
+		.first = day - 10 * DAY,
+		.last = day + 10 * DAY,
+		.every = 10,
+		.import_w = 600,
+	};
+}
+
+static struct curve load(struct history *h, enum range_kind kind, int64_t day,
+			 int64_t step, int64_t now)
+{
+	struct civil date = localday_civil(day);
+	struct range r = range_holding(kind, &date);
+	struct err e = { 0 };
+	struct curve c;
+
+	if (curve_load(h, &r, step, now, &c, &e) < 0)
+		fail_msg("%s", e.text);
+	return c;
+}
+
+static void days_have_276_288_or_300_steps(void **state)
+{
+	static const struct {
+		const char *name;
+		enum range_kind kind;
+		int64_t day, step;
+		int steps;
+	} cases[] = {
+		{ "a day", RANGE_DAY, PLAIN_DAY, 300, 288 },
+		{ "23 hours", RANGE_DAY, SHORT_DAY, 300, 276 },
+		{ "25 hours", RANGE_DAY, LONG_DAY, 300, 300 },
+		{ "a week", RANGE_WEEK, PLAIN_DAY, 1800, 336 },
+		{ "167 hours", RANGE_WEEK, SHORT_DAY, 1800, 334 },
+		{ "169 hours", RANGE_WEEK, LONG_DAY, 1800, 338 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct history h = steady(cases[i].day);
+		struct curve c = load(&h, cases[i].kind, cases[i].day,
+				      cases[i].step, cases[i].day + 30 * DAY);
+		int64_t sum = 0;
+
+		check_int(cases[i].name, c.n, cases[i].steps);
+		check_int(cases[i].name, curve_count(&c, SAMPLE_KNOWN), c.n);
+		for (size_t s = 0; s < c.n; s++)
+			sum += c.sample[s].import_wh;
+		check_int(cases[i].name, sum,
+			  600 * (int64_t)c.n * cases[i].step / HOUR);
+		check_int(cases[i].name, curve_power(&c, c.sample[7].import_wh),
+			  600);
+	}
+}
+
+static void gaps_are_gaps(void **state)
+{
+	static const struct {
+		const char *name;
+		int64_t from, to; /* without readings, since midnight */
+		int gaps;         /* steps of 5 minutes */
+	} cases[] = {
+		{ "none", 0, 0, 0 },
+		{ "20 minutes are no gap", HOUR, HOUR + 20 * MINUTE, 0 },
+		{ "21 minutes", HOUR, HOUR + 21 * MINUTE, 5 },
+		{ "an hour", HOUR, 2 * HOUR, 12 },
+		{ "not on the steps", HOUR + 10, 2 * HOUR + 10, 13 },
+		{ "over midnight", -2 * HOUR, HOUR, 12 },
+		{ "the whole day", -HOUR, DAY + HOUR, 288 },
+		{ "most of the day", 2 * HOUR, 23 * HOUR, 252 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct history h = steady(PLAIN_DAY);
+		struct curve c;
+
+		h.hole[0].from = PLAIN_DAY + cases[i].from;
+		h.hole[0].to = PLAIN_DAY + cases[i].to;
+		c = load(&h, RANGE_DAY, PLAIN_DAY, 300, PLAIN_DAY + 20 * DAY);
+		check_int(cases[i].name, c.step, 300);
+		check_int(cases[i].name, curve_count(&c, SAMPLE_GAP),
+			  cases[i].gaps);
+		check_int(cases[i].name, curve_count(&c, SAMPLE_KNOWN),
+			  288 - cases[i].gaps);
+	}
+}
+
+static void what_is_not_yet_is_blank(void **state)
+{
+	static const struct {
+		const char *name;
+		int64_t first, last, now; /* since midnight */
+		int known, gaps;
+	} cases[] = {
+		{ "six in the morning", -DAY, 6 * HOUR, 6 * HOUR + 60, 72, 0 },
+		{ "amid a step", -DAY, 6 * HOUR + 100, 6 * HOUR + 110, 72, 0 },
+		{ "commits wait", -DAY, 6 * HOUR, 6 * HOUR + 15 * MINUTE, 72, 0 },
+		{ "dead for an hour", -DAY, 6 * HOUR, 7 * HOUR, 72, 12 },
+		{ "ended that day", -DAY, 6 * HOUR, 9 * DAY, 72, 216 },
+		{ "began that day", 6 * HOUR, 3 * DAY, 3 * DAY, 216, 0 },
+		{ "began later", 30 * HOUR, 3 * DAY, 3 * DAY, 0, 0 },
+		{ "ended before", -3 * DAY, -2 * DAY, 9 * DAY, 0, 288 },
+		{ "never was", 0, 0, 9 * DAY, 0, 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct history h = steady(PLAIN_DAY);
+		struct curve c;
+
+		h.first = PLAIN_DAY + cases[i].first;
+		h.last = PLAIN_DAY + cases[i].last;
+		c = load(&h, RANGE_DAY, PLAIN_DAY, 300,
+			 PLAIN_DAY + cases[i].now);
+		check_int(cases[i].name, curve_count(&c, SAMPLE_KNOWN),
+			  cases[i].known);
+		check_int(cases[i].name, curve_count(&c, SAMPLE_GAP),
+			  cases[i].gaps);
+		check_int(cases[i].name, curve_count(&c, SAMPLE_BLANK),
+			  288 - cases[i].known - cases[i].gaps);
+	}
+}
+
+static void an_hourly_journal_is_drawn_by_the_hour(void **state)
+{
+	struct history h = steady(PLAIN_DAY);
+	struct curve c;
+
+	(void)state;
+	h.every = HOUR;
+	c = load(&h, RANGE_DAY, PLAIN_DAY, 300, PLAIN_DAY + 20 * DAY);
+	check_int("step", c.step, HOUR);
+	check_int("known", curve_count(&c, SAMPLE_KNOWN), 24);
+	check_int("power", curve_power(&c, c.sample[3].import_wh), 600);
+}
+
+static void the_peak_is_the_true_one_and_has_its_time(void **state)
+{
+	struct history h = steady(PLAIN_DAY);
+	struct curve c;
+	int64_t at = 0;
+
+	(void)state;
+	h.peak_at = PLAIN_DAY + 18 * HOUR + 37 * MINUTE;
+	h.peak_w = 4812;
+	c = load(&h, RANGE_DAY, PLAIN_DAY, 300, PLAIN_DAY + 20 * DAY);
+	check_int("peak", curve_highest(&c, &at), 4812);
+	check_int("time", at, PLAIN_DAY + 18 * HOUR + 35 * MINUTE);
+	h.hole[0].from = PLAIN_DAY + 18 * HOUR;
+	h.hole[0].to = PLAIN_DAY + 19 * HOUR;
+	c = load(&h, RANGE_DAY, PLAIN_DAY, 300, PLAIN_DAY + 20 * DAY);
+	check_int("in a gap", curve_highest(&c, &at), 600);
+}
+
+static struct curve by_hand(const int64_t *import_wh, size_t n)
+{
+	struct curve c = { .step = 1800, .n = n };
+
+	for (size_t i = 0; i < n; i++) {
+		c.sample[i].state = import_wh[i] < 0 ? SAMPLE_GAP
+						     : SAMPLE_KNOWN;
+		c.sample[i].import_wh = import_wh[i];
+		c.sample[i].import_peak_w = -1;
+	}
+	return c;
+}
+
+static void the_lowest_hour_is_whole_and_without_export(void **state)
+{
+	static const struct {
+		const char *name;
+		int64_t wh[6]; /* half hours; -1: a gap */
+		int exporting; /* the half hour that also returns; -1: none */
+		int64_t lowest;
+	} cases[] = {
+		{ "in the middle", { 90, 80, 50, 40, 70, 90 }, -1, 90 },
+		{ "at the end", { 90, 80, 70, 60, 50, 20 }, -1, 70 },
+		{ "not over a gap", { 90, 80, -1, 10, -1, 10 }, -1, 170 },
+		{ "not with export", { 90, 80, 0, 0, 90, 10 }, 2, 90 },
+		{ "none", { 9, -1, 9, -1, 9, -1 }, -1, -1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct curve c = by_hand(cases[i].wh, 6);
+
+		if (cases[i].exporting >= 0)
+			c.sample[cases[i].exporting].export_wh = 5;
+		check_int(cases[i].name, curve_lowest(&c), cases[i].lowest);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(days_have_276_288_or_300_steps),
+		cmocka_unit_test(gaps_are_gaps),
+		cmocka_unit_test(what_is_not_yet_is_blank),
+		cmocka_unit_test(an_hourly_journal_is_drawn_by_the_hour),
+		cmocka_unit_test(the_peak_is_the_true_one_and_has_its_time),
+		cmocka_unit_test(the_lowest_hour_is_whole_and_without_export),
+	};
+
+	return cmocka_run_group_tests_name("curve", tests, amsterdam, NULL);
+}
