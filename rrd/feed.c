@@ -67,6 +67,22 @@ static void take_amounts(struct step *out, const struct point *from,
 	}
 }
 
+/*
+ * Cron's readings may come just before one boundary and just behind the next:
+ * the step between has none of its own, and the one behind it speaks for it.
+ */
+static int take_peaks(struct feed *f, int64_t from, bool gap, struct step *out,
+		      struct err *e)
+{
+	int64_t *import = &out->peak[PEAK_IMPORT];
+	int64_t *export = &out->peak[PEAK_EXPORT];
+	int rc = history_peak(f->h, from, out->t, import, export, e);
+
+	if (rc == 0 && !gap && *import < 0 && *export < 0)
+		rc = history_peak_after(f->h, out->t, import, export, e);
+	return rc;
+}
+
 int feed_next(struct feed *f, struct step *out, struct err *e)
 {
 	struct point from = f->at;
@@ -80,11 +96,10 @@ int feed_next(struct feed *f, struct step *out, struct err *e)
 	if (rc <= 0)
 		return rc;
 	*out = (struct step){ .t = end, .peak = { -1, -1 } };
-	if (!gap && !f->gap)
+	gap |= f->gap;
+	if (!gap)
 		take_amounts(out, &from, &f->at);
-	if (f->medium != MEDIUM_ELECTRICITY)
-		return 1;
-	rc = history_peak(f->h, from.t, end, &out->peak[PEAK_IMPORT],
-			  &out->peak[PEAK_EXPORT], e);
+	if (f->medium == MEDIUM_ELECTRICITY)
+		rc = take_peaks(f, from.t, gap, out, e);
 	return rc < 0 ? rc : 1;
 }

@@ -17,7 +17,7 @@ struct history {
 	enum period walking;
 	struct stmt extent[MEDIUM_COUNT], at[MEDIUM_COUNT];
 	struct stmt walk[PERIODS];
-	struct stmt peak, changes;
+	struct stmt peak, peak_after, changes;
 };
 
 /* Statements are prepared when they are first asked for. */
@@ -70,6 +70,7 @@ void history_close(struct history *h)
 	for (int p = 0; p < PERIODS; p++)
 		stmt_close(&h->walk[p]);
 	stmt_close(&h->peak);
+	stmt_close(&h->peak_after);
 	stmt_close(&h->changes);
 	db_close(h->db);
 	free(h);
@@ -96,21 +97,34 @@ const char *history_timezone(const struct history *h)
 	return h->timezone;
 }
 
+/*
+ * The last reading of electricity; of a medium with several meters the earliest
+ * of their last ones, without those that were replaced on their channel or are
+ * silent for longer than a day and an hour beside the others.
+ */
+static const char electricity_extent[] =
+	"SELECT (SELECT min(ts) FROM electricity), "
+	"(SELECT max(ts) FROM electricity)";
+static const char mbus_extent[] =
+	"WITH m AS MATERIALIZED (SELECT "
+	"(SELECT min(ts) FROM mbus WHERE meter = meter.id) AS first, "
+	"(SELECT max(ts) FROM mbus WHERE meter = meter.id) AS last, "
+	"EXISTS (SELECT * FROM installation AS i WHERE i.meter = meter.id "
+	"AND NOT EXISTS (SELECT * FROM installation AS n WHERE "
+	"n.channel = i.channel AND n.medium = i.medium "
+	"AND n.first_ts > i.first_ts)) AS used "
+	"FROM meter WHERE medium = '%q') "
+	"SELECT min(first), (SELECT min(last) FROM m WHERE used "
+	"AND last >= (SELECT max(last) FROM m WHERE used) - 90000) FROM m";
+
 static int open_extent(struct history *h, enum medium m, struct err *e)
 {
 	sqlite3_str *sql = sqlite3_str_new(h->db);
 
 	if (m == MEDIUM_ELECTRICITY)
-		sqlite3_str_appendall(
-			sql, "SELECT (SELECT min(ts) FROM electricity), "
-			     "(SELECT max(ts) FROM electricity)");
+		sqlite3_str_appendall(sql, electricity_extent);
 	else
-		sqlite3_str_appendf(
-			sql,
-			"SELECT min((SELECT min(ts) FROM mbus WHERE meter = "
-			"m.id)), max((SELECT max(ts) FROM mbus WHERE meter = "
-			"m.id)) FROM meter AS m WHERE medium = '%q'",
-			medium_name(m));
+		sqlite3_str_appendf(sql, mbus_extent, medium_name(m));
 	return ready(h, &h->extent[m], sql, e);
 }
 
@@ -185,6 +199,21 @@ int history_at(struct history *h, enum medium m, int64_t t, struct point *out,
 	return rc;
 }
 
+static int read_peaks(struct stmt *s, int64_t *import_w, int64_t *export_w,
+		      struct err *e)
+{
+	int rc = stmt_next(s, e);
+
+	if (rc <= 0)
+		return rc;
+	if (!stmt_is_null(s, 0))
+		*import_w = stmt_int(s, 0);
+	if (!stmt_is_null(s, 1))
+		*export_w = stmt_int(s, 1);
+	stmt_reset(s);
+	return 0;
+}
+
 int history_peak(struct history *h, int64_t from, int64_t to, int64_t *import_w,
 		 int64_t *export_w, struct err *e)
 {
@@ -202,15 +231,26 @@ int history_peak(struct history *h, int64_t from, int64_t to, int64_t *import_w,
 		return rc;
 	stmt_bind(s, 1, from);
 	stmt_bind(s, 2, to);
-	rc = stmt_next(s, e);
-	if (rc <= 0)
+	return read_peaks(s, import_w, export_w, e);
+}
+
+int history_peak_after(struct history *h, int64_t t, int64_t *import_w,
+		       int64_t *export_w, struct err *e)
+{
+	struct stmt *s = &h->peak_after;
+	int rc = 0;
+
+	*import_w = *export_w = -1;
+	if (s->h == NULL)
+		rc = stmt_open(s, h->db,
+			       "SELECT power_import_max_w, power_export_max_w "
+			       "FROM electricity WHERE ts >= ?1 "
+			       "ORDER BY ts LIMIT 1",
+			       e);
+	if (rc < 0)
 		return rc;
-	if (!stmt_is_null(s, 0))
-		*import_w = stmt_int(s, 0);
-	if (!stmt_is_null(s, 1))
-		*export_w = stmt_int(s, 1);
-	stmt_reset(s);
-	return 0;
+	stmt_bind(s, 1, t);
+	return read_peaks(s, import_w, export_w, e);
 }
 
 /* The hourly view is found by its days, the others by their own begin. */

@@ -30,7 +30,9 @@ void history_release(struct history *h);
 const char *history_timezone(const struct history *h);
 
 /*
- * First and last reading of a medium, UTC. 1, or 0 when it has none, or a
+ * First and last reading of a medium, UTC: what lies between is settled. With
+ * several meters the last one is the earliest of theirs, a meter left out that
+ * was replaced or fell silent a day ago. 1, or 0 when the medium has none, or a
  * negative code.
  */
 int history_extent(struct history *h, enum medium m, int64_t *first,
@@ -58,6 +60,13 @@ int history_at(struct history *h, enum medium m, int64_t t, struct point *out,
  */
 int history_peak(struct history *h, int64_t from, int64_t to,
 		 int64_t *import_w, int64_t *export_w, struct err *e);
+
+/*
+ * The peaks of the first reading at or after t, in W; -1 where it has none. Its
+ * period reaches back to the reading before it. 0 or a negative code.
+ */
+int history_peak_after(struct history *h, int64_t t, int64_t *import_w,
+		       int64_t *export_w, struct err *e);
 
 enum period { PERIOD_HOUR, PERIOD_DAY, PERIOD_MONTH, PERIOD_YEAR };
 

@@ -117,6 +117,20 @@ int history_peak(struct history *h, int64_t from, int64_t to, int64_t *import_w,
 	return 0;
 }
 
+int history_peak_after(struct history *h, int64_t t, int64_t *import_w,
+		       int64_t *export_w, struct err *e)
+{
+	const struct fake_reading *r = h->of[MEDIUM_ELECTRICITY].r;
+
+	(void)e;
+	while (r < h->of[MEDIUM_ELECTRICITY].r + h->of[MEDIUM_ELECTRICITY].n &&
+	       r->ts < t)
+		r++;
+	*import_w = r->peak;
+	*export_w = -1;
+	return 0;
+}
+
 int history_changes(struct history *h, enum medium m, int64_t id,
 		    struct change *out, struct err *e)
 {

@@ -153,6 +153,48 @@ static void steps_stay_as_they_were(void **state)
 	check_int("no more", feed_next(&f, &late, &e), 0);
 }
 
+static void peaks(void **state)
+{
+	/* Readings, and the peaks of the steps from T on. */
+	static const struct {
+		const char *name;
+		struct fake_reading r[MOST];
+		int64_t want[MOST];
+	} cases[] = {
+		{ "in the step",
+		  { { 0, 0, 100 }, { 10, 0, 9000 }, { 20, 0, 300 },
+		    { 600, 0, 50 }, { 610, 0, 70 } },
+		  { 9000, 50, -2 } },
+		{ "none in the step",
+		  { { 0, 0, 100 }, { 298, 0, 150 }, { 601, 0, 900 },
+		    { 902, 0, 250 } },
+		  { 150, 900, 900, -2 } },
+		{ "seen before a gap, and behind it",
+		  { { 0, 0, 100 }, { 10, 0, 9000 }, { 1795, 0, 300 },
+		    { 1800, 0, 50 } },
+		  { 9000, -1, -1, -1, -1, 300, -2 } },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const struct fake_reading *r = cases[i].r;
+		struct feed f;
+		struct step got;
+		struct err e;
+		int k = 0;
+
+		fake_clear();
+		for (; k == 0 || r[k].ts > r[k - 1].ts; k++)
+			fake_put(MEDIUM_ELECTRICITY, T + r[k].ts, 0,
+				 r[k].peak);
+		feed_begin(&f, &fake, MEDIUM_ELECTRICITY, T, &e);
+		for (k = 0; feed_next(&f, &got, &e) > 0; k++)
+			check_int(cases[i].name, got.peak[PEAK_IMPORT],
+				  cases[i].want[k]);
+		check_int(cases[i].name, cases[i].want[k], -2);
+	}
+}
+
 static void values(void **state)
 {
 	struct step s = { .have = UINT32_C(1) << SERIES_IMPORT,
@@ -174,6 +216,7 @@ int main(void)
 		cmocka_unit_test(readings_that_come_seldom_have_no_gaps),
 		cmocka_unit_test(one_reading_amid_an_outage_does_not_hide_it),
 		cmocka_unit_test(steps_stay_as_they_were),
+		cmocka_unit_test(peaks),
 		cmocka_unit_test(values),
 	};
 
