@@ -1,0 +1,298 @@
+/*
+ * The numbers of the pictures beside the database's views, from a real journal
+ * with both kinds of meters, a new meter, a gap and a change of the clock.
+ */
+#include "tests/storage/house.h"
+
+#include "graphs/legend.h"
+
+enum { HOUR = 3600, DAY = 86400 };
+
+static struct house house;
+static struct history *history;
+static int64_t from, to;
+
+/* Something between 0 and most - 1, the same in every run. */
+static int64_t chance(uint64_t *seed, int64_t most)
+{
+	*seed = *seed * UINT64_C(6364136223846793005) + 1442695040888963407;
+	return (int64_t)(*seed >> 33) % most;
+}
+
+/* Four weeks around the 25-hour day, every 5 minutes and some seconds. */
+static int fill(void **state)
+{
+	int64_t t1 = 1000000, t2 = 2000000, out = 500000, gas = 300000;
+	uint64_t seed = 7;
+
+	(void)state;
+	house_new(&house);
+	from = at("2026-10-11T10:03:20Z");
+	to = at("2026-11-08T20:00:00Z");
+	for (int64_t t = from; t < to; t += 300) {
+		const char *id = t < at("2026-10-20T11:00:00Z") ? "4530" : "99";
+		struct reading r;
+
+		if (t > at("2026-10-28T09:00:00Z") &&
+		    t < at("2026-10-30T15:00:00Z"))
+			continue;
+		if (strcmp(id, "99") == 0 && t1 > 1000000)
+			t1 = t2 = out = 0;
+		t1 += chance(&seed, 40);
+		t2 += chance(&seed, 60);
+		out += chance(&seed, 30);
+		gas += chance(&seed, 20);
+		r = reading_of(id, t + chance(&seed, 20), t1, t2);
+		with(&r, Q_EXPORT_T1, out);
+		with(&r, Q_POWER_IMPORT, chance(&seed, 3000));
+		with_gas(&r, 1, "4730", t / HOUR * HOUR, gas / 10);
+		put(&house, &r);
+	}
+	commit(&house);
+	house_close(&house);
+	history = house_history(&house);
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	history_close(history);
+	house_gone(&house);
+	return 0;
+}
+
+static struct range range_of(enum range_kind kind, const char *date)
+{
+	struct range r = { .kind = kind };
+	struct err e = { 0 };
+
+	must(range_parse(kind, date, to, &r, &e), &e);
+	return r;
+}
+
+static int64_t whole(const char *text)
+{
+	return strtoll(text, NULL, 10);
+}
+
+static void totals_are_those_of_the_views(void **state)
+{
+	static const struct {
+		enum range_kind kind;
+		const char *date, *view, *where;
+	} cases[] = {
+		{ RANGE_DAY, "2026-10-14", "daily", "day = '2026-10-14'" },
+		{ RANGE_DAY, "2026-10-11", "daily", "day = '2026-10-11'" },
+		{ RANGE_DAY, "2026-10-20", "daily", "day = '2026-10-20'" },
+		{ RANGE_DAY, "2026-10-25", "daily", "day = '2026-10-25'" },
+		{ RANGE_DAY, "2026-10-28", "daily", "day = '2026-10-28'" },
+		{ RANGE_DAY, "2026-10-29", "daily", "day = '2026-10-29'" },
+		{ RANGE_WEEK, "2026-10-14", "daily",
+		  "day BETWEEN '2026-10-12' AND '2026-10-18'" },
+		{ RANGE_WEEK, "2026-10-25", "daily",
+		  "day BETWEEN '2026-10-19' AND '2026-10-25'" },
+		{ RANGE_WEEK, "2026-10-26", "daily",
+		  "day BETWEEN '2026-10-26' AND '2026-11-01'" },
+		{ RANGE_MONTH, "2026-10", "monthly", "month = '2026-10'" },
+		{ RANGE_MONTH, "2026-11", "monthly", "month = '2026-11'" },
+		{ RANGE_YEAR, "2026", "yearly", "year = '2026'" },
+	};
+	static const struct {
+		int subject;
+		enum series series;
+		const char *column;
+	} columns[] = {
+		{ 0, SERIES_IMPORT, "import_wh" },
+		{ 0, SERIES_IMPORT_T1, "import_t1_wh" },
+		{ 0, SERIES_IMPORT_T2, "import_t2_wh" },
+		{ 0, SERIES_EXPORT, "export_wh" },
+		{ 1, SERIES_GAS, "gas_dm3" },
+	};
+	char sql[200];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++)
+		for (size_t k = 0; k < COUNT(columns); k++) {
+			struct range r = range_of(cases[i].kind, cases[i].date);
+			const struct chart *c = chart_find(
+				&subjects[columns[k].subject], cases[i].kind);
+			struct err e = { 0 };
+			struct bar total;
+
+			must(bars_total(history, c, &r, &total, &e), &e);
+			snprintf(sql, sizeof(sql),
+				 "SELECT sum(%s) FROM %s_wh WHERE %s",
+				 columns[k].column, cases[i].view,
+				 cases[i].where);
+			check_int(sql, bars_amount(&total, columns[k].series),
+				  whole(ask(&house, sql)));
+		}
+}
+
+static void bars_add_up_to_the_total(void **state)
+{
+	static const enum series list[] = { SERIES_IMPORT, SERIES_EXPORT,
+					    SERIES_GAS };
+	static struct bars bars;
+
+	(void)state;
+	for (size_t i = 0; i < chart_count; i++) {
+		const struct chart *c = &charts[i];
+		struct range r = range_of(c->range, "2026-10-28");
+		struct err e = { 0 };
+		struct bar total;
+
+		if (c->shape != CHART_BARS ||
+		    bars_total(history, c, &r, &total, &e) == 0)
+			continue;
+		must(bars_load(history, c, &r, &bars, &e), &e);
+		for (size_t s = 0; s < COUNT(list); s++) {
+			int64_t sum = 0;
+
+			if (series[list[s]].medium != c->subject->medium)
+				continue;
+			for (size_t b = 0; b < bars.n; b++)
+				sum += bars_amount(&bars.bar[b], list[s]);
+			check_int(c->file, sum, bars_amount(&total, list[s]));
+			assert_true(sum > 0);
+		}
+	}
+}
+
+static void a_curve_adds_up_to_the_total(void **state)
+{
+	static const struct {
+		enum range_kind kind;
+		const char *date;
+		int steps;
+	} cases[] = {
+		{ RANGE_DAY, "2026-10-14", 288 },
+		{ RANGE_DAY, "2026-10-20", 288 },
+		{ RANGE_DAY, "2026-10-25", 300 },
+		{ RANGE_WEEK, "2026-10-25", 338 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const struct chart *c = chart_find(&subjects[0], cases[i].kind);
+		struct range r = range_of(cases[i].kind, cases[i].date);
+		int64_t in = 0, out = 0, at_peak = 0;
+		static struct curve curve;
+		struct err e = { 0 };
+		struct bar total;
+
+		must(bars_total(history, c, &r, &total, &e), &e);
+		must(curve_load(history, &r, c->step, to, &curve, &e), &e);
+		check_int(cases[i].date, curve_count(&curve, SAMPLE_KNOWN),
+			  cases[i].steps);
+		for (size_t s = 0; s < curve.n; s++) {
+			in += curve.sample[s].import_wh;
+			out += curve.sample[s].export_wh;
+		}
+		check_int(cases[i].date, in, bars_amount(&total,
+							 SERIES_IMPORT));
+		check_int(cases[i].date, out, bars_amount(&total,
+							  SERIES_EXPORT));
+		assert_in_range(curve_highest(&curve, &at_peak), 2900, 2999);
+		assert_in_range(at_peak, r.start, r.end);
+	}
+}
+
+static void the_words_are_the_numbers(void **state)
+{
+	struct range r = range_of(RANGE_DAY, "2026-10-25");
+	const struct chart *c = chart_find(&subjects[0], RANGE_DAY);
+	static struct curve curve;
+	struct err e = { 0 };
+	struct bar total;
+	struct legend l;
+	struct legend_source src = { .chart = c,
+				     .range = &r,
+				     .theme = theme_find("dark"),
+				     .total = &total,
+				     .width = 900,
+				     .letters = 1 };
+
+	(void)state;
+	must(bars_total(history, c, &r, &total, &e), &e);
+	must(curve_load(history, &r, c->step, to, &curve, &e), &e);
+	legend_curve(&l, &src, &curve);
+	assert_non_null(strstr(
+		l.line[0].right,
+		ask(&house, "SELECT printf('%.3f', import_kwh) FROM daily "
+			    "WHERE day = '2026-10-25'")));
+	assert_non_null(strstr(
+		l.line[0].right,
+		ask(&house, "SELECT printf('%.3f', export_kwh) FROM daily "
+			    "WHERE day = '2026-10-25'")));
+	assert_non_null(strstr(
+		l.line[1].right,
+		ask(&house, "SELECT printf('%.3f', import_t2_kwh) FROM daily "
+			    "WHERE day = '2026-10-25'")));
+}
+
+static void only_what_lies_in_the_gap_is_guessed(void **state)
+{
+	static struct bars bars;
+	struct range r = range_of(RANGE_MONTH, "2026-10");
+	struct err e = { 0 };
+
+	(void)state;
+	for (int s = 0; s < 2; s++) {
+		const struct chart *c = chart_find(&subjects[s], RANGE_MONTH);
+
+		must(bars_load(history, c, &r, &bars, &e), &e);
+		check_int(c->file, bars.n, 21);
+		for (size_t i = 0; i < bars.n; i++) {
+			struct civil day = localday_civil(
+				bars.bar[i].usage.start);
+
+			check_int(c->file, bars.bar[i].guessed,
+				  day.day >= 28 && day.day <= 30);
+		}
+	}
+}
+
+static void a_meter_that_is_seldom_read_has_no_gaps_for_it(void **state)
+{
+	static struct bars bars;
+	struct range r = range_of(RANGE_MONTH, "2026-10");
+	const struct chart *c = chart_find(&subjects[0], RANGE_MONTH);
+	struct history *h;
+	struct house seldom;
+	struct err e = { 0 };
+
+	(void)state;
+	house_new(&seldom);
+	for (int64_t t = from; t < to; t += DAY) {
+		struct reading reading = reading_of("4530", t, t / 100, 0);
+
+		if (t / DAY % 30 != 25)
+			put(&seldom, &reading);
+	}
+	commit(&seldom);
+	house_close(&seldom);
+	h = house_history(&seldom);
+	must(bars_load(h, c, &r, &bars, &e), &e);
+	check_int("days", bars.n, 21);
+	for (size_t i = 6; i < bars.n; i++)
+		check_int("guessed", bars.bar[i].guessed, false);
+	history_close(h);
+	house_gone(&seldom);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(totals_are_those_of_the_views),
+		cmocka_unit_test(bars_add_up_to_the_total),
+		cmocka_unit_test(a_curve_adds_up_to_the_total),
+		cmocka_unit_test(the_words_are_the_numbers),
+		cmocka_unit_test(only_what_lies_in_the_gap_is_guessed),
+		cmocka_unit_test(
+			a_meter_that_is_seldom_read_has_no_gaps_for_it),
+	};
+
+	return cmocka_run_group_tests_name("totals", tests, fill, tear_down);
+}
