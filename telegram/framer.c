@@ -108,6 +108,11 @@ static int hex_digit(char c)
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
+static bool is_legible(char c)
+{
+	return c >= ' ' && c <= '~';
+}
+
 /* Skip one `c` at i, if it is there. */
 static size_t skip(const struct framer *f, size_t i, char c)
 {
@@ -130,8 +135,7 @@ static struct end end_at(const struct framer *f, size_t bang)
 	       (digit = hex_digit(f->buf[i])) >= 0;
 	     i++, e.digits++)
 		e.crc = (uint16_t)(e.crc << 4 | digit);
-	e.is = i == f->used || f->buf[i] == '/' || f->buf[i] < ' ' ||
-	       f->buf[i] > '~';
+	e.is = i == f->used || f->buf[i] == '/' || !is_legible(f->buf[i]);
 	i = skip(f, i, '\0');
 	i = skip(f, i, '\r');
 	e.next = skip(f, i, '\n');
@@ -226,7 +230,8 @@ static struct frame without_end(struct framer *f, size_t to)
 	if (drop_before(f, start))
 		return refused(REFUSED_CUT);
 	decide(f, to);
-	while (last > start && f->buf[last - 1] <= ' ')
+	while (last > start &&
+	       (!is_legible(f->buf[last - 1]) || f->buf[last - 1] == ' '))
 		last--;
 	if (last == start)
 		return nothing;

@@ -111,7 +111,7 @@ static bool is_complete(struct span line, struct span rest)
 		return true;
 	if (line.n > 0 && line.p[line.n - 1] == ')')
 		return *rest.p != '(';
-	return *rest.p == '!' || line_begins(rest) > 0;
+	return line_begins(rest) > 0;
 }
 
 /* The line at the start of *rest, with what of it stands on further lines. */
@@ -146,7 +146,7 @@ bool telegram_line(struct span *rest, struct line *out)
 {
 	struct span line, obis;
 
-	for (*rest = skip_blanks(*rest); rest->n > 0 && *rest->p != '!';
+	for (*rest = skip_blanks(*rest); rest->n > 0;
 	     *rest = skip_blanks(*rest)) {
 		if (line_begins(*rest) <= 0) {
 			take_line(rest);

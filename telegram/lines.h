@@ -18,10 +18,10 @@ struct line {
 };
 
 /*
- * Step through the data lines of a telegram, header and '!' left out. A value
- * that the meter broke over several lines comes as one, with the line ends that
- * stand in it. Begin with *rest = the whole telegram; false at its end. Lines
- * that are none are skipped.
+ * Step through the data lines of a telegram. A value that the meter broke over
+ * several lines comes as one, with the line ends that stand in it. Begin with
+ * *rest = the whole telegram; false at its end. Lines that are none are skipped,
+ * the header and the end line among them.
  */
 bool telegram_line(struct span *rest, struct line *out);
 

@@ -30,7 +30,7 @@ struct printed printed_split(struct span value)
 
 	while (n < p.number.n && is_of_number(p.number.p[n]))
 		n++;
-	p.unit = span_skip(p.number, n);
+	p.unit = span_trim(span_skip(p.number, n));
 	p.number.n = n;
 	if (p.unit.n > 0 && *p.unit.p == '*')
 		p.unit = span_skip(p.unit, 1);

@@ -1,0 +1,65 @@
+#include <string.h>
+
+#include "telegram/crc16.h"
+#include "tests/check.h"
+
+static void the_check_value(void **state)
+{
+	(void)state;
+	check_int("123456789", crc16(0, "123456789", 9), 0xBB3D);
+	check_int("nothing", crc16(0x1234, NULL, 0), 0x1234);
+	check_int("a zero", crc16(0, "", 1), 0);
+}
+
+/* Bit by bit, as the standard says it. */
+static uint16_t slowly(const unsigned char *p, size_t n)
+{
+	unsigned crc = 0;
+
+	for (; n > 0; n--) {
+		crc ^= *p++;
+		for (int k = 0; k < 8; k++)
+			crc = crc & 1 ? crc >> 1 ^ 0xA001 : crc >> 1;
+	}
+	return (uint16_t)crc;
+}
+
+static void every_length_and_every_cut(void **state)
+{
+	unsigned char text[600];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(text); i++)
+		text[i] = (unsigned char)(i * i * 31 + i);
+	for (size_t n = 0; n < sizeof(text); n++)
+		check_int("length", crc16(0, text, n), slowly(text, n));
+	for (size_t cut = 0; cut < 40; cut++)
+		check_int("cut",
+			  crc16(crc16(0, text, cut), text + cut, 100 - cut),
+			  slowly(text, 100));
+}
+
+static void undone_byte_by_byte(void **state)
+{
+	unsigned char text[300];
+	uint16_t crc[sizeof(text) + 1] = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(text); i++) {
+		text[i] = (unsigned char)(i * 7 + i / 13);
+		crc[i + 1] = crc16(crc[i], text + i, 1);
+	}
+	for (size_t i = sizeof(text); i-- > 0;)
+		check_int("undo", crc16_undo(crc[i + 1], text[i]), crc[i]);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_check_value),
+		cmocka_unit_test(every_length_and_every_cut),
+		cmocka_unit_test(undone_byte_by_byte),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
