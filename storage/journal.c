@@ -308,6 +308,7 @@ int journal_commit(struct journal *j, struct err *e)
 	if (rc < 0) {
 		db_rollback(j->db);
 		meters_forget_ids(&j->meters);
+		kept_stuck(&j->kept);
 		j->calendar = calendar;
 		return err_while(e, "writing readings");
 	}

@@ -42,8 +42,14 @@ void kept_close(struct kept *k)
 	*k = (struct kept){0};
 }
 
+void kept_stuck(struct kept *k)
+{
+	k->stuck = true;
+}
+
 void kept_clear(struct kept *k)
 {
+	k->stuck = false;
 	k->row_count = k->value_count = 0;
 	notes_clear(&k->notes);
 }
@@ -53,14 +59,14 @@ size_t kept_waiting(const struct kept *k)
 	return k->row_count + k->value_count;
 }
 
-/* Beyond a day's worth the oldest eighth goes. */
-static void make_way(void *items, size_t *count, size_t each, long interval,
-		     size_t size)
+/* Beyond a day's worth that cannot be written the oldest eighth goes. */
+static void make_way(const struct kept *k, void *items, size_t *count,
+		     size_t each, size_t size)
 {
-	size_t most = DAY / (size_t)interval;
+	size_t most = DAY / (size_t)k->interval;
 
 	most = each * (most > FEWEST ? most : FEWEST);
-	if (*count >= most)
+	if (k->stuck && *count >= most)
 		list_drop(items, count, most / 8, size);
 }
 
@@ -143,7 +149,7 @@ static bool add_row(struct kept *k, const struct reading *r, int meter,
 {
 	struct kept_row *rows, *row;
 
-	make_way(k->rows, &k->row_count, 1, k->interval, sizeof(*rows));
+	make_way(k, k->rows, &k->row_count, 1, sizeof(*rows));
 	rows = list_more(k->rows, k->row_count, &k->row_room, sizeof(*rows));
 	if (rows == NULL)
 		return false;
@@ -167,7 +173,7 @@ static bool add_value(struct kept *k, const struct mbus *b, int meter)
 {
 	struct kept_value *values;
 
-	make_way(k->values, &k->value_count, MBUS_CHANNELS, k->interval,
+	make_way(k, k->values, &k->value_count, MBUS_CHANNELS,
 		 sizeof(*values));
 	values = list_more(k->values, k->value_count, &k->value_room,
 			   sizeof(*values));

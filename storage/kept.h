@@ -37,6 +37,7 @@ struct kept_value {
 
 struct kept {
 	long interval; /* seconds */
+	bool stuck;    /* they could not be written: beyond a day, forget */
 	struct kept_row *rows;
 	size_t row_count, row_room;
 	struct kept_value *values;
@@ -54,6 +55,9 @@ int kept_put(struct kept *k, struct meters *m, const struct reading *r,
 
 /* Oldest first. */
 void kept_sort(struct kept *k);
+
+/* They could not be written: from now on the oldest may be given up. */
+void kept_stuck(struct kept *k);
 
 /* All was written. */
 void kept_clear(struct kept *k);

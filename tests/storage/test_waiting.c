@@ -1,0 +1,66 @@
+#include "tests/storage/house.h"
+
+enum { MANY = 12000 }; /* more than the rows of a day, ten seconds apart */
+
+static void put_many(struct house *h, int64_t from)
+{
+	for (int i = 0; i < MANY; i++) {
+		struct reading r = reading_of("M1", from + 10 * i, 1000 + i, 0);
+
+		put(h, &r);
+	}
+}
+
+/* An import puts far more than a day between two commits. */
+static void nothing_is_given_up_before_a_commit_fails(void **state)
+{
+	struct house h;
+
+	(void)state;
+	house_new(&h);
+	put_many(&h, at("2026-01-01T00:00:00Z"));
+	check_int("waiting", journal_waiting(h.journal), MANY);
+	check_int("new rows", commit(&h) >= MANY, 1);
+	check_sql(&h, "SELECT count(*), min(import_t1_wh) FROM electricity",
+		  "12000|1000");
+	house_gone(&h);
+}
+
+/* The disk does not take them: the youngest day waits, and is written later. */
+static void a_day_waits_for_a_disk_that_fails(void **state)
+{
+	struct err e = {0};
+	struct house h;
+	sqlite3 *other = NULL;
+	const char *told;
+
+	(void)state;
+	house_new(&h);
+	put_many(&h, at("2026-01-01T00:00:00Z"));
+	assert_int_equal(sqlite3_open(h.path, &other), SQLITE_OK);
+	assert_int_equal(
+		sqlite3_exec(other, "BEGIN EXCLUSIVE", NULL, NULL, NULL),
+		SQLITE_OK);
+	assert_true(journal_commit(h.journal, &e) < 0);
+	check_int("waiting", journal_waiting(h.journal), MANY);
+	put_many(&h, at("2026-01-01T00:00:00Z") + 10 * MANY);
+	assert_in_range(journal_waiting(h.journal), 7000, 8640);
+	assert_int_equal(sqlite3_close(other), SQLITE_OK);
+	commit(&h);
+	told = ask(&h, "SELECT max(ts) - min(ts) < 86400, count(*) > 7000 "
+		       "FROM electricity");
+	check_text("the youngest", told, "1|1");
+	put_many(&h, at("2026-02-01T00:00:00Z"));
+	check_int("as before", journal_waiting(h.journal), MANY);
+	house_gone(&h);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(nothing_is_given_up_before_a_commit_fails),
+		cmocka_unit_test(a_day_waits_for_a_disk_that_fails),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
