@@ -24,6 +24,12 @@ else
 LEFT_OUT     += encrypted telegrams (libssl-dev)
 untestable    = tests/telegram/test_decipher.c
 endif
+ifeq ($(call has,libmosquitto),yes)
+DEFINES      += -DHAVE_MOSQUITTO
+libs_mqtt     = -lmosquitto
+else
+LEFT_OUT     += MQTT (libmosquitto-dev)
+endif
 
 ALL_C    = -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -I. -MMD -MP \
            -DVERSION='"$(VERSION)"' $(DEFINES) $(WARN) $(SANFLAGS) $(HARDEN)
@@ -31,16 +37,18 @@ ALL_LD   = $(SANFLAGS) -pie -Wl,-z,relro,-z,now,--as-needed $(LDFLAGS)
 
 # One archive per room, lowest first. A program or a test links its own room
 # and those below it; a call up the stairs does not link.
-ROOMS        = base telegram storage rrd graphs logger sim
+ROOMS        = base telegram storage forward rrd graphs logger sim
 below_base     =
 below_telegram = base
 below_storage  = telegram base
+below_forward  = telegram base
 below_rrd      = storage telegram base
 below_graphs   = storage telegram base
-below_logger   = storage telegram base
+below_logger   = storage forward telegram base
 below_sim      = telegram base
 libs_base      = -liniparser
 libs_storage   = -lsqlite3
+libs_forward   = -lz -pthread $(libs_mqtt)
 libs_rrd       = -lrrd
 libs_graphs    = -lrrd
 libs_logger    = -lserialport -lz $(libs_systemd)

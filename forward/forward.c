@@ -1,0 +1,192 @@
+#include "forward/forward.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <unistd.h>
+
+#include "forward/output.h"
+#include "telegram/json.h"
+
+static const struct output_ops *const table[] = {
+	&udp_json_ops,	  &udp_lines_ops, &udp_values_ops, &mqtt_ops,
+	&rebroadcast_ops, &files_ops,	  &feed_ops,
+};
+
+enum { OUTPUTS = COUNT(table), STEP_MS = 10 };
+
+struct forward {
+	const struct clock *clock;
+	int watch; /* epoll; -1: none */
+	size_t n;
+	struct output output[OUTPUTS];
+	char json[JSON_MAX];
+};
+
+static int open_output(struct output *o, const struct forward_settings *s,
+		       struct err *e)
+{
+	o->self = o->ops->open(o, s, e);
+	return o->self == NULL ? err_while(e, "%s", o->ops->name) : 0;
+}
+
+int forward_check(const struct forward_settings *s, struct err *e)
+{
+	for (size_t i = 0; i < OUTPUTS; i++) {
+		struct output o = {.ops = table[i], .watch = -1};
+
+		if (!o.ops->wanted(s))
+			continue;
+		if (open_output(&o, s, e) < 0)
+			return e->code;
+		o.ops->close(o.self);
+	}
+	return 0;
+}
+
+static int open_all(struct forward *f, const struct output *pattern,
+		    const struct forward_settings *s, struct err *e)
+{
+	for (size_t i = 0; i < OUTPUTS; i++) {
+		struct output *o = &f->output[f->n];
+
+		if (!table[i]->wanted(s))
+			continue;
+		*o = *pattern;
+		o->ops = table[i];
+		if (open_output(o, s, e) < 0)
+			return e->code;
+		f->n++;
+	}
+	return 0;
+}
+
+static void tick(struct output *o, int64_t now_ms)
+{
+	if (o->ops->tick != NULL && now_ms >= o->due_ms)
+		o->due_ms = o->ops->tick(o->self, now_ms);
+}
+
+static void start_all(struct forward *f)
+{
+	for (size_t i = 0; i < f->n; i++) {
+		struct output *o = &f->output[i];
+
+		if (o->ops->start != NULL)
+			o->ops->start(o->self);
+		o->due_ms = o->ops->tick == NULL ? INT64_MAX : INT64_MIN;
+		tick(o, clock_monotonic_ms(f->clock));
+	}
+}
+
+struct forward *forward_open(const struct forward_settings *s,
+			     const struct clock *clock, const struct log *log,
+			     bool once, struct err *e)
+{
+	struct forward *f = calloc(1, sizeof(*f));
+	struct output pattern = {.clock = clock, .log = log, .once = once};
+
+	if (f == NULL) {
+		err_set(e, ERR_FAILED, "out of memory");
+		return NULL;
+	}
+	f->clock = clock;
+	pattern.watch = f->watch = epoll_create1(EPOLL_CLOEXEC);
+	if (open_all(f, &pattern, s, e) < 0) {
+		forward_close(f);
+		return NULL;
+	}
+	start_all(f);
+	return f;
+}
+
+void forward_reading(struct forward *f, const struct reading *r)
+{
+	struct live live = {.reading = r};
+
+	if (f == NULL || f->n == 0)
+		return;
+	live.json = (struct span){f->json,
+				  json_reading(r, f->json, sizeof(f->json))};
+	live.utc = r->time.kind == STAMP_UTC ? r->time.utc
+					     : clock_utc(f->clock);
+	live.now_ms = clock_monotonic_ms(f->clock);
+	for (size_t i = 0; i < f->n; i++) {
+		struct output *o = &f->output[i];
+
+		o->ops->reading(o->self, &live);
+		tick(o, live.now_ms);
+	}
+}
+
+int forward_fd(const struct forward *f)
+{
+	return f == NULL || f->n == 0 ? -1 : f->watch;
+}
+
+void forward_ready(struct forward *f)
+{
+	struct epoll_event events[OUTPUTS];
+	int n = epoll_wait(f->watch, events, OUTPUTS, 0);
+
+	for (int i = 0; i < n; i++) {
+		struct output *o = events[i].data.ptr;
+
+		o->ops->ready(o->self);
+	}
+}
+
+int64_t forward_due(const struct forward *f)
+{
+	int64_t due = INT64_MAX;
+
+	for (size_t i = 0; f != NULL && i < f->n; i++)
+		if (f->output[i].due_ms < due)
+			due = f->output[i].due_ms;
+	return due;
+}
+
+void forward_tick(struct forward *f)
+{
+	for (size_t i = 0; f != NULL && i < f->n; i++)
+		tick(&f->output[i], clock_monotonic_ms(f->clock));
+}
+
+static bool pending(const struct forward *f)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (f->output[i].ops->pending != NULL &&
+		    f->output[i].ops->pending(f->output[i].self))
+			return true;
+	return false;
+}
+
+void forward_finish(struct forward *f, long ms)
+{
+	int64_t until;
+
+	if (f == NULL)
+		return;
+	until = clock_monotonic_ms(f->clock) + ms;
+	forward_tick(f);
+	while (pending(f) && clock_monotonic_ms(f->clock) < until) {
+		struct pollfd fd = {.fd = f->watch, .events = POLLIN};
+
+		if (poll(&fd, 1, STEP_MS) > 0)
+			forward_ready(f);
+		forward_tick(f);
+	}
+}
+
+void forward_close(struct forward *f)
+{
+	if (f == NULL)
+		return;
+	for (size_t i = 0; i < f->n; i++)
+		f->output[i].ops->close(f->output[i].self);
+	if (f->watch >= 0)
+		close(f->watch);
+	free(f);
+}

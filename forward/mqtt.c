@@ -1,0 +1,392 @@
+/*
+ * Readings to an MQTT broker: whole, and value by value; announced to Home
+ * Assistant. What the broker is not there for is not kept for it, save the one
+ * reading of `--once`.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/fixed.h"
+#include "forward/endpoint.h"
+#include "forward/homeassistant.h"
+#include "forward/mqtt_link.h"
+#include "forward/outbox.h"
+#include "forward/output.h"
+#include "forward/smartmeter.h"
+
+enum {
+	PLAIN_PORT = 1883,
+	TLS_PORT = 8883,
+	SILENT_MS = 60000, /* without a reading: the meter counts as offline */
+	GOODBYE_MS = 400,  /* longest wait for a clean end */
+	STEP_MS = 10,      /* of --once */
+	HOST = 256,
+	SECRET = 256,
+};
+
+struct mqtt {
+	struct output *o;
+	struct mqtt_link *link;
+	char broker[HOST];
+	char topic[TOPIC_PREFIX], status[TOPIC_TEXT];
+	char homeassistant[TOPIC_PREFIX], smart_meter[TOPIC_PREFIX];
+	char watch[TOPIC_TEXT];
+	bool reading, values;
+	struct pace pace;
+	struct outbox outbox;
+	/* What this connection has been told. */
+	unsigned ups, births;
+	bool online;
+	uint64_t quantities; /* announced */
+	unsigned channels;   /* announced, bit i is slot i */
+	int64_t last_ms;     /* of the last reading */
+	bool told_down, down;
+	char document[SMARTMETER_MAX];
+};
+
+static bool wanted(const struct forward_settings *s)
+{
+	return s->mqtt.broker[0] != '\0';
+}
+
+static int take_topic(char *out, const char *key, const char *text,
+		      struct err *e)
+{
+	size_t n = strlen(text);
+
+	if (n >= TOPIC_PREFIX || strpbrk(text, "+#") ||
+	    (n > 0 && text[n - 1] == '/'))
+		return err_set(e, ERR_CONFIG,
+			       "%s: '%s' is no topic (up to %d bytes, without "
+			       "+ and #, no / at the end)",
+			       key, text, TOPIC_PREFIX - 1);
+	memcpy(out, text, n + 1);
+	return 0;
+}
+
+static int take_topics(struct mqtt *m, const struct forward_settings *s,
+		       struct err *e)
+{
+	if (take_topic(m->topic, "topic", s->mqtt.topic, e) < 0 ||
+	    take_topic(m->homeassistant, "homeassistant",
+		       s->mqtt.homeassistant, e) < 0 ||
+	    take_topic(m->smart_meter, "smart_meter", s->mqtt.smart_meter,
+		       e) < 0)
+		return e->code;
+	if (m->topic[0] == '\0')
+		return err_set(e, ERR_CONFIG, "topic: it is empty");
+	snprintf(m->status, sizeof(m->status), "%s/status", m->topic);
+	if (m->homeassistant[0] != '\0')
+		snprintf(m->watch, sizeof(m->watch), "%s/status",
+			 m->homeassistant);
+	return 0;
+}
+
+/* The first line of the file; "" without a file. */
+static int read_password(const char *path, char out[static SECRET],
+			 struct err *e)
+{
+	FILE *f = path[0] != '\0' ? fopen(path, "re") : NULL;
+
+	out[0] = '\0';
+	if (path[0] == '\0')
+		return 0;
+	if (f == NULL)
+		return err_errno(e,
+				 errno == EACCES ? ERR_PERMISSION : ERR_CONFIG,
+				 "password_file: %s", path);
+	if (fgets(out, SECRET, f) == NULL)
+		out[0] = '\0';
+	fclose(f);
+	out[strcspn(out, "\r\n")] = '\0';
+	return 0;
+}
+
+static const char *client_id(const char *given, char *buf, size_t size)
+{
+	char host[HOST] = "";
+
+	if (given[0] != '\0')
+		return given;
+	gethostname(host, sizeof(host) - 1);
+	snprintf(buf, size, "p1logger-%s", host);
+	return buf;
+}
+
+static int make_link(struct mqtt *m, const struct forward_settings *s,
+		     struct err *e)
+{
+	char host[HOST], password[SECRET], id[HOST + 16];
+	long port;
+	struct mqtt_link_options o = {
+		.host = host,
+		.client_id = client_id(s->mqtt.client_id, id, sizeof(id)),
+		.user = s->mqtt.user,
+		.password = password,
+		.tls = s->mqtt.tls,
+		.ca_file = s->mqtt.ca_file,
+		.cert_file = s->mqtt.cert_file,
+		.key_file = s->mqtt.key_file,
+		.qos = (int)s->mqtt.qos,
+		.will_topic = m->o->once ? NULL : m->status,
+		.will = "offline",
+		.watch = m->watch,
+	};
+
+	if (endpoint_split(s->mqtt.broker, o.tls ? TLS_PORT : PLAIN_PORT, host,
+			   sizeof(host), &port, e) < 0)
+		return err_while(e, "broker");
+	if (read_password(s->mqtt.password_file, password, e) < 0)
+		return e->code;
+	o.port = (int)port;
+	snprintf(m->broker, sizeof(m->broker), "%s", s->mqtt.broker);
+	m->link = mqtt_link_new(&o, e);
+	return m->link == NULL ? e->code : 0;
+}
+
+static void shut(void *self)
+{
+	struct mqtt *m = self;
+
+	if (m->online && !m->o->once)
+		mqtt_link_publish(m->link, m->status, SPAN("offline"), true);
+	mqtt_link_free(m->link, GOODBYE_MS);
+	outbox_free(&m->outbox);
+	free(m);
+}
+
+static void *open_output(struct output *o, const struct forward_settings *s,
+			 struct err *e)
+{
+	struct mqtt *m = calloc(1, sizeof(*m));
+
+	if (m == NULL) {
+		err_set(e, ERR_FAILED, "out of memory");
+		return NULL;
+	}
+	m->o = o;
+	m->reading = s->mqtt.reading;
+	m->values = s->mqtt.values;
+	m->pace.interval_s = s->mqtt.interval_s;
+	if (take_topics(m, s, e) == 0 && make_link(m, s, e) == 0)
+		return m;
+	shut(m);
+	return NULL;
+}
+
+static void start(void *self)
+{
+	struct mqtt *m = self;
+	struct err e = {0};
+
+	if (mqtt_link_start(m->link, &e) < 0)
+		output_trouble(m->o, "%s", e.text);
+}
+
+static void put(struct mqtt *m, const char *name, struct span payload,
+		bool retain)
+{
+	char topic[TOPIC_TEXT];
+
+	snprintf(topic, sizeof(topic), "%s/%s", m->topic, name);
+	outbox_put(&m->outbox, topic, payload, retain);
+}
+
+static void put_number(struct mqtt *m, const char *name, int64_t v,
+		       int decimals)
+{
+	char text[FIXED_TEXT];
+
+	if (decimals == 0)
+		snprintf(text, sizeof(text), "%lld", (long long)v);
+	else
+		fixed_format(text, v);
+	put(m, name, span_of(text), true);
+}
+
+static void put_time(struct mqtt *m, const char *name, const struct stamp *s)
+{
+	char text[UTC_TEXT];
+
+	if (s->kind == STAMP_UTC)
+		put(m, name, span_of(utc_format(text, s->utc)), true);
+}
+
+static void put_values(struct mqtt *m, const struct reading *r)
+{
+	char name[TOPIC_NAME], time[TOPIC_NAME + 8];
+
+	put_time(m, "time", &r->time);
+	for (int q = 0; q < Q_COUNT; q++)
+		if (reading_has(r, (enum quantity)q))
+			put_number(m, quantities[q].name, r->value[q],
+				   units[quantities[q].unit].decimals);
+	for (int i = 0; i < MBUS_CHANNELS; i++) {
+		const struct mbus *b = &r->mbus[i];
+
+		if (!b->has_value)
+			continue;
+		put_number(m, topic_channel(name, b), b->value,
+			   units[b->unit].decimals);
+		snprintf(time, sizeof(time), "%s_time", name);
+		put_time(m, time, &b->time);
+	}
+}
+
+/* Tell Home Assistant of what it has not heard on this connection. */
+static void announce(struct mqtt *m, const struct reading *r)
+{
+	const struct ha_place at = {m->homeassistant, m->topic, m->status};
+	struct ha_document d;
+
+	for (int q = 0; q < Q_COUNT; q++) {
+		uint64_t bit = UINT64_C(1) << q;
+
+		if ((r->have & ~m->quantities & bit) == 0)
+			continue;
+		if (ha_quantity(&at, r, (enum quantity)q, &d))
+			outbox_put(&m->outbox, d.topic,
+				   (struct span){d.text, d.n}, true);
+		m->quantities |= bit;
+	}
+	for (int i = 0; i < MBUS_CHANNELS; i++) {
+		if (!r->mbus[i].has_value || m->channels >> i & 1)
+			continue;
+		if (ha_channel(&at, &r->mbus[i], &d))
+			outbox_put(&m->outbox, d.topic,
+				   (struct span){d.text, d.n}, true);
+		m->channels |= 1U << i;
+	}
+}
+
+static void compose(struct mqtt *m, const struct live *live)
+{
+	size_t n;
+
+	outbox_clear(&m->outbox);
+	if (m->homeassistant[0] != '\0' && m->values)
+		announce(m, live->reading);
+	if (!m->online)
+		put(m, "status", SPAN("online"), true);
+	m->online = true;
+	if (m->reading)
+		put(m, "reading", live->json, false);
+	if (m->values)
+		put_values(m, live->reading);
+	if (m->smart_meter[0] == '\0')
+		return;
+	n = smartmeter(live->reading, m->document, sizeof(m->document));
+	outbox_put(&m->outbox, m->smart_meter, (struct span){m->document, n},
+		   false);
+}
+
+static void flush(struct mqtt *m)
+{
+	struct message message;
+	size_t at = 0;
+	bool taken = true;
+
+	while (taken && outbox_next(&m->outbox, &at, &message))
+		taken = mqtt_link_publish(m->link, message.topic,
+					  message.payload, message.retain);
+	if (!taken)
+		output_trouble(m->o, "%s takes no more messages", m->broker);
+	outbox_clear(&m->outbox);
+}
+
+/* Say when the broker goes, once an hour, and when it is back from that. */
+static void say(struct mqtt *m, const struct mqtt_link_status *s)
+{
+	if (s->state == MQTT_LINK_DOWN && !m->down)
+		m->told_down = output_trouble(m->o, "%s: %s; trying on",
+					      m->broker, s->why);
+	if (s->state == MQTT_LINK_UP && m->told_down) {
+		log_line(m->o->log, LOG_LEVEL_NOTICE, "mqtt: %s is back",
+			 m->broker);
+		m->told_down = false;
+	}
+	if (s->state != MQTT_LINK_TRYING)
+		m->down = s->state == MQTT_LINK_DOWN;
+}
+
+/* Is the broker there? A new connection, or a new Home Assistant, knows nothing. */
+static bool is_up(struct mqtt *m)
+{
+	struct mqtt_link_status s;
+
+	mqtt_link_status(m->link, &s);
+	say(m, &s);
+	if (s.ups != m->ups)
+		m->online = false;
+	if (s.ups != m->ups || s.births != m->births) {
+		m->quantities = 0;
+		m->channels = 0;
+	}
+	m->ups = s.ups;
+	m->births = s.births;
+	return s.state == MQTT_LINK_UP;
+}
+
+static void reading(void *self, const struct live *live)
+{
+	struct mqtt *m = self;
+	bool up = is_up(m);
+
+	m->last_ms = live->now_ms;
+	if ((!up && !m->o->once) || !pace_due(&m->pace, live->utc))
+		return;
+	compose(m, live);
+	if (up)
+		flush(m);
+	if (m->o->due_ms > live->now_ms + SILENT_MS)
+		m->o->due_ms = live->now_ms + SILENT_MS;
+}
+
+static int64_t tick_once(struct mqtt *m, int64_t now_ms)
+{
+	bool held = m->outbox.n > 0;
+
+	if (is_up(m) && held)
+		flush(m);
+	return now_ms + STEP_MS;
+}
+
+/* No readings come: whoever shows their values should know. */
+static int64_t tick(void *self, int64_t now_ms)
+{
+	struct mqtt *m = self;
+
+	if (m->o->once)
+		return tick_once(m, now_ms);
+	if (!m->online)
+		return INT64_MAX;
+	if (now_ms < m->last_ms + SILENT_MS)
+		return m->last_ms + SILENT_MS;
+	mqtt_link_publish(m->link, m->status, SPAN("offline"), true);
+	m->online = false;
+	return INT64_MAX;
+}
+
+static bool pending(void *self)
+{
+	struct mqtt *m = self;
+	struct mqtt_link_status s;
+
+	mqtt_link_status(m->link, &s);
+	return s.state != MQTT_LINK_DOWN &&
+	       (m->outbox.n > 0 || s.waiting > 0);
+}
+
+const struct output_ops mqtt_ops = {
+	.name = "mqtt",
+	.wanted = wanted,
+	.open = open_output,
+	.start = start,
+	.reading = reading,
+	.tick = tick,
+	.pending = pending,
+	.close = shut,
+};

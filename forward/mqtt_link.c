@@ -1,0 +1,398 @@
+#include "forward/mqtt_link.h"
+
+#ifdef HAVE_MOSQUITTO
+
+#include <errno.h>
+#include <mosquitto.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum {
+	KEEPALIVE_S = 30,
+	LOOP_MS = 500,
+	FIRST_PAUSE_MS = 1000,
+	LONGEST_PAUSE_MS = 60000,
+	WAITING_MAX = 5000, /* messages for a broker that takes none */
+	LAST_LOOPS = 4,     /* to say goodbye in */
+};
+
+struct mqtt_link {
+	struct mosquitto *m;
+	char *host, *watch;
+	int port, qos;
+	bool started;
+	/* Set by the callbacks, which run inside libmosquitto's locks. */
+	atomic_int state, connack;
+	atomic_uint ups, births;
+	atomic_long waiting;
+	/* Below: under the lock, never held inside libmosquitto. */
+	pthread_mutex_t lock;
+	pthread_cond_t changed;
+	bool stop, ended, abandoned;
+	char why[120];
+};
+
+static void on_connect(struct mosquitto *m, void *self, int rc)
+{
+	struct mqtt_link *l = self;
+
+	atomic_store(&l->connack, rc);
+	if (rc != 0)
+		return;
+	if (l->watch != NULL)
+		mosquitto_subscribe(m, NULL, l->watch, 0);
+	atomic_store(&l->waiting, 0);
+	atomic_fetch_add(&l->ups, 1);
+	atomic_store(&l->state, MQTT_LINK_UP);
+}
+
+static void on_disconnect(struct mosquitto *m, void *self, int rc)
+{
+	struct mqtt_link *l = self;
+
+	(void)m;
+	(void)rc;
+	atomic_store(&l->state, MQTT_LINK_TRYING);
+}
+
+static void on_publish(struct mosquitto *m, void *self, int id)
+{
+	struct mqtt_link *l = self;
+
+	(void)m;
+	(void)id;
+	atomic_fetch_sub(&l->waiting, 1);
+}
+
+static void on_message(struct mosquitto *m, void *self,
+		       const struct mosquitto_message *message)
+{
+	struct mqtt_link *l = self;
+	struct span text = {message->payload, (size_t)message->payloadlen};
+
+	(void)m;
+	if (span_eq(text, SPAN("online")))
+		atomic_fetch_add(&l->births, 1);
+}
+
+static bool given(const char *text)
+{
+	return text != NULL && text[0] != '\0';
+}
+
+static char *copy(const char *text)
+{
+	return given(text) ? strdup(text) : NULL;
+}
+
+static int refused(struct err *e, const char *what, int rc)
+{
+	if (rc == MOSQ_ERR_SUCCESS)
+		return 0;
+	return err_set(e, ERR_CONFIG, "%s: %s", what,
+		       rc == MOSQ_ERR_INVAL ? "not valid, or no such file"
+					    : mosquitto_strerror(rc));
+}
+
+static int set_tls(struct mosquitto *m, const struct mqtt_link_options *o,
+		   struct err *e)
+{
+	const char *ca = given(o->ca_file) ? o->ca_file : NULL;
+	const char *cert = given(o->cert_file) ? o->cert_file : NULL;
+	const char *key = given(o->key_file) ? o->key_file : NULL;
+
+	if (!o->tls)
+		return 0;
+	if (ca == NULL && refused(e, "the system's certificates",
+				  mosquitto_int_option(
+					  m, MOSQ_OPT_TLS_USE_OS_CERTS, 1)) < 0)
+		return e->code;
+	return refused(e, "ca_file, cert_file, key_file",
+		       mosquitto_tls_set(m, ca, NULL, cert, key, NULL));
+}
+
+static int set_options(struct mosquitto *m, const struct mqtt_link_options *o,
+		       struct err *e)
+{
+	mosquitto_threaded_set(m, true);
+	mosquitto_connect_callback_set(m, on_connect);
+	mosquitto_disconnect_callback_set(m, on_disconnect);
+	mosquitto_publish_callback_set(m, on_publish);
+	mosquitto_message_callback_set(m, on_message);
+	if (given(o->user) &&
+	    refused(e, "user",
+		    mosquitto_username_pw_set(m, o->user,
+					      given(o->password) ? o->password
+								 : NULL)) < 0)
+		return e->code;
+	if (given(o->will_topic) &&
+	    refused(e, "topic",
+		    mosquitto_will_set(m, o->will_topic, (int)strlen(o->will),
+				       o->will, o->qos, true)) < 0)
+		return e->code;
+	return set_tls(m, o, e);
+}
+
+static void destroy(struct mqtt_link *l)
+{
+	mosquitto_destroy(l->m);
+	mosquitto_lib_cleanup();
+	pthread_cond_destroy(&l->changed);
+	pthread_mutex_destroy(&l->lock);
+	free(l->host);
+	free(l->watch);
+	free(l);
+}
+
+static void init_lock(struct mqtt_link *l)
+{
+	pthread_condattr_t attr;
+
+	pthread_mutex_init(&l->lock, NULL);
+	pthread_condattr_init(&attr);
+	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	pthread_cond_init(&l->changed, &attr);
+	pthread_condattr_destroy(&attr);
+}
+
+struct mqtt_link *mqtt_link_new(const struct mqtt_link_options *o, struct err *e)
+{
+	struct mqtt_link *l = calloc(1, sizeof(*l));
+
+	if (l == NULL) {
+		err_set(e, ERR_FAILED, "out of memory");
+		return NULL;
+	}
+	init_lock(l);
+	mosquitto_lib_init();
+	l->host = copy(o->host);
+	l->watch = copy(o->watch);
+	l->port = o->port;
+	l->qos = o->qos;
+	l->m = mosquitto_new(o->client_id, true, l);
+	if (l->m == NULL || l->host == NULL)
+		err_set(e, ERR_CONFIG, "client_id: '%s' is not valid",
+			o->client_id);
+	else if (set_options(l->m, o, e) == 0)
+		return l;
+	destroy(l);
+	return NULL;
+}
+
+static struct timespec in_ms(long ms)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	t.tv_sec += ms / 1000;
+	t.tv_nsec += ms % 1000 * 1000000;
+	if (t.tv_nsec >= 1000000000) {
+		t.tv_sec++;
+		t.tv_nsec -= 1000000000;
+	}
+	return t;
+}
+
+/* Wait, but not when it is to stop. Is it to stop? */
+static bool nap(struct mqtt_link *l, long ms)
+{
+	struct timespec until = in_ms(ms);
+	bool stop;
+
+	pthread_mutex_lock(&l->lock);
+	while (!l->stop && pthread_cond_timedwait(&l->changed, &l->lock,
+						  &until) != ETIMEDOUT)
+		;
+	stop = l->stop;
+	pthread_mutex_unlock(&l->lock);
+	return stop;
+}
+
+static void note_down(struct mqtt_link *l, int rc, int error)
+{
+	int connack = atomic_load(&l->connack);
+	char system[80] = "";
+
+	if (rc == MOSQ_ERR_ERRNO && strerror_r(error, system, sizeof(system)))
+		system[0] = '\0';
+	pthread_mutex_lock(&l->lock);
+	snprintf(l->why, sizeof(l->why), "%s",
+		 connack > 0	     ? mosquitto_connack_string(connack)
+		 : rc == MOSQ_ERR_ERRNO ? system
+					: mosquitto_strerror(rc));
+	pthread_mutex_unlock(&l->lock);
+	atomic_store(&l->state, MQTT_LINK_DOWN);
+}
+
+static bool stopping(struct mqtt_link *l)
+{
+	bool stop;
+
+	pthread_mutex_lock(&l->lock);
+	stop = l->stop;
+	pthread_mutex_unlock(&l->lock);
+	return stop;
+}
+
+/* Connect and stay connected for as long as it lasts. */
+static void session(struct mqtt_link *l)
+{
+	int rc, last = 0;
+
+	atomic_store(&l->connack, 0);
+	atomic_store(&l->state, MQTT_LINK_TRYING);
+	errno = 0;
+	rc = mosquitto_connect(l->m, l->host, l->port, KEEPALIVE_S);
+	while (rc == MOSQ_ERR_SUCCESS && last < LAST_LOOPS) {
+		rc = mosquitto_loop(l->m, LOOP_MS, 1);
+		if (stopping(l) && last++ == 0)
+			mosquitto_disconnect(l->m);
+	}
+	note_down(l, rc, errno);
+}
+
+static void *talk(void *self)
+{
+	struct mqtt_link *l = self;
+	unsigned ups = 0;
+	long pause = FIRST_PAUSE_MS;
+	bool abandoned;
+
+	do {
+		session(l);
+		if (atomic_load(&l->ups) != ups)
+			pause = FIRST_PAUSE_MS;
+		else if (pause < LONGEST_PAUSE_MS)
+			pause *= 2;
+		ups = atomic_load(&l->ups);
+	} while (!nap(l, pause));
+	pthread_mutex_lock(&l->lock);
+	l->ended = true;
+	abandoned = l->abandoned;
+	pthread_cond_broadcast(&l->changed);
+	pthread_mutex_unlock(&l->lock);
+	if (abandoned)
+		destroy(l);
+	return NULL;
+}
+
+int mqtt_link_start(struct mqtt_link *l, struct err *e)
+{
+	pthread_attr_t attr;
+	pthread_t thread;
+	sigset_t all, before;
+	int rc;
+
+	sigfillset(&all);
+	pthread_attr_init(&attr);
+	pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	rc = pthread_create(&thread, &attr, talk, l);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	pthread_attr_destroy(&attr);
+	l->started = rc == 0;
+	return rc == 0 ? 0 : err_set(e, ERR_FAILED, "no thread: %s",
+				     strerror(rc));
+}
+
+void mqtt_link_status(struct mqtt_link *l, struct mqtt_link_status *out)
+{
+	long waiting = atomic_load(&l->waiting);
+
+	*out = (struct mqtt_link_status){
+		.state = (enum mqtt_link_state)atomic_load(&l->state),
+		.ups = atomic_load(&l->ups),
+		.births = atomic_load(&l->births),
+		.waiting = waiting > 0 ? waiting : 0,
+	};
+	pthread_mutex_lock(&l->lock);
+	memcpy(out->why, l->why, sizeof(out->why));
+	pthread_mutex_unlock(&l->lock);
+}
+
+bool mqtt_link_publish(struct mqtt_link *l, const char *topic, struct span payload,
+		  bool retain)
+{
+	if (atomic_load(&l->state) != MQTT_LINK_UP ||
+	    atomic_load(&l->waiting) >= WAITING_MAX)
+		return false;
+	atomic_fetch_add(&l->waiting, 1);
+	if (mosquitto_publish(l->m, NULL, topic, (int)payload.n, payload.p,
+			      l->qos, retain) == MOSQ_ERR_SUCCESS)
+		return true;
+	atomic_fetch_sub(&l->waiting, 1);
+	return false;
+}
+
+/* Has the thread ended by then? If not, it is left to itself. */
+static bool ends(struct mqtt_link *l, long ms)
+{
+	struct timespec until = in_ms(ms);
+	bool ended;
+
+	pthread_mutex_lock(&l->lock);
+	l->stop = true;
+	pthread_cond_broadcast(&l->changed);
+	pthread_mutex_unlock(&l->lock);
+	mosquitto_disconnect(l->m); /* also wakes mosquitto_loop */
+	pthread_mutex_lock(&l->lock);
+	while (!l->ended && pthread_cond_timedwait(&l->changed, &l->lock,
+						   &until) != ETIMEDOUT)
+		;
+	ended = l->ended;
+	l->abandoned = !ended;
+	pthread_mutex_unlock(&l->lock);
+	return ended;
+}
+
+void mqtt_link_free(struct mqtt_link *l, long ms)
+{
+	if (l == NULL)
+		return;
+	if (!l->started || ends(l, ms))
+		destroy(l);
+}
+
+#else /* no libmosquitto in this build */
+
+struct mqtt_link *mqtt_link_new(const struct mqtt_link_options *o, struct err *e)
+{
+	(void)o;
+	err_set(e, ERR_CONFIG, "this p1logger is built without MQTT");
+	return NULL;
+}
+
+int mqtt_link_start(struct mqtt_link *l, struct err *e)
+{
+	(void)l;
+	return err_set(e, ERR_FAILED, "built without MQTT");
+}
+
+void mqtt_link_status(struct mqtt_link *l, struct mqtt_link_status *out)
+{
+	(void)l;
+	*out = (struct mqtt_link_status){.state = MQTT_LINK_DOWN};
+}
+
+bool mqtt_link_publish(struct mqtt_link *l, const char *topic, struct span payload,
+		  bool retain)
+{
+	(void)l;
+	(void)topic;
+	(void)payload;
+	(void)retain;
+	return false;
+}
+
+void mqtt_link_free(struct mqtt_link *l, long ms)
+{
+	(void)l;
+	(void)ms;
+}
+
+#endif

@@ -1,0 +1,76 @@
+#include "forward/outbox.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* In front of each message; topic with its NUL, and payload, follow. */
+struct head {
+	size_t topic, payload;
+	bool retain;
+};
+
+static bool reserve(struct outbox *b, size_t more)
+{
+	size_t size = b->size > 0 ? b->size : 4096;
+	char *bytes;
+
+	while (size - b->n < more)
+		size *= 2;
+	if (size == b->size)
+		return true;
+	bytes = realloc(b->bytes, size);
+	if (bytes == NULL)
+		return false;
+	b->bytes = bytes;
+	b->size = size;
+	return true;
+}
+
+static void append(struct outbox *b, const void *p, size_t n)
+{
+	if (n > 0)
+		memcpy(b->bytes + b->n, p, n);
+	b->n += n;
+}
+
+bool outbox_put(struct outbox *b, const char *topic, struct span payload,
+		bool retain)
+{
+	struct head head = {strlen(topic) + 1, payload.n, retain};
+
+	if (!reserve(b, sizeof(head) + head.topic + head.payload))
+		return false;
+	append(b, &head, sizeof(head));
+	append(b, topic, head.topic);
+	append(b, payload.p, payload.n);
+	return true;
+}
+
+bool outbox_next(const struct outbox *b, size_t *at, struct message *out)
+{
+	struct head head;
+	const char *p;
+
+	if (*at >= b->n)
+		return false;
+	memcpy(&head, b->bytes + *at, sizeof(head));
+	p = b->bytes + *at + sizeof(head);
+	*out = (struct message){
+		.topic = p,
+		.payload = {p + head.topic, head.payload},
+		.retain = head.retain,
+	};
+	*at += sizeof(head) + head.topic + head.payload;
+	return true;
+}
+
+void outbox_clear(struct outbox *b)
+{
+	b->n = 0;
+}
+
+void outbox_free(struct outbox *b)
+{
+	free(b->bytes);
+	*b = (struct outbox){0};
+}

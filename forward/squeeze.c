@@ -1,0 +1,110 @@
+#define _GNU_SOURCE /* sync_file_range */
+#include "forward/squeeze.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include <zlib.h>
+
+enum {
+	PIECE = 64 * 1024,
+	PAUSE_MS = 100,   /* between two pieces */
+	SETTLE_MS = 5000, /* for the disk to take the file unhurried */
+};
+
+struct squeeze {
+	int in, out; /* out stays open beside `gz`, to sync */
+	gzFile gz;   /* NULL: all is written, it settles */
+	char from[DAILY_PATH], to[DAILY_PATH + 8], part[DAILY_PATH + 16];
+	char piece[PIECE];
+};
+
+static int open_files(struct squeeze *s, struct err *e)
+{
+	int fd;
+
+	s->in = open(s->from, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	if (s->in < 0)
+		return err_errno(e, ERR_IO, "%s", s->from);
+	s->out = open(s->part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640);
+	fd = s->out >= 0 ? fcntl(s->out, F_DUPFD_CLOEXEC, 0) : -1;
+	s->gz = fd >= 0 ? gzdopen(fd, "wb") : NULL;
+	if (s->gz != NULL)
+		return 0;
+	if (fd >= 0)
+		close(fd);
+	return err_errno(e, ERR_CREATE, "%s", s->part);
+}
+
+struct squeeze *squeeze_begin(const char *path, struct err *e)
+{
+	struct squeeze *s = calloc(1, sizeof(*s));
+
+	if (s == NULL) {
+		err_set(e, ERR_FAILED, "out of memory");
+		return NULL;
+	}
+	s->in = s->out = -1;
+	snprintf(s->from, sizeof(s->from), "%s", path);
+	snprintf(s->to, sizeof(s->to), "%s.gz", s->from);
+	snprintf(s->part, sizeof(s->part), "%s.part", s->to);
+	if (open_files(s, e) == 0)
+		return s;
+	squeeze_free(s);
+	return NULL;
+}
+
+/* All is read: let the disk take it, and come back to it later. */
+static int end_writing(struct squeeze *s, struct err *e)
+{
+	int rc = gzclose(s->gz);
+
+	s->gz = NULL;
+	if (rc != Z_OK)
+		return err_errno(e, ERR_IO, "%s", s->part);
+	sync_file_range(s->out, 0, 0, SYNC_FILE_RANGE_WRITE);
+	return SETTLE_MS;
+}
+
+static int replace(struct squeeze *s, struct err *e)
+{
+	if (fsync(s->out) < 0 || rename(s->part, s->to) < 0)
+		return err_errno(e, ERR_IO, "%s", s->to);
+	s->part[0] = '\0';
+	if (unlink(s->from) < 0)
+		return err_errno(e, ERR_IO, "%s", s->from);
+	return 0;
+}
+
+int squeeze_step(struct squeeze *s, struct err *e)
+{
+	ssize_t n;
+
+	if (s->gz == NULL)
+		return replace(s, e);
+	n = read(s->in, s->piece, sizeof(s->piece));
+	if (n < 0)
+		return err_errno(e, ERR_IO, "%s", s->from);
+	if (n == 0)
+		return end_writing(s, e);
+	if (gzwrite(s->gz, s->piece, (unsigned)n) != n)
+		return err_errno(e, ERR_IO, "%s", s->part);
+	return PAUSE_MS;
+}
+
+void squeeze_free(struct squeeze *s)
+{
+	if (s == NULL)
+		return;
+	if (s->gz != NULL)
+		gzclose(s->gz);
+	if (s->in >= 0)
+		close(s->in);
+	if (s->out >= 0)
+		close(s->out);
+	if (s->part[0] != '\0')
+		unlink(s->part);
+	free(s);
+}
