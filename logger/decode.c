@@ -50,7 +50,7 @@ int decode_run(const char *name, FILE *out, const struct clock *clock,
 	while (rc == 0 && (rc = loop_next(&loop, INT64_MAX, &turn, e)) == 0)
 		rc = take(&s, &turn, out, sum, e);
 	loop_close(&loop);
-	if (fflush(out) == EOF && rc >= 0)
+	if ((fflush(out) == EOF || ferror(out)) && rc >= 0)
 		return err_errno(e, ERR_IO, "writing");
 	return rc < 0 ? rc : 0;
 }

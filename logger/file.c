@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -61,6 +62,14 @@ static void file_close(struct source *s)
 		close(s->fd);
 }
 
+/* Standard input may block, and is not ours to change. */
+static bool would_block(const struct source *s)
+{
+	struct pollfd now = { .fd = s->fd, .events = POLLIN };
+
+	return s->live && poll(&now, 1, 0) == 0;
+}
+
 /* Read on into raw behind `to`: a source_answer. */
 static int refill(struct source *s, struct file *f, struct err *e)
 {
@@ -69,6 +78,8 @@ static int refill(struct source *s, struct file *f, struct err *e)
 
 	if (f->ended)
 		return SOURCE_ENDED;
+	if (would_block(s))
+		return SOURCE_WAITS;
 	rc = source_read_fd(s, f->raw + f->to, sizeof(f->raw) - f->to, &got, e);
 	f->to += got;
 	f->read += (int64_t)got;

@@ -5,7 +5,6 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -19,30 +18,30 @@ extern char **environ;
 
 static int beside_us(char *path, size_t size, struct err *e)
 {
-	ssize_t n = readlink("/proc/self/exe", path, size - 1);
+	char us[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", us, sizeof(us) - 1);
 	char *slash;
 
 	if (n < 0)
 		return err_errno(e, ERR_CREATE, "/proc/self/exe");
-	path[n] = '\0';
-	slash = strrchr(path, '/');
-	if ((size_t)(slash + 1 - path) + sizeof(PROGRAM) > size)
-		return err_set(e, ERR_CREATE, "%s: path too long", path);
-	strcpy(slash + 1, PROGRAM);
+	us[n] = '\0';
+	slash = strrchr(us, '/');
+	if ((size_t)snprintf(path, size, "%.*s/" PROGRAM, (int)(slash - us),
+			     us) >= size)
+		return err_set(e, ERR_CREATE, "%s: path too long", us);
 	return 0;
 }
 
 /* With the signals as a program expects them, not blocked as in our loop. */
 static int spawn(const char *path, const char *config, pid_t *pid)
 {
-	char name[] = PROGRAM, option[] = "--config";
-	char *argv[] = {
-		name, config ? option : NULL, (char *)(uintptr_t)config, NULL,
-	};
+	char name[] = PROGRAM, option[] = "--config", file[PATH_MAX];
+	char *argv[] = { name, config ? option : NULL, file, NULL };
 	posix_spawnattr_t attr;
 	sigset_t none;
 	int rc;
 
+	snprintf(file, sizeof(file), "%s", config ? config : "");
 	sigemptyset(&none);
 	posix_spawnattr_init(&attr);
 	posix_spawnattr_setsigmask(&attr, &none);

@@ -26,14 +26,14 @@ char *keep_beside(char path[static KEEP_PATH], const char *database,
 /* The database's folder; "." for a plain name. */
 static void folder_of(char path[static KEEP_PATH], const char *database)
 {
-	char *slash;
+	const char *slash = strrchr(database, '/');
 
-	snprintf(path, KEEP_PATH, "%s", database);
-	slash = strrchr(path, '/');
 	if (slash == NULL)
-		strcpy(path, ".");
+		snprintf(path, KEEP_PATH, ".");
 	else
-		slash[slash == path] = '\0';
+		snprintf(path, KEEP_PATH, "%.*s",
+			 slash == database ? 1 : (int)(slash - database),
+			 database);
 }
 
 /*

@@ -1,0 +1,392 @@
+/* p1logger: arguments, settings, errors and the exit status. */
+#include <getopt.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/localday.h"
+#include "base/log.h"
+#include "base/settings.h"
+#include "logger/decode.h"
+#include "logger/help.h"
+#include "logger/import.h"
+#include "logger/once.h"
+#include "logger/service.h"
+#include "logger/sig.h"
+
+enum { WAIT_S = 30 }; /* of --once for a telegram, and of all for the lock */
+
+enum mode {
+	MODE_SERVICE,
+	MODE_ONCE,
+	MODE_DECODE,
+	MODE_IMPORT,
+	MODE_PRINT_CONFIG,
+	MODE_CHECK_CONFIG,
+	MODE_HELP,
+	MODE_VERSION,
+};
+
+struct arguments {
+	enum mode mode;
+	bool verbose;
+	const char *config;    /* NULL: the usual file, if there is one */
+	const char *time_from; /* NULL: not given */
+	long wait_s;
+	char **files;          /* what is left; ends with NULL */
+};
+
+/* All that the modes work with. */
+struct program {
+	struct arguments args;
+	struct settings settings;
+	char zone[LOCALDAY_ZONE];
+	struct log log;
+};
+
+enum { OPTION_WAIT = 256, OPTION_TIME_FROM, OPTION_MODE };
+
+static const struct option options[] = {
+	{ "config", required_argument, NULL, 'c' },
+	{ "verbose", no_argument, NULL, 'v' },
+	{ "wait", required_argument, NULL, OPTION_WAIT },
+	{ "time-from", required_argument, NULL, OPTION_TIME_FROM },
+	{ "help", no_argument, NULL, 'h' },
+	{ "version", no_argument, NULL, 'V' },
+	{ "once", no_argument, NULL, OPTION_MODE + MODE_ONCE },
+	{ "decode", no_argument, NULL, OPTION_MODE + MODE_DECODE },
+	{ "import", no_argument, NULL, OPTION_MODE + MODE_IMPORT },
+	{ "print-config", no_argument, NULL, OPTION_MODE + MODE_PRINT_CONFIG },
+	{ "check-config", no_argument, NULL, OPTION_MODE + MODE_CHECK_CONFIG },
+	{ 0 },
+};
+
+static int set_mode(struct arguments *a, int mode, struct err *e)
+{
+	if (a->mode != MODE_SERVICE && a->mode != (enum mode)mode)
+		return err_set(e, ERR_USAGE, "more than one of --once, "
+			       "--decode, --import, --print-config and "
+			       "--check-config; see p1logger --help");
+	a->mode = (enum mode)mode;
+	return 0;
+}
+
+static int set_wait(struct arguments *a, const char *text, struct err *e)
+{
+	char *end;
+
+	a->wait_s = strtol(text, &end, 10);
+	if (end == text || *end != '\0' || a->wait_s < 1 || a->wait_s > 3600)
+		return err_set(e, ERR_USAGE,
+			       "--wait: '%s' is not a number from 1 to 3600",
+			       text);
+	return 0;
+}
+
+static int wrong_option(int option, char **argv, struct err *e)
+{
+	const char *word = argv[optind - 1];
+	const char *what = option == ':' ? "needs a value" : "no such option";
+
+	if (optopt == 0 || optopt >= OPTION_WAIT || word[1] == '-')
+		return err_set(e, ERR_USAGE, "%s: %s; see p1logger --help",
+			       word, what);
+	return err_set(e, ERR_USAGE, "-%c: %s; see p1logger --help", optopt,
+		       what);
+}
+
+static int take_option(struct arguments *a, int option, char **argv,
+		       struct err *e)
+{
+	switch (option) {
+	case 'c':
+		a->config = optarg;
+		return 0;
+	case 'v':
+		a->verbose = true;
+		return 0;
+	case 'h':
+		a->mode = MODE_HELP;
+		return 1;
+	case 'V':
+		a->mode = MODE_VERSION;
+		return 1;
+	case OPTION_WAIT:
+		return set_wait(a, optarg, e);
+	case OPTION_TIME_FROM:
+		a->time_from = optarg;
+		return 0;
+	case '?':
+	case ':':
+		return wrong_option(option, argv, e);
+	default:
+		return set_mode(a, option - OPTION_MODE, e);
+	}
+}
+
+/* Do the words that are left fit the mode? */
+static int check_words(const struct arguments *a, struct err *e)
+{
+	bool takes = a->mode == MODE_DECODE || a->mode == MODE_IMPORT;
+
+	if (a->files[0] != NULL && !takes)
+		return err_set(e, ERR_USAGE, "'%s': a file needs --decode or "
+			       "--import; see p1logger --help", a->files[0]);
+	if (a->files[0] == NULL && a->mode == MODE_IMPORT)
+		return err_set(e, ERR_USAGE, "--import needs a FILE");
+	if (a->time_from != NULL && a->mode != MODE_IMPORT)
+		return err_set(e, ERR_USAGE, "--time-from needs --import");
+	return 0;
+}
+
+static int parse(int argc, char **argv, struct arguments *a, struct err *e)
+{
+	int option;
+
+	*a = (struct arguments){ .wait_s = WAIT_S };
+	opterr = 0;
+	while ((option = getopt_long(argc, argv, ":c:vhV", options, NULL)) != -1) {
+		int rc = take_option(a, option, argv, e);
+
+		if (rc != 0)
+			return rc < 0 ? rc : 0;
+	}
+	a->files = argv + optind;
+	return check_words(a, e);
+}
+
+/* Settings, and what the process takes from them: its time zone. */
+static int load(struct program *p, struct err *e)
+{
+	struct settings s;
+
+	if (settings_load(&s, p->args.config, e) < 0)
+		return e->code;
+	if (localday_use(s.timezone, e) < 0)
+		return err_while(e, "storage:timezone");
+	p->settings = s;
+	if (s.timezone[0] != '\0')
+		snprintf(p->zone, sizeof(p->zone), "%s", s.timezone);
+	else
+		localday_machine_zone(p->zone);
+	return 0;
+}
+
+static struct keep_options keep_options(const struct program *p)
+{
+	return (struct keep_options){
+		.database = p->settings.database,
+		.timezone = p->zone,
+		.interval = p->settings.interval,
+		.commit_s = p->settings.commit,
+		.service = p->args.mode == MODE_SERVICE,
+		.follow = p->settings.rrd[0] != '\0',
+		.config = p->args.config,
+		.clock = &clock_machine,
+	};
+}
+
+static int serve_once(struct program *p, int signals, struct err *e)
+{
+	const struct service_options o = {
+		.port = p->settings.port,
+		.signals = signals,
+		.wait_s = p->args.wait_s,
+		.keep = keep_options(p),
+	};
+
+	return service_run(&o, &p->log, e);
+}
+
+static int serve(struct program *p, struct err *e)
+{
+	enum log_level up_to = p->args.verbose ? LOG_LEVEL_DEBUG
+					       : LOG_LEVEL_NOTICE;
+	int signals = sig_open(e);
+	int rc = SERVICE_RELOAD;
+
+	if (signals < 0)
+		return signals;
+	while (rc == SERVICE_RELOAD) {
+		log_open(&p->log, "p1logger", p->settings.log_target == 1,
+			 up_to);
+		rc = serve_once(p, signals, e);
+		if (rc == SERVICE_RELOAD && load(p, e) < 0)
+			log_line(&p->log, LOG_LEVEL_ERROR,
+				 "%s; the old settings stay", e->text);
+	}
+	sig_close(signals);
+	return rc;
+}
+
+static int once(struct program *p, struct err *e)
+{
+	const struct once_options o = {
+		.port = p->settings.port,
+		.wait_s = p->args.wait_s,
+		.keep = keep_options(p),
+	};
+
+	return once_run(&o, &p->log, e);
+}
+
+/* "refused 3: crc 2, cut 1", led by the file's name when there are several. */
+static void say_refused(const struct program *p, const char *name,
+			const struct refusals *r)
+{
+	char why[REFUSALS_TEXT];
+	bool several = p->args.files[0] != NULL && p->args.files[1] != NULL;
+
+	if (refusals_sum(r) > 0)
+		fprintf(stderr, "%s%srefused %" PRId64 ": %s\n",
+			several ? name : "", several ? ": " : "",
+			refusals_sum(r), refusals_text(why, r));
+}
+
+/* One file after the other; the first error counts, the rest is done too. */
+static int decode(struct program *p, struct err *e)
+{
+	char input[] = "-", *alone[] = { input, NULL };
+	char **names = p->args.files[0] != NULL ? p->args.files : alone;
+	int64_t telegrams = 0, refused = 0;
+	int first = 0;
+
+	for (; *names != NULL && first != ERR_IO; names++) {
+		struct decoded sum = { 0 };
+		int rc = decode_run(*names, stdout, &clock_machine, &sum, e);
+
+		say_refused(p, *names, &sum.refused);
+		telegrams += sum.telegrams;
+		refused += refusals_sum(&sum.refused);
+		if (rc < 0)
+			log_line(&p->log, LOG_LEVEL_ERROR, "%s", e->text);
+		first = first < 0 ? first : rc;
+	}
+	e->text[0] = '\0';
+	if (first < 0 || telegrams > 0)
+		return first;
+	return refused > 0 ? ERR_FORMAT
+			   : err_set(e, ERR_FORMAT, "no telegram at all");
+}
+
+static void say_imported(const struct program *p, const struct import *im)
+{
+	char why[REFUSALS_TEXT];
+	struct refusals all = im->refused;
+
+	if (im->untimed > 0)
+		log_line(&p->log, LOG_LEVEL_WARNING, "%" PRId64 " telegrams "
+			 "have no time of their own: of these only gas, water "
+			 "and heat were kept; see --time-from", im->untimed);
+	all.of[REFUSED_NO_TIME] += im->untimed;
+	if (!p->args.verbose && !isatty(STDERR_FILENO))
+		return;
+	fprintf(stderr, "p1logger: %" PRId64 " telegrams, %" PRId64 " new rows",
+		im->telegrams, im->rows);
+	if (refusals_sum(&all) > 0)
+		fprintf(stderr, ", refused %" PRId64 ": %s", refusals_sum(&all),
+			refusals_text(why, &all));
+	putc('\n', stderr);
+}
+
+static int import_all(struct program *p, struct import *im, struct err *e)
+{
+	int first = 0;
+
+	for (char **name = p->args.files; *name != NULL; name++) {
+		int rc = import_file(im, *name, e);
+
+		if (rc < 0)
+			log_line(&p->log, LOG_LEVEL_ERROR, "%s", e->text);
+		first = first < 0 ? first : rc;
+	}
+	e->text[0] = '\0';
+	say_imported(p, im);
+	if (first < 0 || im->telegrams > 0)
+		return first;
+	return err_set(e, ERR_FORMAT, "no valid telegram");
+}
+
+static int import(struct program *p, struct err *e)
+{
+	struct keep_options how = keep_options(p);
+	struct keep keep;
+	struct import im = { .keep = &keep, .clock = &clock_machine,
+			     .show = isatty(STDERR_FILENO) == 1 };
+	int64_t until = clock_monotonic_ms(&clock_machine) +
+			p->args.wait_s * 1000;
+	int rc = 0;
+
+	if (p->args.time_from != NULL)
+		rc = timefrom_parse(p->args.time_from, &im.timefrom, e);
+	if (rc < 0)
+		return err_while(e, "--time-from");
+	rc = keep_open(&keep, &how, until, false, e);
+	if (rc > 0)
+		rc = import_all(p, &im, e);
+	keep_close(&keep);
+	return rc;
+}
+
+static int print_config(struct program *p, struct err *e)
+{
+	(void)e;
+	settings_print(stdout, &p->settings, 0);
+	return 0;
+}
+
+static int check_config(struct program *p, struct err *e)
+{
+	(void)e;
+	if (p->args.verbose)
+		printf("%s is right\n",
+		       p->args.config ? p->args.config : SETTINGS_FILE);
+	return 0;
+}
+
+static int say(const char *text)
+{
+	fputs(text, stdout);
+	return fflush(stdout) == EOF ? ERR_IO : 0;
+}
+
+static int work(struct program *p, struct err *e)
+{
+	static int (*const modes[])(struct program *, struct err *) = {
+		[MODE_SERVICE] = serve,
+		[MODE_ONCE] = once,
+		[MODE_DECODE] = decode,
+		[MODE_IMPORT] = import,
+		[MODE_PRINT_CONFIG] = print_config,
+		[MODE_CHECK_CONFIG] = check_config,
+	};
+
+	if (p->args.mode == MODE_HELP)
+		return say(help);
+	if (p->args.mode == MODE_VERSION)
+		return say("p1logger " VERSION "\n");
+	if (load(p, e) < 0)
+		return e->code;
+	return modes[p->args.mode](p, e);
+}
+
+int main(int argc, char **argv)
+{
+	struct program p = { 0 };
+	struct err e = { 0 };
+	int rc;
+
+	log_open(&p.log, "p1logger", false, LOG_LEVEL_NOTICE);
+	rc = parse(argc, argv, &p.args, &e);
+	if (rc == 0 && p.args.verbose)
+		p.log.up_to = LOG_LEVEL_DEBUG;
+	if (rc == 0)
+		rc = work(&p, &e);
+	if (rc < 0 && e.text[0] != '\0')
+		log_line(&p.log, LOG_LEVEL_ERROR, "%s", e.text);
+	if (fflush(stdout) == EOF && rc == 0)
+		rc = ERR_IO;
+	return err_exit_status(rc);
+}

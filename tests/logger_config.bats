@@ -1,0 +1,75 @@
+#!/usr/bin/env bats
+# Arguments and settings of p1logger, and what is wrong with them.
+# shellcheck disable=SC2154,SC2030,SC2031,SC2034,SC2119,SC2120 # the helper's variables and functions
+load logger_helper
+
+setup() {
+	logger_setup
+}
+
+@test "wrong words are 2, with a hint" {
+	for words in --nonsense -x "--config" "--wait 0 --once" "--wait x --once" \
+		"file" "--import" "--once --decode" "--time-from mtime --once" \
+		"--once=yes"; do
+		# shellcheck disable=SC2086 # words are to be split
+		run p1logger $words
+		echo "$words: $status $output"
+		[ "$status" -eq 2 ]
+		[ "${#lines[@]}" -eq 1 ]
+		[[ $output == "p1logger: "* ]]
+	done
+	run p1logger --nonsense
+	ends 2 "--nonsense: no such option; see p1logger --help"
+	run p1logger --config
+	ends 2 "--config: needs a value"
+}
+
+@test "--help and --version go to stdout" {
+	run --separate-stderr p1logger --help
+	[ "$status" -eq 0 ] && [ -z "$stderr" ]
+	[[ $output == Usage:* ]]
+	run --separate-stderr p1logger -V
+	[ "$status" -eq 0 ] && [ -z "$stderr" ]
+	[[ $output == "p1logger "[0-9]* ]]
+}
+
+@test "--print-config prints what is in force, and reads back" {
+	p1logger --config "$ini" --print-config >again
+	grep -x "port = $port" again
+	p1logger --config again --print-config | cmp - again
+}
+
+@test "--check-config is silent when the settings are right" {
+	run p1logger --config "$ini" --check-config
+	silent
+}
+
+@test "wrong settings are 78 and name file, key and value" {
+	for bad in "interval = 0" "nonsense = 1" "timezone = Mars/Phobos"; do
+		printf '[storage]\n%s\n' "$bad" >bad.ini
+		for mode in --check-config --print-config --once --decode; do
+			run p1logger $mode -c bad.ini
+			ends 78 "${bad%% =*}" "${bad##*= }"
+		done
+	done
+	run p1logger --once -c "$PWD/absent.ini"
+	echo "$status $output"
+	[ "$status" -ne 0 ]
+	[[ $output == *absent.ini* ]]
+}
+
+@test "a port that cannot be one is 78" {
+	for bad in tcp://host tcp://host:0 tcp://host:70000 "$PWD"; do
+		write_ini "$bad"
+		run p1logger --once -c "$ini"
+		ends 78 "$bad"
+	done
+}
+
+@test "--config counts in any place, and the current folder never" {
+	printf 'nonsense\n' >p1logger.ini
+	run p1logger --version
+	[ "$status" -eq 0 ]
+	run p1logger --once --wait 1 -c "$ini"
+	ends 69 "$port is not there"
+}

@@ -1,0 +1,112 @@
+#!/usr/bin/env bats
+# p1logger --decode: telegrams in, JSON lines out.
+# shellcheck disable=SC2154,SC2030,SC2031,SC2034,SC2119,SC2120 # the helper's variables and functions
+load logger_helper
+
+setup() {
+	logger_setup
+}
+
+@test "each valid telegram is one line" {
+	p1sim -n 3 --start 2025-03-30T00:59:58Z -o three
+	run p1logger --decode three
+	[ "$status" -eq 0 ]
+	[ "${#lines[@]}" -eq 3 ]
+	[[ ${lines[0]} == '{"time":"2025-03-30T00:59:58Z","header":"/'* ]]
+	[[ ${lines[2]} == '{"time":"2025-03-30T01:00:00Z",'* ]]
+}
+
+@test "a file, a pipe, gzip and pieces of 1 byte come out the same" {
+	p1sim -n 20 -o some
+	gzip -k some
+	p1logger --decode some >want
+	p1logger --decode some.gz | cmp - want
+	p1logger --decode <some | cmp - want
+	p1logger --decode - <some.gz | cmp - want
+	socat -u -b 1 OPEN:some - | p1logger --decode | cmp - want
+	socat -u -b 7 OPEN:some - | p1logger --decode | cmp - want
+}
+
+@test "a live pipe is answered telegram by telegram" {
+	mkfifo pipe answers
+	p1logger --decode <pipe >answers 3>&- &
+	exec 7>pipe 8<answers
+	p1sim -n 1 >&7
+	read -t 5 -r first <&8
+	[[ $first == '{"time":'* ]]
+	exec 7>&-
+	wait $!
+}
+
+@test "what was refused is counted by reason at the end" {
+	{ p1sim -n 2 --fault badcrc=1; p1sim -n 1; p1sim -n 1 --fault cut=1; } >mixed
+	run --separate-stderr p1logger --decode mixed
+	[ "$status" -eq 0 ]
+	[ "${#lines[@]}" -eq 1 ]
+	[ "$stderr" = "refused 3: crc 2, cut 1" ]
+}
+
+@test "of several files each is counted by name" {
+	p1sim -n 1 -o good
+	p1sim -n 1 --fault badcrc=1 -o bad
+	run --separate-stderr p1logger --decode bad good
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "bad: refused 1: crc 1" ]
+}
+
+@test "no valid telegram is 65" {
+	p1sim -n 1 --fault badcrc=1 -o bad
+	run --separate-stderr p1logger --decode bad
+	[ "$status" -eq 65 ]
+	[ "$stderr" = "refused 1: crc 1" ]
+	run p1logger --decode /dev/null
+	ends 65 "no telegram"
+}
+
+@test "a file that is not there is 69, and the others are read all the same" {
+	p1sim -n 1 -o good
+	run --separate-stderr p1logger --decode nowhere good
+	[ "$status" -eq 69 ]
+	[ "${#lines[@]}" -eq 1 ]
+	[[ $stderr == *nowhere* ]]
+}
+
+@test "a telegram of DSMR 2.2 has no time of its own" {
+	p1sim --dialect nl22 -n 1 --start 2013-01-05T10:00:00Z -o old
+	run p1logger -c "$ini" --decode old
+	[[ $output == '{"header":"/'*'"crc":"none"'* ]]
+	[[ $output == *'"mbus":[{"channel":1,'*'"time":"2013-01-05T10:00:00Z"'* ]]
+}
+
+@test "a telegram of more than 64 KiB is refused, the next one kept" {
+	{ p1sim -n 1 --fault long=1; p1sim -n 1; } >both
+	run --separate-stderr p1logger --decode both
+	[ "$status" -eq 0 ]
+	[ "${#lines[@]}" -eq 1 ]
+	[ "$stderr" = "refused 1: too-long 1" ]
+}
+
+@test "a damaged gzip gives what it has, and the error" {
+	p1sim -n 2000 -o many
+	gzip many
+	truncate -s -100 many.gz
+	run --separate-stderr p1logger --decode many.gz
+	[ "$status" -eq 65 ]
+	[ "${#lines[@]}" -gt 1000 ]
+	[[ $stderr == *"many.gz: gzip: it ends too early"* ]]
+}
+
+@test "a full disk is 74" {
+	p1sim -n 1 -o good
+	run --separate-stderr bash -c 'p1logger --decode good >/dev/full'
+	[ "$status" -eq 74 ]
+	[[ $stderr == *"No space left"* ]]
+}
+
+@test "a port is decoded until it goes away" {
+	meter -n 3
+	run p1logger --decode "$port"
+	[ "${#lines[@]}" -ge 1 ]
+	[[ ${lines[0]} == '{"time":'* ]]
+	stop_meter
+}

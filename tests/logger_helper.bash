@@ -1,0 +1,114 @@
+# For logger_*.bats: a meter on a pty, settings for it, and how p1logger ended.
+# shellcheck disable=SC2154,SC2034 # bats and the tests share variables
+load helper
+bats_require_minimum_version 1.5.0
+
+# Settings in $ini, the database in $db; the meter will be at $port.
+logger_setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+	port=$PWD/port db=$PWD/data/p1.db ini=$PWD/p1.ini
+	write_ini "$port"
+}
+
+write_ini() { # PORT [LINE...]: more lines for [storage]
+	printf '%s\n' "[meter]" "port = $1" "[storage]" "database = $db" \
+		"rrd =" "timezone = Europe/Amsterdam" "${@:2}" >"$ini"
+}
+
+# A serial port to p1logger: the real libserialport reads the pty.
+as_serial() {
+	LD_PRELOAD=$P1_BIN/tests/shim.so ASAN_OPTIONS=verify_asan_link_order=0 \
+		"$@"
+}
+
+# The service, its stderr in the file log; its process is $service_pid.
+service() {
+	LD_PRELOAD=$P1_BIN/tests/shim.so ASAN_OPTIONS=verify_asan_link_order=0 \
+		p1logger -c "$ini" 2>log 3>&- &
+	service_pid=$!
+}
+
+meter() { # P1SIM-OPTION...: until stop_meter or the test's end
+	p1sim --pty "$port" "$@" 3>&- &
+	meter_pid=$!
+	wait_for test -c "$port"
+}
+
+stop_meter() {
+	[ -z "${meter_pid-}" ] || kill "$meter_pid" 2>/dev/null || true
+	[ -z "${meter_pid-}" ] || wait "$meter_pid" || true
+	meter_pid=
+}
+
+wait_for() { # COMMAND...: until it succeeds, 10 s at most
+	local i
+
+	for ((i = 0; i < 200; i++)); do
+		"$@" >/dev/null 2>&1 && return
+		sleep 0.05
+	done
+	echo "in vain: $*"
+	return 1
+}
+
+sql() { # QUERY
+	sqlite3 -readonly "$db" "$1"
+}
+
+rows() { # of electricity
+	sql "SELECT count(*) FROM electricity"
+}
+
+has_rows() { # N: at least
+	[ "$(rows)" -ge "$1" ]
+}
+
+# The program's status, and exactly one line on stderr that has each TEXT.
+ends() { # STATUS TEXT...
+	echo "status $status: $output"
+	[ "$status" -eq "$1" ] || return 1
+	shift
+	[ "$#" -eq 0 ] || [ "${#lines[@]}" -eq 1 ] || return 1
+	local text
+	for text; do
+		[[ $output == *"$text"* ]] || return 1
+	done
+}
+
+# The same when all is well: status 0, not a word.
+silent() {
+	echo "status $status: $output"
+	[ "$status" -eq 0 ] && [ -z "$output" ]
+}
+
+# An ordinary user: root passes file modes and TIOCEXCL. The programs are
+# copied to where that user may go, the tests' folders opened to it.
+user_setup() {
+	chmod o+x "$BATS_RUN_TMPDIR" "$BATS_FILE_TMPDIR" "$BATS_TEST_TMPDIR"
+	chmod 755 "$PWD"
+	mkdir -p bin data
+	chmod 777 data
+	cp "$P1_BIN"/p1logger "$P1_BIN"/tests/shim.so bin
+}
+
+if [ "$(id -u)" -eq 0 ]; then
+	user=(setpriv --reuid=65534 --regid=65534 --clear-groups)
+else
+	user=(env)
+fi
+
+as_user() { # COMMAND...
+	"${user[@]}" "$@"
+}
+
+# Run a program that holds a file, until the test's end or stop_holder.
+hold() { # COMMAND...
+	exec "$@" 3>&- &
+	holder_pid=$!
+}
+
+stop_holder() {
+	[ -z "${holder_pid-}" ] || kill "$holder_pid" 2>/dev/null || true
+	[ -z "${holder_pid-}" ] || wait "$holder_pid" || true
+	holder_pid=
+}

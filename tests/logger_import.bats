@@ -1,0 +1,114 @@
+#!/usr/bin/env bats
+# p1logger --import: archived telegrams by the same path as live ones.
+# shellcheck disable=SC2154,SC2030,SC2031,SC2034,SC2119,SC2120 # the helper's variables and functions
+load logger_helper
+
+setup() {
+	logger_setup
+}
+
+import() {
+	p1logger -c "$ini" --import "$@"
+}
+
+kilobytes() { # FILE: that importing it takes
+	ASAN_OPTIONS=quarantine_size_mb=1 python3 -c 'if 1:
+		import resource, subprocess, sys
+		subprocess.run(sys.argv[1:], check=True)
+		print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+		' p1logger -c "$ini" --import "$1"
+}
+
+counters() {
+	sql "SELECT count(*), min(ts), max(ts) FROM electricity"
+}
+
+@test "plain and gzipped archives are kept, silently" {
+	p1sim -n 100 --interval 10 --start 2025-01-01T00:00:00Z -o a
+	p1sim -n 100 --interval 10 --start 2025-01-02T00:00:00Z -o b
+	gzip b
+	run import a b.gz
+	silent
+	[ "$(counters)" = "200|1735689600|1735776990" ]
+}
+
+@test "importing twice changes nothing" {
+	p1sim -n 500 --interval 10 --start 2025-01-01T00:00:00Z -o a
+	import a
+	sqlite3 "$db" .dump >first
+	run import --verbose a
+	[ "$status" -eq 0 ]
+	[[ $output == *"500 telegrams, 0 new rows" ]]
+	sqlite3 "$db" .dump >second
+	diff <(grep '^INSERT INTO [a-z]* ' first | grep -v "'changes'\|INTO change") \
+		<(grep '^INSERT INTO [a-z]* ' second | grep -v "'changes'\|INTO change")
+}
+
+@test "what was refused is in the summary of --verbose" {
+	p1sim -n 5 --fault badcrc=1 -o bad
+	p1sim -n 5 -o good
+	run import -v bad good
+	[ "$status" -eq 0 ]
+	[[ ${lines[-1]} == *"5 telegrams, "*"refused 5: crc 5" ]]
+}
+
+@test "nothing valid is 65, an absent file 69, and the rest is kept" {
+	p1sim -n 5 --fault badcrc=1 -o bad
+	run import bad
+	ends 65 "no valid telegram"
+	p1sim -n 5 --interval 10 -o good
+	run import nowhere good
+	ends 69 nowhere
+	[ "$(sql "SELECT count(*) FROM electricity")" -ge 5 ]
+}
+
+@test "telegrams without a time keep their gas alone, and that is said" {
+	p1sim --dialect nl22 -n 5 --start 2013-01-05T10:00:00Z -o old
+	run import old
+	echo "$output"
+	[ "$status" -eq 0 ]
+	[[ $output == *"5 telegrams have no time of their own"*--time-from* ]]
+	[ "$(sql "SELECT count(*) FROM electricity")" = 0 ]
+	[ "$(sql "SELECT count(*) FROM mbus")" = 1 ]
+}
+
+@test "--time-from gives them times, from a stamp over all files" {
+	p1sim --dialect nl22 -n 5 --start 2013-01-05T10:00:00Z -o old
+	run import --time-from 2013-01-05T10:00:00Z+20 old
+	silent
+	[ "$(counters)" = "5|1357380000|1357380080" ]
+}
+
+@test "--time-from mtime ends at the file's own time" {
+	p1sim --dialect nl22 -n 5 --start 2013-01-05T10:00:00Z -o old
+	touch -d 2013-01-05T10:01:00Z old
+	run import --time-from mtime old
+	silent
+	[ "$(counters)" = "5|1357380020|1357380060" ]
+	run bash -c "p1logger -c '$ini' --import --time-from mtime - <old"
+	[ "$status" -eq 2 ]
+}
+
+@test "a wrong --time-from is 2" {
+	: >a
+	for how in yesterday 2013-02-30T00:00:00Z+10 mtime+0 2013-01-05T10:00:00Z; do
+		run import --time-from "$how" a
+		ends 2 "$how"
+	done
+}
+
+@test "memory does not grow with the archive" {
+	p1sim -n 50000 --interval 10 | gzip -1 >many.gz
+	p1sim -n 5000 --interval 10 --start 2020-01-01 | gzip -1 >few.gz
+	few=$(kilobytes few.gz)
+	many=$(kilobytes many.gz)
+	echo "$few KB, $many KB"
+	[ "$many" -lt $((few + 10000)) ]
+}
+
+@test "a terminal shows a bar and a summary" {
+	p1sim -n 20 --interval 10 -o a
+	run script -qec "p1logger -c '$ini' --import a" /dev/null
+	[ "$status" -eq 0 ]
+	[[ $output == *"20 telegrams, "*" new rows"* ]]
+}

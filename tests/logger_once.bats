@@ -1,0 +1,254 @@
+#!/usr/bin/env bats
+# p1logger --once: one telegram for cron, and all that can be in its way.
+# shellcheck disable=SC2154,SC2030,SC2031,SC2034,SC2119,SC2120 # the helper's variables and functions
+load logger_helper
+
+setup() {
+	logger_setup
+}
+
+teardown() {
+	stop_meter
+	stop_holder
+}
+
+once() {
+	as_serial p1logger --once -c "$ini" "$@"
+}
+
+@test "a telegram from a serial port is kept, silently" {
+	meter
+	run once
+	silent
+	[ "$(rows)" = 1 ]
+	P1_SHIM_LINES=$PWD/lines run once --verbose
+	[ "$status" -eq 0 ]
+	[[ $output == *"$port at 115200 8N1: "*" new rows" ]]
+	[ "$(cat lines)" = "DTR RTS" ]
+}
+
+@test "a pty that libserialport does not know is read all the same" {
+	meter
+	run p1logger --once -c "$ini"
+	silent
+	[ "$(rows)" = 1 ]
+}
+
+@test "a pty made by socat is read" {
+	p1sim -n 100000 --speed 1 | socat -u - "PTY,link=$port,rawer" 3>&- &
+	holder_pid=$!
+	wait_for test -c "$port"
+	run once
+	silent
+	[ "$(rows)" = 1 ]
+}
+
+@test "from a crontab line's environment" {
+	meter
+	run env -i PATH=/usr/bin:/bin HOME=/ SHELL=/bin/sh LOGNAME=root \
+		LD_PRELOAD="$P1_BIN/tests/shim.so" \
+		ASAN_OPTIONS=verify_asan_link_order=0 \
+		/bin/sh -c "$P1_BIN/p1logger --once --config $ini"
+	silent
+	[ "$(rows)" = 1 ]
+}
+
+@test "through links, as /dev/serial/by-id has them" {
+	meter
+	ln -s "$port" a && ln -s a b
+	write_ini "$PWD/b"
+	run once
+	silent
+	[ "$(rows)" = 1 ]
+}
+
+@test "a meter of 9600 7E1 is found by listening, and remembered" {
+	p1sim --dialect nl22 -n 1 -o telegram
+	python3 - "$port" 3>&- <<-'END' &
+		import os, pty, sys, termios, time
+		master, slave = pty.openpty()
+		os.symlink(os.ttyname(slave), sys.argv[1])
+		telegram = open('telegram', 'rb').read()
+		while True:
+		    speed = termios.tcgetattr(master)[4]
+		    right = speed == termios.B9600
+		    os.write(master, telegram if right else b'\x80\xf8' * 40)
+		    time.sleep(1)
+	END
+	holder_pid=$!
+	wait_for test -c "$port"
+	run once
+	silent
+	[ "$(rows)" = 1 ]
+	[ "$(cat "$db.port")" = "9600 7E1 $port" ]
+	run once --wait 2
+	silent
+}
+
+@test "from a TCP server" {
+	p1sim --tcp 0 >address 3>&- &
+	meter_pid=$!
+	wait_for grep : address
+	write_ini "tcp://localhost:$(sed 's/.*://' address)"
+	run once
+	silent
+	[ "$(rows)" = 1 ]
+}
+
+@test "a file is a port too, by the telegram's own clock" {
+	p1sim -n 1 --start 2024-02-29T12:00:00Z -o telegram
+	write_ini "$PWD/telegram"
+	run once
+	silent
+	[ "$(sql "SELECT ts FROM electricity")" = 1709208000 ]
+}
+
+@test "a silent port is 75" {
+	meter --silent
+	run once --wait 2
+	ends 75 "$port was silent for 2 s"
+}
+
+@test "a port that is not there is 69, at once" {
+	run timeout 5 p1logger --once -c "$ini"
+	ends 69 "$port is not there"
+}
+
+@test "no cable at all is 69" {
+	write_ini ""
+	ls /dev/serial/by-id/* /dev/ttyUSB* /dev/ttyACM* 2>/dev/null &&
+		skip "there is a serial port here"
+	run once
+	ends 69 "no P1 cable found"
+}
+
+@test "noise is 65, damaged telegrams are 65 and say why" {
+	meter --babble
+	run once --wait 2
+	ends 65 "$port" "P1"
+	stop_meter
+	meter --fault badcrc=1
+	run once --wait 3
+	ends 65 "no valid telegram from $port" "crc"
+}
+
+@test "a server that refuses is 69, a silent one 75" {
+	write_ini tcp://localhost:1
+	run once
+	ends 69 "tcp://localhost:1: Connection refused"
+	p1sim --tcp 0 --silent >address 3>&- &
+	meter_pid=$!
+	wait_for grep : address
+	write_ini "tcp://localhost:$(sed 's/.*://' address)"
+	run once --wait 2
+	ends 75 "was silent"
+}
+
+@test "a host that does not exist is 69" {
+	write_ini tcp://nowhere.invalid:23
+	run once --wait 2
+	ends 69 "tcp://nowhere.invalid:23"
+}
+
+@test "a forbidden port is 77 and tells the way out" {
+	user_setup
+	meter
+	chmod 000 "$(readlink -f "$port")"
+	run as_user bin/p1logger --once -c "$ini"
+	ends 77 "may not open" "group"
+	[ "$(id -u)" -ne 0 ] || chgrp dialout "$(readlink -f "$port")"
+	chmod 060 "$(readlink -f "$port")"
+	run as_user bin/p1logger --once -c "$ini"
+	ends 77 "may not open" "add the user nobody to group"
+}
+
+@test "a port locked by another program is 75 and names it" {
+	meter
+	hold flock -o "$port" sleep 60
+	sleep 0.2
+	run once --wait 2
+	ends 75 "is in use by flock (pid $holder_pid)"
+}
+
+@test "a port taken with TIOCEXCL is 75 and names its holder" {
+	user_setup
+	meter
+	chmod 666 "$(readlink -f "$port")"
+	hold "${user[@]}" env PATH=/usr/bin:/bin python3 -c 'if 1:
+		import fcntl, sys, termios, time
+		fcntl.ioctl(open(sys.argv[1]), termios.TIOCEXCL)
+		print("held", flush=True)
+		time.sleep(60)' "$port" >held
+	wait_for grep held held
+	run as_user bin/p1logger --once -c "$ini" --wait 2
+	ends 75 "is in use by"
+}
+
+@test "twice at once: both are kept, one after the other" {
+	meter
+	once 3>&- &
+	run once
+	silent
+	wait $!
+	[ "$(sql "SELECT count(*) >= 1 FROM electricity")" = 1 ]
+}
+
+@test "a lock that stays is 75 and names its holder" {
+	mkdir data
+	hold flock -o "$db.lock" sleep 60
+	wait_for test -e "$db.lock"
+	sleep 0.2
+	meter
+	run once --wait 1
+	ends 75 "$db.lock is locked by flock (pid $holder_pid)"
+}
+
+@test "the database's folder is made, but no path of folders" {
+	meter
+	run once
+	silent
+	[ "$(stat -c %a data)" = 2750 ]
+	db=$PWD/no/such/p1.db
+	write_ini "$port"
+	run once
+	ends 73 "$PWD/no/such"
+	[ ! -e no ]
+}
+
+@test "a folder that may not be written is 77" {
+	user_setup
+	chmod 755 data
+	meter
+	run as_user bin/p1logger --once -c "$ini"
+	ends 77 "may not write in $PWD/data: run it as the user"
+}
+
+@test "a database of a newer schema is 78, and is left alone" {
+	meter
+	once
+	sqlite3 "$db" "PRAGMA user_version = 9999" >/dev/null
+	run once
+	ends 78 "$db"
+	[ "$(sql "PRAGMA user_version")" = 9999 ]
+	[ "$(rows)" = 1 ]
+}
+
+@test "a file that is no database is 78, and is left alone" {
+	mkdir data
+	seq 1000 >"$db"
+	cp "$db" before
+	meter
+	run once
+	ends 78 "$db"
+	cmp "$db" before
+}
+
+@test "a running service makes it end at once, silently" {
+	meter
+	service
+	wait_for has_rows 1
+	run timeout 5 p1logger --once -c "$ini"
+	silent
+	kill "$service_pid"
+	wait "$service_pid"
+}

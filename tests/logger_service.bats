@@ -1,0 +1,178 @@
+#!/usr/bin/env bats
+# p1logger as a service: signals, lost ports, its log, systemd.
+# shellcheck disable=SC2154,SC2030,SC2031,SC2034,SC2119,SC2120 # the helper's variables and functions
+load logger_helper
+
+setup() {
+	logger_setup
+}
+
+teardown() {
+	[ -z "${service_pid-}" ] || kill -KILL "$service_pid" 2>/dev/null || true
+	stop_meter
+	echo "log:"
+	cat log
+}
+
+stop_service() { # its status; it must have ended within 10 s
+	kill -TERM "$service_pid"
+	wait_for bash -c "! kill -0 $service_pid"
+	local pid=$service_pid
+	service_pid=
+	wait "$pid"
+}
+
+@test "the first row is written at once, the rest at SIGTERM, with status 0" {
+	write_ini "$port" "interval = 1"
+	meter
+	service
+	wait_for has_rows 1
+	sleep 3
+	has_rows 1
+	run ! has_rows 3
+	stop_service
+	has_rows 3
+}
+
+@test "rows are written every commit seconds" {
+	write_ini "$port" "interval = 1" "commit = 1"
+	meter
+	service
+	wait_for has_rows 3
+	stop_service
+}
+
+@test "SIGINT ends it as well" {
+	meter
+	service
+	wait_for has_rows 1
+	kill -INT "$service_pid"
+	wait "$service_pid"
+	service_pid=
+}
+
+@test "a port that goes away and comes back is one line each" {
+	write_ini "$port" "interval = 1" "commit = 1"
+	service
+	wait_for grep "is not there" log
+	meter
+	wait_for has_rows 1
+	stop_meter
+	wait_for grep "has gone away" log
+	before=$(rows)
+	meter
+	wait_for has_rows $((before + 2))
+	[ "$(grep -c "is back after" log)" -eq 2 ]
+	[ "$(wc -l <log)" -le 6 ]
+	stop_service
+}
+
+@test "a TCP server that hangs up is connected to again" {
+	p1sim --tcp 0 >address 3>&- &
+	meter_pid=$!
+	wait_for grep : address
+	tcp=$(sed 's/.*://' address)
+	write_ini "tcp://localhost:$tcp" "interval = 1" "commit = 1"
+	service
+	wait_for has_rows 1
+	stop_meter
+	wait_for grep "has gone away" log
+	p1sim --tcp "$tcp" 3>&- >/dev/null &
+	meter_pid=$!
+	wait_for grep "is back after" log
+	stop_service
+}
+
+@test "SIGHUP reads the settings anew and opens the port anew" {
+	meter
+	service
+	wait_for has_rows 1
+	mv port other
+	port=$PWD/other
+	write_ini "$port" "interval = 1" "commit = 1"
+	kill -HUP "$service_pid"
+	wait_for has_rows 3
+	[ "$(cat "$db.port")" = "115200 8N1 $port" ]
+	stop_service
+}
+
+@test "after SIGHUP with wrong settings the old ones stay" {
+	write_ini "$port" "interval = 1" "commit = 1"
+	meter
+	service
+	wait_for has_rows 1
+	echo nonsense = 1 >>"$ini"
+	kill -HUP "$service_pid"
+	wait_for grep "nonsense.*the old settings stay" log
+	wait_for has_rows 4
+	stop_service
+}
+
+@test "refused telegrams are said once, and counted" {
+	meter --fault badcrc=0.5 --seed 3
+	service
+	wait_for grep "a telegram was refused: crc 1" log
+	sleep 3
+	[ "$(grep -c refused log)" -eq 1 ]
+	stop_service
+}
+
+@test "killed in the middle, it loses no row that was written" {
+	write_ini "$port" "interval = 1" "commit = 1"
+	meter
+	service
+	wait_for has_rows 2
+	kill -KILL "$service_pid"
+	wait "$service_pid" || true
+	[ "$(sqlite3 "$db" "PRAGMA integrity_check")" = ok ]
+	before=$(rows)
+	service
+	wait_for has_rows $((before + 1))
+	stop_service
+}
+
+@test "the end of a pipe is the end of the service" {
+	write_ini - "interval = 1"
+	p1sim -n 3 | p1logger -c "$ini" 2>log
+	has_rows 3
+}
+
+@test "a second service is 75" {
+	meter
+	service
+	wait_for has_rows 1
+	run p1logger -c "$ini" --wait 1
+	ends 75 "is locked by p1logger (pid $service_pid)"
+	stop_service
+}
+
+@test "systemd hears that it is ready, alive and stopping" {
+	p1logger --version >/dev/null
+	python3 -c 'if 1:
+		import socket
+		s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+		s.bind("notify")
+		while True:
+		    print(s.recv(1000).decode(), flush=True)' >notified 3>&- &
+	meter_pid=$!
+	wait_for test -S notify
+	export NOTIFY_SOCKET=$PWD/notify WATCHDOG_USEC=1000000
+	service
+	unset NOTIFY_SOCKET WATCHDOG_USEC
+	wait_for test -s log
+	if ! wait_for grep READY=1 notified; then
+		ldd "$P1_BIN/p1logger" | grep libsystemd || skip "built without"
+		false
+	fi
+	wait_for bash -c "grep WATCHDOG=1 notified | sed -n 2p | grep ."
+	stop_service
+	grep STOPPING=1 notified
+}
+
+@test "in the journal its lines carry their priority" {
+	export JOURNAL_STREAM=8:12345
+	service
+	unset JOURNAL_STREAM
+	wait_for grep "^<4>.*is not there" log
+	stop_service
+}
