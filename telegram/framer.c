@@ -146,7 +146,8 @@ static struct end end_at(const struct framer *f, size_t bang)
 /*
  * Where a telegram begins whose '!' stands at `bang` and whose CRC is `crc`;
  * `bang` when nowhere. The CRC is run backwards over all bytes once: where it
- * comes to 0 at a '/', it is right. `lf`: each lone LF was once a CR LF.
+ * comes to 0 at a '/', it is right. `lf`: each LF was once a CR LF; not where
+ * one still is, for there a CR was lost on the line.
  */
 static size_t start_by_crc(const struct framer *f, size_t bang, uint16_t crc,
 			   bool lf)
@@ -156,8 +157,10 @@ static size_t start_by_crc(const struct framer *f, size_t bang, uint16_t crc,
 	for (size_t i = bang + 1; i-- > f->from;) {
 		char c = f->buf[i];
 
+		if (lf && c == '\r')
+			break;
 		crc = crc16_undo(crc, (unsigned char)c);
-		if (lf && c == '\n' && (i == f->from || f->buf[i - 1] != '\r'))
+		if (lf && c == '\n')
 			crc = crc16_undo(crc, '\r');
 		if (c != '/' || crc != 0)
 			continue;
