@@ -4,10 +4,9 @@
 #include <stdio.h>
 
 #include "base/localday.h"
-#include "storage/formula.h"
 #include "storage/stmt.h"
 
-enum { MONTHS = 12 };
+enum { MONTHS = 12, HOUR = 3600 };
 
 static int read_years(struct calendar *c, struct err *e)
 {
@@ -80,9 +79,9 @@ static int set_zone(struct calendar *c, const char *zone, struct err *e)
 
 static int wipe(struct calendar *c, struct err *e)
 {
-	static const char *const wipes[] = {"DELETE FROM calendar_day",
-					    "DELETE FROM calendar_month",
-					    "DELETE FROM calendar_year"};
+	static const char *const wipes[] = {
+		"DELETE FROM calendar_hour", "DELETE FROM calendar_day",
+		"DELETE FROM calendar_month", "DELETE FROM calendar_year"};
 	int rc = 0;
 
 	for (size_t i = 0; rc == 0 && i < COUNT(wipes); i++)
@@ -111,9 +110,10 @@ int calendar_open(struct calendar *c, sqlite3 *db, const char *zone,
 	if (rc == 0)
 		rc = set_zone(c, zone, e);
 	if (rc == 0)
-		rc = stmt_ask(db, "SELECT " FORMULA_FIRST, &first, e);
+		rc = stmt_ask(db, "SELECT min(first_ts) FROM extent", &first,
+			      e);
 	if (rc == 0)
-		rc = stmt_ask(db, "SELECT " FORMULA_LAST, &last, e);
+		rc = stmt_ask(db, "SELECT max(last_ts) FROM extent", &last, e);
 	return rc == 0 && first != 0 ? calendar_cover(c, first, last, e) : rc;
 }
 
@@ -147,15 +147,29 @@ static int64_t change_between(int64_t from, int64_t to)
 }
 
 struct fill {
-	struct stmt day, month, year;
+	struct stmt hour, day, month, year;
 };
 
-static int fill_day(struct stmt *s, int year, int month, int day, struct err *e)
+/* The hours that begin in [from, to). */
+static int fill_hours(struct stmt *s, int64_t from, int64_t to, struct err *e)
+{
+	int rc = 0;
+
+	for (int64_t ts = from; rc >= 0 && ts < to; ts += HOUR) {
+		stmt_bind(s, 1, ts);
+		rc = stmt_run(s, e);
+	}
+	return rc;
+}
+
+static int fill_day(struct fill *f, int year, int month, int day, struct err *e)
 {
 	int64_t start = localday_day_start(year, month, day);
 	int64_t end = localday_day_start(year, month, day + 1);
 	int64_t offset = offset_at(start), shift = offset_at(end - 1) - offset;
+	struct stmt *s = &f->day;
 	char text[32];
+	int rc;
 
 	if (start >= end)
 		return 0; /* a day that the zone left out */
@@ -170,7 +184,8 @@ static int fill_day(struct stmt *s, int year, int month, int day, struct err *e)
 		stmt_bind(s, 7, change_between(start, end - 1));
 		stmt_bind(s, 8, shift);
 	}
-	return stmt_run(s, e);
+	rc = stmt_run(s, e);
+	return rc < 0 ? rc : fill_hours(&f->hour, start, end, e);
 }
 
 static int fill_month(struct fill *f, int year, int month, struct err *e)
@@ -186,7 +201,7 @@ static int fill_month(struct fill *f, int year, int month, struct err *e)
 	stmt_bind(&f->month, 4, year);
 	rc = stmt_run(&f->month, e);
 	for (; rc >= 0 && civil_valid(&day); day.day++)
-		rc = fill_day(&f->day, year, month, day.day, e);
+		rc = fill_day(f, year, month, day.day, e);
 	return rc;
 }
 
@@ -200,6 +215,10 @@ static int fill_year(struct fill *f, int year, struct err *e)
 	rc = stmt_run(&f->year, e);
 	for (int month = 1; rc >= 0 && month <= MONTHS; month++)
 		rc = fill_month(f, year, month, e);
+	/* Its end is a boundary too, also when no year follows. */
+	if (rc >= 0)
+		rc = fill_hours(&f->hour, localday_year_start(year + 1),
+				localday_year_start(year + 1) + 1, e);
 	return rc < 0 ? rc : 0;
 }
 
@@ -210,6 +229,10 @@ static int open_fill(struct fill *f, sqlite3 *db, struct err *e)
 			   "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
 			   e);
 
+	if (rc == 0)
+		rc = stmt_open(&f->hour, db,
+			       "INSERT OR IGNORE INTO calendar_hour VALUES (?)",
+			       e);
 	if (rc == 0)
 		rc = stmt_open(&f->month, db,
 			       "INSERT OR REPLACE INTO calendar_month "
@@ -238,6 +261,7 @@ int calendar_cover(struct calendar *c, int64_t from, int64_t to, struct err *e)
 	for (int year = first; rc == 0 && year <= last; year++)
 		if (c->first > c->last || year < c->first || year > c->last)
 			rc = fill_year(&f, year, e);
+	stmt_close(&f.hour);
 	stmt_close(&f.day);
 	stmt_close(&f.month);
 	stmt_close(&f.year);

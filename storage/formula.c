@@ -2,242 +2,175 @@
 
 #include "storage/registers.h"
 
-/* The rows around one boundary, as the queries name them, and its instant. */
-struct around {
-	const char *b, *a; /* "sb", "sa"; their installations "sbi", "sai" */
-	const char *at;
-};
+bool formula_leads(enum series s)
+{
+	return s == 0 || series[s].medium != series[s - 1].medium;
+}
 
-static const struct around start = {"sb", "sa", "p.start_ts"};
-static const struct around end = {"eb", "ea", "p.end_ts"};
-static const struct around instant = {"sb", "sa", "?1"};
+void formula_gap_name(sqlite3_str *sql, enum medium m)
+{
+	if (m != MEDIUM_ELECTRICITY)
+		sqlite3_str_appendf(sql, "%s_", medium_name(m));
+	sqlite3_str_appendall(sql, "gap_s");
+}
 
-/* What a counter showed; the sum of its tariffs where it has no total. */
-static void shown(sqlite3_str *sql, const char *row, enum series s)
+/*
+ * A continuous counter of the row `row` (b or a), with the row of its
+ * installation: what the meter showed, the tariffs where there is no total.
+ */
+static void continuous(sqlite3_str *sql, char row, enum series s)
 {
 	const struct registers *r = &registers[s];
 
-	sqlite3_str_appendf(sql, "ifnull(%s.%s, 0", row,
+	sqlite3_str_appendf(sql, ", ifnull(%c.%s, 0", row,
 			    quantities[r->total].column);
 	for (int i = 0; i < r->parts; i++)
-		sqlite3_str_appendf(sql, " + ifnull(%s.%s, 0)", row,
+		sqlite3_str_appendf(sql, " + ifnull(%c.%s, 0)", row,
 				    quantities[r->part[i]].column);
-	sqlite3_str_appendall(sql, ")");
+	sqlite3_str_appendf(sql, ") + %ci.%s_offset AS %c%d", row,
+			    series[s].column, row, s);
 }
 
-/* The same, continuous over a change of meters. */
-static void continuous(sqlite3_str *sql, const char *row, enum series s)
+/* NULL when neither row has the register, or a part of it. */
+static void seen(sqlite3_str *sql, enum series s)
 {
-	sqlite3_str_appendall(sql, "(");
-	shown(sql, row, s);
-	sqlite3_str_appendf(sql, " + %si.%s_offset)", row, series[s].column);
-}
-
-/* What was added between the row before and the boundary. */
-static void added(sqlite3_str *sql, const struct around *r, enum series s)
-{
-	sqlite3_str_appendall(sql, "(");
-	continuous(sql, r->a, s);
-	sqlite3_str_appendall(sql, " - ");
-	continuous(sql, r->b, s);
-	sqlite3_str_appendf(sql, ") * (%s - %s.ts) / max(1, %s.ts - %s.ts)",
-			    r->at, r->b, r->a, r->b);
-}
-
-/* The series that counts one tariff of a total. */
-static enum series part_series(enum series total, int i)
-{
-	return (enum series)((int)total + 1 + i);
-}
-
-static void counter(sqlite3_str *sql, const struct around *r, enum series s)
-{
-	const char *total = quantities[registers[s].total].column;
-
-	sqlite3_str_appendall(sql, "(");
-	continuous(sql, r->b, s);
-	sqlite3_str_appendall(sql, " + ");
-	if (registers[s].parts > 0) {
-		sqlite3_str_appendf(sql,
-				    "iif(%s.%s IS NULL AND %s.%s IS NULL, ",
-				    r->b, total, r->a, total);
-		for (int i = 0; i < registers[s].parts; i++) {
-			sqlite3_str_appendall(sql,
-					      i > 0 ? " + ifnull(" : "ifnull(");
-			added(sql, r, part_series(s, i));
-			sqlite3_str_appendall(sql, ", 0)");
-		}
-		sqlite3_str_appendall(sql, ", ");
-		added(sql, r, s);
-		sqlite3_str_appendall(sql, ")");
-	} else {
-		added(sql, r, s);
-	}
-	sqlite3_str_appendall(sql, ")");
-}
-
-/* Does any of the four rows have the register, or a part of it? */
-static void present(sqlite3_str *sql, enum series s)
-{
-	static const char *const rows[] = {"sb", "sa", "eb", "ea"};
 	const struct registers *r = &registers[s];
 
-	sqlite3_str_appendall(sql, "coalesce(");
-	for (size_t i = 0; i < COUNT(rows); i++) {
-		sqlite3_str_appendf(sql, "%s%s.%s", i > 0 ? ", " : "", rows[i],
-				    quantities[r->total].column);
-		for (int k = 0; k < r->parts; k++)
-			sqlite3_str_appendf(sql, ", %s.%s", rows[i],
-					    quantities[r->part[k]].column);
+	for (int i = -1; i < r->parts; i++) {
+		const char *column =
+			quantities[i < 0 ? r->total : r->part[i]].column;
+
+		sqlite3_str_appendf(sql, "%sb.%s, a.%s",
+				    i < 0 ? ", coalesce(" : ", ", column,
+				    column);
 	}
-	sqlite3_str_appendall(sql, ")");
+	sqlite3_str_appendf(sql, ") AS n%d", s);
 }
 
-/* A register that no row shows adds nothing, and is NULL rather than 0. */
-static void electricity_consumed(sqlite3_str *sql, enum series s)
+/* The row at or before an instant (at or after it), else the first (last). */
+static void seek(sqlite3_str *sql, const char *from, bool before)
 {
-	sqlite3_str_appendall(sql, "nullif(");
-	counter(sql, &end, s);
-	sqlite3_str_appendall(sql, " - ");
-	counter(sql, &start, s);
-	sqlite3_str_appendall(sql, ", iif(");
-	present(sql, s);
-	sqlite3_str_appendall(sql, " IS NULL, 0, NULL))");
+	sqlite3_str_appendf(sql,
+			    "ifnull((SELECT %s(ts) FROM %s ts %s t.ts), "
+			    "(SELECT %s(ts) FROM %s 1))",
+			    before ? "max" : "min", from,
+			    before ? "<=" : ">=", before ? "min" : "max", from);
 }
 
-/* The row of a table at or before (after) an instant, else its first (last). */
-static void seek(sqlite3_str *sql, const char *table, const char *where,
-		 const char *at, bool before)
+static void electricity_row(sqlite3_str *sql, char row)
 {
 	sqlite3_str_appendf(
-		sql,
-		"ifnull((SELECT %s(ts) FROM %s WHERE %s%sts %s %s), "
-		"(SELECT %s(ts) FROM %s%s%s))",
-		before ? "max" : "min", table, where, *where ? " AND " : "",
-		before ? "<=" : ">=", at, before ? "min" : "max", table,
-		*where ? " WHERE " : "", where);
+		sql, " LEFT JOIN electricity AS %c ON %c.ts = ", row, row);
+	seek(sql, "electricity WHERE", row == 'b');
+	sqlite3_str_appendf(sql,
+			    " LEFT JOIN installation AS %ci ON %ci.channel = 0"
+			    " AND %ci.medium = 'electricity'"
+			    " AND %ci.first_ts = (SELECT max(first_ts)"
+			    " FROM installation WHERE channel = 0"
+			    " AND medium = 'electricity'"
+			    " AND first_ts <= %c.ts)",
+			    row, row, row, row, row);
 }
 
-void formula_joins(sqlite3_str *sql, const char *boundary, const char *at,
-		   const char *before, const char *after)
+/* Step 1: the rows around each ts, with continuous counters. */
+static void electricity_rows(sqlite3_str *sql, const char *source)
 {
-	static const char letters[] = "ba";
+	sqlite3_str_appendall(sql, "SELECT t.ts, b.ts AS bt, a.ts AS at");
+	for (int s = 0; s < ELECTRIC_SERIES; s++) {
+		const char *total = quantities[registers[s].total].column;
 
-	for (int i = 0; i < 2; i++) {
-		sqlite3_str_appendf(sql, " LEFT JOIN electricity AS %s%c ON ",
-				    boundary, letters[i]);
-		sqlite3_str_appendf(sql, "%s%c.ts = ", boundary, letters[i]);
-		seek(sql, "electricity", "", at, i == 0);
-		sqlite3_str_appendall(sql, i == 0 ? before : after);
+		continuous(sql, 'b', (enum series)s);
+		continuous(sql, 'a', (enum series)s);
+		seen(sql, (enum series)s);
+		if (registers[s].parts > 0)
+			sqlite3_str_appendf(
+				sql, ", coalesce(b.%s, a.%s) IS NULL AS p%d",
+				total, total, s);
+	}
+	sqlite3_str_appendf(sql, " FROM %s AS t", source);
+	electricity_row(sql, 'b');
+	electricity_row(sql, 'a');
+}
+
+/* Step 2: what was added since the row before. */
+static void electricity_added(sqlite3_str *sql, const char *source)
+{
+	sqlite3_str_appendall(sql, "SELECT *");
+	for (int s = 0; s < ELECTRIC_SERIES; s++)
 		sqlite3_str_appendf(
 			sql,
-			" LEFT JOIN installation AS %s%ci ON %s%ci.channel = 0"
-			" AND %s%ci.medium = 'electricity'"
-			" AND %s%ci.first_ts = (SELECT max(first_ts) "
-			"FROM installation WHERE channel = 0"
-			" AND medium = 'electricity' AND first_ts <= %s%c.ts)",
-			boundary, letters[i], boundary, letters[i], boundary,
-			letters[i], boundary, letters[i], boundary, letters[i]);
-	}
+			", (a%d - b%d) * (ts - bt) / max(1, at - bt) AS d%d", s,
+			s, s);
+	sqlite3_str_appendall(sql, " FROM (");
+	electricity_rows(sql, source);
+	sqlite3_str_appendall(sql, ")");
 }
 
-static void mbus_counter(sqlite3_str *sql, const struct around *r)
+/* Step 3. Where there is no total, it is the sum of its rounded tariffs. */
+static void electricity_counters(sqlite3_str *sql)
 {
+	for (int s = 0; s < ELECTRIC_SERIES; s++) {
+		sqlite3_str_appendf(sql, ", b%d + ", s);
+		if (registers[s].parts > 0) {
+			sqlite3_str_appendf(sql, "iif(p%d, 0", s);
+			for (int i = 1; i <= registers[s].parts; i++)
+				sqlite3_str_appendf(sql, " + ifnull(d%d, 0)",
+						    s + i);
+			sqlite3_str_appendf(sql, ", d%d)", s);
+		} else {
+			sqlite3_str_appendf(sql, "d%d", s);
+		}
+		sqlite3_str_appendf(sql, " AS %s, n%d AS %s_seen",
+				    series[s].column, s, series[s].name);
+	}
+	sqlite3_str_appendall(sql, ", at - bt AS gap_s");
+}
+
+/* Of all meters of a series' medium around t.ts; "b" and "a" as above. */
+static void mbus_query(sqlite3_str *sql, const char *what, enum series s)
+{
+	static const char from[] = "mbus WHERE meter = m.id AND";
+
 	sqlite3_str_appendf(sql,
-			    "(%s.value + %si.value_offset + (%s.value + "
-			    "%si.value_offset - %s.value - %si.value_offset)"
-			    " * (%s - %s.ts) / max(1, %s.ts - %s.ts))",
-			    r->b, r->b, r->a, r->a, r->b, r->b, r->at, r->b,
-			    r->a, r->b);
+			    ", (SELECT %s FROM meter AS m"
+			    " CROSS JOIN mbus_continuous AS b"
+			    " ON b.meter = m.id AND b.ts = ",
+			    what);
+	seek(sql, from, true);
+	sqlite3_str_appendall(sql, " CROSS JOIN mbus_continuous AS a"
+				   " ON a.meter = m.id AND a.ts = ");
+	seek(sql, from, false);
+	sqlite3_str_appendf(
+		sql, " WHERE m.medium = '%s' AND m.unit = '%s') AS ",
+		medium_name(series[s].medium), units[series[s].unit].suffix);
 }
 
-/* One of the rows around a boundary of meter m, and its installation. */
-static void mbus_join(sqlite3_str *sql, const char *row, const char *at,
-		      bool before, const char *more)
+static void mbus_counter(sqlite3_str *sql, enum series s)
 {
-	sqlite3_str_appendf(sql,
-			    " CROSS JOIN mbus AS %s ON %s.meter = m.id AND"
-			    " %s.ts = ",
-			    row, row, row);
-	seek(sql, "mbus", "meter = m.id", at, before);
-	sqlite3_str_appendf(sql,
-			    "%s CROSS JOIN installation AS %si"
-			    " ON %si.meter = m.id AND %si.first_ts ="
-			    " (SELECT max(first_ts) FROM installation"
-			    " WHERE meter = m.id AND first_ts <= %s.ts)",
-			    more, row, row, row, row);
+	mbus_query(sql,
+		   "sum(b.value + (a.value - b.value) * (t.ts - b.ts)"
+		   " / max(1, a.ts - b.ts))",
+		   s);
+	sqlite3_str_appendall(sql, series[s].column);
+	mbus_query(sql, "max(a.ts - b.ts)", s);
+	formula_gap_name(sql, series[s].medium);
 }
 
-static void mbus_where(sqlite3_str *sql, enum series s)
+void formula_counters(sqlite3_str *sql, const char *source, unsigned media)
 {
-	sqlite3_str_appendf(sql, " WHERE m.medium = '%s' AND m.unit = '%s'",
-			    medium_name(series[s].medium),
-			    units[series[s].unit].suffix);
-}
+	bool electric = media >> MEDIUM_ELECTRICITY & 1;
 
-/* All meters of the medium at both boundaries of p. */
-static void mbus_from(sqlite3_str *sql, enum series s)
-{
-	sqlite3_str_appendall(sql, " FROM meter AS m");
-	mbus_join(sql, "sb", start.at, true, " AND sb.ts < p.end_ts");
-	mbus_join(sql, "sa", start.at, false, " AND sa.ts >= p.start_ts");
-	mbus_join(sql, "eb", end.at, true, "");
-	mbus_join(sql, "ea", end.at, false, "");
-	mbus_where(sql, s);
-}
-
-void formula_consumed(sqlite3_str *sql, enum series s)
-{
-	if (series[s].medium == MEDIUM_ELECTRICITY) {
-		electricity_consumed(sql, s);
-		return;
+	sqlite3_str_appendall(sql, "SELECT t.ts");
+	if (electric)
+		electricity_counters(sql);
+	for (int s = ELECTRIC_SERIES; s < SERIES_COUNT; s++)
+		if (media >> series[s].medium & 1)
+			mbus_counter(sql, (enum series)s);
+	if (electric) {
+		sqlite3_str_appendall(sql, " FROM (");
+		electricity_added(sql, source);
+		sqlite3_str_appendall(sql, ") AS t");
+	} else {
+		sqlite3_str_appendf(sql, " FROM %s AS t", source);
 	}
-	sqlite3_str_appendall(sql, "(SELECT sum(");
-	mbus_counter(sql, &end);
-	sqlite3_str_appendall(sql, " - ");
-	mbus_counter(sql, &start);
-	sqlite3_str_appendall(sql, ")");
-	mbus_from(sql, s);
-	sqlite3_str_appendall(sql, ")");
-}
-
-#define WIDER "max(sa.ts - sb.ts, ea.ts - eb.ts)"
-
-void formula_gap(sqlite3_str *sql, enum series s)
-{
-	if (series[s].medium == MEDIUM_ELECTRICITY) {
-		sqlite3_str_appendall(sql, WIDER);
-		return;
-	}
-	sqlite3_str_appendall(sql, "(SELECT max(" WIDER ")");
-	mbus_from(sql, s);
-	sqlite3_str_appendall(sql, ")");
-}
-
-void formula_counter(sqlite3_str *sql, enum series s)
-{
-	if (series[s].medium == MEDIUM_ELECTRICITY) {
-		counter(sql, &instant, s);
-		return;
-	}
-	sqlite3_str_appendall(sql, "sum(");
-	mbus_counter(sql, &instant);
-	sqlite3_str_appendall(sql, ")");
-}
-
-void formula_counter_tail(sqlite3_str *sql, enum medium m)
-{
-	int s = 0;
-
-	while (s < SERIES_COUNT && series[s].medium != m)
-		s++;
-	if (m == MEDIUM_ELECTRICITY) {
-		sqlite3_str_appendall(sql, ", sa.ts - sb.ts FROM (SELECT 1)");
-		formula_joins(sql, "s", instant.at, "", "");
-		return;
-	}
-	sqlite3_str_appendall(sql, ", max(sa.ts - sb.ts) FROM meter AS m");
-	mbus_join(sql, "sb", instant.at, true, "");
-	mbus_join(sql, "sa", instant.at, false, "");
-	mbus_where(sql, (enum series)s);
 }

@@ -6,7 +6,7 @@
 #include "base/localday.h"
 #include "storage/db.h"
 #include "storage/stmt.h"
-#include "storage/views.h"
+#include "storage/formula.h"
 
 enum { PERIODS = PERIOD_YEAR + 1 };
 
@@ -19,16 +19,6 @@ struct history {
 	struct stmt walk[PERIODS];
 	struct stmt peak, peak_after, changes;
 };
-
-/* Statements are prepared when they are first asked for. */
-static int ready(struct history *h, struct stmt *s, sqlite3_str *sql,
-		 struct err *e)
-{
-	if (s->h == NULL)
-		return stmt_open_text(s, h->db, sql, e);
-	sqlite3_free(sqlite3_str_finish(sql));
-	return 0;
-}
 
 static int read_timezone(struct history *h, struct err *e)
 {
@@ -119,13 +109,16 @@ static const char mbus_extent[] =
 
 static int open_extent(struct history *h, enum medium m, struct err *e)
 {
-	sqlite3_str *sql = sqlite3_str_new(h->db);
+	sqlite3_str *sql;
 
+	if (h->extent[m].h != NULL)
+		return 0;
+	sql = sqlite3_str_new(h->db);
 	if (m == MEDIUM_ELECTRICITY)
 		sqlite3_str_appendall(sql, electricity_extent);
 	else
 		sqlite3_str_appendf(sql, mbus_extent, medium_name(m));
-	return ready(h, &h->extent[m], sql, e);
+	return stmt_open_text(&h->extent[m], h->db, sql, e);
 }
 
 int history_extent(struct history *h, enum medium m, int64_t *first,
@@ -163,7 +156,14 @@ static int open_at(struct history *h, enum medium m, struct err *e)
 	if (h->at[m].h != NULL)
 		return 0;
 	sql = sqlite3_str_new(h->db);
-	views_counter_at(sql, m);
+	sqlite3_str_appendall(sql, "SELECT ");
+	for (int s = 0; s < SERIES_COUNT; s++)
+		if (series[s].medium == m)
+			sqlite3_str_appendf(sql, "%s, ", series[s].column);
+	formula_gap_name(sql, m);
+	sqlite3_str_appendall(sql, " FROM (");
+	formula_counters(sql, "(SELECT ?1 AS ts)", 1u << m);
+	sqlite3_str_appendall(sql, ")");
 	return stmt_open_text(&h->at[m], h->db, sql, e);
 }
 
@@ -269,30 +269,27 @@ static const struct {
 	[PERIOD_YEAR] = {"yearly_wh", "", "start_ts"},
 };
 
-/* The first series of its medium stands for the medium's gap. */
-static bool first_of_medium(int s)
-{
-	return s == 0 || series[s].medium != series[s - 1].medium;
-}
-
 static int open_walk(struct history *h, enum period p, struct err *e)
 {
-	sqlite3_str *sql = sqlite3_str_new(h->db);
+	sqlite3_str *sql;
 
+	if (h->walk[p].h != NULL)
+		return 0;
+	sql = sqlite3_str_new(h->db);
 	sqlite3_str_appendall(sql, "SELECT start_ts, end_ts");
 	for (int s = 0; s < SERIES_COUNT; s++)
 		sqlite3_str_appendf(sql, ", %s", series[s].column);
-	for (int s = 0; s < SERIES_COUNT; s++)
-		if (first_of_medium(s))
-			sqlite3_str_appendf(
-				sql, ", %s%sgap_s",
-				s == 0 ? "" : medium_name(series[s].medium),
-				s == 0 ? "" : "_");
+	for (int s = 0; s < SERIES_COUNT; s++) {
+		if (!formula_leads((enum series)s))
+			continue;
+		sqlite3_str_appendall(sql, ", ");
+		formula_gap_name(sql, series[s].medium);
+	}
 	sqlite3_str_appendf(
 		sql,
 		" FROM %s WHERE start_ts >= ?1 AND start_ts < ?2%s ORDER BY %s",
 		walks[p].view, walks[p].only, walks[p].order);
-	return ready(h, &h->walk[p], sql, e);
+	return stmt_open_text(&h->walk[p], h->db, sql, e);
 }
 
 int history_begin(struct history *h, enum period p, int64_t from, int64_t to,
@@ -327,7 +324,7 @@ int history_next(struct history *h, struct usage *out, struct err *e)
 		out->amount[i] = stmt_int(s, column);
 	}
 	for (int i = 0; i < SERIES_COUNT; i++) {
-		if (!first_of_medium(i))
+		if (!formula_leads((enum series)i))
 			continue;
 		if (!stmt_is_null(s, column))
 			out->gap_s[series[i].medium] = stmt_int(s, column);

@@ -112,10 +112,7 @@ static const char *const first_tables[] = {
 	"CREATE TABLE calendar_year (year INTEGER PRIMARY KEY, "
 	"start_ts INTEGER NOT NULL, end_ts INTEGER NOT NULL) STRICT",
 
-	"CREATE TABLE calendar_hour (n INTEGER PRIMARY KEY) STRICT",
-	"INSERT INTO calendar_hour WITH RECURSIVE h(n) AS "
-	"(SELECT 0 UNION ALL SELECT n + 1 FROM h WHERE n < 26) "
-	"SELECT n FROM h",
+	"CREATE TABLE calendar_hour (ts INTEGER PRIMARY KEY) STRICT",
 };
 
 static int migrate_1(sqlite3 *db, struct err *e)

@@ -4,81 +4,201 @@
 #include "storage/registers.h"
 #include "storage/stmt.h"
 
-/*
- * Where a period view gets its periods. Labels come first, then the local
- * boundaries in UTC.
- */
-struct period_view {
-	const char *name;
-	const char *labels; /* columns of `periods` that people read */
-	const char *periods;
-};
+/* clang-format off */
+#define ISO(ts) "strftime('%Y-%m-%dT%H:%M:%SZ', " ts ", 'unixepoch')"
 
-/* The offset from UTC of hour h.n of day d, and where it begins. */
-#define HOUR_START "(d.start_ts + 3600 * h.n)"
-#define HOUR_OFFSET                                                            \
-	"(d.utc_offset_s + iif(" HOUR_START " >= d.change_ts, d.change_s, 0))"
+/* The offset from UTC of an instant of day d. */
+#define OFFSET(ts) \
+	"(d.utc_offset_s + iif(" ts " >= d.change_ts, d.change_s, 0))"
+#define LOCAL(format, ts) \
+	"strftime('" format "', " ts " + " OFFSET(ts) ", 'unixepoch')"
 
 /*
  * The hour that comes twice in autumn bears its offset the second time:
  * '2026-10-25 02:00', then '2026-10-25 02:00+01:00'.
  */
-#define HOUR_AGAIN                                                             \
-	"(d.change_s < 0 AND " HOUR_START " >= d.change_ts AND " HOUR_START    \
-	" < d.change_ts - d.change_s)"
-#define HOUR_LABEL                                                             \
-	"strftime('%Y-%m-%d %H:%M', " HOUR_START " + " HOUR_OFFSET             \
-	", 'unixepoch') || iif(" HOUR_AGAIN                                    \
-	", printf('%s%02d:%02d', iif(" HOUR_OFFSET                             \
-	" < 0, '-', '+'), abs(" HOUR_OFFSET ") / 3600, abs(" HOUR_OFFSET       \
-	") / 60 % 60), '')"
+#define HOUR LOCAL("%Y-%m-%d %H:%M", "h.ts") \
+	" || iif(d.change_s < 0 AND h.ts >= d.change_ts" \
+	" AND h.ts < d.change_ts - d.change_s, printf('%s%02d:%02d'," \
+	" iif(" OFFSET("h.ts") " < 0, '-', '+')," \
+	" abs(" OFFSET("h.ts") ") / 3600, abs(" OFFSET("h.ts") ") / 60 % 60)," \
+	" '')"
 
-static const struct period_view period_views[] = {
-	{"hourly", "hour, day, month, year",
-	 "SELECT " HOUR_LABEL " AS hour, d.day, d.month, d.year, " HOUR_START
-	 " AS start_ts, min(" HOUR_START " + 3600, d.end_ts) AS end_ts "
-	 "FROM calendar_day AS d JOIN calendar_hour AS h "
-	 "ON 3600 * h.n < d.end_ts - d.start_ts "
-	 "WHERE d.end_ts > " FORMULA_FIRST " AND d.start_ts <= " FORMULA_LAST},
-	{"daily", "day, month, year",
-	 "SELECT day, month, year, start_ts, end_ts FROM calendar_day"},
-	{"monthly", "month, year",
-	 "SELECT month, year, start_ts, end_ts FROM calendar_month"},
-	{"yearly", "year", "SELECT year, start_ts, end_ts FROM calendar_year"},
+/* A view of periods: their labels, and where they come from. */
+struct period_view {
+	const char *name;
+	const char *labels;
+	const char *periods;
 };
 
-static void iso(sqlite3_str *sql, const char *ts, const char *name)
+static const struct period_view period_views[] = {
+	{ "hourly", "hour, day, month, year",
+	  "SELECT " HOUR " AS hour, d.day, d.month, d.year, h.ts AS start_ts,"
+	  " min(h.ts + 3600, d.end_ts) AS end_ts FROM calendar_day AS d"
+	  " CROSS JOIN calendar_hour AS h"
+	  " ON h.ts >= d.start_ts AND h.ts < d.end_ts"
+	  " WHERE d.end_ts > (SELECT min(first_ts) FROM extent)"
+	  " AND d.start_ts <= (SELECT max(last_ts) FROM extent)" },
+	{ "daily", "day, month, year",
+	  "SELECT day, month, year, start_ts, end_ts FROM calendar_day" },
+	{ "monthly", "month, year",
+	  "SELECT month, year, start_ts, end_ts FROM calendar_month" },
+	{ "yearly", "year", "SELECT year, start_ts, end_ts FROM calendar_year" },
+};
+
+static const char period_times[] =
+	", " ISO("p.start_ts") " AS start, " ISO("p.end_ts") " AS end,"
+	" p.start_ts, p.end_ts";
+
+static const char extent_head[] =
+	"CREATE VIEW extent AS SELECT 'electricity' AS medium,"
+	" (SELECT min(ts) FROM electricity) AS first_ts,"
+	" (SELECT max(ts) FROM electricity) AS last_ts"
+	" UNION ALL SELECT medium, min(first_ts), max(last_ts) FROM"
+	" (SELECT medium,"
+	" (SELECT min(ts) FROM mbus WHERE meter = m.id) AS first_ts,"
+	" (SELECT max(ts) FROM mbus WHERE meter = m.id) AS last_ts"
+	" FROM meter AS m WHERE (medium, unit) IN (VALUES ";
+static const char extent_tail[] = ")) GROUP BY medium";
+
+static const char mbus_continuous[] =
+	"CREATE VIEW mbus_continuous AS SELECT meter, ts, value +"
+	" (SELECT value_offset FROM installation AS i"
+	" WHERE i.meter = v.meter AND i.first_ts <= v.ts"
+	" ORDER BY i.first_ts DESC LIMIT 1) AS value FROM mbus AS v";
+
+/*
+ * An electricity meter's last row is the last one before another installation
+ * begins behind its own last one.
+ */
+static const char meters[] =
+	"CREATE VIEW meters AS SELECT id, medium, identifier, channel, "
+	ISO("first_ts") " AS first, " ISO("last_ts") " AS last,"
+	" first_ts, last_ts FROM (SELECT id, m.medium, identifier, i.channel,"
+	" (SELECT min(first_ts) FROM installation WHERE meter = m.id)"
+	" AS first_ts, iif(i.channel = 0, (SELECT max(ts) FROM electricity"
+	" WHERE ts < ifnull((SELECT min(n.first_ts) FROM installation AS n"
+	" WHERE n.channel = 0 AND n.medium = 'electricity'"
+	" AND n.first_ts > i.first_ts), 9223372036854775807)),"
+	" (SELECT max(ts) FROM mbus WHERE meter = m.id)) AS last_ts"
+	" FROM meter AS m JOIN installation AS i ON i.meter = m.id"
+	" AND i.first_ts = (SELECT max(first_ts) FROM installation"
+	" WHERE meter = m.id))";
+
+/*
+ * Electricity's rows as people read them. The day's bounds are there twice, so
+ * that a query may begin with the day as well as with the row.
+ */
+static const char readings_head[] =
+	"CREATE VIEW readings AS SELECT "
+	LOCAL("%Y-%m-%d %H:%M:%S", "r.ts") " AS local_time, d.day, "
+	ISO("r.ts") " AS time, r.ts, (SELECT meter FROM installation"
+	" WHERE channel = 0 AND medium = 'electricity'"
+	" AND first_ts <= r.ts ORDER BY first_ts DESC LIMIT 1) AS meter,"
+	" r.tariff";
+static const char readings_tail[] =
+	", r.power_import_w, r.power_export_w,"
+	" r.power_import_max_w, r.power_export_max_w"
+	" FROM electricity AS r JOIN calendar_day AS d"
+	" ON r.ts >= d.start_ts AND r.ts < d.end_ts AND d.start_ts ="
+	" (SELECT max(start_ts) FROM calendar_day WHERE start_ts <= r.ts)";
+/* clang-format on */
+
+/* First and last reading of each medium, of the meters that series count. */
+static int make_extent(sqlite3 *db, struct err *e)
 {
-	sqlite3_str_appendf(
-		sql,
-		", strftime('%%Y-%%m-%%dT%%H:%%M:%%SZ', %s, 'unixepoch')"
-		" AS %s",
-		ts, name);
+	sqlite3_str *sql = sqlite3_str_new(db);
+
+	sqlite3_str_appendall(sql, extent_head);
+	for (int s = ELECTRIC_SERIES; s < SERIES_COUNT; s++)
+		sqlite3_str_appendf(sql, "%s('%s', '%s')",
+				    s > ELECTRIC_SERIES ? ", " : "",
+				    medium_name(series[s].medium),
+				    units[series[s].unit].suffix);
+	sqlite3_str_appendall(sql, extent_tail);
+	return stmt_exec_text(db, sql, e);
 }
 
-/* The name of the column that tells how well a medium is known. */
-static void gap_name(sqlite3_str *sql, enum medium m)
+static int make_mbus_continuous(sqlite3 *db, struct err *e)
 {
-	if (m != MEDIUM_ELECTRICITY)
-		sqlite3_str_appendf(sql, "%s_", medium_name(m));
-	sqlite3_str_appendall(sql, "gap_s");
+	return stmt_exec(db, mbus_continuous, e);
 }
 
-static void small_columns(sqlite3_str *sql)
+static int make_counter_at(sqlite3 *db, struct err *e)
 {
-	for (int s = 0; s < SERIES_COUNT; s++) {
-		sqlite3_str_appendall(sql, ", ");
-		formula_consumed(sql, (enum series)s);
-		sqlite3_str_appendf(sql, " AS %s", series[s].column);
+	sqlite3_str *sql = sqlite3_str_new(db);
+
+	sqlite3_str_appendall(sql, "CREATE VIEW counter_at AS ");
+	formula_counters(sql, "calendar_hour", FORMULA_MEDIA);
+	return stmt_exec_text(db, sql, e);
+}
+
+static int make_meters(sqlite3 *db, struct err *e)
+{
+	return stmt_exec(db, meters, e);
+}
+
+static int make_readings(sqlite3 *db, struct err *e)
+{
+	sqlite3_str *sql = sqlite3_str_new(db);
+
+	sqlite3_str_appendall(sql, readings_head);
+	for (int q = 0; q < Q_COUNT; q++)
+		if (quantities[q].place == PLACE_COUNTER)
+			sqlite3_str_appendf(sql, ", r.%s / 1000.0 AS %s_k%s",
+					    quantities[q].column,
+					    quantities[q].name,
+					    units[quantities[q].unit].suffix);
+	sqlite3_str_appendall(sql, readings_tail);
+	return stmt_exec_text(db, sql, e);
+}
+
+/* Each medium's name: has it a reading in the period? */
+static void add_media(sqlite3_str *sql)
+{
+	sqlite3_str_appendall(
+		sql, ", end_ts > (SELECT min(ts) FROM electricity) AND start_ts"
+		     " <= (SELECT max(ts) FROM electricity) AS electricity");
+	for (int s = ELECTRIC_SERIES; s < SERIES_COUNT; s++) {
+		const char *m = medium_name(series[s].medium);
+		const char *unit = units[series[s].unit].suffix;
+
+		sqlite3_str_appendf(
+			sql,
+			", end_ts > (SELECT min((SELECT min(ts) FROM mbus"
+			" WHERE meter = id)) FROM meter WHERE medium = '%s'"
+			" AND unit = '%s') AND start_ts <= (SELECT max((SELECT"
+			" max(ts) FROM mbus WHERE meter = id)) FROM meter"
+			" WHERE medium = '%s' AND unit = '%s') AS %s",
+			m, unit, m, unit, m);
 	}
-	for (int s = 0; s < SERIES_COUNT; s++) {
-		if (s > 0 && series[s].medium == series[s - 1].medium)
-			continue;
-		sqlite3_str_appendall(sql, ", ");
-		formula_gap(sql, (enum series)s);
-		sqlite3_str_appendall(sql, " AS ");
-		gap_name(sql, series[s].medium);
-	}
+}
+
+/* A register that neither boundary shows is NULL rather than 0. */
+static void add_consumed(sqlite3_str *sql, enum series s)
+{
+	const char *column = series[s].column, *name = series[s].name;
+
+	sqlite3_str_appendf(sql, ", iif(p.%s, ", medium_name(series[s].medium));
+	if (series[s].medium == MEDIUM_ELECTRICITY)
+		sqlite3_str_appendf(
+			sql,
+			"nullif(e.%s - s.%s, iif(coalesce(s.%s_seen, e.%s_seen)"
+			" IS NULL, 0, NULL))",
+			column, column, name, name);
+	else
+		sqlite3_str_appendf(sql, "e.%s - s.%s", column, column);
+	sqlite3_str_appendf(sql, ", NULL) AS %s", column);
+}
+
+static void add_gap(sqlite3_str *sql, enum medium m)
+{
+	sqlite3_str_appendf(sql, ", iif(p.%s, max(s.", medium_name(m));
+	formula_gap_name(sql, m);
+	sqlite3_str_appendall(sql, ", e.");
+	formula_gap_name(sql, m);
+	sqlite3_str_appendall(sql, "), NULL) AS ");
+	formula_gap_name(sql, m);
 }
 
 static int make_small(sqlite3 *db, const struct period_view *v, struct err *e)
@@ -87,16 +207,21 @@ static int make_small(sqlite3 *db, const struct period_view *v, struct err *e)
 
 	sqlite3_str_appendf(sql, "CREATE VIEW %s_wh AS SELECT %s", v->name,
 			    v->labels);
-	iso(sql, "p.start_ts", "start");
-	iso(sql, "p.end_ts", "end");
-	sqlite3_str_appendall(sql, ", p.start_ts, p.end_ts");
-	small_columns(sql);
-	sqlite3_str_appendf(sql, " FROM (%s) AS p", v->periods);
-	formula_joins(sql, "s", "p.start_ts", " AND sb.ts < p.end_ts",
-		      " AND sa.ts >= p.start_ts");
-	formula_joins(sql, "e", "p.end_ts", "", "");
-	sqlite3_str_appendall(sql, " WHERE p.end_ts > " FORMULA_FIRST
-				   " AND p.start_ts <= " FORMULA_LAST);
+	sqlite3_str_appendall(sql, period_times);
+	for (int s = 0; s < SERIES_COUNT; s++)
+		add_consumed(sql, (enum series)s);
+	for (int s = 0; s < SERIES_COUNT; s++)
+		if (formula_leads((enum series)s))
+			add_gap(sql, series[s].medium);
+	sqlite3_str_appendall(sql, " FROM (SELECT *");
+	add_media(sql);
+	sqlite3_str_appendf(
+		sql,
+		" FROM (%s) WHERE end_ts > (SELECT min(first_ts) FROM extent)"
+		" AND start_ts <= (SELECT max(last_ts) FROM extent)) AS p"
+		" CROSS JOIN counter_at AS s ON s.ts = p.start_ts"
+		" CROSS JOIN counter_at AS e ON e.ts = p.end_ts",
+		v->periods);
 	return stmt_exec_text(db, sql, e);
 }
 
@@ -104,124 +229,65 @@ static int make_big(sqlite3 *db, const struct period_view *v, struct err *e)
 {
 	sqlite3_str *sql = sqlite3_str_new(db);
 
-	sqlite3_str_appendf(
-		sql,
-		"CREATE VIEW %s AS SELECT %s, start, end, start_ts, end_ts",
-		v->name, v->labels);
+	sqlite3_str_appendf(sql,
+			    "CREATE VIEW %s AS SELECT %s, start, end, "
+			    "start_ts, end_ts",
+			    v->name, v->labels);
 	for (int s = 0; s < SERIES_COUNT; s++)
 		sqlite3_str_appendf(sql, ", %s / 1000.0 AS %s",
 				    series[s].column, series[s].column_big);
 	for (int s = 0; s < SERIES_COUNT; s++) {
-		if (s > 0 && series[s].medium == series[s - 1].medium)
+		if (!formula_leads((enum series)s))
 			continue;
 		sqlite3_str_appendall(sql, ", ");
-		gap_name(sql, series[s].medium);
+		formula_gap_name(sql, series[s].medium);
 	}
 	sqlite3_str_appendf(sql, " FROM %s_wh", v->name);
 	return stmt_exec_text(db, sql, e);
 }
 
-/* Views for people, beside those of periods. */
-static const char *const other_views[] = {
-	"CREATE VIEW meters AS SELECT id, medium, identifier, "
-	"(SELECT channel FROM installation WHERE meter = m.id "
-	"ORDER BY first_ts DESC LIMIT 1) AS channel, "
-	"strftime('%Y-%m-%dT%H:%M:%SZ', first_ts, 'unixepoch') AS first, "
-	"strftime('%Y-%m-%dT%H:%M:%SZ', last_ts, 'unixepoch') AS last, "
-	"first_ts, last_ts FROM (SELECT *, "
-	"(SELECT min(first_ts) FROM installation WHERE meter = meter.id)"
-	" AS first_ts, iif(medium = 'electricity' AND channel = 0, "
-	"(SELECT max(ts) FROM electricity WHERE ts < ifnull("
-	"(SELECT min(n.first_ts) FROM installation AS n "
-	"WHERE n.channel = 0 AND n.medium = 'electricity' AND n.first_ts > "
-	"(SELECT max(first_ts) FROM installation WHERE meter = meter.id)), "
-	"9223372036854775807)), "
-	"(SELECT max(ts) FROM mbus WHERE meter = meter.id)) AS last_ts "
-	"FROM meter) AS m",
-};
-
-/* Electricity's rows as people read them: kWh, kW, ISO and local time. */
-static int make_readings(sqlite3 *db, struct err *e)
+/* 1 when a view was dropped, 0 when there was none, or a negative code. */
+static int drop_one(sqlite3 *db, struct err *e)
 {
 	sqlite3_str *sql = sqlite3_str_new(db);
+	struct stmt s = {0};
+	int found = stmt_open(&s, db,
+			      "SELECT name FROM sqlite_schema "
+			      "WHERE type = 'view' LIMIT 1",
+			      e);
+	int rc;
 
-	sqlite3_str_appendall(
-		sql, "CREATE VIEW readings AS SELECT "
-		     "strftime('%Y-%m-%d %H:%M:%S', e.ts + d.utc_offset_s + "
-		     "iif(e.ts >= d.change_ts, d.change_s, 0), 'unixepoch')"
-		     " AS local_time");
-	iso(sql, "e.ts", "time");
-	sqlite3_str_appendall(sql, ", e.ts, d.day, i.meter, e.tariff");
-	for (int q = 0; q < Q_COUNT; q++)
-		if (quantities[q].place == PLACE_COUNTER)
-			sqlite3_str_appendf(sql, ", e.%s / 1000.0 AS %s_%s",
-					    quantities[q].column,
-					    quantities[q].name,
-					    units[quantities[q].unit].json);
-	sqlite3_str_appendall(
-		sql,
-		", e.power_import_w, e.power_export_w"
-		", e.power_import_max_w, e.power_export_max_w"
-		" FROM electricity AS e LEFT JOIN calendar_day AS d"
-		" ON d.start_ts = (SELECT max(start_ts) FROM calendar_day"
-		" WHERE start_ts <= e.ts)"
-		" LEFT JOIN installation AS i ON i.channel = 0"
-		" AND i.medium = 'electricity' AND i.first_ts ="
-		" (SELECT max(first_ts) FROM installation WHERE channel = 0"
-		" AND medium = 'electricity' AND first_ts <= e.ts)");
-	return stmt_exec_text(db, sql, e);
-}
-
-static int drop_all(sqlite3 *db, struct err *e)
-{
-	for (;;) {
-		struct stmt s = {0};
-		sqlite3_str *sql = sqlite3_str_new(db);
-		int rc = stmt_open(&s, db,
-				   "SELECT name FROM sqlite_schema "
-				   "WHERE type = 'view' LIMIT 1",
-				   e);
-
-		if (rc == 0)
-			rc = stmt_next(&s, e);
-		if (rc > 0)
-			sqlite3_str_appendf(sql, "DROP VIEW %.*s",
-					    SPAN_ARG(stmt_text(&s, 0)));
-		stmt_close(&s);
-		if (rc <= 0) {
-			sqlite3_free(sqlite3_str_finish(sql));
-			return rc;
-		}
-		rc = stmt_exec_text(db, sql, e);
-		if (rc < 0)
-			return rc;
+	if (found == 0)
+		found = stmt_next(&s, e);
+	if (found > 0)
+		sqlite3_str_appendf(sql, "DROP VIEW %.*s",
+				    SPAN_ARG(stmt_text(&s, 0)));
+	stmt_close(&s);
+	if (found <= 0) {
+		sqlite3_free(sqlite3_str_finish(sql));
+		return found;
 	}
+	rc = stmt_exec_text(db, sql, e);
+	return rc < 0 ? rc : 1;
 }
 
 int views_make(sqlite3 *db, struct err *e)
 {
-	int rc = drop_all(db, e);
+	static int (*const makers[])(sqlite3 * db, struct err * e) = {
+		make_extent, make_mbus_continuous, make_counter_at,
+		make_meters, make_readings,
+	};
+	int rc;
 
+	do
+		rc = drop_one(db, e);
+	while (rc > 0);
+	for (size_t i = 0; rc == 0 && i < COUNT(makers); i++)
+		rc = makers[i](db, e);
 	for (size_t i = 0; rc == 0 && i < COUNT(period_views); i++) {
 		rc = make_small(db, &period_views[i], e);
 		if (rc == 0)
 			rc = make_big(db, &period_views[i], e);
 	}
-	for (size_t i = 0; rc == 0 && i < COUNT(other_views); i++)
-		rc = stmt_exec(db, other_views[i], e);
-	return rc == 0 ? make_readings(db, e) : rc;
-}
-
-void views_counter_at(sqlite3_str *sql, enum medium m)
-{
-	const char *comma = "SELECT ";
-
-	for (int s = 0; s < SERIES_COUNT; s++) {
-		if (series[s].medium != m)
-			continue;
-		sqlite3_str_appendall(sql, comma);
-		formula_counter(sql, (enum series)s);
-		comma = ", ";
-	}
-	formula_counter_tail(sql, m);
+	return rc;
 }
