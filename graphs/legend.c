@@ -29,11 +29,9 @@ __attribute__((format(printf, 2, 3))) static void say(char *item,
 
 static struct legend_line *next_line(struct legend *l)
 {
-	struct legend_line *line = &l->line[l->lines];
+	struct legend_line *line = &l->line[l->lines++]; /* 3 at most */
 
 	*line = (struct legend_line){ .left = "" };
-	if (l->lines < LEGEND_LINES - 1)
-		l->lines++;
 	return line;
 }
 
@@ -188,36 +186,52 @@ static void say_duration(char *item, int64_t seconds)
 		say(item, "%lld min ", (long long)(minutes % 60));
 }
 
-/* "peak 4 812 W at 18:35 · standby 95 W · average 420 W · 2 h unknown" */
+/* "4 h 40 min without readings", and what that does to the totals. */
+static void say_gaps(char *item, const struct legend_source *src,
+		     const struct curve *c)
+{
+	size_t gaps = curve_count(c, SAMPLE_GAP);
+
+	if (gaps == 0)
+		return;
+	say(item, "%s", item[0] ? between : "");
+	say_duration(item, (int64_t)gaps * c->step);
+	say(item, "without readings");
+	if (src->range->kind == RANGE_DAY && src->total->guessed &&
+	    !src->narrow)
+		say(item, "%stotals interpolated", between);
+}
+
+static void say_average(char *item, const struct curve *c)
+{
+	int64_t known = (int64_t)curve_count(c, SAMPLE_KNOWN), sum = 0;
+	char power[AMOUNT_TEXT];
+
+	for (size_t i = 0; i < c->n; i++)
+		sum += c->sample[i].import_wh;
+	if (known > 0)
+		say(item, "%saverage %s", between,
+		    amount_format(power, curve_power(c, sum) / known, &watt));
+}
+
+/* "peak 4 812 W at 18:35 · lowest hour 95 W · average 420 W" */
 static void say_curve(char *item, const struct legend_source *src,
 		      const struct curve *c)
 {
 	char power[AMOUNT_TEXT], when[RANGE_WHEN];
-	size_t known = curve_count(c, SAMPLE_KNOWN);
-	size_t gaps = curve_count(c, SAMPLE_GAP);
 	int64_t at = 0, highest = curve_highest(c, &at);
-	int64_t lowest = curve_lowest(c), sum = 0;
+	int64_t lowest = curve_lowest(c);
 
 	if (highest >= 0)
 		say(item, "peak %s %s %s", amount_format(power, highest, &watt),
 		    src->range->kind == RANGE_DAY ? "at" : "on",
 		    range_when(when, src->range, at));
-	if (lowest >= 0 && !(src->narrow && gaps > 0))
+	if (lowest >= 0 && !(src->narrow && curve_count(c, SAMPLE_GAP) > 0))
 		say(item, "%slowest hour %s", between,
 		    amount_format(power, lowest, &watt));
-	for (size_t i = 0; i < c->n; i++)
-		sum += c->sample[i].import_wh;
-	if (known > 0 && !src->narrow)
-		say(item, "%saverage %s", between,
-		    amount_format(power, curve_power(c, sum) / (int64_t)known,
-				  &watt));
-	if (gaps > 0) {
-		say(item, "%s", item[0] ? between : "");
-		say_duration(item, (int64_t)gaps * c->step);
-		say(item, "without readings");
-		if (src->range->kind == RANGE_DAY && src->total->guessed)
-			say(item, "%stotals interpolated", between);
-	}
+	if (!src->narrow)
+		say_average(item, c);
+	say_gaps(item, src, c);
 }
 
 void legend_curve(struct legend *l, const struct legend_source *src,

@@ -52,6 +52,22 @@ static void scales_hold_their_values_in_round_steps(void **state)
 	}
 }
 
+static void no_label_stands_at_an_end(void **state)
+{
+	(void)state;
+	for (int64_t up = 100; up < 10000; up += 7) {
+		struct scale s = scale_fit(up, up / 3, 6, &watt);
+		double air = 0.01 * (s.high - s.low);
+		double behind = fmod(s.high, s.step);
+		double before = fmod(-s.low, s.step);
+
+		if (behind < air || behind > s.step - air || before < air ||
+		    before > s.step - air)
+			fail_msg("%lld: a grid line every %g touches %g or %g",
+				 (long long)up, s.step, s.low, s.high);
+	}
+}
+
 static void labels_get_the_room_they_need(void **state)
 {
 	struct scale s = scale_fit(900000000, 0, 5, &kwh);
@@ -106,6 +122,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(scales_hold_their_values_in_round_steps),
+		cmocka_unit_test(no_label_stands_at_an_end),
 		cmocka_unit_test(labels_get_the_room_they_need),
 		cmocka_unit_test(amounts_tell_every_small_unit),
 	};
