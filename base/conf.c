@@ -77,12 +77,51 @@ static int set_choice(const struct conf_key *k, const char *value, void *field,
 	return 0;
 }
 
+/* One more pair. The first of a file drives out those of the preset. */
+static int add_pair(const struct conf_key *k, struct span key,
+		    const char *value, struct conf_pairs *pairs, struct err *e)
+{
+	struct conf_pair *pair = &pairs->pair[pairs->n];
+
+	if (pairs->n == CONF_PAIRS_MAX || key.n >= sizeof(pair->key))
+		return err_set(e, ERR_CONFIG,
+			       "longer than %d letters, or the %dth of its kind",
+			       CONF_PAIR_KEY - 1, CONF_PAIRS_MAX + 1);
+	if (set_int(k, value, &pair->value, e) < 0)
+		return e->code;
+	memcpy(pair->key, key.p, key.n);
+	pair->key[key.n] = '\0';
+	pairs->n++;
+	return 0;
+}
+
+static int set_pairs(const struct conf_key *k, const char *value, void *field,
+		     struct err *e)
+{
+	struct span rest = span_of(value), word, key;
+	char number[24];
+
+	memset(field, 0, sizeof(struct conf_pairs));
+	while (rest.n > 0) {
+		if (!span_cut(&rest, ' ', &word)) {
+			word = rest;
+			rest.n = 0;
+		}
+		span_cut(&word, '=', &key);
+		snprintf(number, sizeof(number), "%.*s", SPAN_ARG(word));
+		if (add_pair(k, key, number, field, e) < 0)
+			return e->code;
+	}
+	return 0;
+}
+
 static int (*const setters[])(const struct conf_key *, const char *, void *,
 			      struct err *) = {
 	[CONF_INT] = set_int,
 	[CONF_BOOL] = set_bool,
 	[CONF_TEXT] = set_text,
 	[CONF_CHOICE] = set_choice,
+	[CONF_PAIRS] = set_pairs,
 };
 
 static int set(const struct conf_key *k, const char *value, void *into,
@@ -103,7 +142,8 @@ static const struct conf_key *find(const struct conf_key *keys, size_t n,
 				   const char *key)
 {
 	for (size_t i = 0; i < n; i++)
-		if (strcmp(keys[i].key, key) == 0)
+		if (keys[i].type != CONF_PAIRS &&
+		    strcmp(keys[i].key, key) == 0)
 			return &keys[i];
 	return NULL;
 }
@@ -120,14 +160,41 @@ static bool known_section(const struct conf_key *keys, size_t n,
 	return false;
 }
 
+/* The row that takes every key of this key's section. */
+static const struct conf_key *find_pairs(const struct conf_key *keys, size_t n,
+					 const char *key)
+{
+	const char *colon = strchr(key, ':');
+	size_t length = colon ? (size_t)(colon - key) + 1 : 0;
+
+	for (size_t i = 0; colon && i < n; i++)
+		if (keys[i].type == CONF_PAIRS &&
+		    strncmp(keys[i].key, key, length) == 0)
+			return &keys[i];
+	return NULL;
+}
+
+static int take_pair(const struct conf_key *k, const char *key,
+		     const char *value, void *into, struct err *e)
+{
+	void *field = (char *)into + k->offset;
+	struct conf_pairs *pairs = field;
+
+	if (!pairs->given)
+		*pairs = (struct conf_pairs){.given = true};
+	return add_pair(k, span_of(strchr(key, ':') + 1), value, pairs, e);
+}
+
 static int take_entry(const struct conf_key *keys, size_t n, const char *path,
 		      const char *key, const char *value, void *into,
 		      struct err *e)
 {
 	const struct conf_key *k = find(keys, n, key);
+	const struct conf_key *pairs = k ? NULL : find_pairs(keys, n, key);
 
-	if (k != NULL && value != NULL) {
-		if (set(k, value, into, e) < 0)
+	if (value != NULL && (k != NULL || pairs != NULL)) {
+		if ((k != NULL ? set(k, value, into, e)
+			       : take_pair(pairs, key, value, into, e)) < 0)
 			return err_while(e, "%s: %s", path, key);
 		return 0;
 	}
@@ -231,6 +298,8 @@ static void print_value(FILE *out, const struct conf_key *k, const void *from)
 			word += strcspn(word, " ") + 1;
 		fprintf(out, "%.*s", (int)strcspn(word, " "), word);
 		break;
+	case CONF_PAIRS:
+		break; /* these are lines of their own */
 	}
 }
 
@@ -261,6 +330,31 @@ static bool is_preset(const struct conf_key *k, const void *from)
 	return memcmp(field, &preset, k->size) == 0;
 }
 
+static void print_pairs(FILE *out, const struct conf_pairs *pairs,
+			const char *lead)
+{
+	for (size_t i = 0; i < pairs->n; i++)
+		fprintf(out, "%s%s = %ld\n", pairs->given ? "" : lead,
+			pairs->pair[i].key, pairs->pair[i].value);
+}
+
+/* `lead` stands in front of what is only the default. */
+static void print_key(FILE *out, const struct conf_key *k, const void *from,
+		      const char *lead)
+{
+	const void *field = (const char *)from + k->offset;
+
+	print_help(out, k->help);
+	if (k->type == CONF_PAIRS) {
+		print_pairs(out, field, lead);
+		return;
+	}
+	fprintf(out, "%s%s = ", is_preset(k, from) ? lead : "",
+		strchr(k->key, ':') + 1);
+	print_value(out, k, from);
+	fputc('\n', out);
+}
+
 void conf_print(FILE *out, const struct conf_key *keys, size_t n,
 		const void *from, int shipped)
 {
@@ -273,10 +367,6 @@ void conf_print(FILE *out, const struct conf_key *keys, size_t n,
 				      (size_t)(name - key)) != 0)
 			fprintf(out, "%s[%.*s]\n", section++ ? "\n" : "",
 				(int)(name - key - 1), key);
-		print_help(out, keys[i].help);
-		fprintf(out, "%s%s = ",
-			shipped && is_preset(&keys[i], from) ? "#" : "", name);
-		print_value(out, &keys[i], from);
-		fputc('\n', out);
+		print_key(out, &keys[i], from, shipped ? "#" : "");
 	}
 }

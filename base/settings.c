@@ -28,6 +28,85 @@ static const struct conf_key keys[] = {
 	  "Folder of the pictures that p1graph draws." },
 	{ "log:target", CONF_CHOICE, AT(log_target), 0, 0, "stderr syslog",
 	  "stderr", "Where log lines go: stderr or syslog." },
+
+	{ "udp_json:target", CONF_TEXT, AT(udp_json.target), 0, 0, NULL, "",
+	  "Each reading as a line of JSON in a UDP datagram, to this address:port,\n"
+	  "of a machine, a broadcast or a multicast group. Empty: off." },
+	{ "udp_json:interface", CONF_TEXT, AT(udp_json.interface), 0, 0, NULL,
+	  "", "Interface for multicast, such as eth0. Empty: by the routes." },
+	{ "udp_json:ttl", CONF_INT, AT(udp_json.ttl), 0, 255, NULL, "1",
+	  "Routers that a multicast datagram may pass, and one (0 to 255)." },
+
+	{ "udp_lines:target", CONF_TEXT, AT(udp_lines.target), 0, 0, NULL, "",
+	  "Each line of the telegram as a UDP datagram, to this address:port, such\n"
+	  "as 127.0.0.1:5005 (as Python Smart Meter does). Empty: off." },
+
+	{ "udp_values:host", CONF_TEXT, AT(udp_values.host), 0, 0, NULL, "",
+	  "Bare numbers as UDP datagrams, to this address, each register to a port\n"
+	  "of its own (as p1_listener does). Empty: off." },
+	{ "udp_values:timer", CONF_INT, AT(udp_values.timer), 1, 86400, NULL,
+	  "300", "Seconds between two sendings of the counters (1 to 86400)." },
+	{ "udp_values:*", CONF_PAIRS, AT(udp_values.ports), 1, 65535, NULL,
+	  "1-0:1.8.1=7111 1-0:1.8.2=7112 1-0:2.8.1=7113 1-0:2.8.2=7114 "
+	  "0-0:96.14.0=7115 1-0:1.7.0=7116 1-0:2.7.0=7117 1-0:21.7.0=7118 "
+	  "1-0:41.7.0=7119 1-0:61.7.0=7120 1-0:22.7.0=7121 1-0:42.7.0=7122 "
+	  "1-0:62.7.0=7123 0-1:24.2.1=7124",
+	  "Register = port. When one is given, only those given are sent." },
+
+	{ "mqtt:broker", CONF_TEXT, AT(mqtt.broker), 0, 0, NULL, "",
+	  "MQTT broker, host or host:port. Empty: off." },
+	{ "mqtt:topic", CONF_TEXT, AT(mqtt.topic), 0, 0, NULL, "p1logger",
+	  "What all topics begin with." },
+	{ "mqtt:client_id", CONF_TEXT, AT(mqtt.client_id), 0, 0, NULL, "",
+	  "Name of this client. Empty: p1logger- and the machine's name." },
+	{ "mqtt:user", CONF_TEXT, AT(mqtt.user), 0, 0, NULL, "",
+	  "User. Empty: none." },
+	{ "mqtt:password_file", CONF_TEXT, AT(mqtt.password_file), 0, 0, NULL,
+	  "", "File whose first line is the password." },
+	{ "mqtt:tls", CONF_BOOL, AT(mqtt.tls), 0, 0, NULL, "no",
+	  "Encrypt, and prove the broker by its certificate (yes, no)." },
+	{ "mqtt:ca_file", CONF_TEXT, AT(mqtt.ca_file), 0, 0, NULL, "",
+	  "Certificate that signed the broker's. Empty: those of the system." },
+	{ "mqtt:cert_file", CONF_TEXT, AT(mqtt.cert_file), 0, 0, NULL, "",
+	  "Certificate of this client, if the broker asks for one." },
+	{ "mqtt:key_file", CONF_TEXT, AT(mqtt.key_file), 0, 0, NULL, "",
+	  "Key of that certificate." },
+	{ "mqtt:qos", CONF_INT, AT(mqtt.qos), 0, 2, NULL, "0",
+	  "Quality of service: 0 at most once, 1 at least once, 2 once." },
+	{ "mqtt:interval", CONF_INT, AT(mqtt.interval), 0, 86400, NULL, "0",
+	  "Seconds between two readings sent (0: every telegram, to 86400)." },
+	{ "mqtt:reading", CONF_BOOL, AT(mqtt.reading), 0, 0, NULL, "yes",
+	  "Send each reading as JSON on topic/reading (yes, no)." },
+	{ "mqtt:values", CONF_BOOL, AT(mqtt.values), 0, 0, NULL, "yes",
+	  "Send each value on a topic of its own, retained (yes, no)." },
+	{ "mqtt:homeassistant", CONF_TEXT, AT(mqtt.homeassistant), 0, 0, NULL,
+	  "", "Announce the values to Home Assistant on topics that begin with this,\n"
+	  "as a rule homeassistant. Empty: off." },
+	{ "mqtt:smart_meter", CONF_TEXT, AT(mqtt.smart_meter), 0, 0, NULL, "",
+	  "Topic of the document of Smart Meter Service, as a rule smart-meter.\n"
+	  "Empty: off." },
+
+	{ "tcp:listen", CONF_TEXT, AT(tcp.listen), 0, 0, NULL, "",
+	  "Send the telegrams to every TCP client of this address:port, such as\n"
+	  "127.0.0.1:2001. Empty: off." },
+
+	{ "files:telegrams", CONF_TEXT, AT(files.telegrams), 0, 0, NULL, "",
+	  "Keep the raw telegrams in files; a name by strftime(3), such as\n"
+	  "/var/lib/p1logger/telegrams/%Y-%m-%d.txt. Empty: off." },
+	{ "files:json", CONF_TEXT, AT(files.json), 0, 0, NULL, "",
+	  "The same for readings as lines of JSON." },
+	{ "files:csv", CONF_TEXT, AT(files.csv), 0, 0, NULL, "",
+	  "The same for readings as a table, comma separated." },
+	{ "files:interval", CONF_INT, AT(files.interval), 0, 86400, NULL, "0",
+	  "Seconds between two readings in files (0: every telegram, to 86400)." },
+	{ "files:gzip", CONF_BOOL, AT(files.gzip), 0, 0, NULL, "yes",
+	  "Compress a file when the next one has begun (yes, no)." },
+	{ "files:limit", CONF_INT, AT(files.limit), 0, 1000000, NULL, "1000",
+	  "Megabytes that each of the three may take in all, before the oldest\n"
+	  "files go (0: no limit, to 1000000)." },
+
+	{ "feed:socket", CONF_TEXT, AT(feed.socket), 0, 0, NULL, "",
+	  "Socket on which p1web hears each reading. Empty: off." },
 };
 
 int settings_load(struct settings *s, const char *path, struct err *e)

@@ -8,11 +8,15 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "base/conf.h"
 #include "base/err.h"
 
 #define SETTINGS_FILE "/etc/p1logger.ini"
 
-enum { SETTING_PATH = 512 }; /* bytes of a path, NUL included */
+enum {
+	SETTING_PATH = 512, /* bytes of a path, NUL included */
+	SETTING_NAME = 128, /* of an address, a topic, a user */
+};
 
 struct settings {
 	/* [meter] */
@@ -27,6 +31,48 @@ struct settings {
 	char graphs_folder[SETTING_PATH];
 	/* [log] */
 	int log_target; /* 0 stderr, 1 syslog */
+	/* Below: what is forwarded; "" is off. docs/forward.md */
+	struct {
+		char target[SETTING_NAME]; /* address:port */
+		char interface[32];        /* of multicast */
+		long ttl;
+	} udp_json;
+	struct {
+		char target[SETTING_NAME];
+	} udp_lines;
+	struct {
+		char host[SETTING_NAME];
+		long timer;              /* seconds */
+		struct conf_pairs ports; /* register = port */
+	} udp_values;
+	struct {
+		char broker[2 * SETTING_NAME]; /* host or host:port */
+		char topic[SETTING_NAME];
+		char client_id[SETTING_NAME];
+		char user[SETTING_NAME];
+		char password_file[SETTING_PATH];
+		bool tls;
+		char ca_file[SETTING_PATH];
+		char cert_file[SETTING_PATH], key_file[SETTING_PATH];
+		long qos, interval;
+		bool reading, values;
+		char homeassistant[SETTING_NAME]; /* prefix of discovery */
+		char smart_meter[SETTING_NAME];   /* topic */
+	} mqtt;
+	struct {
+		char listen[SETTING_NAME];
+	} tcp;
+	struct {
+		char telegrams[SETTING_PATH]; /* strftime names */
+		char json[SETTING_PATH];
+		char csv[SETTING_PATH];
+		long interval; /* seconds */
+		bool gzip;
+		long limit; /* MB */
+	} files;
+	struct {
+		char socket[108]; /* as long as sun_path */
+	} feed;
 };
 
 /*

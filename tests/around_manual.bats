@@ -9,7 +9,7 @@ setup() {
 
 @test "p1logger.ini is what --print-config says of the defaults" {
 	p1logger --print-config --config /dev/null >"$BATS_TEST_TMPDIR/ini"
-	sed 's/^#\([a-z]\)/\1/' p1logger.ini |
+	sed 's/^#\([a-z0-9]\)/\1/' p1logger.ini |
 		diff -u - "$BATS_TEST_TMPDIR/ini"
 }
 

@@ -14,6 +14,7 @@ struct values {
 	bool yes;
 	char text[12];
 	int color;
+	struct conf_pairs pairs;
 };
 
 #define AT(field) \
@@ -25,7 +26,18 @@ static const struct conf_key keys[] = {
 	{ "two:text", CONF_TEXT, AT(text), 0, 0, NULL, "abc", "Some\ntext." },
 	{ "two:color", CONF_CHOICE, AT(color), 0, 0, "red green blue", "green",
 	  "A choice." },
+	{ "three:timer", CONF_INT, AT(number), 1, 100, NULL, "7", "A row." },
+	{ "three:*", CONF_PAIRS, AT(pairs), 1, 65535, NULL,
+	  "1-0:1.8.1=7111 0-1:24.2.1=7124", "Pairs." },
 };
+
+static void check_pair(const char *name, const struct values *v, size_t i,
+		       const char *key, long value)
+{
+	assert_true(i < v->pairs.n);
+	check_text(name, v->pairs.pair[i].key, key);
+	check_int(name, v->pairs.pair[i].value, value);
+}
 
 static void write_file(const char *path, const char *text)
 {
@@ -92,7 +104,13 @@ static void what_is_wrong_is_named(void **state)
 		{ "[two]\ntext = abcdefghijklmnop\n", "longer than 11 bytes" },
 		{ "[two]\ncolor = pink\n", "none of: red green blue" },
 		{ "[one]\nnumbr = 5\n", "there is no key 'one:numbr'" },
-		{ "[three]\n", "there is no section 'three'" },
+		{ "[four]\n", "there is no section 'four'" },
+		{ "[three]\n1-0:1.8.1 = 70000\n",
+		  "three:1-0:1.8.1: '70000' is not a whole number from 1 to "
+		  "65535" },
+		{ "[three]\nx = y\n", "three:x: 'y' is not a whole number" },
+		{ "[three]\n0123456789012345678901234567890123456789 = 1\n",
+		  "longer than 31 letters" },
 		{ "number = 5\n", "'" },
 		{ "[one]\nnumber = 5\nrubbish\n", "line 3" },
 	};
@@ -157,8 +175,47 @@ static void a_shipped_file_changes_nothing(void **state)
 	fclose(out);
 	assert_non_null(strstr(text, "# A number.\n#number = 7\n"));
 	assert_non_null(strstr(text, "# Some\n# text.\n#text = abc\n"));
+	assert_non_null(strstr(text, "# Pairs.\n#1-0:1.8.1 = 7111\n"));
 	check_int("load", load(text, &again, &e), 0);
 	check_int("number", again.number, 7);
+}
+
+static void pairs_of_the_file_drive_out_the_preset(void **state)
+{
+	struct values v, again;
+	struct err e = { 0 };
+	char text[2048] = "";
+	FILE *out;
+
+	(void)state;
+	conf_preset(keys, COUNT(keys), &v);
+	check_int("preset", v.pairs.n, 2);
+	check_pair("preset", &v, 1, "0-1:24.2.1", 7124);
+	check_int("load", load("[three]\n1-0:2.7.0=9\ntimer=3\n"
+			       "1-0:1.7.0 = 5\n", &v, &e), 0);
+	check_int("file", v.pairs.n, 2);
+	check_pair("file", &v, 0, "1-0:2.7.0", 9);
+	check_pair("file", &v, 1, "1-0:1.7.0", 5);
+	check_int("timer", v.number, 3);
+	out = fmemopen(text, sizeof(text), "w");
+	conf_print(out, keys, COUNT(keys), &v, 1);
+	fclose(out);
+	check_int("again", load(text, &again, &e), 0);
+	check_int("again", memcmp(&v.pairs, &again.pairs, sizeof(v.pairs)), 0);
+}
+
+static void too_many_pairs_are_refused(void **state)
+{
+	struct values v;
+	struct err e = { 0 };
+	char text[4096] = "[three]\n";
+	size_t n = strlen(text);
+
+	(void)state;
+	for (int i = 0; i <= CONF_PAIRS_MAX; i++)
+		n += (size_t)snprintf(text + n, sizeof(text) - n, "k%d = 1\n",
+				      i);
+	check_int("load", load(text, &v, &e), ERR_CONFIG);
 }
 
 static void the_project_settings_have_their_defaults(void **state)
@@ -188,6 +245,8 @@ int main(void)
 		cmocka_unit_test(a_missing_file_and_a_folder_are_told_apart),
 		cmocka_unit_test(what_is_printed_reads_back),
 		cmocka_unit_test(a_shipped_file_changes_nothing),
+		cmocka_unit_test(pairs_of_the_file_drive_out_the_preset),
+		cmocka_unit_test(too_many_pairs_are_refused),
 		cmocka_unit_test(the_project_settings_have_their_defaults),
 	};
 
