@@ -94,6 +94,8 @@ static int patience(const struct loop *loop, int64_t due_ms)
 
 		due_ms = own < due_ms ? own : due_ms;
 	}
+	if (forward_due(loop->forward) < due_ms)
+		due_ms = forward_due(loop->forward);
 	left = due_ms - clock_monotonic_ms(loop->clock);
 	if (left < 0)
 		return 0;
@@ -103,21 +105,26 @@ static int patience(const struct loop *loop, int64_t due_ms)
 /* Sleep until something happens and give each port its turn. */
 static int wait(struct loop *loop, int64_t due_ms, struct err *e)
 {
-	struct pollfd fds[LOOP_PORTS + 1];
+	struct pollfd fds[LOOP_PORTS + 2];
 	size_t n = loop->ports;
 
 	for (size_t i = 0; i < n; i++)
 		fds[i] = listener_poll(loop->port[i]);
 	fds[n] = (struct pollfd){ .fd = loop->signals, .events = POLLIN };
+	fds[n + 1] = (struct pollfd){ .fd = forward_fd(loop->forward),
+				      .events = POLLIN };
 	if (loop->flush != NULL)
 		fflush(loop->flush);
-	if (poll(fds, n + 1, patience(loop, due_ms)) < 0) {
+	if (poll(fds, n + 2, patience(loop, due_ms)) < 0) {
 		if (errno != EINTR)
 			return err_errno(e, ERR_FAILED, "poll");
 		return 0;
 	}
 	for (size_t i = 0; i < n; i++)
 		listener_turn(loop->port[i], fds[i].revents);
+	if (fds[n + 1].revents != 0)
+		forward_ready(loop->forward);
+	forward_tick(loop->forward);
 	loop->at = 0;
 	return 0;
 }

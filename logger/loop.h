@@ -1,5 +1,5 @@
 /*
- * The one poll(): ports, signals, deadlines. Its owner pulls what happened, one
+ * The one poll(): ports, signals, deadlines, outputs. Its owner pulls what happened, one
  * thing at a time:
  *
  *	while (loop_next(&loop, due_ms, &turn) == 0)
@@ -14,6 +14,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "forward/forward.h"
 #include "logger/listen.h"
 #include "logger/speed.h"
 
@@ -23,6 +24,7 @@ struct loop {
 	const struct clock *clock; /* borrowed */
 	int signals;               /* of sig_open; -1: none to watch */
 	FILE *flush;               /* to flush before sleeping; NULL: none */
+	struct forward *forward;   /* to keep going; NULL: none */
 	size_t ports;
 	struct listener *port[LOOP_PORTS];
 	size_t at;                 /* of loop_next: the port to ask next */

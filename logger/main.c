@@ -13,6 +13,7 @@
 #include "logger/help.h"
 #include "logger/import.h"
 #include "logger/once.h"
+#include "logger/outputs.h"
 #include "logger/service.h"
 #include "logger/sig.h"
 
@@ -42,6 +43,7 @@ struct arguments {
 struct program {
 	struct arguments args;
 	struct settings settings;
+	struct outputs outputs; /* borrows from the settings */
 	char zone[LOCALDAY_ZONE];
 	struct log log;
 };
@@ -166,7 +168,11 @@ static int load(struct program *p, struct err *e)
 		return e->code;
 	if (localday_use(s.timezone, e) < 0)
 		return err_while(e, "storage:timezone");
+	if (p->args.mode != MODE_DECODE && p->args.mode != MODE_IMPORT &&
+	    p->args.mode != MODE_PRINT_CONFIG && outputs_check(&s, e) < 0)
+		return e->code;
 	p->settings = s;
+	outputs_of(&p->settings, &p->outputs);
 	if (s.timezone[0] != '\0')
 		snprintf(p->zone, sizeof(p->zone), "%s", s.timezone);
 	else
@@ -194,6 +200,7 @@ static int serve_once(struct program *p, int signals, struct err *e)
 		.port = p->settings.port,
 		.signals = signals,
 		.wait_s = p->args.wait_s,
+		.forward = &p->outputs.forward,
 		.keep = keep_options(p),
 	};
 
@@ -226,6 +233,7 @@ static int once(struct program *p, struct err *e)
 	const struct once_options o = {
 		.port = p->settings.port,
 		.wait_s = p->args.wait_s,
+		.forward = &p->outputs.forward,
 		.keep = keep_options(p),
 	};
 

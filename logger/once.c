@@ -9,7 +9,10 @@
 #include "logger/refusals.h"
 #include "logger/stamp.h"
 
-enum { FOLLOW_MS = 10000 }; /* the longest wait for p1rrd */
+enum {
+	FOLLOW_MS = 10000, /* the longest wait for p1rrd */
+	SEND_MS = 600,     /* and for what is forwarded */
+};
 
 struct once {
 	const struct once_options *o;
@@ -63,6 +66,10 @@ static int listen(struct once *w, struct err *e)
 	heard_load(&w->heard, keep_beside(path, w->o->keep.database, ".port"));
 	w->loop.clock = w->o->keep.clock;
 	w->loop.signals = -1;
+	w->loop.forward = forward_open(w->o->forward, w->loop.clock, w->log,
+				       true, e);
+	if (w->loop.forward == NULL)
+		return e->code;
 	if (loop_listen(&w->loop, w->o->port, &w->heard, e) < 0)
 		return e->code;
 	if (w->loop.ports == 0)
@@ -127,6 +134,7 @@ static int store(struct once *w, struct loop_turn *turn, struct err *e)
 
 	stamper_begin(&stamper, listener_live(turn->port) ? w->loop.clock : NULL);
 	timed = stamp_reading(&stamper, &turn->reading);
+	forward_reading(w->loop.forward, &turn->reading);
 	if (journal_put(w->keep.journal, &turn->reading, e) < 0)
 		return e->code;
 	rows = journal_commit(w->keep.journal, e);
@@ -168,6 +176,8 @@ int once_run(const struct once_options *o, const struct log *log, struct err *e)
 	if (rc > 0 && (rc = listen(&w, e)) == 0 &&
 	    (rc = wait_for_one(&w, &turn, e)) == 0)
 		rc = store(&w, &turn, e);
+	forward_finish(w.loop.forward, SEND_MS);
+	forward_close(w.loop.forward);
 	loop_close(&w.loop);
 	keep_close(&w.keep);
 	return rc < 0 || yielded ? rc : follow(&w, e);

@@ -4,11 +4,13 @@
 
 #include "base/err.h"
 #include "base/log.h"
+#include "forward/forward.h"
 #include "logger/keep.h"
 
 struct once_options {
 	const char *port; /* "" finds it */
 	long wait_s;      /* for a telegram, and as long for the lock */
+	const struct forward_settings *forward;
 	struct keep_options keep;
 };
 
@@ -17,7 +19,8 @@ struct once_options {
  * in the journal, and when a running service keeps it up; else a code as in
  * err.h: ERR_FORMAT bytes but no telegram, ERR_BUSY silence or a lock,
  * ERR_CREATE also when the RRD files could not be written, after the row was
- * stored; e->text is then "" when p1rrd has said why. Says more to the log at
+ * stored; e->text is then "" when p1rrd has said why. The reading is forwarded
+ * too, kept or not, for which a second more may pass. Says more to the log at
  * LOG_LEVEL_DEBUG.
  */
 int once_run(const struct once_options *o, const struct log *log,

@@ -145,6 +145,7 @@ static int on_reading(struct service *s, struct loop_turn *turn, struct err *e)
 	s->stamper.clock = live ? s->loop.clock : NULL;
 	if (!stamp_reading(&s->stamper, &turn->reading))
 		s->refused.of[REFUSED_NO_TIME]++;
+	forward_reading(s->loop.forward, &turn->reading);
 	if (journal_put(s->keep.journal, &turn->reading, e) < 0)
 		return e->code;
 	note_heard(s, turn->port);
@@ -268,7 +269,8 @@ static int begin(struct service *s, struct err *e)
 		return e->code;
 	heard_load(&s->heard, keep_beside(path, k->database, ".port"));
 	stamper_begin(&s->stamper, k->clock);
-	if (listen(s, e) < 0)
+	s->loop.forward = forward_open(s->o->forward, k->clock, s->log, false, e);
+	if (s->loop.forward == NULL || listen(s, e) < 0)
 		return e->code;
 	s->alive_ms = period > 0 ? now_ms(s) + period : 0;
 	log_line(s->log, LOG_LEVEL_NOTICE, "started: from %s to %s",
@@ -298,6 +300,7 @@ int service_run(const struct service_options *o, const struct log *log,
 	reap_follower(&s, FOLLOW_MS);
 	reap_follower(&s, FOLLOW_MS);
 	loop_close(&s.loop);
+	forward_close(s.loop.forward);
 	keep_close(&s.keep);
 	return rc < 0 ? rc : s.end;
 }

@@ -7,12 +7,14 @@
 
 #include "base/err.h"
 #include "base/log.h"
+#include "forward/forward.h"
 #include "logger/keep.h"
 
 struct service_options {
 	const char *port; /* "" finds it */
 	int signals;      /* of sig_open */
 	long wait_s;      /* for the lock */
+	const struct forward_settings *forward;
 	struct keep_options keep;
 };
 

@@ -1,0 +1,62 @@
+#include "logger/outputs.h"
+
+static void take_udp(const struct settings *s, struct outputs *out)
+{
+	const struct conf_pairs *pairs = &s->udp_values.ports;
+	struct forward_settings *f = &out->forward;
+
+	f->udp_json.target = s->udp_json.target;
+	f->udp_json.interface = s->udp_json.interface;
+	f->udp_json.ttl = s->udp_json.ttl;
+	f->udp_lines.target = s->udp_lines.target;
+	f->udp_values.host = s->udp_values.host;
+	f->udp_values.timer_s = s->udp_values.timer;
+	f->udp_values.ports = out->ports;
+	f->udp_values.n = pairs->n;
+	for (size_t i = 0; i < pairs->n; i++)
+		out->ports[i] = (struct forward_port){
+			pairs->pair[i].key, pairs->pair[i].value };
+}
+
+static void take_mqtt(const struct settings *s, struct forward_settings *f)
+{
+	f->mqtt.broker = s->mqtt.broker;
+	f->mqtt.topic = s->mqtt.topic;
+	f->mqtt.client_id = s->mqtt.client_id;
+	f->mqtt.user = s->mqtt.user;
+	f->mqtt.password_file = s->mqtt.password_file;
+	f->mqtt.tls = s->mqtt.tls;
+	f->mqtt.ca_file = s->mqtt.ca_file;
+	f->mqtt.cert_file = s->mqtt.cert_file;
+	f->mqtt.key_file = s->mqtt.key_file;
+	f->mqtt.qos = s->mqtt.qos;
+	f->mqtt.interval_s = s->mqtt.interval;
+	f->mqtt.reading = s->mqtt.reading;
+	f->mqtt.values = s->mqtt.values;
+	f->mqtt.homeassistant = s->mqtt.homeassistant;
+	f->mqtt.smart_meter = s->mqtt.smart_meter;
+}
+
+void outputs_of(const struct settings *s, struct outputs *out)
+{
+	struct forward_settings *f = &out->forward;
+
+	take_udp(s, out);
+	take_mqtt(s, f);
+	f->tcp.listen = s->tcp.listen;
+	f->files.telegrams = s->files.telegrams;
+	f->files.json = s->files.json;
+	f->files.csv = s->files.csv;
+	f->files.interval_s = s->files.interval;
+	f->files.gzip = s->files.gzip;
+	f->files.limit_mb = s->files.limit;
+	f->feed.socket = s->feed.socket;
+}
+
+int outputs_check(const struct settings *s, struct err *e)
+{
+	struct outputs o;
+
+	outputs_of(s, &o);
+	return forward_check(&o.forward, e);
+}
