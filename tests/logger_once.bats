@@ -252,3 +252,20 @@ once() {
 	kill "$service_pid"
 	wait "$service_pid"
 }
+
+@test "an RRD folder that cannot be made is 73, after the row is stored" {
+	sed -i "s|^rrd.*|rrd = $PWD/file/rrd|" "$ini"
+	: >file
+	meter
+	run once
+	ends 73 "$PWD/file/rrd"
+	[ "$(rows)" = 1 ]
+}
+
+@test "RRD files are brought up to the journal, from cron's short PATH" {
+	sed -i "s|^rrd.*|rrd = $PWD/data/rrd|" "$ini"
+	meter
+	run env -i PATH=/usr/bin:/bin "$P1_BIN/p1logger" --once -c "$ini"
+	silent
+	[ -s data/rrd/electricity.rrd ]
+}
