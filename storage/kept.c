@@ -86,7 +86,6 @@ static void note_peaks(struct kept_last *last, const struct reading *r)
 		    r->value[powers[i]] > last->max_w[i])
 			last->max_w[i] = r->value[powers[i]];
 	}
-	last->ts = r->time.utc;
 }
 
 static bool rare_differs(const struct kept_last *last, const struct reading *r,
@@ -105,10 +104,13 @@ static bool rare_differs(const struct kept_last *last, const struct reading *r,
 	return false;
 }
 
+/* When time went back, what was seen says nothing of the state before. */
 static unsigned rare_tables(struct kept_last *last, const struct reading *r)
 {
 	unsigned tables = 0;
 
+	if (r->time.utc < last->ts)
+		last->rare_have = 0;
 	if (rare_differs(last, r, PLACE_QUALITY))
 		tables |= KEPT_QUALITY;
 	if (rare_differs(last, r, PLACE_STATE))
@@ -173,8 +175,7 @@ static bool add_value(struct kept *k, const struct mbus *b, int meter)
 {
 	struct kept_value *values;
 
-	make_way(k, k->values, &k->value_count, MBUS_CHANNELS,
-		 sizeof(*values));
+	make_way(k, k->values, &k->value_count, MBUS_CHANNELS, sizeof(*values));
 	values = list_more(k->values, k->value_count, &k->value_room,
 			   sizeof(*values));
 	if (values == NULL)
@@ -224,6 +225,7 @@ int kept_put(struct kept *k, struct meters *m, const struct reading *r,
 	tables = tables_of(k, r, meter);
 	if (tables != 0 && !add_row(k, r, meter, tables))
 		return err_set(e, ERR_FAILED, "out of memory");
+	k->last->ts = r->time.utc;
 	rc = notes_put(&k->notes, r, meter, e);
 	return rc < 0 ? rc : put_values(k, m, r, e);
 }

@@ -4,7 +4,7 @@
 
 #include "storage/list.h"
 
-enum { NOTES_MAX = 10000 };
+enum { NOTES_MAX = 100000 };
 
 /* The texts that are compared with the reading before. */
 enum seen_text { SEEN_MESSAGE, SEEN_CODE, SEEN_HEADER, SEEN_VERSION, SEEN };
@@ -13,7 +13,8 @@ struct notes_seen {
 	int failures, peaks;
 	struct failure failure[FAILURES_MAX];
 	struct peak peak[PEAKS_MAX];
-	int meter; /* whose header and version; -1: none yet */
+	int64_t ts; /* of the reading that was seen last */
+	int meter;  /* whose header and version; -1: none yet */
 	char *text[SEEN];
 };
 
@@ -22,6 +23,7 @@ int notes_open(struct notes *n, struct err *e)
 	*n = (struct notes){.seen = calloc(1, sizeof(*n->seen))};
 	if (n->seen == NULL)
 		return err_set(e, ERR_FAILED, "out of memory");
+	n->seen->ts = INT64_MIN;
 	n->seen->meter = -1;
 	return 0;
 }
@@ -169,9 +171,14 @@ static bool put_peaks(struct notes *n, const struct reading *r)
 	return ok;
 }
 
-static bool is_seen(const char *seen, struct span text)
+/* When time went back, what was seen says nothing of the state before. */
+static bool is_seen(const struct notes *n, const struct reading *r,
+		    enum seen_text which, struct span text)
 {
-	return seen != NULL && span_eq(span_of(seen), text);
+	const char *seen = n->seen->text[which];
+
+	return seen != NULL && r->time.utc >= n->seen->ts &&
+	       span_eq(span_of(seen), text);
 }
 
 /* Copies of two texts into a new note and into what was seen. */
@@ -196,8 +203,8 @@ static bool put_message(struct notes *n, const struct reading *r)
 {
 	struct note *note;
 
-	if (is_seen(n->seen->text[SEEN_MESSAGE], r->message) &&
-	    is_seen(n->seen->text[SEEN_CODE], r->message_code))
+	if (is_seen(n, r, SEEN_MESSAGE, r->message) &&
+	    is_seen(n, r, SEEN_CODE, r->message_code))
 		return true;
 	note = add(n, NOTE_MESSAGE, r->time.utc);
 	return note != NULL &&
@@ -208,9 +215,8 @@ static bool put_identity(struct notes *n, const struct reading *r, int meter)
 {
 	struct note *note;
 
-	if (n->seen->meter == meter &&
-	    is_seen(n->seen->text[SEEN_HEADER], r->header) &&
-	    is_seen(n->seen->text[SEEN_VERSION], r->version))
+	if (n->seen->meter == meter && is_seen(n, r, SEEN_HEADER, r->header) &&
+	    is_seen(n, r, SEEN_VERSION, r->version))
 		return true;
 	n->seen->meter = meter;
 	note = add(n, NOTE_IDENTITY, r->time.utc);
@@ -223,8 +229,9 @@ static bool put_identity(struct notes *n, const struct reading *r, int meter)
 int notes_put(struct notes *n, const struct reading *r, int meter,
 	      struct err *e)
 {
-	if (put_demand(n, r) && put_failures(n, r) && put_peaks(n, r) &&
-	    put_message(n, r) && put_identity(n, r, meter))
-		return 0;
-	return err_set(e, ERR_FAILED, "out of memory");
+	if (!put_demand(n, r) || !put_failures(n, r) || !put_peaks(n, r) ||
+	    !put_message(n, r) || !put_identity(n, r, meter))
+		return err_set(e, ERR_FAILED, "out of memory");
+	n->seen->ts = r->time.utc;
+	return 0;
 }

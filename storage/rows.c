@@ -142,19 +142,20 @@ static const char *const note_sql[NOTE_KINDS] = {
 		"AND code = ?6) AND (?5 <> '' OR ?6 <> '' "
 		"OR EXISTS (SELECT 1 FROM message WHERE ts < ?1))",
 	[NOTE_IDENTITY] =
-		"INSERT OR IGNORE INTO identity SELECT ?1, ?2, ?5, ?6 "
-		"WHERE NOT EXISTS (SELECT 1 FROM identity WHERE ts = (SELECT "
-		"max(ts) FROM identity WHERE ts <= ?1) AND meter = ?2 "
-		"AND header = ?5 AND version = ?6)",
+		"INSERT OR IGNORE INTO identity SELECT ?2, ?1, ?5, ?6 "
+		"WHERE NOT EXISTS (SELECT 1 FROM identity WHERE meter = ?2 "
+		"AND ts = (SELECT max(ts) FROM identity WHERE meter = ?2 "
+		"AND ts <= ?1) AND header = ?5 AND version = ?6)",
 };
 
 static const char *const note_merge_sql[NOTE_KINDS] = {
 	[NOTE_MESSAGE] =
 		"DELETE FROM message WHERE ts = (SELECT min(ts) "
 		"FROM message WHERE ts > ?1) AND text = ?5 AND code = ?6",
-	[NOTE_IDENTITY] = "DELETE FROM identity WHERE ts = (SELECT min(ts) "
-			  "FROM identity WHERE ts > ?1) AND meter = ?2 "
-			  "AND header = ?5 AND version = ?6",
+	[NOTE_IDENTITY] =
+		"DELETE FROM identity WHERE meter = ?2 AND ts = (SELECT "
+		"min(ts) FROM identity WHERE meter = ?2 AND ts > ?1) "
+		"AND header = ?5 AND version = ?6",
 };
 
 static int open_notes(struct rows *w, sqlite3 *db, struct err *e)

@@ -88,9 +88,9 @@ static const char *const first_tables[] = {
 	"CREATE TABLE message (ts INTEGER PRIMARY KEY, "
 	"text TEXT NOT NULL, code TEXT NOT NULL) STRICT",
 
-	"CREATE TABLE identity (ts INTEGER PRIMARY KEY, "
-	"meter INTEGER NOT NULL REFERENCES meter, "
-	"header TEXT NOT NULL, version TEXT NOT NULL) STRICT",
+	"CREATE TABLE identity (meter INTEGER NOT NULL REFERENCES meter, "
+	"ts INTEGER NOT NULL, header TEXT NOT NULL, version TEXT NOT NULL, "
+	"PRIMARY KEY (meter, ts)) STRICT, WITHOUT ROWID",
 
 	"CREATE TABLE change_list (id INTEGER PRIMARY KEY, "
 	"medium TEXT NOT NULL, min_ts INTEGER NOT NULL, "
