@@ -1,5 +1,6 @@
 #include "rrd/follow.h"
 
+#include <dirent.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -9,6 +10,8 @@
 #include "rrd/rrdfile.h"
 
 enum { PATH = 1024, WHY = 512, MONTH = 30 * 86400 };
+
+#define NEXT ".p1rrd" /* behind the name of a file on its way */
 
 /* One medium's file on its way. */
 struct job {
@@ -218,7 +221,7 @@ static int follow_all(const struct follow *o, struct history *h,
 
 		snprintf(j.path, sizeof(j.path), "%s/%s.rrd", o->folder,
 			 medium_name(m));
-		snprintf(j.next, sizeof(j.next), "%s/%s.rrd.new", o->folder,
+		snprintf(j.next, sizeof(j.next), "%s/%s.rrd" NEXT, o->folder,
 			 medium_name(m));
 		rc = follow_medium(&j, &c->of[m], &one);
 		if (rc < 0 && failed == 0)
@@ -227,6 +230,20 @@ static int follow_all(const struct follow *o, struct history *h,
 		written += rc > 0;
 	}
 	return failed ? failed : written;
+}
+
+/* What a kill left of files on the way; librrd adds to their names. */
+static void sweep(const char *folder)
+{
+	DIR *dir = opendir(folder);
+	const struct dirent *d;
+
+	if (dir == NULL)
+		return;
+	while ((d = readdir(dir)) != NULL)
+		if (strstr(d->d_name, ".rrd" NEXT) != NULL)
+			unlinkat(dirfd(dir), d->d_name, 0);
+	closedir(dir);
 }
 
 int follow_run(const struct follow *o, struct history *h, struct err *e)
@@ -238,6 +255,7 @@ int follow_run(const struct follow *o, struct history *h, struct err *e)
 
 	if (rc < 0)
 		return rc;
+	sweep(o->folder);
 	snprintf(path, sizeof(path), "%s/p1rrd.state", o->folder);
 	cursor_load(&c, path);
 	booted = strcmp(c.boot, cursor_this_boot(boot)) != 0;

@@ -1,0 +1,167 @@
+#!/usr/bin/env bats
+# p1rrd as a program: its words, its exit status, alone and with another.
+bats_require_minimum_version 1.5.0
+load helper
+load rrd/rrd
+
+setup() {
+	rrd_setup
+	p1sim --start 2026-01-04 --duration 6h --interval 300 >rows
+	import rows
+}
+
+@test "silent, unless asked" {
+	run p1rrd
+	[ "$status" = 0 ]
+	[ -z "$output" ]
+	run p1rrd --rebuild
+	[ "$status" = 0 ]
+	[ -z "$output" ]
+	run p1rrd --rebuild --verbose
+	[ "$status" = 0 ]
+	[[ $output == *"electricity.rrd: wanted, made again"* ]]
+}
+
+@test "--rebuild shows a bar on a terminal" {
+	script -qec "p1rrd --config p1.ini --rebuild" /dev/null >screen
+	grep -q 'electricity .*\[####.*100 %' screen
+}
+
+@test "only media that have readings have a file" {
+	p1rrd
+	[ "$(echo rrd/*.rrd)" = 'rrd/electricity.rrd rrd/gas.rrd' ]
+}
+
+@test "no folder for RRD files means none" {
+	run command p1rrd --config import.ini
+	[ "$status" = 0 ]
+	[ -z "$output" ]
+	run command p1rrd --config import.ini --rebuild
+	[ "$status" = 78 ]
+	[[ $output == *'[storage] rrd'* ]]
+}
+
+@test "a database that is not there: 69" {
+	rm p1.db*
+	run p1rrd
+	[ "$status" = 69 ]
+	[[ $output == *p1.db* ]]
+	[ ! -e rrd ]
+}
+
+@test "a database of a newer schema: 78" {
+	sqlite3 p1.db 'PRAGMA user_version = 9999' >/dev/null
+	run p1rrd
+	[ "$status" = 78 ]
+	[[ $output == *p1.db* ]]
+}
+
+@test "what is no database: 78, and no file is touched" {
+	p1rrd
+	contents >before
+	rm -f p1.db*
+	echo "not a database at all, just a text" >p1.db
+	run p1rrd
+	[ "$status" = 78 ]
+	contents >after
+	cmp before after
+}
+
+@test "an RRD that cannot be written: 73 and its path, the others are" {
+	mkdir -p rrd/electricity.rrd
+	run p1rrd
+	[ "$status" = 73 ]
+	[[ $output == *"$PWD/rrd/electricity.rrd"* ]]
+	[ -s rrd/gas.rrd ]
+	rmdir rrd/electricity.rrd
+	p1rrd
+	[ -s rrd/electricity.rrd ]
+}
+
+@test "a folder that cannot be made: 73 and its path" {
+	: >file
+	sed -i "s|^rrd = .*|rrd = $PWD/file/rrd|" p1.ini
+	run p1rrd
+	[ "$status" = 73 ]
+	[[ $output == *"$PWD/file/rrd"* ]]
+}
+
+@test "a folder of another user: 73 and its path" {
+	[ "$(id -u)" = 0 ] || skip "needs root, to become another user"
+	p1rrd
+	chmod 755 . .. ../.. rrd && chmod 644 p1.db* p1.ini rrd/*
+	run setpriv --reuid 65534 --regid 65534 --clear-groups \
+		"$(command -v p1rrd)" --config p1.ini
+	[ "$status" = 73 ]
+	[[ $output == *"$PWD/rrd/"* ]]
+}
+
+@test "a full disk: 73, and the file that was there stays" {
+	[ "$(id -u)" = 0 ] || skip "needs root, to mount"
+	p1rrd
+	mkdir small
+	mount -t tmpfs -o size=1500k none small 2>/dev/null || skip "cannot mount"
+	sed -i "s|^rrd = .*|rrd = $PWD/small|" p1.ini
+	run p1rrd
+	ls small >left
+	umount small
+	[ "$status" = 73 ]
+	[[ $output == *"$PWD/small/electricity.rrd"* ]]
+	diff left - <<-END
+		gas.rrd
+		p1rrd.lock
+		p1rrd.state
+	END
+}
+
+@test "wrong usage: 2" {
+	run p1rrd --nonsense
+	[ "$status" = 2 ]
+	[[ $output == *--nonsense* ]]
+	run p1rrd today
+	[ "$status" = 2 ]
+	[[ $output == *today* ]]
+	run command p1rrd --config
+	[ "$status" = 2 ]
+}
+
+@test "--help and --version" {
+	run p1rrd --help
+	[ "$status" = 0 ]
+	[[ $output == *--rebuild* ]]
+	run p1rrd --version
+	[ "$output" = "p1rrd $(cat "$BATS_TEST_DIRNAME/../VERSION")" ]
+}
+
+@test "two at once do the work once, and well" {
+	for i in 1 2 3 4; do
+		p1rrd 2>"err$i" &
+		pids[i]=$!
+	done
+	for i in 1 2 3 4; do
+		wait "${pids[$i]}"
+	done
+	cat err? >errs
+	diff /dev/null errs
+	as_if_made_in_one_go
+}
+
+@test "the second waits for the first, then does what is left" {
+	mkdir rrd
+	flock rrd/p1rrd.lock sleep 1 3>&- &
+	sleep 0.2
+	p1rrd
+	[ -s rrd/electricity.rrd ]
+	wait
+}
+
+@test "the second leaves the work to a first that takes long" {
+	mkdir rrd
+	flock rrd/p1rrd.lock sleep 7 3>&- &
+	sleep 0.2
+	run p1rrd
+	kill %1
+	[ "$status" = 0 ]
+	[ -z "$output" ]
+	[ ! -e rrd/electricity.rrd ]
+}
