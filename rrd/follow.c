@@ -96,6 +96,8 @@ static int trust_file(struct job *j, struct err *e)
 		return distrust(j, unread.text);
 	if (rc == 0)
 		return distrust(j, j->before.known ? "it was gone" : "");
+	if (access(j->path, W_OK) != 0)
+		return distrust(j, "it could not be written");
 	if (needed_columns(j, j->last, &set, e) < 0)
 		return e->code;
 	if (j->file.columns == 0)

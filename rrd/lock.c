@@ -34,7 +34,8 @@ int lock_take(const char *folder, long wait_ms, const struct clock *clock,
 	if (mkdir(folder, 0755) != 0 && errno != EEXIST)
 		return err_errno(e, ERR_CREATE, "making folder %s", folder);
 	snprintf(path, sizeof(path), "%s/p1rrd.lock", folder);
-	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+	/* Reading is enough to lock one that root made in a user's folder. */
+	fd = open(path, O_RDONLY | O_CREAT | O_CLOEXEC, 0644);
 	if (fd < 0)
 		return err_errno(e, ERR_CREATE, "making %s", path);
 	rc = wait_for(fd, wait_ms, clock);

@@ -96,6 +96,17 @@ setup() {
 	[[ $output == *"$PWD/rrd/"* ]]
 }
 
+@test "what root made in a user's folder is made again by the user" {
+	[ "$(id -u)" = 0 ] || skip "needs root, to become another user"
+	p1rrd
+	chmod 755 . .. ../.. && chmod 644 p1.db* p1.ini && chown 65534 . rrd
+	run setpriv --reuid 65534 --regid 65534 --clear-groups \
+		"$(command -v p1rrd)" --config p1.ini
+	[ "$status" = 0 ]
+	[[ ${lines[0]} == *"electricity.rrd: it could not be written, made again" ]]
+	[ "$(stat -c %u rrd/electricity.rrd)" = 65534 ]
+}
+
 @test "a full disk: 73, and the file that was there stays" {
 	[ "$(id -u)" = 0 ] || skip "needs root, to mount"
 	p1rrd

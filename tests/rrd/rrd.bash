@@ -41,6 +41,8 @@ rrd_sum() {
 # COLUMN SOURCE FILE [WHERE]: each day by the view and by the RRD file, in lines
 # that differ.
 days_that_differ() {
+	local day start end want is
+
 	sql -separator ' ' "SELECT day, start_ts, end_ts, $1 FROM daily_wh
 		WHERE ${4-1}" >days
 	test -s days || echo "no days"
