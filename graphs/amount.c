@@ -22,8 +22,10 @@ static void group(char *buf, const char *digits)
 	size_t n = strlen(digits);
 
 	for (size_t i = 0; i < n; i++) {
-		if (i > 0 && (n - i) % 3 == 0)
-			buf = strcpy(buf, narrow_space) + strlen(narrow_space);
+		if (i > 0 && (n - i) % 3 == 0) {
+			memcpy(buf, narrow_space, sizeof(narrow_space) - 1);
+			buf += sizeof(narrow_space) - 1;
+		}
 		*buf++ = digits[i];
 	}
 	*buf = '\0';

@@ -4,14 +4,14 @@
 
 /* clang-format off */
 const struct subject subjects[] = {
-	{ MEDIUM_ELECTRICITY, "electricity", "Electricity", "electricity", HUE_IMPORT,
-	  SERIES_IMPORT, SERIES_EXPORT },
-	{ MEDIUM_GAS, "gas", "Gas", "gas", HUE_GAS, SERIES_GAS, -1 },
-	{ MEDIUM_WATER, "water", "Water", "water", HUE_WATER, SERIES_WATER, -1 },
-	{ MEDIUM_WARM_WATER, "warm-water", "Warm water", "warm water", HUE_WATER,
-	  SERIES_WARM_WATER, -1 },
-	{ MEDIUM_HEAT, "heat", "Heat", "heat", HUE_HEAT, SERIES_HEAT, -1 },
-	{ MEDIUM_COLD, "cold", "Cold", "cold", HUE_WATER, SERIES_COLD, -1 },
+	{ "electricity", "Electricity", "electricity",
+	  MEDIUM_ELECTRICITY, HUE_IMPORT, SERIES_IMPORT, SERIES_EXPORT },
+	{ "gas", "Gas", "gas", MEDIUM_GAS, HUE_GAS, SERIES_GAS, -1 },
+	{ "water", "Water", "water", MEDIUM_WATER, HUE_WATER, SERIES_WATER, -1 },
+	{ "warm-water", "Warm water", "warm water",
+	  MEDIUM_WARM_WATER, HUE_WATER, SERIES_WARM_WATER, -1 },
+	{ "heat", "Heat", "heat", MEDIUM_HEAT, HUE_HEAT, SERIES_HEAT, -1 },
+	{ "cold", "Cold", "cold", MEDIUM_COLD, HUE_WATER, SERIES_COLD, -1 },
 };
 
 const size_t subject_count = COUNT(subjects);
@@ -23,8 +23,8 @@ const size_t subject_count = COUNT(subjects);
 #define HEAT        &subjects[4]
 #define COLD        &subjects[5]
 
-#define CURVE(seconds) CHART_CURVE, (seconds), PERIOD_HOUR
-#define BARS(period)   CHART_BARS, 0, (period)
+#define CURVE(seconds) .shape = CHART_CURVE, .step = (seconds)
+#define BARS(period)   .shape = CHART_BARS, .bar = (period)
 
 #define WATT  { "W", 1, 0 }
 #define KWH   { "kWh", 1000, 3 }
@@ -37,30 +37,30 @@ const size_t subject_count = COUNT(subjects);
 enum { NEAR = 1200, MBUS_NEAR = 3 * 3600 };
 
 const struct chart charts[] = {
-	{ ELECTRICITY, RANGE_DAY, "day.png", CURVE(300), KWH, WATT, NEAR },
-	{ ELECTRICITY, RANGE_WEEK, "week.png", CURVE(1800), KWH, WATT, NEAR },
-	{ ELECTRICITY, RANGE_MONTH, "month.png", BARS(PERIOD_DAY), KWH, KWH, NEAR },
-	{ ELECTRICITY, RANGE_YEAR, "year.png", BARS(PERIOD_MONTH), KWH, KWH, NEAR },
-	{ GAS, RANGE_DAY, "gas-day.png", BARS(PERIOD_HOUR), M3, M3, MBUS_NEAR },
-	{ GAS, RANGE_WEEK, "gas-week.png", BARS(PERIOD_HOUR), M3, M3, MBUS_NEAR },
-	{ GAS, RANGE_MONTH, "gas-month.png", BARS(PERIOD_DAY), M3, M3, MBUS_NEAR },
-	{ GAS, RANGE_YEAR, "gas-year.png", BARS(PERIOD_MONTH), M3, M3, MBUS_NEAR },
-	{ WATER, RANGE_DAY, "water-day.png", BARS(PERIOD_HOUR), LITRE, LITRE, MBUS_NEAR },
-	{ WATER, RANGE_WEEK, "water-week.png", BARS(PERIOD_HOUR), M3, LITRE, MBUS_NEAR },
-	{ WATER, RANGE_MONTH, "water-month.png", BARS(PERIOD_DAY), M3, LITRE, MBUS_NEAR },
-	{ WATER, RANGE_YEAR, "water-year.png", BARS(PERIOD_MONTH), M3, M3, MBUS_NEAR },
-	{ WARM_WATER, RANGE_DAY, "warm-water-day.png", BARS(PERIOD_HOUR), LITRE, LITRE, MBUS_NEAR },
-	{ WARM_WATER, RANGE_WEEK, "warm-water-week.png", BARS(PERIOD_HOUR), M3, LITRE, MBUS_NEAR },
-	{ WARM_WATER, RANGE_MONTH, "warm-water-month.png", BARS(PERIOD_DAY), M3, LITRE, MBUS_NEAR },
-	{ WARM_WATER, RANGE_YEAR, "warm-water-year.png", BARS(PERIOD_MONTH), M3, M3, MBUS_NEAR },
-	{ HEAT, RANGE_DAY, "heat-day.png", BARS(PERIOD_HOUR), GJ, MJ, MBUS_NEAR },
-	{ HEAT, RANGE_WEEK, "heat-week.png", BARS(PERIOD_HOUR), GJ, MJ, MBUS_NEAR },
-	{ HEAT, RANGE_MONTH, "heat-month.png", BARS(PERIOD_DAY), GJ, GJ, MBUS_NEAR },
-	{ HEAT, RANGE_YEAR, "heat-year.png", BARS(PERIOD_MONTH), GJ, GJ, MBUS_NEAR },
-	{ COLD, RANGE_DAY, "cold-day.png", BARS(PERIOD_HOUR), GJ, MJ, MBUS_NEAR },
-	{ COLD, RANGE_WEEK, "cold-week.png", BARS(PERIOD_HOUR), GJ, MJ, MBUS_NEAR },
-	{ COLD, RANGE_MONTH, "cold-month.png", BARS(PERIOD_DAY), GJ, GJ, MBUS_NEAR },
-	{ COLD, RANGE_YEAR, "cold-year.png", BARS(PERIOD_MONTH), GJ, GJ, MBUS_NEAR },
+	{ ELECTRICITY, "day.png",              KWH,   WATT,  NEAR,      RANGE_DAY,   CURVE(300) },
+	{ ELECTRICITY, "week.png",             KWH,   WATT,  NEAR,      RANGE_WEEK,  CURVE(1800) },
+	{ ELECTRICITY, "month.png",            KWH,   KWH,   NEAR,      RANGE_MONTH, BARS(PERIOD_DAY) },
+	{ ELECTRICITY, "year.png",             KWH,   KWH,   NEAR,      RANGE_YEAR,  BARS(PERIOD_MONTH) },
+	{ GAS,         "gas-day.png",          M3,    M3,    MBUS_NEAR, RANGE_DAY,   BARS(PERIOD_HOUR) },
+	{ GAS,         "gas-week.png",         M3,    M3,    MBUS_NEAR, RANGE_WEEK,  BARS(PERIOD_HOUR) },
+	{ GAS,         "gas-month.png",        M3,    M3,    MBUS_NEAR, RANGE_MONTH, BARS(PERIOD_DAY) },
+	{ GAS,         "gas-year.png",         M3,    M3,    MBUS_NEAR, RANGE_YEAR,  BARS(PERIOD_MONTH) },
+	{ WATER,       "water-day.png",        LITRE, LITRE, MBUS_NEAR, RANGE_DAY,   BARS(PERIOD_HOUR) },
+	{ WATER,       "water-week.png",       M3,    LITRE, MBUS_NEAR, RANGE_WEEK,  BARS(PERIOD_HOUR) },
+	{ WATER,       "water-month.png",      M3,    LITRE, MBUS_NEAR, RANGE_MONTH, BARS(PERIOD_DAY) },
+	{ WATER,       "water-year.png",       M3,    M3,    MBUS_NEAR, RANGE_YEAR,  BARS(PERIOD_MONTH) },
+	{ WARM_WATER,  "warm-water-day.png",   LITRE, LITRE, MBUS_NEAR, RANGE_DAY,   BARS(PERIOD_HOUR) },
+	{ WARM_WATER,  "warm-water-week.png",  M3,    LITRE, MBUS_NEAR, RANGE_WEEK,  BARS(PERIOD_HOUR) },
+	{ WARM_WATER,  "warm-water-month.png", M3,    LITRE, MBUS_NEAR, RANGE_MONTH, BARS(PERIOD_DAY) },
+	{ WARM_WATER,  "warm-water-year.png",  M3,    M3,    MBUS_NEAR, RANGE_YEAR,  BARS(PERIOD_MONTH) },
+	{ HEAT,        "heat-day.png",         GJ,    MJ,    MBUS_NEAR, RANGE_DAY,   BARS(PERIOD_HOUR) },
+	{ HEAT,        "heat-week.png",        GJ,    MJ,    MBUS_NEAR, RANGE_WEEK,  BARS(PERIOD_HOUR) },
+	{ HEAT,        "heat-month.png",       GJ,    GJ,    MBUS_NEAR, RANGE_MONTH, BARS(PERIOD_DAY) },
+	{ HEAT,        "heat-year.png",        GJ,    GJ,    MBUS_NEAR, RANGE_YEAR,  BARS(PERIOD_MONTH) },
+	{ COLD,        "cold-day.png",         GJ,    MJ,    MBUS_NEAR, RANGE_DAY,   BARS(PERIOD_HOUR) },
+	{ COLD,        "cold-week.png",        GJ,    MJ,    MBUS_NEAR, RANGE_WEEK,  BARS(PERIOD_HOUR) },
+	{ COLD,        "cold-month.png",       GJ,    GJ,    MBUS_NEAR, RANGE_MONTH, BARS(PERIOD_DAY) },
+	{ COLD,        "cold-year.png",        GJ,    GJ,    MBUS_NEAR, RANGE_YEAR,  BARS(PERIOD_MONTH) },
 };
 /* clang-format on */
 

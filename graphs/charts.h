@@ -15,10 +15,10 @@
 
 /* What is drawn of a medium, and how it is named. */
 struct subject {
+	const char *name;  /* the option: "warm-water" */
+	const char *title; /* "Warm water" */
+	const char *noun;  /* "warm water" */
 	enum medium medium;
-	const char *name;  /* the option: "gas" */
-	const char *title; /* "Gas" */
-	const char *noun;  /* "gas" */
 	enum hue hue;
 	enum series up; /* the consumption, drawn upwards */
 	int down;	/* an enum series drawn downwards; -1: none */
@@ -31,14 +31,14 @@ enum chart_shape {
 
 struct chart {
 	const struct subject *subject;
-	enum range_kind range;
-	const char *file; /* default name of the picture */
-	enum chart_shape shape;
-	int64_t step;	      /* CHART_CURVE */
-	enum period bar;      /* CHART_BARS */
+	const char *file;     /* default name of the picture */
 	struct measure total; /* of the sums in the legend */
-	struct measure value; /* of the vertical axis and the average */
+	struct measure value; /* of the vertical axis and of single bars */
 	int64_t gap_s;	      /* readings further apart make a gap */
+	enum range_kind range;
+	enum chart_shape shape;
+	enum period bar; /* CHART_BARS */
+	int64_t step;	 /* CHART_CURVE */
 };
 
 extern const struct subject subjects[];

@@ -4,12 +4,6 @@
 
 enum { HOUR = 3600 };
 
-/* A boundary is known when its readings are not further apart than this. */
-static int64_t near_enough(int64_t step)
-{
-	return step < HOUR ? 1200 : 2 * HOUR;
-}
-
 static int64_t difference(const struct point *a, const struct point *b,
 			  enum series s)
 {
@@ -28,20 +22,21 @@ static int load_sample(struct history *h, const struct point *a,
 			    e);
 }
 
+/* What is known of the time around a step. */
 struct extent {
 	int64_t first, last; /* of the readings */
 	int64_t now;
+	int64_t gap_s; /* readings further apart than this make a gap */
 };
 
 static enum sample_state state_of(const struct point *a, const struct point *b,
 				  const struct extent *x)
 {
-	int64_t limit = near_enough(b->t - a->t);
-	bool ended = x->last < x->now - limit; /* it should have gone on */
+	bool ended = x->last < x->now - x->gap_s; /* it should have gone on */
 
 	if (a->t < x->first || b->t > x->now || (b->t > x->last && !ended))
 		return SAMPLE_BLANK;
-	return b->t > x->last || a->gap_s > limit || b->gap_s > limit
+	return b->t > x->last || a->gap_s > x->gap_s || b->gap_s > x->gap_s
 		       ? SAMPLE_GAP
 		       : SAMPLE_KNOWN;
 }
@@ -84,19 +79,20 @@ static int64_t seconds_known(const struct curve *c)
 	return (int64_t)curve_count(c, SAMPLE_KNOWN) * c->step;
 }
 
-int curve_load(struct history *h, const struct range *r, int64_t step,
+int curve_load(struct history *h, const struct chart *c, const struct range *r,
 	       int64_t now, struct curve *out, struct err *e)
 {
-	struct extent x = { .now = now };
+	struct extent x = { .now = now, .gap_s = c->gap_s };
 	struct curve hourly;
 	int rc = history_extent(h, MEDIUM_ELECTRICITY, &x.first, &x.last, e);
 
 	if (rc == 0)
 		x.first = INT64_MAX;
-	if (rc < 0 || (rc = load(h, r, step, &x, out, e)) < 0)
+	if (rc < 0 || (rc = load(h, r, c->step, &x, out, e)) < 0)
 		return rc;
-	if (step >= HOUR || curve_count(out, SAMPLE_GAP) == 0)
+	if (curve_count(out, SAMPLE_GAP) == 0)
 		return 0;
+	x.gap_s = 2 * HOUR;
 	rc = load(h, r, HOUR, &x, &hourly, e);
 	if (rc == 0 && seconds_known(&hourly) >
 			       seconds_known(out) + (r->end - r->start) / 4)

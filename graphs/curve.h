@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "graphs/charts.h"
 #include "graphs/range.h"
 #include "storage/history.h"
 
@@ -35,11 +36,11 @@ struct curve {
 };
 
 /*
- * Fill *out from the journal for range r, in steps of `step` seconds: or of
- * an hour where the journal was thinned so far that only these are known.
+ * Fill *out for a CHART_CURVE over range r, in the chart's steps: or of an
+ * hour where the journal was thinned so far that only these are known.
  * `now` ends what can be a gap. 0 or a negative code.
  */
-int curve_load(struct history *h, const struct range *r, int64_t step,
+int curve_load(struct history *h, const struct chart *c, const struct range *r,
 	       int64_t now, struct curve *out, struct err *e);
 
 /* The average power of an amount over the curve's step, in W. */

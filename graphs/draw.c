@@ -128,10 +128,11 @@ static void add_page(struct words *w, const struct drawing *d)
 static void add_axes(struct words *w, const struct drawing *d)
 {
 	const struct scale *s = &d->scale;
+	long long start = d->start;
+	long long end = d->start + d->step * (int64_t)d->cells;
 
-	add(w, "--start=%lld", (long long)d->start);
-	add(w, "--end=%lld",
-	    (long long)(d->start + d->step * (int64_t)d->cells));
+	add(w, "--start=%lld", start);
+	add(w, "--end=%lld", end);
 	if (d->notice) {
 		add(w, "--x-grid=none");
 		add(w, "--y-grid=none");
@@ -199,7 +200,7 @@ static void add_legend(struct words *w, const struct legend *l)
 static void add_notice(struct words *w, const struct drawing *d)
 {
 	double line = 10 * draw_letter_size(d->width, d->height) * 1.8;
-	int empty = (int)(d->height / 2 / line) - (int)d->legend->lines;
+	int empty = (int)(d->height / (2 * line)) - (int)d->legend->lines;
 
 	for (int i = 0; i < empty; i++)
 		add_comment(w, " ", "\\l");
@@ -255,23 +256,30 @@ int draw_canvas_width(const struct drawing *d, struct err *e)
 	return n > 0 ? n : err_set(e, ERR_FAILED, "librrd drew no canvas");
 }
 
+/* A copy of librrd's picture. */
+static int copy(const rrd_info_t *image, struct image *out, struct err *e)
+{
+	const rrd_blob_t *blob = image ? &image->value.u_blo : NULL;
+
+	*out = (struct image){ 0 };
+	if (blob == NULL || blob->size == 0)
+		return err_set(e, ERR_FAILED, "librrd drew no picture");
+	out->bytes = malloc(blob->size);
+	if (out->bytes == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	out->n = blob->size;
+	memcpy(out->bytes, blob->ptr, out->n);
+	return 0;
+}
+
 int draw_png(const struct drawing *d, struct image *out, struct err *e)
 {
 	rrd_info_t *info = run(d, e);
-	const rrd_info_t *image = find(info, "image");
-	int rc = 0;
+	int rc;
 
 	if (info == NULL)
 		return e->code;
-	*out = (struct image){ 0 };
-	if (image != NULL)
-		out->bytes = malloc(image->value.u_blo.size);
-	if (out->bytes != NULL) {
-		out->n = image->value.u_blo.size;
-		memcpy(out->bytes, image->value.u_blo.ptr, out->n);
-	} else {
-		rc = err_set(e, ERR_FAILED, "librrd drew no picture");
-	}
+	rc = copy(find(info, "image"), out, e);
 	rrd_info_free(info);
 	return rc;
 }

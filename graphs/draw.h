@@ -27,9 +27,9 @@ enum shape { SHAPE_AREA, SHAPE_LINE };
 
 struct layer {
 	enum shape shape;
-	uint32_t colour;     /* 0xRRGGBBAA */
-	const double *value; /* one per cell; NAN draws nothing, and INFINITY
-				fills up to the edge */
+	uint32_t colour; /* 0xRRGGBBAA */
+	double *value;	 /* one per cell; NAN draws nothing, and INFINITY
+			    fills up to the edge */
 };
 
 /* A vertical grid line. */

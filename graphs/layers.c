@@ -21,6 +21,6 @@ double *layers_add(struct drawing *d, enum shape shape, uint32_t colour)
 void layers_free(struct drawing *d)
 {
 	for (size_t i = 0; i < d->layers; i++)
-		free((double *)(uintptr_t)d->layer[i].value);
+		free(d->layer[i].value);
 	d->layers = 0;
 }

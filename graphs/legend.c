@@ -115,12 +115,12 @@ static void quieten(char *item, const struct legend_source *src)
 
 	if (item[0] == '\0')
 		return;
-	strcpy(text, item);
+	memcpy(text, item, sizeof(text));
 	item[0] = '\0';
 	say(item, "<span size='%d' color='#%06x'>%s</span>",
 	    (int)(8800 * src->letters), rgb(src->theme->muted), text);
 	if (item[0] == '\0')
-		strcpy(item, text);
+		memcpy(item, text, sizeof(text));
 }
 
 /*
@@ -151,7 +151,7 @@ static void finish(struct legend *l, const struct legend_source *src,
 	quieten(line->right, src);
 	if (line->left[0] && line->right[0] &&
 	    width * src->letters > src->width - 50) {
-		strcpy(next_line(l)->left, line->right);
+		memcpy(next_line(l)->left, line->right, sizeof(line->right));
 		line->right[0] = '\0';
 	}
 }

@@ -55,7 +55,7 @@ static int compose_curve(struct picture *p, struct history *h,
 {
 	struct legend_source src = source(p, c, r, look);
 
-	if (curve_load(h, r, c->step, now, &p->curve, e) < 0)
+	if (curve_load(h, c, r, now, &p->curve, e) < 0)
 		return e->code;
 	legend_curve(&p->legend, &src, &p->curve);
 	return plot_curve(&p->drawing, r, &p->curve, e);

@@ -126,7 +126,7 @@ static int fit_pixels(struct drawing *d, const struct range *r, struct err *e)
 	d->step = r->end - r->start;
 	d->cells = 1;
 	width = draw_canvas_width(d, e);
-	if (width < 0)
+	if (width <= 0)
 		return width;
 	d->step = (r->end - r->start + width - 1) / width;
 	d->cells = (size_t)width;

@@ -10,7 +10,7 @@ enum { MINUTE = 60, HOUR = 3600, DAY = 86400 };
 /* Local midnights of Amsterdam. */
 enum {
 	SHORT_DAY = 1774738800, /* 2026-03-29 */
-	LONG_DAY = 1792879200,  /* 2026-10-25 */
+	LONG_DAY = 1792879200,	/* 2026-10-25 */
 	PLAIN_DAY = 1781042400, /* 2026-06-10 */
 };
 
@@ -34,14 +34,14 @@ static struct history steady(int64_t day)
 }
 
 static struct curve load(struct history *h, enum range_kind kind, int64_t day,
-			 int64_t step, int64_t now)
+			 int64_t now)
 {
 	struct civil date = localday_civil(day);
 	struct range r = range_holding(kind, &date);
 	struct err e = { 0 };
 	struct curve c;
 
-	if (curve_load(h, &r, step, now, &c, &e) < 0)
+	if (curve_load(h, chart_find(&subjects[0], kind), &r, now, &c, &e) < 0)
 		fail_msg("%s", e.text);
 	return c;
 }
@@ -66,7 +66,7 @@ static void days_have_276_288_or_300_steps(void **state)
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct history h = steady(cases[i].day);
 		struct curve c = load(&h, cases[i].kind, cases[i].day,
-				      cases[i].step, cases[i].day + 30 * DAY);
+				      cases[i].day + 30 * DAY);
 		int64_t sum = 0;
 
 		check_int(cases[i].name, c.n, cases[i].steps);
@@ -85,7 +85,7 @@ static void gaps_are_gaps(void **state)
 	static const struct {
 		const char *name;
 		int64_t from, to; /* without readings, since midnight */
-		int gaps;         /* steps of 5 minutes */
+		int gaps;	  /* steps of 5 minutes */
 	} cases[] = {
 		{ "none", 0, 0, 0 },
 		{ "20 minutes are no gap", HOUR, HOUR + 20 * MINUTE, 0 },
@@ -104,7 +104,7 @@ static void gaps_are_gaps(void **state)
 
 		h.hole[0].from = PLAIN_DAY + cases[i].from;
 		h.hole[0].to = PLAIN_DAY + cases[i].to;
-		c = load(&h, RANGE_DAY, PLAIN_DAY, 300, PLAIN_DAY + 20 * DAY);
+		c = load(&h, RANGE_DAY, PLAIN_DAY, PLAIN_DAY + 20 * DAY);
 		check_int(cases[i].name, c.step, 300);
 		check_int(cases[i].name, curve_count(&c, SAMPLE_GAP),
 			  cases[i].gaps);
@@ -122,7 +122,8 @@ static void what_is_not_yet_is_blank(void **state)
 	} cases[] = {
 		{ "six in the morning", -DAY, 6 * HOUR, 6 * HOUR + 60, 72, 0 },
 		{ "amid a step", -DAY, 6 * HOUR + 100, 6 * HOUR + 110, 72, 0 },
-		{ "commits wait", -DAY, 6 * HOUR, 6 * HOUR + 15 * MINUTE, 72, 0 },
+		{ "commits wait", -DAY, 6 * HOUR, 6 * HOUR + 15 * MINUTE, 72,
+		  0 },
 		{ "dead for an hour", -DAY, 6 * HOUR, 7 * HOUR, 72, 12 },
 		{ "ended that day", -DAY, 6 * HOUR, 9 * DAY, 72, 216 },
 		{ "began that day", 6 * HOUR, 3 * DAY, 3 * DAY, 216, 0 },
@@ -138,8 +139,7 @@ static void what_is_not_yet_is_blank(void **state)
 
 		h.first = PLAIN_DAY + cases[i].first;
 		h.last = PLAIN_DAY + cases[i].last;
-		c = load(&h, RANGE_DAY, PLAIN_DAY, 300,
-			 PLAIN_DAY + cases[i].now);
+		c = load(&h, RANGE_DAY, PLAIN_DAY, PLAIN_DAY + cases[i].now);
 		check_int(cases[i].name, curve_count(&c, SAMPLE_KNOWN),
 			  cases[i].known);
 		check_int(cases[i].name, curve_count(&c, SAMPLE_GAP),
@@ -156,7 +156,7 @@ static void an_hourly_journal_is_drawn_by_the_hour(void **state)
 
 	(void)state;
 	h.every = HOUR;
-	c = load(&h, RANGE_DAY, PLAIN_DAY, 300, PLAIN_DAY + 20 * DAY);
+	c = load(&h, RANGE_DAY, PLAIN_DAY, PLAIN_DAY + 20 * DAY);
 	check_int("step", c.step, HOUR);
 	check_int("known", curve_count(&c, SAMPLE_KNOWN), 24);
 	check_int("power", curve_power(&c, c.sample[3].import_wh), 600);
@@ -171,12 +171,12 @@ static void the_peak_is_the_true_one_and_has_its_time(void **state)
 	(void)state;
 	h.peak_at = PLAIN_DAY + 18 * HOUR + 37 * MINUTE;
 	h.peak_w = 4812;
-	c = load(&h, RANGE_DAY, PLAIN_DAY, 300, PLAIN_DAY + 20 * DAY);
+	c = load(&h, RANGE_DAY, PLAIN_DAY, PLAIN_DAY + 20 * DAY);
 	check_int("peak", curve_highest(&c, &at), 4812);
 	check_int("time", at, PLAIN_DAY + 18 * HOUR + 35 * MINUTE);
 	h.hole[0].from = PLAIN_DAY + 18 * HOUR;
 	h.hole[0].to = PLAIN_DAY + 19 * HOUR;
-	c = load(&h, RANGE_DAY, PLAIN_DAY, 300, PLAIN_DAY + 20 * DAY);
+	c = load(&h, RANGE_DAY, PLAIN_DAY, PLAIN_DAY + 20 * DAY);
 	check_int("in a gap", curve_highest(&c, &at), 600);
 }
 
@@ -185,8 +185,8 @@ static struct curve by_hand(const int64_t *import_wh, size_t n)
 	struct curve c = { .step = 1800, .n = n };
 
 	for (size_t i = 0; i < n; i++) {
-		c.sample[i].state = import_wh[i] < 0 ? SAMPLE_GAP
-						     : SAMPLE_KNOWN;
+		c.sample[i].state =
+			import_wh[i] < 0 ? SAMPLE_GAP : SAMPLE_KNOWN;
 		c.sample[i].import_wh = import_wh[i];
 		c.sample[i].import_peak_w = -1;
 	}

@@ -183,7 +183,7 @@ static void a_curve_adds_up_to_the_total(void **state)
 		struct bar total;
 
 		must(bars_total(history, c, &r, &total, &e), &e);
-		must(curve_load(history, &r, c->step, to, &curve, &e), &e);
+		must(curve_load(history, c, &r, to, &curve, &e), &e);
 		check_int(cases[i].date, curve_count(&curve, SAMPLE_KNOWN),
 			  cases[i].steps);
 		for (size_t s = 0; s < curve.n; s++) {
@@ -216,7 +216,7 @@ static void the_words_are_the_numbers(void **state)
 
 	(void)state;
 	must(bars_total(history, c, &r, &total, &e), &e);
-	must(curve_load(history, &r, c->step, to, &curve, &e), &e);
+	must(curve_load(history, c, &r, to, &curve, &e), &e);
 	legend_curve(&l, &src, &curve);
 	assert_non_null(strstr(
 		l.line[0].right,
