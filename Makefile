@@ -103,6 +103,9 @@ prove: all tests ## run every test, C and shell, by one prove
 	  LSAN_OPTIONS=suppressions=$(abspath tests/lsan.supp):print_suppressions=0 \
 	  prove -j2 $(TESTS) $(wildcard tests/*.bats)
 
+year: all ## a simulated year by ten seconds, every sum exact; minutes
+	P1_BIN=$(abspath $(B)) P1_YEAR_INTERVAL=10 bats tests/year_totals.bats
+
 alone: $(ROOMS:%=$(B)/alone-%.so) ## link each room with those below it only
 
 check: ## gcc and clang without a warning, all tests, also sanitized
@@ -147,6 +150,6 @@ help: ## this list
 clean: ## remove all that was built
 	rm -rf build build-*
 
-.PHONY: all tests prove alone check bench install uninstall rooms flags help clean
+.PHONY: all tests prove year alone check bench install uninstall rooms flags help clean
 .SECONDARY:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
