@@ -104,6 +104,8 @@ static int follow(struct follow *o, const struct settings *s, struct err *e)
 		rc = follow_run(o, h, e);
 		o->rebuild = false;
 	}
+	if (lock >= 0 && rc < 0 && rc != ERR_CREATE)
+		err_while(e, "database %s", s->database);
 	if (lock >= 0)
 		close(lock);
 	history_close(h);
