@@ -155,16 +155,23 @@ struct label {
 	int64_t application, version, objects;
 };
 
+/* In one query: another process may be making the tables right now. */
 static int read_label(sqlite3 *db, struct label *l, struct err *e)
 {
-	int rc = stmt_ask(db, "PRAGMA application_id", &l->application, e);
+	struct stmt s = {0};
+	int rc = stmt_open(&s, db,
+			   "SELECT application_id, user_version, "
+			   "(SELECT count(*) FROM sqlite_schema) "
+			   "FROM pragma_application_id, pragma_user_version",
+			   e);
 
 	if (rc == 0)
-		rc = stmt_ask(db, "PRAGMA user_version", &l->version, e);
-	if (rc == 0)
-		rc = stmt_ask(db, "SELECT count(*) FROM sqlite_schema",
-			      &l->objects, e);
-	return rc;
+		rc = stmt_next(&s, e);
+	if (rc > 0)
+		*l = (struct label){stmt_int(&s, 0), stmt_int(&s, 1),
+				    stmt_int(&s, 2)};
+	stmt_close(&s);
+	return rc < 0 ? rc : 0;
 }
 
 static bool is_empty(const struct label *l)

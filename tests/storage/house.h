@@ -75,7 +75,8 @@ static inline void house_close(struct house *h)
 	h->journal = NULL;
 }
 
-static inline void house_gone(struct house *h)
+/* Without the database; the folder stays. */
+static inline void house_empty(struct house *h)
 {
 	static const char *const tails[] = {"", "-wal", "-shm", "-journal"};
 	char path[128];
@@ -85,6 +86,11 @@ static inline void house_gone(struct house *h)
 		snprintf(path, sizeof(path), "%s%s", h->path, tails[i]);
 		unlink(path);
 	}
+}
+
+static inline void house_gone(struct house *h)
+{
+	house_empty(h);
 	rmdir(h->folder);
 }
 
