@@ -91,3 +91,11 @@ int follow_wait(pid_t pid, long wait_ms, struct err *e)
 		poll(NULL, 0, LOOK_MS);
 	}
 }
+
+int follow_run(const char *config, long wait_ms, struct err *e)
+{
+	pid_t pid = follow_start(config, e);
+	int rc = pid < 0 ? e->code : follow_wait(pid, wait_ms, e);
+
+	return rc < 0 ? rc : 0;
+}

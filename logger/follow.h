@@ -22,4 +22,7 @@ pid_t follow_start(const char *config, struct err *e);
  */
 int follow_wait(pid_t pid, long wait_ms, struct err *e);
 
+/* Both: 0 when it has ended well or still runs after wait_ms, or ERR_CREATE. */
+int follow_run(const char *config, long wait_ms, struct err *e);
+
 #endif

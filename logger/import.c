@@ -2,12 +2,16 @@
 
 #include <string.h>
 
+#include "logger/follow.h"
 #include "logger/loop.h"
 #include "logger/progress.h"
 #include "logger/source.h"
 #include "logger/stamp.h"
 
-enum { COMMIT_ROWS = 10000 }; /* readings that wait in memory at most */
+enum {
+	COMMIT_ROWS = 10000,   /* readings that wait in memory at most */
+	FOLLOW_MS = 3600000,   /* the longest wait for p1rrd */
+};
 
 static int commit(struct import *im, struct err *e)
 {
@@ -144,5 +148,18 @@ int import_file(struct import *im, const char *name, struct err *e)
 		*e = committing;
 		rc = e->code;
 	}
+	return rc;
+}
+
+int import_follow(const struct import *im, const struct keep_options *o, int rc,
+		  struct err *e)
+{
+	struct err late;
+
+	if (im->telegrams == 0 || !o->follow)
+		return rc;
+	if (rc >= 0)
+		return follow_run(o->config, FOLLOW_MS, e);
+	follow_run(o->config, FOLLOW_MS, &late);
 	return rc;
 }

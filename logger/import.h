@@ -26,4 +26,11 @@ struct import {
  */
 int import_file(struct import *im, const char *name, struct err *e);
 
+/*
+ * After the last file, when the lock is given back: let the RRD files follow
+ * what was read. `rc` is what came of the files; it and its error come first.
+ */
+int import_follow(const struct import *im, const struct keep_options *o, int rc,
+		  struct err *e);
+
 #endif

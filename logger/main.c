@@ -335,7 +335,7 @@ static int import(struct program *p, struct err *e)
 	if (rc > 0)
 		rc = import_all(p, &im, e);
 	keep_close(&keep);
-	return rc;
+	return import_follow(&im, &how, rc, e);
 }
 
 static int print_config(struct program *p, struct err *e)

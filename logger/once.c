@@ -153,16 +153,9 @@ static int store(struct once *w, struct loop_turn *turn, struct err *e)
 
 static int follow(const struct once *w, struct err *e)
 {
-	pid_t pid;
-	int rc;
+	const struct keep_options *o = &w->o->keep;
 
-	if (!w->o->keep.follow)
-		return 0;
-	pid = follow_start(w->o->keep.config, e);
-	if (pid < 0)
-		return e->code;
-	rc = follow_wait(pid, FOLLOW_MS, e);
-	return rc < 0 ? rc : 0;
+	return o->follow ? follow_run(o->config, FOLLOW_MS, e) : 0;
 }
 
 int once_run(const struct once_options *o, const struct log *log, struct err *e)

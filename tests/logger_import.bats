@@ -32,6 +32,18 @@ counters() {
 	[ "$(counters)" = "200|1735689600|1735776990" ]
 }
 
+@test "the RRD files follow, also when a file was not there" {
+	p1sim -n 100 --interval 10 --start 2025-01-01T00:00:00Z -o a
+	sed -i "s|^rrd =.*|rrd = $PWD/rrd|" "$ini"
+	mkdir rrd
+	run import nowhere a
+	[ "$status" -eq 69 ]
+	[ "$(rrdtool last rrd/electricity.rrd)" = 1735690500 ]
+	rm rrd/*
+	import a # nothing new, and they are made good all the same
+	[ -s rrd/electricity.rrd ]
+}
+
 @test "importing twice changes nothing" {
 	p1sim -n 500 --interval 10 --start 2025-01-01T00:00:00Z -o a
 	import a

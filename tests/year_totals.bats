@@ -32,7 +32,6 @@ a_year() {
 # Twice the same bytes: once for p1logger, once for its judge.
 import_year() {
 	p1sim "${year[@]}" | p1logger --config p1.ini --import -
-	p1rrd --config p1.ini
 }
 
 check_year() {
