@@ -23,14 +23,14 @@ struct journal {
 	struct reduced reduced;
 	struct calendar calendar;
 	struct changes changes;
-	struct stmt newest_row, newest_value;
+	struct stmt newest_row, newest_phases, newest_value;
 };
 
 /* What one transaction has done so far. */
 struct progress {
 	int added;
 	bool late;	  /* a row went in before another of its meter */
-	int64_t newest;	  /* of electricity, before this */
+	int64_t newest, newest_phases; /* in the tables */
 	int64_t max_w[2]; /* of rows refused, for the next one; -1 */
 	int64_t min_ts, max_ts;
 	struct touched touched;
@@ -51,6 +51,9 @@ static int open_statements(struct journal *j, struct err *e)
 	if (rc == 0)
 		rc = stmt_open(&j->newest_row, j->db,
 			       "SELECT max(ts) FROM electricity", e);
+	if (rc == 0)
+		rc = stmt_open(&j->newest_phases, j->db,
+			       "SELECT max(ts) FROM phases", e);
 	if (rc == 0)
 		rc = stmt_open(&j->newest_value, j->db,
 			       "SELECT max(ts) FROM mbus WHERE meter = ?1", e);
@@ -114,6 +117,7 @@ void journal_close(struct journal *j)
 	reduced_close(&j->reduced);
 	changes_close(&j->changes);
 	stmt_close(&j->newest_row);
+	stmt_close(&j->newest_phases);
 	stmt_close(&j->newest_value);
 	if (j->commits > 1)
 		db_checkpoint(j->db);
@@ -167,6 +171,15 @@ static int may_enter(struct journal *j, const struct run *run, int64_t ts,
 	return rc < 0 ? rc : 1;
 }
 
+/* The interval to look for another row in: none behind the newest one's. */
+static long look_in(const struct journal *j, int64_t newest, int64_t ts)
+{
+	bool behind =
+		newest == INT64_MIN || ts / j->interval > newest / j->interval;
+
+	return behind ? 0 : j->interval;
+}
+
 static int write_electricity(struct journal *j, struct kept_row *r,
 			     struct progress *p, struct err *e)
 {
@@ -183,7 +196,7 @@ static int write_electricity(struct journal *j, struct kept_row *r,
 		return 0;
 	}
 	raise_peaks(r->max_w, p->max_w);
-	rc = rows_electricity(&j->rows, r, j->interval, e);
+	rc = rows_electricity(&j->rows, r, look_in(j, p->newest, r->ts), e);
 	p->max_w[0] = p->max_w[1] = -1;
 	if (rc <= 0)
 		return rc;
@@ -203,8 +216,11 @@ static int write_row(struct journal *j, struct kept_row *r, struct progress *p,
 	if (r->tables & KEPT_ELECTRICITY)
 		rc = write_electricity(j, r, p, e);
 	if (rc >= 0 && r->tables & KEPT_PHASES) {
-		rc = rows_phases(&j->rows, r, j->interval, e);
+		rc = rows_phases(&j->rows, r,
+				 look_in(j, p->newest_phases, r->ts), e);
 		p->added += rc > 0 ? rc : 0;
+		if (rc > 0 && r->ts > p->newest_phases)
+			p->newest_phases = r->ts;
 	}
 	if (rc >= 0 && r->tables & (KEPT_QUALITY | KEPT_STATE)) {
 		rc = rows_rare(&j->rows, r, e);
@@ -261,6 +277,9 @@ static int write_kept(struct journal *j, struct progress *p, struct err *e)
 		rc = reduced_load(&j->reduced, e);
 	if (rc == 0)
 		rc = stmt_value(&j->newest_row, INT64_MIN, &p->newest, e);
+	if (rc == 0)
+		rc = stmt_value(&j->newest_phases, INT64_MIN, &p->newest_phases,
+				e);
 	for (size_t i = 0; rc >= 0 && i < k->row_count; i++)
 		rc = write_row(j, &k->rows[i], p, e);
 	for (size_t i = 0; rc >= 0 && i < k->value_count; i++)

@@ -1,15 +1,16 @@
 #include "storage/rows.h"
 
-/* Parameters: the time, each quantity at its own number, then these. */
+/* Parameters: the time, the quantities of the table in turn, then the rest. */
 enum {
 	AT_TS = 1,
 	AT_QUANTITY = 2,
-	AT_MAX_IMPORT = AT_QUANTITY + Q_COUNT,
-	AT_MAX_EXPORT,
-	AT_SOURCE,
-	AT_INTERVAL,
 	AT_NOTE_VALUE = 2,
 	AT_NOTE_TEXT = AT_NOTE_VALUE + NOTE_VALUES,
+};
+
+enum {
+	ELECTRICITY = 1 << PLACE_COUNTER | 1 << PLACE_POWER,
+	PHASES = 1 << PLACE_PHASE,
 };
 
 static bool in_places(int q, unsigned places)
@@ -24,49 +25,57 @@ static void names(sqlite3_str *sql, unsigned places)
 			sqlite3_str_appendf(sql, ", %s", quantities[q].column);
 }
 
-static void numbers(sqlite3_str *sql, unsigned places)
+/* Parameters of them; answers the number of the next one. */
+static int numbers(sqlite3_str *sql, unsigned places)
 {
+	int at = AT_QUANTITY;
+
 	for (int q = 0; q < Q_COUNT; q++)
 		if (in_places(q, places))
-			sqlite3_str_appendf(sql, ", ?%d", AT_QUANTITY + q);
+			sqlite3_str_appendf(sql, ", ?%d", at++);
+	return at;
 }
 
-/* No row yet in the interval that ?1 falls into. */
-static void when_slot_free(sqlite3_str *sql, const char *table)
+/* No row yet in the interval of parameter `at` that ?1 falls into. */
+static void when_slot_free(sqlite3_str *sql, const char *table, int at)
 {
 	sqlite3_str_appendf(sql,
 			    " WHERE NOT EXISTS (SELECT 1 FROM %s WHERE"
 			    " ts >= ?1 - ?1 %% ?%d AND"
 			    " ts < ?1 - ?1 %% ?%d + ?%d)",
-			    table, AT_INTERVAL, AT_INTERVAL, AT_INTERVAL);
+			    table, at, at, at);
 }
 
-static int open_electricity(struct stmt *s, sqlite3 *db, struct err *e)
+/* `check`: only where the interval is free; else it is known to be. */
+static int open_electricity(struct stmt *s, sqlite3 *db, bool check,
+			    struct err *e)
 {
-	const unsigned places = 1u << PLACE_COUNTER | 1u << PLACE_POWER;
 	sqlite3_str *sql = sqlite3_str_new(db);
+	int at;
 
 	sqlite3_str_appendall(sql, "INSERT INTO electricity (ts");
-	names(sql, places);
+	names(sql, ELECTRICITY);
 	sqlite3_str_appendall(
 		sql, ", power_import_max_w, power_export_max_w, time_source)"
 		     " SELECT ?1");
-	numbers(sql, places);
-	sqlite3_str_appendf(sql, ", ?%d, ?%d, ?%d", AT_MAX_IMPORT,
-			    AT_MAX_EXPORT, AT_SOURCE);
-	when_slot_free(sql, "electricity");
+	at = numbers(sql, ELECTRICITY);
+	sqlite3_str_appendf(sql, ", ?%d, ?%d, ?%d", at, at + 1, at + 2);
+	if (check)
+		when_slot_free(sql, "electricity", at + 3);
 	return stmt_open_text(s, db, sql, e);
 }
 
-static int open_phases(struct stmt *s, sqlite3 *db, struct err *e)
+static int open_phases(struct stmt *s, sqlite3 *db, bool check, struct err *e)
 {
 	sqlite3_str *sql = sqlite3_str_new(db);
+	int at;
 
 	sqlite3_str_appendall(sql, "INSERT INTO phases (ts");
-	names(sql, 1u << PLACE_PHASE);
+	names(sql, PHASES);
 	sqlite3_str_appendall(sql, ") SELECT ?1");
-	numbers(sql, 1u << PLACE_PHASE);
-	when_slot_free(sql, "phases");
+	at = numbers(sql, PHASES);
+	if (check)
+		when_slot_free(sql, "phases", at);
 	return stmt_open_text(s, db, sql, e);
 }
 
@@ -82,11 +91,12 @@ static const struct rare rare[RARE_TABLES] = {
 
 static void same_values(sqlite3_str *sql, enum place place)
 {
+	int at = AT_QUANTITY;
+
 	for (int q = 0; q < Q_COUNT; q++)
 		if (quantities[q].place == place)
 			sqlite3_str_appendf(sql, " AND %s IS ?%d",
-					    quantities[q].column,
-					    AT_QUANTITY + q);
+					    quantities[q].column, at++);
 }
 
 /* A row says what is true until the next one: only changes are rows. */
@@ -173,10 +183,14 @@ static int open_notes(struct rows *w, sqlite3 *db, struct err *e)
 
 int rows_open(struct rows *w, sqlite3 *db, struct err *e)
 {
-	int rc = open_electricity(&w->electricity, db, e);
+	int rc = open_electricity(&w->electricity, db, true, e);
 
 	if (rc == 0)
-		rc = open_phases(&w->phases, db, e);
+		rc = open_electricity(&w->electricity_free, db, false, e);
+	if (rc == 0)
+		rc = open_phases(&w->phases, db, true, e);
+	if (rc == 0)
+		rc = open_phases(&w->phases_free, db, false, e);
 	if (rc == 0)
 		rc = stmt_open(&w->value, db,
 			       "INSERT OR IGNORE INTO mbus (meter, ts, value)"
@@ -193,7 +207,9 @@ int rows_open(struct rows *w, sqlite3 *db, struct err *e)
 void rows_close(struct rows *w)
 {
 	stmt_close(&w->electricity);
+	stmt_close(&w->electricity_free);
 	stmt_close(&w->phases);
+	stmt_close(&w->phases_free);
 	stmt_close(&w->value);
 	for (int i = 0; i < RARE_TABLES; i++) {
 		stmt_close(&w->rare[i]);
@@ -205,36 +221,47 @@ void rows_close(struct rows *w)
 	}
 }
 
-static void bind_places(struct stmt *s, const struct kept_row *r,
-			unsigned places)
+/* Answers the number of the parameter behind the quantities. */
+static int bind_places(struct stmt *s, const struct kept_row *r,
+		       unsigned places)
 {
+	int at = AT_QUANTITY;
+
 	stmt_bind(s, AT_TS, r->ts);
-	for (int q = 0; q < Q_COUNT; q++)
-		if (in_places(q, places) && r->have >> q & 1)
-			stmt_bind(s, AT_QUANTITY + q, r->value[q]);
+	for (int q = 0; q < Q_COUNT; q++) {
+		if (!in_places(q, places))
+			continue;
+		if (r->have >> q & 1)
+			stmt_bind(s, at, r->value[q]);
+		at++;
+	}
+	return at;
 }
 
 int rows_electricity(struct rows *w, const struct kept_row *r, long interval,
 		     struct err *e)
 {
-	struct stmt *s = &w->electricity;
+	struct stmt *s = interval ? &w->electricity : &w->electricity_free;
+	int at = bind_places(s, r, ELECTRICITY);
 
-	bind_places(s, r, 1u << PLACE_COUNTER | 1u << PLACE_POWER);
-	if (r->max_w[0] >= 0)
-		stmt_bind(s, AT_MAX_IMPORT, r->max_w[0]);
-	if (r->max_w[1] >= 0)
-		stmt_bind(s, AT_MAX_EXPORT, r->max_w[1]);
-	stmt_bind(s, AT_SOURCE, r->source);
-	stmt_bind(s, AT_INTERVAL, interval);
+	for (int i = 0; i < 2; i++)
+		if (r->max_w[i] >= 0)
+			stmt_bind(s, at + i, r->max_w[i]);
+	stmt_bind(s, at + 2, r->source);
+	if (interval)
+		stmt_bind(s, at + 3, interval);
 	return stmt_run(s, e);
 }
 
 int rows_phases(struct rows *w, const struct kept_row *r, long interval,
 		struct err *e)
 {
-	bind_places(&w->phases, r, 1u << PLACE_PHASE);
-	stmt_bind(&w->phases, AT_INTERVAL, interval);
-	return stmt_run(&w->phases, e);
+	struct stmt *s = interval ? &w->phases : &w->phases_free;
+	int at = bind_places(s, r, PHASES);
+
+	if (interval)
+		stmt_bind(s, at, interval);
+	return stmt_run(s, e);
 }
 
 int rows_rare(struct rows *w, const struct kept_row *r, struct err *e)

@@ -12,6 +12,7 @@ enum rare_table { RARE_QUALITY, RARE_STATE, RARE_TABLES };
 
 struct rows {
 	struct stmt electricity, phases, value;
+	struct stmt electricity_free, phases_free; /* no row to look for */
 	struct stmt rare[RARE_TABLES], rare_merge[RARE_TABLES];
 	struct stmt note[NOTE_KINDS], note_merge[NOTE_KINDS];
 };
@@ -22,6 +23,7 @@ void rows_close(struct rows *w); /* also of a zeroed one */
 /*
  * Each of these answers how many rows it added: 0 when the database has what
  * was to be written, or something else of the same interval; negative: error.
+ * An interval of 0 says that there is no other row, and spares the look.
  */
 int rows_electricity(struct rows *w, const struct kept_row *r, long interval,
 		     struct err *e);
