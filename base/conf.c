@@ -98,7 +98,7 @@ static int add_pair(const struct conf_key *k, struct span key,
 static int set_pairs(const struct conf_key *k, const char *value, void *field,
 		     struct err *e)
 {
-	struct span rest = span_of(value), word, key;
+	struct span rest = span_of(value), word, key = { 0 };
 	char number[24];
 
 	memset(field, 0, sizeof(struct conf_pairs));

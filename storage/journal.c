@@ -239,7 +239,7 @@ static int write_value(struct journal *j, const struct kept_value *v,
 
 	if (rc < 0)
 		return rc;
-	strcpy(run.medium, m->medium);
+	memcpy(run.medium, m->medium, sizeof(run.medium));
 	stmt_bind(&j->newest_value, 1, run.meter);
 	rc = stmt_value(&j->newest_value, INT64_MIN, &newest, e);
 	if (rc == 0)

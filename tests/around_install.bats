@@ -23,7 +23,8 @@ make_into() { # TARGET: with the programs under test
 	done
 	grep -x 'ExecStart=/usr/bin/p1logger' \
 		"$dest/usr/lib/systemd/system/p1logger.service"
-	run ! grep -rF @bindir@ "$dest"
+	run grep -rF @bindir@ "$dest"
+	[ "$status" -eq 1 ]
 }
 
 @test "install keeps the settings that are there" {
