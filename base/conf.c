@@ -98,7 +98,7 @@ static int add_pair(const struct conf_key *k, struct span key,
 static int set_pairs(const struct conf_key *k, const char *value, void *field,
 		     struct err *e)
 {
-	struct span rest = span_of(value), word, key = { 0 };
+	struct span rest = span_of(value), word, key;
 	char number[24];
 
 	memset(field, 0, sizeof(struct conf_pairs));
@@ -107,7 +107,9 @@ static int set_pairs(const struct conf_key *k, const char *value, void *field,
 			word = rest;
 			rest.n = 0;
 		}
-		span_cut(&word, '=', &key);
+		if (!span_cut(&word, '=', &key))
+			return err_set(e, ERR_CONFIG, "'%.*s' has no '='",
+				       SPAN_ARG(word));
 		snprintf(number, sizeof(number), "%.*s", SPAN_ARG(word));
 		if (add_pair(k, key, number, field, e) < 0)
 			return e->code;
