@@ -62,7 +62,7 @@ static bool glob_of(const char *pattern, char *out, size_t size)
 /* Is the path one that the pattern gives? Then fill *f. */
 static bool is_ours(const char *pattern, const char *path, struct daily_file *f)
 {
-	struct tm tm = {.tm_mday = 1};
+	struct tm tm = {.tm_mday = 1}, real;
 	const char *end = strptime(path, pattern, &tm);
 	char again[DAILY_PATH];
 	size_t n;
@@ -73,8 +73,11 @@ static bool is_ours(const char *pattern, const char *path, struct daily_file *f)
 	n = expand(again, pattern, &tm);
 	if (n != (size_t)(end - path) || memcmp(again, path, n) != 0)
 		return false;
+	real = tm;
+	f->since = timegm(&real);
+	if (real.tm_mon != tm.tm_mon || real.tm_mday != tm.tm_mday)
+		return false; /* February 30 */
 	f->gzipped = *end != '\0';
-	f->since = timegm(&tm);
 	snprintf(f->path, sizeof(f->path), "%s", path);
 	return true;
 }

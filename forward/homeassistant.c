@@ -67,13 +67,14 @@ static bool document(const struct ha_place *at, const struct sensor *s,
 		     struct ha_document *out)
 {
 	struct jsonout o = jsonout(out->text, sizeof(out->text));
-	char id[TOPIC_PREFIX], unique[TOPIC_TEXT], state[TOPIC_TEXT];
+	char id[TOPIC_PREFIX], unique[TOPIC_PREFIX + TOPIC_NAME];
+	char state[TOPIC_PREFIX + TOPIC_NAME];
 
 	topic_id(id, at->topic);
 	snprintf(unique, sizeof(unique), "%s_%s", id, s->name);
 	snprintf(state, sizeof(state), "%s/%s", at->topic, s->name);
-	snprintf(out->topic, sizeof(out->topic), "%s/sensor/%.*s/config",
-		 at->prefix, TOPIC_PREFIX, unique);
+	snprintf(out->topic, sizeof(out->topic), "%s/sensor/%s/config",
+		 at->prefix, unique);
 	jsonout_open(&o, NULL, '{');
 	put_text(&o, "name", s->words);
 	put_text(&o, "unique_id", unique);
@@ -131,10 +132,12 @@ bool ha_quantity(const struct ha_place *at, const struct reading *r,
 bool ha_channel(const struct ha_place *at, const struct mbus *m,
 		struct ha_document *out)
 {
-	char name[TOPIC_NAME], words[TOPIC_NAME], medium[MEDIUM_TEXT] = "";
-	char device[TOPIC_NAME + 8], id[TOPIC_PREFIX], own[TOPIC_TEXT];
+	char name[TOPIC_NAME], words[TOPIC_NAME], medium[MEDIUM_TEXT];
+	char device[TOPIC_NAME + 8], id[TOPIC_PREFIX];
+	char own[TOPIC_PREFIX + TOPIC_NAME];
 	struct sensor s = {
 		.name = topic_channel(name, m),
+		.words = words,
 		.kind = kinds[m->unit],
 		.device = device,
 		.device_id = own,
@@ -142,9 +145,10 @@ bool ha_channel(const struct ha_place *at, const struct mbus *m,
 		.serial = head(m->meter, 96),
 	};
 
-	if (m->medium != MEDIUM_UNKNOWN)
-		medium_text(medium, m);
-	s.words = topic_words(words, medium[0] ? medium : name);
+	if (m->medium == MEDIUM_UNKNOWN)
+		snprintf(words, sizeof(words), "M-Bus %d", m->channel);
+	else
+		topic_words(words, medium_text(medium, m));
 	snprintf(device, sizeof(device), "%s meter", words);
 	snprintf(own, sizeof(own), "%s_%s", id, name);
 	if (m->unit == UNIT_DM3 && m->medium == MEDIUM_GAS)
