@@ -1,0 +1,114 @@
+#!/usr/bin/env bats
+# Receivers that are dead, full or nowhere: the meter is read on as without.
+# shellcheck disable=SC2154,SC2030,SC2031 # the helper's variables
+load forward_helper
+
+setup() {
+	forward_setup
+}
+
+teardown() {
+	forward_teardown
+}
+
+now_ms() {
+	date +%s%3N
+}
+
+# Everything on, and nobody there. BROKER is host:port.
+all_dead() { # BROKER
+	mkfifo nobody
+	forward_to "[udp_json]" "target = 127.0.0.1:9" \
+		"[udp_lines]" "target = 127.0.0.1:9" \
+		"[udp_values]" "host = 127.0.0.1" \
+		"[mqtt]" "broker = $1" "homeassistant = homeassistant" \
+		"[tcp]" "listen = 127.0.0.1:$(free_port)" \
+		"[files]" "telegrams = $PWD/nowhere/at/all/%F.txt" \
+		"json = /dev/full" "csv = $PWD/nobody" \
+		"[feed]" "socket = $PWD/nowhere/feed"
+}
+
+# A port that takes connections and never says a word: as dead as can be.
+mute_broker() {
+	local port
+
+	port=$(free_port)
+	receiver python3 -c "
+import socket, time
+s = socket.socket()
+s.bind(('127.0.0.1', $port)); s.listen(9)
+open('mute', 'w')
+time.sleep(100)"
+	wait_for test -e mute
+	mute=127.0.0.1:$port
+}
+
+@test "--once takes no more than a second longer when all receivers are dead" {
+	mute_broker
+	recorded -n 1
+	began=$(now_ms)
+	p1logger --once -c "$ini"
+	without=$(($(now_ms) - began))
+	for broker in "127.0.0.1:$(free_port)" "$mute"; do
+		write_ini "$PWD/tape"
+		rm -rf nobody data
+		all_dead "$broker"
+		began=$(now_ms)
+		run p1logger --once -c "$ini"
+		with=$(($(now_ms) - began))
+		echo "without $without ms, with $with ms: $output"
+		[ "$status" -eq 0 ]
+		[ "$(rows)" = 1 ]
+		[ $((with - without)) -le 1000 ]
+		[ "${#lines[@]}" -le 2 ]
+	done
+}
+
+@test "the service reads on, and says it once for each output" {
+	mute_broker
+	write_ini "$port" "interval = 1" "commit = 1"
+	all_dead "$mute"
+	meter --interval 1
+	service
+	wait_for has_rows 6
+	before=$(sql "SELECT max(ts) FROM electricity")
+	sleep 3
+	[ $(($(sql "SELECT max(ts) FROM electricity") - before)) -ge 2 ]
+	stop_service
+	[ "$(sql "SELECT count(*) FROM electricity")" -eq \
+		"$(sql "SELECT max(ts) - min(ts) + 1 FROM electricity")" ]
+	[ "$(grep -c files: log)" -eq 1 ]
+	[ "$(grep -c mqtt: log)" -le 1 ]
+	[ "$(wc -l <log)" -le 4 ]
+}
+
+@test "SIGTERM and SIGHUP are not held up by a dead broker" {
+	mute_broker
+	meter
+	forward_to "[mqtt]" "broker = $mute"
+	service
+	wait_for has_rows 1
+	kill -HUP "$service_pid"
+	wait_for bash -c '[ "$(grep -c started log)" -eq 2 ]'
+	began=$(now_ms)
+	stop_service
+	[ $(($(now_ms) - began)) -le 1500 ]
+}
+
+@test "SIGHUP takes over what is to be forwarded" {
+	one=$(free_port) two=$(free_port)
+	meter
+	forward_to "[udp_json]" "target = 127.0.0.1:$one"
+	hear_udp heard "$one" "$two"
+	service
+	wait_for grep -q "^$one {" heard
+	sed -i "s/:$one/:$two/" "$ini"
+	kill -HUP "$service_pid"
+	wait_for grep -q "^$two {" heard
+	sed -i "s/:$two/:none/" "$ini"
+	kill -HUP "$service_pid"
+	wait_for grep -q "udp_json: target: .*the old settings stay" log
+	last=$(wc -l <heard)
+	wait_for has_lines heard $((last + 1))
+	stop_service
+}

@@ -1,0 +1,81 @@
+#!/usr/bin/env bats
+# Files of p1logger, read by others and by p1logger itself.
+# shellcheck disable=SC2154,SC2030,SC2031 # the helper's variables
+load forward_helper
+
+setup() {
+	forward_setup
+}
+
+teardown() {
+	forward_teardown
+}
+
+two_days() { # 20 minutes before and after midnight of Amsterdam
+	recorded --start 2026-03-10T22:40:00Z -n 240 --interval 10
+	forward_to "[files]" "telegrams = $PWD/kept/%Y-%m-%d.txt" \
+		"json = $PWD/kept/%Y-%m-%d.jsonl" "csv = $PWD/kept/%Y-%m-%d.csv" "$@"
+}
+
+@test "two days are two files of each kind, and all that was read" {
+	two_days
+	p1logger -c "$ini" 2>log
+	[ "$(cat kept/2026-03-10.txt kept/2026-03-11.txt | cmp - tape)" = "" ]
+	p1logger --decode tape >want
+	cat kept/2026-03-10.jsonl kept/2026-03-11.jsonl | diff want -
+	[ "$(wc -l <kept/2026-03-10.csv)" -eq 121 ]
+	python3 - <<-'PYTHON'
+		import csv, json
+		rows = []
+		for day in ("10", "11"):
+		    rows += csv.DictReader(open("kept/2026-03-%s.csv" % day))
+		for row, line in zip(rows, open("want"), strict=True):
+		    r = json.loads(line, parse_float=str, parse_int=str)
+		    gas = r["mbus"][0]
+		    assert row["mbus1_value"] == gas["value"]
+		    assert row["mbus1_time"] == gas["time"]
+		    for key, value in row.items():
+		        if key in r:
+		            assert r[key] == value, key
+		        elif not key.startswith("mbus"):
+		            assert value == "", key
+	PYTHON
+}
+
+@test "what is archived is imported again, gzipped as well" {
+	two_days
+	p1logger -c "$ini" 2>log
+	sql "SELECT * FROM electricity" >want
+	gzip kept/2026-03-10.txt
+	rm -r data
+	p1logger --import -c "$ini" kept/2026-03-10.txt.gz kept/2026-03-11.txt
+	sql "SELECT * FROM electricity" | diff want -
+}
+
+@test "the next --once gzips the day before" {
+	two_days
+	p1logger -c "$ini" 2>log
+	# The service ended with its file before it had the time.
+	[ -e kept/2026-03-10.txt ]
+	rm -r data # or --once would leave it to the service
+	p1sim --start 2026-03-10T23:30:00Z -n 1 >tape
+	run p1logger --once -c "$ini"
+	silent
+	for kind in txt jsonl csv; do
+		gzip -t "kept/2026-03-10.$kind.gz"
+		[ ! -e "kept/2026-03-10.$kind" ]
+		[ -e "kept/2026-03-11.$kind" ]
+	done
+	p1logger --import -c "$ini" kept/2026-03-10.txt.gz
+}
+
+@test "the archive stays below its limit" {
+	recorded --start 2026-03-10T12:00:00Z -n 6000 --interval 60
+	forward_to "[files]" "telegrams = $PWD/kept/%Y-%m-%d-%H.txt" \
+		"gzip = no" "limit = 1"
+	p1logger -c "$ini" 2>log
+	[ "$(cat kept/* | wc -c)" -le 1000000 ]
+	[ "$(cat kept/* | wc -c)" -ge 900000 ]
+	tail -c 900000 tape | cmp - <(cat kept/* | tail -c 900000)
+	run ! grep files: log
+}

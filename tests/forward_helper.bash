@@ -1,0 +1,64 @@
+# For forward_*.bats: p1logger with outputs, and receivers that are not ours.
+# shellcheck disable=SC2154,SC2034 # bats and the tests share variables
+load logger_helper
+
+forward_setup() {
+	logger_setup
+	touch log
+}
+
+forward_teardown() {
+	[ -z "${service_pid-}" ] || kill -KILL "$service_pid" 2>/dev/null || true
+	local pid
+	for pid in "${receivers[@]}"; do
+		kill "$pid" 2>/dev/null || true
+	done
+	stop_meter
+	echo "log:"
+	cat log
+}
+
+receivers=()
+
+# Run until the test ends.
+receiver() { # COMMAND...
+	"$@" 3>&- &
+	receivers+=($!)
+}
+
+free_port() { # of TCP or UDP on 127.0.0.1
+	python3 -c 'import socket
+s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
+
+forward_to() { # LINE...: settings, sections and all
+	printf '%s\n' "$@" >>"$ini"
+}
+
+# 60 telegrams, one a second from noon on, from a file; `service` ends with it.
+recorded() { # P1SIM-OPTION...
+	p1sim --start 2026-03-10T11:00:00Z -n 60 --truth truth.csv "$@" >tape
+	write_ini "$PWD/tape"
+}
+
+has_lines() { # FILE N: at least
+	[ "$(wc -l <"$1")" -ge "$2" ]
+}
+
+has_telegrams() { # FILE N: at least
+	[ "$(grep -c '^!' "$1")" -ge "$2" ]
+}
+
+# One line "PORT TEXT" for each datagram that comes to a port, into a file.
+hear_udp() { # FILE PORT[@GROUP]...
+	receiver python3 -u "$BATS_TEST_DIRNAME/forward_hear.py" "$@"
+	wait_for grep -q ready "$1"
+}
+
+stop_service() { # its status
+	kill -TERM "$service_pid"
+	wait_for bash -c "! kill -0 $service_pid"
+	local pid=$service_pid
+	service_pid=
+	wait "$pid"
+}

@@ -1,0 +1,203 @@
+#!/usr/bin/env bats
+# MQTT with a real broker, mosquitto, heard by mosquitto_sub.
+# shellcheck disable=SC2154,SC2030,SC2031 # the helper's variables
+load forward_helper
+
+setup() {
+	command -v mosquitto >/dev/null || skip "no mosquitto"
+	forward_setup
+	broker=$(free_port)
+	forward_to "[mqtt]" "broker = 127.0.0.1:$broker"
+}
+
+teardown() {
+	forward_teardown
+}
+
+begin_broker() { # LINE...: of its configuration
+	printf '%s\n' "listener $broker 127.0.0.1" "allow_anonymous true" \
+		"persistence false" "user root" "log_type all" "$@" >mosquitto.conf
+	mosquitto -c mosquitto.conf >broker.log 2>&1 3>&- &
+	broker_pid=$!
+	receivers+=($!)
+	wait_for bash -c "echo >/dev/tcp/127.0.0.1/$broker"
+}
+
+subscribe() { # FILE [OPTION...]: "RETAIN TOPIC PAYLOAD" a line
+	local file=$1
+	shift
+	receiver mosquitto_sub -p "$broker" -F '%r %t %p' "$@" >"$file"
+	wait_for grep -q "Sending SUBACK" broker.log
+}
+
+# What is retained at the broker now, as "TOPIC PAYLOAD".
+retained() {
+	mosquitto_sub -p "$broker" -v -t '#' --retained-only -W 1 || true
+}
+
+@test "the reading as JSON, each value retained, and online and offline" {
+	begin_broker
+	subscribe heard -t 'p1logger/#'
+	meter
+	service
+	wait_for grep -q '^0 p1logger/reading {"time":' heard
+	wait_for grep -q '^0 p1logger/status online' heard
+	wait_for grep -q '^0 p1logger/mbus1_gas_time 20' heard
+	mosquitto_sub -p "$broker" -v -t '#' --retained-only -C 30 >before
+	stop_service
+	wait_for grep -q '^0 p1logger/status offline' heard
+	retained >after
+	# Every number of the last reading is the value on its own topic.
+	sed -n 's/^0 p1logger.reading //p' heard | tail -1 | python3 -c '
+import json, sys
+values = dict(l.rstrip("\n").split(" ", 1) for l in open("after"))
+r = json.loads(sys.stdin.read(), parse_float=str, parse_int=str)
+for m in r.pop("mbus"):
+    name = "mbus%s_%s" % (m["channel"], m["medium"])
+    assert values.pop("p1logger/" + name) == m["value"], name
+    assert values.pop("p1logger/%s_time" % name) == m["time"], name
+assert values.pop("p1logger/status") == "offline"
+for key, value in values.items():
+    assert r[key.split("/")[1]] == value, key
+assert len(values) > 15'
+	grep -q '^p1logger/status online' before
+}
+
+@test "a logger that is killed is said to be offline by the broker" {
+	begin_broker
+	subscribe heard -t p1logger/status
+	meter
+	service
+	wait_for grep -q 'online' heard
+	kill -KILL "$service_pid"
+	wait_for grep -q '^0 p1logger/status offline' heard
+}
+
+@test "Home Assistant hears of every value, and again when it starts" {
+	begin_broker
+	forward_to "homeassistant = homeassistant"
+	subscribe heard -t 'homeassistant/sensor/#'
+	meter
+	service
+	wait_for grep -q 'mbus1_gas/config' heard
+	sleep 2.2
+	once=$(grep -c 'p1logger_import_t1/config' heard)
+	[ "$once" -eq 1 ]
+	mosquitto_pub -p "$broker" -t homeassistant/status -m offline
+	mosquitto_pub -p "$broker" -t homeassistant/status -m online
+	wait_for test_count 2 'p1logger_import_t1/config'
+	wait_for test_count 2 'p1logger_mbus1_gas/config'
+	stop_service
+	retained >kept
+	python3 "$BATS_TEST_DIRNAME/forward_ha.py" kept
+}
+
+test_count() { # N TEXT: so often in what was heard
+	[ "$(grep -c "$2" heard)" -eq "$1" ]
+}
+
+@test "a broker that was away is told everything again" {
+	forward_to "homeassistant = ha"
+	meter
+	service
+	wait_for grep -q "mqtt: 127.0.0.1:$broker: Connection refused; trying on" log
+	begin_broker
+	wait_for bash -c "timeout 1 mosquitto_sub -p $broker -t p1logger/status -C 1"
+	wait_for grep -q "mqtt: 127.0.0.1:$broker is back" log
+	kill "$broker_pid"
+	wait "$broker_pid" || true
+	begin_broker
+	wait_for bash -c "timeout 1 mosquitto_sub -p $broker -C 1 \
+		-t ha/sensor/p1logger_import_t1/config"
+	stop_service
+	[ "$(grep -c mqtt: log)" -le 2 ]
+}
+
+@test "the document of Smart Meter Service, and only that" {
+	begin_broker
+	forward_to "smart_meter = smart-meter" "reading = no" "values = no" \
+		"topic = house/p1"
+	subscribe heard -t '#'
+	meter
+	service
+	wait_for grep -q '^0 smart-meter {"header":"/' heard
+	stop_service
+	grep -v '^0 smart-meter \|^[01] house/p1/status' heard && false
+	sed -n 's/^0 smart-meter //p' heard | head -1 | python3 -c '
+import json, sys
+d = json.load(sys.stdin)
+assert list(d) == ["header", "version", "timestamp", "kwh",
+                   "instantaneous", "gas", "msg"]
+assert d["kwh"]["low"]["consumed"] > 0 and d["gas"]["total"] > 0'
+}
+
+@test "a user and a password, and what is said without them" {
+	mosquitto_passwd -b -c passwords meter secret
+	chmod 644 passwords
+	begin_broker "password_file $PWD/passwords" "allow_anonymous false"
+	meter
+	service
+	wait_for grep -q "mqtt: .*: Connection Refused: not authorised" log
+	stop_service
+	printf 'secret\n' >password
+	forward_to "user = meter" "password_file = $PWD/password"
+	service
+	wait_for timeout 1 mosquitto_sub -p "$broker" -u meter -P secret \
+		-t p1logger/status -C 1
+	stop_service
+	forward_to "password_file = $PWD/nowhere"
+	run p1logger --check-config -c "$ini"
+	ends 78 "mqtt: password_file: $PWD/nowhere: No such file"
+}
+
+make_certificate() { # NAME SUBJECT [ISSUER]
+	openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj "/CN=$2" \
+		-addext "subjectAltName=IP:127.0.0.1" \
+		-keyout "$1.key" -out "$1.pem" 2>/dev/null
+	chmod 644 "$1.key"
+}
+
+@test "TLS proves the broker" {
+	make_certificate broker 127.0.0.1
+	make_certificate other 127.0.0.1
+	begin_broker "certfile $PWD/broker.pem" "keyfile $PWD/broker.key"
+	meter
+	forward_to "tls = yes" "ca_file = $PWD/other.pem"
+	service
+	wait_for grep -q "mqtt: 127.0.0.1:$broker: .*TLS" log
+	stop_service
+	sed -i "s|^ca_file = .*|ca_file = $PWD/broker.pem|" "$ini"
+	service
+	wait_for timeout 1 mosquitto_sub -h 127.0.0.1 -p "$broker" --cafile broker.pem \
+		-t p1logger/status -C 1
+	stop_service
+}
+
+@test "--once sends its reading, and stays online" {
+	begin_broker
+	forward_to "homeassistant = homeassistant" "qos = 1"
+	recorded -n 1
+	printf '%s\n' "[mqtt]" "broker = 127.0.0.1:$broker" "qos = 1" \
+		"homeassistant = homeassistant" >>"$ini"
+	run p1logger --once -c "$ini"
+	silent
+	retained >kept
+	grep -q '^p1logger/import_t1 ' kept
+	grep -q '^p1logger/status online' kept
+	python3 "$BATS_TEST_DIRNAME/forward_ha.py" kept
+}
+
+@test "an interval lets one reading through" {
+	begin_broker
+	subscribe heard -t p1logger/reading
+	recorded --interval 1 -n 60
+	printf '%s\n' "[mqtt]" "broker = 127.0.0.1:$broker" "interval = 20" \
+		>>"$ini"
+	mkfifo pipe
+	sed -i "s|^port = .*|port = $PWD/pipe|" "$ini"
+	receiver bash -c 'exec 9<>pipe; sleep 1.5; cat tape >&9; sleep 60'
+	service
+	wait_for has_lines heard 3
+	stop_service
+	[ "$(wc -l <heard)" -eq 3 ]
+}
