@@ -160,18 +160,20 @@ setup() {
 @test "the second waits for the first, then does what is left" {
 	mkdir rrd
 	flock rrd/p1rrd.lock sleep 1 3>&- &
+	first=$!
 	sleep 0.2
 	p1rrd
 	[ -s rrd/electricity.rrd ]
-	wait
+	wait $first
 }
 
 @test "the second leaves the work to a first that takes long" {
 	mkdir rrd
-	flock rrd/p1rrd.lock sleep 7 3>&- &
+	flock --no-fork rrd/p1rrd.lock sleep 7 3>&- &
+	first=$!
 	sleep 0.2
 	run p1rrd
-	kill %1
+	kill $first
 	[ "$status" = 0 ]
 	[ -z "$output" ]
 	[ ! -e rrd/electricity.rrd ]
