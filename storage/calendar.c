@@ -1,6 +1,5 @@
 #include "storage/calendar.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 
 #include "base/localday.h"
@@ -91,36 +90,64 @@ static int wipe(struct calendar *c, struct err *e)
 	return rc;
 }
 
-int calendar_open(struct calendar *c, sqlite3 *db, const char *zone,
-		  int64_t now, struct err *e)
+int calendar_open(struct calendar *c, sqlite3 *db, struct err *e)
 {
-	int64_t first = 0, last = 0;
-	bool same = true;
-	int rc;
-
 	*c = (struct calendar){.db = db};
-	rc = read_years(c, e);
-	if (rc == 0)
-		rc = same_zone(c, zone, &same, e);
-	if (rc == 0 && same)
-		rc = agrees(c, now, &same, e);
-	if (rc < 0 || same)
-		return rc;
-	rc = wipe(c, e);
-	if (rc == 0)
-		rc = set_zone(c, zone, e);
-	if (rc == 0)
-		rc = stmt_ask(db, "SELECT min(first_ts) FROM extent", &first,
-			      e);
-	if (rc == 0)
-		rc = stmt_ask(db, "SELECT max(last_ts) FROM extent", &last, e);
-	return rc == 0 && first != 0 ? calendar_cover(c, first, last, e) : rc;
+	return read_years(c, e);
 }
 
-int calendar_covers(const struct calendar *c, int64_t from, int64_t to)
+bool calendar_covers(const struct calendar *c, int64_t from, int64_t to)
 {
 	return c->first <= localday_civil(from).year &&
 	       localday_civil(to).year < c->last;
+}
+
+static int is_right(struct calendar *c, const char *zone, int64_t now,
+		    bool *same, struct err *e)
+{
+	int rc = same_zone(c, zone, same, e);
+
+	return rc == 0 && *same ? agrees(c, now, same, e) : rc;
+}
+
+int calendar_is_current(struct calendar *c, const char *zone, int64_t now,
+			struct err *e)
+{
+	bool same = false;
+	int rc = is_right(c, zone, now, &same, e);
+
+	return rc < 0 ? rc : same && calendar_covers(c, now, now);
+}
+
+static int refill(struct calendar *c, const char *zone, struct err *e)
+{
+	int64_t first = 0, last = 0;
+	int rc = wipe(c, e);
+
+	if (rc == 0)
+		rc = set_zone(c, zone, e);
+	if (rc == 0)
+		rc = stmt_ask(c->db, "SELECT min(first_ts) FROM extent", &first,
+			      e);
+	if (rc == 0)
+		rc = stmt_ask(c->db, "SELECT max(last_ts) FROM extent", &last,
+			      e);
+	return rc == 0 && first != 0 ? calendar_cover(c, first, last, e) : rc;
+}
+
+int calendar_refresh(struct calendar *c, const char *zone, int64_t now,
+		     struct err *e)
+{
+	bool same = false;
+	int rc = read_years(c, e);
+
+	if (rc == 0)
+		rc = is_right(c, zone, now, &same, e);
+	if (rc == 0 && !same)
+		rc = refill(c, zone, e);
+	if (rc == 0 && !calendar_covers(c, now, now))
+		rc = calendar_cover(c, now, now, e);
+	return rc;
 }
 
 static int64_t offset_at(int64_t utc)

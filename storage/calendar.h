@@ -7,6 +7,7 @@
 #define STORAGE_CALENDAR_H
 
 #include <sqlite3.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/err.h"
@@ -16,15 +17,25 @@ struct calendar {
 	int first, last; /* years that are filled; first > last: none */
 };
 
-/*
- * Read what is there; empty it when it is of another zone, or when the zone's
- * rules for `now` have changed. In a transaction that may write.
- */
-int calendar_open(struct calendar *c, sqlite3 *db, const char *zone,
-		  int64_t now, struct err *e);
+/* Read which years are there. 0 or a negative code. */
+int calendar_open(struct calendar *c, sqlite3 *db, struct err *e);
 
-/* Is the time in the years that are filled, and not in the last of them? */
-int calendar_covers(const struct calendar *c, int64_t from, int64_t to);
+/*
+ * Is it of this zone, with its rules of today, and does it cover `now`? 1 or 0,
+ * or a negative code.
+ */
+int calendar_is_current(struct calendar *c, const char *zone, int64_t now,
+			struct err *e);
+
+/*
+ * Make it so, in a transaction: where the zone or its rules are others, all of
+ * it is filled anew, for `now` and for the readings that are there.
+ */
+int calendar_refresh(struct calendar *c, const char *zone, int64_t now,
+		     struct err *e);
+
+/* Are both times in the years that are filled, and not in the last of them? */
+bool calendar_covers(const struct calendar *c, int64_t from, int64_t to);
 
 /* Fill the years from that of `from` to the one after that of `to`. */
 int calendar_cover(struct calendar *c, int64_t from, int64_t to, struct err *e);

@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -12,8 +14,26 @@
 enum { READER_WAIT_MS = 5000 };
 
 /*
+ * What root makes in somebody's folder becomes theirs, or the logger could not
+ * write what `sudo p1logger --import` began.
+ */
+static int give_to_owner(int fd, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	size_t n = slash ? (size_t)(slash - path) : 0;
+	char *folder = slash ? strndup(path, n ? n : 1) : strdup(".");
+	struct stat st;
+	int rc = 0;
+
+	if (geteuid() == 0 && folder != NULL && stat(folder, &st) == 0)
+		rc = fchown(fd, st.st_uid, st.st_gid);
+	free(folder);
+	return rc;
+}
+
+/*
  * Made here and not by sqlite, which would let everyone read it; the -wal and
- * -shm files take over its mode.
+ * -shm files take over its mode and owner.
  */
 static int make_file(const char *path, struct err *e)
 {
@@ -28,8 +48,8 @@ static int make_file(const char *path, struct err *e)
 					 ? ERR_PERMISSION
 					 : ERR_CREATE,
 				 "making it");
-	if (fchmod(fd, 0640) < 0)
-		rc = err_errno(e, ERR_CREATE, "setting its mode");
+	if (fchmod(fd, 0640) < 0 || give_to_owner(fd, path) < 0)
+		rc = err_errno(e, ERR_CREATE, "setting its mode and owner");
 	close(fd);
 	return rc;
 }

@@ -5,15 +5,14 @@
 
 #include "base/localday.h"
 #include "storage/db.h"
-#include "storage/stmt.h"
 #include "storage/formula.h"
+#include "storage/stmt.h"
 
 enum { PERIODS = PERIOD_YEAR + 1 };
 
 struct history {
 	sqlite3 *db;
 	char timezone[LOCALDAY_ZONE];
-	bool held;
 	enum period walking;
 	struct stmt extent[MEDIUM_COUNT], at[MEDIUM_COUNT];
 	struct stmt walk[PERIODS];
@@ -103,9 +102,18 @@ static const char mbus_extent[] =
 	"AND NOT EXISTS (SELECT * FROM installation AS n WHERE "
 	"n.channel = i.channel AND n.medium = i.medium "
 	"AND n.first_ts > i.first_ts)) AS used "
-	"FROM meter WHERE medium = '%q') "
+	"FROM meter WHERE medium = '%q' AND unit = '%q') "
 	"SELECT min(first), (SELECT min(last) FROM m WHERE used "
 	"AND last >= (SELECT max(last) FROM m WHERE used) - 90000) FROM m";
+
+/* What the series of a medium are counted in. */
+static const char *unit_of(enum medium m)
+{
+	for (int s = 0; s < SERIES_COUNT; s++)
+		if (series[s].medium == m)
+			return units[series[s].unit].suffix;
+	return "";
+}
 
 static int open_extent(struct history *h, enum medium m, struct err *e)
 {
@@ -117,7 +125,8 @@ static int open_extent(struct history *h, enum medium m, struct err *e)
 	if (m == MEDIUM_ELECTRICITY)
 		sqlite3_str_appendall(sql, electricity_extent);
 	else
-		sqlite3_str_appendf(sql, mbus_extent, medium_name(m));
+		sqlite3_str_appendf(sql, mbus_extent, medium_name(m),
+				    unit_of(m));
 	return stmt_open_text(&h->extent[m], h->db, sql, e);
 }
 

@@ -25,12 +25,14 @@ static int open_load(struct stmt *s, sqlite3 *db, struct err *e)
 {
 	sqlite3_str *sql = sqlite3_str_new(db);
 
-	sqlite3_str_appendall(
-		sql, "SELECT channel, medium, first_ts, meter, value_offset");
+	sqlite3_str_appendall(sql,
+			      "SELECT i.channel, i.medium, first_ts, meter, "
+			      "identifier <> '', value_offset");
 	for (int i = 0; i < ELECTRIC_SERIES; i++)
 		sqlite3_str_appendf(sql, ", %s_offset", series[i].column);
 	sqlite3_str_appendall(
-		sql, " FROM installation ORDER BY channel, medium, first_ts");
+		sql, " FROM installation AS i JOIN meter AS m ON m.id = meter"
+		     " ORDER BY i.channel, i.medium, first_ts");
 	return stmt_open_text(s, db, sql, e);
 }
 
@@ -128,14 +130,15 @@ static void read_one(struct stmt *s, struct installation *one)
 
 	*one = (struct installation){
 		.run = {.channel = (int)stmt_int(s, 0),
-			.meter = stmt_int(s, 3)},
+			.meter = stmt_int(s, 3),
+			.named = stmt_int(s, 4) != 0},
 		.first_ts = stmt_int(s, 2),
-		.value_offset = stmt_int(s, 4),
+		.value_offset = stmt_int(s, 5),
 	};
 	snprintf(one->run.medium, MEDIUM_TEXT, "%.*s", SPAN_ARG(medium));
 	for (int i = 0; i < ELECTRIC_SERIES; i++) {
-		one->offset[i] = stmt_int(s, 5 + i);
-		if (!stmt_is_null(s, 5 + i))
+		one->offset[i] = stmt_int(s, 6 + i);
+		if (!stmt_is_null(s, 6 + i))
 			one->known |= 1u << i;
 	}
 }
@@ -218,6 +221,13 @@ const struct installation *install_at(const struct installations *in,
 				      const struct run *line, int64_t ts)
 {
 	return in_line(in, count_to(in, line, ts) - 1, line);
+}
+
+bool install_is_reduced(const struct run *before, const struct run *next)
+{
+	if (before->meter == next->meter)
+		return (before->registers & ~next->registers) != 0;
+	return before->named && !next->named;
 }
 
 static bool same_run(const struct run *a, const struct run *b)

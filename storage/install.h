@@ -19,6 +19,7 @@ struct run {
 	int channel; /* 0: electricity, the meter itself */
 	char medium[MEDIUM_TEXT];
 	int64_t meter;	    /* its number in the database */
+	bool named; /* it has an equipment identifier */
 	uint64_t registers; /* channel 0: as struct reading.have; else 0 */
 };
 
@@ -49,6 +50,12 @@ int install_load(struct installations *in, struct err *e);
 /* The run that a row of this line at `ts` would belong to; NULL: none yet. */
 const struct installation *install_at(const struct installations *in,
 				      const struct run *line, int64_t ts);
+
+/*
+ * Does a row of `next` say less than the run before it: fewer registers of the
+ * same meter, or no identifier where there was one?
+ */
+bool install_is_reduced(const struct run *before, const struct run *next);
 
 /* The row of `run` at `ts` was written: make or move a run as it demands. */
 int install_place(struct installations *in, const struct run *run, int64_t ts,

@@ -29,7 +29,7 @@ struct journal {
 /* What one transaction has done so far. */
 struct progress {
 	int added;
-	bool late;	  /* a row went in before another of its meter */
+	bool late; /* a row went in before another of its meter */
 	int64_t newest, newest_phases; /* in the tables */
 	int64_t max_w[2]; /* of rows refused, for the next one; -1 */
 	int64_t min_ts, max_ts;
@@ -60,16 +60,20 @@ static int open_statements(struct journal *j, struct err *e)
 	return rc;
 }
 
+/* As a rule all is there already, and nobody has to wait for a lock. */
 static int open_calendar(struct journal *j, const struct journal_options *o,
 			 struct err *e)
 {
 	struct calendar *c = &j->calendar;
-	int rc = db_begin(j->db, e);
+	int rc = calendar_open(c, j->db, e);
 
 	if (rc == 0)
-		rc = calendar_open(c, j->db, o->timezone, o->now, e);
-	if (rc == 0 && !calendar_covers(c, o->now, o->now))
-		rc = calendar_cover(c, o->now, o->now, e);
+		rc = calendar_is_current(c, o->timezone, o->now, e);
+	if (rc != 0)
+		return rc < 0 ? rc : 0;
+	rc = db_begin(j->db, e);
+	if (rc == 0)
+		rc = calendar_refresh(c, o->timezone, o->now, e);
 	if (rc == 0)
 		rc = db_commit(j->db, e);
 	if (rc < 0)
@@ -154,8 +158,9 @@ static void raise_peaks(int64_t max_w[2], const int64_t by[2])
 
 /*
  * May this row of `run` enter? 1 or 0, or a negative code. It may with all the
- * registers that its meter has shown before it. (Judging whether its
- * counters are plausible will have its place here.)
+ * registers that its meter has shown before it, and with the identifier, if the
+ * meter before had one. (Judging whether its counters are plausible will
+ * have its place here.)
  */
 static int may_enter(struct journal *j, const struct run *run, int64_t ts,
 		     struct err *e)
@@ -164,11 +169,15 @@ static int may_enter(struct journal *j, const struct run *run, int64_t ts,
 		install_at(&j->installations, run, ts);
 	int rc;
 
-	if (here != NULL && here->run.meter == run->meter &&
-	    (here->run.registers & ~run->registers) != 0)
+	if (here != NULL && install_is_reduced(&here->run, run))
 		return reduced_seen(&j->reduced, run->meter, ts, e);
 	rc = reduced_clear(&j->reduced, run->meter, e);
 	return rc < 0 ? rc : 1;
+}
+
+static bool is_named(const struct journal *j, int meter)
+{
+	return j->meters.list[meter].identifier[0] != '\0';
 }
 
 /* The interval to look for another row in: none behind the newest one's. */
@@ -184,6 +193,7 @@ static int write_electricity(struct journal *j, struct kept_row *r,
 			     struct progress *p, struct err *e)
 {
 	struct run run = {.medium = "electricity",
+			  .named = is_named(j, r->meter),
 			  .registers = r->have & kept_mask(PLACE_COUNTER)};
 	int rc = meters_id(&j->meters, r->meter, &run.meter, e);
 
@@ -233,13 +243,17 @@ static int write_value(struct journal *j, const struct kept_value *v,
 		       struct progress *p, struct err *e)
 {
 	const struct meter *m = &j->meters.list[v->meter];
-	struct run run = {.channel = v->channel};
+	struct run run = {.channel = v->channel,
+			  .named = is_named(j, v->meter)};
 	int64_t newest = INT64_MIN;
 	int rc = meters_id(&j->meters, v->meter, &run.meter, e);
 
 	if (rc < 0)
 		return rc;
 	memcpy(run.medium, m->medium, sizeof(run.medium));
+	rc = may_enter(j, &run, v->ts, e);
+	if (rc <= 0)
+		return rc;
 	stmt_bind(&j->newest_value, 1, run.meter);
 	rc = stmt_value(&j->newest_value, INT64_MIN, &newest, e);
 	if (rc == 0)

@@ -209,6 +209,49 @@ static void fewer_registers_for_an_hour_are_believed(void **state)
 	house_gone(&h);
 }
 
+/* A line that was damaged in a telegram without CRC, not another meter. */
+static void a_row_without_the_identifier_is_refused(void **state)
+{
+	int64_t t = at("2026-05-01T10:00:00Z");
+	struct house h;
+
+	(void)state;
+	house_new(&h);
+	for (int i = 0; i < 5; i++) {
+		struct reading r = reading_of(i == 2 ? "" : "M1", t + i * 3600,
+					      100 * i, 0);
+
+		with_gas(&r, 1, i == 3 ? "" : "G1", t + i * 3600, 10 * i);
+		put(&h, &r);
+	}
+	commit(&h);
+	check_sql(&h, "SELECT import_wh, gas_dm3 FROM daily_wh", "400|40");
+	check_sql(&h, "SELECT count(*) FROM installation", "2");
+	check_sql(&h, "SELECT count(*) FROM electricity", "4");
+	house_gone(&h);
+}
+
+/* Sweden: no identifier at all. */
+static void a_meter_without_identifier_is_one_meter(void **state)
+{
+	int64_t t = at("2026-05-01T10:00:00Z");
+	struct house h;
+
+	(void)state;
+	house_new(&h);
+	for (int i = 0; i < 5; i++) {
+		struct reading r = reading_of("", t + i * 3600, 100 * i, 0);
+
+		put(&h, &r);
+		commit(&h);
+	}
+	check_sql(&h, "SELECT import_wh FROM daily_wh", "400");
+	check_sql(&h, "SELECT medium, identifier, channel, first_ts, last_ts "
+		      "FROM meters",
+		  "electricity||0|1777629600|1777644000");
+	house_gone(&h);
+}
+
 static void a_register_that_appears_later_begins_there(void **state)
 {
 	int64_t t = at("2026-05-01T00:00:00Z");
@@ -528,6 +571,8 @@ int main(void)
 		cmocka_unit_test(
 			a_hole_in_the_first_of_an_interval_costs_no_row),
 		cmocka_unit_test(fewer_registers_for_an_hour_are_believed),
+		cmocka_unit_test(a_row_without_the_identifier_is_refused),
+		cmocka_unit_test(a_meter_without_identifier_is_one_meter),
 		cmocka_unit_test(a_register_that_appears_later_begins_there),
 		cmocka_unit_test(import_goes_on_over_a_change_of_registers),
 		cmocka_unit_test(rare_things_are_kept_when_they_change),

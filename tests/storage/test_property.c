@@ -48,7 +48,7 @@ static const uint64_t register_sets[] = {
 
 static void new_meters(struct story *s, struct meter_state *m)
 {
-	static const char *const ids[] = {"A", "B", ""};
+	static const char *const ids[] = {"A", "B", "C"};
 
 	for (int i = 0; i < 3; i++) {
 		m[i] = (struct meter_state){ids[i], register_sets[i], {0}};
