@@ -145,6 +145,15 @@ static void mbus_query(sqlite3_str *sql, const char *what, enum series s)
 		medium_name(series[s].medium), units[series[s].unit].suffix);
 }
 
+/*
+ * The bracket of the meter that was there; between the last reading of one and
+ * the first of the next nobody knows what was used. NULL without a meter.
+ */
+#define MBUS_GAP                                                               \
+	"iif(count(*) = 0, NULL, iif(max(b.ts <= t.ts AND a.ts >= t.ts), "     \
+	"max(a.ts - b.ts), ifnull(min(iif(b.ts > t.ts, b.ts, NULL)) - "        \
+	"max(iif(a.ts < t.ts, a.ts, NULL)), 0)))"
+
 static void mbus_counter(sqlite3_str *sql, enum series s)
 {
 	mbus_query(sql,
@@ -152,7 +161,7 @@ static void mbus_counter(sqlite3_str *sql, enum series s)
 		   " / max(1, a.ts - b.ts))",
 		   s);
 	sqlite3_str_appendall(sql, series[s].column);
-	mbus_query(sql, "max(a.ts - b.ts)", s);
+	mbus_query(sql, MBUS_GAP, s);
 	formula_gap_name(sql, series[s].medium);
 }
 

@@ -77,7 +77,8 @@ fetch_year() {
 
 @test "DSMR 4.2 with gas once an hour, imported twice: all sums are exact" {
 	a_year 900 --dialect nl42 --phases 1 --seed 6 \
-		--meter-swap 2025-07-04T12:00:00Z --gas-swap 2025-06-05T12:20:00Z
+		--meter-swap 2025-07-04T12:00:00Z \
+		--gas-swap 2025-06-05T12:20:00Z --gas-swap 2025-07-05T12:20:00Z
 	import_year
 	fetch_year >before
 	import_year
