@@ -93,14 +93,6 @@ static bool document(const struct ha_place *at, const struct sensor *s,
 	return out->n > 0;
 }
 
-/* The row's unit is kW; a meter may limit amperes or kVA instead. */
-static bool is_odd_limiter(const struct reading *r, enum quantity q)
-{
-	return q == Q_LIMITER && r->limiter_unit.n > 0 &&
-	       !span_eq(r->limiter_unit, SPAN("kW")) &&
-	       !span_eq(r->limiter_unit, SPAN("W"));
-}
-
 /* At most so much: a document has a limit, a damaged header none. */
 static struct span head(struct span s, size_t n)
 {
@@ -126,7 +118,7 @@ bool ha_quantity(const struct ha_place *at, const struct reading *r,
 		       info->place == PLACE_STATE;
 	if (info->place == PLACE_QUALITY)
 		s.kind.state_class = "total_increasing";
-	return !is_odd_limiter(r, q) && document(at, &s, out);
+	return document(at, &s, out);
 }
 
 bool ha_channel(const struct ha_place *at, const struct mbus *m,

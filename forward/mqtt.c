@@ -21,7 +21,8 @@ enum {
 	PLAIN_PORT = 1883,
 	TLS_PORT = 8883,
 	SILENT_MS = 60000, /* without a reading: the meter counts as offline */
-	GOODBYE_MS = 400,  /* longest wait for a clean end */
+	GOODBYE_MS = 300,  /* longest wait for a clean end */
+	GIVE_UP_MS = 50,   /* the same, from a broker that is not there */
 	STEP_MS = 10,      /* of --once */
 	HOST = 256,
 	SECRET = 256,
@@ -150,10 +151,14 @@ static int make_link(struct mqtt *m, const struct forward_settings *s,
 static void shut(void *self)
 {
 	struct mqtt *m = self;
+	struct mqtt_link_status s = {.state = MQTT_LINK_DOWN};
 
+	if (m->link != NULL)
+		mqtt_link_status(m->link, &s);
 	if (m->online && !m->o->once)
 		mqtt_link_publish(m->link, m->status, SPAN("offline"), true);
-	mqtt_link_free(m->link, GOODBYE_MS);
+	mqtt_link_free(m->link, s.state == MQTT_LINK_UP ? GOODBYE_MS
+							: GIVE_UP_MS);
 	outbox_free(&m->outbox);
 	free(m);
 }

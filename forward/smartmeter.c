@@ -56,16 +56,11 @@ static void tariff(struct jsonout *o, const char *name, const struct reading *r,
 
 static void electricity(struct jsonout *o, const struct reading *r)
 {
-	bool kw = r->limiter_unit.n == 0 || span_eq(r->limiter_unit, SPAN("kW"));
-
 	jsonout_open(o, "kwh", '{');
 	text(o, "eid", r->meter);
 	quantity(o, "tariff", r, Q_TARIFF);
 	quantity(o, "switch", r, Q_BREAKER);
-	if (kw)
-		quantity(o, "threshold", r, Q_LIMITER);
-	else
-		jsonout_raw(o, "threshold", "null");
+	quantity(o, "threshold", r, Q_LIMITER);
 	tariff(o, "low", r, Q_IMPORT_T1, Q_EXPORT_T1);
 	tariff(o, "high", r, Q_IMPORT_T2, Q_EXPORT_T2);
 	quantity(o, "current_consumed", r, Q_POWER_IMPORT);

@@ -43,13 +43,30 @@ time.sleep(100)"
 	mute=127.0.0.1:$port
 }
 
+# A port whose machine answers nothing: connecting to it hangs for minutes.
+black_hole() {
+	hole=127.0.0.1:$(free_port)
+	receiver python3 -c "
+import socket, time
+at = ('127.0.0.1', ${hole#*:})
+s = socket.socket(); s.bind(at); s.listen(0)
+full = [socket.socket() for i in range(8)]
+for c in full:
+    c.setblocking(False); c.connect_ex(at)
+time.sleep(0.3)
+open('hole', 'w')
+time.sleep(100)"
+	wait_for test -e hole
+}
+
 @test "--once takes no more than a second longer when all receivers are dead" {
 	mute_broker
+	black_hole
 	recorded -n 1
 	began=$(now_ms)
 	p1logger --once -c "$ini"
 	without=$(($(now_ms) - began))
-	for broker in "127.0.0.1:$(free_port)" "$mute"; do
+	for broker in "127.0.0.1:$(free_port)" "$mute" "$hole"; do
 		write_ini "$PWD/tape"
 		rm -rf nobody data
 		all_dead "$broker"
@@ -83,9 +100,9 @@ time.sleep(100)"
 }
 
 @test "SIGTERM and SIGHUP are not held up by a dead broker" {
-	mute_broker
+	black_hole
 	meter
-	forward_to "[mqtt]" "broker = $mute"
+	forward_to "[mqtt]" "broker = $hole"
 	service
 	wait_for has_rows 1
 	kill -HUP "$service_pid"

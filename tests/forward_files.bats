@@ -14,7 +14,7 @@ teardown() {
 two_days() { # 20 minutes before and after midnight of Amsterdam
 	recorded --start 2026-03-10T22:40:00Z -n 240 --interval 10
 	forward_to "[files]" "telegrams = $PWD/kept/%Y-%m-%d.txt" \
-		"json = $PWD/kept/%Y-%m-%d.jsonl" "csv = $PWD/kept/%Y-%m-%d.csv" "$@"
+		"json = $PWD/kept/%Y-%m-%d.jsonl" "csv = $PWD/kept/%Y-%m-%d.csv"
 }
 
 @test "two days are two files of each kind, and all that was read" {

@@ -168,17 +168,6 @@ static void channels_are_meters_of_their_own(void **state)
 	}
 }
 
-static void a_limit_in_amperes_is_not_announced_as_power(void **state)
-{
-	struct reading r = read_telegram(telegram);
-	struct ha_document d;
-
-	(void)state;
-	assert_true(ha_quantity(&place, &r, Q_LIMITER, &d));
-	r.limiter_unit = SPAN("A");
-	assert_false(ha_quantity(&place, &r, Q_LIMITER, &d));
-}
-
 /* Every row of the table of quantities, and the longest of everything. */
 static void no_document_is_too_long(void **state)
 {
@@ -209,7 +198,6 @@ int main(void)
 		cmocka_unit_test(smart_meter_is_the_old_document),
 		cmocka_unit_test(quantities_are_announced_with_their_classes),
 		cmocka_unit_test(channels_are_meters_of_their_own),
-		cmocka_unit_test(a_limit_in_amperes_is_not_announced_as_power),
 		cmocka_unit_test(no_document_is_too_long),
 	};
 
