@@ -131,6 +131,10 @@ int db_open_reader(sqlite3 **db, const char *path, struct err *e)
 		rc = stmt_exec(*db, "PRAGMA query_only = ON", e);
 	if (rc == 0)
 		rc = schema_check(*db, e);
+	if (rc == ERR_CREATE || rc == ERR_PERMISSION)
+		rc = err_set(e, ERR_PERMISSION,
+			     "this user may not read its -wal and -shm files, "
+			     "or make them in its folder");
 	if (rc < 0) {
 		db_close(*db);
 		*db = NULL;

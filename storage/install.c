@@ -5,7 +5,6 @@
 
 #include "storage/kept.h"
 #include "storage/list.h"
-#include "storage/offsets.h"
 
 /* The electricity row at, or the last one before, ?1: its counters in order. */
 static int open_row(struct stmt *s, sqlite3 *db, const char *where,
@@ -329,10 +328,8 @@ static bool same_list(const struct installations *a,
 int install_save(struct installations *in, struct err *e)
 {
 	struct installations now = *in;
-	int rc = offsets_reckon(in, e);
+	int rc;
 
-	if (rc < 0)
-		return rc;
 	/* Read what is written, to see whether it became different. */
 	in->list = NULL;
 	in->n = in->room = 0;

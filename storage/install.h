@@ -61,7 +61,7 @@ bool install_is_reduced(const struct run *before, const struct run *next);
 int install_place(struct installations *in, const struct run *run, int64_t ts,
 		  struct err *e);
 
-/* Reckon all offsets again and write what became different. */
+/* Write them, if they are not what is written (see storage/offsets.h). */
 int install_save(struct installations *in, struct err *e);
 
 #endif

@@ -8,6 +8,7 @@
 #include "storage/db.h"
 #include "storage/install.h"
 #include "storage/kept.h"
+#include "storage/offsets.h"
 #include "storage/reduced.h"
 #include "storage/rows.h"
 #include "storage/schema.h"
@@ -309,8 +310,11 @@ static int write_rest(struct journal *j, struct progress *p, struct err *e)
 {
 	int rc = 0;
 
-	if (p->late || j->installations.changed)
-		rc = install_save(&j->installations, e);
+	if (p->late || j->installations.changed) {
+		rc = offsets_reckon(&j->installations, e);
+		if (rc == 0)
+			rc = install_save(&j->installations, e);
+	}
 	if (rc == 0 && p->min_ts <= p->max_ts &&
 	    !calendar_covers(&j->calendar, p->min_ts, p->max_ts))
 		rc = calendar_cover(&j->calendar, p->min_ts, p->max_ts, e);

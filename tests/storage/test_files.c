@@ -221,6 +221,53 @@ static void the_group_reads(void **state)
 	house_gone(&h);
 }
 
+/* Another's copy of the file alone, in a folder of another. */
+static void what_a_reader_cannot_do_is_told(void **state)
+{
+	struct house h;
+	char path[128];
+
+	(void)state;
+	if (geteuid() != 0)
+		skip();
+	house_new(&h);
+	put_at(&h, "2026-05-01T00:00:00Z");
+	commit(&h);
+	house_close(&h);
+	chmod(h.folder, 0755);
+	chmod(h.path, 0644);
+	snprintf(path, sizeof(path), "%s-shm", h.path);
+	unlink(path);
+	snprintf(path, sizeof(path), "%s-wal", h.path);
+	unlink(path);
+	check_int("no -shm", as_nobody(open_history_code, &h, 65534),
+		  -ERR_PERMISSION);
+	chmod(h.folder, 0777);
+	check_int("may make it", as_nobody(open_history_code, &h, 65534), 0);
+	house_gone(&h);
+}
+
+/* sudo p1logger --import, in the logger's folder. */
+static void root_makes_it_for_the_owner_of_the_folder(void **state)
+{
+	struct house h;
+	struct stat st;
+
+	(void)state;
+	if (geteuid() != 0)
+		skip();
+	house_new(&h);
+	house_empty(&h);
+	check_int("chown", chown(h.folder, 65534, 4242), 0);
+	house_open(&h);
+	check_int("stat", stat(h.path, &st), 0);
+	check_int("owner", st.st_uid, 65534);
+	check_int("group", st.st_gid, 4242);
+	house_close(&h);
+	check_int("the logger", as_nobody(open_journal_code, &h, 4242), 0);
+	house_gone(&h);
+}
+
 static void a_lock_is_waited_for_and_then_told(void **state)
 {
 	struct house h;
@@ -393,6 +440,8 @@ int main(void)
 		cmocka_unit_test(what_is_not_there_is_named),
 		cmocka_unit_test(nobody_may_write),
 		cmocka_unit_test(the_group_reads),
+		cmocka_unit_test(what_a_reader_cannot_do_is_told),
+		cmocka_unit_test(root_makes_it_for_the_owner_of_the_folder),
 		cmocka_unit_test(a_lock_is_waited_for_and_then_told),
 		cmocka_unit_test(a_reader_does_not_hold_the_writer_up),
 		cmocka_unit_test(a_full_disk_costs_nothing),
