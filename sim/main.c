@@ -120,8 +120,7 @@ static const struct {
 	int (*set)(struct request *r, const char *value, struct err *e);
 } options[] = {
 	{ 0, "dialect", "NAME", "the kind of meter (nl50), see below", CALL(set_dialect) },
-	{ 0, "start", "STAMP", "UTC, 2025-01-31T12:00:00Z or 2025-01-31 (now)",
-	  CALL(set_start) },
+	{ 0, "start", "STAMP", "UTC, 2025-01-31T12:00:00Z or 2025-01-31 (now)", CALL(set_start) },
 	{ 'n', "count", "N", "end after N telegrams",
 	  COUNT_TO(INT64_C(1000000000000), script.count) },
 	{ 0, "duration", "TIME", "end after so much of its time: 1y 30d 6h 15m 90s",
@@ -145,8 +144,7 @@ static const struct {
 	{ 0, "gap", "STAMP+TIME", "nothing is sent for so long", CALL(set_gap) },
 	{ 'o', "output", "FILE", "write to a file (standard output)", NAME(file) },
 	{ 0, "pty", "LINK", "play on a pseudo terminal that LINK leads to", NAME(pty) },
-	{ 0, "tcp", "[ADDR:]PORT", "serve a TCP port (127.0.0.1); 0 prints a free one",
-	  NAME(tcp) },
+	{ 0, "tcp", "[ADDR:]PORT", "serve a TCP port (127.0.0.1); 0 prints a free one", NAME(tcp) },
 	{ 0, "speed", "N", "N times as fast as a clock (1 on a port)", CALL(set_speed) },
 	{ 0, "fast", NULL, "as fast as a reader takes it; the default to a file", ZERO(speed) },
 	{ 0, "baud", "N", "speed of the wire (of a pty: the dialect's); 0: none",
