@@ -99,7 +99,10 @@ static int not_ours(const char *database, struct err *e)
 		       owner->pw_name);
 }
 
-/* 1 locked, 0 a service is at work, negative: not by until_ms. */
+/*
+ * 1 locked, 0 a service is at work, negative: not by until_ms. A service holds
+ * the lock as long as it runs; one that has just ended does not count.
+ */
 static int take_lock(struct keep *k, int64_t until_ms, bool yield,
 		     struct err *e)
 {
@@ -108,14 +111,14 @@ static int take_lock(struct keep *k, int64_t until_ms, bool yield,
 
 	keep_beside(path, o->database, ".lock");
 	for (int look = 0;; look++) {
-		if (yield && look % ALIVE_LOOKS == 0 &&
-		    journal_service_alive(o->database, clock_utc(o->clock)))
-			return 0;
 		k->lock = lock_try(path, e);
 		if (k->lock >= 0)
 			return 1;
 		if (e->code == ERR_PERMISSION)
 			return not_ours(o->database, e);
+		if (yield && e->code == ERR_BUSY && look % ALIVE_LOOKS == 0 &&
+		    journal_service_alive(o->database, clock_utc(o->clock)))
+			return 0;
 		if (e->code != ERR_BUSY ||
 		    clock_monotonic_ms(o->clock) >= until_ms)
 			return e->code;

@@ -19,24 +19,56 @@ static int add_port(struct loop *loop, const char *name, int speed,
 	return 0;
 }
 
+/* At the speed it spoke last, if it is the one that spoke. */
+static int speed_of(const char *name, const struct heard *heard)
+{
+	return strcmp(name, heard->port) == 0 ? heard->speed : 0;
+}
+
 int loop_listen(struct loop *loop, const char *name, const struct heard *heard,
 		struct err *e)
 {
-	char found[LOOP_PORTS][FIND_PATH];
-	size_t n;
-
 	loop_close(loop);
 	if (name[0] != '\0')
-		return add_port(loop, name,
-				strcmp(name, heard->port) == 0 ? heard->speed : 0,
-				e);
-	n = find_ports(found, LOOP_PORTS);
-	for (size_t i = 0; i < n; i++) {
-		bool known = strcmp(found[i], heard->port) == 0;
+		return add_port(loop, name, speed_of(name, heard), e);
+	return loop_search(loop, heard, e);
+}
 
-		if (add_port(loop, found[i], known ? heard->speed : 0, e) < 0)
+static void drop_port(struct loop *loop, size_t i)
+{
+	listener_free(loop->port[i]);
+	loop->port[i] = loop->port[--loop->ports];
+	loop->at = 0;
+}
+
+static bool among(const char *name, char names[][FIND_PATH], size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+static bool listened_to(const struct loop *loop, const char *name)
+{
+	for (size_t i = 0; i < loop->ports; i++)
+		if (strcmp(listener_name(loop->port[i]), name) == 0)
+			return true;
+	return false;
+}
+
+int loop_search(struct loop *loop, const struct heard *heard, struct err *e)
+{
+	char found[LOOP_PORTS][FIND_PATH];
+	size_t n = find_ports(found, LOOP_PORTS);
+
+	for (size_t i = loop->ports; i-- > 0;)
+		if (!among(listener_name(loop->port[i]), found, n))
+			drop_port(loop, i);
+	for (size_t i = 0; i < n; i++)
+		if (!listened_to(loop, found[i]) &&
+		    add_port(loop, found[i], speed_of(found[i], heard), e) < 0)
 			return e->code;
-	}
 	return 0;
 }
 
@@ -125,6 +157,7 @@ static int wait(struct loop *loop, int64_t due_ms, struct err *e)
 	if (fds[n + 1].revents != 0)
 		forward_ready(loop->forward);
 	forward_tick(loop->forward);
+	loop->signalled = fds[n].revents != 0;
 	loop->at = 0;
 	return 0;
 }
@@ -139,9 +172,10 @@ int loop_next(struct loop *loop, int64_t due_ms, struct loop_turn *turn,
 			return 0;
 		}
 		turn->event = LOOP_SIGNAL;
-		if (loop->signals >= 0 &&
-		    (turn->signal = sig_take(loop->signals)) != 0)
+		turn->signal = loop->signalled ? sig_take(loop->signals) : 0;
+		if (turn->signal != 0)
 			return 0;
+		loop->signalled = false;
 		if (ask_ports(loop, turn))
 			return 0;
 		if (wait(loop, due_ms, e) < 0)

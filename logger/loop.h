@@ -28,6 +28,7 @@ struct loop {
 	size_t ports;
 	struct listener *port[LOOP_PORTS];
 	size_t at;                 /* of loop_next: the port to ask next */
+	bool signalled;            /* of loop_next: a signal waits */
 };
 
 enum loop_event {
@@ -54,6 +55,12 @@ struct loop_turn {
  */
 int loop_listen(struct loop *loop, const char *name, const struct heard *heard,
 		struct err *e);
+
+/*
+ * Look for USB serial ports again: listen also to those that are new, and no
+ * longer to those that are gone. Of use while none has spoken.
+ */
+int loop_search(struct loop *loop, const struct heard *heard, struct err *e);
 
 /* Listen to this port only from now on. */
 void loop_keep(struct loop *loop, const struct listener *port);

@@ -43,19 +43,33 @@ static int64_t now_ms(const struct service *s)
 	return clock_monotonic_ms(s->loop.clock);
 }
 
-/* Begin to listen; when there is nothing to listen to, look again later. */
+/* No port has spoken yet: which there are is looked at again later. */
+static void note_search(struct service *s)
+{
+	s->search_ms = now_ms(s) + SEARCH_MS;
+	if (s->loop.ports > 0 || s->lost_ms != 0)
+		return;
+	s->lost_ms = now_ms(s);
+	log_line(s->log, LOG_LEVEL_WARNING,
+		 "no P1 cable found: there is no " FIND_WHERE "; looking on");
+}
+
 static int listen(struct service *s, struct err *e)
 {
 	if (loop_listen(&s->loop, s->o->port, &s->heard, e) < 0)
 		return e->code;
 	s->searching = s->o->port[0] == '\0';
 	s->mute = 0;
-	s->search_ms = s->loop.ports == 0 ? now_ms(s) + SEARCH_MS : 0;
-	if (s->loop.ports == 0 && s->lost_ms == 0) {
-		s->lost_ms = now_ms(s);
-		log_line(s->log, LOG_LEVEL_WARNING, "no P1 cable found: there "
-			 "is no " FIND_WHERE "; looking on");
-	}
+	if (s->searching)
+		note_search(s);
+	return 0;
+}
+
+static int search(struct service *s, struct err *e)
+{
+	if (loop_search(&s->loop, &s->heard, e) < 0)
+		return e->code;
+	note_search(s);
 	return 0;
 }
 
@@ -126,6 +140,7 @@ static void note_heard(struct service *s, const struct listener *l)
 		log_line(s->log, LOG_LEVEL_NOTICE, "%s is back after %" PRId64
 			 " s", listener_name(l), (now_ms(s) - s->lost_ms) / 1000);
 	s->searching = false;
+	s->search_ms = 0;
 	s->lost_ms = 0;
 	if (strcmp(s->heard.port, listener_name(l)) == 0 &&
 	    s->heard.speed == listener_speed(l))
@@ -223,7 +238,7 @@ static int on_due(struct service *s, struct loop_turn *turn, struct err *e)
 	if (s->commit_ms != 0 && now >= s->commit_ms)
 		commit(s, e);
 	if (s->search_ms != 0 && now >= s->search_ms)
-		return listen(s, e);
+		return search(s, e);
 	return 0;
 }
 

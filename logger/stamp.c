@@ -53,7 +53,8 @@ static int64_t to_minute(int64_t s)
 }
 
 /* Returns by how much M-Bus stamps must be moved. */
-static int64_t live_time(struct stamper *s, struct reading *r, int64_t now)
+static int64_t live_time(struct stamper *s, struct reading *r, int64_t now,
+			 bool synchronised)
 {
 	r->source = TIME_METER;
 	if (r->time.kind != STAMP_UTC) {
@@ -61,8 +62,7 @@ static int64_t live_time(struct stamper *s, struct reading *r, int64_t now)
 		return 0;
 	}
 	s->skew = r->time.utc - now;
-	if (!clock_synchronised(s->clock) ||
-	    (s->skew <= ABSURD_S && s->skew >= -ABSURD_S))
+	if (!synchronised || (s->skew <= ABSURD_S && s->skew >= -ABSURD_S))
 		return 0;
 	set_time(r, now, TIME_MACHINE);
 	return -to_minute(s->skew);
@@ -71,7 +71,8 @@ static int64_t live_time(struct stamper *s, struct reading *r, int64_t now)
 static void stamp_live(struct stamper *s, struct reading *r)
 {
 	int64_t now = clock_utc(s->clock);
-	int64_t move = live_time(s, r, now);
+	bool synchronised = clock_synchronised(s->clock);
+	int64_t move = live_time(s, r, now, synchronised);
 
 	for (int i = 0; i < MBUS_CHANNELS; i++) {
 		struct stamp *t = &r->mbus[i].time;
@@ -79,7 +80,7 @@ static void stamp_live(struct stamper *s, struct reading *r)
 		if (t->kind != STAMP_UTC)
 			continue;
 		t->utc += move;
-		if (clock_synchronised(s->clock) && t->utc > now + ABSURD_S)
+		if (synchronised && t->utc > now + ABSURD_S)
 			t->kind = STAMP_NONE;
 	}
 }

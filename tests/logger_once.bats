@@ -253,6 +253,20 @@ once() {
 	wait "$service_pid"
 }
 
+@test "a service that has ended is no reason to do nothing" {
+	write_ini "$port" "interval = 1"
+	meter
+	service
+	wait_for has_rows 1
+	kill "$service_pid"
+	wait "$service_pid"
+	before=$(rows)
+	sleep 1
+	run once
+	silent
+	has_rows $((before + 1))
+}
+
 @test "an RRD folder that cannot be made is 73, after the row is stored" {
 	sed -i "s|^rrd.*|rrd = $PWD/file/rrd|" "$ini"
 	: >file
