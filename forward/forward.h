@@ -30,7 +30,7 @@ struct forward_port {
 struct forward_settings {
 	struct {
 		const char *target;    /* "address:port" */
-		const char *interface; /* of multicast: a name; "" the route's */
+		const char *interface; /* of multicast; "" the route's */
 		long ttl;              /* of multicast: 0 to 255 */
 	} udp_json;
 	struct {

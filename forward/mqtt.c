@@ -317,7 +317,7 @@ static void say(struct mqtt *m, const struct mqtt_link_status *s)
 		m->down = s->state == MQTT_LINK_DOWN;
 }
 
-/* Is the broker there? A new connection, or a new Home Assistant, knows nothing. */
+/* Is the broker there? A new connection or Home Assistant knows nothing. */
 static bool is_up(struct mqtt *m)
 {
 	struct mqtt_link_status s;

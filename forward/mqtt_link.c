@@ -160,7 +160,8 @@ static void init_lock(struct mqtt_link *l)
 	pthread_condattr_destroy(&attr);
 }
 
-struct mqtt_link *mqtt_link_new(const struct mqtt_link_options *o, struct err *e)
+struct mqtt_link *mqtt_link_new(const struct mqtt_link_options *o,
+				struct err *e)
 {
 	struct mqtt_link *l = calloc(1, sizeof(*l));
 
@@ -315,8 +316,8 @@ void mqtt_link_status(struct mqtt_link *l, struct mqtt_link_status *out)
 	pthread_mutex_unlock(&l->lock);
 }
 
-bool mqtt_link_publish(struct mqtt_link *l, const char *topic, struct span payload,
-		  bool retain)
+bool mqtt_link_publish(struct mqtt_link *l, const char *topic,
+		       struct span payload, bool retain)
 {
 	if (atomic_load(&l->state) != MQTT_LINK_UP ||
 	    atomic_load(&l->waiting) >= WAITING_MAX)
@@ -360,7 +361,8 @@ void mqtt_link_free(struct mqtt_link *l, long ms)
 
 #else /* no libmosquitto in this build */
 
-struct mqtt_link *mqtt_link_new(const struct mqtt_link_options *o, struct err *e)
+struct mqtt_link *mqtt_link_new(const struct mqtt_link_options *o,
+				struct err *e)
 {
 	(void)o;
 	err_set(e, ERR_CONFIG, "this p1logger is built without MQTT");
@@ -379,8 +381,8 @@ void mqtt_link_status(struct mqtt_link *l, struct mqtt_link_status *out)
 	*out = (struct mqtt_link_status){.state = MQTT_LINK_DOWN};
 }
 
-bool mqtt_link_publish(struct mqtt_link *l, const char *topic, struct span payload,
-		  bool retain)
+bool mqtt_link_publish(struct mqtt_link *l, const char *topic,
+		       struct span payload, bool retain)
 {
 	(void)l;
 	(void)topic;

@@ -24,13 +24,14 @@ struct mqtt_link_options {
 	const char *cert_file, *key_file;
 	int qos;
 	const char *will_topic, *will; /* said by the broker when we vanish */
-	const char *watch;             /* a topic; mqtt_link_status counts "online" */
+	const char *watch;             /* a topic; its "online" is counted */
 };
 
 struct mqtt_link;
 
 /* NULL and *e: ERR_CONFIG for options that cannot work. Does nothing yet. */
-struct mqtt_link *mqtt_link_new(const struct mqtt_link_options *o, struct err *e);
+struct mqtt_link *mqtt_link_new(const struct mqtt_link_options *o,
+				struct err *e);
 
 /* Begin. ERR_FAILED: no thread. */
 int mqtt_link_start(struct mqtt_link *l, struct err *e);
@@ -38,7 +39,7 @@ int mqtt_link_start(struct mqtt_link *l, struct err *e);
 enum mqtt_link_state { MQTT_LINK_TRYING, MQTT_LINK_UP, MQTT_LINK_DOWN };
 
 struct mqtt_link_status {
-	enum mqtt_link_state state; /* DOWN: the last attempt failed; it tries on */
+	enum mqtt_link_state state; /* DOWN: it failed last, and tries on */
 	unsigned ups;          /* how often it came up */
 	unsigned births;       /* how often `watch` said "online" */
 	long waiting;          /* messages that are not yet with the broker */
@@ -48,8 +49,8 @@ struct mqtt_link_status {
 void mqtt_link_status(struct mqtt_link *l, struct mqtt_link_status *out);
 
 /* Hand over a message, copied. False: not up, or too much waits already. */
-bool mqtt_link_publish(struct mqtt_link *l, const char *topic, struct span payload,
-		  bool retain);
+bool mqtt_link_publish(struct mqtt_link *l, const char *topic,
+		       struct span payload, bool retain);
 
 /*
  * Say goodbye and end, within about `ms`. A thread that hangs in a system call

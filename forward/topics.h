@@ -23,7 +23,7 @@ char *topic_channel(char buf[static TOPIC_NAME], const struct mbus *m);
  */
 char *topic_words(char buf[static TOPIC_NAME], const char *name);
 
-/* "home/meter" as an identifier, "home_meter": only letters, digits, _ and -. */
+/* "home/p1" as an identifier, "home_p1": letters, digits, _ and - only. */
 char *topic_id(char buf[static TOPIC_PREFIX], const char *prefix);
 
 #endif

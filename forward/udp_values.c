@@ -38,7 +38,8 @@ static int settings(struct udp_values *u, const struct forward_settings *s,
 			return err_set(e, ERR_CONFIG,
 				       "'%s' is no register that is known",
 				       p->obis);
-		if (endpoint_make(s->udp_values.host, p->port, &port->to, e) < 0)
+		if (endpoint_make(s->udp_values.host, p->port, &port->to, e) <
+		    0)
 			return err_while(e, "host");
 		u->n++;
 	}

@@ -38,7 +38,7 @@ struct value_state {
 
 /*
  * Is the register in the reading, and is it news beside what was sent? Then its
- * text goes into buf and *s takes it over. `counters`: it is the counters' turn.
+ * text goes into buf, and *s remembers. `counters`: it is the counters' turn.
  */
 bool value_news(const struct value_source *from, const struct reading *r,
 		bool counters, struct value_state *s,

@@ -25,7 +25,8 @@ static void stamp(struct jsonout *o, const char *name, const struct stamp *s)
 	     (struct span){buf, strlen(buf) - (s->kind == STAMP_CIVIL)});
 }
 
-static void quantity(struct jsonout *o, const struct reading *r, enum quantity q)
+static void quantity(struct jsonout *o, const struct reading *r,
+		     enum quantity q)
 {
 	const struct quantity_info *info = &quantities[q];
 

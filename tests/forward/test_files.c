@@ -271,7 +271,7 @@ static void a_write_that_fails_leaves_whole_lines(void **state)
 	teardown(&w);
 }
 
-/* A full device, a folder that is not there, a pipe without and with a reader. */
+/* A full device, no folder, a pipe without a reader, one that is full. */
 static void what_takes_nothing_costs_one_line(void **state)
 {
 	static const char *const names[] = {"/dev/full", "/nowhere/at/all",
