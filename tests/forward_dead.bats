@@ -5,6 +5,7 @@ load forward_helper
 
 setup() {
 	forward_setup
+	has_mqtt || skip "built without MQTT"
 }
 
 teardown() {

@@ -18,6 +18,12 @@ forward_teardown() {
 	cat log
 }
 
+# MQTT is an optional part.
+has_mqtt() {
+	printf '[mqtt]\nbroker = 127.0.0.1\n' >mqtt.ini
+	p1logger --check-config -c mqtt.ini
+}
+
 receivers=()
 
 # Run until the test ends.

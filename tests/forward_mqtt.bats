@@ -4,8 +4,8 @@
 load forward_helper
 
 setup() {
-	command -v mosquitto >/dev/null || skip "no mosquitto"
 	forward_setup
+	has_mqtt || skip "built without MQTT"
 	broker=$(free_port)
 	forward_to "[mqtt]" "broker = 127.0.0.1:$broker"
 }
