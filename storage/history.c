@@ -73,6 +73,8 @@ int history_hold(struct history *h, struct err *e)
 	/* The state is chosen by the first query, not by BEGIN. */
 	if (rc == 0)
 		rc = stmt_ask(h->db, "SELECT count(*) FROM meta", &any, e);
+	if (rc < 0)
+		db_rollback(h->db);
 	return rc;
 }
 

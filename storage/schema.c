@@ -6,45 +6,49 @@
 #include "storage/stmt.h"
 #include "storage/views.h"
 
-/* The columns of one place, each ", name INTEGER". */
-static void columns(sqlite3_str *sql, enum place place)
+/* The tables whose columns come from the tables of quantities. */
+static const struct {
+	const char *name;
+	unsigned places;  /* bits 1 << place */
+	const char *more; /* columns, each behind a comma */
+} place_tables[] = {
+	{"electricity", 1u << PLACE_COUNTER | 1u << PLACE_POWER,
+	 ", power_import_max_w INTEGER, power_export_max_w INTEGER"
+	 ", time_source INTEGER NOT NULL"},
+	{"phases", 1u << PLACE_PHASE, ""},
+	{"quality", 1u << PLACE_QUALITY, ""},
+	{"state", 1u << PLACE_STATE, ""},
+};
+
+static bool in_places(int q, unsigned places)
 {
-	for (int q = 0; q < Q_COUNT; q++)
-		if (quantities[q].place == place)
-			sqlite3_str_appendf(sql, ", %s INTEGER",
-					    quantities[q].column);
+	return places >> quantities[q].place & 1;
 }
 
-/* A table of one place: one row per instant. */
-static int make_place(sqlite3 *db, const char *name, enum place place,
-		      struct err *e)
+static int make_place_tables(sqlite3 *db, struct err *e)
 {
-	sqlite3_str *sql = sqlite3_str_new(db);
+	int rc = 0;
 
-	sqlite3_str_appendf(sql, "CREATE TABLE %s (ts INTEGER PRIMARY KEY",
-			    name);
-	columns(sql, place);
-	sqlite3_str_appendall(sql, ") STRICT");
-	return stmt_exec_text(db, sql, e);
-}
+	for (size_t i = 0; rc == 0 && i < COUNT(place_tables); i++) {
+		sqlite3_str *sql = sqlite3_str_new(db);
 
-static int make_electricity(sqlite3 *db, struct err *e)
-{
-	sqlite3_str *sql = sqlite3_str_new(db);
-
-	sqlite3_str_appendall(
-		sql, "CREATE TABLE electricity (ts INTEGER PRIMARY KEY");
-	columns(sql, PLACE_COUNTER);
-	columns(sql, PLACE_POWER);
-	sqlite3_str_appendall(sql, ", power_import_max_w INTEGER"
-				   ", power_export_max_w INTEGER"
-				   ", time_source INTEGER NOT NULL) STRICT");
-	return stmt_exec_text(db, sql, e);
+		sqlite3_str_appendf(sql,
+				    "CREATE TABLE %s (ts INTEGER PRIMARY KEY",
+				    place_tables[i].name);
+		for (int q = 0; q < Q_COUNT; q++)
+			if (in_places(q, place_tables[i].places))
+				sqlite3_str_appendf(sql, ", %s INTEGER",
+						    quantities[q].column);
+		sqlite3_str_appendf(sql, "%s) STRICT", place_tables[i].more);
+		rc = stmt_exec_text(db, sql, e);
+	}
+	return rc;
 }
 
 static int make_installation(sqlite3 *db, struct err *e)
 {
 	sqlite3_str *sql = sqlite3_str_new(db);
+	int rc;
 
 	sqlite3_str_appendall(sql, "CREATE TABLE installation ("
 				   "channel INTEGER NOT NULL, "
@@ -57,7 +61,57 @@ static int make_installation(sqlite3 *db, struct err *e)
 	sqlite3_str_appendall(sql, ", value_offset INTEGER"
 				   ", PRIMARY KEY (channel, medium, first_ts)"
 				   ") STRICT, WITHOUT ROWID");
+	rc = stmt_exec_text(db, sql, e);
+	if (rc == 0)
+		rc = stmt_exec(db,
+			       "CREATE INDEX installation_meter "
+			       "ON installation (meter, first_ts)",
+			       e);
+	return rc;
+}
+
+/* Give a table a column, unless it has it. */
+static int add_column(sqlite3 *db, const char *table, const char *column,
+		      const char *tail, struct err *e)
+{
+	sqlite3_str *sql = sqlite3_str_new(db);
+	struct stmt s = {0};
+	int64_t there = 0;
+	int rc;
+
+	sqlite3_str_appendf(sql,
+			    "SELECT count(*) FROM pragma_table_info(%Q) "
+			    "WHERE name = '%q%q'",
+			    table, column, tail);
+	rc = stmt_open_text(&s, db, sql, e);
+	if (rc == 0)
+		rc = stmt_value(&s, 0, &there, e);
+	stmt_close(&s);
+	if (rc < 0 || there)
+		return rc;
+	sql = sqlite3_str_new(db);
+	sqlite3_str_appendf(sql, "ALTER TABLE %s ADD COLUMN %s%s INTEGER",
+			    table, column, tail);
 	return stmt_exec_text(db, sql, e);
+}
+
+/*
+ * A register or a series that is new in this version has no column yet in a
+ * file of an older one.
+ */
+static int add_columns(sqlite3 *db, struct err *e)
+{
+	int rc = 0;
+
+	for (size_t i = 0; i < COUNT(place_tables); i++)
+		for (int q = 0; rc == 0 && q < Q_COUNT; q++)
+			if (in_places(q, place_tables[i].places))
+				rc = add_column(db, place_tables[i].name,
+						quantities[q].column, "", e);
+	for (int s = 0; rc == 0 && s < ELECTRIC_SERIES; s++)
+		rc = add_column(db, "installation", series[s].column, "_offset",
+				e);
+	return rc;
 }
 
 static const char *const first_tables[] = {
@@ -117,29 +171,17 @@ static const char *const first_tables[] = {
 
 static int migrate_1(sqlite3 *db, struct err *e)
 {
-	int rc = make_electricity(db, e);
+	int rc = make_place_tables(db, e);
 
-	if (rc == 0)
-		rc = make_place(db, "phases", PLACE_PHASE, e);
-	if (rc == 0)
-		rc = make_place(db, "quality", PLACE_QUALITY, e);
-	if (rc == 0)
-		rc = make_place(db, "state", PLACE_STATE, e);
 	for (size_t i = 0; rc == 0 && i < COUNT(first_tables); i++)
 		rc = stmt_exec(db, first_tables[i], e);
-	if (rc == 0)
-		rc = make_installation(db, e);
-	if (rc == 0)
-		rc = stmt_exec(db,
-			       "CREATE INDEX installation_meter "
-			       "ON installation (meter, first_ts)",
-			       e);
-	return rc;
+	return rc == 0 ? make_installation(db, e) : rc;
 }
 
 /*
  * Row n makes version n + 1 of version n. Append; never change one that was
- * released. The views are made anew after the last.
+ * released. Columns of new quantities and series are added after the last, and
+ * the views made anew: for these alone a row may do nothing.
  */
 static int (*const migrations[])(sqlite3 *db, struct err *e) = {
 	migrate_1,
@@ -224,6 +266,8 @@ static int migrate_from(sqlite3 *db, int64_t version, struct err *e)
 
 	for (int64_t v = version; rc == 0 && v < schema_version(); v++)
 		rc = migrations[v](db, e);
+	if (rc == 0)
+		rc = add_columns(db, e);
 	if (rc == 0)
 		rc = views_make(db, e);
 	return rc == 0 ? sign(db, e) : rc;
