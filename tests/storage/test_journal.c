@@ -246,8 +246,9 @@ static void a_meter_without_identifier_is_one_meter(void **state)
 		commit(&h);
 	}
 	check_sql(&h, "SELECT import_wh FROM daily_wh", "400");
-	check_sql(&h, "SELECT medium, identifier, channel, first_ts, last_ts "
-		      "FROM meters",
+	check_sql(&h,
+		  "SELECT medium, identifier, channel, first_ts, last_ts "
+		  "FROM meters",
 		  "electricity||0|1777629600|1777644000");
 	house_gone(&h);
 }
@@ -429,6 +430,35 @@ static void mbus_values_by_their_own_time(void **state)
 	house_gone(&h);
 }
 
+/* The old meter goes to channel 2 when the new one takes channel 1. */
+static void a_gas_meter_that_moves_goes_on(void **state)
+{
+	int64_t t = at("2026-05-01T10:00:00Z");
+	struct house h;
+
+	(void)state;
+	house_new(&h);
+	for (int i = 0; i < 4; i++) {
+		struct reading r = reading_of("M1", t + i * 3600, i, i);
+
+		with_gas(&r, i < 2 ? 1 : 2, "G1", t + i * 3600, 100 + 10 * i);
+		if (i >= 2)
+			with_gas(&r, 1, "G2", t + i * 3600, 7000 + i);
+		put(&h, &r);
+	}
+	commit(&h);
+	check_sql(&h, "SELECT gas_dm3 FROM daily_wh", "31");
+	check_sql(&h,
+		  "SELECT identifier, channel FROM meters "
+		  "WHERE medium = 'gas' ORDER BY 1",
+		  "G1|2\nG2|1");
+	check_sql(&h,
+		  "SELECT max(value_offset), min(value_offset) "
+		  "FROM installation",
+		  "0|0");
+	house_gone(&h);
+}
+
 /* Without telegram time (DSMR 2.2 from a file): gas alone. */
 static void a_database_of_gas_alone_has_days(void **state)
 {
@@ -581,6 +611,7 @@ int main(void)
 		cmocka_unit_test(an_older_row_makes_the_next_no_change),
 		cmocka_unit_test(demand_is_kept_by_the_quarter),
 		cmocka_unit_test(mbus_values_by_their_own_time),
+		cmocka_unit_test(a_gas_meter_that_moves_goes_on),
 		cmocka_unit_test(a_database_of_gas_alone_has_days),
 		cmocka_unit_test(other_media_have_their_own_series),
 		cmocka_unit_test(the_service_is_alive_while_it_commits),
