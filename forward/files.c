@@ -220,7 +220,7 @@ static bool turn_page(struct files *f, struct archive *a, int64_t utc)
 	snprintf(a->path, sizeof(a->path), "%s", path);
 	make_room(f, a, 0);
 	f->search = f->gzip;
-	f->o->due_ms = INT64_MIN;
+	f->o->due_ms = 0;
 	return true;
 }
 

@@ -76,7 +76,7 @@ static void start_all(struct forward *f)
 
 		if (o->ops->start != NULL)
 			o->ops->start(o->self);
-		o->due_ms = o->ops->tick == NULL ? INT64_MAX : INT64_MIN;
+		o->due_ms = o->ops->tick == NULL ? INT64_MAX : 0;
 		tick(o, clock_monotonic_ms(f->clock));
 	}
 }

@@ -267,16 +267,20 @@ static void announce(struct mqtt *m, const struct reading *r)
 	}
 }
 
+/* What a new connection needs to know first, whatever the interval. */
+static void greet(struct mqtt *m, const struct reading *r)
+{
+	if (m->homeassistant[0] != '\0' && m->values)
+		announce(m, r);
+	if (!m->online)
+		put(m, "status", SPAN("online"), true);
+	m->online = true;
+}
+
 static void compose(struct mqtt *m, const struct live *live)
 {
 	size_t n;
 
-	outbox_clear(&m->outbox);
-	if (m->homeassistant[0] != '\0' && m->values)
-		announce(m, live->reading);
-	if (!m->online)
-		put(m, "status", SPAN("online"), true);
-	m->online = true;
 	if (m->reading)
 		put(m, "reading", live->json, false);
 	if (m->values)
@@ -341,9 +345,12 @@ static void reading(void *self, const struct live *live)
 	bool up = is_up(m);
 
 	m->last_ms = live->now_ms;
-	if ((!up && !m->o->once) || !pace_due(&m->pace, live->utc))
+	if (!up && !m->o->once)
 		return;
-	compose(m, live);
+	outbox_clear(&m->outbox);
+	greet(m, live->reading);
+	if (pace_due(&m->pace, live->utc))
+		compose(m, live);
 	if (up)
 		flush(m);
 	if (m->o->due_ms > live->now_ms + SILENT_MS)

@@ -187,6 +187,23 @@ make_certificate() { # NAME SUBJECT [ISSUER]
 	python3 "$BATS_TEST_DIRNAME/forward_ha.py" kept
 }
 
+@test "whatever the interval, a new connection is greeted at once" {
+	forward_to "interval = 86400" "homeassistant = ha"
+	begin_broker
+	meter
+	service
+	for _ in first second; do
+		wait_for bash -c "timeout 1 mosquitto_sub -p $broker -C 1 \
+			-t p1logger/status | grep -x online"
+		wait_for timeout 1 mosquitto_sub -p "$broker" -C 1 \
+			-t ha/sensor/p1logger_import_t1/config
+		kill "$broker_pid"
+		wait "$broker_pid" || true
+		begin_broker
+	done
+	stop_service
+}
+
 @test "an interval lets one reading through" {
 	begin_broker
 	subscribe heard -t p1logger/reading
