@@ -15,7 +15,7 @@ enum {
 
 static int commit(struct import *im, struct err *e)
 {
-	int rows = journal_commit(im->keep->journal, e);
+	int rows = keep_commit(im->keep, e);
 
 	if (rows > 0)
 		im->rows += rows;

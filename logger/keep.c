@@ -157,3 +157,10 @@ void keep_close(struct keep *k)
 		close(k->lock);
 	*k = (struct keep){ .lock = -1 };
 }
+
+int keep_commit(struct keep *k, struct err *e)
+{
+	int rows = journal_commit(k->journal, e);
+
+	return rows < 0 ? err_while(e, "%s", k->o->database) : rows;
+}

@@ -42,6 +42,9 @@ int keep_open(struct keep *k, const struct keep_options *o, int64_t until_ms,
 	      bool yield, struct err *e);
 void keep_close(struct keep *k);
 
+/* As journal_commit; an error names the database. */
+int keep_commit(struct keep *k, struct err *e);
+
 /* The path of a file beside the database: "/var/lib/p1.db" and ".lock". */
 char *keep_beside(char path[static KEEP_PATH], const char *database,
 		  const char *suffix);

@@ -331,7 +331,11 @@ static int import(struct program *p, struct err *e)
 		rc = timefrom_parse(p->args.time_from, &im.timefrom, e);
 	if (rc < 0)
 		return err_while(e, "--time-from");
-	rc = keep_open(&keep, &how, until, false, e);
+	rc = keep_open(&keep, &how, until, true, e);
+	if (rc == 0)
+		rc = err_set(e, ERR_BUSY, "the service keeps %s: stop it for "
+			     "the import, systemctl stop p1logger",
+			     p->settings.database);
 	if (rc > 0)
 		rc = import_all(p, &im, e);
 	keep_close(&keep);

@@ -137,7 +137,7 @@ static int store(struct once *w, struct loop_turn *turn, struct err *e)
 	forward_reading(w->loop.forward, &turn->reading);
 	if (journal_put(w->keep.journal, &turn->reading, e) < 0)
 		return e->code;
-	rows = journal_commit(w->keep.journal, e);
+	rows = keep_commit(&w->keep, e);
 	if (rows < 0)
 		return rows;
 	log_line(w->log, LOG_LEVEL_DEBUG, "%s at %s: %d new rows",

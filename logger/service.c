@@ -115,7 +115,7 @@ static int commit(struct service *s, struct err *e)
 	s->commit_ms = now_ms(s) + s->o->keep.commit_s * 1000;
 	if (journal_waiting(s->keep.journal) == 0)
 		return 0;
-	rows = journal_commit(s->keep.journal, e);
+	rows = keep_commit(&s->keep, e);
 	if (rows < 0) {
 		s->commit_ms = now_ms(s) + RETRY_MS;
 		if (log_burst_count(&s->commit_burst, now_ms(s), HOUR_MS) > 0)

@@ -54,7 +54,9 @@ int heard_save(const struct heard *h, const char *path, struct err *e)
 	if (f == NULL)
 		return err_errno(e, ERR_CREATE, "%s", fresh);
 	bad = fprintf(f, "%s %s\n", speeds[h->speed].name, h->port) < 0;
-	if (fclose(f) != 0 || bad || rename(fresh, path) != 0)
-		return err_errno(e, ERR_IO, "%s", path);
-	return 0;
+	if (fclose(f) == 0 && !bad && rename(fresh, path) == 0)
+		return 0;
+	err_errno(e, ERR_IO, "%s", path);
+	unlink(fresh);
+	return e->code;
 }

@@ -1,0 +1,83 @@
+#!/usr/bin/env bats
+# p1logger and the p1rrd that it starts: here one of our own making.
+# shellcheck disable=SC2154,SC2030,SC2031,SC2034,SC2119,SC2120 # the helper's variables and functions
+load logger_helper
+
+setup() {
+	logger_setup
+	sed -i "s|^rrd.*|rrd = $PWD/rrd|" "$ini"
+	mkdir bin
+	cp "$P1_BIN/p1logger" bin
+}
+
+teardown() {
+	[ -z "${service_pid-}" ] || kill -KILL "$service_pid" 2>/dev/null || true
+	stop_meter
+}
+
+follower() { # SHELL-TEXT: what p1rrd does
+	printf '#!/bin/sh\n%s\n' "$1" >bin/p1rrd
+	chmod 755 bin/p1rrd
+}
+
+once() {
+	bin/p1logger --once -c "$ini" "$@"
+}
+
+@test "it is given the same settings file, and no signal is blocked" {
+	follower "echo \"\$@\" >$PWD/args; grep SigBlk /proc/\$\$/status >$PWD/mask"
+	meter
+	run once
+	silent
+	[ "$(cat args)" = "--config $ini" ]
+	[ "$(cat mask)" = "SigBlk:	0000000000000000" ]
+}
+
+@test "what it says of its trouble is the one line, the status 73" {
+	follower "echo 'p1rrd: no room' >&2; exit 73"
+	meter
+	run once
+	ends 73 "p1rrd: no room"
+	[ "$(rows)" = 1 ]
+}
+
+@test "one that crashes is 73 and named" {
+	follower "kill -SEGV \$\$"
+	meter
+	run once
+	ends 73 "p1rrd was ended by signal 11"
+}
+
+@test "one that is not there is 73 and named" {
+	meter
+	run once
+	ends 73 "$PWD/bin/p1rrd: No such file"
+	[ "$(rows)" = 1 ]
+}
+
+@test "one that takes long is waited for 10 s at most, and goes on" {
+	follower "sleep 12; echo done >$PWD/finished"
+	meter
+	began=$SECONDS
+	run once 3>&-
+	[ "$status" -eq 0 ]
+	[ $((SECONDS - began)) -lt 14 ]
+	wait_for test -e finished
+}
+
+@test "the service starts one at a time, after each commit, and leaves none" {
+	sed -i "s|^rrd.*|&\ninterval = 1\ncommit = 1|" "$ini"
+	follower "echo begin >>$PWD/runs; sleep 1.5; echo end >>$PWD/runs"
+	meter
+	bin/p1logger -c "$ini" 2>log 3>&- &
+	service_pid=$!
+	wait_for has_rows 5
+	kill "$service_pid"
+	wait "$service_pid"
+	service_pid=
+	cat runs log
+	[ "$(uniq runs | wc -l)" -eq "$(wc -l <runs)" ]
+	[ "$(tail -n 1 runs)" = end ]
+	[ "$(wc -l <runs)" -ge 4 ]
+	run ! grep -v "started\|reading" log
+}
