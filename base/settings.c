@@ -28,6 +28,9 @@ static const struct conf_key keys[] = {
 	  "Folder of the pictures that p1graph draws." },
 	{ "log:target", CONF_CHOICE, AT(log_target), 0, 0, "stderr syslog",
 	  "stderr", "Where log lines go: stderr or syslog." },
+	{ "log:extra", CONF_TEXT, AT(extra), 0, 0, NULL, "",
+	  "OBIS references that no table has a column for and that are kept all the\n"
+	  "same, such as 1-0:14.7.0, 1-0:13.7.0. p1logger --discover lists them." },
 
 	{ "udp_json:target", CONF_TEXT, AT(udp_json.target), 0, 0, NULL, "",
 	  "Each reading as a line of JSON in a UDP datagram, to this address:port,\n"

@@ -31,6 +31,7 @@ struct settings {
 	char graphs_folder[SETTING_PATH];
 	/* [log] */
 	int log_target; /* 0 stderr, 1 syslog */
+	char extra[SETTING_PATH]; /* OBIS references kept as series */
 	/* Below: what is forwarded; "" is off. docs/forward.md */
 	struct {
 		char target[SETTING_NAME]; /* address:port */

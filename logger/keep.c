@@ -136,6 +136,7 @@ int keep_open(struct keep *k, const struct keep_options *o, int64_t until_ms,
 		.wait_ms = SQLITE_WAIT_MS,
 		.service = o->service,
 		.commit_s = o->commit_s,
+		.extra = o->extra,
 	};
 	int rc;
 

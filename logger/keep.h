@@ -20,6 +20,7 @@ struct keep_options {
 	const char *timezone; /* name of the zone of local days, not "" */
 	long interval;        /* seconds between kept rows */
 	long commit_s;        /* seconds between commits of the service */
+	const char *extra;    /* as of struct journal_options */
 	bool service;         /* we are the service */
 	bool follow;          /* RRD files are kept: start p1rrd */
 	const char *config;   /* for p1rrd; NULL: the usual one */

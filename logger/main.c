@@ -168,6 +168,8 @@ static int load(struct program *p, struct err *e)
 		return e->code;
 	if (localday_use(s.timezone, e) < 0)
 		return err_while(e, "storage:timezone");
+	if (journal_check_extra(s.extra, e) < 0)
+		return err_while(e, "log:extra");
 	if (p->args.mode != MODE_DECODE && p->args.mode != MODE_IMPORT &&
 	    p->args.mode != MODE_PRINT_CONFIG && outputs_check(&s, e) < 0)
 		return e->code;
@@ -187,6 +189,7 @@ static struct keep_options keep_options(const struct program *p)
 		.timezone = p->zone,
 		.interval = p->settings.interval,
 		.commit_s = p->settings.commit,
+		.extra = p->settings.extra,
 		.service = p->args.mode == MODE_SERVICE,
 		.follow = p->settings.rrd[0] != '\0',
 		.config = p->args.config,

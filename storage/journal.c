@@ -12,6 +12,7 @@
 #include "storage/reduced.h"
 #include "storage/rows.h"
 #include "storage/schema.h"
+#include "storage/seen.h"
 
 struct journal {
 	sqlite3 *db;
@@ -19,6 +20,7 @@ struct journal {
 	int commits;		/* of this session that wrote something */
 	struct meters meters;
 	struct kept kept;
+	struct seen seen;
 	struct rows rows;
 	struct installations installations;
 	struct reduced reduced;
@@ -104,6 +106,8 @@ struct journal *journal_open(const char *path, const struct journal_options *o,
 	if (rc == 0)
 		rc = kept_open(&j->kept, o->interval, e);
 	if (rc == 0)
+		rc = seen_open(&j->seen, j->db, o->extra, o->interval, e);
+	if (rc == 0)
 		return j;
 fail:
 	err_while(e, "database %s", path);
@@ -111,11 +115,19 @@ fail:
 	return NULL;
 }
 
+int journal_check_extra(const char *list, struct err *e)
+{
+	struct extra x;
+
+	return extra_wanted(&x, list, e);
+}
+
 void journal_close(struct journal *j)
 {
 	if (j == NULL)
 		return;
 	kept_close(&j->kept);
+	seen_close(&j->seen);
 	meters_close(&j->meters);
 	rows_close(&j->rows);
 	install_close(&j->installations);
@@ -132,12 +144,14 @@ void journal_close(struct journal *j)
 
 int journal_put(struct journal *j, const struct reading *r, struct err *e)
 {
-	return kept_put(&j->kept, &j->meters, r, e);
+	int rc = kept_put(&j->kept, &j->meters, r, e);
+
+	return rc < 0 ? rc : seen_put(&j->seen, r, e);
 }
 
 size_t journal_waiting(const struct journal *j)
 {
-	return kept_waiting(&j->kept);
+	return kept_waiting(&j->kept) + seen_waiting(&j->seen);
 }
 
 static void count_in(struct progress *p, enum medium m, int64_t ts)
@@ -301,6 +315,9 @@ static int write_kept(struct journal *j, struct progress *p, struct err *e)
 		rc = write_value(j, &k->values[i], p, e);
 	for (size_t i = 0; rc >= 0 && i < k->notes.count; i++)
 		rc = write_note(j, &k->notes.list[i], p, e);
+	if (rc >= 0)
+		rc = seen_write(&j->seen, p->added, e);
+	p->added += rc > 0 ? rc : 0;
 	return rc < 0 ? rc : 0;
 }
 
@@ -331,7 +348,7 @@ int journal_commit(struct journal *j, struct err *e)
 		.max_w = {-1, -1}, .min_ts = INT64_MAX, .max_ts = INT64_MIN};
 	int rc;
 
-	if (kept_waiting(&j->kept) == 0 && j->kept.notes.count == 0)
+	if (journal_waiting(j) == 0 && j->kept.notes.count == 0)
 		return 0;
 	changes_begin(&p.touched);
 	kept_sort(&j->kept);
@@ -350,6 +367,7 @@ int journal_commit(struct journal *j, struct err *e)
 		return err_while(e, "writing readings");
 	}
 	kept_clear(&j->kept);
+	seen_clear(&j->seen);
 	j->commits += p.added > 0;
 	if (p.added > 0 && j->changes.new_hour)
 		db_checkpoint(j->db);

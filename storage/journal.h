@@ -24,12 +24,15 @@ struct journal_options {
 	long wait_ms;         /* longest wait for another writer's lock */
 	bool service;         /* a service that writes every commit_s seconds */
 	long commit_s;        /* noted in the database for `--once` */
+	const char *extra;    /* references kept as series of their own, between
+	                         blanks or commas; NULL or "": none */
 };
 
 /*
  * Open, make or migrate the database at `path`; its folder must exist. The
  * process's time zone must be set (localday_use) to the zone of the options: the
- * calendar of local days is filled from it. NULL and *e: ERR_CONFIG for a
+ * calendar of local days is filled from it. NULL and *e: ERR_CONFIG for an
+ * `extra` that is no list of references, for a
  * schema newer than this program, or a file that is no p1logger database;
  * ERR_PERMISSION, ERR_CREATE, ERR_IO, ERR_BUSY as they say.
  */
@@ -38,6 +41,9 @@ struct journal *journal_open(const char *path,
 
 /* Forgets what was put and not committed. NULL is fine. */
 void journal_close(struct journal *j);
+
+/* Is it a list that `extra` may be? 0 or ERR_CONFIG. */
+int journal_check_extra(const char *list, struct err *e);
 
 /*
  * Take a reading, copied. Its times must be STAMP_UTC or STAMP_NONE (an M-Bus

@@ -178,6 +178,28 @@ static int migrate_1(sqlite3 *db, struct err *e)
 	return rc == 0 ? make_installation(db, e) : rc;
 }
 
+/* What has no column of its own: the list of references, and series of them. */
+static int migrate_2(sqlite3 *db, struct err *e)
+{
+	int rc = stmt_exec(db,
+			   "CREATE TABLE obis (id INTEGER PRIMARY KEY, "
+			   "reference TEXT NOT NULL UNIQUE, "
+			   "meaning TEXT NOT NULL, unit TEXT NOT NULL, "
+			   "value TEXT NOT NULL, kept_in TEXT NOT NULL, "
+			   "first_ts INTEGER, last_ts INTEGER, "
+			   "count INTEGER NOT NULL) STRICT",
+			   e);
+
+	if (rc == 0)
+		rc = stmt_exec(db,
+			       "CREATE TABLE extra (obis INTEGER NOT NULL "
+			       "REFERENCES obis, ts INTEGER NOT NULL, "
+			       "value ANY NOT NULL, PRIMARY KEY (obis, ts)) "
+			       "STRICT, WITHOUT ROWID",
+			       e);
+	return rc;
+}
+
 /*
  * Row n makes version n + 1 of version n. Append; never change one that was
  * released. Columns of new quantities and series are added after the last, and
@@ -185,6 +207,7 @@ static int migrate_1(sqlite3 *db, struct err *e)
  */
 static int (*const migrations[])(sqlite3 *db, struct err *e) = {
 	migrate_1,
+	migrate_2,
 };
 
 int schema_version(void)

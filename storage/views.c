@@ -85,6 +85,13 @@ static const char meters[] =
 	" AND i.first_ts = (SELECT max(first_ts) FROM installation"
 	" WHERE meter = m.id))";
 
+/* Numbers in the printed unit, texts as they are. */
+static const char extras[] =
+	"CREATE VIEW extras AS SELECT " ISO("x.ts") " AS time, x.ts,"
+	" o.reference, o.meaning, iif(typeof(x.value) = 'integer',"
+	" x.value / 1000.0, x.value) AS value, o.unit"
+	" FROM extra AS x JOIN obis AS o ON o.id = x.obis";
+
 /*
  * Electricity's rows as people read them. The day's bounds are there twice, so
  * that a query may begin with the day as well as with the row.
@@ -136,6 +143,11 @@ static int make_counter_at(sqlite3 *db, struct err *e)
 static int make_meters(sqlite3 *db, struct err *e)
 {
 	return stmt_exec(db, meters, e);
+}
+
+static int make_extras(sqlite3 *db, struct err *e)
+{
+	return stmt_exec(db, extras, e);
 }
 
 static int make_readings(sqlite3 *db, struct err *e)
@@ -275,7 +287,7 @@ int views_make(sqlite3 *db, struct err *e)
 {
 	static int (*const makers[])(sqlite3 * db, struct err * e) = {
 		make_extent, make_mbus_continuous, make_counter_at,
-		make_meters, make_readings,
+		make_meters, make_readings, make_extras,
 	};
 	int rc;
 

@@ -1,0 +1,263 @@
+#include "telegram/meaning.h"
+
+#include <stdio.h>
+
+#include "telegram/lines.h"
+#include "telegram/obis.h"
+#include "telegram/quantity.h"
+#include "telegram/units.h"
+
+enum { ANY = -1, STAMP_DIGITS = 12 /* 'W' behind them is no unit */ };
+
+/* A reference by its groups; the first row that fits tells. */
+struct row {
+	int a, b, c, d, e;
+	const char *text;
+	const char *kept; /* where; NULL: as the quantity, or nowhere */
+	bool personal;
+};
+
+/* clang-format off */
+static const struct row rows[] = {
+	{ 1, 3, 0, 2, 8,     "version of the telegram",        "identity.version", false },
+	{ 0, 0, 96, 1, 4,    "version of the telegram",        "identity.version", false },
+	{ 0, 0, 1, 0, 0,     "time of the telegram",           "electricity.ts", false },
+	{ 0, 0, 1, 1, 0,     "time of the telegram",           "electricity.ts", false },
+	{ 0, 0, 96, 1, 1,    "identifier of the meter",        "meter.identifier", true },
+	{ 0, 0, 96, 1, 0,    "serial number of the meter",     "meter.identifier", true },
+	{ 0, 0, 96, 1, 2,    "EAN of the connection, or a key", NULL, true },
+	{ 0, 0, 96, 1, ANY,  "an identifier",                  NULL, true },
+	{ 0, 0, 42, 0, 0,    "name of the meter as a device",  "meter.identifier", true },
+	{ ANY, 0, 0, 0, 0,   "identifier of the meter",        "meter.identifier", true },
+	{ ANY, 0, 0, 0, ANY, "an identifier",                  NULL, true },
+	{ 0, 0, 96, 14, 0,   "tariff in force",                NULL, false },
+	{ 0, 0, 96, 14, ANY, "tariff in force",                NULL, false },
+	{ 0, 0, 96, 3, 10,   "breaker: 0 off, 1 on, 2 ready",  NULL, false },
+	{ 0, 0, 96, 50, 68,  "breaker: on or off",             "state.breaker", false },
+	{ 0, 0, 24, 4, 0,    "breaker: 0 off, 1 on",           "state.breaker", false },
+	{ 0, ANY, 96, 3, 10, "state of relay %d",              NULL, false },
+	{ 0, 0, 17, 0, 0,    "limit of the power",             NULL, false },
+	{ 1, ANY, 31, 4, 0,  "fuse: limit of the current",     NULL, false },
+	{ 1, ANY, 51, 4, 0,  "fuse: limit of the current, L2", NULL, false },
+	{ 1, ANY, 71, 4, 0,  "fuse: limit of the current, L3", NULL, false },
+	{ 0, 0, 96, 7, 21,   "power failures",                 NULL, false },
+	{ 0, 0, 96, 7, 9,    "long power failures",            NULL, false },
+	{ 1, 0, 99, 97, 0,   "log of long power failures",     "power_failure", false },
+	{ 0, 0, 98, 1, 0,    "month peaks, or a month's close", "month_peak", false },
+	{ 0, 0, 96, 13, 0,   "text message",                   "message.text", true },
+	{ 0, 0, 96, 13, 1,   "code of the message",            "message.code", true },
+	{ 0, 0, 96, 13, ANY, "text message",                   NULL, true },
+	{ 1, ANY, 1, 4, 0,   "average of the quarter hour",    NULL, false },
+	{ 1, ANY, 2, 4, 0,   "average of the quarter, returned", NULL, false },
+	{ 1, ANY, 1, 6, 0,   "peak of the month",              NULL, false },
+	{ 1, ANY, 2, 6, 0,   "peak of the month, returned",    NULL, false },
+	{ 1, 0, 0, 4, 2,     "ratio of current transformers",  NULL, false },
+	{ 1, 0, 0, 4, 3,     "ratio of voltage transformers",  NULL, false },
+	{ 1, ANY, 0, 2, ANY, "firmware of the meter",          NULL, false },
+	{ 1, 0, 99, 1, 0,    "load profile",                   NULL, false },
+	{ 0, ANY, 24, 1, 0,  "M-Bus %d: kind of meter",        "meter.medium", false },
+	{ 0, ANY, 24, 2, 1,  "M-Bus %d: counter and its time", "mbus.value", false },
+	{ 0, ANY, 24, 2, 3,  "M-Bus %d: counter and its time", "mbus.value", false },
+	{ 0, ANY, 24, 2, ANY, "M-Bus %d: counter",             NULL, false },
+	{ 0, ANY, 24, 3, 0,  "M-Bus %d: counter and its time", "mbus.value", false },
+	{ 0, ANY, 24, 3, ANY, "M-Bus %d: counter and its time", NULL, false },
+	{ 0, ANY, 24, 4, 0,  "M-Bus %d: valve",                NULL, false },
+	{ 0, ANY, 96, 1, 0,  "M-Bus %d: identifier",           "meter.identifier", true },
+	{ 0, ANY, 96, 1, 1,  "M-Bus %d: identifier",           "meter.identifier", true },
+	{ 0, ANY, 96, 1, ANY, "M-Bus %d: another identifier",  NULL, true },
+	{ 7, 0, 23, ANY, 0,  "gas: counter and its time",      NULL, false },
+	{ 7, 0, 24, 4, 0,    "gas: valve",                     NULL, false },
+	{ 5, 0, 1, 0, 0,     "heat: counter",                  NULL, false },
+	{ 6, 0, 1, 0, 0,     "cold: counter",                  NULL, false },
+	{ 8, 0, 1, 0, 0,     "water: counter",                 NULL, false },
+};
+
+/*
+ * Electricity, group C from 1 to 20: of all phases together; each phase is 20
+ * further on. %d is the tariff.
+ */
+static const struct {
+	int c, d, e;
+	const char *text;
+} measured[] = {
+	{ 1, 8, 0,    "energy from the grid" },
+	{ 1, 8, ANY,  "energy from the grid, tariff %d" },
+	{ 2, 8, 0,    "energy returned" },
+	{ 2, 8, ANY,  "energy returned, tariff %d" },
+	{ 3, 8, 0,    "reactive energy drawn" },
+	{ 3, 8, ANY,  "reactive energy drawn, tariff %d" },
+	{ 4, 8, 0,    "reactive energy returned" },
+	{ 4, 8, ANY,  "reactive energy returned, tariff %d" },
+	{ 5, 8, ANY,  "reactive energy, quadrant 1" },
+	{ 6, 8, ANY,  "reactive energy, quadrant 2" },
+	{ 7, 8, ANY,  "reactive energy, quadrant 3" },
+	{ 8, 8, ANY,  "reactive energy, quadrant 4" },
+	{ 9, 8, ANY,  "apparent energy drawn" },
+	{ 10, 8, ANY, "apparent energy returned" },
+	{ 15, 8, ANY, "energy both ways, added" },
+	{ 16, 8, ANY, "energy drawn less returned" },
+	{ 1, 7, 0,    "power from the grid" },
+	{ 2, 7, 0,    "power returned" },
+	{ 3, 7, 0,    "reactive power drawn" },
+	{ 4, 7, 0,    "reactive power returned" },
+	{ 5, 7, 0,    "reactive power, quadrant 1" },
+	{ 6, 7, 0,    "reactive power, quadrant 2" },
+	{ 7, 7, 0,    "reactive power, quadrant 3" },
+	{ 8, 7, 0,    "reactive power, quadrant 4" },
+	{ 9, 7, 0,    "apparent power drawn" },
+	{ 10, 7, 0,   "apparent power returned" },
+	{ 11, 7, 0,   "current" },
+	{ 12, 7, 0,   "voltage" },
+	{ 13, 7, 0,   "power factor" },
+	{ 14, 7, 0,   "frequency" },
+	{ 15, 7, 0,   "power both ways, added" },
+	{ 16, 7, 0,   "power drawn less returned" },
+	{ 11, 4, 0,   "average current" },
+	{ 11, 24, 0,  "average current" },
+	{ 12, 24, 0,  "average voltage" },
+	{ 12, 32, 0,  "voltage sags" },
+	{ 12, 33, 0,  "length of the last voltage sag" },
+	{ 12, 34, 0,  "depth of the last voltage sag" },
+	{ 12, 36, 0,  "voltage swells" },
+	{ 12, 37, 0,  "length of the last swell" },
+	{ 12, 38, 0,  "height of the last swell" },
+};
+/* clang-format on */
+
+enum { PHASE_STEP = 20, PHASES = 3 };
+
+static int group(uint32_t obis, int shift, int mask)
+{
+	return (int)(obis >> shift) & mask;
+}
+
+static bool fits(int wanted, int is)
+{
+	return wanted == ANY || wanted == is;
+}
+
+static const struct row *find_row(uint32_t obis)
+{
+	int a = group(obis, 28, 15), b = group(obis, 24, 15);
+	int c = group(obis, 16, 255), d = group(obis, 8, 255);
+	int e = group(obis, 0, 255);
+
+	for (size_t i = 0; i < COUNT(rows); i++)
+		if (fits(rows[i].a, a) && fits(rows[i].b, b) &&
+		    rows[i].c == c && fits(rows[i].d, d) && fits(rows[i].e, e))
+			return &rows[i];
+	return NULL;
+}
+
+/* The texts hold at most one %d. */
+static void put(char *buf, const char *text, int number)
+{
+	const char *hole = strstr(text, "%d");
+
+	if (hole == NULL)
+		snprintf(buf, MEANING_TEXT, "%s", text);
+	else
+		snprintf(buf, MEANING_TEXT, "%.*s%d%s", (int)(hole - text),
+			 text, number, hole + 2);
+}
+
+static bool measured_text(char *buf, uint32_t obis)
+{
+	int c = group(obis, 16, 255), d = group(obis, 8, 255);
+	int e = group(obis, 0, 255), phase = (c - 1) / PHASE_STEP;
+	size_t n;
+
+	if (group(obis, 28, 15) != 1 || c < 1 || phase > PHASES)
+		return false;
+	c -= phase * PHASE_STEP;
+	for (size_t i = 0; i < COUNT(measured); i++) {
+		if (measured[i].c != c || measured[i].d != d ||
+		    !fits(measured[i].e, e))
+			continue;
+		put(buf, measured[i].text, e);
+		n = strlen(buf);
+		if (phase > 0)
+			snprintf(buf + n, MEANING_TEXT - n, ", L%d", phase);
+		return true;
+	}
+	return false;
+}
+
+char *meaning_text(char buf[static MEANING_TEXT], uint32_t obis)
+{
+	const struct row *row = find_row(obis);
+
+	buf[0] = '\0';
+	if (obis == OBIS_NONE)
+		return buf;
+	if (obis == OBIS(1, 0, 90, 7, 0) || obis == OBIS(1, 0, 91, 7, 0))
+		put(buf, group(obis, 16, 255) == 90 ? "current, phases added"
+						    : "current, neutral", 0);
+	else if (row != NULL)
+		put(buf, row->text, obis_channel(obis));
+	else
+		measured_text(buf, obis);
+	return buf;
+}
+
+bool meaning_is_personal(uint32_t obis)
+{
+	const struct row *row = find_row(obis);
+
+	return row != NULL && row->personal;
+}
+
+static const char *const tables[] = {
+	[PLACE_COUNTER] = "electricity", [PLACE_POWER] = "electricity",
+	[PLACE_PHASE] = "phases",	 [PLACE_QUALITY] = "quality",
+	[PLACE_DEMAND] = "demand",	 [PLACE_STATE] = "state",
+};
+
+/* Switzerland prints registers, power and demand with B = 1. */
+static int quantity_anywhere(uint32_t obis)
+{
+	int c = group(obis, 16, 255);
+
+	if (group(obis, 28, 15) == 1 && obis_channel(obis) == 1 &&
+	    (c == 1 || c == 2))
+		obis = obis_without_channel(obis);
+	return quantity_of(obis);
+}
+
+char *kept_text(char buf[static KEPT_TEXT], uint32_t obis)
+{
+	const struct row *row = find_row(obis);
+	int q = quantity_anywhere(obis);
+
+	buf[0] = '\0';
+	if (q >= 0)
+		snprintf(buf, KEPT_TEXT, "%s.%s", tables[quantities[q].place],
+			 quantities[q].column);
+	else if (row != NULL && row->kept != NULL)
+		snprintf(buf, KEPT_TEXT, "%s", row->kept);
+	return buf;
+}
+
+struct line_value line_value(struct span groups)
+{
+	struct line_value v = {0};
+	struct span value;
+
+	while (telegram_group(&groups, &value)) {
+		struct span rest = value, number;
+		struct printed p = printed_split(value);
+		int scale;
+
+		if (span_cut(&rest, '*', &number))
+			return (struct line_value){span_trim(number),
+						   span_trim(rest)};
+		v.number = span_trim(value);
+		if (p.number.n == STAMP_DIGITS ||
+		    unit_find(p.unit, &scale) == UNIT_COUNT)
+			continue;
+		v.unit = p.unit;
+		if (p.number.n > 0)
+			return (struct line_value){p.number, p.unit};
+	}
+	return v;
+}

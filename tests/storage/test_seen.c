@@ -1,0 +1,241 @@
+/* The list of references, the series of them, and how older files get them. */
+#include "tests/storage/house.h"
+
+/* Its first migration is to be run alone. */
+#include "storage/schema.c"
+
+#define HEAD "/TST5\\2TEST\r\n\r\n"
+
+static void put_lines(struct house *h, int64_t ts, const char *lines)
+{
+	struct reading r = reading_of("M1", ts, ts % 1000000, 1);
+
+	r.raw = span_of(lines);
+	put(h, &r);
+}
+
+static void each_reference_is_listed_once(void **state)
+{
+	int64_t t = at("2026-03-01T12:00:00Z");
+	struct house h;
+
+	(void)state;
+	house_new(&h);
+	put_lines(&h, t, HEAD "1-0:1.8.1(000001.000*kWh)\r\n"
+			      "1-0:14.7.0(49.98*Hz)\r\n!\r\n");
+	put_lines(&h, t + 10, HEAD "1-0:14.7.0(50.01*Hz)\r\n"
+				   "9-9:9.9.9(\xff" "A)(B)\r\n!\r\n");
+	commit(&h);
+	check_sql(&h,
+		  "SELECT reference, meaning, unit, value, kept_in, first_ts, "
+		  "last_ts, count FROM obis ORDER BY id",
+		  "1-0:1.8.1|energy from the grid, tariff 1|kWh|000001.000|"
+		  "electricity.import_t1_wh|1772366400|1772366400|1\n"
+		  "1-0:14.7.0|frequency|Hz|50.01||1772366400|1772366410|2\n"
+		  "9-9:9.9.9|||(?A)(B)||1772366410|1772366410|1");
+	house_gone(&h);
+}
+
+static void an_older_telegram_leaves_the_last_value(void **state)
+{
+	int64_t t = at("2026-03-01T12:00:00Z");
+	struct house h;
+
+	(void)state;
+	house_new(&h);
+	put_lines(&h, t, HEAD "1-0:14.7.0(49.98*Hz)\r\n!\r\n");
+	commit(&h);
+	put_lines(&h, t - 60, HEAD "1-0:14.7.0(50.01*Hz)\r\n!\r\n");
+	commit(&h);
+	check_sql(&h, "SELECT value, first_ts, last_ts, count FROM obis",
+		  "49.98|1772366340|1772366400|2");
+	house_close(&h);
+	house_open(&h);
+	put_lines(&h, t - 60, HEAD "1-0:14.7.0(50.01*Hz)\r\n!\r\n");
+	check_int("rows", commit(&h), 0);
+	check_sql(&h, "SELECT value, count FROM obis", "49.98|2");
+	house_gone(&h);
+}
+
+static void what_has_no_time_is_listed_too(void **state)
+{
+	struct reading r = reading_of("M1", 0, 0, 0);
+	struct house h;
+
+	(void)state;
+	house_new(&h);
+	r.time.kind = STAMP_NONE;
+	r.raw = SPAN(HEAD "1-0:14.7.0(49.98*Hz)\r\n!\r\n");
+	put(&h, &r);
+	commit(&h);
+	check_sql(&h, "SELECT reference, first_ts IS NULL, count FROM obis",
+		  "1-0:14.7.0|1|1");
+	house_gone(&h);
+}
+
+static void the_list_has_an_end(void **state)
+{
+	enum { LINE = 32, MANY = 400 };
+	char *text = calloc(MANY, LINE);
+	int64_t t = at("2026-03-01T12:00:00Z");
+	struct house h;
+
+	(void)state;
+	house_new(&h);
+	for (int twice = 0; twice < 2; twice++) {
+		size_t n = 0;
+
+		for (int i = 0; i < MANY; i++)
+			n += (size_t)snprintf(text + n, LINE,
+					      "%d-0:%d.%d.0(1)\r\n",
+					      twice + 1, i / 200 + 1, i % 200);
+		put_lines(&h, t + 10 * twice, text);
+		commit(&h);
+		house_close(&h);
+		house_open(&h);
+	}
+	check_sql(&h, "SELECT count(*) FROM obis", "256");
+	free(text);
+	house_gone(&h);
+}
+
+static void wanted_references_are_kept_as_series(void **state)
+{
+	int64_t t = at("2026-03-01T12:00:00Z");
+	struct house h;
+
+	(void)state;
+	house_new(&h);
+	house_close(&h);
+	h.options.extra = "1-0:14.7.0, 1-1:31.4.0 0-0:96.13.0";
+	house_open(&h);
+	for (int s = 0; s < 25; s += 5)
+		put_lines(&h, t + s,
+			  s < 10 ? HEAD "1-0:14.7.0(49.98*Hz)\r\n"
+					"0-0:96.13.0(303132)\r\n!\r\n"
+				 : HEAD "1-0:14.7.0(0.0507*kHz)\r\n"
+					"1-1:31.4.0(100*A)(-063*A)\r\n!\r\n");
+	check_int("new rows of these and of electricity", commit(&h), 3 + 7);
+	check_sql(&h,
+		  "SELECT ts - 1772366400, reference, value, typeof(value), "
+		  "unit FROM extras ORDER BY reference, ts",
+		  "0|0-0:96.13.0|303132|text|\n"
+		  "0|1-0:14.7.0|49.98|real|kHz\n"
+		  "10|1-0:14.7.0|0.05|real|kHz\n"
+		  "20|1-0:14.7.0|0.05|real|kHz\n"
+		  "10|1-1:31.4.0|100.0|real|A\n"
+		  "20|1-1:31.4.0|100.0|real|A");
+	put_lines(&h, t + 17, HEAD "1-0:14.7.0(49.98*Hz)\r\n!\r\n");
+	check_int("the interval has one", commit(&h), 0);
+	house_gone(&h);
+}
+
+static void a_list_that_is_none_is_refused(void **state)
+{
+	static const struct {
+		const char *list;
+		int rc;
+	} cases[] = {
+		{"", 0},
+		{"1-0:14.7.0", 0},
+		{" 1-0:14.7.0 ,, 1-0:14.7.0 ", 0},
+		{"frequency", ERR_CONFIG},
+		{"1-0:14.7.0;1-0:13.7.0", ERR_CONFIG},
+		{"1-0:14.7.0*255", ERR_CONFIG},
+		{"1-0:14.7", ERR_CONFIG},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct err e = {0};
+
+		check_int(cases[i].list, journal_check_extra(cases[i].list, &e),
+			  cases[i].rc);
+	}
+}
+
+/* A file as version 1 left it, with rows. */
+static void make_version_1(struct house *h)
+{
+	struct err e = {0};
+	sqlite3 *db = NULL;
+
+	house_new(h);
+	put_lines(h, at("2026-03-01T12:00:00Z"), HEAD);
+	commit(h);
+	house_close(h);
+	if (sqlite3_open(h->path, &db) != SQLITE_OK)
+		fail_msg("%s", sqlite3_errmsg(db));
+	must(stmt_exec(db, "DROP VIEW extras", &e), &e);
+	must(stmt_exec(db, "DROP TABLE extra", &e), &e);
+	must(stmt_exec(db, "DROP TABLE obis", &e), &e);
+	must(stmt_exec(db, "PRAGMA user_version = 1", &e), &e);
+	sqlite3_close(db);
+}
+
+static char *schema_of(const struct house *h)
+{
+	return strdup(ask(h, "SELECT type, name, sql FROM sqlite_schema "
+			     "ORDER BY type, name"));
+}
+
+static void a_file_of_version_1_gets_the_tables(void **state)
+{
+	struct house old, fresh;
+	char *want, *is, *meters;
+
+	(void)state;
+	house_new(&fresh);
+	want = schema_of(&fresh);
+	make_version_1(&old);
+	meters = strdup(ask(&old, "SELECT * FROM meter"));
+	house_open(&old);
+	check_sql(&old, "PRAGMA user_version", "2");
+	is = schema_of(&old);
+	check_text("schema", is, want);
+	check_sql(&old, "SELECT ts, import_t1_wh FROM electricity",
+		  "1772366400|366400");
+	check_sql(&old, "SELECT * FROM meter", meters);
+	put_lines(&old, at("2026-03-01T12:01:00Z"),
+		  HEAD "1-0:14.7.0(49.98*Hz)\r\n!\r\n");
+	check_int("rows", commit(&old), 1);
+	check_sql(&old, "SELECT reference FROM obis", "1-0:14.7.0");
+	free(want);
+	free(is);
+	free(meters);
+	house_gone(&old);
+	house_gone(&fresh);
+}
+
+/* What migrate_1 makes is what was released: its text must never change. */
+static void the_first_migration_makes_what_it_made(void **state)
+{
+	struct err e = {0};
+	sqlite3 *db = NULL;
+	int64_t tables = 0;
+
+	(void)state;
+	assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
+	must(migrations[0](db, &e), &e);
+	must(stmt_ask(db, "SELECT count(*) FROM sqlite_schema WHERE "
+			  "type = 'table' AND name NOT IN ('obis', 'extra')",
+		      &tables, &e), &e);
+	check_int("tables", tables, 18);
+	sqlite3_close(db);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(each_reference_is_listed_once),
+		cmocka_unit_test(an_older_telegram_leaves_the_last_value),
+		cmocka_unit_test(what_has_no_time_is_listed_too),
+		cmocka_unit_test(the_list_has_an_end),
+		cmocka_unit_test(wanted_references_are_kept_as_series),
+		cmocka_unit_test(a_list_that_is_none_is_refused),
+		cmocka_unit_test(a_file_of_version_1_gets_the_tables),
+		cmocka_unit_test(the_first_migration_makes_what_it_made),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
