@@ -58,6 +58,7 @@ static struct reading hour_of(int64_t begin, int i)
 	with(&r, Q_DEMAND_AVERAGE, 400);
 	with_gas(&r, 1, "4730303332353635353438333236323137", ts, 100 * i);
 	r.message = SPAN("303132");
+	r.raw = SPAN("/TST5\\2TEST\r\n\r\n1-0:14.7.0(49.98*Hz)\r\n!\r\n");
 	r.failures = r.peaks = 1;
 	r.failure[0].end = r.peak[0].time =
 		(struct stamp){.kind = STAMP_UTC, .utc = begin};
@@ -74,6 +75,9 @@ static void furnish(struct house *h)
 	int64_t begin = at(NOW) - FROM_BEGIN_S;
 
 	house_new(h);
+	house_close(h);
+	h->options.extra = "1-0:14.7.0";
+	house_open(h);
 	for (int i = 0; i <= FROM_BEGIN_S / 3600; i++) {
 		struct reading r = hour_of(begin, i);
 
