@@ -12,6 +12,7 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "logger/source.h"
 #include "logger/source_kind.h"
 
 enum packing { PACKING_UNKNOWN, PACKING_NONE, PACKING_GZIP };

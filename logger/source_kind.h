@@ -2,7 +2,13 @@
 #ifndef LOGGER_SOURCE_KIND_H
 #define LOGGER_SOURCE_KIND_H
 
-#include "logger/source.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "logger/speed.h"
+
+struct source;
 
 struct source_kind {
 	bool reopens;

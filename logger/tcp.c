@@ -14,6 +14,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "logger/source.h"
 #include "logger/source_kind.h"
 
 struct tcp {

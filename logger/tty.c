@@ -17,6 +17,7 @@
 
 #include "logger/holder.h"
 #include "logger/serial.h"
+#include "logger/source.h"
 #include "logger/source_kind.h"
 
 static const char *user_name(void)

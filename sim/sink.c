@@ -1,5 +1,6 @@
 #include <poll.h>
 
+#include "sim/sink.h"
 #include "sim/sink_kind.h"
 
 const char *sink_name(const struct sink *s)

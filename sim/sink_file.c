@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "sim/sink.h"
 #include "sim/sink_kind.h"
 
 struct sink_file {

@@ -2,7 +2,12 @@
 #ifndef SIM_SINK_KIND_H
 #define SIM_SINK_KIND_H
 
-#include "sim/sink.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+
+struct sink;
 
 enum { SINK_NAME = 512 };
 

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/span.h"
+#include "sim/sink.h"
 #include "sim/sink_kind.h"
 
 enum {

@@ -11,6 +11,7 @@
 
 #include "base/fixed.h"
 #include "base/span.h"
+#include "sim/sink.h"
 #include "sim/sink_kind.h"
 
 enum { CLIENTS = 16, LOOK_MS = 20 };

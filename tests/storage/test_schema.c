@@ -52,6 +52,29 @@ static void columns_of_new_registers_are_added(void **state)
 	house_gone(&h);
 }
 
+static void views_that_a_person_added_stay(void **state)
+{
+	struct house h;
+	struct err e = {0};
+	sqlite3 *db;
+
+	(void)state;
+	house_new(&h);
+	house_close(&h);
+	sqlite3_open(h.path, &db);
+	must(stmt_exec(db, "CREATE VIEW mine AS SELECT count(*) AS days "
+			   "FROM daily",
+		       &e),
+	     &e);
+	must(migrate_from(db, schema_version(), &e), &e);
+	sqlite3_close(db);
+	check_sql(&h, "SELECT days FROM mine", "0");
+	/* and none of ours is forgotten when they are made anew */
+	check_sql(&h, "SELECT count(*) FROM sqlite_schema WHERE type = 'view'",
+		  "15");
+	house_gone(&h);
+}
+
 static void an_older_schema_is_told_to_readers(void **state)
 {
 	struct house h;
@@ -134,6 +157,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(columns_of_new_registers_are_added),
+		cmocka_unit_test(views_that_a_person_added_stay),
 		cmocka_unit_test(an_older_schema_is_told_to_readers),
 		cmocka_unit_test(all_tables_are_strict),
 		cmocka_unit_test(a_damaged_file_is_told),
