@@ -101,7 +101,7 @@ $(B)/%.o: %.c
 prove: all tests ## run every test, C and shell, by one prove
 	P1_BIN=$(abspath $(B)) CMOCKA_MESSAGE_OUTPUT=TAP BATS_TEST_TIMEOUT=120 \
 	  LSAN_OPTIONS=suppressions=$(abspath tests/lsan.supp):print_suppressions=0 \
-	  prove -j2 $(TESTS) $(wildcard tests/*.bats)
+	  prove --failures --comments -j2 $(TESTS) $(wildcard tests/*.bats)
 
 year: all ## a simulated year by ten seconds, every sum exact; minutes
 	P1_BIN=$(abspath $(B)) P1_YEAR_INTERVAL=10 bats tests/year_totals.bats

@@ -120,8 +120,9 @@ truth() {
 	[[ $(cat out) =~ ^127\.0\.0\.1:[0-9]+$ ]]
 	port=$(cut -d: -f2 out)
 	timeout 20 cat <"/dev/tcp/127.0.0.1/$port" >a &
+	first=$!
 	timeout 20 cat <"/dev/tcp/127.0.0.1/$port" >b
-	wait
+	wait "$first"
 	[ "$(grep -c '^!' a)" -ge 4 ]
 	cmp <(tail -n 60 a) <(tail -n 60 b)
 }
