@@ -99,6 +99,14 @@ static int not_ours(const char *database, struct err *e)
 		       owner->pw_name);
 }
 
+/* A little later; false when a signal wants us to end. */
+static bool pause_a_bit(int signals)
+{
+	struct pollfd p = { .fd = signals, .events = POLLIN };
+
+	return poll(&p, 1, LOOK_MS) <= 0;
+}
+
 /*
  * 1 locked, 0 a service is at work, negative: not by until_ms. A service holds
  * the lock as long as it runs; one that has just ended does not count.
@@ -120,13 +128,13 @@ static int take_lock(struct keep *k, int64_t until_ms, bool yield,
 		    journal_service_alive(o->database, clock_utc(o->clock)))
 			return 0;
 		if (e->code != ERR_BUSY ||
-		    clock_monotonic_ms(o->clock) >= until_ms)
+		    clock_monotonic_ms(o->clock) >= until_ms ||
+		    !pause_a_bit(o->signals))
 			return e->code;
-		poll(NULL, 0, LOOK_MS);
 	}
 }
 
-int keep_open(struct keep *k, const struct keep_options *o, int64_t until_ms,
+int keep_open(struct keep *k, const struct keep_options *o, long wait_s,
 	      bool yield, struct err *e)
 {
 	const struct journal_options options = {
@@ -143,7 +151,8 @@ int keep_open(struct keep *k, const struct keep_options *o, int64_t until_ms,
 	*k = (struct keep){ .o = o, .lock = -1 };
 	if (make_folder(o->database, e) < 0)
 		return e->code;
-	rc = take_lock(k, until_ms, yield, e);
+	rc = take_lock(k, clock_monotonic_ms(o->clock) + wait_s * 1000, yield,
+		       e);
 	if (rc <= 0)
 		return rc;
 	k->journal = journal_open(o->database, &options, e);

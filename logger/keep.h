@@ -25,6 +25,8 @@ struct keep_options {
 	bool follow;          /* RRD files are kept: start p1rrd */
 	const char *config;   /* for p1rrd; NULL: the usual one */
 	const struct clock *clock;
+	int signals; /* of sig_open: one of these ends the wait for the lock;
+	                -1: none is caught */
 };
 
 struct keep {
@@ -34,12 +36,11 @@ struct keep {
 };
 
 /*
- * Take the lock, until the monotonic instant until_ms at the latest, and open
- * the journal. The folder is made when only itself is missing. 1; or, with
+ * Take the lock, within wait_s seconds, and open the journal. The folder is made when only itself is missing. 1; or, with
  * `yield`, 0 as soon as a service is seen to keep the same database; or a
  * negative code. Close it also after an error.
  */
-int keep_open(struct keep *k, const struct keep_options *o, int64_t until_ms,
+int keep_open(struct keep *k, const struct keep_options *o, long wait_s,
 	      bool yield, struct err *e);
 void keep_close(struct keep *k);
 

@@ -182,7 +182,7 @@ static int load(struct program *p, struct err *e)
 	return 0;
 }
 
-static struct keep_options keep_options(const struct program *p)
+static struct keep_options keep_options(const struct program *p, int signals)
 {
 	return (struct keep_options){
 		.database = p->settings.database,
@@ -194,6 +194,7 @@ static struct keep_options keep_options(const struct program *p)
 		.follow = p->settings.rrd[0] != '\0',
 		.config = p->args.config,
 		.clock = &clock_machine,
+		.signals = signals,
 	};
 }
 
@@ -201,10 +202,9 @@ static int serve_once(struct program *p, int signals, struct err *e)
 {
 	const struct service_options o = {
 		.port = p->settings.port,
-		.signals = signals,
 		.wait_s = p->args.wait_s,
 		.forward = &p->outputs.forward,
-		.keep = keep_options(p),
+		.keep = keep_options(p, signals),
 	};
 
 	return service_run(&o, &p->log, e);
@@ -212,8 +212,6 @@ static int serve_once(struct program *p, int signals, struct err *e)
 
 static int serve(struct program *p, struct err *e)
 {
-	enum log_level up_to = p->args.verbose ? LOG_LEVEL_DEBUG
-					       : LOG_LEVEL_NOTICE;
 	int signals = sig_open(e);
 	int rc = SERVICE_RELOAD;
 
@@ -221,7 +219,7 @@ static int serve(struct program *p, struct err *e)
 		return signals;
 	while (rc == SERVICE_RELOAD) {
 		log_open(&p->log, "p1logger", p->settings.log_target == 1,
-			 up_to);
+			 p->log.up_to);
 		rc = serve_once(p, signals, e);
 		if (rc == SERVICE_RELOAD && load(p, e) < 0)
 			log_line(&p->log, LOG_LEVEL_ERROR,
@@ -237,7 +235,7 @@ static int once(struct program *p, struct err *e)
 		.port = p->settings.port,
 		.wait_s = p->args.wait_s,
 		.forward = &p->outputs.forward,
-		.keep = keep_options(p),
+		.keep = keep_options(p, -1),
 	};
 
 	return once_run(&o, &p->log, e);
@@ -322,19 +320,16 @@ static int import_all(struct program *p, struct import *im, struct err *e)
 
 static int import(struct program *p, struct err *e)
 {
-	struct keep_options how = keep_options(p);
+	struct keep_options how = keep_options(p, -1);
 	struct keep keep;
 	struct import im = { .keep = &keep, .clock = &clock_machine,
 			     .show = isatty(STDERR_FILENO) == 1 };
-	int64_t until = clock_monotonic_ms(&clock_machine) +
-			p->args.wait_s * 1000;
-	int rc = 0;
+	int rc;
 
-	if (p->args.time_from != NULL)
-		rc = timefrom_parse(p->args.time_from, &im.timefrom, e);
-	if (rc < 0)
+	if (p->args.time_from != NULL &&
+	    timefrom_parse(p->args.time_from, &im.timefrom, e) < 0)
 		return err_while(e, "--time-from");
-	rc = keep_open(&keep, &how, until, true, e);
+	rc = keep_open(&keep, &how, p->args.wait_s, true, e);
 	if (rc == 0)
 		rc = err_set(e, ERR_BUSY, "the service keeps %s: stop it for "
 			     "the import, systemctl stop p1logger",

@@ -162,8 +162,7 @@ int once_run(const struct once_options *o, const struct log *log, struct err *e)
 {
 	struct once w = { .o = o, .log = log };
 	struct loop_turn turn;
-	int64_t until = clock_monotonic_ms(o->keep.clock) + o->wait_s * 1000;
-	int rc = keep_open(&w.keep, &o->keep, until, true, e);
+	int rc = keep_open(&w.keep, &o->keep, o->wait_s, true, e);
 	bool yielded = rc == 0;
 
 	if (rc > 0 && (rc = listen(&w, e)) == 0 &&

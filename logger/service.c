@@ -13,6 +13,7 @@
 
 enum {
 	HOUR_MS = 3600000,
+	DAY_MS = 86400000,
 	RETRY_MS = 60000,   /* after a commit that failed */
 	SEARCH_MS = 5000,   /* between two looks for a cable */
 	FOLLOW_MS = 10000,  /* the longest wait for p1rrd at the end */
@@ -35,6 +36,7 @@ struct service {
 	bool follow_again;     /* a commit came while it ran */
 	struct refusals refused; /* not yet spoken of */
 	struct log_burst refused_burst, commit_burst, follow_burst;
+	struct log_burst clock_burst;
 	int end;               /* a service_end, or -1: go on */
 };
 
@@ -153,6 +155,16 @@ static void note_heard(struct service *s, const struct listener *l)
 		log_line(s->log, LOG_LEVEL_WARNING, "%s", e.text);
 }
 
+/* Whose clock counts is said once a day at most. */
+static void note_clock(struct service *s)
+{
+	if (s->stamper.absurd &&
+	    log_burst_count(&s->clock_burst, now_ms(s), DAY_MS) > 0)
+		log_line(s->log, LOG_LEVEL_WARNING,
+			 "the meter's clock is %" PRId64 " s off; this "
+			 "machine's is taken", s->stamper.skew);
+}
+
 static int on_reading(struct service *s, struct loop_turn *turn, struct err *e)
 {
 	bool live = listener_live(turn->port);
@@ -161,6 +173,7 @@ static int on_reading(struct service *s, struct loop_turn *turn, struct err *e)
 	if (!stamp_reading(&s->stamper, &turn->reading))
 		s->refused.of[REFUSED_NO_TIME]++;
 	forward_reading(s->loop.forward, &turn->reading);
+	note_clock(s);
 	if (journal_put(s->keep.journal, &turn->reading, e) < 0)
 		return e->code;
 	note_heard(s, turn->port);
@@ -279,8 +292,8 @@ static int begin(struct service *s, struct err *e)
 	int64_t period = notify_period_ms();
 
 	s->loop.clock = k->clock;
-	s->loop.signals = s->o->signals;
-	if (keep_open(&s->keep, k, now_ms(s) + s->o->wait_s * 1000, false, e) < 0)
+	s->loop.signals = k->signals;
+	if (keep_open(&s->keep, k, s->o->wait_s, false, e) < 0)
 		return e->code;
 	heard_load(&s->heard, keep_beside(path, k->database, ".port"));
 	stamper_begin(&s->stamper, k->clock);

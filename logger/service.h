@@ -12,7 +12,6 @@
 
 struct service_options {
 	const char *port; /* "" finds it */
-	int signals;      /* of sig_open */
 	long wait_s;      /* for the lock */
 	const struct forward_settings *forward;
 	struct keep_options keep;

@@ -57,12 +57,15 @@ static int64_t live_time(struct stamper *s, struct reading *r, int64_t now,
 			 bool synchronised)
 {
 	r->source = TIME_METER;
+	s->absurd = false;
 	if (r->time.kind != STAMP_UTC) {
 		set_time(r, now, TIME_MACHINE);
 		return 0;
 	}
 	s->skew = r->time.utc - now;
-	if (!synchronised || (s->skew <= ABSURD_S && s->skew >= -ABSURD_S))
+	s->absurd = synchronised &&
+		    (s->skew > ABSURD_S || s->skew < -ABSURD_S);
+	if (!s->absurd)
 		return 0;
 	set_time(r, now, TIME_MACHINE);
 	return -to_minute(s->skew);

@@ -22,6 +22,7 @@ struct stamper {
 	int64_t step;         /* seconds from one computed time to the next */
 	int64_t skew;         /* meter's clock - machine's, of the last reading
 	                         that was live and had both; seconds */
+	bool absurd;          /* and the machine's counted because of it */
 	int64_t last[MBUS_CHANNELS]; /* last stamp of a channel, UTC */
 };
 

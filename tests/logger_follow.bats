@@ -25,7 +25,7 @@ once() {
 }
 
 @test "it is given the same settings file, and no signal is blocked" {
-	follower "echo \"\$@\" >$PWD/args; grep SigBlk /proc/\$\$/status >$PWD/mask"
+	follower "echo \"\$@\" >$PWD/args; grep SigBlk /proc/self/status >$PWD/mask"
 	meter
 	run once
 	silent
