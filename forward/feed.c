@@ -9,6 +9,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "forward/forward.h"
 #include "forward/output.h"
 
 struct feed {

@@ -14,6 +14,7 @@
 
 #include "forward/csv.h"
 #include "forward/daily.h"
+#include "forward/forward.h"
 #include "forward/output.h"
 #include "forward/squeeze.h"
 #include "telegram/json.h"

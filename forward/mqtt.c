@@ -14,6 +14,7 @@
 #include "forward/homeassistant.h"
 #include "forward/mqtt_link.h"
 #include "forward/outbox.h"
+#include "forward/forward.h"
 #include "forward/output.h"
 #include "forward/smartmeter.h"
 

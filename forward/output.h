@@ -12,8 +12,9 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/log.h"
-#include "forward/forward.h"
 #include "telegram/reading.h"
+
+struct forward_settings;
 
 /* A reading on its way out. Everything is borrowed for the call. */
 struct live {

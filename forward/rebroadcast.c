@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "forward/endpoint.h"
+#include "forward/forward.h"
 #include "forward/output.h"
 
 enum {

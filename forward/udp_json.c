@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "forward/forward.h"
 #include "forward/udp.h"
 #include "telegram/json.h"
 

@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 
+#include "forward/forward.h"
 #include "forward/udp.h"
 
 struct udp_lines {

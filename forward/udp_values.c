@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/span.h"
+#include "forward/forward.h"
 #include "forward/udp.h"
 #include "forward/values.h"
 
