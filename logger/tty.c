@@ -95,8 +95,9 @@ static int open_plain(struct source *s, const char *device, struct err *e)
 
 /*
  * The lock first: TIOCEXCL set on somebody else's terminal would stay. A port
- * that another program opened without either would share our bytes; a pty's
- * maker may keep its end open, so there it proves nothing.
+ * that another program opened without either would share our bytes. A pty's
+ * maker may keep our end open too: there that proves nothing, and TIOCEXCL
+ * would outlive a p1logger that was killed.
  */
 static int claim(int fd, const char *device, struct err *e)
 {
@@ -104,8 +105,9 @@ static int claim(int fd, const char *device, struct err *e)
 
 	if (flock(fd, LOCK_EX | LOCK_NB) < 0)
 		return held(device, fd, e);
-	if (strncmp(device, "/dev/pts/", 9) != 0 &&
-	    holder_of_device(device, by))
+	if (strncmp(device, "/dev/pts/", 9) == 0)
+		return 0;
+	if (holder_of_device(device, by))
 		return err_set(e, ERR_BUSY, "%s is in use by %s", device, by);
 	ioctl(fd, TIOCEXCL);
 	return 0;
@@ -135,8 +137,6 @@ static int tty_open(struct source *s, const char *text, struct err *e)
 
 static void tty_close(struct source *s)
 {
-	if (s->fd >= 0)
-		ioctl(s->fd, TIOCNXCL);
 	if (s->own != NULL)
 		serial_close(s->own);
 	else if (s->fd >= 0)

@@ -283,3 +283,16 @@ once() {
 	silent
 	[ -s data/rrd/electricity.rrd ]
 }
+
+@test "one that was killed leaves no port busy behind, to no user" {
+	user_setup
+	meter
+	chmod 666 "$(readlink -f "$port")"
+	"${user[@]}" bin/p1logger -c "$ini" 2>log 3>&- &
+	service_pid=$!
+	wait_for has_rows 1
+	kill -KILL "$service_pid"
+	wait "$service_pid" || true
+	run as_user bin/p1logger --once -c "$ini"
+	silent
+}
