@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/span.h"
+#include "forward/forward.h"
 #include "forward/output.h"
 #include "telegram/parse.h"
 #include "tests/check.h"
