@@ -22,7 +22,7 @@ DEFINES      += -DHAVE_OPENSSL
 libs_telegram = -lcrypto
 else
 LEFT_OUT     += encrypted telegrams (libssl-dev)
-untestable    = tests/telegram/test_decipher.c
+untestable    = tests/telegram/test_decipher.c tests/telegram/test_encrypted.c
 endif
 ifeq ($(call has,libmosquitto),yes)
 DEFINES      += -DHAVE_MOSQUITTO

@@ -3,7 +3,6 @@
 #include "telegram/aesgcm.h"
 
 enum {
-	TAG_GENERAL_GLO = 0xDB,
 	TITLE = 8,
 	COUNTER = 4,
 	TAG = AESGCM_TAG,
@@ -38,7 +37,7 @@ static size_t read_length(const uint8_t *p, size_t n, size_t *length)
 
 static bool is_start(const uint8_t *p, size_t n)
 {
-	return (n < 1 || p[0] == TAG_GENERAL_GLO) && (n < 2 || p[1] == TITLE);
+	return (n < 1 || p[0] == CIPHER_START) && (n < 2 || p[1] == TITLE);
 }
 
 size_t decipher_frame(struct span bytes)

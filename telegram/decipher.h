@@ -16,7 +16,11 @@
 
 #include "base/span.h"
 
-enum { CIPHER_KEY = 16 }; /* bytes of a key */
+enum {
+	CIPHER_KEY = 16,          /* bytes of a key */
+	CIPHER_START = 0xDB,      /* the first byte of a frame */
+	CIPHER_FRAME_MAX = 16384, /* bytes; a longer frame is taken for noise */
+};
 
 struct cipher_keys {
 	uint8_t key[CIPHER_KEY];  /* of the household, from the grid company */

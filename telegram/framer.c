@@ -3,12 +3,11 @@
 #include <stdlib.h>
 
 #include "telegram/crc16.h"
+#include "telegram/decipher.h"
+#include "telegram/endline.h"
 #include "telegram/lines.h"
 
-enum {
-	CAPACITY = 2 * TELEGRAM_MAX,
-	CRC_DIGITS = 4,
-};
+enum { CAPACITY = 2 * TELEGRAM_MAX };
 
 const char *const refusal_words[REFUSAL_COUNT] = {
 	[REFUSED_CRC] = "crc",	       [REFUSED_NO_CRC] = "no-crc",
@@ -22,8 +21,10 @@ struct framer {
 	size_t at;     /* no telegram ends between `from` and here */
 	size_t used;   /* bytes in buf */
 	bool ended;    /* no more bytes come */
-	bool overlong; /* at `from` stands the rest of one refused as too long
-			*/
+	bool overlong; /* at `from` stands the rest of one refused as too long */
+	size_t cipher; /* the end of a frame at `at` that was handed out; or 0 */
+	size_t masked; /* of bytes before here enough was said already */
+	bool lost;     /* a piece of a telegram, to be refused as cut */
 	char buf[CAPACITY];
 };
 
@@ -43,6 +44,7 @@ static void make_room(struct framer *f)
 	memmove(f->buf, f->buf + f->from, f->used - f->from);
 	f->used -= f->from;
 	f->at -= f->from;
+	f->masked -= f->masked < f->from ? f->masked : f->from;
 	f->from = 0;
 }
 
@@ -70,9 +72,7 @@ static struct span between(const struct framer *f, size_t from, size_t to)
 
 static bool at_line_start(const struct framer *f, size_t i)
 {
-	while (i > f->from && (f->buf[i - 1] == ' ' || f->buf[i - 1] == '\t'))
-		i--;
-	return i == f->from || f->buf[i - 1] == '\n';
+	return line_starts(between(f, f->from, f->used), i - f->from);
 }
 
 /* Drop everything before `to`, decided. */
@@ -90,58 +90,6 @@ static struct frame refused(enum refusal why)
 }
 
 static const struct frame nothing = {.kind = FRAME_NONE};
-
-/* What stands at a '!'. */
-struct end {
-	bool is;    /* else it is part of a text */
-	bool more;  /* more bytes are needed to tell */
-	int digits; /* of the CRC */
-	uint16_t crc;
-	size_t next; /* the first byte behind its line */
-};
-
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c = (char)(c | 0x20);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-static bool is_legible(char c)
-{
-	return c >= ' ' && c <= '~';
-}
-
-/* Skip one `c` at i, if it is there. */
-static size_t skip(const struct framer *f, size_t i, char c)
-{
-	return i < f->used && f->buf[i] == c ? i + 1 : i;
-}
-
-/*
- * A '!' ends a telegram at the start of a line or behind a ')', with up to four
- * hexadecimal digits and nothing legible behind it.
- */
-static struct end end_at(const struct framer *f, size_t bang)
-{
-	struct end e = {0};
-	size_t i = bang + 1;
-	int digit;
-
-	if (!at_line_start(f, bang) && f->buf[bang - 1] != ')')
-		return e;
-	for (; e.digits < CRC_DIGITS && i < f->used &&
-	       (digit = hex_digit(f->buf[i])) >= 0;
-	     i++, e.digits++)
-		e.crc = (uint16_t)(e.crc << 4 | digit);
-	e.is = i == f->used || f->buf[i] == '/' || !is_legible(f->buf[i]);
-	i = skip(f, i, '\0');
-	i = skip(f, i, '\r');
-	e.next = skip(f, i, '\n');
-	e.more = e.is && !f->ended && i == f->used;
-	return e;
-}
 
 /*
  * Where a telegram begins whose '!' stands at `bang` and whose CRC is `crc`;
@@ -200,26 +148,19 @@ static size_t last_header(const struct framer *f, size_t to)
 	return header_starts(between(f, line, to)) ? line : i;
 }
 
-/* Did somebody try to send a telegram in these bytes? */
-static bool looks_like_one(struct span s)
+static bool is_legible(char c)
 {
-	bool line_start = true;
-
-	for (; s.n > 0; s = span_skip(s, 1)) {
-		if (header_starts(s) || (line_start && line_begins(s) > 0))
-			return true;
-		line_start = *s.p == '\n';
-	}
-	return false;
+	return c >= ' ' && c <= '~';
 }
 
 /* Drop what stands before the telegram at `start`; true: it was part of one. */
 static bool drop_before(struct framer *f, size_t start)
 {
-	struct span before = between(f, f->from, start);
-	bool lost = !f->overlong && looks_like_one(before);
+	size_t from = f->masked > f->from ? f->masked : f->from;
+	bool lost = !f->overlong && from < start &&
+		    telegram_tried(between(f, from, start));
 
-	if (before.n > 0)
+	if (f->from < start)
 		decide(f, start);
 	return lost;
 }
@@ -245,7 +186,7 @@ static struct frame without_end(struct framer *f, size_t to)
 }
 
 /* `from` to the end line at `at`, which has no CRC. */
-static struct frame with_bare_end(struct framer *f, const struct end *e)
+static struct frame with_bare_end(struct framer *f, const struct end_line *e)
 {
 	size_t start = last_header(f, f->at);
 	struct frame frame = {FRAME_BARE, .bytes = between(f, start, e->next)};
@@ -258,32 +199,24 @@ static struct frame with_bare_end(struct framer *f, const struct end *e)
 	return frame;
 }
 
-static bool has_header_start(struct span s)
-{
-	for (; s.n > 0; s = span_skip(s, 1))
-		if (header_starts(s))
-			return true;
-	return false;
-}
-
 /* The same with a CRC that is right from nowhere. */
-static struct frame with_wrong_crc(struct framer *f, const struct end *e)
+static struct frame with_wrong_crc(struct framer *f, const struct end_line *e)
 {
 	size_t start = last_header(f, f->at);
-	bool headed = has_header_start(between(f, f->from, f->at));
-	bool overlong;
+	bool headed = header_within(between(f, f->from, f->at));
+	bool said;
 
 	if (start < f->at && drop_before(f, start))
 		return refused(REFUSED_CUT);
-	overlong = f->overlong;
+	said = f->overlong || f->at < f->masked;
 	decide(f, e->next);
-	if (overlong)
+	if (said)
 		return nothing;
 	return refused(headed ? REFUSED_CRC : REFUSED_CUT);
 }
 
 /* An end line stands at `at`: decide on all before it. */
-static struct frame settle(struct framer *f, const struct end *e)
+static struct frame settle(struct framer *f, const struct end_line *e)
 {
 	size_t start;
 	struct frame frame = {.kind = FRAME_GOOD};
@@ -300,12 +233,14 @@ static struct frame settle(struct framer *f, const struct end *e)
 	return frame;
 }
 
-static bool end_line(struct framer *f, struct frame *frame)
+static bool bang(struct framer *f, struct frame *frame)
 {
-	struct end e = end_at(f, f->at);
+	struct end_line e = end_line_at(between(f, f->from, f->used),
+					f->at - f->from, f->ended);
 
 	if (e.more)
 		return false;
+	e.next += f->from;
 	if (e.is)
 		*frame = settle(f, &e);
 	else
@@ -337,7 +272,8 @@ static struct frame slide(struct framer *f)
 {
 	struct span rest = between(f, f->from + 1, f->at);
 	const char *next = memchr(rest.p, '/', rest.n);
-	bool said = f->overlong || !header_starts(between(f, f->from, f->at));
+	bool said = f->overlong || f->from < f->masked ||
+		    !header_starts(between(f, f->from, f->at));
 
 	f->from = next != NULL ? (size_t)(next - f->buf) : f->at;
 	if (said)
@@ -355,9 +291,66 @@ static bool run_out(struct framer *f, struct frame *frame)
 		*frame = without_end(f, f->used);
 		return true;
 	}
-	f->from = f->at = f->used = 0;
+	f->from = f->at = f->used = f->masked = 0;
 	f->ended = f->overlong = false;
 	return false;
+}
+
+/* A frame at `at` is not whole yet. */
+static bool await(struct framer *f, struct frame *frame)
+{
+	if (!f->ended)
+		return false;
+	if (f->at >= f->masked)
+		*frame = refused(REFUSED_CUT);
+	f->masked = f->used;
+	f->at++;
+	return true;
+}
+
+/*
+ * A frame of an encrypted telegram may begin at `at`. Only who has the key can
+ * tell; until then nothing of it is decided.
+ */
+static bool enciphered(struct framer *f, struct frame *frame)
+{
+	size_t n = decipher_frame(between(f, f->at, f->used));
+
+	if (n > 0 && n <= CIPHER_FRAME_MAX && n > f->used - f->at)
+		return await(f, frame);
+	if (n == 1 && !f->ended)
+		return false;
+	if (n <= 1 || n > CIPHER_FRAME_MAX) {
+		f->at++;
+		return true;
+	}
+	f->cipher = f->at + n;
+	frame->kind = FRAME_CIPHER;
+	frame->bytes = between(f, f->at, f->cipher);
+	return true;
+}
+
+void framer_took(struct framer *f)
+{
+	size_t end = f->cipher;
+
+	f->cipher = 0;
+	f->lost = drop_before(f, f->at);
+	decide(f, end);
+}
+
+/* What was handed out was no encrypted telegram: look on within its bytes. */
+static void look_within(struct framer *f)
+{
+	if (f->masked < f->cipher)
+		f->masked = f->cipher;
+	f->cipher = 0;
+	f->at++;
+}
+
+static bool is_landmark(char c)
+{
+	return c == '!' || c == '/' || c == (char)CIPHER_START;
 }
 
 /* Go on to what decides something next. False: bytes are missing for that. */
@@ -366,16 +359,18 @@ static bool scan(struct framer *f, struct frame *frame)
 	size_t longest = f->from + TELEGRAM_MAX;
 	size_t limit = f->used < longest ? f->used : longest;
 
-	while (f->at < limit && f->buf[f->at] != '!' && f->buf[f->at] != '/')
+	while (f->at < limit && !is_landmark(f->buf[f->at]))
 		f->at++;
 	if (f->at == f->used)
 		return run_out(f, frame);
 	if (f->at == longest)
 		*frame = slide(f);
 	else if (f->buf[f->at] == '!')
-		return end_line(f, frame);
-	else
+		return bang(f, frame);
+	else if (f->buf[f->at] == '/')
 		return slash(f, frame);
+	else
+		return enciphered(f, frame);
 	return true;
 }
 
@@ -383,6 +378,11 @@ struct frame framer_next(struct framer *f)
 {
 	struct frame frame = nothing;
 
+	if (f->cipher != 0)
+		look_within(f);
+	if (f->lost)
+		frame = refused(REFUSED_CUT);
+	f->lost = false;
 	while (frame.kind == FRAME_NONE && scan(f, &frame))
 		;
 	return frame;

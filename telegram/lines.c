@@ -82,6 +82,26 @@ bool header_starts(struct span s)
 	       is_letter(s.p[2]) && is_letter(s.p[3]);
 }
 
+bool header_within(struct span s)
+{
+	for (; s.n > 0; s = span_skip(s, 1))
+		if (header_starts(s))
+			return true;
+	return false;
+}
+
+bool telegram_tried(struct span s)
+{
+	bool line_start = true;
+
+	for (; s.n > 0; s = span_skip(s, 1)) {
+		if (header_starts(s) || (line_start && line_begins(s) > 0))
+			return true;
+		line_start = *s.p == '\n';
+	}
+	return false;
+}
+
 int header_begins(struct span s)
 {
 	size_t i = 1;

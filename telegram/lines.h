@@ -46,4 +46,10 @@ int header_begins(struct span s);
 /* Does it begin as a header must: a '/' and three letters? */
 bool header_starts(struct span s);
 
+/* Does one begin so anywhere in these bytes? */
+bool header_within(struct span s);
+
+/* Did somebody try to send a telegram in these bytes: a header, a data line? */
+bool telegram_tried(struct span s);
+
 #endif

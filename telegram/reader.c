@@ -1,7 +1,10 @@
 #include "telegram/reader.h"
 
 #include <stdlib.h>
+#include <string.h>
 
+#include "telegram/crc16.h"
+#include "telegram/endline.h"
 #include "telegram/parse.h"
 
 /* Offset of winter time from UTC where P1 meters are, save Finland and Ireland.
@@ -11,7 +14,10 @@ enum { WINTER = 3600 };
 struct reader {
 	struct framer *framer;
 	struct reader_tally tally;
-	bool proven; /* a telegram of this stream had a CRC */
+	bool proven;   /* a telegram of this stream had a CRC */
+	bool has_keys; /* for encrypted ones */
+	struct cipher_keys keys;
+	char plain[CIPHER_FRAME_MAX]; /* the last one, decrypted */
 };
 
 struct reader *reader_new(void)
@@ -33,7 +39,14 @@ void reader_free(struct reader *rd)
 	if (rd == NULL)
 		return;
 	framer_free(rd->framer);
+	explicit_bzero(rd, sizeof(*rd));
 	free(rd);
+}
+
+void reader_set_keys(struct reader *rd, const struct cipher_keys *keys)
+{
+	rd->has_keys = keys != NULL;
+	rd->keys = keys != NULL ? *keys : (struct cipher_keys){0};
 }
 
 size_t reader_push(struct reader *rd, const void *bytes, size_t n)
@@ -111,6 +124,43 @@ static enum reader_answer read_proven(struct reader *rd, const struct frame *f,
 	return accept(rd, r, CRC_OK);
 }
 
+/* Cut *text behind its CRC. False: it has none, or a wrong one. */
+static bool has_right_crc(struct span *text)
+{
+	for (size_t bang = text->n; bang-- > 0;) {
+		struct end_line e;
+
+		if (text->p[bang] != '!')
+			continue;
+		e = end_line_at(*text, bang, true);
+		if (!e.is || e.digits == 0)
+			continue;
+		text->n = e.next;
+		return crc16(0, text->p, bang + 1) == e.crc;
+	}
+	return false;
+}
+
+/*
+ * Decrypted with a wrong key it is noise. What begins like a telegram was
+ * encrypted with ours, and is judged like any other.
+ */
+static enum reader_answer read_cipher(struct reader *rd, const struct frame *f,
+				      struct reading *r, enum refusal *why)
+{
+	struct frame plain = {.kind = FRAME_GOOD};
+
+	if (!rd->has_keys ||
+	    decipher(&rd->keys, f->bytes, rd->plain, sizeof(rd->plain),
+		     &plain.bytes) != DECIPHERED ||
+	    !header_starts(plain.bytes))
+		return refuse(rd, REFUSED_CIPHER, why);
+	framer_took(rd->framer);
+	if (!has_right_crc(&plain.bytes))
+		return refuse(rd, REFUSED_CRC, why);
+	return read_proven(rd, &plain, r, why);
+}
+
 enum reader_answer reader_next(struct reader *rd, struct reading *r,
 			       enum refusal *why)
 {
@@ -119,6 +169,8 @@ enum reader_answer reader_next(struct reader *rd, struct reading *r,
 	switch (f.kind) {
 	case FRAME_GOOD:
 		return read_proven(rd, &f, r, why);
+	case FRAME_CIPHER:
+		return read_cipher(rd, &f, r, why);
 	case FRAME_BARE:
 		return read_bare(rd, &f, r, why);
 	case FRAME_REFUSED:

@@ -1,5 +1,5 @@
 /*
- * Bytes in, readings out: framer, rule of the missing CRC, parser.
+ * Bytes in, readings out: framer, keys, rule of the missing CRC, parser.
  *
  *	reader_push(rd, bytes, n);
  *	while ((rc = reader_next(rd, &reading)) != READER_WAITS)
@@ -10,6 +10,7 @@
 
 #include <stdint.h>
 
+#include "telegram/decipher.h"
 #include "telegram/framer.h"
 #include "telegram/reading.h"
 
@@ -23,6 +24,13 @@ struct reader_tally {
 
 struct reader *reader_new(void); /* NULL: out of memory */
 void reader_free(struct reader *rd); /* NULL is fine */
+
+/*
+ * The keys for encrypted telegrams, copied; NULL: none. Without them such a
+ * telegram is refused as REFUSED_CIPHER. With an authentication key its tag
+ * must be right, and in any case the CRC of the telegram in it.
+ */
+void reader_set_keys(struct reader *rd, const struct cipher_keys *keys);
 
 /* As framer_push: returns how many bytes were taken. */
 size_t reader_push(struct reader *rd, const void *bytes, size_t n);

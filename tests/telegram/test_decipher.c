@@ -1,8 +1,8 @@
-#include <openssl/evp.h>
 #include <string.h>
 
 #include "telegram/decipher.h"
 #include "tests/check.h"
+#include "tests/telegram/encipher.h"
 
 static const struct cipher_keys keys = {
 	.key = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 },
@@ -13,59 +13,13 @@ static const struct cipher_keys keys = {
 
 #define TELEGRAM "/TST5\\x\r\n\r\n1-0:1.8.0(000123.456*kWh)\r\n!1234\r\n"
 
-/* The length field of n bytes that follow, in 1, 2 or 3 bytes. */
-static size_t put_length(uint8_t *p, size_t n, int field)
-{
-	if (field == 1) {
-		p[0] = (uint8_t)n;
-	} else if (field == 2) {
-		p[0] = 0x81;
-		p[1] = (uint8_t)n;
-	} else {
-		p[0] = 0x82;
-		p[1] = (uint8_t)(n >> 8);
-		p[2] = (uint8_t)n;
-	}
-	return (size_t)field;
-}
-
-/* A meter's frame around `text`, enciphered by OpenSSL. */
-static struct span encipher(uint8_t *out, struct span text, int field)
-{
-	static const uint8_t title[8] = { 'S', 'A', 'G', 'x', 0, 0, 0, 9 };
-	static const uint8_t counter[4] = { 0, 0, 1, 0x2F };
-	uint8_t iv[12], auth[17] = { 0x30 }, *p = out;
-	EVP_CIPHER_CTX *c = EVP_CIPHER_CTX_new();
-	int n;
-
-	memcpy(iv, title, 8);
-	memcpy(iv + 8, counter, 4);
-	memcpy(auth + 1, keys.auth, 16);
-	*p++ = 0xDB;
-	*p++ = 8;
-	memcpy(p, title, 8);
-	p += 8;
-	p += put_length(p, 1 + 4 + text.n + 12, field);
-	*p++ = 0x30;
-	memcpy(p, counter, 4);
-	p += 4;
-	EVP_EncryptInit_ex(c, EVP_aes_128_gcm(), NULL, keys.key, iv);
-	EVP_EncryptUpdate(c, NULL, &n, auth, sizeof(auth));
-	EVP_EncryptUpdate(c, p, &n, (const uint8_t *)text.p, (int)text.n);
-	p += text.n;
-	EVP_EncryptFinal_ex(c, p, &n);
-	EVP_CIPHER_CTX_ctrl(c, EVP_CTRL_GCM_GET_TAG, 12, p);
-	EVP_CIPHER_CTX_free(c);
-	return (struct span){ (char *)out, (size_t)(p + 12 - out) };
-}
-
 static void a_frame_opens_whatever_its_length_field(void **state)
 {
 	(void)state;
 	for (int field = 1; field <= 3; field++) {
 		uint8_t frame[256];
 		char out[256];
-		struct span f = encipher(frame, SPAN(TELEGRAM), field), text;
+		struct span f = encipher(&keys, frame, SPAN(TELEGRAM), field), text;
 
 		check_int("size", decipher_frame(f), f.n);
 		check_int("opens", decipher(&keys, f, out, sizeof(out), &text),
@@ -78,7 +32,7 @@ static void every_flipped_bit_is_noticed(void **state)
 {
 	uint8_t frame[256];
 	char out[256];
-	struct span f = encipher(frame, SPAN(TELEGRAM), 3), text;
+	struct span f = encipher(&keys, frame, SPAN(TELEGRAM), 3), text;
 
 	(void)state;
 	for (size_t bit = 0; bit < f.n * 8; bit++) {
@@ -94,7 +48,7 @@ static void without_authentication_key_the_tag_is_not_asked(void **state)
 	struct cipher_keys half = keys;
 	uint8_t frame[256];
 	char out[256];
-	struct span f = encipher(frame, SPAN(TELEGRAM), 3), text;
+	struct span f = encipher(&keys, frame, SPAN(TELEGRAM), 3), text;
 
 	(void)state;
 	half.has_auth = false;
@@ -136,7 +90,7 @@ static void half_a_frame_does_not_open(void **state)
 {
 	uint8_t frame[256];
 	char out[256];
-	struct span f = encipher(frame, SPAN(TELEGRAM), 3), text;
+	struct span f = encipher(&keys, frame, SPAN(TELEGRAM), 3), text;
 
 	(void)state;
 	for (size_t n = 0; n < f.n; n++)

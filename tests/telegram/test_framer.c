@@ -16,7 +16,8 @@ struct shown {
 
 static void show(struct shown *s, const struct frame *f)
 {
-	static const char *const words[] = { "", "good", "bare", "" };
+	static const char *const words[] = { "", "good", "bare", "",
+					     "cipher" };
 	struct span line = f->bytes, header = { 0 };
 	const char *word = words[f->kind];
 

@@ -1,0 +1,69 @@
+#include "logger/keyfile.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { DIGITS = 2 * CIPHER_KEY, TEXT = DIGITS + 64 };
+
+static int check_mode(int fd, struct err *e)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) < 0)
+		return err_errno(e, ERR_IO, "looking at it");
+	if (!S_ISREG(st.st_mode))
+		return err_set(e, ERR_CONFIG, "it is no file");
+	if ((st.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+		return err_set(e, ERR_CONFIG, "others may read it: chmod 600");
+	return 0;
+}
+
+static int read_key(int fd, uint8_t key[static CIPHER_KEY], struct err *e)
+{
+	char text[TEXT];
+	ssize_t n = read(fd, text, sizeof(text));
+	bool is;
+
+	if (n < 0)
+		return err_errno(e, ERR_IO, "reading it");
+	is = cipher_key_parse(span_trim((struct span){ text, (size_t)n }), key);
+	explicit_bzero(text, sizeof(text));
+	if (!is)
+		return err_set(e, ERR_CONFIG, "it does not hold %d hexadecimal "
+			       "digits, and nothing else", DIGITS);
+	return 0;
+}
+
+static int load(const char *path, uint8_t key[static CIPHER_KEY], struct err *e)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	int rc;
+
+	if (fd < 0)
+		return err_errno(e, errno == EACCES ? ERR_PERMISSION : ERR_CONFIG,
+				 "key file %s", path);
+	rc = check_mode(fd, e);
+	if (rc == 0)
+		rc = read_key(fd, key, e);
+	close(fd);
+	return rc < 0 ? err_while(e, "key file %s", path) : 0;
+}
+
+int keyfile_load(const char *path, const char *auth_path,
+		 struct cipher_keys *keys, struct err *e)
+{
+	*keys = (struct cipher_keys){ .has_auth = auth_path[0] != '\0' };
+	if (path[0] == '\0' && keys->has_auth)
+		return err_set(e, ERR_CONFIG,
+			       "meter:auth_key_file needs meter:key_file");
+	if (path[0] == '\0')
+		return 0;
+	if (load(path, keys->key, e) < 0)
+		return e->code;
+	if (keys->has_auth && load(auth_path, keys->auth, e) < 0)
+		return e->code;
+	return 1;
+}
