@@ -10,6 +10,15 @@ static const struct conf_key keys[] = {
 	{ "meter:port", CONF_TEXT, AT(port), 0, 0, NULL, "",
 	  "Where the meter is: a device (/dev/serial/by-id/...), tcp://host:port,\n"
 	  "a file, or - for standard input. Empty: the first USB port that speaks." },
+	{ "meter:key_file", CONF_TEXT, AT(key_file), 0, 0, NULL, "",
+	  "File with the key of encrypted telegrams, 32 hexadecimal digits, that\n"
+	  "only the user of the service may read (chmod 600). Empty: none." },
+	{ "meter:auth_key_file", CONF_TEXT, AT(auth_key_file), 0, 0, NULL, "",
+	  "The same for the authentication key. Empty: the tag of a telegram is\n"
+	  "not checked, only its CRC." },
+	{ "meter:utc_offset", CONF_TEXT, AT(utc_offset), 0, 0, NULL, "",
+	  "Hours that winter time there is ahead of UTC, as 2 in Finland, 0 in\n"
+	  "Ireland. Empty: found." },
 	{ "storage:database", CONF_TEXT, AT(database), 0, 0, NULL,
 	  "/var/lib/p1logger/p1logger.db",
 	  "The SQLite file that keeps everything." },

@@ -21,6 +21,9 @@ enum {
 struct settings {
 	/* [meter] */
 	char port[SETTING_PATH]; /* "" finds it by itself */
+	char key_file[SETTING_PATH];      /* "": no encrypted telegrams */
+	char auth_key_file[SETTING_PATH]; /* "": their tag is not checked */
+	char utc_offset[16];              /* hours; "" finds it by itself */
 	/* [storage] */
 	char database[SETTING_PATH];
 	char rrd[SETTING_PATH]; /* folder; "" keeps no RRD files */

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "logger/refusals.h"
+#include "telegram/reader.h"
 
 struct decoded {
 	int64_t telegrams;
@@ -14,11 +15,12 @@ struct decoded {
 };
 
 /*
- * Write each valid telegram of `name` (as source_open has it) to `out` as one
+ * Write each valid telegram of `name` (as source_open has it), read as `how`
+ * says, to `out` as one
  * line, to the end of the file, and add to *sum what came of it. 0;
  * ERR_IO when `out` cannot be written, else as source_open and source_read say.
  */
-int decode_run(const char *name, FILE *out, const struct clock *clock,
-	       struct decoded *sum, struct err *e);
+int decode_run(const char *name, const struct reader_options *how, FILE *out,
+	       const struct clock *clock, struct decoded *sum, struct err *e);
 
 #endif

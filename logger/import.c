@@ -81,10 +81,11 @@ static int walk(struct import *im, struct loop *loop, struct stamper *s,
 
 /* How many telegrams of the file have no time: they lie before its mtime. */
 static int count_untimed(const char *name, const struct clock *clock,
-			 int64_t *n, struct err *e)
+			 const struct reader_options *how, int64_t *n,
+			 struct err *e)
 {
 	const struct heard nothing = { 0 };
-	struct loop loop = { .clock = clock, .signals = -1 };
+	struct loop loop = { .clock = clock, .signals = -1, .how = *how };
 	struct loop_turn turn;
 	int rc = loop_listen(&loop, name, &nothing, e);
 
@@ -98,9 +99,20 @@ static int count_untimed(const char *name, const struct clock *clock,
 	return rc < 0 ? rc : 0;
 }
 
+/* The meter of this database, as it was found when it was heard. */
+static struct reader_options how_to_read(const struct import *im)
+{
+	struct heard heard;
+	char path[KEEP_PATH];
+
+	heard_load(&heard, keep_beside(path, im->keep->o->database, ".port"));
+	return offset_use(&heard.offset, &im->how);
+}
+
 static int begin_mtime(struct import *im, const char *name, struct stamper *s,
 		       struct err *e)
 {
+	const struct reader_options how = how_to_read(im);
 	struct source *source = source_open(name, e);
 	int64_t mtime = 0, n;
 	bool known;
@@ -112,7 +124,7 @@ static int begin_mtime(struct import *im, const char *name, struct stamper *s,
 	if (!known || strcmp(name, "-") == 0)
 		return err_set(e, ERR_USAGE, "%s: only a file has a time of "
 			       "modification", name);
-	if (count_untimed(name, im->clock, &n, e) < 0)
+	if (count_untimed(name, im->clock, &how, &n, e) < 0)
 		return e->code;
 	stamper_compute(s, mtime - (n - 1) * im->timefrom.step,
 			im->timefrom.step);
@@ -133,7 +145,8 @@ static int begin_times(struct import *im, const char *name, struct stamper *s,
 int import_file(struct import *im, const char *name, struct err *e)
 {
 	const struct heard nothing = { 0 };
-	struct loop loop = { .clock = im->clock, .signals = -1 };
+	struct loop loop = { .clock = im->clock, .signals = -1,
+			     .how = how_to_read(im) };
 	struct stamper s;
 	struct err committing = { 0 };
 	int rc = begin_times(im, name, &s, e);

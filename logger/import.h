@@ -9,11 +9,13 @@
 #include "logger/keep.h"
 #include "logger/refusals.h"
 #include "logger/timefrom.h"
+#include "telegram/reader.h"
 
 struct import {
 	struct keep *keep;         /* open */
 	const struct clock *clock;
 	struct timefrom timefrom;
+	struct reader_options how; /* to read telegrams */
 	bool show;                 /* a progress bar on stderr */
 	/* what came of it so far */
 	int64_t telegrams, rows, untimed;

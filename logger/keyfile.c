@@ -29,7 +29,9 @@ static int read_key(int fd, uint8_t key[static CIPHER_KEY], struct err *e)
 
 	if (n < 0)
 		return err_errno(e, ERR_IO, "reading it");
-	is = cipher_key_parse(span_trim((struct span){ text, (size_t)n }), key);
+	while (n > 0 && memchr(" \t\r\n", text[n - 1], 4) != NULL)
+		n--;
+	is = cipher_key_parse((struct span){ text, (size_t)n }, key);
 	explicit_bzero(text, sizeof(text));
 	if (!is)
 		return err_set(e, ERR_CONFIG, "it does not hold %d hexadecimal "

@@ -58,6 +58,11 @@ struct listener *listener_new(const char *name, int speed,
 	return NULL;
 }
 
+void listener_set(struct listener *l, const struct reader_options *how)
+{
+	reader_set(l->reader, how);
+}
+
 void listener_free(struct listener *l)
 {
 	if (l == NULL)

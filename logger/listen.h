@@ -23,6 +23,10 @@ struct listener;
  */
 struct listener *listener_new(const char *name, int speed,
 			      const struct clock *clock);
+
+/* How telegrams are read from now on, as reader_set. */
+void listener_set(struct listener *l, const struct reader_options *how);
+
 void listener_free(struct listener *l); /* NULL is fine */
 
 /* What to poll for; fd is -1 while there is nothing. */

@@ -15,6 +15,7 @@ static int add_port(struct loop *loop, const char *name, int speed,
 
 	if (l == NULL)
 		return err_set(e, ERR_FAILED, "out of memory");
+	listener_set(l, &loop->how);
 	loop->port[loop->ports++] = l;
 	return 0;
 }
@@ -70,6 +71,13 @@ int loop_search(struct loop *loop, const struct heard *heard, struct err *e)
 		    add_port(loop, found[i], speed_of(found[i], heard), e) < 0)
 			return e->code;
 	return 0;
+}
+
+void loop_set(struct loop *loop, const struct reader_options *how)
+{
+	loop->how = *how;
+	for (size_t i = 0; i < loop->ports; i++)
+		listener_set(loop->port[i], how);
 }
 
 void loop_keep(struct loop *loop, const struct listener *port)

@@ -24,6 +24,7 @@ struct loop {
 	const struct clock *clock; /* borrowed */
 	int signals;               /* of sig_open; -1: none to watch */
 	FILE *flush;               /* to flush before sleeping; NULL: none */
+	struct reader_options how; /* to read telegrams; the keys borrowed */
 	struct forward *forward;   /* to keep going; NULL: none */
 	size_t ports;
 	struct listener *port[LOOP_PORTS];
@@ -61,6 +62,9 @@ int loop_listen(struct loop *loop, const char *name, const struct heard *heard,
  * longer to those that are gone. Of use while none has spoken.
  */
 int loop_search(struct loop *loop, const struct heard *heard, struct err *e);
+
+/* Read telegrams so from now on, on the ports of now and of later. */
+void loop_set(struct loop *loop, const struct reader_options *how);
 
 /* Listen to this port only from now on. */
 void loop_keep(struct loop *loop, const struct listener *port);

@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/settings.h"
 #include "logger/decode.h"
+#include "logger/hearing.h"
 #include "logger/help.h"
 #include "logger/import.h"
 #include "logger/once.h"
@@ -44,6 +45,7 @@ struct program {
 	struct arguments args;
 	struct settings settings;
 	struct outputs outputs; /* borrows from the settings */
+	struct hearing hearing;
 	char zone[LOCALDAY_ZONE];
 	struct log log;
 };
@@ -163,6 +165,7 @@ static int parse(int argc, char **argv, struct arguments *a, struct err *e)
 static int load(struct program *p, struct err *e)
 {
 	struct settings s;
+	struct hearing h = { 0 };
 
 	if (settings_load(&s, p->args.config, e) < 0)
 		return e->code;
@@ -173,7 +176,10 @@ static int load(struct program *p, struct err *e)
 	if (p->args.mode != MODE_DECODE && p->args.mode != MODE_IMPORT &&
 	    p->args.mode != MODE_PRINT_CONFIG && outputs_check(&s, e) < 0)
 		return e->code;
+	if (p->args.mode != MODE_PRINT_CONFIG && hearing_load(&h, &s, e) < 0)
+		return e->code;
 	p->settings = s;
+	p->hearing = h;
 	outputs_of(&p->settings, &p->outputs);
 	if (s.timezone[0] != '\0')
 		snprintf(p->zone, sizeof(p->zone), "%s", s.timezone);
@@ -203,6 +209,7 @@ static int serve_once(struct program *p, int signals, struct err *e)
 	const struct service_options o = {
 		.port = p->settings.port,
 		.wait_s = p->args.wait_s,
+		.how = hearing_options(&p->hearing),
 		.forward = &p->outputs.forward,
 		.keep = keep_options(p, signals),
 	};
@@ -234,6 +241,7 @@ static int once(struct program *p, struct err *e)
 	const struct once_options o = {
 		.port = p->settings.port,
 		.wait_s = p->args.wait_s,
+		.how = hearing_options(&p->hearing),
 		.forward = &p->outputs.forward,
 		.keep = keep_options(p, -1),
 	};
@@ -259,12 +267,13 @@ static int decode(struct program *p, struct err *e)
 {
 	char input[] = "-", *alone[] = { input, NULL };
 	char **names = p->args.files[0] != NULL ? p->args.files : alone;
+	const struct reader_options how = hearing_options(&p->hearing);
 	int64_t telegrams = 0, refused = 0;
 	int first = 0;
 
 	for (; *names != NULL && first != ERR_IO; names++) {
 		struct decoded sum = { 0 };
-		int rc = decode_run(*names, stdout, &clock_machine, &sum, e);
+		int rc = decode_run(*names, &how, stdout, &clock_machine, &sum, e);
 
 		say_refused(p, *names, &sum.refused);
 		telegrams += sum.telegrams;
@@ -323,7 +332,8 @@ static int import(struct program *p, struct err *e)
 	struct keep_options how = keep_options(p, -1);
 	struct keep keep;
 	struct import im = { .keep = &keep, .clock = &clock_machine,
-			     .show = isatty(STDERR_FILENO) == 1 };
+			     .show = isatty(STDERR_FILENO) == 1,
+			     .how = hearing_options(&p->hearing) };
 	int rc;
 
 	if (p->args.time_from != NULL &&

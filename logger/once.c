@@ -70,6 +70,7 @@ static int listen(struct once *w, struct err *e)
 				       true, e);
 	if (w->loop.forward == NULL)
 		return e->code;
+	w->loop.how = offset_use(&w->heard.offset, &w->o->how);
 	if (loop_listen(&w->loop, w->o->port, &w->heard, e) < 0)
 		return e->code;
 	if (w->loop.ports == 0)
@@ -114,7 +115,8 @@ static int wait_for_one(struct once *w, struct loop_turn *turn, struct err *e)
 /* What was heard where, so that the next run begins with it. */
 static void remember(const struct once *w, const struct listener *l)
 {
-	struct heard h = { .speed = listener_speed(l) };
+	struct heard h = { .speed = listener_speed(l),
+			   .offset = w->heard.offset };
 	char path[KEEP_PATH];
 	struct err e;
 
@@ -126,6 +128,17 @@ static void remember(const struct once *w, const struct listener *l)
 		log_line(w->log, LOG_LEVEL_DEBUG, "%s", e.text);
 }
 
+/* The offset of a meter's clock is found by comparing several runs. */
+static void compare_clocks(struct once *w, const struct stamper *s,
+			   const struct reading *r, const struct listener *l)
+{
+	if (strcmp(w->heard.port, listener_name(l)) != 0)
+		w->heard.offset = (struct offset){ 0 };
+	if (!w->o->how.base_known && stamp_offset(s, r, &w->heard.offset))
+		log_line(w->log, LOG_LEVEL_DEBUG, "the meter's winter time is "
+			 "%+g h from UTC", w->heard.offset.base / 3600.0);
+}
+
 static int store(struct once *w, struct loop_turn *turn, struct err *e)
 {
 	struct stamper stamper;
@@ -134,6 +147,7 @@ static int store(struct once *w, struct loop_turn *turn, struct err *e)
 
 	stamper_begin(&stamper, listener_live(turn->port) ? w->loop.clock : NULL);
 	timed = stamp_reading(&stamper, &turn->reading);
+	compare_clocks(w, &stamper, &turn->reading, turn->port);
 	forward_reading(w->loop.forward, &turn->reading);
 	if (journal_put(w->keep.journal, &turn->reading, e) < 0)
 		return e->code;

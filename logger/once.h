@@ -6,10 +6,12 @@
 #include "base/log.h"
 #include "forward/forward.h"
 #include "logger/keep.h"
+#include "telegram/reader.h"
 
 struct once_options {
 	const char *port; /* "" finds it */
 	long wait_s;      /* for a telegram, and as long for the lock */
+	struct reader_options how; /* to read telegrams */
 	const struct forward_settings *forward;
 	struct keep_options keep;
 };

@@ -130,12 +130,19 @@ static int commit(struct service *s, struct err *e)
 	return 0;
 }
 
-/* The port speaks: remember it, and say so when it was lost. */
-static void note_heard(struct service *s, const struct listener *l)
+static void save_heard(const struct service *s)
 {
 	char path[KEEP_PATH];
 	struct err e = { 0 };
 
+	keep_beside(path, s->o->keep.database, ".port");
+	if (heard_save(&s->heard, path, &e) < 0)
+		log_line(s->log, LOG_LEVEL_WARNING, "%s", e.text);
+}
+
+/* The port speaks: remember it, and say so when it was lost. */
+static void note_heard(struct service *s, const struct listener *l)
+{
 	if (s->searching)
 		loop_keep(&s->loop, l);
 	if (s->lost_ms != 0)
@@ -147,18 +154,36 @@ static void note_heard(struct service *s, const struct listener *l)
 	if (strcmp(s->heard.port, listener_name(l)) == 0 &&
 	    s->heard.speed == listener_speed(l))
 		return;
-	s->heard = (struct heard){ .speed = listener_speed(l) };
-	strncat(s->heard.port, listener_name(l), sizeof(s->heard.port) - 1);
+	if (strcmp(s->heard.port, listener_name(l)) != 0)
+		s->heard = (struct heard){ 0 };
+	s->heard.speed = listener_speed(l);
+	snprintf(s->heard.port, sizeof(s->heard.port), "%s", listener_name(l));
 	log_line(s->log, LOG_LEVEL_NOTICE, "reading %s", listener_name(l));
-	keep_beside(path, s->o->keep.database, ".port");
-	if (heard_save(&s->heard, path, &e) < 0)
-		log_line(s->log, LOG_LEVEL_WARNING, "%s", e.text);
+	save_heard(s);
 }
 
-/* Whose clock counts is said once a day at most. */
+/* Is the meter's country another than its telegrams were read by? */
+static void compare_clocks(struct service *s, const struct reading *r)
+{
+	struct reader_options how;
+
+	if (s->o->how.base_known ||
+	    !stamp_offset(&s->stamper, r, &s->heard.offset))
+		return;
+	how = offset_use(&s->heard.offset, &s->o->how);
+	loop_set(&s->loop, &how);
+	log_line(s->log, LOG_LEVEL_NOTICE, "the meter's winter time is %+g h "
+		 "from UTC, by this machine's clock", how.base / 3600.0);
+	save_heard(s);
+}
+
+/*
+ * Whose clock counts is said once a day at most; not while the error may be
+ * that of another country.
+ */
 static void note_clock(struct service *s)
 {
-	if (s->stamper.absurd &&
+	if (s->stamper.absurd && !s->heard.offset.suspected &&
 	    log_burst_count(&s->clock_burst, now_ms(s), DAY_MS) > 0)
 		log_line(s->log, LOG_LEVEL_WARNING,
 			 "the meter's clock is %" PRId64 " s off; this "
@@ -173,10 +198,11 @@ static int on_reading(struct service *s, struct loop_turn *turn, struct err *e)
 	if (!stamp_reading(&s->stamper, &turn->reading))
 		s->refused.of[REFUSED_NO_TIME]++;
 	forward_reading(s->loop.forward, &turn->reading);
-	note_clock(s);
 	if (journal_put(s->keep.journal, &turn->reading, e) < 0)
 		return e->code;
 	note_heard(s, turn->port);
+	compare_clocks(s, &turn->reading);
+	note_clock(s);
 	if (s->commit_ms == 0 && journal_waiting(s->keep.journal) > 0)
 		commit(s, e);
 	return 0;
@@ -296,6 +322,7 @@ static int begin(struct service *s, struct err *e)
 	if (keep_open(&s->keep, k, s->o->wait_s, false, e) < 0)
 		return e->code;
 	heard_load(&s->heard, keep_beside(path, k->database, ".port"));
+	s->loop.how = offset_use(&s->heard.offset, &s->o->how);
 	stamper_begin(&s->stamper, k->clock);
 	s->loop.forward = forward_open(s->o->forward, k->clock, s->log, false, e);
 	if (s->loop.forward == NULL || listen(s, e) < 0)

@@ -9,10 +9,12 @@
 #include "base/log.h"
 #include "forward/forward.h"
 #include "logger/keep.h"
+#include "telegram/reader.h"
 
 struct service_options {
 	const char *port; /* "" finds it */
 	long wait_s;      /* for the lock */
+	struct reader_options how; /* to read telegrams */
 	const struct forward_settings *forward;
 	struct keep_options keep;
 };

@@ -1,6 +1,8 @@
 #include "logger/speed.h"
 
+#include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -26,6 +28,37 @@ static int read_line(struct heard *h, const char *line)
 	return 0;
 }
 
+/* "base 7200", "suspect 7200 1732190000". */
+static void read_offset(struct offset *o, const char *line)
+{
+	static const char base[] = "base ", suspect[] = "suspect ";
+	char *end;
+
+	if (strncmp(line, base, sizeof(base) - 1) == 0) {
+		o->known = true;
+		o->base = (int)strtol(line + sizeof(base) - 1, NULL, 10);
+	} else if (strncmp(line, suspect, sizeof(suspect) - 1) == 0) {
+		o->suspected = true;
+		o->suspect = (int)strtol(line + sizeof(suspect) - 1, &end, 10);
+		o->since = strtoll(end, NULL, 10);
+	}
+}
+
+static void write_offset(FILE *f, const struct offset *o)
+{
+	if (o->known)
+		fprintf(f, "base %d\n", o->base);
+	if (o->suspected)
+		fprintf(f, "suspect %d %" PRId64 "\n", o->suspect, o->since);
+}
+
+static bool same_offset(const struct offset *a, const struct offset *b)
+{
+	return a->known == b->known && a->base == b->base &&
+	       a->suspected == b->suspected && a->suspect == b->suspect &&
+	       a->since == b->since;
+}
+
 void heard_load(struct heard *h, const char *path)
 {
 	char line[HEARD_PORT + 32];
@@ -34,8 +67,9 @@ void heard_load(struct heard *h, const char *path)
 	*h = (struct heard){ 0 };
 	if (f == NULL)
 		return;
-	if (fgets(line, sizeof(line), f) != NULL)
-		read_line(h, line);
+	if (fgets(line, sizeof(line), f) != NULL && read_line(h, line))
+		while (fgets(line, sizeof(line), f) != NULL)
+			read_offset(&h->offset, line);
 	fclose(f);
 }
 
@@ -47,13 +81,16 @@ int heard_save(const struct heard *h, const char *path, struct err *e)
 	int bad;
 
 	heard_load(&before, path);
-	if (before.speed == h->speed && strcmp(before.port, h->port) == 0)
+	if (before.speed == h->speed && strcmp(before.port, h->port) == 0 &&
+	    same_offset(&before.offset, &h->offset))
 		return 0;
 	snprintf(fresh, sizeof(fresh), "%s.new", path);
 	f = fopen(fresh, "we");
 	if (f == NULL)
 		return err_errno(e, ERR_CREATE, "%s", fresh);
-	bad = fprintf(f, "%s %s\n", speeds[h->speed].name, h->port) < 0;
+	fprintf(f, "%s %s\n", speeds[h->speed].name, h->port);
+	write_offset(f, &h->offset);
+	bad = ferror(f);
 	if (fclose(f) == 0 && !bad && rename(fresh, path) == 0)
 		return 0;
 	err_errno(e, ERR_IO, "%s", path);

@@ -9,6 +9,7 @@
 #define LOGGER_SPEED_H
 
 #include "base/err.h"
+#include "logger/offset.h"
 
 struct speed {
 	int baud;         /* bits per second */
@@ -23,10 +24,11 @@ extern const struct speed speeds[SPEED_COUNT];
 
 enum { HEARD_PORT = 512 }; /* bytes of a port's name, NUL included */
 
-/* Where a telegram was heard last: kept in a file beside the database. */
+/* Where a telegram was heard last, and by what clock: kept in a file beside the database. */
 struct heard {
 	char port[HEARD_PORT]; /* "": nothing is remembered */
 	int speed;             /* index into speeds */
+	struct offset offset;  /* of the meter's clock */
 };
 
 /* Read the file; nothing is remembered when it is not there or not readable. */

@@ -2,7 +2,10 @@
 
 #include "base/localday.h"
 
-enum { ABSURD_S = 3600 }; /* off a synchronised machine */
+enum {
+	ABSURD_S = 3300, /* off a synchronised machine: about an hour */
+	AHEAD_S = 3600,  /* of it, an M-Bus stamp */
+};
 
 void stamper_begin(struct stamper *s, const struct clock *clock)
 {
@@ -63,6 +66,7 @@ static int64_t live_time(struct stamper *s, struct reading *r, int64_t now,
 		return 0;
 	}
 	s->skew = r->time.utc - now;
+	s->compared = synchronised;
 	s->absurd = synchronised &&
 		    (s->skew > ABSURD_S || s->skew < -ABSURD_S);
 	if (!s->absurd)
@@ -83,7 +87,7 @@ static void stamp_live(struct stamper *s, struct reading *r)
 		if (t->kind != STAMP_UTC)
 			continue;
 		t->utc += move;
-		if (synchronised && t->utc > now + ABSURD_S)
+		if (synchronised && t->utc > now + AHEAD_S)
 			t->kind = STAMP_NONE;
 	}
 }
@@ -106,10 +110,18 @@ static void resolve_all(struct stamper *s, struct reading *r)
 
 bool stamp_reading(struct stamper *s, struct reading *r)
 {
+	s->compared = false;
 	resolve(&r->time, INT64_MIN);
 	resolve_all(s, r);
 	if (s->clock == NULL)
 		return stamp_from_file(s, r);
 	stamp_live(s, r);
 	return true;
+}
+
+bool stamp_offset(const struct stamper *s, const struct reading *r,
+		  struct offset *o)
+{
+	return s->compared &&
+	       offset_see(o, r->base, s->skew, clock_utc(s->clock));
 }

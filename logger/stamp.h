@@ -1,8 +1,9 @@
 /*
  * When a reading was: its times as UTC, and whose clock they are.
  *
- * Live, the meter's clock counts unless it is absurd: more than an hour off a
- * machine whose own clock is synchronised. A telegram without a time (DSMR 2.2
+ * Live, the meter's clock counts unless it is absurd: an hour or more off a
+ * machine whose own clock is synchronised, or nearly an hour, as when its S or W
+ * is wrong. A telegram without a time (DSMR 2.2
  * and 3.0) has the machine's. From a file the telegram's clock alone counts; one
  * without gets a computed time when the user says how, else none.
  */
@@ -13,6 +14,7 @@
 #include <stdint.h>
 
 #include "base/clock.h"
+#include "logger/offset.h"
 #include "telegram/reading.h"
 
 struct stamper {
@@ -20,6 +22,8 @@ struct stamper {
 	bool compute;         /* of a file: give those without a time the next */
 	int64_t next;         /* UTC of the next computed time */
 	int64_t step;         /* seconds from one computed time to the next */
+	bool compared;        /* the last reading was live, had a time, and the
+	                         machine's clock is synchronised */
 	int64_t skew;         /* meter's clock - machine's, of the last reading
 	                         that was live and had both; seconds */
 	bool absurd;          /* and the machine's counted because of it */
@@ -42,5 +46,9 @@ void stamper_compute(struct stamper *s, int64_t first, int64_t step);
  * false: the reading itself has no time (REFUSED_NO_TIME); its M-Bus values may.
  */
 bool stamp_reading(struct stamper *s, struct reading *r);
+
+/* What the reading just stamped tells of its meter's clock, as offset_see. */
+bool stamp_offset(const struct stamper *s, const struct reading *r,
+		  struct offset *o);
 
 #endif

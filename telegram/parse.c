@@ -200,7 +200,7 @@ bool telegram_parse(struct span text, int base, struct reading *r)
 	struct line line;
 	int read = 0;
 
-	*r = (struct reading){.raw = text};
+	*r = (struct reading){.raw = text, .base = base};
 	if (text.n == 0 || *text.p != '/')
 		return false;
 	r->header = header_of(text);

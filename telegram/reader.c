@@ -3,19 +3,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "telegram/country.h"
 #include "telegram/crc16.h"
 #include "telegram/endline.h"
 #include "telegram/parse.h"
-
-/* Offset of winter time from UTC where P1 meters are, save Finland and Ireland.
- */
-enum { WINTER = 3600 };
 
 struct reader {
 	struct framer *framer;
 	struct reader_tally tally;
 	bool proven;   /* a telegram of this stream had a CRC */
-	bool has_keys; /* for encrypted ones */
+	struct reader_options options; /* its keys are `keys` */
 	struct cipher_keys keys;
 	char plain[CIPHER_FRAME_MAX]; /* the last one, decrypted */
 };
@@ -43,10 +40,10 @@ void reader_free(struct reader *rd)
 	free(rd);
 }
 
-void reader_set_keys(struct reader *rd, const struct cipher_keys *keys)
+void reader_set(struct reader *rd, const struct reader_options *o)
 {
-	rd->has_keys = keys != NULL;
-	rd->keys = keys != NULL ? *keys : (struct cipher_keys){0};
+	rd->options = *o;
+	rd->keys = o->keys != NULL ? *o->keys : (struct cipher_keys){0};
 }
 
 size_t reader_push(struct reader *rd, const void *bytes, size_t n)
@@ -106,10 +103,18 @@ static enum reader_answer accept(struct reader *rd, struct reading *r,
 	return READER_READING;
 }
 
+static bool parse(const struct reader *rd, struct span text, struct reading *r)
+{
+	const struct reader_options *o = &rd->options;
+
+	return telegram_parse(text, o->base_known ? o->base : country_base(text),
+			      r);
+}
+
 static enum reader_answer read_bare(struct reader *rd, const struct frame *f,
 				    struct reading *r, enum refusal *why)
 {
-	if (!rd->proven && telegram_parse(f->bytes, WINTER, r) &&
+	if (!rd->proven && parse(rd, f->bytes, r) &&
 	    may_lack_crc(f->bytes, r))
 		return accept(rd, r, CRC_NONE);
 	return refuse(rd, f->open ? REFUSED_CUT : REFUSED_NO_CRC, why);
@@ -119,7 +124,7 @@ static enum reader_answer read_proven(struct reader *rd, const struct frame *f,
 				      struct reading *r, enum refusal *why)
 {
 	rd->proven = true;
-	if (!telegram_parse(f->bytes, WINTER, r))
+	if (!parse(rd, f->bytes, r))
 		return refuse(rd, REFUSED_SYNTAX, why);
 	return accept(rd, r, CRC_OK);
 }
@@ -150,7 +155,7 @@ static enum reader_answer read_cipher(struct reader *rd, const struct frame *f,
 {
 	struct frame plain = {.kind = FRAME_GOOD};
 
-	if (!rd->has_keys ||
+	if (rd->options.keys == NULL ||
 	    decipher(&rd->keys, f->bytes, rd->plain, sizeof(rd->plain),
 		     &plain.bytes) != DECIPHERED ||
 	    !header_starts(plain.bytes))

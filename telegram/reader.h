@@ -8,6 +8,7 @@
 #ifndef TELEGRAM_READER_H
 #define TELEGRAM_READER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "telegram/decipher.h"
@@ -25,12 +26,22 @@ struct reader_tally {
 struct reader *reader_new(void); /* NULL: out of memory */
 void reader_free(struct reader *rd); /* NULL is fine */
 
-/*
- * The keys for encrypted telegrams, copied; NULL: none. Without them such a
- * telegram is refused as REFUSED_CIPHER. With an authentication key its tag
- * must be right, and in any case the CRC of the telegram in it.
- */
-void reader_set_keys(struct reader *rd, const struct cipher_keys *keys);
+/* What a user may say of a meter; all of it may be left out. */
+struct reader_options {
+	/*
+	 * For encrypted telegrams; NULL: they are refused as REFUSED_CIPHER.
+	 * With an authentication key the tag must be right, and in any case
+	 * the CRC of the telegram in it.
+	 */
+	const struct cipher_keys *keys;
+	/* Offset of the meter's winter time from UTC, seconds; else what the
+	 * telegram tells (telegram/country.h). */
+	bool base_known;
+	int base;
+};
+
+/* From the next telegram on; copied, the keys too. */
+void reader_set(struct reader *rd, const struct reader_options *o);
 
 /* As framer_push: returns how many bytes were taken. */
 size_t reader_push(struct reader *rd, const void *bytes, size_t n);

@@ -88,6 +88,7 @@ struct reading {
 	struct span meter;     /* equipment identifier as sent; empty: none */
 	enum crc_state crc;
 	struct stamp time;     /* the telegram's; STAMP_NONE in 2.2 and 3.0 */
+	int base;              /* the offset by which all stamps were read, s */
 	enum time_source source;
 	uint64_t have;          /* bit q set: value[q] was in the telegram */
 	int64_t value[Q_COUNT]; /* in units[quantities[q].unit] */

@@ -71,7 +71,11 @@ static void text_waits_for_the_next_telegram(void **state)
 
 static void what_was_heard_is_remembered(void **state)
 {
-	const struct heard want = { "/dev/ttyUSB0", 1 };
+	const struct heard want = {
+		.port = "/dev/ttyUSB0",
+		.speed = 1,
+		.offset = { true, 7200, true, 3600, INT64_C(1700000000) },
+	};
 	struct heard is;
 	struct err e;
 
@@ -82,11 +86,16 @@ static void what_was_heard_is_remembered(void **state)
 	heard_load(&is, in_folder("port"));
 	check_text("port", is.port, want.port);
 	check_int("speed", is.speed, 1);
+	check_int("known", is.offset.known, true);
+	check_int("base", is.offset.base, 7200);
+	check_int("suspected", is.offset.suspected, true);
+	check_int("suspect", is.offset.suspect, 3600);
+	check_int("since", is.offset.since, 1700000000);
 }
 
 static void the_same_is_not_written_again(void **state)
 {
-	const struct heard h = { "/dev/ttyUSB0", 1 };
+	const struct heard h = { .port = "/dev/ttyUSB0", .speed = 1 };
 	struct stat before, after;
 	struct err e;
 

@@ -77,7 +77,7 @@ static void check_stream(const char *letters, const struct cipher_keys *keys,
 
 	for (const char *l = letters; *l != '\0'; l++)
 		n += add(*l, bytes + n);
-	reader_set_keys(rd, keys);
+	reader_set(rd, &(struct reader_options){ .keys = keys });
 	for (size_t at = 0; at < n; at += piece) {
 		reader_push(rd, bytes + at, n - at < piece ? n - at : piece);
 		read_all(rd, is, sizeof(is));
@@ -157,7 +157,7 @@ static void damage_costs_one_telegram(void **state)
 		char is[64] = "";
 
 		bytes[at] ^= (uint8_t)(1 << at % 8);
-		reader_set_keys(rd, &ours);
+		reader_set(rd, &(struct reader_options){ .keys = &ours });
 		reader_push(rd, bytes, n);
 		read_all(rd, is, sizeof(is));
 		reader_end(rd);

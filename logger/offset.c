@@ -1,0 +1,55 @@
+#include "logger/offset.h"
+
+#include <stddef.h>
+
+#include "base/span.h"
+
+enum {
+	NEAR_S = 150,   /* what meters' clocks may be off, and to spare */
+	LASTS_S = 540,  /* three runs of --once, five minutes apart */
+};
+
+static const int countries[] = { 0, 3600, 7200 };
+
+/* Which country's offset is it, about? False: none. */
+static bool find(int64_t seconds, int *base)
+{
+	for (size_t i = 0; i < COUNT(countries); i++)
+		if (seconds >= countries[i] - NEAR_S &&
+		    seconds <= countries[i] + NEAR_S) {
+			*base = countries[i];
+			return true;
+		}
+	return false;
+}
+
+bool offset_see(struct offset *o, int base, int64_t skew, int64_t now)
+{
+	int is;
+
+	if (!find(base + skew, &is) || is == base) {
+		o->suspected = false;
+		return false;
+	}
+	if (!o->suspected || o->suspect != is || now < o->since) {
+		o->suspected = true;
+		o->suspect = is;
+		o->since = now;
+	}
+	if (now - o->since < LASTS_S)
+		return false;
+	*o = (struct offset){ .known = true, .base = is };
+	return true;
+}
+
+struct reader_options offset_use(const struct offset *o,
+				 const struct reader_options *how)
+{
+	struct reader_options out = *how;
+
+	if (!how->base_known && o->known) {
+		out.base_known = true;
+		out.base = o->base;
+	}
+	return out;
+}

@@ -1,0 +1,27 @@
+#include "telegram/country.h"
+
+#include <stdbool.h>
+
+static bool contains(struct span s, struct span what)
+{
+	const char *at;
+
+	while (s.n >= what.n && (at = memchr(s.p, *what.p, s.n)) != NULL) {
+		s = span_skip(s, (size_t)(at - s.p));
+		if (s.n >= what.n && memcmp(at, what.p, what.n) == 0)
+			return true;
+		s = span_skip(s, 1);
+	}
+	return false;
+}
+
+int country_base(struct span telegram)
+{
+	enum { IRELAND = 0, MIDDLE = 3600, EAST = 7200 };
+	struct span rest = telegram, header = telegram;
+
+	span_cut(&rest, '\n', &header);
+	if (contains(header, SPAN("MIE5")))
+		return IRELAND;
+	return contains(telegram, SPAN("*kV)")) ? EAST : MIDDLE;
+}
