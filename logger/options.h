@@ -1,0 +1,35 @@
+/* The command line of p1logger, and what it asks for. */
+#ifndef LOGGER_OPTIONS_H
+#define LOGGER_OPTIONS_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+
+enum mode {
+	MODE_SERVICE,
+	MODE_ONCE,
+	MODE_DECODE,
+	MODE_IMPORT,
+	MODE_PRINT_CONFIG,
+	MODE_CHECK_CONFIG,
+	MODE_HELP,
+	MODE_VERSION,
+};
+
+struct arguments {
+	enum mode mode;
+	bool verbose;
+	const char *config;    /* NULL: the usual file, if there is one */
+	const char *time_from; /* NULL: not given */
+	long wait_s;
+	char **files;          /* what is left; ends with NULL */
+};
+
+/*
+ * Read the command line; the arguments borrow from argv, whose words are put in
+ * another order. 0, or ERR_USAGE.
+ */
+int options_parse(int argc, char **argv, struct arguments *a, struct err *e);
+
+#endif
