@@ -1,0 +1,82 @@
+#include "telegram/foreign.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "telegram/decipher.h"
+#include "telegram/lines.h"
+
+enum {
+	FLAG = 0x7E,
+	FORMAT = 0xA0,      /* type 3, in the high four bits */
+	HEADER_MIN = 9,     /* of a frame, between its flags */
+	ADDRESSES = 2,      /* where these begin, behind format and length */
+	ADDRESS_MAX = 4,
+	GOOD_CRC = 0xF0B8,  /* of bytes and their CRC */
+};
+
+/* CRC-16/X-25, bit by bit: rarely done, and never for long. */
+static uint16_t crc_x25(const uint8_t *p, size_t n)
+{
+	uint16_t crc = 0xFFFF;
+
+	for (; n > 0; n--) {
+		crc ^= *p++;
+		for (int bit = 0; bit < 8; bit++)
+			crc = (uint16_t)(crc >> 1 ^ (crc & 1 ? 0x8408 : 0));
+	}
+	return crc;
+}
+
+/* Bytes of the two addresses and the control byte: each ends in an odd byte. */
+static size_t before_header_check(const uint8_t *p, size_t n)
+{
+	size_t at = ADDRESSES;
+
+	for (int address = 0; address < 2; address++) {
+		size_t end = at + ADDRESS_MAX;
+
+		while (at < end && at < n && (p[at] & 1) == 0)
+			at++;
+		at++;
+	}
+	return at + 1;
+}
+
+/* Does a flag stand here, and behind it the head of a frame, or all of one? */
+static bool is_hdlc(struct span s)
+{
+	const uint8_t *p = (const uint8_t *)s.p + 1;
+	size_t n, head;
+
+	if (s.n < HEADER_MIN + 2 || (uint8_t)*s.p != FLAG ||
+	    (p[0] & 0xF0) != FORMAT)
+		return false;
+	n = (size_t)(p[0] & 7) << 8 | p[1];
+	head = before_header_check(p, s.n - 1) + 2;
+	if (n < HEADER_MIN - 2 || head > s.n - 1)
+		return false;
+	return crc_x25(p, head) == GOOD_CRC ||
+	       (n + 1 < s.n && p[n] == FLAG && crc_x25(p, n) == GOOD_CRC);
+}
+
+/* A frame, or the head of one with all of its marks. */
+static bool is_encrypted(struct span s)
+{
+	size_t n = decipher_frame(s);
+
+	return n > 1 && n <= CIPHER_FRAME_MAX;
+}
+
+enum byte_kind bytes_kind(struct span bytes)
+{
+	if (telegram_tried(bytes))
+		return BYTES_P1;
+	for (; bytes.n > 0; bytes = span_skip(bytes, 1)) {
+		if (is_encrypted(bytes))
+			return BYTES_ENCRYPTED;
+		if (is_hdlc(bytes))
+			return BYTES_HDLC;
+	}
+	return BYTES_NOISE;
+}
