@@ -68,6 +68,13 @@ static bool limiter_value(struct reading *r, struct span value)
 	return true;
 }
 
+/* In A; Lithuania prints a demand under this reference, in kA. */
+static bool fuse_value(struct reading *r, struct span value)
+{
+	return !span_eq(printed_split(value).unit, SPAN("kA")) &&
+	       count_value(r, Q_FUSE_L1, value);
+}
+
 /* (time)(value), or the value alone; a time that is none is no peak. */
 static bool demand_peak(struct parse *p, struct span groups)
 {
@@ -96,6 +103,8 @@ static bool quantity_line(struct parse *p, enum quantity q, struct span groups)
 		return state_value(p->r, q, value);
 	case Q_LIMITER:
 		return limiter_value(p->r, value);
+	case Q_FUSE_L1:
+		return fuse_value(p->r, value);
 	default:
 		return count_value(p->r, q, value);
 	}
@@ -181,7 +190,8 @@ static bool parse_line(struct parse *p, const struct line *line)
 		return quantity_line(p, (enum quantity)q, line->groups);
 	if (obis >> 28 == 0 && channel >= 1 && channel <= MBUS_CHANNELS)
 		return mbus_line(p, obis, line->groups);
-	return other_line(p, obis, line->groups);
+	return other_line(p, obis, line->groups) ||
+	       paper_line(p, obis, line->groups);
 }
 
 static struct span header_of(struct span text)
@@ -207,8 +217,11 @@ bool telegram_parse(struct span text, int base, struct reading *r)
 	for (int i = 0; i < MBUS_CHANNELS; i++)
 		r->mbus[i] = (struct mbus){
 			.type = -1, .valve = -1, .medium = MEDIUM_UNKNOWN};
+	for (int i = 0; i < PAPER_MEDIA; i++)
+		p.paper[i].valve = -1;
 	while (telegram_line(&rest, &line))
 		read += parse_line(&p, &line);
 	mbus_finish(&p);
+	paper_finish(&p);
 	return read > 0;
 }

@@ -4,8 +4,20 @@
 
 #include <stdint.h>
 
+#include "telegram/lines.h"
 #include "telegram/reading.h"
 #include "telegram/units.h"
+
+enum { PAPER_MEDIA = 4 }; /* heat, cold, gas, water: 5-0: to 8-0: */
+
+/* A medium that has references of its own instead of an M-Bus channel. */
+struct paper {
+	uint32_t obis; /* of the value; 0: none yet */
+	struct stamp time;
+	struct printed value;
+	struct span meter;
+	int valve; /* -1: not sent */
+};
 
 /* What is known of a telegram while its lines are read. */
 struct parse {
@@ -14,6 +26,7 @@ struct parse {
 	int meter_rank; /* how good a reference r->meter came from; 0: best */
 	/* The channels' values as printed, until the device type is known. */
 	struct printed mbus[MBUS_CHANNELS];
+	struct paper paper[PAPER_MEDIA];
 };
 
 /* A line 0-n:... of channel n, 1 to 4. False: not known, or not readable. */
@@ -21,6 +34,15 @@ bool mbus_line(struct parse *p, uint32_t obis, struct span groups);
 
 /* All lines are read: bind media, values and units. */
 void mbus_finish(struct parse *p);
+
+/*
+ * A line 5-0:... to 8-0:... of DSMR 2.2 P1, sections 6.3 to 6.5, and of the
+ * Actaris ACE4000, which sends gas so. False: not known, or not readable.
+ */
+bool paper_line(struct parse *p, uint32_t obis, struct span groups);
+
+/* All lines are read: their values become those of channels. */
+void paper_finish(struct parse *p);
 
 /* 1-0:99.97.0: what of the log is an entry. False: nothing at all. */
 bool failures_line(struct parse *p, struct span groups);

@@ -4,12 +4,31 @@
 
 enum { TST = 12, SUMMER = 3600 };
 
+/* "19-01-01 00:00:00" as the twelve digits in `digits`. */
+static bool read_spaced(struct span text, char digits[static TST])
+{
+	static const char form[] = "00-00-00 00:00:00";
+	size_t n = 0;
+
+	if (text.n != sizeof(form) - 1)
+		return false;
+	for (size_t i = 0; i < text.n; i++)
+		if (form[i] == '0')
+			digits[n++] = text.p[i];
+		else if (text.p[i] != form[i])
+			return false;
+	return true;
+}
+
 struct stamp stamp_parse(struct span text, int base)
 {
 	struct stamp s = {STAMP_NONE, 0, {0}};
+	char digits[TST];
 	char letter = text.n == TST + 1 ? (char)(text.p[TST] & ~0x20) : 0;
 	struct civil civil;
 
+	if (read_spaced(text, digits))
+		text = (struct span){digits, TST};
 	if (text.n < TST || text.n > TST + 1 ||
 	    (text.n > TST && letter != 'S' && letter != 'W') ||
 	    !civil_parse_tst((struct span){text.p, TST}, &civil))

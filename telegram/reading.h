@@ -46,7 +46,8 @@ enum medium {
 
 struct mbus {
 	int channel;        /* 1 to 4; 0: this slot is empty */
-	int type;           /* device type, decimal as printed; -1: not sent */
+	int type;           /* device type, decimal as printed; of 7-0: and the
+	                       like, what its reference means; -1: not sent */
 	enum medium medium; /* from the type, and from the unit where they differ */
 	struct span meter;  /* equipment identifier as sent; empty: none */
 	struct stamp time;  /* of the value */
@@ -114,7 +115,7 @@ static inline bool reading_has(const struct reading *r, enum quantity q)
 
 /*
  * Read a time as a telegram prints it: YYMMDDhhmmss with S or W behind it, or
- * without. `base` as of telegram_parse. STAMP_NONE for a date that is none.
+ * without; or YY-MM-DD hh:mm:ss (ACE4000). `base` as of telegram_parse. STAMP_NONE for a date that is none.
  */
 struct stamp stamp_parse(struct span text, int base);
 

@@ -68,6 +68,7 @@ static void lines_become_quantities(void **state)
 		{ "0-0:17.0.0(016*A)\r\n", Q_LIMITER, -1 },
 		{ "1-0:31.4.0(200.00*A)\r\n", Q_FUSE_L1, 200000 },
 		{ "1-1:31.4.0(100*A)(-063*A)\r\n", Q_FUSE_L1, -1 },
+		{ "1-0:31.4.0(0000.012*kA)\r\n", Q_FUSE_L1, -1 },
 		{ "1-0:1.4.0(02.351*kW)\r\n", Q_DEMAND_AVERAGE, 2351 },
 		{ "1-0:1.6.0(200509134558S)(02.589*kW)\r\n", Q_DEMAND_PEAK,
 		  2589 },

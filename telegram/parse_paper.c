@@ -1,0 +1,113 @@
+#include "telegram/obis.h"
+#include "telegram/parse_parts.h"
+
+/* The media of group A 5 to 8, with the device types of OMS for them. */
+static const struct {
+	int type;
+	enum medium medium;
+	enum unit unit;
+} media[PAPER_MEDIA] = {
+	{12, MEDIUM_HEAT, UNIT_MJ},
+	{10, MEDIUM_COLD, UNIT_MJ},
+	{3, MEDIUM_GAS, UNIT_DM3},
+	{7, MEDIUM_WATER, UNIT_DM3},
+};
+
+/* Of a ring of readings in any order, the newest counts. */
+static bool is_newer(const struct paper *m, const struct stamp *time)
+{
+	return m->time.kind == STAMP_NONE ||
+	       utc_from_civil(&time->civil) > utc_from_civil(&m->time.civil);
+}
+
+/* (value)(time), or (time)(value). */
+static bool value_line(struct parse *p, struct paper *m, uint32_t obis,
+		       struct span groups)
+{
+	struct span first, second;
+	struct stamp time;
+	bool value_first;
+
+	if (!telegram_group(&groups, &first) ||
+	    !telegram_group(&groups, &second))
+		return false;
+	time = stamp_parse(second, p->base);
+	value_first = time.kind != STAMP_NONE;
+	if (!value_first)
+		time = stamp_parse(first, p->base);
+	if (time.kind == STAMP_NONE || obis < m->obis)
+		return false;
+	if (obis == m->obis && !is_newer(m, &time))
+		return true;
+	m->obis = obis;
+	m->time = time;
+	m->value = printed_split(value_first ? first : second);
+	return true;
+}
+
+bool paper_line(struct parse *p, uint32_t obis, struct span groups)
+{
+	enum { FIRST = 5 };
+	uint32_t medium = obis >> 28;
+	struct paper *m;
+	struct span rest = groups, value;
+
+	if (medium < FIRST || medium >= FIRST + PAPER_MEDIA ||
+	    !telegram_group(&rest, &value))
+		return false;
+	m = &p->paper[medium - FIRST];
+	switch (obis & OBIS(0, 15, 255, 255, 255)) {
+	case OBIS(0, 0, 0, 0, 0):
+		m->meter = span_trim(value);
+		return true;
+	case OBIS(0, 0, 24, 4, 0):
+		m->valve = value.n == 1 && *value.p >= '0' && *value.p <= '2'
+				   ? *value.p - '0'
+				   : -1;
+		return m->valve >= 0;
+	case OBIS(0, 0, 1, 0, 0):
+	case OBIS(0, 0, 23, 1, 0):
+	case OBIS(0, 0, 23, 2, 0): /* corrected by temperature: the better */
+		return value_line(p, m, obis, groups);
+	default:
+		return false;
+	}
+}
+
+/* The channel that said an identifier and nothing else, else a free one. */
+static struct mbus *slot(struct reading *r)
+{
+	for (int i = 0; i < MBUS_CHANNELS; i++)
+		if (r->mbus[i].channel > 0 && r->mbus[i].type < 0 &&
+		    r->mbus[i].time.kind == STAMP_NONE)
+			return &r->mbus[i];
+	for (int i = 0; i < MBUS_CHANNELS; i++)
+		if (r->mbus[i].channel == 0) {
+			r->mbus[i].channel = i + 1;
+			return &r->mbus[i];
+		}
+	return NULL;
+}
+
+void paper_finish(struct parse *p)
+{
+	for (int i = 0; i < PAPER_MEDIA; i++) {
+		const struct paper *from = &p->paper[i];
+		int64_t value;
+		struct mbus *m;
+
+		if (from->time.kind == STAMP_NONE ||
+		    !printed_count(from->value, media[i].unit, &value) ||
+		    (m = slot(p->r)) == NULL)
+			continue;
+		m->type = media[i].type;
+		m->medium = media[i].medium;
+		m->unit = media[i].unit;
+		m->time = from->time;
+		m->value = value;
+		m->has_value = true;
+		m->valve = from->valve;
+		if (from->meter.n > 0)
+			m->meter = from->meter;
+	}
+}
