@@ -7,6 +7,7 @@
 #include "base/localday.h"
 #include "base/log.h"
 #include "base/settings.h"
+#include "logger/care.h"
 #include "logger/decode.h"
 #include "logger/hearing.h"
 #include "logger/help.h"
@@ -216,6 +217,12 @@ static int import(struct program *p, struct err *e)
 	return import_follow(&im, &how, rc, e);
 }
 
+static int backup(struct program *p, struct err *e)
+{
+	return care_backup(p->settings.database, p->args.target, p->args.keep,
+			   &p->log, e);
+}
+
 static int print_config(struct program *p, struct err *e)
 {
 	(void)e;
@@ -245,6 +252,7 @@ static int work(struct program *p, struct err *e)
 		[MODE_ONCE] = once,
 		[MODE_DECODE] = decode,
 		[MODE_IMPORT] = import,
+		[MODE_BACKUP] = backup,
 		[MODE_PRINT_CONFIG] = print_config,
 		[MODE_CHECK_CONFIG] = check_config,
 	};

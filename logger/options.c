@@ -5,7 +5,7 @@
 
 enum { WAIT_S = 30 }; /* of --once for a telegram, and of all for the lock */
 
-enum { OPTION_WAIT = 256, OPTION_TIME_FROM, OPTION_MODE };
+enum { OPTION_WAIT = 256, OPTION_TIME_FROM, OPTION_KEEP, OPTION_MODE };
 
 static const struct option options[] = {
 	{ "config", required_argument, NULL, 'c' },
@@ -17,6 +17,8 @@ static const struct option options[] = {
 	{ "once", no_argument, NULL, OPTION_MODE + MODE_ONCE },
 	{ "decode", no_argument, NULL, OPTION_MODE + MODE_DECODE },
 	{ "import", no_argument, NULL, OPTION_MODE + MODE_IMPORT },
+	{ "backup", required_argument, NULL, OPTION_MODE + MODE_BACKUP },
+	{ "keep", required_argument, NULL, OPTION_KEEP },
 	{ "print-config", no_argument, NULL, OPTION_MODE + MODE_PRINT_CONFIG },
 	{ "check-config", no_argument, NULL, OPTION_MODE + MODE_CHECK_CONFIG },
 	{ 0 },
@@ -26,21 +28,23 @@ static int set_mode(struct arguments *a, int mode, struct err *e)
 {
 	if (a->mode != MODE_SERVICE && a->mode != (enum mode)mode)
 		return err_set(e, ERR_USAGE, "more than one of --once, "
-			       "--decode, --import, --print-config and "
-			       "--check-config; see p1logger --help");
+			       "--decode, --import, --backup, --print-config "
+			       "and --check-config; see p1logger --help");
 	a->mode = (enum mode)mode;
+	a->target = optarg != NULL ? optarg : a->target;
 	return 0;
 }
 
-static int set_wait(struct arguments *a, const char *text, struct err *e)
+static int set_number(long *out, const char *name, const char *text, long max,
+		      struct err *e)
 {
 	char *end;
 
-	a->wait_s = strtol(text, &end, 10);
-	if (end == text || *end != '\0' || a->wait_s < 1 || a->wait_s > 3600)
+	*out = strtol(text, &end, 10);
+	if (end == text || *end != '\0' || *out < 1 || *out > max)
 		return err_set(e, ERR_USAGE,
-			       "--wait: '%s' is not a number from 1 to 3600",
-			       text);
+			       "%s: '%s' is not a number from 1 to %ld", name,
+			       text, max);
 	return 0;
 }
 
@@ -73,7 +77,9 @@ static int take_option(struct arguments *a, int option, char **argv,
 		a->mode = MODE_VERSION;
 		return 1;
 	case OPTION_WAIT:
-		return set_wait(a, optarg, e);
+		return set_number(&a->wait_s, "--wait", optarg, 3600, e);
+	case OPTION_KEEP:
+		return set_number(&a->keep, "--keep", optarg, 3650, e);
 	case OPTION_TIME_FROM:
 		a->time_from = optarg;
 		return 0;
@@ -97,6 +103,8 @@ static int check_words(const struct arguments *a, struct err *e)
 		return err_set(e, ERR_USAGE, "--import needs a FILE");
 	if (a->time_from != NULL && a->mode != MODE_IMPORT)
 		return err_set(e, ERR_USAGE, "--time-from needs --import");
+	if (a->keep > 0 && a->mode != MODE_BACKUP)
+		return err_set(e, ERR_USAGE, "--keep needs --backup");
 	return 0;
 }
 

@@ -11,6 +11,7 @@ enum mode {
 	MODE_ONCE,
 	MODE_DECODE,
 	MODE_IMPORT,
+	MODE_BACKUP,
 	MODE_PRINT_CONFIG,
 	MODE_CHECK_CONFIG,
 	MODE_HELP,
@@ -22,6 +23,8 @@ struct arguments {
 	bool verbose;
 	const char *config;    /* NULL: the usual file, if there is one */
 	const char *time_from; /* NULL: not given */
+	const char *target;    /* of --backup: its folder */
+	long keep;             /* of --backup: days */
 	long wait_s;
 	char **files;          /* what is left; ends with NULL */
 };

@@ -117,7 +117,8 @@ int db_open_writer(sqlite3 **db, const char *path, long wait_ms, struct err *e)
 	return rc;
 }
 
-int db_open_reader(sqlite3 **db, const char *path, struct err *e)
+static int open_reader(sqlite3 **db, const char *path,
+		       int (*check)(sqlite3 *db, struct err *e), struct err *e)
 {
 	int rc = 0;
 
@@ -130,11 +131,40 @@ int db_open_reader(sqlite3 **db, const char *path, struct err *e)
 	if (rc == 0)
 		rc = stmt_exec(*db, "PRAGMA query_only = ON", e);
 	if (rc == 0)
-		rc = schema_check(*db, e);
+		rc = check(*db, e);
 	if (rc == ERR_CREATE || rc == ERR_PERMISSION)
 		rc = err_set(e, ERR_PERMISSION,
 			     "this user may not read its -wal and -shm files, "
 			     "or make them in its folder");
+	if (rc < 0) {
+		db_close(*db);
+		*db = NULL;
+	}
+	return rc;
+}
+
+int db_open_reader(sqlite3 **db, const char *path, struct err *e)
+{
+	return open_reader(db, path, schema_check, e);
+}
+
+int db_open_older(sqlite3 **db, const char *path, struct err *e)
+{
+	return open_reader(db, path, schema_check_older, e);
+}
+
+int db_open_copy(sqlite3 **db, const char *path, struct err *e)
+{
+	int rc = 0;
+
+	*db = NULL;
+	if (unlink(path) < 0 && errno != ENOENT)
+		return err_errno(e, ERR_CREATE, "%s", path);
+	rc = make_file(path, e);
+	if (rc == 0)
+		rc = open_file(db, path, SQLITE_OPEN_READWRITE, 0, e);
+	if (rc == 0)
+		rc = stmt_exec(*db, "PRAGMA synchronous = OFF", e);
 	if (rc < 0) {
 		db_close(*db);
 		*db = NULL;

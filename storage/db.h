@@ -22,6 +22,18 @@ int db_open_writer(sqlite3 **db, const char *path, long wait_ms, struct err *e);
  */
 int db_open_reader(sqlite3 **db, const char *path, struct err *e);
 
+/*
+ * Open for reading a file of our schema or an older one, as backups may be.
+ * Errors as db_open_reader's.
+ */
+int db_open_older(sqlite3 **db, const char *path, struct err *e);
+
+/*
+ * Make an empty file, over what is there, for a copy: mode 0640, no WAL, and
+ * not synced to the disk.
+ */
+int db_open_copy(sqlite3 **db, const char *path, struct err *e);
+
 void db_close(sqlite3 *db); /* NULL is fine */
 
 int db_begin(sqlite3 *db, struct err *e); /* take the write lock */

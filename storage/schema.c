@@ -330,3 +330,11 @@ int schema_check(sqlite3 *db, struct err *e)
 			     (long long)l.version, schema_version());
 	return rc;
 }
+
+int schema_check_older(sqlite3 *db, struct err *e)
+{
+	struct label l = {0};
+	int rc = read_label(db, &l, e);
+
+	return rc < 0 ? rc : judge(&l, e);
+}

@@ -27,4 +27,7 @@ int schema_migrate(sqlite3 *db, struct err *e);
 /* ERR_CONFIG unless the file is ours and of exactly schema_version(). */
 int schema_check(sqlite3 *db, struct err *e);
 
+/* The same for one that is ours, of schema_version() or older. */
+int schema_check_older(sqlite3 *db, struct err *e);
+
 #endif

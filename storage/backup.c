@@ -1,0 +1,171 @@
+#include "storage/backup.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "storage/db.h"
+#include "storage/files.h"
+#include "storage/stmt.h"
+
+enum { RECORD_WAIT_MS = 10000 }; /* for a commit of the service */
+
+/* What a copy says of itself, beside what its source says of the one before. */
+static const char mark[] =
+	"INSERT OR REPLACE INTO meta (key, value) VALUES ('is_backup', 1)";
+
+/*
+ * One at a time in a folder: what another one left behind may then be removed.
+ * A file system without locks has none to wait for.
+ */
+static int lock_folder(const char *folder, struct err *e)
+{
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0)
+		return err_errno(e,
+				 errno == EACCES ? ERR_PERMISSION : ERR_CREATE,
+				 "the folder %s", folder);
+	if (flock(fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
+		return fd;
+	close(fd);
+	return err_set(e, ERR_BUSY, "another backup to %s is being made",
+		       folder);
+}
+
+/* Copy and facts are of one state: a read transaction around both. */
+static int copy_and_prove(sqlite3 *db, const char *temporary,
+			  struct backup *out, struct err *e)
+{
+	struct facts facts = {0};
+	int rc = stmt_exec(db, "BEGIN", e);
+
+	if (rc == 0)
+		rc = facts_of(&facts, db, e);
+	if (rc == 0 && files_copy(db, temporary, mark, e) < 0)
+		rc = err_while(e, "copying to %s", temporary);
+	db_rollback(db);
+	if (rc == 0 && files_prove(temporary, &facts, e) < 0)
+		rc = err_while(e, "the copy %s", temporary);
+	out->rows = facts.rows;
+	out->newest = facts.newest;
+	facts_free(&facts);
+	return rc;
+}
+
+static int copy_database(const struct backup_options *o, const char *temporary,
+			 struct backup *out, struct err *e)
+{
+	sqlite3 *db = NULL;
+	int rc = db_open_older(&db, o->database, e);
+
+	if (rc < 0)
+		rc = err_while(e, "database %s", o->database);
+	if (rc == 0)
+		rc = copy_and_prove(db, temporary, out, e);
+	db_close(db);
+	return rc;
+}
+
+static int note(sqlite3 *db, const struct backup *b, int64_t now,
+		struct err *e)
+{
+	struct stmt s = {0};
+	int rc = stmt_open(&s, db,
+			   "INSERT OR REPLACE INTO meta (key, value) "
+			   "VALUES ('backup', ?1), ('backup_ts', ?2)",
+			   e);
+
+	if (rc == 0) {
+		stmt_bind_text(&s, 1, span_of(b->path));
+		stmt_bind(&s, 2, now);
+		rc = stmt_run(&s, e);
+	}
+	stmt_close(&s);
+	return rc < 0 ? rc : 0;
+}
+
+/* Whoever may only read the database makes a good backup all the same. */
+static bool record(const struct backup_options *o, const struct backup *b)
+{
+	struct err ignored;
+	sqlite3 *db = NULL;
+	int rc = db_open_writer(&db, o->database, RECORD_WAIT_MS, &ignored);
+
+	if (rc == 0)
+		rc = note(db, b, o->now, &ignored);
+	db_close(db);
+	return rc == 0;
+}
+
+static int make(const struct backup_options *o, struct backup *out,
+		struct err *e)
+{
+	char temporary[GENERATION_PATH];
+	struct stat st = {0};
+	int rc = generation_path(out->path, o->folder, o->database, o->now, e);
+
+	if (rc == 0 &&
+	    snprintf(temporary, sizeof(temporary), "%s/.p1logger-backup",
+		     o->folder) >= (int)sizeof(temporary))
+		rc = err_set(e, ERR_CONFIG, "%s: path too long", o->folder);
+	if (rc < 0)
+		return rc;
+	rc = copy_database(o, temporary, out, e);
+	if (rc == 0 && stat(temporary, &st) < 0)
+		rc = err_errno(e, ERR_IO, "%s", temporary);
+	if (rc == 0)
+		rc = files_name(temporary, out->path, e);
+	if (rc < 0)
+		unlink(temporary);
+	out->bytes = st.st_size;
+	return rc;
+}
+
+int backup_make(const struct backup_options *o, struct backup *out,
+		struct err *e)
+{
+	int lock = lock_folder(o->folder, e);
+	int rc = lock < 0 ? lock : 0;
+
+	*out = (struct backup){0};
+	if (rc == 0)
+		rc = make(o, out, e);
+	if (rc == 0) {
+		out->recorded = record(o, out);
+		rc = generations_prune(o->folder, o->database, out->path,
+				       o->keep, e);
+	}
+	out->removed = rc > 0 ? rc : 0;
+	if (lock >= 0)
+		close(lock);
+	return rc < 0 ? rc : 0;
+}
+
+int backup_last(const char *path, char file[static GENERATION_PATH],
+		int64_t *when)
+{
+	struct stmt s = {0};
+	struct err ignored;
+	sqlite3 *db = NULL;
+	int found = 0;
+
+	if (db_open_older(&db, path, &ignored) == 0 &&
+	    stmt_open(&s, db,
+		      "SELECT f.value, t.value FROM meta AS f, meta AS t "
+		      "WHERE f.key = 'backup' AND t.key = 'backup_ts'",
+		      &ignored) == 0 &&
+	    stmt_next(&s, &ignored) > 0) {
+		snprintf(file, GENERATION_PATH, "%.*s",
+			 SPAN_ARG(stmt_text(&s, 0)));
+		*when = stmt_int(&s, 1);
+		found = 1;
+	}
+	stmt_close(&s);
+	db_close(db);
+	return found;
+}

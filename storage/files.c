@@ -1,0 +1,112 @@
+#include "storage/files.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "storage/db.h"
+#include "storage/stmt.h"
+
+static int copy_pages(sqlite3 *from, sqlite3 *to, struct err *e)
+{
+	sqlite3_backup *b = sqlite3_backup_init(to, "main", from, "main");
+	int rc;
+
+	if (b == NULL)
+		return stmt_fail(to, sqlite3_errcode(to), e);
+	sqlite3_backup_step(b, -1);
+	rc = sqlite3_backup_finish(b);
+	return rc == SQLITE_OK ? 0 : stmt_fail(to, rc, e);
+}
+
+static int run_all(sqlite3 *db, const char *sql, struct err *e)
+{
+	int rc = sqlite3_exec(db, sql, NULL, NULL, NULL);
+
+	return rc == SQLITE_OK ? 0 : stmt_fail(db, rc, e);
+}
+
+int files_copy(sqlite3 *from, const char *path, const char *mark,
+	       struct err *e)
+{
+	sqlite3 *to = NULL;
+	int rc = db_open_copy(&to, path, e);
+
+	if (rc == 0)
+		rc = copy_pages(from, to, e);
+	if (rc == 0)
+		rc = stmt_exec(to, "PRAGMA journal_mode = DELETE", e);
+	if (rc == 0)
+		rc = run_all(to, mark, e);
+	db_close(to);
+	return rc;
+}
+
+/* What is read afterwards comes from the disk, as far as the system agrees. */
+static int to_disk(const char *path, struct err *e)
+{
+	int fd = open(path, O_RDWR | O_CLOEXEC);
+	int rc = 0;
+
+	if (fd < 0 || fsync(fd) < 0)
+		rc = err_errno(e, ERR_IO, "writing it to the disk");
+	else
+		posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
+	if (fd >= 0)
+		close(fd);
+	return rc;
+}
+
+static int compare(sqlite3 *db, const struct facts *wanted, struct err *e)
+{
+	struct facts found;
+	int rc = facts_of(&found, db, e);
+
+	if (rc == 0)
+		rc = facts_same(wanted, &found, e);
+	facts_free(&found);
+	return rc;
+}
+
+int files_prove(const char *path, const struct facts *wanted, struct err *e)
+{
+	sqlite3 *db = NULL;
+	int rc = to_disk(path, e);
+
+	if (rc == 0)
+		rc = db_open_older(&db, path, e);
+	if (rc == 0)
+		rc = facts_sound(db, e);
+	if (rc == 0)
+		rc = compare(db, wanted, e);
+	db_close(db);
+	return rc;
+}
+
+/* A name is on the disk when its folder is. */
+static int folder_to_disk(const char *path, struct err *e)
+{
+	const char *slash = strrchr(path, '/');
+	size_t n = slash ? (size_t)(slash - path) : 0;
+	char *folder = slash ? strndup(path, n ? n : 1) : strdup(".");
+	int fd = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+	int rc = 0;
+
+	/* Some network file systems cannot sync a folder: EINVAL. */
+	if (fd < 0 || (fsync(fd) < 0 && errno != EINVAL))
+		rc = err_errno(e, ERR_IO, "writing its folder to the disk");
+	if (fd >= 0)
+		close(fd);
+	free(folder);
+	return rc;
+}
+
+int files_name(const char *temporary, const char *path, struct err *e)
+{
+	if (rename(temporary, path) < 0)
+		return err_errno(e, ERR_CREATE, "naming it %s", path);
+	return folder_to_disk(path, e);
+}

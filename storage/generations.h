@@ -1,0 +1,27 @@
+/*
+ * The dated files of a folder of backups: p1logger-2026-11-21T0700Z.db is one
+ * of p1logger.db, made at that minute of UTC.
+ */
+#ifndef STORAGE_GENERATIONS_H
+#define STORAGE_GENERATIONS_H
+
+#include <stdint.h>
+
+#include "base/err.h"
+
+enum { GENERATION_PATH = 1024 }; /* bytes of a path, NUL included */
+
+/* 0 and the path in `folder`, or ERR_CONFIG: too long. */
+int generation_path(char path[static GENERATION_PATH], const char *folder,
+		    const char *database, int64_t now, struct err *e);
+
+/*
+ * Remove what is not wanted any more: of each UTC day the newest is kept, of
+ * the `keep` newest days (1 or more) that have one. `made`, the path of the
+ * last one, always stays; so does what is not named as above. How many were
+ * removed, or a negative code.
+ */
+int generations_prune(const char *folder, const char *database,
+		      const char *made, long keep, struct err *e);
+
+#endif

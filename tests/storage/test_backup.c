@@ -1,0 +1,161 @@
+/* Backups and their generations, below the program. */
+#include <dirent.h>
+
+#include "storage/backup.h"
+#include "tests/storage/house.h"
+
+static int count_files(const char *folder)
+{
+	DIR *dir = opendir(folder);
+	const struct dirent *d;
+	int n = 0;
+
+	while (dir != NULL && (d = readdir(dir)) != NULL)
+		n += d->d_name[0] != '.' || strlen(d->d_name) > 2;
+	closedir(dir);
+	return n;
+}
+
+static void empty(const char *folder)
+{
+	DIR *dir = opendir(folder);
+	const struct dirent *d;
+
+	while (dir != NULL && (d = readdir(dir)) != NULL)
+		unlinkat(dirfd(dir), d->d_name, 0);
+	closedir(dir);
+}
+
+struct place {
+	struct house house;
+	char folder[128];
+	struct backup_options options;
+};
+
+static void place_new(struct place *p)
+{
+	house_new(&p->house);
+	snprintf(p->folder, sizeof(p->folder), "%s/to", p->house.folder);
+	mkdir(p->folder, 0750);
+	p->options = (struct backup_options){
+		.database = p->house.path,
+		.folder = p->folder,
+		.keep = 2,
+		.now = at("2026-11-21T12:00:00Z"),
+	};
+}
+
+static void place_gone(struct place *p)
+{
+	empty(p->folder);
+	rmdir(p->folder);
+	house_gone(&p->house);
+}
+
+static void read_at(struct place *p, const char *iso, int64_t wh)
+{
+	struct reading r = reading_of("E1", at(iso), wh, 2 * wh);
+
+	with_gas(&r, 1, "G1", at(iso) / 3600 * 3600, wh);
+	put(&p->house, &r);
+	commit(&p->house);
+}
+
+static void test_open_writer(void **state)
+{
+	struct place p;
+	struct backup b;
+	struct err e = {0};
+	struct house copy = {0};
+
+	(void)state;
+	place_new(&p);
+	read_at(&p, "2026-11-21T11:59:00Z", 100);
+	must(backup_make(&p.options, &b, &e), &e);
+	read_at(&p, "2026-11-21T11:59:10Z", 101);
+	assert_true(b.recorded);
+	check_int("newest", b.newest, at("2026-11-21T11:59:00Z"));
+	strcpy(copy.path, b.path);
+	check_sql(&copy, "SELECT max(import_t1_wh) FROM electricity", "100");
+	check_sql(&copy, "SELECT value FROM meta WHERE key = 'is_backup'", "1");
+	check_sql(&copy, "PRAGMA journal_mode", "delete");
+	place_gone(&p);
+}
+
+static void test_last_is_remembered(void **state)
+{
+	struct place p;
+	struct backup b;
+	struct err e = {0};
+	char file[GENERATION_PATH];
+	int64_t when = 0;
+
+	(void)state;
+	place_new(&p);
+	check_int("none yet", backup_last(p.house.path, file, &when), 0);
+	must(backup_make(&p.options, &b, &e), &e);
+	check_int("one", backup_last(p.house.path, file, &when), 1);
+	check_text("file", file, b.path);
+	check_int("when", when, p.options.now);
+	place_gone(&p);
+}
+
+static void test_generations(void **state)
+{
+	static const struct {
+		const char *now;
+		int files; /* afterwards; two days are kept */
+	} rows[] = {
+		{"2026-11-21T12:00:00Z", 1}, {"2026-11-21T12:01:00Z", 1},
+		{"2026-11-22T03:00:00Z", 2}, {"2026-11-22T04:00:00Z", 2},
+		{"2026-11-23T03:00:00Z", 2},
+		/* A clock that lost its time: both good ones stay. */
+		{"1970-01-01T00:00:00Z", 3}, {"2026-11-24T03:00:00Z", 2},
+	};
+	struct place p;
+
+	(void)state;
+	place_new(&p);
+	read_at(&p, "2026-11-21T11:59:00Z", 100);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct backup b;
+		struct err e = {0};
+
+		p.options.now = at(rows[i].now);
+		must(backup_make(&p.options, &b, &e), &e);
+		check_int(rows[i].now, count_files(p.folder), rows[i].files);
+		check_int(rows[i].now, access(b.path, R_OK), 0);
+	}
+	place_gone(&p);
+}
+
+static void test_left_over_is_removed(void **state)
+{
+	struct place p;
+	struct backup b;
+	struct err e = {0};
+	char path[256];
+	FILE *f;
+
+	(void)state;
+	place_new(&p);
+	snprintf(path, sizeof(path), "%s/.p1logger-backup", p.folder);
+	f = fopen(path, "w");
+	fputs("cut short", f);
+	fclose(f);
+	must(backup_make(&p.options, &b, &e), &e);
+	check_int("left", count_files(p.folder), 1);
+	place_gone(&p);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_open_writer),
+		cmocka_unit_test(test_last_is_remembered),
+		cmocka_unit_test(test_generations),
+		cmocka_unit_test(test_left_over_is_removed),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
