@@ -123,24 +123,30 @@ int64_t curve_highest(const struct curve *c, int64_t *at)
 	return highest;
 }
 
+/* The import of the n steps from i on; -1 when not all are import alone. */
+static int64_t import_alone(const struct curve *c, size_t i, size_t n)
+{
+	int64_t sum = 0;
+
+	for (; n > 0; n--, i++) {
+		if (c->sample[i].state != SAMPLE_KNOWN ||
+		    c->sample[i].export_wh > 0)
+			return -1;
+		sum += c->sample[i].import_wh;
+	}
+	return sum;
+}
+
 int64_t curve_lowest(const struct curve *c)
 {
-	size_t hour = (size_t)(HOUR / c->step), run = 0;
-	int64_t lowest = -1, sum = 0;
+	size_t hour = (size_t)(HOUR / c->step);
+	int64_t lowest = -1;
 
-	for (size_t i = 0; i < c->n; i++) {
-		const struct sample *s = &c->sample[i];
+	for (size_t i = 0; i + hour <= c->n; i += hour) {
+		int64_t wh = import_alone(c, i, hour);
 
-		if (s->state != SAMPLE_KNOWN || s->export_wh > 0) {
-			run = 0;
-			sum = 0;
-			continue;
-		}
-		sum += s->import_wh;
-		if (++run > hour)
-			sum -= c->sample[i - hour].import_wh;
-		if (run >= hour && (lowest < 0 || sum < lowest))
-			lowest = sum;
+		if (wh >= 0 && (lowest < 0 || wh < lowest))
+			lowest = wh;
 	}
 	return lowest;
 }

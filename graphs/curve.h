@@ -52,7 +52,10 @@ int64_t curve_power(const struct curve *c, int64_t wh);
  */
 int64_t curve_highest(const struct curve *c, int64_t *at);
 
-/* The lowest import over an hour without export, in W; -1: no such hour. */
+/*
+ * The lowest import of a clock hour without export, in W (the same in a day as
+ * in its week); -1: no such hour.
+ */
 int64_t curve_lowest(const struct curve *c);
 
 /* How many steps are in this state. */

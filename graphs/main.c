@@ -37,8 +37,9 @@ static const char help[] =
 	"  --size WxH            pixels (default 900x300)\n"
 	"  --theme light|dark    (default light)\n"
 	"\n"
-	"  --config FILE         settings (default " SETTINGS_FILE ")\n"
-	"  --help, --version\n"
+	"  -c, --config FILE     settings (default " SETTINGS_FILE ")\n"
+	"  -h, --help\n"
+	"  -V, --version\n"
 	"\n"
 	"Exit status: 0 drawn, 2 usage, 69 no database, 73 the picture cannot "
 	"be\n"
@@ -60,9 +61,6 @@ enum {
 	OPT_SIZE = 0x300,
 	OPT_THEME,
 	OPT_ALL,
-	OPT_CONFIG,
-	OPT_HELP,
-	OPT_VERSION,
 };
 
 /* Subjects come from their table, so options too. */
@@ -75,9 +73,9 @@ static void fill_options(struct option o[OPTIONS_MAX])
 		{ "size", required_argument, NULL, OPT_SIZE },
 		{ "theme", required_argument, NULL, OPT_THEME },
 		{ "all", required_argument, NULL, OPT_ALL },
-		{ "config", required_argument, NULL, OPT_CONFIG },
-		{ "help", no_argument, NULL, OPT_HELP },
-		{ "version", no_argument, NULL, OPT_VERSION },
+		{ "config", required_argument, NULL, 'c' },
+		{ "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'V' },
 	};
 
 	for (int i = 0; i < RANGE_COUNT; i++)
@@ -163,13 +161,13 @@ static int take(struct options *o, int option, const char *value, struct err *e)
 	case OPT_ALL:
 		o->all = value;
 		return 0;
-	case OPT_CONFIG:
+	case 'c':
 		o->config = value;
 		return 0;
-	case OPT_HELP:
+	case 'h':
 		fputs(help, stdout);
 		return 1;
-	case OPT_VERSION:
+	case 'V':
 		puts("p1graph " VERSION);
 		return 1;
 	default:
@@ -199,7 +197,7 @@ static int parse(struct options *o, int argc, char **argv, struct err *e)
 	fill_options(known);
 	opterr = 0;
 	while (rc == 0 &&
-	       (c = getopt_long(argc, argv, "-:o:", known, NULL)) != -1) {
+	       (c = getopt_long(argc, argv, "-:o:c:hV", known, NULL)) != -1) {
 		if (c == '?' || c == ':')
 			return err_set(e, ERR_USAGE, "%s: %s; see --help",
 				       argv[optind - 1],

@@ -34,19 +34,40 @@ static struct legend_source source(const struct picture *p,
 	};
 }
 
-static void compose_empty(struct picture *p, const struct chart *c,
-			  const struct range *r, const struct look *look)
+/* A canvas with a sentence in it. */
+static void compose_notice(struct picture *p, const struct chart *c,
+			   const struct range *r, const struct look *look)
 {
 	struct legend_source src = source(p, c, r, look);
 
 	legend_empty(&p->legend, &src);
-	snprintf(p->notice, sizeof(p->notice), "No %s readings %s this %s",
-		 c->subject->noun, r->kind == RANGE_DAY ? "on" : "in",
-		 range_names[r->kind]);
 	p->drawing.notice = p->notice;
 	p->drawing.start = r->start;
 	p->drawing.step = r->end - r->start;
 	p->drawing.cells = 1;
+}
+
+static void compose_empty(struct picture *p, const struct chart *c,
+			  const struct range *r, const struct look *look)
+{
+	snprintf(p->notice, sizeof(p->notice), "No %s readings %s this %s",
+		 c->subject->noun, r->kind == RANGE_DAY ? "on" : "in",
+		 range_names[r->kind]);
+	compose_notice(p, c, r, look);
+}
+
+/* The first minutes of a new logger. */
+static void compose_begun(struct picture *p, const struct chart *c,
+			  const struct range *r, const struct look *look)
+{
+	snprintf(p->notice, sizeof(p->notice),
+		 "The first readings are there; the curve begins in minutes");
+	compose_notice(p, c, r, look);
+}
+
+static bool is_blank(const struct curve *c)
+{
+	return curve_count(c, SAMPLE_KNOWN) + curve_count(c, SAMPLE_GAP) == 0;
 }
 
 static int compose_curve(struct picture *p, struct history *h,
@@ -57,6 +78,10 @@ static int compose_curve(struct picture *p, struct history *h,
 
 	if (curve_load(h, c, r, now, &p->curve, e) < 0)
 		return e->code;
+	if (is_blank(&p->curve)) {
+		compose_begun(p, c, r, look);
+		return 0;
+	}
 	legend_curve(&p->legend, &src, &p->curve);
 	return plot_curve(&p->drawing, r, &p->curve, e);
 }

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/owner.h"
 #include "logger/lock.h"
 
 enum {
@@ -61,27 +62,15 @@ static int make_folder(const char *database, struct err *e)
 			 "making the folder %s", folder);
 }
 
-/*
- * What root made in a folder of another user belongs to that user, else the
- * service could not open it the next time.
- */
+/* What root made belongs to the folder's owner, or it would lock them out. */
 static void give_to_owner(const char *database)
 {
 	static const char *const suffixes[] = { "", "-wal", "-shm", ".lock",
 						".port" };
 	char path[KEEP_PATH];
-	struct stat folder, st;
 
-	folder_of(path, database);
-	if (geteuid() != 0 || stat(path, &folder) < 0 || folder.st_uid == 0)
-		return;
-	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
-		keep_beside(path, database, suffixes[i]);
-		if (lstat(path, &st) == 0 && S_ISREG(st.st_mode) &&
-		    st.st_uid == 0 &&
-		    lchown(path, folder.st_uid, folder.st_gid) < 0)
-			return;
-	}
+	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++)
+		owner_inherit(keep_beside(path, database, suffixes[i]));
 }
 
 /* A user who tries it by hand meets the service's folder. */

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/owner.h"
 #include "rrd/layout.h"
 
 enum { NAME = 16, PATH = 1024 };
@@ -81,6 +82,7 @@ int cursor_save(const struct cursor *c, const char *path, struct err *e)
 		return err_errno(e, ERR_CREATE, "making %s", next);
 	write_lines(c, out);
 	rc = ferror(out);
+	owner_inherit(next);
 	if (fclose(out) != 0 || rc != 0 || rename(next, path) != 0)
 		return err_errno(e, ERR_CREATE, "writing %s", path);
 	return 0;

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/owner.h"
 #include "rrd/build.h"
 #include "rrd/rrdfile.h"
 
@@ -181,6 +182,7 @@ static int make_again(struct job *j, struct progress *p, struct err *e)
 	b.columns |= j->file.columns;
 	if (rc == 0 && build_new(&b, j->next, start, p, e) < 0)
 		rc = e->code;
+	owner_inherit(j->next);
 	if (rc == 0 && rename(j->next, j->path) != 0)
 		rc = err_errno(e, ERR_CREATE, "replacing %s", j->path);
 	if (rc < 0)

@@ -8,6 +8,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/owner.h"
+
 enum { PATH = 1024, PAUSE_MS = 50 };
 
 static int wait_for(int fd, long wait_ms, const struct clock *clock)
@@ -33,11 +35,13 @@ int lock_take(const char *folder, long wait_ms, const struct clock *clock,
 
 	if (mkdir(folder, 0755) != 0 && errno != EEXIST)
 		return err_errno(e, ERR_CREATE, "making folder %s", folder);
+	owner_inherit(folder);
 	snprintf(path, sizeof(path), "%s/p1rrd.lock", folder);
 	/* Reading is enough to lock one that root made in a user's folder. */
 	fd = open(path, O_RDONLY | O_CREAT | O_CLOEXEC, 0644);
 	if (fd < 0)
 		return err_errno(e, ERR_CREATE, "making %s", path);
+	owner_inherit(path);
 	rc = wait_for(fd, wait_ms, clock);
 	if (rc == 0)
 		return fd;

@@ -8,28 +8,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/owner.h"
 #include "storage/schema.h"
 #include "storage/stmt.h"
 
 enum { READER_WAIT_MS = 5000 };
-
-/*
- * What root makes in somebody's folder becomes theirs, or the logger could not
- * write what `sudo p1logger --import` began.
- */
-static int give_to_owner(int fd, const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	size_t n = slash ? (size_t)(slash - path) : 0;
-	char *folder = slash ? strndup(path, n ? n : 1) : strdup(".");
-	struct stat st;
-	int rc = 0;
-
-	if (geteuid() == 0 && folder != NULL && stat(folder, &st) == 0)
-		rc = fchown(fd, st.st_uid, st.st_gid);
-	free(folder);
-	return rc;
-}
 
 /*
  * Made here and not by sqlite, which would let everyone read it; the -wal and
@@ -48,7 +31,7 @@ static int make_file(const char *path, struct err *e)
 					 ? ERR_PERMISSION
 					 : ERR_CREATE,
 				 "making it");
-	if (fchmod(fd, 0640) < 0 || give_to_owner(fd, path) < 0)
+	if (fchmod(fd, 0640) < 0 || owner_inherit(path) < 0)
 		rc = err_errno(e, ERR_CREATE, "setting its mode and owner");
 	close(fd);
 	return rc;

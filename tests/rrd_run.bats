@@ -107,6 +107,12 @@ setup() {
 	[ "$(stat -c %u rrd/electricity.rrd)" = 65534 ]
 }
 
+@test "root makes nothing in a user's folder that the user could not write" {
+	[ "$(id -u)" = 0 ] || skip "needs root, to make it"
+	rm -rf rrd && chown 65534 . && p1rrd
+	[ "$(find rrd ! -uid 65534)" = "" ]
+}
+
 @test "a full disk: 73, and the file that was there stays" {
 	[ "$(id -u)" = 0 ] || skip "needs root, to mount"
 	p1rrd

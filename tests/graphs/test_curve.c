@@ -204,7 +204,8 @@ static void the_lowest_hour_is_whole_and_without_export(void **state)
 		{ "in the middle", { 90, 80, 50, 40, 70, 90 }, -1, 90 },
 		{ "at the end", { 90, 80, 70, 60, 50, 20 }, -1, 70 },
 		{ "not over a gap", { 90, 80, -1, 10, -1, 10 }, -1, 170 },
-		{ "not with export", { 90, 80, 0, 0, 90, 10 }, 2, 90 },
+		{ "not with export", { 90, 80, 0, 0, 90, 10 }, 2, 100 },
+		{ "by the clock", { 90, 10, 10, 90, 90, 90 }, -1, 100 },
 		{ "none", { 9, -1, 9, -1, 9, -1 }, -1, -1 },
 	};
 
