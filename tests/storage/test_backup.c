@@ -26,13 +26,13 @@ static void empty(const char *folder)
 	closedir(dir);
 }
 
-struct place {
+struct shelf {
 	struct house house;
 	char folder[128];
 	struct backup_options options;
 };
 
-static void place_new(struct place *p)
+static void shelf_new(struct shelf *p)
 {
 	house_new(&p->house);
 	snprintf(p->folder, sizeof(p->folder), "%s/to", p->house.folder);
@@ -45,14 +45,14 @@ static void place_new(struct place *p)
 	};
 }
 
-static void place_gone(struct place *p)
+static void shelf_gone(struct shelf *p)
 {
 	empty(p->folder);
 	rmdir(p->folder);
 	house_gone(&p->house);
 }
 
-static void read_at(struct place *p, const char *iso, int64_t wh)
+static void read_at(struct shelf *p, const char *iso, int64_t wh)
 {
 	struct reading r = reading_of("E1", at(iso), wh, 2 * wh);
 
@@ -63,13 +63,13 @@ static void read_at(struct place *p, const char *iso, int64_t wh)
 
 static void test_open_writer(void **state)
 {
-	struct place p;
+	struct shelf p;
 	struct backup b;
 	struct err e = {0};
 	struct house copy = {0};
 
 	(void)state;
-	place_new(&p);
+	shelf_new(&p);
 	read_at(&p, "2026-11-21T11:59:00Z", 100);
 	must(backup_make(&p.options, &b, &e), &e);
 	read_at(&p, "2026-11-21T11:59:10Z", 101);
@@ -79,25 +79,25 @@ static void test_open_writer(void **state)
 	check_sql(&copy, "SELECT max(import_t1_wh) FROM electricity", "100");
 	check_sql(&copy, "SELECT value FROM meta WHERE key = 'is_backup'", "1");
 	check_sql(&copy, "PRAGMA journal_mode", "delete");
-	place_gone(&p);
+	shelf_gone(&p);
 }
 
 static void test_last_is_remembered(void **state)
 {
-	struct place p;
+	struct shelf p;
 	struct backup b;
 	struct err e = {0};
 	char file[GENERATION_PATH];
 	int64_t when = 0;
 
 	(void)state;
-	place_new(&p);
+	shelf_new(&p);
 	check_int("none yet", backup_last(p.house.path, file, &when), 0);
 	must(backup_make(&p.options, &b, &e), &e);
 	check_int("one", backup_last(p.house.path, file, &when), 1);
 	check_text("file", file, b.path);
 	check_int("when", when, p.options.now);
-	place_gone(&p);
+	shelf_gone(&p);
 }
 
 static void test_generations(void **state)
@@ -112,10 +112,10 @@ static void test_generations(void **state)
 		/* A clock that lost its time: both good ones stay. */
 		{"1970-01-01T00:00:00Z", 3}, {"2026-11-24T03:00:00Z", 2},
 	};
-	struct place p;
+	struct shelf p;
 
 	(void)state;
-	place_new(&p);
+	shelf_new(&p);
 	read_at(&p, "2026-11-21T11:59:00Z", 100);
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct backup b;
@@ -126,26 +126,26 @@ static void test_generations(void **state)
 		check_int(rows[i].now, count_files(p.folder), rows[i].files);
 		check_int(rows[i].now, access(b.path, R_OK), 0);
 	}
-	place_gone(&p);
+	shelf_gone(&p);
 }
 
 static void test_left_over_is_removed(void **state)
 {
-	struct place p;
+	struct shelf p;
 	struct backup b;
 	struct err e = {0};
 	char path[256];
 	FILE *f;
 
 	(void)state;
-	place_new(&p);
+	shelf_new(&p);
 	snprintf(path, sizeof(path), "%s/.p1logger-backup", p.folder);
 	f = fopen(path, "w");
 	fputs("cut short", f);
 	fclose(f);
 	must(backup_make(&p.options, &b, &e), &e);
 	check_int("left", count_files(p.folder), 1);
-	place_gone(&p);
+	shelf_gone(&p);
 }
 
 int main(void)
