@@ -1,9 +1,10 @@
-/* Care for the database: backups, proved; what p1logger --backup does. */
+/* Care for the database: what p1logger --backup and --restore do. */
 #ifndef LOGGER_CARE_H
 #define LOGGER_CARE_H
 
 #include "base/err.h"
 #include "base/log.h"
+#include "logger/keep.h"
 
 /*
  * Back the database up to `folder`, keeping copies of `keep` days (0: as many
@@ -11,5 +12,13 @@
  */
 int care_backup(const char *database, const char *folder, long keep,
 		const struct log *log, struct err *e);
+
+/*
+ * Put the backup `file` in the database's place, bring it to this program's
+ * schema, and let p1rrd follow. 0 or a negative code; ERR_BUSY when a service
+ * or another p1logger holds the lock.
+ */
+int care_restore(const struct keep_options *how, const char *file, bool force,
+		 const struct log *log, struct err *e);
 
 #endif

@@ -123,9 +123,19 @@ static int take_lock(struct keep *k, int64_t until_ms, bool yield,
 	}
 }
 
-int keep_open(struct keep *k, const struct keep_options *o, long wait_s,
+int keep_lock(struct keep *k, const struct keep_options *o, long wait_s,
 	      bool yield, struct err *e)
 {
+	*k = (struct keep){ .o = o, .lock = -1 };
+	if (make_folder(o->database, e) < 0)
+		return e->code;
+	return take_lock(k, clock_monotonic_ms(o->clock) + wait_s * 1000,
+			 yield, e);
+}
+
+int keep_begin(struct keep *k, struct err *e)
+{
+	const struct keep_options *o = k->o;
 	const struct journal_options options = {
 		.interval = o->interval,
 		.timezone = o->timezone,
@@ -135,18 +145,18 @@ int keep_open(struct keep *k, const struct keep_options *o, long wait_s,
 		.commit_s = o->commit_s,
 		.extra = o->extra,
 	};
-	int rc;
 
-	*k = (struct keep){ .o = o, .lock = -1 };
-	if (make_folder(o->database, e) < 0)
-		return e->code;
-	rc = take_lock(k, clock_monotonic_ms(o->clock) + wait_s * 1000, yield,
-		       e);
-	if (rc <= 0)
-		return rc;
 	k->journal = journal_open(o->database, &options, e);
 	give_to_owner(o->database);
 	return k->journal != NULL ? 1 : e->code;
+}
+
+int keep_open(struct keep *k, const struct keep_options *o, long wait_s,
+	      bool yield, struct err *e)
+{
+	int rc = keep_lock(k, o, wait_s, yield, e);
+
+	return rc > 0 ? keep_begin(k, e) : rc;
 }
 
 void keep_close(struct keep *k)

@@ -44,6 +44,11 @@ int keep_open(struct keep *k, const struct keep_options *o, long wait_s,
 	      bool yield, struct err *e);
 void keep_close(struct keep *k);
 
+/* The two halves of keep_open: the lock (1, 0 or negative), then the journal. */
+int keep_lock(struct keep *k, const struct keep_options *o, long wait_s,
+	      bool yield, struct err *e);
+int keep_begin(struct keep *k, struct err *e);
+
 /* As journal_commit; an error names the database. */
 int keep_commit(struct keep *k, struct err *e);
 

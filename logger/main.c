@@ -223,6 +223,13 @@ static int backup(struct program *p, struct err *e)
 			   &p->log, e);
 }
 
+static int restore(struct program *p, struct err *e)
+{
+	const struct keep_options how = keep_options(p, -1);
+
+	return care_restore(&how, p->args.target, p->args.force, &p->log, e);
+}
+
 static int print_config(struct program *p, struct err *e)
 {
 	(void)e;
@@ -253,6 +260,7 @@ static int work(struct program *p, struct err *e)
 		[MODE_DECODE] = decode,
 		[MODE_IMPORT] = import,
 		[MODE_BACKUP] = backup,
+		[MODE_RESTORE] = restore,
 		[MODE_PRINT_CONFIG] = print_config,
 		[MODE_CHECK_CONFIG] = check_config,
 	};

@@ -5,7 +5,13 @@
 
 enum { WAIT_S = 30 }; /* of --once for a telegram, and of all for the lock */
 
-enum { OPTION_WAIT = 256, OPTION_TIME_FROM, OPTION_KEEP, OPTION_MODE };
+enum {
+	OPTION_WAIT = 256,
+	OPTION_TIME_FROM,
+	OPTION_KEEP,
+	OPTION_FORCE,
+	OPTION_MODE,
+};
 
 static const struct option options[] = {
 	{ "config", required_argument, NULL, 'c' },
@@ -18,6 +24,8 @@ static const struct option options[] = {
 	{ "decode", no_argument, NULL, OPTION_MODE + MODE_DECODE },
 	{ "import", no_argument, NULL, OPTION_MODE + MODE_IMPORT },
 	{ "backup", required_argument, NULL, OPTION_MODE + MODE_BACKUP },
+	{ "restore", required_argument, NULL, OPTION_MODE + MODE_RESTORE },
+	{ "force", no_argument, NULL, OPTION_FORCE },
 	{ "keep", required_argument, NULL, OPTION_KEEP },
 	{ "print-config", no_argument, NULL, OPTION_MODE + MODE_PRINT_CONFIG },
 	{ "check-config", no_argument, NULL, OPTION_MODE + MODE_CHECK_CONFIG },
@@ -28,8 +36,8 @@ static int set_mode(struct arguments *a, int mode, struct err *e)
 {
 	if (a->mode != MODE_SERVICE && a->mode != (enum mode)mode)
 		return err_set(e, ERR_USAGE, "more than one of --once, "
-			       "--decode, --import, --backup, --print-config "
-			       "and --check-config; see p1logger --help");
+			       "--decode, --import, --backup, --restore, "
+			       "--print-config and --check-config; see p1logger --help");
 	a->mode = (enum mode)mode;
 	a->target = optarg != NULL ? optarg : a->target;
 	return 0;
@@ -78,6 +86,9 @@ static int take_option(struct arguments *a, int option, char **argv,
 		return 1;
 	case OPTION_WAIT:
 		return set_number(&a->wait_s, "--wait", optarg, 3600, e);
+	case OPTION_FORCE:
+		a->force = true;
+		return 0;
 	case OPTION_KEEP:
 		return set_number(&a->keep, "--keep", optarg, 3650, e);
 	case OPTION_TIME_FROM:
@@ -105,6 +116,8 @@ static int check_words(const struct arguments *a, struct err *e)
 		return err_set(e, ERR_USAGE, "--time-from needs --import");
 	if (a->keep > 0 && a->mode != MODE_BACKUP)
 		return err_set(e, ERR_USAGE, "--keep needs --backup");
+	if (a->force && a->mode != MODE_RESTORE)
+		return err_set(e, ERR_USAGE, "--force needs --restore");
 	return 0;
 }
 

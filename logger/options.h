@@ -12,6 +12,7 @@ enum mode {
 	MODE_DECODE,
 	MODE_IMPORT,
 	MODE_BACKUP,
+	MODE_RESTORE,
 	MODE_PRINT_CONFIG,
 	MODE_CHECK_CONFIG,
 	MODE_HELP,
@@ -23,7 +24,8 @@ struct arguments {
 	bool verbose;
 	const char *config;    /* NULL: the usual file, if there is one */
 	const char *time_from; /* NULL: not given */
-	const char *target;    /* of --backup: its folder */
+	const char *target;    /* of --backup its folder, of --restore its file */
+	bool force;            /* of --restore */
 	long keep;             /* of --backup: days */
 	long wait_s;
 	char **files;          /* what is left; ends with NULL */

@@ -136,14 +136,15 @@ int db_open_older(sqlite3 **db, const char *path, struct err *e)
 	return open_reader(db, path, schema_check_older, e);
 }
 
-int db_open_copy(sqlite3 **db, const char *path, struct err *e)
+int db_open_copy(sqlite3 **db, const char *path, bool anew, struct err *e)
 {
 	int rc = 0;
 
 	*db = NULL;
-	if (unlink(path) < 0 && errno != ENOENT)
+	if (anew && unlink(path) < 0 && errno != ENOENT)
 		return err_errno(e, ERR_CREATE, "%s", path);
-	rc = make_file(path, e);
+	if (anew)
+		rc = make_file(path, e);
 	if (rc == 0)
 		rc = open_file(db, path, SQLITE_OPEN_READWRITE, 0, e);
 	if (rc == 0)

@@ -6,6 +6,7 @@
 #define STORAGE_DB_H
 
 #include <sqlite3.h>
+#include <stdbool.h>
 
 #include "base/err.h"
 
@@ -29,10 +30,10 @@ int db_open_reader(sqlite3 **db, const char *path, struct err *e);
 int db_open_older(sqlite3 **db, const char *path, struct err *e);
 
 /*
- * Make an empty file, over what is there, for a copy: mode 0640, no WAL, and
- * not synced to the disk.
+ * A copy on its way, without a WAL and not synced to the disk: with `anew` an
+ * empty file over what is there, mode 0640.
  */
-int db_open_copy(sqlite3 **db, const char *path, struct err *e);
+int db_open_copy(sqlite3 **db, const char *path, bool anew, struct err *e);
 
 void db_close(sqlite3 *db); /* NULL is fine */
 

@@ -33,7 +33,7 @@ int files_copy(sqlite3 *from, const char *path, const char *mark,
 	       struct err *e)
 {
 	sqlite3 *to = NULL;
-	int rc = db_open_copy(&to, path, e);
+	int rc = db_open_copy(&to, path, true, e);
 
 	if (rc == 0)
 		rc = copy_pages(from, to, e);
@@ -46,7 +46,7 @@ int files_copy(sqlite3 *from, const char *path, const char *mark,
 }
 
 /* What is read afterwards comes from the disk, as far as the system agrees. */
-static int to_disk(const char *path, struct err *e)
+int files_sync(const char *path, struct err *e)
 {
 	int fd = open(path, O_RDWR | O_CLOEXEC);
 	int rc = 0;
@@ -74,7 +74,7 @@ static int compare(sqlite3 *db, const struct facts *wanted, struct err *e)
 int files_prove(const char *path, const struct facts *wanted, struct err *e)
 {
 	sqlite3 *db = NULL;
-	int rc = to_disk(path, e);
+	int rc = files_sync(path, e);
 
 	if (rc == 0)
 		rc = db_open_older(&db, path, e);

@@ -15,7 +15,10 @@
 int files_copy(sqlite3 *from, const char *path, const char *mark,
 	       struct err *e);
 
-/* Bring it to the disk; then is it sound, with these facts? 0 or negative. */
+/* Bring it to the disk. */
+int files_sync(const char *path, struct err *e);
+
+/* The same; then is it sound, with these facts? 0 or negative. */
 int files_prove(const char *path, const struct facts *wanted, struct err *e);
 
 /* Give the file at `temporary` its name, for good when it returns. */
