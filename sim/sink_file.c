@@ -1,6 +1,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "sim/sink.h"
 #include "sim/sink_kind.h"
@@ -50,6 +51,8 @@ struct sink *sink_file(const char *path, struct err *e)
 		err_set(e, ERR_FAILED, "out of memory");
 		return NULL;
 	}
+	if (path != NULL && strcmp(path, "-") == 0)
+		path = NULL;
 	f->sink = (struct sink){ .kind = &kind, .fd = -1 };
 	snprintf(f->sink.name, SINK_NAME, "%s",
 		 path != NULL ? path : "standard output");
