@@ -31,13 +31,21 @@ else
 LEFT_OUT     += MQTT (libmosquitto-dev)
 endif
 
+ifeq ($(call has,libwebsockets),yes)
+web_room     = web
+web_program  = p1web:web
+else
+LEFT_OUT     += p1web (libwebsockets-dev)
+untestable  += $(wildcard tests/web/test_*.c)
+endif
+
 ALL_C    = -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -I. -MMD -MP \
            -DVERSION='"$(VERSION)"' $(DEFINES) $(WARN) $(SANFLAGS) $(HARDEN)
 ALL_LD   = $(SANFLAGS) -pie -Wl,-z,relro,-z,now,--as-needed $(LDFLAGS)
 
 # One archive per room, lowest first. A program or a test links its own room
 # and those below it; a call up the stairs does not link.
-ROOMS        = base telegram storage forward rrd graphs logger sim
+ROOMS        = base telegram storage forward rrd graphs logger sim $(web_room)
 below_base     =
 below_telegram = base
 below_storage  = telegram base
@@ -46,14 +54,16 @@ below_rrd      = storage telegram base
 below_graphs   = storage telegram base
 below_logger   = storage forward telegram base
 below_sim      = telegram base
+below_web      = storage forward telegram base
 libs_base      = -liniparser
 libs_storage   = -lsqlite3
 libs_forward   = -lz -pthread $(libs_mqtt)
 libs_rrd       = -lrrd
 libs_graphs    = -lrrd
 libs_logger    = -lserialport -lz $(libs_systemd)
+libs_web       = -lwebsockets
 
-PROGRAMS = p1logger:logger p1graph:graphs p1rrd:rrd p1sim:sim
+PROGRAMS = p1logger:logger p1graph:graphs p1rrd:rrd p1sim:sim $(web_program)
 
 room  = $(word 2,$(subst :, ,$(1)))
 prog  = $(word 1,$(subst :, ,$(1)))
@@ -120,7 +130,8 @@ docdir = $(PREFIX)/share/doc/p1logger
 DOCS  := README.md CHANGELOG.md LICENSE $(wildcard docs/*.md docs/*.png \
          packaging/p1logger.cron)
 MANS  := $(wildcard docs/man/*.[1-8])
-FILES := $(patsubst packaging/%,%,$(shell find -L packaging/lib -type f)) \
+no_web = $(if $(web_room),,%/p1logger-web.service)
+FILES := $(filter-out $(no_web),$(patsubst packaging/%,%,$(shell find -L packaging/lib -type f))) \
          $(foreach m,$(MANS),share/man/man$(subst .,,$(suffix $(m)))/$(notdir $(m)))
 
 install: all ## install below DESTDIR and PREFIX; an ini file there is kept

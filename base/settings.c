@@ -119,6 +119,21 @@ static const struct conf_key keys[] = {
 
 	{ "feed:socket", CONF_TEXT, AT(feed.socket), 0, 0, NULL, "",
 	  "Socket on which p1web hears each reading. Empty: off." },
+
+	{ "web:listen", CONF_TEXT, AT(web.listen), 0, 0, NULL,
+	  "127.0.0.1:5002",
+	  "Where p1web answers, address:port. 0.0.0.0:5002 is the whole network." },
+	{ "web:hosts", CONF_TEXT, AT(web.hosts), 0, 0, NULL, "",
+	  "Names by which browsers may ask for it, besides addresses, localhost\n"
+	  "and the machine's own name; needed behind a proxy." },
+	{ "web:token_file", CONF_TEXT, AT(web.token_file), 0, 0, NULL, "",
+	  "File whose first line is the bearer token. Empty: none." },
+	{ "web:token_for_reading", CONF_BOOL, AT(web.token_for_reading), 0, 0,
+	  NULL, "no", "Ask for the token also for reading (yes, no)." },
+	{ "web:clients", CONF_INT, AT(web.clients), 1, 10000, NULL, "256",
+	  "Connections at once (1 to 10000)." },
+	{ "web:rate", CONF_INT, AT(web.rate), 0, 100000, NULL, "100",
+	  "Requests a second of one address (0: no limit, to 100000)." },
 };
 
 int settings_load(struct settings *s, const char *path, struct err *e)

@@ -77,6 +77,14 @@ struct settings {
 	struct {
 		char socket[108]; /* as long as sun_path */
 	} feed;
+	struct {
+		char listen[SETTING_NAME]; /* address:port */
+		char hosts[SETTING_PATH];  /* names, between blanks */
+		char token_file[SETTING_PATH];
+		bool token_for_reading;
+		long clients;
+		long rate; /* requests a second of one address; 0 any */
+	} web;
 };
 
 /*

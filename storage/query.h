@@ -1,0 +1,98 @@
+/*
+ * Questions of p1web to the journal, answered as JSON or CSV text that SQLite
+ * makes. A second, read-only connection; each question may take so long and
+ * give so many rows, since whoever waits for it serves others as well.
+ */
+#ifndef STORAGE_QUERY_H
+#define STORAGE_QUERY_H
+
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/span.h"
+#include "storage/history.h"
+
+struct query;
+
+struct query_limits {
+	const struct clock *clock;
+	long ms;   /* that one question may take */
+	long rows; /* that one answer may have */
+};
+
+enum query_form { QUERY_JSON, QUERY_CSV };
+
+/*
+ * Open the database at `path`; errors as history_open's. The limits' clock
+ * must outlive the query. All functions below answer 0, or ERR_BUSY when the
+ * time is over, ERR_USAGE when there are too many rows, or what sqlite says;
+ * `out` may have been written to then.
+ */
+struct query *query_open(const char *path, const struct query_limits *limits,
+			 struct err *e);
+void query_close(struct query *q); /* NULL is fine */
+
+/*
+ * "2026", "2026-03", "2026-03-10" (the local begin of it, by the database's
+ * calendar), "2026-03-10T11:36:10Z" or seconds since 1970, as UTC. ERR_USAGE
+ * for anything else.
+ */
+int query_instant(struct query *q, struct span text, int64_t *out,
+		  struct err *e);
+
+/* Consumption of the periods that begin in [from, to): docs/database.md. */
+int query_history(struct query *q, enum period p, int64_t from, int64_t to,
+		  enum query_form form, FILE *out, struct err *e);
+
+/*
+ * Electric power in [from, to), a row per `step` seconds that have a reading:
+ * time, averages, peaks, in W.
+ */
+int query_power(struct query *q, int64_t from, int64_t to, int64_t step,
+		enum query_form form, FILE *out, struct err *e);
+
+/* Each meter there has been. */
+int query_meters(struct query *q, enum query_form form, FILE *out,
+		 struct err *e);
+
+/*
+ * The newest reading as the JSON line of telegram/json.h, as far as it was
+ * kept; nothing is written when there is none.
+ */
+int query_newest(struct query *q, FILE *out, struct err *e);
+
+/* When that was, UTC; 0: there is none. */
+int query_newest_time(struct query *q, int64_t *out, struct err *e);
+
+/*
+ * The power of [from, to) in the form of "SMER": {"readings":[{"date": local
+ * time,"timestamp":…,"usageWatts": export is negative}]}, a row per `step` s.
+ */
+int query_smer(struct query *q, int64_t from, int64_t to, int64_t step,
+	       FILE *out, struct err *e);
+
+/*
+ * Other documents made of the JSON line `line`: the one reading in the form of
+ * "SMER", and the nested one of "Smart Meter Service".
+ */
+int query_smer_one(struct query *q, struct span line, FILE *out, struct err *e);
+int query_smart_meter(struct query *q, struct span line, FILE *out,
+		      struct err *e);
+
+/* What a reading's line says, row by row. */
+enum query_table {
+	QUERY_MEMBERS, /* key, value: the numbers of the line itself */
+	QUERY_MBUS,    /* channel, medium, meter, unit, value */
+	QUERY_TIME,    /* seconds since 1970 */
+};
+
+enum { QUERY_CELLS = 5 };
+
+/* Calls `row` with its cells, which are gone afterwards. */
+int query_line(struct query *q, enum query_table what, struct span line,
+	       void (*row)(void *ctx, const struct span cell[QUERY_CELLS]),
+	       void *ctx, struct err *e);
+
+#endif

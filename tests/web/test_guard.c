@@ -1,0 +1,119 @@
+/* Who may ask: names, origins, tokens, rates. */
+#include "tests/check.h"
+#include "web/guard.h"
+
+static void hosts(void **state)
+{
+	static const struct {
+		const char *host;
+		bool fine;
+	} cases[] = {
+		{ "127.0.0.1", true },
+		{ "127.0.0.1:5002", true },
+		{ "192.168.1.5:80", true },
+		{ "[::1]", true },
+		{ "[::1]:5002", true },
+		{ "localhost", true },
+		{ "LOCALHOST:5002", true },
+		{ "meter.home", true },
+		{ "pi:5002", true },
+		{ "", false },
+		{ ":", false },
+		{ ":5002", false },
+		{ "pi:", false },
+		{ "pi:x", false },
+		{ "pi:123456", false },
+		{ "p", false },
+		{ "pi.evil.org", false },
+		{ "evil.pi", false },
+		{ "127.0.0.1.evil.org", false },
+		{ "[::1", false },
+		{ "[::1]x", false },
+		{ "[]", false },
+		{ "[127.0.0.1]", false },
+		{ "::1", false },
+		{ "1.2.3", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++)
+		if (guard_host(span_of(cases[i].host), "meter.home, pi") !=
+		    cases[i].fine)
+			fail_msg("'%s'", cases[i].host);
+	assert_false(guard_host(span_of("pi"), ""));
+}
+
+static void long_host(void **state)
+{
+	char host[600];
+
+	(void)state;
+	memset(host, '1', sizeof(host));
+	host[0] = '[';
+	host[sizeof(host) - 1] = ']';
+	assert_false(guard_host((struct span){host, sizeof(host)}, ""));
+}
+
+static void origins(void **state)
+{
+	struct span host = SPAN("pi:5002");
+
+	(void)state;
+	assert_true(guard_origin(SPAN("http://pi:5002"), host));
+	assert_true(guard_origin(SPAN("https://PI:5002"), host));
+	assert_false(guard_origin(SPAN("http://pi"), host));
+	assert_false(guard_origin(SPAN("http://pi:5002/"), host));
+	assert_false(guard_origin(SPAN("http://pi:5002.evil.org"), host));
+	assert_false(guard_origin(SPAN("null"), host));
+	assert_false(guard_origin(SPAN(""), host));
+	assert_false(guard_origin(SPAN("file://pi:5002"), host));
+}
+
+static void tokens(void **state)
+{
+	struct span token = SPAN("0123456789abcdef");
+
+	(void)state;
+	assert_true(guard_token(SPAN("Bearer 0123456789abcdef"), token));
+	assert_true(guard_token(SPAN("bearer 0123456789abcdef"), token));
+	assert_false(guard_token(SPAN("Bearer 0123456789abcde"), token));
+	assert_false(guard_token(SPAN("Bearer 0123456789abcdef0"), token));
+	assert_false(guard_token(
+		SPAN("Bearer 0123456789abcdef0123456789abcdef"), token));
+	assert_false(guard_token(SPAN("Bearer 0123456789abcdeF"), token));
+	assert_false(guard_token(SPAN("Bearer "), token));
+	assert_false(guard_token(SPAN("Basic 0123456789abcdef"), token));
+	assert_false(guard_token(SPAN(""), token));
+	assert_false(guard_token(SPAN("Bearer "), SPAN("")));
+}
+
+static void rates(void **state)
+{
+	static struct guard_rate r = { .per_s = 2 };
+	struct span a = SPAN("10.0.0.1"), b = SPAN("10.0.0.2");
+
+	(void)state;
+	assert_true(guard_rate_take(&r, a, 1000));
+	assert_true(guard_rate_take(&r, a, 1000));
+	assert_false(guard_rate_take(&r, a, 1000));
+	assert_true(guard_rate_take(&r, b, 1000));
+	assert_false(guard_rate_take(&r, a, 1499));
+	assert_true(guard_rate_take(&r, a, 1500));
+	assert_false(guard_rate_take(&r, a, 1500));
+	assert_true(guard_rate_take(&r, a, 100000));
+	assert_true(guard_rate_take(&r, a, 100000));
+	assert_false(guard_rate_take(&r, a, 100000));
+	r.per_s = 0;
+	assert_true(guard_rate_take(&r, a, 100000));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(hosts),     cmocka_unit_test(long_host),
+		cmocka_unit_test(origins),   cmocka_unit_test(tokens),
+		cmocka_unit_test(rates),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,82 @@
+#!/usr/bin/env bats
+# Readings as they come, to WebSocket clients that are not ours.
+# shellcheck disable=SC2154,SC2030,SC2031 # the helper's variables
+load web_helper
+
+setup() {
+	web_setup 60
+}
+
+teardown() {
+	web_teardown
+}
+
+clients_are() { # N
+	get /metrics | grep -qx "p1_web_live_clients $1"
+}
+
+@test "the newest reading at once, then each as p1logger reads it" {
+	web
+	say '{"time":"2026-03-10T10:59:00Z"}'
+	receiver client listen 4 >heard
+	wait_for has_lines heard 1
+	[ "$(cat heard)" = '{"time":"2026-03-10T10:59:00Z"}' ]
+	meter
+	sed -i "s|^port = .*|port = $port|" "$ini"
+	service
+	wait_for has_lines heard 4
+	sed 1d heard | python3 -c 'import json, sys
+times = [json.loads(line)["time"] for line in sys.stdin]
+assert times == sorted(set(times)) and len(times) == 3, times'
+}
+
+@test "who is slow skips; who listens gets all" {
+	web
+	receiver client listen 50 >all
+	receiver client lazy 1 >slow
+	wait_for clients_are 2
+	for i in {10..59}; do
+		say "{\"time\":\"2026-03-10T11:00:${i}Z\"}"
+		sleep 0.02
+	done
+	wait_for has_lines all 50
+	wait_for has_lines slow 1
+}
+
+@test "node's WebSocket takes it too" {
+	node -e 'process.exit(typeof WebSocket === "undefined")' 2>/dev/null ||
+		skip "no node with a WebSocket"
+	web
+	say '{"time":"2026-03-10T11:00:00Z"}'
+	[ "$(node -e 'const w = new WebSocket(process.argv[1]);
+w.onmessage = m => { console.log(m.data); w.close(); }' "ws://127.0.0.1:$web_port/live")" = \
+		'{"time":"2026-03-10T11:00:00Z"}' ]
+}
+
+@test "200 clients get a reading, and go again" {
+	web
+	say '{"time":"2026-03-10T11:00:00Z"}'
+	[ "$(client many 200)" = 200 ]
+	wait_for clients_are 0
+}
+
+@test "what is no line of JSON goes to nobody" {
+	web
+	say '{"time":"2026-03-10T11:00:00Z"}'
+	say 'nonsense'
+	say $'{"a":\n1}'
+	[ "$(client listen 1)" = '{"time":"2026-03-10T11:00:00Z"}' ]
+}
+
+@test "two p1web do not share a feed; one that was killed leaves it" {
+	web
+	sed "s/^listen.*/listen = 127.0.0.1:$(free_port)/" "$ini" >second.ini
+	run p1web -c second.ini
+	ends 75 "$feed"
+	kill -KILL "$web_pid"
+	wait "$web_pid" || true
+	[ -S "$feed" ]
+	web
+	say '{"time":"2026-03-10T11:00:00Z"}'
+	[ "$(client listen 1)" = '{"time":"2026-03-10T11:00:00Z"}' ]
+}

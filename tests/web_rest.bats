@@ -1,0 +1,161 @@
+#!/usr/bin/env bats
+# What p1web answers, asked with curl and compared with the database.
+# shellcheck disable=SC2154,SC2030,SC2031 # the helper's variables
+load web_helper
+
+setup() {
+	web_setup
+}
+
+teardown() {
+	web_teardown
+}
+
+values() { # PYTHON-EXPRESSION of d: of the JSON on standard input
+	python3 -c "import json, sys; d = json.load(sys.stdin); print($1)"
+}
+
+@test "history by hour is the view hourly, and adds up to the day" {
+	web
+	sql "SELECT hour, import_kwh, gas_m3 FROM hourly" | tr '|' ' ' >want
+	get '/api/v1/history?from=2026-03-10&to=2026-03-11&resolution=hour' |
+		python3 -c 'import json, sys
+for r in json.load(sys.stdin)["rows"]:
+    print(r["hour"], r.get("import_kwh", ""), r.get("gas_m3", ""))' |
+		diff want -
+	test -s want
+	[ "$(get '/api/v1/history?from=2026&resolution=year' |
+		values 'd["rows"][0]["import_kwh"]')" = \
+		"$(sql 'SELECT import_kwh FROM yearly')" ]
+}
+
+@test "history as CSV is what sqlite3 says of the view" {
+	web
+	sqlite3 -readonly -csv -header "$db" "SELECT * FROM daily" |
+		tr -d '\r' >want
+	get '/api/v1/history?from=2026-03-01&to=2026-04-01&format=csv' |
+		diff want -
+	[ "$(get '/api/v1/history?format=csv&resolution=day' -o /dev/null \
+		-w '%{content_type}')" = text/csv ]
+}
+
+@test "from and to: days of the database's zone, UTC, seconds; to is left out" {
+	web
+	hours() { # QUERY
+		get "/api/v1/history?resolution=hour&$1" | values 'len(d["rows"])'
+	}
+	[ "$(hours 'from=2026-03-10&to=2026-03-11')" = \
+		"$(sql 'SELECT count(*) FROM hourly')" ]
+	[ "$(hours 'from=2026-03-10T11:00:00Z&to=2026-03-10T12:00:00Z')" = 1 ]
+	[ "$(hours 'from=1773140400&to=1773144000')" = 1 ]
+	[ "$(hours 'from=2027')" = 0 ]
+}
+
+@test "what is asked wrongly is told, and not answered" {
+	web
+	for q in from=yesterday from=2026-13 from=2026-02-30 resolution=week \
+		format=xml to=1e9 from=99999999999999999999 \
+		"from=2026'%20OR%201=1"; do
+		run status_of "/api/v1/history?$q"
+		echo "$q: $output"
+		[ "$output" = 400 ]
+		get "/api/v1/history?$q" | values 'd["error"]'
+	done
+	[ "$(status_of '/api/v1/power?step=0')" = 400 ]
+	[ "$(status_of '/api/historical?res=-1')" = 400 ]
+}
+
+@test "without a feed the newest reading is the journal's" {
+	web
+	p1logger --decode tape | tail -1 >line
+	get /api/v1/current >got
+	python3 - <<'PY'
+import json
+line, got = json.load(open("line")), json.load(open("got"))
+for key in ("meter", "import_t1", "import_t2", "power_import", "voltage_l1"):
+    assert key in got, key
+assert got["meter"] == line["meter"]
+assert line["import_t1"] - got["import_t1"] < 0.1
+assert got["mbus"][0]["unit"] == "m3", got
+assert None not in got.values()
+PY
+}
+
+@test "the feed's reading is answered as it came" {
+	web
+	p1logger --decode tape | tail -1 >line
+	say "$(cat line)"
+	get /api/v1/current | diff line -
+}
+
+@test "power, meters" {
+	web
+	[ "$(get '/api/v1/power?from=2026-03-10&to=2026-03-11&step=60' |
+		values 'len(d["rows"])')" = \
+		"$(sql 'SELECT count(DISTINCT ts / 60) FROM electricity')" ]
+	[ "$(get /api/v1/meters | values '[m["medium"] for m in d["meters"]]')" = \
+		"['electricity', 'gas']" ]
+}
+
+@test "health: silent when the newest reading is old, ok with a fresh one" {
+	web
+	[ "$(status_of /health)" = 503 ]
+	[ "$(get /health | values 'd["status"]')" = silent ]
+	say '{"time":"2026-03-10T11:00:00Z"}'
+	[ "$(status_of /health)" = 200 ]
+}
+
+@test "health and the rest say that there is no database" {
+	rm -r data
+	web
+	[ "$(status_of /health)" = 503 ]
+	[[ "$(get /api/v1/meters)" == *database* ]]
+	[ "$(status_of /metrics)" = 200 ]
+}
+
+@test "metrics: each value in base units, a head for each metric" {
+	web
+	say '{"time":"2026-03-10T11:36:10Z","tariff":2,"import_t1":1164.722,"power_import":0.087,"voltage_l1":230.100,"mbus":[{"channel":1,"medium":"gas","meter":"47\"3","time":"2026-03-10T10:00:00Z","value":1621.615,"unit":"m3"}]}'
+	get /metrics >got
+	for line in 'p1_import_t1_watthours_total 1164722' \
+		'p1_power_import_watts 87' 'p1_voltage_l1_volts 230.1' \
+		'p1_tariff 2' 'p1_reading_timestamp_seconds 1773142570' \
+		'p1_web_readings_total 1' \
+		'p1_mbus_cubic_meters_total{channel="1",medium="gas",meter="47\"3"} 1621.615'; do
+		grep -qxF "$line" got || { echo "not there: $line"; cat got; false; }
+	done
+	[ "$(grep -c '^# TYPE' got)" = "$(grep -c '^[a-z]' got)" ]
+	! command -v promtool >/dev/null || promtool check metrics <got
+}
+
+@test "SMER: now, and the last res seconds, export negative" {
+	web
+	say '{"time":"2026-03-10T11:36:10Z","power_import":0.000,"power_export":1.800}'
+	get /api/current >got
+	[ "$(cat got)" = '{"date":"2026-03-10T12:36:10","timestamp":1773142570,"usageWatts":-1800}' ]
+	get '/api/historical?res=10000000000' >a
+	get '/api/history?res=10000000000' | diff a -
+	python3 - <<'PY'
+import json
+r = json.load(open("a"))["readings"]
+assert len(r) > 0 and set(r[0]) == {"date", "timestamp", "usageWatts"}, r[:1]
+PY
+}
+
+@test "Smart Meter Service: the document that p1logger sends over MQTT" {
+	web
+	p1logger --decode tape | tail -1 >line
+	say "$(cat line)"
+	get /smart-meter >got
+	python3 - <<'PY'
+import json
+line, got = json.load(open("line")), json.load(open("got"))
+assert got["header"] == line["header"] and got["version"] == 50
+assert got["kwh"]["low"]["consumed"] == line["import_t1"]
+assert got["kwh"]["high"]["produced"] == line.get("export_t2")
+assert got["instantaneous"]["l1"]["volts"] == line["voltage_l1"]
+assert got["gas"]["total"] == line["mbus"][0]["value"]
+assert set(got) == {"header", "version", "timestamp", "kwh", "instantaneous",
+                    "gas", "msg"}
+PY
+}

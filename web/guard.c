@@ -1,0 +1,120 @@
+#include "web/guard.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+#include <strings.h>
+
+enum { HOST_MAX = 255 };
+
+static bool same(struct span a, struct span b)
+{
+	return a.n == b.n && strncasecmp(a.p, b.p, a.n) == 0;
+}
+
+static bool is_port(struct span s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return false;
+	return s.n > 0 && s.n <= 5;
+}
+
+/* Without ":port". An address of version 6 stands between brackets. */
+static struct span without_port(struct span host)
+{
+	for (size_t i = host.n; i > 0 && host.p[i - 1] != ']'; i--)
+		if (host.p[i - 1] == ':')
+			return is_port(span_skip(host, i))
+				       ? (struct span){host.p, i - 1}
+				       : (struct span){0};
+	return host;
+}
+
+static bool is_address(struct span name)
+{
+	char text[HOST_MAX + 1];
+	struct in6_addr to;
+
+	if (name.n > 2 && name.p[0] == '[' && name.p[name.n - 1] == ']') {
+		memcpy(text, name.p + 1, name.n - 2);
+		text[name.n - 2] = '\0';
+		return inet_pton(AF_INET6, text, &to) == 1;
+	}
+	memcpy(text, name.p, name.n);
+	text[name.n] = '\0';
+	return inet_pton(AF_INET, text, &to) == 1;
+}
+
+static bool is_listed(struct span name, const char *names)
+{
+	while (*names != '\0') {
+		size_t n = strcspn(names, " ,");
+
+		if (n > 0 && same(name, (struct span){names, n}))
+			return true;
+		names += n + strspn(names + n, " ,");
+	}
+	return false;
+}
+
+bool guard_host(struct span host, const char *names)
+{
+	struct span name = without_port(host);
+
+	if (name.n == 0 || name.n > HOST_MAX)
+		return false;
+	return is_address(name) || same(name, SPAN("localhost")) ||
+	       is_listed(name, names);
+}
+
+bool guard_origin(struct span origin, struct span host)
+{
+	struct span http = SPAN("http://"), https = SPAN("https://");
+
+	if (span_starts(origin, http))
+		return same(span_skip(origin, http.n), host);
+	return span_starts(origin, https) &&
+	       same(span_skip(origin, https.n), host);
+}
+
+bool guard_token(struct span authorization, struct span token)
+{
+	struct span bearer = SPAN("Bearer ");
+	struct span given = span_skip(authorization, bearer.n);
+	unsigned different = given.n != token.n;
+
+	if (token.n == 0 || authorization.n < bearer.n ||
+	    strncasecmp(authorization.p, bearer.p, bearer.n) != 0)
+		return false;
+	for (size_t i = 0; i < given.n; i++)
+		different |= (unsigned char)(given.p[i] ^ token.p[i % token.n]);
+	return different == 0;
+}
+
+static uint64_t hash(struct span s)
+{
+	uint64_t h = UINT64_C(14695981039346656037); /* FNV-1a */
+
+	for (size_t i = 0; i < s.n; i++)
+		h = (h ^ (unsigned char)s.p[i]) * UINT64_C(1099511628211);
+	return h;
+}
+
+bool guard_rate_take(struct guard_rate *r, struct span address, int64_t now_ms)
+{
+	uint64_t who = hash(address);
+	struct guard_bucket *b = &r->bucket[who % COUNT(r->bucket)];
+	int64_t full = 1000 * (int64_t)r->per_s, left;
+
+	if (r->per_s == 0)
+		return true;
+	if (b->who != who)
+		*b = (struct guard_bucket){who, now_ms, full};
+	left = b->left + (now_ms - b->at_ms) * r->per_s;
+	b->at_ms = now_ms;
+	b->left = (left > full ? full : left);
+	if (b->left < 1000)
+		return false;
+	b->left -= 1000;
+	return true;
+}

@@ -1,0 +1,42 @@
+/*
+ * Who may ask. Pure: bytes of headers in, an answer out.
+ *
+ * Host is looked at against DNS rebinding: a foreign page can give its own name
+ * this machine's address, but not an address of its own as name. Origin is
+ * looked at since browsers let any page open a WebSocket to anywhere.
+ */
+#ifndef WEB_GUARD_H
+#define WEB_GUARD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/span.h"
+
+/*
+ * Is this header's value an address, "localhost", or one of the names between
+ * blanks or commas in `names`, with or without a port?
+ */
+bool guard_host(struct span host, const char *names);
+
+/* Is this Origin "http://HOST" or "https://HOST", with the Host of it? */
+bool guard_origin(struct span origin, struct span host);
+
+/* Is this "Bearer TOKEN"? Takes the same time whatever is wrong with it. */
+bool guard_token(struct span authorization, struct span token);
+
+/* Of each address so many requests per second, and as many at once. */
+struct guard_rate {
+	long per_s; /* 0: no limit */
+	struct guard_bucket {
+		uint64_t who;
+		int64_t at_ms;
+		long left; /* thousandths of a request */
+	} bucket[256];
+};
+
+/* Count one request of an address at the monotonic now_ms: may it be? */
+bool guard_rate_take(struct guard_rate *r, struct span address, int64_t now_ms);
+
+#endif

@@ -1,0 +1,41 @@
+/*
+ * The answers behind the routes. Each writes its document to `out`; 0, or a
+ * negative code, which says the status: see routes.c.
+ */
+#ifndef WEB_HANDLERS_H
+#define WEB_HANDLERS_H
+
+#include "web/routes.h"
+
+int handle_health(struct web *w, const struct request *r, FILE *out,
+		  struct err *e);
+int handle_metrics(struct web *w, const struct request *r, FILE *out,
+		   struct err *e);
+int handle_current(struct web *w, const struct request *r, FILE *out,
+		   struct err *e);
+int handle_history(struct web *w, const struct request *r, FILE *out,
+		   struct err *e);
+int handle_power(struct web *w, const struct request *r, FILE *out,
+		 struct err *e);
+int handle_meters(struct web *w, const struct request *r, FILE *out,
+		  struct err *e);
+
+/* End points of older programs. */
+int handle_smer_current(struct web *w, const struct request *r, FILE *out,
+			struct err *e);
+int handle_smer_history(struct web *w, const struct request *r, FILE *out,
+			struct err *e);
+int handle_smart_meter(struct web *w, const struct request *r, FILE *out,
+		       struct err *e);
+
+/* The newest reading: of the feed while that is fresh, else the journal's;
+ * malloc'd. ERR_ABSENT when there is none. */
+int newest_line(struct web *w, char **line, size_t *n, struct err *e);
+
+/* The journal, opened when it was not yet. */
+int web_query(struct web *w, struct err *e);
+
+/* "csv" is asked for. ERR_USAGE for a format that there is not. */
+int asked_form(const struct request *r, enum query_form *form, struct err *e);
+
+#endif

@@ -1,0 +1,178 @@
+/* p1web: the history and the live readings over HTTP. */
+#include <errno.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/settings.h"
+#include "web/feed.h"
+#include "web/server.h"
+
+struct request_line {
+	const char *config; /* NULL: the usual place */
+	bool verbose, help, version;
+};
+
+static struct server *serving; /* for the signal handler */
+static volatile sig_atomic_t stopping;
+
+static const char help[] =
+	"Usage: p1web [OPTION]...\n"
+	"Serves the history and the live readings of p1logger over HTTP.\n"
+	"\n"
+	"  -c, --config FILE  settings (" SETTINGS_FILE ")\n"
+	"  -v, --verbose      say what is done\n"
+	"  -h, --help         this text\n"
+	"  -V, --version      the version";
+
+static int read_options(struct request_line *r, int argc, char **argv,
+			struct err *e)
+{
+	static const struct option longs[] = {
+		{ "config", required_argument, NULL, 'c' },
+		{ "verbose", no_argument, NULL, 'v' },
+		{ "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'V' },
+		{ 0 },
+	};
+	int c;
+
+	opterr = 0;
+	while ((c = getopt_long(argc, argv, "c:vhV", longs, NULL)) != -1) {
+		if (c == '?')
+			break;
+		r->config = c == 'c' ? optarg : r->config;
+		r->verbose |= c == 'v';
+		r->help |= c == 'h';
+		r->version |= c == 'V';
+	}
+	if (c != -1 || optind < argc)
+		return err_set(e, ERR_USAGE,
+			       "'%s' is not understood; see --help",
+			       argv[c == -1 ? optind : optind - 1]);
+	return 0;
+}
+
+static void stop(int sig)
+{
+	(void)sig;
+	stopping = 1;
+	if (serving != NULL)
+		server_wake(serving);
+}
+
+static void catch_signals(void)
+{
+	struct sigaction a = {.sa_handler = stop};
+
+	sigaction(SIGTERM, &a, NULL);
+	sigaction(SIGINT, &a, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+/* The first line of the file; a token that others can read is none. */
+static int read_token(const char *path, char *token, size_t size,
+		      struct err *e)
+{
+	FILE *f = *path != '\0' ? fopen(path, "re") : NULL;
+
+	token[0] = '\0';
+	if (*path == '\0')
+		return 0;
+	if (f == NULL)
+		return err_errno(e, errno == EACCES ? ERR_PERMISSION : ERR_CONFIG,
+				 "[web] token_file %s", path);
+	if (fgets(token, (int)size, f) != NULL)
+		token[strcspn(token, "\r\n")] = '\0';
+	fclose(f);
+	if (strlen(token) < 16)
+		return err_set(e, ERR_CONFIG,
+			       "[web] token_file %s: its first line must have "
+			       "16 characters or more", path);
+	return 0;
+}
+
+/* The names by which this machine may be asked for, with the settings'. */
+static void own_names(char *names, size_t size, const char *more)
+{
+	char host[256] = "";
+
+	gethostname(host, sizeof(host) - 1);
+	snprintf(names, size, "%s %s.local %s", host, host, more);
+}
+
+static int serve(const struct server_options *o, struct web *w,
+		 const struct log *log, struct err *e)
+{
+	serving = server_open(o, w, e);
+	if (serving == NULL)
+		return err_while(e, "[web] listen");
+	log_line(log, LOG_LEVEL_DEBUG, "listening on %s", o->listen);
+	while (!stopping && server_run(serving) >= 0)
+		;
+	server_close(serving);
+	serving = NULL;
+	return 0;
+}
+
+static int run(const struct request_line *r, const struct settings *s,
+	       struct err *e)
+{
+	struct web *w = calloc(1, sizeof(*w));
+	char token[256], names[1024];
+	struct server_options o = {
+		.listen = s->web.listen,
+		.names = names,
+		.token = token,
+		.token_for_reading = s->web.token_for_reading,
+		.clients = s->web.clients,
+		.rate = s->web.rate,
+		.feed = -1,
+	};
+	struct log log;
+	int rc = read_token(s->web.token_file, token, sizeof(token), e);
+
+	log_open(&log, "p1web", s->log_target == 1,
+		 r->verbose ? LOG_LEVEL_DEBUG : LOG_LEVEL_NOTICE);
+	if (w == NULL)
+		rc = err_set(e, ERR_FAILED, "out of memory");
+	if (rc == 0 && s->web.token_for_reading && token[0] == '\0')
+		rc = err_set(e, ERR_CONFIG, "[web] token_for_reading needs a "
+			     "token_file");
+	if (rc == 0 && *s->feed.socket != '\0')
+		rc = o.feed = feed_open(s->feed.socket, e);
+	own_names(names, sizeof(names), s->web.hosts);
+	catch_signals();
+	if (rc >= 0) {
+		w->database = s->database;
+		w->clock = &clock_machine;
+		rc = serve(&o, w, &log, e);
+		web_close(w);
+	}
+	feed_close(o.feed, s->feed.socket);
+	free(w);
+	return rc;
+}
+
+int main(int argc, char **argv)
+{
+	struct request_line r = { 0 };
+	struct settings s;
+	struct err e = { 0 };
+	int rc = read_options(&r, argc, argv, &e);
+
+	if (rc == 0 && r.help)
+		return puts(help) < 0;
+	if (rc == 0 && r.version)
+		return puts("p1web " VERSION) < 0;
+	if (rc == 0)
+		rc = settings_load(&s, r.config, &e);
+	if (rc == 0)
+		rc = run(&r, &s, &e);
+	if (rc < 0)
+		fprintf(stderr, "p1web: %s\n", e.text);
+	return err_exit_status(rc);
+}

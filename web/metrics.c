@@ -1,0 +1,130 @@
+/* The newest reading and p1web's own counts, as Prometheus reads them. */
+#include <stdlib.h>
+
+#include "telegram/quantity.h"
+#include "web/handlers.h"
+
+/* A unit as Prometheus wants it: whole words, small units as bases. */
+static const struct {
+	const char *word;
+	int scale; /* what the JSON line prints, times this */
+} words[UNIT_COUNT] = {
+	[UNIT_WH] = {"_watthours", 1000},
+	[UNIT_VARH] = {"_varhours", 1000},
+	[UNIT_W] = {"_watts", 1000},
+	[UNIT_VAR] = {"_vars", 1000},
+	[UNIT_MV] = {"_volts", 1},
+	[UNIT_MA] = {"_amperes", 1},
+	[UNIT_DM3] = {"_cubic_meters", 1},
+	[UNIT_MJ] = {"_gigajoules", 1},
+	[UNIT_NUMBER] = {"", 1},
+};
+
+static void metric(FILE *out, const char *name, const char *tail,
+		   const char *type, const char *help)
+{
+	fprintf(out, "# HELP p1_%s%s %s\n# TYPE p1_%s%s %s\n", name, tail, help,
+		name, tail, type);
+}
+
+static bool counts(const struct quantity_info *q)
+{
+	return q->place == PLACE_COUNTER || q->place == PLACE_QUALITY;
+}
+
+static void quantity(void *ctx, const struct span cell[QUERY_CELLS])
+{
+	struct span key = cell[0], value = cell[1];
+	FILE *out = ctx;
+
+	for (int i = 0; i < Q_COUNT; i++) {
+		const struct quantity_info *q = &quantities[i];
+		char tail[32], text[32];
+
+		if (!span_eq(span_of(q->name), key) ||
+		    value.n >= sizeof(text))
+			continue;
+		memcpy(text, value.p, value.n);
+		text[value.n] = '\0';
+		snprintf(tail, sizeof(tail), "%s%s", words[q->unit].word,
+			 counts(q) ? "_total" : "");
+		metric(out, q->name, tail, counts(q) ? "counter" : "gauge",
+		       q->obis.p);
+		fprintf(out, "p1_%s%s %.10g\n", q->name, tail,
+			atof(text) * words[q->unit].scale);
+	}
+}
+
+static void time_of(void *ctx, const struct span cell[QUERY_CELLS])
+{
+	metric(ctx, "reading_timestamp", "_seconds", "gauge",
+	       "when the newest reading was taken");
+	fprintf(ctx, "p1_reading_timestamp_seconds %.*s\n", SPAN_ARG(cell[0]));
+}
+
+/* Rows come by unit, and a metric has one head for all its rows. */
+struct mbus_metric {
+	FILE *out;
+	char unit[8];
+};
+
+static void mbus(void *ctx, const struct span cell[QUERY_CELLS])
+{
+	struct mbus_metric *m = ctx;
+
+	for (int u = 0; u < UNIT_COUNT; u++) {
+		if (!span_eq(cell[3], span_of(units[u].json)))
+			continue;
+		if (strcmp(m->unit, units[u].suffix) != 0) {
+			char tail[32];
+
+			snprintf(m->unit, sizeof(m->unit), "%s",
+				 units[u].suffix);
+			snprintf(tail, sizeof(tail), "%s_total", words[u].word);
+			metric(m->out, "mbus", tail, "counter",
+			       "what a meter on the M-Bus counted");
+		}
+		fprintf(m->out,
+			"p1_mbus%s_total{channel=\"%.*s\",medium=\"%.*s\","
+			"meter=\"%.*s\"} %.10g\n",
+			words[u].word, SPAN_ARG(cell[0]), SPAN_ARG(cell[1]),
+			SPAN_ARG(cell[2]), strtod(cell[4].p, NULL) * words[u].scale);
+	}
+}
+
+static void own(const struct web *w, FILE *out)
+{
+	metric(out, "web_readings", "_total", "counter",
+	       "readings heard from p1logger");
+	fprintf(out, "p1_web_readings_total %llu\n",
+		(unsigned long long)w->readings);
+	metric(out, "web_requests", "_total", "counter", "requests answered");
+	fprintf(out, "p1_web_requests_total %llu\n",
+		(unsigned long long)w->requests);
+	metric(out, "web_refused", "_total", "counter", "requests refused");
+	fprintf(out, "p1_web_refused_total %llu\n",
+		(unsigned long long)w->refused);
+	metric(out, "web_live_clients", "", "gauge", "open WebSockets");
+	fprintf(out, "p1_web_live_clients %ld\n", w->live_clients);
+}
+
+/* Without a reading there are the own counts. */
+int handle_metrics(struct web *w, const struct request *r, FILE *out,
+		   struct err *e)
+{
+	struct mbus_metric m = {out, ""};
+	struct span text;
+	char *line;
+	size_t n;
+
+	(void)r;
+	own(w, out);
+	if (web_query(w, e) < 0 || newest_line(w, &line, &n, e) < 0)
+		return 0;
+	text = (struct span){line, n};
+	query_line(w->query, QUERY_TIME, text, time_of, out, e);
+	query_line(w->query, QUERY_MEMBERS, text, quantity, out, e);
+	query_line(w->query, QUERY_MBUS, text, mbus, &m, e);
+	free(line);
+	return 0;
+}

@@ -1,0 +1,110 @@
+#include "web/routes.h"
+
+#include <stdlib.h>
+
+#include "base/jsonout.h"
+#include "web/handlers.h"
+
+static const char json[] = "application/json", csv[] = "text/csv";
+
+static const struct route {
+	const char *path;
+	int (*handle)(struct web *w, const struct request *r, FILE *out,
+		      struct err *e);
+	const char *type;
+	bool forms; /* takes format=csv */
+} routes[] = {
+	{ "/health", handle_health, json, false },
+	{ "/metrics", handle_metrics,
+	  "text/plain; version=0.0.4; charset=utf-8", false },
+	{ "/api/v1/current", handle_current, json, false },
+	{ "/api/v1/history", handle_history, json, true },
+	{ "/api/v1/power", handle_power, json, true },
+	{ "/api/v1/meters", handle_meters, json, true },
+	{ "/api/current", handle_smer_current, json, false },
+	{ "/api/history", handle_smer_history, json, false },
+	{ "/api/historical", handle_smer_history, json, false },
+	{ "/smart-meter", handle_smart_meter, json, false },
+};
+
+static int status_of(int code)
+{
+	switch (code) {
+	case 0:
+		return 200;
+	case ERR_USAGE:
+		return 400;
+	case ERR_ABSENT:
+	case ERR_BUSY:
+		return 503;
+	default:
+		return 500;
+	}
+}
+
+int routes_refuse(int status, const char *sentence, struct answer *a,
+		  struct err *e)
+{
+	enum { SIZE = 4096 };
+	struct jsonout o;
+
+	*a = (struct answer){status, json, malloc(SIZE), 0};
+	if (a->body == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	o = jsonout(a->body, SIZE);
+	jsonout_open(&o, NULL, '{');
+	jsonout_text(&o, "error", span_of(sentence));
+	jsonout_close(&o, '}');
+	a->n = jsonout_end(&o);
+	return 0;
+}
+
+static const struct route *find(const char *path)
+{
+	for (size_t i = 0; i < COUNT(routes); i++)
+		if (strcmp(routes[i].path, path) == 0)
+			return &routes[i];
+	return NULL;
+}
+
+static const char *type_of(const struct route *at, const struct request *r)
+{
+	enum query_form form = QUERY_JSON;
+	struct err ignored;
+
+	if (at->forms)
+		asked_form(r, &form, &ignored);
+	return form == QUERY_CSV ? csv : at->type;
+}
+
+int routes_answer(struct web *w, const struct request *r, struct answer *a,
+		  struct err *e)
+{
+	const struct route *at = find(r->path);
+	FILE *out;
+	int rc;
+
+	if (at == NULL)
+		return routes_refuse(404, "there is nothing here", a, e);
+	*a = (struct answer){0};
+	out = open_memstream(&a->body, &a->n);
+	if (out == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	rc = at->handle(w, r, out, e);
+	if (fclose(out) != 0)
+		rc = err_set(e, ERR_FAILED, "out of memory");
+	a->status = status_of(rc);
+	a->type = type_of(at, r);
+	if (rc == 0 || (at->handle == handle_health && a->n > 0))
+		return 0;
+	if (rc != ERR_USAGE)
+		web_close(w); /* the next one opens the database anew */
+	free(a->body);
+	return routes_refuse(a->status, e->text, a, e);
+}
+
+void web_close(struct web *w)
+{
+	query_close(w->query);
+	w->query = NULL;
+}
