@@ -20,6 +20,8 @@ struct request {
 	const char *pty, *tcp, *file, *truth;
 	int64_t seed, interval, baud; /* -1: not said */
 	int64_t speed;		      /* thousandths; 0 fast; -1 not said */
+	int64_t heard;		      /* baud of a serial server; 0: none */
+	bool uart, invert;
 	bool silent, babble, help, version;
 };
 
@@ -149,6 +151,11 @@ static const struct {
 	{ 0, "fast", NULL, "as fast as a reader takes it; the default to a file", ZERO(speed) },
 	{ 0, "baud", "N", "speed of the wire (of a pty: the dialect's); 0: none",
 	  COUNT_TO(115200, baud) },
+	{ 0, "uart", NULL, "a pty hears what a UART would, at the speed and framing\n"
+	  "that its reader sets", TURN(uart, true) },
+	{ 0, "invert", NULL, "the same over a line of the wrong polarity", TURN(invert, true) },
+	{ 0, "heard", "BAUD", "of a TCP port: as a serial server at BAUD 8N1 hears it",
+	  COUNT_TO(115200, heard) },
 	{ 0, "truth", "FILE", "write what a reader must decode, as CSV", NAME(truth) },
 	{ 0, "fault", "KIND=P", "damage a telegram with chance P (0 to 1), see below",
 	  CALL(set_fault) },
@@ -326,20 +333,34 @@ static void complete(struct request *r)
 	script_begin(&r->script);
 }
 
-static struct sink *open_sink(const struct request *r, struct err *e)
+static struct sink *open_tcp(const struct request *r, struct err *e)
 {
-	struct sink *s;
+	struct sink *s = sink_tcp(r->tcp, e);
 
-	if (r->pty != NULL)
-		return sink_pty(r->pty, (int)r->baud, e);
-	if (r->tcp == NULL)
-		return sink_file(r->file, e);
-	s = sink_tcp(r->tcp, e);
 	if (s != NULL) {
 		puts(sink_name(s));
 		fflush(stdout);
 	}
 	return s;
+}
+
+static struct sink *open_sink(const struct request *r, struct err *e)
+{
+	bool wire = r->uart || r->invert || r->heard > 0;
+	int baud = r->baud > 0 ? (int)r->baud : r->script.meter.dialect->baud;
+	bool even = r->script.meter.dialect->seven_bits;
+	const struct uart_setting sent = { baud, even ? 7 : 8, even };
+	struct sink *s;
+
+	if (r->pty != NULL)
+		s = sink_pty(r->pty, wire ? 0 : (int)r->baud, e);
+	else if (r->tcp != NULL)
+		s = open_tcp(r, e);
+	else
+		s = sink_file(r->file, e);
+	if (s == NULL || !wire)
+		return s;
+	return sink_uart(s, &sent, r->invert, (int)r->heard, e);
 }
 
 static int run(struct request *r, struct err *e)

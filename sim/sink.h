@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "base/err.h"
+#include "sim/uart.h"
 
 struct sink;
 
@@ -28,6 +29,16 @@ struct sink *sink_pty(const char *link, int baud, struct err *e);
  * address. Port 0 takes a free one.
  */
 struct sink *sink_tcp(const char *address, struct err *e);
+
+/*
+ * What goes to `inner` (taken over, also on failure) is what a UART hears of
+ * bytes that are `sent` so over a wire, perhaps an inverted one. Of a pseudo
+ * terminal, which should have no speed of its own, the reader's settings count:
+ * its speed, and 7E1 where it checks parity (INPCK), since a pty keeps neither
+ * parity nor size; else it is 8N1 at heard_baud, 0: as it was sent.
+ */
+struct sink *sink_uart(struct sink *inner, const struct uart_setting *sent,
+		       bool inverted, int heard_baud, struct err *e);
 
 /* Where a reader finds it: a path, or "127.0.0.1:2001". */
 const char *sink_name(const struct sink *s);

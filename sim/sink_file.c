@@ -41,7 +41,7 @@ static int close_file(struct sink *s, struct err *e)
 	return rc;
 }
 
-static const struct sink_kind kind = { send_file, NULL, close_file };
+static const struct sink_kind kind = { send_file, NULL, close_file, NULL };
 
 struct sink *sink_file(const char *path, struct err *e)
 {

@@ -16,6 +16,8 @@ struct sink_kind {
 		    int stop, struct err *e);
 	void (*turn)(struct sink *s);		     /* NULL: nothing to do */
 	int (*close)(struct sink *s, struct err *e); /* frees it, too */
+	/* How the reader set its port; false: not known. NULL: never is. */
+	bool (*setting)(struct sink *s, struct uart_setting *out);
 };
 
 /* The first member of each kind's own struct. */

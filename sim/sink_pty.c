@@ -28,17 +28,17 @@ struct sink_pty {
 	char slave[64];
 };
 
+static const struct {
+	int baud;
+	speed_t speed;
+} speeds[] = {
+	{ 300, B300 },	   { 1200, B1200 },   { 2400, B2400 },
+	{ 4800, B4800 },   { 9600, B9600 },   { 19200, B19200 },
+	{ 38400, B38400 }, { 57600, B57600 }, { 115200, B115200 },
+};
+
 static speed_t speed_of(int baud)
 {
-	static const struct {
-		int baud;
-		speed_t speed;
-	} speeds[] = {
-		{ 300, B300 },	   { 1200, B1200 },   { 2400, B2400 },
-		{ 4800, B4800 },   { 9600, B9600 },   { 19200, B19200 },
-		{ 38400, B38400 }, { 57600, B57600 }, { 115200, B115200 },
-	};
-
 	for (size_t i = 0; i < COUNT(speeds); i++)
 		if (speeds[i].baud == baud)
 			return speeds[i].speed;
@@ -177,7 +177,26 @@ static int close_pty(struct sink *s, struct err *e)
 	return 0;
 }
 
-static const struct sink_kind kind = { send_pty, NULL, close_pty };
+static bool setting_pty(struct sink *s, struct uart_setting *out)
+{
+	struct sink_pty *p = (struct sink_pty *)s;
+	struct termios t;
+
+	if (tcgetattr(p->master, &t) < 0)
+		return false;
+	for (size_t i = 0; i < COUNT(speeds); i++) {
+		if (speeds[i].speed != cfgetospeed(&t))
+			continue;
+		out->baud = speeds[i].baud;
+		out->even = (t.c_iflag & INPCK) != 0;
+		out->bits = out->even ? 7 : 8;
+		return true;
+	}
+	return false;
+}
+
+static const struct sink_kind kind = { send_pty, NULL, close_pty,
+				       setting_pty };
 
 /* Raw, at the wire's speed, for a reader that changes nothing. */
 static int make_raw(const struct sink_pty *p, int baud)
