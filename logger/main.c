@@ -9,6 +9,7 @@
 #include "base/settings.h"
 #include "logger/care.h"
 #include "logger/decode.h"
+#include "logger/discover.h"
 #include "logger/hearing.h"
 #include "logger/help.h"
 #include "logger/import.h"
@@ -28,6 +29,18 @@ struct program {
 	struct log log;
 };
 
+static bool forwards(enum mode m)
+{
+	return m != MODE_DECODE && m != MODE_IMPORT && m != MODE_DISCOVER &&
+	       m != MODE_PRINT_CONFIG;
+}
+
+/* Any user may look what is wrong; the key is the service's alone. */
+static bool may_lack_key(enum mode m, const struct err *e)
+{
+	return m == MODE_DISCOVER && e->code == ERR_PERMISSION;
+}
+
 /* Settings, and what the process takes from them: its time zone. */
 static int load(struct program *p, struct err *e)
 {
@@ -40,10 +53,10 @@ static int load(struct program *p, struct err *e)
 		return err_while(e, "storage:timezone");
 	if (journal_check_extra(s.extra, e) < 0)
 		return err_while(e, "log:extra");
-	if (p->args.mode != MODE_DECODE && p->args.mode != MODE_IMPORT &&
-	    p->args.mode != MODE_PRINT_CONFIG && outputs_check(&s, e) < 0)
+	if (forwards(p->args.mode) && outputs_check(&s, e) < 0)
 		return e->code;
-	if (p->args.mode != MODE_PRINT_CONFIG && hearing_load(&h, &s, e) < 0)
+	if (p->args.mode != MODE_PRINT_CONFIG && hearing_load(&h, &s, e) < 0 &&
+	    !may_lack_key(p->args.mode, e))
 		return e->code;
 	p->settings = s;
 	p->hearing = h;
@@ -230,6 +243,20 @@ static int restore(struct program *p, struct err *e)
 	return care_restore(&how, p->args.target, p->args.force, &p->log, e);
 }
 
+static int discover(struct program *p, struct err *e)
+{
+	const struct discover_options o = {
+		.port = p->args.files[0] ? p->args.files[0] : p->settings.port,
+		.how = hearing_options(&p->hearing),
+		.capture = p->args.capture,
+		.redact = p->args.redact,
+		.wait_s = p->args.wait_s,
+		.clock = &clock_machine,
+	};
+
+	return discover_run(&o, stdout, e);
+}
+
 static int print_config(struct program *p, struct err *e)
 {
 	(void)e;
@@ -261,6 +288,7 @@ static int work(struct program *p, struct err *e)
 		[MODE_IMPORT] = import,
 		[MODE_BACKUP] = backup,
 		[MODE_RESTORE] = restore,
+		[MODE_DISCOVER] = discover,
 		[MODE_PRINT_CONFIG] = print_config,
 		[MODE_CHECK_CONFIG] = check_config,
 	};

@@ -3,13 +3,18 @@
 #include <getopt.h>
 #include <stdlib.h>
 
-enum { WAIT_S = 30 }; /* of --once for a telegram, and of all for the lock */
+enum {
+	WAIT_S = 30,     /* of --once for a telegram, and of all for the lock */
+	DISCOVER_S = 60, /* of --discover for two */
+};
 
 enum {
 	OPTION_WAIT = 256,
 	OPTION_TIME_FROM,
 	OPTION_KEEP,
 	OPTION_FORCE,
+	OPTION_CAPTURE,
+	OPTION_REDACT,
 	OPTION_MODE,
 };
 
@@ -27,6 +32,9 @@ static const struct option options[] = {
 	{ "restore", required_argument, NULL, OPTION_MODE + MODE_RESTORE },
 	{ "force", no_argument, NULL, OPTION_FORCE },
 	{ "keep", required_argument, NULL, OPTION_KEEP },
+	{ "discover", no_argument, NULL, OPTION_MODE + MODE_DISCOVER },
+	{ "capture", required_argument, NULL, OPTION_CAPTURE },
+	{ "redact", no_argument, NULL, OPTION_REDACT },
 	{ "print-config", no_argument, NULL, OPTION_MODE + MODE_PRINT_CONFIG },
 	{ "check-config", no_argument, NULL, OPTION_MODE + MODE_CHECK_CONFIG },
 	{ 0 },
@@ -37,6 +45,7 @@ static int set_mode(struct arguments *a, int mode, struct err *e)
 	if (a->mode != MODE_SERVICE && a->mode != (enum mode)mode)
 		return err_set(e, ERR_USAGE, "more than one of --once, "
 			       "--decode, --import, --backup, --restore, "
+			       "--decode, --import, --backup, --discover, "
 			       "--print-config and --check-config; see p1logger --help");
 	a->mode = (enum mode)mode;
 	a->target = optarg != NULL ? optarg : a->target;
@@ -91,6 +100,12 @@ static int take_option(struct arguments *a, int option, char **argv,
 		return 0;
 	case OPTION_KEEP:
 		return set_number(&a->keep, "--keep", optarg, 3650, e);
+	case OPTION_CAPTURE:
+		a->capture = optarg;
+		return 0;
+	case OPTION_REDACT:
+		a->redact = true;
+		return 0;
 	case OPTION_TIME_FROM:
 		a->time_from = optarg;
 		return 0;
@@ -105,13 +120,20 @@ static int take_option(struct arguments *a, int option, char **argv,
 /* Do the words that are left fit the mode? */
 static int check_words(const struct arguments *a, struct err *e)
 {
-	bool takes = a->mode == MODE_DECODE || a->mode == MODE_IMPORT;
+	bool takes = a->mode == MODE_DECODE || a->mode == MODE_IMPORT ||
+		     a->mode == MODE_DISCOVER;
 
 	if (a->files[0] != NULL && !takes)
 		return err_set(e, ERR_USAGE, "'%s': a file needs --decode or "
 			       "--import; see p1logger --help", a->files[0]);
 	if (a->files[0] == NULL && a->mode == MODE_IMPORT)
 		return err_set(e, ERR_USAGE, "--import needs a FILE");
+	if (a->mode == MODE_DISCOVER && a->files[0] != NULL &&
+	    a->files[1] != NULL)
+		return err_set(e, ERR_USAGE, "--discover takes one port");
+	if ((a->capture != NULL || a->redact) && a->mode != MODE_DISCOVER)
+		return err_set(e, ERR_USAGE,
+			       "--capture and --redact need --discover");
 	if (a->time_from != NULL && a->mode != MODE_IMPORT)
 		return err_set(e, ERR_USAGE, "--time-from needs --import");
 	if (a->keep > 0 && a->mode != MODE_BACKUP)
@@ -125,7 +147,7 @@ int options_parse(int argc, char **argv, struct arguments *a, struct err *e)
 {
 	int option;
 
-	*a = (struct arguments){ .wait_s = WAIT_S };
+	*a = (struct arguments){ 0 };
 	opterr = 0;
 	while ((option = getopt_long(argc, argv, ":c:vhV", options, NULL)) != -1) {
 		int rc = take_option(a, option, argv, e);
@@ -134,5 +156,7 @@ int options_parse(int argc, char **argv, struct arguments *a, struct err *e)
 			return rc < 0 ? rc : 0;
 	}
 	a->files = argv + optind;
+	if (a->wait_s == 0)
+		a->wait_s = a->mode == MODE_DISCOVER ? DISCOVER_S : WAIT_S;
 	return check_words(a, e);
 }

@@ -13,6 +13,7 @@ enum mode {
 	MODE_IMPORT,
 	MODE_BACKUP,
 	MODE_RESTORE,
+	MODE_DISCOVER,
 	MODE_PRINT_CONFIG,
 	MODE_CHECK_CONFIG,
 	MODE_HELP,
@@ -28,6 +29,8 @@ struct arguments {
 	bool force;            /* of --restore */
 	long keep;             /* of --backup: days */
 	long wait_s;
+	const char *capture;   /* of --discover: a file; NULL: none */
+	bool redact;           /* of --discover */
 	char **files;          /* what is left; ends with NULL */
 };
 

@@ -143,10 +143,26 @@ static void tty_close(struct source *s)
 		close(s->fd);
 }
 
+static speed_t speed_of(int baud)
+{
+	static const struct {
+		int baud;
+		speed_t speed;
+	} known[] = {
+		{ 2400, B2400 },   { 4800, B4800 },   { 9600, B9600 },
+		{ 19200, B19200 }, { 38400, B38400 }, { 57600, B57600 },
+	};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (known[i].baud == baud)
+			return known[i].speed;
+	return B115200;
+}
+
 static void set_plain(struct termios *t, const struct speed *to)
 {
 	cfmakeraw(t);
-	cfsetspeed(t, to->baud == 9600 ? B9600 : B115200);
+	cfsetspeed(t, speed_of(to->baud));
 	t->c_cflag &= ~(tcflag_t)(CSIZE | PARENB | CSTOPB | CRTSCTS);
 	t->c_cflag |= CLOCAL | CREAD | (to->bits == 7 ? CS7 : CS8);
 	if (to->parity == 'E')

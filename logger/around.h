@@ -1,0 +1,23 @@
+/* What stands around a serial port: its request line, and ModemManager. */
+#ifndef LOGGER_AROUND_H
+#define LOGGER_AROUND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "logger/doctor.h"
+
+/* The modem lines of an open port, as its driver tells them. */
+enum lines around_lines(int fd);
+
+/* "ModemManager (pid 812)" when one runs; false, and "", when not. */
+bool around_modem_manager(char text[static HOLDER_TEXT]);
+
+/* Does udev tell ModemManager to leave the device alone? */
+bool around_is_told(const char *device);
+
+/* The name below /dev/serial/by-id of a device, into path of `size` bytes;
+ * false when it has none. */
+bool around_stable_name(const char *device, char *path, size_t size);
+
+#endif

@@ -1,0 +1,83 @@
+#include "logger/bytes.h"
+
+#include <string.h>
+
+enum {
+	FEW = 40,
+	TEXT_PERCENT = 75,   /* a 7E1 line heard at 8N1 has 65 */
+	TURNED_PERCENT = 30, /* of noise 13, of a turned 7E1 line 45, 8N1 94 */
+	RUNS_PERCENT = 80,
+};
+
+static bool is_text(unsigned char c)
+{
+	return (c >= ' ' && c <= '~') || c == '\r' || c == '\n';
+}
+
+static bool is_p1(unsigned char c)
+{
+	return c != '\0' && strchr("0123456789.-:()*\r\n", c) != NULL;
+}
+
+/* With the first bit sent lowest, ones after zeros: FF, FE, FC ... 80, 00. */
+static bool is_run(unsigned char c)
+{
+	unsigned turned = (unsigned char)~c;
+
+	return (turned & (turned + 1)) == 0;
+}
+
+/*
+ * Over a line of the wrong polarity a receiver falls into step on the stop bit
+ * of an ASCII byte, which then is a start bit, before a start bit that is the
+ * lowest data bit: it hears 1 and the lower seven bits, all turned.
+ */
+static unsigned char turn(unsigned char c)
+{
+	return (unsigned char)(~(c >> 1) & 0x7F);
+}
+
+void bytes_count(struct bytes_seen *b, struct span s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+
+		b->text += is_text(c);
+		b->p1 += is_p1(c);
+		b->turned += is_p1(turn(c));
+		b->runs += is_run(c);
+		b->nul += c == 0;
+	}
+	b->all += (int64_t)s.n;
+}
+
+void bytes_add(struct bytes_seen *to, const struct bytes_seen *more)
+{
+	to->all += more->all;
+	to->text += more->text;
+	to->p1 += more->p1;
+	to->turned += more->turned;
+	to->runs += more->runs;
+	to->nul += more->nul;
+}
+
+static bool share(const struct bytes_seen *b, int64_t part, int percent)
+{
+	return b->all >= FEW && part * 100 >= b->all * percent;
+}
+
+bool bytes_are_text(const struct bytes_seen *b)
+{
+	return share(b, b->text, TEXT_PERCENT);
+}
+
+bool bytes_are_turned(const struct bytes_seen *b)
+{
+	return share(b, b->turned, TURNED_PERCENT) &&
+	       !share(b, b->p1, TURNED_PERCENT);
+}
+
+bool bytes_are_runs(const struct bytes_seen *b)
+{
+	return share(b, b->runs, RUNS_PERCENT);
+}

@@ -1,0 +1,170 @@
+#include "logger/damage.h"
+
+#include <ctype.h>
+#include <stdbool.h>
+
+#include "telegram/crc16.h"
+#include "telegram/lines.h"
+
+/* From one header to the next, or to the end of the stream. */
+struct piece {
+	struct span all;
+	struct span body; /* '/' to '!', both included; empty: no end line */
+	bool has_crc, good;
+};
+
+static bool at_line_start(struct span s, size_t i)
+{
+	return i == 0 || s.p[i - 1] == '\n' || s.p[i - 1] == '\r';
+}
+
+/* The next header from `i` on; s.n when there is none. */
+static size_t next_header(struct span s, size_t i)
+{
+	for (; i < s.n; i++)
+		if (s.p[i] == '/' && header_starts(span_skip(s, i)) &&
+		    (at_line_start(s, i) ||
+		     header_begins(span_skip(s, i)) > 0))
+			break;
+	return i;
+}
+
+static int hex(char c)
+{
+	return isdigit((unsigned char)c) ? c - '0'
+	       : isxdigit((unsigned char)c)
+		       ? tolower((unsigned char)c) - 'a' + 10
+		       : -1;
+}
+
+/* The last '!' at the start of a line, and the CRC behind it. */
+static void find_end(struct piece *p)
+{
+	enum { CRC_DIGITS = 4 };
+	size_t i = p->all.n, at;
+	unsigned crc = 0;
+	int digits = 0;
+
+	while (i-- > 0)
+		if (p->all.p[i] == '!' && at_line_start(p->all, i))
+			break;
+	if (i == (size_t)-1)
+		return;
+	p->body = (struct span){ p->all.p, i + 1 };
+	for (at = i + 1; at < p->all.n && digits < CRC_DIGITS; at++, digits++) {
+		if (hex(p->all.p[at]) < 0)
+			break;
+		crc = crc << 4 | (unsigned)hex(p->all.p[at]);
+	}
+	p->has_crc = digits > 0;
+	p->good = p->has_crc && crc16(0, p->body.p, p->body.n) == crc;
+}
+
+static bool next_piece(struct span stream, size_t *at, struct piece *p,
+		       bool *last)
+{
+	size_t begin = next_header(stream, *at), end;
+
+	if (begin >= stream.n)
+		return false;
+	end = next_header(stream, begin + 1);
+	*p = (struct piece){ .all = { stream.p + begin, end - begin } };
+	*last = end >= stream.n;
+	*at = end;
+	find_end(p);
+	return true;
+}
+
+static bool is_text(char c)
+{
+	return isprint((unsigned char)c) || c == '\r' || c == '\n';
+}
+
+/* Is a line none that a meter sends: no "reference(...)"? */
+static bool is_torn(struct span line)
+{
+	return line.n > 0 && line.p[line.n - 1] != ')' &&
+	       memchr(line.p, '(', line.n) != NULL;
+}
+
+/* Nothing to compare with: what is out of place in it? */
+static void guess(struct span body, struct damage *d)
+{
+	struct span rest = body, line;
+	bool torn = false;
+
+	for (size_t i = 0; i < body.n; i++)
+		if (!is_text(body.p[i])) {
+			d->flipped++;
+			return;
+		}
+	while (span_cut(&rest, '\n', &line)) {
+		while (line.n > 0 && line.p[line.n - 1] == '\r')
+			line.n--;
+		torn = torn || is_torn(line);
+	}
+	d->lost += torn;
+	d->other += !torn;
+}
+
+static void classify(const struct piece *p, struct span whole, struct damage *d)
+{
+	if (p->body.n == 0)
+		d->cut++;
+	else if (whole.n == 0)
+		guess(p->body, d);
+	else if (p->body.n == whole.n)
+		d->flipped++;
+	else if (p->body.n < whole.n)
+		d->lost++;
+	else
+		d->other++;
+}
+
+/* A whole telegram to compare with; empty: there is none. */
+static struct span find_whole(struct span stream)
+{
+	struct piece p;
+	size_t at = 0;
+	bool last;
+
+	while (next_piece(stream, &at, &p, &last))
+		if (p.good)
+			return p.body;
+	return (struct span){ 0 };
+}
+
+/* Between an end and the next header lie lines that had none. */
+static bool beheaded(const struct piece *p)
+{
+	struct span rest = p->all, line;
+
+	rest = span_skip(rest, p->body.n);
+	span_cut(&rest, '\n', &line); /* of the end itself */
+	while (rest.n > 0) {
+		if (line_begins(rest) > 0)
+			return true;
+		if (!span_cut(&rest, '\n', &line))
+			break;
+	}
+	return false;
+}
+
+struct damage damage_look(struct span stream)
+{
+	struct span whole = find_whole(stream);
+	struct damage d = { 0 };
+	struct piece p;
+	size_t at = 0;
+	bool last;
+
+	while (next_piece(stream, &at, &p, &last)) {
+		if (p.good)
+			d.whole++;
+		else if (p.has_crc || (p.body.n == 0 && !last))
+			classify(&p, whole, &d);
+		if (p.body.n > 0 && !last && beheaded(&p))
+			d.cut++;
+	}
+	return d;
+}

@@ -1,0 +1,198 @@
+#include "logger/discover.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "logger/around.h"
+#include "logger/probe.h"
+#include "logger/redact.h"
+#include "logger/report.h"
+
+enum { PORTS = 8 };
+
+struct discover {
+	const struct discover_options *o;
+	struct probe *port[PORTS];
+	size_t ports;
+};
+
+static int add_port(struct discover *d, const char *name, struct err *e)
+{
+	struct probe *p = probe_new(name, &d->o->how, d->o->clock);
+
+	if (p == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	d->port[d->ports++] = p;
+	return 0;
+}
+
+static int add_ports(struct discover *d, struct err *e)
+{
+	char found[PORTS][FIND_PATH];
+	int rc = 0;
+	size_t n;
+
+	if (d->o->port[0] != '\0')
+		return add_port(d, d->o->port, e);
+	n = find_ports(found, PORTS);
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		rc = add_port(d, found[i], e);
+	return rc;
+}
+
+/* Has one port given all, or has none anything more to give? */
+static bool is_over(const struct discover *d)
+{
+	bool all_over = true;
+
+	for (size_t i = 0; i < d->ports; i++) {
+		if (probe_has_all(d->port[i]))
+			return true;
+		all_over = all_over && probe_is_over(d->port[i]);
+	}
+	return all_over;
+}
+
+static int patience(const struct discover *d, int64_t until)
+{
+	int64_t left;
+
+	for (size_t i = 0; i < d->ports; i++)
+		if (probe_due(d->port[i]) < until)
+			until = probe_due(d->port[i]);
+	left = until - clock_monotonic_ms(d->o->clock);
+	return left < 0 ? 0 : left > INT_MAX ? INT_MAX : (int)left;
+}
+
+static int listen(struct discover *d, struct err *e)
+{
+	int64_t until = clock_monotonic_ms(d->o->clock) + d->o->wait_s * 1000;
+	struct pollfd fds[PORTS];
+
+	while (!is_over(d) && clock_monotonic_ms(d->o->clock) < until) {
+		for (size_t i = 0; i < d->ports; i++)
+			fds[i] = probe_poll(d->port[i]);
+		if (poll(fds, d->ports, patience(d, until)) < 0 &&
+		    errno != EINTR)
+			return err_errno(e, ERR_FAILED, "poll");
+		for (size_t i = 0; i < d->ports; i++)
+			probe_turn(d->port[i], fds[i].revents);
+	}
+	return 0;
+}
+
+/* Telegrams, then bytes, then that it could be opened at all. */
+static int64_t merit(const struct probe *p)
+{
+	struct evidence ev = { 0 };
+
+	probe_evidence(p, &ev);
+	if (ev.telegrams > 0)
+		return INT64_MAX;
+	return ev.bytes.all > 0 ? ev.bytes.all + 1 : ev.refused == 0;
+}
+
+static struct probe *best_of(const struct discover *d)
+{
+	struct probe *best = d->ports > 0 ? d->port[0] : NULL;
+
+	for (size_t i = 1; i < d->ports; i++)
+		if (merit(d->port[i]) > merit(best))
+			best = d->port[i];
+	return best;
+}
+
+static bool write_redacted(FILE *f, const struct probe *p)
+{
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < probe_kept(p); i++) {
+		struct span text = probe_text(p, i);
+		char *masked = malloc(text.n + REDACT_MORE);
+		size_t n;
+
+		if (masked == NULL)
+			return false;
+		n = redact_telegram(text, masked);
+		ok = fwrite(masked, 1, n, f) == n;
+		free(masked);
+	}
+	return ok;
+}
+
+/*
+ * All bytes as they came; or, redacted, the whole telegrams: what is damaged
+ * cannot be masked for certain.
+ */
+static int capture(const struct discover *d, const struct probe *p,
+		   struct err *e)
+{
+	struct span all = p != NULL ? probe_bytes(p) : (struct span){ 0 };
+	FILE *f = fopen(d->o->capture, "we");
+	bool ok = true;
+
+	if (f == NULL)
+		return err_errno(e, ERR_CREATE, "%s", d->o->capture);
+	if (p != NULL && d->o->redact)
+		ok = write_redacted(f, p);
+	else if (all.n > 0)
+		ok = fwrite(all.p, 1, all.n, f) == all.n;
+	if (fclose(f) != 0 || !ok)
+		return err_errno(e, ERR_IO, "writing %s", d->o->capture);
+	return 0;
+}
+
+static void look_around(const struct probe *p, char mm[static HOLDER_TEXT],
+			struct evidence *ev)
+{
+	*ev = (struct evidence){ .port = "", .refusal = "", .holder = "",
+				 .speed = "" };
+	if (p != NULL)
+		probe_evidence(p, ev);
+	around_modem_manager(mm);
+	ev->modem_manager = mm;
+	ev->modem_manager_told = p != NULL && around_is_told(probe_name(p));
+}
+
+static int tell(const struct discover *d, int64_t began_ms, FILE *out,
+		struct err *e)
+{
+	const struct probe *best = best_of(d);
+	enum finding found[FINDING_COUNT];
+	struct evidence ev;
+	char mm[HOLDER_TEXT];
+	size_t n;
+
+	look_around(best, mm, &ev);
+	ev.waited_s = (long)((clock_monotonic_ms(d->o->clock) - began_ms + 500) /
+			     1000);
+	if (best != NULL && probe_kept(best) > 0 &&
+	    report_meter(best, &ev, d->o->redact, out, e) < 0)
+		return e->code;
+	n = doctor_findings(&ev, found);
+	report_findings(&ev, found, n, out);
+	if (d->o->capture != NULL && capture(d, best, e) < 0)
+		return e->code;
+	if (d->o->capture != NULL)
+		report_capture(d->o->capture, d->o->redact,
+			       best != NULL ? probe_kept(best) : 0, out);
+	return ev.telegrams > 0 || n == 0 ? 0 : finding_code(found[0]);
+}
+
+int discover_run(const struct discover_options *o, FILE *out, struct err *e)
+{
+	struct discover d = { .o = o };
+	int64_t began = clock_monotonic_ms(o->clock);
+	int rc = add_ports(&d, e);
+
+	e->text[0] = '\0';
+	if (rc == 0)
+		rc = listen(&d, e);
+	if (rc == 0)
+		rc = tell(&d, began, out, e);
+	for (size_t i = 0; i < d.ports; i++)
+		probe_free(d.port[i]);
+	return rc;
+}

@@ -1,0 +1,405 @@
+#include "logger/probe.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "logger/around.h"
+#include "logger/tune.h"
+
+enum {
+	CAPTURE_MAX = 1 << 20, /* a minute at 115200 is 700 kB */
+	CHUNK = 4096,
+	GAP_MS = 2000,         /* longer than a meter pauses in a telegram */
+	ENOUGH = 2,            /* telegrams */
+	PLAIN = 8,             /* refused ones, and none whole: it is plain */
+	PLAIN_BYTES = 300,     /* of an inverted line */
+	PLAIN_FRAMED = 2000,   /* of another protocol; two telegrams or so */
+};
+
+/* After those of P1 what a converter between may be set to. */
+static const struct speed odd_speeds[PROBE_SPEEDS - SPEED_COUNT] = {
+	{ 19200, 8, 'N', "19200 8N1" },	  { 38400, 8, 'N', "38400 8N1" },
+	{ 57600, 8, 'N', "57600 8N1" },	  { 4800, 7, 'E', "4800 7E1" },
+	{ 2400, 7, 'E', "2400 7E1" },	  { 115200, 7, 'E', "115200 7E1" },
+};
+
+struct probe {
+	char name[FIND_PATH];
+	const struct clock *clock;
+	struct source *source; /* NULL: refused */
+	struct err refusal;
+	char holder[HOLDER_TEXT];
+	enum lines lines;
+	struct reader *reader;
+	struct tune tune;
+	int speed;       /* of all that are tried */
+	int rounds;      /* through them, with garbage at each */
+	bool ended, plain, in_telegram;
+	int64_t byte_ms;
+	struct bytes_seen at[PROBE_SPEEDS];
+	char *capture;
+	size_t n, from;  /* bytes, and where those of this speed begin */
+	int64_t telegrams, interval;
+	int64_t last_utc, last_ms; /* of the telegram before */
+	size_t kept;
+	struct {
+		char *text;
+		size_t n;
+	} text[PROBE_TELEGRAMS];
+};
+
+static const struct speed *speed_at(int i)
+{
+	return i < SPEED_COUNT ? &speeds[i] : &odd_speeds[i - SPEED_COUNT];
+}
+
+/* Who holds it, as source_open says: "... is in use by minicom (pid 12)". */
+static void note_holder(struct probe *p)
+{
+	static const char words[] = " is in use by ";
+	const char *by = strstr(p->refusal.text, words);
+
+	if (by != NULL && strchr(by, '(') != NULL)
+		strncat(p->holder, by + strlen(words), HOLDER_TEXT - 1);
+}
+
+static void begin_speed(struct probe *p, int64_t now)
+{
+	struct err e;
+
+	if (source_has_speed(p->source) &&
+	    source_set_speed(p->source, speed_at(p->speed), &e) < 0)
+		p->refusal = e;
+	if (p->in_telegram)
+		reader_end(p->reader);
+	p->in_telegram = false;
+	p->from = p->n;
+	tune_begin(&p->tune, now);
+}
+
+static void open_port(struct probe *p)
+{
+	p->source = source_open(p->name, &p->refusal);
+	if (p->source == NULL) {
+		note_holder(p);
+		return;
+	}
+	begin_speed(p, clock_monotonic_ms(p->clock));
+	if (source_has_speed(p->source))
+		p->lines = around_lines(source_fd(p->source));
+}
+
+struct probe *probe_new(const char *name, const struct reader_options *how,
+			const struct clock *clock)
+{
+	struct probe *p = calloc(1, sizeof(*p));
+
+	if (p == NULL)
+		return NULL;
+	p->clock = clock;
+	strncat(p->name, name, sizeof(p->name) - 1);
+	p->reader = reader_new();
+	p->capture = malloc(CAPTURE_MAX);
+	if (p->reader == NULL || p->capture == NULL) {
+		probe_free(p);
+		return NULL;
+	}
+	reader_set(p->reader, how);
+	open_port(p);
+	return p;
+}
+
+void probe_free(struct probe *p)
+{
+	if (p == NULL)
+		return;
+	source_close(p->source);
+	reader_free(p->reader);
+	for (size_t i = 0; i < p->kept; i++)
+		free(p->text[i].text);
+	free(p->capture);
+	free(p);
+}
+
+bool probe_has_all(const struct probe *p)
+{
+	return p->telegrams >= ENOUGH;
+}
+
+bool probe_is_over(const struct probe *p)
+{
+	return p->source == NULL || p->refusal.code != 0 || p->ended ||
+	       p->plain;
+}
+
+struct pollfd probe_poll(const struct probe *p)
+{
+	struct pollfd fd = { .fd = -1 };
+
+	if (probe_is_over(p))
+		return fd;
+	fd.fd = source_fd(p->source);
+	fd.events = source_events(p->source);
+	return fd;
+}
+
+int64_t probe_due(const struct probe *p)
+{
+	int64_t due = tune_due(&p->tune), gap = p->byte_ms + GAP_MS;
+
+	if (probe_is_over(p))
+		return INT64_MAX;
+	return p->in_telegram && gap < due ? gap : due;
+}
+
+static void keep_text(struct probe *p, struct span raw)
+{
+	char *copy = malloc(raw.n);
+	size_t i = p->kept < PROBE_TELEGRAMS ? p->kept : p->kept - 1;
+
+	if (copy == NULL)
+		return;
+	memcpy(copy, raw.p, raw.n);
+	if (i < p->kept)
+		free(p->text[i].text);
+	else
+		p->kept++;
+	p->text[i].text = copy;
+	p->text[i].n = raw.n;
+}
+
+/* The shortest time between two: one between may have been refused. */
+static void note_interval(struct probe *p, const struct reading *r, int64_t now)
+{
+	bool timed = r->time.kind == STAMP_UTC;
+	int64_t step = timed && p->last_utc != 0 ? r->time.utc - p->last_utc
+						 : (now - p->last_ms + 500) / 1000;
+
+	if (p->telegrams > 0 && step > 0 &&
+	    (p->interval == 0 || step < p->interval))
+		p->interval = step;
+	p->last_utc = timed ? r->time.utc : 0;
+	p->last_ms = now;
+}
+
+static int64_t refused(const struct probe *p)
+{
+	const struct reader_tally *t = reader_tally(p->reader);
+	int64_t sum = 0;
+
+	for (int i = 0; i < REFUSAL_COUNT; i++)
+		sum += t->refused[i];
+	return sum;
+}
+
+static void pull(struct probe *p, int64_t now)
+{
+	enum reader_answer a;
+	enum refusal why;
+	struct reading r;
+
+	while ((a = reader_next(p->reader, &r, &why)) != READER_WAITS) {
+		if (a != READER_READING)
+			continue;
+		note_interval(p, &r, now);
+		p->telegrams++;
+		keep_text(p, r.raw);
+	}
+	p->plain = p->telegrams == 0 && refused(p) >= PLAIN;
+}
+
+static void push(struct probe *p, const char *bytes, size_t n, int64_t now)
+{
+	while (n > 0) {
+		size_t taken = reader_push(p->reader, bytes, n);
+
+		pull(p, now);
+		bytes += taken;
+		n -= taken;
+	}
+	pull(p, now);
+}
+
+static void hear(struct probe *p, const char *bytes, size_t n, int64_t now)
+{
+	size_t room = CAPTURE_MAX - p->n;
+
+	memcpy(p->capture + p->n, bytes, n < room ? n : room);
+	p->n += n < room ? n : room;
+	bytes_count(&p->at[p->speed], (struct span){ bytes, n });
+	tune_hear(&p->tune, bytes, n, now);
+	p->byte_ms = now;
+	p->in_telegram = true;
+	push(p, bytes, n, now);
+}
+
+static void drain(struct probe *p, int64_t now)
+{
+	char chunk[CHUNK];
+	size_t got = 0;
+	int rc = SOURCE_BYTES;
+
+	while (rc == SOURCE_BYTES && !probe_has_all(p)) {
+		rc = source_read(p->source, chunk, sizeof(chunk), &got,
+				 &p->refusal);
+		if (rc == SOURCE_BYTES)
+			hear(p, chunk, got, now);
+	}
+	if (rc != SOURCE_ENDED)
+		return;
+	reader_end(p->reader);
+	pull(p, now);
+	p->ended = true;
+}
+
+/* Frames of another kind: no other speed would change that. */
+static bool is_framed(const struct probe *p)
+{
+	enum byte_kind kind = bytes_kind(probe_bytes(p));
+
+	return kind == BYTES_HDLC || kind == BYTES_ENCRYPTED;
+}
+
+/* Is what came at this speed enough to tell what is wrong? */
+static bool is_plain(const struct probe *p)
+{
+	const struct bytes_seen *b = &p->at[p->speed];
+
+	return (b->all >= PLAIN_BYTES && bytes_are_turned(b)) ||
+	       (b->all >= PLAIN_FRAMED && is_framed(p));
+}
+
+/* Silence so far: those of P1 again; else all of them. */
+static void next_speed(struct probe *p, int64_t now)
+{
+	int last = p->n > 0 ? PROBE_SPEEDS : SPEED_COUNT;
+
+	if (!source_has_speed(p->source) || p->telegrams > 0 || is_framed(p)) {
+		tune_begin(&p->tune, now);
+		return;
+	}
+	p->speed++;
+	if (p->speed >= last) {
+		p->speed = 0;
+		p->rounds += p->n > 0;
+	}
+	p->plain = p->plain || p->rounds > 1;
+	begin_speed(p, now);
+}
+
+static void on_time(struct probe *p, int64_t now)
+{
+	if (p->in_telegram && now >= p->byte_ms + GAP_MS) {
+		reader_end(p->reader);
+		p->in_telegram = false;
+		pull(p, now);
+	}
+	if (!tune_turn(&p->tune, now))
+		return;
+	p->plain = p->plain || (p->telegrams == 0 && is_plain(p));
+	if (!p->plain)
+		next_speed(p, now);
+}
+
+void probe_turn(struct probe *p, short revents)
+{
+	int64_t now = clock_monotonic_ms(p->clock);
+
+	if (probe_is_over(p))
+		return;
+	if (revents != 0)
+		drain(p, now);
+	if (!probe_is_over(p))
+		on_time(p, now);
+}
+
+const char *probe_name(const struct probe *p)
+{
+	return p->name;
+}
+
+bool probe_has_speed(const struct probe *p)
+{
+	return p->source != NULL && source_has_speed(p->source);
+}
+
+int64_t probe_interval(const struct probe *p)
+{
+	return p->interval;
+}
+
+int64_t probe_telegrams(const struct probe *p)
+{
+	return p->telegrams;
+}
+
+size_t probe_kept(const struct probe *p)
+{
+	return p->kept;
+}
+
+struct span probe_text(const struct probe *p, size_t i)
+{
+	return (struct span){ p->text[i].text, p->text[i].n };
+}
+
+struct span probe_bytes(const struct probe *p)
+{
+	size_t from = p->telegrams > 0 || p->n > p->from ? p->from : 0;
+
+	return (struct span){ p->capture + from, p->n - from };
+}
+
+/* Which speed had the highest share of some kind? */
+static int best_by(const struct probe *p,
+		   int64_t (*count)(const struct bytes_seen *b))
+{
+	int best = 0;
+	double most = -1;
+
+	for (int i = 0; i < PROBE_SPEEDS; i++) {
+		const struct bytes_seen *b = &p->at[i];
+		double share = b->all > 0 ? (double)count(b) / (double)b->all
+					  : -1;
+
+		if (share > most) {
+			most = share;
+			best = i;
+		}
+	}
+	return best;
+}
+
+static int64_t text(const struct bytes_seen *b)
+{
+	return b->text;
+}
+
+static int64_t turned(const struct bytes_seen *b)
+{
+	return b->turned;
+}
+
+void probe_evidence(const struct probe *p, struct evidence *ev)
+{
+	const struct reader_tally *t = reader_tally(p->reader);
+	struct span all = { p->capture, p->n };
+
+	ev->port = p->name;
+	ev->network = strncmp(p->name, "tcp://", 6) == 0;
+	ev->refused = p->refusal.code;
+	ev->refusal = p->refusal.text;
+	ev->holder = p->holder;
+	ev->lines = p->lines;
+	for (int i = 0; i < PROBE_SPEEDS; i++)
+		bytes_add(&ev->bytes, &p->at[i]);
+	ev->best = p->at[best_by(p, text)];
+	ev->turned = p->at[best_by(p, turned)];
+	ev->runs = p->at[0];
+	ev->kind = bytes_kind(all);
+	ev->telegrams = p->telegrams;
+	memcpy(ev->refusals, t->refused, sizeof(ev->refusals));
+	ev->odd_speed = p->telegrams > 0 && p->speed >= SPEED_COUNT;
+	ev->speed = speed_at(p->speed)->name;
+	ev->damage = damage_look(p->telegrams > 0 ? probe_bytes(p) : all);
+}

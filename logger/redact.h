@@ -1,0 +1,19 @@
+/*
+ * A telegram that may be shown in public: identifiers, EAN codes, text messages
+ * and the serial number in the header are replaced by zeros, all else stays,
+ * and the CRC is made right again.
+ */
+#ifndef LOGGER_REDACT_H
+#define LOGGER_REDACT_H
+
+#include "base/span.h"
+
+enum { REDACT_MORE = 8 }; /* bytes that the result may be longer */
+
+/*
+ * Write the whole telegram `text` ('/' to the line end behind its '!') so into
+ * `out`, which has text.n + REDACT_MORE bytes; the length.
+ */
+size_t redact_telegram(struct span text, char *out);
+
+#endif

@@ -1,0 +1,320 @@
+#define _GNU_SOURCE /* memrchr */
+
+#include "logger/report.h"
+
+#include <ctype.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "logger/around.h"
+#include "logger/kind.h"
+#include "logger/redact.h"
+#include "telegram/lines.h"
+#include "telegram/meaning.h"
+#include "telegram/obis.h"
+#include "telegram/parse.h"
+
+enum {
+	WINTER = 3600,
+	LEFT = 12,        /* columns of the words at the left */
+	WIDE = 78,        /* columns of a sentence */
+	VALUE_WIDE = 16,  /* the longest value shown whole */
+	ROWS_MAX = 128,
+	CELL = 64,
+};
+
+/* A line of the table. */
+enum column { AT_OBIS, AT_MEANING, AT_VALUE, AT_UNIT, AT_KEPT, COLUMNS };
+
+struct table {
+	size_t n;
+	int wide[COLUMNS];
+	char cell[ROWS_MAX][COLUMNS][CELL];
+};
+
+static const char *const heads[COLUMNS] = {
+	[AT_OBIS] = "Line",   [AT_MEANING] = "Meaning", [AT_VALUE] = "Value",
+	[AT_UNIT] = "Unit",   [AT_KEPT] = "Kept in",
+};
+
+static void put_cell(struct table *t, enum column c, struct span s)
+{
+	char *cell = t->cell[t->n][c];
+	size_t n = s.n < CELL - 1 ? s.n : CELL - 1;
+
+	for (size_t i = 0; i < n; i++)
+		cell[i] = isprint((unsigned char)s.p[i]) ? s.p[i] : '?';
+	cell[n] = '\0';
+	if ((int)n > t->wide[c])
+		t->wide[c] = (int)n;
+}
+
+/* Of several groups the one with a unit; of a long text its begin. */
+static void put_value(struct table *t, struct span groups)
+{
+	struct line_value v = line_value(groups);
+	char text[VALUE_WIDE + 1];
+
+	put_cell(t, AT_UNIT, v.unit);
+	if (v.number.n <= VALUE_WIDE) {
+		put_cell(t, AT_VALUE, v.number);
+		return;
+	}
+	snprintf(text, sizeof(text), "%.*s..", VALUE_WIDE - 2, v.number.p);
+	put_cell(t, AT_VALUE, span_of(text));
+}
+
+/* Hungary's month-close profile has the reference of Belgium's peaks. */
+static bool is_kept(const struct reading *r, uint32_t obis)
+{
+	return obis != OBIS(0, 0, 98, 1, 0) || r->peaks > 0;
+}
+
+static void add_row(struct table *t, const struct reading *r,
+		    const struct line *line)
+{
+	uint32_t obis = obis_parse(line->obis);
+	char meaning[MEANING_TEXT], kept[KEPT_TEXT];
+
+	if (t->n == ROWS_MAX)
+		return;
+	meaning_text(meaning, obis);
+	kept_text(kept, obis);
+	put_cell(t, AT_OBIS, line->obis);
+	put_cell(t, AT_MEANING, span_of(*meaning ? meaning : "not known"));
+	put_value(t, line->groups);
+	put_cell(t, AT_KEPT, span_of(*kept && is_kept(r, obis) ? kept : "-"));
+	t->n++;
+}
+
+static void print_row(const struct table *t, const char *const cells[COLUMNS],
+		      FILE *out)
+{
+	fprintf(out, "%-*s  %-*s  %*s  %-*s  %s\n", t->wide[AT_OBIS],
+		cells[AT_OBIS], t->wide[AT_MEANING], cells[AT_MEANING],
+		t->wide[AT_VALUE], cells[AT_VALUE], t->wide[AT_UNIT],
+		cells[AT_UNIT], cells[AT_KEPT]);
+}
+
+static void print_table(struct table *t, FILE *out)
+{
+	for (int c = 0; c < COLUMNS; c++)
+		if ((int)strlen(heads[c]) > t->wide[c])
+			t->wide[c] = (int)strlen(heads[c]);
+	putc('\n', out);
+	print_row(t, heads, out);
+	for (size_t i = 0; i < t->n; i++) {
+		const char *cells[COLUMNS];
+
+		for (int c = 0; c < COLUMNS; c++)
+			cells[c] = t->cell[i][c];
+		print_row(t, cells, out);
+	}
+}
+
+static void put(FILE *out, const char *word, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+static void put(FILE *out, const char *word, const char *format, ...)
+{
+	va_list ap;
+
+	fprintf(out, "%-*s", LEFT, word);
+	va_start(ap, format);
+	vfprintf(out, format, ap);
+	va_end(ap);
+	putc('\n', out);
+}
+
+/* The identifier as a person reads it: "4530..." is "E0004...". */
+static void put_identifier(char *buf, size_t size, struct span id)
+{
+	size_t n = 0;
+	unsigned c;
+
+	if (id.n % 2 == 0)
+		for (size_t i = 0; i < id.n && n + 1 < size; i += 2) {
+			if (sscanf(id.p + i, "%2x", &c) != 1 || c < ' ' ||
+			    c > '~')
+				break;
+			buf[n++] = (char)c;
+		}
+	if (id.n == 0 || n * 2 != id.n)
+		n = (size_t)snprintf(buf, size, "%.*s", SPAN_ARG(id));
+	buf[n < size ? n : size - 1] = '\0';
+}
+
+static void put_stamp(char *buf, size_t size, const struct stamp *s)
+{
+	const struct civil *c = &s->civil;
+
+	if (s->kind == STAMP_NONE)
+		snprintf(buf, size, "without a time");
+	else
+		snprintf(buf, size, "of %04d-%02d-%02d %02d:%02d", c->year,
+			 c->month, c->day, c->hour, c->minute);
+}
+
+static void print_mbus(const struct mbus *b, FILE *out)
+{
+	char id[100], medium[MEDIUM_TEXT] = "unknown", when[64], word[16];
+
+	if (b->channel == 0)
+		return;
+	if (b->medium != MEDIUM_UNKNOWN)
+		medium_text(medium, b);
+	put_identifier(id, sizeof(id), b->meter);
+	put_stamp(when, sizeof(when), &b->time);
+	snprintf(word, sizeof(word), "M-Bus %d", b->channel);
+	if (b->has_value)
+		put(out, word, "%s, %s, %" PRId64 ".%03" PRId64 " %s %s", medium,
+		    *id ? id : "no identifier", b->value / 1000,
+		    b->value % 1000, units[b->unit].json, when);
+	else
+		put(out, word, "%s, %s, no value", medium,
+		    *id ? id : "no identifier");
+}
+
+static const char *port_of(const struct probe *p, char path[static FIND_PATH])
+{
+	if (probe_has_speed(p) &&
+	    around_stable_name(probe_name(p), path, FIND_PATH))
+		return path;
+	return probe_name(p);
+}
+
+static void print_meter(const struct probe *p, const struct evidence *ev,
+			const struct reading *r, FILE *out)
+{
+	char kind[KIND_TEXT], id[100], path[FIND_PATH];
+
+	put(out, "Port", "%s", port_of(p, path));
+	if (probe_has_speed(p))
+		put(out, "Speed", "%s", ev->speed);
+	put(out, "Dialect", "%s", kind_text(kind, r));
+	put(out, "Header", "%.*s", SPAN_ARG(r->header));
+	if (r->version.n > 0)
+		put(out, "Version", "%.*s", SPAN_ARG(r->version));
+	if (probe_interval(p) > 0)
+		put(out, "Interval", "%" PRId64 " s", probe_interval(p));
+	put(out, "Telegrams", "%" PRId64 ", CRC %s", probe_telegrams(p),
+	    r->crc == CRC_OK ? "right" : "none, as of its version");
+	put_identifier(id, sizeof(id), r->meter);
+	put(out, "Meter", "%s", *id ? id : "no identifier");
+	for (int i = 0; i < MBUS_CHANNELS; i++)
+		print_mbus(&r->mbus[i], out);
+}
+
+static bool is_extra(const struct table *t, size_t i)
+{
+	const char *obis = t->cell[i][AT_OBIS];
+
+	for (size_t k = 0; k < i; k++)
+		if (strcmp(t->cell[k][AT_OBIS], obis) == 0)
+			return false;
+	return strcmp(t->cell[i][AT_KEPT], "-") == 0 &&
+	       t->cell[i][AT_VALUE][0] != '\0' &&
+	       !meaning_is_personal(obis_parse(span_of(obis)));
+}
+
+/* What goes into p1logger.ini; what would be kept besides is commented out. */
+static void print_settings(const struct probe *p, const struct table *t,
+			   FILE *out)
+{
+	char path[FIND_PATH];
+	int n = 0;
+
+	fprintf(out, "\nLines for /etc/p1logger.ini:\n\n"
+		     "    [meter]\n    port = %s\n", port_of(p, path));
+	for (size_t i = 0; i < t->n; i++) {
+		if (!is_extra(t, i))
+			continue;
+		fprintf(out, "%s%s", n++ > 0 ? ", " : "\n    [log]\n    # What no "
+			"table has, kept all the same:\n    #extra = ",
+			t->cell[i][AT_OBIS]);
+	}
+	fputs(n > 0 ? "\n" : "", out);
+}
+
+static bool has_crc(struct span text)
+{
+	while (text.n > 0 && !isxdigit((unsigned char)text.p[text.n - 1]) &&
+	       text.p[text.n - 1] != '!')
+		text.n--;
+	return text.n > 0 && isxdigit((unsigned char)text.p[text.n - 1]) &&
+	       memrchr(text.p, '!', text.n) != NULL;
+}
+
+int report_meter(const struct probe *p, const struct evidence *ev, bool redact,
+		 FILE *out, struct err *e)
+{
+	struct span text = probe_text(p, probe_kept(p) - 1), rest;
+	struct table *t = calloc(1, sizeof(*t));
+	char *masked = malloc(text.n + REDACT_MORE);
+	struct reading r;
+	struct line line;
+	int rc = 0;
+
+	if (t == NULL || masked == NULL) {
+		rc = err_set(e, ERR_FAILED, "out of memory");
+		goto out;
+	}
+	if (redact)
+		text = (struct span){ masked, redact_telegram(text, masked) };
+	telegram_parse(text, WINTER, &r);
+	r.crc = has_crc(text) ? CRC_OK : CRC_NONE;
+	for (rest = text; telegram_line(&rest, &line);)
+		add_row(t, &r, &line);
+	print_meter(p, ev, &r, out);
+	print_table(t, out);
+	print_settings(p, t, out);
+out:
+	free(masked);
+	free(t);
+	return rc;
+}
+
+/* A sentence in lines of a terminal, below its first word. */
+static void print_wrapped(const char *text, FILE *out)
+{
+	int column = 0;
+
+	while (*text != '\0') {
+		int n = (int)strcspn(text, " ");
+
+		if (column > 0 && column + 1 + n > WIDE) {
+			putc('\n', out);
+			column = 0;
+		}
+		column += fprintf(out, "%s%.*s", column > 0 ? " " : "", n, text);
+		text += n;
+		text += strspn(text, " ");
+	}
+	putc('\n', out);
+}
+
+void report_findings(const struct evidence *ev, const enum finding *found,
+		     size_t n, FILE *out)
+{
+	char text[FINDING_TEXT];
+
+	for (size_t i = 0; i < n; i++) {
+		fprintf(out, "%s%s: ", i > 0 || ev->telegrams > 0 ? "\n" : "",
+			finding_word(found[i]));
+		print_wrapped(finding_text(text, found[i], ev), out);
+	}
+}
+
+void report_capture(const char *file, bool redact, size_t telegrams, FILE *out)
+{
+	if (!redact)
+		fprintf(out, "\nWhat came is in %s.\n", file);
+	else if (telegrams == 0)
+		fprintf(out, "\n%s is empty: only whole telegrams can be masked "
+			     "for certain.\n", file);
+	else
+		fprintf(out, "\n%s has %zu telegrams, masked, with a right CRC.\n",
+			file, telegrams);
+}
