@@ -107,31 +107,45 @@ static void guess(struct span body, struct damage *d)
 	d->other += !torn;
 }
 
-static void classify(const struct piece *p, struct span whole, struct damage *d)
+/* What a whole one is like. */
+struct model {
+	size_t n;   /* bytes to its '!' */
+	bool whole; /* one was seen, or several damaged ones agree */
+};
+
+static void classify(const struct piece *p, const struct model *m,
+		     struct damage *d)
 {
 	if (p->body.n == 0)
 		d->cut++;
-	else if (whole.n == 0)
-		guess(p->body, d);
-	else if (p->body.n == whole.n)
-		d->flipped++;
-	else if (p->body.n < whole.n)
+	else if (p->body.n < m->n)
 		d->lost++;
+	else if (!m->whole)
+		guess(p->body, d);
+	else if (p->body.n == m->n)
+		d->flipped++;
 	else
 		d->other++;
 }
 
-/* A whole telegram to compare with; empty: there is none. */
-static struct span find_whole(struct span stream)
+/* Without a whole one the longest stands for it: bytes get lost, and two that
+ * are equally long have lost none. */
+static struct model find_model(struct span stream)
 {
+	struct model m = { 0 };
 	struct piece p;
 	size_t at = 0;
 	bool last;
 
-	while (next_piece(stream, &at, &p, &last))
+	while (next_piece(stream, &at, &p, &last)) {
 		if (p.good)
-			return p.body;
-	return (struct span){ 0 };
+			return (struct model){ p.body.n, true };
+		if (!p.has_crc || p.body.n < m.n)
+			continue;
+		m.whole = p.body.n == m.n;
+		m.n = p.body.n;
+	}
+	return m;
 }
 
 /* Between an end and the next header lie lines that had none. */
@@ -152,7 +166,7 @@ static bool beheaded(const struct piece *p)
 
 struct damage damage_look(struct span stream)
 {
-	struct span whole = find_whole(stream);
+	struct model m = find_model(stream);
 	struct damage d = { 0 };
 	struct piece p;
 	size_t at = 0;
@@ -162,7 +176,7 @@ struct damage damage_look(struct span stream)
 		if (p.good)
 			d.whole++;
 		else if (p.has_crc || (p.body.n == 0 && !last))
-			classify(&p, whole, &d);
+			classify(&p, &m, &d);
 		if (p.body.n > 0 && !last && beheaded(&p))
 			d.cut++;
 	}

@@ -1,7 +1,7 @@
 /*
  * What happened to telegrams whose CRC is wrong: bits flipped, bytes lost, the
- * end cut off. Told by comparing them with a whole one of the same stream, and
- * without one by what is out of place in them. Pure.
+ * end cut off. Told by comparing them with a whole one of the same stream, else
+ * with one another, else by what is out of place in them. Pure.
  */
 #ifndef LOGGER_DAMAGE_H
 #define LOGGER_DAMAGE_H

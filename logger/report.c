@@ -276,10 +276,10 @@ out:
 	return rc;
 }
 
-/* A sentence in lines of a terminal, below its first word. */
-static void print_wrapped(const char *text, FILE *out)
+/* "word: text" in lines of a terminal. */
+static void print_wrapped(const char *word, const char *text, FILE *out)
 {
-	int column = 0;
+	int column = fprintf(out, "%s:", word);
 
 	while (*text != '\0') {
 		int n = (int)strcspn(text, " ");
@@ -301,9 +301,9 @@ void report_findings(const struct evidence *ev, const enum finding *found,
 	char text[FINDING_TEXT];
 
 	for (size_t i = 0; i < n; i++) {
-		fprintf(out, "%s%s: ", i > 0 || ev->telegrams > 0 ? "\n" : "",
-			finding_word(found[i]));
-		print_wrapped(finding_text(text, found[i], ev), out);
+		fputs(i > 0 || ev->telegrams > 0 ? "\n" : "", out);
+		print_wrapped(finding_word(found[i]),
+			      finding_text(text, found[i], ev), out);
 	}
 }
 

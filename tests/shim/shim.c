@@ -6,6 +6,9 @@
  *
  * When P1_SHIM_LINES names a file, the modem lines that are up are written to
  * it at each change: "DTR RTS".
+ *
+ * When P1_SHIM_RTS is "stuck", RTS stays down whatever is set, and as a meter
+ * that is not asked sends nothing, what comes meanwhile is never read.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -39,6 +42,13 @@ static void tell(void)
 	fprintf(f, "%s%s\n", lines & TIOCM_DTR ? "DTR " : "",
 		lines & TIOCM_RTS ? "RTS" : "");
 	fclose(f);
+}
+
+static int is_stuck(void)
+{
+	const char *how = getenv("P1_SHIM_RTS");
+
+	return how != NULL && strcmp(how, "stuck") == 0;
 }
 
 static int is_pty(int fd)
@@ -120,7 +130,21 @@ int ioctl(int fd, unsigned long request, ...)
 		lines |= *(int *)arg;
 	else
 		lines &= ~*(int *)arg;
+	if (is_stuck())
+		lines &= ~TIOCM_RTS;
 	if (request != TIOCMGET)
 		tell();
 	return 0;
+}
+
+ssize_t read(int fd, void *buf, size_t size)
+{
+	ssize_t (*next)(int, void *, size_t) =
+		(ssize_t (*)(int, void *, size_t))dlsym(RTLD_NEXT, "read");
+	ssize_t n = next(fd, buf, size);
+
+	if (n <= 0 || !is_stuck() || !is_pty(fd))
+		return n;
+	errno = EAGAIN;
+	return -1;
 }
