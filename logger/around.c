@@ -21,6 +21,17 @@ enum lines around_lines(int fd)
 	return bits & TIOCM_RTS ? LINES_RTS_UP : LINES_RTS_DOWN;
 }
 
+void around_holder(const char *refusal, char holder[static HOLDER_TEXT])
+{
+	static const char words[] = " is in use by ";
+	const char *by = strstr(refusal, words);
+
+	holder[0] = '\0';
+	if (by != NULL && strchr(by, '(') != NULL)
+		snprintf(holder, HOLDER_TEXT, "%.*s", HOLDER_TEXT - 1,
+			 by + strlen(words));
+}
+
 static bool is_named(const char *pid, const char *name)
 {
 	char path[300], line[32] = "";

@@ -10,6 +10,9 @@
 /* The modem lines of an open port, as its driver tells them. */
 enum lines around_lines(int fd);
 
+/* Who holds a port, by the sentence of source_open's ERR_BUSY; else "". */
+void around_holder(const char *refusal, char holder[static HOLDER_TEXT]);
+
 /* "ModemManager (pid 812)" when one runs; false, and "", when not. */
 bool around_modem_manager(char text[static HOLDER_TEXT]);
 

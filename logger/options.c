@@ -45,8 +45,7 @@ static int set_mode(struct arguments *a, int mode, struct err *e)
 	if (a->mode != MODE_SERVICE && a->mode != (enum mode)mode)
 		return err_set(e, ERR_USAGE, "more than one of --once, "
 			       "--decode, --import, --backup, --restore, "
-			       "--decode, --import, --backup, --discover, "
-			       "--print-config and --check-config; see p1logger --help");
+			       "--discover, --print-config and --check-config; see p1logger --help");
 	a->mode = (enum mode)mode;
 	a->target = optarg != NULL ? optarg : a->target;
 	return 0;

@@ -53,16 +53,6 @@ static const struct speed *speed_at(int i)
 	return i < SPEED_COUNT ? &speeds[i] : &odd_speeds[i - SPEED_COUNT];
 }
 
-/* Who holds it, as source_open says: "... is in use by minicom (pid 12)". */
-static void note_holder(struct probe *p)
-{
-	static const char words[] = " is in use by ";
-	const char *by = strstr(p->refusal.text, words);
-
-	if (by != NULL && strchr(by, '(') != NULL)
-		strncat(p->holder, by + strlen(words), HOLDER_TEXT - 1);
-}
-
 static void begin_speed(struct probe *p, int64_t now)
 {
 	struct err e;
@@ -81,7 +71,7 @@ static void open_port(struct probe *p)
 {
 	p->source = source_open(p->name, &p->refusal);
 	if (p->source == NULL) {
-		note_holder(p);
+		around_holder(p->refusal.text, p->holder);
 		return;
 	}
 	begin_speed(p, clock_monotonic_ms(p->clock));

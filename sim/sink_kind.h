@@ -8,6 +8,7 @@
 #include "base/err.h"
 
 struct sink;
+struct uart_setting;
 
 enum { SINK_NAME = 512 };
 

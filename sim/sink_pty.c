@@ -14,6 +14,7 @@
 #include "base/span.h"
 #include "sim/sink.h"
 #include "sim/sink_kind.h"
+#include "sim/uart.h"
 
 enum {
 	LOOK_MS = 20,	/* between looks whether a reader is there */

@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "sim/sink.h"
 #include "sim/sink_kind.h"
+#include "sim/uart.h"
 
 enum {
 	RESTS = 4,         /* frames of rest are enough for any receiver */
