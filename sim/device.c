@@ -33,4 +33,6 @@ void device_report(struct device *d, int64_t utc)
 	d->shown.has_value = true;
 	d->shown.utc = utc;
 	d->shown.value = d->amount / parts[d->shown.medium];
+	d->shown.past[utc / 3600 % FACE_RING] =
+		(struct face_past){ utc, d->shown.value };
 }

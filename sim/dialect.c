@@ -2,213 +2,10 @@
 
 #include <string.h>
 
-#include "base/span.h"
+#include "sim/words.h"
 
-/* clang-format off: tables, and the words they are written in */
+/* clang-format off: a table */
 
-#define TEXT(text) { LINE_TEXT, text, 0, 0, 0, "", 0 }
-#define TIME(obis) { LINE_TIME, obis, 0, 0, 0, "", 0 }
-#define ID(obis) { LINE_ID, obis, 0, 0, 0, "", 0 }
-#define FAILURES(obis) { LINE_FAILURES, obis, 0, 0, 0, "", 0 }
-#define PEAKS(obis) { LINE_PEAKS, obis, 0, 0, 0, "", 0 }
-#define DEVICES() { LINE_DEVICES, "", 0, 0, 0, "", 0 }
-#define COUNTER(obis, item, whole, decimals, unit) \
-	{ LINE_NUMBER, obis, FACE_##item, whole, decimals, unit, 3 }
-#define PEAK(obis, whole, decimals) \
-	{ LINE_PEAK, obis, FACE_DEMAND_PEAK, whole, decimals, "kW", 3 }
-#define NUMBER(obis, item, digits) \
-	{ LINE_NUMBER, obis, FACE_##item, digits, 0, "", 0 }
-
-enum {
-	GAS = 1 << FACE_GAS,
-	WATER = 1 << FACE_WATER,
-	ANY = (1 << FACE_MEDIA) - 1,
-};
-
-/* The four registers of two tariffs. */
-#define REGISTERS(whole)						\
-	COUNTER("1-0:1.8.1", IMPORT_T1, whole, 3, "kWh"),		\
-	COUNTER("1-0:1.8.2", IMPORT_T2, whole, 3, "kWh"),		\
-	COUNTER("1-0:2.8.1", EXPORT_T1, whole, 3, "kWh"),		\
-	COUNTER("1-0:2.8.2", EXPORT_T2, whole, 3, "kWh")
-
-#define TARIFF() NUMBER("0-0:96.14.0", TARIFF, 4)
-
-#define POWERS(whole, decimals)						\
-	COUNTER("1-0:1.7.0", POWER_IMPORT, whole, decimals, "kW"),	\
-	COUNTER("1-0:2.7.0", POWER_EXPORT, whole, decimals, "kW")
-
-/* Import of the phases, then export; an older meter has them in pairs. */
-#define PHASE_POWERS()							\
-	COUNTER("1-0:21.7.0", POWER_IMPORT_L1, 2, 3, "kW"),		\
-	COUNTER("1-0:41.7.0", POWER_IMPORT_L2, 2, 3, "kW"),		\
-	COUNTER("1-0:61.7.0", POWER_IMPORT_L3, 2, 3, "kW"),		\
-	COUNTER("1-0:22.7.0", POWER_EXPORT_L1, 2, 3, "kW"),		\
-	COUNTER("1-0:42.7.0", POWER_EXPORT_L2, 2, 3, "kW"),		\
-	COUNTER("1-0:62.7.0", POWER_EXPORT_L3, 2, 3, "kW")
-
-#define PHASE_POWER_PAIRS()						\
-	COUNTER("1-0:21.7.0", POWER_IMPORT_L1, 2, 3, "kW"),		\
-	COUNTER("1-0:22.7.0", POWER_EXPORT_L1, 2, 3, "kW"),		\
-	COUNTER("1-0:41.7.0", POWER_IMPORT_L2, 2, 3, "kW"),		\
-	COUNTER("1-0:42.7.0", POWER_EXPORT_L2, 2, 3, "kW"),		\
-	COUNTER("1-0:61.7.0", POWER_IMPORT_L3, 2, 3, "kW"),		\
-	COUNTER("1-0:62.7.0", POWER_EXPORT_L3, 2, 3, "kW")
-
-#define VOLTAGES()							\
-	COUNTER("1-0:32.7.0", VOLTAGE_L1, 3, 1, "V"),			\
-	COUNTER("1-0:52.7.0", VOLTAGE_L2, 3, 1, "V"),			\
-	COUNTER("1-0:72.7.0", VOLTAGE_L3, 3, 1, "V")
-
-#define CURRENTS(whole, decimals)					\
-	COUNTER("1-0:31.7.0", CURRENT_L1, whole, decimals, "A"),	\
-	COUNTER("1-0:51.7.0", CURRENT_L2, whole, decimals, "A"),	\
-	COUNTER("1-0:71.7.0", CURRENT_L3, whole, decimals, "A")
-
-#define QUALITY()							\
-	NUMBER("0-0:96.7.21", POWER_FAILURES, 5),			\
-	NUMBER("0-0:96.7.9", LONG_POWER_FAILURES, 5),			\
-	FAILURES("1-0:99.97.0"),					\
-	NUMBER("1-0:32.32.0", SAGS_L1, 5),				\
-	NUMBER("1-0:52.32.0", SAGS_L2, 5),				\
-	NUMBER("1-0:72.32.0", SAGS_L3, 5),				\
-	NUMBER("1-0:32.36.0", SWELLS_L1, 5),				\
-	NUMBER("1-0:52.36.0", SWELLS_L2, 5),				\
-	NUMBER("1-0:72.36.0", SWELLS_L3, 5)
-
-/* DSMR 2.2 as meters of that time really send it, section 6 of its P1. */
-static const struct line nl22[] = {
-	ID("0-0:96.1.1"),
-	REGISTERS(5),
-	TARIFF(),
-	POWERS(4, 2),
-	TEXT("0-0:17.0.0(0999.00*kW)"),
-	TEXT("0-0:96.3.10(1)"),
-	TEXT("0-0:96.13.1()"),
-	TEXT("0-0:96.13.0()"),
-	DEVICES(),
-};
-
-/* DSMR 3.0 P1, section 5.11. */
-static const struct line nl30[] = {
-	ID("0-0:96.1.1"),
-	REGISTERS(5),
-	TARIFF(),
-	POWERS(3, 2),
-	TEXT("0-0:17.0.0(016*A)"),
-	TEXT("0-0:96.3.10(1)"),
-	TEXT("0-0:96.13.1()"),
-	TEXT("0-0:96.13.0()"),
-	DEVICES(),
-};
-
-/* DSMR 4.0 P1, section 5.12. */
-static const struct line nl40[] = {
-	TEXT("1-3:0.2.8(40)"),
-	TIME("0-0:1.0.0"),
-	ID("0-0:96.1.1"),
-	REGISTERS(6),
-	TARIFF(),
-	POWERS(2, 3),
-	TEXT("0-0:17.0.0(999.9*kW)"),
-	TEXT("0-0:96.3.10(1)"),
-	QUALITY(),
-	TEXT("0-0:96.13.1()"),
-	TEXT("0-0:96.13.0()"),
-	DEVICES(),
-};
-
-/* DSMR 4.2.2 P1, section 5.12. */
-static const struct line nl42[] = {
-	TEXT("1-3:0.2.8(42)"),
-	TIME("0-0:1.0.0"),
-	ID("0-0:96.1.1"),
-	REGISTERS(6),
-	TARIFF(),
-	POWERS(2, 3),
-	QUALITY(),
-	TEXT("0-0:96.13.1()"),
-	TEXT("0-0:96.13.0()"),
-	CURRENTS(3, 0),
-	PHASE_POWER_PAIRS(),
-	DEVICES(),
-};
-
-/* DSMR 5.0.2 P1 (ESMR 5), section 6.12. */
-static const struct line nl50[] = {
-	TEXT("1-3:0.2.8(50)"),
-	TIME("0-0:1.0.0"),
-	ID("0-0:96.1.1"),
-	REGISTERS(6),
-	TARIFF(),
-	POWERS(2, 3),
-	QUALITY(),
-	TEXT("0-0:96.13.0()"),
-	VOLTAGES(),
-	CURRENTS(3, 0),
-	PHASE_POWERS(),
-	DEVICES(),
-};
-
-/* e-MUCS P1 1.7.1, as Fluvius meters send it. */
-static const struct line be[] = {
-	TEXT("0-0:96.1.4(50217)"),
-	ID("0-0:96.1.1"),
-	TIME("0-0:1.0.0"),
-	REGISTERS(6),
-	TARIFF(),
-	COUNTER("1-0:1.4.0", DEMAND_AVERAGE, 2, 3, "kW"),
-	PEAK("1-0:1.6.0", 2, 3),
-	PEAKS("0-0:98.1.0"),
-	POWERS(2, 3),
-	PHASE_POWERS(),
-	VOLTAGES(),
-	CURRENTS(3, 2),
-	TEXT("0-0:96.3.10(1)"),
-	TEXT("0-0:17.0.0(999.9*kW)"),
-	TEXT("1-0:31.4.0(999*A)"),
-	TEXT("0-0:96.13.0()"),
-	DEVICES(),
-};
-
-static const struct device_line mbus_nl22[] = {
-	{ DEVICE_TYPE,    ANY, "24.1.0", 1 },
-	{ DEVICE_ID,      ANY, "96.1.0", 0 },
-	{ DEVICE_PROFILE, ANY, "24.3.0", 0 },
-	{ DEVICE_TEXT,    GAS, "24.4.0(1)", 0 },
-};
-
-static const struct device_line mbus_nl30[] = {
-	{ DEVICE_TYPE,    ANY, "24.1.0", 2 },
-	{ DEVICE_ID,      ANY, "96.1.0", 0 },
-	{ DEVICE_PROFILE, ANY, "24.3.0", 0 },
-	{ DEVICE_TEXT,    GAS, "24.4.0(1)", 0 },
-};
-
-static const struct device_line mbus_nl40[] = {
-	{ DEVICE_TYPE,  ANY, "24.1.0", 3 },
-	{ DEVICE_ID,    ANY, "96.1.0", 0 },
-	{ DEVICE_VALUE, ANY, "24.2.1", 0 },
-	{ DEVICE_TEXT,  GAS, "24.4.0(1)", 0 },
-};
-
-static const struct device_line mbus_nl50[] = {
-	{ DEVICE_TYPE,  ANY, "24.1.0", 3 },
-	{ DEVICE_ID,    ANY, "96.1.0", 0 },
-	{ DEVICE_VALUE, ANY, "24.2.1", 0 },
-};
-
-static const struct device_line mbus_be[] = {
-	{ DEVICE_TYPE,  ANY, "24.1.0", 3 },
-	{ DEVICE_ID,    ANY, "96.1.1", 0 },
-	{ DEVICE_TEXT,  GAS, "24.4.0(1)", 0 },
-	{ DEVICE_VALUE, GAS, "24.2.3", 0 },
-	{ DEVICE_VALUE, ANY & ~GAS, "24.2.1", 0 },
-};
-
-#define LINES(table) .lines = table, .line_count = COUNT(table)
-#define DEVICE_LINES(table) \
-	.device_lines = table, .device_line_count = COUNT(table)
 #define NL_DEVICES \
 	{ "G00330000########", "W00220000########", "H00110000########" }
 
@@ -221,7 +18,7 @@ const struct dialect dialects[] = {
 		.baud = 9600, .seven_bits = 1,
 		.day_tariff = 2, .day_from = 7, .day_to = 23,
 		.id = " KA6U00166#######", .device_id = NL_DEVICES,
-		LINES(nl22), DEVICE_LINES(mbus_nl22),
+		.lines = &lines_nl22, .device_lines = &devices_mbus_nl22,
 	},
 	{
 		.name = "nl30", .about = "DSMR 3.0, the Netherlands",
@@ -231,7 +28,7 @@ const struct dialect dialects[] = {
 		.baud = 9600, .seven_bits = 1,
 		.day_tariff = 2, .day_from = 7, .day_to = 23,
 		.id = "ZABF00105########", .device_id = NL_DEVICES,
-		LINES(nl30), DEVICE_LINES(mbus_nl30),
+		.lines = &lines_nl30, .device_lines = &devices_mbus_nl30,
 	},
 	{
 		.name = "nl40", .about = "DSMR 4.0, the Netherlands",
@@ -240,7 +37,7 @@ const struct dialect dialects[] = {
 		.interval = 10, .mbus_interval = 3600, .baud = 115200,
 		.day_tariff = 2, .day_from = 7, .day_to = 23,
 		.id = "E0004001#########", .device_id = NL_DEVICES,
-		LINES(nl40), DEVICE_LINES(mbus_nl40),
+		.lines = &lines_nl40, .device_lines = &devices_mbus_nl40,
 	},
 	{
 		.name = "nl42", .about = "DSMR 4.2, the Netherlands",
@@ -250,7 +47,7 @@ const struct dialect dialects[] = {
 		.day_tariff = 2, .day_from = 7, .day_to = 23,
 		.clock_was_reset = true,
 		.id = "E0026000#########", .device_id = NL_DEVICES,
-		LINES(nl42), DEVICE_LINES(mbus_nl50),
+		.lines = &lines_nl42, .device_lines = &devices_mbus_nl50,
 	},
 	{
 		.name = "nl50", .about = "DSMR 5.0 and ESMR 5, the Netherlands",
@@ -259,7 +56,7 @@ const struct dialect dialects[] = {
 		.interval = 1, .mbus_interval = 300, .baud = 115200,
 		.day_tariff = 2, .day_from = 7, .day_to = 23,
 		.id = "E0044007#########", .device_id = NL_DEVICES,
-		LINES(nl50), DEVICE_LINES(mbus_nl50),
+		.lines = &lines_nl50, .device_lines = &devices_mbus_nl50,
 	},
 	{
 		.name = "be", .about = "e-MUCS, Belgium",
@@ -270,7 +67,111 @@ const struct dialect dialects[] = {
 		.id = "1SAG10########",
 		.device_id = { "7FLO21########", "8SAG11########",
 			       "6KAM31########" },
-		LINES(be), DEVICE_LINES(mbus_be),
+		.lines = &lines_be, .device_lines = &devices_mbus_be,
+	},
+	{
+		.name = "lu", .about = "Smarty, Luxembourg",
+		.header = "/Lux5\\253663629_D", .no_blank_line = true,
+		.crc = true, .zone = { .base = 3600 },
+		.interval = 10, .mbus_interval = 3600, .baud = 115200,
+		.day_tariff = 1, .day_from = 7, .day_to = 22,
+		.id = "SAG10309000#####",
+		.device_id = { "FLO189900######", "ELS353589######", "KAM3100#######" },
+		.lines = &lines_lu, .device_lines = &devices_mbus_lu,
+	},
+	{
+		.name = "se", .about = "Sweden: winter's time all the year",
+		.header = "/ELL5\\253833635_A", .crc = true,
+		.zone = { .base = 3600, .winter = true },
+		.interval = 10, .mbus_interval = 3600, .baud = 115200,
+		.day_tariff = 1, .day_from = 7, .day_to = 22,
+		.id = "", .device_id = { "", "", "" },
+		.lines = &lines_se, .device_lines = &devices_mbus_none,
+	},
+	{
+		.name = "fi", .about = "Finland, as Aidon: two hours from UTC",
+		.header = "/ADN9 6534", .crc = true,
+		.zone = { .base = 7200 },
+		.interval = 10, .mbus_interval = 3600, .baud = 115200,
+		.day_tariff = 1, .day_from = 7, .day_to = 22,
+		.id = "", .device_id = { "", "", "" },
+		.lines = &lines_se, .device_lines = &devices_mbus_none,
+	},
+	{
+		.name = "hu", .about = "Hungary: raw bytes FF, a second slash",
+		.header = "/HLY5/D545-METER", .crc = true,
+		.zone = { .base = 3600 },
+		.interval = 10, .mbus_interval = 3600, .baud = 115200,
+		.day_tariff = 1, .day_from = 7, .day_to = 22,
+		.plain_id = true, .id = "99032#####", .device_id = { "", "", "" },
+		.lines = &lines_hu, .device_lines = &devices_mbus_none,
+	},
+	{
+		.name = "lt", .about = "Lithuania: kV, kA, kHz",
+		.header = "/ESO5\\\\253710000_A", .crc = true,
+		.zone = { .base = 7200 },
+		.interval = 10, .mbus_interval = 3600, .baud = 115200,
+		.day_tariff = 1, .day_from = 7, .day_to = 23,
+		.id = "", .device_id = { "", "", "" },
+		.lines = &lines_lt, .device_lines = &devices_mbus_none,
+	},
+	{
+		.name = "at", .about = "Austria: Wh without decimals",
+		.header = "/EST5\\253710000_A", .crc = true,
+		.zone = { .base = 3600 },
+		.interval = 5, .mbus_interval = 3600, .baud = 115200,
+		.day_tariff = 1, .day_from = 6, .day_to = 22,
+		.id = "", .device_id = { "", "", "" },
+		.lines = &lines_at, .device_lines = &devices_mbus_none,
+	},
+	{
+		.name = "ch", .about = "Switzerland: registers 1-1:",
+		.header = "/GRE5\\\\253769484_A", .crc = true,
+		.zone = { .base = 3600 },
+		.interval = 5, .mbus_interval = 3600, .baud = 115200,
+		.day_tariff = 1, .day_from = 7, .day_to = 21,
+		.id = "SAG10######", .device_id = { "", "", "" },
+		.lines = &lines_ch, .device_lines = &devices_mbus_none,
+	},
+	{
+		.name = "de", .about = "Germany, EasyMeter: seven decimals",
+		.header = "/ESY5Q3DB1024 V3.04",
+		.zone = { .base = 3600 },
+		.interval = 2, .mbus_interval = 3600,
+		.baud = 9600, .seven_bits = 1,
+		.day_tariff = 1, .day_from = 7, .day_to = 22,
+		.plain_id = true, .id = "1ESY13130#####", .device_id = { "", "", "" },
+		.lines = &lines_de, .device_lines = &devices_mbus_none,
+	},
+	{
+		.name = "ie", .about = "Ireland: UTC in winter",
+		.header = "/ISk5\\2MIE5T-200", .crc = true,
+		.zone = { .base = 0 },
+		.interval = 10, .mbus_interval = 3600, .baud = 115200,
+		.day_tariff = 2, .day_from = 8, .day_to = 23,
+		.plain_id = true, .id = "09610", .device_id = { "", "", "" },
+		.lines = &lines_ie, .device_lines = &devices_mbus_none,
+	},
+	{
+		.name = "ace4000", .about = "Actaris ACE4000: 24 gas readings in a ring",
+		.header = "/ACE0\\3k260V01.18",
+		.zone = { .base = 3600 },
+		.interval = 10, .mbus_interval = 3600,
+		.baud = 9600, .seven_bits = 1,
+		.day_tariff = 2, .day_from = 7, .day_to = 23,
+		.plain_id = true, .id = "3005#######01234",
+		.device_id = { "8765####", "", "" },
+		.lines = &lines_ace4000, .device_lines = &devices_mbus_ace4000,
+	},
+	{
+		.name = "heat", .about = "WarmteLink: heat, no electricity",
+		.header = "/NWA-WARMTELINK", .crc = true, .short_crc = true,
+		.zone = { .base = 3600 }, .always = 1 << FACE_HEAT,
+		.interval = 10, .mbus_interval = 300, .baud = 115200,
+		.day_tariff = 2, .day_from = 7, .day_to = 23,
+		.plain_id = true, .id = "ADC31000001#####",
+		.device_id = { "", "", "6218480#########" },
+		.lines = &lines_heat, .device_lines = &devices_mbus_heat,
 	},
 };
 
@@ -284,6 +185,14 @@ const struct dialect *dialect_find(const char *name)
 		if (strcmp(dialects[i].name, name) == 0)
 			return &dialects[i];
 	return NULL;
+}
+
+bool dialect_carries(const struct dialect *d, enum face_medium medium)
+{
+	for (size_t i = 0; i < d->device_lines->count; i++)
+		if (d->device_lines->line[i].media >> medium & 1)
+			return true;
+	return false;
 }
 
 int64_t power_of_ten(int n)
@@ -302,8 +211,8 @@ struct printed dialect_prints(const struct dialect *d, enum face_item item,
 
 	if (face_phases[item] > phases)
 		return p;
-	for (size_t i = 0; i < d->line_count; i++) {
-		const struct line *l = &d->lines[i];
+	for (size_t i = 0; i < d->lines->count; i++) {
+		const struct line *l = &d->lines->line[i];
 
 		if ((l->kind != LINE_NUMBER && l->kind != LINE_PEAK) ||
 		    l->item != item)

@@ -17,3 +17,13 @@ const char *const face_media[FACE_MEDIA] = {
 	[FACE_WATER] = "water",
 	[FACE_HEAT] = "heat",
 };
+
+void face_make_reactive(struct face *f)
+{
+	int64_t *v = f->value;
+
+	v[FACE_REACTIVE_IMPORT_TOTAL] = v[FACE_IMPORT_TOTAL] / 7;
+	v[FACE_REACTIVE_EXPORT_TOTAL] = v[FACE_EXPORT_TOTAL] / 9;
+	v[FACE_REACTIVE_POWER_IMPORT] = v[FACE_POWER_IMPORT] / 7;
+	v[FACE_REACTIVE_POWER_EXPORT] = v[FACE_POWER_EXPORT] / 9;
+}

@@ -23,6 +23,10 @@
 	X(EXPORT_TOTAL, "export_total_wh", 0)     \
 	X(EXPORT_T1, "export_t1_wh", 0)           \
 	X(EXPORT_T2, "export_t2_wh", 0)           \
+	X(REACTIVE_IMPORT_TOTAL, "reactive_import_total_varh", 0) \
+	X(REACTIVE_EXPORT_TOTAL, "reactive_export_total_varh", 0) \
+	X(REACTIVE_POWER_IMPORT, "reactive_power_import_var", 0) \
+	X(REACTIVE_POWER_EXPORT, "reactive_power_export_var", 0) \
 	X(POWER_IMPORT, "power_import_w", 0)      \
 	X(POWER_EXPORT, "power_export_w", 0)      \
 	X(POWER_IMPORT_L1, "power_import_l1_w", 1) \
@@ -69,6 +73,7 @@ enum {
 	FACE_ID = 49, /* bytes of an identifier in plain text, with NUL */
 	FACE_FAILURES = 10,
 	FACE_PEAKS = 13,
+	FACE_RING = 24, /* readings of a device that are remembered */
 };
 
 struct face_device {
@@ -78,6 +83,10 @@ struct face_device {
 	bool has_value; /* false: it has not reported yet */
 	int64_t utc;	/* of the value */
 	int64_t value;	/* dm3, MJ */
+	/* The last readings: the one at utc lies at utc / 3600 % FACE_RING. */
+	struct face_past {
+		int64_t utc, value; /* utc 0: none */
+	} past[FACE_RING];
 };
 
 /* A long power failure, over at `end` (UTC). */
@@ -106,5 +115,8 @@ struct face {
 	int peaks;     /* of months past, oldest first */
 	struct face_peak peak[FACE_PEAKS];
 };
+
+/* Reactive energy and power, which climb with what is imported and exported. */
+void face_make_reactive(struct face *f);
 
 #endif

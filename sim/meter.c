@@ -196,9 +196,14 @@ struct meter *meter_new(const struct meter_options *o)
 		for (int way = 0; way < 2; way++)
 			m->joules[way][t] =
 				initial(m, counters[way][t]) * JOULES_A_WH;
-	for (int i = 0; i < FACE_MEDIA; i++)
-		if (o->has[i])
+	for (int i = 0; i < FACE_MEDIA; i++) {
+		bool *has = &m->options.has[i];
+
+		*has = (*has || o->dialect->always >> i & 1) &&
+		       dialect_carries(o->dialect, (enum face_medium)i);
+		if (*has)
 			add_device(m, (enum face_medium)i);
+	}
 	remember(m);
 	begin_months(m);
 	house_flow(&m->house, m->utc, &m->flow);
@@ -341,6 +346,7 @@ static void show_registers(const struct meter *m, struct face *f)
 	f->value[FACE_EXPORT_TOTAL] = wh[1][0] + wh[1][1];
 	f->value[FACE_POWER_IMPORT] = watts > 0 ? watts : 0;
 	f->value[FACE_POWER_EXPORT] = watts < 0 ? -watts : 0;
+	face_make_reactive(f);
 	f->value[FACE_POWER_FAILURES] = m->short_failures;
 	f->value[FACE_LONG_POWER_FAILURES] = m->failures;
 	f->value[FACE_DEMAND_AVERAGE] = m->quarter_joules / A_QUARTER;
@@ -387,5 +393,6 @@ void meter_swap_device(struct meter *m, enum face_medium medium, const char *id)
 			d->shown.id);
 		d->amount = 0;
 		d->shown.has_value = false;
+		memset(d->shown.past, 0, sizeof(d->shown.past));
 	}
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/span.h"
 #include "telegram/crc16.h"
 
 /* What is written so far; every telegram fits by far. */
@@ -32,11 +33,12 @@ static void put_digits(struct out *o, int64_t v, int digits)
 	o->p += digits;
 }
 
-/* v is a count of 10^-scale; further decimals are cut off. */
+/* v is a count of 10^-scale; decimals are cut off, or 0 where there are more. */
 static void put_decimal(struct out *o, int64_t v, int scale, int whole,
 			int decimals)
 {
 	v /= power_of_ten(scale - decimals);
+	v *= power_of_ten(decimals - scale);
 	put_digits(o, v / power_of_ten(decimals), whole);
 	if (decimals == 0)
 		return;
@@ -52,6 +54,16 @@ static void put_hex(struct out *o, const char *text)
 		put_char(o, digit[(unsigned char)*text >> 4]);
 		put_char(o, digit[(unsigned char)*text & 15]);
 	}
+}
+
+static void put_id(struct out *o, const struct dialect *d, const char *id)
+{
+	put_char(o, '(');
+	if (d->plain_id)
+		put(o, id);
+	else
+		put_hex(o, id);
+	put_char(o, ')');
 }
 
 /* YYMMDDhhmmss on the meter's clock. */
@@ -121,6 +133,46 @@ static void put_peaks(struct out *o, const struct zone *z, const struct face *f)
 	}
 }
 
+/* A text that was never written: bytes of ones. */
+static void put_ones(struct out *o)
+{
+	enum { ONES = 1024 };
+
+	put_char(o, '(');
+	memset(o->p, 0xFF, ONES);
+	o->p += ONES;
+	put_char(o, ')');
+}
+
+/* One counter in the month's close: of the last whole 100, to be some value. */
+static void put_closed(struct out *o, int64_t v, const char *unit)
+{
+	enum { HUNDRED = 100000, WHOLE = 6, THOUSANDTHS = 3 };
+
+	put_char(o, '(');
+	put_decimal(o, v - v % HUNDRED, THOUSANDTHS, WHOLE, THOUSANDTHS);
+	put(o, unit);
+	put_char(o, ')');
+}
+
+/* Total, tariffs 1 and 2 of import and of export; reactive ones, sum, peaks. */
+static void put_close(struct out *o, const struct zone *z, const struct face *f)
+{
+	const int64_t *v = f->value;
+	const int64_t energy[] = { v[FACE_IMPORT_TOTAL], v[FACE_IMPORT_T1],
+				   v[FACE_IMPORT_T2],	 v[FACE_EXPORT_TOTAL],
+				   v[FACE_EXPORT_T1],	 v[FACE_EXPORT_T2] };
+
+	put_stamp(o, z, zone_month_start(z, f->utc));
+	for (size_t i = 0; i < COUNT(energy); i++)
+		put_closed(o, energy[i], "*kWh");
+	for (int i = 0; i < 6; i++)
+		put_closed(o, 0, "*kvarh");
+	put_closed(o, v[FACE_IMPORT_TOTAL] + v[FACE_EXPORT_TOTAL], "*kWh");
+	for (int i = 0; i < 6; i++)
+		put(o, "(03.500*kW)");
+}
+
 static const char *const media_units[FACE_MEDIA] = {
 	[FACE_GAS] = "m3",
 	[FACE_WATER] = "m3",
@@ -169,22 +221,56 @@ static void put_profile(struct out *o, const struct dialect *l,
 	put_char(o, ')');
 }
 
+/* (value)(YY-MM-DD hh:mm:ss) of each hour, from midnight UTC on. */
+static void put_ring(struct out *o, const struct dialect *l,
+		     const struct device_line *line,
+		     const struct face_device *d)
+{
+	for (int i = 0; i < FACE_RING; i++) {
+		struct civil c = zone_local(&l->zone, d->past[i].utc);
+		const struct { int number; char behind; } parts[] = {
+			{ c.year, '-' }, { c.month, '-' }, { c.day, ' ' },
+			{ c.hour, ':' }, { c.minute, ':' }, { c.second, ')' },
+		};
+
+		if (d->past[i].utc == 0)
+			continue;
+		put(o, line->text);
+		put_char(o, '(');
+		put_decimal(o, d->past[i].value, 3, 5, 3);
+		put(o, "*m3)(");
+		for (size_t k = 0; k < COUNT(parts); k++) {
+			put_digits(o, parts[k].number, 2);
+			put_char(o, parts[k].behind);
+		}
+		put(o, "\r\n");
+	}
+}
+
 static void put_device_line(struct out *o, const struct dialect *l,
 			    const struct device_line *line,
 			    const struct face_device *d)
 {
-	put(o, "0-");
-	put_digits(o, d->channel, 1);
-	put_char(o, ':');
+	if (line->kind == DEVICE_RING) {
+		put_ring(o, l, line, d);
+		return;
+	}
+	if (strchr(line->text, ':') == NULL) {
+		put(o, "0-");
+		put_digits(o, d->channel, 1);
+		put_char(o, ':');
+	}
 	put(o, line->text);
 	if (line->kind == DEVICE_TYPE) {
 		put_char(o, '(');
 		put_digits(o, media_types[d->medium], line->digits);
 		put_char(o, ')');
 	} else if (line->kind == DEVICE_ID) {
+		put_id(o, l, d->id);
+	} else if (line->kind == DEVICE_PADDED) {
 		put_char(o, '(');
-		put_hex(o, d->id);
-		put_char(o, ')');
+		put(o, d->id);
+		put(o, "         )");
 	} else if (line->kind == DEVICE_VALUE) {
 		put_value(o, &l->zone, d);
 	} else if (line->kind == DEVICE_PROFILE) {
@@ -197,9 +283,10 @@ static void put_devices(struct out *o, const struct dialect *l,
 			const struct face *f)
 {
 	for (int i = 0; i < f->devices; i++)
-		for (size_t k = 0; k < l->device_line_count; k++)
-			if (l->device_lines[k].media >> f->device[i].medium & 1)
-				put_device_line(o, l, &l->device_lines[k],
+		for (size_t k = 0; k < l->device_lines->count; k++)
+			if (l->device_lines->line[k].media >>
+				    f->device[i].medium & 1)
+				put_device_line(o, l, &l->device_lines->line[k],
 						&f->device[i]);
 }
 
@@ -214,9 +301,7 @@ static void put_line(struct out *o, const struct dialect *d,
 		put_stamp(o, &d->zone, f->utc);
 		break;
 	case LINE_ID:
-		put_char(o, '(');
-		put_hex(o, f->id);
-		put_char(o, ')');
+		put_id(o, d, f->id);
 		break;
 	case LINE_NUMBER:
 		put_number(o, l, f->value[l->item]);
@@ -230,6 +315,12 @@ static void put_line(struct out *o, const struct dialect *d,
 		break;
 	case LINE_PEAKS:
 		put_peaks(o, &d->zone, f);
+		break;
+	case LINE_ONES:
+		put_ones(o);
+		break;
+	case LINE_PROFILE:
+		put_close(o, &d->zone, f);
 		break;
 	case LINE_DEVICES:
 		put_devices(o, d, f);
@@ -253,11 +344,11 @@ size_t render(const struct dialect *d, const struct face *f,
 	struct out o = { out };
 
 	put(&o, d->header);
-	put(&o, "\r\n\r\n");
-	for (size_t i = 0; i < d->line_count; i++)
-		if ((d->lines[i].kind != LINE_NUMBER) ||
-		    face_phases[d->lines[i].item] <= f->phases)
-			put_line(&o, d, &d->lines[i], f);
+	put(&o, d->no_blank_line ? "\r\n" : "\r\n\r\n");
+	for (size_t i = 0; i < d->lines->count; i++)
+		if ((d->lines->line[i].kind != LINE_NUMBER) ||
+		    face_phases[d->lines->line[i].item] <= f->phases)
+			put_line(&o, d, &d->lines->line[i], f);
 	put_char(&o, '!');
 	if (d->crc)
 		put_crc(&o, out);

@@ -8,6 +8,7 @@ struct truth {
 	FILE *out;
 	const char *path;
 	bool peaks; /* the dialect sends peaks */
+	bool plain; /* and identifiers as they are */
 	struct printed printed[FACE_COUNT];
 };
 
@@ -48,15 +49,18 @@ struct truth *truth_new(const char *path, const struct dialect *d, int phases,
 	setvbuf(t->out, NULL, live ? _IOLBF : _IOFBF, 1 << 16);
 	for (int i = 0; i < FACE_COUNT; i++)
 		t->printed[i] = dialect_prints(d, (enum face_item)i, phases);
+	t->plain = d->plain_id;
 	t->peaks = t->printed[FACE_DEMAND_PEAK].step > 0;
 	head(t);
 	return t;
 }
 
-static void put_hex(const struct truth *t, const char *text)
+static void put_id(const struct truth *t, const char *text)
 {
 	fputc(',', t->out);
-	for (; *text != '\0'; text++)
+	if (t->plain)
+		fputs(text, t->out);
+	for (; !t->plain && *text != '\0'; text++)
 		fprintf(t->out, "%02X", (unsigned char)*text);
 }
 
@@ -95,7 +99,7 @@ static void put_device(const struct truth *t, const struct face *f, int medium)
 		fputs(",,,", t->out);
 		return;
 	}
-	put_hex(t, d->id);
+	put_id(t, d->id);
 	if (d->has_value)
 		fprintf(t->out, ",%s,%" PRId64, utc_format(stamp, d->utc),
 			d->value % 100000000);
@@ -111,7 +115,7 @@ int truth_add(struct truth *t, const struct face *f, const struct wire *w,
 	fprintf(t->out, "%s,%s,", utc_format(stamp, f->utc), w->status);
 	if (w->accept >= 0)
 		put_number(t, w->accept);
-	put_hex(t, f->id);
+	put_id(t, f->id);
 	for (int i = 0; i < FACE_COUNT; i++)
 		put_item(t, f, i);
 	fprintf(t->out, ",%s", t->peaks ? utc_format(stamp, f->month.utc) : "");

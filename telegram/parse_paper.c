@@ -1,3 +1,4 @@
+#include "base/fixed.h"
 #include "telegram/obis.h"
 #include "telegram/parse_parts.h"
 
@@ -13,11 +14,20 @@ static const struct {
 	{7, MEDIUM_WATER, UNIT_DM3},
 };
 
-/* Of a ring of readings in any order, the newest counts. */
-static bool is_newer(const struct paper *m, const struct stamp *time)
+/*
+ * Of a ring of readings in any order, the newest counts; of two with the same
+ * time, in the hour that comes twice in October, the higher.
+ */
+static bool is_newer(const struct paper *m, const struct stamp *time,
+		     struct printed value)
 {
-	return m->time.kind == STAMP_NONE ||
-	       utc_from_civil(&time->civil) > utc_from_civil(&m->time.civil);
+	int64_t before = utc_from_civil(&m->time.civil);
+	int64_t now = utc_from_civil(&time->civil), had, has;
+
+	if (m->time.kind == STAMP_NONE || now != before)
+		return m->time.kind == STAMP_NONE || now > before;
+	return fixed_parse(m->value.number, 3, &had) &&
+	       fixed_parse(value.number, 3, &has) && has > had;
 }
 
 /* (value)(time), or (time)(value). */
@@ -26,6 +36,7 @@ static bool value_line(struct parse *p, struct paper *m, uint32_t obis,
 {
 	struct span first, second;
 	struct stamp time;
+	struct printed value;
 	bool value_first;
 
 	if (!telegram_group(&groups, &first) ||
@@ -37,11 +48,12 @@ static bool value_line(struct parse *p, struct paper *m, uint32_t obis,
 		time = stamp_parse(first, p->base);
 	if (time.kind == STAMP_NONE || obis < m->obis)
 		return false;
-	if (obis == m->obis && !is_newer(m, &time))
+	value = printed_split(value_first ? first : second);
+	if (obis == m->obis && !is_newer(m, &time, value))
 		return true;
 	m->obis = obis;
 	m->time = time;
-	m->value = printed_split(value_first ? first : second);
+	m->value = value;
 	return true;
 }
 

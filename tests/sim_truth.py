@@ -16,6 +16,11 @@ for i in range(256):
     TABLE.append(i)
 
 REGISTERS = {
+    '1-0:1.8.0': 'import_total_wh', '1-0:2.8.0': 'export_total_wh',
+    '1-0:3.8.0': 'reactive_import_total_varh',
+    '1-0:4.8.0': 'reactive_export_total_varh',
+    '1-0:3.7.0': 'reactive_power_import_var',
+    '1-0:4.7.0': 'reactive_power_export_var',
     '0-0:96.14.0': 'tariff',
     '1-0:1.8.1': 'import_t1_wh', '1-0:1.8.2': 'import_t2_wh',
     '1-0:2.8.1': 'export_t1_wh', '1-0:2.8.2': 'export_t2_wh',
@@ -32,6 +37,13 @@ REGISTERS = {
     '1-0:52.36.0': 'voltage_swells_l2', '1-0:72.36.0': 'voltage_swells_l3',
     '1-0:1.4.0': 'demand_average_w', '1-0:1.6.0': 'demand_peak_w',
 }
+# How many decimals of the unit the truth file counts.
+SCALE = {'kwh': 3, 'wh': 0, 'kw': 3, 'w': 0, 'kvarh': 3, 'varh': 0, 'kvar': 3,
+         'var': 0, 'v': 3, 'kv': 6, 'a': 3, 'ka': 6, 'm3': 3, 'gj': 3, '': 0}
+# Where a meter's identifier is.
+METER = ('0-0:96.1.1', '0-0:96.1.0', '0-0:96.1.255', '0-0:42.0.0', '0-0:0.0.0')
+# Seconds that winter time is ahead of UTC, by the start of the header.
+BASE = {b'/ADN9': 7200, b'/ESO5': 7200, b'/ISk5\\2MIE': 0}
 MEDIA = {3: ('gas', 'gas_dm3'), 7: ('water', 'water_dm3'),
          4: ('heat', 'heat_mj')}
 
@@ -43,27 +55,42 @@ def crc16(data):
     return crc
 
 
-def number(text):
-    """'00123.456*m3' as thousandths, '0002' as it is."""
-    whole, point, part = text.split('*')[0].partition('.')
-    return int(whole) * 1000 + int((part + '000')[:3]) if point else int(whole)
+def number(text, unit=None):
+    """'00123.456*m3' as dm3, '0002' as it is; '(1.2)' with the unit behind."""
+    value, _, printed = text.partition('*')
+    whole, _, part = value.partition('.')
+    scale = SCALE[(printed or unit or '').lower()]
+    return int(whole + (part + '0' * 9)[:scale])
 
 
-def instant(text):
+def instant(text, base=3600):
     """'250330030000S' as ISO UTC; without a letter Dutch time is taken."""
     if text.startswith('6325'):
         return ''
+    text = re.sub('[-: ]', '', text)
     local = datetime.strptime(text[:12], '%y%m%d%H%M%S')
     if len(text) == 12:
         from zoneinfo import ZoneInfo
         utc = local.replace(tzinfo=ZoneInfo('Europe/Amsterdam'))
         utc = utc.astimezone(timezone.utc)
     else:
-        utc = local - timedelta(hours=2 if text[12] == 'S' else 1)
+        summer = 3600 if text[12] == 'S' else 0
+        utc = local - timedelta(seconds=base + summer)
     return utc.strftime('%Y-%m-%dT%H:%M:%SZ')
 
 
-def device(fields, channel, key, groups):
+def ring(fields, key, groups):
+    """One line of the ACE4000's gas: the newest of them counts."""
+    if key == '0-3:96.1.0':
+        fields['gas_meter'] = groups[0].strip()
+    elif key == '7-0:23.1.0':
+        utc = instant(groups[1])
+        if utc >= fields.get('gas_utc', ''):
+            fields['gas_utc'] = utc
+            fields['gas_dm3'] = str(number(groups[0]))
+
+
+def device(fields, channel, key, groups, base):
     """One line of an M-Bus device."""
     mine = channel.setdefault(key[2], {})
     reference = key[4:]
@@ -72,8 +99,8 @@ def device(fields, channel, key, groups):
     elif reference in ('96.1.0', '96.1.1'):
         mine['meter'] = groups[0]
     elif reference in ('24.2.1', '24.2.3', '24.3.0'):
-        mine['utc'] = instant(groups[0])
-        mine['value'] = str(number(groups[-1])) if mine['utc'] else ''
+        mine['utc'] = instant(groups[0], base)
+        mine['value'] = str(number(groups[-1], 'm3')) if mine['utc'] else ''
         medium, column = MEDIA[mine['type']]
         fields[medium + '_meter'] = mine['meter']
         fields[medium + '_utc'] = mine['utc']
@@ -83,27 +110,29 @@ def device(fields, channel, key, groups):
 def decode(telegram):
     """A telegram as a row of the truth file, of the columns that it has."""
     fields, channel = {}, {}
-    text = telegram.decode('ascii').replace('(m3)\r\n(', '(m3)(')
+    text = telegram.decode('latin-1').replace('(m3)\r\n(', '(m3)(')
     text = text.replace('(GJ)\r\n(', '(GJ)(')
+    base = next((BASE[h] for h in BASE if telegram.startswith(h)), 3600)
     for line in text.split('\r\n'):
-        match = re.match(r'(\d-\d:[\d.]+)((?:\(.*?\))+)$', line)
+        match = re.match(r'(\d-\d:[\d.]+)(?:\*255)?((?:\(.*?\))+)$', line)
         if not match:
             continue
-        key, groups = match[1], re.findall(r'\((.*?)\)', match[2])
+        key = match[1].replace('1-1:', '1-0:')
+        groups = re.findall(r'\((.*?)\)', match[2])
         if key == '0-0:1.0.0':
-            fields['utc'] = instant(groups[0])
-        elif key == '0-0:96.1.1':
-            fields['meter'] = groups[0]
+            fields['utc'] = instant(groups[0], base)
+        elif key in METER:
+            if key != '0-0:42.0.0' or 'meter' not in fields:
+                fields['meter'] = groups[0]
+        elif key in ('0-3:96.1.0', '7-0:23.1.0') and b'/ACE' in telegram:
+            ring(fields, key, groups)
         elif re.match(r'0-[1-4]:(24|96\.1)', key):
-            device(fields, channel, key, groups)
+            device(fields, channel, key, groups, base)
         elif key in REGISTERS:
             name = REGISTERS[key]
-            value = groups[-1]
-            if name.endswith('_ma') and '.' not in value:
-                value = value.replace('*', '.0*')
-            fields[name] = str(number(value))
+            fields[name] = str(number(groups[-1]))
             if name == 'demand_peak_w':
-                fields['demand_peak_utc'] = instant(groups[0])
+                fields['demand_peak_utc'] = instant(groups[0], base)
     return fields
 
 
@@ -129,7 +158,7 @@ def main():
     stream = open(sys.argv[1], 'rb').read()
     rows = list(csv.DictReader(open(sys.argv[2], encoding='ascii')))
     owed = [row for row in rows for _ in range(int(row['accept'] or 0))]
-    crc = b'1-3:0.2.8' in stream or b'0-0:96.1.4' in stream
+    crc = b'1-3:0.2.8' in stream or b'0-0:1.0.0' in stream
     n = 0
     for row, telegram in zip(owed, telegrams(stream, crc)):
         told = decode(telegram)
