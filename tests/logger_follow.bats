@@ -30,6 +30,7 @@ once() {
 	run once
 	silent
 	[ "$(cat args)" = "--config $ini" ]
+	cat mask # shown when it is another
 	[ "$(cat mask)" = "SigBlk:	0000000000000000" ]
 }
 
