@@ -7,6 +7,7 @@
 #include "logger/follow.h"
 #include "storage/backup.h"
 #include "storage/restore.h"
+#include "storage/verify.h"
 
 enum {
 	KEEP_DAYS = 7,
@@ -98,4 +99,56 @@ int care_restore(const struct keep_options *how, const char *file, bool force,
 	if (rc < 0)
 		return rc;
 	return how->follow ? follow_run(how->config, FOLLOW_MS, e) : 0;
+}
+
+static void print(void *ctx, const char *sentence)
+{
+	fprintf(ctx, "%s\n", sentence);
+}
+
+static void print_age(FILE *out, const char *what, int64_t utc, int64_t now,
+		      const char *more)
+{
+	char text[UTC_TEXT];
+
+	fprintf(out, "last %s: %s, %" PRId64 " s ago%s\n", what,
+		utc_format(text, utc), now - utc, more);
+}
+
+static void print_ages(const struct keep_options *how, int64_t newest,
+		       FILE *out)
+{
+	char file[GENERATION_PATH], more[GENERATION_PATH + 2];
+	int64_t now = clock_utc(how->clock), when;
+
+	if (newest == INT64_MIN)
+		fputs("last reading: none\n", out);
+	else
+		print_age(out, "reading", newest, now, "");
+	if (!backup_last(how->database, file, &when)) {
+		fputs("last backup: none\n", out);
+		return;
+	}
+	snprintf(more, sizeof(more), ", %s", file);
+	print_age(out, "backup", when, now, more);
+}
+
+int care_verify(const struct keep_options *how, FILE *out, struct err *e)
+{
+	struct verify v = { .say = print, .ctx = out };
+	int rc = verify_database(how->database, &v, e);
+	int rrd = 0;
+
+	if (rc < 0)
+		return rc;
+	fflush(out); /* p1rrd prints to the same place */
+	if (how->follow && v.newest != INT64_MIN)
+		rrd = follow_verify(how->config, e);
+	print_ages(how, v.newest, out);
+	if (v.found > 0)
+		return err_set(e, ERR_FORMAT, "%" PRId64 " things wrong in %s",
+			       v.found, how->database);
+	if (rrd > 0) /* it said so */
+		return err_set(e, ERR_FORMAT, "%s", "");
+	return rrd;
 }

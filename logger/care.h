@@ -1,6 +1,8 @@
-/* Care for the database: what p1logger --backup and --restore do. */
+/* Care for the database: what p1logger --backup, --restore and --verify do. */
 #ifndef LOGGER_CARE_H
 #define LOGGER_CARE_H
+
+#include <stdio.h>
 
 #include "base/err.h"
 #include "base/log.h"
@@ -20,5 +22,12 @@ int care_backup(const char *database, const char *folder, long keep,
  */
 int care_restore(const struct keep_options *how, const char *file, bool force,
 		 const struct log *log, struct err *e);
+
+/*
+ * Verify the database and the RRD files; to `out` a line for all that is wrong,
+ * then the age of the last reading and of the last backup. 0 all is well,
+ * ERR_FORMAT not, or why it could not be told.
+ */
+int care_verify(const struct keep_options *how, FILE *out, struct err *e);
 
 #endif

@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -33,15 +34,23 @@ static int beside_us(char *path, size_t size, struct err *e)
 }
 
 /* With the signals as a program expects them, not blocked as in our loop. */
-static int spawn(const char *path, const char *config, pid_t *pid)
+static int spawn(const char *path, const char *config, bool verify, pid_t *pid)
 {
 	char name[] = PROGRAM, option[] = "--config", file[PATH_MAX];
-	char *argv[] = { name, config ? option : NULL, file, NULL };
+	char all[] = "--verify";
+	char *argv[5] = { name };
+	int n = 1;
 	posix_spawnattr_t attr;
 	sigset_t none;
 	int rc;
 
 	snprintf(file, sizeof(file), "%s", config ? config : "");
+	if (verify)
+		argv[n++] = all;
+	if (config != NULL) {
+		argv[n++] = option;
+		argv[n++] = file;
+	}
 	sigemptyset(&none);
 	posix_spawnattr_init(&attr);
 	posix_spawnattr_setsigmask(&attr, &none);
@@ -51,7 +60,7 @@ static int spawn(const char *path, const char *config, pid_t *pid)
 	return rc;
 }
 
-pid_t follow_start(const char *config, struct err *e)
+static pid_t start(const char *config, bool verify, struct err *e)
 {
 	char path[PATH_MAX];
 	pid_t pid;
@@ -59,11 +68,16 @@ pid_t follow_start(const char *config, struct err *e)
 
 	if (beside_us(path, sizeof(path), e) < 0)
 		return e->code;
-	rc = spawn(path, config, &pid);
+	rc = spawn(path, config, verify, &pid);
 	if (rc != 0)
 		return err_set(e, ERR_CREATE, "starting %s: %s", path,
 			       strerror(rc));
 	return pid;
+}
+
+pid_t follow_start(const char *config, struct err *e)
+{
+	return start(config, false, e);
 }
 
 static int ended(int status, struct err *e)
@@ -98,4 +112,20 @@ int follow_run(const char *config, long wait_ms, struct err *e)
 	int rc = pid < 0 ? e->code : follow_wait(pid, wait_ms, e);
 
 	return rc < 0 ? rc : 0;
+}
+
+int follow_verify(const char *config, struct err *e)
+{
+	pid_t pid = start(config, true, e);
+	int status = 0;
+
+	if (pid < 0)
+		return e->code;
+	while (waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return err_errno(e, ERR_CREATE, "waiting for " PROGRAM);
+	if (WIFEXITED(status) &&
+	    WEXITSTATUS(status) == err_exit_status(ERR_FORMAT))
+		return 1;
+	return ended(status, e) < 0 ? e->code : 0;
 }

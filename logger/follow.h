@@ -22,6 +22,12 @@ pid_t follow_start(const char *config, struct err *e);
  */
 int follow_wait(pid_t pid, long wait_ms, struct err *e);
 
+/*
+ * p1rrd --verify: it prints what is wrong. 0: nothing; 1: something;
+ * ERR_CREATE: it failed, as follow_wait.
+ */
+int follow_verify(const char *config, struct err *e);
+
 /* Both: 0 when it has ended well or still runs after wait_ms, or ERR_CREATE. */
 int follow_run(const char *config, long wait_ms, struct err *e);
 

@@ -243,6 +243,13 @@ static int restore(struct program *p, struct err *e)
 	return care_restore(&how, p->args.target, p->args.force, &p->log, e);
 }
 
+static int verify(struct program *p, struct err *e)
+{
+	const struct keep_options how = keep_options(p, -1);
+
+	return care_verify(&how, stdout, e);
+}
+
 static int discover(struct program *p, struct err *e)
 {
 	const struct discover_options o = {
@@ -288,6 +295,7 @@ static int work(struct program *p, struct err *e)
 		[MODE_IMPORT] = import,
 		[MODE_BACKUP] = backup,
 		[MODE_RESTORE] = restore,
+		[MODE_VERIFY] = verify,
 		[MODE_DISCOVER] = discover,
 		[MODE_PRINT_CONFIG] = print_config,
 		[MODE_CHECK_CONFIG] = check_config,

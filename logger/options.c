@@ -30,6 +30,7 @@ static const struct option options[] = {
 	{ "import", no_argument, NULL, OPTION_MODE + MODE_IMPORT },
 	{ "backup", required_argument, NULL, OPTION_MODE + MODE_BACKUP },
 	{ "restore", required_argument, NULL, OPTION_MODE + MODE_RESTORE },
+	{ "verify", no_argument, NULL, OPTION_MODE + MODE_VERIFY },
 	{ "force", no_argument, NULL, OPTION_FORCE },
 	{ "keep", required_argument, NULL, OPTION_KEEP },
 	{ "discover", no_argument, NULL, OPTION_MODE + MODE_DISCOVER },
@@ -45,7 +46,8 @@ static int set_mode(struct arguments *a, int mode, struct err *e)
 	if (a->mode != MODE_SERVICE && a->mode != (enum mode)mode)
 		return err_set(e, ERR_USAGE, "more than one of --once, "
 			       "--decode, --import, --backup, --restore, "
-			       "--discover, --print-config and --check-config; see p1logger --help");
+			       "--verify, --discover, --print-config and "
+			       "--check-config; see p1logger --help");
 	a->mode = (enum mode)mode;
 	a->target = optarg != NULL ? optarg : a->target;
 	return 0;

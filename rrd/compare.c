@@ -1,5 +1,6 @@
 #include <math.h>
 #include <rrd.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/span.h"
@@ -35,26 +36,43 @@ static int rows_fetch(const char *path, const struct archive *a, int64_t from,
 	return 0;
 }
 
-static bool rows_equal(const struct rows *a, const struct rows *b)
+static bool rows_alike(const struct rows *a, const struct rows *b)
 {
-	size_t n = (size_t)(a->to - a->from) / a->width * a->columns;
+	return a->from == b->from && a->to == b->to && a->width == b->width &&
+	       a->columns == b->columns;
+}
 
-	if (a->from != b->from || a->to != b->to || a->width != b->width ||
-	    a->columns != b->columns)
-		return false;
-	for (size_t i = 0; i < n; i++)
-		if (isnan(a->values[i]) ? !isnan(b->values[i])
-					: a->values[i] != b->values[i])
-			return false;
-	return true;
+static bool value_equal(double a, double b)
+{
+	return isnan(a) ? isnan(b) : a == b;
+}
+
+/* Of two that are alike. librrd hands out the row that ends behind `from`. */
+static bool rows_equal(const struct rows *a, const struct rows *b,
+		       struct rrdfile_difference *where)
+{
+	size_t n = (size_t)(a->to - a->from) / a->width * a->columns, i = 0;
+
+	while (i < n && value_equal(a->values[i], b->values[i]))
+		i++;
+	if (i == n)
+		return true;
+	where->t = a->from + (int64_t)((i / a->columns + 1) * a->width);
+	snprintf(where->column, sizeof(where->column), "%s",
+		 a->names[i % a->columns]);
+	where->is = a->values[i];
+	where->other = b->values[i];
+	return false;
 }
 
 static int same_archive(const char *path, const char *other,
 			const struct archive *a, int64_t from, int64_t to,
-			struct err *e)
+			struct rrdfile_difference *where, struct err *e)
 {
 	struct rows one, two;
 	int rc;
+
+	*where = (struct rrdfile_difference){ .archive = a, .t = to };
 
 	/* Rows within only: the first that begins at or behind `from`. */
 	from += (a->width - from % a->width) % a->width;
@@ -66,7 +84,8 @@ static int same_archive(const char *path, const char *other,
 		return rc;
 	rc = rows_fetch(other, a, from, to - a->width, &two, e);
 	if (rc == 0) {
-		rc = rows_equal(&one, &two);
+		rc = rows_alike(&one, &two) &&
+		     rows_equal(&one, &two, where);
 		rows_free(&two);
 	}
 	rows_free(&one);
@@ -74,11 +93,13 @@ static int same_archive(const char *path, const char *other,
 }
 
 int rrdfile_same(const char *path, const char *other, int64_t from, int64_t to,
-		 struct err *e)
+		 struct rrdfile_difference *where, struct err *e)
 {
+	struct rrdfile_difference ignored;
 	int rc = 1;
 
 	for (size_t i = 0; i < COUNT(archives) && rc > 0; i++)
-		rc = same_archive(path, other, &archives[i], from, to, e);
+		rc = same_archive(path, other, &archives[i], from, to,
+				  where != NULL ? where : &ignored, e);
 	return rc;
 }

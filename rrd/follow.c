@@ -75,7 +75,8 @@ static int proves_true(struct job *j, struct err *e)
 		start = fine;
 	rc = build_new(&b, j->next, start, &ignored, e);
 	if (rc >= 0)
-		rc = rrdfile_same(j->path, j->next, start, j->before.fed, e);
+		rc = rrdfile_same(j->path, j->next, start, j->before.fed,
+				  NULL, e);
 	unlink(j->next);
 	return (int)rc;
 }

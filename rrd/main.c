@@ -8,6 +8,7 @@
 #include "base/settings.h"
 #include "rrd/follow.h"
 #include "rrd/lock.h"
+#include "rrd/verify.h"
 
 enum {
 	WAIT_MS = 5000,          /* for another p1rrd, which does our work too */
@@ -18,7 +19,7 @@ enum {
 
 struct request {
 	const char *config; /* NULL: the usual place */
-	bool rebuild, verbose, help, version;
+	bool rebuild, verify, verbose, help, version;
 };
 
 /* What the callbacks of a run need. */
@@ -32,6 +33,8 @@ static const char help[] =
 	"Brings the RRD files up to the database of p1logger.\n"
 	"\n"
 	"      --rebuild      make all files again\n"
+	"      --verify       only tell whether they are as the database says;\n"
+	"                     exit status 65 when not\n"
 	"  -c, --config FILE  settings (" SETTINGS_FILE ")\n"
 	"  -v, --verbose      say what is done\n"
 	"  -h, --help         this text\n"
@@ -41,6 +44,7 @@ static int read_options(struct request *r, int argc, char **argv, struct err *e)
 {
 	static const struct option longs[] = {
 		{ "rebuild", no_argument, NULL, 'r' },
+		{ "verify", no_argument, NULL, 'y' },
 		{ "config", required_argument, NULL, 'c' },
 		{ "verbose", no_argument, NULL, 'v' },
 		{ "help", no_argument, NULL, 'h' },
@@ -55,6 +59,7 @@ static int read_options(struct request *r, int argc, char **argv, struct err *e)
 			break;
 		r->config = c == 'c' ? optarg : r->config;
 		r->rebuild |= c == 'r';
+		r->verify |= c == 'y';
 		r->verbose |= c == 'v';
 		r->help |= c == 'h';
 		r->version |= c == 'V';
@@ -112,6 +117,30 @@ static int follow(struct follow *o, const struct settings *s, struct err *e)
 	return rc < 0 ? rc : 0;
 }
 
+static void print(void *ctx, const char *sentence)
+{
+	(void)ctx;
+	puts(sentence);
+}
+
+static int verify(const struct settings *s, struct err *e)
+{
+	const struct verify_rrd v = { .folder = s->rrd, .say = print };
+	struct history *h = history_open(s->database, e);
+	int lock, rc;
+
+	if (h == NULL)
+		return e->code;
+	lock = lock_take(s->rrd, WAIT_REBUILD_MS, &clock_machine, e);
+	rc = lock < 0 ? lock : verify_rrd(&v, h, e);
+	if (rc > 0)
+		rc = err_set(e, ERR_FORMAT, "p1rrd --rebuild makes them again");
+	if (lock >= 0)
+		close(lock);
+	history_close(h);
+	return rc;
+}
+
 static int run(const struct request *r, const struct settings *s, struct err *e)
 {
 	struct run run = { .shown = -1 };
@@ -126,6 +155,8 @@ static int run(const struct request *r, const struct settings *s, struct err *e)
 				   : err_set(e, ERR_CONFIG,
 					     "[storage] rrd is empty: no RRD "
 					     "files are kept");
+	if (r->verify)
+		return verify(s, e);
 	if (r->rebuild && isatty(STDERR_FILENO))
 		o.progress = draw_bar;
 	rc = follow(&o, s, e);

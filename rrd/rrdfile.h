@@ -38,11 +38,19 @@ enum { RRDFILE_BATCH = 512 };
 int rrdfile_append(const char *path, uint32_t set, const struct step *steps,
 		   size_t n, struct err *e);
 
+/* The first value in which two files differ. */
+struct rrdfile_difference {
+	const struct archive *archive;
+	int64_t t; /* UTC, the end of its row */
+	char column[20];
+	double is, other; /* NaN: unknown */
+};
+
 /*
  * Do two files hold the same in the steps (from, to], in every archive whose
- * rows lie within? 1, 0, or a negative code.
+ * rows lie within? 1, 0 and *where (may be NULL), or a negative code.
  */
 int rrdfile_same(const char *path, const char *other, int64_t from, int64_t to,
-		 struct err *e);
+		 struct rrdfile_difference *where, struct err *e);
 
 #endif

@@ -1,0 +1,255 @@
+#include "storage/verify.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/utc.h"
+#include "storage/db.h"
+#include "storage/facts.h"
+#include "storage/history.h"
+#include "storage/stmt.h"
+
+enum { SENTENCE = 512, SAID = 100 };
+
+#define FAR INT64_C(253402300799) /* the end of the year 9999 */
+
+static void __attribute__((format(printf, 2, 3)))
+wrong(struct verify *v, const char *fmt, ...)
+{
+	char sentence[SENTENCE];
+	va_list ap;
+
+	if (++v->found > SAID)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(sentence, sizeof(sentence), fmt, ap);
+	va_end(ap);
+	v->say(v->ctx, sentence);
+}
+
+static int verify_file(sqlite3 *db, struct verify *v, struct err *e)
+{
+	struct stmt s = {0};
+	int rc = stmt_open(&s, db, "PRAGMA integrity_check", e);
+
+	while (rc >= 0 && (rc = stmt_next(&s, e)) > 0) {
+		struct span line = stmt_text(&s, 0);
+
+		if (!span_eq(line, SPAN("ok")))
+			wrong(v, "file: %.*s", SPAN_ARG(line));
+	}
+	stmt_close(&s);
+	return rc;
+}
+
+/* The counter of one column of the row before. */
+struct before {
+	bool known;
+	int64_t ts, value;
+};
+
+static void verify_value(struct verify *v, struct before *b, const char *table,
+			 const char *column, int64_t ts, int64_t value)
+{
+	char now[UTC_TEXT], then[UTC_TEXT];
+
+	if (b->known && value < b->value)
+		wrong(v, "%s, %s: %s falls to %" PRId64 " from %" PRId64
+		      " at %s", table, utc_format(now, ts), column, value,
+		      b->value, utc_format(then, b->ts));
+	*b = (struct before){true, ts, value};
+}
+
+/* Electricity's counters, each row led by its time and installation. */
+static int open_rows(struct stmt *s, sqlite3 *db, struct err *e)
+{
+	sqlite3_str *sql = sqlite3_str_new(db);
+
+	sqlite3_str_appendall(sql,
+			      "SELECT ts, (SELECT first_ts FROM installation "
+			      "WHERE channel = 0 AND medium = 'electricity' "
+			      "AND first_ts <= ts ORDER BY first_ts DESC "
+			      "LIMIT 1)");
+	for (int q = 0; q < Q_COUNT; q++)
+		if (quantities[q].place == PLACE_COUNTER)
+			sqlite3_str_appendf(sql, ", %s", quantities[q].column);
+	sqlite3_str_appendall(sql, " FROM electricity ORDER BY ts");
+	return stmt_open_text(s, db, sql, e);
+}
+
+static void verify_row(struct stmt *s, struct before before[static Q_COUNT],
+		       struct verify *v)
+{
+	int column = 2;
+
+	for (int q = 0; q < Q_COUNT; q++) {
+		if (quantities[q].place != PLACE_COUNTER)
+			continue;
+		if (!stmt_is_null(s, column))
+			verify_value(v, &before[q], "electricity",
+				     quantities[q].column, stmt_int(s, 0),
+				     stmt_int(s, column));
+		column++;
+	}
+}
+
+static int verify_electricity(sqlite3 *db, struct verify *v, struct err *e)
+{
+	struct before before[Q_COUNT] = {0};
+	struct stmt s = {0};
+	int64_t run = INT64_MIN;
+	int rc = open_rows(&s, db, e);
+
+	while (rc >= 0 && (rc = stmt_next(&s, e)) > 0) {
+		if (stmt_int(&s, 1) != run)
+			memset(before, 0, sizeof(before));
+		run = stmt_int(&s, 1);
+		verify_row(&s, before, v);
+	}
+	stmt_close(&s);
+	return rc;
+}
+
+static int verify_mbus(sqlite3 *db, struct verify *v, struct err *e)
+{
+	struct before before = {0};
+	struct stmt s = {0};
+	int64_t run = INT64_MIN, meter = INT64_MIN;
+	int rc = stmt_open(&s, db,
+			   "SELECT v.ts, (SELECT first_ts FROM installation "
+			   "WHERE meter = v.meter AND first_ts <= v.ts "
+			   "ORDER BY first_ts DESC LIMIT 1), v.meter, v.value, "
+			   "m.medium || ' meter ' || m.identifier FROM mbus "
+			   "AS v JOIN meter AS m ON m.id = v.meter "
+			   "ORDER BY v.meter, v.ts",
+			   e);
+
+	while (rc >= 0 && (rc = stmt_next(&s, e)) > 0) {
+		char name[80];
+
+		if (stmt_int(&s, 1) != run || stmt_int(&s, 2) != meter)
+			before.known = false;
+		run = stmt_int(&s, 1);
+		meter = stmt_int(&s, 2);
+		snprintf(name, sizeof(name), "%.*s",
+			 SPAN_ARG(stmt_text(&s, 4)));
+		verify_value(v, &before, "mbus", name, stmt_int(&s, 0),
+			     stmt_int(&s, 3));
+	}
+	stmt_close(&s);
+	return rc;
+}
+
+/* Last - first counter of each series. */
+static int count_all(struct history *h, int64_t sum[static SERIES_COUNT],
+		     struct err *e)
+{
+	for (int s = 0; s < SERIES_COUNT; s++) {
+		struct point first, last;
+		int rc = history_at(h, series[s].medium, 0, &first, e);
+
+		if (rc > 0)
+			rc = history_at(h, series[s].medium, FAR, &last, e);
+		if (rc < 0)
+			return rc;
+		sum[s] = rc > 0 ? last.counter[s] - first.counter[s] : 0;
+		if (rc > 0 && !(last.have & first.have & UINT32_C(1) << s))
+			sum[s] = 0;
+	}
+	return 0;
+}
+
+static void add_usage(const struct usage *u, const char *view,
+		      int64_t sum[static SERIES_COUNT], struct verify *v)
+{
+	char start[UTC_TEXT];
+
+	for (int s = 0; s < SERIES_COUNT; s++) {
+		if (!(u->have >> s & 1))
+			continue;
+		sum[s] += u->amount[s];
+		if (u->amount[s] < 0)
+			wrong(v, "%s, %s: %s is %" PRId64, view,
+			      utc_format(start, u->start), series[s].column,
+			      u->amount[s]);
+	}
+}
+
+static int verify_period(struct history *h, enum period p, const char *view,
+			 const int64_t wanted[static SERIES_COUNT],
+			 struct verify *v, struct err *e)
+{
+	int64_t sum[SERIES_COUNT] = {0};
+	struct usage u;
+	int rc = history_begin(h, p, 0, FAR, e);
+
+	while (rc >= 0 && (rc = history_next(h, &u, e)) > 0)
+		add_usage(&u, view, sum, v);
+	for (int s = 0; rc == 0 && s < SERIES_COUNT; s++)
+		if (sum[s] != wanted[s])
+			wrong(v, "%s: %s sums up to %" PRId64
+			      ", last - first counter is %" PRId64, view,
+			      series[s].column, sum[s], wanted[s]);
+	return rc;
+}
+
+static int verify_views(struct history *h, struct verify *v, struct err *e)
+{
+	static const struct {
+		enum period period;
+		const char *view;
+	} rows[] = {
+		{PERIOD_HOUR, "hourly_wh"},
+		{PERIOD_DAY, "daily_wh"},
+		{PERIOD_MONTH, "monthly_wh"},
+		{PERIOD_YEAR, "yearly_wh"},
+	};
+	int64_t wanted[SERIES_COUNT];
+	int rc = count_all(h, wanted, e);
+
+	for (size_t i = 0; rc >= 0 && i < COUNT(rows); i++)
+		rc = verify_period(h, rows[i].period, rows[i].view, wanted, v,
+				   e);
+	return rc;
+}
+
+static int verify_tables(const char *path, struct verify *v, struct err *e)
+{
+	sqlite3 *db = NULL;
+	int rc = db_open_reader(&db, path, e);
+	bool sound;
+
+	if (rc == 0)
+		rc = verify_file(db, v, e);
+	sound = rc == 0 && v->found == 0;
+	if (sound)
+		rc = facts_newest(db, &v->newest, e);
+	if (sound && rc == 0)
+		rc = verify_electricity(db, v, e);
+	if (sound && rc == 0)
+		rc = verify_mbus(db, v, e);
+	db_close(db);
+	return rc < 0 ? err_while(e, "database %s", path) : rc;
+}
+
+int verify_database(const char *path, struct verify *v, struct err *e)
+{
+	struct history *h = NULL;
+	int rc;
+
+	v->found = 0;
+	v->newest = INT64_MIN;
+	rc = verify_tables(path, v, e);
+	if (rc < 0 || v->newest == INT64_MIN)
+		return rc;
+	h = history_open(path, e);
+	if (h == NULL)
+		return e->code;
+	rc = history_hold(h, e);
+	if (rc == 0)
+		rc = verify_views(h, v, e);
+	history_release(h);
+	history_close(h);
+	return rc < 0 ? err_while(e, "database %s", path) : 0;
+}

@@ -1,0 +1,29 @@
+/*
+ * Is what the database says true to itself? Its file, its counters, its views.
+ */
+#ifndef STORAGE_VERIFY_H
+#define STORAGE_VERIFY_H
+
+#include <stdint.h>
+
+#include "base/err.h"
+
+/* What is called with each thing that is wrong: a sentence with table, time
+ * and values. */
+struct verify {
+	void (*say)(void *ctx, const char *sentence);
+	void *ctx;
+	int64_t found;  /* how many there were; the first hundred are said */
+	int64_t newest; /* UTC of the newest reading; INT64_MIN: none */
+};
+
+/*
+ * Only reads, beside a service too. In this order: integrity of the file (what
+ * is damaged is asked no more); no counter falls within an installation; hours,
+ * days, months and years each sum up to last - first counter of every series,
+ * and no hour is negative. 0 when it could be done, v->found then says how it
+ * went, or a negative code as history_open.
+ */
+int verify_database(const char *path, struct verify *v, struct err *e);
+
+#endif

@@ -1,0 +1,107 @@
+#!/usr/bin/env bats
+# p1logger --verify: what is kept is true to itself, or is named.
+# shellcheck disable=SC2154 # the helper's variables
+load logger_helper
+
+setup() {
+	logger_setup
+	sed -i "s|^rrd =|rrd = $PWD/rrd|" "$ini"
+	mkdir to rrd
+	p1sim -n 400 --start 2026-03-28T00:00:00Z --interval 600 --fast \
+		--meter-swap 2026-03-29T12:00:00Z \
+		--gas-swap 2026-03-30T00:00:00Z >telegrams
+	p1logger -c "$ini" --import telegrams
+}
+
+verify() {
+	p1logger -c "$ini" --verify "$@"
+}
+
+falsify() { # SQL
+	sqlite3 "$db" "$1"
+}
+
+@test "all is well: two lines of ages, over new meters and a clock change" {
+	run verify
+	[ "$status" -eq 0 ]
+	echo "$output"
+	[ "${#lines[@]}" = 2 ]
+	[[ ${lines[0]} == "last reading: 2026-03-30T18:30:00Z, "*" s ago" ]]
+	[ "${lines[1]}" = "last backup: none" ]
+	p1logger -c "$ini" --backup to
+	run verify
+	[[ ${lines[1]} == "last backup: 2"*" s ago, to/p1-2"* ]]
+}
+
+@test "a falsified counter is found, with its table, time and values" {
+	falsify "UPDATE electricity SET import_t1_wh = import_t1_wh + 5000000
+		WHERE ts = unixepoch('2026-03-28T12:00:00Z')"
+	run verify
+	echo "$output"
+	[ "$status" -eq 65 ]
+	[[ $output == *"electricity, 2026-03-28T12:10:00Z: import_t1_wh falls "* ]]
+	[[ $output == *" at 2026-03-28T12:00:00Z"* ]]
+	[[ $output == *"hourly_wh, 2026-03-28T12:00:00Z: import_wh is -"* ]]
+	[[ $output == *"power_import at 2026-03-28T1"* ]] # p1rrd agrees
+	[[ $output == *"things wrong in $db"* ]]
+}
+
+@test "a falsified gas counter" {
+	falsify "UPDATE mbus SET value = 0 WHERE ts = (SELECT max(ts) FROM mbus
+		WHERE ts < unixepoch('2026-03-28T12:30:00Z'))"
+	run verify
+	[ "$status" -eq 65 ]
+	[[ $output == *"mbus, 2026-03-28T12:"*"Z: gas meter "*" falls to 0 "* ]]
+}
+
+@test "a day that is missing in the calendar: views that do not add up" {
+	falsify "DELETE FROM calendar_day WHERE day = '2026-03-29'"
+	run verify
+	echo "$output"
+	[ "$status" -eq 65 ]
+	[[ $output == *"daily_wh: import_wh sums up to "* ]]
+}
+
+@test "a falsified RRD file is found, and p1rrd --rebuild mends it" {
+	rrdtool dump rrd/electricity.rrd |
+		sed '0,/<v>[1-9][.0-9]*e+0[23]/s//<v>7.0e+03/' >dump.xml
+	rrdtool restore --force-overwrite dump.xml rrd/electricity.rrd
+	run verify
+	echo "$output"
+	[ "$status" -eq 65 ]
+	[[ $output == *"electricity.rrd: "*" is "*", by the journal "* ]]
+	p1rrd -c "$ini" --rebuild
+	run verify
+	[ "$status" -eq 0 ]
+}
+
+@test "an RRD file that is gone or cut short" {
+	rm rrd/gas.rrd
+	truncate -s 3000 rrd/electricity.rrd
+	run verify
+	echo "$output"
+	[ "$status" -eq 65 ]
+	[[ $output == *"gas.rrd: it is not there"* ]]
+	[[ $output == *"electricity.rrd"* ]]
+}
+
+@test "a damaged file is told by its pages" {
+	falsify "PRAGMA wal_checkpoint(TRUNCATE)"
+	pages=$(($(stat -c %s "$db") / 4096))
+	dd if=/dev/urandom of="$db" bs=4096 seek=$((pages - 5)) count=3 \
+		conv=notrunc status=none
+	run verify
+	[ "$status" -ne 0 ]
+	[[ $output == *damaged* || $output == *"file: "* ]]
+}
+
+@test "no database, and one without a reading" {
+	rm -r data rrd/*
+	run verify
+	ends 69 "$db"
+	echo >nothing
+	run p1logger -c "$ini" --import nothing
+	run verify
+	[ "$status" -eq 0 ]
+	[[ $output == "last reading: none"* ]]
+}

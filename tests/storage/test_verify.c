@@ -1,0 +1,92 @@
+/* What --verify finds in the database, one falsehood at a time. */
+#include "storage/verify.h"
+#include "tests/storage/house.h"
+
+static void build(struct house *h)
+{
+	int64_t start = at("2026-11-01T00:00:00Z");
+
+	house_new(h);
+	for (int i = 0; i < 100; i++) {
+		int64_t ts = start + i * 900;
+		const char *meter = i < 50 ? "E1" : "E2";
+		struct reading r =
+			reading_of(meter, ts, 1000 + 10 * (i % 50), 7 * i);
+
+		with_gas(&r, 1, "G1", ts / 3600 * 3600, 500 + i / 4);
+		put(h, &r);
+	}
+	commit(h);
+	house_close(h);
+}
+
+static void run_sql(const struct house *h, const char *sql)
+{
+	sqlite3 *db = NULL;
+
+	if (sqlite3_open(h->path, &db) != SQLITE_OK ||
+	    sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
+		fail_msg("%s: %s", sql, sqlite3_errmsg(db));
+	sqlite3_close(db);
+}
+
+static void keep_first(void *ctx, const char *sentence)
+{
+	char *first = ctx;
+
+	if (*first == '\0')
+		snprintf(first, 512, "%s", sentence);
+}
+
+static void test_found(void **state)
+{
+	static const struct {
+		const char *sql;
+		const char *first; /* how the first sentence begins; "": none */
+	} rows[] = {
+		{"SELECT 1", ""},
+		{"UPDATE electricity SET import_t1_wh = 1 WHERE ts = "
+		 "unixepoch('2026-11-01T06:00:00Z')",
+		 "electricity, 2026-11-01T06:00:00Z: import_t1_wh falls to 1 "
+		 "from 1230 at 2026-11-01T05:45:00Z"},
+		{"UPDATE mbus SET value = 900 WHERE ts = "
+		 "unixepoch('2026-11-01T06:00:00Z')",
+		 "mbus, 2026-11-01T07:00:00Z: gas meter G1 falls to 507 from "
+		 "900 at 2026-11-01T06:00:00Z"},
+		/* Another offset at the swap of the meter. */
+		{"UPDATE installation SET import_t1_wh_offset = -1000000, "
+		 "import_wh_offset = -1000000 WHERE channel = 0 AND "
+		 "first_ts > unixepoch('2026-11-01T06:00:00Z')",
+		 "hourly_wh, 2026-11-01T12:00:00Z: import_wh is -"},
+		{"DELETE FROM calendar_day WHERE day = '2026-11-01'",
+		 "hourly_wh: import_wh sums up to "},
+		{"DELETE FROM calendar_month WHERE month = '2026-11'",
+		 "monthly_wh: import_wh sums up to 0, last - first "},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		char first[512] = "";
+		struct verify v = {.say = keep_first, .ctx = first};
+		struct err e = {0};
+		struct house h;
+
+		build(&h);
+		run_sql(&h, rows[i].sql);
+		must(verify_database(h.path, &v, &e), &e);
+		if (rows[i].first[0] != '\0')
+			first[strlen(rows[i].first)] = '\0';
+		check_text(rows[i].sql, first, rows[i].first);
+		check_int(rows[i].sql, v.found > 0, rows[i].first[0] != '\0');
+		house_gone(&h);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_found),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
