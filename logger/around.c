@@ -72,7 +72,8 @@ bool around_modem_manager(char text[static HOLDER_TEXT])
 static bool tells(const char *line)
 {
 	static const char *const rules[] = {
-		"E:ID_MM_DEVICE_IGNORE=1", "E:ID_MM_PORT_IGNORE=1",
+		"E:ID_MM_DEVICE_IGNORE=1",
+		"E:ID_MM_PORT_IGNORE=1",
 	};
 
 	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
@@ -90,8 +91,8 @@ bool around_is_told(const char *device)
 
 	if (stat(device, &st) < 0 || !S_ISCHR(st.st_mode))
 		return false;
-	snprintf(path, sizeof(path), "/run/udev/data/c%u:%u",
-		 major(st.st_rdev), minor(st.st_rdev));
+	snprintf(path, sizeof(path), "/run/udev/data/c%u:%u", major(st.st_rdev),
+		 minor(st.st_rdev));
 	f = fopen(path, "re");
 	if (f == NULL)
 		return false;

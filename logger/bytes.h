@@ -12,11 +12,11 @@
 
 struct bytes_seen {
 	int64_t all;
-	int64_t text;   /* that P1 text may have */
-	int64_t p1;     /* digits and signs, of which P1 is mostly made */
+	int64_t text;	/* that P1 text may have */
+	int64_t p1;	/* digits and signs, of which P1 is mostly made */
 	int64_t turned; /* that are such when the line is turned round */
-	int64_t runs;   /* zeros, then ones: as from a slower sender */
-	int64_t nul;    /* of 00: breaks, and parity errors where it is checked */
+	int64_t runs;	/* zeros, then ones: as from a slower sender */
+	int64_t nul; /* of 00: breaks, and parity errors where it is checked */
 };
 
 void bytes_count(struct bytes_seen *b, struct span s);

@@ -23,8 +23,7 @@ static size_t next_header(struct span s, size_t i)
 {
 	for (; i < s.n; i++)
 		if (s.p[i] == '/' && header_starts(span_skip(s, i)) &&
-		    (at_line_start(s, i) ||
-		     header_begins(span_skip(s, i)) > 0))
+		    (at_line_start(s, i) || header_begins(span_skip(s, i)) > 0))
 			break;
 	return i;
 }
@@ -37,20 +36,20 @@ static int hex(char c)
 		       : -1;
 }
 
-/* The last '!' at the start of a line, and the CRC behind it. */
+/* The first '!' at the start of a line, and the CRC behind it. */
 static void find_end(struct piece *p)
 {
 	enum { CRC_DIGITS = 4 };
-	size_t i = p->all.n, at;
+	size_t i = 0, at;
 	unsigned crc = 0;
 	int digits = 0;
 
-	while (i-- > 0)
-		if (p->all.p[i] == '!' && at_line_start(p->all, i))
-			break;
-	if (i == (size_t)-1)
+	while (i < p->all.n &&
+	       (p->all.p[i] != '!' || !at_line_start(p->all, i)))
+		i++;
+	if (i == p->all.n)
 		return;
-	p->body = (struct span){ p->all.p, i + 1 };
+	p->body = (struct span){p->all.p, i + 1};
 	for (at = i + 1; at < p->all.n && digits < CRC_DIGITS; at++, digits++) {
 		if (hex(p->all.p[at]) < 0)
 			break;
@@ -68,7 +67,7 @@ static bool next_piece(struct span stream, size_t *at, struct piece *p,
 	if (begin >= stream.n)
 		return false;
 	end = next_header(stream, begin + 1);
-	*p = (struct piece){ .all = { stream.p + begin, end - begin } };
+	*p = (struct piece){.all = {stream.p + begin, end - begin}};
 	*last = end >= stream.n;
 	*at = end;
 	find_end(p);
@@ -132,14 +131,14 @@ static void classify(const struct piece *p, const struct model *m,
  * are equally long have lost none. */
 static struct model find_model(struct span stream)
 {
-	struct model m = { 0 };
+	struct model m = {0};
 	struct piece p;
 	size_t at = 0;
 	bool last;
 
 	while (next_piece(stream, &at, &p, &last)) {
 		if (p.good)
-			return (struct model){ p.body.n, true };
+			return (struct model){p.body.n, true};
 		if (!p.has_crc || p.body.n < m.n)
 			continue;
 		m.whole = p.body.n == m.n;
@@ -167,7 +166,7 @@ static bool beheaded(const struct piece *p)
 struct damage damage_look(struct span stream)
 {
 	struct model m = find_model(stream);
-	struct damage d = { 0 };
+	struct damage d = {0};
 	struct piece p;
 	size_t at = 0;
 	bool last;

@@ -11,11 +11,11 @@
 #include "base/span.h"
 
 struct damage {
-	int64_t whole;   /* CRC right */
+	int64_t whole;	 /* CRC right */
 	int64_t flipped; /* as long as a whole one, and other */
-	int64_t lost;    /* bytes are missing within */
-	int64_t cut;     /* the end, or the begin, is missing */
-	int64_t other;   /* bytes too many, or nothing tells */
+	int64_t lost;	 /* bytes are missing within */
+	int64_t cut;	 /* the end, or the begin, is missing */
+	int64_t other;	 /* bytes too many, or nothing tells */
 };
 
 /* Look at the bytes of a stream; a piece at its begin and end is none. */

@@ -8,17 +8,17 @@
 
 /* What tells the dialects apart. */
 enum fact {
-	FACT_VERSION = 1 << 0,	/* 1-3:0.2.8 */
-	FACT_EMUCS = 1 << 1,	/* 0-0:96.1.4 */
-	FACT_TIME = 1 << 2,	/* of the telegram */
-	FACT_TOTAL = 1 << 3,	/* 1.8.0 */
-	FACT_TARIFFS = 1 << 4,	/* 1.8.1 */
-	FACT_B1 = 1 << 5,	/* registers with B = 1 */
-	FACT_WH = 1 << 6,	/* total in Wh, without decimals */
+	FACT_VERSION = 1 << 0, /* 1-3:0.2.8 */
+	FACT_EMUCS = 1 << 1,   /* 0-0:96.1.4 */
+	FACT_TIME = 1 << 2,    /* of the telegram */
+	FACT_TOTAL = 1 << 3,   /* 1.8.0 */
+	FACT_TARIFFS = 1 << 4, /* 1.8.1 */
+	FACT_B1 = 1 << 5,      /* registers with B = 1 */
+	FACT_WH = 1 << 6,      /* total in Wh, without decimals */
 	FACT_KV = 1 << 7,
-	FACT_DEVICE = 1 << 8,	/* 0-0:42.0.0 */
-	FACT_ACE = 1 << 9,	/* gas as in DSMR 2.2 on paper */
-	FACT_EASY = 1 << 11,	/* EasyMeter's header */
+	FACT_DEVICE = 1 << 8, /* 0-0:42.0.0 */
+	FACT_ACE = 1 << 9,    /* gas as in DSMR 2.2 on paper */
+	FACT_EASY = 1 << 11,  /* EasyMeter's header */
 };
 
 /* The first row whose facts are all there, and none of those that may not. */
@@ -26,21 +26,25 @@ static const struct {
 	unsigned all, none;
 	const char *text;
 } kinds[] = {
-	{ FACT_EMUCS | FACT_B1, 0, "e-MUCS, Switzerland" },
-	{ FACT_EMUCS, 0, "e-MUCS, Belgium" },
-	{ FACT_ACE, 0, "DSMR 2.2 as the Actaris ACE4000 has it, the Netherlands" },
-	{ FACT_EASY, 0, "EasyMeter, Germany" },
-	{ FACT_KV, 0, "Lithuania" },
-	{ FACT_TOTAL | FACT_WH | FACT_VERSION, 0, "Austria" },
-	{ FACT_TOTAL | FACT_DEVICE | FACT_TARIFFS, 0, "Hungary" },
-	{ FACT_TOTAL | FACT_VERSION, FACT_TARIFFS, "Smarty, Luxembourg" },
-	{ FACT_TOTAL | FACT_TIME, FACT_TARIFFS | FACT_VERSION,
-	  "H1, Sweden or Finland" },
-	{ FACT_TOTAL | FACT_TARIFFS | FACT_TIME, 0, "P1 with totals, as in Hungary" },
-	{ FACT_TARIFFS | FACT_VERSION, 0, "DSMR, the Netherlands" },
-	{ FACT_TARIFFS, FACT_TIME | FACT_TOTAL, "DSMR 2.2 or 3.0, the Netherlands" },
-	{ 0, FACT_TARIFFS | FACT_TOTAL, "no electricity, as of a heat meter alone" },
-	{ 0, 0, "P1 of no dialect that is known by name" },
+	{FACT_EMUCS | FACT_B1, 0, "e-MUCS, Switzerland"},
+	{FACT_EMUCS, 0, "e-MUCS, Belgium"},
+	{FACT_ACE, 0,
+	 "DSMR 2.2 as the Actaris ACE4000 has it, the Netherlands"},
+	{FACT_EASY, 0, "EasyMeter, Germany"},
+	{FACT_KV, 0, "Lithuania"},
+	{FACT_TOTAL | FACT_WH | FACT_VERSION, 0, "Austria"},
+	{FACT_TOTAL | FACT_DEVICE | FACT_TARIFFS, 0, "Hungary"},
+	{FACT_TOTAL | FACT_VERSION, FACT_TARIFFS, "Smarty, Luxembourg"},
+	{FACT_TOTAL | FACT_TIME, FACT_TARIFFS | FACT_VERSION,
+	 "H1, Sweden or Finland"},
+	{FACT_TOTAL | FACT_TARIFFS | FACT_TIME, 0,
+	 "P1 with totals, as in Hungary"},
+	{FACT_TARIFFS | FACT_VERSION, 0, "DSMR, the Netherlands"},
+	{FACT_TARIFFS, FACT_TIME | FACT_TOTAL,
+	 "DSMR 2.2 or 3.0, the Netherlands"},
+	{0, FACT_TARIFFS | FACT_TOTAL,
+	 "no electricity, as of a heat meter alone"},
+	{0, 0, "P1 of no dialect that is known by name"},
 };
 
 static unsigned fact_of(const struct line *line)

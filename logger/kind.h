@@ -7,7 +7,8 @@
 
 enum { KIND_TEXT = 64 }; /* bytes of kind_text, NUL included */
 
-/* "DSMR 5.0, the Netherlands" of a whole telegram and its reading. Returns buf. */
+/* "DSMR 5.0, the Netherlands" of a whole telegram and its reading. Returns buf.
+ */
 char *kind_text(char buf[static KIND_TEXT], const struct reading *r);
 
 #endif

@@ -9,18 +9,18 @@
 enum {
 	CAPTURE_MAX = 1 << 20, /* a minute at 115200 is 700 kB */
 	CHUNK = 4096,
-	GAP_MS = 2000,         /* longer than a meter pauses in a telegram */
-	ENOUGH = 2,            /* telegrams */
-	PLAIN = 8,             /* refused ones, and none whole: it is plain */
-	PLAIN_BYTES = 300,     /* of an inverted line */
-	PLAIN_FRAMED = 2000,   /* of another protocol; two telegrams or so */
+	GAP_MS = 2000,	     /* longer than a meter pauses in a telegram */
+	ENOUGH = 2,	     /* telegrams */
+	PLAIN = 8,	     /* refused ones, and none whole: it is plain */
+	PLAIN_BYTES = 300,   /* of an inverted line */
+	PLAIN_FRAMED = 2000, /* of another protocol; two telegrams or so */
 };
 
 /* After those of P1 what a converter between may be set to. */
 static const struct speed odd_speeds[PROBE_SPEEDS - SPEED_COUNT] = {
-	{ 19200, 8, 'N', "19200 8N1" },	  { 38400, 8, 'N', "38400 8N1" },
-	{ 57600, 8, 'N', "57600 8N1" },	  { 4800, 7, 'E', "4800 7E1" },
-	{ 2400, 7, 'E', "2400 7E1" },	  { 115200, 7, 'E', "115200 7E1" },
+	{19200, 8, 'N', "19200 8N1"}, {38400, 8, 'N', "38400 8N1"},
+	{57600, 8, 'N', "57600 8N1"}, {4800, 7, 'E', "4800 7E1"},
+	{2400, 7, 'E', "2400 7E1"},   {115200, 7, 'E', "115200 7E1"},
 };
 
 struct probe {
@@ -32,13 +32,13 @@ struct probe {
 	enum lines lines;
 	struct reader *reader;
 	struct tune tune;
-	int speed;       /* of all that are tried */
-	int rounds;      /* through them, with garbage at each */
+	int speed;  /* of all that are tried */
+	int rounds; /* through them, with garbage at each */
 	bool ended, plain, in_telegram;
 	int64_t byte_ms;
 	struct bytes_seen at[PROBE_SPEEDS];
 	char *capture;
-	size_t n, from;  /* bytes, and where those of this speed begin */
+	size_t n, from; /* bytes, and where those of this speed begin */
 	int64_t telegrams, interval;
 	int64_t last_utc, last_ms; /* of the telegram before */
 	size_t kept;
@@ -124,7 +124,7 @@ bool probe_is_over(const struct probe *p)
 
 struct pollfd probe_poll(const struct probe *p)
 {
-	struct pollfd fd = { .fd = -1 };
+	struct pollfd fd = {.fd = -1};
 
 	if (probe_is_over(p))
 		return fd;
@@ -162,8 +162,9 @@ static void keep_text(struct probe *p, struct span raw)
 static void note_interval(struct probe *p, const struct reading *r, int64_t now)
 {
 	bool timed = r->time.kind == STAMP_UTC;
-	int64_t step = timed && p->last_utc != 0 ? r->time.utc - p->last_utc
-						 : (now - p->last_ms + 500) / 1000;
+	int64_t step = timed && p->last_utc != 0
+			       ? r->time.utc - p->last_utc
+			       : (now - p->last_ms + 500) / 1000;
 
 	if (p->telegrams > 0 && step > 0 &&
 	    (p->interval == 0 || step < p->interval))
@@ -216,7 +217,7 @@ static void hear(struct probe *p, const char *bytes, size_t n, int64_t now)
 
 	memcpy(p->capture + p->n, bytes, n < room ? n : room);
 	p->n += n < room ? n : room;
-	bytes_count(&p->at[p->speed], (struct span){ bytes, n });
+	bytes_count(&p->at[p->speed], (struct span){bytes, n});
 	tune_hear(&p->tune, bytes, n, now);
 	p->byte_ms = now;
 	p->in_telegram = true;
@@ -330,14 +331,14 @@ size_t probe_kept(const struct probe *p)
 
 struct span probe_text(const struct probe *p, size_t i)
 {
-	return (struct span){ p->text[i].text, p->text[i].n };
+	return (struct span){p->text[i].text, p->text[i].n};
 }
 
 struct span probe_bytes(const struct probe *p)
 {
 	size_t from = p->telegrams > 0 || p->n > p->from ? p->from : 0;
 
-	return (struct span){ p->capture + from, p->n - from };
+	return (struct span){p->capture + from, p->n - from};
 }
 
 /* Which speed had the highest share of some kind? */
@@ -349,8 +350,8 @@ static int best_by(const struct probe *p,
 
 	for (int i = 0; i < PROBE_SPEEDS; i++) {
 		const struct bytes_seen *b = &p->at[i];
-		double share = b->all > 0 ? (double)count(b) / (double)b->all
-					  : -1;
+		double share =
+			b->all > 0 ? (double)count(b) / (double)b->all : -1;
 
 		if (share > most) {
 			most = share;
@@ -373,7 +374,7 @@ static int64_t turned(const struct bytes_seen *b)
 void probe_evidence(const struct probe *p, struct evidence *ev)
 {
 	const struct reader_tally *t = reader_tally(p->reader);
-	struct span all = { p->capture, p->n };
+	struct span all = {p->capture, p->n};
 
 	ev->port = p->name;
 	ev->network = strncmp(p->name, "tcp://", 6) == 0;

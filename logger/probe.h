@@ -18,7 +18,8 @@ enum { PROBE_SPEEDS = 9, PROBE_TELEGRAMS = 64 };
 
 struct probe;
 
-/* Open the port `name`; its telegrams are read as `how` says. NULL: out of memory; what else is wrong is evidence. */
+/* Open the port `name`; its telegrams are read as `how` says. NULL: out of
+ * memory; what else is wrong is evidence. */
 struct probe *probe_new(const char *name, const struct reader_options *how,
 			const struct clock *clock);
 void probe_free(struct probe *p); /* NULL is fine */

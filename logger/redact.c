@@ -44,12 +44,13 @@ static bool is_hex(struct span s)
  */
 static void mask_value(char *p, size_t n, int channel)
 {
-	bool coded = is_hex((struct span){ p, n });
+	bool coded = is_hex((struct span){p, n});
 
 	for (size_t i = 0; i < n; i++) {
 		if (coded)
 			p[i] = i % 2 == 0 ? '3' : '0';
-		else if (isalnum((unsigned char)p[i]) || !isprint((unsigned char)p[i]))
+		else if (isalnum((unsigned char)p[i]) ||
+			 !isprint((unsigned char)p[i]))
 			p[i] = p[i] == '\r' || p[i] == '\n' ? p[i] : '0';
 	}
 	if (n > 1 && (coded || p[n - 1] == '0'))

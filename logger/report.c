@@ -18,9 +18,9 @@
 
 enum {
 	WINTER = 3600,
-	LEFT = 12,        /* columns of the words at the left */
-	WIDE = 78,        /* columns of a sentence */
-	VALUE_WIDE = 16,  /* the longest value shown whole */
+	LEFT = 12,	 /* columns of the words at the left */
+	WIDE = 78,	 /* columns of a sentence */
+	VALUE_WIDE = 16, /* the longest value shown whole */
 	ROWS_MAX = 128,
 	CELL = 64,
 };
@@ -35,8 +35,8 @@ struct table {
 };
 
 static const char *const heads[COLUMNS] = {
-	[AT_OBIS] = "Line",   [AT_MEANING] = "Meaning", [AT_VALUE] = "Value",
-	[AT_UNIT] = "Unit",   [AT_KEPT] = "Kept in",
+	[AT_OBIS] = "Line", [AT_MEANING] = "Meaning", [AT_VALUE] = "Value",
+	[AT_UNIT] = "Unit", [AT_KEPT] = "Kept in",
 };
 
 static void put_cell(struct table *t, enum column c, struct span s)
@@ -169,8 +169,8 @@ static void print_mbus(const struct mbus *b, FILE *out)
 	put_stamp(when, sizeof(when), &b->time);
 	snprintf(word, sizeof(word), "M-Bus %d", b->channel);
 	if (b->has_value)
-		put(out, word, "%s, %s, %" PRId64 ".%03" PRId64 " %s %s", medium,
-		    *id ? id : "no identifier", b->value / 1000,
+		put(out, word, "%s, %s, %" PRId64 ".%03" PRId64 " %s %s",
+		    medium, *id ? id : "no identifier", b->value / 1000,
 		    b->value % 1000, units[b->unit].json, when);
 	else
 		put(out, word, "%s, %s, no value", medium,
@@ -226,13 +226,18 @@ static void print_settings(const struct probe *p, const struct table *t,
 	char path[FIND_PATH];
 	int n = 0;
 
-	fprintf(out, "\nLines for /etc/p1logger.ini:\n\n"
-		     "    [meter]\n    port = %s\n", port_of(p, path));
+	fprintf(out,
+		"\nLines for /etc/p1logger.ini:\n\n"
+		"    [meter]\n    port = %s\n",
+		port_of(p, path));
 	for (size_t i = 0; i < t->n; i++) {
 		if (!is_extra(t, i))
 			continue;
-		fprintf(out, "%s%s", n++ > 0 ? ", " : "\n    [log]\n    # What no "
-			"table has, kept all the same:\n    #extra = ",
+		fprintf(out, "%s%s",
+			n++ > 0 ? ", "
+				: "\n    [log]\n    # What no "
+				  "table has, kept all the same:\n    #extra "
+				  "= ",
 			t->cell[i][AT_OBIS]);
 	}
 	fputs(n > 0 ? "\n" : "", out);
@@ -262,7 +267,7 @@ int report_meter(const struct probe *p, const struct evidence *ev, bool redact,
 		goto out;
 	}
 	if (redact)
-		text = (struct span){ masked, redact_telegram(text, masked) };
+		text = (struct span){masked, redact_telegram(text, masked)};
 	telegram_parse(text, WINTER, &r);
 	r.crc = has_crc(text) ? CRC_OK : CRC_NONE;
 	for (rest = text; telegram_line(&rest, &line);)
@@ -288,7 +293,8 @@ static void print_wrapped(const char *word, const char *text, FILE *out)
 			putc('\n', out);
 			column = 0;
 		}
-		column += fprintf(out, "%s%.*s", column > 0 ? " " : "", n, text);
+		column +=
+			fprintf(out, "%s%.*s", column > 0 ? " " : "", n, text);
 		text += n;
 		text += strspn(text, " ");
 	}
@@ -312,9 +318,12 @@ void report_capture(const char *file, bool redact, size_t telegrams, FILE *out)
 	if (!redact)
 		fprintf(out, "\nWhat came is in %s.\n", file);
 	else if (telegrams == 0)
-		fprintf(out, "\n%s is empty: only whole telegrams can be masked "
-			     "for certain.\n", file);
+		fprintf(out,
+			"\n%s is empty: only whole telegrams can be masked "
+			"for certain.\n",
+			file);
 	else
-		fprintf(out, "\n%s has %zu telegrams, masked, with a right CRC.\n",
+		fprintf(out,
+			"\n%s has %zu telegrams, masked, with a right CRC.\n",
 			file, telegrams);
 }

@@ -12,18 +12,18 @@
 
 struct uart_setting {
 	int baud;
-	int bits;   /* 7 or 8 */
-	bool even;  /* a parity bit; with it a byte in error is heard as NUL */
+	int bits;  /* 7 or 8 */
+	bool even; /* a parity bit; with it a byte in error is heard as NUL */
 };
 
 struct uart {
 	struct uart_setting sent;
-	bool inverted;     /* the line, not the receiver */
+	bool inverted; /* the line, not the receiver */
 	struct uart_setting heard;
 	bool in_frame, wait_mark;
-	int sample;        /* bits of the frame sampled so far */
-	int64_t left;      /* until the next sample; ticks */
-	unsigned bits;     /* sampled */
+	int sample;    /* bits of the frame sampled so far */
+	int64_t left;  /* until the next sample; ticks */
+	unsigned bits; /* sampled */
 };
 
 /* Begin with a line at rest. */

@@ -109,7 +109,8 @@ static char *text_of(struct span text)
 	if (copy == NULL)
 		return NULL;
 	for (size_t i = 0; i < n; i++)
-		copy[i] = text.p[i] >= ' ' && text.p[i] <= '~' ? text.p[i] : '?';
+		copy[i] =
+			text.p[i] >= ' ' && text.p[i] <= '~' ? text.p[i] : '?';
 	copy[n] = '\0';
 	return copy;
 }

@@ -81,9 +81,8 @@ static struct seen_reference *add(struct seen *s, struct span reference)
 
 	if (s->n == SEEN_MAX)
 		return NULL;
-	*one = (struct seen_reference){.wanted = wanted,
-				       .first_ts = INT64_MIN,
-				       .last_ts = INT64_MIN};
+	*one = (struct seen_reference){
+		.wanted = wanted, .first_ts = INT64_MIN, .last_ts = INT64_MIN};
 	copy(one->reference, sizeof(one->reference), reference);
 	s->n++;
 	s->fresh++;

@@ -14,7 +14,7 @@ enum { SEEN_MAX = 256 }; /* references, in memory and in the list */
 struct seen {
 	struct seen_reference *list; /* SEEN_MAX of them */
 	size_t n;
-	size_t next; /* the one that comes next, if lines keep their order */
+	size_t next;  /* the one that comes next, if lines keep their order */
 	size_t fresh; /* of them: not in the database, as far as we know */
 	struct extra extra;
 	struct stmt update, add;
