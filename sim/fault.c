@@ -242,24 +242,25 @@ static const struct {
 	const char *name;
 	damage *damage;
 	int accept, bare;
+	bool frames; /* fits encrypted telegrams */
 	const char *about;
 } kinds[] = {
-	{ "flip", flip, 0, -1, "one bit is turned" },
-	{ "cut", cut, 0, -1, "the end is missing" },
-	{ "headless", headless, 0, -1, "the beginning is missing" },
-	{ "drop", drop, 0, -1, "1 to 20 bytes are lost within" },
-	{ "badcrc", bad_crc, 0, 1, "the CRC is another" },
-	{ "zerocrc", zero_crc, 0, 1, "the CRC is 0000" },
-	{ "nocrc", no_crc, 0, 1, "the CRC is missing" },
-	{ "lowcrc", low_crc, 1, 1, "the CRC has small letters" },
-	{ "shortcrc", short_crc, 1, 1, "the CRC lacks its leading zeros" },
-	{ "garbage", garbage, 1, 1, "random bytes in front" },
-	{ "slash", slash, 1, 1, "the start of another telegram in front" },
-	{ "dup", twice, 2, 2, "sent twice" },
-	{ "lf", only_lf, 1, 1, "lines end in LF alone" },
-	{ "long", too_long, 0, 0, "a telegram of more than 64 KiB" },
-	{ "nul", nul, 1, 1, "a NUL before the last line end" },
-	{ "ff", all_ones, 1, 1, "bytes FF in front" },
+	{ "flip", flip, 0, -1, true, "one bit is turned" },
+	{ "cut", cut, 0, -1, true, "the end is missing" },
+	{ "headless", headless, 0, -1, true, "the beginning is missing" },
+	{ "drop", drop, 0, -1, true, "1 to 20 bytes are lost within" },
+	{ "badcrc", bad_crc, 0, 1, false, "the CRC is another" },
+	{ "zerocrc", zero_crc, 0, 1, false, "the CRC is 0000" },
+	{ "nocrc", no_crc, 0, 1, false, "the CRC is missing" },
+	{ "lowcrc", low_crc, 1, 1, false, "the CRC has small letters" },
+	{ "shortcrc", short_crc, 1, 1, false, "the CRC lacks its leading zeros" },
+	{ "garbage", garbage, 1, 1, true, "random bytes in front" },
+	{ "slash", slash, 1, 1, false, "the start of another telegram in front" },
+	{ "dup", twice, 2, 2, true, "sent twice" },
+	{ "lf", only_lf, 1, 1, false, "lines end in LF alone" },
+	{ "long", too_long, 0, 0, false, "a telegram of more than 64 KiB" },
+	{ "nul", nul, 1, 1, false, "a NUL before the last line end" },
+	{ "ff", all_ones, 1, 1, true, "bytes FF in front" },
 };
 
 struct faults *faults_new(void)
@@ -306,6 +307,14 @@ int faults_add(struct faults *f, const char *text, struct err *e)
 		}
 	return err_set(e, ERR_USAGE, "no fault is named '%.*s'; see --help",
 		       SPAN_ARG(name));
+}
+
+bool faults_fit_frames(const struct faults *f)
+{
+	for (size_t i = 0; i < COUNT(kinds); i++)
+		if (f->per_million[i] > 0 && !kinds[i].frames)
+			return false;
+	return true;
 }
 
 /* The kind that strikes this telegram, or -1. */

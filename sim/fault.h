@@ -23,6 +23,9 @@ void faults_seed(struct faults *f, uint64_t seed);
 /* Add "KIND=P", P from 0 to 1: how often. ERR_USAGE names what is wrong. */
 int faults_add(struct faults *f, const char *text, struct err *e);
 
+/* Do all that were added fit encrypted telegrams too? */
+bool faults_fit_frames(const struct faults *f);
+
 /* What goes over the line in place of one telegram. */
 struct wire {
 	const char *bytes; /* borrowed until the next call */
@@ -32,7 +35,7 @@ struct wire {
 };
 
 /*
- * The n bytes of a telegram, whole or with at most one fault. `crc`: the
+ * The n bytes of a telegram, or of an encrypted one, whole or with at most one fault. `crc`: the
  * telegram ends in one; faults that need it leave others as they are.
  */
 void faults_apply(struct faults *f, const char *telegram, size_t n, bool crc,

@@ -8,22 +8,7 @@
 
 #include "base/fixed.h"
 #include "base/span.h"
-#include "sim/fault.h"
-#include "sim/perform.h"
-
-enum { SOLAR_W = 3200 };
-
-/* All that the command line can say. */
-struct request {
-	struct script script;
-	struct faults *faults;
-	const char *pty, *tcp, *file, *truth;
-	int64_t seed, interval, baud; /* -1: not said */
-	int64_t speed;		      /* thousandths; 0 fast; -1 not said */
-	int64_t heard;		      /* baud of a serial server; 0: none */
-	bool uart, invert;
-	bool silent, babble, help, version;
-};
+#include "sim/request.h"
 
 static int set_dialect(struct request *r, const char *value, struct err *e)
 {
@@ -156,6 +141,8 @@ static const struct {
 	{ 0, "invert", NULL, "the same over a line of the wrong polarity", TURN(invert, true) },
 	{ 0, "heard", "BAUD", "of a TCP port: as a serial server at BAUD 8N1 hears it",
 	  COUNT_TO(115200, heard) },
+	{ 0, "key", "FILE", "encrypt, by the key in FILE: 32 hexadecimal digits", NAME(key) },
+	{ 0, "auth-key", "FILE", "the same of its authentication key (Luxembourg's)", NAME(auth_key) },
 	{ 0, "truth", "FILE", "write what a reader must decode, as CSV", NAME(truth) },
 	{ 0, "fault", "KIND=P", "damage a telegram with chance P (0 to 1), see below",
 	  CALL(set_fault) },
@@ -288,6 +275,11 @@ static int read_options(struct request *r, int argc, char **argv, struct err *e)
 		return err_set(e, ERR_USAGE,
 			       "-o, --pty and --tcp exclude "
 			       "each other");
+	if (r->key == NULL && r->auth_key != NULL)
+		return err_set(e, ERR_USAGE, "--auth-key needs --key");
+	if (r->key != NULL && !faults_fit_frames(r->faults))
+		return err_set(e, ERR_USAGE, "such a --fault does not go with "
+					     "--key");
 	if ((r->silent || r->babble) && r->pty == NULL && r->tcp == NULL)
 		return err_set(e, ERR_USAGE,
 			       "--silent and --babble need "
@@ -295,128 +287,22 @@ static int read_options(struct request *r, int argc, char **argv, struct err *e)
 	return 0;
 }
 
-static int preset(struct request *r, struct err *e)
-{
-	*r = (struct request){
-		.speed = -1, .baud = -1, .interval = -1, .seed = 1
-	};
-	r->script.count = r->script.duration = -1;
-	r->script.meter = (struct meter_options){
-		.dialect = dialect_find("nl50"),
-		.start = clock_utc(&clock_machine),
-		.phases = 3,
-		.solar_w = SOLAR_W,
-		.has[FACE_GAS] = true,
-	};
-	for (int i = 0; i < INITIAL_COUNT; i++)
-		r->script.meter.initial[i] = -1;
-	r->faults = faults_new();
-	return r->faults != NULL ? 0 : err_set(e, ERR_FAILED, "out of memory");
-}
-
-/* What was not said follows from what was. */
-static void complete(struct request *r)
-{
-	bool port = r->pty != NULL || r->tcp != NULL;
-
-	if (r->interval < 1)
-		r->interval = r->script.meter.dialect->interval;
-	r->script.interval = (int)r->interval;
-	r->script.meter.seed = (uint64_t)r->seed;
-	if (r->speed < 0)
-		r->speed = port ? 1000 : 0;
-	if (r->baud < 0)
-		r->baud = r->pty != NULL ? r->script.meter.dialect->baud : 0;
-	if (!port && r->script.count < 0 && r->script.duration < 0)
-		r->script.count = 1;
-	faults_seed(r->faults, (uint64_t)r->seed);
-	script_begin(&r->script);
-}
-
-static struct sink *open_tcp(const struct request *r, struct err *e)
-{
-	struct sink *s = sink_tcp(r->tcp, e);
-
-	if (s != NULL) {
-		puts(sink_name(s));
-		fflush(stdout);
-	}
-	return s;
-}
-
-static struct sink *open_sink(const struct request *r, struct err *e)
-{
-	bool wire = r->uart || r->invert || r->heard > 0;
-	int baud = r->baud > 0 ? (int)r->baud : r->script.meter.dialect->baud;
-	bool even = r->script.meter.dialect->seven_bits;
-	const struct uart_setting sent = { baud, even ? 7 : 8, even };
-	struct sink *s;
-
-	if (r->pty != NULL)
-		s = sink_pty(r->pty, wire ? 0 : (int)r->baud, e);
-	else if (r->tcp != NULL)
-		s = open_tcp(r, e);
-	else
-		s = sink_file(r->file, e);
-	if (s == NULL || !wire)
-		return s;
-	return sink_uart(s, &sent, r->invert, (int)r->heard, e);
-}
-
-static int run(struct request *r, struct err *e)
-{
-	struct player_options o = { r->speed, (int)r->baud };
-	const struct meter_options *mo = &r->script.meter;
-	struct meter *m = meter_new(mo);
-	struct sink *s = open_sink(r, e);
-	struct player *p = NULL;
-	struct truth *t = NULL;
-	struct err late = { 0 };
-	int rc = -1;
-
-	if (m == NULL)
-		err_set(e, ERR_FAILED, "out of memory");
-	if (m == NULL || s == NULL)
-		goto out;
-	if (r->truth != NULL &&
-	    (t = truth_new(r->truth, mo->dialect, mo->phases, r->speed > 0,
-			   e)) == NULL)
-		goto out;
-	p = player_new(s, &o, &clock_machine, e);
-	if (p == NULL)
-		goto out;
-	rc = perform(&r->script, &(struct parts){ m, r->faults, t, p },
-		     r->silent	 ? PERFORM_SILENCE
-		     : r->babble ? PERFORM_NOISE
-				 : PERFORM_TELEGRAMS,
-		     e);
-out:
-	player_free(p);
-	if (sink_close(s, &late) < 0 && rc >= 0)
-		rc = err_set(e, late.code, "%s", late.text);
-	if (truth_close(t, &late) < 0 && rc >= 0)
-		rc = err_set(e, late.code, "%s", late.text);
-	meter_free(m);
-	return rc < 0 ? e->code : 0;
-}
-
 int main(int argc, char **argv)
 {
 	struct request r;
 	struct err e = { 0 };
 
-	if (preset(&r, &e) < 0 || read_options(&r, argc, argv, &e) < 0)
+	if (request_preset(&r, &e) < 0 || read_options(&r, argc, argv, &e) < 0)
 		goto out;
 	if (r.help) {
 		print_help();
 	} else if (r.version) {
 		puts("p1sim " VERSION);
 	} else {
-		complete(&r);
-		run(&r, &e);
+		request_run(&r, &e);
 	}
 out:
-	faults_free(r.faults);
+	request_free(&r);
 	if (e.code < 0)
 		fprintf(stderr, "p1sim: %s\n", e.text);
 	return err_exit_status(e.code);

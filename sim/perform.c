@@ -22,7 +22,7 @@ static int play_telegrams(struct script *s, const struct parts *p,
 			  struct err *e)
 {
 	const struct dialect *d = s->meter.dialect;
-	char telegram[TELEGRAM_SIZE];
+	char telegram[TELEGRAM_SIZE], frame[TELEGRAM_SIZE + SEAL_MORE];
 	struct face face = { 0 };
 	struct wire wire;
 	int64_t utc;
@@ -33,7 +33,12 @@ static int play_telegrams(struct script *s, const struct parts *p,
 
 		meter_face(p->meter, &face);
 		n = render(d, &face, telegram);
-		faults_apply(p->faults, telegram, n, d->crc, &wire);
+		if (p->seal != NULL)
+			n = seal_telegram(p->seal, telegram, n, frame);
+		if (n == 0)
+			return err_set(e, ERR_FAILED, "built without ciphers");
+		faults_apply(p->faults, p->seal != NULL ? frame : telegram, n,
+			     d->crc, &wire);
 		if (p->truth != NULL &&
 		    truth_add(p->truth, &face, &wire, e) < 0)
 			return e->code;

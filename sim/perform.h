@@ -6,6 +6,7 @@
 #include "sim/meter.h"
 #include "sim/play.h"
 #include "sim/script.h"
+#include "sim/seal.h"
 #include "sim/truth.h"
 
 enum program {
@@ -20,6 +21,7 @@ struct parts {
 	struct faults *faults;
 	struct truth *truth; /* NULL: nobody writes it down */
 	struct player *player;
+	struct seal *seal; /* NULL: telegrams are sent as they are */
 };
 
 /* 1 it is over, 0 a signal ended it, or a negative code. */

@@ -329,13 +329,14 @@ static void put_line(struct out *o, const struct dialect *d,
 	put(o, "\r\n");
 }
 
-static void put_crc(struct out *o, const char *from)
+static void put_crc(struct out *o, const char *from, bool zeros)
 {
 	static const char digit[] = "0123456789ABCDEF";
 	uint16_t crc = crc16(0, from, (size_t)(o->p - from));
 
 	for (int shift = 12; shift >= 0; shift -= 4)
-		put_char(o, digit[crc >> shift & 15]);
+		if (zeros || crc >> shift != 0 || shift == 0)
+			put_char(o, digit[crc >> shift & 15]);
 }
 
 size_t render(const struct dialect *d, const struct face *f,
@@ -351,7 +352,7 @@ size_t render(const struct dialect *d, const struct face *f,
 			put_line(&o, d, &d->lines->line[i], f);
 	put_char(&o, '!');
 	if (d->crc)
-		put_crc(&o, out);
+		put_crc(&o, out, !d->short_crc);
 	put(&o, "\r\n");
 	return (size_t)(o.p - out);
 }

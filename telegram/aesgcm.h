@@ -21,4 +21,9 @@ bool aesgcm_open(const uint8_t key[static AESGCM_KEY],
 		 struct span text, const uint8_t tag[static AESGCM_TAG],
 		 char *out, bool *proven);
 
+/* The other way round, as a meter does it: p1sim and tests. `tag` is written. */
+bool aesgcm_seal(const uint8_t key[static AESGCM_KEY],
+		 const uint8_t iv[static AESGCM_IV], struct span auth,
+		 struct span text, char *out, uint8_t tag[static AESGCM_TAG]);
+
 #endif

@@ -67,6 +67,20 @@ truth() {
 	run ! grep -E '1-0:52|0-1:24' s
 }
 
+@test "encrypted telegrams: another frame each, of the same telegram" {
+	echo 000102030405060708090A0B0C0D0E0F >key
+	p1sim --dialect lu --start 2025-01-15 -n 3 -o plain
+	p1sim --dialect lu --start 2025-01-15 -n 3 --key key -o sealed
+	p1sim --dialect lu --start 2025-01-15 -n 3 --key key --auth-key key -o other
+	[ "$(wc -c <sealed)" = $(($(wc -c <plain) + 90)) ]
+	run ! cmp -s sealed other
+	run ! grep -qa kWh sealed
+	run -2 p1sim --dialect lu --key key --fault badcrc=1
+	run -2 p1sim --auth-key key
+	run -65 p1sim --key plain
+	run -69 p1sim --key nothing
+}
+
 @test "whole telegrams stay whole among all faults" {
 	faults=()
 	for k in flip cut headless drop badcrc zerocrc nocrc lowcrc shortcrc \
