@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -74,6 +75,7 @@ static int copy_database(const struct backup_options *o, const char *temporary,
 static int note(sqlite3 *db, const struct backup *b, int64_t now,
 		struct err *e)
 {
+	char *whole = realpath(b->path, NULL); /* found from anywhere */
 	struct stmt s = {0};
 	int rc = stmt_open(&s, db,
 			   "INSERT OR REPLACE INTO meta (key, value) "
@@ -81,11 +83,12 @@ static int note(sqlite3 *db, const struct backup *b, int64_t now,
 			   e);
 
 	if (rc == 0) {
-		stmt_bind_text(&s, 1, span_of(b->path));
+		stmt_bind_text(&s, 1, span_of(whole ? whole : b->path));
 		stmt_bind(&s, 2, now);
 		rc = stmt_run(&s, e);
 	}
 	stmt_close(&s);
+	free(whole);
 	return rc < 0 ? rc : 0;
 }
 

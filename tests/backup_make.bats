@@ -22,7 +22,7 @@ backup() {
 }
 
 copies() {
-	find "${1-to}" -type f
+	find to -type f
 }
 
 @test "a backup is whole, dated, for owner and group, and remembered" {
@@ -35,7 +35,7 @@ copies() {
 	[ "$(sqlite3 -readonly "$copy" "SELECT count(*) FROM electricity")" = \
 		"$(rows)" ]
 	[ "$(sqlite3 -readonly "$copy" "PRAGMA integrity_check")" = ok ]
-	[ "$(sql "SELECT value FROM meta WHERE key = 'backup'")" = "$copy" ]
+	[ "$(sql "SELECT value FROM meta WHERE key = 'backup'")" = "$(realpath "$copy")" ]
 	[ "$(copies | wc -l)" = 1 ] # no -wal that belongs to it
 }
 
@@ -49,8 +49,8 @@ copies() {
 	write_ini "$port" "interval = 1" "commit = 1"
 	service
 	wait_for has_rows 302
-	local i copy before=0 now
-	for i in 1 2 3 4; do
+	local copy before=0 now
+	for _ in 1 2 3 4; do
 		run backup to
 		silent
 		copy=$(copies | sort | tail -n 1)

@@ -57,7 +57,7 @@ fetched() { # the electricity of all steps
 	p1rrd -c "$ini" --rebuild
 	fetched >rebuilt
 	cmp after rebuilt
-	! cmp -s with rrd/electricity.rrd
+	run ! cmp -s with rrd/electricity.rrd
 }
 
 @test "followers that were asleep notice too, after other readings came in" {

@@ -30,7 +30,7 @@ falsify() { # SQL
 	[ "${lines[1]}" = "last backup: none" ]
 	p1logger -c "$ini" --backup to
 	run verify
-	[[ ${lines[1]} == "last backup: 2"*" s ago, to/p1-2"* ]]
+	[[ ${lines[1]} == "last backup: 2"*" s ago, /"*"/to/p1-2"* ]]
 }
 
 @test "a falsified counter is found, with its table, time and values" {
