@@ -9,35 +9,17 @@ SANFLAGS = $(if $(SAN),-fsanitize=address -fsanitize=undefined \
            -fno-sanitize-recover=all -fno-omit-frame-pointer)
 HARDEN   = $(if $(SAN),,-D_FORTIFY_SOURCE=2) -fstack-protector-strong -fPIC
 VERSION := $(shell cat VERSION)
-# Optional parts: a library that is missing leaves its part out and is named.
-has      = $(shell pkg-config --exists $(1) && echo yes)
-ifeq ($(call has,libsystemd),yes)
-DEFINES      += -DHAVE_SYSTEMD
-libs_systemd  = -lsystemd
-else
-LEFT_OUT     += sd_notify (libsystemd-dev)
-endif
-ifeq ($(call has,libcrypto),yes)
-DEFINES      += -DHAVE_OPENSSL
-libs_telegram = -lcrypto
-else
-LEFT_OUT     += encrypted telegrams (libssl-dev)
-untestable    = tests/telegram/test_decipher.c tests/telegram/test_encrypted.c
-endif
-ifeq ($(call has,libmosquitto),yes)
-DEFINES      += -DHAVE_MOSQUITTO
-libs_mqtt     = -lmosquitto
-else
-LEFT_OUT     += MQTT (libmosquitto-dev)
-endif
 
-ifeq ($(call has,libwebsockets),yes)
-web_room     = web
-web_program  = p1web:web
-else
-LEFT_OUT     += p1web (libwebsockets-dev)
-untestable  += $(wildcard tests/web/test_*.c)
-endif
+# Optional parts: what pkg-config does not find is left out, and named.
+part = $(if $(shell pkg-config --exists $(1) && echo yes),$(2),$(eval LEFT_OUT += $(3)))
+libs_systemd  := $(call part,libsystemd,-lsystemd,sd_notify (libsystemd-dev))
+libs_telegram := $(call part,libcrypto,-lcrypto,encrypted telegrams (libssl-dev))
+libs_mqtt     := $(call part,libmosquitto,-lmosquitto,MQTT (libmosquitto-dev))
+libs_web      := $(call part,libwebsockets,-lwebsockets,p1web (libwebsockets-dev))
+DEFINES  = $(if $(libs_systemd),-DHAVE_SYSTEMD) $(if $(libs_telegram),-DHAVE_OPENSSL) \
+           $(if $(libs_mqtt),-DHAVE_MOSQUITTO)
+untestable = $(if $(libs_web),,tests/web/test_%.c) $(if $(libs_telegram),,\
+             tests/telegram/test_decipher.c tests/telegram/test_encrypted.c)
 
 ALL_C    = -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -I. -MMD -MP \
            -DVERSION='"$(VERSION)"' $(DEFINES) $(WARN) $(SANFLAGS) $(HARDEN)
@@ -45,7 +27,7 @@ ALL_LD   = $(SANFLAGS) -pie -Wl,-z,relro,-z,now,--as-needed $(LDFLAGS)
 
 # One archive per room, lowest first. A program or a test links its own room
 # and those below it; a call up the stairs does not link.
-ROOMS        = base telegram storage forward rrd graphs logger sim $(web_room)
+ROOMS        = base telegram storage forward rrd graphs logger sim $(if $(libs_web),web)
 below_base     =
 below_telegram = base
 below_storage  = telegram base
@@ -61,9 +43,8 @@ libs_forward   = -lz -pthread $(libs_mqtt)
 libs_rrd       = -lrrd
 libs_graphs    = -lrrd
 libs_logger    = -lserialport -lz $(libs_systemd)
-libs_web       = -lwebsockets
 
-PROGRAMS = p1logger:logger p1graph:graphs p1rrd:rrd p1sim:sim $(web_program)
+PROGRAMS = p1logger:logger p1graph:graphs p1rrd:rrd p1sim:sim $(if $(libs_web),p1web:web)
 
 room  = $(word 2,$(subst :, ,$(1)))
 prog  = $(word 1,$(subst :, ,$(1)))
@@ -130,7 +111,7 @@ docdir = $(PREFIX)/share/doc/p1logger
 DOCS  := README.md CHANGELOG.md LICENSE $(wildcard docs/*.md docs/*.png \
          packaging/p1logger.cron)
 MANS  := $(wildcard docs/man/*.[1-8])
-no_web = $(if $(web_room),,%/p1logger-web.service)
+no_web = $(if $(libs_web),,%/p1logger-web.service)
 FILES := $(filter-out $(no_web),$(patsubst packaging/%,%,$(shell find -L packaging/lib -type f))) \
          $(foreach m,$(MANS),share/man/man$(subst .,,$(suffix $(m)))/$(notdir $(m)))
 
