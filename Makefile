@@ -89,6 +89,9 @@ $(B)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_C) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
+# The files of the page are part of the program.
+$(B)/web/page.o: $(wildcard web/page/*)
+
 prove: all tests ## run every test, C and shell, by one prove
 	P1_BIN=$(abspath $(B)) CMOCKA_MESSAGE_OUTPUT=TAP BATS_TEST_TIMEOUT=120 \
 	  LSAN_OPTIONS=suppressions=$(abspath tests/lsan.supp):print_suppressions=0 \

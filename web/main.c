@@ -148,6 +148,7 @@ static int run(const struct request_line *r, const struct settings *s,
 	catch_signals();
 	if (rc >= 0) {
 		w->database = s->database;
+		w->pictures = s->graphs_folder;
 		w->clock = &clock_machine;
 		rc = serve(&o, w, &log, e);
 		web_close(w);

@@ -4,6 +4,7 @@
 
 #include "base/jsonout.h"
 #include "web/handlers.h"
+#include "web/page.h"
 
 static const char json[] = "application/json", csv[] = "text/csv";
 
@@ -77,6 +78,26 @@ static const char *type_of(const struct route *at, const struct request *r)
 	return form == QUERY_CSV ? csv : at->type;
 }
 
+/* The page, its parts, the pictures. */
+static int fixed(struct web *w, const struct request *r, struct answer *a,
+		 struct err *e)
+{
+	FILE *out;
+	int rc;
+
+	*a = (struct answer){.status = 200, .type = page_type(r->path)};
+	out = open_memstream(&a->body, &a->n);
+	if (out == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	rc = page_write(r->path, w->pictures, out, e);
+	if (fclose(out) != 0)
+		rc = err_set(e, ERR_FAILED, "out of memory");
+	if (rc == 0)
+		return 0;
+	free(a->body);
+	return routes_refuse(rc == ERR_ABSENT ? 404 : 500, e->text, a, e);
+}
+
 int routes_answer(struct web *w, const struct request *r, struct answer *a,
 		  struct err *e)
 {
@@ -84,6 +105,8 @@ int routes_answer(struct web *w, const struct request *r, struct answer *a,
 	FILE *out;
 	int rc;
 
+	if (at == NULL && page_type(r->path) != NULL)
+		return fixed(w, r, a, e);
 	if (at == NULL)
 		return routes_refuse(404, "there is nothing here", a, e);
 	*a = (struct answer){0};

@@ -16,6 +16,7 @@
 /* What the answers are made of; filled by the server's owner. */
 struct web {
 	const char *database; /* path */
+	const char *pictures; /* folder of p1graph's */
 	const struct clock *clock;
 	struct query *query; /* NULL until the database could be opened */
 	int64_t opened_ms;   /* monotonic, when that was */

@@ -1,0 +1,110 @@
+#include "web/page.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/span.h"
+
+enum { FILE_PATH = 640, PICTURE_NAME = 40, FILE_MAX = 4 << 20 };
+
+/* A file of web/page, as it was when the program was built. */
+#define EMBED(name, file)                                                      \
+	__asm__(".section .rodata\n"                                           \
+		".global page_" #name "\n.global page_" #name "_end\n"         \
+		"page_" #name ":\n.incbin \"web/page/" file "\"\n"             \
+		"page_" #name "_end:\n.byte 0\n.previous\n");                  \
+	extern const char page_##name[] __attribute__((visibility("hidden"))); \
+	extern const char page_##name##_end[]                                  \
+		__attribute__((visibility("hidden")))
+
+EMBED(index, "index.html");
+EMBED(app, "app.js");
+EMBED(words, "words.js");
+EMBED(style, "style.css");
+EMBED(openapi, "openapi.json");
+
+#define BUILT_IN(name) page_##name, page_##name##_end
+#define DYGRAPHS "/usr/share/javascript/dygraphs/"
+
+static const char html[] = "text/html; charset=utf-8";
+static const char js[] = "text/javascript; charset=utf-8";
+static const char css[] = "text/css; charset=utf-8";
+
+static const struct file {
+	const char *path, *type;
+	const char *begin, *end; /* or: */
+	const char *file;
+} files[] = {
+	{ "/", html, BUILT_IN(index), NULL },
+	{ "/current-usage", html, BUILT_IN(index), NULL },
+	{ "/app.js", js, BUILT_IN(app), NULL },
+	{ "/words.js", js, BUILT_IN(words), NULL },
+	{ "/style.css", css, BUILT_IN(style), NULL },
+	{ "/api/v1/openapi.json", "application/json", BUILT_IN(openapi), NULL },
+	{ "/dygraph.js", js, NULL, NULL, DYGRAPHS "dygraph.min.js" },
+	{ "/dygraph.css", css, NULL, NULL, DYGRAPHS "dygraph.min.css" },
+};
+
+static const struct file *find(const char *path)
+{
+	for (size_t i = 0; i < COUNT(files); i++)
+		if (strcmp(files[i].path, path) == 0)
+			return &files[i];
+	return NULL;
+}
+
+/* "gas-day.png" of "/graph/gas-day.png"; NULL: it is none. */
+static const char *picture(const char *path)
+{
+	struct span folder = SPAN("/graph/"), png = SPAN(".png"), name;
+
+	if (!span_starts(span_of(path), folder))
+		return NULL;
+	name = span_skip(span_of(path), folder.n);
+	if (name.n <= png.n || name.n > PICTURE_NAME ||
+	    !span_eq(span_skip(name, name.n - png.n), png))
+		return NULL;
+	if (strspn(name.p, "abcdefghijklmnopqrstuvwxyz-_") != name.n - png.n)
+		return NULL;
+	return name.p;
+}
+
+const char *page_type(const char *path)
+{
+	const struct file *f = find(path);
+
+	if (f != NULL)
+		return f->type;
+	return picture(path) != NULL ? "image/png" : NULL;
+}
+
+static int copy(const char *path, FILE *out, struct err *e)
+{
+	FILE *in = fopen(path, "re");
+	char buf[8192];
+	size_t n, all = 0;
+
+	if (in == NULL)
+		return err_set(e, ERR_ABSENT, "it is not installed, or not "
+			       "drawn yet");
+	while (all < FILE_MAX && (n = fread(buf, 1, sizeof(buf), in)) > 0)
+		all += fwrite(buf, 1, n, out);
+	fclose(in);
+	return 0;
+}
+
+int page_write(const char *path, const char *pictures, FILE *out,
+	       struct err *e)
+{
+	const struct file *f = find(path);
+	char at[FILE_PATH];
+
+	if (f != NULL && f->file != NULL)
+		return copy(f->file, out, e);
+	if (f != NULL) {
+		fwrite(f->begin, 1, (size_t)(f->end - f->begin), out);
+		return 0;
+	}
+	snprintf(at, sizeof(at), "%s/%s", pictures, picture(path));
+	return copy(at, out, e);
+}

@@ -1,0 +1,365 @@
+"use strict";
+const $ = (id) => document.getElementById(id);
+const HOUR = 3600, LINE_MAX = 4000;
+
+// What can be shown: the column, its unit, and what is drawn below the zero line.
+const KINDS = [
+	{ name: "electricity", up: "import_kwh", down: "export_kwh", unit: "kWh", picture: "" },
+	{ name: "gas", up: "gas_m3", unit: "m³", picture: "gas-" },
+	{ name: "water", up: "water_m3", unit: "m³", picture: "water-" },
+	{ name: "warm_water", up: "warm_water_m3", unit: "m³", picture: "warm_water-" },
+	{ name: "heat", up: "heat_gj", unit: "GJ", picture: "heat-" },
+	{ name: "cold", up: "cold_gj", unit: "GJ", picture: "cold-" },
+];
+const PERIODS = {
+	day: { resolution: "hour", label: (r) => r.hour.slice(11, 16) },
+	week: { resolution: "day", label: (r) => r.day.slice(5) },
+	month: { resolution: "day", label: (r) => r.day.slice(8) },
+	year: { resolution: "month", label: (r) => r.month.slice(5) },
+};
+
+const state = { period: "day", at: new Date(), kind: KINDS[0], line: [], last: 0, lost: false, asked: 0 };
+let lang = "en", chart = null, lineChart = null;
+
+const word = (w) => WORDS[lang][w] ?? w;
+const number = (v, digits) => new Intl.NumberFormat(lang, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(v);
+const color = (name) => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
+const iso = (d) => `${d.getFullYear()}-${String(d.getMonth() + 1).padStart(2, "0")}-${String(d.getDate()).padStart(2, "0")}`;
+const watts = (r) => Math.round(1000 * ((r.power_import ?? 0) - (r.power_export ?? 0)));
+
+function element(tag, text, attributes = {}) {
+	const e = document.createElement(tag);
+	e.textContent = text;
+	for (const [k, v] of Object.entries(attributes))
+		e.setAttribute(k, v);
+	return e;
+}
+
+async function ask(path) {
+	const answer = await fetch(path);
+	if (!answer.ok)
+		throw new Error(`${path}: ${answer.status}`);
+	return answer.json();
+}
+
+// An identifier is hexadecimal of what is printed on the meter, as a rule.
+function printed(hex) {
+	const text = /^([0-9A-F]{2})+$/i.test(hex) ? hex.replace(/../g, (h) => String.fromCharCode(parseInt(h, 16))) : "";
+	return /^[!-~]+$/.test(text) ? text : hex;
+}
+
+// The library's own legend has styles inside its elements, which our policy forbids.
+if (typeof Dygraph !== "undefined")
+	Dygraph.PLUGINS = Dygraph.PLUGINS.filter((p) => p !== Dygraph.Plugins.Legend);
+
+function speak() {
+	document.documentElement.lang = lang;
+	for (const e of document.querySelectorAll("[data-word]"))
+		e.textContent = word(e.dataset.word);
+	for (const e of document.querySelectorAll("[data-label]"))
+		e.setAttribute("aria-label", word(e.dataset.label));
+}
+
+// Now: the big number, the phases, the moving line.
+
+function showNow(r) {
+	const w = watts(r);
+	$("power").textContent = number(Math.abs(w), 0);
+	$("power").parentElement.classList.toggle("out", w < 0);
+	$("direction").textContent = word(w < 0 ? "to_grid" : "from_grid");
+	const phases = [];
+	for (const n of [1, 2, 3]) {
+		if (r["power_import_l" + n] === undefined && r["voltage_l" + n] === undefined)
+			continue;
+		const p = Math.round(1000 * ((r["power_import_l" + n] ?? 0) - (r["power_export_l" + n] ?? 0)));
+		const volts = r["voltage_l" + n] === undefined ? "" : ` · ${number(r["voltage_l" + n], 0)} V`;
+		phases.push(element("li", `${word("phase")}${n}: ${number(p, 0)} W${volts}`));
+	}
+	$("phases").replaceChildren(...phases);
+	showQuality(r);
+	state.reading = r;
+	state.last = Date.parse(r.time);
+	showContact();
+}
+
+function showContact() {
+	const s = Math.max(0, Math.round((Date.now() - state.last) / 1000));
+	const age = s < 120 ? `${s} s` : s < 7200 ? `${Math.round(s / 60)} min` : `${Math.round(s / HOUR)} h`;
+	let text = state.last ? `${word("last")}: ${age} ${word("ago")}` : word("none");
+	if (state.lost)
+		text += ` · ${word("lost")}`;
+	$("contact").classList.toggle("late", state.lost || s > 900);
+	// A screen reader should not hear each second.
+	$("contact").setAttribute("aria-live", "off");
+	$("contact").textContent = text;
+}
+
+function showQuality(r) {
+	const names = Object.keys(r).filter((k) => /failures|sags|swells/.test(k) && k !== "power_failure_log");
+	$("quality").replaceChildren(...names.flatMap((k) => [element("dt", word(k)), element("dd", number(r[k], 0))]));
+}
+
+function drawLine() {
+	const from = Date.now() - 1000 * HOUR;
+	state.line = state.line.filter((p) => p[0] >= from).slice(-LINE_MAX);
+	if (typeof Dygraph === "undefined" || state.line.length < 2) {
+		$("line").hidden = typeof Dygraph === "undefined";
+		return;
+	}
+	const data = state.line.map((p) => [new Date(p[0]), p[1]]);
+	if (lineChart)
+		return lineChart.updateOptions({ file: data });
+	lineChart = new Dygraph($("line"), data, {
+		labels: [word("time"), "W"], colors: [color("in")], strokeWidth: 1.5, fillGraph: true,
+		gridLineColor: color("edge"), axisLineColor: color("edge"), includeZero: true,
+		axes: { y: { axisLabelWidth: 55 } },
+	});
+}
+
+async function startLine() {
+	const now = Math.floor(Date.now() / 1000);
+	const { rows } = await ask(`api/v1/power?from=${now - HOUR}&to=${now + 1}`);
+	state.line = rows.map((r) => [1000 * r.ts, (r.import_w ?? 0) - (r.export_w ?? 0)]).concat(state.line);
+	drawLine();
+}
+
+function listen(pause = 1000) {
+	const live = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live`);
+	live.onopen = () => { state.lost = false; pause = 1000; };
+	live.onmessage = (m) => {
+		const r = JSON.parse(m.data);
+		state.line.push([Date.parse(r.time), watts(r)]);
+		showNow(r);
+		drawLine();
+	};
+	live.onclose = () => {
+		state.lost = true;
+		showContact();
+		setTimeout(() => listen(Math.min(2 * pause, 60000)), pause);
+	};
+}
+
+// Today's sums.
+
+async function showToday() {
+	const { rows } = await ask(`api/v1/history?resolution=day&from=${iso(new Date())}`);
+	const r = rows.at(-1) ?? {};
+	const cells = [];
+	for (const k of KINDS)
+		for (const [column, name] of [[k.up, k.down ? "import" : k.name], [k.down, "export"]])
+			if (column && r[column] !== undefined)
+				cells.push(element("dt", word(name)), element("dd", `${number(r[column], 2)} ${k.unit}`));
+	$("today").replaceChildren(...(cells.length ? cells : [element("dt", word("none")), element("dd", "")]));
+}
+
+// History.
+
+function range(at, move = 0) {
+	const d = new Date(at.getFullYear(), at.getMonth(), at.getDate());
+	const y = d.getFullYear(), m = d.getMonth(), day = d.getDate(), monday = day - (d.getDay() + 6) % 7;
+	return {
+		day: () => [new Date(y, m, day + move), new Date(y, m, day + move + 1)],
+		week: () => [new Date(y, m, monday + 7 * move), new Date(y, m, monday + 7 * move + 7)],
+		month: () => [new Date(y, m + move, 1), new Date(y, m + move + 1, 1)],
+		year: () => [new Date(y + move, 0, 1), new Date(y + move + 1, 0, 1)],
+	}[state.period]();
+}
+
+async function history([from, to]) {
+	const { rows } = await ask(`api/v1/history?resolution=${PERIODS[state.period].resolution}&from=${iso(from)}&to=${iso(to)}`);
+	return rows;
+}
+
+function bars(e) {
+	const ctx = e.drawingContext, zero = e.dygraph.toDomYCoord(0);
+	const step = Math.abs(e.dygraph.toDomXCoord(1) - e.dygraph.toDomXCoord(0));
+	const before = e.setName.startsWith(word("before"));
+	const width = step * (before ? .8 : .5);
+	ctx.fillStyle = e.color;
+	for (const p of e.points)
+		if (Number.isFinite(p.canvasy))
+			ctx.fillRect(p.canvasx - width / 2, Math.min(zero, p.canvasy), width, Math.abs(zero - p.canvasy));
+}
+
+function series(now, before) {
+	const k = state.kind, list = [];
+	const add = (rows, column, sign, name, tint) => rows && column && list.push({ rows, column, sign, name, tint });
+	add(before, k.up, 1, word("before"), color("before") + "66");
+	add(before, k.down, -1, `${word("before")}, ${word("export")}`, color("before") + "66");
+	add(now, k.up, 1, k.down ? word("import") : word(k.name), color(k.down ? "in" : "gas"));
+	add(now, k.down, -1, word("export"), color("out"));
+	return list;
+}
+
+// What the colours are, and the values where the pointer is.
+function legend(list, values = {}, where = "") {
+	const items = list.map((s) => {
+		const item = element("li", s.name + (values[s.name] === undefined ? "" : `: ${number(values[s.name], 3)} ${state.kind.unit}`));
+		item.style.setProperty("--tint", s.tint);
+		return item;
+	});
+	$("legend").replaceChildren(...items, ...(where ? [element("li", where, { class: "where" })] : []));
+}
+
+function draw(now, before) {
+	const list = series(now, before), n = Math.max(...list.map((s) => s.rows.length));
+	const at = (i) => now[i] ?? before?.[i];
+	const label = (x) => Number.isInteger(x) && at(x) ? PERIODS[state.period].label(at(x)) : "";
+	const data = [...Array(n).keys()].map((i) => [i, ...list.map((s) => s.rows[i]?.[s.column] === undefined ? null : s.sign * s.rows[i][s.column])]);
+	chart?.destroy();
+	chart = null;
+	legend(n ? list : []);
+	$("chart").hidden = $("hint").hidden = n === 0;
+	if (n === 0)
+		return;
+	chart = new Dygraph($("chart"), data, {
+		labels: ["x", ...list.map((s) => s.name)], colors: list.map((s) => s.tint), plotter: bars,
+		highlightCallback: (e, x, points) => legend(list, Object.fromEntries(points.map((p) => [p.name, Math.abs(p.yval)])), label(x)),
+		unhighlightCallback: () => legend(list),
+		includeZero: true, dateWindow: [-.6, n - .4], gridLineColor: color("edge"), axisLineColor: color("edge"),
+		ylabel: "", axes: {
+			x: { axisLabelFormatter: label, valueFormatter: label, drawGrid: false, pixelsPerLabel: 40,
+				ticker: (a, b, px) => {
+					const every = Math.max(1, Math.ceil((b - a) * 40 / px)), ticks = [];
+					for (let i = Math.max(0, Math.ceil(a)); i <= b; i++)
+						if (i % every === 0 && label(i))
+							ticks.push({ v: i, label: label(i) });
+					return ticks;
+				} },
+			y: { axisLabelWidth: 55, valueFormatter: (v) => `${number(v, 3)} ${state.kind.unit}` },
+		},
+	});
+}
+
+function showTable(now) {
+	const k = state.kind, columns = [[k.up, k.down ? "import" : k.name], ...(k.down ? [[k.down, "export"]] : [])];
+	const head = element("tr", "");
+	head.append(element("th", word("time"), { scope: "col" }), ...columns.map(([, n]) => element("th", `${word(n)} (${k.unit})`, { scope: "col" })));
+	const lines = now.map((r) => {
+		const line = element("tr", "");
+		line.append(element("th", r.hour ?? r.day ?? r.month, { scope: "row" }), ...columns.map(([c]) => element("td", r[c] === undefined ? "" : number(r[c], 3))));
+		return line;
+	});
+	$("rows").replaceChildren(head, ...lines);
+}
+
+function showKinds(rows) {
+	const known = KINDS.filter((k) => rows.some((r) => r[k.up] !== undefined) || k === state.kind);
+	const now = [...$("what").options].map((o) => o.value);
+	state.kinds = [...new Set([...(state.kinds ?? []), ...known])].sort((a, b) => KINDS.indexOf(a) - KINDS.indexOf(b));
+	if (now.join() === state.kinds.map((k) => k.name).join() && $("what").dataset.lang === lang)
+		return;
+	$("what").dataset.lang = lang;
+	$("what").replaceChildren(...state.kinds.map((k) => element("option", word(k.name), { value: k.name })));
+	$("what").value = state.kind.name;
+}
+
+function sum(rows, column) {
+	const known = rows.filter((r) => r[column] !== undefined);
+	return known.length ? known.reduce((s, r) => s + r[column], 0) : null;
+}
+
+function showSums(now, before) {
+	const k = state.kind;
+	const one = (rows, column, name) => {
+		const v = rows && column ? sum(rows, column) : null;
+		return v === null ? [] : [`${name} ${number(v, 2)} ${k.unit}`];
+	};
+	const parts = [...one(now, k.up, word(k.down ? "import" : k.name)), ...one(now, k.down, word("export")),
+		...one(before, k.up, word("before") + ":"), ...one(before, k.down, word("export"))];
+	$("total").textContent = parts.length ? word("total") + parts.join(", ") : word("nothing");
+	$("chart").setAttribute("aria-label", $("total").textContent);
+	$("gaps").textContent = word("gaps") + now.filter((r) => (r.gap_s ?? 0) >= HOUR).length;
+}
+
+// Without the charts' library, or when it fails: p1graph's picture.
+function showPicture() {
+	$("chart").hidden = $("hint").hidden = true;
+	$("legend").replaceChildren();
+	$("picture").hidden = false;
+	$("picture").src = `graph/${state.kind.picture}${state.period}.png`;
+	$("picture").alt = `${word(state.kind.name)}, ${word(state.period)}`;
+}
+
+async function showHistory() {
+	const asked = ++state.asked, [from, to] = range(state.at);
+	for (const b of $("periods").children)
+		b.setAttribute("aria-pressed", b.dataset.period === state.period);
+	const last = new Date(to - 1), format = new Intl.DateTimeFormat(lang, { dateStyle: "medium" });
+	$("span").textContent = state.period === "day" ? format.format(from) : `${format.format(from)} – ${format.format(last)}`;
+	$("forth").disabled = to > new Date();
+	const [now, before] = await Promise.all([history([from, to]), $("compare").checked ? history(range(state.at, -1)) : null]);
+	if (asked !== state.asked)
+		return;
+	showKinds(now);
+	showTable(now);
+	showSums(now, before);
+	try {
+		$("chart").hidden = $("hint").hidden = false;
+		$("picture").hidden = true;
+		draw(now, before);
+	} catch (e) {
+		showPicture();
+	}
+}
+
+async function showMeters() {
+	const { meters } = await ask("api/v1/meters");
+	const head = element("tr", "");
+	head.append(...["meter", "number", "first", "latest"].map((w) => element("th", word(w), { scope: "col" })));
+	const time = (s) => s === undefined ? "" : new Intl.DateTimeFormat(lang, { dateStyle: "short", timeStyle: "short" }).format(new Date(1000 * s));
+	$("meters").replaceChildren(head, ...meters.map((m) => {
+		const line = element("tr", "");
+		line.append(element("th", word(m.medium), { scope: "row" }), ...[printed(m.identifier ?? ""), time(m.first_ts), time(m.last_ts)].map((t) => element("td", t)));
+		return line;
+	}));
+}
+
+const quietly = (what) => what().catch(() => { state.lost = true; showContact(); });
+
+function showAll() {
+	speak();
+	lineChart?.destroy();
+	lineChart = null;
+	if (state.reading)
+		showNow(state.reading);
+	drawLine();
+	for (const what of [showToday, showHistory, showMeters])
+		quietly(what);
+}
+
+function move(by) {
+	state.at = range(state.at, by)[0];
+	quietly(showHistory);
+}
+
+$("periods").addEventListener("click", (e) => {
+	if (!e.target.dataset.period)
+		return;
+	state.period = e.target.dataset.period;
+	quietly(showHistory);
+});
+$("back").addEventListener("click", () => move(-1));
+$("forth").addEventListener("click", () => move(1));
+$("compare").addEventListener("change", () => quietly(showHistory));
+$("what").addEventListener("change", () => {
+	state.kind = KINDS.find((k) => k.name === $("what").value);
+	quietly(showHistory);
+});
+$("language").addEventListener("change", () => {
+	lang = $("language").value;
+	try { localStorage.setItem("language", lang); } catch (e) { /* private */ }
+	showAll();
+});
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showAll);
+
+try { lang = localStorage.getItem("language") ?? ""; } catch (e) { lang = ""; }
+if (!(lang in WORDS))
+	lang = navigator.language.startsWith("nl") ? "nl" : "en";
+$("language").value = lang;
+showAll();
+quietly(async () => showNow(await ask("api/v1/current")));
+quietly(startLine);
+listen();
+setInterval(showContact, 1000);
+setInterval(() => { quietly(showToday); quietly(showMeters); }, 60000);

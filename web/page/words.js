@@ -1,0 +1,38 @@
+"use strict";
+// Everything that is said, in each language.
+const WORDS = {
+	en: {
+		title: "The house", skip: "To the content", language: "Language", now: "Now", today: "Today",
+		history: "History", day: "Day", week: "Week", month: "Month", year: "Year", what: "What",
+		compare: "with the period before", zoom: "Drag to zoom, double-click to go back.",
+		table: "As a table", meters: "Meters and quality", line: "Power of the last hour",
+		period: "Period", move: "Earlier or later", back: "Earlier", forth: "Later",
+		from_grid: "from the grid", to_grid: "to the grid", phase: "L",
+		import: "Imported", export: "Exported", gas: "Gas", water: "Water", warm_water: "Warm water",
+		heat: "Heat", cold: "Cold", electricity: "Electricity", power: "Power", before: "period before", this: "this period",
+		last: "last reading", ago: "ago", lost: "no connection, trying again", none: "no reading yet",
+		meter: "Meter", number: "Identifier", first: "First reading", latest: "Last reading", time: "Time",
+		power_failures: "Power failures", long_power_failures: "Long power failures",
+		voltage_sags_l1: "Voltage sags L1", voltage_sags_l2: "Voltage sags L2", voltage_sags_l3: "Voltage sags L3",
+		voltage_swells_l1: "Voltage swells L1", voltage_swells_l2: "Voltage swells L2", voltage_swells_l3: "Voltage swells L3",
+		gaps: "Periods with a gap of an hour or more in what is shown: ", total: "In all: ",
+		nothing: "Nothing is known of this period.",
+	},
+	nl: {
+		title: "Het huis", skip: "Naar de inhoud", language: "Taal", now: "Nu", today: "Vandaag",
+		history: "Geschiedenis", day: "Dag", week: "Week", month: "Maand", year: "Jaar", what: "Wat",
+		compare: "met de periode ervoor", zoom: "Sleep om in te zoomen, dubbelklik om terug te gaan.",
+		table: "Als tabel", meters: "Meters en kwaliteit", line: "Vermogen van het laatste uur",
+		period: "Periode", move: "Eerder of later", back: "Eerder", forth: "Later",
+		from_grid: "van het net", to_grid: "naar het net", phase: "L",
+		import: "Afgenomen", export: "Teruggeleverd", gas: "Gas", water: "Water", warm_water: "Warm water",
+		heat: "Warmte", cold: "Koude", electricity: "Elektriciteit", power: "Vermogen", before: "periode ervoor", this: "deze periode",
+		last: "laatste meting", ago: "geleden", lost: "geen verbinding, opnieuw proberen", none: "nog geen meting",
+		meter: "Meter", number: "Identificatie", first: "Eerste meting", latest: "Laatste meting", time: "Tijd",
+		power_failures: "Stroomstoringen", long_power_failures: "Lange stroomstoringen",
+		voltage_sags_l1: "Spanningsdips L1", voltage_sags_l2: "Spanningsdips L2", voltage_sags_l3: "Spanningsdips L3",
+		voltage_swells_l1: "Spanningspieken L1", voltage_swells_l2: "Spanningspieken L2", voltage_swells_l3: "Spanningspieken L3",
+		gaps: "Periodes met een gat van een uur of meer in wat getoond wordt: ", total: "Samen: ",
+		nothing: "Van deze periode is niets bekend.",
+	},
+};
