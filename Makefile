@@ -100,6 +100,15 @@ prove: all tests ## run every test, C and shell, by one prove
 year: all ## a simulated year by ten seconds, every sum exact; minutes
 	P1_BIN=$(abspath $(B)) P1_YEAR_INTERVAL=10 bats tests/year_totals.bats
 
+$(B)/fuzz_reader: $(B)/tests/fuzz/fuzz_reader.o $(call lib,telegram)
+	$(CC) $(ALL_LD) -fsanitize=fuzzer -o $@ $^ $(call libs,telegram)
+
+FUZZ_SECONDS = 60
+fuzz: all ## feed the reader what a fuzzer thinks of, for FUZZ_SECONDS (60)
+	$(MAKE) CC=clang SAN=1 B=build-fuzz CFLAGS='-O1 -g -fsanitize=fuzzer-no-link' \
+	  build-fuzz/fuzz_reader
+	P1_BIN=$(abspath $(B)) scripts/fuzz build-fuzz $(FUZZ_SECONDS)
+
 alone: $(ROOMS:%=$(B)/alone-%.so) ## link each room with those below it only
 
 check: ## gcc and clang without a warning, all tests, also sanitized
@@ -145,6 +154,6 @@ help: ## this list
 clean: ## remove all that was built
 	rm -rf build build-*
 
-.PHONY: all tests prove year alone check bench install uninstall rooms flags help clean
+.PHONY: all tests prove year fuzz alone check bench install uninstall rooms flags help clean
 .SECONDARY:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

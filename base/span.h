@@ -42,7 +42,7 @@ static inline bool span_starts(struct span s, struct span head)
 /* What is left of s after its first n bytes; empty when it has fewer. */
 static inline struct span span_skip(struct span s, size_t n)
 {
-	return n < s.n ? (struct span){ s.p + n, s.n - n } : (struct span){ 0 };
+	return n < s.n ? (struct span){ s.p + n, s.n - n } : SPAN("");
 }
 
 /*

@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # Encrypted telegrams through the programs: keys from files, faults on the line.
+# shellcheck disable=SC2154 # variables of logger_helper
 load logger_helper
 
 setup() {
