@@ -36,6 +36,20 @@ static int hex(char c)
 		       : -1;
 }
 
+/* Of a body without any CR, which middleware may have taken, as if it had. */
+static uint16_t crc_of(struct span body)
+{
+	bool lf = memchr(body.p, '\r', body.n) == NULL;
+	uint16_t crc = 0;
+
+	for (size_t i = 0; i < body.n; i++) {
+		if (lf && body.p[i] == '\n')
+			crc = crc16(crc, "\r", 1);
+		crc = crc16(crc, body.p + i, 1);
+	}
+	return crc;
+}
+
 /* The first '!' at the start of a line, and the CRC behind it. */
 static void find_end(struct piece *p)
 {
@@ -56,7 +70,8 @@ static void find_end(struct piece *p)
 		crc = crc << 4 | (unsigned)hex(p->all.p[at]);
 	}
 	p->has_crc = digits > 0;
-	p->good = p->has_crc && crc16(0, p->body.p, p->body.n) == crc;
+	p->good = p->has_crc && (crc16(0, p->body.p, p->body.n) == crc ||
+				  crc_of(p->body) == crc);
 }
 
 static bool next_piece(struct span stream, size_t *at, struct piece *p,

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "telegram/country.h"
 #include "telegram/lines.h"
 #include "telegram/meaning.h"
 #include "telegram/obis.h"
@@ -18,7 +19,8 @@ enum fact {
 	FACT_KV = 1 << 7,
 	FACT_DEVICE = 1 << 8, /* 0-0:42.0.0 */
 	FACT_ACE = 1 << 9,    /* gas as in DSMR 2.2 on paper */
-	FACT_EASY = 1 << 11,  /* EasyMeter's header */
+	FACT_EASY = 1 << 10,  /* EasyMeter's header */
+	FACT_IRISH = 1 << 11, /* by the header too */
 };
 
 /* The first row whose facts are all there, and none of those that may not. */
@@ -31,6 +33,7 @@ static const struct {
 	{FACT_ACE, 0,
 	 "DSMR 2.2 as the Actaris ACE4000 has it, the Netherlands"},
 	{FACT_EASY, 0, "EasyMeter, Germany"},
+	{FACT_IRISH, 0, "Ireland"},
 	{FACT_KV, 0, "Lithuania"},
 	{FACT_TOTAL | FACT_WH | FACT_VERSION, 0, "Austria"},
 	{FACT_TOTAL | FACT_DEVICE | FACT_TARIFFS, 0, "Hungary"},
@@ -84,6 +87,8 @@ static unsigned facts_of(const struct reading *r)
 	struct span rest = r->raw;
 	struct line line;
 
+	if (country_base(r->raw) == 0)
+		facts |= FACT_IRISH;
 	while (telegram_line(&rest, &line))
 		facts |= fact_of(&line);
 	return facts;

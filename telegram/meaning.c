@@ -54,6 +54,7 @@ static const struct row rows[] = {
 	{ 1, 0, 0, 4, 2,     "ratio of current transformers",  NULL, false },
 	{ 1, 0, 0, 4, 3,     "ratio of voltage transformers",  NULL, false },
 	{ 1, ANY, 0, 2, ANY, "firmware of the meter",          NULL, false },
+	{ 1, 0, 96, 5, 5,    "status of the meter",            NULL, false },
 	{ 1, 0, 99, 1, 0,    "load profile",                   NULL, false },
 	{ 0, ANY, 24, 1, 0,  "M-Bus %d: kind of meter",        "meter.medium", false },
 	{ 0, ANY, 24, 2, 1,  "M-Bus %d: counter and its time", "mbus.value", false },

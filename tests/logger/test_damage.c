@@ -72,6 +72,12 @@ static void damage_has_kinds(void **state)
 	add_telegram(BODY);
 	check_damage("beheaded", 2, 0, 0, 1, 0);
 
+	for (size_t i = 0; i < sizeof(BODY) - 1; i++)
+		if (BODY[i] != '\r')
+			add(BODY + i, 1);
+	add_telegram("");
+	check_damage("without CR", 1, 0, 0, 0, 0);
+
 	check_damage("nothing", 0, 0, 0, 0, 0);
 }
 
