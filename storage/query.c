@@ -63,7 +63,9 @@ void query_close(struct query *q)
 /* A text with its quotes doubled, if it needs any. */
 static void csv_cell(FILE *out, struct span s)
 {
-	if (s.n == 0 || strcspn(s.p, ",\"\r\n") >= s.n) {
+	if (s.n == 0)
+		return;
+	if (strcspn(s.p, ",\"\r\n") >= s.n) {
 		fwrite(s.p, 1, s.n, out);
 		return;
 	}

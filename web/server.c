@@ -2,6 +2,8 @@
 
 #include <libwebsockets.h>
 #include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "forward/endpoint.h"
 #include "web/feed.h"
@@ -315,6 +317,8 @@ static int set_info(struct server *s, struct err *e)
 
 	if (rc < 0)
 		return rc;
+	if (strcmp(s->host, "localhost") == 0)
+		snprintf(s->host, sizeof(s->host), "127.0.0.1");
 	set_headers(s);
 	s->idle.secs_since_valid_ping = PING_S;
 	s->idle.secs_since_valid_hangup = HANGUP_S;
@@ -340,6 +344,24 @@ static int set_info(struct server *s, struct err *e)
 	return 0;
 }
 
+/* Asked beforehand, since libwebsockets does not say why it could not. */
+static int try_address(const struct server *s, struct err *e)
+{
+	struct endpoint at;
+	int on = 1, fd, rc = endpoint_make(s->host, s->info.port, &at, e);
+
+	if (rc < 0)
+		return rc;
+	fd = socket(at.address.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (fd < 0)
+		return err_errno(e, ERR_CREATE, "%s", at.text);
+	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+	if (bind(fd, (const struct sockaddr *)&at.address, at.length) < 0)
+		rc = err_errno(e, ERR_CREATE, "%s", at.text);
+	close(fd);
+	return rc;
+}
+
 static int listen_on(struct server *s, struct err *e)
 {
 	lws_sock_file_fd_type feed = {.filefd = s->o->feed};
@@ -347,8 +369,7 @@ static int listen_on(struct server *s, struct err *e)
 
 	s->context = lws_create_context(&s->info);
 	if (s->context == NULL)
-		return err_set(e, ERR_CREATE, "cannot listen on %s: is it in "
-			       "use, or no address of this machine?",
+		return err_set(e, ERR_CREATE, "cannot listen on %s",
 			       s->o->listen);
 	host = lws_get_vhost_by_name(s->context, "default");
 	if (s->o->feed >= 0 &&
@@ -371,7 +392,8 @@ struct server *server_open(const struct server_options *o, struct web *w,
 	s->w = w;
 	s->rate.per_s = o->rate;
 	lws_set_log_level(0, NULL);
-	if (set_info(s, e) == 0 && listen_on(s, e) == 0)
+	if (set_info(s, e) == 0 && try_address(s, e) == 0 &&
+	    listen_on(s, e) == 0)
 		return s;
 	server_close(s);
 	return NULL;
