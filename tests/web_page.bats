@@ -86,7 +86,7 @@ process.exit(a === b ? 0 : 1)' "$BATS_TEST_DIRNAME/../web/page/words.js" ||
 	has_chromium
 	web
 	say '{"time":"2026-03-10T11:36:10Z","power_import":0.000,"power_export":0.456}'
-	LANGUAGE=nl browse --lang=nl --accept-lang=nl
+	browse --lang=nl --accept-lang=nl
 	[ ! -s console ]
 	grep -q '<output id="power">456</output>' dom
 	grep -q 'naar het net' dom
