@@ -21,6 +21,11 @@ static int check_mode(int fd, struct err *e)
 	return 0;
 }
 
+static bool is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
 static int read_key(int fd, uint8_t key[static CIPHER_KEY], struct err *e)
 {
 	char text[TEXT];
@@ -29,7 +34,7 @@ static int read_key(int fd, uint8_t key[static CIPHER_KEY], struct err *e)
 
 	if (n < 0)
 		return err_errno(e, ERR_IO, "reading it");
-	while (n > 0 && memchr(" \t\r\n", text[n - 1], 4) != NULL)
+	while (n > 0 && is_blank(text[n - 1]))
 		n--;
 	is = cipher_key_parse((struct span){ text, (size_t)n }, key);
 	explicit_bzero(text, sizeof(text));

@@ -1,3 +1,4 @@
+#!/usr/bin/env bats
 # p1logger --discover: what it writes, and what it hides.
 load logger_helper
 

@@ -1,3 +1,4 @@
+#!/usr/bin/env bats
 # p1logger --discover: each of the doctor's findings, produced and named.
 load logger_helper
 
