@@ -7,7 +7,7 @@
 #include "rrd/build.h"
 #include "rrd/rrdfile.h"
 
-enum { PATH = 1024, SENTENCE = 1400 };
+enum { PATH = 1024, SENTENCE = 1600 };
 
 struct check {
 	const struct verify_rrd *v;
