@@ -138,7 +138,7 @@ int handle_history(struct web *w, const struct request *r, FILE *out,
 	int p = asked_word(r, "resolution=", words, COUNT(words), PERIOD_DAY,
 			   e);
 	enum query_form form = QUERY_JSON;
-	int64_t from, to;
+	int64_t from = 0, to = 0;
 	int rc = p < 0 ? p : asked_form(r, &form, e);
 
 	if (rc == 0)
@@ -161,7 +161,7 @@ int handle_power(struct web *w, const struct request *r, FILE *out,
 		 struct err *e)
 {
 	enum query_form form = QUERY_JSON;
-	int64_t from, to, step;
+	int64_t from = 0, to = 0, step = 1;
 	int rc = asked_form(r, &form, e);
 
 	if (rc == 0)
@@ -231,8 +231,8 @@ int newest_line(struct web *w, char **line, size_t *n, struct err *e)
 int handle_current(struct web *w, const struct request *r, FILE *out,
 		   struct err *e)
 {
-	char *line;
-	size_t n;
+	char *line = NULL;
+	size_t n = 0;
 	int rc = newest_line(w, &line, &n, e);
 
 	(void)r;
@@ -249,8 +249,8 @@ static int derived(struct web *w, FILE *out, struct err *e,
 		   int (*make)(struct query *q, struct span line, FILE *out,
 			       struct err *e))
 {
-	char *line;
-	size_t n;
+	char *line = NULL;
+	size_t n = 0;
 	int rc = web_query(w, e);
 
 	if (rc == 0)
@@ -281,7 +281,7 @@ int handle_smart_meter(struct web *w, const struct request *r, FILE *out,
 int handle_smer_history(struct web *w, const struct request *r, FILE *out,
 			struct err *e)
 {
-	int64_t now = clock_utc(w->clock), length;
+	int64_t now = clock_utc(w->clock), length = 0;
 	int rc = asked_number(r, "res=", 1, 86400, &length, e);
 
 	if (rc == 0)
@@ -312,7 +312,7 @@ static int last_contact(struct web *w, int64_t *out, struct err *e)
 int handle_health(struct web *w, const struct request *r, FILE *out,
 		  struct err *e)
 {
-	int64_t last, age;
+	int64_t last = 0, age;
 	char text[UTC_TEXT];
 	int rc = last_contact(w, &last, e);
 

@@ -146,7 +146,7 @@ static int run(const struct request_line *r, const struct settings *s,
 		rc = o.feed = feed_open(s->feed.socket, e);
 	own_names(names, sizeof(names), s->web.hosts);
 	catch_signals();
-	if (rc >= 0) {
+	if (rc >= 0 && w != NULL) {
 		w->database = s->database;
 		w->pictures = s->graphs_folder;
 		w->clock = &clock_machine;

@@ -114,8 +114,8 @@ int handle_metrics(struct web *w, const struct request *r, FILE *out,
 {
 	struct mbus_metric m = {out, ""};
 	struct span text;
-	char *line;
-	size_t n;
+	char *line = NULL;
+	size_t n = 0;
 
 	(void)r;
 	own(w, out);

@@ -95,6 +95,7 @@ static int fixed(struct web *w, const struct request *r, struct answer *a,
 	if (rc == 0)
 		return 0;
 	free(a->body);
+	a->body = NULL;
 	return routes_refuse(rc == ERR_ABSENT ? 404 : 500, e->text, a, e);
 }
 
@@ -123,6 +124,7 @@ int routes_answer(struct web *w, const struct request *r, struct answer *a,
 	if (rc != ERR_USAGE)
 		web_close(w); /* the next one opens the database anew */
 	free(a->body);
+	a->body = NULL;
 	return routes_refuse(a->status, e->text, a, e);
 }
 
