@@ -47,12 +47,12 @@ int routes_refuse(int status, const char *sentence, struct answer *a,
 		  struct err *e)
 {
 	enum { SIZE = 4096 };
-	struct jsonout o;
+	char *body = malloc(SIZE);
+	struct jsonout o = jsonout(body, SIZE);
 
-	*a = (struct answer){status, json, malloc(SIZE), 0};
-	if (a->body == NULL)
+	*a = (struct answer){status, json, body, 0};
+	if (body == NULL)
 		return err_set(e, ERR_FAILED, "out of memory");
-	o = jsonout(a->body, SIZE);
 	jsonout_open(&o, NULL, '{');
 	jsonout_text(&o, "error", span_of(sentence));
 	jsonout_close(&o, '}');
