@@ -54,6 +54,8 @@ static void check_damage(const char *name, int64_t whole, int64_t flipped,
 
 static void damage_has_kinds(void **state)
 {
+	static const char body[] = BODY;
+
 	(void)state;
 	add_telegram(BODY);
 	add_telegram(FLIPPED);
@@ -72,9 +74,9 @@ static void damage_has_kinds(void **state)
 	add_telegram(BODY);
 	check_damage("beheaded", 2, 0, 0, 1, 0);
 
-	for (size_t i = 0; i < sizeof(BODY) - 1; i++)
-		if (BODY[i] != '\r')
-			add(BODY + i, 1);
+	for (const char *p = body; *p != '\0'; p++)
+		if (*p != '\r')
+			add(p, 1);
 	add_telegram("");
 	check_damage("without CR", 1, 0, 0, 0, 0);
 
