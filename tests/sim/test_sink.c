@@ -42,16 +42,25 @@ static void send_text(struct sink *s, const char *text)
 		fail_msg("%s", e.text);
 }
 
-/* What is there within a second, as text; "" when nothing is. */
+/*
+ * What comes within a second and until the line is quiet, as text; "" when
+ * nothing does. The kernel hands bytes on when it has time.
+ */
 static const char *heard(int fd)
 {
 	static char text[MUCH];
 	struct pollfd p = { .fd = fd, .events = POLLIN };
-	ssize_t n = 0;
+	size_t n = 0;
 
-	if (poll(&p, 1, 1000) > 0)
-		n = read(fd, text, sizeof(text) - 1);
-	text[n > 0 ? n : 0] = '\0';
+	for (int wait_ms = 1000;
+	     n + 1 < sizeof(text) && poll(&p, 1, wait_ms) > 0; wait_ms = 100) {
+		ssize_t got = read(fd, text + n, sizeof(text) - 1 - n);
+
+		if (got <= 0)
+			break;
+		n += (size_t)got;
+	}
+	text[n] = '\0';
 	return text;
 }
 
