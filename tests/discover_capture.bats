@@ -25,7 +25,7 @@ identifiers() { # FILE
 	run p1logger -c "$ini" --discover telegrams --capture out --redact
 	[ "$status" -eq 0 ]
 	[[ $output != *"$meter"* && $output != *"$gas"* ]]
-	[[ $output != *"$(xxd -r -p <<<"$meter")"* ]]
+	[[ $output != *"$(perl -e 'print pack "H*", shift' "$meter")"* ]]
 	run -1 grep -aqE "$meter|$gas" out
 	[ "$(p1logger --decode out | grep -c '"crc":"ok"')" -eq 3 ]
 	diff <(p1logger --decode telegrams | sed 's/"meter":"[^"]*"//g') \
