@@ -6,6 +6,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "web/web.h"
+
 static int is_heard(int fd, const struct sockaddr_un *at)
 {
 	return connect(fd, (const struct sockaddr *)at, sizeof(*at)) == 0;

@@ -3,7 +3,8 @@
 #define WEB_FEED_H
 
 #include "base/err.h"
-#include "web/routes.h"
+
+struct web;
 
 /*
  * Make the socket at `path`, in place of one that nobody listens on; its group

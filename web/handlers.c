@@ -4,29 +4,14 @@
 #include <string.h>
 
 #include "base/utc.h"
+#include "web/routes.h"
+#include "web/web.h"
 
 enum {
 	ARG = 64,             /* bytes of a value in a query string */
-	FRESH_MS = 60000,     /* a line of the feed is the newest for so long */
 	SILENT_S = 900,       /* three runs from cron missed: not healthy */
 	POINTS = 1000,        /* of power, unless asked otherwise */
-	REOPEN_MS = 60000,    /* another file may have taken the old one's place */
-	QUESTION_MS = 1500, QUESTION_ROWS = 10000,
 };
-
-int web_query(struct web *w, struct err *e)
-{
-	const struct query_limits limits = {w->clock, QUESTION_MS,
-					    QUESTION_ROWS};
-	int64_t now = clock_monotonic_ms(w->clock);
-
-	if (w->query != NULL && now - w->opened_ms < REOPEN_MS)
-		return 0;
-	web_close(w);
-	w->opened_ms = now;
-	w->query = query_open(w->database, &limits, e);
-	return w->query != NULL ? 0 : err_while(e, "the database");
-}
 
 static bool asked(const struct request *r, const char *name, char value[ARG])
 {
@@ -193,47 +178,12 @@ int handle_meters(struct web *w, const struct request *r, FILE *out,
 	return rc;
 }
 
-static int journal_line(struct web *w, char **line, size_t *n, struct err *e)
-{
-	FILE *out = open_memstream(line, n);
-	int rc;
-
-	if (out == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
-	rc = web_query(w, e);
-	if (rc == 0)
-		rc = query_newest(w->query, out, e);
-	if (fclose(out) != 0 && rc == 0)
-		rc = err_set(e, ERR_FAILED, "out of memory");
-	if (rc == 0 && *n == 0)
-		rc = err_set(e, ERR_ABSENT, "there is no reading yet");
-	if (rc < 0) {
-		free(*line);
-		*line = NULL;
-	}
-	return rc;
-}
-
-int newest_line(struct web *w, char **line, size_t *n, struct err *e)
-{
-	int64_t age = clock_monotonic_ms(w->clock) - w->line_ms;
-
-	if (w->line_n == 0 || age > FRESH_MS)
-		return journal_line(w, line, n, e);
-	*n = w->line_n;
-	*line = malloc(w->line_n);
-	if (*line == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
-	memcpy(*line, w->line, w->line_n);
-	return 0;
-}
-
 int handle_current(struct web *w, const struct request *r, FILE *out,
 		   struct err *e)
 {
 	char *line = NULL;
 	size_t n = 0;
-	int rc = newest_line(w, &line, &n, e);
+	int rc = web_newest(w, &line, &n, e);
 
 	(void)r;
 	if (rc < 0)
@@ -254,7 +204,7 @@ static int derived(struct web *w, FILE *out, struct err *e,
 	int rc = web_query(w, e);
 
 	if (rc == 0)
-		rc = newest_line(w, &line, &n, e);
+		rc = web_newest(w, &line, &n, e);
 	if (rc < 0)
 		return rc;
 	rc = make(w->query, (struct span){line, n}, out, e);
@@ -295,26 +245,12 @@ int handle_smer_history(struct web *w, const struct request *r, FILE *out,
 				   out, e);
 }
 
-/* When the newest reading was taken, by the feed or in the journal. */
-static int last_contact(struct web *w, int64_t *out, struct err *e)
-{
-	int64_t silent_ms = clock_monotonic_ms(w->clock) - w->line_ms;
-	int rc;
-
-	if (w->line_n > 0 && silent_ms < FRESH_MS) {
-		*out = clock_utc(w->clock) - silent_ms / 1000;
-		return 0;
-	}
-	rc = web_query(w, e);
-	return rc < 0 ? rc : query_newest_time(w->query, out, e);
-}
-
 int handle_health(struct web *w, const struct request *r, FILE *out,
 		  struct err *e)
 {
 	int64_t last = 0, age;
 	char text[UTC_TEXT];
-	int rc = last_contact(w, &last, e);
+	int rc = web_last(w, &last, e);
 
 	(void)r;
 	if (rc == 0 && last == 0)

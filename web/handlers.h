@@ -5,7 +5,13 @@
 #ifndef WEB_HANDLERS_H
 #define WEB_HANDLERS_H
 
-#include "web/routes.h"
+#include <stdio.h>
+
+#include "base/err.h"
+#include "storage/query.h"
+
+struct request;
+struct web;
 
 int handle_health(struct web *w, const struct request *r, FILE *out,
 		  struct err *e);
@@ -27,13 +33,6 @@ int handle_smer_history(struct web *w, const struct request *r, FILE *out,
 			struct err *e);
 int handle_smart_meter(struct web *w, const struct request *r, FILE *out,
 		       struct err *e);
-
-/* The newest reading: of the feed while that is fresh, else the journal's;
- * malloc'd. ERR_ABSENT when there is none. */
-int newest_line(struct web *w, char **line, size_t *n, struct err *e);
-
-/* The journal, opened when it was not yet. */
-int web_query(struct web *w, struct err *e);
 
 /* "csv" is asked for. ERR_USAGE for a format that there is not. */
 int asked_form(const struct request *r, enum query_form *form, struct err *e);

@@ -10,6 +10,7 @@
 #include "base/settings.h"
 #include "web/feed.h"
 #include "web/server.h"
+#include "web/web.h"
 
 struct request_line {
 	const char *config; /* NULL: the usual place */

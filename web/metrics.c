@@ -3,6 +3,7 @@
 
 #include "telegram/quantity.h"
 #include "web/handlers.h"
+#include "web/web.h"
 
 /* A unit as Prometheus wants it: whole words, small units as bases. */
 static const struct {
@@ -119,7 +120,7 @@ int handle_metrics(struct web *w, const struct request *r, FILE *out,
 
 	(void)r;
 	own(w, out);
-	if (web_query(w, e) < 0 || newest_line(w, &line, &n, e) < 0)
+	if (web_query(w, e) < 0 || web_newest(w, &line, &n, e) < 0)
 		return 0;
 	text = (struct span){line, n};
 	query_line(w->query, QUERY_TIME, text, time_of, out, e);

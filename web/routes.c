@@ -1,10 +1,12 @@
 #include "web/routes.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include "base/jsonout.h"
 #include "web/handlers.h"
 #include "web/page.h"
+#include "web/web.h"
 
 static const char json[] = "application/json", csv[] = "text/csv";
 
@@ -126,10 +128,4 @@ int routes_answer(struct web *w, const struct request *r, struct answer *a,
 	free(a->body);
 	a->body = NULL;
 	return routes_refuse(a->status, e->text, a, e);
-}
-
-void web_close(struct web *w)
-{
-	query_close(w->query);
-	w->query = NULL;
 }

@@ -1,35 +1,14 @@
 /*
- * What is answered under which path: one row each. Knows the journal and the
- * newest reading; knows no connection.
+ * What is answered under which path: one row each. Knows no connection.
  */
 #ifndef WEB_ROUTES_H
 #define WEB_ROUTES_H
 
-#include <stdbool.h>
-#include <stdio.h>
+#include <stddef.h>
 
-#include "base/clock.h"
 #include "base/err.h"
-#include "storage/query.h"
-#include "telegram/json.h"
 
-/* What the answers are made of; filled by the server's owner. */
-struct web {
-	const char *database; /* path */
-	const char *pictures; /* folder of p1graph's */
-	const struct clock *clock;
-	struct query *query; /* NULL until the database could be opened */
-	int64_t opened_ms;   /* monotonic, when that was */
-	/* The newest reading that came by the feed; "" none. */
-	char line[JSON_MAX];
-	size_t line_n;
-	int64_t line_ms; /* monotonic, when it came */
-	/* For /metrics. */
-	uint64_t readings, requests, refused;
-	long live_clients;
-};
-
-void web_close(struct web *w);
+struct web;
 
 struct request {
 	const char *path;

@@ -1,48 +1,15 @@
-#include "web/server.h"
-
-#include <libwebsockets.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "forward/endpoint.h"
-#include "web/feed.h"
-#include "web/guard.h"
+#include "web/server_parts.h"
 
 enum {
-	CHUNK = 32768,      /* bytes of a body written at once */
-	HEADERS = 2048,     /* bytes of the headers we write */
-	HEADERS_IN = 8192,  /* bytes of the headers a client may send */
-	TIMEOUT_S = 10,     /* for a client to send its headers, take its body */
-	IDLE_S = 30,        /* a connection may be kept for the next request */
+	HEADERS_IN = 8192, /* bytes of the headers a client may send */
+	TIMEOUT_S = 10,    /* for a client to send its headers */
+	IDLE_S = 30,       /* a connection may be kept for the next request */
 	PING_S = 45, HANGUP_S = 75, /* of a WebSocket that says nothing */
-	FRAMES = 64,        /* that a WebSocket's client may send; none is read */
-	OWN = 3,            /* descriptors of ours that are no clients */
-	VALUE = 256,        /* bytes of a header that is looked at */
-};
-
-/* One connection's own; zeroed by libwebsockets. */
-struct client {
-	char *body; /* of a request that is being answered */
-	size_t n, sent;
-	struct lws *wsi; /* of a WebSocket, else NULL */
-	struct client *next;
-	int frames;
-};
-
-struct server {
-	const struct server_options *o;
-	struct web *w;
-	struct lws_context *context;
-	struct client *live; /* all WebSockets */
-	long open;
-	struct guard_rate rate;
-	struct lws_protocol_vhost_options headers[8];
-	struct lws_context_creation_info info;
-	lws_retry_bo_t idle;
-	char host[64];
-	/* What a WebSocket is sent, with room in front for libwebsockets. */
-	unsigned char frame[LWS_PRE + JSON_MAX];
 };
 
 static const char *const headers[][2] = {
@@ -57,243 +24,9 @@ static const char *const headers[][2] = {
 	{ "cache-control:", "no-store" },
 };
 
-static struct server *server_of(struct lws *wsi)
-{
-	return lws_context_user(lws_get_context(wsi));
-}
-
-static struct span header(struct lws *wsi, enum lws_token_indexes which,
-			  char value[VALUE])
-{
-	int n = lws_hdr_copy(wsi, value, VALUE, which);
-
-	return (struct span){value, n > 0 ? (size_t)n : 0};
-}
-
-/* Why this request is refused: a status, 0 when it is not. */
-static int refuses(struct server *s, struct lws *wsi, const char **why)
-{
-	char host[VALUE], origin[VALUE], token[VALUE], peer[64] = "";
-	struct span h = header(wsi, WSI_TOKEN_HOST, host), a;
-	bool foreign;
-
-	lws_get_peer_simple(wsi, peer, sizeof(peer));
-	*why = "too many requests";
-	if (!guard_rate_take(&s->rate, span_of(peer),
-			     clock_monotonic_ms(s->w->clock)))
-		return 429;
-	*why = "this name is not in [web] hosts";
-	if (!guard_host(h, s->o->names))
-		return 403;
-	*why = "another site asks";
-	foreign = lws_hdr_total_length(wsi, WSI_TOKEN_ORIGIN) > 0 &&
-		  !guard_origin(header(wsi, WSI_TOKEN_ORIGIN, origin), h);
-	if (foreign)
-		return 403;
-	*why = "the token is wrong or missing";
-	a = header(wsi, WSI_TOKEN_HTTP_AUTHORIZATION, token);
-	if (s->o->token_for_reading &&
-	    !guard_token(a, span_of(s->o->token)))
-		return 401;
-	return 0;
-}
-
-static int more_headers(struct lws *wsi, int status, unsigned char **p,
-			unsigned char *end)
-{
-	static const unsigned char bearer[] = "Bearer", get[] = "GET, HEAD";
-
-	if (status == 401)
-		return lws_add_http_header_by_token(
-			wsi, WSI_TOKEN_HTTP_WWW_AUTHENTICATE, bearer,
-			sizeof(bearer) - 1, p, end);
-	if (status == 405)
-		return lws_add_http_header_by_token(wsi, WSI_TOKEN_HTTP_ALLOW,
-						    get, sizeof(get) - 1, p,
-						    end);
-	return 0;
-}
-
-static int done(struct client *c, struct lws *wsi)
-{
-	free(c->body);
-	c->body = NULL;
-	return lws_http_transaction_completed(wsi) ? -1 : 0;
-}
-
-/* The headers now, the body when the client can take it. */
-static int send_answer(struct client *c, struct lws *wsi, struct answer *a,
-		       bool head_only)
-{
-	unsigned char buf[LWS_PRE + HEADERS], *start = buf + LWS_PRE;
-	unsigned char *p = start, *end = buf + sizeof(buf) - 1;
-
-	free(c->body);
-	*c = (struct client){.body = a->body, .n = a->n};
-	if (lws_add_http_common_headers(wsi, (unsigned)a->status, a->type, a->n,
-					&p, end) ||
-	    more_headers(wsi, a->status, &p, end) ||
-	    lws_finalize_write_http_header(wsi, start, &p, end))
-		return -1;
-	if (head_only || a->n == 0)
-		return done(c, wsi);
-	lws_callback_on_writable(wsi);
-	return 0;
-}
-
-static int send_body(struct client *c, struct lws *wsi)
-{
-	unsigned char buf[LWS_PRE + CHUNK];
-	size_t n = c->n - c->sent < CHUNK ? c->n - c->sent : CHUNK;
-	bool last = c->sent + n == c->n;
-
-	if (c->body == NULL)
-		return 0;
-	memcpy(buf + LWS_PRE, c->body + c->sent, n);
-	if (lws_write(wsi, buf + LWS_PRE, n,
-		      last ? LWS_WRITE_HTTP_FINAL : LWS_WRITE_HTTP) < (int)n)
-		return -1;
-	c->sent += n;
-	if (last)
-		return done(c, wsi);
-	lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT, TIMEOUT_S);
-	lws_callback_on_writable(wsi);
-	return 0;
-}
-
-static const char *argument(void *ctx, const char *name, char *buf, int size)
-{
-	return lws_get_urlarg_by_name(ctx, name, buf, size);
-}
-
-static int answer_request(struct server *s, struct client *c, struct lws *wsi,
-			  const char *path)
-{
-	struct request r = {path, argument, wsi};
-	struct answer a = {0};
-	struct err e = {0};
-	const char *why = "only GET and HEAD are answered";
-	char *uri;
-	int n, method = lws_http_get_uri_and_method(wsi, &uri, &n);
-	bool head = method == LWSHUMETH_HEAD;
-	int status = method == LWSHUMETH_GET || head ? 0 : 405, rc;
-
-	if (status == 0)
-		status = refuses(s, wsi, &why);
-	s->w->requests += status == 0;
-	s->w->refused += status != 0;
-	rc = status == 0 ? routes_answer(s->w, &r, &a, &e)
-			 : routes_refuse(status, why, &a, &e);
-	return rc < 0 ? -1 : send_answer(c, wsi, &a, head);
-}
-
-/* A WebSocket wants to begin: nonzero ends it. */
-static int admit_live(struct server *s, struct lws *wsi)
-{
-	char path[16];
-	const char *why;
-
-	if (lws_hdr_copy(wsi, path, sizeof(path), WSI_TOKEN_GET_URI) > 0 &&
-	    strcmp(path, "/live") == 0 && refuses(s, wsi, &why) == 0)
-		return 0;
-	s->w->refused++;
-	return -1;
-}
-
-static int begin_live(struct server *s, struct client *c, struct lws *wsi)
-{
-	*c = (struct client){.wsi = wsi, .next = s->live};
-	s->live = c;
-	s->w->live_clients++;
-	lws_callback_on_writable(wsi);
-	return 0;
-}
-
-static int end_live(struct server *s, const struct client *c)
-{
-	for (struct client **at = &s->live; *at != NULL; at = &(*at)->next)
-		if (*at == c) {
-			*at = c->next;
-			s->w->live_clients--;
-			break;
-		}
-	return 0;
-}
-
-/* Always the newest: who was not ready for one in between goes without it. */
-static int send_live(struct server *s, struct lws *wsi)
-{
-	size_t n = s->w->line_n;
-
-	if (n == 0)
-		return 0;
-	memcpy(s->frame + LWS_PRE, s->w->line, n);
-	return lws_write(wsi, s->frame + LWS_PRE, n, LWS_WRITE_TEXT) < 0 ? -1
-									 : 0;
-}
-
-static int count(struct server *s, int step)
-{
-	s->open += step;
-	return 0;
-}
-
-static int on_connection(struct lws *wsi, enum lws_callback_reasons why,
-			 void *user, void *in, size_t n)
-{
-	struct server *s = server_of(wsi);
-	struct client *c = user;
-
-	(void)n;
-	switch (why) {
-	case LWS_CALLBACK_FILTER_NETWORK_CONNECTION:
-		return s->open >= s->o->clients + OWN;
-	case LWS_CALLBACK_WSI_CREATE:
-		return count(s, 1);
-	case LWS_CALLBACK_WSI_DESTROY:
-		return count(s, -1);
-	case LWS_CALLBACK_HTTP:
-		return answer_request(s, c, wsi, in);
-	case LWS_CALLBACK_HTTP_WRITEABLE:
-		return send_body(c, wsi);
-	case LWS_CALLBACK_CLOSED_HTTP:
-		free(c ? c->body : NULL);
-		if (c)
-			c->body = NULL;
-		return 0;
-	case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE:
-		return strcmp(in, "websocket") != 0;
-	case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION:
-		return admit_live(s, wsi);
-	case LWS_CALLBACK_ESTABLISHED:
-		return begin_live(s, c, wsi);
-	case LWS_CALLBACK_SERVER_WRITEABLE:
-		return send_live(s, wsi);
-	case LWS_CALLBACK_RECEIVE:
-		return ++c->frames > FRAMES ? -1 : 0;
-	case LWS_CALLBACK_CLOSED:
-		return end_live(s, c);
-	default:
-		return 0;
-	}
-}
-
-static int on_feed(struct lws *wsi, enum lws_callback_reasons why, void *user,
-		   void *in, size_t n)
-{
-	struct server *s = server_of(wsi);
-
-	(void)user, (void)in, (void)n;
-	if (why != LWS_CALLBACK_RAW_RX_FILE || feed_take(s->o->feed, s->w) == 0)
-		return 0;
-	for (struct client *c = s->live; c != NULL; c = c->next)
-		lws_callback_on_writable(c->wsi);
-	return 0;
-}
-
 static const struct lws_protocols protocols[] = {
-	{ "p1", on_connection, sizeof(struct client), 1024, 0, NULL, 0 },
-	{ "feed", on_feed, 0, 0, 0, NULL, 0 },
+	{ "p1", connection_event, sizeof(struct client), 1024, 0, NULL, 0 },
+	{ "feed", connection_feed, 0, 0, 0, NULL, 0 },
 	{ NULL, NULL, 0, 0, 0, NULL, 0 },
 };
 
@@ -338,7 +71,7 @@ static int set_info(struct server *s, struct err *e)
 	i->max_http_header_data2 = HEADERS_IN;
 	i->max_http_header_pool2 = (unsigned)(s->o->clients < 64
 						      ? s->o->clients : 64);
-	i->fd_limit_per_thread = (unsigned)(s->o->clients + OWN + 8);
+	i->fd_limit_per_thread = (unsigned)(s->o->clients + SERVER_OWN + 8);
 	i->options = LWS_SERVER_OPTION_FAIL_UPON_UNABLE_TO_BIND |
 		     (strchr(s->host, ':') ? 0 : LWS_SERVER_OPTION_DISABLE_IPV6);
 	return 0;

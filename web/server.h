@@ -7,9 +7,10 @@
 
 #include <stdbool.h>
 
-#include "web/routes.h"
+#include "base/err.h"
 
 struct server;
+struct web;
 
 struct server_options {
 	const char *listen;      /* "127.0.0.1:5002" */

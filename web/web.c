@@ -1,0 +1,79 @@
+#include "web/web.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	FRESH_MS = 60000,  /* a line of the feed is the newest for so long */
+	REOPEN_MS = 60000, /* another file may have taken the old one's place */
+	QUESTION_MS = 1500, QUESTION_ROWS = 10000,
+};
+
+int web_query(struct web *w, struct err *e)
+{
+	const struct query_limits limits = {w->clock, QUESTION_MS,
+					    QUESTION_ROWS};
+	int64_t now = clock_monotonic_ms(w->clock);
+
+	if (w->query != NULL && now - w->opened_ms < REOPEN_MS)
+		return 0;
+	web_close(w);
+	w->opened_ms = now;
+	w->query = query_open(w->database, &limits, e);
+	return w->query != NULL ? 0 : err_while(e, "the database");
+}
+
+void web_close(struct web *w)
+{
+	query_close(w->query);
+	w->query = NULL;
+}
+
+static int journal_line(struct web *w, char **line, size_t *n, struct err *e)
+{
+	FILE *out = open_memstream(line, n);
+	int rc;
+
+	if (out == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	rc = web_query(w, e);
+	if (rc == 0)
+		rc = query_newest(w->query, out, e);
+	if (fclose(out) != 0 && rc == 0)
+		rc = err_set(e, ERR_FAILED, "out of memory");
+	if (rc == 0 && *n == 0)
+		rc = err_set(e, ERR_ABSENT, "there is no reading yet");
+	if (rc < 0) {
+		free(*line);
+		*line = NULL;
+	}
+	return rc;
+}
+
+int web_newest(struct web *w, char **line, size_t *n, struct err *e)
+{
+	int64_t age = clock_monotonic_ms(w->clock) - w->line_ms;
+
+	if (w->line_n == 0 || age > FRESH_MS)
+		return journal_line(w, line, n, e);
+	*n = w->line_n;
+	*line = malloc(w->line_n);
+	if (*line == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	memcpy(*line, w->line, w->line_n);
+	return 0;
+}
+
+int web_last(struct web *w, int64_t *out, struct err *e)
+{
+	int64_t silent_ms = clock_monotonic_ms(w->clock) - w->line_ms;
+	int rc;
+
+	if (w->line_n > 0 && silent_ms < FRESH_MS) {
+		*out = clock_utc(w->clock) - silent_ms / 1000;
+		return 0;
+	}
+	rc = web_query(w, e);
+	return rc < 0 ? rc : query_newest_time(w->query, out, e);
+}

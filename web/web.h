@@ -1,0 +1,37 @@
+/* What the answers are made of: the journal, and the newest reading. */
+#ifndef WEB_WEB_H
+#define WEB_WEB_H
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "storage/query.h"
+#include "telegram/json.h"
+
+/* Filled by the server's owner. */
+struct web {
+	const char *database; /* path */
+	const char *pictures; /* folder of p1graph's */
+	const struct clock *clock;
+	struct query *query; /* NULL until the database could be opened */
+	int64_t opened_ms;   /* monotonic, when that was */
+	/* The newest reading that came by the feed; "" none. */
+	char line[JSON_MAX];
+	size_t line_n;
+	int64_t line_ms; /* monotonic, when it came */
+	/* For /metrics. */
+	uint64_t readings, requests, refused;
+	long live_clients;
+};
+
+/* The journal, opened when it was not yet; closed. */
+int web_query(struct web *w, struct err *e);
+void web_close(struct web *w);
+
+/* The newest reading: of the feed while that is fresh, else the journal's;
+ * malloc'd. ERR_ABSENT when there is none. */
+int web_newest(struct web *w, char **line, size_t *n, struct err *e);
+
+/* When that was taken, UTC; 0: there is none. */
+int web_last(struct web *w, int64_t *out, struct err *e);
+
+#endif
