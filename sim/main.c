@@ -75,7 +75,8 @@ static int set_speed(struct request *r, const char *value, struct err *e)
 
 static int set_fault(struct request *r, const char *value, struct err *e)
 {
-	return faults_add(r->faults, value, e);
+	return lies_know(value) ? lies_add(r->lies, value, e)
+				: faults_add(r->faults, value, e);
 }
 
 /* What an option does. */
@@ -144,7 +145,8 @@ static const struct {
 	{ 0, "key", "FILE", "encrypt, by the key in FILE: 32 hexadecimal digits", NAME(key) },
 	{ 0, "auth-key", "FILE", "the same of its authentication key (Luxembourg's)", NAME(auth_key) },
 	{ 0, "truth", "FILE", "write what a reader must decode, as CSV", NAME(truth) },
-	{ 0, "fault", "KIND=P", "damage a telegram with chance P (0 to 1), see below",
+	{ 0, "fault", "KIND=P", "with chance P (0 to 1), see below; some take\n"
+	  "KIND=STAMP+TIME",
 	  CALL(set_fault) },
 	{ 0, "silent", NULL, "open the port and say nothing", TURN(silent, true) },
 	{ 0, "babble", NULL, "open the port and send noise", TURN(babble, true) },
@@ -213,8 +215,10 @@ static void print_help(void)
 	puts("\nDialects:");
 	for (size_t i = 0; i < dialect_count; i++)
 		printf("  %-9s %s\n", dialects[i].name, dialects[i].about);
-	puts("\nFaults:");
+	puts("\nFaults of the line:");
 	faults_print(stdout);
+	puts("\nFaults of the meter, with a right CRC; KIND=STAMP+TIME too:");
+	lies_print(stdout);
 }
 
 /* The tables that getopt_long wants. */

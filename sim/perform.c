@@ -24,6 +24,7 @@ static int play_telegrams(struct script *s, const struct parts *p,
 	const struct dialect *d = s->meter.dialect;
 	char telegram[TELEGRAM_SIZE], frame[TELEGRAM_SIZE + SEAL_MORE];
 	struct face face = { 0 };
+	struct lie lie;
 	struct wire wire;
 	int64_t utc;
 	int rc = 1;
@@ -32,7 +33,7 @@ static int play_telegrams(struct script *s, const struct parts *p,
 		size_t n;
 
 		meter_face(p->meter, &face);
-		n = render(d, &face, telegram);
+		n = render(d, lies_tell(p->lies, d, &face, &lie), telegram);
 		if (p->seal != NULL)
 			n = seal_telegram(p->seal, telegram, n, frame);
 		if (n == 0)
@@ -40,7 +41,7 @@ static int play_telegrams(struct script *s, const struct parts *p,
 		faults_apply(p->faults, p->seal != NULL ? frame : telegram, n,
 			     d->crc, &wire);
 		if (p->truth != NULL &&
-		    truth_add(p->truth, &face, &wire, e) < 0)
+		    truth_add(p->truth, &face, &lie, &wire, e) < 0)
 			return e->code;
 		rc = player_send(p->player, utc, wire.bytes, wire.n, e);
 	}

@@ -3,6 +3,7 @@
 #define SIM_PERFORM_H
 
 #include "sim/fault.h"
+#include "sim/lie.h"
 #include "sim/meter.h"
 #include "sim/play.h"
 #include "sim/script.h"
@@ -19,6 +20,7 @@ enum program {
 struct parts {
 	struct meter *meter;
 	struct faults *faults;
+	struct lies *lies;
 	struct truth *truth; /* NULL: nobody writes it down */
 	struct player *player;
 	struct seal *seal; /* NULL: telegrams are sent as they are */

@@ -22,12 +22,16 @@ int request_preset(struct request *r, struct err *e)
 	for (int i = 0; i < INITIAL_COUNT; i++)
 		r->script.meter.initial[i] = -1;
 	r->faults = faults_new();
-	return r->faults != NULL ? 0 : err_set(e, ERR_FAILED, "out of memory");
+	r->lies = lies_new();
+	if (r->faults == NULL || r->lies == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	return 0;
 }
 
 void request_free(struct request *r)
 {
 	faults_free(r->faults);
+	lies_free(r->lies);
 }
 
 /* What was not said follows from what was. */
@@ -46,6 +50,7 @@ static void complete(struct request *r)
 	if (!port && r->script.count < 0 && r->script.duration < 0)
 		r->script.count = 1;
 	faults_seed(r->faults, (uint64_t)r->seed);
+	lies_seed(r->lies, (uint64_t)r->seed);
 	script_begin(&r->script);
 }
 
@@ -115,7 +120,7 @@ int request_run(struct request *r, struct err *e)
 	const enum program what = r->silent   ? PERFORM_SILENCE
 				  : r->babble ? PERFORM_NOISE
 					      : PERFORM_TELEGRAMS;
-	struct parts p = { .faults = r->faults };
+	struct parts p = { .faults = r->faults, .lies = r->lies };
 	struct seal seal;
 	struct sink *s;
 	int rc;

@@ -7,12 +7,14 @@
 
 #include "base/err.h"
 #include "sim/fault.h"
+#include "sim/lie.h"
 #include "sim/script.h"
 
 /* All that the command line can say. */
 struct request {
 	struct script script;
 	struct faults *faults;
+	struct lies *lies;
 	const char *pty, *tcp, *file, *truth;
 	const char *key, *auth_key; /* NULL: plain telegrams */
 	int64_t seed, interval, baud; /* -1: not said */

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct truth {
 	FILE *out;
@@ -27,7 +28,7 @@ static void head(const struct truth *t)
 	for (int i = 0; i < FACE_MEDIA; i++)
 		fprintf(t->out, ",%s_meter,%s_utc,%s", face_media[i],
 			face_media[i], value_columns[i]);
-	fputc('\n', t->out);
+	fputs(",false\n", t->out);
 }
 
 struct truth *truth_new(const char *path, const struct dialect *d, int phases,
@@ -107,12 +108,21 @@ static void put_device(const struct truth *t, const struct face *f, int medium)
 		fputs(",,", t->out);
 }
 
-int truth_add(struct truth *t, const struct face *f, const struct wire *w,
-	      struct err *e)
+/* A lie comes over the line unless the line itself damages it. */
+static const char *status_of(const struct lie *lie, const struct wire *w)
+{
+	if (lie->kind != NULL && strcmp(w->status, "ok") == 0)
+		return lie->kind;
+	return w->status;
+}
+
+int truth_add(struct truth *t, const struct face *f, const struct lie *lie,
+	      const struct wire *w, struct err *e)
 {
 	char stamp[UTC_TEXT];
 
-	fprintf(t->out, "%s,%s,", utc_format(stamp, f->utc), w->status);
+	fprintf(t->out, "%s,%s,", utc_format(stamp, f->utc),
+		status_of(lie, w));
 	if (w->accept >= 0)
 		put_number(t, w->accept);
 	put_id(t, f->id);
@@ -121,7 +131,7 @@ int truth_add(struct truth *t, const struct face *f, const struct wire *w,
 	fprintf(t->out, ",%s", t->peaks ? utc_format(stamp, f->month.utc) : "");
 	for (int i = 0; i < FACE_MEDIA; i++)
 		put_device(t, f, i);
-	fputc('\n', t->out);
+	fprintf(t->out, ",%s\n", lie->columns);
 	if (ferror(t->out))
 		return err_errno(e, ERR_IO, "writing %s", t->path);
 	return 0;

@@ -93,6 +93,35 @@ truth() {
 	[ "$(tail -n +2 t | cut -d, -f2 | sort -u | wc -l)" -ge 15 ]
 }
 
+@test "lies of the meter have a right CRC, and the truth names them" {
+	for d in nl22 nl42 nl50 be lu hu at ch ace4000; do
+		p1sim --dialect $d --start 2025-01-15 --interval 60 -n 1000 \
+			--fault gaszero=0.002 --fault gasjump=0.002 \
+			--fault back=0.01 --fault jump=0.01 \
+			--fault year2000=0.005 -o s --truth t
+		[ "$(truth s t)" = 1000 ]
+		grep -q '_wh$' t
+	done
+}
+
+@test "a lie may be told a time, and leaves the house as it is" {
+	p1sim --start 2025-01-15 --interval 60 -n 300 -o a --truth a.csv
+	p1sim --start 2025-01-15 --interval 60 -n 300 -o b --truth b.csv \
+		--fault gaszero=2025-01-15T01:00:00Z+30m \
+		--fault gasjump=2025-01-15T02:00:00Z \
+		--fault back=2025-01-15T03:30:30Z \
+		--fault year2000=2025-01-15T04:00:00Z --fault dup=0.1
+	[ "$(truth b b.csv)" -gt 300 ]
+	cmp <(cut -d, -f1,4-49 a.csv) <(cut -d, -f1,4-49 b.csv)
+	[ "$(grep -c ',gas_dm3$' b.csv)" = 90 ]
+	grep '^2025-01-15T03:31:00Z' b.csv | grep -q '_wh$'
+	[ "$(grep -c '_wh$' b.csv)" = 1 ]
+	[ "$(grep -c ',utc$' b.csv)" = 10 ]
+	grep -q '(00000.000\*m3)' b
+	grep -q '^0-0:1.0.0(000101000900W)' b
+	[ "$(tail -n +2 a.csv | grep -c ',$')" = 300 ]
+}
+
 @test "a gap is silent and the counters went on" {
 	p1sim --start 2025-01-15 --interval 60 --duration 2h \
 		--gap 2025-01-15T00:30:00Z+1h -o s --truth t
@@ -169,7 +198,8 @@ truth() {
 	p1sim --help | grep -q -- '--meter-swap STAMP'
 	[ "$(p1sim --version)" = "p1sim $(cat "$BATS_TEST_DIRNAME/../VERSION")" ]
 	for wrong in --nonsense '--dialect x' '--start 2025-02-30' '--count -1' \
-		'--fault flip=2' '--silent' '--count' 'word' '--interval 0' \
+		'--fault flip=2' '--fault back=2' '--fault back=x' '--fault back' \
+		'--fault jump=2025-01-15+x' '--silent' '--count' 'word' '--interval 0' \
 		'--pty a --tcp 0' '--gap 2025-01-01' '--initial x=1'; do
 		# shellcheck disable=SC2086 # words of a command line
 		run -2 p1sim $wrong

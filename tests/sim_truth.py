@@ -40,6 +40,8 @@ REGISTERS = {
 # How many decimals of the unit the truth file counts.
 SCALE = {'kwh': 3, 'wh': 0, 'kw': 3, 'w': 0, 'kvarh': 3, 'varh': 0, 'kvar': 3,
          'var': 0, 'v': 3, 'kv': 6, 'a': 3, 'ka': 6, 'm3': 3, 'gj': 3, '': 0}
+# Columns that no telegram tells.
+ABOUT = ('status', 'accept', 'false')
 # Where a meter's identifier is.
 METER = ('0-0:96.1.1', '0-0:96.1.0', '0-0:96.1.255', '0-0:42.0.0', '0-0:0.0.0')
 # Seconds that winter time is ahead of UTC, by the start of the header.
@@ -163,9 +165,13 @@ def main():
     for row, telegram in zip(owed, telegrams(stream, crc)):
         told = decode(telegram)
         for column, truth in row.items():
-            if column in ('status', 'accept') or column not in told:
-                if truth and column not in ('status', 'accept', 'utc'):
+            if column in ABOUT or column not in told:
+                if truth and column not in ABOUT + ('utc',):
                     sys.exit(f"{row['utc']}: {column} {truth} is not told")
+            elif column in row['false'].split():
+                if told[column] == truth:
+                    sys.exit(f"{row['utc']} {row['status']}: {column} is told "
+                             f"as it is, {truth}")
             elif told[column] != truth:
                 sys.exit(f"{row['utc']} {row['status']}: {column} is told as "
                          f"{told[column]}, not {truth}")
