@@ -1,5 +1,4 @@
 /* p1graph: pictures of what the journal knows. */
-#include <getopt.h>
 #include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -7,43 +6,12 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/cmdline.h"
 #include "base/localday.h"
 #include "base/settings.h"
 #include "graphs/charts.h"
 #include "graphs/picture.h"
 #include "graphs/save.h"
-
-static const char help[] =
-	"Usage: p1graph [--day|--week|--month|--year] [DATE] [OPTION...]\n"
-	"       p1graph --all FOLDER [DATE] [OPTION...]\n"
-	"\n"
-	"Draws what the meter counted as a PNG picture.\n"
-	"\n"
-	"Range (a day when none is given, today when no DATE is given):\n"
-	"  --day [YYYY-MM-DD]    a local day, of 23, 24 or 25 hours\n"
-	"  --week [YYYY-MM-DD]   Monday to Sunday\n"
-	"  --month [YYYY-MM]\n"
-	"  --year [YYYY]\n"
-	"  DATE may be today or yesterday, and may follow after '='.\n"
-	"\n"
-	"What (electricity when none is given):\n"
-	"  --electricity, --gas, --water, --warm-water, --heat, --cold\n"
-	"\n"
-	"Output:\n"
-	"  -o, --output FILE     write there; - is standard output. Default:\n"
-	"                        day.png, gas-day.png, ... in [graphs] folder\n"
-	"  --all FOLDER          every range of everything there is, into "
-	"FOLDER\n"
-	"  --size WxH            pixels (default 900x300)\n"
-	"  --theme light|dark    (default light)\n"
-	"\n"
-	"  -c, --config FILE     settings (default " SETTINGS_FILE ")\n"
-	"  -h, --help\n"
-	"  -V, --version\n"
-	"\n"
-	"Exit status: 0 drawn, 2 usage, 69 no database, 73 the picture cannot "
-	"be\n"
-	"written, 78 configuration; p1graph(1) lists them all.\n";
 
 struct options {
 	int range; /* enum range_kind; -1: none was asked for */
@@ -55,40 +23,6 @@ struct options {
 	struct look look;
 };
 
-enum {
-	OPT_RANGE = 0x100,   /* + enum range_kind */
-	OPT_SUBJECT = 0x200, /* + index in subjects */
-	OPT_SIZE = 0x300,
-	OPT_THEME,
-	OPT_ALL,
-};
-
-/* Subjects come from their table, so options too. */
-enum { OPTIONS_MAX = 32 };
-
-static void fill_options(struct option o[OPTIONS_MAX])
-{
-	static const struct option others[] = {
-		{ "output", required_argument, NULL, 'o' },
-		{ "size", required_argument, NULL, OPT_SIZE },
-		{ "theme", required_argument, NULL, OPT_THEME },
-		{ "all", required_argument, NULL, OPT_ALL },
-		{ "config", required_argument, NULL, 'c' },
-		{ "help", no_argument, NULL, 'h' },
-		{ "version", no_argument, NULL, 'V' },
-	};
-
-	for (int i = 0; i < RANGE_COUNT; i++)
-		*o++ = (struct option){ range_names[i], optional_argument, NULL,
-					OPT_RANGE + i };
-	for (size_t i = 0; i < subject_count; i++)
-		*o++ = (struct option){ subjects[i].name, no_argument, NULL,
-					OPT_SUBJECT + (int)i };
-	for (size_t i = 0; i < COUNT(others); i++)
-		*o++ = others[i];
-	*o = (struct option){ 0 };
-}
-
 static int take_date(struct options *o, const char *date, struct err *e)
 {
 	if (o->date)
@@ -98,35 +32,40 @@ static int take_date(struct options *o, const char *date, struct err *e)
 	return 0;
 }
 
-static int take_range(struct options *o, int range, const char *date,
-		      struct err *e)
+static int take_range(void *into, int which, const char *date, struct err *e)
 {
-	if (o->range >= 0 && o->range != range)
-		return err_set(e, ERR_USAGE, "--%s and --%s: one at a time",
-			       range_names[o->range], range_names[range]);
-	o->range = range;
+	struct options *o = into;
+
+	if (o->range >= 0 && o->range != which)
+		return err_set(e, ERR_USAGE, "one range at a time, not --%s too",
+			       range_names[o->range]);
+	o->range = which;
 	return date ? take_date(o, date, e) : 0;
 }
 
-static int take_subject(struct options *o, const struct subject *s,
-			struct err *e)
+static int take_subject(void *into, int which, const char *none, struct err *e)
 {
-	if (o->subject && o->subject != s)
-		return err_set(e, ERR_USAGE, "--%s and --%s: one at a time",
-			       o->subject->name, s->name);
-	o->subject = s;
+	struct options *o = into;
+
+	(void)none;
+	if (o->subject && o->subject != &subjects[which])
+		return err_set(e, ERR_USAGE, "one meter at a time, not --%s too",
+			       o->subject->name);
+	o->subject = &subjects[which];
 	return 0;
 }
 
-static int take_size(struct options *o, const char *text, struct err *e)
+static int take_size(void *into, int which, const char *text, struct err *e)
 {
+	struct options *o = into;
 	int w, h, n = 0;
 
+	(void)which;
 	if (sscanf(text, "%5dx%5d%n", &w, &h, &n) != 2 || text[n] ||
 	    w < DRAW_WIDTH_MIN || w > DRAW_WIDTH_MAX || h < DRAW_HEIGHT_MIN ||
 	    h > DRAW_HEIGHT_MAX)
 		return err_set(e, ERR_USAGE,
-			       "--size %s: not WxH from %dx%d to %dx%d", text,
+			       "'%s' is not WxH from %dx%d to %dx%d", text,
 			       DRAW_WIDTH_MIN, DRAW_HEIGHT_MIN, DRAW_WIDTH_MAX,
 			       DRAW_HEIGHT_MAX);
 	o->look.width = w;
@@ -134,45 +73,69 @@ static int take_size(struct options *o, const char *text, struct err *e)
 	return 0;
 }
 
-static int take_theme(struct options *o, const char *name, struct err *e)
+static int take_theme(void *into, int which, const char *name, struct err *e)
 {
+	struct options *o = into;
+
+	(void)which;
 	o->look.theme = theme_find(name);
 	if (o->look.theme == NULL)
 		return err_set(e, ERR_USAGE,
-			       "--theme %s: there are light and dark", name);
+			       "'%s' is not light or dark", name);
 	return 0;
 }
 
-/* 1 when there is nothing left to do, 0 to go on, or a negative code. */
-static int take(struct options *o, int option, const char *value, struct err *e)
+/* clang-format off */
+#define NAME(field) CMDLINE_NAME(struct options, field)
+#define RANGE(which) CMDLINE_CALL(take_range, RANGE_##which)
+
+static const struct cmdline_option ranges[] = {
+	CMDLINE_HEADING("Range (a day when none is given):"),
+	{ 0, "day", "[=YYYY-MM-DD]", "a local day, of 23, 24 or 25 hours", RANGE(DAY) },
+	{ 0, "week", "[=YYYY-MM-DD]", "Monday to Sunday", RANGE(WEEK) },
+	{ 0, "month", "[=YYYY-MM]", "by its days", RANGE(MONTH) },
+	{ 0, "year", "[=YYYY]", "by its months", RANGE(YEAR) },
+	CMDLINE_HEADING("Of which meter (electricity when none is given):"),
+};
+
+static const struct cmdline_option others[] = {
+	CMDLINE_HEADING("Output:"),
+	{ 'o', "output", "FILE", "write there; - is standard output. Default:\n"
+	  "day.png, gas-day.png, ... in [graphs] folder", NAME(output) },
+	{ 0, "all", "FOLDER", "every range of everything there is, into FOLDER",
+	  NAME(all) },
+	{ 0, "size", "WxH", "pixels (900x300)", CMDLINE_CALL(take_size, 0) },
+	{ 0, "theme", "light|dark", "colours (light)", CMDLINE_CALL(take_theme, 0) },
+	CMDLINE_HEADING("Others:"),
+	{ 'c', "config", "FILE", "settings (" SETTINGS_FILE ")", NAME(config) },
+	CMDLINE_HELP_ROW,
+	CMDLINE_VERSION_ROW,
+};
+/* clang-format on */
+
+static size_t add(struct cmdline_option *to, size_t n,
+		  const struct cmdline_option *rows, size_t count)
 {
-	if (option >= OPT_RANGE && option < OPT_RANGE + RANGE_COUNT)
-		return take_range(o, option - OPT_RANGE, value, e);
-	if (option >= OPT_SUBJECT && option < OPT_SUBJECT + (int)subject_count)
-		return take_subject(o, &subjects[option - OPT_SUBJECT], e);
-	switch (option) {
-	case 'o':
-		o->output = value;
-		return 0;
-	case OPT_SIZE:
-		return take_size(o, value, e);
-	case OPT_THEME:
-		return take_theme(o, value, e);
-	case OPT_ALL:
-		o->all = value;
-		return 0;
-	case 'c':
-		o->config = value;
-		return 0;
-	case 'h':
-		fputs(help, stdout);
-		return 1;
-	case 'V':
-		puts("p1graph " VERSION);
-		return 1;
-	default:
-		return take_date(o, value, e);
+	for (size_t i = 0; i < count && n < CMDLINE_ROWS; i++)
+		to[n++] = rows[i];
+	return n;
+}
+
+/* All rows; those of the meters come from their table. */
+static size_t fill_rows(struct cmdline_option rows[CMDLINE_ROWS])
+{
+	size_t n = add(rows, 0, ranges, COUNT(ranges));
+
+	for (size_t i = 0; i < subject_count; i++) {
+		const struct cmdline_option row = {
+			.name = subjects[i].name,
+			.help = subjects[i].noun,
+			CMDLINE_CALL(take_subject, (int64_t)i),
+		};
+
+		n = add(rows, n, &row, 1);
 	}
+	return add(rows, n, others, COUNT(others));
 }
 
 /* What can be known to be wrong before there is a database. */
@@ -188,25 +151,32 @@ static int check(const struct options *o, struct err *e)
 	return range_parse(kind, o->date, clock_utc(&clock_machine), &r, e);
 }
 
-/* As take. A word that is no option is the date. */
+/* A word that is no option is the date. As cmdline_read, help included. */
 static int parse(struct options *o, int argc, char **argv, struct err *e)
 {
-	struct option known[OPTIONS_MAX];
-	int c, rc = 0;
+	struct cmdline_option rows[CMDLINE_ROWS];
+	const struct cmdline command = {
+		.program = "p1graph",
+		.above =
+			"Usage: p1graph [--day|--week|--month|--year] [DATE] "
+			"[OPTION...]\n"
+			"       p1graph --all FOLDER [DATE] [OPTION...]\n"
+			"Draws what the meter counted as a PNG picture.\n\n"
+			"DATE is of the range's form, or today (which it is "
+			"when none is\ngiven) or yesterday.\n",
+		.rows = rows,
+		.count = fill_rows(rows),
+		.below = "\nExit status: 0 drawn, 2 usage, 69 no database, 73 "
+			 "the picture cannot\nbe written, 78 configuration; "
+			 "p1graph(1) lists them all.\n",
+	};
+	char **words;
+	int rc = cmdline_read(&command, argc, argv, o, &words, e);
 
-	fill_options(known);
-	opterr = 0;
-	while (rc == 0 &&
-	       (c = getopt_long(argc, argv, "-:o:c:hV", known, NULL)) != -1) {
-		if (c == '?' || c == ':')
-			return err_set(e, ERR_USAGE, "%s: %s; see --help",
-				       argv[optind - 1],
-				       c == ':' ? "something must follow"
-						: "there is no such option");
-		rc = take(o, c, optarg, e);
-	}
-	for (; rc == 0 && optind < argc; optind++)
-		rc = take_date(o, argv[optind], e);
+	if (rc > 0)
+		return cmdline_say(&command, rc, stdout) == 0 ? 1 : ERR_IO;
+	for (; rc == 0 && *words != NULL; words++)
+		rc = take_date(o, *words, e);
 	return rc == 0 ? check(o, e) : rc;
 }
 
@@ -316,5 +286,5 @@ int main(int argc, char **argv)
 		rc = run(&o, &e);
 	if (rc < 0)
 		fprintf(stderr, "p1graph: %s\n", e.text);
-	return err_exit_status(rc < 0 ? e.code : 0);
+	return err_exit_status(rc < 0 ? rc : 0);
 }

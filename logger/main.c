@@ -11,7 +11,6 @@
 #include "logger/decode.h"
 #include "logger/discover.h"
 #include "logger/hearing.h"
-#include "logger/help.h"
 #include "logger/import.h"
 #include "logger/once.h"
 #include "logger/options.h"
@@ -280,12 +279,6 @@ static int check_config(struct program *p, struct err *e)
 	return 0;
 }
 
-static int say(const char *text)
-{
-	fputs(text, stdout);
-	return fflush(stdout) == EOF ? ERR_IO : 0;
-}
-
 static int work(struct program *p, struct err *e)
 {
 	static int (*const modes[])(struct program *, struct err *) = {
@@ -301,10 +294,6 @@ static int work(struct program *p, struct err *e)
 		[MODE_CHECK_CONFIG] = check_config,
 	};
 
-	if (p->args.mode == MODE_HELP)
-		return say(help);
-	if (p->args.mode == MODE_VERSION)
-		return say("p1logger " VERSION "\n");
 	if (load(p, e) < 0)
 		return e->code;
 	return modes[p->args.mode](p, e);
@@ -318,6 +307,8 @@ int main(int argc, char **argv)
 
 	log_open(&p.log, "p1logger", false, LOG_LEVEL_NOTICE);
 	rc = options_parse(argc, argv, &p.args, &e);
+	if (rc > 0)
+		return err_exit_status(options_say(rc));
 	if (rc == 0 && p.args.verbose)
 		p.log.up_to = LOG_LEVEL_DEBUG;
 	if (rc == 0)

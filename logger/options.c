@@ -1,122 +1,101 @@
 #include "logger/options.h"
 
-#include <getopt.h>
-#include <stdlib.h>
+#include "base/cmdline.h"
+#include "base/settings.h"
 
 enum {
 	WAIT_S = 30,     /* of --once for a telegram, and of all for the lock */
 	DISCOVER_S = 60, /* of --discover for two */
 };
 
-enum {
-	OPTION_WAIT = 256,
-	OPTION_TIME_FROM,
-	OPTION_KEEP,
-	OPTION_FORCE,
-	OPTION_CAPTURE,
-	OPTION_REDACT,
-	OPTION_MODE,
-};
-
-static const struct option options[] = {
-	{ "config", required_argument, NULL, 'c' },
-	{ "verbose", no_argument, NULL, 'v' },
-	{ "wait", required_argument, NULL, OPTION_WAIT },
-	{ "time-from", required_argument, NULL, OPTION_TIME_FROM },
-	{ "help", no_argument, NULL, 'h' },
-	{ "version", no_argument, NULL, 'V' },
-	{ "once", no_argument, NULL, OPTION_MODE + MODE_ONCE },
-	{ "decode", no_argument, NULL, OPTION_MODE + MODE_DECODE },
-	{ "import", no_argument, NULL, OPTION_MODE + MODE_IMPORT },
-	{ "backup", required_argument, NULL, OPTION_MODE + MODE_BACKUP },
-	{ "restore", required_argument, NULL, OPTION_MODE + MODE_RESTORE },
-	{ "verify", no_argument, NULL, OPTION_MODE + MODE_VERIFY },
-	{ "force", no_argument, NULL, OPTION_FORCE },
-	{ "keep", required_argument, NULL, OPTION_KEEP },
-	{ "discover", no_argument, NULL, OPTION_MODE + MODE_DISCOVER },
-	{ "capture", required_argument, NULL, OPTION_CAPTURE },
-	{ "redact", no_argument, NULL, OPTION_REDACT },
-	{ "print-config", no_argument, NULL, OPTION_MODE + MODE_PRINT_CONFIG },
-	{ "check-config", no_argument, NULL, OPTION_MODE + MODE_CHECK_CONFIG },
-	{ 0 },
-};
-
-static int set_mode(struct arguments *a, int mode, struct err *e)
+static int set_mode(void *into, int which, const char *value, struct err *e)
 {
-	if (a->mode != MODE_SERVICE && a->mode != (enum mode)mode)
-		return err_set(e, ERR_USAGE, "more than one of --once, "
-			       "--decode, --import, --backup, --restore, "
-			       "--verify, --discover, --print-config and "
-			       "--check-config; see p1logger --help");
-	a->mode = (enum mode)mode;
-	a->target = optarg != NULL ? optarg : a->target;
+	struct arguments *a = into;
+
+	if (a->mode != MODE_SERVICE && a->mode != (enum mode)which)
+		return err_set(e, ERR_USAGE, "one mode at a time; see "
+			       "p1logger --help");
+	a->mode = (enum mode)which;
+	a->target = value != NULL ? value : a->target;
 	return 0;
 }
 
-static int set_number(long *out, const char *name, const char *text, long max,
-		      struct err *e)
-{
-	char *end;
+/* clang-format off */
+#define DO(mode) CMDLINE_CALL(set_mode, mode)
+#define COUNT_TO(high, field) CMDLINE_COUNT(struct arguments, field, 1, high)
+#define NAME(field) CMDLINE_NAME(struct arguments, field)
+#define TURN(field) CMDLINE_TURN(struct arguments, field, true)
 
-	*out = strtol(text, &end, 10);
-	if (end == text || *end != '\0' || *out < 1 || *out > max)
-		return err_set(e, ERR_USAGE,
-			       "%s: '%s' is not a number from 1 to %ld", name,
-			       text, max);
-	return 0;
-}
+static const struct cmdline_option options[] = {
+	{ 0, "once", NULL, "keep one telegram and end, for cron; silent when\n"
+	  "all is well", DO(MODE_ONCE) },
+	{ 0, "wait", "SECONDS", "of --once: for a telegram, and as long for the\n"
+	  "lock (default: 30); of --discover (60)", COUNT_TO(3600, wait_s) },
+	{ 0, "decode", NULL, "print telegrams as JSON lines; keep nothing",
+	  DO(MODE_DECODE) },
+	{ 0, "import", NULL, "keep archived telegrams, plain or .gz",
+	  DO(MODE_IMPORT) },
+	{ 0, "time-from", "HOW", "of --import: times for telegrams without one;\n"
+	  "2013-01-05T10:00:00Z+10 (the first, and the\n"
+	  "seconds to the next) or mtime[+SECONDS]", NAME(time_from) },
+	{ 0, "backup", "FOLDER", "copy the database to a file with a date, while\n"
+	  "the service runs, and prove that copy", DO(MODE_BACKUP) },
+	{ 0, "keep", "DAYS", "of --backup: days of which a copy stays\n"
+	  "(default: 7)", COUNT_TO(3650, keep) },
+	{ 0, "restore", "FILE", "put a backup in the database's place; what it\n"
+	  "replaces is kept beside it", DO(MODE_RESTORE) },
+	{ 0, "force", NULL, "of --restore: also when newer readings go away",
+	  TURN(force) },
+	{ 0, "verify", NULL, "is all that is kept true to itself? Prints what\n"
+	  "is not, and how old the last reading and the\n"
+	  "last backup are; exit status 65 when not", DO(MODE_VERIFY) },
+	{ 0, "discover", NULL, "nothing comes? find port and speed, list what\n"
+	  "the meter sends, or say what is wrong", DO(MODE_DISCOVER) },
+	{ 0, "capture", "FILE", "of --discover: write the bytes that came",
+	  NAME(capture) },
+	{ 0, "redact", NULL, "of --discover: mask identifiers in all of it",
+	  TURN(redact) },
+	{ 'c', "config", "FILE", "settings (default: " SETTINGS_FILE ")",
+	  NAME(config) },
+	{ 0, "print-config", NULL, "print the settings that are in force",
+	  DO(MODE_PRINT_CONFIG) },
+	{ 0, "check-config", NULL, "only look whether they are right",
+	  DO(MODE_CHECK_CONFIG) },
+	{ 'v', "verbose", NULL, "say more", TURN(verbose) },
+	CMDLINE_HELP_ROW,
+	CMDLINE_VERSION_ROW,
+};
+/* clang-format on */
 
-static int wrong_option(int option, char **argv, struct err *e)
-{
-	const char *word = argv[optind - 1];
-	const char *what = option == ':' ? "needs a value" : "no such option";
-
-	if (optopt == 0 || optopt >= OPTION_WAIT || word[1] == '-')
-		return err_set(e, ERR_USAGE, "%s: %s; see p1logger --help",
-			       word, what);
-	return err_set(e, ERR_USAGE, "-%c: %s; see p1logger --help", optopt,
-		       what);
-}
-
-static int take_option(struct arguments *a, int option, char **argv,
-		       struct err *e)
-{
-	switch (option) {
-	case 'c':
-		a->config = optarg;
-		return 0;
-	case 'v':
-		a->verbose = true;
-		return 0;
-	case 'h':
-		a->mode = MODE_HELP;
-		return 1;
-	case 'V':
-		a->mode = MODE_VERSION;
-		return 1;
-	case OPTION_WAIT:
-		return set_number(&a->wait_s, "--wait", optarg, 3600, e);
-	case OPTION_FORCE:
-		a->force = true;
-		return 0;
-	case OPTION_KEEP:
-		return set_number(&a->keep, "--keep", optarg, 3650, e);
-	case OPTION_CAPTURE:
-		a->capture = optarg;
-		return 0;
-	case OPTION_REDACT:
-		a->redact = true;
-		return 0;
-	case OPTION_TIME_FROM:
-		a->time_from = optarg;
-		return 0;
-	case '?':
-	case ':':
-		return wrong_option(option, argv, e);
-	default:
-		return set_mode(a, option - OPTION_MODE, e);
-	}
-}
+static const struct cmdline command = {
+	.program = "p1logger",
+	.above =
+		"Usage: p1logger [OPTION]...\n"
+		"       p1logger --once\n"
+		"       p1logger --decode [FILE|-]...\n"
+		"       p1logger --import FILE...\n"
+		"       p1logger --backup FOLDER\n"
+		"       p1logger --restore FILE\n"
+		"       p1logger --verify\n"
+		"       p1logger --discover [PORT]\n"
+		"Keep the counters of a smart meter, read from its P1 port.\n"
+		"\n"
+		"Without a mode it reads on until SIGTERM or SIGINT, as a "
+		"service;\n"
+		"SIGHUP makes it read its settings and open the port anew.\n"
+		"\n",
+	.rows = options,
+	.count = COUNT(options),
+	.below =
+		"\n"
+		"Exit status: 0 done, 1 failed, 2 wrong usage, 65 no valid "
+		"telegram,\n"
+		"69 port or file not there, 73 cannot create a file, 74 "
+		"reading or\n"
+		"writing failed, 75 silent or locked: try again, 77 not "
+		"permitted,\n"
+		"78 wrong settings.\n",
+};
 
 /* Do the words that are left fit the mode? */
 static int check_words(const struct arguments *a, struct err *e)
@@ -146,18 +125,18 @@ static int check_words(const struct arguments *a, struct err *e)
 
 int options_parse(int argc, char **argv, struct arguments *a, struct err *e)
 {
-	int option;
+	int rc;
 
 	*a = (struct arguments){ 0 };
-	opterr = 0;
-	while ((option = getopt_long(argc, argv, ":c:vhV", options, NULL)) != -1) {
-		int rc = take_option(a, option, argv, e);
-
-		if (rc != 0)
-			return rc < 0 ? rc : 0;
-	}
-	a->files = argv + optind;
+	rc = cmdline_read(&command, argc, argv, a, &a->files, e);
+	if (rc != 0)
+		return rc;
 	if (a->wait_s == 0)
 		a->wait_s = a->mode == MODE_DISCOVER ? DISCOVER_S : WAIT_S;
 	return check_words(a, e);
+}
+
+int options_say(int asked)
+{
+	return cmdline_say(&command, asked, stdout);
 }

@@ -3,6 +3,7 @@
 #define LOGGER_OPTIONS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/err.h"
 
@@ -17,8 +18,6 @@ enum mode {
 	MODE_DISCOVER,
 	MODE_PRINT_CONFIG,
 	MODE_CHECK_CONFIG,
-	MODE_HELP,
-	MODE_VERSION,
 };
 
 struct arguments {
@@ -28,8 +27,8 @@ struct arguments {
 	const char *time_from; /* NULL: not given */
 	const char *target;    /* of --backup its folder, of --restore its file */
 	bool force;            /* of --restore */
-	long keep;             /* of --backup: days */
-	long wait_s;
+	int64_t keep;          /* of --backup: days; 0: not given */
+	int64_t wait_s;        /* 1 to 3600 */
 	const char *capture;   /* of --discover: a file; NULL: none */
 	bool redact;           /* of --discover */
 	char **files;          /* what is left; ends with NULL */
@@ -37,8 +36,12 @@ struct arguments {
 
 /*
  * Read the command line; the arguments borrow from argv, whose words are put in
- * another order. 0, or ERR_USAGE.
+ * another order. 0; ERR_USAGE; or more than 0 when help or the version is asked
+ * for, which options_say prints.
  */
 int options_parse(int argc, char **argv, struct arguments *a, struct err *e);
+
+/* Print that to stdout. 0, or ERR_IO when it cannot be written. */
+int options_say(int asked);
 
 #endif

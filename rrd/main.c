@@ -1,9 +1,9 @@
 /* p1rrd: brings the RRD files up to the journal. */
-#include <getopt.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/cmdline.h"
 #include "base/log.h"
 #include "base/settings.h"
 #include "rrd/follow.h"
@@ -19,7 +19,7 @@ enum {
 
 struct request {
 	const char *config; /* NULL: the usual place */
-	bool rebuild, verify, verbose, help, version;
+	bool rebuild, verify, verbose;
 };
 
 /* What the callbacks of a run need. */
@@ -28,48 +28,29 @@ struct run {
 	int shown; /* parts of the bar on the screen; -1: none yet */
 };
 
-static const char help[] =
-	"Usage: p1rrd [OPTION]...\n"
-	"Brings the RRD files up to the database of p1logger.\n"
-	"\n"
-	"      --rebuild      make all files again\n"
-	"      --verify       only tell whether they are as the database says;\n"
-	"                     exit status 65 when not\n"
-	"  -c, --config FILE  settings (" SETTINGS_FILE ")\n"
-	"  -v, --verbose      say what is done\n"
-	"  -h, --help         this text\n"
-	"  -V, --version      the version";
+/* clang-format off */
+static const struct cmdline_option options[] = {
+	{ 0, "rebuild", NULL, "make all files again",
+	  CMDLINE_TURN(struct request, rebuild, true) },
+	{ 0, "verify", NULL, "only tell whether they are as the database\n"
+	  "says; exit status 65 when not",
+	  CMDLINE_TURN(struct request, verify, true) },
+	{ 'c', "config", "FILE", "settings (" SETTINGS_FILE ")",
+	  CMDLINE_NAME(struct request, config) },
+	{ 'v', "verbose", NULL, "say what is done",
+	  CMDLINE_TURN(struct request, verbose, true) },
+	CMDLINE_HELP_ROW,
+	CMDLINE_VERSION_ROW,
+};
+/* clang-format on */
 
-static int read_options(struct request *r, int argc, char **argv, struct err *e)
-{
-	static const struct option longs[] = {
-		{ "rebuild", no_argument, NULL, 'r' },
-		{ "verify", no_argument, NULL, 'y' },
-		{ "config", required_argument, NULL, 'c' },
-		{ "verbose", no_argument, NULL, 'v' },
-		{ "help", no_argument, NULL, 'h' },
-		{ "version", no_argument, NULL, 'V' },
-		{ 0 },
-	};
-	int c;
-
-	opterr = 0;
-	while ((c = getopt_long(argc, argv, "c:vhV", longs, NULL)) != -1) {
-		if (c == '?')
-			break;
-		r->config = c == 'c' ? optarg : r->config;
-		r->rebuild |= c == 'r';
-		r->verify |= c == 'y';
-		r->verbose |= c == 'v';
-		r->help |= c == 'h';
-		r->version |= c == 'V';
-	}
-	if (c != -1 || optind < argc)
-		return err_set(e, ERR_USAGE,
-			       "'%s' is not understood; see --help",
-			       argv[c == -1 ? optind : optind - 1]);
-	return 0;
-}
+static const struct cmdline command = {
+	.program = "p1rrd",
+	.above = "Usage: p1rrd [OPTION]...\n"
+		 "Brings the RRD files up to the database of p1logger.\n\n",
+	.rows = options,
+	.count = COUNT(options),
+};
 
 static void say(void *ctx, bool worth_a_line, const char *sentence)
 {
@@ -173,12 +154,10 @@ int main(int argc, char **argv)
 	struct request r = { 0 };
 	struct settings s;
 	struct err e = { 0 };
-	int rc = read_options(&r, argc, argv, &e);
+	int rc = cmdline_read(&command, argc, argv, &r, NULL, &e);
 
-	if (rc == 0 && r.help)
-		return puts(help) < 0;
-	if (rc == 0 && r.version)
-		return puts("p1rrd " VERSION) < 0;
+	if (rc > 0)
+		return err_exit_status(cmdline_say(&command, rc, stdout));
 	if (rc == 0)
 		rc = settings_load(&s, r.config, &e);
 	if (rc == 0)

@@ -1,11 +1,11 @@
 /* p1web: the history and the live readings over HTTP. */
 #include <errno.h>
-#include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/cmdline.h"
 #include "base/log.h"
 #include "base/settings.h"
 #include "web/feed.h"
@@ -14,48 +14,29 @@
 
 struct request_line {
 	const char *config; /* NULL: the usual place */
-	bool verbose, help, version;
+	bool verbose;
 };
 
 static struct server *serving; /* for the signal handler */
 static volatile sig_atomic_t stopping;
 
-static const char help[] =
-	"Usage: p1web [OPTION]...\n"
-	"Serves the history and the live readings of p1logger over HTTP.\n"
-	"\n"
-	"  -c, --config FILE  settings (" SETTINGS_FILE ")\n"
-	"  -v, --verbose      say what is done\n"
-	"  -h, --help         this text\n"
-	"  -V, --version      the version";
+static const struct cmdline_option options[] = {
+	{ 'c', "config", "FILE", "settings (" SETTINGS_FILE ")",
+	  CMDLINE_NAME(struct request_line, config) },
+	{ 'v', "verbose", NULL, "say what is done",
+	  CMDLINE_TURN(struct request_line, verbose, true) },
+	CMDLINE_HELP_ROW,
+	CMDLINE_VERSION_ROW,
+};
 
-static int read_options(struct request_line *r, int argc, char **argv,
-			struct err *e)
-{
-	static const struct option longs[] = {
-		{ "config", required_argument, NULL, 'c' },
-		{ "verbose", no_argument, NULL, 'v' },
-		{ "help", no_argument, NULL, 'h' },
-		{ "version", no_argument, NULL, 'V' },
-		{ 0 },
-	};
-	int c;
-
-	opterr = 0;
-	while ((c = getopt_long(argc, argv, "c:vhV", longs, NULL)) != -1) {
-		if (c == '?')
-			break;
-		r->config = c == 'c' ? optarg : r->config;
-		r->verbose |= c == 'v';
-		r->help |= c == 'h';
-		r->version |= c == 'V';
-	}
-	if (c != -1 || optind < argc)
-		return err_set(e, ERR_USAGE,
-			       "'%s' is not understood; see --help",
-			       argv[c == -1 ? optind : optind - 1]);
-	return 0;
-}
+static const struct cmdline command = {
+	.program = "p1web",
+	.above = "Usage: p1web [OPTION]...\n"
+		 "Serves the history and the live readings of p1logger over "
+		 "HTTP.\n\n",
+	.rows = options,
+	.count = COUNT(options),
+};
 
 static void stop(int sig)
 {
@@ -164,12 +145,10 @@ int main(int argc, char **argv)
 	struct request_line r = { 0 };
 	struct settings s;
 	struct err e = { 0 };
-	int rc = read_options(&r, argc, argv, &e);
+	int rc = cmdline_read(&command, argc, argv, &r, NULL, &e);
 
-	if (rc == 0 && r.help)
-		return puts(help) < 0;
-	if (rc == 0 && r.version)
-		return puts("p1web " VERSION) < 0;
+	if (rc > 0)
+		return err_exit_status(cmdline_say(&command, rc, stdout));
 	if (rc == 0)
 		rc = settings_load(&s, r.config, &e);
 	if (rc == 0)

@@ -1,0 +1,188 @@
+#include "base/cmdline.h"
+
+#include <getopt.h>
+#include <inttypes.h>
+#include <stdbool.h>
+
+#include "base/fixed.h"
+
+enum {
+	FIRST = 1000, /* what getopt_long answers for row 0: above any letter */
+	COLUMN = 30,  /* of --help: where the sentences begin */
+};
+
+static bool may_lack(const struct cmdline_option *row)
+{
+	return row->argument[0] == '[' && row->argument[1] == '=';
+}
+
+static int takes(const struct cmdline_option *row)
+{
+	if (row->argument == NULL)
+		return no_argument;
+	return may_lack(row) ? optional_argument : required_argument;
+}
+
+/* What getopt_long wants: the letters, and the names. */
+struct tables {
+	char letters[3 * CMDLINE_ROWS + 2];
+	struct option names[CMDLINE_ROWS + 1];
+};
+
+static void make_tables(const struct cmdline *c, struct tables *t)
+{
+	char *letter = t->letters;
+	struct option *name = t->names;
+
+	*letter++ = ':'; /* no messages; tell a missing value apart */
+	for (size_t i = 0; i < c->count && i < CMDLINE_ROWS; i++) {
+		const struct cmdline_option *row = &c->rows[i];
+
+		if (row->name == NULL)
+			continue;
+		*name++ = (struct option){ row->name, takes(row), NULL,
+					   FIRST + (int)i };
+		if (row->letter == 0)
+			continue;
+		*letter++ = row->letter;
+		for (int colons = takes(row); colons > 0; colons--)
+			*letter++ = ':';
+	}
+	*letter = '\0';
+	*name = (struct option){ 0 };
+}
+
+/* The row of what getopt_long answered; NULL: it knows none. */
+static const struct cmdline_option *find(const struct cmdline *c, int answer)
+{
+	if (answer >= FIRST)
+		return &c->rows[answer - FIRST];
+	for (size_t i = 0; i < c->count; i++)
+		if (c->rows[i].letter == answer && answer != 0)
+			return &c->rows[i];
+	return NULL;
+}
+
+static int wrong(const struct cmdline *c, int answer, const char *word,
+		 struct err *e)
+{
+	const char *what = answer == ':'     ? "needs a value"
+			   : optopt >= FIRST ? "takes no value"
+					     : "no such option";
+
+	if (optopt == 0 || optopt >= FIRST || word[1] == '-')
+		return err_set(e, ERR_USAGE, "%s: %s; see %s --help", word,
+			       what, c->program);
+	return err_set(e, ERR_USAGE, "-%c: %s; see %s --help", optopt, what,
+		       c->program);
+}
+
+static int count(const struct cmdline_option *row, const char *value,
+		 int64_t *out, struct err *e)
+{
+	int64_t v;
+
+	if (strchr(value, '.') != NULL || !fixed_parse(span_of(value), 0, &v) ||
+	    v < row->low || v > row->high)
+		return err_set(e, ERR_USAGE,
+			       "'%s' is no whole number from %" PRId64
+			       " to %" PRId64, value, row->low, row->high);
+	*out = v;
+	return 0;
+}
+
+static int apply(const struct cmdline_option *row, const char *value,
+		 void *into, struct err *e)
+{
+	void *field = (char *)into + row->field;
+
+	switch (row->effect) {
+	case CMDLINE_CALLS:
+		return row->set(into, (int)row->low, value, e);
+	case CMDLINE_COUNTS:
+		return count(row, value, field, e);
+	case CMDLINE_NAMES:
+		*(const char **)field = value;
+		return 0;
+	case CMDLINE_TURNS:
+		*(bool *)field = row->low;
+		return 0;
+	case CMDLINE_ZEROES:
+		*(int64_t *)field = 0;
+		return 0;
+	case CMDLINE_HELPS:
+		return CMDLINE_ASKED_HELP;
+	case CMDLINE_VERSIONS:
+		return CMDLINE_ASKED_VERSION;
+	}
+	return 0;
+}
+
+int cmdline_read(const struct cmdline *c, int argc, char **argv, void *into,
+		 char ***words, struct err *e)
+{
+	struct tables t;
+	int answer;
+
+	make_tables(c, &t);
+	optind = 0; /* GNU: from the beginning, also the second time */
+	while ((answer = getopt_long(argc, argv, t.letters, t.names, NULL)) !=
+	       -1) {
+		const struct cmdline_option *row = find(c, answer);
+		int rc;
+
+		if (row == NULL)
+			return wrong(c, answer, argv[optind - 1], e);
+		rc = apply(row, optarg, into, e);
+		if (rc != 0)
+			return rc > 0 ? rc : err_while(e, "--%s", row->name);
+	}
+	if (words != NULL)
+		*words = argv + optind;
+	else if (optind < argc)
+		return err_set(e, ERR_USAGE,
+			       "'%s' is not understood; see %s --help",
+			       argv[optind], c->program);
+	return 0;
+}
+
+static void print_row(const struct cmdline_option *row, FILE *out)
+{
+	const char *line = row->help;
+	int used;
+
+	if (row->name == NULL) {
+		fprintf(out, "\n%s\n", line);
+		return;
+	}
+	used = row->letter != 0 ? fprintf(out, "  -%c, ", row->letter)
+				: fprintf(out, "      ");
+	used += fprintf(out, "--%s", row->name);
+	if (row->argument != NULL)
+		used += fprintf(out, "%s%s", may_lack(row) ? "" : " ",
+				row->argument);
+	for (;;) {
+		size_t n = strcspn(line, "\n");
+
+		fprintf(out, "%*s%.*s\n", used < COLUMN ? COLUMN - used : 1, "",
+			(int)n, line);
+		if (line[n] == '\0')
+			return;
+		line += n + 1;
+		used = 0;
+	}
+}
+
+int cmdline_say(const struct cmdline *c, int asked, FILE *out)
+{
+	if (asked == CMDLINE_ASKED_VERSION) {
+		fprintf(out, "%s %s\n", c->program, VERSION);
+		return fflush(out) == 0 ? 0 : ERR_IO;
+	}
+	fputs(c->above, out);
+	for (size_t i = 0; i < c->count; i++)
+		print_row(&c->rows[i], out);
+	if (c->below != NULL)
+		fputs(c->below, out);
+	return fflush(out) == 0 ? 0 : ERR_IO;
+}
