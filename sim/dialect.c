@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "sim/line.h"
 #include "sim/words.h"
 
 /* clang-format off: a table */

@@ -5,6 +5,7 @@
 
 #include "base/fixed.h"
 #include "base/span.h"
+#include "sim/line.h"
 #include "sim/random.h"
 #include "sim/script.h"
 

@@ -3,12 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sim/demand.h"
 #include "sim/device.h"
 #include "sim/random.h"
 
 enum {
 	A_MINUTE = 60,
-	A_QUARTER = 900,
 	A_DAY = 86400,
 	JOULES_A_WH = 3600,
 };
@@ -48,11 +48,7 @@ struct meter {
 	int64_t short_failures;
 	int failures;
 	struct face_failure failure[FACE_FAILURES];
-	int64_t month_start; /* UTC */
-	int64_t quarter_joules;
-	struct face_peak month;
-	int peaks;
-	struct face_peak peak[FACE_PEAKS];
+	struct demand demand;
 };
 
 static uint64_t chance(const struct meter *m, int stream, int64_t n)
@@ -153,16 +149,6 @@ static void remember(struct meter *m)
 	}
 }
 
-/* A month without a peak stands before the first, as after an installation. */
-static void begin_months(struct meter *m)
-{
-	m->month_start = zone_month_start(&m->options.dialect->zone, m->utc);
-	m->month = (struct face_peak){ .utc = m->month_start };
-	m->quarter_joules = 0;
-	m->peaks = 1;
-	m->peak[0] = (struct face_peak){ .month_end = m->month_start };
-}
-
 /* The tariff of this moment, by the clock of the meter's country. */
 static int tariff_at(const struct meter *m, int64_t utc)
 {
@@ -205,7 +191,7 @@ struct meter *meter_new(const struct meter_options *o)
 			add_device(m, (enum face_medium)i);
 	}
 	remember(m);
-	begin_months(m);
+	demand_begin(&m->demand, &o->dialect->zone, m->utc);
 	house_flow(&m->house, m->utc, &m->flow);
 	m->tariff = tariff_at(m, m->utc);
 	return m;
@@ -229,7 +215,7 @@ static void count_flow(struct meter *m, int64_t seconds)
 	bool heated = m->options.has[FACE_HEAT]; /* from a district's net */
 
 	if (watts > 0)
-		m->quarter_joules += watts * seconds;
+		demand_count(&m->demand, watts * seconds);
 	if (watts > 0)
 		m->joules[0][m->tariff - 1] += watts * seconds;
 	else
@@ -242,28 +228,6 @@ static void count_flow(struct meter *m, int64_t seconds)
 		device_count(&m->device[i],
 			     rate[m->device[i].shown.medium] * seconds);
 	}
-}
-
-/* A quarter of an hour is over: its mean may be the month's highest. */
-static void close_quarter(struct meter *m)
-{
-	int64_t w = m->quarter_joules / A_QUARTER;
-	int64_t month = zone_month_start(&m->options.dialect->zone, m->utc);
-
-	if (w > m->month.w)
-		m->month = (struct face_peak){ .utc = m->utc, .w = w };
-	m->quarter_joules = 0;
-	if (month == m->month_start)
-		return;
-	if (m->peaks == FACE_PEAKS) {
-		m->peaks--;
-		memmove(m->peak, m->peak + 1,
-			sizeof(m->peak) - sizeof(*m->peak));
-	}
-	m->month.month_end = month;
-	m->peak[m->peaks++] = m->month;
-	m->month = (struct face_peak){ .utc = month };
-	m->month_start = month;
 }
 
 /* Now and then, on the hour, the net's voltage was not what it should be. */
@@ -304,8 +268,8 @@ void meter_advance(struct meter *m, int64_t utc)
 		for (int i = 0; i < m->devices; i++)
 			if (device_last(&m->device[i], to) == to)
 				device_report(&m->device[i], to);
-		if (to % A_QUARTER == 0)
-			close_quarter(m);
+		if (to % DEMAND_QUARTER == 0)
+			demand_close(&m->demand, &m->options.dialect->zone, to);
 		if (to % 3600 == 0)
 			close_hour(m);
 	}
@@ -349,8 +313,6 @@ static void show_registers(const struct meter *m, struct face *f)
 	face_make_reactive(f);
 	f->value[FACE_POWER_FAILURES] = m->short_failures;
 	f->value[FACE_LONG_POWER_FAILURES] = m->failures;
-	f->value[FACE_DEMAND_AVERAGE] = m->quarter_joules / A_QUARTER;
-	f->value[FACE_DEMAND_PEAK] = m->month.w;
 }
 
 void meter_face(const struct meter *m, struct face *out)
@@ -359,6 +321,7 @@ void meter_face(const struct meter *m, struct face *out)
 	out->phases = m->options.phases;
 	memcpy(out->id, m->id, sizeof(out->id));
 	show_registers(m, out);
+	demand_show(&m->demand, out);
 	for (int i = 0; i < HOUSE_PHASES; i++)
 		show_phase(m, i, out);
 	out->devices = m->devices;
@@ -366,9 +329,6 @@ void meter_face(const struct meter *m, struct face *out)
 		out->device[i] = m->device[i].shown;
 	out->failures = m->failures;
 	memcpy(out->failure, m->failure, sizeof(out->failure));
-	out->month = m->month;
-	out->peaks = m->peaks;
-	memcpy(out->peak, m->peak, sizeof(out->peak));
 }
 
 void meter_swap(struct meter *m, const char *id)
@@ -379,7 +339,7 @@ void meter_swap(struct meter *m, const char *id)
 	memset(m->swells, 0, sizeof(m->swells));
 	m->short_failures = 0;
 	m->failures = 0;
-	begin_months(m);
+	demand_begin(&m->demand, &m->options.dialect->zone, m->utc);
 }
 
 void meter_swap_device(struct meter *m, enum face_medium medium, const char *id)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/span.h"
+#include "sim/line.h"
 #include "telegram/crc16.h"
 
 /* What is written so far; every telegram fits by far. */

@@ -6,7 +6,7 @@
 #define SIM_WORDS_H
 
 #include "base/span.h"
-#include "sim/dialect.h"
+#include "sim/line.h"
 
 /* clang-format off: tables, and the words they are written in */
 
