@@ -1,4 +1,5 @@
-#include "storage/query_parts.h"
+#include "storage/query.h"
+#include "storage/query_run.h"
 
 /* Local time without a zone, as "SMER" has it, of row e. */
 #define SMER_DATE(ts)                                                          \
@@ -20,7 +21,7 @@ int query_smer(struct query *q, int64_t from, int64_t to, int64_t step,
 		    " ifnull(power_export_w, 0)) AS INTEGER) AS w"
 		    " FROM electricity WHERE ts >= ?1 AND ts < ?2"
 		    " GROUP BY ts / ?3)",
-		    (int64_t[]){from, to, step}, QUERY_JSON, out, e);
+		    (int64_t[]){from, to, step}, false, out, e);
 	fputs("}", out);
 	return rc;
 }
@@ -28,7 +29,7 @@ int query_smer(struct query *q, int64_t from, int64_t to, int64_t step,
 static int document(struct query *q, const char *sql, struct span line,
 		    FILE *out, struct err *e)
 {
-	struct stmt s = {0};
+	struct stmt s = { 0 };
 	int rc = stmt_open(&s, q->db, sql, e);
 
 	if (rc == 0) {
@@ -103,8 +104,8 @@ int query_line(struct query *q, enum query_table what, struct span line,
 	       void (*row)(void *ctx, const struct span cell[QUERY_CELLS]),
 	       void *ctx, struct err *e)
 {
-	struct span cell[QUERY_CELLS] = {0};
-	struct stmt s = {0};
+	struct span cell[QUERY_CELLS] = { 0 };
+	struct stmt s = { 0 };
 	int rc = stmt_open(&s, q->db, tables[what], e);
 
 	query_begin(q);

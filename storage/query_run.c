@@ -1,0 +1,169 @@
+#include "storage/query_run.h"
+
+#include <string.h>
+
+#include "storage/db.h"
+
+enum { STEPS = 1000 }; /* of SQLite's machine between two looks at the clock */
+
+static int is_over(void *ctx)
+{
+	const struct query *q = ctx;
+
+	return clock_monotonic_ms(q->clock) > q->until_ms;
+}
+
+void query_begin(struct query *q)
+{
+	q->until_ms = clock_monotonic_ms(q->clock) + q->ms;
+}
+
+int query_end(const struct query *q, int rc, struct err *e)
+{
+	if (rc >= 0)
+		return 0;
+	if (rc == ERR_FAILED && is_over((void *)q))
+		return err_set(e, ERR_BUSY,
+			       "it takes longer than %ld ms: ask for less",
+			       q->ms);
+	return rc;
+}
+
+int query_connect(struct query *q, const char *path, struct err *e)
+{
+	if (db_open_reader(&q->db, path, e) < 0)
+		return e->code;
+	sqlite3_busy_timeout(q->db, (int)q->ms);
+	sqlite3_progress_handler(q->db, STEPS, is_over, q);
+	return 0;
+}
+
+/* A text with its quotes doubled, if it needs any. */
+static void csv_cell(FILE *out, struct span s)
+{
+	if (s.n == 0)
+		return;
+	if (strcspn(s.p, ",\"\r\n") >= s.n) {
+		fwrite(s.p, 1, s.n, out);
+		return;
+	}
+	putc('"', out);
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == '"')
+			putc('"', out);
+		putc(s.p[i], out);
+	}
+	putc('"', out);
+}
+
+static void csv_row(FILE *out, struct stmt *s, bool names)
+{
+	int n = sqlite3_column_count(s->h);
+
+	for (int i = 0; i < n; i++) {
+		if (i > 0)
+			putc(',', out);
+		csv_cell(out, names ? span_of(sqlite3_column_name(s->h, i))
+				    : stmt_text(s, i));
+	}
+	putc('\n', out);
+}
+
+static int write_rows(const struct query *q, struct stmt *s, bool csv,
+		      FILE *out, struct err *e)
+{
+	long n = 0;
+	int rc;
+
+	if (csv)
+		csv_row(out, s, true);
+	while ((rc = stmt_next(s, e)) > 0) {
+		struct span text = stmt_text(s, 0);
+
+		if (++n > q->rows)
+			return err_set(e, ERR_USAGE,
+				       "more than %ld rows: ask for less",
+				       q->rows);
+		if (csv)
+			csv_row(out, s, false);
+		else
+			fprintf(out, "%s%.*s", n > 1 ? ",\n" : "",
+				SPAN_ARG(text));
+	}
+	return rc;
+}
+
+/*
+ * "'day', day, ..." for json_object: all that this SELECT gives. A merge patch
+ * takes the NULLs out: what is not known is absent.
+ */
+static int json_of(struct query *q, const char *select, sqlite3_str *sql,
+		   struct err *e)
+{
+	struct stmt s = { 0 };
+	int rc = stmt_open(&s, q->db, select, e);
+
+	sqlite3_str_appendall(sql, "SELECT json_patch('{}', json_object(");
+	for (int i = 0; rc == 0 && i < sqlite3_column_count(s.h); i++) {
+		const char *name = sqlite3_column_name(s.h, i);
+
+		sqlite3_str_appendf(sql, "%s%Q, \"%w\"", i > 0 ? ", " : "",
+				    name, name);
+	}
+	sqlite3_str_appendf(sql, ")) FROM (%s)", select);
+	stmt_close(&s);
+	return rc;
+}
+
+static int open_form(struct stmt *s, struct query *q, const char *select,
+		     bool csv, struct err *e)
+{
+	sqlite3_str *sql;
+	int rc;
+
+	if (csv)
+		return stmt_open(s, q->db, select, e);
+	sql = sqlite3_str_new(q->db);
+	rc = json_of(q, select, sql, e);
+	if (rc == 0)
+		return stmt_open_text(s, q->db, sql, e);
+	sqlite3_free(sqlite3_str_finish(sql));
+	return rc;
+}
+
+int query_rows(struct query *q, const char *select, const int64_t v[3],
+	       bool csv, FILE *out, struct err *e)
+{
+	struct stmt s = { 0 };
+	int rc;
+
+	query_begin(q);
+	rc = open_form(&s, q, select, csv, e);
+	if (rc == 0) {
+		int n = sqlite3_bind_parameter_count(s.h);
+
+		for (int i = 0; i < n; i++)
+			stmt_bind(&s, i + 1, v[i]);
+		if (!csv)
+			putc('[', out);
+		rc = write_rows(q, &s, csv, out, e);
+		if (!csv)
+			fputs("]", out);
+	}
+	stmt_close(&s);
+	return query_end(q, rc, e);
+}
+
+int query_text(struct query *q, struct stmt *s, FILE *out, struct err *e)
+{
+	int rc;
+
+	query_begin(q);
+	rc = stmt_next(s, e);
+	if (rc > 0) {
+		struct span text = stmt_text(s, 0);
+
+		fwrite(text.p, 1, text.n, out);
+	}
+	return query_end(q, rc, e);
+}

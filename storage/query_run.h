@@ -1,0 +1,44 @@
+/*
+ * Within the room: a read-only connection whose questions have an end, and the
+ * rows of an answer as text. What is asked is in storage/query*.c.
+ */
+#ifndef STORAGE_QUERY_RUN_H
+#define STORAGE_QUERY_RUN_H
+
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/clock.h"
+#include "storage/stmt.h"
+
+struct query {
+	sqlite3 *db;
+	const struct clock *clock;
+	long ms, rows;	  /* that a question may take, an answer may have */
+	int64_t until_ms; /* monotonic: the end of this question's time */
+};
+
+/* Open the database at `path`; errors as db_open_reader's. */
+int query_connect(struct query *q, const char *path, struct err *e);
+
+/* The time of a question begins. */
+void query_begin(struct query *q);
+
+/*
+ * What became of a question that SQLite answered with `rc`: 0 for 0 or more;
+ * ERR_BUSY when it failed because the time was over; else rc, with *e as it is.
+ */
+int query_end(const struct query *q, int rc, struct err *e);
+
+/*
+ * A whole question: the rows of a SELECT, as an array of JSON objects or as CSV
+ * with a line of names, with up to three numbers for ?1, ?2, ?3. 0, or a code
+ * as query_end, or ERR_USAGE for too many rows; `out` may have been written to.
+ */
+int query_rows(struct query *q, const char *select, const int64_t v[3],
+	       bool csv, FILE *out, struct err *e);
+
+/* A whole question: the one text that a statement gives, if it gives one. */
+int query_text(struct query *q, struct stmt *s, FILE *out, struct err *e);
+
+#endif
