@@ -121,7 +121,7 @@ static int apply(const struct cmdline_option *row, const char *value,
 int cmdline_read(const struct cmdline *c, int argc, char **argv, void *into,
 		 char ***words, struct err *e)
 {
-	struct tables t;
+	struct tables t = { 0 };
 	int answer;
 
 	make_tables(c, &t);

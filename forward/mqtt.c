@@ -9,12 +9,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/fixed.h"
 #include "forward/endpoint.h"
-#include "forward/homeassistant.h"
-#include "forward/mqtt_link.h"
-#include "forward/outbox.h"
 #include "forward/forward.h"
+#include "forward/mqtt_link.h"
+#include "forward/mqtt_messages.h"
 #include "forward/output.h"
 #include "forward/smartmeter.h"
 
@@ -33,17 +31,14 @@ struct mqtt {
 	struct output *o;
 	struct mqtt_link *link;
 	char broker[HOST];
-	char topic[TOPIC_PREFIX], status[TOPIC_TEXT];
-	char homeassistant[TOPIC_PREFIX], smart_meter[TOPIC_PREFIX];
-	char watch[TOPIC_TEXT];
+	struct mqtt_topics topics;
 	bool reading, values;
 	struct pace pace;
 	struct outbox outbox;
 	/* What this connection has been told. */
 	unsigned ups, births;
 	bool online;
-	uint64_t quantities; /* announced */
-	unsigned channels;   /* announced, bit i is slot i */
+	struct mqtt_told told;
 	int64_t last_ms;     /* of the last reading */
 	bool told_down, down;
 	char document[SMARTMETER_MAX];
@@ -52,39 +47,6 @@ struct mqtt {
 static bool wanted(const struct forward_settings *s)
 {
 	return s->mqtt.broker[0] != '\0';
-}
-
-static int take_topic(char *out, const char *key, const char *text,
-		      struct err *e)
-{
-	size_t n = strlen(text);
-
-	if (n >= TOPIC_PREFIX || strpbrk(text, "+#") ||
-	    (n > 0 && text[n - 1] == '/'))
-		return err_set(e, ERR_CONFIG,
-			       "%s: '%s' is no topic (up to %d bytes, without "
-			       "+ and #, no / at the end)",
-			       key, text, TOPIC_PREFIX - 1);
-	memcpy(out, text, n + 1);
-	return 0;
-}
-
-static int take_topics(struct mqtt *m, const struct forward_settings *s,
-		       struct err *e)
-{
-	if (take_topic(m->topic, "topic", s->mqtt.topic, e) < 0 ||
-	    take_topic(m->homeassistant, "homeassistant",
-		       s->mqtt.homeassistant, e) < 0 ||
-	    take_topic(m->smart_meter, "smart_meter", s->mqtt.smart_meter,
-		       e) < 0)
-		return e->code;
-	if (m->topic[0] == '\0')
-		return err_set(e, ERR_CONFIG, "topic: it is empty");
-	snprintf(m->status, sizeof(m->status), "%s/status", m->topic);
-	if (m->homeassistant[0] != '\0')
-		snprintf(m->watch, sizeof(m->watch), "%s/status",
-			 m->homeassistant);
-	return 0;
 }
 
 /* The first line of the file; "" without a file. */
@@ -123,7 +85,7 @@ static int make_link(struct mqtt *m, const struct forward_settings *s,
 {
 	char host[HOST], password[SECRET], id[HOST + 16];
 	long port;
-	struct mqtt_link_options o = {
+	struct mqtt_broker o = {
 		.host = host,
 		.client_id = client_id(s->mqtt.client_id, id, sizeof(id)),
 		.user = s->mqtt.user,
@@ -133,9 +95,9 @@ static int make_link(struct mqtt *m, const struct forward_settings *s,
 		.cert_file = s->mqtt.cert_file,
 		.key_file = s->mqtt.key_file,
 		.qos = (int)s->mqtt.qos,
-		.will_topic = m->o->once ? NULL : m->status,
+		.will_topic = m->o->once ? NULL : m->topics.status,
 		.will = "offline",
-		.watch = m->watch,
+		.watch = m->topics.watch,
 	};
 
 	if (endpoint_split(s->mqtt.broker, o.tls ? TLS_PORT : PLAIN_PORT, host,
@@ -157,7 +119,7 @@ static void shut(void *self)
 	if (m->link != NULL)
 		mqtt_link_status(m->link, &s);
 	if (m->online && !m->o->once)
-		mqtt_link_publish(m->link, m->status, SPAN("offline"), true);
+		mqtt_link_publish(m->link, m->topics.status, SPAN("offline"), true);
 	mqtt_link_free(m->link, s.state == MQTT_LINK_UP ? GOODBYE_MS
 							: GIVE_UP_MS);
 	outbox_free(&m->outbox);
@@ -177,7 +139,7 @@ static void *open_output(struct output *o, const struct forward_settings *s,
 	m->reading = s->mqtt.reading;
 	m->values = s->mqtt.values;
 	m->pace.interval_s = s->mqtt.interval_s;
-	if (take_topics(m, s, e) == 0 && make_link(m, s, e) == 0)
+	if (mqtt_topics_take(&m->topics, s, e) == 0 && make_link(m, s, e) == 0)
 		return m;
 	shut(m);
 	return NULL;
@@ -192,89 +154,13 @@ static void start(void *self)
 		output_trouble(m->o, "%s", e.text);
 }
 
-static void put(struct mqtt *m, const char *name, struct span payload,
-		bool retain)
-{
-	char topic[TOPIC_TEXT];
-
-	snprintf(topic, sizeof(topic), "%s/%s", m->topic, name);
-	outbox_put(&m->outbox, topic, payload, retain);
-}
-
-static void put_number(struct mqtt *m, const char *name, int64_t v,
-		       int decimals)
-{
-	char text[FIXED_TEXT];
-
-	if (decimals == 0)
-		snprintf(text, sizeof(text), "%lld", (long long)v);
-	else
-		fixed_format(text, v);
-	put(m, name, span_of(text), true);
-}
-
-static void put_time(struct mqtt *m, const char *name, const struct stamp *s)
-{
-	char text[UTC_TEXT];
-
-	if (s->kind == STAMP_UTC)
-		put(m, name, span_of(utc_format(text, s->utc)), true);
-}
-
-static void put_values(struct mqtt *m, const struct reading *r)
-{
-	char name[TOPIC_NAME], time[TOPIC_NAME + 8];
-
-	put_time(m, "time", &r->time);
-	for (int q = 0; q < Q_COUNT; q++)
-		if (reading_has(r, (enum quantity)q))
-			put_number(m, quantities[q].name, r->value[q],
-				   units[quantities[q].unit].decimals);
-	for (int i = 0; i < MBUS_CHANNELS; i++) {
-		const struct mbus *b = &r->mbus[i];
-
-		if (!b->has_value)
-			continue;
-		put_number(m, topic_channel(name, b), b->value,
-			   units[b->unit].decimals);
-		snprintf(time, sizeof(time), "%s_time", name);
-		put_time(m, time, &b->time);
-	}
-}
-
-/* Tell Home Assistant of what it has not heard on this connection. */
-static void announce(struct mqtt *m, const struct reading *r)
-{
-	const struct ha_place at = {m->homeassistant, m->topic, m->status};
-	struct ha_document d;
-
-	for (int q = 0; q < Q_COUNT; q++) {
-		uint64_t bit = UINT64_C(1) << q;
-
-		if ((r->have & ~m->quantities & bit) == 0)
-			continue;
-		if (ha_quantity(&at, r, (enum quantity)q, &d))
-			outbox_put(&m->outbox, d.topic,
-				   (struct span){d.text, d.n}, true);
-		m->quantities |= bit;
-	}
-	for (int i = 0; i < MBUS_CHANNELS; i++) {
-		if (!r->mbus[i].has_value || m->channels >> i & 1)
-			continue;
-		if (ha_channel(&at, &r->mbus[i], &d))
-			outbox_put(&m->outbox, d.topic,
-				   (struct span){d.text, d.n}, true);
-		m->channels |= 1U << i;
-	}
-}
-
 /* What a new connection needs to know first, whatever the interval. */
 static void greet(struct mqtt *m, const struct reading *r)
 {
-	if (m->homeassistant[0] != '\0' && m->values)
-		announce(m, r);
+	if (m->topics.homeassistant[0] != '\0' && m->values)
+		mqtt_announce(&m->outbox, &m->topics, r, &m->told);
 	if (!m->online)
-		put(m, "status", SPAN("online"), true);
+		outbox_put(&m->outbox, m->topics.status, SPAN("online"), true);
 	m->online = true;
 }
 
@@ -283,14 +169,14 @@ static void compose(struct mqtt *m, const struct live *live)
 	size_t n;
 
 	if (m->reading)
-		put(m, "reading", live->json, false);
+		mqtt_put(&m->outbox, &m->topics, "reading", live->json, false);
 	if (m->values)
-		put_values(m, live->reading);
-	if (m->smart_meter[0] == '\0')
+		mqtt_put_values(&m->outbox, &m->topics, live->reading);
+	if (m->topics.smart_meter[0] == '\0')
 		return;
 	n = smartmeter(live->reading, m->document, sizeof(m->document));
-	outbox_put(&m->outbox, m->smart_meter, (struct span){m->document, n},
-		   false);
+	outbox_put(&m->outbox, m->topics.smart_meter,
+		   (struct span){ m->document, n }, false);
 }
 
 static void flush(struct mqtt *m)
@@ -331,10 +217,8 @@ static bool is_up(struct mqtt *m)
 	say(m, &s);
 	if (s.ups != m->ups)
 		m->online = false;
-	if (s.ups != m->ups || s.births != m->births) {
-		m->quantities = 0;
-		m->channels = 0;
-	}
+	if (s.ups != m->ups || s.births != m->births)
+		m->told = (struct mqtt_told){ 0 };
 	m->ups = s.ups;
 	m->births = s.births;
 	return s.state == MQTT_LINK_UP;
@@ -378,7 +262,7 @@ static int64_t tick(void *self, int64_t now_ms)
 		return INT64_MAX;
 	if (now_ms < m->last_ms + SILENT_MS)
 		return m->last_ms + SILENT_MS;
-	mqtt_link_publish(m->link, m->status, SPAN("offline"), true);
+	mqtt_link_publish(m->link, m->topics.status, SPAN("offline"), true);
 	m->online = false;
 	return INT64_MAX;
 }

@@ -80,62 +80,18 @@ static void on_message(struct mosquitto *m, void *self,
 		atomic_fetch_add(&l->births, 1);
 }
 
-static bool given(const char *text)
-{
-	return text != NULL && text[0] != '\0';
-}
-
 static char *copy(const char *text)
 {
-	return given(text) ? strdup(text) : NULL;
+	return text != NULL && text[0] != '\0' ? strdup(text) : NULL;
 }
 
-static int refused(struct err *e, const char *what, int rc)
-{
-	if (rc == MOSQ_ERR_SUCCESS)
-		return 0;
-	return err_set(e, ERR_CONFIG, "%s: %s", what,
-		       rc == MOSQ_ERR_INVAL ? "not valid, or no such file"
-					    : mosquitto_strerror(rc));
-}
-
-static int set_tls(struct mosquitto *m, const struct mqtt_link_options *o,
-		   struct err *e)
-{
-	const char *ca = given(o->ca_file) ? o->ca_file : NULL;
-	const char *cert = given(o->cert_file) ? o->cert_file : NULL;
-	const char *key = given(o->key_file) ? o->key_file : NULL;
-
-	if (!o->tls)
-		return 0;
-	if (ca == NULL && refused(e, "the system's certificates",
-				  mosquitto_int_option(
-					  m, MOSQ_OPT_TLS_USE_OS_CERTS, 1)) < 0)
-		return e->code;
-	return refused(e, "ca_file, cert_file, key_file",
-		       mosquitto_tls_set(m, ca, NULL, cert, key, NULL));
-}
-
-static int set_options(struct mosquitto *m, const struct mqtt_link_options *o,
-		       struct err *e)
+static void set_callbacks(struct mosquitto *m)
 {
 	mosquitto_threaded_set(m, true);
 	mosquitto_connect_callback_set(m, on_connect);
 	mosquitto_disconnect_callback_set(m, on_disconnect);
 	mosquitto_publish_callback_set(m, on_publish);
 	mosquitto_message_callback_set(m, on_message);
-	if (given(o->user) &&
-	    refused(e, "user",
-		    mosquitto_username_pw_set(m, o->user,
-					      given(o->password) ? o->password
-								 : NULL)) < 0)
-		return e->code;
-	if (given(o->will_topic) &&
-	    refused(e, "topic",
-		    mosquitto_will_set(m, o->will_topic, (int)strlen(o->will),
-				       o->will, o->qos, true)) < 0)
-		return e->code;
-	return set_tls(m, o, e);
 }
 
 static void destroy(struct mqtt_link *l)
@@ -160,8 +116,7 @@ static void init_lock(struct mqtt_link *l)
 	pthread_condattr_destroy(&attr);
 }
 
-struct mqtt_link *mqtt_link_new(const struct mqtt_link_options *o,
-				struct err *e)
+struct mqtt_link *mqtt_link_new(const struct mqtt_broker *b, struct err *e)
 {
 	struct mqtt_link *l = calloc(1, sizeof(*l));
 
@@ -171,16 +126,18 @@ struct mqtt_link *mqtt_link_new(const struct mqtt_link_options *o,
 	}
 	init_lock(l);
 	mosquitto_lib_init();
-	l->host = copy(o->host);
-	l->watch = copy(o->watch);
-	l->port = o->port;
-	l->qos = o->qos;
-	l->m = mosquitto_new(o->client_id, true, l);
-	if (l->m == NULL || l->host == NULL)
+	l->host = copy(b->host);
+	l->watch = copy(b->watch);
+	l->port = b->port;
+	l->qos = b->qos;
+	l->m = mosquitto_new(b->client_id, true, l);
+	if (l->m == NULL || l->host == NULL) {
 		err_set(e, ERR_CONFIG, "client_id: '%s' is not valid",
-			o->client_id);
-	else if (set_options(l->m, o, e) == 0)
+			b->client_id);
+	} else if (mqtt_broker_set(l->m, b, e) == 0) {
+		set_callbacks(l->m);
 		return l;
+	}
 	destroy(l);
 	return NULL;
 }
@@ -357,44 +314,6 @@ void mqtt_link_free(struct mqtt_link *l, long ms)
 		return;
 	if (!l->started || ends(l, ms))
 		destroy(l);
-}
-
-#else /* no libmosquitto in this build */
-
-struct mqtt_link *mqtt_link_new(const struct mqtt_link_options *o,
-				struct err *e)
-{
-	(void)o;
-	err_set(e, ERR_CONFIG, "this p1logger is built without MQTT");
-	return NULL;
-}
-
-int mqtt_link_start(struct mqtt_link *l, struct err *e)
-{
-	(void)l;
-	return err_set(e, ERR_FAILED, "built without MQTT");
-}
-
-void mqtt_link_status(struct mqtt_link *l, struct mqtt_link_status *out)
-{
-	(void)l;
-	*out = (struct mqtt_link_status){.state = MQTT_LINK_DOWN};
-}
-
-bool mqtt_link_publish(struct mqtt_link *l, const char *topic,
-		       struct span payload, bool retain)
-{
-	(void)l;
-	(void)topic;
-	(void)payload;
-	(void)retain;
-	return false;
-}
-
-void mqtt_link_free(struct mqtt_link *l, long ms)
-{
-	(void)l;
-	(void)ms;
 }
 
 #endif

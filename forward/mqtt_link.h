@@ -1,8 +1,8 @@
 /*
  * A connection to an MQTT broker, by libmosquitto on a thread of its own:
  * looking up the name, connecting, TLS and a broker that does not answer cost
- * nobody else a millisecond. It connects again by itself, with growing pauses.
- * The one file that knows libmosquitto.
+ * nobody else a millisecond. It connects again by itself, with growing pauses
+ * (1 s to 60 s). Only this and forward/mqtt_broker know libmosquitto.
  */
 #ifndef FORWARD_MQTT_LINK_H
 #define FORWARD_MQTT_LINK_H
@@ -12,26 +12,15 @@
 
 #include "base/err.h"
 #include "base/span.h"
-
-/* All is copied by mqtt_link_new; "" or NULL where something is not wanted. */
-struct mqtt_link_options {
-	const char *host;
-	int port;
-	const char *client_id;
-	const char *user, *password;
-	bool tls;
-	const char *ca_file; /* "": what the system trusts */
-	const char *cert_file, *key_file;
-	int qos;
-	const char *will_topic, *will; /* said by the broker when we vanish */
-	const char *watch;             /* a topic; its "online" is counted */
-};
+#include "forward/mqtt_broker.h"
 
 struct mqtt_link;
 
-/* NULL and *e: ERR_CONFIG for options that cannot work. Does nothing yet. */
-struct mqtt_link *mqtt_link_new(const struct mqtt_link_options *o,
-				struct err *e);
+/*
+ * A link to this broker, all of it copied; nothing is done yet. NULL and *e:
+ * ERR_CONFIG for what cannot work, or a build without libmosquitto.
+ */
+struct mqtt_link *mqtt_link_new(const struct mqtt_broker *b, struct err *e);
 
 /* Begin. ERR_FAILED: no thread. */
 int mqtt_link_start(struct mqtt_link *l, struct err *e);
