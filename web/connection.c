@@ -1,7 +1,7 @@
 #include <stdlib.h>
 
 #include "web/feed.h"
-#include "web/routes.h"
+#include "web/later.h"
 #include "web/server_parts.h"
 
 enum {
@@ -10,6 +10,7 @@ enum {
 	FRAMES = 64,    /* that a WebSocket's client may send; none is read */
 	VALUE = 256,    /* bytes of a header that is looked at */
 	TAKE_S = 10,    /* for a client to take its body */
+	WAITING = LATER_SLOTS, /* that may stand before one in the queue */
 };
 
 static struct server *server_of(struct lws *wsi)
@@ -118,7 +119,102 @@ static int send_body(struct client *c, struct lws *wsi)
 
 static const char *argument(void *ctx, const char *name, char *buf, int size)
 {
-	return lws_get_urlarg_by_name(ctx, name, buf, size);
+	char all[1024]; /* the name stands in front */
+	const char *value = lws_get_urlarg_by_name(ctx, name, all, sizeof(all));
+
+	if (value == NULL)
+		return NULL;
+	snprintf(buf, (size_t)size, "%s", value);
+	return buf;
+}
+
+/* What was waited for is there: sent when the client can take it. */
+static void hand_over(struct server *s, struct later *l)
+{
+	struct err e = {0};
+
+	for (struct client *c = s->waiting; c != NULL; c = c->next) {
+		if (c->waits != l)
+			continue;
+		c->waits = NULL;
+		c->ready = routes_later(s->w, l, &c->answer, &e) == 0;
+		if (c->ready)
+			lws_callback_on_writable(c->wsi);
+		else
+			lws_set_timeout(c->wsi, 1, LWS_TO_KILL_ASYNC);
+	}
+	later_given(l);
+}
+
+/* Let what waits in the queue begin. */
+static void begin_later(struct server *s)
+{
+	struct laters *all = &s->w->laters;
+	struct lws_vhost *host = lws_get_vhost_by_name(s->context, "default");
+	struct later *l;
+
+	while ((l = later_next(all)) != NULL) {
+		lws_sock_file_fd_type fd = {.filefd = l->fd};
+		struct lws *wsi = NULL;
+
+		if (l->state == LATER_RUNS)
+			wsi = lws_adopt_descriptor_vhost(
+				host, LWS_ADOPT_RAW_FILE_DESC, fd, "later",
+				NULL);
+		if (wsi != NULL) {
+			lws_set_opaque_user_data(wsi, l);
+			lws_set_timer_usecs(wsi, l->kind->wait_ms * 1000);
+			continue;
+		}
+		if (l->state == LATER_RUNS)
+			later_stop(all, l);
+		hand_over(s, l);
+	}
+}
+
+static int wait_for(struct server *s, struct client *c, struct lws *wsi,
+		    struct later *l, bool head)
+{
+	free(c->body);
+	*c = (struct client){
+		.waits = l, .wsi = wsi, .next = s->waiting, .head = head};
+	s->waiting = c;
+	lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT,
+			(int)(l->kind->wait_ms * WAITING / 1000));
+	begin_later(s);
+	return 0;
+}
+
+/* Was it on the list? */
+static bool leave(struct client **list, const struct client *c)
+{
+	for (struct client **at = list; *at != NULL; at = &(*at)->next)
+		if (*at == c) {
+			*at = c->next;
+			return true;
+		}
+	return false;
+}
+
+static int send_later(struct server *s, struct client *c, struct lws *wsi)
+{
+	struct answer a = c->answer;
+
+	leave(&s->waiting, c);
+	c->answer.body = NULL;
+	lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT, TAKE_S);
+	return send_answer(c, wsi, &a, c->head);
+}
+
+static int end_http(struct server *s, struct client *c)
+{
+	if (c == NULL)
+		return 0;
+	leave(&s->waiting, c);
+	free(c->answer.body);
+	free(c->body);
+	*c = (struct client){0};
+	return 0;
 }
 
 static int answer_request(struct server *s, struct client *c, struct lws *wsi,
@@ -139,7 +235,10 @@ static int answer_request(struct server *s, struct client *c, struct lws *wsi,
 	s->w->refused += status != 0;
 	rc = status == 0 ? routes_answer(s->w, &r, &a, &e)
 			 : routes_refuse(status, why, &a, &e);
-	return rc < 0 ? -1 : send_answer(c, wsi, &a, head);
+	if (rc < 0)
+		return -1;
+	return a.later != NULL ? wait_for(s, c, wsi, a.later, head)
+			       : send_answer(c, wsi, &a, head);
 }
 
 /* A WebSocket wants to begin: nonzero ends it. */
@@ -166,12 +265,7 @@ static int begin_live(struct server *s, struct client *c, struct lws *wsi)
 
 static int end_live(struct server *s, const struct client *c)
 {
-	for (struct client **at = &s->live; *at != NULL; at = &(*at)->next)
-		if (*at == c) {
-			*at = c->next;
-			s->w->live_clients--;
-			break;
-		}
+	s->w->live_clients -= leave(&s->live, c);
 	return 0;
 }
 
@@ -210,12 +304,9 @@ int connection_event(struct lws *wsi, enum lws_callback_reasons why,
 	case LWS_CALLBACK_HTTP:
 		return answer_request(s, c, wsi, in);
 	case LWS_CALLBACK_HTTP_WRITEABLE:
-		return send_body(c, wsi);
+		return c->ready ? send_later(s, c, wsi) : send_body(c, wsi);
 	case LWS_CALLBACK_CLOSED_HTTP:
-		free(c ? c->body : NULL);
-		if (c)
-			c->body = NULL;
-		return 0;
+		return end_http(s, c);
 	case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE:
 		return strcmp(in, "websocket") != 0;
 	case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION:
@@ -244,4 +335,31 @@ int connection_feed(struct lws *wsi, enum lws_callback_reasons why, void *user,
 	for (struct client *c = s->live; c != NULL; c = c->next)
 		lws_callback_on_writable(c->wsi);
 	return 0;
+}
+
+/*
+ * libwebsockets closes the descriptor; it may do so by itself at its end, with
+ * something left to read.
+ */
+int connection_later(struct lws *wsi, enum lws_callback_reasons why, void *user,
+		     void *in, size_t n)
+{
+	struct server *s = server_of(wsi);
+	struct later *l = lws_get_opaque_user_data(wsi);
+	bool timer = why == LWS_CALLBACK_TIMER;
+	bool closed = why == LWS_CALLBACK_RAW_CLOSE_FILE;
+
+	(void)user, (void)in, (void)n;
+	if (l == NULL ||
+	    (why != LWS_CALLBACK_RAW_RX_FILE && !timer && !closed))
+		return 0;
+	if (timer || (!later_read(&s->w->laters, l) && closed))
+		later_stop(&s->w->laters, l);
+	if (l->state != LATER_DONE)
+		return 0;
+	lws_set_opaque_user_data(wsi, NULL);
+	hand_over(s, l);
+	if (!s->closing)
+		begin_later(s);
+	return -1;
 }

@@ -130,9 +130,10 @@ static int run(const struct request_line *r, const struct settings *s,
 	catch_signals();
 	if (rc >= 0 && w != NULL) {
 		w->database = s->database;
-		w->pictures = s->graphs_folder;
-		w->clock = &clock_machine;
+		w->clock = w->laters.clock = &clock_machine;
+		w->laters.how.config = r->config;
 		rc = serve(&o, w, &log, e);
+		later_close(&w->laters);
 		web_close(w);
 	}
 	feed_close(o.feed, s->feed.socket);

@@ -5,7 +5,7 @@
 
 #include "base/span.h"
 
-enum { FILE_PATH = 640, PICTURE_NAME = 40, FILE_MAX = 4 << 20 };
+enum { FILE_MAX = 4 << 20 };
 
 /* A file of web/page, as it was when the program was built. */
 #define EMBED(name, file)                                                      \
@@ -53,29 +53,11 @@ static const struct file *find(const char *path)
 	return NULL;
 }
 
-/* "gas-day.png" of "/graph/gas-day.png"; NULL: it is none. */
-static const char *picture(const char *path)
-{
-	struct span folder = SPAN("/graph/"), png = SPAN(".png"), name;
-
-	if (!span_starts(span_of(path), folder))
-		return NULL;
-	name = span_skip(span_of(path), folder.n);
-	if (name.n <= png.n || name.n > PICTURE_NAME ||
-	    !span_eq(span_skip(name, name.n - png.n), png))
-		return NULL;
-	if (strspn(name.p, "abcdefghijklmnopqrstuvwxyz-_") != name.n - png.n)
-		return NULL;
-	return name.p;
-}
-
 const char *page_type(const char *path)
 {
 	const struct file *f = find(path);
 
-	if (f != NULL)
-		return f->type;
-	return picture(path) != NULL ? "image/png" : NULL;
+	return f != NULL ? f->type : NULL;
 }
 
 static int copy(const char *path, FILE *out, struct err *e)
@@ -85,26 +67,21 @@ static int copy(const char *path, FILE *out, struct err *e)
 	size_t n, all = 0;
 
 	if (in == NULL)
-		return err_set(e, ERR_ABSENT, "it is not installed, or not "
-			       "drawn yet");
+		return err_set(e, ERR_ABSENT, "it is not installed");
 	while (all < FILE_MAX && (n = fread(buf, 1, sizeof(buf), in)) > 0)
 		all += fwrite(buf, 1, n, out);
 	fclose(in);
 	return 0;
 }
 
-int page_write(const char *path, const char *pictures, FILE *out,
-	       struct err *e)
+int page_write(const char *path, FILE *out, struct err *e)
 {
 	const struct file *f = find(path);
-	char at[FILE_PATH];
 
-	if (f != NULL && f->file != NULL)
+	if (f == NULL)
+		return err_set(e, ERR_ABSENT, "there is nothing here");
+	if (f->file != NULL)
 		return copy(f->file, out, e);
-	if (f != NULL) {
-		fwrite(f->begin, 1, (size_t)(f->end - f->begin), out);
-		return 0;
-	}
-	snprintf(at, sizeof(at), "%s/%s", pictures, picture(path));
-	return copy(at, out, e);
+	fwrite(f->begin, 1, (size_t)(f->end - f->begin), out);
+	return 0;
 }

@@ -1,6 +1,6 @@
 /*
  * The page and what else is the same for everyone: files that are part of the
- * program, the charts' library where Debian puts it, and p1graph's pictures.
+ * program, and the charts' library where Debian puts it.
  */
 #ifndef WEB_PAGE_H
 #define WEB_PAGE_H
@@ -12,11 +12,7 @@
 /* The MIME type of what is under `path`, NULL: nothing is. */
 const char *page_type(const char *path);
 
-/*
- * Write what is under `path` to `out`; `pictures` is the folder of p1graph's.
- * ERR_ABSENT when its file is not there.
- */
-int page_write(const char *path, const char *pictures, FILE *out,
-	       struct err *e);
+/* Write what is under `path` to `out`. ERR_ABSENT when its file is not there. */
+int page_write(const char *path, FILE *out, struct err *e);
 
 #endif

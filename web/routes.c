@@ -5,7 +5,9 @@
 
 #include "base/jsonout.h"
 #include "web/handlers.h"
+#include "web/later.h"
 #include "web/page.h"
+#include "web/picture.h"
 #include "web/web.h"
 
 static const char json[] = "application/json", csv[] = "text/csv";
@@ -52,7 +54,7 @@ int routes_refuse(int status, const char *sentence, struct answer *a,
 	char *body = malloc(SIZE);
 	struct jsonout o = jsonout(body, SIZE);
 
-	*a = (struct answer){status, json, body, 0};
+	*a = (struct answer){.status = status, .type = json, .body = body};
 	if (body == NULL)
 		return err_set(e, ERR_FAILED, "out of memory");
 	jsonout_open(&o, NULL, '{');
@@ -80,9 +82,8 @@ static const char *type_of(const struct route *at, const struct request *r)
 	return form == QUERY_CSV ? csv : at->type;
 }
 
-/* The page, its parts, the pictures. */
-static int fixed(struct web *w, const struct request *r, struct answer *a,
-		 struct err *e)
+/* The page and its parts. */
+static int fixed(const struct request *r, struct answer *a, struct err *e)
 {
 	FILE *out;
 	int rc;
@@ -91,7 +92,7 @@ static int fixed(struct web *w, const struct request *r, struct answer *a,
 	out = open_memstream(&a->body, &a->n);
 	if (out == NULL)
 		return err_set(e, ERR_FAILED, "out of memory");
-	rc = page_write(r->path, w->pictures, out, e);
+	rc = page_write(r->path, out, e);
 	if (fclose(out) != 0)
 		rc = err_set(e, ERR_FAILED, "out of memory");
 	if (rc == 0)
@@ -101,6 +102,43 @@ static int fixed(struct web *w, const struct request *r, struct answer *a,
 	return routes_refuse(rc == ERR_ABSENT ? 404 : 500, e->text, a, e);
 }
 
+int routes_later(struct web *w, const struct later *later, struct answer *a,
+		 struct err *e)
+{
+	(void)w;
+	if (later->status != 200)
+		return routes_refuse(later->status,
+				     later->body ? later->body : "it failed", a,
+				     e);
+	*a = (struct answer){.status = 200,
+			     .type = later->kind->type,
+			     .body = malloc(later->n),
+			     .n = later->n};
+	if (a->body == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	memcpy(a->body, later->body, later->n);
+	return 0;
+}
+
+/* A document that is there, or will be. */
+static int drawn(struct web *w, const struct request *r, struct answer *a,
+		 struct err *e)
+{
+	char key[LATER_KEY];
+	struct later *later;
+
+	if (picture_key(r, key, e) < 0)
+		return routes_refuse(400, e->text, a, e);
+	later = later_want(&w->laters, &picture_kind, key);
+	if (later == NULL)
+		return routes_refuse(503, "too much is asked for at once", a,
+				     e);
+	if (later->state == LATER_DONE)
+		return routes_later(w, later, a, e);
+	*a = (struct answer){.later = later};
+	return 0;
+}
+
 int routes_answer(struct web *w, const struct request *r, struct answer *a,
 		  struct err *e)
 {
@@ -108,8 +146,10 @@ int routes_answer(struct web *w, const struct request *r, struct answer *a,
 	FILE *out;
 	int rc;
 
+	if (at == NULL && picture_is(r->path))
+		return drawn(w, r, a, e);
 	if (at == NULL && page_type(r->path) != NULL)
-		return fixed(w, r, a, e);
+		return fixed(r, a, e);
 	if (at == NULL)
 		return routes_refuse(404, "there is nothing here", a, e);
 	*a = (struct answer){0};

@@ -8,11 +8,13 @@
 
 #include "base/err.h"
 
+struct later;
 struct web;
 
 struct request {
 	const char *path;
-	/* The value of a "name=" in the query string, decoded; NULL: none. */
+	/* The value of a "name=" in the query string, decoded, cut to the
+	 * buffer; NULL: none. */
 	const char *(*arg)(void *ctx, const char *name, char *buf, int size);
 	void *ctx;
 };
@@ -22,6 +24,8 @@ struct answer {
 	const char *type; /* MIME */
 	char *body;       /* the caller frees it */
 	size_t n;
+	struct later *later; /* not NULL: nothing else counts before it is
+	                        done; then ask routes_later */
 };
 
 /*
@@ -31,6 +35,10 @@ struct answer {
  */
 int routes_answer(struct web *w, const struct request *r, struct answer *a,
 		  struct err *e);
+
+/* The answer that `later`, which is done, has become. ERR_FAILED as above. */
+int routes_later(struct web *w, const struct later *later, struct answer *a,
+		 struct err *e);
 
 /* The same document for what the server itself refuses. */
 int routes_refuse(int status, const char *sentence, struct answer *a,

@@ -27,6 +27,7 @@ static const char *const headers[][2] = {
 static const struct lws_protocols protocols[] = {
 	{ "p1", connection_event, sizeof(struct client), 1024, 0, NULL, 0 },
 	{ "feed", connection_feed, 0, 0, 0, NULL, 0 },
+	{ "later", connection_later, 0, 0, 0, NULL, 0 },
 	{ NULL, NULL, 0, 0, 0, NULL, 0 },
 };
 
@@ -144,7 +145,9 @@ void server_wake(struct server *s)
 
 void server_close(struct server *s)
 {
-	if (s != NULL && s->context != NULL)
+	if (s != NULL && s->context != NULL) {
+		s->closing = true;
 		lws_context_destroy(s->context);
+	}
 	free(s);
 }

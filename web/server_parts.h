@@ -5,6 +5,7 @@
 #include <libwebsockets.h>
 
 #include "web/guard.h"
+#include "web/routes.h"
 #include "web/server.h"
 #include "web/web.h"
 
@@ -14,8 +15,12 @@ enum { SERVER_OWN = 3 }; /* descriptors of ours that are no clients */
 struct client {
 	char *body; /* of a request that is being answered */
 	size_t n, sent;
-	struct lws *wsi; /* of a WebSocket, else NULL */
+	struct later *waits; /* for this; NULL: for nothing */
+	struct lws *wsi;     /* of a WebSocket, or of one that waits */
 	struct client *next;
+	struct answer answer; /* what it waited for */
+	bool ready;           /* the answer is there, to be sent */
+	bool head;            /* to a request that is a HEAD */
 	int frames;
 };
 
@@ -23,8 +28,10 @@ struct server {
 	const struct server_options *o;
 	struct web *w;
 	struct lws_context *context;
-	struct client *live; /* all WebSockets */
+	struct client *live;    /* all WebSockets */
+	struct client *waiting; /* all that wait for a later document */
 	long open;
+	bool closing;
 	struct guard_rate rate;
 	struct lws_protocol_vhost_options headers[8];
 	struct lws_context_creation_info info;
@@ -34,10 +41,15 @@ struct server {
 	unsigned char frame[LWS_PRE + JSON_MAX];
 };
 
-/* The callbacks of libwebsockets: of each connection, and of the feed. */
+/*
+ * The callbacks of libwebsockets: of each connection, of the feed, and of what
+ * is made later.
+ */
 int connection_event(struct lws *wsi, enum lws_callback_reasons why,
 		     void *user, void *in, size_t n);
 int connection_feed(struct lws *wsi, enum lws_callback_reasons why, void *user,
 		    void *in, size_t n);
+int connection_later(struct lws *wsi, enum lws_callback_reasons why, void *user,
+		     void *in, size_t n);
 
 #endif

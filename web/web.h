@@ -6,11 +6,11 @@
 #include "base/err.h"
 #include "storage/query.h"
 #include "telegram/json.h"
+#include "web/later.h"
 
 /* Filled by the server's owner. */
 struct web {
 	const char *database; /* path */
-	const char *pictures; /* folder of p1graph's */
 	const struct clock *clock;
 	struct query *query; /* NULL until the database could be opened */
 	int64_t opened_ms;   /* monotonic, when that was */
@@ -18,6 +18,7 @@ struct web {
 	char line[JSON_MAX];
 	size_t line_n;
 	int64_t line_ms; /* monotonic, when it came */
+	struct laters laters; /* what others make for us */
 	/* For /metrics. */
 	uint64_t readings, requests, refused;
 	long live_clients;

@@ -7,7 +7,7 @@ const KINDS = [
 	{ name: "electricity", up: "import_kwh", down: "export_kwh", unit: "kWh", picture: "" },
 	{ name: "gas", up: "gas_m3", unit: "m³", picture: "gas-" },
 	{ name: "water", up: "water_m3", unit: "m³", picture: "water-" },
-	{ name: "warm_water", up: "warm_water_m3", unit: "m³", picture: "warm_water-" },
+	{ name: "warm_water", up: "warm_water_m3", unit: "m³", picture: "warm-water-" },
 	{ name: "heat", up: "heat_gj", unit: "GJ", picture: "heat-" },
 	{ name: "cold", up: "cold_gj", unit: "GJ", picture: "cold-" },
 ];
@@ -277,7 +277,9 @@ function showPicture() {
 	$("chart").hidden = $("hint").hidden = true;
 	$("legend").replaceChildren();
 	$("picture").hidden = false;
-	$("picture").src = `graph/${state.kind.picture}${state.period}.png`;
+	const date = iso(range(state.at)[0]).slice(0, { month: 7, year: 4 }[state.period]);
+	const theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+	$("picture").src = `graph/${state.kind.picture}${state.period}.png?date=${date}&theme=${theme}`;
 	$("picture").alt = `${word(state.kind.name)}, ${word(state.period)}`;
 }
 

@@ -1,0 +1,80 @@
+#include "base/child.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char **environ;
+
+static int beside_us(char *path, size_t size, const char *name, struct err *e)
+{
+	char us[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", us, sizeof(us) - 1);
+	char *slash;
+
+	if (n < 0)
+		return err_errno(e, ERR_CREATE, "/proc/self/exe");
+	us[n] = '\0';
+	slash = strrchr(us, '/');
+	if ((size_t)snprintf(path, size, "%.*s/%s", (int)(slash - us), us,
+			     name) >= size)
+		return err_set(e, ERR_CREATE, "%s: path too long", us);
+	return 0;
+}
+
+/* Signals as a program expects them: ours are blocked in a loop, or ignored. */
+static void free_signals(posix_spawnattr_t *attr)
+{
+	sigset_t none, ignored;
+
+	sigemptyset(&none);
+	sigemptyset(&ignored);
+	sigaddset(&ignored, SIGPIPE);
+	posix_spawnattr_setsigmask(attr, &none);
+	posix_spawnattr_setsigdefault(attr, &ignored);
+	posix_spawnattr_setflags(attr, POSIX_SPAWN_SETSIGMASK |
+					       POSIX_SPAWN_SETSIGDEF);
+}
+
+pid_t child_start(const char *const *argv, int out, struct err *e)
+{
+	posix_spawn_file_actions_t files;
+	posix_spawnattr_t attr;
+	char path[PATH_MAX];
+	pid_t pid;
+	int rc;
+
+	if (beside_us(path, sizeof(path), argv[0], e) < 0)
+		return e->code;
+	posix_spawnattr_init(&attr);
+	posix_spawn_file_actions_init(&files);
+	free_signals(&attr);
+	if (out >= 0) {
+		posix_spawn_file_actions_adddup2(&files, out, STDOUT_FILENO);
+		posix_spawn_file_actions_adddup2(&files, out, STDERR_FILENO);
+	}
+	/* posix_spawn changes none of the words. */
+	rc = posix_spawn(&pid, path, &files, &attr, (char *const *)argv,
+			 environ);
+	posix_spawn_file_actions_destroy(&files);
+	posix_spawnattr_destroy(&attr);
+	return rc == 0 ? pid : err_set(e, ERR_CREATE, "starting %s: %s", path,
+				       strerror(rc));
+}
+
+int child_ended(pid_t pid, int *status, struct err *e)
+{
+	pid_t got;
+
+	do
+		got = waitpid(pid, status, WNOHANG);
+	while (got < 0 && errno == EINTR);
+	if (got < 0)
+		return err_errno(e, ERR_FAILED, "waiting for a program");
+	return got == pid;
+}
