@@ -117,6 +117,9 @@ check: ## gcc and clang without a warning, all tests, also sanitized
 bench: all ## speed, as ratios to plain tools in the same run
 	P1_BIN=$(abspath $(B)) scripts/bench
 
+load: all ## p1web with 1000 WebSocket clients and 50 REST readers; 2 minutes
+	P1_BIN=$(abspath $(B)) scripts/load
+
 # packaging/lib lies as it is installed; @bindir@ there becomes the real one.
 bindir = $(PREFIX)/bin
 docdir = $(PREFIX)/share/doc/p1logger
@@ -154,6 +157,6 @@ help: ## this list
 clean: ## remove all that was built
 	rm -rf build build-*
 
-.PHONY: all tests prove year fuzz alone check bench install uninstall rooms flags help clean
+.PHONY: all tests prove year fuzz alone check bench load install uninstall rooms flags help clean
 .SECONDARY:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

@@ -269,13 +269,17 @@ static int end_live(struct server *s, const struct client *c)
 	return 0;
 }
 
-/* Always the newest: who was not ready for one in between goes without it. */
-static int send_live(struct server *s, struct lws *wsi)
+/*
+ * Always the newest: who was not ready for one in between goes without it. We
+ * are also called when libwebsockets had something of its own to send.
+ */
+static int send_live(struct server *s, struct client *c, struct lws *wsi)
 {
 	size_t n = s->w->line_n;
 
-	if (n == 0)
+	if (c->told == s->w->readings)
 		return 0;
+	c->told = s->w->readings;
 	memcpy(s->frame + LWS_PRE, s->w->line, n);
 	return lws_write(wsi, s->frame + LWS_PRE, n, LWS_WRITE_TEXT) < 0 ? -1
 									 : 0;
@@ -314,7 +318,7 @@ int connection_event(struct lws *wsi, enum lws_callback_reasons why,
 	case LWS_CALLBACK_ESTABLISHED:
 		return begin_live(s, c, wsi);
 	case LWS_CALLBACK_SERVER_WRITEABLE:
-		return send_live(s, wsi);
+		return send_live(s, c, wsi);
 	case LWS_CALLBACK_RECEIVE:
 		return ++c->frames > FRAMES ? -1 : 0;
 	case LWS_CALLBACK_CLOSED:

@@ -91,7 +91,7 @@ static int serve(const struct server_options *o, struct web *w,
 {
 	serving = server_open(o, w, e);
 	if (serving == NULL)
-		return err_while(e, "[web] listen");
+		return e->code;
 	log_line(log, LOG_LEVEL_DEBUG, "listening on %s", o->listen);
 	while (!stopping && server_run(serving) >= 0)
 		;

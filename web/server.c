@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -10,6 +11,7 @@ enum {
 	TIMEOUT_S = 10,    /* for a client to send its headers */
 	IDLE_S = 30,       /* a connection may be kept for the next request */
 	PING_S = 45, HANGUP_S = 75, /* of a WebSocket that says nothing */
+	SPARE = 64, /* descriptors for the database, the log, libwebsockets */
 };
 
 static const char *const headers[][2] = {
@@ -96,6 +98,25 @@ static int try_address(const struct server *s, struct err *e)
 	return rc;
 }
 
+/* Many systems begin with 1024 and let a program have more. */
+static int allow_clients(long clients, struct err *e)
+{
+	rlim_t needed = (rlim_t)(clients + SPARE);
+	struct rlimit files;
+
+	if (getrlimit(RLIMIT_NOFILE, &files) < 0 || files.rlim_cur >= needed)
+		return 0;
+	if (files.rlim_max < needed)
+		return err_set(e, ERR_CONFIG,
+			       "[web] clients = %ld: this system allows %lu "
+			       "open files, of which %d are needed besides",
+			       clients, (unsigned long)files.rlim_max, SPARE);
+	files.rlim_cur = needed;
+	return setrlimit(RLIMIT_NOFILE, &files) < 0
+		       ? err_errno(e, ERR_FAILED, "open files")
+		       : 0;
+}
+
 static int listen_on(struct server *s, struct err *e)
 {
 	lws_sock_file_fd_type feed = {.filefd = s->o->feed};
@@ -103,7 +124,7 @@ static int listen_on(struct server *s, struct err *e)
 
 	s->context = lws_create_context(&s->info);
 	if (s->context == NULL)
-		return err_set(e, ERR_CREATE, "cannot listen on %s",
+		return err_set(e, ERR_CREATE, "[web] listen: cannot on %s",
 			       s->o->listen);
 	host = lws_get_vhost_by_name(s->context, "default");
 	if (s->o->feed >= 0 &&
@@ -126,8 +147,9 @@ struct server *server_open(const struct server_options *o, struct web *w,
 	s->w = w;
 	s->rate.per_s = o->rate;
 	lws_set_log_level(0, NULL);
-	if (set_info(s, e) == 0 && try_address(s, e) == 0 &&
-	    listen_on(s, e) == 0)
+	if (set_info(s, e) < 0 || try_address(s, e) < 0)
+		err_while(e, "[web] listen");
+	else if (allow_clients(o->clients, e) == 0 && listen_on(s, e) == 0)
 		return s;
 	server_close(s);
 	return NULL;

@@ -22,8 +22,12 @@ struct server_options {
 	int feed;                /* socket of web/feed.h; -1 none; stays yours */
 };
 
-/* Listen. `o` and `w` must outlive the server. NULL and *e: ERR_CONFIG for an
- * address that is none, ERR_CREATE when it cannot be listened on. */
+/*
+ * Listen; the process may have as many open files as that takes afterwards.
+ * `o` and `w` must outlive the server. NULL and *e: ERR_CONFIG for an address
+ * that is none, and for more clients than the system allows open files;
+ * ERR_CREATE when it cannot be listened on.
+ */
 struct server *server_open(const struct server_options *o, struct web *w,
 			   struct err *e);
 

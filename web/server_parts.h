@@ -21,6 +21,7 @@ struct client {
 	struct answer answer; /* what it waited for */
 	bool ready;           /* the answer is there, to be sent */
 	bool head;            /* to a request that is a HEAD */
+	uint64_t told; /* the count of readings with the last one sent to it */
 	int frames;
 };
 
