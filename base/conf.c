@@ -3,141 +3,18 @@
 #include <errno.h>
 #include <iniparser/iniparser.h>
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/span.h"
-
-static int set_int(const struct conf_key *k, const char *value, void *field,
-		   struct err *e)
-{
-	char *end;
-	long v;
-
-	errno = 0;
-	v = strtol(value, &end, 10);
-	if (end == value || *end || errno || v < k->min || v > k->max)
-		return err_set(e, ERR_CONFIG,
-			       "'%s' is not a whole number from %ld to %ld",
-			       value, k->min, k->max);
-	*(long *)field = v;
-	return 0;
-}
-
-/* Where `word` stands in a list of words between blanks; -1 for nowhere. */
-static int word_index(const char *list, const char *word)
-{
-	size_t n = strlen(word);
-
-	for (int at = 0; *list; at++) {
-		size_t end = strcspn(list, " ");
-
-		if (n > 0 && end == n && strncasecmp(list, word, n) == 0)
-			return at;
-		list += end + (list[end] == ' ');
-	}
-	return -1;
-}
-
-static int set_bool(const struct conf_key *k, const char *value, void *field,
-		    struct err *e)
-{
-	int at = word_index("no yes false true off on 0 1", value);
-
-	(void)k;
-	if (at < 0)
-		return err_set(e, ERR_CONFIG, "'%s' is neither yes nor no",
-			       value);
-	*(bool *)field = at % 2 == 1;
-	return 0;
-}
-
-static int set_text(const struct conf_key *k, const char *value, void *field,
-		    struct err *e)
-{
-	if (strlen(value) >= k->size)
-		return err_set(e, ERR_CONFIG, "'%s' is longer than %zu bytes",
-			       value, k->size - 1);
-	memcpy(field, value, strlen(value) + 1);
-	return 0;
-}
-
-static int set_choice(const struct conf_key *k, const char *value, void *field,
-		      struct err *e)
-{
-	int at = word_index(k->choices, value);
-
-	if (at < 0)
-		return err_set(e, ERR_CONFIG, "'%s' is none of: %s", value,
-			       k->choices);
-	*(int *)field = at;
-	return 0;
-}
-
-/* One more pair. The first of a file drives out those of the preset. */
-static int add_pair(const struct conf_key *k, struct span key,
-		    const char *value, struct conf_pairs *pairs, struct err *e)
-{
-	struct conf_pair *pair = &pairs->pair[pairs->n];
-
-	if (pairs->n == CONF_PAIRS_MAX || key.n >= sizeof(pair->key))
-		return err_set(e, ERR_CONFIG,
-			       "longer than %d letters, or the %dth of its kind",
-			       CONF_PAIR_KEY - 1, CONF_PAIRS_MAX + 1);
-	if (set_int(k, value, &pair->value, e) < 0)
-		return e->code;
-	memcpy(pair->key, key.p, key.n);
-	pair->key[key.n] = '\0';
-	pairs->n++;
-	return 0;
-}
-
-static int set_pairs(const struct conf_key *k, const char *value, void *field,
-		     struct err *e)
-{
-	struct span rest = span_of(value), word, key;
-	char number[24];
-
-	memset(field, 0, sizeof(struct conf_pairs));
-	while (rest.n > 0) {
-		if (!span_cut(&rest, ' ', &word)) {
-			word = rest;
-			rest.n = 0;
-		}
-		if (!span_cut(&word, '=', &key))
-			return err_set(e, ERR_CONFIG, "'%.*s' has no '='",
-				       SPAN_ARG(word));
-		snprintf(number, sizeof(number), "%.*s", SPAN_ARG(word));
-		if (add_pair(k, key, number, field, e) < 0)
-			return e->code;
-	}
-	return 0;
-}
-
-static int (*const setters[])(const struct conf_key *, const char *, void *,
-			      struct err *) = {
-	[CONF_INT] = set_int,
-	[CONF_BOOL] = set_bool,
-	[CONF_TEXT] = set_text,
-	[CONF_CHOICE] = set_choice,
-	[CONF_PAIRS] = set_pairs,
-};
-
-static int set(const struct conf_key *k, const char *value, void *into,
-	       struct err *e)
-{
-	return setters[k->type](k, value, (char *)into + k->offset, e);
-}
+#include "base/conf_value.h"
 
 void conf_preset(const struct conf_key *keys, size_t n, void *into)
 {
 	struct err e;
 
 	for (size_t i = 0; i < n; i++)
-		set(&keys[i], keys[i].preset, into, &e);
+		conf_value_set(&keys[i], keys[i].preset, into, &e);
 }
 
 static const struct conf_key *find(const struct conf_key *keys, size_t n,
@@ -176,17 +53,6 @@ static const struct conf_key *find_pairs(const struct conf_key *keys, size_t n,
 	return NULL;
 }
 
-static int take_pair(const struct conf_key *k, const char *key,
-		     const char *value, void *into, struct err *e)
-{
-	void *field = (char *)into + k->offset;
-	struct conf_pairs *pairs = field;
-
-	if (!pairs->given)
-		*pairs = (struct conf_pairs){.given = true};
-	return add_pair(k, span_of(strchr(key, ':') + 1), value, pairs, e);
-}
-
 static int take_entry(const struct conf_key *keys, size_t n, const char *path,
 		      const char *key, const char *value, void *into,
 		      struct err *e)
@@ -195,8 +61,9 @@ static int take_entry(const struct conf_key *keys, size_t n, const char *path,
 	const struct conf_key *pairs = k ? NULL : find_pairs(keys, n, key);
 
 	if (value != NULL && (k != NULL || pairs != NULL)) {
-		if ((k != NULL ? set(k, value, into, e)
-			       : take_pair(pairs, key, value, into, e)) < 0)
+		if ((k != NULL ? conf_value_set(k, value, into, e)
+			       : conf_value_add(pairs, strchr(key, ':') + 1,
+						value, into, e)) < 0)
 			return err_while(e, "%s: %s", path, key);
 		return 0;
 	}
@@ -271,40 +138,6 @@ int conf_load(const struct conf_key *keys, size_t n, const char *path,
 	return rc;
 }
 
-static void print_text(FILE *out, const char *text)
-{
-	size_t n = strlen(text);
-	bool quote = strpbrk(text, "#;") ||
-		     (n > 0 && (text[0] == ' ' || text[n - 1] == ' '));
-
-	fprintf(out, quote ? "\"%s\"" : "%s", text);
-}
-
-static void print_value(FILE *out, const struct conf_key *k, const void *from)
-{
-	const void *field = (const char *)from + k->offset;
-	const char *word = k->choices;
-
-	switch (k->type) {
-	case CONF_INT:
-		fprintf(out, "%ld", *(const long *)field);
-		break;
-	case CONF_BOOL:
-		fputs(*(const bool *)field ? "yes" : "no", out);
-		break;
-	case CONF_TEXT:
-		print_text(out, field);
-		break;
-	case CONF_CHOICE:
-		for (int at = *(const int *)field; at > 0; at--)
-			word += strcspn(word, " ") + 1;
-		fprintf(out, "%.*s", (int)strcspn(word, " "), word);
-		break;
-	case CONF_PAIRS:
-		break; /* these are lines of their own */
-	}
-}
-
 static void print_help(FILE *out, const char *help)
 {
 	while (*help) {
@@ -315,45 +148,18 @@ static void print_help(FILE *out, const char *help)
 	}
 }
 
-/* Does the field at `from` hold what the preset says? */
-static bool is_preset(const struct conf_key *k, const void *from)
-{
-	const char *field = (const char *)from + k->offset;
-	union {
-		long number;
-		bool yes;
-		int choice;
-	} preset = { 0 };
-	struct err e;
-
-	if (k->type == CONF_TEXT)
-		return strcmp(field, k->preset) == 0;
-	setters[k->type](k, k->preset, &preset, &e);
-	return memcmp(field, &preset, k->size) == 0;
-}
-
-static void print_pairs(FILE *out, const struct conf_pairs *pairs,
-			const char *lead)
-{
-	for (size_t i = 0; i < pairs->n; i++)
-		fprintf(out, "%s%s = %ld\n", pairs->given ? "" : lead,
-			pairs->pair[i].key, pairs->pair[i].value);
-}
-
 /* `lead` stands in front of what is only the default. */
 static void print_key(FILE *out, const struct conf_key *k, const void *from,
 		      const char *lead)
 {
-	const void *field = (const char *)from + k->offset;
-
 	print_help(out, k->help);
 	if (k->type == CONF_PAIRS) {
-		print_pairs(out, field, lead);
+		conf_value_print_pairs(out, k, from, lead);
 		return;
 	}
-	fprintf(out, "%s%s = ", is_preset(k, from) ? lead : "",
+	fprintf(out, "%s%s = ", conf_value_is_preset(k, from) ? lead : "",
 		strchr(k->key, ':') + 1);
-	print_value(out, k, from);
+	conf_value_print(out, k, from);
 	fputc('\n', out);
 }
 

@@ -1,0 +1,200 @@
+#include "base/conf_value.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/span.h"
+
+static int set_int(const struct conf_key *k, const char *value, void *field,
+		   struct err *e)
+{
+	char *end;
+	long v;
+
+	errno = 0;
+	v = strtol(value, &end, 10);
+	if (end == value || *end || errno || v < k->min || v > k->max)
+		return err_set(e, ERR_CONFIG,
+			       "'%s' is not a whole number from %ld to %ld",
+			       value, k->min, k->max);
+	*(long *)field = v;
+	return 0;
+}
+
+/* Where `word` stands in a list of words between blanks; -1 for nowhere. */
+static int word_index(const char *list, const char *word)
+{
+	size_t n = strlen(word);
+
+	for (int at = 0; *list; at++) {
+		size_t end = strcspn(list, " ");
+
+		if (n > 0 && end == n && strncasecmp(list, word, n) == 0)
+			return at;
+		list += end + (list[end] == ' ');
+	}
+	return -1;
+}
+
+static int set_bool(const struct conf_key *k, const char *value, void *field,
+		    struct err *e)
+{
+	int at = word_index("no yes false true off on 0 1", value);
+
+	(void)k;
+	if (at < 0)
+		return err_set(e, ERR_CONFIG, "'%s' is neither yes nor no",
+			       value);
+	*(bool *)field = at % 2 == 1;
+	return 0;
+}
+
+static int set_text(const struct conf_key *k, const char *value, void *field,
+		    struct err *e)
+{
+	if (strlen(value) >= k->size)
+		return err_set(e, ERR_CONFIG, "'%s' is longer than %zu bytes",
+			       value, k->size - 1);
+	memcpy(field, value, strlen(value) + 1);
+	return 0;
+}
+
+static int set_choice(const struct conf_key *k, const char *value, void *field,
+		      struct err *e)
+{
+	int at = word_index(k->choices, value);
+
+	if (at < 0)
+		return err_set(e, ERR_CONFIG, "'%s' is none of: %s", value,
+			       k->choices);
+	*(int *)field = at;
+	return 0;
+}
+
+static int add_pair(const struct conf_key *k, struct span key,
+		    const char *value, struct conf_pairs *pairs, struct err *e)
+{
+	struct conf_pair *pair = &pairs->pair[pairs->n];
+
+	if (pairs->n == CONF_PAIRS_MAX || key.n >= sizeof(pair->key))
+		return err_set(e, ERR_CONFIG,
+			       "longer than %d letters, or the %dth of its kind",
+			       CONF_PAIR_KEY - 1, CONF_PAIRS_MAX + 1);
+	if (set_int(k, value, &pair->value, e) < 0)
+		return e->code;
+	memcpy(pair->key, key.p, key.n);
+	pair->key[key.n] = '\0';
+	pairs->n++;
+	return 0;
+}
+
+static int set_pairs(const struct conf_key *k, const char *value, void *field,
+		     struct err *e)
+{
+	struct span rest = span_of(value), word, key;
+	char number[24];
+
+	memset(field, 0, sizeof(struct conf_pairs));
+	while (rest.n > 0) {
+		if (!span_cut(&rest, ' ', &word)) {
+			word = rest;
+			rest.n = 0;
+		}
+		if (!span_cut(&word, '=', &key))
+			return err_set(e, ERR_CONFIG, "'%.*s' has no '='",
+				       SPAN_ARG(word));
+		snprintf(number, sizeof(number), "%.*s", SPAN_ARG(word));
+		if (add_pair(k, key, number, field, e) < 0)
+			return e->code;
+	}
+	return 0;
+}
+
+static int (*const setters[])(const struct conf_key *, const char *, void *,
+			      struct err *) = {
+	[CONF_INT] = set_int,
+	[CONF_BOOL] = set_bool,
+	[CONF_TEXT] = set_text,
+	[CONF_CHOICE] = set_choice,
+	[CONF_PAIRS] = set_pairs,
+};
+
+int conf_value_set(const struct conf_key *k, const char *value, void *into,
+		   struct err *e)
+{
+	return setters[k->type](k, value, (char *)into + k->offset, e);
+}
+
+int conf_value_add(const struct conf_key *k, const char *name,
+		   const char *value, void *into, struct err *e)
+{
+	void *field = (char *)into + k->offset;
+	struct conf_pairs *pairs = field;
+
+	if (!pairs->given)
+		*pairs = (struct conf_pairs){ .given = true };
+	return add_pair(k, span_of(name), value, pairs, e);
+}
+
+static void print_text(FILE *out, const char *text)
+{
+	size_t n = strlen(text);
+	bool quote = strpbrk(text, "#;") ||
+		     (n > 0 && (text[0] == ' ' || text[n - 1] == ' '));
+
+	fprintf(out, quote ? "\"%s\"" : "%s", text);
+}
+
+void conf_value_print(FILE *out, const struct conf_key *k, const void *from)
+{
+	const void *field = (const char *)from + k->offset;
+	const char *word = k->choices;
+
+	switch (k->type) {
+	case CONF_INT:
+		fprintf(out, "%ld", *(const long *)field);
+		break;
+	case CONF_BOOL:
+		fputs(*(const bool *)field ? "yes" : "no", out);
+		break;
+	case CONF_TEXT:
+		print_text(out, field);
+		break;
+	case CONF_CHOICE:
+		for (int at = *(const int *)field; at > 0; at--)
+			word += strcspn(word, " ") + 1;
+		fprintf(out, "%.*s", (int)strcspn(word, " "), word);
+		break;
+	case CONF_PAIRS:
+		break; /* these are lines of their own */
+	}
+}
+
+bool conf_value_is_preset(const struct conf_key *k, const void *from)
+{
+	const char *field = (const char *)from + k->offset;
+	union {
+		long number;
+		bool yes;
+		int choice;
+	} preset = { 0 };
+	struct err e;
+
+	if (k->type == CONF_TEXT)
+		return strcmp(field, k->preset) == 0;
+	setters[k->type](k, k->preset, &preset, &e);
+	return memcmp(field, &preset, k->size) == 0;
+}
+
+void conf_value_print_pairs(FILE *out, const struct conf_key *k,
+			    const void *from, const char *lead)
+{
+	const void *field = (const char *)from + k->offset;
+	const struct conf_pairs *pairs = field;
+
+	for (size_t i = 0; i < pairs->n; i++)
+		fprintf(out, "%s%s = %ld\n", pairs->given ? "" : lead,
+			pairs->pair[i].key, pairs->pair[i].value);
+}
