@@ -7,15 +7,13 @@
 #include "storage/db.h"
 #include "storage/formula.h"
 #include "storage/stmt.h"
-
-enum { PERIODS = PERIOD_YEAR + 1 };
+#include "storage/walk.h"
 
 struct history {
 	sqlite3 *db;
 	char timezone[LOCALDAY_ZONE];
-	enum period walking;
 	struct stmt extent[MEDIUM_COUNT], at[MEDIUM_COUNT];
-	struct stmt walk[PERIODS];
+	struct walk walk;
 	struct stmt peak, peak_after, changes;
 };
 
@@ -56,8 +54,7 @@ void history_close(struct history *h)
 		stmt_close(&h->extent[m]);
 		stmt_close(&h->at[m]);
 	}
-	for (int p = 0; p < PERIODS; p++)
-		stmt_close(&h->walk[p]);
+	walk_close(&h->walk);
 	stmt_close(&h->peak);
 	stmt_close(&h->peak_after);
 	stmt_close(&h->changes);
@@ -210,17 +207,23 @@ int history_at(struct history *h, enum medium m, int64_t t, struct point *out,
 	return rc;
 }
 
-static int read_peaks(struct stmt *s, int64_t *import_w, int64_t *export_w,
-		      struct err *e)
+/* Ask for the peaks of one row, with ?1 and perhaps ?2. */
+static int ask_peaks(struct history *h, struct stmt *s, const char *sql,
+		     const int64_t t[2], int64_t watts[2], struct err *e)
 {
-	int rc = stmt_next(s, e);
+	int rc = s->h == NULL ? stmt_open(s, h->db, sql, e) : 0;
 
+	watts[0] = watts[1] = -1;
+	if (rc < 0)
+		return rc;
+	for (int i = 0; i < sqlite3_bind_parameter_count(s->h); i++)
+		stmt_bind(s, i + 1, t[i]);
+	rc = stmt_next(s, e);
 	if (rc <= 0)
 		return rc;
-	if (!stmt_is_null(s, 0))
-		*import_w = stmt_int(s, 0);
-	if (!stmt_is_null(s, 1))
-		*export_w = stmt_int(s, 1);
+	for (int i = 0; i < 2; i++)
+		if (!stmt_is_null(s, i))
+			watts[i] = stmt_int(s, i);
 	stmt_reset(s);
 	return 0;
 }
@@ -228,120 +231,41 @@ static int read_peaks(struct stmt *s, int64_t *import_w, int64_t *export_w,
 int history_peak(struct history *h, int64_t from, int64_t to, int64_t *import_w,
 		 int64_t *export_w, struct err *e)
 {
-	struct stmt *s = &h->peak;
-	int rc = 0;
+	int64_t watts[2];
+	int rc = ask_peaks(h, &h->peak,
+			   "SELECT max(power_import_max_w), "
+			   "max(power_export_max_w) FROM electricity "
+			   "WHERE ts > ?1 AND ts <= ?2",
+			   (int64_t[2]){ from, to }, watts, e);
 
-	*import_w = *export_w = -1;
-	if (s->h == NULL)
-		rc = stmt_open(s, h->db,
-			       "SELECT max(power_import_max_w), "
-			       "max(power_export_max_w) FROM electricity "
-			       "WHERE ts > ?1 AND ts <= ?2",
-			       e);
-	if (rc < 0)
-		return rc;
-	stmt_bind(s, 1, from);
-	stmt_bind(s, 2, to);
-	return read_peaks(s, import_w, export_w, e);
+	*import_w = watts[0];
+	*export_w = watts[1];
+	return rc;
 }
 
 int history_peak_after(struct history *h, int64_t t, int64_t *import_w,
 		       int64_t *export_w, struct err *e)
 {
-	struct stmt *s = &h->peak_after;
-	int rc = 0;
+	int64_t watts[2];
+	int rc = ask_peaks(h, &h->peak_after,
+			   "SELECT power_import_max_w, power_export_max_w "
+			   "FROM electricity WHERE ts >= ?1 ORDER BY ts LIMIT 1",
+			   (int64_t[2]){ t }, watts, e);
 
-	*import_w = *export_w = -1;
-	if (s->h == NULL)
-		rc = stmt_open(s, h->db,
-			       "SELECT power_import_max_w, power_export_max_w "
-			       "FROM electricity WHERE ts >= ?1 "
-			       "ORDER BY ts LIMIT 1",
-			       e);
-	if (rc < 0)
-		return rc;
-	stmt_bind(s, 1, t);
-	return read_peaks(s, import_w, export_w, e);
-}
-
-/* The hourly view is found by its days, the others by their own begin. */
-static const struct {
-	const char *view, *only, *order;
-} walks[PERIODS] = {
-	[PERIOD_HOUR] =
-		{"hourly_wh",
-		 " AND day >= ifnull((SELECT day FROM calendar_day"
-		 " WHERE start_ts <= ?1 ORDER BY start_ts DESC LIMIT 1), '')"
-		 " AND day <= (SELECT day FROM calendar_day"
-		 " WHERE start_ts < ?2 ORDER BY start_ts DESC LIMIT 1)",
-		 "day, start_ts"},
-	[PERIOD_DAY] = {"daily_wh", "", "start_ts"},
-	[PERIOD_MONTH] = {"monthly_wh", "", "start_ts"},
-	[PERIOD_YEAR] = {"yearly_wh", "", "start_ts"},
-};
-
-static int open_walk(struct history *h, enum period p, struct err *e)
-{
-	sqlite3_str *sql;
-
-	if (h->walk[p].h != NULL)
-		return 0;
-	sql = sqlite3_str_new(h->db);
-	sqlite3_str_appendall(sql, "SELECT start_ts, end_ts");
-	for (int s = 0; s < SERIES_COUNT; s++)
-		sqlite3_str_appendf(sql, ", %s", series[s].column);
-	for (int s = 0; s < SERIES_COUNT; s++) {
-		if (!formula_leads((enum series)s))
-			continue;
-		sqlite3_str_appendall(sql, ", ");
-		formula_gap_name(sql, series[s].medium);
-	}
-	sqlite3_str_appendf(
-		sql,
-		" FROM %s WHERE start_ts >= ?1 AND start_ts < ?2%s ORDER BY %s",
-		walks[p].view, walks[p].only, walks[p].order);
-	return stmt_open_text(&h->walk[p], h->db, sql, e);
+	*import_w = watts[0];
+	*export_w = watts[1];
+	return rc;
 }
 
 int history_begin(struct history *h, enum period p, int64_t from, int64_t to,
 		  struct err *e)
 {
-	int rc = open_walk(h, p, e);
-
-	if (rc < 0)
-		return rc;
-	h->walking = p;
-	stmt_reset(&h->walk[p]);
-	stmt_bind(&h->walk[p], 1, from);
-	stmt_bind(&h->walk[p], 2, to);
-	return 0;
+	return walk_begin(&h->walk, h->db, p, from, to, e);
 }
 
 int history_next(struct history *h, struct usage *out, struct err *e)
 {
-	struct stmt *s = &h->walk[h->walking];
-	int rc = stmt_next(s, e);
-	int column = 2;
-
-	if (rc <= 0)
-		return rc;
-	*out = (struct usage){.start = stmt_int(s, 0), .end = stmt_int(s, 1)};
-	for (int m = 0; m < MEDIUM_COUNT; m++)
-		out->gap_s[m] = -1;
-	for (int i = 0; i < SERIES_COUNT; i++, column++) {
-		if (stmt_is_null(s, column))
-			continue;
-		out->have |= UINT32_C(1) << i;
-		out->amount[i] = stmt_int(s, column);
-	}
-	for (int i = 0; i < SERIES_COUNT; i++) {
-		if (!formula_leads((enum series)i))
-			continue;
-		if (!stmt_is_null(s, column))
-			out->gap_s[series[i].medium] = stmt_int(s, column);
-		column++;
-	}
-	return 1;
+	return walk_next(&h->walk, out, e);
 }
 
 int history_changes(struct history *h, enum medium m, int64_t id,

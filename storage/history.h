@@ -12,6 +12,7 @@
 
 #include "base/err.h"
 #include "storage/series.h"
+#include "storage/usage.h"
 
 struct history;
 
@@ -67,17 +68,6 @@ int history_peak(struct history *h, int64_t from, int64_t to,
  */
 int history_peak_after(struct history *h, int64_t t, int64_t *import_w,
 		       int64_t *export_w, struct err *e);
-
-enum period { PERIOD_HOUR, PERIOD_DAY, PERIOD_MONTH, PERIOD_YEAR };
-
-/* One local hour, day, month or year: a row of the views. */
-struct usage {
-	int64_t start, end;           /* UTC of the local boundaries */
-	uint32_t have;                /* bit s: amount[s] is known */
-	int64_t amount[SERIES_COUNT]; /* consumed, in series[s].unit */
-	int64_t gap_s[MEDIUM_COUNT];  /* wider bracket of the two boundaries;
-	                                 -1: the medium has no reading here */
-};
 
 /*
  * Walk the periods that begin in [from, to), oldest first:
