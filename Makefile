@@ -100,6 +100,9 @@ prove: all tests ## run every test, C and shell, by one prove
 year: all ## a simulated year by ten seconds, every sum exact; minutes
 	P1_BIN=$(abspath $(B)) P1_YEAR_INTERVAL=10 bats tests/year_totals.bats
 
+minute: all tests ## hold the database for a minute while the service reads
+	P1_BIN=$(abspath $(B)) P1_HOLD_S=60 bats tests/two_locks.bats
+
 $(B)/fuzz_reader: $(B)/tests/fuzz/fuzz_reader.o $(call lib,telegram)
 	$(CC) $(ALL_LD) -fsanitize=fuzzer -o $@ $^ $(call libs,telegram)
 
@@ -157,6 +160,6 @@ help: ## this list
 clean: ## remove all that was built
 	rm -rf build build-*
 
-.PHONY: all tests prove year fuzz alone check bench load install uninstall rooms flags help clean
+.PHONY: all tests prove year minute fuzz alone check bench load install uninstall rooms flags help clean
 .SECONDARY:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

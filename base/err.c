@@ -44,6 +44,19 @@ int err_while(struct err *e, const char *fmt, ...)
 	return e->code;
 }
 
+int err_after(struct err *e, const char *fmt, ...)
+{
+	size_t n = strlen(e->text);
+	va_list ap;
+
+	n += (size_t)snprintf(e->text + n, sizeof(e->text) - n, "; ");
+	va_start(ap, fmt);
+	if (n < sizeof(e->text))
+		vsnprintf(e->text + n, sizeof(e->text) - n, fmt, ap);
+	va_end(ap);
+	return e->code;
+}
+
 int err_exit_status(int code)
 {
 	static const int status[] = {

@@ -41,6 +41,10 @@ int err_errno(struct err *e, int code, const char *fmt, ...)
 int err_while(struct err *e, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* Put what follows from it behind, after "; ". Returns e->code. */
+int err_after(struct err *e, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+
 /*
  * The exit status of a program that ends with this code: 0, 1, 2, or the
  * number that sysexits.h gives its kind (65 data, 69 absent, 73 create, 74 I/O,

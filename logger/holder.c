@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <dirent.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,34 +26,56 @@ static void name_process(long pid, char text[static HOLDER_TEXT])
 }
 
 /* A line of /proc/locks: "1: FLOCK  ADVISORY  WRITE 812 00:1f:1234 0 EOF". */
-static long lock_owner(const char *line, unsigned long long inode)
+static long lock_owner(const char *line, const char *wanted,
+		       unsigned long long inode)
 {
 	unsigned long long at;
-	char kind[16];
+	char kind[16], how[16];
 	long pid;
 
-	if (sscanf(line, "%*s %15s %*s %*s %ld %*x:%*x:%llu", kind, &pid,
-		   &at) != 3)
+	if (sscanf(line, "%*s %15s %*s %15s %ld %*x:%*x:%llu", kind, how, &pid,
+		   &at) != 4)
 		return 0;
-	return strcmp(kind, "FLOCK") == 0 && at == inode ? pid : 0;
+	return strcmp(kind, wanted) == 0 && strcmp(how, "WRITE") == 0 &&
+			       at == inode && pid != getpid()
+		       ? pid : 0;
 }
 
-bool holder_of_lock(int fd, char text[static HOLDER_TEXT])
+/* Who has a lock for writing, of that kind, on the file? */
+static bool holder_of(const struct stat *st, const char *kind,
+		      char text[static HOLDER_TEXT])
 {
 	FILE *f = fopen("/proc/locks", "re");
-	struct stat st;
 	char line[256];
 	long pid = 0;
 
 	if (f == NULL)
 		return false;
-	if (fstat(fd, &st) == 0)
-		while (pid <= 0 && fgets(line, sizeof(line), f) != NULL)
-			pid = lock_owner(line, st.st_ino);
+	while (pid <= 0 && fgets(line, sizeof(line), f) != NULL)
+		pid = lock_owner(line, kind, st->st_ino);
 	fclose(f);
 	if (pid > 0)
 		name_process(pid, text);
 	return pid > 0;
+}
+
+bool holder_of_lock(int fd, char text[static HOLDER_TEXT])
+{
+	struct stat st;
+
+	return fstat(fd, &st) == 0 && holder_of(&st, "FLOCK", text);
+}
+
+/* SQLite locks bytes of the -shm file, without a WAL of the file itself. */
+bool holder_of_database(const char *path, char text[static HOLDER_TEXT])
+{
+	char shm[PATH_MAX];
+	struct stat st;
+
+	if (snprintf(shm, sizeof(shm), "%s-shm", path) < (int)sizeof(shm) &&
+	    stat(shm, &st) == 0 && holder_of(&st, "POSIX", text))
+		return true;
+	return stat(path, &st) == 0 && holder_of(&st, "POSIX", text);
 }
 
 /* Does the process have the character device open? */

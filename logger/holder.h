@@ -13,6 +13,13 @@ enum { HOLDER_TEXT = 64 }; /* bytes of a holder's name, NUL included */
 bool holder_of_lock(int fd, char text[static HOLDER_TEXT]);
 
 /*
+ * The same of another process that is writing to the SQLite database at `path`
+ * or has it for itself alone. false when none is found, as where the sandbox
+ * hides /proc/locks.
+ */
+bool holder_of_database(const char *path, char text[static HOLDER_TEXT]);
+
+/*
  * The same of another process that has the terminal at `device` open. false
  * when none is found, which is no proof: other users' processes are hidden.
  */

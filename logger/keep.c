@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/owner.h"
+#include "logger/holder.h"
 #include "logger/lock.h"
 
 enum {
@@ -133,6 +134,18 @@ int keep_lock(struct keep *k, const struct keep_options *o, long wait_s,
 			 yield, e);
 }
 
+/* Add who holds the database, and the way out, to "it is held". */
+static int explain(const struct keep_options *o, struct err *e)
+{
+	char by[HOLDER_TEXT] = "another program";
+
+	if (e->code != ERR_BUSY)
+		return e->code;
+	holder_of_database(o->database, by);
+	return err_set(e, ERR_BUSY, "%s is held by %s: end what it does there, "
+		       "or try again later", o->database, by);
+}
+
 int keep_begin(struct keep *k, struct err *e)
 {
 	const struct keep_options *o = k->o;
@@ -148,7 +161,7 @@ int keep_begin(struct keep *k, struct err *e)
 
 	k->journal = journal_open(o->database, &options, e);
 	give_to_owner(o->database);
-	return k->journal != NULL ? 1 : e->code;
+	return k->journal != NULL ? 1 : explain(o, e);
 }
 
 int keep_open(struct keep *k, const struct keep_options *o, long wait_s,
@@ -171,5 +184,7 @@ int keep_commit(struct keep *k, struct err *e)
 {
 	int rows = journal_commit(k->journal, e);
 
+	if (rows == ERR_BUSY)
+		return explain(k->o, e);
 	return rows < 0 ? err_while(e, "%s", k->o->database) : rows;
 }

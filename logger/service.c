@@ -10,11 +10,11 @@
 #include "logger/notify.h"
 #include "logger/refusals.h"
 #include "logger/stamp.h"
+#include "logger/writer.h"
 
 enum {
 	HOUR_MS = 3600000,
 	DAY_MS = 86400000,
-	RETRY_MS = 60000,   /* after a commit that failed */
 	SEARCH_MS = 5000,   /* between two looks for a cable */
 	FOLLOW_MS = 10000,  /* the longest wait for p1rrd at the end */
 };
@@ -24,19 +24,20 @@ struct service {
 	const struct log *log;
 	struct loop loop;
 	struct keep keep;
+	struct writer writer;
 	struct heard heard;
 	struct stamper stamper;
 	bool searching;        /* no port has spoken of those that were found */
 	size_t mute;           /* of these, how many cannot be heard */
 	int64_t lost_ms;       /* monotonic, since when; 0: it is heard */
 	int64_t search_ms;     /* when to look for a cable again; 0: never */
-	int64_t commit_ms;     /* when to commit; 0: with the first reading */
 	int64_t alive_ms;      /* when to tell systemd; 0: never */
 	pid_t follower;        /* 0: none runs */
 	bool follow_again;     /* a commit came while it ran */
 	struct refusals refused; /* not yet spoken of */
-	struct log_burst refused_burst, commit_burst, follow_burst;
+	struct log_burst refused_burst, follow_burst;
 	struct log_burst clock_burst;
+	bool reload;           /* as soon as all is written */
 	int end;               /* a service_end, or -1: go on */
 };
 
@@ -109,25 +110,13 @@ static void reap_follower(struct service *s, long wait_ms)
 		start_follower(s);
 }
 
-/* Write what waits; what cannot be written waits on. */
-static int commit(struct service *s, struct err *e)
+/* Write what waits; what cannot be written waits on, and a reload for it. */
+static void commit(struct service *s, struct err *e)
 {
-	int rows;
-
-	s->commit_ms = now_ms(s) + s->o->keep.commit_s * 1000;
-	if (journal_waiting(s->keep.journal) == 0)
-		return 0;
-	rows = keep_commit(&s->keep, e);
-	if (rows < 0) {
-		s->commit_ms = now_ms(s) + RETRY_MS;
-		if (log_burst_count(&s->commit_burst, now_ms(s), HOUR_MS) > 0)
-			log_line(s->log, LOG_LEVEL_ERROR,
-				 "%s; the readings wait in memory", e->text);
-		return rows;
-	}
-	log_line(s->log, LOG_LEVEL_DEBUG, "%d new rows", rows);
-	start_follower(s);
-	return 0;
+	if (writer_write(&s->writer, e) > 0)
+		start_follower(s);
+	if (s->reload && journal_waiting(s->keep.journal) == 0)
+		s->end = SERVICE_RELOAD;
 }
 
 static void save_heard(const struct service *s)
@@ -203,7 +192,7 @@ static int on_reading(struct service *s, struct loop_turn *turn, struct err *e)
 	note_heard(s, turn->port);
 	compare_clocks(s, &turn->reading);
 	note_clock(s);
-	if (s->commit_ms == 0 && journal_waiting(s->keep.journal) > 0)
+	if (writer_eager(&s->writer))
 		commit(s, e);
 	return 0;
 }
@@ -256,12 +245,14 @@ static int on_ended(struct service *s, struct loop_turn *turn, struct err *e)
 
 static int on_signal(struct service *s, struct loop_turn *turn, struct err *e)
 {
-	(void)e;
-	if (turn->signal == SIGCHLD)
+	if (turn->signal == SIGCHLD) {
 		reap_follower(s, 0);
-	else
-		s->end = turn->signal == SIGHUP ? SERVICE_RELOAD
-						: SERVICE_STOPPED;
+	} else if (turn->signal == SIGHUP) {
+		s->reload = true;
+		commit(s, e);
+	} else {
+		s->end = SERVICE_STOPPED;
+	}
 	return 0;
 }
 
@@ -274,7 +265,7 @@ static int on_due(struct service *s, struct loop_turn *turn, struct err *e)
 		notify_alive();
 		s->alive_ms = now + notify_period_ms();
 	}
-	if (s->commit_ms != 0 && now >= s->commit_ms)
+	if (s->writer.due_ms != 0 && now >= s->writer.due_ms)
 		commit(s, e);
 	if (s->search_ms != 0 && now >= s->search_ms)
 		return search(s, e);
@@ -283,7 +274,7 @@ static int on_due(struct service *s, struct loop_turn *turn, struct err *e)
 
 static int64_t next_due(const struct service *s)
 {
-	const int64_t dues[] = { s->alive_ms, s->commit_ms, s->search_ms };
+	const int64_t dues[] = { s->alive_ms, s->writer.due_ms, s->search_ms };
 	int64_t due = INT64_MAX;
 
 	for (size_t i = 0; i < sizeof(dues) / sizeof(dues[0]); i++)
@@ -321,6 +312,7 @@ static int begin(struct service *s, struct err *e)
 	s->loop.signals = k->signals;
 	if (keep_open(&s->keep, k, s->o->wait_s, false, e) < 0)
 		return e->code;
+	writer_begin(&s->writer, &s->keep, k->clock, s->log);
 	heard_load(&s->heard, keep_beside(path, k->database, ".port"));
 	s->loop.how = offset_use(&s->heard.offset, &s->o->how);
 	stamper_begin(&s->stamper, k->clock);
@@ -335,11 +327,27 @@ static int begin(struct service *s, struct err *e)
 	return 0;
 }
 
+/* All is written, if it can be; an error of before is the one that counts. */
+static int finish(struct service *s, int rc, struct err *e)
+{
+	struct err last = { 0 };
+	int rows = s->keep.journal ? writer_finish(&s->writer, &last) : 0;
+
+	if (rows > 0)
+		start_follower(s);
+	reap_follower(s, FOLLOW_MS);
+	reap_follower(s, FOLLOW_MS);
+	if (rows < 0 && rc == 0) {
+		*e = last;
+		rc = e->code;
+	}
+	return rc;
+}
+
 int service_run(const struct service_options *o, const struct log *log,
 		struct err *e)
 {
 	struct service s = { .o = o, .log = log, .end = -1 };
-	struct err last = { 0 };
 	int rc = begin(&s, e);
 
 	if (rc == 0)
@@ -348,12 +356,7 @@ int service_run(const struct service_options *o, const struct log *log,
 		notify_reloading();
 	else
 		notify_stopping();
-	if (s.keep.journal != NULL && commit(&s, &last) < 0 && rc == 0) {
-		*e = last;
-		rc = e->code;
-	}
-	reap_follower(&s, FOLLOW_MS);
-	reap_follower(&s, FOLLOW_MS);
+	rc = finish(&s, rc, e);
 	loop_close(&s.loop);
 	forward_close(s.loop.forward);
 	keep_close(&s.keep);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 const struct speed speeds[SPEED_COUNT] = {
@@ -90,7 +91,7 @@ int heard_save(const struct heard *h, const char *path, struct err *e)
 		return err_errno(e, ERR_CREATE, "%s", fresh);
 	fprintf(f, "%s %s\n", speeds[h->speed].name, h->port);
 	write_offset(f, &h->offset);
-	bad = ferror(f);
+	bad = ferror(f) || fchmod(fileno(f), 0640) < 0;
 	if (fclose(f) == 0 && !bad && rename(fresh, path) == 0)
 		return 0;
 	err_errno(e, ERR_IO, "%s", path);

@@ -122,6 +122,11 @@ int journal_check_extra(const char *list, struct err *e)
 	return extra_wanted(&x, list, e);
 }
 
+void journal_patience(struct journal *j, long wait_ms)
+{
+	sqlite3_busy_timeout(j->db, (int)wait_ms);
+}
+
 void journal_close(struct journal *j)
 {
 	if (j == NULL)

@@ -39,6 +39,9 @@ struct journal_options {
 struct journal *journal_open(const char *path,
 			     const struct journal_options *o, struct err *e);
 
+/* Wait at most wait_ms for another writer's lock from now on. */
+void journal_patience(struct journal *j, long wait_ms);
+
 /* Forgets what was put and not committed. NULL is fine. */
 void journal_close(struct journal *j);
 

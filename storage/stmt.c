@@ -31,7 +31,7 @@ static int code_of(sqlite3 *db, int rc)
 static const char *text_of(sqlite3 *db, int code, int rc)
 {
 	if (code == ERR_BUSY)
-		return "another program holds the database";
+		return "another program holds it: try again later";
 	if ((rc & 0xff) == SQLITE_CORRUPT)
 		return "the database is damaged";
 	if ((rc & 0xff) == SQLITE_READONLY)

@@ -1,0 +1,90 @@
+#include "logger/writer.h"
+
+#include <inttypes.h>
+
+enum {
+	PATIENCE_MS = 500,       /* for another's lock, while telegrams come */
+	LAST_PATIENCE_MS = 15000, /* systemd waits 30 s for the end */
+	PAUSE_FIRST_MS = 1000,   /* before the next try; doubles */
+	PAUSE_LAST_MS = 15000,
+	BUSY_SAID_MS = 3000,     /* a lock is no news before */
+	HOUR_MS = 3600000,
+};
+
+void writer_begin(struct writer *w, struct keep *keep,
+		  const struct clock *clock, const struct log *log)
+{
+	*w = (struct writer){ .keep = keep, .clock = clock, .log = log,
+			      .pause_ms = PAUSE_FIRST_MS };
+	journal_patience(keep->journal, PATIENCE_MS);
+}
+
+bool writer_eager(const struct writer *w)
+{
+	return w->due_ms == 0 && journal_waiting(w->keep->journal) > 0;
+}
+
+static void say_stuck(struct writer *w, int64_t now, const struct err *e)
+{
+	if (e->code == ERR_BUSY && now - w->stuck_ms < BUSY_SAID_MS)
+		return;
+	if (log_burst_count(&w->burst, now, HOUR_MS) == 0)
+		return;
+	w->said = true;
+	log_line(w->log, LOG_LEVEL_ERROR, "%s; the readings wait in memory",
+		 e->text);
+}
+
+static int failed(struct writer *w, int64_t now, struct err *e)
+{
+	if (w->stuck_ms == 0)
+		w->stuck_ms = now;
+	w->due_ms = now + w->pause_ms;
+	w->pause_ms = w->pause_ms * 2 < PAUSE_LAST_MS ? w->pause_ms * 2
+						      : PAUSE_LAST_MS;
+	say_stuck(w, now, e);
+	return e->code;
+}
+
+static void note_written(struct writer *w, int64_t now, int rows)
+{
+	if (w->said)
+		log_line(w->log, LOG_LEVEL_NOTICE, "%s is written again after "
+			 "%" PRId64 " s: %d new rows", w->keep->o->database,
+			 (now - w->stuck_ms) / 1000, rows);
+	else
+		log_line(w->log, LOG_LEVEL_DEBUG, "%d new rows", rows);
+	w->said = false;
+	w->stuck_ms = 0;
+	w->pause_ms = PAUSE_FIRST_MS;
+}
+
+int writer_write(struct writer *w, struct err *e)
+{
+	int64_t now;
+	int rows = 0;
+
+	if (journal_waiting(w->keep->journal) > 0)
+		rows = keep_commit(w->keep, e);
+	now = clock_monotonic_ms(w->clock);
+	if (rows < 0)
+		return failed(w, now, e);
+	if (rows > 0 || w->stuck_ms != 0)
+		note_written(w, now, rows);
+	w->due_ms = now + w->keep->o->commit_s * 1000;
+	return rows;
+}
+
+int writer_finish(struct writer *w, struct err *e)
+{
+	size_t waiting = journal_waiting(w->keep->journal);
+	int rows = 0;
+
+	journal_patience(w->keep->journal, LAST_PATIENCE_MS);
+	if (waiting > 0)
+		rows = keep_commit(w->keep, e);
+	if (rows < 0)
+		return err_after(e, "%zu rows were not written", waiting);
+	note_written(w, clock_monotonic_ms(w->clock), rows);
+	return rows;
+}

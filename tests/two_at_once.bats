@@ -1,0 +1,85 @@
+#!/usr/bin/env bats
+# Two at once: runs from cron that overlap, and readers while rows are written.
+# shellcheck disable=SC2154,SC2030,SC2031,SC2034,SC2119,SC2120 # the helper's variables and functions
+load logger_helper
+
+setup() {
+	logger_setup
+}
+
+teardown() {
+	[ -z "${service_pid-}" ] || kill -KILL "$service_pid" 2>/dev/null || true
+	stop_meter
+	stop_holder
+	[ ! -e log ] || sed 's/^/log: /' log
+}
+
+once() {
+	as_serial p1logger --once -c "$ini" "$@"
+}
+
+every_second() {
+	write_ini "$port" "interval = 1" "commit = 1"
+	meter --interval 1
+}
+
+stop_service() { # its status, within 30 s
+	kill -TERM "$service_pid"
+	local pid=$service_pid
+	service_pid=
+	wait "$pid"
+}
+
+locked() { # FILE: somebody has a lock on it
+	grep ":$(stat -c %i "$1") " /proc/locks
+}
+
+# Seconds of which there is no row, between the first and the last.
+missing() {
+	sql "SELECT max(ts) - min(ts) + 1 - count(*) FROM electricity"
+}
+
+@test "four runs from cron at the same instant: not a word, none lost" {
+	every_second
+	once
+	local pids=() i ended
+	for i in 1 2 3 4; do
+		once --wait 20 >"said.$i" 2>&1 3>&- &
+		pids+=($!)
+	done
+	for i in 0 1 2 3; do
+		ended=0
+		wait "${pids[i]}" || ended=$?
+		cat "said.$((i + 1))"
+		[ "$ended" -eq 0 ]
+		[ ! -s "said.$((i + 1))" ]
+	done
+	[ "$(sql "PRAGMA integrity_check")" = ok ]
+	[ "$(rows)" -ge 3 ]
+}
+
+@test "a run that waits in vain for another says for whom, and ends 75" {
+	meter --silent
+	once --wait 20 2>/dev/null 3>&- &
+	holder_pid=$!
+	wait_for locked "$db.lock"
+	run once --wait 1
+	ends 75 "$db.lock is locked by p1logger (pid "
+}
+
+@test "readers while the service writes: nobody fails, no second is missing" {
+	every_second
+	service
+	wait_for has_rows 1
+	for i in 1 2 3 4 5 6; do
+		sqlite3 -readonly "$db" "SELECT count(*) FROM hourly" >/dev/null
+		p1graph -c "$ini" --day -o day.png
+		p1logger -c "$ini" --verify >/dev/null
+		p1logger -c "$ini" --backup data
+		once --wait 5
+	done
+	stop_service
+	[ "$(missing)" = 0 ]
+	[ "$(grep -vcE "started: |reading |not in service" log)" = 0 ]
+}
+

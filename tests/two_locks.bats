@@ -1,0 +1,139 @@
+#!/usr/bin/env bats
+# Two at once: sqlite3 holds the database while p1logger has rows to write.
+# P1_HOLD_S is how long (6 s).
+# shellcheck disable=SC2154,SC2030,SC2031,SC2034,SC2119,SC2120 # the helper's variables and functions
+load logger_helper
+
+setup() {
+	logger_setup
+	hold_s=${P1_HOLD_S:-6}
+}
+
+teardown() {
+	[ -z "${service_pid-}" ] || kill -KILL "$service_pid" 2>/dev/null || true
+	[ -z "${locker_pid-}" ] || kill "$locker_pid" 2>/dev/null || true
+	stop_meter
+	stop_holder
+	[ ! -e log ] || sed 's/^/log: /' log
+}
+
+once() {
+	as_serial p1logger --once -c "$ini" "$@"
+}
+
+every_second() {
+	write_ini "$port" "interval = 1" "commit = 1"
+	meter --interval 1
+}
+
+stop_service() { # its status, within 30 s
+	kill -TERM "$service_pid"
+	local pid=$service_pid
+	service_pid=
+	wait "$pid"
+}
+
+# sqlite3 begins to write and leaves it at that, for S seconds.
+lock_database() { # S
+	rm -f locked
+	{
+		echo "PRAGMA busy_timeout = 10000;"
+		echo "BEGIN IMMEDIATE;"
+		echo ".shell touch locked"
+		sleep "$1"
+		echo "COMMIT;"
+	} | sqlite3 "$db" >/dev/null 3>&- &
+	locker_pid=$!
+	wait_for test -e locked
+}
+
+# Seconds of which there is no row, between the first and the last.
+missing() {
+	sql "SELECT max(ts) - min(ts) + 1 - count(*) FROM electricity"
+}
+
+@test "while sqlite3 holds the database nothing is lost, and the log names it" {
+	every_second
+	service
+	wait_for has_rows 2
+	lock_database "$hold_s"
+	before=$(rows)
+	sleep "$hold_s"
+	wait "$locker_pid"
+	wait_for has_rows $((before + hold_s - 2))
+	wait_for grep "is written again after" log
+	stop_service
+	[ "$(missing)" = 0 ]
+	grep "$db is held by sqlite3 (pid [0-9]*): .*the readings wait in memory" log
+	run ! grep -i "database is locked" log
+}
+
+@test "told to stop meanwhile, the service waits for the lock and loses nothing" {
+	write_ini "$port" "interval = 1" "commit = 3600"
+	meter --interval 1
+	service
+	wait_for has_rows 1
+	sleep 1
+	lock_database 2
+	stop_service
+	[ "$(rows)" -ge 2 ]
+	[ "$(missing)" = 0 ]
+}
+
+@test "told to reload meanwhile, it does so when all is written" {
+	every_second
+	service
+	wait_for has_rows 1
+	lock_database 2
+	kill -HUP "$service_pid"
+	wait "$locker_pid"
+	wait_for bash -c "[ \$(grep -c 'started: ' log) -eq 2 ]"
+	before=$(rows)
+	wait_for has_rows $((before + 2))
+	stop_service
+	[ "$(missing)" -le 2 ]
+}
+
+@test "a run from cron waits for the lock" {
+	every_second
+	once
+	lock_database 2
+	run once
+	silent
+	[ "$(rows)" = 2 ]
+}
+
+@test "a run that waits in vain ends 75; those who only read do not wait" {
+	meter --interval 1
+	once
+	mkdir to
+	lock_database 30
+	p1graph -c "$ini" --day -o day.png
+	p1logger -c "$ini" --verify
+	run p1logger -c "$ini" --backup to
+	silent
+	[ "$(sqlite3 to/*.db "SELECT count(*) FROM electricity")" = 1 ]
+	run once
+	kill -0 "$locker_pid"
+	ends 75 "$db is held by sqlite3 (pid " "try again later"
+	[ "$(rows)" = 1 ]
+}
+
+@test "a database that somebody has for himself alone: 75, and in plain words" {
+	meter --interval 1
+	once
+	sqlite3 "$db" "PRAGMA journal_mode = DELETE" >/dev/null
+	mkfifo ask
+	sqlite3 "$db" <ask >/dev/null 3>&- &
+	locker_pid=$!
+	exec 4>ask
+	echo "BEGIN EXCLUSIVE;" >&4
+	echo ".shell touch locked" >&4
+	wait_for test -e locked
+	run p1graph -c "$ini" --day -o day.png
+	ends 75 "another program holds it: try again later"
+	exec 4>&-
+	wait "$locker_pid"
+	run once
+	silent
+}

@@ -1,0 +1,113 @@
+#!/usr/bin/env bats
+# A reader under another user, of the group, who may not write: folder 2750,
+# files 0640, as the service makes them.
+# shellcheck disable=SC2154,SC2030,SC2031,SC2034 # the helper's variables and functions
+load logger_helper
+
+setup() {
+	[ "$(id -u)" -eq 0 ] || skip "only root can be two users"
+	logger_setup
+	user_setup
+	cp "$P1_BIN"/p1graph bin
+	rmdir data
+	chown 65533:65532 .
+	write_ini "$port" "interval = 1" "commit = 1"
+	chmod 644 "$ini"
+	meter --interval 1
+	chown 65533 "$(readlink -f "$port")"
+}
+
+teardown() {
+	[ -z "${service_pid-}" ] || kill -KILL "$service_pid" 2>/dev/null || true
+	[ -z "${reader_pid-}" ] || kill "$reader_pid" 2>/dev/null || true
+	stop_meter
+	[ ! -e log ] || sed 's/^/log: /' log
+}
+
+as_writer() {
+	setpriv --reuid=65533 --regid=65532 --clear-groups "$@"
+}
+
+as_reader() { # of the writer's group
+	setpriv --reuid=65534 --regid=65532 --clear-groups "$@"
+}
+
+write_once() {
+	as_writer bin/p1logger --once -c "$ini"
+}
+
+service_of_another() {
+	as_writer bin/p1logger -c "$ini" 2>log 3>&- 4>&- &
+	service_pid=$!
+}
+
+files() {
+	stat -c '%n %a %u' data data/p1.db*
+}
+
+reads() { # N: the reader sees as many rows at least
+	[ "$(as_reader sqlite3 -readonly "$db" \
+		"SELECT count(*) FROM electricity")" -ge "$1" ]
+}
+
+@test "between runs from cron the reader sees all and changes nothing" {
+	write_once
+	files >before
+	cat before
+	grep "data 2750 65533" before
+	run ! grep -v "^data 2750\| 640 65533" before
+	reads 1
+	as_reader bin/p1graph -c "$ini" --day -o - >day.png
+	as_reader bin/p1logger -c "$ini" --verify
+	files | diff before -
+	run write_once
+	silent
+	reads 2
+}
+
+# The reader looks into the database until `looked`.
+begin_look() {
+	mkfifo ask
+	chmod 666 ask
+	as_reader sqlite3 -readonly "$db" <ask >said 3>&- &
+	reader_pid=$!
+	exec 4>ask
+	echo "BEGIN; SELECT count(*) FROM electricity;" >&4
+	wait_for test -s said
+}
+
+looked() { # it saw one state all the time
+	echo "SELECT count(*) FROM electricity;" >&4
+	exec 4>&-
+	wait "$reader_pid"
+	reader_pid=
+	[ "$(sort -u said | wc -l)" -eq 1 ]
+}
+
+@test "beside the service too; a long look does not stop it" {
+	service_of_another
+	wait_for reads 2
+	begin_look
+	wait_for reads $(($(cat said) + 3))
+	looked
+	[ "$(wc -l <log)" -le 2 ]
+}
+
+@test "the reader comes before the service" {
+	write_once
+	begin_look
+	service_of_another
+	wait_for reads $(($(cat said) + 2))
+	looked
+	[ "$(wc -l <log)" -le 2 ]
+}
+
+@test "the reader cannot write, and is told so" {
+	write_once
+	run as_reader sqlite3 "$db" "DELETE FROM electricity"
+	[ "$status" -ne 0 ]
+	[[ $output == *readonly* ]]
+	run as_reader bin/p1logger --once -c "$ini"
+	ends 77 "may not"
+	reads 1
+}
