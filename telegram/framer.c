@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "telegram/crc16.h"
+#include "telegram/begin.h"
 #include "telegram/decipher.h"
 #include "telegram/endline.h"
 #include "telegram/lines.h"
@@ -91,61 +91,16 @@ static struct frame refused(enum refusal why)
 
 static const struct frame nothing = {.kind = FRAME_NONE};
 
-/*
- * Where a telegram begins whose '!' stands at `bang` and whose CRC is `crc`;
- * `bang` when nowhere. The CRC is run backwards over all bytes once: where it
- * comes to 0 at a '/', it is right. `lf`: each LF was once a CR LF; not where
- * one still is, for there a CR was lost on the line.
- */
-static size_t start_by_crc(const struct framer *f, size_t bang, uint16_t crc,
-			   bool lf)
-{
-	size_t found = bang;
-
-	for (size_t i = bang + 1; i-- > f->from;) {
-		char c = f->buf[i];
-
-		if (lf && c == '\r')
-			break;
-		crc = crc16_undo(crc, (unsigned char)c);
-		if (lf && c == '\n')
-			crc = crc16_undo(crc, '\r');
-		if (c != '/' || crc != 0)
-			continue;
-		if (at_line_start(f, i))
-			return i;
-		if (found == bang)
-			found = i;
-	}
-	return found;
-}
-
+/* Where the telegram begins whose '!' stands at `bang`; `bang` when nowhere. */
 static size_t start_of_proven(const struct framer *f, size_t bang, uint16_t crc)
 {
-	const char *begin = f->buf + f->from;
-	const char *first = memchr(begin, '/', bang - f->from);
-	size_t start;
-
-	if (first != NULL &&
-	    crc16(0, first, (size_t)(f->buf + bang + 1 - first)) == crc)
-		return (size_t)(first - f->buf);
-	start = start_by_crc(f, bang, crc, false);
-	return start < bang ? start : start_by_crc(f, bang, crc, true);
+	return f->from + begin_by_crc(between(f, f->from, bang + 1), crc);
 }
 
 /* The header before `to` that a CRC does not tell: the last; `to` when none. */
 static size_t last_header(const struct framer *f, size_t to)
 {
-	size_t i = to, line;
-
-	while (i-- > f->from)
-		if (f->buf[i] == '/' && header_begins(between(f, i, to)) > 0)
-			break;
-	if (i + 1 == f->from)
-		return to;
-	for (line = i; !at_line_start(f, line); line--)
-		;
-	return header_starts(between(f, line, to)) ? line : i;
+	return f->from + begin_by_header(between(f, f->from, to));
 }
 
 static bool is_legible(char c)

@@ -1,0 +1,61 @@
+#include "telegram/begin.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "telegram/crc16.h"
+#include "telegram/endline.h"
+#include "telegram/lines.h"
+
+/*
+ * The CRC is run backwards over all bytes once: where it comes to 0 at a '/',
+ * it is right. `lf`: each LF was once a CR LF; not where one still is, for
+ * there a CR was lost on the line.
+ */
+static size_t undo(struct span bytes, uint16_t crc, bool lf)
+{
+	size_t found = bytes.n - 1;
+
+	for (size_t i = bytes.n; i-- > 0;) {
+		char c = bytes.p[i];
+
+		if (lf && c == '\r')
+			break;
+		crc = crc16_undo(crc, (unsigned char)c);
+		if (lf && c == '\n')
+			crc = crc16_undo(crc, '\r');
+		if (c != '/' || crc != 0)
+			continue;
+		if (line_starts(bytes, i))
+			return i;
+		if (found == bytes.n - 1)
+			found = i;
+	}
+	return found;
+}
+
+/* As a rule the first '/' is the one. */
+size_t begin_by_crc(struct span bytes, uint16_t crc)
+{
+	const char *first = memchr(bytes.p, '/', bytes.n - 1);
+	size_t at = first != NULL ? (size_t)(first - bytes.p) : 0, start;
+
+	if (first != NULL && crc16(0, first, bytes.n - at) == crc)
+		return at;
+	start = undo(bytes, crc, false);
+	return start < bytes.n - 1 ? start : undo(bytes, crc, true);
+}
+
+size_t begin_by_header(struct span bytes)
+{
+	size_t i = bytes.n, line;
+
+	while (i-- > 0)
+		if (bytes.p[i] == '/' && header_begins(span_skip(bytes, i)) > 0)
+			break;
+	if (i + 1 == 0)
+		return bytes.n;
+	for (line = i; !line_starts(bytes, line); line--)
+		;
+	return header_starts(span_skip(bytes, line)) ? line : i;
+}
