@@ -8,6 +8,8 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "base/whole.h"
+
 enum {
 	PIECE = 64 * 1024,
 	PAUSE_MS = 100,   /* between two pieces */
@@ -73,6 +75,8 @@ static int replace(struct squeeze *s, struct err *e)
 	if (fsync(s->out) < 0 || rename(s->part, s->to) < 0)
 		return err_errno(e, ERR_IO, "%s", s->to);
 	s->part[0] = '\0';
+	if (whole_name(s->to, e) < 0)
+		return e->code;
 	if (unlink(s->from) < 0)
 		return err_errno(e, ERR_IO, "%s", s->from);
 	return 0;

@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/whole.h"
+
 static int write_all(int fd, const char *bytes, size_t n)
 {
 	while (n > 0) {
@@ -69,13 +71,15 @@ static int save_beside(const char *path, const void *bytes, size_t n,
 	fd = mkstemp(temp);
 	if (fd < 0)
 		return err_errno(e, ERR_CREATE, "writing %s", path);
-	if (write_all(fd, bytes, n) < 0 || fchmod(fd, usual_mode()) < 0)
+	if (write_all(fd, bytes, n) < 0 || fchmod(fd, usual_mode()) < 0 ||
+	    fsync(fd) < 0)
 		err_errno(e, ERR_IO, "writing %s", path);
 	close(fd);
 	if (e->code == 0 && rename(temp, path) < 0)
 		err_errno(e, ERR_CREATE, "writing %s", path);
-	if (e->code != 0)
-		unlink(temp);
+	if (e->code == 0)
+		return whole_name(path, e);
+	unlink(temp);
 	return e->code;
 }
 

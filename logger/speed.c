@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
+
+#include "base/whole.h"
 
 const struct speed speeds[SPEED_COUNT] = {
 	{ 115200, 8, 'N', "115200 8N1" },
@@ -45,12 +45,18 @@ static void read_offset(struct offset *o, const char *line)
 	}
 }
 
-static void write_offset(FILE *f, const struct offset *o)
+/* The file's text; its length. */
+static size_t write_lines(char *out, size_t size, const struct heard *h)
 {
+	const struct offset *o = &h->offset;
+	int n = snprintf(out, size, "%s %s\n", speeds[h->speed].name, h->port);
+
 	if (o->known)
-		fprintf(f, "base %d\n", o->base);
+		n += snprintf(out + n, size - (size_t)n, "base %d\n", o->base);
 	if (o->suspected)
-		fprintf(f, "suspect %d %" PRId64 "\n", o->suspect, o->since);
+		n += snprintf(out + n, size - (size_t)n,
+			      "suspect %d %" PRId64 "\n", o->suspect, o->since);
+	return (size_t)n;
 }
 
 static bool same_offset(const struct offset *a, const struct offset *b)
@@ -76,25 +82,13 @@ void heard_load(struct heard *h, const char *path)
 
 int heard_save(const struct heard *h, const char *path, struct err *e)
 {
+	char text[HEARD_PORT + 128];
 	struct heard before;
-	char fresh[1024];
-	FILE *f;
-	int bad;
 
 	heard_load(&before, path);
 	if (before.speed == h->speed && strcmp(before.port, h->port) == 0 &&
 	    same_offset(&before.offset, &h->offset))
 		return 0;
-	snprintf(fresh, sizeof(fresh), "%s.new", path);
-	f = fopen(fresh, "we");
-	if (f == NULL)
-		return err_errno(e, ERR_CREATE, "%s", fresh);
-	fprintf(f, "%s %s\n", speeds[h->speed].name, h->port);
-	write_offset(f, &h->offset);
-	bad = ferror(f) || fchmod(fileno(f), 0640) < 0;
-	if (fclose(f) == 0 && !bad && rename(fresh, path) == 0)
-		return 0;
-	err_errno(e, ERR_IO, "%s", path);
-	unlink(fresh);
-	return e->code;
+	return whole_write(path, 0640, text,
+			   write_lines(text, sizeof(text), h), e);
 }

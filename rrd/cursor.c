@@ -4,10 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/owner.h"
+#include "base/whole.h"
 #include "rrd/layout.h"
 
-enum { NAME = 16, PATH = 1024 };
+enum { NAME = 16, LINE = 160 };
 
 static enum medium medium_of(const char *name)
 {
@@ -53,39 +53,33 @@ void cursor_load(struct cursor *c, const char *path)
 	fclose(in);
 }
 
-static void write_lines(const struct cursor *c, FILE *out)
+/* The file's text; its length. */
+static size_t write_lines(const struct cursor *c, char *out, size_t size)
 {
-	fprintf(out, "p1rrd layout %d\n", LAYOUT_VERSION);
+	int n = snprintf(out, size, "p1rrd layout %d\n", LAYOUT_VERSION);
+
 	if (*c->boot != '\0')
-		fprintf(out, "boot %s\n", c->boot);
+		n += snprintf(out + n, size - (size_t)n, "boot %s\n", c->boot);
 	for (int m = 0; m < MEDIUM_OTHER; m++) {
 		const struct progress *p = &c->of[m];
 
 		if (p->known)
-			fprintf(out,
-				"%s change=%" PRId64 " fed=%" PRId64
-				" print=%" PRIx64 " touched=%" PRId64 " end\n",
-				medium_name((enum medium)m), p->change, p->fed,
-				p->print, p->touched);
+			n += snprintf(out + n, size - (size_t)n,
+				      "%s change=%" PRId64 " fed=%" PRId64
+				      " print=%" PRIx64 " touched=%" PRId64
+				      " end\n",
+				      medium_name((enum medium)m), p->change,
+				      p->fed, p->print, p->touched);
 	}
+	return (size_t)n;
 }
 
 int cursor_save(const struct cursor *c, const char *path, struct err *e)
 {
-	char next[PATH];
-	FILE *out;
-	int rc = 0;
+	char text[(MEDIUM_OTHER + 2) * LINE];
 
-	snprintf(next, sizeof(next), "%s.new", path);
-	out = fopen(next, "we");
-	if (out == NULL)
-		return err_errno(e, ERR_CREATE, "making %s", next);
-	write_lines(c, out);
-	rc = ferror(out);
-	owner_inherit(next);
-	if (fclose(out) != 0 || rc != 0 || rename(next, path) != 0)
-		return err_errno(e, ERR_CREATE, "writing %s", path);
-	return 0;
+	return whole_write(path, 0644, text, write_lines(c, text, sizeof(text)),
+			   e);
 }
 
 char *cursor_this_boot(char buf[static CURSOR_BOOT])

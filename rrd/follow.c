@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/owner.h"
+#include "base/whole.h"
 #include "rrd/build.h"
 #include "rrd/rrdfile.h"
 
@@ -186,6 +187,8 @@ static int make_again(struct job *j, struct progress *p, struct err *e)
 	owner_inherit(j->next);
 	if (rc == 0 && rename(j->next, j->path) != 0)
 		rc = err_errno(e, ERR_CREATE, "replacing %s", j->path);
+	if (rc == 0)
+		rc = whole_name(j->path, e);
 	if (rc < 0)
 		unlink(j->next);
 	return rc < 0 ? rc : 1;

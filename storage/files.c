@@ -3,10 +3,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
+#include "base/whole.h"
 #include "storage/db.h"
 #include "storage/stmt.h"
 
@@ -86,27 +85,9 @@ int files_prove(const char *path, const struct facts *wanted, struct err *e)
 	return rc;
 }
 
-/* A name is on the disk when its folder is. */
-static int folder_to_disk(const char *path, struct err *e)
-{
-	const char *slash = strrchr(path, '/');
-	size_t n = slash ? (size_t)(slash - path) : 0;
-	char *folder = slash ? strndup(path, n ? n : 1) : strdup(".");
-	int fd = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-	int rc = 0;
-
-	/* Some network file systems cannot sync a folder: EINVAL. */
-	if (fd < 0 || (fsync(fd) < 0 && errno != EINVAL))
-		rc = err_errno(e, ERR_IO, "writing its folder to the disk");
-	if (fd >= 0)
-		close(fd);
-	free(folder);
-	return rc;
-}
-
 int files_name(const char *temporary, const char *path, struct err *e)
 {
 	if (rename(temporary, path) < 0)
 		return err_errno(e, ERR_CREATE, "naming it %s", path);
-	return folder_to_disk(path, e);
+	return whole_name(path, e);
 }

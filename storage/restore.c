@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/utc.h"
+#include "base/whole.h"
 #include "storage/db.h"
 #include "storage/files.h"
 #include "storage/stmt.h"
@@ -128,7 +129,8 @@ static int path_of(char path[static GENERATION_PATH], const char *start,
 
 /*
  * A second name first, so that the database is never without a file; where
- * there are no links, by moving it.
+ * there are no links, by moving it. All is on the disk when it returns: an old
+ * WAL beside the new database would be taken for its own.
  */
 static int set_aside(const char *database, const char *aside, struct err *e)
 {
@@ -147,7 +149,7 @@ static int set_aside(const char *database, const char *aside, struct err *e)
 				 aside_wal);
 	path_of(wal, database, "-shm", e);
 	unlink(wal);
-	return 0;
+	return whole_name(database, e);
 }
 
 /* Where it goes: "p1logger.db.replaced-2026-11-21T070000Z". */
