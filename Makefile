@@ -59,10 +59,12 @@ TESTS := $(patsubst %.c,$(B)/%,$(filter-out $(untestable),$(wildcard tests/*/tes
 all: $(BINS) ## build the programs, into build/
 	@$(if $(LEFT_OUT),echo 'Built without: $(LEFT_OUT)')
 
-tests: $(TESTS) $(B)/tests/shim.so ## build the C tests
+tests: $(TESTS) $(PRELOADED:%=$(B)/tests/%.so) ## build the C tests
 
-# Preloaded by tests: a pty becomes a serial port for the real libserialport.
-$(B)/tests/shim.so: tests/shim/shim.c
+# Preloaded by tests. shim: a pty becomes a serial port for the real
+# libserialport. record: what a program does to its files is noted.
+PRELOADED = shim record
+$(B)/tests/%.so: tests/shim/%.c
 	@mkdir -p $(@D)
 	$(CC) -std=c11 $(WARN) -O2 -fPIC -shared -o $@ $< -ldl
 

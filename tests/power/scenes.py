@@ -1,0 +1,230 @@
+"""Scenes for cut.py: the real programs at work in a folder, recorded."""
+import csv
+import os
+import re
+import shutil
+import socket
+import sqlite3
+import subprocess
+import threading
+import time
+from datetime import datetime
+from pathlib import Path
+
+BIN = Path(os.environ.get('P1_BIN',
+                          Path(__file__).resolve().parents[2] / 'build'))
+TABLES_OF_1 = ('electricity', 'phases', 'quality', 'state', 'meta', 'meter',
+               'mbus', 'demand', 'month_peak', 'power_failure', 'message',
+               'identity', 'change_list', 'calendar_day', 'calendar_month',
+               'calendar_year', 'calendar_hour', 'installation')
+
+
+def memory_folder():
+    """Where a sync costs nothing: the cuts are worked out, not made there."""
+    return '/dev/shm' if os.access('/dev/shm', os.W_OK) else None
+
+
+def is_backup(name):
+    return re.match(r'backup/p1-.*\.db$', name) is not None
+
+
+def write_ini(path, database, rrd='', port='-'):
+    path.write_text(f'[meter]\nport = {port}\n[storage]\n'
+                    f'database = {database}\nrrd = {rrd}\n'
+                    'timezone = Europe/Amsterdam\ninterval = 1\ncommit = 1\n')
+
+
+def seconds(iso):
+    return int(datetime.fromisoformat(iso[:-1] + '+00:00').timestamp())
+
+
+class Scene:
+    """A household's telegrams, and the folder where they are kept."""
+
+    def __init__(self, name, folder, seed):
+        self.name, self.folder, self.seed = name, folder, seed
+        self.data, self.rrd = folder / 'data', folder / 'rrd'
+        self.log, self.ini = folder / 'log', folder / 'p1.ini'
+        self.next_file = folder / 'next.txt'
+        self.data.mkdir(parents=True)
+        (self.data / 'backup').mkdir()
+        self.rrd.mkdir()
+        write_ini(self.ini, self.data / 'p1.db')
+        self.begin = int(time.time()) // 86400 * 86400 - 20 * 86400
+        self.telegrams, self.truth = [], {}
+
+    def household(self, count, interval):
+        """Telegrams from a day on, some weeks ago; the last is `next`."""
+        out, truth = self.folder / 'all.txt', self.folder / 'truth.csv'
+        start = time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime(self.begin))
+        subprocess.run([BIN / 'p1sim', '--start', start, '-n', str(count),
+                        '--interval', str(interval), '--seed', str(self.seed),
+                        '--water', '-o', out, '--truth', truth], check=True)
+        parts = re.split(rb'(?<=\n)(?=/)', out.read_bytes())
+        self.telegrams = parts[:-1]
+        self.next_file.write_bytes(parts[-1])
+        with open(truth, encoding='ascii') as rows:
+            for row in csv.DictReader(rows):
+                self.truth[seconds(row['utc'])] = tuple(
+                    int(row[c]) for c in ('import_t1_wh', 'import_t2_wh',
+                                          'export_t1_wh', 'export_t2_wh'))
+        self.next_ts = max(self.truth)
+
+    def write(self, name, telegrams):
+        path = self.folder / name
+        path.write_bytes(b''.join(telegrams))
+        return path
+
+    def command(self, program, *args, recorded=True, **more):
+        env = dict(os.environ)
+        if recorded:
+            env.update(P1_RECORD_ROOT=str(self.data),
+                       P1_RECORD_LOG=str(self.log),
+                       LD_PRELOAD=str(BIN / 'tests' / 'record.so'),
+                       ASAN_OPTIONS='verify_asan_link_order=0')
+        subprocess.run([BIN / program, '-c', self.ini, *args], check=True,
+                       env=env, timeout=300, **more)
+
+    def prepare(self, telegrams):
+        """A database, and RRD files, from before the scene."""
+        write_ini(self.ini, self.data / 'p1.db', self.rrd)
+        self.command('p1logger', '--import', self.write('old.txt', telegrams),
+                     recorded=False)
+        write_ini(self.ini, self.data / 'p1.db')
+
+    def record_from_here(self):
+        self.before, self.inodes = {}, {}
+        for path in self.data.rglob('*'):
+            if path.is_file() and not path.name.endswith('-shm'):
+                self.before[str(path)] = path.read_bytes()
+                self.inodes[str(path)] = path.stat().st_ino
+        self.log.write_bytes(b'')
+
+
+class Meter:
+    """A TCP server that gives each one who connects the next telegram."""
+
+    def __init__(self, telegrams):
+        self.server = socket.create_server(('127.0.0.1', 0))
+        self.port = f'tcp://127.0.0.1:{self.server.getsockname()[1]}'
+        self.telegrams = list(telegrams)
+        self.thread = threading.Thread(target=self.serve, daemon=True)
+        self.thread.start()
+
+    def serve(self):
+        for telegram in self.telegrams:
+            peer, _ = self.server.accept()
+            with peer:
+                peer.sendall(telegram)
+                peer.shutdown(socket.SHUT_WR)
+                while peer.recv(100):
+                    pass
+
+
+def anew(scene):
+    """A new database, and two imports into it."""
+    scene.household(90, 10)
+    scene.record_from_here()
+    for part in (scene.telegrams[:60], scene.telegrams[60:]):
+        scene.command('p1logger', '--import', scene.write('part.txt', part))
+
+
+def once(scene):
+    """Runs from cron, each with its telegram, some hours in all."""
+    scene.household(100, 300)
+    scene.prepare(scene.telegrams[:40])
+    scene.record_from_here()
+    meter = Meter(scene.telegrams[40:])
+    write_ini(scene.ini, scene.data / 'p1.db', port=meter.port)
+    for _ in range(40, 99):
+        scene.command('p1logger', '--once')
+
+
+def service(scene):
+    """The service, on telegrams that come as time goes."""
+    scene.household(220, 10)
+    scene.prepare(scene.telegrams[:20])
+    scene.record_from_here()
+    with subprocess.Popen(
+            ['python3', '-c', 'import sys, time\n'
+             'for n in range(int(sys.argv[2])):\n'
+             '    with open(sys.argv[1], "rb") as f:\n'
+             '        parts = f.read().split(b"\\n/")\n'
+             '    sys.stdout.buffer.write((b"/" if n else b"") + parts[n] + b"\\n")\n'
+             '    sys.stdout.flush()\n'
+             '    time.sleep(0.02)\n',
+             scene.write('live.txt', scene.telegrams[20:]), '199'],
+            stdout=subprocess.PIPE) as source:
+        scene.command('p1logger', stdin=source.stdout,
+                      stderr=subprocess.DEVNULL)
+
+
+def bulk(scene):
+    """A large import: several commits, a WAL that is moved while it grows."""
+    scene.household(11000, 10)
+    scene.prepare(scene.telegrams[:10])
+    scene.record_from_here()
+    scene.command('p1logger', '--import',
+                  scene.write('part.txt', scene.telegrams[10:]))
+
+
+def older(scene):
+    """A database of the first schema is brought up to date."""
+    scene.household(120, 10)
+    scene.prepare(scene.telegrams[:60])
+    db = sqlite3.connect(scene.data / 'p1.db')
+    for kind, name in db.execute('SELECT type, name FROM sqlite_schema WHERE '
+                                 "type = 'view' OR type = 'table' AND name "
+                                 "NOT LIKE 'sqlite%'").fetchall():
+        if kind == 'view' or name not in TABLES_OF_1:
+            db.execute(f'DROP {kind} "{name}"')
+    db.execute('PRAGMA user_version = 1')
+    db.commit()
+    db.close()
+    scene.record_from_here()
+    scene.command('p1logger', '--import',
+                  scene.write('part.txt', scene.telegrams[60:]))
+
+
+def backup(scene):
+    """Backups between imports."""
+    scene.household(200, 10)
+    scene.prepare(scene.telegrams[:100])
+    scene.record_from_here()
+    for i in range(100, 190, 30):
+        scene.command('p1logger', '--backup', scene.data / 'backup')
+        scene.command('p1logger', '--import',
+                      scene.write('part.txt', scene.telegrams[i:i + 30]))
+
+
+def restore(scene):
+    """A backup takes the place of a newer database, and readings follow."""
+    scene.household(200, 10)
+    scene.prepare(scene.telegrams[:100])
+    scene.command('p1logger', '--backup', scene.data / 'backup',
+                  recorded=False)
+    for first in (100, 125):  # the first in the file, the second in the WAL
+        scene.command('p1logger', '--import',
+                      scene.write('part.txt',
+                                  scene.telegrams[first:first + 25]),
+                      recorded=False)
+        if first == 100:
+            sqlite3.connect(scene.data / 'p1.db').execute(
+                'PRAGMA wal_checkpoint(TRUNCATE)')
+    scene.record_from_here()
+    found = next((scene.data / 'backup').glob('*.db'))
+    scene.command('p1logger', '--restore', found, '--force',
+                  stderr=subprocess.DEVNULL)
+    scene.command('p1logger', '--import',
+                  scene.write('part.txt', scene.telegrams[150:190]))
+
+
+NAMES = {'new': anew, 'once': once, 'service': service, 'bulk': bulk,
+         'older': older, 'backup': backup, 'restore': restore}
+
+
+def play(name, folder, seed):
+    shutil.rmtree(folder, ignore_errors=True)
+    scene = Scene(name, folder, seed)
+    NAMES[name](scene)
+    return scene
