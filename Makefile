@@ -59,11 +59,11 @@ TESTS := $(patsubst %.c,$(B)/%,$(filter-out $(untestable),$(wildcard tests/*/tes
 all: $(BINS) ## build the programs, into build/
 	@$(if $(LEFT_OUT),echo 'Built without: $(LEFT_OUT)')
 
-tests: $(TESTS) $(PRELOADED:%=$(B)/tests/%.so) ## build the C tests
-
 # Preloaded by tests. shim: a pty becomes a serial port for the real
 # libserialport. record: what a program does to its files is noted.
-PRELOADED = shim record
+PRELOADED = $(patsubst tests/shim/%.c,$(B)/tests/%.so,$(wildcard tests/shim/*.c))
+tests: $(TESTS) $(PRELOADED) ## build the C tests
+
 $(B)/tests/%.so: tests/shim/%.c
 	@mkdir -p $(@D)
 	$(CC) -std=c11 $(WARN) -O2 -fPIC -shared -o $@ $< -ldl
