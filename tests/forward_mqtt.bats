@@ -80,7 +80,7 @@ assert len(values) > 15'
 	meter
 	service
 	wait_for grep -q 'mbus1_gas/config' heard
-	sleep 2.2
+	timeout 30 mosquitto_sub -p "$broker" -t p1logger/reading -C 3 >/dev/null
 	once=$(grep -c 'p1logger_import_t1/config' heard)
 	[ "$once" -eq 1 ]
 	mosquitto_pub -p "$broker" -t homeassistant/status -m offline
@@ -212,7 +212,9 @@ make_certificate() { # NAME SUBJECT [ISSUER]
 		>>"$ini"
 	mkfifo pipe
 	sed -i "s|^port = .*|port = $PWD/pipe|" "$ini"
-	receiver bash -c 'exec 9<>pipe; sleep 1.5; cat tape >&9; sleep 60'
+	receiver bash -c 'exec 9<>pipe
+		until grep -q "Sending CONNACK to p1logger" broker.log; do sleep 0.05; done
+		cat tape >&9; sleep 60'
 	service
 	wait_for has_lines heard 3
 	stop_service

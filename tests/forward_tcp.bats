@@ -63,7 +63,7 @@ time.sleep(60)"
 
 @test "a port in use is one line in the log, and no reason to end" {
 	receiver socat "TCP-LISTEN:${at#*:},bind=127.0.0.1,fork" OPEN:/dev/null
-	sleep 0.3
+	wait_for bash -c "echo >/dev/tcp/${at/://}"
 	meter
 	service
 	wait_for has_rows 1

@@ -2,3 +2,18 @@
 # Use $BATS_TEST_TMPDIR for files.
 P1_BIN=${P1_BIN:-$BATS_TEST_DIRNAME/../build}
 PATH=$P1_BIN:$PATH
+
+wait_for() { # COMMAND...: until it succeeds, 30 s at most
+	local i
+
+	for ((i = 0; i < 600; i++)); do
+		"$@" >/dev/null 2>&1 && return
+		sleep 0.05
+	done
+	echo "in vain: $*"
+	return 1
+}
+
+is_locked() { # FILE: by a flock of another
+	[ -e "$1" ] && ! flock --nonblock "$1" true
+}

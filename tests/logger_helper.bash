@@ -40,17 +40,6 @@ stop_meter() {
 	meter_pid=
 }
 
-wait_for() { # COMMAND...: until it succeeds, 10 s at most
-	local i
-
-	for ((i = 0; i < 200; i++)); do
-		"$@" >/dev/null 2>&1 && return
-		sleep 0.05
-	done
-	echo "in vain: $*"
-	return 1
-}
-
 sql() { # QUERY
 	sqlite3 -readonly "$db" "$1"
 }

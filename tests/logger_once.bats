@@ -165,7 +165,7 @@ once() {
 @test "a port locked by another program is 75 and names it" {
 	meter
 	hold flock -o "$port" sleep 60
-	sleep 0.2
+	wait_for is_locked "$port"
 	run once --wait 2
 	ends 75 "is in use by flock (pid $holder_pid)"
 }
@@ -196,8 +196,7 @@ once() {
 @test "a lock that stays is 75 and names its holder" {
 	mkdir data
 	hold flock -o "$db.lock" sleep 60
-	wait_for test -e "$db.lock"
-	sleep 0.2
+	wait_for is_locked "$db.lock"
 	meter
 	run once --wait 1
 	ends 75 "$db.lock is locked by flock (pid $holder_pid)"
@@ -253,6 +252,11 @@ once() {
 	wait "$service_pid"
 }
 
+another_row() { # by a run that says nothing
+	run once
+	silent && has_rows $((before + 1))
+}
+
 @test "a service that has ended is no reason to do nothing" {
 	write_ini "$port" "interval = 1"
 	meter
@@ -261,10 +265,7 @@ once() {
 	kill "$service_pid"
 	wait "$service_pid"
 	before=$(rows)
-	sleep 1
-	run once
-	silent
-	has_rows $((before + 1))
+	wait_for another_row
 }
 
 @test "an RRD folder that cannot be made is 73, after the row is stored" {

@@ -22,12 +22,20 @@ stop_service() { # its status; it must have ended within 10 s
 	wait "$pid"
 }
 
+has_more_lines() { # FILE N: than when this was first asked
+	local now
+
+	now=$(wc -l <"$1")
+	: "${lines_before=$now}"
+	[ "$now" -ge $((lines_before + $2)) ]
+}
+
 @test "the first row is written at once, the rest at SIGTERM, with status 0" {
 	write_ini "$port" "interval = 1"
-	meter
+	meter --truth sent
 	service
 	wait_for has_rows 1
-	sleep 3
+	wait_for has_more_lines sent 4
 	has_rows 1
 	run ! has_rows 3
 	stop_service
@@ -109,10 +117,10 @@ stop_service() { # its status; it must have ended within 10 s
 }
 
 @test "refused telegrams are said once, and counted" {
-	meter --fault badcrc=0.5 --seed 3
+	meter --fault badcrc=0.5 --seed 3 --truth sent
 	service
 	wait_for grep "a telegram was refused: crc 1" log
-	sleep 3
+	wait_for has_more_lines sent 4
 	[ "$(grep -c refused log)" -eq 1 ]
 	stop_service
 }

@@ -167,7 +167,7 @@ setup() {
 	mkdir rrd
 	flock rrd/p1rrd.lock sleep 1 3>&- &
 	first=$!
-	sleep 0.2
+	wait_for is_locked rrd/p1rrd.lock
 	p1rrd
 	[ -s rrd/electricity.rrd ]
 	wait $first
@@ -177,7 +177,7 @@ setup() {
 	mkdir rrd
 	flock --no-fork rrd/p1rrd.lock sleep 7 3>&- &
 	first=$!
-	sleep 0.2
+	wait_for is_locked rrd/p1rrd.lock
 	run p1rrd
 	kill $first
 	[ "$status" = 0 ]

@@ -16,13 +16,7 @@ teardown() {
 play() {
 	p1sim "$@" >out &
 	pid=$!
-	for _ in $(seq 100); do
-		if [ -s out ] || [ -L port ]; then
-			return 0
-		fi
-		sleep 0.05
-	done
-	return 1
+	wait_for bash -c "[ -s out ] || [ -L port ]"
 }
 
 truth() {
