@@ -128,9 +128,10 @@ load: all ## p1web with 1000 WebSocket clients and 50 REST readers; 2 minutes
 # packaging/lib lies as it is installed; @bindir@ there becomes the real one.
 bindir = $(PREFIX)/bin
 docdir = $(PREFIX)/share/doc/p1logger
-DOCS  := README.md CHANGELOG.md LICENSE $(wildcard docs/*.md docs/*.png \
-         packaging/p1logger.cron)
 MANS  := $(wildcard docs/man/*.[1-8])
+# As they lie here, so that a link of the one leads to the other.
+DOCS  := README.md CHANGELOG.md CONTRIBUTING.md LICENSE \
+         $(wildcard docs/*.md docs/*.png) $(MANS)
 no_web = $(if $(libs_web),,%/p1logger-web.service)
 FILES := $(filter-out $(no_web),$(patsubst packaging/%,%,$(shell find -L packaging/lib -type f))) \
          $(foreach m,$(MANS),share/man/man$(subst .,,$(suffix $(m)))/$(notdir $(m)))
@@ -138,7 +139,9 @@ FILES := $(filter-out $(no_web),$(patsubst packaging/%,%,$(shell find -L packagi
 install: all ## install below DESTDIR and PREFIX; an ini file there is kept
 	install -d $(DESTDIR)/etc $(DESTDIR)$(bindir) $(DESTDIR)$(docdir)
 	install -m 755 $(BINS) $(DESTDIR)$(bindir)
-	install -m 644 $(DOCS) $(DESTDIR)$(docdir)
+	install -m 644 packaging/p1logger.cron $(DESTDIR)$(docdir)
+	set -e; for f in $(DOCS); do \
+	  install -D -m 644 $$f $(DESTDIR)$(docdir)/$$f; done
 	test -e $(DESTDIR)/etc/p1logger.ini || \
 	  install -m 644 p1logger.ini $(DESTDIR)/etc
 	set -e; for f in $(FILES); do to=$(DESTDIR)$(PREFIX)/$$f; \

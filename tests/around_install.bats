@@ -27,6 +27,16 @@ make_into() { # TARGET: with the programs under test
 	[ "$status" -eq 1 ]
 }
 
+@test "what the installed documents link to is installed" {
+	make_into install
+	cd "$dest/usr/share/doc/p1logger"
+	broken_links ./*.md docs/*.md >"$BATS_TEST_TMPDIR/broken"
+	diff /dev/null "$BATS_TEST_TMPDIR/broken"
+	rm docs/web.md
+	run broken_links README.md
+	[ "$output" = "README.md: docs/web.md" ]
+}
+
 @test "install keeps the settings that are there" {
 	mkdir -p "$dest/etc"
 	echo mine >"$dest/etc/p1logger.ini"

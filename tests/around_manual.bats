@@ -45,13 +45,7 @@ long_options() { # the --options in a text, one a line
 }
 
 @test "every file that a document links to is there" {
-	for page in README.md CONTRIBUTING.md docs/*.md; do
-		grep -oE '\]\([^)#:]+\)' "$page" | tr -d '()]' |
-			while read -r to; do
-				[ -e "$(dirname "$page")/$to" ] ||
-					echo "$page: $to"
-			done
-	done >"$BATS_TEST_TMPDIR/broken"
+	broken_links ./*.md docs/*.md >"$BATS_TEST_TMPDIR/broken"
 	diff /dev/null "$BATS_TEST_TMPDIR/broken"
 }
 

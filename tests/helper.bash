@@ -17,3 +17,15 @@ wait_for() { # COMMAND...: until it succeeds, 30 s at most
 is_locked() { # FILE: by a flock of another
 	[ -e "$1" ] && ! flock --nonblock "$1" true
 }
+
+# "PAGE: LINK" for each link of a Markdown page to a file that is not there.
+broken_links() { # PAGE...
+	local page to
+
+	for page; do
+		{ grep -oE '\]\([^)#:]+[)#]' "$page" || true; } | tr -d '()]#' |
+			while read -r to; do
+				[ -e "$(dirname "$page")/$to" ] || echo "$page: $to"
+			done
+	done
+}
