@@ -1,6 +1,7 @@
 /*
  * The settings of all programs: one file, one table, one struct. Only main.c
- * files include this; the rooms take what they need as parameters.
+ * files and what reads the command line and the settings beside them (as
+ * logger/options.c) include this; the rooms take what they need as parameters.
  */
 #ifndef BASE_SETTINGS_H
 #define BASE_SETTINGS_H
