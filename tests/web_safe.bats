@@ -11,10 +11,6 @@ teardown() {
 	web_teardown
 }
 
-memory() { # of p1web, in KB
-	awk '/VmRSS/ { print $2 }' "/proc/$web_pid/status"
-}
-
 is_full() {
 	[ "$(status_of /health --max-time 2 2>/dev/null)" = 000 ]
 }
@@ -105,25 +101,6 @@ is_full() {
 		echo "$path: $output"
 		[ "$output" != 200 ]
 	done
-}
-
-@test "requests that are no requests, and memory stays" {
-	web
-	before=$(memory)
-	client noise 300
-	head -c 300000 /dev/zero | tr '\0' 'a' >long
-	for i in 1 2 3 4 5; do
-		{ printf 'GET /health HTTP/1.1\r\nHost: localhost\r\nX: '; cat long; } |
-			client raw >/dev/null
-		{ printf 'GET /'; cat long; printf ' HTTP/1.1\r\n\r\n'; } |
-			client raw >/dev/null
-	done
-	client flood 1000
-	kill -0 "$web_pid"
-	wait_for answers
-	[ "$(status_of /api/v1/meters)" = 200 ]
-	echo "memory: $before, $(memory) KB"
-	[ "$(memory)" -lt $((before + 4096)) ] || [ "${P1_BIN%san}" != "$P1_BIN" ]
 }
 
 @test "an address that asks too often is told so, and served later" {

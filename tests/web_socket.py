@@ -3,16 +3,12 @@
 web_socket.py PORT listen N          print N text messages, a line each
 web_socket.py PORT origin ORIGIN     print the status of an upgrade from there
 web_socket.py PORT path PATH         the same of an upgrade of another path
-web_socket.py PORT flood N           send N frames; say when the server hangs up
 web_socket.py PORT lazy N            connect, read nothing for 2 s, then as listen
 web_socket.py PORT many N            N clients: how many got a message
-web_socket.py PORT raw               standard input as it is; print what comes
-web_socket.py PORT noise N           N connections of random bytes
 """
 import base64
 import hashlib
 import os
-import random
 import socket
 import sys
 import time
@@ -61,12 +57,6 @@ def message(f):
             return text.decode()
 
 
-def frame(payload, opcode=1):
-    mask = os.urandom(4)
-    body = bytes(b ^ mask[i % 4] for i, b in enumerate(payload))
-    return bytes([0x80 | opcode, 0x80 | len(payload)]) + mask + body
-
-
 def listen(port, n, pause=0.0):
     s, f, status = upgrade(port)
     assert status == "101", status
@@ -75,56 +65,9 @@ def listen(port, n, pause=0.0):
         print(message(f), flush=True)
 
 
-def flood(port, n):
-    s, f, _ = upgrade(port)
-    try:
-        for _ in range(int(n)):
-            s.sendall(frame(b"x" * 100))
-        while f.read(4096):
-            pass
-        print("hung up")
-    except ConnectionError:
-        print("hung up")
-
-
 def many(port, n):
     them = [upgrade(port) for _ in range(int(n))]
     print(sum(message(f).startswith("{") for _, f, st in them if st == "101"))
-
-
-def raw(port):
-    s = connect(port)
-    try:
-        s.sendall(sys.stdin.buffer.read())
-        s.shutdown(socket.SHUT_WR)
-        while (got := s.recv(65536)):
-            sys.stdout.buffer.write(got)
-    except OSError:
-        pass
-
-
-def noise(port, n):
-    r = random.Random(1)
-    starts = [b"", b"GET /", b"GET /api/v1/history?from=", b"HEAD / HTTP/1.1\r\n",
-              b"GET /live HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\n"
-              b"Connection: Upgrade\r\nSec-WebSocket-Key: "]
-    for _ in range(int(n)):
-        s = connect(port)
-        try:
-            s.sendall(r.choice(starts) + r.randbytes(r.randrange(1, 3000)) +
-                      r.choice([b"", b" HTTP/1.1\r\nHost: localhost\r\n\r\n"]))
-            s.shutdown(socket.SHUT_WR)
-            s.settimeout(0.02)
-            s.recv(1000)
-        except OSError:
-            pass
-        s.close()
-    ws, f, _ = upgrade(port)
-    try:
-        for _ in range(int(n)):
-            ws.sendall(r.randbytes(50))
-    except OSError:
-        pass
 
 
 port, what = int(sys.argv[1]), sys.argv[2]

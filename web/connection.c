@@ -7,7 +7,6 @@
 enum {
 	CHUNK = 32768,  /* bytes of a body written at once */
 	HEADERS = 2048, /* bytes of the headers we write */
-	FRAMES = 64,    /* that a WebSocket's client may send; none is read */
 	VALUE = 256,    /* bytes of a header that is looked at */
 	TAKE_S = 10,    /* for a client to take its body */
 	WAITING = LATER_SLOTS, /* that may stand before one in the queue */
@@ -217,20 +216,47 @@ static int end_http(struct server *s, struct client *c)
 	return 0;
 }
 
+/*
+ * libwebsockets takes a line end that was written %0D for the line's end: then
+ * there is no version, and the rest of the line passes for a header. A NUL that
+ * was written %00 would cut the path.
+ */
+static bool is_whole(struct lws *wsi, const char *path, size_t n)
+{
+	char version[16];
+	int length = lws_hdr_copy(wsi, version, sizeof(version), WSI_TOKEN_HTTP);
+
+	return length > 0 && strncmp(version, "HTTP/1.", 7) == 0 &&
+	       strlen(path) == n;
+}
+
+/* The status with which the request itself is refused, else 0. */
+static int misses(struct server *s, struct lws *wsi, bool *head,
+		  const char **why)
+{
+	char *uri;
+	int n, method = lws_http_get_uri_and_method(wsi, &uri, &n);
+
+	*head = method == LWSHUMETH_HEAD;
+	*why = "only GET and HEAD are answered";
+	if (method != LWSHUMETH_GET && !*head)
+		return 405;
+	*why = "this is no request of HTTP/1.1";
+	if (!is_whole(wsi, uri, (size_t)n))
+		return 400;
+	return refuses(s, wsi, why);
+}
+
 static int answer_request(struct server *s, struct client *c, struct lws *wsi,
 			  const char *path)
 {
 	struct request r = {path, argument, wsi};
 	struct answer a = {0};
 	struct err e = {0};
-	const char *why = "only GET and HEAD are answered";
-	char *uri;
-	int n, method = lws_http_get_uri_and_method(wsi, &uri, &n);
-	bool head = method == LWSHUMETH_HEAD;
-	int status = method == LWSHUMETH_GET || head ? 0 : 405, rc;
+	const char *why;
+	bool head;
+	int status = misses(s, wsi, &head, &why), rc;
 
-	if (status == 0)
-		status = refuses(s, wsi, &why);
 	s->w->requests += status == 0;
 	s->w->refused += status != 0;
 	rc = status == 0 ? routes_answer(s->w, &r, &a, &e)
@@ -244,11 +270,16 @@ static int answer_request(struct server *s, struct client *c, struct lws *wsi,
 /* A WebSocket wants to begin: nonzero ends it. */
 static int admit_live(struct server *s, struct lws *wsi)
 {
-	char path[16];
+	char path[16], version[4];
 	const char *why;
+	bool is_live =
+		lws_hdr_copy(wsi, path, sizeof(path), WSI_TOKEN_GET_URI) == 5 &&
+		strcmp(path, "/live") == 0 &&
+		lws_hdr_copy(wsi, version, sizeof(version),
+			     WSI_TOKEN_VERSION) == 2 &&
+		strcmp(version, "13") == 0;
 
-	if (lws_hdr_copy(wsi, path, sizeof(path), WSI_TOKEN_GET_URI) > 0 &&
-	    strcmp(path, "/live") == 0 && refuses(s, wsi, &why) == 0)
+	if (is_live && refuses(s, wsi, &why) == 0)
 		return 0;
 	s->w->refused++;
 	return -1;
@@ -285,6 +316,16 @@ static int send_live(struct server *s, struct client *c, struct lws *wsi)
 									 : 0;
 }
 
+/* Nothing is read here, so nothing that is wrong with it matters. */
+static int hang_up(struct lws *wsi)
+{
+	static unsigned char why[] = "nothing is read here";
+
+	lws_close_reason(wsi, LWS_CLOSE_STATUS_POLICY_VIOLATION, why,
+			 sizeof(why) - 1);
+	return -1;
+}
+
 static int count(struct server *s, int step)
 {
 	s->open += step;
@@ -305,6 +346,8 @@ int connection_event(struct lws *wsi, enum lws_callback_reasons why,
 		return count(s, 1);
 	case LWS_CALLBACK_WSI_DESTROY:
 		return count(s, -1);
+	case LWS_CALLBACK_RAW_ADOPT: /* after CONNECT: it would stay for ever */
+		return -1;
 	case LWS_CALLBACK_HTTP:
 		return answer_request(s, c, wsi, in);
 	case LWS_CALLBACK_HTTP_WRITEABLE:
@@ -312,7 +355,7 @@ int connection_event(struct lws *wsi, enum lws_callback_reasons why,
 	case LWS_CALLBACK_CLOSED_HTTP:
 		return end_http(s, c);
 	case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE:
-		return strcmp(in, "websocket") != 0;
+		return strcasecmp(in, "websocket") == 0 ? 0 : -1;
 	case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION:
 		return admit_live(s, wsi);
 	case LWS_CALLBACK_ESTABLISHED:
@@ -320,7 +363,7 @@ int connection_event(struct lws *wsi, enum lws_callback_reasons why,
 	case LWS_CALLBACK_SERVER_WRITEABLE:
 		return send_live(s, c, wsi);
 	case LWS_CALLBACK_RECEIVE:
-		return ++c->frames > FRAMES ? -1 : 0;
+		return hang_up(wsi);
 	case LWS_CALLBACK_CLOSED:
 		return end_live(s, c);
 	default:

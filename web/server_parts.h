@@ -22,7 +22,6 @@ struct client {
 	bool ready;           /* the answer is there, to be sent */
 	bool head;            /* to a request that is a HEAD */
 	uint64_t told; /* the count of readings with the last one sent to it */
-	int frames;
 };
 
 struct server {

@@ -1,0 +1,65 @@
+#!/usr/bin/env bats
+# Clients that mean no good: refused, without memory, beside one that is served.
+# shellcheck disable=SC2154,SC2030,SC2031 # the helper's variables
+load web_helper
+
+setup() {
+	web_setup 60
+}
+
+teardown() {
+	web_teardown
+}
+
+abuse() { # as web_abuse.py says, without the port
+	timeout 100 python3 "$BATS_TEST_DIRNAME/web_abuse.py" "$web_port" "$@"
+}
+
+# Sanitizers keep what was freed, and say of what was not when the program ends.
+is_sanitized() {
+	grep -q libasan "/proc/$web_pid/maps"
+}
+
+memory_kb() { # of p1web
+	awk '/VmRSS/ { print $2 }' "/proc/$web_pid/status"
+}
+
+# Its memory after COMMAND is what it was before, but for KB.
+keeps_memory() { # KB COMMAND...
+	local before after
+
+	before=$(memory_kb)
+	"${@:2}"
+	after=$(memory_kb)
+	echo "memory: $before KB, then $after KB"
+	is_sanitized || [ "$after" -le $((before + $1)) ]
+}
+
+# Nothing was lost or overrun, as its sanitizers may know.
+ends_well() {
+	kill -TERM "$web_pid"
+	wait "$web_pid"
+	[ ! -s weblog ]
+}
+
+@test "10,000 bad requests are refused, and leave nothing behind" {
+	web
+	abuse requests 2000
+	keeps_memory 1024 abuse requests 10000
+	ends_well
+}
+
+@test "the same with a token for reading: no bad one passes" {
+	echo abcdefghijklmnopqrstuvwxyz >token
+	web "token_file = $PWD/token" "token_for_reading = yes"
+	abuse requests 1000 abcdefghijklmnopqrstuvwxyz
+	ends_well
+}
+
+@test "WebSockets that break the rules are ended" {
+	web
+	say '{"time":"2026-03-10T11:00:00Z"}'
+	abuse sockets 200
+	keeps_memory 1024 abuse sockets 1000
+	ends_well
+}
