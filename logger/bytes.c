@@ -9,9 +9,19 @@ enum {
 	RUNS_PERCENT = 80,
 };
 
+/* FF too: meters of Hungary send 1024 of them in a row. */
 static bool is_text(unsigned char c)
 {
-	return (c >= ' ' && c <= '~') || c == '\r' || c == '\n';
+	return (c >= ' ' && c <= '~') || c == '\r' || c == '\n' || c == 0xFF;
+}
+
+int64_t bytes_text(struct span s)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		n += is_text((unsigned char)s.p[i]);
+	return n;
 }
 
 static bool is_p1(unsigned char c)
@@ -42,12 +52,12 @@ void bytes_count(struct bytes_seen *b, struct span s)
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
 
-		b->text += is_text(c);
 		b->p1 += is_p1(c);
 		b->turned += is_p1(turn(c));
 		b->runs += is_run(c);
 		b->nul += c == 0;
 	}
+	b->text += bytes_text(s);
 	b->all += (int64_t)s.n;
 }
 

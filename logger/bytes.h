@@ -22,6 +22,9 @@ struct bytes_seen {
 void bytes_count(struct bytes_seen *b, struct span s);
 void bytes_add(struct bytes_seen *to, const struct bytes_seen *more);
 
+/* How many of them P1 text may have. */
+int64_t bytes_text(struct span s);
+
 /* Few tell nothing: each is false for them. */
 bool bytes_are_text(const struct bytes_seen *b);
 bool bytes_are_turned(const struct bytes_seen *b);

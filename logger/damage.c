@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <stdbool.h>
+#include <string.h>
 
 #include "telegram/crc16.h"
 #include "telegram/lines.h"
@@ -11,6 +12,7 @@ struct piece {
 	struct span all;
 	struct span body; /* '/' to '!', both included; empty: no end line */
 	bool has_crc, good;
+	bool translated; /* right once its line ends are CR LF again */
 };
 
 static bool at_line_start(struct span s, size_t i)
@@ -36,20 +38,6 @@ static int hex(char c)
 		       : -1;
 }
 
-/* Of a body without any CR, which middleware may have taken, as if it had. */
-static uint16_t crc_of(struct span body)
-{
-	bool lf = memchr(body.p, '\r', body.n) == NULL;
-	uint16_t crc = 0;
-
-	for (size_t i = 0; i < body.n; i++) {
-		if (lf && body.p[i] == '\n')
-			crc = crc16(crc, "\r", 1);
-		crc = crc16(crc, body.p + i, 1);
-	}
-	return crc;
-}
-
 /* The first '!' at the start of a line, and the CRC behind it. */
 static void find_end(struct piece *p)
 {
@@ -70,8 +58,13 @@ static void find_end(struct piece *p)
 		crc = crc << 4 | (unsigned)hex(p->all.p[at]);
 	}
 	p->has_crc = digits > 0;
-	p->good = p->has_crc && (crc16(0, p->body.p, p->body.n) == crc ||
-				  crc_of(p->body) == crc);
+	p->translated = p->has_crc &&
+			crc16_restored(p->body.p, p->body.n) == crc;
+	/* lines that all end in LF alone are read as they are */
+	p->good = p->has_crc &&
+		  (crc16(0, p->body.p, p->body.n) == crc ||
+		   (p->translated &&
+		    memchr(p->body.p, '\r', p->body.n) == NULL));
 }
 
 static bool next_piece(struct span stream, size_t *at, struct piece *p,
@@ -132,6 +125,8 @@ static void classify(const struct piece *p, const struct model *m,
 {
 	if (p->body.n == 0)
 		d->cut++;
+	else if (p->translated)
+		d->other++;
 	else if (p->body.n < m->n)
 		d->lost++;
 	else if (!m->whole)

@@ -8,7 +8,6 @@
 #include "logger/around.h"
 #include "logger/probe.h"
 #include "logger/redact.h"
-#include "logger/report.h"
 
 enum { PORTS = 8 };
 
@@ -135,7 +134,7 @@ static int capture(const struct discover *d, const struct probe *p,
 
 	if (f == NULL)
 		return err_errno(e, ERR_CREATE, "%s", d->o->capture);
-	if (p != NULL && d->o->redact)
+	if (p != NULL && d->o->report.redact)
 		ok = write_redacted(f, p);
 	else if (all.n > 0)
 		ok = fwrite(all.p, 1, all.n, f) == all.n;
@@ -170,14 +169,14 @@ static int tell(const struct discover *d, int64_t began_ms, FILE *out,
 		(long)((clock_monotonic_ms(d->o->clock) - began_ms + 500) /
 		       1000);
 	if (best != NULL && probe_kept(best) > 0 &&
-	    report_meter(best, &ev, d->o->redact, out, e) < 0)
+	    report_meter(best, &ev, &d->o->report, out, e) < 0)
 		return e->code;
 	n = doctor_findings(&ev, found);
-	report_findings(&ev, found, n, out);
+	report_findings(&ev, found, n, d->o->report.redact, out);
 	if (d->o->capture != NULL && capture(d, best, e) < 0)
 		return e->code;
 	if (d->o->capture != NULL)
-		report_capture(d->o->capture, d->o->redact,
+		report_capture(d->o->capture, d->o->report.redact,
 			       best != NULL ? probe_kept(best) : 0, out);
 	return ev.telegrams > 0 || n == 0 ? 0 : finding_code(found[0]);
 }

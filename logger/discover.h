@@ -10,13 +10,14 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "logger/report.h"
 #include "telegram/reader.h"
 
 struct discover_options {
 	const char *port;	   /* "" looks at all that may be one */
 	struct reader_options how; /* to read telegrams; the keys borrowed */
 	const char *capture; /* file for the bytes that came; NULL: none */
-	bool redact;	     /* mask what tells households apart, everywhere */
+	struct report_how report;
 	long wait_s;	     /* the longest time to listen */
 	const struct clock *clock;
 };

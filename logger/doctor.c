@@ -189,7 +189,9 @@ static const struct {
 		 "p1logger')."},
 	[FINDING_UNUSABLE] =
 		{"unusable", is_unusable, GROUP_MAIN, ERR_IO,
-		 "%p cannot be opened: %r. Plug the cable out and in again."},
+		 "%r. See whether the name is right and means a serial port, or "
+		 "a server as tcp://192.168.1.20:23; if so, plug the cable out "
+		 "and in again."},
 	[FINDING_PUSH] =
 		{"push", is_push, GROUP_MAIN, ERR_FORMAT,
 		 "This is no P1 port: the meter pushes DLMS/HDLC frames (7E "
@@ -360,6 +362,13 @@ static void fill(char *buf, char hole, const struct evidence *ev)
 	}
 }
 
+static bool ends_in_question(const char *text)
+{
+	size_t n = strlen(text);
+
+	return n > 0 && text[n - 1] == '?';
+}
+
 char *finding_text(char buf[static FINDING_TEXT], enum finding f,
 		   const struct evidence *ev)
 {
@@ -375,6 +384,8 @@ char *finding_text(char buf[static FINDING_TEXT], enum finding f,
 			break;
 		fill(buf, rest[1], ev);
 		rest += 2;
+		if (ends_in_question(buf) && *rest == '.')
+			rest++;
 	}
 	return buf;
 }

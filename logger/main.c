@@ -255,7 +255,9 @@ static int discover(struct program *p, struct err *e)
 		.port = p->args.files[0] ? p->args.files[0] : p->settings.port,
 		.how = hearing_options(&p->hearing),
 		.capture = p->args.capture,
-		.redact = p->args.redact,
+		.report = { p->args.redact, p->settings.key_file,
+			    p->settings.auth_key_file,
+			    p->settings.utc_offset },
 		.wait_s = p->args.wait_s,
 		.clock = &clock_machine,
 	};

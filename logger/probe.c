@@ -7,20 +7,15 @@
 #include "logger/tune.h"
 
 enum {
+	ALL_SPEEDS = SPEED_COUNT + ODD_SPEED_COUNT,
 	CAPTURE_MAX = 1 << 20, /* a minute at 115200 is 700 kB */
 	CHUNK = 4096,
+	CHUNKS = 16, /* in one turn */
 	GAP_MS = 2000,	     /* longer than a meter pauses in a telegram */
 	ENOUGH = 2,	     /* telegrams */
 	PLAIN = 8,	     /* refused ones, and none whole: it is plain */
 	PLAIN_BYTES = 300,   /* of an inverted line */
 	PLAIN_FRAMED = 2000, /* of another protocol; two telegrams or so */
-};
-
-/* After those of P1 what a converter between may be set to. */
-static const struct speed odd_speeds[PROBE_SPEEDS - SPEED_COUNT] = {
-	{19200, 8, 'N', "19200 8N1"}, {38400, 8, 'N', "38400 8N1"},
-	{57600, 8, 'N', "57600 8N1"}, {4800, 7, 'E', "4800 7E1"},
-	{2400, 7, 'E', "2400 7E1"},   {115200, 7, 'E', "115200 7E1"},
 };
 
 struct probe {
@@ -36,7 +31,7 @@ struct probe {
 	int rounds; /* through them, with garbage at each */
 	bool ended, plain, in_telegram;
 	int64_t byte_ms;
-	struct bytes_seen at[PROBE_SPEEDS];
+	struct bytes_seen at[ALL_SPEEDS];
 	char *capture;
 	size_t n, from; /* bytes, and where those of this speed begin */
 	int64_t telegrams, interval;
@@ -53,6 +48,72 @@ static const struct speed *speed_at(int i)
 	return i < SPEED_COUNT ? &speeds[i] : &odd_speeds[i - SPEED_COUNT];
 }
 
+static void keep_text(struct probe *p, struct span raw)
+{
+	char *copy = malloc(raw.n);
+	size_t i = p->kept < PROBE_TELEGRAMS ? p->kept : p->kept - 1;
+
+	if (copy == NULL)
+		return;
+	memcpy(copy, raw.p, raw.n);
+	if (i < p->kept)
+		free(p->text[i].text);
+	else
+		p->kept++;
+	p->text[i].text = copy;
+	p->text[i].n = raw.n;
+}
+
+/* The shortest time between two: one between may have been refused. */
+static void note_interval(struct probe *p, const struct reading *r, int64_t now)
+{
+	bool timed = r->time.kind == STAMP_UTC;
+	int64_t step = timed && p->last_utc != 0
+			       ? r->time.utc - p->last_utc
+			       : (now - p->last_ms + 500) / 1000;
+
+	if (p->telegrams > 0 && step > 0 &&
+	    (p->interval == 0 || step < p->interval))
+		p->interval = step;
+	p->last_utc = timed ? r->time.utc : 0;
+	p->last_ms = now;
+}
+
+static int64_t refused(const struct probe *p)
+{
+	const struct reader_tally *t = reader_tally(p->reader);
+	int64_t sum = 0;
+
+	for (int i = 0; i < REFUSAL_COUNT; i++)
+		sum += t->refused[i];
+	return sum;
+}
+
+static void pull(struct probe *p, int64_t now)
+{
+	enum reader_answer a;
+	enum refusal why;
+	struct reading r;
+
+	while ((a = reader_next(p->reader, &r, &why)) != READER_WAITS) {
+		if (a != READER_READING)
+			continue;
+		note_interval(p, &r, now);
+		p->telegrams++;
+		keep_text(p, r.raw);
+	}
+	p->plain = p->plain || (p->telegrams == 0 && refused(p) >= PLAIN);
+}
+
+/* What came last will not go on. */
+static void end_telegram(struct probe *p, int64_t now)
+{
+	if (p->in_telegram)
+		reader_end(p->reader);
+	p->in_telegram = false;
+	pull(p, now);
+}
+
 static void begin_speed(struct probe *p, int64_t now)
 {
 	struct err e;
@@ -60,9 +121,7 @@ static void begin_speed(struct probe *p, int64_t now)
 	if (source_has_speed(p->source) &&
 	    source_set_speed(p->source, speed_at(p->speed), &e) < 0)
 		p->refusal = e;
-	if (p->in_telegram)
-		reader_end(p->reader);
-	p->in_telegram = false;
+	end_telegram(p, now);
 	p->from = p->n;
 	tune_begin(&p->tune, now);
 }
@@ -142,63 +201,6 @@ int64_t probe_due(const struct probe *p)
 	return p->in_telegram && gap < due ? gap : due;
 }
 
-static void keep_text(struct probe *p, struct span raw)
-{
-	char *copy = malloc(raw.n);
-	size_t i = p->kept < PROBE_TELEGRAMS ? p->kept : p->kept - 1;
-
-	if (copy == NULL)
-		return;
-	memcpy(copy, raw.p, raw.n);
-	if (i < p->kept)
-		free(p->text[i].text);
-	else
-		p->kept++;
-	p->text[i].text = copy;
-	p->text[i].n = raw.n;
-}
-
-/* The shortest time between two: one between may have been refused. */
-static void note_interval(struct probe *p, const struct reading *r, int64_t now)
-{
-	bool timed = r->time.kind == STAMP_UTC;
-	int64_t step = timed && p->last_utc != 0
-			       ? r->time.utc - p->last_utc
-			       : (now - p->last_ms + 500) / 1000;
-
-	if (p->telegrams > 0 && step > 0 &&
-	    (p->interval == 0 || step < p->interval))
-		p->interval = step;
-	p->last_utc = timed ? r->time.utc : 0;
-	p->last_ms = now;
-}
-
-static int64_t refused(const struct probe *p)
-{
-	const struct reader_tally *t = reader_tally(p->reader);
-	int64_t sum = 0;
-
-	for (int i = 0; i < REFUSAL_COUNT; i++)
-		sum += t->refused[i];
-	return sum;
-}
-
-static void pull(struct probe *p, int64_t now)
-{
-	enum reader_answer a;
-	enum refusal why;
-	struct reading r;
-
-	while ((a = reader_next(p->reader, &r, &why)) != READER_WAITS) {
-		if (a != READER_READING)
-			continue;
-		note_interval(p, &r, now);
-		p->telegrams++;
-		keep_text(p, r.raw);
-	}
-	p->plain = p->telegrams == 0 && refused(p) >= PLAIN;
-}
-
 static void push(struct probe *p, const char *bytes, size_t n, int64_t now)
 {
 	while (n > 0) {
@@ -230,7 +232,9 @@ static void drain(struct probe *p, int64_t now)
 	size_t got = 0;
 	int rc = SOURCE_BYTES;
 
-	while (rc == SOURCE_BYTES && !probe_has_all(p)) {
+	/* one that never stops must not make the others wait */
+	for (int i = 0; i < CHUNKS && rc == SOURCE_BYTES && !probe_has_all(p);
+	     i++) {
 		rc = source_read(p->source, chunk, sizeof(chunk), &got,
 				 &p->refusal);
 		if (rc == SOURCE_BYTES)
@@ -238,8 +242,7 @@ static void drain(struct probe *p, int64_t now)
 	}
 	if (rc != SOURCE_ENDED)
 		return;
-	reader_end(p->reader);
-	pull(p, now);
+	end_telegram(p, now);
 	p->ended = true;
 }
 
@@ -263,7 +266,7 @@ static bool is_plain(const struct probe *p)
 /* Silence so far: those of P1 again; else all of them. */
 static void next_speed(struct probe *p, int64_t now)
 {
-	int last = p->n > 0 ? PROBE_SPEEDS : SPEED_COUNT;
+	int last = p->n > 0 ? ALL_SPEEDS : SPEED_COUNT;
 
 	if (!source_has_speed(p->source) || p->telegrams > 0 || is_framed(p)) {
 		tune_begin(&p->tune, now);
@@ -280,11 +283,8 @@ static void next_speed(struct probe *p, int64_t now)
 
 static void on_time(struct probe *p, int64_t now)
 {
-	if (p->in_telegram && now >= p->byte_ms + GAP_MS) {
-		reader_end(p->reader);
-		p->in_telegram = false;
-		pull(p, now);
-	}
+	if (p->in_telegram && now >= p->byte_ms + GAP_MS)
+		end_telegram(p, now);
 	if (!tune_turn(&p->tune, now))
 		return;
 	p->plain = p->plain || (p->telegrams == 0 && is_plain(p));
@@ -348,7 +348,7 @@ static int best_by(const struct probe *p,
 	int best = 0;
 	double most = -1;
 
-	for (int i = 0; i < PROBE_SPEEDS; i++) {
+	for (int i = 0; i < ALL_SPEEDS; i++) {
 		const struct bytes_seen *b = &p->at[i];
 		double share =
 			b->all > 0 ? (double)count(b) / (double)b->all : -1;
@@ -382,7 +382,7 @@ void probe_evidence(const struct probe *p, struct evidence *ev)
 	ev->refusal = p->refusal.text;
 	ev->holder = p->holder;
 	ev->lines = p->lines;
-	for (int i = 0; i < PROBE_SPEEDS; i++)
+	for (int i = 0; i < ALL_SPEEDS; i++)
 		bytes_add(&ev->bytes, &p->at[i]);
 	ev->best = p->at[best_by(p, text)];
 	ev->turned = p->at[best_by(p, turned)];

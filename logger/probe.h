@@ -14,7 +14,7 @@
 #include "logger/source.h"
 #include "telegram/reader.h"
 
-enum { PROBE_SPEEDS = 9, PROBE_TELEGRAMS = 64 };
+enum { PROBE_TELEGRAMS = 64 };
 
 struct probe;
 

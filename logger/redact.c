@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "telegram/crc16.h"
 #include "telegram/lines.h"
@@ -69,18 +70,11 @@ static void mask_line(char *text, struct span whole, const struct line *line)
 			   obis_channel(obis) % 10);
 }
 
-/* The CRC as if every LF were CR LF, as it was where CR was lost on the way. */
+/* Of a text without any CR, as it was before the way took them. */
 static uint16_t crc_of(const char *p, size_t n)
 {
-	bool lf = memchr(p, '\r', n) == NULL;
-	uint16_t crc = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		if (lf && p[i] == '\n')
-			crc = crc16(crc, "\r", 1);
-		crc = crc16(crc, p + i, 1);
-	}
-	return crc;
+	return memchr(p, '\r', n) != NULL ? crc16(0, p, n)
+					  : crc16_restored(p, n);
 }
 
 /* The '!' that ends it, or n. */
@@ -116,4 +110,23 @@ size_t redact_telegram(struct span text, char *out)
 	memcpy(out + bang + 1, crc, 4);
 	memcpy(out + bang + 5, after, kept);
 	return bang + 5 + kept;
+}
+
+void redact_port(char *text)
+{
+	static const char folder[] = "/by-id/";
+
+	for (text = strstr(text, folder); text != NULL;
+	     text = strstr(text, folder)) {
+		char *name = text + sizeof(folder) - 1;
+		char *end = name + strcspn(name, " \n:;,'");
+		char *face = strstr(name, "-if");
+
+		if (face != NULL && face < end)
+			end = face;
+		for (text = end; text > name && text[-1] != '_'; text--)
+			if (isalnum((unsigned char)text[-1]))
+				text[-1] = '0';
+		text = end;
+	}
 }

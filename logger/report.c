@@ -177,20 +177,23 @@ static void print_mbus(const struct mbus *b, FILE *out)
 		    *id ? id : "no identifier");
 }
 
-static const char *port_of(const struct probe *p, char path[static FIND_PATH])
+static const char *port_of(const struct probe *p, bool redact,
+			   char path[static FIND_PATH])
 {
-	if (probe_has_speed(p) &&
-	    around_stable_name(probe_name(p), path, FIND_PATH))
-		return path;
-	return probe_name(p);
+	if (!probe_has_speed(p) ||
+	    !around_stable_name(probe_name(p), path, FIND_PATH))
+		snprintf(path, FIND_PATH, "%s", probe_name(p));
+	if (redact)
+		redact_port(path);
+	return path;
 }
 
 static void print_meter(const struct probe *p, const struct evidence *ev,
-			const struct reading *r, FILE *out)
+			const struct reading *r, bool redact, FILE *out)
 {
 	char kind[KIND_TEXT], id[100], path[FIND_PATH];
 
-	put(out, "Port", "%s", port_of(p, path));
+	put(out, "Port", "%s", port_of(p, redact, path));
 	if (probe_has_speed(p))
 		put(out, "Speed", "%s", ev->speed);
 	put(out, "Dialect", "%s", kind_text(kind, r));
@@ -221,15 +224,26 @@ static bool is_extra(const struct table *t, size_t i)
 
 /* What goes into p1logger.ini; what would be kept besides is commented out. */
 static void print_settings(const struct probe *p, const struct table *t,
-			   FILE *out)
+			   const struct report_how *how, FILE *out)
 {
+	const struct {
+		const char *key, *value;
+	} set[] = {
+		{"key_file", how->key_file},
+		{"auth_key_file", how->auth_key_file},
+		{"utc_offset", how->utc_offset},
+	};
 	char path[FIND_PATH];
 	int n = 0;
 
 	fprintf(out,
 		"\nLines for /etc/p1logger.ini:\n\n"
 		"    [meter]\n    port = %s\n",
-		port_of(p, path));
+		port_of(p, how->redact, path));
+	for (size_t i = 0; i < COUNT(set); i++)
+		if (set[i].value[0] != '\0')
+			fprintf(out, "    %s = %s\n", set[i].key,
+				set[i].value);
 	for (size_t i = 0; i < t->n; i++) {
 		if (!is_extra(t, i))
 			continue;
@@ -252,8 +266,8 @@ static bool has_crc(struct span text)
 	       memrchr(text.p, '!', text.n) != NULL;
 }
 
-int report_meter(const struct probe *p, const struct evidence *ev, bool redact,
-		 FILE *out, struct err *e)
+int report_meter(const struct probe *p, const struct evidence *ev,
+		 const struct report_how *how, FILE *out, struct err *e)
 {
 	struct span text = probe_text(p, probe_kept(p) - 1), rest;
 	struct table *t = calloc(1, sizeof(*t));
@@ -266,15 +280,15 @@ int report_meter(const struct probe *p, const struct evidence *ev, bool redact,
 		rc = err_set(e, ERR_FAILED, "out of memory");
 		goto out;
 	}
-	if (redact)
+	if (how->redact)
 		text = (struct span){masked, redact_telegram(text, masked)};
 	telegram_parse(text, WINTER, &r);
 	r.crc = has_crc(text) ? CRC_OK : CRC_NONE;
 	for (rest = text; telegram_line(&rest, &line);)
 		add_row(t, &r, &line);
-	print_meter(p, ev, &r, out);
+	print_meter(p, ev, &r, how->redact, out);
 	print_table(t, out);
-	print_settings(p, t, out);
+	print_settings(p, t, how, out);
 out:
 	free(masked);
 	free(t);
@@ -302,14 +316,16 @@ static void print_wrapped(const char *word, const char *text, FILE *out)
 }
 
 void report_findings(const struct evidence *ev, const enum finding *found,
-		     size_t n, FILE *out)
+		     size_t n, bool redact, FILE *out)
 {
 	char text[FINDING_TEXT];
 
 	for (size_t i = 0; i < n; i++) {
 		fputs(i > 0 || ev->telegrams > 0 ? "\n" : "", out);
-		print_wrapped(finding_word(found[i]),
-			      finding_text(text, found[i], ev), out);
+		finding_text(text, found[i], ev);
+		if (redact)
+			redact_port(text);
+		print_wrapped(finding_word(found[i]), text, out);
 	}
 }
 

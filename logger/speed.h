@@ -18,9 +18,12 @@ struct speed {
 	const char *name; /* "115200 8N1" */
 };
 
-enum { SPEED_COUNT = 3 };
+enum { SPEED_COUNT = 3, ODD_SPEED_COUNT = 6 };
 
 extern const struct speed speeds[SPEED_COUNT];
+
+/* What no P1 port has, and a converter between may be set to. */
+extern const struct speed odd_speeds[ODD_SPEED_COUNT];
 
 enum { HEARD_PORT = 512 }; /* bytes of a port's name, NUL included */
 

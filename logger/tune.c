@@ -1,5 +1,6 @@
 #include "logger/tune.h"
 
+#include "logger/bytes.h"
 #include "logger/speed.h"
 
 enum {
@@ -17,9 +18,7 @@ void tune_begin(struct tune *t, int64_t now_ms)
 
 void tune_hear(struct tune *t, const char *bytes, size_t n, int64_t now_ms)
 {
-	for (size_t i = 0; i < n; i++)
-		t->text += (bytes[i] >= ' ' && bytes[i] <= '~') ||
-			   bytes[i] == '\r' || bytes[i] == '\n';
+	t->text += bytes_text((struct span){ bytes, n });
 	t->all += (int64_t)n;
 	t->byte_ms = now_ms;
 }

@@ -147,6 +147,8 @@ static const struct cmdline_option options[] = {
 	  CALL(set_fault) },
 	{ 0, "silent", NULL, "open the port and say nothing", TURN(silent, true) },
 	{ 0, "babble", NULL, "open the port and send noise", TURN(babble, true) },
+	{ 0, "push", NULL, "DLMS/HDLC frames in place of telegrams, as some meters push",
+	  TURN(push, true) },
 	CMDLINE_HELP_ROW,
 	CMDLINE_VERSION_ROW,
 };
@@ -185,9 +187,14 @@ static int check(const struct request *r, struct err *e)
 			       "each other");
 	if (r->key == NULL && r->auth_key != NULL)
 		return err_set(e, ERR_USAGE, "--auth-key needs --key");
-	if (r->key != NULL && !faults_fit_frames(r->faults))
-		return err_set(e, ERR_USAGE, "such a --fault does not go with "
-					     "--key");
+	if ((r->key != NULL || r->push) && !faults_fit_frames(r->faults))
+		return err_set(e, ERR_USAGE,
+			       "such a --fault does not go with "
+			       "--key and --push");
+	if (r->push && (r->key != NULL || r->truth != NULL))
+		return err_set(e, ERR_USAGE,
+			       "--push sends no telegrams: neither --key nor "
+			       "--truth goes with it");
 	if ((r->silent || r->babble) && r->pty == NULL && r->tcp == NULL)
 		return err_set(e, ERR_USAGE,
 			       "--silent and --babble need "

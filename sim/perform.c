@@ -1,5 +1,6 @@
 #include "sim/perform.h"
 
+#include "sim/push.h"
 #include "sim/render.h"
 
 enum { NOISE = 100, NOISE_MS = 100 };
@@ -48,6 +49,23 @@ static int play_telegrams(struct script *s, const struct parts *p,
 	return rc;
 }
 
+static int play_push(struct script *s, const struct parts *p, struct err *e)
+{
+	uint8_t frame[PUSH_SIZE];
+	struct face face = { 0 };
+	struct wire wire;
+	int64_t utc;
+	int rc = 1;
+
+	while (rc > 0 && script_next(s, p->meter, &utc)) {
+		meter_face(p->meter, &face);
+		faults_apply(p->faults, (const char *)frame,
+			     push_frame(&face, frame), false, &wire);
+		rc = player_send(p->player, utc, wire.bytes, wire.n, e);
+	}
+	return rc;
+}
+
 int perform(struct script *s, const struct parts *p, enum program what,
 	    struct err *e)
 {
@@ -57,5 +75,7 @@ int perform(struct script *s, const struct parts *p, enum program what,
 		return player_rest(p->player, ms);
 	if (what == PERFORM_NOISE)
 		return make_noise(p, ms, e);
+	if (what == PERFORM_PUSH)
+		return play_push(s, p, e);
 	return play_telegrams(s, p, e);
 }

@@ -14,6 +14,7 @@ enum program {
 	PERFORM_TELEGRAMS,
 	PERFORM_SILENCE, /* nothing is sent for the script's duration */
 	PERFORM_NOISE,	 /* random bytes are, instead of telegrams */
+	PERFORM_PUSH,	 /* DLMS frames are, likewise */
 };
 
 /* Who takes part; the caller's. */

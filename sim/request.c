@@ -119,6 +119,7 @@ int request_run(struct request *r, struct err *e)
 {
 	const enum program what = r->silent   ? PERFORM_SILENCE
 				  : r->babble ? PERFORM_NOISE
+				  : r->push   ? PERFORM_PUSH
 					      : PERFORM_TELEGRAMS;
 	struct parts p = { .faults = r->faults, .lies = r->lies };
 	struct seal seal;

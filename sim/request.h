@@ -21,7 +21,7 @@ struct request {
 	int64_t speed;		      /* thousandths; 0 fast; -1 not said */
 	int64_t heard;		      /* baud of a serial server; 0: none */
 	bool uart, invert;
-	bool silent, babble;
+	bool silent, babble, push;
 };
 
 /* What is asked for when nothing is said. ERR_FAILED: out of memory. */

@@ -88,3 +88,16 @@ uint16_t crc16_undo(uint16_t crc, unsigned char byte)
 
 	return (uint16_t)((crc ^ leaving[i]) << 8 | (i ^ byte));
 }
+
+uint16_t crc16_restored(const char *p, size_t n)
+{
+	uint16_t crc = 0;
+
+	for (; n > 0; n--, p++) {
+		if (*p == '\n')
+			crc = crc16(crc, "\r", 1);
+		if (*p != '\r')
+			crc = crc16(crc, p, 1);
+	}
+	return crc;
+}

@@ -18,4 +18,10 @@ uint16_t crc16(uint16_t crc, const void *p, size_t n);
  */
 uint16_t crc16_undo(uint16_t crc, unsigned char byte);
 
+/*
+ * The CRC of a text as it was before something on the way changed its line
+ * ends: each LF counts as CR LF, and no other CR counts.
+ */
+uint16_t crc16_restored(const char *p, size_t n);
+
 #endif

@@ -7,6 +7,10 @@ setup() {
 	p1sim --dialect nl50 -n 3 -o telegrams
 }
 
+teardown() {
+	stop_meter
+}
+
 identifiers() { # FILE
 	grep -aoE '0-[0-9]:96\.1\.[0-9]\([^)]*\)|^/.*' "$1" | sort -u
 }
@@ -30,6 +34,66 @@ identifiers() { # FILE
 	[ "$(p1logger --decode out | grep -c '"crc":"ok"')" -eq 3 ]
 	diff <(p1logger --decode telegrams | sed 's/"meter":"[^"]*"//g') \
 		<(p1logger --decode out | sed 's/"meter":"[^"]*"//g')
+}
+
+@test "--redact masks the number of the cable that a port is named by" {
+	mkdir by-id
+	port=$PWD/by-id/usb-FTDI_FT232R_USB_UART_A50285BI-if00-port0
+	meter --uart
+	run as_serial p1logger -c /dev/null --discover "$port" --redact
+	[ "$status" -eq 0 ]
+	[[ $output == *"port = $PWD/by-id/usb-FTDI_FT232R_USB_UART_00000000-if00-port0"* ]]
+	[[ $output != *A50285BI* ]]
+	stop_meter
+	run p1logger -c /dev/null --discover "$port" --redact
+	[ "$status" -eq 69 ]
+	[[ $output != *A50285BI* ]]
+}
+
+# The settings that --discover prints, as a file; extra lines in force too.
+printed_settings() {
+	sed -n '/^Lines for/,$s/^    //p' <<<"$output" | sed 's/^#extra/extra/'
+}
+
+@test "the printed settings are ready, and right" {
+	for d in nl50 hu lt; do
+		meter --uart --dialect $d --interval 1 --water --heat
+		run as_serial p1logger -c /dev/null --discover "$port" --wait 30
+		stop_meter
+		[ "$status" -eq 0 ]
+		printed_settings >printed.ini
+		grep -q "^port = $port\$" printed.ini
+		run p1logger -c printed.ini --check-config
+		[ "$status" -eq 0 ]
+		[ -z "$output" ]
+	done
+	grep -q "^extra = " printed.ini
+}
+
+@test "settings that telegrams were read with are printed too" {
+	umask 077
+	echo 000102030405060708090A0B0C0D0E0F >key
+	p1sim --key key --dialect lu -n 3 -o sealed || skip "built without OpenSSL"
+	printf '%s\n' "[meter]" "key_file = $PWD/key" \
+		"auth_key_file = $PWD/auth" "utc_offset = +1" >key.ini
+	echo 00112233445566778899AABBCCDDEEFF >auth
+	run p1logger -c key.ini --discover sealed
+	[ "$status" -eq 0 ]
+	printed_settings >printed.ini
+	for line in "key_file = $PWD/key" "auth_key_file = $PWD/auth" \
+		"utc_offset = +1"; do
+		grep -qxF "$line" printed.ini
+	done
+	p1logger -c printed.ini --check-config
+}
+
+@test "the table is narrow, whatever a meter sends" {
+	for d in hu lt be ace4000 de; do
+		p1sim --dialect $d --water --heat -n 3 -o wide
+		run p1logger -c /dev/null --discover wide
+		[ "$status" -eq 0 ]
+		[ "$(awk 'length($0) > 110' <<<"$output")" = "" ]
+	done
 }
 
 @test "--redact of damaged telegrams writes none of them" {

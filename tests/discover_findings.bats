@@ -208,38 +208,87 @@ tcp_meter() { # P1SIM-OPTION...
 	[[ $output == *"CRC right"* ]]
 }
 
-# HDLC frames of 32 bytes between their flags, with right checks.
-hdlc() {
-	python3 - <<-'EOF'
-		import sys
-		def crc(data):
-		    c = 0xFFFF
-		    for b in data:
-		        c ^= b
-		        for _ in range(8):
-		            c = c >> 1 ^ (0x8408 if c & 1 else 0)
-		    return (c ^ 0xFFFF).to_bytes(2, "little")
-		head = bytes([0xA0, 32, 0x41, 0x03, 0x13])
-		body = head + crc(head) + bytes(range(0x80, 0x97))
-		frame = b"\x7e" + body + crc(body) + b"\x7e"
-		sys.stdout.buffer.write(frame * 3)
-	EOF
-}
-
 @test "push: DLMS/HDLC in place of P1" {
-	hdlc >pushed
-	discover pushed
+	meter --uart --push
+	discover --wait 20
 	finds 65 push "DLMS"
 }
 
+@test "push: over TCP, some frames damaged" {
+	tcp_meter --push --fault flip=0.3
+	discover --wait 20 "$address"
+	finds 65 push "DLMS"
+}
+
+@test "push: in a file" {
+	p1sim --push -n 3 -o pushed
+	discover pushed
+	finds 65 push
+}
+
+# A meter's key, and settings with another.
+keys() {
+	umask 077
+	echo 000102030405060708090A0B0C0D0E0F >key
+	tr 0-9 1-90 <key >other
+	p1sim --key key -o /dev/null || skip "built without OpenSSL"
+}
+
 @test "encrypted: and no key" {
-	# DB 08, a title of 8 bytes, 82 and a length of 117, 30, the rest.
-	{
-		for _ in 1 2; do
-			printf '\xdb\x08TITLE123\x82\x00\x75\x30'
-			head -c 116 /dev/zero | tr '\0' '\203'
-		done
-	} >secret
-	discover secret
-	finds 65 encrypted "key"
+	keys
+	meter --uart --dialect lu --key key --interval 1
+	discover --wait 20
+	finds 65 encrypted "key_file"
+}
+
+@test "encrypted: over TCP, and a wrong key" {
+	keys
+	sed -i "s|^port.*|&\nkey_file = $PWD/other|" "$ini"
+	tcp_meter --dialect at --key key --interval 1
+	discover --wait 20 "$address"
+	finds 65 encrypted "no key that opens"
+}
+
+@test "encrypted: with its key the meter is told, and the settings name it" {
+	keys
+	sed -i "s|^port.*|&\nkey_file = $PWD/key|" "$ini"
+	meter --uart --dialect lu --key key --interval 1
+	discover --wait 20
+	[ "$status" -eq 0 ]
+	[[ $output == *"Dialect     Smarty, Luxembourg"* ]]
+	[[ $output == *"    key_file = $PWD/key"* ]]
+}
+
+# A port that says over and over what a command prints.
+says() { # COMMAND
+	socat -u "SYSTEM:while sleep 0.5; do $1; done" \
+		"PTY,link=$port,rawer,wait-slave" 3>&- &
+	meter_pid=$!
+	wait_for test -c "$port"
+}
+
+@test "damaged: a server between makes two line ends of one" {
+	p1sim | sed 's/\r/\r\r/' >more
+	says "cat more"
+	discover --wait 20
+	finds 65 damaged "translation of line ends"
+}
+
+@test "no-telegram: text of P1 without a beginning or an end" {
+	p1sim | sed '1d; /^!/d' >middle
+	says "cat middle"
+	discover --wait 6
+	finds 65 no-telegram "in 6 s"
+}
+
+@test "unusable: a name that is no port" {
+	discover tcp://127.0.0.1
+	finds 74 unusable "not of the form tcp://host:port"
+	discover "$PWD"
+	finds 74 unusable "is a folder"
+}
+
+@test "a port that never stops does not outlast --wait" {
+	discover --wait 2 /dev/zero
+	finds 65 other-speed
 }

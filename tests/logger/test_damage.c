@@ -80,6 +80,13 @@ static void damage_has_kinds(void **state)
 	add_telegram("");
 	check_damage("without CR", 1, 0, 0, 0, 0);
 
+	for (int i = 0; i < 2; i++) {
+		for (const char *p = body; *p != '\0'; p++)
+			add(*p == '\r' ? "\r\r" : p, *p == '\r' ? 2 : 1);
+		add_telegram("");
+	}
+	check_damage("line ends made longer", 0, 0, 0, 0, 2);
+
 	check_damage("nothing", 0, 0, 0, 0, 0);
 }
 

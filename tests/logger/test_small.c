@@ -69,6 +69,20 @@ static void text_waits_for_the_next_telegram(void **state)
 	check_int("the first again", t.speed, 0);
 }
 
+/* The end of a telegram of Hungary; and a whole one would be no more text. */
+static void bytes_of_ones_are_no_garbage(void **state)
+{
+	struct tune t = { 0 };
+	char bytes[1100];
+
+	(void)state;
+	memset(bytes, 0xFF, sizeof(bytes));
+	memcpy(bytes + 1024, ")\r\n!EB56\r\n", 11);
+	tune_begin(&t, 1000);
+	tune_hear(&t, bytes, 1035, 1100);
+	assert_false(tune_turn(&t, 12900));
+}
+
 static void what_was_heard_is_remembered(void **state)
 {
 	const struct heard want = {
@@ -188,6 +202,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(garbage_changes_the_speed_after_its_burst),
 		cmocka_unit_test(text_waits_for_the_next_telegram),
+		cmocka_unit_test(bytes_of_ones_are_no_garbage),
 		cmocka_unit_test(what_was_heard_is_remembered),
 		cmocka_unit_test(the_same_is_not_written_again),
 		cmocka_unit_test(a_second_lock_is_busy_and_names_the_first),

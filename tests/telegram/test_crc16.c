@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/span.h"
 #include "telegram/crc16.h"
 #include "tests/check.h"
 
@@ -53,12 +54,26 @@ static void undone_byte_by_byte(void **state)
 		check_int("undo", crc16_undo(crc[i + 1], text[i]), crc[i]);
 }
 
+static void restored_line_ends(void **state)
+{
+	static const char whole[] = "/A\r\n\r\nb\r\n!";
+	static const char *const cases[] = { "/A\n\nb\n!",
+					     "/A\r\n\r\nb\r\n!",
+					     "/A\r\r\n\r\r\nb\r\n!" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++)
+		check_int(cases[i], crc16_restored(cases[i], strlen(cases[i])),
+			  crc16(0, whole, sizeof(whole) - 1));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_check_value),
 		cmocka_unit_test(every_length_and_every_cut),
 		cmocka_unit_test(undone_byte_by_byte),
+		cmocka_unit_test(restored_line_ends),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
