@@ -125,13 +125,11 @@ static void classify(const struct piece *p, const struct model *m,
 {
 	if (p->body.n == 0)
 		d->cut++;
-	else if (p->translated)
-		d->other++;
-	else if (p->body.n < m->n)
+	else if (p->body.n < m->n && !p->translated)
 		d->lost++;
-	else if (!m->whole)
+	else if (!m->whole && !p->translated)
 		guess(p->body, d);
-	else if (p->body.n == m->n)
+	else if (p->body.n == m->n && !p->translated)
 		d->flipped++;
 	else
 		d->other++;

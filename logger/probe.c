@@ -263,10 +263,13 @@ static bool is_plain(const struct probe *p)
 	       (b->all >= PLAIN_FRAMED && is_framed(p));
 }
 
-/* Silence so far: those of P1 again; else all of them. */
+/*
+ * Those of P1 first, and again before any other: the first time listening may
+ * have begun in the middle of a frame. Silence so far: none but these.
+ */
 static void next_speed(struct probe *p, int64_t now)
 {
-	int last = p->n > 0 ? ALL_SPEEDS : SPEED_COUNT;
+	int last = p->rounds > 0 ? ALL_SPEEDS : SPEED_COUNT;
 
 	if (!source_has_speed(p->source) || p->telegrams > 0 || is_framed(p)) {
 		tune_begin(&p->tune, now);

@@ -89,7 +89,7 @@ size_t push_frame(const struct face *f, uint8_t out[static PUSH_SIZE])
 	struct out o = { out, out };
 
 	put(&o, FLAG);
-	put(&o, (uint8_t)(FORMAT | n >> 8));
+	put(&o, (uint8_t)(FORMAT + (n >> 8)));
 	put(&o, (uint8_t)(n & 0xFF));
 	put_all(&o, head, sizeof(head));
 	put_check(&o);

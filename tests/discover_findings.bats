@@ -96,7 +96,7 @@ tcp_meter() { # P1SIM-OPTION...
 
 @test "inverted: a meter of 9600" {
 	meter --invert --dialect nl22 --interval 2
-	discover --wait 30
+	discover --wait 20
 	finds 65 inverted
 }
 
@@ -120,13 +120,13 @@ tcp_meter() { # P1SIM-OPTION...
 
 @test "noise: a serial server that is set too slow" {
 	tcp_meter --heard 9600
-	discover --wait 6 "$address"
+	discover --wait 5 "$address"
 	finds 65 noise "wrong speed"
 }
 
 @test "noise: no telegrams at any speed" {
 	meter --babble
-	discover --wait 8
+	discover --wait 5
 	finds 65 noise
 }
 
@@ -185,19 +185,19 @@ tcp_meter() { # P1SIM-OPTION...
 
 @test "flipped: telegrams with turned bits" {
 	meter --fault flip=1
-	discover --wait 20
+	discover --wait 8
 	finds 65 flipped
 }
 
 @test "lost: telegrams that lack bytes" {
 	meter --fault drop=1
-	discover --wait 20
+	discover --wait 8
 	finds 65 lost
 }
 
 @test "cut: telegrams that end early" {
 	meter --fault cut=1
-	discover --wait 20
+	discover --wait 8
 	finds 65 cut
 }
 
@@ -210,13 +210,13 @@ tcp_meter() { # P1SIM-OPTION...
 
 @test "push: DLMS/HDLC in place of P1" {
 	meter --uart --push
-	discover --wait 20
+	discover --wait 15
 	finds 65 push "DLMS"
 }
 
 @test "push: over TCP, some frames damaged" {
 	tcp_meter --push --fault flip=0.3
-	discover --wait 20 "$address"
+	discover --wait 7 "$address"
 	finds 65 push "DLMS"
 }
 
@@ -237,7 +237,7 @@ keys() {
 @test "encrypted: and no key" {
 	keys
 	meter --uart --dialect lu --key key --interval 1
-	discover --wait 20
+	discover --wait 15
 	finds 65 encrypted "key_file"
 }
 
@@ -245,7 +245,7 @@ keys() {
 	keys
 	sed -i "s|^port.*|&\nkey_file = $PWD/other|" "$ini"
 	tcp_meter --dialect at --key key --interval 1
-	discover --wait 20 "$address"
+	discover --wait 15 "$address"
 	finds 65 encrypted "no key that opens"
 }
 
@@ -268,17 +268,17 @@ says() { # COMMAND
 }
 
 @test "damaged: a server between makes two line ends of one" {
-	p1sim | sed 's/\r/\r\r/' >more
-	says "cat more"
-	discover --wait 20
+	p1sim | sed 's/\r/\r\r/' >long
+	says "cat long"
+	discover --wait 8
 	finds 65 damaged "translation of line ends"
 }
 
 @test "no-telegram: text of P1 without a beginning or an end" {
 	p1sim | sed '1d; /^!/d' >middle
 	says "cat middle"
-	discover --wait 6
-	finds 65 no-telegram "in 6 s"
+	discover --wait 5
+	finds 65 no-telegram "in 5 s"
 }
 
 @test "unusable: a name that is no port" {
