@@ -26,7 +26,7 @@ static void name_process(long pid, char text[static HOLDER_TEXT])
 }
 
 /* A line of /proc/locks: "1: FLOCK  ADVISORY  WRITE 812 00:1f:1234 0 EOF". */
-static long lock_owner(const char *line, const char *wanted,
+static long lock_owner(const char *line, const char *wanted, long except,
 		       unsigned long long inode)
 {
 	unsigned long long at;
@@ -37,12 +37,12 @@ static long lock_owner(const char *line, const char *wanted,
 		   &at) != 4)
 		return 0;
 	return strcmp(kind, wanted) == 0 && strcmp(how, "WRITE") == 0 &&
-			       at == inode && pid != getpid()
+			       at == inode && pid != except
 		       ? pid : 0;
 }
 
-/* Who has a lock for writing, of that kind, on the file? */
-static bool holder_of(const struct stat *st, const char *kind,
+/* Who but `except` has a lock for writing, of that kind, on the file? */
+static bool holder_of(const struct stat *st, const char *kind, long except,
 		      char text[static HOLDER_TEXT])
 {
 	FILE *f = fopen("/proc/locks", "re");
@@ -52,7 +52,7 @@ static bool holder_of(const struct stat *st, const char *kind,
 	if (f == NULL)
 		return false;
 	while (pid <= 0 && fgets(line, sizeof(line), f) != NULL)
-		pid = lock_owner(line, kind, st->st_ino);
+		pid = lock_owner(line, kind, except, st->st_ino);
 	fclose(f);
 	if (pid > 0)
 		name_process(pid, text);
@@ -63,19 +63,23 @@ bool holder_of_lock(int fd, char text[static HOLDER_TEXT])
 {
 	struct stat st;
 
-	return fstat(fd, &st) == 0 && holder_of(&st, "FLOCK", text);
+	return fstat(fd, &st) == 0 && holder_of(&st, "FLOCK", 0, text);
 }
 
-/* SQLite locks bytes of the -shm file, without a WAL of the file itself. */
+/*
+ * SQLite locks bytes of the -shm file, without a WAL of the file itself; we
+ * hold some ourselves.
+ */
 bool holder_of_database(const char *path, char text[static HOLDER_TEXT])
 {
 	char shm[PATH_MAX];
 	struct stat st;
 
 	if (snprintf(shm, sizeof(shm), "%s-shm", path) < (int)sizeof(shm) &&
-	    stat(shm, &st) == 0 && holder_of(&st, "POSIX", text))
+	    stat(shm, &st) == 0 &&
+	    holder_of(&st, "POSIX", getpid(), text))
 		return true;
-	return stat(path, &st) == 0 && holder_of(&st, "POSIX", text);
+	return stat(path, &st) == 0 && holder_of(&st, "POSIX", getpid(), text);
 }
 
 /* Does the process have the character device open? */
