@@ -60,7 +60,8 @@ all: $(BINS) ## build the programs, into build/
 	@$(if $(LEFT_OUT),echo 'Built without: $(LEFT_OUT)')
 
 # Preloaded by tests. shim: a pty becomes a serial port for the real
-# libserialport. record: what a program does to its files is noted.
+# libserialport. record: what a program does to its files is noted. disk: one
+# that fails.
 PRELOADED = $(patsubst tests/shim/%.c,$(B)/tests/%.so,$(wildcard tests/shim/*.c))
 tests: $(TESTS) $(PRELOADED) ## build the C tests
 

@@ -70,6 +70,7 @@ int err_exit_status(int code)
 		[-ERR_BUSY] = EX_TEMPFAIL,
 		[-ERR_PERMISSION] = EX_NOPERM,
 		[-ERR_CONFIG] = EX_CONFIG,
+		[-ERR_DAMAGED] = EX_IOERR,
 	};
 	size_t at = (size_t)-code;
 

@@ -21,6 +21,7 @@ enum err_code {
 	ERR_BUSY = -7,       /* somebody holds it, or it is silent: try again */
 	ERR_PERMISSION = -8, /* this user may not */
 	ERR_CONFIG = -9,     /* the user must change a setting or a program */
+	ERR_DAMAGED = -10,   /* a file of ours is not sound */
 };
 
 /* Caller-owned; no globals, so no error outlives its call or crosses threads. */

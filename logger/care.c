@@ -30,8 +30,8 @@ static void say_backup(const struct backup *b, const struct log *log)
 		 "%d older", b->path, b->bytes, b->rows,
 		 reading_time(newest, b->newest), b->removed);
 	if (!b->recorded)
-		log_line(log, LOG_LEVEL_DEBUG, "the database could not be "
-			 "written: it does not remember this backup");
+		log_line(log, LOG_LEVEL_DEBUG, "the folder of the database could not be "
+			 "written: this backup is not remembered");
 }
 
 int care_backup(const char *database, const char *folder, long keep,

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/owner.h"
+#include "logger/heal.h"
 #include "logger/holder.h"
 #include "logger/lock.h"
 
@@ -159,7 +160,7 @@ int keep_begin(struct keep *k, struct err *e)
 		.extra = o->extra,
 	};
 
-	k->journal = journal_open(o->database, &options, e);
+	k->journal = heal_open(o, &options, e);
 	give_to_owner(o->database);
 	return k->journal != NULL ? 1 : explain(o, e);
 }

@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/log.h"
 #include "storage/journal.h"
 
 enum { KEEP_PATH = 600 }; /* bytes of a path beside the database */
@@ -25,6 +26,7 @@ struct keep_options {
 	bool follow;          /* RRD files are kept: start p1rrd */
 	const char *config;   /* for p1rrd; NULL: the usual one */
 	const struct clock *clock;
+	const struct log *log; /* for what happens to the database; NULL: none */
 	int signals; /* of sig_open: one of these ends the wait for the lock;
 	                -1: none is caught */
 };

@@ -79,6 +79,7 @@ static struct keep_options keep_options(const struct program *p, int signals)
 		.follow = p->settings.rrd[0] != '\0',
 		.config = p->args.config,
 		.clock = &clock_machine,
+		.log = &p->log,
 		.signals = signals,
 	};
 }

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,11 +10,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/utc.h"
+#include "base/whole.h"
 #include "storage/db.h"
 #include "storage/files.h"
 #include "storage/stmt.h"
-
-enum { RECORD_WAIT_MS = 10000 }; /* for a commit of the service */
 
 /* What a copy says of itself, beside what its source says of the one before. */
 static const char mark[] =
@@ -72,37 +73,30 @@ static int copy_database(const struct backup_options *o, const char *temporary,
 	return rc;
 }
 
-static int note(sqlite3 *db, const struct backup *b, int64_t now,
-		struct err *e)
+static int record_path(char path[static GENERATION_PATH],
+		       const char *database)
 {
-	char *whole = realpath(b->path, NULL); /* found from anywhere */
-	struct stmt s = {0};
-	int rc = stmt_open(&s, db,
-			   "INSERT OR REPLACE INTO meta (key, value) "
-			   "VALUES ('backup', ?1), ('backup_ts', ?2)",
-			   e);
+	int n = snprintf(path, GENERATION_PATH, "%s.backup", database);
 
-	if (rc == 0) {
-		stmt_bind_text(&s, 1, span_of(whole ? whole : b->path));
-		stmt_bind(&s, 2, now);
-		rc = stmt_run(&s, e);
-	}
-	stmt_close(&s);
-	free(whole);
-	return rc < 0 ? rc : 0;
+	return n < GENERATION_PATH ? 0 : -1;
 }
 
-/* Whoever may only read the database makes a good backup all the same. */
+/*
+ * Beside the database and not in it: it is wanted most when that is damaged.
+ * Whoever may only read the database makes a good backup all the same.
+ */
 static bool record(const struct backup_options *o, const struct backup *b)
 {
+	char path[GENERATION_PATH], line[UTC_TEXT + PATH_MAX + 2];
+	char when[UTC_TEXT];
+	char *whole = realpath(b->path, NULL); /* found from anywhere */
 	struct err ignored;
-	sqlite3 *db = NULL;
-	int rc = db_open_writer(&db, o->database, RECORD_WAIT_MS, &ignored);
+	int n = snprintf(line, sizeof(line), "%s %s\n",
+			 utc_format(when, o->now), whole ? whole : b->path);
 
-	if (rc == 0)
-		rc = note(db, b, o->now, &ignored);
-	db_close(db);
-	return rc == 0;
+	free(whole);
+	return record_path(path, o->database) == 0 &&
+	       whole_write(path, 0640, line, (size_t)n, &ignored) == 0;
 }
 
 static int make(const struct backup_options *o, struct backup *out,
@@ -149,26 +143,30 @@ int backup_make(const struct backup_options *o, struct backup *out,
 	return rc < 0 ? rc : 0;
 }
 
-int backup_last(const char *path, char file[static GENERATION_PATH],
+/* "2026-11-21T03:00:00Z /var/backups/p1logger-2026-11-21T0300Z.db" */
+static int read_record(struct span line, char file[static GENERATION_PATH],
+		       int64_t *when)
+{
+	struct span time;
+
+	if (!span_cut(&line, ' ', &time) || !utc_parse(time, when) ||
+	    line.n == 0 || line.n >= GENERATION_PATH)
+		return 0;
+	snprintf(file, GENERATION_PATH, "%.*s", SPAN_ARG(line));
+	return 1;
+}
+
+int backup_last(const char *database, char file[static GENERATION_PATH],
 		int64_t *when)
 {
-	struct stmt s = {0};
-	struct err ignored;
-	sqlite3 *db = NULL;
-	int found = 0;
+	char path[GENERATION_PATH], text[UTC_TEXT + PATH_MAX + 2] = "";
+	FILE *f = record_path(path, database) == 0 ? fopen(path, "re") : NULL;
 
-	if (db_open_older(&db, path, &ignored) == 0 &&
-	    stmt_open(&s, db,
-		      "SELECT f.value, t.value FROM meta AS f, meta AS t "
-		      "WHERE f.key = 'backup' AND t.key = 'backup_ts'",
-		      &ignored) == 0 &&
-	    stmt_next(&s, &ignored) > 0) {
-		snprintf(file, GENERATION_PATH, "%.*s",
-			 SPAN_ARG(stmt_text(&s, 0)));
-		*when = stmt_int(&s, 1);
-		found = 1;
-	}
-	stmt_close(&s);
-	db_close(db);
-	return found;
+	if (f == NULL)
+		return 0;
+	if (fgets(text, sizeof(text), f) == NULL)
+		text[0] = '\0';
+	fclose(f);
+	text[strcspn(text, "\n")] = '\0';
+	return read_record(span_of(text), file, when);
 }

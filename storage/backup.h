@@ -21,7 +21,7 @@ struct backup {
 	int64_t bytes, rows;
 	int64_t newest;    /* UTC of its newest reading; INT64_MIN: none */
 	int removed;       /* older ones */
-	bool recorded;     /* the database remembers it: backup_last */
+	bool recorded;     /* backup_last knows it */
 };
 
 /*
@@ -34,10 +34,11 @@ int backup_make(const struct backup_options *o, struct backup *out,
 		struct err *e);
 
 /*
- * The last backup that the database at `path` remembers, as far as it can be
- * read: also of a damaged one. 1 and the file and when it was made (UTC), or 0.
+ * The last good backup of the database at `database`, by the file ".backup"
+ * beside it. 1 and the copy's path and when it was made (UTC), or 0: none is
+ * known, or the file does not say. That the copy is still there is not asked.
  */
-int backup_last(const char *path, char file[static GENERATION_PATH],
+int backup_last(const char *database, char file[static GENERATION_PATH],
 		int64_t *when);
 
 #endif

@@ -14,6 +14,14 @@
 
 enum { READER_WAIT_MS = 5000 };
 
+/* SQLite would open a file of a read-only disk, and blame the user. */
+static int may_write(const char *path, struct err *e)
+{
+	if (access(path, W_OK) == 0 || errno != EROFS)
+		return 0;
+	return err_errno(e, ERR_IO, "writing it");
+}
+
 /*
  * Made here and not by sqlite, which would let everyone read it; the -wal and
  * -shm files take over its mode and owner.
@@ -24,7 +32,9 @@ static int make_file(const char *path, struct err *e)
 	int rc = 0;
 
 	if (fd < 0 && errno == EEXIST)
-		return 0;
+		return may_write(path, e);
+	if (fd < 0 && (errno == ENOSPC || errno == EROFS || errno == EIO))
+		return err_errno(e, ERR_IO, "making it");
 	if (fd < 0)
 		return err_errno(e,
 				 errno == EACCES || errno == EPERM
@@ -77,11 +87,13 @@ static int set_up_writer(sqlite3 *db, struct err *e)
 		"PRAGMA journal_size_limit = 4194304",
 		"PRAGMA temp_store = MEMORY",
 	};
-	int rc = schema_prepare(db, e);
+	int rc = keep_wal(db, e); /* first: also of one that is damaged */
 
+	if (rc == 0)
+		rc = schema_prepare(db, e);
 	for (size_t i = 0; rc == 0 && i < COUNT(pragmas); i++)
 		rc = stmt_exec(db, pragmas[i], e);
-	return rc == 0 ? keep_wal(db, e) : rc;
+	return rc;
 }
 
 int db_open_writer(sqlite3 **db, const char *path, long wait_ms, struct err *e)

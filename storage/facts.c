@@ -77,6 +77,21 @@ int facts_newest(sqlite3 *db, int64_t *ts, struct err *e)
 	return rc;
 }
 
+int facts_oldest(sqlite3 *db, int64_t *ts, struct err *e)
+{
+	struct stmt s = {0};
+	int rc = stmt_open(&s, db,
+			   "SELECT min(ts) FROM (SELECT min(ts) AS ts FROM "
+			   "electricity UNION ALL SELECT (SELECT min(ts) FROM "
+			   "mbus WHERE meter = id) FROM meter)",
+			   e);
+
+	if (rc == 0)
+		rc = stmt_value(&s, INT64_MAX, ts, e);
+	stmt_close(&s);
+	return rc;
+}
+
 int facts_of(struct facts *f, sqlite3 *db, struct err *e)
 {
 	sqlite3_str *text = sqlite3_str_new(db);
@@ -129,18 +144,4 @@ int facts_same(const struct facts *source, const struct facts *copy,
 	if (b.n > 0)
 		return err_set(e, ERR_IO, "the copy has more than its source");
 	return 0;
-}
-
-int facts_sound(sqlite3 *db, struct err *e)
-{
-	struct stmt s = {0};
-	int rc = stmt_open(&s, db, "PRAGMA integrity_check(1)", e);
-
-	if (rc == 0)
-		rc = stmt_next(&s, e);
-	if (rc > 0 && !span_eq(stmt_text(&s, 0), SPAN("ok")))
-		rc = err_set(e, ERR_IO, "the database is damaged: %.*s",
-			     SPAN_ARG(stmt_text(&s, 0)));
-	stmt_close(&s);
-	return rc < 0 ? rc : 0;
 }

@@ -23,11 +23,11 @@ void facts_free(struct facts *f); /* also of a zeroed one */
 /* The newest reading alone; INT64_MIN: none. 0 or a negative code. */
 int facts_newest(sqlite3 *db, int64_t *ts, struct err *e);
 
+/* The oldest reading; INT64_MAX: none. 0 or a negative code. */
+int facts_oldest(sqlite3 *db, int64_t *ts, struct err *e);
+
 /* 0, or ERR_IO with the first line that is not the same. */
 int facts_same(const struct facts *source, const struct facts *copy,
 	       struct err *e);
-
-/* 0, or ERR_IO with the first thing that is wrong inside the file. */
-int facts_sound(sqlite3 *db, struct err *e);
 
 #endif

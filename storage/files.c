@@ -7,6 +7,7 @@
 
 #include "base/whole.h"
 #include "storage/db.h"
+#include "storage/sound.h"
 #include "storage/stmt.h"
 
 static int copy_pages(sqlite3 *from, sqlite3 *to, struct err *e)
@@ -78,7 +79,7 @@ int files_prove(const char *path, const struct facts *wanted, struct err *e)
 	if (rc == 0)
 		rc = db_open_older(&db, path, e);
 	if (rc == 0)
-		rc = facts_sound(db, e);
+		rc = sound_whole(db, e);
 	if (rc == 0)
 		rc = compare(db, wanted, e);
 	db_close(db);

@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,8 @@
 
 #include "base/span.h"
 #include "base/utc.h"
+#include "storage/db.h"
+#include "storage/facts.h"
 
 enum { DAY = 10 }; /* characters of 2026-11-21 */
 
@@ -101,25 +104,60 @@ static void free_list(struct listing *l)
 	free(l->names);
 }
 
-static int remove_old(const struct listing *l, const char *folder,
-		      struct span stem, const char *made, long keep,
-		      struct err *e)
+/*
+ * The oldest reading of a copy; INT64_MAX: of none that we could restore,
+ * INT64_MIN: it cannot be told.
+ */
+static int64_t oldest_in(const char *path)
 {
-	const char *day = "";
+	int64_t ts = INT64_MIN;
+	struct err ignored;
+	sqlite3 *db = NULL;
+	int rc = db_open_older(&db, path, &ignored);
+
+	if (rc == 0)
+		rc = facts_oldest(db, &ts, &ignored);
+	db_close(db);
+	if (rc == 0)
+		return ts;
+	return rc == ERR_CONFIG || rc == ERR_DAMAGED ? INT64_MAX : INT64_MIN;
+}
+
+/* Walking from the newest to the oldest. */
+struct walk {
+	const char *folder, *made;
+	struct span stem;
+	const char *day; /* of the one before */
+	long keep;	 /* days that still may have one */
+	int64_t oldest;	 /* reading of all that stay */
+};
+
+/* Does this one stay? */
+static bool stays(struct walk *w, const char *name, const char *path)
+{
+	const char *stamp = stamp_in(name, w->stem);
+	bool new_day = strncmp(stamp, w->day, DAY) != 0;
+	int64_t oldest = oldest_in(path);
+	bool reaches = oldest < w->oldest;
+
+	w->day = stamp;
+	w->keep -= new_day;
+	if (reaches && oldest != INT64_MIN)
+		w->oldest = oldest;
+	return reaches || (new_day && w->keep >= 0) ||
+	       strcmp(path, w->made) == 0;
+}
+
+static int remove_old(const struct listing *l, struct walk *w, struct err *e)
+{
 	int removed = 0;
 
 	for (size_t i = 0; i < l->n; i++) {
-		const char *stamp = stamp_in(l->names[i], stem);
-		bool new_day = strncmp(stamp, day, DAY) != 0;
 		char path[GENERATION_PATH];
 
-		day = stamp;
-		keep -= new_day;
-		if (new_day && keep >= 0)
-			continue;
-		if (snprintf(path, sizeof(path), "%s/%s", folder,
+		if (snprintf(path, sizeof(path), "%s/%s", w->folder,
 			     l->names[i]) >= (int)sizeof(path) ||
-		    strcmp(path, made) == 0)
+		    stays(w, l->names[i], path))
 			continue;
 		if (unlink(path) < 0 && errno != ENOENT)
 			return err_errno(e, ERR_CREATE, "removing %s", path);
@@ -131,12 +169,14 @@ static int remove_old(const struct listing *l, const char *folder,
 int generations_prune(const char *folder, const char *database,
 		      const char *made, long keep, struct err *e)
 {
-	struct span stem = stem_of(database);
+	struct walk w = {.folder = folder, .made = made, .day = "",
+			 .stem = stem_of(database), .keep = keep,
+			 .oldest = INT64_MAX};
 	struct listing l = {0};
-	int rc = list(&l, folder, stem, e);
+	int rc = list(&l, folder, w.stem, e);
 
 	if (rc == 0)
-		rc = remove_old(&l, folder, stem, made, keep, e);
+		rc = remove_old(&l, &w, e);
 	free_list(&l);
 	return rc;
 }

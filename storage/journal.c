@@ -13,6 +13,7 @@
 #include "storage/rows.h"
 #include "storage/schema.h"
 #include "storage/seen.h"
+#include "storage/sound.h"
 
 struct journal {
 	sqlite3 *db;
@@ -99,6 +100,8 @@ struct journal *journal_open(const char *path, const struct journal_options *o,
 	rc = db_open_writer(&j->db, path, o->wait_ms, e);
 	if (rc == 0)
 		rc = schema_migrate(j->db, e);
+	if (rc == 0)
+		rc = sound_look(j->db, o->service, e);
 	if (rc == 0)
 		rc = open_calendar(j, o, e);
 	if (rc == 0)

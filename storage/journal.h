@@ -34,7 +34,8 @@ struct journal_options {
  * calendar of local days is filled from it. NULL and *e: ERR_CONFIG for an
  * `extra` that is no list of references, for a
  * schema newer than this program, or a file that is no p1logger database;
- * ERR_PERMISSION, ERR_CREATE, ERR_IO, ERR_BUSY as they say.
+ * ERR_PERMISSION, ERR_CREATE, ERR_IO, ERR_BUSY as they say; ERR_DAMAGED by a
+ * quick look (sound_look, for a service at all of it).
  */
 struct journal *journal_open(const char *path,
 			     const struct journal_options *o, struct err *e);

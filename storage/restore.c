@@ -7,9 +7,10 @@
 #include <unistd.h>
 
 #include "base/utc.h"
-#include "base/whole.h"
+#include "storage/aside.h"
 #include "storage/db.h"
 #include "storage/files.h"
+#include "storage/sound.h"
 #include "storage/stmt.h"
 
 /* An unreadable database's changes are taken to be fewer than these. */
@@ -127,52 +128,18 @@ static int path_of(char path[static GENERATION_PATH], const char *start,
 		       : err_set(e, ERR_CONFIG, "%s: path too long", start);
 }
 
-/*
- * A second name first, so that the database is never without a file; where
- * there are no links, by moving it. All is on the disk when it returns: an old
- * WAL beside the new database would be taken for its own.
- */
-static int set_aside(const char *database, const char *aside, struct err *e)
-{
-	char wal[GENERATION_PATH], aside_wal[GENERATION_PATH];
-
-	if (path_of(wal, database, "-wal", e) < 0 ||
-	    path_of(aside_wal, aside, "-wal", e) < 0)
-		return e->code;
-	empty_wal(database);
-	if (link(database, aside) < 0 &&
-	    (errno == EEXIST || rename(database, aside) < 0))
-		return err_errno(e, ERR_CREATE, "keeping %s as %s", database,
-				 aside);
-	if (rename(wal, aside_wal) < 0 && errno != ENOENT)
-		return err_errno(e, ERR_CREATE, "keeping %s as %s", wal,
-				 aside_wal);
-	path_of(wal, database, "-shm", e);
-	unlink(wal);
-	return whole_name(database, e);
-}
-
-/* Where it goes: "p1logger.db.replaced-2026-11-21T070000Z". */
-static int aside_path(char path[static GENERATION_PATH],
-		      const struct restore_options *o, struct err *e)
-{
-	struct civil c = utc_to_civil(o->now);
-	char tail[64];
-
-	snprintf(tail, sizeof(tail), ".replaced-%04d-%02d-%02dT%02d%02d%02dZ",
-		 c.year, c.month, c.day, c.hour, c.minute, c.second);
-	return path_of(path, o->database, tail, e);
-}
-
 static int replace(const struct restore_options *o, const struct current *c,
 		   const char *copy, struct restored *out, struct err *e)
 {
 	int rc = mark_as_new(copy, c, o->now, e);
 
-	if (rc == 0 && c->there)
-		rc = aside_path(out->aside, o, e);
-	if (rc == 0 && c->there)
-		rc = set_aside(o->database, out->aside, e);
+	if (rc < 0 || !c->there)
+		return rc < 0 ? rc : files_name(copy, o->database, e);
+	rc = aside_path(out->aside, o->database, "replaced", o->now, e);
+	if (rc == 0) {
+		empty_wal(o->database);
+		rc = aside_move(o->database, out->aside, true, e);
+	}
 	return rc == 0 ? files_name(copy, o->database, e) : rc;
 }
 
@@ -190,7 +157,7 @@ static int copy_file(const struct restore_options *o, sqlite3 *from,
 {
 	struct current c = {0};
 	struct facts facts = {0};
-	int rc = facts_sound(from, e);
+	int rc = sound_whole(from, e);
 
 	if (rc == 0)
 		rc = facts_of(&facts, from, e);

@@ -1,6 +1,7 @@
 #include "storage/stmt.h"
 
 #include <errno.h>
+#include <string.h>
 
 /* What a caller can do about a result code; the rest is ERR_FAILED. */
 static int code_of(sqlite3 *db, int rc)
@@ -21,8 +22,9 @@ static int code_of(sqlite3 *db, int rc)
 							  : ERR_CREATE;
 	case SQLITE_FULL:
 	case SQLITE_IOERR:
-	case SQLITE_CORRUPT:
 		return ERR_IO;
+	case SQLITE_CORRUPT:
+		return ERR_DAMAGED;
 	default:
 		return ERR_FAILED;
 	}
@@ -32,18 +34,34 @@ static const char *text_of(sqlite3 *db, int code, int rc)
 {
 	if (code == ERR_BUSY)
 		return "another program holds it: try again later";
-	if ((rc & 0xff) == SQLITE_CORRUPT)
+	switch (rc & 0xff) {
+	case SQLITE_CORRUPT:
 		return "the database is damaged";
-	if ((rc & 0xff) == SQLITE_READONLY)
+	case SQLITE_FULL:
+		return "the disk is full";
+	case SQLITE_IOERR:
+		return "reading or writing the disk failed";
+	case SQLITE_READONLY:
 		return "this user may not write the database or its folder";
-	return sqlite3_errmsg(db);
+	default:
+		return sqlite3_errmsg(db);
+	}
+}
+
+/* What the system said, if it is to blame; 0: it is not. */
+static int cause_of(sqlite3 *db, int rc)
+{
+	bool told = (rc & 0xff) == SQLITE_IOERR || (rc & 0xff) == SQLITE_CANTOPEN;
+
+	return told ? sqlite3_system_errno(db) : 0;
 }
 
 int stmt_fail(sqlite3 *db, int rc, struct err *e)
 {
-	int code = code_of(db, rc);
+	int code = code_of(db, rc), cause = cause_of(db, rc);
 
-	return err_set(e, code, "%s", text_of(db, code, rc));
+	return err_set(e, code, "%s%s%s", text_of(db, code, rc),
+		       cause ? ": " : "", cause ? strerror(cause) : "");
 }
 
 int stmt_open(struct stmt *s, sqlite3 *db, const char *sql, struct err *e)

@@ -35,7 +35,8 @@ copies() {
 	[ "$(sqlite3 -readonly "$copy" "SELECT count(*) FROM electricity")" = \
 		"$(rows)" ]
 	[ "$(sqlite3 -readonly "$copy" "PRAGMA integrity_check")" = ok ]
-	[ "$(sql "SELECT value FROM meta WHERE key = 'backup'")" = "$(realpath "$copy")" ]
+	[[ $(cat "$db.backup") =~ ^20[0-9T:-]{17}Z\ $(realpath "$copy")$ ]]
+	[ "$(stat -c %a "$db.backup")" = 640 ]
 	[ "$(copies | wc -l)" = 1 ] # no -wal that belongs to it
 }
 

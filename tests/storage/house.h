@@ -78,7 +78,8 @@ static inline void house_close(struct house *h)
 /* Without the database; the folder stays. */
 static inline void house_empty(struct house *h)
 {
-	static const char *const tails[] = {"", "-wal", "-shm", "-journal"};
+	static const char *const tails[] = {"", "-wal", "-shm", "-journal",
+					   ".backup"};
 	char path[128];
 
 	house_close(h);

@@ -129,6 +129,47 @@ static void test_generations(void **state)
 	shelf_gone(&p);
 }
 
+/* The database was lost on the 21st: what is copied then is another one. */
+static void test_lost_and_begun_anew(void **state)
+{
+	static const struct {
+		const char *now, *reading;
+		bool anew;
+		int files; /* afterwards; two days are kept */
+	} rows[] = {
+		{"2026-11-20T03:00:00Z", "2026-11-19T12:00:00Z", false, 1},
+		{"2026-11-21T03:00:00Z", "2026-11-20T12:00:00Z", false, 2},
+		{"2026-11-21T15:00:00Z", "2026-11-21T12:00:00Z", true, 3},
+		{"2026-11-22T03:00:00Z", "2026-11-21T12:10:00Z", false, 3},
+		{"2026-11-23T03:00:00Z", "2026-11-22T12:00:00Z", false, 3},
+		{"2026-11-24T03:00:00Z", "2026-11-23T12:00:00Z", false, 3},
+		{"2026-11-25T03:00:00Z", "2026-11-18T12:00:00Z", false, 2},
+	};
+	struct shelf p;
+	char last_good[GENERATION_PATH] = "";
+
+	(void)state;
+	shelf_new(&p);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct backup b;
+		struct err e = {0};
+
+		if (rows[i].anew) {
+			house_empty(&p.house);
+			house_open(&p.house);
+		}
+		read_at(&p, rows[i].reading, 100 + (int64_t)i);
+		p.options.now = at(rows[i].now);
+		must(backup_make(&p.options, &b, &e), &e);
+		check_int(rows[i].now, count_files(p.folder), rows[i].files);
+		if (i == 1)
+			strcpy(last_good, b.path);
+		check_int(rows[i].now, access(last_good, R_OK),
+			  i == 0 || i == 6 ? -1 : 0);
+	}
+	shelf_gone(&p);
+}
+
 static void test_left_over_is_removed(void **state)
 {
 	struct shelf p;
@@ -154,6 +195,7 @@ int main(void)
 		cmocka_unit_test(test_open_writer),
 		cmocka_unit_test(test_last_is_remembered),
 		cmocka_unit_test(test_generations),
+		cmocka_unit_test(test_lost_and_begun_anew),
 		cmocka_unit_test(test_left_over_is_removed),
 	};
 

@@ -147,7 +147,7 @@ static void a_damaged_file_is_told(void **state)
 		rc = journal_commit(h.journal, &e);
 		check_int("commit", rc, ERR_IO);
 	}
-	check_int("code", e.code, ERR_IO);
+	check_int("code", e.code, ERR_DAMAGED);
 	if (strstr(e.text, "damaged") == NULL)
 		fail_msg("%s", e.text);
 	house_gone(&h);

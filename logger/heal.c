@@ -1,0 +1,99 @@
+#include "logger/heal.h"
+
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/utc.h"
+#include "storage/aside.h"
+#include "storage/backup.h"
+
+/* Cron mails what a run says: there only a person is told of the usual. */
+static enum log_level level_of_news(const struct keep_options *o)
+{
+	return o->service || isatty(STDERR_FILENO) == 1 ? LOG_LEVEL_NOTICE
+							 : LOG_LEVEL_DEBUG;
+}
+
+enum { BACKUP_TEXT = GENERATION_PATH + 120 };
+
+/* What to do about it, as far as it is known. */
+static const char *way_back(const struct keep_options *o,
+			    char text[static BACKUP_TEXT])
+{
+	char file[GENERATION_PATH], when[UTC_TEXT];
+	int64_t ts;
+
+	if (backup_last(o->database, file, &ts))
+		snprintf(text, BACKUP_TEXT, "its last good backup, of %s: "
+			 "p1logger --restore %s --force", utc_format(when, ts),
+			 file);
+	else
+		snprintf(text, BACKUP_TEXT, "no backup of it is known");
+	return text;
+}
+
+static void say_aside(const struct keep_options *o, const char *aside,
+		      const char *why)
+{
+	char text[BACKUP_TEXT];
+
+	if (o->log != NULL)
+		log_line(o->log, LOG_LEVEL_ERROR, "%s; kept as %s, a new one is "
+			 "begun; %s", why, aside, way_back(o, text));
+}
+
+/* A database that was backed up is not usually empty or away. */
+static void say_new(const struct keep_options *o)
+{
+	char text[BACKUP_TEXT], file[GENERATION_PATH];
+	int64_t ts;
+
+	if (o->log == NULL)
+		return;
+	if (backup_last(o->database, file, &ts))
+		log_line(o->log, LOG_LEVEL_ERROR, "%s was gone or empty, a new "
+			 "one is begun; %s", o->database, way_back(o, text));
+	else
+		log_line(o->log, level_of_news(o), "began a new database: %s",
+			 o->database);
+}
+
+static bool is_damaged(const struct keep_options *o, const struct err *e)
+{
+	return e->code == ERR_DAMAGED ||
+	       (e->code == ERR_CONFIG && aside_was_database(o->database));
+}
+
+static int set_aside(const struct keep_options *o, int64_t now, struct err *e)
+{
+	char aside[GENERATION_PATH];
+	struct err why = *e;
+
+	if (aside_path(aside, o->database, "damaged", now, e) < 0 ||
+	    aside_move(o->database, aside, false, e) < 0)
+		return err_while(&why, "%s", e->text);
+	say_aside(o, aside, why.text);
+	return 0;
+}
+
+/* Nothing is there that was ever written to. */
+static bool is_new(const char *database)
+{
+	struct stat st;
+
+	return stat(database, &st) < 0 || st.st_size == 0;
+}
+
+struct journal *heal_open(const struct keep_options *o,
+			  const struct journal_options *how, struct err *e)
+{
+	bool new = is_new(o->database);
+	struct journal *j = journal_open(o->database, how, e);
+
+	if (j == NULL && is_damaged(o, e) && set_aside(o, how->now, e) == 0)
+		return journal_open(o->database, how, e);
+	if (j != NULL && new)
+		say_new(o);
+	return j;
+}

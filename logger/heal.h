@@ -1,0 +1,17 @@
+/*
+ * Opening the journal when its file is damaged: that is set aside, a new one
+ * begun, and the last good backup named.
+ */
+#ifndef LOGGER_HEAL_H
+#define LOGGER_HEAL_H
+
+#include "logger/keep.h"
+
+/*
+ * As journal_open for o->database; the caller holds the lock. Says in o->log,
+ * unless that is NULL, what was set aside and that a database is begun.
+ */
+struct journal *heal_open(const struct keep_options *o,
+			  const struct journal_options *how, struct err *e);
+
+#endif

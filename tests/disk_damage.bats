@@ -1,0 +1,132 @@
+#!/usr/bin/env bats
+# A damaged database is found when it is opened, set aside, and another begun;
+# the last good backup is named, and stays.
+# shellcheck disable=SC2154,SC2030,SC2031,SC2034 # the helper's variables and functions
+load logger_helper
+
+setup() {
+	logger_setup
+	p1sim -n 1 --start 2026-11-21T12:00:00Z -o telegram
+	write_ini "$PWD/telegram"
+	p1sim -n 300 --start 2026-11-20T00:00:00Z --interval 60 --fast >tape
+	p1logger -c "$ini" --import tape
+	mkdir to
+	p1logger -c "$ini" --backup to
+	sqlite3 "$db" "PRAGMA wal_checkpoint(TRUNCATE)" >/dev/null
+	copy=$(realpath to/*.db)
+	cp "$db" good
+	pages=$(($(stat -c %s "$db") / 4096))
+}
+
+scratch() { # PAGE COUNT: noise in the database
+	head -c $((4096 * $2)) /dev/urandom |
+		dd of="$db" bs=4096 seek="$1" conv=notrunc status=none
+}
+
+aside() {
+	find "$PWD/data" -name 'p1.db.damaged-20*Z'
+}
+
+# It was found, and set aside whole; one row is in the new one.
+set_aside() { # WHAT-IT-SAYS
+	echo "status $status: $output"
+	[ "$status" -eq 0 ]
+	[[ ${lines[0]} == *"$1"*"kept as $(aside), a new one is begun; "* ]]
+	[[ ${lines[0]} == *"p1logger --restore $copy --force" ]]
+	cmp before "$(aside)"
+	[ "$(rows)" = 1 ]
+	[ "$(sql "PRAGMA integrity_check")" = ok ]
+}
+
+@test "damage anywhere in the file is found by the service when it starts" {
+	for page in 0 5 $((pages / 2)) $((pages - 4)); do
+		cp good "$db"
+		rm -f data/*damaged* "$db-wal" "$db-shm"
+		scratch "$page" 3
+		cp "$db" before
+		run p1logger -c "$ini"
+		set_aside "database"
+	done
+}
+
+@test "a file that is cut short, or has lost its head" {
+	truncate -s $((pages * 4096 / 3)) "$db"
+	cp "$db" before
+	run p1logger -c "$ini" --once
+	[ "${#lines[@]}" = 1 ]
+	set_aside "the database is damaged"
+	rm data/*damaged*
+	cp good "$db"
+	rm -f "$db-wal" "$db-shm"
+	head -c 4096 /dev/zero | dd of="$db" conv=notrunc status=none
+	cp "$db" before
+	run p1logger -c "$ini" --once
+	[ "${#lines[@]}" = 1 ]
+	set_aside "not a database"
+}
+
+@test "its -wal file goes with it" {
+	p1logger -c "$ini" --once
+	[ -s "$db-wal" ]
+	cp "$db-wal" wal
+	scratch 0 $((pages / 2))
+	cp "$db" before
+	run p1logger -c "$ini" --once
+	set_aside "not a database"
+	cmp wal "$(aside)-wal"
+}
+
+@test "what never was a database is left alone: 78" {
+	rm data/*
+	echo "some letter of mine, and quite a long one" >"$db"
+	cp "$db" before
+	run p1logger -c "$ini" --once
+	ends 78 "$db" "not a database"
+	cmp before "$db"
+}
+
+@test "an emptied one is said too, though it is like a new one" {
+	: >"$db"
+	run p1logger -c "$ini" --once
+	ends 0 "$db was gone or empty, a new one is begun" "--restore $copy"
+	run p1logger -c "$ini" --once
+	silent
+}
+
+@test "a new database is said by the service, and not by cron's first run" {
+	rm -r data
+	run p1logger -c "$ini" --once
+	silent
+	rm -r data
+	run p1logger -c "$ini"
+	[ "$status" -eq 0 ]
+	[ "${lines[0]}" = "p1logger: began a new database: $db" ]
+}
+
+@test "what it says to restore can be restored, and RRD files follow" {
+	sed -i "s|^rrd =|rrd = $PWD/rrd|" "$ini"
+	mkdir rrd
+	p1rrd -c "$ini"
+	scratch 5 3
+	p1logger -c "$ini" --once
+	p1rrd -c "$ini" --verify
+	p1logger -c "$ini" --restore "$copy" --force
+	[ "$(rows)" = 300 ]
+	p1logger -c "$ini" --verify
+}
+
+@test "nightly copies of the new one do not push out the good one" {
+	scratch 5 3
+	p1logger -c "$ini" --once
+	mv "$copy" to/p1-2026-01-01T0300Z.db
+	for day in 02 03 04 05; do
+		p1logger -c "$ini" --backup to --keep 2
+		mv "$(find to -newer to/p1-2026-01-01T0300Z.db -name '*.db' | sort | tail -n 1)" \
+			"to/p1-2026-01-${day}T0300Z.db"
+	done
+	p1logger -c "$ini" --backup to --keep 2
+	ls to
+	[ -e to/p1-2026-01-01T0300Z.db ]
+	[ ! -e to/p1-2026-01-02T0300Z.db ]
+	[ "$(find to -name '*.db' | wc -l)" = 3 ]
+}

@@ -1,0 +1,195 @@
+/*
+ * Preloaded under tests: a disk that fails. Files below the folder P1_DISK
+ * meet what the file P1_DISK_FAULT says at that moment, one line:
+ *
+ *	CALLS ERRNO [FROM [COUNT]]   write,sync ENOSPC 3 1
+ *	CALLS slow MS                sync slow 300
+ *
+ * CALLS are of write (write, pwrite, ftruncate), sync (fsync, fdatasync) and
+ * change (open for writing, access, mkdir, rename, link, unlink), with commas.
+ * The FROMth of this process (1) fails, and the COUNT - 1 after it (all). An empty
+ * or absent file: all is well. "short" as ERRNO writes half and then ENOSPC.
+ */
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
+
+enum verdict { GOES_ON, FAILS, SHORT };
+
+static long seen; /* calls that the fault speaks of, in this process */
+
+static const struct {
+	const char *name;
+	int value;
+} errors[] = {
+	{ "ENOSPC", ENOSPC }, { "EIO", EIO },       { "EROFS", EROFS },
+	{ "EDQUOT", EDQUOT }, { "EACCES", EACCES }, { "ENODEV", ENODEV },
+};
+
+static int read_fault(char calls[64], char what[32], long *from, long *count)
+{
+	const char *path = getenv("P1_DISK_FAULT");
+	int fd = path ? REAL(open)(path, O_RDONLY | O_CLOEXEC) : -1;
+	char line[128] = "";
+	ssize_t n;
+
+	if (fd < 0)
+		return 0;
+	n = REAL(read)(fd, line, sizeof(line) - 1);
+	REAL(close)(fd);
+	*from = 1;
+	*count = LONG_MAX;
+	return n > 0 &&
+	       sscanf(line, "%63s %31s %ld %ld", calls, what, from, count) >= 2;
+}
+
+static void pause_ms(long ms)
+{
+	struct timespec t = { ms / 1000, ms % 1000 * 1000000 };
+
+	nanosleep(&t, NULL);
+}
+
+/* What becomes of a call of this kind; errno is set when it fails. */
+static enum verdict judge(const char *kind)
+{
+	char calls[64], what[32];
+	long from, count;
+	int before = errno;
+
+	if (!read_fault(calls, what, &from, &count) ||
+	    strstr(calls, kind) == NULL) {
+		errno = before;
+		return GOES_ON;
+	}
+	errno = before;
+	if (strcmp(what, "slow") == 0) {
+		pause_ms(from);
+		return GOES_ON;
+	}
+	seen++;
+	if (seen < from || seen - from >= count)
+		return GOES_ON;
+	if (strcmp(what, "short") == 0)
+		return SHORT;
+	for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++)
+		if (strcmp(what, errors[i].name) == 0)
+			errno = errors[i].value;
+	return FAILS;
+}
+
+static int is_ours(const char *path)
+{
+	const char *folder = getenv("P1_DISK");
+
+	return folder != NULL &&
+	       strncmp(path, folder, strlen(folder)) == 0;
+}
+
+static int fd_is_ours(int fd)
+{
+	char link[64], path[PATH_MAX];
+	ssize_t n;
+	int before = errno;
+
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+	n = readlink(link, path, sizeof(path) - 1);
+	errno = before;
+	if (n < 0)
+		return 0;
+	path[n] = '\0';
+	return is_ours(path);
+}
+
+static int path_is_ours(const char *path)
+{
+	char whole[PATH_MAX + 2];
+	size_t n;
+
+	if (path[0] == '/')
+		return is_ours(path);
+	if (getcwd(whole, PATH_MAX) == NULL)
+		return 0;
+	n = strlen(whole);
+	snprintf(whole + n, sizeof(whole) - n, "/%s", path);
+	return is_ours(whole);
+}
+
+ssize_t write(int fd, const void *buf, size_t n)
+{
+	enum verdict v = fd_is_ours(fd) ? judge("write") : GOES_ON;
+
+	if (v == FAILS)
+		return -1;
+	return REAL(write)(fd, buf, v == SHORT ? n / 2 : n);
+}
+
+ssize_t pwrite(int fd, const void *buf, size_t n, off_t at)
+{
+	enum verdict v = fd_is_ours(fd) ? judge("write") : GOES_ON;
+
+	if (v == FAILS)
+		return -1;
+	return REAL(pwrite)(fd, buf, v == SHORT ? n / 2 : n, at);
+}
+
+ssize_t pwrite64(int fd, const void *buf, size_t n, off64_t at)
+{
+	enum verdict v = fd_is_ours(fd) ? judge("write") : GOES_ON;
+
+	if (v == FAILS)
+		return -1;
+	return REAL(pwrite64)(fd, buf, v == SHORT ? n / 2 : n, at);
+}
+
+#define FAULTY(kind, ours, name, parameters, arguments)                        \
+	int name parameters                                                    \
+	{                                                                      \
+		if ((ours) && judge(kind) != GOES_ON)                          \
+			return -1;                                             \
+		return REAL(name) arguments;                                   \
+	}
+
+FAULTY("write", fd_is_ours(fd), ftruncate, (int fd, off_t n), (fd, n))
+FAULTY("write", fd_is_ours(fd), ftruncate64, (int fd, off64_t n), (fd, n))
+FAULTY("sync", fd_is_ours(fd), fsync, (int fd), (fd))
+FAULTY("sync", fd_is_ours(fd), fdatasync, (int fd), (fd))
+FAULTY("change", path_is_ours(path) && access(path, F_OK) < 0, mkdir,
+       (const char *path, mode_t mode), (path, mode))
+FAULTY("change", how & W_OK && path_is_ours(path), access,
+       (const char *path, int how), (path, how))
+FAULTY("change", path_is_ours(path), unlink, (const char *path), (path))
+FAULTY("change", path_is_ours(to), rename, (const char *from, const char *to),
+       (from, to))
+FAULTY("change", path_is_ours(to), link, (const char *from, const char *to),
+       (from, to))
+
+#define FAULTY_OPEN(name)                                                      \
+	int name(const char *path, int flags, ...)                             \
+	{                                                                      \
+		mode_t mode = 0;                                               \
+		va_list ap;                                                    \
+                                                                               \
+		va_start(ap, flags);                                           \
+		if (flags & (O_CREAT | O_TMPFILE))                             \
+			mode = va_arg(ap, mode_t);                             \
+		va_end(ap);                                                    \
+		if ((flags & O_ACCMODE) != O_RDONLY && path_is_ours(path) &&   \
+		    judge("change") != GOES_ON)                                \
+			return -1;                                             \
+		return REAL(name)(path, flags, mode);                          \
+	}
+
+FAULTY_OPEN(open)
+FAULTY_OPEN(open64)
