@@ -8,7 +8,7 @@
 /* A unit as Prometheus wants it: whole words, small units as bases. */
 static const struct {
 	const char *word;
-	int scale; /* what the JSON line prints, times this */
+	double scale; /* what the JSON line prints, times this */
 } words[UNIT_COUNT] = {
 	[UNIT_WH] = {"_watthours", 1000},
 	[UNIT_VARH] = {"_varhours", 1000},
@@ -17,7 +17,7 @@ static const struct {
 	[UNIT_MV] = {"_volts", 1},
 	[UNIT_MA] = {"_amperes", 1},
 	[UNIT_DM3] = {"_cubic_meters", 1},
-	[UNIT_MJ] = {"_gigajoules", 1},
+	[UNIT_MJ] = {"_joules", 1e9},
 	[UNIT_NUMBER] = {"", 1},
 };
 
@@ -51,7 +51,7 @@ static void quantity(void *ctx, const struct span cell[QUERY_CELLS])
 			 counts(q) ? "_total" : "");
 		metric(out, q->name, tail, counts(q) ? "counter" : "gauge",
 		       q->obis.p);
-		fprintf(out, "p1_%s%s %.10g\n", q->name, tail,
+		fprintf(out, "p1_%s%s %.15g\n", q->name, tail,
 			atof(text) * words[q->unit].scale);
 	}
 }
@@ -87,7 +87,7 @@ static void mbus(void *ctx, const struct span cell[QUERY_CELLS])
 		}
 		fprintf(m->out,
 			"p1_mbus%s_total{channel=\"%.*s\",medium=\"%.*s\","
-			"meter=\"%.*s\"} %.10g\n",
+			"meter=\"%.*s\"} %.15g\n",
 			words[u].word, SPAN_ARG(cell[0]), SPAN_ARG(cell[1]),
 			SPAN_ARG(cell[2]), strtod(cell[4].p, NULL) * words[u].scale);
 	}
