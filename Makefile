@@ -115,6 +115,11 @@ fuzz: all ## feed the reader what a fuzzer thinks of, for FUZZ_SECONDS (60)
 	  build-fuzz/fuzz_reader
 	P1_BIN=$(abspath $(B)) scripts/fuzz build-fuzz $(FUZZ_SECONDS)
 
+# Stopped, it goes on where it was: what was done is in build/soak.
+SOAK = 3600
+soak: all tests ## cut, kill, starve and fuzz for an hour (SOAK= seconds in all)
+	P1_BIN=$(abspath $(B)) python3 tests/soak/run.py $(B)/soak $(SOAK)
+
 alone: $(ROOMS:%=$(B)/alone-%.so) ## link each room with those below it only
 
 check: ## gcc and clang without a warning, all tests, also sanitized
@@ -166,6 +171,6 @@ help: ## this list
 clean: ## remove all that was built
 	rm -rf build build-*
 
-.PHONY: all tests prove year minute fuzz alone check bench load install uninstall rooms flags help clean
+.PHONY: all tests prove year soak minute fuzz alone check bench load install uninstall rooms flags help clean
 .SECONDARY:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
