@@ -61,7 +61,7 @@ all: $(BINS) ## build the programs, into build/
 
 # Preloaded by tests. shim: a pty becomes a serial port for the real
 # libserialport. record: what a program does to its files is noted. disk: one
-# that fails.
+# that fails. clock: the machine has another time.
 PRELOADED = $(patsubst tests/shim/%.c,$(B)/tests/%.so,$(wildcard tests/shim/*.c))
 tests: $(TESTS) $(PRELOADED) ## build the C tests
 

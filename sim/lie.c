@@ -133,15 +133,32 @@ static const char *upwards(const struct spell *s, const struct dialect *d,
 	return column;
 }
 
+static bool tells_time(const struct dialect *d)
+{
+	for (size_t i = 0; i < d->lines->count; i++)
+		if (d->lines->line[i].kind == LINE_TIME)
+			return true;
+	return false;
+}
+
 static const char *year_2000(const struct spell *s, const struct dialect *d,
 			     struct face *f)
 {
-	for (size_t i = 0; i < d->lines->count; i++)
-		if (d->lines->line[i].kind == LINE_TIME) {
-			f->utc = reset_utc - d->zone.base + f->utc - s->since;
-			return "utc";
-		}
-	return NULL;
+	if (!tells_time(d))
+		return NULL;
+	f->utc = reset_utc - d->zone.base + f->utc - s->since;
+	return "utc";
+}
+
+/* As Irish meters do, whose winter time is the exception. */
+static const char *wrong_letter(const struct spell *s, const struct dialect *d,
+				struct face *f)
+{
+	(void)s;
+	if (!tells_time(d))
+		return NULL;
+	f->wrong_letter = true;
+	return "utc demand_peak_utc gas_utc water_utc heat_utc";
 }
 
 /* clang-format off */
@@ -156,6 +173,7 @@ static const struct {
 	{ "back", backwards, 0, "an electricity counter reads too little, once" },
 	{ "jump", upwards, 0, "it reads far too much, once" },
 	{ "year2000", year_2000, TEN_MINUTES, "the clock begins with 2000, for ten minutes" },
+	{ "letter", wrong_letter, AN_HOUR, "its times say S in winter, W in summer, for an hour" },
 };
 /* clang-format on */
 

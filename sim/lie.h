@@ -33,7 +33,7 @@ bool lies_know(const char *text);
  */
 int lies_add(struct lies *l, const char *text, struct err *e);
 
-enum { LIE_COLUMNS = 64 };
+enum { LIE_COLUMNS = 128 };
 
 /* How a telegram differs from what is so. */
 struct lie {

@@ -84,7 +84,7 @@ static void put_stamp(struct out *o, const struct zone *z, int64_t utc)
 {
 	put_char(o, '(');
 	put_civil(o, z, utc);
-	put_char(o, zone_summer(z, utc) ? 'S' : 'W');
+	put_char(o, zone_letter(z, utc));
 	put_char(o, ')');
 }
 
@@ -344,7 +344,10 @@ size_t render(const struct dialect *d, const struct face *f,
 	      char out[static TELEGRAM_SIZE])
 {
 	struct out o = { out };
+	struct dialect own = *d;
 
+	own.zone.wrong_letter = f->wrong_letter;
+	d = &own;
 	put(&o, d->header);
 	put(&o, d->no_blank_line ? "\r\n" : "\r\n\r\n");
 	for (size_t i = 0; i < d->lines->count; i++)

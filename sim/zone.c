@@ -26,6 +26,11 @@ bool zone_summer(const struct zone *z, int64_t utc)
 	return utc >= changes(year, 3) && utc < changes(year, 10);
 }
 
+char zone_letter(const struct zone *z, int64_t utc)
+{
+	return zone_summer(z, utc) != z->wrong_letter ? 'S' : 'W';
+}
+
 int zone_offset(const struct zone *z, int64_t utc)
 {
 	return z->base + (zone_summer(z, utc) ? 3600 : 0);

@@ -13,6 +13,7 @@
 struct zone {
 	int base;    /* seconds that winter time is ahead of UTC */
 	bool winter; /* winter time all the year, as in Sweden */
+	bool wrong_letter; /* a time says S in winter, W in summer */
 };
 
 /*
@@ -20,6 +21,9 @@ struct zone {
  * that of October. Source: Directive 2000/84/EC, articles 2 and 3.
  */
 bool zone_summer(const struct zone *z, int64_t utc);
+
+/* 'S' or 'W', behind a time: is it summer time? */
+char zone_letter(const struct zone *z, int64_t utc);
 
 /* Seconds that the clock is ahead of UTC at this instant. */
 int zone_offset(const struct zone *z, int64_t utc);

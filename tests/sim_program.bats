@@ -92,7 +92,8 @@ truth() {
 		p1sim --dialect $d --start 2025-01-15 --interval 60 -n 1000 \
 			--fault gaszero=0.002 --fault gasjump=0.002 \
 			--fault back=0.01 --fault jump=0.01 \
-			--fault year2000=0.005 -o s --truth t
+			--fault year2000=0.005 --fault letter=0.002 \
+			-o s --truth t
 		[ "$(truth s t)" = 1000 ]
 		grep -q '_wh$' t
 	done

@@ -80,6 +80,8 @@ static void each_lasts_as_long_as_it_says(void **state)
 		{"jump=1", "heat", "", 0},
 		{"year2000=2025-01-15T10:00:00Z", "nl50", "utc", 10},
 		{"year2000=2025-01-15T10:00:00Z", "nl30", "", 0},
+		{ "letter=1", "ie", "utc", 1440 },
+		{ "letter=1", "nl22", "", 0 },
 	};
 
 	(void)state;

@@ -51,7 +51,7 @@ static void both_nights(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct zone z = { cases[i].base, cases[i].winter };
+		struct zone z = { cases[i].base, cases[i].winter, false };
 		struct civil c = zone_local(&z, at(cases[i].utc));
 		char text[UTC_TEXT];
 
@@ -75,7 +75,7 @@ static void months_begin_at_local_midnight(void **state)
 		{ "2025-10-31T22:59:59Z", "2025-09-30T22:00:00Z" },
 		{ "2025-11-01T00:00:00Z", "2025-10-31T23:00:00Z" },
 	};
-	struct zone z = { 3600, false };
+	struct zone z = { 3600, false, false };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++)
@@ -93,12 +93,27 @@ static void days_have_names(void **state)
 		  6);
 }
 
+static void letters_may_be_wrong(void **state)
+{
+	const struct zone right = { .base = 0 };
+	const struct zone wrong = { .base = 0, .wrong_letter = true };
+	enum { WINTER = 1736899200, SUMMER = 1752537600 };
+
+	(void)state;
+	check_int("winter", zone_letter(&right, WINTER), 'W');
+	check_int("summer", zone_letter(&right, SUMMER), 'S');
+	check_int("winter, wrong", zone_letter(&wrong, WINTER), 'S');
+	check_int("summer, wrong", zone_letter(&wrong, SUMMER), 'W');
+	check_int("the hour is right", zone_offset(&wrong, SUMMER), 3600);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(both_nights),
 		cmocka_unit_test(months_begin_at_local_midnight),
 		cmocka_unit_test(days_have_names),
+		cmocka_unit_test(letters_may_be_wrong),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,89 @@
+#!/usr/bin/env bats
+# The meter's clock against the machine's, on a live port: the country's offset
+# from UTC, and S or W where the other is meant.
+# shellcheck disable=SC2154 # variables of logger_helper
+load logger_helper
+
+winter=2025-01-15T12:00:00Z
+summer=2025-07-15T12:00:00Z
+meters_time=0 machines_time=1
+
+setup() {
+	logger_setup
+}
+
+teardown() {
+	stop_meter
+}
+
+# p1logger --once at STAMP by the machine's clock; the meter starts then too.
+once_at() { # STAMP P1SIM-OPTION...
+	now=$(date -d "$1" +%s)
+	meter --uart --interval 1 --start "$1" "${@:2}"
+	LD_PRELOAD="$P1_BIN/tests/shim.so $P1_BIN/tests/clock.so" \
+		P1_CLOCK_AHEAD=$((now - $(date +%s))) \
+		ASAN_OPTIONS=verify_asan_link_order=0 run p1logger -c "$ini" --once
+	stop_meter
+	silent
+}
+
+# The last row is of the moment of the last run, by that clock.
+right_by() { # TIME-SOURCE
+	sql "SELECT ts, time_source FROM electricity ORDER BY ts DESC LIMIT 1"
+	[ "$(sql "SELECT time_source FROM electricity ORDER BY ts DESC LIMIT 1")" = "$1" ]
+	[ "$(sql "SELECT abs(max(ts) - $now) < 120 FROM electricity")" = 1 ]
+}
+
+@test "Ireland and Lithuania are known by their telegrams" {
+	for dialect in ie lt; do
+		P1_CLOCK_ADRIFT=1 once_at $winter --dialect $dialect
+		right_by $meters_time
+		P1_CLOCK_ADRIFT=1 once_at $summer --dialect $dialect
+		right_by $meters_time
+		rm -r data
+	done
+}
+
+@test "an Irish meter that says S in winter and W in summer: the machine's time" {
+	once_at $winter --dialect ie --fault letter=1
+	right_by $machines_time
+	run -1 grep "^base\|^suspect" "$db.port"
+	once_at $summer --dialect ie --fault letter=1
+	right_by $machines_time
+}
+
+@test "a Dutch gas reading moves with the meter's wrong letter" {
+	once_at $winter --fault letter=1
+	right_by $machines_time
+	[ "$(sql "SELECT abs(max(ts) - $now) < 600 FROM mbus")" = 1 ]
+}
+
+@test "utc_offset: the meter's own time, whatever the machine's clock says" {
+	sed -i "s|^port.*|&\nutc_offset = 2|" "$ini"
+	P1_CLOCK_ADRIFT=1 once_at $winter --dialect 'fi'
+	right_by $meters_time
+	P1_CLOCK_ADRIFT=1 once_at $summer --dialect 'fi'
+	right_by $meters_time
+	run -1 grep "^base" "$db.port"
+}
+
+@test "not set: the machine's time, until three runs of --once agree" {
+	once_at 2025-01-15T12:00:00Z --dialect 'fi'
+	right_by $machines_time
+	grep -q "^suspect 7200 " "$db.port"
+	once_at 2025-01-15T12:05:00Z --dialect 'fi'
+	right_by $machines_time
+	once_at 2025-01-15T12:10:00Z --dialect 'fi'
+	right_by $machines_time
+	grep -q "^base 7200" "$db.port"
+	once_at 2025-01-15T12:15:00Z --dialect 'fi'
+	right_by $meters_time
+	P1_CLOCK_ADRIFT=1 once_at $summer --dialect 'fi'
+	right_by $meters_time
+}
+
+@test "a Swedish meter stays at winter's time all the summer" {
+	once_at $summer --dialect se
+	right_by $meters_time
+	run -1 grep "^base\|^suspect" "$db.port"
+}
