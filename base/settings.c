@@ -1,5 +1,7 @@
 #include "base/settings.h"
 
+#include <string.h>
+
 #include "base/conf.h"
 #include "base/span.h"
 
@@ -118,7 +120,17 @@ static const struct conf_key keys[] = {
 	  "files go (0: no limit, to 1000000)." },
 
 	{ "feed:socket", CONF_TEXT, AT(feed.socket), 0, 0, NULL, "",
-	  "Socket on which p1web hears each reading. Empty: off." },
+	  "Socket on which p1web hears each reading. Empty: beside the database,\n"
+	  "p1logger.db.feed. off: none." },
+
+	{ "backup:folder", CONF_TEXT, AT(backup.folder), 0, 0, NULL,
+	  "/var/lib/p1logger/backups",
+	  "Folder of the backups that p1web is asked for. Empty: none may be." },
+	{ "backup:keep", CONF_INT, AT(backup.keep), 1, 3650, NULL, "7",
+	  "Days of which one of these stays (1 to 3650)." },
+	{ "backup:socket", CONF_TEXT, AT(backup.socket), 0, 0, NULL, "",
+	  "Socket on which the service is asked for one. Empty: beside the\n"
+	  "database, p1logger.db.requests. off: none." },
 
 	{ "web:listen", CONF_TEXT, AT(web.listen), 0, 0, NULL,
 	  "127.0.0.1:5002",
@@ -143,6 +155,20 @@ int settings_load(struct settings *s, const char *path, struct err *e)
 	conf_preset(keys, COUNT(keys), s);
 	rc = conf_load(keys, COUNT(keys), path ? path : SETTINGS_FILE, s, e);
 	return rc == ERR_ABSENT && path == NULL ? 0 : rc;
+}
+
+char *settings_socket(char path[static SETTING_SOCKET],
+		      const struct settings *s, const char *given,
+		      const char *suffix)
+{
+	int n = *given != '\0'
+			? snprintf(path, SETTING_SOCKET, "%s", given)
+			: snprintf(path, SETTING_SOCKET, "%s%s", s->database,
+				   suffix);
+
+	if (n >= SETTING_SOCKET || strcmp(given, "off") == 0)
+		path[0] = '\0';
+	return path;
 }
 
 void settings_print(FILE *out, const struct settings *s, int shipped)

@@ -17,6 +17,7 @@
 enum {
 	SETTING_PATH = 512, /* bytes of a path, NUL included */
 	SETTING_NAME = 128, /* of an address, a topic, a user */
+	SETTING_SOCKET = 108, /* of a socket's path: what sun_path holds */
 };
 
 struct settings {
@@ -76,8 +77,13 @@ struct settings {
 		long limit; /* MB */
 	} files;
 	struct {
-		char socket[108]; /* as long as sun_path */
+		char socket[SETTING_SOCKET]; /* see settings_socket */
 	} feed;
+	struct {
+		char folder[SETTING_PATH]; /* "": none may be asked for */
+		long keep;                 /* days */
+		char socket[SETTING_SOCKET];
+	} backup;
 	struct {
 		char listen[SETTING_NAME]; /* address:port */
 		char hosts[SETTING_PATH];  /* names, between blanks */
@@ -93,6 +99,15 @@ struct settings {
  * latter may be missing. Errors as conf_load's.
  */
 int settings_load(struct settings *s, const char *path, struct err *e);
+
+/*
+ * The path of a socket that programs of one database share: the one `given` in
+ * the settings; else, beside the database, its path with `suffix`. "" when it is
+ * "off", or when the latter is too long.
+ */
+char *settings_socket(char path[static SETTING_SOCKET],
+		      const struct settings *s, const char *given,
+		      const char *suffix);
 
 /* As conf_print. */
 void settings_print(FILE *out, const struct settings *s, int shipped);

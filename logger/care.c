@@ -1,8 +1,10 @@
 #include "logger/care.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 
 #include "base/clock.h"
+#include "base/jsonout.h"
 #include "base/utc.h"
 #include "logger/follow.h"
 #include "storage/backup.h"
@@ -34,8 +36,33 @@ static void say_backup(const struct backup *b, const struct log *log)
 			 "written: this backup is not remembered");
 }
 
+/* "newest" is absent while there is no reading. */
+static void end_line(struct jsonout *o, int64_t rows, int64_t newest, FILE *out)
+{
+	char text[UTC_TEXT];
+
+	jsonout_whole(o, "rows", rows);
+	if (newest != INT64_MIN)
+		jsonout_text(o, "newest", span_of(utc_format(text, newest)));
+	jsonout_close(o, '}');
+	if (jsonout_end(o) > 0)
+		fprintf(out, "%s\n", o->buf);
+}
+
+static void print_backup(const struct backup *b, FILE *out)
+{
+	char buf[2 * GENERATION_PATH];
+	struct jsonout o = jsonout(buf, sizeof(buf));
+
+	jsonout_open(&o, NULL, '{');
+	jsonout_text(&o, "file", span_of(b->path));
+	jsonout_whole(&o, "bytes", b->bytes);
+	jsonout_whole(&o, "removed", b->removed);
+	end_line(&o, b->rows, b->newest, out);
+}
+
 int care_backup(const char *database, const char *folder, long keep,
-		const struct log *log, struct err *e)
+		FILE *json, const struct log *log, struct err *e)
 {
 	const struct backup_options o = {
 		.database = database,
@@ -49,6 +76,8 @@ int care_backup(const char *database, const char *folder, long keep,
 	if (rc < 0)
 		return err_while(e, "no backup");
 	say_backup(&made, log);
+	if (json != NULL)
+		print_backup(&made, json);
 	return 0;
 }
 
@@ -151,4 +180,55 @@ int care_verify(const struct keep_options *how, FILE *out, struct err *e)
 	if (rrd > 0) /* it said so */
 		return err_set(e, ERR_FORMAT, "%s", "");
 	return rrd;
+}
+
+static void add_text(void *ctx, const char *sentence)
+{
+	jsonout_text(ctx, NULL, span_of(sentence));
+}
+
+static int verify_json(const char *file, int64_t *found, FILE *out,
+		       struct err *e)
+{
+	enum { SIZE = 1 << 17 }; /* a hundred sentences */
+	char *buf = malloc(SIZE);
+	struct jsonout o = jsonout(buf, SIZE);
+	struct verify v = { .say = add_text, .ctx = &o };
+	int rc;
+
+	if (buf == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	jsonout_open(&o, NULL, '{');
+	jsonout_text(&o, "file", span_of(file));
+	jsonout_open(&o, "wrong", '[');
+	rc = verify_database(file, &v, e);
+	jsonout_close(&o, ']');
+	jsonout_whole(&o, "found", v.found);
+	if (rc == 0)
+		end_line(&o, v.rows, v.newest, out);
+	*found = v.found;
+	free(buf);
+	return rc;
+}
+
+int care_verify_backup(const char *database, const char *file, bool json,
+		       FILE *out, struct err *e)
+{
+	struct verify v = { .say = print, .ctx = out };
+	char last[GENERATION_PATH];
+	int64_t when;
+	int rc;
+
+	if (file == NULL && !backup_last(database, last, &when))
+		return err_set(e, ERR_ABSENT, "%s remembers no backup",
+			       database);
+	file = file != NULL ? file : last;
+	rc = json ? verify_json(file, &v.found, out, e)
+		  : verify_database(file, &v, e);
+	if (rc < 0 || v.found == 0)
+		return rc;
+	if (json) /* it said so */
+		return err_set(e, ERR_FORMAT, "%s", "");
+	return err_set(e, ERR_FORMAT, "%" PRId64 " things wrong in %s", v.found,
+		       file);
 }

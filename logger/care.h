@@ -2,6 +2,7 @@
 #ifndef LOGGER_CARE_H
 #define LOGGER_CARE_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "base/err.h"
@@ -10,10 +11,19 @@
 
 /*
  * Back the database up to `folder`, keeping copies of `keep` days (0: as many
- * as is usual), and say with --verbose what was done. 0 or a negative code.
+ * as is usual), and say with --verbose what was done; to `json`, unless NULL,
+ * as a line of JSON. 0 or a negative code.
  */
 int care_backup(const char *database, const char *folder, long keep,
-		const struct log *log, struct err *e);
+		FILE *json, const struct log *log, struct err *e);
+
+/*
+ * Verify the backup `file`, or with NULL the last one that the database
+ * remembers; to `out` what is wrong, or all of it as a line of JSON. 0 all is
+ * well, ERR_FORMAT not, or why it could not be told.
+ */
+int care_verify_backup(const char *database, const char *file, bool json,
+		       FILE *out, struct err *e);
 
 /*
  * Put the backup `file` in the database's place, bring it to this program's

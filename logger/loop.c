@@ -136,6 +136,8 @@ static int patience(const struct loop *loop, int64_t due_ms)
 	}
 	if (forward_due(loop->forward) < due_ms)
 		due_ms = forward_due(loop->forward);
+	if (requests_due(loop->requests) < due_ms)
+		due_ms = requests_due(loop->requests);
 	left = due_ms - clock_monotonic_ms(loop->clock);
 	if (left < 0)
 		return 0;
@@ -145,7 +147,7 @@ static int patience(const struct loop *loop, int64_t due_ms)
 /* Sleep until something happens and give each port its turn. */
 static int wait(struct loop *loop, int64_t due_ms, struct err *e)
 {
-	struct pollfd fds[LOOP_PORTS + 2];
+	struct pollfd fds[LOOP_PORTS + 3];
 	size_t n = loop->ports;
 
 	for (size_t i = 0; i < n; i++)
@@ -153,9 +155,10 @@ static int wait(struct loop *loop, int64_t due_ms, struct err *e)
 	fds[n] = (struct pollfd){ .fd = loop->signals, .events = POLLIN };
 	fds[n + 1] = (struct pollfd){ .fd = forward_fd(loop->forward),
 				      .events = POLLIN };
+	fds[n + 2] = requests_poll(loop->requests);
 	if (loop->flush != NULL)
 		fflush(loop->flush);
-	if (poll(fds, n + 2, patience(loop, due_ms)) < 0) {
+	if (poll(fds, n + 3, patience(loop, due_ms)) < 0) {
 		if (errno != EINTR)
 			return err_errno(e, ERR_FAILED, "poll");
 		return 0;
@@ -165,6 +168,9 @@ static int wait(struct loop *loop, int64_t due_ms, struct err *e)
 	if (fds[n + 1].revents != 0)
 		forward_ready(loop->forward);
 	forward_tick(loop->forward);
+	if (fds[n + 2].revents != 0 || requests_due(loop->requests) <=
+					       clock_monotonic_ms(loop->clock))
+		requests_turn(loop->requests);
 	loop->signalled = fds[n].revents != 0;
 	loop->at = 0;
 	return 0;

@@ -16,6 +16,7 @@
 #include "base/err.h"
 #include "forward/forward.h"
 #include "logger/listen.h"
+#include "logger/requests.h"
 #include "logger/speed.h"
 
 enum { LOOP_PORTS = 8 }; /* candidates that are listened to at once */
@@ -26,6 +27,7 @@ struct loop {
 	FILE *flush;               /* to flush before sleeping; NULL: none */
 	struct reader_options how; /* to read telegrams; the keys borrowed */
 	struct forward *forward;   /* to keep going; NULL: none */
+	struct requests *requests; /* the same */
 	size_t ports;
 	struct listener *port[LOOP_PORTS];
 	size_t at;                 /* of loop_next: the port to ask next */

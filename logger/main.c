@@ -84,13 +84,33 @@ static struct keep_options keep_options(const struct program *p, int signals)
 	};
 }
 
+/* Without a folder there is nothing that could be asked for. */
+static struct requests_options requests_options(const struct program *p,
+						char socket[SETTING_SOCKET])
+{
+	const struct settings *s = &p->settings;
+
+	settings_socket(socket, s, s->backup.socket, ".requests");
+	if (s->backup.folder[0] == '\0')
+		socket[0] = '\0';
+	return (struct requests_options){
+		.socket = socket,
+		.folder = s->backup.folder,
+		.keep = s->backup.keep,
+		.config = p->args.config,
+		.clock = &clock_machine,
+	};
+}
+
 static int serve_once(struct program *p, int signals, struct err *e)
 {
+	char socket[SETTING_SOCKET];
 	const struct service_options o = {
 		.port = p->settings.port,
 		.wait_s = p->args.wait_s,
 		.how = hearing_options(&p->hearing),
 		.forward = &p->outputs.forward,
+		.requests = requests_options(p, socket),
 		.keep = keep_options(p, signals),
 	};
 
@@ -233,7 +253,7 @@ static int import(struct program *p, struct err *e)
 static int backup(struct program *p, struct err *e)
 {
 	return care_backup(p->settings.database, p->args.target, p->args.keep,
-			   &p->log, e);
+			   p->args.json ? stdout : NULL, &p->log, e);
 }
 
 static int restore(struct program *p, struct err *e)
@@ -247,7 +267,10 @@ static int verify(struct program *p, struct err *e)
 {
 	const struct keep_options how = keep_options(p, -1);
 
-	return care_verify(&how, stdout, e);
+	return p->args.last_backup || p->args.files[0] != NULL
+		       ? care_verify_backup(how.database, p->args.files[0],
+					    p->args.json, stdout, e)
+		       : care_verify(&how, stdout, e);
 }
 
 static int discover(struct program *p, struct err *e)

@@ -49,6 +49,10 @@ static const struct cmdline_option options[] = {
 	{ 0, "verify", NULL, "is all that is kept true to itself? Prints what\n"
 	  "is not, and how old the last reading and the\n"
 	  "last backup are; exit status 65 when not", DO(MODE_VERIFY) },
+	{ 0, "last-backup", NULL, "of --verify: the last backup in the\n"
+	  "database's place", TURN(last_backup) },
+	{ 0, "json", NULL, "of --backup, and of --verify of one: say what was\n"
+	  "done as a line of JSON", TURN(json) },
 	{ 0, "discover", NULL, "nothing comes? find port and speed, list what\n"
 	  "the meter sends, or say what is wrong", DO(MODE_DISCOVER) },
 	{ 0, "capture", "FILE", "of --discover: write the bytes that came",
@@ -76,7 +80,7 @@ static const struct cmdline command = {
 		"       p1logger --import FILE...\n"
 		"       p1logger --backup FOLDER\n"
 		"       p1logger --restore FILE\n"
-		"       p1logger --verify\n"
+		"       p1logger --verify [BACKUP]\n"
 		"       p1logger --discover [PORT]\n"
 		"Keep the counters of a smart meter, read from its P1 port.\n"
 		"\n"
@@ -101,16 +105,18 @@ static const struct cmdline command = {
 static int check_words(const struct arguments *a, struct err *e)
 {
 	bool takes = a->mode == MODE_DECODE || a->mode == MODE_IMPORT ||
-		     a->mode == MODE_DISCOVER;
+		     a->mode == MODE_DISCOVER || a->mode == MODE_VERIFY;
 
 	if (a->files[0] != NULL && !takes)
-		return err_set(e, ERR_USAGE, "'%s': a file needs --decode or "
-			       "--import; see p1logger --help", a->files[0]);
+		return err_set(e, ERR_USAGE, "'%s': a file needs --decode, "
+			       "--import or --verify; see p1logger --help",
+			       a->files[0]);
 	if (a->files[0] == NULL && a->mode == MODE_IMPORT)
 		return err_set(e, ERR_USAGE, "--import needs a FILE");
-	if (a->mode == MODE_DISCOVER && a->files[0] != NULL &&
-	    a->files[1] != NULL)
-		return err_set(e, ERR_USAGE, "--discover takes one port");
+	if ((a->mode == MODE_DISCOVER || a->mode == MODE_VERIFY) &&
+	    a->files[0] != NULL && a->files[1] != NULL)
+		return err_set(e, ERR_USAGE, "--discover takes one port, "
+			       "--verify one backup");
 	if ((a->capture != NULL || a->redact) && a->mode != MODE_DISCOVER)
 		return err_set(e, ERR_USAGE,
 			       "--capture and --redact need --discover");
@@ -118,6 +124,14 @@ static int check_words(const struct arguments *a, struct err *e)
 		return err_set(e, ERR_USAGE, "--time-from needs --import");
 	if (a->keep > 0 && a->mode != MODE_BACKUP)
 		return err_set(e, ERR_USAGE, "--keep needs --backup");
+	if (a->last_backup && (a->mode != MODE_VERIFY || a->files[0] != NULL))
+		return err_set(e, ERR_USAGE, "--last-backup needs --verify, "
+			       "and no file");
+	if (a->json && a->mode != MODE_BACKUP &&
+	    (a->mode != MODE_VERIFY ||
+	     (a->files[0] == NULL && !a->last_backup)))
+		return err_set(e, ERR_USAGE, "--json needs --backup, or "
+			       "--verify of one");
 	if (a->force && a->mode != MODE_RESTORE)
 		return err_set(e, ERR_USAGE, "--force needs --restore");
 	return 0;

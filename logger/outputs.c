@@ -50,7 +50,7 @@ void outputs_of(const struct settings *s, struct outputs *out)
 	f->files.interval_s = s->files.interval;
 	f->files.gzip = s->files.gzip;
 	f->files.limit_mb = s->files.limit;
-	f->feed.socket = s->feed.socket;
+	f->feed.socket = settings_socket(out->feed, s, s->feed.socket, ".feed");
 }
 
 int outputs_check(const struct settings *s, struct err *e)

@@ -6,8 +6,9 @@
 #include "forward/forward.h"
 
 struct outputs {
-	struct forward_settings forward; /* borrows from the settings */
+	struct forward_settings forward; /* borrows from here and the settings */
 	struct forward_port ports[CONF_PAIRS_MAX];
+	char feed[SETTING_SOCKET];
 };
 
 void outputs_of(const struct settings *s, struct outputs *out);

@@ -247,6 +247,7 @@ static int on_signal(struct service *s, struct loop_turn *turn, struct err *e)
 {
 	if (turn->signal == SIGCHLD) {
 		reap_follower(s, 0);
+		requests_turn(s->loop.requests);
 	} else if (turn->signal == SIGHUP) {
 		s->reload = true;
 		commit(s, e);
@@ -302,6 +303,19 @@ static int run(struct service *s, struct err *e)
 	return rc;
 }
 
+/* Without it everything else goes on. */
+static void take_requests(struct service *s)
+{
+	struct err e = { 0 };
+
+	if (s->o->requests.socket[0] == '\0')
+		return;
+	s->loop.requests = requests_open(&s->o->requests, &e);
+	if (s->loop.requests == NULL)
+		log_line(s->log, LOG_LEVEL_WARNING,
+			 "no requests for backups are taken: %s", e.text);
+}
+
 static int begin(struct service *s, struct err *e)
 {
 	const struct keep_options *k = &s->o->keep;
@@ -319,6 +333,7 @@ static int begin(struct service *s, struct err *e)
 	s->loop.forward = forward_open(s->o->forward, k->clock, s->log, false, e);
 	if (s->loop.forward == NULL || listen(s, e) < 0)
 		return e->code;
+	take_requests(s);
 	s->alive_ms = period > 0 ? now_ms(s) + period : 0;
 	log_line(s->log, LOG_LEVEL_NOTICE, "started: from %s to %s",
 		 s->o->port[0] != '\0' ? s->o->port : "the first port that speaks",
@@ -357,6 +372,7 @@ int service_run(const struct service_options *o, const struct log *log,
 	else
 		notify_stopping();
 	rc = finish(&s, rc, e);
+	requests_close(s.loop.requests);
 	loop_close(&s.loop);
 	forward_close(s.loop.forward);
 	keep_close(&s.keep);

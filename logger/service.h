@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "forward/forward.h"
 #include "logger/keep.h"
+#include "logger/requests.h"
 #include "telegram/reader.h"
 
 struct service_options {
@@ -16,6 +17,7 @@ struct service_options {
 	long wait_s;      /* for the lock */
 	struct reader_options how; /* to read telegrams */
 	const struct forward_settings *forward;
+	struct requests_options requests; /* with socket "": none are taken */
 	struct keep_options keep;
 };
 

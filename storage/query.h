@@ -78,6 +78,11 @@ int query_smer(struct query *q, int64_t from, int64_t to, int64_t step,
  * "SMER", and the nested one of "Smart Meter Service".
  */
 int query_smer_one(struct query *q, struct span line, FILE *out, struct err *e);
+/* What p1logger answered, with the names of "SMER" for its sizes in front. */
+int query_smer_stored(struct query *q, struct span line, FILE *out,
+		      struct err *e);
+int query_smer_loaded(struct query *q, struct span line, FILE *out,
+		      struct err *e);
 int query_smart_meter(struct query *q, struct span line, FILE *out,
 		      struct err *e);
 

@@ -216,6 +216,7 @@ static int verify_views(struct history *h, struct verify *v, struct err *e)
 
 static int verify_tables(const char *path, struct verify *v, struct err *e)
 {
+	struct facts facts = {0};
 	sqlite3 *db = NULL;
 	int rc = db_open_reader(&db, path, e);
 	bool sound;
@@ -224,7 +225,12 @@ static int verify_tables(const char *path, struct verify *v, struct err *e)
 		rc = verify_file(db, v, e);
 	sound = rc == 0 && v->found == 0;
 	if (sound)
-		rc = facts_newest(db, &v->newest, e);
+		rc = facts_of(&facts, db, e);
+	if (sound && rc == 0) {
+		v->rows = facts.rows;
+		v->newest = facts.newest;
+	}
+	facts_free(&facts);
 	if (sound && rc == 0)
 		rc = verify_electricity(db, v, e);
 	if (sound && rc == 0)
@@ -238,7 +244,7 @@ int verify_database(const char *path, struct verify *v, struct err *e)
 	struct history *h = NULL;
 	int rc;
 
-	v->found = 0;
+	v->found = v->rows = 0;
 	v->newest = INT64_MIN;
 	rc = verify_tables(path, v, e);
 	if (rc < 0 || v->newest == INT64_MIN)

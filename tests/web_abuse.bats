@@ -51,6 +51,7 @@ ends_well() {
 
 @test "the same with a token for reading: no bad one passes" {
 	echo abcdefghijklmnopqrstuvwxyz >token
+	chmod 640 token
 	web "token_file = $PWD/token" "token_for_reading = yes"
 	abuse requests 1000 abcdefghijklmnopqrstuvwxyz
 	ends_well

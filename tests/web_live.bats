@@ -30,6 +30,35 @@ times = [json.loads(line)["time"] for line in sys.stdin]
 assert times == sorted(set(times)) and len(times) == 3, times'
 }
 
+@test "without a setting the feed is beside the database" {
+	sed -i "s|^socket = .*|socket =|" "$ini"
+	feed=$db.feed
+	web
+	[ "$(stat -c %a "$feed")" = 660 ]
+	say '{"time":"2026-03-10T10:59:00Z"}'
+	receiver client listen 2 >heard
+	wait_for has_lines heard 1
+	meter
+	sed -i "s|^port = .*|port = $port|" "$ini"
+	p1logger --once -c "$ini"
+	wait_for has_lines heard 2
+	kill -TERM "$web_pid"
+	wait "$web_pid"
+	[ ! -e "$feed" ]
+}
+
+@test "socket = off is none; who may not make one beside the database goes without" {
+	sed -i "s|^socket = .*|socket = off|" "$ini"
+	web
+	[ ! -e "$db.feed" ]
+	kill -TERM "$web_pid"
+	wait "$web_pid"
+	sed -i "s|^socket = .*|socket =|; s|^database = .*|database = $PWD/none/p1.db|" "$ini"
+	web
+	grep -q 'readings come as they are kept: .*none/p1.db.feed' weblog
+	[ "$(status_of /login)" = 200 ]
+}
+
 @test "who is slow skips; who listens gets all" {
 	web
 	receiver client listen 50 >all

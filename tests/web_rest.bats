@@ -142,6 +142,56 @@ assert len(r) > 0 and set(r[0]) == {"date", "timestamp", "usageWatts"}, r[:1]
 PY
 }
 
+# The service with a meter, a folder for backups and a token.
+service_with_backups() {
+	mkdir to
+	echo abcdefghijklmnopqrstuvwxyz >token
+	chmod 640 token
+	bearer='Authorization: Bearer abcdefghijklmnopqrstuvwxyz'
+	meter
+	sed -i "s|^port = .*|port = $port|" "$ini"
+	forward_to "token_file = $PWD/token" "[backup]" "folder = $PWD/to"
+	web
+	service
+	wait_for test -S "$db.requests"
+}
+
+@test "SMER: store-history is a backup, load-history the check of one" {
+	service_with_backups
+	get /api/store-history -H "$bearer" >stored
+	file=$(values 'd["file"]' <stored)
+	[ "$(find "$PWD/to" -type f)" = "$file" ]
+	[ "$(values 'd["count"]' <stored)" = "$(stat -c %s "$file")" ]
+	get /api/load-history -H "$bearer" >loaded
+	cat stored loaded
+	[ "$(values 'd["Loaded"], d["found"] == len(d["wrong"]), d["file"]' <loaded)" = \
+		"$(values 'd["rows"]' <stored) True $file" ]
+}
+
+@test "SMER: no backup without the token, by HEAD, or for a cookie" {
+	service_with_backups
+	for path in /api/store-history /api/load-history; do
+		[ "$(status_of $path)" = 401 ]
+		[ "$(status_of $path -H "${bearer}x")" = 401 ]
+		[ "$(status_of $path -b p1web=abcdefghijklmnopqrstuvwxyz)" = 401 ]
+		[ "$(status_of $path -H "$bearer" -H 'Origin: http://evil.example')" = 403 ]
+		[ "$(status_of $path -H "$bearer" -X POST)" = 405 ]
+		[ "$(status_of $path -H "$bearer" -I)" = 405 ]
+	done
+	[ -z "$(ls to)" ]
+	kill "$service_pid"
+	wait "$service_pid"
+	service_pid=
+	[ "$(get /api/store-history -H "$bearer" -w '%{http_code}')" = \
+		'{"error":"the service does not run, or has no [backup] folder"}503' ]
+}
+
+@test "SMER: without a token in the settings nobody may" {
+	web
+	[ "$(status_of /api/store-history)" = 403 ]
+	[ "$(status_of /api/store-history -H 'Authorization: Bearer ')" = 403 ]
+}
+
 @test "Smart Meter Service: the document that p1logger sends over MQTT" {
 	web
 	p1logger --decode tape | tail -1 >line

@@ -11,6 +11,11 @@ teardown() {
 	web_teardown
 }
 
+token() { # TEXT: in the file token
+	echo "$1" >token
+	chmod 640 token
+}
+
 is_full() {
 	[ "$(status_of /health --max-time 2 2>/dev/null)" = 000 ]
 }
@@ -63,7 +68,7 @@ is_full() {
 }
 
 @test "with a token for reading nobody reads without it" {
-	echo abcdefghijklmnopqrstuvwxyz >token
+	token abcdefghijklmnopqrstuvwxyz
 	web "token_file = $PWD/token" "token_for_reading = yes"
 	[ "$(status_of /api/v1/meters)" = 401 ]
 	for wrong in abcdefghijklmnopqrstuvwxy abcdefghijklmnopqrstuvwxyzz \
@@ -76,13 +81,63 @@ is_full() {
 }
 
 @test "a token that is too short, and one that is missing, are errors" {
-	echo short >token
+	token short
 	forward_to "token_file = $PWD/token"
 	run p1web -c "$ini"
 	ends 78 token_file 16
 	rm token
 	run p1web -c "$ini"
 	ends 78 token_file
+}
+
+@test "a token that everybody may read is none; nor is one with a blank" {
+	token abcdefghijklmnopqrstuvwxyz
+	forward_to "token_file = $PWD/token"
+	chmod 644 token
+	run p1web -c "$ini"
+	ends 78 "chmod 640"
+	token 'abcdefgh ijklmnop;rstuvw'
+	run p1web -c "$ini"
+	ends 78 blanks
+}
+
+@test "a browser says the token once, in a form, and keeps a cookie" {
+	token abcdefghijklmnop+/rstuvwxyz
+	web "token_file = $PWD/token" "token_for_reading = yes"
+	for page in / /current-usage; do
+		[ "$(get $page -o form -w '%{http_code} %{content_type}')" = \
+			"401 text/html; charset=utf-8" ]
+		grep -q '<form method="post" action="login">' form
+	done
+	[ "$(status_of /style.css)" = 200 ]
+	[ "$(status_of /app.js)" = 401 ]
+	for wrong in token=abcdefghijklmnop token= x=1 token token=%41 \
+		"token=abcdefghijklmnop%2B%2Frstuvwxyzz" token=abcdefghijklmnop+/rstuvwxyz; do
+		[ "$(status_of /login -c jar --data "$wrong")" = 401 ]
+	done
+	[ "$(status_of /login -c jar -H 'Origin: http://evil.example' \
+		--data token=abcdefghijklmnop%2b%2Frstuvwxyz)" = 403 ]
+	[ ! -e jar ] || [ "$(grep -c p1web jar)" = 0 ]
+	[ "$(status_of /login -c jar -D heads --data token=abcdefghijklmnop%2b%2Frstuvwxyz)" = 303 ]
+	grep -qi '^set-cookie: .*HttpOnly; SameSite=Strict' heads
+	[ "$(grep -ci '^set-cookie: .*Secure' heads)" = 0 ]
+	get /login -H 'Origin: https://localhost' -H 'Host: localhost' -D heads \
+		--data token=abcdefghijklmnop%2b%2Frstuvwxyz
+	grep -qi '^set-cookie: .*; Secure' heads
+	for path in / /app.js /api/v1/meters; do
+		[ "$(status_of $path -b jar)" = 200 ]
+	done
+	[ "$(status_of / -b 'p1web=abcdefghijklmnop+/rstuvwxy')" = 401 ]
+	[ "$(status_of / -b 'xp1web=abcdefghijklmnop+/rstuvwxyz')" = 401 ]
+}
+
+@test "a form that is too long, or goes elsewhere, is not read" {
+	web
+	head -c 5000 /dev/zero | tr '\0' x >long
+	[ "$(status_of /login --data-binary @long 2>/dev/null)" != 200 ]
+	[ "$(status_of /api/v1/meters --data token=x)" = 405 ]
+	[ "$(status_of /login --data token=x)" = 401 ]
+	[ "$(status_of /api/v1/meters)" = 200 ]
 }
 
 @test "an address in use is one line and a status" {

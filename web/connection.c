@@ -7,7 +7,6 @@
 enum {
 	CHUNK = 32768,  /* bytes of a body written at once */
 	HEADERS = 2048, /* bytes of the headers we write */
-	VALUE = 256,    /* bytes of a header that is looked at */
 	TAKE_S = 10,    /* for a client to take its body */
 	WAITING = LATER_SLOTS, /* that may stand before one in the queue */
 };
@@ -15,42 +14,6 @@ enum {
 static struct server *server_of(struct lws *wsi)
 {
 	return lws_context_user(lws_get_context(wsi));
-}
-
-static struct span header(struct lws *wsi, enum lws_token_indexes which,
-			  char value[VALUE])
-{
-	int n = lws_hdr_copy(wsi, value, VALUE, which);
-
-	return (struct span){value, n > 0 ? (size_t)n : 0};
-}
-
-/* Why this request is refused: a status, 0 when it is not. */
-static int refuses(struct server *s, struct lws *wsi, const char **why)
-{
-	char host[VALUE], origin[VALUE], token[VALUE], peer[64] = "";
-	struct span h = header(wsi, WSI_TOKEN_HOST, host), a;
-	bool foreign;
-
-	lws_get_peer_simple(wsi, peer, sizeof(peer));
-	*why = "too many requests";
-	if (!guard_rate_take(&s->rate, span_of(peer),
-			     clock_monotonic_ms(s->w->clock)))
-		return 429;
-	*why = "this name is not in [web] hosts";
-	if (!guard_host(h, s->o->names))
-		return 403;
-	*why = "another site asks";
-	foreign = lws_hdr_total_length(wsi, WSI_TOKEN_ORIGIN) > 0 &&
-		  !guard_origin(header(wsi, WSI_TOKEN_ORIGIN, origin), h);
-	if (foreign)
-		return 403;
-	*why = "the token is wrong or missing";
-	a = header(wsi, WSI_TOKEN_HTTP_AUTHORIZATION, token);
-	if (s->o->token_for_reading &&
-	    !guard_token(a, span_of(s->o->token)))
-		return 401;
-	return 0;
 }
 
 static int more_headers(struct lws *wsi, int status, unsigned char **p,
@@ -216,35 +179,40 @@ static int end_http(struct server *s, struct client *c)
 	return 0;
 }
 
-/*
- * libwebsockets takes a line end that was written %0D for the line's end: then
- * there is no version, and the rest of the line passes for a header. A NUL that
- * was written %00 would cut the path.
- */
-static bool is_whole(struct lws *wsi, const char *path, size_t n)
+/* A browser that lacks the token is shown the form for it. */
+static int refuse(struct server *s, const char *path, int status,
+		  const char *why, struct answer *a, struct err *e)
 {
-	char version[16];
-	int length = lws_hdr_copy(wsi, version, sizeof(version), WSI_TOKEN_HTTP);
+	bool page = strcmp(path, "/") == 0 ||
+		    strcmp(path, "/current-usage") == 0 ||
+		    strcmp(path, "/login") == 0;
 
-	return length > 0 && strncmp(version, "HTTP/1.", 7) == 0 &&
-	       strlen(path) == n;
+	s->w->refused++;
+	return status == 401 && page ? routes_login(status, a, e)
+				     : routes_refuse(status, why, a, e);
 }
 
-/* The status with which the request itself is refused, else 0. */
-static int misses(struct server *s, struct lws *wsi, bool *head,
-		  const char **why)
+/* Its body comes next. */
+static int begin_form(struct client *c, struct lws *wsi)
 {
-	char *uri;
-	int n, method = lws_http_get_uri_and_method(wsi, &uri, &n);
+	free(c->body);
+	*c = (struct client){.posts = true};
+	lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT, TAKE_S);
+	return 0;
+}
 
-	*head = method == LWSHUMETH_HEAD;
-	*why = "only GET and HEAD are answered";
-	if (method != LWSHUMETH_GET && !*head)
-		return 405;
-	*why = "this is no request of HTTP/1.1";
-	if (!is_whole(wsi, uri, (size_t)n))
-		return 400;
-	return refuses(s, wsi, why);
+static int end_form(struct server *s, struct client *c, struct lws *wsi)
+{
+	struct answer a;
+	struct err e = {0};
+
+	if (!c->posts)
+		return -1;
+	if (admit_right(s, c))
+		return admit_welcome(s, wsi) ? -1 : done(c, wsi);
+	return refuse(s, "/login", 401, "", &a, &e) < 0
+		       ? -1
+		       : send_answer(c, wsi, &a, false);
 }
 
 static int answer_request(struct server *s, struct client *c, struct lws *wsi,
@@ -254,13 +222,14 @@ static int answer_request(struct server *s, struct client *c, struct lws *wsi,
 	struct answer a = {0};
 	struct err e = {0};
 	const char *why;
-	bool head;
-	int status = misses(s, wsi, &head, &why), rc;
+	int method, status = admit_request(s, wsi, path, &method, &why), rc;
+	bool head = method == LWSHUMETH_HEAD;
 
+	if (method == LWSHUMETH_POST && status == 0)
+		return begin_form(c, wsi);
 	s->w->requests += status == 0;
-	s->w->refused += status != 0;
 	rc = status == 0 ? routes_answer(s->w, &r, &a, &e)
-			 : routes_refuse(status, why, &a, &e);
+			 : refuse(s, path, status, why, &a, &e);
 	if (rc < 0)
 		return -1;
 	return a.later != NULL ? wait_for(s, c, wsi, a.later, head)
@@ -279,7 +248,7 @@ static int admit_live(struct server *s, struct lws *wsi)
 			     WSI_TOKEN_VERSION) == 2 &&
 		strcmp(version, "13") == 0;
 
-	if (is_live && refuses(s, wsi, &why) == 0)
+	if (is_live && admit_refuses(s, wsi, path, &why) == 0)
 		return 0;
 	s->w->refused++;
 	return -1;
@@ -338,7 +307,6 @@ int connection_event(struct lws *wsi, enum lws_callback_reasons why,
 	struct server *s = server_of(wsi);
 	struct client *c = user;
 
-	(void)n;
 	switch (why) {
 	case LWS_CALLBACK_FILTER_NETWORK_CONNECTION:
 		return s->open >= s->o->clients + SERVER_OWN;
@@ -350,6 +318,10 @@ int connection_event(struct lws *wsi, enum lws_callback_reasons why,
 		return -1;
 	case LWS_CALLBACK_HTTP:
 		return answer_request(s, c, wsi, in);
+	case LWS_CALLBACK_HTTP_BODY:
+		return admit_form(c, in, n);
+	case LWS_CALLBACK_HTTP_BODY_COMPLETION:
+		return end_form(s, c, wsi);
 	case LWS_CALLBACK_HTTP_WRITEABLE:
 		return c->ready ? send_later(s, c, wsi) : send_body(c, wsi);
 	case LWS_CALLBACK_CLOSED_HTTP:

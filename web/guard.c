@@ -1,6 +1,7 @@
 #include "web/guard.h"
 
 #include <arpa/inet.h>
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -77,18 +78,105 @@ bool guard_origin(struct span origin, struct span host)
 	       same(span_skip(origin, https.n), host);
 }
 
-bool guard_token(struct span authorization, struct span token)
+/* In a time that depends on what is given alone. */
+static bool is_it(struct span given, struct span token)
 {
-	struct span bearer = SPAN("Bearer ");
-	struct span given = span_skip(authorization, bearer.n);
 	unsigned different = given.n != token.n;
 
-	if (token.n == 0 || authorization.n < bearer.n ||
-	    strncasecmp(authorization.p, bearer.p, bearer.n) != 0)
+	if (token.n == 0)
 		return false;
 	for (size_t i = 0; i < given.n; i++)
 		different |= (unsigned char)(given.p[i] ^ token.p[i % token.n]);
 	return different == 0;
+}
+
+bool guard_token(struct span authorization, struct span token)
+{
+	struct span bearer = SPAN("Bearer ");
+
+	return authorization.n >= bearer.n &&
+	       strncasecmp(authorization.p, bearer.p, bearer.n) == 0 &&
+	       is_it(span_skip(authorization, bearer.n), token);
+}
+
+/* Take what stands before the next `mark`, and go behind that. */
+static struct span take(struct span *rest, char mark)
+{
+	const char *end = rest->n > 0 ? memchr(rest->p, mark, rest->n) : NULL;
+	struct span part = {rest->p, end ? (size_t)(end - rest->p) : rest->n};
+
+	*rest = span_skip(*rest, end ? part.n + 1 : part.n);
+	return part;
+}
+
+bool guard_cookie(struct span cookies, struct span token)
+{
+	struct span name = SPAN("p1web=");
+
+	while (cookies.n > 0) {
+		struct span one = take(&cookies, ';');
+
+		while (one.n > 0 && one.p[0] == ' ')
+			one = span_skip(one, 1);
+		if (span_starts(one, name) &&
+		    is_it(span_skip(one, name.n), token))
+			return true;
+	}
+	return false;
+}
+
+static int digit(char c)
+{
+	static const char digits[] = "0123456789abcdef";
+	const char *at = c != '\0' ? strchr(digits, tolower((unsigned char)c))
+				   : NULL;
+
+	return at != NULL ? (int)(at - digits) : -1;
+}
+
+/* "%2B" and "+" as what they stand for. */
+static size_t decode(struct span s, char *out, size_t size)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n && n < size; i++) {
+		bool coded = s.p[i] == '%' && i + 2 < s.n &&
+			     digit(s.p[i + 1]) >= 0 && digit(s.p[i + 2]) >= 0;
+
+		out[n++] = s.p[i] == '+' ? ' ' : s.p[i];
+		if (coded) {
+			out[n - 1] = (char)(16 * digit(s.p[i + 1]) +
+					    digit(s.p[i + 2]));
+			i += 2;
+		}
+	}
+	return n;
+}
+
+bool guard_form(struct span form, struct span token)
+{
+	struct span name = SPAN("token=");
+	char text[512];
+
+	while (form.n > 0) {
+		struct span one = take(&form, '&');
+		size_t n;
+
+		if (!span_starts(one, name))
+			continue;
+		n = decode(span_skip(one, name.n), text, sizeof(text));
+		return is_it((struct span){text, n}, token);
+	}
+	return false;
+}
+
+bool guard_is_token(struct span token)
+{
+	for (size_t i = 0; i < token.n; i++)
+		if (token.p[i] <= ' ' || token.p[i] > '~' ||
+		    strchr("\",;\\", token.p[i]) != NULL)
+			return false;
+	return token.n >= GUARD_TOKEN_MIN;
 }
 
 static uint64_t hash(struct span s)

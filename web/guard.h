@@ -23,8 +23,19 @@ bool guard_host(struct span host, const char *names);
 /* Is this Origin "http://HOST" or "https://HOST", with the Host of it? */
 bool guard_origin(struct span origin, struct span host);
 
+enum { GUARD_TOKEN_MIN = 16 }; /* characters */
+
 /* Is this "Bearer TOKEN"? Takes the same time whatever is wrong with it. */
 bool guard_token(struct span authorization, struct span token);
+
+/* Does this Cookie have "p1web=TOKEN"? */
+bool guard_cookie(struct span cookies, struct span token);
+
+/* Does this form have "token=TOKEN", as browsers send it? */
+bool guard_form(struct span form, struct span token);
+
+/* May it stand in a cookie as it is? */
+bool guard_is_token(struct span token);
 
 /* Of each address so many requests per second, and as many at once. */
 struct guard_rate {

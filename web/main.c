@@ -3,12 +3,14 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/cmdline.h"
 #include "base/log.h"
 #include "base/settings.h"
 #include "web/feed.h"
+#include "web/guard.h"
 #include "web/server.h"
 #include "web/web.h"
 
@@ -60,6 +62,8 @@ static int read_token(const char *path, char *token, size_t size,
 		      struct err *e)
 {
 	FILE *f = *path != '\0' ? fopen(path, "re") : NULL;
+	struct stat st;
+	bool open_to_all;
 
 	token[0] = '\0';
 	if (*path == '\0')
@@ -69,11 +73,16 @@ static int read_token(const char *path, char *token, size_t size,
 				 "[web] token_file %s", path);
 	if (fgets(token, (int)size, f) != NULL)
 		token[strcspn(token, "\r\n")] = '\0';
+	open_to_all = fstat(fileno(f), &st) == 0 && (st.st_mode & S_IROTH);
 	fclose(f);
-	if (strlen(token) < 16)
+	if (open_to_all)
+		return err_set(e, ERR_CONFIG, "[web] token_file %s: everybody "
+			       "may read it: chmod 640", path);
+	if (!guard_is_token(span_of(token)))
 		return err_set(e, ERR_CONFIG,
 			       "[web] token_file %s: its first line must have "
-			       "16 characters or more", path);
+			       "%d characters or more, without blanks and "
+			       "\",;\\", path, GUARD_TOKEN_MIN);
 	return 0;
 }
 
@@ -84,6 +93,21 @@ static void own_names(char *names, size_t size, const char *more)
 
 	gethostname(host, sizeof(host) - 1);
 	snprintf(names, size, "%s %s.local %s", host, host, more);
+}
+
+/* Who may only read the database goes without the feed beside it. */
+static int open_feed(int *fd, const char *path, bool given,
+		     const struct log *log, struct err *e)
+{
+	*fd = feed_open(path, e);
+	if (*fd >= 0)
+		return 0;
+	if (given || (*fd != ERR_CREATE && *fd != ERR_PERMISSION))
+		return *fd;
+	log_line(log, LOG_LEVEL_NOTICE, "readings come as they are kept: %s",
+		 e->text);
+	*fd = -1;
+	return 0;
 }
 
 static int serve(const struct server_options *o, struct web *w,
@@ -105,6 +129,7 @@ static int run(const struct request_line *r, const struct settings *s,
 {
 	struct web *w = calloc(1, sizeof(*w));
 	char token[256], names[1024];
+	char feed[SETTING_SOCKET], requests[SETTING_SOCKET];
 	struct server_options o = {
 		.listen = s->web.listen,
 		.names = names,
@@ -124,19 +149,22 @@ static int run(const struct request_line *r, const struct settings *s,
 	if (rc == 0 && s->web.token_for_reading && token[0] == '\0')
 		rc = err_set(e, ERR_CONFIG, "[web] token_for_reading needs a "
 			     "token_file");
-	if (rc == 0 && *s->feed.socket != '\0')
-		rc = o.feed = feed_open(s->feed.socket, e);
+	settings_socket(requests, s, s->backup.socket, ".requests");
+	settings_socket(feed, s, s->feed.socket, ".feed");
+	if (rc == 0 && feed[0] != '\0')
+		rc = open_feed(&o.feed, feed, *s->feed.socket != '\0', &log, e);
 	own_names(names, sizeof(names), s->web.hosts);
 	catch_signals();
-	if (rc >= 0 && w != NULL) {
+	if (rc == 0 && w != NULL) {
 		w->database = s->database;
 		w->clock = w->laters.clock = &clock_machine;
 		w->laters.how.config = r->config;
+		w->laters.how.requests = requests;
 		rc = serve(&o, w, &log, e);
 		later_close(&w->laters);
 		web_close(w);
 	}
-	feed_close(o.feed, s->feed.socket);
+	feed_close(o.feed, feed);
 	free(w);
 	return rc;
 }

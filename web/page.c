@@ -18,6 +18,7 @@ enum { FILE_MAX = 4 << 20 };
 		__attribute__((visibility("hidden")))
 
 EMBED(index, "index.html");
+EMBED(login, "login.html");
 EMBED(app, "app.js");
 EMBED(words, "words.js");
 EMBED(style, "style.css");
@@ -37,6 +38,7 @@ static const struct file {
 } files[] = {
 	{ "/", html, BUILT_IN(index), NULL },
 	{ "/current-usage", html, BUILT_IN(index), NULL },
+	{ "/login", html, BUILT_IN(login), NULL },
 	{ "/app.js", js, BUILT_IN(app), NULL },
 	{ "/words.js", js, BUILT_IN(words), NULL },
 	{ "/style.css", css, BUILT_IN(style), NULL },

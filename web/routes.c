@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/jsonout.h"
+#include "web/asking.h"
 #include "web/handlers.h"
 #include "web/later.h"
 #include "web/page.h"
@@ -30,6 +31,18 @@ static const struct route {
 	{ "/api/history", handle_smer_history, json, false },
 	{ "/api/historical", handle_smer_history, json, false },
 	{ "/smart-meter", handle_smart_meter, json, false },
+};
+
+/* What p1logger is asked for, and how its answer is told. */
+static const struct action {
+	const char *path;
+	const struct later_kind *kind;
+	const char *request;
+	int (*tell)(struct query *q, struct span line, FILE *out,
+		    struct err *e);
+} actions[] = {
+	{ "/api/store-history", &asking_backup, "backup\n", query_smer_stored },
+	{ "/api/load-history", &asking_check, "verify\n", query_smer_loaded },
 };
 
 static int status_of(int code)
@@ -82,6 +95,32 @@ static const char *type_of(const struct route *at, const struct request *r)
 	return form == QUERY_CSV ? csv : at->type;
 }
 
+static const struct action *action_of(const char *path)
+{
+	for (size_t i = 0; i < COUNT(actions); i++)
+		if (strcmp(actions[i].path, path) == 0)
+			return &actions[i];
+	return NULL;
+}
+
+const char *routes_path(size_t i)
+{
+	if (i < COUNT(routes))
+		return routes[i].path;
+	i -= COUNT(routes);
+	return i < COUNT(actions) ? actions[i].path : NULL;
+}
+
+bool routes_acts(const char *path)
+{
+	return action_of(path) != NULL;
+}
+
+bool routes_open(const char *path)
+{
+	return strcmp(path, "/login") == 0 || strcmp(path, "/style.css") == 0;
+}
+
 /* The page and its parts. */
 static int fixed(const struct request *r, struct answer *a, struct err *e)
 {
@@ -102,10 +141,35 @@ static int fixed(const struct request *r, struct answer *a, struct err *e)
 	return routes_refuse(rc == ERR_ABSENT ? 404 : 500, e->text, a, e);
 }
 
+/* What p1logger said, told by SQLite. */
+static int tell(struct web *w, const struct action *act,
+		const struct later *later, struct answer *a, struct err *e)
+{
+	struct span line = {later->body, later->n};
+	FILE *out;
+	int rc = web_query(w, e);
+
+	*a = (struct answer){.status = 200, .type = json};
+	out = open_memstream(&a->body, &a->n);
+	if (out == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	if (rc == 0)
+		rc = act->tell(w->query, line, out, e);
+	putc('\n', out);
+	if (fclose(out) != 0)
+		rc = err_set(e, ERR_FAILED, "out of memory");
+	if (rc == 0)
+		return 0;
+	free(a->body);
+	return routes_refuse(500, e->text, a, e);
+}
+
 int routes_later(struct web *w, const struct later *later, struct answer *a,
 		 struct err *e)
 {
-	(void)w;
+	for (size_t i = 0; i < COUNT(actions); i++)
+		if (later->status == 200 && actions[i].kind == later->kind)
+			return tell(w, &actions[i], later, a, e);
 	if (later->status != 200)
 		return routes_refuse(later->status,
 				     later->body ? later->body : "it failed", a,
@@ -121,15 +185,11 @@ int routes_later(struct web *w, const struct later *later, struct answer *a,
 }
 
 /* A document that is there, or will be. */
-static int drawn(struct web *w, const struct request *r, struct answer *a,
-		 struct err *e)
+static int made(struct web *w, const struct later_kind *kind, const char *key,
+		struct answer *a, struct err *e)
 {
-	char key[LATER_KEY];
-	struct later *later;
+	struct later *later = later_want(&w->laters, kind, key);
 
-	if (picture_key(r, key, e) < 0)
-		return routes_refuse(400, e->text, a, e);
-	later = later_want(&w->laters, &picture_kind, key);
 	if (later == NULL)
 		return routes_refuse(503, "too much is asked for at once", a,
 				     e);
@@ -139,13 +199,35 @@ static int drawn(struct web *w, const struct request *r, struct answer *a,
 	return 0;
 }
 
+static int drawn(struct web *w, const struct request *r, struct answer *a,
+		 struct err *e)
+{
+	char key[LATER_KEY];
+
+	if (picture_key(r, key, e) < 0)
+		return routes_refuse(400, e->text, a, e);
+	return made(w, &picture_kind, key, a, e);
+}
+
+int routes_login(int status, struct answer *a, struct err *e)
+{
+	const struct request login = {.path = "/login"};
+	int rc = fixed(&login, a, e);
+
+	a->status = status;
+	return rc;
+}
+
 int routes_answer(struct web *w, const struct request *r, struct answer *a,
 		  struct err *e)
 {
 	const struct route *at = find(r->path);
+	const struct action *act = action_of(r->path);
 	FILE *out;
 	int rc;
 
+	if (act != NULL)
+		return made(w, act->kind, act->request, a, e);
 	if (at == NULL && picture_is(r->path))
 		return drawn(w, r, a, e);
 	if (at == NULL && page_type(r->path) != NULL)

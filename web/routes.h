@@ -4,6 +4,7 @@
 #ifndef WEB_ROUTES_H
 #define WEB_ROUTES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/err.h"
@@ -36,9 +37,22 @@ struct answer {
 int routes_answer(struct web *w, const struct request *r, struct answer *a,
 		  struct err *e);
 
+/* The paths there are, each once, without those of web/page.h and of pictures;
+ * NULL behind the last. */
+const char *routes_path(size_t i);
+
+/* Is this more than reading: only with the token, and GET alone? */
+bool routes_acts(const char *path);
+
+/* Is this for who has not said the token yet: the form for it, its looks? */
+bool routes_open(const char *path);
+
 /* The answer that `later`, which is done, has become. ERR_FAILED as above. */
 int routes_later(struct web *w, const struct later *later, struct answer *a,
 		 struct err *e);
+
+/* The page that asks for the token. */
+int routes_login(int status, struct answer *a, struct err *e);
 
 /* The same document for what the server itself refuses. */
 int routes_refuse(int status, const char *sentence, struct answer *a,

@@ -18,7 +18,7 @@ static const char *const headers[][2] = {
 	{ "content-security-policy:",
 	  "default-src 'none'; script-src 'self'; style-src 'self'; "
 	  "img-src 'self' data:; connect-src 'self'; manifest-src 'self'; "
-	  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'" },
+	  "base-uri 'none'; form-action 'self'; frame-ancestors 'none'" },
 	{ "x-content-type-options:", "nosniff" },
 	{ "x-frame-options:", "DENY" },
 	{ "referrer-policy:", "no-referrer" },

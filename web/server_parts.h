@@ -9,7 +9,10 @@
 #include "web/server.h"
 #include "web/web.h"
 
-enum { SERVER_OWN = 3 }; /* descriptors of ours that are no clients */
+enum {
+	SERVER_OWN = 3,    /* descriptors of ours that are no clients */
+	SERVER_FORM = 600, /* bytes of a form that is sent to us */
+};
 
 /* One connection's own; zeroed by libwebsockets. */
 struct client {
@@ -22,6 +25,10 @@ struct client {
 	bool ready;           /* the answer is there, to be sent */
 	bool head;            /* to a request that is a HEAD */
 	uint64_t told; /* the count of readings with the last one sent to it */
+	/* Of a POST to /login: what came of its form. */
+	bool posts;
+	size_t form_n;
+	char form[SERVER_FORM];
 };
 
 struct server {
@@ -51,5 +58,23 @@ int connection_feed(struct lws *wsi, enum lws_callback_reasons why, void *user,
 		    void *in, size_t n);
 int connection_later(struct lws *wsi, enum lws_callback_reasons why, void *user,
 		     void *in, size_t n);
+
+/*
+ * Why is this refused: a status and a sentence, 0 when it is not. The first
+ * also looks at the request itself, and tells its method: LWSHUMETH_GET, _HEAD,
+ * or _POST of the form with the token.
+ */
+int admit_request(struct server *s, struct lws *wsi, const char *path,
+		  int *method, const char **why);
+int admit_refuses(struct server *s, struct lws *wsi, const char *path,
+		  const char **why);
+
+/*
+ * The form with the token: take a piece of it, nonzero: it is too long; has it
+ * the token; answer that with the cookie, nonzero: hang up.
+ */
+int admit_form(struct client *c, const char *bytes, size_t n);
+bool admit_right(const struct server *s, const struct client *c);
+int admit_welcome(const struct server *s, struct lws *wsi);
 
 #endif

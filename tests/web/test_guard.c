@@ -87,6 +87,55 @@ static void tokens(void **state)
 	assert_false(guard_token(SPAN("Bearer "), SPAN("")));
 }
 
+static void cookies(void **state)
+{
+	struct span token = SPAN("0123456789abcdef");
+
+	(void)state;
+	assert_true(guard_cookie(SPAN("p1web=0123456789abcdef"), token));
+	assert_true(guard_cookie(SPAN("a=b; p1web=0123456789abcdef; c=d"),
+				 token));
+	assert_true(guard_cookie(SPAN("p1web=x; p1web=0123456789abcdef"),
+				 token));
+	assert_false(guard_cookie(SPAN("p1web=0123456789abcde"), token));
+	assert_false(guard_cookie(SPAN("p1webx=0123456789abcdef"), token));
+	assert_false(guard_cookie(SPAN("a=p1web=0123456789abcdef"), token));
+	assert_false(guard_cookie(SPAN("p1web="), token));
+	assert_false(guard_cookie(SPAN(""), token));
+	assert_false(guard_cookie(SPAN("p1web="), SPAN("")));
+}
+
+static void forms(void **state)
+{
+	struct span token = SPAN("0123456789abcd+/");
+
+	(void)state;
+	assert_true(guard_form(SPAN("token=0123456789abcd%2B%2f"), token));
+	assert_true(guard_form(SPAN("a=b&token=0123456789abcd%2B%2F&c"),
+			       token));
+	assert_true(guard_form(SPAN("token=%30123456789abcd%2B/"), token));
+	assert_false(guard_form(SPAN("token=0123456789abcd+/"), token));
+	assert_false(guard_form(SPAN("token=0123456789abcd%2B%2"), token));
+	assert_false(guard_form(SPAN("token=0123456789abcd%2B%"), token));
+	assert_false(guard_form(SPAN("token="), token));
+	assert_false(guard_form(SPAN("token"), token));
+	assert_false(guard_form(SPAN("&&="), token));
+	assert_false(guard_form(SPAN(""), token));
+	assert_false(guard_form(SPAN("token="), SPAN("")));
+}
+
+static void tokens_of_files(void **state)
+{
+	(void)state;
+	assert_true(guard_is_token(SPAN("0123456789abcdef")));
+	assert_true(guard_is_token(SPAN("0123456789+/=_-.~!")));
+	assert_false(guard_is_token(SPAN("0123456789abcde")));
+	assert_false(guard_is_token(SPAN("0123456789 abcdef")));
+	assert_false(guard_is_token(SPAN("0123456789;abcdef")));
+	assert_false(guard_is_token(SPAN("0123456789\"abcdef")));
+	assert_false(guard_is_token(SPAN("0123456789\303\251abcdef")));
+}
+
 static void rates(void **state)
 {
 	static struct guard_rate r = { .per_s = 2 };
@@ -112,7 +161,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(hosts),     cmocka_unit_test(long_host),
 		cmocka_unit_test(origins),   cmocka_unit_test(tokens),
-		cmocka_unit_test(rates),
+		cmocka_unit_test(rates),     cmocka_unit_test(cookies),
+		cmocka_unit_test(forms),     cmocka_unit_test(tokens_of_files),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,143 @@
+/* Who may ask, by the headers of a request; and the form that lets one in. */
+#include "web/server_parts.h"
+
+enum {
+	VALUE = 300,    /* bytes of a header that is looked at */
+	COOKIES = 2048, /* the same of cookies, also those of others here */
+	HEADERS = 2048, /* bytes of the headers we write */
+};
+
+static struct span header(struct lws *wsi, enum lws_token_indexes which,
+			  char *value, int size)
+{
+	int n = lws_hdr_copy(wsi, value, size, which);
+
+	return (struct span){value, n > 0 ? (size_t)n : 0};
+}
+
+/*
+ * A browser sends its cookie also for a page that only points here: what is
+ * more than reading is for who says the token himself.
+ */
+static int lacks_token(const struct server *s, struct lws *wsi,
+		       const char *path, const char **why)
+{
+	struct span token = span_of(s->o->token);
+	char said[VALUE], cookies[COOKIES];
+
+	*why = "this needs a token: see [web] token_file";
+	if (routes_acts(path) && token.n == 0)
+		return 403;
+	*why = "the token is wrong or missing";
+	if (!routes_acts(path) &&
+	    (!s->o->token_for_reading || routes_open(path) ||
+	     guard_cookie(header(wsi, WSI_TOKEN_HTTP_COOKIE, cookies, COOKIES),
+			  token)))
+		return 0;
+	return guard_token(header(wsi, WSI_TOKEN_HTTP_AUTHORIZATION, said,
+				  VALUE),
+			   token)
+		       ? 0
+		       : 401;
+}
+
+/*
+ * libwebsockets takes a line end that was written %0D for the line's end: then
+ * there is no version, and the rest of the line passes for a header. A NUL that
+ * was written %00 would cut the path.
+ */
+static bool is_whole(struct lws *wsi, const char *path, size_t n)
+{
+	char version[16];
+	int length = lws_hdr_copy(wsi, version, sizeof(version), WSI_TOKEN_HTTP);
+
+	return length > 0 && strncmp(version, "HTTP/1.", 7) == 0 &&
+	       strlen(path) == n;
+}
+
+static bool is_answered(int method, const char *path)
+{
+	if (method == LWSHUMETH_POST)
+		return strcmp(path, "/login") == 0;
+	return method == LWSHUMETH_GET ||
+	       (method == LWSHUMETH_HEAD && !routes_acts(path));
+}
+
+int admit_request(struct server *s, struct lws *wsi, const char *path,
+		  int *method, const char **why)
+{
+	char *uri;
+	int n;
+
+	*method = lws_http_get_uri_and_method(wsi, &uri, &n);
+	*why = "only GET and HEAD are answered";
+	if (!is_answered(*method, path))
+		return 405;
+	*why = "this is no request of HTTP/1.1";
+	if (!is_whole(wsi, uri, (size_t)n))
+		return 400;
+	return admit_refuses(s, wsi, path, why);
+}
+
+int admit_refuses(struct server *s, struct lws *wsi, const char *path,
+		  const char **why)
+{
+	char host[VALUE], origin[VALUE], peer[64] = "";
+	struct span h = header(wsi, WSI_TOKEN_HOST, host, VALUE);
+	bool foreign;
+
+	lws_get_peer_simple(wsi, peer, sizeof(peer));
+	*why = "too many requests";
+	if (!guard_rate_take(&s->rate, span_of(peer),
+			     clock_monotonic_ms(s->w->clock)))
+		return 429;
+	*why = "this name is not in [web] hosts";
+	if (!guard_host(h, s->o->names))
+		return 403;
+	*why = "another site asks";
+	foreign = lws_hdr_total_length(wsi, WSI_TOKEN_ORIGIN) > 0 &&
+		  !guard_origin(header(wsi, WSI_TOKEN_ORIGIN, origin, VALUE),
+				h);
+	return foreign ? 403 : lacks_token(s, wsi, path, why);
+}
+
+int admit_form(struct client *c, const char *bytes, size_t n)
+{
+	if (!c->posts || n > sizeof(c->form) - c->form_n)
+		return -1;
+	memcpy(c->form + c->form_n, bytes, n);
+	c->form_n += n;
+	return 0;
+}
+
+bool admit_right(const struct server *s, const struct client *c)
+{
+	return guard_form((struct span){c->form, c->form_n},
+			  span_of(s->o->token));
+}
+
+static int add(struct lws *wsi, enum lws_token_indexes which, const char *text,
+	       unsigned char **p, unsigned char *end)
+{
+	return lws_add_http_header_by_token(
+		wsi, which, (const unsigned char *)text, (int)strlen(text), p,
+		end);
+}
+
+/* What came by TLS, through a proxy, the browser keeps for TLS. */
+int admit_welcome(const struct server *s, struct lws *wsi)
+{
+	unsigned char buf[LWS_PRE + HEADERS], *start = buf + LWS_PRE;
+	unsigned char *p = start, *end = buf + sizeof(buf) - 1;
+	char origin[VALUE], cookie[512];
+	struct span o = header(wsi, WSI_TOKEN_ORIGIN, origin, VALUE);
+
+	snprintf(cookie, sizeof(cookie), "p1web=%s; Path=/; Max-Age=31536000; "
+		 "HttpOnly; SameSite=Strict%s", s->o->token,
+		 span_starts(o, SPAN("https:")) ? "; Secure" : "");
+	return lws_add_http_header_status(wsi, 303, &p, end) ||
+	       add(wsi, WSI_TOKEN_HTTP_LOCATION, "/", &p, end) ||
+	       add(wsi, WSI_TOKEN_HTTP_SET_COOKIE, cookie, &p, end) ||
+	       lws_add_http_header_content_length(wsi, 0, &p, end) ||
+	       lws_finalize_write_http_header(wsi, start, &p, end);
+}
