@@ -16,8 +16,9 @@ now_ms() {
 	date +%s%3N
 }
 
-# Everything on, and nobody there. BROKER is host:port.
-all_dead() { # BROKER
+# Everything on, and nobody there. BROKER is host:port; PIPE has no reader, or
+# one that does not read.
+all_dead() { # BROKER [PIPE]
 	mkfifo nobody
 	forward_to "[udp_json]" "target = 127.0.0.1:9" \
 		"[udp_lines]" "target = 127.0.0.1:9" \
@@ -25,8 +26,23 @@ all_dead() { # BROKER
 		"[mqtt]" "broker = $1" "homeassistant = homeassistant" \
 		"[tcp]" "listen = 127.0.0.1:$(free_port)" \
 		"[files]" "telegrams = $PWD/nowhere/at/all/%F.txt" \
-		"json = /dev/full" "csv = $PWD/nobody" \
+		"json = /dev/full" "csv = $PWD/${2-nobody}" \
 		"[feed]" "socket = $PWD/nowhere/feed"
+}
+
+# A pipe that takes no further byte.
+full_pipe() {
+	mkfifo full
+	receiver python3 -c "
+import os, time
+pipe = os.open('full', os.O_RDWR | os.O_NONBLOCK)
+try:
+    while True:
+        os.write(pipe, bytes(4096))
+except BlockingIOError:
+    open('filled', 'w')
+time.sleep(100)"
+	wait_for test -e filled
 }
 
 # A port that takes connections and never says a word: as dead as can be.
@@ -63,14 +79,15 @@ time.sleep(100)"
 @test "--once takes no more than a second longer when all receivers are dead" {
 	mute_broker
 	black_hole
+	full_pipe
 	recorded -n 1
 	began=$(now_ms)
 	p1logger --once -c "$ini"
 	without=$(($(now_ms) - began))
-	for broker in "127.0.0.1:$(free_port)" "$mute" "$hole"; do
+	for dead in "127.0.0.1:$(free_port) nobody" "$mute full" "$hole full"; do
 		write_ini "$PWD/tape"
 		rm -rf nobody data
-		all_dead "$broker"
+		all_dead "${dead% *}" "${dead#* }"
 		began=$(now_ms)
 		run p1logger --once -c "$ini"
 		with=$(($(now_ms) - began))

@@ -69,6 +69,30 @@ two_days() { # 20 minutes before and after midnight of Amsterdam
 	p1logger --import -c "$ini" kept/2026-03-10.txt.gz
 }
 
+@test "the service gzips the day before while it reads on" {
+	two_days
+	mkfifo pipe
+	sed -i "s|^port = .*|port = $PWD/pipe|" "$ini"
+	p1sim --start 2026-03-10T23:20:00Z -n 60 --interval 10 >later
+	receiver bash -c 'exec 9<>pipe
+		cat tape >&9
+		while read -r -d ! telegram; do
+			read -r crc
+			printf "%s!%s\n" "$telegram" "$crc" >&9
+			sleep 0.05
+		done <later
+		sleep 60'
+	service
+	for kind in txt jsonl csv; do
+		wait_for test -e "kept/2026-03-10.$kind.gz"
+		wait_for test ! -e "kept/2026-03-10.$kind"
+	done
+	kill -0 "$service_pid"
+	{ zcat kept/2026-03-10.txt.gz; cat kept/2026-03-11.txt; } |
+		head -c "$(wc -c <tape)" | cmp - tape
+	run ! grep files: log
+}
+
 @test "the archive stays below its limit" {
 	recorded --start 2026-03-10T12:00:00Z -n 6000 --interval 60
 	forward_to "[files]" "telegrams = $PWD/kept/%Y-%m-%d-%H.txt" \

@@ -150,27 +150,68 @@ assert d["kwh"]["low"]["consumed"] > 0 and d["gas"]["total"] > 0'
 	ends 78 "mqtt: password_file: $PWD/nowhere: No such file"
 }
 
-make_certificate() { # NAME SUBJECT [ISSUER]
-	openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj "/CN=$2" \
-		-addext "subjectAltName=IP:127.0.0.1" \
+make_ca() { # NAME
+	openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj "/CN=$1" \
 		-keyout "$1.key" -out "$1.pem" 2>/dev/null
+}
+
+make_certificate() { # NAME CA ADDRESS: of a broker
+	openssl req -newkey rsa:2048 -nodes -subj "/CN=$1" -keyout "$1.key" \
+		-out "$1.csr" 2>/dev/null
+	openssl x509 -req -days 2 -in "$1.csr" -CA "$2.pem" -CAkey "$2.key" \
+		-CAcreateserial -extfile <(echo "subjectAltName=IP:$3") \
+		-out "$1.pem" 2>/dev/null
 	chmod 644 "$1.key"
 }
 
-@test "TLS proves the broker" {
-	make_certificate broker 127.0.0.1
-	make_certificate other 127.0.0.1
-	begin_broker "certfile $PWD/broker.pem" "keyfile $PWD/broker.key"
+set_ini() { # KEY VALUE
+	sed -i "s|^$1 = .*|$1 = $2|" "$ini"
+}
+
+@test "TLS proves the broker: by its authority, and by its name" {
+	make_ca ours
+	make_ca theirs
+	make_certificate broker ours 127.0.0.1
+	make_certificate another ours 127.0.0.2
 	meter
-	forward_to "tls = yes" "ca_file = $PWD/other.pem"
+	forward_to "tls = yes" "ca_file = $PWD/theirs.pem"
+	for name in broker another; do
+		begin_broker "certfile $PWD/$name.pem" "keyfile $PWD/$name.key"
+		service
+		wait_for grep -q "mqtt: 127.0.0.1:$broker: .*TLS" log
+		stop_service
+		kill "$broker_pid"
+		wait "$broker_pid" || true
+		set_ini ca_file "$PWD/ours.pem"
+	done
+	begin_broker "certfile $PWD/broker.pem" "keyfile $PWD/broker.key"
 	service
-	wait_for grep -q "mqtt: 127.0.0.1:$broker: .*TLS" log
+	wait_for timeout 1 mosquitto_sub -h 127.0.0.1 -p "$broker" \
+		--cafile ours.pem -t p1logger/status -C 1
+	run ! grep mqtt: log
 	stop_service
-	sed -i "s|^ca_file = .*|ca_file = $PWD/broker.pem|" "$ini"
-	service
-	wait_for timeout 1 mosquitto_sub -h 127.0.0.1 -p "$broker" --cafile broker.pem \
-		-t p1logger/status -C 1
-	stop_service
+}
+
+@test "each quality of service is that of the settings" {
+	begin_broker
+	recorded -n 1
+	forward_to "[mqtt]" "broker = 127.0.0.1:$broker" "qos = 0"
+	for qos in 0 1 2; do
+		set_ini qos "$qos"
+		rm -rf data
+		receiver mosquitto_sub -p "$broker" -q 2 -R -F '%q %t' \
+			-t 'p1logger/#' >"heard.$qos"
+		wait_for subscribers $((qos + 1))
+		run p1logger --once -c "$ini"
+		silent
+		wait_for grep -q "^$qos p1logger/reading" "heard.$qos"
+		wait_for grep -q "^$qos p1logger/mbus1_gas_time" "heard.$qos"
+		run ! grep -v "^$qos " "heard.$qos"
+	done
+}
+
+subscribers() { # N: so often was a subscription confirmed
+	[ "$(grep -c "Sending SUBACK" broker.log)" -eq "$1" ]
 }
 
 @test "--once sends its reading, and stays online" {

@@ -34,6 +34,27 @@ for line in open("heard").readlines()[1:]:
     json.loads(line.split(" ", 1)[1])'
 }
 
+@test "a broadcast is heard by all who listen" {
+	to=$(free_port)
+	recorded
+	forward_to "[udp_json]" "target = 127.255.255.255:$to"
+	for name in one two; do
+		receiver socat -u "UDP-RECV:$to,reuseaddr,so-rcvbuf=4000000" \
+			"OPEN:$name,creat,append"
+	done
+	wait_for listeners 2 "$to"
+	p1logger -c "$ini" 2>log
+	p1logger --decode tape >want
+	for name in one two; do
+		wait_for has_lines "$name" 60
+		diff want "$name"
+	done
+}
+
+listeners() { # N PORT: so many UDP sockets are bound to it
+	[ "$(awk -v p=":$(printf %04X "$2")" '$2 ~ p"$"' /proc/net/udp | wc -l)" -eq "$1" ]
+}
+
 @test "the lines of the telegram, as Python Smart Meter sends them" {
 	to=$(free_port)
 	recorded -n 3
