@@ -9,7 +9,7 @@
 #include <poll.h>
 
 #include "base/clock.h"
-#include "logger/doctor.h"
+#include "logger/evidence.h"
 #include "logger/find.h"
 #include "logger/source.h"
 #include "telegram/reader.h"

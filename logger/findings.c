@@ -1,0 +1,261 @@
+#include "logger/findings.h"
+
+#include <string.h>
+
+#include "base/err.h"
+
+static bool came(const struct evidence *ev)
+{
+	return ev->refused == 0 && ev->bytes.all > 0;
+}
+
+static bool in_vain(const struct evidence *ev)
+{
+	return came(ev) && ev->telegrams == 0;
+}
+
+static bool no_port(const struct evidence *ev)
+{
+	return ev->port[0] == '\0';
+}
+
+static bool is_absent(const struct evidence *ev)
+{
+	return ev->refused == ERR_ABSENT;
+}
+
+static bool is_forbidden(const struct evidence *ev)
+{
+	return ev->refused == ERR_PERMISSION;
+}
+
+static bool is_held(const struct evidence *ev)
+{
+	return ev->refused == ERR_BUSY;
+}
+
+static bool is_held_by_modem_manager(const struct evidence *ev)
+{
+	return is_held(ev) && ev->holder[0] != '\0' &&
+	       strcmp(ev->holder, ev->modem_manager) == 0;
+}
+
+static bool is_unusable(const struct evidence *ev)
+{
+	return ev->refused != 0;
+}
+
+static bool is_push(const struct evidence *ev)
+{
+	return in_vain(ev) && ev->kind == BYTES_HDLC;
+}
+
+static bool is_encrypted(const struct evidence *ev)
+{
+	return in_vain(ev) && (ev->kind == BYTES_ENCRYPTED ||
+			       ev->refusals[REFUSED_CIPHER] > 0);
+}
+
+static bool is_inverted(const struct evidence *ev)
+{
+	return in_vain(ev) && bytes_are_turned(&ev->turned);
+}
+
+static bool is_odd_speed(const struct evidence *ev)
+{
+	return ev->telegrams > 0 && ev->odd_speed;
+}
+
+static bool is_other_speed(const struct evidence *ev)
+{
+	return in_vain(ev) && bytes_are_runs(&ev->runs) &&
+	       !bytes_are_text(&ev->best);
+}
+
+/* Text of P1: damaged, but at the right speed. */
+static bool is_p1(const struct evidence *ev)
+{
+	return bytes_are_text(&ev->best) || ev->damage.whole > 0;
+}
+
+static bool is_noise(const struct evidence *ev)
+{
+	return in_vain(ev) && !is_p1(ev);
+}
+
+static bool is_silent(const struct evidence *ev)
+{
+	return ev->refused == 0 && ev->bytes.all == 0;
+}
+
+static bool is_not_requested(const struct evidence *ev)
+{
+	return is_silent(ev) && ev->lines == LINES_RTS_DOWN;
+}
+
+/* `kind` telegrams of the damaged ones, and no other kind is more. */
+static bool mostly(const struct evidence *ev, int64_t kind)
+{
+	const struct damage *d = &ev->damage;
+
+	return came(ev) && is_p1(ev) && kind > 0 && kind >= d->flipped &&
+	       kind >= d->lost && kind >= d->cut && kind >= d->other;
+}
+
+static bool is_flipped(const struct evidence *ev)
+{
+	return mostly(ev, ev->damage.flipped);
+}
+
+static bool is_lost(const struct evidence *ev)
+{
+	return mostly(ev, ev->damage.lost);
+}
+
+static bool is_cut(const struct evidence *ev)
+{
+	return mostly(ev, ev->damage.cut);
+}
+
+static bool is_damaged(const struct evidence *ev)
+{
+	return mostly(ev, ev->damage.other);
+}
+
+static bool is_not_yet(const struct evidence *ev)
+{
+	return in_vain(ev) && is_p1(ev);
+}
+
+static bool may_be_probed(const struct evidence *ev)
+{
+	return ev->modem_manager[0] != '\0' && !ev->modem_manager_told &&
+	       !ev->network && ev->port[0] != '\0';
+}
+
+/* clang-format off: a table */
+
+const struct finding_row finding_rows[FINDING_COUNT] = {
+	[FINDING_NO_PORT] = {
+		"no-port", no_port, GROUP_MAIN, ERR_ABSENT,
+		"There is no USB serial port on this machine. Plug in the P1 cable "
+		"and see whether 'ls /dev/serial/by-id' names it; a meter in the "
+		"network is named on the command line, as tcp://192.168.1.20:23."
+	},
+	[FINDING_ABSENT] = {
+		"absent", is_absent, GROUP_MAIN, ERR_ABSENT,
+		"%r. See with 'ls /dev/serial/by-id' what the port is called; of a "
+		"port in the network, whether its address is right and its server "
+		"runs."
+	},
+	[FINDING_FORBIDDEN] = {
+		"forbidden", is_forbidden, GROUP_MAIN, ERR_PERMISSION,
+		"This user %r. As a rule: 'sudo adduser $USER dialout', then log in "
+		"anew."
+	},
+	[FINDING_HELD_BY_MODEM_MANAGER] = {
+		"held-by-modemmanager", is_held_by_modem_manager, GROUP_MAIN, ERR_BUSY,
+		"%p is held by %h, which looks for a modem at it. Wait half a "
+		"minute, and keep it away for good: remove it ('sudo apt remove "
+		"modemmanager'), or let a udev rule set "
+		"ENV{ID_MM_DEVICE_IGNORE}=\"1\"."
+	},
+	[FINDING_HELD] = {
+		"held", is_held, GROUP_MAIN, ERR_BUSY,
+		"%r. Only one program can read a port: stop that one, and try again "
+		"(of p1logger's own service: 'sudo systemctl stop p1logger')."
+	},
+	[FINDING_UNUSABLE] = {
+		"unusable", is_unusable, GROUP_MAIN, ERR_IO,
+		"%r. See whether the name is right and means a serial port, or a "
+		"server as tcp://192.168.1.20:23; if so, plug the cable out and in "
+		"again."
+	},
+	[FINDING_PUSH] = {
+		"push", is_push, GROUP_MAIN, ERR_FORMAT,
+		"This is no P1 port: the meter pushes DLMS/HDLC frames (7E ... 7E), "
+		"which p1logger does not read. Ask the grid company whether the port "
+		"can be switched to P1 telegrams."
+	},
+	[FINDING_ENCRYPTED] = {
+		"encrypted", is_encrypted, GROUP_MAIN, ERR_FORMAT,
+		"The telegrams are encrypted and there is no key that opens them. "
+		"Ask the grid company for the key of this meter, and set key_file in "
+		"section [meter] of /etc/p1logger.ini."
+	},
+	[FINDING_INVERTED] = {
+		"inverted", is_inverted, GROUP_MAIN, ERR_FORMAT,
+		"The line is inverted: these are telegrams with each bit turned. P1 "
+		"needs a cable that inverts the data line: get a P1 cable, put an "
+		"inverter (a transistor and a resistor) into this one, or set the "
+		"converter to invert RxD (of an FTDI with FT_PROG)."
+	},
+	[FINDING_ODD_SPEED] = {
+		"odd-speed", is_odd_speed, GROUP_MAIN, 0,
+		"The telegrams come at %s, which no P1 port has and p1logger does "
+		"not listen to. Something stands between it and the meter: set that "
+		"to 115200 8N1."
+	},
+	[FINDING_OTHER_SPEED] = {
+		"other-speed", is_other_speed, GROUP_MAIN, ERR_FORMAT,
+		"The speed is wrong: what came (%n bytes) was sent more slowly than "
+		"it was received. Set the serial server or converter between to the "
+		"meter's speed, 9600 7E1 for one of before 2014, else 115200 8N1."
+	},
+	[FINDING_NOISE] = {
+		"noise", is_noise, GROUP_MAIN, ERR_FORMAT,
+		"What came (%n bytes) is no text at any speed. A serial server "
+		"between may be set to the wrong speed (115200 8N1, or 9600 7E1 "
+		"before 2014); else the cable is no P1 cable, or its pull-up or "
+		"ground is missing."
+	},
+	[FINDING_NO_REQUEST] = {
+		"no-request", is_not_requested, GROUP_MAIN, ERR_BUSY,
+		"Silence, and the port's RTS line stays down though it was set: a "
+		"meter sends only while its request line (pin 2) is high. Use "
+		"another cable, or wire pin 2 to 5 V (pin 1)."
+	},
+	[FINDING_SILENT] = {
+		"silent", is_silent, GROUP_MAIN, ERR_BUSY,
+		"%p was silent for %w s. Is the plug in the meter's P1 port and all "
+		"the way in? In some countries the grid company has to switch the "
+		"port on first, by its web site; else try another cable."
+	},
+	[FINDING_FLIPPED] = {
+		"flipped", is_flipped, GROUP_MAIN, ERR_FORMAT,
+		"Bits are flipped: %d were as long as they should be and had a wrong "
+		"CRC. A bad contact, a cable too long or beside mains, or a weak "
+		"pull-up: a shorter or another cable helps."
+	},
+	[FINDING_LOST] = {
+		"lost", is_lost, GROUP_MAIN, ERR_FORMAT,
+		"Bytes are lost: %d were too short. The machine does not fetch them "
+		"in time, or a second program reads along: see with 'fuser -v' on "
+		"the port, and plug the cable into the machine without a hub."
+	},
+	[FINDING_CUT] = {
+		"cut", is_cut, GROUP_MAIN, ERR_FORMAT,
+		"Telegrams are cut short: %d lack an end. The meter stops when its "
+		"request line falls or its power fails, so look at the plug and at "
+		"the cable's power; of a serial server, at its timeouts."
+	},
+	[FINDING_DAMAGED] = {
+		"damaged", is_damaged, GROUP_MAIN, ERR_FORMAT,
+		"Telegrams are damaged: %d have a wrong CRC. Something adds bytes or "
+		"changes them on the way: look at the cable, and at a serial "
+		"server's translation of line ends."
+	},
+	[FINDING_NOT_YET] = {
+		"no-telegram", is_not_yet, GROUP_MAIN, ERR_FORMAT,
+		"Text came (%n bytes) and no whole telegram in %w s. Is it a P1 "
+		"port? Let it try longer with --wait, or look at the bytes with "
+		"--capture."
+	},
+	[FINDING_MODEM_MANAGER] = {
+		"modemmanager", may_be_probed, GROUP_ALSO, ERR_BUSY,
+		"%m runs and is not told to leave this port alone: it takes it for a "
+		"modem after each start and sends to it. Remove it ('sudo apt remove "
+		"modemmanager'), or let a udev rule set "
+		"ENV{ID_MM_DEVICE_IGNORE}=\"1\"."
+	},
+};
