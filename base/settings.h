@@ -32,6 +32,12 @@ struct settings {
 	long interval;          /* seconds between kept rows */
 	long commit;            /* seconds between commits of the service */
 	char timezone[64];      /* "" is the machine's */
+	/* [limits]: what the connection can deliver; 0: no limit */
+	struct {
+		long import, export; /* W */
+		long gas, water;     /* m3 an hour */
+		long heat;           /* kW */
+	} limits;
 	/* [graphs] */
 	char graphs_folder[SETTING_PATH];
 	/* [log] */

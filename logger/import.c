@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "logger/admit.h"
 #include "logger/follow.h"
 #include "logger/loop.h"
 #include "logger/progress.h"
@@ -22,25 +23,35 @@ static int commit(struct import *im, struct err *e)
 	return rows < 0 ? rows : 0;
 }
 
-static int put(struct import *im, struct stamper *s, struct reading *r,
+/* One file on its way into the journal. */
+struct walk {
+	struct loop loop;
+	struct stamper stamper;
+	struct admit admit;
+};
+
+static int put(struct import *im, struct walk *w, struct reading *r,
 	       struct err *e)
 {
+	const struct journal *j = im->keep->journal;
+
 	im->telegrams++;
-	if (!stamp_reading(s, r))
+	if (!stamp_reading(&w->stamper, r))
 		im->untimed++;
-	if (journal_put(im->keep->journal, r, e) < 0)
+	if (admit_reading(&w->admit, r, e) < 0)
 		return e->code;
-	return journal_waiting(im->keep->journal) < COMMIT_ROWS ? 0
-								: commit(im, e);
+	return journal_waiting(j) < COMMIT_ROWS && !journal_urgent(j)
+		       ? 0
+		       : commit(im, e);
 }
 
 /* 0 go on, 1 the end, or a negative code. */
-static int take(struct import *im, struct stamper *s, struct loop_turn *turn,
+static int take(struct import *im, struct walk *w, struct loop_turn *turn,
 		struct err *e)
 {
 	switch (turn->event) {
 	case LOOP_READING:
-		return put(im, s, &turn->reading, e);
+		return put(im, w, &turn->reading, e);
 	case LOOP_REFUSED:
 		im->refused.of[turn->why]++;
 		return 0;
@@ -64,19 +75,18 @@ static void show(const struct import *im, struct progress *p,
 	progress_show(p, im->clock, listener_name(l), at, size, im->telegrams);
 }
 
-static int walk(struct import *im, struct loop *loop, struct stamper *s,
-		struct err *e)
+static int walk(struct import *im, struct walk *w, struct err *e)
 {
 	struct progress bar = { 0 };
 	struct loop_turn turn;
 	int rc = 0;
 
-	while (rc == 0 && (rc = loop_next(loop, INT64_MAX, &turn, e)) == 0) {
-		rc = take(im, s, &turn, e);
-		show(im, &bar, loop->port[0]);
+	while (rc == 0 && (rc = loop_next(&w->loop, INT64_MAX, &turn, e)) == 0) {
+		rc = take(im, w, &turn, e);
+		show(im, &bar, w->loop.port[0]);
 	}
 	progress_clear(&bar);
-	return rc < 0 ? rc : 0;
+	return rc < 0 ? rc : admit_end(&w->admit, e);
 }
 
 /* How many telegrams of the file have no time: they lie before its mtime. */
@@ -145,18 +155,20 @@ static int begin_times(struct import *im, const char *name, struct stamper *s,
 int import_file(struct import *im, const char *name, struct err *e)
 {
 	const struct heard nothing = { 0 };
-	struct loop loop = { .clock = im->clock, .signals = -1,
-			     .how = how_to_read(im) };
-	struct stamper s;
+	struct walk w = { .loop = { .clock = im->clock, .signals = -1,
+				    .how = how_to_read(im) },
+			  .admit = { .keep = im->keep } };
 	struct err committing = { 0 };
-	int rc = begin_times(im, name, &s, e);
+	int rc = begin_times(im, name, &w.stamper, e);
 
 	if (rc == 0)
-		rc = loop_listen(&loop, name, &nothing, e);
+		rc = loop_listen(&w.loop, name, &nothing, e);
 	if (rc == 0)
-		rc = walk(im, &loop, &s, e);
-	im->timefrom.first = s.compute ? s.next : im->timefrom.first;
-	loop_close(&loop);
+		rc = walk(im, &w, e);
+	im->timefrom.first = w.stamper.compute ? w.stamper.next
+					       : im->timefrom.first;
+	loop_close(&w.loop);
+	admit_close(&w.admit);
 	if (commit(im, &committing) < 0 && rc == 0) {
 		*e = committing;
 		rc = e->code;

@@ -158,6 +158,7 @@ int keep_begin(struct keep *k, struct err *e)
 		.service = o->service,
 		.commit_s = o->commit_s,
 		.extra = o->extra,
+		.limits = o->limits,
 	};
 
 	k->journal = heal_open(o, &options, e);
@@ -188,4 +189,10 @@ int keep_commit(struct keep *k, struct err *e)
 	if (rows == ERR_BUSY)
 		return explain(k->o, e);
 	return rows < 0 ? err_while(e, "%s", k->o->database) : rows;
+}
+
+struct judge_now keep_now(const struct keep *k)
+{
+	return (struct judge_now){ clock_utc(k->o->clock),
+				   clock_synchronised(k->o->clock) };
 }

@@ -22,6 +22,7 @@ struct keep_options {
 	long interval;        /* seconds between kept rows */
 	long commit_s;        /* seconds between commits of the service */
 	const char *extra;    /* as of struct journal_options */
+	struct judge_limits limits; /* as of struct journal_options */
 	bool service;         /* we are the service */
 	bool follow;          /* RRD files are kept: start p1rrd */
 	const char *config;   /* for p1rrd; NULL: the usual one */
@@ -53,6 +54,9 @@ int keep_begin(struct keep *k, struct err *e);
 
 /* As journal_commit; an error names the database. */
 int keep_commit(struct keep *k, struct err *e);
+
+/* The machine's clock, for journal_judge. */
+struct judge_now keep_now(const struct keep *k);
 
 /* The path of a file beside the database: "/var/lib/p1.db" and ".lock". */
 char *keep_beside(char path[static KEEP_PATH], const char *database,

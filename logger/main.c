@@ -75,6 +75,13 @@ static struct keep_options keep_options(const struct program *p, int signals)
 		.interval = p->settings.interval,
 		.commit_s = p->settings.commit,
 		.extra = p->settings.extra,
+		.limits = {
+			.import_w = p->settings.limits.import,
+			.export_w = p->settings.limits.export,
+			.gas_m3_h = p->settings.limits.gas,
+			.water_m3_h = p->settings.limits.water,
+			.heat_kw = p->settings.limits.heat,
+		},
 		.service = p->args.mode == MODE_SERVICE,
 		.follow = p->settings.rrd[0] != '\0',
 		.config = p->args.config,

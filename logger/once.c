@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "logger/admit.h"
 #include "logger/find.h"
 #include "logger/follow.h"
 #include "logger/loop.h"
@@ -20,6 +21,10 @@ struct once {
 	struct loop loop;
 	struct keep keep;
 	struct heard heard;
+	struct stamper stamper;
+	struct admit admit;
+	bool timed;            /* the telegram has a time */
+	struct listener *port; /* that gave it */
 	struct refusals refused;
 	size_t lost; /* ports that never will be heard */
 };
@@ -48,6 +53,10 @@ static int gave_up(const struct once *w, struct err *e)
 	for (size_t i = 1; i < w->loop.ports; i++)
 		if (listener_bytes(w->loop.port[i]) > listener_bytes(best))
 			best = w->loop.port[i];
+	if (w->port != NULL)
+		return err_set(e, ERR_FORMAT, "%s: a telegram came, but none "
+			       "after it that agrees (it has no CRC)",
+			       listener_name(w->port));
 	if (listener_bytes(best) > 0)
 		return no_telegram(w, best, e);
 	if (listener_trouble(best)->code != ERR_NONE) {
@@ -79,39 +88,6 @@ static int listen(struct once *w, struct err *e)
 	return 0;
 }
 
-/* Of no use to wait on: no port could be opened, or the file has ended. */
-static bool hopeless(struct once *w, const struct loop_turn *turn)
-{
-	if (turn->event == LOOP_ENDED || !listener_opened(turn->port))
-		w->lost++;
-	return w->lost == w->loop.ports;
-}
-
-/* Wait for the first telegram: 0, and it is in *turn. */
-static int wait_for_one(struct once *w, struct loop_turn *turn, struct err *e)
-{
-	int64_t until = clock_monotonic_ms(w->loop.clock) + w->o->wait_s * 1000;
-
-	while (loop_next(&w->loop, until, turn, e) == 0)
-		switch (turn->event) {
-		case LOOP_READING:
-			return 0;
-		case LOOP_REFUSED:
-			w->refused.of[turn->why]++;
-			break;
-		case LOOP_LOST:
-		case LOOP_ENDED:
-			if (!hopeless(w, turn))
-				break;
-			return gave_up(w, e);
-		case LOOP_DUE:
-			return gave_up(w, e);
-		case LOOP_SIGNAL:
-			break;
-		}
-	return e->code;
-}
-
 /* What was heard where, so that the next run begins with it. */
 static void remember(const struct once *w, const struct listener *l)
 {
@@ -139,29 +115,75 @@ static void compare_clocks(struct once *w, const struct stamper *s,
 			 "%+g h from UTC", w->heard.offset.base / 3600.0);
 }
 
-static int store(struct once *w, struct loop_turn *turn, struct err *e)
+/* One is done with: in the journal, or held. */
+static bool done(const struct once *w)
 {
-	struct stamper stamper;
-	bool timed;
-	int rows;
+	return w->admit.put + w->admit.held > 0;
+}
 
-	stamper_begin(&stamper, listener_live(turn->port) ? w->loop.clock : NULL);
-	timed = stamp_reading(&stamper, &turn->reading);
-	compare_clocks(w, &stamper, &turn->reading, turn->port);
-	forward_reading(w->loop.forward, &turn->reading);
-	if (journal_put(w->keep.journal, &turn->reading, e) < 0)
+static int take(struct once *w, struct loop_turn *turn, struct err *e)
+{
+	w->port = turn->port;
+	stamper_begin(&w->stamper,
+		      listener_live(turn->port) ? w->loop.clock : NULL);
+	w->timed = stamp_reading(&w->stamper, &turn->reading);
+	compare_clocks(w, &w->stamper, &turn->reading, turn->port);
+	return admit_reading(&w->admit, &turn->reading, e);
+}
+
+/* Of no use to wait on: no port could be opened, or the file has ended. */
+static bool hopeless(struct once *w, const struct loop_turn *turn)
+{
+	if (turn->event == LOOP_ENDED || !listener_opened(turn->port))
+		w->lost++;
+	return w->lost == w->loop.ports;
+}
+
+/* No more comes from there: of a file, what there is has to do. */
+static int on_end(struct once *w, struct loop_turn *turn, struct err *e)
+{
+	if (turn->event == LOOP_ENDED && admit_end(&w->admit, e) < 0)
 		return e->code;
-	rows = keep_commit(&w->keep, e);
+	return done(w) || !hopeless(w, turn) ? 0 : gave_up(w, e);
+}
+
+/* Wait for a telegram that the journal has judged. 0 or a negative code. */
+static int wait_for_one(struct once *w, struct err *e)
+{
+	int64_t until = clock_monotonic_ms(w->loop.clock) + w->o->wait_s * 1000;
+	struct loop_turn turn;
+	int rc = 0;
+
+	while (rc == 0 && !done(w)) {
+		rc = loop_next(&w->loop, until, &turn, e);
+		if (rc < 0)
+			break;
+		if (turn.event == LOOP_READING)
+			rc = take(w, &turn, e);
+		else if (turn.event == LOOP_REFUSED)
+			w->refused.of[turn.why]++;
+		else if (turn.event == LOOP_LOST || turn.event == LOOP_ENDED)
+			rc = on_end(w, &turn, e);
+		else if (turn.event == LOOP_DUE)
+			rc = gave_up(w, e);
+	}
+	return rc;
+}
+
+static int store(struct once *w, struct err *e)
+{
+	int rows = keep_commit(&w->keep, e);
+
 	if (rows < 0)
 		return rows;
 	log_line(w->log, LOG_LEVEL_DEBUG, "%s at %s: %d new rows",
-		 listener_name(turn->port), speeds[listener_speed(turn->port)].name,
+		 listener_name(w->port), speeds[listener_speed(w->port)].name,
 		 rows);
-	if (!timed)
+	if (!w->timed)
 		return err_set(e, ERR_FORMAT, "%s: its telegram has no time of "
 			       "its own, and a file's is not known",
-			       listener_name(turn->port));
-	remember(w, turn->port);
+			       listener_name(w->port));
+	remember(w, w->port);
 	return 0;
 }
 
@@ -175,16 +197,20 @@ static int follow(const struct once *w, struct err *e)
 int once_run(const struct once_options *o, const struct log *log, struct err *e)
 {
 	struct once w = { .o = o, .log = log };
-	struct loop_turn turn;
 	int rc = keep_open(&w.keep, &o->keep, o->wait_s, true, e);
 	bool yielded = rc == 0;
 
-	if (rc > 0 && (rc = listen(&w, e)) == 0 &&
-	    (rc = wait_for_one(&w, &turn, e)) == 0)
-		rc = store(&w, &turn, e);
+	w.admit.keep = &w.keep;
+	if (rc > 0 && (rc = listen(&w, e)) == 0) {
+		w.admit.forward = w.loop.forward;
+		rc = wait_for_one(&w, e);
+	}
+	if (rc == 0 && !yielded)
+		rc = store(&w, e);
 	forward_finish(w.loop.forward, SEND_MS);
 	forward_close(w.loop.forward);
 	loop_close(&w.loop);
+	admit_close(&w.admit);
 	keep_close(&w.keep);
 	return rc < 0 || yielded ? rc : follow(&w, e);
 }

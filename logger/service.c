@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <string.h>
 
+#include "logger/admit.h"
 #include "logger/find.h"
 #include "logger/follow.h"
 #include "logger/loop.h"
@@ -27,6 +28,7 @@ struct service {
 	struct writer writer;
 	struct heard heard;
 	struct stamper stamper;
+	struct admit admit;
 	bool searching;        /* no port has spoken of those that were found */
 	size_t mute;           /* of these, how many cannot be heard */
 	int64_t lost_ms;       /* monotonic, since when; 0: it is heard */
@@ -186,13 +188,14 @@ static int on_reading(struct service *s, struct loop_turn *turn, struct err *e)
 	s->stamper.clock = live ? s->loop.clock : NULL;
 	if (!stamp_reading(&s->stamper, &turn->reading))
 		s->refused.of[REFUSED_NO_TIME]++;
-	forward_reading(s->loop.forward, &turn->reading);
-	if (journal_put(s->keep.journal, &turn->reading, e) < 0)
+	s->admit.forward = s->loop.forward;
+	if (admit_reading(&s->admit, &turn->reading, e) < 0)
 		return e->code;
 	note_heard(s, turn->port);
 	compare_clocks(s, &turn->reading);
 	note_clock(s);
-	if (writer_eager(&s->writer))
+	if (writer_eager(&s->writer) ||
+	    (s->writer.stuck_ms == 0 && journal_urgent(s->keep.journal)))
 		commit(s, e);
 	return 0;
 }
@@ -238,8 +241,11 @@ static int on_lost(struct service *s, struct loop_turn *turn, struct err *e)
 
 static int on_ended(struct service *s, struct loop_turn *turn, struct err *e)
 {
-	*e = *listener_trouble(turn->port);
+	int rc = admit_end(&s->admit, e);
+
 	s->end = SERVICE_STOPPED;
+	if (rc == 0)
+		*e = *listener_trouble(turn->port);
 	return e->code;
 }
 
@@ -329,6 +335,7 @@ static int begin(struct service *s, struct err *e)
 	writer_begin(&s->writer, &s->keep, k->clock, s->log);
 	heard_load(&s->heard, keep_beside(path, k->database, ".port"));
 	s->loop.how = offset_use(&s->heard.offset, &s->o->how);
+	s->admit.keep = &s->keep;
 	stamper_begin(&s->stamper, k->clock);
 	s->loop.forward = forward_open(s->o->forward, k->clock, s->log, false, e);
 	if (s->loop.forward == NULL || listen(s, e) < 0)
@@ -375,6 +382,7 @@ int service_run(const struct service_options *o, const struct log *log,
 	requests_close(s.loop.requests);
 	loop_close(&s.loop);
 	forward_close(s.loop.forward);
+	admit_close(&s.admit);
 	keep_close(&s.keep);
 	return rc < 0 ? rc : s.end;
 }

@@ -3,110 +3,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "storage/kept.h"
 #include "storage/list.h"
 
-/* The electricity row at, or the last one before, ?1: its counters in order. */
-static int open_row(struct stmt *s, sqlite3 *db, const char *where,
-		    struct err *e)
-{
-	sqlite3_str *sql = sqlite3_str_new(db);
-
-	sqlite3_str_appendall(sql, "SELECT ts");
-	for (int q = 0; q < Q_COUNT; q++)
-		if (quantities[q].place == PLACE_COUNTER)
-			sqlite3_str_appendf(sql, ", %s", quantities[q].column);
-	sqlite3_str_appendf(sql, " FROM electricity WHERE ts = %s", where);
-	return stmt_open_text(s, db, sql, e);
-}
-
-static int open_load(struct stmt *s, sqlite3 *db, struct err *e)
-{
-	sqlite3_str *sql = sqlite3_str_new(db);
-
-	sqlite3_str_appendall(sql,
-			      "SELECT i.channel, i.medium, first_ts, meter, "
-			      "identifier <> '', value_offset");
-	for (int i = 0; i < ELECTRIC_SERIES; i++)
-		sqlite3_str_appendf(sql, ", %s_offset", series[i].column);
-	sqlite3_str_appendall(
-		sql, " FROM installation AS i JOIN meter AS m ON m.id = meter"
-		     " ORDER BY i.channel, i.medium, first_ts");
-	return stmt_open_text(s, db, sql, e);
-}
-
-static int open_save(struct stmt *s, sqlite3 *db, struct err *e)
-{
-	sqlite3_str *sql = sqlite3_str_new(db);
-
-	sqlite3_str_appendall(sql, "INSERT INTO installation (channel, medium,"
-				   " first_ts, meter, value_offset");
-	for (int i = 0; i < ELECTRIC_SERIES; i++)
-		sqlite3_str_appendf(sql, ", %s_offset", series[i].column);
-	sqlite3_str_appendall(sql, ") VALUES (?, ?, ?, ?, ?");
-	for (int i = 0; i < ELECTRIC_SERIES; i++)
-		sqlite3_str_appendall(sql, ", ?");
-	sqlite3_str_appendall(sql, ")");
-	return stmt_open_text(s, db, sql, e);
-}
-
-static int open_values(struct installations *in, struct err *e)
-{
-	int rc = stmt_open(&in->value_at, in->db,
-			   "SELECT ts, value FROM mbus "
-			   "WHERE meter = ?2 AND ts = ?1",
-			   e);
-
-	if (rc == 0)
-		rc = stmt_open(&in->value_before, in->db,
-			       "SELECT ts, value FROM mbus WHERE meter = ?2 "
-			       "AND ts < ?1 ORDER BY ts DESC LIMIT 1",
-			       e);
-	if (rc == 0)
-		rc = stmt_open(&in->next_value, in->db,
-			       "SELECT min(ts) FROM mbus WHERE meter = ?3 "
-			       "AND ts > ?1 AND ts < ?2",
-			       e);
-	return rc;
-}
-
-int install_open(struct installations *in, sqlite3 *db, struct err *e)
-{
-	int rc;
-
-	in->db = db;
-	rc = open_load(&in->load, db, e);
-	if (rc == 0)
-		rc = open_save(&in->save, db, e);
-	if (rc == 0)
-		rc = stmt_open(&in->wipe, db, "DELETE FROM installation", e);
-	if (rc == 0)
-		rc = open_row(&in->row_at, db, "?1", e);
-	if (rc == 0)
-		rc = open_row(&in->row_before, db,
-			      "(SELECT max(ts) FROM electricity WHERE ts < ?1)",
-			      e);
-	if (rc == 0)
-		rc = stmt_open(&in->next_row, db,
-			       "SELECT min(ts) FROM electricity "
-			       "WHERE ts > ?1 AND ts < ?2",
-			       e);
-	return rc == 0 ? open_values(in, e) : rc;
-}
-
-void install_close(struct installations *in)
-{
-	struct stmt *all[] = {
-		&in->load,     &in->wipe,	  &in->save,
-		&in->row_at,   &in->row_before,	  &in->next_row,
-		&in->value_at, &in->value_before, &in->next_value};
-
-	for (size_t i = 0; i < COUNT(all); i++)
-		stmt_close(all[i]);
-	free(in->list);
-	in->list = NULL;
-	in->n = in->room = 0;
-}
+const char *const begin_words[BEGIN_COUNT] = {
+	[BEGIN_METER] = "",
+	[BEGIN_ROLLED] = "roll-over",
+	[BEGIN_RESET] = "reset",
+};
 
 static int insert(struct installations *in, size_t at,
 		  const struct installation *one, struct err *e)
@@ -121,6 +24,15 @@ static int insert(struct installations *in, size_t at,
 	list[at] = *one;
 	in->n++;
 	return 0;
+}
+
+static enum begin begin_of(struct span word)
+{
+	int b = BEGIN_COUNT - 1;
+
+	while (b > 0 && !span_eq(word, span_of(begin_words[b])))
+		b--;
+	return (enum begin)b;
 }
 
 static void read_one(struct stmt *s, struct installation *one)
@@ -140,6 +52,8 @@ static void read_one(struct stmt *s, struct installation *one)
 		if (!stmt_is_null(s, 6 + i))
 			one->known |= 1u << i;
 	}
+	if (!stmt_is_null(s, 6 + ELECTRIC_SERIES))
+		one->begin = begin_of(stmt_text(s, 6 + ELECTRIC_SERIES));
 }
 
 /* Which registers a run has is what its first row has. */
@@ -273,7 +187,8 @@ int install_place(struct installations *in, const struct run *run, int64_t ts,
 	if (rc < 0)
 		return rc;
 	in->changed = true;
-	if (rest == 0 && after != NULL && same_run(&after->run, run)) {
+	if (rest == 0 && after != NULL && same_run(&after->run, run) &&
+	    after->begin == BEGIN_METER) {
 		after->first_ts = ts;
 		return 0;
 	}
@@ -283,6 +198,54 @@ int install_place(struct installations *in, const struct run *run, int64_t ts,
 	if (rc == 0 && rest != 0)
 		rc = begin_run(in, &cut, rest, e);
 	return rc;
+}
+
+int install_mark(struct installations *in, const struct run *run, int64_t ts,
+		 enum begin begin, struct err *e)
+{
+	size_t at = count_to(in, run, ts);
+	struct installation *here = in_line(in, at - 1, run);
+	int rc = 0;
+
+	in->changed = true;
+	if (here == NULL || here->first_ts != ts) {
+		rc = begin_run(in, run, ts, e);
+		here = rc == 0 ? in_line(in, at, run) : NULL;
+	}
+	if (here != NULL)
+		here->begin = begin;
+	return rc;
+}
+
+/* 1 when the run at `i` still has its row, or *first is its new begin. */
+static int find_first(struct installations *in, size_t i, int64_t *first,
+		      struct err *e)
+{
+	const struct installation *one = &in->list[i];
+	const struct installation *after = in_line(in, i + 1, &one->run);
+
+	return next_of(in, &one->run, one->first_ts - 1,
+		       after ? after->first_ts : INT64_MAX, first, e);
+}
+
+int install_repair(struct installations *in, struct err *e)
+{
+	for (size_t i = in->n; i-- > 0;) {
+		struct installation *one = &in->list[i];
+		int64_t first = 0;
+
+		if (find_first(in, i, &first, e) < 0)
+			return e->code;
+		if (first == one->first_ts)
+			continue;
+		in->changed = true;
+		one->first_ts = first;
+		if (first == 0) {
+			memmove(one, one + 1, (in->n - i - 1) * sizeof(*one));
+			in->n--;
+		}
+	}
+	return 0;
 }
 
 static void bind_one(struct stmt *s, const struct installation *one)
@@ -296,6 +259,9 @@ static void bind_one(struct stmt *s, const struct installation *one)
 	for (int i = 0; i < ELECTRIC_SERIES; i++)
 		if (one->known >> i & 1)
 			stmt_bind(s, 6 + i, one->offset[i]);
+	if (one->begin != BEGIN_METER)
+		stmt_bind_text(s, 6 + ELECTRIC_SERIES,
+			       span_of(begin_words[one->begin]));
 }
 
 static int write_all(struct installations *in, struct err *e)
@@ -316,7 +282,7 @@ static bool same_list(const struct installations *a,
 		const struct installation *x = &a->list[i], *y = &b->list[i];
 
 		if (compare_lines(&x->run, &y->run) != 0 ||
-		    x->first_ts != y->first_ts ||
+		    x->first_ts != y->first_ts || x->begin != y->begin ||
 		    x->run.meter != y->run.meter || x->known != y->known ||
 		    x->value_offset != y->value_offset ||
 		    memcmp(x->offset, y->offset, sizeof(x->offset)) != 0)

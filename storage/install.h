@@ -11,6 +11,7 @@
 #ifndef STORAGE_INSTALL_H
 #define STORAGE_INSTALL_H
 
+#include "storage/judge.h"
 #include "storage/registers.h"
 #include "storage/stmt.h"
 
@@ -26,6 +27,7 @@ struct run {
 struct installation {
 	struct run run;
 	int64_t first_ts;
+	enum begin begin;
 	int64_t offset[ELECTRIC_SERIES]; /* channel 0 */
 	unsigned known;	      /* bit s: some meter has shown series s */
 	int64_t value_offset; /* other channels */
@@ -40,6 +42,8 @@ struct installations {
 	struct stmt row_at, row_before, next_row;
 	struct stmt value_at, value_before, next_value;
 };
+
+extern const char *const begin_words[BEGIN_COUNT]; /* "" of BEGIN_METER */
 
 int install_open(struct installations *in, sqlite3 *db, struct err *e);
 void install_close(struct installations *in); /* also of a zeroed one */
@@ -60,6 +64,13 @@ bool install_is_reduced(const struct run *before, const struct run *next);
 /* The row of `run` at `ts` was written: make or move a run as it demands. */
 int install_place(struct installations *in, const struct run *run, int64_t ts,
 		  struct err *e);
+
+/* The same meter's counters begin anew with its row at `ts`. */
+int install_mark(struct installations *in, const struct run *run, int64_t ts,
+		 enum begin begin, struct err *e);
+
+/* Rows were taken away: runs begin with their first row, or are gone. */
+int install_repair(struct installations *in, struct err *e);
 
 /* Write them, if they are not what is written (see storage/offsets.h). */
 int install_save(struct installations *in, struct err *e);

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "storage/judge.h"
 #include "telegram/reading.h"
 
 struct journal;
@@ -26,6 +27,13 @@ struct journal_options {
 	long commit_s;        /* noted in the database for `--once` */
 	const char *extra;    /* references kept as series of their own, between
 	                         blanks or commas; NULL or "": none */
+	struct judge_limits limits; /* what the connection can deliver */
+};
+
+/* The machine's clock, and whether NTP or the like keeps it. */
+struct judge_now {
+	int64_t utc;
+	bool synchronised;
 };
 
 /*
@@ -50,7 +58,27 @@ void journal_close(struct journal *j);
 int journal_check_extra(const char *list, struct err *e);
 
 /*
- * Take a reading, copied. Its times must be STAMP_UTC or STAMP_NONE (an M-Bus
+ * Judge each object of a reading: the electricity counters together, each
+ * M-Bus value by itself. What may not be true is held in the quarantine, with
+ * the telegram, and taken out of *r, so that journal_put and the live outputs
+ * have the rest. *unproven gets the objects whose meter has counted nothing
+ * yet (bit 0 electricity, bit n channel n): a dead channel may begin so. Times
+ * as for journal_put. 1; 0 when nothing of it may be used; ERR_FAILED when
+ * memory is short.
+ */
+int journal_judge(struct journal *j, struct reading *r,
+		  const struct judge_now *now, unsigned *unproven,
+		  struct err *e);
+
+/* Hold all of a reading, for a reason that its stream gives. */
+int journal_hold(struct journal *j, struct reading *r,
+		 const struct judge_now *now, enum verdict why, struct err *e);
+
+/* What was held may be enough for something to heal: commit now. */
+bool journal_urgent(const struct journal *j);
+
+/*
+ * Take a reading that was judged, copied. Its times must be STAMP_UTC or STAMP_NONE (an M-Bus
  * value with STAMP_NONE is not kept). The electricity row is kept when it is
  * the first of its interval and carries every counter that its meter has
  * shown; each M-Bus value when its stamp is new. Powers of readings that are

@@ -54,6 +54,15 @@ void kept_clear(struct kept *k)
 	notes_clear(&k->notes);
 }
 
+struct judge_point kept_point(const struct kept_row *r)
+{
+	struct judge_point p = {.ts = r->ts};
+
+	p.have = (unsigned)(r->have & kept_mask(PLACE_COUNTER));
+	memcpy(p.value, r->value, sizeof(p.value));
+	return p;
+}
+
 size_t kept_waiting(const struct kept *k)
 {
 	return k->row_count + k->value_count;
@@ -160,6 +169,7 @@ static bool add_row(struct kept *k, const struct reading *r, int meter,
 	row->ts = r->time.utc;
 	row->meter = meter;
 	row->tables = tables;
+	row->begin = BEGIN_METER;
 	row->source = r->source;
 	row->have = r->have;
 	memcpy(row->value, r->value, sizeof(row->value));
@@ -182,7 +192,8 @@ static bool add_value(struct kept *k, const struct mbus *b, int meter)
 		return false;
 	k->values = values;
 	values[k->value_count++] =
-		(struct kept_value){b->time.utc, b->value, meter, b->channel};
+		(struct kept_value){b->time.utc, b->value, meter, b->channel,
+				    BEGIN_METER};
 	return true;
 }
 

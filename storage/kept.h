@@ -6,6 +6,7 @@
 #ifndef STORAGE_KEPT_H
 #define STORAGE_KEPT_H
 
+#include "storage/judge.h"
 #include "storage/meters.h"
 #include "storage/notes.h"
 #include "telegram/reading.h"
@@ -23,6 +24,7 @@ struct kept_row {
 	int64_t max_w[2]; /* highest import, export since the row before; -1 */
 	int meter;	  /* place in struct meters */
 	unsigned tables;
+	enum begin begin; /* of its counters: anew with this row */
 	enum time_source source;
 	uint64_t have;
 	int64_t value[Q_COUNT];
@@ -33,6 +35,7 @@ struct kept_value {
 	int64_t value;
 	int meter;
 	int channel;
+	enum begin begin; /* as of a row */
 };
 
 struct kept {
@@ -64,6 +67,9 @@ void kept_clear(struct kept *k);
 
 /* How many rows and M-Bus values wait. */
 size_t kept_waiting(const struct kept *k);
+
+/* The counters of a row. */
+struct judge_point kept_point(const struct kept_row *r);
 
 /* The quantities of one place, as bits of struct reading.have. */
 static inline uint64_t kept_mask(enum place wanted)

@@ -111,6 +111,18 @@ int meters_id(struct meters *m, int i, int64_t *id, struct err *e)
 	return rc < 0 ? rc : 0;
 }
 
+int meters_look(struct meters *m, int i, int64_t *id, struct err *e)
+{
+	int rc = 0;
+
+	*id = m->list[i].id;
+	if (*id != 0)
+		return 0;
+	bind(&m->find, &m->list[i]);
+	rc = stmt_value(&m->find, 0, id, e);
+	return rc < 0 ? rc : 0;
+}
+
 void meters_forget_ids(struct meters *m)
 {
 	for (int i = 0; i < m->n; i++)

@@ -36,6 +36,9 @@ int meters_of_mbus(struct meters *m, const struct mbus *b, struct err *e);
 /* Number the meter at place `i`: *id. 0 or a negative code. */
 int meters_id(struct meters *m, int i, int64_t *id, struct err *e);
 
+/* Its number, or 0 when it has none yet. */
+int meters_look(struct meters *m, int i, int64_t *id, struct err *e);
+
 /* The numbers may have gone with a transaction. */
 void meters_forget_ids(struct meters *m);
 

@@ -1,5 +1,7 @@
 #include "storage/offsets.h"
 
+#include "storage/judge.h"
+
 /* One row's counters; bit q of `have` as in struct reading. */
 struct counters {
 	uint64_t have;
@@ -81,6 +83,17 @@ static int64_t parts_step(const struct counters *p,
 	return step;
 }
 
+/*
+ * By how much a register that fell from one row of a meter to the next goes on:
+ * over its end by what is missing to it, after a reset from where it was.
+ */
+static int64_t fallen(enum begin begin, int64_t was, int64_t is)
+{
+	if (is >= was || begin == BEGIN_METER)
+		return 0;
+	return begin == BEGIN_ROLLED ? judge_end_of_counter(was) : was - is;
+}
+
 /* Show a series for the first time in `list[k]`: until then it stood still. */
 static void appear(struct installation *list, size_t k, enum series s,
 		   int64_t value)
@@ -113,7 +126,8 @@ static void chain_on(struct chain *c, struct installation *list, size_t k,
 		appear(list, k, s, now.value);
 	else if (c->held && c->total == now.total &&
 		 (now.total || registers[s].parts == 0))
-		is->offset[s] = c->offset;
+		is->offset[s] = c->offset + fallen(is->begin, shown(p, s).value,
+						   now.value);
 	else
 		is->offset[s] = c->carry - now.value +
 				(registers[s].parts > 0
@@ -227,12 +241,15 @@ static int reckon_value(struct installations *in, size_t k, struct err *e)
 		return 0;
 	rc = read_value(&in->value_before, is->run.meter, is->first_ts, &ts,
 			&last, e);
-	if (rc <= 0 || !was_replaced(in, k, ts))
+	if (rc <= 0 ||
+	    (is->begin == BEGIN_METER && !was_replaced(in, k, ts)))
 		return rc;
 	rc = read_value(&in->value_at, is->run.meter, is->first_ts, &ts, &first,
 			e);
 	if (rc > 0)
-		is->value_offset += last - first;
+		is->value_offset += is->begin == BEGIN_METER
+					    ? last - first
+					    : fallen(is->begin, last, first);
 	return rc;
 }
 

@@ -200,6 +200,33 @@ static int migrate_2(sqlite3 *db, struct err *e)
 	return rc;
 }
 
+/* What was not believed, and runs of one meter whose counters began anew. */
+static int migrate_3(sqlite3 *db, struct err *e)
+{
+	int rc = stmt_exec(db,
+			   "CREATE TABLE quarantine (id INTEGER PRIMARY KEY, "
+			   "meter INTEGER NOT NULL REFERENCES meter, "
+			   "channel INTEGER NOT NULL, reason TEXT NOT NULL, "
+			   "register TEXT NOT NULL, value INTEGER NOT NULL, "
+			   "expected_min INTEGER, expected_max INTEGER, "
+			   "counters TEXT NOT NULL, ts INTEGER NOT NULL, "
+			   "last_ts INTEGER NOT NULL, "
+			   "time_source INTEGER NOT NULL, stamps INTEGER NOT NULL, "
+			   "count INTEGER NOT NULL, "
+			   "first_seen_ts INTEGER NOT NULL, "
+			   "last_seen_ts INTEGER NOT NULL, "
+			   "rejected INTEGER NOT NULL DEFAULT 0, "
+			   "telegram BLOB NOT NULL, "
+			   "UNIQUE (meter, counters)) STRICT",
+			   e);
+
+	if (rc == 0)
+		rc = stmt_exec(db,
+			       "ALTER TABLE installation ADD COLUMN begins TEXT",
+			       e);
+	return rc;
+}
+
 /*
  * Row n makes version n + 1 of version n. Append; never change one that was
  * released. Columns of new quantities and series are added after the last, and
@@ -208,6 +235,7 @@ static int migrate_2(sqlite3 *db, struct err *e)
 static int (*const migrations[])(sqlite3 *db, struct err *e) = {
 	migrate_1,
 	migrate_2,
+	migrate_3,
 };
 
 int schema_version(void)

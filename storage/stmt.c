@@ -101,6 +101,12 @@ void stmt_bind_text(struct stmt *s, int at, struct span text)
 			  SQLITE_TRANSIENT);
 }
 
+void stmt_bind_blob(struct stmt *s, int at, struct span bytes)
+{
+	sqlite3_bind_blob(s->h, at, bytes.n ? bytes.p : "", (int)bytes.n,
+			  SQLITE_TRANSIENT);
+}
+
 void stmt_reset(struct stmt *s)
 {
 	sqlite3_reset(s->h);

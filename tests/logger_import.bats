@@ -25,7 +25,7 @@ counters() {
 
 @test "plain and gzipped archives are kept, silently" {
 	p1sim -n 100 --interval 10 --start 2025-01-01T00:00:00Z -o a
-	p1sim -n 100 --interval 10 --start 2025-01-02T00:00:00Z -o b
+	p1sim -n 100 --interval 10 --start 2025-01-02T00:00:00Z --seed 2 -o b
 	gzip b
 	run import a b.gz
 	silent

@@ -1,0 +1,78 @@
+#include "logger/admit.h"
+
+void admit_close(struct admit *a)
+{
+	proof_close(&a->proof);
+}
+
+/* A meter that has counted nothing yet may be a dead channel: not sent. */
+static void send(const struct admit *a, const struct reading *r,
+		 unsigned unproven)
+{
+	struct reading sent;
+
+	if (a->forward == NULL || unproven == 0) {
+		forward_reading(a->forward, r);
+		return;
+	}
+	sent = *r;
+	if (unproven & 1)
+		sent.have = 0;
+	for (int i = 0; i < MBUS_CHANNELS; i++)
+		if (unproven >> sent.mbus[i].channel & 1)
+			sent.mbus[i].has_value = false;
+	forward_reading(a->forward, &sent);
+}
+
+static int judge(struct admit *a, struct reading *r, struct err *e)
+{
+	const struct judge_now now = keep_now(a->keep);
+	unsigned unproven;
+	int rc = journal_judge(a->keep->journal, r, &now, &unproven, e);
+
+	if (rc <= 0) {
+		a->held += rc == 0;
+		return rc;
+	}
+	send(a, r, unproven);
+	a->put++;
+	return journal_put(a->keep->journal, r, e);
+}
+
+static int decide(struct admit *a, bool ended, struct err *e)
+{
+	const struct judge_limits *limits = &a->keep->o->limits;
+	struct judge_now now;
+	struct reading *r = NULL;
+	int rc = 0;
+
+	while (rc >= 0)
+		switch (proof_next(&a->proof, limits, ended, &r)) {
+		case PROOF_WAITS:
+			return 0;
+		case PROOF_GOOD:
+			rc = judge(a, r, e);
+			break;
+		case PROOF_BAD:
+			now = keep_now(a->keep);
+			a->held++;
+			rc = journal_hold(a->keep->journal, r, &now,
+					  VERDICT_UNPROVEN, e);
+			break;
+		}
+	return rc;
+}
+
+int admit_reading(struct admit *a, struct reading *r, struct err *e)
+{
+	if (r->crc != CRC_NONE)
+		return judge(a, r, e);
+	if (proof_add(&a->proof, r, e) < 0)
+		return e->code;
+	return decide(a, false, e);
+}
+
+int admit_end(struct admit *a, struct err *e)
+{
+	return decide(a, true, e);
+}

@@ -1,0 +1,368 @@
+#include "storage/heal.h"
+
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "storage/list.h"
+
+enum {
+	FEWEST = 3,	     /* witnesses: held readings of different times */
+	LONGEST_S = 86400,   /* what may be withdrawn, from first to last */
+	FIRST_READINGS = 2,  /* what may be withdrawn of a meter's begin */
+};
+
+/* A reading that was held, and says that others are not true. */
+struct witness {
+	int64_t id, last_ts, stamps;
+	int channel;
+	enum time_source source;
+	struct judge_point point;
+};
+
+/* One meter, while it is looked into. */
+struct patient {
+	struct gate *gate;
+	struct enter *en;
+	int meter;
+	struct object object;
+	struct judge_rates rates;
+	enum medium medium; /* as followers are told */
+};
+
+/* Readings of the journal that are to go: from first to last, in time. */
+struct block {
+	int64_t n;
+	struct judge_point first, last;
+	bool bounded; /* a reading beyond it fits the witnesses */
+	struct judge_point beyond;
+};
+
+int heal_open(struct heal *h, sqlite3 *db, struct err *e)
+{
+	int rc = stmt_open(&h->witnesses, db,
+			   "SELECT id, last_ts, stamps, channel, time_source, "
+			   "ts, counters FROM quarantine WHERE meter = ?1 AND "
+			   "rejected = 0 AND reason IN ('back', 'fast') "
+			   "ORDER BY ts DESC, id DESC",
+			   e);
+
+	if (rc == 0)
+		rc = stmt_open(&h->drop, db,
+			       "DELETE FROM quarantine WHERE id = ?1", e);
+	if (rc == 0)
+		rc = stmt_open(&h->row_range, db,
+			       "DELETE FROM electricity "
+			       "WHERE ts >= ?2 AND ts <= ?3",
+			       e);
+	if (rc == 0)
+		rc = stmt_open(&h->value_range, db,
+			       "DELETE FROM mbus WHERE meter = ?1 "
+			       "AND ts >= ?2 AND ts <= ?3",
+			       e);
+	return rc;
+}
+
+void heal_close(struct heal *h)
+{
+	stmt_close(&h->witnesses);
+	stmt_close(&h->drop);
+	stmt_close(&h->row_range);
+	stmt_close(&h->value_range);
+	free(h->list);
+	*h = (struct heal){0};
+}
+
+static bool fits(const struct patient *p, const struct judge_point *a,
+		 const struct judge_point *b)
+{
+	int where;
+
+	return verdict_is_good(judge_step(&p->rates, a, b, &where));
+}
+
+static int add(struct heal *h, const struct witness *w, struct err *e)
+{
+	struct witness *list =
+		list_more(h->list, h->n, &h->room, sizeof(*list));
+
+	if (list == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	h->list = list;
+	list[h->n++] = *w;
+	return 0;
+}
+
+static void read_witness(struct stmt *s, struct witness *w)
+{
+	*w = (struct witness){
+		.id = stmt_int(s, 0),
+		.last_ts = stmt_int(s, 1),
+		.stamps = stmt_int(s, 2),
+		.channel = (int)stmt_int(s, 3),
+		.source = (enum time_source)stmt_int(s, 4),
+		.point.ts = stmt_int(s, 5),
+	};
+	if (!quarantine_parse(stmt_text(s, 6), &w->point))
+		w->point.have = 0;
+}
+
+/*
+ * The newest held reading, and those before it that it can follow, back to the
+ * last reading that was accepted: newest first. How many times of the meter
+ * they are of, or negative.
+ */
+static int64_t gather(struct heal *h, struct patient *p, struct err *e)
+{
+	struct judge_point accepted;
+	struct witness w;
+	int64_t stamps = 0;
+	int rc, after = 0;
+
+	h->n = 0;
+	stmt_bind(&h->witnesses, 1, p->object.meter);
+	while ((rc = stmt_next(&h->witnesses, e)) > 0) {
+		read_witness(&h->witnesses, &w);
+		if (h->n == 0)
+			after = neighbour_before(&p->gate->near, &p->object,
+						 w.point.ts, &accepted, e);
+		if (after < 0 || (after > 0 && w.point.ts <= accepted.ts))
+			break;
+		if (w.point.have == 0 ||
+		    (h->n > 0 && !fits(p, &w.point, &h->list[h->n - 1].point)))
+			continue;
+		rc = add(h, &w, e);
+		if (rc < 0)
+			break;
+		stamps += w.stamps;
+	}
+	stmt_reset(&h->witnesses);
+	return rc < 0 || after < 0 ? e->code : stamps;
+}
+
+/*
+ * Go from the witnesses' first reading back (or from the last on) over
+ * readings that contradict it, to one that fits. 1: *b is what may go.
+ */
+static int walk(struct patient *p, const struct judge_point *from,
+		const struct judge_point *to, bool back, int64_t stamps,
+		struct block *b, struct err *e)
+{
+	const struct judge_point *here = back ? from : to;
+	int64_t at = here->ts;
+	struct judge_point row;
+	int rc, where;
+
+	*b = (struct block){0};
+	while ((rc = back ? neighbour_before(&p->gate->near, &p->object, at - 1,
+					     &row, e)
+			  : neighbour_after(&p->gate->near, &p->object, at,
+					    &row, e)) > 0) {
+		enum verdict v = back ? judge_step(&p->rates, &row, here, &where)
+				      : judge_step(&p->rates, here, &row,
+						   &where);
+
+		at = row.ts;
+		b->bounded = verdict_is_good(v);
+		b->beyond = row;
+		if (b->bounded)
+			break;
+		if (b->n == 0)
+			b->first = b->last = row;
+		*(back ? &b->first : &b->last) = row;
+		b->n++;
+		if (b->n >= stamps || b->last.ts - b->first.ts > LONGEST_S ||
+		    (v != VERDICT_BACK && b->n > FIRST_READINGS))
+			return 0;
+	}
+	if (rc < 0 || b->n == 0)
+		return rc < 0 ? rc : 0;
+	return b->bounded || b->n <= FIRST_READINGS || !back;
+}
+
+/* The step to what may go is what is wrong with it, not what it counted. */
+static bool jumps(const struct block *b, const struct judge_point *witness)
+{
+	for (int i = 0; i < JUDGE_REGISTERS; i++) {
+		if ((b->first.have & witness->have & b->beyond.have & 1u << i) == 0)
+			continue;
+		if (witness->value[i] < b->last.value[i])
+			return b->first.value[i] - b->beyond.value[i] >
+			       b->last.value[i] - b->first.value[i];
+	}
+	return true;
+}
+
+/* Nothing lies between that begins the counters anew, on purpose. */
+static int apart(struct patient *p, const struct block *b,
+		 const struct judge_point *from, const struct judge_point *to,
+		 struct err *e)
+{
+	int64_t low = b->first.ts < from->ts ? b->first.ts : from->ts;
+	int64_t high = b->last.ts > to->ts ? b->last.ts : to->ts;
+
+	if (b->bounded && b->beyond.ts < low)
+		low = b->beyond.ts;
+	return neighbours_apart(&p->gate->near, &p->object, low, high, e);
+}
+
+static int withdraw(struct heal *h, struct patient *p, const struct block *b,
+		    enum verdict why, struct err *e)
+{
+	struct stmt *s = p->object.electric ? &h->row_range : &h->value_range;
+	struct held gone = {.meter = p->meter,
+			    .why = why,
+			    .channel = p->object.electric ? 0 : 1,
+			    .expected_min = INT64_MIN,
+			    .expected_max = INT64_MAX,
+			    .point = b->first,
+			    .last_ts = b->last.ts,
+			    .count = b->n,
+			    .stamps = b->n};
+	int rc;
+
+	gone.first_seen = gone.last_seen = clock_utc(&clock_machine);
+	if (h->n > 0) {
+		gone.channel = h->list[0].channel;
+		gone.expected_max = h->list[h->n - 1].point.value[0];
+	}
+	rc = quarantine_add(&p->gate->held, &p->en->meters, &gone, e);
+	if (rc < 0)
+		return rc;
+	stmt_bind(s, 1, p->object.meter);
+	stmt_bind(s, 2, b->first.ts);
+	stmt_bind(s, 3, b->last.ts);
+	rc = stmt_run(s, e);
+	if (rc < 0)
+		return rc;
+	p->en->p.added++;
+	p->en->p.late = true;
+	enter_touch(p->en, p->medium, b->first.ts);
+	enter_touch(p->en, p->medium, b->last.ts);
+	gate_forget(p->gate, p->meter);
+	return install_repair(&p->en->installations, e);
+}
+
+static int enter_point(struct patient *p, const struct witness *w, int64_t ts,
+		       struct err *e)
+{
+	struct kept_row row = {.ts = ts,
+			       .max_w = {-1, -1},
+			       .meter = p->meter,
+			       .tables = KEPT_ELECTRICITY,
+			       .source = w->source,
+			       .have = w->point.have};
+	struct kept_value value = {ts, w->point.value[0], p->meter, w->channel,
+				   BEGIN_METER};
+
+	if (!p->object.electric)
+		return enter_value(p->en, &value, e);
+	memcpy(row.value, w->point.value, sizeof(w->point.value));
+	return enter_row(p->en, &row, e);
+}
+
+/* They were right: let them in. */
+static int believe(struct heal *h, struct patient *p, struct err *e)
+{
+	int rc = 0;
+
+	for (size_t i = h->n; rc == 0 && i-- > 0;) {
+		const struct witness *w = &h->list[i];
+
+		rc = enter_point(p, w, w->point.ts, e);
+		if (rc == 0 && w->last_ts != w->point.ts)
+			rc = enter_point(p, w, w->last_ts, e);
+		stmt_bind(&h->drop, 1, w->id);
+		if (rc == 0 && stmt_run(&h->drop, e) < 0)
+			rc = e->code;
+	}
+	return rc;
+}
+
+/* 1: *b may go for what the witnesses say. */
+static int find_outlier(struct heal *h, struct patient *p, struct block *b,
+			struct err *e)
+{
+	const struct judge_point *from, *to;
+	int64_t stamps = gather(h, p, e);
+	int rc;
+
+	if (stamps < FEWEST)
+		return stamps < 0 ? e->code : 0;
+	from = &h->list[h->n - 1].point;
+	to = &h->list[0].point;
+	rc = walk(p, from, to, true, stamps, b, e);
+	if (rc == 0 && b->n == 0) /* it fits what is before */
+		rc = walk(p, from, to, false, stamps, b, e);
+	else if (rc > 0 && b->bounded && !jumps(b, from))
+		rc = 0;
+	if (rc > 0)
+		rc = 1 - apart(p, b, from, to, e);
+	return rc > 1 ? e->code : rc;
+}
+
+static int heal_outlier(struct heal *h, struct patient *p, struct err *e)
+{
+	struct block b;
+	int rc = find_outlier(h, p, &b, e);
+
+	if (rc > 0)
+		rc = withdraw(h, p, &b, VERDICT_OUTLIER, e);
+	else
+		return rc;
+	return rc == 0 ? believe(h, p, e) : rc;
+}
+
+/* All that the meter said before it rose, when it was nothing but zeros. */
+static int heal_zeros(struct heal *h, struct patient *p, int64_t rise_ts,
+		      struct err *e)
+{
+	struct block b = {0};
+	struct judge_point row;
+	int64_t at = rise_ts;
+	int rc;
+
+	h->n = 0;
+	while ((rc = neighbour_before(&p->gate->near, &p->object, at - 1, &row,
+				      e)) > 0) {
+		if (!judge_is_zero(&row))
+			return 0;
+		if (b.n++ == 0)
+			b.last = row;
+		b.first = row;
+		at = row.ts;
+	}
+	return rc < 0 || b.n == 0 ? rc : withdraw(h, p, &b, VERDICT_ZERO, e);
+}
+
+static int heal_one(struct heal *h, struct gate *g, struct enter *en, int meter,
+		    const struct gate_doubt *d, struct err *e)
+{
+	const struct meter *m = &en->meters.list[meter];
+	struct patient p = {.gate = g,
+			    .en = en,
+			    .meter = meter,
+			    .object.electric = d->electric,
+			    .medium = m->kind};
+	int rc = meters_id(&en->meters, meter, &p.object.meter, e);
+
+	p.rates = d->electric ? judge_electricity(&g->limits)
+			      : judge_mbus(&g->limits, m->kind, m->unit);
+	if (!d->electric && m->kind == MEDIUM_ELECTRICITY)
+		p.medium = MEDIUM_OTHER;
+	if (rc == 0 && d->rises)
+		rc = heal_zeros(h, &p, d->rise_ts, e);
+	if (rc == 0 && d->held)
+		rc = heal_outlier(h, &p, e);
+	return rc;
+}
+
+int heal_all(struct heal *h, struct gate *g, struct enter *en, struct err *e)
+{
+	struct gate_doubt d;
+	int rc = 0;
+
+	for (int i = 0; rc == 0 && i < g->n && i < en->meters.n; i++)
+		if (gate_doubts(g, i, &d))
+			rc = heal_one(h, g, en, i, &d, e);
+	return rc;
+}

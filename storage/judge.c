@@ -1,0 +1,165 @@
+#include "storage/judge.h"
+
+enum {
+	HOUR = 3600,
+	FIRST_YEAR = 1199145600, /* 2008-01-01: meters with a P1 port */
+	AHEAD_S = 3600,
+	FAR_AHEAD_S = 400 * 86400,
+	ELECTRIC_GRACE_S = 10, /* counters are brought up to date so often */
+	MBUS_GRACE_S = 300,    /* a value is read so long before its stamp */
+	STEP_WH = 2,
+	STEP_MBUS = 10, /* G10 and larger count 0.01 m3, heat 0.01 GJ */
+};
+
+_Static_assert(Q_IMPORT_TOTAL == 0 && JUDGE_REGISTERS == 12,
+	       "electricity's counters are the first quantities");
+
+/* clang-format off */
+const char *const verdict_words[VERDICT_COUNT] = {
+	[VERDICT_BACK] = "back",         [VERDICT_FAST] = "fast",
+	[VERDICT_TIME] = "time",         [VERDICT_UNPROVEN] = "unproven",
+	[VERDICT_OUTLIER] = "outlier",   [VERDICT_ZERO] = "zero",
+};
+/* clang-format on */
+
+static bool is_export(int q)
+{
+	return q >= Q_EXPORT_TOTAL && q <= Q_EXPORT_T4;
+}
+
+/* What is reactive flows with either. */
+struct judge_rates judge_electricity(const struct judge_limits *l)
+{
+	struct judge_rates r = {.grace_s = ELECTRIC_GRACE_S, .step = STEP_WH};
+	bool open = l->import_w == 0 || l->export_w == 0;
+	long higher = l->import_w > l->export_w ? l->import_w : l->export_w;
+
+	for (int q = 0; q < JUDGE_REGISTERS; q++)
+		if (q >= Q_REACTIVE_IMPORT_TOTAL)
+			r.per_hour[q] = open ? 0 : higher;
+		else
+			r.per_hour[q] = is_export(q) ? l->export_w
+						     : l->import_w;
+	return r;
+}
+
+static int64_t per_hour(const struct judge_limits *l, enum medium medium,
+			enum unit unit)
+{
+	if (unit == UNIT_DM3)
+		return 1000 * (medium == MEDIUM_GAS ? l->gas_m3_h
+						    : l->water_m3_h);
+	if (unit == UNIT_MJ)
+		return l->heat_kw * HOUR / 1000;
+	if (medium == MEDIUM_ELECTRICITY)
+		return l->import_w;
+	return l->heat_kw * 1000;
+}
+
+struct judge_rates judge_mbus(const struct judge_limits *l, enum medium medium,
+			      enum unit unit)
+{
+	return (struct judge_rates){.per_hour = {per_hour(l, medium, unit)},
+				    .grace_s = MBUS_GRACE_S,
+				    .step = STEP_MBUS,
+				    .stamped = true};
+}
+
+struct judge_point judge_point_of(const struct reading *r)
+{
+	struct judge_point p = {.ts = r->time.utc};
+
+	p.have = (unsigned)(r->have & ((1u << JUDGE_REGISTERS) - 1));
+	for (int i = 0; i < JUDGE_REGISTERS; i++)
+		p.value[i] = r->value[i];
+	return p;
+}
+
+struct judge_point judge_point_of_mbus(const struct mbus *b)
+{
+	return (struct judge_point){
+		.ts = b->time.utc, .have = 1, .value = {b->value}};
+}
+
+int64_t judge_highest(const struct judge_rates *r, const struct judge_point *a,
+		      int i, int64_t ts)
+{
+	int64_t elapsed = ts - a->ts;
+
+	if (r->stamped && elapsed == 0)
+		return a->value[i];
+	if (r->per_hour[i] == 0)
+		return INT64_MAX;
+	return a->value[i] + r->step +
+	       r->per_hour[i] * (elapsed + r->grace_s) / HOUR;
+}
+
+int64_t judge_end_of_counter(int64_t value)
+{
+	int64_t end = 100000000;
+
+	while (end <= value)
+		end *= 10;
+	return end;
+}
+
+/* In the last hundredth of the counter, and then in its first. */
+static bool rolls(const struct judge_rates *r, const struct judge_point *a,
+		  const struct judge_point *b, int i)
+{
+	int64_t end = judge_end_of_counter(a->value[i]);
+
+	return a->value[i] >= end - end / 100 && b->value[i] <= end / 100 &&
+	       b->value[i] + end <= judge_highest(r, a, i, b->ts);
+}
+
+static enum verdict judge_register(const struct judge_rates *r,
+				   const struct judge_point *a,
+				   const struct judge_point *b, int i)
+{
+	if (b->value[i] < a->value[i])
+		return rolls(r, a, b, i) ? VERDICT_ROLLED : VERDICT_BACK;
+	return b->value[i] > judge_highest(r, a, i, b->ts) ? VERDICT_FAST
+							   : VERDICT_FITS;
+}
+
+enum verdict judge_step(const struct judge_rates *r,
+			const struct judge_point *a,
+			const struct judge_point *b, int *where)
+{
+	enum verdict sum = VERDICT_FITS;
+
+	for (int i = 0; i < JUDGE_REGISTERS; i++) {
+		enum verdict v;
+
+		if ((a->have & b->have & 1u << i) == 0)
+			continue;
+		v = judge_register(r, a, b, i);
+		if (v == VERDICT_FITS)
+			continue;
+		*where = i;
+		sum = v;
+		if (v != VERDICT_ROLLED)
+			break;
+	}
+	return sum;
+}
+
+bool judge_is_zero(const struct judge_point *p)
+{
+	for (int i = 0; i <= Q_IMPORT_T4; i++)
+		if (p->have >> i & 1 && p->value[i] != 0)
+			return false;
+	return true;
+}
+
+bool judge_time(const struct judge_clock *c, int64_t ts)
+{
+	int64_t known = c->now > c->newest ? c->now : c->newest;
+
+	if (ts < FIRST_YEAR)
+		return false;
+	if (c->synchronised)
+		return ts <= c->now + AHEAD_S;
+	return known < FIRST_YEAR || ts <= known + FAR_AHEAD_S;
+}

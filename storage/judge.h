@@ -1,0 +1,111 @@
+/*
+ * May a reading be true? Pure: two readings of one meter, the time between
+ * them and what its connection can deliver.
+ *
+ * An object is what is judged by itself: the counters of the electricity meter
+ * together, and each M-Bus meter. A dead gas channel never costs the
+ * electricity.
+ */
+#ifndef STORAGE_JUDGE_H
+#define STORAGE_JUDGE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "telegram/quantity.h"
+#include "telegram/reading.h"
+
+enum { JUDGE_REGISTERS = Q_REACTIVE_EXPORT_TOTAL + 1 };
+
+/* What a connection can deliver at most; 0: no limit is known. */
+struct judge_limits {
+	long import_w, export_w; /* 3 x 80 A x 230 V are 55200 W */
+	long gas_m3_h, water_m3_h;
+	long heat_kw; /* also of cold */
+};
+
+/* The same for the registers of one object. */
+struct judge_rates {
+	int64_t per_hour[JUDGE_REGISTERS]; /* counts; 0: no limit */
+	int64_t grace_s; /* how late a counter may be in what it shows */
+	int64_t step;	 /* one step of the counter, in its unit */
+	bool stamped; /* by the meter itself: one time, one value */
+};
+
+/* One object's counters; of an M-Bus meter it is register 0. */
+struct judge_point {
+	int64_t ts;    /* UTC */
+	unsigned have; /* bit i: register i is there */
+	int64_t value[JUDGE_REGISTERS];
+};
+
+enum verdict {
+	VERDICT_FITS,
+	VERDICT_ROLLED,	  /* over the end of the counter: it fits */
+	VERDICT_BACK,	  /* a counter of the same meter goes backwards */
+	VERDICT_FAST,	  /* it climbs faster than the connection allows */
+	VERDICT_TIME,	  /* the time is absurd */
+	VERDICT_UNPROVEN, /* no CRC, and its neighbours say otherwise */
+	VERDICT_OUTLIER,  /* was accepted, and withdrawn by what came later */
+	VERDICT_ZERO,	  /* the first values, before the meter spoke */
+	VERDICT_COUNT
+};
+
+/* "back", "fast" ...: one word everywhere. Those that fit have none: NULL. */
+extern const char *const verdict_words[VERDICT_COUNT];
+
+static inline bool verdict_is_good(enum verdict v)
+{
+	return v == VERDICT_FITS || v == VERDICT_ROLLED;
+}
+
+/* The electricity meter, or an M-Bus meter that counts `unit` of `medium`. */
+struct judge_rates judge_electricity(const struct judge_limits *l);
+struct judge_rates judge_mbus(const struct judge_limits *l, enum medium medium,
+			      enum unit unit);
+
+/* The counters of a reading, and the value of one of its channels. */
+struct judge_point judge_point_of(const struct reading *r);
+struct judge_point judge_point_of_mbus(const struct mbus *b);
+
+/*
+ * Can `b` follow `a`, a reading of the same meter that is not younger? Registers
+ * that only one of them has say nothing. *where is the register that cannot.
+ */
+enum verdict judge_step(const struct judge_rates *r,
+			const struct judge_point *a,
+			const struct judge_point *b, int *where);
+
+/* The highest value that register i can have at `ts`; INT64_MAX: any. */
+int64_t judge_highest(const struct judge_rates *r, const struct judge_point *a,
+		      int i, int64_t ts);
+
+/* Where a counter that showed `value` last begins again: 10^8, 10^9 ... */
+int64_t judge_end_of_counter(int64_t value);
+
+/* Has the meter counted nothing yet? Of electricity its import counts. */
+bool judge_is_zero(const struct judge_point *p);
+
+/* Why counters begin a new run (storage/install.h). */
+enum begin {
+	BEGIN_METER,  /* another meter, or other registers */
+	BEGIN_ROLLED, /* the same one's counter went over its end */
+	BEGIN_RESET,  /* it went backwards, and a person accepted that */
+	BEGIN_COUNT
+};
+
+/* What is known of the time. */
+struct judge_clock {
+	int64_t now; /* the machine's */
+	bool synchronised;
+	int64_t newest; /* reading that was accepted; INT64_MIN: none */
+};
+
+/*
+ * Can it be the time of a reading? Not before there were such meters (2008), and
+ * not in the future: an hour ahead of a machine whose clock is synchronised, else
+ * 400 days ahead of it and of all readings.
+ */
+bool judge_time(const struct judge_clock *c, int64_t ts);
+
+#endif
