@@ -15,6 +15,7 @@
 #include "logger/once.h"
 #include "logger/options.h"
 #include "logger/outputs.h"
+#include "logger/quarantine.h"
 #include "logger/service.h"
 #include "logger/sig.h"
 
@@ -280,6 +281,16 @@ static int verify(struct program *p, struct err *e)
 		       : care_verify(&how, stdout, e);
 }
 
+static int quarantine(struct program *p, struct err *e)
+{
+	const struct keep_options how = keep_options(p, -1);
+
+	if (p->args.files[0] == NULL)
+		return quarantine_print(p->settings.database, stdout, e);
+	return quarantine_decide(&how, p->args.files[0], p->args.files[1],
+				 p->args.wait_s, e);
+}
+
 static int discover(struct program *p, struct err *e)
 {
 	const struct discover_options o = {
@@ -322,6 +333,7 @@ static int work(struct program *p, struct err *e)
 		[MODE_BACKUP] = backup,
 		[MODE_RESTORE] = restore,
 		[MODE_VERIFY] = verify,
+		[MODE_QUARANTINE] = quarantine,
 		[MODE_DISCOVER] = discover,
 		[MODE_PRINT_CONFIG] = print_config,
 		[MODE_CHECK_CONFIG] = check_config,

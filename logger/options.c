@@ -1,5 +1,7 @@
 #include "logger/options.h"
 
+#include <string.h>
+
 #include "base/cmdline.h"
 #include "base/settings.h"
 
@@ -53,6 +55,8 @@ static const struct cmdline_option options[] = {
 	  "database's place", TURN(last_backup) },
 	{ 0, "json", NULL, "of --backup, and of --verify of one: say what was\n"
 	  "done as a line of JSON", TURN(json) },
+	{ 0, "quarantine", NULL, "list what was not believed, and why; with\n"
+	  "accept ID or reject ID, decide", DO(MODE_QUARANTINE) },
 	{ 0, "discover", NULL, "nothing comes? find port and speed, list what\n"
 	  "the meter sends, or say what is wrong", DO(MODE_DISCOVER) },
 	{ 0, "capture", "FILE", "of --discover: write the bytes that came",
@@ -81,6 +85,7 @@ static const struct cmdline command = {
 		"       p1logger --backup FOLDER\n"
 		"       p1logger --restore FILE\n"
 		"       p1logger --verify [BACKUP]\n"
+		"       p1logger --quarantine [accept ID | reject ID]\n"
 		"       p1logger --discover [PORT]\n"
 		"Keep the counters of a smart meter, read from its P1 port.\n"
 		"\n"
@@ -101,12 +106,30 @@ static const struct cmdline command = {
 		"78 wrong settings.\n",
 };
 
+static int check_quarantine(const struct arguments *a, struct err *e)
+{
+	const char *verb = a->files[0];
+
+	if (verb == NULL)
+		return 0;
+	if (strcmp(verb, "accept") != 0 && strcmp(verb, "reject") != 0)
+		return err_set(e, ERR_USAGE, "--quarantine: '%s' is neither "
+			       "accept nor reject", verb);
+	if (a->files[1] == NULL || a->files[2] != NULL)
+		return err_set(e, ERR_USAGE, "--quarantine %s needs the number "
+			       "of one entry", verb);
+	return 0;
+}
+
 /* Do the words that are left fit the mode? */
 static int check_words(const struct arguments *a, struct err *e)
 {
 	bool takes = a->mode == MODE_DECODE || a->mode == MODE_IMPORT ||
-		     a->mode == MODE_DISCOVER || a->mode == MODE_VERIFY;
+		     a->mode == MODE_DISCOVER || a->mode == MODE_VERIFY ||
+		     a->mode == MODE_QUARANTINE;
 
+	if (a->mode == MODE_QUARANTINE && check_quarantine(a, e) < 0)
+		return e->code;
 	if (a->files[0] != NULL && !takes)
 		return err_set(e, ERR_USAGE, "'%s': a file needs --decode, "
 			       "--import or --verify; see p1logger --help",

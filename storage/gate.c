@@ -2,31 +2,9 @@
 
 #include <stdlib.h>
 
-enum { DAY = 86400, STAMPS_TO_HEAL = 3 };
+#include "storage/gate_case.h"
 
-/* What is known of a meter: the accepted readings around the last one judged. */
-struct gate_state {
-	bool loaded;
-	bool has_before, has_after;
-	struct judge_point before, after;
-	bool begins;	 /* anew, with the next row that is kept */
-	struct gate_doubt doubt;
-	int64_t held_ts; /* of the last one held since one was accepted */
-	int64_t held;	 /* different times among these */
-};
-
-/* One object on its way through the gate. */
-struct case_ {
-	int meter, channel;
-	struct object object;
-	struct judge_rates rates;
-	struct judge_point point;
-	enum time_source source;
-	struct gate_state *state;
-	enum verdict verdict;
-	int where;
-	bool against_after; /* what it contradicts comes later */
-};
+enum { STAMPS_TO_HEAL = 3 };
 
 int gate_open(struct gate *g, sqlite3 *db, const struct judge_limits *l,
 	      struct err *e)
@@ -95,166 +73,11 @@ enum begin gate_begin(struct gate *g, int meter)
 	return begins ? BEGIN_ROLLED : BEGIN_METER;
 }
 
-/* The nearer of what is known and one more that was accepted. */
-static void nearer(struct gate_state *s, const struct judge_point *p,
-		   int64_t ts)
-{
-	if (p->ts <= ts && (!s->has_before || p->ts > s->before.ts)) {
-		s->has_before = true;
-		s->before = *p;
-	} else if (p->ts > ts && (!s->has_after || p->ts < s->after.ts)) {
-		s->has_after = true;
-		s->after = *p;
-	}
-}
-
-static void look_among_waiting(const struct kept *k, struct case_ *c)
-{
-	for (size_t i = 0; i < k->row_count && c->object.electric; i++)
-		if (k->rows[i].meter == c->meter &&
-		    k->rows[i].tables & KEPT_ELECTRICITY) {
-			struct judge_point p = kept_point(&k->rows[i]);
-
-			nearer(c->state, &p, c->point.ts);
-		}
-	for (size_t i = 0; i < k->value_count && !c->object.electric; i++)
-		if (k->values[i].meter == c->meter) {
-			struct judge_point p = {.ts = k->values[i].ts,
-						.have = 1,
-						.value = {k->values[i].value}};
-
-			nearer(c->state, &p, c->point.ts);
-		}
-}
-
-/* Counters that begin anew in between cannot be compared. */
-static int part(struct gate *g, struct case_ *c, struct err *e)
-{
-	struct gate_state *s = c->state;
-	int rc = 0;
-
-	if (s->has_before && c->object.meter != 0)
-		rc = neighbours_apart(&g->near, &c->object, s->before.ts,
-				      c->point.ts, e);
-	s->has_before = s->has_before && rc == 0;
-	if (rc >= 0 && s->has_after && c->object.meter != 0) {
-		rc = neighbours_apart(&g->near, &c->object, c->point.ts,
-				      s->after.ts, e);
-		s->has_after = s->has_after && rc == 0;
-	}
-	return rc < 0 ? rc : 0;
-}
-
-static int load(struct gate *g, const struct gate_context *x, struct case_ *c,
-		struct err *e)
-{
-	struct gate_state *s = c->state;
-	int before, after = 0;
-
-	if (meters_look(&x->enter->meters, c->meter, &c->object.meter, e) < 0)
-		return e->code;
-	before = neighbour_before(&g->near, &c->object, c->point.ts, &s->before,
-				  e);
-	if (before >= 0)
-		after = neighbour_after(&g->near, &c->object, c->point.ts,
-					&s->after, e);
-	if (before < 0 || after < 0)
-		return e->code;
-	s->has_before = before > 0;
-	s->has_after = after > 0;
-	look_among_waiting(x->kept, c);
-	s->loaded = true;
-	return part(g, c, e);
-}
-
-static bool must_load(const struct case_ *c)
-{
-	const struct gate_state *s = c->state;
-
-	return !s->loaded || (s->has_before && c->point.ts < s->before.ts) ||
-	       (s->has_after && c->point.ts >= s->after.ts);
-}
-
-/* It counts for the first time: what went before may be a dead channel. */
-static bool rises(const struct case_ *c)
-{
-	const struct gate_state *s = c->state;
-
-	return s->has_before && judge_is_zero(&s->before) &&
-	       !judge_is_zero(&c->point) &&
-	       (c->verdict == VERDICT_FAST ||
-		c->point.ts - s->before.ts > DAY);
-}
-
-static void decide(struct case_ *c)
-{
-	struct gate_state *s = c->state;
-	int where = 0;
-
-	c->verdict = VERDICT_FITS;
-	c->against_after = false;
-	if (s->has_before)
-		c->verdict = judge_step(&c->rates, &s->before, &c->point,
-					&c->where);
-	if (rises(c)) {
-		s->doubt.rises = true;
-		s->doubt.rise_ts = c->point.ts;
-		c->verdict = VERDICT_FITS;
-	}
-	if (!verdict_is_good(c->verdict) || !s->has_after)
-		return;
-	switch (judge_step(&c->rates, &c->point, &s->after, &where)) {
-	case VERDICT_BACK: /* it is too high for what comes later */
-		c->verdict = VERDICT_FAST;
-		break;
-	case VERDICT_FAST:
-		c->verdict = VERDICT_BACK;
-		break;
-	default:
-		return;
-	}
-	c->where = where;
-	c->against_after = true;
-}
-
-/* Registers that a reading lacks stay known from before. */
-static void accept(struct case_ *c)
-{
-	struct gate_state *s = c->state;
-
-	s->begins |= c->verdict == VERDICT_ROLLED;
-	s->held = 0;
-	s->has_before = true;
-	s->before.ts = c->point.ts;
-	s->before.have |= c->point.have;
-	for (int i = 0; i < JUDGE_REGISTERS; i++)
-		if (c->point.have >> i & 1)
-			s->before.value[i] = c->point.value[i];
-}
-
-/* What would have fitted, for those who look at it later. */
-static void expect(const struct case_ *c, struct held *h)
-{
-	const struct gate_state *s = c->state;
-	unsigned bit = 1u << c->where;
-
-	h->expected_min = INT64_MIN;
-	h->expected_max = INT64_MAX;
-	if (s->has_before && s->before.have & bit) {
-		h->expected_min = s->before.value[c->where];
-		h->expected_max = judge_highest(&c->rates, &s->before, c->where,
-						c->point.ts);
-	}
-	if (s->has_after && s->after.have & bit &&
-	    s->after.value[c->where] < h->expected_max)
-		h->expected_max = s->after.value[c->where];
-}
-
 /*
  * When as many say so as may heal it, and again when these are twice as many,
  * it should be tried.
  */
-static void note_held(struct gate *g, struct case_ *c)
+static void note_held(struct gate *g, struct gate_case *c)
 {
 	struct gate_state *s = c->state;
 
@@ -267,7 +90,7 @@ static void note_held(struct gate *g, struct case_ *c)
 		g->urgent |= n == s->held;
 }
 
-static int hold(struct gate *g, const struct gate_context *x, struct case_ *c,
+static int hold(struct gate *g, const struct gate_context *x, struct gate_case *c,
 		struct span telegram, struct err *e)
 {
 	struct held h = {.meter = c->meter,
@@ -278,7 +101,7 @@ static int hold(struct gate *g, const struct gate_context *x, struct case_ *c,
 			 .source = c->source,
 			 .first_seen = x->clock.now};
 
-	expect(c, &h);
+	case_expect(c, &h);
 	if (c->verdict == VERDICT_BACK || c->verdict == VERDICT_FAST)
 		note_held(g, c);
 	g->urgent |= g->held.n >= QUARANTINE_MAX;
@@ -286,7 +109,7 @@ static int hold(struct gate *g, const struct gate_context *x, struct case_ *c,
 }
 
 /* 1 it may enter, 0 it is held, negative: out of memory. */
-static int judge(struct gate *g, const struct gate_context *x, struct case_ *c,
+static int judge(struct gate *g, const struct gate_context *x, struct gate_case *c,
 		 struct span telegram, struct err *e)
 {
 	c->state = state_of(g, c->meter, e);
@@ -298,20 +121,20 @@ static int judge(struct gate *g, const struct gate_context *x, struct case_ *c,
 	if (!judge_time(&x->clock, c->point.ts))
 		return hold(g, x, c, telegram, e);
 	/* That it cannot be asked now is no reason to lose it. */
-	if (must_load(c) && load(g, x, c, e) < 0 && e->code == ERR_FAILED)
+	if (case_prepare(g, x, c, e) < 0 && e->code == ERR_FAILED)
 		return e->code;
-	decide(c);
+	case_decide(c);
 	if (!verdict_is_good(c->verdict))
 		return hold(g, x, c, telegram, e);
-	accept(c);
+	case_accept(c);
 	return 1;
 }
 
 static int case_of_reading(struct gate *g, const struct gate_context *x,
-			   const struct reading *r, struct case_ *c,
+			   const struct reading *r, struct gate_case *c,
 			   struct err *e)
 {
-	*c = (struct case_){.object.electric = true,
+	*c = (struct gate_case){.object.electric = true,
 			    .rates = judge_electricity(&g->limits),
 			    .point = judge_point_of(r),
 			    .source = r->source};
@@ -320,9 +143,9 @@ static int case_of_reading(struct gate *g, const struct gate_context *x,
 }
 
 static int case_of_mbus(struct gate *g, const struct gate_context *x,
-			const struct mbus *b, struct case_ *c, struct err *e)
+			const struct mbus *b, struct gate_case *c, struct err *e)
 {
-	*c = (struct case_){.channel = b->channel,
+	*c = (struct gate_case){.channel = b->channel,
 			    .rates = judge_mbus(&g->limits, b->medium, b->unit),
 			    .point = judge_point_of_mbus(b)};
 	c->meter = meters_of_mbus(&x->enter->meters, b, e);
@@ -343,7 +166,7 @@ static int judge_electricity_of(struct gate *g, const struct gate_context *x,
 				struct reading *r, unsigned *unproven,
 				struct err *e)
 {
-	struct case_ c;
+	struct gate_case c;
 	int rc;
 
 	if (r->time.kind != STAMP_UTC || r->have == 0)
@@ -365,7 +188,7 @@ static int judge_mbus_of(struct gate *g, const struct gate_context *x,
 			 struct mbus *b, struct span telegram,
 			 unsigned *unproven, struct err *e)
 {
-	struct case_ c;
+	struct gate_case c;
 	int rc;
 
 	if (b->channel == 0 || !b->has_value || b->time.kind != STAMP_UTC)
@@ -381,7 +204,7 @@ static int judge_mbus_of(struct gate *g, const struct gate_context *x,
 }
 
 static int hold_one(struct gate *g, const struct gate_context *x,
-		    struct case_ *c, enum verdict why, struct span telegram,
+		    struct gate_case *c, enum verdict why, struct span telegram,
 		    struct err *e)
 {
 	c->state = state_of(g, c->meter, e);
@@ -394,7 +217,7 @@ static int hold_one(struct gate *g, const struct gate_context *x,
 int gate_hold(struct gate *g, const struct gate_context *x, struct reading *r,
 	      enum verdict why, struct err *e)
 {
-	struct case_ c;
+	struct gate_case c;
 	int rc = 0;
 
 	if (r->time.kind == STAMP_UTC && judge_point_of(r).have != 0) {

@@ -37,11 +37,11 @@ void gate_close(struct gate *g); /* also of a zeroed one */
  * Judge *r; what is held is no longer in it, see journal_judge. *unproven gets
  * the objects that have counted nothing yet (bit 0 electricity, bit n channel n).
  */
-int gate_judge(struct gate *g, const struct gate_context *c, struct reading *r,
+int gate_judge(struct gate *g, const struct gate_context *x, struct reading *r,
 	       unsigned *unproven, struct err *e);
 
 /* Hold a whole reading, for a reason found elsewhere; it is empty then. */
-int gate_hold(struct gate *g, const struct gate_context *c, struct reading *r,
+int gate_hold(struct gate *g, const struct gate_context *x, struct reading *r,
 	      enum verdict why, struct err *e);
 
 /*

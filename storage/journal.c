@@ -7,8 +7,9 @@
 #include "storage/db.h"
 #include "storage/enter.h"
 #include "storage/gate.h"
-#include "storage/heal.h"
+#include "storage/cure.h"
 #include "storage/offsets.h"
+#include "storage/review.h"
 #include "storage/schema.h"
 #include "storage/seen.h"
 #include "storage/sound.h"
@@ -22,7 +23,7 @@ struct journal {
 	struct kept kept;
 	struct seen seen;
 	struct enter enter;
-	struct heal heal;
+	struct cure cure;
 	struct calendar calendar;
 	struct changes changes;
 };
@@ -35,7 +36,7 @@ static int open_parts(struct journal *j, const struct journal_options *o,
 	if (rc == 0)
 		rc = gate_open(&j->gate, j->db, &o->limits, e);
 	if (rc == 0)
-		rc = heal_open(&j->heal, j->db, e);
+		rc = cure_open(&j->cure, j->db, e);
 	if (rc == 0)
 		rc = changes_open(&j->changes, j->db, e);
 	if (rc == 0)
@@ -116,7 +117,7 @@ void journal_close(struct journal *j)
 	seen_close(&j->seen);
 	enter_close(&j->enter);
 	gate_close(&j->gate);
-	heal_close(&j->heal);
+	cure_close(&j->cure);
 	changes_close(&j->changes);
 	if (j->commits > 1)
 		db_checkpoint(j->db);
@@ -222,7 +223,7 @@ static int write_kept(struct journal *j, struct err *e)
 	if (rc >= 0)
 		rc = quarantine_write(&j->gate.held, &j->enter.meters, e);
 	if (rc >= 0)
-		rc = heal_all(&j->heal, &j->gate, &j->enter, e);
+		rc = cure_all(&j->cure, &j->gate, &j->enter, e);
 	return rc < 0 ? rc : 0;
 }
 
@@ -284,4 +285,29 @@ int journal_commit(struct journal *j, struct err *e)
 	if (j->enter.p.added > 0 && j->changes.new_hour)
 		db_checkpoint(j->db);
 	return j->enter.p.added;
+}
+
+int journal_accept(struct journal *j, int64_t id, struct err *e)
+{
+	struct calendar calendar = j->calendar;
+	int rc = db_begin(j->db, e);
+
+	if (rc == 0)
+		rc = enter_begin(&j->enter, e);
+	if (rc == 0)
+		rc = review_accept(&j->gate, &j->enter, id, e);
+	if (rc == 0)
+		rc = write_rest(j, e);
+	if (rc == 0)
+		rc = db_commit(j->db, e);
+	if (rc < 0) {
+		db_rollback(j->db);
+		j->calendar = calendar;
+	}
+	return rc < 0 ? rc : j->enter.p.added;
+}
+
+int journal_reject(struct journal *j, int64_t id, struct err *e)
+{
+	return review_reject(j->db, id, e);
 }

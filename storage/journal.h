@@ -100,6 +100,17 @@ size_t journal_waiting(const struct journal *j);
 int journal_commit(struct journal *j, struct err *e);
 
 /*
+ * A person says of the quarantine's entry `id` that it is true: it counts, and
+ * what came after it. A counter that went backwards begins a new run. The
+ * number of rows that are new, or negative: ERR_USAGE when there is no such
+ * entry, ERR_FORMAT when readings that were accepted contradict it.
+ */
+int journal_accept(struct journal *j, int64_t id, struct err *e);
+
+/* That it is false: it stays out, and is listed no more. 0 or ERR_USAGE. */
+int journal_reject(struct journal *j, int64_t id, struct err *e);
+
+/*
  * Has a service committed to the database at `path` within twice its commit
  * interval, as of `now`? For `--once` beside a service. false also when the
  * database is not there.

@@ -1,5 +1,6 @@
 #include "storage/meters.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 int meters_open(struct meters *m, sqlite3 *db, struct err *e)
@@ -14,6 +15,11 @@ int meters_open(struct meters *m, sqlite3 *db, struct err *e)
 			       "INSERT INTO meter (medium, unit, identifier, "
 			       "channel) VALUES (?1, ?2, ?3, ?4)",
 			       e);
+	if (rc == 0)
+		rc = stmt_open(&m->known, db,
+			       "SELECT medium, unit, identifier, channel "
+			       "FROM meter WHERE id = ?1",
+			       e);
 	return rc;
 }
 
@@ -24,6 +30,7 @@ void meters_close(struct meters *m)
 	free(m->list);
 	stmt_close(&m->find);
 	stmt_close(&m->add);
+	stmt_close(&m->known);
 	*m = (struct meters){0};
 }
 
@@ -127,4 +134,43 @@ void meters_forget_ids(struct meters *m)
 {
 	for (int i = 0; i < m->n; i++)
 		m->list[i].id = 0;
+}
+
+static enum medium medium_of(struct span word)
+{
+	for (int m = 0; m < MEDIUM_OTHER; m++)
+		if (span_eq(word, span_of(medium_name((enum medium)m))))
+			return (enum medium)m;
+	return span_eq(word, SPAN("unknown")) ? MEDIUM_UNKNOWN : MEDIUM_OTHER;
+}
+
+static enum unit unit_of(struct span suffix)
+{
+	int u = UNIT_COUNT - 1;
+
+	while (u > 0 && !span_eq(suffix, span_of(units[u].suffix)))
+		u--;
+	return (enum unit)u;
+}
+
+int meters_of_id(struct meters *m, int64_t id, struct err *e)
+{
+	int rc;
+
+	stmt_bind(&m->known, 1, id);
+	rc = stmt_next(&m->known, e);
+	if (rc > 0) {
+		struct span medium = stmt_text(&m->known, 0);
+		struct meter wanted = {
+			.kind = medium_of(medium),
+			.unit = unit_of(stmt_text(&m->known, 1)),
+			.channel = (int)stmt_int(&m->known, 3),
+		};
+
+		snprintf(wanted.medium, MEDIUM_TEXT, "%.*s", SPAN_ARG(medium));
+		rc = find(m, &wanted, stmt_text(&m->known, 2), e);
+		stmt_reset(&m->known);
+		return rc;
+	}
+	return rc < 0 ? rc : err_set(e, ERR_FAILED, "there is no such meter");
 }

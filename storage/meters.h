@@ -22,7 +22,7 @@ struct meter {
 struct meters {
 	struct meter *list;
 	int n;
-	struct stmt find, add;
+	struct stmt find, add, known;
 };
 
 int meters_open(struct meters *m, sqlite3 *db, struct err *e);
@@ -35,6 +35,9 @@ int meters_of_mbus(struct meters *m, const struct mbus *b, struct err *e);
 
 /* Number the meter at place `i`: *id. 0 or a negative code. */
 int meters_id(struct meters *m, int i, int64_t *id, struct err *e);
+
+/* The place of the meter of this number; ERR_FAILED when there is none. */
+int meters_of_id(struct meters *m, int64_t id, struct err *e);
 
 /* Its number, or 0 when it has none yet. */
 int meters_look(struct meters *m, int i, int64_t *id, struct err *e);

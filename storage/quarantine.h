@@ -2,7 +2,7 @@
  * What the judge did not let in: kept with its reason and its telegram, and
  * counted. One row per meter and counters: a dead channel that repeats itself
  * for a year adds to a count. Nothing here leaves by itself but what healed
- * (storage/heal.h).
+ * (storage/cure.h).
  */
 #ifndef STORAGE_QUARANTINE_H
 #define STORAGE_QUARANTINE_H

@@ -46,7 +46,7 @@ copies() {
 }
 
 @test "while a service commits each second" {
-	meter --interval 1
+	meter --interval 1 --seed 3
 	write_ini "$port" "interval = 1" "commit = 1"
 	service
 	wait_for has_rows 302

@@ -20,8 +20,8 @@ teardown() {
 	[ -z "${service_pid-}" ] || kill "$service_pid" || true
 }
 
-sim() { # START N: a telegram each 10 minutes is imported
-	p1sim -n "$2" --start "$1" --interval 600 --fast >telegrams
+sim() { # START N: a telegram each 10 minutes of each day's own meter
+	p1sim -n "$2" --start "$1" --seed "1${1:8:2}" --interval 600 --fast >telegrams
 	p1logger -c "$ini" --import telegrams
 }
 
@@ -117,7 +117,7 @@ fetched() { # the electricity of all steps
 }
 
 @test "a running service is not disturbed" {
-	meter --interval 1
+	meter --interval 1 --seed 3
 	sed -i "s/^\[storage\]/[storage]\ninterval = 1\ncommit = 1/" "$ini"
 	service
 	wait_for has_rows 122

@@ -1,32 +1,15 @@
-#include "storage/heal.h"
+#include "storage/cure.h"
 
 #include <stdlib.h>
 
 #include "base/clock.h"
 #include "storage/list.h"
+#include "storage/witness.h"
 
 enum {
 	FEWEST = 3,	     /* witnesses: held readings of different times */
 	LONGEST_S = 86400,   /* what may be withdrawn, from first to last */
 	FIRST_READINGS = 2,  /* what may be withdrawn of a meter's begin */
-};
-
-/* A reading that was held, and says that others are not true. */
-struct witness {
-	int64_t id, last_ts, stamps;
-	int channel;
-	enum time_source source;
-	struct judge_point point;
-};
-
-/* One meter, while it is looked into. */
-struct patient {
-	struct gate *gate;
-	struct enter *en;
-	int meter;
-	struct object object;
-	struct judge_rates rates;
-	enum medium medium; /* as followers are told */
 };
 
 /* Readings of the journal that are to go: from first to last, in time. */
@@ -37,11 +20,10 @@ struct block {
 	struct judge_point beyond;
 };
 
-int heal_open(struct heal *h, sqlite3 *db, struct err *e)
+int cure_open(struct cure *h, sqlite3 *db, struct err *e)
 {
 	int rc = stmt_open(&h->witnesses, db,
-			   "SELECT id, last_ts, stamps, channel, time_source, "
-			   "ts, counters FROM quarantine WHERE meter = ?1 AND "
+			   "SELECT " WITNESS_COLUMNS " FROM quarantine WHERE meter = ?1 AND "
 			   "rejected = 0 AND reason IN ('back', 'fast') "
 			   "ORDER BY ts DESC, id DESC",
 			   e);
@@ -62,25 +44,17 @@ int heal_open(struct heal *h, sqlite3 *db, struct err *e)
 	return rc;
 }
 
-void heal_close(struct heal *h)
+void cure_close(struct cure *h)
 {
 	stmt_close(&h->witnesses);
 	stmt_close(&h->drop);
 	stmt_close(&h->row_range);
 	stmt_close(&h->value_range);
 	free(h->list);
-	*h = (struct heal){0};
+	*h = (struct cure){0};
 }
 
-static bool fits(const struct patient *p, const struct judge_point *a,
-		 const struct judge_point *b)
-{
-	int where;
-
-	return verdict_is_good(judge_step(&p->rates, a, b, &where));
-}
-
-static int add(struct heal *h, const struct witness *w, struct err *e)
+static int add(struct cure *h, const struct witness *w, struct err *e)
 {
 	struct witness *list =
 		list_more(h->list, h->n, &h->room, sizeof(*list));
@@ -92,26 +66,12 @@ static int add(struct heal *h, const struct witness *w, struct err *e)
 	return 0;
 }
 
-static void read_witness(struct stmt *s, struct witness *w)
-{
-	*w = (struct witness){
-		.id = stmt_int(s, 0),
-		.last_ts = stmt_int(s, 1),
-		.stamps = stmt_int(s, 2),
-		.channel = (int)stmt_int(s, 3),
-		.source = (enum time_source)stmt_int(s, 4),
-		.point.ts = stmt_int(s, 5),
-	};
-	if (!quarantine_parse(stmt_text(s, 6), &w->point))
-		w->point.have = 0;
-}
-
 /*
  * The newest held reading, and those before it that it can follow, back to the
  * last reading that was accepted: newest first. How many times of the meter
  * they are of, or negative.
  */
-static int64_t gather(struct heal *h, struct patient *p, struct err *e)
+static int64_t gather(struct cure *h, struct patient *p, struct err *e)
 {
 	struct judge_point accepted;
 	struct witness w;
@@ -121,14 +81,14 @@ static int64_t gather(struct heal *h, struct patient *p, struct err *e)
 	h->n = 0;
 	stmt_bind(&h->witnesses, 1, p->object.meter);
 	while ((rc = stmt_next(&h->witnesses, e)) > 0) {
-		read_witness(&h->witnesses, &w);
+		witness_read(&h->witnesses, &w);
 		if (h->n == 0)
 			after = neighbour_before(&p->gate->near, &p->object,
 						 w.point.ts, &accepted, e);
 		if (after < 0 || (after > 0 && w.point.ts <= accepted.ts))
 			break;
 		if (w.point.have == 0 ||
-		    (h->n > 0 && !fits(p, &w.point, &h->list[h->n - 1].point)))
+		    (h->n > 0 && !patient_fits(p, &w.point, &h->list[h->n - 1].point)))
 			continue;
 		rc = add(h, &w, e);
 		if (rc < 0)
@@ -205,7 +165,7 @@ static int apart(struct patient *p, const struct block *b,
 	return neighbours_apart(&p->gate->near, &p->object, low, high, e);
 }
 
-static int withdraw(struct heal *h, struct patient *p, const struct block *b,
+static int withdraw(struct cure *h, struct patient *p, const struct block *b,
 		    enum verdict why, struct err *e)
 {
 	struct stmt *s = p->object.electric ? &h->row_range : &h->value_range;
@@ -242,35 +202,17 @@ static int withdraw(struct heal *h, struct patient *p, const struct block *b,
 	return install_repair(&p->en->installations, e);
 }
 
-static int enter_point(struct patient *p, const struct witness *w, int64_t ts,
-		       struct err *e)
-{
-	struct kept_row row = {.ts = ts,
-			       .max_w = {-1, -1},
-			       .meter = p->meter,
-			       .tables = KEPT_ELECTRICITY,
-			       .source = w->source,
-			       .have = w->point.have};
-	struct kept_value value = {ts, w->point.value[0], p->meter, w->channel,
-				   BEGIN_METER};
-
-	if (!p->object.electric)
-		return enter_value(p->en, &value, e);
-	memcpy(row.value, w->point.value, sizeof(w->point.value));
-	return enter_row(p->en, &row, e);
-}
-
 /* They were right: let them in. */
-static int believe(struct heal *h, struct patient *p, struct err *e)
+static int believe(struct cure *h, struct patient *p, struct err *e)
 {
 	int rc = 0;
 
 	for (size_t i = h->n; rc == 0 && i-- > 0;) {
 		const struct witness *w = &h->list[i];
 
-		rc = enter_point(p, w, w->point.ts, e);
+		rc = patient_enter(p, w, w->point.ts, BEGIN_METER, e);
 		if (rc == 0 && w->last_ts != w->point.ts)
-			rc = enter_point(p, w, w->last_ts, e);
+			rc = patient_enter(p, w, w->last_ts, BEGIN_METER, e);
 		stmt_bind(&h->drop, 1, w->id);
 		if (rc == 0 && stmt_run(&h->drop, e) < 0)
 			rc = e->code;
@@ -279,7 +221,7 @@ static int believe(struct heal *h, struct patient *p, struct err *e)
 }
 
 /* 1: *b may go for what the witnesses say. */
-static int find_outlier(struct heal *h, struct patient *p, struct block *b,
+static int find_outlier(struct cure *h, struct patient *p, struct block *b,
 			struct err *e)
 {
 	const struct judge_point *from, *to;
@@ -300,9 +242,9 @@ static int find_outlier(struct heal *h, struct patient *p, struct block *b,
 	return rc > 1 ? e->code : rc;
 }
 
-static int heal_outlier(struct heal *h, struct patient *p, struct err *e)
+static int cure_outlier(struct cure *h, struct patient *p, struct err *e)
 {
-	struct block b;
+	struct block b = {0};
 	int rc = find_outlier(h, p, &b, e);
 
 	if (rc > 0)
@@ -313,7 +255,7 @@ static int heal_outlier(struct heal *h, struct patient *p, struct err *e)
 }
 
 /* All that the meter said before it rose, when it was nothing but zeros. */
-static int heal_zeros(struct heal *h, struct patient *p, int64_t rise_ts,
+static int cure_zeros(struct cure *h, struct patient *p, int64_t rise_ts,
 		      struct err *e)
 {
 	struct block b = {0};
@@ -334,35 +276,26 @@ static int heal_zeros(struct heal *h, struct patient *p, int64_t rise_ts,
 	return rc < 0 || b.n == 0 ? rc : withdraw(h, p, &b, VERDICT_ZERO, e);
 }
 
-static int heal_one(struct heal *h, struct gate *g, struct enter *en, int meter,
+static int cure_one(struct cure *h, struct gate *g, struct enter *en, int meter,
 		    const struct gate_doubt *d, struct err *e)
 {
-	const struct meter *m = &en->meters.list[meter];
-	struct patient p = {.gate = g,
-			    .en = en,
-			    .meter = meter,
-			    .object.electric = d->electric,
-			    .medium = m->kind};
-	int rc = meters_id(&en->meters, meter, &p.object.meter, e);
+	struct patient p;
+	int rc = patient_of(&p, g, en, meter, d->electric, e);
 
-	p.rates = d->electric ? judge_electricity(&g->limits)
-			      : judge_mbus(&g->limits, m->kind, m->unit);
-	if (!d->electric && m->kind == MEDIUM_ELECTRICITY)
-		p.medium = MEDIUM_OTHER;
 	if (rc == 0 && d->rises)
-		rc = heal_zeros(h, &p, d->rise_ts, e);
+		rc = cure_zeros(h, &p, d->rise_ts, e);
 	if (rc == 0 && d->held)
-		rc = heal_outlier(h, &p, e);
+		rc = cure_outlier(h, &p, e);
 	return rc;
 }
 
-int heal_all(struct heal *h, struct gate *g, struct enter *en, struct err *e)
+int cure_all(struct cure *h, struct gate *g, struct enter *en, struct err *e)
 {
 	struct gate_doubt d;
 	int rc = 0;
 
 	for (int i = 0; rc == 0 && i < g->n && i < en->meters.n; i++)
 		if (gate_doubts(g, i, &d))
-			rc = heal_one(h, g, en, i, &d, e);
+			rc = cure_one(h, g, en, i, &d, e);
 	return rc;
 }

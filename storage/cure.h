@@ -7,21 +7,21 @@
  * A counter that goes backwards never heals: nothing lies before it that it
  * fits. docs/architecture.md, "Judging".
  */
-#ifndef STORAGE_HEAL_H
-#define STORAGE_HEAL_H
+#ifndef STORAGE_CURE_H
+#define STORAGE_CURE_H
 
 #include "storage/gate.h"
 
-struct heal {
+struct cure {
 	struct stmt witnesses, drop, row_range, value_range;
 	struct witness *list;
 	size_t n, room;
 };
 
-int heal_open(struct heal *h, sqlite3 *db, struct err *e);
-void heal_close(struct heal *h); /* also of a zeroed one */
+int cure_open(struct cure *h, sqlite3 *db, struct err *e);
+void cure_close(struct cure *h); /* also of a zeroed one */
 
 /* In the transaction, when what waited is written. 0 or negative. */
-int heal_all(struct heal *h, struct gate *g, struct enter *en, struct err *e);
+int cure_all(struct cure *h, struct gate *g, struct enter *en, struct err *e);
 
 #endif

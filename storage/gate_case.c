@@ -1,0 +1,162 @@
+#include "storage/gate_case.h"
+
+enum { DAY = 86400 };
+
+/* The nearer of what is known and one more that was accepted. */
+static void nearer(struct gate_state *s, const struct judge_point *p,
+		   int64_t ts)
+{
+	if (p->ts <= ts && (!s->has_before || p->ts > s->before.ts)) {
+		s->has_before = true;
+		s->before = *p;
+	} else if (p->ts > ts && (!s->has_after || p->ts < s->after.ts)) {
+		s->has_after = true;
+		s->after = *p;
+	}
+}
+
+static void look_among_waiting(const struct kept *k, struct gate_case *c)
+{
+	for (size_t i = 0; i < k->row_count && c->object.electric; i++)
+		if (k->rows[i].meter == c->meter &&
+		    k->rows[i].tables & KEPT_ELECTRICITY) {
+			struct judge_point p = kept_point(&k->rows[i]);
+
+			nearer(c->state, &p, c->point.ts);
+		}
+	for (size_t i = 0; i < k->value_count && !c->object.electric; i++)
+		if (k->values[i].meter == c->meter) {
+			struct judge_point p = {.ts = k->values[i].ts,
+						.have = 1,
+						.value = {k->values[i].value}};
+
+			nearer(c->state, &p, c->point.ts);
+		}
+}
+
+/* Counters that begin anew in between cannot be compared. */
+static int part(struct gate *g, struct gate_case *c, struct err *e)
+{
+	struct gate_state *s = c->state;
+	int rc = 0;
+
+	if (s->has_before && c->object.meter != 0)
+		rc = neighbours_apart(&g->near, &c->object, s->before.ts,
+				      c->point.ts, e);
+	s->has_before = s->has_before && rc == 0;
+	if (rc >= 0 && s->has_after && c->object.meter != 0) {
+		rc = neighbours_apart(&g->near, &c->object, c->point.ts,
+				      s->after.ts, e);
+		s->has_after = s->has_after && rc == 0;
+	}
+	return rc < 0 ? rc : 0;
+}
+
+static int load(struct gate *g, const struct gate_context *x, struct gate_case *c,
+		struct err *e)
+{
+	struct gate_state *s = c->state;
+	int before, after = 0;
+
+	s->loaded = s->has_before = s->has_after = false;
+	if (meters_look(&x->enter->meters, c->meter, &c->object.meter, e) < 0)
+		return e->code;
+	before = neighbour_before(&g->near, &c->object, c->point.ts, &s->before,
+				  e);
+	if (before >= 0)
+		after = neighbour_after(&g->near, &c->object, c->point.ts,
+					&s->after, e);
+	if (before < 0 || after < 0)
+		return e->code;
+	s->has_before = before > 0;
+	s->has_after = after > 0;
+	look_among_waiting(x->kept, c);
+	s->loaded = true;
+	return part(g, c, e);
+}
+
+static bool must_load(const struct gate_case *c)
+{
+	const struct gate_state *s = c->state;
+
+	return !s->loaded || (s->has_before && c->point.ts < s->before.ts) ||
+	       (s->has_after && c->point.ts >= s->after.ts);
+}
+
+int case_prepare(struct gate *g, const struct gate_context *x,
+		 struct gate_case *c, struct err *e)
+{
+	return must_load(c) ? load(g, x, c, e) : 0;
+}
+
+/* It counts for the first time: what went before may be a dead channel. */
+static bool rises(const struct gate_case *c)
+{
+	const struct gate_state *s = c->state;
+
+	return s->has_before && judge_is_zero(&s->before) &&
+	       !judge_is_zero(&c->point) &&
+	       (c->verdict == VERDICT_FAST ||
+		c->point.ts - s->before.ts > DAY);
+}
+
+void case_decide(struct gate_case *c)
+{
+	struct gate_state *s = c->state;
+	int where = 0;
+
+	c->verdict = VERDICT_FITS;
+	if (s->has_before)
+		c->verdict = judge_step(&c->rates, &s->before, &c->point,
+					&c->where);
+	if (rises(c)) {
+		s->doubt.rises = true;
+		s->doubt.rise_ts = c->point.ts;
+		c->verdict = VERDICT_FITS;
+	}
+	if (!verdict_is_good(c->verdict) || !s->has_after)
+		return;
+	switch (judge_step(&c->rates, &c->point, &s->after, &where)) {
+	case VERDICT_BACK: /* it is too high for what comes later */
+		c->verdict = VERDICT_FAST;
+		break;
+	case VERDICT_FAST:
+		c->verdict = VERDICT_BACK;
+		break;
+	default:
+		return;
+	}
+	c->where = where;
+}
+
+/* Registers that a reading lacks stay known from before. */
+void case_accept(struct gate_case *c)
+{
+	struct gate_state *s = c->state;
+
+	s->begins |= c->verdict == VERDICT_ROLLED;
+	s->held = 0;
+	s->has_before = true;
+	s->before.ts = c->point.ts;
+	s->before.have |= c->point.have;
+	for (int i = 0; i < JUDGE_REGISTERS; i++)
+		if (c->point.have >> i & 1)
+			s->before.value[i] = c->point.value[i];
+}
+
+void case_expect(const struct gate_case *c, struct held *h)
+{
+	const struct gate_state *s = c->state;
+	unsigned bit = 1u << c->where;
+
+	h->expected_min = INT64_MIN;
+	h->expected_max = INT64_MAX;
+	if (s->has_before && s->before.have & bit) {
+		h->expected_min = s->before.value[c->where];
+		h->expected_max = judge_highest(&c->rates, &s->before, c->where,
+						c->point.ts);
+	}
+	if (s->has_after && s->after.have & bit &&
+	    s->after.value[c->where] < h->expected_max)
+		h->expected_max = s->after.value[c->where];
+}

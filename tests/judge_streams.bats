@@ -1,0 +1,139 @@
+#!/usr/bin/env bats
+# Meters that say what is not so under a right CRC: it must leave no trace in any
+# total, view or RRD file, whether it was imported, came from cron or as a service.
+# What the meter really counted is known: the same stream without the lie.
+load logger_helper
+
+setup() {
+	logger_setup
+	start=2025-03-10T06:00:00Z
+	lie_at=2025-03-10T09:00:00Z
+}
+
+teardown() {
+	stop_meter
+	[ -z "${service_pid-}" ] || kill "$service_pid" 2>/dev/null || true
+}
+
+# A database, RRD files and settings in the folder NAME.
+house() { # NAME
+	mkdir -p "$1/rrd"
+	ini=$PWD/$1/p1.ini db=$PWD/$1/p1.db
+	printf '%s\n' "[meter]" "port = ${port-}" "[storage]" "database = $db" \
+		"rrd = $PWD/$1/rrd" "timezone = Europe/Amsterdam" >"$ini"
+}
+
+stream() { # P1SIM-OPTION...
+	p1sim --start "$start" --duration 8h --interval 10 --seed 4 --water "$@"
+}
+
+# What the house NAME consumed, by hour, day, month and year.
+consumed() { # NAME
+	local view
+
+	for view in hour day month year; do
+		sqlite3 -readonly "$1/p1.db" "SELECT $view, import_wh,
+			import_t1_wh, import_t2_wh, export_wh, gas_dm3, water_dm3
+			FROM ${view/day/dai}ly_wh"
+	done
+}
+
+# The same of the RRD files: what they add up to.
+drawn() { # NAME
+	local file
+
+	for file in "$1"/rrd/*.rrd; do
+		rrdtool fetch "$file" AVERAGE -r 300 -s 1741582800 -e 1741626000 |
+			awk -v file="${file##*/}" '/^[0-9]/ {
+				for (i = 2; i <= NF; i++)
+					if ($i ~ /[0-9]e/) sum[i] += $i / 12
+			} END { for (i in sum) printf "%s %d %d\n", file, i, sum[i] }'
+	done
+}
+
+# Readings of the house NAME that the honest one does not have.
+false_readings() { # NAME
+	sqlite3 -readonly "$1/p1.db" "ATTACH 'honest/p1.db' AS h;
+		SELECT 'gas or water', ts, value FROM mbus EXCEPT
+		SELECT 'gas or water', ts, value FROM h.mbus;
+		SELECT ts, import_t1_wh, import_t2_wh, export_t1_wh, export_t2_wh
+			FROM electricity EXCEPT
+		SELECT ts, import_t1_wh, import_t2_wh, export_t1_wh, export_t2_wh
+			FROM h.electricity"
+}
+
+# Of what came by both ways the liar may lack something, and has nothing else.
+lacks() { # NAME: rows of electricity, of gas and water
+	sqlite3 -readonly "$1/p1.db" "ATTACH 'honest/p1.db' AS h;
+		SELECT (SELECT count(*) FROM h.electricity) - count(*),
+			(SELECT count(*) FROM h.mbus) -
+			(SELECT count(*) FROM mbus) FROM electricity"
+}
+
+import_to() { # NAME, telegrams on stdin
+	house "$1"
+	p1logger -c "$ini" --import -
+}
+
+honest() {
+	stream >honest.p1
+	import_to honest <honest.p1
+	[ "$(sql "SELECT count(*) FROM quarantine")" = 0 ]
+}
+
+liar() { # NAME P1SIM-OPTION...
+	stream "${@:2}" >"$1.p1"
+	import_to "$1" <"$1.p1"
+	[ -z "$(false_readings "$1")" ]
+	[ "$(sql "SELECT count(*) > 0 FROM quarantine")" = 1 ]
+	p1logger -c "$ini" --verify
+}
+
+@test "imported: gas that is dead or jumps for an hour leaves no trace" {
+	local lie
+
+	honest
+	consumed honest >want
+	drawn honest >want.rrd
+	for lie in gaszero gasjump; do
+		liar $lie --fault "$lie=$lie_at+1h"
+		consumed $lie | diff want -
+		drawn $lie | diff want.rrd -
+		lacks $lie
+		[[ $(lacks $lie) =~ ^0\|1[123]$ ]] # stamps of which only a lie is known
+	done
+}
+
+@test "imported: gas that lies in the middle of each stamp costs nothing at all" {
+	local lie
+
+	honest
+	consumed honest >want
+	for lie in gaszero gasjump; do
+		liar $lie --fault $lie=2025-03-10T09:01:00Z+2m \
+			--fault $lie=2025-03-10T09:16:00Z+2m
+		consumed $lie | diff want -
+		[ "$(lacks $lie)" = "0|0" ]
+	done
+}
+
+@test "imported: a counter or a clock that lies costs its telegram alone" {
+	local lie
+
+	honest
+	consumed honest >want
+	for lie in back jump year2000; do
+		liar $lie --fault $lie=2025-03-10T09:12:30Z+10s
+		consumed $lie | diff want -
+		[ "$(lacks $lie)" = "1|0" ]
+	done
+}
+
+@test "imported: lies all day long, by chance: nothing false gets in" {
+	honest
+	liar mad --fault gaszero=0.01 --fault gasjump=0.01 --fault back=0.01 \
+		--fault jump=0.01 --fault year2000=0.01
+	[ "$(sql "SELECT count(*) FROM hourly_wh WHERE import_wh < 0 OR
+		gas_dm3 < 0 OR import_wh > 20000 OR gas_dm3 > 10000")" = 0 ]
+	[ "$(sql "SELECT count(*) FROM yearly")" = 1 ]
+}
