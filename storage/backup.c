@@ -118,7 +118,7 @@ static int make(const struct backup_options *o, struct backup *out,
 	if (rc == 0)
 		rc = files_name(temporary, out->path, e);
 	if (rc < 0)
-		unlink(temporary);
+		db_remove_copy(temporary);
 	out->bytes = st.st_size;
 	return rc;
 }

@@ -2,7 +2,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -148,12 +150,27 @@ int db_open_older(sqlite3 **db, const char *path, struct err *e)
 	return open_reader(db, path, schema_check_older, e);
 }
 
+/* The journal first: SQLite would play it back into the next copy. */
+int db_remove_copy(const char *path)
+{
+	char journal[PATH_MAX];
+
+	if (snprintf(journal, sizeof(journal), "%s-journal", path) >=
+	    (int)sizeof(journal)) {
+		errno = ENAMETOOLONG;
+		return -1;
+	}
+	if (unlink(journal) < 0 && errno != ENOENT)
+		return -1;
+	return unlink(path) < 0 && errno != ENOENT ? -1 : 0;
+}
+
 int db_open_copy(sqlite3 **db, const char *path, bool anew, struct err *e)
 {
 	int rc = 0;
 
 	*db = NULL;
-	if (anew && unlink(path) < 0 && errno != ENOENT)
+	if (anew && db_remove_copy(path) < 0)
 		return err_errno(e, ERR_CREATE, "%s", path);
 	if (anew)
 		rc = make_file(path, e);

@@ -35,6 +35,9 @@ int db_open_older(sqlite3 **db, const char *path, struct err *e);
  */
 int db_open_copy(sqlite3 **db, const char *path, bool anew, struct err *e);
 
+/* Such a copy goes, with what belongs to it. 0, or -1 and errno: it stays. */
+int db_remove_copy(const char *path);
+
 void db_close(sqlite3 *db); /* NULL is fine */
 
 int db_begin(sqlite3 *db, struct err *e); /* take the write lock */

@@ -201,7 +201,7 @@ int restore_run(const struct restore_options *o, struct restored *out,
 	if (rc == 0)
 		rc = copy_file(o, from, copy, out, e);
 	if (rc < 0)
-		unlink(copy);
+		db_remove_copy(copy);
 	if (from != NULL)
 		db_rollback(from);
 	db_close(from);

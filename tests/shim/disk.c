@@ -7,8 +7,9 @@
  *
  * CALLS are of write (write, pwrite, ftruncate), sync (fsync, fdatasync) and
  * change (open for writing, access, mkdir, rename, link, unlink), with commas.
- * The FROMth of this process (1) fails, and the COUNT - 1 after it (all). An empty
- * or absent file: all is well. "short" as ERRNO writes half and then ENOSPC.
+ * The FROMth of this process (1) fails, and the COUNT - 1 after it (all). An
+ * empty or absent file: all is well. "short" as ERRNO writes the half, and of
+ * one byte nothing (ENOSPC).
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -126,31 +127,37 @@ static int path_is_ours(const char *path)
 	return is_ours(whole);
 }
 
-ssize_t write(int fd, const void *buf, size_t n)
+/* How much of n bytes may be written; negative: none, and why is in errno. */
+static ssize_t room(int fd, size_t n)
 {
 	enum verdict v = fd_is_ours(fd) ? judge("write") : GOES_ON;
 
-	if (v == FAILS)
+	if (v == SHORT && n < 2)
+		errno = ENOSPC;
+	if (v == FAILS || (v == SHORT && n < 2))
 		return -1;
-	return REAL(write)(fd, buf, v == SHORT ? n / 2 : n);
+	return (ssize_t)(v == SHORT ? n / 2 : n);
+}
+
+ssize_t write(int fd, const void *buf, size_t n)
+{
+	ssize_t may = room(fd, n);
+
+	return may < 0 ? -1 : REAL(write)(fd, buf, (size_t)may);
 }
 
 ssize_t pwrite(int fd, const void *buf, size_t n, off_t at)
 {
-	enum verdict v = fd_is_ours(fd) ? judge("write") : GOES_ON;
+	ssize_t may = room(fd, n);
 
-	if (v == FAILS)
-		return -1;
-	return REAL(pwrite)(fd, buf, v == SHORT ? n / 2 : n, at);
+	return may < 0 ? -1 : REAL(pwrite)(fd, buf, (size_t)may, at);
 }
 
 ssize_t pwrite64(int fd, const void *buf, size_t n, off64_t at)
 {
-	enum verdict v = fd_is_ours(fd) ? judge("write") : GOES_ON;
+	ssize_t may = room(fd, n);
 
-	if (v == FAILS)
-		return -1;
-	return REAL(pwrite64)(fd, buf, v == SHORT ? n / 2 : n, at);
+	return may < 0 ? -1 : REAL(pwrite64)(fd, buf, (size_t)may, at);
 }
 
 #define FAULTY(kind, ours, name, parameters, arguments)                        \
@@ -186,6 +193,7 @@ FAULTY("change", path_is_ours(to), link, (const char *from, const char *to),
 			mode = va_arg(ap, mode_t);                             \
 		va_end(ap);                                                    \
 		if ((flags & O_ACCMODE) != O_RDONLY && path_is_ours(path) &&   \
+		    !(flags & O_EXCL && access(path, F_OK) == 0) &&            \
 		    judge("change") != GOES_ON)                                \
 			return -1;                                             \
 		return REAL(name)(path, flags, mode);                          \
