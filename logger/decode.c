@@ -28,12 +28,8 @@ static int take(struct stamper *s, struct loop_turn *turn, FILE *out,
 	case LOOP_REFUSED:
 		sum->refused.of[turn->why]++;
 		return 0;
-	case LOOP_LOST:
-	case LOOP_ENDED:
-		*e = *listener_trouble(turn->port);
-		return e->code < 0 ? e->code : 1;
 	default:
-		return 0;
+		return loop_over(turn, e);
 	}
 }
 

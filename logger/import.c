@@ -55,12 +55,8 @@ static int take(struct import *im, struct walk *w, struct loop_turn *turn,
 	case LOOP_REFUSED:
 		im->refused.of[turn->why]++;
 		return 0;
-	case LOOP_LOST:
-	case LOOP_ENDED:
-		*e = *listener_trouble(turn->port);
-		return e->code < 0 ? e->code : 1;
 	default:
-		return 0;
+		return loop_over(turn, e);
 	}
 }
 

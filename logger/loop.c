@@ -196,3 +196,11 @@ int loop_next(struct loop *loop, int64_t due_ms, struct loop_turn *turn,
 			return e->code;
 	}
 }
+
+int loop_over(const struct loop_turn *turn, struct err *e)
+{
+	if (turn->event != LOOP_LOST && turn->event != LOOP_ENDED)
+		return 0;
+	*e = *listener_trouble(turn->port);
+	return e->code < 0 ? e->code : 1;
+}

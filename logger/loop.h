@@ -82,4 +82,10 @@ void loop_close(struct loop *loop);
 int loop_next(struct loop *loop, int64_t due_ms, struct loop_turn *turn,
 	      struct err *e);
 
+/*
+ * What a turn means to who reads a file to its end: 0 go on, 1 it was the last,
+ * or the code of what the file's trouble is.
+ */
+int loop_over(const struct loop_turn *turn, struct err *e);
+
 #endif

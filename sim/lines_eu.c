@@ -15,14 +15,6 @@
 	COUNTER("1-0:1.8.0", IMPORT_TOTAL, whole, 3, "kWh"),		\
 	COUNTER("1-0:2.8.0", EXPORT_TOTAL, whole, 3, "kWh")
 
-#define SAGS()								\
-	NUMBER("1-0:32.32.0", SAGS_L1, 5),				\
-	NUMBER("1-0:52.32.0", SAGS_L2, 5),				\
-	NUMBER("1-0:72.32.0", SAGS_L3, 5),				\
-	NUMBER("1-0:32.36.0", SWELLS_L1, 5),				\
-	NUMBER("1-0:52.36.0", SWELLS_L2, 5),				\
-	NUMBER("1-0:72.36.0", SWELLS_L3, 5)
-
 /* Luxmetering E-Meter P1 specification 1.1.3, section 3.2.4. */
 static const struct line lu[] = {
 	TEXT("1-3:0.2.8(42)"),
@@ -46,7 +38,7 @@ static const struct line lu[] = {
 	TEXT("0-0:96.13.5()"),
 	VOLTAGES(),
 	CURRENTS(3, 0),
-	PHASE_POWERS(),
+	PHASE_POWERS(2, 3),
 	DEVICES(),
 };
 
@@ -117,12 +109,7 @@ static const struct line lt[] = {
 	TEXT("1-0:2.8.4(00000000.000*kWh)"),
 	REACTIVE(8, "kvarh"),
 	POWERS(8, 3),
-	COUNTER("1-0:21.7.0", POWER_IMPORT_L1, 8, 3, "kW"),
-	COUNTER("1-0:41.7.0", POWER_IMPORT_L2, 8, 3, "kW"),
-	COUNTER("1-0:61.7.0", POWER_IMPORT_L3, 8, 3, "kW"),
-	COUNTER("1-0:22.7.0", POWER_EXPORT_L1, 8, 3, "kW"),
-	COUNTER("1-0:42.7.0", POWER_EXPORT_L2, 8, 3, "kW"),
-	COUNTER("1-0:62.7.0", POWER_EXPORT_L3, 8, 3, "kW"),
+	PHASE_POWERS(8, 3),
 	SCALED("1-0:32.7.0", VOLTAGE_L1, 4, 3, "kV", 6),
 	SCALED("1-0:52.7.0", VOLTAGE_L2, 4, 3, "kV", 6),
 	SCALED("1-0:72.7.0", VOLTAGE_L3, 4, 3, "kV", 6),
@@ -206,7 +193,7 @@ static const struct line ie[] = {
 	REGISTERS(6),
 	TARIFF(),
 	POWERS(2, 3),
-	PHASE_POWERS(),
+	PHASE_POWERS(2, 3),
 	VOLTAGES(),
 	CURRENTS(3, 0),
 	TEXT("0-0:96.3.10(1)"),

@@ -81,7 +81,7 @@ static const struct line nl50[] = {
 	TEXT("0-0:96.13.0()"),
 	VOLTAGES(),
 	CURRENTS(3, 0),
-	PHASE_POWERS(),
+	PHASE_POWERS(2, 3),
 	DEVICES(),
 };
 
@@ -98,7 +98,7 @@ static const struct line be[] = {
 	PEAK("1-0:1.6.0", 2, 3),
 	PEAKS("0-0:98.1.0"),
 	POWERS(2, 3),
-	PHASE_POWERS(),
+	PHASE_POWERS(2, 3),
 	VOLTAGES(),
 	CURRENTS(3, 2),
 	TEXT("0-0:96.3.10(1)"),

@@ -48,13 +48,13 @@ enum {
 	COUNTER("1-0:2.7.0", POWER_EXPORT, whole, decimals, "kW")
 
 /* Import of the phases, then export; an older meter has them in pairs. */
-#define PHASE_POWERS()							\
-	COUNTER("1-0:21.7.0", POWER_IMPORT_L1, 2, 3, "kW"),		\
-	COUNTER("1-0:41.7.0", POWER_IMPORT_L2, 2, 3, "kW"),		\
-	COUNTER("1-0:61.7.0", POWER_IMPORT_L3, 2, 3, "kW"),		\
-	COUNTER("1-0:22.7.0", POWER_EXPORT_L1, 2, 3, "kW"),		\
-	COUNTER("1-0:42.7.0", POWER_EXPORT_L2, 2, 3, "kW"),		\
-	COUNTER("1-0:62.7.0", POWER_EXPORT_L3, 2, 3, "kW")
+#define PHASE_POWERS(whole, decimals)					\
+	COUNTER("1-0:21.7.0", POWER_IMPORT_L1, whole, decimals, "kW"),	\
+	COUNTER("1-0:41.7.0", POWER_IMPORT_L2, whole, decimals, "kW"),	\
+	COUNTER("1-0:61.7.0", POWER_IMPORT_L3, whole, decimals, "kW"),	\
+	COUNTER("1-0:22.7.0", POWER_EXPORT_L1, whole, decimals, "kW"),	\
+	COUNTER("1-0:42.7.0", POWER_EXPORT_L2, whole, decimals, "kW"),	\
+	COUNTER("1-0:62.7.0", POWER_EXPORT_L3, whole, decimals, "kW")
 
 #define PHASE_POWER_PAIRS()						\
 	COUNTER("1-0:21.7.0", POWER_IMPORT_L1, 2, 3, "kW"),		\
@@ -74,16 +74,19 @@ enum {
 	COUNTER("1-0:51.7.0", CURRENT_L2, whole, decimals, "A"),	\
 	COUNTER("1-0:71.7.0", CURRENT_L3, whole, decimals, "A")
 
-#define QUALITY()							\
-	NUMBER("0-0:96.7.21", POWER_FAILURES, 5),			\
-	NUMBER("0-0:96.7.9", LONG_POWER_FAILURES, 5),			\
-	FAILURES("1-0:99.97.0"),					\
+#define SAGS()								\
 	NUMBER("1-0:32.32.0", SAGS_L1, 5),				\
 	NUMBER("1-0:52.32.0", SAGS_L2, 5),				\
 	NUMBER("1-0:72.32.0", SAGS_L3, 5),				\
 	NUMBER("1-0:32.36.0", SWELLS_L1, 5),				\
 	NUMBER("1-0:52.36.0", SWELLS_L2, 5),				\
 	NUMBER("1-0:72.36.0", SWELLS_L3, 5)
+
+#define QUALITY()							\
+	NUMBER("0-0:96.7.21", POWER_FAILURES, 5),			\
+	NUMBER("0-0:96.7.9", LONG_POWER_FAILURES, 5),			\
+	FAILURES("1-0:99.97.0"),					\
+	SAGS()
 
 /* A list under the name that the rows know it by. */
 #define LINES(name) \
