@@ -120,6 +120,12 @@ SOAK = 3600
 soak: all tests ## cut, kill, starve and fuzz for an hour (SOAK= seconds in all)
 	P1_BIN=$(abspath $(B)) python3 tests/soak/run.py $(B)/soak $(SOAK)
 
+analyze: ## look at all paths with gcc -fanalyzer; docs/reliability.md says what it gets wrong
+	$(MAKE) CC=gcc B=build-analyze CFLAGS='-O1 -g -fanalyzer -Wno-analyzer-too-complex' all
+
+valgrind: all ## all programs under valgrind: no wrong access, no byte lost for good
+	P1_BIN=$(abspath $(B)) scripts/valgrind
+
 alone: $(ROOMS:%=$(B)/alone-%.so) ## link each room with those below it only
 
 check: ## gcc and clang without a warning, all tests, also sanitized

@@ -53,11 +53,12 @@ static bool wanted(const struct forward_settings *s)
 static int read_password(const char *path, char out[static SECRET],
 			 struct err *e)
 {
-	FILE *f = path[0] != '\0' ? fopen(path, "re") : NULL;
+	FILE *f;
 
 	out[0] = '\0';
 	if (path[0] == '\0')
 		return 0;
+	f = fopen(path, "re");
 	if (f == NULL)
 		return err_errno(e,
 				 errno == EACCES ? ERR_PERMISSION : ERR_CONFIG,

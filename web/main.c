@@ -61,13 +61,14 @@ static void catch_signals(void)
 static int read_token(const char *path, char *token, size_t size,
 		      struct err *e)
 {
-	FILE *f = *path != '\0' ? fopen(path, "re") : NULL;
+	FILE *f;
 	struct stat st;
 	bool open_to_all;
 
 	token[0] = '\0';
 	if (*path == '\0')
 		return 0;
+	f = fopen(path, "re");
 	if (f == NULL)
 		return err_errno(e, errno == EACCES ? ERR_PERMISSION : ERR_CONFIG,
 				 "[web] token_file %s", path);
