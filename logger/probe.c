@@ -8,7 +8,6 @@
 
 enum {
 	ALL_SPEEDS = SPEED_COUNT + ODD_SPEED_COUNT,
-	CAPTURE_MAX = 1 << 20, /* a minute at 115200 is 700 kB */
 	CHUNK = 4096,
 	CHUNKS = 16, /* in one turn */
 	GAP_MS = 2000,	     /* longer than a meter pauses in a telegram */
@@ -32,51 +31,12 @@ struct probe {
 	bool ended, plain, in_telegram;
 	int64_t byte_ms;
 	struct bytes_seen at[ALL_SPEEDS];
-	char *capture;
-	size_t n, from; /* bytes, and where those of this speed begin */
-	int64_t telegrams, interval;
-	int64_t last_utc, last_ms; /* of the telegram before */
-	size_t kept;
-	struct {
-		char *text;
-		size_t n;
-	} text[PROBE_TELEGRAMS];
+	struct tape tape;
 };
 
 static const struct speed *speed_at(int i)
 {
 	return i < SPEED_COUNT ? &speeds[i] : &odd_speeds[i - SPEED_COUNT];
-}
-
-static void keep_text(struct probe *p, struct span raw)
-{
-	char *copy = malloc(raw.n);
-	size_t i = p->kept < PROBE_TELEGRAMS ? p->kept : p->kept - 1;
-
-	if (copy == NULL)
-		return;
-	memcpy(copy, raw.p, raw.n);
-	if (i < p->kept)
-		free(p->text[i].text);
-	else
-		p->kept++;
-	p->text[i].text = copy;
-	p->text[i].n = raw.n;
-}
-
-/* The shortest time between two: one between may have been refused. */
-static void note_interval(struct probe *p, const struct reading *r, int64_t now)
-{
-	bool timed = r->time.kind == STAMP_UTC;
-	int64_t step = timed && p->last_utc != 0
-			       ? r->time.utc - p->last_utc
-			       : (now - p->last_ms + 500) / 1000;
-
-	if (p->telegrams > 0 && step > 0 &&
-	    (p->interval == 0 || step < p->interval))
-		p->interval = step;
-	p->last_utc = timed ? r->time.utc : 0;
-	p->last_ms = now;
 }
 
 static int64_t refused(const struct probe *p)
@@ -98,11 +58,9 @@ static void pull(struct probe *p, int64_t now)
 	while ((a = reader_next(p->reader, &r, &why)) != READER_WAITS) {
 		if (a != READER_READING)
 			continue;
-		note_interval(p, &r, now);
-		p->telegrams++;
-		keep_text(p, r.raw);
+		tape_telegram(&p->tape, &r, now);
 	}
-	p->plain = p->plain || (p->telegrams == 0 && refused(p) >= PLAIN);
+	p->plain = p->plain || (p->tape.telegrams == 0 && refused(p) >= PLAIN);
 }
 
 /* What came last will not go on. */
@@ -122,7 +80,7 @@ static void begin_speed(struct probe *p, int64_t now)
 	    source_set_speed(p->source, speed_at(p->speed), &e) < 0)
 		p->refusal = e;
 	end_telegram(p, now);
-	p->from = p->n;
+	tape_turn(&p->tape);
 	tune_begin(&p->tune, now);
 }
 
@@ -148,8 +106,7 @@ struct probe *probe_new(const char *name, const struct reader_options *how,
 	p->clock = clock;
 	strncat(p->name, name, sizeof(p->name) - 1);
 	p->reader = reader_new();
-	p->capture = malloc(CAPTURE_MAX);
-	if (p->reader == NULL || p->capture == NULL) {
+	if (p->reader == NULL || !tape_begin(&p->tape)) {
 		probe_free(p);
 		return NULL;
 	}
@@ -164,15 +121,13 @@ void probe_free(struct probe *p)
 		return;
 	source_close(p->source);
 	reader_free(p->reader);
-	for (size_t i = 0; i < p->kept; i++)
-		free(p->text[i].text);
-	free(p->capture);
+	tape_end(&p->tape);
 	free(p);
 }
 
 bool probe_has_all(const struct probe *p)
 {
-	return p->telegrams >= ENOUGH;
+	return p->tape.telegrams >= ENOUGH;
 }
 
 bool probe_is_over(const struct probe *p)
@@ -215,10 +170,7 @@ static void push(struct probe *p, const char *bytes, size_t n, int64_t now)
 
 static void hear(struct probe *p, const char *bytes, size_t n, int64_t now)
 {
-	size_t room = CAPTURE_MAX - p->n;
-
-	memcpy(p->capture + p->n, bytes, n < room ? n : room);
-	p->n += n < room ? n : room;
+	tape_bytes(&p->tape, bytes, n);
 	bytes_count(&p->at[p->speed], (struct span){bytes, n});
 	tune_hear(&p->tune, bytes, n, now);
 	p->byte_ms = now;
@@ -249,7 +201,7 @@ static void drain(struct probe *p, int64_t now)
 /* Frames of another kind: no other speed would change that. */
 static bool is_framed(const struct probe *p)
 {
-	enum byte_kind kind = bytes_kind(probe_bytes(p));
+	enum byte_kind kind = bytes_kind(tape_now(&p->tape));
 
 	return kind == BYTES_HDLC || kind == BYTES_ENCRYPTED;
 }
@@ -271,14 +223,14 @@ static void next_speed(struct probe *p, int64_t now)
 {
 	int last = p->rounds > 0 ? ALL_SPEEDS : SPEED_COUNT;
 
-	if (!source_has_speed(p->source) || p->telegrams > 0 || is_framed(p)) {
+	if (!source_has_speed(p->source) || p->tape.telegrams > 0 || is_framed(p)) {
 		tune_begin(&p->tune, now);
 		return;
 	}
 	p->speed++;
 	if (p->speed >= last) {
 		p->speed = 0;
-		p->rounds += p->n > 0;
+		p->rounds += p->tape.n > 0;
 	}
 	p->plain = p->plain || p->rounds > 1;
 	begin_speed(p, now);
@@ -290,7 +242,7 @@ static void on_time(struct probe *p, int64_t now)
 		end_telegram(p, now);
 	if (!tune_turn(&p->tune, now))
 		return;
-	p->plain = p->plain || (p->telegrams == 0 && is_plain(p));
+	p->plain = p->plain || (p->tape.telegrams == 0 && is_plain(p));
 	if (!p->plain)
 		next_speed(p, now);
 }
@@ -317,31 +269,9 @@ bool probe_has_speed(const struct probe *p)
 	return p->source != NULL && source_has_speed(p->source);
 }
 
-int64_t probe_interval(const struct probe *p)
+const struct tape *probe_tape(const struct probe *p)
 {
-	return p->interval;
-}
-
-int64_t probe_telegrams(const struct probe *p)
-{
-	return p->telegrams;
-}
-
-size_t probe_kept(const struct probe *p)
-{
-	return p->kept;
-}
-
-struct span probe_text(const struct probe *p, size_t i)
-{
-	return (struct span){p->text[i].text, p->text[i].n};
-}
-
-struct span probe_bytes(const struct probe *p)
-{
-	size_t from = p->telegrams > 0 || p->n > p->from ? p->from : 0;
-
-	return (struct span){p->capture + from, p->n - from};
+	return &p->tape;
 }
 
 /* Which speed had the highest share of some kind? */
@@ -377,7 +307,7 @@ static int64_t turned(const struct bytes_seen *b)
 void probe_evidence(const struct probe *p, struct evidence *ev)
 {
 	const struct reader_tally *t = reader_tally(p->reader);
-	struct span all = {p->capture, p->n};
+	struct span all = { p->tape.bytes, p->tape.n };
 
 	ev->port = p->name;
 	ev->network = strncmp(p->name, "tcp://", 6) == 0;
@@ -391,9 +321,9 @@ void probe_evidence(const struct probe *p, struct evidence *ev)
 	ev->turned = p->at[best_by(p, turned)];
 	ev->runs = p->at[0];
 	ev->kind = bytes_kind(all);
-	ev->telegrams = p->telegrams;
+	ev->telegrams = p->tape.telegrams;
 	memcpy(ev->refusals, t->refused, sizeof(ev->refusals));
-	ev->odd_speed = p->telegrams > 0 && p->speed >= SPEED_COUNT;
+	ev->odd_speed = p->tape.telegrams > 0 && p->speed >= SPEED_COUNT;
 	ev->speed = speed_at(p->speed)->name;
-	ev->damage = damage_look(p->telegrams > 0 ? probe_bytes(p) : all);
+	ev->damage = damage_look(p->tape.telegrams > 0 ? tape_now(&p->tape) : all);
 }

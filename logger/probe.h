@@ -12,20 +12,26 @@
 #include "logger/evidence.h"
 #include "logger/find.h"
 #include "logger/source.h"
+#include "logger/tape.h"
 #include "telegram/reader.h"
-
-enum { PROBE_TELEGRAMS = 64 };
 
 struct probe;
 
-/* Open the port `name`; its telegrams are read as `how` says. NULL: out of
- * memory; what else is wrong is evidence. */
+/*
+ * Open the port `name` (as source_open); its telegrams are read as `how` says.
+ * NULL: out of memory; what else is wrong is evidence.
+ */
 struct probe *probe_new(const char *name, const struct reader_options *how,
 			const struct clock *clock);
 void probe_free(struct probe *p); /* NULL is fine */
 
+/*
+ * For its owner's poll(): what to wait for (fd -1: nothing) and until when
+ * (monotonic ms, INT64_MAX: for ever); and then the turn, with what poll said
+ * or 0 when the time was over.
+ */
 struct pollfd probe_poll(const struct probe *p);
-int64_t probe_due(const struct probe *p); /* monotonic ms */
+int64_t probe_due(const struct probe *p);
 void probe_turn(struct probe *p, short revents);
 
 /* Two whole telegrams came. */
@@ -34,20 +40,13 @@ bool probe_has_all(const struct probe *p);
 /* No more is to be learnt: refused, ended, or what is wrong is plain. */
 bool probe_is_over(const struct probe *p);
 
-const char *probe_name(const struct probe *p);
+const char *probe_name(const struct probe *p); /* as it was opened */
+
+/* Is it a port that has a speed, and open? */
 bool probe_has_speed(const struct probe *p);
 
-/* Seconds between two telegrams; 0: there were no two. */
-int64_t probe_interval(const struct probe *p);
-
-/* How many telegrams came, and the text of those that are kept (the last one
- * is), oldest first; i < probe_kept. Borrowed. */
-int64_t probe_telegrams(const struct probe *p);
-size_t probe_kept(const struct probe *p);
-struct span probe_text(const struct probe *p, size_t i);
-
-/* All bytes since the speed was set last; of none when it was never found. */
-struct span probe_bytes(const struct probe *p);
+/* What was heard so far; borrowed. */
+const struct tape *probe_tape(const struct probe *p);
 
 /* What was seen, for doctor_findings, save what stands around; borrowed. */
 void probe_evidence(const struct probe *p, struct evidence *ev);
