@@ -6,18 +6,22 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "logger/readers.h"
+
 enum { DIGITS = 2 * CIPHER_KEY, TEXT = DIGITS + 64 };
 
-static int check_mode(int fd, struct err *e)
+static int check_readers(int fd, struct err *e)
 {
+	char who[READERS_TEXT];
 	struct stat st;
 
 	if (fstat(fd, &st) < 0)
 		return err_errno(e, ERR_IO, "looking at it");
 	if (!S_ISREG(st.st_mode))
 		return err_set(e, ERR_CONFIG, "it is no file");
-	if ((st.st_mode & (S_IRWXG | S_IRWXO)) != 0)
-		return err_set(e, ERR_CONFIG, "others may read it: chmod 600");
+	if (readers_more(fd, who))
+		return err_set(e, ERR_CONFIG, "%s may read it too: only its "
+			       "user and root should (chown, chmod 600)", who);
 	return 0;
 }
 
@@ -52,7 +56,7 @@ static int load(const char *path, uint8_t key[static CIPHER_KEY], struct err *e)
 	if (fd < 0)
 		return err_errno(e, errno == EACCES ? ERR_PERMISSION : ERR_CONFIG,
 				 "key file %s", path);
-	rc = check_mode(fd, e);
+	rc = check_readers(fd, e);
 	if (rc == 0)
 		rc = read_key(fd, key, e);
 	close(fd);

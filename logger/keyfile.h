@@ -1,6 +1,7 @@
 /*
  * The keys for encrypted telegrams, from files that only the service's user
- * may read: 32 hexadecimal digits each. No message ever holds one.
+ * and root may read (logger/readers.h): 32 hexadecimal digits each. No message
+ * ever holds one.
  */
 #ifndef LOGGER_KEYFILE_H
 #define LOGGER_KEYFILE_H

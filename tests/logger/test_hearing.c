@@ -30,7 +30,6 @@ static int begin(void **state)
 	assert_non_null(mkdtemp(folder));
 	put("key", KEY, 0600);
 	put("line", KEY "\r\n", 0400);
-	put("group", KEY, 0640);
 	put("world", KEY, 0604);
 	put("short", "0001020304", 0600);
 	put("long", KEY "00", 0600);
@@ -69,10 +68,8 @@ static void keys_come_from_files_of_their_own(void **state)
 		  "needs meter:key_file" },
 		{ "no file", "nothing", "", ERR_CONFIG, false, false,
 		  "/nothing: No such file" },
-		{ "the group may read", "group", "", ERR_CONFIG, false, false,
-		  "/group: others may read it" },
 		{ "all may read", "key", "world", ERR_CONFIG, false, false,
-		  "/world: others may read it" },
+		  "/world: everybody may read it too" },
 		{ "short", "short", "", ERR_CONFIG, false, false, "32" },
 		{ "long", "long", "", ERR_CONFIG, false, false, "32" },
 		{ "empty", "empty", "", ERR_CONFIG, false, false, "32" },

@@ -1,0 +1,112 @@
+#!/usr/bin/env bats
+# Who may read a key file: root, the service's user, and nobody else.
+# shellcheck disable=SC2154 # variables of logger_helper
+load logger_helper
+
+setup() {
+	[ "$(id -u)" -eq 0 ] || skip "only root can give files away"
+	logger_setup
+	user_setup
+	echo 000102030405060708090A0B0C0D0E0F >key
+	printf '%s\n' "[meter]" "key_file = $PWD/key" >key.ini
+	chmod 644 key.ini
+	uid=$(id -u www-data) gid=$(id -g www-data)
+}
+
+# p1logger as the user www-data, whose group has no other member.
+as_service() {
+	setpriv --reuid="$uid" --regid="$gid" --clear-groups bin/p1logger \
+		-c key.ini "$@"
+}
+
+refuses() { # TEXT
+	run as_service --check-config
+	ends 78 "key file $PWD/key" "$1"
+}
+
+takes() {
+	run as_service --check-config
+	silent
+}
+
+# An access list as setfacl writes it: a user who may read, a group that may.
+list() { # UID GROUP-PERMISSION
+	python3 - "$1" "$2" <<-'EOF_LIST' || skip "no access lists here"
+		import os, struct, sys
+		none = 0xFFFFFFFF
+		entries = [(1, 4, none), (2, 4, int(sys.argv[1])),
+		           (4, int(sys.argv[2]), none), (0x10, 4, none),
+		           (0x20, 0, none)]
+		os.setxattr("key", "system.posix_acl_access",
+		            struct.pack("<I", 2) +
+		            b"".join(struct.pack("<HHI", *e) for e in entries))
+	EOF_LIST
+}
+
+@test "the service's own file, and nobody else's business" {
+	chown "$uid" key
+	for mode in 400 600 700; do
+		chmod $mode key
+		takes
+	done
+	chmod 604 key
+	refuses "everybody may read it too"
+	chmod 602 key
+	refuses "everybody"
+}
+
+@test "root's file, for a group of the service's user alone" {
+	chown "root:$gid" key
+	chmod 440 key
+	takes
+	chgrp nogroup key # the group of several users
+	setpriv --reuid="$uid" --regid=65534 --clear-groups true
+	run setpriv --reuid="$uid" --regid=65534 --clear-groups bin/p1logger \
+		-c key.ini --check-config
+	ends 78 "may read it too" "user "
+}
+
+@test "a file of root's alone is forbidden to the service, and said" {
+	chmod 400 key
+	run as_service --check-config
+	ends 77 "key file $PWD/key"
+}
+
+@test "another user's file" {
+	chown "daemon:$gid" key
+	chmod 440 key
+	refuses "user daemon may read it too"
+}
+
+@test "a credential of systemd: root's, with an entry for the service's user" {
+	chmod 400 key
+	list "$uid" 0
+	[ "$(stat -c '%a %U:%G' key)" = "440 root:root" ]
+	takes
+	list "$(id -u daemon)" 0
+	run as_service --check-config
+	ends 77 "key file"
+}
+
+@test "an access list with one more in it" {
+	chown "$uid" key
+	chmod 600 key
+	list "$(id -u daemon)" 0
+	refuses "user daemon may read it too"
+	chgrp nogroup key
+	list "$uid" 4
+	refuses "user "
+}
+
+@test "root looks at the service's file, of one user and not of two" {
+	chown "root:$gid" key
+	chmod 440 key
+	run p1logger -c key.ini --check-config
+	silent
+	chown daemon key
+	run p1logger -c key.ini --check-config
+	ends 78 "may read it too"
+	chmod 400 key
+	run p1logger -c key.ini --check-config
+	silent
+}
