@@ -37,6 +37,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import disk  # noqa: E402
 import scenes  # noqa: E402
 
+VIEWS = ('hourly_wh', 'monthly_wh', 'yearly_wh')
 EVERY = 25  # of so many cuts one is followed by p1rrd and --verify
 
 
@@ -49,9 +50,8 @@ def dump(path):
         return None
     out = hashlib.sha256()
     for table in tables:
-        for row in db.execute(f'SELECT * FROM "{table}"'):
-            out.update(repr(row).encode())
-        out.update(b';')
+        rows = db.execute(f'SELECT * FROM "{table}"').fetchall()
+        out.update(repr(rows).encode())
     db.close()
     return out.hexdigest()
 
@@ -252,7 +252,7 @@ class Trial:
         rows = db.execute(f'SELECT {", ".join(columns)} FROM electricity '
                           'ORDER BY ts').fetchall()
         want = tuple(b - a for a, b in zip(rows[0], rows[-1]))
-        for view in ('hourly_wh', 'daily_wh', 'monthly_wh', 'yearly_wh'):
+        for view in self.chance.choice(VIEWS), 'daily_wh':
             sums = ', '.join(f'sum({c})' for c in columns)
             told = db.execute(f'SELECT {sums} FROM {view}').fetchone()
             if told != want:

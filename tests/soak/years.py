@@ -115,7 +115,7 @@ def run(args, folder):
 def main():
     args = argparse.ArgumentParser(usage=__doc__)
     args.add_argument('--years', type=int, default=24)
-    args.add_argument('--interval', type=int, default=300)
+    args.add_argument('--interval', type=int, default=900)
     args.add_argument('--seed', type=int, default=1)
     args = args.parse_args()
     began = time.monotonic()
