@@ -17,6 +17,7 @@ TABLES_OF_1 = ('electricity', 'phases', 'quality', 'state', 'meta', 'meter',
                'mbus', 'demand', 'month_peak', 'power_failure', 'message',
                'identity', 'change_list', 'calendar_day', 'calendar_month',
                'calendar_year', 'calendar_hour', 'installation')
+COLUMNS_SINCE = (('installation', 'begins'),)  # of tables that were there
 
 
 def memory_folder():
@@ -178,6 +179,8 @@ def older(scene):
                                  "NOT LIKE 'sqlite%'").fetchall():
         if kind == 'view' or name not in TABLES_OF_1:
             db.execute(f'DROP {kind} "{name}"')
+    for table, column in COLUMNS_SINCE:
+        db.execute(f'ALTER TABLE {table} DROP COLUMN {column}')
     db.execute('PRAGMA user_version = 1')
     db.commit()
     db.close()
