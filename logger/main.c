@@ -16,6 +16,7 @@
 #include "logger/options.h"
 #include "logger/outputs.h"
 #include "logger/quarantine.h"
+#include "logger/seam.h"
 #include "logger/service.h"
 #include "logger/sig.h"
 
@@ -291,6 +292,14 @@ static int quarantine(struct program *p, struct err *e)
 				 p->args.wait_s, e);
 }
 
+static int enter(struct program *p, struct err *e)
+{
+	const struct keep_options how = keep_options(p, -1);
+
+	return seam_enter(&how, p->args.mode == MODE_OPENING, p->args.target,
+			  p->args.at, p->args.files, p->args.wait_s, e);
+}
+
 static int discover(struct program *p, struct err *e)
 {
 	const struct discover_options o = {
@@ -334,6 +343,8 @@ static int work(struct program *p, struct err *e)
 		[MODE_RESTORE] = restore,
 		[MODE_VERIFY] = verify,
 		[MODE_QUARANTINE] = quarantine,
+		[MODE_CLOSING] = enter,
+		[MODE_OPENING] = enter,
 		[MODE_DISCOVER] = discover,
 		[MODE_PRINT_CONFIG] = print_config,
 		[MODE_CHECK_CONFIG] = check_config,

@@ -57,6 +57,12 @@ static const struct cmdline_option options[] = {
 	  "done as a line of JSON", TURN(json) },
 	{ 0, "quarantine", NULL, "list what was not believed, and why; with\n"
 	  "accept ID or reject ID, decide", DO(MODE_QUARANTINE) },
+	{ 0, "closing", "METER", "enter the last counters of a meter that was\n"
+	  "replaced, read off it: import_t1=1234.567 ...", DO(MODE_CLOSING) },
+	{ 0, "opening", "METER", "the same: the first ones of the new meter",
+	  DO(MODE_OPENING) },
+	{ 0, "at", "TIME", "of --closing and --opening: when, in UTC, as\n"
+	  "2025-05-20T11:37:12Z", NAME(at) },
 	{ 0, "discover", NULL, "nothing comes? find port and speed, list what\n"
 	  "the meter sends, or say what is wrong", DO(MODE_DISCOVER) },
 	{ 0, "capture", "FILE", "of --discover: write the bytes that came",
@@ -86,6 +92,7 @@ static const struct cmdline command = {
 		"       p1logger --restore FILE\n"
 		"       p1logger --verify [BACKUP]\n"
 		"       p1logger --quarantine [accept ID | reject ID]\n"
+		"       p1logger --closing|--opening METER COUNTER=VALUE...\n"
 		"       p1logger --discover [PORT]\n"
 		"Keep the counters of a smart meter, read from its P1 port.\n"
 		"\n"
@@ -126,7 +133,8 @@ static int check_words(const struct arguments *a, struct err *e)
 {
 	bool takes = a->mode == MODE_DECODE || a->mode == MODE_IMPORT ||
 		     a->mode == MODE_DISCOVER || a->mode == MODE_VERIFY ||
-		     a->mode == MODE_QUARANTINE;
+		     a->mode == MODE_QUARANTINE ||
+		     a->mode == MODE_CLOSING || a->mode == MODE_OPENING;
 
 	if (a->mode == MODE_QUARANTINE && check_quarantine(a, e) < 0)
 		return e->code;
@@ -145,6 +153,9 @@ static int check_words(const struct arguments *a, struct err *e)
 			       "--capture and --redact need --discover");
 	if (a->time_from != NULL && a->mode != MODE_IMPORT)
 		return err_set(e, ERR_USAGE, "--time-from needs --import");
+	if (a->at != NULL && a->mode != MODE_CLOSING && a->mode != MODE_OPENING)
+		return err_set(e, ERR_USAGE,
+			       "--at needs --closing or --opening");
 	if (a->keep > 0 && a->mode != MODE_BACKUP)
 		return err_set(e, ERR_USAGE, "--keep needs --backup");
 	if (a->last_backup && (a->mode != MODE_VERIFY || a->files[0] != NULL))

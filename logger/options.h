@@ -16,6 +16,8 @@ enum mode {
 	MODE_RESTORE,
 	MODE_VERIFY,
 	MODE_QUARANTINE,
+	MODE_CLOSING,
+	MODE_OPENING,
 	MODE_DISCOVER,
 	MODE_PRINT_CONFIG,
 	MODE_CHECK_CONFIG,
@@ -26,7 +28,9 @@ struct arguments {
 	bool verbose;
 	const char *config;    /* NULL: the usual file, if there is one */
 	const char *time_from; /* NULL: not given */
-	const char *target;    /* of --backup its folder, of --restore its file */
+	const char *at;        /* of --closing, --opening; NULL: not given */
+	const char *target;    /* of --backup its folder, of --restore its file,
+				  of --closing and --opening the meter */
 	bool force;            /* of --restore */
 	bool json;             /* of --backup, and of --verify of one */
 	bool last_backup;      /* of --verify */

@@ -105,5 +105,7 @@ int quarantine_decide(const struct keep_options *o, const char *verb,
 	if (rc > 0)
 		rc = decide(&k, accept, number, e);
 	keep_close(&k);
-	return rc > 0 && o->follow ? follow_run(o->config, FOLLOW_MS, e) : rc;
+	if (rc <= 0)
+		return rc;
+	return o->follow ? follow_run(o->config, FOLLOW_MS, e) : 0;
 }

@@ -6,6 +6,7 @@
 #include "storage/calendar.h"
 #include "storage/db.h"
 #include "storage/enter.h"
+#include "storage/entered.h"
 #include "storage/gate.h"
 #include "storage/cure.h"
 #include "storage/offsets.h"
@@ -287,24 +288,48 @@ int journal_commit(struct journal *j, struct err *e)
 	return j->enter.p.added;
 }
 
-int journal_accept(struct journal *j, int64_t id, struct err *e)
+/* A transaction of its own, of what a person says. */
+static int end_word(struct journal *j, int rc, const struct calendar *calendar,
+		    struct err *e)
 {
-	struct calendar calendar = j->calendar;
-	int rc = db_begin(j->db, e);
-
-	if (rc == 0)
-		rc = enter_begin(&j->enter, e);
-	if (rc == 0)
-		rc = review_accept(&j->gate, &j->enter, id, e);
 	if (rc == 0)
 		rc = write_rest(j, e);
 	if (rc == 0)
 		rc = db_commit(j->db, e);
-	if (rc < 0) {
-		db_rollback(j->db);
-		j->calendar = calendar;
-	}
-	return rc < 0 ? rc : j->enter.p.added;
+	if (rc == 0)
+		return j->enter.p.added;
+	db_rollback(j->db);
+	meters_forget_ids(&j->enter.meters);
+	j->calendar = *calendar;
+	return rc;
+}
+
+static int begin_word(struct journal *j, struct err *e)
+{
+	int rc = db_begin(j->db, e);
+
+	return rc == 0 ? enter_begin(&j->enter, e) : rc;
+}
+
+int journal_accept(struct journal *j, int64_t id, struct err *e)
+{
+	struct calendar calendar = j->calendar;
+	int rc = begin_word(j, e);
+
+	if (rc == 0)
+		rc = review_accept(&j->gate, &j->enter, id, e);
+	return end_word(j, rc, &calendar, e);
+}
+
+int journal_enter(struct journal *j, const struct entered *n, int64_t now,
+		  struct err *e)
+{
+	struct calendar calendar = j->calendar;
+	int rc = begin_word(j, e);
+
+	if (rc == 0)
+		rc = entered_write(n, &j->gate, &j->enter, now, e);
+	return end_word(j, rc, &calendar, e);
 }
 
 int journal_reject(struct journal *j, int64_t id, struct err *e)

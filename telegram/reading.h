@@ -80,6 +80,7 @@ enum time_source {
 	TIME_METER,     /* the telegram's */
 	TIME_MACHINE,   /* this machine's: the telegram has none, or an absurd one */
 	TIME_COMPUTED,  /* --time-from */
+	TIME_ENTERED,   /* a person's, with the counters of an old or new meter */
 };
 
 struct reading {

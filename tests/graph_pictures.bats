@@ -14,8 +14,8 @@ setup_file() {
 	"$P1_BIN"/p1sim --start 2026-10-20 --duration 7d --interval 120 --water \
 		--gap 2026-10-22T09:13:00Z+5h --gap 2026-10-25T00:30:00Z+1h \
 		--meter-swap 2026-10-23T09:30:00Z -o autumn.txt
-	"$P1_BIN"/p1sim --start 2026-03-28T20:00:00Z --duration 30h --interval 60 \
-		--gap 2026-03-29T00:50:00Z+1h -o spring.txt
+	"$P1_BIN"/p1sim --start 2026-03-28T20:00:00Z --seed 2 --duration 30h \
+		--interval 60 --gap 2026-03-29T00:50:00Z+1h -o spring.txt
 	"$P1_BIN"/p1logger --config p1.ini --import spring.txt autumn.txt
 	rm ./*.txt
 }
