@@ -1,0 +1,111 @@
+#!/usr/bin/env bats
+# A meter that lies under a right CRC, heard live: by cron's --once and by the
+# service. Live outputs get only what was judged.
+load logger_helper
+
+setup() {
+	logger_setup
+	start=2025-03-10T08:00:00Z
+	lies=(--fault gaszero=2025-03-10T08:20:00Z+10m
+		--fault gasjump=2025-03-10T08:40:00Z+2m
+		--fault jump=2025-03-10T08:50:00Z+10s
+		--fault back=2025-03-10T08:55:00Z+10s)
+	p1sim --start $start --duration 90m --interval 10 --seed 4 -o honest.p1
+	p1sim --start $start --duration 90m --interval 10 --seed 4 "${lies[@]}" \
+		-o liar.p1
+	mkdir data
+}
+
+teardown() {
+	stop_meter
+	[ -z "${service_pid-}" ] || kill "$service_pid" 2>/dev/null || true
+}
+
+readings() { # DATABASE
+	sqlite3 -readonly "$1" "SELECT 'gas', ts, value FROM mbus UNION ALL
+		SELECT import_t1_wh, ts, export_t1_wh FROM electricity"
+}
+
+no_false_ones() { # against the honest stream
+	db=$PWD/honest.db
+	write_ini -
+	p1logger -c "$ini" --import honest.p1
+	readings honest.db | sort >true
+	readings data/p1.db | sort >is
+	[ -z "$(comm -13 true is)" ]
+	[ "$(comm -23 true is | wc -l)" -le "$1" ]
+}
+
+@test "--once from cron, each five minutes" {
+	local n
+
+	awk '/^\// { n++ } n % 30 == 7 { print >sprintf("t%04d", n) }' liar.p1
+	for n in t*; do
+		write_ini "$PWD/$n"
+		rm -f "$db.lock"
+		p1logger -c "$ini" --once
+	done
+	[ "$(rows)" = 18 ]
+	sql "SELECT reason, value FROM quarantine" >held
+	cat held
+	[ "$(head -n 1 held)" = "back|0" ]
+	sql "SELECT count(*) FROM hourly_wh WHERE gas_dm3 < 0 OR gas_dm3 > 5000
+		OR import_wh < 0" >bad
+	[ "$(cat bad)" = 0 ]
+	no_false_ones 10000
+}
+
+@test "the service: nothing false is kept, or sent on" {
+	write_ini "$PWD/liar.p1" "[files]" "json = $PWD/sent.jsonl"
+	p1logger -c "$ini" 2>log
+	cat log
+	[ "$(rows)" = 538 ] # of 540
+	[ "$(sql "SELECT count(DISTINCT reason || register) FROM quarantine")" = 4 ]
+	no_false_ones 4
+	# The rest of a telegram goes on, without what was held.
+	[ "$(wc -l <sent.jsonl)" = 540 ]
+	[ "$(grep -c '"medium":"gas"' sent.jsonl)" = 468 ]
+	[ "$(grep -c '"import_t1":' sent.jsonl)" = 538 ]
+	p1logger --decode honest.p1 >want
+	python3 - <<-'PYTHON'
+		import json
+		true = {}
+		for line in open("want"):
+		    r = json.loads(line)
+		    true[r["time"]] = r
+		for line in open("sent.jsonl"):
+		    r = json.loads(line)
+		    t = true[r["time"]]
+		    for m in r.get("mbus", []):
+		        assert m in t["mbus"], m
+		    for key in r:
+		        assert key == "mbus" or r[key] == t[key], key
+	PYTHON
+}
+
+@test "DSMR 2.2: --once listens to two telegrams that agree" {
+	meter --dialect nl22 --interval 1
+	run as_serial p1logger -c "$ini" --once
+	silent
+	[ "$(rows)" = 1 ]
+	[ "$(sql "SELECT count(*) FROM quarantine")" = 0 ]
+}
+
+@test "DSMR 2.2: one that is alone proves nothing, live" {
+	p1sim --dialect nl22 -n 1 -o telegram
+	python3 - >address 3>&- <<-'END' &
+		import socket
+		s = socket.create_server(("127.0.0.1", 0))
+		print(s.getsockname()[1], flush=True)
+		c = s.accept()[0]
+		c.sendall(open("telegram", "rb").read())
+		c.recv(1)
+	END
+	holder_pid=$!
+	wait_for test -s address
+	write_ini "tcp://127.0.0.1:$(cat address)"
+	run p1logger -c "$ini" --once --wait 5
+	stop_holder
+	ends 65 "none after it that agrees"
+	[ "$(rows)" = 0 ]
+}
