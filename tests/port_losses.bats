@@ -1,0 +1,108 @@
+#!/usr/bin/env bats
+# A port that is lost comes back: some times here; `make soak` loses it a
+# thousand times (tests/soak/ports.py says how).
+# shellcheck disable=SC2154,SC2030,SC2031,SC2034 # the helper's variables and functions
+load logger_helper
+
+setup() {
+	logger_setup
+	write_ini "$port" "interval = 1" "commit = 1"
+}
+
+teardown() {
+	[ -z "${service_pid-}" ] || kill -KILL "$service_pid" 2>/dev/null || true
+	stop_meter
+	stop_holder
+	[ -z "${net-}" ] || ip netns del "$net" 2>/dev/null || true
+	[ ! -e log ] || sed 's/^/log: /' log
+}
+
+gap() { # the longest time without a row, s
+	sql "SELECT max(d) FROM (SELECT ts - lag(ts) OVER (ORDER BY ts) AS d
+		FROM electricity)"
+}
+
+@test "serial ports and servers are lost a dozen times, and readings resume" {
+	run python3 "$BATS_TEST_DIRNAME/soak/ports.py" --losses 12 --lanes 6
+	echo "$output"
+	[ "$status" -eq 0 ]
+	[[ $output == *'"times": 12,'*'"lost": 0, "false": 0,'* ]]
+}
+
+@test "the time without a port is a gap in the journal, and costs no Wh" {
+	p1sim --tcp 0 --interval 1 >address 3>&- &
+	meter_pid=$!
+	wait_for grep : address
+	cable=("PTY,link=$port,rawer" "TCP:localhost:$(sed 's/.*://' address)")
+	socat "${cable[@]}" 3>&- &
+	holder_pid=$!
+	wait_for test -c "$port"
+	service
+	wait_for has_rows 3
+	stop_holder
+	wait_for grep "has gone away" log
+	sleep 4
+	before=$(rows)
+	socat "${cable[@]}" 3>&- &
+	holder_pid=$!
+	wait_for has_rows $((before + 3))
+	[ "$(gap)" -ge 4 ]
+	[ "$(sql "SELECT sum(import_wh) FROM hourly_wh")" = \
+		"$(sql "SELECT max(import_t1_wh + import_t2_wh) -
+			min(import_t1_wh + import_t2_wh) FROM electricity")" ]
+}
+
+@test "a port that babbles for a while is no other port" {
+	mkfifo speech
+	socat -u PIPE:speech "PTY,link=$port,rawer" 3>&- &
+	holder_pid=$!
+	exec 4>speech
+	wait_for test -c "$port"
+	p1sim -n 40 --start "$(date -u -d '-2 minutes' +%Y-%m-%dT%H:%M:%SZ)" \
+		--interval 1 -o telegrams
+	p1logger -c "$ini" 2>log 3>&- 4>&- &
+	service_pid=$!
+	wait_for grep started log
+	sleep 0.5
+	head -c 8000 telegrams >&4
+	wait_for has_rows 2
+	for _ in 1 2 3; do
+		head -c 3000 /dev/urandom >&4
+		sleep 0.3
+	done
+	before=$(rows)
+	tail -c 12000 telegrams >&4
+	wait_for has_rows $((before + 5))
+	[ "$(grep -c "is back after" log)" = 0 ]
+	exec 4>&-
+}
+
+# The cable to another machine is pulled: no FIN, no RST, only silence.
+@test "a TCP peer that vanishes without a word is left after 30 s" {
+	net=p1test$$
+	ip netns add "$net" 2>/dev/null || {
+		net=
+		skip "may not make a network of its own here"
+	}
+	ip link add "v$net" type veth peer name eth0 netns "$net"
+	ip addr add 198.18.77.1/30 dev "v$net"
+	ip link set "v$net" up
+	ip -n "$net" addr add 198.18.77.2/30 dev eth0
+	ip -n "$net" link set eth0 up
+	ip netns exec "$net" p1sim --tcp 198.18.77.2:7777 --interval 1 \
+		>address 3>&- &
+	meter_pid=$!
+	wait_for grep : address
+	write_ini tcp://198.18.77.2:7777 "interval = 1" "commit = 1"
+	service
+	wait_for has_rows 2
+	ip link set "v$net" down
+	wait_for grep "has been silent for 30 s" log ||
+		wait_for grep "has been silent for 30 s" log
+	before=$(rows)
+	ip link set "v$net" up
+	wait_for has_rows $((before + 2))
+	wait_for grep "is back after" log
+	[ "$(gap)" -ge 29 ]
+	[ "$(wc -l <log)" -le 6 ]
+}
