@@ -27,16 +27,17 @@ ALL_LD   = $(SANFLAGS) -pie -Wl,-z,relro,-z,now,--as-needed $(LDFLAGS)
 
 # One archive per room, lowest first. A program or a test links its own room
 # and those below it; a call up the stairs does not link.
-ROOMS        = base telegram storage forward rrd graphs logger sim $(if $(libs_web),web)
+ROOMS        = base telegram storage forward tariffs rrd graphs logger sim $(if $(libs_web),web)
 below_base     =
 below_telegram = base
 below_storage  = telegram base
 below_forward  = telegram base
+below_tariffs  = base
 below_rrd      = storage telegram base
 below_graphs   = storage telegram base
 below_logger   = storage forward telegram base
 below_sim      = telegram base
-below_web      = storage forward telegram base
+below_web      = storage forward tariffs telegram base
 libs_base      = -liniparser
 libs_storage   = -lsqlite3
 libs_forward   = -lz -pthread $(libs_mqtt)

@@ -17,6 +17,7 @@
 enum {
 	SETTING_PATH = 512, /* bytes of a path, NUL included */
 	SETTING_NAME = 128, /* of an address, a topic, a user */
+	SETTING_PRICE = 16, /* of a price */
 	SETTING_SOCKET = 108, /* of a socket's path: what sun_path holds */
 };
 
@@ -90,6 +91,20 @@ struct settings {
 		long keep;                 /* days */
 		char socket[SETTING_SOCKET];
 	} backup;
+	struct {
+		char currency[8];
+		/* Of a kWh, a m3, a GJ, a day; "" is unknown. */
+		char import[SETTING_PRICE];
+		char import_t1[SETTING_PRICE], import_t2[SETTING_PRICE];
+		char import_t3[SETTING_PRICE], import_t4[SETTING_PRICE];
+		char export[SETTING_PRICE];
+		char export_t1[SETTING_PRICE], export_t2[SETTING_PRICE];
+		char export_t3[SETTING_PRICE], export_t4[SETTING_PRICE];
+		char gas[SETTING_PRICE], water[SETTING_PRICE];
+		char warm_water[SETTING_PRICE];
+		char heat[SETTING_PRICE], cold[SETTING_PRICE];
+		char fixed[SETTING_PRICE];
+	} prices;
 	struct {
 		char listen[SETTING_NAME]; /* address:port */
 		char hosts[SETTING_PATH];  /* names, between blanks */

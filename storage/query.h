@@ -6,6 +6,7 @@
 #ifndef STORAGE_QUERY_H
 #define STORAGE_QUERY_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -13,6 +14,7 @@
 #include "base/err.h"
 #include "base/span.h"
 #include "storage/history.h"
+#include "storage/series.h"
 
 struct query;
 
@@ -53,6 +55,20 @@ int query_history(struct query *q, enum period p, int64_t from, int64_t to,
 int query_power(struct query *q, int64_t from, int64_t to, int64_t step,
 		enum query_form form, FILE *out, struct err *e);
 
+/* What was consumed in a period, in the units of `..._wh` views. */
+struct query_amounts {
+	struct span label; /* "2026-03-10"; gone after the row */
+	int64_t start, end; /* UTC */
+	int64_t days;       /* of it, since the first reading, until now */
+	bool known[SERIES_COUNT];
+	int64_t of[SERIES_COUNT];
+};
+
+/* Calls `row` with each period that begins in [from, to). */
+int query_amounts(struct query *q, enum period p, int64_t from, int64_t to,
+		  void (*row)(void *ctx, const struct query_amounts *a),
+		  void *ctx, struct err *e);
+
 /* Each meter there has been. */
 int query_meters(struct query *q, enum query_form form, FILE *out,
 		 struct err *e);
@@ -78,6 +94,10 @@ int query_smer(struct query *q, int64_t from, int64_t to, int64_t step,
  * "SMER", and the nested one of "Smart Meter Service".
  */
 int query_smer_one(struct query *q, struct span line, FILE *out, struct err *e);
+/* The line with the document `costs` in it, as "cost_today". */
+int query_with_costs(struct query *q, struct span line, struct span costs,
+		     FILE *out, struct err *e);
+
 /* What p1logger answered, with the names of "SMER" for its sizes in front. */
 int query_smer_stored(struct query *q, struct span line, FILE *out,
 		      struct err *e);

@@ -51,6 +51,23 @@ int query_smer_one(struct query *q, struct span line, FILE *out, struct err *e)
 			line, out, e);
 }
 
+int query_with_costs(struct query *q, struct span line, struct span costs,
+		     FILE *out, struct err *e)
+{
+	struct stmt s = { 0 };
+	int rc = stmt_open(&s, q->db,
+			   "SELECT json_insert(?1, '$.cost_today', json(?2))",
+			   e);
+
+	if (rc == 0) {
+		stmt_bind_text(&s, 1, line);
+		stmt_bind_text(&s, 2, costs);
+		rc = query_text(q, &s, out, e);
+	}
+	stmt_close(&s);
+	return query_end(q, rc, e);
+}
+
 int query_smer_stored(struct query *q, struct span line, FILE *out,
 		      struct err *e)
 {

@@ -142,6 +142,70 @@ assert len(r) > 0 and set(r[0]) == {"date", "timestamp", "usageWatts"}, r[:1]
 PY
 }
 
+@test "costs: whole numbers times prices, days add up to the month" {
+	forward_to "[prices]" "import_t1 = 0.25123" "import_t2 = 0.281234" \
+		"export = 0.09" "gas = 1.4" "fixed = 0.5"
+	web "[web]"
+	get '/api/v1/costs?from=2026-03&to=2026-04' >days
+	get '/api/v1/costs?from=2026&to=2027&resolution=month' >months
+	sqlite3 -readonly "$db" "SELECT import_t1_wh, import_t2_wh,
+		export_t1_wh + export_t2_wh, gas_dm3 FROM daily_wh" >counts
+	python3 - <<'PY'
+import json
+from decimal import Decimal as D
+days = json.load(open("days"), parse_float=D)
+t1, t2, out, gas = (D(n) / 1000 for n in open("counts").read().split("|"))
+assert days["currency"] == "EUR" and days["resolution"] == "day"
+day, = days["rows"]
+want = {"import": t1 * D("0.25123") + t2 * D("0.281234"),
+        "export": -out * D("0.09"), "gas": gas * D("1.4"), "fixed": D("0.5")}
+assert t1 + t2 > 0 and gas > 0
+for name, value in want.items():
+    assert day[name] == value, (name, day[name], value)
+assert day["total"] == sum(want.values()) and "water" not in day
+month = json.load(open("months"), parse_float=D)["rows"][0]
+for name, value in want.items():
+    if name != "fixed":
+        assert month[name] == value, (name, month[name])
+# A month's fixed part is of its days since the first reading, until now.
+assert month["days"] == 22 and month["fixed"] == 11, month
+PY
+}
+
+@test "costs: today's are with the newest reading, when there are prices" {
+	web
+	say '{"time":"2026-03-10T11:36:10Z","power_import":1.234}'
+	[ "$(get /api/v1/current)" = '{"time":"2026-03-10T11:36:10Z","power_import":1.234}' ]
+	[ "$(get /api/v1/costs | values 'd["rows"]')" = "[]" ]
+	[ "$(status_of '/api/v1/costs?resolution=hour')" = 400 ]
+	kill "$web_pid"
+	wait "$web_pid"
+	rm -r data
+	p1sim --start "$(date -u -d '-3 hours' +%FT%H:%M:00Z)" --interval 60 \
+		--duration 3h --fast >recent
+	p1logger --import -c "$ini" recent
+	forward_to "[prices]" "import = 0.25" "currency = CHF"
+	web
+	get /api/v1/current >got
+	cat got
+	python3 - <<'PY'
+import json
+d = json.load(open("got"))
+assert d["power_import"] >= 0 and d["cost_today"]["currency"] == "CHF"
+today = d["cost_today"] # at midnight it may not have begun
+assert today.get("total", 1) == today.get("import", 1) > 0
+PY
+}
+
+@test "a price that is none is told, with its key" {
+	forward_to "[prices]" "gas = 1,41"
+	run p1web -c "$ini"
+	ends 78 "[prices]: gas: '1,41' is no price"
+	sed -i 's/^gas = .*/currency = "€"/' "$ini"
+	run p1web -c "$ini"
+	ends 78 "currency"
+}
+
 # The service with a meter, a folder for backups and a token.
 service_with_backups() {
 	mkdir to

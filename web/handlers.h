@@ -8,7 +8,6 @@
 #include <stdio.h>
 
 #include "base/err.h"
-#include "storage/query.h"
 
 struct request;
 struct web;
@@ -21,6 +20,8 @@ int handle_current(struct web *w, const struct request *r, FILE *out,
 		   struct err *e);
 int handle_history(struct web *w, const struct request *r, FILE *out,
 		   struct err *e);
+int handle_costs(struct web *w, const struct request *r, FILE *out,
+		 struct err *e);
 int handle_power(struct web *w, const struct request *r, FILE *out,
 		 struct err *e);
 int handle_meters(struct web *w, const struct request *r, FILE *out,
@@ -33,8 +34,5 @@ int handle_smer_history(struct web *w, const struct request *r, FILE *out,
 			struct err *e);
 int handle_smart_meter(struct web *w, const struct request *r, FILE *out,
 		       struct err *e);
-
-/* "csv" is asked for. ERR_USAGE for a format that there is not. */
-int asked_form(const struct request *r, enum query_form *form, struct err *e);
 
 #endif

@@ -9,6 +9,7 @@
 #include "base/cmdline.h"
 #include "base/log.h"
 #include "base/settings.h"
+#include "tariffs/cost.h"
 #include "web/feed.h"
 #include "web/guard.h"
 #include "web/server.h"
@@ -125,10 +126,33 @@ static int serve(const struct server_options *o, struct web *w,
 	return 0;
 }
 
+/* The settings' texts, in the order of enum price. */
+static int read_prices(struct amounts *prices, const struct settings *s,
+		       struct err *e)
+{
+	const char *const texts[PRICE_COUNT] = {
+		s->prices.import,     s->prices.import_t1, s->prices.import_t2,
+		s->prices.import_t3,  s->prices.import_t4, s->prices.export,
+		s->prices.export_t1,  s->prices.export_t2, s->prices.export_t3,
+		s->prices.export_t4,  s->prices.gas,	   s->prices.water,
+		s->prices.warm_water, s->prices.heat,	   s->prices.cold,
+		s->prices.fixed,
+	};
+
+	for (int i = 0; i < PRICE_COUNT; i++)
+		if (price_read(prices, (enum price)i, texts[i], e) < 0)
+			return err_while(e, "[prices]");
+	if (strspn(s->prices.currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != strlen(s->prices.currency))
+		return err_set(e, ERR_CONFIG, "[prices] currency: '%s' is none",
+			       s->prices.currency);
+	return 0;
+}
+
 static int run(const struct request_line *r, const struct settings *s,
 	       struct err *e)
 {
 	struct web *w = calloc(1, sizeof(*w));
+	struct amounts prices = { 0 };
 	char token[256], names[1024];
 	char feed[SETTING_SOCKET], requests[SETTING_SOCKET];
 	struct server_options o = {
@@ -147,6 +171,8 @@ static int run(const struct request_line *r, const struct settings *s,
 		 r->verbose ? LOG_LEVEL_DEBUG : LOG_LEVEL_NOTICE);
 	if (w == NULL)
 		rc = err_set(e, ERR_FAILED, "out of memory");
+	if (rc == 0)
+		rc = read_prices(&prices, s, e);
 	if (rc == 0 && s->web.token_for_reading && token[0] == '\0')
 		rc = err_set(e, ERR_CONFIG, "[web] token_for_reading needs a "
 			     "token_file");
@@ -158,6 +184,8 @@ static int run(const struct request_line *r, const struct settings *s,
 	catch_signals();
 	if (rc == 0 && w != NULL) {
 		w->database = s->database;
+		w->prices = &prices;
+		w->currency = s->prices.currency;
 		w->clock = w->laters.clock = &clock_machine;
 		w->laters.how.config = r->config;
 		w->laters.how.requests = requests;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/jsonout.h"
+#include "web/asked.h"
 #include "web/asking.h"
 #include "web/handlers.h"
 #include "web/later.h"
@@ -25,6 +26,7 @@ static const struct route {
 	  "text/plain; version=0.0.4; charset=utf-8", false },
 	{ "/api/v1/current", handle_current, json, false },
 	{ "/api/v1/history", handle_history, json, true },
+	{ "/api/v1/costs", handle_costs, json, false },
 	{ "/api/v1/power", handle_power, json, true },
 	{ "/api/v1/meters", handle_meters, json, true },
 	{ "/api/current", handle_smer_current, json, false },

@@ -8,9 +8,13 @@
 #include "telegram/json.h"
 #include "web/later.h"
 
+struct amounts;
+
 /* Filled by the server's owner. */
 struct web {
 	const char *database; /* path */
+	const struct amounts *prices; /* of tariffs/cost.h */
+	const char *currency;         /* "EUR" */
 	const struct clock *clock;
 	struct query *query; /* NULL until the database could be opened */
 	int64_t opened_ms;   /* monotonic, when that was */

@@ -1,0 +1,15 @@
+/* What the periods cost, by the prices of the settings. */
+#ifndef WEB_COSTS_H
+#define WEB_COSTS_H
+
+#include <stdio.h>
+
+#include "base/err.h"
+
+struct web;
+
+/* The newest reading's line with "cost_today" in it, when there are prices. */
+int costs_write(struct web *w, const char *line, size_t n, FILE *out,
+		struct err *e);
+
+#endif
