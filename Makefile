@@ -107,13 +107,17 @@ year: all ## a simulated year by ten seconds, every sum exact; minutes
 minute: all tests ## hold the database for a minute while the service reads
 	P1_BIN=$(abspath $(B)) P1_HOLD_S=60 bats tests/two_locks.bats
 
-$(B)/fuzz_reader: $(B)/tests/fuzz/fuzz_reader.o $(call lib,telegram)
-	$(CC) $(ALL_LD) -fsanitize=fuzzer -o $@ $^ $(call libs,telegram)
+FUZZERS = reader conf dates
+$(B)/fuzz_reader: $(call lib,telegram)
+$(B)/fuzz_conf: $(call lib,base)
+$(B)/fuzz_dates: $(B)/libsim.a $(B)/libgraphs.a $(call lib,logger)
+$(B)/fuzz_%: $(B)/tests/fuzz/fuzz_%.o
+	$(CC) $(ALL_LD) -fsanitize=fuzzer -o $@ $^ $(call libs,logger) $(call libs,graphs) -lm
 
 FUZZ_SECONDS = 60
-fuzz: all ## feed the reader what a fuzzer thinks of, for FUZZ_SECONDS (60)
+fuzz: all ## feed telegrams, settings and dates that a fuzzer thinks of, FUZZ_SECONDS (60)
 	$(MAKE) CC=clang SAN=1 B=build-fuzz CFLAGS='-O1 -g -fsanitize=fuzzer-no-link' \
-	  build-fuzz/fuzz_reader
+	  $(FUZZERS:%=build-fuzz/fuzz_%)
 	P1_BIN=$(abspath $(B)) scripts/fuzz build-fuzz $(FUZZ_SECONDS)
 
 # Stopped, it goes on where it was: what was done is in build/soak.
