@@ -64,3 +64,25 @@ ends_well() {
 	keeps_memory 1024 abuse sockets 1000
 	ends_well
 }
+
+@test "half requests that are kept open keep nobody out" {
+	web "clients = 100"
+	keeps_memory 4096 abuse hold 300 8
+	ends_well
+}
+
+@test "who asks much and takes nothing keeps nobody out, and costs a few MB" {
+	recorded -n 20000
+	p1logger --import -c "$ini" tape
+	forward_to "[feed]" "socket = $feed" "[web]" "listen = 127.0.0.1:$web_port" \
+		"rate = 0" "clients = 300"
+	web
+	path='/api/v1/power?from=2026-03-10&to=2026-03-11&step=1'
+	get "$path" >answer
+	[ "$(wc -c <answer)" -ge 100000 ]
+	sleep 4 | abuse stall 250 "$path"
+	most=$(awk '/VmHWM/ { print $2 }' "/proc/$web_pid/status")
+	echo "at most $most KB, for $((250 * $(wc -c <answer) / 1024)) KB of answers"
+	is_sanitized || [ "$most" -lt 32768 ]
+	ends_well
+}

@@ -22,7 +22,7 @@ import sys
 import threading
 import time
 
-LATE = 8.0
+LATE = 5.0
 PORT = int(sys.argv[1])
 TOKEN = sys.argv[4] if len(sys.argv) > 4 else None
 HOST = f"Host: 127.0.0.1:{PORT}\r\n"

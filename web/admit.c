@@ -5,7 +5,41 @@ enum {
 	VALUE = 300,    /* bytes of a header that is looked at */
 	COOKIES = 2048, /* the same of cookies, also those of others here */
 	HEADERS = 2048, /* bytes of the headers we write */
+	SILENT_MS = 1000, /* then a connection may be closed for another */
+	HELD = 8 << 20, /* bytes of answers that were not taken, and no more */
 };
+
+static int64_t now_ms(const struct server *s)
+{
+	return clock_monotonic_ms(s->w->clock);
+}
+
+/* Who holds half a request, or does not take the answer, makes room. */
+static void make_room(struct server *s)
+{
+	struct lws *wsi;
+
+	while ((wsi = door_silent(&s->door, now_ms(s), SILENT_MS)) != NULL) {
+		door_leave(&s->door, wsi);
+		lws_set_timeout(wsi, 1, LWS_TO_KILL_ASYNC);
+	}
+}
+
+bool admit_connection(struct server *s)
+{
+	long most = s->o->clients + SERVER_OWN;
+
+	if (s->open >= most - most / 4 ||
+	    s->door.guests >= SERVER_HEADS - SERVER_HEADS / 4)
+		make_room(s);
+	return s->open < most;
+}
+
+int admit_active(struct server *s, struct lws *wsi)
+{
+	door_active(&s->door, wsi, now_ms(s));
+	return 0;
+}
 
 static struct span header(struct lws *wsi, enum lws_token_indexes which,
 			  char *value, int size)
@@ -76,6 +110,11 @@ int admit_request(struct server *s, struct lws *wsi, const char *path,
 	*why = "this is no request of HTTP/1.1";
 	if (!is_whole(wsi, uri, (size_t)n))
 		return 400;
+	*why = "too many answers wait to be taken";
+	if (s->held > HELD / 2)
+		make_room(s);
+	if (s->held > HELD)
+		return 503;
 	return admit_refuses(s, wsi, path, why);
 }
 
@@ -88,8 +127,7 @@ int admit_refuses(struct server *s, struct lws *wsi, const char *path,
 
 	lws_get_peer_simple(wsi, peer, sizeof(peer));
 	*why = "too many requests";
-	if (!guard_rate_take(&s->rate, span_of(peer),
-			     clock_monotonic_ms(s->w->clock)))
+	if (!guard_rate_take(&s->rate, span_of(peer), now_ms(s)))
 		return 429;
 	*why = "this name is not in [web] hosts";
 	if (!guard_host(h, s->o->names))

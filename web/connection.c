@@ -32,10 +32,17 @@ static int more_headers(struct lws *wsi, int status, unsigned char **p,
 	return 0;
 }
 
-static int done(struct client *c, struct lws *wsi)
+static void drop_body(struct server *s, struct client *c)
 {
+	if (c->body != NULL)
+		s->held -= c->n;
 	free(c->body);
 	c->body = NULL;
+}
+
+static int done(struct client *c, struct lws *wsi)
+{
+	drop_body(server_of(wsi), c);
 	return lws_http_transaction_completed(wsi) ? -1 : 0;
 }
 
@@ -45,9 +52,11 @@ static int send_answer(struct client *c, struct lws *wsi, struct answer *a,
 {
 	unsigned char buf[LWS_PRE + HEADERS], *start = buf + LWS_PRE;
 	unsigned char *p = start, *end = buf + sizeof(buf) - 1;
+	struct server *s = server_of(wsi);
 
-	free(c->body);
+	drop_body(s, c);
 	*c = (struct client){.body = a->body, .n = a->n};
+	s->held += a->body != NULL ? a->n : 0;
 	if (lws_add_http_common_headers(wsi, (unsigned)a->status, a->type, a->n,
 					&p, end) ||
 	    more_headers(wsi, a->status, &p, end) ||
@@ -137,7 +146,8 @@ static void begin_later(struct server *s)
 static int wait_for(struct server *s, struct client *c, struct lws *wsi,
 		    struct later *l, bool head)
 {
-	free(c->body);
+	drop_body(s, c);
+	door_leave(&s->door, wsi);
 	*c = (struct client){
 		.waits = l, .wsi = wsi, .next = s->waiting, .head = head};
 	s->waiting = c;
@@ -174,7 +184,7 @@ static int end_http(struct server *s, struct client *c)
 		return 0;
 	leave(&s->waiting, c);
 	free(c->answer.body);
-	free(c->body);
+	drop_body(s, c);
 	*c = (struct client){0};
 	return 0;
 }
@@ -193,9 +203,9 @@ static int refuse(struct server *s, const char *path, int status,
 }
 
 /* Its body comes next. */
-static int begin_form(struct client *c, struct lws *wsi)
+static int begin_form(struct server *s, struct client *c, struct lws *wsi)
 {
-	free(c->body);
+	drop_body(s, c);
 	*c = (struct client){.posts = true};
 	lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT, TAKE_S);
 	return 0;
@@ -226,7 +236,7 @@ static int answer_request(struct server *s, struct client *c, struct lws *wsi,
 	bool head = method == LWSHUMETH_HEAD;
 
 	if (method == LWSHUMETH_POST && status == 0)
-		return begin_form(c, wsi);
+		return begin_form(s, c, wsi);
 	s->w->requests += status == 0;
 	rc = status == 0 ? routes_answer(s->w, &r, &a, &e)
 			 : refuse(s, path, status, why, &a, &e);
@@ -259,6 +269,7 @@ static int begin_live(struct server *s, struct client *c, struct lws *wsi)
 	*c = (struct client){.wsi = wsi, .next = s->live};
 	s->live = c;
 	s->w->live_clients++;
+	door_leave(&s->door, wsi);
 	lws_callback_on_writable(wsi);
 	return 0;
 }
@@ -295,9 +306,16 @@ static int hang_up(struct lws *wsi)
 	return -1;
 }
 
-static int count(struct server *s, int step)
+static int begin(struct server *s)
 {
-	s->open += step;
+	s->open++;
+	return 0;
+}
+
+static int end(struct server *s, struct lws *wsi)
+{
+	s->open--;
+	door_leave(&s->door, wsi);
 	return 0;
 }
 
@@ -309,20 +327,24 @@ int connection_event(struct lws *wsi, enum lws_callback_reasons why,
 
 	switch (why) {
 	case LWS_CALLBACK_FILTER_NETWORK_CONNECTION:
-		return s->open >= s->o->clients + SERVER_OWN;
+		return !admit_connection(s);
 	case LWS_CALLBACK_WSI_CREATE:
-		return count(s, 1);
+		return begin(s);
+	case LWS_CALLBACK_SERVER_NEW_CLIENT_INSTANTIATED:
+		return admit_active(s, wsi);
 	case LWS_CALLBACK_WSI_DESTROY:
-		return count(s, -1);
+		return end(s, wsi);
 	case LWS_CALLBACK_RAW_ADOPT: /* after CONNECT: it would stay for ever */
 		return -1;
 	case LWS_CALLBACK_HTTP:
+		admit_active(s, wsi);
 		return answer_request(s, c, wsi, in);
 	case LWS_CALLBACK_HTTP_BODY:
 		return admit_form(c, in, n);
 	case LWS_CALLBACK_HTTP_BODY_COMPLETION:
 		return end_form(s, c, wsi);
 	case LWS_CALLBACK_HTTP_WRITEABLE:
+		admit_active(s, wsi);
 		return c->ready ? send_later(s, c, wsi) : send_body(c, wsi);
 	case LWS_CALLBACK_CLOSED_HTTP:
 		return end_http(s, c);

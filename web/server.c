@@ -72,8 +72,9 @@ static int set_info(struct server *s, struct err *e)
 	i->timeout_secs_ah_idle = TIMEOUT_S;
 	i->keepalive_timeout = IDLE_S;
 	i->max_http_header_data2 = HEADERS_IN;
-	i->max_http_header_pool2 = (unsigned)(s->o->clients < 64
-						      ? s->o->clients : 64);
+	i->max_http_header_pool2 = (unsigned)(s->o->clients < SERVER_HEADS
+						      ? s->o->clients
+						      : SERVER_HEADS);
 	i->fd_limit_per_thread = (unsigned)(s->o->clients + SERVER_OWN + 8);
 	i->options = LWS_SERVER_OPTION_FAIL_UPON_UNABLE_TO_BIND |
 		     (strchr(s->host, ':') ? 0 : LWS_SERVER_OPTION_DISABLE_IPV6);
@@ -170,6 +171,7 @@ void server_close(struct server *s)
 	if (s != NULL && s->context != NULL) {
 		s->closing = true;
 		lws_context_destroy(s->context);
+		door_clear(&s->door);
 	}
 	free(s);
 }

@@ -4,6 +4,7 @@
 
 #include <libwebsockets.h>
 
+#include "web/door.h"
 #include "web/guard.h"
 #include "web/routes.h"
 #include "web/server.h"
@@ -12,6 +13,7 @@
 enum {
 	SERVER_OWN = 3,    /* descriptors of ours that are no clients */
 	SERVER_FORM = 600, /* bytes of a form that is sent to us */
+	SERVER_HEADS = 1024, /* connections whose request is read, at most */
 };
 
 /* One connection's own; zeroed by libwebsockets. */
@@ -38,6 +40,8 @@ struct server {
 	struct client *live;    /* all WebSockets */
 	struct client *waiting; /* all that wait for a later document */
 	long open;
+	struct door door; /* connections that we wait for */
+	size_t held;      /* bytes of answers that are not yet taken */
 	bool closing;
 	struct guard_rate rate;
 	struct lws_protocol_vhost_options headers[8];
@@ -58,6 +62,13 @@ int connection_feed(struct lws *wsi, enum lws_callback_reasons why, void *user,
 		    void *in, size_t n);
 int connection_later(struct lws *wsi, enum lws_callback_reasons why, void *user,
 		     void *in, size_t n);
+
+/*
+ * May another connection begin? When most are taken, those that have been
+ * silent longest are closed for it. The second: this one did something.
+ */
+bool admit_connection(struct server *s);
+int admit_active(struct server *s, struct lws *wsi);
 
 /*
  * Why is this refused: a status and a sentence, 0 when it is not. The first
