@@ -59,8 +59,9 @@ make_into() { # TARGET: with the programs under test
 	echo "$output"
 	[ "$status" -eq 0 ]
 	[ -z "$output" ]
+	services=("$units"/p1logger*.service)
 	systemd-analyze security --offline=true --root="$dest" --threshold=20 \
-		p1logger.service p1logger-once.service p1logger-graphs.service
+		"${services[@]##*/}"
 }
 
 @test "sysusers and tmpfiles make the user and the folders" {

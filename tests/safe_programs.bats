@@ -1,0 +1,106 @@
+#!/usr/bin/env bats
+# What a break-in would need is not there: hardened programs, no shell, no
+# format from outside, no files for everyone.
+# shellcheck disable=SC2154 # the helper's variables
+load logger_helper
+
+setup() {
+	cd "$BATS_TEST_DIRNAME/.." || return
+	programs=()
+	for name in p1logger p1graph p1rrd p1sim p1web; do
+		[ ! -x "$P1_BIN/$name" ] || programs+=("$P1_BIN/$name")
+	done
+}
+
+sanitized() {
+	nm -D "$P1_BIN/p1logger" | grep -q __asan_
+}
+
+@test "every program is position-independent, its tables read-only at once" {
+	[ "${#programs[@]}" -ge 4 ]
+	for program in "${programs[@]}"; do
+		echo "$program"
+		readelf -hW "$program" | grep -q 'Type: *DYN'
+		readelf -lW "$program" | grep -q GNU_RELRO
+		readelf -dW "$program" | grep -q 'FLAGS_1.*NOW.*PIE'
+		readelf -lW "$program" | grep -q 'GNU_STACK.* RW  *0x'
+	done
+}
+
+@test "every program watches its stack and the lengths of its copies" {
+	sanitized && skip "the sanitizers do that here"
+	for program in "${programs[@]}"; do
+		echo "$program"
+		nm -D "$program" >"$BATS_TEST_TMPDIR/symbols"
+		grep -q ' __stack_chk_fail' "$BATS_TEST_TMPDIR/symbols"
+		grep -q '_chk@' "$BATS_TEST_TMPDIR/symbols"
+	done
+}
+
+@test "no program has a way to a shell, or to a function without a limit" {
+	for program in "${programs[@]}"; do
+		echo "$program"
+		nm -D --undefined-only "$program" | sed 's/@.*//' |
+			awk '{print $NF}' >"$BATS_TEST_TMPDIR/symbols"
+		run grep -xE 'system|popen|wordexp|exec[lv]p?e?|gets|strcpy|strcat|sprintf|vsprintf|scanf|tmpnam|mktemp' "$BATS_TEST_TMPDIR/symbols"
+		echo "$output"
+		[ "$status" -eq 1 ]
+	done
+}
+
+@test "a format that is no literal does not compile" {
+	# shellcheck disable=SC2046 # words
+	set -- $(env -u MAKEFLAGS -u MFLAGS make -s flags)
+	cat >"$BATS_TEST_TMPDIR/good.c" <<-'END'
+		#include <stdio.h>
+		int say(const char *text);
+		int say(const char *text) { return printf("%s", text); }
+	END
+	sed 's/printf("%s", text)/printf(text)/' "$BATS_TEST_TMPDIR/good.c" \
+		>"$BATS_TEST_TMPDIR/bad.c"
+	cc "$@" -O2 -Werror -fsyntax-only "$BATS_TEST_TMPDIR/good.c"
+	run ! cc "$@" -O2 -Werror -fsyntax-only "$BATS_TEST_TMPDIR/bad.c"
+	[[ $output == *format* ]]
+	# The one that may is the name of a day's file, for strftime.
+	[ "$(grep -rlE 'diagnostic.*format' -- */*.c */*.h)" = forward/daily.c ]
+}
+
+@test "what a meter says is never a format" {
+	logger_setup
+	p1sim -n 1 -o telegram
+	python3 - <<-'END'
+		text = open('telegram', 'rb').read()
+		body = text[:text.rindex(b'!')].replace(
+		    b'0-0:96.13.0()', b'0-0:96.13.0(%n%s%n%d)\r\n0-9:99.9.9(%n%s)')
+		head, rest = body.split(b'\r\n', 1)
+		body = head + b'%n%s%x\r\n' + rest + b'!'
+		crc = 0
+		for byte in body:
+		    crc ^= byte
+		    for _ in range(8):
+		        crc = crc >> 1 ^ (0xA001 if crc & 1 else 0)
+		open('telegram', 'wb').write(body + b'%04X\r\n' % crc)
+	END
+	write_ini "$PWD/telegram"
+	p1logger --once --verbose -c "$ini"
+	[ "$(rows)" = 1 ]
+	p1logger --decode telegram | grep -F '%n%s%n%d'
+	sql "SELECT value FROM obis" | grep -F '%n%s'
+	printf '[meter]\nport = %%s%%n%%n%%n\n' >"$ini"
+	run p1logger --once -c "$ini"
+	[ "$status" -lt 128 ]
+}
+
+@test "files are for owner and group, the folder gives them its group" {
+	logger_setup
+	umask 000
+	p1sim -n 1 -o telegram
+	write_ini "$PWD/telegram"
+	p1logger --once -c "$ini"
+	mkdir to
+	p1logger -c "$ini" --backup to
+	[ "$(stat -c %a data)" = 2750 ]
+	run find data to -type f ! -perm 640
+	[ -z "$output" ]
+	[ "$(find data to -type f | wc -l)" -ge 5 ]
+}
