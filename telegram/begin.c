@@ -7,6 +7,8 @@
 #include "telegram/endline.h"
 #include "telegram/lines.h"
 
+enum { MAKER = 4 }; /* bytes: the '/' and three letters */
+
 /*
  * The CRC is run backwards over all bytes once: where it comes to 0 at a '/',
  * it is right. `lf`: each LF was once a CR LF; not where one still is, for
@@ -57,5 +59,8 @@ size_t begin_by_header(struct span bytes)
 		return bytes.n;
 	for (line = i; !line_starts(bytes, line); line--)
 		;
-	return header_starts(span_skip(bytes, line)) ? line : i;
+	if (!header_starts(span_skip(bytes, line)) ||
+	    memcmp(bytes.p + line, bytes.p + i, MAKER) == 0)
+		return i;
+	return line;
 }

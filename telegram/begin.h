@@ -22,7 +22,8 @@ size_t begin_by_crc(struct span bytes, uint16_t crc);
 /*
  * Where in `bytes` the last header line with a data line below it begins; their
  * length when there is none. What the line holds before its '/' counts as noise
- * unless the line is a header with it.
+ * unless the line is a header with it; the same maker twice in a line is one
+ * header that was cut short, and the next.
  */
 size_t begin_by_header(struct span bytes);
 

@@ -183,6 +183,8 @@ static const struct {
 	{ "old with a slash in the header",
 	  "/HLY5/ABC-METER\r\n1-0:1.8.1(1)\r\n!\r\n",
 	  "bare /HLY5/ABC-METER; " },
+	{ "old, cut in the header", "/OLD5/OLD5o\r\n1-0:1.8.1(1)\r\n!\r\n",
+	  "cut; bare /OLD5o; " },
 	{ "old with slashes in a text",
 	  OLD "0-0:96.13.0(test-/-test /www/a)\r\n0-1:24.1.0(3)\r\n!\r\n",
 	  "bare /OLD5o; " },
