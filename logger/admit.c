@@ -24,9 +24,30 @@ static void send(const struct admit *a, const struct reading *r,
 	forward_reading(a->forward, &sent);
 }
 
+/* A machine that has just jumped is no judge of times. */
+static struct judge_now now_of(const struct admit *a)
+{
+	struct judge_now now = keep_now(a->keep);
+
+	if (a->stamper != NULL && a->stamper->jumped)
+		now.synchronised = false;
+	return now;
+}
+
+/* By how much the meter's clock differs from this machine's. */
+static int note_skew(const struct admit *a, const struct reading *r,
+		     const struct judge_now *now, struct err *e)
+{
+	if (a->stamper == NULL || !a->stamper->skewed ||
+	    r->time.kind != STAMP_UTC)
+		return 0;
+	return journal_clock(a->keep->journal, r->time.utc, a->stamper->skew,
+			     now->synchronised, e);
+}
+
 static int judge(struct admit *a, struct reading *r, struct err *e)
 {
-	const struct judge_now now = keep_now(a->keep);
+	const struct judge_now now = now_of(a);
 	unsigned unproven;
 	int rc = journal_judge(a->keep->journal, r, &now, &unproven, e);
 
@@ -36,7 +57,8 @@ static int judge(struct admit *a, struct reading *r, struct err *e)
 	}
 	send(a, r, unproven);
 	a->put++;
-	return journal_put(a->keep->journal, r, e);
+	rc = note_skew(a, r, &now, e);
+	return rc < 0 ? rc : journal_put(a->keep->journal, r, e);
 }
 
 static int decide(struct admit *a, bool ended, struct err *e)
@@ -54,7 +76,7 @@ static int decide(struct admit *a, bool ended, struct err *e)
 			rc = judge(a, r, e);
 			break;
 		case PROOF_BAD:
-			now = keep_now(a->keep);
+			now = now_of(a);
 			a->held++;
 			rc = journal_hold(a->keep->journal, r, &now,
 					  VERDICT_UNPROVEN, e);

@@ -8,10 +8,12 @@
 #include "forward/forward.h"
 #include "logger/keep.h"
 #include "logger/proof.h"
+#include "logger/stamp.h"
 
 struct admit {
 	struct keep *keep;       /* open */
 	struct forward *forward; /* NULL: none */
+	const struct stamper *stamper; /* that stamped them; NULL: a file's */
 	struct proof proof;
 	int64_t put, held;       /* readings so far: into the journal, or not at
 				    all */

@@ -127,6 +127,7 @@ static int take(struct once *w, struct loop_turn *turn, struct err *e)
 	stamper_begin(&w->stamper,
 		      listener_live(turn->port) ? w->loop.clock : NULL);
 	w->timed = stamp_reading(&w->stamper, &turn->reading);
+	w->admit.stamper = listener_live(turn->port) ? &w->stamper : NULL;
 	compare_clocks(w, &w->stamper, &turn->reading, turn->port);
 	return admit_reading(&w->admit, &turn->reading, e);
 }
@@ -179,6 +180,10 @@ static int store(struct once *w, struct err *e)
 	log_line(w->log, LOG_LEVEL_DEBUG, "%s at %s: %d new rows",
 		 listener_name(w->port), speeds[listener_speed(w->port)].name,
 		 rows);
+	if (w->admit.put == 0)
+		return err_set(e, ERR_FORMAT, "%s: its telegram was not "
+			       "believed; p1logger --quarantine says why",
+			       listener_name(w->port));
 	if (!w->timed)
 		return err_set(e, ERR_FORMAT, "%s: its telegram has no time of "
 			       "its own, and a file's is not known",

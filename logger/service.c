@@ -174,6 +174,12 @@ static void compare_clocks(struct service *s, const struct reading *r)
  */
 static void note_clock(struct service *s)
 {
+	if (s->stamper.jumped &&
+	    log_burst_count(&s->clock_burst, now_ms(s), DAY_MS) > 0)
+		log_line(s->log, LOG_LEVEL_WARNING,
+			 "this machine's clock jumped: it is %" PRId64 " s off "
+			 "the meter's, which has gone on evenly",
+			 -s->stamper.skew);
 	if (s->stamper.absurd && !s->heard.offset.suspected &&
 	    log_burst_count(&s->clock_burst, now_ms(s), DAY_MS) > 0)
 		log_line(s->log, LOG_LEVEL_WARNING,
@@ -189,6 +195,7 @@ static int on_reading(struct service *s, struct loop_turn *turn, struct err *e)
 	if (!stamp_reading(&s->stamper, &turn->reading))
 		s->refused.of[REFUSED_NO_TIME]++;
 	s->admit.forward = s->loop.forward;
+	s->admit.stamper = live ? &s->stamper : NULL;
 	if (admit_reading(&s->admit, &turn->reading, e) < 0)
 		return e->code;
 	note_heard(s, turn->port);

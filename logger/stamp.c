@@ -5,6 +5,7 @@
 enum {
 	ABSURD_S = 3300, /* off a synchronised machine: about an hour */
 	AHEAD_S = 3600,  /* of it, an M-Bus stamp */
+	IN_STEP_S = 600, /* by the monotonic clock: a meter's drift */
 };
 
 void stamper_begin(struct stamper *s, const struct clock *clock)
@@ -55,20 +56,42 @@ static int64_t to_minute(int64_t s)
 	return (s + (s < 0 ? -30 : 30)) / 60 * 60;
 }
 
+/* The meter's clock differs: has it gone on, and the machine's jumped? */
+static bool in_step(const struct stamper *s, int64_t utc, int64_t ms)
+{
+	int64_t off = utc - s->right_utc - (ms - s->right_ms) / 1000;
+
+	return s->right && off <= IN_STEP_S && off >= -IN_STEP_S;
+}
+
+static void compare(struct stamper *s, int64_t utc, bool synchronised)
+{
+	int64_t ms = clock_monotonic_ms(s->clock);
+	bool differs = s->skew > ABSURD_S || s->skew < -ABSURD_S;
+
+	s->skewed = true;
+	s->jumped = synchronised && differs && in_step(s, utc, ms);
+	s->compared = synchronised && !s->jumped;
+	s->absurd = s->compared && differs;
+	if (s->compared && !differs) {
+		s->right = true;
+		s->right_ms = ms;
+		s->right_utc = utc;
+	}
+}
+
 /* Returns by how much M-Bus stamps must be moved. */
 static int64_t live_time(struct stamper *s, struct reading *r, int64_t now,
 			 bool synchronised)
 {
 	r->source = TIME_METER;
-	s->absurd = false;
+	s->absurd = s->jumped = s->skewed = false;
 	if (r->time.kind != STAMP_UTC) {
-		set_time(r, now, TIME_MACHINE);
+		set_time(r, now, synchronised ? TIME_MACHINE : TIME_UNSURE);
 		return 0;
 	}
 	s->skew = r->time.utc - now;
-	s->compared = synchronised;
-	s->absurd = synchronised &&
-		    (s->skew > ABSURD_S || s->skew < -ABSURD_S);
+	compare(s, r->time.utc, synchronised);
 	if (!s->absurd)
 		return 0;
 	set_time(r, now, TIME_MACHINE);
@@ -87,18 +110,32 @@ static void stamp_live(struct stamper *s, struct reading *r)
 		if (t->kind != STAMP_UTC)
 			continue;
 		t->utc += move;
-		if (synchronised && t->utc > now + AHEAD_S)
+		if (synchronised && !s->jumped && t->utc > now + AHEAD_S)
 			t->kind = STAMP_NONE;
 	}
 }
 
+/* The same stamp with another value is that of the hour that comes twice. */
+static void resolve_channel(struct stamper *s, struct mbus *b, int i)
+{
+	struct stamp again = b->time;
+
+	resolve(&b->time, s->last[i]);
+	if (b->time.kind != STAMP_UTC)
+		return;
+	if (again.kind == STAMP_CIVIL && b->time.utc == s->last[i] &&
+	    b->has_value && b->value != s->last_value[i]) {
+		resolve(&again, s->last[i] + 1);
+		b->time = again;
+	}
+	s->last[i] = b->time.utc;
+	s->last_value[i] = b->value;
+}
+
 static void resolve_all(struct stamper *s, struct reading *r)
 {
-	for (int i = 0; i < MBUS_CHANNELS; i++) {
-		resolve(&r->mbus[i].time, s->last[i]);
-		if (r->mbus[i].time.kind == STAMP_UTC)
-			s->last[i] = r->mbus[i].time.utc;
-	}
+	for (int i = 0; i < MBUS_CHANNELS; i++)
+		resolve_channel(s, &r->mbus[i], i);
 	for (int i = 0; i < r->failures; i++)
 		resolve(&r->failure[i].end, INT64_MIN);
 	for (int i = 0; i < r->peaks; i++) {
@@ -110,7 +147,7 @@ static void resolve_all(struct stamper *s, struct reading *r)
 
 bool stamp_reading(struct stamper *s, struct reading *r)
 {
-	s->compared = false;
+	s->compared = s->skewed = false;
 	resolve(&r->time, INT64_MIN);
 	resolve_all(s, r);
 	if (s->clock == NULL)

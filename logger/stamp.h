@@ -26,8 +26,13 @@ struct stamper {
 	                         machine's clock is synchronised */
 	int64_t skew;         /* meter's clock - machine's, of the last reading
 	                         that was live and had both; seconds */
+	bool skewed;          /* there is one, of the last reading */
 	bool absurd;          /* and the machine's counted because of it */
+	bool jumped;          /* it is the machine's that cannot be */
+	bool right;           /* the meter's clock was, at ... */
+	int64_t right_ms, right_utc; /* ... this instant, by it and monotonic */
 	int64_t last[MBUS_CHANNELS]; /* last stamp of a channel, UTC */
+	int64_t last_value[MBUS_CHANNELS]; /* and what it said */
 };
 
 /* Of live readings (clock, borrowed), or of a file's (NULL). */
@@ -39,7 +44,8 @@ void stamper_compute(struct stamper *s, int64_t first, int64_t step);
 /*
  * Make every stamp of *r STAMP_UTC or STAMP_NONE and set r->source. A time
  * without S or W is local, as localday_use said; in the hour that happens twice
- * it is the first one not before the channel's last. Of a meter whose clock is
+ * it is the first one not before the channel's last, or the second when that is
+ * another value. Of a meter whose clock is
  * absurd the M-Bus stamps are moved by the same error, to the minute; one that
  * lies more than an hour ahead of the machine is none.
  *

@@ -4,7 +4,10 @@
 
 #include "storage/gate_case.h"
 
-enum { STAMPS_TO_HEAL = 3 };
+enum {
+	STAMPS_TO_HEAL = 3,
+	AHEAD_S = 3600, /* that a value may be of its telegram */
+};
 
 int gate_open(struct gate *g, sqlite3 *db, const struct judge_limits *l,
 	      struct err *e)
@@ -118,7 +121,8 @@ static int judge(struct gate *g, const struct gate_context *x, struct gate_case 
 	c->state->doubt.electric = c->object.electric;
 	c->where = 0;
 	c->verdict = VERDICT_TIME;
-	if (!judge_time(&x->clock, c->point.ts))
+	if (!judge_time(&x->clock, c->point.ts) || c->point.ts > c->latest ||
+	    (c->source == TIME_UNSURE && c->point.ts < x->clock.newest))
 		return hold(g, x, c, telegram, e);
 	/* That it cannot be asked now is no reason to lose it. */
 	if (case_prepare(g, x, c, e) < 0 && e->code == ERR_FAILED)
@@ -137,17 +141,23 @@ static int case_of_reading(struct gate *g, const struct gate_context *x,
 	*c = (struct gate_case){.object.electric = true,
 			    .rates = judge_electricity(&g->limits),
 			    .point = judge_point_of(r),
+			    .latest = INT64_MAX,
 			    .source = r->source};
 	c->meter = meters_of_reading(&x->enter->meters, r, e);
 	return c->meter < 0 ? c->meter : 0;
 }
 
 static int case_of_mbus(struct gate *g, const struct gate_context *x,
-			const struct mbus *b, struct gate_case *c, struct err *e)
+			const struct reading *r, const struct mbus *b,
+			struct gate_case *c, struct err *e)
 {
+	bool timed = r->time.kind == STAMP_UTC;
+
 	*c = (struct gate_case){.channel = b->channel,
 			    .rates = judge_mbus(&g->limits, b->medium, b->unit),
-			    .point = judge_point_of_mbus(b)};
+			    .point = judge_point_of_mbus(b),
+			    .latest = timed ? r->time.utc + AHEAD_S
+					    : INT64_MAX};
 	c->meter = meters_of_mbus(&x->enter->meters, b, e);
 	return c->meter < 0 ? c->meter : 0;
 }
@@ -185,7 +195,7 @@ static int judge_electricity_of(struct gate *g, const struct gate_context *x,
 }
 
 static int judge_mbus_of(struct gate *g, const struct gate_context *x,
-			 struct mbus *b, struct span telegram,
+			 const struct reading *r, struct mbus *b,
 			 unsigned *unproven, struct err *e)
 {
 	struct gate_case c;
@@ -193,9 +203,9 @@ static int judge_mbus_of(struct gate *g, const struct gate_context *x,
 
 	if (b->channel == 0 || !b->has_value || b->time.kind != STAMP_UTC)
 		return 0;
-	if (case_of_mbus(g, x, b, &c, e) < 0)
+	if (case_of_mbus(g, x, r, b, &c, e) < 0)
 		return e->code;
-	rc = judge(g, x, &c, telegram, e);
+	rc = judge(g, x, &c, r->raw, e);
 	if (rc == 0)
 		b->has_value = false;
 	if (rc > 0 && judge_is_zero(&c.point))
@@ -231,7 +241,7 @@ int gate_hold(struct gate *g, const struct gate_context *x, struct reading *r,
 		if (b->channel == 0 || !b->has_value ||
 		    b->time.kind != STAMP_UTC)
 			continue;
-		rc = case_of_mbus(g, x, b, &c, e);
+		rc = case_of_mbus(g, x, r, b, &c, e);
 		if (rc == 0)
 			rc = hold_one(g, x, &c, why, r->raw, e);
 		b->has_value = false;
@@ -247,6 +257,6 @@ int gate_judge(struct gate *g, const struct gate_context *x, struct reading *r,
 	int rc = judge_electricity_of(g, x, r, unproven, e);
 
 	for (int i = 0; rc == 0 && i < MBUS_CHANNELS; i++)
-		rc = judge_mbus_of(g, x, &r->mbus[i], r->raw, unproven, e);
+		rc = judge_mbus_of(g, x, r, &r->mbus[i], unproven, e);
 	return rc;
 }

@@ -25,6 +25,7 @@ struct gate_case {
 	struct judge_rates rates;
 	struct judge_point point;
 	enum time_source source;
+	int64_t latest; /* that its time may be */
 	struct gate_state *state;
 	enum verdict verdict;
 	int where;

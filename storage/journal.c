@@ -153,9 +153,6 @@ int journal_judge(struct journal *j, struct reading *r,
 	int rc;
 
 	*unproven = 0;
-	if (r->source == TIME_MACHINE && !now->synchronised &&
-	    r->time.kind == STAMP_UTC && r->time.utc < j->newest)
-		return gate_hold(&j->gate, &c, r, VERDICT_TIME, e);
 	rc = gate_judge(&j->gate, &c, r, unproven, e);
 	if (rc < 0)
 		return rc;
@@ -163,6 +160,12 @@ int journal_judge(struct journal *j, struct reading *r,
 	    r->time.utc > j->newest)
 		j->newest = r->time.utc;
 	return empty || !is_empty(r);
+}
+
+int journal_clock(struct journal *j, int64_t ts, int64_t skew,
+		  bool synchronised, struct err *e)
+{
+	return notes_clock(&j->kept.notes, ts, skew, synchronised, e);
 }
 
 int journal_hold(struct journal *j, struct reading *r,

@@ -70,6 +70,13 @@ int journal_judge(struct journal *j, struct reading *r,
 		  const struct judge_now *now, unsigned *unproven,
 		  struct err *e);
 
+/*
+ * Live, at `ts`: so many seconds is the meter's clock ahead of the machine's,
+ * which is synchronised or not. Kept when it changes.
+ */
+int journal_clock(struct journal *j, int64_t ts, int64_t skew,
+		  bool synchronised, struct err *e);
+
 /* Hold all of a reading, for a reason that its stream gives. */
 int journal_hold(struct journal *j, struct reading *r,
 		 const struct judge_now *now, enum verdict why, struct err *e);

@@ -15,6 +15,9 @@ struct notes_seen {
 	struct peak peak[PEAKS_MAX];
 	int64_t ts; /* of the reading that was seen last */
 	int meter;  /* whose header and version; -1: none yet */
+	bool clock; /* its skew is known, the next two */
+	int64_t skew;
+	bool synchronised;
 	char *text[SEEN];
 };
 
@@ -233,5 +236,25 @@ int notes_put(struct notes *n, const struct reading *r, int meter,
 	    !put_message(n, r) || !put_identity(n, r, meter))
 		return err_set(e, ERR_FAILED, "out of memory");
 	n->seen->ts = r->time.utc;
+	return 0;
+}
+
+int notes_clock(struct notes *n, int64_t ts, int64_t skew, bool synchronised,
+		struct err *e)
+{
+	struct notes_seen *s = n->seen;
+	struct note *note;
+
+	if (s->clock && s->synchronised == synchronised &&
+	    skew - s->skew <= CLOCK_STEP && s->skew - skew <= CLOCK_STEP)
+		return 0;
+	note = add(n, NOTE_CLOCK, ts);
+	if (note == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	set(note, 0, skew);
+	set(note, 1, synchronised);
+	s->clock = true;
+	s->skew = skew;
+	s->synchronised = synchronised;
 	return 0;
 }

@@ -16,10 +16,16 @@ enum note_kind {
 	NOTE_FAILURE,  /* ts: its end; v: seconds */
 	NOTE_MESSAGE,  /* text: message, code */
 	NOTE_IDENTITY, /* v: place in struct meters; text: header, version */
+	NOTE_CLOCK,    /* v: meter's - machine's, s; is that synchronised? */
 	NOTE_KINDS
 };
 
-enum { NOTE_VALUES = 3, NOTE_TEXTS = 2, DEMAND_QUARTER = 900 };
+enum {
+	NOTE_VALUES = 3,
+	NOTE_TEXTS = 2,
+	DEMAND_QUARTER = 900,
+	CLOCK_STEP = 5, /* s, that a clock may be off before it is news */
+};
 
 struct note {
 	enum note_kind kind;
@@ -42,6 +48,13 @@ void notes_close(struct notes *n); /* also of a zeroed one */
  */
 int notes_put(struct notes *n, const struct reading *r, int meter,
 	      struct err *e);
+
+/*
+ * At `ts` the meter's clock was so many seconds ahead of the machine's; noted
+ * when that changed by more than a few.
+ */
+int notes_clock(struct notes *n, int64_t ts, int64_t skew, bool synchronised,
+		struct err *e);
 
 /* All was written: forget the list. */
 void notes_clear(struct notes *n);

@@ -219,7 +219,7 @@ int review_accept(struct gate *g, struct enter *en, int64_t id, struct err *e)
 {
 	struct judge_point after;
 	struct patient p;
-	struct witness w;
+	struct witness w = {0};
 	enum begin begin;
 	long interval = en->interval;
 	int64_t number = 0;

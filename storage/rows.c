@@ -156,6 +156,11 @@ static const char *const note_sql[NOTE_KINDS] = {
 		"WHERE NOT EXISTS (SELECT 1 FROM identity WHERE meter = ?2 "
 		"AND ts = (SELECT max(ts) FROM identity WHERE meter = ?2 "
 		"AND ts <= ?1) AND header = ?5 AND version = ?6)",
+	[NOTE_CLOCK] =
+		"INSERT OR IGNORE INTO clock SELECT ?1, ?2, ?3 WHERE NOT "
+		"EXISTS (SELECT 1 FROM clock WHERE ts = (SELECT max(ts) "
+		"FROM clock WHERE ts <= ?1) AND abs(skew_s - ?2) <= 5 "
+		"AND synchronised = ?3)",
 };
 
 static const char *const note_merge_sql[NOTE_KINDS] = {

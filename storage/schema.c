@@ -227,6 +227,16 @@ static int migrate_3(sqlite3 *db, struct err *e)
 	return rc;
 }
 
+/* How far the meter's clock and the machine's are apart. */
+static int migrate_4(sqlite3 *db, struct err *e)
+{
+	return stmt_exec(db,
+			 "CREATE TABLE clock (ts INTEGER PRIMARY KEY, "
+			 "skew_s INTEGER NOT NULL, "
+			 "synchronised INTEGER NOT NULL) STRICT",
+			 e);
+}
+
 /*
  * Row n makes version n + 1 of version n. Append; never change one that was
  * released. Columns of new quantities and series are added after the last, and
@@ -236,6 +246,7 @@ static int (*const migrations[])(sqlite3 *db, struct err *e) = {
 	migrate_1,
 	migrate_2,
 	migrate_3,
+	migrate_4,
 };
 
 int schema_version(void)

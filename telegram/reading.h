@@ -81,6 +81,7 @@ enum time_source {
 	TIME_MACHINE,   /* this machine's: the telegram has none, or an absurd one */
 	TIME_COMPUTED,  /* --time-from */
 	TIME_ENTERED,   /* a person's, with the counters of an old or new meter */
+	TIME_UNSURE,    /* this machine's, while it is not synchronised */
 };
 
 struct reading {

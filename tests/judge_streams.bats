@@ -2,6 +2,7 @@
 # Meters that say what is not so under a right CRC: it must leave no trace in any
 # total, view or RRD file, whether it was imported, came from cron or as a service.
 # What the meter really counted is known: the same stream without the lie.
+# shellcheck disable=SC2154,SC2034 # variables of logger_helper
 load logger_helper
 
 setup() {
@@ -140,14 +141,15 @@ liar() { # NAME P1SIM-OPTION...
 
 # DSMR 2.2: no CRC, no time. Of the telegrams about one in fifty is damaged.
 @test "imported: flipped bits where there is no CRC: nothing false gets in" {
-	local n
+	local n damage
 
 	for n in honest liar; do
 		house $n
-		p1sim --start $start --duration 8h --interval 10 --seed 4 \
-			--dialect nl22 $([ $n = honest ] || echo --fault flip=0.02) \
-			>$n.p1
-		p1logger -c "$ini" --import --time-from $start+10 $n.p1
+		damage=()
+		[ $n = honest ] || damage=(--fault flip=0.02)
+		p1sim --start "$start" --duration 8h --interval 10 --seed 4 \
+			--dialect nl22 "${damage[@]}" >$n.p1
+		p1logger -c "$ini" --import --time-from "$start+10" $n.p1
 	done
 	[ "$(db=$PWD/honest/p1.db rows)" = 2880 ]
 	[ "$(rows)" -gt 2500 ]

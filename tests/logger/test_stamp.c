@@ -39,7 +39,7 @@ static void live_the_meters_clock_counts_unless_absurd(void **state)
 		  946684800, TIME_METER },
 		{ "none", STAMP_NONE, 0, true, NOW, TIME_MACHINE },
 		{ "none, nor the machine", STAMP_NONE, 0, false, NOW,
-		  TIME_MACHINE },
+		  TIME_UNSURE },
 	};
 
 	(void)state;
@@ -54,6 +54,51 @@ static void live_the_meters_clock_counts_unless_absurd(void **state)
 		check_int(cases[i].name, r.time.kind, STAMP_UTC);
 		check_int(cases[i].name, r.time.utc, cases[i].want);
 		check_int(cases[i].name, r.source, cases[i].source);
+	}
+}
+
+/* Who was right, and went on evenly, is still right. */
+static void a_machine_that_jumps_is_not_believed(void **state)
+{
+	static const struct {
+		const char *name;
+		int64_t passed_s;      /* by the monotonic clock */
+		int64_t machine, meter; /* by which the two went on */
+		bool jumped, absurd;
+	} cases[] = {
+		{ "both go on", 10, 10, 10, false, false },
+		{ "the machine jumps ahead", 10, 3 * HOUR, 10, true, false },
+		{ "the machine jumps back", 10, -3 * HOUR, 10, true, false },
+		{ "by a year, an hour later", HOUR, 366 * 86400, HOUR, true,
+		  false },
+		{ "the meter jumps ahead", 10, 10, 3 * HOUR, false, true },
+		{ "the meter is reset", 10, 10, 946684800 - NOW, false, true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct fake_clock f = { NOW, 5000, true };
+		struct clock clock = fake_clock(&f);
+		struct reading r = telegram(STAMP_UTC, NOW);
+		struct stamper s;
+
+		stamper_begin(&s, &clock);
+		assert_true(stamp_reading(&s, &r));
+		f.ms += cases[i].passed_s * 1000;
+		f.utc += cases[i].machine;
+		r = telegram(STAMP_UTC, NOW + cases[i].meter);
+		r.mbus[GAS].time.kind = STAMP_UTC;
+		r.mbus[GAS].time.utc = NOW - 300;
+		assert_true(stamp_reading(&s, &r));
+		check_int(cases[i].name, s.jumped, cases[i].jumped);
+		check_int(cases[i].name, s.absurd, cases[i].absurd);
+		check_int(cases[i].name, r.time.utc,
+			  cases[i].absurd ? f.utc : NOW + cases[i].meter);
+		check_int(cases[i].name, s.skew,
+			  cases[i].meter - cases[i].machine);
+		if (cases[i].jumped)
+			check_int(cases[i].name, r.mbus[GAS].time.utc,
+				  NOW - 300);
 	}
 }
 
@@ -163,14 +208,48 @@ static void civil_gas_stamps_are_local(void **state)
 	}
 }
 
+/* Hourly gas through that night, each value sent twice. */
+static void the_hour_that_comes_twice_has_two_gas_readings(void **state)
+{
+	static const struct {
+		int hour;
+		int64_t value, want;
+	} sent[] = {
+		{ 1, 100, 1382828400 }, { 1, 100, 1382828400 },
+		{ 2, 150, 1382832000 }, { 2, 150, 1382832000 },
+		{ 2, 190, 1382835600 }, { 2, 190, 1382835600 },
+		{ 3, 240, 1382839200 }, { 3, 240, 1382839200 },
+	};
+	struct stamper s;
+	struct err e;
+
+	(void)state;
+	assert_int_equal(localday_use("Europe/Amsterdam", &e), 0);
+	stamper_begin(&s, NULL);
+	for (size_t i = 0; i < COUNT(sent); i++) {
+		struct reading r = telegram(STAMP_NONE, 0);
+
+		r.mbus[GAS].channel = 1;
+		r.mbus[GAS].has_value = true;
+		r.mbus[GAS].value = sent[i].value;
+		r.mbus[GAS].time.kind = STAMP_CIVIL;
+		r.mbus[GAS].time.civil =
+			(struct civil){ 2013, 10, 27, sent[i].hour, 0, 0 };
+		stamp_reading(&s, &r);
+		check_int("stamp", r.mbus[GAS].time.utc, sent[i].want);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(live_the_meters_clock_counts_unless_absurd),
+		cmocka_unit_test(a_machine_that_jumps_is_not_believed),
 		cmocka_unit_test(gas_moves_with_an_absurd_clock),
 		cmocka_unit_test(of_a_file_the_telegrams_clock_alone_counts),
 		cmocka_unit_test(computed_times_are_for_those_without),
 		cmocka_unit_test(civil_gas_stamps_are_local),
+		cmocka_unit_test(the_hour_that_comes_twice_has_two_gas_readings),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
