@@ -153,7 +153,7 @@ static int run(const struct request_line *r, const struct settings *s,
 {
 	struct web *w = calloc(1, sizeof(*w));
 	struct amounts prices = { 0 };
-	char token[256], names[1024];
+	char token[256], names[1100];
 	char feed[SETTING_SOCKET], requests[SETTING_SOCKET];
 	struct server_options o = {
 		.listen = s->web.listen,

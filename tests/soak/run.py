@@ -4,7 +4,7 @@
 Each row of `rows` below is a fault that is caused over and over, in pieces of
 a minute or so. A piece prints a line of figures (JSON), which is kept in the
 folder STATE; what is there is not done again, so a run that was stopped goes
-on where it was. Two pieces run at a time, of those rows that are furthest from
+on where it was. Three pieces run at a time, of those rows that are furthest from
 their goal, until the pieces took SECONDS of time together with earlier runs;
 what is begun is ended. --table prints the rows as they are in
 docs/reliability.md and does nothing else.
@@ -21,7 +21,7 @@ from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from pathlib import Path
 
 TESTS = Path(__file__).resolve().parents[1]
-LANES = 2
+LANES = 3
 SCENES = ('new', 'once', 'service', 'older', 'backup', 'restore', 'bulk')
 STARVED = ('once', 'import', 'service', 'backup', 'p1rrd', 'p1graph', 'p1web',
            'decode', 'verify')
