@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# The page, as files and in a real Chromium.
+# The page and its pictures, as files; tests/web_browser.bats looks at them.
 # shellcheck disable=SC2154,SC2030,SC2031 # the helper's variables
 load web_helper
 
@@ -11,21 +11,6 @@ setup() {
 
 teardown() {
 	web_teardown
-}
-
-# The page after some seconds of its time; no name but this machine's exists.
-# What it says on its console goes to the file console.
-browse() { # CHROMIUM-OPTION...
-	timeout 90 chromium --headless=new --no-sandbox --disable-gpu \
-		--user-data-dir="$PWD/profile" --virtual-time-budget=4000 \
-		--enable-logging=stderr \
-		--host-resolver-rules="MAP * ~NOTFOUND, EXCLUDE 127.0.0.1" \
-		--dump-dom "$@" "$url/" 2>stderr >dom 3>&-
-	grep CONSOLE stderr >console || true
-}
-
-has_chromium() {
-	command -v chromium >/dev/null || skip "no chromium"
 }
 
 @test "each file of the page has its type, and names no other host" {
@@ -143,26 +128,4 @@ const words = new Function(require("fs").readFileSync(process.argv[1]) + "; retu
 const [a, b] = Object.values(words).map((w) => Object.keys(w).sort().join());
 process.exit(a === b ? 0 : 1)' "$BATS_TEST_DIRNAME/../web/page/words.js" ||
 		{ command -v node && false; } || skip "no node"
-}
-
-@test "Chromium shows what the house does, without an error on its console" {
-	has_chromium
-	web
-	say '{"time":"2026-03-10T11:36:10Z","power_import":1.234,"power_import_l1":1.234,"voltage_l1":231.000}'
-	browse --lang=en
-	cat console
-	[ ! -s console ]
-	grep -q '<output id="power">1,234</output>' dom
-	grep -q 'L1: 1,234 W' dom
-	grep -q 'from the grid' dom
-}
-
-@test "an exporting house is told in Dutch" {
-	has_chromium
-	web
-	say '{"time":"2026-03-10T11:36:10Z","power_import":0.000,"power_export":0.456}'
-	browse --lang=nl --accept-lang=nl
-	[ ! -s console ]
-	grep -q '<output id="power">456</output>' dom
-	grep -q 'naar het net' dom
 }

@@ -21,7 +21,7 @@ static const char *const headers[][2] = {
 	  "base-uri 'none'; form-action 'self'; frame-ancestors 'none'" },
 	{ "x-content-type-options:", "nosniff" },
 	{ "x-frame-options:", "DENY" },
-	{ "referrer-policy:", "no-referrer" },
+	{ "referrer-policy:", "same-origin" }, /* none: Origin would be null */
 	{ "cross-origin-resource-policy:", "same-origin" },
 	{ "cache-control:", "no-store" },
 };

@@ -19,10 +19,12 @@ const PERIODS = {
 };
 
 const state = { period: "day", at: new Date(), kind: KINDS[0], line: [], last: 0, lost: false, asked: 0 };
-let lang = "en", chart = null, lineChart = null;
+let lang = "en", bounds = [0, 1], chart = null, lineChart = null;
 
 const word = (w) => WORDS[lang][w] ?? w;
-const number = (v, digits) => new Intl.NumberFormat(lang, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(v);
+const locale = () => lang === "en" ? "en-GB" : lang; // days before months, 24 hours
+const number = (v, digits) => new Intl.NumberFormat(locale(), { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(v);
+const money = (v, currency) => new Intl.NumberFormat(locale(), { style: "currency", currency }).format(v);
 const color = (name) => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
 const iso = (d) => `${d.getFullYear()}-${String(d.getMonth() + 1).padStart(2, "0")}-${String(d.getDate()).padStart(2, "0")}`;
 const watts = (r) => Math.round(1000 * ((r.power_import ?? 0) - (r.power_export ?? 0)));
@@ -89,9 +91,11 @@ function showContact() {
 	if (state.lost)
 		text += ` · ${word("lost")}`;
 	$("contact").classList.toggle("late", state.lost || s > 900);
-	// A screen reader should not hear each second.
-	$("contact").setAttribute("aria-live", "off");
 	$("contact").textContent = text;
+	// A screen reader should hear when it goes and comes, not each second.
+	if (state.spoken !== state.lost && (state.lost || state.spoken))
+		$("spoken").textContent = word(state.lost ? "lost" : "again");
+	state.spoken = state.lost;
 }
 
 function showQuality(r) {
@@ -150,6 +154,21 @@ async function showToday() {
 			if (column && r[column] !== undefined)
 				cells.push(element("dt", word(name)), element("dd", `${number(r[column], 2)} ${k.unit}`));
 	$("today").replaceChildren(...(cells.length ? cells : [element("dt", word("none")), element("dd", "")]));
+	showCost((await costs("day", [new Date()])).at(-1));
+}
+
+// What the rows of a period cost, as far as prices are known.
+async function costs(resolution, [from, to]) {
+	const { rows, currency } = await ask(`api/v1/costs?resolution=${resolution}&from=${iso(from)}${to ? `&to=${iso(to)}` : ""}`);
+	state.currency = currency;
+	return rows;
+}
+
+function showCost(r = {}) {
+	const parts = ["import", "export", "gas", "water", "warm_water", "heat", "cold", "fixed", "total"];
+	const known = parts.filter((k) => r[k] !== undefined);
+	$("cost-head").hidden = known.length === 0;
+	$("cost").replaceChildren(...known.flatMap((k) => [element("dt", word("cost_" + k) === "cost_" + k ? word(k) : word("cost_" + k)), element("dd", money(r[k], state.currency), { class: k })]));
 }
 
 // History.
@@ -183,9 +202,9 @@ function bars(e) {
 
 function series(now, before) {
 	const k = state.kind, list = [];
-	const add = (rows, column, sign, name, tint) => rows && column && list.push({ rows, column, sign, name, tint });
-	add(before, k.up, 1, word("before"), color("before") + "66");
-	add(before, k.down, -1, `${word("before")}, ${word("export")}`, color("before") + "66");
+	const add = (rows, column, sign, name, tint, short) => rows && column && list.push({ rows, column, sign, name, tint, short });
+	add(before, k.up, 1, k.down ? `${word("before")}, ${word("import")}` : word("before"), color("before") + "66", word("before"));
+	add(before, k.down, -1, `${word("before")}, ${word("export")}`, color("before") + "66", word("before"));
 	add(now, k.up, 1, k.down ? word("import") : word(k.name), color(k.down ? "in" : "gas"));
 	add(now, k.down, -1, word("export"), color("out"));
 	return list;
@@ -194,11 +213,13 @@ function series(now, before) {
 // What the colours are, and the values where the pointer is.
 function legend(list, values = {}, where = "") {
 	const items = list.map((s) => {
-		const item = element("li", s.name + (values[s.name] === undefined ? "" : `: ${number(values[s.name], 3)} ${state.kind.unit}`));
+		const item = element("li", (where ? s.name : s.short ?? s.name) + (values[s.name] === undefined ? "" : `: ${number(values[s.name], 3)} ${state.kind.unit}`));
 		item.style.setProperty("--tint", s.tint);
 		return item;
 	});
-	$("legend").replaceChildren(...items, ...(where ? [element("li", where, { class: "where" })] : []));
+	// One colour is one word, where no value tells the two apart.
+	const twice = where ? [] : list.map((s, i) => list.findIndex((o) => o.tint === s.tint) < i ? items[i] : null);
+	$("legend").replaceChildren(...items.filter((i) => !twice.includes(i)), ...(where ? [element("li", where, { class: "where" })] : []));
 }
 
 function draw(now, before) {
@@ -209,15 +230,16 @@ function draw(now, before) {
 	chart?.destroy();
 	chart = null;
 	legend(n ? list : []);
-	$("chart").hidden = $("hint").hidden = n === 0;
+	$("chart").hidden = $("zoom").hidden = n === 0;
 	if (n === 0)
 		return;
+	bounds = [-.6, n - .4];
 	chart = new Dygraph($("chart"), data, {
 		labels: ["x", ...list.map((s) => s.name)], colors: list.map((s) => s.tint), plotter: bars,
 		highlightCallback: (e, x, points) => legend(list, Object.fromEntries(points.map((p) => [p.name, Math.abs(p.yval)])), label(x)),
 		unhighlightCallback: () => legend(list),
-		includeZero: true, dateWindow: [-.6, n - .4], gridLineColor: color("edge"), axisLineColor: color("edge"),
-		ylabel: "", axes: {
+		includeZero: true, dateWindow: bounds, gridLineColor: color("edge"), axisLineColor: color("edge"),
+		zoomCallback: showZoom, axes: {
 			x: { axisLabelFormatter: label, valueFormatter: label, drawGrid: false, pixelsPerLabel: 40,
 				ticker: (a, b, px) => {
 					const every = Math.max(1, Math.ceil((b - a) * 40 / px)), ticks = [];
@@ -226,9 +248,31 @@ function draw(now, before) {
 							ticks.push({ v: i, label: label(i) });
 					return ticks;
 				} },
-			y: { axisLabelWidth: 55, valueFormatter: (v) => `${number(v, 3)} ${state.kind.unit}` },
+			y: { axisLabelWidth: 55, axisLabelFormatter: (v, g, o, d) => `${number(v, Math.abs(v) < 10 && v % 1 ? 1 : 0)}`, valueFormatter: (v) => `${number(v, 3)} ${state.kind.unit}` },
 		},
 	});
+}
+
+// Zoom, for those who cannot drag: by a factor around the middle.
+function zoom(factor) {
+	if (!chart)
+		return;
+	const [a, b] = chart.xAxisRange(), middle = (a + b) / 2, half = (b - a) / 2 * factor;
+	const low = Math.max(bounds[0], middle - half), high = Math.min(bounds[1], middle + half);
+	if (high - low >= 1)
+		chart.updateOptions({ dateWindow: factor ? [low, high] : bounds });
+	showZoom();
+}
+
+function showWhole() {
+	chart?.updateOptions({ dateWindow: bounds, valueRange: null });
+	showZoom();
+}
+
+function showZoom() {
+	const [a, b] = chart?.xAxisRange() ?? bounds;
+	$("farther").disabled = $("whole").disabled = b - a >= bounds[1] - bounds[0] - .01;
+	$("closer").disabled = b - a < 2;
 }
 
 function showTable(now) {
@@ -240,6 +284,7 @@ function showTable(now) {
 		line.append(element("th", r.hour ?? r.day ?? r.month, { scope: "row" }), ...columns.map(([c]) => element("td", r[c] === undefined ? "" : number(r[c], 3))));
 		return line;
 	});
+	$("rows").dataset.period = state.period;
 	$("rows").replaceChildren(head, ...lines);
 }
 
@@ -259,22 +304,23 @@ function sum(rows, column) {
 	return known.length ? known.reduce((s, r) => s + r[column], 0) : null;
 }
 
-function showSums(now, before) {
+function showSums(now, before, cost) {
 	const k = state.kind;
 	const one = (rows, column, name) => {
 		const v = rows && column ? sum(rows, column) : null;
 		return v === null ? [] : [`${name} ${number(v, 2)} ${k.unit}`];
 	};
-	const parts = [...one(now, k.up, word(k.down ? "import" : k.name)), ...one(now, k.down, word("export")),
-		...one(before, k.up, word("before") + ":"), ...one(before, k.down, word("export"))];
-	$("total").textContent = parts.length ? word("total") + parts.join(", ") : word("nothing");
-	$("chart").setAttribute("aria-label", $("total").textContent);
+	const parts = (rows) => [...one(rows, k.up, word(k.down ? "import" : k.name)), ...one(rows, k.down, word("export"))].join(", ");
+	const lines = [[word("total"), parts(now)], [`${word("before")}: `, parts(before)], [word("cost_all"), cost]];
+	const known = lines.filter(([, text]) => text).map((l) => l.join(""));
+	$("total").replaceChildren(...(known.length ? known : [word("nothing")]).map((l) => element("span", l)));
+	$("chart").setAttribute("aria-label", known.join(". "));
 	$("gaps").textContent = word("gaps") + now.filter((r) => (r.gap_s ?? 0) >= HOUR).length;
 }
 
 // Without the charts' library, or when it fails: p1graph's picture.
 function showPicture() {
-	$("chart").hidden = $("hint").hidden = true;
+	$("chart").hidden = $("zoom").hidden = true;
 	$("legend").replaceChildren();
 	$("picture").hidden = false;
 	const date = iso(range(state.at)[0]).slice(0, { month: 7, year: 4 }[state.period]);
@@ -287,19 +333,23 @@ async function showHistory() {
 	const asked = ++state.asked, [from, to] = range(state.at);
 	for (const b of $("periods").children)
 		b.setAttribute("aria-pressed", b.dataset.period === state.period);
-	const last = new Date(to - 1), format = new Intl.DateTimeFormat(lang, { dateStyle: "medium" });
+	const last = new Date(to - 1), format = new Intl.DateTimeFormat(locale(), { dateStyle: "medium" });
 	$("span").textContent = state.period === "day" ? format.format(from) : `${format.format(from)} – ${format.format(last)}`;
 	$("forth").disabled = to > new Date();
-	const [now, before] = await Promise.all([history([from, to]), $("compare").checked ? history(range(state.at, -1)) : null]);
+	const [now, before, cost] = await Promise.all([history([from, to]),
+		$("compare").checked ? history(range(state.at, -1)) : null, costs("day", [from, to])]);
 	if (asked !== state.asked)
 		return;
+	const priced = cost.filter((r) => r.total !== undefined);
+	const total = priced.length ? money(priced.reduce((sum, r) => sum + r.total, 0), state.currency) : "";
 	showKinds(now);
 	showTable(now);
-	showSums(now, before);
+	showSums(now, before, total);
 	try {
-		$("chart").hidden = $("hint").hidden = false;
+		$("chart").hidden = $("zoom").hidden = false;
 		$("picture").hidden = true;
 		draw(now, before);
+		showZoom();
 	} catch (e) {
 		showPicture();
 	}
@@ -309,7 +359,7 @@ async function showMeters() {
 	const { meters } = await ask("api/v1/meters");
 	const head = element("tr", "");
 	head.append(...["meter", "number", "first", "latest"].map((w) => element("th", word(w), { scope: "col" })));
-	const time = (s) => s === undefined ? "" : new Intl.DateTimeFormat(lang, { dateStyle: "short", timeStyle: "short" }).format(new Date(1000 * s));
+	const time = (s) => s === undefined ? "" : new Intl.DateTimeFormat(locale(), { dateStyle: "short", timeStyle: "short" }).format(new Date(1000 * s));
 	$("meters").replaceChildren(head, ...meters.map((m) => {
 		const line = element("tr", "");
 		line.append(element("th", word(m.medium), { scope: "row" }), ...[printed(m.identifier ?? ""), time(m.first_ts), time(m.last_ts)].map((t) => element("td", t)));
@@ -331,7 +381,8 @@ function showAll() {
 }
 
 function move(by) {
-	state.at = range(state.at, by)[0];
+	const [from, to] = range(state.at, by), now = new Date();
+	state.at = from <= now && now < to ? now : from;
 	quietly(showHistory);
 }
 
@@ -343,6 +394,9 @@ $("periods").addEventListener("click", (e) => {
 });
 $("back").addEventListener("click", () => move(-1));
 $("forth").addEventListener("click", () => move(1));
+$("closer").addEventListener("click", () => zoom(.5));
+$("farther").addEventListener("click", () => zoom(2));
+$("whole").addEventListener("click", showWhole);
 $("compare").addEventListener("change", () => quietly(showHistory));
 $("what").addEventListener("change", () => {
 	state.kind = KINDS.find((k) => k.name === $("what").value);

@@ -1,0 +1,70 @@
+#!/usr/bin/env bats
+# The page as people see it: a real Chromium, a meter that speaks.
+# shellcheck disable=SC2154,SC2030,SC2031 # the helper's variables
+load web_helper
+
+# Three days until now, and a meter that goes on with its counters.
+setup() {
+	command -v p1web >/dev/null || skip "p1web is not built"
+	command -v chromium >/dev/null || skip "no chromium: scripts/packages test"
+	# librrd's own leaks are told apart (lsan.supp) by walking the stack so.
+	export ASAN_OPTIONS=fast_unwind_on_malloc=0
+	logger_setup
+	touch log
+	web_port=$(free_port) url=http://127.0.0.1:$web_port
+	p1sim --start "$(date -u -d '-40 days' +%FT%H:%M:00Z)" --interval 600 \
+		--duration 40d --fast >past
+	p1logger --import -c "$ini" past
+	forward_to "[prices]" "import = 0.25" "gas = 1.4" "[web]" \
+		"listen = 127.0.0.1:$web_port" "rate = 0"
+}
+
+teardown() {
+	web_teardown
+}
+
+# The meter, and the service that reads it.
+live() {
+	local last
+
+	last=$(sql "SELECT printf('--initial import_t1=%.3f --initial import_t2=%.3f
+		--initial export_t1=%.3f --initial export_t2=%.3f', import_t1_wh / 1000.0,
+		import_t2_wh / 1000.0, export_t1_wh / 1000.0, export_t2_wh / 1000.0)
+		FROM electricity ORDER BY ts DESC LIMIT 1")
+	# shellcheck disable=SC2086 # words
+	meter --interval 1 $last
+	service
+}
+
+look() { # WHAT [ARGUMENT...]: see web_browser.py
+	timeout 100 python3 "$BATS_TEST_DIRNAME/web_browser.py" "$url" "$PWD/profile" "$@"
+}
+
+@test "live: the number and the line move with the meter" {
+	live
+	web
+	look live
+}
+
+@test "charts: every period, zoom by mouse and by keyboard, beside the one before" {
+	web
+	look charts
+}
+
+@test "English and Dutch, light and dark, phone and tablet; everything has a name" {
+	web
+	look looks
+}
+
+@test "without the charts' library the pictures of p1graph are there" {
+	web
+	look pictures
+}
+
+@test "with a token: the form, and then the page" {
+	echo abcdefghijklmnop+/rstuvwxyz >token
+	chmod 640 token
+	live
+	web "token_file = $PWD/token" "token_for_reading = yes"
+	look token abcdefghijklmnop+/rstuvwxyz
+}

@@ -1,0 +1,163 @@
+"""What a person does with the page, in Chromium: for web_browser.bats.
+
+web_browser.py URL PROFILE live | charts | looks | pictures | token TOKEN
+"""
+import sys
+
+from web_chromium import Chromium
+
+url, profile, what, *arguments = sys.argv[1:]
+
+# Dots of #chart's canvases that are not transparent.
+DOTS = """[...document.querySelectorAll('#chart canvas')].reduce((n, c) =>
+    n + [...c.getContext('2d').getImageData(0, 0, c.width, c.height).data]
+        .filter((v, i) => i % 4 === 3 && v).length, 0)"""
+ROWS = "document.querySelectorAll('#rows tr').length - 1"
+WIDTH = "(([a, b]) => b - a)(chart.xAxisRange())"
+
+
+def only_here(c, but=()):
+    """No error, and nothing asked of another host."""
+    wrong = [e for e in c.errors if not any(b in e for b in but)]
+    assert not wrong, wrong
+    here = (url + "/", url.replace("http:", "ws:") + "/", "data:", "about:")
+    there = [r for r in c.requests if not r.startswith(here)]
+    assert c.requests and not there, there
+
+
+def live(c):
+    c.open(url + "/")
+    c.wait("/^[0-9,]+$/.test(document.querySelector('#power').innerText)")
+    first = c.get("[state.last, state.line.length]")
+    c.wait(f"state.last >= {first[0]} + 3000 && state.line.length >= {first[1]} + 3")
+    assert c.get("document.querySelector('#power').innerText === "
+                 "number(Math.abs(watts(state.reading)), 0)")
+    c.get("seen = new Set()")
+    c.wait("seen.add(document.querySelector('#power').innerText).size > 1")
+    c.wait("document.querySelectorAll('#line canvas').length > 0")
+    assert c.get("lineChart.numRows() === state.line.length")
+    assert c.text("#contact").startswith("last reading: ")
+    assert "L1: " in c.text("#phases") and "V" in c.text("#phases")
+    c.wait("document.querySelectorAll('#today dd').length >= 3")
+    assert "kWh" in c.text("#today") and "m³" in c.text("#today")
+    assert "€" in c.text("#cost"), c.text("#cost")
+    assert c.get("document.querySelectorAll('#meters tr').length") == 3
+
+
+def charts(c):
+    c.open(url + "/")
+    c.wait(f"{ROWS} > 0")
+    spans = set()
+    for period, least, most in (("day", 1, 25), ("week", 1, 7),
+                                ("month", 1, 31), ("year", 1, 12)):
+        c.click(f"[data-period={period}]")
+        c.wait(f"$('rows').dataset.period === '{period}' && "
+               f"chart && chart.numRows() === {ROWS} && {ROWS} >= {least}")
+        c.wait(f"document.querySelector('[aria-pressed=true]').dataset.period === '{period}'")
+        assert c.get(ROWS) <= most, (period, c.get(ROWS))
+        assert c.get(DOTS) > 500, period
+        now = c.text("#span")
+        spans.add(now)
+        c.click("#back")
+        c.wait(f"$('span').innerText !== {now!r} && !$('forth').disabled")
+        c.click("#forth")
+        c.wait(f"$('span').innerText === {now!r} && $('forth').disabled")
+    assert len(spans) == 4, spans
+    c.click("[data-period=month]")
+    c.click("#back")
+    c.wait(f"$('rows').dataset.period === 'month' && chart.numRows() === {ROWS} && {ROWS} >= 9")
+    whole = c.get(WIDTH)
+    c.drag("#chart", .4, .7)
+    c.wait(f"{WIDTH} < {whole} * .6")
+    c.click("#whole")
+    c.wait(f"{WIDTH} > {whole} * .99")
+    c.get("$('closer').focus()")
+    for _ in range(2):
+        c.key("Enter", 13, "\r")
+    c.wait(f"{WIDTH} < {whole} * .3")
+    c.get("$('farther').focus()")
+    c.key("Enter", 13, "\r")
+    c.wait(f"{WIDTH} > {whole} * .4")
+    only = c.text("#legend")
+    c.click("#forth")
+    c.click("#compare")
+    c.wait("$('legend').innerText.includes('period before')")
+    assert "period before" not in only
+    assert "Period before: " in c.text("#total"), c.text("#total")
+    assert "€" in c.text("#total")
+    gas = c.get("[...$('what').options].map((o) => o.value)")
+    assert gas == ["electricity", "gas"], gas
+    c.get("$('what').value = 'gas'; $('what').dispatchEvent(new Event('change'))")
+    c.wait("$('total').innerText.includes('m³')")
+    c.wait(f"{DOTS} > 500")
+
+
+def names(c):
+    """Every control has a name for who cannot see it."""
+    tree = c.call("Accessibility.getFullAXTree")["nodes"]
+    roles = ("button", "combobox", "checkbox", "image", "region", "link")
+    unnamed = [n["role"]["value"] for n in tree
+               if not n.get("ignored") and n.get("role", {}).get("value") in roles
+               and not n.get("name", {}).get("value")]
+    assert not unnamed, unnamed
+    heads = [n["name"]["value"] for n in tree
+             if n.get("role", {}).get("value") == "heading"]
+    assert heads[:4] == ["The house", "Now", "Today", "Cost"], heads
+
+
+def looks(c):
+    c.open(url + "/")
+    c.wait(f"{ROWS} > 0 && !$('cost-head').hidden")
+    names(c)
+    light = c.get("getComputedStyle(document.body).backgroundColor")
+    c.dark(True)
+    c.wait(f"getComputedStyle(document.body).backgroundColor !== {light!r}")
+    for width, height in ((390, 844), (1024, 768), (320, 600)):
+        c.size(width, height, True)
+        assert c.get("document.documentElement.scrollWidth") <= width, width
+    # By the keyboard to the first button of the periods, and press it.
+    c.get("document.querySelector('[data-period=week]').focus()")
+    c.key("Tab", 9)
+    c.key("Enter", 13, "\r")
+    c.wait("state.period === 'month'")
+    c.get("$('language').value = 'nl'; $('language').dispatchEvent(new Event('change'))")
+    c.wait("document.documentElement.lang === 'nl'")
+    assert c.text("#history-head") == "Geschiedenis"
+    c.wait("$('total').innerText.includes('Afgenomen')")
+    c.open(url + "/")
+    c.wait("document.documentElement.lang === 'nl' && $('language').value === 'nl'")
+
+
+def pictures(c):
+    c.call("Network.setBlockedURLs", urls=["*/dygraph.js"])
+    c.open(url + "/")
+    for period in ("day", "month", "year"):
+        c.click(f"[data-period={period}]")
+        c.wait(f"!$('picture').hidden && $('picture').src.includes('/{period}.png?date=') && "
+               "$('picture').complete && $('picture').naturalWidth >= 900")
+    assert c.get("$('picture').alt") == "Electricity, Year"
+    c.get("$('what').value = 'gas'; $('what').dispatchEvent(new Event('change'))")
+    c.wait("$('picture').src.includes('/gas-year.png') && $('picture').complete && "
+           "$('picture').naturalWidth >= 900")
+    assert "€" in c.text("#total")
+
+
+def token(c):
+    c.open(url + "/")
+    c.wait("document.activeElement.id === 'token'")
+    c.type("wrong")
+    c.key("Enter", 13, "\r")
+    c.wait("document.readyState === 'complete' && document.querySelector('#token').value === ''")
+    c.type(arguments[0])
+    c.key("Enter", 13, "\r")
+    c.wait("/^[0-9,]+$/.test(document.querySelector('#power').innerText)")
+    assert c.get("location.pathname") == "/"
+    first = c.get("state.line.length")
+    c.wait(f"state.line.length >= {first} + 2 && !state.lost")
+    assert c.get("document.cookie") == ""
+
+
+with Chromium(profile, "--lang=en") as c:
+    globals()[what](c)
+    only_here(c, {"pictures": ["dygraph.js"],
+                  "token": ["401 (Unauthorized)"]}.get(what, ()))
