@@ -66,11 +66,12 @@ static const struct row rows[] = {
 	{ 0, ANY, 96, 1, 0,  "M-Bus %d: identifier",           "meter.identifier", true },
 	{ 0, ANY, 96, 1, 1,  "M-Bus %d: identifier",           "meter.identifier", true },
 	{ 0, ANY, 96, 1, ANY, "M-Bus %d: another identifier",  NULL, true },
-	{ 7, 0, 23, ANY, 0,  "gas: counter and its time",      NULL, false },
+	{ 7, 0, 23, 1, 0,    "gas: counter and its time",      "mbus.value", false },
+	{ 7, 0, 23, 2, 0,    "gas: counter and its time",      "mbus.value", false },
 	{ 7, 0, 24, 4, 0,    "gas: valve",                     NULL, false },
-	{ 5, 0, 1, 0, 0,     "heat: counter",                  NULL, false },
-	{ 6, 0, 1, 0, 0,     "cold: counter",                  NULL, false },
-	{ 8, 0, 1, 0, 0,     "water: counter",                 NULL, false },
+	{ 5, 0, 1, 0, 0,     "heat: counter",                  "mbus.value", false },
+	{ 6, 0, 1, 0, 0,     "cold: counter",                  "mbus.value", false },
+	{ 8, 0, 1, 0, 0,     "water: counter",                 "mbus.value", false },
 };
 
 /*

@@ -38,6 +38,9 @@ static void references_have_a_meaning_and_a_place(void **state)
 		{"0-2:96.3.10", "state of relay 2", "", false},
 		{"0-0:96.3.10", "breaker: 0 off, 1 on, 2 ready",
 		 "state.breaker", false},
+		{"7-0:23.1.0", "gas: counter and its time", "mbus.value",
+		 false},
+		{"5-0:1.0.0", "heat: counter", "mbus.value", false},
 		{"9-9:9.9.9", "", "", false},
 		{"no reference", "", "", false},
 	};
