@@ -116,6 +116,27 @@ TOKENS = ["", "Bearer", "Bearer ", "Bearer x", "Basic QTpC", "bearer\t", "B",
           "Digest username=\"Mufasa\"", "Bearer ${TOKEN}", "Bearer null"]
 
 
+FORMS = ["", "token=", "token=x", "token", "&&&=&", "token=" + "a" * 26,
+         "token=" + "%41" * 200, "token=" + "a" * 5000, "x=" + "&x=" * 2000,
+         "\x00" * 500, "token=%", "token=%zz", "token=%00", "token[]=x"]
+ACTS = ["/api/store-history", "/api/load-history", "/api/load-history?x=1",
+        "/api/store-history?token=" + "a" * 26]
+
+
+def form(r):
+    """A form with a token that is wrong, or that is wrong itself."""
+    body = r.choice(FORMS)
+    return (f"POST /login HTTP/1.1\r\n{HOST}"
+            "Content-Type: application/x-www-form-urlencoded\r\n" + r.choice([
+                f"Content-Length: {len(body)}\r\n\r\n{body}",
+                f"Content-Length: {len(body)}\r\n\r\n{body}",
+                f"\r\n{body}", f"Content-Length: 100\r\n\r\n{body[:50]}",
+                f"Transfer-Encoding: chunked\r\n\r\n{len(body):x}\r\n{body}",
+                f"Content-Length: 1000000\r\n\r\n{body * 100}",
+                f"Content-Length: {len(body)}\r\nOrigin: http://evil.example"
+                f"\r\n\r\n{body}"])).encode("latin-1")
+
+
 def wrong_requests(r):
     """Kind and bytes of a request that is wrong, chance by `r`."""
     return r.choice([
@@ -135,6 +156,13 @@ def wrong_requests(r):
                                r.choice(ORIGINS))),
         lambda: ("other protocol", r.choice(OTHERS)),
         lambda: ("bytes", r.randbytes(r.randrange(1, 4000))),
+        lambda: ("form", form(r)),
+        lambda: ("act", get(r.choice(ACTS), r.choice([
+            "", f"Cookie: p1web={TOKEN}\r\n", "Cookie: p1web=\r\n",
+            f"Authorization: {r.choice(TOKENS)}\r\n"]))),
+        lambda: ("cookie", get("/api/v1/meters", "Cookie: " + r.choice(
+            ["p1web=", "p1web", "p1web=x", "p1web=" + "a" * 26, "=", ";;;",
+             "x=y; p1web=z", "p1web=" + "a" * 1990, "a=b; " * 400]) + "\r\n")),
         lambda: ("token", get("/api/v1/meters", "Authorization: " +
                               r.choice(TOKENS) + "\r\n")),
     ])()
@@ -189,13 +217,13 @@ def requests(n):
     wrong = [wrong_requests(r) for _ in range(n // 2)]
     odd = [odd_requests(r) for _ in range(n - n // 2)]
     if TOKEN is None:
-        wrong = [w for w in wrong if w[0] != "token"]
+        wrong = [w for w in wrong if w[0] not in ("token", "cookie")]
     seen = collections.Counter()
     with concurrent.futures.ThreadPoolExecutor(16) as pool:
         # Half of them leave their side open, as a client would.
         for (kind, data), got in zip(wrong, pool.map(
-                lambda w: answer(w[1], r.random() < 0.5 or "\n\r\n" not in
-                                 w[1].decode("latin-1")), wrong)):
+                lambda w: answer(w[1], r.random() < 0.5 or w[0] == "form"
+                                 or b"\n\r\n" not in w[1]), wrong)):
             seen["wrong", kind, got] += 1
         for (kind, data), got in zip(odd, pool.map(
                 lambda w: answer(w[1]), odd)):
