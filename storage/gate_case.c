@@ -2,36 +2,57 @@
 
 enum { DAY = 86400 };
 
-/* The nearer of what is known and one more that was accepted. */
-static void nearer(struct gate_state *s, const struct judge_point *p,
-		   int64_t ts)
+/* Is what was accepted at `at` nearer to ts than what is known? */
+static bool is_nearer(const struct gate_state *s, int64_t at, int64_t ts)
 {
-	if (p->ts <= ts && (!s->has_before || p->ts > s->before.ts)) {
-		s->has_before = true;
-		s->before = *p;
-	} else if (p->ts > ts && (!s->has_after || p->ts < s->after.ts)) {
-		s->has_after = true;
-		s->after = *p;
+	return at <= ts ? !s->has_before || at > s->before.ts
+			: !s->has_after || at < s->after.ts;
+}
+
+static void take(struct gate_state *s, const struct judge_point *p, int64_t ts)
+{
+	bool before = p->ts <= ts;
+
+	*(before ? &s->has_before : &s->has_after) = true;
+	*(before ? &s->before : &s->after) = *p;
+}
+
+static void look_among_rows(const struct kept *k, const struct gate_case *c)
+{
+	for (size_t i = 0; i < k->row_count; i++) {
+		const struct kept_row *r = &k->rows[i];
+
+		if (is_nearer(c->state, r->ts, c->point.ts) &&
+		    r->meter == c->meter && r->tables & KEPT_ELECTRICITY) {
+			struct judge_point p = kept_point(r);
+
+			take(c->state, &p, c->point.ts);
+		}
 	}
 }
 
-static void look_among_waiting(const struct kept *k, struct gate_case *c)
+static void look_among_values(const struct kept *k, const struct gate_case *c)
 {
-	for (size_t i = 0; i < k->row_count && c->object.electric; i++)
-		if (k->rows[i].meter == c->meter &&
-		    k->rows[i].tables & KEPT_ELECTRICITY) {
-			struct judge_point p = kept_point(&k->rows[i]);
+	for (size_t i = 0; i < k->value_count; i++) {
+		const struct kept_value *v = &k->values[i];
 
-			nearer(c->state, &p, c->point.ts);
-		}
-	for (size_t i = 0; i < k->value_count && !c->object.electric; i++)
-		if (k->values[i].meter == c->meter) {
-			struct judge_point p = {.ts = k->values[i].ts,
+		if (is_nearer(c->state, v->ts, c->point.ts) &&
+		    v->meter == c->meter) {
+			struct judge_point p = {.ts = v->ts,
 						.have = 1,
-						.value = {k->values[i].value}};
+						.value = {v->value}};
 
-			nearer(c->state, &p, c->point.ts);
+			take(c->state, &p, c->point.ts);
 		}
+	}
+}
+
+static void look_among_waiting(const struct kept *k, const struct gate_case *c)
+{
+	if (c->object.electric)
+		look_among_rows(k, c);
+	else
+		look_among_values(k, c);
 }
 
 /* Counters that begin anew in between cannot be compared. */
