@@ -6,11 +6,7 @@
 
 #include "storage/series.h"
 
-enum {
-	REGISTER_PARTS = 4, /* tariffs that may stand in for a total */
-	/* The first series of SERIES are electricity's, without a gap. */
-	ELECTRIC_SERIES = SERIES_REACTIVE_EXPORT + 1,
-};
+enum { REGISTER_PARTS = 4 }; /* tariffs that may stand in for a total */
 
 struct registers {
 	enum quantity total; /* the series, where the meter sends it */
@@ -18,6 +14,7 @@ struct registers {
 	enum quantity part[REGISTER_PARTS]; /* these */
 };
 
-extern const struct registers registers[ELECTRIC_SERIES];
+/* Of the series below ELECTRIC_SERIES; the others have none. */
+extern const struct registers registers[SERIES_COUNT];
 
 #endif

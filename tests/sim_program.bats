@@ -19,6 +19,10 @@ play() {
 	wait_for bash -c "[ -s out ] || [ -L port ]"
 }
 
+dialects() { # all, one a line
+	p1sim --help | sed -n '/^Dialects:/,/^$/s/^  \([a-z0-9]*\) .*/\1/p'
+}
+
 truth() {
 	python3 "$BATS_TEST_DIRNAME/sim_truth.py" "$@"
 }
@@ -42,8 +46,8 @@ truth() {
 }
 
 @test "every dialect tells its truth over a night in March with swaps" {
-	for d in nl22 nl30 nl40 nl42 nl50 be lu se 'fi' hu lt at ch de ie ace4000 \
-		heat; do
+	[ "$(dialects | wc -l)" -ge 17 ]
+	for d in $(dialects); do
 		p1sim --dialect $d --water --heat --interval 60 --duration 3h \
 			--start 2025-03-29T23:30:00Z \
 			--gas-swap 2025-03-30T00:10:00Z \
