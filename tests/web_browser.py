@@ -105,8 +105,19 @@ def names(c):
     assert heads[:4] == ["The house", "Now", "Today", "Cost"], heads
 
 
+# What is said in one language and not in the other, or in none.
+UNSAID = """(() => {
+    const [en, nl] = ["en", "nl"].map((l) => Object.keys(WORDS[l]));
+    const used = [...document.querySelectorAll("[data-word], [data-label]")]
+        .map((e) => e.dataset.word ?? e.dataset.label);
+    return [...en.filter((w) => !nl.includes(w)), ...nl.filter((w) => !en.includes(w)),
+            ...used.filter((w) => !en.includes(w)), ...KINDS.map((k) => k.name).filter((w) => !en.includes(w))];
+})()"""
+
+
 def looks(c):
     c.open(url + "/")
+    assert c.get(UNSAID) == [], c.get(UNSAID)
     c.wait(f"{ROWS} > 0 && !$('cost-head').hidden")
     names(c)
     light = c.get("getComputedStyle(document.body).backgroundColor")
@@ -140,6 +151,10 @@ def pictures(c):
     c.wait("$('picture').src.includes('/gas-year.png') && $('picture').complete && "
            "$('picture').naturalWidth >= 900")
     assert "€" in c.text("#total")
+    c.call("Emulation.setScriptExecutionDisabled", value=True)
+    c.call("Page.reload")
+    images = "[...document.querySelectorAll('noscript img')]"
+    c.wait(f"{images}.length === 2 && {images}.every((i) => i.complete && i.naturalWidth >= 900)")
 
 
 def token(c):

@@ -246,8 +246,8 @@ service_with_backups() {
 	kill "$service_pid"
 	wait "$service_pid"
 	service_pid=
-	[ "$(get /api/store-history -H "$bearer" -w '%{http_code}')" = \
-		'{"error":"the service does not run, or has no [backup] folder"}503' ]
+	[ "$(get /api/store-history -H "$bearer" | values 'd["error"], d["code"], d["name"]')" = \
+		'the service does not run, or has no [backup] folder 503 Service Unavailable' ]
 }
 
 @test "SMER: without a token in the settings nobody may" {

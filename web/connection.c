@@ -1,6 +1,5 @@
 #include <stdlib.h>
 
-#include "web/feed.h"
 #include "web/later.h"
 #include "web/server_parts.h"
 
@@ -157,8 +156,7 @@ static int wait_for(struct server *s, struct client *c, struct lws *wsi,
 	return 0;
 }
 
-/* Was it on the list? */
-static bool leave(struct client **list, const struct client *c)
+bool connection_leave(struct client **list, const struct client *c)
 {
 	for (struct client **at = list; *at != NULL; at = &(*at)->next)
 		if (*at == c) {
@@ -172,7 +170,7 @@ static int send_later(struct server *s, struct client *c, struct lws *wsi)
 {
 	struct answer a = c->answer;
 
-	leave(&s->waiting, c);
+	connection_leave(&s->waiting, c);
 	c->answer.body = NULL;
 	lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT, TAKE_S);
 	return send_answer(c, wsi, &a, c->head);
@@ -182,7 +180,7 @@ static int end_http(struct server *s, struct client *c)
 {
 	if (c == NULL)
 		return 0;
-	leave(&s->waiting, c);
+	connection_leave(&s->waiting, c);
 	free(c->answer.body);
 	drop_body(s, c);
 	*c = (struct client){0};
@@ -246,66 +244,6 @@ static int answer_request(struct server *s, struct client *c, struct lws *wsi,
 			       : send_answer(c, wsi, &a, head);
 }
 
-/* A WebSocket wants to begin: nonzero ends it. */
-static int admit_live(struct server *s, struct lws *wsi)
-{
-	char path[16], version[4];
-	const char *why;
-	bool is_live =
-		lws_hdr_copy(wsi, path, sizeof(path), WSI_TOKEN_GET_URI) == 5 &&
-		strcmp(path, "/live") == 0 &&
-		lws_hdr_copy(wsi, version, sizeof(version),
-			     WSI_TOKEN_VERSION) == 2 &&
-		strcmp(version, "13") == 0;
-
-	if (is_live && admit_refuses(s, wsi, path, &why) == 0)
-		return 0;
-	s->w->refused++;
-	return -1;
-}
-
-static int begin_live(struct server *s, struct client *c, struct lws *wsi)
-{
-	*c = (struct client){.wsi = wsi, .next = s->live};
-	s->live = c;
-	s->w->live_clients++;
-	door_leave(&s->door, wsi);
-	lws_callback_on_writable(wsi);
-	return 0;
-}
-
-static int end_live(struct server *s, const struct client *c)
-{
-	s->w->live_clients -= leave(&s->live, c);
-	return 0;
-}
-
-/*
- * Always the newest: who was not ready for one in between goes without it. We
- * are also called when libwebsockets had something of its own to send.
- */
-static int send_live(struct server *s, struct client *c, struct lws *wsi)
-{
-	size_t n = s->w->line_n;
-
-	if (c->told == s->w->readings)
-		return 0;
-	c->told = s->w->readings;
-	memcpy(s->frame + LWS_PRE, s->w->line, n);
-	return lws_write(wsi, s->frame + LWS_PRE, n, LWS_WRITE_TEXT) < 0 ? -1
-									 : 0;
-}
-
-/* Nothing is read here, so nothing that is wrong with it matters. */
-static int hang_up(struct lws *wsi)
-{
-	static unsigned char why[] = "nothing is read here";
-
-	lws_close_reason(wsi, LWS_CLOSE_STATUS_POLICY_VIOLATION, why,
-			 sizeof(why) - 1);
-	return -1;
-}
-
 static int begin(struct server *s)
 {
 	s->open++;
@@ -350,32 +288,9 @@ int connection_event(struct lws *wsi, enum lws_callback_reasons why,
 		return end_http(s, c);
 	case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE:
 		return strcasecmp(in, "websocket") == 0 ? 0 : -1;
-	case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION:
-		return admit_live(s, wsi);
-	case LWS_CALLBACK_ESTABLISHED:
-		return begin_live(s, c, wsi);
-	case LWS_CALLBACK_SERVER_WRITEABLE:
-		return send_live(s, c, wsi);
-	case LWS_CALLBACK_RECEIVE:
-		return hang_up(wsi);
-	case LWS_CALLBACK_CLOSED:
-		return end_live(s, c);
 	default:
-		return 0;
+		return live_event(s, c, wsi, why);
 	}
-}
-
-int connection_feed(struct lws *wsi, enum lws_callback_reasons why, void *user,
-		    void *in, size_t n)
-{
-	struct server *s = server_of(wsi);
-
-	(void)user, (void)in, (void)n;
-	if (why != LWS_CALLBACK_RAW_RX_FILE || feed_take(s->o->feed, s->w) == 0)
-		return 0;
-	for (struct client *c = s->live; c != NULL; c = c->next)
-		lws_callback_on_writable(c->wsi);
-	return 0;
 }
 
 /*

@@ -62,6 +62,25 @@ static int status_of(int code)
 	}
 }
 
+/* As RFC 9110 calls it, and "SMER" told it. */
+static const char *name_of(int status)
+{
+	static const struct {
+		int status;
+		const char *name;
+	} names[] = {
+		{ 400, "Bad Request" },	      { 401, "Unauthorized" },
+		{ 403, "Forbidden" },	      { 404, "Not Found" },
+		{ 405, "Method Not Allowed" }, { 429, "Too Many Requests" },
+		{ 503, "Service Unavailable" },
+	};
+
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (names[i].status == status)
+			return names[i].name;
+	return "Internal Server Error";
+}
+
 int routes_refuse(int status, const char *sentence, struct answer *a,
 		  struct err *e)
 {
@@ -74,6 +93,8 @@ int routes_refuse(int status, const char *sentence, struct answer *a,
 		return err_set(e, ERR_FAILED, "out of memory");
 	jsonout_open(&o, NULL, '{');
 	jsonout_text(&o, "error", span_of(sentence));
+	jsonout_whole(&o, "code", status);
+	jsonout_text(&o, "name", span_of(name_of(status)));
 	jsonout_close(&o, '}');
 	a->n = jsonout_end(&o);
 	return 0;

@@ -31,7 +31,7 @@ struct answer {
 
 /*
  * Answer a request to read. Always gives an answer: of a failure it is a
- * document {"error": sentence} with the status that fits. ERR_FAILED when
+ * document {"error": sentence, "code": status, "name": of the status}. ERR_FAILED when
  * memory is short.
  */
 int routes_answer(struct web *w, const struct request *r, struct answer *a,

@@ -28,7 +28,7 @@ static const char *const headers[][2] = {
 
 static const struct lws_protocols protocols[] = {
 	{ "p1", connection_event, sizeof(struct client), 1024, 0, NULL, 0 },
-	{ "feed", connection_feed, 0, 0, 0, NULL, 0 },
+	{ "feed", live_feed, 0, 0, 0, NULL, 0 },
 	{ "later", connection_later, 0, 0, 0, NULL, 0 },
 	{ NULL, NULL, 0, 0, 0, NULL, 0 },
 };

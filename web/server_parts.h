@@ -1,4 +1,4 @@
-/* What web/server.c and web/connection.c share: the users of libwebsockets. */
+/* What the files that use libwebsockets share: server, connection, live, admit. */
 #ifndef WEB_SERVER_PARTS_H
 #define WEB_SERVER_PARTS_H
 
@@ -58,10 +58,17 @@ struct server {
  */
 int connection_event(struct lws *wsi, enum lws_callback_reasons why,
 		     void *user, void *in, size_t n);
-int connection_feed(struct lws *wsi, enum lws_callback_reasons why, void *user,
-		    void *in, size_t n);
+int live_feed(struct lws *wsi, enum lws_callback_reasons why, void *user,
+	      void *in, size_t n);
 int connection_later(struct lws *wsi, enum lws_callback_reasons why, void *user,
 		     void *in, size_t n);
+
+/* What is said of a WebSocket; nonzero ends it. */
+int live_event(struct server *s, struct client *c, struct lws *wsi,
+	       enum lws_callback_reasons why);
+
+/* Take it from the list: was it there? */
+bool connection_leave(struct client **list, const struct client *c);
 
 /*
  * May another connection begin? When most are taken, those that have been

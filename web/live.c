@@ -1,0 +1,95 @@
+/* The WebSockets under /live, and the feed that they are told of. */
+#include "web/feed.h"
+#include "web/server_parts.h"
+
+/* A WebSocket wants to begin: nonzero ends it. */
+static int admit_live(struct server *s, struct lws *wsi)
+{
+	char path[16], version[4];
+	const char *why;
+	bool is_live =
+		lws_hdr_copy(wsi, path, sizeof(path), WSI_TOKEN_GET_URI) == 5 &&
+		strcmp(path, "/live") == 0 &&
+		lws_hdr_copy(wsi, version, sizeof(version),
+			     WSI_TOKEN_VERSION) == 2 &&
+		strcmp(version, "13") == 0;
+
+	if (is_live && admit_refuses(s, wsi, path, &why) == 0)
+		return 0;
+	s->w->refused++;
+	return -1;
+}
+
+static int begin_live(struct server *s, struct client *c, struct lws *wsi)
+{
+	*c = (struct client){.wsi = wsi, .next = s->live};
+	s->live = c;
+	s->w->live_clients++;
+	door_leave(&s->door, wsi);
+	lws_callback_on_writable(wsi);
+	return 0;
+}
+
+static int end_live(struct server *s, const struct client *c)
+{
+	s->w->live_clients -= connection_leave(&s->live, c);
+	return 0;
+}
+
+/*
+ * Always the newest: who was not ready for one in between goes without it. We
+ * are also called when libwebsockets had something of its own to send.
+ */
+static int send_live(struct server *s, struct client *c, struct lws *wsi)
+{
+	size_t n = s->w->line_n;
+
+	if (c->told == s->w->readings)
+		return 0;
+	c->told = s->w->readings;
+	memcpy(s->frame + LWS_PRE, s->w->line, n);
+	return lws_write(wsi, s->frame + LWS_PRE, n, LWS_WRITE_TEXT) < 0 ? -1
+									 : 0;
+}
+
+/* Nothing is read here, so nothing that is wrong with it matters. */
+static int hang_up(struct lws *wsi)
+{
+	static unsigned char why[] = "nothing is read here";
+
+	lws_close_reason(wsi, LWS_CLOSE_STATUS_POLICY_VIOLATION, why,
+			 sizeof(why) - 1);
+	return -1;
+}
+
+int live_event(struct server *s, struct client *c, struct lws *wsi,
+	       enum lws_callback_reasons why)
+{
+	switch (why) {
+	case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION:
+		return admit_live(s, wsi);
+	case LWS_CALLBACK_ESTABLISHED:
+		return begin_live(s, c, wsi);
+	case LWS_CALLBACK_SERVER_WRITEABLE:
+		return send_live(s, c, wsi);
+	case LWS_CALLBACK_RECEIVE:
+		return hang_up(wsi);
+	case LWS_CALLBACK_CLOSED:
+		return end_live(s, c);
+	default:
+		return 0;
+	}
+}
+
+int live_feed(struct lws *wsi, enum lws_callback_reasons why, void *user,
+	      void *in, size_t n)
+{
+	struct server *s = lws_context_user(lws_get_context(wsi));
+
+	(void)user, (void)in, (void)n;
+	if (why != LWS_CALLBACK_RAW_RX_FILE || feed_take(s->o->feed, s->w) == 0)
+		return 0;
+	for (struct client *c = s->live; c != NULL; c = c->next)
+		lws_callback_on_writable(c->wsi);
+	return 0;
+}
