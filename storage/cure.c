@@ -25,6 +25,7 @@ int cure_open(struct cure *h, sqlite3 *db, struct err *e)
 	int rc = stmt_open(&h->witnesses, db,
 			   "SELECT " WITNESS_COLUMNS " FROM quarantine WHERE meter = ?1 AND "
 			   "rejected = 0 AND reason IN ('back', 'fast') "
+			   "AND ts < ?2 "
 			   "ORDER BY ts DESC, id DESC",
 			   e);
 
@@ -67,11 +68,12 @@ static int add(struct cure *h, const struct witness *w, struct err *e)
 }
 
 /*
- * The newest held reading, and those before it that it can follow, back to the
- * last reading that was accepted: newest first. How many times of the meter
- * they are of, or negative.
+ * The newest held reading before *limit, and those before it that it can follow,
+ * back to the last reading that was accepted: newest first. How many times of
+ * the meter they are of, or negative. *limit is where the next ones end.
  */
-static int64_t gather(struct cure *h, struct patient *p, struct err *e)
+static int64_t gather(struct cure *h, struct patient *p, int64_t *limit,
+		      struct err *e)
 {
 	struct judge_point accepted;
 	struct witness w;
@@ -80,11 +82,15 @@ static int64_t gather(struct cure *h, struct patient *p, struct err *e)
 
 	h->n = 0;
 	stmt_bind(&h->witnesses, 1, p->object.meter);
+	stmt_bind(&h->witnesses, 2, *limit);
+	*limit = INT64_MIN;
 	while ((rc = stmt_next(&h->witnesses, e)) > 0) {
 		witness_read(&h->witnesses, &w);
 		if (h->n == 0)
 			after = neighbour_before(&p->gate->near, &p->object,
 						 w.point.ts, &accepted, e);
+		if (after > 0)
+			*limit = accepted.ts;
 		if (after < 0 || (after > 0 && w.point.ts <= accepted.ts))
 			break;
 		if (w.point.have == 0 ||
@@ -220,19 +226,14 @@ static int believe(struct cure *h, struct patient *p, struct err *e)
 	return rc;
 }
 
-/* 1: *b may go for what the witnesses say. */
-static int find_outlier(struct cure *h, struct patient *p, struct block *b,
-			struct err *e)
+/* 1: *b may go for what the witnesses say, who are of so many times. */
+static int find_outlier(const struct cure *h, struct patient *p, int64_t stamps,
+			struct block *b, struct err *e)
 {
-	const struct judge_point *from, *to;
-	int64_t stamps = gather(h, p, e);
-	int rc;
+	const struct judge_point *from = &h->list[h->n - 1].point;
+	const struct judge_point *to = &h->list[0].point;
+	int rc = walk(p, from, to, true, stamps, b, e);
 
-	if (stamps < FEWEST)
-		return stamps < 0 ? e->code : 0;
-	from = &h->list[h->n - 1].point;
-	to = &h->list[0].point;
-	rc = walk(p, from, to, true, stamps, b, e);
 	if (rc == 0 && b->n == 0) /* it fits what is before */
 		rc = walk(p, from, to, false, stamps, b, e);
 	else if (rc > 0 && b->bounded && !jumps(b, from))
@@ -242,16 +243,27 @@ static int find_outlier(struct cure *h, struct patient *p, struct block *b,
 	return rc > 1 ? e->code : rc;
 }
 
-static int cure_outlier(struct cure *h, struct patient *p, struct err *e)
+/* Each run of held readings that reaches to those held since `from`. */
+static int cure_outliers(struct cure *h, struct patient *p, int64_t from,
+			 struct err *e)
 {
-	struct block b = {0};
-	int rc = find_outlier(h, p, &b, e);
+	int64_t limit = INT64_MAX;
+	int rc = 0;
 
-	if (rc > 0)
+	while (rc >= 0 && limit > from) {
+		struct block b = {0};
+		int64_t stamps = gather(h, p, &limit, e);
+
+		rc = stamps < 0 ? e->code : 0;
+		if (stamps >= FEWEST)
+			rc = find_outlier(h, p, stamps, &b, e);
+		if (rc <= 0)
+			continue;
 		rc = withdraw(h, p, &b, VERDICT_OUTLIER, e);
-	else
-		return rc;
-	return rc == 0 ? believe(h, p, e) : rc;
+		if (rc == 0)
+			rc = believe(h, p, e);
+	}
+	return rc < 0 ? rc : 0;
 }
 
 /* All that the meter said before it rose, when it was nothing but zeros. */
@@ -285,7 +297,7 @@ static int cure_one(struct cure *h, struct gate *g, struct enter *en, int meter,
 	if (rc == 0 && d->rises)
 		rc = cure_zeros(h, &p, d->rise_ts, e);
 	if (rc == 0 && d->held)
-		rc = cure_outlier(h, &p, e);
+		rc = cure_outliers(h, &p, d->held_ts, e);
 	return rc;
 }
 

@@ -84,6 +84,8 @@ static void note_held(struct gate *g, struct gate_case *c)
 {
 	struct gate_state *s = c->state;
 
+	if (!s->doubt.held || c->point.ts < s->doubt.held_ts)
+		s->doubt.held_ts = c->point.ts;
 	s->doubt.held = true;
 	if (s->held > 0 && s->held_ts == c->point.ts)
 		return;

@@ -53,6 +53,7 @@ enum begin gate_begin(struct gate *g, int meter);
 struct gate_doubt {
 	bool electric;
 	bool held;	 /* some were held: may something heal? */
+	int64_t held_ts; /* the first of these */
 	bool rises;	 /* it counts for the first time since ... */
 	int64_t rise_ts; /* ... before this */
 };

@@ -6,7 +6,7 @@ load logger_helper
 
 setup() {
 	logger_setup
-	p1sim -n 1 --start 2026-11-21T12:00:00Z -o telegram
+	p1sim -n 1 --seed 2 --start 2026-11-21T12:00:00Z -o telegram
 	write_ini "$PWD/telegram"
 	p1sim -n 300 --start 2026-11-20T00:00:00Z --interval 60 --fast >tape
 	p1logger -c "$ini" --import tape

@@ -84,6 +84,31 @@ no_false_ones() { # against the honest stream
 	PYTHON
 }
 
+@test "the lines over UDP are those that were believed" {
+	local to
+
+	to=$(python3 -c 'import socket
+s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+	awk '/^\// { n++ } n % 9 == 0' liar.p1 >few.p1
+	write_ini "$PWD/few.p1" "[udp_lines]" "target = 127.0.0.1:$to"
+	python3 -u "$BATS_TEST_DIRNAME/forward_hear.py" heard "$to" 3>&- &
+	holder_pid=$!
+	wait_for grep -q ready heard
+	p1logger -c "$ini" 2>log
+	wait_for heard_telegrams 60
+	stop_holder
+	grep '0-1:24.2.1' heard | sort -u >is
+	tr -d '\r' <honest.p1 | sed "s/^/$to /" | grep '0-1:24.2.1' |
+		sort -u >true
+	[ "$(wc -l <is)" -gt 5 ]
+	[ -z "$(comm -13 true is)" ]
+	[ "$(grep -c '1-0:1.8.1' heard)" -ge 59 ]
+}
+
+heard_telegrams() { # N
+	[ "$(grep -c ' !' heard)" -ge "$1" ]
+}
+
 @test "DSMR 2.2: --once listens to two telegrams that agree" {
 	meter --dialect nl22 --interval 1
 	run as_serial p1logger -c "$ini" --once
