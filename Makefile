@@ -122,8 +122,9 @@ fuzz: all ## feed telegrams, settings and dates that a fuzzer thinks of, FUZZ_SE
 
 # Stopped, it goes on where it was: what was done is in build/soak.
 SOAK = 3600
-soak: all tests ## cut, kill, starve and fuzz for an hour (SOAK= seconds in all)
-	P1_BIN=$(abspath $(B)) python3 tests/soak/run.py $(B)/soak $(SOAK)
+soak: all tests ## cut, kill, starve and fuzz for an hour (SOAK= seconds, ROWS= kinds)
+	P1_BIN=$(abspath $(B)) python3 tests/soak/run.py $(B)/soak $(SOAK) \
+	  $(if $(ROWS),--rows $(ROWS))
 
 analyze: ## look at all paths with gcc -fanalyzer; docs/reliability.md says what it gets wrong
 	$(MAKE) CC=gcc B=build-analyze CFLAGS='-O1 -g -fanalyzer -Wno-analyzer-too-complex' all

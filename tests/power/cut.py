@@ -22,6 +22,7 @@ import bisect
 import contextlib
 import hashlib
 import json
+import marshal
 import multiprocessing
 import os
 import random
@@ -51,7 +52,7 @@ def dump(path):
     out = hashlib.sha256()
     for table in tables:
         rows = db.execute(f'SELECT * FROM "{table}"').fetchall()
-        out.update(repr(rows).encode())
+        out.update(marshal.dumps(rows, 0))
     db.close()
     return out.hexdigest()
 

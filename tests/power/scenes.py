@@ -35,6 +35,10 @@ def write_ini(path, database, rrd='', port='-'):
                     'timezone = Europe/Amsterdam\ninterval = 1\ncommit = 1\n')
 
 
+def stamp(t):
+    return time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime(t))
+
+
 def seconds(iso):
     return int(datetime.fromisoformat(iso[:-1] + '+00:00').timestamp())
 
@@ -57,8 +61,8 @@ class Scene:
     def household(self, count, interval):
         """Telegrams from a day on, some weeks ago; the last is `next`."""
         out, truth = self.folder / 'all.txt', self.folder / 'truth.csv'
-        start = time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime(self.begin))
-        subprocess.run([BIN / 'p1sim', '--start', start, '-n', str(count),
+        subprocess.run([BIN / 'p1sim', '--start', stamp(self.begin),
+                        '-n', str(count),
                         '--interval', str(interval), '--seed', str(self.seed),
                         '--water', '-o', out, '--truth', truth], check=True)
         parts = re.split(rb'(?<=\n)(?=/)', out.read_bytes())
@@ -70,6 +74,19 @@ class Scene:
                     int(row[c]) for c in ('import_t1_wh', 'import_t2_wh',
                                           'export_t1_wh', 'export_t2_wh'))
         self.next_ts = max(self.truth)
+
+    def lies(self, count, interval):
+        """The same telegrams from a meter that lies now and then."""
+        out = self.folder / 'lies.txt'
+        hour = [f'={stamp(self.begin + h * 3600)}+1h' for h in (2, 4)]
+        faults = ['back=0.03', 'jump=0.03', 'gaszero' + hour[0],
+                  'gasjump' + hour[1]]
+        subprocess.run([BIN / 'p1sim', '--start', stamp(self.begin), '-n',
+                        str(count), '--interval', str(interval), '--seed',
+                        str(self.seed), '--water', '-o', out,
+                        *(x for f in faults for x in ('--fault', f))],
+                       check=True)
+        self.telegrams = re.split(rb'(?<=\n)(?=/)', out.read_bytes())[:-1]
 
     def write(self, name, telegrams):
         path = self.folder / name
@@ -222,8 +239,20 @@ def restore(scene):
                   scene.write('part.txt', scene.telegrams[150:190]))
 
 
+def lies(scene):
+    """Imports from a meter that lies: what is held, and what is withdrawn."""
+    scene.household(800, 30)
+    scene.lies(800, 30)
+    scene.prepare(scene.telegrams[:100])
+    scene.record_from_here()
+    for i in range(100, 799, 50):
+        scene.command('p1logger', '--import',
+                      scene.write('part.txt', scene.telegrams[i:i + 50]),
+                      stderr=subprocess.DEVNULL)
+
+
 NAMES = {'new': anew, 'once': once, 'service': service, 'bulk': bulk,
-         'older': older, 'backup': backup, 'restore': restore}
+         'older': older, 'lies': lies, 'backup': backup, 'restore': restore}
 
 
 def play(name, folder, seed):
