@@ -9,6 +9,7 @@ enum conf_type {
 	CONF_INT,    /* long */
 	CONF_BOOL,   /* bool; yes, no, true, false, on, off, 1, 0 */
 	CONF_TEXT,   /* char[size] */
+	CONF_DECIMAL, /* char[size]: "-0.28123", up to six decimals, or "" */
 	CONF_CHOICE, /* int: index into `choices` */
 	CONF_PAIRS,  /* struct conf_pairs: keys of the user's own choosing */
 };
@@ -31,7 +32,8 @@ struct conf_key {
 	enum conf_type type;
 	size_t offset;       /* where in the caller's struct */
 	size_t size;         /* bytes there; of CONF_TEXT with the NUL */
-	long min, max;       /* CONF_INT, CONF_PAIRS: the range */
+	long min, max;       /* CONF_INT, CONF_PAIRS: the range; CONF_DECIMAL:
+	                        max is the whole part, of either sign */
 	const char *choices; /* CONF_CHOICE: "stderr syslog" */
 	const char *preset;  /* the default, as a user would write it; of
 	                        CONF_PAIRS "a=1 b=2" */

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/fixed.h"
 #include "base/span.h"
 
 static int set_int(const struct conf_key *k, const char *value, void *field,
@@ -59,6 +60,25 @@ static int set_text(const struct conf_key *k, const char *value, void *field,
 			       value, k->size - 1);
 	memcpy(field, value, strlen(value) + 1);
 	return 0;
+}
+
+/* Kept as it is written; whoever reads it knows that it is one. */
+static int set_decimal(const struct conf_key *k, const char *value,
+		       void *field, struct err *e)
+{
+	enum { DECIMALS = 6 };
+	const char *digits = value + (*value == '-');
+	const char *point = strchr(digits, '.');
+	int64_t whole = 0;
+	bool right = fixed_parse(span_of(digits), 0, &whole) &&
+		     whole <= k->max &&
+		     (point == NULL || strlen(point + 1) <= DECIMALS);
+
+	if (*value != '\0' && !right)
+		return err_set(e, ERR_CONFIG, "'%s' is no number from -%ld to "
+			       "%ld such as 0.28123, with up to %d decimals",
+			       value, k->max, k->max, DECIMALS);
+	return set_text(k, value, field, e);
 }
 
 static int set_choice(const struct conf_key *k, const char *value, void *field,
@@ -117,6 +137,7 @@ static int (*const setters[])(const struct conf_key *, const char *, void *,
 	[CONF_INT] = set_int,
 	[CONF_BOOL] = set_bool,
 	[CONF_TEXT] = set_text,
+	[CONF_DECIMAL] = set_decimal,
 	[CONF_CHOICE] = set_choice,
 	[CONF_PAIRS] = set_pairs,
 };
@@ -160,6 +181,7 @@ void conf_value_print(FILE *out, const struct conf_key *k, const void *from)
 		fputs(*(const bool *)field ? "yes" : "no", out);
 		break;
 	case CONF_TEXT:
+	case CONF_DECIMAL:
 		print_text(out, field);
 		break;
 	case CONF_CHOICE:
@@ -182,7 +204,7 @@ bool conf_value_is_preset(const struct conf_key *k, const void *from)
 	} preset = { 0 };
 	struct err e;
 
-	if (k->type == CONF_TEXT)
+	if (k->type == CONF_TEXT || k->type == CONF_DECIMAL)
 		return strcmp(field, k->preset) == 0;
 	setters[k->type](k, k->preset, &preset, &e);
 	return memcmp(field, &preset, k->size) == 0;

@@ -13,6 +13,7 @@ struct values {
 	long number;
 	bool yes;
 	char text[12];
+	char price[12];
 	int color;
 	struct conf_pairs pairs;
 };
@@ -24,6 +25,7 @@ static const struct conf_key keys[] = {
 	{ "one:number", CONF_INT, AT(number), 1, 100, NULL, "7", "A number." },
 	{ "one:yes", CONF_BOOL, AT(yes), 0, 0, NULL, "yes", "A bool." },
 	{ "two:text", CONF_TEXT, AT(text), 0, 0, NULL, "abc", "Some\ntext." },
+	{ "two:price", CONF_DECIMAL, AT(price), 0, 99, NULL, "", "A number." },
 	{ "two:color", CONF_CHOICE, AT(color), 0, 0, "red green blue", "green",
 	  "A choice." },
 	{ "three:timer", CONF_INT, AT(number), 1, 100, NULL, "7", "A row." },
@@ -83,7 +85,9 @@ static void every_type_is_read(void **state)
 	(void)state;
 	check_int("load",
 		  load("# comment\n[One]\nNumber=1\nyes=off\n[two]\n"
-		       "text = \"a;b #c\"\ncolor = Blue\n", &v, &e), 0);
+		       "text = \"a;b #c\"\nprice = -99.999999\n"
+		       "color = Blue\n", &v, &e), 0);
+	check_text("price", v.price, "-99.999999");
 	check_int("number", v.number, 1);
 	check_int("yes", v.yes, false);
 	check_text("text", v.text, "a;b #c");
@@ -102,6 +106,13 @@ static void what_is_wrong_is_named(void **state)
 		{ "[one]\nnumber =\n", "''" },
 		{ "[one]\nyes = maybe\n", "'maybe' is neither yes nor no" },
 		{ "[two]\ntext = abcdefghijklmnop\n", "longer than 11 bytes" },
+		{ "[two]\nprice = 0,28\n",
+		  "two:price: '0,28' is no number from -99 to 99 such as "
+		  "0.28123, with up to 6 decimals" },
+		{ "[two]\nprice = 100\n", "'100'" },
+		{ "[two]\nprice = --1\n", "'--1'" },
+		{ "[two]\nprice = 0.1234567\n", "'0.1234567'" },
+		{ "[two]\nprice = 1 EUR\n", "'1 EUR'" },
 		{ "[two]\ncolor = pink\n", "none of: red green blue" },
 		{ "[one]\nnumbr = 5\n", "there is no key 'one:numbr'" },
 		{ "[four]\n", "there is no section 'four'" },
