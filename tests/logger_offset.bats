@@ -13,7 +13,14 @@ setup() {
 }
 
 teardown() {
+	stop_service
 	stop_meter
+}
+
+stop_service() {
+	[ -z "${service_pid-}" ] || kill "$service_pid" 2>/dev/null || true
+	[ -z "${service_pid-}" ] || wait "$service_pid" || true
+	service_pid=
 }
 
 # p1logger --once at STAMP by the machine's clock; the meter starts then too.
@@ -86,4 +93,33 @@ right_by() { # TIME-SOURCE
 	once_at $summer --dialect se
 	right_by $meters_time
 	run -1 grep "^base\|^suspect" "$db.port"
+}
+
+@test "the service finds it in ten minutes, and says so once" {
+	local i
+
+	export P1_CLOCK_FROM P1_CLOCK_RATE=60 P1_CLOCK_AHEAD
+	P1_CLOCK_FROM=$(date +%s)
+	P1_CLOCK_AHEAD=$(($(date -d $winter +%s) - P1_CLOCK_FROM))
+	LD_PRELOAD=$P1_BIN/tests/clock.so p1sim --pty "$port" --dialect 'fi' \
+		--interval 60 --speed 60 3>&- &
+	meter_pid=$!
+	wait_for test -c "$port"
+	LD_PRELOAD="$P1_BIN/tests/shim.so $P1_BIN/tests/clock.so" \
+		ASAN_OPTIONS=verify_asan_link_order=0 \
+		p1logger -c "$ini" 2>log 3>&- &
+	service_pid=$!
+	for ((i = 0; i < 900; i++)); do
+		grep -q "winter time is +2 h" log && break
+		sleep 0.1
+	done
+	wait_for grep -q "^base 7200" "$db.port"
+	stop_service
+	cat log
+	[ "$(grep -c "winter time is" log)" = 1 ]
+	[ "$(sql "SELECT count(*) > 2 FROM electricity")" = 1 ]
+	# Whose clock it was or was not: no row lies ahead of the machine's.
+	now=$(($(date +%s) + P1_CLOCK_AHEAD))
+	now=$((now + (now - P1_CLOCK_AHEAD - P1_CLOCK_FROM) * 59))
+	[ "$(sql "SELECT max(ts) <= $now FROM electricity")" = 1 ]
 }

@@ -1,8 +1,9 @@
 /*
  * Preloaded under tests: the machine's clock shows another time, and says that
  * it is synchronised, as a container's mostly does not. P1_CLOCK_AHEAD is how
- * many seconds it is ahead of the true time; not set, it is right. With
- * P1_CLOCK_ADRIFT set it is not synchronised.
+ * many seconds it is ahead of the true time; not set, it is right. From the
+ * true time P1_CLOCK_FROM on, in seconds, it goes P1_CLOCK_RATE times as fast.
+ * With P1_CLOCK_ADRIFT set it is not synchronised.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -11,16 +12,32 @@
 #include <sys/timex.h>
 #include <time.h>
 
+static long number(const char *name, long otherwise)
+{
+	const char *text = getenv(name);
+
+	return text != NULL ? strtol(text, NULL, 10) : otherwise;
+}
+
+/* Seconds that a clock of another rate has gained by this true time. */
+static long gained(const struct timespec *now)
+{
+	long more = number("P1_CLOCK_RATE", 1) - 1;
+	long passed_ms = (now->tv_sec - number("P1_CLOCK_FROM", 0)) * 1000 +
+			 now->tv_nsec / 1000000;
+
+	return more == 0 ? 0 : passed_ms * more / 1000;
+}
+
 int clock_gettime(clockid_t which, struct timespec *out)
 {
 	int (*next)(clockid_t, struct timespec *) =
 		(int (*)(clockid_t, struct timespec *))dlsym(RTLD_NEXT,
 							     "clock_gettime");
-	const char *ahead = getenv("P1_CLOCK_AHEAD");
 	int rc = next(which, out);
 
-	if (rc == 0 && which == CLOCK_REALTIME && ahead != NULL)
-		out->tv_sec += strtol(ahead, NULL, 10);
+	if (rc == 0 && which == CLOCK_REALTIME)
+		out->tv_sec += number("P1_CLOCK_AHEAD", 0) + gained(out);
 	return rc;
 }
 
