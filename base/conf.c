@@ -69,6 +69,9 @@ static int take_entry(const struct conf_key *keys, size_t n, const char *path,
 	}
 	if (k == NULL && strchr(key, ':') == NULL && known_section(keys, n, key))
 		return 0;
+	if (key[0] == ':')
+		return err_set(e, ERR_CONFIG, "%s: the key '%s' is in no "
+			       "[section]", path, key + 1);
 	return err_set(e, ERR_CONFIG, "%s: there is no %s '%s'", path,
 		       strchr(key, ':') ? "key" : "section", key);
 }

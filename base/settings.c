@@ -219,7 +219,10 @@ int settings_load(struct settings *s, const char *path, struct err *e)
 
 	conf_preset(keys, COUNT(keys), s);
 	rc = conf_load(keys, COUNT(keys), path ? path : SETTINGS_FILE, s, e);
-	return rc == ERR_ABSENT && path == NULL ? 0 : rc;
+	if (rc != ERR_ABSENT)
+		return rc;
+	return path == NULL ? 0 : err_set(e, ERR_CONFIG, "there is no settings "
+					  "file %s", path);
 }
 
 char *settings_socket(char path[static SETTING_SOCKET],

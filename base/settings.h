@@ -117,7 +117,7 @@ struct settings {
 
 /*
  * Defaults, then the file: `path`, or SETTINGS_FILE when path is NULL. Only the
- * latter may be missing. Errors as conf_load's.
+ * latter may be missing. Errors as conf_load's, ERR_CONFIG for ERR_ABSENT.
  */
 int settings_load(struct settings *s, const char *path, struct err *e);
 

@@ -224,6 +224,26 @@ static int draw_all(struct history *h, const struct options *o, int64_t now,
 	return 0;
 }
 
+/* It goes to standard output, to a program that wants nothing else. */
+static bool is_pipe(const char *output)
+{
+	return output != NULL && strcmp(output, "-") == 0;
+}
+
+/* A house has an electricity meter; the picture of another may stay empty. */
+static int tell_absent(struct history *h, const struct subject *s,
+		       bool to_program, struct err *e)
+{
+	int64_t first, last;
+	int rc = s->medium == MEDIUM_ELECTRICITY
+			 ? 1 : history_extent(h, s->medium, &first, &last, e);
+
+	if (rc == 0 && !to_program)
+		fprintf(stderr, "p1graph: there is no %s meter: the database "
+			"has no reading of one\n", s->noun);
+	return rc < 0 ? rc : 0;
+}
+
 static int draw_one(struct history *h, const struct options *o, int64_t now,
 		    const char *folder, struct err *e)
 {
@@ -233,7 +253,8 @@ static int draw_one(struct history *h, const struct options *o, int64_t now,
 	char path[PATH_MAX];
 	struct range r;
 
-	if (range_parse(c->range, o->date, now, &r, e) < 0)
+	if (tell_absent(h, c->subject, is_pipe(o->output), e) < 0 ||
+	    range_parse(c->range, o->date, now, &r, e) < 0)
 		return e->code;
 	snprintf(path, sizeof(path), "%s%s%s", folder, *folder ? "/" : "",
 		 c->file);
@@ -260,8 +281,7 @@ static int run(const struct options *o, struct err *e)
 	h = history_open(s.database, e);
 	if (h == NULL)
 		return e->code == ERR_ABSENT
-			       ? err_while(e, "nothing to draw, has p1logger "
-					      "run?")
+			       ? err_while(e, "nothing to draw")
 			       : e->code;
 	rc = localday_use(history_timezone(h), e);
 	if (rc == 0)

@@ -45,7 +45,7 @@ static int file_open(struct source *s, const char *text, struct err *e)
 	if (fstat(s->fd, &st) < 0)
 		return err_errno(e, ERR_IO, "%s", text);
 	if (S_ISDIR(st.st_mode))
-		return err_set(e, ERR_CONFIG, "%s is a folder, not a file", text);
+		return err_set(e, ERR_ABSENT, "%s is a folder, not a file", text);
 	s->live = !S_ISREG(st.st_mode);
 	f->size = s->live ? -1 : st.st_size;
 	f->modified = st.st_mtime;

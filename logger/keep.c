@@ -39,6 +39,17 @@ static void folder_of(char path[static KEEP_PATH], const char *database)
 			 database);
 }
 
+int keep_check(const char *database, struct err *e)
+{
+	struct stat st;
+
+	if (database[0] == '\0')
+		return err_set(e, ERR_CONFIG, "it names no file");
+	if (stat(database, &st) == 0 && S_ISDIR(st.st_mode))
+		return err_set(e, ERR_CONFIG, "%s is a folder", database);
+	return 0;
+}
+
 /*
  * Readable for the group that it is given to, so that p1graph and sqlite3 need
  * no rights of the writer's. A whole path is not made: it may be misspelt, or

@@ -58,6 +58,9 @@ int keep_commit(struct keep *k, struct err *e);
 /* The machine's clock, for journal_judge. */
 struct judge_now keep_now(const struct keep *k);
 
+/* Can the setting name a database: no folder, and not empty? 0 or ERR_CONFIG. */
+int keep_check(const char *database, struct err *e);
+
 /* The path of a file beside the database: "/var/lib/p1.db" and ".lock". */
 char *keep_beside(char path[static KEEP_PATH], const char *database,
 		  const char *suffix);

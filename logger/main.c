@@ -19,6 +19,7 @@
 #include "logger/seam.h"
 #include "logger/service.h"
 #include "logger/sig.h"
+#include "logger/source.h"
 
 /* All that the modes work with. */
 struct program {
@@ -52,6 +53,10 @@ static int load(struct program *p, struct err *e)
 		return e->code;
 	if (localday_use(s.timezone, e) < 0)
 		return err_while(e, "storage:timezone");
+	if (source_check(s.port, e) < 0)
+		return err_while(e, "meter:port");
+	if (keep_check(s.database, e) < 0)
+		return err_while(e, "storage:database");
 	if (journal_check_extra(s.extra, e) < 0)
 		return err_while(e, "log:extra");
 	if (forwards(p->args.mode) && outputs_check(&s, e) < 0)

@@ -27,6 +27,30 @@ static const struct source_kind *kind_of(const char *text)
 	return &source_tty;
 }
 
+/* "http://meter", "meter:2001", "tcp:meter:2001": no path begins so. */
+static bool looks_like_an_address(const char *text)
+{
+	const char *colon = strchr(text, ':'), *slash = strchr(text, '/');
+	struct stat st;
+
+	return colon != NULL && (slash == NULL || colon < slash) &&
+	       stat(text, &st) < 0;
+}
+
+int source_check(const char *text, struct err *e)
+{
+	struct stat st;
+
+	if (strncmp(text, "tcp://", 6) == 0)
+		return tcp_check(text, e);
+	if (looks_like_an_address(text))
+		return err_set(e, ERR_CONFIG, "%s: neither a path nor of the "
+			       "form tcp://host:port", text);
+	if (stat(text, &st) == 0 && S_ISDIR(st.st_mode))
+		return err_set(e, ERR_CONFIG, "%s is a folder", text);
+	return 0;
+}
+
 struct source *source_open(const char *text, struct err *e)
 {
 	struct source *s = calloc(1, sizeof(*s));

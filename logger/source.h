@@ -15,6 +15,13 @@
 struct source;
 
 /*
+ * Can `text` name a source at all, as source_open takes it? 0, or ERR_CONFIG:
+ * another form than tcp://host:port, or a folder. Opens nothing, and what is
+ * not there may yet come.
+ */
+int source_check(const char *text, struct err *e);
+
+/*
  * Open what `text` names: "tcp://host:port", "-" for standard input, else a
  * path, also through symbolic links: a serial port or other terminal, a pipe,
  * or a file, plain or .gz. Never waits, save for the name server of a TCP host.

@@ -42,6 +42,26 @@ static int cut_address(char *text, char **host, char **port)
 	       atoi(*port) < 65536 ? 0 : -1;
 }
 
+static int not_of_the_form(const char *text, struct err *e)
+{
+	return err_set(e, ERR_CONFIG, "%s: not of the form tcp://host:port, "
+		       "port 1 to 65535", text);
+}
+
+int tcp_check(const char *text, struct err *e)
+{
+	char *copy = strdup(text + strlen("tcp://"));
+	char *host = NULL, *port = NULL;
+	int rc = 0;
+
+	if (copy == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	if (cut_address(copy, &host, &port) < 0)
+		rc = not_of_the_form(text, e);
+	free(copy);
+	return rc;
+}
+
 static void set_option(int fd, int level, int name, int value)
 {
 	setsockopt(fd, level, name, &value, sizeof(value));
@@ -113,8 +133,7 @@ static int tcp_open(struct source *s, const char *text, struct err *e)
 	if (copy == NULL || s->own == NULL)
 		rc = err_set(e, ERR_FAILED, "out of memory");
 	else if (cut_address(copy, &host, &port) < 0)
-		rc = err_set(e, ERR_CONFIG, "%s: not of the form "
-			     "tcp://host:port, port 1 to 65535", text);
+		rc = not_of_the_form(text, e);
 	else
 		rc = look_up(s, host, port, e);
 	free(copy);

@@ -120,6 +120,8 @@ static int open_reader(sqlite3 **db, const char *path,
 	int rc = 0;
 
 	*db = NULL;
+	if (access(path, R_OK) < 0 && errno == ENOENT)
+		return err_set(e, ERR_ABSENT, "it is not there");
 	if (access(path, R_OK) < 0)
 		return err_errno(e,
 				 errno == EACCES ? ERR_PERMISSION : ERR_ABSENT,
@@ -142,7 +144,11 @@ static int open_reader(sqlite3 **db, const char *path,
 
 int db_open_reader(sqlite3 **db, const char *path, struct err *e)
 {
-	return open_reader(db, path, schema_check, e);
+	int rc = open_reader(db, path, schema_check, e);
+
+	return rc == ERR_ABSENT
+		       ? err_after(e, "p1logger makes it with its first reading")
+		       : rc;
 }
 
 int db_open_older(sqlite3 **db, const char *path, struct err *e)

@@ -268,7 +268,7 @@ water-week.png water-year.png week.png year.png " ]
 	run --separate-stderr p1graph --config none.ini --day
 	[ "$status" = 69 ]
 	[ "${#stderr_lines[@]}" = 1 ]
-	[[ $stderr = *p1logger*none.db* ]]
+	[[ $stderr = *none.db*p1logger* ]]
 	[ ! -e none.db ]
 }
 

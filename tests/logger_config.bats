@@ -73,3 +73,69 @@ setup() {
 	run p1logger --once --wait 1 -c "$ini"
 	ends 69 "$port is not there"
 }
+
+@test "a port or a database that cannot be one is found by --check-config" {
+	for bad in tcp://localhost tcp://localhost:0 tcp://:80 http://meter \
+		localhost:80 tcp:localhost:80 "$PWD"; do
+		write_ini "$bad"
+		run p1logger --check-config -c "$ini"
+		ends 78 "meter:port: $bad"
+	done
+	for good in "" - tcp://localhost:80 "tcp://[::1]:80" /dev/none \
+		"/dev/serial/by-id/usb-a:b" none; do
+		write_ini "$good"
+		run p1logger --check-config -c "$ini"
+		silent
+	done
+	db=$PWD write_ini ""
+	run p1logger --check-config -c "$ini"
+	ends 78 "storage:database: $PWD is a folder"
+	db='' write_ini ""
+	run p1logger --check-config -c "$ini"
+	ends 78 "storage:database: it names no file"
+}
+
+@test "a settings file that is not there is 78 for all, in the same words" {
+	for program in "p1logger --once" "p1logger --check-config" \
+		"p1graph --day" p1rrd p1web; do
+		[ -x "$P1_BIN/${program%% *}" ] || continue
+		run $program -c absent.ini
+		ends 78 "${program%% *}: there is no settings file absent.ini"
+	done
+}
+
+@test "a key before any section is named so" {
+	echo "port = /dev/ttyUSB0" >"$ini"
+	run p1logger --check-config -c "$ini"
+	ends 78 "$ini: the key 'port' is in no [section]"
+}
+
+@test "a database that is not there yet is one sentence for those who read it" {
+	write_ini ""
+	sed -i "s|^rrd =|rrd = $PWD/rrd|" "$ini"
+	for program in "p1graph --day -o day.png" p1rrd "p1logger --verify"; do
+		run $program -c "$ini"
+		ends 69 "database $db: it is not there; p1logger makes it with its first reading"
+	done
+}
+
+@test "a folder to decode or import is 69" {
+	mkdir folder
+	write_ini ""
+	run p1logger --decode folder -c "$ini"
+	ends 69 "folder is a folder, not a file"
+	run p1logger --import folder -c "$ini"
+	ends 69 "folder is a folder, not a file"
+}
+
+@test "a meter that the house has not is told by p1graph" {
+	p1sim -n 1 --no-gas -o telegram
+	write_ini "$PWD/telegram"
+	p1logger --once -c "$ini"
+	p1graph --day -o day.png -c "$ini"
+	for medium in gas water warm-water; do
+		run p1graph --$medium --day -o day.png -c "$ini"
+		ends 0 "p1graph: there is no ${medium/-/ } meter: the database"
+		[ -s day.png ]
+	done
+}

@@ -244,7 +244,7 @@ static void the_project_settings_have_their_defaults(void **state)
 	check_int("interval", s.interval, 10);
 	check_int("commit", s.commit, 300);
 	check_text("port", s.port, "");
-	check_int("missing", settings_load(&s, path, &e), ERR_ABSENT);
+	check_int("missing", settings_load(&s, path, &e), ERR_CONFIG);
 }
 
 int main(void)

@@ -121,7 +121,7 @@ static void what_cannot_be_opened_says_why(void **state)
 	} cases[] = {
 		{ "/dev/ttyNONE", ERR_ABSENT, "/dev/ttyNONE is not there" },
 		{ "/nowhere/file.gz", ERR_ABSENT, "/nowhere/file.gz" },
-		{ "/tmp", ERR_CONFIG, "/tmp is a folder" },
+		{ "/tmp", ERR_ABSENT, "/tmp is a folder" },
 		{ "tcp://nowhere", ERR_CONFIG, "tcp://host:port" },
 		{ "tcp://:23", ERR_CONFIG, "tcp://host:port" },
 		{ "tcp://host:0", ERR_CONFIG, "tcp://host:port" },
