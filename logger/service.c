@@ -154,18 +154,19 @@ static void note_heard(struct service *s, const struct listener *l)
 }
 
 /* Is the meter's country another than its telegrams were read by? */
-static void compare_clocks(struct service *s, const struct reading *r)
+static bool compare_clocks(struct service *s, const struct reading *r)
 {
 	struct reader_options how;
 
 	if (s->o->how.base_known ||
 	    !stamp_offset(&s->stamper, r, &s->heard.offset))
-		return;
+		return false;
 	how = offset_use(&s->heard.offset, &s->o->how);
 	loop_set(&s->loop, &how);
 	log_line(s->log, LOG_LEVEL_NOTICE, "the meter's winter time is %+g h "
 		 "from UTC, by this machine's clock", how.base / 3600.0);
 	save_heard(s);
+	return true;
 }
 
 /*
@@ -199,8 +200,8 @@ static int on_reading(struct service *s, struct loop_turn *turn, struct err *e)
 	if (admit_reading(&s->admit, &turn->reading, e) < 0)
 		return e->code;
 	note_heard(s, turn->port);
-	compare_clocks(s, &turn->reading);
-	note_clock(s);
+	if (!compare_clocks(s, &turn->reading))
+		note_clock(s);
 	if (writer_eager(&s->writer) ||
 	    (s->writer.stuck_ms == 0 && journal_urgent(s->keep.journal)))
 		commit(s, e);
