@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 
-#include "storage/db.h"
 #include "storage/query_run.h"
 
 struct query *query_open(const char *path, const struct query_limits *limits,
@@ -26,7 +25,7 @@ struct query *query_open(const char *path, const struct query_limits *limits,
 void query_close(struct query *q)
 {
 	if (q != NULL)
-		db_close(q->db);
+		query_disconnect(q);
 	free(q);
 }
 

@@ -38,6 +38,13 @@ int query_connect(struct query *q, const char *path, struct err *e)
 	return 0;
 }
 
+void query_disconnect(struct query *q)
+{
+	for (int i = 0; i < QUERY_PREPARED; i++)
+		stmt_close(&q->prepared[i].s);
+	db_close(q->db);
+}
+
 /* A text with its quotes doubled, if it needs any. */
 static void csv_cell(FILE *out, struct span s)
 {
@@ -131,27 +138,60 @@ static int open_form(struct stmt *s, struct query *q, const char *select,
 	return rc;
 }
 
+static struct query_prepared *find(struct query *q, const char *select,
+				   bool csv)
+{
+	for (int i = 0; i < QUERY_PREPARED; i++) {
+		struct query_prepared *p = &q->prepared[i];
+
+		if (p->select != NULL && p->csv == csv &&
+		    strcmp(p->select, select) == 0)
+			return p;
+	}
+	return NULL;
+}
+
+/* In place of the one that was prepared longest ago. NULL and *e. */
+static struct query_prepared *prepare(struct query *q, const char *select,
+				      bool csv, struct err *e)
+{
+	struct query_prepared *p = &q->prepared[q->next];
+
+	stmt_close(&p->s);
+	*p = (struct query_prepared){.csv = csv};
+	if (open_form(&p->s, q, select, csv, e) < 0)
+		return NULL;
+	p->select = select;
+	q->next = (q->next + 1) % QUERY_PREPARED;
+	return p;
+}
+
+static int answer_rows(const struct query *q, struct stmt *s,
+		       const int64_t v[3], bool csv, FILE *out, struct err *e)
+{
+	int n = sqlite3_bind_parameter_count(s->h), rc;
+
+	for (int i = 0; i < n; i++)
+		stmt_bind(s, i + 1, v[i]);
+	if (!csv)
+		putc('[', out);
+	rc = write_rows(q, s, csv, out, e);
+	if (!csv)
+		putc(']', out);
+	stmt_reset(s);
+	return rc;
+}
+
 int query_rows(struct query *q, const char *select, const int64_t v[3],
 	       bool csv, FILE *out, struct err *e)
 {
-	struct stmt s = { 0 };
-	int rc;
+	struct query_prepared *p = find(q, select, csv);
 
 	query_begin(q);
-	rc = open_form(&s, q, select, csv, e);
-	if (rc == 0) {
-		int n = sqlite3_bind_parameter_count(s.h);
-
-		for (int i = 0; i < n; i++)
-			stmt_bind(&s, i + 1, v[i]);
-		if (!csv)
-			putc('[', out);
-		rc = write_rows(q, &s, csv, out, e);
-		if (!csv)
-			fputs("]", out);
-	}
-	stmt_close(&s);
-	return query_end(q, rc, e);
+	if (p == NULL)
+		p = prepare(q, select, csv, e);
+	return query_end(
+		q, p ? answer_rows(q, &p->s, v, csv, out, e) : e->code, e);
 }
 
 int query_text(struct query *q, struct stmt *s, FILE *out, struct err *e)

@@ -11,8 +11,19 @@
 #include "base/clock.h"
 #include "storage/stmt.h"
 
+enum { QUERY_PREPARED = 8 };
+
+/* A SELECT as it was prepared: that of a view takes longer than its answer. */
+struct query_prepared {
+	const char *select; /* NULL: none */
+	bool csv;
+	struct stmt s;
+};
+
 struct query {
 	sqlite3 *db;
+	struct query_prepared prepared[QUERY_PREPARED];
+	int next; /* of them to be given up */
 	const struct clock *clock;
 	long ms, rows;	  /* that a question may take, an answer may have */
 	int64_t until_ms; /* monotonic: the end of this question's time */
@@ -20,6 +31,7 @@ struct query {
 
 /* Open the database at `path`; errors as db_open_reader's. */
 int query_connect(struct query *q, const char *path, struct err *e);
+void query_disconnect(struct query *q);
 
 /* The time of a question begins. */
 void query_begin(struct query *q);
@@ -32,8 +44,9 @@ int query_end(const struct query *q, int rc, struct err *e);
 
 /*
  * A whole question: the rows of a SELECT, as an array of JSON objects or as CSV
- * with a line of names, with up to three numbers for ?1, ?2, ?3. 0, or a code
- * as query_end, or ERR_USAGE for too many rows; `out` may have been written to.
+ * with a line of names, with up to three numbers for ?1, ?2, ?3. `select` stays
+ * what it is until the query is closed. 0, or a code as query_end, or ERR_USAGE
+ * for too many rows; `out` may have been written to.
  */
 int query_rows(struct query *q, const char *select, const int64_t v[3],
 	       bool csv, FILE *out, struct err *e);

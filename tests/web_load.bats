@@ -32,3 +32,31 @@ teardown() {
 	run p1web -c "$ini"
 	ends 78 "[web] clients = 300" "128 open files"
 }
+
+# Each kind of question, into files of folder $1.
+ask_all() {
+	local form n=0 path range='from=2026-03-10&to=2026-03-11'
+
+	mkdir "$1"
+	for form in json csv; do
+		for path in "power?$range&step=10" "meters?$range" \
+			"history?$range&resolution="{hour,day,month,year}; do
+			n=$((n + 1))
+			get "/api/v1/$path&format=$form" >"$1/$n"
+		done
+	done
+	get '/api/historical?res=100000000' >"$1/smer"
+}
+
+@test "an answer is the same again, whatever was asked in between" {
+	web
+	ask_all first
+	ask_all second
+	diff -r first second
+	[ "$(cat first/* | sort -u | wc -l)" -gt 15 ]
+	# Other columns are another answer: those of a newer program's view.
+	sqlite3 "$db" "CREATE VIEW other AS SELECT * FROM meters;
+		CREATE INDEX power ON electricity (power_import_w)"
+	ask_all third
+	diff -r first third
+}
