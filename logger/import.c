@@ -155,6 +155,7 @@ int import_file(struct import *im, const char *name, struct err *e)
 				    .how = how_to_read(im) },
 			  .admit = { .keep = im->keep } };
 	struct err committing = { 0 };
+	enum verdict why;
 	int rc = begin_times(im, name, &w.stamper, e);
 
 	if (rc == 0)
@@ -163,6 +164,7 @@ int import_file(struct import *im, const char *name, struct err *e)
 		rc = walk(im, &w, e);
 	im->timefrom.first = w.stamper.compute ? w.stamper.next
 					       : im->timefrom.first;
+	im->held = journal_held(im->keep->journal, &why);
 	loop_close(&w.loop);
 	admit_close(&w.admit);
 	if (commit(im, &committing) < 0 && rc == 0) {

@@ -19,6 +19,7 @@ struct import {
 	bool show;                 /* a progress bar on stderr */
 	/* what came of it so far */
 	int64_t telegrams, rows, untimed;
+	int64_t held; /* objects of readings that were not believed */
 	struct refusals refused;
 };
 

@@ -217,6 +217,8 @@ static void say_imported(const struct program *p, const struct import *im)
 		return;
 	fprintf(stderr, "p1logger: %" PRId64 " telegrams, %" PRId64 " new rows",
 		im->telegrams, im->rows);
+	if (im->held > 0)
+		fprintf(stderr, ", not believed %" PRId64, im->held);
 	if (refusals_sum(&all) > 0)
 		fprintf(stderr, ", refused %" PRId64 ": %s", refusals_sum(&all),
 			refusals_text(why, &all));

@@ -11,11 +11,11 @@
 #include "logger/notify.h"
 #include "logger/refusals.h"
 #include "logger/stamp.h"
+#include "logger/tell.h"
 #include "logger/writer.h"
 
 enum {
 	HOUR_MS = 3600000,
-	DAY_MS = 86400000,
 	SEARCH_MS = 5000,   /* between two looks for a cable */
 	FOLLOW_MS = 10000,  /* the longest wait for p1rrd at the end */
 };
@@ -38,7 +38,7 @@ struct service {
 	bool follow_again;     /* a commit came while it ran */
 	struct refusals refused; /* not yet spoken of */
 	struct log_burst refused_burst, follow_burst;
-	struct log_burst clock_burst;
+	struct tell tell;
 	bool reload;           /* as soon as all is written */
 	int end;               /* a service_end, or -1: go on */
 };
@@ -169,25 +169,6 @@ static bool compare_clocks(struct service *s, const struct reading *r)
 	return true;
 }
 
-/*
- * Whose clock counts is said once a day at most; not while the error may be
- * that of another country.
- */
-static void note_clock(struct service *s)
-{
-	if (s->stamper.jumped &&
-	    log_burst_count(&s->clock_burst, now_ms(s), DAY_MS) > 0)
-		log_line(s->log, LOG_LEVEL_WARNING,
-			 "this machine's clock jumped: it is %" PRId64 " s off "
-			 "the meter's, which has gone on evenly",
-			 -s->stamper.skew);
-	if (s->stamper.absurd && !s->heard.offset.suspected &&
-	    log_burst_count(&s->clock_burst, now_ms(s), DAY_MS) > 0)
-		log_line(s->log, LOG_LEVEL_WARNING,
-			 "the meter's clock is %" PRId64 " s off; this "
-			 "machine's is taken", s->stamper.skew);
-}
-
 static int on_reading(struct service *s, struct loop_turn *turn, struct err *e)
 {
 	bool live = listener_live(turn->port);
@@ -201,7 +182,9 @@ static int on_reading(struct service *s, struct loop_turn *turn, struct err *e)
 		return e->code;
 	note_heard(s, turn->port);
 	if (!compare_clocks(s, &turn->reading))
-		note_clock(s);
+		tell_clock(&s->tell, &s->stamper, s->heard.offset.suspected,
+			   now_ms(s));
+	tell_held(&s->tell, s->keep.journal, now_ms(s));
 	if (writer_eager(&s->writer) ||
 	    (s->writer.stuck_ms == 0 && journal_urgent(s->keep.journal)))
 		commit(s, e);
@@ -344,6 +327,7 @@ static int begin(struct service *s, struct err *e)
 	heard_load(&s->heard, keep_beside(path, k->database, ".port"));
 	s->loop.how = offset_use(&s->heard.offset, &s->o->how);
 	s->admit.keep = &s->keep;
+	s->tell.log = s->log;
 	stamper_begin(&s->stamper, k->clock);
 	s->loop.forward = forward_open(s->o->forward, k->clock, s->log, false, e);
 	if (s->loop.forward == NULL || listen(s, e) < 0)

@@ -106,6 +106,8 @@ static int hold(struct gate *g, const struct gate_context *x, struct gate_case *
 			 .source = c->source,
 			 .first_seen = x->clock.now};
 
+	g->doubted++;
+	g->why = c->verdict;
 	case_expect(c, &h);
 	if (c->verdict == VERDICT_BACK || c->verdict == VERDICT_FAST)
 		note_held(g, c);

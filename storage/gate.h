@@ -20,6 +20,8 @@ struct gate {
 	struct gate_state *states; /* one for each of struct meters */
 	int n;
 	bool urgent; /* something may heal: commit soon */
+	int64_t doubted; /* objects that were held, since it was opened */
+	enum verdict why; /* the last of them */
 };
 
 /* What is judged with, besides the readings. */

@@ -176,6 +176,12 @@ int journal_hold(struct journal *j, struct reading *r,
 	return gate_hold(&j->gate, &c, r, why, e);
 }
 
+int64_t journal_held(const struct journal *j, enum verdict *why)
+{
+	*why = j->gate.why;
+	return j->gate.doubted;
+}
+
 bool journal_urgent(const struct journal *j)
 {
 	return j->gate.urgent;

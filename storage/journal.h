@@ -81,6 +81,9 @@ int journal_clock(struct journal *j, int64_t ts, int64_t skew,
 int journal_hold(struct journal *j, struct reading *r,
 		 const struct judge_now *now, enum verdict why, struct err *e);
 
+/* How many objects were held since it was opened, and why the last one was. */
+int64_t journal_held(const struct journal *j, enum verdict *why);
+
 /* What was held may be enough for something to heal: commit now. */
 bool journal_urgent(const struct journal *j);
 

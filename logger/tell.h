@@ -1,0 +1,28 @@
+/* What the service says of readings: seldom. */
+#ifndef LOGGER_TELL_H
+#define LOGGER_TELL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/log.h"
+#include "logger/stamp.h"
+#include "storage/journal.h"
+
+struct tell {
+	const struct log *log;   /* borrowed */
+	int64_t held;            /* of the journal, so far */
+	struct log_burst clock, doubt;
+};
+
+/*
+ * Whose clock counts, once a day at most; not while the error may be that of
+ * another country (`suspected`). `ms` is monotonic.
+ */
+void tell_clock(struct tell *t, const struct stamper *s, bool suspected,
+		int64_t ms);
+
+/* What was not believed is no silent loss: once an hour at most. */
+void tell_held(struct tell *t, const struct journal *j, int64_t ms);
+
+#endif

@@ -1,0 +1,129 @@
+#!/usr/bin/env bats
+# What a person says: p1logger --quarantine, --closing and --opening; and what
+# heals by itself, in the RRD files too.
+# shellcheck disable=SC2154 # variables of logger_helper
+load logger_helper
+
+setup() {
+	logger_setup
+	mkdir data
+	sed -i "s|^rrd =|rrd = $PWD/rrd|" "$ini"
+	mkdir rrd
+}
+
+p1() { # OPTION...
+	p1logger -c "$ini" "$@"
+}
+
+import() { # P1SIM-OPTION...
+	p1sim --seed 4 --interval 60 "$@" >telegrams
+	p1 --import telegrams
+}
+
+total() { # COLUMN
+	sql "SELECT sum($1) FROM hourly_wh"
+}
+
+@test "nothing held: nothing listed" {
+	import --start 2025-03-10T06:00:00Z -n 60
+	run p1 --quarantine
+	silent
+}
+
+@test "a counter that was reset is listed, accepted, and goes on" {
+	import --start 2025-03-10T06:00:00Z -n 120
+	before=$(total import_wh)
+	import --start 2025-03-10T09:00:00Z -n 120 --initial import_t1=0 \
+		--initial import_t2=0 --initial export_t1=0 --initial export_t2=0
+	[ "$(rows)" = 120 ]
+	run p1 --quarantine
+	[ "$status" -eq 0 ]
+	[[ ${lines[0]} == *id*time*reason*value*expected*count*meter ]]
+	[[ ${lines[1]} =~ ^\ +1\ +2025-03-10T09:00:00Z\ +back\ +(im|ex)port_t1\ 0\.000\ kWh ]]
+	[ "$(total import_wh)" = "$before" ]
+	run p1 --quarantine accept 1
+	[ "$status" -eq 0 ]
+	[ "$(rows)" -gt 200 ] # of what repeats the first and the last
+	[ "$(sql "SELECT DISTINCT register FROM quarantine")" = value ] # its gas
+	[ "$(total import_wh)" -gt "$before" ]
+	[ "$(sql "SELECT count(*) FROM hourly_wh WHERE import_wh < 0 OR import_wh > 9000")" = 0 ]
+	[ "$(sql "SELECT count(*) FROM installation WHERE begins = 'reset'")" = 1 ]
+	p1 --verify
+}
+
+@test "what is rejected is listed no more" {
+	import --start 2025-03-10T06:00:00Z -n 120 \
+		--fault jump=2025-03-10T07:00:00Z+1m
+	[ "$(p1 --quarantine | wc -l)" = 2 ]
+	run p1 --quarantine reject 1
+	silent
+	run p1 --quarantine
+	silent
+	run p1 --quarantine reject 1
+	ends 2 "no entry 1"
+}
+
+@test "what is wrong on the command line" {
+	import --start 2025-03-10T06:00:00Z -n 3
+	run p1 --quarantine forget 1
+	ends 2 "'forget' is neither accept nor reject"
+	run p1 --quarantine accept
+	ends 2 "needs the number of one entry"
+	run p1 --quarantine accept one
+	ends 2 "'one' is no number"
+	run p1 --closing 1
+	ends 2 "no counter is given"
+	run p1 --closing 1 import_t1=a
+	ends 2 "import_t1=a"
+	run p1 --closing 9 import_t1=1
+	ends 2 "no meter 9"
+	run p1 --closing 1 import_t1=1
+	ends 65 "already showed"
+	run p1 --opening 1 --at yesterday import_t1=1
+	ends 2 "'yesterday' is no time"
+	run p1 --at 2025-03-10T06:00:00Z
+	ends 2 "--at needs --closing or --opening"
+}
+
+@test "beside a service they say what to do" {
+	p1sim --seed 4 -n 1 >telegrams
+	mkfifo fifo
+	write_ini "$PWD/fifo" "commit = 1"
+	hold sh -c 'cat telegrams - >fifo <fifo2'
+	service
+	exec 7>fifo
+	cat telegrams >&7
+	wait_for has_rows 1
+	run p1 --quarantine accept 1 --wait 3
+	exec 7>&-
+	kill "$service_pid"
+	ends 75 "stop it for this"
+}
+
+@test "a swap of meters with what was read off them is exact" {
+	import --start 2025-03-10T06:00:00Z -n 240 --gap 2025-03-10T07:30:00Z+1h \
+		--meter-swap 2025-03-10T08:00:00Z
+	before=$(total import_t1_wh)
+	old=$(sql "SELECT max(import_t1_wh) FROM electricity WHERE ts < unixepoch('2025-03-10T08:00:00Z')")
+	run p1 --closing 1 "import_t1=$(awk "BEGIN { printf \"%.3f\", ($old + 250) / 1000 }")"
+	[ "$status" -eq 0 ]
+	[ "$(total import_t1_wh)" = $((before + 250)) ]
+	[ "$(sql "SELECT count(*) FROM electricity WHERE time_source = 3")" = 1 ]
+	p1 --verify
+}
+
+# Gas that jumped after a week without a reading was drawn already.
+@test "a withdrawn reading leaves the RRD files as well" {
+	options=(--start 2025-03-10T06:00:00Z --gap 2025-03-10T08:00:00Z+8d
+		--fault gasjump=2025-03-18T08:00:00Z+10m)
+	import "${options[@]}" -n 128
+	[ "$(sql "SELECT max(value) - min(value) > 1700000 FROM mbus")" = 1 ]
+	import "${options[@]}" -n 300
+	[ "$(sql "SELECT reason FROM quarantine WHERE reason = 'outlier'")" = outlier ]
+	[ "$(total gas_dm3)" -lt 200000 ]
+	p1 --verify
+	rrdtool fetch rrd/gas.rrd AVERAGE -s 1741586400 -e 1742313600 >is
+	rm rrd/gas.rrd
+	p1rrd -c "$ini"
+	rrdtool fetch rrd/gas.rrd AVERAGE -s 1741586400 -e 1742313600 | cmp - is
+}
