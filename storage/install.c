@@ -169,35 +169,93 @@ static int begin_run(struct installations *in, const struct run *run,
 	return insert(in, count_to(in, run, ts), &one, e);
 }
 
+/*
+ * Two meters of one line at one instant, as where one replaced the other
+ * between two stamps: the one that was there before goes on to it, the other
+ * begins. While neither was, one begins a second earlier, where it has no row.
+ */
+static int place_beside(struct installations *in, const struct run *run,
+			int64_t ts, struct err *e)
+{
+	const struct installation *before =
+		in_line(in, count_to(in, run, ts - 1) - 1, run);
+
+	if (before != NULL && same_run(&before->run, run))
+		return 0;
+	return install_place(in, run, ts - 1, e);
+}
+
+static void drop(struct installations *in, size_t i)
+{
+	in->n--;
+	memmove(&in->list[i], &in->list[i + 1],
+		(in->n - i) * sizeof(*in->list));
+}
+
+/* Behind a run that was placed at ts: it may turn out to have been there. */
+static int settle(struct installations *in, const struct run *run, int64_t ts,
+		  struct err *e)
+{
+	size_t at = count_to(in, run, ts);
+	struct installation *here = in_line(in, at - 1, run);
+	struct installation *other = in_line(in, at, run);
+	struct installation *again = in_line(in, at + 1, run);
+	int rc;
+
+	if (again == NULL || !same_run(&here->run, &again->run) ||
+	    run->channel == 0 || other->first_ts + 1 != again->first_ts ||
+	    again->begin != BEGIN_METER)
+		return 0;
+	stmt_bind(&in->value_at, 1, other->first_ts);
+	stmt_bind(&in->value_at, 2, other->run.meter);
+	rc = stmt_next(&in->value_at, e);
+	stmt_reset(&in->value_at);
+	if (rc != 0)
+		return rc < 0 ? rc : 0;
+	other->first_ts++;
+	drop(in, at + 1);
+	again = in_line(in, at + 1, run);
+	if (again != NULL && same_run(&other->run, &again->run) &&
+	    again->begin == BEGIN_METER)
+		drop(in, at + 1);
+	return 0;
+}
+
+/* The run begins at ts; those of before, if rows of it are left, behind it. */
+static int split(struct installations *in, const struct run *run, int64_t ts,
+		 const struct run *before, int64_t rest, struct err *e)
+{
+	int rc = begin_run(in, run, ts, e);
+
+	return rc == 0 && rest != 0 ? begin_run(in, before, rest, e) : rc;
+}
+
 int install_place(struct installations *in, const struct run *run, int64_t ts,
 		  struct err *e)
 {
 	size_t at = count_to(in, run, ts);
 	struct installation *here = in_line(in, at - 1, run);
 	struct installation *after = in_line(in, at, run);
-	struct run cut;
+	const struct run before = here != NULL ? here->run : *run;
 	int64_t rest = 0;
 	int rc = 0;
 
-	if (here != NULL && same_run(&here->run, run))
+	if (here != NULL && same_run(&before, run))
 		return 0;
+	if (here != NULL && here->first_ts == ts)
+		return place_beside(in, run, ts, e);
 	if (here != NULL)
-		rc = next_of(in, &here->run, ts,
+		rc = next_of(in, &before, ts,
 			     after ? after->first_ts : INT64_MAX, &rest, e);
 	if (rc < 0)
 		return rc;
 	in->changed = true;
 	if (rest == 0 && after != NULL && same_run(&after->run, run) &&
-	    after->begin == BEGIN_METER) {
+	    after->begin == BEGIN_METER)
 		after->first_ts = ts;
-		return 0;
-	}
-	if (here != NULL)
-		cut = here->run;
-	rc = begin_run(in, run, ts, e);
-	if (rc == 0 && rest != 0)
-		rc = begin_run(in, &cut, rest, e);
-	return rc;
+	else
+		rc = split(in, run, ts, &before, rest, e);
+	return rc == 0 ? settle(in, run, ts, e) : rc;
 }
 
 int install_mark(struct installations *in, const struct run *run, int64_t ts,

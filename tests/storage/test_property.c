@@ -360,6 +360,8 @@ static void any_order_ends_in_the_same_state(void **state_)
 {
 	static struct story s;
 	static const int pieces[TRIALS] = {1, 50, 175};
+	/* in the first, two gas meters of a channel have the same stamp */
+	static const unsigned seeds[TRIALS] = {16, 11, 12};
 	int order[READINGS];
 
 	(void)state_;
@@ -367,7 +369,7 @@ static void any_order_ends_in_the_same_state(void **state_)
 		struct house straight, mixed;
 		char *want, *is;
 
-		tell(&s, trial + 10);
+		tell(&s, seeds[trial]);
 		for (int i = 0; i < s.n; i++)
 			order[i] = i;
 		fine_house(&straight);
