@@ -285,7 +285,7 @@ says() { # COMMAND
 	discover tcp://127.0.0.1
 	finds 74 unusable "not of the form tcp://host:port"
 	discover "$PWD"
-	finds 74 unusable "is a folder"
+	finds 69 absent "is a folder"
 }
 
 @test "a port that never stops does not outlast --wait" {
