@@ -106,6 +106,25 @@ static int64_t gather(struct cure *h, struct patient *p, int64_t *limit,
 }
 
 /*
+ * Counters climb: when a reading of before all that may go contradicts the
+ * witness too, none between will fit. 1, 0 or negative.
+ */
+static int is_hopeless(struct patient *p, const struct judge_point *witness,
+		       struct err *e)
+{
+	struct judge_point row;
+	int where, rc = neighbour_before(&p->gate->near, &p->object,
+					 witness->ts - 1, &row, e);
+
+	if (rc > 0)
+		rc = neighbour_before(&p->gate->near, &p->object,
+				      row.ts - LONGEST_S - 1, &row, e);
+	return rc > 0 ? judge_step(&p->rates, &row, witness, &where) ==
+				VERDICT_BACK
+		      : rc;
+}
+
+/*
  * Go from the witnesses' first reading back (or from the last on) over
  * readings that contradict it, to one that fits. 1: *b is what may go.
  */
@@ -232,8 +251,11 @@ static int find_outlier(const struct cure *h, struct patient *p, int64_t stamps,
 {
 	const struct judge_point *from = &h->list[h->n - 1].point;
 	const struct judge_point *to = &h->list[0].point;
-	int rc = walk(p, from, to, true, stamps, b, e);
+	int rc = is_hopeless(p, from, e);
 
+	if (rc != 0)
+		return rc < 0 ? rc : 0;
+	rc = walk(p, from, to, true, stamps, b, e);
 	if (rc == 0 && b->n == 0) /* it fits what is before */
 		rc = walk(p, from, to, false, stamps, b, e);
 	else if (rc > 0 && b->bounded && !jumps(b, from))
