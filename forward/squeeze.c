@@ -70,8 +70,11 @@ static int end_writing(struct squeeze *s, struct err *e)
 	return SETTLE_MS;
 }
 
+/* Who took the plain file meanwhile, or the limit, did not want it. */
 static int replace(struct squeeze *s, struct err *e)
 {
+	if (access(s->from, F_OK) < 0 && errno == ENOENT)
+		return 0;
 	if (fsync(s->out) < 0 || rename(s->part, s->to) < 0)
 		return err_errno(e, ERR_IO, "%s", s->to);
 	s->part[0] = '\0';

@@ -1,7 +1,8 @@
 /*
  * A file into a .gz beside it, a little at a time, so that nobody waits for a
  * day's 80 megabytes. The plain file goes when the .gz has reached the disk;
- * whatever happens before that leaves the plain file as it was.
+ * whatever happens before that leaves the plain file as it was. When the plain
+ * file is gone before that, there will be no .gz.
  */
 #ifndef FORWARD_SQUEEZE_H
 #define FORWARD_SQUEEZE_H

@@ -103,3 +103,17 @@ two_days() { # 20 minutes before and after midnight of Amsterdam
 	tail -c 900000 tape | cmp - <(cat kept/* | tail -c 900000)
 	run ! grep files: log
 }
+
+@test "a file that goes to keep the limit while it is gzipped is no trouble" {
+	recorded --start 2026-03-10T12:00:00Z -n 20000 --interval 60
+	forward_to "[files]" "telegrams = $PWD/kept/%Y-%m-%d-%H.txt" "limit = 1"
+	p1logger -c "$ini" 2>log
+	[ "$(cat kept/* | wc -c)" -le 1000000 ]
+	[ "$(cat kept/* | wc -c)" -ge 900000 ]
+	zcat -f kept/* >kept.all
+	tail -c "$(wc -c <kept.all)" tape | cmp - kept.all
+	rm -r data
+	p1logger --import -c "$ini" kept/*
+	[ "$(rows)" -eq "$(grep -c '^!' kept.all)" ]
+	run ! grep files: log
+}
