@@ -65,14 +65,14 @@ static bool is_damaged(const struct keep_options *o, const struct err *e)
 	       (e->code == ERR_CONFIG && aside_was_database(o->database));
 }
 
-static int set_aside(const struct keep_options *o, int64_t now, struct err *e)
+int heal_set_aside(const struct keep_options *o, int64_t now, struct err *e)
 {
 	char aside[GENERATION_PATH];
 	struct err why = *e;
 
 	if (aside_path(aside, o->database, "damaged", now, e) < 0 ||
 	    aside_move(o->database, aside, false, e) < 0)
-		return err_while(&why, "%s", e->text);
+		return err_after(e, "that was because of: %s", why.text);
 	say_aside(o, aside, why.text);
 	return 0;
 }
@@ -91,7 +91,7 @@ struct journal *heal_open(const struct keep_options *o,
 	bool new = is_new(o->database);
 	struct journal *j = journal_open(o->database, how, e);
 
-	if (j == NULL && is_damaged(o, e) && set_aside(o, how->now, e) == 0)
+	if (j == NULL && is_damaged(o, e) && heal_set_aside(o, how->now, e) == 0)
 		return journal_open(o->database, how, e);
 	if (j != NULL && new)
 		say_new(o);

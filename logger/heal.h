@@ -14,4 +14,10 @@
 struct journal *heal_open(const struct keep_options *o,
 			  const struct journal_options *how, struct err *e);
 
+/*
+ * Set the database's files aside, for the reason that *e holds; says so in
+ * o->log. Nobody may have it open. 0, or a negative code and both in *e.
+ */
+int heal_set_aside(const struct keep_options *o, int64_t now, struct err *e);
+
 #endif

@@ -185,12 +185,34 @@ int keep_open(struct keep *k, const struct keep_options *o, long wait_s,
 	return rc > 0 ? keep_begin(k, e) : rc;
 }
 
+int keep_set_aside(struct keep *k, struct err *e)
+{
+	journal_close(k->journal);
+	k->journal = NULL;
+	*e = k->damage;
+	k->damage.code = ERR_NONE;
+	return heal_set_aside(k->o, clock_utc(k->o->clock), e);
+}
+
 void keep_close(struct keep *k)
 {
+	struct err ignored;
+
+	if (k->damage.code != ERR_NONE)
+		keep_set_aside(k, &ignored);
 	journal_close(k->journal);
 	if (k->lock >= 0)
 		close(k->lock);
 	*k = (struct keep){ .lock = -1 };
+}
+
+/* What waits would be refused later too. */
+static int note_damage(struct keep *k, struct err *e)
+{
+	err_while(e, "database %s", k->o->database);
+	err_after(e, "%zu rows were not written", journal_waiting(k->journal));
+	k->damage = *e;
+	return e->code;
 }
 
 int keep_commit(struct keep *k, struct err *e)
@@ -199,6 +221,8 @@ int keep_commit(struct keep *k, struct err *e)
 
 	if (rows == ERR_BUSY)
 		return explain(k->o, e);
+	if (rows == ERR_DAMAGED)
+		return note_damage(k, e);
 	return rows < 0 ? err_while(e, "%s", k->o->database) : rows;
 }
 

@@ -36,6 +36,7 @@ struct keep {
 	const struct keep_options *o; /* borrowed */
 	int lock;                     /* -1: not held */
 	struct journal *journal;
+	struct err damage;            /* what a commit found; code 0: nothing */
 };
 
 /*
@@ -52,7 +53,16 @@ int keep_lock(struct keep *k, const struct keep_options *o, long wait_s,
 	      bool yield, struct err *e);
 int keep_begin(struct keep *k, struct err *e);
 
-/* As journal_commit; an error names the database. */
+/*
+ * After a commit that found the file damaged: close the journal and set its
+ * files aside, as heal_open would. 0 or a negative code.
+ */
+int keep_set_aside(struct keep *k, struct err *e);
+
+/*
+ * As journal_commit; an error names the database. After ERR_DAMAGED nothing more
+ * can be written: see keep_set_aside, which keep_close does if nobody did.
+ */
 int keep_commit(struct keep *k, struct err *e);
 
 /* The machine's clock, for journal_judge. */

@@ -113,12 +113,17 @@ static void reap_follower(struct service *s, long wait_ms)
 }
 
 /* Write what waits; what cannot be written waits on, and a reload for it. */
-static void commit(struct service *s, struct err *e)
+static int commit(struct service *s, struct err *e)
 {
-	if (writer_write(&s->writer, e) > 0)
+	int rows = writer_write(&s->writer, e);
+
+	if (rows == ERR_DAMAGED)
+		return rows;
+	if (rows > 0)
 		start_follower(s);
 	if (s->reload && journal_waiting(s->keep.journal) == 0)
 		s->end = SERVICE_RELOAD;
+	return 0;
 }
 
 static void save_heard(const struct service *s)
@@ -187,7 +192,7 @@ static int on_reading(struct service *s, struct loop_turn *turn, struct err *e)
 	tell_held(&s->tell, s->keep.journal, now_ms(s));
 	if (writer_eager(&s->writer) ||
 	    (s->writer.stuck_ms == 0 && journal_urgent(s->keep.journal)))
-		commit(s, e);
+		return commit(s, e);
 	return 0;
 }
 
@@ -247,7 +252,7 @@ static int on_signal(struct service *s, struct loop_turn *turn, struct err *e)
 		requests_turn(s->loop.requests);
 	} else if (turn->signal == SIGHUP) {
 		s->reload = true;
-		commit(s, e);
+		return commit(s, e);
 	} else {
 		s->end = SERVICE_STOPPED;
 	}
@@ -263,8 +268,9 @@ static int on_due(struct service *s, struct loop_turn *turn, struct err *e)
 		notify_alive();
 		s->alive_ms = now + notify_period_ms();
 	}
-	if (s->writer.due_ms != 0 && now >= s->writer.due_ms)
-		commit(s, e);
+	if (s->writer.due_ms != 0 && now >= s->writer.due_ms &&
+	    commit(s, e) < 0)
+		return e->code;
 	if (s->search_ms != 0 && now >= s->search_ms)
 		return search(s, e);
 	return 0;
@@ -345,7 +351,8 @@ static int begin(struct service *s, struct err *e)
 static int finish(struct service *s, int rc, struct err *e)
 {
 	struct err last = { 0 };
-	int rows = s->keep.journal ? writer_finish(&s->writer, &last) : 0;
+	bool can = s->keep.journal != NULL && s->keep.damage.code == ERR_NONE;
+	int rows = can ? writer_finish(&s->writer, &last) : 0;
 
 	if (rows > 0)
 		start_follower(s);
@@ -371,6 +378,10 @@ int service_run(const struct service_options *o, const struct log *log,
 	else
 		notify_stopping();
 	rc = finish(&s, rc, e);
+	if (s.keep.damage.code != ERR_NONE && keep_set_aside(&s.keep, e) == 0) {
+		rc = 0; /* with another database */
+		s.end = s.end < 0 ? SERVICE_RELOAD : s.end;
+	}
 	requests_close(s.loop.requests);
 	loop_close(&s.loop);
 	forward_close(s.loop.forward);

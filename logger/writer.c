@@ -37,6 +37,8 @@ static void say_stuck(struct writer *w, int64_t now, const struct err *e)
 
 static int failed(struct writer *w, int64_t now, struct err *e)
 {
+	if (e->code == ERR_DAMAGED)
+		return e->code;
 	if (w->stuck_ms == 0)
 		w->stuck_ms = now;
 	w->due_ms = now + w->pause_ms;

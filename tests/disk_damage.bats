@@ -23,6 +23,12 @@ scratch() { # PAGE COUNT: noise in the database
 		dd of="$db" bs=4096 seek="$1" conv=notrunc status=none
 }
 
+teardown() {
+	[ -z "${service_pid-}" ] || kill -KILL "$service_pid" 2>/dev/null || true
+	stop_meter
+	[ ! -e log ] || sed "s/^/log: /" log
+}
+
 aside() {
 	find "$PWD/data" -name 'p1.db.damaged-20*Z'
 }
@@ -129,4 +135,32 @@ set_aside() { # WHAT-IT-SAYS
 	[ -e to/p1-2026-01-01T0300Z.db ]
 	[ ! -e to/p1-2026-01-02T0300Z.db ]
 	[ "$(find to -name '*.db' | wc -l)" = 3 ]
+}
+
+# Its root page of electricity is lost while the service runs and waits to
+# write; another program's write makes it look at the file again.
+damage_behind_its_back() {
+	sqlite3 "$db" "PRAGMA wal_checkpoint(TRUNCATE)" >/dev/null
+	scratch "$(sql "SELECT rootpage - 1 FROM sqlite_schema
+		WHERE name = 'electricity'")" 1
+	sqlite3 "$db" "UPDATE meta SET value = value"
+}
+
+@test "damage that comes while the service runs: it goes on with another" {
+	write_ini "$port" "interval = 1" "commit = 3600"
+	rm "$db"
+	meter --interval 1
+	service
+	wait_for has_rows 1
+	wait_for grep "reading" log
+	sleep 2.5 # rows that wait
+	damage_behind_its_back
+	kill -HUP "$service_pid"
+	wait_for grep "the database is damaged.*; [0-9]* rows were not written; kept as $db.damaged-.*--restore $copy" log
+	wait_for has_rows 1
+	kill -TERM "$service_pid"
+	wait "$service_pid"
+	service_pid=
+	[ "$(sql "PRAGMA integrity_check")" = ok ]
+	cat log
 }
