@@ -27,6 +27,10 @@ struct log {
 void log_open(struct log *log, const char *program, bool syslog,
 	      enum log_level up_to);
 
+/*
+ * Say one line, without a newline in it; longer ones are cut. Never fails: who
+ * cannot write to the log cannot say so.
+ */
 void log_line(const struct log *log, enum log_level level, const char *fmt,
 	      ...) __attribute__((format(printf, 3, 4)));
 

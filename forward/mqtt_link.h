@@ -35,6 +35,7 @@ struct mqtt_link_status {
 	char why[120];         /* MQTT_LINK_DOWN */
 };
 
+/* How it is now; copied. */
 void mqtt_link_status(struct mqtt_link *l, struct mqtt_link_status *out);
 
 /* Hand over a message, copied. False: not up, or too much waits already. */

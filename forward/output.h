@@ -80,6 +80,7 @@ struct pace {
 	bool begun;
 };
 
+/* Is the reading of this instant (UTC) one to let through? Then it was. */
 bool pace_due(struct pace *p, int64_t utc);
 
 #endif

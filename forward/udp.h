@@ -12,8 +12,9 @@ struct udp {
 	int ttl;          /* of multicast */
 };
 
+/* For an output, which hears of troubles; opens nothing. ttl is 1. */
 void udp_init(struct udp *u, struct output *o);
-void udp_close(struct udp *u);
+void udp_close(struct udp *u); /* also of one that was never open */
 
 /*
  * Send one datagram, broadcast and multicast included. What the network or a

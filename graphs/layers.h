@@ -11,6 +11,7 @@
  */
 double *layers_add(struct drawing *d, enum shape shape, uint32_t colour);
 
+/* Free all layers, also when there are none; the rest is not touched. */
 void layers_free(struct drawing *d);
 
 #endif

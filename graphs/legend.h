@@ -26,6 +26,7 @@ struct legend_source {
 /* The range's name alone, for a picture without data. */
 void legend_empty(struct legend *l, const struct legend_source *src);
 
+/* The range, its totals, the highest and the lowest, of a curve or of bars. */
 void legend_curve(struct legend *l, const struct legend_source *src,
 		  const struct curve *c);
 void legend_bars(struct legend *l, const struct legend_source *src,

@@ -19,6 +19,7 @@ struct bytes_seen {
 	int64_t nul; /* of 00: breaks, and parity errors where it is checked */
 };
 
+/* Add what stands in the span; add what was counted elsewhere. */
 void bytes_count(struct bytes_seen *b, struct span s);
 void bytes_add(struct bytes_seen *to, const struct bytes_seen *more);
 

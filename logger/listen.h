@@ -47,6 +47,7 @@ enum listen_answer {
 	LISTEN_ENDED,   /* a file or a pipe came to its end */
 };
 
+/* The next of what listener_turn took in; call it until LISTEN_WAITS. */
 enum listen_answer listener_next(struct listener *l, struct reading *r,
 				 enum refusal *why);
 
@@ -68,6 +69,7 @@ const struct err *listener_trouble(const struct listener *l);
 /* Bytes that came in all, telegrams or not. */
 int64_t listener_bytes(const struct listener *l);
 
+/* Telegrams taken and refused so far, since listener_new. Borrowed. */
 const struct reader_tally *listener_tally(const struct listener *l);
 
 /* How far in a file: see source_progress. false also before it is open. */

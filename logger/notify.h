@@ -7,6 +7,10 @@
 
 #include <stdint.h>
 
+/*
+ * sd_notify(3): READY=1 when it reads, RELOADING=1 at SIGHUP, STOPPING=1 at the
+ * end, WATCHDOG=1 as often as notify_period_ms says.
+ */
 void notify_ready(void);
 void notify_reloading(void);
 void notify_stopping(void);

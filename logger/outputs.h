@@ -11,6 +11,7 @@ struct outputs {
 	char feed[SETTING_SOCKET];
 };
 
+/* Fill *out, which then borrows from s and must stay where it is. */
 void outputs_of(const struct settings *s, struct outputs *out);
 
 /* Can they work? As forward_check. */

@@ -16,6 +16,7 @@ struct progress {
 void progress_show(struct progress *p, const struct clock *clock,
 		   const char *name, int64_t at, int64_t size, int64_t count);
 
+/* Take it away, if it is shown. */
 void progress_clear(struct progress *p);
 
 #endif

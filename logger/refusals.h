@@ -10,6 +10,7 @@ struct refusals {
 	int64_t of[REFUSAL_COUNT];
 };
 
+/* All of them together; and those of `more` to those of `to`. */
 int64_t refusals_sum(const struct refusals *r);
 void refusals_add(struct refusals *to, const struct refusals *more);
 

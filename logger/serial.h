@@ -16,6 +16,7 @@ struct serial;
 int serial_open(const char *device, struct serial **out, struct err *e);
 void serial_close(struct serial *s); /* NULL is fine */
 
+/* The descriptor to poll and to read from; it stays the serial's. */
 int serial_fd(const struct serial *s);
 
 /*

@@ -46,6 +46,7 @@ struct house {
 	int clock_hour; /* on the family's clock */
 };
 
+/* A house that has not lived yet; the options are copied. */
 void house_init(struct house *h, const struct house_options *o);
 
 /* What flows at this instant. Cheapest when asked in order of time. */

@@ -13,6 +13,7 @@ struct touched {
 	int64_t min_ts[MEDIUM_COUNT], max_ts[MEDIUM_COUNT]; /* min > max: not */
 };
 
+/* Nothing is touched yet; a reading of m at `ts` (UTC) was written. */
 void changes_begin(struct touched *t);
 void changes_touch(struct touched *t, enum medium m, int64_t ts);
 
@@ -21,6 +22,7 @@ struct changes {
 	bool new_hour; /* the last one written is the first of an hour */
 };
 
+/* Prepare the statements. 0 or a negative code; close also then. */
 int changes_open(struct changes *c, sqlite3 *db, struct err *e);
 void changes_close(struct changes *c); /* also of a zeroed one */
 

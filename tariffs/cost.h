@@ -41,6 +41,7 @@ struct amounts {
 	int64_t of[PRICE_COUNT];
 };
 
+/* It is known, and is this: a count, or millionths of the currency. */
 void amounts_set(struct amounts *a, enum price which, int64_t value);
 
 /*

@@ -2,7 +2,7 @@
  * Bytes in, readings out: framer, keys, rule of the missing CRC, parser.
  *
  *	reader_push(rd, bytes, n);
- *	while ((rc = reader_next(rd, &reading)) != READER_WAITS)
+ *	while ((rc = reader_next(rd, &reading, &why)) != READER_WAITS)
  *		...
  */
 #ifndef TELEGRAM_READER_H
@@ -59,6 +59,7 @@ enum reader_answer reader_next(struct reader *rd, struct reading *r,
 /* The input ended or fell silent; see framer_end. */
 void reader_end(struct reader *rd);
 
+/* Since reader_new; borrowed, and goes on counting. */
 const struct reader_tally *reader_tally(const struct reader *rd);
 
 #endif

@@ -17,6 +17,7 @@ struct printed {
 	struct span unit; /* empty: none */
 };
 
+/* The digits and the point, and what follows them without its '*'. Borrows. */
 struct printed printed_split(struct span value);
 
 /*

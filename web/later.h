@@ -74,6 +74,7 @@ void later_stop(struct laters *all, struct later *l);
 /* Those who waited have it: a failure is forgotten. */
 void later_given(struct later *l);
 
+/* End: what still runs is stopped, and all of it is freed. */
 void later_close(struct laters *all);
 
 #endif
