@@ -224,7 +224,7 @@ static int withdraw(struct cure *h, struct patient *p, const struct block *b,
 	enter_touch(p->en, p->medium, b->first.ts);
 	enter_touch(p->en, p->medium, b->last.ts);
 	gate_forget(p->gate, p->meter);
-	return install_repair(&p->en->installations, e);
+	return install_repair(&p->en->installations, p->object.meter, e);
 }
 
 /* They were right: let them in. */

@@ -275,33 +275,37 @@ int install_mark(struct installations *in, const struct run *run, int64_t ts,
 	return rc;
 }
 
-/* 1 when the run at `i` still has its row, or *first is its new begin. */
+/* The first row that the run at `i` has left; 0: none. */
 static int find_first(struct installations *in, size_t i, int64_t *first,
 		      struct err *e)
 {
 	const struct installation *one = &in->list[i];
 	const struct installation *after = in_line(in, i + 1, &one->run);
+	/* of an M-Bus run it may stand where the next one begins (settle) */
+	int64_t limit = after == NULL		  ? INT64_MAX
+			: one->run.channel == 0 ? after->first_ts
+						: after->first_ts + 1;
 
-	return next_of(in, &one->run, one->first_ts - 1,
-		       after ? after->first_ts : INT64_MAX, first, e);
+	return next_of(in, &one->run, one->first_ts - 1, limit, first, e);
 }
 
-int install_repair(struct installations *in, struct err *e)
+int install_repair(struct installations *in, int64_t meter, struct err *e)
 {
 	for (size_t i = in->n; i-- > 0;) {
 		struct installation *one = &in->list[i];
 		int64_t first = 0;
 
+		if (one->run.meter != meter)
+			continue;
 		if (find_first(in, i, &first, e) < 0)
 			return e->code;
-		if (first == one->first_ts)
+		if (first == one->first_ts ||
+		    (one->run.channel != 0 && first == one->first_ts + 1))
 			continue;
 		in->changed = true;
 		one->first_ts = first;
-		if (first == 0) {
-			memmove(one, one + 1, (in->n - i - 1) * sizeof(*one));
-			in->n--;
-		}
+		if (first == 0)
+			drop(in, i);
 	}
 	return 0;
 }

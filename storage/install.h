@@ -69,8 +69,11 @@ int install_place(struct installations *in, const struct run *run, int64_t ts,
 int install_mark(struct installations *in, const struct run *run, int64_t ts,
 		 enum begin begin, struct err *e);
 
-/* Rows were taken away: runs begin with their first row, or are gone. */
-int install_repair(struct installations *in, struct err *e);
+/*
+ * Rows of a meter were taken away: its runs begin with the first row that is
+ * left, or are gone.
+ */
+int install_repair(struct installations *in, int64_t meter, struct err *e);
 
 /* Write them, if they are not what is written (see storage/offsets.h). */
 int install_save(struct installations *in, struct err *e);
