@@ -79,5 +79,5 @@ once() {
 	[ "$(uniq runs | wc -l)" -eq "$(wc -l <runs)" ]
 	[ "$(tail -n 1 runs)" = end ]
 	[ "$(wc -l <runs)" -ge 4 ]
-	run ! grep -v "started\|reading" log
+	run ! grep -v "began\|started\|reading" log
 }

@@ -80,6 +80,6 @@ missing() {
 	done
 	stop_service
 	[ "$(missing)" = 0 ]
-	[ "$(grep -vcE "started: |reading |not in service" log)" = 0 ]
+	[ "$(grep -vcE "began |started: |reading |not in service" log)" = 0 ]
 }
 
