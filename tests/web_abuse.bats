@@ -67,7 +67,7 @@ ends_well() {
 
 @test "half requests that are kept open keep nobody out" {
 	web "clients = 100"
-	keeps_memory 4096 abuse hold 300 8
+	keeps_memory 4096 abuse hold 300 12
 	ends_well
 }
 

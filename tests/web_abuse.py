@@ -22,8 +22,10 @@ import sys
 import threading
 import time
 
-LATE = 5.0
 PORT = int(sys.argv[1])
+# Half requests used to keep others out for 10 s; who makes hundreds of large
+# answers needs a while for that alone.
+LATE = 30.0 if sys.argv[2] == "stall" else 8.0
 TOKEN = sys.argv[4] if len(sys.argv) > 4 else None
 HOST = f"Host: 127.0.0.1:{PORT}\r\n"
 
