@@ -1,4 +1,6 @@
 /* Who may ask, by the headers of a request; and the form that lets one in. */
+#include <sys/socket.h>
+
 #include "web/server_parts.h"
 
 enum {
@@ -14,12 +16,26 @@ static int64_t now_ms(const struct server *s)
 	return clock_monotonic_ms(s->w->clock);
 }
 
+/* It said something that we have not come to: it is not who is silent. */
+static bool has_unread(struct lws *wsi)
+{
+	char byte;
+
+	return recv(lws_get_socket_fd(wsi), &byte, 1,
+		    MSG_PEEK | MSG_DONTWAIT) > 0;
+}
+
 /* Who holds half a request, or does not take the answer, makes room. */
 static void make_room(struct server *s)
 {
+	int64_t now = now_ms(s);
 	struct lws *wsi;
 
-	while ((wsi = door_silent(&s->door, now_ms(s), SILENT_MS)) != NULL) {
+	while ((wsi = door_silent(&s->door, now, SILENT_MS)) != NULL) {
+		if (has_unread(wsi)) {
+			door_active(&s->door, wsi, now);
+			continue;
+		}
 		door_leave(&s->door, wsi);
 		lws_set_timeout(wsi, 1, LWS_TO_KILL_ASYNC);
 	}
