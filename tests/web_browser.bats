@@ -3,7 +3,7 @@
 # shellcheck disable=SC2154,SC2030,SC2031 # the helper's variables
 load web_helper
 
-# Three days until now, and a meter that goes on with its counters.
+# Forty days until now, and a meter that goes on with its counters.
 setup() {
 	command -v p1web >/dev/null || skip "p1web is not built"
 	command -v chromium >/dev/null || skip "no chromium: scripts/packages test"
@@ -12,7 +12,7 @@ setup() {
 	logger_setup
 	touch log
 	web_port=$(free_port) url=http://127.0.0.1:$web_port
-	p1sim --start "$(date -u -d '-40 days' +%FT%H:%M:00Z)" --interval 600 \
+	p1sim --start "$(date -u -d '-40 days' +%FT%H:%M:00Z)" --interval 1800 \
 		--duration 40d --fast >past
 	p1logger --import -c "$ini" past
 	forward_to "[prices]" "import = 0.25" "gas = 1.4" "[web]" \

@@ -1,6 +1,7 @@
 "use strict";
 const $ = (id) => document.getElementById(id);
-const HOUR = 3600, LINE_MAX = 4000;
+const HOUR = 3600, LINE_MAX = 4000, RETRY = 5000;
+const failed = new Map(); // what is to be tried again
 
 // What can be shown: the column, its unit, and what is drawn below the zero line.
 const KINDS = [
@@ -18,7 +19,7 @@ const PERIODS = {
 	year: { resolution: "month", label: (r) => r.month.slice(5) },
 };
 
-const state = { period: "day", at: new Date(), kind: KINDS[0], line: [], last: 0, lost: false, asked: 0 };
+const state = { period: "day", at: new Date(), kind: KINDS[0], line: [], last: 0, down: false, asked: 0 };
 let lang = "en", bounds = [0, 1], chart = null, lineChart = null;
 
 const word = (w) => WORDS[lang][w] ?? w;
@@ -84,7 +85,12 @@ function showNow(r) {
 	showContact();
 }
 
+async function showNewest() {
+	showNow(await ask("api/v1/current"));
+}
+
 function showContact() {
+	state.lost = state.down || failed.size > 0;
 	const s = Math.max(0, Math.round((Date.now() - state.last) / 1000));
 	const age = s < 120 ? `${s} s` : s < 7200 ? `${Math.round(s / 60)} min` : `${Math.round(s / HOUR)} h`;
 	let text = state.last ? `${word("last")}: ${age} ${word("ago")}` : word("none");
@@ -129,7 +135,7 @@ async function startLine() {
 
 function listen(pause = 1000) {
 	const live = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live`);
-	live.onopen = () => { state.lost = false; pause = 1000; };
+	live.onopen = () => { state.down = false; pause = 1000; };
 	live.onmessage = (m) => {
 		const r = JSON.parse(m.data);
 		state.line.push([Date.parse(r.time), watts(r)]);
@@ -137,7 +143,7 @@ function listen(pause = 1000) {
 		drawLine();
 	};
 	live.onclose = () => {
-		state.lost = true;
+		state.down = true;
 		showContact();
 		setTimeout(() => listen(Math.min(2 * pause, 60000)), pause);
 	};
@@ -367,7 +373,17 @@ async function showMeters() {
 	}));
 }
 
-const quietly = (what) => what().catch(() => { state.lost = true; showContact(); });
+// What fails is tried again, and said meanwhile.
+async function quietly(what) {
+	clearTimeout(failed.get(what));
+	failed.delete(what);
+	try {
+		await what();
+	} catch (e) {
+		failed.set(what, setTimeout(() => quietly(what), RETRY));
+	}
+	showContact();
+}
 
 function showAll() {
 	speak();
@@ -414,7 +430,7 @@ if (!(lang in WORDS))
 	lang = navigator.language.startsWith("nl") ? "nl" : "en";
 $("language").value = lang;
 showAll();
-quietly(async () => showNow(await ask("api/v1/current")));
+quietly(showNewest);
 quietly(startLine);
 listen();
 setInterval(showContact, 1000);
