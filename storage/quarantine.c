@@ -30,12 +30,6 @@ enum {
 	AT_SOURCE,
 };
 
-#define COUNT_ON                                                               \
-	"UPDATE quarantine SET count = count + ?12, "                          \
-	"stamps = stamps + ?11 - (last_ts = ?9), "                             \
-	"ts = min(ts, ?9), last_ts = max(last_ts, ?10), "                      \
-	"last_seen_ts = ?14 WHERE "
-
 /* clang-format off */
 static const char add_sql[] =
 	"INSERT INTO quarantine (meter, counters, channel, reason, register, "
@@ -43,10 +37,13 @@ static const char add_sql[] =
 	"first_seen_ts, last_seen_ts, telegram, time_source) VALUES (?1, ?2, "
 	"?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
 static const char again_sql[] =
-	COUNT_ON "meter = ?1 AND counters = ?2";
+	"UPDATE quarantine SET count = count + ?12, "
+	"stamps = stamps + ?11 - (last_ts = ?9), ts = min(ts, ?9), "
+	"last_ts = max(last_ts, ?10), last_seen_ts = ?14 "
+	"WHERE meter = ?1 AND counters = ?2";
 static const char full_sql[] =
-	COUNT_ON "id = (SELECT max(id) FROM quarantine WHERE meter = ?1 "
-	"AND reason = ?4)";
+	"UPDATE quarantine SET count = count + ?12, last_seen_ts = ?14 WHERE id = (SELECT id FROM quarantine WHERE reason = ?4 "
+	"ORDER BY meter = ?1 DESC, id DESC LIMIT 1)";
 /* clang-format on */
 
 int quarantine_open(struct quarantine *q, sqlite3 *db, struct err *e)
@@ -165,11 +162,14 @@ int quarantine_hold(struct quarantine *q, const struct held *one,
 	struct held *list, *new;
 
 	for (size_t i = q->n; i-- > 0;)
-		if (same_counters(&q->list[i], one) ||
-		    (q->n >= WAITING_MAX && q->list[i].meter == one->meter)) {
+		if (same_counters(&q->list[i], one)) {
 			count_on(&q->list[i], one);
 			return 0;
 		}
+	if (q->n >= WAITING_MAX) {
+		q->list[q->n - 1].count++;
+		return 0;
+	}
 	list = list_more(q->list, q->n, &q->room, sizeof(*list));
 	if (list == NULL)
 		return err_set(e, ERR_FAILED, "out of memory");
@@ -221,7 +221,7 @@ int quarantine_add(struct quarantine *q, struct meters *m, const struct held *h,
 		   struct err *e)
 {
 	int64_t meter = 0;
-	int rc = meters_id(m, h->meter, &meter, e);
+	int rc = meters_look(m, h->meter, &meter, e);
 
 	if (rc < 0)
 		return rc;
@@ -233,6 +233,8 @@ int quarantine_add(struct quarantine *q, struct meters *m, const struct held *h,
 	}
 	if (rc != 0)
 		return rc < 0 ? rc : 0;
+	if (meters_id(m, h->meter, &meter, e) < 0)
+		return e->code;
 	q->open++;
 	bind(&q->add, h, meter);
 	rc = stmt_run(&q->add, e);

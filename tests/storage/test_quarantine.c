@@ -225,7 +225,6 @@ static void a_dead_channel_is_one_row(void **state)
 	house_gone(&h);
 }
 
-/* Rejected, it stays where it is, and is counted on. */
 static void what_varies_does_not_fill_the_card(void **state)
 {
 	struct house h;
@@ -244,6 +243,23 @@ static void what_varies_does_not_fill_the_card(void **state)
 	commit(&h);
 	check_sql(&h, "SELECT count(*), sum(count) FROM quarantine",
 		  "1000|2990");
+	/* meters that nobody has seen before neither, of which there are many */
+	for (int i = 0; i < 50; i++) {
+		struct judge_now now = {at(JUDGED_AT), true};
+		struct reading r = house_at(3000);
+		struct err e = {0};
+		char id[16];
+
+		snprintf(id, sizeof(id), "X%d", i);
+		r.meter = span_of(id);
+		must(journal_hold(h.journal, &r, &now, VERDICT_UNPROVEN, &e),
+		     &e);
+		if (i % 10 == 0)
+			commit(&h);
+	}
+	commit(&h);
+	check_sql(&h, "SELECT count(*) < 1010 FROM quarantine", "1");
+	check_sql(&h, "SELECT count(*) < 15 FROM meter", "1");
 	house_gone(&h);
 }
 
