@@ -119,7 +119,8 @@ def main():
     wrong = len(false) + (grew > GROWTH_KB) + (status != 0) + (rows == 0)
     print(json.dumps({'what': args.mode, 'seed': args.seed,
                       'times': args.telegrams, 'rows': rows,
-                      'kb_at_a_tenth': max(early), 'kb_highest': max(late),
+                      'kb_at_a_tenth': max(early), 'kb_at_half': max(seen[:len(seen) // 2]),
+                      'kb_highest': max(late),
                       'kb_at_the_end': seen[-1], 'status': status,
                       'lost': 0, 'false': len(false),
                       'seconds': round(time.monotonic() - began)}))

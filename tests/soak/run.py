@@ -177,14 +177,16 @@ def run(state, seconds):
 
 
 def table(state):
-    print('| fault | times | goal | lost | false | crashed | command |')
-    print('|---|--:|--:|--:|--:|--:|---|')
+    print('| fault | times | goal | lost | false | crashed | command | '
+          'one piece of it |')
+    print('|---|--:|--:|--:|--:|--:|---|---|')
     for name, (what, goal, _, _, command) in ROWS.items():
         if exists(name):
             figures = [state.sum(name, k) for k in
                        ('times', 'lost', 'false', 'crashed')]
             print(f'| {what} | {figures[0]:,} | {goal:,} | {figures[1]} | '
-                  f'{figures[2]} | {figures[3]} | `{command}` |')
+                  f'{figures[2]} | {figures[3]} | '
+                  f'`make soak ROWS={name}` | `{command}` |')
 
 
 def main():
