@@ -10,7 +10,7 @@
 
 #include "base/owner.h"
 
-static int fill(int fd, const char *bytes, size_t n)
+int whole_fill(int fd, const char *bytes, size_t n)
 {
 	while (n > 0) {
 		ssize_t done = write(fd, bytes, n);
@@ -22,7 +22,7 @@ static int fill(int fd, const char *bytes, size_t n)
 		bytes += done;
 		n -= (size_t)done;
 	}
-	return fsync(fd);
+	return 0;
 }
 
 static int make(const char *path, mode_t mode, const void *bytes, size_t n,
@@ -34,7 +34,7 @@ static int make(const char *path, mode_t mode, const void *bytes, size_t n,
 	if (fd < 0)
 		return err_errno(e, ERR_CREATE, "making %s", path);
 	owner_inherit(path);
-	if (fchmod(fd, mode) < 0 || fill(fd, bytes, n) < 0)
+	if (fchmod(fd, mode) < 0 || whole_fill(fd, bytes, n) < 0 || fsync(fd) < 0)
 		rc = err_errno(e, ERR_IO, "writing %s", path);
 	if (close(fd) < 0 && rc == 0)
 		rc = err_errno(e, ERR_IO, "writing %s", path);

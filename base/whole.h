@@ -18,6 +18,9 @@
 int whole_write(const char *path, mode_t mode, const void *bytes, size_t n,
 		struct err *e);
 
+/* Write all n bytes to a descriptor. 0, or -1 with errno. */
+int whole_fill(int fd, const char *bytes, size_t n);
+
 /*
  * Bring the folder that holds `path` to the disk: a name is there for good
  * only then. 0 or ERR_IO.

@@ -12,21 +12,6 @@
 
 #include "base/whole.h"
 
-static int write_all(int fd, const char *bytes, size_t n)
-{
-	while (n > 0) {
-		ssize_t done = write(fd, bytes, n);
-
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done < 0)
-			return -1;
-		bytes += done;
-		n -= (size_t)done;
-	}
-	return 0;
-}
-
 /* What open(2) would have given a new file: mkstemp's is its owner's alone. */
 static mode_t usual_mode(void)
 {
@@ -54,7 +39,7 @@ static int save_special(const char *path, const void *bytes, size_t n,
 
 	if (fd < 0)
 		return err_errno(e, ERR_CREATE, "writing %s", path);
-	if (write_all(fd, bytes, n) < 0)
+	if (whole_fill(fd, bytes, n) < 0)
 		err_errno(e, ERR_IO, "writing %s", path);
 	close(fd);
 	return e->code;
@@ -71,7 +56,7 @@ static int save_beside(const char *path, const void *bytes, size_t n,
 	fd = mkstemp(temp);
 	if (fd < 0)
 		return err_errno(e, ERR_CREATE, "writing %s", path);
-	if (write_all(fd, bytes, n) < 0 || fchmod(fd, usual_mode()) < 0 ||
+	if (whole_fill(fd, bytes, n) < 0 || fchmod(fd, usual_mode()) < 0 ||
 	    fsync(fd) < 0)
 		err_errno(e, ERR_IO, "writing %s", path);
 	close(fd);
@@ -99,7 +84,7 @@ int save_file(const char *path, const void *bytes, size_t n, struct err *e)
 
 int save_stdout(const void *bytes, size_t n, struct err *e)
 {
-	if (write_all(STDOUT_FILENO, bytes, n) < 0)
+	if (whole_fill(STDOUT_FILENO, bytes, n) < 0)
 		return err_errno(e, ERR_IO, "writing to standard output");
 	return 0;
 }

@@ -128,46 +128,59 @@ static int check_quarantine(const struct arguments *a, struct err *e)
 	return 0;
 }
 
+#define IN(mode) (1u << (mode))
+
 /* Do the words that are left fit the mode? */
 static int check_words(const struct arguments *a, struct err *e)
 {
-	bool takes = a->mode == MODE_DECODE || a->mode == MODE_IMPORT ||
-		     a->mode == MODE_DISCOVER || a->mode == MODE_VERIFY ||
-		     a->mode == MODE_QUARANTINE ||
-		     a->mode == MODE_CLOSING || a->mode == MODE_OPENING;
+	const unsigned take = IN(MODE_DECODE) | IN(MODE_IMPORT) |
+			      IN(MODE_DISCOVER) | IN(MODE_VERIFY) |
+			      IN(MODE_QUARANTINE) | IN(MODE_CLOSING) |
+			      IN(MODE_OPENING);
+	const unsigned take_one = IN(MODE_DISCOVER) | IN(MODE_VERIFY);
 
 	if (a->mode == MODE_QUARANTINE && check_quarantine(a, e) < 0)
 		return e->code;
-	if (a->files[0] != NULL && !takes)
+	if (a->files[0] == NULL)
+		return a->mode != MODE_IMPORT
+			       ? 0
+			       : err_set(e, ERR_USAGE, "--import needs a FILE");
+	if (!(take & IN(a->mode)))
 		return err_set(e, ERR_USAGE, "'%s': a file needs --decode, "
 			       "--import or --verify; see p1logger --help",
 			       a->files[0]);
-	if (a->files[0] == NULL && a->mode == MODE_IMPORT)
-		return err_set(e, ERR_USAGE, "--import needs a FILE");
-	if ((a->mode == MODE_DISCOVER || a->mode == MODE_VERIFY) &&
-	    a->files[0] != NULL && a->files[1] != NULL)
+	if (take_one & IN(a->mode) && a->files[1] != NULL)
 		return err_set(e, ERR_USAGE, "--discover takes one port, "
 			       "--verify one backup");
-	if ((a->capture != NULL || a->redact) && a->mode != MODE_DISCOVER)
-		return err_set(e, ERR_USAGE,
-			       "--capture and --redact need --discover");
-	if (a->time_from != NULL && a->mode != MODE_IMPORT)
-		return err_set(e, ERR_USAGE, "--time-from needs --import");
-	if (a->at != NULL && a->mode != MODE_CLOSING && a->mode != MODE_OPENING)
-		return err_set(e, ERR_USAGE,
-			       "--at needs --closing or --opening");
-	if (a->keep > 0 && a->mode != MODE_BACKUP)
-		return err_set(e, ERR_USAGE, "--keep needs --backup");
-	if (a->last_backup && (a->mode != MODE_VERIFY || a->files[0] != NULL))
-		return err_set(e, ERR_USAGE, "--last-backup needs --verify, "
-			       "and no file");
-	if (a->json && a->mode != MODE_BACKUP &&
-	    (a->mode != MODE_VERIFY ||
-	     (a->files[0] == NULL && !a->last_backup)))
-		return err_set(e, ERR_USAGE, "--json needs --backup, or "
-			       "--verify of one");
-	if (a->force && a->mode != MODE_RESTORE)
-		return err_set(e, ERR_USAGE, "--force needs --restore");
+	return 0;
+}
+
+/* Do the options that belong to some modes stand with one of them? */
+static int check_options(const struct arguments *a, struct err *e)
+{
+	const bool file = a->files[0] != NULL, one = file || a->last_backup;
+	const struct {
+		bool given;
+		unsigned modes;
+		const char *needs;
+	} rules[] = {
+		{ a->capture != NULL || a->redact, IN(MODE_DISCOVER),
+		  "--capture and --redact need --discover" },
+		{ a->time_from != NULL, IN(MODE_IMPORT),
+		  "--time-from needs --import" },
+		{ a->at != NULL, IN(MODE_CLOSING) | IN(MODE_OPENING),
+		  "--at needs --closing or --opening" },
+		{ a->keep > 0, IN(MODE_BACKUP), "--keep needs --backup" },
+		{ a->last_backup, file ? 0 : IN(MODE_VERIFY),
+		  "--last-backup needs --verify, and no file" },
+		{ a->json, IN(MODE_BACKUP) | (one ? IN(MODE_VERIFY) : 0),
+		  "--json needs --backup, or --verify of one" },
+		{ a->force, IN(MODE_RESTORE), "--force needs --restore" },
+	};
+
+	for (size_t i = 0; i < COUNT(rules); i++)
+		if (rules[i].given && !(rules[i].modes & IN(a->mode)))
+			return err_set(e, ERR_USAGE, "%s", rules[i].needs);
 	return 0;
 }
 
@@ -181,7 +194,8 @@ int options_parse(int argc, char **argv, struct arguments *a, struct err *e)
 		return rc;
 	if (a->wait_s == 0)
 		a->wait_s = a->mode == MODE_DISCOVER ? DISCOVER_S : WAIT_S;
-	return check_words(a, e);
+	rc = check_words(a, e);
+	return rc == 0 ? check_options(a, e) : rc;
 }
 
 int options_say(int asked)

@@ -148,6 +148,19 @@ static int read_prices(struct amounts *prices, const struct settings *s,
 	return 0;
 }
 
+/* What must be right before anything is opened. */
+static int check(const struct settings *s, char *token, size_t size,
+		 struct amounts *prices, struct err *e)
+{
+	if (read_token(s->web.token_file, token, size, e) < 0 ||
+	    read_prices(prices, s, e) < 0)
+		return e->code;
+	if (s->web.token_for_reading && token[0] == '\0')
+		return err_set(e, ERR_CONFIG, "[web] token_for_reading needs a "
+			       "token_file");
+	return 0;
+}
+
 static int run(const struct request_line *r, const struct settings *s,
 	       struct err *e)
 {
@@ -165,17 +178,12 @@ static int run(const struct request_line *r, const struct settings *s,
 		.feed = -1,
 	};
 	struct log log;
-	int rc = read_token(s->web.token_file, token, sizeof(token), e);
+	int rc = check(s, token, sizeof(token), &prices, e);
 
 	log_open(&log, "p1web", s->log_target == 1,
 		 r->verbose ? LOG_LEVEL_DEBUG : LOG_LEVEL_NOTICE);
 	if (w == NULL)
 		rc = err_set(e, ERR_FAILED, "out of memory");
-	if (rc == 0)
-		rc = read_prices(&prices, s, e);
-	if (rc == 0 && s->web.token_for_reading && token[0] == '\0')
-		rc = err_set(e, ERR_CONFIG, "[web] token_for_reading needs a "
-			     "token_file");
 	settings_socket(requests, s, s->backup.socket, ".requests");
 	settings_socket(feed, s, s->feed.socket, ".feed");
 	if (rc == 0 && feed[0] != '\0')
