@@ -76,27 +76,47 @@ time.sleep(100)"
 	wait_for test -e hole
 }
 
+# How long --once took, in ms, into $took.
+once() {
+	local began
+
+	rm -rf nobody data
+	"$@"
+	began=$(now_ms)
+	run p1logger --once -c "$ini"
+	took=$(($(now_ms) - began))
+	[ "$status" -eq 0 ]
+	[ "$(rows)" = 1 ]
+	[ "${#lines[@]}" -le 2 ]
+}
+
+# A busy machine may take its time for either: one of three turns must do.
+no_longer() { # COMMAND...: that makes the settings
+	local without i
+
+	for i in 1 2 3; do
+		once write_ini "$PWD/tape"
+		without=$took
+		once "$@"
+		echo "without $without ms, with $took ms: $output"
+		[ $((took - without)) -gt 1000 ] || return 0
+	done
+	return 1
+}
+
+deaf() { # BROKER PIPE
+	write_ini "$PWD/tape"
+	all_dead "$@"
+}
+
 @test "--once takes no more than a second longer when all receivers are dead" {
 	mute_broker
 	black_hole
 	full_pipe
 	recorded -n 1
-	began=$(now_ms)
-	p1logger --once -c "$ini"
-	without=$(($(now_ms) - began))
-	for dead in "127.0.0.1:$(free_port) nobody" "$mute full" "$hole full"; do
-		write_ini "$PWD/tape"
-		rm -rf nobody data
-		all_dead "${dead% *}" "${dead#* }"
-		began=$(now_ms)
-		run p1logger --once -c "$ini"
-		with=$(($(now_ms) - began))
-		echo "without $without ms, with $with ms: $output"
-		[ "$status" -eq 0 ]
-		[ "$(rows)" = 1 ]
-		[ $((with - without)) -le 1000 ]
-		[ "${#lines[@]}" -le 2 ]
-	done
+	no_longer deaf "127.0.0.1:$(free_port)" nobody
+	no_longer deaf "$mute" full
+	no_longer deaf "$hole" full
 }
 
 @test "the service reads on, and says it once for each output" {
