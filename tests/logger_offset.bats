@@ -101,7 +101,8 @@ right_by() { # TIME-SOURCE
 	export P1_CLOCK_FROM P1_CLOCK_RATE=60 P1_CLOCK_AHEAD
 	P1_CLOCK_FROM=$(date +%s)
 	P1_CLOCK_AHEAD=$(($(date -d $winter +%s) - P1_CLOCK_FROM))
-	LD_PRELOAD=$P1_BIN/tests/clock.so p1sim --pty "$port" --dialect 'fi' \
+	LD_PRELOAD=$P1_BIN/tests/clock.so \
+		ASAN_OPTIONS=verify_asan_link_order=0 p1sim --pty "$port" --dialect 'fi' \
 		--interval 60 --speed 60 3>&- &
 	meter_pid=$!
 	wait_for test -c "$port"
