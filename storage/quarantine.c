@@ -42,7 +42,8 @@ static const char again_sql[] =
 	"last_ts = max(last_ts, ?10), last_seen_ts = ?14 "
 	"WHERE meter = ?1 AND counters = ?2";
 static const char full_sql[] =
-	"UPDATE quarantine SET count = count + ?12, last_seen_ts = ?14 WHERE id = (SELECT id FROM quarantine WHERE reason = ?4 "
+	"UPDATE quarantine SET count = count + ?12, last_seen_ts = ?14 "
+	"WHERE id = (SELECT id FROM quarantine WHERE reason = ?4 "
 	"ORDER BY meter = ?1 DESC, id DESC LIMIT 1)";
 /* clang-format on */
 
