@@ -159,7 +159,8 @@ int admit_form(struct client *c, const char *bytes, size_t n)
 {
 	if (!c->posts || n > sizeof(c->form) - c->form_n)
 		return -1;
-	memcpy(c->form + c->form_n, bytes, n);
+	if (n > 0) /* an empty form comes without bytes */
+		memcpy(c->form + c->form_n, bytes, n);
 	c->form_n += n;
 	return 0;
 }
