@@ -2,6 +2,7 @@
 #include <rrd.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/span.h"
 #include "rrd/rrdfile.h"
@@ -101,5 +102,50 @@ int rrdfile_same(const char *path, const char *other, int64_t from, int64_t to,
 	for (size_t i = 0; i < COUNT(archives) && rc > 0; i++)
 		rc = same_archive(path, other, &archives[i], from, to,
 				  where != NULL ? where : &ignored, e);
+	return rc;
+}
+
+/* What librrd gathers for the next row of each archive. */
+static bool is_gathered(const rrd_info_t *i)
+{
+	return strstr(i->key, ".cdp_prep[") != NULL;
+}
+
+static double number(const rrd_info_t *i)
+{
+	return i->type == RD_I_CNT ? (double)i->value.u_cnt : i->value.u_val;
+}
+
+static bool number_equal(double a, double b)
+{
+	return value_equal(a, b) || fabs(a - b) <= 1e-9 * fabs(a);
+}
+
+/* The lists of two files of one layout have the same keys in one order. */
+static bool gathered_equal(const rrd_info_t *a, const rrd_info_t *b)
+{
+	for (; a != NULL && b != NULL; a = a->next, b = b->next)
+		if (strcmp(a->key, b->key) != 0 ||
+		    (is_gathered(a) && !number_equal(number(a), number(b))))
+			return false;
+	return a == NULL && b == NULL;
+}
+
+int rrdfile_gathered_same(const char *path, const char *other, struct err *e)
+{
+	rrd_info_t *one, *two = NULL;
+	int rc;
+
+	rrd_clear_error();
+	one = rrd_info_r(path);
+	if (one != NULL)
+		two = rrd_info_r(other);
+	if (two == NULL)
+		rc = err_set(e, ERR_CREATE, "reading %s: %s",
+			     one ? other : path, rrd_get_error());
+	else
+		rc = gathered_equal(one, two);
+	rrd_info_free(one);
+	rrd_info_free(two);
 	return rc;
 }

@@ -78,6 +78,8 @@ static int proves_true(struct job *j, struct err *e)
 	if (rc >= 0)
 		rc = rrdfile_same(j->path, j->next, start, j->before.fed,
 				  NULL, e);
+	if (rc > 0)
+		rc = rrdfile_gathered_same(j->path, j->next, e);
 	unlink(j->next);
 	return (int)rc;
 }

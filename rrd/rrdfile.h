@@ -53,4 +53,10 @@ struct rrdfile_difference {
 int rrdfile_same(const char *path, const char *other, int64_t from, int64_t to,
 		 struct rrdfile_difference *where, struct err *e);
 
+/*
+ * Have two files of one layout, fed to the same step, gathered the same for the
+ * rows that are not full yet? 1, 0 or a negative code.
+ */
+int rrdfile_gathered_same(const char *path, const char *other, struct err *e);
+
 #endif
