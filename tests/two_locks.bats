@@ -5,6 +5,7 @@
 load logger_helper
 
 setup() {
+	export ASAN_OPTIONS=fast_unwind_on_malloc=0 # to know librrd's leaks
 	logger_setup
 	hold_s=${P1_HOLD_S:-6}
 }
@@ -42,7 +43,7 @@ lock_database() { # S
 		echo ".shell touch locked"
 		sleep "$1"
 		echo "COMMIT;"
-	} | sqlite3 "$db" >/dev/null 3>&- &
+	} 3>&- | sqlite3 "$db" >/dev/null 3>&- &
 	locker_pid=$!
 	wait_for test -e locked
 }
@@ -107,7 +108,12 @@ missing() {
 	meter --interval 1
 	once
 	mkdir to
-	lock_database 30
+	mkfifo ask
+	sqlite3 "$db" <ask >/dev/null 3>&- &
+	locker_pid=$!
+	exec 4>ask
+	printf '%s\n' "BEGIN IMMEDIATE;" ".shell touch locked" >&4
+	wait_for test -e locked
 	p1graph -c "$ini" --day -o day.png
 	p1logger -c "$ini" --verify
 	run p1logger -c "$ini" --backup to
@@ -116,6 +122,7 @@ missing() {
 	run once
 	kill -0 "$locker_pid"
 	ends 75 "$db is held by sqlite3 (pid " "try again later"
+	exec 4>&-
 	[ "$(rows)" = 1 ]
 }
 
