@@ -1,5 +1,7 @@
 #include "storage/sound.h"
 
+#include <string.h>
+
 #include "storage/stmt.h"
 
 /* Tables that do not grow with the readings. */
@@ -33,6 +35,16 @@ static struct span finding(struct span text)
 	return span_cut(&text, '\n', &line) ? line : text;
 }
 
+/* A page that memory lacked for is no damaged one; SQLite reports both. */
+static bool lacked_memory(struct span text)
+{
+	static const char code[] = "error code=7"; /* SQLITE_NOMEM */
+	const char *at = strstr(text.p, code);
+
+	return at != NULL && (at[sizeof(code) - 1] < '0' ||
+			      at[sizeof(code) - 1] > '9');
+}
+
 /* `how` is the name of one of SQLite's checks, with its argument. */
 static int check(sqlite3 *db, sqlite3_str *how, struct err *e)
 {
@@ -41,6 +53,10 @@ static int check(sqlite3 *db, sqlite3_str *how, struct err *e)
 
 	if (rc == 0)
 		rc = stmt_next(&s, e);
+	if (rc > 0 && stmt_text(&s, 0).p == NULL)
+		rc = err_set(e, ERR_FAILED, "out of memory");
+	if (rc > 0 && lacked_memory(stmt_text(&s, 0)))
+		rc = err_set(e, ERR_FAILED, "out of memory");
 	if (rc > 0 && !span_eq(stmt_text(&s, 0), SPAN("ok")))
 		rc = err_set(e, ERR_DAMAGED, "the database is damaged: %.*s",
 			     SPAN_ARG(finding(stmt_text(&s, 0))));
