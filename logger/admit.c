@@ -48,9 +48,11 @@ static int note_skew(const struct admit *a, const struct reading *r,
 static int judge(struct admit *a, struct reading *r, struct err *e)
 {
 	const struct judge_now now = now_of(a);
+	const bool counted = judge_point_of(r).have != 0;
 	unsigned unproven;
 	int rc = journal_judge(a->keep->journal, r, &now, &unproven, e);
 
+	a->doubted = counted && judge_point_of(r).have == 0;
 	if (rc <= 0) {
 		a->held += rc == 0;
 		return rc;

@@ -17,6 +17,7 @@ struct admit {
 	struct proof proof;
 	int64_t put, held;       /* readings so far: into the journal, or not at
 				    all */
+	bool doubted;		 /* the last one's electricity was held */
 };
 
 void admit_close(struct admit *a); /* also of a zeroed one */

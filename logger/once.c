@@ -199,6 +199,14 @@ static int follow(const struct once *w, struct err *e)
 	return o->follow ? follow_run(o->config, FOLLOW_MS, e) : 0;
 }
 
+/* What else it told is stored, but a person has to know. */
+static int doubt(const struct once *w, struct err *e)
+{
+	return !w->admit.doubted ? 0
+	       : err_set(e, ERR_FORMAT, "the meter's electricity was not "
+			 "believed; p1logger --quarantine says why");
+}
+
 int once_run(const struct once_options *o, const struct log *log, struct err *e)
 {
 	struct once w = { .o = o, .log = log };
@@ -217,5 +225,7 @@ int once_run(const struct once_options *o, const struct log *log, struct err *e)
 	loop_close(&w.loop);
 	admit_close(&w.admit);
 	keep_close(&w.keep);
-	return rc < 0 || yielded ? rc : follow(&w, e);
+	if (rc == 0 && !yielded && (rc = follow(&w, e)) == 0)
+		rc = doubt(&w, e);
+	return rc;
 }

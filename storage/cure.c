@@ -199,6 +199,7 @@ static int withdraw(struct cure *h, struct patient *p, const struct block *b,
 			    .channel = p->object.electric ? 0 : 1,
 			    .expected_min = INT64_MIN,
 			    .expected_max = INT64_MAX,
+			    .where = judge_first(&b->first),
 			    .point = b->first,
 			    .last_ts = b->last.ts,
 			    .count = b->n,
@@ -208,7 +209,7 @@ static int withdraw(struct cure *h, struct patient *p, const struct block *b,
 	gone.first_seen = gone.last_seen = clock_utc(&clock_machine);
 	if (h->n > 0) {
 		gone.channel = h->list[0].channel;
-		gone.expected_max = h->list[h->n - 1].point.value[0];
+		gone.expected_max = h->list[h->n - 1].point.value[gone.where];
 	}
 	rc = quarantine_add(&p->gate->held, &p->en->meters, &gone, e);
 	if (rc < 0)

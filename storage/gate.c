@@ -123,7 +123,7 @@ static int judge(struct gate *g, const struct gate_context *x, struct gate_case 
 	if (c->state == NULL)
 		return e->code;
 	c->state->doubt.electric = c->object.electric;
-	c->where = 0;
+	c->where = judge_first(&c->point);
 	c->verdict = VERDICT_TIME;
 	if (!judge_time(&x->clock, c->point.ts) || c->point.ts > c->latest ||
 	    (c->source == TIME_UNSURE && c->point.ts < x->clock.newest))

@@ -81,6 +81,14 @@ struct judge_point judge_point_of_mbus(const struct mbus *b)
 		.ts = b->time.utc, .have = 1, .value = {b->value}};
 }
 
+int judge_first(const struct judge_point *p)
+{
+	for (int i = 0; i < JUDGE_REGISTERS; i++)
+		if (p->have >> i & 1)
+			return i;
+	return 0;
+}
+
 int64_t judge_highest(const struct judge_rates *r, const struct judge_point *a,
 		      int i, int64_t ts)
 {

@@ -68,6 +68,9 @@ struct judge_rates judge_mbus(const struct judge_limits *l, enum medium medium,
 struct judge_point judge_point_of(const struct reading *r);
 struct judge_point judge_point_of_mbus(const struct mbus *b);
 
+/* The first register that it has; 0: it has none. */
+int judge_first(const struct judge_point *p);
+
 /*
  * Can `b` follow `a`, a reading of the same meter that is not younger? Registers
  * that only one of them has say nothing. *where is the register that cannot.

@@ -56,6 +56,19 @@ no_false_ones() { # against the honest stream
 	no_false_ones 10000
 }
 
+@test "--once says that the electricity was not believed, and keeps the gas" {
+	gas=$(sed -n 's/^0-1:24.2.1.*(0*\([0-9.]*\)\*m3).*/\1/p' honest.p1 |
+		tail -n 1)
+	p1sim -n 1 --start 2025-03-10T12:00:00Z --seed 4 \
+		--initial import_t1=1 --initial "gas=$gas" -o fallen
+	write_ini "$PWD/fallen"
+	p1logger -c "$ini" --import honest.p1
+	before=$(sql "SELECT count(*) FROM mbus")
+	run p1logger -c "$ini" --once
+	ends 65 "electricity was not believed" "--quarantine"
+	[ "$(sql "SELECT count(*) FROM mbus")" -eq $((before + 1)) ]
+}
+
 @test "the service: nothing false is kept, or sent on" {
 	write_ini "$PWD/liar.p1" "[files]" "json = $PWD/sent.jsonl"
 	p1logger -c "$ini" 2>log
