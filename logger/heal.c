@@ -15,7 +15,10 @@ static enum log_level level_of_news(const struct keep_options *o)
 							 : LOG_LEVEL_DEBUG;
 }
 
-enum { BACKUP_TEXT = GENERATION_PATH + 120 };
+enum {
+	BACKUP_TEXT = GENERATION_PATH + 120,
+	LOOKS = 3, /* SQLite takes a read that failed for damage, at times */
+};
 
 /* What to do about it, as far as it is known. */
 static const char *way_back(const struct keep_options *o,
@@ -91,6 +94,8 @@ struct journal *heal_open(const struct keep_options *o,
 	bool new = is_new(o->database);
 	struct journal *j = journal_open(o->database, how, e);
 
+	for (int i = 1; i < LOOKS && j == NULL && is_damaged(o, e); i++)
+		j = journal_open(o->database, how, e);
 	if (j == NULL && is_damaged(o, e) && heal_set_aside(o, how->now, e) == 0)
 		return journal_open(o->database, how, e);
 	if (j != NULL && new)

@@ -1,5 +1,7 @@
 #include "storage/sound.h"
 
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "storage/stmt.h"
@@ -35,14 +37,22 @@ static struct span finding(struct span text)
 	return span_cut(&text, '\n', &line) ? line : text;
 }
 
-/* A page that memory lacked for is no damaged one; SQLite reports both. */
-static bool lacked_memory(struct span text)
+/*
+ * A page that could not be read now is no damaged one; the check reports both,
+ * with SQLite's code. One that is not there at all (a file cut short) is.
+ */
+static int unread(struct span text, struct err *e)
 {
-	static const char code[] = "error code=7"; /* SQLITE_NOMEM */
-	const char *at = strstr(text.p, code);
+	static const char word[] = "error code=";
+	const char *at = strstr(text.p, word);
+	long code = at == NULL ? 0 : strtol(at + sizeof(word) - 1, NULL, 10);
 
-	return at != NULL && (at[sizeof(code) - 1] < '0' ||
-			      at[sizeof(code) - 1] > '9');
+	if ((code & 0xff) == SQLITE_NOMEM)
+		return err_set(e, ERR_FAILED, "out of memory");
+	if ((code & 0xff) == SQLITE_IOERR && code != SQLITE_IOERR_SHORT_READ)
+		return err_set(e, ERR_IO, "reading it failed: %s",
+			       strerror(errno));
+	return 0;
 }
 
 /* `how` is the name of one of SQLite's checks, with its argument. */
@@ -55,8 +65,8 @@ static int check(sqlite3 *db, sqlite3_str *how, struct err *e)
 		rc = stmt_next(&s, e);
 	if (rc > 0 && stmt_text(&s, 0).p == NULL)
 		rc = err_set(e, ERR_FAILED, "out of memory");
-	if (rc > 0 && lacked_memory(stmt_text(&s, 0)))
-		rc = err_set(e, ERR_FAILED, "out of memory");
+	if (rc > 0 && unread(stmt_text(&s, 0), e) < 0)
+		rc = e->code;
 	if (rc > 0 && !span_eq(stmt_text(&s, 0), SPAN("ok")))
 		rc = err_set(e, ERR_DAMAGED, "the database is damaged: %.*s",
 			     SPAN_ARG(finding(stmt_text(&s, 0))));

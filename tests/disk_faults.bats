@@ -116,6 +116,29 @@ import() {
 	[ "$(sql "PRAGMA integrity_check")" = ok ]
 }
 
+# A page that cannot be read now is no reason to begin anew.
+@test "a read that fails, any of them, costs no database" {
+	write_ini "$PWD/telegram" "interval = 1"
+	telegrams 2026-11-20T00:00:00Z 300
+	import
+	sqlite3 "$db" "PRAGMA wal_checkpoint(TRUNCATE)" >/dev/null
+	tail -c 3000 telegrams >telegram
+	failed=0
+	for n in 1 2 3 4 5 7 9 12 16 20 25 30 40 60; do
+		echo "read EIO $n 1" >fault
+		run on_disk p1logger -c "$ini"
+		echo "$n: $status $output"
+		[[ $output != *damaged* ]]
+		[ -z "$(find data -name '*.damaged*')" ]
+		[ "$(rows)" -ge 300 ]
+		[ "$status" -eq 0 ] || failed=$((failed + 1))
+	done
+	[ "$failed" -ge 5 ]
+	: >fault
+	run on_disk p1logger --once -c "$ini"
+	silent
+}
+
 @test "where a new database cannot be made" {
 	write_ini "$PWD/telegram"
 	p1sim -n 1 -o telegram

@@ -5,8 +5,8 @@
  *	CALLS ERRNO [FROM [COUNT]]   write,sync ENOSPC 3 1
  *	CALLS slow MS                sync slow 300
  *
- * CALLS are of write (write, pwrite, ftruncate), sync (fsync, fdatasync) and
- * change (open for writing, access, mkdir, rename, link, unlink), with commas.
+ * CALLS are of read (pread), write (write, pwrite, ftruncate), sync (fsync,
+ * fdatasync) and change (open for writing, access, mkdir, rename, link, unlink), with commas.
  * The FROMth of this process (1) fails, and the COUNT - 1 after it (all). An
  * empty or absent file: all is well. "short" as ERRNO writes the half, and of
  * one byte nothing (ENOSPC).
@@ -158,6 +158,20 @@ ssize_t pwrite64(int fd, const void *buf, size_t n, off64_t at)
 	ssize_t may = room(fd, n);
 
 	return may < 0 ? -1 : REAL(pwrite64)(fd, buf, (size_t)may, at);
+}
+
+ssize_t pread(int fd, void *buf, size_t n, off_t at)
+{
+	if (fd_is_ours(fd) && judge("read") != GOES_ON)
+		return -1;
+	return REAL(pread)(fd, buf, n, at);
+}
+
+ssize_t pread64(int fd, void *buf, size_t n, off64_t at)
+{
+	if (fd_is_ours(fd) && judge("read") != GOES_ON)
+		return -1;
+	return REAL(pread64)(fd, buf, n, at);
 }
 
 #define FAULTY(kind, ours, name, parameters, arguments)                        \
