@@ -1,6 +1,7 @@
 #include "rrd/verify.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/utc.h"
@@ -99,7 +100,8 @@ static int verify_medium(struct check *c, struct err *e)
 	return compare(c, e);
 }
 
-int verify_rrd(const struct verify_rrd *v, struct history *h, struct err *e)
+static int verify_all(const struct verify_rrd *v, struct history *h,
+		      const char *scratch, struct err *e)
 {
 	int found = 0, rc = history_hold(h, e);
 
@@ -109,11 +111,27 @@ int verify_rrd(const struct verify_rrd *v, struct history *h, struct err *e)
 
 		snprintf(c.path, sizeof(c.path), "%s/%s.rrd", v->folder,
 			 medium_name(m));
-		snprintf(c.next, sizeof(c.next), "%s/%s.rrd.p1rrd", v->folder,
+		snprintf(c.next, sizeof(c.next), "%s/%s.rrd", scratch,
 			 medium_name(m));
 		rc = verify_medium(&c, e);
 		found += rc > 0;
 	}
 	history_release(h);
 	return rc < 0 ? rc : found;
+}
+
+/* Who may only read the files has no place beside them. */
+int verify_rrd(const struct verify_rrd *v, struct history *h, struct err *e)
+{
+	const char *tmp = getenv("TMPDIR");
+	char scratch[PATH / 2];
+	int rc;
+
+	snprintf(scratch, sizeof(scratch), "%s/p1rrd.XXXXXX",
+		 tmp != NULL ? tmp : "/tmp");
+	if (mkdtemp(scratch) == NULL)
+		return err_errno(e, ERR_CREATE, "making the folder %s", scratch);
+	rc = verify_all(v, h, scratch, e);
+	rmdir(scratch);
+	return rc;
 }

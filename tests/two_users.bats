@@ -112,3 +112,14 @@ looked() { # it saw one state all the time
 	ends 77 "may not"
 	reads 1
 }
+
+@test "the reader verifies the RRD files too" {
+	cp "$P1_BIN"/p1rrd bin
+	sed -i "s|^rrd.*|rrd = $PWD/data/rrd|" "$ini"
+	write_once
+	ls -l data/rrd >before
+	run as_reader bin/p1logger -c "$ini" --verify
+	[ "$status" -eq 0 ]
+	ls -l data/rrd | diff before -
+	[ -s data/rrd/electricity.rrd ]
+}
