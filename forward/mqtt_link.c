@@ -171,6 +171,15 @@ static bool nap(struct mqtt_link *l, long ms)
 	return stop;
 }
 
+/* Some of the library's sentences end with a full stop, which ours go on from. */
+static void without_stop(char *text)
+{
+	size_t n = strlen(text);
+
+	if (n > 0 && text[n - 1] == '.')
+		text[n - 1] = '\0';
+}
+
 static void note_down(struct mqtt_link *l, int rc, int error)
 {
 	int connack = atomic_load(&l->connack);
@@ -183,6 +192,7 @@ static void note_down(struct mqtt_link *l, int rc, int error)
 		 connack > 0	     ? mosquitto_connack_string(connack)
 		 : rc == MOSQ_ERR_ERRNO ? system
 					: mosquitto_strerror(rc));
+	without_stop(l->why);
 	pthread_mutex_unlock(&l->lock);
 	atomic_store(&l->state, MQTT_LINK_DOWN);
 }

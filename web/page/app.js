@@ -25,6 +25,10 @@ let lang = "en", bounds = [0, 1], chart = null, lineChart = null;
 const word = (w) => WORDS[lang][w] ?? w;
 const locale = () => lang === "en" ? "en-GB" : lang; // days before months, 24 hours
 const number = (v, digits) => new Intl.NumberFormat(locale(), { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(v);
+const scaled = (unit) => (v, granularity, options, drawn) => { // what stands beside an axis
+	const [low, high] = drawn.yAxisRange();
+	return `${number(v, high - low < .5 ? 2 : high - low < 5 ? 1 : 0)} ${unit}`;
+};
 const money = (v, currency) => new Intl.NumberFormat(locale(), { style: "currency", currency }).format(v);
 const color = (name) => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
 const iso = (d) => `${d.getFullYear()}-${String(d.getMonth() + 1).padStart(2, "0")}-${String(d.getDate()).padStart(2, "0")}`;
@@ -122,7 +126,7 @@ function drawLine() {
 	lineChart = new Dygraph($("line"), data, {
 		labels: [word("time"), "W"], colors: [color("in")], strokeWidth: 1.5, fillGraph: true,
 		gridLineColor: color("edge"), axisLineColor: color("edge"), includeZero: true,
-		axes: { y: { axisLabelWidth: 55 } },
+		axes: { y: { axisLabelWidth: 70, axisLabelFormatter: scaled("W") } },
 	});
 }
 
@@ -254,7 +258,7 @@ function draw(now, before) {
 							ticks.push({ v: i, label: label(i) });
 					return ticks;
 				} },
-			y: { axisLabelWidth: 55, axisLabelFormatter: (v, g, o, d) => `${number(v, Math.abs(v) < 10 && v % 1 ? 1 : 0)}`, valueFormatter: (v) => `${number(v, 3)} ${state.kind.unit}` },
+			y: { axisLabelWidth: 70, axisLabelFormatter: scaled(state.kind.unit), valueFormatter: (v) => `${number(v, 3)} ${state.kind.unit}` },
 		},
 	});
 }
