@@ -122,10 +122,12 @@ static int open_reader(sqlite3 **db, const char *path,
 	*db = NULL;
 	if (access(path, R_OK) < 0 && errno == ENOENT)
 		return err_set(e, ERR_ABSENT, "it is not there");
+	if (access(path, R_OK) < 0 && errno == EACCES)
+		return err_set(e, ERR_PERMISSION,
+			       "this user may not read it: add the user to the "
+			       "group of its folder, as a rule p1logger");
 	if (access(path, R_OK) < 0)
-		return err_errno(e,
-				 errno == EACCES ? ERR_PERMISSION : ERR_ABSENT,
-				 "opening it");
+		return err_errno(e, ERR_ABSENT, "opening it");
 	rc = open_file(db, path, SQLITE_OPEN_READONLY, READER_WAIT_MS, e);
 	if (rc == 0)
 		rc = stmt_exec(*db, "PRAGMA query_only = ON", e);
