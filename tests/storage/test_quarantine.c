@@ -102,9 +102,9 @@ static const struct lie {
 	{"import jumps", import_jumps, "fast|import_t2|3000000|1|1"},
 	{"import falls", import_falls, "back|import_t1|1002390|1|1"},
 	{"a clock of 2000", clock_is_reset,
-	 "time|import_total|0|1|1\ntime|value|1622845|1|1"},
+	 "time|import_t1|1002490|1|1\ntime|value|1622845|1|1"},
 	{"a clock of 2033", clock_is_ahead,
-	 "time|import_total|0|1|1\ntime|value|1622845|1|1"},
+	 "time|import_t1|1002490|1|1\ntime|value|1622845|1|1"},
 	{"both fall", both_are_reset,
 	 "back|import_t1|0|1|1\nback|value|3|1|1"},
 };
