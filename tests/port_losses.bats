@@ -13,6 +13,7 @@ teardown() {
 	[ -z "${service_pid-}" ] || kill -KILL "$service_pid" 2>/dev/null || true
 	stop_meter
 	stop_holder
+	[ -z "${net-}" ] || ip link del "v$net" 2>/dev/null || true
 	[ -z "${net-}" ] || ip netns del "$net" 2>/dev/null || true
 	[ ! -e log ] || sed 's/^/log: /' log
 }
@@ -30,9 +31,9 @@ gap() { # the longest time without a row, s
 }
 
 @test "the time without a port is a gap in the journal, and costs no Wh" {
-	p1sim --tcp 0 --interval 1 >address 3>&- &
+	p1sim --tcp 0 --interval 1 >listening 3>&- &
 	meter_pid=$!
-	wait_for grep : address
+	wait_for grep : listening
 	cable=("PTY,link=$port,rawer" "TCP:localhost:$(sed 's/.*://' address)")
 	socat "${cable[@]}" 3>&- &
 	holder_pid=$!
@@ -77,23 +78,28 @@ gap() { # the longest time without a row, s
 	exec 4>&-
 }
 
+there() { # COMMAND...: on the other machine; ip's own way needs a mount
+	nsenter --net="/run/netns/$net" "$@"
+}
+
 # The cable to another machine is pulled: no FIN, no RST, only silence.
 @test "a TCP peer that vanishes without a word is left after 30 s" {
 	net=p1test$$
+	address=198.18.$((BASHPID % 250)) # as no other test has it
 	ip netns add "$net" 2>/dev/null || {
 		net=
 		skip "may not make a network of its own here"
 	}
 	ip link add "v$net" type veth peer name eth0 netns "$net"
-	ip addr add 198.18.77.1/30 dev "v$net"
+	ip addr add $address.1/30 dev "v$net"
 	ip link set "v$net" up
-	ip -n "$net" addr add 198.18.77.2/30 dev eth0
-	ip -n "$net" link set eth0 up
-	ip netns exec "$net" p1sim --tcp 198.18.77.2:7777 --interval 1 \
-		>address 3>&- &
+	there ip addr add $address.2/30 dev eth0
+	there ip link set eth0 up
+	there p1sim --tcp $address.2:7777 --interval 1 \
+		>listening 3>&- &
 	meter_pid=$!
-	wait_for grep : address
-	write_ini tcp://198.18.77.2:7777 "interval = 1" "commit = 1"
+	wait_for grep : listening
+	write_ini tcp://$address.2:7777 "interval = 1" "commit = 1"
 	service
 	wait_for has_rows 2
 	ip link set "v$net" down
