@@ -96,10 +96,15 @@ $(B)/%.o: %.c
 # The files of the page are part of the program.
 $(B)/web/page.o: $(wildcard web/page/*)
 
+# Faults by the hundred, and waits by the minute: with sanitizers they take too long.
+LONG = soak_kill soak_memory soak_power port_losses forward_dead web_browser \
+	web_load year_totals
+BATS = $(filter-out $(if $(SAN),$(LONG:%=tests/%.bats)),$(wildcard tests/*.bats))
+
 prove: all tests ## run every test, C and shell, by one prove
-	P1_BIN=$(abspath $(B)) CMOCKA_MESSAGE_OUTPUT=TAP BATS_TEST_TIMEOUT=120 \
+	P1_BIN=$(abspath $(B)) CMOCKA_MESSAGE_OUTPUT=TAP BATS_TEST_TIMEOUT=300 \
 	  LSAN_OPTIONS=suppressions=$(abspath tests/lsan.supp):print_suppressions=0 \
-	  prove --failures --comments -j2 $(TESTS) $(wildcard tests/*.bats)
+	  prove --failures --comments -j4 $(TESTS) $(BATS)
 
 year: all ## a simulated year by ten seconds, every sum exact; minutes
 	P1_BIN=$(abspath $(B)) P1_YEAR_INTERVAL=10 bats tests/year_totals.bats

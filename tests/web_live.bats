@@ -38,7 +38,7 @@ assert times == sorted(set(times)) and len(times) == 3, times'
 	say '{"time":"2026-03-10T10:59:00Z"}'
 	receiver client listen 2 >heard
 	wait_for has_lines heard 1
-	meter
+	meter --seed 2
 	sed -i "s|^port = .*|port = $port|" "$ini"
 	p1logger --once -c "$ini"
 	wait_for has_lines heard 2
