@@ -95,8 +95,8 @@ there() { # COMMAND...: on the other machine; ip's own way needs a mount
 	ip link set "v$net" up
 	there ip addr add $address.2/30 dev eth0
 	there ip link set eth0 up
-	there p1sim --tcp $address.2:7777 --interval 1 \
-		>listening 3>&- &
+	nsenter --net="/run/netns/$net" p1sim --tcp $address.2:7777 \
+		--interval 1 >listening 3>&- &
 	meter_pid=$!
 	wait_for grep : listening
 	write_ini tcp://$address.2:7777 "interval = 1" "commit = 1"
