@@ -34,7 +34,7 @@ gap() { # the longest time without a row, s
 	p1sim --tcp 0 --interval 1 >listening 3>&- &
 	meter_pid=$!
 	wait_for grep : listening
-	cable=("PTY,link=$port,rawer" "TCP:localhost:$(sed 's/.*://' address)")
+	cable=("PTY,link=$port,rawer" "TCP:localhost:$(sed 's/.*://' listening)")
 	socat "${cable[@]}" 3>&- &
 	holder_pid=$!
 	wait_for test -c "$port"
