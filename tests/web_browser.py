@@ -133,7 +133,7 @@ def looks(c):
     c.wait(f"getComputedStyle(document.body).backgroundColor !== {light!r}")
     for width, height in ((390, 844), (1024, 768), (320, 600)):
         c.size(width, height, True)
-        assert c.get("document.documentElement.scrollWidth") <= width, width
+        c.wait(f"document.documentElement.scrollWidth <= {width}")
     # By the keyboard to the first button of the periods, and press it.
     c.get("document.querySelector('[data-period=week]').focus()")
     c.key("Tab", 9)
