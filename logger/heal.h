@@ -5,7 +5,7 @@
 #ifndef LOGGER_HEAL_H
 #define LOGGER_HEAL_H
 
-#include "logger/keep.h"
+#include "logger/keep_options.h"
 
 /*
  * As journal_open for o->database; the caller holds the lock. Says in o->log,

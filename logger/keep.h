@@ -9,28 +9,10 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "base/clock.h"
 #include "base/err.h"
-#include "base/log.h"
-#include "storage/journal.h"
+#include "logger/keep_options.h"
 
 enum { KEEP_PATH = 600 }; /* bytes of a path beside the database */
-
-struct keep_options {
-	const char *database;
-	const char *timezone; /* name of the zone of local days, not "" */
-	long interval;        /* seconds between kept rows */
-	long commit_s;        /* seconds between commits of the service */
-	const char *extra;    /* as of struct journal_options */
-	struct judge_limits limits; /* as of struct journal_options */
-	bool service;         /* we are the service */
-	bool follow;          /* RRD files are kept: start p1rrd */
-	const char *config;   /* for p1rrd; NULL: the usual one */
-	const struct clock *clock;
-	const struct log *log; /* for what happens to the database; NULL: none */
-	int signals; /* of sig_open: one of these ends the wait for the lock;
-	                -1: none is caught */
-};
 
 struct keep {
 	const struct keep_options *o; /* borrowed */
@@ -40,9 +22,9 @@ struct keep {
 };
 
 /*
- * Take the lock, within wait_s seconds, and open the journal. The folder is made when only itself is missing. 1; or, with
- * `yield`, 0 as soon as a service is seen to keep the same database; or a
- * negative code. Close it also after an error.
+ * Take the lock, within wait_s seconds, and open the journal. The folder is made
+ * when only itself is missing. 1; or, with `yield`, 0 as soon as a service is
+ * seen to keep the same database; or a negative code. Close it also after an error.
  */
 int keep_open(struct keep *k, const struct keep_options *o, long wait_s,
 	      bool yield, struct err *e);
