@@ -176,6 +176,9 @@ uninstall: ## remove what install put there; settings and data stay
 	rm -f $(BINS:$(B)/%=$(DESTDIR)$(bindir)/%) $(FILES:%=$(DESTDIR)$(PREFIX)/%)
 	rm -rf $(DESTDIR)$(docdir)
 
+format: ## put spaces and line ends as .clang-format says (clang-format 14)
+	git ls-files '*.[ch]' | xargs clang-format -i
+
 rooms: # for scripts/test
 	@echo $(ROOMS)
 
@@ -188,6 +191,6 @@ help: ## this list
 clean: ## remove all that was built
 	rm -rf build build-*
 
-.PHONY: all tests prove year soak minute fuzz alone check bench load install uninstall rooms flags help clean
+.PHONY: all tests prove year soak minute fuzz alone check bench load format install uninstall rooms flags help clean
 .SECONDARY:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

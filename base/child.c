@@ -63,8 +63,9 @@ pid_t child_start(const char *const *argv, int out, struct err *e)
 			 environ);
 	posix_spawn_file_actions_destroy(&files);
 	posix_spawnattr_destroy(&attr);
-	return rc == 0 ? pid : err_set(e, ERR_CREATE, "starting %s: %s", path,
-				       strerror(rc));
+	return rc == 0 ? pid
+		       : err_set(e, ERR_CREATE, "starting %s: %s", path,
+				 strerror(rc));
 }
 
 int child_ended(pid_t pid, int *status, struct err *e)

@@ -9,10 +9,10 @@
 #include <stdint.h>
 
 struct clock {
-	int64_t (*utc)(void *ctx);          /* seconds since 1970 UTC */
+	int64_t (*utc)(void *ctx);	    /* seconds since 1970 UTC */
 	int64_t (*monotonic_ms)(void *ctx); /* from any start; never back */
 	bool (*synchronised)(void *ctx);    /* is utc() disciplined (NTP)? */
-	void *ctx;                          /* the functions' own; may be NULL */
+	void *ctx; /* the functions' own; may be NULL */
 };
 
 /* The real clocks: CLOCK_REALTIME, CLOCK_MONOTONIC, adjtimex(2). */

@@ -86,7 +86,8 @@ static int count(const struct cmdline_option *row, const char *value,
 	    v < row->low || v > row->high)
 		return err_set(e, ERR_USAGE,
 			       "'%s' is no whole number from %" PRId64
-			       " to %" PRId64, value, row->low, row->high);
+			       " to %" PRId64,
+			       value, row->low, row->high);
 	*out = v;
 	return 0;
 }

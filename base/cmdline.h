@@ -42,16 +42,17 @@ struct cmdline_option {
 
 /* The ends of a row: what it does. `type` is the struct that is read into. */
 #define CMDLINE_CALL(set, which) CMDLINE_CALLS, 0, which, 0, set
-#define CMDLINE_COUNT(type, field, low, high) \
+#define CMDLINE_COUNT(type, field, low, high)                                  \
 	CMDLINE_COUNTS, offsetof(type, field), low, high, NULL
-#define CMDLINE_NAME(type, field) \
+#define CMDLINE_NAME(type, field)                                              \
 	CMDLINE_NAMES, offsetof(type, field), 0, 0, NULL
-#define CMDLINE_TURN(type, field, on) \
+#define CMDLINE_TURN(type, field, on)                                          \
 	CMDLINE_TURNS, offsetof(type, field), on, 0, NULL
-#define CMDLINE_ZERO(type, field) \
+#define CMDLINE_ZERO(type, field)                                              \
 	CMDLINE_ZEROES, offsetof(type, field), 0, 0, NULL
 
 /* Whole rows: the two that every program has, and a heading. */
+/* clang-format off */
 #define CMDLINE_HELP_ROW \
 	{ 'h', "help", NULL, "print this", CMDLINE_HELPS, 0, 0, 0, NULL }
 #define CMDLINE_VERSION_ROW                                                \
@@ -59,6 +60,7 @@ struct cmdline_option {
 	  0, NULL }
 #define CMDLINE_HEADING(text) \
 	{ 0, NULL, NULL, text, CMDLINE_HELPS, 0, 0, 0, NULL }
+/* clang-format on */
 
 enum { CMDLINE_ROWS = 64 }; /* that a program may have */
 

@@ -21,8 +21,7 @@ static const struct conf_key *find(const struct conf_key *keys, size_t n,
 				   const char *key)
 {
 	for (size_t i = 0; i < n; i++)
-		if (keys[i].type != CONF_PAIRS &&
-		    strcmp(keys[i].key, key) == 0)
+		if (keys[i].type != CONF_PAIRS && strcmp(keys[i].key, key) == 0)
 			return &keys[i];
 	return NULL;
 }
@@ -67,11 +66,14 @@ static int take_entry(const struct conf_key *keys, size_t n, const char *path,
 			return err_while(e, "%s: %s", path, key);
 		return 0;
 	}
-	if (k == NULL && strchr(key, ':') == NULL && known_section(keys, n, key))
+	if (k == NULL && strchr(key, ':') == NULL &&
+	    known_section(keys, n, key))
 		return 0;
 	if (key[0] == ':')
-		return err_set(e, ERR_CONFIG, "%s: the key '%s' is in no "
-			       "[section]", path, key + 1);
+		return err_set(e, ERR_CONFIG,
+			       "%s: the key '%s' is in no "
+			       "[section]",
+			       path, key + 1);
 	return err_set(e, ERR_CONFIG, "%s: there is no %s '%s'", path,
 		       strchr(key, ':') ? "key" : "section", key);
 }
@@ -132,7 +134,8 @@ int conf_load(const struct conf_key *keys, size_t n, const char *path,
 	if (d == NULL)
 		return err_set(e, ERR_CONFIG,
 			       "%s: line %d is neither [section] nor key = "
-			       "value", path, bad_line(path));
+			       "value",
+			       path, bad_line(path));
 	for (ssize_t i = 0; i < d->size && rc == 0; i++)
 		if (d->key[i] != NULL)
 			rc = take_entry(keys, n, path, d->key[i], d->val[i],
@@ -174,8 +177,8 @@ void conf_print(FILE *out, const struct conf_key *keys, size_t n,
 	for (size_t i = 0; i < n; i++) {
 		const char *key = keys[i].key, *name = strchr(key, ':') + 1;
 
-		if (i == 0 || strncmp(keys[i - 1].key, key,
-				      (size_t)(name - key)) != 0)
+		if (i == 0 ||
+		    strncmp(keys[i - 1].key, key, (size_t)(name - key)) != 0)
 			fprintf(out, "%s[%.*s]\n", section++ ? "\n" : "",
 				(int)(name - key - 1), key);
 		print_key(out, &keys[i], from, shipped ? "#" : "");

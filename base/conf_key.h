@@ -6,12 +6,12 @@
 #include <stddef.h>
 
 enum conf_type {
-	CONF_INT,    /* long */
-	CONF_BOOL,   /* bool; yes, no, true, false, on, off, 1, 0 */
-	CONF_TEXT,   /* char[size] */
+	CONF_INT,     /* long */
+	CONF_BOOL,    /* bool; yes, no, true, false, on, off, 1, 0 */
+	CONF_TEXT,    /* char[size] */
 	CONF_DECIMAL, /* char[size]: "-0.28123", up to six decimals, or "" */
-	CONF_CHOICE, /* int: index into `choices` */
-	CONF_PAIRS,  /* struct conf_pairs: keys of the user's own choosing */
+	CONF_CHOICE,  /* int: index into `choices` */
+	CONF_PAIRS,   /* struct conf_pairs: keys of the user's own choosing */
 };
 
 enum { CONF_PAIR_KEY = 32, CONF_PAIRS_MAX = 48 };
@@ -27,17 +27,17 @@ struct conf_pairs {
 };
 
 struct conf_key {
-	const char *key;     /* "section:name", lower case; of CONF_PAIRS
+	const char *key; /* "section:name", lower case; of CONF_PAIRS
 	                        "section:*": all that no other row has */
 	enum conf_type type;
-	size_t offset;       /* where in the caller's struct */
-	size_t size;         /* bytes there; of CONF_TEXT with the NUL */
-	long min, max;       /* CONF_INT, CONF_PAIRS: the range; CONF_DECIMAL:
+	size_t offset;	     /* where in the caller's struct */
+	size_t size;	     /* bytes there; of CONF_TEXT with the NUL */
+	long min, max;	     /* CONF_INT, CONF_PAIRS: the range; CONF_DECIMAL:
 	                        max is the whole part, of either sign */
 	const char *choices; /* CONF_CHOICE: "stderr syslog" */
 	const char *preset;  /* the default, as a user would write it; of
 	                        CONF_PAIRS "a=1 b=2" */
-	const char *help;    /* one or two lines ('\n' between), with the unit */
+	const char *help; /* one or two lines ('\n' between), with the unit */
 };
 
 #endif

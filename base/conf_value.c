@@ -63,8 +63,8 @@ static int set_text(const struct conf_key *k, const char *value, void *field,
 }
 
 /* Kept as it is written; whoever reads it knows that it is one. */
-static int set_decimal(const struct conf_key *k, const char *value,
-		       void *field, struct err *e)
+static int set_decimal(const struct conf_key *k, const char *value, void *field,
+		       struct err *e)
 {
 	enum { DECIMALS = 6 };
 	const char *digits = value + (*value == '-');
@@ -75,7 +75,8 @@ static int set_decimal(const struct conf_key *k, const char *value,
 		     (point == NULL || strlen(point + 1) <= DECIMALS);
 
 	if (*value != '\0' && !right)
-		return err_set(e, ERR_CONFIG, "'%s' is no number from -%ld to "
+		return err_set(e, ERR_CONFIG,
+			       "'%s' is no number from -%ld to "
 			       "%ld such as 0.28123, with up to %d decimals",
 			       value, k->max, k->max, DECIMALS);
 	return set_text(k, value, field, e);
@@ -99,9 +100,10 @@ static int add_pair(const struct conf_key *k, struct span key,
 	struct conf_pair *pair = &pairs->pair[pairs->n];
 
 	if (pairs->n == CONF_PAIRS_MAX || key.n >= sizeof(pair->key))
-		return err_set(e, ERR_CONFIG,
-			       "longer than %d letters, or the %dth of its kind",
-			       CONF_PAIR_KEY - 1, CONF_PAIRS_MAX + 1);
+		return err_set(
+			e, ERR_CONFIG,
+			"longer than %d letters, or the %dth of its kind",
+			CONF_PAIR_KEY - 1, CONF_PAIRS_MAX + 1);
 	if (set_int(k, value, &pair->value, e) < 0)
 		return e->code;
 	memcpy(pair->key, key.p, key.n);
@@ -134,12 +136,9 @@ static int set_pairs(const struct conf_key *k, const char *value, void *field,
 
 static int (*const setters[])(const struct conf_key *, const char *, void *,
 			      struct err *) = {
-	[CONF_INT] = set_int,
-	[CONF_BOOL] = set_bool,
-	[CONF_TEXT] = set_text,
-	[CONF_DECIMAL] = set_decimal,
-	[CONF_CHOICE] = set_choice,
-	[CONF_PAIRS] = set_pairs,
+	[CONF_INT] = set_int,	    [CONF_BOOL] = set_bool,
+	[CONF_TEXT] = set_text,	    [CONF_DECIMAL] = set_decimal,
+	[CONF_CHOICE] = set_choice, [CONF_PAIRS] = set_pairs,
 };
 
 int conf_value_set(const struct conf_key *k, const char *value, void *into,

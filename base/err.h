@@ -12,13 +12,13 @@
 /* What a caller can act on. Add one only when some caller treats it apart. */
 enum err_code {
 	ERR_NONE = 0,
-	ERR_FAILED = -1,     /* no other code fits */
-	ERR_USAGE = -2,      /* the command line, or a date on it, is wrong */
-	ERR_FORMAT = -3,     /* bad bytes from a meter or a file */
-	ERR_ABSENT = -4,     /* the port, file or service is not there */
-	ERR_CREATE = -5,     /* an output cannot be made or opened for writing */
-	ERR_IO = -6,         /* reading or writing failed, or the disk is full */
-	ERR_BUSY = -7,       /* somebody holds it, or it is silent: try again */
+	ERR_FAILED = -1, /* no other code fits */
+	ERR_USAGE = -2,	 /* the command line, or a date on it, is wrong */
+	ERR_FORMAT = -3, /* bad bytes from a meter or a file */
+	ERR_ABSENT = -4, /* the port, file or service is not there */
+	ERR_CREATE = -5, /* an output cannot be made or opened for writing */
+	ERR_IO = -6,	 /* reading or writing failed, or the disk is full */
+	ERR_BUSY = -7,	 /* somebody holds it, or it is silent: try again */
 	ERR_PERMISSION = -8, /* this user may not */
 	ERR_CONFIG = -9,     /* the user must change a setting or a program */
 	ERR_DAMAGED = -10,   /* a file of ours is not sound */
@@ -26,7 +26,7 @@ enum err_code {
 
 /* Caller-owned; no globals, so no error outlives its call or crosses threads. */
 struct err {
-	int code;       /* an err_code */
+	int code;	/* an err_code */
 	char text[480]; /* one sentence, no newline; cut when longer */
 };
 

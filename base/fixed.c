@@ -10,7 +10,8 @@ static struct span take_digits(struct span *s)
 {
 	struct span digits = { s->p, 0 };
 
-	while (digits.n < s->n && s->p[digits.n] >= '0' && s->p[digits.n] <= '9')
+	while (digits.n < s->n && s->p[digits.n] >= '0' &&
+	       s->p[digits.n] <= '9')
 		digits.n++;
 	*s = span_skip(*s, digits.n);
 	return digits;

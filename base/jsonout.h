@@ -29,7 +29,7 @@ struct jsonout {
 
 static inline struct jsonout jsonout(char *buf, size_t size)
 {
-	return (struct jsonout){buf, size, 0, true};
+	return (struct jsonout){ buf, size, 0, true };
 }
 
 /* An object '{' or an array '['; closed with its counterpart. */

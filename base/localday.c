@@ -75,8 +75,9 @@ int localday_use(const char *zone, struct err *e)
 	if (zone == NULL || *zone == '\0')
 		zone = localday_machine_zone(machine);
 	if (strlen(zone) >= LOCALDAY_ZONE || !zone_exists(zone))
-		return err_set(e, ERR_CONFIG, "there is no time zone '%s' in %s",
-			       zone, zone_folder());
+		return err_set(e, ERR_CONFIG,
+			       "there is no time zone '%s' in %s", zone,
+			       zone_folder());
 	if (setenv("TZ", zone, 1) < 0)
 		return err_errno(e, ERR_FAILED, "time zone %s", zone);
 	tzset();
@@ -185,7 +186,8 @@ int localday_parse_date(const char *text, int64_t now, struct civil *out,
 	if (!scan_date(text, &c) || !civil_valid(&c))
 		return err_set(e, ERR_USAGE,
 			       "'%s' is no date (YYYY-MM-DD, YYYY-MM, YYYY, "
-			       "today or yesterday)", text);
+			       "today or yesterday)",
+			       text);
 	*out = c;
 	return 0;
 }

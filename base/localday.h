@@ -35,7 +35,8 @@ int localday_use(const char *zone, struct err *e);
 struct civil localday_civil(int64_t utc);
 
 /* First instant, in UTC, of a local day, month or year; see the top. */
-int64_t localday_day_start(int year, int month, int day); /* day may carry over */
+int64_t localday_day_start(int year, int month,
+			   int day);		   /* day may carry over */
 int64_t localday_month_start(int year, int month); /* month may carry over */
 int64_t localday_year_start(int year);
 

@@ -17,10 +17,10 @@ enum log_level {
 };
 
 struct log {
-	const char *program;     /* static storage */
-	enum log_level up_to;    /* what is less important is not written */
-	bool syslog;             /* else stderr */
-	bool priorities;         /* stderr is read by systemd: lead with <n> */
+	const char *program;  /* static storage */
+	enum log_level up_to; /* what is less important is not written */
+	bool syslog;	      /* else stderr */
+	bool priorities;      /* stderr is read by systemd: lead with <n> */
 };
 
 /* Fill *log for a program; looks at JOURNAL_STREAM for `priorities`. */
@@ -31,16 +31,16 @@ void log_open(struct log *log, const char *program, bool syslog,
  * Say one line, without a newline in it; longer ones are cut. Never fails: who
  * cannot write to the log cannot say so.
  */
-void log_line(const struct log *log, enum log_level level, const char *fmt,
-	      ...) __attribute__((format(printf, 3, 4)));
+void log_line(const struct log *log, enum log_level level, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
 
 /*
  * For what may happen ten times a second: the first is said at once, then the
  * rest are counted and said once in a while, "412 CRC errors in the last hour".
  */
 struct log_burst {
-	int64_t since_ms;   /* monotonic, when the period began; 0: none yet */
-	int64_t count;      /* seen since, not yet said */
+	int64_t since_ms; /* monotonic, when the period began; 0: none yet */
+	int64_t count;	  /* seen since, not yet said */
 };
 
 /*
@@ -48,7 +48,6 @@ struct log_burst {
  * speak of now: 1 for the first in a period_ms without any, the number counted
  * when a period has passed, 0 to stay silent.
  */
-int64_t log_burst_count(struct log_burst *b, int64_t now_ms,
-			int64_t period_ms);
+int64_t log_burst_count(struct log_burst *b, int64_t now_ms, int64_t period_ms);
 
 #endif

@@ -26,9 +26,9 @@ int owner_inherit(const char *path)
 	folder = folder_of(path);
 	if (folder != NULL && stat(folder, &folder_st) == 0 &&
 	    lstat(path, &st) == 0)
-		rc = st.st_uid != 0 ? 0
-				    : lchown(path, folder_st.st_uid,
-					     folder_st.st_gid);
+		rc = st.st_uid != 0
+			     ? 0
+			     : lchown(path, folder_st.st_uid, folder_st.st_gid);
 	free(folder);
 	return rc;
 }

@@ -5,7 +5,7 @@
 #include "base/conf.h"
 #include "base/span.h"
 
-#define AT(field) \
+#define AT(field)                                                              \
 	offsetof(struct settings, field), sizeof(((struct settings *)0)->field)
 
 static const struct conf_key keys[] = {
@@ -106,7 +106,8 @@ static const struct conf_key keys[] = {
 	{ "mqtt:values", CONF_BOOL, AT(mqtt.values), 0, 0, NULL, "yes",
 	  "Send each value on a topic of its own, retained (yes, no)." },
 	{ "mqtt:homeassistant", CONF_TEXT, AT(mqtt.homeassistant), 0, 0, NULL,
-	  "", "Announce the values to Home Assistant on topics that begin with this,\n"
+	  "",
+	  "Announce the values to Home Assistant on topics that begin with this,\n"
 	  "as a rule homeassistant. Empty: off." },
 	{ "mqtt:smart_meter", CONF_TEXT, AT(mqtt.smart_meter), 0, 0, NULL, "",
 	  "Topic of the document of Smart Meter Service, as a rule smart-meter.\n"
@@ -147,58 +148,41 @@ static const struct conf_key keys[] = {
 	{ "prices:currency", CONF_TEXT, AT(prices.currency), 0, 0, NULL, "EUR",
 	  "Currency of the prices. All may be empty: what they are of costs nothing\n"
 	  "that is known." },
-	{ "prices:import", CONF_DECIMAL, AT(prices.import), 0, 999, NULL,
-	  "",
+	{ "prices:import", CONF_DECIMAL, AT(prices.import), 0, 999, NULL, "",
 	  "Price of a kWh from the grid, where its tariff has none of its own, such as\n"
 	  "0.28123." },
 	{ "prices:import_t1", CONF_DECIMAL, AT(prices.import_t1), 0, 999, NULL,
-	  "",
-	  "Price of a kWh in tariff 1 (in the Netherlands the low one)." },
+	  "", "Price of a kWh in tariff 1 (in the Netherlands the low one)." },
 	{ "prices:import_t2", CONF_DECIMAL, AT(prices.import_t2), 0, 999, NULL,
-	  "",
-	  "Price in tariff 2." },
+	  "", "Price in tariff 2." },
 	{ "prices:import_t3", CONF_DECIMAL, AT(prices.import_t3), 0, 999, NULL,
-	  "",
-	  "Price in tariff 3." },
+	  "", "Price in tariff 3." },
 	{ "prices:import_t4", CONF_DECIMAL, AT(prices.import_t4), 0, 999, NULL,
-	  "",
-	  "Price in tariff 4." },
-	{ "prices:export", CONF_DECIMAL, AT(prices.export), 0, 999, NULL,
-	  "",
+	  "", "Price in tariff 4." },
+	{ "prices:export", CONF_DECIMAL, AT(prices.export), 0, 999, NULL, "",
 	  "Price that is got for a kWh, where its tariff has none of its own." },
 	{ "prices:export_t1", CONF_DECIMAL, AT(prices.export_t1), 0, 999, NULL,
-	  "",
-	  "Price in tariff 1." },
+	  "", "Price in tariff 1." },
 	{ "prices:export_t2", CONF_DECIMAL, AT(prices.export_t2), 0, 999, NULL,
-	  "",
-	  "Price in tariff 2." },
+	  "", "Price in tariff 2." },
 	{ "prices:export_t3", CONF_DECIMAL, AT(prices.export_t3), 0, 999, NULL,
-	  "",
-	  "Price in tariff 3." },
+	  "", "Price in tariff 3." },
 	{ "prices:export_t4", CONF_DECIMAL, AT(prices.export_t4), 0, 999, NULL,
-	  "",
-	  "Price in tariff 4." },
-	{ "prices:gas", CONF_DECIMAL, AT(prices.gas), 0, 999, NULL,
-	  "",
+	  "", "Price in tariff 4." },
+	{ "prices:gas", CONF_DECIMAL, AT(prices.gas), 0, 999, NULL, "",
 	  "Price of a m3." },
-	{ "prices:water", CONF_DECIMAL, AT(prices.water), 0, 999, NULL,
-	  "",
+	{ "prices:water", CONF_DECIMAL, AT(prices.water), 0, 999, NULL, "",
 	  "Price of a m3." },
-	{ "prices:warm_water", CONF_DECIMAL, AT(prices.warm_water), 0, 999, NULL,
-	  "",
-	  "Price of a m3." },
-	{ "prices:heat", CONF_DECIMAL, AT(prices.heat), 0, 999, NULL,
-	  "",
+	{ "prices:warm_water", CONF_DECIMAL, AT(prices.warm_water), 0, 999,
+	  NULL, "", "Price of a m3." },
+	{ "prices:heat", CONF_DECIMAL, AT(prices.heat), 0, 999, NULL, "",
 	  "Price of a GJ." },
-	{ "prices:cold", CONF_DECIMAL, AT(prices.cold), 0, 999, NULL,
-	  "",
+	{ "prices:cold", CONF_DECIMAL, AT(prices.cold), 0, 999, NULL, "",
 	  "Price of a GJ." },
-	{ "prices:fixed", CONF_DECIMAL, AT(prices.fixed), 0, 999, NULL,
-	  "",
+	{ "prices:fixed", CONF_DECIMAL, AT(prices.fixed), 0, 999, NULL, "",
 	  "Price of each day, whatever is used; may be negative." },
 
-	{ "web:listen", CONF_TEXT, AT(web.listen), 0, 0, NULL,
-	  "127.0.0.1:5002",
+	{ "web:listen", CONF_TEXT, AT(web.listen), 0, 0, NULL, "127.0.0.1:5002",
 	  "Where p1web answers, address:port. 0.0.0.0:5002 is the whole network." },
 	{ "web:hosts", CONF_TEXT, AT(web.hosts), 0, 0, NULL, "",
 	  "Names by which browsers may ask for it, besides addresses, localhost\n"
@@ -221,18 +205,20 @@ int settings_load(struct settings *s, const char *path, struct err *e)
 	rc = conf_load(keys, COUNT(keys), path ? path : SETTINGS_FILE, s, e);
 	if (rc != ERR_ABSENT)
 		return rc;
-	return path == NULL ? 0 : err_set(e, ERR_CONFIG, "there is no settings "
-					  "file %s", path);
+	return path == NULL ? 0
+			    : err_set(e, ERR_CONFIG,
+				      "there is no settings "
+				      "file %s",
+				      path);
 }
 
 char *settings_socket(char path[static SETTING_SOCKET],
 		      const struct settings *s, const char *given,
 		      const char *suffix)
 {
-	int n = *given != '\0'
-			? snprintf(path, SETTING_SOCKET, "%s", given)
-			: snprintf(path, SETTING_SOCKET, "%s%s", s->database,
-				   suffix);
+	int n = *given != '\0' ? snprintf(path, SETTING_SOCKET, "%s", given)
+			       : snprintf(path, SETTING_SOCKET, "%s%s",
+					  s->database, suffix);
 
 	if (n >= SETTING_SOCKET || strcmp(given, "off") == 0)
 		path[0] = '\0';

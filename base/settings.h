@@ -15,39 +15,39 @@
 #define SETTINGS_FILE "/etc/p1logger.ini"
 
 enum {
-	SETTING_PATH = 512, /* bytes of a path, NUL included */
-	SETTING_NAME = 128, /* of an address, a topic, a user */
-	SETTING_PRICE = 16, /* of a price */
+	SETTING_PATH = 512,   /* bytes of a path, NUL included */
+	SETTING_NAME = 128,   /* of an address, a topic, a user */
+	SETTING_PRICE = 16,   /* of a price */
 	SETTING_SOCKET = 108, /* of a socket's path: what sun_path holds */
 };
 
 struct settings {
 	/* [meter] */
-	char port[SETTING_PATH]; /* "" finds it by itself */
-	char key_file[SETTING_PATH];      /* "": no encrypted telegrams */
+	char port[SETTING_PATH];	  /* "" finds it by itself */
+	char key_file[SETTING_PATH];	  /* "": no encrypted telegrams */
 	char auth_key_file[SETTING_PATH]; /* "": their tag is not checked */
-	char utc_offset[16];              /* hours; "" finds it by itself */
+	char utc_offset[16];		  /* hours; "" finds it by itself */
 	/* [storage] */
 	char database[SETTING_PATH];
 	char rrd[SETTING_PATH]; /* folder; "" keeps no RRD files */
-	long interval;          /* seconds between kept rows */
-	long commit;            /* seconds between commits of the service */
-	char timezone[64];      /* "" is the machine's */
+	long interval;		/* seconds between kept rows */
+	long commit;		/* seconds between commits of the service */
+	char timezone[64];	/* "" is the machine's */
 	/* [limits]: what the connection can deliver; 0: no limit */
 	struct {
 		long import, export; /* W */
 		long gas, water;     /* m3 an hour */
-		long heat;           /* kW */
+		long heat;	     /* kW */
 	} limits;
 	/* [graphs] */
 	char graphs_folder[SETTING_PATH];
 	/* [log] */
-	int log_target; /* 0 stderr, 1 syslog */
+	int log_target;		  /* 0 stderr, 1 syslog */
 	char extra[SETTING_PATH]; /* OBIS references kept as series */
 	/* Below: what is forwarded; "" is off. docs/forward.md */
 	struct {
 		char target[SETTING_NAME]; /* address:port */
-		char interface[32];        /* of multicast */
+		char interface[32];	   /* of multicast */
 		long ttl;
 	} udp_json;
 	struct {
@@ -55,7 +55,7 @@ struct settings {
 	} udp_lines;
 	struct {
 		char host[SETTING_NAME];
-		long timer;              /* seconds */
+		long timer;		 /* seconds */
 		struct conf_pairs ports; /* register = port */
 	} udp_values;
 	struct {
@@ -70,7 +70,7 @@ struct settings {
 		long qos, interval;
 		bool reading, values;
 		char homeassistant[SETTING_NAME]; /* prefix of discovery */
-		char smart_meter[SETTING_NAME];   /* topic */
+		char smart_meter[SETTING_NAME];	  /* topic */
 	} mqtt;
 	struct {
 		char listen[SETTING_NAME];
@@ -88,7 +88,7 @@ struct settings {
 	} feed;
 	struct {
 		char folder[SETTING_PATH]; /* "": none may be asked for */
-		long keep;                 /* days */
+		long keep;		   /* days */
 		char socket[SETTING_SOCKET];
 	} backup;
 	struct {

@@ -55,8 +55,9 @@ int64_t utc_from_civil(const struct civil *c)
 static struct civil date_from_days(int64_t days)
 {
 	int64_t z = days + 719468, era = z / 146097, of_era = z % 146097;
-	int64_t year = (of_era - of_era / 1460 + of_era / 36524 -
-			of_era / 146096) / 365;
+	int64_t year =
+		(of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) /
+		365;
 	int64_t of_year = of_era - (365 * year + year / 4 - year / 100);
 	int64_t m = (5 * of_year + 2) / 153;
 	struct civil c = { 0 };

@@ -13,8 +13,8 @@
 
 /* A date and a time of day, of whatever zone the holder says. */
 struct civil {
-	int year;                 /* 1970 to 9999 */
-	int month, day;           /* 1 to 12, 1 to 31 */
+	int year;		  /* 1970 to 9999 */
+	int month, day;		  /* 1 to 12, 1 to 31 */
 	int hour, minute, second; /* 0 to 23, 0 to 59, 0 to 59 */
 };
 

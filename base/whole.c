@@ -34,7 +34,8 @@ static int make(const char *path, mode_t mode, const void *bytes, size_t n,
 	if (fd < 0)
 		return err_errno(e, ERR_CREATE, "making %s", path);
 	owner_inherit(path);
-	if (fchmod(fd, mode) < 0 || whole_fill(fd, bytes, n) < 0 || fsync(fd) < 0)
+	if (fchmod(fd, mode) < 0 || whole_fill(fd, bytes, n) < 0 ||
+	    fsync(fd) < 0)
 		rc = err_errno(e, ERR_IO, "writing %s", path);
 	if (close(fd) < 0 && rc == 0)
 		rc = err_errno(e, ERR_IO, "writing %s", path);

@@ -31,7 +31,7 @@ static void put(struct row *row, const char *fmt, ...)
 
 size_t csv_header(char buf[static CSV_MAX])
 {
-	struct row row = {buf, 0};
+	struct row row = { buf, 0 };
 
 	put(&row, "time,meter");
 	for (int q = 0; q < Q_COUNT; q++)
@@ -93,7 +93,7 @@ static void put_identifier(struct row *row, struct span id)
 
 size_t csv_reading(const struct reading *r, char buf[static CSV_MAX])
 {
-	struct row row = {buf, 0};
+	struct row row = { buf, 0 };
 
 	put_stamp(&row, &r->time);
 	put(&row, ",");

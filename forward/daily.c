@@ -62,7 +62,7 @@ static bool glob_of(const char *pattern, char *out, size_t size)
 /* Is the path one that the pattern gives? Then fill *f. */
 static bool is_ours(const char *pattern, const char *path, struct daily_file *f)
 {
-	struct tm tm = {.tm_mday = 1}, real;
+	struct tm tm = { .tm_mday = 1 }, real;
 	const char *end = strptime(path, pattern, &tm);
 	char again[DAILY_PATH];
 	size_t n;
@@ -94,7 +94,7 @@ static int by_age(const void *a, const void *b)
 size_t daily_list(const char *pattern, struct daily_file **list)
 {
 	char mask[2 * DAILY_PATH];
-	glob_t found = {0};
+	glob_t found = { 0 };
 	struct stat st;
 	size_t n = 0;
 

@@ -67,7 +67,7 @@ int endpoint_make(const char *address, long port, struct endpoint *out,
 			       "'%s' is no numeric address (such as 127.0.0.1; "
 			       "names are not looked up here)",
 			       address);
-	*out = (struct endpoint){.length = found->ai_addrlen};
+	*out = (struct endpoint){ .length = found->ai_addrlen };
 	memcpy(&out->address, found->ai_addr, found->ai_addrlen);
 	freeaddrinfo(found);
 	snprintf(out->text, sizeof(out->text),

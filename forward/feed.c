@@ -33,7 +33,7 @@ static void *open_output(struct output *o, const struct forward_settings *s,
 		err_set(e, ERR_FAILED, "out of memory");
 		return NULL;
 	}
-	*f = (struct feed){.o = o, .fd = -1, .to.sun_family = AF_UNIX};
+	*f = (struct feed){ .o = o, .fd = -1, .to.sun_family = AF_UNIX };
 	if (n < sizeof(f->to.sun_path)) {
 		memcpy(f->to.sun_path, s->feed.socket, n);
 		return f;
@@ -57,8 +57,8 @@ static void reading(void *self, const struct live *live)
 	if (f->fd < 0)
 		f->fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	if (sendto(f->fd, live->json.p, live->json.n,
-		   MSG_DONTWAIT | MSG_NOSIGNAL,
-		   (const struct sockaddr *)&f->to, sizeof(f->to)) < 0 &&
+		   MSG_DONTWAIT | MSG_NOSIGNAL, (const struct sockaddr *)&f->to,
+		   sizeof(f->to)) < 0 &&
 	    is_trouble(errno))
 		output_trouble(f->o, "sending to %s: %s", f->to.sun_path,
 			       strerror(errno));

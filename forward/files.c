@@ -31,8 +31,8 @@ static const char *const kind_names[KINDS] = {
 
 struct archive {
 	char pattern[DAILY_PATH - 80]; /* "": not kept */
-	char path[DAILY_PATH];         /* the file of now; "": none yet */
-	int64_t others;                /* bytes of the older ones */
+	char path[DAILY_PATH];	       /* the file of now; "": none yet */
+	int64_t others;		       /* bytes of the older ones */
 };
 
 struct files {
@@ -64,12 +64,16 @@ static int settings(struct files *f, const struct forward_settings *s,
 		size_t n = strlen(patterns[k]);
 
 		if (n >= sizeof(f->archive[k].pattern))
-			return err_set(e, ERR_CONFIG, "%s: longer than %zu "
-				       "bytes", kind_names[k],
+			return err_set(e, ERR_CONFIG,
+				       "%s: longer than %zu "
+				       "bytes",
+				       kind_names[k],
 				       sizeof(f->archive[k].pattern) - 1);
 		if (n > 0 && patterns[k][0] != '/')
-			return err_set(e, ERR_CONFIG, "%s: '%s' does not begin "
-				       "with /", kind_names[k], patterns[k]);
+			return err_set(e, ERR_CONFIG,
+				       "%s: '%s' does not begin "
+				       "with /",
+				       kind_names[k], patterns[k]);
 		memcpy(f->archive[k].pattern, patterns[k], n);
 	}
 	f->pace.interval_s = s->files.interval_s;
@@ -170,12 +174,12 @@ static struct span line_of(struct files *f, enum kind k, bool empty,
 		if (empty)
 			n = csv_header(f->line);
 		n += csv_reading(live->reading, f->line + n);
-		return (struct span){f->line, n};
+		return (struct span){ f->line, n };
 	}
 	n = live->json.n;
 	memcpy(f->line, live->json.p, n);
 	f->line[n] = '\n';
-	return (struct span){f->line, n + 1};
+	return (struct span){ f->line, n + 1 };
 }
 
 static bool fits(struct files *f, struct archive *a, int64_t size)
@@ -185,8 +189,9 @@ static bool fits(struct files *f, struct archive *a, int64_t size)
 	make_room(f, a, size);
 	if (a->others + size <= f->limit)
 		return true;
-	output_trouble(f->o, "%s has reached the limit of %lld MB; the rest of "
-			     "it is not kept",
+	output_trouble(f->o,
+		       "%s has reached the limit of %lld MB; the rest of "
+		       "it is not kept",
 		       a->path, (long long)(f->limit / MEGABYTE));
 	return false;
 }
@@ -260,7 +265,7 @@ static bool find_plain(const struct archive *a, char path[static DAILY_PATH])
 static void begin_next(struct files *f)
 {
 	char path[DAILY_PATH];
-	struct err e = {0};
+	struct err e = { 0 };
 
 	for (int k = 0; k < KINDS; k++) {
 		if (f->archive[k].pattern[0] == '\0' ||
@@ -277,7 +282,7 @@ static void begin_next(struct files *f)
 static int64_t tick(void *self, int64_t now_ms)
 {
 	struct files *f = self;
-	struct err e = {0};
+	struct err e = { 0 };
 	int wait = 0;
 
 	if (f->squeeze == NULL && f->search)

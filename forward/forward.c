@@ -35,7 +35,7 @@ static int open_output(struct output *o, const struct forward_settings *s,
 int forward_check(const struct forward_settings *s, struct err *e)
 {
 	for (size_t i = 0; i < OUTPUTS; i++) {
-		struct output o = {.ops = table[i], .watch = -1};
+		struct output o = { .ops = table[i], .watch = -1 };
 
 		if (!o.ops->wanted(s))
 			continue;
@@ -86,7 +86,7 @@ struct forward *forward_open(const struct forward_settings *s,
 			     bool once, struct err *e)
 {
 	struct forward *f = calloc(1, sizeof(*f));
-	struct output pattern = {.clock = clock, .log = log, .once = once};
+	struct output pattern = { .clock = clock, .log = log, .once = once };
 
 	if (f == NULL) {
 		err_set(e, ERR_FAILED, "out of memory");
@@ -104,14 +104,14 @@ struct forward *forward_open(const struct forward_settings *s,
 
 void forward_reading(struct forward *f, const struct reading *r)
 {
-	struct live live = {.reading = r};
+	struct live live = { .reading = r };
 
 	if (f == NULL || f->n == 0)
 		return;
-	live.json = (struct span){f->json,
-				  json_reading(r, f->json, sizeof(f->json))};
-	live.utc = r->time.kind == STAMP_UTC ? r->time.utc
-					     : clock_utc(f->clock);
+	live.json = (struct span){ f->json,
+				   json_reading(r, f->json, sizeof(f->json)) };
+	live.utc =
+		r->time.kind == STAMP_UTC ? r->time.utc : clock_utc(f->clock);
 	live.now_ms = clock_monotonic_ms(f->clock);
 	for (size_t i = 0; i < f->n; i++) {
 		struct output *o = &f->output[i];
@@ -172,7 +172,7 @@ void forward_finish(struct forward *f, long ms)
 	until = clock_monotonic_ms(f->clock) + ms;
 	forward_tick(f);
 	while (pending(f) && clock_monotonic_ms(f->clock) < until) {
-		struct pollfd fd = {.fd = f->watch, .events = POLLIN};
+		struct pollfd fd = { .fd = f->watch, .events = POLLIN };
 
 		if (poll(&fd, 1, STEP_MS) > 0)
 			forward_ready(f);

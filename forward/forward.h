@@ -20,7 +20,7 @@
 /* A register and the UDP port that hears of it. */
 struct forward_port {
 	const char *obis; /* "1-0:1.8.1" */
-	long port;        /* 1 to 65535 */
+	long port;	  /* 1 to 65535 */
 };
 
 /*
@@ -31,30 +31,30 @@ struct forward_settings {
 	struct {
 		const char *target;    /* "address:port" */
 		const char *interface; /* of multicast; "" the route's */
-		long ttl;              /* of multicast: 0 to 255 */
+		long ttl;	       /* of multicast: 0 to 255 */
 	} udp_json;
 	struct {
 		const char *target; /* "address:port" */
 	} udp_lines;
 	struct {
 		const char *host; /* an address */
-		long timer_s;     /* between two sendings of the counters */
+		long timer_s;	  /* between two sendings of the counters */
 		const struct forward_port *ports;
 		size_t n;
 	} udp_values;
 	struct {
-		const char *broker;        /* "host" or "host:port" */
-		const char *topic;         /* what all topics begin with */
-		const char *client_id;     /* "" makes one of the host's name */
+		const char *broker;    /* "host" or "host:port" */
+		const char *topic;     /* what all topics begin with */
+		const char *client_id; /* "" makes one of the host's name */
 		const char *user;
 		const char *password_file; /* its first line */
-		const char *ca_file;       /* "" the system's */
+		const char *ca_file;	   /* "" the system's */
 		const char *cert_file, *key_file;
 		const char *homeassistant; /* prefix of its discovery */
 		const char *smart_meter;   /* topic of the nested document */
 		bool tls, reading, values;
-		long qos;                  /* 0 to 2 */
-		long interval_s;           /* 0: every telegram */
+		long qos;	 /* 0 to 2 */
+		long interval_s; /* 0: every telegram */
 	} mqtt;
 	struct {
 		const char *listen; /* "address:port" */
@@ -62,7 +62,7 @@ struct forward_settings {
 	struct {
 		const char *telegrams, *json, *csv; /* strftime names */
 		bool gzip;
-		long limit_mb;   /* of each of the three; 0: none */
+		long limit_mb;	 /* of each of the three; 0: none */
 		long interval_s; /* 0: every telegram */
 	} files;
 	struct {

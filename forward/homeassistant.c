@@ -12,15 +12,15 @@ struct sensor_kind {
 };
 
 static const struct sensor_kind kinds[UNIT_COUNT] = {
-	[UNIT_WH] = {"energy", "total_increasing", "\"kWh\""},
-	[UNIT_VARH] = {NULL, "total_increasing", "\"kvarh\""},
-	[UNIT_W] = {"power", "measurement", "\"kW\""},
-	[UNIT_VAR] = {NULL, "measurement", "\"kvar\""},
-	[UNIT_MV] = {"voltage", "measurement", "\"V\""},
-	[UNIT_MA] = {"current", "measurement", "\"A\""},
-	[UNIT_DM3] = {"volume", "total_increasing", "\"m\\u00b3\""},
-	[UNIT_MJ] = {"energy", "total_increasing", "\"GJ\""},
-	[UNIT_NUMBER] = {NULL, NULL, NULL},
+	[UNIT_WH] = { "energy", "total_increasing", "\"kWh\"" },
+	[UNIT_VARH] = { NULL, "total_increasing", "\"kvarh\"" },
+	[UNIT_W] = { "power", "measurement", "\"kW\"" },
+	[UNIT_VAR] = { NULL, "measurement", "\"kvar\"" },
+	[UNIT_MV] = { "voltage", "measurement", "\"V\"" },
+	[UNIT_MA] = { "current", "measurement", "\"A\"" },
+	[UNIT_DM3] = { "volume", "total_increasing", "\"m\\u00b3\"" },
+	[UNIT_MJ] = { "energy", "total_increasing", "\"GJ\"" },
+	[UNIT_NUMBER] = { NULL, NULL, NULL },
 };
 
 /* A value and its device, as both kinds of documents describe them. */
@@ -28,8 +28,8 @@ struct sensor {
 	const char *name;  /* of its topic: "import_t1" */
 	const char *words; /* for people */
 	struct sensor_kind kind;
-	bool diagnostic;   /* not among the main values */
-	const char *device; /* what the device is called */
+	bool diagnostic;	     /* not among the main values */
+	const char *device;	     /* what the device is called */
 	const char *device_id, *via; /* NULL: it is the meter itself */
 	struct span model, serial;
 };
@@ -96,7 +96,7 @@ static bool document(const struct ha_place *at, const struct sensor *s,
 /* At most so much: a document has a limit, a damaged header none. */
 static struct span head(struct span s, size_t n)
 {
-	return (struct span){s.p, s.n < n ? s.n : n};
+	return (struct span){ s.p, s.n < n ? s.n : n };
 }
 
 bool ha_quantity(const struct ha_place *at, const struct reading *r,
@@ -114,8 +114,8 @@ bool ha_quantity(const struct ha_place *at, const struct reading *r,
 		.serial = head(r->meter, 96),
 	};
 
-	s.diagnostic = info->place == PLACE_QUALITY ||
-		       info->place == PLACE_STATE;
+	s.diagnostic =
+		info->place == PLACE_QUALITY || info->place == PLACE_STATE;
 	if (info->place == PLACE_QUALITY)
 		s.kind.state_class = "total_increasing";
 	return document(at, &s, out);
@@ -145,8 +145,8 @@ bool ha_channel(const struct ha_place *at, const struct mbus *m,
 	snprintf(own, sizeof(own), "%s_%s", id, name);
 	if (m->unit == UNIT_DM3 && m->medium == MEDIUM_GAS)
 		s.kind.device_class = "gas";
-	else if (m->unit == UNIT_DM3 && (m->medium == MEDIUM_WATER ||
-					 m->medium == MEDIUM_WARM_WATER))
+	else if (m->unit == UNIT_DM3 &&
+		 (m->medium == MEDIUM_WATER || m->medium == MEDIUM_WARM_WATER))
 		s.kind.device_class = "water";
 	return document(at, &s, out);
 }

@@ -22,7 +22,7 @@ enum {
 	SILENT_MS = 60000, /* without a reading: the meter counts as offline */
 	GOODBYE_MS = 300,  /* longest wait for a clean end */
 	GIVE_UP_MS = 50,   /* the same, from a broker that is not there */
-	STEP_MS = 10,      /* of --once */
+	STEP_MS = 10,	   /* of --once */
 	HOST = 256,
 	SECRET = 256,
 };
@@ -39,7 +39,7 @@ struct mqtt {
 	unsigned ups, births;
 	bool online;
 	struct mqtt_told told;
-	int64_t last_ms;     /* of the last reading */
+	int64_t last_ms; /* of the last reading */
 	bool told_down, down;
 	char document[SMARTMETER_MAX];
 };
@@ -115,14 +115,15 @@ static int make_link(struct mqtt *m, const struct forward_settings *s,
 static void shut(void *self)
 {
 	struct mqtt *m = self;
-	struct mqtt_link_status s = {.state = MQTT_LINK_DOWN};
+	struct mqtt_link_status s = { .state = MQTT_LINK_DOWN };
 
 	if (m->link != NULL)
 		mqtt_link_status(m->link, &s);
 	if (m->online && !m->o->once)
-		mqtt_link_publish(m->link, m->topics.status, SPAN("offline"), true);
-	mqtt_link_free(m->link, s.state == MQTT_LINK_UP ? GOODBYE_MS
-							: GIVE_UP_MS);
+		mqtt_link_publish(m->link, m->topics.status, SPAN("offline"),
+				  true);
+	mqtt_link_free(m->link,
+		       s.state == MQTT_LINK_UP ? GOODBYE_MS : GIVE_UP_MS);
 	outbox_free(&m->outbox);
 	free(m);
 }
@@ -149,7 +150,7 @@ static void *open_output(struct output *o, const struct forward_settings *s,
 static void start(void *self)
 {
 	struct mqtt *m = self;
-	struct err e = {0};
+	struct err e = { 0 };
 
 	if (mqtt_link_start(m->link, &e) < 0)
 		output_trouble(m->o, "%s", e.text);
@@ -274,8 +275,7 @@ static bool pending(void *self)
 	struct mqtt_link_status s;
 
 	mqtt_link_status(m->link, &s);
-	return s.state != MQTT_LINK_DOWN &&
-	       (m->outbox.n > 0 || s.waiting > 0);
+	return s.state != MQTT_LINK_DOWN && (m->outbox.n > 0 || s.waiting > 0);
 }
 
 const struct output_ops mqtt_ops = {

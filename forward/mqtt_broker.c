@@ -28,9 +28,9 @@ static int set_tls(struct mosquitto *m, const struct mqtt_broker *b,
 
 	if (!b->tls)
 		return 0;
-	if (ca == NULL && refused(e, "the system's certificates",
-				  mosquitto_int_option(
-					  m, MOSQ_OPT_TLS_USE_OS_CERTS, 1)) < 0)
+	if (ca == NULL &&
+	    refused(e, "the system's certificates",
+		    mosquitto_int_option(m, MOSQ_OPT_TLS_USE_OS_CERTS, 1)) < 0)
 		return e->code;
 	return refused(e, "ca_file, cert_file, key_file",
 		       mosquitto_tls_set(m, ca, NULL, cert, key, NULL));

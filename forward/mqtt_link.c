@@ -18,7 +18,7 @@ enum {
 	FIRST_PAUSE_MS = 1000,
 	LONGEST_PAUSE_MS = 60000,
 	WAITING_MAX = 5000, /* messages for a broker that takes none */
-	LAST_LOOPS = 4,     /* to say goodbye in */
+	LAST_LOOPS = 4,	    /* to say goodbye in */
 };
 
 struct mqtt_link {
@@ -73,7 +73,7 @@ static void on_message(struct mosquitto *m, void *self,
 		       const struct mosquitto_message *message)
 {
 	struct mqtt_link *l = self;
-	struct span text = {message->payload, (size_t)message->payloadlen};
+	struct span text = { message->payload, (size_t)message->payloadlen };
 
 	(void)m;
 	if (span_eq(text, SPAN("online")))
@@ -189,7 +189,7 @@ static void note_down(struct mqtt_link *l, int rc, int error)
 		system[0] = '\0';
 	pthread_mutex_lock(&l->lock);
 	snprintf(l->why, sizeof(l->why), "%s",
-		 connack > 0	     ? mosquitto_connack_string(connack)
+		 connack > 0		? mosquitto_connack_string(connack)
 		 : rc == MOSQ_ERR_ERRNO ? system
 					: mosquitto_strerror(rc));
 	without_stop(l->why);
@@ -264,8 +264,8 @@ int mqtt_link_start(struct mqtt_link *l, struct err *e)
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	pthread_attr_destroy(&attr);
 	l->started = rc == 0;
-	return rc == 0 ? 0 : err_set(e, ERR_FAILED, "no thread: %s",
-				     strerror(rc));
+	return rc == 0 ? 0
+		       : err_set(e, ERR_FAILED, "no thread: %s", strerror(rc));
 }
 
 void mqtt_link_status(struct mqtt_link *l, struct mqtt_link_status *out)

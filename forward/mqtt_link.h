@@ -29,10 +29,10 @@ enum mqtt_link_state { MQTT_LINK_TRYING, MQTT_LINK_UP, MQTT_LINK_DOWN };
 
 struct mqtt_link_status {
 	enum mqtt_link_state state; /* DOWN: it failed last, and tries on */
-	unsigned ups;          /* how often it came up */
-	unsigned births;       /* how often `watch` said "online" */
-	long waiting;          /* messages that are not yet with the broker */
-	char why[120];         /* MQTT_LINK_DOWN */
+	unsigned ups;		    /* how often it came up */
+	unsigned births;	    /* how often `watch` said "online" */
+	long waiting;  /* messages that are not yet with the broker */
+	char why[120]; /* MQTT_LINK_DOWN */
 };
 
 /* How it is now; copied. */

@@ -26,10 +26,10 @@ int mqtt_topics_take(struct mqtt_topics *t, const struct forward_settings *s,
 		     struct err *e)
 {
 	if (take_topic(t->topic, "topic", s->mqtt.topic, e) < 0 ||
-	    take_topic(t->homeassistant, "homeassistant",
-		       s->mqtt.homeassistant, e) < 0 ||
-	    take_topic(t->smart_meter, "smart_meter", s->mqtt.smart_meter,
-		       e) < 0)
+	    take_topic(t->homeassistant, "homeassistant", s->mqtt.homeassistant,
+		       e) < 0 ||
+	    take_topic(t->smart_meter, "smart_meter", s->mqtt.smart_meter, e) <
+		    0)
 		return e->code;
 	if (t->topic[0] == '\0')
 		return err_set(e, ERR_CONFIG, "topic: it is empty");
@@ -40,8 +40,8 @@ int mqtt_topics_take(struct mqtt_topics *t, const struct forward_settings *s,
 	return 0;
 }
 
-void mqtt_put(struct outbox *out, const struct mqtt_topics *t,
-	      const char *name, struct span payload, bool retain)
+void mqtt_put(struct outbox *out, const struct mqtt_topics *t, const char *name,
+	      struct span payload, bool retain)
 {
 	char topic[TOPIC_TEXT];
 

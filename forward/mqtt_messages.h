@@ -23,8 +23,8 @@ int mqtt_topics_take(struct mqtt_topics *t, const struct forward_settings *s,
 		     struct err *e);
 
 /* One message on topic/name, all copied. */
-void mqtt_put(struct outbox *out, const struct mqtt_topics *t,
-	      const char *name, struct span payload, bool retain);
+void mqtt_put(struct outbox *out, const struct mqtt_topics *t, const char *name,
+	      struct span payload, bool retain);
 
 /* Each value of a reading on a topic of its own, retained. */
 void mqtt_put_values(struct outbox *out, const struct mqtt_topics *t,

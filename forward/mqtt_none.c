@@ -19,7 +19,7 @@ int mqtt_link_start(struct mqtt_link *l, struct err *e)
 void mqtt_link_status(struct mqtt_link *l, struct mqtt_link_status *out)
 {
 	(void)l;
-	*out = (struct mqtt_link_status){.state = MQTT_LINK_DOWN};
+	*out = (struct mqtt_link_status){ .state = MQTT_LINK_DOWN };
 }
 
 bool mqtt_link_publish(struct mqtt_link *l, const char *topic,

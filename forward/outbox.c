@@ -36,7 +36,7 @@ static void append(struct outbox *b, const void *p, size_t n)
 bool outbox_put(struct outbox *b, const char *topic, struct span payload,
 		bool retain)
 {
-	struct head head = {strlen(topic) + 1, payload.n, retain};
+	struct head head = { strlen(topic) + 1, payload.n, retain };
 
 	if (!reserve(b, sizeof(head) + head.topic + head.payload))
 		return false;
@@ -57,7 +57,7 @@ bool outbox_next(const struct outbox *b, size_t *at, struct message *out)
 	p = b->bytes + *at + sizeof(head);
 	*out = (struct message){
 		.topic = p,
-		.payload = {p + head.topic, head.payload},
+		.payload = { p + head.topic, head.payload },
 		.retain = head.retain,
 	};
 	*at += sizeof(head) + head.topic + head.payload;
@@ -72,5 +72,5 @@ void outbox_clear(struct outbox *b)
 void outbox_free(struct outbox *b)
 {
 	free(b->bytes);
-	*b = (struct outbox){0};
+	*b = (struct outbox){ 0 };
 }

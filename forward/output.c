@@ -31,7 +31,7 @@ bool output_trouble(struct output *o, const char *fmt, ...)
 
 bool output_watch(struct output *o, int fd)
 {
-	struct epoll_event event = {.events = EPOLLIN, .data.ptr = o};
+	struct epoll_event event = { .events = EPOLLIN, .data.ptr = o };
 
 	return epoll_ctl(o->watch, EPOLL_CTL_ADD, fd, &event) == 0;
 }

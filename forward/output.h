@@ -20,8 +20,8 @@ struct forward_settings;
 struct live {
 	const struct reading *reading;
 	struct span json; /* the whole of it as one line, no newline */
-	int64_t utc;      /* its instant: the meter's, else the machine's */
-	int64_t now_ms;   /* monotonic */
+	int64_t utc;	  /* its instant: the meter's, else the machine's */
+	int64_t now_ms;	  /* monotonic */
 };
 
 struct output;
@@ -53,8 +53,8 @@ struct output {
 	void *self;
 	const struct clock *clock;
 	const struct log *log;
-	int watch;      /* epoll descriptor of forward.c */
-	bool once;      /* one reading, then the end */
+	int watch;	/* epoll descriptor of forward.c */
+	bool once;	/* one reading, then the end */
 	int64_t due_ms; /* of the next tick; INT64_MAX: never */
 	struct log_burst burst;
 };
@@ -76,7 +76,7 @@ void output_unwatch(struct output *o, int fd);
 /* One of every interval: the first reading of each slot of so many seconds. */
 struct pace {
 	long interval_s; /* 0: every reading */
-	int64_t slot;    /* of the last one that was let through */
+	int64_t slot;	 /* of the last one that was let through */
 	bool begun;
 };
 

@@ -75,9 +75,9 @@ static void phases(struct jsonout *o, const struct reading *r)
 		const char *name;
 		enum quantity volts, amps, watts;
 	} phase[] = {
-		{"l1", Q_VOLTAGE_L1, Q_CURRENT_L1, Q_POWER_IMPORT_L1},
-		{"l2", Q_VOLTAGE_L2, Q_CURRENT_L2, Q_POWER_IMPORT_L2},
-		{"l3", Q_VOLTAGE_L3, Q_CURRENT_L3, Q_POWER_IMPORT_L3},
+		{ "l1", Q_VOLTAGE_L1, Q_CURRENT_L1, Q_POWER_IMPORT_L1 },
+		{ "l2", Q_VOLTAGE_L2, Q_CURRENT_L2, Q_POWER_IMPORT_L2 },
+		{ "l3", Q_VOLTAGE_L3, Q_CURRENT_L3, Q_POWER_IMPORT_L3 },
 	};
 
 	jsonout_open(o, "instantaneous", '{');
@@ -96,7 +96,7 @@ static void phases(struct jsonout *o, const struct reading *r)
 /* The first gas meter; without one its total is 0 there. */
 static void gas(struct jsonout *o, const struct reading *r)
 {
-	const struct mbus none = {.type = -1, .valve = -1};
+	const struct mbus none = { .type = -1, .valve = -1 };
 	const struct mbus *m = &none;
 
 	for (int i = MBUS_CHANNELS - 1; i >= 0; i--)

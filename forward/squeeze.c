@@ -12,7 +12,7 @@
 
 enum {
 	PIECE = 64 * 1024,
-	PAUSE_MS = 100,   /* between two pieces */
+	PAUSE_MS = 100,	  /* between two pieces */
 	SETTLE_MS = 5000, /* for the disk to take the file unhurried */
 };
 

@@ -5,7 +5,7 @@
 #include "telegram/reading.h"
 
 enum {
-	TOPIC_NAME = 64,   /* bytes of a value's name, NUL included */
+	TOPIC_NAME = 64,    /* bytes of a value's name, NUL included */
 	TOPIC_PREFIX = 128, /* of what a user lets all topics begin with */
 	TOPIC_TEXT = 2 * TOPIC_PREFIX + TOPIC_NAME + 32,
 };

@@ -8,7 +8,7 @@
 
 void udp_init(struct udp *u, struct output *o)
 {
-	*u = (struct udp){.o = o, .fd = -1, .ttl = 1};
+	*u = (struct udp){ .o = o, .fd = -1, .ttl = 1 };
 }
 
 void udp_close(struct udp *u)
@@ -25,7 +25,7 @@ static void set(int fd, int level, int option, int value)
 
 static void set_multicast(const struct udp *u, int family)
 {
-	struct ip_mreqn from = {.imr_ifindex = (int)u->ifindex};
+	struct ip_mreqn from = { .imr_ifindex = (int)u->ifindex };
 
 	if (family == AF_INET6) {
 		set(u->fd, IPPROTO_IPV6, IPV6_MULTICAST_HOPS, u->ttl);

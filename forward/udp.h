@@ -7,9 +7,9 @@
 
 struct udp {
 	struct output *o;
-	int fd;           /* -1: not open yet; made at the first sending */
+	int fd;		  /* -1: not open yet; made at the first sending */
 	unsigned ifindex; /* of multicast; 0: the route's */
-	int ttl;          /* of multicast */
+	int ttl;	  /* of multicast */
 };
 
 /* For an output, which hears of troubles; opens nothing. ttl is 1. */

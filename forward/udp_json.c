@@ -67,7 +67,7 @@ static void reading(void *self, const struct live *live)
 
 	memcpy(u->line, live->json.p, n);
 	u->line[n] = '\n';
-	udp_send(&u->udp, &u->to, (struct span){u->line, n + 1});
+	udp_send(&u->udp, &u->to, (struct span){ u->line, n + 1 });
 }
 
 const struct output_ops udp_json_ops = {

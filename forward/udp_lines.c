@@ -51,7 +51,7 @@ static int channel_of(struct span line)
 		  span_starts(span_skip(line, 3), SPAN(":24."));
 
 	return is && (line.p[7] == '2' || line.p[7] == '3') ? line.p[2] - '0'
-							     : 0;
+							    : 0;
 }
 
 /*

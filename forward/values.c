@@ -11,7 +11,7 @@ bool value_source_find(struct span text, struct value_source *out)
 {
 	uint32_t obis = obis_parse(text);
 
-	*out = (struct value_source){.quantity = -1};
+	*out = (struct value_source){ .quantity = -1 };
 	switch (obis_without_channel(obis)) {
 	case OBIS(0, 0, 24, 2, 1):
 	case OBIS(0, 0, 24, 2, 3):
@@ -78,14 +78,14 @@ bool value_news(const struct value_source *from, const struct reading *r,
 		if (!value_fresh(from, r, s))
 			return false;
 		unit = m->unit;
-		*s = (struct value_state){true, m->value, m->time.utc};
+		*s = (struct value_state){ true, m->value, m->time.utc };
 	} else {
 		enum quantity q = (enum quantity)from->quantity;
 
 		if (!quantity_news(q, r, counters, s))
 			return false;
 		unit = quantities[q].unit;
-		*s = (struct value_state){true, r->value[q], 0};
+		*s = (struct value_state){ true, r->value[q], 0 };
 	}
 	value_text(buf, s->value, units[unit].decimals);
 	return true;

@@ -37,7 +37,8 @@ static int take_range(void *into, int which, const char *date, struct err *e)
 	struct options *o = into;
 
 	if (o->range >= 0 && o->range != which)
-		return err_set(e, ERR_USAGE, "one range at a time, not --%s too",
+		return err_set(e, ERR_USAGE,
+			       "one range at a time, not --%s too",
 			       range_names[o->range]);
 	o->range = which;
 	return date ? take_date(o, date, e) : 0;
@@ -49,7 +50,8 @@ static int take_subject(void *into, int which, const char *none, struct err *e)
 
 	(void)none;
 	if (o->subject && o->subject != &subjects[which])
-		return err_set(e, ERR_USAGE, "one meter at a time, not --%s too",
+		return err_set(e, ERR_USAGE,
+			       "one meter at a time, not --%s too",
 			       o->subject->name);
 	o->subject = &subjects[which];
 	return 0;
@@ -80,8 +82,7 @@ static int take_theme(void *into, int which, const char *name, struct err *e)
 	(void)which;
 	o->look.theme = theme_find(name);
 	if (o->look.theme == NULL)
-		return err_set(e, ERR_USAGE,
-			       "'%s' is not light or dark", name);
+		return err_set(e, ERR_USAGE, "'%s' is not light or dark", name);
 	return 0;
 }
 
@@ -157,13 +158,12 @@ static int parse(struct options *o, int argc, char **argv, struct err *e)
 	struct cmdline_option rows[CMDLINE_ROWS];
 	const struct cmdline command = {
 		.program = "p1graph",
-		.above =
-			"Usage: p1graph [--day|--week|--month|--year] [DATE] "
-			"[OPTION...]\n"
-			"       p1graph --all FOLDER [DATE] [OPTION...]\n"
-			"Draws what the meter counted as a PNG picture.\n\n"
-			"DATE is of the range's form, or today (which it is "
-			"when none is\ngiven) or yesterday.\n",
+		.above = "Usage: p1graph [--day|--week|--month|--year] [DATE] "
+			 "[OPTION...]\n"
+			 "       p1graph --all FOLDER [DATE] [OPTION...]\n"
+			 "Draws what the meter counted as a PNG picture.\n\n"
+			 "DATE is of the range's form, or today (which it is "
+			 "when none is\ngiven) or yesterday.\n",
 		.rows = rows,
 		.count = fill_rows(rows),
 		.below = "\nExit status: 0 drawn, 2 usage, 69 no database, 73 "
@@ -236,11 +236,14 @@ static int tell_absent(struct history *h, const struct subject *s,
 {
 	int64_t first, last;
 	int rc = s->medium == MEDIUM_ELECTRICITY
-			 ? 1 : history_extent(h, s->medium, &first, &last, e);
+			 ? 1
+			 : history_extent(h, s->medium, &first, &last, e);
 
 	if (rc == 0 && !to_program)
-		fprintf(stderr, "p1graph: there is no %s meter: the database "
-			"has no reading of one\n", s->noun);
+		fprintf(stderr,
+			"p1graph: there is no %s meter: the database "
+			"has no reading of one\n",
+			s->noun);
 	return rc < 0 ? rc : 0;
 }
 
@@ -280,9 +283,8 @@ static int run(const struct options *o, struct err *e)
 		return e->code;
 	h = history_open(s.database, e);
 	if (h == NULL)
-		return e->code == ERR_ABSENT
-			       ? err_while(e, "nothing to draw")
-			       : e->code;
+		return e->code == ERR_ABSENT ? err_while(e, "nothing to draw")
+					     : e->code;
 	rc = localday_use(history_timezone(h), e);
 	if (rc == 0)
 		rc = o->all ? draw_all(h, o, now, e)

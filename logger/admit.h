@@ -11,13 +11,13 @@
 #include "logger/stamp.h"
 
 struct admit {
-	struct keep *keep;       /* open */
-	struct forward *forward; /* NULL: none */
+	struct keep *keep;	       /* open */
+	struct forward *forward;       /* NULL: none */
 	const struct stamper *stamper; /* that stamped them; NULL: a file's */
 	struct proof proof;
-	int64_t put, held;       /* readings so far: into the journal, or not at
+	int64_t put, held; /* readings so far: into the journal, or not at
 				    all */
-	bool doubted;		 /* the last one's electricity was held */
+	bool doubted;	   /* the last one's electricity was held */
 };
 
 void admit_close(struct admit *a); /* also of a zeroed one */

@@ -29,10 +29,12 @@ static void say_backup(const struct backup *b, const struct log *log)
 
 	log_line(log, LOG_LEVEL_DEBUG,
 		 "%s: %" PRId64 " bytes, %" PRId64 " rows, up to %s; removed "
-		 "%d older", b->path, b->bytes, b->rows,
-		 reading_time(newest, b->newest), b->removed);
+		 "%d older",
+		 b->path, b->bytes, b->rows, reading_time(newest, b->newest),
+		 b->removed);
 	if (!b->recorded)
-		log_line(log, LOG_LEVEL_DEBUG, "the folder of the database could not be "
+		log_line(log, LOG_LEVEL_DEBUG,
+			 "the folder of the database could not be "
 			 "written: this backup is not remembered");
 }
 
@@ -61,8 +63,8 @@ static void print_backup(const struct backup *b, FILE *out)
 	end_line(&o, b->rows, b->newest, out);
 }
 
-int care_backup(const char *database, const char *folder, long keep,
-		FILE *json, const struct log *log, struct err *e)
+int care_backup(const char *database, const char *folder, long keep, FILE *json,
+		const struct log *log, struct err *e)
 {
 	const struct backup_options o = {
 		.database = database,
@@ -88,8 +90,10 @@ static int lock_out(struct keep *k, const struct keep_options *how,
 	int rc = keep_lock(k, how, LOCK_WAIT_S, true, e);
 
 	if (rc == 0)
-		rc = err_set(e, ERR_BUSY, "the service keeps %s: stop it first, "
-			     "systemctl stop p1logger", how->database);
+		rc = err_set(e, ERR_BUSY,
+			     "the service keeps %s: stop it first, "
+			     "systemctl stop p1logger",
+			     how->database);
 	return rc < 0 ? err_while(e, "nothing restored") : 0;
 }
 

@@ -51,20 +51,20 @@ static void find_end(struct piece *p)
 		i++;
 	if (i == p->all.n)
 		return;
-	p->body = (struct span){p->all.p, i + 1};
+	p->body = (struct span){ p->all.p, i + 1 };
 	for (at = i + 1; at < p->all.n && digits < CRC_DIGITS; at++, digits++) {
 		if (hex(p->all.p[at]) < 0)
 			break;
 		crc = crc << 4 | (unsigned)hex(p->all.p[at]);
 	}
 	p->has_crc = digits > 0;
-	p->translated = p->has_crc &&
-			crc16_restored(p->body.p, p->body.n) == crc;
+	p->translated =
+		p->has_crc && crc16_restored(p->body.p, p->body.n) == crc;
 	/* lines that all end in LF alone are read as they are */
-	p->good = p->has_crc &&
-		  (crc16(0, p->body.p, p->body.n) == crc ||
-		   (p->translated &&
-		    memchr(p->body.p, '\r', p->body.n) == NULL));
+	p->good =
+		p->has_crc &&
+		(crc16(0, p->body.p, p->body.n) == crc ||
+		 (p->translated && memchr(p->body.p, '\r', p->body.n) == NULL));
 }
 
 static bool next_piece(struct span stream, size_t *at, struct piece *p,
@@ -75,7 +75,7 @@ static bool next_piece(struct span stream, size_t *at, struct piece *p,
 	if (begin >= stream.n)
 		return false;
 	end = next_header(stream, begin + 1);
-	*p = (struct piece){.all = {stream.p + begin, end - begin}};
+	*p = (struct piece){ .all = { stream.p + begin, end - begin } };
 	*last = end >= stream.n;
 	*at = end;
 	find_end(p);
@@ -139,14 +139,14 @@ static void classify(const struct piece *p, const struct model *m,
  * are equally long have lost none. */
 static struct model find_model(struct span stream)
 {
-	struct model m = {0};
+	struct model m = { 0 };
 	struct piece p;
 	size_t at = 0;
 	bool last;
 
 	while (next_piece(stream, &at, &p, &last)) {
 		if (p.good)
-			return (struct model){p.body.n, true};
+			return (struct model){ p.body.n, true };
 		if (!p.has_crc || p.body.n < m.n)
 			continue;
 		m.whole = p.body.n == m.n;
@@ -174,7 +174,7 @@ static bool beheaded(const struct piece *p)
 struct damage damage_look(struct span stream)
 {
 	struct model m = find_model(stream);
-	struct damage d = {0};
+	struct damage d = { 0 };
 	struct piece p;
 	size_t at = 0;
 	bool last;

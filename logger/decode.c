@@ -37,8 +37,9 @@ int decode_run(const char *name, const struct reader_options *how, FILE *out,
 	       const struct clock *clock, struct decoded *sum, struct err *e)
 {
 	const struct heard nothing = { 0 };
-	struct loop loop = { .clock = clock, .signals = -1, .flush = out,
-			     .how = *how };
+	struct loop loop = {
+		.clock = clock, .signals = -1, .flush = out, .how = *how
+	};
 	struct loop_turn turn;
 	struct stamper s;
 	int rc = loop_listen(&loop, name, &nothing, e);

@@ -85,7 +85,7 @@ static int listen(struct discover *d, struct err *e)
 /* Telegrams, then bytes, then that it could be opened at all. */
 static int64_t merit(const struct probe *p)
 {
-	struct evidence ev = {0};
+	struct evidence ev = { 0 };
 
 	probe_evidence(p, &ev);
 	if (ev.telegrams > 0)
@@ -128,7 +128,8 @@ static bool write_redacted(FILE *f, const struct probe *p)
 static int capture(const struct discover *d, const struct probe *p,
 		   struct err *e)
 {
-	struct span all = p != NULL ? tape_now(probe_tape(p)) : (struct span){0};
+	struct span all =
+		p != NULL ? tape_now(probe_tape(p)) : (struct span){ 0 };
 	FILE *f = fopen(d->o->capture, "we");
 	bool ok = true;
 
@@ -147,7 +148,8 @@ static void look_around(const struct probe *p, char mm[static HOLDER_TEXT],
 			struct evidence *ev)
 {
 	*ev = (struct evidence){
-		.port = "", .refusal = "", .holder = "", .speed = ""};
+		.port = "", .refusal = "", .holder = "", .speed = ""
+	};
 	if (p != NULL)
 		probe_evidence(p, ev);
 	around_modem_manager(mm);
@@ -183,7 +185,7 @@ static int tell(const struct discover *d, int64_t began_ms, FILE *out,
 
 int discover_run(const struct discover_options *o, FILE *out, struct err *e)
 {
-	struct discover d = {.o = o};
+	struct discover d = { .o = o };
 	int64_t began = clock_monotonic_ms(o->clock);
 	int rc = add_ports(&d, e);
 

@@ -18,7 +18,7 @@ struct discover_options {
 	struct reader_options how; /* to read telegrams; the keys borrowed */
 	const char *capture; /* file for the bytes that came; NULL: none */
 	struct report_how report;
-	long wait_s;	     /* the longest time to listen */
+	long wait_s; /* the longest time to listen */
 	const struct clock *clock;
 };
 

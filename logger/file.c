@@ -19,12 +19,12 @@ enum packing { PACKING_UNKNOWN, PACKING_NONE, PACKING_GZIP };
 
 struct file {
 	enum packing packing;
-	z_stream z;      /* PACKING_GZIP: next_in and avail_in are unread */
+	z_stream z;	 /* PACKING_GZIP: next_in and avail_in are unread */
 	size_t from, to; /* PACKING_NONE: of raw, read and not handed over */
-	bool ended;      /* of the descriptor */
-	int64_t size;    /* -1: no regular file */
+	bool ended;	 /* of the descriptor */
+	int64_t size;	 /* -1: no regular file */
 	int64_t modified;
-	int64_t read;    /* bytes as stored */
+	int64_t read; /* bytes as stored */
 	unsigned char raw[65536];
 };
 
@@ -38,14 +38,17 @@ static int file_open(struct source *s, const char *text, struct err *e)
 	if (f == NULL)
 		return err_set(e, ERR_FAILED, "out of memory");
 	s->fd = input ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
-		      : open(text, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+		      : open(text,
+			     O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	if (s->fd < 0)
-		return err_errno(e, errno == EACCES ? ERR_PERMISSION : ERR_ABSENT,
+		return err_errno(e,
+				 errno == EACCES ? ERR_PERMISSION : ERR_ABSENT,
 				 "%s", text);
 	if (fstat(s->fd, &st) < 0)
 		return err_errno(e, ERR_IO, "%s", text);
 	if (S_ISDIR(st.st_mode))
-		return err_set(e, ERR_ABSENT, "%s is a folder, not a file", text);
+		return err_set(e, ERR_ABSENT, "%s is a folder, not a file",
+			       text);
 	s->live = !S_ISREG(st.st_mode);
 	f->size = s->live ? -1 : st.st_size;
 	f->modified = st.st_mtime;
@@ -164,8 +167,10 @@ static int read_gzip(struct source *s, struct file *f, void *buf, size_t n,
 			f->to = 0;
 			rc = refill(s, f, e);
 			if (rc == SOURCE_ENDED && f->z.total_in > 0)
-				return err_set(e, ERR_FORMAT, "%s: gzip: it "
-					       "ends too early", s->text);
+				return err_set(e, ERR_FORMAT,
+					       "%s: gzip: it "
+					       "ends too early",
+					       s->text);
 			if (rc != SOURCE_BYTES)
 				return rc;
 			f->z.next_in = f->raw;

@@ -133,7 +133,7 @@ static bool may_be_probed(const struct evidence *ev)
 	       !ev->network && ev->port[0] != '\0';
 }
 
-/* clang-format off: a table */
+/* clang-format off */
 
 const struct finding_row finding_rows[FINDING_COUNT] = {
 	[FINDING_NO_PORT] = {

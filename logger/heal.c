@@ -12,7 +12,7 @@
 static enum log_level level_of_news(const struct keep_options *o)
 {
 	return o->service || isatty(STDERR_FILENO) == 1 ? LOG_LEVEL_NOTICE
-							 : LOG_LEVEL_DEBUG;
+							: LOG_LEVEL_DEBUG;
 }
 
 enum {
@@ -28,9 +28,10 @@ static const char *way_back(const struct keep_options *o,
 	int64_t ts;
 
 	if (backup_last(o->database, file, &ts))
-		snprintf(text, BACKUP_TEXT, "its last good backup, of %s: "
-			 "p1logger --restore %s --force", utc_format(when, ts),
-			 file);
+		snprintf(text, BACKUP_TEXT,
+			 "its last good backup, of %s: "
+			 "p1logger --restore %s --force",
+			 utc_format(when, ts), file);
 	else
 		snprintf(text, BACKUP_TEXT, "no backup of it is known");
 	return text;
@@ -42,8 +43,10 @@ static void say_aside(const struct keep_options *o, const char *aside,
 	char text[BACKUP_TEXT];
 
 	if (o->log != NULL)
-		log_line(o->log, LOG_LEVEL_ERROR, "%s; kept as %s, a new one is "
-			 "begun; %s", why, aside, way_back(o, text));
+		log_line(o->log, LOG_LEVEL_ERROR,
+			 "%s; kept as %s, a new one is "
+			 "begun; %s",
+			 why, aside, way_back(o, text));
 }
 
 /* A database that was backed up is not usually empty or away. */
@@ -55,8 +58,10 @@ static void say_new(const struct keep_options *o)
 	if (o->log == NULL)
 		return;
 	if (backup_last(o->database, file, &ts))
-		log_line(o->log, LOG_LEVEL_ERROR, "%s was gone or empty, a new "
-			 "one is begun; %s", o->database, way_back(o, text));
+		log_line(o->log, LOG_LEVEL_ERROR,
+			 "%s was gone or empty, a new "
+			 "one is begun; %s",
+			 o->database, way_back(o, text));
 	else
 		log_line(o->log, level_of_news(o), "began a new database: %s",
 			 o->database);
@@ -96,7 +101,8 @@ struct journal *heal_open(const struct keep_options *o,
 
 	for (int i = 1; i < LOOKS && j == NULL && is_damaged(o, e); i++)
 		j = journal_open(o->database, how, e);
-	if (j == NULL && is_damaged(o, e) && heal_set_aside(o, how->now, e) == 0)
+	if (j == NULL && is_damaged(o, e) &&
+	    heal_set_aside(o, how->now, e) == 0)
 		return journal_open(o->database, how, e);
 	if (j != NULL && new)
 		say_new(o);

@@ -16,9 +16,10 @@ static int read_offset(struct hearing *h, const char *text, struct err *e)
 	if (s.n > 0 && (*s.p == '-' || *s.p == '+'))
 		s = span_skip(s, 1);
 	if (!fixed_parse(s, THOUSANDTHS, &hours) || hours > HOURS_MAX * 1000)
-		return err_set(e, ERR_CONFIG, "meter:utc_offset: '%s' is not a "
-			       "number of hours from -%d to %d", text, HOURS_MAX,
-			       HOURS_MAX);
+		return err_set(e, ERR_CONFIG,
+			       "meter:utc_offset: '%s' is not a "
+			       "number of hours from -%d to %d",
+			       text, HOURS_MAX, HOURS_MAX);
 	h->base = sign * (int)(hours * HOUR_S / 1000);
 	h->base_known = true;
 	return 0;

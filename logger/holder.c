@@ -38,7 +38,8 @@ static long lock_owner(const char *line, const char *wanted, long except,
 		return 0;
 	return strcmp(kind, wanted) == 0 && strcmp(how, "WRITE") == 0 &&
 			       at == inode && pid != except
-		       ? pid : 0;
+		       ? pid
+		       : 0;
 }
 
 /* Who but `except` has a lock for writing, of that kind, on the file? */
@@ -76,8 +77,7 @@ bool holder_of_database(const char *path, char text[static HOLDER_TEXT])
 	struct stat st;
 
 	if (snprintf(shm, sizeof(shm), "%s-shm", path) < (int)sizeof(shm) &&
-	    stat(shm, &st) == 0 &&
-	    holder_of(&st, "POSIX", getpid(), text))
+	    stat(shm, &st) == 0 && holder_of(&st, "POSIX", getpid(), text))
 		return true;
 	return stat(path, &st) == 0 && holder_of(&st, "POSIX", getpid(), text);
 }
@@ -118,7 +118,8 @@ bool holder_of_device(const char *device, char text[static HOLDER_TEXT])
 			long pid = strtol(d->d_name, NULL, 10);
 
 			if (!isdigit((unsigned char)d->d_name[0]) ||
-			    pid == getpid() || !process_has(d->d_name, st.st_rdev))
+			    pid == getpid() ||
+			    !process_has(d->d_name, st.st_rdev))
 				continue;
 			name_process(pid, text);
 			found = true;

@@ -10,8 +10,8 @@
 #include "logger/stamp.h"
 
 enum {
-	COMMIT_ROWS = 10000,   /* readings that wait in memory at most */
-	FOLLOW_MS = 3600000,   /* the longest wait for p1rrd */
+	COMMIT_ROWS = 10000, /* readings that wait in memory at most */
+	FOLLOW_MS = 3600000, /* the longest wait for p1rrd */
 };
 
 static int commit(struct import *im, struct err *e)
@@ -77,7 +77,8 @@ static int walk(struct import *im, struct walk *w, struct err *e)
 	struct loop_turn turn;
 	int rc = 0;
 
-	while (rc == 0 && (rc = loop_next(&w->loop, INT64_MAX, &turn, e)) == 0) {
+	while (rc == 0 &&
+	       (rc = loop_next(&w->loop, INT64_MAX, &turn, e)) == 0) {
 		rc = take(im, w, &turn, e);
 		show(im, &bar, w->loop.port[0]);
 	}
@@ -128,8 +129,10 @@ static int begin_mtime(struct import *im, const char *name, struct stamper *s,
 	known = source_modified(source, &mtime);
 	source_close(source);
 	if (!known || strcmp(name, "-") == 0)
-		return err_set(e, ERR_USAGE, "%s: only a file has a time of "
-			       "modification", name);
+		return err_set(e, ERR_USAGE,
+			       "%s: only a file has a time of "
+			       "modification",
+			       name);
 	if (count_untimed(name, im->clock, &how, &n, e) < 0)
 		return e->code;
 	stamper_compute(s, mtime - (n - 1) * im->timefrom.step,
@@ -151,7 +154,8 @@ static int begin_times(struct import *im, const char *name, struct stamper *s,
 int import_file(struct import *im, const char *name, struct err *e)
 {
 	const struct heard nothing = { 0 };
-	struct walk w = { .loop = { .clock = im->clock, .signals = -1,
+	struct walk w = { .loop = { .clock = im->clock,
+				    .signals = -1,
 				    .how = how_to_read(im) },
 			  .admit = { .keep = im->keep } };
 	struct err committing = { 0 };
@@ -162,8 +166,8 @@ int import_file(struct import *im, const char *name, struct err *e)
 		rc = loop_listen(&w.loop, name, &nothing, e);
 	if (rc == 0)
 		rc = walk(im, &w, e);
-	im->timefrom.first = w.stamper.compute ? w.stamper.next
-					       : im->timefrom.first;
+	im->timefrom.first =
+		w.stamper.compute ? w.stamper.next : im->timefrom.first;
 	im->held = journal_held(im->keep->journal, &why);
 	loop_close(&w.loop);
 	admit_close(&w.admit);

@@ -12,11 +12,11 @@
 #include "telegram/reader.h"
 
 struct import {
-	struct keep *keep;         /* open */
+	struct keep *keep; /* open */
 	const struct clock *clock;
 	struct timefrom timefrom;
 	struct reader_options how; /* to read telegrams */
-	bool show;                 /* a progress bar on stderr */
+	bool show;		   /* a progress bar on stderr */
 	/* what came of it so far */
 	int64_t telegrams, rows, untimed;
 	int64_t held; /* objects of readings that were not believed */

@@ -14,9 +14,10 @@
 #include "logger/lock.h"
 
 enum {
-	LOOK_MS = 100,      /* between two tries for the lock */
-	ALIVE_LOOKS = 10,   /* tries between two questions for a service */
-	SQLITE_WAIT_MS = 10000, /* for somebody else's sqlite3 on the database */
+	LOOK_MS = 100,	  /* between two tries for the lock */
+	ALIVE_LOOKS = 10, /* tries between two questions for a service */
+	SQLITE_WAIT_MS =
+		10000, /* for somebody else's sqlite3 on the database */
 };
 
 char *keep_beside(char path[static KEEP_PATH], const char *database,
@@ -68,9 +69,11 @@ static int make_folder(const char *database, struct err *e)
 	if (errno == EEXIST)
 		return 0;
 	if (errno == ENOENT)
-		return err_set(e, ERR_CREATE,
-			       "the folder %s of the database and the one above "
-			       "it do not exist", folder);
+		return err_set(
+			e, ERR_CREATE,
+			"the folder %s of the database and the one above "
+			"it do not exist",
+			folder);
 	return err_errno(e, errno == EACCES ? ERR_PERMISSION : ERR_CREATE,
 			 "making the folder %s", folder);
 }
@@ -142,8 +145,8 @@ int keep_lock(struct keep *k, const struct keep_options *o, long wait_s,
 	*k = (struct keep){ .o = o, .lock = -1 };
 	if (make_folder(o->database, e) < 0)
 		return e->code;
-	return take_lock(k, clock_monotonic_ms(o->clock) + wait_s * 1000,
-			 yield, e);
+	return take_lock(k, clock_monotonic_ms(o->clock) + wait_s * 1000, yield,
+			 e);
 }
 
 /* Add who holds the database, and the way out, to "it is held". */
@@ -154,8 +157,10 @@ static int explain(const struct keep_options *o, struct err *e)
 	if (e->code != ERR_BUSY)
 		return e->code;
 	holder_of_database(o->database, by);
-	return err_set(e, ERR_BUSY, "%s is held by %s: end what it does there, "
-		       "or try again later", o->database, by);
+	return err_set(e, ERR_BUSY,
+		       "%s is held by %s: end what it does there, "
+		       "or try again later",
+		       o->database, by);
 }
 
 int keep_begin(struct keep *k, struct err *e)

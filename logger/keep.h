@@ -16,9 +16,9 @@ enum { KEEP_PATH = 600 }; /* bytes of a path beside the database */
 
 struct keep {
 	const struct keep_options *o; /* borrowed */
-	int lock;                     /* -1: not held */
+	int lock;		      /* -1: not held */
 	struct journal *journal;
-	struct err damage;            /* what a commit found; code 0: nothing */
+	struct err damage; /* what a commit found; code 0: nothing */
 };
 
 /*

@@ -20,8 +20,10 @@ static int check_readers(int fd, struct err *e)
 	if (!S_ISREG(st.st_mode))
 		return err_set(e, ERR_CONFIG, "it is no file");
 	if (readers_more(fd, who))
-		return err_set(e, ERR_CONFIG, "%s may read it too: only its "
-			       "user and root should (chown, chmod 600)", who);
+		return err_set(e, ERR_CONFIG,
+			       "%s may read it too: only its "
+			       "user and root should (chown, chmod 600)",
+			       who);
 	return 0;
 }
 
@@ -43,8 +45,10 @@ static int read_key(int fd, uint8_t key[static CIPHER_KEY], struct err *e)
 	is = cipher_key_parse((struct span){ text, (size_t)n }, key);
 	explicit_bzero(text, sizeof(text));
 	if (!is)
-		return err_set(e, ERR_CONFIG, "it does not hold %d hexadecimal "
-			       "digits, and nothing else", DIGITS);
+		return err_set(e, ERR_CONFIG,
+			       "it does not hold %d hexadecimal "
+			       "digits, and nothing else",
+			       DIGITS);
 	return 0;
 }
 
@@ -54,7 +58,8 @@ static int load(const char *path, uint8_t key[static CIPHER_KEY], struct err *e)
 	int rc;
 
 	if (fd < 0)
-		return err_errno(e, errno == EACCES ? ERR_PERMISSION : ERR_CONFIG,
+		return err_errno(e,
+				 errno == EACCES ? ERR_PERMISSION : ERR_CONFIG,
 				 "key file %s", path);
 	rc = check_readers(fd, e);
 	if (rc == 0)

@@ -7,9 +7,9 @@
 #include "logger/tune.h"
 
 enum {
-	GATHER_MS = 100,       /* after the first byte, before reading */
+	GATHER_MS = 100,	/* after the first byte, before reading */
 	TELEGRAM_GAP_MS = 2000, /* longer than a meter pauses in a telegram */
-	SILENT_MS = 30000,     /* a port is lost */
+	SILENT_MS = 30000,	/* a port is lost */
 	UNPROVEN_MS = 60000,   /* bytes, but no telegram: find the speed anew */
 	PAUSE_FIRST_MS = 1000, /* before it is opened again; doubles */
 	PAUSE_LAST_MS = 60000,
@@ -23,14 +23,14 @@ struct listener {
 	struct source *source; /* NULL: closed until open_ms */
 	struct tune tune;
 	struct err trouble;
-	bool lost;       /* said, and not heard since */
-	bool say_lost;   /* to be said */
+	bool lost;     /* said, and not heard since */
+	bool say_lost; /* to be said */
 	bool ended;
-	bool opened;     /* at least once */
-	bool proven;     /* a telegram since it was opened */
-	bool has_crc;    /* the telegrams have one */
+	bool opened;	  /* at least once */
+	bool proven;	  /* a telegram since it was opened */
+	bool has_crc;	  /* the telegrams have one */
 	bool in_telegram; /* bytes came since reader_end */
-	bool draining;   /* read until there is no more */
+	bool draining;	  /* read until there is no more */
 	int64_t open_ms, pause_ms;
 	int64_t gather_ms; /* 0: no byte waits */
 	int64_t byte_ms, good_ms;
@@ -99,7 +99,8 @@ static void lose(struct listener *l, int64_t now)
 static void retune(struct listener *l, int64_t now)
 {
 	end_telegram(l);
-	if (source_set_speed(l->source, &speeds[l->tune.speed], &l->trouble) < 0)
+	if (source_set_speed(l->source, &speeds[l->tune.speed], &l->trouble) <
+	    0)
 		lose(l, now);
 	tune_begin(&l->tune, now);
 }
@@ -184,9 +185,8 @@ static void check_silence(struct listener *l, int64_t now)
 static void note_bytes(struct listener *l, int64_t now)
 {
 	check_speed(l, now);
-	l->draining = l->source != NULL &&
-		      (!source_live(l->source) ||
-		       source_events(l->source) != POLLIN);
+	l->draining = l->source != NULL && (!source_live(l->source) ||
+					    source_events(l->source) != POLLIN);
 	l->gather_ms = l->draining || l->source == NULL ? 0 : now + GATHER_MS;
 }
 

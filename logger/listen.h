@@ -39,12 +39,12 @@ int64_t listener_due(const struct listener *l);
 void listener_turn(struct listener *l, short revents);
 
 enum listen_answer {
-	LISTEN_WAITS,   /* nothing more now: poll */
+	LISTEN_WAITS,	/* nothing more now: poll */
 	LISTEN_READING, /* *r holds one; its spans live until the next call */
 	LISTEN_REFUSED, /* one was refused; *why tells */
-	LISTEN_LOST,    /* it cannot be heard; listener_trouble says why. It is
+	LISTEN_LOST,	/* it cannot be heard; listener_trouble says why. It is
 	                   tried again by itself; said once, until it is heard */
-	LISTEN_ENDED,   /* a file or a pipe came to its end */
+	LISTEN_ENDED,	/* a file or a pipe came to its end */
 };
 
 /* The next of what listener_turn took in; call it until LISTEN_WAITS. */

@@ -168,8 +168,8 @@ static int wait(struct loop *loop, int64_t due_ms, struct err *e)
 	if (fds[n + 1].revents != 0)
 		forward_ready(loop->forward);
 	forward_tick(loop->forward);
-	if (fds[n + 2].revents != 0 || requests_due(loop->requests) <=
-					       clock_monotonic_ms(loop->clock))
+	if (fds[n + 2].revents != 0 ||
+	    requests_due(loop->requests) <= clock_monotonic_ms(loop->clock))
 		requests_turn(loop->requests);
 	loop->signalled = fds[n].revents != 0;
 	loop->at = 0;

@@ -23,15 +23,15 @@ enum { LOOP_PORTS = 8 }; /* candidates that are listened to at once */
 
 struct loop {
 	const struct clock *clock; /* borrowed */
-	int signals;               /* of sig_open; -1: none to watch */
-	FILE *flush;               /* to flush before sleeping; NULL: none */
+	int signals;		   /* of sig_open; -1: none to watch */
+	FILE *flush;		   /* to flush before sleeping; NULL: none */
 	struct reader_options how; /* to read telegrams; the keys borrowed */
 	struct forward *forward;   /* to keep going; NULL: none */
 	struct requests *requests; /* the same */
 	size_t ports;
 	struct listener *port[LOOP_PORTS];
-	size_t at;                 /* of loop_next: the port to ask next */
-	bool signalled;            /* of loop_next: a signal waits */
+	size_t at;	/* of loop_next: the port to ask next */
+	bool signalled; /* of loop_next: a signal waits */
 };
 
 enum loop_event {

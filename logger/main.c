@@ -187,7 +187,8 @@ static int decode(struct program *p, struct err *e)
 
 	for (; *names != NULL && first != ERR_IO; names++) {
 		struct decoded sum = { 0 };
-		int rc = decode_run(*names, &how, stdout, &clock_machine, &sum, e);
+		int rc = decode_run(*names, &how, stdout, &clock_machine, &sum,
+				    e);
 
 		say_refused(p, *names, &sum.refused);
 		telegrams += sum.telegrams;
@@ -209,9 +210,11 @@ static void say_imported(const struct program *p, const struct import *im)
 	struct refusals all = im->refused;
 
 	if (im->untimed > 0)
-		log_line(&p->log, LOG_LEVEL_WARNING, "%" PRId64 " telegrams "
+		log_line(&p->log, LOG_LEVEL_WARNING,
+			 "%" PRId64 " telegrams "
 			 "have no time of their own: of these only gas, water "
-			 "and heat were kept; see --time-from", im->untimed);
+			 "and heat were kept; see --time-from",
+			 im->untimed);
 	all.of[REFUSED_NO_TIME] += im->untimed;
 	if (!p->args.verbose && !isatty(STDERR_FILENO))
 		return;
@@ -247,7 +250,8 @@ static int import(struct program *p, struct err *e)
 {
 	struct keep_options how = keep_options(p, -1);
 	struct keep keep;
-	struct import im = { .keep = &keep, .clock = &clock_machine,
+	struct import im = { .keep = &keep,
+			     .clock = &clock_machine,
 			     .show = isatty(STDERR_FILENO) == 1,
 			     .how = hearing_options(&p->hearing) };
 	int rc;
@@ -257,7 +261,8 @@ static int import(struct program *p, struct err *e)
 		return err_while(e, "--time-from");
 	rc = keep_open(&keep, &how, p->args.wait_s, true, e);
 	if (rc == 0)
-		rc = err_set(e, ERR_BUSY, "the service keeps %s: stop it for "
+		rc = err_set(e, ERR_BUSY,
+			     "the service keeps %s: stop it for "
 			     "the import, systemctl stop p1logger",
 			     p->settings.database);
 	if (rc > 0)
@@ -314,8 +319,7 @@ static int discover(struct program *p, struct err *e)
 		.how = hearing_options(&p->hearing),
 		.capture = p->args.capture,
 		.report = { p->args.redact, p->settings.key_file,
-			    p->settings.auth_key_file,
-			    p->settings.utc_offset },
+			    p->settings.auth_key_file, p->settings.utc_offset },
 		.wait_s = p->args.wait_s,
 		.clock = &clock_machine,
 	};

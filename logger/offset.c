@@ -5,8 +5,8 @@
 #include "base/span.h"
 
 enum {
-	NEAR_S = 150,   /* what meters' clocks may be off, and to spare */
-	LASTS_S = 540,  /* three runs of --once, five minutes apart */
+	NEAR_S = 150,  /* what meters' clocks may be off, and to spare */
+	LASTS_S = 540, /* three runs of --once, five minutes apart */
 };
 
 static const int countries[] = { 0, 3600, 7200 };

@@ -19,11 +19,11 @@
 
 /* What is known so far; zeroed to begin with. Kept between runs. */
 struct offset {
-	bool known;     /* `base` was found */
-	int base;       /* seconds */
+	bool known;	/* `base` was found */
+	int base;	/* seconds */
 	bool suspected; /* since `since` the clocks speak for `suspect` */
 	int suspect;
-	int64_t since;  /* UTC */
+	int64_t since; /* UTC */
 };
 
 /*

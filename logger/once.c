@@ -12,7 +12,7 @@
 
 enum {
 	FOLLOW_MS = 10000, /* the longest wait for p1rrd */
-	SEND_MS = 600,     /* and for what is forwarded */
+	SEND_MS = 600,	   /* and for what is forwarded */
 };
 
 struct once {
@@ -23,7 +23,7 @@ struct once {
 	struct heard heard;
 	struct stamper stamper;
 	struct admit admit;
-	bool timed;            /* the telegram has a time */
+	bool timed;	       /* the telegram has a time */
 	struct listener *port; /* that gave it */
 	struct refusals refused;
 	size_t lost; /* ports that never will be heard */
@@ -36,11 +36,13 @@ static int no_telegram(const struct once *w, const struct listener *l,
 	char why[REFUSALS_TEXT];
 
 	if (refusals_sum(&w->refused) > 0)
-		return err_set(e, ERR_FORMAT, "no valid telegram from %s: "
-			       "refused %" PRId64 ": %s", listener_name(l),
-			       refusals_sum(&w->refused),
+		return err_set(e, ERR_FORMAT,
+			       "no valid telegram from %s: "
+			       "refused %" PRId64 ": %s",
+			       listener_name(l), refusals_sum(&w->refused),
 			       refusals_text(why, &w->refused));
-	return err_set(e, ERR_FORMAT, "no telegram in the %" PRId64
+	return err_set(e, ERR_FORMAT,
+		       "no telegram in the %" PRId64
 		       " bytes from %s: is it a P1 port, and the right cable?",
 		       listener_bytes(l), listener_name(l));
 }
@@ -54,7 +56,8 @@ static int gave_up(const struct once *w, struct err *e)
 		if (listener_bytes(w->loop.port[i]) > listener_bytes(best))
 			best = w->loop.port[i];
 	if (w->port != NULL)
-		return err_set(e, ERR_FORMAT, "%s: a telegram came, but none "
+		return err_set(e, ERR_FORMAT,
+			       "%s: a telegram came, but none "
 			       "after it that agrees (it has no CRC)",
 			       listener_name(w->port));
 	if (listener_bytes(best) > 0)
@@ -63,7 +66,8 @@ static int gave_up(const struct once *w, struct err *e)
 		*e = *listener_trouble(best);
 		return e->code;
 	}
-	return err_set(e, ERR_BUSY, "%s was silent for %ld s: is the cable in "
+	return err_set(e, ERR_BUSY,
+		       "%s was silent for %ld s: is the cable in "
 		       "the meter's P1 port, and the port switched on?",
 		       listener_name(best), w->o->wait_s);
 }
@@ -75,16 +79,16 @@ static int listen(struct once *w, struct err *e)
 	heard_load(&w->heard, keep_beside(path, w->o->keep.database, ".port"));
 	w->loop.clock = w->o->keep.clock;
 	w->loop.signals = -1;
-	w->loop.forward = forward_open(w->o->forward, w->loop.clock, w->log,
-				       true, e);
+	w->loop.forward =
+		forward_open(w->o->forward, w->loop.clock, w->log, true, e);
 	if (w->loop.forward == NULL)
 		return e->code;
 	w->loop.how = offset_use(&w->heard.offset, &w->o->how);
 	if (loop_listen(&w->loop, w->o->port, &w->heard, e) < 0)
 		return e->code;
 	if (w->loop.ports == 0)
-		return err_set(e, ERR_ABSENT, "no P1 cable found: there is no "
-			       FIND_WHERE);
+		return err_set(e, ERR_ABSENT,
+			       "no P1 cable found: there is no " FIND_WHERE);
 	return 0;
 }
 
@@ -111,8 +115,10 @@ static void compare_clocks(struct once *w, const struct stamper *s,
 	if (strcmp(w->heard.port, listener_name(l)) != 0)
 		w->heard.offset = (struct offset){ 0 };
 	if (!w->o->how.base_known && stamp_offset(s, r, &w->heard.offset))
-		log_line(w->log, LOG_LEVEL_DEBUG, "the meter's winter time is "
-			 "%+g h from UTC", w->heard.offset.base / 3600.0);
+		log_line(w->log, LOG_LEVEL_DEBUG,
+			 "the meter's winter time is "
+			 "%+g h from UTC",
+			 w->heard.offset.base / 3600.0);
 }
 
 /* One is done with: in the journal, or held. */
@@ -181,11 +187,13 @@ static int store(struct once *w, struct err *e)
 		 listener_name(w->port), speeds[listener_speed(w->port)].name,
 		 rows);
 	if (w->admit.put == 0)
-		return err_set(e, ERR_FORMAT, "%s: its telegram was not "
+		return err_set(e, ERR_FORMAT,
+			       "%s: its telegram was not "
 			       "believed; p1logger --quarantine says why",
 			       listener_name(w->port));
 	if (!w->timed)
-		return err_set(e, ERR_FORMAT, "%s: its telegram has no time of "
+		return err_set(e, ERR_FORMAT,
+			       "%s: its telegram has no time of "
 			       "its own, and a file's is not known",
 			       listener_name(w->port));
 	remember(w, w->port);
@@ -202,9 +210,11 @@ static int follow(const struct once *w, struct err *e)
 /* What else it told is stored, but a person has to know. */
 static int doubt(const struct once *w, struct err *e)
 {
-	return !w->admit.doubted ? 0
-	       : err_set(e, ERR_FORMAT, "the meter's electricity was not "
-			 "believed; p1logger --quarantine says why");
+	return !w->admit.doubted
+		       ? 0
+		       : err_set(e, ERR_FORMAT,
+				 "the meter's electricity was not "
+				 "believed; p1logger --quarantine says why");
 }
 
 int once_run(const struct once_options *o, const struct log *log, struct err *e)

@@ -10,7 +10,7 @@
 
 struct once_options {
 	const char *port; /* "" finds it */
-	long wait_s;      /* for a telegram, and as long for the lock */
+	long wait_s;	  /* for a telegram, and as long for the lock */
 	struct reader_options how; /* to read telegrams */
 	const struct forward_settings *forward;
 	struct keep_options keep;

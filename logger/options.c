@@ -6,7 +6,7 @@
 #include "base/settings.h"
 
 enum {
-	WAIT_S = 30,     /* of --once for a telegram, and of all for the lock */
+	WAIT_S = 30,	 /* of --once for a telegram, and of all for the lock */
 	DISCOVER_S = 60, /* of --discover for two */
 };
 
@@ -15,7 +15,8 @@ static int set_mode(void *into, int which, const char *value, struct err *e)
 	struct arguments *a = into;
 
 	if (a->mode != MODE_SERVICE && a->mode != (enum mode)which)
-		return err_set(e, ERR_USAGE, "one mode at a time; see "
+		return err_set(e, ERR_USAGE,
+			       "one mode at a time; see "
 			       "p1logger --help");
 	a->mode = (enum mode)which;
 	a->target = value != NULL ? value : a->target;
@@ -83,34 +84,32 @@ static const struct cmdline_option options[] = {
 
 static const struct cmdline command = {
 	.program = "p1logger",
-	.above =
-		"Usage: p1logger [OPTION]...\n"
-		"       p1logger --once\n"
-		"       p1logger --decode [FILE|-]...\n"
-		"       p1logger --import FILE...\n"
-		"       p1logger --backup FOLDER\n"
-		"       p1logger --restore FILE\n"
-		"       p1logger --verify [BACKUP]\n"
-		"       p1logger --quarantine [accept ID | reject ID]\n"
-		"       p1logger --closing|--opening METER COUNTER=VALUE...\n"
-		"       p1logger --discover [PORT]\n"
-		"Keep the counters of a smart meter, read from its P1 port.\n"
-		"\n"
-		"Without a mode it reads on until SIGTERM or SIGINT, as a "
-		"service;\n"
-		"SIGHUP makes it read its settings and open the port anew.\n"
-		"\n",
+	.above = "Usage: p1logger [OPTION]...\n"
+		 "       p1logger --once\n"
+		 "       p1logger --decode [FILE|-]...\n"
+		 "       p1logger --import FILE...\n"
+		 "       p1logger --backup FOLDER\n"
+		 "       p1logger --restore FILE\n"
+		 "       p1logger --verify [BACKUP]\n"
+		 "       p1logger --quarantine [accept ID | reject ID]\n"
+		 "       p1logger --closing|--opening METER COUNTER=VALUE...\n"
+		 "       p1logger --discover [PORT]\n"
+		 "Keep the counters of a smart meter, read from its P1 port.\n"
+		 "\n"
+		 "Without a mode it reads on until SIGTERM or SIGINT, as a "
+		 "service;\n"
+		 "SIGHUP makes it read its settings and open the port anew.\n"
+		 "\n",
 	.rows = options,
 	.count = COUNT(options),
-	.below =
-		"\n"
-		"Exit status: 0 done, 1 failed, 2 wrong usage, 65 no valid "
-		"telegram,\n"
-		"69 port or file not there, 73 cannot create a file, 74 "
-		"reading or\n"
-		"writing failed, 75 silent or locked: try again, 77 not "
-		"permitted,\n"
-		"78 wrong settings.\n",
+	.below = "\n"
+		 "Exit status: 0 done, 1 failed, 2 wrong usage, 65 no valid "
+		 "telegram,\n"
+		 "69 port or file not there, 73 cannot create a file, 74 "
+		 "reading or\n"
+		 "writing failed, 75 silent or locked: try again, 77 not "
+		 "permitted,\n"
+		 "78 wrong settings.\n",
 };
 
 static int check_quarantine(const struct arguments *a, struct err *e)
@@ -120,11 +119,15 @@ static int check_quarantine(const struct arguments *a, struct err *e)
 	if (verb == NULL)
 		return 0;
 	if (strcmp(verb, "accept") != 0 && strcmp(verb, "reject") != 0)
-		return err_set(e, ERR_USAGE, "--quarantine: '%s' is neither "
-			       "accept nor reject", verb);
+		return err_set(e, ERR_USAGE,
+			       "--quarantine: '%s' is neither "
+			       "accept nor reject",
+			       verb);
 	if (a->files[1] == NULL || a->files[2] != NULL)
-		return err_set(e, ERR_USAGE, "--quarantine %s needs the number "
-			       "of one entry", verb);
+		return err_set(e, ERR_USAGE,
+			       "--quarantine %s needs the number "
+			       "of one entry",
+			       verb);
 	return 0;
 }
 
@@ -146,11 +149,13 @@ static int check_words(const struct arguments *a, struct err *e)
 			       ? 0
 			       : err_set(e, ERR_USAGE, "--import needs a FILE");
 	if (!(take & IN(a->mode)))
-		return err_set(e, ERR_USAGE, "'%s': a file needs --decode, "
+		return err_set(e, ERR_USAGE,
+			       "'%s': a file needs --decode, "
 			       "--import or --verify; see p1logger --help",
 			       a->files[0]);
 	if (take_one & IN(a->mode) && a->files[1] != NULL)
-		return err_set(e, ERR_USAGE, "--discover takes one port, "
+		return err_set(e, ERR_USAGE,
+			       "--discover takes one port, "
 			       "--verify one backup");
 	return 0;
 }

@@ -28,17 +28,17 @@ struct arguments {
 	bool verbose;
 	const char *config;    /* NULL: the usual file, if there is one */
 	const char *time_from; /* NULL: not given */
-	const char *at;        /* of --closing, --opening; NULL: not given */
+	const char *at;	       /* of --closing, --opening; NULL: not given */
 	const char *target;    /* of --backup its folder, of --restore its file,
 				  of --closing and --opening the meter */
-	bool force;            /* of --restore */
-	bool json;             /* of --backup, and of --verify of one */
+	bool force;	       /* of --restore */
+	bool json;	       /* of --backup, and of --verify of one */
 	bool last_backup;      /* of --verify */
-	int64_t keep;          /* of --backup: days; 0: not given */
-	int64_t wait_s;        /* 1 to 3600 */
+	int64_t keep;	       /* of --backup: days; 0: not given */
+	int64_t wait_s;	       /* 1 to 3600 */
 	const char *capture;   /* of --discover: a file; NULL: none */
-	bool redact;           /* of --discover */
-	char **files;          /* what is left; ends with NULL */
+	bool redact;	       /* of --discover */
+	char **files;	       /* what is left; ends with NULL */
 };
 
 /*

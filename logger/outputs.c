@@ -14,8 +14,8 @@ static void take_udp(const struct settings *s, struct outputs *out)
 	f->udp_values.ports = out->ports;
 	f->udp_values.n = pairs->n;
 	for (size_t i = 0; i < pairs->n; i++)
-		out->ports[i] = (struct forward_port){
-			pairs->pair[i].key, pairs->pair[i].value };
+		out->ports[i] = (struct forward_port){ pairs->pair[i].key,
+						       pairs->pair[i].value };
 }
 
 static void take_mqtt(const struct settings *s, struct forward_settings *f)

@@ -9,7 +9,7 @@
 enum {
 	ALL_SPEEDS = SPEED_COUNT + ODD_SPEED_COUNT,
 	CHUNK = 4096,
-	CHUNKS = 16, /* in one turn */
+	CHUNKS = 16,	     /* in one turn */
 	GAP_MS = 2000,	     /* longer than a meter pauses in a telegram */
 	ENOUGH = 2,	     /* telegrams */
 	PLAIN = 8,	     /* refused ones, and none whole: it is plain */
@@ -138,7 +138,7 @@ bool probe_is_over(const struct probe *p)
 
 struct pollfd probe_poll(const struct probe *p)
 {
-	struct pollfd fd = {.fd = -1};
+	struct pollfd fd = { .fd = -1 };
 
 	if (probe_is_over(p))
 		return fd;
@@ -171,7 +171,7 @@ static void push(struct probe *p, const char *bytes, size_t n, int64_t now)
 static void hear(struct probe *p, const char *bytes, size_t n, int64_t now)
 {
 	tape_bytes(&p->tape, bytes, n);
-	bytes_count(&p->at[p->speed], (struct span){bytes, n});
+	bytes_count(&p->at[p->speed], (struct span){ bytes, n });
 	tune_hear(&p->tune, bytes, n, now);
 	p->byte_ms = now;
 	p->in_telegram = true;
@@ -223,7 +223,8 @@ static void next_speed(struct probe *p, int64_t now)
 {
 	int last = p->rounds > 0 ? ALL_SPEEDS : SPEED_COUNT;
 
-	if (!source_has_speed(p->source) || p->tape.telegrams > 0 || is_framed(p)) {
+	if (!source_has_speed(p->source) || p->tape.telegrams > 0 ||
+	    is_framed(p)) {
 		tune_begin(&p->tune, now);
 		return;
 	}
@@ -325,5 +326,6 @@ void probe_evidence(const struct probe *p, struct evidence *ev)
 	memcpy(ev->refusals, t->refused, sizeof(ev->refusals));
 	ev->odd_speed = p->tape.telegrams > 0 && p->speed >= SPEED_COUNT;
 	ev->speed = speed_at(p->speed)->name;
-	ev->damage = damage_look(p->tape.telegrams > 0 ? tape_now(&p->tape) : all);
+	ev->damage =
+		damage_look(p->tape.telegrams > 0 ? tape_now(&p->tape) : all);
 }

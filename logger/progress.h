@@ -8,8 +8,8 @@
 #include "base/clock.h"
 
 struct progress {
-	bool shown;            /* there is one to be cleared */
-	int64_t next_ms;       /* monotonic; not drawn again before */
+	bool shown;	 /* there is one to be cleared */
+	int64_t next_ms; /* monotonic; not drawn again before */
 };
 
 /* Draw it on stderr when it is time: `at` of `size` (0: not known) bytes. */

@@ -138,8 +138,8 @@ static bool agree(const struct judge_limits *l, const struct reading *a,
 	return true;
 }
 
-static enum proof_answer last_ones(struct proof *p, const struct judge_limits *l,
-				   struct reading **r)
+static enum proof_answer
+last_ones(struct proof *p, const struct judge_limits *l, struct reading **r)
 {
 	bool good;
 

@@ -77,8 +77,10 @@ static int read_id(const char *text, int64_t *id, struct err *e)
 
 	*id = strtoll(text != NULL ? text : "", &end, 10);
 	if (text == NULL || end == text || *end != '\0' || *id < 1)
-		return err_set(e, ERR_USAGE, "--quarantine: '%s' is no number "
-			       "of an entry", text != NULL ? text : "");
+		return err_set(e, ERR_USAGE,
+			       "--quarantine: '%s' is no number "
+			       "of an entry",
+			       text != NULL ? text : "");
 	return 0;
 }
 
@@ -100,8 +102,10 @@ int quarantine_decide(const struct keep_options *o, const char *verb,
 		return rc;
 	rc = keep_open(&k, o, wait_s, true, e);
 	if (rc == 0)
-		rc = err_set(e, ERR_BUSY, "the service keeps %s: stop it for "
-			     "this, systemctl stop p1logger", o->database);
+		rc = err_set(e, ERR_BUSY,
+			     "the service keeps %s: stop it for "
+			     "this, systemctl stop p1logger",
+			     o->database);
 	if (rc > 0)
 		rc = decide(&k, accept, number, e);
 	keep_close(&k);

@@ -87,8 +87,8 @@ static void add_entry(struct search *s, const struct posix_acl_xattr_entry *e,
 static bool add_list(struct search *s, int fd, const struct stat *st)
 {
 	char list[LIST_MAX];
-	ssize_t n = fgetxattr(fd, "system.posix_acl_access", list,
-			      sizeof(list));
+	ssize_t n =
+		fgetxattr(fd, "system.posix_acl_access", list, sizeof(list));
 	struct posix_acl_xattr_entry e;
 
 	if (n <= 0)

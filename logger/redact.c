@@ -45,7 +45,7 @@ static bool is_hex(struct span s)
  */
 static void mask_value(char *p, size_t n, int channel)
 {
-	bool coded = is_hex((struct span){p, n});
+	bool coded = is_hex((struct span){ p, n });
 
 	for (size_t i = 0; i < n; i++) {
 		if (coded)

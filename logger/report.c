@@ -229,9 +229,9 @@ static void print_settings(const struct probe *p, const struct table *t,
 	const struct {
 		const char *key, *value;
 	} set[] = {
-		{"key_file", how->key_file},
-		{"auth_key_file", how->auth_key_file},
-		{"utc_offset", how->utc_offset},
+		{ "key_file", how->key_file },
+		{ "auth_key_file", how->auth_key_file },
+		{ "utc_offset", how->utc_offset },
 	};
 	char path[FIND_PATH];
 	int n = 0;
@@ -242,8 +242,7 @@ static void print_settings(const struct probe *p, const struct table *t,
 		port_of(p, how->redact, path));
 	for (size_t i = 0; i < COUNT(set); i++)
 		if (set[i].value[0] != '\0')
-			fprintf(out, "    %s = %s\n", set[i].key,
-				set[i].value);
+			fprintf(out, "    %s = %s\n", set[i].key, set[i].value);
 	for (size_t i = 0; i < t->n; i++) {
 		if (!is_extra(t, i))
 			continue;
@@ -269,7 +268,8 @@ static bool has_crc(struct span text)
 int report_meter(const struct probe *p, const struct evidence *ev,
 		 const struct report_how *how, FILE *out, struct err *e)
 {
-	struct span text = tape_text(probe_tape(p), probe_tape(p)->kept - 1), rest;
+	struct span text = tape_text(probe_tape(p), probe_tape(p)->kept - 1),
+		    rest;
 	struct table *t = calloc(1, sizeof(*t));
 	char *masked = malloc(text.n + REDACT_MORE);
 	struct reading r;
@@ -281,7 +281,7 @@ int report_meter(const struct probe *p, const struct evidence *ev,
 		goto out;
 	}
 	if (how->redact)
-		text = (struct span){masked, redact_telegram(text, masked)};
+		text = (struct span){ masked, redact_telegram(text, masked) };
 	telegram_parse(text, WINTER, &r);
 	r.crc = has_crc(text) ? CRC_OK : CRC_NONE;
 	for (rest = text; telegram_line(&rest, &line);)

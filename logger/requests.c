@@ -15,7 +15,7 @@
 #include "base/child.h"
 
 enum {
-	LINE = 16,         /* bytes of a request */
+	LINE = 16,	    /* bytes of a request */
 	PATIENCE_MS = 2000, /* for it to come */
 };
 
@@ -23,7 +23,7 @@ struct requests {
 	const struct requests_options *o;
 	struct sockaddr_un at;
 	int listening;
-	int asking;       /* a connection that has not asked yet; -1: none */
+	int asking;	  /* a connection that has not asked yet; -1: none */
 	int64_t until_ms; /* it may take */
 	char line[LINE];
 	size_t n;
@@ -38,13 +38,12 @@ static int listen_at(struct requests *r, struct err *e)
 
 	if (lstat(r->at.sun_path, &st) == 0 && S_ISSOCK(st.st_mode))
 		unlink(r->at.sun_path);
-	r->listening = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC |
-					       SOCK_NONBLOCK, 0);
+	r->listening =
+		socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (r->listening < 0)
 		return err_errno(e, ERR_FAILED, "making a socket");
 	mask = umask(0117);
-	rc = bind(r->listening, (const struct sockaddr *)&r->at,
-		  sizeof(r->at));
+	rc = bind(r->listening, (const struct sockaddr *)&r->at, sizeof(r->at));
 	umask(mask);
 	if (rc < 0 || listen(r->listening, 8) < 0)
 		return err_errno(e, ERR_CREATE, "the socket %s",
@@ -168,8 +167,8 @@ static void serve(struct requests *r)
 
 static void read_line(struct requests *r, int64_t now)
 {
-	ssize_t n = recv(r->asking, r->line + r->n, LINE - 1 - r->n,
-			 MSG_DONTWAIT);
+	ssize_t n =
+		recv(r->asking, r->line + r->n, LINE - 1 - r->n, MSG_DONTWAIT);
 
 	if (n > 0) {
 		r->n += (size_t)n;

@@ -21,7 +21,7 @@ struct requests;
 struct requests_options {
 	const char *socket; /* its path */
 	const char *folder; /* of backups */
-	long keep;          /* days of which one stays */
+	long keep;	    /* days of which one stays */
 	const char *config; /* of that p1logger; NULL: the usual one */
 	const struct clock *clock;
 };

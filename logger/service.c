@@ -16,8 +16,8 @@
 
 enum {
 	HOUR_MS = 3600000,
-	SEARCH_MS = 5000,   /* between two looks for a cable */
-	FOLLOW_MS = 10000,  /* the longest wait for p1rrd at the end */
+	SEARCH_MS = 5000,  /* between two looks for a cable */
+	FOLLOW_MS = 10000, /* the longest wait for p1rrd at the end */
 };
 
 struct service {
@@ -29,18 +29,18 @@ struct service {
 	struct heard heard;
 	struct stamper stamper;
 	struct admit admit;
-	bool searching;        /* no port has spoken of those that were found */
-	size_t mute;           /* of these, how many cannot be heard */
-	int64_t lost_ms;       /* monotonic, since when; 0: it is heard */
-	int64_t search_ms;     /* when to look for a cable again; 0: never */
-	int64_t alive_ms;      /* when to tell systemd; 0: never */
-	pid_t follower;        /* 0: none runs */
-	bool follow_again;     /* a commit came while it ran */
+	bool searching;	   /* no port has spoken of those that were found */
+	size_t mute;	   /* of these, how many cannot be heard */
+	int64_t lost_ms;   /* monotonic, since when; 0: it is heard */
+	int64_t search_ms; /* when to look for a cable again; 0: never */
+	int64_t alive_ms;  /* when to tell systemd; 0: never */
+	pid_t follower;	   /* 0: none runs */
+	bool follow_again; /* a commit came while it ran */
 	struct refusals refused; /* not yet spoken of */
 	struct log_burst refused_burst, follow_burst;
 	struct tell tell;
-	bool reload;           /* as soon as all is written */
-	int end;               /* a service_end, or -1: go on */
+	bool reload; /* as soon as all is written */
+	int end;     /* a service_end, or -1: go on */
 };
 
 static int64_t now_ms(const struct service *s)
@@ -142,8 +142,9 @@ static void note_heard(struct service *s, const struct listener *l)
 	if (s->searching)
 		loop_keep(&s->loop, l);
 	if (s->lost_ms != 0)
-		log_line(s->log, LOG_LEVEL_NOTICE, "%s is back after %" PRId64
-			 " s", listener_name(l), (now_ms(s) - s->lost_ms) / 1000);
+		log_line(s->log, LOG_LEVEL_NOTICE,
+			 "%s is back after %" PRId64 " s", listener_name(l),
+			 (now_ms(s) - s->lost_ms) / 1000);
 	s->searching = false;
 	s->search_ms = 0;
 	s->lost_ms = 0;
@@ -168,8 +169,10 @@ static bool compare_clocks(struct service *s, const struct reading *r)
 		return false;
 	how = offset_use(&s->heard.offset, &s->o->how);
 	loop_set(&s->loop, &how);
-	log_line(s->log, LOG_LEVEL_NOTICE, "the meter's winter time is %+g h "
-		 "from UTC, by this machine's clock", how.base / 3600.0);
+	log_line(s->log, LOG_LEVEL_NOTICE,
+		 "the meter's winter time is %+g h "
+		 "from UTC, by this machine's clock",
+		 how.base / 3600.0);
 	save_heard(s);
 	return true;
 }
@@ -211,11 +214,13 @@ static int on_refused(struct service *s, struct loop_turn *turn, struct err *e)
 		return 0;
 	refusals_text(why, &s->refused);
 	if (n == 1)
-		log_line(s->log, LOG_LEVEL_WARNING, "a telegram was refused: %s",
-			 why);
+		log_line(s->log, LOG_LEVEL_WARNING,
+			 "a telegram was refused: %s", why);
 	else
-		log_line(s->log, LOG_LEVEL_WARNING, "%" PRId64 " telegrams "
-			 "refused in the last hour: %s", n, why);
+		log_line(s->log, LOG_LEVEL_WARNING,
+			 "%" PRId64 " telegrams "
+			 "refused in the last hour: %s",
+			 n, why);
 	s->refused = (struct refusals){ 0 };
 	return 0;
 }
@@ -292,7 +297,7 @@ static int run(struct service *s, struct err *e)
 	static int (*const handlers[])(struct service *, struct loop_turn *,
 				       struct err *) = {
 		[LOOP_READING] = on_reading, [LOOP_REFUSED] = on_refused,
-		[LOOP_LOST] = on_lost,       [LOOP_ENDED] = on_ended,
+		[LOOP_LOST] = on_lost,	     [LOOP_ENDED] = on_ended,
 		[LOOP_SIGNAL] = on_signal,   [LOOP_DUE] = on_due,
 	};
 	struct loop_turn turn;
@@ -335,13 +340,15 @@ static int begin(struct service *s, struct err *e)
 	s->admit.keep = &s->keep;
 	s->tell.log = s->log;
 	stamper_begin(&s->stamper, k->clock);
-	s->loop.forward = forward_open(s->o->forward, k->clock, s->log, false, e);
+	s->loop.forward =
+		forward_open(s->o->forward, k->clock, s->log, false, e);
 	if (s->loop.forward == NULL || listen(s, e) < 0)
 		return e->code;
 	take_requests(s);
 	s->alive_ms = period > 0 ? now_ms(s) + period : 0;
 	log_line(s->log, LOG_LEVEL_NOTICE, "started: from %s to %s",
-		 s->o->port[0] != '\0' ? s->o->port : "the first port that speaks",
+		 s->o->port[0] != '\0' ? s->o->port
+				       : "the first port that speaks",
 		 k->database);
 	notify_ready();
 	return 0;

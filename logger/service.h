@@ -13,8 +13,8 @@
 #include "telegram/reader.h"
 
 struct service_options {
-	const char *port; /* "" finds it */
-	long wait_s;      /* for the lock */
+	const char *port;	   /* "" finds it */
+	long wait_s;		   /* for the lock */
 	struct reader_options how; /* to read telegrams */
 	const struct forward_settings *forward;
 	struct requests_options requests; /* with socket "": none are taken */
@@ -23,7 +23,7 @@ struct service_options {
 
 enum service_end {
 	SERVICE_STOPPED, /* SIGTERM, SIGINT, or the end of a file */
-	SERVICE_RELOAD,  /* SIGHUP: read the settings and run it again */
+	SERVICE_RELOAD,	 /* SIGHUP: read the settings and run it again */
 };
 
 /*

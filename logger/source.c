@@ -44,8 +44,10 @@ int source_check(const char *text, struct err *e)
 	if (strncmp(text, "tcp://", 6) == 0)
 		return tcp_check(text, e);
 	if (looks_like_an_address(text))
-		return err_set(e, ERR_CONFIG, "%s: neither a path nor of the "
-			       "form tcp://host:port", text);
+		return err_set(e, ERR_CONFIG,
+			       "%s: neither a path nor of the "
+			       "form tcp://host:port",
+			       text);
 	if (stat(text, &st) == 0 && S_ISDIR(st.st_mode))
 		return err_set(e, ERR_CONFIG, "%s is a folder", text);
 	return 0;

@@ -95,6 +95,6 @@ int heard_save(const struct heard *h, const char *path, struct err *e)
 	if (before.speed == h->speed && strcmp(before.port, h->port) == 0 &&
 	    same_offset(&before.offset, &h->offset))
 		return 0;
-	return whole_write(path, 0640, text,
-			   write_lines(text, sizeof(text), h), e);
+	return whole_write(path, 0640, text, write_lines(text, sizeof(text), h),
+			   e);
 }

@@ -12,9 +12,9 @@
 #include "logger/offset.h"
 
 struct speed {
-	int baud;         /* bits per second */
-	int bits;         /* 7 or 8 */
-	char parity;      /* 'N' or 'E' */
+	int baud;	  /* bits per second */
+	int bits;	  /* 7 or 8 */
+	char parity;	  /* 'N' or 'E' */
 	const char *name; /* "115200 8N1" */
 };
 
@@ -30,7 +30,7 @@ enum { HEARD_PORT = 512 }; /* bytes of a port's name, NUL included */
 /* Where a telegram was heard last, and by what clock: kept in a file beside the database. */
 struct heard {
 	char port[HEARD_PORT]; /* "": nothing is remembered */
-	int speed;             /* index into speeds */
+	int speed;	       /* index into speeds */
 	struct offset offset;  /* of the meter's clock */
 };
 

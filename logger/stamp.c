@@ -4,7 +4,7 @@
 
 enum {
 	ABSURD_S = 3300, /* off a synchronised machine: about an hour */
-	AHEAD_S = 3600,  /* of it, an M-Bus stamp */
+	AHEAD_S = 3600,	 /* of it, an M-Bus stamp */
 	IN_STEP_S = 600, /* by the monotonic clock: a meter's drift */
 };
 

@@ -19,17 +19,17 @@
 
 struct stamper {
 	const struct clock *clock; /* NULL: the readings come from a file */
-	bool compute;         /* of a file: give those without a time the next */
-	int64_t next;         /* UTC of the next computed time */
-	int64_t step;         /* seconds from one computed time to the next */
-	bool compared;        /* the last reading was live, had a time, and the
+	bool compute;  /* of a file: give those without a time the next */
+	int64_t next;  /* UTC of the next computed time */
+	int64_t step;  /* seconds from one computed time to the next */
+	bool compared; /* the last reading was live, had a time, and the
 	                         machine's clock is synchronised */
-	int64_t skew;         /* meter's clock - machine's, of the last reading
+	int64_t skew;  /* meter's clock - machine's, of the last reading
 	                         that was live and had both; seconds */
-	bool skewed;          /* there is one, of the last reading */
-	bool absurd;          /* and the machine's counted because of it */
-	bool jumped;          /* it is the machine's that cannot be */
-	bool right;           /* the meter's clock was, at ... */
+	bool skewed;   /* there is one, of the last reading */
+	bool absurd;   /* and the machine's counted because of it */
+	bool jumped;   /* it is the machine's that cannot be */
+	bool right;    /* the meter's clock was, at ... */
 	int64_t right_ms, right_utc; /* ... this instant, by it and monotonic */
 	int64_t last[MBUS_CHANNELS]; /* last stamp of a channel, UTC */
 	int64_t last_value[MBUS_CHANNELS]; /* and what it said */

@@ -38,14 +38,18 @@ static int cut_address(char *text, char **host, char **port)
 		text[n - 1] = '\0';
 		*host = text + 1;
 	}
-	return strspn(*port, "0123456789") == strlen(*port) && atoi(*port) > 0 &&
-	       atoi(*port) < 65536 ? 0 : -1;
+	return strspn(*port, "0123456789") == strlen(*port) &&
+			       atoi(*port) > 0 && atoi(*port) < 65536
+		       ? 0
+		       : -1;
 }
 
 static int not_of_the_form(const char *text, struct err *e)
 {
-	return err_set(e, ERR_CONFIG, "%s: not of the form tcp://host:port, "
-		       "port 1 to 65535", text);
+	return err_set(e, ERR_CONFIG,
+		       "%s: not of the form tcp://host:port, "
+		       "port 1 to 65535",
+		       text);
 }
 
 int tcp_check(const char *text, struct err *e)

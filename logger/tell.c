@@ -8,13 +8,17 @@ void tell_clock(struct tell *t, const struct stamper *s, bool suspected,
 		int64_t ms)
 {
 	if (s->jumped && log_burst_count(&t->clock, ms, DAY_MS) > 0)
-		log_line(t->log, LOG_LEVEL_WARNING, "this machine's clock "
+		log_line(t->log, LOG_LEVEL_WARNING,
+			 "this machine's clock "
 			 "jumped: it is %" PRId64 " s off the meter's, which "
-			 "has gone on evenly", -s->skew);
+			 "has gone on evenly",
+			 -s->skew);
 	if (s->absurd && !suspected &&
 	    log_burst_count(&t->clock, ms, DAY_MS) > 0)
-		log_line(t->log, LOG_LEVEL_WARNING, "the meter's clock is %"
-			 PRId64 " s off; this machine's is taken", s->skew);
+		log_line(t->log, LOG_LEVEL_WARNING,
+			 "the meter's clock is %" PRId64
+			 " s off; this machine's is taken",
+			 s->skew);
 }
 
 void tell_held(struct tell *t, const struct journal *j, int64_t ms)
@@ -27,11 +31,14 @@ void tell_held(struct tell *t, const struct journal *j, int64_t ms)
 	t->held = held;
 	n = log_burst_count(&t->doubt, ms, HOUR_MS);
 	if (n == 1)
-		log_line(t->log, LOG_LEVEL_WARNING, "a reading was not "
+		log_line(t->log, LOG_LEVEL_WARNING,
+			 "a reading was not "
 			 "believed: %s; see p1logger --quarantine",
 			 verdict_words[why]);
 	else if (n > 1)
-		log_line(t->log, LOG_LEVEL_WARNING, "%" PRId64 " readings were "
+		log_line(t->log, LOG_LEVEL_WARNING,
+			 "%" PRId64 " readings were "
 			 "not believed in the last hour, the last: %s; see "
-			 "p1logger --quarantine", n, verdict_words[why]);
+			 "p1logger --quarantine",
+			 n, verdict_words[why]);
 }

@@ -10,8 +10,8 @@
 #include "storage/journal.h"
 
 struct tell {
-	const struct log *log;   /* borrowed */
-	int64_t held;            /* of the journal, so far */
+	const struct log *log; /* borrowed */
+	int64_t held;	       /* of the journal, so far */
 	struct log_burst clock, doubt;
 };
 

@@ -8,7 +8,7 @@
 #include "base/utc.h"
 
 enum {
-	USUAL_STEP = 10,  /* a meter of DSMR 2.2 or 3.0 */
+	USUAL_STEP = 10, /* a meter of DSMR 2.2 or 3.0 */
 	LONGEST_STEP = 366 * 86400,
 };
 
@@ -44,8 +44,10 @@ static bool parse_stamp(struct span s, int64_t *out)
 
 static int refuse(const char *text, struct err *e)
 {
-	return err_set(e, ERR_USAGE, "'%s' is not of the form "
-		       "2013-01-05T10:00:00Z+10 or mtime+10", text);
+	return err_set(e, ERR_USAGE,
+		       "'%s' is not of the form "
+		       "2013-01-05T10:00:00Z+10 or mtime+10",
+		       text);
 }
 
 int timefrom_parse(const char *text, struct timefrom *out, struct err *e)

@@ -7,7 +7,7 @@
 #include "base/err.h"
 
 enum timefrom_kind {
-	TIMEFROM_NONE,  /* they are refused: no-time */
+	TIMEFROM_NONE,	/* they are refused: no-time */
 	TIMEFROM_STAMP, /* the first one is of `first`; goes on over files */
 	TIMEFROM_MTIME, /* a file's last one is of when it was last written */
 };

@@ -64,7 +64,8 @@ static int explain(const char *device, int code, struct err *e)
 	case ERR_ABSENT:
 		return err_set(e, code, "%s is not there%s", device,
 			       strncmp(device, "/dev/", 5) == 0
-				       ? ": is the cable plugged in?" : "");
+				       ? ": is the cable plugged in?"
+				       : "");
 	default:
 		return err_while(e, "opening %s", device);
 	}
@@ -121,8 +122,8 @@ static int tty_open(struct source *s, const char *text, struct err *e)
 
 	s->live = true;
 	if (realpath(text, device) == NULL)
-		return explain(text, errno == EACCES ? ERR_PERMISSION : ERR_ABSENT,
-			       e);
+		return explain(
+			text, errno == EACCES ? ERR_PERMISSION : ERR_ABSENT, e);
 	rc = serial_open(device, &serial, e);
 	if (rc < 0)
 		return explain(device, rc, e);

@@ -11,9 +11,9 @@
 #include <stdint.h>
 
 struct tune {
-	int speed;        /* index into speeds */
-	int64_t since_ms; /* monotonic, when listening at this one began */
-	int64_t byte_ms;  /* when the last bytes came */
+	int speed;	   /* index into speeds */
+	int64_t since_ms;  /* monotonic, when listening at this one began */
+	int64_t byte_ms;   /* when the last bytes came */
 	int64_t all, text; /* bytes since then, and those that P1 text has */
 };
 

@@ -3,18 +3,20 @@
 #include <inttypes.h>
 
 enum {
-	PATIENCE_MS = 500,       /* for another's lock, while telegrams come */
+	PATIENCE_MS = 500,	  /* for another's lock, while telegrams come */
 	LAST_PATIENCE_MS = 15000, /* systemd waits 30 s for the end */
-	PAUSE_FIRST_MS = 1000,   /* before the next try; doubles */
+	PAUSE_FIRST_MS = 1000,	  /* before the next try; doubles */
 	PAUSE_LAST_MS = 15000,
-	BUSY_SAID_MS = 3000,     /* a lock is no news before */
+	BUSY_SAID_MS = 3000, /* a lock is no news before */
 	HOUR_MS = 3600000,
 };
 
 void writer_begin(struct writer *w, struct keep *keep,
 		  const struct clock *clock, const struct log *log)
 {
-	*w = (struct writer){ .keep = keep, .clock = clock, .log = log,
+	*w = (struct writer){ .keep = keep,
+			      .clock = clock,
+			      .log = log,
 			      .pause_ms = PAUSE_FIRST_MS };
 	journal_patience(keep->journal, PATIENCE_MS);
 }
@@ -51,9 +53,11 @@ static int failed(struct writer *w, int64_t now, struct err *e)
 static void note_written(struct writer *w, int64_t now, int rows)
 {
 	if (w->said)
-		log_line(w->log, LOG_LEVEL_NOTICE, "%s is written again after "
-			 "%" PRId64 " s: %d new rows", w->keep->o->database,
-			 (now - w->stuck_ms) / 1000, rows);
+		log_line(w->log, LOG_LEVEL_NOTICE,
+			 "%s is written again after "
+			 "%" PRId64 " s: %d new rows",
+			 w->keep->o->database, (now - w->stuck_ms) / 1000,
+			 rows);
 	else
 		log_line(w->log, LOG_LEVEL_DEBUG, "%d new rows", rows);
 	w->said = false;

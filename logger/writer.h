@@ -15,13 +15,13 @@
 #include "logger/keep.h"
 
 struct writer {
-	struct keep *keep;         /* borrowed, as are the next two */
+	struct keep *keep; /* borrowed, as are the next two */
 	const struct clock *clock;
 	const struct log *log;
-	int64_t due_ms;            /* monotonic, when to write; 0: at once */
-	int64_t stuck_ms;          /* since when it cannot; 0: it can */
-	int64_t pause_ms;          /* before it is tried again */
-	bool said;                 /* that it cannot */
+	int64_t due_ms;	  /* monotonic, when to write; 0: at once */
+	int64_t stuck_ms; /* since when it cannot; 0: it can */
+	int64_t pause_ms; /* before it is tried again */
+	bool said;	  /* that it cannot */
 	struct log_burst burst;
 };
 

@@ -85,8 +85,7 @@ static int same_archive(const char *path, const char *other,
 		return rc;
 	rc = rows_fetch(other, a, from, to - a->width, &two, e);
 	if (rc == 0) {
-		rc = rows_alike(&one, &two) &&
-		     rows_equal(&one, &two, where);
+		rc = rows_alike(&one, &two) && rows_equal(&one, &two, where);
 		rows_free(&two);
 	}
 	rows_free(&one);

@@ -14,16 +14,17 @@
 /* What is known of one medium's file. */
 struct progress {
 	bool known;
-	int64_t change;  /* id in the journal's change list that it holds */
-	int64_t fed;     /* UTC, end of its last step */
-	uint64_t print;  /* fingerprint of the counters there */
+	int64_t change;	 /* id in the journal's change list that it holds */
+	int64_t fed;	 /* UTC, end of its last step */
+	uint64_t print;	 /* fingerprint of the counters there */
 	int64_t touched; /* the file's modification time, whole seconds */
 };
 
 enum { CURSOR_BOOT = 40 }; /* bytes of a boot's name, NUL included */
 
 struct cursor {
-	char boot[CURSOR_BOOT]; /* the machine's start under which it was written */
+	char boot
+		[CURSOR_BOOT]; /* the machine's start under which it was written */
 	struct progress of[MEDIUM_COUNT];
 };
 

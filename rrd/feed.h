@@ -12,8 +12,8 @@
 
 /* One step, from t - LAYOUT_STEP to t. */
 struct step {
-	int64_t t;                    /* UTC, its end */
-	uint32_t have;                /* bit s: amount[s] is known */
+	int64_t t;		      /* UTC, its end */
+	uint32_t have;		      /* bit s: amount[s] is known */
 	int64_t amount[SERIES_COUNT]; /* counted in the step, series[s].unit */
 	int64_t peak[PEAK_COUNT];     /* highest power seen, W; -1: none */
 };
@@ -28,9 +28,9 @@ int64_t feed_boundary(int64_t t);
 struct feed {
 	struct history *h;
 	enum medium medium;
-	int64_t last;    /* UTC of the medium's last reading */
+	int64_t last;	 /* UTC of the medium's last reading */
 	struct point at; /* the counters at the boundary fed last */
-	bool gap;        /* that boundary lies in a gap */
+	bool gap;	 /* that boundary lies in a gap */
 };
 
 /*

@@ -20,14 +20,14 @@ struct job {
 	const struct follow *o;
 	struct history *h;
 	enum medium medium;
-	int64_t first, last;    /* UTC of the medium's readings */
-	char path[PATH];        /* folder/electricity.rrd */
-	char next[PATH];        /* where it is made again */
-	struct rrdfile file;    /* what is at path */
+	int64_t first, last;	/* UTC of the medium's readings */
+	char path[PATH];	/* folder/electricity.rrd */
+	char next[PATH];	/* where it is made again */
+	struct rrdfile file;	/* what is at path */
 	struct progress before; /* what the cursor says of it */
-	struct change change;   /* what the journal got since */
-	bool booted;            /* the machine started anew since */
-	char why[WHY];          /* it must be made again; "": not worth a line */
+	struct change change;	/* what the journal got since */
+	bool booted;		/* the machine started anew since */
+	char why[WHY]; /* it must be made again; "": not worth a line */
 };
 
 /* The columns of all that the meters counted since `from`, sampled. */
@@ -67,8 +67,8 @@ static int proves_true(struct job *j, struct err *e)
 {
 	const struct build b = { j->h, j->medium, j->file.columns, NULL, NULL };
 	int64_t start = build_start(j->first, j->last);
-	int64_t fine = j->before.fed -
-		       (archives[0].rows - 1) * archives[0].width;
+	int64_t fine =
+		j->before.fed - (archives[0].rows - 1) * archives[0].width;
 	struct progress ignored;
 	int64_t rc;
 
@@ -76,8 +76,8 @@ static int proves_true(struct job *j, struct err *e)
 		start = fine;
 	rc = build_new(&b, j->next, start, &ignored, e);
 	if (rc >= 0)
-		rc = rrdfile_same(j->path, j->next, start, j->before.fed,
-				  NULL, e);
+		rc = rrdfile_same(j->path, j->next, start, j->before.fed, NULL,
+				  e);
 	if (rc > 0)
 		rc = rrdfile_gathered_same(j->path, j->next, e);
 	unlink(j->next);
@@ -177,8 +177,10 @@ static void pass_progress(void *ctx, int64_t from, int64_t at, int64_t to)
 
 static int make_again(struct job *j, struct progress *p, struct err *e)
 {
-	struct build b = { .h = j->h, .medium = j->medium,
-			   .progress = pass_progress, .ctx = j };
+	struct build b = { .h = j->h,
+			   .medium = j->medium,
+			   .progress = pass_progress,
+			   .ctx = j };
 	int64_t start = build_start(j->first, j->last);
 	int rc = needed_columns(j, start, &b.columns, e);
 
@@ -224,8 +226,11 @@ static int follow_all(const struct follow *o, struct history *h,
 	int written = 0, failed = 0;
 
 	for (enum medium m = MEDIUM_ELECTRICITY; m < MEDIUM_OTHER; m++) {
-		struct job j = { .o = o, .h = h, .medium = m,
-				 .before = c->of[m], .booted = booted };
+		struct job j = { .o = o,
+				 .h = h,
+				 .medium = m,
+				 .before = c->of[m],
+				 .booted = booted };
 		struct err one;
 		int rc;
 

@@ -20,8 +20,8 @@ enum {
 	HOUR = 3600,
 	DAY = 86400,
 	FINE_ROWS = 35 * DAY / LAYOUT_STEP, /* a month and a few days */
-	HOUR_ROWS = 400 * 24,               /* a year and a month */
-	DAY_ROWS = 3720,                    /* ten years and two months */
+	HOUR_ROWS = 400 * 24,		    /* a year and a month */
+	DAY_ROWS = 3720,		    /* ten years and two months */
 };
 
 /*

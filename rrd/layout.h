@@ -15,8 +15,9 @@ enum {
 	/* Raise it when old files must be made again: other data sources or
 	 * archives, or another rule for what is fed into them. */
 	LAYOUT_VERSION = 1,
-	LAYOUT_STEP = 300,      /* seconds */
-	LAYOUT_HEARTBEAT = 600, /* seconds; each step is fed, so never reached */
+	LAYOUT_STEP = 300, /* seconds */
+	LAYOUT_HEARTBEAT =
+		600, /* seconds; each step is fed, so never reached */
 };
 
 /* Where a data source takes its value from. */
@@ -29,43 +30,43 @@ enum peak_way { PEAK_IMPORT, PEAK_EXPORT, PEAK_COUNT };
 
 /* One data source. Its unit is that of its series per hour; Wh/h is W. */
 struct column {
-	const char *name;      /* as rrdtool's DEF names it */
-	enum medium medium;    /* in whose file it is */
+	const char *name;   /* as rrdtool's DEF names it */
+	enum medium medium; /* in whose file it is */
 	enum column_from from;
-	enum series series;    /* COLUMN_RATE */
-	enum peak_way peak;    /* COLUMN_PEAK */
-	bool always;           /* also when the meter has no such register */
+	enum series series; /* COLUMN_RATE */
+	enum peak_way peak; /* COLUMN_PEAK */
+	bool always;	    /* also when the meter has no such register */
 };
 
 /* X(id, name, medium, from, of what, always) */
-#define COLUMNS(X)							      \
-	X(IMPORT, "power_import", ELECTRICITY, RATE, IMPORT, true)	      \
-	X(EXPORT, "power_export", ELECTRICITY, RATE, EXPORT, true)	      \
-	X(IMPORT_MAX, "power_import_max", ELECTRICITY, PEAK, IMPORT, true)    \
-	X(EXPORT_MAX, "power_export_max", ELECTRICITY, PEAK, EXPORT, true)    \
-	X(IMPORT_T1, "power_import_t1", ELECTRICITY, RATE, IMPORT_T1, false)  \
-	X(IMPORT_T2, "power_import_t2", ELECTRICITY, RATE, IMPORT_T2, false)  \
-	X(IMPORT_T3, "power_import_t3", ELECTRICITY, RATE, IMPORT_T3, false)  \
-	X(IMPORT_T4, "power_import_t4", ELECTRICITY, RATE, IMPORT_T4, false)  \
-	X(EXPORT_T1, "power_export_t1", ELECTRICITY, RATE, EXPORT_T1, false)  \
-	X(EXPORT_T2, "power_export_t2", ELECTRICITY, RATE, EXPORT_T2, false)  \
-	X(EXPORT_T3, "power_export_t3", ELECTRICITY, RATE, EXPORT_T3, false)  \
-	X(EXPORT_T4, "power_export_t4", ELECTRICITY, RATE, EXPORT_T4, false)  \
-	X(REACTIVE_IMPORT, "reactive_import", ELECTRICITY, RATE,	      \
-	  REACTIVE_IMPORT, false)					      \
-	X(REACTIVE_EXPORT, "reactive_export", ELECTRICITY, RATE,	      \
-	  REACTIVE_EXPORT, false)					      \
-	X(GAS, "gas", GAS, RATE, GAS, true)				      \
-	X(WATER, "water", WATER, RATE, WATER, true)			      \
-	X(WARM_WATER, "warm_water", WARM_WATER, RATE, WARM_WATER, true)	      \
-	X(HEAT, "heat", HEAT, RATE, HEAT, true)				      \
+#define COLUMNS(X)                                                             \
+	X(IMPORT, "power_import", ELECTRICITY, RATE, IMPORT, true)             \
+	X(EXPORT, "power_export", ELECTRICITY, RATE, EXPORT, true)             \
+	X(IMPORT_MAX, "power_import_max", ELECTRICITY, PEAK, IMPORT, true)     \
+	X(EXPORT_MAX, "power_export_max", ELECTRICITY, PEAK, EXPORT, true)     \
+	X(IMPORT_T1, "power_import_t1", ELECTRICITY, RATE, IMPORT_T1, false)   \
+	X(IMPORT_T2, "power_import_t2", ELECTRICITY, RATE, IMPORT_T2, false)   \
+	X(IMPORT_T3, "power_import_t3", ELECTRICITY, RATE, IMPORT_T3, false)   \
+	X(IMPORT_T4, "power_import_t4", ELECTRICITY, RATE, IMPORT_T4, false)   \
+	X(EXPORT_T1, "power_export_t1", ELECTRICITY, RATE, EXPORT_T1, false)   \
+	X(EXPORT_T2, "power_export_t2", ELECTRICITY, RATE, EXPORT_T2, false)   \
+	X(EXPORT_T3, "power_export_t3", ELECTRICITY, RATE, EXPORT_T3, false)   \
+	X(EXPORT_T4, "power_export_t4", ELECTRICITY, RATE, EXPORT_T4, false)   \
+	X(REACTIVE_IMPORT, "reactive_import", ELECTRICITY, RATE,               \
+	  REACTIVE_IMPORT, false)                                              \
+	X(REACTIVE_EXPORT, "reactive_export", ELECTRICITY, RATE,               \
+	  REACTIVE_EXPORT, false)                                              \
+	X(GAS, "gas", GAS, RATE, GAS, true)                                    \
+	X(WATER, "water", WATER, RATE, WATER, true)                            \
+	X(WARM_WATER, "warm_water", WARM_WATER, RATE, WARM_WATER, true)        \
+	X(HEAT, "heat", HEAT, RATE, HEAT, true)                                \
 	X(COLD, "cold", COLD, RATE, COLD, true)
 
 enum column_id {
 #define X(id, name, medium, from, what, always) COLUMN_##id,
 	COLUMNS(X)
 #undef X
-	COLUMN_COUNT
+		COLUMN_COUNT
 };
 
 _Static_assert(COLUMN_COUNT <= 32, "sets of columns are 32 bits wide");
@@ -74,9 +75,9 @@ extern const struct column columns[COLUMN_COUNT];
 
 /* One archive of every file. */
 struct archive {
-	const char *cf;  /* "AVERAGE", "MAX" */
-	double unknown;  /* the part of its steps that may be unknown (xff) */
-	int64_t width;   /* seconds of one row, a multiple of LAYOUT_STEP */
+	const char *cf; /* "AVERAGE", "MAX" */
+	double unknown; /* the part of its steps that may be unknown (xff) */
+	int64_t width;	/* seconds of one row, a multiple of LAYOUT_STEP */
 	int64_t rows;
 };
 

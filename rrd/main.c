@@ -11,10 +11,10 @@
 #include "rrd/verify.h"
 
 enum {
-	WAIT_MS = 5000,          /* for another p1rrd, which does our work too */
+	WAIT_MS = 5000, /* for another p1rrd, which does our work too */
 	WAIT_REBUILD_MS = 60000, /* the same when a person waits */
-	PASSES = 10,             /* until nothing came in meanwhile */
-	BAR = 40,                /* characters */
+	PASSES = 10,		 /* until nothing came in meanwhile */
+	BAR = 40,		 /* characters */
 };
 
 struct request {
@@ -125,8 +125,10 @@ static int verify(const struct settings *s, struct err *e)
 static int run(const struct request *r, const struct settings *s, struct err *e)
 {
 	struct run run = { .shown = -1 };
-	struct follow o = { .folder = s->rrd, .rebuild = r->rebuild,
-			    .note = say, .ctx = &run };
+	struct follow o = { .folder = s->rrd,
+			    .rebuild = r->rebuild,
+			    .note = say,
+			    .ctx = &run };
 	int rc;
 
 	log_open(&run.log, "p1rrd", s->log_target == 1,

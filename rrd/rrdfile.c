@@ -12,9 +12,9 @@
 #include "base/span.h"
 
 enum {
-	DEFINITION = 64,                       /* bytes of "DS:..." */
-	VALUE = 21,                            /* of one value and its ':' */
-	ROW = (COLUMN_COUNT + 1) * VALUE + 1,  /* of one update */
+	DEFINITION = 64,		      /* bytes of "DS:..." */
+	VALUE = 21,			      /* of one value and its ':' */
+	ROW = (COLUMN_COUNT + 1) * VALUE + 1, /* of one update */
 };
 
 static int refused(const char *path, const char *what, struct err *e)
@@ -188,7 +188,7 @@ int rrdfile_append(const char *path, uint32_t set, const struct step *steps,
 		   size_t n, struct err *e)
 {
 	static const int strict = 0; /* no flag: a step that is not new fails */
-	char (*text)[ROW] = calloc(RRDFILE_BATCH, sizeof(*text));
+	char(*text)[ROW] = calloc(RRDFILE_BATCH, sizeof(*text));
 	const char *argv[RRDFILE_BATCH];
 	int rc = 0;
 

@@ -18,7 +18,7 @@ int rrdfile_create(const char *path, uint32_t set, int64_t start,
 /* What a file on the disk is. */
 struct rrdfile {
 	uint32_t columns; /* 0: not of the layout of rrd/layout.h */
-	int64_t last;     /* UTC, end of its last step */
+	int64_t last;	  /* UTC, end of its last step */
 };
 
 /*

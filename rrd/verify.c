@@ -130,7 +130,8 @@ int verify_rrd(const struct verify_rrd *v, struct history *h, struct err *e)
 	snprintf(scratch, sizeof(scratch), "%s/p1rrd.XXXXXX",
 		 tmp != NULL ? tmp : "/tmp");
 	if (mkdtemp(scratch) == NULL)
-		return err_errno(e, ERR_CREATE, "making the folder %s", scratch);
+		return err_errno(e, ERR_CREATE, "making the folder %s",
+				 scratch);
 	rc = verify_all(v, h, scratch, e);
 	rmdir(scratch);
 	return rc;

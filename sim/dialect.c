@@ -5,7 +5,7 @@
 #include "sim/line.h"
 #include "sim/words.h"
 
-/* clang-format off: a table */
+/* clang-format off */
 
 #define NL_DEVICES \
 	{ "G00330000########", "W00220000########", "H00110000########" }

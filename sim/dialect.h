@@ -11,17 +11,17 @@
 #include "sim/face.h"
 #include "sim/zone.h"
 
-struct lines;	     /* sim/line.h */
+struct lines; /* sim/line.h */
 struct device_lines;
 
 struct dialect {
 	const char *name; /* as on the command line */
 	const char *about;
 	const char *header; /* with '/', without the line end */
-	bool no_blank_line;   /* below the header */
+	bool no_blank_line; /* below the header */
 	bool crc;
-	bool short_crc;	   /* without leading zeros */
-	unsigned always;   /* bit of each face_medium that is always there */
+	bool short_crc;	 /* without leading zeros */
+	unsigned always; /* bit of each face_medium that is always there */
 	struct zone zone;
 	int interval;	   /* seconds between telegrams */
 	int mbus_interval; /* seconds between readings of an M-Bus device */

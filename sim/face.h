@@ -104,7 +104,7 @@ struct face_peak {
 struct face {
 	int64_t utc;
 	bool wrong_letter; /* its times say S in winter and W in summer */
-	int phases; /* 1 or 3 */
+	int phases;	   /* 1 or 3 */
 	char id[FACE_ID];
 	int64_t value[FACE_COUNT];
 	int devices;

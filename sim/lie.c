@@ -211,7 +211,7 @@ void lies_seed(struct lies *l, uint64_t seed)
 /* The row of `kinds` that "KIND=..." names; -1 for none. */
 static int kind_of(const char *text)
 {
-	struct span name = {text, strcspn(text, "=")};
+	struct span name = { text, strcspn(text, "=") };
 
 	for (size_t i = 0; i < COUNT(kinds); i++)
 		if (span_eq(name, span_of(kinds[i].name)))
@@ -227,7 +227,7 @@ bool lies_know(const char *text)
 /* Read "STAMP" or "STAMP+DURATION". */
 static int plan(struct lies *l, int kind, const char *when, struct err *e)
 {
-	struct plan p = {.kind = kind, .lasts = kinds[kind].lasts};
+	struct plan p = { .kind = kind, .lasts = kinds[kind].lasts };
 	size_t n = strcspn(when, "+");
 	char stamp[64];
 
@@ -272,9 +272,10 @@ static bool told(const struct lies *l, size_t kind, int64_t utc)
 
 static void begin(struct lies *l, size_t kind, int64_t since, int64_t until)
 {
-	l->spell[kind] = (struct spell){
-		since, until,
-		random_at(l->seed, STREAM_AMOUNT + kind, (uint64_t)since)};
+	l->spell[kind] =
+		(struct spell){ since, until,
+				random_at(l->seed, STREAM_AMOUNT + kind,
+					  (uint64_t)since) };
 }
 
 /* What was planned up to `utc` begins. */
@@ -316,7 +317,7 @@ static void add_column(struct lie *lie, const char *column)
 const struct face *lies_tell(struct lies *l, const struct dialect *d,
 			     const struct face *f, struct lie *out)
 {
-	*out = (struct lie){0};
+	*out = (struct lie){ 0 };
 	begin_planned(l, f->utc);
 	begin_by_chance(l, f->utc);
 	for (size_t i = 0; i < COUNT(kinds); i++) {

@@ -1,7 +1,7 @@
 /* The dialects of the countries around, and of meters of other kinds. */
 #include "sim/words.h"
 
-/* clang-format off: tables */
+/* clang-format off */
 
 #define REACTIVE(whole, unit)						\
 	COUNTER("1-0:3.8.0", REACTIVE_IMPORT_TOTAL, whole, 3, unit),	\

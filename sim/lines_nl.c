@@ -1,7 +1,7 @@
 /* The Netherlands and Belgium. */
 #include "sim/words.h"
 
-/* clang-format off: tables */
+/* clang-format off */
 
 /* DSMR 2.2 as meters of that time really send it, section 6 of its P1. */
 static const struct line nl22[] = {

@@ -9,8 +9,7 @@
 #include "base/span.h"
 #include "sim/request.h"
 
-static int set_dialect(void *into, int which, const char *value,
-		       struct err *e)
+static int set_dialect(void *into, int which, const char *value, struct err *e)
 {
 	struct request *r = into;
 
@@ -34,8 +33,7 @@ static int set_start(void *into, int which, const char *value, struct err *e)
 	return 0;
 }
 
-static int set_duration(void *into, int which, const char *value,
-			struct err *e)
+static int set_duration(void *into, int which, const char *value, struct err *e)
 {
 	struct request *r = into;
 
@@ -57,8 +55,7 @@ static int set_phases(void *into, int which, const char *value, struct err *e)
 	return 0;
 }
 
-static int set_initial(void *into, int which, const char *value,
-		       struct err *e)
+static int set_initial(void *into, int which, const char *value, struct err *e)
 {
 	struct request *r = into;
 

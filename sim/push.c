@@ -24,11 +24,11 @@ static const struct {
 	uint8_t c, d, unit;
 	int8_t scaler; /* the power of ten to multiply with */
 } registers[] = {
-	{ FACE_POWER_IMPORT, 1, 7, 27, 0 },  { FACE_POWER_EXPORT, 2, 7, 27, 0 },
-	{ FACE_IMPORT_TOTAL, 1, 8, 30, 0 },  { FACE_EXPORT_TOTAL, 2, 8, 30, 0 },
-	{ FACE_VOLTAGE_L1, 32, 7, 35, -3 },  { FACE_VOLTAGE_L2, 52, 7, 35, -3 },
-	{ FACE_VOLTAGE_L3, 72, 7, 35, -3 },  { FACE_CURRENT_L1, 31, 7, 33, -3 },
-	{ FACE_CURRENT_L2, 51, 7, 33, -3 },  { FACE_CURRENT_L3, 71, 7, 33, -3 },
+	{ FACE_POWER_IMPORT, 1, 7, 27, 0 }, { FACE_POWER_EXPORT, 2, 7, 27, 0 },
+	{ FACE_IMPORT_TOTAL, 1, 8, 30, 0 }, { FACE_EXPORT_TOTAL, 2, 8, 30, 0 },
+	{ FACE_VOLTAGE_L1, 32, 7, 35, -3 }, { FACE_VOLTAGE_L2, 52, 7, 35, -3 },
+	{ FACE_VOLTAGE_L3, 72, 7, 35, -3 }, { FACE_CURRENT_L1, 31, 7, 33, -3 },
+	{ FACE_CURRENT_L2, 51, 7, 33, -3 }, { FACE_CURRENT_L3, 71, 7, 33, -3 },
 };
 
 struct out {
@@ -64,6 +64,7 @@ static void put_check(struct out *o)
 /* { reference, value, { scaler, unit } } */
 static void put_register(struct out *o, size_t i, int64_t v)
 {
+	/* clang-format off */
 	const uint8_t parts[] = {
 		STRUCTURE, 3,
 		OCTETS, 6, 1, 0, registers[i].c, registers[i].d, 0, 255,
@@ -72,6 +73,7 @@ static void put_register(struct out *o, size_t i, int64_t v)
 		STRUCTURE, 2,
 		INT8, (uint8_t)registers[i].scaler, ENUM, registers[i].unit,
 	};
+	/* clang-format on */
 
 	put_all(o, parts, sizeof(parts));
 }

@@ -229,10 +229,12 @@ static void put_ring(struct out *o, const struct dialect *l,
 {
 	for (int i = 0; i < FACE_RING; i++) {
 		struct civil c = zone_local(&l->zone, d->past[i].utc);
+		/* clang-format off */
 		const struct { int number; char behind; } parts[] = {
 			{ c.year, '-' }, { c.month, '-' }, { c.day, ' ' },
 			{ c.hour, ':' }, { c.minute, ':' }, { c.second, ')' },
 		};
+		/* clang-format on */
 
 		if (d->past[i].utc == 0)
 			continue;
@@ -286,7 +288,8 @@ static void put_devices(struct out *o, const struct dialect *l,
 	for (int i = 0; i < f->devices; i++)
 		for (size_t k = 0; k < l->device_lines->count; k++)
 			if (l->device_lines->line[k].media >>
-				    f->device[i].medium & 1)
+				    f->device[i].medium &
+			    1)
 				put_device_line(o, l, &l->device_lines->line[k],
 						&f->device[i]);
 }

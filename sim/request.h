@@ -16,7 +16,7 @@ struct request {
 	struct faults *faults;
 	struct lies *lies;
 	const char *pty, *tcp, *file, *truth;
-	const char *key, *auth_key; /* NULL: plain telegrams */
+	const char *key, *auth_key;   /* NULL: plain telegrams */
 	int64_t seed, interval, baud; /* -1: not said */
 	int64_t speed;		      /* thousandths; 0 fast; -1 not said */
 	int64_t heard;		      /* baud of a serial server; 0: none */

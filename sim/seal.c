@@ -46,6 +46,7 @@ size_t seal_telegram(struct seal *s, const char *telegram, size_t n, char *out)
 {
 	const size_t length = 1 + COUNTER + n + AESGCM_TAG;
 	const uint32_t count = ++s->counter;
+	/* clang-format off */
 	const uint8_t head[] = {
 		CIPHER_START,	    TITLE,
 		'S', 'A', 'G', 'p', '1', 's', 'i', 'm',
@@ -54,6 +55,7 @@ size_t seal_telegram(struct seal *s, const char *telegram, size_t n, char *out)
 		byte_of(count, 24), byte_of(count, 16),
 		byte_of(count, 8),  byte_of(count, 0),
 	};
+	/* clang-format on */
 	uint8_t iv[TITLE + COUNTER], auth[1 + CIPHER_KEY] = { SECURITY };
 	char *text = out + sizeof(head);
 

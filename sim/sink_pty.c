@@ -196,8 +196,7 @@ static bool setting_pty(struct sink *s, struct uart_setting *out)
 	return false;
 }
 
-static const struct sink_kind kind = { send_pty, NULL, close_pty,
-				       setting_pty };
+static const struct sink_kind kind = { send_pty, NULL, close_pty, setting_pty };
 
 /* Raw, at the wire's speed, for a reader that changes nothing. */
 static int make_raw(const struct sink_pty *p, int baud)

@@ -102,7 +102,8 @@ static int close_tcp(struct sink *s, struct err *e)
 	return 0;
 }
 
-static const struct sink_kind kind = { send_tcp, accept_client, close_tcp, NULL };
+static const struct sink_kind kind = { send_tcp, accept_client, close_tcp,
+				       NULL };
 
 /* Cut "[::1]:2001", "0.0.0.0:2001" or "2001" in two; NULL: this machine. */
 static const char *cut_host(char *text, char **port)

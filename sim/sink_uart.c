@@ -73,12 +73,12 @@ static int close_uart(struct sink *s, struct err *e)
 	return rc;
 }
 
-static const struct sink_kind kind = {send_uart, turn_uart, close_uart, NULL};
+static const struct sink_kind kind = { send_uart, turn_uart, close_uart, NULL };
 
 struct sink *sink_uart(struct sink *inner, const struct uart_setting *sent,
 		       bool inverted, int heard_baud, struct err *e)
 {
-	const struct uart_setting plain = {heard_baud, 8, false};
+	const struct uart_setting plain = { heard_baud, 8, false };
 	struct sink_uart *u = calloc(1, sizeof(*u));
 
 	if (u == NULL) {
@@ -86,7 +86,7 @@ struct sink *sink_uart(struct sink *inner, const struct uart_setting *sent,
 		err_set(e, ERR_FAILED, "out of memory");
 		return NULL;
 	}
-	u->sink = (struct sink){.kind = &kind, .fd = inner->fd};
+	u->sink = (struct sink){ .kind = &kind, .fd = inner->fd };
 	memcpy(u->sink.name, inner->name, sizeof(u->sink.name));
 	u->inner = inner;
 	uart_begin(&u->uart, sent, inverted);

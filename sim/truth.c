@@ -121,8 +121,7 @@ int truth_add(struct truth *t, const struct face *f, const struct lie *lie,
 {
 	char stamp[UTC_TEXT];
 
-	fprintf(t->out, "%s,%s,", utc_format(stamp, f->utc),
-		status_of(lie, w));
+	fprintf(t->out, "%s,%s,", utc_format(stamp, f->utc), status_of(lie, w));
 	if (w->accept >= 0)
 		put_number(t, w->accept);
 	put_id(t, f->id);

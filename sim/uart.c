@@ -13,7 +13,9 @@ struct heard {
 
 void uart_begin(struct uart *u, const struct uart_setting *sent, bool inverted)
 {
-	*u = (struct uart){.sent = *sent, .heard = *sent, .inverted = inverted};
+	*u = (struct uart){ .sent = *sent,
+			    .heard = *sent,
+			    .inverted = inverted };
 }
 
 static bool same(const struct uart_setting *a, const struct uart_setting *b)
@@ -96,7 +98,7 @@ static void pass(struct uart *u, bool level, int64_t ticks, struct heard *h)
 
 size_t uart_send(struct uart *u, unsigned char byte, char out[UART_HEARD])
 {
-	struct heard h = {out, 0};
+	struct heard h = { out, 0 };
 	unsigned data = byte & ((1u << u->sent.bits) - 1);
 
 	pass(u, false, u->heard.baud, &h);
@@ -111,7 +113,7 @@ size_t uart_send(struct uart *u, unsigned char byte, char out[UART_HEARD])
 size_t uart_rest(struct uart *u, char out[UART_HEARD])
 {
 	enum { FRAME = 10 };
-	struct heard h = {out, 0};
+	struct heard h = { out, 0 };
 
 	pass(u, true, (int64_t)FRAME * u->heard.baud, &h);
 	return h.n;

@@ -8,7 +8,7 @@
 #include "base/span.h"
 #include "sim/line.h"
 
-/* clang-format off: tables, and the words they are written in */
+/* clang-format off */
 
 #define TEXT(text) { LINE_TEXT, text, 0, 0, 0, "", 0 }
 #define TIME(obis) { LINE_TIME, obis, 0, 0, 0, "", 0 }

@@ -11,8 +11,8 @@
 #include "base/utc.h"
 
 struct zone {
-	int base;    /* seconds that winter time is ahead of UTC */
-	bool winter; /* winter time all the year, as in Sweden */
+	int base;	   /* seconds that winter time is ahead of UTC */
+	bool winter;	   /* winter time all the year, as in Sweden */
 	bool wrong_letter; /* a time says S in winter, W in summer */
 };
 

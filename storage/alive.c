@@ -6,8 +6,8 @@
 
 bool journal_service_alive(const char *path, int64_t now)
 {
-	struct stmt s = {0};
-	struct err e = {0};
+	struct stmt s = { 0 };
+	struct err e = { 0 };
 	sqlite3 *db;
 	bool alive = false;
 

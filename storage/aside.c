@@ -48,8 +48,10 @@ int aside_move(const char *database, const char *aside, bool keep_name,
 	    join(aside_wal, aside, "-wal", e) < 0)
 		return e->code;
 	if (!linked && access(aside, F_OK) == 0)
-		return err_set(e, ERR_CREATE, "keeping %s as %s: that is there "
-			       "already", database, aside);
+		return err_set(e, ERR_CREATE,
+			       "keeping %s as %s: that is there "
+			       "already",
+			       database, aside);
 	if (rename(wal, aside_wal) < 0 && errno != ENOENT)
 		return err_errno(e, ERR_CREATE, "keeping %s as %s", wal,
 				 aside_wal);
@@ -87,7 +89,7 @@ static bool has_magic(const char *database)
 
 bool aside_was_database(const char *database)
 {
-	return !has_magic(database) && (has_beside(database, "-wal") ||
-					has_beside(database, ".port") ||
-					has_beside(database, ".backup"));
+	return !has_magic(database) &&
+	       (has_beside(database, "-wal") || has_beside(database, ".port") ||
+		has_beside(database, ".backup"));
 }

@@ -43,7 +43,7 @@ static int lock_folder(const char *folder, struct err *e)
 static int copy_and_prove(sqlite3 *db, const char *temporary,
 			  struct backup *out, struct err *e)
 {
-	struct facts facts = {0};
+	struct facts facts = { 0 };
 	int rc = stmt_exec(db, "BEGIN", e);
 
 	if (rc == 0)
@@ -73,8 +73,7 @@ static int copy_database(const struct backup_options *o, const char *temporary,
 	return rc;
 }
 
-static int record_path(char path[static GENERATION_PATH],
-		       const char *database)
+static int record_path(char path[static GENERATION_PATH], const char *database)
 {
 	int n = snprintf(path, GENERATION_PATH, "%s.backup", database);
 
@@ -103,7 +102,7 @@ static int make(const struct backup_options *o, struct backup *out,
 		struct err *e)
 {
 	char temporary[GENERATION_PATH];
-	struct stat st = {0};
+	struct stat st = { 0 };
 	int rc = generation_path(out->path, o->folder, o->database, o->now, e);
 
 	if (rc == 0 &&
@@ -129,7 +128,7 @@ int backup_make(const struct backup_options *o, struct backup *out,
 	int lock = lock_folder(o->folder, e);
 	int rc = lock < 0 ? lock : 0;
 
-	*out = (struct backup){0};
+	*out = (struct backup){ 0 };
 	if (rc == 0)
 		rc = make(o, out, e);
 	if (rc == 0) {

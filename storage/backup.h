@@ -12,16 +12,16 @@
 struct backup_options {
 	const char *database;
 	const char *folder; /* of the backups; must be there */
-	long keep;          /* days of which one stays; 1 or more */
-	int64_t now;        /* UTC */
+	long keep;	    /* days of which one stays; 1 or more */
+	int64_t now;	    /* UTC */
 };
 
 struct backup {
 	char path[GENERATION_PATH];
 	int64_t bytes, rows;
-	int64_t newest;    /* UTC of its newest reading; INT64_MIN: none */
-	int removed;       /* older ones */
-	bool recorded;     /* backup_last knows it */
+	int64_t newest; /* UTC of its newest reading; INT64_MIN: none */
+	int removed;	/* older ones */
+	bool recorded;	/* backup_last knows it */
 };
 
 /*

@@ -25,7 +25,7 @@ static int read_years(struct calendar *c, struct err *e)
 static int agrees(struct calendar *c, int64_t now, bool *same, struct err *e)
 {
 	struct civil day = localday_civil(now);
-	struct stmt s = {0};
+	struct stmt s = { 0 };
 	int rc =
 		stmt_open(&s, c->db,
 			  "SELECT start_ts, end_ts FROM calendar_day "
@@ -50,7 +50,7 @@ static int agrees(struct calendar *c, int64_t now, bool *same, struct err *e)
 static int same_zone(struct calendar *c, const char *zone, bool *same,
 		     struct err *e)
 {
-	struct stmt s = {0};
+	struct stmt s = { 0 };
 	int rc = stmt_open(&s, c->db,
 			   "SELECT value FROM meta WHERE key = 'timezone'", e);
 
@@ -63,7 +63,7 @@ static int same_zone(struct calendar *c, const char *zone, bool *same,
 
 static int set_zone(struct calendar *c, const char *zone, struct err *e)
 {
-	struct stmt s = {0};
+	struct stmt s = { 0 };
 	int rc = stmt_open(
 		&s, c->db,
 		"INSERT OR REPLACE INTO meta VALUES ('timezone', ?1)", e);
@@ -78,9 +78,10 @@ static int set_zone(struct calendar *c, const char *zone, struct err *e)
 
 static int wipe(struct calendar *c, struct err *e)
 {
-	static const char *const wipes[] = {
-		"DELETE FROM calendar_hour", "DELETE FROM calendar_day",
-		"DELETE FROM calendar_month", "DELETE FROM calendar_year"};
+	static const char *const wipes[] = { "DELETE FROM calendar_hour",
+					     "DELETE FROM calendar_day",
+					     "DELETE FROM calendar_month",
+					     "DELETE FROM calendar_year" };
 	int rc = 0;
 
 	for (size_t i = 0; rc == 0 && i < COUNT(wipes); i++)
@@ -92,7 +93,7 @@ static int wipe(struct calendar *c, struct err *e)
 
 int calendar_open(struct calendar *c, sqlite3 *db, struct err *e)
 {
-	*c = (struct calendar){.db = db};
+	*c = (struct calendar){ .db = db };
 	return read_years(c, e);
 }
 
@@ -204,7 +205,7 @@ static int fill_day(struct fill *f, int year, int month, int day, struct err *e)
 	stmt_bind_text(s, 1, span_of(text));
 	stmt_bind(s, 2, start);
 	stmt_bind(s, 3, end);
-	stmt_bind_text(s, 4, (struct span){text, 7});
+	stmt_bind_text(s, 4, (struct span){ text, 7 });
 	stmt_bind(s, 5, year);
 	stmt_bind(s, 6, offset);
 	if (shift != 0) {
@@ -217,7 +218,7 @@ static int fill_day(struct fill *f, int year, int month, int day, struct err *e)
 
 static int fill_month(struct fill *f, int year, int month, struct err *e)
 {
-	struct civil day = {.year = year, .month = month, .day = 1};
+	struct civil day = { .year = year, .month = month, .day = 1 };
 	char text[32];
 	int rc;
 
@@ -277,7 +278,7 @@ int calendar_cover(struct calendar *c, int64_t from, int64_t to, struct err *e)
 {
 	int first = localday_civil(from).year,
 	    last = localday_civil(to).year + 1;
-	struct fill f = {0};
+	struct fill f = { 0 };
 	int rc = open_fill(&f, c->db, e);
 
 	/* Years without a hole: from what is there to what is asked for. */

@@ -7,9 +7,9 @@
 #include "storage/witness.h"
 
 enum {
-	FEWEST = 3,	     /* witnesses: held readings of different times */
-	LONGEST_S = 86400,   /* what may be withdrawn, from first to last */
-	FIRST_READINGS = 2,  /* what may be withdrawn of a meter's begin */
+	FEWEST = 3,	    /* witnesses: held readings of different times */
+	LONGEST_S = 86400,  /* what may be withdrawn, from first to last */
+	FIRST_READINGS = 2, /* what may be withdrawn of a meter's begin */
 };
 
 /* Readings of the journal that are to go: from first to last, in time. */
@@ -23,7 +23,8 @@ struct block {
 int cure_open(struct cure *h, sqlite3 *db, struct err *e)
 {
 	int rc = stmt_open(&h->witnesses, db,
-			   "SELECT " WITNESS_COLUMNS " FROM quarantine WHERE meter = ?1 AND "
+			   "SELECT " WITNESS_COLUMNS
+			   " FROM quarantine WHERE meter = ?1 AND "
 			   "rejected = 0 AND reason IN ('back', 'fast') "
 			   "AND ts < ?2 "
 			   "ORDER BY ts DESC, id DESC",
@@ -52,7 +53,7 @@ void cure_close(struct cure *h)
 	stmt_close(&h->row_range);
 	stmt_close(&h->value_range);
 	free(h->list);
-	*h = (struct cure){0};
+	*h = (struct cure){ 0 };
 }
 
 static int add(struct cure *h, const struct witness *w, struct err *e)
@@ -94,7 +95,8 @@ static int64_t gather(struct cure *h, struct patient *p, int64_t *limit,
 		if (after < 0 || (after > 0 && w.point.ts <= accepted.ts))
 			break;
 		if (w.point.have == 0 ||
-		    (h->n > 0 && !patient_fits(p, &w.point, &h->list[h->n - 1].point)))
+		    (h->n > 0 &&
+		     !patient_fits(p, &w.point, &h->list[h->n - 1].point)))
 			continue;
 		rc = add(h, &w, e);
 		if (rc < 0)
@@ -137,14 +139,14 @@ static int walk(struct patient *p, const struct judge_point *from,
 	struct judge_point row;
 	int rc, where;
 
-	*b = (struct block){0};
+	*b = (struct block){ 0 };
 	while ((rc = back ? neighbour_before(&p->gate->near, &p->object, at - 1,
 					     &row, e)
 			  : neighbour_after(&p->gate->near, &p->object, at,
 					    &row, e)) > 0) {
-		enum verdict v = back ? judge_step(&p->rates, &row, here, &where)
-				      : judge_step(&p->rates, here, &row,
-						   &where);
+		enum verdict v =
+			back ? judge_step(&p->rates, &row, here, &where)
+			     : judge_step(&p->rates, here, &row, &where);
 
 		at = row.ts;
 		b->bounded = verdict_is_good(v);
@@ -168,7 +170,8 @@ static int walk(struct patient *p, const struct judge_point *from,
 static bool jumps(const struct block *b, const struct judge_point *witness)
 {
 	for (int i = 0; i < JUDGE_REGISTERS; i++) {
-		if ((b->first.have & witness->have & b->beyond.have & 1u << i) == 0)
+		if ((b->first.have & witness->have & b->beyond.have &
+		     1u << i) == 0)
 			continue;
 		if (witness->value[i] < b->last.value[i])
 			return b->first.value[i] - b->beyond.value[i] >
@@ -194,16 +197,16 @@ static int withdraw(struct cure *h, struct patient *p, const struct block *b,
 		    enum verdict why, struct err *e)
 {
 	struct stmt *s = p->object.electric ? &h->row_range : &h->value_range;
-	struct held gone = {.meter = p->meter,
-			    .why = why,
-			    .channel = p->object.electric ? 0 : 1,
-			    .expected_min = INT64_MIN,
-			    .expected_max = INT64_MAX,
-			    .where = judge_first(&b->first),
-			    .point = b->first,
-			    .last_ts = b->last.ts,
-			    .count = b->n,
-			    .stamps = b->n};
+	struct held gone = { .meter = p->meter,
+			     .why = why,
+			     .channel = p->object.electric ? 0 : 1,
+			     .expected_min = INT64_MIN,
+			     .expected_max = INT64_MAX,
+			     .where = judge_first(&b->first),
+			     .point = b->first,
+			     .last_ts = b->last.ts,
+			     .count = b->n,
+			     .stamps = b->n };
 	int rc;
 
 	gone.first_seen = gone.last_seen = clock_utc(&clock_machine);
@@ -274,7 +277,7 @@ static int cure_outliers(struct cure *h, struct patient *p, int64_t from,
 	int rc = 0;
 
 	while (rc >= 0 && limit > from) {
-		struct block b = {0};
+		struct block b = { 0 };
 		int64_t stamps = gather(h, p, &limit, e);
 
 		rc = stamps < 0 ? e->code : 0;
@@ -293,7 +296,7 @@ static int cure_outliers(struct cure *h, struct patient *p, int64_t from,
 static int cure_zeros(struct cure *h, struct patient *p, int64_t rise_ts,
 		      struct err *e)
 {
-	struct block b = {0};
+	struct block b = { 0 };
 	struct judge_point row;
 	int64_t at = rise_ts;
 	int rc;

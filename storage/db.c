@@ -149,7 +149,8 @@ int db_open_reader(sqlite3 **db, const char *path, struct err *e)
 	int rc = open_reader(db, path, schema_check, e);
 
 	return rc == ERR_ABSENT
-		       ? err_after(e, "p1logger makes it with its first reading")
+		       ? err_after(e,
+				   "p1logger makes it with its first reading")
 		       : rc;
 }
 

@@ -46,8 +46,9 @@ int enter_begin(struct enter *en, struct err *e)
 	struct progress *p = &en->p;
 	int rc;
 
-	*p = (struct progress){
-		.max_w = {-1, -1}, .min_ts = INT64_MAX, .max_ts = INT64_MIN};
+	*p = (struct progress){ .max_w = { -1, -1 },
+				.min_ts = INT64_MAX,
+				.max_ts = INT64_MIN };
 	changes_begin(&p->touched);
 	rc = install_load(&en->installations, e);
 	if (rc == 0)
@@ -111,17 +112,17 @@ static bool is_named(const struct enter *en, int meter)
 int enter_run_of_row(struct enter *en, const struct kept_row *r,
 		     struct run *run, struct err *e)
 {
-	*run = (struct run){.medium = "electricity",
-			    .named = is_named(en, r->meter),
-			    .registers = r->have & kept_mask(PLACE_COUNTER)};
+	*run = (struct run){ .medium = "electricity",
+			     .named = is_named(en, r->meter),
+			     .registers = r->have & kept_mask(PLACE_COUNTER) };
 	return meters_id(&en->meters, r->meter, &run->meter, e);
 }
 
 int enter_run_of_value(struct enter *en, const struct kept_value *v,
 		       struct run *run, struct err *e)
 {
-	*run = (struct run){.channel = v->channel,
-			    .named = is_named(en, v->meter)};
+	*run = (struct run){ .channel = v->channel,
+			     .named = is_named(en, v->meter) };
 	memcpy(run->medium, en->meters.list[v->meter].medium,
 	       sizeof(run->medium));
 	return meters_id(&en->meters, v->meter, &run->meter, e);

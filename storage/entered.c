@@ -50,7 +50,7 @@ struct seam {
 
 static int find_meter(const struct entered *n, struct enter *en, struct err *e)
 {
-	struct stmt s = {0};
+	struct stmt s = { 0 };
 	int64_t number = 0;
 	int rc = stmt_open(&s, en->db,
 			   "SELECT max(id) FROM meter WHERE (identifier = ?1 "
@@ -120,7 +120,7 @@ static int look_at_begin(struct seam *m, struct err *e)
 {
 	const struct installations *in = &m->p.en->installations;
 	struct judge_point last;
-	struct object before = {.electric = m->p.object.electric};
+	struct object before = { .electric = m->p.object.electric };
 	int rc;
 
 	m->from = INT64_MIN;
@@ -205,7 +205,7 @@ static int write_it(struct seam *m, const struct judge_point *point, int64_t at,
 int entered_write(const struct entered *n, struct gate *g, struct enter *en,
 		  int64_t now, struct err *e)
 {
-	struct seam m = {0};
+	struct seam m = { 0 };
 	struct judge_point point;
 	int64_t at;
 	int rc = find_meter(n, en, e);

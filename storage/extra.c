@@ -32,12 +32,12 @@ int extra_wanted(struct extra *x, const char *list, struct err *e)
 {
 	int rc = 0;
 
-	*x = (struct extra){.ts = INT64_MIN};
+	*x = (struct extra){ .ts = INT64_MIN };
 	for (; rc == 0 && list != NULL && *list != '\0';) {
 		size_t n = strcspn(list, between);
 
 		if (n > 0)
-			rc = want(x, (struct span){list, n}, e);
+			rc = want(x, (struct span){ list, n }, e);
 		list += n;
 		list += strspn(list, between);
 	}
@@ -67,7 +67,7 @@ void extra_close(struct extra *x)
 	extra_clear(x);
 	free(x->rows);
 	stmt_close(&x->add);
-	*x = (struct extra){0};
+	*x = (struct extra){ 0 };
 }
 
 bool extra_begins(struct extra *x, int64_t ts)
@@ -130,7 +130,7 @@ static void make_way(struct extra *x)
 int extra_put(struct extra *x, int64_t ts, int wanted, struct span groups,
 	      struct err *e)
 {
-	struct extra_row row = {.ts = ts, .wanted = wanted}, *rows;
+	struct extra_row row = { .ts = ts, .wanted = wanted }, *rows;
 	struct line_value v = line_value(groups);
 
 	make_way(x);

@@ -6,7 +6,7 @@ static int count_rows(sqlite3 *db, const char *table, struct span name,
 		      sqlite3_str *text, int64_t *rows, struct err *e)
 {
 	sqlite3_str *sql = sqlite3_str_new(db);
-	struct stmt s = {0};
+	struct stmt s = { 0 };
 	int64_t n = 0;
 	int rc;
 
@@ -25,7 +25,7 @@ static int count_rows(sqlite3 *db, const char *table, struct span name,
 static int count_all(sqlite3 *db, sqlite3_str *text, int64_t *rows,
 		     struct err *e)
 {
-	struct stmt s = {0};
+	struct stmt s = { 0 };
 	int rc = stmt_open(&s, db,
 			   "SELECT name FROM sqlite_schema WHERE type = 'table'"
 			   " AND name <> 'meta' AND name NOT LIKE 'sqlite%' "
@@ -45,17 +45,16 @@ static int count_all(sqlite3 *db, sqlite3_str *text, int64_t *rows,
 static int list_rows(sqlite3 *db, const char *what, const char *sql,
 		     sqlite3_str *text, struct err *e)
 {
-	struct stmt s = {0};
+	struct stmt s = { 0 };
 	int rc = stmt_open(&s, db, sql, e);
 
 	while (rc >= 0 && (rc = stmt_next(&s, e)) > 0) {
 		sqlite3_str_appendall(text, what);
 		for (int i = 0; i < sqlite3_column_count(s.h); i++)
 			if (!stmt_is_null(&s, i))
-				sqlite3_str_appendf(
-					text, " %s=%lld",
-					sqlite3_column_name(s.h, i),
-					(long long)stmt_int(&s, i));
+				sqlite3_str_appendf(text, " %s=%lld",
+						    sqlite3_column_name(s.h, i),
+						    (long long)stmt_int(&s, i));
 		sqlite3_str_appendall(text, "\n");
 	}
 	stmt_close(&s);
@@ -64,7 +63,7 @@ static int list_rows(sqlite3 *db, const char *what, const char *sql,
 
 int facts_newest(sqlite3 *db, int64_t *ts, struct err *e)
 {
-	struct stmt s = {0};
+	struct stmt s = { 0 };
 	int rc = stmt_open(&s, db,
 			   "SELECT max(ts) FROM (SELECT max(ts) AS ts FROM "
 			   "electricity UNION ALL SELECT (SELECT max(ts) FROM "
@@ -79,7 +78,7 @@ int facts_newest(sqlite3 *db, int64_t *ts, struct err *e)
 
 int facts_oldest(sqlite3 *db, int64_t *ts, struct err *e)
 {
-	struct stmt s = {0};
+	struct stmt s = { 0 };
 	int rc = stmt_open(&s, db,
 			   "SELECT min(ts) FROM (SELECT min(ts) AS ts FROM "
 			   "electricity UNION ALL SELECT (SELECT min(ts) FROM "
@@ -97,7 +96,7 @@ int facts_of(struct facts *f, sqlite3 *db, struct err *e)
 	sqlite3_str *text = sqlite3_str_new(db);
 	int rc;
 
-	*f = (struct facts){0};
+	*f = (struct facts){ 0 };
 	rc = count_all(db, text, &f->rows, e);
 	if (rc == 0)
 		rc = list_rows(db, "schema", "PRAGMA user_version", text, e);
@@ -124,7 +123,7 @@ int facts_of(struct facts *f, sqlite3 *db, struct err *e)
 void facts_free(struct facts *f)
 {
 	sqlite3_free(f->text);
-	*f = (struct facts){0};
+	*f = (struct facts){ 0 };
 }
 
 int facts_same(const struct facts *source, const struct facts *copy,

@@ -8,9 +8,9 @@
 #include "base/err.h"
 
 struct facts {
-	int64_t rows;   /* of all tables but meta */
+	int64_t rows;	/* of all tables but meta */
 	int64_t newest; /* UTC of the newest reading; INT64_MIN: none */
-	char *text;     /* one line for each table and each last counter */
+	char *text;	/* one line for each table and each last counter */
 };
 
 /*

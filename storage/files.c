@@ -29,8 +29,7 @@ static int run_all(sqlite3 *db, const char *sql, struct err *e)
 	return rc == SQLITE_OK ? 0 : stmt_fail(db, rc, e);
 }
 
-int files_copy(sqlite3 *from, const char *path, const char *mark,
-	       struct err *e)
+int files_copy(sqlite3 *from, const char *path, const char *mark, struct err *e)
 {
 	sqlite3 *to = NULL;
 	int rc = db_open_copy(&to, path, true, e);

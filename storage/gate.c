@@ -23,7 +23,7 @@ void gate_close(struct gate *g)
 	neighbours_close(&g->near);
 	quarantine_close(&g->held);
 	free(g->states);
-	*g = (struct gate){0};
+	*g = (struct gate){ 0 };
 }
 
 static struct gate_state *state_of(struct gate *g, int meter, struct err *e)
@@ -95,16 +95,16 @@ static void note_held(struct gate *g, struct gate_case *c)
 		g->urgent |= n == s->held;
 }
 
-static int hold(struct gate *g, const struct gate_context *x, struct gate_case *c,
-		struct span telegram, struct err *e)
+static int hold(struct gate *g, const struct gate_context *x,
+		struct gate_case *c, struct span telegram, struct err *e)
 {
-	struct held h = {.meter = c->meter,
-			 .channel = c->channel,
-			 .why = c->verdict,
-			 .where = c->where,
-			 .point = c->point,
-			 .source = c->source,
-			 .first_seen = x->clock.now};
+	struct held h = { .meter = c->meter,
+			  .channel = c->channel,
+			  .why = c->verdict,
+			  .where = c->where,
+			  .point = c->point,
+			  .source = c->source,
+			  .first_seen = x->clock.now };
 
 	g->doubted++;
 	g->why = c->verdict;
@@ -116,8 +116,8 @@ static int hold(struct gate *g, const struct gate_context *x, struct gate_case *
 }
 
 /* 1 it may enter, 0 it is held, negative: out of memory. */
-static int judge(struct gate *g, const struct gate_context *x, struct gate_case *c,
-		 struct span telegram, struct err *e)
+static int judge(struct gate *g, const struct gate_context *x,
+		 struct gate_case *c, struct span telegram, struct err *e)
 {
 	c->state = state_of(g, c->meter, e);
 	if (c->state == NULL)
@@ -142,11 +142,11 @@ static int case_of_reading(struct gate *g, const struct gate_context *x,
 			   const struct reading *r, struct gate_case *c,
 			   struct err *e)
 {
-	*c = (struct gate_case){.object.electric = true,
-			    .rates = judge_electricity(&g->limits),
-			    .point = judge_point_of(r),
-			    .latest = INT64_MAX,
-			    .source = r->source};
+	*c = (struct gate_case){ .object.electric = true,
+				 .rates = judge_electricity(&g->limits),
+				 .point = judge_point_of(r),
+				 .latest = INT64_MAX,
+				 .source = r->source };
 	c->meter = meters_of_reading(&x->enter->meters, r, e);
 	return c->meter < 0 ? c->meter : 0;
 }
@@ -157,11 +157,12 @@ static int case_of_mbus(struct gate *g, const struct gate_context *x,
 {
 	bool timed = r->time.kind == STAMP_UTC;
 
-	*c = (struct gate_case){.channel = b->channel,
-			    .rates = judge_mbus(&g->limits, b->medium, b->unit),
-			    .point = judge_point_of_mbus(b),
-			    .latest = timed ? r->time.utc + AHEAD_S
-					    : INT64_MAX};
+	*c = (struct gate_case){
+		.channel = b->channel,
+		.rates = judge_mbus(&g->limits, b->medium, b->unit),
+		.point = judge_point_of_mbus(b),
+		.latest = timed ? r->time.utc + AHEAD_S : INT64_MAX
+	};
 	c->meter = meters_of_mbus(&x->enter->meters, b, e);
 	return c->meter < 0 ? c->meter : 0;
 }

@@ -19,8 +19,8 @@ struct gate {
 	struct quarantine held;
 	struct gate_state *states; /* one for each of struct meters */
 	int n;
-	bool urgent; /* something may heal: commit soon */
-	int64_t doubted; /* objects that were held, since it was opened */
+	bool urgent;	  /* something may heal: commit soon */
+	int64_t doubted;  /* objects that were held, since it was opened */
 	enum verdict why; /* the last of them */
 };
 

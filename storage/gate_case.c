@@ -38,9 +38,9 @@ static void look_among_values(const struct kept *k, const struct gate_case *c)
 
 		if (is_nearer(c->state, v->ts, c->point.ts) &&
 		    v->meter == c->meter) {
-			struct judge_point p = {.ts = v->ts,
-						.have = 1,
-						.value = {v->value}};
+			struct judge_point p = { .ts = v->ts,
+						 .have = 1,
+						 .value = { v->value } };
 
 			take(c->state, &p, c->point.ts);
 		}
@@ -73,8 +73,8 @@ static int part(struct gate *g, struct gate_case *c, struct err *e)
 	return rc < 0 ? rc : 0;
 }
 
-static int load(struct gate *g, const struct gate_context *x, struct gate_case *c,
-		struct err *e)
+static int load(struct gate *g, const struct gate_context *x,
+		struct gate_case *c, struct err *e)
 {
 	struct gate_state *s = c->state;
 	int before, after = 0;
@@ -117,8 +117,7 @@ static bool rises(const struct gate_case *c)
 
 	return s->has_before && judge_is_zero(&s->before) &&
 	       !judge_is_zero(&c->point) &&
-	       (c->verdict == VERDICT_FAST ||
-		c->point.ts - s->before.ts > DAY);
+	       (c->verdict == VERDICT_FAST || c->point.ts - s->before.ts > DAY);
 }
 
 void case_decide(struct gate_case *c)
@@ -128,8 +127,8 @@ void case_decide(struct gate_case *c)
 
 	c->verdict = VERDICT_FITS;
 	if (s->has_before)
-		c->verdict = judge_step(&c->rates, &s->before, &c->point,
-					&c->where);
+		c->verdict =
+			judge_step(&c->rates, &s->before, &c->point, &c->where);
 	if (rises(c)) {
 		s->doubt.rises = true;
 		s->doubt.rise_ts = c->point.ts;

@@ -169,10 +169,13 @@ static int remove_old(const struct listing *l, struct walk *w, struct err *e)
 int generations_prune(const char *folder, const char *database,
 		      const char *made, long keep, struct err *e)
 {
-	struct walk w = {.folder = folder, .made = made, .day = "",
-			 .stem = stem_of(database), .keep = keep,
-			 .oldest = INT64_MAX};
-	struct listing l = {0};
+	struct walk w = { .folder = folder,
+			  .made = made,
+			  .day = "",
+			  .stem = stem_of(database),
+			  .keep = keep,
+			  .oldest = INT64_MAX };
+	struct listing l = { 0 };
 	int rc = list(&l, folder, w.stem, e);
 
 	if (rc == 0)

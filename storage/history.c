@@ -19,7 +19,7 @@ struct history {
 
 static int read_timezone(struct history *h, struct err *e)
 {
-	struct stmt s = {0};
+	struct stmt s = { 0 };
 	int rc = stmt_open(&s, h->db,
 			   "SELECT value FROM meta WHERE key = 'timezone'", e);
 
@@ -182,7 +182,7 @@ int history_at(struct history *h, enum medium m, int64_t t, struct point *out,
 	int column = 0;
 	int rc;
 
-	*out = (struct point){.t = t};
+	*out = (struct point){ .t = t };
 	if (!has_series(m))
 		return 0;
 	rc = open_at(h, m, e);
@@ -247,10 +247,11 @@ int history_peak_after(struct history *h, int64_t t, int64_t *import_w,
 		       int64_t *export_w, struct err *e)
 {
 	int64_t watts[2];
-	int rc = ask_peaks(h, &h->peak_after,
-			   "SELECT power_import_max_w, power_export_max_w "
-			   "FROM electricity WHERE ts >= ?1 ORDER BY ts LIMIT 1",
-			   (int64_t[2]){ t }, watts, e);
+	int rc =
+		ask_peaks(h, &h->peak_after,
+			  "SELECT power_import_max_w, power_export_max_w "
+			  "FROM electricity WHERE ts >= ?1 ORDER BY ts LIMIT 1",
+			  (int64_t[2]){ t }, watts, e);
 
 	*import_w = watts[0];
 	*export_w = watts[1];
@@ -274,7 +275,7 @@ int history_changes(struct history *h, enum medium m, int64_t id,
 	struct stmt *s = &h->changes;
 	int rc = 0;
 
-	*out = (struct change){0};
+	*out = (struct change){ 0 };
 	if (medium_name(m) == NULL)
 		return 0;
 	if (s->h == NULL)

@@ -41,10 +41,10 @@ int history_extent(struct history *h, enum medium m, int64_t *first,
 
 /* The counters of one medium at one instant. */
 struct point {
-	int64_t t;                     /* the instant asked for */
-	uint32_t have;                 /* bit s: counter[s] is known */
+	int64_t t;		       /* the instant asked for */
+	uint32_t have;		       /* bit s: counter[s] is known */
 	int64_t counter[SERIES_COUNT]; /* continuous, in series[s].unit */
-	int64_t gap_s;  /* distance of the readings around t; 0: one at t */
+	int64_t gap_s; /* distance of the readings around t; 0: one at t */
 };
 
 /*
@@ -59,8 +59,8 @@ int history_at(struct history *h, enum medium m, int64_t t, struct point *out,
  * The highest power in either direction among readings in (from, to], in W;
  * -1 where none was seen. 0 or a negative code.
  */
-int history_peak(struct history *h, int64_t from, int64_t to,
-		 int64_t *import_w, int64_t *export_w, struct err *e);
+int history_peak(struct history *h, int64_t from, int64_t to, int64_t *import_w,
+		 int64_t *export_w, struct err *e);
 
 /*
  * The peaks of the first reading at or after t, in W; -1 where it has none. Its
@@ -84,7 +84,7 @@ int history_next(struct history *h, struct usage *out, struct err *e);
 
 /* What commits of the writer did to one medium: a follower does it again. */
 struct change {
-	int64_t id;             /* of the last commit that touched the medium */
+	int64_t id;		/* of the last commit that touched the medium */
 	int64_t min_ts, max_ts; /* UTC of its rows written, both included */
 };
 

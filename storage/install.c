@@ -40,9 +40,9 @@ static void read_one(struct stmt *s, struct installation *one)
 	struct span medium = stmt_text(s, 1);
 
 	*one = (struct installation){
-		.run = {.channel = (int)stmt_int(s, 0),
-			.meter = stmt_int(s, 3),
-			.named = stmt_int(s, 4) != 0},
+		.run = { .channel = (int)stmt_int(s, 0),
+			 .meter = stmt_int(s, 3),
+			 .named = stmt_int(s, 4) != 0 },
 		.first_ts = stmt_int(s, 2),
 		.value_offset = stmt_int(s, 5),
 	};
@@ -164,7 +164,7 @@ static int next_of(struct installations *in, const struct run *run, int64_t ts,
 static int begin_run(struct installations *in, const struct run *run,
 		     int64_t ts, struct err *e)
 {
-	struct installation one = {.run = *run, .first_ts = ts};
+	struct installation one = { .run = *run, .first_ts = ts };
 
 	return insert(in, count_to(in, run, ts), &one, e);
 }
@@ -282,7 +282,7 @@ static int find_first(struct installations *in, size_t i, int64_t *first,
 	const struct installation *one = &in->list[i];
 	const struct installation *after = in_line(in, i + 1, &one->run);
 	/* of an M-Bus run it may stand where the next one begins (settle) */
-	int64_t limit = after == NULL		  ? INT64_MAX
+	int64_t limit = after == NULL		? INT64_MAX
 			: one->run.channel == 0 ? after->first_ts
 						: after->first_ts + 1;
 

@@ -20,7 +20,7 @@ struct run {
 	int channel; /* 0: electricity, the meter itself */
 	char medium[MEDIUM_TEXT];
 	int64_t meter;	    /* its number in the database */
-	bool named; /* it has an equipment identifier */
+	bool named;	    /* it has an equipment identifier */
 	uint64_t registers; /* channel 0: as struct reading.have; else 0 */
 };
 

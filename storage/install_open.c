@@ -27,8 +27,9 @@ static int open_load(struct stmt *s, sqlite3 *db, struct err *e)
 	for (int i = 0; i < ELECTRIC_SERIES; i++)
 		sqlite3_str_appendf(sql, ", %s_offset", series[i].column);
 	sqlite3_str_appendall(
-		sql, ", begins FROM installation AS i JOIN meter AS m ON m.id = meter"
-		     " ORDER BY i.channel, i.medium, first_ts");
+		sql,
+		", begins FROM installation AS i JOIN meter AS m ON m.id = meter"
+		" ORDER BY i.channel, i.medium, first_ts");
 	return stmt_open_text(s, db, sql, e);
 }
 
@@ -96,7 +97,8 @@ void install_close(struct installations *in)
 	struct stmt *all[] = {
 		&in->load,     &in->wipe,	  &in->save,
 		&in->row_at,   &in->row_before,	  &in->next_row,
-		&in->value_at, &in->value_before, &in->next_value};
+		&in->value_at, &in->value_before, &in->next_value
+	};
 
 	for (size_t i = 0; i < COUNT(all); i++)
 		stmt_close(all[i]);

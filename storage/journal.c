@@ -4,11 +4,11 @@
 
 #include "base/clock.h"
 #include "storage/calendar.h"
+#include "storage/cure.h"
 #include "storage/db.h"
 #include "storage/enter.h"
 #include "storage/entered.h"
 #include "storage/gate.h"
-#include "storage/cure.h"
 #include "storage/offsets.h"
 #include "storage/review.h"
 #include "storage/schema.h"
@@ -17,8 +17,8 @@
 
 struct journal {
 	sqlite3 *db;
-	long every_s; /* 0 when this is no service */
-	int commits;  /* of this session that wrote something */
+	long every_s;	/* 0 when this is no service */
+	int commits;	/* of this session that wrote something */
 	int64_t newest; /* time of a reading that was accepted */
 	struct gate gate;
 	struct kept kept;
@@ -140,7 +140,7 @@ static struct gate_context context(struct journal *j,
 	return (struct gate_context){
 		.enter = &j->enter,
 		.kept = &j->kept,
-		.clock = {now->utc, now->synchronised, j->newest},
+		.clock = { now->utc, now->synchronised, j->newest },
 	};
 }
 
@@ -212,8 +212,7 @@ int journal_put(struct journal *j, const struct reading *r, struct err *e)
 
 size_t journal_waiting(const struct journal *j)
 {
-	return kept_waiting(&j->kept) + seen_waiting(&j->seen) +
-	       j->gate.held.n;
+	return kept_waiting(&j->kept) + seen_waiting(&j->seen) + j->gate.held.n;
 }
 
 static int write_kept(struct journal *j, struct err *e)

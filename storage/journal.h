@@ -19,12 +19,12 @@
 struct journal;
 
 struct journal_options {
-	long interval;        /* seconds, 1 or more: one kept row each */
+	long interval;	      /* seconds, 1 or more: one kept row each */
 	const char *timezone; /* name of the zone of local days, not "" */
-	int64_t now;          /* UTC of the machine, for the calendar */
-	long wait_ms;         /* longest wait for another writer's lock */
-	bool service;         /* a service that writes every commit_s seconds */
-	long commit_s;        /* noted in the database for `--once` */
+	int64_t now;	      /* UTC of the machine, for the calendar */
+	long wait_ms;	      /* longest wait for another writer's lock */
+	bool service;	      /* a service that writes every commit_s seconds */
+	long commit_s;	      /* noted in the database for `--once` */
 	const char *extra;    /* references kept as series of their own, between
 	                         blanks or commas; NULL or "": none */
 	struct judge_limits limits; /* what the connection can deliver */
@@ -45,8 +45,8 @@ struct judge_now {
  * ERR_PERMISSION, ERR_CREATE, ERR_IO, ERR_BUSY as they say; ERR_DAMAGED by a
  * quick look (sound_look, for a service at all of it).
  */
-struct journal *journal_open(const char *path,
-			     const struct journal_options *o, struct err *e);
+struct journal *journal_open(const char *path, const struct journal_options *o,
+			     struct err *e);
 
 /* Wait at most wait_ms for another writer's lock from now on. */
 void journal_patience(struct journal *j, long wait_ms);

@@ -30,7 +30,7 @@ static bool is_export(int q)
 /* What is reactive flows with either. */
 struct judge_rates judge_electricity(const struct judge_limits *l)
 {
-	struct judge_rates r = {.grace_s = ELECTRIC_GRACE_S, .step = STEP_WH};
+	struct judge_rates r = { .grace_s = ELECTRIC_GRACE_S, .step = STEP_WH };
 	bool open = l->import_w == 0 || l->export_w == 0;
 	long higher = l->import_w > l->export_w ? l->import_w : l->export_w;
 
@@ -38,8 +38,8 @@ struct judge_rates judge_electricity(const struct judge_limits *l)
 		if (q >= Q_REACTIVE_IMPORT_TOTAL)
 			r.per_hour[q] = open ? 0 : higher;
 		else
-			r.per_hour[q] = is_export(q) ? l->export_w
-						     : l->import_w;
+			r.per_hour[q] =
+				is_export(q) ? l->export_w : l->import_w;
 	return r;
 }
 
@@ -47,8 +47,8 @@ static int64_t per_hour(const struct judge_limits *l, enum medium medium,
 			enum unit unit)
 {
 	if (unit == UNIT_DM3)
-		return 1000 * (medium == MEDIUM_GAS ? l->gas_m3_h
-						    : l->water_m3_h);
+		return 1000 *
+		       (medium == MEDIUM_GAS ? l->gas_m3_h : l->water_m3_h);
 	if (unit == UNIT_MJ)
 		return l->heat_kw * HOUR / 1000;
 	if (medium == MEDIUM_ELECTRICITY)
@@ -59,15 +59,15 @@ static int64_t per_hour(const struct judge_limits *l, enum medium medium,
 struct judge_rates judge_mbus(const struct judge_limits *l, enum medium medium,
 			      enum unit unit)
 {
-	return (struct judge_rates){.per_hour = {per_hour(l, medium, unit)},
-				    .grace_s = MBUS_GRACE_S,
-				    .step = STEP_MBUS,
-				    .stamped = true};
+	return (struct judge_rates){ .per_hour = { per_hour(l, medium, unit) },
+				     .grace_s = MBUS_GRACE_S,
+				     .step = STEP_MBUS,
+				     .stamped = true };
 }
 
 struct judge_point judge_point_of(const struct reading *r)
 {
-	struct judge_point p = {.ts = r->time.utc};
+	struct judge_point p = { .ts = r->time.utc };
 
 	p.have = (unsigned)(r->have & ((1u << JUDGE_REGISTERS) - 1));
 	for (int i = 0; i < JUDGE_REGISTERS; i++)
@@ -77,8 +77,9 @@ struct judge_point judge_point_of(const struct reading *r)
 
 struct judge_point judge_point_of_mbus(const struct mbus *b)
 {
-	return (struct judge_point){
-		.ts = b->time.utc, .have = 1, .value = {b->value}};
+	return (struct judge_point){ .ts = b->time.utc,
+				     .have = 1,
+				     .value = { b->value } };
 }
 
 int judge_first(const struct judge_point *p)

@@ -29,7 +29,7 @@ struct judge_rates {
 	int64_t per_hour[JUDGE_REGISTERS]; /* counts; 0: no limit */
 	int64_t grace_s; /* how late a counter may be in what it shows */
 	int64_t step;	 /* one step of the counter, in its unit */
-	bool stamped; /* by the meter itself: one time, one value */
+	bool stamped;	 /* by the meter itself: one time, one value */
 };
 
 /* One object's counters; of an M-Bus meter it is register 0. */

@@ -23,7 +23,7 @@ int kept_open(struct kept *k, long interval, struct err *e)
 {
 	struct kept_last *last = calloc(1, sizeof(*last));
 
-	*k = (struct kept){.interval = interval, .last = last};
+	*k = (struct kept){ .interval = interval, .last = last };
 	if (last == NULL)
 		return err_set(e, ERR_FAILED, "out of memory");
 	last->ts = last->row_ts = last->phases_ts = INT64_MIN;
@@ -39,7 +39,7 @@ void kept_close(struct kept *k)
 	free(k->rows);
 	free(k->values);
 	free(k->last);
-	*k = (struct kept){0};
+	*k = (struct kept){ 0 };
 }
 
 void kept_stuck(struct kept *k)
@@ -56,7 +56,7 @@ void kept_clear(struct kept *k)
 
 struct judge_point kept_point(const struct kept_row *r)
 {
-	struct judge_point p = {.ts = r->ts};
+	struct judge_point p = { .ts = r->ts };
 
 	p.have = (unsigned)(r->have & kept_mask(PLACE_COUNTER));
 	memcpy(p.value, r->value, sizeof(p.value));
@@ -86,7 +86,8 @@ static bool same_slot(const struct kept *k, int64_t a, int64_t b)
 
 static void note_peaks(struct kept_last *last, const struct reading *r)
 {
-	static const enum quantity powers[2] = {Q_POWER_IMPORT, Q_POWER_EXPORT};
+	static const enum quantity powers[2] = { Q_POWER_IMPORT,
+						 Q_POWER_EXPORT };
 
 	for (int i = 0; i < 2; i++) {
 		if (r->time.utc < last->ts)
@@ -192,8 +193,8 @@ static bool add_value(struct kept *k, const struct mbus *b, int meter)
 		return false;
 	k->values = values;
 	values[k->value_count++] =
-		(struct kept_value){b->time.utc, b->value, meter, b->channel,
-				    BEGIN_METER};
+		(struct kept_value){ b->time.utc, b->value, meter, b->channel,
+				     BEGIN_METER };
 	return true;
 }
 

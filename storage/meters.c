@@ -31,7 +31,7 @@ void meters_close(struct meters *m)
 	stmt_close(&m->find);
 	stmt_close(&m->add);
 	stmt_close(&m->known);
-	*m = (struct meters){0};
+	*m = (struct meters){ 0 };
 }
 
 static bool is_meter(const struct meter *m, const struct meter *wanted,
@@ -71,18 +71,18 @@ static int find(struct meters *m, const struct meter *wanted,
 
 int meters_of_reading(struct meters *m, const struct reading *r, struct err *e)
 {
-	static const struct meter wanted = {.medium = "electricity",
-					    .kind = MEDIUM_ELECTRICITY,
-					    .unit = UNIT_WH};
+	static const struct meter wanted = { .medium = "electricity",
+					     .kind = MEDIUM_ELECTRICITY,
+					     .unit = UNIT_WH };
 
 	return find(m, &wanted, r->meter, e);
 }
 
 int meters_of_mbus(struct meters *m, const struct mbus *b, struct err *e)
 {
-	struct meter wanted = {.kind = b->medium,
-			       .unit = b->unit,
-			       .channel = b->meter.n > 0 ? 0 : b->channel};
+	struct meter wanted = { .kind = b->medium,
+				.unit = b->unit,
+				.channel = b->meter.n > 0 ? 0 : b->channel };
 
 	if (b->medium == MEDIUM_UNKNOWN)
 		strcpy(wanted.medium, "unknown");

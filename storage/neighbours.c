@@ -27,10 +27,11 @@ int neighbours_open(struct neighbours *n, sqlite3 *db, struct err *e)
 	if (rc == 0)
 		rc = open_row(&n->row_after, db, ">", e);
 	if (rc == 0)
-		rc = stmt_open(&n->value_before, db,
-			       "SELECT ts, meter, value FROM mbus WHERE "
-			       "meter = ?1 AND ts <= ?2 ORDER BY ts DESC LIMIT 1",
-			       e);
+		rc = stmt_open(
+			&n->value_before, db,
+			"SELECT ts, meter, value FROM mbus WHERE "
+			"meter = ?1 AND ts <= ?2 ORDER BY ts DESC LIMIT 1",
+			e);
 	if (rc == 0)
 		rc = stmt_open(&n->value_after, db,
 			       "SELECT ts, meter, value FROM mbus WHERE "
@@ -60,7 +61,7 @@ static int find(struct stmt *s, const struct object *o, int64_t ts,
 	int registers = o->electric ? JUDGE_REGISTERS : 1;
 	int rc;
 
-	*p = (struct judge_point){0};
+	*p = (struct judge_point){ 0 };
 	if (o->meter == 0)
 		return 0;
 	if (!o->electric)

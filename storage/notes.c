@@ -23,7 +23,7 @@ struct notes_seen {
 
 int notes_open(struct notes *n, struct err *e)
 {
-	*n = (struct notes){.seen = calloc(1, sizeof(*n->seen))};
+	*n = (struct notes){ .seen = calloc(1, sizeof(*n->seen)) };
 	if (n->seen == NULL)
 		return err_set(e, ERR_FAILED, "out of memory");
 	n->seen->ts = INT64_MIN;
@@ -51,7 +51,7 @@ void notes_close(struct notes *n)
 	for (int i = 0; n->seen != NULL && i < SEEN; i++)
 		free(n->seen->text[i]);
 	free(n->seen);
-	*n = (struct notes){0};
+	*n = (struct notes){ 0 };
 }
 
 static struct note *add(struct notes *n, enum note_kind kind, int64_t ts)
@@ -66,7 +66,7 @@ static struct note *add(struct notes *n, enum note_kind kind, int64_t ts)
 	if (list == NULL)
 		return NULL;
 	n->list = list;
-	list[n->count] = (struct note){.kind = kind, .ts = ts};
+	list[n->count] = (struct note){ .kind = kind, .ts = ts };
 	return &list[n->count++];
 }
 
@@ -188,7 +188,7 @@ static bool is_seen(const struct notes *n, const struct reading *r,
 static bool put_texts(struct notes *n, struct note *note, int at,
 		      struct span first, struct span second)
 {
-	const struct span texts[NOTE_TEXTS] = {first, second};
+	const struct span texts[NOTE_TEXTS] = { first, second };
 
 	for (int i = 0; i < NOTE_TEXTS; i++) {
 		const char *p = texts[i].n ? texts[i].p : "";

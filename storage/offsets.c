@@ -14,7 +14,7 @@ static int read_counters(struct stmt *s, int64_t ts, struct counters *c,
 	int column = 1;
 	int rc;
 
-	*c = (struct counters){0};
+	*c = (struct counters){ 0 };
 	stmt_bind(s, 1, ts);
 	rc = stmt_next(s, e);
 	if (rc <= 0)
@@ -42,7 +42,7 @@ struct shown {
 static struct shown shown(const struct counters *c, enum series s)
 {
 	const struct registers *r = &registers[s];
-	struct shown out = {.total = c->have >> r->total & 1};
+	struct shown out = { .total = c->have >> r->total & 1 };
 
 	out.any = out.total;
 	out.value = c->value[r->total];
@@ -126,8 +126,8 @@ static void chain_on(struct chain *c, struct installation *list, size_t k,
 		appear(list, k, s, now.value);
 	else if (c->held && c->total == now.total &&
 		 (now.total || registers[s].parts == 0))
-		is->offset[s] = c->offset + fallen(is->begin, shown(p, s).value,
-						   now.value);
+		is->offset[s] = c->offset +
+				fallen(is->begin, shown(p, s).value, now.value);
 	else
 		is->offset[s] = c->carry - now.value +
 				(registers[s].parts > 0
@@ -153,7 +153,7 @@ static void chain_all(struct chain *chains, struct installation *list, size_t k,
 
 static int reckon_electricity(struct installations *in, struct err *e)
 {
-	struct chain chains[ELECTRIC_SERIES] = {0};
+	struct chain chains[ELECTRIC_SERIES] = { 0 };
 	struct counters p, f;
 	int rc = 0;
 
@@ -241,8 +241,7 @@ static int reckon_value(struct installations *in, size_t k, struct err *e)
 		return 0;
 	rc = read_value(&in->value_before, is->run.meter, is->first_ts, &ts,
 			&last, e);
-	if (rc <= 0 ||
-	    (is->begin == BEGIN_METER && !was_replaced(in, k, ts)))
+	if (rc <= 0 || (is->begin == BEGIN_METER && !was_replaced(in, k, ts)))
 		return rc;
 	rc = read_value(&in->value_at, is->run.meter, is->first_ts, &ts, &first,
 			e);

@@ -72,7 +72,7 @@ void quarantine_close(struct quarantine *q)
 	stmt_close(&q->again);
 	stmt_close(&q->full);
 	stmt_close(&q->total);
-	*q = (struct quarantine){0};
+	*q = (struct quarantine){ 0 };
 }
 
 void quarantine_clear(struct quarantine *q)
@@ -214,7 +214,7 @@ static void bind(struct stmt *s, const struct held *h, int64_t meter)
 	stmt_bind(s, AT_FIRST_SEEN, h->first_seen);
 	stmt_bind(s, AT_LAST_SEEN, h->last_seen);
 	stmt_bind(s, AT_SOURCE, h->source);
-	stmt_bind_blob(s, AT_TELEGRAM, (struct span){h->telegram, h->bytes});
+	stmt_bind_blob(s, AT_TELEGRAM, (struct span){ h->telegram, h->bytes });
 }
 
 /* Counted where it is already, or when there are too many; else a new row. */

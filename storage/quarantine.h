@@ -18,15 +18,15 @@ struct held {
 	int meter;   /* place in struct meters */
 	int channel; /* 0: electricity */
 	enum verdict why;
-	int where; /* the register that cannot be */
+	int where;			    /* the register that cannot be */
 	int64_t expected_min, expected_max; /* of it; INT64_MIN, INT64_MAX */
 	struct judge_point point;
-	enum time_source source; /* of point.ts */
-	int64_t last_ts; /* of the same counters, the last */
+	enum time_source source;       /* of point.ts */
+	int64_t last_ts;	       /* of the same counters, the last */
 	int64_t first_seen, last_seen; /* by the machine's clock */
-	int64_t count;	 /* telegrams */
-	int64_t stamps;	 /* different times of the meter among them */
-	char *telegram;	 /* the first, as sent; owned */
+	int64_t count;		       /* telegrams */
+	int64_t stamps; /* different times of the meter among them */
+	char *telegram; /* the first, as sent; owned */
 	size_t bytes;
 };
 

@@ -13,8 +13,9 @@ struct query *query_open(const char *path, const struct query_limits *limits,
 		err_set(e, ERR_FAILED, "out of memory");
 		return NULL;
 	}
-	*q = (struct query){
-		.clock = limits->clock, .ms = limits->ms, .rows = limits->rows};
+	*q = (struct query){ .clock = limits->clock,
+			     .ms = limits->ms,
+			     .rows = limits->rows };
 	if (query_connect(q, path, e) < 0) {
 		free(q);
 		return NULL;
@@ -43,7 +44,7 @@ int query_history(struct query *q, enum period p, int64_t from, int64_t to,
 #undef SELECT
 	};
 
-	return query_rows(q, selects[p], (int64_t[]){from, to, 0},
+	return query_rows(q, selects[p], (int64_t[]){ from, to, 0 },
 			  form == QUERY_CSV, out, e);
 }
 
@@ -58,7 +59,7 @@ int query_power(struct query *q, int64_t from, int64_t to, int64_t step,
 		" max(power_import_max_w) AS import_max_w,"
 		" max(power_export_max_w) AS export_max_w"
 		" FROM electricity WHERE ts >= ?1 AND ts < ?2 GROUP BY 1",
-		(int64_t[]){from, to, step}, form == QUERY_CSV, out, e);
+		(int64_t[]){ from, to, step }, form == QUERY_CSV, out, e);
 }
 
 int query_meters(struct query *q, enum query_form form, FILE *out,

@@ -57,9 +57,9 @@ int query_power(struct query *q, int64_t from, int64_t to, int64_t step,
 
 /* What was consumed in a period, in the units of `..._wh` views. */
 struct query_amounts {
-	struct span label; /* "2026-03-10"; gone after the row */
+	struct span label;  /* "2026-03-10"; gone after the row */
 	int64_t start, end; /* UTC */
-	int64_t days;       /* of it, since the first reading, until now */
+	int64_t days;	    /* of it, since the first reading, until now */
 	bool known[SERIES_COUNT];
 	int64_t of[SERIES_COUNT];
 };

@@ -17,10 +17,11 @@ static int open_rows(struct stmt *s, struct query *q, enum period p,
 	sqlite3_str *sql = sqlite3_str_new(q->db);
 
 	sqlite3_str_appendf(
-		sql, "SELECT %s, start_ts, end_ts, (SELECT count(*) FROM"
-		     " calendar_day AS d WHERE d.start_ts >= v.start_ts"
-		     " AND d.start_ts < v.end_ts AND d.start_ts <= ?3"
-		     " AND d.end_ts > (SELECT min(ts) FROM electricity))",
+		sql,
+		"SELECT %s, start_ts, end_ts, (SELECT count(*) FROM"
+		" calendar_day AS d WHERE d.start_ts >= v.start_ts"
+		" AND d.start_ts < v.end_ts AND d.start_ts <= ?3"
+		" AND d.end_ts > (SELECT min(ts) FROM electricity))",
 		views[p].label);
 	for (int i = 0; i < SERIES_COUNT; i++)
 		sqlite3_str_appendf(sql, ", %s", series[i].column);

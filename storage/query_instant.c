@@ -24,7 +24,7 @@ static bool first_day(struct span text, char day[11])
 	memcpy(day, text.p, text.n);
 	for (int i = 0; i < 10; i++)
 		if (i == 4 || i == 7 ? day[i] != '-'
-				     : !all_digits((struct span){day + i, 1}))
+				     : !all_digits((struct span){ day + i, 1 }))
 			return false;
 	c.year = atoi(day);
 	c.month = atoi(day + 5);

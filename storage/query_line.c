@@ -1,6 +1,7 @@
 #include "storage/query.h"
 #include "storage/query_run.h"
 
+/* clang-format off */
 /* Local time without a zone, as "SMER" has it, of row e. */
 #define SMER_DATE(ts)                                                          \
 	"strftime('%Y-%m-%dT%H:%M:%S', " ts " + (SELECT utc_offset_s +"        \

@@ -158,7 +158,7 @@ static struct query_prepared *prepare(struct query *q, const char *select,
 	struct query_prepared *p = &q->prepared[q->next];
 
 	stmt_close(&p->s);
-	*p = (struct query_prepared){.csv = csv};
+	*p = (struct query_prepared){ .csv = csv };
 	if (open_form(&p->s, q, select, csv, e) < 0)
 		return NULL;
 	p->select = select;
@@ -190,8 +190,8 @@ int query_rows(struct query *q, const char *select, const int64_t v[3],
 	query_begin(q);
 	if (p == NULL)
 		p = prepare(q, select, csv, e);
-	return query_end(
-		q, p ? answer_rows(q, &p->s, v, csv, out, e) : e->code, e);
+	return query_end(q, p ? answer_rows(q, &p->s, v, csv, out, e) : e->code,
+			 e);
 }
 
 int query_text(struct query *q, struct stmt *s, FILE *out, struct err *e)

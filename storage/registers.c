@@ -1,5 +1,6 @@
 #include "storage/registers.h"
 
+/* clang-format off */
 #define ONE(quantity) { .total = Q_##quantity }
 #define SUM(q)                                                            \
 	{                                                                 \
@@ -7,6 +8,7 @@
 		{ Q_##q##_T1, Q_##q##_T2, Q_##q##_T3, Q_##q##_T4 },       \
 	}
 #define MBUS { 0 }
+/* clang-format on */
 
 const struct registers registers[SERIES_COUNT] = {
 #define X(id, name, unit, medium, from) [SERIES_##id] = from,
@@ -14,9 +16,9 @@ const struct registers registers[SERIES_COUNT] = {
 #undef X
 };
 
-#define X(id, name, unit, medium, from)                                   \
-	_Static_assert((MEDIUM_##medium == MEDIUM_ELECTRICITY) ==         \
-			       ((int)SERIES_##id < (int)ELECTRIC_SERIES), \
+#define X(id, name, unit, medium, from)                                        \
+	_Static_assert((MEDIUM_##medium == MEDIUM_ELECTRICITY) ==              \
+			       ((int)SERIES_##id < (int)ELECTRIC_SERIES),      \
 		       "electricity comes first");
 SERIES(X)
 #undef X

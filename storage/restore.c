@@ -43,7 +43,7 @@ static int look_at_current(struct current *c, const struct restore_options *o,
 	sqlite3 *db = NULL;
 	int rc = db_open_older(&db, o->database, e);
 
-	*c = (struct current){.there = rc != ERR_ABSENT, .newest = INT64_MIN};
+	*c = (struct current){ .there = rc != ERR_ABSENT, .newest = INT64_MIN };
 	if (rc == 0)
 		rc = ask_current(c, db, e);
 	db_close(db);
@@ -66,8 +66,8 @@ static int goes_back(const struct restore_options *o, int64_t current,
 		utc_format(would, file);
 	return err_set(e, ERR_FAILED,
 		       "%s has readings up to %s, %s only up to %s: --force "
-		       "goes back in time", o->database,
-		       utc_format(is, current), o->file, would);
+		       "goes back in time",
+		       o->database, utc_format(is, current), o->file, would);
 }
 
 static int64_t later(int64_t a, int64_t b)
@@ -79,7 +79,7 @@ static int64_t later(int64_t a, int64_t b)
 static int mark_as_new(const char *copy, const struct current *c, int64_t now,
 		       struct err *e)
 {
-	struct stmt s = {0};
+	struct stmt s = { 0 };
 	sqlite3 *db = NULL;
 	int rc = db_open_copy(&db, copy, false, e);
 
@@ -155,8 +155,8 @@ static bool is_itself(const struct restore_options *o)
 static int copy_file(const struct restore_options *o, sqlite3 *from,
 		     const char *copy, struct restored *out, struct err *e)
 {
-	struct current c = {0};
-	struct facts facts = {0};
+	struct current c = { 0 };
+	struct facts facts = { 0 };
 	int rc = sound_whole(from, e);
 
 	if (rc == 0)
@@ -187,7 +187,7 @@ int restore_run(const struct restore_options *o, struct restored *out,
 	sqlite3 *from = NULL;
 	int rc = path_of(copy, o->database, ".restored", e);
 
-	*out = (struct restored){0};
+	*out = (struct restored){ 0 };
 	if (rc == 0 && is_itself(o))
 		rc = err_set(e, ERR_USAGE, "%s is the database itself",
 			     o->file);

@@ -12,13 +12,13 @@
 struct restore_options {
 	const char *database;
 	const char *file; /* the backup: only read */
-	bool force;       /* also when the database has newer readings */
-	int64_t now;      /* UTC */
+	bool force;	  /* also when the database has newer readings */
+	int64_t now;	  /* UTC */
 };
 
 struct restored {
 	int64_t rows;
-	int64_t newest;              /* as of struct backup */
+	int64_t newest;		     /* as of struct backup */
 	char aside[GENERATION_PATH]; /* what was replaced; "": nothing */
 };
 

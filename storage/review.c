@@ -85,21 +85,20 @@ int review_next(struct review *r, struct review_entry *entry, struct err *e)
 		.expected_min = stmt_int(s, 10),
 		.expected_max = stmt_int(s, 11),
 	};
-	entry->name = stmt_int(s, 12) == 0
-			      ? copy(r->name, stmt_text(s, 7))
-			      : entry->medium;
+	entry->name = stmt_int(s, 12) == 0 ? copy(r->name, stmt_text(s, 7))
+					   : entry->medium;
 	return 1;
 }
 
 static int unknown(int64_t id, struct err *e)
 {
-	return err_set(e, ERR_USAGE,
-		       "the quarantine has no entry %" PRId64, id);
+	return err_set(e, ERR_USAGE, "the quarantine has no entry %" PRId64,
+		       id);
 }
 
 int review_reject(sqlite3 *db, int64_t id, struct err *e)
 {
-	struct stmt s = {0};
+	struct stmt s = { 0 };
 	int rc = stmt_open(&s, db,
 			   "UPDATE quarantine SET rejected = 1 "
 			   "WHERE id = ?1 AND rejected = 0",
@@ -117,7 +116,7 @@ int review_reject(sqlite3 *db, int64_t id, struct err *e)
 static int find(sqlite3 *db, int64_t id, struct witness *w, int64_t *meter,
 		struct err *e)
 {
-	struct stmt s = {0};
+	struct stmt s = { 0 };
 	int rc = stmt_open(&s, db,
 			   "SELECT " WITNESS_COLUMNS ", meter FROM quarantine "
 			   "WHERE id = ?1 AND rejected = 0",
@@ -137,7 +136,7 @@ static int find(sqlite3 *db, int64_t id, struct witness *w, int64_t *meter,
 
 static int drop(sqlite3 *db, int64_t id, struct err *e)
 {
-	struct stmt s = {0};
+	struct stmt s = { 0 };
 	int rc = stmt_open(&s, db, "DELETE FROM quarantine WHERE id = ?1", e);
 
 	if (rc == 0) {
@@ -157,8 +156,8 @@ static int begin_of(struct patient *p, const struct judge_point *point,
 					 point->ts - 1, &before, e);
 
 	*begin = BEGIN_METER;
-	if (rc > 0 && judge_step(&p->rates, &before, point, &where) ==
-			      VERDICT_BACK)
+	if (rc > 0 &&
+	    judge_step(&p->rates, &before, point, &where) == VERDICT_BACK)
 		*begin = BEGIN_RESET;
 	return rc < 0 ? rc : 0;
 }
@@ -186,7 +185,7 @@ static int let_follow(struct patient *p, const struct witness *first,
 		      const struct judge_point *after, struct err *e)
 {
 	struct witness w, last = *first;
-	struct stmt s = {0};
+	struct stmt s = { 0 };
 	int rc = stmt_open(&s, p->en->db,
 			   "SELECT " WITNESS_COLUMNS " FROM quarantine WHERE "
 			   "meter = ?1 AND rejected = 0 AND ts > ?2 AND "
@@ -219,7 +218,7 @@ int review_accept(struct gate *g, struct enter *en, int64_t id, struct err *e)
 {
 	struct judge_point after;
 	struct patient p;
-	struct witness w = {0};
+	struct witness w = { 0 };
 	enum begin begin;
 	long interval = en->interval;
 	int64_t number = 0;

@@ -85,8 +85,8 @@ struct rare {
 };
 
 static const struct rare rare[RARE_TABLES] = {
-	[RARE_QUALITY] = {"quality", PLACE_QUALITY},
-	[RARE_STATE] = {"state", PLACE_STATE},
+	[RARE_QUALITY] = { "quality", PLACE_QUALITY },
+	[RARE_STATE] = { "state", PLACE_STATE },
 };
 
 static void same_values(sqlite3_str *sql, enum place place)

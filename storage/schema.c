@@ -12,12 +12,12 @@ static const struct {
 	unsigned places;  /* bits 1 << place */
 	const char *more; /* columns, each behind a comma */
 } place_tables[] = {
-	{"electricity", 1u << PLACE_COUNTER | 1u << PLACE_POWER,
-	 ", power_import_max_w INTEGER, power_export_max_w INTEGER"
-	 ", time_source INTEGER NOT NULL"},
-	{"phases", 1u << PLACE_PHASE, ""},
-	{"quality", 1u << PLACE_QUALITY, ""},
-	{"state", 1u << PLACE_STATE, ""},
+	{ "electricity", 1u << PLACE_COUNTER | 1u << PLACE_POWER,
+	  ", power_import_max_w INTEGER, power_export_max_w INTEGER"
+	  ", time_source INTEGER NOT NULL" },
+	{ "phases", 1u << PLACE_PHASE, "" },
+	{ "quality", 1u << PLACE_QUALITY, "" },
+	{ "state", 1u << PLACE_STATE, "" },
 };
 
 static bool in_places(int q, unsigned places)
@@ -75,7 +75,7 @@ static int add_column(sqlite3 *db, const char *table, const char *column,
 		      const char *tail, struct err *e)
 {
 	sqlite3_str *sql = sqlite3_str_new(db);
-	struct stmt s = {0};
+	struct stmt s = { 0 };
 	int64_t there = 0;
 	int rc;
 
@@ -203,27 +203,28 @@ static int migrate_2(sqlite3 *db, struct err *e)
 /* What was not believed, and runs of one meter whose counters began anew. */
 static int migrate_3(sqlite3 *db, struct err *e)
 {
-	int rc = stmt_exec(db,
-			   "CREATE TABLE quarantine (id INTEGER PRIMARY KEY, "
-			   "meter INTEGER NOT NULL REFERENCES meter, "
-			   "channel INTEGER NOT NULL, reason TEXT NOT NULL, "
-			   "register TEXT NOT NULL, value INTEGER NOT NULL, "
-			   "expected_min INTEGER, expected_max INTEGER, "
-			   "counters TEXT NOT NULL, ts INTEGER NOT NULL, "
-			   "last_ts INTEGER NOT NULL, "
-			   "time_source INTEGER NOT NULL, stamps INTEGER NOT NULL, "
-			   "count INTEGER NOT NULL, "
-			   "first_seen_ts INTEGER NOT NULL, "
-			   "last_seen_ts INTEGER NOT NULL, "
-			   "rejected INTEGER NOT NULL DEFAULT 0, "
-			   "telegram BLOB NOT NULL, "
-			   "UNIQUE (meter, counters)) STRICT",
-			   e);
+	int rc = stmt_exec(
+		db,
+		"CREATE TABLE quarantine (id INTEGER PRIMARY KEY, "
+		"meter INTEGER NOT NULL REFERENCES meter, "
+		"channel INTEGER NOT NULL, reason TEXT NOT NULL, "
+		"register TEXT NOT NULL, value INTEGER NOT NULL, "
+		"expected_min INTEGER, expected_max INTEGER, "
+		"counters TEXT NOT NULL, ts INTEGER NOT NULL, "
+		"last_ts INTEGER NOT NULL, "
+		"time_source INTEGER NOT NULL, stamps INTEGER NOT NULL, "
+		"count INTEGER NOT NULL, "
+		"first_seen_ts INTEGER NOT NULL, "
+		"last_seen_ts INTEGER NOT NULL, "
+		"rejected INTEGER NOT NULL DEFAULT 0, "
+		"telegram BLOB NOT NULL, "
+		"UNIQUE (meter, counters)) STRICT",
+		e);
 
 	if (rc == 0)
-		rc = stmt_exec(db,
-			       "ALTER TABLE installation ADD COLUMN begins TEXT",
-			       e);
+		rc = stmt_exec(
+			db, "ALTER TABLE installation ADD COLUMN begins TEXT",
+			e);
 	return rc;
 }
 
@@ -262,7 +263,7 @@ struct label {
 /* In one query: another process may be making the tables right now. */
 static int read_label(sqlite3 *db, struct label *l, struct err *e)
 {
-	struct stmt s = {0};
+	struct stmt s = { 0 };
 	int rc = stmt_open(&s, db,
 			   "SELECT application_id, user_version, "
 			   "(SELECT count(*) FROM sqlite_schema) "
@@ -272,8 +273,8 @@ static int read_label(sqlite3 *db, struct label *l, struct err *e)
 	if (rc == 0)
 		rc = stmt_next(&s, e);
 	if (rc > 0)
-		*l = (struct label){stmt_int(&s, 0), stmt_int(&s, 1),
-				    stmt_int(&s, 2)};
+		*l = (struct label){ stmt_int(&s, 0), stmt_int(&s, 1),
+				     stmt_int(&s, 2) };
 	stmt_close(&s);
 	return rc < 0 ? rc : 0;
 }
@@ -297,7 +298,7 @@ static int judge(const struct label *l, struct err *e)
 
 int schema_prepare(sqlite3 *db, struct err *e)
 {
-	struct label l = {0};
+	struct label l = { 0 };
 	int rc = read_label(db, &l, e);
 
 	if (rc < 0)
@@ -337,7 +338,7 @@ static int migrate_from(sqlite3 *db, int64_t version, struct err *e)
 
 int schema_migrate(sqlite3 *db, struct err *e)
 {
-	struct label l = {0};
+	struct label l = { 0 };
 	int rc = read_label(db, &l, e);
 
 	if (rc < 0 || l.version == schema_version())
@@ -357,7 +358,7 @@ int schema_migrate(sqlite3 *db, struct err *e)
 
 int schema_check(sqlite3 *db, struct err *e)
 {
-	struct label l = {0};
+	struct label l = { 0 };
 	int rc = read_label(db, &l, e);
 
 	if (rc == 0)
@@ -372,7 +373,7 @@ int schema_check(sqlite3 *db, struct err *e)
 
 int schema_check_older(sqlite3 *db, struct err *e)
 {
-	struct label l = {0};
+	struct label l = { 0 };
 	int rc = read_label(db, &l, e);
 
 	return rc < 0 ? rc : judge(&l, e);

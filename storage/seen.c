@@ -35,7 +35,7 @@ static const char add_sql[] =
 int seen_open(struct seen *s, sqlite3 *db, const char *wanted, long interval,
 	      struct err *e)
 {
-	*s = (struct seen){0};
+	*s = (struct seen){ 0 };
 	if (extra_wanted(&s->extra, wanted, e) < 0)
 		return e->code;
 	s->list = calloc(SEEN_MAX, sizeof(*s->list));
@@ -53,7 +53,7 @@ void seen_close(struct seen *s)
 	stmt_close(&s->update);
 	stmt_close(&s->add);
 	free(s->list);
-	*s = (struct seen){0};
+	*s = (struct seen){ 0 };
 }
 
 /* A copy that a database of texts takes; what is too long is cut. */
@@ -81,8 +81,9 @@ static struct seen_reference *add(struct seen *s, struct span reference)
 
 	if (s->n == SEEN_MAX)
 		return NULL;
-	*one = (struct seen_reference){
-		.wanted = wanted, .first_ts = INT64_MIN, .last_ts = INT64_MIN};
+	*one = (struct seen_reference){ .wanted = wanted,
+					.first_ts = INT64_MIN,
+					.last_ts = INT64_MIN };
 	copy(one->reference, sizeof(one->reference), reference);
 	s->n++;
 	s->fresh++;

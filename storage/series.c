@@ -11,8 +11,8 @@
 #define BIG_MJ "_gj"
 
 const struct series_info series[SERIES_COUNT] = {
-#define X(id, name, unit, medium, from)                           \
-	[SERIES_##id] = { #name, UNIT_##unit, MEDIUM_##medium,    \
+#define X(id, name, unit, medium, from)                                        \
+	[SERIES_##id] = { #name, UNIT_##unit, MEDIUM_##medium,                 \
 			  #name SMALL_##unit, #name BIG_##unit },
 	SERIES(X)
 #undef X

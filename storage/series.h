@@ -45,14 +45,14 @@ enum series {
 #define X(id, name, unit, medium, from) SERIES_##id,
 	SERIES(X)
 #undef X
-	SERIES_COUNT
+		SERIES_COUNT
 };
 
 struct series_info {
-	const char *name;   /* "import_t1" */
-	enum unit unit;     /* of amounts and counters */
-	enum medium medium; /* whose meter counts it */
-	const char *column; /* of the `..._wh` views: "import_t1_wh" */
+	const char *name;	/* "import_t1" */
+	enum unit unit;		/* of amounts and counters */
+	enum medium medium;	/* whose meter counts it */
+	const char *column;	/* of the `..._wh` views: "import_t1_wh" */
 	const char *column_big; /* of the plain views: "import_t1_kwh" */
 };
 
@@ -60,7 +60,7 @@ extern const struct series_info series[SERIES_COUNT];
 
 enum { /* the first series, up to here, are electricity's */
 #define X(id, name, unit, medium, from) +(MEDIUM_##medium == MEDIUM_ELECTRICITY)
-	ELECTRIC_SERIES = 0 SERIES(X),
+       ELECTRIC_SERIES = 0 SERIES(X),
 #undef X
 };
 

@@ -8,8 +8,8 @@
 
 /* Tables that do not grow with the readings. */
 static const char *const small[] = {
-	"meta", "meter", "installation", "change_list", "obis",
-	"calendar_month", "calendar_year",
+	"meta", "meter",	  "installation",  "change_list",
+	"obis", "calendar_month", "calendar_year",
 };
 
 /* The newest of those that do: the pages that the next commit changes. */
@@ -58,7 +58,7 @@ static int unread(struct span text, struct err *e)
 /* `how` is the name of one of SQLite's checks, with its argument. */
 static int check(sqlite3 *db, sqlite3_str *how, struct err *e)
 {
-	struct stmt s = {0};
+	struct stmt s = { 0 };
 	int rc = stmt_open_text(&s, db, how, e);
 
 	if (rc == 0)

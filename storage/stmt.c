@@ -51,7 +51,8 @@ static const char *text_of(sqlite3 *db, int code, int rc)
 /* What the system said, if it is to blame; 0: it is not. */
 static int cause_of(sqlite3 *db, int rc)
 {
-	bool told = (rc & 0xff) == SQLITE_IOERR || (rc & 0xff) == SQLITE_CANTOPEN;
+	bool told =
+		(rc & 0xff) == SQLITE_IOERR || (rc & 0xff) == SQLITE_CANTOPEN;
 
 	return told ? sqlite3_system_errno(db) : 0;
 }
@@ -148,7 +149,7 @@ struct span stmt_text(struct stmt *s, int column)
 {
 	const char *p = (const char *)sqlite3_column_text(s->h, column);
 
-	return (struct span){p, (size_t)sqlite3_column_bytes(s->h, column)};
+	return (struct span){ p, (size_t)sqlite3_column_bytes(s->h, column) };
 }
 
 int stmt_value(struct stmt *s, int64_t none, int64_t *out, struct err *e)
@@ -165,7 +166,7 @@ int stmt_value(struct stmt *s, int64_t none, int64_t *out, struct err *e)
 
 int stmt_exec(sqlite3 *db, const char *sql, struct err *e)
 {
-	struct stmt s = {0};
+	struct stmt s = { 0 };
 	int rc = stmt_open(&s, db, sql, e);
 
 	if (rc == 0)
@@ -176,7 +177,7 @@ int stmt_exec(sqlite3 *db, const char *sql, struct err *e)
 
 int stmt_exec_text(sqlite3 *db, sqlite3_str *sql, struct err *e)
 {
-	struct stmt s = {0};
+	struct stmt s = { 0 };
 	int rc = stmt_open_text(&s, db, sql, e);
 
 	if (rc == 0)
@@ -187,7 +188,7 @@ int stmt_exec_text(sqlite3 *db, sqlite3_str *sql, struct err *e)
 
 int stmt_ask(sqlite3 *db, const char *sql, int64_t *out, struct err *e)
 {
-	struct stmt s = {0};
+	struct stmt s = { 0 };
 	int rc = stmt_open(&s, db, sql, e);
 
 	if (rc == 0)

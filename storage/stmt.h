@@ -29,7 +29,7 @@ void stmt_close(struct stmt *s); /* also of a zeroed one */
 
 /* Parameters count from 1. What is not bound is NULL. */
 void stmt_bind(struct stmt *s, int at, int64_t v);
-void stmt_bind_text(struct stmt *s, int at, struct span text); /* copied */
+void stmt_bind_text(struct stmt *s, int at, struct span text);	/* copied */
 void stmt_bind_blob(struct stmt *s, int at, struct span bytes); /* copied */
 
 /* 1 a row is there, 0 no more (the statement is reset), or a negative code. */

@@ -16,8 +16,8 @@ enum period {
 
 /* One local hour, day, month or year: a row of the views. */
 struct usage {
-	int64_t start, end;           /* UTC of the local boundaries */
-	uint32_t have;                /* bit s: amount[s] is known */
+	int64_t start, end;	      /* UTC of the local boundaries */
+	uint32_t have;		      /* bit s: amount[s] is known */
 	int64_t amount[SERIES_COUNT]; /* consumed, in series[s].unit */
 	int64_t gap_s[MEDIUM_COUNT];  /* wider bracket of the two boundaries;
 	                                 -1: the medium has no reading here */

@@ -30,7 +30,7 @@ wrong(struct verify *v, const char *fmt, ...)
 
 static int verify_file(sqlite3 *db, struct verify *v, struct err *e)
 {
-	struct stmt s = {0};
+	struct stmt s = { 0 };
 	int rc = stmt_open(&s, db, "PRAGMA integrity_check", e);
 
 	while (rc >= 0 && (rc = stmt_next(&s, e)) > 0) {
@@ -55,10 +55,11 @@ static void verify_value(struct verify *v, struct before *b, const char *table,
 	char now[UTC_TEXT], then[UTC_TEXT];
 
 	if (b->known && value < b->value)
-		wrong(v, "%s, %s: %s falls to %" PRId64 " from %" PRId64
-		      " at %s", table, utc_format(now, ts), column, value,
-		      b->value, utc_format(then, b->ts));
-	*b = (struct before){true, ts, value};
+		wrong(v,
+		      "%s, %s: %s falls to %" PRId64 " from %" PRId64 " at %s",
+		      table, utc_format(now, ts), column, value, b->value,
+		      utc_format(then, b->ts));
+	*b = (struct before){ true, ts, value };
 }
 
 /* Electricity's counters, each row led by its time and installation. */
@@ -96,8 +97,8 @@ static void verify_row(struct stmt *s, struct before before[static Q_COUNT],
 
 static int verify_electricity(sqlite3 *db, struct verify *v, struct err *e)
 {
-	struct before before[Q_COUNT] = {0};
-	struct stmt s = {0};
+	struct before before[Q_COUNT] = { 0 };
+	struct stmt s = { 0 };
 	int64_t run = INT64_MIN;
 	int rc = open_rows(&s, db, e);
 
@@ -113,8 +114,8 @@ static int verify_electricity(sqlite3 *db, struct verify *v, struct err *e)
 
 static int verify_mbus(sqlite3 *db, struct verify *v, struct err *e)
 {
-	struct before before = {0};
-	struct stmt s = {0};
+	struct before before = { 0 };
+	struct stmt s = { 0 };
 	int64_t run = INT64_MIN, meter = INT64_MIN;
 	int rc = stmt_open(&s, db,
 			   "SELECT v.ts, (SELECT first_ts FROM installation "
@@ -180,7 +181,7 @@ static int verify_period(struct history *h, enum period p, const char *view,
 			 const int64_t wanted[static SERIES_COUNT],
 			 struct verify *v, struct err *e)
 {
-	int64_t sum[SERIES_COUNT] = {0};
+	int64_t sum[SERIES_COUNT] = { 0 };
 	struct usage u;
 	int rc = history_begin(h, p, 0, FAR, e);
 
@@ -188,9 +189,10 @@ static int verify_period(struct history *h, enum period p, const char *view,
 		add_usage(&u, view, sum, v);
 	for (int s = 0; rc == 0 && s < SERIES_COUNT; s++)
 		if (sum[s] != wanted[s])
-			wrong(v, "%s: %s sums up to %" PRId64
-			      ", last - first counter is %" PRId64, view,
-			      series[s].column, sum[s], wanted[s]);
+			wrong(v,
+			      "%s: %s sums up to %" PRId64
+			      ", last - first counter is %" PRId64,
+			      view, series[s].column, sum[s], wanted[s]);
 	return rc;
 }
 
@@ -200,10 +202,10 @@ static int verify_views(struct history *h, struct verify *v, struct err *e)
 		enum period period;
 		const char *view;
 	} rows[] = {
-		{PERIOD_HOUR, "hourly_wh"},
-		{PERIOD_DAY, "daily_wh"},
-		{PERIOD_MONTH, "monthly_wh"},
-		{PERIOD_YEAR, "yearly_wh"},
+		{ PERIOD_HOUR, "hourly_wh" },
+		{ PERIOD_DAY, "daily_wh" },
+		{ PERIOD_MONTH, "monthly_wh" },
+		{ PERIOD_YEAR, "yearly_wh" },
 	};
 	int64_t wanted[SERIES_COUNT];
 	int rc = count_all(h, wanted, e);
@@ -216,7 +218,7 @@ static int verify_views(struct history *h, struct verify *v, struct err *e)
 
 static int verify_tables(const char *path, struct verify *v, struct err *e)
 {
-	struct facts facts = {0};
+	struct facts facts = { 0 };
 	sqlite3 *db = NULL;
 	int rc = db_open_reader(&db, path, e);
 	bool sound;

@@ -13,8 +13,8 @@
 struct verify {
 	void (*say)(void *ctx, const char *sentence);
 	void *ctx;
-	int64_t found;  /* how many there were; the first hundred are said */
-	int64_t rows;   /* of all tables but meta; 0 of a damaged file */
+	int64_t found;	/* how many there were; the first hundred are said */
+	int64_t rows;	/* of all tables but meta; 0 of a damaged file */
 	int64_t newest; /* UTC of the newest reading; INT64_MIN: none */
 };
 

@@ -260,8 +260,8 @@ static int make_big(sqlite3 *db, const struct period_view *v, struct err *e)
 
 /* Those of this program; what a person added is left alone. */
 static const char *const view_names[] = {
-	"hourly",     "hourly_wh",  "daily",    "daily_wh", "monthly",
-	"monthly_wh", "yearly",	    "yearly_wh", "readings", "meters",
+	"hourly",     "hourly_wh",  "daily",	 "daily_wh",	    "monthly",
+	"monthly_wh", "yearly",	    "yearly_wh", "readings",	    "meters",
 	"extras",     "counter_at", "extent",	 "mbus_continuous",
 };
 
@@ -277,7 +277,7 @@ int views_make(sqlite3 *db, struct err *e)
 {
 	static int (*const makers[])(sqlite3 * db, struct err * e) = {
 		make_extent, make_mbus_continuous, make_counter_at,
-		make_meters, make_readings, make_extras,
+		make_meters, make_readings,	   make_extras,
 	};
 	int rc = 0;
 

@@ -6,13 +6,12 @@
 static const struct {
 	const char *view, *only, *order;
 } walks[PERIOD_COUNT] = {
-	[PERIOD_HOUR] =
-		{ "hourly_wh",
-		 " AND day >= ifnull((SELECT day FROM calendar_day"
-		 " WHERE start_ts <= ?1 ORDER BY start_ts DESC LIMIT 1), '')"
-		 " AND day <= (SELECT day FROM calendar_day"
-		 " WHERE start_ts < ?2 ORDER BY start_ts DESC LIMIT 1)",
-		 "day, start_ts" },
+	[PERIOD_HOUR] = { "hourly_wh",
+			  " AND day >= ifnull((SELECT day FROM calendar_day"
+			  " WHERE start_ts <= ?1 ORDER BY start_ts DESC LIMIT 1), '')"
+			  " AND day <= (SELECT day FROM calendar_day"
+			  " WHERE start_ts < ?2 ORDER BY start_ts DESC LIMIT 1)",
+			  "day, start_ts" },
 	[PERIOD_DAY] = { "daily_wh", "", "start_ts" },
 	[PERIOD_MONTH] = { "monthly_wh", "", "start_ts" },
 	[PERIOD_YEAR] = { "yearly_wh", "", "start_ts" },

@@ -19,11 +19,11 @@ int patient_of(struct patient *p, struct gate *g, struct enter *en, int meter,
 {
 	const struct meter *m = &en->meters.list[meter];
 
-	*p = (struct patient){.gate = g,
-			      .en = en,
-			      .meter = meter,
-			      .object.electric = electric,
-			      .medium = m->kind};
+	*p = (struct patient){ .gate = g,
+			       .en = en,
+			       .meter = meter,
+			       .object.electric = electric,
+			       .medium = m->kind };
 	p->rates = electric ? judge_electricity(&g->limits)
 			    : judge_mbus(&g->limits, m->kind, m->unit);
 	if (!electric && m->kind == MEDIUM_ELECTRICITY)
@@ -42,15 +42,15 @@ bool patient_fits(const struct patient *p, const struct judge_point *a,
 int patient_enter(struct patient *p, const struct witness *w, int64_t ts,
 		  enum begin begin, struct err *e)
 {
-	struct kept_row row = {.ts = ts,
-			       .max_w = {-1, -1},
-			       .meter = p->meter,
-			       .tables = KEPT_ELECTRICITY,
-			       .begin = begin,
-			       .source = w->source,
-			       .have = w->point.have};
-	struct kept_value value = {ts, w->point.value[0], p->meter, w->channel,
-				   begin};
+	struct kept_row row = { .ts = ts,
+				.max_w = { -1, -1 },
+				.meter = p->meter,
+				.tables = KEPT_ELECTRICITY,
+				.begin = begin,
+				.source = w->source,
+				.have = w->point.have };
+	struct kept_value value = { ts, w->point.value[0], p->meter, w->channel,
+				    begin };
 
 	if (!p->object.electric)
 		return enter_value(p->en, &value, e);

@@ -13,6 +13,7 @@ enum {
 	NANO_DIGITS = 9,
 };
 
+/* clang-format off */
 const char *const price_names[PRICE_COUNT] = {
 	[PRICE_IMPORT] = "import",	 [PRICE_IMPORT_T1] = "import_t1",
 	[PRICE_IMPORT_T2] = "import_t2", [PRICE_IMPORT_T3] = "import_t3",
@@ -31,6 +32,7 @@ const char *const cost_names[COST_COUNT] = {
 	[COST_COLD] = "cold",		  [COST_FIXED] = "fixed",
 	[COST_TOTAL] = "total",
 };
+/* clang-format on */
 
 void amounts_set(struct amounts *a, enum price which, int64_t value)
 {
@@ -60,9 +62,11 @@ int price_read(struct amounts *prices, enum price which, const char *text,
 	if (*text == '\0')
 		return 0;
 	if (!parse(text, &micro))
-		return err_set(e, ERR_CONFIG, "%s: '%s' is no price such as "
+		return err_set(e, ERR_CONFIG,
+			       "%s: '%s' is no price such as "
 			       "0.28123, below 1000 and with up to six "
-			       "decimals", price_names[which], text);
+			       "decimals",
+			       price_names[which], text);
 	amounts_set(prices, which, micro);
 	return 0;
 }

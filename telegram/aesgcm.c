@@ -22,12 +22,13 @@ bool aesgcm_open(const uint8_t key[static AESGCM_KEY],
 {
 	EVP_CIPHER_CTX *c = EVP_CIPHER_CTX_new();
 	int n;
-	bool ok = c != NULL &&
-		  EVP_DecryptInit_ex(c, EVP_aes_128_gcm(), NULL, key, iv) == 1 &&
-		  EVP_DecryptUpdate(c, NULL, &n, (const uint8_t *)auth.p,
-				    (int)auth.n) == 1 &&
-		  EVP_DecryptUpdate(c, (uint8_t *)out, &n,
-				    (const uint8_t *)text.p, (int)text.n) == 1;
+	bool ok =
+		c != NULL &&
+		EVP_DecryptInit_ex(c, EVP_aes_128_gcm(), NULL, key, iv) == 1 &&
+		EVP_DecryptUpdate(c, NULL, &n, (const uint8_t *)auth.p,
+				  (int)auth.n) == 1 &&
+		EVP_DecryptUpdate(c, (uint8_t *)out, &n,
+				  (const uint8_t *)text.p, (int)text.n) == 1;
 
 	*proven = ok && tag_fits(c, tag);
 	EVP_CIPHER_CTX_free(c);
@@ -41,15 +42,16 @@ bool aesgcm_seal(const uint8_t key[static AESGCM_KEY],
 	EVP_CIPHER_CTX *c = EVP_CIPHER_CTX_new();
 	uint8_t none[AESGCM_KEY];
 	int n;
-	bool ok = c != NULL &&
-		  EVP_EncryptInit_ex(c, EVP_aes_128_gcm(), NULL, key, iv) == 1 &&
-		  EVP_EncryptUpdate(c, NULL, &n, (const uint8_t *)auth.p,
-				    (int)auth.n) == 1 &&
-		  EVP_EncryptUpdate(c, (uint8_t *)out, &n,
-				    (const uint8_t *)text.p, (int)text.n) == 1 &&
-		  EVP_EncryptFinal_ex(c, none, &n) == 1 &&
-		  EVP_CIPHER_CTX_ctrl(c, EVP_CTRL_GCM_GET_TAG, AESGCM_TAG,
-				      tag) == 1;
+	bool ok =
+		c != NULL &&
+		EVP_EncryptInit_ex(c, EVP_aes_128_gcm(), NULL, key, iv) == 1 &&
+		EVP_EncryptUpdate(c, NULL, &n, (const uint8_t *)auth.p,
+				  (int)auth.n) == 1 &&
+		EVP_EncryptUpdate(c, (uint8_t *)out, &n,
+				  (const uint8_t *)text.p, (int)text.n) == 1 &&
+		EVP_EncryptFinal_ex(c, none, &n) == 1 &&
+		EVP_CIPHER_CTX_ctrl(c, EVP_CTRL_GCM_GET_TAG, AESGCM_TAG, tag) ==
+			1;
 
 	EVP_CIPHER_CTX_free(c);
 	return ok;

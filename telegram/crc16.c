@@ -1,6 +1,6 @@
 #include "telegram/crc16.h"
 
-/* clang-format off: tables */
+/* clang-format off */
 
 /*
  * What the lowest eight bits do to the register when they are shifted out: the

@@ -49,7 +49,8 @@ size_t decipher_frame(struct span bytes)
 		return 0;
 	if (bytes.n < BEFORE_LENGTH + 4)
 		return 1;
-	field = read_length(p + BEFORE_LENGTH, bytes.n - BEFORE_LENGTH, &length);
+	field = read_length(p + BEFORE_LENGTH, bytes.n - BEFORE_LENGTH,
+			    &length);
 	if (field == 0 || length <= 1 + COUNTER + TAG ||
 	    p[BEFORE_LENGTH + field] != SECURITY)
 		return 0;
@@ -64,7 +65,8 @@ static bool take_apart(struct span frame, struct parts *out)
 	out->total = decipher_frame(frame);
 	if (out->total < BEFORE_LENGTH || out->total > frame.n)
 		return false;
-	field = read_length(p + BEFORE_LENGTH, frame.n - BEFORE_LENGTH, &length);
+	field = read_length(p + BEFORE_LENGTH, frame.n - BEFORE_LENGTH,
+			    &length);
 	out->title = p + 2;
 	out->counter = p + BEFORE_LENGTH + field + 1;
 	out->text = out->counter + COUNTER;
@@ -85,7 +87,8 @@ enum deciphered decipher(const struct cipher_keys *keys, struct span frame,
 	memcpy(iv, f.title, TITLE);
 	memcpy(iv + TITLE, f.counter, COUNTER);
 	memcpy(auth + 1, keys->auth, CIPHER_KEY);
-	if (!aesgcm_open(keys->key, iv, (struct span){ (char *)auth, sizeof(auth) },
+	if (!aesgcm_open(keys->key, iv,
+			 (struct span){ (char *)auth, sizeof(auth) },
 			 (struct span){ (const char *)f.text, f.text_length },
 			 f.tag, out, &proven))
 		return DECIPHER_FAILED;

@@ -17,14 +17,14 @@
 #include "base/span.h"
 
 enum {
-	CIPHER_KEY = 16,          /* bytes of a key */
-	CIPHER_START = 0xDB,      /* the first byte of a frame */
+	CIPHER_KEY = 16,	  /* bytes of a key */
+	CIPHER_START = 0xDB,	  /* the first byte of a frame */
 	CIPHER_FRAME_MAX = 16384, /* bytes; a longer frame is taken for noise */
 };
 
 struct cipher_keys {
 	uint8_t key[CIPHER_KEY];  /* of the household, from the grid company */
-	bool has_auth;            /* else the frame's tag is not checked */
+	bool has_auth;		  /* else the frame's tag is not checked */
 	uint8_t auth[CIPHER_KEY]; /* authentication key */
 };
 
@@ -35,7 +35,7 @@ struct cipher_keys {
 size_t decipher_frame(struct span bytes);
 
 enum deciphered {
-	DECIPHERED,         /* *text is the telegram; with has_auth: proven */
+	DECIPHERED,	    /* *text is the telegram; with has_auth: proven */
 	DECIPHER_WRONG_TAG, /* not from this key, or damaged */
 	DECIPHER_FAILED,    /* no cipher in this build, or no whole frame */
 };

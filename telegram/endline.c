@@ -31,7 +31,7 @@ static size_t skip(struct span s, size_t i, char c)
 /* It stands at the start of a line or behind a ')', nothing legible behind. */
 struct end_line end_line_at(struct span s, size_t bang, bool ended)
 {
-	struct end_line e = {0};
+	struct end_line e = { 0 };
 	size_t i = bang + 1;
 	int digit;
 

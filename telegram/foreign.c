@@ -8,11 +8,11 @@
 
 enum {
 	FLAG = 0x7E,
-	FORMAT = 0xA0,      /* type 3, in the high four bits */
-	HEADER_MIN = 9,     /* of a frame, between its flags */
-	ADDRESSES = 2,      /* where these begin, behind format and length */
+	FORMAT = 0xA0,	/* type 3, in the high four bits */
+	HEADER_MIN = 9, /* of a frame, between its flags */
+	ADDRESSES = 2,	/* where these begin, behind format and length */
 	ADDRESS_MAX = 4,
-	GOOD_CRC = 0xF0B8,  /* of bytes and their CRC */
+	GOOD_CRC = 0xF0B8, /* of bytes and their CRC */
 };
 
 /* CRC-16/X-25, bit by bit: rarely done, and never for long. */

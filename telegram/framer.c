@@ -67,7 +67,7 @@ void framer_end(struct framer *f)
 
 static struct span between(const struct framer *f, size_t from, size_t to)
 {
-	return (struct span){f->buf + from, to - from};
+	return (struct span){ f->buf + from, to - from };
 }
 
 static bool at_line_start(const struct framer *f, size_t i)
@@ -86,10 +86,10 @@ static void decide(struct framer *f, size_t to)
 
 static struct frame refused(enum refusal why)
 {
-	return (struct frame){.kind = FRAME_REFUSED, .why = why};
+	return (struct frame){ .kind = FRAME_REFUSED, .why = why };
 }
 
-static const struct frame nothing = {.kind = FRAME_NONE};
+static const struct frame nothing = { .kind = FRAME_NONE };
 
 /* Where the telegram begins whose '!' stands at `bang`; `bang` when nowhere. */
 static size_t start_of_proven(const struct framer *f, size_t bang, uint16_t crc)
@@ -124,7 +124,7 @@ static bool drop_before(struct framer *f, size_t start)
 static struct frame without_end(struct framer *f, size_t to)
 {
 	size_t start = last_header(f, to), last = to;
-	struct frame frame = {FRAME_BARE, .open = true};
+	struct frame frame = { FRAME_BARE, .open = true };
 
 	if (drop_before(f, start))
 		return refused(REFUSED_CUT);
@@ -144,7 +144,8 @@ static struct frame without_end(struct framer *f, size_t to)
 static struct frame with_bare_end(struct framer *f, const struct end_line *e)
 {
 	size_t start = last_header(f, f->at);
-	struct frame frame = {FRAME_BARE, .bytes = between(f, start, e->next)};
+	struct frame frame = { FRAME_BARE,
+			       .bytes = between(f, start, e->next) };
 
 	if (drop_before(f, start))
 		return refused(REFUSED_CUT);
@@ -174,7 +175,7 @@ static struct frame with_wrong_crc(struct framer *f, const struct end_line *e)
 static struct frame settle(struct framer *f, const struct end_line *e)
 {
 	size_t start;
-	struct frame frame = {.kind = FRAME_GOOD};
+	struct frame frame = { .kind = FRAME_GOOD };
 
 	if (e->digits == 0)
 		return with_bare_end(f, e);

@@ -22,7 +22,7 @@ static void stamp(struct jsonout *o, const char *name, const struct stamp *s)
 		return;
 	utc_format(buf, shown);
 	text(o, name,
-	     (struct span){buf, strlen(buf) - (s->kind == STAMP_CIVIL)});
+	     (struct span){ buf, strlen(buf) - (s->kind == STAMP_CIVIL) });
 }
 
 static void quantity(struct jsonout *o, const struct reading *r,

@@ -45,7 +45,7 @@ static struct span take_line(struct span *rest)
 	struct span line = *rest;
 
 	if (!span_cut(rest, '\n', &line))
-		*rest = (struct span){0};
+		*rest = (struct span){ 0 };
 	while (line.n > 0 && line.p[line.n - 1] == '\r')
 		line.n--;
 	return line;
@@ -63,7 +63,7 @@ static size_t skip_number(struct span s, size_t i)
 
 int line_begins(struct span s)
 {
-	static const char behind[] = {'-', ':'};
+	static const char behind[] = { '-', ':' };
 	size_t i = 0, end;
 
 	for (size_t k = 0; k < COUNT(behind); k++, i = end + 1) {
@@ -157,7 +157,7 @@ static struct span without_group_f(struct span obis)
 	for (size_t i = 0; i < obis.n; i++) {
 		dots += obis.p[i] == '.';
 		if (obis.p[i] == '*' || dots == 3)
-			return (struct span){obis.p, i};
+			return (struct span){ obis.p, i };
 	}
 	return obis;
 }
@@ -180,7 +180,7 @@ bool telegram_line(struct span *rest, struct line *out)
 		out->obis = without_group_f(obis);
 		return true;
 	}
-	*rest = (struct span){0};
+	*rest = (struct span){ 0 };
 	return false;
 }
 
@@ -192,13 +192,13 @@ bool telegram_group(struct span *groups, struct span *value)
 		return false;
 	rest = span_skip(rest, 1);
 	from = rest;
-	*value = (struct span){0};
+	*value = (struct span){ 0 };
 	/* A ')' with text behind it belongs to the value, save the last one. */
 	while (span_cut(&rest, ')', &head)) {
 		struct span next = skip_line_ends(rest);
 
-		*value = (struct span){from.p,
-				       (size_t)(head.p + head.n - from.p)};
+		*value = (struct span){ from.p,
+					(size_t)(head.p + head.n - from.p) };
 		*groups = next;
 		if (next.n == 0 || *next.p == '(' || *next.p == '!')
 			return true;

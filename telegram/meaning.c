@@ -193,8 +193,10 @@ char *meaning_text(char buf[static MEANING_TEXT], uint32_t obis)
 	if (obis == OBIS_NONE)
 		return buf;
 	if (obis == OBIS(1, 0, 90, 7, 0) || obis == OBIS(1, 0, 91, 7, 0))
-		put(buf, group(obis, 16, 255) == 90 ? "current, phases added"
-						    : "current, neutral", 0);
+		put(buf,
+		    group(obis, 16, 255) == 90 ? "current, phases added"
+					       : "current, neutral",
+		    0);
 	else if (row != NULL)
 		put(buf, row->text, obis_channel(obis));
 	else
@@ -242,7 +244,7 @@ char *kept_text(char buf[static KEPT_TEXT], uint32_t obis)
 
 struct line_value line_value(struct span groups)
 {
-	struct line_value v = {0};
+	struct line_value v = { 0 };
 	struct span value;
 
 	while (telegram_group(&groups, &value)) {
@@ -251,15 +253,15 @@ struct line_value line_value(struct span groups)
 		int scale;
 
 		if (span_cut(&rest, '*', &number))
-			return (struct line_value){span_trim(number),
-						   span_trim(rest)};
+			return (struct line_value){ span_trim(number),
+						    span_trim(rest) };
 		v.number = span_trim(value);
 		if (p.number.n == STAMP_DIGITS ||
 		    unit_find(p.unit, &scale) == UNIT_COUNT)
 			continue;
 		v.unit = p.unit;
 		if (p.number.n > 0)
-			return (struct line_value){p.number, p.unit};
+			return (struct line_value){ p.number, p.unit };
 	}
 	return v;
 }

@@ -6,8 +6,8 @@ static const struct {
 	unsigned max;
 	int shift;
 } groups[] = {
-	{'-', 15, 28}, {':', 15, 24}, {'.', 255, 16},
-	{'.', 255, 8}, {0, 255, 0},
+	{ '-', 15, 28 }, { ':', 15, 24 }, { '.', 255, 16 },
+	{ '.', 255, 8 }, { 0, 255, 0 },
 };
 
 /* Cut a number off the front of *s; more than max when there is none. */
@@ -19,7 +19,7 @@ static unsigned take_number(struct span *s, unsigned max)
 	for (; n < s->n && s->p[n] >= '0' && s->p[n] <= '9'; n++)
 		if ((v = v * 10 + (unsigned)(s->p[n] - '0')) > max)
 			return v;
-	*s = (struct span){s->p + n, s->n - n};
+	*s = (struct span){ s->p + n, s->n - n };
 	return n > 0 ? v : max + 1;
 }
 

@@ -16,7 +16,7 @@ static bool set(struct reading *r, enum quantity q, int64_t value)
 /* A value that was broken over two lines, in one piece in `buf`. */
 static struct span joined(struct span value, char *buf, size_t size)
 {
-	struct span out = {buf, 0};
+	struct span out = { buf, 0 };
 
 	for (size_t i = 0; i < value.n && out.n < size; i++)
 		if (value.p[i] != '\r' && value.p[i] != '\n')
@@ -200,23 +200,24 @@ static struct span header_of(struct span text)
 
 	while (n < text.n && text.p[n] != '\r' && text.p[n] != '\n')
 		n++;
-	return (struct span){text.p, n};
+	return (struct span){ text.p, n };
 }
 
 bool telegram_parse(struct span text, int base, struct reading *r)
 {
-	struct parse p = {.r = r, .base = base};
+	struct parse p = { .r = r, .base = base };
 	struct span rest = text;
 	struct line line;
 	int read = 0;
 
-	*r = (struct reading){.raw = text, .base = base};
+	*r = (struct reading){ .raw = text, .base = base };
 	if (text.n == 0 || *text.p != '/')
 		return false;
 	r->header = header_of(text);
 	for (int i = 0; i < MBUS_CHANNELS; i++)
-		r->mbus[i] = (struct mbus){
-			.type = -1, .valve = -1, .medium = MEDIUM_UNKNOWN};
+		r->mbus[i] = (struct mbus){ .type = -1,
+					    .valve = -1,
+					    .medium = MEDIUM_UNKNOWN };
 	for (int i = 0; i < PAPER_MEDIA; i++)
 		p.paper[i].valve = -1;
 	while (telegram_line(&rest, &line))

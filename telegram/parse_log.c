@@ -15,7 +15,7 @@ static bool is_stamp(struct span s)
 bool failures_line(struct parse *p, struct span groups)
 {
 	struct reading *r = p->r;
-	struct failure f = {.end = {.kind = STAMP_NONE}};
+	struct failure f = { .end = { .kind = STAMP_NONE } };
 	struct span g;
 
 	/* (count)(0-0:96.7.19), neither of them to be relied on, then pairs. */

@@ -11,26 +11,26 @@ static const struct {
 	int type;
 	enum medium medium;
 } types[] = {
-	{2, MEDIUM_ELECTRICITY}, {3, MEDIUM_GAS},
-	{4, MEDIUM_HEAT}, /* measured in the return flow */
-	{6, MEDIUM_WARM_WATER},	 {7, MEDIUM_WATER},
-	{10, MEDIUM_COLD},	 {11, MEDIUM_COLD},
-	{12, MEDIUM_HEAT}, /* in the flow */
-	{13, MEDIUM_HEAT},	 {21, MEDIUM_WARM_WATER},
-	{22, MEDIUM_WATER},
+	{ 2, MEDIUM_ELECTRICITY }, { 3, MEDIUM_GAS },
+	{ 4, MEDIUM_HEAT }, /* measured in the return flow */
+	{ 6, MEDIUM_WARM_WATER },  { 7, MEDIUM_WATER },
+	{ 10, MEDIUM_COLD },	   { 11, MEDIUM_COLD },
+	{ 12, MEDIUM_HEAT }, /* in the flow */
+	{ 13, MEDIUM_HEAT },	   { 21, MEDIUM_WARM_WATER },
+	{ 22, MEDIUM_WATER },
 };
 
 /* The unit of each medium when none is printed; and the other it may have. */
 static const struct {
 	enum unit unit, other;
 } units_of[MEDIUM_COUNT] = {
-	[MEDIUM_ELECTRICITY] = {UNIT_WH, UNIT_WH},
-	[MEDIUM_GAS] = {UNIT_DM3, UNIT_DM3},
-	[MEDIUM_HEAT] = {UNIT_MJ, UNIT_WH},
-	[MEDIUM_COLD] = {UNIT_MJ, UNIT_WH},
-	[MEDIUM_WATER] = {UNIT_DM3, UNIT_DM3},
-	[MEDIUM_WARM_WATER] = {UNIT_DM3, UNIT_DM3},
-	[MEDIUM_OTHER] = {UNIT_COUNT, UNIT_COUNT},
+	[MEDIUM_ELECTRICITY] = { UNIT_WH, UNIT_WH },
+	[MEDIUM_GAS] = { UNIT_DM3, UNIT_DM3 },
+	[MEDIUM_HEAT] = { UNIT_MJ, UNIT_WH },
+	[MEDIUM_COLD] = { UNIT_MJ, UNIT_WH },
+	[MEDIUM_WATER] = { UNIT_DM3, UNIT_DM3 },
+	[MEDIUM_WARM_WATER] = { UNIT_DM3, UNIT_DM3 },
+	[MEDIUM_OTHER] = { UNIT_COUNT, UNIT_COUNT },
 };
 
 static enum medium medium_of_type(int type)

@@ -8,10 +8,10 @@ static const struct {
 	enum medium medium;
 	enum unit unit;
 } media[PAPER_MEDIA] = {
-	{12, MEDIUM_HEAT, UNIT_MJ},
-	{10, MEDIUM_COLD, UNIT_MJ},
-	{3, MEDIUM_GAS, UNIT_DM3},
-	{7, MEDIUM_WATER, UNIT_DM3},
+	{ 12, MEDIUM_HEAT, UNIT_MJ },
+	{ 10, MEDIUM_COLD, UNIT_MJ },
+	{ 3, MEDIUM_GAS, UNIT_DM3 },
+	{ 7, MEDIUM_WATER, UNIT_DM3 },
 };
 
 /*

@@ -17,22 +17,22 @@
 #include "base/span.h"
 
 /* What a count counts: X(id, column suffix, unit in JSON, decimals) */
-#define UNITS(X)				\
-	X(WH, "wh", "kWh", 3)			\
-	X(VARH, "varh", "kvarh", 3)		\
-	X(W, "w", "kW", 3)			\
-	X(VAR, "var", "kvar", 3)		\
-	X(MV, "mv", "V", 3)			\
-	X(MA, "ma", "A", 3)			\
-	X(DM3, "dm3", "m3", 3)			\
-	X(MJ, "mj", "GJ", 3)			\
+#define UNITS(X)                                                               \
+	X(WH, "wh", "kWh", 3)                                                  \
+	X(VARH, "varh", "kvarh", 3)                                            \
+	X(W, "w", "kW", 3)                                                     \
+	X(VAR, "var", "kvar", 3)                                               \
+	X(MV, "mv", "V", 3)                                                    \
+	X(MA, "ma", "A", 3)                                                    \
+	X(DM3, "dm3", "m3", 3)                                                 \
+	X(MJ, "mj", "GJ", 3)                                                   \
 	X(NUMBER, "", "", 0)
 
 enum unit {
 #define X(id, suffix, json, decimals) UNIT_##id,
 	UNITS(X)
 #undef X
-	UNIT_COUNT
+		UNIT_COUNT
 };
 
 struct unit_info {
@@ -104,12 +104,12 @@ enum quantity {
 #define X(id, name, obis, unit, place) Q_##id,
 	QUANTITIES(X)
 #undef X
-	Q_COUNT
+		Q_COUNT
 };
 
 struct quantity_info {
-	const char *name;   /* the JSON key */
-	struct span obis;   /* reduced reference, group F left out */
+	const char *name; /* the JSON key */
+	struct span obis; /* reduced reference, group F left out */
 	enum unit unit;
 	enum place place;
 	const char *column; /* the database's column: name and suffix */

@@ -11,7 +11,7 @@
 struct reader {
 	struct framer *framer;
 	struct reader_tally tally;
-	bool proven;   /* a telegram of this stream had a CRC */
+	bool proven;		       /* a telegram of this stream had a CRC */
 	struct reader_options options; /* its keys are `keys` */
 	struct cipher_keys keys;
 	char plain[CIPHER_FRAME_MAX]; /* the last one, decrypted */
@@ -43,7 +43,7 @@ void reader_free(struct reader *rd)
 void reader_set(struct reader *rd, const struct reader_options *o)
 {
 	rd->options = *o;
-	rd->keys = o->keys != NULL ? *o->keys : (struct cipher_keys){0};
+	rd->keys = o->keys != NULL ? *o->keys : (struct cipher_keys){ 0 };
 }
 
 size_t reader_push(struct reader *rd, const void *bytes, size_t n)
@@ -107,15 +107,14 @@ static bool parse(const struct reader *rd, struct span text, struct reading *r)
 {
 	const struct reader_options *o = &rd->options;
 
-	return telegram_parse(text, o->base_known ? o->base : country_base(text),
-			      r);
+	return telegram_parse(text,
+			      o->base_known ? o->base : country_base(text), r);
 }
 
 static enum reader_answer read_bare(struct reader *rd, const struct frame *f,
 				    struct reading *r, enum refusal *why)
 {
-	if (!rd->proven && parse(rd, f->bytes, r) &&
-	    may_lack_crc(f->bytes, r))
+	if (!rd->proven && parse(rd, f->bytes, r) && may_lack_crc(f->bytes, r))
 		return accept(rd, r, CRC_NONE);
 	return refuse(rd, f->open ? REFUSED_CUT : REFUSED_NO_CRC, why);
 }
@@ -153,7 +152,7 @@ static bool has_right_crc(struct span *text)
 static enum reader_answer read_cipher(struct reader *rd, const struct frame *f,
 				      struct reading *r, enum refusal *why)
 {
-	struct frame plain = {.kind = FRAME_GOOD};
+	struct frame plain = { .kind = FRAME_GOOD };
 
 	if (rd->options.keys == NULL ||
 	    decipher(&rd->keys, f->bytes, rd->plain, sizeof(rd->plain),

@@ -23,7 +23,7 @@ struct reader_tally {
 	int64_t refused[REFUSAL_COUNT];
 };
 
-struct reader *reader_new(void); /* NULL: out of memory */
+struct reader *reader_new(void);     /* NULL: out of memory */
 void reader_free(struct reader *rd); /* NULL is fine */
 
 /* What a user may say of a meter; all of it may be left out. */
@@ -47,7 +47,7 @@ void reader_set(struct reader *rd, const struct reader_options *o);
 size_t reader_push(struct reader *rd, const void *bytes, size_t n);
 
 enum reader_answer {
-	READER_WAITS,   /* nothing complete: push more */
+	READER_WAITS,	/* nothing complete: push more */
 	READER_READING, /* *r holds one; its spans live until the next call */
 	READER_REFUSED, /* one was refused; *why tells */
 };

@@ -22,16 +22,16 @@ static bool read_spaced(struct span text, char digits[static TST])
 
 struct stamp stamp_parse(struct span text, int base)
 {
-	struct stamp s = {STAMP_NONE, 0, {0}};
+	struct stamp s = { STAMP_NONE, 0, { 0 } };
 	char digits[TST];
 	char letter = text.n == TST + 1 ? (char)(text.p[TST] & ~0x20) : 0;
 	struct civil civil;
 
 	if (read_spaced(text, digits))
-		text = (struct span){digits, TST};
+		text = (struct span){ digits, TST };
 	if (text.n < TST || text.n > TST + 1 ||
 	    (text.n > TST && letter != 'S' && letter != 'W') ||
-	    !civil_parse_tst((struct span){text.p, TST}, &civil))
+	    !civil_parse_tst((struct span){ text.p, TST }, &civil))
 		return s;
 	s.civil = civil;
 	s.kind = letter ? STAMP_UTC : STAMP_CIVIL;

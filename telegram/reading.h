@@ -15,7 +15,7 @@
 enum {
 	MBUS_CHANNELS = 4,
 	FAILURES_MAX = 10, /* entries of 1-0:99.97.0 that are kept */
-	PEAKS_MAX = 13,    /* months of 0-0:98.1.0 that are kept */
+	PEAKS_MAX = 13,	   /* months of 0-0:98.1.0 that are kept */
 };
 
 /* How a time was said. */
@@ -27,8 +27,8 @@ enum stamp_kind {
 
 struct stamp {
 	enum stamp_kind kind;
-	int64_t utc;         /* STAMP_UTC: seconds since 1970 */
-	struct civil civil;  /* as printed; not of STAMP_NONE */
+	int64_t utc;	    /* STAMP_UTC: seconds since 1970 */
+	struct civil civil; /* as printed; not of STAMP_NONE */
 };
 
 /* What an M-Bus channel measures; a number of its own above the known ones. */
@@ -40,21 +40,22 @@ enum medium {
 	MEDIUM_COLD,
 	MEDIUM_WATER,
 	MEDIUM_WARM_WATER,
-	MEDIUM_OTHER,        /* "type-NNN" */
+	MEDIUM_OTHER, /* "type-NNN" */
 	MEDIUM_COUNT
 };
 
 struct mbus {
-	int channel;        /* 1 to 4; 0: this slot is empty */
-	int type;           /* device type, decimal as printed; of 7-0: and the
+	int channel; /* 1 to 4; 0: this slot is empty */
+	int type;    /* device type, decimal as printed; of 7-0: and the
 	                       like, what its reference means; -1: not sent */
-	enum medium medium; /* from the type, and from the unit where they differ */
-	struct span meter;  /* equipment identifier as sent; empty: none */
-	struct stamp time;  /* of the value */
-	bool has_value;     /* a value with a time that means one */
-	int64_t value;      /* count of `unit` */
-	enum unit unit;     /* UNIT_DM3, UNIT_MJ, UNIT_WH */
-	int valve;          /* 0-n:24.4.0: 0 off, 1 on, 2 released; -1: not sent */
+	enum medium
+		medium; /* from the type, and from the unit where they differ */
+	struct span meter; /* equipment identifier as sent; empty: none */
+	struct stamp time; /* of the value */
+	bool has_value;	   /* a value with a time that means one */
+	int64_t value;	   /* count of `unit` */
+	enum unit unit;	   /* UNIT_DM3, UNIT_MJ, UNIT_WH */
+	int valve; /* 0-n:24.4.0: 0 off, 1 on, 2 released; -1: not sent */
 };
 
 /* One long power failure, as the meter logged it (1-0:99.97.0). */
@@ -71,36 +72,36 @@ struct peak {
 };
 
 enum crc_state {
-	CRC_OK,   /* verified */
+	CRC_OK,	  /* verified */
 	CRC_NONE, /* the meter's version has none */
 };
 
 /* Whose clock `time` is. */
 enum time_source {
-	TIME_METER,     /* the telegram's */
-	TIME_MACHINE,   /* this machine's: the telegram has none, or an absurd one */
-	TIME_COMPUTED,  /* --time-from */
-	TIME_ENTERED,   /* a person's, with the counters of an old or new meter */
-	TIME_UNSURE,    /* this machine's, while it is not synchronised */
+	TIME_METER, /* the telegram's */
+	TIME_MACHINE, /* this machine's: the telegram has none, or an absurd one */
+	TIME_COMPUTED, /* --time-from */
+	TIME_ENTERED, /* a person's, with the counters of an old or new meter */
+	TIME_UNSURE,  /* this machine's, while it is not synchronised */
 };
 
 struct reading {
-	struct span raw;       /* from '/' to the line end behind the CRC */
-	struct span header;    /* the identification line, with '/' */
-	struct span version;   /* "50", "50217"; empty: none */
-	struct span meter;     /* equipment identifier as sent; empty: none */
+	struct span raw;     /* from '/' to the line end behind the CRC */
+	struct span header;  /* the identification line, with '/' */
+	struct span version; /* "50", "50217"; empty: none */
+	struct span meter;   /* equipment identifier as sent; empty: none */
 	enum crc_state crc;
-	struct stamp time;     /* the telegram's; STAMP_NONE in 2.2 and 3.0 */
-	int base;              /* the offset by which all stamps were read, s */
+	struct stamp time; /* the telegram's; STAMP_NONE in 2.2 and 3.0 */
+	int base;	   /* the offset by which all stamps were read, s */
 	enum time_source source;
-	uint64_t have;          /* bit q set: value[q] was in the telegram */
+	uint64_t have;		/* bit q set: value[q] was in the telegram */
 	int64_t value[Q_COUNT]; /* in units[quantities[q].unit] */
 	struct stamp demand_peak_time;
 	struct mbus mbus[MBUS_CHANNELS]; /* slot i is channel i + 1 */
-	int failures;           /* entries used below */
+	int failures;			 /* entries used below */
 	struct failure failure[FAILURES_MAX];
 	int peaks;
-	struct peak peak[PEAKS_MAX]; /* oldest month first */
+	struct peak peak[PEAKS_MAX];	   /* oldest month first */
 	struct span message, message_code; /* as sent; empty: none */
 	/* A limiter that is no power (A, kVA), in thousandths of the unit that
 	 * is printed; an empty unit: there is none. Else it is Q_LIMITER. */

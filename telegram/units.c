@@ -9,6 +9,7 @@ static const struct {
 	const char *text;
 	enum unit unit;
 	int scale;
+	/* clang-format off */
 } spellings[] = {
 	{"kWh", UNIT_WH, 3},	{"Wh", UNIT_WH, 0},    {"kW", UNIT_W, 3},
 	{"W", UNIT_W, 0},	{"V", UNIT_MV, 3},     {"kV", UNIT_MV, 6},
@@ -17,6 +18,7 @@ static const struct {
 	{"GJ", UNIT_MJ, 3},	{"MJ", UNIT_MJ, 0},    {"kvarh", UNIT_VARH, 3},
 	{"varh", UNIT_VARH, 0}, {"kvar", UNIT_VAR, 3}, {"var", UNIT_VAR, 0},
 };
+/* clang-format on */
 
 static bool is_of_number(char c)
 {
@@ -25,7 +27,7 @@ static bool is_of_number(char c)
 
 struct printed printed_split(struct span value)
 {
-	struct printed p = {span_trim(value), {0}};
+	struct printed p = { span_trim(value), { 0 } };
 	size_t n = 0;
 
 	while (n < p.number.n && is_of_number(p.number.p[n]))
@@ -56,7 +58,7 @@ enum unit unit_find(struct span printed, int *scale)
 
 /* The big units as most meters spell them. */
 static const struct span big[UNIT_COUNT] = {
-#define X(id, suffix, json, decimals) [UNIT_##id] = {json, sizeof(json) - 1},
+#define X(id, suffix, json, decimals) [UNIT_##id] = { json, sizeof(json) - 1 },
 	UNITS(X)
 #undef X
 };

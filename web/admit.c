@@ -4,9 +4,9 @@
 #include "web/server_parts.h"
 
 enum {
-	VALUE = 300,    /* bytes of a header that is looked at */
-	COOKIES = 2048, /* the same of cookies, also those of others here */
-	HEADERS = 2048, /* bytes of the headers we write */
+	VALUE = 300,	  /* bytes of a header that is looked at */
+	COOKIES = 2048,	  /* the same of cookies, also those of others here */
+	HEADERS = 2048,	  /* bytes of the headers we write */
 	SILENT_MS = 1000, /* then a connection may be closed for another */
 	HELD = 8 << 20, /* bytes of answers that were not taken, and no more */
 };
@@ -21,8 +21,8 @@ static bool has_unread(struct lws *wsi)
 {
 	char byte;
 
-	return recv(lws_get_socket_fd(wsi), &byte, 1,
-		    MSG_PEEK | MSG_DONTWAIT) > 0;
+	return recv(lws_get_socket_fd(wsi), &byte, 1, MSG_PEEK | MSG_DONTWAIT) >
+	       0;
 }
 
 /* Who holds half a request, or does not take the answer, makes room. */
@@ -62,7 +62,7 @@ static struct span header(struct lws *wsi, enum lws_token_indexes which,
 {
 	int n = lws_hdr_copy(wsi, value, size, which);
 
-	return (struct span){value, n > 0 ? (size_t)n : 0};
+	return (struct span){ value, n > 0 ? (size_t)n : 0 };
 }
 
 /*
@@ -84,9 +84,9 @@ static int lacks_token(const struct server *s, struct lws *wsi,
 	     guard_cookie(header(wsi, WSI_TOKEN_HTTP_COOKIE, cookies, COOKIES),
 			  token)))
 		return 0;
-	return guard_token(header(wsi, WSI_TOKEN_HTTP_AUTHORIZATION, said,
-				  VALUE),
-			   token)
+	return guard_token(
+		       header(wsi, WSI_TOKEN_HTTP_AUTHORIZATION, said, VALUE),
+		       token)
 		       ? 0
 		       : 401;
 }
@@ -99,7 +99,8 @@ static int lacks_token(const struct server *s, struct lws *wsi,
 static bool is_whole(struct lws *wsi, const char *path, size_t n)
 {
 	char version[16];
-	int length = lws_hdr_copy(wsi, version, sizeof(version), WSI_TOKEN_HTTP);
+	int length =
+		lws_hdr_copy(wsi, version, sizeof(version), WSI_TOKEN_HTTP);
 
 	return length > 0 && strncmp(version, "HTTP/1.", 7) == 0 &&
 	       strlen(path) == n;
@@ -149,9 +150,9 @@ int admit_refuses(struct server *s, struct lws *wsi, const char *path,
 	if (!guard_host(h, s->o->names))
 		return 403;
 	*why = "another site asks";
-	foreign = lws_hdr_total_length(wsi, WSI_TOKEN_ORIGIN) > 0 &&
-		  !guard_origin(header(wsi, WSI_TOKEN_ORIGIN, origin, VALUE),
-				h);
+	foreign =
+		lws_hdr_total_length(wsi, WSI_TOKEN_ORIGIN) > 0 &&
+		!guard_origin(header(wsi, WSI_TOKEN_ORIGIN, origin, VALUE), h);
 	return foreign ? 403 : lacks_token(s, wsi, path, why);
 }
 
@@ -167,16 +168,16 @@ int admit_form(struct client *c, const char *bytes, size_t n)
 
 bool admit_right(const struct server *s, const struct client *c)
 {
-	return guard_form((struct span){c->form, c->form_n},
+	return guard_form((struct span){ c->form, c->form_n },
 			  span_of(s->o->token));
 }
 
 static int add(struct lws *wsi, enum lws_token_indexes which, const char *text,
 	       unsigned char **p, unsigned char *end)
 {
-	return lws_add_http_header_by_token(
-		wsi, which, (const unsigned char *)text, (int)strlen(text), p,
-		end);
+	return lws_add_http_header_by_token(wsi, which,
+					    (const unsigned char *)text,
+					    (int)strlen(text), p, end);
 }
 
 /* What came by TLS, through a proxy, the browser keeps for TLS. */
@@ -187,9 +188,10 @@ int admit_welcome(const struct server *s, struct lws *wsi)
 	char origin[VALUE], cookie[512];
 	struct span o = header(wsi, WSI_TOKEN_ORIGIN, origin, VALUE);
 
-	snprintf(cookie, sizeof(cookie), "p1web=%s; Path=/; Max-Age=31536000; "
-		 "HttpOnly; SameSite=Strict%s", s->o->token,
-		 span_starts(o, SPAN("https:")) ? "; Secure" : "");
+	snprintf(cookie, sizeof(cookie),
+		 "p1web=%s; Path=/; Max-Age=31536000; "
+		 "HttpOnly; SameSite=Strict%s",
+		 s->o->token, span_starts(o, SPAN("https:")) ? "; Secure" : "");
 	return lws_add_http_header_status(wsi, 303, &p, end) ||
 	       add(wsi, WSI_TOKEN_HTTP_LOCATION, "/", &p, end) ||
 	       add(wsi, WSI_TOKEN_HTTP_SET_COOKIE, cookie, &p, end) ||

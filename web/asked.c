@@ -108,8 +108,8 @@ int asked_periods(struct web *w, const struct request *r, enum period min,
 		[PERIOD_MONTH] = 366 * 86400,
 		[PERIOD_YEAR] = INT64_C(100) * 366 * 86400,
 	};
-	int n = asked_word(r, "resolution=", period_names,
-			   COUNT(period_names), PERIOD_DAY, e);
+	int n = asked_word(r, "resolution=", period_names, COUNT(period_names),
+			   PERIOD_DAY, e);
 
 	if (n < 0)
 		return n;

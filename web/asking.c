@@ -22,7 +22,8 @@ static int connect_to(const char *path, struct err *e)
 	if (connect(fd, (const struct sockaddr *)&at, sizeof(at)) == 0)
 		return fd;
 	if (errno == ENOENT || errno == ECONNREFUSED)
-		err_set(e, ERR_ABSENT, "the service does not run, or has no "
+		err_set(e, ERR_ABSENT,
+			"the service does not run, or has no "
 			"[backup] folder");
 	else
 		err_errno(e, ERR_FAILED, "asking the service");

@@ -4,9 +4,9 @@
 #include "web/server_parts.h"
 
 enum {
-	CHUNK = 32768,  /* bytes of a body written at once */
-	HEADERS = 2048, /* bytes of the headers we write */
-	TAKE_S = 10,    /* for a client to take its body */
+	CHUNK = 32768,	       /* bytes of a body written at once */
+	HEADERS = 2048,	       /* bytes of the headers we write */
+	TAKE_S = 10,	       /* for a client to take its body */
 	WAITING = LATER_SLOTS, /* that may stand before one in the queue */
 };
 
@@ -54,7 +54,7 @@ static int send_answer(struct client *c, struct lws *wsi, struct answer *a,
 	struct server *s = server_of(wsi);
 
 	drop_body(s, c);
-	*c = (struct client){.body = a->body, .n = a->n};
+	*c = (struct client){ .body = a->body, .n = a->n };
 	s->held += a->body != NULL ? a->n : 0;
 	if (lws_add_http_common_headers(wsi, (unsigned)a->status, a->type, a->n,
 					&p, end) ||
@@ -101,7 +101,7 @@ static const char *argument(void *ctx, const char *name, char *buf, int size)
 /* What was waited for is there: sent when the client can take it. */
 static void hand_over(struct server *s, struct later *l)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 
 	for (struct client *c = s->waiting; c != NULL; c = c->next) {
 		if (c->waits != l)
@@ -124,7 +124,7 @@ static void begin_later(struct server *s)
 	struct later *l;
 
 	while ((l = later_next(all)) != NULL) {
-		lws_sock_file_fd_type fd = {.filefd = l->fd};
+		lws_sock_file_fd_type fd = { .filefd = l->fd };
 		struct lws *wsi = NULL;
 
 		if (l->state == LATER_RUNS)
@@ -148,7 +148,8 @@ static int wait_for(struct server *s, struct client *c, struct lws *wsi,
 	drop_body(s, c);
 	door_leave(&s->door, wsi);
 	*c = (struct client){
-		.waits = l, .wsi = wsi, .next = s->waiting, .head = head};
+		.waits = l, .wsi = wsi, .next = s->waiting, .head = head
+	};
 	s->waiting = c;
 	lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT,
 			(int)(l->kind->wait_ms * WAITING / 1000));
@@ -183,7 +184,7 @@ static int end_http(struct server *s, struct client *c)
 	connection_leave(&s->waiting, c);
 	free(c->answer.body);
 	drop_body(s, c);
-	*c = (struct client){0};
+	*c = (struct client){ 0 };
 	return 0;
 }
 
@@ -204,7 +205,7 @@ static int refuse(struct server *s, const char *path, int status,
 static int begin_form(struct server *s, struct client *c, struct lws *wsi)
 {
 	drop_body(s, c);
-	*c = (struct client){.posts = true};
+	*c = (struct client){ .posts = true };
 	lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT, TAKE_S);
 	return 0;
 }
@@ -212,7 +213,7 @@ static int begin_form(struct server *s, struct client *c, struct lws *wsi)
 static int end_form(struct server *s, struct client *c, struct lws *wsi)
 {
 	struct answer a;
-	struct err e = {0};
+	struct err e = { 0 };
 
 	if (!c->posts)
 		return -1;
@@ -226,9 +227,9 @@ static int end_form(struct server *s, struct client *c, struct lws *wsi)
 static int answer_request(struct server *s, struct client *c, struct lws *wsi,
 			  const char *path)
 {
-	struct request r = {path, argument, wsi};
-	struct answer a = {0};
-	struct err e = {0};
+	struct request r = { path, argument, wsi };
+	struct answer a = { 0 };
+	struct err e = { 0 };
 	const char *why;
 	int method, status = admit_request(s, wsi, path, &method, &why), rc;
 	bool head = method == LWSHUMETH_HEAD;
@@ -257,8 +258,8 @@ static int end(struct server *s, struct lws *wsi)
 	return 0;
 }
 
-int connection_event(struct lws *wsi, enum lws_callback_reasons why,
-		     void *user, void *in, size_t n)
+int connection_event(struct lws *wsi, enum lws_callback_reasons why, void *user,
+		     void *in, size_t n)
 {
 	struct server *s = server_of(wsi);
 	struct client *c = user;
@@ -306,8 +307,7 @@ int connection_later(struct lws *wsi, enum lws_callback_reasons why, void *user,
 	bool closed = why == LWS_CALLBACK_RAW_CLOSE_FILE;
 
 	(void)user, (void)in, (void)n;
-	if (l == NULL ||
-	    (why != LWS_CALLBACK_RAW_RX_FILE && !timer && !closed))
+	if (l == NULL || (why != LWS_CALLBACK_RAW_RX_FILE && !timer && !closed))
 		return 0;
 	if (timer || (!later_read(&s->w->laters, l) && closed))
 		later_stop(&s->w->laters, l);

@@ -29,8 +29,7 @@ static const int price_of[SERIES_COUNT] = {
 	[SERIES_COLD] = PRICE_COLD,
 };
 
-static struct costs costs_of(const struct web *w,
-			     const struct query_amounts *a)
+static struct costs costs_of(const struct web *w, const struct query_amounts *a)
 {
 	struct amounts used = { 0 };
 

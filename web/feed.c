@@ -32,18 +32,20 @@ static int take_name(int fd, const struct sockaddr_un *at, struct err *e)
 	rc = bind(fd, (const struct sockaddr *)at, sizeof(*at));
 	umask(mask);
 	if (rc < 0)
-		return err_errno(e, errno == EACCES ? ERR_PERMISSION : ERR_CREATE,
+		return err_errno(e,
+				 errno == EACCES ? ERR_PERMISSION : ERR_CREATE,
 				 "%s", at->sun_path);
 	return 0;
 }
 
 int feed_open(const char *path, struct err *e)
 {
-	struct sockaddr_un at = {.sun_family = AF_UNIX};
+	struct sockaddr_un at = { .sun_family = AF_UNIX };
 	int fd, rc;
 
 	if (strlen(path) >= sizeof(at.sun_path))
-		return err_set(e, ERR_CONFIG, "%s: too long for a socket", path);
+		return err_set(e, ERR_CONFIG, "%s: too long for a socket",
+			       path);
 	memcpy(at.sun_path, path, strlen(path));
 	fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (fd < 0)

@@ -26,8 +26,8 @@ static struct span without_port(struct span host)
 	for (size_t i = host.n; i > 0 && host.p[i - 1] != ']'; i--)
 		if (host.p[i - 1] == ':')
 			return is_port(span_skip(host, i))
-				       ? (struct span){host.p, i - 1}
-				       : (struct span){0};
+				       ? (struct span){ host.p, i - 1 }
+				       : (struct span){ 0 };
 	return host;
 }
 
@@ -51,7 +51,7 @@ static bool is_listed(struct span name, const char *names)
 	while (*names != '\0') {
 		size_t n = strcspn(names, " ,");
 
-		if (n > 0 && same(name, (struct span){names, n}))
+		if (n > 0 && same(name, (struct span){ names, n }))
 			return true;
 		names += n + strspn(names + n, " ,");
 	}
@@ -103,7 +103,7 @@ bool guard_token(struct span authorization, struct span token)
 static struct span take(struct span *rest, char mark)
 {
 	const char *end = rest->n > 0 ? memchr(rest->p, mark, rest->n) : NULL;
-	struct span part = {rest->p, end ? (size_t)(end - rest->p) : rest->n};
+	struct span part = { rest->p, end ? (size_t)(end - rest->p) : rest->n };
 
 	*rest = span_skip(*rest, end ? part.n + 1 : part.n);
 	return part;
@@ -128,8 +128,8 @@ bool guard_cookie(struct span cookies, struct span token)
 static int digit(char c)
 {
 	static const char digits[] = "0123456789abcdef";
-	const char *at = c != '\0' ? strchr(digits, tolower((unsigned char)c))
-				   : NULL;
+	const char *at =
+		c != '\0' ? strchr(digits, tolower((unsigned char)c)) : NULL;
 
 	return at != NULL ? (int)(at - digits) : -1;
 }
@@ -165,7 +165,7 @@ bool guard_form(struct span form, struct span token)
 		if (!span_starts(one, name))
 			continue;
 		n = decode(span_skip(one, name.n), text, sizeof(text));
-		return is_it((struct span){text, n}, token);
+		return is_it((struct span){ text, n }, token);
 	}
 	return false;
 }
@@ -197,7 +197,7 @@ bool guard_rate_take(struct guard_rate *r, struct span address, int64_t now_ms)
 	if (r->per_s == 0)
 		return true;
 	if (b->who != who)
-		*b = (struct guard_bucket){who, now_ms, full};
+		*b = (struct guard_bucket){ who, now_ms, full };
 	left = b->left + (now_ms - b->at_ms) * r->per_s;
 	b->at_ms = now_ms;
 	b->left = (left > full ? full : left);

@@ -10,8 +10,8 @@
 #include "web/web.h"
 
 enum {
-	SILENT_S = 900,       /* three runs from cron missed: not healthy */
-	POINTS = 1000,        /* of power, unless asked otherwise */
+	SILENT_S = 900, /* three runs from cron missed: not healthy */
+	POINTS = 1000,	/* of power, unless asked otherwise */
 };
 
 static void head(FILE *out, enum query_form form, const char *name,
@@ -116,7 +116,7 @@ static int derived(struct web *w, FILE *out, struct err *e,
 		rc = web_newest(w, &line, &n, e);
 	if (rc < 0)
 		return rc;
-	rc = make(w->query, (struct span){line, n}, out, e);
+	rc = make(w->query, (struct span){ line, n }, out, e);
 	putc('\n', out);
 	free(line);
 	return rc;

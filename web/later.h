@@ -25,8 +25,8 @@ struct later_how {
 struct later_kind {
 	const char *type;  /* MIME, when it went well */
 	const char *magic; /* it then begins so; else it is a sentence */
-	long wait_ms;      /* that it may take */
-	long fresh_ms;     /* that it may be given to others as well */
+	long wait_ms;	   /* that it may take */
+	long fresh_ms;	   /* that it may be given to others as well */
 	/* Begin: a descriptor to read, and our process that makes it, or 0. */
 	int (*begin)(const struct later_how *how, const char *key, pid_t *pid,
 		     struct err *e);
@@ -39,7 +39,7 @@ struct later {
 	char key[LATER_KEY]; /* what was asked for */
 	enum later_state state;
 	int64_t at_ms; /* monotonic: since when it is in this state */
-	int fd;        /* while it runs; its reader closes it */
+	int fd;	       /* while it runs; its reader closes it */
 	pid_t pid;     /* 0: none */
 	int status;    /* of HTTP, when it is done */
 	char *body;    /* what came; of a failure a sentence */

@@ -22,7 +22,7 @@ static int admit_live(struct server *s, struct lws *wsi)
 
 static int begin_live(struct server *s, struct client *c, struct lws *wsi)
 {
-	*c = (struct client){.wsi = wsi, .next = s->live};
+	*c = (struct client){ .wsi = wsi, .next = s->live };
 	s->live = c;
 	s->w->live_clients++;
 	door_leave(&s->door, wsi);

@@ -51,7 +51,7 @@ static void stop(int sig)
 
 static void catch_signals(void)
 {
-	struct sigaction a = {.sa_handler = stop};
+	struct sigaction a = { .sa_handler = stop };
 
 	sigaction(SIGTERM, &a, NULL);
 	sigaction(SIGINT, &a, NULL);
@@ -59,8 +59,7 @@ static void catch_signals(void)
 }
 
 /* The first line of the file; a token that others can read is none. */
-static int read_token(const char *path, char *token, size_t size,
-		      struct err *e)
+static int read_token(const char *path, char *token, size_t size, struct err *e)
 {
 	FILE *f;
 	struct stat st;
@@ -71,20 +70,24 @@ static int read_token(const char *path, char *token, size_t size,
 		return 0;
 	f = fopen(path, "re");
 	if (f == NULL)
-		return err_errno(e, errno == EACCES ? ERR_PERMISSION : ERR_CONFIG,
+		return err_errno(e,
+				 errno == EACCES ? ERR_PERMISSION : ERR_CONFIG,
 				 "[web] token_file %s", path);
 	if (fgets(token, (int)size, f) != NULL)
 		token[strcspn(token, "\r\n")] = '\0';
 	open_to_all = fstat(fileno(f), &st) == 0 && (st.st_mode & S_IROTH);
 	fclose(f);
 	if (open_to_all)
-		return err_set(e, ERR_CONFIG, "[web] token_file %s: everybody "
-			       "may read it: chmod 640", path);
+		return err_set(e, ERR_CONFIG,
+			       "[web] token_file %s: everybody "
+			       "may read it: chmod 640",
+			       path);
 	if (!guard_is_token(span_of(token)))
 		return err_set(e, ERR_CONFIG,
 			       "[web] token_file %s: its first line must have "
 			       "%d characters or more, without blanks and "
-			       "\",;\\", path, GUARD_TOKEN_MIN);
+			       "\",;\\",
+			       path, GUARD_TOKEN_MIN);
 	return 0;
 }
 
@@ -142,7 +145,8 @@ static int read_prices(struct amounts *prices, const struct settings *s,
 	for (int i = 0; i < PRICE_COUNT; i++)
 		if (price_read(prices, (enum price)i, texts[i], e) < 0)
 			return err_while(e, "[prices]");
-	if (strspn(s->prices.currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != strlen(s->prices.currency))
+	if (strspn(s->prices.currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") !=
+	    strlen(s->prices.currency))
 		return err_set(e, ERR_CONFIG, "[prices] currency: '%s' is none",
 			       s->prices.currency);
 	return 0;
@@ -156,7 +160,8 @@ static int check(const struct settings *s, char *token, size_t size,
 	    read_prices(prices, s, e) < 0)
 		return e->code;
 	if (s->web.token_for_reading && token[0] == '\0')
-		return err_set(e, ERR_CONFIG, "[web] token_for_reading needs a "
+		return err_set(e, ERR_CONFIG,
+			       "[web] token_for_reading needs a "
 			       "token_file");
 	return 0;
 }

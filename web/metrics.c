@@ -10,15 +10,15 @@ static const struct {
 	const char *word;
 	double scale; /* what the JSON line prints, times this */
 } words[UNIT_COUNT] = {
-	[UNIT_WH] = {"_watthours", 1000},
-	[UNIT_VARH] = {"_varhours", 1000},
-	[UNIT_W] = {"_watts", 1000},
-	[UNIT_VAR] = {"_vars", 1000},
-	[UNIT_MV] = {"_volts", 1},
-	[UNIT_MA] = {"_amperes", 1},
-	[UNIT_DM3] = {"_cubic_meters", 1},
-	[UNIT_MJ] = {"_joules", 1e9},
-	[UNIT_NUMBER] = {"", 1},
+	[UNIT_WH] = { "_watthours", 1000 },
+	[UNIT_VARH] = { "_varhours", 1000 },
+	[UNIT_W] = { "_watts", 1000 },
+	[UNIT_VAR] = { "_vars", 1000 },
+	[UNIT_MV] = { "_volts", 1 },
+	[UNIT_MA] = { "_amperes", 1 },
+	[UNIT_DM3] = { "_cubic_meters", 1 },
+	[UNIT_MJ] = { "_joules", 1e9 },
+	[UNIT_NUMBER] = { "", 1 },
 };
 
 static void metric(FILE *out, const char *name, const char *tail,
@@ -42,8 +42,7 @@ static void quantity(void *ctx, const struct span cell[QUERY_CELLS])
 		const struct quantity_info *q = &quantities[i];
 		char tail[32], text[32];
 
-		if (!span_eq(span_of(q->name), key) ||
-		    value.n >= sizeof(text))
+		if (!span_eq(span_of(q->name), key) || value.n >= sizeof(text))
 			continue;
 		memcpy(text, value.p, value.n);
 		text[value.n] = '\0';
@@ -89,7 +88,8 @@ static void mbus(void *ctx, const struct span cell[QUERY_CELLS])
 			"p1_mbus%s_total{channel=\"%.*s\",medium=\"%.*s\","
 			"meter=\"%.*s\"} %.15g\n",
 			words[u].word, SPAN_ARG(cell[0]), SPAN_ARG(cell[1]),
-			SPAN_ARG(cell[2]), strtod(cell[4].p, NULL) * words[u].scale);
+			SPAN_ARG(cell[2]),
+			strtod(cell[4].p, NULL) * words[u].scale);
 	}
 }
 
@@ -113,7 +113,7 @@ static void own(const struct web *w, FILE *out)
 int handle_metrics(struct web *w, const struct request *r, FILE *out,
 		   struct err *e)
 {
-	struct mbus_metric m = {out, ""};
+	struct mbus_metric m = { out, "" };
 	struct span text;
 	char *line = NULL;
 	size_t n = 0;
@@ -122,7 +122,7 @@ int handle_metrics(struct web *w, const struct request *r, FILE *out,
 	own(w, out);
 	if (web_query(w, e) < 0 || web_newest(w, &line, &n, e) < 0)
 		return 0;
-	text = (struct span){line, n};
+	text = (struct span){ line, n };
 	query_line(w->query, QUERY_TIME, text, time_of, out, e);
 	query_line(w->query, QUERY_MEMBERS, text, quantity, out, e);
 	query_line(w->query, QUERY_MBUS, text, mbus, &m, e);

@@ -10,8 +10,8 @@
 #include "web/routes.h"
 
 enum {
-	ARG = 64,         /* bytes of a value in a query string */
-	WAIT_MS = 10000,  /* a Raspberry Pi Zero takes a second */
+	ARG = 64,	 /* bytes of a value in a query string */
+	WAIT_MS = 10000, /* a Raspberry Pi Zero takes a second */
 	FRESH_MS = 60000,
 };
 
@@ -67,8 +67,10 @@ int picture_key(const struct request *r, char key[LATER_KEY], struct err *e)
 	     strlen(date) > 10))
 		return err_set(e, ERR_USAGE, "date='%s' is no date", date);
 	if (strcmp(theme, "light") != 0 && strcmp(theme, "dark") != 0)
-		return err_set(e, ERR_USAGE, "theme='%s': there are light and "
-			       "dark", theme);
+		return err_set(e, ERR_USAGE,
+			       "theme='%s': there are light and "
+			       "dark",
+			       theme);
 	if (!find(r->path, &subject, &range))
 		return err_set(e, ERR_USAGE, "there is no such picture");
 	snprintf(key, LATER_KEY, "--%s --%s=%.10s --theme=%s", subject, range,

@@ -69,9 +69,9 @@ static const char *name_of(int status)
 		int status;
 		const char *name;
 	} names[] = {
-		{ 400, "Bad Request" },	      { 401, "Unauthorized" },
-		{ 403, "Forbidden" },	      { 404, "Not Found" },
-		{ 405, "Method Not Allowed" }, { 429, "Too Many Requests" },
+		{ 400, "Bad Request" },		{ 401, "Unauthorized" },
+		{ 403, "Forbidden" },		{ 404, "Not Found" },
+		{ 405, "Method Not Allowed" },	{ 429, "Too Many Requests" },
 		{ 503, "Service Unavailable" },
 	};
 
@@ -88,7 +88,7 @@ int routes_refuse(int status, const char *sentence, struct answer *a,
 	char *body = malloc(SIZE);
 	struct jsonout o = jsonout(body, SIZE);
 
-	*a = (struct answer){.status = status, .type = json, .body = body};
+	*a = (struct answer){ .status = status, .type = json, .body = body };
 	if (body == NULL)
 		return err_set(e, ERR_FAILED, "out of memory");
 	jsonout_open(&o, NULL, '{');
@@ -150,7 +150,7 @@ static int fixed(const struct request *r, struct answer *a, struct err *e)
 	FILE *out;
 	int rc;
 
-	*a = (struct answer){.status = 200, .type = page_type(r->path)};
+	*a = (struct answer){ .status = 200, .type = page_type(r->path) };
 	out = open_memstream(&a->body, &a->n);
 	if (out == NULL)
 		return err_set(e, ERR_FAILED, "out of memory");
@@ -168,11 +168,11 @@ static int fixed(const struct request *r, struct answer *a, struct err *e)
 static int tell(struct web *w, const struct action *act,
 		const struct later *later, struct answer *a, struct err *e)
 {
-	struct span line = {later->body, later->n};
+	struct span line = { later->body, later->n };
 	FILE *out;
 	int rc = web_query(w, e);
 
-	*a = (struct answer){.status = 200, .type = json};
+	*a = (struct answer){ .status = 200, .type = json };
 	out = open_memstream(&a->body, &a->n);
 	if (out == NULL)
 		return err_set(e, ERR_FAILED, "out of memory");
@@ -197,10 +197,10 @@ int routes_later(struct web *w, const struct later *later, struct answer *a,
 		return routes_refuse(later->status,
 				     later->body ? later->body : "it failed", a,
 				     e);
-	*a = (struct answer){.status = 200,
-			     .type = later->kind->type,
-			     .body = malloc(later->n),
-			     .n = later->n};
+	*a = (struct answer){ .status = 200,
+			      .type = later->kind->type,
+			      .body = malloc(later->n),
+			      .n = later->n };
 	if (a->body == NULL)
 		return err_set(e, ERR_FAILED, "out of memory");
 	memcpy(a->body, later->body, later->n);
@@ -218,7 +218,7 @@ static int made(struct web *w, const struct later_kind *kind, const char *key,
 				     e);
 	if (later->state == LATER_DONE)
 		return routes_later(w, later, a, e);
-	*a = (struct answer){.later = later};
+	*a = (struct answer){ .later = later };
 	return 0;
 }
 
@@ -234,7 +234,7 @@ static int drawn(struct web *w, const struct request *r, struct answer *a,
 
 int routes_login(int status, struct answer *a, struct err *e)
 {
-	const struct request login = {.path = "/login"};
+	const struct request login = { .path = "/login" };
 	int rc = fixed(&login, a, e);
 
 	a->status = status;
@@ -257,7 +257,7 @@ int routes_answer(struct web *w, const struct request *r, struct answer *a,
 		return fixed(r, a, e);
 	if (at == NULL)
 		return routes_refuse(404, "there is nothing here", a, e);
-	*a = (struct answer){0};
+	*a = (struct answer){ 0 };
 	out = open_memstream(&a->body, &a->n);
 	if (out == NULL)
 		return err_set(e, ERR_FAILED, "out of memory");

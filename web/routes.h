@@ -21,9 +21,9 @@ struct request {
 };
 
 struct answer {
-	int status;       /* of HTTP */
+	int status;	  /* of HTTP */
 	const char *type; /* MIME */
-	char *body;       /* the caller frees it */
+	char *body;	  /* the caller frees it */
 	size_t n;
 	struct later *later; /* not NULL: nothing else counts before it is
 	                        done; then ask routes_later */

@@ -8,9 +8,10 @@
 
 enum {
 	HEADERS_IN = 8192, /* bytes of the headers a client may send */
-	TIMEOUT_S = 10,    /* for a client to send its headers */
-	IDLE_S = 30,       /* a connection may be kept for the next request */
-	PING_S = 45, HANGUP_S = 75, /* of a WebSocket that says nothing */
+	TIMEOUT_S = 10,	   /* for a client to send its headers */
+	IDLE_S = 30,	   /* a connection may be kept for the next request */
+	PING_S = 45,
+	HANGUP_S = 75, /* of a WebSocket that says nothing */
 	SPARE = 64, /* descriptors for the database, the log, libwebsockets */
 };
 
@@ -72,12 +73,13 @@ static int set_info(struct server *s, struct err *e)
 	i->timeout_secs_ah_idle = TIMEOUT_S;
 	i->keepalive_timeout = IDLE_S;
 	i->max_http_header_data2 = HEADERS_IN;
-	i->max_http_header_pool2 = (unsigned)(s->o->clients < SERVER_HEADS
-						      ? s->o->clients
-						      : SERVER_HEADS);
+	i->max_http_header_pool2 =
+		(unsigned)(s->o->clients < SERVER_HEADS ? s->o->clients
+							: SERVER_HEADS);
 	i->fd_limit_per_thread = (unsigned)(s->o->clients + SERVER_OWN + 8);
-	i->options = LWS_SERVER_OPTION_FAIL_UPON_UNABLE_TO_BIND |
-		     (strchr(s->host, ':') ? 0 : LWS_SERVER_OPTION_DISABLE_IPV6);
+	i->options =
+		LWS_SERVER_OPTION_FAIL_UPON_UNABLE_TO_BIND |
+		(strchr(s->host, ':') ? 0 : LWS_SERVER_OPTION_DISABLE_IPV6);
 	return 0;
 }
 
@@ -120,7 +122,7 @@ static int allow_clients(long clients, struct err *e)
 
 static int listen_on(struct server *s, struct err *e)
 {
-	lws_sock_file_fd_type feed = {.filefd = s->o->feed};
+	lws_sock_file_fd_type feed = { .filefd = s->o->feed };
 	struct lws_vhost *host;
 
 	s->context = lws_create_context(&s->info);

@@ -13,13 +13,13 @@ struct server;
 struct web;
 
 struct server_options {
-	const char *listen;      /* "127.0.0.1:5002" */
-	const char *names;       /* further names of this machine, or "" */
-	const char *token;       /* of the bearer; "" none */
-	bool token_for_reading;  /* else reading is free */
-	long clients;            /* connections at once */
-	long rate;               /* requests a second of one address; 0 any */
-	int feed;                /* socket of web/feed.h; -1 none; stays yours */
+	const char *listen;	/* "127.0.0.1:5002" */
+	const char *names;	/* further names of this machine, or "" */
+	const char *token;	/* of the bearer; "" none */
+	bool token_for_reading; /* else reading is free */
+	long clients;		/* connections at once */
+	long rate;		/* requests a second of one address; 0 any */
+	int feed;		/* socket of web/feed.h; -1 none; stays yours */
 };
 
 /*

@@ -11,8 +11,8 @@
 #include "web/web.h"
 
 enum {
-	SERVER_OWN = 3,    /* descriptors of ours that are no clients */
-	SERVER_FORM = 600, /* bytes of a form that is sent to us */
+	SERVER_OWN = 3,	     /* descriptors of ours that are no clients */
+	SERVER_FORM = 600,   /* bytes of a form that is sent to us */
 	SERVER_HEADS = 1024, /* connections whose request is read, at most */
 };
 
@@ -24,8 +24,8 @@ struct client {
 	struct lws *wsi;     /* of a WebSocket, or of one that waits */
 	struct client *next;
 	struct answer answer; /* what it waited for */
-	bool ready;           /* the answer is there, to be sent */
-	bool head;            /* to a request that is a HEAD */
+	bool ready;	      /* the answer is there, to be sent */
+	bool head;	      /* to a request that is a HEAD */
 	uint64_t told; /* the count of readings with the last one sent to it */
 	/* Of a POST to /login: what came of its form. */
 	bool posts;
@@ -37,11 +37,11 @@ struct server {
 	const struct server_options *o;
 	struct web *w;
 	struct lws_context *context;
-	struct client *live;    /* all WebSockets */
+	struct client *live;	/* all WebSockets */
 	struct client *waiting; /* all that wait for a later document */
 	long open;
 	struct door door; /* connections that we wait for */
-	size_t held;      /* bytes of answers that are not yet taken */
+	size_t held;	  /* bytes of answers that are not yet taken */
 	bool closing;
 	struct guard_rate rate;
 	struct lws_protocol_vhost_options headers[8];
@@ -56,8 +56,8 @@ struct server {
  * The callbacks of libwebsockets: of each connection, of the feed, and of what
  * is made later.
  */
-int connection_event(struct lws *wsi, enum lws_callback_reasons why,
-		     void *user, void *in, size_t n);
+int connection_event(struct lws *wsi, enum lws_callback_reasons why, void *user,
+		     void *in, size_t n);
 int live_feed(struct lws *wsi, enum lws_callback_reasons why, void *user,
 	      void *in, size_t n);
 int connection_later(struct lws *wsi, enum lws_callback_reasons why, void *user,

@@ -7,13 +7,14 @@
 enum {
 	FRESH_MS = 60000,  /* a line of the feed is the newest for so long */
 	REOPEN_MS = 60000, /* another file may have taken the old one's place */
-	QUESTION_MS = 1500, QUESTION_ROWS = 10000,
+	QUESTION_MS = 1500,
+	QUESTION_ROWS = 10000,
 };
 
 int web_query(struct web *w, struct err *e)
 {
-	const struct query_limits limits = {w->clock, QUESTION_MS,
-					    QUESTION_ROWS};
+	const struct query_limits limits = { w->clock, QUESTION_MS,
+					     QUESTION_ROWS };
 	int64_t now = clock_monotonic_ms(w->clock);
 
 	if (w->query != NULL && now - w->opened_ms < REOPEN_MS)

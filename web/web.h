@@ -12,16 +12,16 @@ struct amounts;
 
 /* Filled by the server's owner. */
 struct web {
-	const char *database; /* path */
+	const char *database;	      /* path */
 	const struct amounts *prices; /* of tariffs/cost.h */
-	const char *currency;         /* "EUR" */
+	const char *currency;	      /* "EUR" */
 	const struct clock *clock;
 	struct query *query; /* NULL until the database could be opened */
 	int64_t opened_ms;   /* monotonic, when that was */
 	/* The newest reading that came by the feed; "" none. */
 	char line[JSON_MAX];
 	size_t line_n;
-	int64_t line_ms; /* monotonic, when it came */
+	int64_t line_ms;      /* monotonic, when it came */
 	struct laters laters; /* what others make for us */
 	/* For /metrics. */
 	uint64_t readings, requests, refused;

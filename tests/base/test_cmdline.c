@@ -60,8 +60,9 @@ static int read_words(const char *const *words, struct asked *a, char ***left,
 
 static void each_effect_does_its_own(void **state)
 {
-	const char *const words[] = { "-ln3", "--fancy", "file.txt", "--no-sun",
-				      "--out=x.png", "--day=today", "--", "-n" };
+	const char *const words[] = { "-ln3",	  "--fancy",	 "file.txt",
+				      "--no-sun", "--out=x.png", "--day=today",
+				      "--",	  "-n" };
 	struct asked a;
 	struct err e = { 0 };
 	char **left;
@@ -100,23 +101,31 @@ static void what_is_wrong_is_named(void **state)
 		int code;
 		const char *says;
 	} cases[] = {
-		{ { "--nonsense" }, ERR_USAGE,
+		{ { "--nonsense" },
+		  ERR_USAGE,
 		  "--nonsense: no such option; see prog --help" },
 		{ { "-lz" }, ERR_USAGE, "-z: no such option; see prog --help" },
-		{ { "--output" }, ERR_USAGE,
+		{ { "--output" },
+		  ERR_USAGE,
 		  "--output: needs a value; see prog --help" },
 		{ { "-o" }, ERR_USAGE, "-o: needs a value; see prog --help" },
-		{ { "--loud=1" }, ERR_USAGE,
+		{ { "--loud=1" },
+		  ERR_USAGE,
 		  "--loud=1: takes no value; see prog --help" },
-		{ { "word" }, ERR_USAGE,
+		{ { "word" },
+		  ERR_USAGE,
 		  "'word' is not understood; see prog --help" },
-		{ { "-n", "0" }, ERR_USAGE,
+		{ { "-n", "0" },
+		  ERR_USAGE,
 		  "--days: '0' is no whole number from 1 to 31" },
-		{ { "-n", "32" }, ERR_USAGE,
+		{ { "-n", "32" },
+		  ERR_USAGE,
 		  "--days: '32' is no whole number from 1 to 31" },
-		{ { "-n", "1.5" }, ERR_USAGE,
+		{ { "-n", "1.5" },
+		  ERR_USAGE,
 		  "--days: '1.5' is no whole number from 1 to 31" },
-		{ { "-n", "-1" }, ERR_USAGE,
+		{ { "-n", "-1" },
+		  ERR_USAGE,
 		  "--days: '-1' is no whole number from 1 to 31" },
 		{ { "--fails" }, ERR_FORMAT, "--fails: never" },
 	};

@@ -18,7 +18,7 @@ struct values {
 	struct conf_pairs pairs;
 };
 
-#define AT(field) \
+#define AT(field)                                                              \
 	offsetof(struct values, field), sizeof(((struct values *)0)->field)
 
 static const struct conf_key keys[] = {
@@ -86,7 +86,9 @@ static void every_type_is_read(void **state)
 	check_int("load",
 		  load("# comment\n[One]\nNumber=1\nyes=off\n[two]\n"
 		       "text = \"a;b #c\"\nprice = -99.999999\n"
-		       "color = Blue\n", &v, &e), 0);
+		       "color = Blue\n",
+		       &v, &e),
+		  0);
 	check_text("price", v.price, "-99.999999");
 	check_int("number", v.number, 1);
 	check_int("yes", v.yes, false);
@@ -147,8 +149,9 @@ static void a_missing_file_and_a_folder_are_told_apart(void **state)
 	struct err e;
 
 	(void)state;
-	check_int("missing", conf_load(keys, COUNT(keys), "/nowhere/x.ini", &v,
-				       &e), ERR_ABSENT);
+	check_int("missing",
+		  conf_load(keys, COUNT(keys), "/nowhere/x.ini", &v, &e),
+		  ERR_ABSENT);
 	check_int("folder", conf_load(keys, COUNT(keys), "/tmp", &v, &e),
 		  ERR_CONFIG);
 }
@@ -161,8 +164,11 @@ static void what_is_printed_reads_back(void **state)
 	FILE *out;
 
 	(void)state;
-	check_int("load", load("[one]\nnumber=9\nyes=0\n[two]\n"
-			       "text=\" x #y\"\ncolor=red\n", &v, &e), 0);
+	check_int("load",
+		  load("[one]\nnumber=9\nyes=0\n[two]\n"
+		       "text=\" x #y\"\ncolor=red\n",
+		       &v, &e),
+		  0);
 	out = fmemopen(text, sizeof(text), "w");
 	conf_print(out, keys, COUNT(keys), &v, 0);
 	fclose(out);
@@ -202,8 +208,11 @@ static void pairs_of_the_file_drive_out_the_preset(void **state)
 	conf_preset(keys, COUNT(keys), &v);
 	check_int("preset", v.pairs.n, 2);
 	check_pair("preset", &v, 1, "0-1:24.2.1", 7124);
-	check_int("load", load("[three]\n1-0:2.7.0=9\ntimer=3\n"
-			       "1-0:1.7.0 = 5\n", &v, &e), 0);
+	check_int("load",
+		  load("[three]\n1-0:2.7.0=9\ntimer=3\n"
+		       "1-0:1.7.0 = 5\n",
+		       &v, &e),
+		  0);
 	check_int("file", v.pairs.n, 2);
 	check_pair("file", &v, 0, "1-0:2.7.0", 9);
 	check_pair("file", &v, 1, "1-0:1.7.0", 5);

@@ -40,12 +40,10 @@ static void codes_end_as_documented_statuses(void **state)
 	static const struct {
 		int code, status;
 	} cases[] = {
-		{ ERR_NONE, 0 },	{ ERR_FAILED, 1 },
-		{ ERR_USAGE, 2 },	{ ERR_FORMAT, 65 },
-		{ ERR_ABSENT, 69 },	{ ERR_CREATE, 73 },
-		{ ERR_IO, 74 },		{ ERR_BUSY, 75 },
-		{ ERR_PERMISSION, 77 }, { ERR_CONFIG, 78 },
-		{ -99, 1 },
+		{ ERR_NONE, 0 },    { ERR_FAILED, 1 },	{ ERR_USAGE, 2 },
+		{ ERR_FORMAT, 65 }, { ERR_ABSENT, 69 }, { ERR_CREATE, 73 },
+		{ ERR_IO, 74 },	    { ERR_BUSY, 75 },	{ ERR_PERMISSION, 77 },
+		{ ERR_CONFIG, 78 }, { -99, 1 },
 	};
 
 	(void)state;

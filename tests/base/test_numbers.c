@@ -38,10 +38,10 @@ static void decimals_become_counts(void **state)
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		int64_t v = -1;
 
-		check_int(cases[i].text,
-			  fixed_parse(span_of(cases[i].text), cases[i].scale,
-				      &v),
-			  cases[i].ok);
+		check_int(
+			cases[i].text,
+			fixed_parse(span_of(cases[i].text), cases[i].scale, &v),
+			cases[i].ok);
 		check_int(cases[i].text, v, cases[i].ok ? cases[i].want : -1);
 	}
 }
@@ -52,12 +52,9 @@ static void counts_become_decimals(void **state)
 		int64_t count;
 		const char *want;
 	} cases[] = {
-		{ 1164722, "1164.722" },
-		{ 0, "0.000" },
-		{ 5, "0.005" },
-		{ -5, "-0.005" },
-		{ -12345, "-12.345" },
-		{ INT64_MIN, "-9223372036854775.808" },
+		{ 1164722, "1164.722" }, { 0, "0.000" },
+		{ 5, "0.005" },		 { -5, "-0.005" },
+		{ -12345, "-12.345" },	 { INT64_MIN, "-9223372036854775.808" },
 	};
 	char buf[FIXED_TEXT];
 

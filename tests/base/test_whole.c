@@ -39,7 +39,7 @@ static const char *content(const char *path)
 
 static void it_is_replaced(void **state)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 	struct stat st;
 
 	(void)state;
@@ -54,7 +54,7 @@ static void it_is_replaced(void **state)
 
 static void what_fails_leaves_the_old_one(void **state)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 
 	(void)state;
 	assert_int_equal(whole_write("a", 0640, "old", 3, &e), 0);
@@ -65,7 +65,7 @@ static void what_fails_leaves_the_old_one(void **state)
 
 static void a_folder_that_is_not_there_is_an_error(void **state)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 
 	(void)state;
 	assert_int_equal(whole_write("no/where", 0640, "x", 1, &e), ERR_CREATE);

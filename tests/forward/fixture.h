@@ -57,6 +57,7 @@ static inline struct reading read_telegram(const char *text)
 /* Settings with everything off. */
 static inline struct forward_settings nothing_forwarded(void)
 {
+	/* clang-format off */
 	return (struct forward_settings){
 		.udp_json = {"", "", 1},
 		.udp_lines = {""},
@@ -69,6 +70,7 @@ static inline struct forward_settings nothing_forwarded(void)
 		.files = {"", "", "", true, 1000, 0},
 		.feed = {""},
 	};
+	/* clang-format on */
 }
 
 /* A log whose lines end in a file instead of on stderr. */
@@ -80,7 +82,7 @@ struct caught {
 
 static inline void catch_log(struct caught *c)
 {
-	c->log = (struct log){.program = "test", .up_to = LOG_LEVEL_NOTICE};
+	c->log = (struct log){ .program = "test", .up_to = LOG_LEVEL_NOTICE };
 	c->file = tmpfile();
 	fflush(stderr);
 	c->stderr_was = dup(STDERR_FILENO);

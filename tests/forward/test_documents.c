@@ -6,8 +6,8 @@
 
 static void a_table_has_as_many_columns_as_names(void **state)
 {
-	struct reading full = read_telegram(telegram), empty = {0};
-	const struct reading *cases[] = {&full, &empty};
+	struct reading full = read_telegram(telegram), empty = { 0 };
+	const struct reading *cases[] = { &full, &empty };
 	char header[CSV_MAX], row[CSV_MAX];
 	size_t commas = 0;
 
@@ -34,8 +34,11 @@ static void a_row_holds_what_the_telegram_said(void **state)
 
 	(void)state;
 	csv_reading(&r, row);
-	assert_int_equal(strncmp(row, "2026-03-10T11:36:10Z,4530303031,,"
-				      "1164.722,1000.500,,,,5.000,", 59), 0);
+	assert_int_equal(strncmp(row,
+				 "2026-03-10T11:36:10Z,4530303031,,"
+				 "1164.722,1000.500,,,,5.000,",
+				 59),
+			 0);
 	assert_non_null(strstr(row, ",gas,2026-03-10T10:00:00Z,1621.615,m3,"
 				    "water,2026-03-10T11:35:00Z,12.345,m3,"));
 	r.meter = SPAN("a,b\"c\nd");
@@ -69,8 +72,8 @@ static void smart_meter_is_the_old_document(void **state)
 	check_int("too small", smartmeter(&r, text, 100), 0);
 }
 
-static const struct ha_place place = {"homeassistant", "home/p1",
-				      "home/p1/status"};
+static const struct ha_place place = { "homeassistant", "home/p1",
+				       "home/p1/status" };
 
 static void quantities_are_announced_with_their_classes(void **state)
 {
@@ -78,35 +81,35 @@ static void quantities_are_announced_with_their_classes(void **state)
 		enum quantity q;
 		const char *topic, *part;
 	} cases[] = {
-		{Q_IMPORT_T1, "home_p1_import_t1",
-		 "{\"name\":\"Import tariff 1\","
-		 "\"unique_id\":\"home_p1_import_t1\","
-		 "\"state_topic\":\"home/p1/import_t1\","
-		 "\"availability_topic\":\"home/p1/status\","
-		 "\"device_class\":\"energy\","
-		 "\"state_class\":\"total_increasing\","
-		 "\"unit_of_measurement\":\"kWh\",\"device\":{\"identifiers\":"
-		 "[\"home_p1\"],\"name\":\"Smart meter\","
-		 "\"model\":\"TST5\\\\household\","
-		 "\"serial_number\":\"4530303031\"},\"origin\":"
-		 "{\"name\":\"p1logger\",\"sw_version\":\"" VERSION "\"}}"},
-		{Q_POWER_IMPORT, "home_p1_power_import",
-		 "\"device_class\":\"power\",\"state_class\":\"measurement\","
-		 "\"unit_of_measurement\":\"kW\","},
-		{Q_VOLTAGE_L1, "home_p1_voltage_l1",
-		 "\"device_class\":\"voltage\",\"state_class\":"
-		 "\"measurement\",\"unit_of_measurement\":\"V\","},
-		{Q_CURRENT_L1, "home_p1_current_l1",
-		 "\"device_class\":\"current\",\"state_class\":"
-		 "\"measurement\",\"unit_of_measurement\":\"A\","},
-		{Q_TARIFF, "home_p1_tariff",
-		 "\"availability_topic\":\"home/p1/status\",\"device\":"},
-		{Q_POWER_FAILURES, "home_p1_power_failures",
-		 "status\",\"state_class\":\"total_increasing\","
-		 "\"entity_category\":\"diagnostic\",\"device\":"},
-		{Q_REACTIVE_POWER_IMPORT, "home_p1_reactive_power_import",
-		 "status\",\"state_class\":\"measurement\","
-		 "\"unit_of_measurement\":\"kvar\","},
+		{ Q_IMPORT_T1, "home_p1_import_t1",
+		  "{\"name\":\"Import tariff 1\","
+		  "\"unique_id\":\"home_p1_import_t1\","
+		  "\"state_topic\":\"home/p1/import_t1\","
+		  "\"availability_topic\":\"home/p1/status\","
+		  "\"device_class\":\"energy\","
+		  "\"state_class\":\"total_increasing\","
+		  "\"unit_of_measurement\":\"kWh\",\"device\":{\"identifiers\":"
+		  "[\"home_p1\"],\"name\":\"Smart meter\","
+		  "\"model\":\"TST5\\\\household\","
+		  "\"serial_number\":\"4530303031\"},\"origin\":"
+		  "{\"name\":\"p1logger\",\"sw_version\":\"" VERSION "\"}}" },
+		{ Q_POWER_IMPORT, "home_p1_power_import",
+		  "\"device_class\":\"power\",\"state_class\":\"measurement\","
+		  "\"unit_of_measurement\":\"kW\"," },
+		{ Q_VOLTAGE_L1, "home_p1_voltage_l1",
+		  "\"device_class\":\"voltage\",\"state_class\":"
+		  "\"measurement\",\"unit_of_measurement\":\"V\"," },
+		{ Q_CURRENT_L1, "home_p1_current_l1",
+		  "\"device_class\":\"current\",\"state_class\":"
+		  "\"measurement\",\"unit_of_measurement\":\"A\"," },
+		{ Q_TARIFF, "home_p1_tariff",
+		  "\"availability_topic\":\"home/p1/status\",\"device\":" },
+		{ Q_POWER_FAILURES, "home_p1_power_failures",
+		  "status\",\"state_class\":\"total_increasing\","
+		  "\"entity_category\":\"diagnostic\",\"device\":" },
+		{ Q_REACTIVE_POWER_IMPORT, "home_p1_reactive_power_import",
+		  "status\",\"state_class\":\"measurement\","
+		  "\"unit_of_measurement\":\"kvar\"," },
 	};
 	struct reading r = read_telegram(telegram);
 
@@ -132,24 +135,32 @@ static void channels_are_meters_of_their_own(void **state)
 		struct mbus m;
 		const char *topic, *part;
 	} cases[] = {
-		{{.channel = 1, .medium = MEDIUM_GAS, .unit = UNIT_DM3},
-		 "mbus1_gas",
-		 "\"device_class\":\"gas\",\"state_class\":"
-		 "\"total_increasing\",\"unit_of_measurement\":\"m\\u00b3\","
-		 "\"device\":{\"identifiers\":[\"home_p1_mbus1_gas\"],"
-		 "\"name\":\"Gas meter\",\"via_device\":\"home_p1\"}"},
-		{{.channel = 2, .medium = MEDIUM_WATER, .unit = UNIT_DM3},
-		 "mbus2_water", "\"device_class\":\"water\""},
-		{{.channel = 2, .medium = MEDIUM_WARM_WATER, .unit = UNIT_DM3},
-		 "mbus2_warm_water", "\"name\":\"Warm water\""},
-		{{.channel = 3, .medium = MEDIUM_HEAT, .unit = UNIT_MJ},
-		 "mbus3_heat",
-		 "\"device_class\":\"energy\",\"state_class\":"
-		 "\"total_increasing\",\"unit_of_measurement\":\"GJ\""},
-		{{.channel = 4, .medium = MEDIUM_ELECTRICITY, .unit = UNIT_WH},
-		 "mbus4_electricity", "\"unit_of_measurement\":\"kWh\""},
-		{{.channel = 1, .medium = MEDIUM_UNKNOWN, .unit = UNIT_DM3},
-		 "mbus1", "\"name\":\"M-Bus 1\""},
+		{ { .channel = 1, .medium = MEDIUM_GAS, .unit = UNIT_DM3 },
+		  "mbus1_gas",
+		  "\"device_class\":\"gas\",\"state_class\":"
+		  "\"total_increasing\",\"unit_of_measurement\":\"m\\u00b3\","
+		  "\"device\":{\"identifiers\":[\"home_p1_mbus1_gas\"],"
+		  "\"name\":\"Gas meter\",\"via_device\":\"home_p1\"}" },
+		{ { .channel = 2, .medium = MEDIUM_WATER, .unit = UNIT_DM3 },
+		  "mbus2_water",
+		  "\"device_class\":\"water\"" },
+		{ { .channel = 2,
+		    .medium = MEDIUM_WARM_WATER,
+		    .unit = UNIT_DM3 },
+		  "mbus2_warm_water",
+		  "\"name\":\"Warm water\"" },
+		{ { .channel = 3, .medium = MEDIUM_HEAT, .unit = UNIT_MJ },
+		  "mbus3_heat",
+		  "\"device_class\":\"energy\",\"state_class\":"
+		  "\"total_increasing\",\"unit_of_measurement\":\"GJ\"" },
+		{ { .channel = 4,
+		    .medium = MEDIUM_ELECTRICITY,
+		    .unit = UNIT_WH },
+		  "mbus4_electricity",
+		  "\"unit_of_measurement\":\"kWh\"" },
+		{ { .channel = 1, .medium = MEDIUM_UNKNOWN, .unit = UNIT_DM3 },
+		  "mbus1",
+		  "\"name\":\"M-Bus 1\"" },
 	};
 
 	(void)state;
@@ -172,14 +183,14 @@ static void channels_are_meters_of_their_own(void **state)
 static void no_document_is_too_long(void **state)
 {
 	char topic[TOPIC_PREFIX], bytes[300];
-	const struct ha_place at = {topic, topic, topic};
+	const struct ha_place at = { topic, topic, topic };
 	struct reading r = read_telegram(telegram);
 
 	(void)state;
 	memset(topic, 't', sizeof(topic) - 1);
 	topic[sizeof(topic) - 1] = '\0';
 	memset(bytes, '\x01', sizeof(bytes));
-	r.header = (struct span){bytes, sizeof(bytes)};
+	r.header = (struct span){ bytes, sizeof(bytes) };
 	r.meter = r.header;
 	for (int q = 0; q < Q_COUNT; q++) {
 		struct ha_document d;

@@ -11,19 +11,19 @@ static void addresses_are_read(void **state)
 		int family, port;
 		bool multicast;
 	} cases[] = {
-		{"127.0.0.1:5005", "127.0.0.1:5005", AF_INET, 5005, false},
-		{"localhost:1", "localhost:1", AF_INET, 1, false},
-		{"192.168.1.255:65535", "192.168.1.255:65535", AF_INET, 65535,
-		 false},
-		{"239.1.2.3:40", "239.1.2.3:40", AF_INET, 40, true},
-		{"[::1]:80", "[::1]:80", AF_INET6, 80, false},
-		{"[ff02::1]:80", "[ff02::1]:80", AF_INET6, 80, true},
+		{ "127.0.0.1:5005", "127.0.0.1:5005", AF_INET, 5005, false },
+		{ "localhost:1", "localhost:1", AF_INET, 1, false },
+		{ "192.168.1.255:65535", "192.168.1.255:65535", AF_INET, 65535,
+		  false },
+		{ "239.1.2.3:40", "239.1.2.3:40", AF_INET, 40, true },
+		{ "[::1]:80", "[::1]:80", AF_INET6, 80, false },
+		{ "[ff02::1]:80", "[ff02::1]:80", AF_INET6, 80, true },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct endpoint at;
-		struct err e = {0};
+		struct err e = { 0 };
 		const void *any = &at.address;
 		const struct sockaddr_in *in = any;
 
@@ -39,17 +39,25 @@ static void addresses_are_read(void **state)
 
 static void what_is_no_address_is_refused(void **state)
 {
-	static const char *const cases[] = {
-		"", ":5005", "127.0.0.1", "127.0.0.1:", "127.0.0.1:0",
-		"127.0.0.1:65536", "127.0.0.1:5005x", "example.org:80",
-		"::1:80x", "[::1]", "[::1", "[::1]x:80", "1.2.3.4.5:80",
-		"300.1.1.1:5",
-	};
+	static const char *const cases[] = { "",
+					     ":5005",
+					     "127.0.0.1",
+					     "127.0.0.1:",
+					     "127.0.0.1:0",
+					     "127.0.0.1:65536",
+					     "127.0.0.1:5005x",
+					     "example.org:80",
+					     "::1:80x",
+					     "[::1]",
+					     "[::1",
+					     "[::1]x:80",
+					     "1.2.3.4.5:80",
+					     "300.1.1.1:5" };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct endpoint at;
-		struct err e = {0};
+		struct err e = { 0 };
 
 		check_int(cases[i], endpoint_parse(cases[i], &at, &e),
 			  ERR_CONFIG);
@@ -63,18 +71,18 @@ static void a_broker_has_a_name_and_perhaps_a_port(void **state)
 		long port;
 		int rc;
 	} cases[] = {
-		{"broker.lan", "broker.lan", 1883, 0},
-		{"broker.lan:99", "broker.lan", 99, 0},
-		{"[fe80::1]:99", "fe80::1", 99, 0},
-		{"[fe80::1]", "fe80::1", 1883, 0},
-		{"a-name-that-is-much-too-long", "", 0, ERR_CONFIG},
-		{"", "", 0, ERR_CONFIG},
-		{"broker:port", "", 0, ERR_CONFIG},
+		{ "broker.lan", "broker.lan", 1883, 0 },
+		{ "broker.lan:99", "broker.lan", 99, 0 },
+		{ "[fe80::1]:99", "fe80::1", 99, 0 },
+		{ "[fe80::1]", "fe80::1", 1883, 0 },
+		{ "a-name-that-is-much-too-long", "", 0, ERR_CONFIG },
+		{ "", "", 0, ERR_CONFIG },
+		{ "broker:port", "", 0, ERR_CONFIG },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct err e = {0};
+		struct err e = { 0 };
 		char host[16];
 		long port;
 		int rc = endpoint_split(cases[i].text, 1883, host, sizeof(host),

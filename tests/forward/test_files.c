@@ -35,9 +35,9 @@ static int64_t at(const char *utc)
 
 static void setup(struct world *w)
 {
-	static const char *const names[] = {"%Y-%m-%d.txt", "%Y/j%d.jsonl",
-					    "%j.csv"};
-	struct err e = {0};
+	static const char *const names[] = { "%Y-%m-%d.txt", "%Y/j%d.jsonl",
+					     "%j.csv" };
+	struct err e = { 0 };
 
 	memset(w, 0, sizeof(*w));
 	assert_int_equal(localday_use("Europe/Amsterdam", &e), 0);
@@ -55,7 +55,7 @@ static void setup(struct world *w)
 
 static void begin(struct world *w)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 
 	w->f = forward_open(&w->s, &w->clock, &w->log.log, false, &e);
 	assert_non_null(w->f);
@@ -85,7 +85,7 @@ static void read_at(struct world *w, const char *utc)
 {
 	struct reading r = read_telegram(telegram);
 
-	r.time = (struct stamp){.kind = STAMP_UTC, .utc = at(utc)};
+	r.time = (struct stamp){ .kind = STAMP_UTC, .utc = at(utc) };
 	w->fake.utc = r.time.utc;
 	w->fake.ms += 1000;
 	forward_reading(w->f, &r);
@@ -183,7 +183,7 @@ static void each_kind_has_its_file(void **state)
 static void nobody_else_s_files_are_touched(void **state)
 {
 	static const char *const names[] = {
-		"notes.txt",	  "2026-02-30.txt", "2026-1-05.txt",
+		"notes.txt",	   "2026-02-30.txt",  "2026-1-05.txt",
 		"2026-01-05.txtx", "x2026-01-05.txt", "2026-01-12.txt",
 	};
 	struct world w;
@@ -274,8 +274,8 @@ static void a_write_that_fails_leaves_whole_lines(void **state)
 /* A full device, no folder, a pipe without a reader, one that is full. */
 static void what_takes_nothing_costs_one_line(void **state)
 {
-	static const char *const names[] = {"/dev/full", "/nowhere/at/all",
-					    NULL};
+	static const char *const names[] = { "/dev/full", "/nowhere/at/all",
+					     NULL };
 	struct world w;
 	int reader = -1;
 
@@ -306,7 +306,7 @@ static void compression_that_is_cut_short_leaves_the_file(void **state)
 {
 	struct world w;
 	struct squeeze *s;
-	struct err e = {0};
+	struct err e = { 0 };
 
 	(void)state;
 	setup(&w);
@@ -328,7 +328,7 @@ static void compression_that_is_cut_short_leaves_the_file(void **state)
 static void names_that_cannot_be_are_refused(void **state)
 {
 	char longest[700];
-	const char *const cases[] = {"relative/%d.txt", longest};
+	const char *const cases[] = { "relative/%d.txt", longest };
 
 	(void)state;
 	memset(longest, 'x', sizeof(longest) - 1);
@@ -336,7 +336,7 @@ static void names_that_cannot_be_are_refused(void **state)
 	longest[sizeof(longest) - 1] = '\0';
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct forward_settings s = nothing_forwarded();
-		struct err e = {0};
+		struct err e = { 0 };
 
 		s.files.csv = cases[i];
 		check_int(cases[i], forward_check(&s, &e), ERR_CONFIG);
@@ -349,10 +349,10 @@ static void names_are_found_again(void **state)
 	static const struct {
 		const char *name, *found; /* below the folder */
 	} cases[] = {
-		{"%Y%m%d-%H.txt", "20260110-13.txt"},
-		{"%y.%j.gz", "26.010.gz"},
-		{"100%%[a]*?\\%F", "100%[a]*?\\2026-01-10"},
-		{"%-d_%b.x", "10_Jan.x"},
+		{ "%Y%m%d-%H.txt", "20260110-13.txt" },
+		{ "%y.%j.gz", "26.010.gz" },
+		{ "100%%[a]*?\\%F", "100%[a]*?\\2026-01-10" },
+		{ "%-d_%b.x", "10_Jan.x" },
 	};
 	struct world w;
 
@@ -365,8 +365,8 @@ static void names_are_found_again(void **state)
 		snprintf(pattern, sizeof(pattern), "%s/%s", w.folder,
 			 cases[i].name);
 		snprintf(want, sizeof(want), "%s/%s", w.folder, cases[i].found);
-		assert_true(daily_name(pattern, at("2026-01-10T12:30:00Z"),
-				       path));
+		assert_true(
+			daily_name(pattern, at("2026-01-10T12:30:00Z"), path));
 		check_text(cases[i].name, path, want);
 		put_file(&w, cases[i].found, 3);
 		check_int(cases[i].name, daily_list(pattern, &list), 1);

@@ -27,7 +27,7 @@ static void setup(struct world *w)
 
 static void begin(struct world *w)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 
 	catch_log(&w->log);
 	w->f = forward_open(&w->s, &w->clock, &w->log.log, false, &e);
@@ -55,8 +55,8 @@ static int listen_at(int type, struct sockaddr_in *at)
 	socklen_t n = sizeof(*at);
 	int fd = socket(AF_INET, type, 0);
 
-	*at = (struct sockaddr_in){.sin_family = AF_INET,
-				   .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	*at = (struct sockaddr_in){ .sin_family = AF_INET,
+				    .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	assert_true(fd >= 0);
 	assert_int_equal(bind(fd, (struct sockaddr *)at, n), 0);
 	assert_int_equal(getsockname(fd, (struct sockaddr *)at, &n), 0);
@@ -106,11 +106,12 @@ static void lines_come_without_their_ends(void **state)
 	static const struct {
 		const char *name, *raw, *want[5];
 	} cases[] = {
-		{"as sent", "/X\r\n\r\n1-0:1\r\n!AB\r\n",
-		 {"/X", "", "1-0:1", "!AB", NULL}},
-		{"LF alone", "/X\n\n!\n", {"/X", "", "!", NULL}},
-		{"no end", "/X\r\n!", {"/X", "!", NULL}},
-		{"nothing", "", {NULL}},
+		{ "as sent",
+		  "/X\r\n\r\n1-0:1\r\n!AB\r\n",
+		  { "/X", "", "1-0:1", "!AB", NULL } },
+		{ "LF alone", "/X\n\n!\n", { "/X", "", "!", NULL } },
+		{ "no end", "/X\r\n!", { "/X", "!", NULL } },
+		{ "nothing", "", { NULL } },
 	};
 	struct sockaddr_in at;
 	int fd = listen_at(SOCK_DGRAM, &at);
@@ -137,21 +138,24 @@ static void lines_come_without_their_ends(void **state)
 /* Three registers on three ports: a power, a counter, the gas. */
 static void values_come_each_by_its_rule(void **state)
 {
-	static const char *const obis[] = {"1-0:1.7.0", "1-0:1.8.1",
-					   "0-1:24.2.1"};
+	static const char *const obis[] = { "1-0:1.7.0", "1-0:1.8.1",
+					    "0-1:24.2.1" };
 	static const struct {
 		const char *name, *from, *to;
 		int64_t wait_ms;
 		const char *want[3];
 	} turns[] = {
-		{"first", "!", "!", 0, {"0.087", "1164.722", "1621.615"}},
-		{"same", "!", "!", 0, {NULL, NULL, NULL}},
-		{"power", "00.087*kW", "00.100*kW", 0, {"0.1", NULL, NULL}},
-		{"back", "!", "!", 0, {"0.087", NULL, NULL}},
-		{"timer", "!", "!", 300000, {NULL, "1164.722", NULL}},
-		{"not again", "!", "!", 0, {NULL, NULL, NULL}},
-		{"gas", "260310110000W", "260310120000W", 0,
-		 {NULL, "1164.722", "1621.615"}},
+		{ "first", "!", "!", 0, { "0.087", "1164.722", "1621.615" } },
+		{ "same", "!", "!", 0, { NULL, NULL, NULL } },
+		{ "power", "00.087*kW", "00.100*kW", 0, { "0.1", NULL, NULL } },
+		{ "back", "!", "!", 0, { "0.087", NULL, NULL } },
+		{ "timer", "!", "!", 300000, { NULL, "1164.722", NULL } },
+		{ "not again", "!", "!", 0, { NULL, NULL, NULL } },
+		{ "gas",
+		  "260310110000W",
+		  "260310120000W",
+		  0,
+		  { NULL, "1164.722", "1621.615" } },
 	};
 	struct forward_port ports[COUNT(obis)];
 	struct sockaddr_in at;
@@ -162,7 +166,7 @@ static void values_come_each_by_its_rule(void **state)
 	setup(&w);
 	for (size_t i = 0; i < COUNT(obis); i++) {
 		fd[i] = listen_at(SOCK_DGRAM, &at);
-		ports[i] = (struct forward_port){obis[i], ntohs(at.sin_port)};
+		ports[i] = (struct forward_port){ obis[i], ntohs(at.sin_port) };
 	}
 	w.s.udp_values.host = "127.0.0.1";
 	w.s.udp_values.ports = ports;
@@ -197,7 +201,7 @@ static void what_is_refused_costs_one_line_an_hour(void **state)
 
 	(void)state;
 	memset(line, 'x', sizeof(line));
-	r.raw = (struct span){line, sizeof(line)};
+	r.raw = (struct span){ line, sizeof(line) };
 	setup(&w);
 	w.s.udp_lines.target = "127.0.0.1:9";
 	begin(&w);
@@ -205,8 +209,10 @@ static void what_is_refused_costs_one_line_an_hour(void **state)
 		w.fake.ms += 1000;
 		forward_reading(w.f, &r);
 	}
-	check_int("lines", end(&w, "udp_lines: sending to 127.0.0.1:9: Message "
-				   "too long"), 3);
+	check_int("lines",
+		  end(&w, "udp_lines: sending to 127.0.0.1:9: Message "
+			  "too long"),
+		  3);
 }
 
 /* A client of the re-broadcast, connected and taken. */
@@ -332,7 +338,7 @@ static void a_port_in_use_is_tried_again(void **state)
 static void the_feed_is_silent_without_a_listener(void **state)
 {
 	char folder[] = "/tmp/test_forward.XXXXXX";
-	struct sockaddr_un at = {.sun_family = AF_UNIX};
+	struct sockaddr_un at = { .sun_family = AF_UNIX };
 	struct world w;
 	int fd = socket(AF_UNIX, SOCK_DGRAM, 0);
 
@@ -357,7 +363,7 @@ static void the_feed_is_silent_without_a_listener(void **state)
 
 static void wrong_settings_are_named(void **state)
 {
-	static const struct forward_port bad[] = {{"tmier", 300}};
+	static const struct forward_port bad[] = { { "tmier", 300 } };
 	static char longest[200];
 	struct forward_settings s[8];
 	static const char *const want[] = {
@@ -383,13 +389,13 @@ static void wrong_settings_are_named(void **state)
 	s[3].udp_values.ports = bad;
 	s[3].udp_values.n = 1;
 	s[4].udp_values.host = "nowhere";
-	s[4].udp_values.ports = &(struct forward_port){"1-0:1.8.1", 7};
+	s[4].udp_values.ports = &(struct forward_port){ "1-0:1.8.1", 7 };
 	s[4].udp_values.n = 1;
 	s[5].tcp.listen = ":2001";
 	s[6].feed.socket = longest;
 	s[7].files.json = "here.json";
 	for (size_t i = 0; i < COUNT(s); i++) {
-		struct err e = {0};
+		struct err e = { 0 };
 
 		check_int(want[i], forward_check(&s[i], &e), ERR_CONFIG);
 		if (strncmp(e.text, want[i], strlen(want[i])) != 0)

@@ -86,8 +86,8 @@ static void one_word(const char *word)
 	int rc = timefrom_parse(word, &from, &e);
 
 	refused(rc, &e, word);
-	insist(rc < 0 || from.kind == TIMEFROM_NONE || from.step > 0,
-	       "no step", word);
+	insist(rc < 0 || from.kind == TIMEFROM_NONE || from.step > 0, "no step",
+	       word);
 	if (fixed_parse(span_of(word), 3, &v))
 		insist(v >= 0, "a negative number", word);
 	instant(word);

@@ -15,8 +15,8 @@
 #include "telegram/reader.h"
 
 enum way {
-	RAW,    /* bytes from a port */
-	TEXT,   /* a telegram, straight to the parser */
+	RAW,	/* bytes from a port */
+	TEXT,	/* a telegram, straight to the parser */
 	MENDED, /* bytes from a port, the last CRC made right */
 	SEALED, /* the same, encrypted */
 	WAYS
@@ -116,9 +116,11 @@ static size_t seal(char *out, const char *text, size_t n)
 	out[12] = (char)length;
 	out[13] = 0x30;
 	memcpy(out + 14, iv + 8, 4);
-	insist(aesgcm_seal(keys.key, iv, (struct span){ (char *)auth, sizeof(auth) },
+	insist(aesgcm_seal(keys.key, iv,
+			   (struct span){ (char *)auth, sizeof(auth) },
 			   (struct span){ text, n }, out + FRAME_HEAD,
-			   (uint8_t *)out + FRAME_HEAD + n), "no cipher");
+			   (uint8_t *)out + FRAME_HEAD + n),
+	       "no cipher");
 	return FRAME_HEAD + n + AESGCM_TAG;
 }
 

@@ -20,7 +20,6 @@ struct history {
 	int64_t peak_at, peak_w; /* one reading with a higher import */
 };
 
-
 /* The distance of the readings around t; 0 for one at t. */
 static int64_t fake_gap(const struct history *h, int64_t t)
 {
@@ -60,8 +59,8 @@ int history_peak(struct history *h, int64_t from, int64_t to, int64_t *import_w,
 		 int64_t *export_w, struct err *e)
 {
 	(void)e;
-	*import_w = h->peak_at > from && h->peak_at <= to ? h->peak_w
-							  : h->import_w;
+	*import_w =
+		h->peak_at > from && h->peak_at <= to ? h->peak_w : h->import_w;
 	*export_w = h->export_w;
 	return 0;
 }

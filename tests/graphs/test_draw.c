@@ -82,8 +82,8 @@ static void pictures_are_png_of_the_size_asked_for(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct drawing d = drawing_of(value, cases[i].width,
-					      cases[i].height);
+		struct drawing d =
+			drawing_of(value, cases[i].width, cases[i].height);
 		struct image p = draw(&d);
 
 		if (p.n < 33 || memcmp(p.bytes, "\x89PNG\r\n\x1a\n", 8) != 0)

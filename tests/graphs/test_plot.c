@@ -188,18 +188,15 @@ static void bars_are_stacked_and_equally_wide(void **state)
 		fill(&b, &r, cases[i].days);
 		check_int(cases[i].name, plot_bars(&d, chart, &r, &b, &e), 0);
 		check_int(cases[i].name,
-			  runs(layer_of(&d, SHAPE_AREA,
-					t->hue[HUE_IMPORT][0]),
+			  runs(layer_of(&d, SHAPE_AREA, t->hue[HUE_IMPORT][0]),
 			       d.cells, 4, &low),
 			  cases[i].days);
 		check_int(cases[i].name,
-			  runs(layer_of(&d, SHAPE_AREA,
-					t->hue[HUE_IMPORT][1]),
+			  runs(layer_of(&d, SHAPE_AREA, t->hue[HUE_IMPORT][1]),
 			       d.cells, 10.001, &high),
 			  cases[i].days);
 		check_int(cases[i].name,
-			  runs(layer_of(&d, SHAPE_AREA,
-					t->hue[HUE_EXPORT][0]),
+			  runs(layer_of(&d, SHAPE_AREA, t->hue[HUE_EXPORT][0]),
 			       d.cells, -5, &down),
 			  cases[i].days);
 		assert_in_range(low, 10, d.cells / 28);

@@ -25,6 +25,7 @@ static void ranges_have_local_ends_and_titles(void **state)
 		const char *start; /* UTC */
 		int hours;
 		const char *title;
+		/* clang-format off */
 	} cases[] = {
 		{ RANGE_DAY, { .year = 2026, .month = 11, .day = 21 },
 		  "2026-11-20T23:00:00Z", 24, "Saturday 21 November 2026" },
@@ -55,6 +56,7 @@ static void ranges_have_local_ends_and_titles(void **state)
 		{ RANGE_YEAR, { .year = 2024, .month = 7, .day = 1 },
 		  "2023-12-31T23:00:00Z", 366 * 24, "2024" },
 	};
+	/* clang-format on */
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
@@ -73,7 +75,7 @@ static void a_date_must_name_its_range(void **state)
 {
 	static const struct {
 		enum range_kind kind;
-		const char *text; /* NULL: none */
+		const char *text;  /* NULL: none */
 		const char *title; /* NULL: refused */
 	} cases[] = {
 		{ RANGE_DAY, NULL, "Saturday 21 November 2026" },

@@ -190,10 +190,10 @@ static void a_curve_adds_up_to_the_total(void **state)
 			in += curve.sample[s].import_wh;
 			out += curve.sample[s].export_wh;
 		}
-		check_int(cases[i].date, in, bars_amount(&total,
-							 SERIES_IMPORT));
-		check_int(cases[i].date, out, bars_amount(&total,
-							  SERIES_EXPORT));
+		check_int(cases[i].date, in,
+			  bars_amount(&total, SERIES_IMPORT));
+		check_int(cases[i].date, out,
+			  bars_amount(&total, SERIES_EXPORT));
 		assert_in_range(curve_highest(&curve, &at_peak), 2900, 2999);
 		assert_in_range(at_peak, r.start, r.end);
 	}
@@ -245,8 +245,8 @@ static void only_what_lies_in_the_gap_is_guessed(void **state)
 		must(bars_load(history, c, &r, &bars, &e), &e);
 		check_int(c->file, bars.n, 21);
 		for (size_t i = 0; i < bars.n; i++) {
-			struct civil day = localday_civil(
-				bars.bar[i].usage.start);
+			struct civil day =
+				localday_civil(bars.bar[i].usage.start);
 
 			check_int(c->file, bars.bar[i].guessed,
 				  day.day >= 28 && day.day <= 30);

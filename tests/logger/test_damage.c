@@ -10,7 +10,8 @@
 #include "telegram/reader.h"
 #include "tests/check.h"
 
-#define BODY "/TST5\\2TEST\r\n\r\n1-3:0.2.8(50)\r\n" \
+#define BODY                                                                   \
+	"/TST5\\2TEST\r\n\r\n1-3:0.2.8(50)\r\n"                                \
 	"1-0:1.8.1(000123.456*kWh)\r\n!"
 
 static char stream[8192];
@@ -46,7 +47,8 @@ static void check_damage(const char *name, int64_t whole, int64_t flipped,
 	used = 0;
 }
 
-#define FLIPPED "/TST5\\2TEST\r\n\r\n1-3:0.2.8(50)\r\n" \
+#define FLIPPED                                                                \
+	"/TST5\\2TEST\r\n\r\n1-3:0.2.8(50)\r\n"                                \
 	"1-0:1.8.1(010123.456*kWh)\r\n!"
 #define LOST "/TST5\\2TEST\r\n\r\n1-3:0.2.8(50)\r\n1-0:1.8.123.456*kWh)\r\n!"
 #define TORN "/TST5\\2TEST\r\n\r\n1-3:0.2.8(50)\r\n1-0:1.8.1(000123.\r\n!"
@@ -135,8 +137,7 @@ static void bytes_have_shapes(void **state)
 		}
 		bytes_count(&b, (struct span){ bytes, sizeof(bytes) });
 		check_int(cases[i].name, bytes_are_text(&b), cases[i].text);
-		check_int(cases[i].name, bytes_are_turned(&b),
-			  cases[i].turned);
+		check_int(cases[i].name, bytes_are_turned(&b), cases[i].turned);
 		check_int(cases[i].name, bytes_are_runs(&b), cases[i].runs);
 	}
 }

@@ -5,6 +5,7 @@
 #include "logger/doctor.h"
 #include "tests/check.h"
 
+/* clang-format off */
 #define TEXT(n) { .all = n, .text = n, .p1 = n * 9 / 10 }
 #define NOISE(n) \
 	{ .all = n, .text = n * 38 / 100, .p1 = n * 7 / 100, \
@@ -102,6 +103,7 @@ static const struct {
 	{ "text, and no telegram", { .port = "p", ALL(TEXT(900)) },
 	  "no-telegram", ERR_FORMAT, "900 bytes" },
 };
+/* clang-format on */
 
 /* What is not said is empty, as the evidence wants it. */
 static struct evidence completed(const struct evidence *from)
@@ -131,8 +133,7 @@ static void evidence_is_judged(void **state)
 		check_text(cases[i].name, words, cases[i].found);
 		if (n == 0)
 			continue;
-		check_int(cases[i].name, finding_code(found[0]),
-			  cases[i].code);
+		check_int(cases[i].name, finding_code(found[0]), cases[i].code);
 		finding_text(text, found[0], &ev);
 		if (strstr(text, cases[i].says) == NULL)
 			fail_msg("%s: '%s'", cases[i].name, text);

@@ -89,12 +89,14 @@ static void keys_come_from_files_of_their_own(void **state)
 		if (strstr(e.text, cases[i].says) == NULL)
 			fail_msg("%s: %s", cases[i].name, e.text);
 		if (strstr(e.text, "0001") != NULL)
-			fail_msg("%s: a key is told: %s", cases[i].name, e.text);
+			fail_msg("%s: a key is told: %s", cases[i].name,
+				 e.text);
 		if (!h.has_keys)
 			continue;
 		check_int(cases[i].name, h.keys.has_auth, cases[i].has_auth);
 		check_int(cases[i].name, h.keys.key[15], 15);
-		check_int(cases[i].name, hearing_options(&h).keys == &h.keys, 1);
+		check_int(cases[i].name, hearing_options(&h).keys == &h.keys,
+			  1);
 	}
 }
 
@@ -104,10 +106,14 @@ static void the_offset_is_in_hours(void **state)
 		const char *text;
 		int rc, base;
 	} cases[] = {
-		{ "2", 0, 7200 },	 { "+1", 0, 3600 },
-		{ "0", 0, 0 },		 { "-3.5", 0, -12600 },
-		{ "14", 0, 50400 },	 { "15", ERR_CONFIG, 0 },
-		{ "two", ERR_CONFIG, 0 }, { "-", ERR_CONFIG, 0 },
+		{ "2", 0, 7200 },
+		{ "+1", 0, 3600 },
+		{ "0", 0, 0 },
+		{ "-3.5", 0, -12600 },
+		{ "14", 0, 50400 },
+		{ "15", ERR_CONFIG, 0 },
+		{ "two", ERR_CONFIG, 0 },
+		{ "-", ERR_CONFIG, 0 },
 	};
 
 	(void)state;
@@ -122,7 +128,8 @@ static void the_offset_is_in_hours(void **state)
 		if (cases[i].rc < 0)
 			continue;
 		check_int(cases[i].text, hearing_options(&h).base_known, true);
-		check_int(cases[i].text, hearing_options(&h).base, cases[i].base);
+		check_int(cases[i].text, hearing_options(&h).base,
+			  cases[i].base);
 	}
 }
 

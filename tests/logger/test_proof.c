@@ -5,14 +5,14 @@
 #include "logger/proof.h"
 #include "tests/check.h"
 
-static const struct judge_limits limits = {55200, 55200, 10, 10, 200};
+static const struct judge_limits limits = { 55200, 55200, 10, 10, 200 };
 
 /* The i-th telegram of a house that uses 3.6 kW, a Wh each second. */
 static struct reading telegram_at(int i, char raw[static 64])
 {
-	struct reading r = {.crc = CRC_NONE,
-			    .time = {.kind = STAMP_UTC,
-				     .utc = 1780000000 + i * 10}};
+	struct reading r = { .crc = CRC_NONE,
+			     .time = { .kind = STAMP_UTC,
+				       .utc = 1780000000 + i * 10 } };
 
 	snprintf(raw, 64, "/ISk5\\2MT382 4B384547 %d", i);
 	r.raw = span_of(raw);
@@ -23,14 +23,14 @@ static struct reading telegram_at(int i, char raw[static 64])
 	r.value[Q_IMPORT_T1] = 1000000 + i * 10;
 	r.value[Q_IMPORT_T2] = 500000;
 	r.value[Q_POWER_IMPORT] = 3600;
-	r.mbus[0] = (struct mbus){ .channel = 1,
-				   .type = 3,
-				   .medium = MEDIUM_GAS,
-				   .time = {.kind = STAMP_UTC,
-					    .utc = 1779999000},
-				   .has_value = true,
-				   .value = 947680,
-				   .unit = UNIT_DM3 };
+	r.mbus[0] =
+		(struct mbus){ .channel = 1,
+			       .type = 3,
+			       .medium = MEDIUM_GAS,
+			       .time = { .kind = STAMP_UTC, .utc = 1779999000 },
+			       .has_value = true,
+			       .value = 947680,
+			       .unit = UNIT_DM3 };
 	return r;
 }
 
@@ -184,7 +184,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(one_that_is_damaged_is_found),
-		cmocka_unit_test(the_last_of_a_file_is_good_unless_contradicted),
+		cmocka_unit_test(
+			the_last_of_a_file_is_good_unless_contradicted),
 		cmocka_unit_test(one_alone_is_good),
 	};
 

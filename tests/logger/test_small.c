@@ -169,7 +169,8 @@ static void time_from_is_read_or_refused(void **state)
 		enum timefrom_kind kind;
 		int64_t first, step;
 	} cases[] = {
-		{ "2013-01-05T10:00:00Z+10", 0, TIMEFROM_STAMP, 1357380000, 10 },
+		{ "2013-01-05T10:00:00Z+10", 0, TIMEFROM_STAMP, 1357380000,
+		  10 },
 		{ "2013-01-05T11:00:00+60", 0, TIMEFROM_STAMP, 1357380000, 60 },
 		{ "mtime", 0, TIMEFROM_MTIME, 0, 10 },
 		{ "mtime+60", 0, TIMEFROM_MTIME, 0, 60 },

@@ -79,16 +79,19 @@ static void files_are_read_plain_or_gzipped(void **state)
 		struct err e = { 0 };
 
 		write_plain("/plain\r\n!\r\n", "w");
-		check_int("plain", read_all(path, pieces[i], text, sizeof(text), &e),
+		check_int("plain",
+			  read_all(path, pieces[i], text, sizeof(text), &e),
 			  SOURCE_ENDED);
 		check_text("plain", text, "/plain\r\n!\r\n");
 		write_gzip("/one\r\n", "wb");
 		write_gzip("/two\r\n", "ab");
-		check_int("gzip", read_all(path, pieces[i], text, sizeof(text), &e),
+		check_int("gzip",
+			  read_all(path, pieces[i], text, sizeof(text), &e),
 			  SOURCE_ENDED);
 		check_text("two members", text, "/one\r\n/two\r\n");
 		write_plain("", "w");
-		check_int("empty", read_all(path, pieces[i], text, sizeof(text), &e),
+		check_int("empty",
+			  read_all(path, pieces[i], text, sizeof(text), &e),
 			  SOURCE_ENDED);
 		check_text("empty", text, "");
 	}
@@ -136,7 +139,8 @@ static void what_cannot_be_opened_says_why(void **state)
 		assert_null(source_open(cases[i].name, &e));
 		check_int(cases[i].name, e.code, cases[i].code);
 		if (strstr(e.text, cases[i].says) == NULL)
-			fail_msg("'%s' does not say '%s'", e.text, cases[i].says);
+			fail_msg("'%s' does not say '%s'", e.text,
+				 cases[i].says);
 	}
 }
 
@@ -159,7 +163,8 @@ static void a_pty_is_a_port_that_reopens(void **state)
 	assert_int_equal(tcgetattr(master, &t), 0);
 	check_int("speed", cfgetispeed(&t), B9600);
 	check_int("raw", t.c_lflag & (ICANON | ECHO), 0);
-	check_int("nothing yet", source_read(s, text, 9, &got, &e), SOURCE_WAITS);
+	check_int("nothing yet", source_read(s, text, 9, &got, &e),
+		  SOURCE_WAITS);
 	assert_int_equal(write(master, "/a\r\n", 4), 4);
 	check_int("bytes", source_read(s, text, 9, &got, &e), SOURCE_BYTES);
 	assert_int_equal(got, 4);
@@ -232,7 +237,8 @@ static void a_server_is_read_until_it_hangs_up(void **state)
 	(void)state;
 	if (s == NULL)
 		fail_msg("%s", e.text);
-	check_int("connecting", source_read(s, text, 9, &got, &e), SOURCE_WAITS);
+	check_int("connecting", source_read(s, text, 9, &got, &e),
+		  SOURCE_WAITS);
 	client = accept(server, NULL, NULL);
 	assert_int_equal(write(client, "/b\r\n", 4), 4);
 	check_int("bytes", next(s, text, &got, &e), SOURCE_BYTES);

@@ -27,8 +27,8 @@ static void live_the_meters_clock_counts_unless_absurd(void **state)
 		enum time_source source;
 	} cases[] = {
 		{ "in step", STAMP_UTC, NOW - 2, true, NOW - 2, TIME_METER },
-		{ "minutes behind", STAMP_UTC, NOW - HOUR + 400, true, NOW - HOUR + 400,
-		  TIME_METER },
+		{ "minutes behind", STAMP_UTC, NOW - HOUR + 400, true,
+		  NOW - HOUR + 400, TIME_METER },
 		{ "an hour behind", STAMP_UTC, NOW - HOUR, true, NOW,
 		  TIME_MACHINE },
 		{ "an hour ahead", STAMP_UTC, NOW + HOUR, true, NOW,
@@ -62,7 +62,7 @@ static void a_machine_that_jumps_is_not_believed(void **state)
 {
 	static const struct {
 		const char *name;
-		int64_t passed_s;      /* by the monotonic clock */
+		int64_t passed_s;	/* by the monotonic clock */
 		int64_t machine, meter; /* by which the two went on */
 		bool jumped, absurd;
 	} cases[] = {
@@ -183,11 +183,17 @@ static void civil_gas_stamps_are_local(void **state)
 	} cases[] = {
 		{ "summer", { 2013, 7, 1, 12, 0, 0 }, INT64_MIN, 1372672800 },
 		{ "winter", { 2013, 12, 1, 12, 0, 0 }, INT64_MIN, 1385895600 },
-		{ "twice, the first", { 2013, 10, 27, 2, 0, 0 }, INT64_MIN,
+		{ "twice, the first",
+		  { 2013, 10, 27, 2, 0, 0 },
+		  INT64_MIN,
 		  1382832000 },
-		{ "twice, sent again", { 2013, 10, 27, 2, 0, 0 }, 1382832000,
+		{ "twice, sent again",
+		  { 2013, 10, 27, 2, 0, 0 },
+		  1382832000,
 		  1382832000 },
-		{ "twice, later", { 2013, 10, 27, 2, 0, 0 }, 1382832001,
+		{ "twice, later",
+		  { 2013, 10, 27, 2, 0, 0 },
+		  1382832001,
 		  1382835600 },
 	};
 	struct err e;
@@ -249,7 +255,8 @@ int main(void)
 		cmocka_unit_test(of_a_file_the_telegrams_clock_alone_counts),
 		cmocka_unit_test(computed_times_are_for_those_without),
 		cmocka_unit_test(civil_gas_stamps_are_local),
-		cmocka_unit_test(the_hour_that_comes_twice_has_two_gas_readings),
+		cmocka_unit_test(
+			the_hour_that_comes_twice_has_two_gas_readings),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -31,8 +31,8 @@ static struct history fake;
 static inline void fake_clear(void)
 {
 	memset(&fake, 0, sizeof(fake));
-	fake.of[MEDIUM_ELECTRICITY].have = UINT32_C(1) << SERIES_IMPORT |
-					   UINT32_C(1) << SERIES_EXPORT;
+	fake.of[MEDIUM_ELECTRICITY].have =
+		UINT32_C(1) << SERIES_IMPORT | UINT32_C(1) << SERIES_EXPORT;
 	fake.of[MEDIUM_GAS].have = UINT32_C(1) << SERIES_GAS;
 }
 

@@ -23,7 +23,8 @@ static void steps(void **state)
 		const char *name;
 		enum medium medium;
 		struct fake_reading r[MOST]; /* ts from T on */
-		int64_t want[MOST];          /* amounts; -2: no step any more */
+		int64_t want[MOST];	     /* amounts; -2: no step any more */
+					     /* clang-format off */
 	} cases[] = {
 		{ "on the boundaries", MEDIUM_ELECTRICITY,
 		  { { 0, 100, -1 }, { 300, 125, -1 }, { 600, 135, -1 } },
@@ -52,6 +53,7 @@ static void steps(void **state)
 		  { { 0, 100, -1 }, { 300, 90, -1 }, { 600, 95, -1 } },
 		  { UNKNOWN, 5, -2 } },
 	};
+	/* clang-format on */
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
@@ -162,15 +164,22 @@ static void peaks(void **state)
 		int64_t want[MOST];
 	} cases[] = {
 		{ "in the step",
-		  { { 0, 0, 100 }, { 10, 0, 9000 }, { 20, 0, 300 },
-		    { 600, 0, 50 }, { 610, 0, 70 } },
+		  { { 0, 0, 100 },
+		    { 10, 0, 9000 },
+		    { 20, 0, 300 },
+		    { 600, 0, 50 },
+		    { 610, 0, 70 } },
 		  { 9000, 50, -2 } },
 		{ "none in the step",
-		  { { 0, 0, 100 }, { 298, 0, 150 }, { 601, 0, 900 },
+		  { { 0, 0, 100 },
+		    { 298, 0, 150 },
+		    { 601, 0, 900 },
 		    { 902, 0, 250 } },
 		  { 150, 900, 900, -2 } },
 		{ "seen before a gap, and behind it",
-		  { { 0, 0, 100 }, { 10, 0, 9000 }, { 1795, 0, 300 },
+		  { { 0, 0, 100 },
+		    { 10, 0, 9000 },
+		    { 1795, 0, 300 },
 		    { 1800, 0, 50 } },
 		  { 9000, -1, -1, -1, -1, 300, -2 } },
 	};
@@ -185,8 +194,7 @@ static void peaks(void **state)
 
 		fake_clear();
 		for (; k == 0 || r[k].ts > r[k - 1].ts; k++)
-			fake_put(MEDIUM_ELECTRICITY, T + r[k].ts, 0,
-				 r[k].peak);
+			fake_put(MEDIUM_ELECTRICITY, T + r[k].ts, 0, r[k].peak);
 		feed_begin(&f, &fake, MEDIUM_ELECTRICITY, T, &e);
 		for (k = 0; feed_next(&f, &got, &e) > 0; k++)
 			check_int(cases[i].name, got.peak[PEAK_IMPORT],

@@ -86,8 +86,8 @@ static void check_file(const char *name)
 	b.columns = file.columns;
 	first = build_start(first, last);
 	assert_true(build_new(&b, again, first, &ignored, &e) >= 0);
-	check_int(name, rrdfile_same(path, again, first, file.last, NULL,
-				     &e), 1);
+	check_int(name, rrdfile_same(path, again, first, file.last, NULL, &e),
+		  1);
 }
 
 static void appended_or_made_in_one_go(void **state)

@@ -61,8 +61,8 @@ static void a_step_that_is_not_new_is_an_error(void **state)
 	struct err e;
 
 	(void)state;
-	assert_int_equal(
-		rrdfile_create(path, UINT32_C(1) << COLUMN_GAS, T, &e), 0);
+	assert_int_equal(rrdfile_create(path, UINT32_C(1) << COLUMN_GAS, T, &e),
+			 0);
 	check_int("twice the same", append(s, COUNT(s)), ERR_CREATE);
 	check_int("up to it", last(), s[1].t);
 	check_int("behind the last", append(s + 3, 1), 0);
@@ -118,7 +118,8 @@ static void columns_follow_the_registers(void **state)
 
 static void not_to_be_written(void **state)
 {
-	static const char *const paths[] = { "/dev/null/gas.rrd", "/gone/a.rrd" };
+	static const char *const paths[] = { "/dev/null/gas.rrd",
+					     "/gone/a.rrd" };
 	struct step s = step_at(1);
 	struct err e;
 

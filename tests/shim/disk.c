@@ -34,7 +34,7 @@ static const struct {
 	const char *name;
 	int value;
 } errors[] = {
-	{ "ENOSPC", ENOSPC }, { "EIO", EIO },       { "EROFS", EROFS },
+	{ "ENOSPC", ENOSPC }, { "EIO", EIO },	    { "EROFS", EROFS },
 	{ "EDQUOT", EDQUOT }, { "EACCES", EACCES }, { "ENODEV", ENODEV },
 };
 
@@ -94,8 +94,7 @@ static int is_ours(const char *path)
 {
 	const char *folder = getenv("P1_DISK");
 
-	return folder != NULL &&
-	       strncmp(path, folder, strlen(folder)) == 0;
+	return folder != NULL && strncmp(path, folder, strlen(folder)) == 0;
 }
 
 static int fd_is_ours(int fd)
@@ -188,7 +187,7 @@ FAULTY("sync", fd_is_ours(fd), fsync, (int fd), (fd))
 FAULTY("sync", fd_is_ours(fd), fdatasync, (int fd), (fd))
 FAULTY("change", path_is_ours(path) && access(path, F_OK) < 0, mkdir,
        (const char *path, mode_t mode), (path, mode))
-FAULTY("change", how & W_OK && path_is_ours(path), access,
+FAULTY("change", how &W_OK &&path_is_ours(path), access,
        (const char *path, int how), (path, how))
 FAULTY("change", path_is_ours(path), unlink, (const char *path), (path))
 FAULTY("change", path_is_ours(to), rename, (const char *from, const char *to),

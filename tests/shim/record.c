@@ -29,11 +29,11 @@ enum { LOG_FD = 400 }; /* out of the program's way */
 enum op {
 	OP_CREATE = 'C',   /* a file that was not there: inode, path */
 	OP_TRUNCATE = 'T', /* inode, offset: the size */
-	OP_WRITE = 'W',    /* inode, offset, bytes */
-	OP_SYNC = 'S',     /* inode */
+	OP_WRITE = 'W',	   /* inode, offset, bytes */
+	OP_SYNC = 'S',	   /* inode */
 	OP_FOLDER = 'D',   /* a folder was synced: path */
 	OP_RENAME = 'R',   /* path, NUL, path */
-	OP_LINK = 'L',     /* path, NUL, path */
+	OP_LINK = 'L',	   /* path, NUL, path */
 	OP_UNLINK = 'U',   /* path */
 	OP_COMMIT = 'M',   /* a commit returned: path of the database */
 };
@@ -64,8 +64,9 @@ __attribute__((constructor)) static void begin(void)
 static void note(enum op op, uint64_t inode, int64_t offset, const void *p,
 		 size_t n)
 {
-	struct note head = {(uint64_t)op, inode, offset, (int64_t)n};
-	struct iovec parts[] = {{&head, sizeof(head)}, {(void *)(uintptr_t)p, n}};
+	struct note head = { (uint64_t)op, inode, offset, (int64_t)n };
+	struct iovec parts[] = { { &head, sizeof(head) },
+				 { (void *)(uintptr_t)p, n } };
 	int before = errno;
 
 	if (writev(log_fd, parts, 2) != (ssize_t)(sizeof(head) + n)) {
@@ -97,7 +98,9 @@ static int whole(char out[PATH_MAX], const char *path)
 	slash = strrchr(text, '/');
 	if (slash != NULL)
 		*slash = '\0';
-	if (realpath(slash == NULL ? "." : slash == text ? "/" : text,
+	if (realpath(slash == NULL   ? "."
+		     : slash == text ? "/"
+				     : text,
 		     folder) == NULL)
 		return 0;
 	n = (size_t)snprintf(out, PATH_MAX, "%s/%s", folder,
@@ -147,7 +150,7 @@ static int mode_of(va_list ap, int flags)
 		int there = access(path, F_OK) == 0;                           \
 		va_list ap;                                                    \
 		int mode;                                                      \
-									       \
+                                                                               \
 		va_start(ap, flags);                                           \
 		mode = mode_of(ap, flags);                                     \
 		va_end(ap);                                                    \

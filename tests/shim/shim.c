@@ -88,8 +88,8 @@ int __lxstat(int version, const char *path, struct stat *st)
 ssize_t readlink(const char *path, char *buf, size_t size)
 {
 	ssize_t (*next)(const char *, char *, size_t) =
-		(ssize_t (*)(const char *, char *, size_t))dlsym(RTLD_NEXT,
-								 "readlink");
+		(ssize_t(*)(const char *, char *, size_t))dlsym(RTLD_NEXT,
+								"readlink");
 	size_t n = strlen(PTS_TARGET);
 
 	if (strncmp(path, PTS_IN_SYS, strlen(PTS_IN_SYS)) != 0)
@@ -120,7 +120,8 @@ int ioctl(int fd, unsigned long request, ...)
 	arg = va_arg(ap, void *);
 	va_end(ap);
 	if ((request != TIOCMGET && request != TIOCMSET &&
-	     request != TIOCMBIS && request != TIOCMBIC) || !is_pty(fd))
+	     request != TIOCMBIS && request != TIOCMBIC) ||
+	    !is_pty(fd))
 		return next(fd, request, arg);
 	if (request == TIOCMGET)
 		*(int *)arg = lines;
@@ -140,7 +141,7 @@ int ioctl(int fd, unsigned long request, ...)
 ssize_t read(int fd, void *buf, size_t size)
 {
 	ssize_t (*next)(int, void *, size_t) =
-		(ssize_t (*)(int, void *, size_t))dlsym(RTLD_NEXT, "read");
+		(ssize_t(*)(int, void *, size_t))dlsym(RTLD_NEXT, "read");
 	ssize_t n = next(fd, buf, size);
 
 	if (n <= 0 || !is_stuck() || !is_pty(fd))

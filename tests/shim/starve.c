@@ -25,7 +25,7 @@ void *__libc_realloc(void *p, size_t n);
 
 enum { MOST = 8 };
 
-static const char *const counted[] = {"libsqlite3.so", "libserialport.so"};
+static const char *const counted[] = { "libsqlite3.so", "libserialport.so" };
 static struct {
 	uintptr_t begin, end;
 } code[MOST];

@@ -117,8 +117,12 @@ static size_t stream(const struct dialect *d, struct seal *seal, int count,
 		     char *out, size_t *begins)
 {
 	const struct meter_options o = {
-		.dialect = d, .seed = 3, .start = 1736899200, .phases = 3,
-		.solar_w = 3200, .has = { true, true, true },
+		.dialect = d,
+		.seed = 3,
+		.start = 1736899200,
+		.phases = 3,
+		.solar_w = 3200,
+		.has = { true, true, true },
 		.initial = { -1, -1, -1, -1, -1, -1, -1 },
 	};
 	struct meter *m = meter_new(&o);
@@ -279,7 +283,8 @@ static void every_turned_bit_of_a_frame_is_refused(void **state)
 {
 	char bytes[3 * TELEGRAM_SIZE];
 	struct seal seal = sealing();
-	const size_t head = 18, behind = 6 + AESGCM_TAG; /* CRC, line end, tag */
+	const size_t head = 18,
+		     behind = 6 + AESGCM_TAG; /* CRC, line end, tag */
 	size_t n = stream(dialect_find("lu"), &seal, 1, bytes, NULL);
 
 	(void)state;

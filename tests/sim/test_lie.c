@@ -9,22 +9,22 @@ enum { START = 1736899200 }; /* 2025-01-15T00:00:00Z */
 
 static struct face a_face(int64_t utc)
 {
-	struct face f = {.utc = utc, .phases = 3, .devices = 1};
+	struct face f = { .utc = utc, .phases = 3, .devices = 1 };
 
 	for (int i = 0; i < FACE_COUNT; i++)
 		f.value[i] = 2000000 + i;
-	f.device[0] = (struct face_device){.medium = FACE_GAS,
-					   .channel = 1,
-					   .has_value = true,
-					   .utc = utc - utc % 3600,
-					   .value = 1234567};
+	f.device[0] = (struct face_device){ .medium = FACE_GAS,
+					    .channel = 1,
+					    .has_value = true,
+					    .utc = utc - utc % 3600,
+					    .value = 1234567 };
 	return f;
 }
 
 static struct lies *lies_of(const char *text)
 {
 	struct lies *l = lies_new();
-	struct err e = {0};
+	struct err e = { 0 };
 
 	assert_non_null(l);
 	lies_seed(l, 42);
@@ -68,18 +68,18 @@ static void each_lasts_as_long_as_it_says(void **state)
 		const char *fault, *dialect, *column;
 		int minutes;
 	} cases[] = {
-		{"gaszero=2025-01-15T10:00:00Z", "nl50", "gas_dm3", 60},
-		{"gaszero=2025-01-15T10:00:00Z+5m", "be", "gas_dm3", 5},
-		{"gasjump=2025-01-15T23:30:00Z", "nl22", "gas_dm3", 30},
-		{"gasjump=2025-01-16", "nl50", "", 0},
-		{"gasjump=2025-01-14T23:30:00Z", "nl50", "gas_dm3", 30},
-		{"gaszero=0", "nl50", "", 0},
-		{"back=2025-01-15T10:00:01Z", "nl50", "_wh", 1},
-		{"back=2025-01-15T10:00:00Z+1h", "se", "_total_wh", 60},
-		{"jump=1", "at", "_wh", 1440},
-		{"jump=1", "heat", "", 0},
-		{"year2000=2025-01-15T10:00:00Z", "nl50", "utc", 10},
-		{"year2000=2025-01-15T10:00:00Z", "nl30", "", 0},
+		{ "gaszero=2025-01-15T10:00:00Z", "nl50", "gas_dm3", 60 },
+		{ "gaszero=2025-01-15T10:00:00Z+5m", "be", "gas_dm3", 5 },
+		{ "gasjump=2025-01-15T23:30:00Z", "nl22", "gas_dm3", 30 },
+		{ "gasjump=2025-01-16", "nl50", "", 0 },
+		{ "gasjump=2025-01-14T23:30:00Z", "nl50", "gas_dm3", 30 },
+		{ "gaszero=0", "nl50", "", 0 },
+		{ "back=2025-01-15T10:00:01Z", "nl50", "_wh", 1 },
+		{ "back=2025-01-15T10:00:00Z+1h", "se", "_total_wh", 60 },
+		{ "jump=1", "at", "_wh", 1440 },
+		{ "jump=1", "heat", "", 0 },
+		{ "year2000=2025-01-15T10:00:00Z", "nl50", "utc", 10 },
+		{ "year2000=2025-01-15T10:00:00Z", "nl30", "", 0 },
 		{ "letter=1", "ie", "utc", 1440 },
 		{ "letter=1", "nl22", "", 0 },
 	};
@@ -125,7 +125,7 @@ static void two_at_once(void **state)
 	const struct face f = a_face(START);
 	struct lies *l = lies_of("year2000=1");
 	struct lie lie;
-	struct err e = {0};
+	struct err e = { 0 };
 
 	(void)state;
 	assert_int_equal(lies_add(l, "gasjump=1", &e), 0);
@@ -155,7 +155,7 @@ static void wrong_ones_are_named(void **state)
 	assert_false(lies_know("flip=0.1"));
 	assert_false(lies_know("backs=0.1"));
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct err e = {0};
+		struct err e = { 0 };
 
 		check_int(cases[i], lies_add(l, cases[i], &e), ERR_USAGE);
 		assert_true(e.text[0] != '\0');

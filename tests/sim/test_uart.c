@@ -6,9 +6,9 @@
 #include "sim/uart.h"
 #include "tests/check.h"
 
-static const struct uart_setting fast = {115200, 8, false};
-static const struct uart_setting slow = {9600, 7, true};
-static const struct uart_setting slow8 = {9600, 8, false};
+static const struct uart_setting fast = { 115200, 8, false };
+static const struct uart_setting slow = { 9600, 7, true };
+static const struct uart_setting slow8 = { 9600, 8, false };
 
 /* Send a text; what is heard, as hexadecimal. */
 static const char *heard(const struct uart_setting *sent,
@@ -41,18 +41,18 @@ static void bytes_are_heard_as_bits_say(void **state)
 		bool inverted;
 		const char *text, *want;
 	} cases[] = {
-		{"as it was sent", &fast, &fast, false, "/0~", "2f307e"},
-		{"7E1 as it was sent", &slow, &slow, false, "/0~", "2f307e"},
+		{ "as it was sent", &fast, &fast, false, "/0~", "2f307e" },
+		{ "7E1 as it was sent", &slow, &slow, false, "/0~", "2f307e" },
 		/* '/' has five ones, '0' two, '1' three */
-		{"7E1 at 8N1: parity is the highest bit", &slow, &slow8, false,
-		 "/01", "af30b1"},
+		{ "7E1 at 8N1: parity is the highest bit", &slow, &slow8, false,
+		  "/01", "af30b1" },
 		/* U: 01010101. A NUL for each byte whose parity is wrong. */
-		{"8N1 at 7E1: even bytes are right", &slow8, &slow, false,
-		 "U01", "553000"},
+		{ "8N1 at 7E1: even bytes are right", &slow8, &slow, false,
+		  "U01", "553000" },
 		/* Out of step until the first stop bit, then turned for good:
 		 * ~'1' << 1 | 1 is 9d. */
-		{"an inverted line", &fast, &fast, true,
-		 "1-0:1.8.0(000123*kWh)111", "9d9d9d"},
+		{ "an inverted line", &fast, &fast, true,
+		  "1-0:1.8.0(000123*kWh)111", "9d9d9d" },
 	};
 
 	(void)state;

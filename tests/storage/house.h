@@ -43,7 +43,7 @@ static inline int64_t at(const char *iso)
 
 static inline void house_open(struct house *h)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 
 	must(localday_use(h->options.timezone, &e), &e);
 	h->journal = journal_open(h->path, &h->options, &e);
@@ -53,10 +53,10 @@ static inline void house_open(struct house *h)
 
 static inline void house_new_in(struct house *h, const char *zone)
 {
-	*h = (struct house){.options = {.interval = 10,
-					.timezone = zone,
-					.now = at("2026-11-21T12:00:00Z"),
-					.wait_ms = 100}};
+	*h = (struct house){ .options = { .interval = 10,
+					  .timezone = zone,
+					  .now = at("2026-11-21T12:00:00Z"),
+					  .wait_ms = 100 } };
 	strcpy(h->folder, "/tmp/p1-storage-XXXXXX");
 	if (mkdtemp(h->folder) == NULL)
 		fail_msg("no folder %s", h->folder);
@@ -78,8 +78,8 @@ static inline void house_close(struct house *h)
 /* Without the database; the folder stays. */
 static inline void house_empty(struct house *h)
 {
-	static const char *const tails[] = {"", "-wal", "-shm", "-journal",
-					   ".backup"};
+	static const char *const tails[] = { "", "-wal", "-shm", "-journal",
+					     ".backup" };
 	char path[128];
 
 	house_close(h);
@@ -99,10 +99,10 @@ static inline void house_gone(struct house *h)
 static inline struct reading reading_of(const char *id, int64_t ts, int64_t t1,
 					int64_t t2)
 {
-	struct reading r = {.header = SPAN("/TST5\\2TEST"),
-			    .version = SPAN("50"),
-			    .meter = span_of(id),
-			    .time = {.kind = STAMP_UTC, .utc = ts}};
+	struct reading r = { .header = SPAN("/TST5\\2TEST"),
+			     .version = SPAN("50"),
+			     .meter = span_of(id),
+			     .time = { .kind = STAMP_UTC, .utc = ts } };
 
 	r.have = UINT64_C(1) << Q_IMPORT_T1 | UINT64_C(1) << Q_IMPORT_T2;
 	r.value[Q_IMPORT_T1] = t1;
@@ -126,7 +126,7 @@ static inline void with_gas(struct reading *r, int channel, const char *id,
 		.type = 3,
 		.medium = MEDIUM_GAS,
 		.meter = span_of(id),
-		.time = {.kind = STAMP_UTC, .utc = ts},
+		.time = { .kind = STAMP_UTC, .utc = ts },
 		.has_value = true,
 		.value = dm3,
 		.unit = UNIT_DM3,
@@ -136,7 +136,7 @@ static inline void with_gas(struct reading *r, int channel, const char *id,
 
 static inline void put(struct house *h, const struct reading *r)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 
 	must(journal_put(h->journal, r, &e), &e);
 }
@@ -147,9 +147,9 @@ static inline void put(struct house *h, const struct reading *r)
 /* Judged first, as p1logger does it: 1, or 0 when nothing of it is left. */
 static inline int put_judged(struct house *h, const struct reading *r)
 {
-	struct judge_now now = {at(JUDGED_AT), true};
+	struct judge_now now = { at(JUDGED_AT), true };
 	struct reading copy = *r;
-	struct err e = {0};
+	struct err e = { 0 };
 	unsigned unproven;
 	int rc = journal_judge(h->journal, &copy, &now, &unproven, &e);
 
@@ -162,7 +162,7 @@ static inline int put_judged(struct house *h, const struct reading *r)
 
 static inline int commit(struct house *h)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 	int n = journal_commit(h->journal, &e);
 
 	if (n < 0)
@@ -172,7 +172,7 @@ static inline int commit(struct house *h)
 
 static inline struct history *house_history(const struct house *h)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 	struct history *history = history_open(h->path, &e);
 
 	if (history == NULL)

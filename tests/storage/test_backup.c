@@ -65,8 +65,8 @@ static void test_open_writer(void **state)
 {
 	struct shelf p;
 	struct backup b;
-	struct err e = {0};
-	struct house copy = {0};
+	struct err e = { 0 };
+	struct house copy = { 0 };
 
 	(void)state;
 	shelf_new(&p);
@@ -86,7 +86,7 @@ static void test_last_is_remembered(void **state)
 {
 	struct shelf p;
 	struct backup b;
-	struct err e = {0};
+	struct err e = { 0 };
 	char file[GENERATION_PATH];
 	int64_t when = 0;
 
@@ -106,11 +106,14 @@ static void test_generations(void **state)
 		const char *now;
 		int files; /* afterwards; two days are kept */
 	} rows[] = {
-		{"2026-11-21T12:00:00Z", 1}, {"2026-11-21T12:01:00Z", 1},
-		{"2026-11-22T03:00:00Z", 2}, {"2026-11-22T04:00:00Z", 2},
-		{"2026-11-23T03:00:00Z", 2},
+		{ "2026-11-21T12:00:00Z", 1 },
+		{ "2026-11-21T12:01:00Z", 1 },
+		{ "2026-11-22T03:00:00Z", 2 },
+		{ "2026-11-22T04:00:00Z", 2 },
+		{ "2026-11-23T03:00:00Z", 2 },
 		/* A clock that lost its time: both good ones stay. */
-		{"1970-01-01T00:00:00Z", 3}, {"2026-11-24T03:00:00Z", 2},
+		{ "1970-01-01T00:00:00Z", 3 },
+		{ "2026-11-24T03:00:00Z", 2 },
 	};
 	struct shelf p;
 
@@ -119,7 +122,7 @@ static void test_generations(void **state)
 	read_at(&p, "2026-11-21T11:59:00Z", 100);
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct backup b;
-		struct err e = {0};
+		struct err e = { 0 };
 
 		p.options.now = at(rows[i].now);
 		must(backup_make(&p.options, &b, &e), &e);
@@ -137,13 +140,13 @@ static void test_lost_and_begun_anew(void **state)
 		bool anew;
 		int files; /* afterwards; two days are kept */
 	} rows[] = {
-		{"2026-11-20T03:00:00Z", "2026-11-19T12:00:00Z", false, 1},
-		{"2026-11-21T03:00:00Z", "2026-11-20T12:00:00Z", false, 2},
-		{"2026-11-21T15:00:00Z", "2026-11-21T12:00:00Z", true, 3},
-		{"2026-11-22T03:00:00Z", "2026-11-21T12:10:00Z", false, 3},
-		{"2026-11-23T03:00:00Z", "2026-11-22T12:00:00Z", false, 3},
-		{"2026-11-24T03:00:00Z", "2026-11-23T12:00:00Z", false, 3},
-		{"2026-11-25T03:00:00Z", "2026-11-18T12:00:00Z", false, 2},
+		{ "2026-11-20T03:00:00Z", "2026-11-19T12:00:00Z", false, 1 },
+		{ "2026-11-21T03:00:00Z", "2026-11-20T12:00:00Z", false, 2 },
+		{ "2026-11-21T15:00:00Z", "2026-11-21T12:00:00Z", true, 3 },
+		{ "2026-11-22T03:00:00Z", "2026-11-21T12:10:00Z", false, 3 },
+		{ "2026-11-23T03:00:00Z", "2026-11-22T12:00:00Z", false, 3 },
+		{ "2026-11-24T03:00:00Z", "2026-11-23T12:00:00Z", false, 3 },
+		{ "2026-11-25T03:00:00Z", "2026-11-18T12:00:00Z", false, 2 },
 	};
 	struct shelf p;
 	char last_good[GENERATION_PATH] = "";
@@ -152,7 +155,7 @@ static void test_lost_and_begun_anew(void **state)
 	shelf_new(&p);
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct backup b;
-		struct err e = {0};
+		struct err e = { 0 };
 
 		if (rows[i].anew) {
 			house_empty(&p.house);
@@ -174,7 +177,7 @@ static void test_left_over_is_removed(void **state)
 {
 	struct shelf p;
 	struct backup b;
-	struct err e = {0};
+	struct err e = { 0 };
 	char path[256];
 	FILE *f;
 

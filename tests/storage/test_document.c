@@ -61,10 +61,11 @@ static struct reading hour_of(int64_t begin, int i)
 	r.raw = SPAN("/TST5\\2TEST\r\n\r\n1-0:14.7.0(49.98*Hz)\r\n!\r\n");
 	r.failures = r.peaks = 1;
 	r.failure[0].end = r.peak[0].time =
-		(struct stamp){.kind = STAMP_UTC, .utc = begin};
+		(struct stamp){ .kind = STAMP_UTC, .utc = begin };
 	r.failure[0].seconds = 301;
-	r.peak[0].month_end = (struct stamp){.kind = STAMP_UTC,
-					     .utc = at("2026-05-31T22:00:00Z")};
+	r.peak[0].month_end =
+		(struct stamp){ .kind = STAMP_UTC,
+				.utc = at("2026-05-31T22:00:00Z") };
 	r.peak[0].w = 4321;
 	return r;
 }

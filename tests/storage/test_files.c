@@ -47,7 +47,7 @@ static void expect_error(const char *name, const char *path, void *opened,
 static void not_ours(const struct house *h, const char *name, int code,
 		     const char *says)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 
 	expect_error(name, h->path, journal_open(h->path, &h->options, &e), &e,
 		     code, says);
@@ -59,14 +59,14 @@ static void files_of_others_are_refused(void **state)
 	static const struct {
 		const char *name, *sql, *says;
 	} cases[] = {
-		{"of another program", "CREATE TABLE t (a)",
-		 "no p1logger database"},
-		{"with another id", "PRAGMA application_id = 1",
-		 "no p1logger database"},
-		{"of the future",
-		 "PRAGMA application_id = 0x70314c67; PRAGMA user_version = 99;"
-		 "CREATE TABLE t (a)",
-		 "newer than this program"},
+		{ "of another program", "CREATE TABLE t (a)",
+		  "no p1logger database" },
+		{ "with another id", "PRAGMA application_id = 1",
+		  "no p1logger database" },
+		{ "of the future",
+		  "PRAGMA application_id = 0x70314c67; PRAGMA user_version = 99;"
+		  "CREATE TABLE t (a)",
+		  "newer than this program" },
 	};
 
 	(void)state;
@@ -97,9 +97,9 @@ static void a_text_is_no_database(void **state)
 
 static void what_is_not_there_is_named(void **state)
 {
-	struct journal_options o = {.interval = 10, .timezone = "UTC"};
+	struct journal_options o = { .interval = 10, .timezone = "UTC" };
 	const char *path = "/nonexistent/folder/p1.db";
-	struct err e = {0};
+	struct err e = { 0 };
 
 	(void)state;
 	expect_error("no folder", path, journal_open(path, &o, &e), &e,
@@ -131,7 +131,7 @@ static int as_nobody(int (*job)(const struct house *h), const struct house *h,
 
 static int open_journal_code(const struct house *h)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 	struct journal *j = journal_open(h->path, &h->options, &e);
 
 	journal_close(j);
@@ -140,7 +140,7 @@ static int open_journal_code(const struct house *h)
 
 static int open_history_code(const struct house *h)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 	struct history *history = history_open(h->path, &e);
 	int64_t first, last;
 	int rc = -1;
@@ -177,7 +177,7 @@ static void nobody_may_write(void **state)
 
 static int mode_of(const char *path)
 {
-	struct stat st = {0};
+	struct stat st = { 0 };
 
 	return stat(path, &st) == 0 ? (int)(st.st_mode & 0777) : -1;
 }
@@ -188,7 +188,7 @@ static int mode_of(const char *path)
  */
 static void the_group_reads(void **state)
 {
-	static const char *const tails[] = {"", "-wal", "-shm"};
+	static const char *const tails[] = { "", "-wal", "-shm" };
 	enum { GROUP = 4242 };
 	struct house h;
 	char path[128];
@@ -272,7 +272,7 @@ static void a_lock_is_waited_for_and_then_told(void **state)
 {
 	struct house h;
 	sqlite3 *other;
-	struct err e = {0};
+	struct err e = { 0 };
 
 	(void)state;
 	house_new(&h);
@@ -292,7 +292,7 @@ static void a_reader_does_not_hold_the_writer_up(void **state)
 {
 	struct history *history;
 	struct house h;
-	struct err e = {0};
+	struct err e = { 0 };
 	int64_t first, last, later;
 
 	(void)state;
@@ -328,7 +328,7 @@ static void allow_pages(struct house *h, long pages)
 static void a_full_disk_costs_nothing(void **state)
 {
 	struct house h;
-	struct err e = {0};
+	struct err e = { 0 };
 
 	(void)state;
 	house_new(&h);
@@ -355,7 +355,7 @@ static int die_after_commit(const struct house *h)
 {
 	struct house mine = *h;
 	struct reading r = reading_of("M1", at("2026-05-01T00:00:00Z"), 1, 2);
-	struct err e = {0};
+	struct err e = { 0 };
 
 	mine.journal = journal_open(h->path, &h->options, &e);
 	journal_put(mine.journal, &r, &e);

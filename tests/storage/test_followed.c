@@ -13,7 +13,7 @@ static void last_of_several_meters(void **state)
 			int channel;
 			const char *meter;
 			int64_t ts; /* from T on */
-		} r[6]; /* no meter: the end */
+		} r[6];		    /* no meter: the end */
 		int64_t first, last;
 	} cases[] = {
 		{ "one", { { 1, "A", 0 }, { 1, "A", 3600 } }, 0, 3600 },
@@ -47,12 +47,10 @@ static void last_of_several_meters(void **state)
 
 		house_new(&house);
 		for (int k = 0; cases[i].r[k].meter != NULL; k++) {
-			struct reading r =
-				reading_of("E", T + 10 * k, 1000, 0);
+			struct reading r = reading_of("E", T + 10 * k, 1000, 0);
 
-			with_gas(&r, cases[i].r[k].channel,
-				 cases[i].r[k].meter, T + cases[i].r[k].ts,
-				 5000 + 10 * k);
+			with_gas(&r, cases[i].r[k].channel, cases[i].r[k].meter,
+				 T + cases[i].r[k].ts, 5000 + 10 * k);
 			put(&house, &r);
 			commit(&house);
 		}
@@ -61,8 +59,9 @@ static void last_of_several_meters(void **state)
 			  history_extent(h, MEDIUM_GAS, &first, &last, &e), 1);
 		check_int(cases[i].name, first - T, cases[i].first);
 		check_int(cases[i].name, last - T, cases[i].last);
-		check_int("none", history_extent(h, MEDIUM_WATER, &first, &last,
-						 &e), 0);
+		check_int("none",
+			  history_extent(h, MEDIUM_WATER, &first, &last, &e),
+			  0);
 		history_close(h);
 		house_gone(&house);
 	}

@@ -116,7 +116,7 @@ static void putting_again_changes_nothing(void **state)
 
 static void power_peaks_of_readings_not_kept_are_kept(void **state)
 {
-	static const int64_t import[] = {100, 9000, 50, 200, 70, 60};
+	static const int64_t import[] = { 100, 9000, 50, 200, 70, 60 };
 	struct house h;
 
 	(void)state;
@@ -316,8 +316,9 @@ static void rare_things_are_kept_when_they_change(void **state)
 		int at, failures, breaker;
 		const char *message;
 	} cases[] = {
-		{0, 4, 1, ""},	      {10, 4, 1, ""}, {20, 5, 1, "414243"},
-		{30, 5, 1, "414243"}, {40, 5, 0, ""}, {50, 5, 0, ""},
+		{ 0, 4, 1, "" },	{ 10, 4, 1, "" },
+		{ 20, 5, 1, "414243" }, { 30, 5, 1, "414243" },
+		{ 40, 5, 0, "" },	{ 50, 5, 0, "" },
 	};
 	int64_t t = at("2026-05-01T00:00:00Z");
 	struct house h;
@@ -380,10 +381,10 @@ static void demand_is_kept_by_the_quarter(void **state)
 		with(&r, Q_DEMAND_AVERAGE, i);
 		with(&r, Q_DEMAND_PEAK, 2589);
 		r.demand_peak_time =
-			(struct stamp){.kind = STAMP_UTC, .utc = t - 60};
+			(struct stamp){ .kind = STAMP_UTC, .utc = t - 60 };
 		r.peaks = 1;
 		r.peak[0].month_end =
-			(struct stamp){.kind = STAMP_UTC, .utc = t - 7200};
+			(struct stamp){ .kind = STAMP_UTC, .utc = t - 7200 };
 		r.peak[0].w = 4000;
 		put(&h, &r);
 		if (i % 50 == 0)
@@ -487,10 +488,10 @@ static void other_media_have_their_own_series(void **state)
 	static const struct {
 		enum medium medium;
 		enum unit unit;
-	} kinds[] = {{MEDIUM_WATER, UNIT_DM3},
-		     {MEDIUM_HEAT, UNIT_MJ},
-		     {MEDIUM_WARM_WATER, UNIT_DM3},
-		     {MEDIUM_OTHER, UNIT_DM3}};
+	} kinds[] = { { MEDIUM_WATER, UNIT_DM3 },
+		      { MEDIUM_HEAT, UNIT_MJ },
+		      { MEDIUM_WARM_WATER, UNIT_DM3 },
+		      { MEDIUM_OTHER, UNIT_DM3 } };
 	int64_t t = at("2026-05-01T00:00:00Z");
 	struct house h;
 

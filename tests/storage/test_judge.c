@@ -2,7 +2,7 @@
 #include "storage/judge.h"
 #include "tests/check.h"
 
-static const struct judge_limits limits = {55200, 55200, 10, 10, 200};
+static const struct judge_limits limits = { 55200, 55200, 10, 10, 200 };
 
 struct step {
 	const char *name;
@@ -14,36 +14,36 @@ static void check_steps(const struct judge_rates *r, const struct step *s,
 			size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		struct judge_point a = {.ts = 1000000, .have = 1};
-		struct judge_point b = {.ts = 1000000 + s[i].seconds,
-					.have = 1};
+		struct judge_point a = { .ts = 1000000, .have = 1 };
+		struct judge_point b = { .ts = 1000000 + s[i].seconds,
+					 .have = 1 };
 		int where = -1;
 
 		a.value[0] = s[i].from;
 		b.value[0] = s[i].to;
 		check_int(s[i].name, judge_step(r, &a, &b, &where), s[i].want);
-		check_int(s[i].name, where,
-			  s[i].want == VERDICT_FITS ? -1 : 0);
+		check_int(s[i].name, where, s[i].want == VERDICT_FITS ? -1 : 0);
 	}
 }
 
 static void electricity_goes_forward_as_fast_as_it_can(void **state)
 {
 	static const struct step steps[] = {
-		{"still", 10, 5000, 5000, VERDICT_FITS},
-		{"a Wh back", 10, 5000, 4999, VERDICT_BACK},
-		{"a Wh in a second", 1, 5000, 5001, VERDICT_FITS},
-		{"an hour at 55.2 kW", 3600, 0, 55200, VERDICT_FITS},
-		{"an hour at 56 kW", 3600, 0, 56000, VERDICT_FAST},
-		{"10 s at 55.2 kW", 10, 5000, 5153, VERDICT_FITS},
-		{"a digit more", 10, 5000, 15000, VERDICT_FAST},
-		{"after a month", 30 * 86400, 0, 30 * 24 * 55200, VERDICT_FITS},
-		{"to zero", 300, 5000, 0, VERDICT_BACK},
-		{"over 99999.999", 10, 99999995, 4, VERDICT_ROLLED},
-		{"over 999999.999", 10, 999999995, 4, VERDICT_ROLLED},
-		{"to zero near the end", 10, 99990000, 0, VERDICT_BACK},
-		{"past it, with six digits", 10, 99999995, 100000004,
-		 VERDICT_FITS},
+		{ "still", 10, 5000, 5000, VERDICT_FITS },
+		{ "a Wh back", 10, 5000, 4999, VERDICT_BACK },
+		{ "a Wh in a second", 1, 5000, 5001, VERDICT_FITS },
+		{ "an hour at 55.2 kW", 3600, 0, 55200, VERDICT_FITS },
+		{ "an hour at 56 kW", 3600, 0, 56000, VERDICT_FAST },
+		{ "10 s at 55.2 kW", 10, 5000, 5153, VERDICT_FITS },
+		{ "a digit more", 10, 5000, 15000, VERDICT_FAST },
+		{ "after a month", 30 * 86400, 0, 30 * 24 * 55200,
+		  VERDICT_FITS },
+		{ "to zero", 300, 5000, 0, VERDICT_BACK },
+		{ "over 99999.999", 10, 99999995, 4, VERDICT_ROLLED },
+		{ "over 999999.999", 10, 999999995, 4, VERDICT_ROLLED },
+		{ "to zero near the end", 10, 99990000, 0, VERDICT_BACK },
+		{ "past it, with six digits", 10, 99999995, 100000004,
+		  VERDICT_FITS },
 	};
 	struct judge_rates r = judge_electricity(&limits);
 
@@ -54,16 +54,16 @@ static void electricity_goes_forward_as_fast_as_it_can(void **state)
 static void gas_has_one_value_at_one_time(void **state)
 {
 	static const struct step steps[] = {
-		{"again", 0, 5000, 5000, VERDICT_FITS},
-		{"another", 0, 5000, 5001, VERDICT_FAST},
-		{"less", 0, 5000, 4999, VERDICT_BACK},
-		{"an hour of 10 m3", 3600, 5000, 15000, VERDICT_FITS},
-		{"an hour of 12 m3", 3600, 5000, 17000, VERDICT_FAST},
-		{"+1800 m3", 3600, 1621615, 3421615, VERDICT_FAST},
-		{"+1800 m3 in eight days", 8 * 86400, 1621615, 3421615,
-		 VERDICT_FITS},
-		{"dead", 3600, 1621615, 0, VERDICT_BACK},
-		{"over the end", 3600, 99999990, 300, VERDICT_ROLLED},
+		{ "again", 0, 5000, 5000, VERDICT_FITS },
+		{ "another", 0, 5000, 5001, VERDICT_FAST },
+		{ "less", 0, 5000, 4999, VERDICT_BACK },
+		{ "an hour of 10 m3", 3600, 5000, 15000, VERDICT_FITS },
+		{ "an hour of 12 m3", 3600, 5000, 17000, VERDICT_FAST },
+		{ "+1800 m3", 3600, 1621615, 3421615, VERDICT_FAST },
+		{ "+1800 m3 in eight days", 8 * 86400, 1621615, 3421615,
+		  VERDICT_FITS },
+		{ "dead", 3600, 1621615, 0, VERDICT_BACK },
+		{ "over the end", 3600, 99999990, 300, VERDICT_ROLLED },
 	};
 	struct judge_rates r = judge_mbus(&limits, MEDIUM_GAS, UNIT_DM3);
 
@@ -79,12 +79,12 @@ static void each_medium_has_its_limit(void **state)
 		enum unit unit;
 		int64_t per_hour;
 	} rows[] = {
-		{"gas", MEDIUM_GAS, UNIT_DM3, 10000},
-		{"water", MEDIUM_WATER, UNIT_DM3, 10000},
-		{"heat", MEDIUM_HEAT, UNIT_MJ, 720},
-		{"heat in m3", MEDIUM_HEAT, UNIT_DM3, 10000},
-		{"heat in Wh", MEDIUM_HEAT, UNIT_WH, 200000},
-		{"a second meter", MEDIUM_ELECTRICITY, UNIT_WH, 55200},
+		{ "gas", MEDIUM_GAS, UNIT_DM3, 10000 },
+		{ "water", MEDIUM_WATER, UNIT_DM3, 10000 },
+		{ "heat", MEDIUM_HEAT, UNIT_MJ, 720 },
+		{ "heat in m3", MEDIUM_HEAT, UNIT_DM3, 10000 },
+		{ "heat in Wh", MEDIUM_HEAT, UNIT_WH, 200000 },
+		{ "a second meter", MEDIUM_ELECTRICITY, UNIT_WH, 55200 },
 	};
 
 	(void)state;
@@ -99,8 +99,8 @@ static void each_medium_has_its_limit(void **state)
 static void registers_are_judged_one_by_one(void **state)
 {
 	struct judge_rates r = judge_electricity(&limits);
-	struct judge_point a = {.ts = 0, .have = 0x6, .value = {0, 10, 20}};
-	struct judge_point b = {.ts = 10, .have = 0x2, .value = {0, 11, 0}};
+	struct judge_point a = { .ts = 0, .have = 0x6, .value = { 0, 10, 20 } };
+	struct judge_point b = { .ts = 10, .have = 0x2, .value = { 0, 11, 0 } };
 	int where = -1;
 
 	(void)state;
@@ -114,11 +114,11 @@ static void registers_are_judged_one_by_one(void **state)
 
 static void without_a_limit_only_backwards_is_wrong(void **state)
 {
-	static const struct judge_limits none = {0};
+	static const struct judge_limits none = { 0 };
 	static const struct step steps[] = {
-		{"fast", 1, 0, 1000000000, VERDICT_FITS},
-		{"back", 1, 1000, 0, VERDICT_BACK},
-		{"over the end", 1, 99999999, 0, VERDICT_ROLLED},
+		{ "fast", 1, 0, 1000000000, VERDICT_FITS },
+		{ "back", 1, 1000, 0, VERDICT_BACK },
+		{ "over the end", 1, 99999999, 0, VERDICT_ROLLED },
 	};
 	struct judge_rates r = judge_electricity(&none);
 
@@ -137,26 +137,35 @@ static void times_that_cannot_be_are_absurd(void **state)
 		int64_t ts;
 		bool want;
 	} rows[] = {
-		{"now", {Y2026, true, INT64_MIN}, Y2026, true},
-		{"1970", {Y2026, true, INT64_MIN}, 0, false},
-		{"2000", {Y2026, true, INT64_MIN}, 946684800, false},
-		{"an archive", {Y2026, true, INT64_MIN}, 1300000000, true},
-		{"an hour ahead", {Y2026, true, 0}, Y2026 + 3600, true},
-		{"two hours ahead", {Y2026, true, 0}, Y2026 + 7200, false},
-		{"no RTC", {1000, false, INT64_MIN}, Y2026, true},
-		{"no RTC, 2000", {1000, false, INT64_MIN}, 946684800, false},
-		{"off for a year", {1000, false, Y2026}, Y2026 + 365 * DAY,
-		 true},
-		{"24 years ahead", {1000, false, Y2026}, Y2026 + 8765 * DAY,
-		 false},
-		{"ahead of an old clock", {Y2026, false, Y2026 - 9 * DAY},
-		 Y2026 + 9 * DAY, true},
+		{ "now", { Y2026, true, INT64_MIN }, Y2026, true },
+		{ "1970", { Y2026, true, INT64_MIN }, 0, false },
+		{ "2000", { Y2026, true, INT64_MIN }, 946684800, false },
+		{ "an archive", { Y2026, true, INT64_MIN }, 1300000000, true },
+		{ "an hour ahead", { Y2026, true, 0 }, Y2026 + 3600, true },
+		{ "two hours ahead", { Y2026, true, 0 }, Y2026 + 7200, false },
+		{ "no RTC", { 1000, false, INT64_MIN }, Y2026, true },
+		{ "no RTC, 2000",
+		  { 1000, false, INT64_MIN },
+		  946684800,
+		  false },
+		{ "off for a year",
+		  { 1000, false, Y2026 },
+		  Y2026 + 365 * DAY,
+		  true },
+		{ "24 years ahead",
+		  { 1000, false, Y2026 },
+		  Y2026 + 8765 * DAY,
+		  false },
+		{ "ahead of an old clock",
+		  { Y2026, false, Y2026 - 9 * DAY },
+		  Y2026 + 9 * DAY,
+		  true },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++)
-		check_int(rows[i].name,
-			  judge_time(&rows[i].clock, rows[i].ts), rows[i].want);
+		check_int(rows[i].name, judge_time(&rows[i].clock, rows[i].ts),
+			  rows[i].want);
 }
 
 int main(void)

@@ -48,10 +48,10 @@ static const uint64_t register_sets[] = {
 
 static void new_meters(struct story *s, struct meter_state *m)
 {
-	static const char *const ids[] = {"A", "B", "C"};
+	static const char *const ids[] = { "A", "B", "C" };
 
 	for (int i = 0; i < 3; i++) {
-		m[i] = (struct meter_state){ids[i], register_sets[i], {0}};
+		m[i] = (struct meter_state){ ids[i], register_sets[i], { 0 } };
 		for (int q = 0; q < Q_COUNT; q++)
 			m[i].value[q] = dice(s, 1000000);
 	}
@@ -67,19 +67,20 @@ static void run(struct story *s, struct meter_state *m)
 static void keep_gas(struct story *s, int meter, struct reading *r, int64_t ts,
 		     int64_t step)
 {
-	static const char *const ids[] = {"G1", "G2", "G3"};
-	static const int64_t begin[] = {5000, 70000, 0};
+	static const char *const ids[] = { "G1", "G2", "G3" };
+	static const int64_t begin[] = { 5000, 70000, 0 };
 	struct count *list = s->gas[meter];
 	int *n = &s->gas_n[meter];
 	bool away = meter == 0 && s->gas_n[1] > 0 && *n > 0 &&
 		    list[*n - 1].ts < s->gas[1][0].ts;
 
 	if (*n == 0)
-		list[0] = (struct count){ts, begin[meter], begin[meter]};
+		list[0] = (struct count){ ts, begin[meter], begin[meter] };
 	else if (list[*n - 1].ts != ts)
 		list[*n] = (struct count){
 			ts, list[*n - 1].shown + step + (away ? 5000 : 0),
-			list[*n - 1].counter + (away ? 0 : step)};
+			list[*n - 1].counter + (away ? 0 : step)
+		};
 	else
 		--*n;
 	with_gas(r, meter == 2 ? 2 : 1, ids[meter], ts, list[*n].shown);
@@ -232,7 +233,7 @@ static void check_usage(const struct story *s, const struct usage *u,
 static void check_period(const struct story *s, struct history *history,
 			 enum period p, const char *name)
 {
-	int64_t sum[SERIES_COUNT] = {0}, last = 0;
+	int64_t sum[SERIES_COUNT] = { 0 }, last = 0;
 	struct usage u;
 	struct err e;
 	int rc;
@@ -359,9 +360,9 @@ static void shuffle(struct story *s, int *order, int piece)
 static void any_order_ends_in_the_same_state(void **state_)
 {
 	static struct story s;
-	static const int pieces[TRIALS] = {1, 50, 175};
+	static const int pieces[TRIALS] = { 1, 50, 175 };
 	/* in the first, two gas meters of a channel have the same stamp */
-	static const unsigned seeds[TRIALS] = {16, 11, 12};
+	static const unsigned seeds[TRIALS] = { 16, 11, 12 };
 	int order[READINGS];
 
 	(void)state_;

@@ -10,7 +10,7 @@ static void judged_house(struct house *h)
 {
 	house_new(h);
 	house_close(h);
-	h->options.limits = (struct judge_limits){55200, 55200, 10, 10, 200};
+	h->options.limits = (struct judge_limits){ 55200, 55200, 10, 10, 200 };
 	house_open(h);
 }
 
@@ -97,16 +97,16 @@ static const struct lie {
 	void (*change)(struct reading *r, int i);
 	const char *held;
 } lies[] = {
-	{"gas 0.000 for an hour", gas_is_dead, "back|value|0|12|12"},
-	{"+1800 m3 and back", gas_jumps, NULL},
-	{"import jumps", import_jumps, "fast|import_t2|3000000|1|1"},
-	{"import falls", import_falls, "back|import_t1|1002390|1|1"},
-	{"a clock of 2000", clock_is_reset,
-	 "time|import_t1|1002490|1|1\ntime|value|1622845|1|1"},
-	{"a clock of 2033", clock_is_ahead,
-	 "time|import_t1|1002490|1|1\ntime|value|1622845|1|1"},
-	{"both fall", both_are_reset,
-	 "back|import_t1|0|1|1\nback|value|3|1|1"},
+	{ "gas 0.000 for an hour", gas_is_dead, "back|value|0|12|12" },
+	{ "+1800 m3 and back", gas_jumps, NULL },
+	{ "import jumps", import_jumps, "fast|import_t2|3000000|1|1" },
+	{ "import falls", import_falls, "back|import_t1|1002390|1|1" },
+	{ "a clock of 2000", clock_is_reset,
+	  "time|import_t1|1002490|1|1\ntime|value|1622845|1|1" },
+	{ "a clock of 2033", clock_is_ahead,
+	  "time|import_t1|1002490|1|1\ntime|value|1622845|1|1" },
+	{ "both fall", both_are_reset,
+	  "back|import_t1|0|1|1\nback|value|3|1|1" },
 };
 
 static char *totals(struct house *h)
@@ -130,7 +130,7 @@ static char *honest_totals(void)
 /* Some commits, and the database opened anew; and one for all. */
 static void a_lie_leaves_no_trace(void **state)
 {
-	static const int batches[] = {5, 100};
+	static const int batches[] = { 5, 100 };
 	char *want = honest_totals();
 
 	(void)state;
@@ -245,9 +245,9 @@ static void what_varies_does_not_fill_the_card(void **state)
 		  "1000|2990");
 	/* meters that nobody has seen before neither, of which there are many */
 	for (int i = 0; i < 50; i++) {
-		struct judge_now now = {at(JUDGED_AT), true};
+		struct judge_now now = { at(JUDGED_AT), true };
 		struct reading r = house_at(3000);
-		struct err e = {0};
+		struct err e = { 0 };
 		char id[16];
 
 		snprintf(id, sizeof(id), "X%d", i);
@@ -292,11 +292,11 @@ static void an_outlier_that_was_accepted_is_withdrawn(void **state)
 		int from, to, batch;
 		const char *held;
 	} rows[] = {
-		{30, 31, 1, "outlier|value|3422845|1|1"},
-		{30, 31, 100, "outlier|value|3422845|1|1"},
-		{30, 42, 1, "outlier|value|3422845|12|12"},
-		{30, 42, 5, "outlier|value|3422845|12|12"},
-		{30, 42, 100, "outlier|value|3422845|12|12"},
+		{ 30, 31, 1, "outlier|value|3422845|1|1" },
+		{ 30, 31, 100, "outlier|value|3422845|1|1" },
+		{ 30, 42, 1, "outlier|value|3422845|12|12" },
+		{ 30, 42, 5, "outlier|value|3422845|12|12" },
+		{ 30, 42, 100, "outlier|value|3422845|12|12" },
 	};
 	struct house h;
 
@@ -424,7 +424,7 @@ static void a_new_meter_begins_with_zero(void **state)
 /* Only what has counted is told live. */
 static void zeros_are_unproven(void **state)
 {
-	struct judge_now now = {at(JUDGED_AT), true};
+	struct judge_now now = { at(JUDGED_AT), true };
 	struct reading r = house_at(0);
 	struct err e;
 	struct house h;
@@ -465,7 +465,7 @@ static void a_false_beginning_is_withdrawn(void **state)
 /* Over the end: no negative step, no giant one, and as many Wh as were used. */
 static void a_counter_rolls_over(void **state)
 {
-	static const int batches[] = {1, 100};
+	static const int batches[] = { 1, 100 };
 
 	(void)state;
 	for (size_t b = 0; b < COUNT(batches); b++) {
@@ -490,10 +490,11 @@ static void a_counter_rolls_over(void **state)
 			  "SELECT sum(import_wh), sum(import_t1_wh), "
 			  "sum(import_t2_wh), sum(gas_dm3) FROM hourly_wh",
 			  "8910|8217|693|4059");
-		check_sql(&h,
-			  "SELECT count(*) FROM hourly_wh WHERE import_t1_wh < 0"
-			  " OR gas_dm3 < 0 OR import_t1_wh > 1000",
-			  "0");
+		check_sql(
+			&h,
+			"SELECT count(*) FROM hourly_wh WHERE import_t1_wh < 0"
+			" OR gas_dm3 < 0 OR import_t1_wh > 1000",
+			"0");
 		check_sql(&h,
 			  "SELECT count(*) FROM installation "
 			  "WHERE begins = 'roll-over'",
@@ -531,9 +532,9 @@ static const struct {
 	bool gas;
 	int64_t by;
 } told[] = {
-	{10, true, 1800000},   {25, true, 1800000},   {40, false, -5},
-	{50, true, -1622000},  {60, false, 10000000}, {75, false, -1000},
-	{85, true, -70},       {99, false, 70000000},
+	{ 10, true, 1800000 },	{ 25, true, 1800000 },	 { 40, false, -5 },
+	{ 50, true, -1622000 }, { 60, false, 10000000 }, { 75, false, -1000 },
+	{ 85, true, -70 },	{ 99, false, 70000000 },
 };
 
 static void put_file(struct house *h, int from, int to, bool lying)
@@ -561,7 +562,7 @@ static void put_file(struct house *h, int from, int to, bool lying)
 /* The n-th order of four files, 0 to 23. */
 static void order_of(int n, int order[4])
 {
-	int rest[4] = {0, 1, 2, 3};
+	int rest[4] = { 0, 1, 2, 3 };
 
 	for (int i = 0, left = 4; left > 0; i++, left--) {
 		int pick = n % left;

@@ -18,13 +18,13 @@ static void reset_house(struct house *h)
 {
 	house_new(h);
 	house_close(h);
-	h->options.limits = (struct judge_limits){55200, 55200, 10, 10, 200};
+	h->options.limits = (struct judge_limits){ 55200, 55200, 10, 10, 200 };
 	house_open(h);
 	for (int i = 0; i < 40; i++) {
 		int from = i < 20 ? 0 : 20;
-		struct reading r = house_at(
-			i, (i < 20 ? 1000000 : 5) + (i - from) * 100,
-			(i < 20 ? 70000 : 0) + (i - from) * 40);
+		struct reading r =
+			house_at(i, (i < 20 ? 1000000 : 5) + (i - from) * 100,
+				 (i < 20 ? 70000 : 0) + (i - from) * 40);
 
 		put_judged(h, &r);
 		if (i % 7 == 0)
@@ -44,7 +44,7 @@ static int64_t id_of(struct house *h, const char *where)
 
 static void accept_it(struct house *h, const char *where)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 
 	must(journal_accept(h->journal, id_of(h, where), &e), &e);
 }
@@ -103,7 +103,7 @@ static void after_a_reset_readings_are_judged_by_it(void **state)
 static void a_rejected_one_stays_out(void **state)
 {
 	struct house h;
-	struct err e = {0};
+	struct err e = { 0 };
 	struct reading r = house_at(21, 105, 40);
 	int64_t id;
 
@@ -124,7 +124,7 @@ static void a_rejected_one_stays_out(void **state)
 static void what_readings_contradict_cannot_be_accepted(void **state)
 {
 	struct house h;
-	struct err e = {0};
+	struct err e = { 0 };
 	struct reading r;
 
 	(void)state;
@@ -132,10 +132,10 @@ static void what_readings_contradict_cannot_be_accepted(void **state)
 	r = house_at(41, 1002000, 70800);
 	put_judged(&h, &r);
 	commit(&h);
-	check_int("refused",
-		  journal_accept(h.journal, id_of(&h, "register = 'value'"),
-				 &e),
-		  ERR_FORMAT);
+	check_int(
+		"refused",
+		journal_accept(h.journal, id_of(&h, "register = 'value'"), &e),
+		ERR_FORMAT);
 	check_text("why", e.text,
 		   "the reading of 2026-05-01T03:24:00Z, which was accepted, "
 		   "contradicts it");
@@ -163,7 +163,7 @@ static void a_jump_that_is_accepted_counts(void **state)
 static void the_list_says_what_and_why(void **state)
 {
 	struct house h;
-	struct err e = {0};
+	struct err e = { 0 };
 	struct review_entry q;
 	struct review *r;
 

@@ -20,7 +20,7 @@ static void columns_of_new_registers_are_added(void **state)
 {
 	struct house h;
 	struct reading r;
-	struct err e = {0};
+	struct err e = { 0 };
 	sqlite3 *db;
 
 	(void)state;
@@ -55,15 +55,16 @@ static void columns_of_new_registers_are_added(void **state)
 static void views_that_a_person_added_stay(void **state)
 {
 	struct house h;
-	struct err e = {0};
+	struct err e = { 0 };
 	sqlite3 *db;
 
 	(void)state;
 	house_new(&h);
 	house_close(&h);
 	sqlite3_open(h.path, &db);
-	must(stmt_exec(db, "CREATE VIEW mine AS SELECT count(*) AS days "
-			   "FROM daily",
+	must(stmt_exec(db,
+		       "CREATE VIEW mine AS SELECT count(*) AS days "
+		       "FROM daily",
 		       &e),
 	     &e);
 	must(migrate_from(db, schema_version(), &e), &e);
@@ -78,7 +79,7 @@ static void views_that_a_person_added_stay(void **state)
 static void an_older_schema_is_told_to_readers(void **state)
 {
 	struct house h;
-	struct err e = {0};
+	struct err e = { 0 };
 	sqlite3 *db;
 
 	(void)state;
@@ -116,7 +117,7 @@ static void a_damaged_file_is_told(void **state)
 {
 	char page[4096], wal[128];
 	struct house h;
-	struct err e = {0};
+	struct err e = { 0 };
 	FILE *f;
 	int rc = 0;
 

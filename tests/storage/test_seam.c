@@ -25,9 +25,9 @@ static void moved_house(struct house *h)
 static int say(struct house *h, bool opening, const char *meter,
 	       const char *time, const char *counter, struct err *e)
 {
-	struct entered n = {.opening = opening,
-			    .meter = meter,
-			    .at = time ? at(time) : INT64_MIN};
+	struct entered n = { .opening = opening,
+			     .meter = meter,
+			     .at = time ? at(time) : INT64_MIN };
 	int rc = entered_set(&n, counter, e);
 
 	return rc < 0 ? rc : journal_enter(h->journal, &n, at(JUDGED_AT), e);
@@ -38,7 +38,7 @@ static int say(struct house *h, bool opening, const char *meter,
 static void the_step_between_meters_becomes_exact(void **state)
 {
 	struct house h;
-	struct err e = {0};
+	struct err e = { 0 };
 
 	(void)state;
 	moved_house(&h);
@@ -58,8 +58,9 @@ static void the_step_between_meters_becomes_exact(void **state)
 		  "SELECT count(*) FROM hourly_wh WHERE import_wh < 0 "
 		  "OR gas_dm3 < 0",
 		  "0");
-	check_sql(&h, "SELECT identifier, first, last FROM meters "
-		      "WHERE medium = 'electricity'",
+	check_sql(&h,
+		  "SELECT identifier, first, last FROM meters "
+		  "WHERE medium = 'electricity'",
 		  "4B31|2026-05-01T00:00:00Z|2026-05-01T02:59:58Z\n"
 		  "4B32|2026-05-01T02:59:59Z|2026-05-01T05:55:00Z");
 	house_gone(&h);
@@ -69,7 +70,7 @@ static void the_step_between_meters_becomes_exact(void **state)
 static void in_whatever_order(void **state)
 {
 	struct house h;
-	struct err e = {0};
+	struct err e = { 0 };
 
 	(void)state;
 	moved_house(&h);
@@ -90,29 +91,30 @@ static void what_readings_contradict_is_refused(void **state)
 		const char *meter, *time, *counter;
 		int want;
 	} rows[] = {
-		{"unknown", false, "X", NULL, "import_t1=1", ERR_USAGE},
-		{"no such register", false, "4B31", NULL, "import_t4=1",
-		 ERR_USAGE},
-		{"gas of electricity", false, "4B31", NULL, "gas=1", ERR_USAGE},
-		{"no counter", false, "4B31", NULL, "import_t1", ERR_USAGE},
-		{"no number", false, "4B31", NULL, "import_t1=x", ERR_USAGE},
-		{"less than it showed", false, "4B31", NULL, "import_t1=1002.2",
-		 ERR_FORMAT},
-		{"more than it began with", true, "4B32", NULL,
-		 "import_t1=7.401", ERR_FORMAT},
-		{"too early", false, "4B31", "2026-05-01T01:00:00Z",
-		 "import_t1=1002.350", ERR_FORMAT},
-		{"too late", false, "4B31", "2026-05-01T03:00:00Z",
-		 "import_t1=1002.350", ERR_FORMAT},
-		{"before the old one ended", true, "4B32",
-		 "2026-05-01T01:55:00Z", "import_t1=0", ERR_FORMAT},
+		{ "unknown", false, "X", NULL, "import_t1=1", ERR_USAGE },
+		{ "no such register", false, "4B31", NULL, "import_t4=1",
+		  ERR_USAGE },
+		{ "gas of electricity", false, "4B31", NULL, "gas=1",
+		  ERR_USAGE },
+		{ "no counter", false, "4B31", NULL, "import_t1", ERR_USAGE },
+		{ "no number", false, "4B31", NULL, "import_t1=x", ERR_USAGE },
+		{ "less than it showed", false, "4B31", NULL,
+		  "import_t1=1002.2", ERR_FORMAT },
+		{ "more than it began with", true, "4B32", NULL,
+		  "import_t1=7.401", ERR_FORMAT },
+		{ "too early", false, "4B31", "2026-05-01T01:00:00Z",
+		  "import_t1=1002.350", ERR_FORMAT },
+		{ "too late", false, "4B31", "2026-05-01T03:00:00Z",
+		  "import_t1=1002.350", ERR_FORMAT },
+		{ "before the old one ended", true, "4B32",
+		  "2026-05-01T01:55:00Z", "import_t1=0", ERR_FORMAT },
 	};
 	struct house h;
 
 	(void)state;
 	moved_house(&h);
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct err e = {0};
+		struct err e = { 0 };
 
 		check_int(rows[i].name,
 			  say(&h, rows[i].opening, rows[i].meter, rows[i].time,
@@ -143,7 +145,8 @@ static void a_meter_that_moves_goes_on(void **state)
 	commit(&h);
 	check_sql(&h, "SELECT sum(gas_dm3) FROM hourly_wh", "1560");
 	check_sql(&h, "SELECT count(*) FROM quarantine", "0");
-	check_sql(&h, "SELECT identifier, channel FROM meters WHERE medium = 'gas'",
+	check_sql(&h,
+		  "SELECT identifier, channel FROM meters WHERE medium = 'gas'",
 		  "G1|2");
 	house_gone(&h);
 }

@@ -21,10 +21,13 @@ static void each_reference_is_listed_once(void **state)
 
 	(void)state;
 	house_new(&h);
-	put_lines(&h, t, HEAD "1-0:1.8.1(000001.000*kWh)\r\n"
-			      "1-0:14.7.0(49.98*Hz)\r\n!\r\n");
-	put_lines(&h, t + 10, HEAD "1-0:14.7.0(50.01*Hz)\r\n"
-				   "9-9:9.9.9(\xff" "A)(B)\r\n!\r\n");
+	put_lines(&h, t,
+		  HEAD "1-0:1.8.1(000001.000*kWh)\r\n"
+		       "1-0:14.7.0(49.98*Hz)\r\n!\r\n");
+	put_lines(&h, t + 10,
+		  HEAD "1-0:14.7.0(50.01*Hz)\r\n"
+		       "9-9:9.9.9(\xff"
+		       "A)(B)\r\n!\r\n");
 	commit(&h);
 	check_sql(&h,
 		  "SELECT reference, meaning, unit, value, kept_in, first_ts, "
@@ -87,8 +90,8 @@ static void the_list_has_an_end(void **state)
 
 		for (int i = 0; i < MANY; i++)
 			n += (size_t)snprintf(text + n, LINE,
-					      "%d-0:%d.%d.0(1)\r\n",
-					      twice + 1, i / 200 + 1, i % 200);
+					      "%d-0:%d.%d.0(1)\r\n", twice + 1,
+					      i / 200 + 1, i % 200);
 		put_lines(&h, t + 10 * twice, text);
 		commit(&h);
 		house_close(&h);
@@ -136,18 +139,18 @@ static void a_list_that_is_none_is_refused(void **state)
 		const char *list;
 		int rc;
 	} cases[] = {
-		{"", 0},
-		{"1-0:14.7.0", 0},
-		{" 1-0:14.7.0 ,, 1-0:14.7.0 ", 0},
-		{"frequency", ERR_CONFIG},
-		{"1-0:14.7.0;1-0:13.7.0", ERR_CONFIG},
-		{"1-0:14.7.0*255", ERR_CONFIG},
-		{"1-0:14.7", ERR_CONFIG},
+		{ "", 0 },
+		{ "1-0:14.7.0", 0 },
+		{ " 1-0:14.7.0 ,, 1-0:14.7.0 ", 0 },
+		{ "frequency", ERR_CONFIG },
+		{ "1-0:14.7.0;1-0:13.7.0", ERR_CONFIG },
+		{ "1-0:14.7.0*255", ERR_CONFIG },
+		{ "1-0:14.7", ERR_CONFIG },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct err e = {0};
+		struct err e = { 0 };
 
 		check_int(cases[i].list, journal_check_extra(cases[i].list, &e),
 			  cases[i].rc);
@@ -157,7 +160,7 @@ static void a_list_that_is_none_is_refused(void **state)
 /* A file as version 1 left it, with rows. */
 static void make_version_1(struct house *h)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 	sqlite3 *db = NULL;
 
 	house_new(h);
@@ -215,16 +218,18 @@ static void a_file_of_version_1_gets_the_tables(void **state)
 /* What migrate_1 makes is what was released: its text must never change. */
 static void the_first_migration_makes_what_it_made(void **state)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 	sqlite3 *db = NULL;
 	int64_t tables = 0;
 
 	(void)state;
 	assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
 	must(migrations[0](db, &e), &e);
-	must(stmt_ask(db, "SELECT count(*) FROM sqlite_schema WHERE "
-			  "type = 'table' AND name NOT IN ('obis', 'extra')",
-		      &tables, &e), &e);
+	must(stmt_ask(db,
+		      "SELECT count(*) FROM sqlite_schema WHERE "
+		      "type = 'table' AND name NOT IN ('obis', 'extra')",
+		      &tables, &e),
+	     &e);
 	check_int("tables", tables, 18);
 	sqlite3_close(db);
 }

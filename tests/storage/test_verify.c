@@ -44,31 +44,31 @@ static void test_found(void **state)
 		const char *sql;
 		const char *first; /* how the first sentence begins; "": none */
 	} rows[] = {
-		{"SELECT 1", ""},
-		{"UPDATE electricity SET import_t1_wh = 1 WHERE ts = "
-		 "unixepoch('2026-11-01T06:00:00Z')",
-		 "electricity, 2026-11-01T06:00:00Z: import_t1_wh falls to 1 "
-		 "from 1230 at 2026-11-01T05:45:00Z"},
-		{"UPDATE mbus SET value = 900 WHERE ts = "
-		 "unixepoch('2026-11-01T06:00:00Z')",
-		 "mbus, 2026-11-01T07:00:00Z: gas meter G1 falls to 507 from "
-		 "900 at 2026-11-01T06:00:00Z"},
+		{ "SELECT 1", "" },
+		{ "UPDATE electricity SET import_t1_wh = 1 WHERE ts = "
+		  "unixepoch('2026-11-01T06:00:00Z')",
+		  "electricity, 2026-11-01T06:00:00Z: import_t1_wh falls to 1 "
+		  "from 1230 at 2026-11-01T05:45:00Z" },
+		{ "UPDATE mbus SET value = 900 WHERE ts = "
+		  "unixepoch('2026-11-01T06:00:00Z')",
+		  "mbus, 2026-11-01T07:00:00Z: gas meter G1 falls to 507 from "
+		  "900 at 2026-11-01T06:00:00Z" },
 		/* Another offset at the swap of the meter. */
-		{"UPDATE installation SET import_t1_wh_offset = -1000000, "
-		 "import_wh_offset = -1000000 WHERE channel = 0 AND "
-		 "first_ts > unixepoch('2026-11-01T06:00:00Z')",
-		 "hourly_wh, 2026-11-01T12:00:00Z: import_wh is -"},
-		{"DELETE FROM calendar_day WHERE day = '2026-11-01'",
-		 "hourly_wh: import_wh sums up to "},
-		{"DELETE FROM calendar_month WHERE month = '2026-11'",
-		 "monthly_wh: import_wh sums up to 0, last - first "},
+		{ "UPDATE installation SET import_t1_wh_offset = -1000000, "
+		  "import_wh_offset = -1000000 WHERE channel = 0 AND "
+		  "first_ts > unixepoch('2026-11-01T06:00:00Z')",
+		  "hourly_wh, 2026-11-01T12:00:00Z: import_wh is -" },
+		{ "DELETE FROM calendar_day WHERE day = '2026-11-01'",
+		  "hourly_wh: import_wh sums up to " },
+		{ "DELETE FROM calendar_month WHERE month = '2026-11'",
+		  "monthly_wh: import_wh sums up to 0, last - first " },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		char first[512] = "";
-		struct verify v = {.say = keep_first, .ctx = first};
-		struct err e = {0};
+		struct verify v = { .say = keep_first, .ctx = first };
+		struct err e = { 0 };
 		struct house h;
 
 		build(&h);

@@ -21,12 +21,12 @@ static void days_of_23_and_25_hours(void **state)
 		int hours, shown;
 		const char *labels;
 	} cases[] = {
-		{"2026-03-28T23:00:00Z", "2026-03-29", 23, 4,
-		 "00:00 01:00 03:00 04:00"},
-		{"2026-10-24T22:00:00Z", "2026-10-25", 25, 5,
-		 "00:00 01:00 02:00 02:00+01:00 03:00"},
-		{"2026-07-01T22:00:00Z", "2026-07-02", 24, 3,
-		 "00:00 01:00 02:00"},
+		{ "2026-03-28T23:00:00Z", "2026-03-29", 23, 4,
+		  "00:00 01:00 03:00 04:00" },
+		{ "2026-10-24T22:00:00Z", "2026-10-25", 25, 5,
+		  "00:00 01:00 02:00 02:00+01:00 03:00" },
+		{ "2026-07-01T22:00:00Z", "2026-07-02", 24, 3,
+		  "00:00 01:00 02:00" },
 	};
 
 	(void)state;
@@ -67,17 +67,17 @@ static void zones_of_the_world(void **state)
 		const char *zone, *from, *want;
 	} cases[] = {
 		/* half an hour beside UTC's hours */
-		{"Asia/Kolkata", "2026-05-01T18:30:00Z",
-		 "2026-05-02 00:00|3600\n2026-05-02 01:00|3600"},
+		{ "Asia/Kolkata", "2026-05-01T18:30:00Z",
+		  "2026-05-02 00:00|3600\n2026-05-02 01:00|3600" },
 		/* the clock goes back by half an hour: 24.5 hours */
-		{"Australia/Lord_Howe", "2026-04-04T13:00:00Z",
-		 "2026-04-05 00:00|3600\n2026-04-05 01:00|3600"},
+		{ "Australia/Lord_Howe", "2026-04-04T13:00:00Z",
+		  "2026-04-05 00:00|3600\n2026-04-05 01:00|3600" },
 		/* midnight comes twice */
-		{"America/Havana", "2024-11-03T04:00:00Z",
-		 "2024-11-03 00:00|3600\n2024-11-03 00:00-05:00|3600"},
+		{ "America/Havana", "2024-11-03T04:00:00Z",
+		  "2024-11-03 00:00|3600\n2024-11-03 00:00-05:00|3600" },
 		/* west of Greenwich */
-		{"America/Toronto", "2026-11-01T04:00:00Z",
-		 "2026-11-01 00:00|3600\n2026-11-01 01:00|3600"},
+		{ "America/Toronto", "2026-11-01T04:00:00Z",
+		  "2026-11-01 00:00|3600\n2026-11-01 01:00|3600" },
 	};
 
 	(void)state;
@@ -278,28 +278,28 @@ static void more_rows_make_no_question_slower(void **state)
 		const char *sql;
 		int most; /* steps of sqlite's machine */
 	} cases[] = {
-		{"SELECT * FROM daily WHERE day = '2026-05-02'", 5000},
-		{"SELECT day, import_kwh FROM daily WHERE day = '2026-05-02'",
-		 1000},
-		{"SELECT * FROM daily WHERE day BETWEEN '2026-05-01' AND "
-		 "'2026-05-02'",
-		 8000},
-		{"SELECT sum(import_kwh) FROM daily WHERE day = '2026-05-02'",
-		 1000},
+		{ "SELECT * FROM daily WHERE day = '2026-05-02'", 5000 },
+		{ "SELECT day, import_kwh FROM daily WHERE day = '2026-05-02'",
+		  1000 },
+		{ "SELECT * FROM daily WHERE day BETWEEN '2026-05-01' AND "
+		  "'2026-05-02'",
+		  8000 },
+		{ "SELECT sum(import_kwh) FROM daily WHERE day = '2026-05-02'",
+		  1000 },
 		/* two boundaries an hour */
-		{"SELECT * FROM hourly WHERE day = '2026-05-02'",
-		 48 * 76 * SERIES_COUNT},
-		{"SELECT * FROM daily WHERE month = '2026-05' "
-		 "AND day < '2026-05-03'",
-		 6000},
-		{"SELECT * FROM daily_wh WHERE start_ts >= 1777586400 "
-		 "AND start_ts < 1777759200",
-		 6000},
-		{"SELECT * FROM readings WHERE day = '2026-05-02' LIMIT 10",
-		 3000},
-		{"SELECT * FROM readings ORDER BY ts DESC LIMIT 1", 1000},
-		{"SELECT * FROM meters", 1000},
-		{"SELECT * FROM extent", 500},
+		{ "SELECT * FROM hourly WHERE day = '2026-05-02'",
+		  48 * 76 * SERIES_COUNT },
+		{ "SELECT * FROM daily WHERE month = '2026-05' "
+		  "AND day < '2026-05-03'",
+		  6000 },
+		{ "SELECT * FROM daily_wh WHERE start_ts >= 1777586400 "
+		  "AND start_ts < 1777759200",
+		  6000 },
+		{ "SELECT * FROM readings WHERE day = '2026-05-02' LIMIT 10",
+		  3000 },
+		{ "SELECT * FROM readings ORDER BY ts DESC LIMIT 1", 1000 },
+		{ "SELECT * FROM meters", 1000 },
+		{ "SELECT * FROM extent", 500 },
 	};
 	struct house h;
 

@@ -29,7 +29,7 @@ static void nothing_is_given_up_before_a_commit_fails(void **state)
 /* The disk does not take them: the youngest day waits, and is written later. */
 static void a_day_waits_for_a_disk_that_fails(void **state)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 	struct house h;
 	sqlite3 *other = NULL;
 	const char *told;

@@ -8,13 +8,17 @@ static void prices(void **state)
 		const char *text;
 		int64_t micro;
 	} right[] = {
-		{ "0.28123", 281230 }, { "1", 1000000 },
-		{ "0", 0 },	       { "-0.05", -50000 },
-		{ "0.000001", 1 },     { "999.999999", 999999999 },
-		{ ".5", 500000 },      { "0.280000", 280000 },
+		{ "0.28123", 281230 },
+		{ "1", 1000000 },
+		{ "0", 0 },
+		{ "-0.05", -50000 },
+		{ "0.000001", 1 },
+		{ "999.999999", 999999999 },
+		{ ".5", 500000 },
+		{ "0.280000", 280000 },
 	};
 	static const char *const wrong[] = {
-		"0,28", "abc", "1000", "0.1234567", "-", ".",
+		"0,28", "abc", "1000", "0.1234567", "-",  ".",
 		"1e3",	"+1",  " 1",   "--1",	    "1-", "0.28 EUR",
 	};
 	struct amounts p = { 0 };
@@ -58,12 +62,12 @@ static void is(const struct costs *c, enum cost which, const char *text)
 
 static void a_day(void **state)
 {
-	const struct amounts p = some((struct amounts){
-		.of = { [PRICE_IMPORT_T1] = 251230,
-			[PRICE_IMPORT_T2] = 281230,
-			[PRICE_EXPORT] = 90000,
-			[PRICE_GAS] = 1400000,
-			[PRICE_FIXED] = 1123456 } });
+	const struct amounts p =
+		some((struct amounts){ .of = { [PRICE_IMPORT_T1] = 251230,
+					       [PRICE_IMPORT_T2] = 281230,
+					       [PRICE_EXPORT] = 90000,
+					       [PRICE_GAS] = 1400000,
+					       [PRICE_FIXED] = 1123456 } });
 	const struct amounts used = some((struct amounts){
 		.of = { [PRICE_IMPORT] = 99999, /* counts not: tariffs do */
 			[PRICE_IMPORT_T1] = 1234,
@@ -147,8 +151,10 @@ static void text(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(prices), cmocka_unit_test(a_day),
-		cmocka_unit_test(what_is_missing), cmocka_unit_test(sums),
+		cmocka_unit_test(prices),
+		cmocka_unit_test(a_day),
+		cmocka_unit_test(what_is_missing),
+		cmocka_unit_test(sums),
 		cmocka_unit_test(text),
 	};
 

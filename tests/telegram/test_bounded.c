@@ -23,10 +23,10 @@
 #endif
 
 enum {
-	STREAM = 2 << 20,    /* bytes of each */
-	TIMES_MOST = 20,     /* dearer than ordinary ones */
+	STREAM = 2 << 20, /* bytes of each */
+	TIMES_MOST = 20,  /* dearer than ordinary ones */
 	GROWTH_MOST_KB = SANITIZED ? 65536 : 1024, /* they keep what is freed */
-	ROUNDS = 3,          /* the best of them counts */
+	ROUNDS = 3,				   /* the best of them counts */
 };
 
 static char stream[STREAM];
@@ -64,8 +64,8 @@ static void many_lines(const char *line, int count)
 {
 	static char one[1 << 16];
 	size_t n = (size_t)sprintf(one, "/XMX5\r\n\r\n1-3:0.2.8(50)\r\n"
-				   "0-0:1.0.0(261121120000W)\r\n"
-				   "1-0:1.8.1(000001.000*kWh)\r\n");
+					"0-0:1.0.0(261121120000W)\r\n"
+					"1-0:1.8.1(000001.000*kWh)\r\n");
 
 	for (int i = 0; i < count; i++)
 		n += (size_t)sprintf(one + n, "%s", line);
@@ -291,7 +291,8 @@ static void each_byte_costs_a_bounded_time(void **state)
 
 		streams[i].make();
 		time = best_of(streams[i].make == cipher_heads ? &keys : NULL);
-		print_message("%s: %.1f times\n", streams[i].name, time / usual);
+		print_message("%s: %.1f times\n", streams[i].name,
+			      time / usual);
 		if (time > usual * TIMES_MOST)
 			fail_msg("%s: %.1f times the time of telegrams",
 				 streams[i].name, time / usual);
@@ -318,8 +319,8 @@ static void no_stream_takes_memory(void **state)
 static void whole_telegrams_are_read(void **state)
 {
 	static void (*const whole[])(void) = {
-		ordinary, same_line_again, unknown_lines, slashes_within,
-		long_log, long_message,
+		ordinary,	same_line_again, unknown_lines,
+		slashes_within, long_log,	 long_message,
 	};
 
 	(void)state;

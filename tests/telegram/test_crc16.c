@@ -57,8 +57,7 @@ static void undone_byte_by_byte(void **state)
 static void restored_line_ends(void **state)
 {
 	static const char whole[] = "/A\r\n\r\nb\r\n!";
-	static const char *const cases[] = { "/A\n\nb\n!",
-					     "/A\r\n\r\nb\r\n!",
+	static const char *const cases[] = { "/A\n\nb\n!", "/A\r\n\r\nb\r\n!",
 					     "/A\r\r\n\r\r\nb\r\n!" };
 
 	(void)state;

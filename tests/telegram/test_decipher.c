@@ -19,7 +19,8 @@ static void a_frame_opens_whatever_its_length_field(void **state)
 	for (int field = 1; field <= 3; field++) {
 		uint8_t frame[256];
 		char out[256];
-		struct span f = encipher(&keys, frame, SPAN(TELEGRAM), field), text;
+		struct span f = encipher(&keys, frame, SPAN(TELEGRAM), field),
+			    text;
 
 		check_int("size", decipher_frame(f), f.n);
 		check_int("opens", decipher(&keys, f, out, sizeof(out), &text),
@@ -81,8 +82,8 @@ static void what_is_no_frame_is_told_at_once(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++)
 		check_int(cases[i].name,
-			  decipher_frame((struct span){ cases[i].bytes,
-							cases[i].n }),
+			  decipher_frame(
+				  (struct span){ cases[i].bytes, cases[i].n }),
 			  cases[i].want);
 }
 
@@ -130,7 +131,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_frame_opens_whatever_its_length_field),
 		cmocka_unit_test(every_flipped_bit_is_noticed),
-		cmocka_unit_test(without_authentication_key_the_tag_is_not_asked),
+		cmocka_unit_test(
+			without_authentication_key_the_tag_is_not_asked),
 		cmocka_unit_test(what_is_no_frame_is_told_at_once),
 		cmocka_unit_test(half_a_frame_does_not_open),
 		cmocka_unit_test(keys_are_32_hexadecimal_digits),

@@ -7,8 +7,7 @@
 #include "tests/check.h"
 #include "tests/telegram/recipe.h"
 
-#define RING(hour, gas) \
-	"7-0:23.1.0*255(0" gas "*m3)(26-11-2" hour ":00:00)\r\n"
+#define RING(hour, gas) "7-0:23.1.0*255(0" gas "*m3)(26-11-2" hour ":00:00)\r\n"
 
 static const struct {
 	const char *name, *recipe, *want;
@@ -23,10 +22,10 @@ static const struct {
 	  "0-0:96.3.10*255(1)\r\n"
 	  "0-0:17.0.0*255(0040*A)\r\n"
 	  "0-3:96.1.0*255(87654321         )\r\n"
-	  "7-0:24.4.0*255(1)\r\n"
-	  RING("1 09", "1238.761") RING("1 10", "1238.772")
-	  RING("1 11", "1238.783") RING("0 12", "1238.100")
-	  RING("0 13", "1238.111") RING("1 08", "1238.750") "!\r\n",
+	  "7-0:24.4.0*255(1)\r\n" RING("1 09", "1238.761")
+		  RING("1 10", "1238.772") RING("1 11", "1238.783")
+			  RING("0 12", "1238.100") RING("0 13", "1238.111")
+				  RING("1 08", "1238.750") "!\r\n",
 	  "{\"header\":\"/ACE0\\\\3k260V01.18\",\"meter\":\"1234567890123456\","
 	  "\"crc\":\"none\",\"tariff\":2,\"import_total\":1234.567,"
 	  "\"export_total\":12.345,\"breaker\":1,\"limiter\":40.000,\"limiter_unit\":\"A\","

@@ -19,9 +19,9 @@ static const struct cipher_keys ours = {
 /* What a stream is built of, one letter each. */
 static size_t add(char letter, uint8_t *out)
 {
-	static const uint8_t false_start[] = { 0xDB, 8,	  'N', 'O', 'I', 'S', 'E',
-					       0xDB, 8,	  'X', 0x82, 4,	 0,
-					       0x30, '/', '!' };
+	static const uint8_t false_start[] = { 0xDB, 8,	   'N', 'O', 'I',  'S',
+					       'E',  0xDB, 8,	'X', 0x82, 4,
+					       0,    0x30, '/', '!' };
 	char text[512];
 	uint8_t frame[512];
 	struct span f;
@@ -42,8 +42,8 @@ static size_t add(char letter, uint8_t *out)
 		recipe = "^/LUX5\r\n\r\n" BODY "!%\r\n";
 	if (letter == 'N')
 		recipe = "/LUX5\r\n\r\n" BODY "!\r\n";
-	f = encipher(&ours, frame, (struct span){ text, recipe_cook(recipe, text) },
-		     3);
+	f = encipher(&ours, frame,
+		     (struct span){ text, recipe_cook(recipe, text) }, 3);
 	if (letter == 'T')
 		frame[f.n - 1] ^= 1;
 	if (letter == 'S')
@@ -136,8 +136,8 @@ static void encrypted_telegrams_are_read(void **state)
 	for (size_t i = 0; i < COUNT(cases); i++)
 		for (size_t k = 0; k < COUNT(pieces); k++)
 			check_stream(cases[i].letters,
-				     cases[i].keys == NONE  ? NULL
-				     : cases[i].keys == KEY ? &key
+				     cases[i].keys == NONE   ? NULL
+				     : cases[i].keys == KEY  ? &key
 				     : cases[i].keys == BOTH ? &ours
 							     : &wrong,
 				     pieces[k], cases[i].want);

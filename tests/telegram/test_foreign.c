@@ -2,8 +2,9 @@
 #include "tests/check.h"
 
 /* A short HDLC frame, by hand: addresses 41 and 0883, control 13. */
-#define HDLC "\x7E\xA0\x11\x41\x08\x83\x13\x39\x80" \
-	     "\xE6\xE7\x00\x0F\x00\x01\x02\x00\x00\x7E"
+#define HDLC                                                                   \
+	"\x7E\xA0\x11\x41\x08\x83\x13\x39\x80"                                 \
+	"\xE6\xE7\x00\x0F\x00\x01\x02\x00\x00\x7E"
 
 static void kinds_are_told(void **state)
 {
@@ -15,15 +16,18 @@ static void kinds_are_told(void **state)
 #define BYTES(text) { text, sizeof(text) - 1 }
 		{ "nothing", BYTES(""), BYTES_NOISE },
 		{ "a header", BYTES("x\r\n/ISK5\\2M550\r\n\r\n"), BYTES_P1 },
-		{ "lines alone", BYTES("(1)\r\n1-0:1.8.1(1*kWh)\r\n"), BYTES_P1 },
+		{ "lines alone", BYTES("(1)\r\n1-0:1.8.1(1*kWh)\r\n"),
+		  BYTES_P1 },
 		{ "text", BYTES("login: \r\npassword: "), BYTES_NOISE },
 		{ "encrypted",
 		  BYTES("\x99\xDB\x08SYSTITLE\x82\x01\x72\x30\x00\x01\x02\x03"),
 		  BYTES_ENCRYPTED },
 		{ "encrypted, cut", BYTES("\xDB\x08SYST"), BYTES_NOISE },
 		{ "HDLC", BYTES("\x33\x02" HDLC), BYTES_HDLC },
-		{ "flags alone", BYTES("\x7E\x7E\x7E\x7E\x7E\x7E\x7E\x7E"
-				       "\x7E\x7E\x7E\x7E"), BYTES_NOISE },
+		{ "flags alone",
+		  BYTES("\x7E\x7E\x7E\x7E\x7E\x7E\x7E\x7E"
+			"\x7E\x7E\x7E\x7E"),
+		  BYTES_NOISE },
 		{ "like HDLC, damaged",
 		  BYTES("\x7E\xA0\x11\x41\x08\x83\x13\x39\x81"
 			"\xE6\xE7\x00\x0F\x00\x01\x02\x00\x00\x7E"),

@@ -16,8 +16,7 @@ struct shown {
 
 static void show(struct shown *s, const struct frame *f)
 {
-	static const char *const words[] = { "", "good", "bare", "",
-					     "cipher" };
+	static const char *const words[] = { "", "good", "bare", "", "cipher" };
 	struct span line = f->bytes, header = { 0 };
 	const char *word = words[f->kind];
 
@@ -51,8 +50,8 @@ static struct shown framed(const char *bytes, size_t n, size_t piece)
 		size_t take = piece;
 
 		if (piece == 0)
-			take = 1 + (seed = seed * 1103515245u + 12345u) / 65536 %
-					   300;
+			take = 1 + (seed = seed * 1103515245u + 12345u) /
+					   65536 % 300;
 		take = framer_push(f, bytes, take < n ? take : n);
 		assert_true(take > 0);
 		bytes += take;
@@ -102,10 +101,10 @@ static const struct {
 	{ "a damaged line end behind it", "^" A "!#\x8D\n^" B "!#\r\n",
 	  "good /AAA5a; good /BBB5b; " },
 	{ "LF for CR LF", "^/AAA5\n\n1-0:1.8.1(1)\n!$\n", "good /AAA5; " },
-	{ "LF for some CR LF, right as it is",
-	  "^/AAA5\r\n\n1-0:1.8.1(1)\n!#\n", "good /AAA5; " },
-	{ "LF for CR LF, a CR before it",
-	  "x\r\r\n^/AAA5\n\n1-0:1.8.1(1)\n!$\n", "good /AAA5; " },
+	{ "LF for some CR LF, right as it is", "^/AAA5\r\n\n1-0:1.8.1(1)\n!#\n",
+	  "good /AAA5; " },
+	{ "LF for CR LF, a CR before it", "x\r\r\n^/AAA5\n\n1-0:1.8.1(1)\n!$\n",
+	  "good /AAA5; " },
 	{ "one CR lost",
 	  "^/AAA5\r\n\r\n1-0:1.8.1(1)\r\n!A4A7\r\n"
 	  "/AAA5\r\n\n1-0:1.8.1(1)\r\n!A4A7\r\n",
@@ -116,8 +115,7 @@ static const struct {
 	  "good /AAA5a; " },
 	{ "'!' in the header", "^/AAA!BBB\r\n1-0:1.8.1(1)\r\n!#\r\n",
 	  "good /AAA!BBB; " },
-	{ "'!' in a text",
-	  "^/AAA5a\r\n0-0:96.13.0(hi! (you)! a!12)\r\n!#\r\n",
+	{ "'!' in a text", "^/AAA5a\r\n0-0:96.13.0(hi! (you)! a!12)\r\n!#\r\n",
 	  "good /AAA5a; " },
 	{ "'!' and text at the start of a line",
 	  "^/AAA5a\r\n0-0:96.13.0(a\r\n!abc def)\r\n1-0:1.8.1(1)\r\n!#\r\n",
@@ -130,8 +128,7 @@ static const struct {
 	{ "a text line that looks like a header",
 	  "^/AAA5a\r\n0-0:96.13.0(\r\n/www/x\r\n)\r\n1-0:1.8.0(1)\r\n!#\r\n",
 	  "good /AAA5a; " },
-	{ "noise before", "\r\n\xFF`\x80 x/\n^" A "!#\r\n",
-	  "good /AAA5a; " },
+	{ "noise before", "\r\n\xFF`\x80 x/\n^" A "!#\r\n", "good /AAA5a; " },
 	{ "noise glued to the header", "@&*^" A "!#\r\n", "good /AAA5a; " },
 	{ "noise with slashes", "//x/^" A "!#\r\n", "good /AAA5a; " },
 	{ "noise between", "^" A "!#\r\nxyz\r\n\xFF\xFF\r\n^" B "!#\r\n",
@@ -139,8 +136,8 @@ static const struct {
 	{ "raw bytes in a value",
 	  "^/AAA5a\r\n0-0:96.13.0(\xFF\xFF\x80`\x01)\r\n!#\r\n",
 	  "good /AAA5a; " },
-	{ "begins in the middle", "8.1(1)\r\n1-0:2.8.1(1)\r\n!12AB\r\n^" A
-				  "!#\r\n",
+	{ "begins in the middle",
+	  "8.1(1)\r\n1-0:2.8.1(1)\r\n!12AB\r\n^" A "!#\r\n",
 	  "cut; good /AAA5a; " },
 	{ "begins in the middle, no end", "1-0:2.8.1(1)\r\n^" A "!#\r\n",
 	  "cut; good /AAA5a; " },
@@ -154,8 +151,7 @@ static const struct {
 	{ "cut, glued to the next",
 	  "/AAA5a\r\n\r\n1-3:0.2.8(50)\r\n1-0:1.^" B "!#\r\n",
 	  "cut; good /BBB5b; " },
-	{ "cut at a line's end",
-	  "/AAA5a\r\n\r\n1-3:0.2.8(50)\r\n^" B "!#\r\n",
+	{ "cut at a line's end", "/AAA5a\r\n\r\n1-3:0.2.8(50)\r\n^" B "!#\r\n",
 	  "open bare /AAA5a; good /BBB5b; " },
 	{ "cut in a line", "/AAA5a\r\n\r\n1-3:0.2.8(50\r\n^" B "!#\r\n",
 	  "cut; good /BBB5b; " },
@@ -170,8 +166,9 @@ static const struct {
 	{ "old, LF only", "/OLD5o\n0-0:96.1.1(31)\n1-0:1.8.1(3)\n!\n",
 	  "bare /OLD5o; " },
 	{ "old, the stream ends at '!'", OLD "!", "bare /OLD5o; " },
-	{ "old, indented", "  /OLD5o\n  0-0:96.1.1(31)\n  !\n  /OLD5p\n"
-			   "  1-0:1.8.1(1)\n  !\n",
+	{ "old, indented",
+	  "  /OLD5o\n  0-0:96.1.1(31)\n  !\n  /OLD5p\n"
+	  "  1-0:1.8.1(1)\n  !\n",
 	  "bare /OLD5o; bare /OLD5p; " },
 	{ "old without '!'", OLD OLD OLD,
 	  "open bare /OLD5o; open bare /OLD5o; open bare /OLD5o; " },
@@ -259,8 +256,7 @@ static void too_long_is_refused_once(void **state)
 		  "too-long; " },
 		{ "noise only", "xyz", '\xFF', 200000, "^" A "!#\r\n",
 		  "good /AAA5a; " },
-		{ "slashes", "", '/', 150000, "^" A "!#\r\n",
-		  "good /AAA5a; " },
+		{ "slashes", "", '/', 150000, "^" A "!#\r\n", "good /AAA5a; " },
 		{ "'!'s", "", '!', 150000, "\r\n^" A "!#\r\n",
 		  "good /AAA5a; " },
 		{ "line ends", "", '\n', 150000, "^" A "!#\r\n",

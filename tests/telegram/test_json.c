@@ -90,8 +90,7 @@ static void telegrams_become_lines(void **state)
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		assert_true(telegram_parse(span_of(cases[i].text), CET, &r));
 		r.crc = cases[i].crc;
-		check_int(cases[i].name,
-			  json_reading(&r, line, sizeof(line)),
+		check_int(cases[i].name, json_reading(&r, line, sizeof(line)),
 			  strlen(cases[i].want));
 		check_text(cases[i].name, line, cases[i].want);
 	}
@@ -121,8 +120,10 @@ static void the_longest_fits(void **state)
 {
 	static char raw[TELEGRAM_MAX], line[JSON_MAX];
 	struct stamp late = { STAMP_UTC, INT64_C(253402300799), { 0 } };
-	struct reading r = { .have = UINT64_MAX, .time = late,
-			     .demand_peak_time = late, .peaks = PEAKS_MAX,
+	struct reading r = { .have = UINT64_MAX,
+			     .time = late,
+			     .demand_peak_time = late,
+			     .peaks = PEAKS_MAX,
 			     .failures = FAILURES_MAX };
 
 	(void)state;
@@ -136,7 +137,8 @@ static void the_longest_fits(void **state)
 	for (int i = 0; i < FAILURES_MAX; i++)
 		r.failure[i] = (struct failure){ late, INT64_MIN };
 	for (int i = 0; i < MBUS_CHANNELS; i++)
-		r.mbus[i] = (struct mbus){ .channel = i + 1, .time = late,
+		r.mbus[i] = (struct mbus){ .channel = i + 1,
+					   .time = late,
 					   .medium = MEDIUM_WARM_WATER,
 					   .has_value = true,
 					   .value = INT64_MIN };

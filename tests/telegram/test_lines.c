@@ -13,8 +13,8 @@ static void shown(const char *text, size_t n, char *out, size_t size)
 
 	*out = '\0';
 	while (telegram_line(&rest, &line)) {
-		used += (size_t)snprintf(out + used, size - used, "%.*s=",
-					 SPAN_ARG(line.obis));
+		used += (size_t)snprintf(out + used, size - used,
+					 "%.*s=", SPAN_ARG(line.obis));
 		while (telegram_group(&line.groups, &value))
 			used += (size_t)snprintf(out + used, size - used,
 						 "%.*s|", SPAN_ARG(value));
@@ -30,7 +30,8 @@ static void lines_and_groups(void **state)
 	static const struct {
 		const char *name, *text, *want;
 	} cases[] = {
-		{ "plain", "/A\r\n\r\n1-0:1.8.1(1*kWh)\r\n0-0:1.0.0(2)\r\n!\r\n",
+		{ "plain",
+		  "/A\r\n\r\n1-0:1.8.1(1*kWh)\r\n0-0:1.0.0(2)\r\n!\r\n",
 		  "1-0:1.8.1=1*kWh|;0-0:1.0.0=2|;" },
 		{ "LF only", "/A\n1-0:1.8.1(1)\n\n\n0-0:1.0.0(2)\n!",
 		  "1-0:1.8.1=1|;0-0:1.0.0=2|;" },
@@ -43,9 +44,11 @@ static void lines_and_groups(void **state)
 		{ "groups", "1-0:99.97.0(2)(0-0:96.7.19)(a)(b*s)\n",
 		  "1-0:99.97.0=2|0-0:96.7.19|a|b*s|;" },
 		{ "empty", "0-0:96.13.0()\n", "0-0:96.13.0=|;" },
-		{ "value below", "0-1:24.3.0(t)(m3)\r\n(947.68)\r\n0-1:2.0.0(x)\n",
+		{ "value below",
+		  "0-1:24.3.0(t)(m3)\r\n(947.68)\r\n0-1:2.0.0(x)\n",
 		  "0-1:24.3.0=t|m3|947.68|;0-1:2.0.0=x|;" },
-		{ "broken value", "0-0:96.13.0(ab\r\ncd\r\nef)\r\n1-0:1.8.1(1)\n",
+		{ "broken value",
+		  "0-0:96.13.0(ab\r\ncd\r\nef)\r\n1-0:1.8.1(1)\n",
 		  "0-0:96.13.0=ab~~cd~~ef|;1-0:1.8.1=1|;" },
 		{ "no lines", "noise\n(x)\n!x\n1-0:1.8.1(1)\n",
 		  "1-0:1.8.1=1|;" },
@@ -53,8 +56,8 @@ static void lines_and_groups(void **state)
 		{ "bracket not closed",
 		  "1-0:1.8.1(1\n1-0:1.8.2(2)\n1-0:1.8.3(3",
 		  "1-0:1.8.1=;1-0:1.8.2=2|;1-0:1.8.3=;" },
-		{ "bracket not closed, then the end",
-		  "1-0:1.8.1(1\n!12AB\n", "1-0:1.8.1=;" },
+		{ "bracket not closed, then the end", "1-0:1.8.1(1\n!12AB\n",
+		  "1-0:1.8.1=;" },
 		{ "brackets in a text", "0-0:96.13.0(a (b) c)\n",
 		  "0-0:96.13.0=a (b) c|;" },
 		{ "more behind the last bracket", "1-0:1.8.1(1) x\n",

@@ -7,8 +7,7 @@
 enum { CET = 3600 };
 
 /* Parse a telegram of these lines; `text` must live as long as *r. */
-static bool parsed(char text[static 4096], const char *lines,
-		   struct reading *r)
+static bool parsed(char text[static 4096], const char *lines, struct reading *r)
 {
 	int n = snprintf(text, 4096, "/TST5\\x\r\n\r\n%s!0000\r\n", lines);
 
@@ -167,8 +166,8 @@ static void who_and_when(void **state)
 		{ "0-0:96.1.4(50217)\r\n0-0:96.1.1(3153)\r\n"
 		  "0-0:96.1.2(3534)\r\n",
 		  "none", "50217", "3153" },
-		{ "0-0:1.0.0(123412341234W)\r\n0-0:0.0.0(1234)\r\n", "none",
-		  "", "1234" },
+		{ "0-0:1.0.0(123412341234W)\r\n0-0:0.0.0(1234)\r\n", "none", "",
+		  "1234" },
 		{ "0-0:1.1.0(200310123610W)\r\n", "2020-03-10T11:36:10Z", "",
 		  "" },
 		{ "0-0:42.0.0(AA)\r\n0-0:96.1.0(BB)\r\n", "none", "", "BB" },
@@ -243,18 +242,18 @@ static void channels_are_bound(void **state)
 		  1, MEDIUM_ELECTRICITY, 12500, UNIT_WH, "",
 		  "2026-02-15T19:05:23Z" },
 		{ "the unit over the type",
-		  "0-1:24.1.0(003)\r\n0-1:24.2.1(260215200523W)(2.5*GJ)\r\n",
-		  1, MEDIUM_HEAT, 2500, UNIT_MJ, "", "2026-02-15T19:05:23Z" },
+		  "0-1:24.1.0(003)\r\n0-1:24.2.1(260215200523W)(2.5*GJ)\r\n", 1,
+		  MEDIUM_HEAT, 2500, UNIT_MJ, "", "2026-02-15T19:05:23Z" },
 		{ "m3 of a heat meter",
-		  "0-1:24.1.0(012)\r\n0-1:24.2.1(260215200523W)(2.5*m3)\r\n",
-		  1, MEDIUM_WARM_WATER, 2500, UNIT_DM3, "",
+		  "0-1:24.1.0(012)\r\n0-1:24.2.1(260215200523W)(2.5*m3)\r\n", 1,
+		  MEDIUM_WARM_WATER, 2500, UNIT_DM3, "",
 		  "2026-02-15T19:05:23Z" },
 		{ "no type",
 		  "0-1:24.1.0()\r\n0-1:24.2.1(260215200523W)(2.5*m3)\r\n", 1,
 		  MEDIUM_UNKNOWN, 2500, UNIT_DM3, "", "2026-02-15T19:05:23Z" },
 		{ "another type",
-		  "0-1:24.1.0(031)\r\n0-1:24.2.1(260215200523W)(2.5*m3)\r\n",
-		  1, MEDIUM_OTHER, 2500, UNIT_DM3, "", "2026-02-15T19:05:23Z" },
+		  "0-1:24.1.0(031)\r\n0-1:24.2.1(260215200523W)(2.5*m3)\r\n", 1,
+		  MEDIUM_OTHER, 2500, UNIT_DM3, "", "2026-02-15T19:05:23Z" },
 		{ "gone: empty", "0-2:24.1.0(003)\r\n0-2:96.1.0()\r\n", 2,
 		  MEDIUM_GAS, -1, 0, "", "none" },
 		{ "gone: 1970",
@@ -371,10 +370,10 @@ static void peaks_of(const struct reading *r, char *out, size_t size)
 
 	*out = '\0';
 	for (int i = 0; i < r->peaks; i++)
-		n += (size_t)snprintf(
-			out + n, size - n, "%02d%02d %d;",
-			r->peak[i].month_end.civil.year % 100,
-			r->peak[i].month_end.civil.month, (int)r->peak[i].w);
+		n += (size_t)snprintf(out + n, size - n, "%02d%02d %d;",
+				      r->peak[i].month_end.civil.year % 100,
+				      r->peak[i].month_end.civil.month,
+				      (int)r->peak[i].w);
 }
 
 static void peaks_are_sorted(void **state)
@@ -446,8 +445,7 @@ static void messages_are_as_sent(void **state)
 	parsed(text, "0-0:96.13.1(3031)\r\n0-0:96.13.0(303132)\r\n", &r);
 	check_span("code", r.message_code, "3031");
 	check_span("message", r.message, "303132");
-	parsed(text, "0-0:96.13.0(a/b (c) \xFF!)\r\n1-0:1.8.1(1*kWh)\r\n",
-	       &r);
+	parsed(text, "0-0:96.13.0(a/b (c) \xFF!)\r\n1-0:1.8.1(1*kWh)\r\n", &r);
 	check_span("odd", r.message, "a/b (c) \xFF!");
 	check_int("behind it", r.value[Q_IMPORT_T1], 1000);
 	parsed(text, "0-0:96.13.0()\r\n", &r);

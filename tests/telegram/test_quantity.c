@@ -9,10 +9,9 @@ static void each_is_found_by_its_reference(void **state)
 {
 	(void)state;
 	for (int q = 0; q < Q_COUNT; q++)
-		check_int(quantities[q].name,
-			  quantity_find(quantities[q].obis), q);
-	check_int("group F", quantity_find(SPAN("1-0:1.8.1*255")),
-		  Q_IMPORT_T1);
+		check_int(quantities[q].name, quantity_find(quantities[q].obis),
+			  q);
+	check_int("group F", quantity_find(SPAN("1-0:1.8.1*255")), Q_IMPORT_T1);
 	check_int("unknown", quantity_find(SPAN("1-0:1.8.9")), -1);
 	check_int("none", quantity_find(SPAN("")), -1);
 }

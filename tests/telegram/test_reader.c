@@ -21,9 +21,9 @@ static void read_all(struct reader *rd, char *out, size_t size)
 	size_t n = strlen(out);
 
 	while ((a = reader_next(rd, &r, &why)) != READER_WAITS) {
-		const char *word = a == READER_REFUSED ? refusal_words[why] :
-				   r.crc == CRC_OK     ? "+" :
-							 "-";
+		const char *word = a == READER_REFUSED ? refusal_words[why]
+				   : r.crc == CRC_OK   ? "+"
+						       : "-";
 
 		n += (size_t)snprintf(out + n, size - n, "%s ", word);
 	}
@@ -40,9 +40,11 @@ static void a_crc_may_be_missing_only_in_old_ones(void **state)
 		{ "old without an end", "/OLD5\r\n" ENERGY, "- " },
 		{ "old ones without an end",
 		  "/OLD5\r\n" ENERGY "/OLD5\r\n" ENERGY, "- - " },
-		{ "a total only", "/ESY5 V3\r\n\r\n1-0:1.8.0*255(1*kWh)\r\n!\r\n",
-		  "- " },
-		{ "a version", "/X" "YZ5\r\n1-3:0.2.8(50)\r\n" ENERGY "!\r\n",
+		{ "a total only",
+		  "/ESY5 V3\r\n\r\n1-0:1.8.0*255(1*kWh)\r\n!\r\n", "- " },
+		{ "a version",
+		  "/X"
+		  "YZ5\r\n1-3:0.2.8(50)\r\n" ENERGY "!\r\n",
 		  "no-crc " },
 		{ "a Belgian version",
 		  "/FLU5\r\n0-0:96.1.4(50217)\r\n" ENERGY "!\r\n", "no-crc " },
@@ -55,13 +57,13 @@ static void a_crc_may_be_missing_only_in_old_ones(void **state)
 		  "/OLD5\r\n1-0:1.8.1(x*kWh)\r\n!\r\n", "no-crc " },
 		{ "a version, no end", "/NEW5\r\n1-3:0.2.8(50)\r\n" ENERGY,
 		  "cut " },
-		{ "cut, then whole",
-		  "/NEW5\r\n1-3:0.2.8(50)\r\n" ENERGY NEW, "cut + " },
+		{ "cut, then whole", "/NEW5\r\n1-3:0.2.8(50)\r\n" ENERGY NEW,
+		  "cut + " },
 		{ "the stream has shown a CRC", NEW OLD NEW, "+ no-crc + " },
 		{ "an open one, the same", NEW "/OLD5\r\n" ENERGY NEW,
 		  "+ cut + " },
-		{ "a wrong CRC shows none",
-		  "^/NEW5\r\n" ENERGY "!%\r\n" OLD, "crc - " },
+		{ "a wrong CRC shows none", "^/NEW5\r\n" ENERGY "!%\r\n" OLD,
+		  "crc - " },
 		{ "heat alone, with a CRC",
 		  "^/NWA-WARMTELINK\r\n\r\n1-3:0.2.8(50)\r\n"
 		  "0-1:24.1.0(004)\r\n0-1:24.2.1(260215200523W)(2*GJ)\r\n"
@@ -93,8 +95,9 @@ static void a_tally_is_kept(void **state)
 	const struct reader_tally *t = reader_tally(rd);
 
 	(void)state;
-	reader_push(rd, bytes,
-		    recipe_cook(NEW NEW OLD "^/BAD5\r\n" ENERGY "!%\r\n", bytes));
+	reader_push(
+		rd, bytes,
+		recipe_cook(NEW NEW OLD "^/BAD5\r\n" ENERGY "!%\r\n", bytes));
 	read_all(rd, is, sizeof(is));
 	check_int("accepted", t->accepted, 2);
 	check_int("no-crc", t->refused[REFUSED_NO_CRC], 1);

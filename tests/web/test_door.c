@@ -1,13 +1,13 @@
 /* Who makes room when there are too many. */
-#include "tests/check.h"
 #include "base/span.h"
+#include "tests/check.h"
 #include "web/door.h"
 
 static char a, b, c;
 
 static void test_longest_silent_first(void **state)
 {
-	struct door d = {0};
+	struct door d = { 0 };
 
 	(void)state;
 	assert_null(door_silent(&d, 100, 0));
@@ -28,13 +28,15 @@ static void test_longest_silent_first(void **state)
 static void test_leaving(void **state)
 {
 	/* The first, one within, the last, and who is not there. */
+	/* clang-format off */
 	char *const orders[][3] = {
 		{&a, &b, &c}, {&b, &c, &a}, {&c, &b, &a}, {&b, &a, &c},
 	};
+	/* clang-format on */
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(orders); i++) {
-		struct door d = {0};
+		struct door d = { 0 };
 
 		door_active(&d, &a, 1);
 		door_active(&d, &b, 2);

@@ -51,7 +51,7 @@ static void long_host(void **state)
 	memset(host, '1', sizeof(host));
 	host[0] = '[';
 	host[sizeof(host) - 1] = ']';
-	assert_false(guard_host((struct span){host, sizeof(host)}, ""));
+	assert_false(guard_host((struct span){ host, sizeof(host) }, ""));
 }
 
 static void origins(void **state)
@@ -93,10 +93,10 @@ static void cookies(void **state)
 
 	(void)state;
 	assert_true(guard_cookie(SPAN("p1web=0123456789abcdef"), token));
-	assert_true(guard_cookie(SPAN("a=b; p1web=0123456789abcdef; c=d"),
-				 token));
-	assert_true(guard_cookie(SPAN("p1web=x; p1web=0123456789abcdef"),
-				 token));
+	assert_true(
+		guard_cookie(SPAN("a=b; p1web=0123456789abcdef; c=d"), token));
+	assert_true(
+		guard_cookie(SPAN("p1web=x; p1web=0123456789abcdef"), token));
 	assert_false(guard_cookie(SPAN("p1web=0123456789abcde"), token));
 	assert_false(guard_cookie(SPAN("p1webx=0123456789abcdef"), token));
 	assert_false(guard_cookie(SPAN("a=p1web=0123456789abcdef"), token));
@@ -111,8 +111,8 @@ static void forms(void **state)
 
 	(void)state;
 	assert_true(guard_form(SPAN("token=0123456789abcd%2B%2f"), token));
-	assert_true(guard_form(SPAN("a=b&token=0123456789abcd%2B%2F&c"),
-			       token));
+	assert_true(
+		guard_form(SPAN("a=b&token=0123456789abcd%2B%2F&c"), token));
 	assert_true(guard_form(SPAN("token=%30123456789abcd%2B/"), token));
 	assert_false(guard_form(SPAN("token=0123456789abcd+/"), token));
 	assert_false(guard_form(SPAN("token=0123456789abcd%2B%2"), token));
@@ -159,10 +159,10 @@ static void rates(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(hosts),     cmocka_unit_test(long_host),
-		cmocka_unit_test(origins),   cmocka_unit_test(tokens),
-		cmocka_unit_test(rates),     cmocka_unit_test(cookies),
-		cmocka_unit_test(forms),     cmocka_unit_test(tokens_of_files),
+		cmocka_unit_test(hosts),   cmocka_unit_test(long_host),
+		cmocka_unit_test(origins), cmocka_unit_test(tokens),
+		cmocka_unit_test(rates),   cmocka_unit_test(cookies),
+		cmocka_unit_test(forms),   cmocka_unit_test(tokens_of_files),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

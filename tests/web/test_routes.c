@@ -57,13 +57,17 @@ static void each_route_is_described(void **state)
 	size_t n = 0;
 
 	for (const char *path; (path = routes_path(n)) != NULL; n++)
-		if (count(*state, "SELECT count(*) FROM json_each(?1, '$.paths')"
-				  " WHERE key = ?2", path) != 1)
+		if (count(*state,
+			  "SELECT count(*) FROM json_each(?1, '$.paths')"
+			  " WHERE key = ?2",
+			  path) != 1)
 			fail_msg("%s is not in openapi.json", path);
 	assert_true(n > 10);
 	/* The pictures and the WebSocket are no rows of the table. */
-	assert_int_equal(count(*state, "SELECT count(*)"
-				       " FROM json_each(?1, '$.paths')", ""),
+	assert_int_equal(count(*state,
+			       "SELECT count(*)"
+			       " FROM json_each(?1, '$.paths')",
+			       ""),
 			 n + 2);
 }
 
@@ -76,14 +80,17 @@ static void each_picture_is_described(void **state)
 	sqlite3_stmt *s;
 	int n = 0;
 
-	assert_int_equal(sqlite3_prepare_v2(
-				 o->db, "SELECT '/graph/' || value || '.png' "
-				 "FROM json_each(?1, '$.paths.\"/graph/{name}"
-				 ".png\".get.parameters[0].schema.enum')",
-				 -1, &s, NULL), SQLITE_OK);
+	assert_int_equal(
+		sqlite3_prepare_v2(o->db,
+				   "SELECT '/graph/' || value || '.png' "
+				   "FROM json_each(?1, '$.paths.\"/graph/{name}"
+				   ".png\".get.parameters[0].schema.enum')",
+				   -1, &s, NULL),
+		SQLITE_OK);
 	sqlite3_bind_text(s, 1, o->text, (int)o->n, SQLITE_STATIC);
 	for (; sqlite3_step(s) == SQLITE_ROW; n++)
-		assert_true(picture_is((const char *)sqlite3_column_text(s, 0)));
+		assert_true(
+			picture_is((const char *)sqlite3_column_text(s, 0)));
 	sqlite3_finalize(s);
 	assert_int_equal(n, count(o, each, ""));
 	assert_int_equal(n, 24);
