@@ -1,12 +1,10 @@
 #include "logger/source.h"
 
-#include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
-#include <unistd.h>
 
 #include "logger/source_kind.h"
 
@@ -115,23 +113,4 @@ int source_read(struct source *s, void *buf, size_t n, size_t *got,
 		struct err *e)
 {
 	return s->kind->read(s, buf, n, got, e);
-}
-
-int source_read_fd(struct source *s, void *buf, size_t n, size_t *got,
-		   struct err *e)
-{
-	ssize_t r;
-
-	do
-		r = read(s->fd, buf, n);
-	while (r < 0 && errno == EINTR);
-	if (r > 0) {
-		*got = (size_t)r;
-		return SOURCE_BYTES;
-	}
-	if (r == 0)
-		return SOURCE_ENDED;
-	if (errno == EAGAIN || errno == EWOULDBLOCK)
-		return SOURCE_WAITS;
-	return err_errno(e, ERR_IO, "reading %s", s->text);
 }

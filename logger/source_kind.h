@@ -38,7 +38,7 @@ extern const struct source_kind source_file; /* file.c */
 /* Has it the form tcp://host:port? 0 or ERR_CONFIG. */
 int tcp_check(const char *text, struct err *e);
 
-/* read(2) as a source_answer; EINTR is tried again, EAGAIN waits. */
+/* source_fd.c: read(2) as a source_answer; EINTR is tried again, EAGAIN waits. */
 int source_read_fd(struct source *s, void *buf, size_t n, size_t *got,
 		   struct err *e);
 

@@ -32,17 +32,6 @@ service_on_disk() {
 	wait_for has_rows 2
 }
 
-stop_service() {
-	kill -TERM "$service_pid"
-	local pid=$service_pid
-	service_pid=
-	wait "$pid"
-}
-
-missing() { # seconds without a row
-	sql "SELECT max(ts) - min(ts) + 1 - count(*) FROM electricity"
-}
-
 telegrams() { # START N: in the file telegrams, a minute apart
 	p1sim -n "$2" --start "$1" --interval 60 --fast >telegrams
 }

@@ -60,11 +60,3 @@ hear_udp() { # FILE PORT[@GROUP]...
 	receiver python3 -u "$BATS_TEST_DIRNAME/forward_hear.py" "$@"
 	wait_for grep -q ready "$1"
 }
-
-stop_service() { # its status
-	kill -TERM "$service_pid"
-	wait_for bash -c "! kill -0 $service_pid"
-	local pid=$service_pid
-	service_pid=
-	wait "$pid"
-}

@@ -28,10 +28,29 @@ service() {
 	service_pid=$!
 }
 
+stop_service() { # its status
+	kill -TERM "$service_pid"
+	wait_for bash -c "! kill -0 $service_pid"
+	local pid=$service_pid
+	service_pid=
+	wait "$pid"
+}
+
+# One run from cron.
+once() { # P1LOGGER-OPTION...
+	as_serial p1logger --once -c "$ini" "$@"
+}
+
 meter() { # P1SIM-OPTION...: until stop_meter or the test's end
 	p1sim --pty "$port" "$@" 3>&- &
 	meter_pid=$!
 	wait_for test -c "$port"
+}
+
+# A telegram each second, each one kept and written.
+every_second() {
+	write_ini "$port" "interval = 1" "commit = 1"
+	meter --interval 1
 }
 
 stop_meter() {
@@ -46,6 +65,11 @@ sql() { # QUERY
 
 rows() { # of electricity
 	sql "SELECT count(*) FROM electricity"
+}
+
+# Seconds of which there is no row, between the first and the last.
+missing() {
+	sql "SELECT max(ts) - min(ts) + 1 - count(*) FROM electricity"
 }
 
 has_rows() { # N: at least

@@ -12,10 +12,6 @@ teardown() {
 	stop_holder
 }
 
-once() {
-	as_serial p1logger --once -c "$ini" "$@"
-}
-
 @test "a telegram from a serial port is kept, silently" {
 	meter
 	run once

@@ -14,14 +14,6 @@ teardown() {
 	cat log
 }
 
-stop_service() { # its status; it must have ended within 10 s
-	kill -TERM "$service_pid"
-	wait_for bash -c "! kill -0 $service_pid"
-	local pid=$service_pid
-	service_pid=
-	wait "$pid"
-}
-
 has_more_lines() { # FILE N: than when this was first asked
 	local now
 

@@ -15,29 +15,8 @@ teardown() {
 	[ ! -e log ] || sed 's/^/log: /' log
 }
 
-once() {
-	as_serial p1logger --once -c "$ini" "$@"
-}
-
-every_second() {
-	write_ini "$port" "interval = 1" "commit = 1"
-	meter --interval 1
-}
-
-stop_service() { # its status, within 30 s
-	kill -TERM "$service_pid"
-	local pid=$service_pid
-	service_pid=
-	wait "$pid"
-}
-
 locked() { # FILE: somebody has a lock on it
 	grep ":$(stat -c %i "$1") " /proc/locks
-}
-
-# Seconds of which there is no row, between the first and the last.
-missing() {
-	sql "SELECT max(ts) - min(ts) + 1 - count(*) FROM electricity"
 }
 
 @test "four runs from cron at the same instant: not a word, none lost" {

@@ -18,22 +18,6 @@ teardown() {
 	[ ! -e log ] || sed 's/^/log: /' log
 }
 
-once() {
-	as_serial p1logger --once -c "$ini" "$@"
-}
-
-every_second() {
-	write_ini "$port" "interval = 1" "commit = 1"
-	meter --interval 1
-}
-
-stop_service() { # its status, within 30 s
-	kill -TERM "$service_pid"
-	local pid=$service_pid
-	service_pid=
-	wait "$pid"
-}
-
 # sqlite3 begins to write and leaves it at that, for S seconds.
 lock_database() { # S
 	rm -f locked
@@ -46,11 +30,6 @@ lock_database() { # S
 	} 3>&- | sqlite3 "$db" >/dev/null 3>&- &
 	locker_pid=$!
 	wait_for test -e locked
-}
-
-# Seconds of which there is no row, between the first and the last.
-missing() {
-	sql "SELECT max(ts) - min(ts) + 1 - count(*) FROM electricity"
 }
 
 @test "while sqlite3 holds the database nothing is lost, and the log names it" {
@@ -123,6 +102,7 @@ missing() {
 	kill -0 "$locker_pid"
 	ends 75 "$db is held by sqlite3 (pid " "try again later"
 	exec 4>&-
+	wait "$locker_pid"
 	[ "$(rows)" = 1 ]
 }
 

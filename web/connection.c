@@ -147,31 +147,19 @@ static int wait_for(struct server *s, struct client *c, struct lws *wsi,
 {
 	drop_body(s, c);
 	door_leave(&s->door, wsi);
-	*c = (struct client){
-		.waits = l, .wsi = wsi, .next = s->waiting, .head = head
-	};
-	s->waiting = c;
+	*c = (struct client){ .waits = l, .wsi = wsi, .head = head };
+	client_join(&s->waiting, c);
 	lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT,
 			(int)(l->kind->wait_ms * WAITING / 1000));
 	begin_later(s);
 	return 0;
 }
 
-bool connection_leave(struct client **list, const struct client *c)
-{
-	for (struct client **at = list; *at != NULL; at = &(*at)->next)
-		if (*at == c) {
-			*at = c->next;
-			return true;
-		}
-	return false;
-}
-
 static int send_later(struct server *s, struct client *c, struct lws *wsi)
 {
 	struct answer a = c->answer;
 
-	connection_leave(&s->waiting, c);
+	client_leave(&s->waiting, c);
 	c->answer.body = NULL;
 	lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT, TAKE_S);
 	return send_answer(c, wsi, &a, c->head);
@@ -181,7 +169,7 @@ static int end_http(struct server *s, struct client *c)
 {
 	if (c == NULL)
 		return 0;
-	connection_leave(&s->waiting, c);
+	client_leave(&s->waiting, c);
 	free(c->answer.body);
 	drop_body(s, c);
 	*c = (struct client){ 0 };

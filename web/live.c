@@ -22,8 +22,8 @@ static int admit_live(struct server *s, struct lws *wsi)
 
 static int begin_live(struct server *s, struct client *c, struct lws *wsi)
 {
-	*c = (struct client){ .wsi = wsi, .next = s->live };
-	s->live = c;
+	*c = (struct client){ .wsi = wsi };
+	client_join(&s->live, c);
 	s->w->live_clients++;
 	door_leave(&s->door, wsi);
 	lws_callback_on_writable(wsi);
@@ -32,7 +32,7 @@ static int begin_live(struct server *s, struct client *c, struct lws *wsi)
 
 static int end_live(struct server *s, const struct client *c)
 {
-	s->w->live_clients -= connection_leave(&s->live, c);
+	s->w->live_clients -= client_leave(&s->live, c);
 	return 0;
 }
 

@@ -1,4 +1,4 @@
-/* What the files that use libwebsockets share: server, connection, live, admit. */
+/* What the files that use libwebsockets share: server, connection, client, live, admit. */
 #ifndef WEB_SERVER_PARTS_H
 #define WEB_SERVER_PARTS_H
 
@@ -67,8 +67,9 @@ int connection_later(struct lws *wsi, enum lws_callback_reasons why, void *user,
 int live_event(struct server *s, struct client *c, struct lws *wsi,
 	       enum lws_callback_reasons why);
 
-/* Take it from the list: was it there? */
-bool connection_leave(struct client **list, const struct client *c);
+/* Put it first on a list; take it from there: was it on it? */
+void client_join(struct client **list, struct client *c);
+bool client_leave(struct client **list, const struct client *c);
 
 /*
  * May another connection begin? When most are taken, those that have been

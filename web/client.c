@@ -1,0 +1,17 @@
+#include "web/server_parts.h"
+
+void client_join(struct client **list, struct client *c)
+{
+	c->next = *list;
+	*list = c;
+}
+
+bool client_leave(struct client **list, const struct client *c)
+{
+	for (struct client **at = list; *at != NULL; at = &(*at)->next)
+		if (*at == c) {
+			*at = c->next;
+			return true;
+		}
+	return false;
+}
