@@ -261,7 +261,7 @@ keys() {
 
 # A port that says over and over what a command prints.
 says() { # COMMAND
-	socat -u "SYSTEM:while sleep 0.5; do $1; done" \
+	socat -u "SYSTEM:while sleep 0.5 && $1; do true; done" \
 		"PTY,link=$port,rawer,wait-slave" 3>&- &
 	meter_pid=$!
 	wait_for test -c "$port"

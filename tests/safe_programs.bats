@@ -86,9 +86,9 @@ sanitized() {
 	[ "$(rows)" = 1 ]
 	p1logger --decode telegram | grep -F '%n%s%n%d'
 	sql "SELECT value FROM obis" | grep -F '%n%s'
-	printf '[meter]\nport = %%s%%n%%n%%n\n' >"$ini"
+	write_ini '%s%n%n%n'
 	run p1logger --once -c "$ini"
-	[ "$status" -lt 128 ]
+	ends 69 '%s%n%n%n'
 }
 
 @test "files are for owner and group, the folder gives them its group" {

@@ -166,6 +166,19 @@ static int check(const struct settings *s, char *token, size_t size,
 	return 0;
 }
 
+/* What answers are made of. */
+static void fill(struct web *w, const struct request_line *r,
+		 const struct settings *s, const struct amounts *prices,
+		 const char *requests)
+{
+	w->database = s->database;
+	w->prices = prices;
+	w->currency = s->prices.currency;
+	w->clock = w->laters.clock = &clock_machine;
+	w->laters.how.config = r->config;
+	w->laters.how.requests = requests;
+}
+
 static int run(const struct request_line *r, const struct settings *s,
 	       struct err *e)
 {
@@ -183,25 +196,21 @@ static int run(const struct request_line *r, const struct settings *s,
 		.feed = -1,
 	};
 	struct log log;
-	int rc = check(s, token, sizeof(token), &prices, e);
+	int rc;
 
+	if (w == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
 	log_open(&log, "p1web", s->log_target == 1,
 		 r->verbose ? LOG_LEVEL_DEBUG : LOG_LEVEL_NOTICE);
-	if (w == NULL)
-		rc = err_set(e, ERR_FAILED, "out of memory");
+	rc = check(s, token, sizeof(token), &prices, e);
 	settings_socket(requests, s, s->backup.socket, ".requests");
 	settings_socket(feed, s, s->feed.socket, ".feed");
 	if (rc == 0 && feed[0] != '\0')
 		rc = open_feed(&o.feed, feed, *s->feed.socket != '\0', &log, e);
 	own_names(names, sizeof(names), s->web.hosts);
 	catch_signals();
-	if (rc == 0 && w != NULL) {
-		w->database = s->database;
-		w->prices = &prices;
-		w->currency = s->prices.currency;
-		w->clock = w->laters.clock = &clock_machine;
-		w->laters.how.config = r->config;
-		w->laters.how.requests = requests;
+	if (rc == 0) {
+		fill(w, r, s, &prices, requests);
 		rc = serve(&o, w, &log, e);
 		later_close(&w->laters);
 		web_close(w);
