@@ -4,6 +4,7 @@
 Reads a PNG of p1graph and prints the runs of columns without the colours of
 import and export, as fractions of the curve's whole width: "0.468-0.676".
 """
+import functools
 import struct
 import sys
 import zlib
@@ -28,9 +29,9 @@ def predict(kind, left, up, corner):
     if kind == 3:
         return (left + up) // 2
     if kind == 4:
-        p = left + up - corner
-        return min((abs(p - v), i, v)
-                   for i, v in enumerate((left, up, corner)))[2]
+        a, b = abs(up - corner), abs(left - corner)
+        c = abs(left + up - 2 * corner)
+        return left if a <= b and a <= c else up if b <= c else corner
     return 0
 
 
@@ -44,7 +45,7 @@ def rows(path):
     above = bytes(width * size)
     for at in range(0, len(raw), width * size + 1):
         kind, line = raw[at], bytearray(raw[at + 1:at + 1 + width * size])
-        for i in range(len(line)):
+        for i in range(len(line) if kind else 0):
             left = line[i - size] if i >= size else 0
             corner = above[i - size] if i >= size else 0
             line[i] = (line[i] + predict(kind, left, above[i], corner)) & 255
@@ -67,6 +68,7 @@ def main():
                                  (x + 1 - first) / (last - first)))
 
 
+@functools.lru_cache(maxsize=None)
 def close(colour):
     """The line is drawn over its own area, so its colour is not exact."""
     return any(sum(abs(a - b) for a, b in zip(colour, c)) < 40 for c in CURVE)

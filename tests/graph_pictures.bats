@@ -27,8 +27,7 @@ ini() {
 }
 
 setup() {
-	# librrd's own leaks are told apart (lsan.supp) by walking the stack so.
-	export ASAN_OPTIONS=fast_unwind_on_malloc=0
+	tell_leaks_apart
 	config=$BATS_FILE_TMPDIR/p1.ini
 	cd "$BATS_TEST_TMPDIR" || return
 }

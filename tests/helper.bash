@@ -3,6 +3,12 @@
 P1_BIN=${P1_BIN:-$BATS_TEST_DIRNAME/../build}
 PATH=$P1_BIN:$PATH
 
+# With the sanitizers: what librrd and its kin keep is known (lsan.supp) by the
+# stack, which is walked slowly for that, and not far.
+tell_leaks_apart() {
+	export ASAN_OPTIONS=fast_unwind_on_malloc=0:malloc_context_size=10
+}
+
 wait_for() { # COMMAND...: until it succeeds, 30 s at most
 	local i
 

@@ -4,7 +4,7 @@
 load logger_helper
 
 setup() {
-	export ASAN_OPTIONS=fast_unwind_on_malloc=0 # to know librrd's leaks
+	tell_leaks_apart
 	logger_setup
 }
 

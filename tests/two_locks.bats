@@ -5,7 +5,7 @@
 load logger_helper
 
 setup() {
-	export ASAN_OPTIONS=fast_unwind_on_malloc=0 # to know librrd's leaks
+	tell_leaks_apart
 	logger_setup
 	hold_s=${P1_HOLD_S:-6}
 }

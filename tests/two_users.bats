@@ -5,7 +5,7 @@
 load logger_helper
 
 setup() {
-	export ASAN_OPTIONS=fast_unwind_on_malloc=0 # to know librrd's leaks
+	tell_leaks_apart
 	[ "$(id -u)" -eq 0 ] || skip "only root can be two users"
 	logger_setup
 	user_setup

@@ -4,8 +4,7 @@
 load web_helper
 
 setup() {
-	# librrd's own leaks are told apart (lsan.supp) by walking the stack so.
-	export ASAN_OPTIONS=fast_unwind_on_malloc=0
+	tell_leaks_apart
 	web_setup 600
 }
 
