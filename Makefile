@@ -97,14 +97,18 @@ $(B)/%.o: %.c
 $(B)/web/page.o: $(wildcard web/page/*)
 
 # Faults by the hundred, and waits by the minute: with sanitizers they take too long.
-LONG = soak_kill soak_memory soak_power port_losses forward_dead web_browser \
+LONG  = forward_dead port_losses soak_kill soak_memory soak_power web_browser \
 	web_load year_totals
-BATS = $(filter-out $(if $(SAN),$(LONG:%=tests/%.bats)),$(wildcard tests/*.bats))
+# Those that take longest begin first, lest one be waited for at the end.
+FIRST = year_totals discover_findings port_losses rrd_files graph_pictures
+bats  = $(filter-out $(if $(SAN),$(LONG:%=tests/%.bats)),$(1))
+first = $(FIRST:%=tests/%.bats)
 
 prove: all tests ## run every test, C and shell, by one prove
 	P1_BIN=$(abspath $(B)) CMOCKA_MESSAGE_OUTPUT=TAP BATS_TEST_TIMEOUT=300 \
 	  LSAN_OPTIONS=suppressions=$(abspath tests/lsan.supp):print_suppressions=0 \
-	  prove --failures --comments -j4 $(TESTS) $(BATS)
+	  prove --failures --comments -j4 $(call bats,$(first)) $(TESTS) \
+	  $(call bats,$(filter-out $(first),$(wildcard tests/*.bats)))
 
 year: all ## a simulated year by ten seconds, every sum exact; minutes
 	P1_BIN=$(abspath $(B)) P1_YEAR_INTERVAL=10 bats tests/year_totals.bats
