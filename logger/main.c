@@ -309,7 +309,7 @@ static int enter(struct program *p, struct err *e)
 	const struct keep_options how = keep_options(p, -1);
 
 	return seam_enter(&how, p->args.mode == MODE_OPENING, p->args.target,
-			  p->args.at, p->args.files, p->args.wait_s, e);
+			  p->args.at, p->args.files, p->args.wait_s, stdout, e);
 }
 
 static int discover(struct program *p, struct err *e)

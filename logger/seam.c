@@ -1,5 +1,6 @@
 #include "logger/seam.h"
 
+#include "base/fixed.h"
 #include "base/utc.h"
 #include "logger/follow.h"
 #include "storage/entered.h"
@@ -24,8 +25,42 @@ static int read_words(struct entered *n, const char *at, char **words,
 	return 0;
 }
 
+/* "1002.350"; what was not entered is as the meter sent it. */
+static void say_value(FILE *out, const char *before, int64_t value,
+		      int64_t sent)
+{
+	char text[FIXED_TEXT];
+
+	fprintf(out, "%s %s%s", before, fixed_format(text, value),
+		value == sent ? " (the meter's own)" : "");
+}
+
+/* What was entered before, and what is now: a line for each. */
+static void say_change(const struct entered *n, FILE *out)
+{
+	const struct judge_point *is = n->is.have ? &n->is : &n->sent;
+	const char *end = n->opening ? "opening" : "closing";
+	char was_at[UTC_TEXT], is_at[UTC_TEXT];
+
+	for (int i = 0; i < JUDGE_REGISTERS; i++) {
+		if (n->was.value[i] == is->value[i])
+			continue;
+		fprintf(out, "%s of %s: %.*s", end, n->meter,
+			SPAN_ARG(n->electric ? span_of(quantities[i].name)
+					     : n->counter));
+		say_value(out, " was", n->was.value[i], n->sent.value[i]);
+		say_value(out, ", is now", is->value[i], n->sent.value[i]);
+		putc('\n', out);
+	}
+	if (n->is.have == 0 || n->was.ts != n->is.ts)
+		fprintf(out, "%s of %s: time was %s, is now %s\n", end,
+			n->meter, utc_format(was_at, n->was.ts),
+			n->is.have ? utc_format(is_at, n->is.ts) : "none");
+}
+
 int seam_enter(const struct keep_options *o, bool opening, const char *meter,
-	       const char *at, char **words, long wait_s, struct err *e)
+	       const char *at, char **words, long wait_s, FILE *out,
+	       struct err *e)
 {
 	struct entered n = { .opening = opening,
 			     .meter = meter,
@@ -46,5 +81,7 @@ int seam_enter(const struct keep_options *o, bool opening, const char *meter,
 	keep_close(&k);
 	if (rc <= 0)
 		return rc;
+	if (n.was.have != 0)
+		say_change(&n, out);
 	return o->follow ? follow_run(o->config, FOLLOW_MS, e) : 0;
 }

@@ -275,7 +275,7 @@ int install_mark(struct installations *in, const struct run *run, int64_t ts,
 	return rc;
 }
 
-/* The first row that the run at `i` has left; 0: none. */
+/* Where the run at `i` begins with the rows that it has left; 0: it has none. */
 static int find_first(struct installations *in, size_t i, int64_t *first,
 		      struct err *e)
 {
@@ -285,8 +285,11 @@ static int find_first(struct installations *in, size_t i, int64_t *first,
 	int64_t limit = after == NULL		? INT64_MAX
 			: one->run.channel == 0 ? after->first_ts
 						: after->first_ts + 1;
+	int rc = next_of(in, &one->run, one->first_ts - 1, limit, first, e);
 
-	return next_of(in, &one->run, one->first_ts - 1, limit, first, e);
+	if (rc == 0 && after != NULL && *first == after->first_ts)
+		--*first; /* as place_beside */
+	return rc;
 }
 
 int install_repair(struct installations *in, int64_t meter, struct err *e)
@@ -299,8 +302,7 @@ int install_repair(struct installations *in, int64_t meter, struct err *e)
 			continue;
 		if (find_first(in, i, &first, e) < 0)
 			return e->code;
-		if (first == one->first_ts ||
-		    (one->run.channel != 0 && first == one->first_ts + 1))
+		if (first == one->first_ts)
 			continue;
 		in->changed = true;
 		one->first_ts = first;

@@ -296,6 +296,15 @@ int journal_commit(struct journal *j, struct err *e)
 	return j->enter.p.added;
 }
 
+/* Nothing was written. */
+static int undo(struct journal *j, int rc, const struct calendar *calendar)
+{
+	db_rollback(j->db);
+	meters_forget_ids(&j->enter.meters);
+	j->calendar = *calendar;
+	return rc;
+}
+
 /* A transaction of its own, of what a person says. */
 static int end_word(struct journal *j, int rc, const struct calendar *calendar,
 		    struct err *e)
@@ -304,12 +313,7 @@ static int end_word(struct journal *j, int rc, const struct calendar *calendar,
 		rc = write_rest(j, e);
 	if (rc == 0)
 		rc = db_commit(j->db, e);
-	if (rc == 0)
-		return j->enter.p.added;
-	db_rollback(j->db);
-	meters_forget_ids(&j->enter.meters);
-	j->calendar = *calendar;
-	return rc;
+	return rc == 0 ? j->enter.p.added : undo(j, rc, calendar);
 }
 
 static int begin_word(struct journal *j, struct err *e)
@@ -329,7 +333,7 @@ int journal_accept(struct journal *j, int64_t id, struct err *e)
 	return end_word(j, rc, &calendar, e);
 }
 
-int journal_enter(struct journal *j, const struct entered *n, int64_t now,
+int journal_enter(struct journal *j, struct entered *n, int64_t now,
 		  struct err *e)
 {
 	struct calendar calendar = j->calendar;
@@ -337,7 +341,7 @@ int journal_enter(struct journal *j, const struct entered *n, int64_t now,
 
 	if (rc == 0)
 		rc = entered_write(n, &j->gate, &j->enter, now, e);
-	return end_word(j, rc, &calendar, e);
+	return rc > 0 ? end_word(j, 0, &calendar, e) : undo(j, rc, &calendar);
 }
 
 int journal_reject(struct journal *j, int64_t id, struct err *e)

@@ -119,10 +119,10 @@ int journal_accept(struct journal *j, int64_t id, struct err *e);
 
 /*
  * The counters that a person read off a meter when it went or came. The
- * number of rows that are new, or negative as entered_write.
+ * number of rows that came or went, or as entered_write.
  */
 struct entered;
-int journal_enter(struct journal *j, const struct entered *n, int64_t now,
+int journal_enter(struct journal *j, struct entered *n, int64_t now,
 		  struct err *e);
 
 /* That it is false: it stays out, and is listed no more. 0 or ERR_USAGE. */

@@ -193,8 +193,8 @@ static bool add_value(struct kept *k, const struct mbus *b, int meter)
 		return false;
 	k->values = values;
 	values[k->value_count++] =
-		(struct kept_value){ b->time.utc, b->value, meter, b->channel,
-				     BEGIN_METER };
+		(struct kept_value){ b->time.utc, b->value,    meter,
+				     b->channel,  BEGIN_METER, TIME_METER };
 	return true;
 }
 

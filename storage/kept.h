@@ -35,7 +35,8 @@ struct kept_value {
 	int64_t value;
 	int meter;
 	int channel;
-	enum begin begin; /* as of a row */
+	enum begin begin;	 /* as of a row */
+	enum time_source source; /* TIME_METER or TIME_ENTERED */
 };
 
 struct kept {

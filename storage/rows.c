@@ -198,8 +198,9 @@ int rows_open(struct rows *w, sqlite3 *db, struct err *e)
 		rc = open_phases(&w->phases_free, db, false, e);
 	if (rc == 0)
 		rc = stmt_open(&w->value, db,
-			       "INSERT OR IGNORE INTO mbus (meter, ts, value)"
-			       " VALUES (?1, ?2, ?3)",
+			       "INSERT OR IGNORE INTO mbus "
+			       "(meter, ts, value, time_source)"
+			       " VALUES (?1, ?2, ?3, ?4)",
 			       e);
 	for (int i = 0; rc == 0 && i < RARE_TABLES; i++) {
 		rc = open_rare(&w->rare[i], db, &rare[i], e);
@@ -301,6 +302,7 @@ int rows_value(struct rows *w, int64_t meter, const struct kept_value *v,
 	stmt_bind(&w->value, 1, meter);
 	stmt_bind(&w->value, 2, v->ts);
 	stmt_bind(&w->value, 3, v->value);
+	stmt_bind(&w->value, 4, v->source);
 	return stmt_run(&w->value, e);
 }
 

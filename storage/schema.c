@@ -238,16 +238,22 @@ static int migrate_4(sqlite3 *db, struct err *e)
 			 e);
 }
 
+/* Which values a person entered: those alone may be entered otherwise. */
+static int migrate_5(sqlite3 *db, struct err *e)
+{
+	return stmt_exec(db,
+			 "ALTER TABLE mbus ADD COLUMN "
+			 "time_source INTEGER NOT NULL DEFAULT 0",
+			 e);
+}
+
 /*
  * Row n makes version n + 1 of version n. Append; never change one that was
  * released. Columns of new quantities and series are added after the last, and
  * the views made anew: for these alone a row may do nothing.
  */
 static int (*const migrations[])(sqlite3 *db, struct err *e) = {
-	migrate_1,
-	migrate_2,
-	migrate_3,
-	migrate_4,
+	migrate_1, migrate_2, migrate_3, migrate_4, migrate_5,
 };
 
 int schema_version(void)

@@ -49,8 +49,9 @@ int patient_enter(struct patient *p, const struct witness *w, int64_t ts,
 				.begin = begin,
 				.source = w->source,
 				.have = w->point.have };
-	struct kept_value value = { ts, w->point.value[0], p->meter, w->channel,
-				    begin };
+	struct kept_value value = { ts,	      w->point.value[0],
+				    p->meter, w->channel,
+				    begin,    w->source };
 
 	if (!p->object.electric)
 		return enter_value(p->en, &value, e);

@@ -112,6 +112,41 @@ total() { # COLUMN
 	p1 --verify
 }
 
+kwh() { # WH
+	awk "BEGIN { printf \"%.3f\", $1 / 1000 }"
+}
+
+@test "what was entered wrongly is entered again, or taken back" {
+	import --start 2025-03-10T06:00:00Z -n 240 --gap 2025-03-10T07:30:00Z+1h \
+		--meter-swap 2025-03-10T08:00:00Z
+	before=$(total import_t1_wh)
+	old=$(sql "SELECT max(import_t1_wh) FROM electricity WHERE ts < unixepoch('2025-03-10T08:00:00Z')")
+	sent="$(sql "SELECT * FROM electricity")"
+	wrong=$(kwh $((old + 9250))) right=$(kwh $((old + 250)))
+	[ -z "$(p1 --closing 1 "import_t1=$wrong")" ]
+	[ "$(total import_t1_wh)" = $((before + 9250)) ]
+	mkdir copies
+	p1 --backup copies
+	[ "$(p1 --closing 1 "import_t1=$right" 2>follower)" = \
+		"closing of 1: import_t1 was $wrong, is now $right" ]
+	grep -q "electricity.rrd.*made again" follower
+	run p1 --closing 1 "import_t1=$right"
+	silent
+	run p1 --closing 1 "import_t1=$(kwh $((old - 1)))"
+	ends 65 "meter 1 already showed $(kwh "$old")"
+	[ "$(total import_t1_wh)" = $((before + 250)) ]
+	p1 --verify
+	p1 --restore copies/*.db --force 2>/dev/null
+	[ "$(total import_t1_wh)" = $((before + 9250)) ]
+	p1 --closing 1 import_t1= >said
+	[ "$(head -1 said)" = "closing of 1: import_t1 was $wrong, is now $(kwh "$old") (the meter's own)" ]
+	[[ $(tail -1 said) == "closing of 1: time was "*"Z, is now none" ]]
+	[ "$(sql "SELECT * FROM electricity")" = "$sent" ]
+	p1 --verify
+	run p1 --closing 1 import_t1=
+	ends 2 "no closing counters of meter 1 were entered"
+}
+
 # Gas that jumped after a week without a reading was drawn already.
 @test "a withdrawn reading leaves the RRD files as well" {
 	options=(--start 2025-03-10T06:00:00Z --gap 2025-03-10T08:00:00Z+8d

@@ -17,7 +17,8 @@ TABLES_OF_1 = ('electricity', 'phases', 'quality', 'state', 'meta', 'meter',
                'mbus', 'demand', 'month_peak', 'power_failure', 'message',
                'identity', 'change_list', 'calendar_day', 'calendar_month',
                'calendar_year', 'calendar_hour', 'installation')
-COLUMNS_SINCE = (('installation', 'begins'),)  # of tables that were there
+COLUMNS_SINCE = (('installation', 'begins'),  # of tables that were there
+                 ('mbus', 'time_source'))
 
 
 def memory_folder():

@@ -1,5 +1,6 @@
 /* From one meter to the next: what a person read off them makes it exact. */
 #include "storage/entered.h"
+#include "storage/verify.h"
 #include "tests/storage/house.h"
 
 #define BEGIN "2026-05-01T00:00:00Z"
@@ -126,6 +127,265 @@ static void what_readings_contradict_is_refused(void **state)
 	house_gone(&h);
 }
 
+static void complain(void *ctx, const char *sentence)
+{
+	fail_msg("%s: %s", (const char *)ctx, sentence);
+}
+
+/* Rows, runs and offsets; for free(). */
+static char *all_of(const struct house *h)
+{
+	char *rows = strdup(ask(h, "SELECT * FROM electricity ORDER BY ts"));
+	char *values = strdup(ask(h, "SELECT * FROM mbus ORDER BY meter, ts"));
+	const char *runs = ask(h, "SELECT * FROM installation");
+	size_t size = strlen(rows) + strlen(values) + strlen(runs) + 3;
+	char *all = malloc(size);
+
+	snprintf(all, size, "%s\n%s\n%s", rows, values, runs);
+	free(rows);
+	free(values);
+	return all;
+}
+
+/*
+ * The old meter's t1 ends with 1002.300, t2 with 0.777 and its gas with 70.920;
+ * the new ones begin with 7.400, 0.777 and 1.160.
+ */
+static void what_was_entered_is_replaced_by_what_is_entered_again(void **state)
+{
+	static const struct {
+		bool opening;
+		const char *meter, *counter;
+		int rows; /* that came or went; or the error */
+		const char *totals;
+	} rows[] = {
+		{ false, "4B31", "import_t1=1020.350", 1, "23850|2320" },
+		{ false, "4B31", "import_t1=1002.350", 2, "5850|2320" },
+		{ false, "K1", "import_t1=1002.350", 0, "5850|2320" },
+		{ true, "4B32", "import_t1=0", 1, "13250|2320" },
+		{ true, "4B32", "import_t1=7", 2, "6250|2320" },
+		{ true, "4B32", "import_t1=7.000", 0, "6250|2320" },
+		{ true, "4B32", "import_t1=7.401", ERR_FORMAT, "6250|2320" },
+		{ false, "4B31", "import_t2=0.800", 2, "6273|2320" },
+		{ false, "4B31", "import_t1=1002.299", ERR_FORMAT,
+		  "6273|2320" },
+		{ false, "4B31", "import_t1=1002.400", 2, "6323|2320" },
+		{ false, "4B31", "import_t1=", 2, "6223|2320" },
+		{ false, "4B31", "import_t1=", 0, "6223|2320" },
+		{ false, "4B31", "import_t2=", 1, "6200|2320" },
+		{ false, "4B31", "import_t2=", ERR_USAGE, "6200|2320" },
+		{ false, "G1", "gas=", ERR_USAGE, "6200|2320" },
+		{ false, "G1", "gas=170", 1, "6200|101400" },
+		{ false, "G1", "gas=71", 2, "6200|2400" },
+		{ true, "G2", "gas=0.001", 1, "6200|3559" },
+		{ true, "G2", "gas=1.100", 2, "6200|2460" },
+		{ true, "G2", "gas=1.1", 0, "6200|2460" },
+		{ true, "G2", "gas=1.161", ERR_FORMAT, "6200|2460" },
+		{ true, "G2", "gas=", 1, "6200|2400" },
+		{ false, "G1", "gas=70.919", ERR_FORMAT, "6200|2400" },
+		{ false, "G1", "gas=70.920", 2, "6200|2320" },
+		{ false, "G1", "gas=", 1, "6200|2320" },
+		{ true, "4B32", "import_t4=", ERR_USAGE, "6200|2320" },
+		{ true, "4B32", "import_t1=", 1, "5800|2320" },
+	};
+	struct house h;
+	char *untouched, *at_the_end;
+
+	(void)state;
+	moved_house(&h);
+	untouched = all_of(&h);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct verify v = { .say = complain,
+				    .ctx = (void *)rows[i].counter };
+		struct err e = { 0 };
+		char *written = strdup(ask(&h, "SELECT max(id) "
+					       "FROM change_list"));
+		int rc = say(&h, rows[i].opening, rows[i].meter, NULL,
+			     rows[i].counter, &e);
+
+		check_int(rows[i].counter, rc, rows[i].rows);
+		check_sql(&h, TOTALS, rows[i].totals);
+		if (rc <= 0)
+			check_sql(&h, "SELECT max(id) FROM change_list",
+				  written);
+		must(verify_database(h.path, &v, &e), &e);
+		free(written);
+	}
+	at_the_end = all_of(&h);
+	check_text("at the end", at_the_end, untouched);
+	free(at_the_end);
+	free(untouched);
+	house_gone(&h);
+}
+
+/* Corrected or right at once: the tables are the same. */
+static void a_correction_leaves_no_trace(void **state)
+{
+	static const char *const said[][2][2] = {
+		/* meter, counter: of the old, of the new */
+		{ { "4B31", "import_t1=1003" }, { "4B32", "import_t1=6" } },
+		{ { "G1", "gas=80" }, { "G2", "gas=0.5" } },
+		{ { "4B31", "import_t1=1002.5" }, { "4B32", "import_t1=7" } },
+		{ { "G1", "gas=70.930" }, { "G2", "gas=1.000" } },
+	};
+	struct house corrected, right;
+	char *is, *want;
+	struct err e = { 0 };
+
+	(void)state;
+	moved_house(&corrected);
+	moved_house(&right);
+	for (size_t i = 0; i < COUNT(said); i++)
+		for (int new = 0; new < 2; new ++) {
+			const char *const *s = said[i][new];
+
+			must(say(&corrected, new, s[0], NULL, s[1], &e), &e);
+			if (i >= 2)
+				must(say(&right, new, s[0], NULL, s[1], &e),
+				     &e);
+			house_close(&corrected);
+			house_open(&corrected);
+		}
+	check_sql(&corrected, TOTALS, "6400|2490");
+	is = all_of(&corrected);
+	want = all_of(&right);
+	check_text("corrected", is, want);
+	free(is);
+	free(want);
+	house_gone(&corrected);
+	house_gone(&right);
+}
+
+#define ENTERED_AT                                                             \
+	"SELECT datetime(ts, 'unixepoch') FROM mbus WHERE time_source = 3"
+#define LAST_CHANGE                                                            \
+	"SELECT datetime(min_ts, 'unixepoch'), "                               \
+	"datetime(max_ts, 'unixepoch') FROM change_list "                      \
+	"ORDER BY id DESC LIMIT 1"
+
+static void its_time_stays_unless_another_is_said(void **state)
+{
+	struct house h;
+	struct err e = { 0 };
+
+	(void)state;
+	moved_house(&h);
+	must(say(&h, false, "G1", "2026-05-01T02:20:00Z", "gas=71", &e), &e);
+	must(say(&h, false, "G1", NULL, "gas=72", &e), &e);
+	check_sql(&h, ENTERED_AT, "2026-05-01 02:20:00");
+	must(say(&h, false, "G1", "2026-05-01T02:10:00Z", "gas=72", &e), &e);
+	check_sql(&h, ENTERED_AT, "2026-05-01 02:10:00");
+	check_sql(&h, LAST_CHANGE, "2026-05-01 02:10:00|2026-05-01 02:20:00");
+	check_int("too early",
+		  say(&h, false, "G1", "2026-05-01T01:54:00Z", "gas=73", &e),
+		  ERR_FORMAT);
+	check_sql(&h, ENTERED_AT, "2026-05-01 02:10:00");
+	must(say(&h, false, "G1", NULL, "gas=", &e), &e);
+	check_sql(&h, LAST_CHANGE, "2026-05-01 02:10:00|2026-05-01 02:10:00");
+	check_sql(&h, TOTALS, "5800|2320");
+	house_gone(&h);
+}
+
+/*
+ * Said too high of a meter that went on: three readings say so, and it is said
+ * anew. 36 readings of 100 Wh; the old one then ended 50 Wh later.
+ */
+static void a_meter_that_goes_on_contradicts_what_was_entered(void **state)
+{
+	struct house h;
+	struct err e = { 0 };
+
+	(void)state;
+	house_new(&h);
+	for (int i = 0; i < 37; i++) {
+		struct reading r = reading_of("4B31", at(BEGIN) + i * 300,
+					      1000000 + i * 100, 777);
+
+		if (i == 20)
+			must(say(&h, false, "4B31", "2026-05-01T01:36:00Z",
+				 "import_t1=1020", &e),
+			     &e);
+		put_judged(&h, &r);
+		commit(&h);
+	}
+	check_sql(&h, "SELECT reason, value FROM quarantine",
+		  "outlier|1020000");
+	check_sql(&h, TOTALS, "3600|");
+	must(say(&h, false, "4B31", "2026-05-01T03:01:00Z", "import_t1=1003.7",
+		 &e),
+	     &e);
+	must(say(&h, false, "4B31", NULL, "import_t1=1003.65", &e), &e);
+	check_sql(&h, TOTALS, "3650|");
+	check_sql(&h, "SELECT count(*) FROM electricity", "38");
+	house_gone(&h);
+}
+
+/* An hour's gas stamp may be of both: there is no time between them. */
+static void two_gas_meters_of_one_stamp_leave_no_time_between(void **state)
+{
+	struct house h;
+	struct err e = { 0 };
+	char *before, *after;
+
+	(void)state;
+	house_new(&h);
+	for (int i = 0; i < 6; i++) {
+		int64_t ts = at(BEGIN) + i * 3600;
+		struct reading r = reading_of("E", ts, i * 100, 0);
+
+		with_gas(&r, 1, i < 3 ? "G1" : "G2", ts,
+			 (i < 3 ? 70000 : 1000) + i * 40);
+		put_judged(&h, &r);
+		if (i == 2) {
+			r.time.utc += 60;
+			with_gas(&r, 1, "G2", ts, 1080);
+			put_judged(&h, &r);
+		}
+	}
+	commit(&h);
+	check_sql(&h, TOTALS, "500|200"); /* G1 2 x 40, G2 3 x 40 */
+	before = all_of(&h);
+	check_int("closing", say(&h, false, "G1", NULL, "gas=70.090", &e),
+		  ERR_FORMAT);
+	must(say(&h, true, "G2", NULL, "gas=1", &e), &e);
+	check_sql(&h, TOTALS, "500|280");
+	must(say(&h, true, "G2", NULL, "gas=", &e), &e);
+	after = all_of(&h);
+	check_text("taken back", after, before);
+	free(before);
+	free(after);
+	house_gone(&h);
+}
+
+/* One of two runs that begin with one stamp is placed a second before it. */
+static void two_gas_meters_that_begin_at_once_stay_two(void **state)
+{
+	struct house h;
+	struct err e = { 0 };
+	char *before, *after;
+
+	(void)state;
+	house_new(&h);
+	for (int i = 0; i < 6; i++) {
+		int64_t ts = at(BEGIN) + i / 2 * 3600;
+		struct reading r = reading_of("E", ts + i % 2 * 60, i, 0);
+
+		with_gas(&r, 1, i == 0 ? "G1" : "G2", ts, 1000 + i * 10);
+		put_judged(&h, &r);
+	}
+	commit(&h);
+	check_sql(&h, TOTALS, "5|30"); /* 1010 at 0:00, 1040 at 2:00 */
+	before = all_of(&h);
+	must(say(&h, true, "G2", NULL, "gas=1.005", &e), &e);
+	check_sql(&h, TOTALS, "5|35");
+	must(say(&h, true, "G2", NULL, "gas=", &e), &e);
+	after = all_of(&h);
+	check_text("taken back", after, before);
+	free(before);
+	free(after);
+	house_gone(&h);
+}
+
 /* The same meter on another channel is the same series. */
 static void a_meter_that_moves_goes_on(void **state)
 {
@@ -179,6 +439,15 @@ int main(void)
 		cmocka_unit_test(the_step_between_meters_becomes_exact),
 		cmocka_unit_test(in_whatever_order),
 		cmocka_unit_test(what_readings_contradict_is_refused),
+		cmocka_unit_test(
+			what_was_entered_is_replaced_by_what_is_entered_again),
+		cmocka_unit_test(a_correction_leaves_no_trace),
+		cmocka_unit_test(its_time_stays_unless_another_is_said),
+		cmocka_unit_test(
+			a_meter_that_goes_on_contradicts_what_was_entered),
+		cmocka_unit_test(
+			two_gas_meters_of_one_stamp_leave_no_time_between),
+		cmocka_unit_test(two_gas_meters_that_begin_at_once_stay_two),
 		cmocka_unit_test(a_meter_that_moves_goes_on),
 		cmocka_unit_test(a_channel_that_stays_behind_is_dead),
 	};

@@ -176,6 +176,7 @@ static void make_version_1(struct house *h)
 	must(stmt_exec(db, "DROP TABLE clock", &e), &e);
 	must(stmt_exec(db, "ALTER TABLE installation DROP COLUMN begins", &e),
 	     &e);
+	must(stmt_exec(db, "ALTER TABLE mbus DROP COLUMN time_source", &e), &e);
 	must(stmt_exec(db, "PRAGMA user_version = 1", &e), &e);
 	sqlite3_close(db);
 }
