@@ -43,7 +43,31 @@ static bool may_lack_key(enum mode m, const struct err *e)
 	return m == MODE_DISCOVER && e->code == ERR_PERMISSION;
 }
 
-/* Settings, and what the process takes from them: its time zone. */
+static const char *config_of(const struct program *p)
+{
+	return p->args.config ? p->args.config : SETTINGS_FILE;
+}
+
+/* What a value alone does not tell; the process gets its time zone. */
+static int use(const struct settings *s, enum mode m, struct hearing *h,
+	       struct err *e)
+{
+	if (localday_use(s->timezone, e) < 0)
+		return err_while(e, "storage:timezone");
+	if (source_check(s->port, e) < 0)
+		return err_while(e, "meter:port");
+	if (keep_check(s->database, e) < 0)
+		return err_while(e, "storage:database");
+	if (journal_check_extra(s->extra, e) < 0)
+		return err_while(e, "log:extra");
+	if (forwards(m) && outputs_check(s, e) < 0)
+		return e->code;
+	if (m != MODE_PRINT_CONFIG && hearing_load(h, s, e) < 0 &&
+	    !may_lack_key(m, e))
+		return e->code;
+	return 0;
+}
+
 static int load(struct program *p, struct err *e)
 {
 	struct settings s;
@@ -51,19 +75,8 @@ static int load(struct program *p, struct err *e)
 
 	if (settings_load(&s, p->args.config, e) < 0)
 		return e->code;
-	if (localday_use(s.timezone, e) < 0)
-		return err_while(e, "storage:timezone");
-	if (source_check(s.port, e) < 0)
-		return err_while(e, "meter:port");
-	if (keep_check(s.database, e) < 0)
-		return err_while(e, "storage:database");
-	if (journal_check_extra(s.extra, e) < 0)
-		return err_while(e, "log:extra");
-	if (forwards(p->args.mode) && outputs_check(&s, e) < 0)
-		return e->code;
-	if (p->args.mode != MODE_PRINT_CONFIG && hearing_load(&h, &s, e) < 0 &&
-	    !may_lack_key(p->args.mode, e))
-		return e->code;
+	if (use(&s, p->args.mode, &h, e) < 0)
+		return err_while(e, "%s", config_of(p));
 	p->settings = s;
 	p->hearing = h;
 	outputs_of(&p->settings, &p->outputs);
@@ -338,8 +351,7 @@ static int check_config(struct program *p, struct err *e)
 {
 	(void)e;
 	if (p->args.verbose)
-		printf("%s is right\n",
-		       p->args.config ? p->args.config : SETTINGS_FILE);
+		printf("%s is right\n", config_of(p));
 	return 0;
 }
 

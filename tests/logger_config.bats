@@ -49,7 +49,7 @@ setup() {
 		printf '[storage]\n%s\n' "$bad" >bad.ini
 		for mode in --check-config --print-config --once --decode; do
 			run p1logger $mode -c bad.ini
-			ends 78 "${bad%% =*}" "${bad##*= }"
+			ends 78 "p1logger: bad.ini: " "storage:${bad%% =*}" "${bad##*= }"
 		done
 	done
 	run p1logger --once -c "$PWD/absent.ini"
@@ -79,7 +79,7 @@ setup() {
 		localhost:80 tcp:localhost:80 "$PWD"; do
 		write_ini "$bad"
 		run p1logger --check-config -c "$ini"
-		ends 78 "meter:port: $bad"
+		ends 78 "p1logger: $ini: meter:port: $bad"
 	done
 	for good in "" - tcp://localhost:80 "tcp://[::1]:80" /dev/none \
 		"/dev/serial/by-id/usb-a:b" none; do
@@ -89,7 +89,7 @@ setup() {
 	done
 	db=$PWD write_ini ""
 	run p1logger --check-config -c "$ini"
-	ends 78 "storage:database: $PWD is a folder"
+	ends 78 "p1logger: $ini: storage:database: $PWD is a folder"
 	db='' write_ini ""
 	run p1logger --check-config -c "$ini"
 	ends 78 "storage:database: it names no file"
