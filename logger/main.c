@@ -189,6 +189,15 @@ static void say_refused(const struct program *p, const char *name,
 			refusals_sum(r), refusals_text(why, r));
 }
 
+/* Nobody is to wonder what it waits for. */
+static void say_input(const struct program *p, const char *name)
+{
+	if (strcmp(name, "-") == 0 && isatty(STDIN_FILENO))
+		log_line(&p->log, LOG_LEVEL_NOTICE,
+			 "reading telegrams from standard input, to its end "
+			 "(Ctrl-D); a FILE or a port can be named");
+}
+
 /* One file after the other; the first error counts, the rest is done too. */
 static int decode(struct program *p, struct err *e)
 {
@@ -200,9 +209,10 @@ static int decode(struct program *p, struct err *e)
 
 	for (; *names != NULL && first != ERR_IO; names++) {
 		struct decoded sum = { 0 };
-		int rc = decode_run(*names, &how, stdout, &clock_machine, &sum,
-				    e);
+		int rc;
 
+		say_input(p, *names);
+		rc = decode_run(*names, &how, stdout, &clock_machine, &sum, e);
 		say_refused(p, *names, &sum.refused);
 		telegrams += sum.telegrams;
 		refused += refusals_sum(&sum.refused);

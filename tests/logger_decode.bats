@@ -27,6 +27,18 @@ setup() {
 	socat -u -b 7 OPEN:some - | p1logger --decode | cmp - want
 }
 
+@test "at a terminal it says that it reads what is typed" {
+	run script -qec "p1logger --decode" /dev/null </dev/null
+	[ "$status" -eq 65 ]
+	[[ ${lines[*]} == *"p1logger: reading telegrams from standard input"* ]]
+	run p1logger --decode </dev/null
+	ends 65 "no telegram at all"
+	[[ $output != *"standard input"* ]]
+	p1sim -n 1 -o one
+	run script -qec "p1logger --decode one" /dev/null </dev/null
+	[[ $output != *"standard input"* ]]
+}
+
 @test "a live pipe is answered telegram by telegram" {
 	mkfifo pipe answers
 	p1logger --decode <pipe >answers 3>&- &
