@@ -23,5 +23,8 @@ int country_base(struct span telegram)
 	span_cut(&rest, '\n', &header);
 	if (contains(header, SPAN("MIE5")))
 		return IRELAND;
-	return contains(telegram, SPAN("*kV)")) ? EAST : MIDDLE;
+	if (span_starts(header, SPAN("/ESO5")) ||
+	    contains(telegram, SPAN("*kV)")))
+		return EAST;
+	return MIDDLE;
 }

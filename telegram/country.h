@@ -9,8 +9,9 @@
 
 /*
  * The offset of the meter's winter time from UTC, in seconds: 0 for the Irish
- * Iskraemeco (its header), 7200 for what prints kV (Lithuania), else 3600. A
- * Finnish meter cannot be told from a Swedish one.
+ * Iskraemeco (its header), 7200 for Lithuania (the header of its network, ESO,
+ * or kV as its older meters print), else 3600. A Finnish meter cannot be told
+ * from a Swedish one.
  */
 int country_base(struct span telegram);
 
