@@ -26,7 +26,7 @@ static const struct row rows[] = {
 	{ 0, 0, 96, 1, 1,    "identifier of the meter",        "meter.identifier", true },
 	{ 0, 0, 96, 1, 0,    "serial number of the meter",     "meter.identifier", true },
 	{ 0, 0, 96, 1, 2,    "EAN of the connection, or a key", NULL, true },
-	{ 0, 0, 96, 1, ANY,  "an identifier",                  NULL, true },
+	{ ANY, 0, 96, 1, ANY, "an identifier",                 NULL, true },
 	{ 0, 0, 42, 0, 0,    "name of the meter as a device",  "meter.identifier", true },
 	{ ANY, 0, 0, 0, 0,   "identifier of the meter",        "meter.identifier", true },
 	{ ANY, 0, 0, 0, ANY, "an identifier",                  NULL, true },
@@ -54,7 +54,11 @@ static const struct row rows[] = {
 	{ 1, 0, 0, 4, 2,     "ratio of current transformers",  NULL, false },
 	{ 1, 0, 0, 4, 3,     "ratio of voltage transformers",  NULL, false },
 	{ 1, ANY, 0, 2, ANY, "firmware of the meter",          NULL, false },
+	{ 1, 0, 0, 9, 1,     "time of the meter's clock",      NULL, false },
+	{ 1, 0, 0, 9, 2,     "date of the meter's clock",      NULL, false },
+	{ 1, 0, 96, 5, 0,    "status of the meter",            NULL, false },
 	{ 1, 0, 96, 5, 5,    "status of the meter",            NULL, false },
+	{ 0, 0, 96, 8, 0,    "time in operation",              NULL, false },
 	{ 1, 0, 99, 1, 0,    "load profile",                   NULL, false },
 	{ 0, ANY, 24, 1, 0,  "M-Bus %d: kind of meter",        "meter.medium", false },
 	{ 0, ANY, 24, 2, 1,  "M-Bus %d: counter and its time", "mbus.value", false },
@@ -114,6 +118,10 @@ static const struct {
 	{ 14, 7, 0,   "frequency" },
 	{ 15, 7, 0,   "power both ways, added" },
 	{ 16, 7, 0,   "power drawn less returned" },
+	{ 1, 24, 0,   "average power from the grid" },
+	{ 2, 24, 0,   "average power returned" },
+	{ 15, 24, 0,  "average power, both ways added" },
+	{ 16, 24, 0,  "average power, drawn less returned" },
 	{ 11, 4, 0,   "average current" },
 	{ 11, 24, 0,  "average current" },
 	{ 12, 24, 0,  "average voltage" },
@@ -200,7 +208,7 @@ char *meaning_text(char buf[static MEANING_TEXT], uint32_t obis)
 	else if (row != NULL)
 		put(buf, row->text, obis_channel(obis));
 	else
-		measured_text(buf, obis);
+		measured_text(buf, obis_common(obis));
 	return buf;
 }
 
@@ -217,21 +225,10 @@ static const char *const tables[] = {
 	[PLACE_DEMAND] = "demand",	 [PLACE_STATE] = "state",
 };
 
-/* Switzerland prints registers, power and demand with B = 1. */
-static int quantity_anywhere(uint32_t obis)
-{
-	int c = group(obis, 16, 255);
-
-	if (group(obis, 28, 15) == 1 && obis_channel(obis) == 1 &&
-	    (c == 1 || c == 2))
-		obis = obis_without_channel(obis);
-	return quantity_of(obis);
-}
-
 char *kept_text(char buf[static KEPT_TEXT], uint32_t obis)
 {
 	const struct row *row = find_row(obis);
-	int q = quantity_anywhere(obis);
+	int q = quantity_of(obis_common(obis));
 
 	buf[0] = '\0';
 	if (q >= 0)

@@ -41,3 +41,16 @@ uint32_t obis_parse(struct span s)
 	}
 	return s.n == 0 || *s.p == '*' || *s.p == '.' ? obis : OBIS_NONE;
 }
+
+uint32_t obis_common(uint32_t obis)
+{
+	uint32_t channel = obis & OBIS(15, 15, 0, 0, 0);
+	uint32_t group_c = obis >> 16 & 0xFF;
+	const uint32_t power = OBIS(15, 0, 0, 255, 255);
+
+	if (channel == OBIS(1, 1, 0, 0, 0) && (group_c == 1 || group_c == 2))
+		obis = obis_without_channel(obis);
+	if ((obis & power) == OBIS(1, 0, 0, 7, 255))
+		obis &= ~OBIS(0, 0, 0, 0, 255);
+	return obis;
+}

@@ -33,4 +33,11 @@ static inline uint32_t obis_without_channel(uint32_t obis)
 	return obis & ~OBIS(0, 15, 0, 0, 0);
 }
 
+/*
+ * The reference that most meters have for the same: Switzerland prints
+ * registers, power and demand with B = 1, some EasyMeters power with E = 255,
+ * "not used".
+ */
+uint32_t obis_common(uint32_t obis);
+
 #endif

@@ -6,7 +6,7 @@
 #include "telegram/obis.h"
 #include "telegram/parse_parts.h"
 
-static bool set(struct reading *r, enum quantity q, int64_t value)
+bool parse_set(struct reading *r, enum quantity q, int64_t value)
 {
 	r->value[q] = value;
 	r->have |= UINT64_C(1) << q;
@@ -31,12 +31,12 @@ static bool count_value(struct reading *r, enum quantity q, struct span value)
 	int64_t v;
 
 	if (printed_count(printed_split(value), quantities[q].unit, &v))
-		return set(r, q, v);
+		return parse_set(r, q, v);
 	if (value.n == 0 || memchr(value.p, '\n', value.n) == NULL)
 		return false;
 	value = joined(value, buf, sizeof(buf));
 	return printed_count(printed_split(value), quantities[q].unit, &v) &&
-	       set(r, q, v);
+	       parse_set(r, q, v);
 }
 
 /* "0001"; and as Hungary prints it, "TARIFF 1", "ON". */
@@ -46,12 +46,12 @@ static bool state_value(struct reading *r, enum quantity q, struct span value)
 
 	value = span_trim(value);
 	if (value.n == 2 && strncasecmp(value.p, "ON", 2) == 0)
-		return set(r, q, 1);
+		return parse_set(r, q, 1);
 	if (value.n == 3 && strncasecmp(value.p, "OFF", 3) == 0)
-		return set(r, q, 0);
+		return parse_set(r, q, 0);
 	while (value.n > 0 && (*value.p < '0' || *value.p > '9'))
 		value = span_skip(value, 1);
-	return fixed_parse(value, 0, &v) && set(r, q, v);
+	return fixed_parse(value, 0, &v) && parse_set(r, q, v);
 }
 
 /* In kW in most meters, in A or kVA in others. */
@@ -150,7 +150,8 @@ static bool other_line(struct parse *p, uint32_t obis, struct span groups)
 		return true;
 	case OBIS(0, 0, 1, 0, 0):
 	case OBIS(0, 0, 1, 1, 0): /* WarmteLink */
-		r->time = stamp_parse(value, p->base);
+		if (r->time.kind == STAMP_NONE)
+			r->time = stamp_parse(value, p->base);
 		return true;
 	case OBIS(1, 0, 99, 97, 0):
 		return failures_line(p, groups);
@@ -170,24 +171,20 @@ static bool other_line(struct parse *p, uint32_t obis, struct span groups)
 	}
 }
 
-/* Switzerland prints registers, power and demand with B = 1. */
-static uint32_t common_reference(uint32_t obis)
-{
-	uint32_t group_c = obis >> 16 & 0xFF;
-
-	if (obis >> 24 == OBIS(1, 1, 0, 0, 0) >> 24 &&
-	    (group_c == 1 || group_c == 2))
-		return obis_without_channel(obis);
-	return obis;
-}
-
+/*
+ * A quantity counts once: Hungary's Holley prints below its own registers those
+ * of the month's close, with the same references.
+ */
 static bool parse_line(struct parse *p, const struct line *line)
 {
-	uint32_t obis = common_reference(obis_parse(line->obis));
+	uint32_t obis = obis_common(obis_parse(line->obis));
 	int q = quantity_of(obis), channel = obis_channel(obis);
 
-	if (q >= 0)
-		return quantity_line(p, (enum quantity)q, line->groups);
+	if (q >= 0 && (reading_has(p->r, (enum quantity)q) ||
+		       quantity_line(p, (enum quantity)q, line->groups)))
+		return true;
+	if (net_power_line(p, obis, line->groups))
+		return true;
 	if (obis >> 28 == 0 && channel >= 1 && channel <= MBUS_CHANNELS)
 		return mbus_line(p, obis, line->groups);
 	return other_line(p, obis, line->groups) ||
@@ -222,6 +219,7 @@ bool telegram_parse(struct span text, int base, struct reading *r)
 		p.paper[i].valve = -1;
 	while (telegram_line(&rest, &line))
 		read += parse_line(&p, &line);
+	net_power_finish(&p);
 	mbus_finish(&p);
 	paper_finish(&p);
 	return read > 0;

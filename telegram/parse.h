@@ -17,4 +17,10 @@
  */
 bool telegram_parse(struct span text, int base, struct reading *r);
 
+/*
+ * The reading of a meter that says returned power with a minus: what it draws it
+ * does not return, so that no value of before the sun went stays.
+ */
+void telegram_no_minus(struct reading *r);
+
 #endif

@@ -19,6 +19,14 @@ struct paper {
 	int valve; /* -1: not sent */
 };
 
+enum { NET_POWERS = 4 }; /* of all phases, and of each */
+
+/* A power that is below zero where it is returned. */
+struct net_power {
+	bool known;
+	int64_t w;
+};
+
 /* What is known of a telegram while its lines are read. */
 struct parse {
 	struct reading *r;
@@ -27,7 +35,11 @@ struct parse {
 	/* The channels' values as printed, until the device type is known. */
 	struct printed mbus[MBUS_CHANNELS];
 	struct paper paper[PAPER_MEDIA];
+	struct net_power net[NET_POWERS];
 };
+
+/* Keep a quantity's value; always true. */
+bool parse_set(struct reading *r, enum quantity q, int64_t value);
 
 /* A line 0-n:... of channel n, 1 to 4. False: not known, or not readable. */
 bool mbus_line(struct parse *p, uint32_t obis, struct span groups);
@@ -43,6 +55,15 @@ bool paper_line(struct parse *p, uint32_t obis, struct span groups);
 
 /* All lines are read: their values become those of channels. */
 void paper_finish(struct parse *p);
+
+/*
+ * A power with a sign: 1-0:16.7.0 (drawn less returned), or 1-0:1.7.0 below
+ * zero; of the phases 1-0:36.7.0, 1-0:21.7.0, ... False: not known.
+ */
+bool net_power_line(struct parse *p, uint32_t obis, struct span groups);
+
+/* All lines are read: where neither way was printed, the sign tells it. */
+void net_power_finish(struct parse *p);
 
 /* 1-0:99.97.0: what of the log is an entry. False: nothing at all. */
 bool failures_line(struct parse *p, struct span groups);

@@ -12,6 +12,7 @@ struct reader {
 	struct framer *framer;
 	struct reader_tally tally;
 	bool proven;		       /* a telegram of this stream had a CRC */
+	bool minus;		       /* one said returned power so */
 	struct reader_options options; /* its keys are `keys` */
 	struct cipher_keys keys;
 	char plain[CIPHER_FRAME_MAX]; /* the last one, decrypted */
@@ -103,12 +104,17 @@ static enum reader_answer accept(struct reader *rd, struct reading *r,
 	return READER_READING;
 }
 
-static bool parse(const struct reader *rd, struct span text, struct reading *r)
+static bool parse(struct reader *rd, struct span text, struct reading *r)
 {
 	const struct reader_options *o = &rd->options;
 
-	return telegram_parse(text,
-			      o->base_known ? o->base : country_base(text), r);
+	if (!telegram_parse(text, o->base_known ? o->base : country_base(text),
+			    r))
+		return false;
+	rd->minus = rd->minus || r->minus;
+	if (rd->minus)
+		telegram_no_minus(r);
+	return true;
 }
 
 static enum reader_answer read_bare(struct reader *rd, const struct frame *f,

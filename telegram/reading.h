@@ -107,6 +107,7 @@ struct reading {
 	 * is printed; an empty unit: there is none. Else it is Q_LIMITER. */
 	int64_t limiter;
 	struct span limiter_unit;
+	bool minus; /* a returned power was said with a minus */
 };
 
 _Static_assert(Q_COUNT <= 64, "struct reading.have is 64 bits wide");

@@ -67,6 +67,54 @@ static const struct {
 	  "\"import_t3\":20.000,\"import_t4\":10.000,"
 	  "\"reactive_import_total\":7.000,\"power_import_l1\":0.433,"
 	  "\"voltage_l1\":242.000,\"current_l1\":2.000}" },
+	{ "Lithuania: V as elsewhere, known by its network's name",
+	  "^/ESO5\\253123456_A\r\n\r\n0-0:1.0.0(261121140000W)\r\n"
+	  "1-0:1.8.0(000100.000*kWh)\r\n1-0:16.7.0(-00.250*kW)\r\n"
+	  "1-0:32.7.0(231.4*V)\r\n1-0:13.7.0(-1.000)\r\n!#\r\n",
+	  "{\"time\":\"2026-11-21T12:00:00Z\","
+	  "\"header\":\"/ESO5\\\\253123456_A\",\"crc\":\"ok\","
+	  "\"import_total\":100.000,\"power_import\":0.000,"
+	  "\"power_export\":0.250,\"voltage_l1\":231.400}" },
+	{ "Holley: the month's close as lines, with references that were there",
+	  "^/HLY5/D545-METER\r\n\r\n0-0:1.0.0(261121120000W)\r\n"
+	  "1-0:1.8.0(00000138.583*kWh)\r\n1-0:2.8.0(00000020.400*kWh )\r\n"
+	  "0-0:98.1.0\r\n(\r\n0-0:1.0.0(261101000000W)\r\n"
+	  "1-0:1.8.0(00000100.000*kWh)\r\n1-0:2.8.0(00000017.000*kWh )\r\n)\r\n"
+	  "0-0:96.13.0()\r\n!#\r\n",
+	  "{\"time\":\"2026-11-21T11:00:00Z\","
+	  "\"header\":\"/HLY5/D545-METER\",\"crc\":\"ok\","
+	  "\"import_total\":138.583,\"export_total\":20.400}" },
+	{ "EasyMeter: returned with a minus, group E of power not used",
+	  "/ESY5Q3DA1004 V3.03\r\n\r\n1-0:0.0.0*255(0273033000001)\r\n"
+	  "1-0:1.8.0*255(00014869.2594317*kWh)\r\n"
+	  "1-0:21.7.255*255(-000128.41*W)\r\n"
+	  "1-0:41.7.255*255(000000.00*W)\r\n"
+	  "1-0:61.7.255*255(000011.64*W)\r\n"
+	  "1-0:1.7.255*255(-000116.77*W)\r\n!\r\n",
+	  "{\"header\":\"/ESY5Q3DA1004 V3.03\",\"meter\":\"0273033000001\","
+	  "\"crc\":\"none\",\"import_total\":14869.259,"
+	  "\"power_import\":0.000,\"power_export\":0.116,"
+	  "\"power_import_l1\":0.000,\"power_import_l2\":0.000,"
+	  "\"power_import_l3\":0.011,\"power_export_l1\":0.128,"
+	  "\"power_export_l2\":0.000,\"power_export_l3\":0.000}" },
+	{ "eBZ: net powers alone, eight decimals",
+	  "/EBZ5DD32R10ETA_107\r\n\r\n1-0:0.0.0*255(1EBZ0100000001)\r\n"
+	  "1-0:96.1.0*255(1EBZ0100000001)\r\n"
+	  "1-0:1.8.0*255(003902.58359727*kWh)\r\n"
+	  "1-0:2.8.0*255(001267.59172376*kWh)\r\n"
+	  "1-0:16.7.0*255(000459.90*W)\r\n1-0:36.7.0*255(-000344.88*W)\r\n"
+	  "1-0:56.7.0*255(000804.78*W)\r\n1-0:76.7.0*255(-*W)\r\n!\r\n",
+	  "{\"header\":\"/EBZ5DD32R10ETA_107\",\"meter\":\"1EBZ0100000001\","
+	  "\"crc\":\"none\",\"import_total\":3902.583,"
+	  "\"export_total\":1267.591,\"power_import\":0.459,"
+	  "\"power_export\":0.000,\"power_import_l1\":0.000,"
+	  "\"power_import_l2\":0.804,\"power_export_l1\":0.344,"
+	  "\"power_export_l2\":0.000}" },
+	{ "net power beside both ways says nothing new",
+	  "^/ISK5\\2M550T-1012\r\n\r\n1-0:16.7.0(-00.500*kW)\r\n"
+	  "1-0:1.7.0(00.250*kW)\r\n1-0:2.7.0(00.750*kW)\r\n!#\r\n",
+	  "{\"header\":\"/ISK5\\\\2M550T-1012\",\"crc\":\"ok\","
+	  "\"power_import\":0.250,\"power_export\":0.750}" },
 	{ "Ireland: no offset in winter",
 	  "^/ISk5\\2MIE5T-200\r\n\r\n1-0:0.0.0(00000000)\r\n"
 	  "0-0:96.1.0(09610)\r\n0-0:1.0.0(261121120000W)\r\n"
@@ -135,11 +183,45 @@ static void hungary_sends_raw_bytes(void **state)
 				   "\"import_total\":138.583,\"breaker\":0"));
 }
 
+/* "power_import", "power_export" of each telegram that a reader is fed. */
+static void a_meter_of_minus_returns_nothing_above_zero(void **state)
+{
+	static const char *const watts[] = { "000300.00", "-000116.77",
+					     "000020.00" };
+	static const int64_t import[] = { 300, 0, 20 },
+			     export[] = { -1, 116, 0 };
+	struct reader *rd = reader_new();
+	struct reading r;
+	enum refusal why;
+	char text[256];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(watts); i++) {
+		int n = snprintf(text, sizeof(text),
+				 "/ESY5Q3DA1004 V3.04\r\n\r\n"
+				 "1-0:1.8.0*255(00014869.2594317*kWh)\r\n"
+				 "1-0:1.7.0*255(%s*W)\r\n!\r\n",
+				 watts[i]);
+
+		reader_push(rd, text, (size_t)n);
+		reader_end(rd);
+		assert_int_equal(reader_next(rd, &r, &why), READER_READING);
+		check_int(watts[i], r.value[Q_POWER_IMPORT], import[i]);
+		check_int(watts[i],
+			  reading_has(&r, Q_POWER_EXPORT)
+				  ? r.value[Q_POWER_EXPORT]
+				  : -1,
+			  export[i]);
+	}
+	reader_free(rd);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(dialects_decode),
 		cmocka_unit_test(hungary_sends_raw_bytes),
+		cmocka_unit_test(a_meter_of_minus_returns_nothing_above_zero),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
