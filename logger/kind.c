@@ -16,11 +16,12 @@ enum fact {
 	FACT_TARIFFS = 1 << 4, /* 1.8.1 */
 	FACT_B1 = 1 << 5,      /* registers with B = 1 */
 	FACT_WH = 1 << 6,      /* total in Wh, without decimals */
-	FACT_KV = 1 << 7,
-	FACT_DEVICE = 1 << 8, /* 0-0:42.0.0 */
-	FACT_ACE = 1 << 9,    /* gas as in DSMR 2.2 on paper */
-	FACT_EASY = 1 << 10,  /* EasyMeter's header */
-	FACT_IRISH = 1 << 11, /* by the header too */
+	FACT_EAST = 1 << 7,    /* two hours from UTC */
+	FACT_DEVICE = 1 << 8,  /* 0-0:42.0.0 */
+	FACT_ACE = 1 << 9,     /* gas as in DSMR 2.2 on paper */
+	FACT_EASY = 1 << 10,   /* EasyMeter's header */
+	FACT_IRISH = 1 << 11,  /* by the header too */
+	FACT_EBZ = 1 << 12,    /* and eBZ's */
 };
 
 /* The first row whose facts are all there, and none of those that may not. */
@@ -33,8 +34,9 @@ static const struct {
 	{ FACT_ACE, 0,
 	  "DSMR 2.2 as the Actaris ACE4000 has it, the Netherlands" },
 	{ FACT_EASY, 0, "EasyMeter, Germany" },
+	{ FACT_EBZ, 0, "eBZ, Germany" },
 	{ FACT_IRISH, 0, "Ireland" },
-	{ FACT_KV, 0, "Lithuania" },
+	{ FACT_EAST, 0, "Lithuania" },
 	{ FACT_TOTAL | FACT_WH | FACT_VERSION, 0, "Austria" },
 	{ FACT_TOTAL | FACT_DEVICE | FACT_TARIFFS, 0, "Hungary" },
 	{ FACT_TOTAL | FACT_VERSION, FACT_TARIFFS, "Smarty, Luxembourg" },
@@ -55,8 +57,6 @@ static unsigned fact_of(const struct line *line)
 	struct span unit = line_value(line->groups).unit;
 	uint32_t obis = obis_parse(line->obis);
 
-	if (span_eq(unit, SPAN("kV")))
-		return FACT_KV;
 	switch (obis) {
 	case OBIS(1, 3, 0, 2, 8):
 		return FACT_VERSION;
@@ -83,12 +83,18 @@ static unsigned fact_of(const struct line *line)
 
 static unsigned facts_of(const struct reading *r)
 {
-	unsigned facts = span_starts(r->header, SPAN("/ESY")) ? FACT_EASY : 0;
+	enum { IRELAND = 0, EAST = 7200 };
+	int base = country_base(r->raw);
 	struct span rest = r->raw;
 	struct line line;
+	unsigned facts = 0;
 
-	if (country_base(r->raw) == 0)
-		facts |= FACT_IRISH;
+	if (span_starts(r->header, SPAN("/ESY")))
+		facts |= FACT_EASY;
+	if (span_starts(r->header, SPAN("/EBZ")))
+		facts |= FACT_EBZ;
+	if (base == IRELAND || base == EAST)
+		facts |= base == EAST ? FACT_EAST : FACT_IRISH;
 	while (telegram_line(&rest, &line))
 		facts |= fact_of(&line);
 	return facts;
