@@ -54,7 +54,7 @@ for r in json.load(sys.stdin)["rows"]:
 @test "what is asked wrongly is told, and not answered" {
 	web
 	for q in from=yesterday from=2026-13 from=2026-02-30 resolution=week \
-		format=xml to=1e9 from=99999999999999999999 \
+		format=xml to=1e9 'from=2026-03-11&to=2026-03-10' from=99999999999999999999 \
 		"from=2026'%20OR%201=1"; do
 		run status_of "/api/v1/history?$q"
 		echo "$q: $output"

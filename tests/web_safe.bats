@@ -73,6 +73,42 @@ is_full() {
 	[ "$(client path /api/v1/meters)" != 101 ]
 }
 
+# The status of a WebSocket's beginning; one that begins ends by curl's deadline.
+websocket_of() { # PATH [CURL-OPTION...]
+	status_of "$1" -H 'Connection: Upgrade' -H 'Upgrade: websocket' \
+		-H 'Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==' "${@:2}"
+}
+
+@test "a WebSocket that is refused is told why, whatever subprotocol it names" {
+	token abcdefghijklmnopqrstuvwxyz
+	web "token_file = $PWD/token" "token_for_reading = yes"
+	bearer='Authorization: Bearer abcdefghijklmnopqrstuvwxyz'
+	for name in p1 feed later; do
+		[ "$(websocket_of /live -H 'Sec-WebSocket-Version: 13' \
+			-H "Sec-WebSocket-Protocol: $name")" = 401 ]
+		[ "$(websocket_of /live -H 'Sec-WebSocket-Version: 13' -H "$bearer" \
+			-H "Sec-WebSocket-Protocol: $name" \
+			-H 'Origin: http://evil.example')" = 403 ]
+	done
+	[ "$(websocket_of /live -H 'Sec-WebSocket-Version: 13' -H "$bearer" \
+		-H 'Sec-WebSocket-Protocol: feed')" = 000 ]
+	[ "$(websocket_of /live -H 'Sec-WebSocket-Version: 8' -H "$bearer")" = 426 ]
+	[ "$(websocket_of /api/v1/meters -H "$bearer")" = 404 ]
+	[ "$(status_of /live -H "$bearer")" = 426 ]
+	get /live -I -H "$bearer" | grep -i '^upgrade: websocket'
+}
+
+@test "who would rather speak HTTP/2 is answered all the same" {
+	web
+	for path in / /api/v1/meters /graph/day.png; do
+		[ "$(status_of "$path" -H 'Connection: Upgrade, HTTP2-Settings' \
+			-H 'Upgrade: h2c' \
+			-H 'HTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA')" = 200 ]
+	done
+	[ "$(status_of / -H 'Connection: Upgrade' -H 'Upgrade: h2c' \
+		-H 'Host: evil.example')" = 403 ]
+}
+
 @test "with a token for reading nobody reads without it" {
 	token abcdefghijklmnopqrstuvwxyz
 	web "token_file = $PWD/token" "token_for_reading = yes"

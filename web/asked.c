@@ -86,11 +86,14 @@ int asked_range(struct web *w, const struct request *r, int64_t length,
 		int64_t *from, int64_t *to, struct err *e)
 {
 	int rc = web_query(w, e);
+	char value[ARG];
 
 	if (rc == 0)
 		rc = asked_instant(w, r, "to=", clock_utc(w->clock) + 1, to, e);
 	if (rc == 0)
 		rc = asked_instant(w, r, "from=", *to - length, from, e);
+	if (rc == 0 && *from > *to && asked(r, "to=", value))
+		rc = err_set(e, ERR_USAGE, "to='%s' is before from", value);
 	return rc;
 }
 

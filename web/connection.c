@@ -8,6 +8,7 @@ enum {
 	HEADERS = 2048,	       /* bytes of the headers we write */
 	TAKE_S = 10,	       /* for a client to take its body */
 	WAITING = LATER_SLOTS, /* that may stand before one in the queue */
+	REFUSAL = 512,	       /* bytes of what a refused WebSocket is told */
 };
 
 static struct server *server_of(struct lws *wsi)
@@ -19,6 +20,7 @@ static int more_headers(struct lws *wsi, int status, unsigned char **p,
 			unsigned char *end)
 {
 	static const unsigned char bearer[] = "Bearer", get[] = "GET, HEAD";
+	static const unsigned char websocket[] = "websocket", version[] = "13";
 
 	if (status == 401)
 		return lws_add_http_header_by_token(
@@ -28,7 +30,25 @@ static int more_headers(struct lws *wsi, int status, unsigned char **p,
 		return lws_add_http_header_by_token(wsi, WSI_TOKEN_HTTP_ALLOW,
 						    get, sizeof(get) - 1, p,
 						    end);
+	if (status == 426)
+		return lws_add_http_header_by_token(
+			       wsi, WSI_TOKEN_UPGRADE, websocket,
+			       sizeof(websocket) - 1, p, end) ||
+		       lws_add_http_header_by_token(
+			       wsi, WSI_TOKEN_VERSION, version,
+			       sizeof(version) - 1, p, end);
 	return 0;
+}
+
+static int write_headers(struct lws *wsi, const struct answer *a)
+{
+	unsigned char buf[LWS_PRE + HEADERS], *start = buf + LWS_PRE;
+	unsigned char *p = start, *end = buf + sizeof(buf) - 1;
+
+	return lws_add_http_common_headers(wsi, (unsigned)a->status, a->type,
+					   a->n, &p, end) ||
+	       more_headers(wsi, a->status, &p, end) ||
+	       lws_finalize_write_http_header(wsi, start, &p, end);
 }
 
 static void drop_body(struct server *s, struct client *c)
@@ -49,17 +69,12 @@ static int done(struct client *c, struct lws *wsi)
 static int send_answer(struct client *c, struct lws *wsi, struct answer *a,
 		       bool head_only)
 {
-	unsigned char buf[LWS_PRE + HEADERS], *start = buf + LWS_PRE;
-	unsigned char *p = start, *end = buf + sizeof(buf) - 1;
 	struct server *s = server_of(wsi);
 
 	drop_body(s, c);
 	*c = (struct client){ .body = a->body, .n = a->n };
 	s->held += a->body != NULL ? a->n : 0;
-	if (lws_add_http_common_headers(wsi, (unsigned)a->status, a->type, a->n,
-					&p, end) ||
-	    more_headers(wsi, a->status, &p, end) ||
-	    lws_finalize_write_http_header(wsi, start, &p, end))
+	if (write_headers(wsi, a))
 		return -1;
 	if (head_only || a->n == 0)
 		return done(c, wsi);
@@ -233,6 +248,44 @@ static int answer_request(struct server *s, struct client *c, struct lws *wsi,
 			       : send_answer(c, wsi, &a, head);
 }
 
+/* Said at once, since no body can wait yet; then it is hung up on. */
+static int refuse_upgrade(struct server *s, struct lws *wsi, int status,
+			  const char *why)
+{
+	unsigned char body[LWS_PRE + REFUSAL];
+	struct answer a;
+	struct err e = { 0 };
+
+	s->w->refused++;
+	if (routes_refuse(status, why, &a, &e) < 0)
+		return -1;
+	if (a.n <= REFUSAL && write_headers(wsi, &a) == 0) {
+		memcpy(body + LWS_PRE, a.body, a.n);
+		lws_write(wsi, body + LWS_PRE, a.n, LWS_WRITE_HTTP_FINAL);
+	}
+	free(a.body);
+	return -1;
+}
+
+/*
+ * What a client would rather speak need not be spoken (RFC 9110 7.8).
+ * libwebsockets looks at the word again after us: empty it is no upgrade.
+ */
+static int confirm_upgrade(struct server *s, struct lws *wsi, char *word)
+{
+	const char *why;
+	int status;
+
+	if (strcasecmp(word, "h2c") == 0) {
+		*word = '\0';
+		return 0;
+	}
+	if (strcasecmp(word, "websocket") != 0)
+		return -1;
+	status = live_refuses(s, wsi, &why);
+	return status == 0 ? 0 : refuse_upgrade(s, wsi, status, why);
+}
+
 static int begin(struct server *s)
 {
 	s->open++;
@@ -276,7 +329,7 @@ int connection_event(struct lws *wsi, enum lws_callback_reasons why, void *user,
 	case LWS_CALLBACK_CLOSED_HTTP:
 		return end_http(s, c);
 	case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE:
-		return strcasecmp(in, "websocket") == 0 ? 0 : -1;
+		return confirm_upgrade(s, wsi, in);
 	default:
 		return live_event(s, c, wsi, why);
 	}
@@ -295,6 +348,8 @@ int connection_later(struct lws *wsi, enum lws_callback_reasons why, void *user,
 	bool closed = why == LWS_CALLBACK_RAW_CLOSE_FILE;
 
 	(void)user, (void)in, (void)n;
+	if (why == LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION)
+		return -1;
 	if (l == NULL || (why != LWS_CALLBACK_RAW_RX_FILE && !timer && !closed))
 		return 0;
 	if (timer || (!later_read(&s->w->laters, l) && closed))

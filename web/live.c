@@ -2,22 +2,20 @@
 #include "web/feed.h"
 #include "web/server_parts.h"
 
-/* A WebSocket wants to begin: nonzero ends it. */
-static int admit_live(struct server *s, struct lws *wsi)
+int live_refuses(struct server *s, struct lws *wsi, const char **why)
 {
 	char path[16], version[4];
-	const char *why;
-	bool is_live =
-		lws_hdr_copy(wsi, path, sizeof(path), WSI_TOKEN_GET_URI) == 5 &&
-		strcmp(path, "/live") == 0 &&
-		lws_hdr_copy(wsi, version, sizeof(version),
-			     WSI_TOKEN_VERSION) == 2 &&
-		strcmp(version, "13") == 0;
 
-	if (is_live && admit_refuses(s, wsi, path, &why) == 0)
-		return 0;
-	s->w->refused++;
-	return -1;
+	*why = "only /live is a WebSocket";
+	if (lws_hdr_copy(wsi, path, sizeof(path), WSI_TOKEN_GET_URI) != 5 ||
+	    strcmp(path, "/live") != 0)
+		return 404;
+	*why = "the version of a WebSocket is 13";
+	if (lws_hdr_copy(wsi, version, sizeof(version), WSI_TOKEN_VERSION) !=
+		    2 ||
+	    strcmp(version, "13") != 0)
+		return 426;
+	return admit_refuses(s, wsi, path, why);
 }
 
 static int begin_live(struct server *s, struct client *c, struct lws *wsi)
@@ -66,8 +64,6 @@ int live_event(struct server *s, struct client *c, struct lws *wsi,
 	       enum lws_callback_reasons why)
 {
 	switch (why) {
-	case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION:
-		return admit_live(s, wsi);
 	case LWS_CALLBACK_ESTABLISHED:
 		return begin_live(s, c, wsi);
 	case LWS_CALLBACK_SERVER_WRITEABLE:
@@ -87,6 +83,8 @@ int live_feed(struct lws *wsi, enum lws_callback_reasons why, void *user,
 	struct server *s = lws_context_user(lws_get_context(wsi));
 
 	(void)user, (void)in, (void)n;
+	if (why == LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION)
+		return -1; /* a client that names it */
 	if (why != LWS_CALLBACK_RAW_RX_FILE || feed_take(s->o->feed, s->w) == 0)
 		return 0;
 	for (struct client *c = s->live; c != NULL; c = c->next)

@@ -69,10 +69,10 @@ static const char *name_of(int status)
 		int status;
 		const char *name;
 	} names[] = {
-		{ 400, "Bad Request" },		{ 401, "Unauthorized" },
-		{ 403, "Forbidden" },		{ 404, "Not Found" },
-		{ 405, "Method Not Allowed" },	{ 429, "Too Many Requests" },
-		{ 503, "Service Unavailable" },
+		{ 400, "Bad Request" },	       { 401, "Unauthorized" },
+		{ 403, "Forbidden" },	       { 404, "Not Found" },
+		{ 405, "Method Not Allowed" }, { 429, "Too Many Requests" },
+		{ 426, "Upgrade Required" },   { 503, "Service Unavailable" },
 	};
 
 	for (size_t i = 0; i < COUNT(names); i++)
@@ -255,6 +255,8 @@ int routes_answer(struct web *w, const struct request *r, struct answer *a,
 		return drawn(w, r, a, e);
 	if (at == NULL && page_type(r->path) != NULL)
 		return fixed(r, a, e);
+	if (strcmp(r->path, "/live") == 0)
+		return routes_refuse(426, "this is for WebSockets", a, e);
 	if (at == NULL)
 		return routes_refuse(404, "there is nothing here", a, e);
 	*a = (struct answer){ 0 };

@@ -63,6 +63,12 @@ int live_feed(struct lws *wsi, enum lws_callback_reasons why, void *user,
 int connection_later(struct lws *wsi, enum lws_callback_reasons why, void *user,
 		     void *in, size_t n);
 
+/*
+ * Why may this WebSocket not begin: a status and a sentence, or 0. Whatever
+ * subprotocol it names: libwebsockets has not looked at that yet.
+ */
+int live_refuses(struct server *s, struct lws *wsi, const char **why);
+
 /* What is said of a WebSocket; nonzero ends it. */
 int live_event(struct server *s, struct client *c, struct lws *wsi,
 	       enum lws_callback_reasons why);
