@@ -19,6 +19,7 @@ enum finding {
 	FINDING_HELD,	   /* another program has it open */
 	FINDING_UNUSABLE,  /* it cannot be opened for another reason */
 	FINDING_PUSH,	   /* DLMS/HDLC in place of P1 */
+	FINDING_SEALED,	   /* encrypted as no key alone opens */
 	FINDING_ENCRYPTED, /* and no key, or a wrong one */
 	FINDING_INVERTED,
 	FINDING_ODD_SPEED,   /* telegrams, at a speed that no P1 port has */

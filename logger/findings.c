@@ -50,6 +50,11 @@ static bool is_push(const struct evidence *ev)
 	return in_vain(ev) && ev->kind == BYTES_HDLC;
 }
 
+static bool is_sealed(const struct evidence *ev)
+{
+	return in_vain(ev) && ev->kind == BYTES_UNTITLED;
+}
+
 static bool is_encrypted(const struct evidence *ev)
 {
 	return in_vain(ev) && (ev->kind == BYTES_ENCRYPTED ||
@@ -176,6 +181,12 @@ const struct finding_row finding_rows[FINDING_COUNT] = {
 		"This is no P1 port: the meter pushes DLMS/HDLC frames (7E ... 7E), "
 		"which p1logger does not read. Ask the grid company whether the port "
 		"can be switched to P1 telegrams."
+	},
+	[FINDING_SEALED] = {
+		"sealed", is_sealed, GROUP_MAIN, ERR_FORMAT,
+		"The telegrams are encrypted in a way that p1logger does not read: "
+		"they lack the title that decrypting takes, as Elgama's of Poland. "
+		"Ask the grid company whether the port can send them in plain."
 	},
 	[FINDING_ENCRYPTED] = {
 		"encrypted", is_encrypted, GROUP_MAIN, ERR_FORMAT,

@@ -203,7 +203,8 @@ static bool is_framed(const struct probe *p)
 {
 	enum byte_kind kind = bytes_kind(tape_now(&p->tape));
 
-	return kind == BYTES_HDLC || kind == BYTES_ENCRYPTED;
+	return kind == BYTES_HDLC || kind == BYTES_ENCRYPTED ||
+	       kind == BYTES_UNTITLED;
 }
 
 /* Is what came at this speed enough to tell what is wrong? */

@@ -68,8 +68,28 @@ static bool is_encrypted(struct span s)
 	return n > 1 && n <= CIPHER_FRAME_MAX;
 }
 
+/* A header, a blank line, a title of no bytes, a length of two, security. */
+static bool is_untitled(struct span s)
+{
+	enum { TITLE, LENGTH, SECURITY = 4, MARKS };
+	struct span rest = s, line;
+	const uint8_t *p;
+
+	if (!header_starts(s) || !span_cut(&rest, '\n', &line) ||
+	    line.n > HEADER_SPAN)
+		return false;
+	while (rest.n > 0 && (*rest.p == '\r' || *rest.p == '\n'))
+		rest = span_skip(rest, 1);
+	p = (const uint8_t *)rest.p;
+	return rest.n >= MARKS && p[TITLE] == 0 && p[LENGTH] == 0x82 &&
+	       p[SECURITY] == 0x30;
+}
+
 enum byte_kind bytes_kind(struct span bytes)
 {
+	for (struct span s = bytes; s.n > 0; s = span_skip(s, 1))
+		if (is_untitled(s))
+			return BYTES_UNTITLED;
 	if (telegram_tried(bytes))
 		return BYTES_P1;
 	for (; bytes.n > 0; bytes = span_skip(bytes, 1)) {

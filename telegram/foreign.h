@@ -11,6 +11,8 @@ enum byte_kind {
 	BYTES_NOISE,	 /* nothing that is known */
 	BYTES_P1,	 /* a telegram's header, or lines of one */
 	BYTES_ENCRYPTED, /* frames of encrypted telegrams: telegram/decipher.h */
+	BYTES_UNTITLED,	 /* below a plain header the same without the title
+	                    that decrypting takes, as Poland's Elgama */
 	BYTES_HDLC,	 /* a DLMS push in HDLC frames, 7E A0 ... 7E, which no
 	                    setting makes a P1 telegram of */
 };

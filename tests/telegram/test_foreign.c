@@ -23,6 +23,10 @@ static void kinds_are_told(void **state)
 		  BYTES("\x99\xDB\x08SYSTITLE\x82\x01\x72\x30\x00\x01\x02\x03"),
 		  BYTES_ENCRYPTED },
 		{ "encrypted, cut", BYTES("\xDB\x08SYST"), BYTES_NOISE },
+		{ "encrypted below a header, without a title",
+		  BYTES("x/EGM5G99\r\n\r\n\0\x82\x02\x30\x30\0\0\0\1\x99"),
+		  BYTES_UNTITLED },
+		{ "the same, cut", BYTES("/EGM5G99\r\n\r\n\0\x82"), BYTES_P1 },
 		{ "HDLC", BYTES("\x33\x02" HDLC), BYTES_HDLC },
 		{ "flags alone",
 		  BYTES("\x7E\x7E\x7E\x7E\x7E\x7E\x7E\x7E"
