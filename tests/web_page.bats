@@ -30,7 +30,7 @@ print("\n".join(p for p in d["paths"] if "{" not in p))' >paths
 		echo "$path: $output"
 		case $path in
 		/health) [ "$output" = 503 ] ;;
-		/live) [ "$output" = 404 ] ;; # by WebSocket only
+		/live) [ "$output" = 426 ] ;; # for WebSockets
 		/api/*-history) [ "$output" = 403 ] ;; # without a token
 		*) [ "$output" = 200 ] ;;
 		esac
