@@ -43,7 +43,7 @@ int cure_open(struct cure *h, sqlite3 *db, struct err *e)
 			       "DELETE FROM mbus WHERE meter = ?1 "
 			       "AND ts >= ?2 AND ts <= ?3",
 			       e);
-	return rc;
+	return rc < 0 ? rc : revive_open(&h->revive, db, e);
 }
 
 void cure_close(struct cure *h)
@@ -52,6 +52,7 @@ void cure_close(struct cure *h)
 	stmt_close(&h->drop);
 	stmt_close(&h->row_range);
 	stmt_close(&h->value_range);
+	revive_close(&h->revive);
 	free(h->list);
 	*h = (struct cure){ 0 };
 }
@@ -228,7 +229,19 @@ static int withdraw(struct cure *h, struct patient *p, const struct block *b,
 	enter_touch(p->en, p->medium, b->first.ts);
 	enter_touch(p->en, p->medium, b->last.ts);
 	gate_forget(p->gate, p->meter);
+	h->withdrawn = true;
 	return install_repair(&p->en->installations, p->object.meter, e);
+}
+
+/* Whose a row is, is asked of the table, which is written last as a rule. */
+static int save_runs(struct enter *en, struct err *e)
+{
+	struct installations *in = &en->installations;
+	bool changed = in->changed;
+	int rc = changed ? install_save(in, e) : 0;
+
+	in->changed = changed;
+	return rc;
 }
 
 /* They were right: let them in. */
@@ -288,6 +301,8 @@ static int cure_outliers(struct cure *h, struct patient *p, int64_t from,
 		rc = withdraw(h, p, &b, VERDICT_OUTLIER, e);
 		if (rc == 0)
 			rc = believe(h, p, e);
+		if (rc == 0)
+			rc = save_runs(p->en, e);
 	}
 	return rc < 0 ? rc : 0;
 }
@@ -320,10 +335,17 @@ static int cure_one(struct cure *h, struct gate *g, struct enter *en, int meter,
 	struct patient p;
 	int rc = patient_of(&p, g, en, meter, d->electric, e);
 
+	h->withdrawn = false;
+	if (rc == 0)
+		rc = save_runs(en, e);
 	if (rc == 0 && d->rises)
 		rc = cure_zeros(h, &p, d->rise_ts, e);
 	if (rc == 0 && d->held)
 		rc = cure_outliers(h, &p, d->held_ts, e);
+	if (rc == 0 && h->withdrawn)
+		rc = save_runs(en, e);
+	if (rc == 0 && h->withdrawn)
+		rc = revive_all(&h->revive, &p, e);
 	return rc;
 }
 

@@ -10,12 +10,14 @@
 #ifndef STORAGE_CURE_H
 #define STORAGE_CURE_H
 
-#include "storage/gate.h"
+#include "storage/revive.h"
 
 struct cure {
 	struct stmt witnesses, drop, row_range, value_range;
 	struct witness *list;
 	size_t n, room;
+	struct revive revive;
+	bool withdrawn; /* something of the meter that is looked into */
 };
 
 int cure_open(struct cure *h, sqlite3 *db, struct err *e);

@@ -115,8 +115,8 @@ static bool rises(const struct gate_case *c)
 {
 	const struct gate_state *s = c->state;
 
-	return s->has_before && judge_is_zero(&s->before) &&
-	       !judge_is_zero(&c->point) &&
+	return s->has_before && s->before.ts < c->point.ts &&
+	       judge_is_zero(&s->before) && !judge_is_zero(&c->point) &&
 	       (c->verdict == VERDICT_FAST || c->point.ts - s->before.ts > DAY);
 }
 

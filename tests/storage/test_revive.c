@@ -1,0 +1,133 @@
+/*
+ * What was held because of a false reading comes back when that goes: with it
+ * every true reading is there, in one commit as in many.
+ */
+#include "tests/storage/house.h"
+
+enum { STEP = 300, READINGS = 96 };
+
+#define BEGIN "2026-05-01T00:00:00Z"
+
+static void judged_house(struct house *h)
+{
+	house_new(h);
+	house_close(h);
+	h->options.limits = (struct judge_limits){ 55200, 55200, 10, 10, 200 };
+	house_open(h);
+}
+
+/* 1 kW; gas by the hour, so that a stamp is sent twelve times. */
+static struct reading house_at(int i)
+{
+	int64_t ts = at(BEGIN) + (int64_t)i * STEP;
+	struct reading r = reading_of("M1", ts, 1000000 + i * 83, 2000000);
+
+	r.raw = SPAN("/TST5\r\n\r\nas sent\r\n!\r\n");
+	with_gas(&r, 1, "G1", ts - ts % 3600, 1621615 + i / 12 * 500);
+	return r;
+}
+
+struct lie {
+	const char *title;
+	int from, to;	       /* the readings that say it */
+	bool is_gas, is_added; /* whose; added to what is so, else instead */
+	int64_t value;
+};
+
+static void put_from_to(struct house *h, const struct lie *lie, int from,
+			int to, bool each)
+{
+	for (int i = from; i < to; i++) {
+		struct reading r = house_at(i);
+		int64_t *v = lie->is_gas ? &r.mbus[0].value
+					 : &r.value[Q_IMPORT_T1];
+
+		if (i >= lie->from && i < lie->to)
+			*v = (lie->is_added ? *v : 0) + lie->value;
+		if (i >= lie->from && i < lie->to && !lie->is_gas &&
+		    !lie->is_added)
+			r.value[Q_IMPORT_T2] = lie->value;
+		put_judged(h, &r);
+		if (each)
+			commit(h);
+	}
+	commit(h);
+}
+
+/* Every row is true, and none is missing but those that only the lie told. */
+static void check_rows(const struct house *h, const struct lie *lie)
+{
+	char want[64];
+	int told = lie->is_gas ? 0 : lie->to - lie->from;
+
+	snprintf(want, sizeof(want), "%d|0", READINGS - told);
+	check_sql(h,
+		  "SELECT count(*), coalesce(sum(import_t1_wh - 1000000 <> "
+		  "(ts - unixepoch('" BEGIN "')) / 300 * 83), 0) "
+		  "FROM electricity",
+		  want);
+	check_sql(h,
+		  "SELECT count(*), coalesce(sum(value - 1621615 <> "
+		  "(ts - unixepoch('" BEGIN "')) / 3600 * 500), 0) FROM mbus",
+		  "8|0");
+	check_sql(h, "SELECT sum(gas_dm3) FROM hourly_wh", "3500");
+	snprintf(want, sizeof(want), "%d",
+		 (READINGS - 1 - (lie->from == 0 ? told : 0)) * 83);
+	check_sql(h, "SELECT sum(import_wh) FROM daily_wh", want);
+}
+
+/* clang-format off */
+static const struct lie begins[] = {
+	{ "electricity zero at first", 0, 3, false, false, 0 },
+	{ "gas zero at first, and then the truth in the same stamp",
+	  0, 3, true, false, 0 },
+	{ "gas too high at first", 0, 1, true, true, 1800000 },
+};
+static const struct lie amid[] = {
+	{ "electricity too high", 20, 22, false, true, 900000 },
+	{ "gas too high in a stamp's begin", 24, 27, true, true, 1800000 },
+};
+/* clang-format on */
+
+static void a_lie_at_the_begin(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(begins); i++)
+		for (int each = 0; each <= 1; each++) {
+			struct house h;
+
+			print_message("# %s\n", begins[i].title);
+			judged_house(&h);
+			put_from_to(&h, &begins[i], 0, READINGS, each);
+			check_rows(&h, &begins[i]);
+			house_gone(&h);
+		}
+}
+
+static void a_lie_that_comes_before_all_else(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(amid); i++)
+		for (int each = 0; each <= 1; each++) {
+			const struct lie *l = &amid[i];
+			struct house h;
+
+			print_message("# %s\n", l->title);
+			judged_house(&h);
+			put_from_to(&h, l, l->from, l->to, each);
+			put_from_to(&h, l, 0, l->from, each);
+			put_from_to(&h, l, l->to, READINGS, each);
+			check_rows(&h, l);
+			house_gone(&h);
+		}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_lie_at_the_begin),
+		cmocka_unit_test(a_lie_that_comes_before_all_else),
+	};
+
+	return cmocka_run_group_tests_name("revive", tests, NULL, NULL);
+}
