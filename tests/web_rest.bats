@@ -15,6 +15,51 @@ values() { # PYTHON-EXPRESSION of d: of the JSON on standard input
 	python3 -c "import json, sys; d = json.load(sys.stdin); print($1)"
 }
 
+described() { # PATH [STATUS]: as openapi.json says: the answer on standard input
+	python3 "$BATS_TEST_DIRNAME/web_openapi.py" "$url" "$@"
+}
+
+@test "each answer is what openapi.json says, and no more" {
+	forward_to "[prices]" "import = 0.25" "fixed = 0.5"
+	web "[web]"
+	as_described() { # PATH [QUERY]
+		echo "$*"
+		get "$1${2-}" | described "$1"
+	}
+	for word in hour day month year; do
+		as_described /api/v1/history "?from=2026&to=2027&resolution=$word"
+	done
+	for word in day month year; do
+		as_described /api/v1/costs "?from=2026&to=2027&resolution=$word"
+	done
+	as_described /api/v1/power '?from=2026-03-10&to=2026-03-11'
+	as_described /api/history '?res=1000000000'
+	for path in current meters; do
+		as_described /api/v1/$path
+	done
+	for path in /smart-meter /api/current /api/historical; do
+		as_described $path
+	done
+	get /health | described /health 503
+	get /nothing | described /api/v1/current 404
+	get /live | described /live 426
+	get '/api/v1/power?step=0' | described /api/v1/power 400
+	for dialect in nl50 be hu heat; do
+		p1sim --dialect $dialect --water -n 1 --start 2026-03-10T12:00:00Z |
+			p1logger --decode - >line
+		say "$(cat line)"
+		wait_for told "$(values 'd["header"]' <line)"
+		as_described /api/v1/current
+		as_described /smart-meter
+	done
+	! echo '{"time":"2026-03-10T12:00:00Z","colour":"red"}' |
+		described /api/v1/current
+}
+
+told() { # HEADER: is it that of the newest reading?
+	[ "$(get /api/v1/current | values 'd.get("header")')" = "$1" ]
+}
+
 @test "history by hour is the view hourly, and adds up to the day" {
 	web
 	sql "SELECT hour, import_kwh, gas_m3 FROM hourly" | tr '|' ' ' >want
@@ -228,7 +273,9 @@ service_with_backups() {
 	file=$(values 'd["file"]' <stored)
 	[ "$(find "$PWD/to" -type f)" = "$file" ]
 	[ "$(values 'd["count"]' <stored)" = "$(stat -c %s "$file")" ]
+	described /api/store-history <stored
 	get /api/load-history -H "$bearer" >loaded
+	described /api/load-history <loaded
 	cat stored loaded
 	[ "$(values 'd["Loaded"], d["found"] == len(d["wrong"]), d["file"]' <loaded)" = \
 		"$(values 'd["rows"]' <stored) True $file" ]
