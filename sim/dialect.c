@@ -145,6 +145,16 @@ const struct dialect dialects[] = {
 		.lines = &lines_de, .device_lines = &devices_mbus_none,
 	},
 	{
+		.name = "ebz", .about = "Germany, eBZ: drawn less returned",
+		.header = "/EBZ5DD32R10ETA_107",
+		.zone = { .base = 3600 },
+		.interval = 1, .mbus_interval = 3600,
+		.baud = 9600, .seven_bits = 1,
+		.day_tariff = 1, .day_from = 7, .day_to = 22,
+		.plain_id = true, .id = "1EBZ01000#####", .device_id = { "", "", "" },
+		.lines = &lines_ebz, .device_lines = &devices_mbus_none,
+	},
+	{
 		.name = "ie", .about = "Ireland: UTC in winter",
 		.header = "/ISk5\\2MIE5T-200", .crc = true,
 		.zone = { .base = 0 },
@@ -205,6 +215,19 @@ int64_t power_of_ten(int n)
 	return v;
 }
 
+static bool line_tells(const struct line *l, enum face_item item)
+{
+	switch (l->kind) {
+	case LINE_NUMBER:
+	case LINE_PEAK:
+		return l->item == item;
+	case LINE_NET:
+		return l->item == item || face_returned(l->item) == item;
+	default:
+		return false;
+	}
+}
+
 struct printed dialect_prints(const struct dialect *d, enum face_item item,
 			      int phases)
 {
@@ -215,8 +238,7 @@ struct printed dialect_prints(const struct dialect *d, enum face_item item,
 	for (size_t i = 0; i < d->lines->count; i++) {
 		const struct line *l = &d->lines->line[i];
 
-		if ((l->kind != LINE_NUMBER && l->kind != LINE_PEAK) ||
-		    l->item != item)
+		if (!line_tells(l, item))
 			continue;
 		p.step = power_of_ten(l->scale - l->decimals);
 		p.wrap = power_of_ten(l->whole + l->scale);

@@ -18,6 +18,14 @@ const char *const face_media[FACE_MEDIA] = {
 	[FACE_HEAT] = "heat",
 };
 
+enum face_item face_returned(enum face_item drawn)
+{
+	enum { PHASES = FACE_POWER_EXPORT_L1 - FACE_POWER_IMPORT_L1 };
+
+	return drawn == FACE_POWER_IMPORT ? FACE_POWER_EXPORT
+					  : (enum face_item)(drawn + PHASES);
+}
+
 void face_make_reactive(struct face *f)
 {
 	int64_t *v = f->value;

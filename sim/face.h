@@ -60,6 +60,9 @@ enum face_item {
 		FACE_COUNT
 };
 
+/* The item of the power returned, of that of a power drawn. */
+enum face_item face_returned(enum face_item drawn);
+
 extern const char *const face_columns[FACE_COUNT];
 extern const int face_phases[FACE_COUNT];
 

@@ -12,6 +12,7 @@ enum line_kind {
 	LINE_TIME,     /* 0-0:1.0.0(YYMMDDhhmmssX) */
 	LINE_ID,       /* the meter's identifier, in the dialect's way */
 	LINE_NUMBER,   /* 1-0:1.8.1(123456.789*kWh) */
+	LINE_NET,      /* 1-0:16.7.0(-000458.90*W): drawn less returned */
 	LINE_FAILURES, /* the log of long power failures */
 	LINE_PEAK,     /* 1-0:1.6.0: the running month's peak, with its time */
 	LINE_PEAKS,    /* 0-0:98.1.0: those of the months before */
@@ -34,7 +35,7 @@ enum device_kind {
 struct line {
 	enum line_kind kind;
 	const char *text;    /* the reference, or the whole line */
-	enum face_item item; /* LINE_NUMBER, LINE_PEAK */
+	enum face_item item; /* LINE_NUMBER, LINE_PEAK; drawn: LINE_NET */
 	int whole, decimals; /* digits before and behind the point */
 	const char *unit;    /* "" prints no '*' */
 	int scale;	     /* the item counts 10^-scale of that unit */

@@ -185,6 +185,22 @@ static const struct line de[] = {
 
 LINES(de);
 
+/* eBZ DD3: as EasyMeter, with eight decimals and net powers. */
+static const struct line ebz[] = {
+	ID("1-0:0.0.0*255"),
+	ID("1-0:96.1.0*255"),
+	COUNTER("1-0:1.8.0*255", IMPORT_TOTAL, 6, 8, "kWh"),
+	COUNTER("1-0:2.8.0*255", EXPORT_TOTAL, 6, 8, "kWh"),
+	NET("1-0:16.7.0*255", POWER_IMPORT),
+	NET("1-0:36.7.0*255", POWER_IMPORT_L1),
+	NET("1-0:56.7.0*255", POWER_IMPORT_L2),
+	NET("1-0:76.7.0*255", POWER_IMPORT_L3),
+	TEXT("1-0:96.5.0*255(001C0104)"),
+	TEXT("0-0:96.8.0*255(00104443)"),
+};
+
+LINES(ebz);
+
 /* Iskraemeco MIE5T. */
 static const struct line ie[] = {
 	TEXT("1-0:0.0.0(00000000)"),

@@ -93,8 +93,8 @@ static void put_stamp(struct out *o, const struct zone *z, int64_t utc)
 
 static void put_number(struct out *o, const struct line *l, int64_t v)
 {
-	put_char(o, '(');
-	put_decimal(o, v, l->scale, l->whole, l->decimals);
+	put(o, v < 0 ? "(-" : "(");
+	put_decimal(o, v < 0 ? -v : v, l->scale, l->whole, l->decimals);
 	if (l->unit[0] != '\0')
 		put_char(o, '*');
 	put(o, l->unit);
@@ -310,6 +310,11 @@ static void put_line(struct out *o, const struct dialect *d,
 	case LINE_NUMBER:
 		put_number(o, l, f->value[l->item]);
 		break;
+	case LINE_NET:
+		put_number(o, l,
+			   f->value[l->item] -
+				   f->value[face_returned(l->item)]);
+		break;
 	case LINE_FAILURES:
 		put_failures(o, &d->zone, f);
 		break;
@@ -354,8 +359,7 @@ size_t render(const struct dialect *d, const struct face *f,
 	put(&o, d->header);
 	put(&o, d->no_blank_line ? "\r\n" : "\r\n\r\n");
 	for (size_t i = 0; i < d->lines->count; i++)
-		if ((d->lines->line[i].kind != LINE_NUMBER) ||
-		    face_phases[d->lines->line[i].item] <= f->phases)
+		if (face_phases[d->lines->line[i].item] <= f->phases)
 			put_line(&o, d, &d->lines->line[i], f);
 	put_char(&o, '!');
 	if (d->crc)

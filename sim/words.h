@@ -24,6 +24,8 @@
 /* As COUNTER, of items that count 10^-scale of the unit. */
 #define SCALED(obis, item, whole, decimals, unit, scale) \
 	{ LINE_NUMBER, obis, FACE_##item, whole, decimals, unit, scale }
+/* A power, below zero where it is returned. */
+#define NET(obis, item) { LINE_NET, obis, FACE_##item, 6, 2, "W", 0 }
 #define NUMBER(obis, item, digits) \
 	{ LINE_NUMBER, obis, FACE_##item, digits, 0, "", 0 }
 
@@ -96,7 +98,7 @@ enum {
 
 extern const struct lines lines_nl22, lines_nl30, lines_nl40, lines_nl42,
 	lines_nl50, lines_be, lines_lu, lines_se, lines_hu, lines_lt, lines_at,
-	lines_ch, lines_de, lines_ie, lines_ace4000, lines_heat;
+	lines_ch, lines_de, lines_ebz, lines_ie, lines_ace4000, lines_heat;
 extern const struct device_lines devices_mbus_nl22, devices_mbus_nl30,
 	devices_mbus_nl40, devices_mbus_nl50, devices_mbus_be, devices_mbus_lu,
 	devices_mbus_ace4000, devices_mbus_heat, devices_mbus_none;

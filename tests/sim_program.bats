@@ -46,7 +46,7 @@ truth() {
 }
 
 @test "every dialect tells its truth over a night in March with swaps" {
-	[ "$(dialects | wc -l)" -ge 17 ]
+	[ "$(dialects | wc -l)" -ge 18 ]
 	for d in $(dialects); do
 		p1sim --dialect $d --water --heat --interval 60 --duration 3h \
 			--start 2025-03-29T23:30:00Z \

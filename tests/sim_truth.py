@@ -43,7 +43,7 @@ SCALE = {'kwh': 3, 'wh': 0, 'kw': 3, 'w': 0, 'kvarh': 3, 'varh': 0, 'kvar': 3,
 # Columns that no telegram tells.
 ABOUT = ('status', 'accept', 'false')
 # Where a meter's identifier is.
-METER = ('0-0:96.1.1', '0-0:96.1.0', '0-0:96.1.255', '0-0:42.0.0', '0-0:0.0.0')
+METER = ('1-0:96.1.0', '0-0:96.1.1', '0-0:96.1.0', '0-0:96.1.255', '0-0:42.0.0', '0-0:0.0.0')
 # Seconds that winter time is ahead of UTC, by the start of the header.
 BASE = {b'/ADN9': 7200, b'/ESO5': 7200, b'/ISk5\\2MIE': 0}
 MEDIA = {3: ('gas', 'gas_dm3'), 7: ('water', 'water_dm3'),
@@ -79,6 +79,16 @@ def instant(text, base=3600):
         summer = 3600 if text[12] == 'S' else 0
         utc = local - timedelta(seconds=base + summer)
     return utc.strftime('%Y-%m-%dT%H:%M:%SZ')
+
+
+def net(fields, key, groups):
+    """Power drawn less returned: of all phases, or of one."""
+    phase = ('16', '36', '56', '76').index(key[4:6])
+    tail = f'_l{phase}_w' if phase else '_w'
+    minus = groups[0].startswith('-')
+    watts = number(groups[0].lstrip('-'))
+    fields['power_import' + tail] = str(0 if minus else watts)
+    fields['power_export' + tail] = str(watts if minus else 0)
 
 
 def ring(fields, key, groups):
@@ -130,6 +140,8 @@ def decode(telegram):
             ring(fields, key, groups)
         elif re.match(r'0-[1-4]:(24|96\.1)', key):
             device(fields, channel, key, groups, base)
+        elif re.match(r'1-0:[1357]6.7.0', key):
+            net(fields, key, groups)
         elif key in REGISTERS:
             name = REGISTERS[key]
             fields[name] = str(number(groups[-1]))

@@ -26,7 +26,7 @@ heard() { # N readings
 @test "every dialect's values keep the rules, and promtool has no complaint" {
 	web
 	n=0
-	for dialect in nl22 nl30 nl50 be lu se "fi" hu lt at ch de ie ace4000 heat; do
+	for dialect in nl22 nl30 nl50 be lu se "fi" hu lt at ch de ebz ie ace4000 heat; do
 		p1sim --dialect "$dialect" --start 2026-03-10T11:00:00Z -n 3 -o "$dialect"
 		p1logger --decode "$dialect" 2>/dev/null | tail -1 >line
 		test -s line
