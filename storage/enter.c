@@ -137,6 +137,21 @@ static long look_in(const struct enter *en, int64_t newest, int64_t ts)
 	return behind ? 0 : en->interval;
 }
 
+/*
+ * As look_in, of a row of counters. Where one meter follows another, the last
+ * row of the one and the first of the other enter whatever else is in their
+ * interval: nobody ever reads again what was counted until there.
+ */
+static long look_beside(const struct enter *en, const struct kept_row *r,
+			const struct run *run)
+{
+	const struct installation *here =
+		install_at(&en->installations, run, r->ts);
+	bool first = here != NULL && here->run.meter != run->meter;
+
+	return r->last || first ? 1 : look_in(en, en->p.newest, r->ts);
+}
+
 /* The row is written: its run, and what the judge said of its begin. */
 static int place(struct enter *en, const struct run *run, int64_t ts,
 		 enum begin begin, struct err *e)
@@ -164,7 +179,7 @@ static int write_electricity(struct enter *en, struct kept_row *r,
 		return 0;
 	}
 	raise_peaks(r->max_w, p->max_w);
-	rc = rows_electricity(&en->rows, r, look_in(en, p->newest, r->ts), e);
+	rc = rows_electricity(&en->rows, r, look_beside(en, r, &run), e);
 	p->max_w[0] = p->max_w[1] = -1;
 	if (rc <= 0)
 		return rc;

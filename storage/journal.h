@@ -90,8 +90,8 @@ bool journal_urgent(const struct journal *j);
 /*
  * Take a reading that was judged, copied. Its times must be STAMP_UTC or STAMP_NONE (an M-Bus
  * value with STAMP_NONE is not kept). The electricity row is kept when it is
- * the first of its interval and carries every counter that its meter has
- * shown; each M-Bus value when its stamp is new. Powers of readings that are
+ * the first of its interval, or the first of a meter or its last one before
+ * another, and carries every counter that its meter has shown; each M-Bus value when its stamp is new. Powers of readings that are
  * not kept count for the peaks of the next row. 0, or ERR_FAILED when memory
  * is short.
  */

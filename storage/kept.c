@@ -12,6 +12,8 @@ struct kept_last {
 	int64_t row_ts;	  /* of the last electricity row */
 	int row_meter;
 	uint64_t row_registers;
+	struct kept_row
+		passed; /* newest counters that are no row; tables 0: none */
 	int64_t phases_ts;
 	uint64_t rare_have; /* quality and state, as last seen */
 	int64_t rare[Q_COUNT];
@@ -156,30 +158,78 @@ static unsigned tables_of(struct kept *k, const struct reading *r, int meter)
 	return tables;
 }
 
-static bool add_row(struct kept *k, const struct reading *r, int meter,
-		    unsigned tables)
+static void fill_row(struct kept_row *row, const struct reading *r, int meter,
+		     unsigned tables)
 {
-	struct kept_row *rows, *row;
-
-	make_way(k, k->rows, &k->row_count, 1, sizeof(*rows));
-	rows = list_more(k->rows, k->row_count, &k->row_room, sizeof(*rows));
-	if (rows == NULL)
-		return false;
-	k->rows = rows;
-	row = &rows[k->row_count++];
 	row->ts = r->time.utc;
 	row->meter = meter;
 	row->tables = tables;
 	row->begin = BEGIN_METER;
+	row->last = false;
 	row->source = r->source;
 	row->have = r->have;
 	memcpy(row->value, r->value, sizeof(row->value));
 	row->max_w[0] = row->max_w[1] = -1;
-	if (tables & KEPT_ELECTRICITY) {
-		memcpy(row->max_w, k->last->max_w, sizeof(row->max_w));
-		k->last->max_w[0] = k->last->max_w[1] = -1;
-	}
+}
+
+/* One more, which the caller fills; NULL: memory is short. */
+static struct kept_row *new_row(struct kept *k)
+{
+	struct kept_row *rows;
+
+	make_way(k, k->rows, &k->row_count, 1, sizeof(*rows));
+	rows = list_more(k->rows, k->row_count, &k->row_room, sizeof(*rows));
+	if (rows == NULL)
+		return NULL;
+	k->rows = rows;
+	return &rows[k->row_count++];
+}
+
+static void take_peaks(struct kept *k, struct kept_row *row)
+{
+	memcpy(row->max_w, k->last->max_w, sizeof(row->max_w));
+	k->last->max_w[0] = k->last->max_w[1] = -1;
+}
+
+static bool add_row(struct kept *k, const struct reading *r, int meter,
+		    unsigned tables)
+{
+	struct kept_row *row = new_row(k);
+
+	if (row == NULL)
+		return false;
+	fill_row(row, r, meter, tables);
+	if (tables & KEPT_ELECTRICITY)
+		take_peaks(k, row);
 	return true;
+}
+
+/* Another meter begins: what the one before counted last is kept with it. */
+static bool end_meter(struct kept *k, const struct reading *r, int meter)
+{
+	struct kept_row *passed = &k->last->passed, *row;
+
+	if (passed->tables == 0 || passed->meter == meter ||
+	    passed->ts >= r->time.utc ||
+	    (r->have & kept_mask(PLACE_COUNTER)) == 0)
+		return true;
+	row = new_row(k);
+	if (row == NULL)
+		return false;
+	*row = *passed;
+	row->last = true;
+	take_peaks(k, row);
+	passed->tables = 0;
+	return true;
+}
+
+static void note_passed(struct kept *k, const struct reading *r, int meter,
+			unsigned tables)
+{
+	if (tables & KEPT_ELECTRICITY)
+		k->last->passed.tables = 0;
+	else if (r->have & kept_mask(PLACE_COUNTER))
+		fill_row(&k->last->passed, r, meter, KEPT_ELECTRICITY);
 }
 
 static bool add_value(struct kept *k, const struct mbus *b, int meter)
@@ -233,8 +283,11 @@ int kept_put(struct kept *k, struct meters *m, const struct reading *r,
 	meter = meters_of_reading(m, r, e);
 	if (meter < 0)
 		return meter;
+	if (!end_meter(k, r, meter))
+		return err_set(e, ERR_FAILED, "out of memory");
 	note_peaks(k->last, r);
 	tables = tables_of(k, r, meter);
+	note_passed(k, r, meter, tables);
 	if (tables != 0 && !add_row(k, r, meter, tables))
 		return err_set(e, ERR_FAILED, "out of memory");
 	k->last->ts = r->time.utc;

@@ -25,6 +25,7 @@ struct kept_row {
 	int meter;	  /* place in struct meters */
 	unsigned tables;
 	enum begin begin; /* of its counters: anew with this row */
+	bool last;	  /* of its meter, before another: kept in any case */
 	enum time_source source;
 	uint64_t have;
 	int64_t value[Q_COUNT];

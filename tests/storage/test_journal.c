@@ -137,6 +137,42 @@ static void power_peaks_of_readings_not_kept_are_kept(void **state)
 	house_gone(&h);
 }
 
+/* A meter for eight seconds, then another for three. */
+static void put_a_swap(struct house *h)
+{
+	for (int i = 0; i < 11; i++) {
+		bool old = i < 8;
+		struct reading r = reading_of(old ? "M1" : "M2",
+					      at("2026-05-01T00:00:00Z") + i,
+					      old ? 1000 + i : i - 8, 0);
+
+		with(&r, Q_POWER_IMPORT, i == 5 ? 9000 : 100);
+		put(h, &r);
+	}
+}
+
+static void nothing_is_lost_between_the_rows_of_two_meters(void **state)
+{
+	struct house h;
+
+	(void)state;
+	house_new(&h);
+	put_a_swap(&h);
+	commit(&h);
+	check_sql(&h,
+		  "SELECT ts % 100, import_t1_wh, power_import_max_w "
+		  "FROM electricity",
+		  "0|1000|100\n7|1007|9000\n8|0|100\n10|2|100");
+	check_sql(&h, "SELECT import_wh FROM yearly_wh", "9");
+	put_a_swap(&h);
+	check_int("again", commit(&h), 0);
+	house_close(&h);
+	house_open(&h);
+	put_a_swap(&h);
+	check_int("another process", commit(&h), 0);
+	house_gone(&h);
+}
+
 static struct reading with_total(int64_t ts, int64_t t1, int64_t total)
 {
 	struct reading r = reading_of("M1", ts, t1, 10);
@@ -600,6 +636,8 @@ int main(void)
 		cmocka_unit_test(two_writers_add_nothing_double),
 		cmocka_unit_test(putting_again_changes_nothing),
 		cmocka_unit_test(power_peaks_of_readings_not_kept_are_kept),
+		cmocka_unit_test(
+			nothing_is_lost_between_the_rows_of_two_meters),
 		cmocka_unit_test(a_row_with_a_hole_is_refused),
 		cmocka_unit_test(
 			a_hole_in_the_first_of_an_interval_costs_no_row),
