@@ -112,6 +112,16 @@ static int make_link(struct mqtt *m, const struct forward_settings *s,
 	return m->link == NULL ? e->code : 0;
 }
 
+/* --once ends, and what it had for the broker is still here. */
+static void say_unsent(struct mqtt *m, const struct mqtt_link_status *s)
+{
+	if (s->state == MQTT_LINK_UP || (m->outbox.n == 0 && s->waiting == 0))
+		return;
+	output_trouble(m->o, "%s: %s", m->broker,
+		       s->state == MQTT_LINK_DOWN ? s->why
+						  : "no answer in time");
+}
+
 static void shut(void *self)
 {
 	struct mqtt *m = self;
@@ -119,6 +129,8 @@ static void shut(void *self)
 
 	if (m->link != NULL)
 		mqtt_link_status(m->link, &s);
+	if (m->link != NULL && m->o->once)
+		say_unsent(m, &s);
 	if (m->online && !m->o->once)
 		mqtt_link_publish(m->link, m->topics.status, SPAN("offline"),
 				  true);
@@ -195,10 +207,13 @@ static void flush(struct mqtt *m)
 	outbox_clear(&m->outbox);
 }
 
-/* Say when the broker goes, once an hour, and when it is back from that. */
+/*
+ * Say when the broker goes, once an hour, and when it is back from that; of
+ * --once its end will tell.
+ */
 static void say(struct mqtt *m, const struct mqtt_link_status *s)
 {
-	if (s->state == MQTT_LINK_DOWN && !m->down)
+	if (s->state == MQTT_LINK_DOWN && !m->down && !m->o->once)
 		m->told_down = output_trouble(m->o, "%s: %s; trying on",
 					      m->broker, s->why);
 	if (s->state == MQTT_LINK_UP && m->told_down) {

@@ -119,6 +119,20 @@ deaf() { # BROKER PIPE
 	no_longer deaf "$hole" full
 }
 
+@test "--once says in one line that a broker takes nothing" {
+	mute_broker
+	recorded -n 1
+	for broker in "127.0.0.1:$(free_port)" "$mute"; do
+		write_ini "$PWD/tape"
+		forward_to "[mqtt]" "broker = $broker"
+		rm -rf data
+		run p1logger --once -c "$ini"
+		[ "$status" -eq 0 ]
+		[ "${#lines[@]}" -eq 1 ]
+		[[ ${lines[0]} == "p1logger: mqtt: $broker: "* ]]
+	done
+}
+
 @test "the service reads on, and says it once for each output" {
 	mute_broker
 	write_ini "$port" "interval = 1" "commit = 1"
