@@ -174,16 +174,20 @@ static void print_row(const struct cmdline_option *row, FILE *out)
 	}
 }
 
-int cmdline_say(const struct cmdline *c, int asked, FILE *out)
+static void print_help(const struct cmdline *c, FILE *out)
 {
-	if (asked == CMDLINE_ASKED_VERSION) {
-		fprintf(out, "%s %s\n", c->program, VERSION);
-		return fflush(out) == 0 ? 0 : ERR_IO;
-	}
 	fputs(c->above, out);
 	for (size_t i = 0; i < c->count; i++)
 		print_row(&c->rows[i], out);
 	if (c->below != NULL)
 		fputs(c->below, out);
-	return fflush(out) == 0 ? 0 : ERR_IO;
+}
+
+int cmdline_say(const struct cmdline *c, int asked, FILE *out, struct err *e)
+{
+	if (asked == CMDLINE_ASKED_VERSION)
+		fprintf(out, "%s %s\n", c->program, VERSION);
+	else
+		print_help(c, out);
+	return fflush(out) == 0 ? 0 : err_errno(e, ERR_IO, "writing");
 }

@@ -89,6 +89,6 @@ int cmdline_read(const struct cmdline *c, int argc, char **argv, void *into,
  * Print the text that was asked for: `asked` is one of the two above. 0, or
  * ERR_IO when it cannot be written.
  */
-int cmdline_say(const struct cmdline *c, int asked, FILE *out);
+int cmdline_say(const struct cmdline *c, int asked, FILE *out, struct err *e);
 
 #endif

@@ -174,7 +174,7 @@ static int parse(struct options *o, int argc, char **argv, struct err *e)
 	int rc = cmdline_read(&command, argc, argv, o, &words, e);
 
 	if (rc > 0)
-		return cmdline_say(&command, rc, stdout) == 0 ? 1 : ERR_IO;
+		return cmdline_say(&command, rc, stdout, e) == 0 ? 1 : e->code;
 	for (; rc == 0 && *words != NULL; words++)
 		rc = take_date(o, *words, e);
 	return rc == 0 ? check(o, e) : rc;

@@ -383,6 +383,8 @@ static int work(struct program *p, struct err *e)
 		[MODE_CHECK_CONFIG] = check_config,
 	};
 
+	if (p->args.verbose)
+		p->log.up_to = LOG_LEVEL_DEBUG;
 	if (load(p, e) < 0)
 		return e->code;
 	return modes[p->args.mode](p, e);
@@ -397,14 +399,12 @@ int main(int argc, char **argv)
 	log_open(&p.log, "p1logger", false, LOG_LEVEL_NOTICE);
 	rc = options_parse(argc, argv, &p.args, &e);
 	if (rc > 0)
-		return err_exit_status(options_say(rc));
-	if (rc == 0 && p.args.verbose)
-		p.log.up_to = LOG_LEVEL_DEBUG;
-	if (rc == 0)
+		rc = options_say(rc, &e);
+	else if (rc == 0)
 		rc = work(&p, &e);
+	if (rc == 0 && fflush(stdout) == EOF)
+		rc = err_errno(&e, ERR_IO, "writing");
 	if (rc < 0 && e.text[0] != '\0')
 		log_line(&p.log, LOG_LEVEL_ERROR, "%s", e.text);
-	if (fflush(stdout) == EOF && rc == 0)
-		rc = ERR_IO;
 	return err_exit_status(rc);
 }

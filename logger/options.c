@@ -203,7 +203,7 @@ int options_parse(int argc, char **argv, struct arguments *a, struct err *e)
 	return rc == 0 ? check_options(a, e) : rc;
 }
 
-int options_say(int asked)
+int options_say(int asked, struct err *e)
 {
-	return cmdline_say(&command, asked, stdout);
+	return cmdline_say(&command, asked, stdout, e);
 }

@@ -49,6 +49,6 @@ struct arguments {
 int options_parse(int argc, char **argv, struct arguments *a, struct err *e);
 
 /* Print that to stdout. 0, or ERR_IO when it cannot be written. */
-int options_say(int asked);
+int options_say(int asked, struct err *e);
 
 #endif

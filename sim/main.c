@@ -199,13 +199,13 @@ static int check(const struct request *r, struct err *e)
 	return 0;
 }
 
-static int answer(int asked)
+static int answer(int asked, struct err *e)
 {
-	int rc = cmdline_say(&command, asked, stdout);
-
-	if (rc == 0 && asked == CMDLINE_ASKED_HELP)
+	if (cmdline_say(&command, asked, stdout, e) < 0)
+		return e->code;
+	if (asked == CMDLINE_ASKED_HELP)
 		print_choices();
-	return rc == 0 && fflush(stdout) == 0 ? 0 : ERR_IO;
+	return fflush(stdout) == 0 ? 0 : err_errno(e, ERR_IO, "writing");
 }
 
 int main(int argc, char **argv)
@@ -217,7 +217,7 @@ int main(int argc, char **argv)
 	if (rc == 0)
 		rc = cmdline_read(&command, argc, argv, &r, NULL, &e);
 	if (rc > 0)
-		rc = answer(rc);
+		rc = answer(rc, &e);
 	else if (rc == 0 && (rc = check(&r, &e)) == 0)
 		rc = request_run(&r, &e);
 	request_free(&r);

@@ -228,10 +228,8 @@ int main(int argc, char **argv)
 	int rc = cmdline_read(&command, argc, argv, &r, NULL, &e);
 
 	if (rc > 0)
-		return err_exit_status(cmdline_say(&command, rc, stdout));
-	if (rc == 0)
-		rc = settings_load(&s, r.config, &e);
-	if (rc == 0)
+		rc = cmdline_say(&command, rc, stdout, &e);
+	else if (rc == 0 && (rc = settings_load(&s, r.config, &e)) == 0)
 		rc = run(&r, &s, &e);
 	if (rc < 0)
 		fprintf(stderr, "p1web: %s\n", e.text);

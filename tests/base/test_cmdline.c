@@ -154,7 +154,8 @@ static void help_and_version_come_from_the_table(void **state)
 	(void)state;
 	assert_non_null(out);
 	check_int("help", read_words(help, &a, NULL, &e), CMDLINE_ASKED_HELP);
-	check_int("says", cmdline_say(&command, CMDLINE_ASKED_HELP, out), 0);
+	check_int("says", cmdline_say(&command, CMDLINE_ASKED_HELP, out, &e),
+		  0);
 	check_text("help", text,
 		   "Usage: prog\n"
 		   "\n"
@@ -174,7 +175,8 @@ static void help_and_version_come_from_the_table(void **state)
 	memset(text, 0, sizeof(text));
 	check_int("version", read_words(version, &a, NULL, &e),
 		  CMDLINE_ASKED_VERSION);
-	check_int("says", cmdline_say(&command, CMDLINE_ASKED_VERSION, out), 0);
+	check_int("says", cmdline_say(&command, CMDLINE_ASKED_VERSION, out, &e),
+		  0);
 	check_text("version", text, "prog " VERSION "\n");
 	fclose(out);
 }
@@ -182,11 +184,13 @@ static void help_and_version_come_from_the_table(void **state)
 static void a_full_disk_is_not_silent(void **state)
 {
 	FILE *full = fopen("/dev/full", "w");
+	struct err e = { 0 };
 
 	(void)state;
 	assert_non_null(full);
-	check_int("help", cmdline_say(&command, CMDLINE_ASKED_HELP, full),
+	check_int("help", cmdline_say(&command, CMDLINE_ASKED_HELP, full, &e),
 		  ERR_IO);
+	check_text("why", e.text, "writing: No space left on device");
 	fclose(full);
 }
 
