@@ -329,6 +329,19 @@ static int cure_zeros(struct cure *h, struct patient *p, int64_t rise_ts,
 	return rc < 0 || b.n == 0 ? rc : withdraw(h, p, &b, VERDICT_ZERO, e);
 }
 
+/* An older reading came, and the one that was known before went over its end. */
+static int mark_rolled(struct patient *p, int64_t ts, struct err *e)
+{
+	struct judge_point row;
+	int rc = neighbour_before(&p->gate->near, &p->object, ts, &row, e);
+
+	if (rc <= 0 || row.ts != ts)
+		return rc < 0 ? rc : 0;
+	enter_touch(p->en, p->medium, ts);
+	return install_mark_again(&p->en->installations, p->object.meter, ts,
+				  BEGIN_ROLLED, e);
+}
+
 static int cure_one(struct cure *h, struct gate *g, struct enter *en, int meter,
 		    const struct gate_doubt *d, struct err *e)
 {
@@ -338,6 +351,8 @@ static int cure_one(struct cure *h, struct gate *g, struct enter *en, int meter,
 	h->withdrawn = false;
 	if (rc == 0)
 		rc = save_runs(en, e);
+	if (rc == 0 && d->rolled)
+		rc = mark_rolled(&p, d->rolled_ts, e);
 	if (rc == 0 && d->rises)
 		rc = cure_zeros(h, &p, d->rise_ts, e);
 	if (rc == 0 && d->held)

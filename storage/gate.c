@@ -49,13 +49,16 @@ bool gate_doubts(const struct gate *g, int meter, struct gate_doubt *d)
 	if (meter >= g->n)
 		return false;
 	*d = g->states[meter].doubt;
-	return d->held || d->rises;
+	return d->held || d->rises || d->rolled;
 }
 
 void gate_clear(struct gate *g)
 {
-	for (int i = 0; i < g->n; i++)
-		g->states[i].doubt.held = g->states[i].doubt.rises = false;
+	for (int i = 0; i < g->n; i++) {
+		struct gate_doubt *d = &g->states[i].doubt;
+
+		d->held = d->rises = d->rolled = false;
+	}
 	g->urgent = false;
 	quarantine_clear(&g->held);
 }
@@ -135,6 +138,7 @@ static int judge(struct gate *g, const struct gate_context *x,
 	if (!verdict_is_good(c->verdict))
 		return hold(g, x, c, telegram, e);
 	case_accept(c);
+	g->urgent |= c->state->doubt.rolled;
 	return 1;
 }
 

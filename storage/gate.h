@@ -58,6 +58,8 @@ struct gate_doubt {
 	int64_t held_ts; /* the first of these */
 	bool rises;	 /* it counts for the first time since ... */
 	int64_t rise_ts; /* ... before this */
+	bool rolled;	 /* one that came after it is over the counter's end: */
+	int64_t rolled_ts; /* of then, and known before */
 };
 
 /* false: nothing. */

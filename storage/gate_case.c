@@ -143,6 +143,10 @@ void case_decide(struct gate_case *c)
 	case VERDICT_FAST:
 		c->verdict = VERDICT_BACK;
 		break;
+	case VERDICT_ROLLED:
+		s->doubt.rolled = true;
+		s->doubt.rolled_ts = s->after.ts;
+		return;
 	default:
 		return;
 	}

@@ -275,6 +275,26 @@ int install_mark(struct installations *in, const struct run *run, int64_t ts,
 	return rc;
 }
 
+int install_mark_again(struct installations *in, int64_t meter, int64_t ts,
+		       enum begin begin, struct err *e)
+{
+	const struct installation *last = NULL;
+	struct run run;
+
+	for (size_t i = 0; i < in->n; i++) {
+		const struct installation *one = &in->list[i];
+
+		if (one->run.meter == meter && one->first_ts <= ts &&
+		    (last == NULL || one->first_ts > last->first_ts))
+			last = one;
+	}
+	if (last == NULL ||
+	    (last->first_ts == ts && last->begin != BEGIN_METER))
+		return 0;
+	run = last->run; /* the list may move */
+	return install_mark(in, &run, ts, begin, e);
+}
+
 /* Where the run at `i` begins with the rows that it has left; 0: it has none. */
 static int find_first(struct installations *in, size_t i, int64_t *first,
 		      struct err *e)

@@ -69,6 +69,10 @@ int install_place(struct installations *in, const struct run *run, int64_t ts,
 int install_mark(struct installations *in, const struct run *run, int64_t ts,
 		 enum begin begin, struct err *e);
 
+/* The same of the meter's row at `ts`, which is there already. */
+int install_mark_again(struct installations *in, int64_t meter, int64_t ts,
+		       enum begin begin, struct err *e);
+
 /*
  * Rows of a meter were taken away: its runs begin with the first row that is
  * left, or are gone.

@@ -39,8 +39,8 @@ static void put_from_to(struct house *h, const struct lie *lie, int from,
 {
 	for (int i = from; i < to; i++) {
 		struct reading r = house_at(i);
-		int64_t *v = lie->is_gas ? &r.mbus[0].value
-					 : &r.value[Q_IMPORT_T1];
+		int64_t *v =
+			lie->is_gas ? &r.mbus[0].value : &r.value[Q_IMPORT_T1];
 
 		if (i >= lie->from && i < lie->to)
 			*v = (lie->is_added ? *v : 0) + lie->value;
