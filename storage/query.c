@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "storage/query_run.h"
+#include "telegram/reading.h"
 
 struct query *query_open(const char *path, const struct query_limits *limits,
 			 struct err *e)
@@ -74,8 +75,18 @@ int query_meters(struct query *q, enum query_form form, FILE *out,
 
 int query_newest_time(struct query *q, int64_t *out, struct err *e)
 {
+	struct stmt s = { 0 };
+	int rc;
+
 	query_begin(q);
-	return query_end(
-		q, stmt_ask(q->db, "SELECT max(ts) FROM electricity", out, e),
-		e);
+	rc = stmt_open(&s, q->db,
+		       "SELECT ts FROM electricity WHERE time_source <> ?1"
+		       " ORDER BY ts DESC LIMIT 1",
+		       e);
+	if (rc == 0) {
+		stmt_bind(&s, 1, TIME_ENTERED);
+		rc = stmt_value(&s, 0, out, e);
+	}
+	stmt_close(&s);
+	return query_end(q, rc, e);
 }

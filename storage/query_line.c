@@ -21,6 +21,7 @@ int query_smer(struct query *q, int64_t from, int64_t to, int64_t step,
 		    " CAST(avg(ifnull(power_import_w, 0) -"
 		    " ifnull(power_export_w, 0)) AS INTEGER) AS w"
 		    " FROM electricity WHERE ts >= ?1 AND ts < ?2"
+		    " AND ifnull(power_import_w, power_export_w) IS NOT NULL"
 		    " GROUP BY ts / ?3)",
 		    (int64_t[]){from, to, step}, false, out, e);
 	fputs("}", out);

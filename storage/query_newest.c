@@ -1,6 +1,7 @@
 #include "storage/query.h"
 #include "storage/query_run.h"
 #include "telegram/quantity.h"
+#include "telegram/reading.h"
 
 /* Which of the tables of query_newest has a quantity: its letter, or 0. */
 static char table_of(enum place p)
@@ -60,13 +61,16 @@ int query_newest(struct query *q, FILE *out, struct err *e)
 		     " WHERE r.ts = e.ts)");
 	newest_values(sql);
 	newest_mbus(sql);
-	sqlite3_str_appendall(
-		sql, ")) FROM (SELECT * FROM electricity ORDER BY ts DESC"
-		     " LIMIT 1) AS e LEFT JOIN phases AS p ON p.ts = e.ts"
-		     " LEFT JOIN quality AS q"
-		     " ON q.ts = (SELECT max(ts) FROM quality)"
-		     " LEFT JOIN state AS s"
-		     " ON s.ts = (SELECT max(ts) FROM state)");
+	sqlite3_str_appendf(
+		sql,
+		")) FROM (SELECT * FROM electricity WHERE time_source <> %d"
+		" ORDER BY ts DESC LIMIT 1) AS e"
+		" LEFT JOIN phases AS p ON p.ts = e.ts"
+		" LEFT JOIN quality AS q"
+		" ON q.ts = (SELECT max(ts) FROM quality)"
+		" LEFT JOIN state AS s"
+		" ON s.ts = (SELECT max(ts) FROM state)",
+		TIME_ENTERED);
 	query_begin(q);
 	rc = stmt_open_text(&s, q->db, sql, e);
 	if (rc == 0)

@@ -126,6 +126,19 @@ assert None not in got.values()
 PY
 }
 
+@test "counters that a person entered are no reading of now" {
+	web
+	get /api/v1/current >before
+	get '/api/history?res=1000000000' >history
+	p1logger -c "$ini" --closing "$(values 'd["meter"]' <before)" \
+		--at 2026-03-10T19:00:00Z import_t1=9990
+	[ "$(sql 'SELECT count(*) FROM electricity WHERE power_import_w IS NULL')" = 1 ]
+	get /api/v1/current | diff before -
+	get '/api/history?res=1000000000' | diff history -
+	[ "$(get /health | values 'd["error"] if "error" in d else d["last"]')" = \
+		"$(values 'd["time"]' <before)" ]
+}
+
 @test "the feed's reading is answered as it came" {
 	web
 	p1logger --decode tape | tail -1 >line
