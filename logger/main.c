@@ -239,12 +239,14 @@ static void say_imported(const struct program *p, const struct import *im)
 			 "and heat were kept; see --time-from",
 			 im->untimed);
 	all.of[REFUSED_NO_TIME] += im->untimed;
-	if (!p->args.verbose && !isatty(STDERR_FILENO))
+	if (!p->args.verbose && !isatty(STDERR_FILENO) && im->held == 0)
 		return;
 	fprintf(stderr, "p1logger: %" PRId64 " telegrams, %" PRId64 " new rows",
 		im->telegrams, im->rows);
 	if (im->held > 0)
-		fprintf(stderr, ", not believed %" PRId64, im->held);
+		fprintf(stderr,
+			", not believed %" PRId64 " (p1logger --quarantine)",
+			im->held);
 	if (refusals_sum(&all) > 0)
 		fprintf(stderr, ", refused %" PRId64 ": %s", refusals_sum(&all),
 			refusals_text(why, &all));
