@@ -148,16 +148,18 @@ static void print_age(FILE *out, const char *what, int64_t utc, int64_t now,
 		utc_format(text, utc), now - utc, more);
 }
 
-static void print_ages(const struct keep_options *how, int64_t newest,
+static void print_ages(const struct keep_options *how, const struct verify *v,
 		       FILE *out)
 {
 	char file[GENERATION_PATH], more[GENERATION_PATH + 2];
 	int64_t now = clock_utc(how->clock), when;
 
-	if (newest == INT64_MIN)
-		fputs("last reading: none\n", out);
+	if (v->newest == INT64_MIN)
+		fputs(v->found > 0 ? "last reading: not known\n"
+				   : "last reading: none\n",
+		      out);
 	else
-		print_age(out, "reading", newest, now, "");
+		print_age(out, "reading", v->newest, now, "");
 	if (!backup_last(how->database, file, &when)) {
 		fputs("last backup: none\n", out);
 		return;
@@ -177,7 +179,7 @@ int care_verify(const struct keep_options *how, FILE *out, struct err *e)
 	fflush(out); /* p1rrd prints to the same place */
 	if (how->follow && v.newest != INT64_MIN)
 		rrd = follow_verify(how->config, e);
-	print_ages(how, v.newest, out);
+	print_ages(how, &v, out);
 	if (v.found > 0)
 		return err_set(e, ERR_FORMAT, "%" PRId64 " things wrong in %s",
 			       v.found, how->database);

@@ -241,7 +241,7 @@ static int verify_tables(const char *path, struct verify *v, struct err *e)
 	return rc < 0 ? err_while(e, "database %s", path) : rc;
 }
 
-int verify_database(const char *path, struct verify *v, struct err *e)
+static int verify_all(const char *path, struct verify *v, struct err *e)
 {
 	struct history *h = NULL;
 	int rc;
@@ -260,4 +260,15 @@ int verify_database(const char *path, struct verify *v, struct err *e)
 	history_release(h);
 	history_close(h);
 	return rc < 0 ? err_while(e, "database %s", path) : 0;
+}
+
+int verify_database(const char *path, struct verify *v, struct err *e)
+{
+	int rc = verify_all(path, v, e);
+
+	if (rc != ERR_DAMAGED)
+		return rc;
+	wrong(v, "file: %s", e->text);
+	e->text[0] = '\0';
+	return 0;
 }
