@@ -61,7 +61,9 @@ int endpoint_make(const char *address, long port, struct endpoint *out,
 	char service[16];
 
 	snprintf(service, sizeof(service), "%ld", port);
-	if (getaddrinfo(local ? "127.0.0.1" : address, service, &hints,
+	/* getaddrinfo takes "*" for this machine alone. */
+	if (strcmp(address, "*") == 0 ||
+	    getaddrinfo(local ? "127.0.0.1" : address, service, &hints,
 			&found) != 0)
 		return err_set(e, ERR_CONFIG,
 			       "'%s' is no numeric address (such as 127.0.0.1; "

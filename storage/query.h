@@ -74,8 +74,9 @@ int query_meters(struct query *q, enum query_form form, FILE *out,
 		 struct err *e);
 
 /*
- * The newest reading of a meter (what a person entered is none) as the JSON line of telegram/json.h, as far as it was
- * kept; nothing is written when there is none.
+ * The newest reading of a meter (what a person entered is none) as the JSON
+ * line of telegram/json.h, as far as it was kept; nothing is written when there
+ * is none.
  */
 int query_newest(struct query *q, FILE *out, struct err *e);
 
