@@ -50,6 +50,21 @@ is_full() {
 	done
 }
 
+@test "a body that nobody asked for is refused, and the answer is whole" {
+	web
+	head -c 300000 /dev/zero >large
+	for body in abc @large; do
+		for ask in "GET 400 /api/v1/meters" "PUT 405 /api/v1/meters" \
+			"POST 405 /api/v1/meters" "GET 400 /nothing"; do
+			read -r method want path <<<"$ask"
+			[ "$(get "$path" -X "$method" --data-binary "$body" |
+				python3 -c 'import json, sys; print(json.load(sys.stdin)["code"])')" = \
+				"$want" ]
+		done
+	done
+	[ "$(status_of /api/v1/meters -H 'Content-Length: 0')" = 200 ]
+}
+
 @test "foreign names are refused: a page elsewhere cannot become this host" {
 	web "hosts = meter.example"
 	for host in 127.0.0.1 localhost:5002 '[::1]:5002' meter.example "$(hostname)"; do

@@ -204,6 +204,25 @@ static int refuse(struct server *s, const char *path, int status,
 				     : routes_refuse(status, why, a, e);
 }
 
+/* Said at once, since no answer can wait here; then it is hung up on. */
+static int refuse_at_once(struct server *s, struct lws *wsi, int status,
+			  const char *why)
+{
+	unsigned char body[LWS_PRE + REFUSAL];
+	struct answer a;
+	struct err e = { 0 };
+
+	s->w->refused++;
+	if (routes_refuse(status, why, &a, &e) < 0)
+		return -1;
+	if (a.n <= REFUSAL && write_headers(wsi, &a) == 0) {
+		memcpy(body + LWS_PRE, a.body, a.n);
+		lws_write(wsi, body + LWS_PRE, a.n, LWS_WRITE_HTTP_FINAL);
+	}
+	free(a.body);
+	return -1;
+}
+
 /* Its body comes next. */
 static int begin_form(struct server *s, struct client *c, struct lws *wsi)
 {
@@ -227,6 +246,17 @@ static int end_form(struct server *s, struct client *c, struct lws *wsi)
 		       : send_answer(c, wsi, &a, false);
 }
 
+/* What is not read would be taken for the next request, or cut the answer. */
+static bool has_body(struct lws *wsi)
+{
+	char length[24] = "";
+
+	lws_hdr_copy(wsi, length, sizeof(length),
+		     WSI_TOKEN_HTTP_CONTENT_LENGTH);
+	return strspn(length, "0") < strlen(length) ||
+	       lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_TRANSFER_ENCODING) > 0;
+}
+
 static int answer_request(struct server *s, struct client *c, struct lws *wsi,
 			  const char *path)
 {
@@ -239,6 +269,10 @@ static int answer_request(struct server *s, struct client *c, struct lws *wsi,
 
 	if (method == LWSHUMETH_POST && status == 0)
 		return begin_form(s, c, wsi);
+	if (status == 0 && has_body(wsi))
+		return refuse_at_once(s, wsi, 400, "only the form has a body");
+	if (has_body(wsi))
+		return refuse_at_once(s, wsi, status, why);
 	s->w->requests += status == 0;
 	rc = status == 0 ? routes_answer(s->w, &r, &a, &e)
 			 : refuse(s, path, status, why, &a, &e);
@@ -246,25 +280,6 @@ static int answer_request(struct server *s, struct client *c, struct lws *wsi,
 		return -1;
 	return a.later != NULL ? wait_for(s, c, wsi, a.later, head)
 			       : send_answer(c, wsi, &a, head);
-}
-
-/* Said at once, since no body can wait yet; then it is hung up on. */
-static int refuse_upgrade(struct server *s, struct lws *wsi, int status,
-			  const char *why)
-{
-	unsigned char body[LWS_PRE + REFUSAL];
-	struct answer a;
-	struct err e = { 0 };
-
-	s->w->refused++;
-	if (routes_refuse(status, why, &a, &e) < 0)
-		return -1;
-	if (a.n <= REFUSAL && write_headers(wsi, &a) == 0) {
-		memcpy(body + LWS_PRE, a.body, a.n);
-		lws_write(wsi, body + LWS_PRE, a.n, LWS_WRITE_HTTP_FINAL);
-	}
-	free(a.body);
-	return -1;
 }
 
 /*
@@ -283,7 +298,7 @@ static int confirm_upgrade(struct server *s, struct lws *wsi, char *word)
 	if (strcasecmp(word, "websocket") != 0)
 		return -1;
 	status = live_refuses(s, wsi, &why);
-	return status == 0 ? 0 : refuse_upgrade(s, wsi, status, why);
+	return status == 0 ? 0 : refuse_at_once(s, wsi, status, why);
 }
 
 static int begin(struct server *s)
