@@ -20,7 +20,7 @@ enum fact {
 	FACT_DEVICE = 1 << 8,  /* 0-0:42.0.0 */
 	FACT_ACE = 1 << 9,     /* gas as in DSMR 2.2 on paper */
 	FACT_EASY = 1 << 10,   /* EasyMeter's header */
-	FACT_IRISH = 1 << 11,  /* by the header too */
+	FACT_ISKRA = 1 << 11,  /* by the header too */
 	FACT_EBZ = 1 << 12,    /* and eBZ's */
 };
 
@@ -35,7 +35,7 @@ static const struct {
 	  "DSMR 2.2 as the Actaris ACE4000 has it, the Netherlands" },
 	{ FACT_EASY, 0, "EasyMeter, Germany" },
 	{ FACT_EBZ, 0, "eBZ, Germany" },
-	{ FACT_IRISH, 0, "Ireland" },
+	{ FACT_ISKRA, 0, "Iskraemeco IE.5 or IE.7" },
 	{ FACT_EAST, 0, "Lithuania" },
 	{ FACT_TOTAL | FACT_WH | FACT_VERSION, 0, "Austria" },
 	{ FACT_TOTAL | FACT_DEVICE | FACT_TARIFFS, 0, "Hungary" },
@@ -93,8 +93,10 @@ static unsigned facts_of(const struct reading *r)
 		facts |= FACT_EASY;
 	if (span_starts(r->header, SPAN("/EBZ")))
 		facts |= FACT_EBZ;
+	if (span_starts(r->header, SPAN("/ISk9\\2MIE")))
+		facts |= FACT_ISKRA;
 	if (base == IRELAND || base == EAST)
-		facts |= base == EAST ? FACT_EAST : FACT_IRISH;
+		facts |= base == EAST ? FACT_EAST : FACT_ISKRA;
 	while (telegram_line(&rest, &line))
 		facts |= fact_of(&line);
 	return facts;

@@ -61,6 +61,12 @@ static size_t skip_number(struct span s, size_t i)
 	return i + n;
 }
 
+bool value_is_error(struct span value)
+{
+	return value.n == 4 && span_starts(value, SPAN("ER")) &&
+	       is_digit(value.p[2]) && is_digit(value.p[3]);
+}
+
 int line_begins(struct span s)
 {
 	static const char behind[] = { '-', ':' };

@@ -28,6 +28,9 @@ bool telegram_line(struct span *rest, struct line *out);
 /* Cut the first "( ... )" off *groups, brackets left out. False: none left. */
 bool telegram_group(struct span *groups, struct span *value);
 
+/* Is it "ER23" or the like: a meter's word that it cannot read its own value? */
+bool value_is_error(struct span value);
+
 /*
  * Does a data line begin here, with "1-0:" or the like? 1 yes, 0 no, -1 too few
  * bytes to tell.

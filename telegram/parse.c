@@ -124,7 +124,8 @@ static bool meter_line(struct parse *p, uint32_t obis, struct span value)
 {
 	value = span_trim(value);
 	for (int i = 0; i < (int)COUNT(meter_references); i++) {
-		if (meter_references[i] != obis || value.n == 0)
+		if (meter_references[i] != obis || value.n == 0 ||
+		    value_is_error(value))
 			continue;
 		if (p->r->meter.n == 0 || i <= p->meter_rank) {
 			p->r->meter = value;

@@ -99,7 +99,8 @@ static bool profile_line(struct parse *p, int i, struct span groups)
 static bool meter_line(struct mbus *m, struct span value, bool better)
 {
 	value = span_trim(value);
-	if (value.n > 0 && (m->meter.n == 0 || better))
+	if (value.n > 0 && !value_is_error(value) &&
+	    (m->meter.n == 0 || better))
 		m->meter = value;
 	return true;
 }

@@ -115,6 +115,24 @@ static const struct {
 	  "1-0:1.7.0(00.250*kW)\r\n1-0:2.7.0(00.750*kW)\r\n!#\r\n",
 	  "{\"header\":\"/ISK5\\\\2M550T-1012\",\"crc\":\"ok\","
 	  "\"power_import\":0.250,\"power_export\":0.750}" },
+	{ "Iskraemeco IE.7: a time and no CRC, an identifier that it cannot read",
+	  "/ISk9\\2MIE7T-200\r\n\r\n0-0:42.0.0(ISK1030700000001)\r\n"
+	  "0-0:1.0.0(261121120000W)\r\n0-0:96.1.0(ER23)\r\n"
+	  "1-0:1.8.1(002734.214*kWh)\r\n1-0:1.7.0(19.950*kW)\r\n"
+	  "0-1:24.1.0(003)\r\n0-1:96.1.0(ER11)\r\n"
+	  "0-1:24.2.1(261121115500W)(00012.345*m3)\r\n!\r\n",
+	  "{\"time\":\"2026-11-21T11:00:00Z\","
+	  "\"header\":\"/ISk9\\\\2MIE7T-200\",\"meter\":\"ISK1030700000001\","
+	  "\"crc\":\"none\",\"import_t1\":2734.214,\"power_import\":19.950,"
+	  "\"mbus\":[{\"channel\":1,\"medium\":\"gas\","
+	  "\"time\":\"2026-11-21T10:55:00Z\",\"value\":12.345,"
+	  "\"unit\":\"m3\"}]}" },
+	{ "Iskraemeco IE.5: local time without a letter",
+	  "^/ISk5\\2MIE5E-200\r\n\r\n0-0:96.1.0(91300001)\r\n"
+	  "0-0:1.0.0(260701154953)\r\n1-0:1.8.1(000036.396*kWh)\r\n!#\r\n",
+	  "{\"time\":\"2026-07-01T15:49:53\","
+	  "\"header\":\"/ISk5\\\\2MIE5E-200\",\"meter\":\"91300001\","
+	  "\"crc\":\"ok\",\"import_t1\":36.396}" },
 	{ "Ireland: no offset in winter",
 	  "^/ISk5\\2MIE5T-200\r\n\r\n1-0:0.0.0(00000000)\r\n"
 	  "0-0:96.1.0(09610)\r\n0-0:1.0.0(261121120000W)\r\n"
