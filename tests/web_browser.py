@@ -162,7 +162,10 @@ def pictures(c):
     c.call("Emulation.setScriptExecutionDisabled", value=True)
     c.call("Page.reload")
     images = "[...document.querySelectorAll('noscript img')]"
-    c.wait(f"{images}.length === 2 && {images}.every((i) => i.complete && i.naturalWidth >= 900)")
+    c.wait(f"{images}.length === 4 && {images}.every((i) => i.complete && i.naturalWidth >= 900)")
+    assert c.get("getComputedStyle(document.querySelector('section')).display") == "none"
+    c.open(url + "/login")
+    c.wait("document.querySelector('#token').offsetHeight > 0")
 
 
 def token(c):
