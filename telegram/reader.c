@@ -69,22 +69,33 @@ static bool says_crc(struct span obis)
 	       span_eq(obis, SPAN("0-0:96.1.4"));
 }
 
+/* A '!' and the line end: no digit of a CRC was there and is damaged. */
+static bool ends_bare(struct span text)
+{
+	if (text.n == 0 || text.p[--text.n] != '\n')
+		return false;
+	if (text.n > 0 && text.p[text.n - 1] == '\r')
+		text.n--;
+	return text.n > 0 && text.p[text.n - 1] == '!';
+}
+
 /*
  * DSMR 2.2 and 3.0 have no CRC. They say no version and no time; every other
  * meter says one of these. Of those that say a time alone Iskraemeco's IE.7 has
- * no CRC either: its telegram must have its end.
+ * no CRC either.
  */
-static bool may_lack_crc(struct span text, bool open, const struct reading *r)
+static bool may_lack_crc(struct span text, const struct reading *r)
 {
 	const uint64_t imports =
 		UINT64_C(1) << Q_IMPORT_TOTAL | UINT64_C(1) << Q_IMPORT_T1 |
 		UINT64_C(1) << Q_IMPORT_T2 | UINT64_C(1) << Q_IMPORT_T3 |
 		UINT64_C(1) << Q_IMPORT_T4;
+	bool bare = ends_bare(text);
 	struct line line;
 
 	while (telegram_line(&text, &line))
 		if (says_crc(line.obis) ||
-		    (open && span_eq(line.obis, SPAN("0-0:1.0.0"))))
+		    (!bare && span_eq(line.obis, SPAN("0-0:1.0.0"))))
 			return false;
 	return (r->have & imports) != 0;
 }
@@ -121,8 +132,7 @@ static bool parse(struct reader *rd, struct span text, struct reading *r)
 static enum reader_answer read_bare(struct reader *rd, const struct frame *f,
 				    struct reading *r, enum refusal *why)
 {
-	if (!rd->proven && parse(rd, f->bytes, r) &&
-	    may_lack_crc(f->bytes, f->open, r))
+	if (!rd->proven && parse(rd, f->bytes, r) && may_lack_crc(f->bytes, r))
 		return accept(rd, r, CRC_NONE);
 	return refuse(rd, f->open ? REFUSED_CUT : REFUSED_NO_CRC, why);
 }

@@ -49,6 +49,12 @@ static void a_crc_may_be_missing_only_in_old_ones(void **state)
 		{ "a Belgian version",
 		  "/FLU5\r\n0-0:96.1.4(50217)\r\n" ENERGY "!\r\n", "no-crc " },
 		{ "a time", "/SWE5\r\n" TIMED ENERGY "!\r\n", "- " },
+		{ "a time, and damage where a CRC begins",
+		  "/SWE5\r\n" TIMED ENERGY "!\xB7"
+		  "D79\r\n",
+		  "no-crc " },
+		{ "a time, cut behind the end", "/SWE5\r\n" TIMED ENERGY "!",
+		  "no-crc " },
 		{ "a time, no end", "/SWE5\r\n" TIMED ENERGY, "cut " },
 		{ "a time, the stream has shown a CRC",
 		  NEW "/SWE5\r\n" TIMED ENERGY "!\r\n", "+ no-crc " },
