@@ -68,7 +68,7 @@ static int part(struct gate *g, struct gate_case *c, struct err *e)
 	if (rc >= 0 && s->has_after && c->object.meter != 0) {
 		rc = neighbours_apart(&g->near, &c->object, c->point.ts,
 				      s->after.ts, e);
-		s->has_after = s->has_after && rc == 0;
+		s->apart = rc > 0;
 	}
 	return rc < 0 ? rc : 0;
 }
@@ -79,7 +79,7 @@ static int load(struct gate *g, const struct gate_context *x,
 	struct gate_state *s = c->state;
 	int before, after = 0;
 
-	s->loaded = s->has_before = s->has_after = false;
+	s->loaded = s->has_before = s->has_after = s->apart = false;
 	if (meters_look(&x->enter->meters, c->meter, &c->object.meter, e) < 0)
 		return e->code;
 	before = neighbour_before(&g->near, &c->object, c->point.ts, &s->before,
@@ -134,7 +134,7 @@ void case_decide(struct gate_case *c)
 		s->doubt.rise_ts = c->point.ts;
 		c->verdict = VERDICT_FITS;
 	}
-	if (!verdict_is_good(c->verdict) || !s->has_after)
+	if (!verdict_is_good(c->verdict) || !s->has_after || s->apart)
 		return;
 	switch (judge_step(&c->rates, &c->point, &s->after, &where)) {
 	case VERDICT_BACK: /* it is too high for what comes later */
@@ -175,12 +175,15 @@ void case_expect(const struct gate_case *c, struct held *h)
 
 	h->expected_min = INT64_MIN;
 	h->expected_max = INT64_MAX;
-	if (s->has_before && s->before.have & bit) {
+	if (c->verdict == VERDICT_TIME) /* nobody looked around it */
+		return;
+	if (s->has_before && s->before.have & bit &&
+	    s->before.ts <= c->point.ts) {
 		h->expected_min = s->before.value[c->where];
 		h->expected_max = judge_highest(&c->rates, &s->before, c->where,
 						c->point.ts);
 	}
-	if (s->has_after && s->after.have & bit &&
+	if (s->has_after && !s->apart && s->after.have & bit &&
 	    s->after.value[c->where] < h->expected_max)
 		h->expected_max = s->after.value[c->where];
 }

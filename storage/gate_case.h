@@ -12,6 +12,7 @@ struct gate_state {
 	bool loaded;
 	bool has_before, has_after;
 	struct judge_point before, after;
+	bool apart;  /* the counters begin anew before `after` */
 	bool begins; /* anew, with the next row that is kept */
 	struct gate_doubt doubt;
 	int64_t held_ts; /* of the last one held since one was accepted */
