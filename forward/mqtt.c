@@ -49,11 +49,30 @@ static bool wanted(const struct forward_settings *s)
 	return s->mqtt.broker[0] != '\0';
 }
 
-/* The first line of the file; "" without a file. */
+/* Its first line. Neither none nor half of one is a password. */
+static int read_line(FILE *f, char out[static SECRET], struct err *e)
+{
+	size_t n;
+
+	if (fgets(out, SECRET, f) == NULL)
+		out[0] = '\0';
+	n = strcspn(out, "\r\n");
+	if (ferror(f))
+		return err_errno(e, ERR_CONFIG, "reading it");
+	if (n == 0)
+		return err_set(e, ERR_CONFIG, "its first line is empty");
+	if (n == SECRET - 1)
+		return err_set(e, ERR_CONFIG, "its first line is too long");
+	out[n] = '\0';
+	return 0;
+}
+
+/* "" without a file. */
 static int read_password(const char *path, char out[static SECRET],
 			 struct err *e)
 {
 	FILE *f;
+	int rc;
 
 	out[0] = '\0';
 	if (path[0] == '\0')
@@ -63,11 +82,9 @@ static int read_password(const char *path, char out[static SECRET],
 		return err_errno(e,
 				 errno == EACCES ? ERR_PERMISSION : ERR_CONFIG,
 				 "password_file: %s", path);
-	if (fgets(out, SECRET, f) == NULL)
-		out[0] = '\0';
+	rc = read_line(f, out, e);
 	fclose(f);
-	out[strcspn(out, "\r\n")] = '\0';
-	return 0;
+	return rc < 0 ? err_while(e, "password_file: %s", path) : 0;
 }
 
 static const char *client_id(const char *given, char *buf, size_t size)
@@ -106,6 +123,9 @@ static int make_link(struct mqtt *m, const struct forward_settings *s,
 		return err_while(e, "broker");
 	if (read_password(s->mqtt.password_file, password, e) < 0)
 		return e->code;
+	if (password[0] != '\0' && o.user[0] == '\0')
+		return err_set(e, ERR_CONFIG,
+			       "password_file: there is no user");
 	o.port = (int)port;
 	snprintf(m->broker, sizeof(m->broker), "%s", s->mqtt.broker);
 	m->link = mqtt_link_new(&o, e);

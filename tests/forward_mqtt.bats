@@ -148,6 +148,18 @@ assert d["kwh"]["low"]["consumed"] > 0 and d["gas"]["total"] > 0'
 	forward_to "password_file = $PWD/nowhere"
 	run p1logger --check-config -c "$ini"
 	ends 78 "mqtt: password_file: $PWD/nowhere: No such file"
+	mkdir folder
+	printf '\nsecret\n' >blank
+	head -c 5000 /dev/zero | tr '\0' x >long
+	for file in folder blank long; do
+		forward_to "password_file = $PWD/$file"
+		run p1logger --check-config -c "$ini"
+		ends 78 "mqtt: password_file: $PWD/$file: "
+	done
+	sed -i '/^user = /d' "$ini"
+	forward_to "password_file = $PWD/password"
+	run p1logger --check-config -c "$ini"
+	ends 78 "password_file: there is no user"
 }
 
 make_ca() { # NAME
