@@ -23,6 +23,7 @@ as_serial() {
 
 # The service, its stderr in the file log; its process is $service_pid.
 service() {
+	: >log # or what the one before said may pass for its words
 	LD_PRELOAD=$P1_BIN/tests/shim.so ASAN_OPTIONS=verify_asan_link_order=0 \
 		p1logger -c "$ini" 2>log 3>&- &
 	service_pid=$!
