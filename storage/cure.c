@@ -70,6 +70,21 @@ static int add(struct cure *h, const struct witness *w, struct err *e)
 }
 
 /*
+ * The same counters again, after other readings were accepted: a lie that comes
+ * back (zeros), and not one that agrees with itself. 1, 0 or negative.
+ */
+static int is_refuted(struct patient *p, const struct witness *w, struct err *e)
+{
+	struct judge_point row;
+	int rc = 0;
+
+	if (w->last_ts > w->point.ts)
+		rc = neighbour_after(&p->gate->near, &p->object, w->point.ts,
+				     &row, e);
+	return rc > 0 ? row.ts <= w->last_ts : rc;
+}
+
+/*
  * The newest held reading before *limit, and those before it that it can follow,
  * back to the last reading that was accepted: newest first. How many times of
  * the meter they are of, or negative. *limit is where the next ones end.
@@ -88,6 +103,11 @@ static int64_t gather(struct cure *h, struct patient *p, int64_t *limit,
 	*limit = INT64_MIN;
 	while ((rc = stmt_next(&h->witnesses, e)) > 0) {
 		witness_read(&h->witnesses, &w);
+		rc = is_refuted(p, &w, e);
+		if (rc < 0)
+			break;
+		if (rc > 0)
+			continue;
 		if (h->n == 0)
 			after = neighbour_before(&p->gate->near, &p->object,
 						 w.point.ts, &accepted, e);

@@ -122,11 +122,42 @@ static void a_lie_that_comes_before_all_else(void **state)
 		}
 }
 
+/* It falls to 0 again and again, first behind the meter's first reading. */
+static void zeros_that_come_back_agree_with_nobody(void **state)
+{
+	(void)state;
+	for (int each = 0; each <= 1; each++) {
+		struct house h;
+
+		judged_house(&h);
+		for (int i = 0; i < READINGS; i++) {
+			struct reading r = house_at(i);
+
+			if (i % 20 == 1) {
+				r.value[Q_IMPORT_T1] = r.value[Q_IMPORT_T2] = 0;
+				with_gas(&r, 1, "G1", r.time.utc, 0);
+			}
+			put_judged(&h, &r);
+			if (each)
+				commit(&h);
+		}
+		commit(&h);
+		check_sql(&h,
+			  "SELECT count(*), min(import_t1_wh) FROM electricity",
+			  "91|1000000");
+		check_sql(&h, "SELECT count(*), min(value) FROM mbus",
+			  "8|1621615");
+		check_sql(&h, "SELECT sum(gas_dm3) FROM hourly_wh", "3500");
+		house_gone(&h);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_lie_at_the_begin),
 		cmocka_unit_test(a_lie_that_comes_before_all_else),
+		cmocka_unit_test(zeros_that_come_back_agree_with_nobody),
 	};
 
 	return cmocka_run_group_tests_name("revive", tests, NULL, NULL);
