@@ -32,8 +32,10 @@ service_on_disk() {
 	wait_for has_rows 2
 }
 
-telegrams() { # START N: in the file telegrams, a minute apart
-	p1sim -n "$2" --start "$1" --interval 60 --fast >telegrams
+# The telegrams FROM to TO of a meter from 2026-11-20T00:00Z on, a minute apart.
+telegrams() { # FROM TO
+	p1sim -n "$2" --start 2026-11-20 --interval 60 --fast |
+		awk -v from="$1" '/^\// { n++ } n >= from' >telegrams
 }
 
 import() {
@@ -108,7 +110,7 @@ import() {
 # A page that cannot be read now is no reason to begin anew.
 @test "a read that fails, any of them, costs no database" {
 	write_ini "$PWD/telegram" "interval = 1"
-	telegrams 2026-11-20T00:00:00Z 300
+	telegrams 1 300
 	import
 	sqlite3 "$db" "PRAGMA wal_checkpoint(TRUNCATE)" >/dev/null
 	tail -c 3000 telegrams >telegram
@@ -151,11 +153,11 @@ import() {
 # what was not comes with the next run. Until a run needs fewer than N.
 @test "an error at any write or sync of an import" {
 	write_ini - "interval = 1"
-	telegrams 2026-11-20T00:00:00Z 100
+	telegrams 1 100
 	import
 	sqlite3 "$db" "PRAGMA wal_checkpoint(TRUNCATE)" >/dev/null
 	cp "$db" good
-	telegrams 2026-11-20T02:00:00Z 40
+	telegrams 121 160
 	import
 	wanted=$(sql "SELECT count(*), sum(ts), sum(import_t1_wh) FROM electricity")
 	local failed=0 fault n
@@ -183,7 +185,7 @@ import() {
 }
 
 @test "a backup to a disk that fails leaves nothing of it, and the older one" {
-	telegrams 2026-11-20T00:00:00Z 10
+	telegrams 1 10
 	write_ini -
 	import
 	mkdir to
