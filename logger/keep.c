@@ -14,10 +14,9 @@
 #include "logger/lock.h"
 
 enum {
-	LOOK_MS = 100,	  /* between two tries for the lock */
-	ALIVE_LOOKS = 10, /* tries between two questions for a service */
-	SQLITE_WAIT_MS =
-		10000, /* for somebody else's sqlite3 on the database */
+	LOOK_MS = 100,		/* between two tries for the lock */
+	ALIVE_LOOKS = 10,	/* tries between two questions for a service */
+	SQLITE_WAIT_MS = 10000, /* for another's lock on the database */
 };
 
 char *keep_beside(char path[static KEEP_PATH], const char *database,

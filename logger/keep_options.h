@@ -19,9 +19,8 @@ struct keep_options {
 	bool follow;		    /* RRD files are kept: start p1rrd */
 	const char *config;	    /* for p1rrd; NULL: the usual one */
 	const struct clock *clock;
-	const struct log
-		*log; /* for what happens to the database; NULL: none */
-	int signals;  /* of sig_open: one of these ends the wait for the lock;
+	const struct log *log; /* of what happens to the database; NULL: none */
+	int signals; /* of sig_open: one of these ends the wait for the lock;
 	                -1: none is caught */
 };
 

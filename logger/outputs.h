@@ -6,8 +6,7 @@
 #include "forward/forward.h"
 
 struct outputs {
-	struct forward_settings
-		forward; /* borrows from here and the settings */
+	struct forward_settings forward; /* points to the others */
 	struct forward_port ports[CONF_PAIRS_MAX];
 	char feed[SETTING_SOCKET];
 };

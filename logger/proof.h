@@ -15,8 +15,7 @@
 enum { PROOF_SLOTS = 3 };
 
 struct proof {
-	struct proof_slot
-		*slot[PROOF_SLOTS]; /* the first n wait, oldest first */
+	struct proof_slot *slot[PROOF_SLOTS]; /* the first n; oldest first */
 	int n;
 	bool doubted; /* the last one, by the one before it */
 };

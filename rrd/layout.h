@@ -15,9 +15,8 @@ enum {
 	/* Raise it when old files must be made again: other data sources or
 	 * archives, or another rule for what is fed into them. */
 	LAYOUT_VERSION = 1,
-	LAYOUT_STEP = 300, /* seconds */
-	LAYOUT_HEARTBEAT =
-		600, /* seconds; each step is fed, so never reached */
+	LAYOUT_STEP = 300,	/* seconds */
+	LAYOUT_HEARTBEAT = 600, /* each step is fed, so never reached */
 };
 
 /* Where a data source takes its value from. */

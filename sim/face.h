@@ -114,9 +114,8 @@ struct face {
 	struct face_device device[FACE_MEDIA];
 	int failures; /* newest first */
 	struct face_failure failure[FACE_FAILURES];
-	struct face_peak
-		month; /* the running month's; month_end is not known */
-	int peaks;     /* of months past, oldest first */
+	struct face_peak month; /* the running one's; no month_end yet */
+	int peaks;		/* of months past, oldest first */
 	struct face_peak peak[FACE_PEAKS];
 };
 

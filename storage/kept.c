@@ -12,8 +12,7 @@ struct kept_last {
 	int64_t row_ts;	  /* of the last electricity row */
 	int row_meter;
 	uint64_t row_registers;
-	struct kept_row
-		passed; /* newest counters that are no row; tables 0: none */
+	struct kept_row passed; /* newest that is no row; tables 0: none */
 	int64_t phases_ts;
 	uint64_t rare_have; /* quality and state, as last seen */
 	int64_t rare[Q_COUNT];

@@ -45,16 +45,15 @@ enum medium {
 };
 
 struct mbus {
-	int channel; /* 1 to 4; 0: this slot is empty */
-	int type;    /* device type, decimal as printed; of 7-0: and the
+	int channel;	    /* 1 to 4; 0: this slot is empty */
+	int type;	    /* device type, decimal as printed; of 7-0: and the
 	                       like, what its reference means; -1: not sent */
-	enum medium
-		medium; /* from the type, and from the unit where they differ */
-	struct span meter; /* equipment identifier as sent; empty: none */
-	struct stamp time; /* of the value */
-	bool has_value;	   /* a value with a time that means one */
-	int64_t value;	   /* count of `unit` */
-	enum unit unit;	   /* UNIT_DM3, UNIT_MJ, UNIT_WH */
+	enum medium medium; /* of the type; of the unit where they differ */
+	struct span meter;  /* equipment identifier as sent; empty: none */
+	struct stamp time;  /* of the value */
+	bool has_value;	    /* a value with a time that means one */
+	int64_t value;	    /* count of `unit` */
+	enum unit unit;	    /* UNIT_DM3, UNIT_MJ, UNIT_WH */
 	int valve; /* 0-n:24.4.0: 0 off, 1 on, 2 released; -1: not sent */
 };
 
