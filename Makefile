@@ -97,8 +97,8 @@ $(B)/%.o: %.c
 $(B)/web/page.o: $(wildcard web/page/*)
 
 # Faults by the hundred, and waits by the minute: with sanitizers they take too long.
-LONG  = forward_dead port_losses soak_kill soak_memory soak_power web_browser \
-	web_load year_totals
+LONG  = around_quickstart forward_dead port_losses soak_kill soak_memory \
+	soak_power web_browser web_load year_totals
 # Those that take longest begin first, lest one be waited for at the end.
 FIRST = year_totals discover_findings port_losses rrd_files graph_pictures
 bats  = $(filter-out $(if $(SAN),$(LONG:%=tests/%.bats)),$(1))
