@@ -6,13 +6,6 @@
 #include "telegram/obis.h"
 #include "telegram/parse_parts.h"
 
-bool parse_set(struct reading *r, enum quantity q, int64_t value)
-{
-	r->value[q] = value;
-	r->have |= UINT64_C(1) << q;
-	return true;
-}
-
 /* A value that was broken over two lines, in one piece in `buf`. */
 static struct span joined(struct span value, char *buf, size_t size)
 {
@@ -31,12 +24,12 @@ static bool count_value(struct reading *r, enum quantity q, struct span value)
 	int64_t v;
 
 	if (printed_count(printed_split(value), quantities[q].unit, &v))
-		return parse_set(r, q, v);
+		return reading_set(r, q, v);
 	if (value.n == 0 || memchr(value.p, '\n', value.n) == NULL)
 		return false;
 	value = joined(value, buf, sizeof(buf));
 	return printed_count(printed_split(value), quantities[q].unit, &v) &&
-	       parse_set(r, q, v);
+	       reading_set(r, q, v);
 }
 
 /* "0001"; and as Hungary prints it, "TARIFF 1", "ON". */
@@ -46,12 +39,12 @@ static bool state_value(struct reading *r, enum quantity q, struct span value)
 
 	value = span_trim(value);
 	if (value.n == 2 && strncasecmp(value.p, "ON", 2) == 0)
-		return parse_set(r, q, 1);
+		return reading_set(r, q, 1);
 	if (value.n == 3 && strncasecmp(value.p, "OFF", 3) == 0)
-		return parse_set(r, q, 0);
+		return reading_set(r, q, 0);
 	while (value.n > 0 && (*value.p < '0' || *value.p > '9'))
 		value = span_skip(value, 1);
-	return fixed_parse(value, 0, &v) && parse_set(r, q, v);
+	return fixed_parse(value, 0, &v) && reading_set(r, q, v);
 }
 
 /* In kW in most meters, in A or kVA in others. */

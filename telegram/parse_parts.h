@@ -38,9 +38,6 @@ struct parse {
 	struct net_power net[NET_POWERS];
 };
 
-/* Keep a quantity's value; always true. */
-bool parse_set(struct reading *r, enum quantity q, int64_t value);
-
 /* A line 0-n:... of channel n, 1 to 4. False: not known, or not readable. */
 bool mbus_line(struct parse *p, uint32_t obis, struct span groups);
 

@@ -55,8 +55,8 @@ void net_power_finish(struct parse *p)
 		if (!p->net[i].known || reading_has(r, powers[i].import) ||
 		    reading_has(r, powers[i].export))
 			continue;
-		parse_set(r, powers[i].import, w > 0 ? w : 0);
-		parse_set(r, powers[i].export, w < 0 ? -w : 0);
+		reading_set(r, powers[i].import, w > 0 ? w : 0);
+		reading_set(r, powers[i].export, w < 0 ? -w : 0);
 		r->minus = r->minus || w < 0;
 	}
 }
@@ -66,5 +66,5 @@ void telegram_no_minus(struct reading *r)
 	for (int i = 0; i < NET_POWERS; i++)
 		if (reading_has(r, powers[i].import) &&
 		    !reading_has(r, powers[i].export))
-			parse_set(r, powers[i].export, 0);
+			reading_set(r, powers[i].export, 0);
 }

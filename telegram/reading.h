@@ -116,6 +116,15 @@ static inline bool reading_has(const struct reading *r, enum quantity q)
 	return r->have >> q & 1;
 }
 
+/* Always true, as what could be read is. */
+static inline bool reading_set(struct reading *r, enum quantity q,
+			       int64_t value)
+{
+	r->value[q] = value;
+	r->have |= UINT64_C(1) << q;
+	return true;
+}
+
 /*
  * Read a time as a telegram prints it: YYMMDDhhmmss with S or W behind it, or
  * without; or YY-MM-DD hh:mm:ss (ACE4000). `base` as of telegram_parse. STAMP_NONE for a date that is none.
