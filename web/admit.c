@@ -1,6 +1,7 @@
 /* Who may ask, by the headers of a request; and the form that lets one in. */
 #include <sys/socket.h>
 
+#include "web/server.h"
 #include "web/server_parts.h"
 
 enum {

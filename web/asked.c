@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "web/routes.h"
+#include "web/request.h"
 #include "web/web.h"
 
 enum { ARG = 64 }; /* bytes of a value in a query string */

@@ -3,7 +3,6 @@
 #include "base/jsonout.h"
 #include "tariffs/cost.h"
 #include "web/asked.h"
-#include "web/handlers.h"
 #include "web/web.h"
 
 enum { OBJECT = 512, DAY_MAX_S = 25 * 3600 };

@@ -6,7 +6,12 @@
 
 #include "base/err.h"
 
+struct request;
 struct web;
+
+/* As the handlers of web/handlers.h. */
+int handle_costs(struct web *w, const struct request *r, FILE *out,
+		 struct err *e);
 
 /* The newest reading's line with "cost_today" in it, when there are prices. */
 int costs_write(struct web *w, const char *line, size_t n, FILE *out,

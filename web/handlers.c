@@ -6,7 +6,7 @@
 #include "base/utc.h"
 #include "web/asked.h"
 #include "web/costs.h"
-#include "web/routes.h"
+#include "web/request.h"
 #include "web/web.h"
 
 enum {

@@ -20,8 +20,6 @@ int handle_current(struct web *w, const struct request *r, FILE *out,
 		   struct err *e);
 int handle_history(struct web *w, const struct request *r, FILE *out,
 		   struct err *e);
-int handle_costs(struct web *w, const struct request *r, FILE *out,
-		 struct err *e);
 int handle_power(struct web *w, const struct request *r, FILE *out,
 		 struct err *e);
 int handle_meters(struct web *w, const struct request *r, FILE *out,

@@ -1,5 +1,6 @@
 /* The WebSockets under /live, and the feed that they are told of. */
 #include "web/feed.h"
+#include "web/server.h"
 #include "web/server_parts.h"
 
 int live_refuses(struct server *s, struct lws *wsi, const char **why)

@@ -7,7 +7,7 @@
 
 #include "base/child.h"
 #include "base/span.h"
-#include "web/routes.h"
+#include "web/request.h"
 
 enum {
 	ARG = 64,	 /* bytes of a value in a query string */

@@ -6,6 +6,7 @@
 #include "base/jsonout.h"
 #include "web/asked.h"
 #include "web/asking.h"
+#include "web/costs.h"
 #include "web/handlers.h"
 #include "web/later.h"
 #include "web/page.h"

@@ -8,26 +8,10 @@
 #include <stddef.h>
 
 #include "base/err.h"
+#include "web/request.h"
 
 struct later;
 struct web;
-
-struct request {
-	const char *path;
-	/* The value of a "name=" in the query string, decoded, cut to the
-	 * buffer; NULL: none. */
-	const char *(*arg)(void *ctx, const char *name, char *buf, int size);
-	void *ctx;
-};
-
-struct answer {
-	int status;	  /* of HTTP */
-	const char *type; /* MIME */
-	char *body;	  /* the caller frees it */
-	size_t n;
-	struct later *later; /* not NULL: nothing else counts before it is
-	                        done; then ask routes_later */
-};
 
 /*
  * Answer a request to read. Always gives an answer: of a failure it is a

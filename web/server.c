@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "forward/endpoint.h"
+#include "web/server.h"
 #include "web/server_parts.h"
 
 enum {

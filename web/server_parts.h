@@ -7,7 +7,6 @@
 #include "web/door.h"
 #include "web/guard.h"
 #include "web/routes.h"
-#include "web/server.h"
 #include "web/web.h"
 
 enum {
@@ -32,6 +31,8 @@ struct client {
 	size_t form_n;
 	char form[SERVER_FORM];
 };
+
+struct server_options;
 
 struct server {
 	const struct server_options *o;
