@@ -269,16 +269,8 @@ static int believe(struct cure *h, struct patient *p, struct err *e)
 {
 	int rc = 0;
 
-	for (size_t i = h->n; rc == 0 && i-- > 0;) {
-		const struct witness *w = &h->list[i];
-
-		rc = patient_enter(p, w, w->point.ts, BEGIN_METER, e);
-		if (rc == 0 && w->last_ts != w->point.ts)
-			rc = patient_enter(p, w, w->last_ts, BEGIN_METER, e);
-		stmt_bind(&h->drop, 1, w->id);
-		if (rc == 0 && stmt_run(&h->drop, e) < 0)
-			rc = e->code;
-	}
+	for (size_t i = h->n; rc == 0 && i-- > 0;)
+		rc = patient_believe(p, &h->list[i], &h->drop, e);
 	return rc;
 }
 
@@ -380,7 +372,7 @@ static int cure_one(struct cure *h, struct gate *g, struct enter *en, int meter,
 	if (rc == 0 && h->withdrawn)
 		rc = save_runs(en, e);
 	if (rc == 0 && h->withdrawn)
-		rc = revive_all(&h->revive, &p, e);
+		rc = revive_all(&h->revive, &p, &h->drop, e);
 	return rc;
 }
 

@@ -132,7 +132,7 @@ static int judge(struct gate *g, const struct gate_context *x,
 	    (c->source == TIME_UNSURE && c->point.ts < x->clock.newest))
 		return hold(g, x, c, telegram, e);
 	/* That it cannot be asked now is no reason to lose it. */
-	if (case_prepare(g, x, c, e) < 0 && e->code == ERR_FAILED)
+	if (case_prepare(&g->near, x, c, e) < 0 && e->code == ERR_FAILED)
 		return e->code;
 	case_decide(c);
 	if (!verdict_is_good(c->verdict))

@@ -9,9 +9,7 @@
 #ifndef STORAGE_GATE_H
 #define STORAGE_GATE_H
 
-#include "storage/enter.h"
-#include "storage/neighbours.h"
-#include "storage/quarantine.h"
+#include "storage/gate_case.h"
 
 struct gate {
 	struct judge_limits limits;
@@ -22,13 +20,6 @@ struct gate {
 	bool urgent;	  /* something may heal: commit soon */
 	int64_t doubted;  /* objects that were held, since it was opened */
 	enum verdict why; /* the last of them */
-};
-
-/* What is judged with, besides the readings. */
-struct gate_context {
-	struct enter *enter;
-	const struct kept *kept; /* accepted, not yet written */
-	struct judge_clock clock;
 };
 
 int gate_open(struct gate *g, sqlite3 *db, const struct judge_limits *l,
@@ -50,17 +41,6 @@ int gate_hold(struct gate *g, const struct gate_context *x, struct reading *r,
  * The row that was just kept of this meter begins its counters anew: how; once.
  */
 enum begin gate_begin(struct gate *g, int meter);
-
-/* What came of a meter's readings that the next commit must look into. */
-struct gate_doubt {
-	bool electric;
-	bool held;	 /* some were held: may something heal? */
-	int64_t held_ts; /* the first of these */
-	bool rises;	 /* it counts for the first time since ... */
-	int64_t rise_ts; /* ... before this */
-	bool rolled;	 /* one that came after it is over the counter's end: */
-	int64_t rolled_ts; /* of then, and known before */
-};
 
 /* false: nothing. */
 bool gate_doubts(const struct gate *g, int meter, struct gate_doubt *d);

@@ -56,24 +56,24 @@ static void look_among_waiting(const struct kept *k, const struct gate_case *c)
 }
 
 /* Counters that begin anew in between cannot be compared. */
-static int part(struct gate *g, struct gate_case *c, struct err *e)
+static int part(struct neighbours *near, struct gate_case *c, struct err *e)
 {
 	struct gate_state *s = c->state;
 	int rc = 0;
 
 	if (s->has_before && c->object.meter != 0)
-		rc = neighbours_apart(&g->near, &c->object, s->before.ts,
+		rc = neighbours_apart(near, &c->object, s->before.ts,
 				      c->point.ts, e);
 	s->has_before = s->has_before && rc == 0;
 	if (rc >= 0 && s->has_after && c->object.meter != 0) {
-		rc = neighbours_apart(&g->near, &c->object, c->point.ts,
+		rc = neighbours_apart(near, &c->object, c->point.ts,
 				      s->after.ts, e);
 		s->apart = rc > 0;
 	}
 	return rc < 0 ? rc : 0;
 }
 
-static int load(struct gate *g, const struct gate_context *x,
+static int load(struct neighbours *near, const struct gate_context *x,
 		struct gate_case *c, struct err *e)
 {
 	struct gate_state *s = c->state;
@@ -82,10 +82,9 @@ static int load(struct gate *g, const struct gate_context *x,
 	s->loaded = s->has_before = s->has_after = s->apart = false;
 	if (meters_look(&x->enter->meters, c->meter, &c->object.meter, e) < 0)
 		return e->code;
-	before = neighbour_before(&g->near, &c->object, c->point.ts, &s->before,
-				  e);
+	before = neighbour_before(near, &c->object, c->point.ts, &s->before, e);
 	if (before >= 0)
-		after = neighbour_after(&g->near, &c->object, c->point.ts,
+		after = neighbour_after(near, &c->object, c->point.ts,
 					&s->after, e);
 	if (before < 0 || after < 0)
 		return e->code;
@@ -93,7 +92,7 @@ static int load(struct gate *g, const struct gate_context *x,
 	s->has_after = after > 0;
 	look_among_waiting(x->kept, c);
 	s->loaded = true;
-	return part(g, c, e);
+	return part(near, c, e);
 }
 
 static bool must_load(const struct gate_case *c)
@@ -104,10 +103,10 @@ static bool must_load(const struct gate_case *c)
 	       (s->has_after && c->point.ts >= s->after.ts);
 }
 
-int case_prepare(struct gate *g, const struct gate_context *x,
+int case_prepare(struct neighbours *near, const struct gate_context *x,
 		 struct gate_case *c, struct err *e)
 {
-	return must_load(c) ? load(g, x, c, e) : 0;
+	return must_load(c) ? load(near, x, c, e) : 0;
 }
 
 /* It counts for the first time: what went before may be a dead channel. */

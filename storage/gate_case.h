@@ -5,7 +5,27 @@
 #ifndef STORAGE_GATE_CASE_H
 #define STORAGE_GATE_CASE_H
 
-#include "storage/gate.h"
+#include "storage/enter.h"
+#include "storage/neighbours.h"
+#include "storage/quarantine.h"
+
+/* What is judged with, besides the readings. */
+struct gate_context {
+	struct enter *enter;
+	const struct kept *kept; /* accepted, not yet written */
+	struct judge_clock clock;
+};
+
+/* What came of a meter's readings that the next commit must look into. */
+struct gate_doubt {
+	bool electric;
+	bool held;	 /* some were held: may something heal? */
+	int64_t held_ts; /* the first of these */
+	bool rises;	 /* it counts for the first time since ... */
+	int64_t rise_ts; /* ... before this */
+	bool rolled;	 /* one that came after it is over the counter's end: */
+	int64_t rolled_ts; /* of then, and known before */
+};
 
 /* What is known of a meter: the accepted readings around the last one judged. */
 struct gate_state {
@@ -33,7 +53,7 @@ struct gate_case {
 };
 
 /* Find its neighbours, unless they are those of the last one. 0 or negative. */
-int case_prepare(struct gate *g, const struct gate_context *x,
+int case_prepare(struct neighbours *near, const struct gate_context *x,
 		 struct gate_case *c, struct err *e);
 
 /* c->verdict and c->where. */

@@ -6,22 +6,17 @@
 
 int revive_open(struct revive *v, sqlite3 *db, struct err *e)
 {
-	int rc = stmt_open(&v->held, db,
-			   "SELECT " WITNESS_COLUMNS
-			   " FROM quarantine WHERE meter = ?1 AND "
-			   "rejected = 0 AND reason IN ('back', 'fast') "
-			   "ORDER BY ts, id",
-			   e);
-
-	return rc < 0 ? rc
-		      : stmt_open(&v->drop, db,
-				  "DELETE FROM quarantine WHERE id = ?1", e);
+	return stmt_open(&v->held, db,
+			 "SELECT " WITNESS_COLUMNS
+			 " FROM quarantine WHERE meter = ?1 AND "
+			 "rejected = 0 AND reason IN ('back', 'fast') "
+			 "ORDER BY ts, id",
+			 e);
 }
 
 void revive_close(struct revive *v)
 {
 	stmt_close(&v->held);
-	stmt_close(&v->drop);
 	free(v->list);
 	*v = (struct revive){ 0 };
 }
@@ -79,20 +74,8 @@ static int fits(struct patient *p, struct judge_point point, int64_t ts,
 	return rc > 0 ? follows(p, &point, &near, e) : rc < 0 ? rc : 1;
 }
 
-static int enter(struct revive *v, struct patient *p, const struct witness *w,
-		 struct err *e)
-{
-	int rc = patient_enter(p, w, w->point.ts, BEGIN_METER, e);
-
-	if (rc == 0 && w->last_ts != w->point.ts)
-		rc = patient_enter(p, w, w->last_ts, BEGIN_METER, e);
-	stmt_bind(&v->drop, 1, w->id);
-	if (rc == 0 && stmt_run(&v->drop, e) < 0)
-		rc = e->code;
-	return rc;
-}
-
-int revive_all(struct revive *v, struct patient *p, struct err *e)
+int revive_all(struct revive *v, struct patient *p, struct stmt *drop,
+	       struct err *e)
 {
 	int rc = gather(v, p, e);
 
@@ -103,7 +86,7 @@ int revive_all(struct revive *v, struct patient *p, struct err *e)
 		if (rc > 0 && w->last_ts != w->point.ts)
 			rc = fits(p, w->point, w->last_ts, e);
 		if (rc > 0)
-			rc = enter(v, p, w, e);
+			rc = patient_believe(p, w, drop, e);
 	}
 	return rc < 0 ? rc : 0;
 }

@@ -8,7 +8,7 @@
 #include "storage/witness.h"
 
 struct revive {
-	struct stmt held, drop;
+	struct stmt held;
 	struct witness *list;
 	size_t n, room;
 };
@@ -16,7 +16,8 @@ struct revive {
 int revive_open(struct revive *v, sqlite3 *db, struct err *e);
 void revive_close(struct revive *v); /* also of a zeroed one */
 
-/* All of one meter, in the order of time. 0 or negative. */
-int revive_all(struct revive *v, struct patient *p, struct err *e);
+/* All of one meter, in the order of time; `drop` as patient_believe. 0 or negative. */
+int revive_all(struct revive *v, struct patient *p, struct stmt *drop,
+	       struct err *e);
 
 #endif

@@ -58,3 +58,16 @@ int patient_enter(struct patient *p, const struct witness *w, int64_t ts,
 	memcpy(row.value, w->point.value, sizeof(w->point.value));
 	return enter_row(p->en, &row, e);
 }
+
+int patient_believe(struct patient *p, const struct witness *w,
+		    struct stmt *drop, struct err *e)
+{
+	int rc = patient_enter(p, w, w->point.ts, BEGIN_METER, e);
+
+	if (rc == 0 && w->last_ts != w->point.ts)
+		rc = patient_enter(p, w, w->last_ts, BEGIN_METER, e);
+	if (rc < 0)
+		return rc;
+	stmt_bind(drop, 1, w->id);
+	return stmt_run(drop, e) < 0 ? e->code : 0;
+}

@@ -43,4 +43,8 @@ bool patient_fits(const struct patient *p, const struct judge_point *a,
 int patient_enter(struct patient *p, const struct witness *w, int64_t ts,
 		  enum begin begin, struct err *e);
 
+/* The same at both ends of w, which leaves the quarantine by `drop`, of its id. */
+int patient_believe(struct patient *p, const struct witness *w,
+		    struct stmt *drop, struct err *e);
+
 #endif

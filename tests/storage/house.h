@@ -211,4 +211,13 @@ static inline const char *ask(const struct house *h, const char *sql)
 
 #define check_sql(h, sql, want) check_text(sql, ask(h, sql), want)
 
+/* A new one whose connection can deliver 55.2 kW, and 10 m3 an hour. */
+static inline void judged_house(struct house *h)
+{
+	house_new(h);
+	house_close(h);
+	h->options.limits = (struct judge_limits){ 55200, 55200, 10, 10, 200 };
+	house_open(h);
+}
+
 #endif

@@ -6,14 +6,6 @@
 
 enum { STEP = 300 };
 
-static void judged_house(struct house *h)
-{
-	house_new(h);
-	house_close(h);
-	h->options.limits = (struct judge_limits){ 55200, 55200, 10, 10, 200 };
-	house_open(h);
-}
-
 #define BEGIN "2026-05-01T00:00:00Z"
 
 /* The i-th reading of a house that uses 1 kW and 0.5 m3 an hour. */

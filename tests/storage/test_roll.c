@@ -8,14 +8,6 @@ enum { STEP = 300, READINGS = 24, END = 100000000 };
 
 #define BEGIN "2026-05-01T00:00:00Z"
 
-static void judged_house(struct house *h)
-{
-	house_new(h);
-	house_close(h);
-	h->options.limits = (struct judge_limits){ 55200, 55200, 10, 10, 200 };
-	house_open(h);
-}
-
 /* Electricity and gas, each over the end of its counter at its own time. */
 static struct reading house_at(int i)
 {
