@@ -25,19 +25,20 @@ ALL_C    = -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -I. -MMD -MP \
            -DVERSION='"$(VERSION)"' $(DEFINES) $(WARN) $(SANFLAGS) $(HARDEN)
 ALL_LD   = $(SANFLAGS) -pie -Wl,-z,relro,-z,now,--as-needed $(LDFLAGS)
 
-# One archive per room, lowest first. A program or a test links its own room
+# One archive per room, lowest first; storage/judge is a room within storage. A program or a test links its own room
 # and those below it; a call up the stairs does not link.
-ROOMS        = base telegram storage forward tariffs rrd graphs logger sim $(if $(libs_web),web)
+ROOMS        = base telegram storage/judge storage forward tariffs rrd graphs logger sim $(if $(libs_web),web)
 below_base     =
 below_telegram = base
-below_storage  = telegram base
+below_storage/judge = telegram base
+below_storage  = storage/judge telegram base
 below_forward  = telegram base
 below_tariffs  = base
-below_rrd      = storage telegram base
-below_graphs   = storage telegram base
-below_logger   = storage forward telegram base
+below_rrd      = storage storage/judge telegram base
+below_graphs   = storage storage/judge telegram base
+below_logger   = storage storage/judge forward telegram base
 below_sim      = telegram base
-below_web      = storage forward tariffs telegram base
+below_web      = storage storage/judge forward tariffs telegram base
 libs_base      = -liniparser
 libs_storage   = -lsqlite3
 libs_forward   = -lz -pthread $(libs_mqtt)
@@ -50,12 +51,13 @@ PROGRAMS = p1logger:logger p1graph:graphs p1rrd:rrd p1sim:sim $(if $(libs_web),p
 room  = $(word 2,$(subst :, ,$(1)))
 prog  = $(word 1,$(subst :, ,$(1)))
 stack = $(1) $(below_$(1))
-lib   = $(foreach r,$(call stack,$(1)),$(B)/lib$(r).a)
+flat  = $(subst /,-,$(1))
+lib   = $(foreach r,$(call stack,$(1)),$(B)/lib$(call flat,$(r)).a)
 libs  = $(sort $(foreach r,$(call stack,$(1)),$(libs_$(r))))
 objs  = $(patsubst %.c,$(B)/%.o,$(filter-out %/main.c,$(wildcard $(1)/*.c)))
 
 BINS  := $(foreach p,$(PROGRAMS),$(if $(wildcard $(call room,$(p))/main.c),$(B)/$(call prog,$(p))))
-TESTS := $(patsubst %.c,$(B)/%,$(filter-out $(untestable),$(wildcard tests/*/test_*.c)))
+TESTS := $(patsubst %.c,$(B)/%,$(filter-out $(untestable),$(wildcard tests/*/test_*.c tests/*/*/test_*.c)))
 
 all: $(BINS) ## build the programs, into build/
 	@$(if $(LEFT_OUT),echo 'Built without: $(LEFT_OUT)')
@@ -71,13 +73,13 @@ $(B)/tests/%.so: tests/shim/%.c
 	$(CC) -std=c11 $(WARN) -O2 -fPIC -shared -o $@ $< -ldl
 
 define room_rules
-$(B)/lib$(1).a: $(call objs,$(1))
+$(B)/lib$(call flat,$(1)).a: $(call objs,$(1))
 	@rm -f $$@
 	$$(AR) rcs $$@ $$^
 $(B)/tests/$(1)/%: $(B)/tests/$(1)/%.o $(call lib,$(1))
 	$$(CC) $$(ALL_LD) -o $$@ $$^ $(call libs,$(1)) -lcmocka -lm
 # Linked alone, with the rooms below it only: what calls up the stairs fails.
-$(B)/alone-$(1).so: $(call lib,$(1))
+$(B)/alone-$(call flat,$(1)).so: $(call lib,$(1))
 	$$(CC) $$(SANFLAGS) -shared -Wl,--no-undefined -o $$@ -Wl,--whole-archive $$< \
 	  -Wl,--no-whole-archive $$(filter-out $$<,$$^) $(call libs,$(1)) -lm
 endef
@@ -141,7 +143,7 @@ analyze: ## look at all paths with gcc -fanalyzer; docs/reliability.md says what
 valgrind: all ## all programs under valgrind: no wrong access, no byte lost for good
 	P1_BIN=$(abspath $(B)) scripts/valgrind
 
-alone: $(ROOMS:%=$(B)/alone-%.so) ## link each room with those below it only
+alone: $(foreach r,$(ROOMS),$(B)/alone-$(call flat,$(r)).so) ## link each room with those below it only
 
 check: ## gcc and clang without a warning, all tests, also sanitized
 	scripts/test --no-install gcc clang alone sanitizers tests

@@ -11,7 +11,7 @@
 #ifndef STORAGE_INSTALL_H
 #define STORAGE_INSTALL_H
 
-#include "storage/judge.h"
+#include "storage/judge/rules.h"
 #include "storage/registers.h"
 #include "storage/stmt.h"
 

@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
-#include "storage/judge.h"
+#include "storage/judge/rules.h"
 #include "telegram/reading.h"
 
 struct journal;

@@ -6,7 +6,7 @@
 #ifndef STORAGE_KEPT_H
 #define STORAGE_KEPT_H
 
-#include "storage/judge.h"
+#include "storage/judge/rules.h"
 #include "storage/meters.h"
 #include "storage/notes.h"
 #include "telegram/reading.h"

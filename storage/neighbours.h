@@ -5,7 +5,7 @@
 #ifndef STORAGE_NEIGHBOURS_H
 #define STORAGE_NEIGHBOURS_H
 
-#include "storage/judge.h"
+#include "storage/judge/rules.h"
 #include "storage/stmt.h"
 
 struct neighbours {

@@ -1,6 +1,6 @@
 #include "storage/offsets.h"
 
-#include "storage/judge.h"
+#include "storage/judge/rules.h"
 
 /* One row's counters; bit q of `have` as in struct reading. */
 struct counters {

@@ -7,7 +7,7 @@
 #ifndef STORAGE_QUARANTINE_H
 #define STORAGE_QUARANTINE_H
 
-#include "storage/judge.h"
+#include "storage/judge/rules.h"
 #include "storage/meters.h"
 #include "storage/stmt.h"
 

@@ -6,8 +6,8 @@
  * together, and each M-Bus meter. A dead gas channel never costs the
  * electricity.
  */
-#ifndef STORAGE_JUDGE_H
-#define STORAGE_JUDGE_H
+#ifndef STORAGE_JUDGE_RULES_H
+#define STORAGE_JUDGE_RULES_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,5 +1,5 @@
 /* The judge: what may follow what. */
-#include "storage/judge.h"
+#include "storage/judge/rules.h"
 #include "tests/check.h"
 
 static const struct judge_limits limits = { 55200, 55200, 10, 10, 200 };

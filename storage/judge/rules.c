@@ -1,4 +1,4 @@
-#include "storage/judge.h"
+#include "storage/judge/rules.h"
 
 enum {
 	HOUR = 3600,
