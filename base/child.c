@@ -9,6 +9,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/process.h"
+
 extern char **environ;
 
 static int beside_us(char *path, size_t size, const char *name, struct err *e)
@@ -33,8 +35,7 @@ static void free_signals(posix_spawnattr_t *attr)
 	sigset_t none, ignored;
 
 	sigemptyset(&none);
-	sigemptyset(&ignored);
-	sigaddset(&ignored, SIGPIPE);
+	process_ignored(&ignored);
 	posix_spawnattr_setsigmask(attr, &none);
 	posix_spawnattr_setsigdefault(attr, &ignored);
 	posix_spawnattr_setflags(attr, POSIX_SPAWN_SETSIGMASK |

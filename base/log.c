@@ -1,9 +1,17 @@
 #include "base/log.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <syslog.h>
+#include <unistd.h>
+
+#include "base/stderr_line.h"
+
+enum { PATIENCE_MS = 200 }; /* for a reader of stderr that is slow */
 
 static const int priorities[] = {
 	[LOG_LEVEL_ERROR] = LOG_ERR,
@@ -12,6 +20,20 @@ static const int priorities[] = {
 	[LOG_LEVEL_DEBUG] = LOG_DEBUG,
 };
 
+/* Is standard error the stream that systemd names? systemd.exec(5) */
+static bool is_journal(void)
+{
+	const char *stream = getenv("JOURNAL_STREAM");
+	char ours[64];
+	struct stat st;
+
+	if (stream == NULL || fstat(STDERR_FILENO, &st) < 0)
+		return false;
+	snprintf(ours, sizeof(ours), "%ju:%ju", (uintmax_t)st.st_dev,
+		 (uintmax_t)st.st_ino);
+	return strcmp(stream, ours) == 0;
+}
+
 void log_open(struct log *log, const char *program, bool to_syslog,
 	      enum log_level up_to)
 {
@@ -19,10 +41,46 @@ void log_open(struct log *log, const char *program, bool to_syslog,
 		.program = program,
 		.up_to = up_to,
 		.syslog = to_syslog,
-		.priorities = getenv("JOURNAL_STREAM") != NULL,
+		.priorities = is_journal(),
 	};
 	if (to_syslog)
 		openlog(program, LOG_PID, LOG_DAEMON);
+}
+
+/* Lines that nobody took; a process has one standard error. */
+static int64_t lost;
+
+static bool write_line(const struct log *log, enum log_level level,
+		       const char *text)
+{
+	char line[1200];
+	int n;
+
+	if (log->priorities)
+		n = snprintf(line, sizeof(line), "<%d>%s\n", priorities[level],
+			     text);
+	else
+		n = snprintf(line, sizeof(line), "%s: %s\n", log->program,
+			     text);
+	if (n >= (int)sizeof(line)) {
+		n = sizeof(line) - 1;
+		line[n - 1] = '\n';
+	}
+	return stderr_line(line, (size_t)n, lost > 0 ? 0 : PATIENCE_MS);
+}
+
+static bool say_lost(const struct log *log)
+{
+	char text[80];
+
+	if (lost == 0)
+		return true;
+	snprintf(text, sizeof(text),
+		 "nobody read standard error: %" PRId64 " lines were lost",
+		 lost);
+	if (write_line(log, LOG_LEVEL_WARNING, text))
+		lost = 0;
+	return lost == 0;
 }
 
 void log_line(const struct log *log, enum log_level level, const char *fmt, ...)
@@ -37,10 +95,8 @@ void log_line(const struct log *log, enum log_level level, const char *fmt, ...)
 	va_end(ap);
 	if (log->syslog)
 		syslog(priorities[level], "%s", text);
-	else if (log->priorities)
-		fprintf(stderr, "<%d>%s\n", priorities[level], text);
-	else
-		fprintf(stderr, "%s: %s\n", log->program, text);
+	else if (!say_lost(log) || !write_line(log, level, text))
+		lost++;
 }
 
 int64_t log_burst_count(struct log_burst *b, int64_t now_ms, int64_t period_ms)

@@ -23,13 +23,14 @@ struct log {
 	bool priorities;      /* stderr is read by systemd: lead with <n> */
 };
 
-/* Fill *log for a program; looks at JOURNAL_STREAM for `priorities`. */
+/* Fill *log for a program; `priorities` if standard error is JOURNAL_STREAM's. */
 void log_open(struct log *log, const char *program, bool syslog,
 	      enum log_level up_to);
 
 /*
- * Say one line, without a newline in it; longer ones are cut. Never fails: who
- * cannot write to the log cannot say so.
+ * Write one line, without a newline in it; longer ones are cut. Never fails and
+ * never waits for long: a line that standard error does not take is lost, and
+ * counted in the next one that it takes.
  */
 void log_line(const struct log *log, enum log_level level, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));

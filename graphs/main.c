@@ -8,6 +8,8 @@
 #include "base/clock.h"
 #include "base/cmdline.h"
 #include "base/localday.h"
+#include "base/log.h"
+#include "base/process.h"
 #include "base/settings.h"
 #include "graphs/charts.h"
 #include "graphs/picture.h"
@@ -299,14 +301,17 @@ int main(int argc, char **argv)
 		.range = -1,
 		.look = { 900, 300, theme_find("light") },
 	};
+	struct log log;
 	struct err e = { 0 };
 	int rc;
 
+	process_begin();
+	log_open(&log, "p1graph", false, LOG_LEVEL_NOTICE);
 	clean_environment();
 	rc = parse(&o, argc, argv, &e);
 	if (rc == 0)
 		rc = run(&o, &e);
 	if (rc < 0)
-		fprintf(stderr, "p1graph: %s\n", e.text);
+		log_line(&log, LOG_LEVEL_ERROR, "%s", e.text);
 	return err_exit_status(rc < 0 ? rc : 0);
 }

@@ -6,6 +6,7 @@
 
 #include "base/localday.h"
 #include "base/log.h"
+#include "base/process.h"
 #include "base/settings.h"
 #include "logger/care.h"
 #include "logger/decode.h"
@@ -151,6 +152,7 @@ static int serve(struct program *p, struct err *e)
 
 	if (signals < 0)
 		return signals;
+	process_serve();
 	while (rc == SERVICE_RELOAD) {
 		log_open(&p->log, "p1logger", p->settings.log_target == 1,
 			 p->log.up_to);
@@ -398,6 +400,7 @@ int main(int argc, char **argv)
 	struct err e = { 0 };
 	int rc;
 
+	process_begin();
 	log_open(&p.log, "p1logger", false, LOG_LEVEL_NOTICE);
 	rc = options_parse(argc, argv, &p.args, &e);
 	if (rc > 0)

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/cmdline.h"
 #include "base/log.h"
+#include "base/process.h"
 #include "base/settings.h"
 #include "rrd/follow.h"
 #include "rrd/lock.h"
@@ -155,14 +156,18 @@ int main(int argc, char **argv)
 {
 	struct request r = { 0 };
 	struct settings s;
+	struct log log;
 	struct err e = { 0 };
-	int rc = cmdline_read(&command, argc, argv, &r, NULL, &e);
+	int rc;
 
+	process_begin();
+	log_open(&log, "p1rrd", false, LOG_LEVEL_NOTICE);
+	rc = cmdline_read(&command, argc, argv, &r, NULL, &e);
 	if (rc > 0)
 		rc = cmdline_say(&command, rc, stdout, &e);
 	else if (rc == 0 && (rc = settings_load(&s, r.config, &e)) == 0)
 		rc = run(&r, &s, &e);
 	if (rc < 0)
-		fprintf(stderr, "p1rrd: %s\n", e.text);
+		log_line(&log, LOG_LEVEL_ERROR, "%s", e.text);
 	return err_exit_status(rc);
 }

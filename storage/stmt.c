@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/resource.h>
 
 /* What a caller can do about a result code; the rest is ERR_FAILED. */
 static int code_of(sqlite3 *db, int rc)
@@ -30,6 +31,24 @@ static int code_of(sqlite3 *db, int rc)
 	}
 }
 
+/* What the system said, if it is to blame; 0: it is not. */
+static int cause_of(sqlite3 *db, int rc)
+{
+	bool told =
+		(rc & 0xff) == SQLITE_IOERR || (rc & 0xff) == SQLITE_CANTOPEN;
+
+	return told ? sqlite3_system_errno(db) : 0;
+}
+
+/* SQLite does not say when a write met the limit. */
+static bool is_limited(void)
+{
+	struct rlimit size;
+
+	return getrlimit(RLIMIT_FSIZE, &size) == 0 &&
+	       size.rlim_cur != RLIM_INFINITY;
+}
+
 static const char *text_of(sqlite3 *db, int code, int rc)
 {
 	if (code == ERR_BUSY)
@@ -40,21 +59,15 @@ static const char *text_of(sqlite3 *db, int code, int rc)
 	case SQLITE_FULL:
 		return "the disk is full";
 	case SQLITE_IOERR:
-		return "reading or writing the disk failed";
+		return is_limited() ? "reading or writing the disk failed; "
+				      "the size of a file is limited for this "
+				      "process (ulimit -f, LimitFSIZE=)"
+				    : "reading or writing the disk failed";
 	case SQLITE_READONLY:
 		return "this user may not write the database or its folder";
 	default:
 		return sqlite3_errmsg(db);
 	}
-}
-
-/* What the system said, if it is to blame; 0: it is not. */
-static int cause_of(sqlite3 *db, int rc)
-{
-	bool told =
-		(rc & 0xff) == SQLITE_IOERR || (rc & 0xff) == SQLITE_CANTOPEN;
-
-	return told ? sqlite3_system_errno(db) : 0;
 }
 
 int stmt_fail(sqlite3 *db, int rc, struct err *e)

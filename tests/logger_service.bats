@@ -170,7 +170,9 @@ has_more_lines() { # FILE N: than when this was first asked
 }
 
 @test "in the journal its lines carry their priority" {
-	export JOURNAL_STREAM=8:12345
+	touch log
+	JOURNAL_STREAM=$(stat -c %d:%i log)
+	export JOURNAL_STREAM
 	service
 	unset JOURNAL_STREAM
 	wait_for grep "^<4>.*is not there" log

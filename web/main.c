@@ -8,6 +8,7 @@
 
 #include "base/cmdline.h"
 #include "base/log.h"
+#include "base/process.h"
 #include "base/settings.h"
 #include "tariffs/cost.h"
 #include "web/feed.h"
@@ -55,7 +56,7 @@ static void catch_signals(void)
 
 	sigaction(SIGTERM, &a, NULL);
 	sigaction(SIGINT, &a, NULL);
-	signal(SIGPIPE, SIG_IGN);
+	process_serve();
 }
 
 /* The first line of the file; a token that others can read is none. */
@@ -224,14 +225,18 @@ int main(int argc, char **argv)
 {
 	struct request_line r = { 0 };
 	struct settings s;
+	struct log log;
 	struct err e = { 0 };
-	int rc = cmdline_read(&command, argc, argv, &r, NULL, &e);
+	int rc;
 
+	process_begin();
+	log_open(&log, "p1web", false, LOG_LEVEL_NOTICE);
+	rc = cmdline_read(&command, argc, argv, &r, NULL, &e);
 	if (rc > 0)
 		rc = cmdline_say(&command, rc, stdout, &e);
 	else if (rc == 0 && (rc = settings_load(&s, r.config, &e)) == 0)
 		rc = run(&r, &s, &e);
 	if (rc < 0)
-		fprintf(stderr, "p1web: %s\n", e.text);
+		log_line(&log, LOG_LEVEL_ERROR, "%s", e.text);
 	return err_exit_status(rc);
 }

@@ -1,0 +1,43 @@
+#include "base/process.h"
+
+#include <fcntl.h>
+#include <stddef.h>
+#include <unistd.h>
+
+/* The first one is ignored by every program, all of them by a service. */
+static const int harmless[] = {
+	SIGXFSZ,   SIGPIPE, SIGUSR1, SIGUSR2,  SIGALRM,
+	SIGVTALRM, SIGPROF, SIGIO,   SIGWINCH,
+#ifdef SIGPWR
+	SIGPWR,
+#endif
+};
+
+/* Opened the wrong way round, so that its use fails as that of a closed one. */
+static void take_descriptors(void)
+{
+	static const int modes[] = { O_WRONLY, O_RDONLY, O_RDONLY };
+
+	for (int fd = 0; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0)
+			(void)!open("/dev/null", modes[fd]);
+}
+
+void process_begin(void)
+{
+	take_descriptors();
+	signal(harmless[0], SIG_IGN);
+}
+
+void process_serve(void)
+{
+	for (size_t i = 0; i < sizeof(harmless) / sizeof(harmless[0]); i++)
+		signal(harmless[i], SIG_IGN);
+}
+
+void process_ignored(sigset_t *set)
+{
+	sigemptyset(set);
+	for (size_t i = 0; i < sizeof(harmless) / sizeof(harmless[0]); i++)
+		sigaddset(set, harmless[i]);
+}
