@@ -136,7 +136,7 @@ int conf_load(const struct conf_key *keys, size_t n, const char *path,
 			       "%s: line %d is neither [section] nor key = "
 			       "value",
 			       path, bad_line(path));
-	for (ssize_t i = 0; i < d->size && rc == 0; i++)
+	for (size_t i = 0; i < (size_t)d->size && rc == 0; i++)
 		if (d->key[i] != NULL)
 			rc = take_entry(keys, n, path, d->key[i], d->val[i],
 					into, e);

@@ -56,9 +56,10 @@ static void reading(void *self, const struct live *live)
 
 	if (f->fd < 0)
 		f->fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	if (sendto(f->fd, live->json.p, live->json.n,
-		   MSG_DONTWAIT | MSG_NOSIGNAL, (const struct sockaddr *)&f->to,
-		   sizeof(f->to)) < 0 &&
+	if ((f->fd < 0 ||
+	     sendto(f->fd, live->json.p, live->json.n,
+		    MSG_DONTWAIT | MSG_NOSIGNAL,
+		    (const struct sockaddr *)&f->to, sizeof(f->to)) < 0) &&
 	    is_trouble(errno))
 		output_trouble(f->o, "sending to %s: %s", f->to.sun_path,
 			       strerror(errno));

@@ -90,11 +90,12 @@ int heard_save(const struct heard *h, const char *path, struct err *e)
 {
 	char text[HEARD_PORT + 128];
 	struct heard before;
+	size_t n;
 
 	heard_load(&before, path);
 	if (before.speed == h->speed && strcmp(before.port, h->port) == 0 &&
 	    same_offset(&before.offset, &h->offset))
 		return 0;
-	return whole_write(path, 0640, text, write_lines(text, sizeof(text), h),
-			   e);
+	n = write_lines(text, sizeof(text), h);
+	return whole_write(path, 0640, text, n, e);
 }

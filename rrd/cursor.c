@@ -77,9 +77,9 @@ static size_t write_lines(const struct cursor *c, char *out, size_t size)
 int cursor_save(const struct cursor *c, const char *path, struct err *e)
 {
 	char text[(MEDIUM_OTHER + 2) * LINE];
+	size_t n = write_lines(c, text, sizeof(text));
 
-	return whole_write(path, 0644, text, write_lines(c, text, sizeof(text)),
-			   e);
+	return whole_write(path, 0644, text, n, e);
 }
 
 char *cursor_this_boot(char buf[static CURSOR_BOOT])

@@ -251,13 +251,14 @@ static int follow_all(const struct follow *o, struct history *h,
 static void sweep(const char *folder)
 {
 	DIR *dir = opendir(folder);
+	int fd = dir == NULL ? -1 : dirfd(dir);
 	const struct dirent *d;
 
-	if (dir == NULL)
+	if (fd < 0)
 		return;
 	while ((d = readdir(dir)) != NULL)
 		if (strstr(d->d_name, ".rrd" NEXT) != NULL)
-			unlinkat(dirfd(dir), d->d_name, 0);
+			unlinkat(fd, d->d_name, 0);
 	closedir(dir);
 }
 

@@ -72,8 +72,9 @@ static bool says_crc(struct span obis)
 /* A '!' and the line end: no digit of a CRC was there and is damaged. */
 static bool ends_bare(struct span text)
 {
-	if (text.n == 0 || text.p[--text.n] != '\n')
+	if (text.n == 0 || text.p[text.n - 1] != '\n')
 		return false;
+	text.n--;
 	if (text.n > 0 && text.p[text.n - 1] == '\r')
 		text.n--;
 	return text.n > 0 && text.p[text.n - 1] == '!';

@@ -70,8 +70,10 @@ static int copy(const char *path, FILE *out, struct err *e)
 
 	if (in == NULL)
 		return err_set(e, ERR_ABSENT, "it is not installed");
-	while (all < FILE_MAX && (n = fread(buf, 1, sizeof(buf), in)) > 0)
+	do {
+		n = fread(buf, 1, sizeof(buf), in);
 		all += fwrite(buf, 1, n, out);
+	} while (n == sizeof(buf) && all < FILE_MAX);
 	fclose(in);
 	return 0;
 }

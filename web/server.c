@@ -69,7 +69,9 @@ static int set_info(struct server *s, struct err *e)
 	i->headers = s->headers;
 	i->server_string = "p1web";
 	i->user = s;
-	i->gid = i->uid = -1;
+	/* Both -1, which keeps them; they are signed in libwebsockets 4.1. */
+	memset(&i->gid, 0xff, sizeof(i->gid));
+	memset(&i->uid, 0xff, sizeof(i->uid));
 	i->timeout_secs = TIMEOUT_S;
 	i->timeout_secs_ah_idle = TIMEOUT_S;
 	i->keepalive_timeout = IDLE_S;

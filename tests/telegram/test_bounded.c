@@ -293,7 +293,7 @@ static void each_byte_costs_a_bounded_time(void **state)
 		time = best_of(streams[i].make == cipher_heads ? &keys : NULL);
 		print_message("%s: %.1f times\n", streams[i].name,
 			      time / usual);
-		if (time > usual * TIMES_MOST)
+		if (time > usual * (double)TIMES_MOST)
 			fail_msg("%s: %.1f times the time of telegrams",
 				 streams[i].name, time / usual);
 	}
