@@ -77,7 +77,7 @@ static int settings(struct files *f, const struct forward_settings *s,
 		memcpy(f->archive[k].pattern, patterns[k], n);
 	}
 	f->pace.interval_s = s->files.interval_s;
-	f->limit = s->files.limit_mb * MEGABYTE;
+	f->limit = (int64_t)s->files.limit_mb * MEGABYTE;
 	f->gzip = s->files.gzip;
 	return 0;
 }

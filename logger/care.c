@@ -63,8 +63,8 @@ static void print_backup(const struct backup *b, FILE *out)
 	end_line(&o, b->rows, b->newest, out);
 }
 
-int care_backup(const char *database, const char *folder, long keep, FILE *json,
-		const struct log *log, struct err *e)
+int care_backup(const char *database, const char *folder, int64_t keep,
+		FILE *json, const struct log *log, struct err *e)
 {
 	const struct backup_options o = {
 		.database = database,

@@ -3,6 +3,7 @@
 #define LOGGER_CARE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include "base/err.h"
@@ -14,8 +15,8 @@
  * as is usual), and say with --verbose what was done; to `json`, unless NULL,
  * as a line of JSON. 0 or a negative code.
  */
-int care_backup(const char *database, const char *folder, long keep, FILE *json,
-		const struct log *log, struct err *e);
+int care_backup(const char *database, const char *folder, int64_t keep,
+		FILE *json, const struct log *log, struct err *e);
 
 /*
  * Verify the backup `file`, or with NULL the last one that the database

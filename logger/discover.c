@@ -168,8 +168,7 @@ static int tell(const struct discover *d, int64_t began_ms, FILE *out,
 
 	look_around(best, mm, &ev);
 	ev.waited_s =
-		(long)((clock_monotonic_ms(d->o->clock) - began_ms + 500) /
-		       1000);
+		((clock_monotonic_ms(d->o->clock) - began_ms + 500) / 1000);
 	if (best != NULL && probe_tape(best)->kept > 0 &&
 	    report_meter(best, &ev, &d->o->report, out, e) < 0)
 		return e->code;

@@ -6,6 +6,7 @@
 #define LOGGER_DISCOVER_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include "base/clock.h"
@@ -18,7 +19,7 @@ struct discover_options {
 	struct reader_options how; /* to read telegrams; the keys borrowed */
 	const char *capture; /* file for the bytes that came; NULL: none */
 	struct report_how report;
-	long wait_s; /* the longest time to listen */
+	int64_t wait_s; /* the longest time to listen */
 	const struct clock *clock;
 };
 

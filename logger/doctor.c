@@ -74,7 +74,7 @@ static void fill(char *buf, char hole, const struct evidence *ev)
 		append(buf, "%" PRId64, ev->bytes.all);
 		break;
 	case 'w':
-		append(buf, "%ld", ev->waited_s);
+		append(buf, "%" PRId64, ev->waited_s);
 		break;
 	case 'd':
 		append(buf, "%" PRId64 " of %" PRId64 " telegrams",

@@ -41,7 +41,7 @@ enum lines { LINES_UNKNOWN, LINES_RTS_DOWN, LINES_RTS_UP };
 struct evidence {
 	const char *port; /* its name; "": none was named and none found */
 	bool network;	  /* tcp:// */
-	long waited_s;	  /* how long was listened */
+	int64_t waited_s; /* how long was listened */
 	/* Opening it: */
 	int refused;	     /* an err_code; 0: it was opened */
 	const char *refusal; /* its sentence */

@@ -138,7 +138,7 @@ static int take_lock(struct keep *k, int64_t until_ms, bool yield,
 	}
 }
 
-int keep_lock(struct keep *k, const struct keep_options *o, long wait_s,
+int keep_lock(struct keep *k, const struct keep_options *o, int64_t wait_s,
 	      bool yield, struct err *e)
 {
 	*k = (struct keep){ .o = o, .lock = -1 };
@@ -181,7 +181,7 @@ int keep_begin(struct keep *k, struct err *e)
 	return k->journal != NULL ? 1 : explain(o, e);
 }
 
-int keep_open(struct keep *k, const struct keep_options *o, long wait_s,
+int keep_open(struct keep *k, const struct keep_options *o, int64_t wait_s,
 	      bool yield, struct err *e)
 {
 	int rc = keep_lock(k, o, wait_s, yield, e);

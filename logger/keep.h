@@ -26,12 +26,12 @@ struct keep {
  * when only itself is missing. 1; or, with `yield`, 0 as soon as a service is
  * seen to keep the same database; or a negative code. Close it also after an error.
  */
-int keep_open(struct keep *k, const struct keep_options *o, long wait_s,
+int keep_open(struct keep *k, const struct keep_options *o, int64_t wait_s,
 	      bool yield, struct err *e);
 void keep_close(struct keep *k);
 
 /* The two halves of keep_open: the lock (1, 0 or negative), then the journal. */
-int keep_lock(struct keep *k, const struct keep_options *o, long wait_s,
+int keep_lock(struct keep *k, const struct keep_options *o, int64_t wait_s,
 	      bool yield, struct err *e);
 int keep_begin(struct keep *k, struct err *e);
 

@@ -67,9 +67,9 @@ static int gave_up(const struct once *w, struct err *e)
 		return e->code;
 	}
 	return err_set(e, ERR_BUSY,
-		       "%s was silent for %ld s: is the cable in "
+		       "%s was silent for %lld s: is the cable in "
 		       "the meter's P1 port, and the port switched on?",
-		       listener_name(best), w->o->wait_s);
+		       listener_name(best), (long long)w->o->wait_s);
 }
 
 static int listen(struct once *w, struct err *e)

@@ -2,6 +2,8 @@
 #ifndef LOGGER_ONCE_H
 #define LOGGER_ONCE_H
 
+#include <stdint.h>
+
 #include "base/err.h"
 #include "base/log.h"
 #include "forward/forward.h"
@@ -10,7 +12,7 @@
 
 struct once_options {
 	const char *port; /* "" finds it */
-	long wait_s;	  /* for a telegram, and as long for the lock */
+	int64_t wait_s;	  /* for a telegram, and as long for the lock */
 	struct reader_options how; /* to read telegrams */
 	const struct forward_settings *forward;
 	struct keep_options keep;

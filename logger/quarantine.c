@@ -91,7 +91,7 @@ static int decide(struct keep *k, bool accept, int64_t id, struct err *e)
 }
 
 int quarantine_decide(const struct keep_options *o, const char *verb,
-		      const char *id, long wait_s, struct err *e)
+		      const char *id, int64_t wait_s, struct err *e)
 {
 	bool accept = strcmp(verb, "accept") == 0;
 	struct keep k = { .lock = -1 };

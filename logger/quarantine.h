@@ -16,6 +16,6 @@ int quarantine_print(const char *database, FILE *out, struct err *e);
  * while a service keeps the database.
  */
 int quarantine_decide(const struct keep_options *o, const char *verb,
-		      const char *id, long wait_s, struct err *e);
+		      const char *id, int64_t wait_s, struct err *e);
 
 #endif

@@ -59,7 +59,7 @@ static void say_change(const struct entered *n, FILE *out)
 }
 
 int seam_enter(const struct keep_options *o, bool opening, const char *meter,
-	       const char *at, char **words, long wait_s, FILE *out,
+	       const char *at, char **words, int64_t wait_s, FILE *out,
 	       struct err *e)
 {
 	struct entered n = { .opening = opening,

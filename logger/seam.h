@@ -3,6 +3,7 @@
 #define LOGGER_SEAM_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include "logger/keep.h"
@@ -16,7 +17,7 @@
  * keeps the database.
  */
 int seam_enter(const struct keep_options *o, bool opening, const char *meter,
-	       const char *at, char **words, long wait_s, FILE *out,
+	       const char *at, char **words, int64_t wait_s, FILE *out,
 	       struct err *e);
 
 #endif

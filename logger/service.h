@@ -5,6 +5,8 @@
 #ifndef LOGGER_SERVICE_H
 #define LOGGER_SERVICE_H
 
+#include <stdint.h>
+
 #include "base/err.h"
 #include "base/log.h"
 #include "forward/forward.h"
@@ -14,7 +16,7 @@
 
 struct service_options {
 	const char *port;	   /* "" finds it */
-	long wait_s;		   /* for the lock */
+	int64_t wait_s;		   /* for the lock */
 	struct reader_options how; /* to read telegrams */
 	const struct forward_settings *forward;
 	struct requests_options requests; /* with socket "": none are taken */

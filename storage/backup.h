@@ -6,13 +6,14 @@
 #define STORAGE_BACKUP_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "storage/generations.h"
 
 struct backup_options {
 	const char *database;
 	const char *folder; /* of the backups; must be there */
-	long keep;	    /* days of which one stays; 1 or more */
+	int64_t keep;	    /* days of which one stays; 1 or more */
 	int64_t now;	    /* UTC */
 };
 

@@ -128,7 +128,7 @@ struct walk {
 	const char *folder, *made;
 	struct span stem;
 	const char *day; /* of the one before */
-	long keep;	 /* days that still may have one */
+	int64_t keep;	 /* days that still may have one */
 	int64_t oldest;	 /* reading of all that stay */
 };
 
@@ -167,7 +167,7 @@ static int remove_old(const struct listing *l, struct walk *w, struct err *e)
 }
 
 int generations_prune(const char *folder, const char *database,
-		      const char *made, long keep, struct err *e)
+		      const char *made, int64_t keep, struct err *e)
 {
 	struct walk w = { .folder = folder,
 			  .made = made,

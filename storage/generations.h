@@ -25,6 +25,6 @@ int generation_path(char path[static GENERATION_PATH], const char *folder,
  * code.
  */
 int generations_prune(const char *folder, const char *database,
-		      const char *made, long keep, struct err *e);
+		      const char *made, int64_t keep, struct err *e);
 
 #endif

@@ -43,7 +43,7 @@ struct guard_rate {
 	struct guard_bucket {
 		uint64_t who;
 		int64_t at_ms;
-		long left; /* thousandths of a request */
+		int64_t left; /* thousandths of a request */
 	} bucket[256];
 };
 

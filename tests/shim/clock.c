@@ -7,6 +7,7 @@
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/timex.h>
@@ -20,13 +21,14 @@ static long number(const char *name, long otherwise)
 }
 
 /* Seconds that a clock of another rate has gained by this true time. */
-static long gained(const struct timespec *now)
+static time_t gained(const struct timespec *now)
 {
 	long more = number("P1_CLOCK_RATE", 1) - 1;
-	long passed_ms = (now->tv_sec - number("P1_CLOCK_FROM", 0)) * 1000 +
-			 now->tv_nsec / 1000000;
+	int64_t passed_ms =
+		((int64_t)now->tv_sec - number("P1_CLOCK_FROM", 0)) * 1000 +
+		now->tv_nsec / 1000000;
 
-	return more == 0 ? 0 : passed_ms * more / 1000;
+	return more == 0 ? 0 : (time_t)(passed_ms * more / 1000);
 }
 
 int clock_gettime(clockid_t which, struct timespec *out)

@@ -95,7 +95,7 @@ static void hear_pieces(const char *p, size_t n, uint64_t seed, struct heard *h)
 		size_t some;
 
 		seed = seed * 6364136223846793005u + 1442695040888963407u;
-		some = (seed >> 33) % (1u << (seed >> 60)) + 1;
+		some = (size_t)(seed >> 33) % ((size_t)1 << (seed >> 60)) + 1;
 		some = some < n ? some : n;
 		push(rd, p, some, h);
 		p += some;
