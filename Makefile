@@ -137,8 +137,9 @@ soak: all tests ## cut, kill, starve and fuzz for an hour (SOAK= seconds, ROWS= 
 	P1_BIN=$(abspath $(B)) python3 tests/soak/run.py $(B)/soak $(SOAK) \
 	  $(if $(ROWS),--rows $(ROWS))
 
-analyze: ## look at all paths with gcc -fanalyzer; docs/reliability.md says what it gets wrong
+analyze: ## follow all paths with gcc and clang-tidy; docs/reliability.md says what gcc gets wrong
 	$(MAKE) CC=gcc B=build-analyze CFLAGS='-O1 -g -fanalyzer -Wno-analyzer-too-complex' all
+	P1_TIDY_DEPTH=deep scripts/test --no-install tidy
 
 valgrind: all ## all programs under valgrind: no wrong access, no byte lost for good
 	P1_BIN=$(abspath $(B)) scripts/valgrind
