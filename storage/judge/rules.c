@@ -5,11 +5,16 @@ enum {
 	FIRST_YEAR = 1199145600, /* 2008-01-01: meters with a P1 port */
 	AHEAD_S = 3600,
 	FAR_AHEAD_S = 400 * 86400,
+	ALL_TARIFFS = 0xf,	      /* bits of a total's four tariffs */
+	FORMS = ALL_TARIFFS << 1 | 1, /* of the total and its tariffs */
 	ELECTRIC_GRACE_S = 10, /* counters are brought up to date so often */
 	MBUS_GRACE_S = 300,    /* a value is read so long before its stamp */
 	STEP_WH = 2,
 	STEP_MBUS = 10, /* G10 and larger count 0.01 m3, heat 0.01 GJ */
 };
+
+/* No two readings of a meter are further apart; keeps products in 64 bits. */
+#define CENTURY_S (INT64_C(100) * 366 * 86400)
 
 _Static_assert(Q_IMPORT_TOTAL == 0 && JUDGE_REGISTERS == 12,
 	       "electricity's counters are the first quantities");
@@ -90,17 +95,25 @@ int judge_first(const struct judge_point *p)
 	return 0;
 }
 
+int64_t judge_climb(const struct judge_rates *r, int i, int64_t elapsed)
+{
+	if (r->per_hour[i] == 0)
+		return INT64_MAX;
+	if (elapsed > CENTURY_S)
+		elapsed = CENTURY_S;
+	return r->step + r->per_hour[i] * (elapsed + r->grace_s) / HOUR;
+}
+
 int64_t judge_highest(const struct judge_rates *r, const struct judge_point *a,
 		      int i, int64_t ts)
 {
-	int64_t elapsed = ts - a->ts;
+	int64_t elapsed = ts - a->ts, climb;
 
 	if (r->stamped && elapsed == 0)
 		return a->value[i];
-	if (r->per_hour[i] == 0)
-		return INT64_MAX;
-	return a->value[i] + r->step +
-	       r->per_hour[i] * (elapsed + r->grace_s) / HOUR;
+	climb = judge_climb(r, i, elapsed);
+	return climb > INT64_MAX - a->value[i] ? INT64_MAX
+					       : a->value[i] + climb;
 }
 
 int64_t judge_end_of_counter(int64_t value)
@@ -112,13 +125,20 @@ int64_t judge_end_of_counter(int64_t value)
 	return end;
 }
 
+bool judge_near_end(int64_t value)
+{
+	int64_t end = judge_end_of_counter(value);
+
+	return value >= end - end / 100;
+}
+
 /* In the last hundredth of the counter, and then in its first. */
 static bool rolls(const struct judge_rates *r, const struct judge_point *a,
 		  const struct judge_point *b, int i)
 {
 	int64_t end = judge_end_of_counter(a->value[i]);
 
-	return a->value[i] >= end - end / 100 && b->value[i] <= end / 100 &&
+	return judge_near_end(a->value[i]) && b->value[i] <= end / 100 &&
 	       b->value[i] + end <= judge_highest(r, a, i, b->ts);
 }
 
@@ -154,12 +174,66 @@ enum verdict judge_step(const struct judge_rates *r,
 	return sum;
 }
 
+bool judge_total(const struct judge_point *p, enum quantity total, int64_t *sum)
+{
+	unsigned tariffs = p->have >> (total + 1) & ALL_TARIFFS;
+
+	*sum = p->value[total];
+	if (p->have >> total & 1)
+		return true;
+	*sum = 0;
+	for (int i = 0; tariffs >> i; i++)
+		if (tariffs >> i & 1)
+			*sum += p->value[(int)total + 1 + i];
+	return tariffs != 0;
+}
+
+/* As judge_can_follow, of one value that two readings show in two forms. */
+static bool total_follows(const struct judge_rates *r,
+			  const struct judge_point *a,
+			  const struct judge_point *b, enum quantity total)
+{
+	struct judge_point x = { .ts = a->ts }, y = { .ts = b->ts };
+	enum verdict v;
+
+	if (!judge_total(a, total, &x.value[total]) ||
+	    !judge_total(b, total, &y.value[total]))
+		return true;
+	v = judge_register(r, &x, &y, total);
+	return verdict_is_good(v) ||
+	       (v == VERDICT_BACK &&
+		y.value[total] + r->step >= x.value[total]);
+}
+
+bool judge_can_follow(const struct judge_rates *r, const struct judge_point *a,
+		      const struct judge_point *b, unsigned registers)
+{
+	static const enum quantity totals[] = { Q_IMPORT_TOTAL,
+						Q_EXPORT_TOTAL };
+	unsigned both = a->have & b->have & registers;
+
+	if (b->ts <= a->ts)
+		return false;
+	for (int i = 0; both >> i; i++)
+		if (both >> i & 1 &&
+		    !verdict_is_good(judge_register(r, a, b, i)))
+			return false;
+	if (((a->have ^ b->have) & registers) == 0)
+		return true;
+	for (size_t t = 0; t < COUNT(totals); t++)
+		if (registers >> totals[t] & FORMS &&
+		    !(both >> totals[t] & FORMS) &&
+		    !total_follows(r, a, b, totals[t]))
+			return false;
+	return true;
+}
+
 bool judge_is_zero(const struct judge_point *p)
 {
 	for (int i = 0; i <= Q_IMPORT_T4; i++)
 		if (p->have >> i & 1 && p->value[i] != 0)
 			return false;
-	return true;
+	return (p->have & FORMS) != 0;
 }
 
 bool judge_time(const struct judge_clock *c, int64_t ts)

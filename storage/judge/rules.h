@@ -79,6 +79,26 @@ enum verdict judge_step(const struct judge_rates *r,
 			const struct judge_point *a,
 			const struct judge_point *b, int *where);
 
+/*
+ * Can `b` be true if `a` is, of the same meter? b is later than a, and each of the
+ * `registers` (bits, as in `have`) that both show has not fallen and has not
+ * climbed faster than the connection allows; or it rolled over. Where they show
+ * a total in different forms, the register itself or its tariffs, the sums are
+ * compared.
+ */
+bool judge_can_follow(const struct judge_rates *r, const struct judge_point *a,
+		      const struct judge_point *b, unsigned registers);
+
+/* The total of a direction, or the sum of its tariffs. false: it shows neither. */
+bool judge_total(const struct judge_point *p, enum quantity total,
+		 int64_t *sum);
+
+/* Is a value in the last hundredth of its counter, so that it may roll over? */
+bool judge_near_end(int64_t value);
+
+/* By how much register i can climb in `elapsed` seconds; INT64_MAX: no limit. */
+int64_t judge_climb(const struct judge_rates *r, int i, int64_t elapsed);
+
 /* The highest value that register i can have at `ts`; INT64_MAX: any. */
 int64_t judge_highest(const struct judge_rates *r, const struct judge_point *a,
 		      int i, int64_t ts);
@@ -86,7 +106,7 @@ int64_t judge_highest(const struct judge_rates *r, const struct judge_point *a,
 /* Where a counter that showed `value` last begins again: 10^8, 10^9 ... */
 int64_t judge_end_of_counter(int64_t value);
 
-/* Has the meter counted nothing yet? Of electricity its import counts. */
+/* Has the meter counted nothing yet? Of electricity the import counts. */
 bool judge_is_zero(const struct judge_point *p);
 
 /* Why counters begin a new run (storage/install.h). */

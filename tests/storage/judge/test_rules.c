@@ -168,6 +168,65 @@ static void times_that_cannot_be_are_absurd(void **state)
 			  rows[i].want);
 }
 
+/* Registers that one reading shows, in the order of enum quantity. */
+struct form {
+	unsigned have;
+	int64_t value[JUDGE_REGISTERS];
+};
+
+static void totals_are_compared_where_the_forms_differ(void **state)
+{
+	enum { TOTAL = 1, TARIFFS = 6, ALL = 7 };
+	static const struct {
+		const char *name;
+		struct form a, b;
+		bool want;
+	} rows[] = {
+		{ "total, then tariffs",
+		  { TOTAL, { 10000 } },
+		  { TARIFFS, { 0, 4000, 6010 } },
+		  true },
+		{ "tariffs, then total",
+		  { TARIFFS, { 0, 4000, 6000 } },
+		  { TOTAL, { 10010 } },
+		  true },
+		{ "digits cut off the tariffs",
+		  { TOTAL, { 10000 } },
+		  { TARIFFS, { 0, 3999, 5999 } },
+		  true },
+		{ "a fall between the forms",
+		  { TOTAL, { 10000 } },
+		  { TARIFFS, { 0, 4000, 5000 } },
+		  false },
+		{ "a jump between the forms",
+		  { TARIFFS, { 0, 4000, 6000 } },
+		  { TOTAL, { 90000 } },
+		  false },
+		{ "the tariffs are shared",
+		  { ALL, { 10000, 4000, 6000 } },
+		  { TARIFFS, { 0, 4000, 6010 } },
+		  true },
+		{ "nothing is shared", { TOTAL, { 10000 } }, { 0x20 }, true },
+	};
+	struct judge_rates r = judge_electricity(&limits);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct judge_point a = { .ts = 1000000,
+					 .have = rows[i].a.have };
+		struct judge_point b = { .ts = 1000060,
+					 .have = rows[i].b.have };
+
+		memcpy(a.value, rows[i].a.value, sizeof(a.value));
+		memcpy(b.value, rows[i].b.value, sizeof(b.value));
+		check_int(rows[i].name, judge_can_follow(&r, &a, &b, ~0u),
+			  rows[i].want);
+		b.ts = a.ts;
+		check_int("one stamp has one reading",
+			  judge_can_follow(&r, &a, &b, ~0u), false);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -176,6 +235,7 @@ int main(void)
 		cmocka_unit_test(each_medium_has_its_limit),
 		cmocka_unit_test(registers_are_judged_one_by_one),
 		cmocka_unit_test(without_a_limit_only_backwards_is_wrong),
+		cmocka_unit_test(totals_are_compared_where_the_forms_differ),
 		cmocka_unit_test(times_that_cannot_be_are_absurd),
 	};
 

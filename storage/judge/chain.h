@@ -1,0 +1,62 @@
+/*
+ * The largest set of one meter's readings that can be true together.
+ *
+ * A chain is a set of readings in order of time in which each can follow those
+ * before it (judge_can_follow): every register is compared with the newest
+ * reading of the chain that shows it, so that a reading without a register
+ * cannot hide a fall. Each reading weighs the number of telegrams it stands
+ * for, and the heaviest chain is what is accepted. A reading of a meter that
+ * has counted nothing yet weighs next to nothing: zeros decide only between
+ * sets that weigh the same without them, so a dead channel never outvotes a
+ * single count.
+ *
+ * Of equally heavy chains, and of equally heavy predecessors, the one that ends
+ * first is taken. It is one rule for both, so content decides and never
+ * arrival; and a reading behind all others that can follow the newest accepted
+ * one can be accepted without a search.
+ *
+ * Of each reading one chain is remembered that ends in it. Where readings show
+ * different registers, a heavier set can be missed that leaves out more before
+ * it; it never holds two readings that contradict each other.
+ *
+ * Pure: no database, no clock.
+ */
+#ifndef STORAGE_JUDGE_CHAIN_H
+#define STORAGE_JUDGE_CHAIN_H
+
+#include <stddef.h>
+
+#include "base/err.h"
+#include "storage/judge/rules.h"
+
+/* What a person said of a reading. */
+enum pin {
+	PIN_NONE,
+	PIN_ACCEPTED, /* part of every chain; anything may precede it */
+	PIN_REJECTED, /* part of none */
+};
+
+struct chain_reading {
+	struct judge_point point;
+	int64_t weight; /* telegrams that it stands for, 1 to 2^28 */
+	enum pin pin;
+	bool chosen; /* set by chain_find: part of the heaviest chain */
+};
+
+/* Readings that a chain must contain, as bits. */
+enum { CHAIN_ANY = 0, CHAIN_FIRST = 1, CHAIN_LAST = 2 };
+
+/* Order readings by time, then by what they show; for qsort. */
+int chain_compare(const void *a, const void *b);
+
+/*
+ * Find the heaviest chain of list[0 .. n - 1], in the order of chain_compare
+ * and without equal ones, and mark it in .chosen. `fixed`: the chain has the
+ * first or last reading of the list, if any chain has. *weight gets what the
+ * chosen readings weigh, to compare with the weight of another call over the
+ * same list. 0, or ERR_FAILED when memory is short.
+ */
+int chain_find(const struct judge_rates *r, struct chain_reading *list,
+	       size_t n, unsigned fixed, int64_t *weight, struct err *e);
+
+#endif
