@@ -206,7 +206,10 @@ static void totals_are_compared_where_the_forms_differ(void **state)
 		  { ALL, { 10000, 4000, 6000 } },
 		  { TARIFFS, { 0, 4000, 6010 } },
 		  true },
-		{ "nothing is shared", { TOTAL, { 10000 } }, { 0x20 }, true },
+		{ "nothing is shared",
+		  { TOTAL, { 10000 } },
+		  { 0x20, { 0 } },
+		  true },
 	};
 	struct judge_rates r = judge_electricity(&limits);
 
