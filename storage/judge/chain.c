@@ -64,18 +64,16 @@ static bool is_fixed(const struct chain *c, int i)
 	       (i == c->n - 1 && c->fixed & CHAIN_LAST);
 }
 
-/* What a reading weighs, but for being forced. */
+/* What a reading weighs wherever it stands in the list. */
 static int64_t own_weight(const struct chain_reading *r)
 {
-	return judge_is_zero(&r->point) ? r->weight : r->weight * COUNTS;
+	return (r->pin == PIN_ACCEPTED ? FORCED : 0) +
+	       (judge_is_zero(&r->point) ? r->weight : r->weight * COUNTS);
 }
 
 static int64_t weight_of(const struct chain *c, int i)
 {
-	const struct chain_reading *r = &c->list[i];
-
-	return own_weight(r) +
-	       (r->pin == PIN_ACCEPTED || is_fixed(c, i) ? FORCED : 0);
+	return own_weight(&c->list[i]) + (is_fixed(c, i) ? FORCED : 0);
 }
 
 /* Can reading j follow the chain that ends in reading i? */

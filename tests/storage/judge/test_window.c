@@ -260,11 +260,37 @@ static void a_heavier_chain_widens_the_window(void **state)
 	window_free(&w);
 }
 
+static void a_pin_outweighs_the_ends(void **state)
+{
+	static struct shelf s;
+	struct window w = { 0 };
+
+	(void)state;
+	for (int j = 0; j < 300; j++) {
+		struct chain_reading one = { .weight = 1 };
+
+		one.point.ts = 1700000000 + j * 3600;
+		one.point.have = 1;
+		one.point.value[0] = 1000000 + 10 * j;
+		s.accepted[insert(&s, &one)] = true;
+	}
+	s.list[150].point.value[0] = 90000000;
+	s.list[150].pin = PIN_ACCEPTED;
+	s.accepted[150] = false;
+	judge_from_to(&s, &w, s.list[150].point.ts, s.list[150].point.ts);
+	check_int("the pinned reading", s.accepted[150], true);
+	check_int("the reading before it", s.accepted[149], true);
+	check_int("the reading behind it", s.accepted[151], false);
+	check_int("the last reading", s.accepted[299], false);
+	window_free(&w);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(order_and_pieces_do_not_matter),
 		cmocka_unit_test(a_window_is_small),
+		cmocka_unit_test(a_pin_outweighs_the_ends),
 		cmocka_unit_test(a_heavier_chain_widens_the_window),
 	};
 
