@@ -16,6 +16,14 @@ int err_set(struct err *e, int code, const char *fmt, ...)
 	return e->code = code;
 }
 
+/* The system's "too many levels" says little of the usual case. */
+static const char *text_of(int cause)
+{
+	return cause == ELOOP ? "a symbolic link that is not followed here, as "
+				"another user could have made it"
+			      : strerror(cause);
+}
+
 int err_errno(struct err *e, int code, const char *fmt, ...)
 {
 	int cause = errno;
@@ -26,7 +34,7 @@ int err_errno(struct err *e, int code, const char *fmt, ...)
 	vsnprintf(e->text, sizeof(e->text), fmt, ap);
 	va_end(ap);
 	n = strlen(e->text);
-	snprintf(e->text + n, sizeof(e->text) - n, ": %s", strerror(cause));
+	snprintf(e->text + n, sizeof(e->text) - n, ": %s", text_of(cause));
 	return e->code = code;
 }
 

@@ -1,8 +1,10 @@
 #include "base/settings.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/conf.h"
+#include "base/safe_path.h"
 #include "base/span.h"
 
 #define AT(field)                                                              \
@@ -197,19 +199,39 @@ static const struct conf_key keys[] = {
 	  "Requests a second of one address (0: no limit, to 100000)." },
 };
 
+/*
+ * A link and what it leads to are one database, with one lock, one feed and so
+ * on beside it: all programs go by the latter's path.
+ */
+static int resolve_database(struct settings *s, struct err *e)
+{
+	char given[SETTING_PATH];
+	struct safe_path p;
+	struct stat st;
+	int rc;
+
+	if (lstat(s->database, &st) < 0 || !S_ISLNK(st.st_mode))
+		return 0;
+	memcpy(given, s->database, sizeof(given));
+	rc = safe_path_find(&p, given, true);
+	if (rc == 0)
+		rc = safe_path_text(&p, s->database, sizeof(s->database));
+	safe_path_close(&p);
+	return rc == 0 ? 0
+		       : err_errno(e, ERR_CONFIG, "storage:database %s", given);
+}
+
 int settings_load(struct settings *s, const char *path, struct err *e)
 {
 	int rc;
 
 	conf_preset(keys, COUNT(keys), s);
 	rc = conf_load(keys, COUNT(keys), path ? path : SETTINGS_FILE, s, e);
+	if (rc == 0 || (rc == ERR_ABSENT && path == NULL))
+		return resolve_database(s, e);
 	if (rc != ERR_ABSENT)
 		return rc;
-	return path == NULL ? 0
-			    : err_set(e, ERR_CONFIG,
-				      "there is no settings "
-				      "file %s",
-				      path);
+	return err_set(e, ERR_CONFIG, "there is no settings file %s", path);
 }
 
 char *settings_socket(char path[static SETTING_SOCKET],

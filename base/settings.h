@@ -117,7 +117,9 @@ struct settings {
 
 /*
  * Defaults, then the file: `path`, or SETTINGS_FILE when path is NULL. Only the
- * latter may be missing. Errors as conf_load's, ERR_CONFIG for ERR_ABSENT.
+ * latter may be missing. Where `database` is a link, it gets the path of what that
+ * leads to. Errors as conf_load's, ERR_CONFIG for ERR_ABSENT and for a link that
+ * leads nowhere.
  */
 int settings_load(struct settings *s, const char *path, struct err *e);
 

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/safe_file.h"
 #include "forward/csv.h"
 #include "forward/daily.h"
 #include "forward/forward.h"
@@ -120,7 +121,7 @@ static void make_room(struct files *f, struct archive *a, int64_t size)
 		if (a->others + size <= f->limit)
 			break;
 		if (strcmp(list[i].path, a->path) != 0 &&
-		    unlink(list[i].path) == 0)
+		    safe_file_remove(list[i].path) == 0)
 			a->others -= list[i].size;
 	}
 	free(list);
@@ -133,19 +134,18 @@ static void make_folder(const char *path)
 
 	snprintf(folder, sizeof(folder), "%s", path);
 	*strrchr(folder, '/') = '\0';
-	mkdir(folder, 0750);
+	safe_file_make_folder(folder, 0750);
 }
 
 static int open_file(const char *path)
 {
-	const int flags =
-		O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_CLOEXEC;
-	int fd = open(path, flags, 0640);
+	const int flags = O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK;
+	int fd = safe_file_open(path, flags, 0640);
 
 	if (fd >= 0 || errno != ENOENT)
 		return fd;
 	make_folder(path);
-	return open(path, flags, 0640);
+	return safe_file_open(path, flags, 0640);
 }
 
 /* Write it whole, or leave the file as it was. */

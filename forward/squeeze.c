@@ -8,7 +8,8 @@
 #include <unistd.h>
 #include <zlib.h>
 
-#include "base/whole.h"
+#include "base/atomic_write.h"
+#include "base/safe_file.h"
 
 enum {
 	PIECE = 64 * 1024,
@@ -17,9 +18,10 @@ enum {
 };
 
 struct squeeze {
-	int in, out; /* out stays open beside `gz`, to sync */
-	gzFile gz;   /* NULL: all is written, it settles */
-	char from[DAILY_PATH], to[DAILY_PATH + 8], part[DAILY_PATH + 16];
+	int in;
+	struct atomic_file out; /* stays open beside `gz`, to sync */
+	gzFile gz;		/* NULL: all is written, it settles */
+	char from[DAILY_PATH], to[DAILY_PATH + 8];
 	char piece[PIECE];
 };
 
@@ -27,17 +29,18 @@ static int open_files(struct squeeze *s, struct err *e)
 {
 	int fd;
 
-	s->in = open(s->from, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	s->in = safe_file_open(s->from, O_RDONLY | O_NOFOLLOW, 0);
 	if (s->in < 0)
 		return err_errno(e, ERR_IO, "%s", s->from);
-	s->out = open(s->part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640);
-	fd = s->out >= 0 ? fcntl(s->out, F_DUPFD_CLOEXEC, 0) : -1;
+	if (atomic_begin(&s->out, s->to, ".part", 0640, false, e) < 0)
+		return e->code;
+	fd = fcntl(s->out.fd, F_DUPFD_CLOEXEC, 0);
 	s->gz = fd >= 0 ? gzdopen(fd, "wb") : NULL;
 	if (s->gz != NULL)
 		return 0;
 	if (fd >= 0)
 		close(fd);
-	return err_errno(e, ERR_CREATE, "%s", s->part);
+	return err_errno(e, ERR_CREATE, "%s", s->to);
 }
 
 struct squeeze *squeeze_begin(const char *path, struct err *e)
@@ -48,10 +51,9 @@ struct squeeze *squeeze_begin(const char *path, struct err *e)
 		err_set(e, ERR_FAILED, "out of memory");
 		return NULL;
 	}
-	s->in = s->out = -1;
+	s->in = s->out.fd = -1;
 	snprintf(s->from, sizeof(s->from), "%s", path);
 	snprintf(s->to, sizeof(s->to), "%s.gz", s->from);
-	snprintf(s->part, sizeof(s->part), "%s.part", s->to);
 	if (open_files(s, e) == 0)
 		return s;
 	squeeze_free(s);
@@ -65,8 +67,8 @@ static int end_writing(struct squeeze *s, struct err *e)
 
 	s->gz = NULL;
 	if (rc != Z_OK)
-		return err_errno(e, ERR_IO, "%s", s->part);
-	sync_file_range(s->out, 0, 0, SYNC_FILE_RANGE_WRITE);
+		return err_errno(e, ERR_IO, "%s", s->to);
+	sync_file_range(s->out.fd, 0, 0, SYNC_FILE_RANGE_WRITE);
 	return SETTLE_MS;
 }
 
@@ -75,12 +77,9 @@ static int replace(struct squeeze *s, struct err *e)
 {
 	if (access(s->from, F_OK) < 0 && errno == ENOENT)
 		return 0;
-	if (fsync(s->out) < 0 || rename(s->part, s->to) < 0)
-		return err_errno(e, ERR_IO, "%s", s->to);
-	s->part[0] = '\0';
-	if (whole_name(s->to, e) < 0)
+	if (atomic_end(&s->out, e) < 0)
 		return e->code;
-	if (unlink(s->from) < 0)
+	if (safe_file_remove(s->from) < 0)
 		return err_errno(e, ERR_IO, "%s", s->from);
 	return 0;
 }
@@ -97,7 +96,7 @@ int squeeze_step(struct squeeze *s, struct err *e)
 	if (n == 0)
 		return end_writing(s, e);
 	if (gzwrite(s->gz, s->piece, (unsigned)n) != n)
-		return err_errno(e, ERR_IO, "%s", s->part);
+		return err_errno(e, ERR_IO, "%s", s->to);
 	return PAUSE_MS;
 }
 
@@ -109,9 +108,6 @@ void squeeze_free(struct squeeze *s)
 		gzclose(s->gz);
 	if (s->in >= 0)
 		close(s->in);
-	if (s->out >= 0)
-		close(s->out);
-	if (s->part[0] != '\0')
-		unlink(s->part);
+	atomic_abandon(&s->out);
 	free(s);
 }

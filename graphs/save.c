@@ -1,18 +1,14 @@
 #include "graphs/save.h"
 
-#include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
-#include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/whole.h"
+#include "base/atomic_write.h"
+#include "base/safe_file.h"
 
-/* What open(2) would have given a new file: mkstemp's is its owner's alone. */
+/* What open(2) would have given a new file. */
 static mode_t usual_mode(void)
 {
 	mode_t mask = umask(0);
@@ -21,25 +17,15 @@ static mode_t usual_mode(void)
 	return 0666 & ~mask;
 }
 
-/* ".day.png.XXXXXX" beside `path`; false when that is too long a name. */
-static bool beside(char temp[static PATH_MAX], const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	int folder = slash ? (int)(slash - path) + 1 : 0;
-
-	return snprintf(temp, PATH_MAX, "%.*s.%s.XXXXXX", folder, path,
-			path + folder) < PATH_MAX;
-}
-
 /* A device or a pipe is written to, not replaced. */
 static int save_special(const char *path, const void *bytes, size_t n,
 			struct err *e)
 {
-	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	int fd = safe_file_open(path, O_WRONLY, 0);
 
 	if (fd < 0)
 		return err_errno(e, ERR_CREATE, "writing %s", path);
-	if (whole_fill(fd, bytes, n) < 0)
+	if (write_all(fd, bytes, n) < 0)
 		err_errno(e, ERR_IO, "writing %s", path);
 	close(fd);
 	return e->code;
@@ -48,43 +34,34 @@ static int save_special(const char *path, const void *bytes, size_t n,
 static int save_beside(const char *path, const void *bytes, size_t n,
 		       struct err *e)
 {
-	char temp[PATH_MAX];
-	int fd;
+	struct atomic_file f;
+	char suffix[32];
 
-	if (!beside(temp, path))
-		return err_set(e, ERR_CREATE, "%s: too long a name", path);
-	fd = mkstemp(temp);
-	if (fd < 0)
-		return err_errno(e, ERR_CREATE, "writing %s", path);
-	if (whole_fill(fd, bytes, n) < 0 || fchmod(fd, usual_mode()) < 0 ||
-	    fsync(fd) < 0)
-		err_errno(e, ERR_IO, "writing %s", path);
-	close(fd);
-	if (e->code == 0 && rename(temp, path) < 0)
-		err_errno(e, ERR_CREATE, "writing %s", path);
-	if (e->code == 0)
-		return whole_name(path, e);
-	unlink(temp);
+	/* Cron and p1web may draw the same picture at once. */
+	snprintf(suffix, sizeof(suffix), ".%ld.new", (long)getpid());
+	if (atomic_begin(&f, path, suffix, usual_mode(), true, e) < 0)
+		return e->code;
+	if (write_all(f.fd, bytes, n) == 0)
+		return atomic_end(&f, e);
+	err_errno(e, ERR_IO, "writing %s", path);
+	atomic_abandon(&f);
 	return e->code;
 }
 
 int save_file(const char *path, const void *bytes, size_t n, struct err *e)
 {
-	char real[PATH_MAX];
 	struct stat st;
 
 	*e = (struct err){ 0 };
-	if (realpath(path, real) == NULL)
-		return save_beside(path, bytes, n, e);
-	if (stat(real, &st) == 0 && !S_ISREG(st.st_mode) &&
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode) &&
 	    !S_ISDIR(st.st_mode))
-		return save_special(real, bytes, n, e);
-	return save_beside(real, bytes, n, e);
+		return save_special(path, bytes, n, e);
+	return save_beside(path, bytes, n, e);
 }
 
 int save_stdout(const void *bytes, size_t n, struct err *e)
 {
-	if (whole_fill(STDOUT_FILENO, bytes, n) < 0)
+	if (write_all(STDOUT_FILENO, bytes, n) < 0)
 		return err_errno(e, ERR_IO, "writing to standard output");
 	return 0;
 }

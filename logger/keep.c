@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/owner.h"
+#include "base/safe_file.h"
 #include "logger/heal.h"
 #include "logger/holder.h"
 #include "logger/lock.h"
@@ -60,12 +60,7 @@ static int make_folder(const char *database, struct err *e)
 	char folder[KEEP_PATH];
 
 	folder_of(folder, database);
-	if (mkdir(folder, 0750) == 0) {
-		if (chmod(folder, 02750) < 0)
-			return err_errno(e, ERR_CREATE, "%s", folder);
-		return 0;
-	}
-	if (errno == EEXIST)
+	if (safe_file_make_folder(folder, 02750) == 0 || errno == EEXIST)
 		return 0;
 	if (errno == ENOENT)
 		return err_set(
@@ -85,7 +80,7 @@ static void give_to_owner(const char *database)
 	char path[KEEP_PATH];
 
 	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++)
-		owner_inherit(keep_beside(path, database, suffixes[i]));
+		safe_file_give(keep_beside(path, database, suffixes[i]));
 }
 
 /* A user who tries it by hand meets the service's folder. */

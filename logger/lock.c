@@ -5,6 +5,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "base/safe_file.h"
 #include "logger/holder.h"
 
 static int held(int fd, const char *path, struct err *e)
@@ -18,9 +19,9 @@ static int held(int fd, const char *path, struct err *e)
 
 int lock_try(const char *path, struct err *e)
 {
-	int fd = open(path, O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640);
+	int fd = safe_file_open(path, O_RDONLY | O_CREAT | O_NOFOLLOW, 0640);
 
-	if (fd < 0 && (errno == EACCES || errno == EPERM))
+	if (fd < 0 && (errno == EACCES || errno == EPERM || errno == ELOOP))
 		return err_errno(e, ERR_PERMISSION, "may not open %s", path);
 	if (fd < 0)
 		return err_errno(e, ERR_CREATE, "%s", path);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/whole.h"
+#include "base/atomic_write.h"
 
 const struct speed speeds[SPEED_COUNT] = {
 	{ 115200, 8, 'N', "115200 8N1" },
@@ -97,5 +97,5 @@ int heard_save(const struct heard *h, const char *path, struct err *e)
 	    same_offset(&before.offset, &h->offset))
 		return 0;
 	n = write_lines(text, sizeof(text), h);
-	return whole_write(path, 0640, text, n, e);
+	return atomic_write(path, 0640, text, n, e);
 }

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/whole.h"
+#include "base/atomic_write.h"
 #include "rrd/layout.h"
 
 enum { NAME = 16, LINE = 160 };
@@ -79,7 +79,7 @@ int cursor_save(const struct cursor *c, const char *path, struct err *e)
 	char text[(MEDIUM_OTHER + 2) * LINE];
 	size_t n = write_lines(c, text, sizeof(text));
 
-	return whole_write(path, 0644, text, n, e);
+	return atomic_write(path, 0644, text, n, e);
 }
 
 char *cursor_this_boot(char buf[static CURSOR_BOOT])

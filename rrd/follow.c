@@ -6,8 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/owner.h"
-#include "base/whole.h"
+#include "base/atomic_write.h"
 #include "rrd/build.h"
 #include "rrd/rrdfile.h"
 
@@ -188,11 +187,10 @@ static int make_again(struct job *j, struct progress *p, struct err *e)
 	b.columns |= j->file.columns;
 	if (rc == 0 && build_new(&b, j->next, start, p, e) < 0)
 		rc = e->code;
-	owner_inherit(j->next);
 	if (rc == 0 && rename(j->next, j->path) != 0)
 		rc = err_errno(e, ERR_CREATE, "replacing %s", j->path);
 	if (rc == 0)
-		rc = whole_name(j->path, e);
+		rc = atomic_sync_name(j->path, e);
 	if (rc < 0)
 		unlink(j->next);
 	return rc < 0 ? rc : 1;

@@ -8,7 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/owner.h"
+#include "base/safe_file.h"
 
 enum { PATH = 1024, PAUSE_MS = 50 };
 
@@ -27,21 +27,29 @@ static int wait_for(int fd, long wait_ms, const struct clock *clock)
 	return 0;
 }
 
+static int enter(const char *folder, struct err *e)
+{
+	if (safe_file_make_folder(folder, 0755) != 0 && errno != EEXIST)
+		return err_errno(e, ERR_CREATE, "making folder %s", folder);
+	if (safe_file_act_as_owner(folder) != 0)
+		return err_errno(e, ERR_PERMISSION,
+				 "working as the owner of %s", folder);
+	return 0;
+}
+
 int lock_take(const char *folder, long wait_ms, const struct clock *clock,
 	      struct err *e)
 {
 	char path[PATH];
-	int fd, rc;
+	int fd, rc = enter(folder, e);
 
-	if (mkdir(folder, 0755) != 0 && errno != EEXIST)
-		return err_errno(e, ERR_CREATE, "making folder %s", folder);
-	owner_inherit(folder);
+	if (rc < 0)
+		return rc;
 	snprintf(path, sizeof(path), "%s/p1rrd.lock", folder);
 	/* Reading is enough to lock one that root made in a user's folder. */
-	fd = open(path, O_RDONLY | O_CREAT | O_CLOEXEC, 0644);
+	fd = safe_file_open(path, O_RDONLY | O_CREAT | O_NOFOLLOW, 0644);
 	if (fd < 0)
 		return err_errno(e, ERR_CREATE, "making %s", path);
-	owner_inherit(path);
 	rc = wait_for(fd, wait_ms, clock);
 	if (rc == 0)
 		return fd;

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "base/utc.h"
-#include "base/whole.h"
+#include "base/atomic_write.h"
 
 static int join(char path[static GENERATION_PATH], const char *start,
 		const char *end, struct err *e)
@@ -60,7 +60,7 @@ int aside_move(const char *database, const char *aside, bool keep_name,
 				 aside);
 	join(wal, database, "-shm", e);
 	unlink(wal);
-	return whole_name(database, e);
+	return atomic_sync_name(database, e);
 }
 
 static bool has_beside(const char *database, const char *suffix)

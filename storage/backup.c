@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "base/utc.h"
-#include "base/whole.h"
+#include "base/atomic_write.h"
 #include "storage/db.h"
 #include "storage/files.h"
 #include "storage/stmt.h"
@@ -95,7 +95,7 @@ static bool record(const struct backup_options *o, const struct backup *b)
 
 	free(whole);
 	return record_path(path, o->database) == 0 &&
-	       whole_write(path, 0640, line, (size_t)n, &ignored) == 0;
+	       atomic_write(path, 0640, line, (size_t)n, &ignored) == 0;
 }
 
 static int make(const struct backup_options *o, struct backup *out,

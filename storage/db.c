@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/owner.h"
+#include "base/safe_file.h"
 #include "storage/schema.h"
 #include "storage/stmt.h"
 
@@ -24,36 +24,70 @@ static int may_write(const char *path, struct err *e)
 	return err_errno(e, ERR_IO, "writing it");
 }
 
+static int code_of_open(int cause)
+{
+	return cause == EACCES || cause == EPERM || cause == ELOOP
+		       ? ERR_PERMISSION
+		       : ERR_CREATE;
+}
+
 /*
  * Made here and not by sqlite, which would let everyone read it; the -wal and
  * -shm files take over its mode and owner.
  */
 static int make_file(const char *path, struct err *e)
 {
-	int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0640);
-	int rc = 0;
+	int fd = safe_file_open(path, O_RDWR | O_CREAT | O_EXCL, 0640);
 
 	if (fd < 0 && errno == EEXIST)
 		return may_write(path, e);
 	if (fd < 0 && (errno == ENOSPC || errno == EROFS || errno == EIO))
 		return err_errno(e, ERR_IO, "making it");
 	if (fd < 0)
-		return err_errno(e,
-				 errno == EACCES || errno == EPERM
-					 ? ERR_PERMISSION
-					 : ERR_CREATE,
-				 "making it");
-	if (fchmod(fd, 0640) < 0 || owner_inherit(path) < 0)
-		rc = err_errno(e, ERR_CREATE, "setting its mode and owner");
+		return err_errno(e, code_of_open(errno), "making it");
 	close(fd);
-	return rc;
+	return 0;
 }
 
+/* As SQLite wants open(2): of -wal, -shm and -journal files too. */
+static int open_for_sqlite(const char *path, int flags, int mode)
+{
+	return safe_file_open(path, flags, (mode_t)mode);
+}
+
+/* By xSetSystemCall all that SQLite opens by a name is opened by our rules. */
+static int guard_sqlite(struct err *e)
+{
+	sqlite3_vfs *vfs = sqlite3_vfs_find("unix");
+	sqlite3_syscall_ptr call = (sqlite3_syscall_ptr)open_for_sqlite;
+
+	if (vfs == NULL || vfs->iVersion < 3 ||
+	    vfs->xSetSystemCall(vfs, "open", call) != SQLITE_OK)
+		return err_set(e, ERR_FAILED, "SQLite has no file system");
+	return 0;
+}
+
+/*
+ * By a path without links, so that SQLite, which names its other files after
+ * it, follows none.
+ */
 static int open_file(sqlite3 **db, const char *path, int flags, long wait_ms,
 		     struct err *e)
 {
-	int rc = sqlite3_open_v2(path, db, flags | SQLITE_OPEN_NOMUTEX, NULL);
+	char plain[PATH_MAX];
+	struct safe_path p;
+	int rc;
 
+	if (guard_sqlite(e) < 0)
+		return e->code;
+	rc = safe_path_find(&p, path, true);
+	if (rc == 0)
+		rc = safe_path_text(&p, plain, sizeof(plain));
+	safe_path_close(&p);
+	if (rc < 0)
+		return err_errno(e, code_of_open(errno), "opening it");
+	flags |= SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW;
+	rc = sqlite3_open_v2(plain, db, flags, NULL);
 	if (*db == NULL)
 		return err_set(e, ERR_FAILED, "out of memory");
 	if (rc != SQLITE_OK)

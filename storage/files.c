@@ -5,7 +5,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "base/whole.h"
+#include "base/atomic_write.h"
+#include "base/safe_file.h"
 #include "storage/db.h"
 #include "storage/sound.h"
 #include "storage/stmt.h"
@@ -47,7 +48,7 @@ int files_copy(sqlite3 *from, const char *path, const char *mark, struct err *e)
 /* What is read afterwards comes from the disk, as far as the system agrees. */
 int files_sync(const char *path, struct err *e)
 {
-	int fd = open(path, O_RDWR | O_CLOEXEC);
+	int fd = safe_file_open(path, O_RDWR, 0);
 	int rc = 0;
 
 	if (fd < 0 || fsync(fd) < 0)
@@ -89,5 +90,5 @@ int files_name(const char *temporary, const char *path, struct err *e)
 {
 	if (rename(temporary, path) < 0)
 		return err_errno(e, ERR_CREATE, "naming it %s", path);
-	return whole_name(path, e);
+	return atomic_sync_name(path, e);
 }

@@ -124,3 +124,30 @@ lock_database() { # S
 	run once
 	silent
 }
+
+@test "a link to the database and the database have one lock, and one port" {
+	every_second
+	service
+	wait_for has_rows 1
+	wait_for test -e "$db.port"
+	ln -s data/p1.db link.db
+	sed "s|^database.*|database = $PWD/link.db|" "$ini" >link.ini
+	run as_serial p1logger -c link.ini --import /dev/null
+	ends 75 "the service keeps $db: "
+	run as_serial p1logger --once -c link.ini
+	silent
+	stop_service
+	run as_serial p1logger --once -c link.ini
+	silent
+	run ! ls link.db.*
+}
+
+@test "a link to a database that is not there yet: it is made where the link leads" {
+	ln -s data/p1.db link.db
+	sed -i "s|^database.*|database = $PWD/link.db|" "$ini"
+	mkdir data
+	meter --interval 1
+	once
+	[ -L link.db ]
+	[ "$(rows)" = 1 ]
+}

@@ -6,7 +6,8 @@
  *	CALLS slow MS                sync slow 300
  *
  * CALLS are of read (pread), write (write, pwrite, ftruncate), sync (fsync,
- * fdatasync) and change (open for writing, access, mkdir, rename, link, unlink), with commas.
+ * fdatasync) and change (open for writing, access, mkdir, rename, link, unlink,
+ * and those of them that end in "at"), with commas.
  * The FROMth of this process (1) fails, and the COUNT - 1 after it (all). An
  * empty or absent file: all is well. "short" as ERRNO writes the half, and of
  * one byte nothing (ENOSPC).
@@ -126,6 +127,22 @@ static int path_is_ours(const char *path)
 	return is_ours(whole);
 }
 
+/* The same of a name in an open folder. */
+static int name_is_ours(int folder, const char *name)
+{
+	char link[64], path[PATH_MAX + NAME_MAX + 2];
+	ssize_t n;
+
+	if (folder == AT_FDCWD || name[0] == '/')
+		return path_is_ours(name);
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", folder);
+	n = readlink(link, path, PATH_MAX - 1);
+	if (n < 0)
+		return 0;
+	snprintf(path + n, sizeof(path) - (size_t)n, "/%s", name);
+	return is_ours(path);
+}
+
 /* How much of n bytes may be written; negative: none, and why is in errno. */
 static ssize_t room(int fd, size_t n)
 {
@@ -194,6 +211,35 @@ FAULTY("change", path_is_ours(to), rename, (const char *from, const char *to),
        (from, to))
 FAULTY("change", path_is_ours(to), link, (const char *from, const char *to),
        (from, to))
+
+FAULTY("change", name_is_ours(at, path) && faccessat(at, path, F_OK, 0) < 0,
+       mkdirat, (int at, const char *path, mode_t mode), (at, path, mode))
+FAULTY("change", name_is_ours(at, path), unlinkat,
+       (int at, const char *path, int flags), (at, path, flags))
+FAULTY("change", name_is_ours(at_to, to), renameat,
+       (int at_from, const char *from, int at_to, const char *to),
+       (at_from, from, at_to, to))
+
+#define FAULTY_OPENAT(name)                                                    \
+	int name(int at, const char *path, int flags, ...)                     \
+	{                                                                      \
+		mode_t mode = 0;                                               \
+		va_list ap;                                                    \
+                                                                               \
+		va_start(ap, flags);                                           \
+		if (flags & (O_CREAT | O_TMPFILE))                             \
+			mode = va_arg(ap, mode_t);                             \
+		va_end(ap);                                                    \
+		if ((flags & O_ACCMODE) != O_RDONLY &&                         \
+		    name_is_ours(at, path) &&                                  \
+		    !(flags & O_EXCL && faccessat(at, path, F_OK, 0) == 0) &&  \
+		    judge("change") != GOES_ON)                                \
+			return -1;                                             \
+		return REAL(name)(at, path, flags, mode);                      \
+	}
+
+FAULTY_OPENAT(openat)
+FAULTY_OPENAT(openat64)
 
 #define FAULTY_OPEN(name)                                                      \
 	int name(const char *path, int flags, ...)                             \

@@ -250,6 +250,56 @@ int unlink(const char *path)
 	return after_naming(NEXT(unlink)(path), OP_UNLINK, path, NULL);
 }
 
+/* The path of a name in an open folder; "" it is not to be told. */
+static const char *at_path(char out[PATH_MAX], int folder, const char *name)
+{
+	char link[64];
+	ssize_t n = -1;
+
+	if (folder == AT_FDCWD || name[0] == '/')
+		return name;
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", folder);
+	n = readlink(link, out, PATH_MAX - 1);
+	if (n < 0 || snprintf(out + n, PATH_MAX - (size_t)n, "/%s", name) >=
+			     PATH_MAX - n)
+		return "";
+	return out;
+}
+
+#define OPENS_AT(name)                                                         \
+	int name(int at, const char *path, int flags, ...)                     \
+	{                                                                      \
+		int there = faccessat(at, path, F_OK, 0) == 0;                 \
+		char all[PATH_MAX];                                            \
+		va_list ap;                                                    \
+		int mode;                                                      \
+                                                                               \
+		va_start(ap, flags);                                           \
+		mode = mode_of(ap, flags);                                     \
+		va_end(ap);                                                    \
+		return after_open(NEXT(name)(at, path, flags, mode),           \
+				  at_path(all, at, path), flags, there);       \
+	}
+OPENS_AT(openat)
+OPENS_AT(openat64)
+
+int renameat(int at_from, const char *from, int at_to, const char *to)
+{
+	char all_from[PATH_MAX], all_to[PATH_MAX];
+
+	return after_naming(NEXT(renameat)(at_from, from, at_to, to), OP_RENAME,
+			    at_path(all_from, at_from, from),
+			    at_path(all_to, at_to, to));
+}
+
+int unlinkat(int at, const char *path, int flags)
+{
+	char all[PATH_MAX];
+
+	return after_naming(NEXT(unlinkat)(at, path, flags), OP_UNLINK,
+			    at_path(all, at, path), NULL);
+}
+
 /* Is the database, after this statement, where another may see its work? */
 static int has_committed(sqlite3_stmt *s)
 {

@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/whole.h"
+#include "base/atomic_write.h"
 #include "tests/check.h"
 
 static char folder[64];
@@ -14,7 +14,7 @@ static char folder[64];
 static int enter(void **state)
 {
 	(void)state;
-	strcpy(folder, "/tmp/p1-whole-XXXXXX");
+	strcpy(folder, "/tmp/p1-atomic-XXXXXX");
 	return mkdtemp(folder) == NULL || chdir(folder) < 0;
 }
 
@@ -43,9 +43,9 @@ static void it_is_replaced(void **state)
 	struct stat st;
 
 	(void)state;
-	assert_int_equal(whole_write("a", 0640, "first, longer", 13, &e), 0);
+	assert_int_equal(atomic_write("a", 0640, "first, longer", 13, &e), 0);
 	assert_string_equal(content("a"), "first, longer");
-	assert_int_equal(whole_write("a", 0640, "second", 6, &e), 0);
+	assert_int_equal(atomic_write("a", 0640, "second", 6, &e), 0);
 	assert_string_equal(content("a"), "second");
 	assert_int_equal(stat("a.new", &st), -1);
 	assert_int_equal(stat("a", &st), 0);
@@ -57,9 +57,9 @@ static void what_fails_leaves_the_old_one(void **state)
 	struct err e = { 0 };
 
 	(void)state;
-	assert_int_equal(whole_write("a", 0640, "old", 3, &e), 0);
+	assert_int_equal(atomic_write("a", 0640, "old", 3, &e), 0);
 	assert_int_equal(mkdir("a.new", 0755), 0);
-	assert_int_equal(whole_write("a", 0640, "new", 3, &e), ERR_CREATE);
+	assert_int_equal(atomic_write("a", 0640, "new", 3, &e), ERR_CREATE);
 	assert_string_equal(content("a"), "old");
 }
 
@@ -68,9 +68,10 @@ static void a_folder_that_is_not_there_is_an_error(void **state)
 	struct err e = { 0 };
 
 	(void)state;
-	assert_int_equal(whole_write("no/where", 0640, "x", 1, &e), ERR_CREATE);
-	assert_int_equal(whole_name("no/where", &e), ERR_IO);
-	assert_int_equal(whole_name("/tmp", &e), 0);
+	assert_int_equal(atomic_write("no/where", 0640, "x", 1, &e),
+			 ERR_CREATE);
+	assert_int_equal(atomic_sync_name("no/where", &e), ERR_IO);
+	assert_int_equal(atomic_sync_name("/tmp", &e), 0);
 }
 
 int main(void)

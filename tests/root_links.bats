@@ -1,0 +1,188 @@
+#!/usr/bin/env bats
+# Root works in the folder of the service's user, who may leave any link there:
+# root writes where that user may, and nowhere else.
+# shellcheck disable=SC2154,SC2030,SC2031,SC2034 # the helper's variables and functions
+load logger_helper
+
+setup() {
+	tell_leaks_apart
+	logger_setup
+	[ "$(id -u)" -eq 0 ] || skip "only root can be two users"
+	user_setup
+	cp "$P1_BIN"/p1rrd bin
+	rmdir data
+	install -d -o 65533 -g 65532 -m 2750 data
+	install -d -m 700 root
+	echo precious >root/file
+	victim=$PWD/root/file
+	write_ini "$port"
+	sed -i "s|^rrd.*|rrd = $PWD/data/rrd|" "$ini"
+	printf '%s\n' "[graphs]" "folder = $PWD/data/graphs" "[files]" \
+		"telegrams = $PWD/data/telegrams/%Y-%m-%d.txt" >>"$ini"
+	chmod 644 "$ini"
+	p1sim --start 2026-01-01 --duration 1d --interval 300 -o telegrams
+	chmod 644 telegrams
+	as_owner bin/p1logger -c "$ini" --import telegrams
+}
+
+teardown() {
+	stop_meter
+	[ -z "${service_pid-}" ] || kill -KILL "$service_pid" 2>/dev/null || true
+}
+
+as_owner() {
+	setpriv --reuid=65533 --regid=65532 --clear-groups "$@"
+}
+
+plant() { # NAME [TARGET]: the user's link, in the place of what is there
+	as_owner rm -rf "data/$1"
+	as_owner ln -s "${2-$victim}" "data/$1"
+}
+
+unharmed() { # what is root's, and no more of it
+	[ "$(cat root/file)" = precious ]
+	[ "$(stat -c '%a %u' root/file)" = "600 0" ] ||
+		[ "$(stat -c '%a %u' root/file)" = "644 0" ]
+	[ "$(ls root)" = file ]
+}
+
+of_owner() { # FILE...: files of the user, as those of the service
+	local f
+	for f; do
+		[ ! -L "$f" ]
+		[ "$(stat -c '%u %g' "$f")" = "65533 65532" ]
+	done
+}
+
+@test "a backup by root: the note beside the database, and the copy's own name" {
+	plant p1.db.backup.new
+	as_owner mkdir data/backups
+	plant backups/.p1logger-backup
+	plant backups/.p1logger-backup-journal
+	p1logger -c "$ini" --backup data/backups
+	unharmed
+	of_owner data/p1.db.backup data/backups/p1-*.db
+	[ "$(stat -c %a data/p1.db.backup)" = 640 ]
+}
+
+@test "a backup to a folder that is a link of the user's: only into what is theirs" {
+	plant backups "$PWD/root"
+	run p1logger -c "$ini" --backup data/backups
+	[ "$status" -ne 0 ]
+	[[ $output == *"symbolic link"* ]]
+	unharmed
+	as_owner mkdir data/elsewhere
+	plant backups "$PWD/data/elsewhere"
+	p1logger -c "$ini" --backup data/backups
+	of_owner data/elsewhere/p1-*.db
+}
+
+@test "--once by root: lock, port, archive and RRD files" {
+	as_owner sh -c "rm data/p1.db*"
+	meter --interval 1
+	plant p1.db.port.new
+	as_owner mkdir -p data/telegrams
+	plant "telegrams/$(date -u +%F).txt"
+	for f in electricity gas water; do
+		plant "rrd/$f.rrd"
+		plant "rrd/$f.rrd.p1rrd"
+	done
+	plant rrd/p1rrd.state
+	plant rrd/p1rrd.state.new
+	run once
+	unharmed
+	of_owner data/p1.db data/p1.db-wal data/p1.db-shm data/p1.db.port
+	of_owner data/rrd/electricity.rrd data/rrd/p1rrd.state
+	plant p1.db.lock
+	run once
+	ends 77 "symbolic link"
+	unharmed
+}
+
+@test "the RRD folder, its lock, the pictures and their folder" {
+	plant rrd/p1rrd.lock
+	run p1rrd -c "$ini"
+	ends 73 "symbolic link"
+	plant rrd "$PWD/root"
+	run p1rrd -c "$ini" --rebuild
+	[ "$status" -ne 0 ]
+	unharmed
+	as_owner mkdir data/graphs
+	plant graphs/day.png
+	run p1graph -c "$ini" --day 2026-01-01
+	[ "$status" -eq 73 ]
+	unharmed
+	plant graphs "$PWD/root"
+	run p1graph -c "$ini" --day 2026-01-01
+	[ "$status" -eq 73 ]
+	unharmed
+}
+
+@test "a day's file that is gzipped by root" {
+	as_owner sh -c "rm data/p1.db*"
+	as_owner mkdir data/telegrams
+	as_owner sh -c 'echo old >data/telegrams/2026-01-01.txt'
+	plant telegrams/2026-01-01.txt.gz.part
+	meter --interval 1
+	once
+	unharmed
+	of_owner data/telegrams/*
+	[ "$(zcat data/telegrams/2026-01-01.txt.gz)" = old ]
+}
+
+@test "the database itself, and what SQLite keeps beside it" {
+	sqlite3 root/other.db "CREATE TABLE t (x); PRAGMA user_version"
+	cp root/other.db before.db
+	plant p1.db "$PWD/root/other.db"
+	for run in --import --backup; do
+		run p1logger -c "$ini" "$run" telegrams
+		ends 78 "database" "symbolic link"
+	done
+	cmp root/other.db before.db
+	rm root/other.db
+	unharmed
+	as_owner rm data/p1.db
+	for f in p1.db-wal p1.db-shm p1.db-journal; do
+		plant "$f"
+	done
+	run p1logger -c "$ini" --import telegrams
+	unharmed
+}
+
+# renameat2(RENAME_EXCHANGE): the link is there half of the time.
+exchange() { # A B: until it is killed
+	exec python3 -c "
+import ctypes, os, sys
+os.setgroups([]), os.setresgid(*[65532] * 3), os.setresuid(*[65533] * 3)
+libc = ctypes.CDLL(None)
+a, b = (name.encode() for name in sys.argv[1:])
+while True:
+    libc.renameat2(-100, a, -100, b, 2)" "$@"
+}
+
+@test "a folder that is exchanged for a link again and again while root works there" {
+	as_owner mkdir -p data/in
+	as_owner ln -s "$PWD/root" data/link
+	sed -i "s|^database.*|database = $PWD/data/in/p1.db|; s|^rrd.*|rrd = $PWD/data/in/rrd|" "$ini"
+	exchange data/in data/link 3>&- &
+	service_pid=$!
+	wait_for test -L data/in
+	for ((i = 0; i < 20; i++)); do
+		p1logger -c "$ini" --import telegrams 2>/dev/null || true
+		p1graph -c "$ini" --day 2026-01-01 -o data/in/day.png 2>/dev/null || true
+		unharmed
+	done
+}
+
+@test "a link that root made is followed, and one of the user's to what is theirs" {
+	as_owner mkdir data/other
+	mv data/p1.db* data/other
+	ln -s other/p1.db data/p1.db
+	p1logger -c "$ini" --import telegrams
+	plant p1.db "$PWD/data/other/p1.db"
+	p1logger -c "$ini" --backup "$PWD/root"
+	rm root/p1-*.db
+	unharmed
+	of_owner data/other/p1.db data/other/p1.db.backup data/other/p1.db.lock
+	run ! ls data/p1.db.*
+}
