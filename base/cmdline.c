@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "base/fixed.h"
+#include "base/print.h"
 
 enum {
 	FIRST = 1000, /* what getopt_long answers for row 0: above any letter */
@@ -153,20 +154,21 @@ static void print_row(const struct cmdline_option *row, FILE *out)
 	int used;
 
 	if (row->name == NULL) {
-		fprintf(out, "\n%s\n", line);
+		putc('\n', out);
+		print_line(out, "%s", line);
 		return;
 	}
-	used = row->letter != 0 ? fprintf(out, "  -%c, ", row->letter)
-				: fprintf(out, "      ");
-	used += fprintf(out, "--%s", row->name);
+	used = row->letter != 0 ? print_piece(out, "  -%c, ", row->letter)
+				: print_piece(out, "      ");
+	used += print_piece(out, "--%s", row->name);
 	if (row->argument != NULL)
-		used += fprintf(out, "%s%s", may_lack(row) ? "" : " ",
-				row->argument);
+		used += print_piece(out, "%s%s", may_lack(row) ? "" : " ",
+				    row->argument);
 	for (;;) {
 		size_t n = strcspn(line, "\n");
 
-		fprintf(out, "%*s%.*s\n", used < COLUMN ? COLUMN - used : 1, "",
-			(int)n, line);
+		print_line(out, "%*s%.*s", used < COLUMN ? COLUMN - used : 1,
+			   "", (int)n, line);
 		if (line[n] == '\0')
 			return;
 		line += n + 1;
@@ -186,7 +188,7 @@ static void print_help(const struct cmdline *c, FILE *out)
 int cmdline_say(const struct cmdline *c, int asked, FILE *out, struct err *e)
 {
 	if (asked == CMDLINE_ASKED_VERSION)
-		fprintf(out, "%s %s\n", c->program, VERSION);
+		print_line(out, "%s %s", c->program, VERSION);
 	else
 		print_help(c, out);
 	return fflush(out) == 0 ? 0 : err_errno(e, ERR_IO, "writing");

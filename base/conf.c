@@ -8,6 +8,8 @@
 #include <unistd.h>
 
 #include "base/conf_value.h"
+#include "base/print.h"
+#include "base/printable.h"
 
 void conf_preset(const struct conf_key *keys, size_t n, void *into)
 {
@@ -59,6 +61,13 @@ static int take_entry(const struct conf_key *keys, size_t n, const char *path,
 	const struct conf_key *k = find(keys, n, key);
 	const struct conf_key *pairs = k ? NULL : find_pairs(keys, n, key);
 
+	if (!is_printable(span_of(key)) ||
+	    !is_printable(span_of(value != NULL ? value : "")))
+		return err_set(
+			e, ERR_CONFIG,
+			"%s: %s: this key or its value has bytes that are not "
+			"printable text (UTF-8); write it again",
+			path, key);
 	if (value != NULL && (k != NULL || pairs != NULL)) {
 		if ((k != NULL ? conf_value_set(k, value, into, e)
 			       : conf_value_add(pairs, strchr(key, ':') + 1,
@@ -149,7 +158,7 @@ static void print_help(FILE *out, const char *help)
 	while (*help) {
 		size_t n = strcspn(help, "\n");
 
-		fprintf(out, "# %.*s\n", (int)n, help);
+		print_line(out, "# %.*s", (int)n, help);
 		help += n + (help[n] == '\n');
 	}
 }
@@ -163,10 +172,18 @@ static void print_key(FILE *out, const struct conf_key *k, const void *from,
 		conf_value_print_pairs(out, k, from, lead);
 		return;
 	}
-	fprintf(out, "%s%s = ", conf_value_is_preset(k, from) ? lead : "",
-		strchr(k->key, ':') + 1);
+	print_piece(out, "%s%s = ", conf_value_is_preset(k, from) ? lead : "",
+		    strchr(k->key, ':') + 1);
 	conf_value_print(out, k, from);
-	fputc('\n', out);
+	putc('\n', out);
+}
+
+/* "[meter]" of "meter:port"; an empty line between two sections. */
+static void print_section(FILE *out, const char *key, bool further)
+{
+	if (further)
+		putc('\n', out);
+	print_line(out, "[%.*s]", (int)strcspn(key, ":"), key);
 }
 
 void conf_print(FILE *out, const struct conf_key *keys, size_t n,
@@ -179,8 +196,7 @@ void conf_print(FILE *out, const struct conf_key *keys, size_t n,
 
 		if (i == 0 ||
 		    strncmp(keys[i - 1].key, key, (size_t)(name - key)) != 0)
-			fprintf(out, "%s[%.*s]\n", section++ ? "\n" : "",
-				(int)(name - key - 1), key);
+			print_section(out, key, section++ > 0);
 		print_key(out, &keys[i], from, shipped ? "#" : "");
 	}
 }

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "base/fixed.h"
+#include "base/print.h"
 #include "base/span.h"
 
 static int set_int(const struct conf_key *k, const char *value, void *field,
@@ -164,7 +165,7 @@ static void print_text(FILE *out, const char *text)
 	bool quote = strpbrk(text, "#;") ||
 		     (n > 0 && (text[0] == ' ' || text[n - 1] == ' '));
 
-	fprintf(out, quote ? "\"%s\"" : "%s", text);
+	print_piece(out, quote ? "\"%s\"" : "%s", text);
 }
 
 void conf_value_print(FILE *out, const struct conf_key *k, const void *from)
@@ -174,10 +175,10 @@ void conf_value_print(FILE *out, const struct conf_key *k, const void *from)
 
 	switch (k->type) {
 	case CONF_INT:
-		fprintf(out, "%ld", *(const long *)field);
+		print_piece(out, "%ld", *(const long *)field);
 		break;
 	case CONF_BOOL:
-		fputs(*(const bool *)field ? "yes" : "no", out);
+		print_piece(out, "%s", *(const bool *)field ? "yes" : "no");
 		break;
 	case CONF_TEXT:
 	case CONF_DECIMAL:
@@ -186,7 +187,7 @@ void conf_value_print(FILE *out, const struct conf_key *k, const void *from)
 	case CONF_CHOICE:
 		for (int at = *(const int *)field; at > 0; at--)
 			word += strcspn(word, " ") + 1;
-		fprintf(out, "%.*s", (int)strcspn(word, " "), word);
+		print_piece(out, "%.*s", (int)strcspn(word, " "), word);
 		break;
 	case CONF_PAIRS:
 		break; /* these are lines of their own */
@@ -216,6 +217,6 @@ void conf_value_print_pairs(FILE *out, const struct conf_key *k,
 	const struct conf_pairs *pairs = field;
 
 	for (size_t i = 0; i < pairs->n; i++)
-		fprintf(out, "%s%s = %ld\n", pairs->given ? "" : lead,
-			pairs->pair[i].key, pairs->pair[i].value);
+		print_line(out, "%s%s = %ld", pairs->given ? "" : lead,
+			   pairs->pair[i].key, pairs->pair[i].value);
 }

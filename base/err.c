@@ -2,16 +2,39 @@
 
 #include <errno.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
+
+#include "base/printable.h"
+
+/* Put a text behind the first n bytes. Returns how many there are now. */
+static size_t put_format(struct err *e, size_t n, const char *fmt, va_list ap)
+	__attribute__((format(printf, 3, 0)));
+
+static size_t put_format(struct err *e, size_t n, const char *fmt, va_list ap)
+{
+	return n + printable_format(e->text + n, sizeof(e->text) - n, fmt, ap);
+}
+
+static size_t put(struct err *e, size_t n, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+static size_t put(struct err *e, size_t n, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	n = put_format(e, n, fmt, ap);
+	va_end(ap);
+	return n;
+}
 
 int err_set(struct err *e, int code, const char *fmt, ...)
 {
 	va_list ap;
 
 	va_start(ap, fmt);
-	vsnprintf(e->text, sizeof(e->text), fmt, ap);
+	put_format(e, 0, fmt, ap);
 	va_end(ap);
 	return e->code = code;
 }
@@ -31,10 +54,9 @@ int err_errno(struct err *e, int code, const char *fmt, ...)
 	size_t n;
 
 	va_start(ap, fmt);
-	vsnprintf(e->text, sizeof(e->text), fmt, ap);
+	n = put_format(e, 0, fmt, ap);
 	va_end(ap);
-	n = strlen(e->text);
-	snprintf(e->text + n, sizeof(e->text) - n, ": %s", text_of(cause));
+	put(e, n, ": %s", text_of(cause));
 	return e->code = code;
 }
 
@@ -45,22 +67,19 @@ int err_while(struct err *e, const char *fmt, ...)
 	size_t n;
 
 	va_start(ap, fmt);
-	vsnprintf(e->text, sizeof(e->text), fmt, ap);
+	n = put_format(e, 0, fmt, ap);
 	va_end(ap);
-	n = strlen(e->text);
-	snprintf(e->text + n, sizeof(e->text) - n, ": %s", below.text);
+	put(e, n, ": %s", below.text);
 	return e->code;
 }
 
 int err_after(struct err *e, const char *fmt, ...)
 {
-	size_t n = strlen(e->text);
+	size_t n = put(e, strlen(e->text), "; ");
 	va_list ap;
 
-	n += (size_t)snprintf(e->text + n, sizeof(e->text) - n, "; ");
 	va_start(ap, fmt);
-	if (n < sizeof(e->text))
-		vsnprintf(e->text + n, sizeof(e->text) - n, fmt, ap);
+	put_format(e, n, fmt, ap);
 	va_end(ap);
 	return e->code;
 }

@@ -26,8 +26,10 @@ enum err_code {
 
 /* Caller-owned; no globals, so no error outlives its call or crosses threads. */
 struct err {
-	int code;	/* an err_code */
-	char text[480]; /* one sentence, no newline; cut when longer */
+	int code; /* an err_code */
+	/* One sentence, cut when longer; printable (base/printable.h), whatever
+	 * it was made of, so without a newline. */
+	char text[480];
 };
 
 /* Record a failure where it is found. Returns `code`, so: return err_set(...) */

@@ -9,6 +9,7 @@
 #include <syslog.h>
 #include <unistd.h>
 
+#include "base/printable.h"
 #include "base/stderr_line.h"
 
 enum { PATIENCE_MS = 200 }; /* for a reader of stderr that is slow */
@@ -91,7 +92,7 @@ void log_line(const struct log *log, enum log_level level, const char *fmt, ...)
 	if (level > log->up_to)
 		return;
 	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
+	printable_format(text, sizeof(text), fmt, ap);
 	va_end(ap);
 	if (log->syslog)
 		syslog(priorities[level], "%s", text);

@@ -28,9 +28,9 @@ void log_open(struct log *log, const char *program, bool syslog,
 	      enum log_level up_to);
 
 /*
- * Write one line, without a newline in it; longer ones are cut. Never fails and
- * never waits for long: a line that standard error does not take is lost, and
- * counted in the next one that it takes.
+ * Write one line, printable (base/printable.h) whatever it was made of; longer
+ * ones are cut. Never fails and never waits for long: a line that standard error
+ * does not take is lost, and counted in the next one that it takes.
  */
 void log_line(const struct log *log, enum log_level level, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));

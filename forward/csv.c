@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/csvout.h"
 #include "base/fixed.h"
 
 /* A line under way. */
@@ -80,15 +81,15 @@ static void put_channel(struct row *row, const struct mbus *m)
 	put(row, ",%s,%s", fixed_format(value, m->value), units[m->unit].json);
 }
 
-/* The identifier is a meter's own bytes: only what cannot break a line. */
+/* The identifier is a meter's own bytes; what is longer than most is cut. */
 static void put_identifier(struct row *row, struct span id)
 {
-	for (size_t i = 0; i < id.n && i < 96; i++) {
-		char c = id.p[i];
+	enum { MOST = 96 };
+	char cell[4 * MOST + sizeof("\"'\"")];
 
-		put(row, "%c",
-		    (c > ' ' && c <= '~' && c != ',' && c != '"') ? c : '_');
-	}
+	csv_cell(cell, sizeof(cell),
+		 (struct span){ id.p, id.n < MOST ? id.n : MOST });
+	put(row, "%s", cell);
 }
 
 size_t csv_reading(const struct reading *r, char buf[static CSV_MAX])

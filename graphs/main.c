@@ -9,6 +9,7 @@
 #include "base/cmdline.h"
 #include "base/localday.h"
 #include "base/log.h"
+#include "base/print.h"
 #include "base/process.h"
 #include "base/settings.h"
 #include "graphs/charts.h"
@@ -242,10 +243,10 @@ static int tell_absent(struct history *h, const struct subject *s,
 			 : history_extent(h, s->medium, &first, &last, e);
 
 	if (rc == 0 && !to_program)
-		fprintf(stderr,
-			"p1graph: there is no %s meter: the database "
-			"has no reading of one\n",
-			s->noun);
+		print_line(stderr,
+			   "p1graph: there is no %s meter: the database "
+			   "has no reading of one",
+			   s->noun);
 	return rc < 0 ? rc : 0;
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/jsonout.h"
+#include "base/print.h"
 #include "base/utc.h"
 #include "logger/follow.h"
 #include "storage/backup.h"
@@ -48,7 +49,7 @@ static void end_line(struct jsonout *o, int64_t rows, int64_t newest, FILE *out)
 		jsonout_text(o, "newest", span_of(utc_format(text, newest)));
 	jsonout_close(o, '}');
 	if (jsonout_end(o) > 0)
-		fprintf(out, "%s\n", o->buf);
+		print_line(out, "%s", o->buf);
 }
 
 static void print_backup(const struct backup *b, FILE *out)
@@ -136,7 +137,7 @@ int care_restore(const struct keep_options *how, const char *file, bool force,
 
 static void print(void *ctx, const char *sentence)
 {
-	fprintf(ctx, "%s\n", sentence);
+	print_line(ctx, "%s", sentence);
 }
 
 static void print_age(FILE *out, const char *what, int64_t utc, int64_t now,
@@ -144,8 +145,8 @@ static void print_age(FILE *out, const char *what, int64_t utc, int64_t now,
 {
 	char text[UTC_TEXT];
 
-	fprintf(out, "last %s: %s, %" PRId64 " s ago%s\n", what,
-		utc_format(text, utc), now - utc, more);
+	print_line(out, "last %s: %s, %" PRId64 " s ago%s", what,
+		   utc_format(text, utc), now - utc, more);
 }
 
 static void print_ages(const struct keep_options *how, const struct verify *v,
@@ -155,13 +156,12 @@ static void print_ages(const struct keep_options *how, const struct verify *v,
 	int64_t now = clock_utc(how->clock), when;
 
 	if (v->newest == INT64_MIN)
-		fputs(v->found > 0 ? "last reading: not known\n"
-				   : "last reading: none\n",
-		      out);
+		print_line(out, "last reading: %s",
+			   v->found > 0 ? "not known" : "none");
 	else
 		print_age(out, "reading", v->newest, now, "");
 	if (!backup_last(how->database, file, &when)) {
-		fputs("last backup: none\n", out);
+		print_line(out, "last backup: none");
 		return;
 	}
 	snprintf(more, sizeof(more), ", %s", file);

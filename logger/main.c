@@ -6,6 +6,7 @@
 
 #include "base/localday.h"
 #include "base/log.h"
+#include "base/print.h"
 #include "base/process.h"
 #include "base/settings.h"
 #include "logger/care.h"
@@ -186,9 +187,9 @@ static void say_refused(const struct program *p, const char *name,
 	bool several = p->args.files[0] != NULL && p->args.files[1] != NULL;
 
 	if (refusals_sum(r) > 0)
-		fprintf(stderr, "%s%srefused %" PRId64 ": %s\n",
-			several ? name : "", several ? ": " : "",
-			refusals_sum(r), refusals_text(why, r));
+		print_line(stderr, "%s%srefused %" PRId64 ": %s",
+			   several ? name : "", several ? ": " : "",
+			   refusals_sum(r), refusals_text(why, r));
 }
 
 /* Nobody is to wonder what it waits for. */
@@ -243,15 +244,17 @@ static void say_imported(const struct program *p, const struct import *im)
 	all.of[REFUSED_NO_TIME] += im->untimed;
 	if (!p->args.verbose && !isatty(STDERR_FILENO) && im->held == 0)
 		return;
-	fprintf(stderr, "p1logger: %" PRId64 " telegrams, %" PRId64 " new rows",
-		im->telegrams, im->rows);
+	print_piece(stderr,
+		    "p1logger: %" PRId64 " telegrams, %" PRId64 " new rows",
+		    im->telegrams, im->rows);
 	if (im->held > 0)
-		fprintf(stderr,
-			", not believed %" PRId64 " (p1logger --quarantine)",
-			im->held);
+		print_piece(stderr,
+			    ", not believed %" PRId64
+			    " (p1logger --quarantine)",
+			    im->held);
 	if (refusals_sum(&all) > 0)
-		fprintf(stderr, ", refused %" PRId64 ": %s", refusals_sum(&all),
-			refusals_text(why, &all));
+		print_piece(stderr, ", refused %" PRId64 ": %s",
+			    refusals_sum(&all), refusals_text(why, &all));
 	putc('\n', stderr);
 }
 
@@ -365,7 +368,7 @@ static int check_config(struct program *p, struct err *e)
 {
 	(void)e;
 	if (p->args.verbose)
-		printf("%s is right\n", config_of(p));
+		print_line(stdout, "%s is right", config_of(p));
 	return 0;
 }
 

@@ -1,8 +1,9 @@
 #include "logger/progress.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
+
+#include "base/print.h"
 
 enum { PERIOD_MS = 200, WIDTH = 30 };
 
@@ -18,19 +19,21 @@ void progress_show(struct progress *p, const struct clock *clock,
 		return;
 	p->next_ms = now + PERIOD_MS;
 	p->shown = true;
+	print_return(stderr);
 	if (size <= 0) {
-		fprintf(stderr, "\r%.40s: %" PRId64 " telegrams", name, count);
+		print_piece(stderr, "%.40s: %" PRId64 " telegrams", name,
+			    count);
 		return;
 	}
 	done = (int)(at < size ? at * WIDTH / size : WIDTH);
-	fprintf(stderr, "\r%.40s [%-*.*s] %3d %% %" PRId64 " telegrams", name,
-		WIDTH, done, full, (int)(at < size ? at * 100 / size : 100),
-		count);
+	print_piece(stderr, "%.40s [%-*.*s] %3d %% %" PRId64 " telegrams", name,
+		    WIDTH, done, full, (int)(at < size ? at * 100 / size : 100),
+		    count);
 }
 
 void progress_clear(struct progress *p)
 {
 	if (p->shown)
-		fputs("\r\033[K", stderr);
+		print_clear(stderr);
 	p->shown = false;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/fixed.h"
+#include "base/print.h"
 #include "base/utc.h"
 #include "logger/follow.h"
 #include "storage/review.h"
@@ -16,8 +17,8 @@ static void print_row(FILE *out, const char *id, const char *time,
 		      const char *expected, const char *count,
 		      const char *meter)
 {
-	fprintf(out, "%6s  %-20s  %-8s  %-30s  %-24s  %8s  %s\n", id, time,
-		reason, value, expected, count, meter);
+	print_line(out, "%6s  %-20s  %-8s  %-30s  %-24s  %8s  %s", id, time,
+		   reason, value, expected, count, meter);
 }
 
 /* "1621.615 to 1622.500", "from 5.000", "to 7.000" or "-". */

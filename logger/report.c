@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/print.h"
+#include "base/printable.h"
 #include "logger/around.h"
 #include "logger/kind.h"
 #include "logger/redact.h"
@@ -41,28 +43,24 @@ static const char *const heads[COLUMNS] = {
 
 static void put_cell(struct table *t, enum column c, struct span s)
 {
-	char *cell = t->cell[t->n][c];
-	size_t n = s.n < CELL - 1 ? s.n : CELL - 1;
+	size_t n = printable(t->cell[t->n][c], CELL, s);
 
-	for (size_t i = 0; i < n; i++)
-		cell[i] = isprint((unsigned char)s.p[i]) ? s.p[i] : '?';
-	cell[n] = '\0';
 	if ((int)n > t->wide[c])
 		t->wide[c] = (int)n;
 }
 
-/* Of several groups the one with a unit; of a long text its begin. */
+/* Of several groups the one with a unit; of a long text its beginning. */
 static void put_value(struct table *t, struct span groups)
 {
 	struct line_value v = line_value(groups);
-	char text[VALUE_WIDE + 1];
+	char text[CELL];
 
 	put_cell(t, AT_UNIT, v.unit);
-	if (v.number.n <= VALUE_WIDE) {
-		put_cell(t, AT_VALUE, v.number);
-		return;
+	if (printable(text, sizeof(text), v.number) > VALUE_WIDE) {
+		size_t n = printable(text, VALUE_WIDE - 1, v.number);
+
+		snprintf(text + n, sizeof(text) - n, "..");
 	}
-	snprintf(text, sizeof(text), "%.*s..", VALUE_WIDE - 2, v.number.p);
 	put_cell(t, AT_VALUE, span_of(text));
 }
 
@@ -92,10 +90,10 @@ static void add_row(struct table *t, const struct reading *r,
 static void print_row(const struct table *t, const char *const cells[COLUMNS],
 		      FILE *out)
 {
-	fprintf(out, "%-*s  %-*s  %*s  %-*s  %s\n", t->wide[AT_OBIS],
-		cells[AT_OBIS], t->wide[AT_MEANING], cells[AT_MEANING],
-		t->wide[AT_VALUE], cells[AT_VALUE], t->wide[AT_UNIT],
-		cells[AT_UNIT], cells[AT_KEPT]);
+	print_line(out, "%-*s  %-*s  %*s  %-*s  %s", t->wide[AT_OBIS],
+		   cells[AT_OBIS], t->wide[AT_MEANING], cells[AT_MEANING],
+		   t->wide[AT_VALUE], cells[AT_VALUE], t->wide[AT_UNIT],
+		   cells[AT_UNIT], cells[AT_KEPT]);
 }
 
 static void print_table(struct table *t, FILE *out)
@@ -119,13 +117,13 @@ static void put(FILE *out, const char *word, const char *format, ...)
 
 static void put(FILE *out, const char *word, const char *format, ...)
 {
+	char text[PRINTABLE_MAX];
 	va_list ap;
 
-	fprintf(out, "%-*s", LEFT, word);
 	va_start(ap, format);
-	vfprintf(out, format, ap);
+	printable_format(text, sizeof(text), format, ap);
 	va_end(ap);
-	putc('\n', out);
+	print_line(out, "%-*s%s", LEFT, word, text);
 }
 
 /* The identifier as a person reads it: "4530..." is "E0004...". */
@@ -213,13 +211,24 @@ static void print_meter(const struct probe *p, const struct evidence *ev,
 static bool is_extra(const struct table *t, size_t i)
 {
 	const char *obis = t->cell[i][AT_OBIS];
+	uint32_t reference = obis_parse(span_of(obis));
 
+	if (reference == OBIS_NONE)
+		return false;
 	for (size_t k = 0; k < i; k++)
 		if (strcmp(t->cell[k][AT_OBIS], obis) == 0)
 			return false;
 	return strcmp(t->cell[i][AT_KEPT], "-") == 0 &&
 	       t->cell[i][AT_VALUE][0] != '\0' &&
-	       !meaning_is_personal(obis_parse(span_of(obis)));
+	       !meaning_is_personal(reference);
+}
+
+static void print_extra_head(FILE *out)
+{
+	putc('\n', out);
+	print_line(out, "    [log]");
+	print_line(out, "    # What no table has, kept all the same:");
+	print_piece(out, "    #extra = ");
 }
 
 /* What goes into p1logger.ini; what would be kept besides is commented out. */
@@ -236,24 +245,26 @@ static void print_settings(const struct probe *p, const struct table *t,
 	char path[FIND_PATH];
 	int n = 0;
 
-	fprintf(out,
-		"\nLines for /etc/p1logger.ini:\n\n"
-		"    [meter]\n    port = %s\n",
-		port_of(p, how->redact, path));
+	putc('\n', out);
+	print_line(out, "Lines for /etc/p1logger.ini:");
+	putc('\n', out);
+	print_line(out, "    [meter]");
+	print_line(out, "    port = %s", port_of(p, how->redact, path));
 	for (size_t i = 0; i < COUNT(set); i++)
 		if (set[i].value[0] != '\0')
-			fprintf(out, "    %s = %s\n", set[i].key, set[i].value);
+			print_line(out, "    %s = %s", set[i].key,
+				   set[i].value);
 	for (size_t i = 0; i < t->n; i++) {
 		if (!is_extra(t, i))
 			continue;
-		fprintf(out, "%s%s",
-			n++ > 0 ? ", "
-				: "\n    [log]\n    # What no "
-				  "table has, kept all the same:\n    #extra "
-				  "= ",
-			t->cell[i][AT_OBIS]);
+		if (n++ == 0)
+			print_extra_head(out);
+		else
+			print_piece(out, ", ");
+		print_piece(out, "%s", t->cell[i][AT_OBIS]);
 	}
-	fputs(n > 0 ? "\n" : "", out);
+	if (n > 0)
+		putc('\n', out);
 }
 
 static bool has_crc(struct span text)
@@ -298,7 +309,7 @@ out:
 /* "word: text" in lines of a terminal. */
 static void print_wrapped(const char *word, const char *text, FILE *out)
 {
-	int column = fprintf(out, "%s:", word);
+	int column = print_piece(out, "%s:", word);
 
 	while (*text != '\0') {
 		int n = (int)strcspn(text, " ");
@@ -307,8 +318,8 @@ static void print_wrapped(const char *word, const char *text, FILE *out)
 			putc('\n', out);
 			column = 0;
 		}
-		column +=
-			fprintf(out, "%s%.*s", column > 0 ? " " : "", n, text);
+		column += print_piece(out, "%s%.*s", column > 0 ? " " : "", n,
+				      text);
 		text += n;
 		text += strspn(text, " ");
 	}
@@ -321,7 +332,8 @@ void report_findings(const struct evidence *ev, const enum finding *found,
 	char text[FINDING_TEXT];
 
 	for (size_t i = 0; i < n; i++) {
-		fputs(i > 0 || ev->telegrams > 0 ? "\n" : "", out);
+		if (i > 0 || ev->telegrams > 0)
+			putc('\n', out);
 		finding_text(text, found[i], ev);
 		if (redact)
 			redact_port(text);
@@ -331,15 +343,16 @@ void report_findings(const struct evidence *ev, const enum finding *found,
 
 void report_capture(const char *file, bool redact, size_t telegrams, FILE *out)
 {
+	putc('\n', out);
 	if (!redact)
-		fprintf(out, "\nWhat came is in %s.\n", file);
+		print_line(out, "What came is in %s.", file);
 	else if (telegrams == 0)
-		fprintf(out,
-			"\n%s is empty: only whole telegrams can be masked "
-			"for certain.\n",
-			file);
+		print_line(out,
+			   "%s is empty: only whole telegrams can be masked "
+			   "for certain.",
+			   file);
 	else
-		fprintf(out,
-			"\n%s has %zu telegrams, masked, with a right CRC.\n",
-			file, telegrams);
+		print_line(out,
+			   "%s has %zu telegrams, masked, with a right CRC.",
+			   file, telegrams);
 }

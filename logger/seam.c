@@ -1,6 +1,7 @@
 #include "logger/seam.h"
 
 #include "base/fixed.h"
+#include "base/print.h"
 #include "base/utc.h"
 #include "logger/follow.h"
 #include "storage/entered.h"
@@ -31,8 +32,8 @@ static void say_value(FILE *out, const char *before, int64_t value,
 {
 	char text[FIXED_TEXT];
 
-	fprintf(out, "%s %s%s", before, fixed_format(text, value),
-		value == sent ? " (the meter's own)" : "");
+	print_piece(out, "%s %s%s", before, fixed_format(text, value),
+		    value == sent ? " (the meter's own)" : "");
 }
 
 /* What was entered before, and what is now: a line for each. */
@@ -45,17 +46,17 @@ static void say_change(const struct entered *n, FILE *out)
 	for (int i = 0; i < JUDGE_REGISTERS; i++) {
 		if (n->was.value[i] == is->value[i])
 			continue;
-		fprintf(out, "%s of %s: %.*s", end, n->meter,
-			SPAN_ARG(n->electric ? span_of(quantities[i].name)
-					     : n->counter));
+		print_piece(out, "%s of %s: %.*s", end, n->meter,
+			    SPAN_ARG(n->electric ? span_of(quantities[i].name)
+						 : n->counter));
 		say_value(out, " was", n->was.value[i], n->sent.value[i]);
 		say_value(out, ", is now", is->value[i], n->sent.value[i]);
 		putc('\n', out);
 	}
 	if (n->is.have == 0 || n->was.ts != n->is.ts)
-		fprintf(out, "%s of %s: time was %s, is now %s\n", end,
-			n->meter, utc_format(was_at, n->was.ts),
-			n->is.have ? utc_format(is_at, n->is.ts) : "none");
+		print_line(out, "%s of %s: time was %s, is now %s", end,
+			   n->meter, utc_format(was_at, n->was.ts),
+			   n->is.have ? utc_format(is_at, n->is.ts) : "none");
 }
 
 int seam_enter(const struct keep_options *o, bool opening, const char *meter,

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/cmdline.h"
 #include "base/log.h"
+#include "base/print.h"
 #include "base/process.h"
 #include "base/settings.h"
 #include "rrd/follow.h"
@@ -72,8 +73,9 @@ static void draw_bar(void *ctx, enum medium m, int64_t from, int64_t at,
 	if (percent == run->shown)
 		return;
 	run->shown = percent;
-	fprintf(stderr, "\r%-12s [%.*s%*s] %3d %%", medium_name(m), parts, full,
-		BAR - parts, "", percent);
+	print_return(stderr);
+	print_piece(stderr, "%-12s [%.*s%*s] %3d %%", medium_name(m), parts,
+		    full, BAR - parts, "", percent);
 }
 
 static int follow(struct follow *o, const struct settings *s, struct err *e)
@@ -102,7 +104,7 @@ static int follow(struct follow *o, const struct settings *s, struct err *e)
 static void print(void *ctx, const char *sentence)
 {
 	(void)ctx;
-	puts(sentence);
+	print_line(stdout, "%s", sentence);
 }
 
 static int verify(const struct settings *s, struct err *e)
@@ -145,7 +147,7 @@ static int run(const struct request *r, const struct settings *s, struct err *e)
 		o.progress = draw_bar;
 	rc = follow(&o, s, e);
 	if (run.shown >= 0)
-		fputs("\r\033[K", stderr);
+		print_clear(stderr);
 	if (rc != ERR_BUSY || r->rebuild)
 		return rc;
 	say(&run, false, e->text);

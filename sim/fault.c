@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/fixed.h"
+#include "base/print.h"
 #include "base/span.h"
 #include "sim/random.h"
 #include "telegram/crc16.h"
@@ -348,5 +349,5 @@ void faults_apply(struct faults *f, const char *telegram, size_t n, bool crc,
 void faults_print(FILE *out)
 {
 	for (size_t i = 0; i < COUNT(kinds); i++)
-		fprintf(out, "  %-9s %s\n", kinds[i].name, kinds[i].about);
+		print_line(out, "  %-9s %s", kinds[i].name, kinds[i].about);
 }

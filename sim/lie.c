@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/fixed.h"
+#include "base/print.h"
 #include "base/span.h"
 #include "sim/line.h"
 #include "sim/random.h"
@@ -340,5 +341,5 @@ const struct face *lies_tell(struct lies *l, const struct dialect *d,
 void lies_print(FILE *out)
 {
 	for (size_t i = 0; i < COUNT(kinds); i++)
-		fprintf(out, "  %-9s %s\n", kinds[i].name, kinds[i].about);
+		print_line(out, "  %-9s %s", kinds[i].name, kinds[i].about);
 }

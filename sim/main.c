@@ -6,6 +6,7 @@
 
 #include "base/cmdline.h"
 #include "base/fixed.h"
+#include "base/print.h"
 #include "base/span.h"
 #include "sim/request.h"
 
@@ -164,12 +165,17 @@ static const struct cmdline command = {
 
 static void print_choices(void)
 {
-	puts("\nDialects:");
+	putc('\n', stdout);
+	print_line(stdout, "Dialects:");
 	for (size_t i = 0; i < dialect_count; i++)
-		printf("  %-9s %s\n", dialects[i].name, dialects[i].about);
-	puts("\nFaults of the line:");
+		print_line(stdout, "  %-9s %s", dialects[i].name,
+			   dialects[i].about);
+	putc('\n', stdout);
+	print_line(stdout, "Faults of the line:");
 	faults_print(stdout);
-	puts("\nFaults of the meter, with a right CRC; KIND=STAMP+TIME too:");
+	putc('\n', stdout);
+	print_line(stdout, "Faults of the meter, with a right CRC; "
+			   "KIND=STAMP+TIME too:");
 	lies_print(stdout);
 }
 
@@ -222,6 +228,6 @@ int main(int argc, char **argv)
 		rc = request_run(&r, &e);
 	request_free(&r);
 	if (rc < 0)
-		fprintf(stderr, "p1sim: %s\n", e.text);
+		print_line(stderr, "p1sim: %s", e.text);
 	return err_exit_status(rc);
 }

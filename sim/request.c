@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "base/print.h"
 #include "sim/perform.h"
 
 enum { SOLAR_W = 3200 };
@@ -59,7 +60,7 @@ static struct sink *open_tcp(const struct request *r, struct err *e)
 	struct sink *s = sink_tcp(r->tcp, e);
 
 	if (s != NULL) {
-		puts(sink_name(s));
+		print_line(stdout, "%s", sink_name(s));
 		fflush(stdout);
 	}
 	return s;

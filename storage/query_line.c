@@ -123,16 +123,13 @@ int query_smart_meter(struct query *q, struct span line, FILE *out,
 		line, out, e);
 }
 
-#define LABEL(key)                                                             \
-	"replace(replace(replace(value ->> '$." key                            \
-	"', '\\', '\\\\'), '\"', '\\\"'), char(10), ' ')"
-
 static const char *const tables[] = {
 	[QUERY_MEMBERS] = "SELECT key, value FROM json_each(?1)"
 			  " WHERE type IN ('integer', 'real')",
-	[QUERY_MBUS] = "SELECT value ->> '$.channel', " LABEL("medium") ", " LABEL(
-		"meter") ", value ->> '$.unit', value ->> '$.value'"
-			 " FROM json_each(?1, '$.mbus') ORDER BY 4, 1",
+	[QUERY_MBUS] = "SELECT value ->> '$.channel', value ->> '$.medium',"
+		       " value ->> '$.meter', value ->> '$.unit',"
+		       " value ->> '$.value'"
+		       " FROM json_each(?1, '$.mbus') ORDER BY 4, 1",
 	[QUERY_TIME] = "SELECT t FROM (SELECT unixepoch(?1 ->> '$.time') AS t)"
 		       " WHERE t IS NOT NULL",
 };

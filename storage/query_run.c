@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/csvout.h"
+#include "base/printable.h"
 #include "storage/db.h"
 
 enum { STEPS = 1000 }; /* of SQLite's machine between two looks at the clock */
@@ -45,24 +47,6 @@ void query_disconnect(struct query *q)
 	db_close(q->db);
 }
 
-/* A text with its quotes doubled, if it needs any. */
-static void csv_cell(FILE *out, struct span s)
-{
-	if (s.n == 0)
-		return;
-	if (strcspn(s.p, ",\"\r\n") >= s.n) {
-		fwrite(s.p, 1, s.n, out);
-		return;
-	}
-	putc('"', out);
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] == '"')
-			putc('"', out);
-		putc(s.p[i], out);
-	}
-	putc('"', out);
-}
-
 static void csv_row(FILE *out, struct stmt *s, bool names)
 {
 	int n = sqlite3_column_count(s->h);
@@ -70,10 +54,22 @@ static void csv_row(FILE *out, struct stmt *s, bool names)
 	for (int i = 0; i < n; i++) {
 		if (i > 0)
 			putc(',', out);
-		csv_cell(out, names ? span_of(sqlite3_column_name(s->h, i))
-				    : stmt_text(s, i));
+		csv_put(out, names ? span_of(sqlite3_column_name(s->h, i))
+				   : stmt_text(s, i));
 	}
 	putc('\n', out);
+}
+
+/* SQLite escapes what JSON asks for; the rest that is not seen, here. */
+static void put_json(FILE *out, struct span text)
+{
+	char piece[PRINTABLE_PIECE];
+
+	while (text.n > 0) {
+		size_t n = printable_next_json(&text, piece);
+
+		fwrite(piece, 1, n, out);
+	}
 }
 
 static int write_rows(const struct query *q, struct stmt *s, bool csv,
@@ -85,17 +81,17 @@ static int write_rows(const struct query *q, struct stmt *s, bool csv,
 	if (csv)
 		csv_row(out, s, true);
 	while ((rc = stmt_next(s, e)) > 0) {
-		struct span text = stmt_text(s, 0);
-
 		if (++n > q->rows)
 			return err_set(e, ERR_USAGE,
 				       "more than %ld rows: ask for less",
 				       q->rows);
-		if (csv)
+		if (csv) {
 			csv_row(out, s, false);
-		else
-			fprintf(out, "%s%.*s", n > 1 ? ",\n" : "",
-				SPAN_ARG(text));
+			continue;
+		}
+		if (n > 1)
+			fwrite(",\n", 1, 2, out);
+		put_json(out, stmt_text(s, 0));
 	}
 	return rc;
 }
@@ -200,10 +196,7 @@ int query_text(struct query *q, struct stmt *s, FILE *out, struct err *e)
 
 	query_begin(q);
 	rc = stmt_next(s, e);
-	if (rc > 0) {
-		struct span text = stmt_text(s, 0);
-
-		fwrite(text.p, 1, text.n, out);
-	}
+	if (rc > 0)
+		put_json(out, stmt_text(s, 0));
 	return query_end(q, rc, e);
 }

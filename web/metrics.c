@@ -1,6 +1,7 @@
 /* The newest reading and p1web's own counts, as Prometheus reads them. */
 #include <stdlib.h>
 
+#include "base/printable.h"
 #include "telegram/quantity.h"
 #include "web/handlers.h"
 #include "web/web.h"
@@ -68,6 +69,24 @@ struct mbus_metric {
 	char unit[8];
 };
 
+/* A label's value: printable, then escaped as the format asks for. */
+static void label(FILE *out, const char *name, struct span text)
+{
+	char piece[PRINTABLE_PIECE];
+
+	fprintf(out, "%s=\"", name);
+	while (text.n > 0) {
+		size_t n = printable_next(&text, piece);
+
+		for (size_t i = 0; i < n; i++) {
+			if (piece[i] == '\\' || piece[i] == '"')
+				putc('\\', out);
+			putc(piece[i], out);
+		}
+	}
+	putc('"', out);
+}
+
 static void mbus(void *ctx, const struct span cell[QUERY_CELLS])
 {
 	struct mbus_metric *m = ctx;
@@ -84,11 +103,11 @@ static void mbus(void *ctx, const struct span cell[QUERY_CELLS])
 			metric(m->out, "mbus", tail, "counter",
 			       "what a meter on the M-Bus counted");
 		}
-		fprintf(m->out,
-			"p1_mbus%s_total{channel=\"%.*s\",medium=\"%.*s\","
-			"meter=\"%.*s\"} %.15g\n",
-			words[u].word, SPAN_ARG(cell[0]), SPAN_ARG(cell[1]),
-			SPAN_ARG(cell[2]),
+		fprintf(m->out, "p1_mbus%s_total{", words[u].word);
+		label(m->out, "channel", cell[0]);
+		label(m->out, ",medium", cell[1]);
+		label(m->out, ",meter", cell[2]);
+		fprintf(m->out, "} %.15g\n",
 			strtod(cell[4].p, NULL) * words[u].scale);
 	}
 }

@@ -43,7 +43,10 @@ static void a_row_holds_what_the_telegram_said(void **state)
 				    "water,2026-03-10T11:35:00Z,12.345,m3,"));
 	r.meter = SPAN("a,b\"c\nd");
 	csv_reading(&r, row);
-	assert_non_null(strstr(row, "Z,a_b_c_d,"));
+	assert_non_null(strstr(row, "Z,\"a,b\"\"c\\x0ad\","));
+	r.meter = SPAN("=1+1");
+	csv_reading(&r, row);
+	assert_non_null(strstr(row, "Z,'=1+1,"));
 }
 
 static void smart_meter_is_the_old_document(void **state)
