@@ -5,30 +5,89 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "logger/redact_form.h"
 #include "telegram/crc16.h"
 #include "telegram/lines.h"
 #include "telegram/meaning.h"
 #include "telegram/obis.h"
 
-enum { SERIAL_DIGITS = 5 }; /* in a header: as many in a row, or more */
+enum {
+	SERIAL_DIGITS = 5, /* in a word of a header: as many, or more */
+	SERIAL_WORD = 10,  /* letters and digits in a row */
+};
 
 static bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';
 }
 
-/* Numbers in the header; the model's name has shorter ones. */
+/* Letters and digits in a row. */
+static size_t word_length(struct span s)
+{
+	size_t n = 0;
+
+	while (n < s.n && isalnum((unsigned char)s.p[n]))
+		n++;
+	return n;
+}
+
+/* The length of the longest row of digits. */
+static size_t longest_number(struct span s)
+{
+	size_t most = 0, n = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		n = is_digit(s.p[i]) ? n + 1 : 0;
+		most = n > most ? n : most;
+	}
+	return most;
+}
+
+/*
+ * A serial number in a word of the header: many digits in a row, or a long word
+ * with as many digits among letters. All behind the first digit goes, so what
+ * is left of "XMX5LGBBLB2402915485" is the model.
+ */
+static void mask_word(char *p, size_t n)
+{
+	size_t digits = 0, at = 0;
+
+	for (size_t i = 0; i < n; i++)
+		digits += is_digit(p[i]);
+	if (digits < SERIAL_DIGITS ||
+	    (n < SERIAL_WORD &&
+	     longest_number((struct span){ p, n }) < SERIAL_DIGITS))
+		return;
+	while (!is_digit(p[at]))
+		at++;
+	memset(p + at, '0', n - at);
+}
+
+/* The identification line. The manufacturer's letters and the digit of the
+ * speed behind them stay. */
 static void mask_header(char *p, size_t n)
 {
-	for (size_t i = 0; i < n && p[i] != '\r' && p[i] != '\n';) {
-		size_t end = i;
+	enum { MAKER = 5 };
 
-		while (end < n && is_digit(p[end]))
-			end++;
-		if (end - i >= SERIAL_DIGITS)
-			memset(p + i, '0', end - i);
-		i = end > i ? end : i + 1;
+	for (size_t i = n < MAKER ? n : MAKER; i < n;) {
+		size_t word = word_length((struct span){ p + i, n - i });
+
+		mask_word(p + i, word);
+		if (word == 0 && !isprint((unsigned char)p[i]) && p[i] != '\r')
+			p[i] = 'X';
+		i += word > 0 ? word : 1;
 	}
+}
+
+/* Letters and digits outside of the values, where nothing else is known. */
+static void mask_all(char *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (is_digit(p[i]))
+			p[i] = '0';
+		else if (memchr(" \r\n", p[i], 3) == NULL &&
+			 !ispunct((unsigned char)p[i]))
+			p[i] = 'X';
 }
 
 static bool is_hex(struct span s)
@@ -58,16 +117,37 @@ static void mask_value(char *p, size_t n, int channel)
 		p[n - 1] = (char)('0' + channel);
 }
 
-static void mask_line(char *text, struct span whole, const struct line *line)
+/* "*255" or ".255" behind a reference, or nothing. */
+static bool is_group_f(struct span s)
+{
+	enum { MOST = 4 };
+
+	for (size_t i = 1; i < s.n; i++)
+		if (!is_digit(s.p[i]))
+			return false;
+	return s.n <= MOST;
+}
+
+/* Put back what may be shown of a line, and values masked as such. */
+static void show_line(char *out, struct span text, const struct line *line)
 {
 	uint32_t obis = obis_parse(line->obis);
+	int channel = obis != OBIS_NONE ? obis_channel(obis) % 10 : 0;
 	struct span groups = line->groups, value;
+	const char *form = redact_form(meaning_form(obis), groups);
+	size_t end = (size_t)(groups.p - line->obis.p);
+	char *to = out + (line->obis.p - text.p);
 
-	if (!meaning_is_personal(obis))
-		return;
-	while (telegram_group(&groups, &value))
-		mask_value(text + (value.p - whole.p), value.n,
-			   obis_channel(obis) % 10);
+	if (obis != OBIS_NONE &&
+	    is_group_f(span_skip((struct span){ line->obis.p, end },
+				 line->obis.n)))
+		memcpy(to, line->obis.p, end);
+	for (int at = 0; telegram_group(&groups, &value); at++) {
+		to = out + (value.p - text.p);
+		memcpy(to, value.p, value.n);
+		if (!redact_form_fits(form, at, value))
+			mask_value(to, value.n, channel);
+	}
 }
 
 /* Of a text without any CR, as it was before the way took them. */
@@ -87,29 +167,40 @@ static size_t find_end(const char *p, size_t n)
 	return i > 0 ? i - 1 : n;
 }
 
+/* The CRC made right again, where there is one; returns the length. */
+static size_t seal(char *out, size_t bang, struct span end)
+{
+	struct span tail = span_skip(end, 1);
+	char crc[8];
+	size_t n = bang + 1;
+
+	if (tail.n > 0 && isxdigit((unsigned char)*tail.p)) {
+		snprintf(crc, sizeof(crc), "%04X", (unsigned)crc_of(out, n));
+		memcpy(out + n, crc, 4);
+		n += 4;
+	}
+	for (size_t i = 0; i < tail.n; i++)
+		if (tail.p[i] == '\r' || tail.p[i] == '\n')
+			out[n++] = tail.p[i];
+	return n;
+}
+
 size_t redact_telegram(struct span text, char *out)
 {
-	struct span rest = text;
+	size_t bang = find_end(text.p, text.n);
+	struct span rest = { text.p, bang }, head = rest;
 	struct line line;
-	size_t n = text.n, bang, tail;
-	char crc[8], after[REDACT_MORE];
-	size_t kept;
 
-	memcpy(out, text.p, n);
-	mask_header(out, n);
+	memcpy(out, text.p, bang);
+	span_cut(&rest, '\n', &head);
+	mask_header(out, head.n);
+	mask_all(out + head.n, bang - head.n);
 	while (telegram_line(&rest, &line))
-		mask_line(out, text, &line);
-	bang = find_end(out, n);
-	for (tail = bang + 1; tail < n && isxdigit((unsigned char)out[tail]);)
-		tail++;
-	if (bang == n || tail == bang + 1)
-		return n;
-	kept = n - tail < sizeof(after) ? n - tail : sizeof(after);
-	memcpy(after, out + tail, kept);
-	snprintf(crc, sizeof(crc), "%04X", (unsigned)crc_of(out, bang + 1));
-	memcpy(out + bang + 1, crc, 4);
-	memcpy(out + bang + 5, after, kept);
-	return bang + 5 + kept;
+		show_line(out, text, &line);
+	if (bang == text.n)
+		return bang;
+	out[bang] = '!';
+	return seal(out, bang, span_skip(text, bang));
 }
 
 void redact_port(char *text)

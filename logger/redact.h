@@ -1,7 +1,10 @@
 /*
- * A telegram that may be shown in public: identifiers, EAN codes, text messages
- * and the serial number in the header are replaced by zeros, all else stays,
- * and the CRC is made right again.
+ * A telegram that may be shown in public. What stays is an allow-list: numbers
+ * with their units, times, counts and the version, each where its reference has
+ * it (meaning_form, telegram/meaning.h), and the model in the header. Everything
+ * else becomes zeros: identifiers, EAN codes, messages, values of unknown
+ * references, further groups of a line, serial numbers, text between the lines.
+ * The CRC is made right again.
  */
 #ifndef LOGGER_REDACT_H
 #define LOGGER_REDACT_H

@@ -15,67 +15,68 @@ struct row {
 	const char *text;
 	const char *kept; /* where; NULL: as the quantity, or nowhere */
 	bool personal;
+	const char *form; /* see meaning_form; NULL: none */
 };
 
 /* clang-format off */
 static const struct row rows[] = {
-	{ 1, 3, 0, 2, 8,     "version of the telegram",        "identity.version", false },
-	{ 0, 0, 96, 1, 4,    "version of the telegram",        "identity.version", false },
-	{ 0, 0, 1, 0, 0,     "time of the telegram",           "electricity.ts", false },
-	{ 0, 0, 1, 1, 0,     "time of the telegram",           "electricity.ts", false },
-	{ 0, 0, 96, 1, 1,    "identifier of the meter",        "meter.identifier", true },
-	{ 0, 0, 96, 1, 0,    "serial number of the meter",     "meter.identifier", true },
-	{ 0, 0, 96, 1, 2,    "EAN of the connection, or a key", NULL, true },
-	{ ANY, 0, 96, 1, ANY, "an identifier",                 NULL, true },
-	{ 0, 0, 42, 0, 0,    "name of the meter as a device",  "meter.identifier", true },
-	{ ANY, 0, 0, 0, 0,   "identifier of the meter",        "meter.identifier", true },
-	{ ANY, 0, 0, 0, ANY, "an identifier",                  NULL, true },
-	{ 0, 0, 96, 14, 0,   "tariff in force",                NULL, false },
-	{ 0, 0, 96, 14, ANY, "tariff in force",                NULL, false },
-	{ 0, 0, 96, 3, 10,   "breaker: 0 off, 1 on, 2 ready",  NULL, false },
-	{ 0, 0, 96, 50, 68,  "breaker: on or off",             "state.breaker", false },
-	{ 0, 0, 24, 4, 0,    "breaker: 0 off, 1 on",           "state.breaker", false },
-	{ 0, ANY, 96, 3, 10, "state of relay %d",              NULL, false },
-	{ 0, 0, 17, 0, 0,    "limit of the power",             NULL, false },
-	{ 1, ANY, 31, 4, 0,  "fuse: limit of the current",     NULL, false },
-	{ 1, ANY, 51, 4, 0,  "fuse: limit of the current, L2", NULL, false },
-	{ 1, ANY, 71, 4, 0,  "fuse: limit of the current, L3", NULL, false },
-	{ 0, 0, 96, 7, 21,   "power failures",                 NULL, false },
-	{ 0, 0, 96, 7, 9,    "long power failures",            NULL, false },
-	{ 1, 0, 99, 97, 0,   "log of long power failures",     "power_failure", false },
-	{ 0, 0, 98, 1, 0,    "month peaks, or a month's close", "month_peak", false },
-	{ 0, 0, 96, 13, 0,   "text message",                   "message.text", true },
-	{ 0, 0, 96, 13, 1,   "code of the message",            "message.code", true },
-	{ 0, 0, 96, 13, ANY, "text message",                   NULL, true },
-	{ 1, ANY, 1, 4, 0,   "average of the quarter hour",    NULL, false },
-	{ 1, ANY, 2, 4, 0,   "average of the quarter, returned", NULL, false },
-	{ 1, ANY, 1, 6, 0,   "peak of the month",              NULL, false },
-	{ 1, ANY, 2, 6, 0,   "peak of the month, returned",    NULL, false },
-	{ 1, 0, 0, 4, 2,     "ratio of current transformers",  NULL, false },
-	{ 1, 0, 0, 4, 3,     "ratio of voltage transformers",  NULL, false },
-	{ 1, ANY, 0, 2, ANY, "firmware of the meter",          NULL, false },
-	{ 1, 0, 0, 9, 1,     "time of the meter's clock",      NULL, false },
-	{ 1, 0, 0, 9, 2,     "date of the meter's clock",      NULL, false },
-	{ 1, 0, 96, 5, 0,    "status of the meter",            NULL, false },
-	{ 1, 0, 96, 5, 5,    "status of the meter",            NULL, false },
-	{ 0, 0, 96, 8, 0,    "time in operation",              NULL, false },
-	{ 1, 0, 99, 1, 0,    "load profile",                   NULL, false },
-	{ 0, ANY, 24, 1, 0,  "M-Bus %d: kind of meter",        "meter.medium", false },
-	{ 0, ANY, 24, 2, 1,  "M-Bus %d: counter and its time", "mbus.value", false },
-	{ 0, ANY, 24, 2, 3,  "M-Bus %d: counter and its time", "mbus.value", false },
-	{ 0, ANY, 24, 2, ANY, "M-Bus %d: counter",             NULL, false },
-	{ 0, ANY, 24, 3, 0,  "M-Bus %d: counter and its time", "mbus.value", false },
-	{ 0, ANY, 24, 3, ANY, "M-Bus %d: counter and its time", NULL, false },
-	{ 0, ANY, 24, 4, 0,  "M-Bus %d: valve",                NULL, false },
-	{ 0, ANY, 96, 1, 0,  "M-Bus %d: identifier",           "meter.identifier", true },
-	{ 0, ANY, 96, 1, 1,  "M-Bus %d: identifier",           "meter.identifier", true },
-	{ 0, ANY, 96, 1, ANY, "M-Bus %d: another identifier",  NULL, true },
-	{ 7, 0, 23, 1, 0,    "gas: counter and its time",      "mbus.value", false },
-	{ 7, 0, 23, 2, 0,    "gas: counter and its time",      "mbus.value", false },
-	{ 7, 0, 24, 4, 0,    "gas: valve",                     NULL, false },
-	{ 5, 0, 1, 0, 0,     "heat: counter",                  "mbus.value", false },
-	{ 6, 0, 1, 0, 0,     "cold: counter",                  "mbus.value", false },
-	{ 8, 0, 1, 0, 0,     "water: counter",                 "mbus.value", false },
+	{ 1, 3, 0, 2, 8,     "version of the telegram",        "identity.version", false, "c" },
+	{ 0, 0, 96, 1, 4,    "version of the telegram",        "identity.version", false, "c" },
+	{ 0, 0, 1, 0, 0,     "time of the telegram",           "electricity.ts", false, "t" },
+	{ 0, 0, 1, 1, 0,     "time of the telegram",           "electricity.ts", false, "t" },
+	{ 0, 0, 96, 1, 1,    "identifier of the meter",        "meter.identifier", true, NULL },
+	{ 0, 0, 96, 1, 0,    "serial number of the meter",     "meter.identifier", true, NULL },
+	{ 0, 0, 96, 1, 2,    "EAN of the connection, or a key", NULL, true, NULL },
+	{ ANY, 0, 96, 1, ANY, "an identifier",                 NULL, true, NULL },
+	{ 0, 0, 42, 0, 0,    "name of the meter as a device",  "meter.identifier", true, NULL },
+	{ ANY, 0, 0, 0, 0,   "identifier of the meter",        "meter.identifier", true, NULL },
+	{ ANY, 0, 0, 0, ANY, "an identifier",                  NULL, true, NULL },
+	{ 0, 0, 96, 14, 0,   "tariff in force",                NULL, false, "c" },
+	{ 0, 0, 96, 14, ANY, "tariff in force",                NULL, false, "c" },
+	{ 0, 0, 96, 3, 10,   "breaker: 0 off, 1 on, 2 ready",  NULL, false, "c" },
+	{ 0, 0, 96, 50, 68,  "breaker: on or off",             "state.breaker", false, "c|o" },
+	{ 0, 0, 24, 4, 0,    "breaker: 0 off, 1 on",           "state.breaker", false, "c|o" },
+	{ 0, ANY, 96, 3, 10, "state of relay %d",              NULL, false, "c" },
+	{ 0, 0, 17, 0, 0,    "limit of the power",             NULL, false, "n" },
+	{ 1, ANY, 31, 4, 0,  "fuse: limit of the current",     NULL, false, "n" },
+	{ 1, ANY, 51, 4, 0,  "fuse: limit of the current, L2", NULL, false, "n" },
+	{ 1, ANY, 71, 4, 0,  "fuse: limit of the current, L3", NULL, false, "n" },
+	{ 0, 0, 96, 7, 21,   "power failures",                 NULL, false, "c" },
+	{ 0, 0, 96, 7, 9,    "long power failures",            NULL, false, "c" },
+	{ 1, 0, 99, 97, 0,   "log of long power failures",     "power_failure", false, "cr:tn" },
+	{ 0, 0, 98, 1, 0,    "month peaks, or a month's close", "month_peak", false, "crr:ttn|t:n" },
+	{ 0, 0, 96, 13, 0,   "text message",                   "message.text", true, NULL },
+	{ 0, 0, 96, 13, 1,   "code of the message",            "message.code", true, NULL },
+	{ 0, 0, 96, 13, ANY, "text message",                   NULL, true, NULL },
+	{ 1, ANY, 1, 4, 0,   "average of the quarter hour",    NULL, false, "n|tn" },
+	{ 1, ANY, 2, 4, 0,   "average of the quarter, returned", NULL, false, "n|tn" },
+	{ 1, ANY, 1, 6, 0,   "peak of the month",              NULL, false, "n|tn" },
+	{ 1, ANY, 2, 6, 0,   "peak of the month, returned",    NULL, false, "n|tn" },
+	{ 1, 0, 0, 4, 2,     "ratio of current transformers",  NULL, false, "n" },
+	{ 1, 0, 0, 4, 3,     "ratio of voltage transformers",  NULL, false, "n" },
+	{ 1, ANY, 0, 2, ANY, "firmware of the meter",          NULL, false, NULL },
+	{ 1, 0, 0, 9, 1,     "time of the meter's clock",      NULL, false, "c" },
+	{ 1, 0, 0, 9, 2,     "date of the meter's clock",      NULL, false, "c" },
+	{ 1, 0, 96, 5, 0,    "status of the meter",            NULL, false, "c" },
+	{ 1, 0, 96, 5, 5,    "status of the meter",            NULL, false, "c" },
+	{ 0, 0, 96, 8, 0,    "time in operation",              NULL, false, NULL },
+	{ 1, 0, 99, 1, 0,    "load profile",                   NULL, false, NULL },
+	{ 0, ANY, 24, 1, 0,  "M-Bus %d: kind of meter",        "meter.medium", false, "c" },
+	{ 0, ANY, 24, 2, 1,  "M-Bus %d: counter and its time", "mbus.value", false, "tn" },
+	{ 0, ANY, 24, 2, 3,  "M-Bus %d: counter and its time", "mbus.value", false, "tn" },
+	{ 0, ANY, 24, 2, ANY, "M-Bus %d: counter",             NULL, false, "tn|n" },
+	{ 0, ANY, 24, 3, 0,  "M-Bus %d: counter and its time", "mbus.value", false, "tcccrun" },
+	{ 0, ANY, 24, 3, ANY, "M-Bus %d: counter and its time", NULL, false, "tcccrun" },
+	{ 0, ANY, 24, 4, 0,  "M-Bus %d: valve",                NULL, false, "c" },
+	{ 0, ANY, 96, 1, 0,  "M-Bus %d: identifier",           "meter.identifier", true, NULL },
+	{ 0, ANY, 96, 1, 1,  "M-Bus %d: identifier",           "meter.identifier", true, NULL },
+	{ 0, ANY, 96, 1, ANY, "M-Bus %d: another identifier",  NULL, true, NULL },
+	{ 7, 0, 23, 1, 0,    "gas: counter and its time",      "mbus.value", false, "tn|nt" },
+	{ 7, 0, 23, 2, 0,    "gas: counter and its time",      "mbus.value", false, "tn|nt" },
+	{ 7, 0, 24, 4, 0,    "gas: valve",                     NULL, false, "c" },
+	{ 5, 0, 1, 0, 0,     "heat: counter",                  "mbus.value", false, "tn|nt" },
+	{ 6, 0, 1, 0, 0,     "cold: counter",                  "mbus.value", false, "tn|nt" },
+	{ 8, 0, 1, 0, 0,     "water: counter",                 "mbus.value", false, "tn|nt" },
 };
 
 /*
@@ -217,6 +218,18 @@ bool meaning_is_personal(uint32_t obis)
 	const struct row *row = find_row(obis);
 
 	return row != NULL && row->personal;
+}
+
+const char *meaning_form(uint32_t obis)
+{
+	char text[MEANING_TEXT];
+	const struct row *row = find_row(obis);
+
+	if (row == NULL)
+		row = find_row(obis_common(obis));
+	if (row != NULL)
+		return row->form;
+	return *meaning_text(text, obis) != '\0' ? "n" : NULL;
 }
 
 static const char *const tables[] = {

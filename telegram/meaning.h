@@ -28,6 +28,23 @@ char *meaning_text(char buf[static MEANING_TEXT], uint32_t obis);
  */
 bool meaning_is_personal(uint32_t obis);
 
+/*
+ * The form of the values that a reference has where they are nothing but
+ * numbers and times: an allow-list, so what is not known has none. A letter
+ * stands for each group of the line, in their order; the groups behind a ':'
+ * come again and again; a '|' is between two forms of the same reference.
+ *
+ *	n	a number with its unit, "0001.5*kWh"; also without one
+ *	c	a count or a code of few digits
+ *	t	a time, as stamp_parse reads it
+ *	r	a reference
+ *	u	a unit alone
+ *	o	"ON" or "OFF"
+ *
+ * NULL: no value of this reference may be shown in public.
+ */
+const char *meaning_form(uint32_t obis);
+
 enum { KEPT_TEXT = 64 }; /* bytes of kept_text, NUL included */
 
 /*

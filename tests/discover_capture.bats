@@ -36,6 +36,21 @@ identifiers() { # FILE
 		<(p1logger --decode out | sed 's/"meter":"[^"]*"//g')
 }
 
+@test "--redact leaves every number of every dialect" {
+	texts='"(header|meter|message|message_code)":"[^"]*",?'
+	for d in nl22 nl30 nl40 nl50 be lu se fi hu lt at ch de ebz ie ace4000 heat; do
+		p1sim --dialect $d -n 3 --water --heat -o it 2>/dev/null ||
+			p1sim --dialect $d -n 3 -o it
+		p1logger -c /dev/null --discover it --capture out --redact >/dev/null
+		p1logger --decode it 2>/dev/null >was
+		p1logger --decode out 2>/dev/null >is
+		[ -s was ]
+		diff <(sed -E "s/$texts//g" was) <(sed -E "s/$texts//g" is)
+		grep -oE '"meter":"[^"]*"' is >meters || true
+		run -1 grep -vE '"meter":"[03 ]*[0-9]?[ 0]*"' meters
+	done
+}
+
 @test "--redact masks the number of the cable that a port is named by" {
 	mkdir by-id
 	port=$PWD/by-id/usb-FTDI_FT232R_USB_UART_A50285BI-if00-port0

@@ -1,13 +1,11 @@
-/* Kinds of damage, and telegrams that may be shown. */
+/* Kinds of damage. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "logger/bytes.h"
 #include "logger/damage.h"
-#include "logger/redact.h"
 #include "telegram/crc16.h"
-#include "telegram/reader.h"
 #include "tests/check.h"
 
 #define BODY                                                                   \
@@ -142,69 +140,12 @@ static void bytes_have_shapes(void **state)
 	}
 }
 
-/* Redact lines between a header and a right CRC; `crc` as it is printed. */
-static void check_redacted(const char *name, const char *in, const char *want,
-			   bool has_crc)
-{
-	char text[2048], out[2048 + REDACT_MORE];
-	size_t n = (size_t)snprintf(text, sizeof(text), "%s!", in);
-	size_t body = strlen(want);
-	enum refusal why;
-	struct reading r;
-	struct reader *rd = reader_new();
-
-	n += (size_t)snprintf(text + n, sizeof(text) - n,
-			      has_crc ? "%X\r\n" : "\r\n", crc16(0, text, n));
-	n = redact_telegram((struct span){ text, n }, out);
-	if (n < body || memcmp(out, want, body) != 0)
-		fail_msg("%s: %.*s", name, (int)n, out);
-	reader_push(rd, out, n);
-	check_int(name, reader_next(rd, &r, &why), READER_READING);
-	check_int(name, r.crc, has_crc ? CRC_OK : CRC_NONE);
-	reader_free(rd);
-}
-
-static void identifiers_are_masked(void **state)
-{
-	static const struct {
-		const char *name, *in, *want;
-		bool has_crc;
-	} cases[] = {
-		{ "hexadecimal",
-		  "/XMX5LGBBLB2402915485\r\n\r\n1-3:0.2.8(50)\r\n"
-		  "0-0:96.1.1(4530303434)\r\n0-2:96.1.0(4730303332)\r\n"
-		  "0-0:96.13.0(48414C4C4F)\r\n1-0:1.8.1(000123.456*kWh)\r\n",
-		  "/XMX5LGBBLB0000000000\r\n\r\n1-3:0.2.8(50)\r\n"
-		  "0-0:96.1.1(3030303030)\r\n0-2:96.1.0(3030303032)\r\n"
-		  "0-0:96.13.0(3030303030)\r\n1-0:1.8.1(000123.456*kWh)\r\n!",
-		  true },
-		{ "plain",
-		  "/ISK5\\2MT382-1000\r\n\r\n0-0:96.1.0(AUX103030321)\r\n"
-		  "0-0:42.0.0(AUX1030)\r\n1-0:1.8.1(000123.456*kWh)\r\n",
-		  "/ISK5\\2MT382-1000\r\n\r\n0-0:96.1.0(000000000000)\r\n"
-		  "0-0:42.0.0(0000000)\r\n1-0:1.8.1(000123.456*kWh)\r\n!",
-		  false },
-		{ "the version is none, empty values stay",
-		  "/FLU5\\253769484_A\r\n\r\n0-0:96.1.4(50217)\r\n"
-		  "0-0:96.1.2()\r\n1-0:1.8.1(000123.456*kWh)\r\n",
-		  "/FLU5\\000000000_A\r\n\r\n0-0:96.1.4(50217)\r\n"
-		  "0-0:96.1.2()\r\n1-0:1.8.1(000123.456*kWh)\r\n!",
-		  true },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < COUNT(cases); i++)
-		check_redacted(cases[i].name, cases[i].in, cases[i].want,
-			       cases[i].has_crc);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(damage_has_kinds),
 		cmocka_unit_test(without_a_whole_one_they_are_compared),
 		cmocka_unit_test(bytes_have_shapes),
-		cmocka_unit_test(identifiers_are_masked),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
