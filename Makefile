@@ -162,7 +162,7 @@ MANS  := $(wildcard docs/man/*.[1-8])
 # As they lie here, so that a link of the one leads to the other.
 DOCS  := README.md CHANGELOG.md CONTRIBUTING.md LICENSE \
          $(wildcard docs/*.md docs/*.png) $(MANS)
-no_web = $(if $(libs_web),,%/p1logger-web.service)
+no_web = $(if $(libs_web),,%/p1logger-web.service %/web.conf)
 FILES := $(filter-out $(no_web),$(patsubst packaging/%,%,$(shell find -L packaging/lib -type f))) \
          $(foreach m,$(MANS),share/man/man$(subst .,,$(suffix $(m)))/$(notdir $(m)))
 

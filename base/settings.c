@@ -137,6 +137,9 @@ static const struct conf_key keys[] = {
 	{ "feed:socket", CONF_TEXT, AT(feed.socket), 0, 0, NULL, "",
 	  "Socket on which p1web hears each reading. Empty: beside the database,\n"
 	  "p1logger.db.feed. off: none." },
+	{ "feed:folder", CONF_TEXT, AT(feed.folder), 0, 0, NULL,
+	  "/run/p1logger-web",
+	  "Folder of that socket when p1web may not write beside the database." },
 
 	{ "backup:folder", CONF_TEXT, AT(backup.folder), 0, 0, NULL,
 	  "/var/lib/p1logger/backups",
@@ -244,6 +247,25 @@ char *settings_socket(char path[static SETTING_SOCKET],
 
 	if (n >= SETTING_SOCKET || strcmp(given, "off") == 0)
 		path[0] = '\0';
+	return path;
+}
+
+char *settings_elsewhere(char path[static SETTING_SOCKET],
+			 const struct settings *s)
+{
+	int n = snprintf(path, SETTING_SOCKET, "%s/", s->feed.folder);
+	int more = n < SETTING_SOCKET
+			   ? snprintf(path + n, (size_t)(SETTING_SOCKET - n),
+				      "%s.feed", s->database)
+			   : 0;
+
+	if (n + more >= SETTING_SOCKET || s->feed.folder[0] == '\0' ||
+	    s->feed.socket[0] != '\0') {
+		path[0] = '\0';
+		return path;
+	}
+	for (char *at = path + n; (at = strchr(at, '/')) != NULL;)
+		*at = '-';
 	return path;
 }
 

@@ -85,6 +85,7 @@ struct settings {
 	} files;
 	struct {
 		char socket[SETTING_SOCKET]; /* see settings_socket */
+		char folder[SETTING_PATH];   /* see settings_elsewhere */
 	} feed;
 	struct {
 		char folder[SETTING_PATH]; /* "": none may be asked for */
@@ -131,6 +132,15 @@ int settings_load(struct settings *s, const char *path, struct err *e);
 char *settings_socket(char path[static SETTING_SOCKET],
 		      const struct settings *s, const char *given,
 		      const char *suffix);
+
+/*
+ * Where p1web makes the socket of the feed when it may not write beside the
+ * database: in the `folder` of the settings, under the database's path with
+ * '-' for '/', so that programs of one database still meet. "" when the socket
+ * is given or "off", the folder is "", or the path is too long.
+ */
+char *settings_elsewhere(char path[static SETTING_SOCKET],
+			 const struct settings *s);
 
 /* As conf_print. */
 void settings_print(FILE *out, const struct settings *s, int shipped);

@@ -12,42 +12,67 @@
 #include "forward/forward.h"
 #include "forward/output.h"
 
+enum { PLACES = 2 };
+
 struct feed {
 	struct output *o;
 	int fd; /* -1: not open yet */
-	struct sockaddr_un to;
+	struct sockaddr_un to[PLACES];
+	int places;
 };
+
+static bool is_given(const char *path)
+{
+	return path != NULL && path[0] != '\0';
+}
 
 static bool wanted(const struct forward_settings *s)
 {
-	return s->feed.socket[0] != '\0';
+	return is_given(s->feed.socket);
+}
+
+static int add(struct feed *f, const char *path, struct err *e)
+{
+	struct sockaddr_un *to = &f->to[f->places];
+	size_t n;
+
+	if (!is_given(path))
+		return 0;
+	n = strlen(path);
+	to->sun_family = AF_UNIX;
+	if (n >= sizeof(to->sun_path))
+		return err_set(e, ERR_CONFIG,
+			       "socket: '%s' is longer than %zu bytes", path,
+			       sizeof(to->sun_path) - 1);
+	memcpy(to->sun_path, path, n);
+	f->places++;
+	return 0;
 }
 
 static void *open_output(struct output *o, const struct forward_settings *s,
 			 struct err *e)
 {
-	size_t n = strlen(s->feed.socket);
 	struct feed *f = calloc(1, sizeof(*f));
 
 	if (f == NULL) {
 		err_set(e, ERR_FAILED, "out of memory");
 		return NULL;
 	}
-	*f = (struct feed){ .o = o, .fd = -1, .to.sun_family = AF_UNIX };
-	if (n < sizeof(f->to.sun_path)) {
-		memcpy(f->to.sun_path, s->feed.socket, n);
+	*f = (struct feed){ .o = o, .fd = -1 };
+	if (add(f, s->feed.socket, e) == 0 && add(f, s->feed.elsewhere, e) == 0)
 		return f;
-	}
-	err_set(e, ERR_CONFIG, "socket: '%s' is longer than %zu bytes",
-		s->feed.socket, sizeof(f->to.sun_path) - 1);
 	free(f);
 	return NULL;
 }
 
-/* Nobody listens, or not fast enough: that is p1web's own affair. */
-static bool is_trouble(int error)
+/*
+ * Nobody listens, or not fast enough: that is p1web's own affair. A folder that
+ * this user may not enter is that of another p1web.
+ */
+static bool is_trouble(int error, int place)
 {
-	return error != ENOENT && error != ECONNREFUSED && error != EAGAIN;
+	return error != ENOENT && error != ECONNREFUSED && error != EAGAIN &&
+	       (place == 0 || (error != EACCES && error != ENOTDIR));
 }
 
 static void reading(void *self, const struct live *live)
@@ -56,13 +81,14 @@ static void reading(void *self, const struct live *live)
 
 	if (f->fd < 0)
 		f->fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	if ((f->fd < 0 ||
-	     sendto(f->fd, live->json.p, live->json.n,
-		    MSG_DONTWAIT | MSG_NOSIGNAL,
-		    (const struct sockaddr *)&f->to, sizeof(f->to)) < 0) &&
-	    is_trouble(errno))
-		output_trouble(f->o, "sending to %s: %s", f->to.sun_path,
-			       strerror(errno));
+	for (int i = 0; i < f->places; i++)
+		if ((f->fd < 0 || sendto(f->fd, live->json.p, live->json.n,
+					 MSG_DONTWAIT | MSG_NOSIGNAL,
+					 (const struct sockaddr *)&f->to[i],
+					 sizeof(f->to[i])) < 0) &&
+		    is_trouble(errno, i))
+			output_trouble(f->o, "sending to %s: %s",
+				       f->to[i].sun_path, strerror(errno));
 }
 
 static void shut(void *self)

@@ -66,7 +66,9 @@ struct forward_settings {
 		long interval_s; /* 0: every telegram */
 	} files;
 	struct {
-		const char *socket; /* path of a datagram socket of p1web */
+		/* Paths of datagram sockets of p1web: whichever is there.
+		 * NULL or "": none. */
+		const char *socket, *elsewhere;
 	} feed;
 };
 

@@ -51,6 +51,7 @@ void outputs_of(const struct settings *s, struct outputs *out)
 	f->files.gzip = s->files.gzip;
 	f->files.limit_mb = s->files.limit;
 	f->feed.socket = settings_socket(out->feed, s, s->feed.socket, ".feed");
+	f->feed.elsewhere = settings_elsewhere(out->elsewhere, s);
 }
 
 int outputs_check(const struct settings *s, struct err *e)

@@ -8,7 +8,7 @@
 struct outputs {
 	struct forward_settings forward; /* points to the others */
 	struct forward_port ports[CONF_PAIRS_MAX];
-	char feed[SETTING_SOCKET];
+	char feed[SETTING_SOCKET], elsewhere[SETTING_SOCKET];
 };
 
 /* Fill *out, which then borrows from s and must stay where it is. */

@@ -64,11 +64,40 @@ make_into() { # TARGET: with the programs under test
 		"${services[@]##*/}"
 }
 
+# The last line with KEY= of the unit and its drop-ins, in systemd's order.
+setting() { # UNIT KEY
+	local units=$dest/usr/lib/systemd/system files
+
+	mapfile -t files < <(for file in "$units/p1logger-.service.d"/*.conf \
+		"$units/$1.service.d"/*.conf; do
+		echo "${file##*/} $file"
+	done | sort -u -k1,1 | cut -d' ' -f2)
+	sed -n "s/^$2=//p" "$units/$1.service" "${files[@]}" | tail -n 1
+}
+
+@test "the unit of p1web has a user of its own, and nothing to write in" {
+	[ -x "$P1_BIN/p1web" ] || skip "p1web is not built"
+	make_into install
+	[ "$(setting p1logger User)" = p1logger ]
+	[ "$(setting p1logger-web User)" = p1logger-web ]
+	[ "$(setting p1logger-web Group)" = p1logger ]
+	[ -z "$(setting p1logger-web StateDirectory)" ]
+	[ -z "$(setting p1logger-web DeviceAllow)" ]
+	[ -z "$(setting p1logger-web SupplementaryGroups)" ]
+	[ "$(setting p1logger-web ProtectSystem)" = strict ]
+	[ "$(setting p1logger-web ReadOnlyPaths)" = -/var/lib/p1logger ]
+	[ "$(setting p1logger-web PrivateUsers)" = no ]
+	[ "/run/$(setting p1logger-web RuntimeDirectory)" = \
+		"$(p1logger --print-config -c /dev/null | sed -n '/^\[feed\]/,/^\[backup\]/s/^folder = //p')" ]
+}
+
 @test "sysusers and tmpfiles make the user and the folders" {
 	make_into install
 	systemd-sysusers --root="$dest"
 	grep '^p1logger:' "$dest/etc/passwd"
 	grep '^dialout:.*:p1logger$' "$dest/etc/group"
+	grep '^p1logger-web:' "$dest/etc/passwd"
+	grep '^p1logger:.*:p1logger-web$' "$dest/etc/group"
 	systemd-tmpfiles --root="$dest" --create
 	[ "$(stat -c %a "$dest/var/lib/p1logger")" = 2750 ]
 }

@@ -14,12 +14,6 @@ teardown() {
 	web_teardown
 }
 
-serve() { # COMMAND...: p1logger by way of it
-	LD_PRELOAD=$P1_BIN/tests/shim.so ASAN_OPTIONS=verify_asan_link_order=0 \
-		"$@" p1logger -c "$ini" 2>>log 3>&- &
-	service_pid=$!
-}
-
 more_rows() { # N: than when this was first asked
 	local now
 
@@ -45,7 +39,7 @@ more_rows() { # N: than when this was first asked
 }
 
 @test "a limit of a file's size is a full disk: the readings wait in memory" {
-	serve
+	service
 	wait_for has_rows 2
 	prlimit --pid "$service_pid" --fsize=4096:
 	wait_for grep "$db: .*ulimit -f.*; the readings wait in memory" log
@@ -56,7 +50,7 @@ more_rows() { # N: than when this was first asked
 }
 
 @test "signals that tell it nothing do it nothing" {
-	serve
+	service
 	wait_for has_rows 1
 	for name in PIPE USR1 USR2 ALRM VTALRM PROF IO WINCH XFSZ; do
 		kill -s "$name" "$service_pid"
@@ -66,7 +60,7 @@ more_rows() { # N: than when this was first asked
 }
 
 @test "nor to p1web, whose child draws pictures all the same" {
-	serve
+	service
 	wait_for has_rows 2
 	stop_service
 	web_port=$(free_port) url=http://127.0.0.1:$web_port

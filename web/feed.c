@@ -1,11 +1,17 @@
+#define _GNU_SOURCE /* struct ucred */
 #include "web/feed.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "base/log.h"
+#include "base/owner.h"
+#include "storage/judge/rules.h"
+#include "telegram/json_check.h"
 #include "web/web.h"
 
 static int is_heard(int fd, const struct sockaddr_un *at)
@@ -41,7 +47,7 @@ static int take_name(int fd, const struct sockaddr_un *at, struct err *e)
 int feed_open(const char *path, struct err *e)
 {
 	struct sockaddr_un at = { .sun_family = AF_UNIX };
-	int fd, rc;
+	int on = 1, fd, rc;
 
 	if (strlen(path) >= sizeof(at.sun_path))
 		return err_set(e, ERR_CONFIG, "%s: too long for a socket",
@@ -50,7 +56,11 @@ int feed_open(const char *path, struct err *e)
 	fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (fd < 0)
 		return err_errno(e, ERR_FAILED, "making a socket");
-	rc = take_name(fd, &at, e);
+	/* Before it has a name: each datagram says whom it is from. */
+	if (setsockopt(fd, SOL_SOCKET, SO_PASSCRED, &on, sizeof(on)) < 0)
+		rc = err_errno(e, ERR_FAILED, "the feed's socket");
+	else
+		rc = take_name(fd, &at, e);
 	if (rc == 0)
 		return fd;
 	close(fd);
@@ -65,15 +75,82 @@ void feed_close(int fd, const char *path)
 	unlink(path);
 }
 
-/* A JSON line as p1logger sends it: nothing else goes out to browsers. */
-static bool is_line(const char *p, size_t n)
+enum {
+	HOUR_MS = 3600000,
+	AT_ONCE = 64, /* datagrams, before the loop serves others */
+};
+
+/* Whom the kernel says it is from; false: it does not say. */
+static bool sender(struct msghdr *m, uid_t *user)
 {
-	if (n < 2 || p[0] != '{' || p[n - 1] != '}')
+	for (struct cmsghdr *c = CMSG_FIRSTHDR(m); c != NULL;
+	     c = CMSG_NXTHDR(m, c)) {
+		struct ucred who;
+
+		if (c->cmsg_level != SOL_SOCKET ||
+		    c->cmsg_type != SCM_CREDENTIALS)
+			continue;
+		memcpy(&who, CMSG_DATA(c), sizeof(who));
+		*user = who.uid;
+		return true;
+	}
+	return false;
+}
+
+static void say_foreign(struct web *w, long user)
+{
+	int64_t n = log_burst_count(&w->foreign, clock_monotonic_ms(w->clock),
+				    HOUR_MS);
+
+	if (n > 0)
+		log_line(w->log, LOG_LEVEL_WARNING,
+			 "the feed takes readings from the owner of %s alone: "
+			 "%" PRId64 " from user %ld refused",
+			 w->database, n, user);
+}
+
+/* Who may write the database may say what is on the page, and nobody else. */
+static bool is_from_logger(struct web *w, struct msghdr *m)
+{
+	uid_t user = 0;
+	bool known = sender(m, &user);
+
+	if (known && owner_is(w->database, user))
+		return true;
+	say_foreign(w, known ? (long)user : -1);
+	return false;
+}
+
+/* A line of p1logger's: nothing else goes out to browsers. */
+static bool is_line(const struct web *w, struct span line)
+{
+	struct judge_clock c = { .now = clock_utc(w->clock),
+				 .synchronised = clock_synchronised(w->clock) };
+	int64_t utc;
+
+	if (!json_check(line, &utc))
 		return false;
-	for (size_t i = 0; i < n; i++)
-		if (p[i] < ' ' || p[i] > '~')
-			return false;
-	return true;
+	c.newest = utc; /* it may be right where this clock is not */
+	return utc == INT64_MIN || judge_time(&c, utc);
+}
+
+/* The next one, into buf; its length, or -1: there is none. */
+static ssize_t take_one(int fd, char *buf, size_t size, struct web *w)
+{
+	union {
+		struct cmsghdr align;
+		char space[CMSG_SPACE(sizeof(struct ucred))];
+	} control;
+	struct iovec to = { buf, size };
+	struct msghdr m = { .msg_iov = &to,
+			    .msg_iovlen = 1,
+			    .msg_control = &control,
+			    .msg_controllen = sizeof(control) };
+	ssize_t n = recvmsg(fd, &m, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+
+	if (n < 0)
+		return n;
+	return (m.msg_flags & MSG_TRUNC) == 0 && is_from_logger(w, &m) ? n : 0;
 }
 
 int feed_take(int fd, struct web *w)
@@ -82,8 +159,11 @@ int feed_take(int fd, struct web *w)
 	ssize_t n;
 	int taken = 0;
 
-	while ((n = recv(fd, buf, sizeof(buf), MSG_DONTWAIT)) >= 0) {
-		if (!is_line(buf, (size_t)n))
+	for (int i = 0; i < AT_ONCE; i++) {
+		n = take_one(fd, buf, sizeof(buf), w);
+		if (n < 0)
+			break;
+		if (!is_line(w, (struct span){ buf, (size_t)n }))
 			continue;
 		memcpy(w->line, buf, (size_t)n);
 		w->line_n = (size_t)n;

@@ -13,7 +13,10 @@ struct web;
 int feed_open(const char *path, struct err *e);
 void feed_close(int fd, const char *path);
 
-/* Take what has come; only the newest counts. How many readings that were. */
+/*
+ * Take what has come from the owner of the database (owner_is) and is a line of
+ * p1logger's (json_check); only the newest counts. How many readings that were.
+ */
 int feed_take(int fd, struct web *w);
 
 #endif

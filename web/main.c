@@ -101,15 +101,33 @@ static void own_names(char *names, size_t size, const char *more)
 	snprintf(names, size, "%s %s.local %s", host, host, more);
 }
 
-/* Who may only read the database goes without the feed beside it. */
-static int open_feed(int *fd, const char *path, bool given,
-		     const struct log *log, struct err *e)
+/*
+ * Beside the database, or elsewhere: whoever may write in neither place goes
+ * without. `path` gets the one where it is.
+ */
+static int open_feed(int *fd, char path[static SETTING_SOCKET],
+		     const struct settings *s, const struct log *log,
+		     struct err *e)
 {
+	char elsewhere[SETTING_SOCKET];
+	struct err other;
+
 	*fd = feed_open(path, e);
 	if (*fd >= 0)
 		return 0;
-	if (given || (*fd != ERR_CREATE && *fd != ERR_PERMISSION))
+	if (*s->feed.socket != '\0' ||
+	    (*fd != ERR_CREATE && *fd != ERR_PERMISSION))
 		return *fd;
+	if (*settings_elsewhere(elsewhere, s) != '\0')
+		*fd = feed_open(elsewhere, &other);
+	if (*fd >= 0) {
+		memcpy(path, elsewhere, sizeof(elsewhere));
+		return 0;
+	}
+	if (*fd == ERR_BUSY) {
+		*e = other;
+		return *fd;
+	}
 	log_line(log, LOG_LEVEL_NOTICE, "readings come as they are kept: %s",
 		 e->text);
 	*fd = -1;
@@ -207,11 +225,12 @@ static int run(const struct request_line *r, const struct settings *s,
 	settings_socket(requests, s, s->backup.socket, ".requests");
 	settings_socket(feed, s, s->feed.socket, ".feed");
 	if (rc == 0 && feed[0] != '\0')
-		rc = open_feed(&o.feed, feed, *s->feed.socket != '\0', &log, e);
+		rc = open_feed(&o.feed, feed, s, &log, e);
 	own_names(names, sizeof(names), s->web.hosts);
 	catch_signals();
 	if (rc == 0) {
 		fill(w, r, s, &prices, requests);
+		w->log = &log;
 		rc = serve(&o, w, &log, e);
 		later_close(&w->laters);
 		web_close(w);

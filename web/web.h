@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/log.h"
 #include "storage/query.h"
 #include "telegram/json.h"
 #include "web/later.h"
@@ -16,13 +17,15 @@ struct web {
 	const struct amounts *prices; /* of tariffs/cost.h */
 	const char *currency;	      /* "EUR" */
 	const struct clock *clock;
+	const struct log *log;
 	struct query *query; /* NULL until the database could be opened */
 	int64_t opened_ms;   /* monotonic, when that was */
 	/* The newest reading that came by the feed; "" none. */
 	char line[JSON_MAX];
 	size_t line_n;
-	int64_t line_ms;      /* monotonic, when it came */
-	struct laters laters; /* what others make for us */
+	int64_t line_ms;	  /* monotonic, when it came */
+	struct laters laters;	  /* what others make for us */
+	struct log_burst foreign; /* readings from others than p1logger */
 	/* For /metrics. */
 	uint64_t readings, requests, refused;
 	long live_clients;

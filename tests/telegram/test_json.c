@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "telegram/json.h"
+#include "telegram/json_check.h"
 #include "telegram/parse.h"
 #include "tests/check.h"
 
@@ -85,6 +86,7 @@ static void telegrams_become_lines(void **state)
 	};
 	static char line[JSON_MAX];
 	struct reading r;
+	int64_t utc;
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
@@ -93,7 +95,61 @@ static void telegrams_become_lines(void **state)
 		check_int(cases[i].name, json_reading(&r, line, sizeof(line)),
 			  strlen(cases[i].want));
 		check_text(cases[i].name, line, cases[i].want);
+		check_int(cases[i].name, json_check(span_of(line), &utc), true);
+		check_int(cases[i].name, utc,
+			  r.time.kind == STAMP_UTC ? r.time.utc : INT64_MIN);
 	}
+}
+
+static void what_is_not_such_a_line_is_told_apart(void **state)
+{
+	static const char *const lines[] = {
+		"",
+		"{",
+		"{}",
+		"[]",
+		"null",
+		"{\"tariff\":1",
+		"{\"tariff\":1}}",
+		"{\"tariff\":1} ",
+		"{ \"tariff\":1}",
+		"{\"tariff\":1,}",
+		"{\"tariff\":1,\"tariff\":1}",
+		"{\"tariff\":1.5}",
+		"{\"tariff\":\"1\"}",
+		"{\"tariff\":01}",
+		"{\"tariff\":-}",
+		"{\"unknown\":1}",
+		"{\"power_import\":1.}",
+		"{\"power_import\":.1}",
+		"{\"power_import\":1e400}",
+		"{\"power_import\":1.2345}",
+		"{\"power_import\":1234567890123456}",
+		"{\"power_import\":NaN}",
+		"{\"power_import\":{\"power_import\":1}}",
+		"{\"time\":5}",
+		"{\"time\":\"\"}",
+		"{\"time\":\"x\"}",
+		"{\"time\":\"2026-02-30T00:00:00Z\"}",
+		"{\"time\":\"2026-03-10T11:36:10ZZ\"}",
+		"{\"meter\":\"a\\n\"}",
+		"{\"meter\":\"a\\u1234\"}",
+		"{\"meter\":\"a\\\"}",
+		"{\"meter\":\"a\nb\"}",
+		"{\"meter\":\"\xff\"}",
+		"{\"meter\":\"a}",
+		"{\"mbus\":[]}",
+		"{\"mbus\":[{}]}",
+		"{\"mbus\":[{\"tariff\":1}]}",
+		"{\"mbus\":[[[[{\"channel\":1}]]]]}",
+		"{\"mbus\":[{\"channel\":1},{\"channel\":1},{\"channel\":1},"
+		"{\"channel\":1},{\"channel\":1}]}",
+	};
+	int64_t utc;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(lines); i++)
+		check_int(lines[i], json_check(span_of(lines[i]), &utc), false);
 }
 
 static void a_buffer_too_small_gives_nothing(void **state)
@@ -149,6 +205,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(telegrams_become_lines),
+		cmocka_unit_test(what_is_not_such_a_line_is_told_apart),
 		cmocka_unit_test(a_buffer_too_small_gives_nothing),
 		cmocka_unit_test(the_longest_fits),
 	};
