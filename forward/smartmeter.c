@@ -93,7 +93,7 @@ static void phases(struct jsonout *o, const struct reading *r)
 	jsonout_close(o, '}');
 }
 
-/* The first gas meter; without one its total is 0 there. */
+/* The first gas meter; without one its total is 0 there, null if it is held. */
 static void gas(struct jsonout *o, const struct reading *r)
 {
 	const struct mbus none = { .type = -1, .valve = -1 };
@@ -108,7 +108,10 @@ static void gas(struct jsonout *o, const struct reading *r)
 		jsonout_whole(o, "device_type", m->type);
 	else
 		jsonout_raw(o, "device_type", "null");
-	jsonout_decimal(o, "total", m->has_value ? m->value : 0);
+	if (m->channel > 0 && r->held >> m->channel & 1)
+		jsonout_raw(o, "total", "null");
+	else
+		jsonout_decimal(o, "total", m->has_value ? m->value : 0);
 	if (m->valve >= 0)
 		jsonout_whole(o, "valve", m->valve);
 	else

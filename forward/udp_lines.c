@@ -1,7 +1,6 @@
 /*
  * Each line of the raw telegram as a datagram of its own, without CR LF; an
- * empty line is an empty datagram. The format of "Python Smart Meter". Lines that
- * the judge did not believe are left out.
+ * empty line is an empty datagram. The format of "Python Smart Meter".
  */
 #include <stdlib.h>
 
@@ -43,40 +42,11 @@ static void *open_output(struct output *o, const struct forward_settings *s,
 	return NULL;
 }
 
-/* The channel of "0-1:24.2.1(...)", or 0. */
-static int channel_of(struct span line)
-{
-	bool is = line.n > 7 && span_starts(line, SPAN("0-")) &&
-		  line.p[2] >= '1' && line.p[2] <= '4' &&
-		  span_starts(span_skip(line, 3), SPAN(":24."));
-
-	return is && (line.p[7] == '2' || line.p[7] == '3') ? line.p[2] - '0'
-							    : 0;
-}
-
-/*
- * Was what the line says taken out of the reading, as not to be believed? A value
- * on a line of its own belongs to the line before it.
- */
-static bool is_held(const struct reading *r, struct span line, bool before)
-{
-	struct span obis;
-	int channel = channel_of(line);
-
-	if (line.n > 0 && line.p[0] == '(')
-		return before;
-	if (channel > 0)
-		return r->mbus[channel - 1].channel != 0 &&
-		       !r->mbus[channel - 1].has_value;
-	return r->have == 0 && span_cut(&line, '(', &obis) &&
-	       quantity_find(obis) >= 0;
-}
-
 static void reading(void *self, const struct live *live)
 {
 	struct udp_lines *u = self;
 	struct span rest = live->reading->raw, line;
-	bool sent = true, held = false;
+	bool sent = true;
 
 	while (sent && rest.n > 0) {
 		if (!span_cut(&rest, '\n', &line)) {
@@ -85,9 +55,7 @@ static void reading(void *self, const struct live *live)
 		}
 		if (line.n > 0 && line.p[line.n - 1] == '\r')
 			line.n--;
-		held = is_held(live->reading, line, held);
-		if (!held)
-			sent = udp_send(&u->udp, &u->to, line);
+		sent = udp_send(&u->udp, &u->to, line);
 	}
 }
 

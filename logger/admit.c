@@ -1,11 +1,17 @@
 #include "logger/admit.h"
 
+/* Bits of struct reading.have: the registers of the electricity meter. */
+#define COUNTERS ((UINT64_C(1) << JUDGE_REGISTERS) - 1)
+
 void admit_close(struct admit *a)
 {
 	proof_close(&a->proof);
 }
 
-/* A meter that has counted nothing yet may be a dead channel: not sent. */
+/*
+ * Send a judged reading on. What a meter says that has counted nothing yet may
+ * come from a dead channel: its counters are left out like those that were held.
+ */
 static void send(const struct admit *a, const struct reading *r,
 		 unsigned unproven)
 {
@@ -17,7 +23,7 @@ static void send(const struct admit *a, const struct reading *r,
 	}
 	sent = *r;
 	if (unproven & 1)
-		sent.have = 0;
+		sent.have &= ~COUNTERS;
 	for (int i = 0; i < MBUS_CHANNELS; i++)
 		if (unproven >> sent.mbus[i].channel & 1)
 			sent.mbus[i].has_value = false;
@@ -52,13 +58,14 @@ static int judge(struct admit *a, struct reading *r, struct err *e)
 	unsigned unproven;
 	int rc = journal_judge(a->keep->journal, r, &now, &unproven, e);
 
-	a->doubted = counted && judge_point_of(r).have == 0;
-	if (rc <= 0) {
-		a->held += rc == 0;
+	if (rc < 0)
 		return rc;
-	}
+	a->doubted = counted && judge_point_of(r).have == 0;
 	send(a, r, unproven);
-	a->put++;
+	a->held += rc == 0;
+	a->put += rc > 0;
+	if (rc == 0)
+		return 0;
 	rc = note_skew(a, r, &now, e);
 	return rc < 0 ? rc : journal_put(a->keep->journal, r, e);
 }

@@ -171,14 +171,32 @@ static int case_of_mbus(struct gate *g, const struct gate_context *x,
 	return c->meter < 0 ? c->meter : 0;
 }
 
-/* All that came with counters that are held is doubted with them. */
-static void take_electricity_out(struct reading *r)
+/* Without a time that can be true, or a proof, nothing of it is of use. */
+static void take_all_out(struct reading *r)
 {
 	r->have = 0;
 	r->peaks = r->failures = 0;
 	r->message = r->message_code = SPAN("");
 	r->demand_peak_time.kind = STAMP_NONE;
 	r->limiter_unit = SPAN("");
+}
+
+/* The rest of a telegram is as true as ever, unless its time is not. */
+static void hold_electricity(struct reading *r, enum verdict why)
+{
+	r->held |= 1;
+	if (why == VERDICT_TIME) {
+		take_all_out(r);
+		r->time.kind = STAMP_NONE;
+	} else {
+		r->have &= ~(uint64_t)((1u << JUDGE_REGISTERS) - 1);
+	}
+}
+
+static void hold_channel(struct reading *r, struct mbus *b)
+{
+	r->held |= 1u << b->channel;
+	b->has_value = false;
 }
 
 static int judge_electricity_of(struct gate *g, const struct gate_context *x,
@@ -193,19 +211,16 @@ static int judge_electricity_of(struct gate *g, const struct gate_context *x,
 	if (case_of_reading(g, x, r, &c, e) < 0)
 		return e->code;
 	rc = judge(g, x, &c, r->raw, e);
-	if (rc == 0) {
-		take_electricity_out(r);
-		if (c.verdict == VERDICT_TIME)
-			r->time.kind = STAMP_NONE;
-	}
+	if (rc == 0)
+		hold_electricity(r, c.verdict);
 	if (rc > 0 && (c.point.have & 0x1f) != 0 && judge_is_zero(&c.point))
 		*unproven |= 1;
 	return rc < 0 ? rc : 0;
 }
 
 static int judge_mbus_of(struct gate *g, const struct gate_context *x,
-			 const struct reading *r, struct mbus *b,
-			 unsigned *unproven, struct err *e)
+			 struct reading *r, struct mbus *b, unsigned *unproven,
+			 struct err *e)
 {
 	struct gate_case c;
 	int rc;
@@ -216,7 +231,7 @@ static int judge_mbus_of(struct gate *g, const struct gate_context *x,
 		return e->code;
 	rc = judge(g, x, &c, r->raw, e);
 	if (rc == 0)
-		b->has_value = false;
+		hold_channel(r, b);
 	if (rc > 0 && judge_is_zero(&c.point))
 		*unproven |= 1u << b->channel;
 	return rc < 0 ? rc : 0;
@@ -243,6 +258,7 @@ int gate_hold(struct gate *g, const struct gate_context *x, struct reading *r,
 		rc = case_of_reading(g, x, r, &c, e);
 		if (rc == 0)
 			rc = hold_one(g, x, &c, why, r->raw, e);
+		r->held |= 1;
 	}
 	for (int i = 0; rc == 0 && i < MBUS_CHANNELS; i++) {
 		struct mbus *b = &r->mbus[i];
@@ -253,9 +269,9 @@ int gate_hold(struct gate *g, const struct gate_context *x, struct reading *r,
 		rc = case_of_mbus(g, x, r, b, &c, e);
 		if (rc == 0)
 			rc = hold_one(g, x, &c, why, r->raw, e);
-		b->has_value = false;
+		hold_channel(r, b);
 	}
-	take_electricity_out(r);
+	take_all_out(r);
 	r->time.kind = STAMP_NONE;
 	return rc;
 }

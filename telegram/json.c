@@ -141,6 +141,26 @@ static void measures(struct jsonout *o, const struct reading *r)
 	place(o, r, PLACE_STATE);
 }
 
+/* Name the counters that were in the telegram and were held. */
+static void held(struct jsonout *o, const struct reading *r)
+{
+	char medium[MEDIUM_TEXT];
+
+	if (r->held == 0)
+		return;
+	jsonout_open(o, "held", '[');
+	if (r->held & 1)
+		text(o, NULL, span_of(medium_name(MEDIUM_ELECTRICITY)));
+	for (int i = 0; i < MBUS_CHANNELS; i++)
+		if (r->held >> (i + 1) & 1)
+			text(o, NULL,
+			     r->mbus[i].medium == MEDIUM_UNKNOWN
+				     ? SPAN("unknown")
+				     : span_of(medium_text(medium,
+							   &r->mbus[i])));
+	jsonout_close(o, ']');
+}
+
 size_t json_reading(const struct reading *r, char *buf, size_t size)
 {
 	struct jsonout o = jsonout(buf, size);
@@ -152,6 +172,7 @@ size_t json_reading(const struct reading *r, char *buf, size_t size)
 	text(&o, "message", r->message);
 	text(&o, "message_code", r->message_code);
 	channels(&o, r);
+	held(&o, r);
 	jsonout_close(&o, '}');
 	return jsonout_end(&o);
 }

@@ -4,9 +4,14 @@
 #include "telegram/quantity.h"
 #include "telegram/reading.h"
 
-enum { DIGITS = 15, DECIMALS = 3, MEMBERS = 16 };
+enum {
+	DIGITS = 15,
+	DECIMALS = 3,
+	MEMBERS = 16,
+	WORDS_MOST = 1 + MBUS_CHANNELS
+};
 
-enum kind { TEXT, NOW, STAMP, WHOLE, DECIMAL, PEAKS, FAILURES, MBUS };
+enum kind { TEXT, NOW, STAMP, WHOLE, DECIMAL, WORDS, PEAKS, FAILURES, MBUS };
 
 struct member {
 	const char *name;
@@ -25,6 +30,7 @@ static const struct member reading[] = {
 	{ "demand_peak_time", STAMP }, { "demand_peaks", PEAKS },
 	{ "power_failure_log", FAILURES }, { "message", TEXT },
 	{ "message_code", TEXT }, { "mbus", MBUS },
+	{ "held", WORDS },
 };
 static const struct member peak[] = {
 	{ "month_end", STAMP }, { "time", STAMP }, { "value", DECIMAL },
@@ -185,6 +191,20 @@ static bool list(struct check *c, enum kind kind)
 	return take(c, ']');
 }
 
+static bool words(struct check *c)
+{
+	struct span word;
+	int n = 0;
+
+	if (!take(c, '['))
+		return false;
+	do
+		if (n++ == WORDS_MOST || !text(c, &word))
+			return false;
+	while (take(c, ','));
+	return take(c, ']');
+}
+
 static bool value(struct check *c, enum kind kind)
 {
 	struct span any;
@@ -201,6 +221,8 @@ static bool value(struct check *c, enum kind kind)
 		return number(c, 0);
 	case DECIMAL:
 		return number(c, DECIMALS);
+	case WORDS:
+		return words(c);
 	default:
 		return list(c, kind);
 	}

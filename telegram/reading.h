@@ -97,7 +97,10 @@ struct reading {
 	int64_t value[Q_COUNT]; /* in units[quantities[q].unit] */
 	struct stamp demand_peak_time;
 	struct mbus mbus[MBUS_CHANNELS]; /* slot i is channel i + 1 */
-	int failures;			 /* entries used below */
+	/* Whose counters were held, and are not in the reading any more: bit 0
+	 * the electricity meter's, bit n channel n's. 0 from the parser. */
+	unsigned held;
+	int failures; /* entries used below */
 	struct failure failure[FAILURES_MAX];
 	int peaks;
 	struct peak peak[PEAKS_MAX];	   /* oldest month first */

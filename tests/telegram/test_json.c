@@ -139,6 +139,10 @@ static void what_is_not_such_a_line_is_told_apart(void **state)
 		"{\"meter\":\"\xff\"}",
 		"{\"meter\":\"a}",
 		"{\"mbus\":[]}",
+		"{\"held\":[]}",
+		"{\"held\":\"gas\"}",
+		"{\"held\":[1]}",
+		"{\"held\":[\"a\",\"b\",\"c\",\"d\",\"e\",\"f\"]}",
 		"{\"mbus\":[{}]}",
 		"{\"mbus\":[{\"tariff\":1}]}",
 		"{\"mbus\":[[[[{\"channel\":1}]]]]}",
@@ -150,6 +154,36 @@ static void what_is_not_such_a_line_is_told_apart(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(lines); i++)
 		check_int(lines[i], json_check(span_of(lines[i]), &utc), false);
+}
+
+static void what_is_held_is_named(void **state)
+{
+	static const char *const want[] = {
+		[0] = "{\"crc\":\"ok\"}",
+		[1] = "{\"crc\":\"ok\",\"held\":[\"electricity\"]}",
+		[1 << 2] = "{\"crc\":\"ok\",\"held\":[\"gas\"]}",
+		[1 | 1 << 2 | 1 << 4] =
+			"{\"crc\":\"ok\",\"held\":[\"electricity\","
+			"\"gas\",\"type-031\"]}",
+	};
+	struct reading r = { .crc = CRC_OK };
+	char line[200];
+	int64_t utc;
+
+	(void)state;
+	r.mbus[1] = (struct mbus){ .channel = 2, .medium = MEDIUM_GAS };
+	r.mbus[3] = (struct mbus){ .channel = 4,
+				   .type = 31,
+				   .medium = MEDIUM_OTHER };
+	for (size_t held = 0; held < COUNT(want); held++) {
+		if (want[held] == NULL)
+			continue;
+		r.held = (unsigned)held;
+		assert_int_equal(json_reading(&r, line, sizeof(line)),
+				 strlen(want[held]));
+		check_text("held", line, want[held]);
+		check_int(line, json_check(span_of(line), &utc), true);
+	}
 }
 
 static void a_buffer_too_small_gives_nothing(void **state)
@@ -206,6 +240,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(telegrams_become_lines),
 		cmocka_unit_test(what_is_not_such_a_line_is_told_apart),
+		cmocka_unit_test(what_is_held_is_named),
 		cmocka_unit_test(a_buffer_too_small_gives_nothing),
 		cmocka_unit_test(the_longest_fits),
 	};
