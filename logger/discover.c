@@ -173,13 +173,35 @@ static int tell(const struct discover *d, int64_t began_ms, FILE *out,
 	    report_meter(best, &ev, &d->o->report, out, e) < 0)
 		return e->code;
 	n = doctor_findings(&ev, found);
-	report_findings(&ev, found, n, d->o->report.redact, out);
+	report_findings(&ev, found, n, out);
 	if (d->o->capture != NULL && capture(d, best, e) < 0)
 		return e->code;
 	if (d->o->capture != NULL)
 		report_capture(d->o->capture, d->o->report.redact,
 			       best != NULL ? probe_tape(best)->kept : 0, out);
 	return ev.telegrams > 0 || n == 0 ? 0 : finding_code(found[0]);
+}
+
+/* Every name is masked in one place, in all that is printed. */
+static int tell_redacted(const struct discover *d, int64_t began_ms, FILE *out,
+			 struct err *e)
+{
+	char *text = NULL;
+	size_t n = 0;
+	FILE *all = open_memstream(&text, &n);
+	int rc;
+
+	if (all == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	rc = tell(d, began_ms, all, e);
+	if (fclose(all) != 0) {
+		free(text);
+		return err_set(e, ERR_FAILED, "out of memory");
+	}
+	redact_names(text);
+	fwrite(text, 1, n, out);
+	free(text);
+	return rc;
 }
 
 int discover_run(const struct discover_options *o, FILE *out, struct err *e)
@@ -192,7 +214,8 @@ int discover_run(const struct discover_options *o, FILE *out, struct err *e)
 	if (rc == 0)
 		rc = listen(&d, e);
 	if (rc == 0)
-		rc = tell(&d, began, out, e);
+		rc = (o->report.redact ? tell_redacted : tell)(&d, began, out,
+							       e);
 	for (size_t i = 0; i < d.ports; i++)
 		probe_free(d.port[i]);
 	return rc;

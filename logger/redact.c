@@ -11,6 +11,9 @@
 #include "telegram/meaning.h"
 #include "telegram/obis.h"
 
+#define ENDS_LINE " \n'" /* what a name in a sentence ends with */
+#define ENDS ":;," ENDS_LINE
+
 enum {
 	SERIAL_DIGITS = 5, /* in a word of a header: as many, or more */
 	SERIAL_WORD = 10,  /* letters and digits in a row */
@@ -203,21 +206,60 @@ size_t redact_telegram(struct span text, char *out)
 	return seal(out, bang, span_skip(text, bang));
 }
 
-void redact_port(char *text)
+static void zero(char *p, const char *end)
 {
-	static const char folder[] = "/by-id/";
+	for (; p < end; p++)
+		if (isalnum((unsigned char)*p))
+			*p = '0';
+}
 
-	for (text = strstr(text, folder); text != NULL;
-	     text = strstr(text, folder)) {
-		char *name = text + sizeof(folder) - 1;
-		char *end = name + strcspn(name, " \n:;,'");
-		char *face = strstr(name, "-if");
+/* "usb-FTDI_FT232R_USB_UART_A50285BI-if00-port0": behind the last '_'. */
+static char *mask_adapter(char *name)
+{
+	char *end = name + strcspn(name, ENDS), *from;
+	char *face = strstr(name, "-if");
 
-		if (face != NULL && face < end)
-			end = face;
-		for (text = end; text > name && text[-1] != '_'; text--)
-			if (isalnum((unsigned char)text[-1]))
-				text[-1] = '0';
-		text = end;
+	if (face != NULL && face < end)
+		end = face;
+	for (from = end; from > name && from[-1] != '_';)
+		from--;
+	zero(from, end);
+	return end;
+}
+
+/* "house.example.org:2001", "[2001:db8::1]:2001": up to the port. */
+static char *mask_host(char *name)
+{
+	char *end = name + strcspn(name, *name == '[' ? "]" ENDS_LINE : ENDS);
+
+	zero(name, end);
+	return end;
+}
+
+/* "alice/p1.ini" */
+static char *mask_user(char *name)
+{
+	char *end = name + strcspn(name, "/" ENDS);
+
+	zero(name, end);
+	return end;
+}
+
+void redact_names(char *text)
+{
+	static const struct {
+		const char *lead;
+		char *(*mask)(char *name);
+	} kinds[] = {
+		{ "/by-id/", mask_adapter },
+		{ "tcp://", mask_host },
+		{ "/home/", mask_user },
+	};
+
+	for (size_t i = 0; i < COUNT(kinds); i++) {
+		char *at = text;
+
+		while ((at = strstr(at, kinds[i].lead)) != NULL)
+			at = kinds[i].mask(at + strlen(kinds[i].lead));
 	}
 }

@@ -20,11 +20,12 @@ enum { REDACT_MORE = 8 }; /* bytes that the result may be longer */
 size_t redact_telegram(struct span text, char *out);
 
 /*
- * Where a text names a port by its adapter's identity, as in
- * /dev/serial/by-id/usb-FTDI_FT232R_USB_UART_A50285BI-if00-port0, the serial
- * number in it becomes zeros: what stands behind the last '_', before the
- * interface. Source of the form: systemd's 60-serial.rules.
+ * Mask in a text of ours, in place, the names that tell households apart: the
+ * serial number of an adapter, as in
+ * /dev/serial/by-id/usb-FTDI_FT232R_USB_UART_A50285BI-if00-port0 (what stands
+ * behind the last '_', before the interface), the host of tcp://host:port, and
+ * the user of /home/user. Source of the first form: systemd's 60-serial.rules.
  */
-void redact_port(char *text);
+void redact_names(char *text);
 
 #endif

@@ -175,23 +175,20 @@ static void print_mbus(const struct mbus *b, FILE *out)
 		    *id ? id : "no identifier");
 }
 
-static const char *port_of(const struct probe *p, bool redact,
-			   char path[static FIND_PATH])
+static const char *port_of(const struct probe *p, char path[static FIND_PATH])
 {
 	if (!probe_has_speed(p) ||
 	    !around_stable_name(probe_name(p), path, FIND_PATH))
 		snprintf(path, FIND_PATH, "%s", probe_name(p));
-	if (redact)
-		redact_port(path);
 	return path;
 }
 
 static void print_meter(const struct probe *p, const struct evidence *ev,
-			const struct reading *r, bool redact, FILE *out)
+			const struct reading *r, FILE *out)
 {
 	char kind[KIND_TEXT], id[100], path[FIND_PATH];
 
-	put(out, "Port", "%s", port_of(p, redact, path));
+	put(out, "Port", "%s", port_of(p, path));
 	if (probe_has_speed(p))
 		put(out, "Speed", "%s", ev->speed);
 	put(out, "Dialect", "%s", kind_text(kind, r));
@@ -249,7 +246,7 @@ static void print_settings(const struct probe *p, const struct table *t,
 	print_line(out, "Lines for /etc/p1logger.ini:");
 	putc('\n', out);
 	print_line(out, "    [meter]");
-	print_line(out, "    port = %s", port_of(p, how->redact, path));
+	print_line(out, "    port = %s", port_of(p, path));
 	for (size_t i = 0; i < COUNT(set); i++)
 		if (set[i].value[0] != '\0')
 			print_line(out, "    %s = %s", set[i].key,
@@ -297,7 +294,7 @@ int report_meter(const struct probe *p, const struct evidence *ev,
 	r.crc = has_crc(text) ? CRC_OK : CRC_NONE;
 	for (rest = text; telegram_line(&rest, &line);)
 		add_row(t, &r, &line);
-	print_meter(p, ev, &r, how->redact, out);
+	print_meter(p, ev, &r, out);
 	print_table(t, out);
 	print_settings(p, t, how, out);
 out:
@@ -327,7 +324,7 @@ static void print_wrapped(const char *word, const char *text, FILE *out)
 }
 
 void report_findings(const struct evidence *ev, const enum finding *found,
-		     size_t n, bool redact, FILE *out)
+		     size_t n, FILE *out)
 {
 	char text[FINDING_TEXT];
 
@@ -335,8 +332,6 @@ void report_findings(const struct evidence *ev, const enum finding *found,
 		if (i > 0 || ev->telegrams > 0)
 			putc('\n', out);
 		finding_text(text, found[i], ev);
-		if (redact)
-			redact_port(text);
 		print_wrapped(finding_word(found[i]), text, out);
 	}
 }

@@ -21,7 +21,7 @@ int report_meter(const struct probe *p, const struct evidence *ev,
 
 /* What is wrong, and what to do. */
 void report_findings(const struct evidence *ev, const enum finding *found,
-		     size_t n, bool redact, FILE *out);
+		     size_t n, FILE *out);
 
 /* What was written to the file of --capture. */
 void report_capture(const char *file, bool redact, size_t telegrams, FILE *out);

@@ -65,6 +65,18 @@ identifiers() { # FILE
 	[[ $output != *A50285BI* ]]
 }
 
+@test "--redact masks the host of a port and the user of a folder" {
+	p1sim --tcp 0 --fast >address 3>&- &
+	meter_pid=$!
+	wait_for grep -q : address
+	tcp=tcp://$(cat address)
+	run p1logger -c /dev/null --discover "$tcp" --redact
+	[ "$status" -eq 0 ]
+	[[ $output == *"tcp://000.0.0.0:${tcp##*:}"* && $output != *127.0.0.1* ]]
+	run p1logger -c /dev/null --discover /home/alice/p1 --redact
+	[[ $output == */home/00000/p1* && $output != *alice* ]]
+}
+
 # The settings that --discover prints, as a file; extra lines in force too.
 printed_settings() {
 	sed -n '/^Lines for/,$s/^    //p' <<<"$output" | sed 's/^#extra/extra/'

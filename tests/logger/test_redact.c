@@ -163,11 +163,41 @@ static void a_secret_survives_nowhere(void **state)
 	check_hidden("1-3:0.2.8");
 }
 
+static void names_are_masked_wherever_they_stand(void **state)
+{
+	static const struct {
+		const char *text, *want;
+	} table[] = {
+		{ "Port        tcp://house.example.org:2001\n",
+		  "Port        tcp://00000.0000000.000:2001\n" },
+		{ "tcp://[2001:db8::7]:23 and tcp://10.1.2.3:23",
+		  "tcp://[0000:000::0]:23 and tcp://00.0.0.0:23" },
+		{ "key_file = /home/alice/p1.key\n",
+		  "key_file = /home/00000/p1.key\n" },
+		{ "'/home/alice'", "'/home/00000'" },
+		{ "/dev/serial/by-id/usb-FTDI_FT232R_USB_UART_A50285BI-if00"
+		  "-port0: busy",
+		  "/dev/serial/by-id/usb-FTDI_FT232R_USB_UART_00000000-if00"
+		  "-port0: busy" },
+		{ "by-id/ /by-id/", "by-id/ /by-id/" },
+		{ "/dev/ttyUSB0 tcp:/x /home", "/dev/ttyUSB0 tcp:/x /home" },
+	};
+	char text[128];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(table); i++) {
+		snprintf(text, sizeof(text), "%s", table[i].text);
+		redact_names(text);
+		check_text(table[i].text, text, table[i].want);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_not_known_is_masked),
 		cmocka_unit_test(a_secret_survives_nowhere),
+		cmocka_unit_test(names_are_masked_wherever_they_stand),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
