@@ -51,6 +51,20 @@ static bool needs_quotes(struct span s)
 	return s.n > 0 && (s.p[0] == ' ' || s.p[s.n - 1] == ' ');
 }
 
+/* Nearly all cells: a number, a time, a word. */
+static bool is_plain(struct span s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+
+		if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+		      (c >= 'A' && c <= 'Z') || c == '_' ||
+		      (i > 0 && (c == '.' || c == '-' || c == ':'))))
+			return false;
+	}
+	return true;
+}
+
 struct cell {
 	char *buf;
 	size_t size, n;
@@ -58,28 +72,34 @@ struct cell {
 
 static void put(struct cell *c, const char *bytes, size_t n)
 {
-	if (c->n + n < c->size)
+	if (n > 0 && c->n + n < c->size)
 		memcpy(c->buf + c->n, bytes, n);
 	c->n += n;
+}
+
+static void put_character(struct cell *c, struct span *text)
+{
+	char piece[PRINTABLE_PIECE];
+	size_t n = printable_next(text, piece);
+
+	if (*piece == '"')
+		put(c, "\"", 1);
+	put(c, piece, n);
 }
 
 size_t csv_cell(char *buf, size_t size, struct span text)
 {
 	struct cell c = { buf, size, 0 };
-	bool quotes = needs_quotes(text);
-	char piece[PRINTABLE_PIECE];
+	bool plain = is_plain(text), quotes = !plain && needs_quotes(text);
 
 	if (quotes)
 		put(&c, "\"", 1);
-	if (is_formula(text))
+	if (!plain && is_formula(text))
 		put(&c, "'", 1);
-	while (text.n > 0) {
-		size_t n = printable_next(&text, piece);
-
-		if (*piece == '"')
-			put(&c, "\"", 1);
-		put(&c, piece, n);
-	}
+	if (plain)
+		put(&c, text.p, text.n);
+	while (!plain && text.n > 0)
+		put_character(&c, &text);
 	if (quotes)
 		put(&c, "\"", 1);
 	if (size > 0)

@@ -62,6 +62,16 @@ static size_t decode(struct span s, uint32_t *code)
 	return more + 1;
 }
 
+struct span printable_ascii(struct span *rest)
+{
+	struct span s = { rest->p, 0 };
+
+	while (s.n < rest->n && s.p[s.n] >= ' ' && s.p[s.n] <= '~')
+		s.n++;
+	*rest = span_skip(*rest, s.n);
+	return s;
+}
+
 /* Copy the first n bytes of *rest as they are. */
 static size_t copy(struct span *rest, size_t n, char *piece)
 {

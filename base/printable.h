@@ -24,6 +24,12 @@
 enum { PRINTABLE_PIECE = 17 }; /* bytes of one character, NUL included */
 
 /*
+ * Take the printable ASCII off the front of *rest, which most text is all of:
+ * it stays as it is. Empty where there is none.
+ */
+struct span printable_ascii(struct span *rest);
+
+/*
  * Take one character off the front of *rest, which is not empty, and write it
  * into `piece`, printable. Returns the length.
  */

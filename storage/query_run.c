@@ -66,9 +66,12 @@ static void put_json(FILE *out, struct span text)
 	char piece[PRINTABLE_PIECE];
 
 	while (text.n > 0) {
-		size_t n = printable_next_json(&text, piece);
+		struct span plain = printable_ascii(&text);
 
-		fwrite(piece, 1, n, out);
+		fwrite(plain.p, 1, plain.n, out);
+		if (text.n > 0)
+			fwrite(piece, 1, printable_next_json(&text, piece),
+			       out);
 	}
 }
 
