@@ -69,12 +69,18 @@ clean() { # FILE
 
 # Run it, keep all it says in the file said; it says the string's MARK too.
 says() { # COMMAND...
-	timeout 20 "$@" >out 2>&1 </dev/null || true
+	local rc=0
+
+	timeout 20 "$@" >out 2>&1 </dev/null || rc=$?
 	cat out >>said
-	[[ $(<out) == *MARK* ]] && return
+	[[ $rc -lt 124 && $(<out) == *MARK* ]] && ! crashed out && return
 	echo "by $(printf ' %q' "$@"):"
 	cat -v out
 	return 1
+}
+
+crashed() { # FILE: do the sanitizers say so?
+	grep -qE 'Sanitizer: |runtime error: ' "$1"
 }
 
 # All that the COMMAND makes programs say about each string is text.
@@ -84,7 +90,7 @@ each() { # COMMAND STRING...
 	for text in "${@:2}"; do
 		: >said
 		"$1" "$text"
-		clean said || { printf 'by %q:\n' "$text"; cat -v said; return 1; }
+		{ clean said && ! crashed said; } || { printf 'by %q:\n' "$text"; cat -v said; return 1; }
 	done
 }
 
