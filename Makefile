@@ -25,26 +25,29 @@ ALL_C    = -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -I. -MMD -MP \
            -DVERSION='"$(VERSION)"' $(DEFINES) $(WARN) $(SANFLAGS) $(HARDEN)
 ALL_LD   = $(SANFLAGS) -pie -Wl,-z,relro,-z,now,--as-needed $(LDFLAGS)
 
-# One archive per room, lowest first; storage/judge is a room within storage. A program or a test links its own room
-# and those below it; a call up the stairs does not link.
-ROOMS        = base telegram storage/judge storage forward tariffs rrd graphs logger sim $(if $(libs_web),web)
-below_base     =
-below_telegram = base
-below_storage/judge = telegram base
-below_storage  = storage/judge telegram base
-below_forward  = telegram base
-below_tariffs  = base
-below_rrd      = storage storage/judge telegram base
-below_graphs   = storage storage/judge telegram base
-below_logger   = storage storage/judge forward telegram base
-below_sim      = telegram base
-below_web      = storage storage/judge forward tariffs telegram base
-libs_base      = -liniparser
-libs_storage   = -lsqlite3
-libs_forward   = -lz -pthread $(libs_mqtt)
-libs_rrd       = -lrrd
-libs_graphs    = -lrrd
-libs_logger    = -lserialport -lz $(libs_systemd)
+# One archive per room, lowest first; storage/ has rooms within. A program or a
+# test links its own room and those below it; a call up the stairs does not link.
+ROOMS = base telegram storage/db storage/judge storage forward tariffs \
+        rrd graphs logger sim $(if $(libs_web),web)
+all_storage         = storage storage/judge storage/db
+below_base          =
+below_telegram      = base
+below_storage/db    = base
+below_storage/judge = storage/db telegram base
+below_storage       = storage/judge storage/db telegram base
+below_forward       = telegram base
+below_tariffs       = base
+below_rrd           = $(all_storage) telegram base
+below_graphs        = $(all_storage) telegram base
+below_logger        = $(all_storage) forward telegram base
+below_sim           = telegram base
+below_web           = $(all_storage) forward tariffs telegram base
+libs_base           = -liniparser
+libs_storage/db     = -lsqlite3
+libs_forward        = -lz -pthread $(libs_mqtt)
+libs_rrd            = -lrrd
+libs_graphs         = -lrrd
+libs_logger         = -lserialport -lz $(libs_systemd)
 
 PROGRAMS = p1logger:logger p1graph:graphs p1rrd:rrd p1sim:sim $(if $(libs_web),p1web:web)
 

@@ -1,8 +1,8 @@
 #include <stdlib.h>
 
 #include "storage/db.h"
+#include "storage/db/stmt.h"
 #include "storage/journal.h"
-#include "storage/stmt.h"
 
 bool journal_service_alive(const char *path, int64_t now)
 {

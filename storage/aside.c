@@ -6,8 +6,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/utc.h"
 #include "base/atomic_write.h"
+#include "base/utc.h"
 
 static int join(char path[static GENERATION_PATH], const char *start,
 		const char *end, struct err *e)

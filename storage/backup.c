@@ -10,11 +10,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/utc.h"
 #include "base/atomic_write.h"
+#include "base/utc.h"
 #include "storage/db.h"
+#include "storage/db/stmt.h"
 #include "storage/files.h"
-#include "storage/stmt.h"
 
 /* What a copy says of itself, beside what its source says of the one before. */
 static const char mark[] =

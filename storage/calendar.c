@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "base/localday.h"
-#include "storage/stmt.h"
+#include "storage/db/stmt.h"
 
 enum { MONTHS = 12, HOUR = 3600 };
 

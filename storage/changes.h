@@ -5,7 +5,7 @@
 #ifndef STORAGE_CHANGES_H
 #define STORAGE_CHANGES_H
 
-#include "storage/stmt.h"
+#include "storage/db/stmt.h"
 #include "telegram/reading.h"
 
 /* What one commit did to each medium. */

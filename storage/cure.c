@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
-#include "storage/list.h"
+#include "storage/db/list.h"
 #include "storage/witness.h"
 
 enum {

@@ -11,8 +11,8 @@
 #include <unistd.h>
 
 #include "base/safe_file.h"
+#include "storage/db/stmt.h"
 #include "storage/schema.h"
-#include "storage/stmt.h"
 
 enum { READER_WAIT_MS = 5000 };
 

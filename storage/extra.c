@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/fixed.h"
-#include "storage/list.h"
+#include "storage/db/list.h"
 #include "telegram/meaning.h"
 #include "telegram/obis.h"
 

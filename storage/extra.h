@@ -6,7 +6,7 @@
 #ifndef STORAGE_EXTRA_H
 #define STORAGE_EXTRA_H
 
-#include "storage/stmt.h"
+#include "storage/db/stmt.h"
 #include "telegram/lines.h"
 
 enum { EXTRA_MAX = 32, REFERENCE_TEXT = 24 };

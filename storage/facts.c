@@ -1,6 +1,6 @@
 #include "storage/facts.h"
 
-#include "storage/stmt.h"
+#include "storage/db/stmt.h"
 
 static int count_rows(sqlite3 *db, const char *table, struct span name,
 		      sqlite3_str *text, int64_t *rows, struct err *e)

@@ -8,8 +8,8 @@
 #include "base/atomic_write.h"
 #include "base/safe_file.h"
 #include "storage/db.h"
+#include "storage/db/stmt.h"
 #include "storage/sound.h"
-#include "storage/stmt.h"
 
 static int copy_pages(sqlite3 *from, sqlite3 *to, struct err *e)
 {

@@ -5,8 +5,8 @@
 
 #include "base/localday.h"
 #include "storage/db.h"
+#include "storage/db/stmt.h"
 #include "storage/formula.h"
-#include "storage/stmt.h"
 #include "storage/walk.h"
 
 struct history {

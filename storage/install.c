@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "storage/list.h"
+#include "storage/db/list.h"
 
 const char *const begin_words[BEGIN_COUNT] = {
 	[BEGIN_METER] = "",

@@ -11,9 +11,9 @@
 #ifndef STORAGE_INSTALL_H
 #define STORAGE_INSTALL_H
 
+#include "storage/db/stmt.h"
 #include "storage/judge/rules.h"
 #include "storage/registers.h"
-#include "storage/stmt.h"
 
 /* Where a run is, and of what. */
 struct run {

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "storage/list.h"
+#include "storage/db/list.h"
 
 enum { DAY = 86400, FEWEST = 1000 };
 

@@ -7,7 +7,7 @@
 #ifndef STORAGE_METERS_H
 #define STORAGE_METERS_H
 
-#include "storage/stmt.h"
+#include "storage/db/stmt.h"
 #include "telegram/reading.h"
 
 struct meter {

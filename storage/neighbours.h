@@ -5,8 +5,8 @@
 #ifndef STORAGE_NEIGHBOURS_H
 #define STORAGE_NEIGHBOURS_H
 
+#include "storage/db/stmt.h"
 #include "storage/judge/rules.h"
-#include "storage/stmt.h"
 
 struct neighbours {
 	struct stmt row_before, row_after, value_before, value_after, cut;

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "storage/list.h"
+#include "storage/db/list.h"
 
 enum { NOTES_MAX = 100000 };
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "base/fixed.h"
-#include "storage/list.h"
+#include "storage/db/list.h"
 
 /* Beyond so many that cannot be written they are counted in the newest. */
 enum { WAITING_MAX = 5 * QUARANTINE_MAX };

@@ -7,9 +7,9 @@
 #ifndef STORAGE_QUARANTINE_H
 #define STORAGE_QUARANTINE_H
 
+#include "storage/db/stmt.h"
 #include "storage/judge/rules.h"
 #include "storage/meters.h"
-#include "storage/stmt.h"
 
 enum { QUARANTINE_MAX = 1000 }; /* rows that wait for a person */
 

@@ -9,7 +9,7 @@
 #include <stdio.h>
 
 #include "base/clock.h"
-#include "storage/stmt.h"
+#include "storage/db/stmt.h"
 
 enum { QUERY_PREPARED = 8 };
 

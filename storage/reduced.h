@@ -7,7 +7,7 @@
 #ifndef STORAGE_REDUCED_H
 #define STORAGE_REDUCED_H
 
-#include "storage/stmt.h"
+#include "storage/db/stmt.h"
 
 struct reduced {
 	struct stmt note, ask, clear, any;

@@ -9,9 +9,9 @@
 #include "base/utc.h"
 #include "storage/aside.h"
 #include "storage/db.h"
+#include "storage/db/stmt.h"
 #include "storage/files.h"
 #include "storage/sound.h"
-#include "storage/stmt.h"
 
 /* An unreadable database's changes are taken to be fewer than these. */
 enum { CHANGES_UNKNOWN = 1000000 };

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "storage/list.h"
+#include "storage/db/list.h"
 
 int revive_open(struct revive *v, sqlite3 *db, struct err *e)
 {

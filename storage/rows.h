@@ -4,8 +4,8 @@
 #ifndef STORAGE_ROWS_H
 #define STORAGE_ROWS_H
 
+#include "storage/db/stmt.h"
 #include "storage/kept.h"
-#include "storage/stmt.h"
 
 /* Tables with a row per change, not per interval. */
 enum rare_table { RARE_QUALITY, RARE_STATE, RARE_TABLES };

@@ -2,8 +2,8 @@
 
 #include <stdint.h>
 
+#include "storage/db/stmt.h"
 #include "storage/registers.h"
-#include "storage/stmt.h"
 #include "storage/views.h"
 
 /* The tables whose columns come from the tables of quantities. */

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "storage/stmt.h"
+#include "storage/db/stmt.h"
 
 /* Tables that do not grow with the readings. */
 static const char *const small[] = {

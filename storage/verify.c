@@ -6,9 +6,9 @@
 
 #include "base/utc.h"
 #include "storage/db.h"
+#include "storage/db/stmt.h"
 #include "storage/facts.h"
 #include "storage/history.h"
-#include "storage/stmt.h"
 
 enum { SENTENCE = 512, SAID = 100 };
 

@@ -1,8 +1,8 @@
 #include "storage/views.h"
 
+#include "storage/db/stmt.h"
 #include "storage/formula.h"
 #include "storage/registers.h"
-#include "storage/stmt.h"
 
 /* clang-format off */
 #define ISO(ts) "strftime('%Y-%m-%dT%H:%M:%SZ', " ts ", 'unixepoch')"

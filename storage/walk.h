@@ -2,7 +2,7 @@
 #ifndef STORAGE_WALK_H
 #define STORAGE_WALK_H
 
-#include "storage/stmt.h"
+#include "storage/db/stmt.h"
 #include "storage/usage.h"
 
 /* Plain data; zeroed before its first use. */

@@ -1,6 +1,6 @@
 /* A growing array, for those who keep one. */
-#ifndef STORAGE_LIST_H
-#define STORAGE_LIST_H
+#ifndef STORAGE_DB_LIST_H
+#define STORAGE_DB_LIST_H
 
 #include <stddef.h>
 

@@ -1,4 +1,4 @@
-#include "storage/stmt.h"
+#include "storage/db/stmt.h"
 
 #include <errno.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "storage/list.h"
+#include "storage/db/list.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,8 +2,8 @@
  * Prepared statements. Only stmt.c steps one, so one file decides what busy,
  * full, read-only and damaged mean. Values are bound, never printed into SQL.
  */
-#ifndef STORAGE_STMT_H
-#define STORAGE_STMT_H
+#ifndef STORAGE_DB_STMT_H
+#define STORAGE_DB_STMT_H
 
 #include <sqlite3.h>
 #include <stdbool.h>
