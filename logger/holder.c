@@ -60,11 +60,11 @@ static bool holder_of(const struct stat *st, const char *kind, long except,
 	return pid > 0;
 }
 
-bool holder_of_lock(int fd, char text[static HOLDER_TEXT])
+bool holder_of_lock(const char *path, char text[static HOLDER_TEXT])
 {
 	struct stat st;
 
-	return fstat(fd, &st) == 0 && holder_of(&st, "FLOCK", 0, text);
+	return stat(path, &st) == 0 && holder_of(&st, "FLOCK", 0, text);
 }
 
 /*

@@ -7,10 +7,10 @@
 enum { HOLDER_TEXT = 64 }; /* bytes of a holder's name, NUL included */
 
 /*
- * Write "minicom (pid 1234)" of a process that has the file of the open
- * descriptor fd locked with flock(2). false when none is found.
+ * Write "minicom (pid 1234)" of a process that has the file at `path`
+ * locked with flock(2). false when none is found.
  */
-bool holder_of_lock(int fd, char text[static HOLDER_TEXT]);
+bool holder_of_lock(const char *path, char text[static HOLDER_TEXT]);
 
 /*
  * The same of another process that is writing to the SQLite database at `path`

@@ -8,11 +8,11 @@
 #include "base/safe_file.h"
 #include "logger/holder.h"
 
-static int held(int fd, const char *path, struct err *e)
+static int held(const char *path, struct err *e)
 {
 	char by[HOLDER_TEXT];
 
-	if (holder_of_lock(fd, by))
+	if (holder_of_lock(path, by))
 		return err_set(e, ERR_BUSY, "%s is locked by %s", path, by);
 	return err_set(e, ERR_BUSY, "%s is locked by another p1logger", path);
 }
@@ -28,7 +28,7 @@ int lock_try(const char *path, struct err *e)
 	if (flock(fd, LOCK_EX | LOCK_NB) == 0)
 		return fd;
 	if (errno == EWOULDBLOCK)
-		held(fd, path, e);
+		held(path, e);
 	else
 		err_errno(e, ERR_IO, "locking %s", path);
 	close(fd);

@@ -17,6 +17,7 @@ static int code_of(int cause)
 	case EPERM:
 		return ERR_PERMISSION;
 	case EBUSY:
+	case EWOULDBLOCK: /* libserialport 0.1.2 takes a lock of its own */
 		return ERR_BUSY;
 	case ENOENT:
 	case ENODEV:

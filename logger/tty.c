@@ -44,11 +44,11 @@ static int forbidden(const char *device, struct err *e)
 		       device);
 }
 
-static int held(const char *device, int fd, struct err *e)
+static int held(const char *device, struct err *e)
 {
 	char by[HOLDER_TEXT];
 
-	if ((fd >= 0 && holder_of_lock(fd, by)) || holder_of_device(device, by))
+	if (holder_of_lock(device, by) || holder_of_device(device, by))
 		return err_set(e, ERR_BUSY, "%s is in use by %s", device, by);
 	return err_set(e, ERR_BUSY, "%s is in use by another program", device);
 }
@@ -60,7 +60,7 @@ static int explain(const char *device, int code, struct err *e)
 	case ERR_PERMISSION:
 		return forbidden(device, e);
 	case ERR_BUSY:
-		return held(device, -1, e);
+		return held(device, e);
 	case ERR_ABSENT:
 		return err_set(e, code, "%s is not there%s", device,
 			       strncmp(device, "/dev/", 5) == 0
@@ -105,7 +105,7 @@ static int claim(int fd, const char *device, struct err *e)
 	char by[HOLDER_TEXT];
 
 	if (flock(fd, LOCK_EX | LOCK_NB) < 0)
-		return held(device, fd, e);
+		return held(device, e);
 	if (strncmp(device, "/dev/pts/", 9) == 0)
 		return 0;
 	if (holder_of_device(device, by))
