@@ -185,6 +185,9 @@ static void note_down(struct mqtt_link *l, int rc, int error)
 	int connack = atomic_load(&l->connack);
 	char system[80] = "";
 
+	/* So the library says that TLS failed after the TCP connection. */
+	if (rc == MOSQ_ERR_ERRNO && error == EPROTO)
+		rc = MOSQ_ERR_TLS;
 	if (rc == MOSQ_ERR_ERRNO && strerror_r(error, system, sizeof(system)))
 		system[0] = '\0';
 	pthread_mutex_lock(&l->lock);
