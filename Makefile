@@ -60,7 +60,14 @@ libs  = $(sort $(foreach r,$(call stack,$(1)),$(libs_$(r))))
 objs  = $(patsubst %.c,$(B)/%.o,$(filter-out %/main.c,$(wildcard $(1)/*.c)))
 
 BINS  := $(foreach p,$(PROGRAMS),$(if $(wildcard $(call room,$(p))/main.c),$(B)/$(call prog,$(p))))
-TESTS := $(patsubst %.c,$(B)/%,$(filter-out $(untestable),$(wildcard tests/*/test_*.c tests/*/*/test_*.c)))
+# Sanitizers leave out the tests of our own tools, and those that say of
+# themselves that they are plain: they cause faults by the hundred, wait for
+# minutes or start a browser.
+plain = $(if $(SAN),tests/sim/% tests/sim_% tests/soak_% \
+        $(shell grep -l '^\# bats file_tags=plain$$' tests/*.bats))
+tests_in = $(filter-out $(plain),$(wildcard $(1)))
+TESTS := $(patsubst %.c,$(B)/%,$(filter-out $(untestable),\
+         $(call tests_in,tests/*/test_*.c tests/*/*/test_*.c)))
 
 all: $(BINS) ## build the programs, into build/
 	@$(if $(LEFT_OUT),echo 'Built without: $(LEFT_OUT)')
@@ -101,19 +108,15 @@ $(B)/%.o: %.c
 # The files of the page are part of the program.
 $(B)/web/page.o: $(wildcard web/page/*)
 
-# Faults by the hundred, and waits by the minute: with sanitizers they take too long.
-LONG  = around_quickstart forward_dead port_losses soak_kill soak_memory \
-	soak_power web_browser web_load year_totals
 # Those that take longest begin first, lest one be waited for at the end.
-FIRST = year_totals discover_findings port_losses rrd_files graph_pictures
-bats  = $(filter-out $(if $(SAN),$(LONG:%=tests/%.bats)),$(1))
-first = $(FIRST:%=tests/%.bats)
+FIRST = year_totals soak_ports port_losses discover_speed rrd_files graph_pictures
+first = $(call tests_in,$(FIRST:%=tests/%.bats))
 
 prove: all tests ## run every test, C and shell, by one prove
 	P1_BIN=$(abspath $(B)) CMOCKA_MESSAGE_OUTPUT=TAP BATS_TEST_TIMEOUT=300 \
 	  LSAN_OPTIONS=suppressions=$(abspath tests/lsan.supp):print_suppressions=0 \
-	  prove --failures --comments -j4 $(call bats,$(first)) $(TESTS) \
-	  $(call bats,$(filter-out $(first),$(wildcard tests/*.bats)))
+	  prove --failures --comments --timer -j4 $(first) $(TESTS) \
+	  $(filter-out $(first),$(call tests_in,tests/*.bats))
 
 year: all ## a simulated year by ten seconds, every sum exact; minutes
 	P1_BIN=$(abspath $(B)) P1_YEAR_INTERVAL=10 bats tests/year_totals.bats

@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # The first command of the README, in a copy of the tree.
+# bats file_tags=plain
 load helper
 
 setup() {

@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # Receivers that are dead, full or nowhere: the meter is read on as without.
+# bats file_tags=plain
 # shellcheck disable=SC2154,SC2030,SC2031 # the helper's variables
 load forward_helper
 

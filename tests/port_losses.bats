@@ -1,6 +1,5 @@
 #!/usr/bin/env bats
-# A port that is lost comes back: some times here; `make soak` loses it a
-# thousand times (tests/soak/ports.py says how).
+# A port that is lost comes back: each kind of loss by itself.
 # shellcheck disable=SC2154,SC2030,SC2031,SC2034 # the helper's variables and functions
 load logger_helper
 
@@ -21,13 +20,6 @@ teardown() {
 gap() { # the longest time without a row, s
 	sql "SELECT max(d) FROM (SELECT ts - lag(ts) OVER (ORDER BY ts) AS d
 		FROM electricity)"
-}
-
-@test "serial ports and servers are lost a dozen times, and readings resume" {
-	run python3 "$BATS_TEST_DIRNAME/soak/ports.py" --losses 12 --lanes 6
-	echo "$output"
-	[ "$status" -eq 0 ]
-	[[ $output == *'"times": 12,'*'"lost": 0, "false": 0,'* ]]
 }
 
 @test "the time without a port is a gap in the journal, and costs no Wh" {

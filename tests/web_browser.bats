@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # The page as people see it: a real Chromium, a meter that speaks.
+# bats file_tags=plain
 # shellcheck disable=SC2154,SC2030,SC2031 # the helper's variables
 load web_helper
 

@@ -27,11 +27,11 @@ answers() {
 }
 
 get() { # PATH [CURL-OPTION...]
-	curl -sS --max-time 10 "${@:2}" "$url$1"
+	curl -sS --max-time 60 "${@:2}" "$url$1"
 }
 
 status_of() { # PATH [CURL-OPTION...]
-	curl -sS --max-time 10 -o /dev/null -w '%{http_code}' "${@:2}" "$url$1"
+	curl -sS --max-time 60 -o /dev/null -w '%{http_code}' "${@:2}" "$url$1"
 }
 
 say() { # JSON: as p1logger sends it

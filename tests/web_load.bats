@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # A small sample of `make load`, and clients beyond what a shell allows.
+# bats file_tags=plain
 # shellcheck disable=SC2154,SC2030,SC2031 # the helper's variables
 load web_helper
 

@@ -3,6 +3,7 @@
 # in the middle of a day, a gap of three days. tests/year_totals.py works out
 # every hour, day, month and year by itself from what p1sim says it sent.
 # P1_YEAR_INTERVAL=10 (make year) has a telegram every 10 seconds.
+# bats file_tags=plain
 
 bats_require_minimum_version 1.5.0
 load helper
