@@ -155,7 +155,10 @@ alone: $(foreach r,$(ROOMS),$(B)/alone-$(call flat,$(r)).so) ## link each room w
 check: ## gcc and clang without a warning, all tests, also sanitized
 	scripts/test --no-install gcc clang alone sanitizers tests
 
-bench: all ## speed, as ratios to plain tools in the same run
+$(B)/bench_chain: $(B)/tests/bench/bench_chain.o $(call lib,storage/judge)
+	$(CC) $(ALL_LD) -o $@ $^ $(call libs,storage/judge)
+
+bench: all $(B)/bench_chain ## speed, as ratios to plain tools in the same run
 	P1_BIN=$(abspath $(B)) scripts/bench
 
 load: all ## p1web with 1000 WebSocket clients and 50 REST readers; 2 minutes
