@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -67,6 +68,41 @@ pid_t child_start(const char *const *argv, int out, struct err *e)
 	return rc == 0 ? pid
 		       : err_set(e, ERR_CREATE, "starting %s: %s", path,
 				 strerror(rc));
+}
+
+/* Some systems find out only in the new process that a program is not there. */
+enum { NOT_STARTED = 126, NOT_FOUND = 127 };
+
+static bool is_of_ours(int exit_status)
+{
+	int code = ERR_FAILED;
+
+	while (code > ERR_DAMAGED && err_exit_status(code) != exit_status)
+		code--;
+	return err_exit_status(code) == exit_status;
+}
+
+int child_result(const char *name, int status, struct err *e)
+{
+	char path[PATH_MAX];
+	int left = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+
+	if (left == 0)
+		return 0;
+	if (WIFSIGNALED(status))
+		return err_set(e, ERR_CREATE, "%s was ended by signal %d", name,
+			       WTERMSIG(status));
+	if (left == NOT_STARTED || left == NOT_FOUND)
+		return beside_us(path, sizeof(path), name, e) < 0
+			       ? e->code
+			       : err_set(e, ERR_CREATE,
+					 "%s could not be started: is it there, "
+					 "and are its libraries installed?",
+					 path);
+	if (!is_of_ours(left))
+		return err_set(e, ERR_CREATE, "%s ended with status %d", name,
+			       left);
+	return err_set(e, ERR_CREATE, "%s", "");
 }
 
 int child_ended(pid_t pid, int *status, struct err *e)

@@ -16,6 +16,12 @@
  */
 pid_t child_start(const char *const *argv, int out, struct err *e);
 
+/*
+ * How the program `name` ended, by its wait status. 0: well; or ERR_CREATE. Then
+ * e->text is "" if it ended with a status of ours, whose reason it has printed.
+ */
+int child_result(const char *name, int status, struct err *e);
+
 /* Has it ended? 1 and its wait status, 0 when it still runs, or ERR_FAILED. */
 int child_ended(pid_t pid, int *status, struct err *e);
 

@@ -31,14 +31,10 @@ pid_t follow_start(const char *config, struct err *e)
 	return start(config, false, e);
 }
 
+/* 1 it has ended well, or ERR_CREATE. */
 static int ended(int status, struct err *e)
 {
-	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
-		return 1;
-	if (WIFSIGNALED(status))
-		return err_set(e, ERR_CREATE, PROGRAM " was ended by signal %d",
-			       WTERMSIG(status));
-	return err_set(e, ERR_CREATE, "%s", "");
+	return child_result(PROGRAM, status, e) < 0 ? e->code : 1;
 }
 
 int follow_wait(pid_t pid, long wait_ms, struct err *e)

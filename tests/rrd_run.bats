@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # p1rrd as a program: its words, its exit status, alone and with another.
 bats_require_minimum_version 1.5.0
+
 load helper
 load rrd/rrd
 
@@ -183,4 +184,30 @@ setup() {
 	[ "$status" = 0 ]
 	[ -z "$output" ]
 	[ ! -e rrd/electricity.rrd ]
+}
+
+# p1logger beside a p1rrd that is no program, or one that fails so.
+import_with() { # SCRIPT
+	mkdir -p bin
+	cp "$P1_BIN/p1logger" bin
+	[ -z "$1" ] || printf '%s\n' "$1" >bin/p1rrd
+	[ ! -e bin/p1rrd ] || chmod 755 bin/p1rrd
+	run bin/p1logger --config p1.ini --import telegrams
+	echo "status $status: $output"
+	[ "$status" = 73 ]
+}
+
+@test "p1logger says why p1rrd could not be started or what ended it" {
+	p1sim --start 2026-01-01 --duration 1h --interval 60 -o telegrams
+	import_with ""
+	[[ $output == *"starting $PWD/bin/p1rrd: No such file or directory"* ]]
+	import_with $'#!/bin/sh\nexit 127'
+	[[ $output == *"$PWD/bin/p1rrd could not be started: "*libraries* ]]
+	import_with $'#!/bin/sh\nkill -9 $$'
+	[[ $output == *"p1rrd was ended by signal 9"* ]]
+	import_with $'#!/bin/sh\nexit 3'
+	[[ $output == *"p1rrd ended with status 3"* ]]
+	import_with $'#!/bin/sh\necho "p1rrd: its own words" >&2; exit 73'
+	[[ $output == *"p1rrd: its own words"* ]]
+	[[ $output != *"p1logger: p1rrd"* ]]
 }
