@@ -160,7 +160,9 @@ int import_file(struct import *im, const char *name, struct err *e)
 			  .admit = { .keep = im->keep } };
 	struct err committing = { 0 };
 	enum verdict why;
-	int rc = begin_times(im, name, &w.stamper, e);
+	int rc = im->keep->journal == NULL
+			 ? err_set(e, ERR_ABSENT, "%s: no database", name)
+			 : begin_times(im, name, &w.stamper, e);
 
 	if (rc == 0)
 		rc = loop_listen(&w.loop, name, &nothing, e);
@@ -168,7 +170,8 @@ int import_file(struct import *im, const char *name, struct err *e)
 		rc = walk(im, &w, e);
 	im->timefrom.first =
 		w.stamper.compute ? w.stamper.next : im->timefrom.first;
-	im->held = journal_held(im->keep->journal, &why);
+	if (im->keep->journal != NULL)
+		im->held = journal_held(im->keep->journal, &why);
 	loop_close(&w.loop);
 	admit_close(&w.admit);
 	if (commit(im, &committing) < 0 && rc == 0) {

@@ -12,6 +12,7 @@
 #include "logger/heal.h"
 #include "logger/holder.h"
 #include "logger/lock.h"
+#include "logger/renew.h"
 
 enum {
 	LOOK_MS = 100,		/* between two tries for the lock */
@@ -157,10 +158,9 @@ static int explain(const struct keep_options *o, struct err *e)
 		       o->database, by);
 }
 
-int keep_begin(struct keep *k, struct err *e)
+static struct journal_options options_of(const struct keep_options *o)
 {
-	const struct keep_options *o = k->o;
-	const struct journal_options options = {
+	return (struct journal_options){
 		.interval = o->interval,
 		.timezone = o->timezone,
 		.now = clock_utc(o->clock),
@@ -170,6 +170,12 @@ int keep_begin(struct keep *k, struct err *e)
 		.extra = o->extra,
 		.limits = o->limits,
 	};
+}
+
+int keep_begin(struct keep *k, struct err *e)
+{
+	const struct keep_options *o = k->o;
+	const struct journal_options options = options_of(o);
 
 	k->journal = heal_open(o, &options, e);
 	give_to_owner(o->database);
@@ -214,10 +220,42 @@ static int note_damage(struct keep *k, struct err *e)
 	return e->code;
 }
 
+/* Who removes the database may remove its lock too, and another take it. */
+static int hold_lock(struct keep *k, struct err *e)
+{
+	char path[KEEP_PATH];
+	int lock;
+
+	keep_beside(path, k->o->database, ".lock");
+	if (lock_is_at(k->lock, path))
+		return 0;
+	lock = make_folder(k->o->database, e) < 0 ? e->code : lock_try(path, e);
+	if (lock < 0)
+		return lock;
+	close(k->lock);
+	k->lock = lock;
+	return 0;
+}
+
+/* See to it that what is written goes to where the database is. */
+static int follow_file(struct keep *k, struct err *e)
+{
+	const struct journal_options options = options_of(k->o);
+	int rc = hold_lock(k, e);
+
+	if (k->journal == NULL)
+		return err_set(e, ERR_ABSENT, "the database is not open");
+	return rc < 0 ? rc
+		      : renew_journal(k->o, &options, &k->journal, &k->saved,
+				      e);
+}
+
 int keep_commit(struct keep *k, struct err *e)
 {
-	int rows = journal_commit(k->journal, e);
+	int rows = follow_file(k, e);
 
+	if (rows == 0)
+		rows = journal_commit(k->journal, e);
 	if (rows == ERR_BUSY)
 		return explain(k->o, e);
 	if (rows == ERR_DAMAGED)

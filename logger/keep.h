@@ -18,6 +18,7 @@ struct keep {
 	const struct keep_options *o; /* borrowed */
 	int lock;		      /* -1: not held */
 	struct journal *journal;
+	bool saved;	   /* as of renew_journal */
 	struct err damage; /* what a commit found; code 0: nothing */
 };
 
@@ -42,7 +43,8 @@ int keep_begin(struct keep *k, struct err *e);
 int keep_set_aside(struct keep *k, struct err *e);
 
 /*
- * As journal_commit; an error names the database. After ERR_DAMAGED nothing more
+ * As journal_commit, to the file that is the database now (logger/renew.h); an
+ * error names the database. k->journal is NULL when what waits was lost. After ERR_DAMAGED nothing more
  * can be written: see keep_set_aside, which keep_close does if nobody did.
  */
 int keep_commit(struct keep *k, struct err *e);

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/safe_file.h"
@@ -33,4 +34,15 @@ int lock_try(const char *path, struct err *e)
 		err_errno(e, ERR_IO, "locking %s", path);
 	close(fd);
 	return e->code;
+}
+
+bool lock_is_at(int fd, const char *path)
+{
+	struct stat held, there;
+
+	if (fstat(fd, &held) < 0)
+		return false;
+	if (stat(path, &there) < 0)
+		return errno != ENOENT;
+	return held.st_ino == there.st_ino && held.st_dev == there.st_dev;
 }

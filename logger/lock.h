@@ -5,6 +5,8 @@
 #ifndef LOGGER_LOCK_H
 #define LOGGER_LOCK_H
 
+#include <stdbool.h>
+
 #include "base/err.h"
 
 /*
@@ -13,5 +15,8 @@
  * system tells; ERR_PERMISSION, ERR_CREATE.
  */
 int lock_try(const char *path, struct err *e);
+
+/* Is `path` still the name of the file that is locked by `fd`? */
+bool lock_is_at(int fd, const char *path);
 
 #endif

@@ -117,7 +117,7 @@ static int commit(struct service *s, struct err *e)
 {
 	int rows = writer_write(&s->writer, e);
 
-	if (rows == ERR_DAMAGED)
+	if (rows == ERR_DAMAGED || s->keep.journal == NULL)
 		return rows;
 	if (rows > 0)
 		start_follower(s);

@@ -39,7 +39,7 @@ static void say_stuck(struct writer *w, int64_t now, const struct err *e)
 
 static int failed(struct writer *w, int64_t now, struct err *e)
 {
-	if (e->code == ERR_DAMAGED)
+	if (e->code == ERR_DAMAGED || w->keep->journal == NULL)
 		return e->code;
 	if (w->stuck_ms == 0)
 		w->stuck_ms = now;
@@ -89,6 +89,8 @@ int writer_finish(struct writer *w, struct err *e)
 	journal_patience(w->keep->journal, LAST_PATIENCE_MS);
 	if (waiting > 0)
 		rows = keep_commit(w->keep, e);
+	if (rows < 0 && w->keep->journal == NULL)
+		return rows;
 	if (rows < 0)
 		return err_after(e, "%zu rows were not written", waiting);
 	note_written(w, clock_monotonic_ms(w->clock), rows);

@@ -167,3 +167,16 @@ int extra_write(struct extra *x, struct err *e)
 	}
 	return added;
 }
+
+void extra_move(struct extra *to, struct extra *from)
+{
+	struct extra empty = *to;
+
+	to->ts = from->ts;
+	to->rows = from->rows;
+	to->count = from->count;
+	to->room = from->room;
+	from->rows = empty.rows;
+	from->count = empty.count;
+	from->room = empty.room;
+}

@@ -54,6 +54,9 @@ int extra_put(struct extra *x, int64_t ts, int wanted, struct span groups,
  */
 int extra_write(struct extra *x, struct err *e);
 
+/* Move what waits into one that has nothing. */
+void extra_move(struct extra *to, struct extra *from);
+
 /* All was written. */
 void extra_clear(struct extra *x);
 

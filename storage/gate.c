@@ -69,6 +69,12 @@ void gate_forget(struct gate *g, int meter)
 		g->states[meter].loaded = false;
 }
 
+void gate_forget_all(struct gate *g)
+{
+	if (g->n > 0)
+		memset(g->states, 0, (size_t)g->n * sizeof(*g->states));
+}
+
 enum begin gate_begin(struct gate *g, int meter)
 {
 	struct gate_state *s = meter < g->n ? &g->states[meter] : NULL;

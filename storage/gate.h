@@ -51,4 +51,7 @@ void gate_clear(struct gate *g);
 /* The meter's readings in the database became others: ask anew. */
 void gate_forget(struct gate *g, int meter);
 
+/* The same of all meters, and of what was doubted of them. */
+void gate_forget_all(struct gate *g);
+
 #endif

@@ -3,31 +3,13 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
-#include "storage/calendar.h"
-#include "storage/cure.h"
 #include "storage/db.h"
-#include "storage/enter.h"
 #include "storage/entered.h"
-#include "storage/gate.h"
+#include "storage/journal_parts.h"
 #include "storage/offsets.h"
 #include "storage/review.h"
 #include "storage/schema.h"
-#include "storage/seen.h"
 #include "storage/sound.h"
-
-struct journal {
-	sqlite3 *db;
-	long every_s;	/* 0 when this is no service */
-	int commits;	/* of this session that wrote something */
-	int64_t newest; /* time of a reading that was accepted */
-	struct gate gate;
-	struct kept kept;
-	struct seen seen;
-	struct enter enter;
-	struct cure cure;
-	struct calendar calendar;
-	struct changes changes;
-};
 
 static int open_parts(struct journal *j, const struct journal_options *o,
 		      struct err *e)
@@ -80,6 +62,8 @@ struct journal *journal_open(const char *path, const struct journal_options *o,
 		err_set(e, ERR_FAILED, "out of memory");
 		goto fail;
 	}
+	j->identity.file = -1;
+	j->wait_ms = o->wait_ms;
 	j->every_s = o->service ? o->commit_s : 0;
 	rc = db_open_writer(&j->db, path, o->wait_ms, e);
 	if (rc == 0)
@@ -90,6 +74,8 @@ struct journal *journal_open(const char *path, const struct journal_options *o,
 		rc = open_calendar(j, o, e);
 	if (rc == 0)
 		rc = open_parts(j, o, e);
+	if (rc == 0)
+		rc = identity_open(&j->identity, path, e);
 	if (rc == 0)
 		return j;
 fail:
@@ -107,6 +93,7 @@ int journal_check_extra(const char *list, struct err *e)
 
 void journal_patience(struct journal *j, long wait_ms)
 {
+	j->wait_ms = wait_ms;
 	sqlite3_busy_timeout(j->db, (int)wait_ms);
 }
 
@@ -120,8 +107,9 @@ void journal_close(struct journal *j)
 	gate_close(&j->gate);
 	cure_close(&j->cure);
 	changes_close(&j->changes);
-	if (j->commits > 1)
+	if (j->commits > 1 && journal_standing(j) == STANDING_SAME)
 		db_checkpoint(j->db);
+	identity_close(&j->identity);
 	db_close(j->db);
 	free(j);
 }
@@ -293,6 +281,7 @@ int journal_commit(struct journal *j, struct err *e)
 	j->commits += j->enter.p.added > 0;
 	if (j->enter.p.added > 0 && j->changes.new_hour)
 		db_checkpoint(j->db);
+	identity_note(&j->identity);
 	return j->enter.p.added;
 }
 
@@ -313,6 +302,8 @@ static int end_word(struct journal *j, int rc, const struct calendar *calendar,
 		rc = write_rest(j, e);
 	if (rc == 0)
 		rc = db_commit(j->db, e);
+	if (rc == 0)
+		identity_note(&j->identity);
 	return rc == 0 ? j->enter.p.added : undo(j, rc, calendar);
 }
 

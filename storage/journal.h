@@ -17,6 +17,7 @@
 #include "telegram/reading.h"
 
 struct journal;
+enum standing;
 
 struct journal_options {
 	long interval;	      /* seconds, 1 or more: one kept row each */
@@ -53,6 +54,30 @@ void journal_patience(struct journal *j, long wait_ms);
 
 /* Forgets what was put and not committed. NULL is fine. */
 void journal_close(struct journal *j);
+
+/* What became of the file under us (storage/identity.h)? */
+enum standing journal_standing(const struct journal *j);
+
+/* The path of the file as it is called now; "": it has no name any more. */
+void journal_name(const struct journal *j, char *path, size_t size);
+
+/*
+ * The file was renamed or removed. Make it complete in itself, without a -wal
+ * file: where it is, or, when that cannot be, as a copy at `aside`; and let
+ * nothing of it lie where the next database will be. 1: a copy was made, 0: none
+ * was needed, or a negative code.
+ */
+int journal_leave(struct journal *j, const char *aside, struct err *e);
+
+/*
+ * Take all that waits out of a journal, and give it to one that was just
+ * opened: it is what its next commit writes. journal_take returns NULL when
+ * memory is short. journal_give frees `w`, also when `to` is NULL: then it is
+ * lost.
+ */
+struct waiting;
+struct waiting *journal_take(struct journal *j);
+void journal_give(struct journal *to, struct waiting *w);
 
 /* Is it a list that `extra` may be? 0 or ERR_CONFIG. */
 int journal_check_extra(const char *list, struct err *e);

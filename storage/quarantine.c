@@ -252,3 +252,15 @@ int quarantine_write(struct quarantine *q, struct meters *m, struct err *e)
 		rc = quarantine_add(q, m, &q->list[i], e);
 	return rc;
 }
+
+void quarantine_move(struct quarantine *to, struct quarantine *from)
+{
+	struct quarantine empty = *to;
+
+	to->list = from->list;
+	to->n = from->n;
+	to->room = from->room;
+	from->list = empty.list;
+	from->n = empty.n;
+	from->room = empty.room;
+}

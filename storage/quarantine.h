@@ -52,6 +52,9 @@ int quarantine_add(struct quarantine *q, struct meters *m, const struct held *h,
 		   struct err *e);
 int quarantine_write(struct quarantine *q, struct meters *m, struct err *e);
 
+/* Move what waits into one that has nothing. */
+void quarantine_move(struct quarantine *to, struct quarantine *from);
+
 /* All was written. */
 void quarantine_clear(struct quarantine *q);
 

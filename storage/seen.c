@@ -231,3 +231,17 @@ void seen_clear(struct seen *s)
 	s->fresh = 0;
 	extra_clear(&s->extra);
 }
+
+void seen_move(struct seen *to, struct seen *from)
+{
+	struct seen_reference *empty = to->list;
+
+	to->list = from->list;
+	to->n = to->fresh = from->n;
+	to->next = 0;
+	for (size_t i = 0; i < to->n; i++)
+		to->list[i].listed = false;
+	from->list = empty;
+	from->n = from->fresh = from->next = 0;
+	extra_move(&to->extra, &from->extra);
+}

@@ -42,6 +42,12 @@ size_t seen_waiting(const struct seen *s);
  */
 int seen_write(struct seen *s, int added, struct err *e);
 
+/*
+ * Move what waits into a list that has nothing, of another database: there all
+ * references are to be listed again.
+ */
+void seen_move(struct seen *to, struct seen *from);
+
 /* All was written. */
 void seen_clear(struct seen *s);
 

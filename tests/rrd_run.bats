@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # p1rrd as a program: its words, its exit status, alone and with another.
+# shellcheck disable=SC2030,SC2031 # run sets its variables in a function
 bats_require_minimum_version 1.5.0
-
 load helper
 load rrd/rrd
 

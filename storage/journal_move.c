@@ -1,0 +1,109 @@
+/* A journal whose file is no longer what its name stands for. */
+#include <stdlib.h>
+
+#include "storage/db.h"
+#include "storage/files.h"
+#include "storage/journal_parts.h"
+
+enum standing journal_standing(const struct journal *j)
+{
+	return identity_look(&j->identity);
+}
+
+void journal_name(const struct journal *j, char *path, size_t size)
+{
+	identity_name(&j->identity, path, size);
+}
+
+int journal_leave(struct journal *j, const char *aside, struct err *e)
+{
+	int rc = 0;
+
+	if (journal_standing(j) == STANDING_REMOVED ||
+	    sqlite3_wal_checkpoint_v2(j->db, NULL, SQLITE_CHECKPOINT_TRUNCATE,
+				      NULL, NULL) != SQLITE_OK)
+		rc = files_copy(j->db, aside, "", e) < 0 ? e->code : 1;
+	if (rc > 0 && files_sync(aside, e) < 0)
+		rc = e->code;
+	if (rc >= 0)
+		identity_clear_beside(&j->identity);
+	else
+		db_remove_copy(aside);
+	return rc;
+}
+
+/* Meters are known by their places in the list, in all that waits. */
+struct waiting {
+	struct meter *meters;
+	int n;
+	struct kept kept;
+	struct seen seen;
+	struct quarantine held;
+	bool urgent;
+	int64_t doubted, newest;
+	enum verdict why;
+	long wait_ms;
+};
+
+/* Its meters have other numbers in another database, or none yet. */
+struct waiting *journal_take(struct journal *j)
+{
+	struct waiting *w = calloc(1, sizeof(*w));
+	struct meters *m = &j->enter.meters;
+
+	if (w == NULL)
+		return NULL;
+	meters_forget_ids(m);
+	*w = (struct waiting){ .meters = m->list,
+			       .n = m->n,
+			       .kept = j->kept,
+			       .urgent = j->gate.urgent,
+			       .doubted = j->gate.doubted,
+			       .why = j->gate.why,
+			       .newest = j->newest,
+			       .wait_ms = j->wait_ms };
+	m->list = NULL;
+	m->n = 0;
+	j->kept = (struct kept){ 0 };
+	seen_move(&w->seen, &j->seen);
+	quarantine_move(&w->held, &j->gate.held);
+	return w;
+}
+
+static void give(struct journal *to, struct waiting *w)
+{
+	struct meters *m = &to->enter.meters;
+	struct meters none = { .list = m->list, .n = m->n };
+
+	m->list = w->meters;
+	m->n = w->n;
+	w->meters = none.list;
+	w->n = none.n;
+	kept_close(&to->kept);
+	to->kept = w->kept;
+	w->kept = (struct kept){ 0 };
+	seen_move(&to->seen, &w->seen);
+	quarantine_move(&to->gate.held, &w->held);
+	gate_forget_all(&to->gate);
+	to->gate.urgent |= w->urgent;
+	to->gate.doubted += w->doubted;
+	to->gate.why = w->why;
+	if (w->newest > to->newest)
+		to->newest = w->newest;
+	journal_patience(to, w->wait_ms);
+}
+
+void journal_give(struct journal *to, struct waiting *w)
+{
+	struct meters none = { 0 };
+
+	if (to != NULL)
+		give(to, w);
+	none.list = w->meters;
+	none.n = w->n;
+	meters_close(&none);
+	kept_close(&w->kept);
+	seen_close(&w->seen);
+	quarantine_close(&w->held);
+	free(w);
+}

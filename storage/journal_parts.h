@@ -1,0 +1,31 @@
+/* What a journal is made of; for storage/journal*.c alone. */
+#ifndef STORAGE_JOURNAL_PARTS_H
+#define STORAGE_JOURNAL_PARTS_H
+
+#include "storage/calendar.h"
+#include "storage/changes.h"
+#include "storage/cure.h"
+#include "storage/enter.h"
+#include "storage/gate.h"
+#include "storage/identity.h"
+#include "storage/journal.h"
+#include "storage/kept.h"
+#include "storage/seen.h"
+
+struct journal {
+	sqlite3 *db;
+	struct identity identity;
+	long wait_ms;
+	long every_s;	/* 0 when this is no service */
+	int commits;	/* of this session that wrote something */
+	int64_t newest; /* time of a reading that was accepted */
+	struct gate gate;
+	struct kept kept;
+	struct seen seen;
+	struct enter enter;
+	struct cure cure;
+	struct calendar calendar;
+	struct changes changes;
+};
+
+#endif
