@@ -82,14 +82,18 @@ static void mask_header(char *p, size_t n)
 	}
 }
 
+static bool is_between_words(char c)
+{
+	return c == ' ' || c == '\r' || c == '\n' || ispunct((unsigned char)c);
+}
+
 /* Letters and digits outside of the values, where nothing else is known. */
 static void mask_all(char *p, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (is_digit(p[i]))
 			p[i] = '0';
-		else if (memchr(" \r\n", p[i], 3) == NULL &&
-			 !ispunct((unsigned char)p[i]))
+		else if (!is_between_words(p[i]))
 			p[i] = 'X';
 }
 

@@ -11,6 +11,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "base/printable.h"
 #include "base/settings.h"
 
 enum { LONGEST = 1 << 16, PRINTED = 1 << 17, PATH = 32 };
@@ -48,6 +49,14 @@ static size_t print(const struct settings *s, char out[static PRINTED])
 	return (size_t)n;
 }
 
+static void insist_lines(struct span text)
+{
+	struct span line;
+
+	while (span_cut(&text, '\n', &line))
+		insist(is_printable(line), "bytes in", line.p);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -63,9 +72,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	rc = load(&s, data, size, &e);
 	insist(rc == 0 || rc == ERR_CONFIG, "not refused as a setting", e.text);
 	insist(rc == 0 || e.text[0] != '\0', "refused without a word", "");
+	insist(is_printable(span_of(rc == 0 ? "" : e.text)), "bytes", e.text);
 	if (rc < 0)
 		return 0;
 	n = print(&s, first);
+	insist_lines((struct span){ first, n });
 	insist(load(&again, first, n, &e) == 0, "what was printed", e.text);
 	insist(print(&again, second) == n && memcmp(first, second, n) == 0,
 	       "printed again it is other", second);

@@ -163,6 +163,34 @@ static void a_secret_survives_nowhere(void **state)
 	check_hidden("1-3:0.2.8");
 }
 
+/* Any bytes: the result is no longer than promised, and twice is as once. */
+static void damaged_bytes_do_no_harm(void **state)
+{
+	static const char of[] = "0-1:24.2.1()!/\r\n*kWhAFZ9 \\";
+	enum { TIMES = 20000, MOST = 200 };
+	uint32_t random = 12;
+
+	(void)state;
+	for (int i = 0; i < TIMES; i++) {
+		char text[MOST], out[MOST + REDACT_MORE];
+		char again[sizeof(out) + REDACT_MORE];
+		size_t n = 1, once;
+
+		random = random * 1664525 + 1013904223;
+		n += (random >> 16) % (MOST - 1);
+		for (size_t k = 0; k < n; k++) {
+			random = random * 1664525 + 1013904223;
+			text[k] = of[(random >> 16) % (sizeof(of) - 1)];
+		}
+		once = redact_telegram((struct span){ text, n }, out);
+		assert_in_range(once, 0, n + REDACT_MORE);
+		n = redact_telegram((struct span){ out, once }, again);
+		if (n != once || memcmp(out, again, n) != 0)
+			fail_msg("'%.*s' and '%.*s'", (int)once, out, (int)n,
+				 again);
+	}
+}
+
 static void names_are_masked_wherever_they_stand(void **state)
 {
 	static const struct {
@@ -197,6 +225,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_not_known_is_masked),
 		cmocka_unit_test(a_secret_survives_nowhere),
+		cmocka_unit_test(damaged_bytes_do_no_harm),
 		cmocka_unit_test(names_are_masked_wherever_they_stand),
 	};
 
