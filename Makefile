@@ -15,7 +15,7 @@ part = $(if $(shell pkg-config --exists $(1) && echo yes),$(2),$(eval LEFT_OUT +
 libs_systemd  := $(call part,libsystemd,-lsystemd,sd_notify (libsystemd-dev))
 libs_telegram := $(call part,libcrypto,-lcrypto,encrypted telegrams (libssl-dev))
 libs_mqtt     := $(call part,libmosquitto,-lmosquitto,MQTT (libmosquitto-dev))
-libs_web      := $(call part,libwebsockets,-lwebsockets,p1web (libwebsockets-dev))
+libs_web      := $(call part,libwebsockets,-lwebsockets -pthread,p1web (libwebsockets-dev))
 DEFINES  = $(if $(libs_systemd),-DHAVE_SYSTEMD) $(if $(libs_telegram),-DHAVE_OPENSSL) \
            $(if $(libs_mqtt),-DHAVE_MOSQUITTO)
 untestable = $(if $(libs_web),,tests/web/test_%.c) $(if $(libs_telegram),,\
@@ -161,8 +161,9 @@ $(B)/bench_chain: $(B)/tests/bench/bench_chain.o $(call lib,storage/judge)
 bench: all $(B)/bench_chain ## speed, as ratios to plain tools in the same run
 	P1_BIN=$(abspath $(B)) scripts/bench
 
-load: all ## p1web with 1000 WebSocket clients and 50 REST readers; 2 minutes
+load: all ## p1web with 1000 clients, and with 20 that ask for the dearest; 4 minutes
 	P1_BIN=$(abspath $(B)) scripts/load
+	P1_BIN=$(abspath $(B)) scripts/load_dear
 
 # packaging/lib lies as it is installed; @bindir@ there becomes the real one.
 bindir = $(PREFIX)/bin

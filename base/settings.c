@@ -200,6 +200,9 @@ static const struct conf_key keys[] = {
 	  "Connections at once (1 to 10000)." },
 	{ "web:rate", CONF_INT, AT(web.rate), 0, 100000, NULL, "100",
 	  "Requests a second of one address (0: no limit, to 100000)." },
+	{ "web:work", CONF_INT, AT(web.work), 0, 100, NULL, "25",
+	  "Per cent of each minute that answering one address may take\n"
+	  "(0: no limit, to 100)." },
 };
 
 /*

@@ -113,6 +113,7 @@ struct settings {
 		bool token_for_reading;
 		long clients;
 		long rate; /* requests a second of one address; 0 any */
+		long work; /* per cent of a minute for one address; 0 any */
 	} web;
 };
 

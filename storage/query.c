@@ -16,7 +16,8 @@ struct query *query_open(const char *path, const struct query_limits *limits,
 	}
 	*q = (struct query){ .clock = limits->clock,
 			     .ms = limits->ms,
-			     .rows = limits->rows };
+			     .rows = limits->rows,
+			     .cancelled = limits->cancelled };
 	if (query_connect(q, path, e) < 0) {
 		free(q);
 		return NULL;
@@ -29,6 +30,14 @@ void query_close(struct query *q)
 	if (q != NULL)
 		query_disconnect(q);
 	free(q);
+}
+
+bool query_was_too_large(struct query *q)
+{
+	bool was = q->too_large;
+
+	q->too_large = false;
+	return was;
 }
 
 int query_history(struct query *q, enum period p, int64_t from, int64_t to,

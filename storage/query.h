@@ -6,6 +6,7 @@
 #ifndef STORAGE_QUERY_H
 #define STORAGE_QUERY_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -22,6 +23,8 @@ struct query_limits {
 	const struct clock *clock;
 	long ms;   /* that one question may take */
 	long rows; /* that one answer may have */
+	/* Set by another thread: end the question soon; NULL: nobody does. */
+	const atomic_bool *cancelled;
 };
 
 enum query_form { QUERY_JSON, QUERY_CSV };
@@ -35,6 +38,12 @@ enum query_form { QUERY_JSON, QUERY_CSV };
 struct query *query_open(const char *path, const struct query_limits *limits,
 			 struct err *e);
 void query_close(struct query *q); /* NULL is fine */
+
+/*
+ * Since this was asked last, did a question fail because its answer would be too
+ * large, or take too long? It would again.
+ */
+bool query_was_too_large(struct query *q);
 
 /*
  * "2026", "2026-03", "2026-03-10" (the local begin of it, by the database's
@@ -99,11 +108,6 @@ int query_smer_one(struct query *q, struct span line, FILE *out, struct err *e);
 int query_with_costs(struct query *q, struct span line, struct span costs,
 		     FILE *out, struct err *e);
 
-/* What p1logger answered, with the names of "SMER" for its sizes in front. */
-int query_smer_stored(struct query *q, struct span line, FILE *out,
-		      struct err *e);
-int query_smer_loaded(struct query *q, struct span line, FILE *out,
-		      struct err *e);
 int query_smart_meter(struct query *q, struct span line, FILE *out,
 		      struct err *e);
 

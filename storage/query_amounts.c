@@ -65,12 +65,9 @@ int query_amounts(struct query *q, enum period p, int64_t from, int64_t to,
 		stmt_bind(&s, 3, clock_utc(q->clock));
 	}
 	while (rc >= 0 && (rc = stmt_next(&s, e)) > 0) {
-		if (++n > q->rows) {
-			rc = err_set(e, ERR_USAGE,
-				     "more than %ld rows: ask for less",
-				     q->rows);
+		rc = query_count(q, ++n, e);
+		if (rc < 0)
 			break;
-		}
 		read_row(&s, &a);
 		row(ctx, &a);
 	}

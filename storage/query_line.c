@@ -70,24 +70,6 @@ int query_with_costs(struct query *q, struct span line, struct span costs,
 	return query_end(q, rc, e);
 }
 
-int query_smer_stored(struct query *q, struct span line, FILE *out,
-		      struct err *e)
-{
-	return document(q,
-			"SELECT json_patch(json_object('count', " OF("bytes")
-			"), ?1)",
-			line, out, e);
-}
-
-int query_smer_loaded(struct query *q, struct span line, FILE *out,
-		      struct err *e)
-{
-	return document(q,
-			"SELECT json_patch(json_object('Loaded', " OF("rows")
-			"), ?1)",
-			line, out, e);
-}
-
 #define TARIFF(n)                                                              \
 	"json_object('consumed', " OF("import_t" n) ", 'produced', " OF(       \
 		"export_t" n) ")"

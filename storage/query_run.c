@@ -8,11 +8,21 @@
 
 enum { STEPS = 1000 }; /* of SQLite's machine between two looks at the clock */
 
+static bool is_late(const struct query *q)
+{
+	return clock_monotonic_ms(q->clock) > q->until_ms;
+}
+
+static bool is_cancelled(const struct query *q)
+{
+	return q->cancelled != NULL && *q->cancelled;
+}
+
 static int is_over(void *ctx)
 {
 	const struct query *q = ctx;
 
-	return clock_monotonic_ms(q->clock) > q->until_ms;
+	return is_cancelled(q) || is_late(q);
 }
 
 void query_begin(struct query *q)
@@ -20,15 +30,24 @@ void query_begin(struct query *q)
 	q->until_ms = clock_monotonic_ms(q->clock) + q->ms;
 }
 
-int query_end(const struct query *q, int rc, struct err *e)
+int query_end(struct query *q, int rc, struct err *e)
 {
 	if (rc >= 0)
 		return 0;
-	if (rc == ERR_FAILED && is_over((void *)q))
-		return err_set(e, ERR_BUSY,
-			       "it takes longer than %ld ms: ask for less",
-			       q->ms);
-	return rc;
+	if (rc != ERR_FAILED || !is_late(q))
+		return rc;
+	q->too_large = !is_cancelled(q);
+	return err_set(e, ERR_BUSY, "it takes longer than %ld ms: ask for less",
+		       q->ms);
+}
+
+int query_count(struct query *q, long n, struct err *e)
+{
+	if (n <= q->rows)
+		return 0;
+	q->too_large = true;
+	return err_set(e, ERR_USAGE, "more than %ld rows: ask for less",
+		       q->rows);
 }
 
 int query_connect(struct query *q, const char *path, struct err *e)
@@ -75,8 +94,8 @@ static void put_json(FILE *out, struct span text)
 	}
 }
 
-static int write_rows(const struct query *q, struct stmt *s, bool csv,
-		      FILE *out, struct err *e)
+static int write_rows(struct query *q, struct stmt *s, bool csv, FILE *out,
+		      struct err *e)
 {
 	long n = 0;
 	int rc;
@@ -84,10 +103,8 @@ static int write_rows(const struct query *q, struct stmt *s, bool csv,
 	if (csv)
 		csv_row(out, s, true);
 	while ((rc = stmt_next(s, e)) > 0) {
-		if (++n > q->rows)
-			return err_set(e, ERR_USAGE,
-				       "more than %ld rows: ask for less",
-				       q->rows);
+		if (query_count(q, ++n, e) < 0)
+			return e->code;
 		if (csv) {
 			csv_row(out, s, false);
 			continue;
@@ -165,8 +182,8 @@ static struct query_prepared *prepare(struct query *q, const char *select,
 	return p;
 }
 
-static int answer_rows(const struct query *q, struct stmt *s,
-		       const int64_t v[3], bool csv, FILE *out, struct err *e)
+static int answer_rows(struct query *q, struct stmt *s, const int64_t v[3],
+		       bool csv, FILE *out, struct err *e)
 {
 	int n = sqlite3_bind_parameter_count(s->h), rc;
 

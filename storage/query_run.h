@@ -5,6 +5,8 @@
 #ifndef STORAGE_QUERY_RUN_H
 #define STORAGE_QUERY_RUN_H
 
+#include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -27,6 +29,8 @@ struct query {
 	const struct clock *clock;
 	long ms, rows;	  /* that a question may take, an answer may have */
 	int64_t until_ms; /* monotonic: the end of this question's time */
+	const atomic_bool *cancelled; /* by another thread; NULL: by none */
+	bool too_large;		      /* as query_was_too_large says */
 };
 
 /* Open the database at `path`; errors as db_open_reader's. */
@@ -40,7 +44,10 @@ void query_begin(struct query *q);
  * What became of a question that SQLite answered with `rc`: 0 for 0 or more;
  * ERR_BUSY when it failed because the time was over; else rc, with *e as it is.
  */
-int query_end(const struct query *q, int rc, struct err *e);
+int query_end(struct query *q, int rc, struct err *e);
+
+/* One row more, the n-th: 0, or ERR_USAGE when that is too many. */
+int query_count(struct query *q, long n, struct err *e);
 
 /*
  * A whole question: the rows of a SELECT, as an array of JSON objects or as CSV

@@ -75,7 +75,7 @@ ends_well() {
 	recorded -n 20000
 	p1logger --import -c "$ini" tape
 	forward_to "[feed]" "socket = $feed" "[web]" "listen = 127.0.0.1:$web_port" \
-		"rate = 0" "clients = 300"
+		"rate = 0" "work = 0" "clients = 300"
 	web
 	path='/api/v1/power?from=2026-03-10&to=2026-03-11&step=1'
 	get "$path" >answer

@@ -16,7 +16,7 @@ setup() {
 		--duration 40d --fast >past
 	p1logger --import -c "$ini" past
 	forward_to "[prices]" "import = 0.25" "gas = 1.4" "[web]" \
-		"listen = 127.0.0.1:$web_port" "rate = 0"
+		"listen = 127.0.0.1:$web_port" "rate = 0" "work = 0"
 }
 
 teardown() {

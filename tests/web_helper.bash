@@ -11,7 +11,7 @@ web_setup() {
 	recorded -n "${1:-5000}"
 	p1logger --import -c "$ini" tape
 	forward_to "[feed]" "socket = $feed" "[web]" \
-		"listen = 127.0.0.1:$web_port" "rate = 0"
+		"listen = 127.0.0.1:$web_port" "rate = 0" "work = 0"
 }
 
 web() { # LINE...: start it, with more lines for [web]

@@ -70,12 +70,16 @@ def many(port, n):
     print(sum(message(f).startswith("{") for _, f, st in them if st == "101"))
 
 
-port, what = int(sys.argv[1]), sys.argv[2]
-if what == "origin":
-    print(upgrade(port, origin=sys.argv[3])[2])
-elif what == "path":
-    print(upgrade(port, path=sys.argv[3])[2])
-elif what == "lazy":
-    listen(port, sys.argv[3], 2.0)
-else:
-    globals()[what](port, *sys.argv[3:])
+def main(port, what, *args):
+    if what == "origin":
+        print(upgrade(port, origin=args[0])[2])
+    elif what == "path":
+        print(upgrade(port, path=args[0])[2])
+    elif what == "lazy":
+        listen(port, args[0], 2.0)
+    else:
+        globals()[what](port, *args)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), *sys.argv[2:])

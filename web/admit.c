@@ -136,24 +136,50 @@ int admit_request(struct server *s, struct lws *wsi, const char *path,
 	return admit_refuses(s, wsi, path, why);
 }
 
+uint64_t admit_who(struct lws *wsi)
+{
+	char peer[64] = "";
+
+	lws_get_peer_simple(wsi, peer, sizeof(peer));
+	return guard_who(span_of(peer));
+}
+
+/* One that libwebsockets has no number for; `name` is in small letters. */
+static struct span other_header(struct lws *wsi, const char *name, char *value,
+				int size)
+{
+	int n = lws_hdr_custom_copy(wsi, value, size, name, (int)strlen(name));
+
+	return (struct span){ value, n > 0 ? (size_t)n : 0 };
+}
+
+static bool is_foreign(struct lws *wsi)
+{
+	char site[32], mode[32], dest[32];
+
+	return guard_foreign(other_header(wsi, "sec-fetch-site:", site, 32),
+			     other_header(wsi, "sec-fetch-mode:", mode, 32),
+			     other_header(wsi, "sec-fetch-dest:", dest, 32));
+}
+
 int admit_refuses(struct server *s, struct lws *wsi, const char *path,
 		  const char **why)
 {
-	char host[VALUE], origin[VALUE], peer[64] = "";
+	char host[VALUE], origin[VALUE];
 	struct span h = header(wsi, WSI_TOKEN_HOST, host, VALUE);
 	bool foreign;
 
-	lws_get_peer_simple(wsi, peer, sizeof(peer));
 	*why = "too many requests";
-	if (!guard_rate_take(&s->rate, span_of(peer), now_ms(s)))
+	if (!guard_rate_take(&s->rate, admit_who(wsi), now_ms(s)))
 		return 429;
 	*why = "this name is not in [web] hosts";
 	if (!guard_host(h, s->o->names))
 		return 403;
 	*why = "another site asks";
-	foreign =
-		lws_hdr_total_length(wsi, WSI_TOKEN_ORIGIN) > 0 &&
-		!guard_origin(header(wsi, WSI_TOKEN_ORIGIN, origin, VALUE), h);
+	foreign = is_foreign(wsi) ||
+		  (lws_hdr_total_length(wsi, WSI_TOKEN_ORIGIN) > 0 &&
+		   !guard_origin(header(wsi, WSI_TOKEN_ORIGIN, origin, VALUE),
+				 h));
 	return foreign ? 403 : lacks_token(s, wsi, path, why);
 }
 

@@ -1,6 +1,8 @@
 #include "web/asking.h"
 
+#include <ctype.h>
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -31,18 +33,47 @@ static int connect_to(const char *path, struct err *e)
 	return e->code;
 }
 
-static int ask(const struct later_how *how, const char *key, pid_t *pid,
-	       struct err *e)
+static int ask(const struct later_how *how, struct later *l, struct err *e)
 {
 	int fd = connect_to(how->requests, e);
 
-	*pid = 0;
-	if (fd >= 0 && send(fd, key, strlen(key), MSG_NOSIGNAL) < 0) {
-		err_errno(e, ERR_FAILED, "asking the service");
-		close(fd);
-		return e->code;
-	}
-	return fd;
+	if (fd < 0)
+		return fd;
+	l->fd = fd;
+	if (send(fd, l->key, strlen(l->key), MSG_NOSIGNAL) >= 0)
+		return 0;
+	err_errno(e, ERR_FAILED, "asking the service");
+	close(fd);
+	return e->code;
+}
+
+/* The digits behind the first `mark`; empty when there are none. */
+static struct span digits_behind(struct span text, struct span mark)
+{
+	size_t n = 0;
+
+	while (text.n > 0 && !span_starts(text, mark))
+		text = span_skip(text, 1);
+	text = text.n > 0 ? span_skip(text, mark.n) : text;
+	while (n < text.n && isdigit((unsigned char)text.p[n]))
+		n++;
+	return (struct span){ text.p, n };
+}
+
+int asking_tell(struct span answer, const char *key, const char *name,
+		FILE *out, struct err *e)
+{
+	struct span number;
+	char mark[32];
+
+	snprintf(mark, sizeof(mark), "\"%s\":", key);
+	number = digits_behind(answer, span_of(mark));
+	if (number.n == 0)
+		return err_set(e, ERR_FORMAT,
+			       "the answer of p1logger has no \"%s\"", key);
+	fprintf(out, "{\"%s\":%.*s,%.*s", name, SPAN_ARG(number),
+		SPAN_ARG(span_skip(answer, 1)));
+	return 0;
 }
 
 const struct later_kind asking_backup = {

@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -188,9 +189,28 @@ static uint64_t hash(struct span s)
 	return h;
 }
 
-bool guard_rate_take(struct guard_rate *r, struct span address, int64_t now_ms)
+uint64_t guard_who(struct span address)
 {
-	uint64_t who = hash(address);
+	struct in6_addr to;
+	char text[INET6_ADDRSTRLEN];
+	uint64_t who;
+
+	snprintf(text, sizeof(text), "%.*s", SPAN_ARG(address));
+	if (inet_pton(AF_INET6, text, &to) == 1 && !IN6_IS_ADDR_V4MAPPED(&to))
+		address = (struct span){ (const char *)to.s6_addr, 8 };
+	who = hash(address);
+	return who != 0 ? who : 1;
+}
+
+bool guard_foreign(struct span site, struct span mode, struct span dest)
+{
+	return (same(site, SPAN("cross-site")) ||
+		same(site, SPAN("same-site"))) &&
+	       !(same(mode, SPAN("navigate")) && same(dest, SPAN("document")));
+}
+
+bool guard_rate_take(struct guard_rate *r, uint64_t who, int64_t now_ms)
+{
 	struct guard_bucket *b = &r->bucket[who % COUNT(r->bucket)];
 	int64_t full = 1000 * (int64_t)r->per_s, left;
 

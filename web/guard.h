@@ -37,7 +37,20 @@ bool guard_form(struct span form, struct span token);
 /* May it stand in a cookie as it is? */
 bool guard_is_token(struct span token);
 
-/* Of each address so many requests per second, and as many at once. */
+/*
+ * The client behind an address, as a number that is not 0. Of version 6 it is the
+ * first half: whoever has one such address has all that begin so.
+ */
+uint64_t guard_who(struct span address);
+
+/*
+ * Does another site's page cause this request, by an image or the like? By the
+ * headers Sec-Fetch-Site, -Mode and -Dest, which browsers send over https and to
+ * this machine. A person who follows a link is let through.
+ */
+bool guard_foreign(struct span site, struct span mode, struct span dest);
+
+/* Of each client so many requests per second, and as many at once. */
 struct guard_rate {
 	long per_s; /* 0: no limit */
 	struct guard_bucket {
@@ -47,7 +60,7 @@ struct guard_rate {
 	} bucket[256];
 };
 
-/* Count one request of an address at the monotonic now_ms: may it be? */
-bool guard_rate_take(struct guard_rate *r, struct span address, int64_t now_ms);
+/* Count one request of a client at the monotonic now_ms: may it be? */
+bool guard_rate_take(struct guard_rate *r, uint64_t who, int64_t now_ms);
 
 #endif

@@ -5,31 +5,109 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/span.h"
+#include "web/body.h"
+#include "web/request.h"
+#include "web/web.h"
+#include "web/worker.h"
 
-enum { USAGE = 2 }; /* exit status of our programs: asked wrongly */
+enum {
+	USAGE = 2, /* exit status of our programs: asked wrongly */
+	RETRY_S = 5,
+	LARGE_MS = 600000, /* it may have been the machine that was slow */
+};
+
+static int64_t now_ms(const struct laters *all)
+{
+	return clock_monotonic_ms(all->clock);
+}
 
 static void set_state(const struct laters *all, struct later *l,
 		      enum later_state state)
 {
 	l->state = state;
-	l->at_ms = clock_monotonic_ms(all->clock);
+	l->at_ms = now_ms(all);
 }
 
 static void drop(struct later *l)
 {
-	free(l->body);
+	body_drop(l->body);
 	*l = (struct later){ .fd = -1 };
+}
+
+static struct later_file file_of(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) < 0 ? (struct later_file){ 0 }
+				   : (struct later_file){ st.st_dev, st.st_ino,
+							  st.st_size };
+}
+
+/* Another file, or a tenth more or less in it. */
+static bool is_changed(const struct later_file *then, const char *path)
+{
+	struct later_file now = file_of(path);
+	off_t by = now.size > then->size ? now.size - then->size
+					 : then->size - now.size;
+
+	return now.dev != then->dev || now.ino != then->ino ||
+	       by > then->size / 10;
 }
 
 static bool is_good(const struct laters *all, const struct later *l)
 {
-	return l->state == LATER_QUEUED || l->state == LATER_RUNS ||
-	       (l->state == LATER_DONE && l->status == 200 &&
-		clock_monotonic_ms(all->clock) - l->at_ms < l->kind->fresh_ms);
+	int64_t age = now_ms(all) - l->at_ms;
+
+	switch (l->state) {
+	case LATER_QUEUED:
+		return true;
+	case LATER_RUNS:
+		return l->worker == NULL;
+	case LATER_DONE:
+		return l->large ? age < LARGE_MS &&
+					  !is_changed(&l->file,
+						      all->how.web->database)
+				: l->status == 200 && age < l->kind->fresh_ms;
+	default:
+		return false;
+	}
+}
+
+struct later *later_find(struct laters *all, const struct later_kind *kind,
+			 const char *key)
+{
+	for (struct later *l = all->slot; l < all->slot + LATER_SLOTS; l++)
+		if (l->kind == kind && strcmp(l->key, key) == 0 &&
+		    is_good(all, l))
+			return l;
+	return NULL;
+}
+
+static long count(const struct laters *all, const struct later_kind *kind,
+		  enum later_state state)
+{
+	long n = 0;
+
+	for (int i = 0; i < LATER_SLOTS; i++)
+		n += all->slot[i].kind == kind && all->slot[i].state == state;
+	return n;
+}
+
+static bool has_room(const struct laters *all, const struct later_kind *kind,
+		     uint64_t who)
+{
+	long own = 0;
+
+	for (int i = 0; i < LATER_SLOTS; i++)
+		own += all->slot[i].kind == kind && all->slot[i].who == who &&
+		       all->slot[i].state == LATER_QUEUED;
+	return (own < LATER_OWN || who == 0) &&
+	       count(all, kind, LATER_QUEUED) < LATER_QUEUE;
 }
 
 /* A free one, or the one that has been done for longest. */
@@ -48,41 +126,55 @@ static struct later *place(struct laters *all)
 }
 
 struct later *later_want(struct laters *all, const struct later_kind *kind,
-			 const char *key)
+			 const char *key, uint64_t who)
 {
-	struct later *l;
+	struct later *l = has_room(all, kind, who) ? place(all) : NULL;
 
-	for (l = all->slot; l < all->slot + LATER_SLOTS; l++)
-		if (l->kind == kind && strcmp(l->key, key) == 0 &&
-		    is_good(all, l))
-			return l;
-	l = place(all);
 	if (l == NULL || strlen(key) >= sizeof(l->key))
 		return NULL;
 	drop(l);
 	l->kind = kind;
+	l->who = kind->reads ? who : 0;
 	memcpy(l->key, key, strlen(key));
 	set_state(all, l, LATER_QUEUED);
 	return l;
 }
 
-static bool runs(const struct laters *all, const struct later_kind *kind)
+/* It is done, with a document, or with a sentence when `type` is NULL. */
+static void done(struct laters *all, struct later *l, int status,
+		 const char *type, struct body *body)
 {
-	for (int i = 0; i < LATER_SLOTS; i++)
-		if (all->slot[i].state == LATER_RUNS &&
-		    all->slot[i].kind == kind)
-			return true;
-	return false;
+	if (l->state == LATER_RUNS)
+		budget_spend(&all->budget, l->who, now_ms(all) - l->at_ms,
+			     now_ms(all));
+	if (body != l->body)
+		body_drop(l->body);
+	l->body = body;
+	l->type = type;
+	l->status = body != NULL ? status : 500; /* memory is short */
+	l->fd = -1;
+	l->worker = NULL;
+	set_state(all, l, LATER_DONE);
 }
 
 static void fail(struct laters *all, struct later *l, int status,
 		 const char *sentence)
 {
-	free(l->body);
-	l->body = strdup(sentence);
-	l->n = l->body ? strlen(l->body) : 0;
-	l->status = status;
-	set_state(all, l, LATER_DONE);
+	char *text = strdup(sentence);
+
+	done(all, l, status, NULL,
+	     text != NULL ? body_of(text, strlen(text)) : NULL);
+}
+
+/* Those who have more left are served first; else, who came first. */
+static bool is_before(const struct laters *all, const struct later *a,
+		      const struct later *b)
+{
+	int64_t now = now_ms(all);
+	int64_t left_a = budget_left_ms(&all->budget, a->who, now);
+	int64_t left_b = budget_left_ms(&all->budget, b->who, now);
+
+	return left_a != left_b ? left_a > left_b : a->at_ms < b->at_ms;
 }
 
 struct later *later_next(struct laters *all)
@@ -91,14 +183,20 @@ struct later *later_next(struct laters *all)
 	struct err e = { 0 };
 
 	for (struct later *l = all->slot; l < all->slot + LATER_SLOTS; l++)
-		if (l->state == LATER_QUEUED && !runs(all, l->kind) &&
-		    (next == NULL || l->at_ms < next->at_ms))
+		if (l->state == LATER_QUEUED &&
+		    count(all, l->kind, LATER_RUNS) == 0 &&
+		    (next == NULL || is_before(all, l, next)))
 			next = l;
 	if (next == NULL)
 		return NULL;
+	if (next->kind->reads &&
+	    now_ms(all) - next->at_ms > 2 * next->kind->wait_ms) {
+		fail(all, next, 503, "too much is asked for at once");
+		next->retry_s = RETRY_S;
+		return next;
+	}
 	set_state(all, next, LATER_RUNS);
-	next->fd = next->kind->begin(&all->how, next->key, &next->pid, &e);
-	if (next->fd < 0)
+	if (next->kind->begin(&all->how, next, &e) < 0)
 		fail(all, next, 503, e.text);
 	return next;
 }
@@ -125,22 +223,44 @@ static char *sentence_of(char *text)
 	return colon != NULL && strncmp(text, "p1", 2) == 0 ? colon + 2 : text;
 }
 
+static struct span read_so_far(const struct later *l)
+{
+	return l->body != NULL ? (struct span){ l->body->bytes, l->body->n }
+			       : (struct span){ 0 };
+}
+
 static void finish(struct laters *all, struct later *l)
 {
+	struct span got = read_so_far(l);
 	int rc = exit_status(l);
 	char text[400];
 
-	l->fd = -1;
-	if (rc == 0 && l->n <= LATER_BYTES && l->body != NULL &&
-	    span_starts((struct span){ l->body, l->n },
-			span_of(l->kind->magic))) {
-		l->status = 200;
-		set_state(all, l, LATER_DONE);
+	if (rc == 0 && got.n > 0 && got.n <= LATER_BYTES &&
+	    span_starts(got, span_of(l->kind->magic))) {
+		done(all, l, 200, l->kind->type, l->body);
 		return;
 	}
-	snprintf(text, sizeof(text), "%.*s", (int)(l->n < 399 ? l->n : 399),
-		 l->n > 0 ? l->body : "nothing came");
+	snprintf(text, sizeof(text), "%.*s", (int)(got.n < 399 ? got.n : 399),
+		 got.n > 0 ? got.p : "nothing came");
 	fail(all, l, rc == USAGE ? 400 : 503, sentence_of(text));
+}
+
+/* -1: memory is short, or it is too much. */
+static int add(struct later *l, const char *bytes, size_t n)
+{
+	char *more;
+
+	if (l->body == NULL)
+		l->body = body_of(NULL, 0);
+	if (l->body == NULL || l->body->n > LATER_BYTES)
+		return -1;
+	more = realloc(l->body->bytes, l->body->n + n);
+	if (more == NULL)
+		return -1;
+	memcpy(more + l->body->n, bytes, n);
+	l->body->bytes = more;
+	l->body->n += n;
+	return 0;
 }
 
 bool later_read(struct laters *all, struct later *l)
@@ -148,17 +268,9 @@ bool later_read(struct laters *all, struct later *l)
 	char buf[16384];
 	ssize_t n;
 
-	while ((n = read(l->fd, buf, sizeof(buf))) > 0) {
-		char *more = l->n > LATER_BYTES
-				     ? NULL
-				     : realloc(l->body, l->n + (size_t)n);
-
-		if (more == NULL)
+	while ((n = read(l->fd, buf, sizeof(buf))) > 0)
+		if (add(l, buf, (size_t)n) < 0)
 			break;
-		l->body = more;
-		memcpy(l->body + l->n, buf, (size_t)n);
-		l->n += (size_t)n;
-	}
 	if (n < 0 && (errno == EAGAIN || errno == EINTR))
 		return false;
 	if (n != 0) {
@@ -169,18 +281,46 @@ bool later_read(struct laters *all, struct later *l)
 	return true;
 }
 
+struct later *later_answered(struct laters *all)
+{
+	for (struct later *l = all->slot; l < all->slot + LATER_SLOTS; l++) {
+		struct answer a;
+
+		if (l->state != LATER_RUNS || l->worker == NULL ||
+		    !worker_take(l->worker, &a))
+			continue;
+		if (a.large)
+			l->file = file_of(all->how.web->database);
+		l->large = a.large;
+		l->retry_s = a.retry_s;
+		done(all, l, a.status, a.type,
+		     a.body != NULL ? body_of(a.body, a.n) : NULL);
+		return l;
+	}
+	return NULL;
+}
+
 void later_stop(struct laters *all, struct later *l)
 {
 	if (l->pid > 0)
 		kill(l->pid, SIGKILL);
 	exit_status(l);
-	l->fd = -1;
 	fail(all, l, 503, "it took too long");
+}
+
+void later_unwanted(struct later *l)
+{
+	if (!l->kind->reads)
+		return;
+	if (l->state == LATER_QUEUED)
+		drop(l);
+	else if (l->state == LATER_RUNS && l->worker != NULL)
+		worker_cancel(l->worker);
 }
 
 void later_given(struct later *l)
 {
-	if (l->status != 200 || l->kind->fresh_ms == 0)
+	if (!l->large && (l->status != 200 || l->kind->fresh_ms == 0))
 		drop(l);
 }
 

@@ -1,7 +1,7 @@
 /*
- * Documents that others make, in a time that p1web does not stand still for: a
- * picture by p1graph, a backup by p1logger. Each comes through a descriptor
- * that is read to its end; of each kind one is made at a time.
+ * Responses produced by others while the loop goes on: a picture by p1graph, a
+ * backup by p1logger, an answer of the journal by a thread. One of each kind is
+ * produced at a time; who waits is served by what is left of its budget.
  */
 #ifndef WEB_LATER_H
 #define WEB_LATER_H
@@ -13,22 +13,40 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "web/budget.h"
 
-enum { LATER_KEY = 96, LATER_SLOTS = 32, LATER_BYTES = 1 << 20 };
+struct answer;
+struct body;
+struct later;
+struct web;
+struct worker;
+
+enum {
+	LATER_KEY = 256,
+	LATER_BYTES = 1 << 20, /* that a descriptor may give */
+	LATER_QUEUE = 16,      /* that may wait, of each kind */
+	LATER_OWN = 8,	       /* of them, of one client */
+	LATER_SLOTS = 128,     /* what waits, runs, or may be given again */
+};
 
 struct later_how {
 	const char *config;   /* of the programs; NULL: the usual one */
 	const char *requests; /* p1logger's socket for requests */
+	const struct web *web;
+	struct worker *quick, *slow;
 };
 
-/* What is made: one constant for each kind. */
+/* What is produced: one constant for each kind. */
 struct later_kind {
-	const char *type;  /* MIME, when it went well */
-	const char *magic; /* it then begins so; else it is a sentence */
-	long wait_ms;	   /* that it may take */
+	const char *type; /* MIME, when it went well; NULL: it says so itself */
+	const char *magic; /* a descriptor then begins so; else a sentence */
+	long wait_ms;	   /* that it may take; twice as long it may wait */
 	long fresh_ms;	   /* that it may be given to others as well */
-	/* Begin: a descriptor to read, and our process that makes it, or 0. */
-	int (*begin)(const struct later_how *how, const char *key, pid_t *pid,
+	bool reads;	   /* it takes from the client's budget, and nothing is
+			    * done when nobody waits for it any more */
+	/* Begin l->key: set l->fd, and l->pid when it is a process of ours; or
+	 * l->worker. 0, or a negative code. */
+	int (*begin)(const struct later_how *how, struct later *l,
 		     struct err *e);
 };
 
@@ -37,44 +55,73 @@ enum later_state { LATER_FREE, LATER_QUEUED, LATER_RUNS, LATER_DONE };
 struct later {
 	const struct later_kind *kind;
 	char key[LATER_KEY]; /* what was asked for */
+	uint64_t who;	     /* who asked first: web/budget.h */
 	enum later_state state;
 	int64_t at_ms; /* monotonic: since when it is in this state */
-	int fd;	       /* while it runs; its reader closes it */
-	pid_t pid;     /* 0: none */
-	int status;    /* of HTTP, when it is done */
-	char *body;    /* what came; of a failure a sentence */
-	size_t n;
+	/* While it runs. */
+	int fd;		       /* its reader closes it; -1: none */
+	pid_t pid;	       /* 0: none */
+	struct worker *worker; /* NULL: none */
+	/* When it is done. */
+	int status;	    /* of HTTP */
+	const char *type;   /* MIME; NULL: the body is a sentence */
+	struct body *body;  /* NULL: memory was short */
+	long retry_s;	    /* after which it may go well; 0: not said */
+	bool large;	    /* it asked for too much, and would again ... */
+	struct later_file { /* ... of this database */
+		dev_t dev;
+		ino_t ino;
+		off_t size;
+	} file;
 };
 
 struct laters {
 	const struct clock *clock;
 	struct later_how how;
+	struct budget budget;
 	struct later slot[LATER_SLOTS];
 };
 
 /*
- * Ask for a document: one that is done and fresh, or under way, or put in the
- * queue now. NULL when too many wait.
+ * One that is done and may be given again, or under way, or waits; NULL: there
+ * is none. What was refused as too large is refused again while the database is
+ * as it was, for ten minutes. An answer of the journal that is under way is not
+ * for who asks now: something may have been written since.
  */
-struct later *later_want(struct laters *all, const struct later_kind *kind,
+struct later *later_find(struct laters *all, const struct later_kind *kind,
 			 const char *key);
 
 /*
- * Begin the next one that may be; NULL: there is none. It runs, or it could
- * not begin and is done.
+ * Put what later_find did not find into the queue, for the client `who`. NULL
+ * when too many wait, or too many of this client.
+ */
+struct later *later_want(struct laters *all, const struct later_kind *kind,
+			 const char *key, uint64_t who);
+
+/*
+ * Begin the next one that may be: of the client that has most of its budget
+ * left. NULL: there is none. It runs, or is done: it could not begin, or had
+ * waited too long.
  */
 struct later *later_next(struct laters *all);
 
 /* Take what there is to read; true when it is done. */
 bool later_read(struct laters *all, struct later *l);
 
+/* One that a worker has answered and that is done now; NULL: there is none. */
+struct later *later_answered(struct laters *all);
+
 /* It will not be done: its time is over, or p1web ends. */
 void later_stop(struct laters *all, struct later *l);
 
-/* Those who waited have it: a failure is forgotten. */
+/* Nobody waits for it any more. */
+void later_unwanted(struct later *l);
+
+/* Those who waited have it: what is not to be given again is forgotten. */
 void later_given(struct later *l);
 
-/* End: what still runs is stopped, and all of it is freed. */
+/* End: what still runs is stopped, and all of it is freed. The workers have
+ * ended. */
 void later_close(struct laters *all);
 
 #endif

@@ -212,6 +212,7 @@ static int run(const struct request_line *r, const struct settings *s,
 		.token_for_reading = s->web.token_for_reading,
 		.clients = s->web.clients,
 		.rate = s->web.rate,
+		.work = s->web.work,
 		.feed = -1,
 	};
 	struct log log;
@@ -233,7 +234,6 @@ static int run(const struct request_line *r, const struct settings *s,
 		w->log = &log;
 		rc = serve(&o, w, &log, e);
 		later_close(&w->laters);
-		web_close(w);
 	}
 	feed_close(o.feed, feed);
 	free(w);

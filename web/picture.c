@@ -79,14 +79,13 @@ int picture_key(const struct request *r, char key[LATER_KEY], struct err *e)
 }
 
 /* The key is three words of the command line. */
-static int begin(const struct later_how *how, const char *key, pid_t *pid,
-		 struct err *e)
+static int begin(const struct later_how *how, struct later *l, struct err *e)
 {
 	char words[LATER_KEY], *rest = words;
 	const char *argv[10] = { "p1graph" };
 	int n = 1, ends[2];
 
-	snprintf(words, sizeof(words), "%s", key);
+	snprintf(words, sizeof(words), "%s", l->key);
 	while (n < 4)
 		argv[n++] = strsep(&rest, " ");
 	argv[n++] = "--output=-";
@@ -99,10 +98,12 @@ static int begin(const struct later_how *how, const char *key, pid_t *pid,
 	fcntl(ends[0], F_SETFD, FD_CLOEXEC);
 	fcntl(ends[1], F_SETFD, FD_CLOEXEC);
 	fcntl(ends[0], F_SETFL, O_NONBLOCK);
-	*pid = child_start(argv, ends[1], e);
+	l->pid = child_start(argv, ends[1], e);
 	close(ends[1]);
-	if (*pid > 0)
-		return ends[0];
+	l->fd = ends[0];
+	if (l->pid > 0)
+		return 0;
+	l->pid = 0;
 	close(ends[0]);
 	return e->code;
 }
@@ -112,5 +113,6 @@ const struct later_kind picture_kind = {
 	.magic = "\211PNG",
 	.wait_ms = WAIT_MS,
 	.fresh_ms = FRESH_MS,
+	.reads = true,
 	.begin = begin,
 };

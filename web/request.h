@@ -2,8 +2,11 @@
 #ifndef WEB_REQUEST_H
 #define WEB_REQUEST_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
+struct body;
 struct later;
 
 struct request {
@@ -12,6 +15,7 @@ struct request {
 	 * buffer; NULL: none. */
 	const char *(*arg)(void *ctx, const char *name, char *buf, int size);
 	void *ctx;
+	uint64_t who; /* asks: guard_who; 0: nobody in particular */
 };
 
 struct answer {
@@ -19,6 +23,10 @@ struct answer {
 	const char *type; /* MIME */
 	char *body;	  /* the caller frees it */
 	size_t n;
+	struct body *shared; /* not NULL: instead of body and n; the caller
+	                      * drops it */
+	long retry_s;	     /* not 0: asking again may help after so long */
+	bool large;	     /* refused: it asks for too much */
 	struct later *later; /* not NULL: nothing else counts before it is
 	                        done; then ask routes_later */
 };

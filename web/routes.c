@@ -6,11 +6,13 @@
 #include "base/jsonout.h"
 #include "web/asked.h"
 #include "web/asking.h"
+#include "web/body.h"
 #include "web/costs.h"
 #include "web/handlers.h"
 #include "web/later.h"
 #include "web/page.h"
 #include "web/picture.h"
+#include "web/question.h"
 #include "web/web.h"
 
 static const char json[] = "application/json", csv[] = "text/csv";
@@ -20,20 +22,21 @@ static const struct route {
 	int (*handle)(struct web *w, const struct request *r, FILE *out,
 		      struct err *e);
 	const char *type;
-	bool forms; /* takes format=csv */
+	const struct later_kind *kind; /* of the question that it is */
+	bool forms;		       /* takes format=csv */
 } routes[] = {
-	{ "/health", handle_health, json, false },
+	{ "/health", handle_health, json, &question_quick, false },
 	{ "/metrics", handle_metrics,
-	  "text/plain; version=0.0.4; charset=utf-8", false },
-	{ "/api/v1/current", handle_current, json, false },
-	{ "/api/v1/history", handle_history, json, true },
-	{ "/api/v1/costs", handle_costs, json, false },
-	{ "/api/v1/power", handle_power, json, true },
-	{ "/api/v1/meters", handle_meters, json, true },
-	{ "/api/current", handle_smer_current, json, false },
-	{ "/api/history", handle_smer_history, json, false },
-	{ "/api/historical", handle_smer_history, json, false },
-	{ "/smart-meter", handle_smart_meter, json, false },
+	  "text/plain; version=0.0.4; charset=utf-8", &question_quick, false },
+	{ "/api/v1/current", handle_current, json, &question_quick, false },
+	{ "/api/v1/history", handle_history, json, &question_slow, true },
+	{ "/api/v1/costs", handle_costs, json, &question_slow, false },
+	{ "/api/v1/power", handle_power, json, &question_slow, true },
+	{ "/api/v1/meters", handle_meters, json, &question_quick, true },
+	{ "/api/current", handle_smer_current, json, &question_quick, false },
+	{ "/api/history", handle_smer_history, json, &question_slow, false },
+	{ "/api/historical", handle_smer_history, json, &question_slow, false },
+	{ "/smart-meter", handle_smart_meter, json, &question_quick, false },
 };
 
 /* What p1logger is asked for, and how its answer is told. */
@@ -41,11 +44,11 @@ static const struct action {
 	const char *path;
 	const struct later_kind *kind;
 	const char *request;
-	int (*tell)(struct query *q, struct span line, FILE *out,
-		    struct err *e);
+	const char *key,
+		*name; /* of a number: p1logger's, and that of "SMER" */
 } actions[] = {
-	{ "/api/store-history", &asking_backup, "backup\n", query_smer_stored },
-	{ "/api/load-history", &asking_check, "verify\n", query_smer_loaded },
+	{ "/api/store-history", &asking_backup, "backup\n", "bytes", "count" },
+	{ "/api/load-history", &asking_check, "verify\n", "rows", "Loaded" },
 };
 
 static int status_of(int code)
@@ -165,21 +168,19 @@ static int fixed(const struct request *r, struct answer *a, struct err *e)
 	return routes_refuse(rc == ERR_ABSENT ? 404 : 500, e->text, a, e);
 }
 
-/* What p1logger said, told by SQLite. */
-static int tell(struct web *w, const struct action *act,
-		const struct later *later, struct answer *a, struct err *e)
+/* What p1logger said, as "SMER" would. */
+static int tell(const struct action *act, const struct later *later,
+		struct answer *a, struct err *e)
 {
-	struct span line = { later->body, later->n };
+	struct span line = { later->body->bytes, later->body->n };
 	FILE *out;
-	int rc = web_query(w, e);
+	int rc;
 
 	*a = (struct answer){ .status = 200, .type = json };
 	out = open_memstream(&a->body, &a->n);
 	if (out == NULL)
 		return err_set(e, ERR_FAILED, "out of memory");
-	if (rc == 0)
-		rc = act->tell(w->query, line, out, e);
-	putc('\n', out);
+	rc = asking_tell(line, act->key, act->name, out, e);
 	if (fclose(out) != 0)
 		rc = err_set(e, ERR_FAILED, "out of memory");
 	if (rc == 0)
@@ -188,37 +189,60 @@ static int tell(struct web *w, const struct action *act,
 	return routes_refuse(500, e->text, a, e);
 }
 
-int routes_later(struct web *w, const struct later *later, struct answer *a,
-		 struct err *e)
+int routes_later(const struct later *later, struct answer *a, struct err *e)
 {
+	const struct body *b = later->body;
+	char text[480];
+	int rc;
+
 	for (size_t i = 0; i < COUNT(actions); i++)
 		if (later->status == 200 && actions[i].kind == later->kind)
-			return tell(w, &actions[i], later, a, e);
-	if (later->status != 200)
-		return routes_refuse(later->status,
-				     later->body ? later->body : "it failed", a,
-				     e);
-	*a = (struct answer){ .status = 200,
-			      .type = later->kind->type,
-			      .body = malloc(later->n),
-			      .n = later->n };
-	if (a->body == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
-	memcpy(a->body, later->body, later->n);
-	return 0;
+			return tell(&actions[i], later, a, e);
+	if (b != NULL && later->type != NULL) {
+		*a = (struct answer){ .status = later->status,
+				      .type = later->type,
+				      .shared = body_hold(later->body),
+				      .retry_s = later->retry_s };
+		return 0;
+	}
+	snprintf(text, sizeof(text), "%.*s", b ? (int)b->n : 9,
+		 b ? b->bytes : "it failed");
+	rc = routes_refuse(later->status, text, a, e);
+	a->retry_s = later->retry_s;
+	return rc;
+}
+
+/* Refused for now. */
+static int put_off(int status, const char *why, long retry_s, struct answer *a,
+		   struct err *e)
+{
+	int rc = routes_refuse(status, why, a, e);
+
+	a->retry_s = retry_s;
+	return rc;
 }
 
 /* A document that is there, or will be. */
 static int made(struct web *w, const struct later_kind *kind, const char *key,
-		struct answer *a, struct err *e)
+		uint64_t who, struct answer *a, struct err *e)
 {
-	struct later *later = later_want(&w->laters, kind, key);
+	enum { RETRY_S = 5 };
+	struct later *later = later_find(&w->laters, kind, key);
+	long wait_s = budget_wait_s(&w->laters.budget, who,
+				    clock_monotonic_ms(w->clock));
 
+	if (later == NULL && kind->reads && wait_s > 0)
+		return put_off(429,
+			       "your questions have taken too much time: "
+			       "[web] work",
+			       wait_s, a, e);
 	if (later == NULL)
-		return routes_refuse(503, "too much is asked for at once", a,
-				     e);
+		later = later_want(&w->laters, kind, key, who);
+	if (later == NULL)
+		return put_off(503, "too much is asked for at once", RETRY_S, a,
+			       e);
 	if (later->state == LATER_DONE)
-		return routes_later(w, later, a, e);
+		return routes_later(later, a, e);
 	*a = (struct answer){ .later = later };
 	return 0;
 }
@@ -230,7 +254,7 @@ static int drawn(struct web *w, const struct request *r, struct answer *a,
 
 	if (picture_key(r, key, e) < 0)
 		return routes_refuse(400, e->text, a, e);
-	return made(w, &picture_kind, key, a, e);
+	return made(w, &picture_kind, key, r->who, a, e);
 }
 
 int routes_login(int status, struct answer *a, struct err *e)
@@ -242,24 +266,14 @@ int routes_login(int status, struct answer *a, struct err *e)
 	return rc;
 }
 
-int routes_answer(struct web *w, const struct request *r, struct answer *a,
-		  struct err *e)
+/* Written by its handler, in this thread. */
+static int handled(struct web *w, const struct route *at,
+		   const struct request *r, struct answer *a, struct err *e)
 {
-	const struct route *at = find(r->path);
-	const struct action *act = action_of(r->path);
 	FILE *out;
+	bool large;
 	int rc;
 
-	if (act != NULL)
-		return made(w, act->kind, act->request, a, e);
-	if (at == NULL && picture_is(r->path))
-		return drawn(w, r, a, e);
-	if (at == NULL && page_type(r->path) != NULL)
-		return fixed(r, a, e);
-	if (strcmp(r->path, "/live") == 0)
-		return routes_refuse(426, "this is for WebSockets", a, e);
-	if (at == NULL)
-		return routes_refuse(404, "there is nothing here", a, e);
 	*a = (struct answer){ 0 };
 	out = open_memstream(&a->body, &a->n);
 	if (out == NULL)
@@ -269,11 +283,58 @@ int routes_answer(struct web *w, const struct request *r, struct answer *a,
 		rc = err_set(e, ERR_FAILED, "out of memory");
 	a->status = status_of(rc);
 	a->type = type_of(at, r);
+	large = w->query != NULL && query_was_too_large(w->query);
 	if (rc == 0 || (at->handle == handle_health && a->n > 0))
 		return 0;
-	if (rc != ERR_USAGE)
-		web_close(w); /* the next one opens the database anew */
 	free(a->body);
-	a->body = NULL;
-	return routes_refuse(a->status, e->text, a, e);
+	rc = routes_refuse(a->status, e->text, a, e);
+	a->large = large;
+	if (!large && a->status != 400)
+		web_close(w); /* the next one opens the database anew */
+	return rc;
+}
+
+int routes_question(struct web *w, const char *key, struct answer *a,
+		    struct err *e)
+{
+	const struct route *at;
+	struct question q;
+
+	question_read(&q, key);
+	at = find(q.request.path);
+	return at != NULL ? handled(w, at, &q.request, a, e)
+			  : routes_refuse(404, "there is nothing here", a, e);
+}
+
+/* Whether readings come is told to everybody, however much was asked. */
+static int asked_for(struct web *w, const struct route *at,
+		     const struct request *r, struct answer *a, struct err *e)
+{
+	bool health = at->handle == handle_health;
+	char key[LATER_KEY];
+
+	if (health && web_is_fed(w))
+		return handled(w, at, r, a, e);
+	if (question_key(r, key, e) < 0)
+		return routes_refuse(400, e->text, a, e);
+	return made(w, at->kind, key, health ? 0 : r->who, a, e);
+}
+
+int routes_answer(struct web *w, const struct request *r, struct answer *a,
+		  struct err *e)
+{
+	const struct route *at = find(r->path);
+	const struct action *act = action_of(r->path);
+
+	if (act != NULL)
+		return made(w, act->kind, act->request, r->who, a, e);
+	if (at != NULL)
+		return asked_for(w, at, r, a, e);
+	if (picture_is(r->path))
+		return drawn(w, r, a, e);
+	if (page_type(r->path) != NULL)
+		return fixed(r, a, e);
+	if (strcmp(r->path, "/live") == 0)
+		return routes_refuse(426, "this is for WebSockets", a, e);
+	return routes_refuse(404, "there is nothing here", a, e);
 }

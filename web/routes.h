@@ -14,9 +14,10 @@ struct later;
 struct web;
 
 /*
- * Answer a request to read. Always gives an answer: of a failure it is a
- * document {"error": sentence, "code": status, "name": of the status}. ERR_FAILED when
- * memory is short.
+ * Answer a request to read, without waiting for anything. Always gives an
+ * answer, or what will become one: of a failure it is a document {"error":
+ * sentence, "code": status, "name": of the status}. ERR_FAILED when memory is
+ * short.
  */
 int routes_answer(struct web *w, const struct request *r, struct answer *a,
 		  struct err *e);
@@ -32,8 +33,14 @@ bool routes_acts(const char *path);
 bool routes_open(const char *path);
 
 /* The answer that `later`, which is done, has become. ERR_FAILED as above. */
-int routes_later(struct web *w, const struct later *later, struct answer *a,
-		 struct err *e);
+int routes_later(const struct later *later, struct answer *a, struct err *e);
+
+/*
+ * Answer the question `key` (web/question.h) from the journal, which takes as
+ * long as it takes: for a worker. ERR_FAILED as above.
+ */
+int routes_question(struct web *w, const char *key, struct answer *a,
+		    struct err *e);
 
 /* The page that asks for the token. */
 int routes_login(int status, struct answer *a, struct err *e);

@@ -6,6 +6,7 @@
 #include "forward/endpoint.h"
 #include "web/server.h"
 #include "web/server_parts.h"
+#include "web/worker.h"
 
 enum {
 	HEADERS_IN = 8192, /* bytes of the headers a client may send */
@@ -13,7 +14,9 @@ enum {
 	IDLE_S = 30,	   /* a connection may be kept for the next request */
 	PING_S = 45,
 	HANGUP_S = 75, /* of a WebSocket that says nothing */
-	SPARE = 64, /* descriptors for the database, the log, libwebsockets */
+	SLOW_NICE = 5,
+	NOMINAL = 25, /* per cent, where there is no limit */
+	SPARE = 64,   /* descriptors for the database, the log, libwebsockets */
 };
 
 static const char *const headers[][2] = {
@@ -31,7 +34,7 @@ static const char *const headers[][2] = {
 static const struct lws_protocols protocols[] = {
 	{ "p1", connection_event, sizeof(struct client), 1024, 0, NULL, 0 },
 	{ "feed", live_feed, 0, 0, 0, NULL, 0 },
-	{ "later", connection_later, 0, 0, 0, NULL, 0 },
+	{ "later", waiting_read, 0, 0, 0, NULL, 0 },
 	{ NULL, NULL, 0, 0, 0, NULL, 0 },
 };
 
@@ -140,6 +143,36 @@ static int listen_on(struct server *s, struct err *e)
 	return 0;
 }
 
+static void wake(void *ctx)
+{
+	server_wake(ctx);
+}
+
+/* Long questions go behind what others do on this machine. */
+static int start_workers(struct server *s, struct err *e)
+{
+	struct worker_options o = {
+		.web = s->w,
+		.answer = routes_question,
+		.wake = wake,
+		.ctx = s,
+	};
+	struct later_how *how = &s->w->laters.how;
+
+	how->web = s->w;
+	how->quick = worker_start(&o, e);
+	o.niceness = SLOW_NICE;
+	how->slow = how->quick != NULL ? worker_start(&o, e) : NULL;
+	return how->slow != NULL ? 0 : e->code;
+}
+
+static void stop_workers(struct server *s)
+{
+	worker_stop(s->w->laters.how.quick);
+	worker_stop(s->w->laters.how.slow);
+	s->w->laters.how.quick = s->w->laters.how.slow = NULL;
+}
+
 struct server *server_open(const struct server_options *o, struct web *w,
 			   struct err *e)
 {
@@ -152,10 +185,15 @@ struct server *server_open(const struct server_options *o, struct web *w,
 	s->o = o;
 	s->w = w;
 	s->rate.per_s = o->rate;
+	w->laters.budget = (struct budget){
+		.percent = o->work > 0 ? o->work : NOMINAL,
+		.endless = o->work == 0,
+	};
 	lws_set_log_level(0, NULL);
 	if (set_info(s, e) < 0 || try_address(s, e) < 0)
 		err_while(e, "[web] listen");
-	else if (allow_clients(o->clients, e) == 0 && listen_on(s, e) == 0)
+	else if (allow_clients(o->clients, e) == 0 && listen_on(s, e) == 0 &&
+		 start_workers(s, e) == 0)
 		return s;
 	server_close(s);
 	return NULL;
@@ -173,10 +211,12 @@ void server_wake(struct server *s)
 
 void server_close(struct server *s)
 {
-	if (s != NULL && s->context != NULL) {
-		s->closing = true;
+	if (s == NULL)
+		return;
+	s->closing = true;
+	stop_workers(s);
+	if (s->context != NULL)
 		lws_context_destroy(s->context);
-		door_clear(&s->door);
-	}
+	door_clear(&s->door);
 	free(s);
 }

@@ -19,6 +19,7 @@ struct server_options {
 	bool token_for_reading; /* else reading is free */
 	long clients;		/* connections at once */
 	long rate;		/* requests a second of one address; 0 any */
+	long work;		/* per cent of a minute for one; 0 any */
 	int feed;		/* socket of web/feed.h; -1 none; stays yours */
 };
 

@@ -1,4 +1,7 @@
-/* What the files that use libwebsockets share: server, connection, client, live, admit. */
+/*
+ * What the files that use libwebsockets share: server, connection, waiting,
+ * client, live, admit.
+ */
 #ifndef WEB_SERVER_PARTS_H
 #define WEB_SERVER_PARTS_H
 
@@ -13,12 +16,13 @@ enum {
 	SERVER_OWN = 3,	     /* descriptors of ours that are no clients */
 	SERVER_FORM = 600,   /* bytes of a form that is sent to us */
 	SERVER_HEADS = 1024, /* connections whose request is read, at most */
+	SERVER_TAKE_S = 10,  /* for a client to take its answer */
 };
 
 /* One connection's own; zeroed by libwebsockets. */
 struct client {
-	char *body; /* of a request that is being answered */
-	size_t n, sent;
+	struct body *body; /* of a request that is being answered */
+	size_t sent;
 	struct later *waits; /* for this; NULL: for nothing */
 	struct lws *wsi;     /* of a WebSocket, or of one that waits */
 	struct client *next;
@@ -61,8 +65,24 @@ int connection_event(struct lws *wsi, enum lws_callback_reasons why, void *user,
 		     void *in, size_t n);
 int live_feed(struct lws *wsi, enum lws_callback_reasons why, void *user,
 	      void *in, size_t n);
-int connection_later(struct lws *wsi, enum lws_callback_reasons why, void *user,
-		     void *in, size_t n);
+int waiting_read(struct lws *wsi, enum lws_callback_reasons why, void *user,
+		 void *in, size_t n);
+
+/* Answer: the headers now, the body when the client can take it. Nonzero: hang
+ * up. */
+int connection_send(struct client *c, struct lws *wsi, struct answer *a,
+		    bool head_only);
+void connection_drop_body(struct server *s, struct client *c);
+
+/*
+ * A client waits for `l` from now on; its answer is there, and is sent; it is
+ * gone, or goes on; workers may have answered. Nonzero: hang up.
+ */
+int waiting_begin(struct server *s, struct client *c, struct lws *wsi,
+		  struct later *l, bool head);
+int waiting_send(struct server *s, struct client *c, struct lws *wsi);
+void waiting_leave(struct server *s, struct client *c);
+int waiting_answered(struct server *s);
 
 /*
  * Why may this WebSocket not begin: a status and a sentence, or 0. Whatever
@@ -84,6 +104,9 @@ bool client_leave(struct client **list, const struct client *c);
  */
 bool admit_connection(struct server *s);
 int admit_active(struct server *s, struct lws *wsi);
+
+/* The client at the other end, as guard_who. */
+uint64_t admit_who(struct lws *wsi);
 
 /*
  * Why is this refused: a status and a sentence, 0 when it is not. The first

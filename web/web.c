@@ -11,10 +11,35 @@ enum {
 	QUESTION_ROWS = 10000,
 };
 
+void web_copy_settings(struct web *to, const struct web *from)
+{
+	to->database = from->database;
+	to->prices = from->prices;
+	to->currency = from->currency;
+	to->clock = from->clock;
+}
+
+void web_copy_newest(struct web *to, const struct web *from)
+{
+	memcpy(to->line, from->line, from->line_n);
+	to->line_n = from->line_n;
+	to->line_ms = from->line_ms;
+	to->readings = from->readings;
+	to->requests = from->requests;
+	to->refused = from->refused;
+	to->live_clients = from->live_clients;
+}
+
+bool web_is_fed(const struct web *w)
+{
+	return w->line_n > 0 &&
+	       clock_monotonic_ms(w->clock) - w->line_ms < FRESH_MS;
+}
+
 int web_query(struct web *w, struct err *e)
 {
 	const struct query_limits limits = { w->clock, QUESTION_MS,
-					     QUESTION_ROWS };
+					     QUESTION_ROWS, w->cancelled };
 	int64_t now = clock_monotonic_ms(w->clock);
 
 	if (w->query != NULL && now - w->opened_ms < REOPEN_MS)
@@ -54,9 +79,7 @@ static int journal_line(struct web *w, char **line, size_t *n, struct err *e)
 
 int web_newest(struct web *w, char **line, size_t *n, struct err *e)
 {
-	int64_t age = clock_monotonic_ms(w->clock) - w->line_ms;
-
-	if (w->line_n == 0 || age > FRESH_MS)
+	if (!web_is_fed(w))
 		return journal_line(w, line, n, e);
 	*n = w->line_n;
 	*line = malloc(w->line_n);
@@ -71,7 +94,7 @@ int web_last(struct web *w, int64_t *out, struct err *e)
 	int64_t silent_ms = clock_monotonic_ms(w->clock) - w->line_ms;
 	int rc;
 
-	if (w->line_n > 0 && silent_ms < FRESH_MS) {
+	if (web_is_fed(w)) {
 		*out = clock_utc(w->clock) - silent_ms / 1000;
 		return 0;
 	}

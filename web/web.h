@@ -1,4 +1,7 @@
-/* What the answers are made of: the journal, and the newest reading. */
+/*
+ * What the answers are made of: the journal, and the newest reading. The loop has
+ * one, which never opens the journal, and each worker another.
+ */
 #ifndef WEB_WEB_H
 #define WEB_WEB_H
 
@@ -18,8 +21,10 @@ struct web {
 	const char *currency;	      /* "EUR" */
 	const struct clock *clock;
 	const struct log *log;
-	struct query *query; /* NULL until the database could be opened */
-	int64_t opened_ms;   /* monotonic, when that was */
+	/* Of a worker: */
+	struct query *query;	      /* NULL until the database was opened */
+	int64_t opened_ms;	      /* monotonic, when that was */
+	const atomic_bool *cancelled; /* the question: storage/query.h */
 	/* The newest reading that came by the feed; "" none. */
 	char line[JSON_MAX];
 	size_t line_n;
@@ -30,6 +35,13 @@ struct web {
 	uint64_t readings, requests, refused;
 	long live_clients;
 };
+
+/* A worker's settings, and what it is told with each question. */
+void web_copy_settings(struct web *to, const struct web *from);
+void web_copy_newest(struct web *to, const struct web *from);
+
+/* Is the newest reading one of the feed, just now? */
+bool web_is_fed(const struct web *w);
 
 /* The journal, opened when it was not yet; closed. */
 int web_query(struct web *w, struct err *e);

@@ -142,18 +142,56 @@ static void rates(void **state)
 	struct span a = SPAN("10.0.0.1"), b = SPAN("10.0.0.2");
 
 	(void)state;
-	assert_true(guard_rate_take(&r, a, 1000));
-	assert_true(guard_rate_take(&r, a, 1000));
-	assert_false(guard_rate_take(&r, a, 1000));
-	assert_true(guard_rate_take(&r, b, 1000));
-	assert_false(guard_rate_take(&r, a, 1499));
-	assert_true(guard_rate_take(&r, a, 1500));
-	assert_false(guard_rate_take(&r, a, 1500));
-	assert_true(guard_rate_take(&r, a, 100000));
-	assert_true(guard_rate_take(&r, a, 100000));
-	assert_false(guard_rate_take(&r, a, 100000));
+	assert_true(guard_rate_take(&r, guard_who(a), 1000));
+	assert_true(guard_rate_take(&r, guard_who(a), 1000));
+	assert_false(guard_rate_take(&r, guard_who(a), 1000));
+	assert_true(guard_rate_take(&r, guard_who(b), 1000));
+	assert_false(guard_rate_take(&r, guard_who(a), 1499));
+	assert_true(guard_rate_take(&r, guard_who(a), 1500));
+	assert_false(guard_rate_take(&r, guard_who(a), 1500));
+	assert_true(guard_rate_take(&r, guard_who(a), 100000));
+	assert_true(guard_rate_take(&r, guard_who(a), 100000));
+	assert_false(guard_rate_take(&r, guard_who(a), 100000));
 	r.per_s = 0;
-	assert_true(guard_rate_take(&r, a, 100000));
+	assert_true(guard_rate_take(&r, guard_who(a), 100000));
+}
+
+static void clients(void **state)
+{
+	uint64_t a = guard_who(SPAN("10.0.0.1"));
+
+	(void)state;
+	assert_true(a != 0);
+	assert_true(a == guard_who(SPAN("10.0.0.1")));
+	assert_true(a != guard_who(SPAN("10.0.0.2")));
+	/* Of version 6: the network of a house is one client, ... */
+	assert_true(guard_who(SPAN("2001:db8::1")) ==
+		    guard_who(SPAN("2001:db8:0:0:ffff::2")));
+	assert_true(guard_who(SPAN("2001:db8::1")) !=
+		    guard_who(SPAN("2001:db8:0:1::1")));
+	/* ... and one of version 4 within it is not. */
+	assert_true(guard_who(SPAN("::ffff:10.0.0.1")) !=
+		    guard_who(SPAN("::ffff:10.0.0.2")));
+}
+
+static void foreign_pages(void **state)
+{
+	struct span none = SPAN(""), navigate = SPAN("navigate"),
+		    document = SPAN("document"), image = SPAN("image");
+
+	(void)state;
+	/* curl, or a browser over http. */
+	assert_false(guard_foreign(none, none, none));
+	assert_false(guard_foreign(SPAN("none"), navigate, document));
+	assert_false(guard_foreign(SPAN("same-origin"), SPAN("cors"),
+				   SPAN("empty")));
+	assert_true(guard_foreign(SPAN("cross-site"), SPAN("no-cors"), image));
+	assert_true(guard_foreign(SPAN("same-site"), SPAN("no-cors"), image));
+	assert_true(guard_foreign(SPAN("cross-site"), none, none));
+	/* A person follows a link, or a page has a frame. */
+	assert_false(guard_foreign(SPAN("cross-site"), navigate, document));
+	assert_true(
+		guard_foreign(SPAN("cross-site"), navigate, SPAN("iframe")));
 }
 
 int main(void)
@@ -163,6 +201,7 @@ int main(void)
 		cmocka_unit_test(origins), cmocka_unit_test(tokens),
 		cmocka_unit_test(rates),   cmocka_unit_test(cookies),
 		cmocka_unit_test(forms),   cmocka_unit_test(tokens_of_files),
+		cmocka_unit_test(clients), cmocka_unit_test(foreign_pages),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

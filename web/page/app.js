@@ -45,7 +45,7 @@ function element(tag, text, attributes = {}) {
 async function ask(path) {
 	const answer = await fetch(path);
 	if (!answer.ok)
-		throw new Error(`${path}: ${answer.status}`);
+		throw Object.assign(new Error(`${path}: ${answer.status}`), { after: 1000 * answer.headers.get("Retry-After") });
 	return answer.json();
 }
 
@@ -384,7 +384,7 @@ async function quietly(what) {
 	try {
 		await what();
 	} catch (e) {
-		failed.set(what, setTimeout(() => quietly(what), RETRY));
+		failed.set(what, setTimeout(() => quietly(what), Math.max(RETRY, e.after || 0)));
 	}
 	showContact();
 }

@@ -1,0 +1,73 @@
+#include "web/budget.h"
+
+#include <stddef.h>
+
+enum { MINUTE_MS = 60000, UNIT = 100 /* hundredths of a ms */ };
+
+static int64_t full(const struct budget *b)
+{
+	return b->percent * MINUTE_MS;
+}
+
+static int64_t left(const struct budget *b, const struct budget_client *c,
+		    int64_t now_ms)
+{
+	int64_t now = c->left + (now_ms - c->at_ms) * b->percent;
+
+	return c->who != 0 && now < full(b) ? now : full(b);
+}
+
+static const struct budget_client *find(const struct budget *b, uint64_t who)
+{
+	for (int i = 0; who != 0 && i < BUDGET_CLIENTS; i++)
+		if (b->client[i].who == who)
+			return &b->client[i];
+	return NULL;
+}
+
+static int64_t left_of(const struct budget *b, uint64_t who, int64_t now_ms)
+{
+	const struct budget_client *c = find(b, who);
+
+	return c != NULL ? left(b, c, now_ms) : full(b);
+}
+
+int64_t budget_left_ms(const struct budget *b, uint64_t who, int64_t now_ms)
+{
+	return left_of(b, who, now_ms) / UNIT;
+}
+
+/* Its own, or that of the one who owes least; who is not there owes nothing. */
+static struct budget_client *place(struct budget *b, uint64_t who,
+				   int64_t now_ms)
+{
+	struct budget_client *best = b->client;
+
+	for (int i = 0; i < BUDGET_CLIENTS; i++) {
+		struct budget_client *c = &b->client[i];
+
+		if (c->who == who)
+			return c;
+		if (left(b, c, now_ms) > left(b, best, now_ms))
+			best = c;
+	}
+	return best;
+}
+
+void budget_spend(struct budget *b, uint64_t who, int64_t ms, int64_t now_ms)
+{
+	int64_t had = left_of(b, who, now_ms);
+
+	if (who != 0)
+		*place(b, who, now_ms) =
+			(struct budget_client){ who, now_ms, had - ms * UNIT };
+}
+
+long budget_wait_s(const struct budget *b, uint64_t who, int64_t now_ms)
+{
+	int64_t had = left_of(b, who, now_ms);
+
+	if (b->endless || had > 0)
+		return 0;
+	return (long)(-had / (1000 * b->percent) + 1);
+}

@@ -1,0 +1,138 @@
+/* Clients that wait for a response that others produce. */
+#include <stdlib.h>
+
+#include "web/body.h"
+#include "web/later.h"
+#include "web/server_parts.h"
+
+/* What was waited for is there: sent when the client can take it. */
+static void hand_over(struct server *s, struct later *l)
+{
+	struct err e = { 0 };
+
+	for (struct client *c = s->waiting; c != NULL; c = c->next) {
+		if (c->waits != l)
+			continue;
+		c->waits = NULL;
+		c->ready = routes_later(l, &c->answer, &e) == 0;
+		if (c->ready)
+			lws_callback_on_writable(c->wsi);
+		else
+			lws_set_timeout(c->wsi, 1, LWS_TO_KILL_ASYNC);
+	}
+	later_given(l);
+}
+
+/* Into the loop with what is read from a descriptor. */
+static bool adopt(struct server *s, struct later *l)
+{
+	struct lws_vhost *host = lws_get_vhost_by_name(s->context, "default");
+	lws_sock_file_fd_type fd = { .filefd = l->fd };
+	struct lws *wsi = lws_adopt_descriptor_vhost(
+		host, LWS_ADOPT_RAW_FILE_DESC, fd, "later", NULL);
+
+	if (wsi == NULL)
+		return false;
+	lws_set_opaque_user_data(wsi, l);
+	lws_set_timer_usecs(wsi, l->kind->wait_ms * 1000);
+	return true;
+}
+
+/* Let what waits in the queue begin. */
+static void begin_later(struct server *s)
+{
+	struct laters *all = &s->w->laters;
+	struct later *l;
+
+	while ((l = later_next(all)) != NULL) {
+		if (l->state == LATER_RUNS &&
+		    (l->worker != NULL || adopt(s, l)))
+			continue;
+		if (l->state == LATER_RUNS)
+			later_stop(all, l);
+		hand_over(s, l);
+	}
+}
+
+int waiting_begin(struct server *s, struct client *c, struct lws *wsi,
+		  struct later *l, bool head)
+{
+	connection_drop_body(s, c);
+	door_leave(&s->door, wsi);
+	*c = (struct client){ .waits = l, .wsi = wsi, .head = head };
+	client_join(&s->waiting, c);
+	lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT,
+			(int)(l->kind->wait_ms * (LATER_QUEUE + 1) / 1000));
+	begin_later(s);
+	return 0;
+}
+
+int waiting_send(struct server *s, struct client *c, struct lws *wsi)
+{
+	struct answer a = c->answer;
+
+	client_leave(&s->waiting, c);
+	c->answer = (struct answer){ 0 };
+	lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT, SERVER_TAKE_S);
+	return connection_send(c, wsi, &a, c->head);
+}
+
+static bool is_wanted(const struct server *s, const struct later *l)
+{
+	for (const struct client *c = s->waiting; c != NULL; c = c->next)
+		if (c->waits == l)
+			return true;
+	return false;
+}
+
+void waiting_leave(struct server *s, struct client *c)
+{
+	struct later *l = c->waits;
+
+	client_leave(&s->waiting, c);
+	c->waits = NULL;
+	if (l != NULL && !s->closing && !is_wanted(s, l))
+		later_unwanted(l);
+	free(c->answer.body);
+	body_drop(c->answer.shared);
+	c->answer = (struct answer){ 0 };
+}
+
+int waiting_answered(struct server *s)
+{
+	struct later *l;
+
+	while (!s->closing && (l = later_answered(&s->w->laters)) != NULL)
+		hand_over(s, l);
+	if (!s->closing)
+		begin_later(s);
+	return 0;
+}
+
+/*
+ * libwebsockets closes the descriptor; it may do so by itself at its end, with
+ * something left to read.
+ */
+int waiting_read(struct lws *wsi, enum lws_callback_reasons why, void *user,
+		 void *in, size_t n)
+{
+	struct server *s = lws_context_user(lws_get_context(wsi));
+	struct later *l = lws_get_opaque_user_data(wsi);
+	bool timer = why == LWS_CALLBACK_TIMER;
+	bool closed = why == LWS_CALLBACK_RAW_CLOSE_FILE;
+
+	(void)user, (void)in, (void)n;
+	if (why == LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION)
+		return -1;
+	if (l == NULL || (why != LWS_CALLBACK_RAW_RX_FILE && !timer && !closed))
+		return 0;
+	if (timer || (!later_read(&s->w->laters, l) && closed))
+		later_stop(&s->w->laters, l);
+	if (l->state != LATER_DONE)
+		return 0;
+	lws_set_opaque_user_data(wsi, NULL);
+	hand_over(s, l);
+	if (!s->closing)
+		begin_later(s);
+	return -1;
+}

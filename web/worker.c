@@ -1,0 +1,126 @@
+#include "web/worker.h"
+
+#include <pthread.h>
+#include <semaphore.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "web/later.h"
+#include "web/web.h"
+
+enum state { IDLE, ASKED, ANSWERED };
+
+/*
+ * No lock: a thread that has to let others go first must not hold one that the
+ * loop waits for. What is not atomic is the thread's while it is ASKED, else the
+ * loop's.
+ */
+struct worker {
+	struct worker_options o;
+	pthread_t thread;
+	sem_t asked;
+	_Atomic enum state state;
+	atomic_bool ends, cancelled;
+	struct web web;
+	char key[LATER_KEY];
+	struct answer answer;
+};
+
+static void answer(struct worker *w)
+{
+	struct err e = { 0 };
+
+	w->answer = (struct answer){ .status = 500 };
+	if (w->o.answer(&w->web, w->key, &w->answer, &e) < 0)
+		w->answer = (struct answer){ .status = 500 };
+	w->state = ANSWERED;
+	w->o.wake(w->o.ctx);
+}
+
+static void *work(void *ctx)
+{
+	struct worker *w = ctx;
+
+	/* Linux has a niceness for each thread: 0 is this one. */
+	setpriority(PRIO_PROCESS, 0,
+		    getpriority(PRIO_PROCESS, 0) + w->o.niceness);
+	while (!w->ends)
+		if (sem_wait(&w->asked) == 0 && w->state == ASKED)
+			answer(w);
+	return NULL;
+}
+
+/* Signals are the loop's. */
+static int start(struct worker *w)
+{
+	sigset_t all, before;
+	int rc;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_BLOCK, &all, &before);
+	rc = pthread_create(&w->thread, NULL, work, w);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return rc;
+}
+
+struct worker *worker_start(const struct worker_options *o, struct err *e)
+{
+	struct worker *w = calloc(1, sizeof(*w));
+	int rc;
+
+	if (w == NULL) {
+		err_set(e, ERR_FAILED, "out of memory");
+		return NULL;
+	}
+	w->o = *o;
+	web_copy_settings(&w->web, o->web);
+	w->web.cancelled = &w->cancelled;
+	sem_init(&w->asked, 0, 0);
+	rc = start(w);
+	if (rc == 0)
+		return w;
+	err_set(e, ERR_FAILED, "starting a thread: %s", strerror(rc));
+	free(w);
+	return NULL;
+}
+
+void worker_ask(struct worker *w, const struct web *now, const char *key)
+{
+	web_copy_newest(&w->web, now);
+	snprintf(w->key, sizeof(w->key), "%s", key);
+	w->cancelled = false;
+	w->state = ASKED;
+	sem_post(&w->asked);
+}
+
+bool worker_take(struct worker *w, struct answer *a)
+{
+	if (w->state != ANSWERED)
+		return false;
+	*a = w->answer;
+	w->answer = (struct answer){ 0 };
+	w->state = IDLE;
+	return true;
+}
+
+void worker_cancel(struct worker *w)
+{
+	w->cancelled = true;
+}
+
+void worker_stop(struct worker *w)
+{
+	if (w == NULL)
+		return;
+	worker_cancel(w);
+	w->ends = true;
+	sem_post(&w->asked);
+	pthread_join(w->thread, NULL);
+	web_close(&w->web);
+	free(w->answer.body);
+	sem_destroy(&w->asked);
+	free(w);
+}
