@@ -132,14 +132,18 @@ bool judge_near_end(int64_t value)
 	return value >= end - end / 100;
 }
 
-/* In the last hundredth of the counter, and then in its first. */
+bool judge_rolls_over(int64_t before, int64_t after)
+{
+	return judge_near_end(before) &&
+	       after <= judge_end_of_counter(before) / 100;
+}
+
 static bool rolls(const struct judge_rates *r, const struct judge_point *a,
 		  const struct judge_point *b, int i)
 {
-	int64_t end = judge_end_of_counter(a->value[i]);
-
-	return judge_near_end(a->value[i]) && b->value[i] <= end / 100 &&
-	       b->value[i] + end <= judge_highest(r, a, i, b->ts);
+	return judge_rolls_over(a->value[i], b->value[i]) &&
+	       b->value[i] + judge_end_of_counter(a->value[i]) <=
+		       judge_highest(r, a, i, b->ts);
 }
 
 static enum verdict judge_register(const struct judge_rates *r,

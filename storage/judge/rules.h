@@ -96,6 +96,9 @@ bool judge_total(const struct judge_point *p, enum quantity total,
 /* Is a value in the last hundredth of its counter, so that it may roll over? */
 bool judge_near_end(int64_t value);
 
+/* Has a counter gone over its end: from its last hundredth into its first? */
+bool judge_rolls_over(int64_t before, int64_t after);
+
 /* By how much register i can climb in `elapsed` seconds; INT64_MAX: no limit. */
 int64_t judge_climb(const struct judge_rates *r, int i, int64_t elapsed);
 

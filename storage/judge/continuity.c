@@ -1,0 +1,118 @@
+#include "storage/judge/continuity.h"
+
+/* The tariffs come before the totals, which may have to be their sum. */
+static const int order[JUDGE_REGISTERS] = {
+	Q_IMPORT_T1,
+	Q_IMPORT_T2,
+	Q_IMPORT_T3,
+	Q_IMPORT_T4,
+	Q_EXPORT_T1,
+	Q_EXPORT_T2,
+	Q_EXPORT_T3,
+	Q_EXPORT_T4,
+	Q_REACTIVE_IMPORT_TOTAL,
+	Q_REACTIVE_EXPORT_TOTAL,
+	Q_IMPORT_TOTAL,
+	Q_EXPORT_TOTAL,
+};
+
+enum { TARIFFS = 4 };
+
+static bool is_total(int series)
+{
+	return series == Q_IMPORT_TOTAL || series == Q_EXPORT_TOTAL;
+}
+
+static bool shows(const struct judge_point *p, int series, int64_t *value)
+{
+	if (is_total(series))
+		return judge_total(p, (enum quantity)series, value);
+	*value = p->value[series];
+	return p->have >> series & 1;
+}
+
+/* What the tariffs of a total have counted with this reading. */
+static int64_t tariffs_counted(const struct continuity *before,
+			       const struct continuity *c, int total)
+{
+	int64_t sum = 0;
+
+	for (int s = total + 1; s <= total + TARIFFS; s++)
+		if (before->known >> s & 1)
+			sum += continuity_counter(c, s) -
+			       continuity_counter(before, s);
+	return sum;
+}
+
+/* By how much the offset of a register grows that its meter shows again. */
+static int64_t growth(int64_t last, int64_t value, enum run_start *fall)
+{
+	if (value >= last)
+		return 0;
+	if (judge_rolls_over(last, value)) {
+		*fall = RUN_ROLLED;
+		return judge_end_of_counter(last);
+	}
+	*fall = RUN_RESET;
+	return last - value;
+}
+
+/* The same of a total; where it is a sum, it counts what the tariffs count. */
+static int64_t growth_of_total(const struct continuity *before,
+			       const struct continuity *c, int total,
+			       bool summed, int64_t value, enum run_start *fall)
+{
+	int64_t last = before->value[total];
+	bool was_summed = before->summed >> total & 1;
+
+	if (summed && was_summed)
+		return last + tariffs_counted(before, c, total) - value;
+	if (summed == was_summed)
+		return growth(last, value, fall);
+	/* A sum lacks the digits that were cut off the tariffs. */
+	return value < last ? last - value : 0;
+}
+
+static void add_series(const struct continuity *before, struct continuity *c,
+		       int64_t meter, const struct judge_point *p, int series,
+		       enum run_start *fall)
+{
+	bool summed = is_total(series) && !(p->have >> series & 1);
+	unsigned bit = 1u << series;
+	int64_t value;
+
+	if (!shows(p, series, &value))
+		return;
+	if (!(before->known & bit))
+		c->offset[series] = 0;
+	else if (before->owner[series] != meter)
+		c->offset[series] = continuity_counter(before, series) - value;
+	else if (is_total(series))
+		c->offset[series] +=
+			growth_of_total(before, c, series, summed, value, fall);
+	else
+		c->offset[series] += growth(before->value[series], value, fall);
+	c->known |= bit;
+	c->summed = summed ? c->summed | bit : c->summed & ~bit;
+	c->value[series] = value;
+	c->owner[series] = meter;
+}
+
+enum run_start continuity_add(struct continuity *c, int64_t meter,
+			      const struct judge_point *p)
+{
+	const struct continuity before = *c;
+	enum run_start fall = RUN_GOES_ON;
+
+	for (int i = 0; i < JUDGE_REGISTERS; i++)
+		add_series(&before, c, meter, p, order[i], &fall);
+	c->meter = meter;
+	c->shows = p->have;
+	if (before.known == 0)
+		return RUN_FIRST;
+	if (before.meter != meter)
+		return RUN_METER;
+	if (fall != RUN_GOES_ON)
+		return fall;
+	return before.shows == p->have ? RUN_GOES_ON : RUN_FORM;
+}
