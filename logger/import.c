@@ -40,7 +40,8 @@ static int put(struct import *im, struct walk *w, struct reading *r,
 		im->untimed++;
 	if (admit_reading(&w->admit, r, e) < 0)
 		return e->code;
-	return journal_waiting(j) < COMMIT_ROWS && !journal_urgent(j)
+	return journal_waiting(j) < COMMIT_ROWS && !journal_urgent(j) &&
+			       !journal_full(j)
 		       ? 0
 		       : commit(im, e);
 }

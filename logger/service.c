@@ -185,6 +185,7 @@ static int on_reading(struct service *s, struct loop_turn *turn, struct err *e)
 	if (!stamp_reading(&s->stamper, &turn->reading))
 		s->refused.of[REFUSED_NO_TIME]++;
 	s->admit.forward = s->loop.forward;
+	journal_heard(s->keep.journal, live, now_ms(s) / 1000);
 	s->admit.stamper = live ? &s->stamper : NULL;
 	if (admit_reading(&s->admit, &turn->reading, e) < 0)
 		return e->code;
@@ -193,8 +194,10 @@ static int on_reading(struct service *s, struct loop_turn *turn, struct err *e)
 		tell_clock(&s->tell, &s->stamper, s->heard.offset.suspected,
 			   now_ms(s));
 	tell_held(&s->tell, s->keep.journal, now_ms(s));
+	tell_beyond(&s->tell, s->keep.journal, now_ms(s));
 	if (writer_eager(&s->writer) ||
-	    (s->writer.stuck_ms == 0 && journal_urgent(s->keep.journal)))
+	    (s->writer.stuck_ms == 0 && (journal_urgent(s->keep.journal) ||
+					 journal_full(s->keep.journal))))
 		return commit(s, e);
 	return 0;
 }

@@ -42,3 +42,17 @@ void tell_held(struct tell *t, const struct journal *j, int64_t ms)
 			 "p1logger --quarantine",
 			 n, verdict_words[why]);
 }
+
+void tell_beyond(struct tell *t, const struct journal *j, int64_t ms)
+{
+	int64_t beyond = journal_beyond(j), more = beyond - t->beyond;
+
+	if (more == 0 || log_burst_count(&t->excess, ms, HOUR_MS) == 0)
+		return;
+	t->beyond = beyond;
+	log_line(t->log, LOG_LEVEL_WARNING,
+		 "the meter sends more messages, headers, identifiers or "
+		 "readings than are kept in an hour: %" PRId64
+		 " were left out, so far",
+		 more);
+}

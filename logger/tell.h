@@ -11,8 +11,8 @@
 
 struct tell {
 	const struct log *log; /* borrowed */
-	int64_t held;	       /* of the journal, so far */
-	struct log_burst clock, doubt;
+	int64_t held, beyond;  /* of the journal, so far */
+	struct log_burst clock, doubt, excess;
 };
 
 /*
@@ -24,5 +24,8 @@ void tell_clock(struct tell *t, const struct stamper *s, bool suspected,
 
 /* What was not believed is no silent loss: once an hour at most. */
 void tell_held(struct tell *t, const struct journal *j, int64_t ms);
+
+/* The meter says more than is kept of it: once an hour at most. */
+void tell_beyond(struct tell *t, const struct journal *j, int64_t ms);
 
 #endif

@@ -7,7 +7,12 @@
 #include "telegram/meaning.h"
 #include "telegram/obis.h"
 
-enum { ROWS_MAX = 100000, THOUSANDTHS = 3, TEXT_MAX = 2048 };
+enum {
+	ROWS_MAX = 100000,
+	BYTES_MAX = 8 * 1024 * 1024,
+	THOUSANDTHS = 3,
+	TEXT_MAX = 2048
+};
 
 static const char between[] = " \t,";
 
@@ -44,8 +49,10 @@ int extra_wanted(struct extra *x, const char *list, struct err *e)
 	return rc;
 }
 
-int extra_open(struct extra *x, sqlite3 *db, long interval, struct err *e)
+int extra_open(struct extra *x, sqlite3 *db, long interval, struct allowance *a,
+	       struct err *e)
 {
+	x->allowance = a;
 	x->interval = interval;
 	return stmt_open(&x->add, db,
 			 "INSERT OR IGNORE INTO extra SELECT id, ?2, "
@@ -59,7 +66,12 @@ void extra_clear(struct extra *x)
 {
 	for (size_t i = 0; i < x->count; i++)
 		free(x->rows[i].text);
-	x->count = 0;
+	x->count = x->bytes = 0;
+}
+
+bool extra_full(const struct extra *x)
+{
+	return x->count >= ROWS_MAX / 2 || x->bytes >= BYTES_MAX / 2;
 }
 
 void extra_close(struct extra *x)
@@ -118,12 +130,15 @@ static char *text_of(struct span text)
 /* Beyond the most that may wait, the oldest go. */
 static void make_way(struct extra *x)
 {
-	size_t old = ROWS_MAX / 8;
+	size_t old = x->count / 8;
 
-	if (x->count < ROWS_MAX)
+	if (x->count < ROWS_MAX && x->bytes < BYTES_MAX)
 		return;
-	for (size_t i = 0; i < old; i++)
+	for (size_t i = 0; i < old; i++) {
+		if (x->rows[i].text != NULL)
+			x->bytes -= strlen(x->rows[i].text);
 		free(x->rows[i].text);
+	}
 	list_drop(x->rows, &x->count, old, sizeof(*x->rows));
 }
 
@@ -133,6 +148,9 @@ int extra_put(struct extra *x, int64_t ts, int wanted, struct span groups,
 	struct extra_row row = { .ts = ts, .wanted = wanted }, *rows;
 	struct line_value v = line_value(groups);
 
+	if (!allowance_take(x->allowance, ALLOW_EXTRA,
+			    v.number.n < TEXT_MAX ? v.number.n : TEXT_MAX))
+		return 0;
 	make_way(x);
 	rows = list_more(x->rows, x->count, &x->room, sizeof(*rows));
 	if (rows == NULL)
@@ -141,6 +159,7 @@ int extra_put(struct extra *x, int64_t ts, int wanted, struct span groups,
 	if (!number_of(x, wanted, v.number, &row.number) &&
 	    (row.text = text_of(v.number)) == NULL)
 		return err_set(e, ERR_FAILED, "out of memory");
+	x->bytes += row.text != NULL ? strlen(row.text) : 0;
 	rows[x->count++] = row;
 	return 0;
 }
@@ -176,7 +195,9 @@ void extra_move(struct extra *to, struct extra *from)
 	to->rows = from->rows;
 	to->count = from->count;
 	to->room = from->room;
+	to->bytes = from->bytes;
 	from->rows = empty.rows;
 	from->count = empty.count;
 	from->room = empty.room;
+	from->bytes = empty.bytes;
 }

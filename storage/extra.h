@@ -6,6 +6,7 @@
 #ifndef STORAGE_EXTRA_H
 #define STORAGE_EXTRA_H
 
+#include "storage/allowance.h"
 #include "storage/db/stmt.h"
 #include "telegram/lines.h"
 
@@ -25,6 +26,8 @@ struct extra {
 	int64_t ts; /* of the last reading that was kept */
 	struct extra_row *rows;
 	size_t count, room;
+	size_t bytes;		     /* of their texts */
+	struct allowance *allowance; /* borrowed */
 	struct stmt add;
 };
 
@@ -35,7 +38,8 @@ struct extra {
 int extra_wanted(struct extra *x, const char *list, struct err *e);
 
 /* Behind extra_wanted. */
-int extra_open(struct extra *x, sqlite3 *db, long interval, struct err *e);
+int extra_open(struct extra *x, sqlite3 *db, long interval, struct allowance *a,
+	       struct err *e);
 void extra_close(struct extra *x); /* also of a zeroed one */
 
 /* Is a value wanted of a reading at `ts`? The first one of its interval is. */
@@ -44,7 +48,10 @@ bool extra_begins(struct extra *x, int64_t ts);
 /* The place in `wanted`; -1: it is not. */
 int extra_place(const struct extra *x, struct span reference);
 
-/* Keep one line of such a reading. 0, or ERR_FAILED: memory is short. */
+/*
+ * Keep one line of such a reading, as far as it is allowed. 0, or ERR_FAILED:
+ * memory is short.
+ */
 int extra_put(struct extra *x, int64_t ts, int wanted, struct span groups,
 	      struct err *e);
 
@@ -56,6 +63,9 @@ int extra_write(struct extra *x, struct err *e);
 
 /* Move what waits into one that has nothing. */
 void extra_move(struct extra *to, struct extra *from);
+
+/* Are there so many that they should be written now? */
+bool extra_full(const struct extra *x);
 
 /* All was written. */
 void extra_clear(struct extra *x);

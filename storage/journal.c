@@ -16,6 +16,7 @@ static int open_parts(struct journal *j, const struct journal_options *o,
 {
 	int rc = enter_open(&j->enter, j->db, o->interval, e);
 
+	allowance_begin(&j->allowance, o->interval);
 	if (rc == 0)
 		rc = gate_open(&j->gate, j->db, &o->limits, e);
 	if (rc == 0)
@@ -23,9 +24,10 @@ static int open_parts(struct journal *j, const struct journal_options *o,
 	if (rc == 0)
 		rc = changes_open(&j->changes, j->db, e);
 	if (rc == 0)
-		rc = kept_open(&j->kept, o->interval, e);
+		rc = kept_open(&j->kept, o->interval, &j->allowance, e);
 	if (rc == 0)
-		rc = seen_open(&j->seen, j->db, o->extra, o->interval, e);
+		rc = seen_open(&j->seen, j->db, o->extra, o->interval,
+			       &j->allowance, e);
 	if (rc == 0)
 		rc = stmt_value(&j->enter.newest_row, INT64_MIN, &j->newest, e);
 	return rc;
@@ -132,6 +134,44 @@ static struct gate_context context(struct journal *j,
 	};
 }
 
+void journal_heard(struct journal *j, bool live, int64_t now_s)
+{
+	j->allowance.live = live;
+	j->allowance.now = now_s;
+}
+
+int64_t journal_beyond(const struct journal *j)
+{
+	return j->allowance.beyond;
+}
+
+bool journal_full(const struct journal *j)
+{
+	return notes_full(&j->kept.notes) || extra_full(&j->seen.extra);
+}
+
+/* A meter in each telegram is none: beyond some, new ones are not looked at. */
+static void leave_out_meters(struct journal *j, struct reading *r)
+{
+	const struct meters *m = &j->enter.meters;
+	struct allowance *a = &j->allowance;
+
+	if (!a->live)
+		return;
+	if (r->time.kind == STAMP_UTC && !meters_saw_reading(m, r) &&
+	    !allowance_take(a, ALLOW_METERS, r->meter.n)) {
+		r->have = 0;
+		r->time.kind = STAMP_NONE;
+	}
+	for (int i = 0; i < MBUS_CHANNELS; i++) {
+		struct mbus *b = &r->mbus[i];
+
+		if (b->channel != 0 && b->has_value && !meters_saw_mbus(m, b) &&
+		    !allowance_take(a, ALLOW_METERS, b->meter.n))
+			b->has_value = false;
+	}
+}
+
 int journal_judge(struct journal *j, struct reading *r,
 		  const struct judge_now *now, unsigned *unproven,
 		  struct err *e)
@@ -141,6 +181,7 @@ int journal_judge(struct journal *j, struct reading *r,
 	int rc;
 
 	*unproven = 0;
+	leave_out_meters(j, r);
 	rc = gate_judge(&j->gate, &c, r, unproven, e);
 	if (rc < 0)
 		return rc;
@@ -161,6 +202,7 @@ int journal_hold(struct journal *j, struct reading *r,
 {
 	const struct gate_context c = context(j, now);
 
+	leave_out_meters(j, r);
 	return gate_hold(&j->gate, &c, r, why, e);
 }
 

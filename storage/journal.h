@@ -96,6 +96,20 @@ int journal_judge(struct journal *j, struct reading *r,
 		  struct err *e);
 
 /*
+ * What comes from now on: readings of a meter that is heard at the second
+ * now_s of a clock that does not go back, or of a file, when not `live`. What a
+ * meter may add in an hour is bounded (storage/allowance.h); what a file has is
+ * not, but for what one message and one header a minute are.
+ */
+void journal_heard(struct journal *j, bool live, int64_t now_s);
+
+/* How much was beyond that and not kept, since it was opened. */
+int64_t journal_beyond(const struct journal *j);
+
+/* Does so much wait that it should be written now? */
+bool journal_full(const struct journal *j);
+
+/*
  * Live, at `ts`: so many seconds is the meter's clock ahead of the machine's,
  * which is synchronised or not. Kept when it changes.
  */

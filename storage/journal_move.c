@@ -37,6 +37,7 @@ struct waiting {
 	struct meter *meters;
 	int n;
 	struct kept kept;
+	struct allowance allowance;
 	struct seen seen;
 	struct quarantine held;
 	bool urgent;
@@ -57,6 +58,7 @@ struct waiting *journal_take(struct journal *j)
 	*w = (struct waiting){ .meters = m->list,
 			       .n = m->n,
 			       .kept = j->kept,
+			       .allowance = j->allowance,
 			       .urgent = j->gate.urgent,
 			       .doubted = j->gate.doubted,
 			       .why = j->gate.why,
@@ -81,6 +83,8 @@ static void give(struct journal *to, struct waiting *w)
 	w->n = none.n;
 	kept_close(&to->kept);
 	to->kept = w->kept;
+	to->allowance = w->allowance;
+	kept_allow(&to->kept, &to->allowance);
 	w->kept = (struct kept){ 0 };
 	seen_move(&to->seen, &w->seen);
 	quarantine_move(&to->gate.held, &w->held);

@@ -2,6 +2,7 @@
 #ifndef STORAGE_JOURNAL_PARTS_H
 #define STORAGE_JOURNAL_PARTS_H
 
+#include "storage/allowance.h"
 #include "storage/calendar.h"
 #include "storage/changes.h"
 #include "storage/cure.h"
@@ -20,6 +21,7 @@ struct journal {
 	int commits;	/* of this session that wrote something */
 	int64_t newest; /* time of a reading that was accepted */
 	struct gate gate;
+	struct allowance allowance; /* what the next two may take */
 	struct kept kept;
 	struct seen seen;
 	struct enter enter;

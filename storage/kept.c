@@ -20,7 +20,7 @@ struct kept_last {
 	int value_meter[MBUS_CHANNELS];
 };
 
-int kept_open(struct kept *k, long interval, struct err *e)
+int kept_open(struct kept *k, long interval, struct allowance *a, struct err *e)
 {
 	struct kept_last *last = calloc(1, sizeof(*last));
 
@@ -31,7 +31,13 @@ int kept_open(struct kept *k, long interval, struct err *e)
 	last->max_w[0] = last->max_w[1] = -1;
 	for (int i = 0; i < MBUS_CHANNELS; i++)
 		last->value_meter[i] = -1;
-	return notes_open(&k->notes, e);
+	k->allowance = a;
+	return notes_open(&k->notes, a, e);
+}
+
+void kept_allow(struct kept *k, struct allowance *a)
+{
+	k->allowance = k->notes.allowance = a;
 }
 
 void kept_close(struct kept *k)
@@ -210,7 +216,8 @@ static bool end_meter(struct kept *k, const struct reading *r, int meter)
 
 	if (passed->tables == 0 || passed->meter == meter ||
 	    passed->ts >= r->time.utc ||
-	    (r->have & kept_mask(PLACE_COUNTER)) == 0)
+	    (r->have & kept_mask(PLACE_COUNTER)) == 0 ||
+	    !allowance_take(k->allowance, ALLOW_ROWS, 0))
 		return true;
 	row = new_row(k);
 	if (row == NULL)
@@ -263,6 +270,8 @@ static int put_values(struct kept *k, struct meters *m, const struct reading *r,
 		if (k->last->value_meter[i] == meter &&
 		    k->last->value_ts[i] == b->time.utc)
 			continue;
+		if (!allowance_take(k->allowance, ALLOW_VALUES, 0))
+			continue;
 		if (!add_value(k, b, meter))
 			return err_set(e, ERR_FAILED, "out of memory");
 		k->last->value_meter[i] = meter;
@@ -286,6 +295,8 @@ int kept_put(struct kept *k, struct meters *m, const struct reading *r,
 		return err_set(e, ERR_FAILED, "out of memory");
 	note_peaks(k->last, r);
 	tables = tables_of(k, r, meter);
+	if (tables != 0 && !allowance_take(k->allowance, ALLOW_ROWS, 0))
+		tables = 0;
 	note_passed(k, r, meter, tables);
 	if (tables != 0 && !add_row(k, r, meter, tables))
 		return err_set(e, ERR_FAILED, "out of memory");

@@ -6,6 +6,7 @@
 #ifndef STORAGE_KEPT_H
 #define STORAGE_KEPT_H
 
+#include "storage/allowance.h"
 #include "storage/judge/rules.h"
 #include "storage/meters.h"
 #include "storage/notes.h"
@@ -48,11 +49,16 @@ struct kept {
 	struct kept_value *values;
 	size_t value_count, value_room;
 	struct notes notes;
-	struct kept_last *last; /* what the readings before were */
+	struct allowance *allowance; /* borrowed, by the notes too */
+	struct kept_last *last;	     /* what the readings before were */
 };
 
-int kept_open(struct kept *k, long interval, struct err *e);
+int kept_open(struct kept *k, long interval, struct allowance *a,
+	      struct err *e);
 void kept_close(struct kept *k); /* also of a zeroed one */
+
+/* From now on this is what may be added. */
+void kept_allow(struct kept *k, struct allowance *a);
 
 /* Take what is to be kept of a reading. 0, or ERR_FAILED: memory is short. */
 int kept_put(struct kept *k, struct meters *m, const struct reading *r,

@@ -60,25 +60,38 @@ static int add(struct meters *m, const struct meter *wanted,
 	return m->n++;
 }
 
+/* What is longer than any identifier is told apart by its begin. */
+static struct span name_of(struct span identifier)
+{
+	if (identifier.n > METER_NAME)
+		identifier.n = METER_NAME;
+	return identifier;
+}
+
+/* Its place, or -1. */
+static int look(const struct meters *m, const struct meter *wanted,
+		struct span identifier)
+{
+	int i = m->n - 1;
+
+	while (i >= 0 && !is_meter(&m->list[i], wanted, name_of(identifier)))
+		i--;
+	return i;
+}
+
 static int find(struct meters *m, const struct meter *wanted,
 		struct span identifier, struct err *e)
 {
-	for (int i = m->n - 1; i >= 0; i--)
-		if (is_meter(&m->list[i], wanted, identifier))
-			return i;
-	return add(m, wanted, identifier, e);
+	int i = look(m, wanted, identifier);
+
+	return i >= 0 ? i : add(m, wanted, name_of(identifier), e);
 }
 
-int meters_of_reading(struct meters *m, const struct reading *r, struct err *e)
-{
-	static const struct meter wanted = { .medium = "electricity",
-					     .kind = MEDIUM_ELECTRICITY,
-					     .unit = UNIT_WH };
+static const struct meter electricity = { .medium = "electricity",
+					  .kind = MEDIUM_ELECTRICITY,
+					  .unit = UNIT_WH };
 
-	return find(m, &wanted, r->meter, e);
-}
-
-int meters_of_mbus(struct meters *m, const struct mbus *b, struct err *e)
+static struct meter wanted_of(const struct mbus *b)
 {
 	struct meter wanted = { .kind = b->medium,
 				.unit = b->unit,
@@ -88,7 +101,31 @@ int meters_of_mbus(struct meters *m, const struct mbus *b, struct err *e)
 		strcpy(wanted.medium, "unknown");
 	else
 		medium_text(wanted.medium, b);
+	return wanted;
+}
+
+int meters_of_reading(struct meters *m, const struct reading *r, struct err *e)
+{
+	return find(m, &electricity, r->meter, e);
+}
+
+int meters_of_mbus(struct meters *m, const struct mbus *b, struct err *e)
+{
+	const struct meter wanted = wanted_of(b);
+
 	return find(m, &wanted, b->meter, e);
+}
+
+bool meters_saw_reading(const struct meters *m, const struct reading *r)
+{
+	return look(m, &electricity, r->meter) >= 0;
+}
+
+bool meters_saw_mbus(const struct meters *m, const struct mbus *b)
+{
+	const struct meter wanted = wanted_of(b);
+
+	return look(m, &wanted, b->meter) >= 0;
 }
 
 static void bind(struct stmt *s, const struct meter *m)

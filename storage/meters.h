@@ -10,6 +10,8 @@
 #include "storage/db/stmt.h"
 #include "telegram/reading.h"
 
+enum { METER_NAME = 256 }; /* bytes of an identifier that tell meters apart */
+
 struct meter {
 	int64_t id;	  /* in the database; 0 until asked */
 	char *identifier; /* as sent; "" none */
@@ -32,6 +34,13 @@ void meters_close(struct meters *m); /* also of a zeroed one */
  * M-Bus values; ERR_FAILED when memory is short. */
 int meters_of_reading(struct meters *m, const struct reading *r, struct err *e);
 int meters_of_mbus(struct meters *m, const struct mbus *b, struct err *e);
+
+/*
+ * Was the electricity meter of a reading seen since this was opened, or the
+ * meter of one of its M-Bus values?
+ */
+bool meters_saw_reading(const struct meters *m, const struct reading *r);
+bool meters_saw_mbus(const struct meters *m, const struct mbus *b);
 
 /* Number the meter at place `i`: *id. 0 or a negative code. */
 int meters_id(struct meters *m, int i, int64_t *id, struct err *e);

@@ -7,6 +7,7 @@
 #define STORAGE_NOTES_H
 
 #include "base/err.h"
+#include "storage/allowance.h"
 #include "telegram/reading.h"
 
 /* What ts, v and text are. What a kind has no use for is 0 or "". */
@@ -24,7 +25,11 @@ enum {
 	NOTE_VALUES = 3,
 	NOTE_TEXTS = 2,
 	DEMAND_QUARTER = 900,
-	CLOCK_STEP = 5, /* s, that a clock may be off before it is news */
+	CLOCK_STEP = 5,	  /* s, that a clock may be off before it is news */
+	NOTE_MINUTE = 60, /* s, in which one message and one header is kept */
+	NOTE_TEXT =
+		2048, /* bytes of a text; DSMR 5.0.2 P1 6.12: 1024 characters */
+	NOTE_NAME = 256, /* of a header, a version or a code */
 };
 
 struct note {
@@ -38,13 +43,18 @@ struct note {
 struct notes {
 	struct note *list;
 	size_t count, room;
+	size_t bytes;		     /* of their texts */
+	struct allowance *allowance; /* borrowed */
 	struct notes_seen *seen;
 };
 
-int notes_open(struct notes *n, struct err *e);
+int notes_open(struct notes *n, struct allowance *a, struct err *e);
 void notes_close(struct notes *n); /* also of a zeroed one */
 
-/* Note what is new in a reading of STAMP_UTC from the meter at place `meter`.
+/*
+ * Note what is new in a reading of STAMP_UTC from the meter at place `meter`,
+ * as far as it is allowed. A text that changes more often than once a minute is
+ * noted as it is at the first reading of the next. 0 or ERR_FAILED.
  */
 int notes_put(struct notes *n, const struct reading *r, int meter,
 	      struct err *e);
@@ -55,6 +65,9 @@ int notes_put(struct notes *n, const struct reading *r, int meter,
  */
 int notes_clock(struct notes *n, int64_t ts, int64_t skew, bool synchronised,
 		struct err *e);
+
+/* Are there so many that they should be written now? */
+bool notes_full(const struct notes *n);
 
 /* All was written: forget the list. */
 void notes_clear(struct notes *n);

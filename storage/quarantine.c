@@ -10,6 +10,9 @@
 /* Beyond so many that cannot be written they are counted in the newest. */
 enum { WAITING_MAX = 5 * QUARANTINE_MAX };
 
+/* Of telegrams: of one that is kept, and of all that wait. */
+enum { TELEGRAM_KEPT = 16 * 1024, TELEGRAMS_WAIT = 4 * 1024 * 1024 };
+
 /* Parameters of `add`; `again` and `full` take some of them. */
 enum {
 	AT_METER = 1,
@@ -79,7 +82,7 @@ void quarantine_clear(struct quarantine *q)
 {
 	for (size_t i = 0; i < q->n; i++)
 		free(q->list[i].telegram);
-	q->n = 0;
+	q->n = q->bytes = 0;
 }
 
 const char *quarantine_register(bool electric, int where)
@@ -171,6 +174,10 @@ int quarantine_hold(struct quarantine *q, const struct held *one,
 		q->list[q->n - 1].count++;
 		return 0;
 	}
+	if (telegram.n > TELEGRAM_KEPT)
+		telegram.n = TELEGRAM_KEPT;
+	if (q->bytes + telegram.n > TELEGRAMS_WAIT)
+		telegram.n = 0;
 	list = list_more(q->list, q->n, &q->room, sizeof(*list));
 	if (list == NULL)
 		return err_set(e, ERR_FAILED, "out of memory");
@@ -186,6 +193,7 @@ int quarantine_hold(struct quarantine *q, const struct held *one,
 		return err_set(e, ERR_FAILED, "out of memory");
 	if (telegram.n > 0)
 		memcpy(new->telegram, telegram.p, telegram.n);
+	q->bytes += telegram.n;
 	q->n++;
 	return 0;
 }
@@ -260,7 +268,9 @@ void quarantine_move(struct quarantine *to, struct quarantine *from)
 	to->list = from->list;
 	to->n = from->n;
 	to->room = from->room;
+	to->bytes = from->bytes;
 	from->list = empty.list;
 	from->n = empty.n;
 	from->room = empty.room;
+	from->bytes = empty.bytes;
 }

@@ -33,6 +33,7 @@ struct held {
 struct quarantine {
 	struct held *list; /* what waits for the commit */
 	size_t n, room;
+	size_t bytes; /* of their telegrams */
 	int64_t open; /* rows in the table; -1: not counted */
 	struct stmt add, again, full, total;
 };

@@ -33,7 +33,7 @@ static const char add_sql[] =
 /* clang-format on */
 
 int seen_open(struct seen *s, sqlite3 *db, const char *wanted, long interval,
-	      struct err *e)
+	      struct allowance *a, struct err *e)
 {
 	*s = (struct seen){ 0 };
 	if (extra_wanted(&s->extra, wanted, e) < 0)
@@ -41,7 +41,7 @@ int seen_open(struct seen *s, sqlite3 *db, const char *wanted, long interval,
 	s->list = calloc(SEEN_MAX, sizeof(*s->list));
 	if (s->list == NULL)
 		return err_set(e, ERR_FAILED, "out of memory");
-	if (extra_open(&s->extra, db, interval, e) < 0 ||
+	if (extra_open(&s->extra, db, interval, a, e) < 0 ||
 	    stmt_open(&s->update, db, update_sql, e) < 0)
 		return e->code;
 	return stmt_open(&s->add, db, add_sql, e);

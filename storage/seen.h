@@ -22,7 +22,7 @@ struct seen {
 
 /* `wanted` as of extra_wanted. */
 int seen_open(struct seen *s, sqlite3 *db, const char *wanted, long interval,
-	      struct err *e);
+	      struct allowance *a, struct err *e);
 void seen_close(struct seen *s); /* also of a zeroed one */
 
 /*

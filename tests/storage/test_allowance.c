@@ -1,0 +1,216 @@
+/* What a telegram can cost, whatever it contains. */
+#include "storage/allowance.h"
+#include "tests/storage/house.h"
+
+enum { FLOOD = 5000, LONG = 40000 };
+
+static void an_hour_has_so_many_and_the_next_as_many(void **state)
+{
+	struct allowance a;
+	int64_t allowed[2] = { 0 };
+
+	(void)state;
+	allowance_begin(&a, 10);
+	a.live = true;
+	for (a.now = 0; a.now < 7200; a.now++)
+		allowed[a.now / 3600] += allowance_take(&a, ALLOW_METERS, 10);
+	check_int("first", allowed[0], 60);
+	check_int("second", allowed[1], 60);
+	check_int("beyond", a.beyond, 7200 - 120);
+	a.now = 5; /* a clock that was set anew */
+	check_int("bytes", allowance_take(&a, ALLOW_NOTES, 1 << 20), false);
+	a.live = false;
+	check_int("of a file", allowance_take(&a, ALLOW_NOTES, 1 << 20), true);
+}
+
+/* A text that is another in each telegram, of `n` bytes. */
+static struct span changing(char *buf, size_t n, int i)
+{
+	memset(buf, 'A', n);
+	snprintf(buf, 12, "%010d", i);
+	buf[10] = 'A';
+	return (struct span){ buf, n };
+}
+
+static struct reading changing_reading(int i, int64_t ts)
+{
+	static char message[LONG], header[LONG], meter[LONG];
+	struct reading r = reading_of("M1", ts, 1000 + i, 1000);
+
+	r.message = changing(message, LONG, i);
+	r.header = changing(header, LONG, i);
+	r.raw = changing(meter, LONG, i);
+	r.failures = FAILURES_MAX;
+	for (int f = 0; f < FAILURES_MAX; f++) {
+		r.failure[f].end =
+			(struct stamp){ .kind = STAMP_UTC,
+					.utc = ts - 1000000 + i * 10 + f };
+		r.failure[f].seconds = i;
+	}
+	with(&r, Q_POWER_FAILURES, i);
+	with(&r, Q_LIMITER, i);
+	return r;
+}
+
+/* As p1logger does with each telegram. */
+static void take(struct house *h, struct reading *r)
+{
+	const struct judge_now now = { r->time.utc, false };
+	struct err e = { 0 };
+	unsigned unproven;
+	int rc = journal_judge(h->journal, r, &now, &unproven, &e);
+
+	must(rc, &e);
+	if (rc > 0)
+		must(journal_put(h->journal, r, &e), &e);
+}
+
+static int64_t number(struct house *h, const char *sql)
+{
+	sqlite3_stmt *s = NULL;
+	sqlite3 *db = NULL;
+	int64_t n = -1;
+
+	assert_int_equal(sqlite3_open(h->path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &s, NULL), SQLITE_OK);
+	if (sqlite3_step(s) == SQLITE_ROW)
+		n = sqlite3_column_int64(s, 0);
+	sqlite3_finalize(s);
+	sqlite3_close(db);
+	return n;
+}
+
+static void at_most(struct house *h, const char *sql, int64_t most)
+{
+	int64_t n = number(h, sql);
+
+	if (n < 0 || n > most)
+		fail_msg("%s: %lld, not at most %lld", sql, (long long)n,
+			 (long long)most);
+}
+
+/* All within one second, whatever time they say: an hour of it each. */
+static void texts_and_logs_that_change_in_each_telegram(void **state)
+{
+	int64_t t = at("2026-05-01T00:00:00Z");
+	struct house h;
+
+	(void)state;
+	house_new(&h);
+	journal_heard(h.journal, true, 1000);
+	for (int i = 0; i < FLOOD; i++) {
+		struct reading r = changing_reading(i, t + i * 3600);
+
+		take(&h, &r);
+		if (i % 1000 == 999)
+			commit(&h);
+	}
+	at_most(&h, "SELECT count(*) FROM message", 400);
+	at_most(&h, "SELECT sum(length(text)) FROM message", 256 * 1024);
+	at_most(&h, "SELECT max(length(text)) FROM message", 2048);
+	at_most(&h, "SELECT sum(length(header)) FROM identity", 256 * 1024);
+	at_most(&h, "SELECT count(*) FROM power_failure", 400);
+	at_most(&h, "SELECT count(*) FROM electricity", 1940);
+	at_most(&h, "SELECT count(*) FROM quality", 1940);
+	at_most(&h, "SELECT page_count * 4096 FROM pragma_page_count", 4000000);
+	check_int("counted", journal_beyond(h.journal) > FLOOD, true);
+	house_gone(&h);
+}
+
+static void a_meter_in_each_telegram(void **state)
+{
+	int64_t t = at("2026-05-01T00:00:00Z");
+	char id[16];
+	struct house h;
+
+	(void)state;
+	house_new(&h);
+	journal_heard(h.journal, true, 1000);
+	for (int i = 0; i < 500; i++) {
+		struct reading r;
+
+		snprintf(id, sizeof(id), "M%d", i);
+		r = reading_of(id, t + i * 10, 1000 + i, 1000);
+		take(&h, &r);
+	}
+	commit(&h);
+	at_most(&h, "SELECT count(*) FROM meter", 60);
+	house_gone(&h);
+}
+
+static void of_a_long_identifier_the_begin_is_kept(void **state)
+{
+	static char id[LONG];
+	int64_t t = at("2026-05-01T00:00:00Z");
+	struct reading r;
+	struct house h;
+
+	(void)state;
+	house_new(&h);
+	memset(id, '4', sizeof(id) - 1);
+	for (int i = 0; i < 3; i++) {
+		id[LONG - 2] = (char)('0' + i);
+		r = reading_of(id, t + i * 10, 1000 + i, 1000);
+		take(&h, &r);
+	}
+	commit(&h);
+	check_int("meters", number(&h, "SELECT count(*) FROM meter"), 1);
+	at_most(&h, "SELECT length(identifier) FROM meter", 256);
+	house_gone(&h);
+}
+
+/* What is held has its telegram, but not all of any size. */
+static void telegrams_that_are_held(void **state)
+{
+	int64_t t = at("2026-05-01T00:00:00Z");
+	struct reading r = reading_of("M1", t, 9000000, 1000);
+	struct house h;
+
+	(void)state;
+	house_new(&h);
+	journal_heard(h.journal, true, 1000);
+	take(&h, &r);
+	for (int i = 1; i < FLOOD; i++) {
+		r = changing_reading(i, t + i * 10);
+		take(&h, &r);
+	}
+	commit(&h);
+	at_most(&h, "SELECT max(length(telegram)) FROM quarantine", 16384);
+	at_most(&h, "SELECT sum(length(telegram)) FROM quarantine",
+		4 * 1024 * 1024);
+	house_gone(&h);
+}
+
+/* A minute has one message, and the next begins with what it is then. */
+static void within_a_minute_the_first_and_then_the_last(void **state)
+{
+	static const char *const messages[] = { "31", "32", "33", "34" };
+	int64_t t = at("2026-05-01T00:00:00Z");
+	struct house h;
+
+	(void)state;
+	house_new(&h);
+	for (int i = 0; i < 10; i++) {
+		struct reading r = reading_of("M1", t + i * 10, 1 + i, 1);
+
+		r.message = span_of(messages[i < 3 ? i : 3]);
+		put(&h, &r);
+	}
+	commit(&h);
+	check_sql(&h, "SELECT ts % 100, text FROM message", "0|31\n60|34");
+	house_gone(&h);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_hour_has_so_many_and_the_next_as_many),
+		cmocka_unit_test(texts_and_logs_that_change_in_each_telegram),
+		cmocka_unit_test(a_meter_in_each_telegram),
+		cmocka_unit_test(of_a_long_identifier_the_begin_is_kept),
+		cmocka_unit_test(telegrams_that_are_held),
+		cmocka_unit_test(within_a_minute_the_first_and_then_the_last),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
