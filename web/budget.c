@@ -37,6 +37,14 @@ int64_t budget_left_ms(const struct budget *b, uint64_t who, int64_t now_ms)
 	return left_of(b, who, now_ms) / UNIT;
 }
 
+int64_t budget_rank_ms(const struct budget *b, uint64_t who, int64_t now_ms)
+{
+	const struct budget_client *c = find(b, who);
+	int64_t next = c != NULL ? c->last_ms : BUDGET_UNKNOWN_MS;
+
+	return budget_left_ms(b, who, now_ms) - (who != 0 ? next : 0);
+}
+
 /* Its own, or that of the one who owes least; who is not there owes nothing. */
 static struct budget_client *place(struct budget *b, uint64_t who,
 				   int64_t now_ms)
@@ -60,7 +68,8 @@ void budget_spend(struct budget *b, uint64_t who, int64_t ms, int64_t now_ms)
 
 	if (who != 0)
 		*place(b, who, now_ms) =
-			(struct budget_client){ who, now_ms, had - ms * UNIT };
+			(struct budget_client){ who, now_ms, had - ms * UNIT,
+						ms };
 }
 
 long budget_wait_s(const struct budget *b, uint64_t who, int64_t now_ms)

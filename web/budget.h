@@ -12,7 +12,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { BUDGET_CLIENTS = 256 };
+enum {
+	BUDGET_CLIENTS = 256,
+	BUDGET_UNKNOWN_MS = 1500, /* what a client is expected to take first */
+};
 
 struct budget {
 	long percent; /* more than 0 */
@@ -21,6 +24,7 @@ struct budget {
 		uint64_t who; /* 0: nobody */
 		int64_t at_ms;
 		int64_t left; /* hundredths of a millisecond */
+		int64_t last_ms;
 	} client[BUDGET_CLIENTS];
 };
 
@@ -29,6 +33,12 @@ struct budget {
  * The client 0 has spent nothing, ever.
  */
 int64_t budget_left_ms(const struct budget *b, uint64_t who, int64_t now_ms);
+
+/*
+ * The same without what its next answer is expected to take: as long as its last
+ * one. So a client that asks little goes before those that nobody knows yet.
+ */
+int64_t budget_rank_ms(const struct budget *b, uint64_t who, int64_t now_ms);
 
 /*
  * Take `ms` from it. When there are too many clients, the one that owes least

@@ -166,15 +166,15 @@ static void fail(struct laters *all, struct later *l, int status,
 	     text != NULL ? body_of(text, strlen(text)) : NULL);
 }
 
-/* Those who have more left are served first; else, who came first. */
+/* Those who will have more left are served first; else, who came first. */
 static bool is_before(const struct laters *all, const struct later *a,
 		      const struct later *b)
 {
 	int64_t now = now_ms(all);
-	int64_t left_a = budget_left_ms(&all->budget, a->who, now);
-	int64_t left_b = budget_left_ms(&all->budget, b->who, now);
+	int64_t rank_a = budget_rank_ms(&all->budget, a->who, now);
+	int64_t rank_b = budget_rank_ms(&all->budget, b->who, now);
 
-	return left_a != left_b ? left_a > left_b : a->at_ms < b->at_ms;
+	return rank_a != rank_b ? rank_a > rank_b : a->at_ms < b->at_ms;
 }
 
 struct later *later_next(struct laters *all)

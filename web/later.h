@@ -99,8 +99,8 @@ struct later *later_want(struct laters *all, const struct later_kind *kind,
 			 const char *key, uint64_t who);
 
 /*
- * Begin the next one that may be: of the client that has most of its budget
- * left. NULL: there is none. It runs, or is done: it could not begin, or had
+ * Begin the next one that may be: of the client that will have most of its
+ * budget left. NULL: there is none. It runs, or is done: it could not begin, or had
  * waited too long.
  */
 struct later *later_next(struct laters *all);

@@ -162,6 +162,23 @@ static void who_has_more_left_is_served_first(void **state)
 	assert_null(later_next(&p->all));
 }
 
+static void who_asks_little_goes_before_strangers(void **state)
+{
+	struct office *p = *state;
+
+	budget_spend(&p->all.budget, B, 20, 0);
+	later_want(&p->all, &kind, "stranger", A);
+	later_want(&p->all, &kind, "known", B);
+	p->now_ms++;
+	later_want(&p->all, &kind, "health", 0);
+	next_is(p, "health");
+	later_given(answered(p, 1));
+	next_is(p, "known");
+	later_given(answered(p, 10));
+	next_is(p, "stranger");
+	later_given(answered(p, 10));
+}
+
 static void one_client_leaves_room_for_others(void **state)
 {
 	struct office *p = *state;
@@ -283,6 +300,7 @@ int main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(who_has_more_left_is_served_first),
+		TEST(who_asks_little_goes_before_strangers),
 		TEST(one_client_leaves_room_for_others),
 		TEST(who_waited_too_long_is_told_so),
 		TEST(an_answer_under_way_is_not_for_who_asks_now),
