@@ -22,6 +22,16 @@ on_disk() { # COMMAND...
 		P1_DISK_FAULT=$PWD/fault ASAN_OPTIONS=verify_asan_link_order=0 "$@"
 }
 
+# From now on the disk is as LINE says.
+disk_is() { # LINE
+	rm -f fault.met
+	echo "$1" >fault
+}
+
+has_failed() { # N: calls at least, since disk_is
+	[ "$(wc -c <fault.met)" -ge "$1" ]
+}
+
 service_on_disk() {
 	write_ini "$port" "interval = 1" "commit = 1"
 	meter --interval 1
@@ -44,10 +54,10 @@ import() {
 
 @test "a full disk is one line; the service reads on and writes when it can" {
 	service_on_disk
-	echo "write ENOSPC" >fault
+	disk_is "write ENOSPC"
 	before=$(rows)
 	wait_for grep "$db: .*the disk is full; the readings wait in memory" log
-	sleep 2
+	wait_for has_failed 3
 	[ "$(rows)" = "$before" ]
 	: >fault
 	wait_for grep "$db is written again after [0-9]* s: [0-9]* new rows" log
@@ -62,8 +72,8 @@ import() {
 	service_on_disk
 	for fault in "sync EIO" "write EIO" "write EROFS" "write short" \
 		"write,sync EIO 2 1" "sync slow 700"; do
-		echo "$fault" >fault
-		sleep 1.5
+		disk_is "$fault"
+		wait_for has_failed 1
 		: >fault
 	done
 	before=$(rows)
@@ -76,7 +86,7 @@ import() {
 @test "told to stop while the disk fails it says how many rows that costs: 74" {
 	service_on_disk
 	echo "write EIO" >fault
-	sleep 2
+	wait_for grep "the readings wait in memory" log
 	ended=0
 	stop_service || ended=$?
 	[ "$ended" -eq 74 ]

@@ -68,7 +68,7 @@ more_rows() { # N: than when this was first asked
 	for name in PIPE USR1 USR2 ALRM VTALRM PROF IO WINCH XFSZ; do
 		kill -s "$name" "$web_pid"
 	done
-	[ "$(status_of /graph/day.png)" = 200 ]
+	answered 200 /graph/day.png
 	kill -TERM "$web_pid"
 	wait "$web_pid"
 }

@@ -34,6 +34,15 @@ status_of() { # PATH [CURL-OPTION...]
 	curl -sS --max-time 60 -o /dev/null -w '%{http_code}' "${@:2}" "$url$1"
 }
 
+# Does it come to this status? A busy machine may say 503 first.
+answered() { # STATUS PATH
+	wait_for has_status "$@"
+}
+
+has_status() { # STATUS PATH
+	[ "$(status_of "$2")" = "$1" ]
+}
+
 say() { # JSON: as p1logger sends it
 	printf '%s' "$1" | socat -u STDIN "UNIX-SENDTO:$feed"
 }

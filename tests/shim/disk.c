@@ -8,9 +8,11 @@
  * CALLS are of read (pread), write (write, pwrite, ftruncate), sync (fsync,
  * fdatasync) and change (open for writing, access, mkdir, rename, link, unlink,
  * and those of them that end in "at"), with commas.
- * The FROMth of this process (1) fails, and the COUNT - 1 after it (all). An
- * empty or absent file: all is well. "short" as ERRNO writes the half, and of
- * one byte nothing (ENOSPC).
+ * The FROMth of this process (1) fails, and the COUNT - 1 after it (all); they
+ * are counted from the first call that meets this line. An empty or absent
+ * file: all is well. "short" as ERRNO writes the half, and of one byte nothing
+ * (ENOSPC). Each call that fails or waits adds a byte to the file
+ * P1_DISK_FAULT.met.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -41,6 +43,7 @@ static const struct {
 
 static int read_fault(char calls[64], char what[32], long *from, long *count)
 {
+	static char before[128];
 	const char *path = getenv("P1_DISK_FAULT");
 	int fd = path ? REAL(open)(path, O_RDONLY | O_CLOEXEC) : -1;
 	char line[128] = "";
@@ -50,6 +53,9 @@ static int read_fault(char calls[64], char what[32], long *from, long *count)
 		return 0;
 	n = REAL(read)(fd, line, sizeof(line) - 1);
 	REAL(close)(fd);
+	if (strcmp(line, before) != 0)
+		seen = 0;
+	memcpy(before, line, sizeof(before));
 	*from = 1;
 	*count = LONG_MAX;
 	return n > 0 &&
@@ -61,6 +67,19 @@ static void pause_ms(long ms)
 	struct timespec t = { ms / 1000, ms % 1000 * 1000000 };
 
 	nanosleep(&t, NULL);
+}
+
+static void note_met(void)
+{
+	char path[PATH_MAX];
+	int fd;
+
+	snprintf(path, sizeof(path), "%s.met", getenv("P1_DISK_FAULT"));
+	fd = REAL(open)(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+	if (fd < 0)
+		return;
+	(void)!REAL(write)(fd, ".", 1);
+	REAL(close)(fd);
 }
 
 /* What becomes of a call of this kind; errno is set when it fails. */
@@ -78,11 +97,15 @@ static enum verdict judge(const char *kind)
 	errno = before;
 	if (strcmp(what, "slow") == 0) {
 		pause_ms(from);
+		note_met();
+		errno = before;
 		return GOES_ON;
 	}
 	seen++;
 	if (seen < from || seen - from >= count)
 		return GOES_ON;
+	note_met();
+	errno = before;
 	if (strcmp(what, "short") == 0)
 		return SHORT;
 	for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++)
