@@ -91,7 +91,7 @@ once() {
 	[ "${#lines[@]}" -le 2 ]
 }
 
-# A busy machine may take its time for either: one of three turns must do.
+# A second, and what a busy machine adds to either: one of three turns must do.
 no_longer() { # COMMAND...: that makes the settings
 	local without i
 
@@ -100,7 +100,7 @@ no_longer() { # COMMAND...: that makes the settings
 		without=$took
 		once "$@"
 		echo "without $without ms, with $took ms: $output"
-		[ $((took - without)) -gt 1000 ] || return 0
+		[ $((took - without)) -gt 3000 ] || return 0
 	done
 	return 1
 }
@@ -160,7 +160,7 @@ deaf() { # BROKER PIPE
 	wait_for bash -c '[ "$(grep -c started log)" -eq 2 ]'
 	began=$(now_ms)
 	stop_service
-	[ $(($(now_ms) - began)) -le 1500 ]
+	[ $(($(now_ms) - began)) -le 10000 ] # connecting would hang for minutes
 }
 
 @test "SIGHUP takes over what is to be forwarded" {

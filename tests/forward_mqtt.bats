@@ -32,7 +32,7 @@ subscribe() { # FILE [OPTION...]: "RETAIN TOPIC PAYLOAD" a line
 
 # What is retained at the broker now, as "TOPIC PAYLOAD".
 retained() {
-	mosquitto_sub -p "$broker" -v -t '#' --retained-only -W 1 || true
+	mosquitto_sub -p "$broker" -v -t '#' --retained-only -W 4 || true
 }
 
 @test "the reading as JSON, each value retained, and online and offline" {
@@ -102,12 +102,12 @@ test_count() { # N TEXT: so often in what was heard
 	service
 	wait_for grep -q "mqtt: 127.0.0.1:$broker: Connection refused; trying on" log
 	begin_broker
-	wait_for bash -c "timeout 1 mosquitto_sub -p $broker -t p1logger/status -C 1"
+	wait_for bash -c "timeout 5 mosquitto_sub -p $broker -t p1logger/status -C 1"
 	wait_for grep -q "mqtt: 127.0.0.1:$broker is back" log
 	kill "$broker_pid"
 	wait "$broker_pid" || true
 	begin_broker
-	wait_for bash -c "timeout 1 mosquitto_sub -p $broker -C 1 \
+	wait_for bash -c "timeout 5 mosquitto_sub -p $broker -C 1 \
 		-t ha/sensor/p1logger_import_t1/config"
 	stop_service
 	[ "$(grep -c mqtt: log)" -le 2 ]
@@ -142,7 +142,7 @@ assert d["kwh"]["low"]["consumed"] > 0 and d["gas"]["total"] > 0'
 	printf 'secret\n' >password
 	forward_to "user = meter" "password_file = $PWD/password"
 	service
-	wait_for timeout 1 mosquitto_sub -p "$broker" -u meter -P secret \
+	wait_for timeout 5 mosquitto_sub -p "$broker" -u meter -P secret \
 		-t p1logger/status -C 1
 	stop_service
 	forward_to "password_file = $PWD/nowhere"
@@ -198,7 +198,7 @@ set_ini() { # KEY VALUE
 	done
 	begin_broker "certfile $PWD/broker.pem" "keyfile $PWD/broker.key"
 	service
-	wait_for timeout 1 mosquitto_sub -h 127.0.0.1 -p "$broker" \
+	wait_for timeout 5 mosquitto_sub -h 127.0.0.1 -p "$broker" \
 		--cafile ours.pem -t p1logger/status -C 1
 	run ! grep mqtt: log
 	stop_service
@@ -246,9 +246,9 @@ subscribers() { # N: so often was a subscription confirmed
 	meter
 	service
 	for _ in first second; do
-		wait_for bash -c "timeout 1 mosquitto_sub -p $broker -C 1 \
+		wait_for bash -c "timeout 5 mosquitto_sub -p $broker -C 1 \
 			-t p1logger/status | grep -x online"
-		wait_for timeout 1 mosquitto_sub -p "$broker" -C 1 \
+		wait_for timeout 5 mosquitto_sub -p "$broker" -C 1 \
 			-t ha/sensor/p1logger_import_t1/config
 		kill "$broker_pid"
 		wait "$broker_pid" || true

@@ -54,6 +54,20 @@ every_second() {
 	meter --interval 1
 }
 
+# Each reading that the service takes is a line of the file taken, at once.
+tell_readings() {
+	printf '%s\n' "[files]" "json = $PWD/taken" >>"$ini"
+}
+
+has_taken() { # N: readings at least
+	[ "$(wc -l <taken)" -ge "$1" ]
+}
+
+# The service has the port open.
+listens() {
+	find "/proc/$service_pid/fd" -lname "$(readlink -f "$port")" | grep -q .
+}
+
 stop_meter() {
 	[ -z "${meter_pid-}" ] || kill "$meter_pid" 2>/dev/null || true
 	[ -z "${meter_pid-}" ] || wait "$meter_pid" || true

@@ -69,6 +69,7 @@ teardown() {
 		    speed = termios.tcgetattr(master)[4]
 		    right = speed == termios.B9600
 		    os.write(master, telegram if right else b'\x80\xf8' * 40)
+		    print(right, file=open('right', 'a'), flush=True)
 		    time.sleep(1)
 	END
 	holder_pid=$!
@@ -77,8 +78,10 @@ teardown() {
 	silent
 	[ "$(rows)" = 1 ]
 	[ "$(cat "$db.port")" = "9600 7E1 $port" ]
-	run once --wait 2
+	rm -f right
+	run once
 	silent
+	run ! grep False right
 }
 
 @test "from a TCP server" {
@@ -106,7 +109,7 @@ teardown() {
 }
 
 @test "a port that is not there is 69, at once" {
-	run timeout 5 p1logger --once -c "$ini"
+	run timeout 25 p1logger --once -c "$ini"
 	ends 69 "$port is not there"
 }
 
@@ -124,7 +127,7 @@ teardown() {
 	ends 65 "$port" "P1"
 	stop_meter
 	meter --fault badcrc=1
-	run once --wait 3
+	run once --wait 5
 	ends 65 "no valid telegram from $port" "crc"
 }
 
@@ -242,7 +245,7 @@ teardown() {
 	meter
 	service
 	wait_for has_rows 1
-	run timeout 5 p1logger --once -c "$ini"
+	run timeout 25 p1logger --once -c "$ini"
 	silent
 	kill "$service_pid"
 	wait "$service_pid"

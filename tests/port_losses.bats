@@ -55,8 +55,7 @@ gap() { # the longest time without a row, s
 		--interval 1 -o telegrams
 	p1logger -c "$ini" 2>log 3>&- 4>&- &
 	service_pid=$!
-	wait_for grep started log
-	sleep 0.5
+	wait_for listens
 	head -c 8000 telegrams >&4
 	wait_for has_rows 2
 	for _ in 1 2 3; do

@@ -176,7 +176,7 @@ setup() {
 
 @test "the second leaves the work to a first that takes long" {
 	mkdir rrd
-	flock --no-fork rrd/p1rrd.lock sleep 7 3>&- &
+	flock --no-fork rrd/p1rrd.lock sleep 60 3>&- &
 	first=$!
 	wait_for is_locked rrd/p1rrd.lock
 	run p1rrd

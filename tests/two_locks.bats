@@ -50,10 +50,11 @@ lock_database() { # S
 
 @test "told to stop meanwhile, the service waits for the lock and loses nothing" {
 	write_ini "$port" "interval = 1" "commit = 3600"
+	tell_readings
 	meter --interval 1
 	service
 	wait_for has_rows 1
-	sleep 1
+	wait_for has_taken $(($(wc -l <taken) + 2))
 	lock_database 2
 	stop_service
 	[ "$(rows)" -ge 2 ]
