@@ -203,7 +203,7 @@ static bool total_follows(const struct judge_rates *r,
 	if (!judge_total(a, total, &x.value[total]) ||
 	    !judge_total(b, total, &y.value[total]))
 		return true;
-	v = judge_register(r, &x, &y, total);
+	v = judge_register(r, &x, &y, (int)total);
 	return verdict_is_good(v) ||
 	       (v == VERDICT_BACK &&
 		y.value[total] + r->step >= x.value[total]);
