@@ -143,6 +143,10 @@ soak: all tests ## cut, kill, starve and fuzz for an hour (SOAK= seconds, ROWS= 
 	P1_BIN=$(abspath $(B)) python3 tests/soak/run.py $(B)/soak $(SOAK) \
 	  $(if $(ROWS),--rows $(ROWS))
 
+DAMAGE =
+damage: all ## damage a database, and look at what all programs do; SAN=1
+	P1_BIN=$(abspath $(B)) python3 tests/soak/damage.py $(DAMAGE)
+
 analyze: ## follow all paths with gcc and clang-tidy; docs/reliability.md says what gcc gets wrong
 	$(MAKE) CC=gcc B=build-analyze CFLAGS='-O1 -g -fanalyzer -Wno-analyzer-too-complex' all
 	P1_TIDY_DEPTH=deep scripts/test --no-install tidy
@@ -208,6 +212,6 @@ help: ## this list
 clean: ## remove all that was built
 	rm -rf build build-*
 
-.PHONY: all tests prove year soak minute fuzz alone check bench load format install uninstall rooms flags help clean
+.PHONY: all tests prove year soak damage minute fuzz alone check bench load format install uninstall rooms flags help clean
 .SECONDARY:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

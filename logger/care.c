@@ -115,14 +115,23 @@ static int put_back(struct keep *k, const struct restore_options *o,
 	return keep_begin(k, e);
 }
 
+static void say_repair(void *ctx, const char *sentence)
+{
+	const struct log *log = ctx;
+
+	log_line(log, LOG_LEVEL_ERROR, "the backup: %s", sentence);
+}
+
 int care_restore(const struct keep_options *how, const char *file, bool force,
 		 const struct log *log, struct err *e)
 {
+	struct log told = *log;
 	const struct restore_options o = {
 		.database = how->database,
 		.file = file,
 		.force = force,
 		.now = clock_utc(how->clock),
+		.repairs = { say_repair, &told },
 	};
 	struct keep k;
 	int rc = lock_out(&k, how, e);

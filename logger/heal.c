@@ -93,17 +93,31 @@ static bool is_new(const char *database)
 	return stat(database, &st) < 0 || st.st_size == 0;
 }
 
-struct journal *heal_open(const struct keep_options *o,
-			  const struct journal_options *how, struct err *e)
+/* A repair loses nothing that was still there; a backup may have the rest. */
+static void say_repair(void *ctx, const char *sentence)
 {
-	bool new = is_new(o->database);
-	struct journal *j = journal_open(o->database, how, e);
+	const struct keep_options *o = ctx;
+	char text[BACKUP_TEXT];
 
+	if (o->log != NULL)
+		log_line(o->log, LOG_LEVEL_ERROR, "database %s: %s; %s",
+			 o->database, sentence, way_back(o, text));
+}
+
+struct journal *heal_open(const struct keep_options *o,
+			  const struct journal_options *options, struct err *e)
+{
+	struct journal_options how = *options;
+	struct keep_options told = *o;
+	bool new = is_new(o->database);
+	struct journal *j;
+
+	how.repairs = (struct repairs){ say_repair, &told };
+	j = journal_open(o->database, &how, e);
 	for (int i = 1; i < LOOKS && j == NULL && is_damaged(o, e); i++)
-		j = journal_open(o->database, how, e);
-	if (j == NULL && is_damaged(o, e) &&
-	    heal_set_aside(o, how->now, e) == 0)
-		return journal_open(o->database, how, e);
+		j = journal_open(o->database, &how, e);
+	if (j == NULL && is_damaged(o, e) && heal_set_aside(o, how.now, e) == 0)
+		return journal_open(o->database, &how, e);
 	if (j != NULL && new)
 		say_new(o);
 	return j;

@@ -9,10 +9,11 @@
 
 /*
  * As journal_open for o->database; the caller holds the lock. Says in o->log,
- * unless that is NULL, what was set aside and that a database is begun.
+ * unless that is NULL, what was set aside or repaired, and that a new database
+ * is started.
  */
 struct journal *heal_open(const struct keep_options *o,
-			  const struct journal_options *how, struct err *e);
+			  const struct journal_options *options, struct err *e);
 
 /*
  * Set the database's files aside, for the reason that *e holds; says so in

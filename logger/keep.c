@@ -164,6 +164,7 @@ static struct journal_options options_of(const struct keep_options *o)
 		.interval = o->interval,
 		.timezone = o->timezone,
 		.now = clock_utc(o->clock),
+		.synchronised = clock_synchronised(o->clock),
 		.wait_ms = SQLITE_WAIT_MS,
 		.service = o->service,
 		.commit_s = o->commit_s,

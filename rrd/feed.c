@@ -1,6 +1,10 @@
 #include "rrd/feed.h"
 
-enum { SLOWER = 3, STEPS_AN_HOUR = 3600 / LAYOUT_STEP };
+enum {
+	SLOWER = 3,
+	STEPS_AN_HOUR = 3600 / LAYOUT_STEP,
+	LONG_GAP = 40 * 86400, /* nobody reads a meter so seldom as a habit */
+};
 
 int64_t feed_value(const struct step *s, const struct column *c)
 {
@@ -26,6 +30,8 @@ static int is_gap(struct feed *f, const struct point *p, struct err *e)
 
 	if (p->gap_s <= layout_gap(f->medium))
 		return 0;
+	if (p->gap_s > LONG_GAP)
+		return 1;
 	for (int i = 1; i <= SLOWER; i++) {
 		int rc = history_at(f->h, f->medium, p->t - i * p->gap_s,
 				    &before, e);
@@ -42,7 +48,26 @@ static int stand_at(struct feed *f, int64_t t, struct err *e)
 	int gap = rc > 0 ? is_gap(f, &f->at, e) : 0;
 
 	f->gap = gap > 0;
+	f->quiet = t;
+	if (f->gap && f->at.gap_s > LONG_GAP &&
+	    history_after(f->h, f->medium, t, &f->quiet, e) < 0)
+		return e->code;
 	return gap < 0 ? gap : rc;
+}
+
+/*
+ * Between two readings that are years apart nothing is asked for each step: a
+ * row of 2008 before those of today costs what it costs to write the steps.
+ */
+static bool is_quiet(struct feed *f, struct step *out)
+{
+	int64_t end = f->at.t + LAYOUT_STEP;
+
+	if (end + LAYOUT_STEP > f->quiet || end + LAYOUT_STEP > f->last)
+		return false;
+	*out = (struct step){ .t = end, .peak = { -1, -1 } };
+	f->at.t = end;
+	return true;
 }
 
 int feed_begin(struct feed *f, struct history *h, enum medium m, int64_t from,
@@ -92,6 +117,8 @@ int feed_next(struct feed *f, struct step *out, struct err *e)
 
 	if (end > f->last)
 		return 0;
+	if (is_quiet(f, out))
+		return 1;
 	rc = stand_at(f, end, e);
 	if (rc <= 0)
 		return rc;

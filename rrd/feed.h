@@ -31,6 +31,7 @@ struct feed {
 	int64_t last;	 /* UTC of the medium's last reading */
 	struct point at; /* the counters at the boundary fed last */
 	bool gap;	 /* that boundary lies in a gap */
+	int64_t quiet;	 /* no reading lies between it and this time */
 };
 
 /*
@@ -47,6 +48,7 @@ struct feed {
  * A step is unknown when its start or its end lies between two readings further
  * apart than layout_gap and than three times the distance of those before
  * them: meters that are read once an hour or once a day have no gaps for it.
+ * More than forty days are a gap in any case.
  */
 int feed_begin(struct feed *f, struct history *h, enum medium m, int64_t from,
 	       struct err *e);

@@ -18,7 +18,7 @@ bool journal_service_alive(const char *path, int64_t now)
 		      "every_s IS NOT NULL ORDER BY id DESC LIMIT 1",
 		      &e) == 0 &&
 	    stmt_next(&s, &e) > 0)
-		alive = llabs(now - stmt_int(&s, 0)) <= 2 * stmt_int(&s, 1);
+		alive = llabs(now - stmt_time(&s, 0)) <= 2 * stmt_int(&s, 1);
 	stmt_close(&s);
 	db_close(db);
 	return alive;

@@ -4,20 +4,31 @@
 
 #include "base/localday.h"
 #include "storage/db/stmt.h"
+#include "storage/facts.h"
 
-enum { MONTHS = 12, HOUR = 3600 };
+enum { MONTHS = 12, HOUR = 3600, LAST_YEAR = 2200 };
+
+static int64_t year_within(int64_t year)
+{
+	return year < 0 ? 0 : year > LAST_YEAR ? LAST_YEAR : year;
+}
 
 static int read_years(struct calendar *c, struct err *e)
 {
-	int64_t first = 1, last = 0;
+	int64_t first = 1, last = 0, count = 0;
 	int rc = stmt_ask(c->db, "SELECT min(year) FROM calendar_year", &first,
 			  e);
 
 	if (rc == 0)
 		rc = stmt_ask(c->db, "SELECT max(year) FROM calendar_year",
 			      &last, e);
-	c->first = first ? (int)first : 1;
-	c->last = (int)last;
+	if (rc == 0)
+		rc = stmt_ask(c->db, "SELECT count(*) FROM calendar_year",
+			      &count, e);
+	c->first = first ? (int)year_within(first) : 1;
+	c->last = (int)year_within(last);
+	if (count != c->last - c->first + 1)
+		c->holes = true;
 	return rc;
 }
 
@@ -36,13 +47,13 @@ static int agrees(struct calendar *c, int64_t now, bool *same, struct err *e)
 		stmt_bind(&s, 1, now);
 		rc = stmt_next(&s, e);
 	}
-	if (rc > 0 && stmt_int(&s, 1) > now)
-		*same = stmt_int(&s, 0) == localday_day_start(day.year,
-							      day.month,
-							      day.day) &&
-			stmt_int(&s, 1) == localday_day_start(day.year,
-							      day.month,
-							      day.day + 1);
+	if (rc > 0 && stmt_time(&s, 1) > now)
+		*same = stmt_time(&s, 0) == localday_day_start(day.year,
+							       day.month,
+							       day.day) &&
+			stmt_time(&s, 1) == localday_day_start(day.year,
+							       day.month,
+							       day.day + 1);
 	stmt_close(&s);
 	return rc < 0 ? rc : 0;
 }
@@ -64,9 +75,10 @@ static int same_zone(struct calendar *c, const char *zone, bool *same,
 static int set_zone(struct calendar *c, const char *zone, struct err *e)
 {
 	struct stmt s = { 0 };
-	int rc = stmt_open(
-		&s, c->db,
-		"INSERT OR REPLACE INTO meta VALUES ('timezone', ?1)", e);
+	int rc = stmt_open(&s, c->db,
+			   "INSERT OR REPLACE INTO meta (key, value) "
+			   "VALUES ('timezone', ?1)",
+			   e);
 
 	if (rc == 0) {
 		stmt_bind_text(&s, 1, span_of(zone));
@@ -88,13 +100,47 @@ static int wipe(struct calendar *c, struct err *e)
 		rc = stmt_exec(c->db, wipes[i], e);
 	c->first = 1;
 	c->last = 0;
+	c->holes = false;
 	return rc;
 }
 
-int calendar_open(struct calendar *c, sqlite3 *db, struct err *e)
+/* Do months, days and hours fill the years from `year` on? */
+static int look_for_holes(struct calendar *c, int64_t year, struct err *e)
 {
+	struct stmt s = { 0 };
+	int64_t is_filled = 1;
+	int rc = stmt_open(
+		&s, c->db,
+		"WITH y AS MATERIALIZED (SELECT min(start_ts) AS a, "
+		"max(end_ts) AS z FROM calendar_year WHERE year >= ?1) SELECT "
+		"(SELECT total(end_ts - start_ts) FROM calendar_year "
+		"WHERE year >= ?1) = z - a "
+		"AND (SELECT total(end_ts - start_ts) FROM calendar_month "
+		"WHERE year >= ?1) = z - a "
+		"AND (SELECT total(end_ts - start_ts) FROM calendar_day "
+		"WHERE start_ts >= a) = z - a "
+		"AND (SELECT count(*) FROM calendar_hour WHERE ts >= a "
+		"AND ts <= z) > (z - a) / 3600 FROM y WHERE a IS NOT NULL",
+		e);
+
+	if (rc == 0) {
+		stmt_bind(&s, 1, year);
+		rc = stmt_value(&s, 1, &is_filled, e);
+	}
+	stmt_close(&s);
+	c->holes |= rc == 0 && !is_filled;
+	return rc;
+}
+
+int calendar_open(struct calendar *c, sqlite3 *db, bool whole, struct err *e)
+{
+	int rc;
+
 	*c = (struct calendar){ .db = db };
-	return read_years(c, e);
+	rc = read_years(c, e);
+	/* the last one is only there for its first hours */
+	return rc == 0 ? look_for_holes(c, whole ? c->first : c->last - 1, e)
+		       : rc;
 }
 
 bool calendar_covers(const struct calendar *c, int64_t from, int64_t to)
@@ -108,46 +154,60 @@ static int is_right(struct calendar *c, const char *zone, int64_t now,
 {
 	int rc = same_zone(c, zone, same, e);
 
+	if (c->holes)
+		*same = false;
 	return rc == 0 && *same ? agrees(c, now, same, e) : rc;
+}
+
+/* What must be covered: `now` and all readings, whoever put them there. */
+static int ends(struct calendar *c, int64_t now, int64_t *from, int64_t *to,
+		struct err *e)
+{
+	int rc = facts_oldest(c->db, from, e);
+
+	if (rc == 0)
+		rc = facts_newest(c->db, to, e);
+	if (rc == 0 && now < *from)
+		*from = now;
+	if (rc == 0 && now > *to)
+		*to = now;
+	return rc;
 }
 
 int calendar_is_current(struct calendar *c, const char *zone, int64_t now,
 			struct err *e)
 {
 	bool same = false;
+	int64_t from, to;
 	int rc = is_right(c, zone, now, &same, e);
 
-	return rc < 0 ? rc : same && calendar_covers(c, now, now);
+	if (rc == 0)
+		rc = ends(c, now, &from, &to, e);
+	return rc < 0 ? rc : same && calendar_covers(c, from, to);
 }
 
 static int refill(struct calendar *c, const char *zone, struct err *e)
 {
-	int64_t first = 0, last = 0;
 	int rc = wipe(c, e);
 
-	if (rc == 0)
-		rc = set_zone(c, zone, e);
-	if (rc == 0)
-		rc = stmt_ask(c->db, "SELECT min(first_ts) FROM extent", &first,
-			      e);
-	if (rc == 0)
-		rc = stmt_ask(c->db, "SELECT max(last_ts) FROM extent", &last,
-			      e);
-	return rc == 0 && first != 0 ? calendar_cover(c, first, last, e) : rc;
+	return rc == 0 ? set_zone(c, zone, e) : rc;
 }
 
 int calendar_refresh(struct calendar *c, const char *zone, int64_t now,
 		     struct err *e)
 {
 	bool same = false;
+	int64_t from, to;
 	int rc = read_years(c, e);
 
 	if (rc == 0)
 		rc = is_right(c, zone, now, &same, e);
 	if (rc == 0 && !same)
 		rc = refill(c, zone, e);
-	if (rc == 0 && !calendar_covers(c, now, now))
-		rc = calendar_cover(c, now, now, e);
+	if (rc == 0)
+		rc = ends(c, now, &from, &to, e);
+	if (rc == 0 && !calendar_covers(c, from, to))
+		rc = calendar_cover(c, from, to, e);
 	return rc;
 }
 
@@ -253,23 +313,26 @@ static int fill_year(struct fill *f, int year, struct err *e)
 static int open_fill(struct fill *f, sqlite3 *db, struct err *e)
 {
 	int rc = stmt_open(&f->day, db,
-			   "INSERT OR REPLACE INTO calendar_day "
+			   "INSERT OR REPLACE INTO calendar_day (day, "
+			   "start_ts, end_ts, month, year, utc_offset_s, "
+			   "change_ts, change_s) "
 			   "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
 			   e);
 
 	if (rc == 0)
 		rc = stmt_open(&f->hour, db,
-			       "INSERT OR IGNORE INTO calendar_hour VALUES (?)",
+			       "INSERT OR IGNORE INTO calendar_hour (ts) "
+			       "VALUES (?)",
 			       e);
 	if (rc == 0)
 		rc = stmt_open(&f->month, db,
-			       "INSERT OR REPLACE INTO calendar_month "
-			       "VALUES (?, ?, ?, ?)",
+			       "INSERT OR REPLACE INTO calendar_month (month, "
+			       "start_ts, end_ts, year) VALUES (?, ?, ?, ?)",
 			       e);
 	if (rc == 0)
 		rc = stmt_open(&f->year, db,
-			       "INSERT OR REPLACE INTO calendar_year "
-			       "VALUES (?, ?, ?)",
+			       "INSERT OR REPLACE INTO calendar_year (year, "
+			       "start_ts, end_ts) VALUES (?, ?, ?)",
 			       e);
 	return rc;
 }

@@ -15,13 +15,19 @@
 struct calendar {
 	sqlite3 *db;
 	int first, last; /* years that are filled; first > last: none */
+	bool holes;	 /* a person took rows out, or changed them */
 };
 
-/* Read which years are there. 0 or a negative code. */
-int calendar_open(struct calendar *c, sqlite3 *db, struct err *e);
+/*
+ * Read which years are there, and whether they are without a hole, as are the
+ * months, days and hours of the last two; with `whole` of all. 0 or a negative
+ * code.
+ */
+int calendar_open(struct calendar *c, sqlite3 *db, bool whole, struct err *e);
 
 /*
- * Is it of this zone, with its rules of today, and does it cover `now`? 1 or 0,
+ * Is it of this zone, with its rules of today, and does it cover `now` and all
+ * readings? 1 or 0,
  * or a negative code.
  */
 int calendar_is_current(struct calendar *c, const char *zone, int64_t now,

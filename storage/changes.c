@@ -101,7 +101,7 @@ static int newest(struct changes *c, int64_t *id, int64_t *written,
 	if (rc <= 0)
 		return rc;
 	*id = stmt_int(&c->last, 0);
-	*written = stmt_int(&c->last, 1);
+	*written = stmt_time(&c->last, 1);
 	stmt_reset(&c->last);
 	return 0;
 }

@@ -95,6 +95,8 @@ static int open_file(sqlite3 **db, const char *path, int flags, long wait_ms,
 	sqlite3_extended_result_codes(*db, 1);
 	sqlite3_busy_timeout(*db, (int)wait_ms);
 	sqlite3_db_config(*db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	/* a trigger that a person added must not change what is kept */
+	sqlite3_db_config(*db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
 	return 0;
 }
 

@@ -54,10 +54,10 @@ int enter_begin(struct enter *en, struct err *e)
 	if (rc == 0)
 		rc = reduced_load(&en->reduced, e);
 	if (rc == 0)
-		rc = stmt_value(&en->newest_row, INT64_MIN, &p->newest, e);
+		rc = stmt_value_time(&en->newest_row, INT64_MIN, &p->newest, e);
 	if (rc == 0)
-		rc = stmt_value(&en->newest_phases, INT64_MIN,
-				&p->newest_phases, e);
+		rc = stmt_value_time(&en->newest_phases, INT64_MIN,
+				     &p->newest_phases, e);
 	return rc;
 }
 
@@ -224,7 +224,7 @@ int enter_value(struct enter *en, const struct kept_value *v, struct err *e)
 	if (rc <= 0)
 		return rc;
 	stmt_bind(&en->newest_value, 1, run.meter);
-	rc = stmt_value(&en->newest_value, INT64_MIN, &newest, e);
+	rc = stmt_value_time(&en->newest_value, INT64_MIN, &newest, e);
 	if (rc == 0)
 		rc = rows_value(&en->rows, run.meter, v, e);
 	if (rc <= 0)

@@ -54,41 +54,43 @@ static int list_rows(sqlite3 *db, const char *what, const char *sql,
 			if (!stmt_is_null(&s, i))
 				sqlite3_str_appendf(text, " %s=%lld",
 						    sqlite3_column_name(s.h, i),
-						    (long long)stmt_int(&s, i));
+						    (long long)stmt_key(&s, i));
 		sqlite3_str_appendall(text, "\n");
 	}
 	stmt_close(&s);
 	return rc;
 }
 
-int facts_newest(sqlite3 *db, int64_t *ts, struct err *e)
+/* `end` is min or max. A row of a time that cannot be does not count. */
+static int end_of_readings(sqlite3 *db, const char *end, int64_t none,
+			   int64_t *ts, struct err *e)
 {
+	static const char possible[] = "ts BETWEEN 1199145600 AND 4102444800";
+	sqlite3_str *sql = sqlite3_str_new(db);
 	struct stmt s = { 0 };
-	int rc = stmt_open(&s, db,
-			   "SELECT max(ts) FROM (SELECT max(ts) AS ts FROM "
-			   "electricity UNION ALL SELECT (SELECT max(ts) FROM "
-			   "mbus WHERE meter = id) FROM meter)",
-			   e);
+	int rc;
 
+	sqlite3_str_appendf(sql,
+			    "SELECT %s(ts) FROM (SELECT %s(ts) AS ts FROM "
+			    "electricity WHERE %s UNION ALL SELECT (SELECT "
+			    "%s(ts) FROM mbus WHERE meter = id AND %s) "
+			    "FROM meter)",
+			    end, end, possible, end, possible);
+	rc = stmt_open_text(&s, db, sql, e);
 	if (rc == 0)
-		rc = stmt_value(&s, INT64_MIN, ts, e);
+		rc = stmt_value_time(&s, none, ts, e);
 	stmt_close(&s);
 	return rc;
 }
 
+int facts_newest(sqlite3 *db, int64_t *ts, struct err *e)
+{
+	return end_of_readings(db, "max", INT64_MIN, ts, e);
+}
+
 int facts_oldest(sqlite3 *db, int64_t *ts, struct err *e)
 {
-	struct stmt s = { 0 };
-	int rc = stmt_open(&s, db,
-			   "SELECT min(ts) FROM (SELECT min(ts) AS ts FROM "
-			   "electricity UNION ALL SELECT (SELECT min(ts) FROM "
-			   "mbus WHERE meter = id) FROM meter)",
-			   e);
-
-	if (rc == 0)
-		rc = stmt_value(&s, INT64_MAX, ts, e);
-	stmt_close(&s);
-	return rc;
+	return end_of_readings(db, "min", INT64_MAX, ts, e);
 }
 
 int facts_of(struct facts *f, sqlite3 *db, struct err *e)

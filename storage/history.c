@@ -13,6 +13,7 @@ struct history {
 	sqlite3 *db;
 	char timezone[LOCALDAY_ZONE];
 	struct stmt extent[MEDIUM_COUNT], at[MEDIUM_COUNT];
+	struct stmt after[MEDIUM_COUNT];
 	struct walk walk;
 	struct stmt peak, peak_after, changes;
 };
@@ -53,6 +54,7 @@ void history_close(struct history *h)
 	for (int m = 0; m < MEDIUM_COUNT; m++) {
 		stmt_close(&h->extent[m]);
 		stmt_close(&h->at[m]);
+		stmt_close(&h->after[m]);
 	}
 	walk_close(&h->walk);
 	stmt_close(&h->peak);
@@ -90,13 +92,16 @@ const char *history_timezone(const struct history *h)
  * of their last ones, without those that were replaced on their channel or are
  * silent for longer than a day and an hour beside the others.
  */
+#define POSSIBLE "ts BETWEEN 1199145600 AND 4102444800" /* 2008 to 2100 */
 static const char electricity_extent[] =
-	"SELECT (SELECT min(ts) FROM electricity), "
-	"(SELECT max(ts) FROM electricity)";
+	"SELECT (SELECT min(ts) FROM electricity WHERE " POSSIBLE "), "
+	"(SELECT max(ts) FROM electricity WHERE " POSSIBLE ")";
 static const char mbus_extent[] =
 	"WITH m AS MATERIALIZED (SELECT "
-	"(SELECT min(ts) FROM mbus WHERE meter = meter.id) AS first, "
-	"(SELECT max(ts) FROM mbus WHERE meter = meter.id) AS last, "
+	"(SELECT min(ts) FROM mbus WHERE meter = meter.id AND " POSSIBLE
+	") AS first, "
+	"(SELECT max(ts) FROM mbus WHERE meter = meter.id AND " POSSIBLE
+	") AS last, "
 	"EXISTS (SELECT * FROM installation AS i WHERE i.meter = meter.id "
 	"AND NOT EXISTS (SELECT * FROM installation AS n WHERE "
 	"n.channel = i.channel AND n.medium = i.medium "
@@ -114,19 +119,20 @@ static const char *unit_of(enum medium m)
 	return "";
 }
 
-static int open_extent(struct history *h, enum medium m, struct err *e)
+/* Prepare a question about the M-Bus meters of a medium, once. */
+static int open_of_medium(struct stmt *s, sqlite3 *db, const char *electric,
+			  const char *mbus, enum medium m, struct err *e)
 {
 	sqlite3_str *sql;
 
-	if (h->extent[m].h != NULL)
+	if (s->h != NULL)
 		return 0;
-	sql = sqlite3_str_new(h->db);
+	sql = sqlite3_str_new(db);
 	if (m == MEDIUM_ELECTRICITY)
-		sqlite3_str_appendall(sql, electricity_extent);
+		sqlite3_str_appendall(sql, electric);
 	else
-		sqlite3_str_appendf(sql, mbus_extent, medium_name(m),
-				    unit_of(m));
-	return stmt_open_text(&h->extent[m], h->db, sql, e);
+		sqlite3_str_appendf(sql, mbus, medium_name(m), unit_of(m));
+	return stmt_open_text(s, db, sql, e);
 }
 
 int history_extent(struct history *h, enum medium m, int64_t *first,
@@ -137,16 +143,37 @@ int history_extent(struct history *h, enum medium m, int64_t *first,
 
 	if (medium_name(m) == NULL)
 		return 0;
-	rc = open_extent(h, m, e);
+	rc = open_of_medium(s, h->db, electricity_extent, mbus_extent, m, e);
 	if (rc == 0)
 		rc = stmt_next(s, e);
 	if (rc <= 0)
 		return rc;
-	*first = stmt_int(s, 0);
-	*last = stmt_int(s, 1);
+	*first = stmt_time(s, 0);
+	*last = stmt_time(s, 1);
 	rc = !stmt_is_null(s, 0);
 	stmt_reset(s);
 	return rc;
+}
+
+int history_after(struct history *h, enum medium m, int64_t t, int64_t *next,
+		  struct err *e)
+{
+	struct stmt *s = &h->after[m];
+	int rc = medium_name(m) == NULL
+			 ? err_set(e, ERR_FAILED, "no such medium")
+			 : open_of_medium(
+				   s, h->db,
+				   "SELECT min(ts) FROM electricity "
+				   "WHERE ts > ?1",
+				   "SELECT min((SELECT min(ts) FROM mbus WHERE "
+				   "meter = meter.id AND ts > ?1)) FROM meter "
+				   "WHERE medium = '%q' AND unit = '%q'",
+				   m, e);
+
+	if (rc < 0)
+		return rc;
+	stmt_bind(s, 1, t);
+	return stmt_value_time(s, STMT_LAST_TIME, next, e);
 }
 
 static bool has_series(enum medium m)
@@ -201,7 +228,7 @@ int history_at(struct history *h, enum medium m, int64_t t, struct point *out,
 		}
 		column++;
 	}
-	out->gap_s = stmt_int(s, column);
+	out->gap_s = stmt_time(s, column);
 	rc = !stmt_is_null(s, column);
 	stmt_reset(s);
 	return rc;
@@ -292,8 +319,8 @@ int history_changes(struct history *h, enum medium m, int64_t id,
 	if (rc <= 0)
 		return rc;
 	out->id = stmt_int(s, 0);
-	out->min_ts = stmt_int(s, 1);
-	out->max_ts = stmt_int(s, 2);
+	out->min_ts = stmt_time(s, 1);
+	out->max_ts = stmt_time(s, 2);
 	rc = !stmt_is_null(s, 1);
 	stmt_reset(s);
 	return rc;

@@ -39,6 +39,10 @@ const char *history_timezone(const struct history *h);
 int history_extent(struct history *h, enum medium m, int64_t *first,
 		   int64_t *last, struct err *e);
 
+/* The first reading of a medium after t; 2100 when there is none. 0 or negative. */
+int history_after(struct history *h, enum medium m, int64_t t, int64_t *next,
+		  struct err *e);
+
 /* The counters of one medium at one instant. */
 struct point {
 	int64_t t;		       /* the instant asked for */

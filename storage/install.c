@@ -43,7 +43,7 @@ static void read_one(struct stmt *s, struct installation *one)
 		.run = { .channel = (int)stmt_int(s, 0),
 			 .meter = stmt_int(s, 3),
 			 .named = stmt_int(s, 4) != 0 },
-		.first_ts = stmt_int(s, 2),
+		.first_ts = stmt_time(s, 2),
 		.value_offset = stmt_int(s, 5),
 	};
 	snprintf(one->run.medium, MEDIUM_TEXT, "%.*s", SPAN_ARG(medium));
@@ -158,7 +158,7 @@ static int next_of(struct installations *in, const struct run *run, int64_t ts,
 	stmt_bind(s, 2, limit);
 	if (run->channel != 0)
 		stmt_bind(s, 3, run->meter);
-	return stmt_value(s, 0, next, e);
+	return stmt_value_time(s, 0, next, e);
 }
 
 static int begin_run(struct installations *in, const struct run *run,

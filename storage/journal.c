@@ -6,9 +6,10 @@
 #include "storage/db.h"
 #include "storage/entered.h"
 #include "storage/journal_parts.h"
-#include "storage/offsets.h"
+#include "storage/rest.h"
 #include "storage/review.h"
 #include "storage/schema.h"
+#include "storage/schema_objects.h"
 #include "storage/sound.h"
 
 static int open_parts(struct journal *j, const struct journal_options *o,
@@ -28,8 +29,6 @@ static int open_parts(struct journal *j, const struct journal_options *o,
 	if (rc == 0)
 		rc = seen_open(&j->seen, j->db, o->extra, o->interval,
 			       &j->allowance, e);
-	if (rc == 0)
-		rc = stmt_value(&j->enter.newest_row, INT64_MIN, &j->newest, e);
 	return rc;
 }
 
@@ -38,10 +37,8 @@ static int open_calendar(struct journal *j, const struct journal_options *o,
 			 struct err *e)
 {
 	struct calendar *c = &j->calendar;
-	int rc = calendar_open(c, j->db, e);
+	int rc = calendar_is_current(c, o->timezone, o->now, e);
 
-	if (rc == 0)
-		rc = calendar_is_current(c, o->timezone, o->now, e);
 	if (rc != 0)
 		return rc < 0 ? rc : 0;
 	rc = db_begin(j->db, e);
@@ -52,6 +49,35 @@ static int open_calendar(struct journal *j, const struct journal_options *o,
 	if (rc < 0)
 		db_rollback(j->db);
 	return rc;
+}
+
+/* What a change of rows may touch, beside the rows. */
+static struct rest rest_of(struct journal *j)
+{
+	return (struct rest){ &j->enter, &j->calendar, &j->changes,
+			      j->every_s };
+}
+
+static int open_all(struct journal *j, const struct journal_options *o,
+		    struct err *e)
+{
+	const int small = o->service ? sound_is_small(j->db, e) : 0;
+	const struct impossible how = { small > 0, o->now, o->synchronised };
+	const struct rest rest = rest_of(j);
+	int rc = small < 0 ? small
+			   : calendar_open(&j->calendar, j->db, o->service, e);
+
+	if (rc == 0)
+		rc = open_parts(j, o, e);
+	if (rc == 0)
+		rc = rest_move_impossible(&rest, &how, &o->repairs, e);
+	if (rc == 0)
+		rc = impossible_meters(j->db, e);
+	if (rc == 0)
+		rc = open_calendar(j, o, e);
+	return rc == 0 ? stmt_value_time(&j->enter.newest_row, INT64_MIN,
+					 &j->newest, e)
+		       : rc;
 }
 
 struct journal *journal_open(const char *path, const struct journal_options *o,
@@ -71,11 +97,11 @@ struct journal *journal_open(const char *path, const struct journal_options *o,
 	if (rc == 0)
 		rc = schema_migrate(j->db, e);
 	if (rc == 0)
+		rc = schema_objects_repair(j->db, &o->repairs, e);
+	if (rc == 0)
 		rc = sound_look(j->db, o->service, e);
 	if (rc == 0)
-		rc = open_calendar(j, o, e);
-	if (rc == 0)
-		rc = open_parts(j, o, e);
+		rc = open_all(j, o, e);
 	if (rc == 0)
 		rc = identity_open(&j->identity, path, e);
 	if (rc == 0)
@@ -266,26 +292,11 @@ static int write_kept(struct journal *j, struct err *e)
 	return rc < 0 ? rc : 0;
 }
 
-/* What follows from new rows: offsets, days in the calendar, the change list.
- */
 static int write_rest(struct journal *j, struct err *e)
 {
-	struct progress *p = &j->enter.p;
-	struct installations *in = &j->enter.installations;
-	int rc = 0;
+	const struct rest rest = rest_of(j);
 
-	if (p->late || in->changed) {
-		rc = offsets_reckon(in, e);
-		if (rc == 0)
-			rc = install_save(in, e);
-	}
-	if (rc == 0 && p->min_ts <= p->max_ts &&
-	    !calendar_covers(&j->calendar, p->min_ts, p->max_ts))
-		rc = calendar_cover(&j->calendar, p->min_ts, p->max_ts, e);
-	if (rc == 0)
-		rc = changes_write(&j->changes, &p->touched,
-				   clock_utc(&clock_machine), j->every_s, e);
-	return rc;
+	return rest_write(&rest, e);
 }
 
 /* Nothing was written, all waits on. */

@@ -14,6 +14,7 @@
 
 #include "base/err.h"
 #include "storage/judge/rules.h"
+#include "storage/repairs.h"
 #include "telegram/reading.h"
 
 struct journal;
@@ -29,6 +30,8 @@ struct journal_options {
 	const char *extra;    /* references kept as series of their own, between
 	                         blanks or commas; NULL or "": none */
 	struct judge_limits limits; /* what the connection can deliver */
+	bool synchronised;	    /* NTP or the like keeps `now` */
+	struct repairs repairs;	    /* who is told what was repaired */
 };
 
 /* The machine's clock, and whether NTP or the like keeps it. */
@@ -44,7 +47,9 @@ struct judge_now {
  * `extra` that is no list of references, for a
  * schema newer than this program, or a file that is no p1logger database;
  * ERR_PERMISSION, ERR_CREATE, ERR_IO, ERR_BUSY as they say; ERR_DAMAGED by a
- * quick look (sound_look, for a service at all of it).
+ * quick look (sound_look, for a service at all of it). What a person dropped or
+ * changed is repaired (schema_objects_repair), and rows that no meter sent are
+ * moved aside (storage/impossible.h); o->repairs is told.
  */
 struct journal *journal_open(const char *path, const struct journal_options *o,
 			     struct err *e);

@@ -15,8 +15,23 @@ static int open_row(struct stmt *s, sqlite3 *db, const char *where,
 		sqlite3_str_appendf(sql, ", %s", quantities[q].column);
 	sqlite3_str_appendf(sql,
 			    " FROM electricity AS r WHERE ts = "
-			    "(SELECT %s(ts) FROM electricity WHERE ts %s ?2)",
-			    where[0] == '<' ? "max" : "min", where);
+			    "(SELECT %s(ts) FROM electricity WHERE ts %s ?2 "
+			    "AND ts BETWEEN 0 AND %lld)",
+			    where[0] == '<' ? "max" : "min", where,
+			    (long long)STMT_LAST_TIME);
+	return stmt_open_text(s, db, sql, e);
+}
+
+static int open_value(struct stmt *s, sqlite3 *db, const char *where,
+		      const char *order, struct err *e)
+{
+	sqlite3_str *sql = sqlite3_str_new(db);
+
+	sqlite3_str_appendf(sql,
+			    "SELECT ts, meter, value FROM mbus WHERE "
+			    "meter = ?1 AND ts %s AND ts BETWEEN 0 AND %lld "
+			    "ORDER BY ts %s LIMIT 1",
+			    where, (long long)STMT_LAST_TIME, order);
 	return stmt_open_text(s, db, sql, e);
 }
 
@@ -27,16 +42,9 @@ int neighbours_open(struct neighbours *n, sqlite3 *db, struct err *e)
 	if (rc == 0)
 		rc = open_row(&n->row_after, db, ">", e);
 	if (rc == 0)
-		rc = stmt_open(
-			&n->value_before, db,
-			"SELECT ts, meter, value FROM mbus WHERE "
-			"meter = ?1 AND ts <= ?2 ORDER BY ts DESC LIMIT 1",
-			e);
+		rc = open_value(&n->value_before, db, "<= ?2", "DESC", e);
 	if (rc == 0)
-		rc = stmt_open(&n->value_after, db,
-			       "SELECT ts, meter, value FROM mbus WHERE "
-			       "meter = ?1 AND ts > ?2 ORDER BY ts LIMIT 1",
-			       e);
+		rc = open_value(&n->value_after, db, "> ?2", "ASC", e);
 	if (rc == 0)
 		rc = stmt_open(&n->cut, db,
 			       "SELECT count(*) FROM installation WHERE "
@@ -70,7 +78,7 @@ static int find(struct stmt *s, const struct object *o, int64_t ts,
 	rc = stmt_next(s, e);
 	if (rc <= 0)
 		return rc;
-	p->ts = stmt_int(s, 0);
+	p->ts = stmt_time(s, 0);
 	rc = stmt_int(s, 1) == o->meter;
 	for (int i = 0; i < registers; i++)
 		if (!stmt_is_null(s, 2 + i)) {

@@ -184,7 +184,7 @@ static int read_value(struct stmt *s, int64_t meter, int64_t at, int64_t *ts,
 	rc = stmt_next(s, e);
 	if (rc <= 0)
 		return rc;
-	*ts = stmt_int(s, 0);
+	*ts = stmt_time(s, 0);
 	*value = stmt_int(s, 1);
 	stmt_reset(s);
 	return 1;

@@ -38,8 +38,8 @@ static void read_row(struct stmt *s, struct query_amounts *a)
 
 	*a = (struct query_amounts){
 		.label = stmt_text(s, 0),
-		.start = stmt_int(s, 1),
-		.end = stmt_int(s, 2),
+		.start = stmt_time(s, 1),
+		.end = stmt_time(s, 2),
 		.days = stmt_int(s, 3),
 	};
 	for (int i = 0; i < SERIES_COUNT; i++) {

@@ -11,6 +11,9 @@
 #include "storage/db.h"
 #include "storage/db/stmt.h"
 #include "storage/files.h"
+#include "storage/impossible.h"
+#include "storage/schema.h"
+#include "storage/schema_objects.h"
 #include "storage/sound.h"
 
 /* An unreadable database's changes are taken to be fewer than these. */
@@ -73,6 +76,26 @@ static int goes_back(const struct restore_options *o, int64_t current,
 static int64_t later(int64_t a, int64_t b)
 {
 	return a > b ? a : b;
+}
+
+/*
+ * The copy passes all that the journal asks of a database when it opens it,
+ * before the good one is touched: what would be set aside is not put in place.
+ */
+static int make_ready(const char *copy, const struct restore_options *o,
+		      struct err *e)
+{
+	sqlite3 *db = NULL;
+	int rc = db_open_copy(&db, copy, false, e);
+
+	if (rc == 0)
+		rc = schema_migrate(db, e);
+	if (rc == 0)
+		rc = schema_objects_repair(db, &o->repairs, e);
+	if (rc == 0)
+		rc = impossible_meters(db, e);
+	db_close(db);
+	return rc;
 }
 
 /* The copy is no backup any more, and all in it is new to followers. */
@@ -174,6 +197,8 @@ static int copy_file(const struct restore_options *o, sqlite3 *from,
 		rc = err_while(e, "copying to %s", copy);
 	if (rc == 0 && files_prove(copy, &facts, e) < 0)
 		rc = err_while(e, "the copy %s", copy);
+	if (rc == 0 && make_ready(copy, o, e) < 0)
+		rc = err_while(e, "%s", o->file);
 	if (rc == 0)
 		rc = replace(o, &c, copy, out, e);
 	facts_free(&facts);

@@ -8,12 +8,14 @@
 #include <stdbool.h>
 
 #include "storage/generations.h"
+#include "storage/repairs.h"
 
 struct restore_options {
 	const char *database;
-	const char *file; /* the backup: only read */
-	bool force;	  /* also when the database has newer readings */
-	int64_t now;	  /* UTC */
+	const char *file;	/* the backup: only read */
+	bool force;		/* also when the database has newer readings */
+	int64_t now;		/* UTC */
+	struct repairs repairs; /* who is told what was repaired in the copy */
 };
 
 struct restored {
@@ -23,8 +25,8 @@ struct restored {
 };
 
 /*
- * Prove the file, copy it beside the database, prove the copy, and let it take
- * the database's place; what was there, with its -wal file, is kept under
+ * Prove the file, copy it beside the database, prove the copy, make it what the
+ * journal opens (its schema, its meters), and let it take the database's place; what was there, with its -wal file, is kept under
  * another name. Its change list goes on behind the old one's and says that all
  * readings are new, so that followers begin anew.
  *

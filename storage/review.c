@@ -71,9 +71,9 @@ int review_next(struct review *r, struct review_entry *entry, struct err *e)
 	if (rc <= 0)
 		return rc;
 	*entry = (struct review_entry){
-		.id = stmt_int(s, 0),
-		.ts = stmt_int(s, 1),
-		.last_ts = stmt_int(s, 2),
+		.id = stmt_key(s, 0),
+		.ts = stmt_time(s, 1),
+		.last_ts = stmt_time(s, 2),
 		.count = stmt_int(s, 3),
 		.medium = copy(r->medium, stmt_text(s, 4)),
 		.identifier = copy(r->identifier, stmt_text(s, 5)),

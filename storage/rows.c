@@ -134,33 +134,39 @@ static int open_merge(struct stmt *s, sqlite3 *db, const struct rare *r,
 
 /* ?1 the time, ?2 to ?4 the values, ?5 and ?6 the texts. */
 static const char *const note_sql[NOTE_KINDS] = {
-	[NOTE_DEMAND] =
-		"INSERT INTO demand VALUES (?1 - ?1 % 900, ?1, ?2, ?3, ?4) "
-		"ON CONFLICT DO UPDATE SET ts = excluded.ts, "
-		"demand_average_w = excluded.demand_average_w, "
-		"demand_peak_w = excluded.demand_peak_w, "
-		"demand_peak_ts = excluded.demand_peak_ts "
-		"WHERE excluded.ts > ts",
-	[NOTE_PEAK] = "INSERT INTO month_peak VALUES (?1, ?3, ?2) "
+	[NOTE_DEMAND] = "INSERT INTO demand (quarter_ts, ts, demand_average_w, "
+			"demand_peak_w, demand_peak_ts) "
+			"VALUES (?1 - ?1 % 900, ?1, ?2, ?3, ?4) "
+			"ON CONFLICT DO UPDATE SET ts = excluded.ts, "
+			"demand_average_w = excluded.demand_average_w, "
+			"demand_peak_w = excluded.demand_peak_w, "
+			"demand_peak_ts = excluded.demand_peak_ts "
+			"WHERE excluded.ts > ts",
+	[NOTE_PEAK] = "INSERT INTO month_peak (month_end_ts, peak_ts, peak_w) "
+		      "VALUES (?1, ?3, ?2) "
 		      "ON CONFLICT DO UPDATE SET peak_ts = excluded.peak_ts, "
 		      "peak_w = excluded.peak_w WHERE excluded.peak_w > peak_w",
-	[NOTE_FAILURE] = "INSERT OR IGNORE INTO power_failure VALUES (?1, ?2)",
+	[NOTE_FAILURE] =
+		"INSERT OR IGNORE INTO power_failure (end_ts, seconds) "
+		"VALUES (?1, ?2)",
 	[NOTE_MESSAGE] =
-		"INSERT OR IGNORE INTO message SELECT ?1, ?5, ?6 "
+		"INSERT OR IGNORE INTO message (ts, text, code) "
+		"SELECT ?1, ?5, ?6 "
 		"WHERE NOT EXISTS (SELECT 1 FROM message WHERE ts = (SELECT "
 		"max(ts) FROM message WHERE ts <= ?1) AND text = ?5 "
 		"AND code = ?6) AND (?5 <> '' OR ?6 <> '' "
 		"OR EXISTS (SELECT 1 FROM message WHERE ts < ?1))",
 	[NOTE_IDENTITY] =
-		"INSERT OR IGNORE INTO identity SELECT ?2, ?1, ?5, ?6 "
+		"INSERT OR IGNORE INTO identity (meter, ts, header, version) "
+		"SELECT ?2, ?1, ?5, ?6 "
 		"WHERE NOT EXISTS (SELECT 1 FROM identity WHERE meter = ?2 "
 		"AND ts = (SELECT max(ts) FROM identity WHERE meter = ?2 "
 		"AND ts <= ?1) AND header = ?5 AND version = ?6)",
-	[NOTE_CLOCK] =
-		"INSERT OR IGNORE INTO clock SELECT ?1, ?2, ?3 WHERE NOT "
-		"EXISTS (SELECT 1 FROM clock WHERE ts = (SELECT max(ts) "
-		"FROM clock WHERE ts <= ?1) AND abs(skew_s - ?2) <= 5 "
-		"AND synchronised = ?3)",
+	[NOTE_CLOCK] = "INSERT OR IGNORE INTO clock (ts, skew_s, synchronised) "
+		       "SELECT ?1, ?2, ?3 WHERE NOT "
+		       "EXISTS (SELECT 1 FROM clock WHERE ts = (SELECT max(ts) "
+		       "FROM clock WHERE ts <= ?1) AND abs(skew_s - ?2) <= 5 "
+		       "AND synchronised = ?3)",
 };
 
 static const char *const note_merge_sql[NOTE_KINDS] = {

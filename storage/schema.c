@@ -4,6 +4,8 @@
 
 #include "storage/db/stmt.h"
 #include "storage/registers.h"
+#include "storage/schema_label.h"
+#include "storage/schema_objects.h"
 #include "storage/views.h"
 
 /* The tables whose columns come from the tables of quantities. */
@@ -261,59 +263,6 @@ int schema_version(void)
 	return COUNT(migrations);
 }
 
-/* What the file says of itself; an empty file says 0 to all. */
-struct label {
-	int64_t application, version, objects;
-};
-
-/* In one query: another process may be making the tables right now. */
-static int read_label(sqlite3 *db, struct label *l, struct err *e)
-{
-	struct stmt s = { 0 };
-	int rc = stmt_open(&s, db,
-			   "SELECT application_id, user_version, "
-			   "(SELECT count(*) FROM sqlite_schema) "
-			   "FROM pragma_application_id, pragma_user_version",
-			   e);
-
-	if (rc == 0)
-		rc = stmt_next(&s, e);
-	if (rc > 0)
-		*l = (struct label){ stmt_int(&s, 0), stmt_int(&s, 1),
-				     stmt_int(&s, 2) };
-	stmt_close(&s);
-	return rc < 0 ? rc : 0;
-}
-
-static bool is_empty(const struct label *l)
-{
-	return l->application == 0 && l->version == 0 && l->objects == 0;
-}
-
-static int judge(const struct label *l, struct err *e)
-{
-	if (l->application != SCHEMA_APPLICATION)
-		return err_set(e, ERR_CONFIG, "it is no p1logger database");
-	if (l->version > schema_version())
-		return err_set(e, ERR_CONFIG,
-			       "its schema %lld is newer than this program "
-			       "(schema %d): install a newer p1logger",
-			       (long long)l->version, schema_version());
-	return 0;
-}
-
-int schema_prepare(sqlite3 *db, struct err *e)
-{
-	struct label l = { 0 };
-	int rc = read_label(db, &l, e);
-
-	if (rc < 0)
-		return rc;
-	if (is_empty(&l))
-		return stmt_exec(db, "PRAGMA auto_vacuum = INCREMENTAL", e);
-	return judge(&l, e);
-}
-
 static int sign(sqlite3 *db, struct err *e)
 {
 	sqlite3_str *sql = sqlite3_str_new(db);
@@ -329,6 +278,20 @@ static int sign(sqlite3 *db, struct err *e)
 	return stmt_exec_text(db, sql, e);
 }
 
+/*
+ * A step that SQLite refuses as an error of the statement ("there is already a
+ * table obis") was not made for these tables: the file's number lies.
+ */
+static int not_of_its_number(sqlite3 *db, int64_t version, struct err *e)
+{
+	if (e->code != ERR_FAILED || sqlite3_errcode(db) != SQLITE_ERROR)
+		return e->code;
+	return err_set(e, ERR_DAMAGED,
+		       "the database is damaged: its tables are not those of "
+		       "its schema %lld",
+		       (long long)version);
+}
+
 static int migrate_from(sqlite3 *db, int64_t version, struct err *e)
 {
 	int rc = 0;
@@ -339,48 +302,35 @@ static int migrate_from(sqlite3 *db, int64_t version, struct err *e)
 		rc = add_columns(db, e);
 	if (rc == 0)
 		rc = views_make(db, e);
-	return rc == 0 ? sign(db, e) : rc;
+	if (rc == 0)
+		rc = sign(db, e);
+	if (rc == 0)
+		rc = schema_objects_seal(db, e);
+	return rc == 0 ? 0 : not_of_its_number(db, version, e);
+}
+
+int schema_make(sqlite3 *db, struct err *e)
+{
+	return migrate_from(db, 0, e);
 }
 
 int schema_migrate(sqlite3 *db, struct err *e)
 {
-	struct label l = { 0 };
-	int rc = read_label(db, &l, e);
+	struct schema_label l = { 0 };
+	int rc = schema_label_read(&l, db, e);
 
 	if (rc < 0 || l.version == schema_version())
 		return rc;
 	rc = stmt_exec(db, "BEGIN IMMEDIATE", e);
 	if (rc == 0)
-		rc = read_label(db, &l, e); /* another may have been quicker */
-	if (rc == 0 && !is_empty(&l))
-		rc = judge(&l, e);
+		rc = schema_label_read(&l, db,
+				       e); /* another may have been quicker */
+	if (rc == 0 && !schema_label_is_empty(&l))
+		rc = schema_label_judge(&l, e);
 	if (rc == 0 && l.version < schema_version())
 		rc = migrate_from(db, l.version, e);
 	if (rc == 0)
 		return stmt_exec(db, "COMMIT", e);
 	sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
 	return rc;
-}
-
-int schema_check(sqlite3 *db, struct err *e)
-{
-	struct label l = { 0 };
-	int rc = read_label(db, &l, e);
-
-	if (rc == 0)
-		rc = judge(&l, e);
-	if (rc == 0 && l.version < schema_version())
-		rc = err_set(e, ERR_CONFIG,
-			     "its schema %lld is older than this program's "
-			     "%d: run p1logger once",
-			     (long long)l.version, schema_version());
-	return rc;
-}
-
-int schema_check_older(sqlite3 *db, struct err *e)
-{
-	struct label l = { 0 };
-	int rc = read_label(db, &l, e);
-
-	return rc < 0 ? rc : judge(&l, e);
 }

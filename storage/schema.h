@@ -17,14 +17,24 @@ int schema_version(void);
 
 /*
  * Before the first page of a new file is written: what cannot be changed
- * later. ERR_CONFIG when the file is not empty and none of ours, or newer.
+ * later. ERR_CONFIG when the file is not empty and not ours, or newer;
+ * ERR_DAMAGED when it is ours and its number is absurd.
  */
 int schema_prepare(sqlite3 *db, struct err *e);
 
-/* Bring the file to schema_version(), in one transaction. */
+/*
+ * Bring the file to schema_version(), in one transaction. ERR_DAMAGED when its
+ * tables are not those of the number that it bears.
+ */
 int schema_migrate(sqlite3 *db, struct err *e);
 
-/* ERR_CONFIG unless the file is ours and of exactly schema_version(). */
+/* Make all of the schema in an empty database; within a transaction or not. */
+int schema_make(sqlite3 *db, struct err *e);
+
+/*
+ * ERR_CONFIG unless the file is ours, of exactly schema_version() and with
+ * tables and views as p1logger made them; ERR_DAMAGED when its number is absurd.
+ */
 int schema_check(sqlite3 *db, struct err *e);
 
 /* The same for one that is ours, of schema_version() or older. */

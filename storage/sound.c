@@ -90,7 +90,7 @@ int sound_whole(sqlite3 *db, struct err *e)
 	return check(db, how, e);
 }
 
-static int is_small(sqlite3 *db, struct err *e)
+int sound_is_small(sqlite3 *db, struct err *e)
 {
 	int64_t bytes = 0;
 	int rc = stmt_ask(db,
@@ -104,7 +104,7 @@ static int is_small(sqlite3 *db, struct err *e)
 int sound_look(sqlite3 *db, bool whole, struct err *e)
 {
 	int64_t ignored;
-	int rc = whole ? is_small(db, e) : 0;
+	int rc = whole ? sound_is_small(db, e) : 0;
 
 	if (rc != 0)
 		return rc < 0 ? rc : quick_check(db, "1", e);

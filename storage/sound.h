@@ -18,6 +18,9 @@ enum { SOUND_WHOLE_MB = 32 }; /* a larger one is not read as a whole */
  */
 int sound_look(sqlite3 *db, bool whole, struct err *e);
 
+/* Is it no larger than SOUND_WHOLE_MB? 1, 0 or a negative code. */
+int sound_is_small(sqlite3 *db, struct err *e);
+
 /* All of it, indexes too (SQLite's integrity_check). As sound_look. */
 int sound_whole(sqlite3 *db, struct err *e);
 

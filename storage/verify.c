@@ -9,10 +9,11 @@
 #include "storage/db/stmt.h"
 #include "storage/facts.h"
 #include "storage/history.h"
+#include "storage/impossible.h"
 
 enum { SENTENCE = 512, SAID = 100 };
 
-#define FAR INT64_C(253402300799) /* the end of the year 9999 */
+#define FAR STMT_LAST_TIME
 
 static void __attribute__((format(printf, 2, 3)))
 wrong(struct verify *v, const char *fmt, ...)
@@ -89,7 +90,7 @@ static void verify_row(struct stmt *s, struct before before[static Q_COUNT],
 			continue;
 		if (!stmt_is_null(s, column))
 			verify_value(v, &before[q], "electricity",
-				     quantities[q].column, stmt_int(s, 0),
+				     quantities[q].column, stmt_time(s, 0),
 				     stmt_int(s, column));
 		column++;
 	}
@@ -135,7 +136,7 @@ static int verify_mbus(sqlite3 *db, struct verify *v, struct err *e)
 		meter = stmt_int(&s, 2);
 		snprintf(name, sizeof(name), "%.*s",
 			 SPAN_ARG(stmt_text(&s, 4)));
-		verify_value(v, &before, "mbus", name, stmt_int(&s, 0),
+		verify_value(v, &before, "mbus", name, stmt_time(&s, 0),
 			     stmt_int(&s, 3));
 	}
 	stmt_close(&s);
@@ -216,6 +217,19 @@ static int verify_views(struct history *h, struct verify *v, struct err *e)
 	return rc;
 }
 
+static void say_impossible(void *ctx, const char *sentence)
+{
+	wrong(ctx, "%s", sentence);
+}
+
+static int verify_possible(sqlite3 *db, struct verify *v, struct err *e)
+{
+	const struct impossible how = { .whole = true };
+	const struct repairs told = { say_impossible, v };
+
+	return impossible_list(db, &how, &told, e);
+}
+
 static int verify_tables(const char *path, struct verify *v, struct err *e)
 {
 	struct facts facts = { 0 };
@@ -233,6 +247,8 @@ static int verify_tables(const char *path, struct verify *v, struct err *e)
 		v->newest = facts.newest;
 	}
 	facts_free(&facts);
+	if (sound && rc == 0)
+		rc = verify_possible(db, v, e);
 	if (sound && rc == 0)
 		rc = verify_electricity(db, v, e);
 	if (sound && rc == 0)

@@ -1,5 +1,7 @@
 #include "storage/views.h"
 
+#include <string.h>
+
 #include "storage/db/stmt.h"
 #include "storage/formula.h"
 #include "storage/registers.h"
@@ -264,6 +266,14 @@ static const char *const view_names[] = {
 	"monthly_wh", "yearly",	    "yearly_wh", "readings",	    "meters",
 	"extras",     "counter_at", "extent",	 "mbus_continuous",
 };
+
+bool views_has(const char *name)
+{
+	for (size_t i = 0; i < COUNT(view_names); i++)
+		if (strcmp(view_names[i], name) == 0)
+			return true;
+	return false;
+}
 
 static int drop(sqlite3 *db, const char *name, struct err *e)
 {

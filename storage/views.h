@@ -6,8 +6,12 @@
 #define STORAGE_VIEWS_H
 
 #include <sqlite3.h>
+#include <stdbool.h>
 
 #include "base/err.h"
+
+/* Is it the name of one of them? */
+bool views_has(const char *name);
 
 /* Make all views anew. */
 int views_make(sqlite3 *db, struct err *e);

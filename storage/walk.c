@@ -62,7 +62,8 @@ int walk_next(struct walk *w, struct usage *out, struct err *e)
 
 	if (rc <= 0)
 		return rc;
-	*out = (struct usage){ .start = stmt_int(s, 0), .end = stmt_int(s, 1) };
+	*out = (struct usage){ .start = stmt_time(s, 0),
+			       .end = stmt_time(s, 1) };
 	for (int m = 0; m < MEDIUM_COUNT; m++)
 		out->gap_s[m] = -1;
 	for (int i = 0; i < SERIES_COUNT; i++, column++) {
@@ -75,7 +76,7 @@ int walk_next(struct walk *w, struct usage *out, struct err *e)
 		if (!formula_leads((enum series)i))
 			continue;
 		if (!stmt_is_null(s, column))
-			out->gap_s[series[i].medium] = stmt_int(s, column);
+			out->gap_s[series[i].medium] = stmt_time(s, column);
 		column++;
 	}
 	return 1;

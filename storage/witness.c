@@ -3,12 +3,12 @@
 void witness_read(struct stmt *s, struct witness *w)
 {
 	*w = (struct witness){
-		.id = stmt_int(s, 0),
-		.last_ts = stmt_int(s, 1),
+		.id = stmt_key(s, 0),
+		.last_ts = stmt_time(s, 1),
 		.stamps = stmt_int(s, 2),
 		.channel = (int)stmt_int(s, 3),
 		.source = (enum time_source)stmt_int(s, 4),
-		.point.ts = stmt_int(s, 5),
+		.point.ts = stmt_time(s, 5),
 	};
 	if (!quarantine_parse(stmt_text(s, 6), &w->point))
 		w->point.have = 0;

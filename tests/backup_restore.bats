@@ -105,7 +105,7 @@ fetched() { # the electricity of all steps
 	ends 78 "nothing restored: text.db: "
 	sqlite3 other.db "CREATE TABLE t (x)"
 	run restore other.db --force
-	ends 78 "other.db: it is no p1logger database"
+	ends 78 "other.db: it is not a p1logger database"
 	sqlite3 "$copy" "PRAGMA user_version = 999"
 	run restore "$copy" --force
 	ends 78 "newer than this program"

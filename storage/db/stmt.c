@@ -148,9 +148,24 @@ int stmt_run(struct stmt *s, struct err *e)
 	return rc < 0 ? rc : sqlite3_changes(db);
 }
 
-int64_t stmt_int(struct stmt *s, int column)
+static int64_t within(int64_t v, int64_t least, int64_t most)
+{
+	return v < least ? least : v > most ? most : v;
+}
+
+int64_t stmt_key(struct stmt *s, int column)
 {
 	return sqlite3_column_int64(s->h, column);
+}
+
+int64_t stmt_int(struct stmt *s, int column)
+{
+	return within(stmt_key(s, column), -STMT_MOST, STMT_MOST);
+}
+
+int64_t stmt_time(struct stmt *s, int column)
+{
+	return within(stmt_key(s, column), 0, STMT_LAST_TIME);
 }
 
 bool stmt_is_null(struct stmt *s, int column)
@@ -165,16 +180,34 @@ struct span stmt_text(struct stmt *s, int column)
 	return (struct span){ p, (size_t)sqlite3_column_bytes(s->h, column) };
 }
 
-int stmt_value(struct stmt *s, int64_t none, int64_t *out, struct err *e)
+const char *stmt_string(struct stmt *s, int column)
+{
+	const char *p = (const char *)sqlite3_column_text(s->h, column);
+
+	return p != NULL ? p : "";
+}
+
+static int value_by(struct stmt *s, int64_t none, int64_t *out,
+		    int64_t (*read)(struct stmt *s, int column), struct err *e)
 {
 	int rc = stmt_next(s, e);
 
 	if (rc < 0)
 		return rc;
-	*out = rc == 0 || stmt_is_null(s, 0) ? none : stmt_int(s, 0);
+	*out = rc == 0 || stmt_is_null(s, 0) ? none : read(s, 0);
 	if (rc > 0)
 		stmt_reset(s);
 	return 0;
+}
+
+int stmt_value(struct stmt *s, int64_t none, int64_t *out, struct err *e)
+{
+	return value_by(s, none, out, stmt_int, e);
+}
+
+int stmt_value_time(struct stmt *s, int64_t none, int64_t *out, struct err *e)
+{
+	return value_by(s, none, out, stmt_time, e);
 }
 
 int stmt_exec(sqlite3 *db, const char *sql, struct err *e)

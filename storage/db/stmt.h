@@ -41,8 +41,21 @@ void stmt_reset(struct stmt *s);
 /* Run one that gives no rows; the number of rows it changed, or negative. */
 int stmt_run(struct stmt *s, struct err *e);
 
-/* Columns of the row that is there count from 0. NULL reads as 0. */
+/*
+ * Columns of the row that is there count from 0. NULL reads as 0.
+ *
+ * A file may be damaged, or changed by a person: whatever is in it, a number
+ * that is read lies within bounds that leave room to add and multiply. stmt_int
+ * gives what is nearest within +-STMT_MOST, stmt_time a time within 1970 and
+ * STMT_LAST_TIME. Only stmt_key gives any number: to find a row by, or to compare.
+ */
+#define STMT_MOST INT64_C(1000000000000000) /* 12 digits, in thousandths */
+#define STMT_LAST_TIME INT64_C(4102444800)  /* 2100-01-01, UTC seconds */
 int64_t stmt_int(struct stmt *s, int column);
+int64_t stmt_time(struct stmt *s, int column);
+int64_t stmt_key(struct stmt *s, int column);
+const char *stmt_string(struct stmt *s,
+			int column); /* as stmt_text; not NULL */
 bool stmt_is_null(struct stmt *s, int column);
 struct span stmt_text(struct stmt *s, int column); /* until the next row */
 
@@ -51,6 +64,7 @@ struct span stmt_text(struct stmt *s, int column); /* until the next row */
  * row reads as `none`. Resets the statement. 0 or a negative code.
  */
 int stmt_value(struct stmt *s, int64_t none, int64_t *out, struct err *e);
+int stmt_value_time(struct stmt *s, int64_t none, int64_t *out, struct err *e);
 
 /* Prepare, step and close in one go, for what is asked once. */
 int stmt_exec(sqlite3 *db, const char *sql, struct err *e);

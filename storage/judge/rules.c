@@ -118,9 +118,10 @@ int64_t judge_highest(const struct judge_rates *r, const struct judge_point *a,
 
 int64_t judge_end_of_counter(int64_t value)
 {
+	const int64_t longest = INT64_C(1000000000000000000);
 	int64_t end = 100000000;
 
-	while (end <= value)
+	while (end <= value && end < longest)
 		end *= 10;
 	return end;
 }

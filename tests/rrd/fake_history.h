@@ -24,6 +24,7 @@ struct history {
 		uint32_t have; /* series that its meter counts */
 	} of[MEDIUM_COUNT];
 	int64_t id; /* of the last change */
+	int asked;  /* how often for an instant */
 };
 
 static struct history fake;
@@ -81,6 +82,16 @@ int history_extent(struct history *h, enum medium m, int64_t *first,
 	return 1;
 }
 
+int history_after(struct history *h, enum medium m, int64_t t, int64_t *next,
+		  struct err *e)
+{
+	(void)e;
+	*next = INT64_C(4102444800);
+	for (int i = h->of[m].n - 1; i >= 0 && h->of[m].r[i].ts > t; i--)
+		*next = h->of[m].r[i].ts;
+	return 0;
+}
+
 int history_at(struct history *h, enum medium m, int64_t t, struct point *out,
 	       struct err *e)
 {
@@ -88,6 +99,7 @@ int history_at(struct history *h, enum medium m, int64_t t, struct point *out,
 	int64_t counter;
 
 	(void)e;
+	h->asked++;
 	*out = (struct point){ .t = t, .have = h->of[m].have };
 	if (b == end)
 		return 0;

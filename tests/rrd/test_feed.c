@@ -155,6 +155,34 @@ static void steps_stay_as_they_were(void **state)
 	check_int("no more", feed_next(&f, &late, &e), 0);
 }
 
+/* A row of 2008 before those of today costs no question for each step. */
+static void years_between_two_readings_cost_nothing(void **state)
+{
+	const int64_t years = INT64_C(18) * 365 * 86400;
+	struct step s = { 0 };
+	struct feed f;
+	struct err e = { 0 };
+	int64_t n = 0, unknown = 0, end = T;
+
+	(void)state;
+	fake_clear();
+	fake_put(MEDIUM_ELECTRICITY, T, 0, 7);
+	fake_put(MEDIUM_ELECTRICITY, T + 300, 10, 7);
+	fake_put(MEDIUM_ELECTRICITY, T + 300 + years, 20, 7);
+	fake_put(MEDIUM_ELECTRICITY, T + 600 + years, 30, 7);
+	check_int("begin", feed_begin(&f, &fake, MEDIUM_ELECTRICITY, T, &e), 1);
+	while (feed_next(&f, &s, &e) > 0) {
+		check_int("no hole", s.t, end += 300);
+		unknown += s.have == 0;
+		n++;
+	}
+	check_int("steps", n, years / 300 + 2);
+	check_int("unknown", unknown, years / 300);
+	check_int("the last step", s.amount[SERIES_IMPORT], 10);
+	if (fake.asked > 20)
+		fail_msg("%d questions", fake.asked);
+}
+
 static void peaks(void **state)
 {
 	/* Readings, and the peaks of the steps from T on. */
@@ -224,6 +252,7 @@ int main(void)
 		cmocka_unit_test(readings_that_come_seldom_have_no_gaps),
 		cmocka_unit_test(one_reading_amid_an_outage_does_not_hide_it),
 		cmocka_unit_test(steps_stay_as_they_were),
+		cmocka_unit_test(years_between_two_readings_cost_nothing),
 		cmocka_unit_test(peaks),
 		cmocka_unit_test(values),
 	};

@@ -60,9 +60,9 @@ static void files_of_others_are_refused(void **state)
 		const char *name, *sql, *says;
 	} cases[] = {
 		{ "of another program", "CREATE TABLE t (a)",
-		  "no p1logger database" },
+		  "not a p1logger database" },
 		{ "with another id", "PRAGMA application_id = 1",
-		  "no p1logger database" },
+		  "not a p1logger database" },
 		{ "of the future",
 		  "PRAGMA application_id = 0x70314c67; PRAGMA user_version = 99;"
 		  "CREATE TABLE t (a)",

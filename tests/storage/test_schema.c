@@ -3,6 +3,9 @@
 /* What it does to a file of another version is tried from within. */
 #include "storage/schema.c"
 
+/* The list of what is ours is held against a new file. */
+#include "storage/schema_objects.c"
+
 static void drop_views(const struct house *h, sqlite3 *db)
 {
 	const char *name;
@@ -86,12 +89,241 @@ static void an_older_schema_is_told_to_readers(void **state)
 	house_new(&h);
 	house_close(&h);
 	sqlite3_open(h.path, &db);
-	must(stmt_exec(db, "PRAGMA user_version = 0", &e), &e);
+	must(stmt_exec(db, "PRAGMA user_version = 4", &e), &e);
 	sqlite3_close(db);
 	check_int("opened", history_open(h.path, &e) != NULL, 0);
 	check_int("code", e.code, ERR_CONFIG);
 	if (strstr(e.text, "run p1logger once") == NULL)
 		fail_msg("%s", e.text);
+	house_gone(&h);
+}
+
+/* Statements of a person, by a connection that is not ours. */
+static void say_sql(const struct house *h, const char *sql)
+{
+	char *why = NULL;
+	sqlite3 *db;
+
+	sqlite3_open(h->path, &db);
+	if (sqlite3_exec(db, sql, NULL, NULL, &why) != SQLITE_OK)
+		fail_msg("%s: %s", sql, why);
+	sqlite3_close(db);
+}
+
+static void note_repair(void *ctx, const char *sentence)
+{
+	char *said = ctx;
+
+	strncat(said, sentence, 4000 - strlen(said));
+	strncat(said, "\n", 4000 - strlen(said));
+}
+
+/* A house with ten readings, closed; what is repaired goes into `said`. */
+static void house_that_tells(struct house *h, char said[static 4096])
+{
+	said[0] = '\0';
+	house_new(h);
+	for (int i = 0; i < 10; i++) {
+		struct reading r = reading_of(
+			"M1", at("2026-05-01T00:00:00Z") + i * 3600, i, i);
+
+		put(h, &r);
+	}
+	commit(h);
+	house_close(h);
+	h->options.repairs = (struct repairs){ note_repair, said };
+}
+
+static int code_of_opening(struct house *h)
+{
+	struct err e = { 0 };
+
+	h->journal = journal_open(h->path, &h->options, &e);
+	house_close(h);
+	return e.code;
+}
+
+static int code_of_reading(const struct house *h)
+{
+	struct err e = { 0 };
+
+	history_close(history_open(h->path, &e));
+	return e.code;
+}
+
+static void the_list_of_objects_is_whole(void **state)
+{
+	char sql[4096] = "SELECT group_concat(name) FROM sqlite_schema WHERE "
+			 "sql IS NOT NULL AND type <> 'view' AND name NOT IN (";
+	struct house h;
+
+	(void)state;
+	house_new(&h);
+	for (size_t i = 0; i < COUNT(names); i++)
+		snprintf(sql + strlen(sql), sizeof(sql) - strlen(sql), "%s'%s'",
+			 i > 0 ? ", " : "", names[i]);
+	strcat(sql, ")");
+	check_sql(&h, sql, "");
+	house_gone(&h);
+}
+
+static void a_number_that_no_version_wrote_is_damage(void **state)
+{
+	static const char *const labels[] = {
+		"PRAGMA user_version = -1",
+		"PRAGMA user_version = -2147483648",
+		"PRAGMA user_version = 0",
+		"PRAGMA user_version = 16777221",
+		"PRAGMA application_id = 1",
+		"PRAGMA application_id = 0",
+		"PRAGMA user_version = 1", /* the tables are of another */
+	};
+	struct house h;
+	char said[4096];
+
+	(void)state;
+	house_that_tells(&h, said);
+	for (size_t i = 0; i < COUNT(labels); i++) {
+		say_sql(&h, labels[i]);
+		check_int(labels[i], code_of_opening(&h), ERR_DAMAGED);
+	}
+	say_sql(&h, "PRAGMA application_id = 1882279015");
+	say_sql(&h, "PRAGMA user_version = 6");
+	check_int("a newer one", code_of_opening(&h), ERR_CONFIG);
+	house_gone(&h);
+}
+
+/* What a person did, and what is said of its repair. */
+static const struct {
+	const char *sql, *said;
+} changes_made[] = {
+	{ "DROP VIEW daily_wh", "the view daily_wh was missing" },
+	{ "DROP VIEW counter_at; CREATE VIEW counter_at AS SELECT 0 AS ts",
+	  "the view counter_at was changed" },
+	{ "DROP VIEW daily; CREATE TABLE daily (a)",
+	  "the view daily was changed" },
+	{ "DROP TABLE phases", "the table phases was missing" },
+	{ "DROP TABLE meta", "the table meta was missing" },
+	{ "DROP INDEX calendar_day_start",
+	  "the index calendar_day_start was missing" },
+	{ "PRAGMA legacy_alter_table = 1; "
+	  "ALTER TABLE state DROP COLUMN breaker",
+	  "the table state had no column breaker" },
+	{ "ALTER TABLE message ADD COLUMN mine TEXT", "" },
+	{ "CREATE UNIQUE INDEX mine ON electricity (import_t1_wh)",
+	  "the index mine on electricity could refuse readings" },
+	{ "CREATE INDEX mine ON electricity (abs(import_t1_wh))",
+	  "the index mine on electricity could refuse readings" },
+	{ "CREATE INDEX mine ON electricity (import_t1_wh)", "" },
+	{ "CREATE VIEW mine AS SELECT 1", "" },
+};
+
+static void what_a_person_changed_is_made_again(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(changes_made); i++) {
+		const char *want = changes_made[i].said;
+		struct house h;
+		struct reading r =
+			reading_of("M1", at("2026-05-01T12:00:00Z"), 10, 10);
+		char said[4096];
+
+		house_that_tells(&h, said);
+		say_sql(&h, changes_made[i].sql);
+		house_open(&h);
+		if (strncmp(said, want, strlen(want)) != 0 ||
+		    (*want == '\0' && *said != '\0'))
+			fail_msg("%s: '%s'", changes_made[i].sql, said);
+		r.message = SPAN("hello");
+		put(&h, &r);
+		commit(&h);
+		check_sql(&h, "SELECT import_wh FROM yearly_wh", "20");
+		said[0] = '\0';
+		house_close(&h);
+		house_open(&h);
+		check_text(changes_made[i].sql, said, ""); /* once is enough */
+		house_gone(&h);
+	}
+}
+
+static void readers_refuse_views_of_others(void **state)
+{
+	struct house h;
+	char said[4096];
+
+	(void)state;
+	house_that_tells(&h, said);
+	check_int("as made", code_of_reading(&h), 0);
+	say_sql(&h, "CREATE VIEW mine AS SELECT 1");
+	check_int("with one more", code_of_reading(&h), 0);
+	say_sql(&h, "DROP VIEW daily_wh");
+	check_int("without one", code_of_reading(&h), ERR_CONFIG);
+	check_int("repaired", code_of_opening(&h), 0);
+	check_int("repaired", code_of_reading(&h), 0);
+	house_gone(&h);
+}
+
+static void a_table_that_cannot_be_mended_is_damage(void **state)
+{
+	struct house h;
+	char said[4096];
+
+	(void)state;
+	house_that_tells(&h, said);
+	say_sql(&h, "DROP TABLE change_list; "
+		    "CREATE TABLE change_list (id INTEGER PRIMARY KEY) STRICT");
+	check_int("column", code_of_opening(&h), ERR_DAMAGED);
+	house_empty(&h);
+	house_gone(&h);
+	house_that_tells(&h, said);
+	say_sql(&h, "DROP TABLE installation");
+	check_int("meters", code_of_opening(&h), ERR_DAMAGED);
+	house_gone(&h);
+}
+
+static void triggers_of_others_do_nothing(void **state)
+{
+	struct house h;
+	struct reading r = reading_of("M1", at("2026-05-01T12:00:00Z"), 10, 10);
+	char said[4096];
+
+	(void)state;
+	house_that_tells(&h, said);
+	say_sql(&h, "CREATE TRIGGER a AFTER INSERT ON electricity "
+		    "BEGIN DELETE FROM electricity; END");
+	say_sql(&h, "CREATE TRIGGER b BEFORE INSERT ON change_list "
+		    "BEGIN SELECT RAISE(ABORT, 'no'); END");
+	house_open(&h);
+	put(&h, &r);
+	check_int("rows", commit(&h), 1);
+	check_sql(&h, "SELECT count(*) FROM electricity", "11");
+	house_gone(&h);
+}
+
+static void a_calendar_with_holes_is_filled_again(void **state)
+{
+	static const char *const holes[] = {
+		"DELETE FROM calendar_day WHERE day = '2026-05-01'",
+		"DELETE FROM calendar_hour WHERE ts = 1777586400",
+		"UPDATE calendar_year SET year = 9223372036854775807 "
+		"WHERE year = 2026",
+		"UPDATE calendar_month SET end_ts = 4611686018427387904 "
+		"WHERE month = '2026-05'",
+		"DELETE FROM calendar_year",
+	};
+	struct house h;
+	char said[4096];
+
+	(void)state;
+	house_that_tells(&h, said);
+	for (size_t i = 0; i < COUNT(holes); i++) {
+		say_sql(&h, holes[i]);
+		house_open(&h);
+		check_sql(&h, "SELECT day, import_wh FROM daily_wh",
+			  "2026-05-01|18");
+		check_sql(&h, "SELECT count(*) FROM hourly_wh", "10");
+		house_close(&h);
+	}
 	house_gone(&h);
 }
 
@@ -161,6 +393,13 @@ int main(void)
 		cmocka_unit_test(views_that_a_person_added_stay),
 		cmocka_unit_test(an_older_schema_is_told_to_readers),
 		cmocka_unit_test(all_tables_are_strict),
+		cmocka_unit_test(the_list_of_objects_is_whole),
+		cmocka_unit_test(a_number_that_no_version_wrote_is_damage),
+		cmocka_unit_test(what_a_person_changed_is_made_again),
+		cmocka_unit_test(readers_refuse_views_of_others),
+		cmocka_unit_test(a_table_that_cannot_be_mended_is_damage),
+		cmocka_unit_test(triggers_of_others_do_nothing),
+		cmocka_unit_test(a_calendar_with_holes_is_filled_again),
 		cmocka_unit_test(a_damaged_file_is_told),
 	};
 

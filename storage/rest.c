@@ -1,0 +1,75 @@
+#include "storage/rest.h"
+
+#include "base/clock.h"
+#include "storage/db.h"
+#include "storage/facts.h"
+#include "storage/offsets.h"
+
+int rest_write(const struct rest *r, struct err *e)
+{
+	struct progress *p = &r->en->p;
+	struct installations *in = &r->en->installations;
+	int rc = 0;
+
+	if (p->late || in->changed) {
+		rc = offsets_reckon(in, e);
+		if (rc == 0)
+			rc = install_save(in, e);
+	}
+	if (rc == 0 && p->min_ts <= p->max_ts &&
+	    !calendar_covers(r->calendar, p->min_ts, p->max_ts))
+		rc = calendar_cover(r->calendar, p->min_ts, p->max_ts, e);
+	if (rc == 0)
+		rc = changes_write(r->changes, &p->touched,
+				   clock_utc(&clock_machine), r->every_s, e);
+	return rc;
+}
+
+static int touch_all(const struct rest *r, struct err *e)
+{
+	int64_t oldest, newest;
+	int rc = facts_oldest(r->en->db, &oldest, e);
+
+	if (rc == 0)
+		rc = facts_newest(r->en->db, &newest, e);
+	for (int m = 0; rc == 0 && oldest <= newest && m < MEDIUM_COUNT; m++) {
+		enter_touch(r->en, (enum medium)m, oldest);
+		enter_touch(r->en, (enum medium)m, newest);
+	}
+	return rc;
+}
+
+static int settle(const struct rest *r, struct err *e)
+{
+	struct installations *in = &r->en->installations;
+	int rc = 0;
+
+	for (size_t i = in->n; rc == 0 && i-- > 0;)
+		if (i < in->n) /* a run without rows goes */
+			rc = install_repair(in, in->list[i].run.meter, e);
+	if (rc == 0)
+		rc = touch_all(r, e);
+	r->en->p.late = true;
+	return rc == 0 ? rest_write(r, e) : rc;
+}
+
+int rest_move_impossible(const struct rest *r, const struct impossible *how,
+			 const struct repairs *told, struct err *e)
+{
+	int rc = impossible_look(r->en->db, how, e);
+
+	if (rc <= 0)
+		return rc;
+	rc = db_begin(r->en->db, e);
+	if (rc == 0)
+		rc = impossible_move(r->en->db, how, told, e);
+	if (rc > 0) {
+		rc = enter_begin(r->en, e);
+		rc = rc == 0 ? settle(r, e) : rc;
+	}
+	if (rc == 0)
+		rc = db_commit(r->en->db, e);
+	if (rc < 0)
+		db_rollback(r->en->db);
+	return rc;
+}

@@ -1,0 +1,31 @@
+/* What a database file says of itself: whose it is, and its schema's number. */
+#ifndef STORAGE_SCHEMA_LABEL_H
+#define STORAGE_SCHEMA_LABEL_H
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+struct schema_label {
+	int64_t application; /* PRAGMA application_id */
+	int64_t version;     /* PRAGMA user_version */
+	int64_t objects;     /* tables, views, indexes, triggers */
+	int64_t ours;	     /* of the tables that name a file of ours */
+};
+
+/* In one query: another process may be making the tables right now. */
+int schema_label_read(struct schema_label *l, sqlite3 *db, struct err *e);
+
+/* Nothing was ever written to it. */
+bool schema_label_is_empty(const struct schema_label *l);
+
+/*
+ * May this program work with a file that says this? 0; ERR_CONFIG when it is
+ * not a p1logger database, or a newer one; ERR_DAMAGED when it is ours and says
+ * what no version ever wrote.
+ */
+int schema_label_judge(const struct schema_label *l, struct err *e);
+
+#endif
