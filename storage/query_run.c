@@ -88,9 +88,11 @@ static void put_json(FILE *out, struct span text)
 		struct span plain = printable_ascii(&text);
 
 		fwrite(plain.p, 1, plain.n, out);
-		if (text.n > 0)
-			fwrite(piece, 1, printable_next_json(&text, piece),
-			       out);
+		if (text.n > 0) {
+			size_t n = printable_next_json(&text, piece);
+
+			fwrite(piece, 1, n, out);
+		}
 	}
 }
 

@@ -68,7 +68,7 @@ static inline struct forward_settings nothing_forwarded(void)
 			 .smart_meter = "", .reading = true, .values = true},
 		.tcp = {""},
 		.files = {"", "", "", true, 1000, 0},
-		.feed = {""},
+		.feed = {"", NULL},
 	};
 	/* clang-format on */
 }

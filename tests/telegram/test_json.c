@@ -146,8 +146,8 @@ static void what_is_not_such_a_line_is_told_apart(void **state)
 		"{\"mbus\":[{}]}",
 		"{\"mbus\":[{\"tariff\":1}]}",
 		"{\"mbus\":[[[[{\"channel\":1}]]]]}",
-		"{\"mbus\":[{\"channel\":1},{\"channel\":1},{\"channel\":1},"
-		"{\"channel\":1},{\"channel\":1}]}",
+		("{\"mbus\":[{\"channel\":1},{\"channel\":1},{\"channel\":1},"
+		 "{\"channel\":1},{\"channel\":1}]}"),
 	};
 	int64_t utc;
 

@@ -106,7 +106,7 @@ static void search_all_pairs(const struct judge_rates *r,
 		if (end < 0 || best[j] > best[end])
 			end = j;
 	}
-	memset(in, 0, (size_t)n * sizeof(*in));
+	memset(in, 0, MOST * sizeof(*in));
 	for (int i = end; i >= 0; i = previous[i])
 		in[i] = true;
 }
