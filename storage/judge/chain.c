@@ -268,7 +268,7 @@ static int chain_open(struct chain *c, struct err *e)
 	c->previous = malloc(n * sizeof(*c->previous));
 	c->rank = malloc(n * sizeof(*c->rank));
 	c->at = malloc(n * sizeof(*c->at));
-	c->tree = malloc(2 * (size_t)c->leaves * sizeof(*c->tree));
+	c->tree = calloc(2 * (size_t)c->leaves, sizeof(*c->tree));
 	if (keys == NULL || c->best == NULL || c->previous == NULL ||
 	    c->rank == NULL || c->at == NULL || c->tree == NULL) {
 		free(keys);

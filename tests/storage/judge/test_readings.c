@@ -107,7 +107,8 @@ static void check_read(struct shelf *s, int64_t from, int64_t to)
 	struct err e;
 
 	assert_int_equal(source.read(source.of, from, to, &w, &e), 0);
-	qsort(w.list, w.n, sizeof(*w.list), chain_compare);
+	if (w.n > 0)
+		qsort(w.list, w.n, sizeof(*w.list), chain_compare);
 	for (int i = 0; i < s->n; i++) {
 		const struct chain_reading *one = &s->list[i];
 
