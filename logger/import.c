@@ -10,7 +10,6 @@
 #include "logger/stamp.h"
 
 enum {
-	COMMIT_ROWS = 10000, /* readings that wait in memory at most */
 	FOLLOW_MS = 3600000, /* the longest wait for p1rrd */
 };
 
@@ -40,10 +39,7 @@ static int put(struct import *im, struct walk *w, struct reading *r,
 		im->untimed++;
 	if (admit_reading(&w->admit, r, e) < 0)
 		return e->code;
-	return journal_waiting(j) < COMMIT_ROWS && !journal_urgent(j) &&
-			       !journal_full(j)
-		       ? 0
-		       : commit(im, e);
+	return journal_urgent(j) || journal_full(j) ? commit(im, e) : 0;
 }
 
 /* 0 go on, 1 the end, or a negative code. */

@@ -2,10 +2,10 @@
 
 enum {
 	HOUR_S = 3600,
-	OFTEN = 4, /* times as often as the interval: a port that catches up */
-	FEWEST = 500,  /* rows, however long the interval */
-	A_MINUTE = 60, /* identifiers: one a minute */
-	NOTES = 400,   /* a message and a header a minute, and the logs */
+	MONTH_S = 31 * 86400, /* of rows: a gateway that catches up */
+	FEWEST = 500,	      /* rows, however long the interval */
+	A_MINUTE = 60,	      /* identifiers: one a minute */
+	NOTES = 400, /* a message and a header a minute, and the logs */
 	NOTE_BYTES = 256 * 1024,
 	EXTRAS = 32, /* as many references as can be wanted */
 	EXTRA_BYTES = 4 * 1024 * 1024,
@@ -13,7 +13,7 @@ enum {
 
 void allowance_begin(struct allowance *a, long interval)
 {
-	size_t rows = OFTEN * HOUR_S / (size_t)interval + FEWEST;
+	size_t rows = MONTH_S / (size_t)interval + FEWEST;
 
 	*a = (struct allowance){ 0 };
 	a->most[ALLOW_ROWS].count = rows;

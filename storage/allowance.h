@@ -2,7 +2,7 @@
  * What a meter that is heard may add in an hour. No telegram says how much
  * memory and disk it will cost: a message, a header or a log may be another in
  * each. A meter that means well stays far below; what is beyond is counted and
- * not kept. Counters are cumulative, so no total is lost by it.
+ * not kept. A gateway that was cut off for a month can catch up within the hour.
  */
 #ifndef STORAGE_ALLOWANCE_H
 #define STORAGE_ALLOWANCE_H
@@ -12,9 +12,9 @@
 #include <stdint.h>
 
 enum allowance_kind {
-	ALLOW_ROWS,   /* of electricity and what comes with it */
+	ALLOW_ROWS,   /* of electricity and of phases */
 	ALLOW_VALUES, /* of M-Bus meters */
-	ALLOW_NOTES,  /* texts, logs of failures and peaks */
+	ALLOW_NOTES,  /* texts, logs, and states that change */
 	ALLOW_EXTRA,  /* [log] extra */
 	ALLOW_METERS, /* identifiers that were not seen before */
 	ALLOW_KINDS

@@ -12,6 +12,9 @@
 #include "storage/schema_objects.h"
 #include "storage/sound.h"
 
+/* Readings in memory, while they can be written. */
+enum { MOST_WAITING = 10000 };
+
 static int open_parts(struct journal *j, const struct journal_options *o,
 		      struct err *e)
 {
@@ -173,7 +176,8 @@ int64_t journal_beyond(const struct journal *j)
 
 bool journal_full(const struct journal *j)
 {
-	return notes_full(&j->kept.notes) || extra_full(&j->seen.extra);
+	return journal_waiting(j) >= MOST_WAITING ||
+	       notes_full(&j->kept.notes) || extra_full(&j->seen.extra);
 }
 
 /* A meter in each telegram is none: beyond some, new ones are not looked at. */

@@ -280,6 +280,15 @@ static int put_values(struct kept *k, struct meters *m, const struct reading *r,
 	return 0;
 }
 
+/* A state that changes within an interval costs as much as a message. */
+static bool may_keep(const struct kept *k, unsigned tables)
+{
+	bool thinned = tables & (KEPT_ELECTRICITY | KEPT_PHASES);
+
+	return allowance_take(k->allowance, thinned ? ALLOW_ROWS : ALLOW_NOTES,
+			      0);
+}
+
 int kept_put(struct kept *k, struct meters *m, const struct reading *r,
 	     struct err *e)
 {
@@ -295,7 +304,7 @@ int kept_put(struct kept *k, struct meters *m, const struct reading *r,
 		return err_set(e, ERR_FAILED, "out of memory");
 	note_peaks(k->last, r);
 	tables = tables_of(k, r, meter);
-	if (tables != 0 && !allowance_take(k->allowance, ALLOW_ROWS, 0))
+	if (tables != 0 && !may_keep(k, tables))
 		tables = 0;
 	note_passed(k, r, meter, tables);
 	if (tables != 0 && !add_row(k, r, meter, tables))

@@ -17,6 +17,11 @@ static void an_hour_has_so_many_and_the_next_as_many(void **state)
 	check_int("first", allowed[0], 60);
 	check_int("second", allowed[1], 60);
 	check_int("beyond", a.beyond, 7200 - 120);
+	for (int i = 0; i < 31 * 8640; i++)
+		check_int("row", allowance_take(&a, ALLOW_ROWS, 0), true);
+	for (int i = 0; i < 500; i++)
+		allowance_take(&a, ALLOW_ROWS, 0);
+	check_int("rows beyond", allowance_take(&a, ALLOW_ROWS, 0), false);
 	a.now = 5; /* a clock that was set anew */
 	check_int("bytes", allowance_take(&a, ALLOW_NOTES, 1 << 20), false);
 	a.live = false;
@@ -110,10 +115,32 @@ static void texts_and_logs_that_change_in_each_telegram(void **state)
 	at_most(&h, "SELECT max(length(text)) FROM message", 2048);
 	at_most(&h, "SELECT sum(length(header)) FROM identity", 256 * 1024);
 	at_most(&h, "SELECT count(*) FROM power_failure", 400);
-	at_most(&h, "SELECT count(*) FROM electricity", 1940);
-	at_most(&h, "SELECT count(*) FROM quality", 1940);
+	check_int("readings", number(&h, "SELECT count(*) FROM electricity"),
+		  FLOOD);
 	at_most(&h, "SELECT page_count * 4096 FROM pragma_page_count", 4000000);
 	check_int("counted", journal_beyond(h.journal) > FLOOD, true);
+	house_gone(&h);
+}
+
+/* A counter of failures that changes with each second of an interval. */
+static void states_that_change_in_each_telegram(void **state)
+{
+	int64_t t = at("2026-05-01T00:00:00Z");
+	struct house h;
+
+	(void)state;
+	house_new(&h);
+	journal_heard(h.journal, true, 1000);
+	for (int i = 0; i < FLOOD; i++) {
+		struct reading r = reading_of("M1", t + i, 1000 + i, 1000);
+
+		with(&r, Q_POWER_FAILURES, i);
+		take(&h, &r);
+	}
+	commit(&h);
+	check_int("readings", number(&h, "SELECT count(*) FROM electricity"),
+		  FLOOD / 10);
+	at_most(&h, "SELECT count(*) FROM quality", FLOOD / 10 + 400);
 	house_gone(&h);
 }
 
@@ -206,6 +233,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_hour_has_so_many_and_the_next_as_many),
 		cmocka_unit_test(texts_and_logs_that_change_in_each_telegram),
+		cmocka_unit_test(states_that_change_in_each_telegram),
 		cmocka_unit_test(a_meter_in_each_telegram),
 		cmocka_unit_test(of_a_long_identifier_the_begin_is_kept),
 		cmocka_unit_test(telegrams_that_are_held),
