@@ -24,7 +24,7 @@ size_t redact_telegram(struct span text, char *out);
  * serial number of an adapter, as in
  * /dev/serial/by-id/usb-FTDI_FT232R_USB_UART_A50285BI-if00-port0 (what stands
  * behind the last '_', before the interface), the host of tcp://host:port, and
- * the user of /home/user. Source of the first form: systemd's 60-serial.rules.
+ * the user of /home/NAME. Source of the first form: systemd's 60-serial.rules.
  */
 void redact_names(char *text);
 

@@ -183,7 +183,9 @@ int calendar_is_current(struct calendar *c, const char *zone, int64_t now,
 
 	if (rc == 0)
 		rc = ends(c, now, &from, &to, e);
-	return rc < 0 ? rc : same && calendar_covers(c, from, to);
+	if (rc != 0)
+		return rc;
+	return same && calendar_covers(c, from, to);
 }
 
 static int refill(struct calendar *c, const char *zone, struct err *e)

@@ -2,6 +2,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "storage/db.h"
@@ -243,7 +244,7 @@ static int mend_object(struct repair *p, struct stmt *want, struct err *e)
 		rc = stmt_next(&have, e);
 	}
 	if (rc > 0) {
-		strncat(was, stmt_string(&have, 0), sizeof(was) - 1);
+		snprintf(was, sizeof(was), "%s", stmt_string(&have, 0));
 		same = span_eq(stmt_text(want, 2), stmt_text(&have, 1));
 	}
 	stmt_close(&have);

@@ -73,8 +73,8 @@ identifiers() { # FILE
 	run p1logger -c /dev/null --discover "$tcp" --redact
 	[ "$status" -eq 0 ]
 	[[ $output == *"tcp://000.0.0.0:${tcp##*:}"* && $output != *127.0.0.1* ]]
-	run p1logger -c /dev/null --discover /home/alice/p1 --redact
-	[[ $output == */home/00000/p1* && $output != *alice* ]]
+	run p1logger -c /dev/null --discover /home/Alice/p1 --redact
+	[[ $output == */home/00000/p1* && $output != *Alice* ]]
 }
 
 # The settings that --discover prints, as a file; extra lines in force too.

@@ -12,9 +12,9 @@ setup() {
 	cp "$P1_BIN"/p1rrd bin
 	rmdir data
 	install -d -o 65533 -g 65532 -m 2750 data
-	install -d -m 700 root
-	echo precious >root/file
-	victim=$PWD/root/file
+	install -d -m 700 of_root
+	echo precious >of_root/file
+	victim=$PWD/of_root/file
 	write_ini "$port"
 	sed -i "s|^rrd.*|rrd = $PWD/data/rrd|" "$ini"
 	printf '%s\n' "[graphs]" "folder = $PWD/data/graphs" "[files]" \
@@ -40,10 +40,10 @@ plant() { # NAME [TARGET]: the user's link, in the place of what is there
 }
 
 unharmed() { # what is root's, and no more of it
-	[ "$(cat root/file)" = precious ]
-	[ "$(stat -c '%a %u' root/file)" = "600 0" ] ||
-		[ "$(stat -c '%a %u' root/file)" = "644 0" ]
-	[ "$(ls root)" = file ]
+	[ "$(cat of_root/file)" = precious ]
+	[ "$(stat -c '%a %u' of_root/file)" = "600 0" ] ||
+		[ "$(stat -c '%a %u' of_root/file)" = "644 0" ]
+	[ "$(ls of_root)" = file ]
 }
 
 of_owner() { # FILE...: files of the user, as those of the service
@@ -66,7 +66,7 @@ of_owner() { # FILE...: files of the user, as those of the service
 }
 
 @test "a backup to a folder that is a link of the user's: only into what is theirs" {
-	plant backups "$PWD/root"
+	plant backups "$PWD/of_root"
 	run p1logger -c "$ini" --backup data/backups
 	[ "$status" -ne 0 ]
 	[[ $output == *"symbolic link"* ]]
@@ -103,7 +103,7 @@ of_owner() { # FILE...: files of the user, as those of the service
 	plant rrd/p1rrd.lock
 	run p1rrd -c "$ini"
 	ends 73 "symbolic link"
-	plant rrd "$PWD/root"
+	plant rrd "$PWD/of_root"
 	run p1rrd -c "$ini" --rebuild
 	[ "$status" -ne 0 ]
 	unharmed
@@ -112,7 +112,7 @@ of_owner() { # FILE...: files of the user, as those of the service
 	run p1graph -c "$ini" --day 2026-01-01
 	[ "$status" -eq 73 ]
 	unharmed
-	plant graphs "$PWD/root"
+	plant graphs "$PWD/of_root"
 	run p1graph -c "$ini" --day 2026-01-01
 	[ "$status" -eq 73 ]
 	unharmed
@@ -131,15 +131,15 @@ of_owner() { # FILE...: files of the user, as those of the service
 }
 
 @test "the database itself, and what SQLite keeps beside it" {
-	sqlite3 root/other.db "CREATE TABLE t (x); PRAGMA user_version"
-	cp root/other.db before.db
-	plant p1.db "$PWD/root/other.db"
+	sqlite3 of_root/other.db "CREATE TABLE t (x); PRAGMA user_version"
+	cp of_root/other.db before.db
+	plant p1.db "$PWD/of_root/other.db"
 	for run in --import --backup; do
 		run p1logger -c "$ini" "$run" telegrams
 		ends 78 "database" "symbolic link"
 	done
-	cmp root/other.db before.db
-	rm root/other.db
+	cmp of_root/other.db before.db
+	rm of_root/other.db
 	unharmed
 	as_owner rm data/p1.db
 	for f in p1.db-wal p1.db-shm p1.db-journal; do
@@ -162,7 +162,7 @@ while True:
 
 @test "a folder that is exchanged for a link again and again while root works there" {
 	as_owner mkdir -p data/in
-	as_owner ln -s "$PWD/root" data/link
+	as_owner ln -s "$PWD/of_root" data/link
 	sed -i "s|^database.*|database = $PWD/data/in/p1.db|; s|^rrd.*|rrd = $PWD/data/in/rrd|" "$ini"
 	exchange data/in data/link 3>&- &
 	service_pid=$!
@@ -180,8 +180,8 @@ while True:
 	ln -s other/p1.db data/p1.db
 	p1logger -c "$ini" --import telegrams
 	plant p1.db "$PWD/data/other/p1.db"
-	p1logger -c "$ini" --backup "$PWD/root"
-	rm root/p1-*.db
+	p1logger -c "$ini" --backup "$PWD/of_root"
+	rm of_root/p1-*.db
 	unharmed
 	of_owner data/other/p1.db data/other/p1.db.backup data/other/p1.db.lock
 	run ! ls data/p1.db.*

@@ -41,11 +41,12 @@ static void drop(struct later *l)
 
 static struct later_file file_of(const char *path)
 {
+	struct later_file file = { 0 };
 	struct stat st;
 
-	return stat(path, &st) < 0 ? (struct later_file){ 0 }
-				   : (struct later_file){ st.st_dev, st.st_ino,
-							  st.st_size };
+	if (stat(path, &st) == 0)
+		file = (struct later_file){ st.st_dev, st.st_ino, st.st_size };
+	return file;
 }
 
 /* Another file, or a tenth more or less in it. */

@@ -200,9 +200,9 @@ static void names_are_masked_wherever_they_stand(void **state)
 		  "Port        tcp://00000.0000000.000:2001\n" },
 		{ "tcp://[2001:db8::7]:23 and tcp://10.1.2.3:23",
 		  "tcp://[0000:000::0]:23 and tcp://00.0.0.0:23" },
-		{ "key_file = /home/alice/p1.key\n",
+		{ "key_file = /home/Alice/p1.key\n",
 		  "key_file = /home/00000/p1.key\n" },
-		{ "'/home/alice'", "'/home/00000'" },
+		{ "'/home/Alice'", "'/home/00000'" },
 		{ "/dev/serial/by-id/usb-FTDI_FT232R_USB_UART_A50285BI-if00"
 		  "-port0: busy",
 		  "/dev/serial/by-id/usb-FTDI_FT232R_USB_UART_00000000-if00"
