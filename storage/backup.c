@@ -1,4 +1,5 @@
 #include "storage/backup.h"
+#include "storage/db/transaction.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -50,7 +51,7 @@ static int copy_and_prove(sqlite3 *db, const char *temporary,
 		rc = facts_of(&facts, db, e);
 	if (rc == 0 && files_copy(db, temporary, mark, e) < 0)
 		rc = err_while(e, "copying to %s", temporary);
-	db_rollback(db);
+	transaction_rollback(db);
 	if (rc == 0 && files_prove(temporary, &facts, e) < 0)
 		rc = err_while(e, "the copy %s", temporary);
 	out->rows = facts.rows;

@@ -235,24 +235,6 @@ void db_close(sqlite3 *db)
 	sqlite3_close(db);
 }
 
-int db_begin(sqlite3 *db, struct err *e)
-{
-	return stmt_exec(db, "BEGIN IMMEDIATE", e);
-}
-
-int db_commit(sqlite3 *db, struct err *e)
-{
-	return stmt_exec(db, "COMMIT", e);
-}
-
-void db_rollback(sqlite3 *db)
-{
-	struct err ignored;
-
-	if (sqlite3_get_autocommit(db) == 0)
-		stmt_exec(db, "ROLLBACK", &ignored);
-}
-
 void db_checkpoint(sqlite3 *db)
 {
 	sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL,

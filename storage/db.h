@@ -40,10 +40,6 @@ int db_remove_copy(const char *path);
 
 void db_close(sqlite3 *db); /* NULL is fine */
 
-int db_begin(sqlite3 *db, struct err *e); /* take the write lock */
-int db_commit(sqlite3 *db, struct err *e);
-void db_rollback(sqlite3 *db); /* fine without a transaction */
-
 /*
  * Move what the WAL holds into the database file, as far as no reader needs
  * it: afterwards a plain copy of the file has it too.

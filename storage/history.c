@@ -1,4 +1,5 @@
 #include "storage/history.h"
+#include "storage/db/transaction.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -73,13 +74,13 @@ int history_hold(struct history *h, struct err *e)
 	if (rc == 0)
 		rc = stmt_ask(h->db, "SELECT count(*) FROM meta", &any, e);
 	if (rc < 0)
-		db_rollback(h->db);
+		transaction_rollback(h->db);
 	return rc;
 }
 
 void history_release(struct history *h)
 {
-	db_rollback(h->db);
+	transaction_rollback(h->db);
 }
 
 const char *history_timezone(const struct history *h)

@@ -1,4 +1,5 @@
 #include "storage/journal.h"
+#include "storage/db/transaction.h"
 
 #include <stdlib.h>
 
@@ -9,7 +10,7 @@
 #include "storage/rest.h"
 #include "storage/review.h"
 #include "storage/schema.h"
-#include "storage/schema_objects.h"
+#include "storage/schema_repair.h"
 #include "storage/sound.h"
 
 /* Readings in memory, while they can be written. */
@@ -44,13 +45,13 @@ static int open_calendar(struct journal *j, const struct journal_options *o,
 
 	if (rc != 0)
 		return rc < 0 ? rc : 0;
-	rc = db_begin(j->db, e);
+	rc = transaction_begin(j->db, e);
 	if (rc == 0)
 		rc = calendar_refresh(c, o->timezone, o->now, e);
 	if (rc == 0)
-		rc = db_commit(j->db, e);
+		rc = transaction_commit(j->db, e);
 	if (rc < 0)
-		db_rollback(j->db);
+		transaction_rollback(j->db);
 	return rc;
 }
 
@@ -100,7 +101,7 @@ struct journal *journal_open(const char *path, const struct journal_options *o,
 	if (rc == 0)
 		rc = schema_migrate(j->db, e);
 	if (rc == 0)
-		rc = schema_objects_repair(j->db, &o->repairs, e);
+		rc = schema_repair(j->db, &o->repairs, e);
 	if (rc == 0)
 		rc = sound_look(j->db, o->service, e);
 	if (rc == 0)
@@ -307,7 +308,7 @@ static int write_rest(struct journal *j, struct err *e)
 static int give_up(struct journal *j, const struct calendar *calendar,
 		   struct err *e)
 {
-	db_rollback(j->db);
+	transaction_rollback(j->db);
 	meters_forget_ids(&j->enter.meters);
 	kept_stuck(&j->kept);
 	j->gate.urgent = false; /* it was tried */
@@ -323,13 +324,13 @@ int journal_commit(struct journal *j, struct err *e)
 	if (journal_waiting(j) == 0 && j->kept.notes.count == 0)
 		return 0;
 	kept_sort(&j->kept);
-	rc = db_begin(j->db, e);
+	rc = transaction_begin(j->db, e);
 	if (rc == 0)
 		rc = write_kept(j, e);
 	if (rc == 0 && j->enter.p.added > 0)
 		rc = write_rest(j, e);
 	if (rc == 0)
-		rc = db_commit(j->db, e);
+		rc = transaction_commit(j->db, e);
 	if (rc < 0)
 		return give_up(j, &calendar, e);
 	kept_clear(&j->kept);
@@ -345,7 +346,7 @@ int journal_commit(struct journal *j, struct err *e)
 /* Nothing was written. */
 static int undo(struct journal *j, int rc, const struct calendar *calendar)
 {
-	db_rollback(j->db);
+	transaction_rollback(j->db);
 	meters_forget_ids(&j->enter.meters);
 	j->calendar = *calendar;
 	return rc;
@@ -358,7 +359,7 @@ static int end_word(struct journal *j, int rc, const struct calendar *calendar,
 	if (rc == 0)
 		rc = write_rest(j, e);
 	if (rc == 0)
-		rc = db_commit(j->db, e);
+		rc = transaction_commit(j->db, e);
 	if (rc == 0)
 		identity_note(&j->identity);
 	return rc == 0 ? j->enter.p.added : undo(j, rc, calendar);
@@ -366,7 +367,7 @@ static int end_word(struct journal *j, int rc, const struct calendar *calendar,
 
 static int begin_word(struct journal *j, struct err *e)
 {
-	int rc = db_begin(j->db, e);
+	int rc = transaction_begin(j->db, e);
 
 	return rc == 0 ? enter_begin(&j->enter, e) : rc;
 }

@@ -48,7 +48,7 @@ struct judge_now {
  * schema newer than this program, or a file that is no p1logger database;
  * ERR_PERMISSION, ERR_CREATE, ERR_IO, ERR_BUSY as they say; ERR_DAMAGED by a
  * quick look (sound_look, for a service at all of it). What a person dropped or
- * changed is repaired (schema_objects_repair), and rows that no meter sent are
+ * changed is repaired (schema_repair), and rows that no meter sent are
  * moved aside (storage/impossible.h); o->repairs is told.
  */
 struct journal *journal_open(const char *path, const struct journal_options *o,

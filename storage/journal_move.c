@@ -3,6 +3,7 @@
 
 #include "storage/db.h"
 #include "storage/files.h"
+#include "storage/journal.h"
 #include "storage/journal_parts.h"
 
 enum standing journal_standing(const struct journal *j)

@@ -9,7 +9,6 @@
 #include "storage/enter.h"
 #include "storage/gate.h"
 #include "storage/identity.h"
-#include "storage/journal.h"
 #include "storage/kept.h"
 #include "storage/seen.h"
 

@@ -1,7 +1,7 @@
 #include "storage/rest.h"
 
 #include "base/clock.h"
-#include "storage/db.h"
+#include "storage/db/transaction.h"
 #include "storage/facts.h"
 #include "storage/offsets.h"
 
@@ -60,7 +60,7 @@ int rest_move_impossible(const struct rest *r, const struct impossible *how,
 
 	if (rc <= 0)
 		return rc;
-	rc = db_begin(r->en->db, e);
+	rc = transaction_begin(r->en->db, e);
 	if (rc == 0)
 		rc = impossible_move(r->en->db, how, told, e);
 	if (rc > 0) {
@@ -68,8 +68,8 @@ int rest_move_impossible(const struct rest *r, const struct impossible *how,
 		rc = rc == 0 ? settle(r, e) : rc;
 	}
 	if (rc == 0)
-		rc = db_commit(r->en->db, e);
+		rc = transaction_commit(r->en->db, e);
 	if (rc < 0)
-		db_rollback(r->en->db);
+		transaction_rollback(r->en->db);
 	return rc;
 }

@@ -1,4 +1,5 @@
 #include "storage/restore.h"
+#include "storage/db/transaction.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -13,7 +14,7 @@
 #include "storage/files.h"
 #include "storage/impossible.h"
 #include "storage/schema.h"
-#include "storage/schema_objects.h"
+#include "storage/schema_repair.h"
 #include "storage/sound.h"
 
 /* An unreadable database's changes are taken to be fewer than these. */
@@ -91,7 +92,7 @@ static int make_ready(const char *copy, const struct restore_options *o,
 	if (rc == 0)
 		rc = schema_migrate(db, e);
 	if (rc == 0)
-		rc = schema_objects_repair(db, &o->repairs, e);
+		rc = schema_repair(db, &o->repairs, e);
 	if (rc == 0)
 		rc = impossible_meters(db, e);
 	db_close(db);
@@ -228,7 +229,7 @@ int restore_run(const struct restore_options *o, struct restored *out,
 	if (rc < 0)
 		db_remove_copy(copy);
 	if (from != NULL)
-		db_rollback(from);
+		transaction_rollback(from);
 	db_close(from);
 	return rc;
 }

@@ -252,16 +252,13 @@ static int migrate_5(sqlite3 *db, struct err *e)
 /*
  * Row n makes version n + 1 of version n. Append; never change one that was
  * released. Columns of new quantities and series are added after the last, and
- * the views made anew: for these alone a row may do nothing.
+ * the views made again: for these alone a row may do nothing.
  */
 static int (*const migrations[])(sqlite3 *db, struct err *e) = {
 	migrate_1, migrate_2, migrate_3, migrate_4, migrate_5,
 };
 
-int schema_version(void)
-{
-	return COUNT(migrations);
-}
+_Static_assert(COUNT(migrations) == SCHEMA_VERSION, "each version has a row");
 
 static int sign(sqlite3 *db, struct err *e)
 {
@@ -274,7 +271,7 @@ static int sign(sqlite3 *db, struct err *e)
 	if (rc < 0)
 		return rc;
 	sql = sqlite3_str_new(db);
-	sqlite3_str_appendf(sql, "PRAGMA user_version = %d", schema_version());
+	sqlite3_str_appendf(sql, "PRAGMA user_version = %d", SCHEMA_VERSION);
 	return stmt_exec_text(db, sql, e);
 }
 
@@ -296,7 +293,7 @@ static int migrate_from(sqlite3 *db, int64_t version, struct err *e)
 {
 	int rc = 0;
 
-	for (int64_t v = version; rc == 0 && v < schema_version(); v++)
+	for (int64_t v = version; rc == 0 && v < SCHEMA_VERSION; v++)
 		rc = migrations[v](db, e);
 	if (rc == 0)
 		rc = add_columns(db, e);
@@ -319,7 +316,7 @@ int schema_migrate(sqlite3 *db, struct err *e)
 	struct schema_label l = { 0 };
 	int rc = schema_label_read(&l, db, e);
 
-	if (rc < 0 || l.version == schema_version())
+	if (rc < 0 || l.version == SCHEMA_VERSION)
 		return rc;
 	rc = stmt_exec(db, "BEGIN IMMEDIATE", e);
 	if (rc == 0)
@@ -327,10 +324,49 @@ int schema_migrate(sqlite3 *db, struct err *e)
 				       e); /* another may have been quicker */
 	if (rc == 0 && !schema_label_is_empty(&l))
 		rc = schema_label_judge(&l, e);
-	if (rc == 0 && l.version < schema_version())
+	if (rc == 0 && l.version < SCHEMA_VERSION)
 		rc = migrate_from(db, l.version, e);
 	if (rc == 0)
 		return stmt_exec(db, "COMMIT", e);
 	sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
 	return rc;
+}
+
+int schema_prepare(sqlite3 *db, struct err *e)
+{
+	struct schema_label l = { 0 };
+	int rc = schema_label_read(&l, db, e);
+
+	if (rc < 0)
+		return rc;
+	if (schema_label_is_empty(&l))
+		return stmt_exec(db, "PRAGMA auto_vacuum = INCREMENTAL", e);
+	return schema_label_judge(&l, e);
+}
+
+static int check_label(sqlite3 *db, struct schema_label *l, struct err *e)
+{
+	int rc = schema_label_read(l, db, e);
+
+	return rc < 0 ? rc : schema_label_judge(l, e);
+}
+
+int schema_check(sqlite3 *db, struct err *e)
+{
+	struct schema_label l = { 0 };
+	int rc = check_label(db, &l, e);
+
+	if (rc == 0 && l.version < SCHEMA_VERSION)
+		rc = err_set(e, ERR_CONFIG,
+			     "its schema %lld is older than this program's "
+			     "%d: run p1logger once",
+			     (long long)l.version, SCHEMA_VERSION);
+	return rc == 0 ? schema_objects_check(db, e) : rc;
+}
+
+int schema_check_older(sqlite3 *db, struct err *e)
+{
+	struct schema_label l = { 0 };
+
+	return check_label(db, &l, e);
 }

@@ -7,13 +7,7 @@
 #include <sqlite3.h>
 
 #include "base/err.h"
-
-enum {
-	SCHEMA_APPLICATION = 0x70314c67, /* PRAGMA application_id: "p1Lg" */
-};
-
-/* The newest schema that this program knows: PRAGMA user_version. */
-int schema_version(void);
+#include "storage/schema_label.h"
 
 /*
  * Before the first page of a new file is written: what cannot be changed
@@ -23,7 +17,7 @@ int schema_version(void);
 int schema_prepare(sqlite3 *db, struct err *e);
 
 /*
- * Bring the file to schema_version(), in one transaction. ERR_DAMAGED when its
+ * Bring the file to SCHEMA_VERSION, in one transaction. ERR_DAMAGED when its
  * tables are not those of the number that it bears.
  */
 int schema_migrate(sqlite3 *db, struct err *e);
@@ -32,12 +26,12 @@ int schema_migrate(sqlite3 *db, struct err *e);
 int schema_make(sqlite3 *db, struct err *e);
 
 /*
- * ERR_CONFIG unless the file is ours, of exactly schema_version() and with
+ * ERR_CONFIG unless the file is ours, of exactly SCHEMA_VERSION and with
  * tables and views as p1logger made them; ERR_DAMAGED when its number is absurd.
  */
 int schema_check(sqlite3 *db, struct err *e);
 
-/* The same for one that is ours, of schema_version() or older. */
+/* The same for one that is ours, of SCHEMA_VERSION or older. */
 int schema_check_older(sqlite3 *db, struct err *e);
 
 #endif

@@ -8,6 +8,11 @@
 
 #include "base/err.h"
 
+enum {
+	SCHEMA_APPLICATION = 0x70314c67, /* PRAGMA application_id: "p1Lg" */
+	SCHEMA_VERSION = 5, /* the newest that this program knows */
+};
+
 struct schema_label {
 	int64_t application; /* PRAGMA application_id */
 	int64_t version;     /* PRAGMA user_version */

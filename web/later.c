@@ -12,7 +12,6 @@
 #include "base/span.h"
 #include "web/body.h"
 #include "web/request.h"
-#include "web/web.h"
 #include "web/worker.h"
 
 enum {
@@ -72,7 +71,7 @@ static bool is_good(const struct laters *all, const struct later *l)
 	case LATER_DONE:
 		return l->large ? age < LARGE_MS &&
 					  !is_changed(&l->file,
-						      all->how.web->database)
+						      all->how.database)
 				: l->status == 200 && age < l->kind->fresh_ms;
 	default:
 		return false;
@@ -291,7 +290,7 @@ struct later *later_answered(struct laters *all)
 		    !worker_take(l->worker, &a))
 			continue;
 		if (a.large)
-			l->file = file_of(all->how.web->database);
+			l->file = file_of(all->how.database);
 		l->large = a.large;
 		l->retry_s = a.retry_s;
 		done(all, l, a.status, a.type,

@@ -14,15 +14,15 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "web/budget.h"
+#include "web/worker.h"
 
 struct answer;
 struct body;
 struct later;
 struct web;
-struct worker;
 
 enum {
-	LATER_KEY = 256,
+	LATER_KEY = WORKER_KEY,
 	LATER_BYTES = 1 << 20, /* that a descriptor may give */
 	LATER_QUEUE = 16,      /* that may wait, of each kind */
 	LATER_OWN = 8,	       /* of them, of one client */
@@ -30,9 +30,10 @@ enum {
 };
 
 struct later_how {
-	const char *config;   /* of the programs; NULL: the usual one */
-	const char *requests; /* p1logger's socket for requests */
-	const struct web *web;
+	const char *config;    /* of the programs; NULL: the usual one */
+	const char *requests;  /* p1logger's socket for requests */
+	const struct web *web; /* whose newest reading the workers are told */
+	const char *database;  /* path */
 	struct worker *quick, *slow;
 };
 

@@ -13,6 +13,7 @@
 #include "tariffs/cost.h"
 #include "web/feed.h"
 #include "web/guard.h"
+#include "web/later.h"
 #include "web/server.h"
 #include "web/web.h"
 
@@ -185,6 +186,20 @@ static int check(const struct settings *s, char *token, size_t size,
 	return 0;
 }
 
+/* Both in one piece: freed by freeing the first. NULL: out of memory. */
+static struct web *new_web(void)
+{
+	struct {
+		struct web web;
+		struct laters laters;
+	} *both = calloc(1, sizeof(*both));
+
+	if (both == NULL)
+		return NULL;
+	both->web.laters = &both->laters;
+	return &both->web;
+}
+
 /* What answers are made of. */
 static void fill(struct web *w, const struct request_line *r,
 		 const struct settings *s, const struct amounts *prices,
@@ -193,15 +208,16 @@ static void fill(struct web *w, const struct request_line *r,
 	w->database = s->database;
 	w->prices = prices;
 	w->currency = s->prices.currency;
-	w->clock = w->laters.clock = &clock_machine;
-	w->laters.how.config = r->config;
-	w->laters.how.requests = requests;
+	w->clock = w->laters->clock = &clock_machine;
+	w->laters->how.config = r->config;
+	w->laters->how.requests = requests;
+	w->laters->how.database = s->database;
 }
 
 static int run(const struct request_line *r, const struct settings *s,
 	       struct err *e)
 {
-	struct web *w = calloc(1, sizeof(*w));
+	struct web *w = new_web();
 	struct amounts prices = { 0 };
 	char token[256], names[1100];
 	char feed[SETTING_SOCKET], requests[SETTING_SOCKET];
@@ -233,7 +249,7 @@ static int run(const struct request_line *r, const struct settings *s,
 		fill(w, r, s, &prices, requests);
 		w->log = &log;
 		rc = serve(&o, w, &log, e);
-		later_close(&w->laters);
+		later_close(w->laters);
 	}
 	feed_close(o.feed, feed);
 	free(w);

@@ -227,8 +227,8 @@ static int made(struct web *w, const struct later_kind *kind, const char *key,
 		uint64_t who, struct answer *a, struct err *e)
 {
 	enum { RETRY_S = 5 };
-	struct later *later = later_find(&w->laters, kind, key);
-	long wait_s = budget_wait_s(&w->laters.budget, who,
+	struct later *later = later_find(w->laters, kind, key);
+	long wait_s = budget_wait_s(&w->laters->budget, who,
 				    clock_monotonic_ms(w->clock));
 
 	if (later == NULL && kind->reads && wait_s > 0)
@@ -237,7 +237,7 @@ static int made(struct web *w, const struct later_kind *kind, const char *key,
 			       "[web] work",
 			       wait_s, a, e);
 	if (later == NULL)
-		later = later_want(&w->laters, kind, key, who);
+		later = later_want(w->laters, kind, key, who);
 	if (later == NULL)
 		return put_off(503, "too much is asked for at once", RETRY_S, a,
 			       e);

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "forward/endpoint.h"
+#include "web/later.h"
 #include "web/server.h"
 #include "web/server_parts.h"
 #include "web/worker.h"
@@ -157,7 +158,7 @@ static int start_workers(struct server *s, struct err *e)
 		.wake = wake,
 		.ctx = s,
 	};
-	struct later_how *how = &s->w->laters.how;
+	struct later_how *how = &s->w->laters->how;
 
 	how->web = s->w;
 	how->quick = worker_start(&o, e);
@@ -168,9 +169,9 @@ static int start_workers(struct server *s, struct err *e)
 
 static void stop_workers(struct server *s)
 {
-	worker_stop(s->w->laters.how.quick);
-	worker_stop(s->w->laters.how.slow);
-	s->w->laters.how.quick = s->w->laters.how.slow = NULL;
+	worker_stop(s->w->laters->how.quick);
+	worker_stop(s->w->laters->how.slow);
+	s->w->laters->how.quick = s->w->laters->how.slow = NULL;
 }
 
 struct server *server_open(const struct server_options *o, struct web *w,
@@ -185,7 +186,7 @@ struct server *server_open(const struct server_options *o, struct web *w,
 	s->o = o;
 	s->w = w;
 	s->rate.per_s = o->rate;
-	w->laters.budget = (struct budget){
+	w->laters->budget = (struct budget){
 		.percent = o->work > 0 ? o->work : NOMINAL,
 		.endless = o->work == 0,
 	};

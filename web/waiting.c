@@ -41,7 +41,7 @@ static bool adopt(struct server *s, struct later *l)
 /* Let what waits in the queue begin. */
 static void begin_later(struct server *s)
 {
-	struct laters *all = &s->w->laters;
+	struct laters *all = s->w->laters;
 	struct later *l;
 
 	while ((l = later_next(all)) != NULL) {
@@ -102,7 +102,7 @@ int waiting_answered(struct server *s)
 {
 	struct later *l;
 
-	while (!s->closing && (l = later_answered(&s->w->laters)) != NULL)
+	while (!s->closing && (l = later_answered(s->w->laters)) != NULL)
 		hand_over(s, l);
 	if (!s->closing)
 		begin_later(s);
@@ -126,8 +126,8 @@ int waiting_read(struct lws *wsi, enum lws_callback_reasons why, void *user,
 		return -1;
 	if (l == NULL || (why != LWS_CALLBACK_RAW_RX_FILE && !timer && !closed))
 		return 0;
-	if (timer || (!later_read(&s->w->laters, l) && closed))
-		later_stop(&s->w->laters, l);
+	if (timer || (!later_read(s->w->laters, l) && closed))
+		later_stop(s->w->laters, l);
 	if (l->state != LATER_DONE)
 		return 0;
 	lws_set_opaque_user_data(wsi, NULL);

@@ -10,9 +10,9 @@
 #include "base/log.h"
 #include "storage/query.h"
 #include "telegram/json.h"
-#include "web/later.h"
 
 struct amounts;
+struct laters;
 
 /* Filled by the server's owner. */
 struct web {
@@ -29,7 +29,7 @@ struct web {
 	char line[JSON_MAX];
 	size_t line_n;
 	int64_t line_ms;	  /* monotonic, when it came */
-	struct laters laters;	  /* what others make for us */
+	struct laters *laters;	  /* what others produce; NULL of a worker */
 	struct log_burst foreign; /* readings from others than p1logger */
 	/* For /metrics. */
 	uint64_t readings, requests, refused;

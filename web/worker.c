@@ -8,7 +8,6 @@
 #include <string.h>
 #include <sys/resource.h>
 
-#include "web/later.h"
 #include "web/web.h"
 
 enum state { IDLE, ASKED, ANSWERED };
@@ -25,7 +24,7 @@ struct worker {
 	_Atomic enum state state;
 	atomic_bool ends, cancelled;
 	struct web web;
-	char key[LATER_KEY];
+	char key[WORKER_KEY];
 	struct answer answer;
 };
 

@@ -1,7 +1,7 @@
 /*
  * A thread that asks the journal, so that the loop never waits for the
  * database. It has a connection of its own and one question at a time; who
- * asks keeps the queue (web/later.h).
+ * asks keeps the queue.
  */
 #ifndef WEB_WORKER_H
 #define WEB_WORKER_H
@@ -14,6 +14,8 @@
 
 struct web;
 struct worker;
+
+enum { WORKER_KEY = 256 }; /* bytes of a question, NUL included */
 
 struct worker_options {
 	const struct web *web; /* for its settings; they must outlive it */

@@ -39,7 +39,7 @@ static void columns_of_new_registers_are_added(void **state)
 		       &e),
 	     &e);
 	/* as if this were the migration to the version of today */
-	must(migrate_from(db, schema_version(), &e), &e);
+	must(migrate_from(db, SCHEMA_VERSION, &e), &e);
 	sqlite3_close(db);
 	check_sql(&h,
 		  "SELECT count(*) FROM pragma_table_info('phases') WHERE name "
@@ -70,7 +70,7 @@ static void views_that_a_person_added_stay(void **state)
 		       "FROM daily",
 		       &e),
 	     &e);
-	must(migrate_from(db, schema_version(), &e), &e);
+	must(migrate_from(db, SCHEMA_VERSION, &e), &e);
 	sqlite3_close(db);
 	check_sql(&h, "SELECT days FROM mine", "0");
 	/* and none of ours is forgotten when they are made anew */

@@ -95,6 +95,7 @@ static int setup(void **state)
 	p->web.database = p->file;
 	p->web.clock = p->all.clock = &p->clock;
 	p->all.how.web = &p->web;
+	p->all.how.database = p->web.database;
 	p->all.how.slow = worker_start(&o, &e);
 	assert_non_null(p->all.how.slow);
 	p->all.budget.percent = 10;

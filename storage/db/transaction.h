@@ -1,0 +1,18 @@
+/* Transactions of the one writer. */
+#ifndef STORAGE_DB_TRANSACTION_H
+#define STORAGE_DB_TRANSACTION_H
+
+#include <sqlite3.h>
+
+#include "base/err.h"
+
+/* Take the write lock. 0 or a negative code: ERR_BUSY when another has it. */
+int transaction_begin(sqlite3 *db, struct err *e);
+
+/* 0, or a negative code: then roll back, or try again. */
+int transaction_commit(sqlite3 *db, struct err *e);
+
+/* Undo what was written; does nothing without a transaction. */
+void transaction_rollback(sqlite3 *db);
+
+#endif
