@@ -12,13 +12,24 @@ static int64_t machine_utc(void *ctx)
 	return now.tv_sec;
 }
 
-static int64_t machine_monotonic_ms(void *ctx)
+static int64_t ms_of(clockid_t clock)
 {
 	struct timespec now;
 
-	(void)ctx;
-	clock_gettime(CLOCK_MONOTONIC, &now);
+	clock_gettime(clock, &now);
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static int64_t machine_monotonic_ms(void *ctx)
+{
+	(void)ctx;
+	return ms_of(CLOCK_MONOTONIC);
+}
+
+static int64_t machine_work_ms(void *ctx)
+{
+	(void)ctx;
+	return ms_of(CLOCK_THREAD_CPUTIME_ID);
 }
 
 static bool machine_synchronised(void *ctx)
@@ -32,5 +43,6 @@ static bool machine_synchronised(void *ctx)
 const struct clock clock_machine = {
 	.utc = machine_utc,
 	.monotonic_ms = machine_monotonic_ms,
+	.work_ms = machine_work_ms,
 	.synchronised = machine_synchronised,
 };

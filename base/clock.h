@@ -1,6 +1,6 @@
 /*
- * The machine's two clocks, behind pointers so that a test owns them: wall time
- * for stamps, monotonic time for timeouts.
+ * The machine's clocks, behind pointers so that a test owns them: wall time for
+ * stamps, monotonic time for timeouts, processor time for what work costs.
  */
 #ifndef BASE_CLOCK_H
 #define BASE_CLOCK_H
@@ -11,11 +11,12 @@
 struct clock {
 	int64_t (*utc)(void *ctx);	    /* seconds since 1970 UTC */
 	int64_t (*monotonic_ms)(void *ctx); /* from any start; never back */
+	int64_t (*work_ms)(void *ctx);	    /* processor time of this thread */
 	bool (*synchronised)(void *ctx);    /* is utc() disciplined (NTP)? */
 	void *ctx; /* the functions' own; may be NULL */
 };
 
-/* The real clocks: CLOCK_REALTIME, CLOCK_MONOTONIC, adjtimex(2). */
+/* CLOCK_REALTIME, CLOCK_MONOTONIC, CLOCK_THREAD_CPUTIME_ID, adjtimex(2). */
 extern const struct clock clock_machine;
 
 static inline int64_t clock_utc(const struct clock *c)
@@ -26,6 +27,11 @@ static inline int64_t clock_utc(const struct clock *c)
 static inline int64_t clock_monotonic_ms(const struct clock *c)
 {
 	return c->monotonic_ms(c->ctx);
+}
+
+static inline int64_t clock_work_ms(const struct clock *c)
+{
+	return c->work_ms(c->ctx);
 }
 
 static inline bool clock_synchronised(const struct clock *c)

@@ -21,7 +21,7 @@ struct query;
 
 struct query_limits {
 	const struct clock *clock;
-	long ms;   /* that one question may take */
+	long ms;   /* of the processor that one question may take */
 	long rows; /* that one answer may have */
 	/* Set by another thread: end the question soon; NULL: nobody does. */
 	const atomic_bool *cancelled;

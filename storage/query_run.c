@@ -6,11 +6,19 @@
 #include "base/printable.h"
 #include "storage/db.h"
 
-enum { STEPS = 1000 }; /* of SQLite's machine between two looks at the clock */
+enum {
+	STEPS = 1000, /* of SQLite's machine between two looks at the clocks */
+	PATIENCE = 6, /* times its share, on a busy machine or a slow disk */
+};
+
+static bool is_dear(const struct query *q)
+{
+	return clock_work_ms(q->clock) > q->work_until_ms;
+}
 
 static bool is_late(const struct query *q)
 {
-	return clock_monotonic_ms(q->clock) > q->until_ms;
+	return is_dear(q) || clock_monotonic_ms(q->clock) > q->until_ms;
 }
 
 static bool is_cancelled(const struct query *q)
@@ -27,7 +35,8 @@ static int is_over(void *ctx)
 
 void query_begin(struct query *q)
 {
-	q->until_ms = clock_monotonic_ms(q->clock) + q->ms;
+	q->work_until_ms = clock_work_ms(q->clock) + q->ms;
+	q->until_ms = clock_monotonic_ms(q->clock) + PATIENCE * q->ms;
 }
 
 int query_end(struct query *q, int rc, struct err *e)
@@ -36,7 +45,7 @@ int query_end(struct query *q, int rc, struct err *e)
 		return 0;
 	if (rc != ERR_FAILED || !is_late(q))
 		return rc;
-	q->too_large = !is_cancelled(q);
+	q->too_large = is_dear(q) && !is_cancelled(q);
 	return err_set(e, ERR_BUSY, "it takes longer than %ld ms: ask for less",
 		       q->ms);
 }

@@ -27,8 +27,9 @@ struct query {
 	struct query_prepared prepared[QUERY_PREPARED];
 	int next; /* of them to be given up */
 	const struct clock *clock;
-	long ms, rows;	  /* that a question may take, an answer may have */
-	int64_t until_ms; /* monotonic: the end of this question's time */
+	long ms, rows; /* that a question may take, an answer may have */
+	int64_t work_until_ms; /* processor time: the end of its share */
+	int64_t until_ms; /* monotonic: the end, however busy the machine is */
 	const atomic_bool *cancelled; /* by another thread; NULL: by none */
 	bool too_large;		      /* as query_was_too_large says */
 };

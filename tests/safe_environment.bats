@@ -5,6 +5,7 @@
 load web_helper
 
 setup() {
+	tell_leaks_apart
 	logger_setup
 	touch log
 	every_second

@@ -46,6 +46,7 @@ packs() {
 }
 
 setup() {
+	tell_leaks_apart
 	logger_setup
 	pack=()
 	packs

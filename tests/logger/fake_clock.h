@@ -30,6 +30,7 @@ static inline struct clock fake_clock(struct fake_clock *f)
 	return (struct clock){
 		.utc = fake_utc,
 		.monotonic_ms = fake_ms,
+		.work_ms = fake_ms,
 		.synchronised = fake_synchronised,
 		.ctx = f,
 	};
