@@ -101,20 +101,33 @@ int safe_file_folder(const char *path)
 	return safe_file_open(path, O_RDONLY | O_DIRECTORY, 0);
 }
 
+static int make_folder(const struct safe_path *p, mode_t mode)
+{
+	int fd, rc;
+
+	if (!safe_path_allows(p, p->folder)) {
+		errno = ELOOP;
+		return -1;
+	}
+	if (mkdirat(p->folder, p->name, 0700) < 0)
+		return -1;
+	fd = openat(p->folder, p->name,
+		    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0)
+		return -1;
+	rc = set_up(p, fd, mode);
+	close(fd);
+	return rc;
+}
+
 int safe_file_make_folder(const char *path, mode_t mode)
 {
 	struct safe_path p;
-	int rc, fd;
+	int rc;
 
 	if (safe_path_find(&p, path, true) < 0)
 		return -1;
-	rc = mkdirat(p.folder, p.name, 0700);
-	if (rc == 0) {
-		fd = open_there(&p, O_RDONLY | O_DIRECTORY);
-		rc = fd < 0 ? -1 : set_up(&p, fd, mode);
-		if (fd >= 0)
-			close(fd);
-	}
+	rc = make_folder(&p, mode);
 	safe_path_close(&p);
 	return rc;
 }

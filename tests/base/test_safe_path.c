@@ -160,6 +160,18 @@ static void root_makes_files_for_the_owner_of_the_folder(void **state)
 	check_int("errno", errno, EEXIST);
 }
 
+static void no_folder_is_made_where_a_link_of_others_leads(void **state)
+{
+	(void)state;
+	if (geteuid() != 0)
+		skip();
+	link_of(USER, "../ours", "theirs/to-ours");
+	check_int("folder", safe_file_make_folder("theirs/to-ours/new", 0700),
+		  -1);
+	check_int("errno", errno, ELOOP);
+	check_int("nothing is made", access("ours/new", F_OK), -1);
+}
+
 static void a_file_with_two_names_is_given_to_nobody(void **state)
 {
 	struct stat st;
