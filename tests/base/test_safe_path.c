@@ -212,6 +212,7 @@ int main(void)
 		TEST(names_that_are_too_long_are_refused),
 		TEST(root_follows_their_links_to_what_is_theirs_alone),
 		TEST(root_makes_files_for_the_owner_of_the_folder),
+		TEST(no_folder_is_made_where_a_link_of_others_leads),
 		TEST(a_file_with_two_names_is_given_to_nobody),
 		TEST(exclusive_and_no_follow_are_meant),
 	};
