@@ -10,11 +10,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/safe_file.h"
 #include "storage/db/stmt.h"
 #include "storage/schema.h"
 
-enum { READER_WAIT_MS = 5000 };
+enum { READER_WAIT_MS = 5000, RETRY_MS = 10 };
 
 /* SQLite would open a file of a read-only disk, and blame the user. */
 static int may_write(const char *path, struct err *e)
@@ -117,10 +118,25 @@ static int keep_wal(sqlite3 *db, struct err *e)
 	return rc == SQLITE_OK ? 0 : stmt_fail(db, rc, e);
 }
 
-static int set_up_writer(sqlite3 *db, struct err *e)
+/*
+ * Change a new file to WAL. Where several programs make it at once, SQLite
+ * refuses one without waiting, lest two of them wait for each other.
+ */
+static int use_wal(sqlite3 *db, long wait_ms, struct err *e)
+{
+	int64_t until = clock_monotonic_ms(&clock_machine) + wait_ms;
+	int rc;
+
+	while ((rc = stmt_exec(db, "PRAGMA journal_mode = WAL", e)) ==
+		       ERR_BUSY &&
+	       clock_monotonic_ms(&clock_machine) < until)
+		sqlite3_sleep(RETRY_MS);
+	return rc;
+}
+
+static int set_up_writer(sqlite3 *db, long wait_ms, struct err *e)
 {
 	static const char *const pragmas[] = {
-		"PRAGMA journal_mode = WAL",
 		"PRAGMA synchronous = FULL",
 		"PRAGMA journal_size_limit = 4194304",
 		"PRAGMA temp_store = MEMORY",
@@ -129,6 +145,8 @@ static int set_up_writer(sqlite3 *db, struct err *e)
 
 	if (rc == 0)
 		rc = schema_prepare(db, e);
+	if (rc == 0)
+		rc = use_wal(db, wait_ms, e);
 	for (size_t i = 0; rc == 0 && i < COUNT(pragmas); i++)
 		rc = stmt_exec(db, pragmas[i], e);
 	return rc;
@@ -142,7 +160,7 @@ int db_open_writer(sqlite3 **db, const char *path, long wait_ms, struct err *e)
 	if (rc == 0)
 		rc = open_file(db, path, SQLITE_OPEN_READWRITE, wait_ms, e);
 	if (rc == 0)
-		rc = set_up_writer(*db, e);
+		rc = set_up_writer(*db, wait_ms, e);
 	if (rc < 0) {
 		db_close(*db);
 		*db = NULL;

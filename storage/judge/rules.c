@@ -112,8 +112,7 @@ int64_t judge_highest(const struct judge_rates *r, const struct judge_point *a,
 	if (r->stamped && elapsed == 0)
 		return a->value[i];
 	climb = judge_climb(r, i, elapsed);
-	return climb > INT64_MAX - a->value[i] ? INT64_MAX
-					       : a->value[i] + climb;
+	return climb == INT64_MAX ? climb : a->value[i] + climb;
 }
 
 int64_t judge_end_of_counter(int64_t value)
