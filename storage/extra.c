@@ -55,7 +55,8 @@ int extra_open(struct extra *x, sqlite3 *db, long interval, struct allowance *a,
 	x->allowance = a;
 	x->interval = interval;
 	return stmt_open(&x->add, db,
-			 "INSERT OR IGNORE INTO extra SELECT id, ?2, "
+			 "INSERT OR IGNORE INTO extra (obis, ts, value) "
+			 "SELECT id, ?2, "
 			 "ifnull(?3, ?4) FROM obis WHERE reference = ?1 "
 			 "AND NOT EXISTS (SELECT 1 FROM extra WHERE obis = id "
 			 "AND ts >= ?2 - ?2 % ?5 AND ts < ?2 - ?2 % ?5 + ?5)",

@@ -87,6 +87,15 @@ change() { # SQL, by another program
 	p1logger -c "$ini" --verify
 }
 
+@test "a column that a person added to each table does no harm" {
+	for table in $(sql "SELECT name FROM sqlite_schema WHERE type = 'table'"); do
+		change "ALTER TABLE $table ADD COLUMN mine INTEGER"
+	done
+	p1logger -c "$ini" --import late
+	[ "$(rows)" = 303 ]
+	p1logger -c "$ini" --verify
+}
+
 @test "a trigger of a person does not touch what p1logger writes" {
 	change "CREATE TRIGGER mine AFTER INSERT ON electricity
 		BEGIN DELETE FROM electricity; END"
