@@ -1,7 +1,7 @@
 /*
  * What a process is born with and cannot choose: descriptors, signals, limits.
  * Set right in one place, so that no program of ours ends or writes to the
- * wrong file because of whoever started it.
+ * wrong file because of the program that started it.
  */
 #ifndef BASE_PROCESS_H
 #define BASE_PROCESS_H

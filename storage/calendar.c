@@ -159,7 +159,7 @@ static int is_right(struct calendar *c, const char *zone, int64_t now,
 	return rc == 0 && *same ? agrees(c, now, same, e) : rc;
 }
 
-/* What must be covered: `now` and all readings, whoever put them there. */
+/* Find what must be covered: `now` and all readings, also those of a person. */
 static int ends(struct calendar *c, int64_t now, int64_t *from, int64_t *to,
 		struct err *e)
 {

@@ -181,7 +181,7 @@ bool journal_full(const struct journal *j)
 	       notes_full(&j->kept.notes) || extra_full(&j->seen.extra);
 }
 
-/* A meter in each telegram is none: beyond some, new ones are not looked at. */
+/* Beyond some, new identifiers are not looked at: no house has so many meters. */
 static void leave_out_meters(struct journal *j, struct reading *r)
 {
 	const struct meters *m = &j->enter.meters;

@@ -39,7 +39,7 @@ bool guard_is_token(struct span token);
 
 /*
  * The client behind an address, as a number that is not 0. Of version 6 it is the
- * first half: whoever has one such address has all that begin so.
+ * first half: a client that has one such address has all that begin so.
  */
 uint64_t guard_who(struct span address);
 

@@ -103,7 +103,7 @@ static void own_names(char *names, size_t size, const char *more)
 }
 
 /*
- * Beside the database, or elsewhere: whoever may write in neither place goes
+ * Beside the database, or elsewhere: a user who may write in neither place goes
  * without. `path` gets the one where it is.
  */
 static int open_feed(int *fd, char path[static SETTING_SOCKET],

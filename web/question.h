@@ -1,7 +1,7 @@
 /*
  * Questions to the journal as a text, the key of a struct later: the path and
  * the parameters that are known, each in a line of its own and always in the
- * same order. So one question is one text, whoever puts it.
+ * same order. So one question is one text for every client.
  */
 #ifndef WEB_QUESTION_H
 #define WEB_QUESTION_H

@@ -290,7 +290,7 @@ static int handled(struct web *w, const struct route *at,
 	rc = routes_refuse(a->status, e->text, a, e);
 	a->large = large;
 	if (!large && a->status != 400)
-		web_close(w); /* the next one opens the database anew */
+		web_close(w); /* the next one opens the database again */
 	return rc;
 }
 

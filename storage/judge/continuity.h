@@ -1,7 +1,7 @@
 /*
  * Counters that go on over a new meter, a roll-over and a reset: counter +
  * offset never falls. The offsets are derived from the accepted readings alone,
- * in order of time; whoever stores them can always derive them again.
+ * in order of time, so they can always be derived again.
  *
  * A series is a register, but for the two totals, which are the register or,
  * where a reading lacks it, the sum of the tariffs. An M-Bus meter has series 0.

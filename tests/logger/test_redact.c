@@ -62,7 +62,7 @@ static void what_is_not_known_is_masked(void **state)
 		  "/ISK5\\2MT382-1000\r\n\r\n0-0:96.1.0(000000000000)\r\n"
 		  "0-0:42.0.0(0000000)\r\n1-0:1.8.1(000123.456*kWh)\r\n!",
 		  false },
-		{ "the version is none, empty values stay",
+		{ "a version that is not a number, empty values stay",
 		  "/FLU5\\253769484_A\r\n\r\n0-0:96.1.4(50217)\r\n"
 		  "0-0:96.1.2()\r\n1-0:1.8.1(000123.456*kWh)\r\n",
 		  "/FLU5\\000000000_A\r\n\r\n0-0:96.1.4(50217)\r\n"

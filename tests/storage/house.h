@@ -209,6 +209,17 @@ static inline const char *ask(const struct house *h, const char *sql)
 	return text;
 }
 
+/* Run the statements of a person, over a connection of their own. */
+static inline void run_sql(const struct house *h, const char *sql)
+{
+	sqlite3 *db = NULL;
+
+	if (sqlite3_open(h->path, &db) != SQLITE_OK ||
+	    sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
+		fail_msg("%s: %s", sql, sqlite3_errmsg(db));
+	sqlite3_close(db);
+}
+
 #define check_sql(h, sql, want) check_text(sql, ask(h, sql), want)
 
 /* A new one whose connection can deliver 55.2 kW, and 10 m3 an hour. */

@@ -22,7 +22,7 @@ static void an_hour_has_so_many_and_the_next_as_many(void **state)
 	for (int i = 0; i < 500; i++)
 		allowance_take(&a, ALLOW_ROWS, 0);
 	check_int("rows beyond", allowance_take(&a, ALLOW_ROWS, 0), false);
-	a.now = 5; /* a clock that was set anew */
+	a.now = 5; /* a clock that was set back */
 	check_int("bytes", allowance_take(&a, ALLOW_NOTES, 1 << 20), false);
 	a.live = false;
 	check_int("of a file", allowance_take(&a, ALLOW_NOTES, 1 << 20), true);
@@ -70,19 +70,9 @@ static void take(struct house *h, struct reading *r)
 		must(journal_put(h->journal, r, &e), &e);
 }
 
-static int64_t number(struct house *h, const char *sql)
+static int64_t number(const struct house *h, const char *sql)
 {
-	sqlite3_stmt *s = NULL;
-	sqlite3 *db = NULL;
-	int64_t n = -1;
-
-	assert_int_equal(sqlite3_open(h->path, &db), SQLITE_OK);
-	assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &s, NULL), SQLITE_OK);
-	if (sqlite3_step(s) == SQLITE_ROW)
-		n = sqlite3_column_int64(s, 0);
-	sqlite3_finalize(s);
-	sqlite3_close(db);
-	return n;
+	return strtoll(ask(h, sql), NULL, 10);
 }
 
 static void at_most(struct house *h, const char *sql, int64_t most)

@@ -3,17 +3,6 @@
 
 #include "storage/restore.h"
 
-static void say_sql(const struct house *h, const char *sql)
-{
-	char *why = NULL;
-	sqlite3 *db;
-
-	sqlite3_open(h->path, &db);
-	if (sqlite3_exec(db, sql, NULL, NULL, &why) != SQLITE_OK)
-		fail_msg("%s: %s", sql, why);
-	sqlite3_close(db);
-}
-
 static void count_repair(void *ctx, const char *sentence)
 {
 	(void)sentence;
@@ -79,7 +68,7 @@ static void impossible_rows_are_moved_and_the_rest_is_true(void **state)
 		int told;
 
 		house_of_a_day(&h, &told);
-		say_sql(&h, rows[i].sql);
+		run_sql(&h, rows[i].sql);
 		house_open(&h);
 		check_sql(&h,
 			  "SELECT table_name || ' ' || count(*) "
@@ -103,7 +92,7 @@ static void a_service_looks_at_all_rows(void **state)
 
 	(void)state;
 	house_of_a_day(&h, &told);
-	say_sql(&h, "INSERT INTO phases (ts, voltage_l1_mv) "
+	run_sql(&h, "INSERT INTO phases (ts, voltage_l1_mv) "
 		    "VALUES (1777586400, 9223372036854775807)");
 	house_open(&h);
 	check_int("a short look", told, 0);
@@ -139,7 +128,7 @@ static void a_running_judge_meets_any_counter(void **state)
 			 "UPDATE electricity SET import_t1_wh = %s WHERE ts = "
 			 "(SELECT max(ts) FROM electricity)",
 			 values[i]);
-		say_sql(&h, sql);
+		run_sql(&h, sql);
 		for (int n = 0; n < 8; n++) {
 			struct reading r =
 				reading_of("M1", start + n * 600, 1030 + n, 0);
@@ -160,7 +149,7 @@ static void a_row_of_2008_stays(void **state)
 
 	(void)state;
 	house_of_a_day(&h, &told);
-	say_sql(&h, "INSERT INTO electricity (ts, import_t1_wh, import_t2_wh, "
+	run_sql(&h, "INSERT INTO electricity (ts, import_t1_wh, import_t2_wh, "
 		    "time_source) VALUES (1199145700, 900, 0, 0)");
 	house_open(&h);
 	check_int("told", told, 0);
@@ -201,7 +190,7 @@ static void a_copy_that_would_be_set_aside_is_not_restored(void **state)
 
 		house_of_a_day(&h, &told);
 		house_of_a_day(&copy, &told);
-		say_sql(&copy, damage[i]);
+		run_sql(&copy, damage[i]);
 		rc = restore_run(&(struct restore_options){ .database = h.path,
 							    .file = copy.path,
 							    .force = true,

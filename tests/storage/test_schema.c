@@ -98,18 +98,6 @@ static void an_older_schema_is_told_to_readers(void **state)
 	house_gone(&h);
 }
 
-/* Statements of a person, by a connection that is not ours. */
-static void say_sql(const struct house *h, const char *sql)
-{
-	char *why = NULL;
-	sqlite3 *db;
-
-	sqlite3_open(h->path, &db);
-	if (sqlite3_exec(db, sql, NULL, NULL, &why) != SQLITE_OK)
-		fail_msg("%s: %s", sql, why);
-	sqlite3_close(db);
-}
-
 static void note_repair(void *ctx, const char *sentence)
 {
 	char *said = ctx;
@@ -184,11 +172,11 @@ static void a_number_that_no_version_wrote_is_damage(void **state)
 	(void)state;
 	house_that_tells(&h, said);
 	for (size_t i = 0; i < COUNT(labels); i++) {
-		say_sql(&h, labels[i]);
+		run_sql(&h, labels[i]);
 		check_int(labels[i], code_of_opening(&h), ERR_DAMAGED);
 	}
-	say_sql(&h, "PRAGMA application_id = 1882279015");
-	say_sql(&h, "PRAGMA user_version = 6");
+	run_sql(&h, "PRAGMA application_id = 1882279015");
+	run_sql(&h, "PRAGMA user_version = 6");
 	check_int("a newer one", code_of_opening(&h), ERR_CONFIG);
 	house_gone(&h);
 }
@@ -229,7 +217,7 @@ static void what_a_person_changed_is_made_again(void **state)
 		char said[4096];
 
 		house_that_tells(&h, said);
-		say_sql(&h, changes_made[i].sql);
+		run_sql(&h, changes_made[i].sql);
 		house_open(&h);
 		if (strncmp(said, want, strlen(want)) != 0 ||
 		    (*want == '\0' && *said != '\0'))
@@ -254,9 +242,9 @@ static void readers_refuse_views_of_others(void **state)
 	(void)state;
 	house_that_tells(&h, said);
 	check_int("as made", code_of_reading(&h), 0);
-	say_sql(&h, "CREATE VIEW mine AS SELECT 1");
+	run_sql(&h, "CREATE VIEW mine AS SELECT 1");
 	check_int("with one more", code_of_reading(&h), 0);
-	say_sql(&h, "DROP VIEW daily_wh");
+	run_sql(&h, "DROP VIEW daily_wh");
 	check_int("without one", code_of_reading(&h), ERR_CONFIG);
 	check_int("repaired", code_of_opening(&h), 0);
 	check_int("repaired", code_of_reading(&h), 0);
@@ -270,13 +258,13 @@ static void a_table_that_cannot_be_mended_is_damage(void **state)
 
 	(void)state;
 	house_that_tells(&h, said);
-	say_sql(&h, "DROP TABLE change_list; "
+	run_sql(&h, "DROP TABLE change_list; "
 		    "CREATE TABLE change_list (id INTEGER PRIMARY KEY) STRICT");
 	check_int("column", code_of_opening(&h), ERR_DAMAGED);
 	house_empty(&h);
 	house_gone(&h);
 	house_that_tells(&h, said);
-	say_sql(&h, "DROP TABLE installation");
+	run_sql(&h, "DROP TABLE installation");
 	check_int("meters", code_of_opening(&h), ERR_DAMAGED);
 	house_gone(&h);
 }
@@ -289,9 +277,9 @@ static void triggers_of_others_do_nothing(void **state)
 
 	(void)state;
 	house_that_tells(&h, said);
-	say_sql(&h, "CREATE TRIGGER a AFTER INSERT ON electricity "
+	run_sql(&h, "CREATE TRIGGER a AFTER INSERT ON electricity "
 		    "BEGIN DELETE FROM electricity; END");
-	say_sql(&h, "CREATE TRIGGER b BEFORE INSERT ON change_list "
+	run_sql(&h, "CREATE TRIGGER b BEFORE INSERT ON change_list "
 		    "BEGIN SELECT RAISE(ABORT, 'no'); END");
 	house_open(&h);
 	put(&h, &r);
@@ -317,7 +305,7 @@ static void a_calendar_with_holes_is_filled_again(void **state)
 	(void)state;
 	house_that_tells(&h, said);
 	for (size_t i = 0; i < COUNT(holes); i++) {
-		say_sql(&h, holes[i]);
+		run_sql(&h, holes[i]);
 		house_open(&h);
 		check_sql(&h, "SELECT day, import_wh FROM daily_wh",
 			  "2026-05-01|18");

@@ -20,16 +20,6 @@ static void build(struct house *h)
 	house_close(h);
 }
 
-static void run_sql(const struct house *h, const char *sql)
-{
-	sqlite3 *db = NULL;
-
-	if (sqlite3_open(h->path, &db) != SQLITE_OK ||
-	    sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
-		fail_msg("%s: %s", sql, sqlite3_errmsg(db));
-	sqlite3_close(db);
-}
-
 static void keep_first(void *ctx, const char *sentence)
 {
 	char *first = ctx;

@@ -34,7 +34,7 @@ static int64_t weigh(const struct chain_reading *one)
 	return judge_is_zero(&one->point) ? one->weight : one->weight << 20;
 }
 
-/* The weight of list[i] for which bit i of `set` is 1; -1: it is no chain. */
+/* The weight of list[i] for which bit i of `set` is 1; -1: that is not a chain. */
 static int64_t weigh_subset(const struct judge_rates *r,
 			    const struct chain_reading *list, int n,
 			    unsigned set)
