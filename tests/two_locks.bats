@@ -1,13 +1,13 @@
 #!/usr/bin/env bats
 # Two at once: sqlite3 holds the database while p1logger has rows to write.
-# P1_HOLD_S is how long (6 s).
+# P1_HOLD_S is how many rows wait meanwhile at least (6).
 # shellcheck disable=SC2154,SC2030,SC2031,SC2034,SC2119,SC2120 # the helper's variables and functions
 load logger_helper
 
 setup() {
 	tell_leaks_apart
 	logger_setup
-	hold_s=${P1_HOLD_S:-6}
+	held_rows=${P1_HOLD_S:-6}
 }
 
 teardown() {
@@ -18,29 +18,47 @@ teardown() {
 	[ ! -e log ] || sed 's/^/log: /' log
 }
 
-# sqlite3 begins to write and leaves it at that, for S seconds.
-lock_database() { # S
+# sqlite3 begins to write and leaves it at that, until it is told to end.
+hold_database() {
 	rm -f locked
+	mkfifo ask
+	sqlite3 "$db" <ask >/dev/null 3>&- &
+	locker_pid=$!
+	exec 4>ask
+	printf '%s\n' "PRAGMA busy_timeout = 10000;" "BEGIN IMMEDIATE;" \
+		".shell touch locked" >&4
+	wait_for test -e locked
+}
+
+release_database() {
+	exec 4>&-
+	wait "$locker_pid"
+}
+
+# The same, for S seconds.
+lock_database() { # S
+	hold_database
 	{
-		echo "PRAGMA busy_timeout = 10000;"
-		echo "BEGIN IMMEDIATE;"
-		echo ".shell touch locked"
 		sleep "$1"
 		echo "COMMIT;"
-	} 3>&- | sqlite3 "$db" >/dev/null 3>&- &
-	locker_pid=$!
-	wait_for test -e locked
+	} >&4 3>&- &
+	exec 4>&-
 }
 
 @test "while sqlite3 holds the database nothing is lost, and the log names it" {
 	every_second
+	tell_readings
 	service
 	wait_for has_rows 2
-	lock_database "$hold_s"
+	hold_database
 	before=$(rows)
-	sleep "$hold_s"
-	wait "$locker_pid"
-	wait_for has_rows $((before + hold_s - 2))
+	tell=$(wc -l <taken)
+	wait_for grep "the readings wait in memory" log
+	for ((n = 1; n <= held_rows; n++)); do
+		wait_for has_taken $((tell + n))
+	done
+	release_database
+	wait_for has_rows $((before + held_rows))
 	wait_for grep "is written again after" log
 	stop_service
 	[ "$(missing)" = 0 ]
@@ -88,12 +106,7 @@ lock_database() { # S
 	meter --interval 1
 	once
 	mkdir to
-	mkfifo ask
-	sqlite3 "$db" <ask >/dev/null 3>&- &
-	locker_pid=$!
-	exec 4>ask
-	printf '%s\n' "BEGIN IMMEDIATE;" ".shell touch locked" >&4
-	wait_for test -e locked
+	hold_database
 	p1graph -c "$ini" --day -o day.png
 	p1logger -c "$ini" --verify
 	run p1logger -c "$ini" --backup to
@@ -102,8 +115,7 @@ lock_database() { # S
 	run once
 	kill -0 "$locker_pid"
 	ends 75 "$db is held by sqlite3 (pid " "try again later"
-	exec 4>&-
-	wait "$locker_pid"
+	release_database
 	[ "$(rows)" = 1 ]
 }
 
