@@ -40,7 +40,8 @@ static const struct table {
 	{ "identity", NULL },
 	{ "clock", NULL },
 	{ "extra", NULL },
-	{ "quarantine", NULL },
+	{ "held", NULL },
+	{ "pin", NULL },
 	{ "change_list", NULL },
 };
 
@@ -262,9 +263,7 @@ static const struct {
 	const char *sql, *what;
 } meters[] = {
 	{ "SELECT count(*) FROM meter WHERE id < 1 OR id > 1000000000 "
-	  "OR channel NOT BETWEEN 0 AND 1000 "
-	  "OR reduced_first_ts NOT BETWEEN 0 AND 4102444800 "
-	  "OR reduced_last_ts NOT BETWEEN 0 AND 4102444800",
+	  "OR channel NOT BETWEEN 0 AND 1000",
 	  "meter has an impossible number" },
 	{ "SELECT count(*) FROM installation WHERE "
 	  "first_ts NOT BETWEEN 0 AND 4102444800 "

@@ -4,6 +4,7 @@
 
 #include "storage/db/stmt.h"
 #include "storage/registers.h"
+#include "storage/schema_6.h"
 #include "storage/schema_label.h"
 #include "storage/schema_objects.h"
 #include "storage/views.h"
@@ -255,7 +256,7 @@ static int migrate_5(sqlite3 *db, struct err *e)
  * the views made again: for these alone a row may do nothing.
  */
 static int (*const migrations[])(sqlite3 *db, struct err *e) = {
-	migrate_1, migrate_2, migrate_3, migrate_4, migrate_5,
+	migrate_1, migrate_2, migrate_3, migrate_4, migrate_5, schema_6_make,
 };
 
 _Static_assert(COUNT(migrations) == SCHEMA_VERSION, "each version has a row");

@@ -21,6 +21,8 @@ static const char *const names[] = {
 	"demand",
 	"electricity",
 	"extra",
+	"held",
+	"held_meter",
 	"identity",
 	"installation",
 	"installation_meter",
@@ -31,9 +33,10 @@ static const char *const names[] = {
 	"month_peak",
 	"obis",
 	"phases",
+	"pin",
+	"pin_meter",
 	"power_failure",
 	"quality",
-	"quarantine",
 	"state",
 };
 
