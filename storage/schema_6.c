@@ -32,11 +32,11 @@ static const char *const make_pins[] = {
 	"INSERT INTO pin (meter, first_ts, last_ts, accepted) "
 	"SELECT meter, ts, ts, 1 FROM mbus WHERE time_source = 3",
 	"INSERT INTO pin (meter, first_ts, last_ts, accepted, counter) "
-	"SELECT meter, ts, last_ts, 0, coalesce(import_total_wh, import_t1_wh, "
+	"SELECT q.meter, q.ts, last_ts, 0, coalesce(import_total_wh, import_t1_wh, "
 	"import_t2_wh, import_t3_wh, import_t4_wh, export_total_wh, "
 	"export_t1_wh, export_t2_wh, export_t3_wh, export_t4_wh, "
 	"reactive_import_total_varh, reactive_export_total_varh, h.value) "
-	"FROM quarantine JOIN held AS h USING (id) WHERE rejected = 1",
+	"FROM quarantine AS q JOIN held AS h USING (id) WHERE rejected = 1",
 	"DROP TABLE quarantine",
 };
 
