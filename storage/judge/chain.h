@@ -40,7 +40,8 @@ struct chain_reading {
 	struct judge_point point;
 	int64_t weight; /* telegrams that it stands for, 1 to 2^28 */
 	enum pin pin;
-	bool chosen; /* set by chain_find: part of the heaviest chain */
+	int64_t held; /* row of the table held; 0: it is accepted, or new */
+	bool chosen;  /* set by chain_find: part of the heaviest chain */
 };
 
 /* Readings that a chain must contain, as bits. */

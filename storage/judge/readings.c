@@ -1,5 +1,7 @@
 #include "storage/judge/readings.h"
 
+enum { COUNTERS = 4 }; /* first column of them */
+
 /* A pin is of all readings in its range, or of those with one counter. */
 struct pinned {
 	int64_t first_ts, last_ts;
@@ -22,12 +24,15 @@ static const char *table_of(const struct readings *s)
 	return s->electric ? "electricity" : "mbus";
 }
 
-static int open_read(struct stmt *st, sqlite3 *db, bool electric,
-		     const char *table, struct err *e)
+static int open_read(struct stmt *st, sqlite3 *db, bool electric, bool held,
+		     struct err *e)
 {
+	const char *table = held ? "held" : electric ? "electricity" : "mbus";
 	sqlite3_str *sql = sqlite3_str_new(db);
 
-	sqlite3_str_appendall(sql, "SELECT ts, weight");
+	sqlite3_str_appendf(sql, "SELECT ts, weight, %s",
+			    held ? "id, reason IN ('time', 'unproven')"
+				 : "0, 0");
 	put_counters(sql, electric, ", ");
 	sqlite3_str_appendf(sql,
 			    " FROM %s WHERE meter = ?1 AND ts BETWEEN ?2 AND "
@@ -58,7 +63,8 @@ static int open_held(struct stmt *st, sqlite3 *db, const char *what,
 	sqlite3_str_appendf(
 		sql,
 		"SELECT %s(ts) FROM held AS h WHERE meter = ?1 AND ts "
-		"BETWEEN ?2 AND ?3 AND NOT EXISTS (SELECT 1 FROM pin AS p "
+		"BETWEEN ?2 AND ?3 AND reason NOT IN ('time', 'unproven') "
+		"AND NOT EXISTS (SELECT 1 FROM pin AS p "
 		"WHERE p.meter = h.meter AND h.ts BETWEEN first_ts AND "
 		"last_ts AND accepted = 0 AND counter IS NULL)",
 		what);
@@ -90,9 +96,9 @@ int readings_open(struct readings *s, sqlite3 *db, bool electric, struct err *e)
 	int rc;
 
 	*s = (struct readings){ .electric = electric };
-	rc = open_read(&s->accepted, db, electric, table_of(s), e);
+	rc = open_read(&s->accepted, db, electric, false, e);
 	if (rc == 0)
-		rc = open_read(&s->held, db, electric, "held", e);
+		rc = open_read(&s->held, db, electric, true, e);
 	if (rc == 0)
 		rc = stmt_open(&s->pins, db,
 			       "SELECT first_ts, last_ts, accepted, counter "
@@ -129,13 +135,19 @@ static void bind(const struct readings *s, struct stmt *st, int64_t b,
 static struct chain_reading reading_of_row(struct stmt *st, bool electric)
 {
 	int n = electric ? JUDGE_REGISTERS : 1;
-	struct chain_reading one = { .weight = stmt_int(st, 1) };
+	struct chain_reading one = {
+		.weight = stmt_int(st, 1),
+		.held = stmt_key(st, 2),
+		/* Only a person's word counts for what was not held by its
+		   counters. */
+		.pin = stmt_int(st, 3) ? PIN_REJECTED : PIN_NONE,
+	};
 
 	one.point.ts = stmt_int(st, 0);
 	for (int i = 0; i < n; i++)
-		if (!stmt_is_null(st, 2 + i)) {
+		if (!stmt_is_null(st, COUNTERS + i)) {
 			one.point.have |= 1u << i;
-			one.point.value[i] = stmt_int(st, 2 + i);
+			one.point.value[i] = stmt_int(st, COUNTERS + i);
 		}
 	return one;
 }

@@ -94,6 +94,8 @@ static int load(const struct window_source *s, const struct reach *reach,
 	for (size_t i = 1; i < w->n; i++)
 		if (chain_compare(&w->list[kept], &w->list[i]) != 0)
 			w->list[++kept] = w->list[i];
+		else if (w->list[i].held == 0)
+			w->list[kept] = w->list[i];
 	w->n = kept + 1;
 	return 0;
 }

@@ -28,7 +28,9 @@ static void make_table(sqlite3 *db, const char *name)
 {
 	sqlite3_str *sql = sqlite3_str_new(db);
 
-	sqlite3_str_appendf(sql, "CREATE TABLE %s (meter, ts, weight, value",
+	sqlite3_str_appendf(sql,
+			    "CREATE TABLE %s (meter, ts, weight, "
+			    "id INTEGER PRIMARY KEY, reason, value",
 			    name);
 	for (int q = 0; q < JUDGE_REGISTERS; q++)
 		sqlite3_str_appendf(sql, ", %s", quantities[q].column);
@@ -41,7 +43,9 @@ static void add_row(sqlite3 *db, const char *table, int meter,
 {
 	sqlite3_str *sql = sqlite3_str_new(db);
 
-	sqlite3_str_appendf(sql, "INSERT INTO %s VALUES (%d, %lld, %lld, NULL",
+	sqlite3_str_appendf(sql,
+			    "INSERT INTO %s VALUES (%d, %lld, %lld, NULL, "
+			    "'back', NULL",
 			    table, meter, (long long)one->point.ts,
 			    (long long)one->weight);
 	for (int q = 0; q < JUDGE_REGISTERS; q++)
