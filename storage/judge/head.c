@@ -1,0 +1,60 @@
+#include "storage/judge/head.h"
+
+#include <string.h>
+
+void head_pass(struct head *h, int64_t ts)
+{
+	if (ts > h->last_ts)
+		h->last_ts = ts;
+}
+
+bool head_accepts(const struct head *h, const struct judge_rates *r,
+		  const struct judge_point *p)
+{
+	unsigned open = ~0u;
+
+	if (h->last_ts == INT64_MIN)
+		return true;
+	if (h->n == 0 || p->ts <= h->last_ts)
+		return false;
+	for (int i = 0; i < h->n; i++) {
+		if (!judge_can_follow(r, &h->form[i], p, open))
+			return false;
+		open &= p->have & ~h->form[i].have;
+		if (open == 0)
+			return true;
+	}
+	/* An older reading, which is not known here, may show the rest. */
+	return false;
+}
+
+static int find_form(const struct head *h, unsigned have)
+{
+	int i = 0;
+
+	while (i < h->n && h->form[i].have != have)
+		i++;
+	return i;
+}
+
+void head_add(struct head *h, const struct judge_point *p)
+{
+	int at = find_form(h, p->have);
+
+	if (at == h->n && h->n < HEAD_FORMS)
+		h->n++;
+	if (at == HEAD_FORMS)
+		at--;
+	memmove(&h->form[1], &h->form[0], (size_t)at * sizeof(*h->form));
+	h->form[0] = *p;
+	head_pass(h, p->ts);
+}
+
+bool head_add_older(struct head *h, const struct judge_point *p)
+{
+	if (h->n == HEAD_FORMS || find_form(h, p->have) < h->n)
+		return false;
+	h->form[h->n++] = *p;
+	head_pass(h, p->ts);
+	return true;
+}

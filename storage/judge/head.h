@@ -1,0 +1,42 @@
+/*
+ * The newest accepted readings of a meter, as far as the next one is compared
+ * with them. A reading behind all others that can follow them is accepted without
+ * a search (chain.h); as a rule that is every reading.
+ *
+ * Pure.
+ */
+#ifndef STORAGE_JUDGE_HEAD_H
+#define STORAGE_JUDGE_HEAD_H
+
+#include "storage/judge/rules.h"
+
+enum { HEAD_FORMS = 4 }; /* sets of registers that a meter shows by turns */
+
+struct head {
+	int64_t last_ts; /* of the newest reading, accepted or held, and of a
+			    range that a person rejected; INT64_MIN: none */
+	int n;		 /* 0: no reading was accepted */
+	struct judge_point form[HEAD_FORMS]; /* newest of each set of
+						registers, newest first */
+};
+
+/* Nothing is known of the meter, and it has no readings. */
+static inline struct head head_empty(void)
+{
+	return (struct head){ .last_ts = INT64_MIN };
+}
+
+/* A reading at `ts` is there, accepted or held. */
+void head_pass(struct head *h, int64_t ts);
+
+/* Is `p` behind all others, and can it follow the accepted ones? */
+bool head_accepts(const struct head *h, const struct judge_rates *r,
+		  const struct judge_point *p);
+
+/* `p` was accepted, and is newer than the accepted ones before. */
+void head_add(struct head *h, const struct judge_point *p);
+
+/* `p` was accepted, and is older than all of them; false: it adds nothing. */
+bool head_add_older(struct head *h, const struct judge_point *p);
+
+#endif
