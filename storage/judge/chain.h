@@ -41,6 +41,7 @@ struct chain_reading {
 	int64_t weight; /* telegrams that it stands for, 1 to 2^28 */
 	enum pin pin;
 	int64_t held; /* row of the table held; 0: it is accepted, or new */
+	bool fresh;   /* held, and nobody has said why yet */
 	bool chosen;  /* set by chain_find: part of the heaviest chain */
 };
 

@@ -1,6 +1,6 @@
 #include "storage/judge/readings.h"
 
-enum { COUNTERS = 4 }; /* first column of them */
+enum { COUNTERS = 5 }; /* first column of them */
 
 /* A pin is of all readings in its range, or of those with one counter. */
 struct pinned {
@@ -31,8 +31,9 @@ static int open_read(struct stmt *st, sqlite3 *db, bool electric, bool held,
 	sqlite3_str *sql = sqlite3_str_new(db);
 
 	sqlite3_str_appendf(sql, "SELECT ts, weight, %s",
-			    held ? "id, reason IN ('time', 'unproven')"
-				 : "0, 0");
+			    held ? "id, reason IN ('time', 'unproven'), "
+				   "reason = ''"
+				 : "0, 0, 0");
 	put_counters(sql, electric, ", ");
 	sqlite3_str_appendf(sql,
 			    " FROM %s WHERE meter = ?1 AND ts BETWEEN ?2 AND "
@@ -141,6 +142,7 @@ static struct chain_reading reading_of_row(struct stmt *st, bool electric)
 		/* Only a person's word counts for what was not held by its
 		   counters. */
 		.pin = stmt_int(st, 3) ? PIN_REJECTED : PIN_NONE,
+		.fresh = stmt_int(st, 4) != 0,
 	};
 
 	one.point.ts = stmt_int(st, 0);

@@ -1,0 +1,143 @@
+#include "storage/judge/settle.h"
+
+int settle_open(struct settle *s, sqlite3 *db, struct err *e)
+{
+	int rc = 0;
+
+	*s = (struct settle){ 0 };
+	for (int k = 0; rc == 0 && k < KINDS; k++) {
+		rc = readings_open(&s->readings[k], db, k == KIND_ELECTRICITY,
+				   e);
+		if (rc == 0)
+			rc = held_open(&s->held[k], db, k == KIND_ELECTRICITY,
+				       e);
+	}
+	return rc;
+}
+
+void settle_close(struct settle *s)
+{
+	for (int k = 0; k < KINDS; k++) {
+		readings_close(&s->readings[k]);
+		held_close(&s->held[k]);
+	}
+	window_free(&s->window);
+}
+
+static enum verdict verdict_before(enum verdict v)
+{
+	return v == VERDICT_BACK ? VERDICT_FAST /* too high for what follows */
+	       : v == VERDICT_FAST ? VERDICT_BACK
+				   : v;
+}
+
+struct held_reason settle_reason(const struct judge_rates *r,
+				 const struct judge_point *before,
+				 const struct judge_point *p,
+				 const struct judge_point *after)
+{
+	struct held_reason why = { VERDICT_FITS, judge_first(p), INT64_MIN,
+				   INT64_MAX };
+	unsigned bit;
+
+	if (before != NULL)
+		why.why = judge_step(r, before, p, &why.where);
+	if (verdict_is_good(why.why) && after != NULL)
+		why.why = verdict_before(judge_step(r, p, after, &why.where));
+	if (verdict_is_good(why.why))
+		why.why = before == NULL && judge_is_zero(p) ? VERDICT_ZERO
+							     : VERDICT_OUTLIER;
+	bit = 1u << why.where;
+	if (before != NULL && before->have & bit) {
+		why.least = before->value[why.where];
+		why.most = judge_highest(r, before, why.where, p->ts);
+	}
+	if (after != NULL && after->have & bit &&
+	    after->value[why.where] < why.most)
+		why.most = after->value[why.where];
+	return why;
+}
+
+/* The accepted reading nearest to i in direction `way`; NULL: none. */
+static const struct judge_point *chosen_beside(const struct window *w, size_t i,
+					       enum way way)
+{
+	size_t step = way == WAY_BACK ? (size_t)-1 : 1;
+
+	for (i += step; i < w->n; i += step)
+		if (w->list[i].chosen)
+			return &w->list[i].point;
+	return NULL;
+}
+
+static int explain(struct settle *s, const struct settle_meter *m, size_t i,
+		   int64_t id, struct err *e)
+{
+	const struct window *w = &s->window;
+	const struct held_reason why = settle_reason(
+		&m->rates, chosen_beside(w, i, WAY_BACK), &w->list[i].point,
+		chosen_beside(w, i, WAY_FORWARD));
+
+	return held_explain(&s->held[m->kind], id, &why, e);
+}
+
+static void note(struct settled *out, int *count, int64_t ts)
+{
+	++*count;
+	if (ts < out->min_ts)
+		out->min_ts = ts;
+	if (ts > out->max_ts)
+		out->max_ts = ts;
+}
+
+static int withdraw(struct settle *s, const struct settle_meter *m,
+		    struct settled *out, struct err *e)
+{
+	for (size_t i = 0; i < s->window.n; i++) {
+		const struct chain_reading *one = &s->window.list[i];
+		int64_t id = one->held;
+
+		if (one->chosen || (one->held != 0 && !one->fresh))
+			continue;
+		if (one->held == 0) {
+			if (held_withdraw(&s->held[m->kind], m->id,
+					  one->point.ts, m->now, &id, e) < 0)
+				return e->code;
+			note(out, &out->withdrawn, one->point.ts);
+		}
+		if (explain(s, m, i, id, e) < 0)
+			return e->code;
+	}
+	return 0;
+}
+
+static int accept(struct settle *s, const struct settle_meter *m,
+		  struct settled *out, struct err *e)
+{
+	for (size_t i = 0; i < s->window.n; i++) {
+		const struct chain_reading *one = &s->window.list[i];
+		int rc;
+
+		if (!one->chosen || one->held == 0)
+			continue;
+		rc = held_accept(&s->held[m->kind], one->held, e);
+		if (rc < 0)
+			return rc;
+		if (rc > 0)
+			note(out, &out->accepted, one->point.ts);
+	}
+	return 0;
+}
+
+int settle_range(struct settle *s, const struct settle_meter *m, int64_t first,
+		 int64_t last, struct settled *out, struct err *e)
+{
+	const struct window_source source =
+		readings_of(&s->readings[m->kind], m->id);
+	int rc = window_judge(&m->rates, &source, first, last, &s->window, e);
+
+	/* Two readings may have one time: one goes before the other comes. */
+	if (rc == 0)
+		rc = withdraw(s, m, out, e);
+	return rc == 0 ? accept(s, m, out, e) : rc;
+}
