@@ -30,50 +30,37 @@ static void send(const struct admit *a, const struct reading *r,
 	forward_reading(a->forward, &sent);
 }
 
-/* A machine that has just jumped is no judge of times. */
-static struct judge_now now_of(const struct admit *a)
+/* A machine that has just jumped cannot judge times. */
+static struct journal_now now_of(const struct admit *a)
 {
-	struct judge_now now = keep_now(a->keep);
+	const struct stamper *s = a->stamper;
+	struct journal_now now = keep_now(a->keep);
 
-	if (a->stamper != NULL && a->stamper->jumped)
+	if (s != NULL && s->jumped)
 		now.synchronised = false;
+	now.skewed = s != NULL && s->skewed;
+	now.skew = now.skewed ? s->skew : 0;
 	return now;
 }
 
-/* By how much the meter's clock differs from this machine's. */
-static int note_skew(const struct admit *a, const struct reading *r,
-		     const struct judge_now *now, struct err *e)
+static int take(struct admit *a, struct reading *r, bool unproven,
+		struct err *e)
 {
-	if (a->stamper == NULL || !a->stamper->skewed ||
-	    r->time.kind != STAMP_UTC)
-		return 0;
-	return journal_clock(a->keep->journal, r->time.utc, a->stamper->skew,
-			     now->synchronised, e);
-}
+	struct journal_now now = now_of(a);
+	struct journal_verdict v;
 
-static int judge(struct admit *a, struct reading *r, struct err *e)
-{
-	const struct judge_now now = now_of(a);
-	const bool counted = judge_point_of(r).have != 0;
-	unsigned unproven;
-	int rc = journal_judge(a->keep->journal, r, &now, &unproven, e);
-
-	if (rc < 0)
-		return rc;
-	a->doubted = counted && judge_point_of(r).have == 0;
-	send(a, r, unproven);
-	a->held += rc == 0;
-	a->put += rc > 0;
-	if (rc == 0)
-		return 0;
-	rc = note_skew(a, r, &now, e);
-	return rc < 0 ? rc : journal_put(a->keep->journal, r, e);
+	now.unproven = unproven;
+	if (journal_take(a->keep->journal, r, &now, &v, e) < 0)
+		return e->code;
+	if (!unproven)
+		send(a, r, v.unproven);
+	a->taken++;
+	return 0;
 }
 
 static int decide(struct admit *a, bool ended, struct err *e)
 {
 	const struct judge_limits *limits = &a->keep->o->limits;
-	struct judge_now now;
 	struct reading *r = NULL;
 	int rc = 0;
 
@@ -82,13 +69,10 @@ static int decide(struct admit *a, bool ended, struct err *e)
 		case PROOF_WAITS:
 			return 0;
 		case PROOF_GOOD:
-			rc = judge(a, r, e);
+			rc = take(a, r, false, e);
 			break;
 		case PROOF_BAD:
-			now = now_of(a);
-			a->held++;
-			rc = journal_hold(a->keep->journal, r, &now,
-					  VERDICT_UNPROVEN, e);
+			rc = take(a, r, true, e);
 			break;
 		}
 	return rc;
@@ -97,7 +81,7 @@ static int decide(struct admit *a, bool ended, struct err *e)
 int admit_reading(struct admit *a, struct reading *r, struct err *e)
 {
 	if (r->crc != CRC_NONE)
-		return judge(a, r, e);
+		return take(a, r, false, e);
 	if (proof_add(&a->proof, r, e) < 0)
 		return e->code;
 	return decide(a, false, e);

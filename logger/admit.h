@@ -15,9 +15,7 @@ struct admit {
 	struct forward *forward;       /* NULL: none */
 	const struct stamper *stamper; /* that stamped them; NULL: a file's */
 	struct proof proof;
-	int64_t put, held; /* readings so far: into the journal, or not at
-				    all */
-	bool doubted;	   /* the last one's electricity was held */
+	int64_t taken; /* readings so far, accepted or held */
 };
 
 void admit_close(struct admit *a); /* also of a zeroed one */

@@ -156,7 +156,7 @@ int import_file(struct import *im, const char *name, struct err *e)
 				    .how = how_to_read(im) },
 			  .admit = { .keep = im->keep } };
 	struct err committing = { 0 };
-	enum verdict why;
+	int64_t electricity;
 	int rc = im->keep->journal == NULL
 			 ? err_set(e, ERR_ABSENT, "%s: no database", name)
 			 : begin_times(im, name, &w.stamper, e);
@@ -167,14 +167,14 @@ int import_file(struct import *im, const char *name, struct err *e)
 		rc = walk(im, &w, e);
 	im->timefrom.first =
 		w.stamper.compute ? w.stamper.next : im->timefrom.first;
-	if (im->keep->journal != NULL)
-		im->held = journal_held(im->keep->journal, &why);
 	loop_close(&w.loop);
 	admit_close(&w.admit);
 	if (commit(im, &committing) < 0 && rc == 0) {
 		*e = committing;
 		rc = e->code;
 	}
+	if (im->keep->journal != NULL)
+		im->held = journal_held(im->keep->journal, &electricity);
 	return rc;
 }
 

@@ -264,8 +264,10 @@ int keep_commit(struct keep *k, struct err *e)
 	return rows < 0 ? err_while(e, "%s", k->o->database) : rows;
 }
 
-struct judge_now keep_now(const struct keep *k)
+struct journal_now keep_now(const struct keep *k)
 {
-	return (struct judge_now){ clock_utc(k->o->clock),
-				   clock_synchronised(k->o->clock) };
+	return (struct journal_now){
+		.utc = clock_utc(k->o->clock),
+		.synchronised = clock_synchronised(k->o->clock),
+	};
 }

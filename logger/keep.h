@@ -49,8 +49,8 @@ int keep_set_aside(struct keep *k, struct err *e);
  */
 int keep_commit(struct keep *k, struct err *e);
 
-/* The machine's clock, for journal_judge. */
-struct judge_now keep_now(const struct keep *k);
+/* The machine's clock, for journal_take. */
+struct journal_now keep_now(const struct keep *k);
 
 /* Can the setting name a database: no folder, and not empty? 0 or ERR_CONFIG. */
 int keep_check(const char *database, struct err *e);

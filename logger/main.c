@@ -249,8 +249,7 @@ static void say_imported(const struct program *p, const struct import *im)
 		    im->telegrams, im->rows);
 	if (im->held > 0)
 		print_piece(stderr,
-			    ", not believed %" PRId64
-			    " (p1logger --quarantine)",
+			    ", held %" PRId64 " (p1logger --quarantine)",
 			    im->held);
 	if (refusals_sum(&all) > 0)
 		print_piece(stderr, ", refused %" PRId64 ": %s",

@@ -24,6 +24,7 @@ struct once {
 	struct stamper stamper;
 	struct admit admit;
 	bool timed;	       /* the telegram has a time */
+	bool held;	       /* its electricity counters are held */
 	struct listener *port; /* that gave it */
 	struct refusals refused;
 	size_t lost; /* ports that never will be heard */
@@ -121,10 +122,10 @@ static void compare_clocks(struct once *w, const struct stamper *s,
 			 w->heard.offset.base / 3600.0);
 }
 
-/* One is done with: in the journal, or held. */
+/* One is done with: it waits for the commit. */
 static bool done(const struct once *w)
 {
-	return w->admit.put + w->admit.held > 0;
+	return w->admit.taken > 0;
 }
 
 static int take(struct once *w, struct loop_turn *turn, struct err *e)
@@ -180,17 +181,15 @@ static int wait_for_one(struct once *w, struct err *e)
 static int store(struct once *w, struct err *e)
 {
 	int rows = keep_commit(&w->keep, e);
+	int64_t electricity;
 
 	if (rows < 0)
 		return rows;
 	log_line(w->log, LOG_LEVEL_DEBUG, "%s at %s: %d new rows",
 		 listener_name(w->port), speeds[listener_speed(w->port)].name,
 		 rows);
-	if (w->admit.put == 0)
-		return err_set(e, ERR_FORMAT,
-			       "%s: its telegram was not "
-			       "believed; p1logger --quarantine says why",
-			       listener_name(w->port));
+	w->held = journal_held(w->keep.journal, &electricity) > 0 &&
+		  electricity > 0;
 	if (!w->timed)
 		return err_set(e, ERR_FORMAT,
 			       "%s: its telegram has no time of "
@@ -207,14 +206,14 @@ static int follow(const struct once *w, struct err *e)
 	return o->follow ? follow_run(o->config, FOLLOW_MS, e) : 0;
 }
 
-/* What else it told is stored, but a person has to know. */
-static int doubt(const struct once *w, struct err *e)
+/* The rest of the telegram is stored, but a person has to know. */
+static int report_held(const struct once *w, struct err *e)
 {
-	return !w->admit.doubted
-		       ? 0
-		       : err_set(e, ERR_FORMAT,
-				 "the meter's electricity was not "
-				 "believed; p1logger --quarantine says why");
+	return !w->held ? 0
+			: err_set(e, ERR_FORMAT,
+				  "%s: the electricity counters are held; "
+				  "p1logger --quarantine says why",
+				  listener_name(w->port));
 }
 
 int once_run(const struct once_options *o, const struct log *log, struct err *e)
@@ -236,6 +235,6 @@ int once_run(const struct once_options *o, const struct log *log, struct err *e)
 	admit_close(&w.admit);
 	keep_close(&w.keep);
 	if (rc == 0 && !yielded && (rc = follow(&w, e)) == 0)
-		rc = doubt(&w, e);
+		rc = report_held(&w, e);
 	return rc;
 }

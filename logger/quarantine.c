@@ -8,6 +8,7 @@
 #include "base/print.h"
 #include "base/utc.h"
 #include "logger/follow.h"
+#include "storage/pins.h"
 #include "storage/review.h"
 
 enum { FOLLOW_MS = 3600000 }; /* the longest wait for p1rrd */
@@ -87,8 +88,14 @@ static int read_id(const char *text, int64_t *id, struct err *e)
 
 static int decide(struct keep *k, bool accept, int64_t id, struct err *e)
 {
-	return accept ? journal_accept(k->journal, id, e)
-		      : journal_reject(k->journal, id, e);
+	const struct pins_order o = {
+		.verb = accept ? PINS_ACCEPT : PINS_REJECT,
+		.id = id,
+		.now = clock_utc(k->o->clock),
+	};
+	struct pins_answer a;
+
+	return journal_pin(k->journal, &o, true, &a, e);
 }
 
 int quarantine_decide(const struct keep_options *o, const char *verb,

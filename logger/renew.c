@@ -52,7 +52,7 @@ static int change_over(const struct keep_options *o,
 		       struct err *e)
 {
 	struct journal *next = heal_open(o, how, e);
-	struct waiting *w = next != NULL ? journal_take(*j) : NULL;
+	struct waiting *w = next != NULL ? journal_unload(*j) : NULL;
 
 	if (next == NULL)
 		return e->code;
@@ -60,7 +60,7 @@ static int change_over(const struct keep_options *o,
 		journal_close(next);
 		return err_set(e, ERR_FAILED, "out of memory");
 	}
-	journal_give(next, w);
+	journal_reload(next, w);
 	journal_close(*j);
 	*j = next;
 	return 0;
@@ -75,13 +75,13 @@ static int open_again(const struct keep_options *o,
 		      struct err *e)
 {
 	size_t rows = journal_waiting(*j);
-	struct waiting *w = journal_take(*j);
+	struct waiting *w = journal_unload(*j);
 
 	if (w == NULL)
 		return err_set(e, ERR_FAILED, "out of memory");
 	journal_close(*j);
 	*j = heal_open(o, how, e);
-	journal_give(*j, w);
+	journal_reload(*j, w);
 	if (*j != NULL)
 		return 0;
 	return err_after(e, "%zu rows were not written", rows);

@@ -23,24 +23,18 @@ void tell_clock(struct tell *t, const struct stamper *s, bool suspected,
 
 void tell_held(struct tell *t, const struct journal *j, int64_t ms)
 {
-	enum verdict why;
-	int64_t held = journal_held(j, &why), n;
+	int64_t electricity, held = journal_held(j, &electricity);
+	int64_t more = held - t->held;
 
-	if (held == t->held)
+	if (more < 0)
+		t->held = held;
+	if (more <= 0 || log_burst_count(&t->doubt, ms, HOUR_MS) == 0)
 		return;
 	t->held = held;
-	n = log_burst_count(&t->doubt, ms, HOUR_MS);
-	if (n == 1)
-		log_line(t->log, LOG_LEVEL_WARNING,
-			 "a reading was not "
-			 "believed: %s; see p1logger --quarantine",
-			 verdict_words[why]);
-	else if (n > 1)
-		log_line(t->log, LOG_LEVEL_WARNING,
-			 "%" PRId64 " readings were "
-			 "not believed in the last hour, the last: %s; see "
-			 "p1logger --quarantine",
-			 n, verdict_words[why]);
+	log_line(t->log, LOG_LEVEL_WARNING,
+		 "%" PRId64 " %s held, %" PRId64 " of electricity since the "
+		 "start; p1logger --quarantine says why",
+		 more, more == 1 ? "reading is" : "readings are", electricity);
 }
 
 void tell_beyond(struct tell *t, const struct journal *j, int64_t ms)

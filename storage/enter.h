@@ -1,21 +1,22 @@
 /*
- * What one commit writes: rows into their tables, the runs that they begin, and
- * what was touched.
+ * What one commit writes: rows into their tables, held readings, the runs of the
+ * meters, and what was touched.
  */
 #ifndef STORAGE_ENTER_H
 #define STORAGE_ENTER_H
 
 #include "storage/changes.h"
-#include "storage/install.h"
+#include "storage/judge/settle.h"
 #include "storage/kept.h"
 #include "storage/meters.h"
-#include "storage/reduced.h"
 #include "storage/rows.h"
+#include "storage/runs.h"
 
 /* What one transaction has done so far. */
 struct progress {
-	int added;
-	bool late; /* a row went in before another of its meter */
+	int added;	  /* rows that came, or went */
+	int held[KINDS];  /* readings that were held, less those accepted */
+	enum verdict why; /* the last of these */
 	int64_t newest, newest_phases; /* in the tables */
 	int64_t max_w[2]; /* of rows refused, for the next one; -1 */
 	int64_t min_ts, max_ts;
@@ -25,30 +26,45 @@ struct progress {
 struct enter {
 	sqlite3 *db;
 	long interval;
+	struct judge_limits limits;
 	struct meters meters;
 	struct rows rows;
-	struct installations installations;
-	struct reduced reduced;
-	struct stmt newest_row, newest_phases, newest_value;
+	struct settle settle;
+	struct runs runs;
+	struct stmt newest_row, newest_phases;
 	struct progress p;
 };
 
-int enter_open(struct enter *en, sqlite3 *db, long interval, struct err *e);
+int enter_open(struct enter *en, sqlite3 *db, long interval,
+	       const struct judge_limits *limits, struct err *e);
 void enter_close(struct enter *en); /* also of a zeroed one */
 
-/* At the begin of a transaction: what is there, and nothing done. */
+/* At the start of a transaction: what is there, and nothing done. */
 int enter_begin(struct enter *en, struct err *e);
 
 /* Each counts what it added in en->p. 0, or a negative code. */
 int enter_row(struct enter *en, struct kept_row *r, struct err *e);
 int enter_value(struct enter *en, const struct kept_value *v, struct err *e);
 int enter_note(struct enter *en, const struct note *n, struct err *e);
+int enter_fold(struct enter *en, const struct kept_fold *f, struct err *e);
 
-/* The run of an electricity row, or an M-Bus value, of a meter in the list. */
-int enter_run_of_row(struct enter *en, const struct kept_row *r,
-		     struct run *run, struct err *e);
-int enter_run_of_value(struct enter *en, const struct kept_value *v,
-		       struct run *run, struct err *e);
+/* Hold the doubts, in order of time, and judge the meters that have some. */
+int enter_doubts(struct enter *en, struct kept_doubt *list, size_t n,
+		 struct err *e);
+
+/* The meter at place `i`, as it is judged, at UTC `now`. 0 or negative. */
+int enter_meter(struct enter *en, int i, bool electric, int64_t now,
+		struct settle_meter *m, struct err *e);
+
+/*
+ * Judge the readings of the meter at place `i` from `first` to `last`, and note
+ * what moved.
+ */
+int enter_settle(struct enter *en, int i, const struct settle_meter *m,
+		 int64_t first, int64_t last, struct err *e);
+
+/* A row of counters of the meter at place `i` came or went. */
+void enter_count(struct enter *en, int i, bool electric, int64_t ts);
 
 /* Readings of `m` at `ts` came or went: followers do them again. */
 void enter_touch(struct enter *en, enum medium m, int64_t ts);

@@ -2,7 +2,6 @@
 
 #include "base/fixed.h"
 #include "base/utc.h"
-#include "storage/witness.h"
 
 static int register_of(struct span name, bool *electric)
 {
@@ -45,11 +44,13 @@ int entered_set(struct entered *n, const char *word, struct err *e)
 }
 
 /* What is looked at for one entry. */
-struct seam {
-	struct patient p;
-	size_t run;		 /* the meter's last, or first */
-	struct judge_point base; /* its reading nearest to the change */
-	int64_t from, to;	 /* between them there is time for it */
+struct change {
+	struct enter *en;
+	int place; /* of the meter in the list */
+	struct settle_meter as;
+	int channel;
+	int64_t base;	  /* time of its reading nearest to the change */
+	int64_t from, to; /* between them there is time for it */
 };
 
 static int find_meter(const struct entered *n, struct enter *en, struct err *e)
@@ -58,7 +59,8 @@ static int find_meter(const struct entered *n, struct enter *en, struct err *e)
 	int64_t number = 0;
 	int rc = stmt_open(&s, en->db,
 			   "SELECT max(id) FROM meter WHERE (identifier = ?1 "
-			   "OR identifier = hex(?1) OR CAST(id AS TEXT) = ?1) "
+			   "COLLATE NOCASE OR identifier = hex(?1) "
+			   "OR CAST(id AS TEXT) = ?1) "
 			   "AND EXISTS (SELECT 1 FROM installation "
 			   "WHERE meter = id AND (channel = 0) = ?2)",
 			   e);
@@ -78,120 +80,157 @@ static int find_meter(const struct entered *n, struct enter *en, struct err *e)
 	return meters_of_id(&en->meters, number, e);
 }
 
-/* The meter's first run, or its last. */
-static size_t find_run(const struct installations *in, const struct object *o,
-		       bool first)
+/* Ask for one number of the meter ?1, its channel ?2 and a time ?3. */
+static int ask(const struct change *c, const char *sql, int64_t ts,
+	       int64_t none, int64_t *out, struct err *e)
 {
-	size_t best = in->n;
+	struct stmt s = { 0 };
+	int rc = stmt_open(&s, c->en->db, sql, e);
 
-	for (size_t i = 0; i < in->n; i++) {
-		const struct installation *one = &in->list[i];
-
-		if (one->run.meter != o->meter ||
-		    (one->run.channel == 0) != o->electric)
-			continue;
-		if (best == in->n ||
-		    (one->first_ts < in->list[best].first_ts) == first)
-			best = i;
+	if (rc == 0) {
+		stmt_bind(&s, 1, c->as.id);
+		if (strstr(sql, "?2") != NULL)
+			stmt_bind(&s, 2, c->channel);
+		if (strstr(sql, "?3") != NULL)
+			stmt_bind(&s, 3, ts);
+		rc = stmt_value(&s, none, out, e);
 	}
-	return best;
-}
-
-static bool same_line(const struct installations *in, size_t a, size_t b)
-{
-	return a < in->n && b < in->n &&
-	       in->list[a].run.channel == in->list[b].run.channel &&
-	       strcmp(in->list[a].run.medium, in->list[b].run.medium) == 0;
-}
-
-/* Behind the old meter's last reading, before what came next. */
-static int look_at_end(struct seam *m, struct err *e)
-{
-	const struct installations *in = &m->p.en->installations;
-	bool more = same_line(in, m->run, m->run + 1);
-	/* of M-Bus meters both may have spoken at the change (install.c) */
-	int64_t electric = m->p.object.electric;
-	int rc;
-
-	m->to = more ? in->list[m->run + 1].first_ts : INT64_MAX;
-	rc = neighbour_before(&m->p.gate->near, &m->p.object, m->to - electric,
-			      &m->base, e);
-	m->from = m->base.ts;
+	stmt_close(&s);
 	return rc;
 }
 
-/* Before the new meter's first reading, behind what was before. */
-static int look_at_begin(struct seam *m, struct err *e)
-{
-	const struct installations *in = &m->p.en->installations;
-	struct judge_point last;
-	struct object before = { .electric = m->p.object.electric };
-	int rc;
+/* The questions about an electricity meter, and about one on the M-Bus. */
+enum question { ASK_LAST, ASK_FIRST, ASK_NEXT, ASK_BEFORE, QUESTIONS };
 
-	m->from = INT64_MIN;
-	m->to = in->list[m->run].first_ts;
-	rc = neighbour_after(&m->p.gate->near, &m->p.object, m->to - 1,
-			     &m->base, e);
-	if (rc <= 0 || !same_line(in, m->run, m->run - 1))
+#define SAME_LINE                                                              \
+	"FROM meter AS m JOIN mbus AS v ON v.meter = m.id WHERE m.id <> ?1 "   \
+	"AND m.medium = (SELECT medium FROM meter WHERE id = ?1) AND "         \
+	"v.channel = ?2 AND "
+
+static const char *const questions[KINDS][QUESTIONS] = {
+	[KIND_ELECTRICITY] = {
+		"SELECT max(ts) FROM electricity WHERE meter = ?1 "
+		"AND time_source <> 3",
+		"SELECT min(ts) FROM electricity WHERE meter = ?1 "
+		"AND time_source <> 3",
+		"SELECT min(ts) FROM electricity WHERE meter <> ?1 AND ts > ?3",
+		"SELECT max(ts) FROM electricity WHERE meter <> ?1 AND ts < ?3",
+	},
+	[KIND_MBUS] = {
+		"SELECT max(ts) FROM mbus WHERE meter = ?1 AND time_source <> 3",
+		"SELECT min(ts) FROM mbus WHERE meter = ?1 AND time_source <> 3",
+		"SELECT min(v.ts) " SAME_LINE "v.ts >= ?3",
+		"SELECT max(v.ts) " SAME_LINE "v.ts <= ?3",
+	},
+};
+
+/* Between the meter's reading and the other meter's there is time. */
+static int find_time(const struct entered *n, struct change *c, struct err *e)
+{
+	const char *const *q = questions[c->as.kind];
+	int64_t channel = 0;
+	int rc = ask(c,
+		     "SELECT channel FROM installation WHERE meter = ?1 "
+		     "ORDER BY first_ts DESC LIMIT 1",
+		     0, 0, &channel, e);
+
+	c->channel = (int)channel;
+	if (rc == 0)
+		rc = ask(c, q[n->opening ? ASK_FIRST : ASK_LAST], 0, INT64_MIN,
+			 &c->base, e);
+	if (rc < 0)
 		return rc;
-	before.meter = in->list[m->run - 1].run.meter;
-	rc = neighbour_before(&m->p.gate->near, &before, m->to - 1, &last, e);
-	if (rc > 0)
-		m->from = last.ts;
-	return rc < 0 ? rc : 1;
+	if (c->base == INT64_MIN)
+		return err_set(e, ERR_USAGE, "meter %s has sent nothing yet",
+			       n->meter);
+	c->from = c->to = c->base;
+	return n->opening
+		       ? ask(c, q[ASK_BEFORE], c->base, INT64_MIN, &c->from, e)
+		       : ask(c, q[ASK_NEXT], c->base, INT64_MAX, &c->to, e);
 }
 
-/* Was the nearest reading entered? 1: it is gone; 0: the meter sent it. */
-static int take_out(struct seam *m, struct err *e)
+/* The meter's accepted readings of a time: the counters of one. 1 or 0. */
+static int read_at(const struct change *c, int64_t ts, struct judge_point *p,
+		   struct err *e)
 {
-	struct enter *en = m->p.en;
+	struct window *w = &c->en->settle.window;
+	const struct window_source s =
+		readings_of(&c->en->settle.readings[c->as.kind], c->as.id);
+	int rc;
+
+	w->n = 0;
+	rc = s.read(s.of, ts, ts, w, e);
+	for (size_t i = 0; rc == 0 && i < w->n; i++)
+		if (w->list[i].held == 0) {
+			*p = w->list[i].point;
+			return 1;
+		}
+	return rc;
+}
+
+static int run_at(const struct change *c, const char *sql, int64_t ts,
+		  struct err *e)
+{
 	struct stmt s = { 0 };
-	int rc = stmt_open(&s, en->db,
-			   m->p.object.electric
-				   ? "DELETE FROM electricity WHERE ts = ?2 "
-				     "AND time_source = ?3"
-				   : "DELETE FROM mbus WHERE meter = ?1 "
-				     "AND ts = ?2 AND time_source = ?3",
-			   e);
+	int rc = stmt_open(&s, c->en->db, sql, e);
 
 	if (rc == 0) {
-		stmt_bind(&s, 1, m->p.object.meter);
-		stmt_bind(&s, 2, m->base.ts);
-		stmt_bind(&s, 3, TIME_ENTERED);
+		stmt_bind(&s, 1, c->as.id);
+		stmt_bind(&s, 2, ts);
 		rc = stmt_run(&s, e);
 	}
 	stmt_close(&s);
-	if (rc <= 0)
-		return rc;
-	enter_touch(en, m->p.medium, m->base.ts);
-	en->p.added++;
-	rc = install_repair(&en->installations, m->p.object.meter, e);
-	return rc < 0 ? rc : 1;
+	return rc < 0 ? rc : 0;
 }
 
-/* The nearest reading that the meter itself sent; nothing else is left there. */
-static int look(struct entered *n, struct seam *m, struct err *e)
+/* The entry that was there before, if any, is taken out: *was. */
+static int take_out(const struct entered *n, struct change *c,
+		    struct judge_point *was, struct err *e)
 {
-	const struct installations *in = &m->p.en->installations;
+	static const char *const find[KINDS][2] = {
+		{ "SELECT min(ts) FROM mbus WHERE meter = ?1 AND "
+		  "time_source = 3 AND ts > ?3",
+		  "SELECT max(ts) FROM mbus WHERE meter = ?1 AND "
+		  "time_source = 3 AND ts < ?3" },
+		{ "SELECT min(ts) FROM electricity WHERE meter = ?1 AND "
+		  "time_source = 3 AND ts > ?3",
+		  "SELECT max(ts) FROM electricity WHERE meter = ?1 AND "
+		  "time_source = 3 AND ts < ?3" },
+	};
+	static const char *const drop[KINDS] = {
+		"DELETE FROM mbus WHERE meter = ?1 AND ts = ?2",
+		"DELETE FROM electricity WHERE meter = ?1 AND ts = ?2",
+	};
+	int64_t at = INT64_MIN;
 	int rc;
 
-	n->was.have = 0;
-	do {
-		m->run = find_run(in, &m->p.object, n->opening);
-		rc = m->run == in->n ? 0
-		     : n->opening    ? look_at_begin(m, e)
-				     : look_at_end(m, e);
-		if (rc == 0)
-			return err_set(e, ERR_USAGE,
-				       "meter %s has sent nothing yet",
-				       n->meter);
-		if (rc > 0)
-			rc = take_out(m, e);
-		if (rc > 0 && n->was.have == 0)
-			n->was = m->base;
-	} while (rc > 0);
-	n->sent = m->base;
+	was->have = 0;
+	rc = ask(c, find[c->as.kind][n->opening], c->base, INT64_MIN, &at, e);
+	if (rc < 0 || at == INT64_MIN)
+		return rc;
+	rc = read_at(c, at, was, e);
+	if (rc > 0)
+		rc = run_at(c, drop[c->as.kind], at, e);
+	if (rc == 0)
+		rc = run_at(c,
+			    "DELETE FROM pin WHERE meter = ?1 AND "
+			    "first_ts = ?2 AND last_ts = ?2 "
+			    "AND accepted = 1",
+			    at, e);
+	enter_count(c->en, c->place, c->as.kind == KIND_ELECTRICITY, at);
 	return rc;
+}
+
+/* What the meter itself sent, beside what was entered before. */
+static int look(struct entered *n, struct change *c, struct err *e)
+{
+	int rc = find_time(n, c, e);
+
+	if (rc == 0)
+		rc = take_out(n, c, &n->was, e);
+	if (rc == 0)
+		rc = read_at(c, c->base, &n->sent, e);
+	return rc < 0 ? rc : 0;
 }
 
 /* Is this what register i showed, beside what the meter sent? */
@@ -241,7 +280,7 @@ static int merge(struct entered *n, struct err *e)
 	return 0;
 }
 
-static int time_of(const struct entered *n, const struct seam *m, int64_t now,
+static int time_of(const struct entered *n, const struct change *c, int64_t now,
 		   int64_t *at, struct err *e)
 {
 	char low[UTC_TEXT], high[UTC_TEXT];
@@ -249,34 +288,43 @@ static int time_of(const struct entered *n, const struct seam *m, int64_t now,
 	*at = n->at;
 	if (*at == INT64_MIN)
 		*at = n->was.have != 0	   ? n->was.ts
-		      : n->opening	   ? m->to - 1
-		      : m->to == INT64_MAX ? now
-					   : m->to - 2;
-	if (*at > m->from && *at < m->to)
+		      : n->opening	   ? c->to - 1
+		      : c->to == INT64_MAX ? now
+					   : c->to - 2;
+	if (*at > c->from && *at < c->to)
 		return 0;
-	utc_format(low, m->from == INT64_MIN ? 0 : m->from);
-	utc_format(high, m->to == INT64_MAX ? now : m->to);
+	utc_format(low, c->from == INT64_MIN ? 0 : c->from);
+	utc_format(high, c->to == INT64_MAX ? now : c->to);
 	return err_set(e, ERR_FORMAT,
 		       "it must have been between %s and %s, where there are "
 		       "no other readings: see --at",
 		       low, high);
 }
 
-static int write_it(const struct entered *n, struct seam *m, struct err *e)
+static int write_it(const struct entered *n, struct change *c, struct err *e)
 {
-	struct enter *en = m->p.en;
-	const struct witness w = {
-		.channel = en->installations.list[m->run].run.channel,
-		.source = TIME_ENTERED,
-		.point = n->is,
-	};
-	long interval = en->interval;
+	const int64_t ts = n->is.ts;
+	struct kept_row row = { .ts = ts,
+				.max_w = { -1, -1 },
+				.meter = c->place,
+				.tables = KEPT_ELECTRICITY,
+				.weight = 1,
+				.last = true,
+				.source = TIME_ENTERED,
+				.have = n->is.have };
+	const struct kept_value value = { ts, n->is.value[0], c->place,
+					  c->channel, TIME_ENTERED };
 	int rc;
 
-	en->interval = 1; /* whatever else there is in its interval */
-	rc = patient_enter(&m->p, &w, n->is.ts, BEGIN_METER, e);
-	en->interval = interval;
-	return rc;
+	memcpy(row.value, n->is.value, sizeof(n->is.value));
+	rc = c->as.kind == KIND_ELECTRICITY ? enter_row(c->en, &row, e)
+					    : enter_value(c->en, &value, e);
+	if (rc == 0)
+		rc = run_at(c,
+			    "INSERT INTO pin (meter, first_ts, last_ts, "
+			    "accepted) VALUES (?1, ?2, ?2, 1)",
+			    ts, e);
+	return rc == 0 ? enter_settle(c->en, c->place, &c->as, ts, ts, e) : rc;
 }
 
 static bool changed(const struct entered *n)
@@ -285,25 +333,25 @@ static bool changed(const struct entered *n)
 	       memcmp(n->was.value, n->is.value, sizeof(n->is.value)) != 0;
 }
 
-int entered_write(struct entered *n, struct gate *g, struct enter *en,
-		  int64_t now, struct err *e)
+int entered_write(struct entered *n, struct enter *en, int64_t now,
+		  struct err *e)
 {
-	struct seam m = { 0 };
+	struct change c = { .en = en };
 	int rc = find_meter(n, en, e);
 
+	c.place = rc;
 	if (rc >= 0)
-		rc = patient_of(&m.p, g, en, rc, n->electric, e);
+		rc = enter_meter(en, c.place, n->electric, now, &c.as, e);
 	if (rc >= 0)
-		rc = look(n, &m, e);
+		rc = look(n, &c, e);
 	if (rc >= 0)
 		rc = merge(n, e);
 	if (rc >= 0 && n->is.have != 0)
-		rc = time_of(n, &m, now, &n->is.ts, e);
+		rc = time_of(n, &c, now, &n->is.ts, e);
 	if (rc >= 0 && n->is.have != 0)
-		rc = write_it(n, &m, e);
+		rc = write_it(n, &c, e);
 	if (rc < 0)
 		return rc;
-	en->p.late = true;
-	gate_forget(g, m.p.meter);
+	en->meters.list[c.place].head_known = false;
 	return changed(n);
 }

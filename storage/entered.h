@@ -1,13 +1,13 @@
 /*
  * Counters that a person read off a meter when it went, or when it came: they
  * make the step from one meter to the next exact. They are readings like any
- * other, with a time_source of their own. Entered again they take the place of
+ * other, with a time_source of their own, and pinned as accepted. Entered again they take the place of
  * what was entered before, and of nothing else.
  */
 #ifndef STORAGE_ENTERED_H
 #define STORAGE_ENTERED_H
 
-#include "storage/gate.h"
+#include "storage/enter.h"
 
 struct entered {
 	bool opening;	     /* the first counters, else the last ones */
@@ -36,7 +36,7 @@ int entered_set(struct entered *n, const char *word, struct err *e);
  * meter, it has another register, or nothing was entered that could be taken
  * back; ERR_FORMAT: its readings contradict it, or there is no time for it.
  */
-int entered_write(struct entered *n, struct gate *g, struct enter *en,
-		  int64_t now, struct err *e);
+int entered_write(struct entered *n, struct enter *en, int64_t now,
+		  struct err *e);
 
 #endif

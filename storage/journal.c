@@ -7,25 +7,28 @@
 #include "storage/db.h"
 #include "storage/entered.h"
 #include "storage/journal_parts.h"
+#include "storage/pins.h"
 #include "storage/rest.h"
-#include "storage/review.h"
 #include "storage/schema.h"
 #include "storage/schema_repair.h"
 #include "storage/sound.h"
 
 /* Readings in memory, while they can be written. */
-enum { MOST_WAITING = 10000 };
+enum {
+	MOST_WAITING = 10000,
+	DOUBTS_FIRST = 3, /* readings that may outweigh others */
+	DOUBTS_MOST = 10000,
+};
 
 static int open_parts(struct journal *j, const struct journal_options *o,
 		      struct err *e)
 {
-	int rc = enter_open(&j->enter, j->db, o->interval, e);
+	int rc = enter_open(&j->enter, j->db, o->interval, &o->limits, e);
 
 	allowance_begin(&j->allowance, o->interval);
 	if (rc == 0)
-		rc = gate_open(&j->gate, j->db, &o->limits, e);
-	if (rc == 0)
-		rc = cure_open(&j->cure, j->db, e);
+		rc = validator_open(&j->validator, j->db, &j->enter.meters,
+				    &j->kept, &o->limits, e);
 	if (rc == 0)
 		rc = changes_open(&j->changes, j->db, e);
 	if (rc == 0)
@@ -80,7 +83,7 @@ static int open_all(struct journal *j, const struct journal_options *o,
 	if (rc == 0)
 		rc = open_calendar(j, o, e);
 	return rc == 0 ? stmt_value_time(&j->enter.newest_row, INT64_MIN,
-					 &j->newest, e)
+					 &j->validator.newest, e)
 		       : rc;
 }
 
@@ -95,6 +98,7 @@ struct journal *journal_open(const char *path, const struct journal_options *o,
 		goto fail;
 	}
 	j->identity.file = -1;
+	j->doubts_to_judge = DOUBTS_FIRST;
 	j->wait_ms = o->wait_ms;
 	j->every_s = o->service ? o->commit_s : 0;
 	rc = db_open_writer(&j->db, path, o->wait_ms, e);
@@ -136,8 +140,7 @@ void journal_close(struct journal *j)
 	kept_close(&j->kept);
 	seen_close(&j->seen);
 	enter_close(&j->enter);
-	gate_close(&j->gate);
-	cure_close(&j->cure);
+	validator_close(&j->validator);
 	changes_close(&j->changes);
 	if (j->commits > 1 && journal_standing(j) == STANDING_SAME)
 		db_checkpoint(j->db);
@@ -152,16 +155,6 @@ static bool is_empty(const struct reading *r)
 		if (r->mbus[i].channel != 0 && r->mbus[i].has_value)
 			return false;
 	return r->have == 0;
-}
-
-static struct gate_context context(struct journal *j,
-				   const struct judge_now *now)
-{
-	return (struct gate_context){
-		.enter = &j->enter,
-		.kept = &j->kept,
-		.clock = { now->utc, now->synchronised, j->newest },
-	};
 }
 
 void journal_heard(struct journal *j, bool live, int64_t now_s)
@@ -203,77 +196,60 @@ static void leave_out_meters(struct journal *j, struct reading *r)
 	}
 }
 
-int journal_judge(struct journal *j, struct reading *r,
-		  const struct judge_now *now, unsigned *unproven,
-		  struct err *e)
+/* As many that may outweigh others; after each vain commit twice as many. */
+static void note_doubts(struct journal *j)
 {
-	const struct gate_context c = context(j, now);
-	bool empty = is_empty(r);
+	j->urgent |= j->kept.doubt_count >= j->doubts_to_judge;
+}
+
+static int put(struct journal *j, const struct reading *r,
+	       const struct kept_meters *m, const struct journal_now *now,
+	       struct err *e)
+{
+	int rc = 0;
+
+	if (now->skewed && r->time.kind == STAMP_UTC)
+		rc = notes_clock(&j->kept.notes, r->time.utc, now->skew,
+				 now->synchronised, e);
+	if (rc >= 0)
+		rc = kept_put(&j->kept, m, r, e);
+	return rc < 0 ? rc : seen_put(&j->seen, r, e);
+}
+
+int journal_take(struct journal *j, struct reading *r,
+		 const struct journal_now *now, struct journal_verdict *v,
+		 struct err *e)
+{
+	const struct validator_now when = { now->utc, now->synchronised,
+					    now->unproven };
+	const bool empty = is_empty(r);
+	struct kept_meters m;
 	int rc;
 
-	*unproven = 0;
+	*v = (struct journal_verdict){ 0 };
 	leave_out_meters(j, r);
-	rc = gate_judge(&j->gate, &c, r, unproven, e);
+	rc = validator_judge(&j->validator, r, &when, &m, &v->unproven, e);
 	if (rc < 0)
 		return rc;
-	if (r->have != 0 && r->time.kind == STAMP_UTC &&
-	    r->time.utc > j->newest)
-		j->newest = r->time.utc;
-	return empty || !is_empty(r);
+	note_doubts(j);
+	v->used = empty || !is_empty(r);
+	return v->used ? put(j, r, &m, now, e) : 0;
 }
 
-int journal_clock(struct journal *j, int64_t ts, int64_t skew,
-		  bool synchronised, struct err *e)
+int64_t journal_held(const struct journal *j, int64_t *electricity)
 {
-	return notes_clock(&j->kept.notes, ts, skew, synchronised, e);
-}
-
-int journal_hold(struct journal *j, struct reading *r,
-		 const struct judge_now *now, enum verdict why, struct err *e)
-{
-	const struct gate_context c = context(j, now);
-
-	leave_out_meters(j, r);
-	return gate_hold(&j->gate, &c, r, why, e);
-}
-
-int64_t journal_held(const struct journal *j, enum verdict *why)
-{
-	*why = j->gate.why;
-	return j->gate.doubted;
+	*electricity = j->held[KIND_ELECTRICITY];
+	return j->held[KIND_ELECTRICITY] + j->held[KIND_MBUS];
 }
 
 bool journal_urgent(const struct journal *j)
 {
-	return j->gate.urgent;
-}
-
-/* Do the counters that were just kept begin anew? */
-static void mark(struct journal *j, size_t rows, size_t values)
-{
-	struct kept *k = &j->kept;
-
-	for (; rows < k->row_count; rows++)
-		if (k->rows[rows].tables & KEPT_ELECTRICITY)
-			k->rows[rows].begin =
-				gate_begin(&j->gate, k->rows[rows].meter);
-	for (; values < k->value_count; values++)
-		k->values[values].begin =
-			gate_begin(&j->gate, k->values[values].meter);
-}
-
-int journal_put(struct journal *j, const struct reading *r, struct err *e)
-{
-	size_t rows = j->kept.row_count, values = j->kept.value_count;
-	int rc = kept_put(&j->kept, &j->enter.meters, r, e);
-
-	mark(j, rows, values);
-	return rc < 0 ? rc : seen_put(&j->seen, r, e);
+	return j->urgent;
 }
 
 size_t journal_waiting(const struct journal *j)
 {
-	return kept_waiting(&j->kept) + seen_waiting(&j->seen) + j->gate.held.n;
+	return kept_waiting(&j->kept) + seen_waiting(&j->seen);
 }
 
 static int write_kept(struct journal *j, struct err *e)
@@ -290,10 +266,10 @@ static int write_kept(struct journal *j, struct err *e)
 	if (rc >= 0)
 		rc = seen_write(&j->seen, j->enter.p.added, e);
 	j->enter.p.added += rc > 0 ? rc : 0;
+	if (rc >= 0 && k->fold.weight > 0)
+		rc = enter_fold(&j->enter, &k->fold, e);
 	if (rc >= 0)
-		rc = quarantine_write(&j->gate.held, &j->enter.meters, e);
-	if (rc >= 0)
-		rc = cure_all(&j->cure, &j->gate, &j->enter, e);
+		rc = enter_doubts(&j->enter, k->doubts, k->doubt_count, e);
 	return rc < 0 ? rc : 0;
 }
 
@@ -311,9 +287,24 @@ static int give_up(struct journal *j, const struct calendar *calendar,
 	transaction_rollback(j->db);
 	meters_forget_ids(&j->enter.meters);
 	kept_stuck(&j->kept);
-	j->gate.urgent = false; /* it was tried */
+	j->urgent = false; /* it was tried */
 	j->calendar = *calendar;
 	return err_while(e, "writing readings");
+}
+
+/* Readings that stay held are tried again when they are twice as many. */
+static void judged(struct journal *j)
+{
+	const struct progress *p = &j->enter.p;
+	const bool vain = p->held[0] + p->held[1] >= (int)j->kept.doubt_count;
+
+	if (j->kept.doubt_count > 0)
+		j->doubts_to_judge = vain && j->doubts_to_judge < DOUBTS_MOST
+					     ? j->doubts_to_judge * 2
+					     : DOUBTS_FIRST;
+	for (int k = 0; k < KINDS; k++)
+		j->held[k] += p->held[k];
+	j->urgent = false;
 }
 
 int journal_commit(struct journal *j, struct err *e)
@@ -333,9 +324,10 @@ int journal_commit(struct journal *j, struct err *e)
 		rc = transaction_commit(j->db, e);
 	if (rc < 0)
 		return give_up(j, &calendar, e);
+	judged(j);
+	meters_written(&j->enter.meters);
 	kept_clear(&j->kept);
 	seen_clear(&j->seen);
-	gate_clear(&j->gate);
 	j->commits += j->enter.p.added > 0;
 	if (j->enter.p.added > 0 && j->changes.new_hour)
 		db_checkpoint(j->db);
@@ -372,14 +364,27 @@ static int begin_word(struct journal *j, struct err *e)
 	return rc == 0 ? enter_begin(&j->enter, e) : rc;
 }
 
-int journal_accept(struct journal *j, int64_t id, struct err *e)
+/* Everything is written, to see the totals; what is not kept is undone. */
+int journal_pin(struct journal *j, const struct pins_order *o, bool keep,
+		struct pins_answer *a, struct err *e)
 {
 	struct calendar calendar = j->calendar;
 	int rc = begin_word(j, e);
 
 	if (rc == 0)
-		rc = review_accept(&j->gate, &j->enter, id, e);
-	return end_word(j, rc, &calendar, e);
+		rc = pins_totals(j->db, a->before, e);
+	if (rc == 0)
+		rc = pins_write(o, &j->enter, a, e);
+	if (rc == 0)
+		rc = write_rest(j, e);
+	if (rc == 0)
+		rc = pins_totals(j->db, a->after, e);
+	if (rc < 0 || !keep)
+		return undo(j, rc, &calendar);
+	rc = transaction_commit(j->db, e);
+	if (rc == 0)
+		identity_note(&j->identity);
+	return rc == 0 ? j->enter.p.added : undo(j, rc, &calendar);
 }
 
 int journal_enter(struct journal *j, struct entered *n, int64_t now,
@@ -389,11 +394,6 @@ int journal_enter(struct journal *j, struct entered *n, int64_t now,
 	int rc = begin_word(j, e);
 
 	if (rc == 0)
-		rc = entered_write(n, &j->gate, &j->enter, now, e);
+		rc = entered_write(n, &j->enter, now, e);
 	return rc > 0 ? end_word(j, 0, &calendar, e) : undo(j, rc, &calendar);
-}
-
-int journal_reject(struct journal *j, int64_t id, struct err *e)
-{
-	return review_reject(j->db, id, e);
 }

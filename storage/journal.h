@@ -34,10 +34,20 @@ struct journal_options {
 	struct repairs repairs;	    /* who is told what was repaired */
 };
 
-/* The machine's clock, and whether NTP or the like keeps it. */
-struct judge_now {
-	int64_t utc;
-	bool synchronised;
+/* When a reading was read, and what its stream tells of it. */
+struct journal_now {
+	int64_t utc;	   /* the machine's */
+	bool synchronised; /* NTP or the like keeps it */
+	bool unproven;	   /* the reading has no CRC and is contradicted */
+	bool skewed;	   /* it is live, and its meter has a clock: */
+	int64_t skew;	   /* how far that is ahead of the machine's, s */
+};
+
+/* What may be sent on of a reading that was taken. */
+struct journal_verdict {
+	bool used;	   /* something of it is kept */
+	unsigned unproven; /* objects whose meter has counted nothing yet: bit
+			      0 electricity, bit n channel n */
 };
 
 /*
@@ -75,30 +85,29 @@ void journal_name(const struct journal *j, char *path, size_t size);
 int journal_leave(struct journal *j, const char *aside, struct err *e);
 
 /*
- * Take all that waits out of a journal, and give it to one that was just
- * opened: it is what its next commit writes. journal_take returns NULL when
- * memory is short. journal_give frees `w`, also when `to` is NULL: then it is
- * lost.
+ * Take all that waits out of a journal, and give it to one that was just opened:
+ * its next commit judges and writes it. journal_unload returns NULL when memory
+ * is short. journal_reload frees `w`, also when `to` is NULL: then it is lost.
  */
 struct waiting;
-struct waiting *journal_take(struct journal *j);
-void journal_give(struct journal *to, struct waiting *w);
+struct waiting *journal_unload(struct journal *j);
+void journal_reload(struct journal *to, struct waiting *w);
 
 /* Is it a list that `extra` may be? 0 or ERR_CONFIG. */
 int journal_check_extra(const char *list, struct err *e);
 
 /*
- * Judge each object of a reading: the electricity counters together, each
- * M-Bus value by itself. What may not be true is held in the quarantine, with
- * the telegram, and taken out of *r, so that journal_put and the live outputs
- * have the rest. *unproven gets the objects whose meter has counted nothing
- * yet (bit 0 electricity, bit n channel n): a dead channel may begin so. Times
- * as for journal_put. 1; 0 when nothing of it may be used; ERR_FAILED when
- * memory is short.
+ * Take a reading, whose times are STAMP_UTC or STAMP_NONE (what has none is not
+ * kept). Its counters are judged, those of the electricity meter together and
+ * each M-Bus value by itself. What is held is taken out of *r and named in
+ * r->held; the rest may be sent on as *v says. One row of electricity is kept of
+ * each interval, and each M-Bus value whose stamp is new; powers of readings
+ * without a row count for the peaks of the next one. 0, or ERR_FAILED when memory
+ * is short.
  */
-int journal_judge(struct journal *j, struct reading *r,
-		  const struct judge_now *now, unsigned *unproven,
-		  struct err *e);
+int journal_take(struct journal *j, struct reading *r,
+		 const struct journal_now *now, struct journal_verdict *v,
+		 struct err *e);
 
 /*
  * What comes from now on: readings of a meter that is heard at the second
@@ -115,31 +124,13 @@ int64_t journal_beyond(const struct journal *j);
 bool journal_full(const struct journal *j);
 
 /*
- * Live, at `ts`: so many seconds is the meter's clock ahead of the machine's,
- * which is synchronised or not. Kept when it changes.
+ * How many more readings are held than when it was opened; of electricity alone
+ * in *electricity. Counts what was committed.
  */
-int journal_clock(struct journal *j, int64_t ts, int64_t skew,
-		  bool synchronised, struct err *e);
+int64_t journal_held(const struct journal *j, int64_t *electricity);
 
-/* Hold all of a reading, for a reason that its stream gives. */
-int journal_hold(struct journal *j, struct reading *r,
-		 const struct judge_now *now, enum verdict why, struct err *e);
-
-/* How many objects were held since it was opened, and why the last one was. */
-int64_t journal_held(const struct journal *j, enum verdict *why);
-
-/* What was held may be enough for something to heal: commit now. */
+/* Readings wait to be judged that may outweigh others: commit now. */
 bool journal_urgent(const struct journal *j);
-
-/*
- * Take a reading that was judged, copied. Its times must be STAMP_UTC or STAMP_NONE (an M-Bus
- * value with STAMP_NONE is not kept). The electricity row is kept when it is
- * the first of its interval, or the first of a meter or its last one before
- * another, and carries every counter that its meter has shown; each M-Bus value when its stamp is new. Powers of readings that are
- * not kept count for the peaks of the next row. 0, or ERR_FAILED when memory
- * is short.
- */
-int journal_put(struct journal *j, const struct reading *r, struct err *e);
 
 /* How many readings wait for a commit. */
 size_t journal_waiting(const struct journal *j);
@@ -153,13 +144,11 @@ size_t journal_waiting(const struct journal *j);
  */
 int journal_commit(struct journal *j, struct err *e);
 
-/*
- * A person says of the quarantine's entry `id` that it is true: it counts, and
- * what came after it. A counter that went backwards begins a new run. The
- * number of rows that are new, or negative: ERR_USAGE when there is no such
- * entry, ERR_FORMAT when readings that were accepted contradict it.
- */
-int journal_accept(struct journal *j, int64_t id, struct err *e);
+/* What a person says of readings (storage/pins.h), in a transaction. */
+struct pins_order;
+struct pins_answer;
+int journal_pin(struct journal *j, const struct pins_order *o, bool keep,
+		struct pins_answer *a, struct err *e);
 
 /*
  * The counters that a person read off a meter when it went or came. The
@@ -168,9 +157,6 @@ int journal_accept(struct journal *j, int64_t id, struct err *e);
 struct entered;
 int journal_enter(struct journal *j, struct entered *n, int64_t now,
 		  struct err *e);
-
-/* That it is false: it stays out, and is listed no more. 0 or ERR_USAGE. */
-int journal_reject(struct journal *j, int64_t id, struct err *e);
 
 /*
  * Has a service committed to the database at `path` within twice its commit

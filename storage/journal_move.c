@@ -40,15 +40,12 @@ struct waiting {
 	struct kept kept;
 	struct allowance allowance;
 	struct seen seen;
-	struct quarantine held;
-	bool urgent;
-	int64_t doubted, newest;
-	enum verdict why;
+	int64_t newest;
 	long wait_ms;
 };
 
 /* Its meters have other numbers in another database, or none yet. */
-struct waiting *journal_take(struct journal *j)
+struct waiting *journal_unload(struct journal *j)
 {
 	struct waiting *w = calloc(1, sizeof(*w));
 	struct meters *m = &j->enter.meters;
@@ -60,55 +57,49 @@ struct waiting *journal_take(struct journal *j)
 			       .n = m->n,
 			       .kept = j->kept,
 			       .allowance = j->allowance,
-			       .urgent = j->gate.urgent,
-			       .doubted = j->gate.doubted,
-			       .why = j->gate.why,
-			       .newest = j->newest,
+			       .newest = j->validator.newest,
 			       .wait_ms = j->wait_ms };
 	m->list = NULL;
 	m->n = 0;
 	j->kept = (struct kept){ 0 };
 	seen_move(&w->seen, &j->seen);
-	quarantine_move(&w->held, &j->gate.held);
 	return w;
 }
 
-static void give(struct journal *to, struct waiting *w)
+static void reload(struct journal *to, struct waiting *w)
 {
 	struct meters *m = &to->enter.meters;
 	struct meters none = { .list = m->list, .n = m->n };
+	struct err ignored;
 
 	m->list = w->meters;
 	m->n = w->n;
 	w->meters = none.list;
 	w->n = none.n;
+	meter_lines_forget(&to->validator.lines);
 	kept_close(&to->kept);
 	to->kept = w->kept;
 	to->allowance = w->allowance;
 	kept_allow(&to->kept, &to->allowance);
 	w->kept = (struct kept){ 0 };
+	kept_doubt_all(&to->kept, &ignored);
 	seen_move(&to->seen, &w->seen);
-	quarantine_move(&to->gate.held, &w->held);
-	gate_forget_all(&to->gate);
-	to->gate.urgent |= w->urgent;
-	to->gate.doubted += w->doubted;
-	to->gate.why = w->why;
-	if (w->newest > to->newest)
-		to->newest = w->newest;
+	to->urgent = true;
+	if (w->newest > to->validator.newest)
+		to->validator.newest = w->newest;
 	journal_patience(to, w->wait_ms);
 }
 
-void journal_give(struct journal *to, struct waiting *w)
+void journal_reload(struct journal *to, struct waiting *w)
 {
 	struct meters none = { 0 };
 
 	if (to != NULL)
-		give(to, w);
+		reload(to, w);
 	none.list = w->meters;
 	none.n = w->n;
 	meters_close(&none);
 	kept_close(&w->kept);
 	seen_close(&w->seen);
-	quarantine_close(&w->held);
 	free(w);
 }

@@ -5,26 +5,26 @@
 #include "storage/allowance.h"
 #include "storage/calendar.h"
 #include "storage/changes.h"
-#include "storage/cure.h"
 #include "storage/enter.h"
-#include "storage/gate.h"
 #include "storage/identity.h"
 #include "storage/kept.h"
 #include "storage/seen.h"
+#include "storage/validator.h"
 
 struct journal {
 	sqlite3 *db;
 	struct identity identity;
 	long wait_ms;
-	long every_s;	/* 0 when this is no service */
-	int commits;	/* of this session that wrote something */
-	int64_t newest; /* time of a reading that was accepted */
-	struct gate gate;
+	long every_s;		/* 0 when this is no service */
+	int commits;		/* of this session that wrote something */
+	int64_t held[KINDS];	/* readings, since it was opened */
+	size_t doubts_to_judge; /* so many make a commit urgent */
+	bool urgent;
 	struct allowance allowance; /* what the next two may take */
 	struct kept kept;
 	struct seen seen;
 	struct enter enter;
-	struct cure cure;
+	struct validator validator;
 	struct calendar calendar;
 	struct changes changes;
 };

@@ -4,7 +4,15 @@
 
 #include "storage/db/list.h"
 
-enum { DAY = 86400, FEWEST = 1000 };
+enum {
+	DAY = 86400,
+	FEWEST = 1000,
+	DOUBTS_MAX = 20000, /* that wait; beyond, only counters are lost */
+	TELEGRAM_MAX = 16 * 1024,
+	TELEGRAMS_MAX = 2 * 1024 * 1024, /* bytes of all that wait */
+};
+
+#define NO_ROW SIZE_MAX
 
 struct kept_last {
 	int64_t ts;	  /* of the reading before */
@@ -12,6 +20,7 @@ struct kept_last {
 	int64_t row_ts;	  /* of the last electricity row */
 	int row_meter;
 	uint64_t row_registers;
+	size_t row_at; /* its place in the list, NO_ROW: it is not there */
 	struct kept_row passed; /* newest that is no row; tables 0: none */
 	int64_t phases_ts;
 	uint64_t rare_have; /* quality and state, as last seen */
@@ -28,6 +37,7 @@ int kept_open(struct kept *k, long interval, struct allowance *a, struct err *e)
 	if (last == NULL)
 		return err_set(e, ERR_FAILED, "out of memory");
 	last->ts = last->row_ts = last->phases_ts = INT64_MIN;
+	last->row_at = NO_ROW;
 	last->max_w[0] = last->max_w[1] = -1;
 	for (int i = 0; i < MBUS_CHANNELS; i++)
 		last->value_meter[i] = -1;
@@ -40,9 +50,18 @@ void kept_allow(struct kept *k, struct allowance *a)
 	k->allowance = k->notes.allowance = a;
 }
 
+static void drop_doubts(struct kept *k)
+{
+	for (size_t i = 0; i < k->doubt_count; i++)
+		free(k->doubts[i].telegram);
+	k->doubt_count = k->doubt_bytes = 0;
+}
+
 void kept_close(struct kept *k)
 {
 	notes_close(&k->notes);
+	drop_doubts(k);
+	free(k->doubts);
 	free(k->rows);
 	free(k->values);
 	free(k->last);
@@ -58,6 +77,9 @@ void kept_clear(struct kept *k)
 {
 	k->stuck = false;
 	k->row_count = k->value_count = 0;
+	k->fold.weight = 0;
+	k->last->row_at = NO_ROW;
+	drop_doubts(k);
 	notes_clear(&k->notes);
 }
 
@@ -72,18 +94,21 @@ struct judge_point kept_point(const struct kept_row *r)
 
 size_t kept_waiting(const struct kept *k)
 {
-	return k->row_count + k->value_count;
+	return k->row_count + k->value_count + k->doubt_count +
+	       (k->fold.weight > 0);
 }
 
 /* Beyond a day's worth that cannot be written the oldest eighth goes. */
-static void make_way(const struct kept *k, void *items, size_t *count,
+static bool make_way(const struct kept *k, void *items, size_t *count,
 		     size_t each, size_t size)
 {
 	size_t most = DAY / (size_t)k->interval;
 
 	most = each * (most > FEWEST ? most : FEWEST);
-	if (k->stuck && *count >= most)
-		list_drop(items, count, most / 8, size);
+	if (!k->stuck || *count < most)
+		return false;
+	list_drop(items, count, most / 8, size);
+	return true;
 }
 
 static bool same_slot(const struct kept *k, int64_t a, int64_t b)
@@ -139,6 +164,18 @@ static unsigned rare_tables(struct kept_last *last, const struct reading *r)
 	return tables;
 }
 
+/* One more telegram of the newest row's interval. */
+static void fold(struct kept *k)
+{
+	struct kept_last *last = k->last;
+
+	if (last->row_at != NO_ROW)
+		k->rows[last->row_at].weight++;
+	else
+		k->fold = (struct kept_fold){ last->row_ts, k->fold.weight + 1,
+					      last->row_meter };
+}
+
 /* The first of its slot, and others only where they might be the better one. */
 static unsigned tables_of(struct kept *k, const struct reading *r, int meter)
 {
@@ -147,9 +184,12 @@ static unsigned tables_of(struct kept *k, const struct reading *r, int meter)
 	int64_t ts = r->time.utc;
 	unsigned tables = rare_tables(last, r);
 
-	if (registers != 0 &&
-	    !(same_slot(k, last->row_ts, ts) && last->row_ts <= ts &&
-	      last->row_meter == meter && last->row_registers == registers)) {
+	if (registers != 0 && same_slot(k, last->row_ts, ts) &&
+	    last->row_ts <= ts && last->row_meter == meter &&
+	    last->row_registers == registers) {
+		if (last->row_ts < ts)
+			fold(k);
+	} else if (registers != 0) {
 		tables |= KEPT_ELECTRICITY;
 		last->row_ts = ts;
 		last->row_meter = meter;
@@ -169,7 +209,7 @@ static void fill_row(struct kept_row *row, const struct reading *r, int meter,
 	row->ts = r->time.utc;
 	row->meter = meter;
 	row->tables = tables;
-	row->begin = BEGIN_METER;
+	row->weight = 1;
 	row->last = false;
 	row->source = r->source;
 	row->have = r->have;
@@ -182,7 +222,8 @@ static struct kept_row *new_row(struct kept *k)
 {
 	struct kept_row *rows;
 
-	make_way(k, k->rows, &k->row_count, 1, sizeof(*rows));
+	if (make_way(k, k->rows, &k->row_count, 1, sizeof(*rows)))
+		k->last->row_at = NO_ROW;
 	rows = list_more(k->rows, k->row_count, &k->row_room, sizeof(*rows));
 	if (rows == NULL)
 		return NULL;
@@ -204,8 +245,10 @@ static bool add_row(struct kept *k, const struct reading *r, int meter,
 	if (row == NULL)
 		return false;
 	fill_row(row, r, meter, tables);
-	if (tables & KEPT_ELECTRICITY)
+	if (tables & KEPT_ELECTRICITY) {
 		take_peaks(k, row);
+		k->last->row_at = k->row_count - 1;
+	}
 	return true;
 }
 
@@ -249,24 +292,21 @@ static bool add_value(struct kept *k, const struct mbus *b, int meter)
 		return false;
 	k->values = values;
 	values[k->value_count++] =
-		(struct kept_value){ b->time.utc, b->value,    meter,
-				     b->channel,  BEGIN_METER, TIME_METER };
+		(struct kept_value){ b->time.utc, b->value, meter, b->channel,
+				     TIME_METER };
 	return true;
 }
 
-static int put_values(struct kept *k, struct meters *m, const struct reading *r,
-		      struct err *e)
+static int put_values(struct kept *k, const struct kept_meters *m,
+		      const struct reading *r, struct err *e)
 {
 	for (int i = 0; i < MBUS_CHANNELS; i++) {
 		const struct mbus *b = &r->mbus[i];
-		int meter;
+		int meter = m->channel[i];
 
-		if (b->channel == 0 || !b->has_value ||
+		if (b->channel == 0 || !b->has_value || meter < 0 ||
 		    b->time.kind != STAMP_UTC)
 			continue;
-		meter = meters_of_mbus(m, b, e);
-		if (meter < 0)
-			return meter;
 		if (k->last->value_meter[i] == meter &&
 		    k->last->value_ts[i] == b->time.utc)
 			continue;
@@ -289,17 +329,14 @@ static bool may_keep(const struct kept *k, unsigned tables)
 			      0);
 }
 
-int kept_put(struct kept *k, struct meters *m, const struct reading *r,
-	     struct err *e)
+int kept_put(struct kept *k, const struct kept_meters *m,
+	     const struct reading *r, struct err *e)
 {
 	unsigned tables;
-	int meter, rc;
+	int meter = m->electricity, rc;
 
-	if (r->time.kind != STAMP_UTC)
+	if (r->time.kind != STAMP_UTC || meter < 0)
 		return put_values(k, m, r, e);
-	meter = meters_of_reading(m, r, e);
-	if (meter < 0)
-		return meter;
 	if (!end_meter(k, r, meter))
 		return err_set(e, ERR_FAILED, "out of memory");
 	note_peaks(k->last, r);
@@ -314,7 +351,71 @@ int kept_put(struct kept *k, struct meters *m, const struct reading *r,
 	return rc < 0 ? rc : put_values(k, m, r, e);
 }
 
-/* Both kinds begin with their time. */
+int kept_doubt(struct kept *k, const struct kept_doubt *d, struct span telegram,
+	       struct err *e)
+{
+	struct kept_doubt *list, *one;
+
+	if (k->doubt_count >= DOUBTS_MAX)
+		return 0;
+	list = list_more(k->doubts, k->doubt_count, &k->doubt_room,
+			 sizeof(*list));
+	if (list == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	k->doubts = list;
+	one = &list[k->doubt_count];
+	*one = *d;
+	if (telegram.n > TELEGRAM_MAX)
+		telegram.n = TELEGRAM_MAX;
+	if (k->doubt_bytes + telegram.n > TELEGRAMS_MAX)
+		telegram.n = 0;
+	one->bytes = telegram.n;
+	one->telegram = malloc(telegram.n + 1);
+	if (one->telegram == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	if (telegram.n > 0)
+		memcpy(one->telegram, telegram.p, telegram.n);
+	k->doubt_bytes += telegram.n;
+	k->doubt_count++;
+	return 0;
+}
+
+static int doubt_value(struct kept *k, const struct kept_value *v,
+		       struct err *e)
+{
+	struct kept_doubt d = { .ts = v->ts,
+				.channel = v->channel,
+				.row = { .ts = v->ts,
+					 .meter = v->meter,
+					 .weight = 1,
+					 .have = 1,
+					 .value = { v->value } } };
+
+	return kept_doubt(k, &d, SPAN(""), e);
+}
+
+int kept_doubt_all(struct kept *k, struct err *e)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < k->row_count; i++) {
+		struct kept_row *r = &k->rows[i];
+		struct kept_doubt d = { .ts = r->ts, .row = *r };
+
+		if (r->tables & KEPT_ELECTRICITY)
+			rc = kept_doubt(k, &d, SPAN(""), e);
+		r->tables &= ~(unsigned)KEPT_ELECTRICITY;
+	}
+	for (size_t i = 0; rc == 0 && i < k->value_count; i++)
+		rc = doubt_value(k, &k->values[i], e);
+	if (rc == 0)
+		k->value_count = 0;
+	k->fold.weight = 0;
+	k->last->row_at = NO_ROW;
+	return rc;
+}
+
+/* All kinds begin with their time. */
 static int by_time(const void *a, const void *b)
 {
 	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
@@ -335,6 +436,9 @@ static bool in_order(const void *items, size_t count, size_t size)
 
 void kept_sort(struct kept *k)
 {
+	k->last->row_at = NO_ROW; /* it may move */
+	if (!in_order(k->doubts, k->doubt_count, sizeof(*k->doubts)))
+		qsort(k->doubts, k->doubt_count, sizeof(*k->doubts), by_time);
 	if (!in_order(k->rows, k->row_count, sizeof(*k->rows)))
 		qsort(k->rows, k->row_count, sizeof(*k->rows), by_time);
 	if (!in_order(k->values, k->value_count, sizeof(*k->values)))

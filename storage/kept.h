@@ -25,8 +25,8 @@ struct kept_row {
 	int64_t max_w[2]; /* highest import, export since the row before; -1 */
 	int meter;	  /* place in struct meters */
 	unsigned tables;
-	enum begin begin; /* of its counters: anew with this row */
-	bool last;	  /* of its meter, before another: kept in any case */
+	int64_t weight; /* telegrams that its counters stand for */
+	bool last;	/* of its meter, before another: kept in any case */
 	enum time_source source;
 	uint64_t have;
 	int64_t value[Q_COUNT];
@@ -37,8 +37,31 @@ struct kept_value {
 	int64_t value;
 	int meter;
 	int channel;
-	enum begin begin;	 /* as of a row */
 	enum time_source source; /* TIME_METER or TIME_ENTERED */
+};
+
+/* Counters that are held, at least until the next commit. */
+struct kept_doubt {
+	int64_t ts;	     /* as row.ts; first, as in the others */
+	struct kept_row row; /* of an M-Bus meter value[0] alone */
+	int channel;	     /* 0: electricity */
+	enum verdict why;    /* VERDICT_FITS: to be judged by its counters */
+	int64_t seen_ts;     /* UTC of the machine */
+	char *telegram;	     /* owned */
+	size_t bytes;
+};
+
+/* Places in struct meters of what a reading comes from; -1: not known. */
+struct kept_meters {
+	int electricity;
+	int channel[MBUS_CHANNELS];
+};
+
+/* Telegrams of the interval of a row that was written already. */
+struct kept_fold {
+	int64_t ts;
+	int64_t weight;
+	int meter;
 };
 
 struct kept {
@@ -48,6 +71,10 @@ struct kept {
 	size_t row_count, row_room;
 	struct kept_value *values;
 	size_t value_count, value_room;
+	struct kept_doubt *doubts;
+	size_t doubt_count, doubt_room;
+	size_t doubt_bytes;    /* of their telegrams */
+	struct kept_fold fold; /* weight 0: none */
 	struct notes notes;
 	struct allowance *allowance; /* borrowed, by the notes too */
 	struct kept_last *last;	     /* what the readings before were */
@@ -60,9 +87,19 @@ void kept_close(struct kept *k); /* also of a zeroed one */
 /* From now on this is what may be added. */
 void kept_allow(struct kept *k, struct allowance *a);
 
-/* Take what is to be kept of a reading. 0, or ERR_FAILED: memory is short. */
-int kept_put(struct kept *k, struct meters *m, const struct reading *r,
-	     struct err *e);
+/*
+ * Take what is to be kept of a reading, whose counters are accepted. 0, or
+ * ERR_FAILED: memory is short.
+ */
+int kept_put(struct kept *k, const struct kept_meters *m,
+	     const struct reading *r, struct err *e);
+
+/* Take counters that are held; *d is copied, and the telegram. 0 or ERR_FAILED. */
+int kept_doubt(struct kept *k, const struct kept_doubt *d, struct span telegram,
+	       struct err *e);
+
+/* All counters that wait are to be judged, by another database. 0 or ERR_FAILED. */
+int kept_doubt_all(struct kept *k, struct err *e);
 
 /* Oldest first. */
 void kept_sort(struct kept *k);
@@ -73,7 +110,7 @@ void kept_stuck(struct kept *k);
 /* All was written. */
 void kept_clear(struct kept *k);
 
-/* How many rows and M-Bus values wait. */
+/* How many rows, M-Bus values and doubts wait. */
 size_t kept_waiting(const struct kept *k);
 
 /* The counters of a row. */

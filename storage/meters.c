@@ -2,18 +2,26 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <strings.h>
 
 int meters_open(struct meters *m, sqlite3 *db, struct err *e)
 {
 	int rc = stmt_open(&m->find, db,
 			   "SELECT id FROM meter WHERE medium = ?1 AND "
-			   "unit = ?2 AND identifier = ?3 AND channel = ?4",
+			   "unit = ?2 AND identifier = ?3 COLLATE NOCASE "
+			   "AND channel = ?4 ORDER BY id LIMIT 1",
 			   e);
 
 	if (rc == 0)
 		rc = stmt_open(&m->add, db,
 			       "INSERT INTO meter (medium, unit, identifier, "
 			       "channel) VALUES (?1, ?2, ?3, ?4)",
+			       e);
+	if (rc == 0)
+		rc = stmt_open(&m->rename, db,
+			       "UPDATE OR IGNORE meter SET identifier = ?3, "
+			       "channel = ?4 WHERE medium = ?1 AND unit = ?2 "
+			       "AND identifier = '' AND channel = ?5",
 			       e);
 	if (rc == 0)
 		rc = stmt_open(&m->known, db,
@@ -30,6 +38,7 @@ void meters_close(struct meters *m)
 	free(m->list);
 	stmt_close(&m->find);
 	stmt_close(&m->add);
+	stmt_close(&m->rename);
 	stmt_close(&m->known);
 	*m = (struct meters){ 0 };
 }
@@ -38,7 +47,9 @@ static bool is_meter(const struct meter *m, const struct meter *wanted,
 		     struct span identifier)
 {
 	return m->channel == wanted->channel && m->unit == wanted->unit &&
-	       span_eq(span_of(m->identifier), identifier) &&
+	       strlen(m->identifier) == identifier.n &&
+	       (identifier.n == 0 ||
+		strncasecmp(m->identifier, identifier.p, identifier.n) == 0) &&
 	       strcmp(m->medium, wanted->medium) == 0;
 }
 
@@ -68,9 +79,8 @@ static struct span name_of(struct span identifier)
 	return identifier;
 }
 
-/* Its place, or -1. */
-static int look(const struct meters *m, const struct meter *wanted,
-		struct span identifier)
+int meters_look_up(const struct meters *m, const struct meter *wanted,
+		   struct span identifier)
 {
 	int i = m->n - 1;
 
@@ -79,19 +89,45 @@ static int look(const struct meters *m, const struct meter *wanted,
 	return i;
 }
 
-static int find(struct meters *m, const struct meter *wanted,
+int meters_find(struct meters *m, const struct meter *wanted,
 		struct span identifier, struct err *e)
 {
-	int i = look(m, wanted, identifier);
+	int i = meters_look_up(m, wanted, identifier);
 
 	return i >= 0 ? i : add(m, wanted, name_of(identifier), e);
 }
 
-static const struct meter electricity = { .medium = "electricity",
-					  .kind = MEDIUM_ELECTRICITY,
-					  .unit = UNIT_WH };
+void meters_drop_last(struct meters *m)
+{
+	free(m->list[--m->n].identifier);
+}
 
-static struct meter wanted_of(const struct mbus *b)
+int meters_rename(struct meters *m, int i, struct span identifier,
+		  struct err *e)
+{
+	const struct span name = name_of(identifier);
+	char *copy = strndup(name.p, name.n);
+	struct meter *one = &m->list[i];
+
+	if (copy == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	free(one->identifier);
+	one->identifier = copy;
+	one->renamed = true;
+	one->was_channel = one->channel;
+	one->channel = 0;
+	one->id = 0;
+	return 0;
+}
+
+struct meter meters_wanted(void)
+{
+	return (struct meter){ .medium = "electricity",
+			       .kind = MEDIUM_ELECTRICITY,
+			       .unit = UNIT_WH };
+}
+
+struct meter meters_wanted_mbus(const struct mbus *b)
 {
 	struct meter wanted = { .kind = b->medium,
 				.unit = b->unit,
@@ -104,28 +140,18 @@ static struct meter wanted_of(const struct mbus *b)
 	return wanted;
 }
 
-int meters_of_reading(struct meters *m, const struct reading *r, struct err *e)
-{
-	return find(m, &electricity, r->meter, e);
-}
-
-int meters_of_mbus(struct meters *m, const struct mbus *b, struct err *e)
-{
-	const struct meter wanted = wanted_of(b);
-
-	return find(m, &wanted, b->meter, e);
-}
-
 bool meters_saw_reading(const struct meters *m, const struct reading *r)
 {
-	return look(m, &electricity, r->meter) >= 0;
+	const struct meter wanted = meters_wanted();
+
+	return meters_look_up(m, &wanted, r->meter) >= 0;
 }
 
 bool meters_saw_mbus(const struct meters *m, const struct mbus *b)
 {
-	const struct meter wanted = wanted_of(b);
+	const struct meter wanted = meters_wanted_mbus(b);
 
-	return look(m, &wanted, b->meter) >= 0;
+	return meters_look_up(m, &wanted, b->meter) >= 0;
 }
 
 static void bind(struct stmt *s, const struct meter *m)
@@ -136,10 +162,20 @@ static void bind(struct stmt *s, const struct meter *m)
 	stmt_bind(s, 4, m->channel);
 }
 
+static int rename_row(struct meters *m, const struct meter *one, struct err *e)
+{
+	bind(&m->rename, one);
+	stmt_bind(&m->rename, 5, one->was_channel);
+	return stmt_run(&m->rename, e);
+}
+
 int meters_id(struct meters *m, int i, int64_t *id, struct err *e)
 {
 	struct meter *one = &m->list[i];
 	int rc = 0;
+
+	if (one->id == 0 && one->renamed)
+		rc = rename_row(m, one, e);
 
 	for (int tries = 0; rc >= 0 && one->id == 0 && tries < 2; tries++) {
 		if (tries > 0) {
@@ -171,6 +207,12 @@ void meters_forget_ids(struct meters *m)
 {
 	for (int i = 0; i < m->n; i++)
 		m->list[i].id = 0;
+}
+
+void meters_written(struct meters *m)
+{
+	for (int i = 0; i < m->n; i++)
+		m->list[i].renamed = false;
 }
 
 static enum medium medium_of(struct span word)
@@ -205,7 +247,7 @@ int meters_of_id(struct meters *m, int64_t id, struct err *e)
 		};
 
 		snprintf(wanted.medium, MEDIUM_TEXT, "%.*s", SPAN_ARG(medium));
-		rc = find(m, &wanted, stmt_text(&m->known, 2), e);
+		rc = meters_find(m, &wanted, stmt_text(&m->known, 2), e);
 		stmt_reset(&m->known);
 		return rc;
 	}

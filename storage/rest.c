@@ -3,19 +3,13 @@
 #include "base/clock.h"
 #include "storage/db/transaction.h"
 #include "storage/facts.h"
-#include "storage/offsets.h"
 
 int rest_write(const struct rest *r, struct err *e)
 {
 	struct progress *p = &r->en->p;
-	struct installations *in = &r->en->installations;
-	int rc = 0;
+	int rc = runs_write(&r->en->runs, e);
 
-	if (p->late || in->changed) {
-		rc = offsets_reckon(in, e);
-		if (rc == 0)
-			rc = install_save(in, e);
-	}
+	rc = rc < 0 ? rc : 0;
 	if (rc == 0 && p->min_ts <= p->max_ts &&
 	    !calendar_covers(r->calendar, p->min_ts, p->max_ts))
 		rc = calendar_cover(r->calendar, p->min_ts, p->max_ts, e);
@@ -41,15 +35,10 @@ static int touch_all(const struct rest *r, struct err *e)
 
 static int settle(const struct rest *r, struct err *e)
 {
-	struct installations *in = &r->en->installations;
-	int rc = 0;
+	int rc = runs_derive_all(&r->en->runs, e);
 
-	for (size_t i = in->n; rc == 0 && i-- > 0;)
-		if (i < in->n) /* a run without rows goes */
-			rc = install_repair(in, in->list[i].run.meter, e);
-	if (rc == 0)
+	if (rc >= 0)
 		rc = touch_all(r, e);
-	r->en->p.late = true;
 	return rc == 0 ? rest_write(r, e) : rc;
 }
 

@@ -42,7 +42,7 @@ static void when_slot_free(sqlite3_str *sql, const char *table, int at)
 	sqlite3_str_appendf(sql,
 			    " WHERE NOT EXISTS (SELECT 1 FROM %s WHERE"
 			    " ts >= ?1 - ?1 %% ?%d AND"
-			    " ts < ?1 - ?1 %% ?%d + ?%d)",
+			    " ts < ?1 - ?1 %% ?%d + ?%d",
 			    table, at, at, at);
 }
 
@@ -53,15 +53,18 @@ static int open_electricity(struct stmt *s, sqlite3 *db, bool check,
 	sqlite3_str *sql = sqlite3_str_new(db);
 	int at;
 
-	sqlite3_str_appendall(sql, "INSERT INTO electricity (ts");
+	sqlite3_str_appendall(sql, "INSERT OR IGNORE INTO electricity (ts");
 	names(sql, ELECTRICITY);
 	sqlite3_str_appendall(
-		sql, ", power_import_max_w, power_export_max_w, time_source)"
-		     " SELECT ?1");
+		sql, ", power_import_max_w, power_export_max_w, time_source, "
+		     "meter, weight) SELECT ?1");
 	at = numbers(sql, ELECTRICITY);
-	sqlite3_str_appendf(sql, ", ?%d, ?%d, ?%d", at, at + 1, at + 2);
-	if (check)
-		when_slot_free(sql, "electricity", at + 3);
+	sqlite3_str_appendf(sql, ", ?%d, ?%d, ?%d, ?%d, ?%d", at, at + 1,
+			    at + 2, at + 3, at + 4);
+	if (check) {
+		when_slot_free(sql, "electricity", at + 5);
+		sqlite3_str_appendf(sql, " AND meter = ?%d)", at + 3);
+	}
 	return stmt_open_text(s, db, sql, e);
 }
 
@@ -74,8 +77,10 @@ static int open_phases(struct stmt *s, sqlite3 *db, bool check, struct err *e)
 	names(sql, PHASES);
 	sqlite3_str_appendall(sql, ") SELECT ?1");
 	at = numbers(sql, PHASES);
-	if (check)
+	if (check) {
 		when_slot_free(sql, "phases", at);
+		sqlite3_str_appendall(sql, ")");
+	}
 	return stmt_open_text(s, db, sql, e);
 }
 
@@ -205,8 +210,15 @@ int rows_open(struct rows *w, sqlite3 *db, struct err *e)
 	if (rc == 0)
 		rc = stmt_open(&w->value, db,
 			       "INSERT OR IGNORE INTO mbus "
-			       "(meter, ts, value, time_source)"
-			       " VALUES (?1, ?2, ?3, ?4)",
+			       "(meter, ts, value, channel, time_source)"
+			       " VALUES (?1, ?2, ?3, ?4, ?5)",
+			       e);
+	if (rc == 0)
+		rc = stmt_open(&w->fold, db,
+			       "UPDATE electricity SET weight = weight + ?3 "
+			       "WHERE ts = (SELECT max(ts) FROM electricity "
+			       "WHERE ts BETWEEN ?2 - ?2 % ?4 AND ?2 "
+			       "AND meter = ?1)",
 			       e);
 	for (int i = 0; rc == 0 && i < RARE_TABLES; i++) {
 		rc = open_rare(&w->rare[i], db, &rare[i], e);
@@ -223,6 +235,7 @@ void rows_close(struct rows *w)
 	stmt_close(&w->phases);
 	stmt_close(&w->phases_free);
 	stmt_close(&w->value);
+	stmt_close(&w->fold);
 	for (int i = 0; i < RARE_TABLES; i++) {
 		stmt_close(&w->rare[i]);
 		stmt_close(&w->rare_merge[i]);
@@ -250,8 +263,8 @@ static int bind_places(struct stmt *s, const struct kept_row *r,
 	return at;
 }
 
-int rows_electricity(struct rows *w, const struct kept_row *r, long interval,
-		     struct err *e)
+int rows_electricity(struct rows *w, const struct kept_row *r, int64_t meter,
+		     long interval, struct err *e)
 {
 	struct stmt *s = interval ? &w->electricity : &w->electricity_free;
 	int at = bind_places(s, r, ELECTRICITY);
@@ -260,9 +273,21 @@ int rows_electricity(struct rows *w, const struct kept_row *r, long interval,
 		if (r->max_w[i] >= 0)
 			stmt_bind(s, at + i, r->max_w[i]);
 	stmt_bind(s, at + 2, r->source);
+	stmt_bind(s, at + 3, meter);
+	stmt_bind(s, at + 4, r->weight);
 	if (interval)
-		stmt_bind(s, at + 3, interval);
+		stmt_bind(s, at + 5, interval);
 	return stmt_run(s, e);
+}
+
+int rows_fold(struct rows *w, int64_t meter, int64_t ts, int64_t weight,
+	      long interval, struct err *e)
+{
+	stmt_bind(&w->fold, 1, meter);
+	stmt_bind(&w->fold, 2, ts);
+	stmt_bind(&w->fold, 3, weight);
+	stmt_bind(&w->fold, 4, interval);
+	return stmt_run(&w->fold, e);
 }
 
 int rows_phases(struct rows *w, const struct kept_row *r, long interval,
@@ -308,7 +333,8 @@ int rows_value(struct rows *w, int64_t meter, const struct kept_value *v,
 	stmt_bind(&w->value, 1, meter);
 	stmt_bind(&w->value, 2, v->ts);
 	stmt_bind(&w->value, 3, v->value);
-	stmt_bind(&w->value, 4, v->source);
+	stmt_bind(&w->value, 4, v->channel);
+	stmt_bind(&w->value, 5, v->source);
 	return stmt_run(&w->value, e);
 }
 

@@ -71,15 +71,14 @@ static int make_held(sqlite3 *db, struct err *e)
 	int rc;
 
 	sqlite3_str_appendall(
-		sql,
-		"CREATE TABLE held (id INTEGER PRIMARY KEY, "
-		"meter INTEGER NOT NULL REFERENCES meter, "
-		"channel INTEGER NOT NULL, ts INTEGER NOT NULL, "
-		"time_source INTEGER NOT NULL, weight INTEGER NOT NULL, "
-		"reason TEXT NOT NULL, register TEXT NOT NULL, "
-		"expected_min INTEGER, expected_max INTEGER, "
-		"seen_ts INTEGER NOT NULL, telegram BLOB NOT NULL, "
-		"value INTEGER");
+		sql, "CREATE TABLE held (id INTEGER PRIMARY KEY, "
+		     "meter INTEGER NOT NULL REFERENCES meter, "
+		     "channel INTEGER NOT NULL, ts INTEGER NOT NULL, "
+		     "time_source INTEGER NOT NULL, weight INTEGER NOT NULL, "
+		     "reason TEXT NOT NULL, register TEXT NOT NULL, "
+		     "expected_min INTEGER, expected_max INTEGER, "
+		     "seen_ts INTEGER NOT NULL, telegram BLOB NOT NULL, "
+		     "value INTEGER");
 	for (int q = 0; q < Q_COUNT; q++)
 		if (quantities[q].place == PLACE_COUNTER ||
 		    quantities[q].place == PLACE_POWER)

@@ -101,10 +101,7 @@ static const char extras[] =
 static const char readings_head[] =
 	"CREATE VIEW readings AS SELECT "
 	LOCAL("%Y-%m-%d %H:%M:%S", "r.ts") " AS local_time, d.day, "
-	ISO("r.ts") " AS time, r.ts, (SELECT meter FROM installation"
-	" WHERE channel = 0 AND medium = 'electricity'"
-	" AND first_ts <= r.ts ORDER BY first_ts DESC LIMIT 1) AS meter,"
-	" r.tariff";
+	ISO("r.ts") " AS time, r.ts, r.meter, r.tariff";
 static const char readings_tail[] =
 	", r.power_import_w, r.power_export_w,"
 	" r.power_import_max_w, r.power_export_max_w"
@@ -112,6 +109,33 @@ static const char readings_tail[] =
 	" ON r.ts >= d.start_ts AND r.ts < d.end_ts AND d.start_ts ="
 	" (SELECT max(start_ts) FROM calendar_day WHERE start_ts <= r.ts)";
 /* clang-format on */
+
+/* The value of each held reading's register, in one column. */
+static int make_quarantine(sqlite3 *db, struct err *e)
+{
+	sqlite3_str *sql = sqlite3_str_new(db);
+
+	sqlite3_str_appendall(sql,
+			      "CREATE VIEW quarantine AS SELECT id, meter, "
+			      "channel, reason, register, CASE register");
+	for (int q = 0; q < Q_COUNT; q++)
+		if (quantities[q].place == PLACE_COUNTER)
+			sqlite3_str_appendf(sql, " WHEN '%s' THEN %s",
+					    quantities[q].name,
+					    quantities[q].column);
+	sqlite3_str_appendall(
+		sql,
+		" ELSE value END AS value, expected_min, expected_max, ts,"
+		" weight AS count, seen_ts, EXISTS (SELECT 1 FROM pin AS p"
+		" WHERE p.meter = h.meter AND h.ts BETWEEN first_ts AND last_ts"
+		" AND accepted = 0 AND (counter IS NULL OR counter = "
+		"coalesce(value");
+	for (int q = 0; q < Q_COUNT; q++)
+		if (quantities[q].place == PLACE_COUNTER)
+			sqlite3_str_appendf(sql, ", %s", quantities[q].column);
+	sqlite3_str_appendall(sql, "))) AS rejected FROM held AS h");
+	return stmt_exec_text(db, sql, e);
+}
 
 /* First and last reading of each medium, of the meters that series count. */
 static int make_extent(sqlite3 *db, struct err *e)
@@ -262,9 +286,10 @@ static int make_big(sqlite3 *db, const struct period_view *v, struct err *e)
 
 /* Those of this program; what a person added is left alone. */
 static const char *const view_names[] = {
-	"hourly",     "hourly_wh",  "daily",	 "daily_wh",	    "monthly",
-	"monthly_wh", "yearly",	    "yearly_wh", "readings",	    "meters",
-	"extras",     "counter_at", "extent",	 "mbus_continuous",
+	"hourly",   "hourly_wh",       "daily",	     "daily_wh",
+	"monthly",  "monthly_wh",      "yearly",     "yearly_wh",
+	"readings", "meters",	       "extras",     "counter_at",
+	"extent",   "mbus_continuous", "quarantine",
 };
 
 bool views_has(const char *name)
@@ -286,8 +311,9 @@ static int drop(sqlite3 *db, const char *name, struct err *e)
 int views_make(sqlite3 *db, struct err *e)
 {
 	static int (*const makers[])(sqlite3 * db, struct err * e) = {
-		make_extent, make_mbus_continuous, make_counter_at,
-		make_meters, make_readings,	   make_extras,
+		make_extent,	 make_mbus_continuous, make_counter_at,
+		make_meters,	 make_readings,	       make_extras,
+		make_quarantine,
 	};
 	int rc = 0;
 

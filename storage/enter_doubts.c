@@ -1,0 +1,194 @@
+/* Readings that are not accepted at once: they are held, then judged. */
+#include <stdlib.h>
+
+#include "storage/db/list.h"
+#include "storage/enter.h"
+
+enum {
+	FOLD_ROWS = 1000, /* held in a row; from then on one an hour */
+	FOLD_S = 3600,
+};
+
+/* The readings of one meter that are to be judged. */
+struct doubted {
+	int meter; /* place in struct meters */
+	struct settle_meter as;
+	int64_t first, last;
+};
+
+struct doubted_list {
+	struct doubted *list;
+	size_t n, room;
+};
+
+static struct doubted *doubted_of(struct doubted_list *l, struct enter *en,
+				  const struct kept_doubt *d, struct err *e)
+{
+	struct doubted *list, *one;
+	bool electric = d->channel == 0;
+
+	for (size_t i = 0; i < l->n; i++)
+		if (l->list[i].meter == d->row.meter &&
+		    (l->list[i].as.kind == KIND_ELECTRICITY) == electric)
+			return &l->list[i];
+	list = list_more(l->list, l->n, &l->room, sizeof(*list));
+	if (list == NULL) {
+		err_set(e, ERR_FAILED, "out of memory");
+		return NULL;
+	}
+	l->list = list;
+	one = &list[l->n];
+	*one = (struct doubted){ .meter = d->row.meter,
+				 .first = INT64_MAX,
+				 .last = INT64_MIN };
+	if (enter_meter(en, d->row.meter, electric, d->seen_ts, &one->as, e) <
+	    0)
+		return NULL;
+	l->n++;
+	return one;
+}
+
+static struct held_reading reading_of(const struct kept_doubt *d, int64_t meter)
+{
+	return (struct held_reading){
+		.meter = meter,
+		.channel = d->channel,
+		.ts = d->ts,
+		.source = d->row.source,
+		.weight = d->row.weight,
+		.seen_ts = d->seen_ts,
+		.why = d->why,
+		.have = d->row.have,
+		.value = d->row.value,
+		.telegram = { d->telegram, d->bytes },
+	};
+}
+
+/* The accepted reading of a meter next to `ts`. 1, 0 when there is none. */
+static int find_beside(struct enter *en, const struct settle_meter *m,
+		       int64_t ts, enum way way, struct judge_point *p,
+		       struct err *e)
+{
+	struct window *w = &en->settle.window;
+	const struct window_source s =
+		readings_of(&en->settle.readings[m->kind], m->id);
+	int64_t at = INT64_MIN;
+	int rc = s.accepted(s.of, ts, way, 1, 0, &at, e);
+
+	if (rc < 0 || at == INT64_MIN)
+		return rc;
+	w->n = 0;
+	rc = s.read(s.of, at, at, w, e);
+	for (size_t i = 0; rc == 0 && i < w->n; i++)
+		if (w->list[i].held == 0) {
+			*p = w->list[i].point;
+			return 1;
+		}
+	return rc;
+}
+
+/*
+ * Does an accepted row of its interval stand for a reading, which can be true
+ * beside it? Only one row of each interval is kept.
+ */
+static int is_represented(struct enter *en, const struct settle_meter *m,
+			  const struct judge_point *p, struct err *e)
+{
+	struct judge_point before, after;
+	int64_t slot = p->ts / en->interval;
+	int has_before, has_after;
+
+	if (en->interval == 1 || m->kind != KIND_ELECTRICITY)
+		return 0;
+	has_before = find_beside(en, m, p->ts, WAY_BACK, &before, e);
+	has_after = has_before < 0
+			    ? has_before
+			    : find_beside(en, m, p->ts, WAY_FORWARD, &after, e);
+	if (has_after < 0)
+		return has_after;
+	return ((has_before && before.ts / en->interval == slot) ||
+		(has_after && after.ts / en->interval == slot)) &&
+	       (!has_before || judge_can_follow(&m->rates, &before, p, ~0u)) &&
+	       (!has_after || judge_can_follow(&m->rates, p, &after, ~0u));
+}
+
+/*
+ * Count a reading in the newest held one if it goes on from it within the same
+ * interval, or, when many are held in a row, within the same hour. 1 or 0.
+ */
+static int fold(struct enter *en, const struct settle_meter *m,
+		const struct kept_doubt *d, const struct judge_point *p,
+		struct err *e)
+{
+	struct held *h = &en->settle.held[m->kind];
+	struct judge_point last, accepted = { .ts = INT64_MIN };
+	int64_t id, count, weight, width = en->interval;
+	int rc = held_last(h, m->id, &last, &id, e);
+
+	if (rc <= 0 || p->ts <= last.ts ||
+	    !judge_can_follow(&m->rates, &last, p, ~0u) ||
+	    last.have != p->have || p->ts - last.ts >= FOLD_S)
+		return rc < 0 ? rc : 0;
+	rc = find_beside(en, m, INT64_MAX, WAY_BACK, &accepted, e);
+	if (rc < 0 || accepted.ts >= last.ts)
+		return rc < 0 ? rc : 0;
+	rc = held_after(h, m->id, accepted.ts, &count, &weight, e);
+	if (rc < 0)
+		return rc;
+	if (count >= FOLD_ROWS)
+		width = FOLD_S;
+	if (p->ts / width != last.ts / width)
+		return 0;
+	rc = held_fold(h, id, d->row.weight, e);
+	return rc < 0 ? rc : 1;
+}
+
+static void widen(struct doubted *to, int64_t ts)
+{
+	if (ts < to->first)
+		to->first = ts;
+	if (ts > to->last)
+		to->last = ts;
+}
+
+static int hold(struct enter *en, struct doubted *to,
+		const struct kept_doubt *d, struct err *e)
+{
+	const struct held_reading r = reading_of(d, to->as.id);
+	const struct judge_point p = held_point(&r);
+	int rc = 0;
+
+	if (d->why == VERDICT_FITS)
+		rc = is_represented(en, &to->as, &p, e);
+	if (rc != 0)
+		return rc < 0 ? rc : 0;
+	if (d->why == VERDICT_FITS)
+		rc = fold(en, &to->as, d, &p, e);
+	if (rc == 0) {
+		rc = held_add(&en->settle.held[to->as.kind], &r, e);
+		if (rc > 0)
+			en->p.held[to->as.kind]++;
+	}
+	if (rc > 0 && d->why == VERDICT_FITS)
+		widen(to, p.ts);
+	return rc < 0 ? rc : 0;
+}
+
+int enter_doubts(struct enter *en, struct kept_doubt *list, size_t n,
+		 struct err *e)
+{
+	struct doubted_list l = { 0 };
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < n; i++) {
+		struct doubted *to = doubted_of(&l, en, &list[i], e);
+
+		rc = to == NULL ? e->code : hold(en, to, &list[i], e);
+	}
+	for (size_t i = 0; rc == 0 && i < l.n; i++)
+		if (l.list[i].first <= l.list[i].last)
+			rc = enter_settle(en, l.list[i].meter, &l.list[i].as,
+					  l.list[i].first, l.list[i].last, e);
+	free(l.list);
+	return rc;
+}

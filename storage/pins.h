@@ -1,0 +1,47 @@
+/*
+ * What a person says of readings: pins. An accepted reading is part of what can
+ * be true together, whatever speaks against it; a rejected one is not. A pin is
+ * of one held reading, or of all readings of a meter in a range of time. Pins
+ * stay in the table pin; readings that are imported later obey them too.
+ */
+#ifndef STORAGE_PINS_H
+#define STORAGE_PINS_H
+
+#include "storage/enter.h"
+#include "storage/series.h"
+
+enum pins_verb {
+	PINS_ACCEPT,
+	PINS_REJECT,
+	PINS_CLEAR, /* take back what was said of a range */
+};
+
+struct pins_order {
+	enum pins_verb verb;
+	int64_t id;	   /* of a held reading; 0: a range of one meter */
+	int64_t from, to;  /* UTC, both included */
+	const char *meter; /* its identifier, as sent or as printed on it, or
+			      its number; NULL: the only one that has readings
+			      in the range */
+	int64_t now;	   /* UTC of the machine */
+};
+
+/* What came of it. */
+struct pins_answer {
+	int held; /* readings more than before; below 0: accepted */
+	int64_t before[SERIES_COUNT], after[SERIES_COUNT]; /* totals, in the
+							      units of series */
+};
+
+/*
+ * Write a pin, judge the readings around it, and fill all but the totals of *a;
+ * within a transaction. 0, or ERR_USAGE: there is no such held reading, no such
+ * meter, or no one meter that has readings in the range.
+ */
+int pins_write(const struct pins_order *o, struct enter *en,
+	       struct pins_answer *a, struct err *e);
+
+/* What has been counted in all, by series. 0 or negative. */
+int pins_totals(sqlite3 *db, int64_t total[static SERIES_COUNT], struct err *e);
+
+#endif

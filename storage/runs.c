@@ -1,0 +1,345 @@
+#include "storage/runs.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "storage/runs_table.h"
+
+/* The value of an M-Bus meter is register 0. */
+struct row {
+	int64_t meter, channel;
+	struct judge_point point;
+};
+
+/* Rows for next_row: from the one before `first` to the one after `last`. */
+static void seek(const struct line *l, int64_t first, int64_t last)
+{
+	stmt_bind(&l->s->rows, 1, first);
+	stmt_bind(&l->s->rows, 2, last);
+	if (l->meter != 0)
+		stmt_bind(&l->s->rows, 3, l->meter);
+}
+
+static int next_row(const struct line *l, struct row *row, struct err *e)
+{
+	struct stmt *s = &l->s->rows;
+	int rc = stmt_next(s, e);
+
+	if (rc <= 0)
+		return rc;
+	*row = (struct row){ .point.ts = stmt_key(s, 0),
+			     .meter = stmt_key(s, 1),
+			     .channel = stmt_key(s, 2) };
+	for (int i = 0; i < l->series; i++) {
+		row->point.value[i] = stmt_int(s, 3 + i);
+		if (!stmt_is_null(s, 3 + i))
+			row->point.have |= 1u << i;
+	}
+	return 1;
+}
+
+/* Did another meter of the medium have its place between two rows? */
+static int was_replaced(struct runs *r, const struct line *l,
+			const struct row *before, const struct row *row,
+			struct err *e)
+{
+	struct stmt *s = &r->between;
+	int64_t found = 0;
+	int rc;
+
+	if (!l->several)
+		return 0;
+	stmt_bind_text(s, 1, span_of(l->medium));
+	stmt_bind(s, 2, l->meter);
+	stmt_bind(s, 3, row->channel);
+	stmt_bind(s, 4, before->point.ts);
+	stmt_bind(s, 5, row->point.ts);
+	rc = stmt_value(s, 0, &found, e);
+	return rc < 0 ? rc : found != 0;
+}
+
+static int starts_run(struct runs *r, const struct line *l,
+		      const struct row *before, const struct row *row,
+		      struct err *e)
+{
+	const struct judge_point *a = &before->point, *b = &row->point;
+
+	if (before->meter != row->meter || before->channel != row->channel ||
+	    a->have != b->have)
+		return 1;
+	for (int i = 0; i < l->series; i++)
+		if (b->value[i] < a->value[i])
+			return 1;
+	return was_replaced(r, l, before, row, e);
+}
+
+/* The starts in a stretch of rows: behind `after` and up to `upto`. */
+struct stretch {
+	int64_t after, upto;
+	struct run_list starts; /* first_ts alone */
+};
+
+static int find_starts(struct runs *r, const struct line *l,
+		       const struct runs_changed *c, struct stretch *f,
+		       struct err *e)
+{
+	struct row before, row;
+	bool any = false;
+	int rc;
+
+	seek(l, c->first, c->last);
+	for (; (rc = next_row(l, &row, e)) > 0; before = row, any = true) {
+		struct run run = { .first_ts = row.point.ts };
+
+		if (row.point.ts < c->first) {
+			f->after = row.point.ts;
+			continue;
+		}
+		if (row.point.ts > c->last)
+			f->upto = row.point.ts;
+		rc = any ? starts_run(r, l, &before, &row, e) : 1;
+		if (rc > 0)
+			rc = run_list_add(&f->starts, &run, e);
+		if (rc < 0) {
+			stmt_reset(&l->s->rows);
+			return rc;
+		}
+	}
+	return rc;
+}
+
+/*
+ * The row at `ts` and the one before it: 2; 1 when none is before it; 0 when
+ * none is at `ts`; or negative.
+ */
+static int read_start(const struct line *l, int64_t ts, struct row *before,
+		      struct row *row, struct err *e)
+{
+	int n = 1;
+	int rc;
+
+	seek(l, ts, ts);
+	rc = next_row(l, row, e);
+	if (rc > 0 && row->point.ts < ts) {
+		*before = *row;
+		n = 2;
+		rc = next_row(l, row, e);
+	}
+	stmt_reset(&l->s->rows);
+	return rc <= 0 ? rc : row->point.ts == ts ? n : 0;
+}
+
+/* What a row says of a series; what it does not show counts as 0. */
+static int64_t shown(const struct judge_point *p, int s)
+{
+	int64_t value = p->value[s];
+
+	if (s == Q_IMPORT_TOTAL || s == Q_EXPORT_TOTAL)
+		judge_total(p, (enum quantity)s, &value);
+	return value;
+}
+
+/*
+ * Set the offsets of run k from its first row. A series that no run showed
+ * before stood still until then.
+ */
+static void set_offsets(struct run *runs, size_t k, const struct continuity *c,
+			const struct judge_point *p)
+{
+	unsigned before = k > 0 ? runs[k - 1].known : 0;
+
+	runs[k].known = c->known;
+	for (int s = 0; s < ELECTRIC_SERIES; s++) {
+		int64_t counter = continuity_counter(c, s);
+
+		if ((c->known >> s & 1) == 0)
+			continue;
+		runs[k].offset[s] = counter - shown(p, s);
+		for (size_t i = 0; i < k && (before >> s & 1) == 0; i++) {
+			runs[i].offset[s] = counter;
+			runs[i].known |= 1u << s;
+		}
+	}
+}
+
+/*
+ * Fill in runs whose first_ts is there. An M-Bus meter that comes back goes on
+ * like another one: what it counted elsewhere is not the house's.
+ */
+static int derive(struct runs *r, const struct line *l, struct run_list *list,
+		  struct err *e)
+{
+	struct continuity c = { 0 };
+	int64_t stay = 1; /* of the M-Bus meter */
+	size_t n = 0;
+
+	for (size_t k = 0; k < list->n; k++) {
+		struct run run = { .first_ts = list->runs[k].first_ts };
+		struct row before, row;
+		int rc = read_start(l, run.first_ts, &before, &row, e);
+		int back = rc > 1 ? was_replaced(r, l, &before, &row, e) : 0;
+
+		if (rc < 0 || back < 0)
+			return rc < 0 ? rc : back;
+		if (rc == 0)
+			continue; /* the table was wrong: it has no rows */
+		if (rc > 1)
+			continuity_add(&c, l->meter ? stay : before.meter,
+				       &before.point);
+		stay += back;
+		run.begins = continuity_add(&c, l->meter ? stay : row.meter,
+					    &row.point);
+		if (run.begins != RUN_ROLLED && run.begins != RUN_RESET)
+			run.begins = RUN_GOES_ON;
+		run.meter = row.meter;
+		run.channel = row.channel;
+		list->runs[n] = run;
+		set_offsets(list->runs, n++, &c, &row.point);
+	}
+	list->n = n;
+	return 0;
+}
+
+/* Replace the starts of the stretch; the others stay. */
+static int join(const struct run_list *was, const struct stretch *f,
+		struct run_list *is, struct err *e)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < was->n; i++)
+		if (was->runs[i].first_ts <= f->after)
+			rc = run_list_add(is, &was->runs[i], e);
+	for (size_t i = 0; rc == 0 && i < f->starts.n; i++)
+		rc = run_list_add(is, &f->starts.runs[i], e);
+	for (size_t i = 0; rc == 0 && i < was->n; i++)
+		if (was->runs[i].first_ts > f->upto)
+			rc = run_list_add(is, &was->runs[i], e);
+	return rc;
+}
+
+/* Where no run started or starts, no offset depends on what changed. */
+static int update(struct runs *r, const struct line *l,
+		  const struct runs_changed *c, struct err *e)
+{
+	struct stretch f = { .after = INT64_MIN, .upto = INT64_MAX };
+	struct run_list was = { 0 }, is = { 0 };
+	int rc = find_starts(r, l, c, &f, e);
+
+	if (rc == 0)
+		rc = runs_table_load(l, f.after, f.upto, &was, e);
+	if (rc == 0 && was.n + f.starts.n > 0) {
+		was.n = 0;
+		rc = runs_table_load(l, INT64_MIN, INT64_MAX, &was, e);
+		if (rc == 0)
+			rc = join(&was, &f, &is, e);
+		if (rc == 0)
+			rc = derive(r, l, &is, e);
+		if (rc == 0)
+			rc = runs_table_replace(r, l, &was, &is, e);
+	}
+	free(f.starts.runs);
+	free(was.runs);
+	free(is.runs);
+	return rc;
+}
+
+static int update_electricity(struct runs *r, const struct runs_changed *c,
+			      struct err *e)
+{
+	struct line l = { .s = &r->electricity, .series = ELECTRIC_SERIES };
+
+	if (c->first > c->last)
+		return 0;
+	strcpy(l.medium, medium_name(MEDIUM_ELECTRICITY));
+	return update(r, &l, c, e);
+}
+
+/* Each meter of c->medium, or of any when it is "". */
+static int update_mbus(struct runs *r, const struct runs_changed *c,
+		       struct err *e)
+{
+	int changed = 0, rc;
+
+	if (c->medium[0] != '\0')
+		stmt_bind_text(&r->meters, 1, span_of(c->medium));
+	while ((rc = stmt_next(&r->meters, e)) > 0) {
+		struct span medium = stmt_text(&r->meters, 1);
+		struct line l = { .s = &r->mbus,
+				  .series = 1,
+				  .meter = stmt_key(&r->meters, 0),
+				  .several = stmt_int(&r->meters, 2) != 0 };
+
+		snprintf(l.medium, MEDIUM_TEXT, "%.*s", SPAN_ARG(medium));
+		rc = update(r, &l, c, e);
+		if (rc < 0) {
+			stmt_reset(&r->meters);
+			return rc;
+		}
+		changed |= rc;
+	}
+	return rc < 0 ? rc : changed;
+}
+
+static const struct runs_changed nothing = { .first = INT64_MAX,
+					     .last = INT64_MIN };
+
+void runs_begin(struct runs *r)
+{
+	r->electric = nothing;
+	r->n = 0;
+	r->all = false;
+}
+
+/* Where changes of a medium are noted; NULL: there is no room. */
+static struct runs_changed *place_of(struct runs *r, const char *medium)
+{
+	struct runs_changed *c = r->media;
+
+	while (c < r->media + r->n && strcmp(c->medium, medium) != 0)
+		c++;
+	if (c < r->media + r->n || r->n == RUNS_MEDIA)
+		return c < r->media + r->n ? c : NULL;
+	r->n++;
+	*c = nothing;
+	snprintf(c->medium, MEDIUM_TEXT, "%s", medium);
+	return c;
+}
+
+void runs_touch(struct runs *r, bool electric, const char *medium, int64_t ts)
+{
+	struct runs_changed *c = electric ? &r->electric : place_of(r, medium);
+
+	if (c == NULL) {
+		r->all = true;
+		return;
+	}
+	if (ts < c->first)
+		c->first = ts;
+	if (ts > c->last)
+		c->last = ts;
+}
+
+int runs_write(struct runs *r, struct err *e)
+{
+	int changed, rc;
+
+	if (r->all)
+		return runs_derive_all(r, e);
+	changed = rc = update_electricity(r, &r->electric, e);
+	for (int i = 0; rc >= 0 && i < r->n; i++) {
+		rc = update_mbus(r, &r->media[i], e);
+		changed |= rc;
+	}
+	return rc < 0 ? rc : changed;
+}
+
+int runs_derive_all(struct runs *r, struct err *e)
+{
+	static const struct runs_changed any = { .first = INT64_MIN,
+						 .last = INT64_MAX };
+	int changed = update_electricity(r, &any, e);
+	int rc = changed < 0 ? changed : update_mbus(r, &any, e);
+
+	return rc < 0 ? rc : changed | rc;
+}

@@ -1,0 +1,241 @@
+#include "storage/runs_table.h"
+
+#include <string.h>
+
+#include "storage/db/list.h"
+
+#define ONE(quantity) Q_##quantity
+#define SUM(q) Q_##q##_TOTAL
+#define MBUS SERIES_COUNT
+#define X(id, name, unit, medium, from)                                        \
+	_Static_assert((int)(from) == (int)SERIES_##id ||                      \
+			       (int)(from) == (int)MBUS,                       \
+		       "electricity's series are its registers, in order");
+SERIES(X)
+#undef X
+_Static_assert((int)ELECTRIC_SERIES == (int)JUDGE_REGISTERS,
+	       "each register has a series");
+
+static const char rolled[] = "roll-over", reset[] = "reset";
+
+int run_list_add(struct run_list *list, const struct run *run, struct err *e)
+{
+	struct run *runs =
+		list_more(list->runs, list->n, &list->room, sizeof(*runs));
+
+	if (runs == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	list->runs = runs;
+	runs[list->n++] = *run;
+	return 0;
+}
+
+static struct run read_run(const struct line *l, struct stmt *s)
+{
+	struct span word = stmt_text(s, 3);
+	struct run run = { .first_ts = stmt_key(s, 0),
+			   .meter = stmt_key(s, 1),
+			   .channel = stmt_key(s, 2) };
+
+	if (span_eq(word, span_of(rolled)))
+		run.begins = RUN_ROLLED;
+	else if (span_eq(word, span_of(reset)))
+		run.begins = RUN_RESET;
+	for (int i = 0; i < l->series; i++) {
+		run.offset[i] = stmt_key(s, 4 + i);
+		if (!stmt_is_null(s, 4 + i))
+			run.known |= 1u << i;
+	}
+	return run;
+}
+
+int runs_table_load(const struct line *l, int64_t after, int64_t upto,
+		    struct run_list *list, struct err *e)
+{
+	struct stmt *s = &l->s->load;
+	struct run run;
+	int rc;
+
+	stmt_bind(s, 1, after);
+	stmt_bind(s, 2, upto);
+	if (l->meter != 0)
+		stmt_bind(s, 3, l->meter);
+	while ((rc = stmt_next(s, e)) > 0) {
+		run = read_run(l, s);
+		rc = run_list_add(list, &run, e);
+		if (rc < 0) {
+			stmt_reset(s);
+			return rc;
+		}
+	}
+	return rc;
+}
+
+static bool same(const struct run *a, const struct run *b)
+{
+	return a->first_ts == b->first_ts && a->meter == b->meter &&
+	       a->channel == b->channel && a->begins == b->begins &&
+	       a->known == b->known &&
+	       memcmp(a->offset, b->offset, sizeof(a->offset)) == 0;
+}
+
+static int drop(struct runs *r, const struct run *run, struct err *e)
+{
+	stmt_bind(&r->drop, 1, run->meter);
+	stmt_bind(&r->drop, 2, run->first_ts);
+	stmt_bind(&r->drop, 3, run->channel);
+	return stmt_run(&r->drop, e);
+}
+
+static int save(struct runs *r, const struct line *l, const struct run *run,
+		struct err *e)
+{
+	struct stmt *s = &r->save;
+
+	stmt_bind(s, 1, run->channel);
+	stmt_bind_text(s, 2, span_of(l->medium));
+	stmt_bind(s, 3, run->first_ts);
+	stmt_bind(s, 4, run->meter);
+	if (run->begins != RUN_GOES_ON)
+		stmt_bind_text(
+			s, 5,
+			span_of(run->begins == RUN_ROLLED ? rolled : reset));
+	for (int i = 0; i < l->series; i++)
+		if (run->known >> i & 1)
+			stmt_bind(s, (l->meter ? 6 : 7) + i, run->offset[i]);
+	return stmt_run(s, e);
+}
+
+int runs_table_replace(struct runs *r, const struct line *l,
+		       const struct run_list *was, const struct run_list *is,
+		       struct err *e)
+{
+	const struct run *old = was->runs, *old_end = old + was->n;
+	const struct run *now = is->runs, *now_end = now + is->n;
+	int changed = 0, rc = 0;
+
+	while (rc >= 0 && (old < old_end || now < now_end)) {
+		if (old < old_end && now < now_end && same(old, now)) {
+			old++;
+			now++;
+			continue;
+		}
+		changed = 1;
+		if (now == now_end ||
+		    (old < old_end && old->first_ts <= now->first_ts))
+			rc = drop(r, old++, e);
+		else
+			rc = save(r, l, now++, e);
+	}
+	return rc < 0 ? rc : changed;
+}
+
+static int open_electricity(struct runs_line *s, sqlite3 *db, struct err *e)
+{
+	sqlite3_str *sql = sqlite3_str_new(db);
+	int rc;
+
+	sqlite3_str_appendall(sql, "SELECT ts, meter, 0");
+	for (int q = 0; q < JUDGE_REGISTERS; q++)
+		sqlite3_str_appendf(sql, ", %s", quantities[q].column);
+	sqlite3_str_appendall(
+		sql, " FROM electricity WHERE ts >= ifnull((SELECT max(ts) "
+		     "FROM electricity WHERE ts < ?1), ?1) AND ts <= "
+		     "ifnull((SELECT min(ts) FROM electricity WHERE ts > ?2), "
+		     "?2) ORDER BY ts");
+	rc = stmt_open_text(&s->rows, db, sql, e);
+	if (rc < 0)
+		return rc;
+	sql = sqlite3_str_new(db);
+	sqlite3_str_appendall(sql, "SELECT first_ts, meter, channel, begins");
+	for (int i = 0; i < ELECTRIC_SERIES; i++)
+		sqlite3_str_appendf(sql, ", %s_offset", series[i].column);
+	sqlite3_str_appendall(sql,
+			      " FROM installation WHERE channel = 0 AND medium "
+			      "= 'electricity' AND first_ts > ?1 AND "
+			      "first_ts <= ?2 ORDER BY first_ts");
+	return stmt_open_text(&s->load, db, sql, e);
+}
+
+static int open_mbus(struct runs_line *s, sqlite3 *db, struct err *e)
+{
+	int rc = stmt_open(
+		&s->rows, db,
+		"SELECT ts, meter, channel, value FROM mbus WHERE meter = ?3 "
+		"AND ts >= ifnull((SELECT max(ts) FROM mbus WHERE meter = ?3 "
+		"AND ts < ?1), ?1) AND ts <= ifnull((SELECT min(ts) FROM mbus "
+		"WHERE meter = ?3 AND ts > ?2), ?2) ORDER BY ts",
+		e);
+
+	if (rc == 0)
+		rc = stmt_open(&s->load, db,
+			       "SELECT first_ts, meter, channel, begins, "
+			       "value_offset FROM installation WHERE "
+			       "meter = ?3 AND channel <> 0 AND first_ts > ?1 "
+			       "AND first_ts <= ?2 ORDER BY first_ts",
+			       e);
+	return rc;
+}
+
+static int open_save(struct stmt *s, sqlite3 *db, struct err *e)
+{
+	sqlite3_str *sql = sqlite3_str_new(db);
+
+	sqlite3_str_appendall(sql, "INSERT INTO installation (channel, medium,"
+				   " first_ts, meter, begins, value_offset");
+	for (int i = 0; i < ELECTRIC_SERIES; i++)
+		sqlite3_str_appendf(sql, ", %s_offset", series[i].column);
+	sqlite3_str_appendall(sql, ") VALUES (?, ?, ?, ?, ?, ?");
+	for (int i = 0; i < ELECTRIC_SERIES; i++)
+		sqlite3_str_appendall(sql, ", ?");
+	sqlite3_str_appendall(sql, ")");
+	return stmt_open_text(s, db, sql, e);
+}
+
+int runs_open(struct runs *r, sqlite3 *db, struct err *e)
+{
+	int rc;
+
+	*r = (struct runs){ 0 };
+	runs_begin(r);
+	rc = open_electricity(&r->electricity, db, e);
+	if (rc == 0)
+		rc = open_mbus(&r->mbus, db, e);
+	if (rc == 0)
+		rc = open_save(&r->save, db, e);
+	if (rc == 0)
+		rc = stmt_open(&r->drop, db,
+			       "DELETE FROM installation WHERE meter = ?1 "
+			       "AND first_ts = ?2 AND channel = ?3",
+			       e);
+	if (rc == 0)
+		rc = stmt_open(&r->meters, db,
+			       "SELECT id, medium, (SELECT count(*) FROM meter "
+			       "AS o WHERE o.medium = m.medium) > 1 FROM meter "
+			       "AS m WHERE ?1 IS NULL OR medium = ?1",
+			       e);
+	if (rc == 0)
+		rc = stmt_open(
+			&r->between, db,
+			"SELECT EXISTS (SELECT 1 FROM meter AS m "
+			"CROSS JOIN mbus AS v ON v.meter = m.id "
+			"WHERE m.medium = ?1 AND m.id <> ?2 "
+			"AND v.ts > ?4 AND v.ts < ?5 AND v.channel = ?3)",
+			e);
+	return rc;
+}
+
+void runs_close(struct runs *r)
+{
+	struct stmt *all[] = { &r->electricity.rows,
+			       &r->electricity.load,
+			       &r->mbus.rows,
+			       &r->mbus.load,
+			       &r->meters,
+			       &r->between,
+			       &r->drop,
+			       &r->save };
+
+	for (size_t i = 0; i < COUNT(all); i++)
+		stmt_close(all[i]);
+}

@@ -1,0 +1,202 @@
+#include "storage/validator.h"
+
+enum { AHEAD_S = 3600 }; /* that a value may be of its telegram */
+
+int validator_open(struct validator *v, sqlite3 *db, struct meters *m,
+		   struct kept *k, const struct judge_limits *limits,
+		   struct err *e)
+{
+	v->limits = *limits;
+	v->meters = m;
+	v->kept = k;
+	v->newest = INT64_MIN;
+	return meter_lines_open(&v->lines, m, db, e);
+}
+
+void validator_close(struct validator *v)
+{
+	meter_lines_close(&v->lines);
+}
+
+/* One object of a reading. */
+struct object {
+	const struct meter wanted;
+	int channel; /* 0: the electricity meter */
+	struct span identifier;
+	struct judge_rates rates;
+	struct judge_point point;
+	enum time_source source;
+	int64_t latest; /* that its time may be */
+};
+
+static struct object electricity_of(const struct validator *v,
+				    const struct reading *r)
+{
+	return (struct object){ .wanted = meters_wanted(),
+				.identifier = r->meter,
+				.rates = judge_electricity(&v->limits),
+				.point = judge_point_of(r),
+				.source = r->source,
+				.latest = INT64_MAX };
+}
+
+static struct object value_of(const struct validator *v,
+			      const struct reading *r, const struct mbus *b)
+{
+	bool timed = r->time.kind == STAMP_UTC;
+
+	return (struct object){
+		.wanted = meters_wanted_mbus(b),
+		.channel = b->channel,
+		.identifier = b->meter,
+		.rates = judge_mbus(&v->limits, b->medium, b->unit),
+		.point = judge_point_of_mbus(b),
+		.source = TIME_METER,
+		.latest = timed ? r->time.utc + AHEAD_S : INT64_MAX,
+	};
+}
+
+static enum verdict judge_when(const struct validator *v,
+			       const struct object *o,
+			       const struct validator_now *now)
+{
+	const struct judge_clock clock = { now->utc, now->synchronised,
+					   v->newest };
+
+	if (!judge_time(&clock, o->point.ts) || o->point.ts > o->latest ||
+	    (o->source == TIME_UNSURE && o->point.ts < v->newest))
+		return VERDICT_TIME;
+	return now->unproven ? VERDICT_UNPROVEN : VERDICT_FITS;
+}
+
+/* A reading whose time is absurd says nothing of what came when. */
+static int find_meter(struct validator *v, const struct object *o,
+		      enum verdict why, struct err *e)
+{
+	struct judge_point p = o->point;
+
+	if (why != VERDICT_FITS)
+		p.ts = INT64_MIN;
+	return meter_lines_find(&v->lines, &o->wanted, o->channel,
+				o->identifier, &o->rates, &p, e);
+}
+
+/*
+ * 1: it is accepted, 0: it is held, or negative. *why is VERDICT_FITS where its
+ * counters alone are in doubt.
+ */
+static int judge(struct validator *v, const struct object *o,
+		 const struct validator_now *now, struct span telegram,
+		 int *meter, enum verdict *why, struct err *e)
+{
+	struct kept_doubt d = { .ts = o->point.ts,
+				.channel = o->channel,
+				.seen_ts = now->utc };
+	struct meter *m;
+
+	*why = judge_when(v, o, now);
+	*meter = find_meter(v, o, *why, e);
+	if (*meter < 0)
+		return *meter;
+	if (o->point.have == 0 && *why == VERDICT_FITS)
+		return 1;
+	m = &v->meters->list[*meter];
+	if (*why == VERDICT_FITS && m->head_known &&
+	    head_accepts(&m->head, &o->rates, &o->point)) {
+		head_add(&m->head, &o->point);
+		return 1;
+	}
+	if (*why == VERDICT_FITS)
+		head_pass(&m->head, o->point.ts);
+	d.why = *why;
+	d.row = (struct kept_row){ .ts = o->point.ts,
+				   .meter = *meter,
+				   .weight = 1,
+				   .source = o->source,
+				   .have = o->point.have };
+	memcpy(d.row.value, o->point.value, sizeof(o->point.value));
+	return kept_doubt(v->kept, &d, telegram, e);
+}
+
+/* Without a time that can be true, or a proof, nothing of it is of use. */
+static void take_all_out(struct reading *r)
+{
+	r->have = 0;
+	r->peaks = r->failures = 0;
+	r->message = r->message_code = SPAN("");
+	r->demand_peak_time.kind = STAMP_NONE;
+	r->limiter_unit = SPAN("");
+	r->time.kind = STAMP_NONE;
+}
+
+/* The rest of a telegram is as true as ever, unless its time is not. */
+static void hold_electricity(struct reading *r, enum verdict why)
+{
+	r->held |= 1;
+	if (why != VERDICT_FITS)
+		take_all_out(r);
+	else
+		r->have &= ~(uint64_t)((1u << JUDGE_REGISTERS) - 1);
+}
+
+static int judge_reading(struct validator *v, struct reading *r,
+			 const struct validator_now *now, int *meter,
+			 unsigned *unproven, struct err *e)
+{
+	const struct object o = electricity_of(v, r);
+	enum verdict why;
+	int rc;
+
+	if (r->time.kind != STAMP_UTC)
+		return 0;
+	rc = judge(v, &o, now, r->raw, meter, &why, e);
+	if (rc == 0)
+		hold_electricity(r, why);
+	if (rc > 0 && (o.point.have & 0x1f) != 0 && judge_is_zero(&o.point))
+		*unproven |= 1;
+	if (rc > 0 && r->have != 0 && r->time.utc > v->newest)
+		v->newest = r->time.utc;
+	return rc;
+}
+
+static int judge_value(struct validator *v, struct reading *r, struct mbus *b,
+		       const struct validator_now *now, int *meter,
+		       unsigned *unproven, struct err *e)
+{
+	const struct object o = value_of(v, r, b);
+	enum verdict why;
+	int rc;
+
+	if (b->channel == 0 || !b->has_value || b->time.kind != STAMP_UTC)
+		return 0;
+	rc = judge(v, &o, now, r->raw, meter, &why, e);
+	if (rc == 0) {
+		r->held |= 1u << b->channel;
+		b->has_value = false;
+	}
+	if (rc > 0 && judge_is_zero(&o.point))
+		*unproven |= 1u << b->channel;
+	return rc;
+}
+
+int validator_judge(struct validator *v, struct reading *r,
+		    const struct validator_now *now, struct kept_meters *m,
+		    unsigned *unproven, struct err *e)
+{
+	int rc = 0;
+
+	m->electricity = -1;
+	*unproven = 0;
+	/* Values first: they are compared with the time of the reading. */
+	for (int i = 0; i < MBUS_CHANNELS; i++) {
+		m->channel[i] = -1;
+		if (rc >= 0)
+			rc = judge_value(v, r, &r->mbus[i], now, &m->channel[i],
+					 unproven, e);
+	}
+	if (rc >= 0)
+		rc = judge_reading(v, r, now, &m->electricity, unproven, e);
+	if (rc >= 0 && now->unproven)
+		take_all_out(r);
+	return rc < 0 ? rc : 0;
+}
