@@ -251,7 +251,7 @@ static int update_electricity(struct runs *r, const struct runs_changed *c,
 
 	if (c->first > c->last)
 		return 0;
-	strcpy(l.medium, medium_name(MEDIUM_ELECTRICITY));
+	snprintf(l.medium, MEDIUM_TEXT, "%s", medium_name(MEDIUM_ELECTRICITY));
 	return update(r, &l, c, e);
 }
 
@@ -308,9 +308,9 @@ static struct runs_changed *place_of(struct runs *r, const char *medium)
 
 void runs_touch(struct runs *r, bool electric, const char *medium, int64_t ts)
 {
-	struct runs_changed *c = electric ? &r->electric : place_of(r, medium);
+	struct runs_changed *c = &r->electric;
 
-	if (c == NULL) {
+	if (!electric && (c = place_of(r, medium)) == NULL) {
 		r->all = true;
 		return;
 	}

@@ -1,7 +1,5 @@
 #include "storage/validator.h"
 
-enum { AHEAD_S = 3600 }; /* that a value may be of its telegram */
-
 int validator_open(struct validator *v, sqlite3 *db, struct meters *m,
 		   struct kept *k, const struct judge_limits *limits,
 		   struct err *e)
@@ -26,7 +24,6 @@ struct object {
 	struct judge_rates rates;
 	struct judge_point point;
 	enum time_source source;
-	int64_t latest; /* that its time may be */
 };
 
 static struct object electricity_of(const struct validator *v,
@@ -36,15 +33,11 @@ static struct object electricity_of(const struct validator *v,
 				.identifier = r->meter,
 				.rates = judge_electricity(&v->limits),
 				.point = judge_point_of(r),
-				.source = r->source,
-				.latest = INT64_MAX };
+				.source = r->source };
 }
 
-static struct object value_of(const struct validator *v,
-			      const struct reading *r, const struct mbus *b)
+static struct object value_of(const struct validator *v, const struct mbus *b)
 {
-	bool timed = r->time.kind == STAMP_UTC;
-
 	return (struct object){
 		.wanted = meters_wanted_mbus(b),
 		.channel = b->channel,
@@ -52,7 +45,6 @@ static struct object value_of(const struct validator *v,
 		.rates = judge_mbus(&v->limits, b->medium, b->unit),
 		.point = judge_point_of_mbus(b),
 		.source = TIME_METER,
-		.latest = timed ? r->time.utc + AHEAD_S : INT64_MAX,
 	};
 }
 
@@ -63,7 +55,7 @@ static enum verdict judge_when(const struct validator *v,
 	const struct judge_clock clock = { now->utc, now->synchronised,
 					   v->newest };
 
-	if (!judge_time(&clock, o->point.ts) || o->point.ts > o->latest ||
+	if (!judge_time(&clock, o->point.ts) ||
 	    (o->source == TIME_UNSURE && o->point.ts < v->newest))
 		return VERDICT_TIME;
 	return now->unproven ? VERDICT_UNPROVEN : VERDICT_FITS;
@@ -163,7 +155,7 @@ static int judge_value(struct validator *v, struct reading *r, struct mbus *b,
 		       const struct validator_now *now, int *meter,
 		       unsigned *unproven, struct err *e)
 {
-	const struct object o = value_of(v, r, b);
+	const struct object o = value_of(v, b);
 	enum verdict why;
 	int rc;
 
@@ -187,7 +179,6 @@ int validator_judge(struct validator *v, struct reading *r,
 
 	m->electricity = -1;
 	*unproven = 0;
-	/* Values first: they are compared with the time of the reading. */
 	for (int i = 0; i < MBUS_CHANNELS; i++) {
 		m->channel[i] = -1;
 		if (rc >= 0)

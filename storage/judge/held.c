@@ -206,16 +206,40 @@ static void bind(const struct held *h, struct stmt *s,
 	}
 }
 
-/* Step one of `is_accepted` or `is_held`. */
-static int is_there(const struct held *h, struct stmt *s,
-		    const struct held_reading *r, struct err *e)
+static int is_accepted(struct held *h, const struct held_reading *r,
+		       struct err *e)
 {
 	int64_t there = 0;
 	int rc;
 
-	bind(h, s, r, true);
-	rc = stmt_value(s, 0, &there, e);
+	bind(h, &h->is_accepted, r, true);
+	rc = stmt_value(&h->is_accepted, 0, &there, e);
 	return rc < 0 ? rc : there != 0;
+}
+
+/*
+ * Is it held? *again: it was for its time or its stream, which are now all
+ * right; its row is to be judged.
+ */
+static int is_held(struct held *h, const struct held_reading *r, bool *again,
+		   struct err *e)
+{
+	int64_t id = 0;
+	int rc;
+
+	bind(h, &h->is_held, r, true);
+	rc = stmt_next(&h->is_held, e);
+	if (rc <= 0)
+		return rc;
+	id = stmt_key(&h->is_held, 0);
+	*again = stmt_int(&h->is_held, 1) != 0 && r->why == VERDICT_FITS;
+	stmt_reset(&h->is_held);
+	if (!*again)
+		return 1;
+	stmt_bind(&h->label, 1, id);
+	stmt_bind_text(&h->label, 2, SPAN(""));
+	stmt_bind_text(&h->label, 3, SPAN(""));
+	return stmt_run(&h->label, e) < 0 ? e->code : 1;
 }
 
 int held_add(struct held *h, const struct held_reading *r, struct err *e)
@@ -223,12 +247,13 @@ int held_add(struct held *h, const struct held_reading *r, struct err *e)
 	const struct judge_point p = held_point(r);
 	struct span telegram = r->telegram;
 	const char *reason = verdict_words[r->why];
-	int rc = is_there(h, &h->is_accepted, r, e);
+	bool again = false;
+	int rc = is_accepted(h, r, e);
 
 	if (rc == 0)
-		rc = is_there(h, &h->is_held, r, e);
+		rc = is_held(h, r, &again, e);
 	if (rc != 0)
-		return rc < 0 ? rc : 0;
+		return rc < 0 ? rc : again;
 	if (telegram.n > TELEGRAM_MAX)
 		telegram.n = TELEGRAM_MAX;
 	bind(h, &h->add, r, false);
