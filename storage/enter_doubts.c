@@ -122,7 +122,8 @@ static int fold(struct enter *en, const struct settle_meter *m,
 {
 	struct held *h = &en->settle.held[m->kind];
 	struct judge_point last, accepted = { .ts = INT64_MIN };
-	int64_t id, count, weight, width = en->interval;
+	int64_t id, count, weight;
+	int64_t width = m->kind == KIND_ELECTRICITY ? en->interval : 1;
 	int rc = held_last(h, m->id, &last, &id, e);
 
 	if (rc <= 0 || p->ts <= last.ts ||
