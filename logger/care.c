@@ -179,7 +179,7 @@ static void print_ages(const struct keep_options *how, const struct verify *v,
 
 int care_verify(const struct keep_options *how, FILE *out, struct err *e)
 {
-	struct verify v = { .say = print, .ctx = out };
+	struct verify v = { .say = print, .ctx = out, .limits = how->limits };
 	int rc = verify_database(how->database, &v, e);
 	int rrd = 0;
 

@@ -232,6 +232,13 @@ static enum unit unit_of(struct span suffix)
 	return (enum unit)u;
 }
 
+void meters_kind(struct meter *m, struct span medium, struct span unit)
+{
+	m->kind = medium_of(medium);
+	m->unit = unit_of(unit);
+	snprintf(m->medium, MEDIUM_TEXT, "%.*s", SPAN_ARG(medium));
+}
+
 int meters_of_id(struct meters *m, int64_t id, struct err *e)
 {
 	int rc;
@@ -239,14 +246,12 @@ int meters_of_id(struct meters *m, int64_t id, struct err *e)
 	stmt_bind(&m->known, 1, id);
 	rc = stmt_next(&m->known, e);
 	if (rc > 0) {
-		struct span medium = stmt_text(&m->known, 0);
 		struct meter wanted = {
-			.kind = medium_of(medium),
-			.unit = unit_of(stmt_text(&m->known, 1)),
 			.channel = (int)stmt_int(&m->known, 3),
 		};
 
-		snprintf(wanted.medium, MEDIUM_TEXT, "%.*s", SPAN_ARG(medium));
+		meters_kind(&wanted, stmt_text(&m->known, 0),
+			    stmt_text(&m->known, 1));
 		rc = meters_find(m, &wanted, stmt_text(&m->known, 2), e);
 		stmt_reset(&m->known);
 		return rc;

@@ -35,6 +35,9 @@ struct meters {
 int meters_open(struct meters *m, sqlite3 *db, struct err *e);
 void meters_close(struct meters *m); /* also of a zeroed one */
 
+/* Fill in the medium, its kind and the unit by their words in the table meter. */
+void meters_kind(struct meter *m, struct span medium, struct span unit);
+
 /* What a reading, or one of its M-Bus values, says of its meter. */
 struct meter meters_wanted(void);
 struct meter meters_wanted_mbus(const struct mbus *b);

@@ -95,7 +95,8 @@ static int judge(struct validator *v, const struct object *o,
 	m = &v->meters->list[*meter];
 	if (*why == VERDICT_FITS && m->head_known &&
 	    head_accepts(&m->head, &o->rates, &o->point)) {
-		head_add(&m->head, &o->point);
+		head_add(&m->head, &o->point,
+			 o->channel == 0 ? v->kept->interval : 1);
 		return 1;
 	}
 	if (*why == VERDICT_FITS)

@@ -10,13 +10,13 @@
 #include "storage/facts.h"
 #include "storage/history.h"
 #include "storage/impossible.h"
+#include "storage/verify_rule.h"
 
 enum { SENTENCE = 512, SAID = 100 };
 
 #define FAR STMT_LAST_TIME
 
-static void __attribute__((format(printf, 2, 3)))
-wrong(struct verify *v, const char *fmt, ...)
+void verify_wrong(struct verify *v, const char *fmt, ...)
 {
 	char sentence[SENTENCE];
 	va_list ap;
@@ -38,106 +38,7 @@ static int verify_file(sqlite3 *db, struct verify *v, struct err *e)
 		struct span line = stmt_text(&s, 0);
 
 		if (!span_eq(line, SPAN("ok")))
-			wrong(v, "file: %.*s", SPAN_ARG(line));
-	}
-	stmt_close(&s);
-	return rc;
-}
-
-/* The counter of one column of the row before. */
-struct before {
-	bool known;
-	int64_t ts, value;
-};
-
-static void verify_value(struct verify *v, struct before *b, const char *table,
-			 const char *column, int64_t ts, int64_t value)
-{
-	char now[UTC_TEXT], then[UTC_TEXT];
-
-	if (b->known && value < b->value)
-		wrong(v,
-		      "%s, %s: %s falls to %" PRId64 " from %" PRId64 " at %s",
-		      table, utc_format(now, ts), column, value, b->value,
-		      utc_format(then, b->ts));
-	*b = (struct before){ true, ts, value };
-}
-
-/* Electricity's counters, each row led by its time and installation. */
-static int open_rows(struct stmt *s, sqlite3 *db, struct err *e)
-{
-	sqlite3_str *sql = sqlite3_str_new(db);
-
-	sqlite3_str_appendall(sql,
-			      "SELECT ts, (SELECT first_ts FROM installation "
-			      "WHERE channel = 0 AND medium = 'electricity' "
-			      "AND first_ts <= ts ORDER BY first_ts DESC "
-			      "LIMIT 1)");
-	for (int q = 0; q < Q_COUNT; q++)
-		if (quantities[q].place == PLACE_COUNTER)
-			sqlite3_str_appendf(sql, ", %s", quantities[q].column);
-	sqlite3_str_appendall(sql, " FROM electricity ORDER BY ts");
-	return stmt_open_text(s, db, sql, e);
-}
-
-static void verify_row(struct stmt *s, struct before before[static Q_COUNT],
-		       struct verify *v)
-{
-	int column = 2;
-
-	for (int q = 0; q < Q_COUNT; q++) {
-		if (quantities[q].place != PLACE_COUNTER)
-			continue;
-		if (!stmt_is_null(s, column))
-			verify_value(v, &before[q], "electricity",
-				     quantities[q].column, stmt_time(s, 0),
-				     stmt_int(s, column));
-		column++;
-	}
-}
-
-static int verify_electricity(sqlite3 *db, struct verify *v, struct err *e)
-{
-	struct before before[Q_COUNT] = { 0 };
-	struct stmt s = { 0 };
-	int64_t run = INT64_MIN;
-	int rc = open_rows(&s, db, e);
-
-	while (rc >= 0 && (rc = stmt_next(&s, e)) > 0) {
-		if (stmt_int(&s, 1) != run)
-			memset(before, 0, sizeof(before));
-		run = stmt_int(&s, 1);
-		verify_row(&s, before, v);
-	}
-	stmt_close(&s);
-	return rc;
-}
-
-static int verify_mbus(sqlite3 *db, struct verify *v, struct err *e)
-{
-	struct before before = { 0 };
-	struct stmt s = { 0 };
-	int64_t run = INT64_MIN, meter = INT64_MIN;
-	int rc = stmt_open(&s, db,
-			   "SELECT v.ts, (SELECT first_ts FROM installation "
-			   "WHERE meter = v.meter AND first_ts <= v.ts "
-			   "ORDER BY first_ts DESC LIMIT 1), v.meter, v.value, "
-			   "m.medium || ' meter ' || m.identifier FROM mbus "
-			   "AS v JOIN meter AS m ON m.id = v.meter "
-			   "ORDER BY v.meter, v.ts",
-			   e);
-
-	while (rc >= 0 && (rc = stmt_next(&s, e)) > 0) {
-		char name[80];
-
-		if (stmt_int(&s, 1) != run || stmt_int(&s, 2) != meter)
-			before.known = false;
-		run = stmt_int(&s, 1);
-		meter = stmt_int(&s, 2);
-		snprintf(name, sizeof(name), "%.*s",
-			 SPAN_ARG(stmt_text(&s, 4)));
-		verify_value(v, &before, "mbus", name, stmt_time(&s, 0),
-			     stmt_int(&s, 3));
+			verify_wrong(v, "file: %.*s", SPAN_ARG(line));
 	}
 	stmt_close(&s);
 	return rc;
@@ -172,9 +73,9 @@ static void add_usage(const struct usage *u, const char *view,
 			continue;
 		sum[s] += u->amount[s];
 		if (u->amount[s] < 0)
-			wrong(v, "%s, %s: %s is %" PRId64, view,
-			      utc_format(start, u->start), series[s].column,
-			      u->amount[s]);
+			verify_wrong(v, "%s, %s: %s is %" PRId64, view,
+				     utc_format(start, u->start),
+				     series[s].column, u->amount[s]);
 	}
 }
 
@@ -190,10 +91,10 @@ static int verify_period(struct history *h, enum period p, const char *view,
 		add_usage(&u, view, sum, v);
 	for (int s = 0; rc == 0 && s < SERIES_COUNT; s++)
 		if (sum[s] != wanted[s])
-			wrong(v,
-			      "%s: %s sums up to %" PRId64
-			      ", last - first counter is %" PRId64,
-			      view, series[s].column, sum[s], wanted[s]);
+			verify_wrong(v,
+				     "%s: %s sums up to %" PRId64
+				     ", last - first counter is %" PRId64,
+				     view, series[s].column, sum[s], wanted[s]);
 	return rc;
 }
 
@@ -219,7 +120,7 @@ static int verify_views(struct history *h, struct verify *v, struct err *e)
 
 static void say_impossible(void *ctx, const char *sentence)
 {
-	wrong(ctx, "%s", sentence);
+	verify_wrong(ctx, "%s", sentence);
 }
 
 static int verify_possible(sqlite3 *db, struct verify *v, struct err *e)
@@ -250,9 +151,7 @@ static int verify_tables(const char *path, struct verify *v, struct err *e)
 	if (sound && rc == 0)
 		rc = verify_possible(db, v, e);
 	if (sound && rc == 0)
-		rc = verify_electricity(db, v, e);
-	if (sound && rc == 0)
-		rc = verify_mbus(db, v, e);
+		rc = verify_rule(db, v, e);
 	db_close(db);
 	return rc < 0 ? err_while(e, "database %s", path) : rc;
 }
@@ -284,7 +183,7 @@ int verify_database(const char *path, struct verify *v, struct err *e)
 
 	if (rc != ERR_DAMAGED)
 		return rc;
-	wrong(v, "file: %s", e->text);
+	verify_wrong(v, "file: %s", e->text);
 	e->text[0] = '\0';
 	return 0;
 }

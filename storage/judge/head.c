@@ -15,7 +15,8 @@ bool head_accepts(const struct head *h, const struct judge_rates *r,
 
 	if (h->last_ts == INT64_MIN)
 		return true;
-	if (h->n == 0 || p->ts <= h->last_ts)
+	if (h->n == 0 || p->ts <= h->last_ts ||
+	    !judge_can_follow(r, &h->row, p, ~0u))
 		return false;
 	for (int i = 0; i < h->n; i++) {
 		if (!judge_can_follow(r, &h->form[i], p, open))
@@ -37,7 +38,7 @@ static int find_form(const struct head *h, unsigned have)
 	return i;
 }
 
-void head_add(struct head *h, const struct judge_point *p)
+void head_add(struct head *h, const struct judge_point *p, long interval)
 {
 	int at = find_form(h, p->have);
 
@@ -46,6 +47,9 @@ void head_add(struct head *h, const struct judge_point *p)
 	if (at == HEAD_FORMS)
 		at--;
 	memmove(&h->form[1], &h->form[0], (size_t)at * sizeof(*h->form));
+	if (h->n == 1 || h->row.have != p->have ||
+	    h->row.ts / interval != p->ts / interval)
+		h->row = *p;
 	h->form[0] = *p;
 	head_pass(h, p->ts);
 }
@@ -54,6 +58,8 @@ bool head_add_older(struct head *h, const struct judge_point *p)
 {
 	if (h->n == HEAD_FORMS || find_form(h, p->have) < h->n)
 		return false;
+	if (h->n == 0)
+		h->row = *p;
 	h->form[h->n++] = *p;
 	head_pass(h, p->ts);
 	return true;

@@ -18,6 +18,7 @@ struct head {
 	int n;		 /* 0: no reading was accepted */
 	struct judge_point form[HEAD_FORMS]; /* newest of each set of
 						registers, newest first */
+	struct judge_point row;		     /* newest that became a row */
 };
 
 /* Nothing is known of the meter, and it has no readings. */
@@ -29,12 +30,18 @@ static inline struct head head_empty(void)
 /* A reading at `ts` is there, accepted or held. */
 void head_pass(struct head *h, int64_t ts);
 
-/* Is `p` behind all others, and can it follow the accepted ones? */
+/*
+ * Is `p` behind all others, and can it follow the accepted ones, and the newest
+ * row as well?
+ */
 bool head_accepts(const struct head *h, const struct judge_rates *r,
 		  const struct judge_point *p);
 
-/* `p` was accepted, and is newer than the accepted ones before. */
-void head_add(struct head *h, const struct judge_point *p);
+/*
+ * `p` was accepted, and is newer than the accepted ones before. With an interval
+ * above 1 s it becomes a row when it is the first of its interval.
+ */
+void head_add(struct head *h, const struct judge_point *p, long interval);
 
 /* `p` was accepted, and is older than all of them; false: it adds nothing. */
 bool head_add_older(struct head *h, const struct judge_point *p);
