@@ -14,6 +14,7 @@ struct doubted {
 	int meter; /* place in struct meters */
 	struct settle_meter as;
 	int64_t first, last;
+	struct judge_point highest; /* of what all of them show */
 };
 
 struct doubted_list {
@@ -144,12 +145,18 @@ static int fold(struct enter *en, const struct settle_meter *m,
 	return rc < 0 ? rc : 1;
 }
 
-static void widen(struct doubted *to, int64_t ts)
+static void add(struct doubted *to, const struct judge_point *p)
 {
-	if (ts < to->first)
-		to->first = ts;
-	if (ts > to->last)
-		to->last = ts;
+	struct judge_point *high = &to->highest;
+
+	high->have = to->first > to->last ? p->have : high->have & p->have;
+	for (int i = 0; i < JUDGE_REGISTERS; i++)
+		if (to->first > to->last || p->value[i] > high->value[i])
+			high->value[i] = p->value[i];
+	if (p->ts < to->first)
+		to->first = p->ts;
+	if (p->ts > to->last)
+		to->last = p->ts;
 }
 
 static int hold(struct enter *en, struct doubted *to,
@@ -171,8 +178,36 @@ static int hold(struct enter *en, struct doubted *to,
 			en->p.held[to->as.kind]++;
 	}
 	if (rc > 0 && d->why == VERDICT_FITS)
-		widen(to, p.ts);
+		add(to, &p);
 	return rc < 0 ? rc : 0;
+}
+
+/* 1: they only fell, and are held without a search. */
+static int hold_fallen(struct enter *en, const struct doubted *d, struct err *e)
+{
+	struct meter *m = &en->meters.list[d->meter];
+	const struct judge_point *newest = &m->head.form[0];
+	int rc, where = 0;
+
+	if (!m->head_known || m->head.n == 0 || d->first <= newest->ts)
+		return 0;
+	rc = fall_is_outweighed(&m->fall, &en->settle, &d->as, newest,
+				&d->highest, e);
+	if (rc <= 0)
+		return rc;
+	judge_step(&d->as.rates, newest, &d->highest, &where);
+	rc = held_explain_fall(&en->settle.held[d->as.kind], d->as.id, newest,
+			       where, e);
+	return rc < 0 ? rc : 1;
+}
+
+static int judge(struct enter *en, const struct doubted *d, struct err *e)
+{
+	int rc = d->first > d->last ? 1 : hold_fallen(en, d, e);
+
+	return rc != 0 ? (rc < 0 ? rc : 0)
+		       : enter_settle(en, d->meter, &d->as, d->first, d->last,
+				      e);
 }
 
 int enter_doubts(struct enter *en, struct kept_doubt *list, size_t n,
@@ -187,9 +222,7 @@ int enter_doubts(struct enter *en, struct kept_doubt *list, size_t n,
 		rc = to == NULL ? e->code : hold(en, to, &list[i], e);
 	}
 	for (size_t i = 0; rc == 0 && i < l.n; i++)
-		if (l.list[i].first <= l.list[i].last)
-			rc = enter_settle(en, l.list[i].meter, &l.list[i].as,
-					  l.list[i].first, l.list[i].last, e);
+		rc = judge(en, &l.list[i], e);
 	free(l.list);
 	return rc;
 }

@@ -137,6 +137,9 @@ static int open_plain(struct held *h, struct err *e)
 		{ &h->label, "UPDATE held SET reason = ?2, register = ?3, "
 			     "expected_min = ?4, expected_max = ?5 "
 			     "WHERE id = ?1" },
+		{ &h->label_fall, "UPDATE held SET reason = 'back', "
+				  "register = ?2, expected_min = ?3 "
+				  "WHERE meter = ?1 AND reason = ''" },
 	};
 	int rc = 0;
 
@@ -169,7 +172,7 @@ void held_close(struct held *h)
 	struct stmt *all[] = { &h->is_accepted, &h->is_held, &h->add,
 			       &h->last,	&h->fold,    &h->sum_after,
 			       &h->accept,	&h->drop,    &h->withdraw,
-			       &h->take_out,	&h->label };
+			       &h->take_out,	&h->label,   &h->label_fall };
 
 	for (size_t i = 0; i < COUNT(all); i++)
 		stmt_close(all[i]);
@@ -355,4 +358,15 @@ int held_explain(struct held *h, int64_t id, const struct held_reason *why,
 	if (why->most != INT64_MAX)
 		stmt_bind(&h->label, 5, why->most);
 	return stmt_run(&h->label, e) < 0 ? e->code : 0;
+}
+
+int held_explain_fall(struct held *h, int64_t meter,
+		      const struct judge_point *than, int where, struct err *e)
+{
+	const char *name = held_register(h->electric, where);
+
+	stmt_bind(&h->label_fall, 1, meter);
+	stmt_bind_text(&h->label_fall, 2, span_of(name));
+	stmt_bind(&h->label_fall, 3, than->value[where]);
+	return stmt_run(&h->label_fall, e) < 0 ? e->code : 0;
 }

@@ -37,7 +37,7 @@ struct held {
 	sqlite3 *db;
 	struct stmt is_accepted, is_held, add;
 	struct stmt last, fold, sum_after, count;
-	struct stmt accept, drop, withdraw, take_out, label;
+	struct stmt accept, drop, withdraw, take_out, label, label_fall;
 };
 
 int held_open(struct held *h, sqlite3 *db, bool electric, struct err *e);
@@ -79,6 +79,13 @@ int held_withdraw(struct held *h, int64_t meter, int64_t ts, int64_t seen_ts,
 /* Say why row `id` is held. 0 or negative. */
 int held_explain(struct held *h, int64_t id, const struct held_reason *why,
 		 struct err *e);
+
+/*
+ * Say of all readings of a meter without a reason that they fall below `than`, an
+ * accepted reading. 0 or negative.
+ */
+int held_explain_fall(struct held *h, int64_t meter,
+		      const struct judge_point *than, int where, struct err *e);
 
 /* The name of a register: "import_t1", or "value" of an M-Bus meter. */
 const char *held_register(bool electric, int where);
