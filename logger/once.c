@@ -24,7 +24,7 @@ struct once {
 	struct stamper stamper;
 	struct admit admit;
 	bool timed;	       /* the telegram has a time */
-	bool held;	       /* its electricity counters are held */
+	struct err held;       /* set: its electricity counters are held */
 	struct listener *port; /* that gave it */
 	struct refusals refused;
 	size_t lost; /* ports that never will be heard */
@@ -188,8 +188,12 @@ static int store(struct once *w, struct err *e)
 	log_line(w->log, LOG_LEVEL_DEBUG, "%s at %s: %d new rows",
 		 listener_name(w->port), speeds[listener_speed(w->port)].name,
 		 rows);
-	w->held = journal_held(w->keep.journal, &electricity) > 0 &&
-		  electricity > 0;
+	journal_held(w->keep.journal, &electricity);
+	if (electricity > 0)
+		err_set(&w->held, ERR_FORMAT,
+			"%s: the electricity counters are held; "
+			"p1logger --quarantine says why",
+			listener_name(w->port));
 	if (!w->timed)
 		return err_set(e, ERR_FORMAT,
 			       "%s: its telegram has no time of "
@@ -209,11 +213,9 @@ static int follow(const struct once *w, struct err *e)
 /* The rest of the telegram is stored, but a person has to know. */
 static int report_held(const struct once *w, struct err *e)
 {
-	return !w->held ? 0
-			: err_set(e, ERR_FORMAT,
-				  "%s: the electricity counters are held; "
-				  "p1logger --quarantine says why",
-				  listener_name(w->port));
+	if (w->held.code < 0)
+		*e = w->held;
+	return w->held.code;
 }
 
 int once_run(const struct once_options *o, const struct log *log, struct err *e)

@@ -73,6 +73,20 @@ static int find_meter(struct validator *v, const struct object *o,
 				o->identifier, &o->rates, &p, e);
 }
 
+/* Was the same reading accepted just now, or can it follow those that were? */
+static bool is_accepted(const struct validator *v, struct meter *m,
+			const struct object *o)
+{
+	if (!m->head_known)
+		return false;
+	if (head_has(&m->head, &o->point))
+		return true;
+	if (!head_accepts(&m->head, &o->rates, &o->point))
+		return false;
+	head_add(&m->head, &o->point, o->channel == 0 ? v->kept->interval : 1);
+	return true;
+}
+
 /*
  * 1: it is accepted, 0: it is held, or negative. *why is VERDICT_FITS where its
  * counters alone are in doubt.
@@ -93,12 +107,8 @@ static int judge(struct validator *v, const struct object *o,
 	if (o->point.have == 0 && *why == VERDICT_FITS)
 		return 1;
 	m = &v->meters->list[*meter];
-	if (*why == VERDICT_FITS && m->head_known &&
-	    head_accepts(&m->head, &o->rates, &o->point)) {
-		head_add(&m->head, &o->point,
-			 o->channel == 0 ? v->kept->interval : 1);
+	if (*why == VERDICT_FITS && is_accepted(v, m, o))
 		return 1;
-	}
 	if (*why == VERDICT_FITS)
 		head_pass(&m->head, o->point.ts);
 	d.why = *why;

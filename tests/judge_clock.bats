@@ -62,7 +62,7 @@ held() { # REASON...
 
 @test "a meter of 2000 and a machine that does not know: held" {
 	adrift_at $now --start 2000-01-01T00:00:00Z
-	ends 65 "not believed"
+	ends 65 "$port: the electricity counters are held"
 	held time
 	[ "$(rows)" = 0 ]
 }
@@ -70,7 +70,7 @@ held() { # REASON...
 @test "one stamp of the far future makes no years" {
 	once_at $now --start $now
 	adrift_at 2026-06-10T13:00:00Z --start 2050-06-10T13:00:00Z
-	ends 65 "not believed"
+	ends 65 "$port: the electricity counters are held"
 	held time
 	[ "$(sql "SELECT count(*), max(year) FROM yearly")" = "1|2026" ]
 	p1sim --start 2050-06-10T12:00:00Z -n 3 >future

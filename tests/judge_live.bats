@@ -56,7 +56,7 @@ no_false_ones() { # against the honest stream
 	no_false_ones 10000
 }
 
-@test "--once says that the electricity was not believed, and keeps the gas" {
+@test "--once says that the electricity is held, and keeps the gas" {
 	gas=$(sed -n 's/^0-1:24.2.1.*(0*\([0-9.]*\)\*m3).*/\1/p' honest.p1 |
 		tail -n 1)
 	p1sim -n 1 --start 2025-03-10T12:00:00Z --seed 4 \
@@ -65,7 +65,7 @@ no_false_ones() { # against the honest stream
 	p1logger -c "$ini" --import honest.p1
 	before=$(sql "SELECT count(*) FROM mbus")
 	run p1logger -c "$ini" --once
-	ends 65 "electricity was not believed" "--quarantine"
+	ends 65 "$PWD/fallen: the electricity counters are held" "--quarantine"
 	[ "$(sql "SELECT count(*) FROM mbus")" -eq $((before + 1)) ]
 }
 
@@ -78,10 +78,11 @@ no_false_ones() { # against the honest stream
 	no_false_ones 4
 	# The rest of a telegram goes on, and names what was held.
 	[ "$(wc -l <sent.jsonl)" = 540 ]
-	[ "$(grep -c '"held":\["gas"\]' sent.jsonl)" = 72 ]
+	# A true value behind a lie of the same stamp waits for the commit: 3 more.
+	[ "$(grep -c '"held":\["gas"\]' sent.jsonl)" = 75 ]
 	[ "$(grep -c '"held":\["electricity"\]' sent.jsonl)" = 2 ]
 	[ "$(sql "SELECT count(*) FROM phases")" = 540 ]
-	[ "$(grep -c '"medium":"gas"' sent.jsonl)" = 468 ]
+	[ "$(grep -c '"medium":"gas"' sent.jsonl)" = 465 ]
 	[ "$(grep -c '"import_t1":' sent.jsonl)" = 538 ]
 	p1logger --decode honest.p1 >want
 	python3 - <<-'PYTHON'

@@ -38,6 +38,19 @@ static int find_form(const struct head *h, unsigned have)
 	return i;
 }
 
+bool head_has(const struct head *h, const struct judge_point *p)
+{
+	int at = find_form(h, p->have);
+	const struct judge_point *same = &h->form[at];
+
+	if (at == h->n || same->ts != p->ts)
+		return false;
+	for (int i = 0; p->have >> i; i++)
+		if (p->have >> i & 1 && same->value[i] != p->value[i])
+			return false;
+	return true;
+}
+
 void head_add(struct head *h, const struct judge_point *p, long interval)
 {
 	int at = find_form(h, p->have);

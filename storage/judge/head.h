@@ -37,6 +37,9 @@ void head_pass(struct head *h, int64_t ts);
 bool head_accepts(const struct head *h, const struct judge_rates *r,
 		  const struct judge_point *p);
 
+/* Is `p` one of the newest accepted readings, said again? */
+bool head_has(const struct head *h, const struct judge_point *p);
+
 /*
  * `p` was accepted, and is newer than the accepted ones before. With an interval
  * above 1 s it becomes a row when it is the first of its interval.
