@@ -37,6 +37,7 @@ static int put(struct import *im, struct walk *w, struct reading *r,
 	im->telegrams++;
 	if (!stamp_reading(&w->stamper, r))
 		im->untimed++;
+	im->unset += stamp_is_unset(&r->time);
 	if (admit_reading(&w->admit, r, e) < 0)
 		return e->code;
 	return journal_urgent(j) || journal_full(j) ? commit(im, e) : 0;
@@ -83,7 +84,7 @@ static int walk(struct import *im, struct walk *w, struct err *e)
 	return rc < 0 ? rc : admit_end(&w->admit, e);
 }
 
-/* How many telegrams of the file have no time: they lie before its mtime. */
+/* How many telegrams of the file get a time: they lie before its mtime. */
 static int count_untimed(const char *name, const struct clock *clock,
 			 const struct reader_options *how, int64_t *n,
 			 struct err *e)
@@ -91,12 +92,15 @@ static int count_untimed(const char *name, const struct clock *clock,
 	const struct heard nothing = { 0 };
 	struct loop loop = { .clock = clock, .signals = -1, .how = *how };
 	struct loop_turn turn;
+	struct stamper s;
 	int rc = loop_listen(&loop, name, &nothing, e);
 
+	stamper_begin(&s, NULL);
 	*n = 0;
 	while (rc == 0 && (rc = loop_next(&loop, INT64_MAX, &turn, e)) == 0)
 		if (turn.event == LOOP_READING)
-			*n += turn.reading.time.kind != STAMP_UTC;
+			*n += !stamp_reading(&s, &turn.reading) ||
+			      stamp_is_unset(&turn.reading.time);
 		else
 			rc = turn.event != LOOP_REFUSED;
 	loop_close(&loop);

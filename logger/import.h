@@ -19,7 +19,8 @@ struct import {
 	bool show;		   /* a progress bar on stderr */
 	/* what came of it so far */
 	int64_t telegrams, rows, untimed;
-	int64_t held; /* objects of readings that were not believed */
+	int64_t unset; /* telegrams of a meter whose clock was never set */
+	int64_t held;  /* objects of readings that are held */
 	struct refusals refused;
 };
 

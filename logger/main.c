@@ -241,6 +241,12 @@ static void say_imported(const struct program *p, const struct import *im)
 			 "have no time of their own: of these only gas, water "
 			 "and heat were kept; see --time-from",
 			 im->untimed);
+	if (im->unset > 0)
+		log_line(&p->log, LOG_LEVEL_WARNING,
+			 "%" PRId64 " telegrams are dated before 2008, by a "
+			 "clock that was never set, and are held; --time-from "
+			 "can give them times",
+			 im->unset);
 	all.of[REFUSED_NO_TIME] += im->untimed;
 	if (!p->args.verbose && !isatty(STDERR_FILENO) && im->held == 0)
 		return;

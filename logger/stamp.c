@@ -1,6 +1,7 @@
 #include "logger/stamp.h"
 
 #include "base/localday.h"
+#include "storage/judge/rules.h"
 
 enum {
 	ABSURD_S = 3300, /* off a synchronised machine: about an hour */
@@ -38,22 +39,36 @@ static void set_time(struct reading *r, int64_t utc, enum time_source source)
 	r->source = source;
 }
 
-static bool stamp_from_file(struct stamper *s, struct reading *r)
-{
-	r->source = TIME_METER;
-	if (r->time.kind == STAMP_UTC)
-		return true;
-	if (!s->compute)
-		return false;
-	set_time(r, s->next, TIME_COMPUTED);
-	s->next += s->step;
-	return true;
-}
-
 /* Rounded, so that a stamp sent again is moved to the same instant again. */
 static int64_t to_minute(int64_t s)
 {
 	return (s + (s < 0 ? -30 : 30)) / 60 * 60;
+}
+
+bool stamp_is_unset(const struct stamp *t)
+{
+	return t->kind == STAMP_UTC && t->utc < JUDGE_FIRST_TIME;
+}
+
+static void move_unset(struct reading *r, int64_t by)
+{
+	for (int i = 0; i < MBUS_CHANNELS; i++)
+		if (stamp_is_unset(&r->mbus[i].time))
+			r->mbus[i].time.utc += by;
+}
+
+static bool stamp_from_file(struct stamper *s, struct reading *r)
+{
+	bool timed = r->time.kind == STAMP_UTC;
+
+	r->source = TIME_METER;
+	if (!s->compute || (timed && !stamp_is_unset(&r->time)))
+		return timed;
+	if (timed)
+		move_unset(r, to_minute(s->next - r->time.utc));
+	set_time(r, s->next, TIME_COMPUTED);
+	s->next += s->step;
+	return true;
 }
 
 /* The meter's clock differs: has it gone on, and the machine's jumped? */

@@ -5,7 +5,8 @@
  * machine whose own clock is synchronised, or nearly an hour, as when its S or W
  * is wrong. A telegram without a time (DSMR 2.2
  * and 3.0) has the machine's. From a file the telegram's clock alone counts; one
- * without gets a computed time when the user says how, else none.
+ * without, or from before 2008, gets a computed time when the user says how, else
+ * none, or the one that it has.
  */
 #ifndef LOGGER_STAMP_H
 #define LOGGER_STAMP_H
@@ -19,7 +20,8 @@
 
 struct stamper {
 	const struct clock *clock; /* NULL: the readings come from a file */
-	bool compute;  /* of a file: give those without a time the next */
+	bool compute;  /* of a file: give those without a time, or with one
+	                         that cannot be true, the next */
 	int64_t next;  /* UTC of the next computed time */
 	int64_t step;  /* seconds from one computed time to the next */
 	bool compared; /* the last reading was live, had a time, and the
@@ -38,16 +40,22 @@ struct stamper {
 /* Of live readings (clock, borrowed), or of a file's (NULL). */
 void stamper_begin(struct stamper *s, const struct clock *clock);
 
-/* From now on the readings without a time are at `first`, + step, ... */
+/*
+ * From now on the readings without a time are at `first`, + step, ...; those too
+ * whose meter's clock was never set.
+ */
 void stamper_compute(struct stamper *s, int64_t first, int64_t step);
+
+/* Does a telegram have a time from before there were such meters (2008)? */
+bool stamp_is_unset(const struct stamp *t);
 
 /*
  * Make every stamp of *r STAMP_UTC or STAMP_NONE and set r->source. A time
  * without S or W is local, as localday_use said; in the hour that happens twice
  * it is the first one not before the channel's last, or the second when that is
  * another value. Of a meter whose clock is
- * absurd the M-Bus stamps are moved by the same error, to the minute; one that
- * lies more than an hour ahead of the machine is none.
+ * absurd or was never set the M-Bus stamps are moved by the same error, to the
+ * minute; live, one that lies more than an hour ahead of the machine is none.
  *
  * false: the reading itself has no time (REFUSED_NO_TIME); its M-Bus values may.
  */

@@ -2,7 +2,6 @@
 
 enum {
 	HOUR = 3600,
-	FIRST_YEAR = 1199145600, /* 2008-01-01: meters with a P1 port */
 	AHEAD_S = 3600,
 	FAR_AHEAD_S = 400 * 86400,
 	ALL_TARIFFS = 0xf,	      /* bits of a total's four tariffs */
@@ -244,9 +243,9 @@ bool judge_time(const struct judge_clock *c, int64_t ts)
 {
 	int64_t known = c->now > c->newest ? c->now : c->newest;
 
-	if (ts < FIRST_YEAR)
+	if (ts < JUDGE_FIRST_TIME)
 		return false;
 	if (c->synchronised)
 		return ts <= c->now + AHEAD_S;
-	return known < FIRST_YEAR || ts <= known + FAR_AHEAD_S;
+	return known < JUDGE_FIRST_TIME || ts <= known + FAR_AHEAD_S;
 }

@@ -127,6 +127,9 @@ struct judge_clock {
 	int64_t newest; /* reading that was accepted; INT64_MIN: none */
 };
 
+/* 2008-01-01, in UTC seconds: no meter with a P1 port is older. */
+#define JUDGE_FIRST_TIME INT64_C(1199145600)
+
 /*
  * Can it be the time of a reading? Not before there were such meters (2008), and
  * not in the future: an hour ahead of a machine whose clock is synchronised, else

@@ -156,7 +156,7 @@ static void of_a_file_the_telegrams_clock_alone_counts(void **state)
 static void computed_times_are_for_those_without(void **state)
 {
 	struct reading none = telegram(STAMP_NONE, 0);
-	struct reading own = telegram(STAMP_UTC, 99);
+	struct reading own = telegram(STAMP_UTC, NOW);
 	struct reading more = none;
 	struct stamper s;
 
@@ -168,9 +168,48 @@ static void computed_times_are_for_those_without(void **state)
 	assert_true(stamp_reading(&s, &more));
 	check_int("first", none.time.utc, 1000);
 	check_int("first", none.source, TIME_COMPUTED);
-	check_int("own", own.time.utc, 99);
+	check_int("own", own.time.utc, NOW);
 	check_int("own", own.source, TIME_METER);
 	check_int("second", more.time.utc, 1010);
+}
+
+/* The gas stamp is by the same clock, as a rule. */
+static void computed_times_are_for_a_clock_that_was_never_set(void **state)
+{
+	static const struct {
+		const char *name;
+		int64_t meter, gas;
+		int64_t want, want_gas;
+		enum time_source source;
+	} cases[] = {
+		{ "2000", 946684800, 946684500, NOW, NOW - 320, TIME_COMPUTED },
+		{ "the gas meter knows", 946684800, NOW - 300, NOW, NOW - 300,
+		  TIME_COMPUTED },
+		{ "the last second of 2007", 1199145599, 1199145000, NOW,
+		  NOW - 620, TIME_COMPUTED },
+		{ "2008", 1199145600, 1199145300, 1199145600, 1199145300,
+		  TIME_METER },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct reading r = telegram(STAMP_UTC, cases[i].meter);
+		struct stamper s;
+
+		r.mbus[GAS].time.kind = STAMP_UTC;
+		r.mbus[GAS].time.utc = cases[i].gas;
+		check_int(cases[i].name, stamp_is_unset(&r.time),
+			  cases[i].source == TIME_COMPUTED);
+		stamper_begin(&s, NULL);
+		stamper_compute(&s, NOW, 10);
+		assert_true(stamp_reading(&s, &r));
+		check_int(cases[i].name, r.time.utc, cases[i].want);
+		check_int(cases[i].name, r.source, cases[i].source);
+		check_int(cases[i].name, r.mbus[GAS].time.utc,
+			  cases[i].want_gas);
+		check_int(cases[i].name, s.next,
+			  cases[i].source == TIME_COMPUTED ? NOW + 10 : NOW);
+	}
 }
 
 /* 2013-10-27 in Amsterdam: 02:00 comes at 00:00Z and again at 01:00Z. */
@@ -254,6 +293,8 @@ int main(void)
 		cmocka_unit_test(gas_moves_with_an_absurd_clock),
 		cmocka_unit_test(of_a_file_the_telegrams_clock_alone_counts),
 		cmocka_unit_test(computed_times_are_for_those_without),
+		cmocka_unit_test(
+			computed_times_are_for_a_clock_that_was_never_set),
 		cmocka_unit_test(civil_gas_stamps_are_local),
 		cmocka_unit_test(
 			the_hour_that_comes_twice_has_two_gas_readings),
