@@ -56,14 +56,14 @@ counters() {
 		<(grep '^INSERT INTO [a-z]* ' second | grep -v "'changes'\|INTO change")
 }
 
-@test "what was not believed is told, also where there is no terminal" {
+@test "what is held is told, also where there is no terminal" {
 	p1sim -n 20 --interval 10 --start 2025-01-01T00:00:00Z --initial import_t1=600 -o a
 	p1sim -n 5 --interval 10 --start 2025-01-02T00:00:00Z --initial import_t1=500 -o b
 	run import a
 	silent
 	run import b
 	[ "$status" -eq 0 ]
-	[[ $output == "p1logger: 5 telegrams, "*", not believed 5 (p1logger --quarantine)" ]]
+	[[ $output == "p1logger: 5 telegrams, "*", held 5 (p1logger --quarantine)" ]]
 }
 
 @test "what was refused is in the summary of --verbose" {

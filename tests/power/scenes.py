@@ -18,7 +18,9 @@ TABLES_OF_1 = ('electricity', 'phases', 'quality', 'state', 'meta', 'meter',
                'identity', 'change_list', 'calendar_day', 'calendar_month',
                'calendar_year', 'calendar_hour', 'installation')
 COLUMNS_SINCE = (('installation', 'begins'),  # of tables that were there
-                 ('mbus', 'time_source'))
+                 ('mbus', 'time_source'), ('mbus', 'channel'),
+                 ('mbus', 'weight'), ('electricity', 'meter'),
+                 ('electricity', 'weight'))
 
 
 def memory_folder():
