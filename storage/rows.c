@@ -215,7 +215,8 @@ int rows_open(struct rows *w, sqlite3 *db, struct err *e)
 			       e);
 	if (rc == 0)
 		rc = stmt_open(&w->fold, db,
-			       "UPDATE electricity SET weight = weight + ?3 "
+			       "UPDATE electricity SET weight = weight + ?3 - "
+			       "(ts = ?2) " /* of the row itself, said again */
 			       "WHERE ts = (SELECT max(ts) FROM electricity "
 			       "WHERE ts BETWEEN ?2 - ?2 % ?4 AND ?2 "
 			       "AND meter = ?1)",

@@ -101,6 +101,25 @@ counters() {
 	[ "$(counters)" = "5|1357380000|1357380080" ]
 }
 
+# p1sim cannot stand still at 2000: its fault begins there.
+@test "a clock that was never set is told, and --time-from gives times" {
+	p1sim -n 5 --interval 10 --start 2025-01-01T00:00:00Z \
+		--fault year2000=2025-01-01T00:00:00Z+1m -o old
+	run import old
+	echo "$output"
+	[ "$status" -eq 0 ]
+	[[ ${lines[0]} == *"5 telegrams are dated before 2008"*"--time-from"* ]]
+	[ "$(rows)" = 0 ]
+	run import --time-from 2025-01-01T00:00:00Z+10 old
+	silent
+	[ "$(counters)" = "5|1735689600|1735689640" ]
+	[ "$(sql "SELECT count(*) FROM mbus")" = 2 ] # the gas meter knows
+	touch -d 2025-01-01T00:00:40Z old
+	import --time-from mtime old # the same times
+	[ "$(counters)" = "5|1735689600|1735689640" ]
+	p1logger -c "$ini" --verify
+}
+
 @test "--time-from mtime ends at the file's own time" {
 	p1sim --dialect nl22 -n 5 --start 2013-01-05T10:00:00Z -o old
 	touch -d 2013-01-05T10:01:00Z old
