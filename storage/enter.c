@@ -206,6 +206,7 @@ int enter_settle(struct enter *en, int i, const struct settle_meter *m,
 	if (out.min_ts > out.max_ts)
 		return 0;
 	en->meters.list[i].head_known = false;
+	en->p.judged += out.withdrawn + out.accepted;
 	en->p.added += out.withdrawn + out.accepted - 2;
 	enter_count(en, i, electric, out.min_ts);
 	enter_count(en, i, electric, out.max_ts);

@@ -15,6 +15,11 @@ struct doubted {
 	struct settle_meter as;
 	int64_t first, last;
 	struct judge_point highest; /* of what all of them show */
+	/* The newest held reading, and how many are held in a row up to it. */
+	bool looked;
+	int64_t last_id; /* 0: there is none */
+	struct judge_point newest;
+	int64_t held_in_a_row;
 };
 
 struct doubted_list {
@@ -65,29 +70,6 @@ static struct held_reading reading_of(const struct kept_doubt *d, int64_t meter)
 	};
 }
 
-/* The accepted reading of a meter next to `ts`. 1, 0 when there is none. */
-static int find_beside(struct enter *en, const struct settle_meter *m,
-		       int64_t ts, enum way way, struct judge_point *p,
-		       struct err *e)
-{
-	struct window *w = &en->settle.window;
-	const struct window_source s =
-		readings_of(&en->settle.readings[m->kind], m->id);
-	int64_t at = INT64_MIN;
-	int rc = s.accepted(s.of, ts, way, 1, 0, &at, e);
-
-	if (rc < 0 || at == INT64_MIN)
-		return rc;
-	w->n = 0;
-	rc = s.read(s.of, at, at, w, e);
-	for (size_t i = 0; rc == 0 && i < w->n; i++)
-		if (w->list[i].held == 0) {
-			*p = w->list[i].point;
-			return 1;
-		}
-	return rc;
-}
-
 /*
  * Does an accepted row of its interval stand for a reading, which can be true
  * beside it? Only one row of each interval is kept.
@@ -101,10 +83,10 @@ static int is_represented(struct enter *en, const struct settle_meter *m,
 
 	if (en->interval == 1 || m->kind != KIND_ELECTRICITY)
 		return 0;
-	has_before = find_beside(en, m, p->ts, WAY_BACK, &before, e);
-	has_after = has_before < 0
-			    ? has_before
-			    : find_beside(en, m, p->ts, WAY_FORWARD, &after, e);
+	has_before = settle_beside(&en->settle, m, p->ts, WAY_BACK, &before, e);
+	has_after = has_before < 0 ? has_before
+				   : settle_beside(&en->settle, m, p->ts,
+						   WAY_FORWARD, &after, e);
 	if (has_after < 0)
 		return has_after;
 	return ((has_before && before.ts / en->interval == slot) ||
@@ -113,36 +95,58 @@ static int is_represented(struct enter *en, const struct settle_meter *m,
 	       (!has_after || judge_can_follow(&m->rates, p, &after, ~0u));
 }
 
+/* Look once for what newer readings may be counted in. */
+static int look_for_last(struct enter *en, struct doubted *d, struct err *e)
+{
+	struct held *h = &en->settle.held[d->as.kind];
+	struct judge_point accepted = { .ts = INT64_MIN };
+	int64_t weight;
+	int rc = held_last(h, d->as.id, &d->newest, &d->last_id, e);
+
+	d->looked = true;
+	if (rc > 0)
+		rc = settle_beside(&en->settle, &d->as, INT64_MAX, WAY_BACK,
+				   &accepted, e);
+	if (rc < 0)
+		return rc;
+	if (accepted.ts >= d->newest.ts)
+		d->last_id = 0;
+	return held_after(h, d->as.id, accepted.ts, &d->held_in_a_row, &weight,
+			  e);
+}
+
 /*
  * Count a reading in the newest held one if it goes on from it within the same
  * interval, or, when many are held in a row, within the same hour. 1 or 0.
  */
-static int fold(struct enter *en, const struct settle_meter *m,
+static int fold(struct enter *en, struct doubted *to,
 		const struct kept_doubt *d, const struct judge_point *p,
 		struct err *e)
 {
-	struct held *h = &en->settle.held[m->kind];
-	struct judge_point last, accepted = { .ts = INT64_MIN };
-	int64_t id, count, weight;
-	int64_t width = m->kind == KIND_ELECTRICITY ? en->interval : 1;
-	int rc = held_last(h, m->id, &last, &id, e);
+	int64_t width = to->as.kind == KIND_ELECTRICITY ? en->interval : 1;
+	int rc = to->looked ? 0 : look_for_last(en, to, e);
 
-	if (rc <= 0 || p->ts <= last.ts ||
-	    !judge_can_follow(&m->rates, &last, p, ~0u) ||
-	    last.have != p->have || p->ts - last.ts >= FOLD_S)
-		return rc < 0 ? rc : 0;
-	rc = find_beside(en, m, INT64_MAX, WAY_BACK, &accepted, e);
-	if (rc < 0 || accepted.ts >= last.ts)
-		return rc < 0 ? rc : 0;
-	rc = held_after(h, m->id, accepted.ts, &count, &weight, e);
-	if (rc < 0)
-		return rc;
-	if (count >= FOLD_ROWS)
+	if (to->held_in_a_row >= FOLD_ROWS)
 		width = FOLD_S;
-	if (p->ts / width != last.ts / width)
-		return 0;
-	rc = held_fold(h, id, d->row.weight, e);
+	if (rc < 0 || to->last_id == 0 || p->ts <= to->newest.ts ||
+	    p->ts / width != to->newest.ts / width ||
+	    p->have != to->newest.have ||
+	    !judge_can_follow(&to->as.rates, &to->newest, p, ~0u))
+		return rc;
+	rc = held_fold(&en->settle.held[to->as.kind], to->last_id,
+		       d->row.weight, e);
 	return rc < 0 ? rc : 1;
+}
+
+/* A new row was added behind the others: the next may be counted in it. */
+static void note_row(struct enter *en, struct doubted *to,
+		     const struct judge_point *p)
+{
+	if (to->last_id != 0 && p->ts <= to->newest.ts)
+		return;
+	to->newest = *p;
+	to->last_id = sqlite3_last_insert_rowid(en->db);
+	to->held_in_a_row++;
 }
 
 static void add(struct doubted *to, const struct judge_point *p)
@@ -171,11 +175,13 @@ static int hold(struct enter *en, struct doubted *to,
 	if (rc != 0)
 		return rc < 0 ? rc : 0;
 	if (d->why == VERDICT_FITS)
-		rc = fold(en, &to->as, d, &p, e);
+		rc = fold(en, to, d, &p, e);
 	if (rc == 0) {
 		rc = held_add(&en->settle.held[to->as.kind], &r, e);
 		if (rc > 0)
 			en->p.held[to->as.kind]++;
+		if (rc > 0 && d->why == VERDICT_FITS)
+			note_row(en, to, &p);
 	}
 	if (rc > 0 && d->why == VERDICT_FITS)
 		add(to, &p);
@@ -189,10 +195,9 @@ static int hold_fallen(struct enter *en, const struct doubted *d, struct err *e)
 	const struct judge_point *newest = &m->head.form[0];
 	int rc, where = 0;
 
-	if (!m->head_known || m->head.n == 0 || d->first <= newest->ts)
+	if (!m->head_known || m->head.n != 1 || d->first <= newest->ts)
 		return 0;
-	rc = fall_is_outweighed(&m->fall, &en->settle, &d->as, newest,
-				&d->highest, e);
+	rc = settle_fell(&en->settle, &d->as, newest, d->first, &d->highest, e);
 	if (rc <= 0)
 		return rc;
 	judge_step(&d->as.rates, newest, &d->highest, &where);

@@ -296,7 +296,7 @@ static int give_up(struct journal *j, const struct calendar *calendar,
 static void judged(struct journal *j)
 {
 	const struct progress *p = &j->enter.p;
-	const bool vain = p->held[0] + p->held[1] >= (int)j->kept.doubt_count;
+	const bool vain = p->judged == 0;
 
 	if (j->kept.doubt_count > 0)
 		j->doubts_to_judge = vain && j->doubts_to_judge < DOUBTS_MOST

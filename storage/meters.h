@@ -8,7 +8,6 @@
 #define STORAGE_METERS_H
 
 #include "storage/db/stmt.h"
-#include "storage/judge/fall.h"
 #include "storage/judge/head.h"
 #include "telegram/reading.h"
 
@@ -25,7 +24,6 @@ struct meter {
 	bool renamed;	 /* it got one since the last commit */
 	bool head_known;
 	struct head head; /* its newest readings, the waiting ones too */
-	struct fall fall;
 };
 
 struct meters {

@@ -25,7 +25,7 @@ static const char *table_of(const struct readings *s)
 }
 
 static int open_read(struct stmt *st, sqlite3 *db, bool electric, bool held,
-		     bool back, struct err *e)
+		     struct err *e)
 {
 	const char *table = held ? "held" : electric ? "electricity" : "mbus";
 	sqlite3_str *sql = sqlite3_str_new(db);
@@ -40,8 +40,7 @@ static int open_read(struct stmt *st, sqlite3 *db, bool electric, bool held,
 			    "?3 AND coalesce(NULL",
 			    table);
 	put_counters(sql, electric, ", ");
-	sqlite3_str_appendf(sql, ") IS NOT NULL%s",
-			    back ? " ORDER BY ts DESC" : "");
+	sqlite3_str_appendall(sql, ") IS NOT NULL");
 	return stmt_open_text(st, db, sql, e);
 }
 
@@ -98,11 +97,9 @@ int readings_open(struct readings *s, sqlite3 *db, bool electric, struct err *e)
 	int rc;
 
 	*s = (struct readings){ .electric = electric };
-	rc = open_read(&s->accepted, db, electric, false, false, e);
+	rc = open_read(&s->accepted, db, electric, false, e);
 	if (rc == 0)
-		rc = open_read(&s->held, db, electric, true, false, e);
-	if (rc == 0)
-		rc = open_read(&s->back, db, electric, false, true, e);
+		rc = open_read(&s->held, db, electric, true, e);
 	if (rc == 0)
 		rc = stmt_open(&s->pins, db,
 			       "SELECT first_ts, last_ts, accepted, counter "
@@ -118,11 +115,11 @@ int readings_open(struct readings *s, sqlite3 *db, bool electric, struct err *e)
 
 void readings_close(struct readings *s)
 {
-	struct stmt *all[] = { &s->accepted,   &s->held,
-			       &s->pins,       &s->back,
-			       &s->count_back, &s->count_forward,
-			       &s->away_back,  &s->away_forward,
-			       &s->held_first, &s->held_last };
+	struct stmt *all[] = { &s->accepted,	  &s->held,
+			       &s->pins,	  &s->count_back,
+			       &s->count_forward, &s->away_back,
+			       &s->away_forward,  &s->held_first,
+			       &s->held_last };
 
 	for (size_t i = 0; i < COUNT(all); i++)
 		stmt_close(all[i]);
@@ -173,26 +170,6 @@ static int add_rows(const struct readings *s, struct stmt *st, int64_t from,
 		}
 	}
 	return rc;
-}
-
-void readings_back(struct readings *s, int64_t meter, int64_t ts)
-{
-	s->meter = meter;
-	bind(s, &s->back, INT64_MIN, ts);
-}
-
-int readings_next(struct readings *s, struct chain_reading *one, struct err *e)
-{
-	int rc = stmt_next(&s->back, e);
-
-	if (rc > 0)
-		*one = reading_of_row(&s->back, s->electric);
-	return rc;
-}
-
-void readings_stop(struct readings *s)
-{
-	stmt_reset(&s->back);
 }
 
 static void apply_pin(const struct pinned *p, struct window *w)

@@ -14,7 +14,7 @@
 struct readings {
 	bool electric;
 	int64_t meter; /* the meter in the database that is asked about */
-	struct stmt accepted, held, pins, back;
+	struct stmt accepted, held, pins;
 	struct stmt count_back, count_forward; /* so many accepted ones on */
 	struct stmt away_back, away_forward;   /* so many seconds on */
 	struct stmt held_first, held_last;
@@ -24,11 +24,6 @@ struct readings {
 int readings_open(struct readings *s, sqlite3 *db, bool electric,
 		  struct err *e);
 void readings_close(struct readings *s); /* also of a zeroed one */
-
-/* Step back over the accepted readings of a meter from `ts`, included: 1, 0. */
-void readings_back(struct readings *s, int64_t meter, int64_t ts);
-int readings_next(struct readings *s, struct chain_reading *one, struct err *e);
-void readings_stop(struct readings *s);
 
 /* The source of a meter's readings; valid until another meter is chosen. */
 struct window_source readings_of(struct readings *s, int64_t meter);

@@ -141,3 +141,54 @@ int settle_range(struct settle *s, const struct settle_meter *m, int64_t first,
 		rc = withdraw(s, m, out, e);
 	return rc == 0 ? accept(s, m, out, e) : rc;
 }
+
+int settle_beside(struct settle *s, const struct settle_meter *m, int64_t ts,
+		  enum way way, struct judge_point *p, struct err *e)
+{
+	const struct window_source of =
+		readings_of(&s->readings[m->kind], m->id);
+	int64_t at = INT64_MIN;
+	int rc = of.accepted(of.of, ts, way, 1, 0, &at, e);
+
+	if (rc < 0 || at == INT64_MIN)
+		return rc;
+	s->window.n = 0;
+	rc = of.read(of.of, at, at, &s->window, e);
+	for (size_t i = 0; rc == 0 && i < s->window.n; i++)
+		if (s->window.list[i].held == 0) {
+			*p = s->window.list[i].point;
+			return 1;
+		}
+	return rc;
+}
+
+/* Counters never fall from `start` to `newest`: what is below both fits nowhere. */
+static bool is_below(const struct judge_point *start,
+		     const struct judge_point *newest,
+		     const struct judge_point *highest)
+{
+	unsigned all = start->have & newest->have & highest->have;
+
+	for (int i = 0; all >> i; i++)
+		if (all >> i & 1 && highest->value[i] < start->value[i] &&
+		    start->value[i] <= newest->value[i] &&
+		    !judge_near_end(newest->value[i]))
+			return true;
+	return false;
+}
+
+int settle_fell(struct settle *s, const struct settle_meter *m,
+		const struct judge_point *newest, int64_t first,
+		const struct judge_point *highest, struct err *e)
+{
+	const struct window_source of =
+		readings_of(&s->readings[m->kind], m->id);
+	struct judge_point start;
+	int64_t at;
+	int rc = window_start(&of, first, &at, e);
+
+	if (rc < 0 || at == INT64_MIN)
+		return rc;
+	rc = settle_beside(s, m, at + 1, WAY_BACK, &start, e);
+	return rc > 0 ? is_below(&start, newest, highest) : rc;
+}

@@ -47,6 +47,24 @@ int settle_range(struct settle *s, const struct settle_meter *m, int64_t first,
 		 int64_t last, struct settled *out, struct err *e);
 
 /*
+ * Have readings fallen for good: below the accepted ones of a whole window? Those
+ * are held without a search, which could not change that. They are all newer than
+ * `newest`, the newest accepted reading, and `first` is the time of the first;
+ * `highest` has the highest value of each register that all of them show. 1, 0 or
+ * negative.
+ */
+int settle_fell(struct settle *s, const struct settle_meter *m,
+		const struct judge_point *newest, int64_t first,
+		const struct judge_point *highest, struct err *e);
+
+/*
+ * Find the accepted reading of a meter nearest to `ts` in direction `way`, but
+ * not at it. 1, 0 when there is none, or negative.
+ */
+int settle_beside(struct settle *s, const struct settle_meter *m, int64_t ts,
+		  enum way way, struct judge_point *p, struct err *e);
+
+/*
  * Say why reading `p` is not accepted between the accepted readings before and
  * after it, either of which may be NULL.
  */

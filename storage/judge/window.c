@@ -39,8 +39,8 @@ void window_free(struct window *w)
 }
 
 /* Move the start so far back that no held reading is within its distance. */
-static int find_start(const struct window_source *s, int64_t first,
-		      int64_t *start, struct err *e)
+int window_start(const struct window_source *s, int64_t first, int64_t *start,
+		 struct err *e)
 {
 	for (;;) {
 		int64_t doubt = first;
@@ -112,21 +112,34 @@ static bool has_ends(const struct window *w, unsigned fixed)
 	       (!(fixed & CHAIN_LAST) || w->list[w->n - 1].chosen);
 }
 
+/* Does the chain keep any reading that was accepted before? */
+static bool keeps_any(const struct window *w)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if (w->list[i].chosen && w->list[i].held == 0)
+			return true;
+	return false;
+}
+
 /*
  * Choose the heaviest chain with both ends. *outweighed: they cannot both be
- * true, or a chain without them is heavier.
+ * true, or a chain without them is heavier, which keeps something that was
+ * accepted. A set that contradicts all of it, as of a counter that was reset, is
+ * not accepted for its number: a person has to say so.
  */
 static int choose(const struct judge_rates *r, struct window *w, unsigned fixed,
 		  bool *outweighed, struct err *e)
 {
 	int64_t any, with_ends;
 	int rc = chain_find(r, w->list, w->n, CHAIN_ANY, &any, e);
+	bool goes_on;
 
 	*outweighed = false;
 	if (rc < 0 || has_ends(w, fixed))
 		return rc;
+	goes_on = keeps_any(w);
 	rc = chain_find(r, w->list, w->n, fixed, &with_ends, e);
-	*outweighed = with_ends < any || !has_ends(w, fixed);
+	*outweighed = (goes_on && with_ends < any) || !has_ends(w, fixed);
 	return rc;
 }
 
@@ -153,7 +166,7 @@ int window_judge(const struct judge_rates *r, const struct window_source *s,
 	for (;;) {
 		struct reach reach;
 		bool outweighed = false;
-		int rc = find_start(s, first, &reach.from, e);
+		int rc = window_start(s, first, &reach.from, e);
 
 		if (rc == 0)
 			rc = find_end(s, last, &reach.to, e);

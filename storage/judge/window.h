@@ -5,8 +5,9 @@
  * The window reaches from an accepted reading, at least a day and fifty accepted
  * readings before the first reading in doubt, to one as far behind the last;
  * readings that are held within that distance are in doubt too. Both ends stay
- * accepted, unless a chain without them is heavier: then the window doubles. At
- * the first and the last reading of a meter an end is open. So the same readings
+ * accepted, unless a chain without them is heavier that keeps some accepted
+ * reading: then the window doubles. At the first and the last reading of a meter
+ * an end is open. So the same readings
  * and pins lead to the same accepted set, in whatever order they came.
  */
 #ifndef STORAGE_JUDGE_WINDOW_H
@@ -50,6 +51,13 @@ struct window_source {
 int window_add(struct window *w, const struct chain_reading *one,
 	       struct err *e);
 void window_free(struct window *w); /* also of a zeroed one */
+
+/*
+ * Find the time at which the window of readings in doubt from `first` on starts;
+ * INT64_MIN where no accepted reading is that far before them. 0 or negative.
+ */
+int window_start(const struct window_source *s, int64_t first, int64_t *start,
+		 struct err *e);
 
 /*
  * Judge the readings of a meter from `first` to `last`, those that are new or
