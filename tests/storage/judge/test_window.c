@@ -25,7 +25,10 @@ static int read_shelf(void *of, int64_t from, int64_t to, struct window *w,
 
 	for (int i = 0; rc == 0 && i < s->n; i++)
 		if (s->list[i].point.ts >= from && s->list[i].point.ts <= to) {
-			rc = window_add(w, &s->list[i], e);
+			struct chain_reading one = s->list[i];
+
+			one.held = s->accepted[i] ? 0 : 1 + i;
+			rc = window_add(w, &one, e);
 			s->read++;
 		}
 	return rc;
@@ -236,27 +239,62 @@ static void a_window_is_small(void **state)
 	window_free(&w);
 }
 
+/* Hourly readings: lies from j = first on, `lies` of them; 60 are accepted. */
+static void fill_hours(struct shelf *s, int first, int lies)
+{
+	s->n = 0;
+	for (int j = 0; j < 200; j++) {
+		struct chain_reading one = { .weight = 1 };
+		bool lie = j >= first && j < first + lies;
+
+		one.point.ts = 1700000000 + j * 3600;
+		one.point.have = 1;
+		one.point.value[0] = (lie ? 5000000 : 1000000) + 10 * j;
+		s->accepted[insert(s, &one)] = j < 60;
+	}
+}
+
+static int count_held(const struct shelf *s)
+{
+	int held = 0;
+
+	for (int j = 0; j < s->n; j++)
+		held += !s->accepted[j];
+	return held;
+}
+
 static void a_heavier_chain_widens_the_window(void **state)
 {
 	static struct shelf s;
 	struct window w = { 0 };
-	int held = 0;
 
 	(void)state;
-	/* A lie of a month ago that was accepted alone, and the truth behind. */
-	for (int j = 0; j < 200; j++) {
-		struct chain_reading one = { .weight = 1 };
-
-		one.point.ts = 1700000000 + j * 3600;
-		one.point.have = 1;
-		one.point.value[0] = (j < 60 ? 5000000 : 1000000) + 10 * j;
-		s.accepted[insert(&s, &one)] = j < 60;
-	}
+	/* The fiftieth accepted reading before the doubt is a lie. */
+	fill_hours(&s, 5, 10);
 	judge_from_to(&s, &w, 1700000000 + 60 * 3600, 1700000000 + 199 * 3600);
-	for (int j = 0; j < 200; j++)
-		held += !s.accepted[j];
-	check_int("held", held, 60);
+	check_int("held", count_held(&s), 10);
+	check_int("a lie", s.accepted[10], false);
 	check_int("the truth", s.accepted[199], true);
+	window_free(&w);
+}
+
+static void what_contradicts_all_of_a_window_is_not_accepted(void **state)
+{
+	static struct shelf s;
+	struct window w = { 0 };
+
+	(void)state;
+	/* A counter was reset after two days and a half: 140 against 60. */
+	fill_hours(&s, 0, 60);
+	judge_from_to(&s, &w, 1700000000 + 60 * 3600, 1700000000 + 199 * 3600);
+	check_int("held", count_held(&s), 140);
+	check_int("before the fall", s.accepted[59], true);
+	/* Fewer than fifty readings are no history. */
+	fill_hours(&s, 0, 40);
+	for (int j = 40; j < 60; j++)
+		s.accepted[j] = false;
+	judge_from_to(&s, &w, 1700000000 + 40 * 3600, 1700000000 + 199 * 3600);
+	check_int("held of the few", count_held(&s), 40);
 	window_free(&w);
 }
 
@@ -292,6 +330,8 @@ int main(void)
 		cmocka_unit_test(a_window_is_small),
 		cmocka_unit_test(a_pin_outweighs_the_ends),
 		cmocka_unit_test(a_heavier_chain_widens_the_window),
+		cmocka_unit_test(
+			what_contradicts_all_of_a_window_is_not_accepted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
