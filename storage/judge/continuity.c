@@ -16,7 +16,7 @@ static const int order[JUDGE_REGISTERS] = {
 	Q_EXPORT_TOTAL,
 };
 
-enum { TARIFFS = 4 };
+enum { TARIFFS = 4, ALL_TARIFFS = 0xf };
 
 static bool is_total(int series)
 {
@@ -57,20 +57,38 @@ static int64_t growth(int64_t last, int64_t value, enum run_start *fall)
 	return last - value;
 }
 
-/* The same of a total; where it is a sum, it counts what the tariffs count. */
+/* Did the reading before show all the tariffs whose sum this one shows? */
+static bool shows_tariffs_on(const struct continuity *before,
+			     const struct judge_point *p, int total)
+{
+	unsigned tariffs = p->have >> (total + 1) & ALL_TARIFFS;
+
+	return (before->shows >> (total + 1) & tariffs) == tariffs;
+}
+
+/*
+ * By how much the offset of a total grows. Where it is a sum, it counts what the
+ * tariffs count; the sum need not be what the register shows.
+ */
 static int64_t growth_of_total(const struct continuity *before,
 			       const struct continuity *c, int total,
-			       bool summed, int64_t value, enum run_start *fall)
+			       const struct judge_point *p, int64_t value,
+			       enum run_start *fall)
 {
-	int64_t last = before->value[total];
+	int64_t last = before->value[total], on;
+	bool summed = !(p->have >> total & 1);
 	bool was_summed = before->summed >> total & 1;
 
-	if (summed && was_summed)
-		return last + tariffs_counted(before, c, total) - value;
-	if (summed == was_summed)
+	if (!summed && !was_summed)
 		return growth(last, value, fall);
+	if (summed && (was_summed || shows_tariffs_on(before, p, total)))
+		return last + tariffs_counted(before, c, total) - value;
+	/* The register goes on from where it was. */
+	on = !summed && before->own >> total & 1
+		     ? before->own_offset[total] - before->offset[total]
+		     : 0;
 	/* A sum lacks the digits that were cut off the tariffs. */
-	return value < last ? last - value : 0;
+	return value + on < last ? last - value : on;
 }
 
 static void add_series(const struct continuity *before, struct continuity *c,
@@ -89,11 +107,17 @@ static void add_series(const struct continuity *before, struct continuity *c,
 		c->offset[series] = continuity_counter(before, series) - value;
 	else if (is_total(series))
 		c->offset[series] +=
-			growth_of_total(before, c, series, summed, value, fall);
+			growth_of_total(before, c, series, p, value, fall);
 	else
 		c->offset[series] += growth(before->value[series], value, fall);
 	c->known |= bit;
 	c->summed = summed ? c->summed | bit : c->summed & ~bit;
+	if (before->owner[series] != meter)
+		c->own &= ~bit;
+	if (!summed) {
+		c->own |= bit;
+		c->own_offset[series] = c->offset[series];
+	}
 	c->value[series] = value;
 	c->owner[series] = meter;
 }

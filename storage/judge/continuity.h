@@ -29,10 +29,12 @@ struct continuity {
 	unsigned shows;	 /* registers of the newest reading */
 	unsigned known;	 /* series that some reading has shown */
 	unsigned summed; /* totals that were a sum of tariffs when seen last */
+	unsigned own;	 /* totals whose own register this meter has shown */
 	/* Of each known series: */
 	int64_t offset[JUDGE_REGISTERS];
-	int64_t value[JUDGE_REGISTERS]; /* as shown last */
-	int64_t owner[JUDGE_REGISTERS]; /* meter that showed it last */
+	int64_t value[JUDGE_REGISTERS];	     /* as shown last */
+	int64_t owner[JUDGE_REGISTERS];	     /* meter that showed it last */
+	int64_t own_offset[JUDGE_REGISTERS]; /* of a total's own register */
 };
 
 /*
@@ -44,9 +46,9 @@ enum run_start continuity_add(struct continuity *c, int64_t meter,
 			      const struct judge_point *p);
 
 /* The continuous counter of a known series at the newest reading that shows it. */
-static inline int64_t continuity_counter(const struct continuity *c, int series)
+static inline int64_t continuity_counter(const struct continuity *c, int s)
 {
-	return c->value[series] + c->offset[series];
+	return c->value[s] + c->offset[s];
 }
 
 #endif

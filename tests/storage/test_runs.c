@@ -64,7 +64,7 @@ static const struct story {
 	  "10 0/1 0 400 625; 30 0/1 0 0 0; 50 0/1 0 410 625" },
 	{ "digits that the tariffs cut off",
 	  { TOTAL(10, 1, 1000), BOTH(20, 1, 399, 600), TOTAL(30, 1, 1005) },
-	  "10 0/1 0 399 600; 20 0/1 1 0 0; 30 0/1 1 399 600" },
+	  "10 0/1 0 399 600; 20 0/1 1 0 0; 30 0/1 0 399 600" },
 	{ "a register that appears stood still before",
 	  { { 10, 1, 0, 90, NO, NO }, { 20, 1, 0, 95, NO, 7 } },
 	  "10 0/1 0 - 7; 20 0/1 0 - 0" },

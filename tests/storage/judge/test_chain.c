@@ -263,9 +263,9 @@ static void weights_vote(void **state)
 {
 	struct judge_rates r = judge_mbus(&limits, MEDIUM_GAS, UNIT_DM3);
 	struct chain_reading list[3] = {
-		{ { 1700000000, 1, { 90000 } }, 5, PIN_NONE, false },
-		{ { 1700000060, 1, { 100 } }, 3, PIN_NONE, false },
-		{ { 1700000120, 1, { 101 } }, 1, PIN_NONE, false },
+		{ .point = { 1700000000, 1, { 90000 } }, .weight = 5 },
+		{ .point = { 1700000060, 1, { 100 } }, .weight = 3 },
+		{ .point = { 1700000120, 1, { 101 } }, .weight = 1 },
 	};
 	int64_t weight;
 	struct err e;
