@@ -120,7 +120,7 @@ static const char *const questions[KINDS][QUESTIONS] = {
 		"SELECT max(ts) FROM mbus WHERE meter = ?1 AND time_source <> 3",
 		"SELECT min(ts) FROM mbus WHERE meter = ?1 AND time_source <> 3",
 		"SELECT min(v.ts) " SAME_LINE "v.ts >= ?3",
-		"SELECT max(v.ts) " SAME_LINE "v.ts <= ?3",
+		"SELECT max(v.ts) " SAME_LINE "v.ts < ?3",
 	},
 };
 
@@ -319,12 +319,26 @@ static int write_it(const struct entered *n, struct change *c, struct err *e)
 	memcpy(row.value, n->is.value, sizeof(n->is.value));
 	rc = c->as.kind == KIND_ELECTRICITY ? enter_row(c->en, &row, e)
 					    : enter_value(c->en, &value, e);
-	if (rc == 0)
-		rc = run_at(c,
-			    "INSERT INTO pin (meter, first_ts, last_ts, "
-			    "accepted) VALUES (?1, ?2, ?2, 1)",
-			    ts, e);
-	return rc == 0 ? enter_settle(c->en, c->place, &c->as, ts, ts, e) : rc;
+	return rc == 0 ? run_at(c,
+				"INSERT INTO pin (meter, first_ts, last_ts, "
+				"accepted) VALUES (?1, ?2, ?2, 1)",
+				ts, e)
+		       : rc;
+}
+
+/* Judge the readings around what was entered, and around what was before. */
+static int settle(const struct entered *n, struct change *c, struct err *e)
+{
+	int64_t first = INT64_MAX, last = INT64_MIN;
+	const struct judge_point *const at[] = { &n->was, &n->is };
+
+	for (size_t i = 0; i < COUNT(at); i++) {
+		if (at[i]->have != 0 && at[i]->ts < first)
+			first = at[i]->ts;
+		if (at[i]->have != 0 && at[i]->ts > last)
+			last = at[i]->ts;
+	}
+	return enter_settle(c->en, c->place, &c->as, first, last, e);
 }
 
 static bool changed(const struct entered *n)
@@ -350,6 +364,8 @@ int entered_write(struct entered *n, struct enter *en, int64_t now,
 		rc = time_of(n, &c, now, &n->is.ts, e);
 	if (rc >= 0 && n->is.have != 0)
 		rc = write_it(n, &c, e);
+	if (rc >= 0)
+		rc = settle(n, &c, e);
 	if (rc < 0)
 		return rc;
 	en->meters.list[c.place].head_known = false;

@@ -220,7 +220,8 @@ int runs_open(struct runs *r, sqlite3 *db, struct err *e)
 			"SELECT EXISTS (SELECT 1 FROM meter AS m "
 			"CROSS JOIN mbus AS v ON v.meter = m.id "
 			"WHERE m.medium = ?1 AND m.id <> ?2 "
-			"AND v.ts > ?4 AND v.ts < ?5 AND v.channel = ?3)",
+			"AND v.ts > ?4 AND v.ts < ?5 AND v.channel = ?3 "
+			"AND v.time_source <> 3)",
 			e);
 	return rc;
 }
