@@ -46,15 +46,16 @@ static const char *table_of(const struct held *h)
 	return h->electric ? "electricity" : "mbus";
 }
 
-/* Is a reading with the same counters there? */
-static int open_is_there(struct held *h, struct stmt *s, const char *table,
-			 struct err *e)
+/* Is a reading with the same counters there? `what` says what is asked of it. */
+static int open_is_there(struct held *h, struct stmt *s, const char *what,
+			 const char *table, struct err *e)
 {
 	sqlite3_str *sql = sqlite3_str_new(h->db);
 	int at = AT_COLUMN;
 
-	sqlite3_str_appendf(
-		sql, "SELECT 1 FROM %s WHERE meter = ?1 AND ts = ?2", table);
+	sqlite3_str_appendf(sql,
+			    "SELECT %s FROM %s WHERE meter = ?1 AND ts = ?2",
+			    what, table);
 	for (int q = 0; q < (h->electric ? JUDGE_REGISTERS : 1); q++)
 		sqlite3_str_appendf(sql, " AND %s IS ?%d",
 				    column_of(h->electric, q), at++);
@@ -153,9 +154,11 @@ int held_open(struct held *h, sqlite3 *db, bool electric, struct err *e)
 	int rc;
 
 	*h = (struct held){ .electric = electric, .db = db };
-	rc = open_is_there(h, &h->is_accepted, table_of(h), e);
+	rc = open_is_there(h, &h->is_accepted, "1", table_of(h), e);
 	if (rc == 0)
-		rc = open_is_there(h, &h->is_held, "held", e);
+		rc = open_is_there(h, &h->is_held,
+				   "id, reason IN ('time', 'unproven')", "held",
+				   e);
 	if (rc == 0)
 		rc = open_add(h, e);
 	if (rc == 0)

@@ -44,9 +44,10 @@ struct held_reason settle_reason(const struct judge_rates *r,
 		why.why = judge_step(r, before, p, &why.where);
 	if (verdict_is_good(why.why) && after != NULL)
 		why.why = verdict_before(judge_step(r, p, after, &why.where));
-	if (verdict_is_good(why.why))
-		why.why = before == NULL && judge_is_zero(p) ? VERDICT_ZERO
-							     : VERDICT_OUTLIER;
+	if (before == NULL && judge_is_zero(p))
+		why.why = VERDICT_ZERO;
+	else if (verdict_is_good(why.why))
+		why.why = VERDICT_OUTLIER;
 	bit = 1u << why.where;
 	if (before != NULL && before->have & bit) {
 		why.least = before->value[why.where];
