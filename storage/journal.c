@@ -233,7 +233,8 @@ int journal_take(struct journal *j, struct reading *r,
 		return rc;
 	note_doubts(j);
 	v->used = empty || !is_empty(r);
-	return v->used ? put(j, r, &m, now, e) : 0;
+	/* Where its counters alone are in doubt, its texts and logs are kept. */
+	return v->used || r->time.kind == STAMP_UTC ? put(j, r, &m, now, e) : 0;
 }
 
 int64_t journal_held(const struct journal *j, int64_t *electricity)
@@ -263,13 +264,13 @@ static int write_kept(struct journal *j, struct err *e)
 		rc = enter_value(&j->enter, &k->values[i], e);
 	for (size_t i = 0; rc >= 0 && i < k->notes.count; i++)
 		rc = enter_note(&j->enter, &k->notes.list[i], e);
-	if (rc >= 0)
-		rc = seen_write(&j->seen, j->enter.p.added, e);
-	j->enter.p.added += rc > 0 ? rc : 0;
 	if (rc >= 0 && k->fold.weight > 0)
 		rc = enter_fold(&j->enter, &k->fold, e);
 	if (rc >= 0)
 		rc = enter_doubts(&j->enter, k->doubts, k->doubt_count, e);
+	if (rc >= 0)
+		rc = seen_write(&j->seen, j->enter.p.added, e);
+	j->enter.p.added += rc > 0 ? rc : 0;
 	return rc < 0 ? rc : 0;
 }
 
