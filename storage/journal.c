@@ -79,6 +79,8 @@ static int open_all(struct journal *j, const struct journal_options *o,
 	if (rc == 0)
 		rc = rest_move_impossible(&rest, &how, &o->repairs, e);
 	if (rc == 0)
+		rc = rest_derive(&rest, e);
+	if (rc == 0)
 		rc = impossible_meters(j->db, e);
 	if (rc == 0)
 		rc = open_calendar(j, o, e);

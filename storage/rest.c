@@ -1,6 +1,7 @@
 #include "storage/rest.h"
 
 #include "base/clock.h"
+#include "storage/db/stmt.h"
 #include "storage/db/transaction.h"
 #include "storage/facts.h"
 
@@ -42,6 +43,36 @@ static int settle(const struct rest *r, struct err *e)
 	return rc == 0 ? rest_write(r, e) : rc;
 }
 
+/* Keep what was written in a transaction that was begun, or undo it. */
+static int end(const struct rest *r, int rc, struct err *e)
+{
+	if (rc == 0)
+		rc = transaction_commit(r->en->db, e);
+	if (rc < 0)
+		transaction_rollback(r->en->db);
+	return rc;
+}
+
+int rest_derive(const struct rest *r, struct err *e)
+{
+	int64_t wanted = 0;
+	int rc = stmt_ask(r->en->db,
+			  "SELECT count(*) FROM meta WHERE key = 'derive'",
+			  &wanted, e);
+
+	if (rc < 0 || wanted == 0)
+		return rc;
+	rc = transaction_begin(r->en->db, e);
+	if (rc == 0)
+		rc = enter_begin(r->en, e);
+	if (rc == 0)
+		rc = settle(r, e);
+	if (rc == 0)
+		rc = stmt_exec(r->en->db,
+			       "DELETE FROM meta WHERE key = 'derive'", e);
+	return end(r, rc, e);
+}
+
 int rest_move_impossible(const struct rest *r, const struct impossible *how,
 			 const struct repairs *told, struct err *e)
 {
@@ -56,9 +87,5 @@ int rest_move_impossible(const struct rest *r, const struct impossible *how,
 		rc = enter_begin(r->en, e);
 		rc = rc == 0 ? settle(r, e) : rc;
 	}
-	if (rc == 0)
-		rc = transaction_commit(r->en->db, e);
-	if (rc < 0)
-		transaction_rollback(r->en->db);
-	return rc;
+	return end(r, rc, e);
 }

@@ -31,12 +31,12 @@ static const char *const make_pins[] = {
 	"SELECT meter, ts, ts, 1 FROM electricity WHERE time_source = 3",
 	"INSERT INTO pin (meter, first_ts, last_ts, accepted) "
 	"SELECT meter, ts, ts, 1 FROM mbus WHERE time_source = 3",
-	"INSERT INTO pin (meter, first_ts, last_ts, accepted, counter) "
-	"SELECT q.meter, q.ts, last_ts, 0, coalesce(import_total_wh, import_t1_wh, "
-	"import_t2_wh, import_t3_wh, import_t4_wh, export_total_wh, "
-	"export_t1_wh, export_t2_wh, export_t3_wh, export_t4_wh, "
-	"reactive_import_total_varh, reactive_export_total_varh, h.value) "
-	"FROM quarantine AS q JOIN held AS h USING (id) WHERE rejected = 1",
+	("INSERT INTO pin (meter, first_ts, last_ts, accepted, counter) "
+	 "SELECT q.meter, q.ts, last_ts, 0, coalesce(import_total_wh, import_t1_wh, "
+	 "import_t2_wh, import_t3_wh, import_t4_wh, export_total_wh, "
+	 "export_t1_wh, export_t2_wh, export_t3_wh, export_t4_wh, "
+	 "reactive_import_total_varh, reactive_export_total_varh, h.value) "
+	 "FROM quarantine AS q JOIN held AS h USING (id) WHERE rejected = 1"),
 	"DROP TABLE quarantine",
 };
 
@@ -54,6 +54,11 @@ static const char *const make_again[] = {
 	"FROM temp.old",
 	"DROP TABLE temp.old",
 };
+
+/* The journal derives the runs again when it opens the file (rest.h). */
+static const char note_runs[] =
+	"INSERT INTO meta (key, value) SELECT 'derive', 1 "
+	"WHERE EXISTS (SELECT 1 FROM installation)";
 
 static int run_all(sqlite3 *db, const char *const *sql, size_t n, struct err *e)
 {
@@ -184,5 +189,7 @@ int schema_6_make(sqlite3 *db, struct err *e)
 		rc = run_all(db, make_pins, COUNT(make_pins), e);
 	if (rc == 0)
 		rc = run_all(db, make_again, COUNT(make_again), e);
-	return rc == 0 ? make_installation(db, e) : rc;
+	if (rc == 0)
+		rc = make_installation(db, e);
+	return rc == 0 ? stmt_exec(db, note_runs, e) : rc;
 }

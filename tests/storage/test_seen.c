@@ -1,8 +1,5 @@
-/* The list of references, the series of them, and how older files get them. */
+/* The list of references, and the series of them. */
 #include "tests/storage/house.h"
-
-/* Its first migration is to be run alone. */
-#include "storage/schema.c"
 
 #define HEAD "/TST5\\2TEST\r\n\r\n"
 
@@ -11,7 +8,7 @@ static void put_lines(struct house *h, int64_t ts, const char *lines)
 	struct reading r = reading_of("M1", ts, ts % 1000000, 1);
 
 	r.raw = span_of(lines);
-	put(h, &r);
+	take(h, &r);
 }
 
 static void each_reference_is_listed_once(void **state)
@@ -69,7 +66,7 @@ static void what_has_no_time_is_listed_too(void **state)
 	house_new(&h);
 	r.time.kind = STAMP_NONE;
 	r.raw = SPAN(HEAD "1-0:14.7.0(49.98*Hz)\r\n!\r\n");
-	put(&h, &r);
+	take(&h, &r);
 	commit(&h);
 	check_sql(&h, "SELECT reference, first_ts IS NULL, count FROM obis",
 		  "1-0:14.7.0|1|1");
@@ -157,84 +154,6 @@ static void a_list_that_is_none_is_refused(void **state)
 	}
 }
 
-/* A file as version 1 left it, with rows. */
-static void make_version_1(struct house *h)
-{
-	struct err e = { 0 };
-	sqlite3 *db = NULL;
-
-	house_new(h);
-	put_lines(h, at("2026-03-01T12:00:00Z"), HEAD);
-	commit(h);
-	house_close(h);
-	if (sqlite3_open(h->path, &db) != SQLITE_OK)
-		fail_msg("%s", sqlite3_errmsg(db));
-	must(stmt_exec(db, "DROP VIEW extras", &e), &e);
-	must(stmt_exec(db, "DROP TABLE extra", &e), &e);
-	must(stmt_exec(db, "DROP TABLE obis", &e), &e);
-	must(stmt_exec(db, "DROP TABLE quarantine", &e), &e);
-	must(stmt_exec(db, "DROP TABLE clock", &e), &e);
-	must(stmt_exec(db, "ALTER TABLE installation DROP COLUMN begins", &e),
-	     &e);
-	must(stmt_exec(db, "ALTER TABLE mbus DROP COLUMN time_source", &e), &e);
-	must(stmt_exec(db, "PRAGMA user_version = 1", &e), &e);
-	sqlite3_close(db);
-}
-
-static char *schema_of(const struct house *h)
-{
-	return strdup(ask(h, "SELECT type, name, sql FROM sqlite_schema "
-			     "ORDER BY type, name"));
-}
-
-static void a_file_of_version_1_gets_the_tables(void **state)
-{
-	struct house old, fresh;
-	char *want, *is, *meters, version[12];
-
-	(void)state;
-	house_new(&fresh);
-	want = schema_of(&fresh);
-	make_version_1(&old);
-	meters = strdup(ask(&old, "SELECT * FROM meter"));
-	house_open(&old);
-	snprintf(version, sizeof(version), "%d", SCHEMA_VERSION);
-	check_sql(&old, "PRAGMA user_version", version);
-	is = schema_of(&old);
-	check_text("schema", is, want);
-	check_sql(&old, "SELECT ts, import_t1_wh FROM electricity",
-		  "1772366400|366400");
-	check_sql(&old, "SELECT * FROM meter", meters);
-	put_lines(&old, at("2026-03-01T12:01:00Z"),
-		  HEAD "1-0:14.7.0(49.98*Hz)\r\n!\r\n");
-	check_int("rows", commit(&old), 1);
-	check_sql(&old, "SELECT reference FROM obis", "1-0:14.7.0");
-	free(want);
-	free(is);
-	free(meters);
-	house_gone(&old);
-	house_gone(&fresh);
-}
-
-/* What migrate_1 makes is what was released: its text must never change. */
-static void the_first_migration_makes_what_it_made(void **state)
-{
-	struct err e = { 0 };
-	sqlite3 *db = NULL;
-	int64_t tables = 0;
-
-	(void)state;
-	assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
-	must(migrations[0](db, &e), &e);
-	must(stmt_ask(db,
-		      "SELECT count(*) FROM sqlite_schema WHERE "
-		      "type = 'table' AND name NOT IN ('obis', 'extra')",
-		      &tables, &e),
-	     &e);
-	check_int("tables", tables, 18);
-	sqlite3_close(db);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -244,8 +163,6 @@ int main(void)
 		cmocka_unit_test(the_list_has_an_end),
 		cmocka_unit_test(wanted_references_are_kept_as_series),
 		cmocka_unit_test(a_list_that_is_none_is_refused),
-		cmocka_unit_test(a_file_of_version_1_gets_the_tables),
-		cmocka_unit_test(the_first_migration_makes_what_it_made),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
