@@ -46,7 +46,7 @@ static int fill(void **state)
 		with(&r, Q_EXPORT_T1, out);
 		with(&r, Q_POWER_IMPORT, chance(&seed, 3000));
 		with_gas(&r, 1, "4730", t / HOUR * HOUR, gas / 10);
-		put(&house, &r);
+		take(&house, &r);
 	}
 	commit(&house);
 	house_close(&house);
@@ -269,7 +269,7 @@ static void a_meter_that_is_seldom_read_has_no_gaps_for_it(void **state)
 		struct reading reading = reading_of("4530", t, t / 100, 0);
 
 		if (t / DAY % 30 != 25)
-			put(&seldom, &reading);
+			take(&seldom, &reading);
 	}
 	commit(&seldom);
 	house_close(&seldom);

@@ -37,7 +37,7 @@ static inline int64_t at(const char *iso)
 	int64_t t = 0;
 
 	if (!utc_parse(span_of(iso), &t))
-		fail_msg("%s is no time", iso);
+		fail_msg("%s is not a time", iso);
 	return t;
 }
 
@@ -134,30 +134,26 @@ static inline void with_gas(struct reading *r, int channel, const char *id,
 	};
 }
 
-static inline void put(struct house *h, const struct reading *r)
+/* The machine's clock where readings are taken; synchronised. */
+#define TAKEN_AT "2026-11-21T12:00:00Z"
+
+/* Take a reading as p1logger does: 1, or 0 when nothing of it is used. */
+static inline int take_at(struct house *h, const struct reading *r,
+			  const struct journal_now *now)
 {
+	struct reading copy = *r;
+	struct journal_verdict v;
 	struct err e = { 0 };
 
-	must(journal_put(h->journal, r, &e), &e);
+	must(journal_take(h->journal, &copy, now, &v, &e), &e);
+	return v.used;
 }
 
-/* The machine's clock where readings are judged; synchronised. */
-#define JUDGED_AT "2026-11-21T12:00:00Z"
-
-/* Judged first, as p1logger does it: 1, or 0 when nothing of it is left. */
-static inline int put_judged(struct house *h, const struct reading *r)
+static inline int take(struct house *h, const struct reading *r)
 {
-	struct judge_now now = { at(JUDGED_AT), true };
-	struct reading copy = *r;
-	struct err e = { 0 };
-	unsigned unproven;
-	int rc = journal_judge(h->journal, &copy, &now, &unproven, &e);
-
-	if (rc < 0)
-		fail_msg("judge: %s", e.text);
-	if (rc > 0)
-		must(journal_put(h->journal, &copy, &e), &e);
-	return rc;
+	return take_at(h, r,
+		       &(struct journal_now){ .utc = at(TAKEN_AT),
+					      .synchronised = true });
 }
 
 static inline int commit(struct house *h)

@@ -57,7 +57,7 @@ static void read_at(struct shelf *p, const char *iso, int64_t wh)
 	struct reading r = reading_of("E1", at(iso), wh, 2 * wh);
 
 	with_gas(&r, 1, "G1", at(iso) / 3600 * 3600, wh);
-	put(&p->house, &r);
+	take(&p->house, &r);
 	commit(&p->house);
 }
 

@@ -12,7 +12,7 @@ static void put_at(struct house *h, const char *iso)
 {
 	struct reading r = reading_of("M1", at(iso), at(iso) % 100000, 1);
 
-	put(h, &r);
+	take(h, &r);
 }
 
 static sqlite3 *other_program(const struct house *h, const char *sql)
@@ -336,7 +336,7 @@ static void a_full_disk_costs_nothing(void **state)
 		struct reading r = reading_of(
 			"M1", at("2026-05-01T00:00:00Z") + i * 10, i, i);
 
-		put(&h, &r);
+		take(&h, &r);
 	}
 	allow_pages(&h, atol(ask(&h, "PRAGMA page_count")) + 2);
 	check_int("full", journal_commit(h.journal, &e), ERR_IO);
@@ -358,11 +358,11 @@ static int die_after_commit(const struct house *h)
 	struct err e = { 0 };
 
 	mine.journal = journal_open(h->path, &h->options, &e);
-	journal_put(mine.journal, &r, &e);
+	take(&mine, &r);
 	if (journal_commit(mine.journal, &e) <= 0)
 		return 1;
 	r.time.utc += 10;
-	journal_put(mine.journal, &r, &e);
+	take(&mine, &r);
 	raise(SIGKILL);
 	return 2;
 }

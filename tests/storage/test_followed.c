@@ -51,7 +51,7 @@ static void last_of_several_meters(void **state)
 
 			with_gas(&r, cases[i].r[k].channel, cases[i].r[k].meter,
 				 T + cases[i].r[k].ts, 5000 + 10 * k);
-			put(&house, &r);
+			take(&house, &r);
 			commit(&house);
 		}
 		h = house_history(&house);
@@ -80,7 +80,7 @@ static void peak_of_the_reading_behind(void **state)
 		struct reading r = reading_of("E", T + 300 * i, 1000, 0);
 
 		with(&r, Q_POWER_IMPORT, 500 + i);
-		put(&house, &r);
+		take(&house, &r);
 	}
 	commit(&house);
 	h = house_history(&house);
@@ -107,11 +107,11 @@ static void changes_of_each_medium(void **state)
 	(void)state;
 	house_new(&house);
 	with_gas(&r, 1, "G", T - 3000, 5000);
-	put(&house, &r);
+	take(&house, &r);
 	commit(&house);
 	r = reading_of("E", T + 300, 1000, 0);
 	with_gas(&r, 1, "G", T - 3000, 5000);
-	put(&house, &r);
+	take(&house, &r);
 	commit(&house);
 	h = house_history(&house);
 	check_int("gas", history_changes(h, MEDIUM_GAS, 0, &c, &e), 1);

@@ -20,7 +20,7 @@ static void house_of_a_day(struct house *h, int *told)
 		struct reading r = reading_of("M1", ts, 1000 + i, 0);
 
 		with_gas(&r, 1, "G1", ts, 500 + i);
-		put(h, &r);
+		take(h, &r);
 	}
 	commit(h);
 	house_close(h);
@@ -133,7 +133,7 @@ static void a_running_judge_meets_any_counter(void **state)
 			struct reading r =
 				reading_of("M1", start + n * 600, 1030 + n, 0);
 
-			put_judged(&h, &r);
+			take(&h, &r);
 			commit(&h);
 		}
 		check_sql(&h, "SELECT max(ts) FROM electricity", "1777684200");

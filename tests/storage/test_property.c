@@ -311,7 +311,7 @@ static void put_all(struct house *h, const struct story *s, const int *order,
 		    int batch)
 {
 	for (int i = 0; i < s->n; i++) {
-		if (put_judged(h, &s->r[order[i]]) == 0)
+		if (take(h, &s->r[order[i]]) == 0)
 			fail_msg("reading %d is held", order[i]);
 		if (i % batch == batch - 1)
 			commit(h);
@@ -389,7 +389,7 @@ static void any_order_ends_in_the_same_state(void **state_)
 
 		/* and once more changes nothing */
 		for (int i = 0; i < s.n; i++)
-			put(&mixed, &s.r[order[i]]);
+			take(&mixed, &s.r[order[i]]);
 		check_int("again", commit(&mixed), 0);
 		house_gone(&mixed);
 	}

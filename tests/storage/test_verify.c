@@ -14,7 +14,7 @@ static void build(struct house *h)
 			reading_of(meter, ts, 1000 + 10 * (i % 50), 7 * i);
 
 		with_gas(&r, 1, "G1", ts / 3600 * 3600, 500 + i / 4);
-		put(h, &r);
+		take(h, &r);
 	}
 	commit(h);
 	house_close(h);

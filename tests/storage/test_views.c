@@ -9,7 +9,7 @@ static void put_hours(struct house *h, const char *from, int hours)
 
 		with(&r, Q_IMPORT_T1, r.time.utc - at("2019-01-01T00:00:00Z"));
 		with_gas(&r, 1, "G1", r.time.utc, r.time.utc / 3600);
-		put(h, &r);
+		take(h, &r);
 	}
 	commit(h);
 }
@@ -204,7 +204,7 @@ static void one_reading_makes_one_period(void **state)
 	(void)state;
 	house_new(&h);
 	check_sql(&h, "SELECT * FROM daily", "");
-	put(&h, &r);
+	take(&h, &r);
 	commit(&h);
 	check_sql(&h, "SELECT day, import_wh, export_wh, gas_dm3 FROM daily_wh",
 		  "2026-05-01|0||");
@@ -221,9 +221,9 @@ static void readings_for_people(void **state)
 	(void)state;
 	house_new(&h);
 	with(&r, Q_POWER_IMPORT, 345);
-	put(&h, &r);
+	take(&h, &r);
 	r.time.utc += 3600;
-	put(&h, &r);
+	take(&h, &r);
 	commit(&h);
 	check_sql(&h,
 		  "SELECT local_time, day, time, meter, import_t1_kwh, "

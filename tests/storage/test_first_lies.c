@@ -1,6 +1,6 @@
 /*
- * What was held because of a false reading comes back when that goes: with it
- * every true reading is there, in one commit as in many.
+ * Streams whose first readings are false, or that have zeros again and again:
+ * every true reading is accepted, in one commit as in many.
  */
 #include "tests/storage/house.h"
 
@@ -39,7 +39,7 @@ static void put_from_to(struct house *h, const struct lie *lie, int from,
 		if (i >= lie->from && i < lie->to && !lie->is_gas &&
 		    !lie->is_added)
 			r.value[Q_IMPORT_T2] = lie->value;
-		put_judged(h, &r);
+		take(h, &r);
 		if (each)
 			commit(h);
 	}
@@ -69,7 +69,7 @@ static void check_rows(const struct house *h, const struct lie *lie)
 }
 
 /* clang-format off */
-static const struct lie begins[] = {
+static const struct lie starts[] = {
 	{ "electricity zero at first", 0, 3, false, false, 0 },
 	{ "gas zero at first, and then the truth in the same stamp",
 	  0, 3, true, false, 0 },
@@ -77,21 +77,21 @@ static const struct lie begins[] = {
 };
 static const struct lie amid[] = {
 	{ "electricity too high", 20, 22, false, true, 900000 },
-	{ "gas too high in a stamp's begin", 24, 27, true, true, 1800000 },
+	{ "gas too high at the start of a stamp", 24, 27, true, true, 1800000 },
 };
 /* clang-format on */
 
-static void a_lie_at_the_begin(void **state)
+static void a_lie_at_the_start(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < COUNT(begins); i++)
+	for (size_t i = 0; i < COUNT(starts); i++)
 		for (int each = 0; each <= 1; each++) {
 			struct house h;
 
-			print_message("# %s\n", begins[i].title);
+			print_message("# %s\n", starts[i].title);
 			judged_house(&h);
-			put_from_to(&h, &begins[i], 0, READINGS, each);
-			check_rows(&h, &begins[i]);
+			put_from_to(&h, &starts[i], 0, READINGS, each);
+			check_rows(&h, &starts[i]);
 			house_gone(&h);
 		}
 }
@@ -129,7 +129,7 @@ static void zeros_that_come_back_agree_with_nobody(void **state)
 				r.value[Q_IMPORT_T1] = r.value[Q_IMPORT_T2] = 0;
 				with_gas(&r, 1, "G1", r.time.utc, 0);
 			}
-			put_judged(&h, &r);
+			take(&h, &r);
 			if (each)
 				commit(&h);
 		}
@@ -147,10 +147,10 @@ static void zeros_that_come_back_agree_with_nobody(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_lie_at_the_begin),
+		cmocka_unit_test(a_lie_at_the_start),
 		cmocka_unit_test(a_lie_that_comes_before_all_else),
 		cmocka_unit_test(zeros_that_come_back_agree_with_nobody),
 	};
 
-	return cmocka_run_group_tests_name("revive", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("first lies", tests, NULL, NULL);
 }
