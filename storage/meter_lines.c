@@ -197,11 +197,9 @@ static int named(struct meter_lines *l, const struct meter *wanted, int channel,
 
 	if (i >= 0)
 		return i;
+	before = nameless(l, wanted, channel, p->ts); /* may be added: first */
 	i = meters_find(m, wanted, identifier, e);
-	if (i < 0 || (meters_look(m, i, &id, e) == 0 && id != 0))
-		return i;
-	before = nameless(l, wanted, channel, p->ts);
-	if (before < 0)
+	if (i < 0 || before < 0 || (meters_look(m, i, &id, e) == 0 && id != 0))
 		return i;
 	know_head(l, before, channel == 0, e);
 	if (p->ts > m->list[before].head.last_ts &&

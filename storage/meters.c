@@ -115,6 +115,7 @@ int meters_rename(struct meters *m, int i, struct span identifier,
 	one->identifier = copy;
 	one->renamed = true;
 	one->was_channel = one->channel;
+	one->was_id = one->id;
 	one->channel = 0;
 	one->id = 0;
 	return 0;
@@ -212,7 +213,8 @@ void meters_forget_ids(struct meters *m)
 void meters_written(struct meters *m)
 {
 	for (int i = 0; i < m->n; i++)
-		m->list[i].renamed = false;
+		if (m->list[i].id != 0)
+			m->list[i].renamed = false;
 }
 
 static enum medium medium_of(struct span word)
@@ -243,6 +245,9 @@ int meters_of_id(struct meters *m, int64_t id, struct err *e)
 {
 	int rc;
 
+	for (int i = 0; i < m->n; i++)
+		if (m->list[i].renamed && m->list[i].was_id == id)
+			return i;
 	stmt_bind(&m->known, 1, id);
 	rc = stmt_next(&m->known, e);
 	if (rc > 0) {

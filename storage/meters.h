@@ -21,7 +21,8 @@ struct meter {
 	enum unit unit;	 /* of its counter */
 	int channel;	 /* of a meter without identifier; else 0 */
 	int was_channel; /* before it got an identifier */
-	bool renamed;	 /* it got one since the last commit */
+	int64_t was_id;	 /* its number then, and still; 0: it had none */
+	bool renamed;	 /* it got one that is not committed yet */
 	bool head_known;
 	struct head head; /* its newest readings, the waiting ones too */
 };
