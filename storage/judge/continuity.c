@@ -96,6 +96,7 @@ static void add_series(const struct continuity *before, struct continuity *c,
 		       enum run_start *fall)
 {
 	bool summed = is_total(series) && !(p->have >> series & 1);
+	bool came = before->meter != meter || before->owner[series] != meter;
 	unsigned bit = 1u << series;
 	int64_t value;
 
@@ -103,7 +104,7 @@ static void add_series(const struct continuity *before, struct continuity *c,
 		return;
 	if (!(before->known & bit))
 		c->offset[series] = 0;
-	else if (before->owner[series] != meter)
+	else if (came)
 		c->offset[series] = continuity_counter(before, series) - value;
 	else if (is_total(series))
 		c->offset[series] +=
@@ -112,7 +113,7 @@ static void add_series(const struct continuity *before, struct continuity *c,
 		c->offset[series] += growth(before->value[series], value, fall);
 	c->known |= bit;
 	c->summed = summed ? c->summed | bit : c->summed & ~bit;
-	if (before->owner[series] != meter)
+	if (came)
 		c->own &= ~bit;
 	if (!summed) {
 		c->own |= bit;

@@ -354,7 +354,7 @@ static void a_full_disk_costs_nothing(void **state)
 static int die_after_commit(const struct house *h)
 {
 	struct house mine = *h;
-	struct reading r = reading_of("M1", at("2026-05-01T00:00:00Z"), 1, 2);
+	struct reading r = reading_of("M1", at("2026-05-01T00:00:00Z"), 1, 1);
 	struct err e = { 0 };
 
 	mine.journal = journal_open(h->path, &h->options, &e);

@@ -72,7 +72,7 @@ static void keep_gas(struct story *s, int meter, struct reading *r, int64_t ts,
 	struct count *list = s->gas[meter];
 	int *n = &s->gas_n[meter];
 	bool away = meter == 0 && s->gas_n[1] > 0 && *n > 0 &&
-		    list[*n - 1].ts < s->gas[1][0].ts;
+		    list[*n - 1].ts < s->gas[1][s->gas_n[1] - 1].ts;
 
 	if (*n == 0)
 		list[0] = (struct count){ ts, begin[meter], begin[meter] };
@@ -311,12 +311,12 @@ static void put_all(struct house *h, const struct story *s, const int *order,
 		    int batch)
 {
 	for (int i = 0; i < s->n; i++) {
-		if (take(h, &s->r[order[i]]) == 0)
-			fail_msg("reading %d is held", order[i]);
+		take(h, &s->r[order[i]]);
 		if (i % batch == batch - 1)
 			commit(h);
 	}
 	commit(h);
+	check_sql(h, "SELECT count(*) FROM held", "0");
 }
 
 static void views_say_what_was_consumed(void **state_)

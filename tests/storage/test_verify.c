@@ -37,11 +37,11 @@ static void test_found(void **state)
 		{ "SELECT 1", "" },
 		{ "UPDATE electricity SET import_t1_wh = 1 WHERE ts = "
 		  "unixepoch('2026-11-01T06:00:00Z')",
-		  "electricity, 2026-11-01T06:00:00Z: import_t1_wh falls to 1 "
-		  "from 1230 at 2026-11-01T05:45:00Z" },
+		  "electricity meter E1, 2026-11-01T06:00:00Z: import_t1_wh "
+		  "falls to 1 from 1230 at 2026-11-01T05:45:00Z" },
 		{ "UPDATE mbus SET value = 900 WHERE ts = "
 		  "unixepoch('2026-11-01T06:00:00Z')",
-		  "mbus, 2026-11-01T07:00:00Z: gas meter G1 falls to 507 from "
+		  "gas meter G1, 2026-11-01T07:00:00Z: value falls to 507 from "
 		  "900 at 2026-11-01T06:00:00Z" },
 		/* Another offset at the swap of the meter. */
 		{ "UPDATE installation SET import_t1_wh_offset = -1000000, "
