@@ -37,18 +37,14 @@ void enter_close(struct enter *en)
 int enter_begin(struct enter *en, struct err *e)
 {
 	struct progress *p = &en->p;
-	int rc;
 
 	*p = (struct progress){ .max_w = { -1, -1 },
 				.min_ts = INT64_MAX,
 				.max_ts = INT64_MIN };
 	changes_begin(&p->touched);
 	runs_begin(&en->runs);
-	rc = stmt_value_time(&en->newest_row, INT64_MIN, &p->newest, e);
-	if (rc == 0)
-		rc = stmt_value_time(&en->newest_phases, INT64_MIN,
-				     &p->newest_phases, e);
-	return rc;
+	return stmt_value_time(&en->newest_phases, INT64_MIN, &p->newest_phases,
+			       e);
 }
 
 void enter_touch(struct enter *en, enum medium m, int64_t ts)
@@ -104,18 +100,14 @@ static int write_electricity(struct enter *en, struct kept_row *r,
 	if (rc < 0)
 		return rc;
 	raise_peaks(r->max_w, p->max_w);
-	rc = rows_electricity(&en->rows, r, meter,
-			      r->last ? 1 : look_in(en, p->newest, r->ts), e);
-	if (rc == 0) {
+	rc = rows_electricity(&en->rows, r, meter, e);
+	if (rc == 0) { /* another meter has a row of this time */
 		raise_peaks(p->max_w, r->max_w);
-		return rows_fold(&en->rows, meter, r->ts, r->weight,
-				 en->interval, e);
+		return 0;
 	}
 	p->max_w[0] = p->max_w[1] = -1;
 	if (rc < 0)
 		return rc;
-	if (r->ts > p->newest)
-		p->newest = r->ts;
 	enter_count(en, r->meter, true, r->ts);
 	return 0;
 }
@@ -147,8 +139,7 @@ int enter_fold(struct enter *en, const struct kept_fold *f, struct err *e)
 	int rc = meters_id(&en->meters, f->meter, &meter, e);
 
 	if (rc == 0)
-		rc = rows_fold(&en->rows, meter, f->ts, f->weight, en->interval,
-			       e);
+		rc = rows_fold(&en->rows, meter, f->ts, f->weight, e);
 	return rc < 0 ? rc : 0;
 }
 

@@ -78,7 +78,6 @@ static int is_represented(struct enter *en, const struct settle_meter *m,
 			  const struct judge_point *p, struct err *e)
 {
 	struct judge_point before, after;
-	int64_t slot = p->ts / en->interval;
 	int has_before, has_after;
 
 	if (en->interval == 1 || m->kind != KIND_ELECTRICITY)
@@ -89,8 +88,10 @@ static int is_represented(struct enter *en, const struct settle_meter *m,
 						   WAY_FORWARD, &after, e);
 	if (has_after < 0)
 		return has_after;
-	return ((has_before && before.ts / en->interval == slot) ||
-		(has_after && after.ts / en->interval == slot)) &&
+	return ((has_before &&
+		 head_same_interval(before.ts, p->ts, en->interval)) ||
+		(has_after &&
+		 head_same_interval(after.ts, p->ts, en->interval))) &&
 	       (!has_before || judge_can_follow(&m->rates, &before, p, ~0u)) &&
 	       (!has_after || judge_can_follow(&m->rates, p, &after, ~0u));
 }
@@ -129,7 +130,7 @@ static int fold(struct enter *en, struct doubted *to,
 	if (to->held_in_a_row >= FOLD_ROWS)
 		width = FOLD_S;
 	if (rc < 0 || to->last_id == 0 || p->ts <= to->newest.ts ||
-	    p->ts / width != to->newest.ts / width ||
+	    !head_same_interval(to->newest.ts, p->ts, width) ||
 	    p->have != to->newest.have ||
 	    !judge_can_follow(&to->as.rates, &to->newest, p, ~0u))
 		return rc;

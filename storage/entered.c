@@ -309,7 +309,6 @@ static int write_it(const struct entered *n, struct change *c, struct err *e)
 				.meter = c->place,
 				.tables = KEPT_ELECTRICITY,
 				.weight = 1,
-				.last = true,
 				.source = TIME_ENTERED,
 				.have = n->is.have };
 	const struct kept_value value = { ts, n->is.value[0], c->place,

@@ -7,20 +7,12 @@
 enum {
 	DAY = 86400,
 	FEWEST = 1000,
-	DOUBTS_MAX = 20000, /* that wait; beyond, only counters are lost */
-	TELEGRAM_MAX = 16 * 1024,
-	TELEGRAMS_MAX = 2 * 1024 * 1024, /* bytes of all that wait */
 };
-
-#define NO_ROW SIZE_MAX
 
 struct kept_last {
 	int64_t ts;	  /* of the reading before */
 	int64_t max_w[2]; /* since the last electricity row; -1: none */
-	int64_t row_ts;	  /* of the last electricity row */
-	int row_meter;
-	uint64_t row_registers;
-	size_t row_at; /* its place in the list, NO_ROW: it is not there */
+	size_t row_at; /* place of the last electricity row, or KEPT_NOWHERE */
 	struct kept_row passed; /* newest that is no row; tables 0: none */
 	int64_t phases_ts;
 	uint64_t rare_have; /* quality and state, as last seen */
@@ -36,8 +28,8 @@ int kept_open(struct kept *k, long interval, struct allowance *a, struct err *e)
 	*k = (struct kept){ .interval = interval, .last = last };
 	if (last == NULL)
 		return err_set(e, ERR_FAILED, "out of memory");
-	last->ts = last->row_ts = last->phases_ts = INT64_MIN;
-	last->row_at = NO_ROW;
+	last->ts = last->phases_ts = INT64_MIN;
+	k->row_at = KEPT_NOWHERE;
 	last->max_w[0] = last->max_w[1] = -1;
 	for (int i = 0; i < MBUS_CHANNELS; i++)
 		last->value_meter[i] = -1;
@@ -50,17 +42,10 @@ void kept_allow(struct kept *k, struct allowance *a)
 	k->allowance = k->notes.allowance = a;
 }
 
-static void drop_doubts(struct kept *k)
-{
-	for (size_t i = 0; i < k->doubt_count; i++)
-		free(k->doubts[i].telegram);
-	k->doubt_count = k->doubt_bytes = 0;
-}
-
 void kept_close(struct kept *k)
 {
 	notes_close(&k->notes);
-	drop_doubts(k);
+	kept_drop_doubts(k);
 	free(k->doubts);
 	free(k->rows);
 	free(k->values);
@@ -78,8 +63,8 @@ void kept_clear(struct kept *k)
 	k->stuck = false;
 	k->row_count = k->value_count = 0;
 	k->fold.weight = 0;
-	k->last->row_at = NO_ROW;
-	drop_doubts(k);
+	k->row_at = KEPT_NOWHERE;
+	kept_drop_doubts(k);
 	notes_clear(&k->notes);
 }
 
@@ -164,41 +149,34 @@ static unsigned rare_tables(struct kept_last *last, const struct reading *r)
 	return tables;
 }
 
-/* One more telegram of the newest row's interval. */
-static void fold(struct kept *k)
+/* One more telegram of a row's interval. */
+static void fold(struct kept *k, const struct kept_meters *m)
 {
-	struct kept_last *last = k->last;
+	size_t at = k->row_at;
 
-	if (last->row_at != NO_ROW)
-		k->rows[last->row_at].weight++;
+	if (at != KEPT_NOWHERE && k->rows[at].ts == m->row_ts &&
+	    k->rows[at].meter == m->electricity)
+		k->rows[at].weight++;
 	else
-		k->fold = (struct kept_fold){ last->row_ts, k->fold.weight + 1,
-					      last->row_meter };
+		k->fold = (struct kept_fold){ m->row_ts, k->fold.weight + 1,
+					      m->electricity };
 }
 
-/* The first of its slot, and others only where they might be the better one. */
-static unsigned tables_of(struct kept *k, const struct reading *r, int meter)
+static unsigned tables_of(struct kept *k, const struct reading *r,
+			  const struct kept_meters *m)
 {
 	struct kept_last *last = k->last;
-	uint64_t registers = r->have & kept_mask(PLACE_COUNTER);
-	int64_t ts = r->time.utc;
 	unsigned tables = rare_tables(last, r);
 
-	if (registers != 0 && same_slot(k, last->row_ts, ts) &&
-	    last->row_ts <= ts && last->row_meter == meter &&
-	    last->row_registers == registers) {
-		if (last->row_ts < ts)
-			fold(k);
-	} else if (registers != 0) {
+	if (m->row == KEPT_NEW_ROW)
 		tables |= KEPT_ELECTRICITY;
-		last->row_ts = ts;
-		last->row_meter = meter;
-		last->row_registers = registers;
-	}
+	else if (m->row == KEPT_OLD_ROW)
+		fold(k, m);
 	if (r->have & kept_mask(PLACE_PHASE) &&
-	    !(same_slot(k, last->phases_ts, ts) && last->phases_ts <= ts)) {
+	    !(same_slot(k, last->phases_ts, r->time.utc) &&
+	      last->phases_ts <= r->time.utc)) {
 		tables |= KEPT_PHASES;
-		last->phases_ts = ts;
+		last->phases_ts = r->time.utc;
 	}
 	return tables;
 }
@@ -210,7 +188,6 @@ static void fill_row(struct kept_row *row, const struct reading *r, int meter,
 	row->meter = meter;
 	row->tables = tables;
 	row->weight = 1;
-	row->last = false;
 	row->source = r->source;
 	row->have = r->have;
 	memcpy(row->value, r->value, sizeof(row->value));
@@ -223,7 +200,7 @@ static struct kept_row *new_row(struct kept *k)
 	struct kept_row *rows;
 
 	if (make_way(k, k->rows, &k->row_count, 1, sizeof(*rows)))
-		k->last->row_at = NO_ROW;
+		k->row_at = KEPT_NOWHERE;
 	rows = list_more(k->rows, k->row_count, &k->row_room, sizeof(*rows));
 	if (rows == NULL)
 		return NULL;
@@ -247,7 +224,7 @@ static bool add_row(struct kept *k, const struct reading *r, int meter,
 	fill_row(row, r, meter, tables);
 	if (tables & KEPT_ELECTRICITY) {
 		take_peaks(k, row);
-		k->last->row_at = k->row_count - 1;
+		k->row_at = k->row_count - 1;
 	}
 	return true;
 }
@@ -266,7 +243,6 @@ static bool end_meter(struct kept *k, const struct reading *r, int meter)
 	if (row == NULL)
 		return false;
 	*row = *passed;
-	row->last = true;
 	take_peaks(k, row);
 	passed->tables = 0;
 	return true;
@@ -340,7 +316,7 @@ int kept_put(struct kept *k, const struct kept_meters *m,
 	if (!end_meter(k, r, meter))
 		return err_set(e, ERR_FAILED, "out of memory");
 	note_peaks(k->last, r);
-	tables = tables_of(k, r, meter);
+	tables = tables_of(k, r, m);
 	if (tables != 0 && !may_keep(k, tables))
 		tables = 0;
 	note_passed(k, r, meter, tables);
@@ -349,70 +325,6 @@ int kept_put(struct kept *k, const struct kept_meters *m,
 	k->last->ts = r->time.utc;
 	rc = notes_put(&k->notes, r, meter, e);
 	return rc < 0 ? rc : put_values(k, m, r, e);
-}
-
-int kept_doubt(struct kept *k, const struct kept_doubt *d, struct span telegram,
-	       struct err *e)
-{
-	struct kept_doubt *list, *one;
-
-	if (k->doubt_count >= DOUBTS_MAX)
-		return 0;
-	list = list_more(k->doubts, k->doubt_count, &k->doubt_room,
-			 sizeof(*list));
-	if (list == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
-	k->doubts = list;
-	one = &list[k->doubt_count];
-	*one = *d;
-	if (telegram.n > TELEGRAM_MAX)
-		telegram.n = TELEGRAM_MAX;
-	if (k->doubt_bytes + telegram.n > TELEGRAMS_MAX)
-		telegram.n = 0;
-	one->bytes = telegram.n;
-	one->telegram = malloc(telegram.n + 1);
-	if (one->telegram == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
-	if (telegram.n > 0)
-		memcpy(one->telegram, telegram.p, telegram.n);
-	k->doubt_bytes += telegram.n;
-	k->doubt_count++;
-	return 0;
-}
-
-static int doubt_value(struct kept *k, const struct kept_value *v,
-		       struct err *e)
-{
-	struct kept_doubt d = { .ts = v->ts,
-				.channel = v->channel,
-				.row = { .ts = v->ts,
-					 .meter = v->meter,
-					 .weight = 1,
-					 .have = 1,
-					 .value = { v->value } } };
-
-	return kept_doubt(k, &d, SPAN(""), e);
-}
-
-int kept_doubt_all(struct kept *k, struct err *e)
-{
-	int rc = 0;
-
-	for (size_t i = 0; rc == 0 && i < k->row_count; i++) {
-		struct kept_row *r = &k->rows[i];
-		struct kept_doubt d = { .ts = r->ts, .row = *r };
-
-		if (r->tables & KEPT_ELECTRICITY)
-			rc = kept_doubt(k, &d, SPAN(""), e);
-		r->tables &= ~(unsigned)KEPT_ELECTRICITY;
-	}
-	for (size_t i = 0; rc == 0 && i < k->value_count; i++)
-		rc = doubt_value(k, &k->values[i], e);
-	if (rc == 0)
-		k->value_count = 0;
-	k->fold.weight = 0;
-	k->last->row_at = NO_ROW;
-	return rc;
 }
 
 /* All kinds begin with their time. */
@@ -436,7 +348,7 @@ static bool in_order(const void *items, size_t count, size_t size)
 
 void kept_sort(struct kept *k)
 {
-	k->last->row_at = NO_ROW; /* it may move */
+	k->row_at = KEPT_NOWHERE; /* it may move */
 	if (!in_order(k->doubts, k->doubt_count, sizeof(*k->doubts)))
 		qsort(k->doubts, k->doubt_count, sizeof(*k->doubts), by_time);
 	if (!in_order(k->rows, k->row_count, sizeof(*k->rows)))

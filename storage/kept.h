@@ -26,7 +26,6 @@ struct kept_row {
 	int meter;	  /* place in struct meters */
 	unsigned tables;
 	int64_t weight; /* telegrams that its counters stand for */
-	bool last;	/* of its meter, before another: kept in any case */
 	enum time_source source;
 	uint64_t have;
 	int64_t value[Q_COUNT];
@@ -51,10 +50,14 @@ struct kept_doubt {
 	size_t bytes;
 };
 
-/* Places in struct meters of what a reading comes from; -1: not known. */
+/* What was found of a reading whose counters are accepted. */
 struct kept_meters {
+	/* Places in struct meters of what it comes from; -1: not known. */
 	int electricity;
 	int channel[MBUS_CHANNELS];
+	/* Do its counters become a row, or does that of row_ts stand for them? */
+	enum { KEPT_NO_ROW, KEPT_NEW_ROW, KEPT_OLD_ROW } row;
+	int64_t row_ts;
 };
 
 /* Telegrams of the interval of a row that was written already. */
@@ -64,11 +67,14 @@ struct kept_fold {
 	int meter;
 };
 
+#define KEPT_NOWHERE SIZE_MAX
+
 struct kept {
 	long interval; /* seconds */
 	bool stuck;    /* they could not be written: beyond a day, forget */
 	struct kept_row *rows;
 	size_t row_count, row_room;
+	size_t row_at; /* place of the newest electricity row, or KEPT_NOWHERE */
 	struct kept_value *values;
 	size_t value_count, value_room;
 	struct kept_doubt *doubts;
@@ -97,6 +103,9 @@ int kept_put(struct kept *k, const struct kept_meters *m,
 /* Take counters that are held; *d is copied, and the telegram. 0 or ERR_FAILED. */
 int kept_doubt(struct kept *k, const struct kept_doubt *d, struct span telegram,
 	       struct err *e);
+
+/* Forget the counters that are held. */
+void kept_drop_doubts(struct kept *k);
 
 /* All counters that wait are to be judged, by another database. 0 or ERR_FAILED. */
 int kept_doubt_all(struct kept *k, struct err *e);

@@ -46,28 +46,23 @@ static void when_slot_free(sqlite3_str *sql, const char *table, int at)
 			    table, at, at, at);
 }
 
-/* `check`: only where the interval is free; else it is known to be. */
-static int open_electricity(struct stmt *s, sqlite3 *db, bool check,
-			    struct err *e)
+static int open_electricity(struct stmt *s, sqlite3 *db, struct err *e)
 {
 	sqlite3_str *sql = sqlite3_str_new(db);
 	int at;
 
 	sqlite3_str_appendall(sql, "INSERT OR IGNORE INTO electricity (ts");
 	names(sql, ELECTRICITY);
-	sqlite3_str_appendall(
-		sql, ", power_import_max_w, power_export_max_w, time_source, "
-		     "meter, weight) SELECT ?1");
+	sqlite3_str_appendall(sql, ", power_import_max_w, power_export_max_w, "
+				   "time_source, meter, weight) VALUES (?1");
 	at = numbers(sql, ELECTRICITY);
-	sqlite3_str_appendf(sql, ", ?%d, ?%d, ?%d, ?%d, ?%d", at, at + 1,
-			    at + 2, at + 3, at + 4);
-	if (check) {
-		when_slot_free(sql, "electricity", at + 5);
-		sqlite3_str_appendf(sql, " AND meter = ?%d)", at + 3);
-	}
+	for (int i = 0; i < 5; i++)
+		sqlite3_str_appendf(sql, ", ?%d", at + i);
+	sqlite3_str_appendall(sql, ")");
 	return stmt_open_text(s, db, sql, e);
 }
 
+/* `check`: only where the interval is free; else it is known to be. */
 static int open_phases(struct stmt *s, sqlite3 *db, bool check, struct err *e)
 {
 	sqlite3_str *sql = sqlite3_str_new(db);
@@ -199,10 +194,8 @@ static int open_notes(struct rows *w, sqlite3 *db, struct err *e)
 
 int rows_open(struct rows *w, sqlite3 *db, struct err *e)
 {
-	int rc = open_electricity(&w->electricity, db, true, e);
+	int rc = open_electricity(&w->electricity, db, e);
 
-	if (rc == 0)
-		rc = open_electricity(&w->electricity_free, db, false, e);
 	if (rc == 0)
 		rc = open_phases(&w->phases, db, true, e);
 	if (rc == 0)
@@ -215,11 +208,8 @@ int rows_open(struct rows *w, sqlite3 *db, struct err *e)
 			       e);
 	if (rc == 0)
 		rc = stmt_open(&w->fold, db,
-			       "UPDATE electricity SET weight = weight + ?3 - "
-			       "(ts = ?2) " /* of the row itself, said again */
-			       "WHERE ts = (SELECT max(ts) FROM electricity "
-			       "WHERE ts BETWEEN ?2 - ?2 % ?4 AND ?2 "
-			       "AND meter = ?1)",
+			       "UPDATE electricity SET weight = weight + ?3 "
+			       "WHERE ts = ?2 AND meter = ?1",
 			       e);
 	for (int i = 0; rc == 0 && i < RARE_TABLES; i++) {
 		rc = open_rare(&w->rare[i], db, &rare[i], e);
@@ -232,7 +222,6 @@ int rows_open(struct rows *w, sqlite3 *db, struct err *e)
 void rows_close(struct rows *w)
 {
 	stmt_close(&w->electricity);
-	stmt_close(&w->electricity_free);
 	stmt_close(&w->phases);
 	stmt_close(&w->phases_free);
 	stmt_close(&w->value);
@@ -265,9 +254,9 @@ static int bind_places(struct stmt *s, const struct kept_row *r,
 }
 
 int rows_electricity(struct rows *w, const struct kept_row *r, int64_t meter,
-		     long interval, struct err *e)
+		     struct err *e)
 {
-	struct stmt *s = interval ? &w->electricity : &w->electricity_free;
+	struct stmt *s = &w->electricity;
 	int at = bind_places(s, r, ELECTRICITY);
 
 	for (int i = 0; i < 2; i++)
@@ -276,18 +265,15 @@ int rows_electricity(struct rows *w, const struct kept_row *r, int64_t meter,
 	stmt_bind(s, at + 2, r->source);
 	stmt_bind(s, at + 3, meter);
 	stmt_bind(s, at + 4, r->weight);
-	if (interval)
-		stmt_bind(s, at + 5, interval);
 	return stmt_run(s, e);
 }
 
 int rows_fold(struct rows *w, int64_t meter, int64_t ts, int64_t weight,
-	      long interval, struct err *e)
+	      struct err *e)
 {
 	stmt_bind(&w->fold, 1, meter);
 	stmt_bind(&w->fold, 2, ts);
 	stmt_bind(&w->fold, 3, weight);
-	stmt_bind(&w->fold, 4, interval);
 	return stmt_run(&w->fold, e);
 }
 

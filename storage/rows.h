@@ -12,7 +12,7 @@ enum rare_table { RARE_QUALITY, RARE_STATE, RARE_TABLES };
 
 struct rows {
 	struct stmt electricity, phases, value, fold;
-	struct stmt electricity_free, phases_free; /* no row to look for */
+	struct stmt phases_free; /* no row to look for */
 	struct stmt rare[RARE_TABLES], rare_merge[RARE_TABLES];
 	struct stmt note[NOTE_KINDS], note_merge[NOTE_KINDS];
 };
@@ -26,11 +26,11 @@ void rows_close(struct rows *w); /* also of a zeroed one */
  * An interval of 0 says that there is no other row, and spares the look.
  */
 int rows_electricity(struct rows *w, const struct kept_row *r, int64_t meter,
-		     long interval, struct err *e);
+		     struct err *e);
 
-/* Count more telegrams in the row of the interval that `ts` falls into. */
+/* Count more telegrams in the row of a meter at `ts`. */
 int rows_fold(struct rows *w, int64_t meter, int64_t ts, int64_t weight,
-	      long interval, struct err *e);
+	      struct err *e);
 int rows_phases(struct rows *w, const struct kept_row *r, long interval,
 		struct err *e);
 int rows_rare(struct rows *w, const struct kept_row *r, struct err *e);

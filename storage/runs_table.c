@@ -215,14 +215,13 @@ int runs_open(struct runs *r, sqlite3 *db, struct err *e)
 			       "AS m WHERE ?1 IS NULL OR medium = ?1",
 			       e);
 	if (rc == 0)
-		rc = stmt_open(
-			&r->between, db,
-			"SELECT EXISTS (SELECT 1 FROM meter AS m "
-			"CROSS JOIN mbus AS v ON v.meter = m.id "
-			"WHERE m.medium = ?1 AND m.id <> ?2 "
-			"AND v.ts > ?4 AND v.ts < ?5 AND v.channel = ?3 "
-			"AND v.time_source <> 3)",
-			e);
+		rc = stmt_open(&r->between, db,
+			       "SELECT EXISTS (SELECT 1 FROM meter AS m "
+			       "CROSS JOIN mbus AS v ON v.meter = m.id "
+			       "WHERE m.medium = ?1 AND m.id <> ?2 "
+			       "AND v.ts > ?4 AND v.ts < ?5 AND v.channel = ?3 "
+			       "AND v.time_source <> 3)",
+			       e);
 	return rc;
 }
 

@@ -20,6 +20,7 @@ void validator_close(struct validator *v)
 struct object {
 	const struct meter wanted;
 	int channel; /* 0: the electricity meter */
+	int place;   /* of an M-Bus value in the reading */
 	struct span identifier;
 	struct judge_rates rates;
 	struct judge_point point;
@@ -36,11 +37,13 @@ static struct object electricity_of(const struct validator *v,
 				.source = r->source };
 }
 
-static struct object value_of(const struct validator *v, const struct mbus *b)
+static struct object value_of(const struct validator *v, const struct mbus *b,
+			      int place)
 {
 	return (struct object){
 		.wanted = meters_wanted_mbus(b),
 		.channel = b->channel,
+		.place = place,
 		.identifier = b->meter,
 		.rates = judge_mbus(&v->limits, b->medium, b->unit),
 		.point = judge_point_of_mbus(b),
@@ -73,18 +76,53 @@ static int find_meter(struct validator *v, const struct object *o,
 				o->identifier, &o->rates, &p, e);
 }
 
-/* Was the same reading accepted just now, or can it follow those that were? */
-static bool is_accepted(const struct validator *v, struct meter *m,
-			const struct object *o)
+/*
+ * Was the same reading accepted just now, or can it follow those that were?
+ * m->row says what becomes of an electricity reading.
+ */
+static bool is_accepted(const struct validator *v, struct meter *meter,
+			const struct object *o, struct kept_meters *m)
 {
-	if (!m->head_known)
+	const long interval = o->channel == 0 ? v->kept->interval : 1;
+	bool row;
+
+	if (!meter->head_known)
 		return false;
-	if (head_has(&m->head, &o->point))
+	if (head_has(&meter->head, &o->point))
 		return true;
-	if (!head_accepts(&m->head, &o->rates, &o->point))
+	if (!head_accepts(&meter->head, &o->rates, &o->point))
 		return false;
-	head_add(&m->head, &o->point, o->channel == 0 ? v->kept->interval : 1);
+	row = head_add(&meter->head, &o->point, interval);
+	if (o->channel == 0) {
+		m->row = row ? KEPT_NEW_ROW : KEPT_OLD_ROW;
+		m->row_ts = meter->head.row.ts;
+	}
 	return true;
+}
+
+/* Its counters wait to be judged, with what a row of theirs would have. */
+static int doubt(struct validator *v, const struct object *o, int meter,
+		 enum verdict why, const struct validator_now *now,
+		 const struct reading *r, struct err *e)
+{
+	struct kept_doubt d = { .ts = o->point.ts,
+				.channel = o->channel,
+				.why = why,
+				.seen_ts = now->utc,
+				.row = { .ts = o->point.ts,
+					 .meter = meter,
+					 .weight = 1,
+					 .source = o->source,
+					 .have = o->point.have } };
+
+	if (o->channel == 0) {
+		d.row.have = r->have & (kept_mask(PLACE_COUNTER) |
+					kept_mask(PLACE_POWER));
+		memcpy(d.row.value, r->value, sizeof(r->value));
+	} else {
+		d.row.value[0] = o->point.value[0];
+	}
+	return kept_doubt(v->kept, &d, r->raw, e);
 }
 
 /*
@@ -92,33 +130,24 @@ static bool is_accepted(const struct validator *v, struct meter *m,
  * counters alone are in doubt.
  */
 static int judge(struct validator *v, const struct object *o,
-		 const struct validator_now *now, struct span telegram,
-		 int *meter, enum verdict *why, struct err *e)
+		 const struct validator_now *now, const struct reading *r,
+		 struct kept_meters *m, enum verdict *why, struct err *e)
 {
-	struct kept_doubt d = { .ts = o->point.ts,
-				.channel = o->channel,
-				.seen_ts = now->utc };
-	struct meter *m;
+	struct meter *meter;
+	int i;
 
 	*why = judge_when(v, o, now);
-	*meter = find_meter(v, o, *why, e);
-	if (*meter < 0)
-		return *meter;
-	if (o->point.have == 0 && *why == VERDICT_FITS)
-		return 1;
-	m = &v->meters->list[*meter];
-	if (*why == VERDICT_FITS && is_accepted(v, m, o))
+	i = find_meter(v, o, *why, e);
+	if (i < 0)
+		return i;
+	*(o->channel == 0 ? &m->electricity : &m->channel[o->place]) = i;
+	meter = &v->meters->list[i];
+	if (*why == VERDICT_FITS &&
+	    (o->point.have == 0 || is_accepted(v, meter, o, m)))
 		return 1;
 	if (*why == VERDICT_FITS)
-		head_pass(&m->head, o->point.ts);
-	d.why = *why;
-	d.row = (struct kept_row){ .ts = o->point.ts,
-				   .meter = *meter,
-				   .weight = 1,
-				   .source = o->source,
-				   .have = o->point.have };
-	memcpy(d.row.value, o->point.value, sizeof(o->point.value));
-	return kept_doubt(v->kept, &d, telegram, e);
+		head_pass(&meter->head, o->point.ts);
+	return doubt(v, o, i, *why, now, r, e);
 }
 
 /* Without a time that can be true, or a proof, nothing of it is of use. */
@@ -143,7 +172,7 @@ static void hold_electricity(struct reading *r, enum verdict why)
 }
 
 static int judge_reading(struct validator *v, struct reading *r,
-			 const struct validator_now *now, int *meter,
+			 const struct validator_now *now, struct kept_meters *m,
 			 unsigned *unproven, struct err *e)
 {
 	const struct object o = electricity_of(v, r);
@@ -152,7 +181,7 @@ static int judge_reading(struct validator *v, struct reading *r,
 
 	if (r->time.kind != STAMP_UTC)
 		return 0;
-	rc = judge(v, &o, now, r->raw, meter, &why, e);
+	rc = judge(v, &o, now, r, m, &why, e);
 	if (rc == 0)
 		hold_electricity(r, why);
 	if (rc > 0 && (o.point.have & 0x1f) != 0 && judge_is_zero(&o.point))
@@ -162,17 +191,18 @@ static int judge_reading(struct validator *v, struct reading *r,
 	return rc;
 }
 
-static int judge_value(struct validator *v, struct reading *r, struct mbus *b,
-		       const struct validator_now *now, int *meter,
+static int judge_value(struct validator *v, struct reading *r, int place,
+		       const struct validator_now *now, struct kept_meters *m,
 		       unsigned *unproven, struct err *e)
 {
-	const struct object o = value_of(v, b);
+	struct mbus *b = &r->mbus[place];
+	const struct object o = value_of(v, b, place);
 	enum verdict why;
 	int rc;
 
 	if (b->channel == 0 || !b->has_value || b->time.kind != STAMP_UTC)
 		return 0;
-	rc = judge(v, &o, now, r->raw, meter, &why, e);
+	rc = judge(v, &o, now, r, m, &why, e);
 	if (rc == 0) {
 		r->held |= 1u << b->channel;
 		b->has_value = false;
@@ -188,16 +218,15 @@ int validator_judge(struct validator *v, struct reading *r,
 {
 	int rc = 0;
 
-	m->electricity = -1;
+	*m = (struct kept_meters){ .electricity = -1 };
 	*unproven = 0;
 	for (int i = 0; i < MBUS_CHANNELS; i++) {
 		m->channel[i] = -1;
 		if (rc >= 0)
-			rc = judge_value(v, r, &r->mbus[i], now, &m->channel[i],
-					 unproven, e);
+			rc = judge_value(v, r, i, now, m, unproven, e);
 	}
 	if (rc >= 0)
-		rc = judge_reading(v, r, now, &m->electricity, unproven, e);
+		rc = judge_reading(v, r, now, m, unproven, e);
 	if (rc >= 0 && now->unproven)
 		take_all_out(r);
 	return rc < 0 ? rc : 0;

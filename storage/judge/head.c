@@ -51,20 +51,22 @@ bool head_has(const struct head *h, const struct judge_point *p)
 	return true;
 }
 
-void head_add(struct head *h, const struct judge_point *p, long interval)
+bool head_add(struct head *h, const struct judge_point *p, long interval)
 {
 	int at = find_form(h, p->have);
+	bool row = h->n == 0 || h->row.have != p->have ||
+		   !head_same_interval(h->row.ts, p->ts, interval);
 
 	if (at == h->n && h->n < HEAD_FORMS)
 		h->n++;
 	if (at == HEAD_FORMS)
 		at--;
 	memmove(&h->form[1], &h->form[0], (size_t)at * sizeof(*h->form));
-	if (h->n == 1 || h->row.have != p->have ||
-	    h->row.ts / interval != p->ts / interval)
+	if (row)
 		h->row = *p;
 	h->form[0] = *p;
 	head_pass(h, p->ts);
+	return row;
 }
 
 bool head_add_older(struct head *h, const struct judge_point *p)

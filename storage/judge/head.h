@@ -21,6 +21,12 @@ struct head {
 	struct judge_point row;		     /* newest that became a row */
 };
 
+/* Of the readings of one interval, in seconds, one becomes a row: the first. */
+static inline bool head_same_interval(int64_t a, int64_t b, long interval)
+{
+	return a / interval == b / interval;
+}
+
 /* Nothing is known of the meter, and it has no readings. */
 static inline struct head head_empty(void)
 {
@@ -41,10 +47,11 @@ bool head_accepts(const struct head *h, const struct judge_rates *r,
 bool head_has(const struct head *h, const struct judge_point *p);
 
 /*
- * `p` was accepted, and is newer than the accepted ones before. With an interval
- * above 1 s it becomes a row when it is the first of its interval.
+ * `p` was accepted, and is newer than the accepted ones before. true: it becomes a
+ * row, as the first one of its interval or of another set of registers; false: the
+ * newest row stands for it.
  */
-void head_add(struct head *h, const struct judge_point *p, long interval);
+bool head_add(struct head *h, const struct judge_point *p, long interval);
 
 /* `p` was accepted, and is older than all of them; false: it adds nothing. */
 bool head_add_older(struct head *h, const struct judge_point *p);
