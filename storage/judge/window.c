@@ -112,13 +112,21 @@ static bool has_ends(const struct window *w, unsigned fixed)
 	       (!(fixed & CHAIN_LAST) || w->list[w->n - 1].chosen);
 }
 
-/* Does the chain keep any reading that was accepted before? */
+/* Does the chain keep any accepted reading, if there are some that count? */
 static bool keeps_any(const struct window *w)
 {
-	for (size_t i = 0; i < w->n; i++)
-		if (w->list[i].chosen && w->list[i].held == 0)
+	bool any = false;
+
+	for (size_t i = 0; i < w->n; i++) {
+		const struct chain_reading *one = &w->list[i];
+
+		if (one->held != 0 || judge_is_zero(&one->point))
+			continue;
+		if (one->chosen)
 			return true;
-	return false;
+		any = true;
+	}
+	return !any;
 }
 
 /*
