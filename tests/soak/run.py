@@ -71,6 +71,8 @@ ROWS = {
                lambda n: make('SAN=1', 'CC=gcc', 'damage',
                               f'DAMAGE=--seed {n + 1}'),
                'make SAN=1 damage DAMAGE="--seed N"'),
+    'liars': ('import of a household whose meters lie, by five orders', 10000, 0,
+              seeded('soak/liars.py'), 'tests/soak/liars.py --seed N'),
     'fuzz': ('seconds of fuzzing', 3600, 360,
              lambda n: make('fuzz', 'FUZZ_SECONDS=300'), 'make fuzz'),
     'years': ('years of a house, a new meter in each', 24, 0,
