@@ -225,7 +225,7 @@ bool judge_can_follow(const struct judge_rates *r, const struct judge_point *a,
 		return true;
 	for (size_t t = 0; t < COUNT(totals); t++)
 		if (registers >> totals[t] & FORMS &&
-		    !(both >> totals[t] & FORMS) &&
+		    !((a->have & b->have) >> totals[t] & FORMS) &&
 		    !total_follows(r, a, b, totals[t]))
 			return false;
 	return true;

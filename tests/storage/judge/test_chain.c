@@ -259,6 +259,25 @@ static void a_fixed_end_stays(void **state)
 	assert_false(list[0].chosen && list[3].chosen);
 }
 
+/* The newest tells of the tariffs; older ones must not be asked for their sum. */
+static void tariffs_are_not_compared_with_a_total_twice(void **state)
+{
+	struct judge_rates r = judge_electricity(&limits);
+	struct chain_reading list[3] = {
+		{ .point = { 1700000000, 0x6, { 0, 400, 600 } }, .weight = 1 },
+		{ .point = { 1700000060, 0x6, { 0, 401, 600 } }, .weight = 1 },
+		{ .point = { 1700000120, 0xf, { 90000, 402, 600, 88998 } },
+		  .weight = 1 },
+	};
+	int64_t weight;
+	struct err e;
+
+	(void)state;
+	assert_int_equal(chain_find(&r, list, 3, CHAIN_ANY, &weight, &e), 0);
+	for (int i = 0; i < 3; i++)
+		assert_true(list[i].chosen);
+}
+
 static void weights_vote(void **state)
 {
 	struct judge_rates r = judge_mbus(&limits, MEDIUM_GAS, UNIT_DM3);
@@ -287,6 +306,7 @@ int main(void)
 		cmocka_unit_test(the_tree_finds_what_all_pairs_find),
 		cmocka_unit_test(stories_end_well),
 		cmocka_unit_test(a_fixed_end_stays),
+		cmocka_unit_test(tariffs_are_not_compared_with_a_total_twice),
 		cmocka_unit_test(weights_vote),
 	};
 
