@@ -388,6 +388,65 @@ static void a_clock_that_was_ahead_is_withdrawn(void **state)
 	house_gone(&h);
 }
 
+/* Held for its time, or its stream, and said again by a file that is right. */
+static void what_was_held_for_its_time_is_judged_when_it_is_right(void **state)
+{
+	const struct journal_now rows[] = {
+		{ .utc = at("2026-04-01T00:00:00Z"), .synchronised = true },
+		{ .utc = at(TAKEN_AT), .synchronised = true, .unproven = true },
+	};
+	const char *const held[] = { "time|import_t1|1002490|1\n"
+				     "time|value|1622845|1",
+				     "unproven|import_t1|1002490|1\n"
+				     "unproven|value|1622845|1" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct reading r = house_at(30);
+		struct house h;
+
+		judged_house(&h);
+		check_int(held[i], take_at(&h, &r, &rows[i]), 0);
+		commit(&h);
+		check_sql(&h, HELD, held[i]);
+		play(&h, 39, 40, NULL);
+		commit(&h);
+		play(&h, 20, 39, NULL);
+		commit(&h);
+		check_sql(&h, HELD, "");
+		check_sql(&h, "SELECT count(*) FROM electricity", "20");
+		house_gone(&h);
+	}
+}
+
+/* A telegram of the past has its powers and its log as well. */
+static void a_late_reading_is_kept_with_all_it_shows(void **state)
+{
+	struct reading r = house_at(10);
+	struct house h;
+
+	(void)state;
+	judged_house(&h);
+	play(&h, 20, 22, NULL);
+	commit(&h);
+	r.message = SPAN("3132");
+	r.failures = 1;
+	r.failure[0].end = r.time;
+	r.failure[0].seconds = 240;
+	take(&h, &r);
+	r = house_at(12);
+	with(&r, Q_POWER_IMPORT, 700);
+	take(&h, &r);
+	commit(&h);
+	check_sql(
+		&h,
+		"SELECT import_t1_wh, power_import_w FROM electricity LIMIT 2",
+		"1000830|\n1000996|700");
+	check_sql(&h, "SELECT text FROM message LIMIT 1", "3132");
+	check_sql(&h, "SELECT seconds FROM power_failure", "240");
+	house_gone(&h);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -405,6 +464,9 @@ int main(void)
 		cmocka_unit_test(a_false_first_value_is_withdrawn),
 		cmocka_unit_test(a_counter_rolls_over),
 		cmocka_unit_test(a_clock_that_was_ahead_is_withdrawn),
+		cmocka_unit_test(
+			what_was_held_for_its_time_is_judged_when_it_is_right),
+		cmocka_unit_test(a_late_reading_is_kept_with_all_it_shows),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
