@@ -50,8 +50,8 @@ static const char *const make_again[] = {
 	"unit TEXT NOT NULL, identifier TEXT NOT NULL, "
 	"channel INTEGER NOT NULL, "
 	"UNIQUE (medium, unit, identifier, channel)) STRICT",
-	"INSERT INTO meter SELECT id, medium, unit, identifier, channel "
-	"FROM temp.old",
+	("INSERT INTO meter SELECT id, medium, unit, identifier, channel "
+	 "FROM temp.old"),
 	"DROP TABLE temp.old",
 };
 
