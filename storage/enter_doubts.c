@@ -189,21 +189,33 @@ static int hold(struct enter *en, struct doubted *to,
 	return rc < 0 ? rc : 0;
 }
 
+/* The register in which readings up to `highest` are below `newest`. */
+static int fell_in(const struct judge_point *newest,
+		   const struct judge_point *highest)
+{
+	unsigned both = newest->have & highest->have;
+	int i = 0;
+
+	while (i < JUDGE_REGISTERS - 1 &&
+	       !(both >> i & 1 && highest->value[i] < newest->value[i]))
+		i++;
+	return i;
+}
+
 /* 1: they only fell, and are held without a search. */
 static int hold_fallen(struct enter *en, const struct doubted *d, struct err *e)
 {
 	struct meter *m = &en->meters.list[d->meter];
 	const struct judge_point *newest = &m->head.form[0];
-	int rc, where = 0;
+	int rc;
 
 	if (!m->head_known || m->head.n != 1 || d->first <= newest->ts)
 		return 0;
 	rc = settle_fell(&en->settle, &d->as, newest, d->first, &d->highest, e);
 	if (rc <= 0)
 		return rc;
-	judge_step(&d->as.rates, newest, &d->highest, &where);
 	rc = held_explain_fall(&en->settle.held[d->as.kind], d->as.id, newest,
-			       where, e);
+			       fell_in(newest, &d->highest), e);
 	return rc < 0 ? rc : 1;
 }
 
