@@ -89,7 +89,8 @@ static int make_held(sqlite3 *db, struct err *e)
 		    quantities[q].place == PLACE_POWER)
 			sqlite3_str_appendf(sql, ", %s INTEGER",
 					    quantities[q].column);
-	sqlite3_str_appendall(sql, ") STRICT");
+	sqlite3_str_appendall(sql, ", power_import_max_w INTEGER, "
+				   "power_export_max_w INTEGER) STRICT");
 	rc = stmt_exec_text(db, sql, e);
 	return rc == 0 ? stmt_exec(db,
 				   "CREATE INDEX held_meter "

@@ -90,6 +90,15 @@ static int open_last(struct held *h, struct err *e)
 	return stmt_open_text(&h->last, h->db, sql, e);
 }
 
+/* Each column that a reading has in both tables. */
+static void put_all(sqlite3_str *sql, bool electric)
+{
+	put_columns(sql, electric, false);
+	if (electric)
+		sqlite3_str_appendall(sql, ", power_import_max_w, "
+					   "power_export_max_w");
+}
+
 /* From one table to the other: the columns have the same names. */
 static int open_move(struct held *h, bool accept, struct err *e)
 {
@@ -104,13 +113,13 @@ static int open_move(struct held *h, bool accept, struct err *e)
 					 "register, seen_ts, telegram, ");
 	sqlite3_str_appendf(sql, "meter, ts, time_source, weight%s",
 			    accept ? more : "");
-	put_columns(sql, h->electric, false);
+	put_all(sql, h->electric);
 	sqlite3_str_appendf(sql, ") SELECT %smeter, ts, time_source, weight%s",
 			    accept	  ? ""
 			    : h->electric ? "0, '', '', ?3, x'', "
 					  : "channel, '', '', ?3, x'', ",
 			    accept ? more : "");
-	put_columns(sql, h->electric, false);
+	put_all(sql, h->electric);
 	sqlite3_str_appendf(sql, " FROM %s WHERE %s",
 			    accept ? "held" : table_of(h),
 			    accept ? "id = ?1" : "meter = ?1 AND ts = ?2");
