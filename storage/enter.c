@@ -194,10 +194,11 @@ int enter_settle(struct enter *en, int i, const struct settle_meter *m,
 	if (rc < 0)
 		return rc;
 	en->p.held[m->kind] += out.withdrawn - out.accepted;
+	en->p.accepted += out.accepted;
+	en->p.withdrawn += out.withdrawn;
 	if (out.min_ts > out.max_ts)
 		return 0;
 	en->meters.list[i].head_known = false;
-	en->p.judged += out.withdrawn + out.accepted;
 	en->p.added += out.withdrawn + out.accepted - 2;
 	enter_count(en, i, electric, out.min_ts);
 	enter_count(en, i, electric, out.max_ts);

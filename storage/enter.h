@@ -14,11 +14,12 @@
 
 /* What one transaction has done so far. */
 struct progress {
-	int added;	 /* rows that came, or went */
-	int held[KINDS]; /* readings that were held, less those accepted */
-	int judged;	 /* rows that moved because a window was judged */
-	int64_t newest_phases; /* in the table */
-	int64_t max_w[2];      /* of rows refused, for the next one; -1 */
+	int added;		 /* rows that came, or went */
+	int held[KINDS];	 /* readings held, less those accepted */
+	int accepted, withdrawn; /* rows that moved because a window was judged:
+				    from held to accepted, and back */
+	int64_t newest_phases;	 /* in the table */
+	int64_t max_w[2];	 /* of rows refused, for the next one; -1 */
 	int64_t min_ts, max_ts;
 	struct touched touched;
 };

@@ -299,7 +299,7 @@ static int give_up(struct journal *j, const struct calendar *calendar,
 static void judged(struct journal *j)
 {
 	const struct progress *p = &j->enter.p;
-	const bool vain = p->judged == 0;
+	const bool vain = p->accepted + p->withdrawn == 0;
 
 	if (j->kept.doubt_count > 0)
 		j->doubts_to_judge = vain && j->doubts_to_judge < DOUBTS_MOST

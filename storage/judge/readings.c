@@ -104,7 +104,8 @@ int readings_open(struct readings *s, sqlite3 *db, bool electric, struct err *e)
 		rc = stmt_open(&s->pins, db,
 			       "SELECT first_ts, last_ts, accepted, counter "
 			       "FROM pin WHERE meter = ?1 AND last_ts >= ?2 "
-			       "AND first_ts <= ?3",
+			       "AND first_ts <= ?3 "
+			       "ORDER BY counter IS NOT NULL, rowid",
 			       e);
 	if (rc == 0)
 		rc = open_held(&s->held_first, db, "min", e);
@@ -185,6 +186,7 @@ static void apply_pin(const struct pinned *p, struct window *w)
 	}
 }
 
+/* The last word counts; of one reading it came after that of a range. */
 static int apply_pins(struct readings *s, int64_t from, int64_t to,
 		      struct window *w, struct err *e)
 {
