@@ -10,6 +10,7 @@
 #include "base/process.h"
 #include "base/settings.h"
 #include "logger/care.h"
+#include "logger/decide.h"
 #include "logger/decode.h"
 #include "logger/discover.h"
 #include "logger/hearing.h"
@@ -332,11 +333,12 @@ static int verify(struct program *p, struct err *e)
 static int quarantine(struct program *p, struct err *e)
 {
 	const struct keep_options how = keep_options(p, -1);
+	const struct decide_words words = { p->args.files[0], p->args.files[1],
+					    p->args.meter, p->args.yes };
 
-	if (p->args.files[0] == NULL)
-		return quarantine_print(p->settings.database, stdout, e);
-	return quarantine_decide(&how, p->args.files[0], p->args.files[1],
-				 p->args.wait_s, e);
+	return words.verb == NULL
+		       ? quarantine_print(how.database, stdout, e)
+		       : decide(&how, &words, p->args.wait_s, stdout, e);
 }
 
 static int enter(struct program *p, struct err *e)

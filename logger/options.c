@@ -56,8 +56,13 @@ static const struct cmdline_option options[] = {
 	  "database's place", TURN(last_backup) },
 	{ 0, "json", NULL, "of --backup, and of --verify of one: say what was\n"
 	  "done as a line of JSON", TURN(json) },
-	{ 0, "quarantine", NULL, "list what was not believed, and why; with\n"
-	  "accept ID or reject ID, decide", DO(MODE_QUARANTINE) },
+	{ 0, "quarantine", NULL, "list the readings that are held, and why; say\n"
+	  "which are true (accept), false (reject), or take\n"
+	  "that back (clear): an ID of the list, or all of\n"
+	  "a time, as 2025-05-20T11:37:12Z[..TO]", DO(MODE_QUARANTINE) },
+	{ 0, "meter", "METER", "of --quarantine: whose readings, if several\n"
+	  "meters have some then", NAME(meter) },
+	{ 0, "yes", NULL, "of --quarantine: do not ask", TURN(yes) },
 	{ 0, "closing", "METER", "enter the last counters of a meter that was\n"
 	  "replaced, read off it: import_t1=1234.567 ...", DO(MODE_CLOSING) },
 	{ 0, "opening", "METER", "the same: the first ones of the new meter",
@@ -91,7 +96,9 @@ static const struct cmdline command = {
 		 "       p1logger --backup FOLDER\n"
 		 "       p1logger --restore FILE\n"
 		 "       p1logger --verify [BACKUP]\n"
-		 "       p1logger --quarantine [accept ID | reject ID]\n"
+		 "       p1logger --quarantine [accept|reject ID]\n"
+		 "       p1logger --quarantine accept|reject|clear "
+		 "FROM[..TO]\n"
 		 "       p1logger --closing|--opening METER COUNTER=VALUE...\n"
 		 "       p1logger --discover [PORT]\n"
 		 "Keep the counters of a smart meter, read from its P1 port.\n"
@@ -118,16 +125,16 @@ static int check_quarantine(const struct arguments *a, struct err *e)
 
 	if (verb == NULL)
 		return 0;
-	if (strcmp(verb, "accept") != 0 && strcmp(verb, "reject") != 0)
+	if (strcmp(verb, "accept") != 0 && strcmp(verb, "reject") != 0 &&
+	    strcmp(verb, "clear") != 0)
 		return err_set(e, ERR_USAGE,
-			       "--quarantine: '%s' is neither "
-			       "accept nor reject",
+			       "--quarantine: '%s' is not accept, reject or "
+			       "clear",
 			       verb);
 	if (a->files[1] == NULL || a->files[2] != NULL)
 		return err_set(e, ERR_USAGE,
-			       "--quarantine %s needs the number "
-			       "of one entry",
-			       verb);
+			       "--quarantine %s needs one %sFROM[..TO]", verb,
+			       strcmp(verb, "clear") == 0 ? "" : "ID or ");
 	return 0;
 }
 
@@ -175,6 +182,8 @@ static int check_options(const struct arguments *a, struct err *e)
 		  "--time-from needs --import" },
 		{ a->at != NULL, IN(MODE_CLOSING) | IN(MODE_OPENING),
 		  "--at needs --closing or --opening" },
+		{ a->meter != NULL || a->yes, file ? IN(MODE_QUARANTINE) : 0,
+		  "--meter and --yes need --quarantine with FROM[..TO]" },
 		{ a->keep > 0, IN(MODE_BACKUP), "--keep needs --backup" },
 		{ a->last_backup, file ? 0 : IN(MODE_VERIFY),
 		  "--last-backup needs --verify, and no file" },

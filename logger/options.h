@@ -29,6 +29,8 @@ struct arguments {
 	const char *config;    /* NULL: the usual file, if there is one */
 	const char *time_from; /* NULL: not given */
 	const char *at;	       /* of --closing, --opening; NULL: not given */
+	const char *meter;     /* of --quarantine; NULL: not given */
+	bool yes;	       /* of --quarantine */
 	const char *target;    /* of --backup its folder, of --restore its file,
 				  of --closing and --opening the meter */
 	bool force;	       /* of --restore */

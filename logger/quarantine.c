@@ -1,25 +1,30 @@
 #include "logger/quarantine.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
-#include <string.h>
+#include <stdbool.h>
 
 #include "base/fixed.h"
 #include "base/print.h"
 #include "base/utc.h"
-#include "logger/follow.h"
-#include "storage/pins.h"
 #include "storage/review.h"
 
-enum { FOLLOW_MS = 3600000 }; /* the longest wait for p1rrd */
-
-static void print_row(FILE *out, const char *id, const char *time,
-		      const char *reason, const char *value,
+static void print_row(FILE *out, const char *id, const char *since,
+		      const char *until, const char *reason, const char *value,
 		      const char *expected, const char *count,
 		      const char *meter)
 {
-	print_line(out, "%6s  %-20s  %-8s  %-30s  %-24s  %8s  %s", id, time,
-		   reason, value, expected, count, meter);
+	print_line(out, "%6s  %-20s  %-20s  %-8s  %-26s  %-24s  %9s  %s", id,
+		   since, until, reason, value, expected, count, meter);
+}
+
+/* "gas 4730303533"; a meter without identifier goes by its number. */
+static void say_meter(char *to, size_t size, const struct review_entry *q)
+{
+	if (q->identifier[0] != '\0')
+		snprintf(to, size, "%s %s", q->medium, q->identifier);
+	else
+		snprintf(to, size, "%s (meter %" PRId64 ")", q->medium,
+			 q->meter);
 }
 
 /* "1621.615 to 1622.500", "from 5.000", "to 7.000" or "-". */
@@ -40,84 +45,90 @@ static void say_expected(char *to, size_t size, const struct review_entry *q)
 
 static void print_entry(FILE *out, const struct review_entry *q)
 {
-	char id[24], time[UTC_TEXT], number[FIXED_TEXT], value[96];
-	char expected[64], count[24], meter[160];
+	char id[24], since[UTC_TEXT], until[UTC_TEXT], number[FIXED_TEXT];
+	char value[96], expected[64], count[24], meter[160];
 
 	snprintf(id, sizeof(id), "%" PRId64, q->id);
 	snprintf(count, sizeof(count), "%" PRId64, q->count);
 	snprintf(value, sizeof(value), "%s %s %s", q->name,
 		 fixed_format(number, q->value), q->unit);
-	snprintf(meter, sizeof(meter), "%s %s", q->medium, q->identifier);
+	say_meter(meter, sizeof(meter), q);
 	say_expected(expected, sizeof(expected), q);
-	print_row(out, id, utc_format(time, q->ts), q->reason, value, expected,
-		  count, meter);
+	print_row(out, id, utc_format(since, q->ts),
+		  q->last_ts > q->ts ? utc_format(until, q->last_ts) : "",
+		  q->reason, value, expected, count, meter);
+}
+
+/* "its counter import_t1 fell from 1621.615 to 0.000 kWh. If ..." */
+static void print_stuck(FILE *out, const struct review_entry *q, int64_t since)
+{
+	char time[UTC_TEXT], was[FIXED_TEXT], is[FIXED_TEXT], meter[160];
+	bool fell = q->has_min && q->value < q->expected_min;
+
+	say_meter(meter, sizeof(meter), q);
+	print_piece(out, "Since %s all readings of %s are held",
+		    utc_format(time, since), meter);
+	if (q->has_min)
+		print_piece(out, ": its counter %s %s from %s to %s %s",
+			    q->name, fell ? "fell" : "went",
+			    fixed_format(was, q->expected_min),
+			    fixed_format(is, q->value), q->unit);
+	print_line(out, ". If %s, run: p1logger --quarantine accept %" PRId64,
+		   fell ? "the meter was reset" : "that is true", q->id);
+}
+
+static int print_all_stuck(struct review *r, FILE *out, struct err *e)
+{
+	struct review_entry q;
+	int64_t since;
+	int rc;
+
+	while ((rc = review_next_stuck(r, &q, &since, e)) > 0)
+		print_stuck(out, &q, since);
+	return rc;
+}
+
+static int print_table(struct review *r, FILE *out, bool *any, struct err *e)
+{
+	struct review_entry q;
+	int rc;
+
+	*any = false;
+	while ((rc = review_next(r, &q, e)) > 0) {
+		if (!*any)
+			print_row(out, "id", "since", "until", "reason",
+				  "value", "expected", "telegrams", "meter");
+		*any = true;
+		print_entry(out, &q);
+	}
+	return rc;
+}
+
+static void print_what_to_do(FILE *out)
+{
+	print_line(out, "%s",
+		   "A reading that is true: p1logger --quarantine accept ID. "
+		   "One that is false: reject ID,");
+	print_line(out, "%s",
+		   "or reject SINCE..UNTIL for all of a line. Stop the service "
+		   "first; see p1logger(1).");
 }
 
 int quarantine_print(const char *database, FILE *out, struct err *e)
 {
 	struct review *r = review_open(database, e);
-	struct review_entry entry;
-	bool any = false;
+	bool any;
 	int rc;
 
 	if (r == NULL)
 		return err_while(e, "%s", database);
-	while ((rc = review_next(r, &entry, e)) > 0) {
-		if (!any)
-			print_row(out, "id", "time", "reason", "value",
-				  "expected", "count", "meter");
-		any = true;
-		print_entry(out, &entry);
+	rc = print_table(r, out, &any, e);
+	if (rc == 0 && any) {
+		print_line(out, "%s", "");
+		rc = print_all_stuck(r, out, e);
 	}
+	if (rc == 0 && any)
+		print_what_to_do(out);
 	review_close(r);
 	return rc;
-}
-
-static int read_id(const char *text, int64_t *id, struct err *e)
-{
-	char *end;
-
-	*id = strtoll(text != NULL ? text : "", &end, 10);
-	if (text == NULL || end == text || *end != '\0' || *id < 1)
-		return err_set(e, ERR_USAGE,
-			       "--quarantine: '%s' is no number "
-			       "of an entry",
-			       text != NULL ? text : "");
-	return 0;
-}
-
-static int decide(struct keep *k, bool accept, int64_t id, struct err *e)
-{
-	const struct pins_order o = {
-		.verb = accept ? PINS_ACCEPT : PINS_REJECT,
-		.id = id,
-		.now = clock_utc(k->o->clock),
-	};
-	struct pins_answer a;
-
-	return journal_pin(k->journal, &o, true, &a, e);
-}
-
-int quarantine_decide(const struct keep_options *o, const char *verb,
-		      const char *id, int64_t wait_s, struct err *e)
-{
-	bool accept = strcmp(verb, "accept") == 0;
-	struct keep k = { .lock = -1 };
-	int64_t number = 0;
-	int rc = read_id(id, &number, e);
-
-	if (rc < 0)
-		return rc;
-	rc = keep_open(&k, o, wait_s, true, e);
-	if (rc == 0)
-		rc = err_set(e, ERR_BUSY,
-			     "the service keeps %s: stop it for "
-			     "this, systemctl stop p1logger",
-			     o->database);
-	if (rc > 0)
-		rc = decide(&k, accept, number, e);
-	keep_close(&k);
-	if (rc <= 0)
-		return rc;
-	return o->follow ? follow_run(o->config, FOLLOW_MS, e) : 0;
 }

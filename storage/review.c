@@ -5,22 +5,75 @@
 
 #include "storage/db.h"
 #include "storage/db/stmt.h"
-#include "telegram/quantity.h"
+#include "storage/judge/rules.h"
 
 enum { TEXT = 128 };
 
 struct review {
 	sqlite3 *db;
-	struct stmt list;
+	struct stmt list, stuck;
 	char medium[TEXT], identifier[TEXT], reason[TEXT], name[TEXT];
 };
 
-/* The view quarantine has what a person is shown. */
+/* The columns of an entry, behind a FROM that names q and the meter m. */
+#define ENTRY                                                                  \
+	"q.id, q.ts, q.count, m.medium, m.identifier, q.reason, q.register, "  \
+	"m.unit, q.value, q.expected_min, q.expected_max, q.channel, "         \
+	"q.seen_ts, q.meter, "
+
+/* The time of the newest accepted reading of a row's line before it. */
+#define BEFORE                                                                 \
+	"iif(q.channel = 0, (SELECT max(ts) FROM electricity "                 \
+	"WHERE ts < q.ts), (SELECT max(ts) FROM mbus AS v "                    \
+	"WHERE v.meter = q.meter AND v.ts < q.ts))"
+
+/* The view quarantine has what a person is shown, a row for each reading. */
 static const char list_sql[] =
-	"SELECT q.id, q.ts, q.count, m.medium, m.identifier, q.reason, "
-	"q.register, m.unit, q.value, q.expected_min, q.expected_max, "
-	"q.channel, q.seen_ts FROM quarantine AS q "
-	"JOIN meter AS m ON m.id = q.meter WHERE rejected = 0 ORDER BY q.id";
+	"WITH one AS (SELECT *, " BEFORE " AS before FROM quarantine AS q "
+	"WHERE rejected = 0), placed AS (SELECT *, "
+	"row_number() OVER (same ORDER BY ts, id) AS place, "
+	"max(ts) OVER same AS last_ts, count(*) OVER same AS readings, "
+	"sum(count) OVER same AS telegrams FROM one WINDOW same AS "
+	"(PARTITION BY meter, channel, reason, register, before)) "
+	"SELECT " ENTRY "q.last_ts, q.readings, q.telegrams "
+	"FROM placed AS q JOIN meter AS m ON m.id = q.meter "
+	"WHERE place = 1 ORDER BY q.id";
+
+/*
+ * Behind the newest accepted reading of a meter there are only held ones, for an
+ * hour or more; what is held for its time or its stream is not counted.
+ */
+static const char stuck_head[] =
+	"WITH counted AS NOT MATERIALIZED (SELECT * FROM quarantine WHERE rejected = 0 AND "
+	"reason NOT IN ('time', 'unproven')), "
+	"newest AS (SELECT meter, channel, max(ts) AS ts, iif(channel = 0, "
+	"(SELECT ts FROM electricity AS r WHERE r.meter = c.meter "
+	"ORDER BY ts DESC LIMIT 1), (SELECT max(ts) FROM mbus AS v "
+	"WHERE v.meter = c.meter)) AS accepted FROM counted AS c "
+	"GROUP BY meter, channel), "
+	"stuck AS (SELECT *, (SELECT min(ts) FROM counted AS c WHERE "
+	"c.meter = n.meter AND c.ts > accepted) AS since FROM newest AS n "
+	"WHERE ts > accepted AND ts - since >= 3600) "
+	"SELECT " ENTRY "s.ts, 0, 0, s.since FROM stuck AS s "
+	"JOIN meter AS m ON m.id = s.meter JOIN counted AS q ON q.id = "
+	"(SELECT a.id FROM counted AS c JOIN held AS a USING (id), held AS b "
+	"WHERE c.meter = s.meter AND c.ts > s.accepted AND "
+	"b.id = (SELECT max(id) FROM counted AS d WHERE d.meter = s.meter "
+	"AND d.ts = s.ts)";
+static const char stuck_tail[] = " ORDER BY a.ts, a.id LIMIT 1) ORDER BY 14";
+
+static int open_stuck(struct review *r, struct err *e)
+{
+	sqlite3_str *sql = sqlite3_str_new(r->db);
+
+	sqlite3_str_appendf(sql, "%s AND ifnull(a.value <= b.value, 1)",
+			    stuck_head);
+	for (int q = 0; q < JUDGE_REGISTERS; q++)
+		sqlite3_str_appendf(sql, " AND ifnull(a.%s <= b.%s, 1)",
+				    quantities[q].column, quantities[q].column);
+	sqlite3_str_appendall(sql, stuck_tail);
+	return stmt_open_text(&r->stuck, r->db, sql, e);
+}
 
 struct review *review_open(const char *path, struct err *e)
 {
@@ -31,7 +84,8 @@ struct review *review_open(const char *path, struct err *e)
 		return NULL;
 	}
 	if (db_open_reader(&r->db, path, e) < 0 ||
-	    stmt_open(&r->list, r->db, list_sql, e) < 0) {
+	    stmt_open(&r->list, r->db, list_sql, e) < 0 ||
+	    open_stuck(r, e) < 0) {
 		review_close(r);
 		return NULL;
 	}
@@ -43,6 +97,7 @@ void review_close(struct review *r)
 	if (r == NULL)
 		return;
 	stmt_close(&r->list);
+	stmt_close(&r->stuck);
 	db_close(r->db);
 	free(r);
 }
@@ -61,9 +116,9 @@ static const char *unit_name(struct span suffix)
 	return "";
 }
 
-int review_next(struct review *r, struct review_entry *entry, struct err *e)
+static int next(struct review *r, struct stmt *s, struct review_entry *entry,
+		struct err *e)
 {
-	struct stmt *s = &r->list;
 	int rc = stmt_next(s, e);
 
 	if (rc <= 0)
@@ -71,7 +126,6 @@ int review_next(struct review *r, struct review_entry *entry, struct err *e)
 	*entry = (struct review_entry){
 		.id = stmt_key(s, 0),
 		.ts = stmt_time(s, 1),
-		.count = stmt_int(s, 2),
 		.medium = copy(r->medium, stmt_text(s, 3)),
 		.identifier = copy(r->identifier, stmt_text(s, 4)),
 		.reason = copy(r->reason, stmt_text(s, 5)),
@@ -82,8 +136,27 @@ int review_next(struct review *r, struct review_entry *entry, struct err *e)
 		.expected_min = stmt_int(s, 9),
 		.expected_max = stmt_int(s, 10),
 		.seen_ts = stmt_time(s, 12),
+		.meter = stmt_key(s, 13),
+		.last_ts = stmt_time(s, 14),
+		.readings = stmt_int(s, 15),
+		.count = stmt_int(s, 16),
 	};
 	entry->name = stmt_int(s, 11) == 0 ? copy(r->name, stmt_text(s, 6))
 					   : entry->medium;
 	return 1;
+}
+
+int review_next(struct review *r, struct review_entry *entry, struct err *e)
+{
+	return next(r, &r->list, entry, e);
+}
+
+int review_next_stuck(struct review *r, struct review_entry *entry,
+		      int64_t *since, struct err *e)
+{
+	int rc = next(r, &r->stuck, entry, e);
+
+	if (rc > 0)
+		*since = stmt_time(&r->stuck, 17);
+	return rc;
 }

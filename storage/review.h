@@ -9,13 +9,18 @@
 
 struct review;
 
-/* A held reading; text is borrowed until the next. */
+/*
+ * Held readings of one meter that no accepted one lies between, held for the same
+ * reason; what is shown is that of the first. Text is borrowed until the next.
+ */
 struct review_entry {
-	int64_t id;
-	int64_t ts;	 /* UTC */
-	int64_t seen_ts; /* UTC of the machine, when it was held first */
-	int64_t count;	 /* telegrams that it stands for */
+	int64_t id;	     /* of the first */
+	int64_t ts, last_ts; /* UTC: the first and the last of them */
+	int64_t seen_ts;     /* UTC of the machine, when the first was held */
+	int64_t readings;    /* rows of the table held */
+	int64_t count;	     /* telegrams that they stand for */
 	const char *medium, *identifier;
+	int64_t meter; /* its number in the database */
 	const char *reason;
 	const char *name; /* of the register: "import_t1", "gas" */
 	const char *unit; /* "kWh" */
@@ -30,5 +35,14 @@ void review_close(struct review *r); /* NULL is fine */
 
 /* The next one, by id: 1, 0 at the end, or negative. */
 int review_next(struct review *r, struct review_entry *entry, struct err *e);
+
+/*
+ * Find the next meter, by number, whose readings of the newest hour or more are
+ * all held. *entry is the first of these that the newest one can go on from:
+ * what to accept if the meter was reset; *since is when the first was read. 1, 0
+ * at the end, or negative.
+ */
+int review_next_stuck(struct review *r, struct review_entry *entry,
+		      int64_t *since, struct err *e);
 
 #endif
