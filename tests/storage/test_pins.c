@@ -214,24 +214,28 @@ static void a_range_is_rejected_and_taken_back(void **state)
 	};
 	struct house h;
 	struct pins_answer a;
+	struct err e = { 0 };
 	char *before, *rejected;
 
 	(void)state;
 	reset_house(&h);
 	before = all_of(&h);
 	a = pin(&h, &o);
-	check_int("held", a.held, 2);
+	check_int("held", a.withdrawn, 2);
+	check_int("accepted", a.accepted, 0);
+	check_text("whose", a.meter, "electricity M1");
 	check_int("total before", a.before[SERIES_IMPORT], 1900);
 	check_int("total after", a.after[SERIES_IMPORT], 1700);
 	check_sql(&h, TOTALS, "1700|760");
 	check_sql(&h, "SELECT sum(rejected) FROM quarantine", "13");
 	rejected = all_of(&h);
-	pin(&h, &o);
+	check_int("again", pin(&h, &o).again, true);
 	check_all("said twice", &h, rejected);
 	o.verb = PINS_CLEAR;
-	check_int("accepted", pin(&h, &o).held, -2);
+	check_int("accepted", pin(&h, &o).accepted, 2);
 	check_all("taken back", &h, before);
-	pin(&h, &o);
+	check_int("taken back twice", journal_pin(h.journal, &o, true, &a, &e),
+		  ERR_USAGE);
 	check_all("taken back twice", &h, before);
 	free(before);
 	free(rejected);
@@ -252,7 +256,7 @@ static void what_is_only_tried_changes_nothing(void **state)
 	reset_house(&h);
 	before = all_of(&h);
 	must(journal_pin(h.journal, &o, false, &a, &e), &e);
-	check_int("accepted", a.held, -20);
+	check_int("accepted", a.accepted, 20);
 	check_int("total", a.after[SERIES_IMPORT], 3800);
 	check_all("tried", &h, before);
 	pin(&h, &o);
