@@ -38,8 +38,8 @@ static const struct conf_key keys[] = {
 	  "Zone of local days, such as Europe/Amsterdam. Empty: the machine's." },
 	{ "limits:import", CONF_INT, AT(limits.import), 0, 10000000, NULL,
 	  "55200",
-	  "W that the connection can draw: phases * A * 230. A counter that climbs\n"
-	  "faster is not believed (0: no limit, to 10000000)." },
+	  "W that the connection can draw: phases * A * 230. A reading whose counter\n"
+	  "climbs faster is held (0: no limit, to 10000000)." },
 	{ "limits:export", CONF_INT, AT(limits.export), 0, 10000000, NULL,
 	  "55200", "W that it can deliver (0: no limit, to 10000000)." },
 	{ "limits:gas", CONF_INT, AT(limits.gas), 0, 10000, NULL, "10",

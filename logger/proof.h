@@ -1,5 +1,5 @@
 /*
- * Proof of telegrams without a CRC (DSMR 2.2 and 3.0): one is believed when the
+ * Proof of telegrams without a CRC (DSMR 2.2 and 3.0): one is accepted when the
  * one after it agrees, so that a damaged digit leaves no trace. Of two that
  * disagree the third says which was damaged.
  */

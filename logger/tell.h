@@ -22,7 +22,7 @@ struct tell {
 void tell_clock(struct tell *t, const struct stamper *s, bool suspected,
 		int64_t ms);
 
-/* What was not believed is no silent loss: once an hour at most. */
+/* Say how many readings were held since, once an hour at most. */
 void tell_held(struct tell *t, const struct journal *j, int64_t ms);
 
 /* The meter says more than is kept of it: once an hour at most. */

@@ -203,7 +203,7 @@ static int migrate_2(sqlite3 *db, struct err *e)
 	return rc;
 }
 
-/* What was not believed, and runs of one meter whose counters began anew. */
+/* Readings that are held, and runs of a meter whose counters were reset. */
 static int migrate_3(sqlite3 *db, struct err *e)
 {
 	int rc = stmt_exec(
