@@ -31,9 +31,10 @@ enum { PINS_METER = 160 }; /* bytes of a meter's name */
 
 /* What came of it. */
 struct pins_answer {
-	char meter[PINS_METER];	 /* "gas 4730303533", cut when longer */
-	bool again;		 /* just this was said before */
-	int accepted, withdrawn; /* readings: were held and count now, or counted
+	char meter[PINS_METER]; /* "gas 4730303533", cut when longer */
+	bool again;		/* just this was said before */
+	int accepted,
+		withdrawn; /* readings: were held and count now, or counted
 				    and are held now */
 	int64_t before[SERIES_COUNT], after[SERIES_COUNT]; /* totals, in the
 							      units of series */

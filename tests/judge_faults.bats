@@ -32,8 +32,8 @@ scenes() { # GROUP
 @test "a reading that nothing proves is named by a counter that it shows" {
 	p1sim --dialect nl22 -n 2 --seed 3 >two
 	first=$(sed -n 's/^1-0:1.8.1(0*\([0-9.]*\)\*kWh).*/\1/p' two | head -n 1)
-	sed '/^1-0:1.8.1/q' two >cut
-	cat cut two | head -n "$(($(wc -l <cut) + $(wc -l <two) / 2))" >torn
+	sed '/^1-0:1.8.1/q' two >first_part
+	cat first_part two | head -n "$(($(wc -l <first_part) + $(wc -l <two) / 2))" >torn
 	p1logger -c "$ini" --import --time-from 2025-01-01T00:00:00Z+10 torn
 	run p1logger -c "$ini" --quarantine
 	[ "$status" -eq 0 ]

@@ -86,7 +86,7 @@ electricity() { # its identifier
 	range=2025-03-11T00:00:00Z..2025-03-12T00:00:00Z
 	said reject $range --yes
 	state >rejected
-	! cmp -s accepted rejected
+	run ! cmp -s accepted rejected
 	run said reject $range --yes
 	[ "$output" = "electricity $(electricity): nothing changes" ]
 	[ "$status" -eq 0 ]
