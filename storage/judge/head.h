@@ -22,7 +22,7 @@ struct head {
 };
 
 /* Of the readings of one interval, in seconds, one becomes a row: the first. */
-static inline bool head_same_interval(int64_t a, int64_t b, long interval)
+static inline bool head_same_interval(int64_t a, int64_t b, int64_t interval)
 {
 	return a / interval == b / interval;
 }

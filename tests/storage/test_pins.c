@@ -185,8 +185,8 @@ static char *all_of(const struct house *h)
 	static const char *const tables[] = {
 		"SELECT * FROM electricity ORDER BY ts",
 		"SELECT * FROM mbus ORDER BY meter, ts",
-		"SELECT meter, ts, reason, register, value, import_t1_wh, "
-		"weight FROM held ORDER BY meter, ts",
+		("SELECT meter, ts, reason, register, value, import_t1_wh, "
+		 "weight FROM held ORDER BY meter, ts"),
 		"SELECT * FROM installation",
 		"SELECT * FROM pin ORDER BY meter, first_ts",
 		"SELECT * FROM daily_wh",
