@@ -45,8 +45,15 @@ int query_end(struct query *q, int rc, struct err *e)
 		return 0;
 	if (rc != ERR_FAILED || !is_late(q))
 		return rc;
-	q->too_large = is_dear(q) && !is_cancelled(q);
-	return err_set(e, ERR_BUSY, "it takes longer than %ld ms: ask for less",
+	if (!is_dear(q))
+		return err_set(e, ERR_BUSY,
+			       "the machine is too busy: there was no answer "
+			       "within %ld ms, ask again later",
+			       PATIENCE * q->ms);
+	q->too_large = !is_cancelled(q);
+	return err_set(e, ERR_BUSY,
+		       "it takes more than %ld ms of the processor: "
+		       "ask for less",
 		       q->ms);
 }
 

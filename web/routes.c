@@ -15,6 +15,8 @@
 #include "web/question.h"
 #include "web/web.h"
 
+enum { RETRY_S = 5 };
+
 static const char json[] = "application/json", csv[] = "text/csv";
 
 static const struct route {
@@ -226,7 +228,6 @@ static int put_off(int status, const char *why, long retry_s, struct answer *a,
 static int made(struct web *w, const struct later_kind *kind, const char *key,
 		uint64_t who, struct answer *a, struct err *e)
 {
-	enum { RETRY_S = 5 };
 	struct later *later = later_find(w->laters, kind, key);
 	long wait_s = budget_wait_s(&w->laters->budget, who,
 				    clock_monotonic_ms(w->clock));
@@ -271,7 +272,7 @@ static int handled(struct web *w, const struct route *at,
 		   const struct request *r, struct answer *a, struct err *e)
 {
 	FILE *out;
-	bool large;
+	bool large, busy;
 	int rc;
 
 	*a = (struct answer){ 0 };
@@ -284,11 +285,13 @@ static int handled(struct web *w, const struct route *at,
 	a->status = status_of(rc);
 	a->type = type_of(at, r);
 	large = w->query != NULL && query_was_too_large(w->query);
+	busy = rc == ERR_BUSY && !large;
 	if (rc == 0 || (at->handle == handle_health && a->n > 0))
 		return 0;
 	free(a->body);
 	rc = routes_refuse(a->status, e->text, a, e);
 	a->large = large;
+	a->retry_s = busy ? RETRY_S : 0;
 	if (!large && a->status != 400)
 		web_close(w); /* the next one opens the database again */
 	return rc;
