@@ -299,6 +299,8 @@ int connection_event(struct lws *wsi, enum lws_callback_reasons why, void *user,
 	case LWS_CALLBACK_HTTP_WRITEABLE:
 		admit_active(s, wsi);
 		return c->ready ? waiting_send(s, c, wsi) : send_body(c, wsi);
+	case LWS_CALLBACK_TIMER:
+		return waiting_look(c, wsi);
 	case LWS_CALLBACK_CLOSED_HTTP:
 		return end_http(s, c);
 	case LWS_CALLBACK_EVENT_WAIT_CANCELLED:

@@ -75,11 +75,13 @@ int connection_send(struct client *c, struct lws *wsi, struct answer *a,
 void connection_drop_body(struct server *s, struct client *c);
 
 /*
- * A client waits for `l` from now on; its answer is there, and is sent; it is
- * gone, or goes on; workers may have answered. Nonzero: hang up.
+ * A client waits for `l` from now on; has it hung up meanwhile; its answer is
+ * there, and is sent; it is gone, or goes on; workers may have answered.
+ * Nonzero: hang up.
  */
 int waiting_begin(struct server *s, struct client *c, struct lws *wsi,
 		  struct later *l, bool head);
+int waiting_look(const struct client *c, struct lws *wsi);
 int waiting_send(struct server *s, struct client *c, struct lws *wsi);
 void waiting_leave(struct server *s, struct client *c);
 int waiting_answered(struct server *s);

@@ -1,9 +1,29 @@
 /* Clients that wait for a response that others produce. */
 #include <stdlib.h>
+#include <sys/socket.h>
 
 #include "web/body.h"
 #include "web/later.h"
 #include "web/server_parts.h"
+
+enum { LOOK_US = 200000 }; /* between two looks whether a client has left */
+
+/*
+ * libwebsockets reads nothing from a client that waits, and would be told again
+ * and again that there is something: also when the client has hung up. While it
+ * hears nothing it sends nothing either.
+ */
+static void stop_hearing(struct lws *wsi)
+{
+	lws_rx_flow_control(wsi, 0);
+	lws_set_timer_usecs(wsi, LOOK_US);
+}
+
+static void hear_again(struct lws *wsi)
+{
+	lws_set_timer_usecs(wsi, LWS_SET_TIMER_USEC_CANCEL);
+	lws_rx_flow_control(wsi, 1);
+}
 
 /* What was waited for is there: sent when the client can take it. */
 static void hand_over(struct server *s, struct later *l)
@@ -14,6 +34,7 @@ static void hand_over(struct server *s, struct later *l)
 		if (c->waits != l)
 			continue;
 		c->waits = NULL;
+		hear_again(c->wsi);
 		c->ready = routes_later(l, &c->answer, &e) == 0;
 		if (c->ready)
 			lws_callback_on_writable(c->wsi);
@@ -54,6 +75,19 @@ static void begin_later(struct server *s)
 	}
 }
 
+int waiting_look(const struct client *c, struct lws *wsi)
+{
+	char byte;
+
+	if (c == NULL || c->waits == NULL)
+		return 0;
+	if (recv(lws_get_socket_fd(wsi), &byte, 1, MSG_PEEK | MSG_DONTWAIT) ==
+	    0)
+		return -1;
+	lws_set_timer_usecs(wsi, LOOK_US);
+	return 0;
+}
+
 int waiting_begin(struct server *s, struct client *c, struct lws *wsi,
 		  struct later *l, bool head)
 {
@@ -63,6 +97,7 @@ int waiting_begin(struct server *s, struct client *c, struct lws *wsi,
 	client_join(&s->waiting, c);
 	lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT,
 			(int)(l->kind->wait_ms * (LATER_QUEUE + 1) / 1000));
+	stop_hearing(wsi);
 	begin_later(s);
 	return 0;
 }
