@@ -74,7 +74,8 @@ all: $(BINS) ## build the programs, into build/
 
 # Preloaded by tests. shim: a pty becomes a serial port for the real
 # libserialport. record: what a program does to its files is noted. disk: one
-# that fails. clock: the machine has another time.
+# that fails. clock: the machine has another time. pace: time passes when the
+# test says so.
 PRELOADED = $(patsubst tests/shim/%.c,$(B)/tests/%.so,$(wildcard tests/shim/*.c))
 tests: $(TESTS) $(PRELOADED) ## build the C tests
 

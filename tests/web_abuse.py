@@ -5,7 +5,7 @@ web_abuse.py PORT requests N [TOKEN]  N requests that are wrong in some way
 web_abuse.py PORT sockets N           N WebSockets that break RFC 6455
 web_abuse.py PORT hold N SECONDS      N half requests, a byte now and then
 web_abuse.py PORT stall N PATH        N clients that ask and do not read, until
-                                      standard input ends
+                                      the good one was served SERVED times
 
 Beside each of them a good client asks for the meters all the time. Prints what
 was answered how often; ends 1 when something wrong was answered as if it were
@@ -26,6 +26,7 @@ PORT = int(sys.argv[1])
 # Half requests used to keep others out for 10 s; who makes hundreds of large
 # answers needs a while for that alone.
 LATE = 30.0 if sys.argv[2] == "stall" else 8.0
+SERVED = 20
 TOKEN = sys.argv[4] if len(sys.argv) > 4 else None
 HOST = f"Host: 127.0.0.1:{PORT}\r\n"
 
@@ -354,7 +355,9 @@ def stall(n, path):
             pass
         held.append(s)
     print("stalled", flush=True)
-    sys.stdin.read()
+    before = len(good.times)
+    while len(good.times) < before + SERVED:
+        time.sleep(0.05)
     return True
 
 

@@ -14,16 +14,38 @@ web_setup() {
 		"listen = 127.0.0.1:$web_port" "rate = 0" "work = 0"
 }
 
+web_preload=
+
+# Before web: its time passes when `pass` says so (tests/shim/pace.c).
+paced() {
+	web_preload=$P1_BIN/tests/pace.so clock_ms=0 work_ms=0
+	pass 0 0
+}
+
+pass() { # MS MS: by the clock, of the processor
+	clock_ms=$((clock_ms + $1)) work_ms=$((work_ms + $2))
+	echo "$clock_ms $work_ms" >pace.new
+	mv pace.new pace
+}
+
+# A question to the database is being answered: it looks at its time.
+question_runs() {
+	pass 0 1
+	wait_for cmp pace pace.seen
+}
+
 web() { # LINE...: start it, with more lines for [web]
 	forward_to "$@"
-	p1web -c "$ini" 2>weblog 3>&- &
+	P1_PACE=$PWD/pace LD_PRELOAD=$web_preload \
+		ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0 \
+		p1web -c "$ini" 2>weblog 3>&- &
 	web_pid=$!
 	receivers+=("$web_pid")
 	wait_for answers
 }
 
 answers() {
-	curl -s -o /dev/null "$url/health"
+	curl -s -o /dev/null --max-time 20 "$url/health"
 }
 
 get() { # PATH [CURL-OPTION...]
@@ -41,6 +63,20 @@ answered() { # STATUS PATH
 
 has_status() { # STATUS PATH
 	[ "$(status_of "$2")" = "$1" ]
+}
+
+count_requests() {
+	requests=$(get /metrics | sed -n 's/^p1_web_requests_total //p')
+}
+
+# Since count_requests, N others' have come; this asks as well.
+have_come() { # N
+	local before=$requests
+
+	count_requests
+	[ $((requests - before - 1)) -ge "$1" ] && return
+	requests=$((before + 1))
+	return 1
 }
 
 say() { # JSON: as p1logger sends it

@@ -83,6 +83,7 @@ is_gone() { # PID
 
 @test "while a picture is drawn others are served, and get the same one" {
 	slow_pictures
+	paced # no drawing takes too long
 	web
 	receiver get /graph/day.png -o one
 	receiver get /graph/day.png -o two

@@ -22,7 +22,7 @@ setup() {
 	web_port=$(free_port) url=http://127.0.0.1:$web_port
 	write_ini "$port" "interval = 1" "commit = 1"
 	forward_to "[feed]" "folder = $PWD/run" "[web]" \
-		"listen = 127.0.0.1:$web_port" "rate = 0"
+		"listen = 127.0.0.1:$web_port" "rate = 0" "work = 0"
 	chmod 644 "$ini"
 	feed=$PWD/run/${db//\//-}.feed
 }
