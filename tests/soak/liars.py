@@ -3,11 +3,11 @@
 
 A seed makes a household: electricity by total or by two to four tariffs, up to
 three M-Bus meters, two of one medium among them; some change their form, go over
-the end of the counter, are replaced or begin at zero. Then some telegrams say
-what is not so, under right CRCs: zeros, steps, falls, stale values, turned bits,
-other times, two values in one stamp. p1logger imports them in several orders and
-pieces, a person rejects and accepts some held readings, and they are imported
-once more.
+the end of the counter, are replaced, begin at zero or send no name for a while.
+Then some telegrams say what is not so, under right CRCs: zeros, dead channels,
+steps, falls, stale values, turned bits, other times, two values in one stamp.
+p1logger imports them in several orders and pieces, a person rejects and accepts
+some held readings, and they are imported once more.
 
 In every order the same readings must be accepted: those that largest_set.py finds
 by looking at all pairs. The totals are what they counted, no hour is below zero,
@@ -47,12 +47,13 @@ class Telegram:
 
     def __init__(self, ts, meter, wh, values):
         self.ts, self.meter, self.wh, self.values = ts, meter, wh, values
+        self.shown = meter  # the identifier that is sent; None: none
 
     def text(self):
         return jt.telegram(
             self.ts, {CODES[i]: wh for i, wh in self.wh.items()},
             *(jt.value(v['kind'], v['ts'], v['count'], v['channel'],
-                       v['meter']) for v in self.values), meter=self.meter)
+                       v['meter']) for v in self.values), meter=self.shown)
 
 
 # ------------------------------------------------------------- households
@@ -87,7 +88,7 @@ class Household:
         self.tariffs = [Counter(r, 20000, start_of(r, 10 ** 8))
                         for _ in range(8)]
         self.media = self.choose_media()
-        self.change = r.choice((None,) * 5 + ('form', 'swap', 'mbus'))
+        self.change = r.choice((None,) * 5 + ('form', 'swap', 'mbus', 'name'))
         self.at = r.randrange(4, self.n)
         self.plain = self.change != 'form'
 
@@ -147,6 +148,10 @@ class Household:
                 t.climb(wait / len(self.tariffs))
             out.append(Telegram(ts, meter, self.registers(),
                                 [self.value(m, ts) for m in self.media]))
+        if self.change == 'name':
+            shown = self.r.choice((None, '', jt.METER.lower()))
+            for t in out[self.at:self.at + self.r.randint(1, self.n)]:
+                t.shown = shown
         return out
 
 
@@ -239,10 +244,20 @@ class Liar:
         elif place <= min(len(a.values), len(b.values)):
             a.values[place - 1]['ts'] = b.values[place - 1]['ts']
 
+    def dead(self):
+        """A channel that is dead at first, or longer than it is alive."""
+        place = self.r.randrange(len(self.list[0].values) + 1)
+        first = self.r.choice((0, 0, self.r.randrange(len(self.list))))
+        for t in self.list[first:first + self.r.randint(2, len(self.list))]:
+            if place == 0:
+                t.wh = dict.fromkeys(t.wh, 0)
+            else:
+                t.values[place - 1]['count'] = 0
+
     def tell(self):
         for _ in range(self.r.choice((1, 1, 2, 3, 4, 6))):
             self.r.choice((self.count, self.count, self.count, self.count,
-                           self.time, self.again))()
+                           self.count, self.time, self.again, self.dead))()
 
 
 # ------------------------------------------------------------ what is right
@@ -308,7 +323,8 @@ class Right:
 def accepted_in(house):
     rows = house.ask(f'SELECT m.identifier, r.ts, {", ".join(COLUMNS)} FROM '
                      'electricity AS r JOIN meter AS m ON m.id = r.meter')
-    found = {(('electricity', row[0]), (row[1], row[2:])) for row in rows}
+    found = {(('electricity', row[0].upper() or jt.METER),
+              (row[1], row[2:])) for row in rows}
     rows = house.ask('SELECT m.medium, m.identifier, v.ts, v.value FROM mbus '
                      'AS v JOIN meter AS m ON m.id = v.meter')
     return found | {((row[0], row[1]),
@@ -323,9 +339,10 @@ def held_in(house):
                      "JOIN meter AS m ON m.id = h.meter WHERE reason != 'time'")
     out = []
     for number, medium, name, ts, value, *wh in rows:
-        counters = tuple(wh) if medium == 'electricity' else \
-            (value,) + (None,) * (ls.REGISTERS - 1)
-        out.append((number, ((medium, name)), (ts, counters)))
+        counters = (value,) + (None,) * (ls.REGISTERS - 1)
+        if medium == 'electricity':
+            name, counters = name.upper() or jt.METER, tuple(wh)
+        out.append((number, (medium, name), (ts, counters)))
     return sorted(out, key=lambda h: (h[1], ls.order(h[2])))
 
 
