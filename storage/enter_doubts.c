@@ -5,7 +5,7 @@
 #include "storage/enter.h"
 
 enum {
-	FOLD_ROWS = 1000, /* held in a row; from then on one an hour */
+	FOLD_ROWS = 1000, /* held since before; from then on one an hour */
 	FOLD_S = 3600,
 };
 
@@ -19,7 +19,7 @@ struct doubted {
 	bool looked;
 	int64_t last_id; /* 0: there is none */
 	struct judge_point newest;
-	int64_t held_in_a_row;
+	int64_t held_before; /* this commit, behind all accepted ones */
 };
 
 struct doubted_list {
@@ -112,13 +112,14 @@ static int look_for_last(struct enter *en, struct doubted *d, struct err *e)
 		return rc;
 	if (accepted.ts >= d->newest.ts)
 		d->last_id = 0;
-	return held_after(h, d->as.id, accepted.ts, &d->held_in_a_row, &weight,
+	return held_after(h, d->as.id, accepted.ts, &d->held_before, &weight,
 			  e);
 }
 
 /*
  * Count a reading in the newest held one if it goes on from it within the same
- * interval, or, when many are held in a row, within the same hour. 1 or 0.
+ * interval; or within the same hour, when many were held in a row: those of one
+ * commit are not judged yet. 1 or 0.
  */
 static int fold(struct enter *en, struct doubted *to,
 		const struct kept_doubt *d, const struct judge_point *p,
@@ -127,7 +128,7 @@ static int fold(struct enter *en, struct doubted *to,
 	int64_t width = to->as.kind == KIND_ELECTRICITY ? en->interval : 1;
 	int rc = to->looked ? 0 : look_for_last(en, to, e);
 
-	if (to->held_in_a_row >= FOLD_ROWS)
+	if (to->held_before >= FOLD_ROWS)
 		width = FOLD_S;
 	if (rc < 0 || to->last_id == 0 || p->ts <= to->newest.ts ||
 	    !head_same_interval(to->newest.ts, p->ts, width) ||
@@ -147,7 +148,6 @@ static void note_row(struct enter *en, struct doubted *to,
 		return;
 	to->newest = *p;
 	to->last_id = sqlite3_last_insert_rowid(en->db);
-	to->held_in_a_row++;
 }
 
 static void add(struct doubted *to, const struct judge_point *p)
