@@ -255,6 +255,16 @@ a_reset() {
 	[ "$(total import_wh)" = "$before" ]
 }
 
+@test "a reset in a time that was accepted before it came is accepted" {
+	import --start 2025-03-08T06:00:00Z -n 1440 --interval 120
+	said accept 2025-03-10T05:00:00Z..2025-03-11T00:00:00Z --yes \
+		--meter "$(electricity)"
+	import --no-gas --start 2025-03-10T09:00:00Z -n 10 --initial import_t1=0 \
+		--initial import_t2=0 --initial export_t1=0 --initial export_t2=0
+	[ "$(rows)" = 1450 ]
+	p1 --verify
+}
+
 @test "what a person read off a meter stays when something is taken back" {
 	import --start 2025-03-10T06:00:00Z -n 240 --gap 2025-03-10T07:30:00Z+1h \
 		--meter-swap 2025-03-10T08:00:00Z

@@ -265,3 +265,16 @@ struct window_source readings_of(struct readings *s, int64_t meter)
 	return (struct window_source){ s, read_window, find_accepted,
 				       find_held };
 }
+
+int readings_accepts(struct readings *s, int64_t meter, int64_t from,
+		     struct err *e)
+{
+	int accepts = 0;
+	int rc;
+
+	s->meter = meter;
+	bind(s, &s->pins, from, INT64_MAX);
+	while ((rc = stmt_next(&s->pins, e)) > 0)
+		accepts |= stmt_int(&s->pins, 2) != 0;
+	return rc < 0 ? rc : accepts;
+}

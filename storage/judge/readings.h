@@ -28,4 +28,11 @@ void readings_close(struct readings *s); /* also of a zeroed one */
 /* The source of a meter's readings; valid until another meter is chosen. */
 struct window_source readings_of(struct readings *s, int64_t meter);
 
+/*
+ * Did a person say of readings from `from` on that they are true? 1, 0 or
+ * negative.
+ */
+int readings_accepts(struct readings *s, int64_t meter, int64_t from,
+		     struct err *e);
+
 #endif

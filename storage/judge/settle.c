@@ -186,8 +186,11 @@ int settle_fell(struct settle *s, const struct settle_meter *m,
 		readings_of(&s->readings[m->kind], m->id);
 	struct judge_point start;
 	int64_t at;
-	int rc = window_start(&of, first, &at, e);
+	int rc = readings_accepts(&s->readings[m->kind], m->id, first, e);
 
+	if (rc != 0)
+		return rc < 0 ? rc : 0;
+	rc = window_start(&of, first, &at, e);
 	if (rc < 0 || at == INT64_MIN)
 		return rc;
 	rc = settle_beside(s, m, at + 1, WAY_BACK, &start, e);

@@ -48,7 +48,8 @@ int settle_range(struct settle *s, const struct settle_meter *m, int64_t first,
 
 /*
  * Have readings fallen for good: below the accepted ones of a whole window? Those
- * are held without a search, which could not change that. They are all newer than
+ * are held without a search, which could not change that, unless a person said that
+ * they are true. They are all newer than
  * `newest`, the newest accepted reading, and `first` is the time of the first;
  * `highest` has the highest value of each register that all of them show. 1, 0 or
  * negative.
