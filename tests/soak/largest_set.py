@@ -53,12 +53,17 @@ def total(values, first):
 
 
 def can_follow(rates, a, b, registers=range(REGISTERS)):
-    """Can b be true if a is? Of these registers; a total in two forms too."""
+    """Can b be true if a is? Of these registers.
+
+    A total is compared too where one shows it by tariff and the other does not.
+    """
     elapsed = b[0] - a[0]
     if elapsed <= 0:
         return False
-    shared = {i for i in registers if a[1][i] is not None and b[1][i] is not None}
-    if not all(climbs(rates, a[1][i], b[1][i], elapsed) for i in shared):
+    shared = {i for i in range(REGISTERS)
+              if a[1][i] is not None and b[1][i] is not None}
+    if not all(climbs(rates, a[1][i], b[1][i], elapsed)
+               for i in shared & set(registers)):
         return False
     for first in TOTALS:
         form = set(range(first, first + 5))
