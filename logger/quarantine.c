@@ -17,16 +17,6 @@ static void print_row(FILE *out, const char *id, const char *since,
 		   since, until, reason, value, expected, count, meter);
 }
 
-/* "gas 4730303533"; a meter without identifier goes by its number. */
-static void say_meter(char *to, size_t size, const struct review_entry *q)
-{
-	if (q->identifier[0] != '\0')
-		snprintf(to, size, "%s %s", q->medium, q->identifier);
-	else
-		snprintf(to, size, "%s (meter %" PRId64 ")", q->medium,
-			 q->meter);
-}
-
 /* "1621.615 to 1622.500", "from 5.000", "to 7.000" or "-". */
 static void say_expected(char *to, size_t size, const struct review_entry *q)
 {
@@ -46,45 +36,28 @@ static void say_expected(char *to, size_t size, const struct review_entry *q)
 static void print_entry(FILE *out, const struct review_entry *q)
 {
 	char id[24], since[UTC_TEXT], until[UTC_TEXT], number[FIXED_TEXT];
-	char value[96], expected[64], count[24], meter[160];
+	char value[96], expected[64], count[24], meter[REVIEW_METER];
 
 	snprintf(id, sizeof(id), "%" PRId64, q->id);
 	snprintf(count, sizeof(count), "%" PRId64, q->count);
 	snprintf(value, sizeof(value), "%s %s %s", q->name,
 		 fixed_format(number, q->value), q->unit);
-	say_meter(meter, sizeof(meter), q);
+	review_meter(meter, q);
 	say_expected(expected, sizeof(expected), q);
 	print_row(out, id, utc_format(since, q->ts),
 		  q->last_ts > q->ts ? utc_format(until, q->last_ts) : "",
 		  q->reason, value, expected, count, meter);
 }
 
-/* "its counter import_t1 fell from 1621.615 to 0.000 kWh. If ..." */
-static void print_stuck(FILE *out, const struct review_entry *q, int64_t since)
-{
-	char time[UTC_TEXT], was[FIXED_TEXT], is[FIXED_TEXT], meter[160];
-	bool fell = q->has_min && q->value < q->expected_min;
-
-	say_meter(meter, sizeof(meter), q);
-	print_piece(out, "Since %s all readings of %s are held",
-		    utc_format(time, since), meter);
-	if (q->has_min)
-		print_piece(out, ": its counter %s %s from %s to %s %s",
-			    q->name, fell ? "fell" : "went",
-			    fixed_format(was, q->expected_min),
-			    fixed_format(is, q->value), q->unit);
-	print_line(out, ". If %s, run: p1logger --quarantine accept %" PRId64,
-		   fell ? "the meter was reset" : "that is true", q->id);
-}
-
 static int print_all_stuck(struct review *r, FILE *out, struct err *e)
 {
 	struct review_entry q;
+	char sentence[REVIEW_SENTENCE];
 	int64_t since;
 	int rc;
 
 	while ((rc = review_next_stuck(r, &q, &since, e)) > 0)
-		print_stuck(out, &q, since);
+		print_line(out, "%s", review_sentence(sentence, &q, since));
 	return rc;
 }
 

@@ -193,7 +193,7 @@ static int on_reading(struct service *s, struct loop_turn *turn, struct err *e)
 	if (!compare_clocks(s, &turn->reading))
 		tell_clock(&s->tell, &s->stamper, s->heard.offset.suspected,
 			   now_ms(s));
-	tell_held(&s->tell, s->keep.journal, now_ms(s));
+	tell_held(&s->tell, s->keep.journal, s->keep.o->database, now_ms(s));
 	tell_beyond(&s->tell, s->keep.journal, now_ms(s));
 	if (writer_eager(&s->writer) ||
 	    (s->writer.stuck_ms == 0 && (journal_urgent(s->keep.journal) ||

@@ -2,6 +2,8 @@
 
 #include <inttypes.h>
 
+#include "storage/review.h"
+
 enum { HOUR_MS = 3600000, DAY_MS = 86400000 };
 
 void tell_clock(struct tell *t, const struct stamper *s, bool suspected,
@@ -21,7 +23,22 @@ void tell_clock(struct tell *t, const struct stamper *s, bool suspected,
 			 s->skew);
 }
 
-void tell_held(struct tell *t, const struct journal *j, int64_t ms)
+static void tell_stuck(const struct tell *t, const char *database)
+{
+	char sentence[REVIEW_SENTENCE];
+	struct review_entry q;
+	struct err ignored;
+	struct review *r = review_open(database, &ignored);
+	int64_t since;
+
+	while (r != NULL && review_next_stuck(r, &q, &since, &ignored) > 0)
+		log_line(t->log, LOG_LEVEL_WARNING, "%s",
+			 review_sentence(sentence, &q, since));
+	review_close(r);
+}
+
+void tell_held(struct tell *t, const struct journal *j, const char *database,
+	       int64_t ms)
 {
 	int64_t electricity, held = journal_held(j, &electricity);
 	int64_t more = held - t->held;
@@ -35,6 +52,7 @@ void tell_held(struct tell *t, const struct journal *j, int64_t ms)
 		 "%" PRId64 " %s held, %" PRId64 " of electricity since the "
 		 "start; p1logger --quarantine says why",
 		 more, more == 1 ? "reading is" : "readings are", electricity);
+	tell_stuck(t, database);
 }
 
 void tell_beyond(struct tell *t, const struct journal *j, int64_t ms)

@@ -22,8 +22,12 @@ struct tell {
 void tell_clock(struct tell *t, const struct stamper *s, bool suspected,
 		int64_t ms);
 
-/* Say how many readings were held since, once an hour at most. */
-void tell_held(struct tell *t, const struct journal *j, int64_t ms);
+/*
+ * Say how many readings were held since, once an hour at most; and of each meter
+ * of `database` whose readings of an hour are all held, what a person can do.
+ */
+void tell_held(struct tell *t, const struct journal *j, const char *database,
+	       int64_t ms);
 
 /* The meter says more than is kept of it: once an hour at most. */
 void tell_beyond(struct tell *t, const struct journal *j, int64_t ms);

@@ -1,8 +1,11 @@
 #include "storage/review.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/fixed.h"
+#include "base/utc.h"
 #include "storage/db.h"
 #include "storage/db/stmt.h"
 #include "storage/judge/rules.h"
@@ -159,4 +162,46 @@ int review_next_stuck(struct review *r, struct review_entry *entry,
 	if (rc > 0)
 		*since = stmt_time(&r->stuck, 17);
 	return rc;
+}
+
+char *review_meter(char buf[static REVIEW_METER],
+		   const struct review_entry *entry)
+{
+	if (entry->identifier[0] != '\0')
+		snprintf(buf, REVIEW_METER, "%s %s", entry->medium,
+			 entry->identifier);
+	else
+		snprintf(buf, REVIEW_METER, "%s (meter %" PRId64 ")",
+			 entry->medium, entry->meter);
+	return buf;
+}
+
+/* ": its counter import_t1 fell from 1621.615 to 0.000 kWh" */
+static char *say_counter(char *buf, size_t size,
+			 const struct review_entry *entry, bool fell)
+{
+	char was[FIXED_TEXT], is[FIXED_TEXT];
+
+	buf[0] = '\0';
+	if (entry->has_min)
+		snprintf(buf, size, ": its counter %s %s from %s to %s %s",
+			 entry->name, fell ? "fell" : "went",
+			 fixed_format(was, entry->expected_min),
+			 fixed_format(is, entry->value), entry->unit);
+	return buf;
+}
+
+char *review_sentence(char buf[static REVIEW_SENTENCE],
+		      const struct review_entry *entry, int64_t since)
+{
+	bool fell = entry->has_min && entry->value < entry->expected_min;
+	char time[UTC_TEXT], meter[REVIEW_METER], counter[200];
+
+	snprintf(buf, REVIEW_SENTENCE,
+		 "Since %s all readings of %s are held%s. If %s, run: "
+		 "p1logger --quarantine accept %" PRId64,
+		 utc_format(time, since), review_meter(meter, entry),
+		 say_counter(counter, sizeof(counter), entry, fell),
+		 fell ? "the meter was reset" : "that is true", entry->id);
+	return buf;
 }

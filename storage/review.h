@@ -45,4 +45,14 @@ int review_next(struct review *r, struct review_entry *entry, struct err *e);
 int review_next_stuck(struct review *r, struct review_entry *entry,
 		      int64_t *since, struct err *e);
 
+/* "gas 4730303533"; a meter without an identifier is named by its number. */
+enum { REVIEW_METER = 160 };
+char *review_meter(char buf[static REVIEW_METER],
+		   const struct review_entry *entry);
+
+/* A sentence on what review_next_stuck found, and what a person can do. */
+enum { REVIEW_SENTENCE = 512 };
+char *review_sentence(char buf[static REVIEW_SENTENCE],
+		      const struct review_entry *entry, int64_t since);
+
 #endif

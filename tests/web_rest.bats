@@ -163,6 +163,19 @@ PY
 	[ "$(status_of /health)" = 200 ]
 }
 
+@test "health names the media whose counters are held" {
+	sqlite3 data/p1.db "INSERT INTO held (meter, channel, ts, time_source,
+		weight, reason, register, seen_ts, telegram, value)
+		SELECT id, 1, n * 3600 + (SELECT max(ts) FROM mbus), 0, 1,
+		'back', 'value', 0, x'', 1 FROM meter JOIN
+		(SELECT 1 AS n UNION SELECT 2 UNION SELECT 3)
+		WHERE medium = 'gas'"
+	web
+	[ "$(get /health | values 'd["held"]')" = "['gas']" ]
+	say '{"time":"2026-03-10T11:00:00Z","held":["electricity"]}'
+	[ "$(get /health | values 'd["held"]')" = "['electricity']" ]
+}
+
 @test "health and the rest say that there is no database" {
 	rm -r data
 	web
