@@ -107,7 +107,7 @@ each() { # COMMAND STRING...
 # A word of a command line, a file name, a port.
 words() { # TEXT
 	says p1logger --decode "$1"
-	says p1logger -c /dev/null --import "$1"
+	says p1logger -c "$ini" --import "$1"
 	says p1logger -c "$1" --check-config
 	says p1logger -c "$ini" --discover "$1" --wait 1
 	says p1logger -c "$ini" --discover telegrams --capture "none/$1"
