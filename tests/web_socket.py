@@ -5,6 +5,8 @@ web_socket.py PORT origin ORIGIN     print the status of an upgrade from there
 web_socket.py PORT path PATH         the same of an upgrade of another path
 web_socket.py PORT lazy N            connect, read nothing for 2 s, then as listen
 web_socket.py PORT many N            N clients: how many got a message
+web_socket.py PORT ask METHOD PATH   without a WebSocket: a request whose body is
+                                     standard input; print the answer's body
 """
 import base64
 import hashlib
@@ -68,6 +70,24 @@ def listen(port, n, pause=0.0):
 def many(port, n):
     them = [upgrade(port) for _ in range(int(n))]
     print(sum(message(f).startswith("{") for _, f, st in them if st == "101"))
+
+
+def ask(port, method, path):
+    """Read the answer also of a server that hangs up before it took all."""
+    body, got = sys.stdin.buffer.read(), b""
+    head = (f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
+            f"Content-Length: {len(body)}\r\n\r\n")
+    s = connect(port)
+    try:
+        s.sendall(head.encode() + body)
+    except OSError:
+        pass
+    try:
+        while (piece := s.recv(65536)):
+            got += piece
+    except OSError:
+        pass
+    print(got.partition(b"\r\n\r\n")[2].decode())
 
 
 def main(port, what, *args):
