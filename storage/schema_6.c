@@ -42,16 +42,21 @@ static const char *const make_pins[] = {
 
 _Static_assert(TIME_ENTERED == 3, "make_pins names it");
 
-/* Tables that lose columns, or get another key. */
-static const char *const make_again[] = {
-	"CREATE TEMP TABLE old AS SELECT * FROM meter",
-	"DROP TABLE meter",
+static const char copy_meters[] =
+	"INSERT INTO meter SELECT id, medium, unit, identifier, channel "
+	"FROM temp.old";
+static const char make_meters[] =
 	"CREATE TABLE meter (id INTEGER PRIMARY KEY, medium TEXT NOT NULL, "
 	"unit TEXT NOT NULL, identifier TEXT NOT NULL, "
 	"channel INTEGER NOT NULL, "
-	"UNIQUE (medium, unit, identifier, channel)) STRICT",
-	("INSERT INTO meter SELECT id, medium, unit, identifier, channel "
-	 "FROM temp.old"),
+	"UNIQUE (medium, unit, identifier, channel)) STRICT";
+
+/* A table that loses columns. */
+static const char *const make_again[] = {
+	"CREATE TEMP TABLE old AS SELECT * FROM meter",
+	"DROP TABLE meter",
+	make_meters,
+	copy_meters,
 	"DROP TABLE temp.old",
 };
 
