@@ -32,9 +32,10 @@ void identity_note(struct identity *id)
 	char path[PATH_MAX];
 	struct stat st;
 
+	/* What was there and goes meanwhile, another one took: not ours. */
 	for (int i = 0; i < IDENTITY_BESIDE; i++) {
-		id->beside[i] = (struct file_id){ 0 };
-		if (stat(beside(path, id, i), &st) == 0)
+		if (id->beside[i].inode == 0 &&
+		    stat(beside(path, id, i), &st) == 0)
 			id->beside[i] =
 				(struct file_id){ st.st_dev, st.st_ino };
 	}
