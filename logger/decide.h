@@ -22,9 +22,9 @@ struct decide_words {
  * Say of a held reading, or of all readings of a time, that they are true or
  * false, or that nothing is said of them; then the RRD files follow. For a time
  * what would change is printed on `out`, and a person on a terminal is asked. 0;
- * ERR_USAGE for other words, a reading or a meter that is not there, or when
- * there is nobody to ask; ERR_FAILED when the answer is no; ERR_BUSY while a
- * service keeps the database.
+ * ERR_USAGE for other words, for an unknown reading or meter, or without a
+ * terminal and --yes; ERR_FAILED when the answer is no; ERR_BUSY while a service
+ * keeps the database.
  */
 int decide(const struct keep_options *o, const struct decide_words *w,
 	   int64_t wait_s, FILE *out, struct err *e);

@@ -17,7 +17,7 @@ struct doubted {
 	struct judge_point highest; /* of what all of them show */
 	/* The newest held reading, and how many are held in a row up to it. */
 	bool looked;
-	int64_t last_id; /* 0: there is none */
+	int64_t last_id; /* 0: no reading is held */
 	struct judge_point newest;
 	int64_t held_before; /* this commit, behind all accepted ones */
 };

@@ -112,14 +112,6 @@ int64_t judge_end_of_counter(int64_t value);
 /* Has the meter counted nothing yet? Of electricity the import counts. */
 bool judge_is_zero(const struct judge_point *p);
 
-/* Why counters begin a new run (storage/install.h). */
-enum begin {
-	BEGIN_METER,  /* another meter, or other registers */
-	BEGIN_ROLLED, /* the same one's counter went over its end */
-	BEGIN_RESET,  /* it went backwards, and a person accepted that */
-	BEGIN_COUNT
-};
-
 /* What is known of the time. */
 struct judge_clock {
 	int64_t now; /* the machine's */
