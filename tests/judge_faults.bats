@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# bats file_tags=plain
 # Readings that once made lasting false totals: each scene is imported in every
 # order of its files. judge_faults.py says what is right of each.
 # shellcheck disable=SC2154 # variables of logger_helper
