@@ -169,16 +169,17 @@ int enter_note(struct enter *en, const struct note *n, struct err *e)
 	return rc < 0 ? rc : 0;
 }
 
-int enter_meter(struct enter *en, int i, bool electric, int64_t now,
+int enter_meter(struct enter *en, int i, enum kind k, int64_t now,
 		struct settle_meter *m, struct err *e)
 {
 	const struct meter *one = &en->meters.list[i];
 
 	*m = (struct settle_meter){
-		.kind = electric ? KIND_ELECTRICITY : KIND_MBUS,
-		.rates = electric ? judge_electricity(&en->limits)
-				  : judge_mbus(&en->limits, one->kind,
-					       one->unit),
+		.kind = k,
+		.rates =
+			k == KIND_ELECTRICITY
+				? judge_electricity(&en->limits)
+				: judge_mbus(&en->limits, one->kind, one->unit),
 		.now = now,
 	};
 	return meters_id(&en->meters, i, &m->id, e);

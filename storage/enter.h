@@ -54,7 +54,7 @@ int enter_doubts(struct enter *en, struct kept_doubt *list, size_t n,
 		 struct err *e);
 
 /* The meter at place `i`, as it is judged, at UTC `now`. 0 or negative. */
-int enter_meter(struct enter *en, int i, bool electric, int64_t now,
+int enter_meter(struct enter *en, int i, enum kind k, int64_t now,
 		struct settle_meter *m, struct err *e);
 
 /*

@@ -13,13 +13,10 @@ enum {
 struct doubted {
 	int meter; /* place in struct meters */
 	struct settle_meter as;
-	int64_t first, last;
-	struct judge_point highest; /* of what all of them show */
-	/* The newest held reading, and how many are held in a row up to it. */
-	bool looked;
-	int64_t last_id; /* 0: no reading is held */
-	struct judge_point newest;
-	int64_t held_before; /* this commit, behind all accepted ones */
+	int64_t first, last;	     /* of those that are searched */
+	struct chain_reading newest; /* held one; .held is 0 where none is */
+	int64_t width; /* of the interval in which readings are one row */
+	struct judge_point floor; /* below it they are not searched */
 };
 
 struct doubted_list {
@@ -27,15 +24,41 @@ struct doubted_list {
 	size_t n, room;
 };
 
+/* The newest accepted reading, where the meter shows all registers at once. */
+static const struct judge_point *newest_of(const struct enter *en,
+					   const struct doubted *d)
+{
+	const struct meter *m = &en->meters.list[d->meter];
+
+	return m->head_known && m->head.n == 1 ? &m->head.form[0] : NULL;
+}
+
+/* Look once for what the meter's readings from `first` on are compared with. */
+static int look(struct enter *en, struct doubted *d, int64_t first,
+		struct err *e)
+{
+	const struct judge_point *newest = newest_of(en, d);
+	int64_t behind = 0;
+	int rc = readings_held(&en->settle.readings[d->as.kind], d->as.id,
+			       &d->newest, &behind, e);
+
+	d->width = d->as.kind == KIND_ELECTRICITY ? en->interval : 1;
+	if (behind >= FOLD_ROWS)
+		d->width = FOLD_S;
+	if (rc == 0 && newest != NULL && first > newest->ts)
+		rc = settle_floor(&en->settle, &d->as, first, &d->floor, e);
+	return rc < 0 ? rc : 0;
+}
+
 static struct doubted *doubted_of(struct doubted_list *l, struct enter *en,
 				  const struct kept_doubt *d, struct err *e)
 {
+	const enum kind kind =
+		d->reading.channel == 0 ? KIND_ELECTRICITY : KIND_MBUS;
 	struct doubted *list, *one;
-	bool electric = d->channel == 0;
 
 	for (size_t i = 0; i < l->n; i++)
-		if (l->list[i].meter == d->row.meter &&
-		    (l->list[i].as.kind == KIND_ELECTRICITY) == electric)
+		if (l->list[i].meter == d->meter && l->list[i].as.kind == kind)
 			return &l->list[i];
 	list = list_more(l->list, l->n, &l->room, sizeof(*list));
 	if (list == NULL) {
@@ -43,31 +66,15 @@ static struct doubted *doubted_of(struct doubted_list *l, struct enter *en,
 		return NULL;
 	}
 	l->list = list;
-	one = &list[l->n];
-	*one = (struct doubted){ .meter = d->row.meter,
+	one = &list[l->n++];
+	*one = (struct doubted){ .meter = d->meter,
 				 .first = INT64_MAX,
 				 .last = INT64_MIN };
-	if (enter_meter(en, d->row.meter, electric, d->seen_ts, &one->as, e) <
-	    0)
-		return NULL;
-	l->n++;
-	return one;
-}
-
-static struct held_reading reading_of(const struct kept_doubt *d, int64_t meter)
-{
-	return (struct held_reading){
-		.meter = meter,
-		.channel = d->channel,
-		.ts = d->ts,
-		.source = d->row.source,
-		.weight = d->row.weight,
-		.seen_ts = d->seen_ts,
-		.why = d->why,
-		.have = d->row.have,
-		.value = d->row.value,
-		.telegram = { d->telegram, d->bytes },
-	};
+	return enter_meter(en, d->meter, kind, d->reading.seen_ts, &one->as,
+			   e) < 0 ||
+			       look(en, one, d->reading.ts, e) < 0
+		       ? NULL
+		       : one;
 }
 
 /*
@@ -77,155 +84,104 @@ static struct held_reading reading_of(const struct kept_doubt *d, int64_t meter)
 static int is_represented(struct enter *en, const struct settle_meter *m,
 			  const struct judge_point *p, struct err *e)
 {
-	struct judge_point before, after;
-	int has_before, has_after;
+	int same = 0;
 
 	if (en->interval == 1 || m->kind != KIND_ELECTRICITY)
 		return 0;
-	has_before = settle_beside(&en->settle, m, p->ts, WAY_BACK, &before, e);
-	has_after = has_before < 0 ? has_before
-				   : settle_beside(&en->settle, m, p->ts,
-						   WAY_FORWARD, &after, e);
-	if (has_after < 0)
-		return has_after;
-	return ((has_before &&
-		 head_same_interval(before.ts, p->ts, en->interval)) ||
-		(has_after &&
-		 head_same_interval(after.ts, p->ts, en->interval))) &&
-	       (!has_before || judge_can_follow(&m->rates, &before, p, ~0u)) &&
-	       (!has_after || judge_can_follow(&m->rates, p, &after, ~0u));
-}
+	for (int way = WAY_BACK; way <= WAY_FORWARD; way++) {
+		struct judge_point near;
+		int rc = readings_beside(&en->settle.readings[m->kind], m->id,
+					 p->ts, (enum way)way, &near, e);
 
-/* Look once for what newer readings may be counted in. */
-static int look_for_last(struct enter *en, struct doubted *d, struct err *e)
-{
-	struct held *h = &en->settle.held[d->as.kind];
-	struct judge_point accepted = { .ts = INT64_MIN };
-	int64_t weight;
-	int rc = held_last(h, d->as.id, &d->newest, &d->last_id, e);
-
-	d->looked = true;
-	if (rc > 0)
-		rc = settle_beside(&en->settle, &d->as, INT64_MAX, WAY_BACK,
-				   &accepted, e);
-	if (rc < 0)
-		return rc;
-	if (accepted.ts >= d->newest.ts)
-		d->last_id = 0;
-	return held_after(h, d->as.id, accepted.ts, &d->held_before, &weight,
-			  e);
+		if (rc < 0)
+			return rc;
+		if (rc == 0)
+			continue;
+		if (!(way == WAY_BACK
+			      ? judge_can_follow(&m->rates, &near, p, ~0u)
+			      : judge_can_follow(&m->rates, p, &near, ~0u)))
+			return 0;
+		same |= head_same_interval(near.ts, p->ts, en->interval);
+	}
+	return same;
 }
 
 /*
- * Count a reading in the newest held one if it goes on from it within the same
- * interval; or within the same hour, when many were held in a row: those of one
- * commit are not judged yet. 1 or 0.
+ * May a reading be counted in the newest held one? It goes on from it within the
+ * same interval; or within the same hour, when many were held in a row: those of
+ * one commit are not judged yet.
  */
-static int fold(struct enter *en, struct doubted *to,
-		const struct kept_doubt *d, const struct judge_point *p,
-		struct err *e)
+static bool folds(const struct doubted *to, const struct judge_point *p)
 {
-	int64_t width = to->as.kind == KIND_ELECTRICITY ? en->interval : 1;
-	int rc = to->looked ? 0 : look_for_last(en, to, e);
+	const struct judge_point *newest = &to->newest.point;
 
-	if (to->held_before >= FOLD_ROWS)
-		width = FOLD_S;
-	if (rc < 0 || to->last_id == 0 || p->ts <= to->newest.ts ||
-	    !head_same_interval(to->newest.ts, p->ts, width) ||
-	    p->have != to->newest.have ||
-	    !judge_can_follow(&to->as.rates, &to->newest, p, ~0u))
-		return rc;
-	rc = held_fold(&en->settle.held[to->as.kind], to->last_id,
-		       d->row.weight, e);
-	return rc < 0 ? rc : 1;
+	return to->newest.held != 0 && p->ts > newest->ts &&
+	       head_same_interval(newest->ts, p->ts, to->width) &&
+	       p->have == newest->have &&
+	       judge_can_follow(&to->as.rates, newest, p, ~0u);
 }
 
-/* A new row was added behind the others: the next may be counted in it. */
-static void note_row(struct enter *en, struct doubted *to,
-		     const struct judge_point *p)
+/* Make it a row, with its reason if it fell. 1, 0: it is there, or negative. */
+static int add_row(struct enter *en, struct doubted *to,
+		   const struct held_reading *r, const struct held_reason *fell,
+		   struct err *e)
 {
-	if (to->last_id != 0 && p->ts <= to->newest.ts)
-		return;
-	to->newest = *p;
-	to->last_id = sqlite3_last_insert_rowid(en->db);
-}
+	struct held *held = &en->settle.held[to->as.kind];
+	int64_t id = 0;
+	int rc = held_add(held, r, &id, e);
 
-static void add(struct doubted *to, const struct judge_point *p)
-{
-	struct judge_point *high = &to->highest;
-
-	high->have = to->first > to->last ? p->have : high->have & p->have;
-	for (int i = 0; i < JUDGE_REGISTERS; i++)
-		if (to->first > to->last || p->value[i] > high->value[i])
-			high->value[i] = p->value[i];
-	if (p->ts < to->first)
-		to->first = p->ts;
-	if (p->ts > to->last)
-		to->last = p->ts;
-}
-
-static int hold(struct enter *en, struct doubted *to,
-		const struct kept_doubt *d, struct err *e)
-{
-	const struct held_reading r = reading_of(d, to->as.id);
-	const struct judge_point p = held_point(&r);
-	int rc = 0;
-
-	if (d->why == VERDICT_FITS)
-		rc = is_represented(en, &to->as, &p, e);
-	if (rc != 0)
-		return rc < 0 ? rc : 0;
-	if (d->why == VERDICT_FITS)
-		rc = fold(en, to, d, &p, e);
-	if (rc == 0) {
-		rc = held_add(&en->settle.held[to->as.kind], &r, e);
-		if (rc > 0)
-			en->p.held[to->as.kind]++;
-		if (rc > 0 && d->why == VERDICT_FITS)
-			note_row(en, to, &p);
-	}
-	if (rc > 0 && d->why == VERDICT_FITS)
-		add(to, &p);
-	return rc < 0 ? rc : 0;
-}
-
-/* The register in which readings up to `highest` are below `newest`. */
-static int fell_in(const struct judge_point *newest,
-		   const struct judge_point *highest)
-{
-	unsigned both = newest->have & highest->have;
-	int i = 0;
-
-	while (i < JUDGE_REGISTERS - 1 &&
-	       !(both >> i & 1 && highest->value[i] < newest->value[i]))
-		i++;
-	return i;
-}
-
-/* 1: they only fell, and are held without a search. */
-static int hold_fallen(struct enter *en, const struct doubted *d, struct err *e)
-{
-	struct meter *m = &en->meters.list[d->meter];
-	const struct judge_point *newest = &m->head.form[0];
-	int rc;
-
-	if (!m->head_known || m->head.n != 1 || d->first <= newest->ts)
-		return 0;
-	rc = settle_fell(&en->settle, &d->as, newest, d->first, &d->highest, e);
 	if (rc <= 0)
 		return rc;
-	rc = held_explain_fall(&en->settle.held[d->as.kind], d->as.id, newest,
-			       fell_in(newest, &d->highest), e);
+	en->p.held[to->as.kind]++;
+	if (r->why == VERDICT_FITS &&
+	    (to->newest.held == 0 || r->ts > to->newest.point.ts)) {
+		to->newest.point = held_point(r);
+		to->newest.held = id;
+	}
+	if (fell->why == VERDICT_BACK)
+		rc = held_explain(held, id, fell, e);
 	return rc < 0 ? rc : 1;
 }
 
-static int judge(struct enter *en, const struct doubted *d, struct err *e)
+static struct held_reason fell_below(const struct enter *en,
+				     const struct doubted *d,
+				     const struct judge_point *p)
 {
-	int rc = d->first > d->last ? 1 : hold_fallen(en, d, e);
+	const struct judge_point *newest = newest_of(en, d);
+	int where = newest != NULL ? settle_fell(&d->floor, newest, p) : -1;
 
-	return rc != 0 ? (rc < 0 ? rc : 0)
-		       : enter_settle(en, d->meter, &d->as, d->first, d->last,
-				      e);
+	return where < 0 ? (struct held_reason){ VERDICT_FITS }
+			 : (struct held_reason){ VERDICT_BACK, where,
+						 newest->value[where],
+						 INT64_MAX };
+}
+
+static int hold(struct enter *en, struct doubted *to, struct held_reading *r,
+		struct err *e)
+{
+	const struct judge_point p = held_point(r);
+	struct held_reason fell = { VERDICT_FITS };
+	int rc;
+
+	r->meter = to->as.id;
+	if (r->why != VERDICT_FITS)
+		return add_row(en, to, r, &fell, e);
+	rc = is_represented(en, &to->as, &p, e);
+	if (rc != 0)
+		return rc;
+	fell = fell_below(en, to, &p);
+	if (folds(to, &p))
+		rc = held_fold(&en->settle.held[to->as.kind], to->newest.held,
+			       r->weight, e);
+	else
+		rc = add_row(en, to, r, &fell, e);
+	if (rc <= 0 || fell.why != VERDICT_FITS)
+		return rc;
+	if (p.ts < to->first)
+		to->first = p.ts;
+	if (p.ts > to->last)
+		to->last = p.ts;
+	return 0;
 }
 
 int enter_doubts(struct enter *en, struct kept_doubt *list, size_t n,
@@ -234,13 +190,15 @@ int enter_doubts(struct enter *en, struct kept_doubt *list, size_t n,
 	struct doubted_list l = { 0 };
 	int rc = 0;
 
-	for (size_t i = 0; rc == 0 && i < n; i++) {
+	for (size_t i = 0; rc >= 0 && i < n; i++) {
 		struct doubted *to = doubted_of(&l, en, &list[i], e);
 
-		rc = to == NULL ? e->code : hold(en, to, &list[i], e);
+		rc = to == NULL ? e->code : hold(en, to, &list[i].reading, e);
 	}
-	for (size_t i = 0; rc == 0 && i < l.n; i++)
-		rc = judge(en, &l.list[i], e);
+	for (size_t i = 0; rc >= 0 && i < l.n; i++)
+		if (l.list[i].first <= l.list[i].last)
+			rc = enter_settle(en, l.list[i].meter, &l.list[i].as,
+					  l.list[i].first, l.list[i].last, e);
 	free(l.list);
-	return rc;
+	return rc < 0 ? rc : 0;
 }

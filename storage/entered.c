@@ -84,19 +84,9 @@ static int find_meter(const struct entered *n, struct enter *en, struct err *e)
 static int ask(const struct change *c, const char *sql, int64_t ts,
 	       int64_t none, int64_t *out, struct err *e)
 {
-	struct stmt s = { 0 };
-	int rc = stmt_open(&s, c->en->db, sql, e);
+	const int64_t about[] = { c->as.id, c->channel, ts };
 
-	if (rc == 0) {
-		stmt_bind(&s, 1, c->as.id);
-		if (strstr(sql, "?2") != NULL)
-			stmt_bind(&s, 2, c->channel);
-		if (strstr(sql, "?3") != NULL)
-			stmt_bind(&s, 3, ts);
-		rc = stmt_value(&s, none, out, e);
-	}
-	stmt_close(&s);
-	return rc;
+	return stmt_ask_with(c->en->db, sql, about, 3, none, out, e);
 }
 
 /* The questions about an electricity meter, and about one on the M-Bus. */
@@ -149,37 +139,20 @@ static int find_time(const struct entered *n, struct change *c, struct err *e)
 		       : ask(c, q[ASK_NEXT], c->base, INT64_MAX, &c->to, e);
 }
 
-/* The meter's accepted readings of a time: the counters of one. 1 or 0. */
+/* The counters of the accepted reading of a time. 1 or 0. */
 static int read_at(const struct change *c, int64_t ts, struct judge_point *p,
 		   struct err *e)
 {
-	struct window *w = &c->en->settle.window;
-	const struct window_source s =
-		readings_of(&c->en->settle.readings[c->as.kind], c->as.id);
-	int rc;
-
-	w->n = 0;
-	rc = s.read(s.of, ts, ts, w, e);
-	for (size_t i = 0; rc == 0 && i < w->n; i++)
-		if (w->list[i].held == 0) {
-			*p = w->list[i].point;
-			return 1;
-		}
-	return rc;
+	return readings_at(&c->en->settle.readings[c->as.kind], c->as.id, ts, p,
+			   e);
 }
 
 static int run_at(const struct change *c, const char *sql, int64_t ts,
 		  struct err *e)
 {
-	struct stmt s = { 0 };
-	int rc = stmt_open(&s, c->en->db, sql, e);
+	const int64_t which[] = { c->as.id, ts };
+	int rc = stmt_exec_with(c->en->db, sql, which, 2, e);
 
-	if (rc == 0) {
-		stmt_bind(&s, 1, c->as.id);
-		stmt_bind(&s, 2, ts);
-		rc = stmt_run(&s, e);
-	}
-	stmt_close(&s);
 	return rc < 0 ? rc : 0;
 }
 

@@ -27,8 +27,7 @@ static int open_parts(struct journal *j, const struct journal_options *o,
 
 	allowance_begin(&j->allowance, o->interval);
 	if (rc == 0)
-		rc = validator_open(&j->validator, j->db, &j->enter.meters,
-				    &j->kept, &o->limits, e);
+		rc = validator_open(&j->validator, &j->enter, &j->kept, e);
 	if (rc == 0)
 		rc = changes_open(&j->changes, j->db, e);
 	if (rc == 0)

@@ -7,7 +7,7 @@
 #define STORAGE_KEPT_H
 
 #include "storage/allowance.h"
-#include "storage/judge/rules.h"
+#include "storage/judge/held.h"
 #include "storage/meters.h"
 #include "storage/notes.h"
 #include "telegram/reading.h"
@@ -41,13 +41,10 @@ struct kept_value {
 
 /* Counters that are held, at least until the next commit. */
 struct kept_doubt {
-	int64_t ts;	     /* as row.ts; first, as in the others */
-	struct kept_row row; /* of an M-Bus meter value[0] alone */
-	int channel;	     /* 0: electricity */
-	enum verdict why;    /* VERDICT_FITS: to be judged by its counters */
-	int64_t seen_ts;     /* UTC of the machine */
-	char *telegram;	     /* owned */
-	size_t bytes;
+	struct held_reading
+		reading; /* its time comes first, as in the others */
+	int meter;	 /* place in struct meters */
+	char *telegram;	 /* owned; what reading.telegram borrows */
 };
 
 /* What was found of a reading whose counters are accepted. */
@@ -100,8 +97,8 @@ void kept_allow(struct kept *k, struct allowance *a);
 int kept_put(struct kept *k, const struct kept_meters *m,
 	     const struct reading *r, struct err *e);
 
-/* Take counters that are held; *d is copied, and the telegram. 0 or ERR_FAILED. */
-int kept_doubt(struct kept *k, const struct kept_doubt *d, struct span telegram,
+/* Take counters of a meter that are held, and copy the telegram. 0 or ERR_FAILED. */
+int kept_doubt(struct kept *k, int meter, const struct held_reading *r,
 	       struct err *e);
 
 /* Forget the counters that are held. */

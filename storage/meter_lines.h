@@ -7,6 +7,7 @@
 #ifndef STORAGE_METER_LINES_H
 #define STORAGE_METER_LINES_H
 
+#include "storage/judge/settle.h"
 #include "storage/meters.h"
 
 /* The newest meter of a medium on a channel. */
@@ -17,18 +18,21 @@ struct meter_line {
 	int64_t ts;
 };
 
-enum { METER_LINES = 32 }; /* channels with their media that are remembered */
-
-struct meter_lines {
-	struct meters *meters; /* borrowed */
-	struct meter_line list[METER_LINES];
-	int n;
-	struct stmt before, after, last_ts;
-	struct stmt head[2]; /* of an M-Bus meter, of electricity */
+enum {
+	METER_LINES = 32, /* channels with their media that are remembered */
+	METER_LINES_STATEMENTS = 2,
 };
 
-int meter_lines_open(struct meter_lines *l, struct meters *m, sqlite3 *db,
-		     struct err *e);
+struct meter_lines {
+	struct meters *meters;	 /* borrowed, as are the readings */
+	struct settle *readings; /* by which heads are known */
+	struct meter_line list[METER_LINES];
+	int n;
+	struct stmt s[METER_LINES_STATEMENTS];
+};
+
+int meter_lines_open(struct meter_lines *l, struct meters *m,
+		     struct settle *readings, sqlite3 *db, struct err *e);
 void meter_lines_close(struct meter_lines *l); /* also of a zeroed one */
 
 /*

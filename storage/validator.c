@@ -1,14 +1,13 @@
 #include "storage/validator.h"
 
-int validator_open(struct validator *v, sqlite3 *db, struct meters *m,
-		   struct kept *k, const struct judge_limits *limits,
+int validator_open(struct validator *v, struct enter *en, struct kept *k,
 		   struct err *e)
 {
-	v->limits = *limits;
-	v->meters = m;
+	v->limits = en->limits;
+	v->meters = &en->meters;
 	v->kept = k;
 	v->newest = INT64_MIN;
-	return meter_lines_open(&v->lines, m, db, e);
+	return meter_lines_open(&v->lines, &en->meters, &en->settle, en->db, e);
 }
 
 void validator_close(struct validator *v)
@@ -105,24 +104,21 @@ static int doubt(struct validator *v, const struct object *o, int meter,
 		 enum verdict why, const struct validator_now *now,
 		 const struct reading *r, struct err *e)
 {
-	struct kept_doubt d = { .ts = o->point.ts,
-				.channel = o->channel,
-				.why = why,
-				.seen_ts = now->utc,
-				.row = { .ts = o->point.ts,
-					 .meter = meter,
-					 .weight = 1,
-					 .source = o->source,
-					 .have = o->point.have } };
+	struct held_reading d = { .ts = o->point.ts,
+				  .channel = o->channel,
+				  .source = o->source,
+				  .why = why,
+				  .weight = 1,
+				  .seen_ts = now->utc,
+				  .have = o->point.have,
+				  .telegram = r->raw };
 
+	memcpy(d.value, o->point.value, sizeof(o->point.value));
 	if (o->channel == 0) {
-		d.row.have = r->have & (kept_mask(PLACE_COUNTER) |
-					kept_mask(PLACE_POWER));
-		memcpy(d.row.value, r->value, sizeof(r->value));
-	} else {
-		d.row.value[0] = o->point.value[0];
+		d.have = r->have & KIND_MASK;
+		memcpy(d.value, r->value, sizeof(d.value));
 	}
-	return kept_doubt(v->kept, &d, r->raw, e);
+	return kept_doubt(v->kept, meter, &d, e);
 }
 
 /*

@@ -8,6 +8,7 @@
 #ifndef STORAGE_VALIDATOR_H
 #define STORAGE_VALIDATOR_H
 
+#include "storage/enter.h"
 #include "storage/kept.h"
 #include "storage/meter_lines.h"
 
@@ -26,9 +27,8 @@ struct validator_now {
 	bool unproven; /* it has no CRC, and its neighbours say otherwise */
 };
 
-/* 0 or a negative code; close it in either case. */
-int validator_open(struct validator *v, sqlite3 *db, struct meters *m,
-		   struct kept *k, const struct judge_limits *limits,
+/* 0 or a negative code; close it in either case, before `en`. */
+int validator_open(struct validator *v, struct enter *en, struct kept *k,
 		   struct err *e);
 void validator_close(struct validator *v); /* also of a zeroed one */
 

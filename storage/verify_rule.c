@@ -7,7 +7,7 @@
 #include "base/utc.h"
 #include "storage/db/list.h"
 #include "storage/judge/head.h"
-#include "storage/judge/held.h"
+#include "storage/judge/kind.h"
 #include "storage/meters.h"
 
 /* A meter whose rows are on their way past. */
@@ -20,31 +20,21 @@ struct passing {
 
 struct check {
 	struct verify *v;
-	bool electric;
+	enum kind kind;
 	struct passing *list;
 	size_t n, room;
 };
 
 /* Rows in order of time, with their meters, and whether a person accepted them. */
-static int open_rows(struct stmt *s, sqlite3 *db, bool electric, struct err *e)
-{
-	sqlite3_str *sql = sqlite3_str_new(db);
-
-	sqlite3_str_appendall(sql,
-			      "SELECT r.ts, r.meter, m.medium, m.identifier, "
-			      "m.unit, EXISTS (SELECT 1 FROM pin AS p WHERE "
-			      "p.meter = r.meter AND accepted = 1 AND "
-			      "r.ts BETWEEN first_ts AND last_ts)");
-	for (int q = 0; q < (electric ? JUDGE_REGISTERS : 1); q++)
-		sqlite3_str_appendf(sql, ", r.%s",
-				    electric ? quantities[q].column : "value");
-	sqlite3_str_appendf(sql,
-			    " FROM %s AS r LEFT JOIN meter AS m "
-			    "ON m.id = r.meter ORDER BY %s",
-			    electric ? "electricity" : "mbus",
-			    electric ? "r.ts" : "r.meter, r.ts");
-	return stmt_open_text(s, db, sql, e);
-}
+static const char *const rows[KINDS] = {
+#define ROWS                                                                   \
+	"SELECT r.ts, r.meter, m.medium, m.identifier, m.unit, "               \
+	"EXISTS (SELECT 1 FROM pin AS p WHERE p.meter = r.meter AND "          \
+	"accepted = 1 AND r.ts BETWEEN first_ts AND last_ts), $counters "      \
+	"FROM $table AS r LEFT JOIN meter AS m ON m.id = r.meter ORDER BY "
+	[KIND_MBUS] = ROWS "r.meter, r.ts",
+	[KIND_ELECTRICITY] = ROWS "r.ts",
+};
 
 static struct passing *meter_of(struct check *c, struct stmt *s, struct err *e)
 {
@@ -66,8 +56,9 @@ static struct passing *meter_of(struct check *c, struct stmt *s, struct err *e)
 	meters_kind(&m, stmt_text(s, 2), stmt_text(s, 4));
 	*list = (struct passing){
 		.id = id,
-		.rates = c->electric ? judge_electricity(limits)
-				     : judge_mbus(limits, m.kind, m.unit),
+		.rates = c->kind == KIND_ELECTRICITY
+				 ? judge_electricity(limits)
+				 : judge_mbus(limits, m.kind, m.unit),
 		.head = head_empty(),
 	};
 	snprintf(list->name, sizeof(list->name), "%.*s meter %.*s",
@@ -84,8 +75,7 @@ static void say(const struct check *c, const struct passing *m,
 
 	verify_wrong(
 		c->v, "%s, %s: %s %s to %" PRId64 " from %" PRId64 " at %s%s",
-		m->name, utc_format(now, p->ts),
-		c->electric ? quantities[where].column : "value",
+		m->name, utc_format(now, p->ts), kind_column(c->kind, where),
 		p->value[where] < before->value[where] ? "falls" : "climbs",
 		p->value[where], before->value[where],
 		utc_format(then, before->ts),
@@ -112,20 +102,15 @@ static void check_row(const struct check *c, struct passing *m,
 
 static int check_rows(struct check *c, struct stmt *s, struct err *e)
 {
-	int n = c->electric ? JUDGE_REGISTERS : 1;
 	int rc;
 
 	while ((rc = stmt_next(s, e)) > 0) {
-		struct judge_point p = { .ts = stmt_int(s, 0) };
+		const struct judge_point p =
+			kind_point(s, c->kind, stmt_int(s, 0), 6);
 		struct passing *m = meter_of(c, s, e);
 
 		if (m == NULL)
 			return e->code;
-		for (int i = 0; i < n; i++)
-			if (!stmt_is_null(s, 6 + i)) {
-				p.have |= 1u << i;
-				p.value[i] = stmt_int(s, 6 + i);
-			}
 		if (p.have != 0)
 			check_row(c, m, &p, stmt_int(s, 5) != 0);
 	}
@@ -136,11 +121,11 @@ int verify_rule(sqlite3 *db, struct verify *v, struct err *e)
 {
 	int rc = 0;
 
-	for (int electric = 1; rc == 0 && electric >= 0; electric--) {
-		struct check c = { .v = v, .electric = electric };
+	for (int k = KIND_ELECTRICITY; rc == 0 && k >= 0; k--) {
+		struct check c = { .v = v, .kind = (enum kind)k };
 		struct stmt s = { 0 };
 
-		rc = open_rows(&s, db, electric, e);
+		rc = kind_open(&s, db, c.kind, rows[k], e);
 		if (rc == 0)
 			rc = check_rows(&c, &s, e);
 		stmt_close(&s);

@@ -104,9 +104,31 @@ void stmt_close(struct stmt *s)
 	s->h = NULL;
 }
 
+int stmt_open_all(struct stmt *s, sqlite3 *db, const char *const *sql, size_t n,
+		  struct err *e)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		rc = stmt_open(&s[i], db, sql[i], e);
+	return rc;
+}
+
+void stmt_close_all(struct stmt *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		stmt_close(&s[i]);
+}
+
 void stmt_bind(struct stmt *s, int at, int64_t v)
 {
 	sqlite3_bind_int64(s->h, at, v);
+}
+
+void stmt_bind_all(struct stmt *s, const int64_t *v, int n)
+{
+	for (int i = 0; i < n; i++)
+		stmt_bind(s, 1 + i, v[i]);
 }
 
 void stmt_bind_text(struct stmt *s, int at, struct span text)
@@ -210,35 +232,50 @@ int stmt_value_time(struct stmt *s, int64_t none, int64_t *out, struct err *e)
 	return value_by(s, none, out, stmt_time, e);
 }
 
-int stmt_exec(sqlite3 *db, const char *sql, struct err *e)
+int stmt_exec_with(sqlite3 *db, const char *sql, const int64_t *v, int n,
+		   struct err *e)
 {
 	struct stmt s = { 0 };
 	int rc = stmt_open(&s, db, sql, e);
 
+	stmt_bind_all(&s, v, rc == 0 ? n : 0);
 	if (rc == 0)
 		rc = stmt_run(&s, e);
 	stmt_close(&s);
+	return rc;
+}
+
+int stmt_exec(sqlite3 *db, const char *sql, struct err *e)
+{
+	int rc = stmt_exec_with(db, sql, NULL, 0, e);
+
 	return rc < 0 ? rc : 0;
 }
 
 int stmt_exec_text(sqlite3 *db, sqlite3_str *sql, struct err *e)
 {
-	struct stmt s = { 0 };
-	int rc = stmt_open_text(&s, db, sql, e);
+	char *text = sqlite3_str_finish(sql);
+	int rc = text == NULL ? err_set(e, ERR_FAILED, "out of memory")
+			      : stmt_exec(db, text, e);
 
-	if (rc == 0)
-		rc = stmt_run(&s, e);
-	stmt_close(&s);
-	return rc < 0 ? rc : 0;
+	sqlite3_free(text);
+	return rc;
 }
 
-int stmt_ask(sqlite3 *db, const char *sql, int64_t *out, struct err *e)
+int stmt_ask_with(sqlite3 *db, const char *sql, const int64_t *v, int n,
+		  int64_t none, int64_t *out, struct err *e)
 {
 	struct stmt s = { 0 };
 	int rc = stmt_open(&s, db, sql, e);
 
+	stmt_bind_all(&s, v, rc == 0 ? n : 0);
 	if (rc == 0)
-		rc = stmt_value(&s, 0, out, e);
+		rc = stmt_value(&s, none, out, e);
 	stmt_close(&s);
 	return rc;
+}
+
+int stmt_ask(sqlite3 *db, const char *sql, int64_t *out, struct err *e)
+{
+	return stmt_ask_with(db, sql, NULL, 0, 0, out, e);
 }

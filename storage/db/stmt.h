@@ -27,8 +27,14 @@ int stmt_open_text(struct stmt *s, sqlite3 *db, sqlite3_str *sql,
 		   struct err *e);
 void stmt_close(struct stmt *s); /* also of a zeroed one */
 
+/* n statements at once. Where one fails those before it stay open. */
+int stmt_open_all(struct stmt *s, sqlite3 *db, const char *const *sql, size_t n,
+		  struct err *e);
+void stmt_close_all(struct stmt *s, size_t n);
+
 /* Parameters count from 1. What is not bound is NULL. */
 void stmt_bind(struct stmt *s, int at, int64_t v);
+void stmt_bind_all(struct stmt *s, const int64_t *v, int n);	/* 1 to n */
 void stmt_bind_text(struct stmt *s, int at, struct span text);	/* copied */
 void stmt_bind_blob(struct stmt *s, int at, struct span bytes); /* copied */
 
@@ -70,6 +76,15 @@ int stmt_value_time(struct stmt *s, int64_t none, int64_t *out, struct err *e);
 int stmt_exec(sqlite3 *db, const char *sql, struct err *e);
 int stmt_exec_text(sqlite3 *db, sqlite3_str *sql, struct err *e);
 int stmt_ask(sqlite3 *db, const char *sql, int64_t *out, struct err *e);
+
+/*
+ * The same with parameters 1 to n; those that the text lacks are left out. stmt_exec_with
+ * returns how many rows it changed, stmt_ask_with reads NULL or no row as `none`.
+ */
+int stmt_exec_with(sqlite3 *db, const char *sql, const int64_t *v, int n,
+		   struct err *e);
+int stmt_ask_with(sqlite3 *db, const char *sql, const int64_t *v, int n,
+		  int64_t none, int64_t *out, struct err *e);
 
 /* Record why a call on this connection failed with the sqlite code `rc`. */
 int stmt_fail(sqlite3 *db, int rc, struct err *e);

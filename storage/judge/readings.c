@@ -1,209 +1,126 @@
 #include "storage/judge/readings.h"
 
-enum { COUNTERS = 5 }; /* first column of them */
-
-/* A pin is of all readings in its range, or of those with one counter. */
-struct pinned {
-	int64_t first_ts, last_ts;
-	enum pin pin;
-	bool any;
-	int64_t counter;
+enum {
+	HEAD_ROWS = 64, /* in which the head looks for other registers */
+	COUNTERS = 5,	/* first column of them in a row */
 };
 
-/* The columns of the counters, each with `before` in front of it. */
-static void put_counters(sqlite3_str *sql, bool electric, const char *before)
+enum {
+	ACCEPTED,
+	HELD,
+	BACK,
+	FORWARD,
+	HELD_FIRST,
+	HELD_LAST,
+	NEWEST_HELD,
+	COUNT_HELD,
+	HEAD,
+	LAST_TS,
+	ACCEPTS,
+};
+
+/* What a person said of row r; the last word counts. */
+#define PIN                                                                    \
+	"(SELECT accepted FROM pin AS p WHERE p.meter = ?1 AND "               \
+	"r.ts BETWEEN first_ts AND last_ts AND "                               \
+	"ifnull(counter = coalesce(NULL, $counters), 1) "                      \
+	"ORDER BY counter IS NULL, rowid DESC LIMIT 1)"
+
+/* Only a person's word counts for what was not held by its counters. */
+#define JUDGED "reason NOT IN ('time', 'unproven')"
+
+#define IN_RANGE                                                               \
+	"AS r WHERE meter = ?1 AND ts BETWEEN ?2 AND ?3 AND "                  \
+	"coalesce(NULL, $counters) IS NOT NULL"
+
+/* The first or last reading of a range that no person has rejected. */
+#define IN_DOUBT                                                               \
+	"(ts) FROM held AS h WHERE meter = ?1 AND ts BETWEEN ?2 AND ?3 "       \
+	"AND " JUDGED " AND NOT EXISTS (SELECT 1 FROM pin AS p WHERE "         \
+	"p.meter = h.meter AND h.ts BETWEEN first_ts AND last_ts "             \
+	"AND accepted = 0 AND counter IS NULL)"
+
+static const char *const sql[] = {
+	[ACCEPTED] = "SELECT ts, weight, 0, " PIN ", 0, $counters "
+		     "FROM $table " IN_RANGE,
+	[HELD] = "SELECT ts, weight, id, ifnull(" PIN ", iif(" JUDGED
+		 ", NULL, 0)), reason = '', $counters FROM held " IN_RANGE,
+	/* ?3 accepted readings on, and ?4 seconds: the further one. */
+	[BACK] = "SELECT min((SELECT ts FROM $table WHERE meter = ?1 AND "
+		 "ts < ?2 ORDER BY ts DESC LIMIT 1 OFFSET ?3 - 1), "
+		 "(SELECT ts FROM $table WHERE meter = ?1 AND "
+		 "ts <= ?2 - ?4 ORDER BY ts DESC LIMIT 1))",
+	[FORWARD] = "SELECT max((SELECT ts FROM $table WHERE meter = ?1 AND "
+		    "ts > ?2 ORDER BY ts LIMIT 1 OFFSET ?3 - 1), "
+		    "(SELECT ts FROM $table WHERE meter = ?1 AND "
+		    "ts >= ?2 + ?4 ORDER BY ts LIMIT 1))",
+	[HELD_FIRST] = "SELECT min" IN_DOUBT,
+	[HELD_LAST] = "SELECT max" IN_DOUBT,
+	[NEWEST_HELD] = "SELECT ts, weight, id, NULL, 0, $counters FROM held "
+			"WHERE meter = ?1 AND " JUDGED
+			" ORDER BY ts DESC, id DESC LIMIT 1",
+	[COUNT_HELD] = "SELECT count(*) FROM held WHERE meter = ?1 AND "
+		       "ts > ?2 AND " JUDGED,
+	/* Back to a reading that a person accepted. */
+	[HEAD] = "SELECT ts, weight, 0, NULL, 0, $counters FROM $table "
+		 "WHERE meter = ?1 AND ts >= ifnull((SELECT max(first_ts) "
+		 "FROM pin WHERE meter = ?1 AND accepted = 1), 0) "
+		 "ORDER BY ts DESC LIMIT ?2",
+	[LAST_TS] = "SELECT max(ifnull((SELECT max(ts) FROM held "
+		    "WHERE meter = ?1 AND " JUDGED "), -1), "
+		    "ifnull((SELECT max(last_ts) FROM pin "
+		    "WHERE meter = ?1), -1))",
+	[ACCEPTS] = "SELECT max(accepted) FROM pin WHERE meter = ?1 AND "
+		    "last_ts >= ?2",
+};
+
+_Static_assert(COUNT(sql) == READINGS_STATEMENTS, "each has its place");
+
+int readings_open(struct readings *r, sqlite3 *db, enum kind k, struct err *e)
 {
-	for (int q = 0; electric && q < JUDGE_REGISTERS; q++)
-		sqlite3_str_appendf(sql, "%s%s", before, quantities[q].column);
-	if (!electric)
-		sqlite3_str_appendf(sql, "%svalue", before);
+	*r = (struct readings){ .kind = k };
+	return kind_open_all(r->s, db, k, sql, COUNT(sql), e);
 }
 
-static const char *table_of(const struct readings *s)
+void readings_close(struct readings *r)
 {
-	return s->electric ? "electricity" : "mbus";
+	stmt_close_all(r->s, COUNT(r->s));
 }
 
-static int open_read(struct stmt *st, sqlite3 *db, bool electric, bool held,
-		     struct err *e)
+/* Step a statement with the meter and up to three numbers. */
+static struct stmt *bound(struct readings *r, int which, int64_t b, int64_t c,
+			  int64_t d)
 {
-	const char *table = held ? "held" : electric ? "electricity" : "mbus";
-	sqlite3_str *sql = sqlite3_str_new(db);
-
-	sqlite3_str_appendf(sql, "SELECT ts, weight, %s",
-			    held ? "id, reason IN ('time', 'unproven'), "
-				   "reason = ''"
-				 : "0, 0, 0");
-	put_counters(sql, electric, ", ");
-	sqlite3_str_appendf(sql,
-			    " FROM %s WHERE meter = ?1 AND ts BETWEEN ?2 AND "
-			    "?3 AND coalesce(NULL",
-			    table);
-	put_counters(sql, electric, ", ");
-	sqlite3_str_appendall(sql, ") IS NOT NULL");
-	return stmt_open_text(st, db, sql, e);
+	stmt_bind_all(&r->s[which], (const int64_t[]){ r->meter, b, c, d }, 4);
+	return &r->s[which];
 }
 
-/* One time of an accepted reading; `where` has ?2 and ?3. */
-static int open_accepted(const struct readings *s, struct stmt *st, sqlite3 *db,
-			 const char *where, struct err *e)
+static struct chain_reading reading_of_row(const struct readings *r,
+					   struct stmt *s)
 {
-	sqlite3_str *sql = sqlite3_str_new(db);
-
-	sqlite3_str_appendf(sql, "SELECT ts FROM %s WHERE meter = ?1 AND %s",
-			    table_of(s), where);
-	return stmt_open_text(st, db, sql, e);
-}
-
-/* The first or last held reading of a range that no person has rejected. */
-static int open_held(struct stmt *st, sqlite3 *db, const char *what,
-		     struct err *e)
-{
-	sqlite3_str *sql = sqlite3_str_new(db);
-
-	sqlite3_str_appendf(
-		sql,
-		"SELECT %s(ts) FROM held AS h WHERE meter = ?1 AND ts "
-		"BETWEEN ?2 AND ?3 AND reason NOT IN ('time', 'unproven') "
-		"AND NOT EXISTS (SELECT 1 FROM pin AS p "
-		"WHERE p.meter = h.meter AND h.ts BETWEEN first_ts AND "
-		"last_ts AND accepted = 0 AND counter IS NULL)",
-		what);
-	return stmt_open_text(st, db, sql, e);
-}
-
-static int open_edges(struct readings *s, sqlite3 *db, struct err *e)
-{
-	const struct {
-		struct stmt *st;
-		const char *where;
-	} edges[] = {
-		{ &s->count_back,
-		  "ts < ?2 ORDER BY ts DESC LIMIT 1 OFFSET ?3 - 1" },
-		{ &s->count_forward,
-		  "ts > ?2 ORDER BY ts LIMIT 1 OFFSET ?3 - 1" },
-		{ &s->away_back, "ts <= ?2 - ?3 ORDER BY ts DESC LIMIT 1" },
-		{ &s->away_forward, "ts >= ?2 + ?3 ORDER BY ts LIMIT 1" },
+	return (struct chain_reading){
+		.point = kind_point(s, r->kind, stmt_int(s, 0), COUNTERS),
+		.weight = stmt_int(s, 1),
+		.held = stmt_key(s, 2),
+		.pin = stmt_is_null(s, 3) ? PIN_NONE
+		       : stmt_int(s, 3)	  ? PIN_ACCEPTED
+					  : PIN_REJECTED,
+		.fresh = stmt_int(s, 4) != 0,
 	};
-	int rc = 0;
-
-	for (size_t i = 0; rc == 0 && i < COUNT(edges); i++)
-		rc = open_accepted(s, edges[i].st, db, edges[i].where, e);
-	return rc;
 }
 
-int readings_open(struct readings *s, sqlite3 *db, bool electric, struct err *e)
+static int add_rows(const struct readings *r, struct stmt *s, struct window *w,
+		    struct err *e)
 {
 	int rc;
 
-	*s = (struct readings){ .electric = electric };
-	rc = open_read(&s->accepted, db, electric, false, e);
-	if (rc == 0)
-		rc = open_read(&s->held, db, electric, true, e);
-	if (rc == 0)
-		rc = stmt_open(&s->pins, db,
-			       "SELECT first_ts, last_ts, accepted, counter "
-			       "FROM pin WHERE meter = ?1 AND last_ts >= ?2 "
-			       "AND first_ts <= ?3 "
-			       "ORDER BY counter IS NOT NULL, rowid",
-			       e);
-	if (rc == 0)
-		rc = open_held(&s->held_first, db, "min", e);
-	if (rc == 0)
-		rc = open_held(&s->held_last, db, "max", e);
-	return rc == 0 ? open_edges(s, db, e) : rc;
-}
-
-void readings_close(struct readings *s)
-{
-	struct stmt *all[] = { &s->accepted,	  &s->held,
-			       &s->pins,	  &s->count_back,
-			       &s->count_forward, &s->away_back,
-			       &s->away_forward,  &s->held_first,
-			       &s->held_last };
-
-	for (size_t i = 0; i < COUNT(all); i++)
-		stmt_close(all[i]);
-}
-
-static void bind(const struct readings *s, struct stmt *st, int64_t b,
-		 int64_t c)
-{
-	stmt_bind(st, 1, s->meter);
-	stmt_bind(st, 2, b);
-	stmt_bind(st, 3, c);
-}
-
-static struct chain_reading reading_of_row(struct stmt *st, bool electric)
-{
-	int n = electric ? JUDGE_REGISTERS : 1;
-	struct chain_reading one = {
-		.weight = stmt_int(st, 1),
-		.held = stmt_key(st, 2),
-		/* Only a person's word counts for what was not held by its
-		   counters. */
-		.pin = stmt_int(st, 3) ? PIN_REJECTED : PIN_NONE,
-		.fresh = stmt_int(st, 4) != 0,
-	};
-
-	one.point.ts = stmt_int(st, 0);
-	for (int i = 0; i < n; i++)
-		if (!stmt_is_null(st, COUNTERS + i)) {
-			one.point.have |= 1u << i;
-			one.point.value[i] = stmt_int(st, COUNTERS + i);
-		}
-	return one;
-}
-
-static int add_rows(const struct readings *s, struct stmt *st, int64_t from,
-		    int64_t to, struct window *w, struct err *e)
-{
-	int rc;
-
-	bind(s, st, from, to);
-	while ((rc = stmt_next(st, e)) > 0) {
-		const struct chain_reading one =
-			reading_of_row(st, s->electric);
+	while ((rc = stmt_next(s, e)) > 0) {
+		const struct chain_reading one = reading_of_row(r, s);
 
 		if (window_add(w, &one, e) < 0) {
-			stmt_reset(st);
+			stmt_reset(s);
 			return e->code;
 		}
-	}
-	return rc;
-}
-
-static void apply_pin(const struct pinned *p, struct window *w)
-{
-	for (size_t i = 0; i < w->n; i++) {
-		struct chain_reading *one = &w->list[i];
-		int first = judge_first(&one->point);
-
-		if (one->point.ts >= p->first_ts &&
-		    one->point.ts <= p->last_ts &&
-		    (p->any || one->point.value[first] == p->counter))
-			one->pin = p->pin;
-	}
-}
-
-/* The last word counts; of one reading it came after that of a range. */
-static int apply_pins(struct readings *s, int64_t from, int64_t to,
-		      struct window *w, struct err *e)
-{
-	int rc;
-
-	bind(s, &s->pins, from, to);
-	while ((rc = stmt_next(&s->pins, e)) > 0) {
-		const struct pinned p = {
-			.first_ts = stmt_int(&s->pins, 0),
-			.last_ts = stmt_int(&s->pins, 1),
-			.pin = stmt_int(&s->pins, 2) ? PIN_ACCEPTED
-						     : PIN_REJECTED,
-			.any = stmt_is_null(&s->pins, 3),
-			.counter = stmt_int(&s->pins, 3),
-		};
-
-		apply_pin(&p, w);
 	}
 	return rc;
 }
@@ -211,70 +128,118 @@ static int apply_pins(struct readings *s, int64_t from, int64_t to,
 static int read_window(void *of, int64_t from, int64_t to, struct window *w,
 		       struct err *e)
 {
-	struct readings *s = of;
-	int rc = add_rows(s, &s->accepted, from, to, w, e);
+	struct readings *r = of;
+	int rc = add_rows(r, bound(r, ACCEPTED, from, to, 0), w, e);
 
-	if (rc == 0)
-		rc = add_rows(s, &s->held, from, to, w, e);
-	return rc == 0 ? apply_pins(s, from, to, w, e) : rc;
-}
-
-/* Step a statement that answers with one time; *at stays where there is none. */
-static int ask_time(struct stmt *st, int64_t *at, struct err *e)
-{
-	return stmt_value(st, *at, at, e);
+	return rc == 0 ? add_rows(r, bound(r, HELD, from, to, 0), w, e) : rc;
 }
 
 static int find_accepted(void *of, int64_t ts, enum way way, int64_t count,
 			 int64_t away, int64_t *at, struct err *e)
 {
-	struct readings *s = of;
-	bool back = way == WAY_BACK;
-	const int64_t open = *at;
-	struct stmt *by_count = back ? &s->count_back : &s->count_forward;
-	struct stmt *by_time = back ? &s->away_back : &s->away_forward;
-	int64_t counted = open, apart = open;
-	int rc;
-
-	bind(s, by_count, ts, count);
-	rc = ask_time(by_count, &counted, e);
-	if (rc < 0 || away == 0) {
-		*at = counted;
-		return rc;
-	}
-	bind(s, by_time, ts, away);
-	rc = ask_time(by_time, &apart, e);
-	/* The further one has both; open is further than any time. */
-	*at = (counted < apart) == back ? counted : apart;
-	return rc;
+	return stmt_value(
+		bound(of, way == WAY_BACK ? BACK : FORWARD, ts, count, away),
+		*at, at, e);
 }
 
 static int find_held(void *of, int64_t from, int64_t to, enum way way,
 		     int64_t *at, struct err *e)
 {
-	struct readings *s = of;
-	struct stmt *st = way == WAY_BACK ? &s->held_first : &s->held_last;
-
-	bind(s, st, from, to);
-	return ask_time(st, at, e);
+	return stmt_value(bound(of, way == WAY_BACK ? HELD_FIRST : HELD_LAST,
+				from, to, 0),
+			  *at, at, e);
 }
 
-struct window_source readings_of(struct readings *s, int64_t meter)
+struct window_source readings_of(struct readings *r, int64_t meter)
 {
-	s->meter = meter;
-	return (struct window_source){ s, read_window, find_accepted,
+	r->meter = meter;
+	return (struct window_source){ r, read_window, find_accepted,
 				       find_held };
 }
 
-int readings_accepts(struct readings *s, int64_t meter, int64_t from,
-		     struct err *e)
+/* Read the one row of a statement, if it has one. 1, 0 or negative. */
+static int read_one(const struct readings *r, struct stmt *s,
+		    struct chain_reading *one, struct err *e)
 {
-	int accepts = 0;
+	int rc = stmt_next(s, e);
+
+	if (rc > 0) {
+		*one = reading_of_row(r, s);
+		stmt_reset(s);
+	}
+	return rc;
+}
+
+int readings_at(struct readings *r, int64_t meter, int64_t ts,
+		struct judge_point *p, struct err *e)
+{
+	struct chain_reading one;
 	int rc;
 
-	s->meter = meter;
-	bind(s, &s->pins, from, INT64_MAX);
-	while ((rc = stmt_next(&s->pins, e)) > 0)
-		accepts |= stmt_int(&s->pins, 2) != 0;
-	return rc < 0 ? rc : accepts;
+	r->meter = meter;
+	rc = read_one(r, bound(r, ACCEPTED, ts, ts, 0), &one, e);
+	if (rc > 0)
+		*p = one.point;
+	return rc;
+}
+
+int readings_beside(struct readings *r, int64_t meter, int64_t ts, enum way way,
+		    struct judge_point *p, struct err *e)
+{
+	int64_t at = INT64_MIN;
+	int rc;
+
+	r->meter = meter;
+	rc = find_accepted(r, ts, way, 1, 0, &at, e);
+	return rc < 0 || at == INT64_MIN ? rc : readings_at(r, meter, at, p, e);
+}
+
+int readings_head(struct readings *r, int64_t meter, struct head *h,
+		  struct err *e)
+{
+	struct chain_reading one;
+	struct stmt *s;
+	int64_t last = -1;
+	int rc = 1;
+
+	*h = head_empty();
+	r->meter = meter;
+	s = bound(r, HEAD, r->kind == KIND_ELECTRICITY ? HEAD_ROWS : 1, 0, 0);
+	while (h->n < HEAD_FORMS && (rc = stmt_next(s, e)) > 0) {
+		one = reading_of_row(r, s);
+		head_add_older(h, &one.point);
+	}
+	stmt_reset(s);
+	if (rc >= 0)
+		rc = stmt_value(bound(r, LAST_TS, 0, 0, 0), -1, &last, e);
+	if (rc == 0 && last >= 0)
+		head_pass(h, last);
+	return rc;
+}
+
+int readings_held(struct readings *r, int64_t meter, struct chain_reading *one,
+		  int64_t *behind, struct err *e)
+{
+	struct judge_point accepted = { .ts = INT64_MIN };
+	int rc = readings_beside(r, meter, INT64_MAX, WAY_BACK, &accepted, e);
+
+	*one = (struct chain_reading){ 0 };
+	if (rc >= 0)
+		rc = read_one(r, bound(r, NEWEST_HELD, 0, 0, 0), one, e);
+	if (rc >= 0 && accepted.ts >= one->point.ts)
+		one->held = 0;
+	return rc < 0 ? rc
+		      : stmt_value(bound(r, COUNT_HELD, accepted.ts, 0, 0), 0,
+				   behind, e);
+}
+
+int readings_accepts(struct readings *r, int64_t meter, int64_t from,
+		     struct err *e)
+{
+	int64_t accepts = 0;
+	int rc;
+
+	r->meter = meter;
+	rc = stmt_value(bound(r, ACCEPTS, from, 0, 0), 0, &accepts, e);
+	return rc < 0 ? rc : accepts != 0;
 }

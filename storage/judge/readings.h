@@ -7,32 +7,49 @@
 #ifndef STORAGE_JUDGE_READINGS_H
 #define STORAGE_JUDGE_READINGS_H
 
-#include "storage/db/stmt.h"
+#include "storage/judge/head.h"
+#include "storage/judge/kind.h"
 #include "storage/judge/window.h"
 
-/* The statements for electricity meters, or for M-Bus meters. */
+enum { READINGS_STATEMENTS = 11 };
+
+/* The statements for meters of a kind. */
 struct readings {
-	bool electric;
+	enum kind kind;
 	int64_t meter; /* the meter in the database that is asked about */
-	struct stmt accepted, held, pins;
-	struct stmt count_back, count_forward; /* so many accepted ones on */
-	struct stmt away_back, away_forward;   /* so many seconds on */
-	struct stmt held_first, held_last;
+	struct stmt s[READINGS_STATEMENTS];
 };
 
 /* 0 or a negative code; close it in either case. */
-int readings_open(struct readings *s, sqlite3 *db, bool electric,
-		  struct err *e);
-void readings_close(struct readings *s); /* also of a zeroed one */
+int readings_open(struct readings *r, sqlite3 *db, enum kind k, struct err *e);
+void readings_close(struct readings *r); /* also of a zeroed one */
 
 /* The source of a meter's readings; valid until another meter is chosen. */
-struct window_source readings_of(struct readings *s, int64_t meter);
+struct window_source readings_of(struct readings *r, int64_t meter);
 
 /*
- * Did a person say of readings from `from` on that they are true? 1, 0 or
- * negative.
+ * Find the accepted reading of a meter at `ts`, or the nearest one to it in
+ * direction `way`. 1, 0 when there is none, or negative.
  */
-int readings_accepts(struct readings *s, int64_t meter, int64_t from,
+int readings_at(struct readings *r, int64_t meter, int64_t ts,
+		struct judge_point *p, struct err *e);
+int readings_beside(struct readings *r, int64_t meter, int64_t ts, enum way way,
+		    struct judge_point *p, struct err *e);
+
+/* The newest readings of a meter, as the next one is compared with. 0 or negative. */
+int readings_head(struct readings *r, int64_t meter, struct head *h,
+		  struct err *e);
+
+/*
+ * Find the newest held reading whose counters are judged: its row is one->held,
+ * 0 where there is none. *behind is how many of them are held behind the newest
+ * accepted reading. 0 or negative.
+ */
+int readings_held(struct readings *r, int64_t meter, struct chain_reading *one,
+		  int64_t *behind, struct err *e);
+
+/* Did a person say of readings from `from` on that they are true? 1 or 0. */
+int readings_accepts(struct readings *r, int64_t meter, int64_t from,
 		     struct err *e);
 
 #endif

@@ -6,11 +6,9 @@ int settle_open(struct settle *s, sqlite3 *db, struct err *e)
 
 	*s = (struct settle){ 0 };
 	for (int k = 0; rc == 0 && k < KINDS; k++) {
-		rc = readings_open(&s->readings[k], db, k == KIND_ELECTRICITY,
-				   e);
+		rc = readings_open(&s->readings[k], db, (enum kind)k, e);
 		if (rc == 0)
-			rc = held_open(&s->held[k], db, k == KIND_ELECTRICITY,
-				       e);
+			rc = held_open(&s->held[k], db, (enum kind)k, e);
 	}
 	return rc;
 }
@@ -143,56 +141,30 @@ int settle_range(struct settle *s, const struct settle_meter *m, int64_t first,
 	return rc == 0 ? accept(s, m, out, e) : rc;
 }
 
-int settle_beside(struct settle *s, const struct settle_meter *m, int64_t ts,
-		  enum way way, struct judge_point *p, struct err *e)
+int settle_floor(struct settle *s, const struct settle_meter *m, int64_t first,
+		 struct judge_point *floor, struct err *e)
 {
-	const struct window_source of =
-		readings_of(&s->readings[m->kind], m->id);
-	int64_t at = INT64_MIN;
-	int rc = of.accepted(of.of, ts, way, 1, 0, &at, e);
-
-	if (rc < 0 || at == INT64_MIN)
-		return rc;
-	s->window.n = 0;
-	rc = of.read(of.of, at, at, &s->window, e);
-	for (size_t i = 0; rc == 0 && i < s->window.n; i++)
-		if (s->window.list[i].held == 0) {
-			*p = s->window.list[i].point;
-			return 1;
-		}
-	return rc;
-}
-
-/* Counters never fall from `start` to `newest`: what is below both fits nowhere. */
-static bool is_below(const struct judge_point *start,
-		     const struct judge_point *newest,
-		     const struct judge_point *highest)
-{
-	unsigned all = start->have & newest->have & highest->have;
-
-	for (int i = 0; all >> i; i++)
-		if (all >> i & 1 && highest->value[i] < start->value[i] &&
-		    start->value[i] <= newest->value[i] &&
-		    !judge_near_end(newest->value[i]))
-			return true;
-	return false;
-}
-
-int settle_fell(struct settle *s, const struct settle_meter *m,
-		const struct judge_point *newest, int64_t first,
-		const struct judge_point *highest, struct err *e)
-{
-	const struct window_source of =
-		readings_of(&s->readings[m->kind], m->id);
-	struct judge_point start;
+	struct readings *r = &s->readings[m->kind];
+	const struct window_source of = readings_of(r, m->id);
 	int64_t at;
-	int rc = readings_accepts(&s->readings[m->kind], m->id, first, e);
+	int rc = readings_accepts(r, m->id, first, e);
 
 	if (rc != 0)
 		return rc < 0 ? rc : 0;
-	rc = window_start(&of, first, &at, e);
-	if (rc < 0 || at == INT64_MIN)
-		return rc;
-	rc = settle_beside(s, m, at + 1, WAY_BACK, &start, e);
-	return rc > 0 ? is_below(&start, newest, highest) : rc;
+	rc = window_end(&of, first, WAY_BACK, &at, e);
+	return rc < 0 || at == INT64_MIN ? rc
+					 : readings_at(r, m->id, at, floor, e);
+}
+
+int settle_fell(const struct judge_point *floor,
+		const struct judge_point *newest, const struct judge_point *p)
+{
+	unsigned all = floor->have & newest->have & p->have;
+
+	for (int i = 0; all >> i; i++)
+		if (all >> i & 1 && p->value[i] < floor->value[i] &&
+		    floor->value[i] <= newest->value[i] &&
+		    !judge_near_end(newest->value[i]))
+			return i;
+	return -1;
 }

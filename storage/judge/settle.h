@@ -8,8 +8,6 @@
 #include "storage/judge/held.h"
 #include "storage/judge/readings.h"
 
-enum kind { KIND_MBUS, KIND_ELECTRICITY, KINDS };
-
 struct settle {
 	struct readings readings[KINDS];
 	struct held held[KINDS];
@@ -47,23 +45,20 @@ int settle_range(struct settle *s, const struct settle_meter *m, int64_t first,
 		 int64_t last, struct settled *out, struct err *e);
 
 /*
- * Have readings fallen for good: below the accepted ones of a whole window? Those
- * are held without a search, which could not change that, unless a person said that
- * they are true. They are all newer than
- * `newest`, the newest accepted reading, and `first` is the time of the first;
- * `highest` has the highest value of each register that all of them show. 1, 0 or
- * negative.
+ * Find the accepted reading where the window of readings from `first` on starts,
+ * all newer than the accepted ones. 1; 0 where there is none, or where a person said
+ * of such readings that they are true; or negative.
  */
-int settle_fell(struct settle *s, const struct settle_meter *m,
-		const struct judge_point *newest, int64_t first,
-		const struct judge_point *highest, struct err *e);
+int settle_floor(struct settle *s, const struct settle_meter *m, int64_t first,
+		 struct judge_point *floor, struct err *e);
 
 /*
- * Find the accepted reading of a meter nearest to `ts` in direction `way`, but
- * not at it. 1, 0 when there is none, or negative.
+ * Has p fallen for good: below all of a window that starts with `floor` and goes to
+ * `newest`, the newest accepted reading? A search cannot change that. Returns the
+ * register, or -1.
  */
-int settle_beside(struct settle *s, const struct settle_meter *m, int64_t ts,
-		  enum way way, struct judge_point *p, struct err *e);
+int settle_fell(const struct judge_point *floor,
+		const struct judge_point *newest, const struct judge_point *p);
 
 /*
  * Say why reading `p` is not accepted between the accepted readings before and

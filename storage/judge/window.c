@@ -2,33 +2,22 @@
 
 #include <stdlib.h>
 
+#include "storage/db/list.h"
+
 enum {
 	AWAY_S = 86400, /* from the doubt to an end of the window */
 	ACCEPTED = 50,	/* accepted readings on that way */
-	START = 256,	/* readings for which room is made first */
 };
-
-/* Times of both ends; open at the first and at the last reading of a meter. */
-struct reach {
-	int64_t from, to;
-};
-
-#define OPEN_START INT64_MIN
-#define OPEN_END INT64_MAX
 
 int window_add(struct window *w, const struct chain_reading *one, struct err *e)
 {
-	if (w->n == w->room) {
-		size_t room = w->room > 0 ? 2 * w->room : START;
-		struct chain_reading *more =
-			realloc(w->list, room * sizeof(*more));
+	struct chain_reading *list =
+		list_more(w->list, w->n, &w->room, sizeof(*list));
 
-		if (more == NULL)
-			return err_set(e, ERR_FAILED, "out of memory");
-		w->list = more;
-		w->room = room;
-	}
-	w->list[w->n++] = *one;
+	if (list == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	w->list = list;
+	list[w->n++] = *one;
 	return 0;
 }
 
@@ -38,56 +27,39 @@ void window_free(struct window *w)
 	*w = (struct window){ 0 };
 }
 
-/* Move the start so far back that no held reading is within its distance. */
-int window_start(const struct window_source *s, int64_t first, int64_t *start,
-		 struct err *e)
+/* The end moves outwards until no held reading is within its distance. */
+int window_end(const struct window_source *s, int64_t ts, enum way way,
+	       int64_t *end, struct err *e)
 {
+	const int64_t open = window_open(way);
+	const bool back = way == WAY_BACK;
+
 	for (;;) {
-		int64_t doubt = first;
+		int64_t doubt = ts;
 		int rc;
 
-		*start = OPEN_START;
-		if (first == OPEN_START)
+		*end = open;
+		if (ts == open)
 			return 0;
-		rc = s->accepted(s->of, first, WAY_BACK, ACCEPTED, AWAY_S,
-				 start, e);
+		rc = s->accepted(s->of, ts, way, ACCEPTED, AWAY_S, end, e);
 		if (rc == 0)
-			rc = s->held(s->of, *start, first, WAY_BACK, &doubt, e);
-		if (rc < 0 || doubt == first)
+			rc = s->held(s->of, back ? *end : ts, back ? ts : *end,
+				     way, &doubt, e);
+		if (rc < 0 || doubt == ts)
 			return rc;
-		first = doubt;
-	}
-}
-
-static int find_end(const struct window_source *s, int64_t last, int64_t *end,
-		    struct err *e)
-{
-	for (;;) {
-		int64_t doubt = last;
-		int rc;
-
-		*end = OPEN_END;
-		if (last == OPEN_END)
-			return 0;
-		rc = s->accepted(s->of, last, WAY_FORWARD, ACCEPTED, AWAY_S,
-				 end, e);
-		if (rc == 0)
-			rc = s->held(s->of, last, *end, WAY_FORWARD, &doubt, e);
-		if (rc < 0 || doubt == last)
-			return rc;
-		last = doubt;
+		ts = doubt;
 	}
 }
 
 /* Read the window, in order and each reading once. */
-static int load(const struct window_source *s, const struct reach *reach,
+static int load(const struct window_source *s, const int64_t end[2],
 		struct window *w, struct err *e)
 {
 	size_t kept = 0;
 	int rc;
 
 	w->n = 0;
-	rc = s->read(s->of, reach->from, reach->to, w, e);
+	rc = s->read(s->of, end[WAY_BACK], end[WAY_FORWARD], w, e);
 	if (rc < 0 || w->n == 0)
 		return rc;
 	qsort(w->list, w->n, sizeof(*w->list), chain_compare);
@@ -100,10 +72,10 @@ static int load(const struct window_source *s, const struct reach *reach,
 	return 0;
 }
 
-static unsigned fixed_ends(const struct reach *reach)
+static unsigned fixed_ends(const int64_t end[2])
 {
-	return (reach->from != OPEN_START ? CHAIN_FIRST : CHAIN_ANY) |
-	       (reach->to != OPEN_END ? CHAIN_LAST : CHAIN_ANY);
+	return (end[WAY_BACK] != INT64_MIN ? CHAIN_FIRST : CHAIN_ANY) |
+	       (end[WAY_FORWARD] != INT64_MAX ? CHAIN_LAST : CHAIN_ANY);
 }
 
 static bool has_ends(const struct window *w, unsigned fixed)
@@ -151,40 +123,33 @@ static int choose(const struct judge_rates *r, struct window *w, unsigned fixed,
 	return rc;
 }
 
-/* Move what is in doubt outwards by as many accepted readings as the window has. */
-static int widen(const struct window_source *s, const struct reach *reach,
-		 size_t n, int64_t *first, int64_t *last, struct err *e)
-{
-	int rc = 0;
-
-	*first = OPEN_START;
-	*last = OPEN_END;
-	if (reach->from != OPEN_START)
-		rc = s->accepted(s->of, reach->from, WAY_BACK, (int64_t)n, 0,
-				 first, e);
-	if (rc == 0 && reach->to != OPEN_END)
-		rc = s->accepted(s->of, reach->to, WAY_FORWARD, (int64_t)n, 0,
-				 last, e);
-	return rc;
-}
-
 int window_judge(const struct judge_rates *r, const struct window_source *s,
 		 int64_t first, int64_t last, struct window *w, struct err *e)
 {
-	for (;;) {
-		struct reach reach;
-		bool outweighed = false;
-		int rc = window_start(s, first, &reach.from, e);
+	int64_t doubt[] = { [WAY_BACK] = first, [WAY_FORWARD] = last };
+	int64_t end[2];
 
+	for (;;) {
+		bool outweighed = false;
+		int rc = 0;
+
+		for (int way = WAY_BACK; rc == 0 && way <= WAY_FORWARD; way++)
+			rc = window_end(s, doubt[way], (enum way)way, &end[way],
+					e);
 		if (rc == 0)
-			rc = find_end(s, last, &reach.to, e);
+			rc = load(s, end, w, e);
 		if (rc == 0)
-			rc = load(s, &reach, w, e);
-		if (rc == 0)
-			rc = choose(r, w, fixed_ends(&reach), &outweighed, e);
+			rc = choose(r, w, fixed_ends(end), &outweighed, e);
 		if (rc < 0 || !outweighed)
 			return rc;
-		rc = widen(s, &reach, w->n, &first, &last, e);
+		/* Outwards by as many accepted readings as the window has. */
+		for (int way = WAY_BACK; rc == 0 && way <= WAY_FORWARD; way++) {
+			doubt[way] = window_open((enum way)way);
+			if (end[way] != doubt[way])
+				rc = s->accepted(s->of, end[way], (enum way)way,
+						 (int64_t)w->n, 0, &doubt[way],
+						 e);
+		}
 		if (rc < 0)
 			return rc;
 	}

@@ -52,12 +52,19 @@ int window_add(struct window *w, const struct chain_reading *one,
 	       struct err *e);
 void window_free(struct window *w); /* also of a zeroed one */
 
+/* An end of a window that is open. */
+static inline int64_t window_open(enum way way)
+{
+	return way == WAY_BACK ? INT64_MIN : INT64_MAX;
+}
+
 /*
- * Find the time at which the window of readings in doubt from `first` on starts;
- * INT64_MIN where no accepted reading is that far before them. 0 or negative.
+ * Find the end in direction `way` of the window around a reading in doubt at `ts`:
+ * the time of an accepted reading, or window_open where none is that far from it and
+ * from all that are in doubt on the way. 0 or negative.
  */
-int window_start(const struct window_source *s, int64_t first, int64_t *start,
-		 struct err *e);
+int window_end(const struct window_source *s, int64_t ts, enum way way,
+	       int64_t *end, struct err *e);
 
 /*
  * Judge the readings of a meter from `first` to `last`, those that are new or

@@ -1,0 +1,96 @@
+#include "storage/judge/kind.h"
+
+#include <string.h>
+
+_Static_assert(KIND_QUANTITIES == 17 && (int)Q_IMPORT_TOTAL == 0,
+	       "counters and powers are the first quantities");
+
+const char *kind_register(enum kind k, int where)
+{
+	return k == KIND_ELECTRICITY ? quantities[where].name : "value";
+}
+
+const char *kind_column(enum kind k, int where)
+{
+	return k == KIND_ELECTRICITY ? quantities[where].column : "value";
+}
+
+/* Of n columns; those behind the quantities are the powers' peaks. */
+static void put_columns(sqlite3_str *sql, enum kind k, int n)
+{
+	for (int i = 0; i < n && i < KIND_QUANTITIES; i++)
+		sqlite3_str_appendf(sql, "%s%s", i > 0 ? ", " : "",
+				    kind_column(k, i));
+	if (n > KIND_QUANTITIES)
+		sqlite3_str_appendall(sql, ", power_import_max_w, "
+					   "power_export_max_w");
+}
+
+static void put_values(sqlite3_str *sql, int n)
+{
+	for (int i = 0; i < n; i++)
+		sqlite3_str_appendf(sql, "%s?%d", i > 0 ? ", " : "",
+				    KIND_VALUE + i);
+}
+
+/* An unknown word leaves a hole, which SQLite refuses. */
+static void put_word(sqlite3_str *sql, enum kind k, struct span word)
+{
+	const bool electric = k == KIND_ELECTRICITY;
+	const int all = electric ? KIND_QUANTITIES + 2 : 1;
+
+	if (span_eq(word, SPAN("table")))
+		sqlite3_str_appendall(sql, electric ? "electricity" : "mbus");
+	else if (span_eq(word, SPAN("counters")))
+		put_columns(sql, k, kind_counters(k));
+	else if (span_eq(word, SPAN("columns")))
+		put_columns(sql, k, all);
+	else if (span_eq(word, SPAN("counter_values")))
+		put_values(sql, kind_counters(k));
+	else if (span_eq(word, SPAN("values")))
+		put_values(sql, all);
+	else if (span_eq(word, SPAN("channel")))
+		sqlite3_str_appendall(sql, electric ? "0" : "channel");
+	else if (span_eq(word, SPAN("more")))
+		sqlite3_str_appendall(sql, electric ? "" : ", channel");
+}
+
+int kind_open(struct stmt *s, sqlite3 *db, enum kind k, const char *text,
+	      struct err *e)
+{
+	sqlite3_str *sql = sqlite3_str_new(db);
+	const char *at;
+
+	while ((at = strchr(text, '$')) != NULL) {
+		size_t n = strspn(at + 1, "abcdefghijklmnopqrstuvwxyz_");
+
+		sqlite3_str_append(sql, text, (int)(at - text));
+		put_word(sql, k, (struct span){ at + 1, n });
+		text = at + 1 + n;
+	}
+	sqlite3_str_appendall(sql, text);
+	return stmt_open_text(s, db, sql, e);
+}
+
+int kind_open_all(struct stmt *s, sqlite3 *db, enum kind k,
+		  const char *const *sql, size_t n, struct err *e)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		rc = kind_open(&s[i], db, k, sql[i], e);
+	return rc;
+}
+
+struct judge_point kind_point(struct stmt *s, enum kind k, int64_t ts,
+			      int first)
+{
+	struct judge_point p = { .ts = ts };
+
+	for (int i = 0; i < kind_counters(k); i++)
+		if (!stmt_is_null(s, first + i)) {
+			p.have |= 1u << i;
+			p.value[i] = stmt_int(s, first + i);
+		}
+	return p;
+}

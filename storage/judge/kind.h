@@ -1,0 +1,58 @@
+/*
+ * The two kinds of meters, and SQL about their readings: the electricity meter
+ * has rows in the table electricity, an M-Bus meter in the table mbus, and what
+ * is held of either is in the table held.
+ */
+#ifndef STORAGE_JUDGE_KIND_H
+#define STORAGE_JUDGE_KIND_H
+
+#include "storage/db/stmt.h"
+#include "storage/judge/rules.h"
+
+enum kind { KIND_MBUS, KIND_ELECTRICITY, KINDS };
+
+enum {
+	/* The quantities of an electricity row: the counters come first. */
+	KIND_QUANTITIES = Q_REACTIVE_POWER_EXPORT + 1,
+	KIND_VALUE =
+		10, /* the first parameter of $values and $counter_values */
+};
+
+/* These quantities, as bits of struct reading.have. */
+#define KIND_MASK ((UINT64_C(1) << KIND_QUANTITIES) - 1)
+
+/* How many counters a row has: register 0 to n - 1 of a judge_point. */
+static inline int kind_counters(enum kind k)
+{
+	return k == KIND_ELECTRICITY ? JUDGE_REGISTERS : 1;
+}
+
+/* The name of register `where`: "import_t1", or "value" of an M-Bus meter. */
+const char *kind_register(enum kind k, int where);
+const char *kind_column(enum kind k, int where); /* "import_t1_wh", "value" */
+
+/*
+ * Prepare `sql`, in which these words stand for the kind's:
+ *
+ *	$table           electricity or mbus
+ *	$counters        the columns of the counters
+ *	$columns         these, those of the powers and of their peaks
+ *	$counter_values  as many parameters, ?10 and the following
+ *	$values
+ *	$channel         0, or the column of that name, which only mbus has
+ *	$more            nothing, or a comma and that column
+ *
+ * 0 or a negative code.
+ */
+int kind_open(struct stmt *s, sqlite3 *db, enum kind k, const char *sql,
+	      struct err *e);
+
+/* Prepare n of them. Those that are open when one fails stay open. */
+int kind_open_all(struct stmt *s, sqlite3 *db, enum kind k,
+		  const char *const *sql, size_t n, struct err *e);
+
+/* The counters of the row that is there, $counters from column `first` on. */
+struct judge_point kind_point(struct stmt *s, enum kind k, int64_t ts,
+			      int first);
+
+#endif
