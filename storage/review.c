@@ -10,12 +10,9 @@
 #include "storage/db/stmt.h"
 #include "storage/judge/rules.h"
 
-enum { TEXT = 128 };
-
 struct review {
 	sqlite3 *db;
 	struct stmt list, stuck;
-	char medium[TEXT], identifier[TEXT], reason[TEXT], name[TEXT];
 };
 
 /* The columns of an entry, behind a FROM that names q and the meter m. */
@@ -105,12 +102,6 @@ void review_close(struct review *r)
 	free(r);
 }
 
-static const char *copy(char to[static TEXT], struct span s)
-{
-	snprintf(to, TEXT, "%.*s", SPAN_ARG(s));
-	return to;
-}
-
 static const char *unit_name(struct span suffix)
 {
 	for (int u = 0; u < UNIT_COUNT; u++)
@@ -119,8 +110,7 @@ static const char *unit_name(struct span suffix)
 	return "";
 }
 
-static int next(struct review *r, struct stmt *s, struct review_entry *entry,
-		struct err *e)
+static int next(struct stmt *s, struct review_entry *entry, struct err *e)
 {
 	int rc = stmt_next(s, e);
 
@@ -129,9 +119,9 @@ static int next(struct review *r, struct stmt *s, struct review_entry *entry,
 	*entry = (struct review_entry){
 		.id = stmt_key(s, 0),
 		.ts = stmt_time(s, 1),
-		.medium = copy(r->medium, stmt_text(s, 3)),
-		.identifier = copy(r->identifier, stmt_text(s, 4)),
-		.reason = copy(r->reason, stmt_text(s, 5)),
+		.medium = stmt_string(s, 3),
+		.identifier = stmt_string(s, 4),
+		.reason = stmt_string(s, 5),
 		.unit = unit_name(stmt_text(s, 7)),
 		.value = stmt_int(s, 8),
 		.has_min = !stmt_is_null(s, 9),
@@ -144,20 +134,19 @@ static int next(struct review *r, struct stmt *s, struct review_entry *entry,
 		.readings = stmt_int(s, 15),
 		.count = stmt_int(s, 16),
 	};
-	entry->name = stmt_int(s, 11) == 0 ? copy(r->name, stmt_text(s, 6))
-					   : entry->medium;
+	entry->name = stmt_int(s, 11) == 0 ? stmt_string(s, 6) : entry->medium;
 	return 1;
 }
 
 int review_next(struct review *r, struct review_entry *entry, struct err *e)
 {
-	return next(r, &r->list, entry, e);
+	return next(&r->list, entry, e);
 }
 
 int review_next_stuck(struct review *r, struct review_entry *entry,
 		      int64_t *since, struct err *e)
 {
-	int rc = next(r, &r->stuck, entry, e);
+	int rc = next(&r->stuck, entry, e);
 
 	if (rc > 0)
 		*since = stmt_time(&r->stuck, 17);

@@ -15,39 +15,45 @@ void validator_close(struct validator *v)
 	meter_lines_close(&v->lines);
 }
 
-/* One object of a reading. */
+/* One object of a reading: the electricity meter, channel 0, or an M-Bus meter. */
 struct object {
 	const struct meter wanted;
-	int channel; /* 0: the electricity meter */
-	int place;   /* of an M-Bus value in the reading */
+	int channel;
 	struct span identifier;
 	struct judge_rates rates;
 	struct judge_point point;
 	enum time_source source;
 };
 
-static struct object electricity_of(const struct validator *v,
-				    const struct reading *r)
+static struct object object_of(const struct validator *v,
+			       const struct reading *r, int channel)
 {
-	return (struct object){ .wanted = meters_wanted(),
-				.identifier = r->meter,
-				.rates = judge_electricity(&v->limits),
-				.point = judge_point_of(r),
-				.source = r->source };
-}
+	const struct mbus *b = &r->mbus[channel > 0 ? channel - 1 : 0];
 
-static struct object value_of(const struct validator *v, const struct mbus *b,
-			      int place)
-{
+	if (channel == 0)
+		return (struct object){ .wanted = meters_wanted(),
+					.identifier = r->meter,
+					.rates = judge_electricity(&v->limits),
+					.point = judge_point_of(r),
+					.source = r->source };
 	return (struct object){
 		.wanted = meters_wanted_mbus(b),
-		.channel = b->channel,
-		.place = place,
+		.channel = channel,
 		.identifier = b->meter,
 		.rates = judge_mbus(&v->limits, b->medium, b->unit),
 		.point = judge_point_of_mbus(b),
 		.source = TIME_METER,
 	};
+}
+
+/* Is the object there, with a time? */
+static bool is_there(const struct reading *r, int channel)
+{
+	const struct mbus *b = &r->mbus[channel > 0 ? channel - 1 : 0];
+
+	if (channel == 0)
+		return r->time.kind == STAMP_UTC;
+	return b->channel != 0 && b->has_value && b->time.kind == STAMP_UTC;
 }
 
 static enum verdict judge_when(const struct validator *v,
@@ -136,7 +142,7 @@ static int judge(struct validator *v, const struct object *o,
 	i = find_meter(v, o, *why, e);
 	if (i < 0)
 		return i;
-	*(o->channel == 0 ? &m->electricity : &m->channel[o->place]) = i;
+	*(o->channel == 0 ? &m->electricity : &m->channel[o->channel - 1]) = i;
 	meter = &v->meters->list[i];
 	if (*why == VERDICT_FITS &&
 	    (o->point.have == 0 || is_accepted(v, meter, o, m)))
@@ -158,53 +164,34 @@ static void take_all_out(struct reading *r)
 }
 
 /* The rest of a telegram is as true as ever, unless its time is not. */
-static void hold_electricity(struct reading *r, enum verdict why)
+static void hold(struct reading *r, int channel, enum verdict why)
 {
-	r->held |= 1;
-	if (why != VERDICT_FITS)
+	r->held |= 1u << channel;
+	if (channel > 0)
+		r->mbus[channel - 1].has_value = false;
+	else if (why != VERDICT_FITS)
 		take_all_out(r);
 	else
 		r->have &= ~(uint64_t)((1u << JUDGE_REGISTERS) - 1);
 }
 
-static int judge_reading(struct validator *v, struct reading *r,
-			 const struct validator_now *now, struct kept_meters *m,
-			 unsigned *unproven, struct err *e)
+static int judge_object(struct validator *v, struct reading *r, int channel,
+			const struct validator_now *now, struct kept_meters *m,
+			unsigned *unproven, struct err *e)
 {
-	const struct object o = electricity_of(v, r);
+	const struct object o = object_of(v, r, channel);
 	enum verdict why;
 	int rc;
 
-	if (r->time.kind != STAMP_UTC)
+	if (!is_there(r, channel))
 		return 0;
 	rc = judge(v, &o, now, r, m, &why, e);
 	if (rc == 0)
-		hold_electricity(r, why);
-	if (rc > 0 && (o.point.have & 0x1f) != 0 && judge_is_zero(&o.point))
-		*unproven |= 1;
-	if (rc > 0 && r->have != 0 && r->time.utc > v->newest)
-		v->newest = r->time.utc;
-	return rc;
-}
-
-static int judge_value(struct validator *v, struct reading *r, int place,
-		       const struct validator_now *now, struct kept_meters *m,
-		       unsigned *unproven, struct err *e)
-{
-	struct mbus *b = &r->mbus[place];
-	const struct object o = value_of(v, b, place);
-	enum verdict why;
-	int rc;
-
-	if (b->channel == 0 || !b->has_value || b->time.kind != STAMP_UTC)
-		return 0;
-	rc = judge(v, &o, now, r, m, &why, e);
-	if (rc == 0) {
-		r->held |= 1u << b->channel;
-		b->has_value = false;
-	}
+		hold(r, channel, why);
 	if (rc > 0 && judge_is_zero(&o.point))
-		*unproven |= 1u << b->channel;
+		*unproven |= 1u << channel;
+	if (rc > 0 && channel == 0 && r->have != 0 && o.point.ts > v->newest)
+		v->newest = o.point.ts;
 	return rc;
 }
 
@@ -216,13 +203,12 @@ int validator_judge(struct validator *v, struct reading *r,
 
 	*m = (struct kept_meters){ .electricity = -1 };
 	*unproven = 0;
-	for (int i = 0; i < MBUS_CHANNELS; i++) {
+	for (int i = 0; i < MBUS_CHANNELS; i++)
 		m->channel[i] = -1;
-		if (rc >= 0)
-			rc = judge_value(v, r, i, now, m, unproven, e);
-	}
+	for (int i = 1; rc >= 0 && i <= MBUS_CHANNELS; i++)
+		rc = judge_object(v, r, i, now, m, unproven, e);
 	if (rc >= 0)
-		rc = judge_reading(v, r, now, m, unproven, e);
+		rc = judge_object(v, r, 0, now, m, unproven, e);
 	if (rc >= 0 && now->unproven)
 		take_all_out(r);
 	return rc < 0 ? rc : 0;

@@ -86,17 +86,14 @@ static void say(const struct check *c, const struct passing *m,
 static void check_row(const struct check *c, struct passing *m,
 		      const struct judge_point *p, bool pinned)
 {
-	unsigned open = ~0u;
+	const struct judge_point *against;
+	unsigned open;
 
 	if (pinned)
 		m->head.n = 0;
-	for (int i = 0; i < m->head.n && open != 0; i++) {
-		if (!judge_can_follow(&m->rates, &m->head.form[i], p, open)) {
-			say(c, m, &m->head.form[i], p);
-			break;
-		}
-		open &= p->have & ~m->head.form[i].have;
-	}
+	against = head_against(&m->head, &m->rates, p, &open);
+	if (against != NULL)
+		say(c, m, against, p);
 	head_add(&m->head, p, 1);
 }
 

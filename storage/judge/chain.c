@@ -12,8 +12,7 @@ enum {
 #define FORCED (INT64_C(1) << 50)
 
 /*
- * Dynamic programming: best[j] is the weight of the heaviest chain that ends in
- * reading j, previous[j] the reading before j in it. The best predecessor is
+ * Dynamic programming: link[j] is the heaviest chain that ends in reading j. The best predecessor is
  * sought in a tree over the readings in order of their counter: a node is
  * skipped when none of its readings can precede j, or none has a heavier chain.
  * Lies lie apart from the truth in this order, so that few nodes are entered.
@@ -26,15 +25,25 @@ struct node {
 	int64_t high[JUDGE_REGISTERS]; /* as `level` */
 };
 
+/* The heaviest chain that ends in a reading. */
+struct link {
+	int64_t best; /* its weight */
+	int previous; /* the reading before in it; -1: none */
+	int rank;     /* place of the reading in order of its counter */
+};
+
+struct key {
+	int64_t counter;
+	int reading;
+};
+
 struct chain {
 	const struct judge_rates *rates;
 	const struct chain_reading *list;
 	int n, leaves;
 	unsigned fixed;
-	int64_t *best;
-	int *previous;
-	int *rank;	   /* place of a reading in order of its counter */
-	int *at;	   /* reading at a place */
+	struct link *link; /* of each reading */
+	struct key *at;	   /* readings in order of their counter */
 	struct node *tree; /* from 1: node k has the children 2k and 2k + 1 */
 };
 
@@ -84,7 +93,7 @@ static bool can_extend(const struct chain *c, int i, int j)
 
 	if (c->list[j].pin == PIN_ACCEPTED)
 		return p->ts > c->list[i].point.ts;
-	for (; open && i >= 0; i = c->previous[i]) {
+	for (; open && i >= 0; i = c->link[i].previous) {
 		const struct judge_point *q = &c->list[i].point;
 
 		if (!judge_can_follow(c->rates, q, p, open))
@@ -145,11 +154,11 @@ static bool is_shut_out(const struct chain *c, const struct node *node,
 /* Enter reading j, whose best is known, in its leaf and the nodes above. */
 static void enter(struct chain *c, int j)
 {
-	for (int k = c->rank[j] / LEAF + c->leaves; k > 0; k /= 2) {
+	for (int k = c->link[j].rank / LEAF + c->leaves; k > 0; k /= 2) {
 		struct node *node = &c->tree[k];
 
-		if (c->best[j] > node->best) {
-			node->best = c->best[j];
+		if (c->link[j].best > node->best) {
+			node->best = c->link[j].best;
 			node->first = j;
 		}
 		widen(node, c, &c->list[j].point);
@@ -166,11 +175,11 @@ static void search_leaf(const struct chain *c, int leaf, int j,
 			struct predecessor *found)
 {
 	for (int place = leaf * LEAF; place < (leaf + 1) * LEAF; place++) {
-		int i = place < c->n ? c->at[place] : c->n;
+		int i = place < c->n ? c->at[place].reading : c->n;
 
 		if (i < j && c->list[i].pin != PIN_REJECTED &&
-		    is_better(c->best[i], i, found) && can_extend(c, i, j))
-			*found = (struct predecessor){ c->best[i], i };
+		    is_better(c->link[i].best, i, found) && can_extend(c, i, j))
+			*found = (struct predecessor){ c->link[i].best, i };
 	}
 }
 
@@ -197,15 +206,10 @@ static void judge_reading(struct chain *c, int j)
 	struct predecessor found = { 0, c->n };
 
 	search(c, 1, j, &found);
-	c->best[j] = found.best + weight_of(c, j);
-	c->previous[j] = found.best > 0 ? found.reading : -1;
+	c->link[j].best = found.best + weight_of(c, j);
+	c->link[j].previous = found.best > 0 ? found.reading : -1;
 	enter(c, j);
 }
-
-struct key {
-	int64_t counter;
-	int reading;
-};
 
 static int by_counter(const void *a, const void *b)
 {
@@ -216,21 +220,20 @@ static int by_counter(const void *a, const void *b)
 	return x->reading < y->reading ? -1 : 1;
 }
 
-static void rank_readings(struct chain *c, struct key *keys)
+static void rank_readings(struct chain *c)
 {
 	for (int i = 0; i < c->n; i++) {
 		const struct judge_point *p = &c->list[i].point;
+		struct key *key = &c->at[i];
 
-		keys[i] = (struct key){ .reading = i };
-		if (!judge_total(p, Q_IMPORT_TOTAL, &keys[i].counter) &&
-		    !judge_total(p, Q_EXPORT_TOTAL, &keys[i].counter))
-			keys[i].counter = -1;
+		key->reading = i;
+		if (!judge_total(p, Q_IMPORT_TOTAL, &key->counter) &&
+		    !judge_total(p, Q_EXPORT_TOTAL, &key->counter))
+			key->counter = -1;
 	}
-	qsort(keys, (size_t)c->n, sizeof(*keys), by_counter);
-	for (int place = 0; place < c->n; place++) {
-		c->at[place] = keys[place].reading;
-		c->rank[keys[place].reading] = place;
-	}
+	qsort(c->at, (size_t)c->n, sizeof(*c->at), by_counter);
+	for (int place = 0; place < c->n; place++)
+		c->link[c->at[place].reading].rank = place;
 }
 
 static void empty_tree(struct chain *c)
@@ -249,9 +252,7 @@ static void empty_tree(struct chain *c)
 
 static void chain_close(struct chain *c)
 {
-	free(c->best);
-	free(c->previous);
-	free(c->rank);
+	free(c->link);
 	free(c->at);
 	free(c->tree);
 }
@@ -259,23 +260,14 @@ static void chain_close(struct chain *c)
 /* n is 1 or more. */
 static int chain_open(struct chain *c, struct err *e)
 {
-	size_t n = (size_t)c->n;
-	struct key *keys = malloc(n * sizeof(*keys));
-
 	for (c->leaves = 1; c->leaves * LEAF < c->n;)
 		c->leaves *= 2;
-	c->best = malloc(n * sizeof(*c->best));
-	c->previous = malloc(n * sizeof(*c->previous));
-	c->rank = malloc(n * sizeof(*c->rank));
-	c->at = malloc(n * sizeof(*c->at));
+	c->link = calloc((size_t)c->n, sizeof(*c->link));
+	c->at = calloc((size_t)c->n, sizeof(*c->at));
 	c->tree = calloc(2 * (size_t)c->leaves, sizeof(*c->tree));
-	if (keys == NULL || c->best == NULL || c->previous == NULL ||
-	    c->rank == NULL || c->at == NULL || c->tree == NULL) {
-		free(keys);
+	if (c->link == NULL || c->at == NULL || c->tree == NULL)
 		return err_set(e, ERR_FAILED, "out of memory");
-	}
-	rank_readings(c, keys);
-	free(keys);
+	rank_readings(c);
 	empty_tree(c);
 	return 0;
 }
@@ -287,7 +279,7 @@ static int heaviest_end(const struct chain *c)
 
 	for (int j = 0; j < c->n; j++)
 		if (c->list[j].pin != PIN_REJECTED &&
-		    (end < 0 || c->best[j] > c->best[end]))
+		    (end < 0 || c->link[j].best > c->link[end].best))
 			end = j;
 	return end;
 }
@@ -310,7 +302,7 @@ int chain_find(const struct judge_rates *r, struct chain_reading *list,
 		for (int j = 0; j < c.n; j++)
 			if (list[j].pin != PIN_REJECTED)
 				judge_reading(&c, j);
-		for (int i = heaviest_end(&c); i >= 0; i = c.previous[i]) {
+		for (int i = heaviest_end(&c); i >= 0; i = c.link[i].previous) {
 			list[i].chosen = true;
 			*weight += own_weight(&list[i]);
 		}

@@ -8,25 +8,31 @@ void head_pass(struct head *h, int64_t ts)
 		h->last_ts = ts;
 }
 
+const struct judge_point *head_against(const struct head *h,
+				       const struct judge_rates *r,
+				       const struct judge_point *p,
+				       unsigned *open)
+{
+	*open = ~0u;
+	for (int i = 0; i < h->n && *open != 0; i++) {
+		if (!judge_can_follow(r, &h->form[i], p, *open))
+			return &h->form[i];
+		*open &= p->have & ~h->form[i].have;
+	}
+	return NULL;
+}
+
 bool head_accepts(const struct head *h, const struct judge_rates *r,
 		  const struct judge_point *p)
 {
-	unsigned open = ~0u;
+	unsigned open;
 
 	if (h->last_ts == INT64_MIN)
 		return true;
-	if (h->n == 0 || p->ts <= h->last_ts ||
-	    !judge_can_follow(r, &h->row, p, ~0u))
-		return false;
-	for (int i = 0; i < h->n; i++) {
-		if (!judge_can_follow(r, &h->form[i], p, open))
-			return false;
-		open &= p->have & ~h->form[i].have;
-		if (open == 0)
-			return true;
-	}
-	/* An older reading, which is not known here, may show the rest. */
-	return false;
+	/* An older reading, which is not known here, may show what is open. */
+	return h->n > 0 && p->ts > h->last_ts &&
+	       judge_can_follow(r, &h->row, p, ~0u) &&
+	       head_against(h, r, p, &open) == NULL && open == 0;
 }
 
 static int find_form(const struct head *h, unsigned have)

@@ -37,6 +37,15 @@ static inline struct head head_empty(void)
 void head_pass(struct head *h, int64_t ts);
 
 /*
+ * Which of the accepted readings can `p` not follow? NULL: none. Bits of *open are
+ * the registers that they do not tell of.
+ */
+const struct judge_point *head_against(const struct head *h,
+				       const struct judge_rates *r,
+				       const struct judge_point *p,
+				       unsigned *open);
+
+/*
  * Is `p` behind all others, and can it follow the accepted ones, and the newest
  * row as well?
  */

@@ -155,26 +155,34 @@ static enum verdict judge_register(const struct judge_rates *r,
 							   : VERDICT_FITS;
 }
 
+/* As judge_step, of some registers. */
+static enum verdict step_of(const struct judge_rates *r,
+			    const struct judge_point *a,
+			    const struct judge_point *b, unsigned registers,
+			    int *where)
+{
+	unsigned both = a->have & b->have & registers;
+	enum verdict sum = VERDICT_FITS;
+
+	for (int i = 0; both >> i && verdict_is_good(sum); i++) {
+		enum verdict v;
+
+		if (!(both >> i & 1))
+			continue;
+		v = judge_register(r, a, b, i);
+		if (v != VERDICT_FITS) {
+			*where = i;
+			sum = v;
+		}
+	}
+	return sum;
+}
+
 enum verdict judge_step(const struct judge_rates *r,
 			const struct judge_point *a,
 			const struct judge_point *b, int *where)
 {
-	enum verdict sum = VERDICT_FITS;
-
-	for (int i = 0; i < JUDGE_REGISTERS; i++) {
-		enum verdict v;
-
-		if ((a->have & b->have & 1u << i) == 0)
-			continue;
-		v = judge_register(r, a, b, i);
-		if (v == VERDICT_FITS)
-			continue;
-		*where = i;
-		sum = v;
-		if (v != VERDICT_ROLLED)
-			break;
-	}
-	return sum;
+	return step_of(r, a, b, ~0u, where);
 }
 
 bool judge_total(const struct judge_point *p, enum quantity total, int64_t *sum)
@@ -213,14 +221,11 @@ bool judge_can_follow(const struct judge_rates *r, const struct judge_point *a,
 {
 	static const enum quantity totals[] = { Q_IMPORT_TOTAL,
 						Q_EXPORT_TOTAL };
-	unsigned both = a->have & b->have & registers;
+	int where;
 
-	if (b->ts <= a->ts)
+	if (b->ts <= a->ts ||
+	    !verdict_is_good(step_of(r, a, b, registers, &where)))
 		return false;
-	for (int i = 0; both >> i; i++)
-		if (both >> i & 1 &&
-		    !verdict_is_good(judge_register(r, a, b, i)))
-			return false;
 	if (((a->have ^ b->have) & registers) == 0)
 		return true;
 	for (size_t t = 0; t < COUNT(totals); t++)
