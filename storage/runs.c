@@ -28,14 +28,12 @@ static int next_row(const struct line *l, struct row *row, struct err *e)
 
 	if (rc <= 0)
 		return rc;
-	*row = (struct row){ .point.ts = stmt_key(s, 0),
-			     .meter = stmt_key(s, 1),
-			     .channel = stmt_key(s, 2) };
-	for (int i = 0; i < l->series; i++) {
-		row->point.value[i] = stmt_int(s, 3 + i);
-		if (!stmt_is_null(s, 3 + i))
-			row->point.have |= 1u << i;
-	}
+	*row = (struct row){
+		.point = kind_point(s, l->meter ? KIND_MBUS : KIND_ELECTRICITY,
+				    stmt_key(s, 0), 3),
+		.meter = stmt_key(s, 1),
+		.channel = stmt_key(s, 2),
+	};
 	return 1;
 }
 
@@ -74,16 +72,29 @@ static int starts_run(struct runs *r, const struct line *l,
 	return was_replaced(r, l, before, row, e);
 }
 
-/* The starts in a stretch of rows: behind `after` and up to `upto`. */
-struct stretch {
-	int64_t after, upto;
-	struct run_list starts; /* first_ts alone */
-};
-
-static int find_starts(struct runs *r, const struct line *l,
-		       const struct runs_changed *c, struct stretch *f,
-		       struct err *e)
+/* Runs that start behind `after` and up to `upto` stay as they were. */
+static int keep(const struct run_list *was, int64_t after, int64_t upto,
+		struct run_list *is, struct err *e)
 {
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < was->n; i++)
+		if (was->runs[i].first_ts > after &&
+		    was->runs[i].first_ts <= upto)
+			rc = run_list_add(is, &was->runs[i], e);
+	return rc;
+}
+
+/*
+ * The runs, first_ts alone of those that start between the row before what changed
+ * and the row behind it. 1, 0 when none starts or started there, or negative.
+ */
+static int find_starts(struct runs *r, const struct line *l,
+		       const struct runs_changed *c, const struct run_list *was,
+		       struct run_list *is, struct err *e)
+{
+	int64_t after = INT64_MIN, upto = INT64_MAX;
+	size_t starts = 0, kept;
 	struct row before, row;
 	bool any = false;
 	int rc;
@@ -93,20 +104,25 @@ static int find_starts(struct runs *r, const struct line *l,
 		struct run run = { .first_ts = row.point.ts };
 
 		if (row.point.ts < c->first) {
-			f->after = row.point.ts;
-			continue;
+			after = row.point.ts;
+			rc = keep(was, INT64_MIN, after, is, e);
+		} else {
+			rc = any ? starts_run(r, l, &before, &row, e) : 1;
+			starts += rc > 0;
+			if (rc > 0)
+				rc = run_list_add(is, &run, e);
 		}
 		if (row.point.ts > c->last)
-			f->upto = row.point.ts;
-		rc = any ? starts_run(r, l, &before, &row, e) : 1;
-		if (rc > 0)
-			rc = run_list_add(&f->starts, &run, e);
+			upto = row.point.ts;
 		if (rc < 0) {
 			stmt_reset(&l->s->rows);
 			return rc;
 		}
 	}
-	return rc;
+	if (rc == 0)
+		rc = keep(was, upto, INT64_MAX, is, e);
+	kept = is->n - starts;
+	return rc < 0 ? rc : starts > 0 || kept < was->n;
 }
 
 /*
@@ -116,15 +132,12 @@ static int find_starts(struct runs *r, const struct line *l,
 static int read_start(const struct line *l, int64_t ts, struct row *before,
 		      struct row *row, struct err *e)
 {
-	int n = 1;
-	int rc;
+	int n = 1, rc;
 
 	seek(l, ts, ts);
-	rc = next_row(l, row, e);
-	if (rc > 0 && row->point.ts < ts) {
+	while ((rc = next_row(l, row, e)) > 0 && row->point.ts < ts) {
 		*before = *row;
 		n = 2;
-		rc = next_row(l, row, e);
 	}
 	stmt_reset(&l->s->rows);
 	return rc <= 0 ? rc : row->point.ts == ts ? n : 0;
@@ -165,7 +178,7 @@ static void set_offsets(struct run *runs, size_t k, const struct continuity *c,
 
 /*
  * Fill in runs whose first_ts is there. An M-Bus meter that comes back goes on
- * like another one: what it counted elsewhere is not the house's.
+ * like another one: what it counted elsewhere is not the house's. 1 or negative.
  */
 static int derive(struct runs *r, const struct line *l, struct run_list *list,
 		  struct err *e)
@@ -198,47 +211,22 @@ static int derive(struct runs *r, const struct line *l, struct run_list *list,
 		set_offsets(list->runs, n++, &c, &row.point);
 	}
 	list->n = n;
-	return 0;
-}
-
-/* Replace the starts of the stretch; the others stay. */
-static int join(const struct run_list *was, const struct stretch *f,
-		struct run_list *is, struct err *e)
-{
-	int rc = 0;
-
-	for (size_t i = 0; rc == 0 && i < was->n; i++)
-		if (was->runs[i].first_ts <= f->after)
-			rc = run_list_add(is, &was->runs[i], e);
-	for (size_t i = 0; rc == 0 && i < f->starts.n; i++)
-		rc = run_list_add(is, &f->starts.runs[i], e);
-	for (size_t i = 0; rc == 0 && i < was->n; i++)
-		if (was->runs[i].first_ts > f->upto)
-			rc = run_list_add(is, &was->runs[i], e);
-	return rc;
+	return 1;
 }
 
 /* Where no run started or starts, no offset depends on what changed. */
 static int update(struct runs *r, const struct line *l,
 		  const struct runs_changed *c, struct err *e)
 {
-	struct stretch f = { .after = INT64_MIN, .upto = INT64_MAX };
 	struct run_list was = { 0 }, is = { 0 };
-	int rc = find_starts(r, l, c, &f, e);
+	int rc = runs_table_load(l, &was, e);
 
 	if (rc == 0)
-		rc = runs_table_load(l, f.after, f.upto, &was, e);
-	if (rc == 0 && was.n + f.starts.n > 0) {
-		was.n = 0;
-		rc = runs_table_load(l, INT64_MIN, INT64_MAX, &was, e);
-		if (rc == 0)
-			rc = join(&was, &f, &is, e);
-		if (rc == 0)
-			rc = derive(r, l, &is, e);
-		if (rc == 0)
-			rc = runs_table_replace(r, l, &was, &is, e);
-	}
-	free(f.starts.runs);
+		rc = find_starts(r, l, c, &was, &is, e);
+	if (rc > 0)
+		rc = derive(r, l, &is, e);
+	if (rc > 0)
+		rc = runs_table_replace(r, l, &was, &is, e);
 	free(was.runs);
 	free(is.runs);
 	return rc;

@@ -30,6 +30,12 @@ int run_list_add(struct run_list *list, const struct run *run, struct err *e)
 	return 0;
 }
 
+/* The place of the first offset behind that of value_offset. */
+static int offset_of(const struct line *l)
+{
+	return l->meter ? 0 : 1;
+}
+
 static struct run read_run(const struct line *l, struct stmt *s)
 {
 	struct span word = stmt_text(s, 3);
@@ -42,26 +48,24 @@ static struct run read_run(const struct line *l, struct stmt *s)
 	else if (span_eq(word, span_of(reset)))
 		run.begins = RUN_RESET;
 	for (int i = 0; i < l->series; i++) {
-		run.offset[i] = stmt_key(s, 4 + i);
-		if (!stmt_is_null(s, 4 + i))
+		int column = 4 + offset_of(l) + i;
+
+		run.offset[i] = stmt_key(s, column);
+		if (!stmt_is_null(s, column))
 			run.known |= 1u << i;
 	}
 	return run;
 }
 
-int runs_table_load(const struct line *l, int64_t after, int64_t upto,
-		    struct run_list *list, struct err *e)
+int runs_table_load(const struct line *l, struct run_list *list, struct err *e)
 {
 	struct stmt *s = &l->s->load;
-	struct run run;
 	int rc;
 
-	stmt_bind(s, 1, after);
-	stmt_bind(s, 2, upto);
-	if (l->meter != 0)
-		stmt_bind(s, 3, l->meter);
+	stmt_bind(s, 1, l->meter);
 	while ((rc = stmt_next(s, e)) > 0) {
-		run = read_run(l, s);
+		const struct run run = read_run(l, s);
+
 		rc = run_list_add(list, &run, e);
 		if (rc < 0) {
 			stmt_reset(s);
@@ -102,7 +106,7 @@ static int save(struct runs *r, const struct line *l, const struct run *run,
 			span_of(run->begins == RUN_ROLLED ? rolled : reset));
 	for (int i = 0; i < l->series; i++)
 		if (run->known >> i & 1)
-			stmt_bind(s, (l->meter ? 6 : 7) + i, run->offset[i]);
+			stmt_bind(s, 6 + offset_of(l) + i, run->offset[i]);
 	return stmt_run(s, e);
 }
 
@@ -130,67 +134,53 @@ int runs_table_replace(struct runs *r, const struct line *l,
 	return rc < 0 ? rc : changed;
 }
 
-static int open_electricity(struct runs_line *s, sqlite3 *db, struct err *e)
+/* ?1 and ?2: from the row before the one to that after the other. */
+static const char electric_rows[] =
+	"SELECT ts, meter, 0, $counters FROM electricity WHERE ts >= "
+	"ifnull((SELECT max(ts) FROM electricity WHERE ts < ?1), ?1) AND "
+	"ts <= ifnull((SELECT min(ts) FROM electricity WHERE ts > ?2), ?2) "
+	"ORDER BY ts";
+static const char mbus_rows[] =
+	"SELECT ts, meter, channel, value FROM mbus WHERE meter = ?3 "
+	"AND ts >= ifnull((SELECT max(ts) FROM mbus WHERE meter = ?3 "
+	"AND ts < ?1), ?1) AND ts <= ifnull((SELECT min(ts) FROM mbus "
+	"WHERE meter = ?3 AND ts > ?2), ?2) ORDER BY ts";
+
+/* Prepare a statement with the columns of the offsets between two texts. */
+static int open_offsets(struct stmt *s, sqlite3 *db, const char *head,
+			const char *tail, struct err *e)
 {
 	sqlite3_str *sql = sqlite3_str_new(db);
-	int rc;
 
-	sqlite3_str_appendall(sql, "SELECT ts, meter, 0");
-	for (int q = 0; q < JUDGE_REGISTERS; q++)
-		sqlite3_str_appendf(sql, ", %s", quantities[q].column);
-	sqlite3_str_appendall(
-		sql, " FROM electricity WHERE ts >= ifnull((SELECT max(ts) "
-		     "FROM electricity WHERE ts < ?1), ?1) AND ts <= "
-		     "ifnull((SELECT min(ts) FROM electricity WHERE ts > ?2), "
-		     "?2) ORDER BY ts");
-	rc = stmt_open_text(&s->rows, db, sql, e);
-	if (rc < 0)
-		return rc;
-	sql = sqlite3_str_new(db);
-	sqlite3_str_appendall(sql, "SELECT first_ts, meter, channel, begins");
+	sqlite3_str_appendf(sql, "%s, value_offset", head);
 	for (int i = 0; i < ELECTRIC_SERIES; i++)
 		sqlite3_str_appendf(sql, ", %s_offset", series[i].column);
-	sqlite3_str_appendall(sql,
-			      " FROM installation WHERE channel = 0 AND medium "
-			      "= 'electricity' AND first_ts > ?1 AND "
-			      "first_ts <= ?2 ORDER BY first_ts");
-	return stmt_open_text(&s->load, db, sql, e);
+	sqlite3_str_appendall(sql, tail);
+	return stmt_open_text(s, db, sql, e);
 }
 
-static int open_mbus(struct runs_line *s, sqlite3 *db, struct err *e)
+static int open_lines(struct runs *r, sqlite3 *db, struct err *e)
 {
-	int rc = stmt_open(
-		&s->rows, db,
-		"SELECT ts, meter, channel, value FROM mbus WHERE meter = ?3 "
-		"AND ts >= ifnull((SELECT max(ts) FROM mbus WHERE meter = ?3 "
-		"AND ts < ?1), ?1) AND ts <= ifnull((SELECT min(ts) FROM mbus "
-		"WHERE meter = ?3 AND ts > ?2), ?2) ORDER BY ts",
-		e);
+	static const char run[] = "SELECT first_ts, meter, channel, begins";
+	int rc = kind_open(&r->electricity.rows, db, KIND_ELECTRICITY,
+			   electric_rows, e);
 
 	if (rc == 0)
-		rc = stmt_open(&s->load, db,
-			       "SELECT first_ts, meter, channel, begins, "
-			       "value_offset FROM installation WHERE "
-			       "meter = ?3 AND channel <> 0 AND first_ts > ?1 "
-			       "AND first_ts <= ?2 ORDER BY first_ts",
-			       e);
+		rc = stmt_open(&r->mbus.rows, db, mbus_rows, e);
+	if (rc == 0)
+		rc = open_offsets(&r->electricity.load, db, run,
+				  " FROM installation WHERE channel = 0 AND "
+				  "medium = 'electricity' ORDER BY first_ts",
+				  e);
+	if (rc == 0)
+		rc = open_offsets(&r->mbus.load, db, run,
+				  " FROM installation WHERE channel <> 0 AND "
+				  "meter = ?1 ORDER BY first_ts",
+				  e);
 	return rc;
 }
 
-static int open_save(struct stmt *s, sqlite3 *db, struct err *e)
-{
-	sqlite3_str *sql = sqlite3_str_new(db);
-
-	sqlite3_str_appendall(sql, "INSERT INTO installation (channel, medium,"
-				   " first_ts, meter, begins, value_offset");
-	for (int i = 0; i < ELECTRIC_SERIES; i++)
-		sqlite3_str_appendf(sql, ", %s_offset", series[i].column);
-	sqlite3_str_appendall(sql, ") VALUES (?, ?, ?, ?, ?, ?");
-	for (int i = 0; i < ELECTRIC_SERIES; i++)
-		sqlite3_str_appendall(sql, ", ?");
-	sqlite3_str_appendall(sql, ")");
-	return stmt_open_text(s, db, sql, e);
-}
+_Static_assert(ELECTRIC_SERIES == 12, "runs_open has as many parameters");
 
 int runs_open(struct runs *r, sqlite3 *db, struct err *e)
 {
@@ -198,11 +188,14 @@ int runs_open(struct runs *r, sqlite3 *db, struct err *e)
 
 	*r = (struct runs){ 0 };
 	runs_begin(r);
-	rc = open_electricity(&r->electricity, db, e);
+	rc = open_lines(r, db, e);
 	if (rc == 0)
-		rc = open_mbus(&r->mbus, db, e);
-	if (rc == 0)
-		rc = open_save(&r->save, db, e);
+		rc = open_offsets(&r->save, db,
+				  "INSERT INTO installation (channel, medium, "
+				  "first_ts, meter, begins",
+				  ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+				  "?, ?, ?, ?, ?, ?, ?)",
+				  e);
 	if (rc == 0)
 		rc = stmt_open(&r->drop, db,
 			       "DELETE FROM installation WHERE meter = ?1 "

@@ -6,6 +6,7 @@
 #define STORAGE_RUNS_TABLE_H
 
 #include "storage/judge/continuity.h"
+#include "storage/judge/kind.h"
 #include "storage/runs.h"
 #include "storage/series.h"
 
@@ -33,9 +34,8 @@ struct run_list {
 
 int run_list_add(struct run_list *list, const struct run *run, struct err *e);
 
-/* Add those that start behind `after` and up to `upto`. 0 or a negative code. */
-int runs_table_load(const struct line *l, int64_t after, int64_t upto,
-		    struct run_list *list, struct err *e);
+/* Add all of a line. 0 or a negative code. */
+int runs_table_load(const struct line *l, struct run_list *list, struct err *e);
 
 /*
  * Write `is` where `was` is written, and only what differs. 1, 0 when nothing
