@@ -2,54 +2,32 @@
 
 #include <stdlib.h>
 
-enum {
-	LEAF = 16, /* readings in a leaf of the tree */
-	HOUR = 3600,
-};
+enum { HOUR = 3600 };
 
 /* Weights of one telegram that counts, and of a reading that must be chosen. */
 #define COUNTS (INT64_C(1) << 20)
 #define FORCED (INT64_C(1) << 50)
 
 /*
- * Dynamic programming: link[j] is the heaviest chain that ends in reading j. The best predecessor is
- * sought in a tree over the readings in order of their counter: a node is
- * skipped when none of its readings can precede j, or none has a heavier chain.
- * Lies lie apart from the truth in this order, so that few nodes are entered.
+ * Dynamic programming: link[j] is the heaviest chain that ends in reading j. Its
+ * predecessor is sought backwards, to where no earlier chain is as heavy as the best
+ * that was found. A lie, which finds none, is compared with all readings before it;
+ * so the first register is looked at beforehand.
  */
-struct node {
-	int64_t best; /* of the readings below it that have been judged */
-	int first;    /* the first of those with the best */
-	/* Bounds of what these show; wide open for one that may roll over. */
-	int64_t low[JUDGE_REGISTERS];
-	int64_t high[JUDGE_REGISTERS]; /* as `level` */
-};
-
-/* The heaviest chain that ends in a reading. */
 struct link {
-	int64_t best; /* its weight */
-	int previous; /* the reading before in it; -1: none */
-	int rank;     /* place of the reading in order of its counter */
-};
-
-struct key {
-	int64_t counter;
-	int reading;
+	int64_t best; /* weight of the chain; 0 of a rejected reading */
+	int64_t most; /* the heaviest so far, of all links up to this one */
+	int previous; /* reading before in the chain; -1: none */
+	int first;    /* register that is looked at; -1: none */
+	int64_t value, level, spare; /* of it */
 };
 
 struct chain {
 	const struct judge_rates *rates;
 	const struct chain_reading *list;
-	int n, leaves;
+	int n;
 	unsigned fixed;
 	struct link *link; /* of each reading */
-	struct key *at;	   /* readings in order of their counter */
-	struct node *tree; /* from 1: node k has the children 2k and 2k + 1 */
-};
-
-struct predecessor {
-	int64_t best; /* weight of its chain; 0: there is none */
-	int reading;
 };
 
 int chain_compare(const void *a, const void *b)
@@ -106,170 +84,53 @@ static bool can_extend(const struct chain *c, int i, int j)
 }
 
 /*
- * A counter less what the connection could have added until then. Of two
- * readings of which one can follow the other, the later one's is not higher,
- * but for what is spare.
+ * Look at the first register, which tells most readings that cannot follow each other
+ * apart. `level` is what it shows less what the connection could have added until then:
+ * of two readings of which one can follow the other, the later one's is not higher, but
+ * for what is spare.
  */
-static int64_t level(const struct chain *c, const struct judge_point *p, int i)
+static struct link link_of(const struct chain *c, int j)
 {
-	int64_t elapsed = p->ts - c->list[0].point.ts;
+	const struct judge_point *p = &c->list[j].point;
+	const int i = judge_first(p);
+	const int64_t elapsed = p->ts - c->list[0].point.ts;
+	const int64_t rate = c->rates->per_hour[i];
+	struct link link = { .previous = -1, .first = -1 };
 
-	return p->value[i] - c->rates->per_hour[i] * elapsed / HOUR;
+	if (p->have == 0 || judge_near_end(p->value[i]))
+		return link; /* it may roll over */
+	link.first = i;
+	link.value = p->value[i];
+	link.level = rate ? link.value - rate * elapsed / HOUR : 0;
+	/* Two roundings. */
+	link.spare = rate ? judge_climb(c->rates, i, 0) + 2 : 0;
+	return link;
 }
 
-static int64_t spare(const struct judge_rates *r, int i)
+/* Is it certain that b cannot follow a? */
+static bool is_shut_out(const struct link *a, const struct link *b)
 {
-	return judge_climb(r, i, 0) + 2; /* two roundings */
-}
-
-static void widen(struct node *node, const struct chain *c,
-		  const struct judge_point *p)
-{
-	for (int i = 0; i < JUDGE_REGISTERS; i++) {
-		bool open = !(p->have >> i & 1) || judge_near_end(p->value[i]);
-		bool fast = open || c->rates->per_hour[i] == 0;
-		int64_t low = open ? INT64_MIN : p->value[i];
-		int64_t high = fast ? INT64_MAX : level(c, p, i);
-
-		if (low < node->low[i])
-			node->low[i] = low;
-		if (high > node->high[i])
-			node->high[i] = high;
-	}
-}
-
-/* Can no reading below this node precede p? */
-static bool is_shut_out(const struct chain *c, const struct node *node,
-			const struct judge_point *p)
-{
-	for (int i = 0; p->have >> i; i++)
-		if (p->have >> i & 1 &&
-		    (node->low[i] > p->value[i] ||
-		     (node->high[i] != INT64_MAX &&
-		      node->high[i] < level(c, p, i) - spare(c->rates, i))))
-			return true;
-	return false;
-}
-
-/* Enter reading j, whose best is known, in its leaf and the nodes above. */
-static void enter(struct chain *c, int j)
-{
-	for (int k = c->link[j].rank / LEAF + c->leaves; k > 0; k /= 2) {
-		struct node *node = &c->tree[k];
-
-		if (c->link[j].best > node->best) {
-			node->best = c->link[j].best;
-			node->first = j;
-		}
-		widen(node, c, &c->list[j].point);
-	}
-}
-
-static bool is_better(int64_t best, int reading, const struct predecessor *than)
-{
-	return best > than->best ||
-	       (best == than->best && reading < than->reading);
-}
-
-static void search_leaf(const struct chain *c, int leaf, int j,
-			struct predecessor *found)
-{
-	for (int place = leaf * LEAF; place < (leaf + 1) * LEAF; place++) {
-		int i = place < c->n ? c->at[place].reading : c->n;
-
-		if (i < j && c->list[i].pin != PIN_REJECTED &&
-		    is_better(c->link[i].best, i, found) && can_extend(c, i, j))
-			*found = (struct predecessor){ c->link[i].best, i };
-	}
-}
-
-/* Find the best predecessor of j among the readings below node k. */
-static void search(const struct chain *c, int k, int j,
-		   struct predecessor *found)
-{
-	const struct node *node = &c->tree[k];
-
-	if (!is_better(node->best, node->first, found) ||
-	    (c->list[j].pin != PIN_ACCEPTED &&
-	     is_shut_out(c, node, &c->list[j].point)))
-		return;
-	if (k >= c->leaves) {
-		search_leaf(c, k - c->leaves, j, found);
-		return;
-	}
-	search(c, 2 * k + 1, j, found);
-	search(c, 2 * k, j, found);
+	return a->first == b->first && a->first >= 0 &&
+	       (a->value > b->value || a->level < b->level - b->spare);
 }
 
 static void judge_reading(struct chain *c, int j)
 {
-	struct predecessor found = { 0, c->n };
+	const bool pinned = c->list[j].pin == PIN_ACCEPTED;
+	struct link *link = &c->link[j];
+	int64_t found = 0;
 
-	search(c, 1, j, &found);
-	c->link[j].best = found.best + weight_of(c, j);
-	c->link[j].previous = found.best > 0 ? found.reading : -1;
-	enter(c, j);
-}
+	/* Of equally heavy predecessors the first. */
+	for (int i = j - 1; i >= 0 && c->link[i].most >= found; i--) {
+		const struct link *a = &c->link[i];
 
-static int by_counter(const void *a, const void *b)
-{
-	const struct key *x = a, *y = b;
-
-	if (x->counter != y->counter)
-		return x->counter < y->counter ? -1 : 1;
-	return x->reading < y->reading ? -1 : 1;
-}
-
-static void rank_readings(struct chain *c)
-{
-	for (int i = 0; i < c->n; i++) {
-		const struct judge_point *p = &c->list[i].point;
-		struct key *key = &c->at[i];
-
-		key->reading = i;
-		if (!judge_total(p, Q_IMPORT_TOTAL, &key->counter) &&
-		    !judge_total(p, Q_EXPORT_TOTAL, &key->counter))
-			key->counter = -1;
-	}
-	qsort(c->at, (size_t)c->n, sizeof(*c->at), by_counter);
-	for (int place = 0; place < c->n; place++)
-		c->link[c->at[place].reading].rank = place;
-}
-
-static void empty_tree(struct chain *c)
-{
-	for (int k = 0; k < 2 * c->leaves; k++) {
-		struct node *node = &c->tree[k];
-
-		node->best = 0;
-		node->first = c->n;
-		for (int i = 0; i < JUDGE_REGISTERS; i++) {
-			node->low[i] = INT64_MAX;
-			node->high[i] = INT64_MIN;
+		if (a->best > 0 && a->best >= found &&
+		    (pinned || !is_shut_out(a, link)) && can_extend(c, i, j)) {
+			found = a->best;
+			link->previous = i;
 		}
 	}
-}
-
-static void chain_close(struct chain *c)
-{
-	free(c->link);
-	free(c->at);
-	free(c->tree);
-}
-
-/* n is 1 or more. */
-static int chain_open(struct chain *c, struct err *e)
-{
-	for (c->leaves = 1; c->leaves * LEAF < c->n;)
-		c->leaves *= 2;
-	c->link = calloc((size_t)c->n, sizeof(*c->link));
-	c->at = calloc((size_t)c->n, sizeof(*c->at));
-	c->tree = calloc(2 * (size_t)c->leaves, sizeof(*c->tree));
-	if (c->link == NULL || c->at == NULL || c->tree == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
-	rank_readings(c);
-	empty_tree(c);
-	return 0;
+	link->best = found + weight_of(c, j);
 }
 
 /* The end of the heaviest chain, of equal ones the first; -1: none. */
@@ -290,23 +151,28 @@ int chain_find(const struct judge_rates *r, struct chain_reading *list,
 	struct chain c = {
 		.rates = r, .list = list, .n = (int)n, .fixed = fixed
 	};
-	int rc;
 
 	*weight = 0;
 	for (size_t i = 0; i < n; i++)
 		list[i].chosen = false;
 	if (n == 0)
 		return 0;
-	rc = chain_open(&c, e);
-	if (rc == 0) {
-		for (int j = 0; j < c.n; j++)
-			if (list[j].pin != PIN_REJECTED)
-				judge_reading(&c, j);
-		for (int i = heaviest_end(&c); i >= 0; i = c.link[i].previous) {
-			list[i].chosen = true;
-			*weight += own_weight(&list[i]);
-		}
+	c.link = malloc(n * sizeof(*c.link));
+	if (c.link == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	for (int j = 0; j < c.n; j++) {
+		struct link *link = &c.link[j];
+
+		*link = link_of(&c, j);
+		if (list[j].pin != PIN_REJECTED)
+			judge_reading(&c, j);
+		link->most = j > 0 && link[-1].most > link->best ? link[-1].most
+								 : link->best;
 	}
-	chain_close(&c);
-	return rc;
+	for (int i = heaviest_end(&c); i >= 0; i = c.link[i].previous) {
+		list[i].chosen = true;
+		*weight += own_weight(&list[i]);
+	}
+	free(c.link);
+	return 0;
 }
