@@ -49,7 +49,7 @@ int enter_value(struct enter *en, const struct kept_value *v, struct err *e);
 int enter_note(struct enter *en, const struct note *n, struct err *e);
 int enter_fold(struct enter *en, const struct kept_fold *f, struct err *e);
 
-/* Hold the doubts, in order of time, and judge the meters that have some. */
+/* Hold the doubts, in the order of kept_sort, and judge each meter's. */
 int enter_doubts(struct enter *en, struct kept_doubt *list, size_t n,
 		 struct err *e);
 

@@ -1,7 +1,4 @@
 /* Readings that are not accepted at once: they are held, then judged. */
-#include <stdlib.h>
-
-#include "storage/db/list.h"
 #include "storage/enter.h"
 
 enum {
@@ -19,11 +16,6 @@ struct doubted {
 	struct judge_point floor; /* below it they are not searched */
 };
 
-struct doubted_list {
-	struct doubted *list;
-	size_t n, room;
-};
-
 /* The newest accepted reading, where the meter shows all registers at once. */
 static const struct judge_point *newest_of(const struct enter *en,
 					   const struct doubted *d)
@@ -33,48 +25,31 @@ static const struct judge_point *newest_of(const struct enter *en,
 	return m->head_known && m->head.n == 1 ? &m->head.form[0] : NULL;
 }
 
-/* Look once for what the meter's readings from `first` on are compared with. */
-static int look(struct enter *en, struct doubted *d, int64_t first,
-		struct err *e)
+/* Look once for what the meter's readings, of which this is the first, are compared with. */
+static int look(struct enter *en, struct doubted *d,
+		const struct kept_doubt *first, struct err *e)
 {
-	const struct judge_point *newest = newest_of(en, d);
+	const enum kind k =
+		first->reading.channel == 0 ? KIND_ELECTRICITY : KIND_MBUS;
+	const struct judge_point *newest;
 	int64_t behind = 0;
-	int rc = readings_held(&en->settle.readings[d->as.kind], d->as.id,
-			       &d->newest, &behind, e);
+	int rc;
 
-	d->width = d->as.kind == KIND_ELECTRICITY ? en->interval : 1;
-	if (behind >= FOLD_ROWS)
-		d->width = FOLD_S;
-	if (rc == 0 && newest != NULL && first > newest->ts)
-		rc = settle_floor(&en->settle, &d->as, first, &d->floor, e);
+	*d = (struct doubted){ .meter = first->meter,
+			       .first = INT64_MAX,
+			       .last = INT64_MIN };
+	rc = enter_meter(en, d->meter, k, first->reading.seen_ts, &d->as, e);
+	if (rc == 0)
+		rc = readings_held(&en->settle.readings[k], d->as.id,
+				   &d->newest, &behind, e);
+	d->width = behind >= FOLD_ROWS	   ? FOLD_S
+		   : k == KIND_ELECTRICITY ? en->interval
+					   : 1;
+	newest = newest_of(en, d);
+	if (rc == 0 && newest != NULL && first->reading.ts > newest->ts)
+		rc = settle_floor(&en->settle, &d->as, first->reading.ts,
+				  &d->floor, e);
 	return rc < 0 ? rc : 0;
-}
-
-static struct doubted *doubted_of(struct doubted_list *l, struct enter *en,
-				  const struct kept_doubt *d, struct err *e)
-{
-	const enum kind kind =
-		d->reading.channel == 0 ? KIND_ELECTRICITY : KIND_MBUS;
-	struct doubted *list, *one;
-
-	for (size_t i = 0; i < l->n; i++)
-		if (l->list[i].meter == d->meter && l->list[i].as.kind == kind)
-			return &l->list[i];
-	list = list_more(l->list, l->n, &l->room, sizeof(*list));
-	if (list == NULL) {
-		err_set(e, ERR_FAILED, "out of memory");
-		return NULL;
-	}
-	l->list = list;
-	one = &list[l->n++];
-	*one = (struct doubted){ .meter = d->meter,
-				 .first = INT64_MAX,
-				 .last = INT64_MIN };
-	return enter_meter(en, d->meter, kind, d->reading.seen_ts, &one->as,
-			   e) < 0 ||
-			       look(en, one, d->reading.ts, e) < 0
-		       ? NULL
-		       : one;
 }
 
 /*
@@ -187,18 +162,19 @@ static int hold(struct enter *en, struct doubted *to, struct held_reading *r,
 int enter_doubts(struct enter *en, struct kept_doubt *list, size_t n,
 		 struct err *e)
 {
-	struct doubted_list l = { 0 };
 	int rc = 0;
 
-	for (size_t i = 0; rc >= 0 && i < n; i++) {
-		struct doubted *to = doubted_of(&l, en, &list[i], e);
+	for (size_t i = 0, end; rc >= 0 && i < n; i = end) {
+		struct doubted d;
 
-		rc = to == NULL ? e->code : hold(en, to, &list[i].reading, e);
+		rc = look(en, &d, &list[i], e);
+		for (end = i; rc >= 0 && end < n &&
+			      kept_same_meter(&list[i], &list[end]);
+		     end++)
+			rc = hold(en, &d, &list[end].reading, e);
+		if (rc >= 0 && d.first <= d.last)
+			rc = enter_settle(en, d.meter, &d.as, d.first, d.last,
+					  e);
 	}
-	for (size_t i = 0; rc >= 0 && i < l.n; i++)
-		if (l.list[i].first <= l.list[i].last)
-			rc = enter_settle(en, l.list[i].meter, &l.list[i].as,
-					  l.list[i].first, l.list[i].last, e);
-	free(l.list);
 	return rc < 0 ? rc : 0;
 }

@@ -68,15 +68,6 @@ void kept_clear(struct kept *k)
 	notes_clear(&k->notes);
 }
 
-struct judge_point kept_point(const struct kept_row *r)
-{
-	struct judge_point p = { .ts = r->ts };
-
-	p.have = (unsigned)(r->have & kept_mask(PLACE_COUNTER));
-	memcpy(p.value, r->value, sizeof(p.value));
-	return p;
-}
-
 size_t kept_waiting(const struct kept *k)
 {
 	return k->row_count + k->value_count + k->doubt_count +
@@ -335,24 +326,35 @@ static int by_time(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static bool in_order(const void *items, size_t count, size_t size)
+/* Those of one meter together. */
+static int by_meter(const void *a, const void *b)
+{
+	const struct kept_doubt *x = a, *y = b;
+
+	if (!kept_same_meter(x, y))
+		return x->meter != y->meter
+			       ? x->meter - y->meter
+			       : x->reading.channel - y->reading.channel;
+	return by_time(a, b);
+}
+
+static void sort(void *items, size_t count, size_t size,
+		 int (*compare)(const void *a, const void *b))
 {
 	for (size_t i = 1; i < count; i++) {
 		const char *at = (const char *)items + i * size;
 
-		if (by_time(at - size, at) > 0)
-			return false;
+		if (compare(at - size, at) > 0) {
+			qsort(items, count, size, compare);
+			return;
+		}
 	}
-	return true;
 }
 
 void kept_sort(struct kept *k)
 {
 	k->row_at = KEPT_NOWHERE; /* it may move */
-	if (!in_order(k->doubts, k->doubt_count, sizeof(*k->doubts)))
-		qsort(k->doubts, k->doubt_count, sizeof(*k->doubts), by_time);
-	if (!in_order(k->rows, k->row_count, sizeof(*k->rows)))
-		qsort(k->rows, k->row_count, sizeof(*k->rows), by_time);
-	if (!in_order(k->values, k->value_count, sizeof(*k->values)))
-		qsort(k->values, k->value_count, sizeof(*k->values), by_time);
+	sort(k->doubts, k->doubt_count, sizeof(*k->doubts), by_meter);
+	sort(k->rows, k->row_count, sizeof(*k->rows), by_time);
+	sort(k->values, k->value_count, sizeof(*k->values), by_time);
 }

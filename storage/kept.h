@@ -47,6 +47,14 @@ struct kept_doubt {
 	char *telegram;	 /* owned; what reading.telegram borrows */
 };
 
+/* Are two doubts of one meter, on the M-Bus or not? */
+static inline bool kept_same_meter(const struct kept_doubt *a,
+				   const struct kept_doubt *b)
+{
+	return a->meter == b->meter &&
+	       (a->reading.channel == 0) == (b->reading.channel == 0);
+}
+
 /* What was found of a reading whose counters are accepted. */
 struct kept_meters {
 	/* Places in struct meters of what it comes from; -1: not known. */
@@ -107,7 +115,7 @@ void kept_drop_doubts(struct kept *k);
 /* All counters that wait are to be judged, by another database. 0 or ERR_FAILED. */
 int kept_doubt_all(struct kept *k, struct err *e);
 
-/* Oldest first. */
+/* Oldest first; doubts by meter, and then oldest first. */
 void kept_sort(struct kept *k);
 
 /* They could not be written: from now on the oldest may be given up. */
@@ -118,9 +126,6 @@ void kept_clear(struct kept *k);
 
 /* How many rows, M-Bus values and doubts wait. */
 size_t kept_waiting(const struct kept *k);
-
-/* The counters of a row. */
-struct judge_point kept_point(const struct kept_row *r);
 
 /* The quantities of one place, as bits of struct reading.have. */
 static inline uint64_t kept_mask(enum place wanted)

@@ -29,10 +29,14 @@ static enum verdict verdict_before(enum verdict v)
 				   : v;
 }
 
-struct held_reason settle_reason(const struct judge_rates *r,
-				 const struct judge_point *before,
-				 const struct judge_point *p,
-				 const struct judge_point *after)
+/*
+ * Say why reading `p` is not accepted between the accepted readings before and
+ * after it, either of which may be NULL.
+ */
+static struct held_reason reason_of(const struct judge_rates *r,
+				    const struct judge_point *before,
+				    const struct judge_point *p,
+				    const struct judge_point *after)
 {
 	struct held_reason why = { VERDICT_FITS, judge_first(p), INT64_MIN,
 				   INT64_MAX };
@@ -73,9 +77,9 @@ static int explain(struct settle *s, const struct settle_meter *m, size_t i,
 		   int64_t id, struct err *e)
 {
 	const struct window *w = &s->window;
-	const struct held_reason why = settle_reason(
-		&m->rates, chosen_beside(w, i, WAY_BACK), &w->list[i].point,
-		chosen_beside(w, i, WAY_FORWARD));
+	const struct held_reason why =
+		reason_of(&m->rates, chosen_beside(w, i, WAY_BACK),
+			  &w->list[i].point, chosen_beside(w, i, WAY_FORWARD));
 
 	return held_explain(&s->held[m->kind], id, &why, e);
 }

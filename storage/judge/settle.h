@@ -60,13 +60,4 @@ int settle_floor(struct settle *s, const struct settle_meter *m, int64_t first,
 int settle_fell(const struct judge_point *floor,
 		const struct judge_point *newest, const struct judge_point *p);
 
-/*
- * Say why reading `p` is not accepted between the accepted readings before and
- * after it, either of which may be NULL.
- */
-struct held_reason settle_reason(const struct judge_rates *r,
-				 const struct judge_point *before,
-				 const struct judge_point *p,
-				 const struct judge_point *after);
-
 #endif

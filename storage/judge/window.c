@@ -9,6 +9,12 @@ enum {
 	ACCEPTED = 50,	/* accepted readings on that way */
 };
 
+/* An end of a window that is open. */
+static int64_t open_end(enum way way)
+{
+	return way == WAY_BACK ? INT64_MIN : INT64_MAX;
+}
+
 int window_add(struct window *w, const struct chain_reading *one, struct err *e)
 {
 	struct chain_reading *list =
@@ -31,7 +37,7 @@ void window_free(struct window *w)
 int window_end(const struct window_source *s, int64_t ts, enum way way,
 	       int64_t *end, struct err *e)
 {
-	const int64_t open = window_open(way);
+	const int64_t open = open_end(way);
 	const bool back = way == WAY_BACK;
 
 	for (;;) {
@@ -144,7 +150,7 @@ int window_judge(const struct judge_rates *r, const struct window_source *s,
 			return rc;
 		/* Outwards by as many accepted readings as the window has. */
 		for (int way = WAY_BACK; rc == 0 && way <= WAY_FORWARD; way++) {
-			doubt[way] = window_open((enum way)way);
+			doubt[way] = open_end((enum way)way);
 			if (end[way] != doubt[way])
 				rc = s->accepted(s->of, end[way], (enum way)way,
 						 (int64_t)w->n, 0, &doubt[way],

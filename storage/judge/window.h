@@ -52,16 +52,10 @@ int window_add(struct window *w, const struct chain_reading *one,
 	       struct err *e);
 void window_free(struct window *w); /* also of a zeroed one */
 
-/* An end of a window that is open. */
-static inline int64_t window_open(enum way way)
-{
-	return way == WAY_BACK ? INT64_MIN : INT64_MAX;
-}
-
 /*
  * Find the end in direction `way` of the window around a reading in doubt at `ts`:
- * the time of an accepted reading, or window_open where none is that far from it and
- * from all that are in doubt on the way. 0 or negative.
+ * the time of an accepted reading, or INT64_MIN or INT64_MAX where none is that far from
+ * it and from all that are in doubt on the way. 0 or negative.
  */
 int window_end(const struct window_source *s, int64_t ts, enum way way,
 	       int64_t *end, struct err *e);
