@@ -8,6 +8,7 @@
 #include "logger/around.h"
 #include "logger/probe.h"
 #include "logger/redact.h"
+#include "storage/review.h"
 
 enum { PORTS = 8 };
 
@@ -157,6 +158,28 @@ static void look_around(const struct probe *p, char mm[static HOLDER_TEXT],
 	ev->modem_manager_told = p != NULL && around_is_told(probe_name(p));
 }
 
+/*
+ * Name each meter whose readings of an hour are all held. A database that is not
+ * there, or that this user may not read, is nothing that is wrong with the port.
+ */
+static void tell_stuck(const struct discover *d, FILE *out)
+{
+	char sentence[REVIEW_SENTENCE];
+	struct review_entry q;
+	struct err ignored;
+	struct review *r = d->o->database != NULL
+				   ? review_open(d->o->database, &ignored)
+				   : NULL;
+	int64_t since;
+
+	while (r != NULL && review_next_stuck(r, &q, &since, &ignored) > 0) {
+		if (d->o->report.redact)
+			q.identifier = "";
+		report_stuck(review_sentence(sentence, &q, since), out);
+	}
+	review_close(r);
+}
+
 static int tell(const struct discover *d, int64_t began_ms, FILE *out,
 		struct err *e)
 {
@@ -174,6 +197,7 @@ static int tell(const struct discover *d, int64_t began_ms, FILE *out,
 		return e->code;
 	n = doctor_findings(&ev, found);
 	report_findings(&ev, found, n, out);
+	tell_stuck(d, out);
 	if (d->o->capture != NULL && capture(d, best, e) < 0)
 		return e->code;
 	if (d->o->capture != NULL)

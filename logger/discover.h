@@ -19,6 +19,8 @@ struct discover_options {
 	struct reader_options how; /* to read telegrams; the keys borrowed */
 	const char *capture; /* file for the bytes that came; NULL: none */
 	struct report_how report;
+	/* Whose held readings are named, when it can be read; NULL: none. */
+	const char *database;
 	int64_t wait_s; /* the longest time to listen */
 	const struct clock *clock;
 };

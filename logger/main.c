@@ -357,6 +357,7 @@ static int discover(struct program *p, struct err *e)
 		.capture = p->args.capture,
 		.report = { p->args.redact, p->settings.key_file,
 			    p->settings.auth_key_file, p->settings.utc_offset },
+		.database = p->settings.database,
 		.wait_s = p->args.wait_s,
 		.clock = &clock_machine,
 	};

@@ -23,6 +23,9 @@ int report_meter(const struct probe *p, const struct evidence *ev,
 void report_findings(const struct evidence *ev, const enum finding *found,
 		     size_t n, FILE *out);
 
+/* Which meter's readings are all held, as review_sentence says it. */
+void report_stuck(const char *sentence, FILE *out);
+
 /* What was written to the file of --capture. */
 void report_capture(const char *file, bool redact, size_t telegrams, FILE *out);
 

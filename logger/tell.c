@@ -4,7 +4,7 @@
 
 #include "storage/review.h"
 
-enum { HOUR_MS = 3600000, DAY_MS = 86400000 };
+enum { LOOK_MS = 600000, HOUR_MS = 3600000, DAY_MS = 86400000 };
 
 void tell_clock(struct tell *t, const struct stamper *s, bool suspected,
 		int64_t ms)
@@ -23,17 +23,23 @@ void tell_clock(struct tell *t, const struct stamper *s, bool suspected,
 			 s->skew);
 }
 
-static void tell_stuck(const struct tell *t, const char *database)
+/* Looks often, since an hour of held readings ends at any time; speaks seldom. */
+static void tell_stuck(struct tell *t, const char *database, int64_t ms)
 {
 	char sentence[REVIEW_SENTENCE];
 	struct review_entry q;
 	struct err ignored;
-	struct review *r = review_open(database, &ignored);
+	struct review *r;
 	int64_t since;
 
-	while (r != NULL && review_next_stuck(r, &q, &since, &ignored) > 0)
+	if (t->told_ms != 0 && ms - t->told_ms < HOUR_MS)
+		return;
+	r = review_open(database, &ignored);
+	while (r != NULL && review_next_stuck(r, &q, &since, &ignored) > 0) {
+		t->told_ms = ms;
 		log_line(t->log, LOG_LEVEL_WARNING, "%s",
 			 review_sentence(sentence, &q, since));
+	}
 	review_close(r);
 }
 
@@ -45,14 +51,19 @@ void tell_held(struct tell *t, const struct journal *j, const char *database,
 
 	if (more < 0)
 		t->held = held;
-	if (more <= 0 || log_burst_count(&t->doubt, ms, HOUR_MS) == 0)
+	if (more <= 0)
 		return;
-	t->held = held;
-	log_line(t->log, LOG_LEVEL_WARNING,
-		 "%" PRId64 " %s held, %" PRId64 " of electricity since the "
-		 "start; p1logger --quarantine says why",
-		 more, more == 1 ? "reading is" : "readings are", electricity);
-	tell_stuck(t, database);
+	if (log_burst_count(&t->doubt, ms, HOUR_MS) > 0) {
+		t->held = held;
+		log_line(t->log, LOG_LEVEL_WARNING,
+			 "%" PRId64 " %s held, %" PRId64
+			 " of electricity since the "
+			 "start; p1logger --quarantine says why",
+			 more, more == 1 ? "reading is" : "readings are",
+			 electricity);
+	}
+	if (log_burst_count(&t->look, ms, LOOK_MS) > 0)
+		tell_stuck(t, database, ms);
 }
 
 void tell_beyond(struct tell *t, const struct journal *j, int64_t ms)

@@ -12,7 +12,8 @@
 struct tell {
 	const struct log *log; /* borrowed */
 	int64_t held, beyond;  /* of the journal, so far */
-	struct log_burst clock, doubt, excess;
+	struct log_burst clock, doubt, excess, look;
+	int64_t told_ms; /* monotonic: when a meter was named last; 0 never */
 };
 
 /*
@@ -23,8 +24,9 @@ void tell_clock(struct tell *t, const struct stamper *s, bool suspected,
 		int64_t ms);
 
 /*
- * Say how many readings were held since, once an hour at most; and of each meter
- * of `database` whose readings of an hour are all held, what a person can do.
+ * Say how many readings were held since, once an hour at most; and likewise of
+ * each meter of `database` whose readings of the newest hour or more are all
+ * held, what a person can do.
  */
 void tell_held(struct tell *t, const struct journal *j, const char *database,
 	       int64_t ms);

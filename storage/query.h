@@ -15,6 +15,7 @@
 #include "base/err.h"
 #include "base/span.h"
 #include "storage/history.h"
+#include "storage/review.h"
 #include "storage/series.h"
 
 struct query;
@@ -91,6 +92,15 @@ int query_newest(struct query *q, FILE *out, struct err *e);
 
 /* When that was, UTC; 0: there is none. */
 int query_newest_time(struct query *q, int64_t *out, struct err *e);
+
+/*
+ * Calls `row` with each meter whose readings of the newest hour or more are all
+ * held; `entry` and `since` are as of review_next_stuck, and gone afterwards.
+ */
+int query_stuck(struct query *q,
+		void (*row)(void *ctx, const struct review_entry *entry,
+			    int64_t since),
+		void *ctx, struct err *e);
 
 /*
  * The power of [from, to) in the form of "SMER": {"readings":[{"date": local

@@ -12,6 +12,7 @@
 
 struct review {
 	sqlite3 *db;
+	bool borrowed; /* the connection is the caller's */
 	struct stmt list, stuck;
 };
 
@@ -75,17 +76,38 @@ static int open_stuck(struct review *r, struct err *e)
 	return stmt_open_text(&r->stuck, r->db, sql, e);
 }
 
-struct review *review_open(const char *path, struct err *e)
+static struct review *new_review(sqlite3 *borrowed, struct err *e)
 {
 	struct review *r = calloc(1, sizeof(*r));
 
-	if (r == NULL) {
+	if (r == NULL)
 		err_set(e, ERR_FAILED, "out of memory");
+	else
+		*r = (struct review){ .db = borrowed,
+				      .borrowed = borrowed != NULL };
+	return r;
+}
+
+struct review *review_open(const char *path, struct err *e)
+{
+	struct review *r = new_review(NULL, e);
+
+	if (r == NULL)
 		return NULL;
-	}
 	if (db_open_reader(&r->db, path, e) < 0 ||
 	    stmt_open(&r->list, r->db, list_sql, e) < 0 ||
 	    open_stuck(r, e) < 0) {
+		review_close(r);
+		return NULL;
+	}
+	return r;
+}
+
+struct review *review_stuck(sqlite3 *db, struct err *e)
+{
+	struct review *r = new_review(db, e);
+
+	if (r != NULL && open_stuck(r, e) < 0) {
 		review_close(r);
 		return NULL;
 	}
@@ -98,7 +120,8 @@ void review_close(struct review *r)
 		return;
 	stmt_close(&r->list);
 	stmt_close(&r->stuck);
-	db_close(r->db);
+	if (!r->borrowed)
+		db_close(r->db);
 	free(r);
 }
 

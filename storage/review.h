@@ -2,6 +2,7 @@
 #ifndef STORAGE_REVIEW_H
 #define STORAGE_REVIEW_H
 
+#include <sqlite3.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -33,14 +34,21 @@ struct review_entry {
 struct review *review_open(const char *path, struct err *e);
 void review_close(struct review *r); /* NULL is fine */
 
+/*
+ * The same for review_next_stuck alone, over a connection that stays the
+ * caller's and outlives the review. NULL and *e on an error.
+ */
+struct review *review_stuck(sqlite3 *db, struct err *e);
+
 /* The next one, by id: 1, 0 at the end, or negative. */
 int review_next(struct review *r, struct review_entry *entry, struct err *e);
 
 /*
  * Find the next meter, by number, whose readings of the newest hour or more are
  * all held. *entry is the first of these that the newest one can go on from:
- * what to accept if the meter was reset; *since is when the first was read. 1, 0
- * at the end, or negative.
+ * what to accept if the meter was reset; its last_ts is that of the newest one,
+ * its readings and count are 0. *since is when the first was read. 1, 0 at the
+ * end, or negative.
  */
 int review_next_stuck(struct review *r, struct review_entry *entry,
 		      int64_t *since, struct err *e);

@@ -11,6 +11,10 @@ setup() {
 	mkdir rrd
 }
 
+teardown() {
+	[ -z "${service_pid-}" ] || kill -KILL "$service_pid" 2>/dev/null || true
+}
+
 p1() { # OPTION...
 	p1logger -c "$ini" "$@"
 }
@@ -63,6 +67,82 @@ total() { # COLUMN
 	silent
 	run p1 --quarantine reject 99
 	ends 2 "there is no held reading 99"
+}
+
+# Two hours, and then two of a meter whose counters were reset.
+reset_meter() {
+	import --start 2025-03-10T06:00:00Z -n 120
+	import --start 2025-03-10T09:00:00Z -n 120 "${reset[@]}"
+	sentence=$(p1 --quarantine | grep '^Since .* electricity ')
+	[[ $sentence =~ ^Since\ 2025-03-10T09:00:00Z\ all\ readings\ of\ electricity\ [0-9A-F]+\ are\ held:\ its\ counter\ import_t1\ fell\ from\ [0-9.]+\ to\ 0.000\ kWh\.\ If\ the\ meter\ was\ reset,\ run:\ p1logger\ --quarantine\ accept\ [0-9]+$ ]]
+}
+
+reset=(--initial import_t1=0 --initial import_t2=0 --initial export_t1=0
+	--initial export_t2=0)
+
+# Each of these telegrams is held, one after the other.
+say_more() { # N
+	local n
+
+	for n; do
+		p1sim --seed 4 --start "2025-03-10T11:0$n:00Z" -n 1 "${reset[@]}" >&7
+		wait_for comes_to_take "$n"
+	done
+}
+
+ms=0
+
+passes() { # MS: more for the service
+	ms=$((ms + $1))
+	echo "$ms 0" >pace.new
+	mv pace.new pace
+}
+
+# It listens for a moment before it reads.
+comes_to_take() { # N
+	passes 100
+	has_taken "$1"
+}
+
+@test "the log names a meter of which an hour is held, once an hour" {
+	reset_meter
+	mkfifo fifo
+	write_ini "$PWD/fifo" "interval = 1" "commit = 1"
+	tell_readings
+	passes 0
+	P1_PACE=$PWD/pace LD_PRELOAD="$P1_BIN/tests/pace.so $P1_BIN/tests/clock.so" \
+		P1_CLOCK_AHEAD=$(($(date -d 2025-03-10T11:05:00Z +%s) - $(date +%s))) \
+		ASAN_OPTIONS=verify_asan_link_order=0 p1logger -c "$ini" 2>log 3>&- &
+	service_pid=$!
+	exec 7<>fifo
+	say_more 1 2
+	passes 3000000
+	say_more 3
+	passes 3600000
+	say_more 4
+	stop_service
+	exec 7>&-
+	cat log
+	[ "$(grep -cF "$sentence" log)" = 2 ]
+}
+
+@test "--discover names it as well, and asks nothing of the database" {
+	reset_meter
+	p1sim -n 2 >telegrams
+	p1 --discover telegrams >said
+	sed -n '/^held-counters: Since .* electricity/,/^$/p' said | tr '\n' ' ' |
+		grep -F "$sentence"
+	p1 --discover telegrams --redact >masked
+	tr '\n' ' ' <masked |
+		grep "held-counters: Since .* of electricity (meter 1) are held: "
+	run ! grep -q "$(sql "SELECT identifier FROM meter LIMIT 1")" masked
+	for database in "$PWD/none.db" "$PWD/telegrams"; do
+		sed -i "s|^database = .*|database = $database|" "$ini"
+		run p1 --discover telegrams
+		[ "$status" -eq 0 ]
+		[[ $output != *held-counters* ]]
+		[ ! -e none.db ]
+	done
 }
 
 @test "what is wrong on the command line" {

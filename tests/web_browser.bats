@@ -46,6 +46,21 @@ look() { # WHAT [ARGUMENT...]: see web_browser.py
 	look live
 }
 
+@test "counters that are held are announced until a person accepts one" {
+	p1sim --start "$(date -u -d '-20 minutes' +%FT%H:%M:00Z)" --interval 300 -n 14 \
+		--initial import_t1=0 --initial import_t2=0 --initial export_t1=0 \
+		--initial export_t2=0 >reset
+	p1logger -c "$ini" --import reset
+	sqlite3 "$db" "DELETE FROM held WHERE channel > 0"
+	web
+	sentence=$(p1logger -c "$ini" --quarantine | grep '^Since ')
+	look held "$sentence" >seen 3>&- &
+	receivers+=("$!")
+	wait_for grep -q seen seen
+	p1logger -c "$ini" --quarantine accept "${sentence##* }"
+	wait "$!"
+}
+
 @test "charts: every period, zoom by mouse and by keyboard, beside the one before" {
 	web
 	look charts

@@ -1,6 +1,6 @@
 """What a person does with the page, in Chromium: for web_browser.bats.
 
-web_browser.py URL PROFILE live | charts | looks | pictures | token TOKEN
+web_browser.py URL PROFILE live | charts | looks | pictures | held SENTENCE | token TOKEN
 """
 import sys
 
@@ -44,6 +44,19 @@ def live(c):
     assert "kWh" in c.text("#today") and "m³" in c.text("#today")
     assert "€" in c.text("#cost"), c.text("#cost")
     assert c.get("document.querySelectorAll('#meters tr').length") == 3
+    assert c.get("$('held').hidden")
+
+
+def held(c):
+    """The sentence of p1logger, for as long as it is true."""
+    c.open(url + "/")
+    c.wait("!$('held').hidden")
+    assert c.text("#held-head") == "Counters are held"
+    assert c.text("#held-list") == arguments[0], c.text("#held-list")
+    c.size(320, 600, True)
+    c.wait("document.documentElement.scrollWidth <= 320")
+    print("seen", flush=True)
+    c.wait("quietly(showHeld), $('held').hidden")
 
 
 def charts(c):

@@ -34,7 +34,7 @@ described() { # PATH [STATUS]: as openapi.json says: the answer on standard inpu
 	done
 	as_described /api/v1/power '?from=2026-03-10&to=2026-03-11'
 	as_described /api/history '?res=1000000000'
-	for path in current meters; do
+	for path in current meters held; do
 		as_described /api/v1/$path
 	done
 	for path in /smart-meter /api/current /api/historical; do
@@ -163,17 +163,47 @@ PY
 	[ "$(status_of /health)" = 200 ]
 }
 
-@test "health names the media whose counters are held" {
+# Three hours of gas that are held, behind all readings.
+hold_gas() {
 	sqlite3 data/p1.db "INSERT INTO held (meter, channel, ts, time_source,
 		weight, reason, register, seen_ts, telegram, value)
 		SELECT id, 1, n * 3600 + (SELECT max(ts) FROM mbus), 0, 1,
 		'back', 'value', 0, x'', 1 FROM meter JOIN
 		(SELECT 1 AS n UNION SELECT 2 UNION SELECT 3)
 		WHERE medium = 'gas'"
+}
+
+@test "health names the media whose counters are held" {
+	hold_gas
 	web
 	[ "$(get /health | values 'd["held"]')" = "['gas']" ]
 	say '{"time":"2026-03-10T11:00:00Z","held":["electricity"]}'
 	[ "$(get /health | values 'd["held"]')" = "['electricity']" ]
+}
+
+@test "held: what, why, since when, and what to do, as p1logger says it" {
+	web
+	[ "$(get /api/v1/held)" = '{"held":[]}' ]
+	hold_gas
+	sqlite3 data/p1.db "UPDATE held SET expected_min =
+		(SELECT max(value) FROM mbus)"
+	get /api/v1/held >got
+	cat got
+	described /api/v1/held <got
+	p1logger -c "$ini" --quarantine >listed
+	grep -qxF "$(values 'd["held"][0]["sentence"]' <got)" listed
+	h() { # KEY
+		values "d['held'][0]['$1']" <got
+	}
+	[ "$(values 'len(d["held"])' <got)" = 1 ]
+	[ "$(h medium) $(h reason) $(h register) $(h value) $(h unit)" = \
+		"gas back gas 0.001 m3" ]
+	[ "$(h meter)" = "$(sql "SELECT identifier FROM meter WHERE medium = 'gas'")" ]
+	[ "$(sql "SELECT unixepoch('$(h since)') = min(ts) AND
+		unixepoch('$(h until)') = max(ts) FROM held")" = 1 ]
+	[ "$(sql "SELECT max(value) / 1000.0 FROM mbus")" = "$(h expected_min)" ]
+	p1logger -c "$ini" --quarantine accept "$(h accept)"
+	[ "$(get /api/v1/held)" = '{"held":[]}' ]
 }
 
 @test "health and the rest say that there is no database" {

@@ -1,12 +1,11 @@
 #include "web/handlers.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/utc.h"
-#include "storage/review.h"
 #include "web/asked.h"
 #include "web/costs.h"
+#include "web/held.h"
 #include "web/request.h"
 #include "web/web.h"
 
@@ -155,37 +154,6 @@ int handle_smer_history(struct web *w, const struct request *r, FILE *out,
 				   out, e);
 }
 
-/* The media whose newest counters are held, as the feed's line names them. */
-static void print_held(const struct web *w, FILE *out)
-{
-	static const char name[] = "\"held\":[";
-	const char *held = web_is_fed(w) ? strstr(w->line, name) : NULL;
-	const char *end = held != NULL ? strchr(held, ']') : NULL;
-
-	if (end != NULL)
-		fprintf(out, ",%.*s", (int)(end + 1 - held), held);
-}
-
-/* The same, where there is no feed: those of which an hour of readings is held. */
-static void print_stuck(const struct web *w, FILE *out)
-{
-	struct review_entry q;
-	struct err ignored;
-	struct review *r = review_open(w->database, &ignored);
-	const char *before = ",\"held\":[";
-	int64_t since;
-
-	while (r != NULL && review_next_stuck(r, &q, &since, &ignored) > 0) {
-		if (strpbrk(q.medium, "\"\\") != NULL)
-			continue;
-		fprintf(out, "%s\"%s\"", before, q.medium);
-		before = ",";
-	}
-	if (before[1] == '\0')
-		fputc(']', out);
-	review_close(r);
-}
-
 int handle_health(struct web *w, const struct request *r, FILE *out,
 		  struct err *e)
 {
@@ -202,10 +170,7 @@ int handle_health(struct web *w, const struct request *r, FILE *out,
 	fprintf(out, "{\"status\":\"%s\",\"last\":\"%s\",\"age_s\":%lld",
 		age > SILENT_S ? "silent" : "ok", utc_format(text, last),
 		(long long)age);
-	if (web_is_fed(w))
-		print_held(w, out);
-	else
-		print_stuck(w, out);
+	held_media(w, out);
 	fputs("}\n", out);
 	return age > SILENT_S ? err_set(e, ERR_BUSY, "silent") : 0;
 }

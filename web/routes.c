@@ -9,6 +9,7 @@
 #include "web/body.h"
 #include "web/costs.h"
 #include "web/handlers.h"
+#include "web/held.h"
 #include "web/later.h"
 #include "web/page.h"
 #include "web/picture.h"
@@ -35,6 +36,7 @@ static const struct route {
 	{ "/api/v1/costs", handle_costs, json, &question_slow, false },
 	{ "/api/v1/power", handle_power, json, &question_slow, true },
 	{ "/api/v1/meters", handle_meters, json, &question_quick, true },
+	{ "/api/v1/held", handle_held, json, &question_quick, false },
 	{ "/api/current", handle_smer_current, json, &question_quick, false },
 	{ "/api/history", handle_smer_history, json, &question_slow, false },
 	{ "/api/historical", handle_smer_history, json, &question_slow, false },

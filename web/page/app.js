@@ -377,6 +377,16 @@ async function showMeters() {
 	}));
 }
 
+// Meters of which everything is held, and what a person can do. A screen reader
+// should hear it once.
+async function showHeld() {
+	const { held } = await ask("api/v1/held"), lines = held.map((h) => h.sentence);
+	$("held").hidden = lines.length === 0;
+	if (lines.join() !== state.held)
+		$("held-list").replaceChildren(...lines.map((l) => element("p", l, { lang: "en" })));
+	state.held = lines.join();
+}
+
 // What fails is tried again, and said meanwhile.
 async function quietly(what) {
 	clearTimeout(failed.get(what));
@@ -435,7 +445,8 @@ if (!(lang in WORDS))
 $("language").value = lang;
 showAll();
 quietly(showNewest);
+quietly(showHeld);
 quietly(startLine);
 listen();
 setInterval(showContact, 1000);
-setInterval(() => { quietly(showToday); quietly(showMeters); }, 60000);
+setInterval(() => [showToday, showMeters, showHeld].forEach(quietly), 60000);

@@ -17,7 +17,7 @@ const WORDS = {
 		voltage_sags_l1: "Voltage sags L1", voltage_sags_l2: "Voltage sags L2", voltage_sags_l3: "Voltage sags L3",
 		voltage_swells_l1: "Voltage swells L1", voltage_swells_l2: "Voltage swells L2", voltage_swells_l3: "Voltage swells L3",
 		gaps: "Periods with a gap of an hour or more in what is shown: ", total: "In all: ", cost: "Cost", cost_all: "Cost of all that has a price: ", cost_fixed: "Per day", cost_total: "In all",
-		nothing: "Nothing is known of this period.",
+		nothing: "Nothing is known of this period.", held: "Counters are held",
 	},
 	nl: {
 		title: "Het huis", skip: "Naar de inhoud", language: "Taal", now: "Nu", today: "Vandaag",
@@ -35,6 +35,6 @@ const WORDS = {
 		voltage_sags_l1: "Spanningsdips L1", voltage_sags_l2: "Spanningsdips L2", voltage_sags_l3: "Spanningsdips L3",
 		voltage_swells_l1: "Spanningspieken L1", voltage_swells_l2: "Spanningspieken L2", voltage_swells_l3: "Spanningspieken L3",
 		gaps: "Periodes met een gat van een uur of meer in wat getoond wordt: ", total: "Samen: ", cost: "Kosten", cost_all: "Kosten van alles met een prijs: ", cost_fixed: "Per dag", cost_total: "Samen",
-		nothing: "Van deze periode is niets bekend.",
+		nothing: "Van deze periode is niets bekend.", held: "Tellerstanden worden niet aanvaard",
 	},
 };
