@@ -6,7 +6,7 @@
 #include "storage/db/stmt.h"
 #include "storage/facts.h"
 
-enum { MONTHS = 12, HOUR = 3600, LAST_YEAR = 2200 };
+enum { MONTHS = 12, LAST_YEAR = 2200 };
 
 static int64_t year_within(int64_t year)
 {
@@ -90,8 +90,7 @@ static int set_zone(struct calendar *c, const char *zone, struct err *e)
 
 static int wipe(struct calendar *c, struct err *e)
 {
-	static const char *const wipes[] = { "DELETE FROM calendar_hour",
-					     "DELETE FROM calendar_day",
+	static const char *const wipes[] = { "DELETE FROM calendar_day",
 					     "DELETE FROM calendar_month",
 					     "DELETE FROM calendar_year" };
 	int rc = 0;
@@ -104,7 +103,7 @@ static int wipe(struct calendar *c, struct err *e)
 	return rc;
 }
 
-/* Do months, days and hours fill the years from `year` on? */
+/* Do months and days fill the years from `year` on? */
 static int look_for_holes(struct calendar *c, int64_t year, struct err *e)
 {
 	struct stmt s = { 0 };
@@ -118,9 +117,7 @@ static int look_for_holes(struct calendar *c, int64_t year, struct err *e)
 		"AND (SELECT total(end_ts - start_ts) FROM calendar_month "
 		"WHERE year >= ?1) = z - a "
 		"AND (SELECT total(end_ts - start_ts) FROM calendar_day "
-		"WHERE start_ts >= a) = z - a "
-		"AND (SELECT count(*) FROM calendar_hour WHERE ts >= a "
-		"AND ts <= z) > (z - a) / 3600 FROM y WHERE a IS NOT NULL",
+		"WHERE start_ts >= a) = z - a FROM y WHERE a IS NOT NULL",
 		e);
 
 	if (rc == 0) {
@@ -210,7 +207,7 @@ int calendar_refresh(struct calendar *c, const char *zone, int64_t now,
 		rc = ends(c, now, &from, &to, e);
 	if (rc == 0 && !calendar_covers(c, from, to))
 		rc = calendar_cover(c, from, to, e);
-	return rc;
+	return rc < 0 ? rc : !same;
 }
 
 static int64_t offset_at(int64_t utc)
@@ -237,20 +234,8 @@ static int64_t change_between(int64_t from, int64_t to)
 }
 
 struct fill {
-	struct stmt hour, day, month, year;
+	struct stmt day, month, year;
 };
-
-/* The hours that begin in [from, to). */
-static int fill_hours(struct stmt *s, int64_t from, int64_t to, struct err *e)
-{
-	int rc = 0;
-
-	for (int64_t ts = from; rc >= 0 && ts < to; ts += HOUR) {
-		stmt_bind(s, 1, ts);
-		rc = stmt_run(s, e);
-	}
-	return rc;
-}
 
 static int fill_day(struct fill *f, int year, int month, int day, struct err *e)
 {
@@ -259,7 +244,6 @@ static int fill_day(struct fill *f, int year, int month, int day, struct err *e)
 	int64_t offset = offset_at(start), shift = offset_at(end - 1) - offset;
 	struct stmt *s = &f->day;
 	char text[32];
-	int rc;
 
 	if (start >= end)
 		return 0; /* a day that the zone left out */
@@ -274,8 +258,7 @@ static int fill_day(struct fill *f, int year, int month, int day, struct err *e)
 		stmt_bind(s, 7, change_between(start, end - 1));
 		stmt_bind(s, 8, shift);
 	}
-	rc = stmt_run(s, e);
-	return rc < 0 ? rc : fill_hours(&f->hour, start, end, e);
+	return stmt_run(s, e);
 }
 
 static int fill_month(struct fill *f, int year, int month, struct err *e)
@@ -305,10 +288,6 @@ static int fill_year(struct fill *f, int year, struct err *e)
 	rc = stmt_run(&f->year, e);
 	for (int month = 1; rc >= 0 && month <= MONTHS; month++)
 		rc = fill_month(f, year, month, e);
-	/* Its end is a boundary too, also when no year follows. */
-	if (rc >= 0)
-		rc = fill_hours(&f->hour, localday_year_start(year + 1),
-				localday_year_start(year + 1) + 1, e);
 	return rc < 0 ? rc : 0;
 }
 
@@ -321,11 +300,6 @@ static int open_fill(struct fill *f, sqlite3 *db, struct err *e)
 			   "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
 			   e);
 
-	if (rc == 0)
-		rc = stmt_open(&f->hour, db,
-			       "INSERT OR IGNORE INTO calendar_hour (ts) "
-			       "VALUES (?)",
-			       e);
 	if (rc == 0)
 		rc = stmt_open(&f->month, db,
 			       "INSERT OR REPLACE INTO calendar_month (month, "
@@ -354,7 +328,6 @@ int calendar_cover(struct calendar *c, int64_t from, int64_t to, struct err *e)
 	for (int year = first; rc == 0 && year <= last; year++)
 		if (c->first > c->last || year < c->first || year > c->last)
 			rc = fill_year(&f, year, e);
-	stmt_close(&f.hour);
 	stmt_close(&f.day);
 	stmt_close(&f.month);
 	stmt_close(&f.year);

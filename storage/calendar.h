@@ -20,7 +20,7 @@ struct calendar {
 
 /*
  * Read which years are there, and whether they are without a hole, as are the
- * months, days and hours of the last two; with `whole` of all. 0 or a negative
+ * months and days of the last two; with `whole` of all. 0 or a negative
  * code.
  */
 int calendar_open(struct calendar *c, sqlite3 *db, bool whole, struct err *e);
@@ -35,7 +35,8 @@ int calendar_is_current(struct calendar *c, const char *zone, int64_t now,
 
 /*
  * Make it so, in a transaction: where the zone or its rules are others, all of
- * it is filled anew, for `now` and for the readings that are there.
+ * it is filled again, for `now` and for the readings that are there. 1 when it
+ * was, 0 when at most years were added, or a negative code.
  */
 int calendar_refresh(struct calendar *c, const char *zone, int64_t now,
 		     struct err *e);

@@ -16,6 +16,8 @@ int enter_open(struct enter *en, sqlite3 *db, long interval,
 	if (rc == 0)
 		rc = runs_open(&en->runs, db, e);
 	if (rc == 0)
+		rc = boundaries_open(&en->boundaries, db, e);
+	if (rc == 0)
 		rc = stmt_open(&en->newest_row, en->db,
 			       "SELECT max(ts) FROM electricity", e);
 	if (rc == 0)
@@ -30,6 +32,7 @@ void enter_close(struct enter *en)
 	rows_close(&en->rows);
 	settle_close(&en->settle);
 	runs_close(&en->runs);
+	boundaries_close(&en->boundaries);
 	stmt_close(&en->newest_row);
 	stmt_close(&en->newest_phases);
 }
@@ -37,14 +40,17 @@ void enter_close(struct enter *en)
 int enter_begin(struct enter *en, struct err *e)
 {
 	struct progress *p = &en->p;
+	int rc;
 
 	*p = (struct progress){ .max_w = { -1, -1 },
 				.min_ts = INT64_MAX,
 				.max_ts = INT64_MIN };
 	changes_begin(&p->touched);
 	runs_begin(&en->runs);
-	return stmt_value_time(&en->newest_phases, INT64_MIN, &p->newest_phases,
-			       e);
+	rc = boundaries_begin(&en->boundaries, e);
+	return rc < 0 ? rc
+		      : stmt_value_time(&en->newest_phases, INT64_MIN,
+					&p->newest_phases, e);
 }
 
 void enter_touch(struct enter *en, enum medium m, int64_t ts)
@@ -72,6 +78,7 @@ void enter_count(struct enter *en, int i, bool electric, int64_t ts)
 	en->p.added++;
 	enter_touch(en, followed_as(m, electric), ts);
 	runs_touch(&en->runs, electric, m->medium, ts);
+	boundaries_touch(&en->boundaries, electric ? 0 : m->id, ts);
 }
 
 static void raise_peaks(int64_t max_w[2], const int64_t by[2])

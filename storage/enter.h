@@ -5,6 +5,7 @@
 #ifndef STORAGE_ENTER_H
 #define STORAGE_ENTER_H
 
+#include "storage/boundaries.h"
 #include "storage/changes.h"
 #include "storage/judge/settle.h"
 #include "storage/kept.h"
@@ -32,6 +33,7 @@ struct enter {
 	struct rows rows;
 	struct settle settle;
 	struct runs runs;
+	struct boundaries boundaries;
 	struct stmt newest_row, newest_phases;
 	struct progress p;
 };
@@ -64,7 +66,7 @@ int enter_meter(struct enter *en, int i, enum kind k, int64_t now,
 int enter_settle(struct enter *en, int i, const struct settle_meter *m,
 		 int64_t first, int64_t last, struct err *e);
 
-/* A row of counters of the meter at place `i` came or went. */
+/* A row of counters of the meter at place `i`, which is in the database, came or went. */
 void enter_count(struct enter *en, int i, bool electric, int64_t ts);
 
 /* Readings of `m` at `ts` came or went: followers do them again. */

@@ -5,16 +5,16 @@
 #include <stdlib.h>
 
 #include "base/localday.h"
+#include "storage/counters.h"
 #include "storage/db.h"
 #include "storage/db/stmt.h"
-#include "storage/formula.h"
 #include "storage/walk.h"
 
 struct history {
 	sqlite3 *db;
 	char timezone[LOCALDAY_ZONE];
-	struct stmt extent[MEDIUM_COUNT], at[MEDIUM_COUNT];
-	struct stmt after[MEDIUM_COUNT];
+	struct stmt extent[MEDIUM_COUNT], after[MEDIUM_COUNT];
+	struct counters counters;
 	struct walk walk;
 	struct stmt peak, peak_after, changes;
 };
@@ -41,8 +41,10 @@ struct history *history_open(const char *path, struct err *e)
 	if (h == NULL)
 		err_set(e, ERR_FAILED, "out of memory");
 	else if (db_open_reader(&h->db, path, e) == 0 &&
-		 read_timezone(h, e) == 0)
+		 read_timezone(h, e) == 0) {
+		counters_open(&h->counters, h->db);
 		return h;
+	}
 	err_while(e, "database %s", path);
 	history_close(h);
 	return NULL;
@@ -54,9 +56,9 @@ void history_close(struct history *h)
 		return;
 	for (int m = 0; m < MEDIUM_COUNT; m++) {
 		stmt_close(&h->extent[m]);
-		stmt_close(&h->at[m]);
 		stmt_close(&h->after[m]);
 	}
+	counters_close(&h->counters);
 	walk_close(&h->walk);
 	stmt_close(&h->peak);
 	stmt_close(&h->peak_after);
@@ -177,62 +179,10 @@ int history_after(struct history *h, enum medium m, int64_t t, int64_t *next,
 	return stmt_value_time(s, STMT_LAST_TIME, next, e);
 }
 
-static bool has_series(enum medium m)
-{
-	for (int s = 0; s < SERIES_COUNT; s++)
-		if (series[s].medium == m)
-			return true;
-	return false;
-}
-
-static int open_at(struct history *h, enum medium m, struct err *e)
-{
-	sqlite3_str *sql;
-
-	if (h->at[m].h != NULL)
-		return 0;
-	sql = sqlite3_str_new(h->db);
-	sqlite3_str_appendall(sql, "SELECT ");
-	for (int s = 0; s < SERIES_COUNT; s++)
-		if (series[s].medium == m)
-			sqlite3_str_appendf(sql, "%s, ", series[s].column);
-	formula_gap_name(sql, m);
-	sqlite3_str_appendall(sql, " FROM (");
-	formula_counters(sql, "(SELECT ?1 AS ts)", 1u << m);
-	sqlite3_str_appendall(sql, ")");
-	return stmt_open_text(&h->at[m], h->db, sql, e);
-}
-
 int history_at(struct history *h, enum medium m, int64_t t, struct point *out,
 	       struct err *e)
 {
-	struct stmt *s = &h->at[m];
-	int column = 0;
-	int rc;
-
-	*out = (struct point){ .t = t };
-	if (!has_series(m))
-		return 0;
-	rc = open_at(h, m, e);
-	if (rc < 0)
-		return rc;
-	stmt_bind(s, 1, t);
-	rc = stmt_next(s, e);
-	if (rc <= 0)
-		return rc;
-	for (int i = 0; i < SERIES_COUNT; i++) {
-		if (series[i].medium != m)
-			continue;
-		if (!stmt_is_null(s, column)) {
-			out->have |= UINT32_C(1) << i;
-			out->counter[i] = stmt_int(s, column);
-		}
-		column++;
-	}
-	out->gap_s = stmt_time(s, column);
-	rc = !stmt_is_null(s, column);
-	stmt_reset(s);
-	return rc;
+	return counters_at(&h->counters, m, t, out, e);
 }
 
 /* Ask for the peaks of one row, with ?1 and perhaps ?2. */

@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
-#include "storage/series.h"
+#include "storage/point.h"
 #include "storage/usage.h"
 
 struct history;
@@ -42,14 +42,6 @@ int history_extent(struct history *h, enum medium m, int64_t *first,
 /* The first reading of a medium after t; 2100 when there is none. 0 or negative. */
 int history_after(struct history *h, enum medium m, int64_t t, int64_t *next,
 		  struct err *e);
-
-/* The counters of one medium at one instant. */
-struct point {
-	int64_t t;		       /* the instant asked for */
-	uint32_t have;		       /* bit s: counter[s] is known */
-	int64_t counter[SERIES_COUNT]; /* continuous, in series[s].unit */
-	int64_t gap_s; /* distance of the readings around t; 0: one at t */
-};
 
 /*
  * The counters of medium m at t, interpolated between the readings around it

@@ -50,10 +50,14 @@ static int open_calendar(struct journal *j, const struct journal_options *o,
 	rc = transaction_begin(j->db, e);
 	if (rc == 0)
 		rc = calendar_refresh(c, o->timezone, o->now, e);
+	if (rc > 0)
+		rc = boundaries_rebuild(&j->enter.boundaries, e);
 	if (rc == 0)
 		rc = transaction_commit(j->db, e);
-	if (rc < 0)
+	if (rc < 0) {
 		transaction_rollback(j->db);
+		boundaries_forget(&j->enter.boundaries);
+	}
 	return rc;
 }
 
@@ -288,6 +292,7 @@ static int give_up(struct journal *j, const struct calendar *calendar,
 {
 	transaction_rollback(j->db);
 	meters_forget_ids(&j->enter.meters);
+	boundaries_forget(&j->enter.boundaries);
 	kept_stuck(&j->kept);
 	j->urgent = false; /* it was tried */
 	j->calendar = *calendar;
@@ -342,6 +347,7 @@ static int undo(struct journal *j, int rc, const struct calendar *calendar)
 {
 	transaction_rollback(j->db);
 	meters_forget_ids(&j->enter.meters);
+	boundaries_forget(&j->enter.boundaries);
 	j->calendar = *calendar;
 	return rc;
 }

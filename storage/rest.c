@@ -15,6 +15,9 @@ int rest_write(const struct rest *r, struct err *e)
 	    !calendar_covers(r->calendar, p->min_ts, p->max_ts))
 		rc = calendar_cover(r->calendar, p->min_ts, p->max_ts, e);
 	if (rc == 0)
+		rc = boundaries_write(&r->en->boundaries, r->en->runs.shifted,
+				      e);
+	if (rc == 0)
 		rc = changes_write(r->changes, &p->touched,
 				   clock_utc(&clock_machine), r->every_s, e);
 	return rc;
@@ -40,7 +43,9 @@ static int settle(const struct rest *r, struct err *e)
 
 	if (rc >= 0)
 		rc = touch_all(r, e);
-	return rc == 0 ? rest_write(r, e) : rc;
+	if (rc == 0)
+		rc = rest_write(r, e);
+	return rc == 0 ? boundaries_rebuild(&r->en->boundaries, e) : rc;
 }
 
 /* Keep what was written in a transaction that was begun, or undo it. */
@@ -48,8 +53,10 @@ static int end(const struct rest *r, int rc, struct err *e)
 {
 	if (rc == 0)
 		rc = transaction_commit(r->en->db, e);
-	if (rc < 0)
+	if (rc < 0) {
 		transaction_rollback(r->en->db);
+		boundaries_forget(&r->en->boundaries);
+	}
 	return rc;
 }
 

@@ -277,6 +277,7 @@ void runs_begin(struct runs *r)
 	r->electric = nothing;
 	r->n = 0;
 	r->all = false;
+	r->shifted = INT64_MAX;
 }
 
 /* Where changes of a medium are noted; NULL: there is no room. */

@@ -29,8 +29,10 @@ struct runs {
 	} electricity, mbus;
 	struct stmt meters, between, drop, save;
 	struct runs_changed electric, media[RUNS_MEDIA];
-	int n;	  /* of media */
-	bool all; /* too many media changed to tell them apart */
+	int n;		 /* of media */
+	int64_t shifted; /* first of the runs that runs_write changed;
+			    INT64_MAX: none */
+	bool all;	 /* too many media changed to tell them apart */
 };
 
 /* Of a database with the schema of this version. 0 or a negative code. */

@@ -83,8 +83,15 @@ static bool same(const struct run *a, const struct run *b)
 	       memcmp(a->offset, b->offset, sizeof(a->offset)) == 0;
 }
 
+static void note_shift(struct runs *r, const struct run *run)
+{
+	if (run->first_ts < r->shifted)
+		r->shifted = run->first_ts;
+}
+
 static int drop(struct runs *r, const struct run *run, struct err *e)
 {
+	note_shift(r, run);
 	stmt_bind(&r->drop, 1, run->meter);
 	stmt_bind(&r->drop, 2, run->first_ts);
 	stmt_bind(&r->drop, 3, run->channel);
@@ -96,6 +103,7 @@ static int save(struct runs *r, const struct line *l, const struct run *run,
 {
 	struct stmt *s = &r->save;
 
+	note_shift(r, run);
 	stmt_bind(s, 1, run->channel);
 	stmt_bind_text(s, 2, span_of(l->medium));
 	stmt_bind(s, 3, run->first_ts);

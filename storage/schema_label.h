@@ -10,7 +10,7 @@
 
 enum {
 	SCHEMA_APPLICATION = 0x70314c67, /* PRAGMA application_id: "p1Lg" */
-	SCHEMA_VERSION = 6, /* the newest that this program knows */
+	SCHEMA_VERSION = 7, /* the newest that this program knows */
 };
 
 struct schema_label {

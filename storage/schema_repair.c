@@ -8,13 +8,11 @@
 #include "storage/db/transaction.h"
 #include "storage/schema.h"
 #include "storage/schema_objects.h"
-#include "storage/views.h"
 
 /* What is mended, what it is compared with, and who is told. */
 struct repair {
 	sqlite3 *db, *model;
 	const struct repairs *told;
-	bool views; /* one of them differs */
 };
 
 /* A column of the model that the table lacks. */
@@ -129,14 +127,7 @@ static int mend_object(struct repair *p, struct stmt *want, struct err *e)
 		return rc;
 	if (strcmp(type, "table") == 0 && strcmp(was, "table") == 0)
 		return same ? 0 : mend_columns(p, name, e);
-	if (same)
-		return 0;
-	if (strcmp(type, "view") != 0 || strcmp(was, "table") == 0)
-		return make_again(p, want, was, e);
-	repairs_say(p->told, "the view %s was %s: made again", name,
-		    was[0] ? "changed" : "missing");
-	p->views = true;
-	return 0;
+	return same ? 0 : make_again(p, want, was, e);
 }
 
 /* Tables, then their indexes, then the views of them. */
@@ -152,7 +143,7 @@ static int mend_objects(struct repair *p, struct err *e)
 	while (rc >= 0 && (rc = stmt_next(&want, e)) > 0)
 		rc = mend_object(p, &want, e);
 	stmt_close(&want);
-	return rc == 0 && p->views ? views_make(p->db, e) : rc;
+	return rc;
 }
 
 static int open_model(sqlite3 **model, struct err *e)

@@ -58,6 +58,17 @@ struct series_info {
 
 extern const struct series_info series[SERIES_COUNT];
 
+/* The media that are counted, in the order of their series, and the column of
+   the views that says how far the readings around a boundary lie apart. */
+enum { SERIES_GAPS = 6 };
+
+struct series_gap {
+	enum medium medium;
+	const char *column; /* "gap_s" of electricity, "gas_gap_s" */
+};
+
+extern const struct series_gap series_gaps[SERIES_GAPS];
+
 enum { /* the first series, up to here, are electricity's */
 #define X(id, name, unit, medium, from) +(MEDIUM_##medium == MEDIUM_ELECTRICITY)
        ELECTRIC_SERIES = 0 SERIES(X),

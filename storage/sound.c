@@ -23,7 +23,9 @@ static const char *const ends[] = {
 	"SELECT total((SELECT max(ts) FROM extra WHERE obis = id)) FROM obis",
 	"SELECT count(*) FROM (SELECT * FROM calendar_day "
 	"ORDER BY day DESC LIMIT 100)",
-	"SELECT total(ts) FROM (SELECT * FROM calendar_hour "
+	"SELECT total(ts) FROM (SELECT * FROM counter_from "
+	"ORDER BY ts DESC LIMIT 100)",
+	"SELECT total(ts) FROM (SELECT * FROM counter_to "
 	"ORDER BY ts DESC LIMIT 100)",
 };
 

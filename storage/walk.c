@@ -1,7 +1,5 @@
 #include "storage/walk.h"
 
-#include "storage/formula.h"
-
 /* The hourly view is found by its days, the others by their own begin. */
 static const struct {
 	const char *view, *only, *order;
@@ -27,12 +25,8 @@ static int open_walk(struct walk *w, sqlite3 *db, enum period p, struct err *e)
 	sqlite3_str_appendall(sql, "SELECT start_ts, end_ts");
 	for (int s = 0; s < SERIES_COUNT; s++)
 		sqlite3_str_appendf(sql, ", %s", series[s].column);
-	for (int s = 0; s < SERIES_COUNT; s++) {
-		if (!formula_leads((enum series)s))
-			continue;
-		sqlite3_str_appendall(sql, ", ");
-		formula_gap_name(sql, series[s].medium);
-	}
+	for (int i = 0; i < SERIES_GAPS; i++)
+		sqlite3_str_appendf(sql, ", %s", series_gaps[i].column);
 	sqlite3_str_appendf(
 		sql,
 		" FROM %s WHERE start_ts >= ?1 AND start_ts < ?2%s ORDER BY %s",
@@ -72,13 +66,10 @@ int walk_next(struct walk *w, struct usage *out, struct err *e)
 		out->have |= UINT32_C(1) << i;
 		out->amount[i] = stmt_int(s, column);
 	}
-	for (int i = 0; i < SERIES_COUNT; i++) {
-		if (!formula_leads((enum series)i))
-			continue;
+	for (int i = 0; i < SERIES_GAPS; i++, column++)
 		if (!stmt_is_null(s, column))
-			out->gap_s[series[i].medium] = stmt_time(s, column);
-		column++;
-	}
+			out->gap_s[series_gaps[i].medium] =
+				stmt_time(s, column);
 	return 1;
 }
 

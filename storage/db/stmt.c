@@ -262,6 +262,23 @@ int stmt_exec_text(sqlite3 *db, sqlite3_str *sql, struct err *e)
 	return rc;
 }
 
+/* Statements that give no rows, with comments between them. */
+int stmt_exec_script(sqlite3 *db, const char *sql, struct err *e)
+{
+	int rc = 0;
+
+	while (rc >= 0 && *sql != '\0') {
+		struct stmt s = { 0 };
+
+		rc = sqlite3_prepare_v2(db, sql, -1, &s.h, &sql);
+		rc = rc == SQLITE_OK ? 0 : stmt_fail(db, rc, e);
+		if (rc == 0 && s.h != NULL) /* NULL: a comment */
+			rc = stmt_run(&s, e);
+		stmt_close(&s);
+	}
+	return rc < 0 ? rc : 0;
+}
+
 int stmt_ask_with(sqlite3 *db, const char *sql, const int64_t *v, int n,
 		  int64_t none, int64_t *out, struct err *e)
 {

@@ -75,6 +75,7 @@ int stmt_value_time(struct stmt *s, int64_t none, int64_t *out, struct err *e);
 /* Prepare, step and close in one go, for what is asked once. */
 int stmt_exec(sqlite3 *db, const char *sql, struct err *e);
 int stmt_exec_text(sqlite3 *db, sqlite3_str *sql, struct err *e);
+int stmt_exec_script(sqlite3 *db, const char *sql, struct err *e);
 int stmt_ask(sqlite3 *db, const char *sql, int64_t *out, struct err *e);
 
 /*

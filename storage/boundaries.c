@@ -1,0 +1,260 @@
+#include "storage/boundaries.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "base/utc.h"
+#include "storage/boundary_row.h"
+
+int boundaries_open(struct boundaries *b, sqlite3 *db, struct err *e)
+{
+	const struct {
+		struct stmt *s;
+		const char *sql;
+	} seeks[] = {
+		{ &b->before, "SELECT max(ts) FROM electricity WHERE ts < ?1" },
+		{ &b->after, "SELECT min(ts) FROM electricity WHERE ts > ?1" },
+		{ &b->mbus_before, "SELECT max(ts) FROM mbus "
+				   "WHERE meter = ?2 AND ts < ?1" },
+		{ &b->mbus_after, "SELECT min(ts) FROM mbus "
+				  "WHERE meter = ?2 AND ts > ?1" },
+		{ &b->any_before,
+		  "SELECT min(ts) FROM (SELECT max(ts) AS ts FROM electricity "
+		  "WHERE ts < ?1 UNION ALL SELECT (SELECT max(ts) FROM mbus "
+		  "WHERE meter = id AND ts < ?1) FROM meter)" },
+		{ &b->version, "PRAGMA data_version" },
+	};
+	int rc = 0;
+
+	*b = (struct boundaries){ .db = db, .read_version = -1 };
+	counters_open(&b->counters, db);
+	rc = shown_open(&b->source, db, e);
+	for (size_t i = 0; rc == 0 && i < COUNT(seeks); i++)
+		rc = stmt_open(seeks[i].s, db, seeks[i].sql, e);
+	for (enum side side = 0; rc == 0 && side < SIDES; side++) {
+		sqlite3_str *sql = sqlite3_str_new(db);
+
+		sqlite3_str_appendf(sql, "DELETE FROM %s WHERE ts = ?1",
+				    boundary_tables[side]);
+		rc = stmt_open_text(&b->drop[side], db, sql, e);
+		if (rc == 0)
+			rc = boundary_row_open_write(&b->write[side], db, side,
+						     e);
+		if (rc == 0)
+			rc = boundary_row_open_list(&b->list[side], db, side,
+						    e);
+	}
+	return rc;
+}
+
+void boundaries_close(struct boundaries *b)
+{
+	struct stmt *all[] = { &b->write[0],   &b->write[1],   &b->drop[0],
+			       &b->drop[1],    &b->list[0],    &b->list[1],
+			       &b->before,     &b->after,      &b->mbus_before,
+			       &b->mbus_after, &b->any_before, &b->version };
+
+	for (size_t i = 0; i < COUNT(all); i++)
+		stmt_close(all[i]);
+	shown_close(&b->source);
+	counters_close(&b->counters);
+}
+
+int boundaries_begin(struct boundaries *b, struct err *e)
+{
+	int64_t version;
+	int rc = stmt_value(&b->version, 0, &version, e);
+
+	b->n = 0;
+	b->all = false;
+	if (rc < 0 || version == b->read_version)
+		return rc;
+	b->read_version = version;
+	return shown_read(&b->shown, &b->source, e);
+}
+
+void boundaries_forget(struct boundaries *b)
+{
+	b->read_version = -1;
+}
+
+void boundaries_touch(struct boundaries *b, int64_t meter, int64_t ts)
+{
+	struct boundaries_change *c = b->changes;
+
+	while (c < b->changes + b->n && c->meter != meter)
+		c++;
+	if (c == b->changes + b->n) {
+		if (b->n == BOUNDARIES_METERS) {
+			b->all = true;
+			return;
+		}
+		b->n++;
+		*c = (struct boundaries_change){ meter, ts, ts };
+	}
+	if (ts < c->first)
+		c->first = ts;
+	if (ts > c->last)
+		c->last = ts;
+}
+
+static void widen(struct boundary_range *r, int64_t after, int64_t before)
+{
+	if (after < r->after)
+		r->after = after;
+	if (before > r->before)
+		r->before = before;
+}
+
+/* A reading moves the boundaries between the readings beside it. */
+static int widen_to_change(struct boundaries *b,
+			   const struct boundaries_change *c,
+			   struct boundary_range *r, struct err *e)
+{
+	struct stmt *s = c->meter ? &b->mbus_before : &b->before;
+	struct stmt *t = c->meter ? &b->mbus_after : &b->after;
+	int64_t after, before;
+	int rc;
+
+	stmt_bind(s, 1, c->first);
+	stmt_bind(t, 1, c->last);
+	if (c->meter) {
+		stmt_bind(s, 2, c->meter);
+		stmt_bind(t, 2, c->meter);
+	}
+	rc = stmt_value(s, INT64_MIN, &after, e);
+	if (rc == 0)
+		rc = stmt_value(t, INT64_MAX, &before, e);
+	if (rc == 0)
+		widen(r, after, before);
+	return rc;
+}
+
+/* Where other offsets begin, all that follows is another counter. */
+static int widen_to_shift(struct boundaries *b, int64_t shifted,
+			  struct boundary_range *r, struct err *e)
+{
+	int64_t after;
+	int rc;
+
+	if (shifted == INT64_MAX)
+		return 0;
+	stmt_bind(&b->any_before, 1, shifted);
+	rc = stmt_value(&b->any_before, INT64_MIN, &after, e);
+	if (rc == 0)
+		widen(r, after, INT64_MAX);
+	return rc;
+}
+
+/* A counter that is shown earlier or later is known in between. */
+static void widen_to_shown(const struct shown *was, const struct shown *is,
+			   struct boundary_range *r)
+{
+	for (int s = 0; s < SERIES_COUNT; s++) {
+		const struct shown_range *a = &was->of[s], *b = &is->of[s];
+
+		if (a->first != b->first) {
+			widen(r, a->first, a->first);
+			widen(r, b->first, b->first);
+		}
+		if (a->last != b->last) {
+			widen(r, a->last, a->last);
+			widen(r, b->last, b->last);
+		}
+	}
+}
+
+/* Drop the rows that are no boundaries any more. */
+static int drop_others(struct boundaries *b, enum side side,
+		       const struct boundary_range *r,
+		       const struct boundary_list *l, struct err *e)
+{
+	struct stmt *s = &b->list[side];
+	size_t i = 0;
+	int rc;
+
+	boundary_row_bind_range(s, r);
+	while ((rc = stmt_next(s, e)) > 0) {
+		int64_t ts = stmt_key(s, 0);
+
+		while (i < l->n && l->at[i].ts < ts)
+			i++;
+		if (i < l->n && l->at[i].ts == ts &&
+		    boundary_row_is_wanted(&l->at[i], side, &b->shown))
+			continue;
+		stmt_bind(&b->drop[side], 1, ts);
+		if (stmt_run(&b->drop[side], e) < 0) {
+			stmt_reset(s);
+			return e->code;
+		}
+	}
+	return rc;
+}
+
+static int write_side(struct boundaries *b, enum side side,
+		      const struct boundary_range *r,
+		      const struct boundary_list *l, struct err *e)
+{
+	int rc = drop_others(b, side, r, l, e);
+
+	for (size_t i = 0; rc == 0 && i < l->n; i++) {
+		const struct boundary row =
+			boundary_row_of(&l->at[i], side, &b->shown);
+
+		if (boundary_row_is_wanted(&row, side, &b->shown))
+			rc = boundary_row_write(&b->write[side], &row, side, e);
+	}
+	return rc;
+}
+
+static int write_range(struct boundaries *b, const struct boundary_range *r,
+		       struct err *e)
+{
+	struct boundary_list l = { 0 };
+	int rc = boundary_load(&l, &b->counters, r, &b->shown, e);
+
+	for (enum side side = 0; rc == 0 && side < SIDES; side++)
+		rc = write_side(b, side, r, &l, e);
+	boundary_list_free(&l);
+	return rc;
+}
+
+int boundaries_rebuild(struct boundaries *b, struct err *e)
+{
+	const struct boundary_range all = { INT64_MIN, INT64_MAX };
+	int rc = shown_read(&b->shown, &b->source, e);
+
+	return rc == 0 ? write_range(b, &all, e) : rc;
+}
+
+/* Did readings come that only go on with the newest run? */
+static bool goes_on(const struct boundaries *b, int64_t shifted)
+{
+	for (int i = 0; i < b->n; i++)
+		if (b->changes[i].meter == 0 &&
+		    b->changes[i].first < b->shown.newest_run)
+			return false;
+	return shifted == INT64_MAX;
+}
+
+int boundaries_write(struct boundaries *b, int64_t shifted, struct err *e)
+{
+	struct boundary_range r = { INT64_MAX, INT64_MIN };
+	const struct shown was = b->shown;
+	int rc = 0;
+
+	if (b->n == 0 && !b->all && shifted == INT64_MAX)
+		return 0;
+	if (b->all)
+		return boundaries_rebuild(b, e);
+	rc = goes_on(b, shifted) ? shown_go_on(&b->shown, &b->source, e)
+				 : shown_read(&b->shown, &b->source, e);
+	for (int i = 0; rc == 0 && i < b->n; i++)
+		rc = widen_to_change(b, &b->changes[i], &r, e);
+	if (rc == 0)
+		rc = widen_to_shift(b, shifted, &r, e);
+	if (rc < 0)
+		return rc;
+	widen_to_shown(&was, &b->shown, &r);
+	return write_range(b, &r, e);
+}
