@@ -219,6 +219,29 @@ static int write_range(struct boundaries *b, const struct boundary_range *r,
 	return rc;
 }
 
+int boundaries_look(struct boundaries *b, struct err *e)
+{
+	const struct shown_range *all = &b->shown.all;
+	struct stmt s = { 0 };
+	int64_t there = 0;
+	int rc = stmt_open(
+		&s, b->db,
+		"SELECT (SELECT min(ts) FROM counter_from) IS (SELECT "
+		"max(start_ts) FROM calendar_year WHERE start_ts <= ?1) AND "
+		"(SELECT max(ts) FROM counter_to) IS (SELECT min(end_ts) FROM "
+		"calendar_year WHERE end_ts > ?2)",
+		e);
+
+	if (rc == 0 && all->first <= all->last) {
+		stmt_bind(&s, 1, all->first);
+		stmt_bind(&s, 2, all->last);
+	}
+	if (rc == 0)
+		rc = stmt_value(&s, 0, &there, e);
+	stmt_close(&s);
+	return rc < 0 ? rc : there != 0;
+}
+
 int boundaries_rebuild(struct boundaries *b, struct err *e)
 {
 	const struct boundary_range all = { INT64_MIN, INT64_MAX };

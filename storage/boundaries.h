@@ -56,6 +56,12 @@ void boundaries_touch(struct boundaries *b, int64_t meter, int64_t ts);
  */
 int boundaries_write(struct boundaries *b, int64_t shifted, struct err *e);
 
+/*
+ * Are the first and the last boundary there, after boundaries_begin? A person
+ * may have emptied the tables. 1, 0 or a negative code.
+ */
+int boundaries_look(struct boundaries *b, struct err *e);
+
 /* Write all of them, whatever is there. 0 or a negative code. */
 int boundaries_rebuild(struct boundaries *b, struct err *e);
 

@@ -38,26 +38,35 @@ static int open_parts(struct journal *j, const struct journal_options *o,
 	return rc;
 }
 
+static int refresh_calendar(struct journal *j, const struct journal_options *o,
+			    bool rebuild, struct err *e)
+{
+	int rc = calendar_refresh(&j->calendar, o->timezone, o->now, e);
+
+	return rc > 0 || (rc == 0 && rebuild)
+		       ? boundaries_rebuild(&j->enter.boundaries, e)
+		       : rc;
+}
+
 /* As a rule all is there already, and nobody has to wait for a lock. */
 static int open_calendar(struct journal *j, const struct journal_options *o,
 			 struct err *e)
 {
-	struct calendar *c = &j->calendar;
-	int rc = calendar_is_current(c, o->timezone, o->now, e);
+	struct boundaries *b = &j->enter.boundaries;
+	int current = calendar_is_current(&j->calendar, o->timezone, o->now, e);
+	int rc = current < 0 ? current : boundaries_begin(b, e);
+	int there = rc < 0 ? rc : boundaries_look(b, e);
 
-	if (rc != 0)
-		return rc < 0 ? rc : 0;
+	if (there < 0 || (current > 0 && there > 0))
+		return there < 0 ? there : 0;
 	rc = transaction_begin(j->db, e);
 	if (rc == 0)
-		rc = calendar_refresh(c, o->timezone, o->now, e);
-	if (rc > 0)
-		rc = boundaries_rebuild(&j->enter.boundaries, e);
+		rc = refresh_calendar(j, o, there == 0, e);
 	if (rc == 0)
 		rc = transaction_commit(j->db, e);
-	if (rc < 0) {
+	if (rc < 0)
 		transaction_rollback(j->db);
-		boundaries_forget(&j->enter.boundaries);
-	}
+	boundaries_forget(b);
 	return rc;
 }
 

@@ -55,6 +55,11 @@ int schema_migrate(sqlite3 *db, struct err *e)
 		rc = schema_make(db, e);
 	else if (rc == 0)
 		rc = schema_label_judge(&l, e);
+	if (rc == 0 && l.version > 0 && l.version < SCHEMA_VERSION)
+		rc = err_set(e, ERR_CONFIG,
+			     "its schema %lld is of a version before the first "
+			     "release, which this program cannot read",
+			     (long long)l.version);
 	if (rc == 0)
 		return stmt_exec(db, "COMMIT", e);
 	sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);

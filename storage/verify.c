@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "storage/boundaries.h"
+#include "storage/calendar.h"
 #include "storage/db.h"
 #include "storage/db/stmt.h"
 #include "storage/facts.h"
@@ -53,6 +54,17 @@ static int verify_possible(sqlite3 *db, struct verify *v, struct err *e)
 	return impossible_list(db, &how, &told, e);
 }
 
+static int verify_calendar(sqlite3 *db, struct verify *v, struct err *e)
+{
+	struct calendar c;
+	int rc = calendar_open(&c, db, true, e);
+
+	if (rc == 0 && c.holes)
+		verify_wrong(v, "the calendar lacks days, months or years: "
+				"run p1logger once");
+	return rc;
+}
+
 static int verify_tables(const char *path, struct verify *v, struct err *e)
 {
 	struct facts facts = { 0 };
@@ -77,6 +89,8 @@ static int verify_tables(const char *path, struct verify *v, struct err *e)
 		rc = verify_possible(db, v, e);
 	if (sound && rc == 0)
 		rc = verify_rule(db, v, e);
+	if (sound && rc == 0)
+		rc = verify_calendar(db, v, e);
 	if (sound && rc == 0)
 		rc = boundaries_verify(db, say, v, e);
 	db_close(db);

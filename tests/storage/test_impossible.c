@@ -176,7 +176,6 @@ static void a_copy_that_would_be_set_aside_is_not_restored(void **state)
 {
 	static const char *const damage[] = {
 		"PRAGMA user_version = -5",
-		"PRAGMA user_version = 1",
 		"DROP TABLE installation",
 		"UPDATE installation SET first_ts = 9223372036854775807",
 	};

@@ -47,11 +47,21 @@ static void test_found(void **state)
 		{ "UPDATE installation SET import_t1_wh_offset = -1000000, "
 		  "import_wh_offset = -1000000 WHERE channel = 0 AND "
 		  "first_ts > unixepoch('2026-11-01T06:00:00Z')",
-		  "hourly_wh, 2026-11-01T12:00:00Z: import_wh is -" },
+		  "counter_from, 2026-11-01T13:00:00Z: import_wh is not what the "
+		  "readings say" },
+		{ "UPDATE counter_to SET gas_dm3 = gas_dm3 + 1 WHERE ts = "
+		  "unixepoch('2026-11-01T06:00:00Z')",
+		  "counter_to, 2026-11-01T06:00:00Z: gas_dm3 is not what the "
+		  "readings say" },
+		{ "DELETE FROM counter_from WHERE ts = "
+		  "unixepoch('2026-11-01T06:00:00Z')",
+		  "counter_from, 2026-11-01T06:00:00Z: the row is missing" },
+		{ "INSERT INTO counter_to (ts) VALUES (1)",
+		  "counter_to, 1970-01-01T00:00:01Z: there is no such boundary" },
 		{ "DELETE FROM calendar_day WHERE day = '2026-11-01'",
-		  "hourly_wh: import_wh sums up to " },
+		  "the calendar lacks " },
 		{ "DELETE FROM calendar_month WHERE month = '2026-11'",
-		  "monthly_wh: import_wh sums up to 0, last - first " },
+		  "the calendar lacks " },
 	};
 
 	(void)state;
