@@ -177,6 +177,22 @@ static void print_ages(const struct keep_options *how, const struct verify *v,
 	print_age(out, "backup", when, now, more);
 }
 
+int care_repair(const struct keep_options *how, int64_t wait_s, struct err *e)
+{
+	struct keep k = { .lock = -1 };
+	int rc = keep_open(&k, how, wait_s, true, e);
+
+	if (rc == 0)
+		rc = err_set(e, ERR_BUSY,
+			     "the service keeps %s: stop it for "
+			     "this, systemctl stop p1logger",
+			     how->database);
+	if (rc > 0)
+		rc = journal_rebuild(k.journal, e);
+	keep_close(&k);
+	return rc;
+}
+
 int care_verify(const struct keep_options *how, FILE *out, struct err *e)
 {
 	struct verify v = { .say = print, .ctx = out, .limits = how->limits };

@@ -35,6 +35,13 @@ int care_restore(const struct keep_options *how, const char *file, bool force,
 		 const struct log *log, struct err *e);
 
 /*
+ * Derive again what follows from the readings in the database. 0 or a negative
+ * code; ERR_BUSY when a service or another p1logger holds the lock for longer
+ * than wait_s.
+ */
+int care_repair(const struct keep_options *how, int64_t wait_s, struct err *e);
+
+/*
  * Verify the database and the RRD files; to `out` a line for all that is wrong,
  * then the age of the last reading and of the last backup. 0 all is well,
  * ERR_FORMAT not, or why it could not be told.

@@ -324,6 +324,8 @@ static int verify(struct program *p, struct err *e)
 {
 	const struct keep_options how = keep_options(p, -1);
 
+	if (p->args.repair && care_repair(&how, p->args.wait_s, e) < 0)
+		return e->code;
 	return p->args.last_backup || p->args.files[0] != NULL
 		       ? care_verify_backup(how.database, p->args.files[0],
 					    p->args.json, stdout, e)

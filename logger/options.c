@@ -52,6 +52,8 @@ static const struct cmdline_option options[] = {
 	{ 0, "verify", NULL, "is all that is kept true to itself? Prints what\n"
 	  "is not, and how old the last reading and the\n"
 	  "last backup are; exit status 65 when not", DO(MODE_VERIFY) },
+	{ 0, "repair", NULL, "of --verify: first derive again what follows\n"
+	  "from the readings", TURN(repair) },
 	{ 0, "last-backup", NULL, "of --verify: the last backup in the\n"
 	  "database's place", TURN(last_backup) },
 	{ 0, "json", NULL, "of --backup, and of --verify of one: say what was\n"
@@ -95,7 +97,7 @@ static const struct cmdline command = {
 		 "       p1logger --import FILE...\n"
 		 "       p1logger --backup FOLDER\n"
 		 "       p1logger --restore FILE\n"
-		 "       p1logger --verify [BACKUP]\n"
+		 "       p1logger --verify [BACKUP | --repair]\n"
 		 "       p1logger --quarantine [accept|reject ID]\n"
 		 "       p1logger --quarantine accept|reject|clear "
 		 "FROM[..TO]\n"
@@ -187,6 +189,8 @@ static int check_options(const struct arguments *a, struct err *e)
 		{ a->keep > 0, IN(MODE_BACKUP), "--keep needs --backup" },
 		{ a->last_backup, file ? 0 : IN(MODE_VERIFY),
 		  "--last-backup needs --verify, and no file" },
+		{ a->repair, one ? 0 : IN(MODE_VERIFY),
+		  "--repair needs --verify, and no file" },
 		{ a->json, IN(MODE_BACKUP) | (one ? IN(MODE_VERIFY) : 0),
 		  "--json needs --backup, or --verify of one" },
 		{ a->force, IN(MODE_RESTORE), "--force needs --restore" },

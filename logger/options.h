@@ -36,6 +36,7 @@ struct arguments {
 	bool force;	       /* of --restore */
 	bool json;	       /* of --backup, and of --verify of one */
 	bool last_backup;      /* of --verify */
+	bool repair;	       /* of --verify */
 	int64_t keep;	       /* of --backup: days; 0: not given */
 	int64_t wait_s;	       /* 1 to 3600 */
 	const char *capture;   /* of --discover: a file; NULL: none */

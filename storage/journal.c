@@ -5,10 +5,7 @@
 
 #include "base/clock.h"
 #include "storage/db.h"
-#include "storage/entered.h"
 #include "storage/journal_parts.h"
-#include "storage/pins.h"
-#include "storage/rest.h"
 #include "storage/schema.h"
 #include "storage/schema_repair.h"
 #include "storage/sound.h"
@@ -70,8 +67,7 @@ static int open_calendar(struct journal *j, const struct journal_options *o,
 	return rc;
 }
 
-/* What a change of rows may touch, beside the rows. */
-static struct rest rest_of(struct journal *j)
+struct rest journal_rest(struct journal *j)
 {
 	return (struct rest){ &j->enter, &j->calendar, &j->changes,
 			      j->every_s };
@@ -82,7 +78,7 @@ static int open_all(struct journal *j, const struct journal_options *o,
 {
 	const int small = o->service ? sound_is_small(j->db, e) : 0;
 	const struct impossible how = { small > 0, o->now, o->synchronised };
-	const struct rest rest = rest_of(j);
+	const struct rest rest = journal_rest(j);
 	int rc = small < 0 ? small
 			   : calendar_open(&j->calendar, j->db, o->service, e);
 
@@ -288,13 +284,6 @@ static int write_kept(struct journal *j, struct err *e)
 	return rc < 0 ? rc : 0;
 }
 
-static int write_rest(struct journal *j, struct err *e)
-{
-	const struct rest rest = rest_of(j);
-
-	return rest_write(&rest, e);
-}
-
 /* Nothing was written, all waits on. */
 static int give_up(struct journal *j, const struct calendar *calendar,
 		   struct err *e)
@@ -325,6 +314,7 @@ static void judged(struct journal *j)
 
 int journal_commit(struct journal *j, struct err *e)
 {
+	const struct rest rest = journal_rest(j);
 	struct calendar calendar = j->calendar;
 	int rc;
 
@@ -335,7 +325,7 @@ int journal_commit(struct journal *j, struct err *e)
 	if (rc == 0)
 		rc = write_kept(j, e);
 	if (rc == 0 && j->enter.p.added > 0)
-		rc = write_rest(j, e);
+		rc = rest_write(&rest, e);
 	if (rc == 0)
 		rc = transaction_commit(j->db, e);
 	if (rc < 0)
@@ -349,68 +339,4 @@ int journal_commit(struct journal *j, struct err *e)
 		db_checkpoint(j->db);
 	identity_note(&j->identity);
 	return j->enter.p.added;
-}
-
-/* Nothing was written. */
-static int undo(struct journal *j, int rc, const struct calendar *calendar)
-{
-	transaction_rollback(j->db);
-	meters_forget_ids(&j->enter.meters);
-	boundaries_forget(&j->enter.boundaries);
-	j->calendar = *calendar;
-	return rc;
-}
-
-/* A transaction of its own, of what a person says. */
-static int end_word(struct journal *j, int rc, const struct calendar *calendar,
-		    struct err *e)
-{
-	if (rc == 0)
-		rc = write_rest(j, e);
-	if (rc == 0)
-		rc = transaction_commit(j->db, e);
-	if (rc == 0)
-		identity_note(&j->identity);
-	return rc == 0 ? j->enter.p.added : undo(j, rc, calendar);
-}
-
-static int begin_word(struct journal *j, struct err *e)
-{
-	int rc = transaction_begin(j->db, e);
-
-	return rc == 0 ? enter_begin(&j->enter, e) : rc;
-}
-
-/* Everything is written, to see the totals; what is not kept is undone. */
-int journal_pin(struct journal *j, const struct pins_order *o, bool keep,
-		struct pins_answer *a, struct err *e)
-{
-	struct calendar calendar = j->calendar;
-	int rc = begin_word(j, e);
-
-	if (rc == 0)
-		rc = pins_totals(j->db, a->before, e);
-	if (rc == 0)
-		rc = pins_write(o, &j->enter, a, e);
-	if (rc == 0)
-		rc = write_rest(j, e);
-	if (rc == 0)
-		rc = pins_totals(j->db, a->after, e);
-	if (rc < 0 || !keep)
-		return undo(j, rc, &calendar);
-	rc = transaction_commit(j->db, e);
-	if (rc == 0)
-		identity_note(&j->identity);
-	return rc == 0 ? j->enter.p.added : undo(j, rc, &calendar);
-}
-
-int journal_enter(struct journal *j, struct entered *n, int64_t now,
-		  struct err *e)
-{
-	struct calendar calendar = j->calendar;
-	int rc = begin_word(j, e);
-
-	if (rc == 0)
-		rc = entered_write(n, &j->enter, now, e);
-	return rc > 0 ? end_word(j, 0, &calendar, e) : undo(j, rc, &calendar);
 }

@@ -159,6 +159,12 @@ int journal_enter(struct journal *j, struct entered *n, int64_t now,
 		  struct err *e);
 
 /*
+ * Derive again what follows from the readings: runs, offsets and the counters at
+ * the boundaries. 0 or a negative code.
+ */
+int journal_rebuild(struct journal *j, struct err *e);
+
+/*
  * Has a service committed to the database at `path` within twice its commit
  * interval, as of `now`? For `--once` beside a service. false also when the
  * database is not there.

@@ -8,6 +8,7 @@
 #include "storage/enter.h"
 #include "storage/identity.h"
 #include "storage/kept.h"
+#include "storage/rest.h"
 #include "storage/seen.h"
 #include "storage/validator.h"
 
@@ -28,5 +29,8 @@ struct journal {
 	struct calendar calendar;
 	struct changes changes;
 };
+
+/* What a change of rows may touch, beside the rows. */
+struct rest journal_rest(struct journal *j);
 
 #endif

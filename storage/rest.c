@@ -37,7 +37,7 @@ static int touch_all(const struct rest *r, struct err *e)
 	return rc;
 }
 
-static int settle(const struct rest *r, struct err *e)
+int rest_rebuild(const struct rest *r, struct err *e)
 {
 	int rc = runs_derive_all(&r->en->runs, e);
 
@@ -73,7 +73,7 @@ int rest_derive(const struct rest *r, struct err *e)
 	if (rc == 0)
 		rc = enter_begin(r->en, e);
 	if (rc == 0)
-		rc = settle(r, e);
+		rc = rest_rebuild(r, e);
 	if (rc == 0)
 		rc = stmt_exec(r->en->db,
 			       "DELETE FROM meta WHERE key = 'derive'", e);
@@ -92,7 +92,7 @@ int rest_move_impossible(const struct rest *r, const struct impossible *how,
 		rc = impossible_move(r->en->db, how, told, e);
 	if (rc > 0) {
 		rc = enter_begin(r->en, e);
-		rc = rc == 0 ? settle(r, e) : rc;
+		rc = rc == 0 ? rest_rebuild(r, e) : rc;
 	}
 	return end(r, rc, e);
 }

@@ -21,6 +21,12 @@ struct rest {
 int rest_write(const struct rest *r, struct err *e);
 
 /*
+ * Derive all runs, offsets and boundaries again, after enter_begin, and let
+ * followers do all again. 0 or a negative code.
+ */
+int rest_rebuild(const struct rest *r, struct err *e);
+
+/*
  * In a transaction of its own: rows that no meter sent are moved aside, the
  * meters begin with rows that are left, and followers do all again. 0, also when
  * there are none, or a negative code.

@@ -332,3 +332,13 @@ int runs_derive_all(struct runs *r, struct err *e)
 
 	return rc < 0 ? rc : changed | rc;
 }
+
+int runs_verify(struct runs *r, struct err *e)
+{
+	int rc;
+
+	r->only_looks = true;
+	rc = runs_derive_all(r, e);
+	r->only_looks = false;
+	return rc;
+}

@@ -30,6 +30,7 @@ struct runs {
 	struct stmt meters, between, drop, save;
 	struct runs_changed electric, media[RUNS_MEDIA];
 	int n;		 /* of media */
+	bool only_looks; /* nothing is written */
 	int64_t shifted; /* first of the runs that runs_write changed;
 			    INT64_MAX: none */
 	bool all;	 /* too many media changed to tell them apart */
@@ -56,5 +57,8 @@ int runs_write(struct runs *r, struct err *e);
 
 /* The same for all rows, whatever the table says; touched or not. */
 int runs_derive_all(struct runs *r, struct err *e);
+
+/* The same without writing: 1 when the table is not what the rows give. */
+int runs_verify(struct runs *r, struct err *e);
 
 #endif

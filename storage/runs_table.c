@@ -133,6 +133,8 @@ int runs_table_replace(struct runs *r, const struct line *l,
 			continue;
 		}
 		changed = 1;
+		if (r->only_looks)
+			break;
 		if (now == now_end ||
 		    (old < old_end && old->first_ts <= now->first_ts))
 			rc = drop(r, old++, e);

@@ -9,6 +9,7 @@
 #include "storage/db/stmt.h"
 #include "storage/facts.h"
 #include "storage/impossible.h"
+#include "storage/runs.h"
 #include "storage/verify_rule.h"
 
 enum { SENTENCE = 512, SAID = 100 };
@@ -54,6 +55,20 @@ static int verify_possible(sqlite3 *db, struct verify *v, struct err *e)
 	return impossible_list(db, &how, &told, e);
 }
 
+static int verify_runs(sqlite3 *db, struct verify *v, struct err *e)
+{
+	struct runs runs = { 0 };
+	int rc = runs_open(&runs, db, e);
+
+	if (rc == 0)
+		rc = runs_verify(&runs, e);
+	runs_close(&runs);
+	if (rc > 0)
+		verify_wrong(v, "the table installation is not what the "
+				"readings give");
+	return rc < 0 ? rc : 0;
+}
+
 static int verify_calendar(sqlite3 *db, struct verify *v, struct err *e)
 {
 	struct calendar c;
@@ -89,6 +104,8 @@ static int verify_tables(const char *path, struct verify *v, struct err *e)
 		rc = verify_possible(db, v, e);
 	if (sound && rc == 0)
 		rc = verify_rule(db, v, e);
+	if (sound && rc == 0)
+		rc = verify_runs(db, v, e);
 	if (sound && rc == 0)
 		rc = verify_calendar(db, v, e);
 	if (sound && rc == 0)

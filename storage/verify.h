@@ -23,8 +23,8 @@ struct verify {
 /*
  * Only reads, beside a service too. In this order: integrity of the file (what
  * is damaged is asked no more); each accepted reading can follow those before it of
- * its meter, as the judge says (judge/rules.h); the calendar has no hole; the
- * counters at each boundary are those that the readings give. 0 when it could be done, v->found then says how it
+ * its meter, as the judge says (judge/rules.h); runs and
+ * offsets are those that the readings give; the calendar has no hole; the counters at each boundary are those that the readings give. 0 when it could be done, v->found then says how it
  * went, or a negative code as history_open.
  */
 int verify_database(const char *path, struct verify *v, struct err *e);

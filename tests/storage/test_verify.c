@@ -47,8 +47,7 @@ static void test_found(void **state)
 		{ "UPDATE installation SET import_t1_wh_offset = -1000000, "
 		  "import_wh_offset = -1000000 WHERE channel = 0 AND "
 		  "first_ts > unixepoch('2026-11-01T06:00:00Z')",
-		  "counter_from, 2026-11-01T13:00:00Z: import_wh is not what the "
-		  "readings say" },
+		  "the table installation is not what the readings give" },
 		{ "UPDATE counter_to SET gas_dm3 = gas_dm3 + 1 WHERE ts = "
 		  "unixepoch('2026-11-01T06:00:00Z')",
 		  "counter_to, 2026-11-01T06:00:00Z: gas_dm3 is not what the "
