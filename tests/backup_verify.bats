@@ -41,7 +41,7 @@ falsify() { # SQL
 	[ "$status" -eq 65 ]
 	[[ $output == *"electricity meter "*", 2026-03-28T12:10:00Z: import_t1_wh falls to "* ]]
 	[[ $output == *" at 2026-03-28T12:00:00Z"* ]]
-	[[ $output == *"hourly_wh, 2026-03-28T12:00:00Z: import_wh is -"* ]]
+	[[ $output == *"counter_from, 2026-03-28T12:00:00Z: import_wh is not what the readings say"* ]]
 	[[ $output == *"power_import at 2026-03-28T1"* ]] # p1rrd agrees
 	[[ $output == *"things wrong in $db"* ]]
 }
@@ -54,12 +54,28 @@ falsify() { # SQL
 	[[ $output == *"gas meter "*", 2026-03-28T12:"*"Z: "*" falls to 0 from "* ]]
 }
 
-@test "a day that is missing in the calendar: views that do not add up" {
+@test "a day that is missing in the calendar" {
 	falsify "DELETE FROM calendar_day WHERE day = '2026-03-29'"
 	run verify
 	echo "$output"
 	[ "$status" -eq 65 ]
-	[[ $output == *"daily_wh: import_wh sums up to "* ]]
+	[[ $output == *"the calendar lacks days"* ]]
+	verify --repair
+}
+
+@test "a falsified boundary is found, and --repair mends it" {
+	falsify "UPDATE counter_to SET import_wh = import_wh + 1000
+		WHERE ts = unixepoch('2026-03-28T12:00:00Z')"
+	run verify
+	echo "$output"
+	[ "$status" -eq 65 ]
+	[[ ${lines[0]} == "counter_to, 2026-03-28T12:00:00Z: import_wh is not what "* ]]
+	before=$(sqlite3 "$db" "SELECT * FROM hourly_wh")
+	verify --repair
+	[ "$(sqlite3 "$db" "SELECT * FROM hourly_wh")" != "$before" ]
+	run verify --repair telegrams
+	[ "$status" -eq 2 ]
+	[[ $output == *"--repair needs --verify, and no file"* ]]
 }
 
 @test "a falsified RRD file is found, and p1rrd --rebuild mends it" {
