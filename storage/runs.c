@@ -42,7 +42,7 @@ static int was_replaced(struct runs *r, const struct line *l,
 			const struct row *before, const struct row *row,
 			struct err *e)
 {
-	struct stmt *s = &r->between;
+	struct stmt *s = &r->s[RUNS_BETWEEN];
 	int64_t found = 0;
 	int rc;
 
@@ -232,36 +232,26 @@ static int update(struct runs *r, const struct line *l,
 	return rc;
 }
 
-static int update_electricity(struct runs *r, const struct runs_changed *c,
-			      struct err *e)
+/* Each line of a medium: "" electricity, NULL all. */
+static int update_lines(struct runs *r, const char *medium,
+			const struct runs_changed *c, struct err *e)
 {
-	struct line l = { .s = &r->electricity, .series = ELECTRIC_SERIES };
-
-	if (c->first > c->last)
-		return 0;
-	snprintf(l.medium, MEDIUM_TEXT, "%s", medium_name(MEDIUM_ELECTRICITY));
-	return update(r, &l, c, e);
-}
-
-/* Each meter of c->medium, or of any when it is "". */
-static int update_mbus(struct runs *r, const struct runs_changed *c,
-		       struct err *e)
-{
+	struct stmt *s = &r->s[RUNS_LINES];
 	int changed = 0, rc;
 
-	if (c->medium[0] != '\0')
-		stmt_bind_text(&r->meters, 1, span_of(c->medium));
-	while ((rc = stmt_next(&r->meters, e)) > 0) {
-		struct span medium = stmt_text(&r->meters, 1);
-		struct line l = { .s = &r->mbus,
-				  .series = 1,
-				  .meter = stmt_key(&r->meters, 0),
-				  .several = stmt_int(&r->meters, 2) != 0 };
+	if (medium != NULL)
+		stmt_bind_text(s, 1, span_of(medium));
+	while ((rc = stmt_next(s, e)) > 0) {
+		const int64_t meter = stmt_key(s, 0);
+		struct line l = { .s = meter ? &r->mbus : &r->electricity,
+				  .series = meter ? 1 : ELECTRIC_SERIES,
+				  .meter = meter,
+				  .several = stmt_int(s, 2) != 0 };
 
-		snprintf(l.medium, MEDIUM_TEXT, "%.*s", SPAN_ARG(medium));
+		snprintf(l.medium, MEDIUM_TEXT, "%s", stmt_string(s, 1));
 		rc = update(r, &l, c, e);
 		if (rc < 0) {
-			stmt_reset(&r->meters);
+			stmt_reset(s);
 			return rc;
 		}
 		changed |= rc;
@@ -269,39 +259,28 @@ static int update_mbus(struct runs *r, const struct runs_changed *c,
 	return rc < 0 ? rc : changed;
 }
 
-static const struct runs_changed nothing = { .first = INT64_MAX,
-					     .last = INT64_MIN };
-
 void runs_begin(struct runs *r)
 {
-	r->electric = nothing;
 	r->n = 0;
 	r->all = false;
 	r->shifted = INT64_MAX;
 }
 
-/* Where changes of a medium are noted; NULL: there is no room. */
-static struct runs_changed *place_of(struct runs *r, const char *medium)
-{
-	struct runs_changed *c = r->media;
-
-	while (c < r->media + r->n && strcmp(c->medium, medium) != 0)
-		c++;
-	if (c < r->media + r->n || r->n == RUNS_MEDIA)
-		return c < r->media + r->n ? c : NULL;
-	r->n++;
-	*c = nothing;
-	snprintf(c->medium, MEDIUM_TEXT, "%s", medium);
-	return c;
-}
-
 void runs_touch(struct runs *r, bool electric, const char *medium, int64_t ts)
 {
-	struct runs_changed *c = &r->electric;
+	const char *name = electric ? "" : medium;
+	struct runs_changed *c = r->media;
 
-	if (!electric && (c = place_of(r, medium)) == NULL) {
+	while (c < r->media + r->n && strcmp(c->medium, name) != 0)
+		c++;
+	if (c == r->media + RUNS_MEDIA) {
 		r->all = true;
 		return;
+	}
+	if (c == r->media + r->n) {
+		*c = (struct runs_changed){ .first = ts, .last = ts };
+		snprintf(c->medium, MEDIUM_TEXT, "%s", name);
+		r->n++;
 	}
 	if (ts < c->first)
 		c->first = ts;
@@ -311,13 +290,12 @@ void runs_touch(struct runs *r, bool electric, const char *medium, int64_t ts)
 
 int runs_write(struct runs *r, struct err *e)
 {
-	int changed, rc;
+	int changed = 0, rc = 0;
 
 	if (r->all)
 		return runs_derive_all(r, e);
-	changed = rc = update_electricity(r, &r->electric, e);
 	for (int i = 0; rc >= 0 && i < r->n; i++) {
-		rc = update_mbus(r, &r->media[i], e);
+		rc = update_lines(r, r->media[i].medium, &r->media[i], e);
 		changed |= rc;
 	}
 	return rc < 0 ? rc : changed;
@@ -327,10 +305,8 @@ int runs_derive_all(struct runs *r, struct err *e)
 {
 	static const struct runs_changed any = { .first = INT64_MIN,
 						 .last = INT64_MAX };
-	int changed = update_electricity(r, &any, e);
-	int rc = changed < 0 ? changed : update_mbus(r, &any, e);
 
-	return rc < 0 ? rc : changed | rc;
+	return update_lines(r, NULL, &any, e);
 }
 
 int runs_verify(struct runs *r, struct err *e)

@@ -17,18 +17,20 @@
 
 enum { RUNS_MEDIA = 16 }; /* media whose changes are told apart */
 
-/* From the first instant to the last where rows changed; none: first > last. */
+/* From the first instant to the last where rows of a medium changed. */
 struct runs_changed {
-	char medium[MEDIUM_TEXT];
-	int64_t first, last; /* UTC */
+	char medium[MEDIUM_TEXT]; /* of M-Bus meters; "": electricity */
+	int64_t first, last;	  /* UTC */
 };
+
+enum { RUNS_LINES, RUNS_BETWEEN, RUNS_DROP, RUNS_SAVE, RUNS_STATEMENTS };
 
 struct runs {
 	struct runs_line {
 		struct stmt rows, load;
 	} electricity, mbus;
-	struct stmt meters, between, drop, save;
-	struct runs_changed electric, media[RUNS_MEDIA];
+	struct stmt s[RUNS_STATEMENTS];
+	struct runs_changed media[RUNS_MEDIA];
 	int n;		 /* of media */
 	bool only_looks; /* nothing is written */
 	int64_t shifted; /* first of the runs that runs_write changed;

@@ -91,17 +91,17 @@ static void note_shift(struct runs *r, const struct run *run)
 
 static int drop(struct runs *r, const struct run *run, struct err *e)
 {
+	const int64_t which[] = { run->meter, run->first_ts, run->channel };
+
 	note_shift(r, run);
-	stmt_bind(&r->drop, 1, run->meter);
-	stmt_bind(&r->drop, 2, run->first_ts);
-	stmt_bind(&r->drop, 3, run->channel);
-	return stmt_run(&r->drop, e);
+	stmt_bind_all(&r->s[RUNS_DROP], which, 3);
+	return stmt_run(&r->s[RUNS_DROP], e);
 }
 
 static int save(struct runs *r, const struct line *l, const struct run *run,
 		struct err *e)
 {
-	struct stmt *s = &r->save;
+	struct stmt *s = &r->s[RUNS_SAVE];
 
 	note_shift(r, run);
 	stmt_bind(s, 1, run->channel);
@@ -169,19 +169,47 @@ static int open_offsets(struct stmt *s, sqlite3 *db, const char *head,
 	return stmt_open_text(s, db, sql, e);
 }
 
-static int open_lines(struct runs *r, sqlite3 *db, struct err *e)
+_Static_assert(ELECTRIC_SERIES == 12, "RUNS_SAVE has as many parameters");
+
+static const char *const sql[] = {
+	[RUNS_LINES] = "SELECT 0, 'electricity', 0 WHERE ifnull(?1 = '', 1) "
+		       "UNION ALL SELECT id, medium, (SELECT count(*) FROM "
+		       "meter AS o WHERE o.medium = m.medium) > 1 FROM meter "
+		       "AS m WHERE ?1 IS NULL OR medium = ?1",
+	[RUNS_BETWEEN] = "SELECT EXISTS (SELECT 1 FROM meter AS m "
+			 "CROSS JOIN mbus AS v ON v.meter = m.id "
+			 "WHERE m.medium = ?1 AND m.id <> ?2 "
+			 "AND v.ts > ?4 AND v.ts < ?5 AND v.channel = ?3 "
+			 "AND v.time_source <> 3)",
+	[RUNS_DROP] = "DELETE FROM installation WHERE meter = ?1 "
+		      "AND first_ts = ?2 AND channel = ?3",
+};
+
+int runs_open(struct runs *r, sqlite3 *db, struct err *e)
 {
 	static const char run[] = "SELECT first_ts, meter, channel, begins";
-	int rc = kind_open(&r->electricity.rows, db, KIND_ELECTRICITY,
-			   electric_rows, e);
+	int rc;
 
+	*r = (struct runs){ 0 };
+	runs_begin(r);
+	rc = stmt_open_all(r->s, db, sql, COUNT(sql), e);
 	if (rc == 0)
-		rc = stmt_open(&r->mbus.rows, db, mbus_rows, e);
+		rc = open_offsets(&r->s[RUNS_SAVE], db,
+				  "INSERT INTO installation (channel, medium, "
+				  "first_ts, meter, begins",
+				  ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+				  "?, ?, ?, ?, ?, ?, ?)",
+				  e);
+	if (rc == 0)
+		rc = kind_open(&r->electricity.rows, db, KIND_ELECTRICITY,
+			       electric_rows, e);
 	if (rc == 0)
 		rc = open_offsets(&r->electricity.load, db, run,
 				  " FROM installation WHERE channel = 0 AND "
 				  "medium = 'electricity' ORDER BY first_ts",
 				  e);
+	if (rc == 0)
+		rc = stmt_open(&r->mbus.rows, db, mbus_rows, e);
 	if (rc == 0)
 		rc = open_offsets(&r->mbus.load, db, run,
 				  " FROM installation WHERE channel <> 0 AND "
@@ -190,55 +218,11 @@ static int open_lines(struct runs *r, sqlite3 *db, struct err *e)
 	return rc;
 }
 
-_Static_assert(ELECTRIC_SERIES == 12, "runs_open has as many parameters");
-
-int runs_open(struct runs *r, sqlite3 *db, struct err *e)
-{
-	int rc;
-
-	*r = (struct runs){ 0 };
-	runs_begin(r);
-	rc = open_lines(r, db, e);
-	if (rc == 0)
-		rc = open_offsets(&r->save, db,
-				  "INSERT INTO installation (channel, medium, "
-				  "first_ts, meter, begins",
-				  ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-				  "?, ?, ?, ?, ?, ?, ?)",
-				  e);
-	if (rc == 0)
-		rc = stmt_open(&r->drop, db,
-			       "DELETE FROM installation WHERE meter = ?1 "
-			       "AND first_ts = ?2 AND channel = ?3",
-			       e);
-	if (rc == 0)
-		rc = stmt_open(&r->meters, db,
-			       "SELECT id, medium, (SELECT count(*) FROM meter "
-			       "AS o WHERE o.medium = m.medium) > 1 FROM meter "
-			       "AS m WHERE ?1 IS NULL OR medium = ?1",
-			       e);
-	if (rc == 0)
-		rc = stmt_open(&r->between, db,
-			       "SELECT EXISTS (SELECT 1 FROM meter AS m "
-			       "CROSS JOIN mbus AS v ON v.meter = m.id "
-			       "WHERE m.medium = ?1 AND m.id <> ?2 "
-			       "AND v.ts > ?4 AND v.ts < ?5 AND v.channel = ?3 "
-			       "AND v.time_source <> 3)",
-			       e);
-	return rc;
-}
-
 void runs_close(struct runs *r)
 {
-	struct stmt *all[] = { &r->electricity.rows,
-			       &r->electricity.load,
-			       &r->mbus.rows,
-			       &r->mbus.load,
-			       &r->meters,
-			       &r->between,
-			       &r->drop,
-			       &r->save };
-
-	for (size_t i = 0; i < COUNT(all); i++)
-		stmt_close(all[i]);
+	stmt_close_all(r->s, COUNT(r->s));
+	stmt_close(&r->electricity.rows);
+	stmt_close(&r->electricity.load);
+	stmt_close(&r->mbus.rows);
+	stmt_close(&r->mbus.load);
 }
