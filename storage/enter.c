@@ -196,7 +196,7 @@ int enter_settle(struct enter *en, int i, const struct settle_meter *m,
 		 int64_t first, int64_t last, struct err *e)
 {
 	const bool electric = m->kind == KIND_ELECTRICITY;
-	struct settled out = settled_nothing();
+	struct settled out;
 	int rc = settle_range(&en->settle, m, first, last, &out, e);
 
 	if (rc < 0)

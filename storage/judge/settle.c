@@ -139,6 +139,7 @@ int settle_range(struct settle *s, const struct settle_meter *m, int64_t first,
 		readings_of(&s->readings[m->kind], m->id);
 	int rc = window_judge(&m->rates, &source, first, last, &s->window, e);
 
+	*out = (struct settled){ .min_ts = INT64_MAX, .max_ts = INT64_MIN };
 	/* Two readings may have one time: one goes before the other comes. */
 	if (rc == 0)
 		rc = withdraw(s, m, out, e);

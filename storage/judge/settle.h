@@ -28,17 +28,12 @@ struct settled {
 	int64_t min_ts, max_ts;	 /* of these; min > max: none */
 };
 
-static inline struct settled settled_nothing(void)
-{
-	return (struct settled){ .min_ts = INT64_MAX, .max_ts = INT64_MIN };
-}
-
 int settle_open(struct settle *s, sqlite3 *db, struct err *e);
 void settle_close(struct settle *s); /* also of a zeroed one */
 
 /*
- * Judge the readings from `first` to `last` (window.h) within a transaction, and
- * add what moved to *out. Each reading that stays held gets its reason. 0 or
+ * Judge the readings from `first` to `last` (window.h) within a transaction; what
+ * moved goes to *out. Each reading that stays held gets its reason. 0 or
  * negative.
  */
 int settle_range(struct settle *s, const struct settle_meter *m, int64_t first,
