@@ -108,8 +108,9 @@ static int add_row(struct enter *en, struct doubted *to,
 	if (rc <= 0)
 		return rc;
 	en->p.held[to->as.kind]++;
-	if (r->why == VERDICT_FITS &&
-	    (to->newest.held == 0 || r->ts > to->newest.point.ts)) {
+	if (r->why != VERDICT_FITS)
+		return 1;
+	if (to->newest.held == 0 || r->ts > to->newest.point.ts) {
 		to->newest.point = held_point(r);
 		to->newest.held = id;
 	}
@@ -118,39 +119,40 @@ static int add_row(struct enter *en, struct doubted *to,
 	return rc < 0 ? rc : 1;
 }
 
+/* Why it is held without a search; VERDICT_FITS: it is not. */
 static struct held_reason fell_below(const struct enter *en,
 				     const struct doubted *d,
 				     const struct judge_point *p)
 {
 	const struct judge_point *newest = newest_of(en, d);
+	struct held_reason why = { VERDICT_FITS, 0, INT64_MIN, INT64_MAX };
 	int where = newest != NULL ? settle_fell(&d->floor, newest, p) : -1;
 
-	return where < 0 ? (struct held_reason){ VERDICT_FITS }
-			 : (struct held_reason){ VERDICT_BACK, where,
-						 newest->value[where],
-						 INT64_MAX };
+	if (where >= 0) {
+		why.why = VERDICT_BACK;
+		why.where = where;
+		why.least = newest->value[where];
+	}
+	return why;
 }
 
 static int hold(struct enter *en, struct doubted *to, struct held_reading *r,
 		struct err *e)
 {
 	const struct judge_point p = held_point(r);
-	struct held_reason fell = { VERDICT_FITS };
-	int rc;
+	const struct held_reason fell = fell_below(en, to, &p);
+	const bool judged = r->why == VERDICT_FITS;
+	int rc = judged ? is_represented(en, &to->as, &p, e) : 0;
 
 	r->meter = to->as.id;
-	if (r->why != VERDICT_FITS)
-		return add_row(en, to, r, &fell, e);
-	rc = is_represented(en, &to->as, &p, e);
 	if (rc != 0)
 		return rc;
-	fell = fell_below(en, to, &p);
-	if (folds(to, &p))
+	if (judged && folds(to, &p))
 		rc = held_fold(&en->settle.held[to->as.kind], to->newest.held,
 			       r->weight, e);
 	else
 		rc = add_row(en, to, r, &fell, e);
-	if (rc <= 0 || fell.why != VERDICT_FITS)
+	if (rc <= 0 || !judged || fell.why != VERDICT_FITS)
 		return rc;
 	if (p.ts < to->first)
 		to->first = p.ts;

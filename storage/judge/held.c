@@ -23,11 +23,11 @@ static const char *const sql[] = {
 		"expected_min = NULL, expected_max = NULL" SAME
 		" AND reason IN ('time', 'unproven') AND "
 		"NOT EXISTS (SELECT 1 FROM $table" SAME ") RETURNING id",
-	[ADD] = "INSERT INTO held (meter, ts, time_source, weight, channel, "
-		"reason, register, seen_ts, telegram, $columns) "
-		"SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, $values "
-		"WHERE NOT EXISTS (SELECT 1 FROM $table" SAME
-		") AND NOT EXISTS (SELECT 1 FROM held" SAME ") RETURNING id",
+	[ADD] = ("INSERT INTO held (meter, ts, time_source, weight, channel, "
+		 "reason, register, seen_ts, telegram, $columns) "
+		 "SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, $values "
+		 "WHERE NOT EXISTS (SELECT 1 FROM $table" SAME
+		 ") AND NOT EXISTS (SELECT 1 FROM held" SAME ") RETURNING id"),
 	[FOLD] = "UPDATE held SET weight = weight + ?2 WHERE id = ?1",
 	/* The columns have the same names in both tables. */
 	[ACCEPT] = "INSERT OR IGNORE INTO $table "

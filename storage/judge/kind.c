@@ -55,21 +55,21 @@ static void put_word(sqlite3_str *sql, enum kind k, struct span word)
 		sqlite3_str_appendall(sql, electric ? "" : ", channel");
 }
 
-int kind_open(struct stmt *s, sqlite3 *db, enum kind k, const char *text,
+int kind_open(struct stmt *s, sqlite3 *db, enum kind k, const char *sql,
 	      struct err *e)
 {
-	sqlite3_str *sql = sqlite3_str_new(db);
+	sqlite3_str *text = sqlite3_str_new(db);
 	const char *at;
 
-	while ((at = strchr(text, '$')) != NULL) {
+	while ((at = strchr(sql, '$')) != NULL) {
 		size_t n = strspn(at + 1, "abcdefghijklmnopqrstuvwxyz_");
 
-		sqlite3_str_append(sql, text, (int)(at - text));
-		put_word(sql, k, (struct span){ at + 1, n });
-		text = at + 1 + n;
+		sqlite3_str_append(text, sql, (int)(at - sql));
+		put_word(text, k, (struct span){ at + 1, n });
+		sql = at + 1 + n;
 	}
-	sqlite3_str_appendall(sql, text);
-	return stmt_open_text(s, db, sql, e);
+	sqlite3_str_appendall(text, sql);
+	return stmt_open_text(s, db, text, e);
 }
 
 int kind_open_all(struct stmt *s, sqlite3 *db, enum kind k,

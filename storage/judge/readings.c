@@ -43,8 +43,8 @@ enum {
 static const char *const sql[] = {
 	[ACCEPTED] = "SELECT ts, weight, 0, " PIN ", 0, $counters "
 		     "FROM $table " IN_RANGE,
-	[HELD] = "SELECT ts, weight, id, ifnull(" PIN ", iif(" JUDGED
-		 ", NULL, 0)), reason = '', $counters FROM held " IN_RANGE,
+	[HELD] = ("SELECT ts, weight, id, ifnull(" PIN ", iif(" JUDGED
+		  ", NULL, 0)), reason = '', $counters FROM held " IN_RANGE),
 	/* ?3 accepted readings on, and ?4 seconds: the further one. */
 	[BACK] = "SELECT min((SELECT ts FROM $table WHERE meter = ?1 AND "
 		 "ts < ?2 ORDER BY ts DESC LIMIT 1 OFFSET ?3 - 1), "
