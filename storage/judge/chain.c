@@ -12,14 +12,23 @@ enum { HOUR = 3600 };
  * Dynamic programming: link[j] is the heaviest chain that ends in reading j. Its
  * predecessor is sought backwards, to where no earlier chain is as heavy as the best
  * that was found. A lie, which finds none, is compared with all readings before it;
- * so the first register is looked at beforehand.
+ * so the register that told it from the last one is looked at beforehand.
  */
 struct link {
-	int64_t best; /* weight of the chain; 0 of a rejected reading */
-	int64_t most; /* the heaviest so far, of all links up to this one */
-	int previous; /* reading before in the chain; -1: none */
-	int first;    /* register that is looked at; -1: none */
-	int64_t value, level, spare; /* of it */
+	int64_t best;  /* weight of the chain; 0 of a rejected reading */
+	int64_t most;  /* the heaviest so far, of all links up to this one */
+	int previous;  /* reading before in the chain; -1: none */
+	unsigned sure; /* its registers that cannot roll over */
+};
+
+/*
+ * A register of a reading. `level` is what it shows less what the connection could
+ * have added until then: of two readings of which one can follow the other, the later
+ * one's is not higher, but for what is spare. Of a register that is not sure: so that
+ * it tells nothing of a later reading.
+ */
+struct mark {
+	int64_t value, level;
 };
 
 struct chain {
@@ -28,6 +37,9 @@ struct chain {
 	int n;
 	unsigned fixed;
 	struct link *link; /* of each reading */
+	unsigned have;	   /* registers that any reading shows */
+	struct mark *mark[JUDGE_REGISTERS]; /* of each reading, of these */
+	int64_t spare[JUDGE_REGISTERS];
 };
 
 int chain_compare(const void *a, const void *b)
@@ -83,35 +95,44 @@ static bool can_extend(const struct chain *c, int i, int j)
 	return true;
 }
 
-/*
- * Look at the first register, which tells most readings that cannot follow each other
- * apart. `level` is what it shows less what the connection could have added until then:
- * of two readings of which one can follow the other, the later one's is not higher, but
- * for what is spare.
- */
-static struct link link_of(const struct chain *c, int j)
+static void mark_reading(struct chain *c, int j)
 {
 	const struct judge_point *p = &c->list[j].point;
-	const int i = judge_first(p);
 	const int64_t elapsed = p->ts - c->list[0].point.ts;
-	const int64_t rate = c->rates->per_hour[i];
-	struct link link = { .previous = -1, .first = -1 };
 
-	if (p->have == 0 || judge_near_end(p->value[i]))
-		return link; /* it may roll over */
-	link.first = i;
-	link.value = p->value[i];
-	link.level = rate ? link.value - rate * elapsed / HOUR : 0;
-	/* Two roundings. */
-	link.spare = rate ? judge_climb(c->rates, i, 0) + 2 : 0;
-	return link;
+	c->link[j] = (struct link){ .previous = -1 };
+	for (int i = 0; c->have >> i; i++) {
+		const int64_t rate = c->rates->per_hour[i], v = p->value[i];
+
+		if (!(c->have >> i & 1))
+			continue;
+		c->mark[i][j] = (struct mark){ INT64_MIN, INT64_MAX };
+		if (!(p->have >> i & 1) || judge_near_end(v))
+			continue;
+		c->link[j].sure |= 1u << i;
+		c->mark[i][j] =
+			(struct mark){ v,
+				       rate ? v - rate * elapsed / HOUR : 0 };
+	}
 }
 
-/* Is it certain that b cannot follow a? */
-static bool is_shut_out(const struct link *a, const struct link *b)
+/* Is it certain by register i, sure of reading b, that b cannot follow a? */
+static bool is_shut_out(const struct chain *c, int a, int b, int i)
 {
-	return a->first == b->first && a->first >= 0 &&
-	       (a->value > b->value || a->level < b->level - b->spare);
+	const struct mark *x = &c->mark[i][a], *y = &c->mark[i][b];
+
+	return x->value > y->value || x->level < y->level - c->spare[i];
+}
+
+/* A register by which that is certain; -1: there is none. */
+static int telling(const struct chain *c, int a, int b)
+{
+	const unsigned sure = c->link[b].sure;
+
+	for (int i = 0; sure >> i; i++)
+		if (sure >> i & 1 && is_shut_out(c, a, b, i))
+			return i;
+	return -1;
 }
 
 static void judge_reading(struct chain *c, int j)
@@ -119,15 +140,20 @@ static void judge_reading(struct chain *c, int j)
 	const bool pinned = c->list[j].pin == PIN_ACCEPTED;
 	struct link *link = &c->link[j];
 	int64_t found = 0;
+	int tells = -1;
 
 	/* Of equally heavy predecessors the first. */
 	for (int i = j - 1; i >= 0 && c->link[i].most >= found; i--) {
-		const struct link *a = &c->link[i];
+		const int64_t best = c->link[i].best;
 
-		if (a->best > 0 && a->best >= found &&
-		    (pinned || !is_shut_out(a, link)) && can_extend(c, i, j)) {
-			found = a->best;
+		if (best == 0 || best < found ||
+		    (tells >= 0 && is_shut_out(c, i, j, tells)))
+			continue;
+		if (can_extend(c, i, j)) {
+			found = best;
 			link->previous = i;
+		} else if (!pinned) {
+			tells = telling(c, i, j);
 		}
 	}
 	link->best = found + weight_of(c, j);
@@ -145,34 +171,65 @@ static int heaviest_end(const struct chain *c)
 	return end;
 }
 
+static int prepare(struct chain *c, struct err *e)
+{
+	const size_t n = (size_t)c->n;
+	bool short_of_memory;
+
+	for (size_t j = 0; j < n; j++)
+		c->have |= c->list[j].point.have;
+	c->link = malloc(n * sizeof(*c->link));
+	short_of_memory = c->link == NULL;
+	for (int i = 0; c->have >> i; i++) {
+		if (!(c->have >> i & 1))
+			continue;
+		c->mark[i] = malloc(n * sizeof(*c->mark[i]));
+		short_of_memory = short_of_memory || c->mark[i] == NULL;
+		if (c->rates->per_hour[i]) /* and two roundings */
+			c->spare[i] = judge_climb(c->rates, i, 0) + 2;
+	}
+	return short_of_memory ? err_set(e, ERR_FAILED, "out of memory") : 0;
+}
+
+static void judge_all(struct chain *c)
+{
+	int64_t most = 0;
+
+	for (int j = 0; j < c->n; j++) {
+		struct link *link = &c->link[j];
+
+		mark_reading(c, j);
+		if (c->list[j].pin != PIN_REJECTED)
+			judge_reading(c, j);
+		if (link->best > most)
+			most = link->best;
+		link->most = most;
+	}
+}
+
 int chain_find(const struct judge_rates *r, struct chain_reading *list,
 	       size_t n, unsigned fixed, int64_t *weight, struct err *e)
 {
 	struct chain c = {
 		.rates = r, .list = list, .n = (int)n, .fixed = fixed
 	};
+	int rc;
 
 	*weight = 0;
 	for (size_t i = 0; i < n; i++)
 		list[i].chosen = false;
 	if (n == 0)
 		return 0;
-	c.link = malloc(n * sizeof(*c.link));
-	if (c.link == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
-	for (int j = 0; j < c.n; j++) {
-		struct link *link = &c.link[j];
-
-		*link = link_of(&c, j);
-		if (list[j].pin != PIN_REJECTED)
-			judge_reading(&c, j);
-		link->most = j > 0 && link[-1].most > link->best ? link[-1].most
-								 : link->best;
-	}
-	for (int i = heaviest_end(&c); i >= 0; i = c.link[i].previous) {
+	rc = prepare(&c, e);
+	if (rc == 0)
+		judge_all(&c);
+	for (int i = rc == 0 ? heaviest_end(&c) : -1; i >= 0;
+	     i = c.link[i].previous) {
 		list[i].chosen = true;
 		*weight += own_weight(&list[i]);
 	}
 	free(c.link);
-	return 0;
+	for (int i = 0; i < JUDGE_REGISTERS; i++)
+		free(c.mark[i]);
+	return rc;
 }
