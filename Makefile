@@ -164,7 +164,10 @@ check: ## gcc and clang without a warning, all tests, also sanitized
 $(B)/bench_chain: $(B)/tests/bench/bench_chain.o $(call lib,storage/judge)
 	$(CC) $(ALL_LD) -o $@ $^ $(call libs,storage/judge)
 
-bench: all $(B)/bench_chain ## speed, as ratios to plain tools in the same run
+$(B)/bench_peak: $(B)/tests/bench/bench_peak.o
+	$(CC) $(ALL_LD) -o $@ $^
+
+bench: all $(B)/bench_chain $(B)/bench_peak ## speed, as ratios to plain tools in the same run
 	P1_BIN=$(abspath $(B)) scripts/bench
 
 load: all ## p1web with 1000 clients, and with 20 that ask for the dearest; 4 minutes

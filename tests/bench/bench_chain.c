@@ -1,7 +1,7 @@
 /*
  * bench_chain WHAT READINGS LIES: judge a window of readings at 10 s with so
- * many lies, five kinds in turn, and print what was accepted; or, with `sort`,
- * only put it in order, for comparison.
+ * many lies, of five kinds, half of them in one register alone, and print how
+ * many were accepted; or, with `sort`, only put them in order, for comparison.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +9,24 @@
 
 #include "storage/judge/chain.h"
 #include "tests/storage/judge/random_readings.h"
+
+static void lie(uint64_t *seed, struct chain_reading *list, size_t n,
+		bool alone)
+{
+	const int at = (int)random_below(seed, (int64_t)n);
+	const struct judge_point was = list[at].point;
+	int i;
+
+	random_lie(seed, list, at);
+	if (!alone)
+		return;
+	do
+		i = (int)random_below(seed, JUDGE_REGISTERS);
+	while (!(was.have >> i & 1));
+	for (int other = 0; other < JUDGE_REGISTERS; other++)
+		if (other != i)
+			list[at].point.value[other] = was.value[other];
+}
 
 static struct chain_reading *make(size_t n, size_t lies)
 {
@@ -25,7 +43,7 @@ static struct chain_reading *make(size_t n, size_t lies)
 			list[i].point.value[r] = 1000000 + 3 * (int64_t)i;
 	}
 	for (size_t i = 0; i < lies; i++)
-		random_lie(&seed, list, (int)random_below(&seed, (int64_t)n));
+		lie(&seed, list, n, i % 2 == 1);
 	return list;
 }
 
