@@ -109,6 +109,7 @@ $(B)/%.o: %.c
 # The files of the page are part of the program.
 $(B)/web/page.o: $(wildcard web/page/*)
 $(B)/storage/schema.o: storage/schema.sql
+$(B)/storage/convert_copy.o: storage/convert_5.sql
 
 # Those that take longest begin first, lest one be waited for at the end.
 FIRST = year_totals soak_ports port_losses discover_speed rrd_files graph_pictures

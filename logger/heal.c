@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/utc.h"
+#include "logger/converting.h"
 #include "storage/aside.h"
 #include "storage/backup.h"
 
@@ -110,12 +111,15 @@ struct journal *heal_open(const struct keep_options *o,
 	struct journal_options how = *options;
 	struct keep_options told = *o;
 	bool new = is_new(o->database);
+	struct converting converting;
 	struct journal *j;
 
 	how.repairs = (struct repairs){ say_repair, &told };
+	how.watch = converting_watch(&converting, o);
 	j = journal_open(o->database, &how, e);
 	for (int i = 1; i < LOOKS && j == NULL && is_damaged(o, e); i++)
 		j = journal_open(o->database, &how, e);
+	progress_clear(&converting.bar);
 	if (j == NULL && is_damaged(o, e) && heal_set_aside(o, how.now, e) == 0)
 		return journal_open(o->database, &how, e);
 	if (j != NULL && new)

@@ -27,6 +27,11 @@ void notify_alive(void)
 	sd_notify(0, "WATCHDOG=1");
 }
 
+void notify_busy(void)
+{
+	sd_notify(0, "EXTEND_TIMEOUT_USEC=600000000\nWATCHDOG=1");
+}
+
 /* Twice as often as systemd asks, as its manual advises. */
 int64_t notify_period_ms(void)
 {

@@ -16,6 +16,12 @@ void notify_reloading(void);
 void notify_stopping(void);
 void notify_alive(void);
 
+/*
+ * It starts, or goes on, with work that takes long: systemd waits for ten minutes
+ * more.
+ */
+void notify_busy(void);
+
 /* How often, in ms, notify_alive must be called; 0: no watchdog is set. */
 int64_t notify_period_ms(void);
 

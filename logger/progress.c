@@ -7,28 +7,50 @@
 
 enum { PERIOD_MS = 200, WIDTH = 30 };
 
-void progress_show(struct progress *p, const struct clock *clock,
-		   const char *name, int64_t at, int64_t size, int64_t count)
+int progress_percent(int64_t at, int64_t size)
 {
-	static const char full[] = "##############################";
-	int64_t now = clock_monotonic_ms(clock);
-	int done;
+	return size > 0 && at < size ? (int)(at * 100 / size) : 100;
+}
 
-	_Static_assert(sizeof(full) == WIDTH + 1, "the bar fills its width");
+static bool is_due(struct progress *p, const struct clock *clock)
+{
+	int64_t now = clock_monotonic_ms(clock);
+
 	if (now < p->next_ms)
-		return;
+		return false;
 	p->next_ms = now + PERIOD_MS;
 	p->shown = true;
 	print_return(stderr);
-	if (size <= 0) {
-		print_piece(stderr, "%.40s: %" PRId64 " telegrams", name,
-			    count);
+	return true;
+}
+
+static void draw(const char *name, int64_t at, int64_t size)
+{
+	static const char full[] = "##############################";
+	int percent = progress_percent(at, size);
+
+	_Static_assert(sizeof(full) == WIDTH + 1, "the bar fills its width");
+	print_piece(stderr, "%.40s [%-*.*s] %3d %%", name, WIDTH,
+		    percent * WIDTH / 100, full, percent);
+}
+
+void progress_show(struct progress *p, const struct clock *clock,
+		   const char *name, int64_t at, int64_t size, int64_t count)
+{
+	if (!is_due(p, clock))
 		return;
-	}
-	done = (int)(at < size ? at * WIDTH / size : WIDTH);
-	print_piece(stderr, "%.40s [%-*.*s] %3d %% %" PRId64 " telegrams", name,
-		    WIDTH, done, full, (int)(at < size ? at * 100 / size : 100),
-		    count);
+	if (size > 0)
+		draw(name, at, size);
+	else
+		print_piece(stderr, "%.40s:", name);
+	print_piece(stderr, " %" PRId64 " telegrams", count);
+}
+
+void progress_part(struct progress *p, const struct clock *clock,
+		   const char *name, int64_t at, int64_t size)
+{
+	if (is_due(p, clock))
+		draw(name, at, size);
 }
 
 void progress_clear(struct progress *p)

@@ -16,6 +16,13 @@ struct progress {
 void progress_show(struct progress *p, const struct clock *clock,
 		   const char *name, int64_t at, int64_t size, int64_t count);
 
+/* The same without telegrams, of what is done in one piece. */
+void progress_part(struct progress *p, const struct clock *clock,
+		   const char *name, int64_t at, int64_t size);
+
+/* Whole percents, 0 to 100; 100 when `size` is 0. */
+int progress_percent(int64_t at, int64_t size);
+
 /* Take it away, if it is shown. */
 void progress_clear(struct progress *p);
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "storage/convert.h"
 #include "storage/db.h"
 #include "storage/journal_parts.h"
 #include "storage/schema.h"
@@ -87,8 +88,6 @@ static int open_all(struct journal *j, const struct journal_options *o,
 	if (rc == 0)
 		rc = rest_move_impossible(&rest, &how, &o->repairs, e);
 	if (rc == 0)
-		rc = rest_derive(&rest, e);
-	if (rc == 0)
 		rc = impossible_meters(j->db, e);
 	if (rc == 0)
 		rc = open_calendar(j, o, e);
@@ -111,7 +110,11 @@ struct journal *journal_open(const char *path, const struct journal_options *o,
 	j->doubts_to_judge = DOUBTS_FIRST;
 	j->wait_ms = o->wait_ms;
 	j->every_s = o->service ? o->commit_s : 0;
-	rc = db_open_writer(&j->db, path, o->wait_ms, e);
+	rc = convert_finish(path, e);
+	if (rc == 0)
+		rc = db_open_writer(&j->db, path, o->wait_ms, e);
+	if (rc == 0)
+		rc = convert_old(&j->db, path, o, e);
 	if (rc == 0)
 		rc = schema_migrate(j->db, e);
 	if (rc == 0)

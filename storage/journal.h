@@ -15,6 +15,7 @@
 #include "base/err.h"
 #include "storage/judge/rules.h"
 #include "storage/repairs.h"
+#include "storage/watch.h"
 #include "telegram/reading.h"
 
 struct journal;
@@ -32,6 +33,7 @@ struct journal_options {
 	struct judge_limits limits; /* what the connection can deliver */
 	bool synchronised;	    /* NTP or the like keeps `now` */
 	struct repairs repairs;	    /* who is told what was repaired */
+	struct watch watch;	    /* who is told how far a conversion is */
 };
 
 /* When a reading was read, and what its stream tells of it. */

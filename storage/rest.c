@@ -60,26 +60,6 @@ static int end(const struct rest *r, int rc, struct err *e)
 	return rc;
 }
 
-int rest_derive(const struct rest *r, struct err *e)
-{
-	int64_t wanted = 0;
-	int rc = stmt_ask(r->en->db,
-			  "SELECT count(*) FROM meta WHERE key = 'derive'",
-			  &wanted, e);
-
-	if (rc < 0 || wanted == 0)
-		return rc;
-	rc = transaction_begin(r->en->db, e);
-	if (rc == 0)
-		rc = enter_begin(r->en, e);
-	if (rc == 0)
-		rc = rest_rebuild(r, e);
-	if (rc == 0)
-		rc = stmt_exec(r->en->db,
-			       "DELETE FROM meta WHERE key = 'derive'", e);
-	return end(r, rc, e);
-}
-
 int rest_move_impossible(const struct rest *r, const struct impossible *how,
 			 const struct repairs *told, struct err *e)
 {

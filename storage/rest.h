@@ -34,10 +34,4 @@ int rest_rebuild(const struct rest *r, struct err *e);
 int rest_move_impossible(const struct rest *r, const struct impossible *how,
 			 const struct repairs *told, struct err *e);
 
-/*
- * Derive all runs once when an older program wrote them (step 6 of the schema),
- * in a transaction of its own. 0 or a negative code.
- */
-int rest_derive(const struct rest *r, struct err *e);
-
 #endif

@@ -14,6 +14,7 @@
 #include "storage/files.h"
 #include "storage/impossible.h"
 #include "storage/schema.h"
+#include "storage/schema_label.h"
 #include "storage/schema_repair.h"
 #include "storage/sound.h"
 
@@ -86,11 +87,17 @@ static int64_t later(int64_t a, int64_t b)
 static int make_ready(const char *copy, const struct restore_options *o,
 		      struct err *e)
 {
+	struct schema_label l = { 0 };
 	sqlite3 *db = NULL;
 	int rc = db_open_copy(&db, copy, false, e);
 
 	if (rc == 0)
-		rc = schema_migrate(db, e);
+		rc = schema_label_read(&l, db, e);
+	if (rc < 0 || l.version == SCHEMA_CONVERTED) {
+		db_close(db); /* the journal converts it */
+		return rc;
+	}
+	rc = schema_migrate(db, e);
 	if (rc == 0)
 		rc = schema_repair(db, &o->repairs, e);
 	if (rc == 0)

@@ -5,6 +5,7 @@
 #include "storage/db/stmt.h"
 #include "storage/schema_label.h"
 #include "storage/schema_objects.h"
+#include "storage/schema_steps.h"
 
 /* The text of schema.sql, with a NUL behind it. */
 __asm__(".pushsection .rodata\n"
@@ -15,6 +16,16 @@ __asm__(".pushsection .rodata\n"
 	".byte 0\n"
 	".popsection\n");
 extern const char schema_sql[] __attribute__((visibility("hidden")));
+
+/*
+ * Row n is the script that makes version SCHEMA_FIRST + n + 1 of the one before:
+ * tables, indexes and views, so that the file is as schema.sql says. Append;
+ * never change one that was released. A NULL ends them.
+ */
+static const char *const steps[] = { NULL };
+
+_Static_assert(COUNT(steps) - 1 == SCHEMA_VERSION - SCHEMA_FIRST,
+	       "each version has a step");
 
 static int sign(sqlite3 *db, struct err *e)
 {
@@ -40,6 +51,21 @@ int schema_make(sqlite3 *db, struct err *e)
 	return rc == 0 ? schema_objects_seal(db, e) : rc;
 }
 
+/* The writer converts a file from before the first step when it opens it. */
+static int take_steps(sqlite3 *db, int64_t version, struct err *e)
+{
+	int rc = version < SCHEMA_FIRST
+			 ? err_set(e, ERR_FAILED,
+				   "a file of schema %lld is to be converted",
+				   (long long)version)
+			 : schema_steps_take(db, steps, version - SCHEMA_FIRST,
+					     COUNT(steps) - 1, e);
+
+	if (rc == 0)
+		rc = sign(db, e);
+	return rc == 0 ? schema_objects_seal(db, e) : rc;
+}
+
 int schema_migrate(sqlite3 *db, struct err *e)
 {
 	struct schema_label l = { 0 };
@@ -55,11 +81,8 @@ int schema_migrate(sqlite3 *db, struct err *e)
 		rc = schema_make(db, e);
 	else if (rc == 0)
 		rc = schema_label_judge(&l, e);
-	if (rc == 0 && l.version > 0 && l.version < SCHEMA_VERSION)
-		rc = err_set(e, ERR_CONFIG,
-			     "its schema %lld is of a version before the first "
-			     "release, which this program cannot read",
-			     (long long)l.version);
+	if (rc == 0 && l.version > 0)
+		rc = take_steps(db, l.version, e);
 	if (rc == 0)
 		return stmt_exec(db, "COMMIT", e);
 	sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);

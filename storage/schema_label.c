@@ -45,6 +45,11 @@ static int judge_version(int64_t version, struct err *e)
 			       "its schema %lld is newer than this program "
 			       "(schema %d): install a newer p1logger",
 			       (long long)version, SCHEMA_VERSION);
+	if (version < SCHEMA_FIRST && version != SCHEMA_CONVERTED)
+		return err_set(e, ERR_CONFIG,
+			       "its schema %lld is of a version before the "
+			       "first release, which this program cannot read",
+			       (long long)version);
 	return 0;
 }
 

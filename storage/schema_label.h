@@ -11,6 +11,8 @@
 enum {
 	SCHEMA_APPLICATION = 0x70314c67, /* PRAGMA application_id: "p1Lg" */
 	SCHEMA_VERSION = 7, /* the newest that this program knows */
+	SCHEMA_FIRST = 7,   /* of the first release: the steps begin with it */
+	SCHEMA_CONVERTED = 5, /* before it; read by storage/convert alone */
 };
 
 struct schema_label {
@@ -28,8 +30,9 @@ bool schema_label_is_empty(const struct schema_label *l);
 
 /*
  * May this program work with a file that says this? 0; ERR_CONFIG when it is
- * not a p1logger database, or a newer one; ERR_DAMAGED when it is ours and says
- * what no version ever wrote.
+ * not a p1logger database, or a newer one, or one before SCHEMA_FIRST other than
+ * SCHEMA_CONVERTED; ERR_DAMAGED when it is ours and says what no version ever
+ * wrote.
  */
 int schema_label_judge(const struct schema_label *l, struct err *e);
 

@@ -13,7 +13,7 @@ static void an_older_schema_is_told_to_readers(void **state)
 	house_new(&h);
 	house_close(&h);
 	sqlite3_open(h.path, &db);
-	must(stmt_exec(db, "PRAGMA user_version = 4", &e), &e);
+	must(stmt_exec(db, "PRAGMA user_version = 5", &e), &e);
 	sqlite3_close(db);
 	check_int("opened", history_open(h.path, &e) != NULL, 0);
 	check_int("code", e.code, ERR_CONFIG);

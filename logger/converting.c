@@ -1,0 +1,49 @@
+#include "logger/converting.h"
+
+#include <poll.h>
+#include <unistd.h>
+
+#include "logger/notify.h"
+
+enum { LINE_MS = 10000 };
+
+static void log_part(struct converting *c, int64_t done, int64_t of)
+{
+	int64_t now = clock_monotonic_ms(c->o->clock);
+
+	if (now < c->due_ms)
+		return;
+	notify_busy();
+	if (c->due_ms != 0 && c->o->log != NULL && !c->bar.shown)
+		log_line(c->o->log, LOG_LEVEL_NOTICE, "%s: converted %d %%",
+			 c->o->database, progress_percent(done, of));
+	c->due_ms = now + LINE_MS;
+}
+
+/* As while it waits for the lock, any signal ends it. */
+static int turn(void *ctx, int64_t done, int64_t of)
+{
+	struct converting *c = ctx;
+	struct pollfd signals = { .fd = c->o->signals, .events = POLLIN };
+
+	if (isatty(STDERR_FILENO) == 1)
+		progress_part(&c->bar, c->o->clock, "converting", done, of);
+	log_part(c, done, of);
+	return poll(&signals, 1, 0) > 0;
+}
+
+static void say(void *ctx, const char *sentence)
+{
+	struct converting *c = ctx;
+
+	progress_clear(&c->bar);
+	if (c->o->log != NULL)
+		log_line(c->o->log, LOG_LEVEL_NOTICE, "%s", sentence);
+}
+
+struct watch converting_watch(struct converting *c,
+			      const struct keep_options *o)
+{
+	*c = (struct converting){ .o = o };
+	return (struct watch){ turn, say, c };
+}

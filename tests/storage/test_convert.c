@@ -1,0 +1,409 @@
+/* A file of schema 5: what it becomes, and that its totals stay. */
+#include <dirent.h>
+
+#include "storage/db.h"
+#include "storage/schema_label.h"
+#include "storage/verify.h"
+#include "tests/storage/house.h"
+
+/* The database of schema 5 with the rows of day_5.sql. */
+static void old_house(struct house *h)
+{
+	char command[256];
+
+	house_new(h);
+	house_empty(h);
+	snprintf(command, sizeof(command),
+		 "cat tests/storage/schema_5.sql tests/storage/day_5.sql | "
+		 "sqlite3 %s >%s/out",
+		 h->path, h->folder);
+	check_int(command, system(command), 0);
+}
+
+/* The name in the house's folder that has `mark` in it; "": there is none. */
+static const char *found(const struct house *h, const char *mark)
+{
+	static char path[512];
+	DIR *dir = opendir(h->folder);
+	const struct dirent *d;
+
+	path[0] = '\0';
+	while (dir != NULL && (d = readdir(dir)) != NULL)
+		if (strstr(d->d_name, mark) != NULL)
+			snprintf(path, sizeof(path), "%s/%s", h->folder,
+				 d->d_name);
+	closedir(dir);
+	return path;
+}
+
+static void old_house_gone(struct house *h)
+{
+	const char *left;
+
+	house_empty(h);
+	while (*(left = found(h, "p1.db")) != '\0' ||
+	       *(left = found(h, "out")) != '\0')
+		check_int(left, unlink(left), 0);
+	house_gone(h);
+}
+
+#define TOTALS "SELECT day, import_wh, import_t1_wh, gas_dm3 FROM daily_wh"
+#define ALL_DAYS "2026-05-01|2050|2050|220\n2026-05-02|700|700|70"
+
+static void fail_with(void *ctx, const char *sentence)
+{
+	(void)ctx;
+	fail_msg("%s", sentence);
+}
+
+static void a_file_of_version_5_keeps_its_totals(void **state)
+{
+	struct verify v = { .say = fail_with };
+	struct err e = { 0 };
+	struct house h, fresh;
+	char *want;
+
+	(void)state;
+	old_house(&h);
+	house_open(&h);
+	check_sql(&h, TOTALS, ALL_DAYS);
+	check_sql(&h,
+		  "SELECT (first_ts - 1777593600) / 3600, channel, meter, "
+		  "begins, import_wh_offset, value_offset FROM installation "
+		  "ORDER BY channel, first_ts",
+		  "0|0|1||0|\n10|0|1|reset|1895|\n20|0|2||-4150|\n0|1|3|||0");
+	must(verify_database(h.path, &v, &e), &e);
+	house_new(&fresh);
+	want = strdup(ask(&fresh, "SELECT group_concat(sql) FROM (SELECT * "
+				  "FROM sqlite_schema ORDER BY type, name)"));
+	check_sql(&h,
+		  "SELECT group_concat(sql) FROM (SELECT * "
+		  "FROM sqlite_schema ORDER BY type, name)",
+		  want);
+	free(want);
+	house_gone(&fresh);
+	old_house_gone(&h);
+}
+
+static void what_was_held_is_typed(void **state)
+{
+	struct house h;
+
+	(void)state;
+	old_house(&h);
+	house_open(&h);
+	check_sql(
+		&h,
+		"SELECT meter, channel, ts - 1777593600, time_source, "
+		"weight, reason, register, import_t1_wh, import_t2_wh, value, "
+		"expected_min, expected_max, seen_ts, hex(telegram) "
+		"FROM held ORDER BY channel, ts",
+		"1|0|14409|0|1|back|import_t1|3|0||1400||1777608010|2F41\n"
+		"1|0|18008|0|1|fast|import_t1|80000|0||1500|2000|1777611609|"
+		"2F43\n"
+		"1|0|18009|2|11|fast|import_t1|90000|0||1500|2000|"
+		"1777611610|2F42\n"
+		"1|0|18400|2|1|fast|import_t1|90000|0||1500|2000|"
+		"1777611610|\n"
+		"3|1|14409|0|1|back|value|||0|520||1777608010|");
+	check_sql(&h, "SELECT count(*), sum(rejected) FROM quarantine", "5|1");
+	old_house_gone(&h);
+}
+
+static void what_a_person_said_is_pinned(void **state)
+{
+	struct house h;
+
+	(void)state;
+	old_house(&h);
+	house_open(&h);
+	check_sql(&h,
+		  "SELECT meter, first_ts - 1777593600, "
+		  "last_ts - 1777593600, accepted, counter FROM pin "
+		  "ORDER BY meter, first_ts",
+		  "1|18008|18008|0|80000\n1|36000|36000|1|\n"
+		  "1|70200|70200|1|\n3|0|0|1|");
+	old_house_gone(&h);
+}
+
+/* Opened again, and read on from it: nothing of it changes. */
+static void a_file_of_version_5_goes_on(void **state)
+{
+	struct house h;
+	int64_t t = at("2026-05-02T06:00:00Z");
+
+	(void)state;
+	old_house(&h);
+	house_open(&h);
+	house_close(&h);
+	house_open(&h);
+	for (int i = 0; i < 3; i++) {
+		struct reading r =
+			reading_of("M2", t + i * 600, 7905 + i * 10, 0);
+
+		with_gas(&r, 1, "G1", t, 795);
+		check_int("goes on", take(&h, &r), 1);
+	}
+	commit(&h);
+	check_sql(&h, TOTALS,
+		  "2026-05-01|2050|2050|220\n2026-05-02|725|725|75");
+	check_sql(&h, "SELECT count(*) FROM held", "5");
+	old_house_gone(&h);
+}
+
+/* With mode and all, and nothing of its WAL; beside it nothing is left. */
+static void the_old_file_is_kept_aside(void **state)
+{
+	struct house h, old = { 0 };
+	struct stat st;
+
+	(void)state;
+	old_house(&h);
+	run_sql(&h,
+		"INSERT INTO message VALUES (1777593600, 'in the WAL', '')");
+	house_open(&h);
+	check_text("left", found(&h, ".convert"), "");
+	check_text("left", found(&h, "Z-wal"), "");
+	snprintf(old.path, sizeof(old.path), "%s",
+		 found(&h, ".schema-5-2026-11-21T120000Z"));
+	check_sql(&old, "PRAGMA user_version", "5");
+	check_sql(&old, "SELECT text FROM message", "in the WAL");
+	check_sql(&h, "SELECT text FROM message", "in the WAL");
+	check_int("stat", stat(h.path, &st), 0);
+	check_int("mode", st.st_mode & 0777, 0640);
+	check_int("names", (int64_t)st.st_nlink, 1);
+	check_sql(&h, "PRAGMA auto_vacuum", "2");
+	old_house_gone(&h);
+}
+
+static void what_a_person_added_stays(void **state)
+{
+	struct house h;
+
+	(void)state;
+	old_house(&h);
+	run_sql(&h, "CREATE TABLE price (day TEXT PRIMARY KEY, cent INTEGER); "
+		    "INSERT INTO price VALUES ('2026-05-01', 31); "
+		    "CREATE INDEX price_cent ON price (cent); "
+		    "CREATE VIEW cost AS SELECT cent * import_wh AS c "
+		    "FROM daily_wh JOIN price USING (day)");
+	house_open(&h);
+	check_sql(&h, "SELECT c FROM cost", "63550");
+	check_sql(&h,
+		  "SELECT group_concat(name) FROM pragma_index_list('price')",
+		  "price_cent,sqlite_autoindex_price_1");
+	old_house_gone(&h);
+}
+
+struct told {
+	char text[2048];
+	int turns, most; /* stop at the turn `most`; 0: never */
+};
+
+static void note(void *ctx, const char *sentence)
+{
+	struct told *t = ctx;
+
+	strncat(t->text, sentence, sizeof(t->text) - strlen(t->text) - 2);
+	strcat(t->text, "\n");
+}
+
+static int count_turn(void *ctx, int64_t done, int64_t of)
+{
+	struct told *t = ctx;
+
+	check_int("bytes", done >= 0 && of > 0, 1);
+	return ++t->turns == t->most;
+}
+
+/* The journal does not open: what it says. */
+static const char *refused(struct house *h, int code)
+{
+	static struct err e;
+
+	must(localday_use(h->options.timezone, &e), &e);
+	h->journal = journal_open(h->path, &h->options, &e);
+	if (h->journal != NULL)
+		fail_msg("it opens");
+	check_int("code", e.code, code);
+	return e.text;
+}
+
+static void a_person_is_told_and_may_stop_it(void **state)
+{
+	struct told t = { .most = 1 };
+	struct house h;
+
+	(void)state;
+	old_house(&h);
+	h.options.watch = (struct watch){ count_turn, note, &t };
+	run_sql(&h, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 "
+		    "FROM n WHERE i < 20000) INSERT INTO phases (ts) "
+		    "SELECT i FROM n");
+	if (strstr(refused(&h, ERR_BUSY), "stopped by a signal") == NULL)
+		fail_msg("it was not stopped");
+	check_sql(&h, "PRAGMA user_version", "5");
+	check_text("left", found(&h, ".convert"), "");
+	check_text("aside", found(&h, ".schema-5"), "");
+	t = (struct told){ 0 };
+	house_open(&h);
+	check_int("turns", t.turns > 0, 1);
+	if (strstr(t.text, "is of schema 7 now; the file of schema 5 is kept "
+			   "as ") == NULL)
+		fail_msg("%s", t.text);
+	old_house_gone(&h);
+}
+
+static void a_changed_file_is_refused_and_stays(void **state)
+{
+	struct house h;
+
+	(void)state;
+	old_house(&h);
+	run_sql(&h, "ALTER TABLE phases DROP COLUMN current_l1_ma");
+	if (strstr(refused(&h, ERR_CONFIG), "no such column: current_l1_ma") ==
+	    NULL)
+		fail_msg("the column is not named");
+	check_sql(&h, "SELECT count(*) FROM electricity", "31");
+	check_text("left", found(&h, ".convert"), "");
+	old_house_gone(&h);
+}
+
+/* One bit of its number was turned. */
+static void a_file_of_today_that_says_5_is_damaged(void **state)
+{
+	struct house h;
+
+	(void)state;
+	house_new(&h);
+	house_close(&h);
+	run_sql(&h, "PRAGMA user_version = 5");
+	if (strstr(refused(&h, ERR_DAMAGED), "not those of schema 5") == NULL)
+		fail_msg("it is not told");
+	check_text("left", found(&h, ".convert"), "");
+	old_house_gone(&h);
+}
+
+static void older_files_are_refused_in_a_sentence(void **state)
+{
+	static const int versions[] = { 1, 4, 6 };
+	char sql[64], want[128];
+	struct house h;
+
+	(void)state;
+	old_house(&h);
+	for (size_t i = 0; i < COUNT(versions); i++) {
+		snprintf(sql, sizeof(sql), "PRAGMA user_version = %d",
+			 versions[i]);
+		run_sql(&h, sql);
+		snprintf(want, sizeof(want),
+			 "its schema %d is of a version before the first "
+			 "release, which this program cannot read",
+			 versions[i]);
+		if (strstr(refused(&h, ERR_CONFIG), want) == NULL)
+			fail_msg("schema %d", versions[i]);
+	}
+	old_house_gone(&h);
+}
+
+static void readers_ask_for_the_conversion(void **state)
+{
+	struct err e = { 0 };
+	sqlite3 *db = NULL;
+	struct house h;
+
+	(void)state;
+	old_house(&h);
+	check_int("code", db_open_reader(&db, h.path, &e), ERR_CONFIG);
+	check_text("said", e.text,
+		   "its schema 5 is older than this program's 7: run p1logger "
+		   "once");
+	must(db_open_older(&db, h.path, &e), &e);
+	db_close(db);
+	old_house_gone(&h);
+}
+
+static void a_reader_that_stays_is_waited_for(void **state)
+{
+	sqlite3 *reader = NULL;
+	struct house h;
+
+	(void)state;
+	old_house(&h);
+	sqlite3_open(h.path, &reader);
+	sqlite3_exec(reader, "BEGIN; SELECT * FROM meter", NULL, NULL, NULL);
+	run_sql(&h, "INSERT INTO message VALUES (1777593600, 'late', '')");
+	if (strstr(refused(&h, ERR_BUSY), "another program holds it") == NULL)
+		fail_msg("it was not waited for");
+	check_text("aside", found(&h, ".schema-5"), "");
+	sqlite3_close(reader);
+	house_open(&h);
+	check_sql(&h, "SELECT text FROM message", "late");
+	old_house_gone(&h);
+}
+
+/* Killed in between, where a file has one name only: the new one is there. */
+static void a_complete_file_takes_the_name(void **state)
+{
+	struct house h;
+	char ready[128];
+
+	(void)state;
+	house_new(&h);
+	run_sql(&h, "INSERT INTO message VALUES (1, 'there', '')");
+	house_close(&h);
+	run_sql(&h, "PRAGMA journal_mode = DELETE");
+	snprintf(ready, sizeof(ready), "%s.converted", h.path);
+	check_int("rename", rename(h.path, ready), 0);
+	house_open(&h);
+	check_sql(&h, "SELECT text FROM message", "there");
+	check_text("left", found(&h, ".convert"), "");
+	old_house_gone(&h);
+}
+
+/* What a killed conversion left is in nobody's way. */
+static void remains_are_overwritten(void **state)
+{
+	static const char *const left[] = { "converting", "converting-journal",
+					    "converted" };
+	struct house h;
+
+	(void)state;
+	old_house(&h);
+	for (size_t i = 0; i < COUNT(left); i++) {
+		char path[160];
+		FILE *f;
+
+		snprintf(path, sizeof(path), "%s.%s", h.path, left[i]);
+		f = fopen(path, "w");
+		assert_non_null(f);
+		fputs("SQLite format 3, as far as it came", f);
+		fclose(f);
+	}
+	house_open(&h);
+	check_sql(&h, TOTALS, ALL_DAYS);
+	check_text("left", found(&h, ".convert"), "");
+	old_house_gone(&h);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_file_of_version_5_keeps_its_totals),
+		cmocka_unit_test(what_was_held_is_typed),
+		cmocka_unit_test(what_a_person_said_is_pinned),
+		cmocka_unit_test(a_file_of_version_5_goes_on),
+		cmocka_unit_test(the_old_file_is_kept_aside),
+		cmocka_unit_test(what_a_person_added_stays),
+		cmocka_unit_test(a_person_is_told_and_may_stop_it),
+		cmocka_unit_test(a_changed_file_is_refused_and_stays),
+		cmocka_unit_test(a_file_of_today_that_says_5_is_damaged),
+		cmocka_unit_test(older_files_are_refused_in_a_sentence),
+		cmocka_unit_test(readers_ask_for_the_conversion),
+		cmocka_unit_test(a_reader_that_stays_is_waited_for),
+		cmocka_unit_test(a_complete_file_takes_the_name),
+		cmocka_unit_test(remains_are_overwritten),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
