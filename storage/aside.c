@@ -30,11 +30,23 @@ int aside_path(char path[static GENERATION_PATH], const char *database,
 	return join(path, database, tail, e);
 }
 
-/* Where there are no links the name goes with the file. */
+static bool is_same(const char *a, const char *b)
+{
+	struct stat one, two;
+
+	return stat(a, &one) == 0 && stat(b, &two) == 0 &&
+	       one.st_dev == two.st_dev && one.st_ino == two.st_ino;
+}
+
+/*
+ * Where there are no links the name goes with the file. One that was killed a
+ * moment ago may have given it the second name.
+ */
 static bool has_second_name(const char *database, const char *aside,
 			    bool keep_name)
 {
-	return keep_name && link(database, aside) == 0;
+	return keep_name && (link(database, aside) == 0 ||
+			     (errno == EEXIST && is_same(database, aside)));
 }
 
 /* The WAL before its database: beside a new one it would be taken for its own. */

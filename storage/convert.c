@@ -125,13 +125,18 @@ static int prove(struct conversion *c, struct err *e)
 
 /*
  * The old file keeps its name until the new one takes it, where a file can have
- * two names. Its empty WAL goes: it would be taken for that of the new one.
+ * two names. Its WAL is empty and goes first: it would be taken for that of the
+ * new one.
  */
 static int take_name(struct conversion *c, struct err *e)
 {
 	char aside[GENERATION_PATH], why[16], wal[GENERATION_PATH];
 	int rc = files_name(c->next, c->ready, e);
 
+	if (rc == 0)
+		rc = path_of(wal, c->path, "-wal", e);
+	if (rc == 0 && unlink(wal) < 0 && errno != ENOENT)
+		rc = err_errno(e, ERR_CREATE, "%s", wal);
 	snprintf(why, sizeof(why), "schema-%d", SCHEMA_CONVERTED);
 	if (rc == 0)
 		rc = aside_path(aside, c->path, why, c->o->now, e);
@@ -141,8 +146,6 @@ static int take_name(struct conversion *c, struct err *e)
 		rc = files_name(c->ready, c->path, e);
 	if (rc < 0)
 		return rc;
-	if (path_of(wal, aside, "-wal", e) == 0 && size_of(wal) == 0)
-		unlink(wal);
 	convert_say(c,
 		    "%s is of schema %d now; the file of schema %d is kept as "
 		    "%s",

@@ -13,14 +13,7 @@ from pathlib import Path
 
 BIN = Path(os.environ.get('P1_BIN',
                           Path(__file__).resolve().parents[2] / 'build'))
-TABLES_OF_1 = ('electricity', 'phases', 'quality', 'state', 'meta', 'meter',
-               'mbus', 'demand', 'month_peak', 'power_failure', 'message',
-               'identity', 'change_list', 'calendar_day', 'calendar_month',
-               'calendar_year', 'calendar_hour', 'installation')
-COLUMNS_SINCE = (('installation', 'begins'),  # of tables that were there
-                 ('mbus', 'time_source'), ('mbus', 'channel'),
-                 ('mbus', 'weight'), ('electricity', 'meter'),
-                 ('electricity', 'weight'))
+SCHEMA_5 = Path(__file__).resolve().parents[1] / 'storage' / 'schema_5.sql'
 
 
 def memory_folder():
@@ -189,24 +182,38 @@ def bulk(scene):
                   scene.write('part.txt', scene.telegrams[10:]))
 
 
+def as_schema_5(path):
+    """The same rows in the tables of schema 5."""
+    old = path.with_suffix('.5')
+    db = sqlite3.connect(old, isolation_level=None)
+    db.executescript(SCHEMA_5.read_text())
+    db.execute('ATTACH ? AS new', (str(path),))
+    for (table,) in db.execute("SELECT name FROM main.sqlite_schema WHERE type "
+                               "= 'table' AND name IN (SELECT name FROM "
+                               "new.sqlite_schema WHERE type = 'table')"
+                               ).fetchall():
+        columns = ', '.join(
+            row[0] for row in db.execute(
+                'SELECT name FROM pragma_table_info(?, ?) WHERE name IN '
+                '(SELECT name FROM pragma_table_info(?, ?))',
+                (table, 'main', table, 'new')).fetchall())
+        db.execute(f'INSERT INTO main.{table} ({columns}) '
+                   f'SELECT {columns} FROM new.{table}')
+    db.close()
+    for end in ('-wal', '-shm'):
+        path.with_name(path.name + end).unlink(missing_ok=True)
+    old.replace(path)
+
+
 def older(scene):
-    """A database of the first schema is brought up to date."""
+    """A database of the schema before the first release is converted."""
     scene.household(120, 10)
     scene.prepare(scene.telegrams[:60])
-    db = sqlite3.connect(scene.data / 'p1.db')
-    for kind, name in db.execute('SELECT type, name FROM sqlite_schema WHERE '
-                                 "type = 'view' OR type = 'table' AND name "
-                                 "NOT LIKE 'sqlite%'").fetchall():
-        if kind == 'view' or name not in TABLES_OF_1:
-            db.execute(f'DROP {kind} "{name}"')
-    for table, column in COLUMNS_SINCE:
-        db.execute(f'ALTER TABLE {table} DROP COLUMN {column}')
-    db.execute('PRAGMA user_version = 1')
-    db.commit()
-    db.close()
+    as_schema_5(scene.data / 'p1.db')
     scene.record_from_here()
     scene.command('p1logger', '--import',
-                  scene.write('part.txt', scene.telegrams[60:]))
+                  scene.write('part.txt', scene.telegrams[60:]),
+                  stderr=subprocess.DEVNULL)
 
 
 def backup(scene):

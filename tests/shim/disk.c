@@ -4,6 +4,7 @@
  *
  *	CALLS ERRNO [FROM [COUNT]]   write,sync ENOSPC 3 1
  *	CALLS slow MS                sync slow 300
+ *	room MB                      room 3: so much is free for statvfs
  *
  * CALLS are of read (pread), write (write, pwrite, ftruncate), sync (fsync,
  * fdatasync) and change (open for writing, access, mkdir, rename, link, unlink,
@@ -24,6 +25,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -283,3 +285,23 @@ FAULTY_OPENAT(openat64)
 
 FAULTY_OPEN(open)
 FAULTY_OPEN(open64)
+
+static int statvfs_as_told(const char *path, struct statvfs *fs)
+{
+	char calls[64], what[32];
+	long from, count;
+
+	if (!path_is_ours(path) || !read_fault(calls, what, &from, &count) ||
+	    strcmp(calls, "room") != 0)
+		return 0;
+	fs->f_frsize = fs->f_bsize = 1024;
+	fs->f_bavail = fs->f_bfree = (fsblkcnt_t)(atol(what) * 1024);
+	return 0;
+}
+
+int statvfs(const char *path, struct statvfs *fs)
+{
+	int rc = REAL(statvfs)(path, fs);
+
+	return rc == 0 ? statvfs_as_told(path, fs) : rc;
+}
