@@ -51,7 +51,7 @@ static int64_t size_of_wal(const char *path)
 /* Bytes that the new file takes: at most, as far as can be told. */
 static int need(struct conversion *c, int64_t *bytes, struct err *e)
 {
-	int64_t first, last, hours, old;
+	int64_t first = 0, last = 0, hours, old;
 	int rc = facts_oldest(c->from, &first, e);
 
 	if (rc == 0)
@@ -68,7 +68,7 @@ static int need(struct conversion *c, int64_t *bytes, struct err *e)
 static int check_room(struct conversion *c, struct err *e)
 {
 	struct statvfs fs;
-	int64_t wanted, free_bytes;
+	int64_t wanted, free_bytes, mb, missing;
 
 	if (need(c, &wanted, e) < 0)
 		return e->code;
@@ -77,13 +77,14 @@ static int check_room(struct conversion *c, struct err *e)
 	free_bytes = (int64_t)fs.f_bavail * (int64_t)fs.f_frsize;
 	if (free_bytes >= wanted)
 		return 0;
+	mb = wanted / MB + 1;
+	missing = (wanted - free_bytes) / MB + 1;
 	return err_set(e, ERR_IO,
 		       "the disk has too little room for a second file: it "
 		       "takes %lld MB and %lld MB are free; free %lld MB more "
 		       "and start p1logger again",
-		       (long long)(wanted / MB + 1),
-		       (long long)(free_bytes / MB),
-		       (long long)((wanted - free_bytes) / MB + 1));
+		       (long long)mb, (long long)(free_bytes / MB),
+		       (long long)missing);
 }
 
 /*

@@ -5,12 +5,14 @@
 
 static int not_of_its_number(sqlite3 *db, int64_t step, struct err *e)
 {
+	const long long version = SCHEMA_FIRST + step;
+
 	if (e->code != ERR_FAILED || sqlite3_errcode(db) != SQLITE_ERROR)
 		return e->code;
 	return err_set(e, ERR_DAMAGED,
 		       "the database is damaged: its tables are not those of "
 		       "its schema %lld",
-		       (long long)(SCHEMA_FIRST + step));
+		       version);
 }
 
 int schema_steps_take(sqlite3 *db, const char *const *steps, int64_t from,

@@ -85,7 +85,7 @@ static void a_file_of_version_5_keeps_its_totals(void **state)
 	old_house_gone(&h);
 }
 
-static void what_was_held_is_typed(void **state)
+static void what_was_held_is_typed_and_what_was_said_is_pinned(void **state)
 {
 	struct house h;
 
@@ -107,16 +107,6 @@ static void what_was_held_is_typed(void **state)
 		"1777611610|\n"
 		"3|1|14409|0|1|back|value|||0|520||1777608010|");
 	check_sql(&h, "SELECT count(*), sum(rejected) FROM quarantine", "5|1");
-	old_house_gone(&h);
-}
-
-static void what_a_person_said_is_pinned(void **state)
-{
-	struct house h;
-
-	(void)state;
-	old_house(&h);
-	house_open(&h);
 	check_sql(&h,
 		  "SELECT meter, first_ts - 1777593600, "
 		  "last_ts - 1777593600, accepted, counter FROM pin "
@@ -390,8 +380,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_file_of_version_5_keeps_its_totals),
-		cmocka_unit_test(what_was_held_is_typed),
-		cmocka_unit_test(what_a_person_said_is_pinned),
+		cmocka_unit_test(
+			what_was_held_is_typed_and_what_was_said_is_pinned),
 		cmocka_unit_test(a_file_of_version_5_goes_on),
 		cmocka_unit_test(the_old_file_is_kept_aside),
 		cmocka_unit_test(what_a_person_added_stays),
