@@ -56,14 +56,15 @@ static int stand_at(struct feed *f, int64_t t, struct err *e)
 }
 
 /*
- * Between two readings that are years apart nothing is asked for each step: a
- * row of 2008 before those of today costs what it costs to write the steps.
+ * Between two readings that are far apart nothing is known: one step stands for
+ * all, since librrd takes as unknown what is longer than LAYOUT_HEARTBEAT.
  */
 static bool is_quiet(struct feed *f, struct step *out)
 {
-	int64_t end = f->at.t + LAYOUT_STEP;
+	int64_t until = f->quiet < f->last ? f->quiet : f->last;
+	int64_t end = feed_boundary(until - LAYOUT_STEP);
 
-	if (end + LAYOUT_STEP > f->quiet || end + LAYOUT_STEP > f->last)
+	if (end <= f->at.t)
 		return false;
 	*out = (struct step){ .t = end, .peak = { -1, -1 } };
 	f->at.t = end;

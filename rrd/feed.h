@@ -10,7 +10,8 @@
 #include "rrd/layout.h"
 #include "storage/history.h"
 
-/* One step, from t - LAYOUT_STEP to t. */
+/* One step, from t - LAYOUT_STEP to t; of more than forty days without a reading
+   one unknown step stands for all. */
 struct step {
 	int64_t t;		      /* UTC, its end */
 	uint32_t have;		      /* bit s: amount[s] is known */

@@ -16,7 +16,7 @@ enum {
 	 * archives, or another rule for what is fed into them. */
 	LAYOUT_VERSION = 1,
 	LAYOUT_STEP = 300,	/* seconds */
-	LAYOUT_HEARTBEAT = 600, /* each step is fed, so never reached */
+	LAYOUT_HEARTBEAT = 600, /* reached in long gaps alone (feed.h) */
 };
 
 /* Where a data source takes its value from. */
