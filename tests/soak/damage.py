@@ -303,7 +303,10 @@ KINDS = (bits, some_bytes, header, pages, wal, value, value, value, label,
 def writes(house, *args):
     """The new reading is kept, or a person is told why not."""
     was = house.files('p1.db')
-    status, said = house.run('p1logger', *args)
+    with open(house.db, 'rb') as held:
+        status, said = house.run('p1logger', *args)
+        if os.fstat(held.fileno()).st_nlink == 0:
+            raise Wrong(f'{args}: removed what was there; it said: {said}')
     newest = house.newest()
     if status == 0 and (newest is None or newest < NOW - 3600):
         raise Wrong(f'{args}: status 0, and no new reading; it said: {said}')
