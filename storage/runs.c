@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "storage/runs_table.h"
-
 /* The value of an M-Bus meter is register 0. */
 struct row {
 	int64_t meter, channel;
@@ -13,7 +11,7 @@ struct row {
 };
 
 /* Rows for next_row: from the one before `first` to the one after `last`. */
-static void seek(const struct line *l, int64_t first, int64_t last)
+static void seek(const struct run_line *l, int64_t first, int64_t last)
 {
 	stmt_bind(&l->s->rows, 1, first);
 	stmt_bind(&l->s->rows, 2, last);
@@ -21,7 +19,7 @@ static void seek(const struct line *l, int64_t first, int64_t last)
 		stmt_bind(&l->s->rows, 3, l->meter);
 }
 
-static int next_row(const struct line *l, struct row *row, struct err *e)
+static int next_row(const struct run_line *l, struct row *row, struct err *e)
 {
 	struct stmt *s = &l->s->rows;
 	int rc = stmt_next(s, e);
@@ -38,11 +36,10 @@ static int next_row(const struct line *l, struct row *row, struct err *e)
 }
 
 /* Did another meter of the medium have its place between two rows? */
-static int was_replaced(struct runs *r, const struct line *l,
-			const struct row *before, const struct row *row,
-			struct err *e)
+static int was_replaced(const struct run_line *l, const struct row *before,
+			const struct row *row, struct err *e)
 {
-	struct stmt *s = &r->s[RUNS_BETWEEN];
+	struct stmt *s = &l->t->s[RUNS_BETWEEN];
 	int64_t found = 0;
 	int rc;
 
@@ -57,9 +54,8 @@ static int was_replaced(struct runs *r, const struct line *l,
 	return rc < 0 ? rc : found != 0;
 }
 
-static int starts_run(struct runs *r, const struct line *l,
-		      const struct row *before, const struct row *row,
-		      struct err *e)
+static int starts_run(const struct run_line *l, const struct row *before,
+		      const struct row *row, struct err *e)
 {
 	const struct judge_point *a = &before->point, *b = &row->point;
 
@@ -69,7 +65,7 @@ static int starts_run(struct runs *r, const struct line *l,
 	for (int i = 0; i < l->series; i++)
 		if (b->value[i] < a->value[i])
 			return 1;
-	return was_replaced(r, l, before, row, e);
+	return was_replaced(l, before, row, e);
 }
 
 /* Runs that start behind `after` and up to `upto` stay as they were. */
@@ -89,9 +85,9 @@ static int keep(const struct run_list *was, int64_t after, int64_t upto,
  * The runs, first_ts alone of those that start between the row before what changed
  * and the row behind it. 1, 0 when none starts or started there, or negative.
  */
-static int find_starts(struct runs *r, const struct line *l,
-		       const struct runs_changed *c, const struct run_list *was,
-		       struct run_list *is, struct err *e)
+static int find_starts(const struct run_line *l, const struct runs_changed *c,
+		       const struct run_list *was, struct run_list *is,
+		       struct err *e)
 {
 	int64_t after = INT64_MIN, upto = INT64_MAX;
 	size_t starts = 0, kept;
@@ -107,7 +103,7 @@ static int find_starts(struct runs *r, const struct line *l,
 			after = row.point.ts;
 			rc = keep(was, INT64_MIN, after, is, e);
 		} else {
-			rc = any ? starts_run(r, l, &before, &row, e) : 1;
+			rc = any ? starts_run(l, &before, &row, e) : 1;
 			starts += rc > 0;
 			if (rc > 0)
 				rc = run_list_add(is, &run, e);
@@ -129,7 +125,7 @@ static int find_starts(struct runs *r, const struct line *l,
  * The row at `ts` and the one before it: 2; 1 when none is before it; 0 when
  * none is at `ts`; or negative.
  */
-static int read_start(const struct line *l, int64_t ts, struct row *before,
+static int read_start(const struct run_line *l, int64_t ts, struct row *before,
 		      struct row *row, struct err *e)
 {
 	int n = 1, rc;
@@ -180,7 +176,7 @@ static void set_offsets(struct run *runs, size_t k, const struct continuity *c,
  * Fill in runs whose first_ts is there. An M-Bus meter that comes back goes on
  * like another one: what it counted elsewhere is not the house's. 1 or negative.
  */
-static int derive(struct runs *r, const struct line *l, struct run_list *list,
+static int derive(const struct run_line *l, struct run_list *list,
 		  struct err *e)
 {
 	struct continuity c = { 0 };
@@ -191,7 +187,7 @@ static int derive(struct runs *r, const struct line *l, struct run_list *list,
 		struct run run = { .first_ts = list->runs[k].first_ts };
 		struct row before, row;
 		int rc = read_start(l, run.first_ts, &before, &row, e);
-		int back = rc > 1 ? was_replaced(r, l, &before, &row, e) : 0;
+		int back = rc > 1 ? was_replaced(l, &before, &row, e) : 0;
 
 		if (rc < 0 || back < 0)
 			return rc < 0 ? rc : back;
@@ -215,18 +211,19 @@ static int derive(struct runs *r, const struct line *l, struct run_list *list,
 }
 
 /* Where no run started or starts, no offset depends on what changed. */
-static int update(struct runs *r, const struct line *l,
+static int update(struct runs *r, const struct run_line *l,
 		  const struct runs_changed *c, struct err *e)
 {
 	struct run_list was = { 0 }, is = { 0 };
 	int rc = runs_table_load(l, &was, e);
 
 	if (rc == 0)
-		rc = find_starts(r, l, c, &was, &is, e);
+		rc = find_starts(l, c, &was, &is, e);
 	if (rc > 0)
-		rc = derive(r, l, &is, e);
+		rc = derive(l, &is, e);
 	if (rc > 0)
-		rc = runs_table_replace(r, l, &was, &is, e);
+		rc = runs_table_replace(l, &was, &is,
+					r->only_looks ? NULL : &r->shifted, e);
 	free(was.runs);
 	free(is.runs);
 	return rc;
@@ -236,17 +233,19 @@ static int update(struct runs *r, const struct line *l,
 static int update_lines(struct runs *r, const char *medium,
 			const struct runs_changed *c, struct err *e)
 {
-	struct stmt *s = &r->s[RUNS_LINES];
+	struct stmt *s = &r->table.s[RUNS_LINES];
 	int changed = 0, rc;
 
 	if (medium != NULL)
 		stmt_bind_text(s, 1, span_of(medium));
 	while ((rc = stmt_next(s, e)) > 0) {
 		const int64_t meter = stmt_key(s, 0);
-		struct line l = { .s = meter ? &r->mbus : &r->electricity,
-				  .series = meter ? 1 : ELECTRIC_SERIES,
-				  .meter = meter,
-				  .several = stmt_int(s, 2) != 0 };
+		struct run_line l = { .t = &r->table,
+				      .s = meter ? &r->table.mbus
+						 : &r->table.electricity,
+				      .series = meter ? 1 : ELECTRIC_SERIES,
+				      .meter = meter,
+				      .several = stmt_int(s, 2) != 0 };
 
 		snprintf(l.medium, MEDIUM_TEXT, "%s", stmt_string(s, 1));
 		rc = update(r, &l, c, e);
@@ -257,6 +256,18 @@ static int update_lines(struct runs *r, const char *medium,
 		changed |= rc;
 	}
 	return rc < 0 ? rc : changed;
+}
+
+int runs_open(struct runs *r, sqlite3 *db, struct err *e)
+{
+	*r = (struct runs){ 0 };
+	runs_begin(r);
+	return runs_table_open(&r->table, db, e);
+}
+
+void runs_close(struct runs *r)
+{
+	runs_table_close(&r->table);
 }
 
 void runs_begin(struct runs *r)

@@ -12,8 +12,7 @@
 #ifndef STORAGE_RUNS_H
 #define STORAGE_RUNS_H
 
-#include "storage/db/stmt.h"
-#include "telegram/reading.h"
+#include "storage/runs_table.h"
 
 enum { RUNS_MEDIA = 16 }; /* media whose changes are told apart */
 
@@ -23,13 +22,8 @@ struct runs_changed {
 	int64_t first, last;	  /* UTC */
 };
 
-enum { RUNS_LINES, RUNS_BETWEEN, RUNS_DROP, RUNS_SAVE, RUNS_STATEMENTS };
-
 struct runs {
-	struct runs_line {
-		struct stmt rows, load;
-	} electricity, mbus;
-	struct stmt s[RUNS_STATEMENTS];
+	struct runs_table table;
 	struct runs_changed media[RUNS_MEDIA];
 	int n;		 /* of media */
 	bool only_looks; /* nothing is written */

@@ -31,12 +31,12 @@ int run_list_add(struct run_list *list, const struct run *run, struct err *e)
 }
 
 /* The place of the first offset behind that of value_offset. */
-static int offset_of(const struct line *l)
+static int offset_of(const struct run_line *l)
 {
 	return l->meter ? 0 : 1;
 }
 
-static struct run read_run(const struct line *l, struct stmt *s)
+static struct run read_run(const struct run_line *l, struct stmt *s)
 {
 	struct span word = stmt_text(s, 3);
 	struct run run = { .first_ts = stmt_key(s, 0),
@@ -57,7 +57,8 @@ static struct run read_run(const struct line *l, struct stmt *s)
 	return run;
 }
 
-int runs_table_load(const struct line *l, struct run_list *list, struct err *e)
+int runs_table_load(const struct run_line *l, struct run_list *list,
+		    struct err *e)
 {
 	struct stmt *s = &l->s->load;
 	int rc;
@@ -83,27 +84,17 @@ static bool same(const struct run *a, const struct run *b)
 	       memcmp(a->offset, b->offset, sizeof(a->offset)) == 0;
 }
 
-static void note_shift(struct runs *r, const struct run *run)
-{
-	if (run->first_ts < r->shifted)
-		r->shifted = run->first_ts;
-}
-
-static int drop(struct runs *r, const struct run *run, struct err *e)
+static int drop(struct stmt *s, const struct run *run, struct err *e)
 {
 	const int64_t which[] = { run->meter, run->first_ts, run->channel };
 
-	note_shift(r, run);
-	stmt_bind_all(&r->s[RUNS_DROP], which, 3);
-	return stmt_run(&r->s[RUNS_DROP], e);
+	stmt_bind_all(s, which, 3);
+	return stmt_run(s, e);
 }
 
-static int save(struct runs *r, const struct line *l, const struct run *run,
+static int save(struct stmt *s, const struct run_line *l, const struct run *run,
 		struct err *e)
 {
-	struct stmt *s = &r->s[RUNS_SAVE];
-
-	note_shift(r, run);
 	stmt_bind(s, 1, run->channel);
 	stmt_bind_text(s, 2, span_of(l->medium));
 	stmt_bind(s, 3, run->first_ts);
@@ -118,8 +109,8 @@ static int save(struct runs *r, const struct line *l, const struct run *run,
 	return stmt_run(s, e);
 }
 
-int runs_table_replace(struct runs *r, const struct line *l,
-		       const struct run_list *was, const struct run_list *is,
+int runs_table_replace(const struct run_line *l, const struct run_list *was,
+		       const struct run_list *is, int64_t *shifted,
 		       struct err *e)
 {
 	const struct run *old = was->runs, *old_end = old + was->n;
@@ -127,19 +118,24 @@ int runs_table_replace(struct runs *r, const struct line *l,
 	int changed = 0, rc = 0;
 
 	while (rc >= 0 && (old < old_end || now < now_end)) {
+		bool gone = now == now_end ||
+			    (old < old_end && old->first_ts <= now->first_ts);
+		const struct run *run = gone ? old : now;
+
 		if (old < old_end && now < now_end && same(old, now)) {
 			old++;
 			now++;
 			continue;
 		}
 		changed = 1;
-		if (r->only_looks)
+		if (shifted == NULL)
 			break;
-		if (now == now_end ||
-		    (old < old_end && old->first_ts <= now->first_ts))
-			rc = drop(r, old++, e);
+		if (run->first_ts < *shifted)
+			*shifted = run->first_ts;
+		if (gone)
+			rc = drop(&l->t->s[RUNS_DROP], old++, e);
 		else
-			rc = save(r, l, now++, e);
+			rc = save(&l->t->s[RUNS_SAVE], l, now++, e);
 	}
 	return rc < 0 ? rc : changed;
 }
@@ -185,44 +181,43 @@ static const char *const sql[] = {
 		      "AND first_ts = ?2 AND channel = ?3",
 };
 
-int runs_open(struct runs *r, sqlite3 *db, struct err *e)
+int runs_table_open(struct runs_table *t, sqlite3 *db, struct err *e)
 {
 	static const char run[] = "SELECT first_ts, meter, channel, begins";
 	int rc;
 
-	*r = (struct runs){ 0 };
-	runs_begin(r);
-	rc = stmt_open_all(r->s, db, sql, COUNT(sql), e);
+	*t = (struct runs_table){ 0 };
+	rc = stmt_open_all(t->s, db, sql, COUNT(sql), e);
 	if (rc == 0)
-		rc = open_offsets(&r->s[RUNS_SAVE], db,
+		rc = open_offsets(&t->s[RUNS_SAVE], db,
 				  "INSERT INTO installation (channel, medium, "
 				  "first_ts, meter, begins",
 				  ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
 				  "?, ?, ?, ?, ?, ?, ?)",
 				  e);
 	if (rc == 0)
-		rc = kind_open(&r->electricity.rows, db, KIND_ELECTRICITY,
+		rc = kind_open(&t->electricity.rows, db, KIND_ELECTRICITY,
 			       electric_rows, e);
 	if (rc == 0)
-		rc = open_offsets(&r->electricity.load, db, run,
+		rc = open_offsets(&t->electricity.load, db, run,
 				  " FROM installation WHERE channel = 0 AND "
 				  "medium = 'electricity' ORDER BY first_ts",
 				  e);
 	if (rc == 0)
-		rc = stmt_open(&r->mbus.rows, db, mbus_rows, e);
+		rc = stmt_open(&t->mbus.rows, db, mbus_rows, e);
 	if (rc == 0)
-		rc = open_offsets(&r->mbus.load, db, run,
+		rc = open_offsets(&t->mbus.load, db, run,
 				  " FROM installation WHERE channel <> 0 AND "
 				  "meter = ?1 ORDER BY first_ts",
 				  e);
 	return rc;
 }
 
-void runs_close(struct runs *r)
+void runs_table_close(struct runs_table *t)
 {
-	stmt_close_all(r->s, COUNT(r->s));
-	stmt_close(&r->electricity.rows);
-	stmt_close(&r->electricity.load);
-	stmt_close(&r->mbus.rows);
-	stmt_close(&r->mbus.load);
+	stmt_close_all(t->s, COUNT(t->s));
+	stmt_close(&t->electricity.rows);
+	stmt_close(&t->electricity.load);
+	stmt_close(&t->mbus.rows);
+	stmt_close(&t->mbus.load);
 }

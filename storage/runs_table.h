@@ -1,21 +1,33 @@
 /*
  * The table installation, for storage/runs.c: the runs of one line of rows as
- * they are written, and the statements.
+ * they are written, and all statements.
  */
 #ifndef STORAGE_RUNS_TABLE_H
 #define STORAGE_RUNS_TABLE_H
 
 #include "storage/judge/continuity.h"
 #include "storage/judge/kind.h"
-#include "storage/runs.h"
 #include "storage/series.h"
 
+enum { RUNS_LINES, RUNS_BETWEEN, RUNS_DROP, RUNS_SAVE, RUNS_STATEMENTS };
+
+struct runs_table {
+	struct line_statements {
+		struct stmt rows, load;
+	} electricity, mbus;
+	struct stmt s[RUNS_STATEMENTS];
+};
+
+int runs_table_open(struct runs_table *t, sqlite3 *db, struct err *e);
+void runs_table_close(struct runs_table *t); /* also of a zeroed one */
+
 /* Rows in order of time: of electricity, or of one M-Bus meter. */
-struct line {
-	struct runs_line *s;
-	int series;    /* columns of counters, and of offsets */
-	int64_t meter; /* M-Bus; 0: electricity */
-	bool several;  /* M-Bus: there are other meters of the medium */
+struct run_line {
+	struct runs_table *t;
+	struct line_statements *s; /* its statements in *t */
+	int series;		   /* columns of counters, and of offsets */
+	int64_t meter;		   /* M-Bus; 0: electricity */
+	bool several; /* M-Bus: there are other meters of the medium */
 	char medium[MEDIUM_TEXT];
 };
 
@@ -35,14 +47,15 @@ struct run_list {
 int run_list_add(struct run_list *list, const struct run *run, struct err *e);
 
 /* Add all of a line. 0 or a negative code. */
-int runs_table_load(const struct line *l, struct run_list *list, struct err *e);
+int runs_table_load(const struct run_line *l, struct run_list *list,
+		    struct err *e);
 
 /*
- * Write `is` where `was` is written, and only what differs. 1, 0 when nothing
- * does, or a negative code.
+ * Write `is` where `was` is written, and only what differs; *shifted goes down to the
+ * first run that does. NULL: write nothing. 1, 0 when nothing differs, or negative.
  */
-int runs_table_replace(struct runs *r, const struct line *l,
-		       const struct run_list *was, const struct run_list *is,
+int runs_table_replace(const struct run_line *l, const struct run_list *was,
+		       const struct run_list *is, int64_t *shifted,
 		       struct err *e);
 
 #endif

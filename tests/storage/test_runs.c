@@ -543,21 +543,22 @@ static void only_what_was_touched_is_looked_at(void **state)
 	put_each(&p, 10, 1);
 	put_each(&p, 20, 2);
 	written(&p);
-	times(&p.runs.electricity.rows);
-	times(&p.runs.mbus.rows);
+	times(&p.runs.table.electricity.rows);
+	times(&p.runs.table.mbus.rows);
 	put_each(&p, 30, 2);
 	written(&p);
-	assert_int_equal(times(&p.runs.electricity.rows), 1);
-	assert_int_equal(times(&p.runs.mbus.rows), 3);
+	assert_int_equal(times(&p.runs.table.electricity.rows), 1);
+	assert_int_equal(times(&p.runs.table.mbus.rows), 3);
 	put(&p, &gas);
 	written(&p);
-	assert_int_equal(times(&p.runs.electricity.rows), 0);
-	assert_int_equal(times(&p.runs.mbus.rows), 2); /* the gas meters */
+	assert_int_equal(times(&p.runs.table.electricity.rows), 0);
+	assert_int_equal(times(&p.runs.table.mbus.rows),
+			 2); /* the gas meters */
 	put_each(&p, 40, 2);
 	runs_begin(&p.runs);
 	assert_int_equal(written(&p), 0);
-	assert_int_equal(times(&p.runs.electricity.rows), 0);
-	assert_int_equal(times(&p.runs.mbus.rows), 0);
+	assert_int_equal(times(&p.runs.table.electricity.rows), 0);
+	assert_int_equal(times(&p.runs.table.mbus.rows), 0);
 	site_gone(&p);
 }
 
@@ -594,9 +595,9 @@ static void more_media_than_are_told_apart(void **state)
 	put(&p, &last);
 	assert_int_equal(written(&p), 1);
 	check_text("17 media", table(&p), "20 1/5 0");
-	times(&p.runs.mbus.rows);
+	times(&p.runs.table.mbus.rows);
 	assert_int_equal(written(&p), 0);
-	assert_int_equal(times(&p.runs.mbus.rows), 0);
+	assert_int_equal(times(&p.runs.table.mbus.rows), 0);
 	site_gone(&p);
 }
 
