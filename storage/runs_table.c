@@ -177,8 +177,8 @@ static const char *const sql[] = {
 			 "WHERE m.medium = ?1 AND m.id <> ?2 "
 			 "AND v.ts > ?4 AND v.ts < ?5 AND v.channel = ?3 "
 			 "AND v.time_source <> 3)",
-	[RUNS_DROP] = "DELETE FROM installation WHERE meter = ?1 "
-		      "AND first_ts = ?2 AND channel = ?3",
+	[RUNS_DROP] = ("DELETE FROM installation WHERE meter = ?1 "
+		       "AND first_ts = ?2 AND channel = ?3"),
 };
 
 int runs_table_open(struct runs_table *t, sqlite3 *db, struct err *e)
