@@ -10,36 +10,48 @@ enum { HOUR = 3600 };
 
 /*
  * Dynamic programming: link[j] is the heaviest chain that ends in reading j. Its
- * predecessor is sought backwards, to where no earlier chain is as heavy as the best
- * that was found. A lie, which finds none, is compared with all readings before it;
- * so the register that told it from the last one is looked at beforehand.
+ * predecessor is sought in a tree over the readings in order of their counters' sum: a
+ * node is skipped when by its sum none of its readings can precede j, or none has a
+ * heavier chain. Lies lie apart from the truth in this order, so that few nodes are
+ * entered.
  */
 struct link {
-	int64_t best;  /* weight of the chain; 0 of a rejected reading */
-	int64_t most;  /* the heaviest so far, of all links up to this one */
-	int previous;  /* reading before in the chain; -1: none */
-	unsigned sure; /* its registers that cannot roll over */
+	int64_t best; /* weight of the chain */
+	int previous; /* reading before in the chain; -1: none */
+	int rank;     /* its place in order of the sum */
 };
 
-/*
- * A register of a reading. `level` is what it shows less what the connection could
- * have added until then: of two readings of which one can follow the other, the later
- * one's is not higher, but for what is spare. Of a register that is not sure: so that
- * it tells nothing of a later reading.
- */
-struct mark {
-	int64_t value, level;
+/* What a reading shows in sum; INT64_MIN and INT64_MAX: other registers. */
+struct look {
+	int64_t value; /* of the counters */
+	int64_t level; /* less what the connection could have added until then */
+	int reading;
+	bool open; /* near its end, or not shown: what it can precede is open */
+};
+
+/* Of the readings below it that were judged. */
+struct node {
+	int64_t best;	   /* the heaviest chain */
+	int first;	   /* the first reading with it */
+	int64_t low, high; /* the lowest value, the highest level */
 };
 
 struct chain {
 	const struct judge_rates *rates;
 	const struct chain_reading *list;
-	int n;
+	int n, leaves;
 	unsigned fixed;
 	struct link *link; /* of each reading */
-	unsigned have;	   /* registers that any reading shows */
-	struct mark *mark[JUDGE_REGISTERS]; /* of each reading, of these */
-	int64_t spare[JUDGE_REGISTERS];
+	struct look *look; /* by rank */
+	struct node *tree; /* from 1: node k has the children 2k and 2k + 1 */
+	int64_t spare;	   /* by which a later level may be higher */
+};
+
+/* What precedes a reading: no higher value, no lower level. */
+struct predecessor {
+	int64_t most, least;
+	int64_t best; /* weight of its chain; 0: there is none */
+	int reading;
 };
 
 int chain_compare(const void *a, const void *b)
@@ -95,68 +107,131 @@ static bool can_extend(const struct chain *c, int i, int j)
 	return true;
 }
 
-static void mark_reading(struct chain *c, int j)
+static int by_value(const void *a, const void *b)
 {
-	const struct judge_point *p = &c->list[j].point;
-	const int64_t elapsed = p->ts - c->list[0].point.ts;
+	const struct look *x = a, *y = b;
 
-	c->link[j] = (struct link){ .previous = -1 };
-	for (int i = 0; c->have >> i; i++) {
-		const int64_t rate = c->rates->per_hour[i], v = p->value[i];
+	if (x->value != y->value)
+		return x->value < y->value ? -1 : 1;
+	return x->reading < y->reading ? -1 : 1;
+}
 
-		if (!(c->have >> i & 1))
+/*
+ * Look at the sum of the registers that the first reading shows: it cannot fall, nor
+ * climb faster than all of them together. Where others are shown it tells nothing.
+ */
+static void look_at(struct chain *c, unsigned have)
+{
+	int64_t rate = 0;
+	bool limited = true;
+
+	for (int i = 0; have >> i; i++) {
+		if (!(have >> i & 1))
 			continue;
-		c->mark[i][j] = (struct mark){ INT64_MIN, INT64_MAX };
-		if (!(p->have >> i & 1) || judge_near_end(v))
+		limited = limited && c->rates->per_hour[i] > 0;
+		rate += c->rates->per_hour[i];
+		if (limited) /* two roundings each */
+			c->spare += judge_climb(c->rates, i, 0) + 2;
+	}
+	for (int j = 0; j < c->n; j++) {
+		const struct judge_point *p = &c->list[j].point;
+		const int64_t elapsed = p->ts - c->list[0].point.ts;
+		struct look *look = &c->look[j];
+
+		*look = (struct look){ INT64_MIN, INT64_MAX, j, true };
+		if (have == 0 || p->have != have)
 			continue;
-		c->link[j].sure |= 1u << i;
-		c->mark[i][j] =
-			(struct mark){ v,
-				       rate ? v - rate * elapsed / HOUR : 0 };
+		*look = (struct look){ .reading = j };
+		for (int i = 0; have >> i; i++)
+			if (have >> i & 1) {
+				look->value += p->value[i];
+				look->open |= judge_near_end(p->value[i]);
+			}
+		if (limited)
+			look->level = look->value - rate * elapsed / HOUR;
+	}
+	qsort(c->look, (size_t)c->n, sizeof(*c->look), by_value);
+	for (int rank = 0; rank < c->n; rank++)
+		c->link[c->look[rank].reading].rank = rank;
+}
+
+/* Enter reading j, whose best is known, in its leaf and the nodes above. */
+static void enter(struct chain *c, int j)
+{
+	const struct look *look = &c->look[c->link[j].rank];
+	const int64_t low = look->open ? INT64_MIN : look->value;
+	const int64_t high = look->open ? INT64_MAX : look->level;
+
+	for (int k = c->leaves + c->link[j].rank; k > 0; k /= 2) {
+		struct node *node = &c->tree[k];
+
+		if (c->link[j].best > node->best) {
+			node->best = c->link[j].best;
+			node->first = j;
+		}
+		if (low < node->low)
+			node->low = low;
+		if (high > node->high)
+			node->high = high;
 	}
 }
 
-/* Is it certain by register i, sure of reading b, that b cannot follow a? */
-static bool is_shut_out(const struct chain *c, int a, int b, int i)
+/* Find the best predecessor of j below node k; of equal ones the first. */
+static void search(const struct chain *c, int k, int j,
+		   struct predecessor *found)
 {
-	const struct mark *x = &c->mark[i][a], *y = &c->mark[i][b];
+	const struct node *node = &c->tree[k];
 
-	return x->value > y->value || x->level < y->level - c->spare[i];
-}
-
-/* A register by which that is certain; -1: there is none. */
-static int telling(const struct chain *c, int a, int b)
-{
-	const unsigned sure = c->link[b].sure;
-
-	for (int i = 0; sure >> i; i++)
-		if (sure >> i & 1 && is_shut_out(c, a, b, i))
-			return i;
-	return -1;
+	if (node->best < found->best ||
+	    (node->best == found->best && node->first >= found->reading) ||
+	    node->low > found->most || node->high < found->least)
+		return;
+	if (k < c->leaves) {
+		search(c, 2 * k + 1, j, found);
+		search(c, 2 * k, j, found);
+	} else if (can_extend(c, node->first, j)) {
+		found->best = node->best;
+		found->reading = node->first;
+	}
 }
 
 static void judge_reading(struct chain *c, int j)
 {
-	const bool pinned = c->list[j].pin == PIN_ACCEPTED;
 	struct link *link = &c->link[j];
-	int64_t found = 0;
-	int tells = -1;
+	const struct look *look = &c->look[link->rank];
+	struct predecessor found = { INT64_MAX, INT64_MIN, 0, c->n };
 
-	/* Of equally heavy predecessors the first. */
-	for (int i = j - 1; i >= 0 && c->link[i].most >= found; i--) {
-		const int64_t best = c->link[i].best;
-
-		if (best == 0 || best < found ||
-		    (tells >= 0 && is_shut_out(c, i, j, tells)))
-			continue;
-		if (can_extend(c, i, j)) {
-			found = best;
-			link->previous = i;
-		} else if (!pinned) {
-			tells = telling(c, i, j);
-		}
+	if (c->list[j].pin != PIN_ACCEPTED && look->value != INT64_MIN) {
+		found.most = look->value;
+		found.least = look->level - c->spare;
 	}
-	link->best = found + weight_of(c, j);
+	search(c, 1, j, &found);
+	link->best = found.best + weight_of(c, j);
+	link->previous = found.best > 0 ? found.reading : -1;
+	enter(c, j);
+}
+
+static void chain_close(struct chain *c)
+{
+	free(c->link);
+	free(c->look);
+	free(c->tree);
+}
+
+/* n is 1 or more. */
+static int chain_open(struct chain *c, struct err *e)
+{
+	for (c->leaves = 1; c->leaves < c->n;)
+		c->leaves *= 2;
+	c->link = calloc((size_t)c->n, sizeof(*c->link));
+	c->look = calloc((size_t)c->n, sizeof(*c->look));
+	c->tree = calloc(2 * (size_t)c->leaves, sizeof(*c->tree));
+	if (c->link == NULL || c->look == NULL || c->tree == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	for (int k = 0; k < 2 * c->leaves; k++)
+		c->tree[k] = (struct node){ 0, c->n, INT64_MAX, INT64_MIN };
+	look_at(c, c->list[0].point.have);
+	return 0;
 }
 
 /* The end of the heaviest chain, of equal ones the first; -1: none. */
@@ -169,42 +244,6 @@ static int heaviest_end(const struct chain *c)
 		    (end < 0 || c->link[j].best > c->link[end].best))
 			end = j;
 	return end;
-}
-
-static int prepare(struct chain *c, struct err *e)
-{
-	const size_t n = (size_t)c->n;
-	bool short_of_memory;
-
-	for (size_t j = 0; j < n; j++)
-		c->have |= c->list[j].point.have;
-	c->link = malloc(n * sizeof(*c->link));
-	short_of_memory = c->link == NULL;
-	for (int i = 0; c->have >> i; i++) {
-		if (!(c->have >> i & 1))
-			continue;
-		c->mark[i] = malloc(n * sizeof(*c->mark[i]));
-		short_of_memory = short_of_memory || c->mark[i] == NULL;
-		if (c->rates->per_hour[i]) /* and two roundings */
-			c->spare[i] = judge_climb(c->rates, i, 0) + 2;
-	}
-	return short_of_memory ? err_set(e, ERR_FAILED, "out of memory") : 0;
-}
-
-static void judge_all(struct chain *c)
-{
-	int64_t most = 0;
-
-	for (int j = 0; j < c->n; j++) {
-		struct link *link = &c->link[j];
-
-		mark_reading(c, j);
-		if (c->list[j].pin != PIN_REJECTED)
-			judge_reading(c, j);
-		if (link->best > most)
-			most = link->best;
-		link->most = most;
-	}
 }
 
 int chain_find(const struct judge_rates *r, struct chain_reading *list,
@@ -220,16 +259,16 @@ int chain_find(const struct judge_rates *r, struct chain_reading *list,
 		list[i].chosen = false;
 	if (n == 0)
 		return 0;
-	rc = prepare(&c, e);
-	if (rc == 0)
-		judge_all(&c);
-	for (int i = rc == 0 ? heaviest_end(&c) : -1; i >= 0;
-	     i = c.link[i].previous) {
-		list[i].chosen = true;
-		*weight += own_weight(&list[i]);
+	rc = chain_open(&c, e);
+	if (rc == 0) {
+		for (int j = 0; j < c.n; j++)
+			if (list[j].pin != PIN_REJECTED)
+				judge_reading(&c, j);
+		for (int i = heaviest_end(&c); i >= 0; i = c.link[i].previous) {
+			list[i].chosen = true;
+			*weight += own_weight(&list[i]);
+		}
 	}
-	free(c.link);
-	for (int i = 0; i < JUDGE_REGISTERS; i++)
-		free(c.mark[i]);
+	chain_close(&c);
 	return rc;
 }

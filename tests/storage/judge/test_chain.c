@@ -111,7 +111,7 @@ static void search_all_pairs(const struct judge_rates *r,
 		in[i] = true;
 }
 
-static void the_search_finds_what_all_pairs_find(void **state)
+static void the_tree_finds_what_all_pairs_find(void **state)
 {
 	struct judge_rates r = judge_electricity(&limits);
 	struct chain_reading list[MOST];
@@ -303,7 +303,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(no_subset_is_heavier),
-		cmocka_unit_test(the_search_finds_what_all_pairs_find),
+		cmocka_unit_test(the_tree_finds_what_all_pairs_find),
 		cmocka_unit_test(stories_end_well),
 		cmocka_unit_test(a_fixed_end_stays),
 		cmocka_unit_test(tariffs_are_not_compared_with_a_total_twice),
