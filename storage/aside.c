@@ -9,16 +9,6 @@
 #include "base/atomic_write.h"
 #include "base/utc.h"
 
-static int join(char path[static GENERATION_PATH], const char *start,
-		const char *end, struct err *e)
-{
-	int n = snprintf(path, GENERATION_PATH, "%s%s", start, end);
-
-	return n < GENERATION_PATH
-		       ? 0
-		       : err_set(e, ERR_CONFIG, "%s: path too long", start);
-}
-
 int aside_path(char path[static GENERATION_PATH], const char *database,
 	       const char *why, int64_t now, struct err *e)
 {
@@ -27,7 +17,7 @@ int aside_path(char path[static GENERATION_PATH], const char *database,
 
 	snprintf(tail, sizeof(tail), ".%s-%04d-%02d-%02dT%02d%02d%02dZ", why,
 		 c.year, c.month, c.day, c.hour, c.minute, c.second);
-	return join(path, database, tail, e);
+	return generation_join(path, database, tail, e);
 }
 
 static bool is_same(const char *a, const char *b)
@@ -39,8 +29,8 @@ static bool is_same(const char *a, const char *b)
 }
 
 /*
- * Where there are no links the name goes with the file. One that was killed a
- * moment ago may have given it the second name.
+ * Without hard links the file is renamed. A run that was killed a moment ago may
+ * have given it the second name already.
  */
 static bool has_second_name(const char *database, const char *aside,
 			    bool keep_name)
@@ -56,8 +46,8 @@ int aside_move(const char *database, const char *aside, bool keep_name,
 	char wal[GENERATION_PATH], aside_wal[GENERATION_PATH];
 	bool linked = has_second_name(database, aside, keep_name);
 
-	if (join(wal, database, "-wal", e) < 0 ||
-	    join(aside_wal, aside, "-wal", e) < 0)
+	if (generation_join(wal, database, "-wal", e) < 0 ||
+	    generation_join(aside_wal, aside, "-wal", e) < 0)
 		return e->code;
 	if (!linked && access(aside, F_OK) == 0)
 		return err_set(e, ERR_CREATE,
@@ -70,7 +60,7 @@ int aside_move(const char *database, const char *aside, bool keep_name,
 	if (!linked && rename(database, aside) < 0)
 		return err_errno(e, ERR_CREATE, "keeping %s as %s", database,
 				 aside);
-	join(wal, database, "-shm", e);
+	generation_join(wal, database, "-shm", e);
 	unlink(wal);
 	return atomic_sync_name(database, e);
 }
@@ -81,7 +71,7 @@ static bool has_beside(const char *database, const char *suffix)
 	struct err ignored;
 	struct stat st;
 
-	return join(path, database, suffix, &ignored) == 0 &&
+	return generation_join(path, database, suffix, &ignored) == 0 &&
 	       stat(path, &st) == 0 && st.st_size > 0;
 }
 

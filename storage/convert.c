@@ -23,16 +23,6 @@ enum {
 
 #define MB INT64_C(1048576)
 
-static int path_of(char path[static GENERATION_PATH], const char *start,
-		   const char *end, struct err *e)
-{
-	int n = snprintf(path, GENERATION_PATH, "%s%s", start, end);
-
-	return n < GENERATION_PATH
-		       ? 0
-		       : err_set(e, ERR_CONFIG, "%s: path too long", start);
-}
-
 static int64_t size_of(const char *path)
 {
 	struct stat st;
@@ -45,7 +35,8 @@ static int64_t size_of_wal(const char *path)
 	char wal[GENERATION_PATH];
 	struct err ignored;
 
-	return path_of(wal, path, "-wal", &ignored) < 0 ? 0 : size_of(wal);
+	return generation_join(wal, path, "-wal", &ignored) < 0 ? 0
+								: size_of(wal);
 }
 
 /* Bytes that the new file takes: at most, as far as can be told. */
@@ -135,7 +126,7 @@ static int take_name(struct conversion *c, struct err *e)
 	int rc = files_name(c->next, c->ready, e);
 
 	if (rc == 0)
-		rc = path_of(wal, c->path, "-wal", e);
+		rc = generation_join(wal, c->path, "-wal", e);
 	if (rc == 0 && unlink(wal) < 0 && errno != ENOENT)
 		rc = err_errno(e, ERR_CREATE, "%s", wal);
 	snprintf(why, sizeof(why), "schema-%d", SCHEMA_CONVERTED);
@@ -188,11 +179,11 @@ static int give_up(struct conversion *c, struct err *e)
 
 static int paths(struct conversion *c, const char *path, struct err *e)
 {
-	int rc = path_of(c->path, path, "", e);
+	int rc = generation_join(c->path, path, "", e);
 
 	if (rc == 0)
-		rc = path_of(c->next, path, ".converting", e);
-	return rc == 0 ? path_of(c->ready, path, ".converted", e) : rc;
+		rc = generation_join(c->next, path, ".converting", e);
+	return rc == 0 ? generation_join(c->ready, path, ".converted", e) : rc;
 }
 
 int convert_old(sqlite3 **db, const char *path, const struct journal_options *o,

@@ -1,21 +1,22 @@
 /*
  * A database of the last schema before the first release becomes one of this
  * program's schema: its rows are copied into a new file beside it, which takes
- * its name when all is there. What was there is kept under another name. When
- * the power goes, or the program is killed, the name stands for the old file or
- * the new one, and the next start begins again.
+ * its name once it is complete. The old file is kept under another name. After a
+ * power cut or a kill the name leads to the old file or the new one, and the next
+ * start converts again if need be.
  */
 #ifndef STORAGE_CONVERT_H
 #define STORAGE_CONVERT_H
 
 #include <sqlite3.h>
 
-#include "storage/journal.h"
+#include "base/err.h"
+#include "storage/journal_options.h"
 
 /*
- * For the writer, who holds the lock of the writers, before it opens the file at
- * `path`: a new file that is complete gets the name when the old one has lost
- * it, where a file cannot have two names. 0 or a negative code.
+ * Finish a conversion that was interrupted between its last two renames, on a file
+ * system without hard links: give the complete new file the name `path`. Call it
+ * with the writers' lock held, before the file is opened. 0 or a negative code.
  */
 int convert_finish(const char *path, struct err *e);
 
@@ -24,9 +25,9 @@ int convert_finish(const char *path, struct err *e);
  * SCHEMA_CONVERTED; *db is then another connection. The process's time zone must
  * be set. o->watch is told, o->repairs too of rows that no meter sent.
  *
- * 0, or a negative code, and the file is as it was; *db may be NULL then: ERR_IO
- * when there is no room, ERR_BUSY when another program holds the file or the
- * watch stopped it, ERR_DAMAGED when the file is not sound.
+ * 0, or a negative code, which leaves the file as it was and may leave *db NULL:
+ * ERR_IO when the disk is too full, ERR_BUSY when another program uses the file or
+ * the watch stopped the conversion, ERR_DAMAGED when the file is damaged.
  */
 int convert_old(sqlite3 **db, const char *path, const struct journal_options *o,
 		struct err *e);

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 #include "storage/generations.h"
-#include "storage/journal.h"
+#include "storage/journal_options.h"
 
 struct conversion {
 	const struct journal_options *o;

@@ -28,6 +28,16 @@ static struct span stem_of(const char *database)
 	return s;
 }
 
+int generation_join(char path[static GENERATION_PATH], const char *start,
+		    const char *end, struct err *e)
+{
+	int n = snprintf(path, GENERATION_PATH, "%s%s", start, end);
+
+	return n < GENERATION_PATH
+		       ? 0
+		       : err_set(e, ERR_CONFIG, "%s: path too long", start);
+}
+
 int generation_path(char path[static GENERATION_PATH], const char *folder,
 		    const char *database, int64_t now, struct err *e)
 {

@@ -11,6 +11,10 @@
 
 enum { GENERATION_PATH = 1024 }; /* bytes of a path, NUL included */
 
+/* The path "START""END". 0, or ERR_CONFIG when it is too long. */
+int generation_join(char path[static GENERATION_PATH], const char *start,
+		    const char *end, struct err *e);
+
 /* 0 and the path in `folder`, or ERR_CONFIG: too long. */
 int generation_path(char path[static GENERATION_PATH], const char *folder,
 		    const char *database, int64_t now, struct err *e);

@@ -149,16 +149,6 @@ static void empty_wal(const char *database)
 	db_close(db);
 }
 
-static int path_of(char path[static GENERATION_PATH], const char *start,
-		   const char *end, struct err *e)
-{
-	int n = snprintf(path, GENERATION_PATH, "%s%s", start, end);
-
-	return n < GENERATION_PATH
-		       ? 0
-		       : err_set(e, ERR_CONFIG, "%s: path too long", start);
-}
-
 static int replace(const struct restore_options *o, const struct current *c,
 		   const char *copy, struct restored *out, struct err *e)
 {
@@ -218,7 +208,7 @@ int restore_run(const struct restore_options *o, struct restored *out,
 {
 	char copy[GENERATION_PATH];
 	sqlite3 *from = NULL;
-	int rc = path_of(copy, o->database, ".restored", e);
+	int rc = generation_join(copy, o->database, ".restored", e);
 
 	*out = (struct restored){ 0 };
 	if (rc == 0 && is_itself(o))

@@ -14,7 +14,9 @@
 
 enum { SENTENCE = 512, SAID = 100 };
 
-void verify_wrong(struct verify *v, const char *fmt, ...)
+/* Count a thing that is wrong, and say it if it is among the first. */
+static void __attribute__((format(printf, 2, 3)))
+wrong(struct verify *v, const char *fmt, ...)
 {
 	char sentence[SENTENCE];
 	va_list ap;
@@ -36,7 +38,7 @@ static int verify_file(sqlite3 *db, struct verify *v, struct err *e)
 		struct span line = stmt_text(&s, 0);
 
 		if (!span_eq(line, SPAN("ok")))
-			verify_wrong(v, "file: %.*s", SPAN_ARG(line));
+			wrong(v, "file: %.*s", SPAN_ARG(line));
 	}
 	stmt_close(&s);
 	return rc;
@@ -44,7 +46,7 @@ static int verify_file(sqlite3 *db, struct verify *v, struct err *e)
 
 static void say(void *ctx, const char *sentence)
 {
-	verify_wrong(ctx, "%s", sentence);
+	wrong(ctx, "%s", sentence);
 }
 
 static int verify_possible(sqlite3 *db, struct verify *v, struct err *e)
@@ -64,8 +66,8 @@ static int verify_runs(sqlite3 *db, struct verify *v, struct err *e)
 		rc = runs_verify(&runs, e);
 	runs_close(&runs);
 	if (rc > 0)
-		verify_wrong(v, "the table installation is not what the "
-				"readings give");
+		wrong(v, "the table installation is not what the "
+			 "readings give");
 	return rc < 0 ? rc : 0;
 }
 
@@ -75,8 +77,8 @@ static int verify_calendar(sqlite3 *db, struct verify *v, struct err *e)
 	int rc = calendar_open(&c, db, true, e);
 
 	if (rc == 0 && c.holes)
-		verify_wrong(v, "the calendar lacks days, months or years: "
-				"run p1logger once");
+		wrong(v, "the calendar lacks days, months or years: "
+			 "run p1logger once");
 	return rc;
 }
 
@@ -103,7 +105,7 @@ static int verify_tables(const char *path, struct verify *v, struct err *e)
 	if (sound && rc == 0)
 		rc = verify_possible(db, v, e);
 	if (sound && rc == 0)
-		rc = verify_rule(db, v, e);
+		rc = verify_rule(db, &v->limits, say, v, e);
 	if (sound && rc == 0)
 		rc = verify_runs(db, v, e);
 	if (sound && rc == 0)
@@ -120,7 +122,7 @@ int verify_database(const char *path, struct verify *v, struct err *e)
 
 	if (rc != ERR_DAMAGED)
 		return rc;
-	verify_wrong(v, "file: %s", e->text);
+	wrong(v, "file: %s", e->text);
 	e->text[0] = '\0';
 	return 0;
 }

@@ -10,6 +10,8 @@
 #include "storage/judge/kind.h"
 #include "storage/meters.h"
 
+enum { SENTENCE = 512 };
+
 /* A meter whose rows are on their way past. */
 struct passing {
 	int64_t id;
@@ -19,7 +21,9 @@ struct passing {
 };
 
 struct check {
-	struct verify *v;
+	const struct judge_limits *limits;
+	void (*wrong)(void *ctx, const char *what);
+	void *ctx;
 	enum kind kind;
 	struct passing *list;
 	size_t n, room;
@@ -38,7 +42,7 @@ static const char *const rows[KINDS] = {
 
 static struct passing *meter_of(struct check *c, struct stmt *s, struct err *e)
 {
-	const struct judge_limits *limits = &c->v->limits;
+	const struct judge_limits *limits = c->limits;
 	int64_t id = stmt_key(s, 1);
 	struct passing *list;
 	struct meter m;
@@ -69,17 +73,18 @@ static struct passing *meter_of(struct check *c, struct stmt *s, struct err *e)
 static void say(const struct check *c, const struct passing *m,
 		const struct judge_point *before, const struct judge_point *p)
 {
-	char now[UTC_TEXT], then[UTC_TEXT];
+	char sentence[SENTENCE], now[UTC_TEXT], then[UTC_TEXT];
 	int where = judge_first(p);
 	enum verdict why = judge_step(&m->rates, before, p, &where);
 
-	verify_wrong(
-		c->v, "%s, %s: %s %s to %" PRId64 " from %" PRId64 " at %s%s",
-		m->name, utc_format(now, p->ts), kind_column(c->kind, where),
-		p->value[where] < before->value[where] ? "falls" : "climbs",
-		p->value[where], before->value[where],
-		utc_format(then, before->ts),
-		why == VERDICT_FAST ? ", faster than [limits] allows" : "");
+	snprintf(sentence, sizeof(sentence),
+		 "%s, %s: %s %s to %" PRId64 " from %" PRId64 " at %s%s",
+		 m->name, utc_format(now, p->ts), kind_column(c->kind, where),
+		 p->value[where] < before->value[where] ? "falls" : "climbs",
+		 p->value[where], before->value[where],
+		 utc_format(then, before->ts),
+		 why == VERDICT_FAST ? ", faster than [limits] allows" : "");
+	c->wrong(c->ctx, sentence);
 }
 
 /* Compare with the newest rows before it, as the judge does. */
@@ -114,12 +119,17 @@ static int check_rows(struct check *c, struct stmt *s, struct err *e)
 	return rc;
 }
 
-int verify_rule(sqlite3 *db, struct verify *v, struct err *e)
+int verify_rule(sqlite3 *db, const struct judge_limits *limits,
+		void (*wrong)(void *ctx, const char *what), void *ctx,
+		struct err *e)
 {
 	int rc = 0;
 
 	for (int k = KIND_ELECTRICITY; rc == 0 && k >= 0; k--) {
-		struct check c = { .v = v, .kind = (enum kind)k };
+		struct check c = { .limits = limits,
+				   .wrong = wrong,
+				   .ctx = ctx,
+				   .kind = (enum kind)k };
 		struct stmt s = { 0 };
 
 		rc = kind_open(&s, db, c.kind, rows[k], e);

@@ -4,16 +4,16 @@
 
 #include <sqlite3.h>
 
-#include "storage/verify.h"
+#include "base/err.h"
+#include "storage/judge/rules.h"
 
 /*
- * Tell v of each accepted reading that cannot follow the ones before it of its
- * meter, back to one that a person accepted. 0 or a negative code.
+ * Call `wrong` with a sentence for each accepted reading that cannot follow the
+ * ones before it of its meter, back to one that a person accepted. 0 or a
+ * negative code.
  */
-int verify_rule(sqlite3 *db, struct verify *v, struct err *e);
-
-/* Count a thing that is wrong, and say it if it is among the first. */
-void verify_wrong(struct verify *v, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
+int verify_rule(sqlite3 *db, const struct judge_limits *limits,
+		void (*wrong)(void *ctx, const char *what), void *ctx,
+		struct err *e);
 
 #endif
