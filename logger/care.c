@@ -180,13 +180,8 @@ static void print_ages(const struct keep_options *how, const struct verify *v,
 int care_repair(const struct keep_options *how, int64_t wait_s, struct err *e)
 {
 	struct keep k = { .lock = -1 };
-	int rc = keep_open(&k, how, wait_s, true, e);
+	int rc = keep_open_alone(&k, how, wait_s, e);
 
-	if (rc == 0)
-		rc = err_set(e, ERR_BUSY,
-			     "the service keeps %s: stop it for "
-			     "this, systemctl stop p1logger",
-			     how->database);
 	if (rc > 0)
 		rc = journal_rebuild(k.journal, e);
 	keep_close(&k);

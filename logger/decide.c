@@ -152,12 +152,7 @@ int decide(const struct keep_options *o, const struct decide_words *w,
 
 	if (rc < 0)
 		return rc;
-	rc = keep_open(&k, o, wait_s, true, e);
-	if (rc == 0)
-		rc = err_set(e, ERR_BUSY,
-			     "the service keeps %s: stop it for "
-			     "this, systemctl stop p1logger",
-			     o->database);
+	rc = keep_open_alone(&k, o, wait_s, e);
 	if (rc > 0)
 		rc = write_order(&k, w, &order, out, e);
 	keep_close(&k);

@@ -191,6 +191,18 @@ int keep_open(struct keep *k, const struct keep_options *o, int64_t wait_s,
 	return rc > 0 ? keep_begin(k, e) : rc;
 }
 
+int keep_open_alone(struct keep *k, const struct keep_options *o,
+		    int64_t wait_s, struct err *e)
+{
+	int rc = keep_open(k, o, wait_s, true, e);
+
+	return rc != 0 ? rc
+		       : err_set(e, ERR_BUSY,
+				 "the service keeps %s: stop it for this, "
+				 "systemctl stop p1logger",
+				 o->database);
+}
+
 int keep_set_aside(struct keep *k, struct err *e)
 {
 	journal_close(k->journal);

@@ -29,6 +29,13 @@ struct keep {
  */
 int keep_open(struct keep *k, const struct keep_options *o, int64_t wait_s,
 	      bool yield, struct err *e);
+
+/*
+ * The same, to have the database alone: ERR_BUSY, with what to do, when a service
+ * keeps it. 1 or a negative code.
+ */
+int keep_open_alone(struct keep *k, const struct keep_options *o,
+		    int64_t wait_s, struct err *e);
 void keep_close(struct keep *k);
 
 /* The two halves of keep_open: the lock (1, 0 or negative), then the journal. */

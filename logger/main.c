@@ -295,12 +295,7 @@ static int import(struct program *p, struct err *e)
 	if (p->args.time_from != NULL &&
 	    timefrom_parse(p->args.time_from, &im.timefrom, e) < 0)
 		return err_while(e, "--time-from");
-	rc = keep_open(&keep, &how, p->args.wait_s, true, e);
-	if (rc == 0)
-		rc = err_set(e, ERR_BUSY,
-			     "the service keeps %s: stop it for "
-			     "the import, systemctl stop p1logger",
-			     p->settings.database);
+	rc = keep_open_alone(&keep, &how, p->args.wait_s, e);
 	if (rc > 0)
 		rc = import_all(p, &im, e);
 	keep_close(&keep);

@@ -71,12 +71,7 @@ int seam_enter(const struct keep_options *o, bool opening, const char *meter,
 
 	if (rc < 0)
 		return rc;
-	rc = keep_open(&k, o, wait_s, true, e);
-	if (rc == 0)
-		rc = err_set(e, ERR_BUSY,
-			     "the service keeps %s: stop it for "
-			     "this, systemctl stop p1logger",
-			     o->database);
+	rc = keep_open_alone(&k, o, wait_s, e);
 	if (rc > 0)
 		rc = journal_enter(k.journal, &n, clock_utc(o->clock), e);
 	keep_close(&k);
