@@ -1,45 +1,39 @@
 #include "storage/boundaries.h"
 
-#include <inttypes.h>
-#include <stdio.h>
+enum { SLICE_S = 400 * 86400 }; /* whose boundaries are in memory at once */
 
-#include "base/utc.h"
-#include "storage/boundary_row.h"
+static const char *const sql[BOUNDARIES_STATEMENTS] = {
+	[BOUNDARIES_BEFORE] = "SELECT max(ts) FROM electricity WHERE ts < ?1",
+	[BOUNDARIES_AFTER] = "SELECT min(ts) FROM electricity WHERE ts > ?1",
+	[BOUNDARIES_MBUS_BEFORE] = ("SELECT max(ts) FROM mbus "
+				    "WHERE meter = ?2 AND ts < ?1"),
+	[BOUNDARIES_MBUS_AFTER] = ("SELECT min(ts) FROM mbus "
+				   "WHERE meter = ?2 AND ts > ?1"),
+	[BOUNDARIES_ANY_BEFORE] =
+		("SELECT min(ts) FROM (SELECT max(ts) AS ts FROM electricity "
+		 "WHERE ts < ?1 UNION ALL SELECT (SELECT max(ts) FROM mbus "
+		 "WHERE meter = id AND ts < ?1) FROM meter)"),
+	[BOUNDARIES_DROP] = "DELETE FROM counter_from WHERE ts = ?1",
+	[BOUNDARIES_DROP + 1] = "DELETE FROM counter_to WHERE ts = ?1",
+	[BOUNDARIES_ENDS] =
+		("SELECT (SELECT min(ts) FROM counter_from) IS (SELECT "
+		 "max(start_ts) FROM calendar_year WHERE start_ts <= ?1) AND "
+		 "(SELECT max(ts) FROM counter_to) IS (SELECT min(end_ts) FROM "
+		 "calendar_year WHERE end_ts > ?2)"),
+	[BOUNDARIES_VERSION] = "PRAGMA data_version",
+};
 
 int boundaries_open(struct boundaries *b, sqlite3 *db, struct err *e)
 {
-	const struct {
-		struct stmt *s;
-		const char *sql;
-	} seeks[] = {
-		{ &b->before, "SELECT max(ts) FROM electricity WHERE ts < ?1" },
-		{ &b->after, "SELECT min(ts) FROM electricity WHERE ts > ?1" },
-		{ &b->mbus_before, "SELECT max(ts) FROM mbus "
-				   "WHERE meter = ?2 AND ts < ?1" },
-		{ &b->mbus_after, "SELECT min(ts) FROM mbus "
-				  "WHERE meter = ?2 AND ts > ?1" },
-		{ &b->any_before,
-		  "SELECT min(ts) FROM (SELECT max(ts) AS ts FROM electricity "
-		  "WHERE ts < ?1 UNION ALL SELECT (SELECT max(ts) FROM mbus "
-		  "WHERE meter = id AND ts < ?1) FROM meter)" },
-		{ &b->version, "PRAGMA data_version" },
-	};
-	int rc = 0;
+	int rc = boundary_open(&b->source, db, e);
 
-	*b = (struct boundaries){ .db = db, .read_version = -1 };
-	counters_open(&b->counters, db);
-	rc = shown_open(&b->source, db, e);
-	for (size_t i = 0; rc == 0 && i < COUNT(seeks); i++)
-		rc = stmt_open(seeks[i].s, db, seeks[i].sql, e);
+	b->read_version = -1;
+	if (rc == 0)
+		rc = shown_open(&b->shown_source, db, e);
+	if (rc == 0)
+		rc = stmt_open_all(b->s, db, sql, COUNT(sql), e);
 	for (enum side side = 0; rc == 0 && side < SIDES; side++) {
-		sqlite3_str *sql = sqlite3_str_new(db);
-
-		sqlite3_str_appendf(sql, "DELETE FROM %s WHERE ts = ?1",
-				    boundary_tables[side]);
-		rc = stmt_open_text(&b->drop[side], db, sql, e);
-		if (rc == 0)
-			rc = boundary_row_open_write(&b->write[side], db, side,
-						     e);
+		rc = boundary_row_open_write(&b->write[side], db, side, e);
 		if (rc == 0)
 			rc = boundary_row_open_list(&b->list[side], db, side,
 						    e);
@@ -49,28 +43,24 @@ int boundaries_open(struct boundaries *b, sqlite3 *db, struct err *e)
 
 void boundaries_close(struct boundaries *b)
 {
-	struct stmt *all[] = { &b->write[0],   &b->write[1],   &b->drop[0],
-			       &b->drop[1],    &b->list[0],    &b->list[1],
-			       &b->before,     &b->after,      &b->mbus_before,
-			       &b->mbus_after, &b->any_before, &b->version };
-
-	for (size_t i = 0; i < COUNT(all); i++)
-		stmt_close(all[i]);
-	shown_close(&b->source);
-	counters_close(&b->counters);
+	boundary_close(&b->source);
+	shown_close(&b->shown_source);
+	stmt_close_all(b->s, COUNT(b->s));
+	stmt_close_all(b->write, COUNT(b->write));
+	stmt_close_all(b->list, COUNT(b->list));
 }
 
 int boundaries_begin(struct boundaries *b, struct err *e)
 {
 	int64_t version;
-	int rc = stmt_value(&b->version, 0, &version, e);
+	int rc = stmt_value(&b->s[BOUNDARIES_VERSION], 0, &version, e);
 
 	b->n = 0;
 	b->all = false;
 	if (rc < 0 || version == b->read_version)
 		return rc;
 	b->read_version = version;
-	return shown_read(&b->shown, &b->source, e);
+	return shown_read(&b->shown, &b->shown_source, e);
 }
 
 void boundaries_forget(struct boundaries *b)
@@ -111,8 +101,10 @@ static int widen_to_change(struct boundaries *b,
 			   const struct boundaries_change *c,
 			   struct boundary_range *r, struct err *e)
 {
-	struct stmt *s = c->meter ? &b->mbus_before : &b->before;
-	struct stmt *t = c->meter ? &b->mbus_after : &b->after;
+	struct stmt *s =
+		&b->s[c->meter ? BOUNDARIES_MBUS_BEFORE : BOUNDARIES_BEFORE];
+	struct stmt *t =
+		&b->s[c->meter ? BOUNDARIES_MBUS_AFTER : BOUNDARIES_AFTER];
 	int64_t after, before;
 	int rc;
 
@@ -134,13 +126,14 @@ static int widen_to_change(struct boundaries *b,
 static int widen_to_shift(struct boundaries *b, int64_t shifted,
 			  struct boundary_range *r, struct err *e)
 {
+	struct stmt *s = &b->s[BOUNDARIES_ANY_BEFORE];
 	int64_t after;
 	int rc;
 
 	if (shifted == INT64_MAX)
 		return 0;
-	stmt_bind(&b->any_before, 1, shifted);
-	rc = stmt_value(&b->any_before, INT64_MIN, &after, e);
+	stmt_bind(s, 1, shifted);
+	rc = stmt_value(s, INT64_MIN, &after, e);
 	if (rc == 0)
 		widen(r, after, INT64_MAX);
 	return rc;
@@ -164,12 +157,13 @@ static void widen_to_shown(const struct shown *was, const struct shown *is,
 	}
 }
 
-/* Drop the rows that are no boundaries any more. */
+/* Delete the rows that are not at a boundary now. */
 static int drop_others(struct boundaries *b, enum side side,
 		       const struct boundary_range *r,
 		       const struct boundary_list *l, struct err *e)
 {
 	struct stmt *s = &b->list[side];
+	struct stmt *drop = &b->s[BOUNDARIES_DROP + (int)side];
 	size_t i = 0;
 	int rc;
 
@@ -182,8 +176,8 @@ static int drop_others(struct boundaries *b, enum side side,
 		if (i < l->n && l->at[i].ts == ts &&
 		    boundary_row_is_wanted(&l->at[i], side, &b->shown))
 			continue;
-		stmt_bind(&b->drop[side], 1, ts);
-		if (stmt_run(&b->drop[side], e) < 0) {
+		stmt_bind(drop, 1, ts);
+		if (stmt_run(drop, e) < 0) {
 			stmt_reset(s);
 			return e->code;
 		}
@@ -207,11 +201,11 @@ static int write_side(struct boundaries *b, enum side side,
 	return rc;
 }
 
-static int write_range(struct boundaries *b, const struct boundary_range *r,
+static int write_slice(struct boundaries *b, const struct boundary_range *r,
 		       struct err *e)
 {
 	struct boundary_list l = { 0 };
-	int rc = boundary_load(&l, &b->counters, r, &b->shown, e);
+	int rc = boundary_load(&l, &b->source, r, &b->shown, e);
 
 	for (enum side side = 0; rc == 0 && side < SIDES; side++)
 		rc = write_side(b, side, r, &l, e);
@@ -219,33 +213,45 @@ static int write_range(struct boundaries *b, const struct boundary_range *r,
 	return rc;
 }
 
+/* Decades do not fit in the memory of a small machine. */
+static int write_range(struct boundaries *b, const struct boundary_range *r,
+		       struct err *e)
+{
+	const struct shown_range *all = &b->shown.all;
+	struct boundary_range slice = *r;
+	int64_t end = r->after > all->first ? r->after : all->first;
+	int rc;
+
+	do {
+		bool more = end < all->last && end < r->before;
+
+		end = more ? end + SLICE_S : r->before;
+		slice.before = end < r->before ? end : r->before;
+		rc = write_slice(b, &slice, e);
+		slice.after = slice.before - 1;
+	} while (rc == 0 && slice.before < r->before);
+	return rc;
+}
+
 int boundaries_look(struct boundaries *b, struct err *e)
 {
 	const struct shown_range *all = &b->shown.all;
-	struct stmt s = { 0 };
+	struct stmt *s = &b->s[BOUNDARIES_ENDS];
 	int64_t there = 0;
-	int rc = stmt_open(
-		&s, b->db,
-		"SELECT (SELECT min(ts) FROM counter_from) IS (SELECT "
-		"max(start_ts) FROM calendar_year WHERE start_ts <= ?1) AND "
-		"(SELECT max(ts) FROM counter_to) IS (SELECT min(end_ts) FROM "
-		"calendar_year WHERE end_ts > ?2)",
-		e);
+	int rc;
 
-	if (rc == 0 && all->first <= all->last) {
-		stmt_bind(&s, 1, all->first);
-		stmt_bind(&s, 2, all->last);
+	if (all->first <= all->last) {
+		stmt_bind(s, 1, all->first);
+		stmt_bind(s, 2, all->last);
 	}
-	if (rc == 0)
-		rc = stmt_value(&s, 0, &there, e);
-	stmt_close(&s);
+	rc = stmt_value(s, 0, &there, e);
 	return rc < 0 ? rc : there != 0;
 }
 
 int boundaries_rebuild(struct boundaries *b, struct err *e)
 {
 	const struct boundary_range all = { INT64_MIN, INT64_MAX };
-	int rc = shown_read(&b->shown, &b->source, e);
+	int rc = shown_read(&b->shown, &b->shown_source, e);
 
 	return rc == 0 ? write_range(b, &all, e) : rc;
 }
@@ -270,8 +276,8 @@ int boundaries_write(struct boundaries *b, int64_t shifted, struct err *e)
 		return 0;
 	if (b->all)
 		return boundaries_rebuild(b, e);
-	rc = goes_on(b, shifted) ? shown_go_on(&b->shown, &b->source, e)
-				 : shown_read(&b->shown, &b->source, e);
+	rc = goes_on(b, shifted) ? shown_go_on(&b->shown, &b->shown_source, e)
+				 : shown_read(&b->shown, &b->shown_source, e);
 	for (int i = 0; rc == 0 && i < b->n; i++)
 		rc = widen_to_change(b, &b->changes[i], &r, e);
 	if (rc == 0)

@@ -10,18 +10,28 @@
 #ifndef STORAGE_BOUNDARIES_H
 #define STORAGE_BOUNDARIES_H
 
-#include "storage/boundary.h"
-#include "storage/counters.h"
+#include "storage/boundary_row.h"
 
 enum { BOUNDARIES_METERS = 16 };
 
+enum boundaries_statement {
+	BOUNDARIES_BEFORE, /* the readings around a change */
+	BOUNDARIES_AFTER,
+	BOUNDARIES_MBUS_BEFORE,
+	BOUNDARIES_MBUS_AFTER,
+	BOUNDARIES_ANY_BEFORE,
+	BOUNDARIES_DROP, /* of counter_from, then of counter_to */
+	BOUNDARIES_ENDS = BOUNDARIES_DROP + SIDES,
+	BOUNDARIES_VERSION,
+	BOUNDARIES_STATEMENTS
+};
+
 struct boundaries {
 	sqlite3 *db;
-	struct counters counters;
-	struct stmt write[2], drop[2], list[2]; /* counter_from, counter_to */
-	struct stmt before, after;		/* readings around a change */
-	struct stmt mbus_before, mbus_after, any_before, version;
-	struct shown_source source;
+	struct boundary_source source;
+	struct shown_source shown_source;
+	struct stmt write[SIDES], list[SIDES];
+	struct stmt s[BOUNDARIES_STATEMENTS];
 	struct shown shown; /* of the readings that were written last */
 	int64_t read_version;
 	struct boundaries_change {

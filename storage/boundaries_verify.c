@@ -52,14 +52,15 @@ static int next(struct rows *r, enum side side, struct err *e)
 	return rc < 0 ? rc : 0;
 }
 
-/* Rows before `ts` belong to no boundary. */
+/* Report the rows before `ts`: they are not at a boundary. */
 static int skip(const struct check *c, struct rows *r, int64_t ts,
 		struct err *e)
 {
 	int rc = 0;
 
 	while (rc == 0 && r->more && r->row.ts < ts) {
-		say(c, r->row.ts, "there is no such boundary");
+		say(c, r->row.ts,
+		    "no hour, day, month or year starts or ends here");
 		rc = next(r, c->side, e);
 	}
 	return rc;
@@ -109,23 +110,24 @@ int boundaries_verify(sqlite3 *db, void (*wrong)(void *ctx, const char *what),
 {
 	const struct boundary_range all = { INT64_MIN, INT64_MAX };
 	struct boundary_list l = { 0 };
-	struct counters counters;
+	struct boundary_source of = { 0 };
 	struct shown_source source = { 0 };
 	struct shown shown;
 	int rc = shown_open(&source, db, e);
 
-	counters_open(&counters, db);
+	if (rc == 0)
+		rc = boundary_open(&of, db, e);
 	if (rc == 0)
 		rc = shown_read(&shown, &source, e);
 	if (rc == 0)
-		rc = boundary_load(&l, &counters, &all, &shown, e);
+		rc = boundary_load(&l, &of, &all, &shown, e);
 	for (enum side side = 0; rc == 0 && side < SIDES; side++) {
 		const struct check c = { wrong, ctx, side };
 
 		rc = compare_side(&c, db, &l, &shown, e);
 	}
 	boundary_list_free(&l);
-	counters_close(&counters);
+	boundary_close(&of);
 	shown_close(&source);
 	return rc;
 }

@@ -12,12 +12,52 @@ enum { HOUR = 3600, LONGEST_DAY = 50 * HOUR };
 /* A local day, as in the table calendar_day. */
 struct day {
 	int64_t start, end;
-	int64_t offset;	       /* of local time, at its start */
-	int64_t change, shift; /* of the clock; shift 0: there is none */
+	int64_t offset; /* of local time, at its start */
+	int64_t change,
+		shift; /* when the clock changes, by what; shift 0: it does not */
 };
 
 #define DAY_COLUMNS                                                            \
 	"start_ts, end_ts, utc_offset_s, change_ts, ifnull(change_s, 0)"
+
+static const char days_sql[] =
+	"SELECT " DAY_COLUMNS " FROM calendar_day WHERE start_ts > ?1 "
+	"AND start_ts <= ?2 AND year IN (SELECT year FROM calendar_year AS y "
+	"WHERE y.end_ts > ?1 AND y.start_ts <= ?2 AND "
+	"(EXISTS (SELECT 1 FROM electricity WHERE ts >= y.start_ts AND "
+	"ts < y.end_ts) OR EXISTS (SELECT 1 FROM meter AS m JOIN mbus AS v ON "
+	"v.meter = m.id AND v.ts >= y.start_ts AND v.ts < y.end_ts))) "
+	"ORDER BY start_ts";
+
+static const char ends_sql[] =
+	"WITH edge AS (SELECT d.* FROM calendar_day AS d WHERE start_ts IN "
+	"((SELECT max(start_ts) FROM calendar_day WHERE start_ts <= ?1), "
+	"(SELECT max(start_ts) FROM calendar_day WHERE start_ts <= ?2))), "
+	"span AS (SELECT start_ts, end_ts FROM edge "
+	"UNION SELECT m.start_ts, m.end_ts FROM edge "
+	"JOIN calendar_month AS m USING (month) "
+	"UNION SELECT start_ts, end_ts FROM calendar_year "
+	"WHERE end_ts > ?1 AND start_ts <= ?2), "
+	"instant AS (SELECT start_ts AS ts FROM span "
+	"UNION SELECT end_ts FROM span) "
+	"SELECT " DAY_COLUMNS ", ts FROM instant JOIN calendar_day ON start_ts "
+	"= (SELECT max(start_ts) FROM calendar_day WHERE start_ts <= ts) "
+	"WHERE ts > ?3 AND ts < ?4";
+
+int boundary_open(struct boundary_source *s, sqlite3 *db, struct err *e)
+{
+	int rc = stmt_open(&s->days, db, days_sql, e);
+
+	counters_open(&s->counters, db);
+	return rc < 0 ? rc : stmt_open(&s->ends, db, ends_sql, e);
+}
+
+void boundary_close(struct boundary_source *s)
+{
+	stmt_close(&s->days);
+	stmt_close(&s->ends);
+	counters_close(&s->counters);
+}
 
 static struct day day_of_row(struct stmt *s)
 {
@@ -81,8 +121,8 @@ static int add_day(struct listing *l, const struct day *d, struct err *e)
 	return rc;
 }
 
-/* From the start of which day on are there hours in the range? */
-static int64_t first_hour(const struct listing *l)
+/* A time before the start of the first day with hours in the range. */
+static int64_t before_hours(const struct listing *l)
 {
 	int64_t first = l->shown->all.first;
 
@@ -90,70 +130,42 @@ static int64_t first_hour(const struct listing *l)
 }
 
 /* Hours of years in which there are readings, in order. */
-static int add_hours(struct listing *l, sqlite3 *db, struct err *e)
+static int add_hours(struct listing *l, struct stmt *s, struct err *e)
 {
 	int64_t last = l->shown->all.last;
-	struct stmt s = { 0 };
-	int rc = stmt_open(
-		&s, db,
-		"SELECT " DAY_COLUMNS " FROM calendar_day AS d WHERE start_ts "
-		"> ?1 AND start_ts <= ?2 AND year IN (SELECT year FROM "
-		"calendar_year AS y WHERE y.end_ts > ?1 AND y.start_ts <= ?2 "
-		"AND (EXISTS (SELECT 1 FROM electricity WHERE ts >= y.start_ts "
-		"AND ts < y.end_ts) OR EXISTS (SELECT 1 FROM meter AS m JOIN "
-		"mbus AS v ON v.meter = m.id AND v.ts >= y.start_ts AND "
-		"v.ts < y.end_ts))) ORDER BY start_ts",
-		e);
+	int rc;
 
-	if (rc == 0) {
-		stmt_bind(&s, 1, first_hour(l));
-		stmt_bind(&s, 2,
-			  last < l->range.before ? last + HOUR
-						 : l->range.before);
-	}
+	stmt_bind(s, 1, before_hours(l));
+	stmt_bind(s, 2, last < l->range.before ? last + HOUR : l->range.before);
 	l->last_end = INT64_MIN;
-	while (rc >= 0 && (rc = stmt_next(&s, e)) > 0) {
-		const struct day d = day_of_row(&s);
+	while ((rc = stmt_next(s, e)) > 0) {
+		const struct day d = day_of_row(s);
 
-		rc = add_day(l, &d, e);
+		if (add_day(l, &d, e) < 0) {
+			stmt_reset(s);
+			return e->code;
+		}
 	}
-	stmt_close(&s);
 	return rc;
 }
 
 /* Ends of the periods around the first and the newest reading, and of years. */
-static int add_ends(struct listing *l, sqlite3 *db, struct err *e)
+static int add_ends(struct listing *l, struct stmt *s, struct err *e)
 {
-	struct stmt s = { 0 };
-	int rc = stmt_open(
-		&s, db,
-		"WITH edge AS (SELECT d.* FROM calendar_day AS d WHERE start_ts"
-		" IN ((SELECT max(start_ts) FROM calendar_day WHERE start_ts "
-		"<= ?1), (SELECT max(start_ts) FROM calendar_day WHERE "
-		"start_ts <= ?2))), span AS (SELECT start_ts, end_ts FROM edge "
-		"UNION SELECT m.start_ts, m.end_ts FROM edge JOIN "
-		"calendar_month AS m USING (month) "
-		"UNION SELECT start_ts, end_ts FROM calendar_year "
-		"WHERE end_ts > ?1 AND start_ts <= ?2), "
-		"instant AS (SELECT start_ts AS ts FROM span "
-		"UNION SELECT end_ts FROM span) "
-		"SELECT " DAY_COLUMNS ", ts FROM instant JOIN calendar_day ON "
-		"start_ts = (SELECT max(start_ts) FROM calendar_day "
-		"WHERE start_ts <= ts) WHERE ts > ?3 AND ts < ?4",
-		e);
+	int rc;
 
-	if (rc == 0) {
-		stmt_bind(&s, 1, l->shown->all.first);
-		stmt_bind(&s, 2, l->shown->all.last);
-		stmt_bind(&s, 3, l->range.after);
-		stmt_bind(&s, 4, l->range.before);
-	}
-	while (rc >= 0 && (rc = stmt_next(&s, e)) > 0) {
-		const struct day d = day_of_row(&s);
+	stmt_bind(s, 1, l->shown->all.first);
+	stmt_bind(s, 2, l->shown->all.last);
+	stmt_bind(s, 3, l->range.after);
+	stmt_bind(s, 4, l->range.before);
+	while ((rc = stmt_next(s, e)) > 0) {
+		const struct day d = day_of_row(s);
 
-		rc = add(l->out, stmt_time(&s, 5), &d, e);
+		if (add(l->out, stmt_time(s, 5), &d, e) < 0) {
+			stmt_reset(s);
+			return e->code;
+		}
 	}
-	stmt_close(&s);
 	return rc;
 }
 
@@ -194,7 +206,7 @@ static int compute(struct counters *c, struct boundary *b, struct err *e)
 	return 0;
 }
 
-int boundary_load(struct boundary_list *out, struct counters *c,
+int boundary_load(struct boundary_list *out, struct boundary_source *s,
 		  const struct boundary_range *r, const struct shown *shown,
 		  struct err *e)
 {
@@ -204,12 +216,12 @@ int boundary_load(struct boundary_list *out, struct counters *c,
 	out->n = 0;
 	if (shown->all.first > shown->all.last)
 		return 0;
-	rc = add_hours(&l, c->db, e);
+	rc = add_hours(&l, &s->days, e);
 	if (rc == 0)
-		rc = add_ends(&l, c->db, e);
+		rc = add_ends(&l, &s->ends, e);
 	sort_once(out);
 	for (size_t i = 0; rc == 0 && i < out->n; i++)
-		rc = compute(c, &out->at[i], e);
+		rc = compute(&s->counters, &out->at[i], e);
 	return rc;
 }
 

@@ -32,12 +32,20 @@ struct boundary_range {
 	int64_t after, before;
 };
 
+struct boundary_source {
+	struct stmt days, ends; /* of the calendar */
+	struct counters counters;
+};
+
+int boundary_open(struct boundary_source *s, sqlite3 *db, struct err *e);
+void boundary_close(struct boundary_source *s); /* also of a zeroed one */
+
 /*
  * List the boundaries in a range with their counters, by the calendar in the
  * database, which covers all readings. 0 or a negative code; free the list in
  * either case.
  */
-int boundary_load(struct boundary_list *out, struct counters *c,
+int boundary_load(struct boundary_list *out, struct boundary_source *s,
 		  const struct boundary_range *r, const struct shown *shown,
 		  struct err *e);
 void boundary_list_free(struct boundary_list *l); /* also of a zeroed one */

@@ -2,7 +2,8 @@
 
 #include "storage/registers.h"
 
-enum way { BEFORE, AFTER };
+/* The readings around an instant: at or before it, at or after it. */
+enum beside { BEFORE, AFTER };
 
 void counters_open(struct counters *c, sqlite3 *db)
 {
@@ -11,9 +12,9 @@ void counters_open(struct counters *c, sqlite3 *db)
 
 void counters_close(struct counters *c)
 {
-	for (int way = BEFORE; way <= AFTER; way++) {
-		stmt_close(&c->row[way]);
-		stmt_close(&c->value[way]);
+	for (int at = BEFORE; at <= AFTER; at++) {
+		stmt_close(&c->row[at]);
+		stmt_close(&c->value[at]);
 	}
 	stmt_close(&c->meters);
 }
@@ -32,11 +33,11 @@ struct row {
 	"(SELECT max(first_ts) FROM installation WHERE channel = 0 "           \
 	"AND medium = 'electricity' AND first_ts <= r.ts) WHERE r.ts "
 
-static int open_row(struct counters *c, enum way way, struct err *e)
+static int open_row(struct counters *c, enum beside at, struct err *e)
 {
 	sqlite3_str *sql;
 
-	if (c->row[way].h != NULL)
+	if (c->row[at].h != NULL)
 		return 0;
 	sql = sqlite3_str_new(c->db);
 	sqlite3_str_appendall(sql, "SELECT r.ts");
@@ -45,9 +46,9 @@ static int open_row(struct counters *c, enum way way, struct err *e)
 				    quantities[registers[s].total].column,
 				    series[s].column);
 	sqlite3_str_appendf(sql, RUN_OF_ROW "%s LIMIT 1",
-			    way == BEFORE ? "<= ?1 ORDER BY r.ts DESC"
-					  : ">= ?1 ORDER BY r.ts");
-	return stmt_open_text(&c->row[way], c->db, sql, e);
+			    at == BEFORE ? "<= ?1 ORDER BY r.ts DESC"
+					 : ">= ?1 ORDER BY r.ts");
+	return stmt_open_text(&c->row[at], c->db, sql, e);
 }
 
 /* What the meter does not show of a total is the sum of its tariffs. */
@@ -62,10 +63,10 @@ static void add_offsets(struct row *r, const int64_t *offset)
 }
 
 /* 1, 0 when there is none, or negative. */
-static int find_row(struct counters *c, enum way way, int64_t t, struct row *r,
-		    struct err *e)
+static int find_row(struct counters *c, enum beside at, int64_t t,
+		    struct row *r, struct err *e)
 {
-	struct stmt *s = &c->row[way];
+	struct stmt *s = &c->row[at];
 	int64_t offset[ELECTRIC_SERIES];
 	int rc;
 
@@ -164,10 +165,10 @@ static int open_mbus(struct counters *c, struct err *e)
 				     "AND unit = ?2",
 				     e);
 
-	for (int way = BEFORE; rc == 0 && way <= AFTER; way++) {
+	for (int at = BEFORE; rc == 0 && at <= AFTER; at++) {
 		sqlite3_str *sql;
 
-		if (c->value[way].h != NULL)
+		if (c->value[at].h != NULL)
 			continue;
 		sql = sqlite3_str_new(c->db);
 		sqlite3_str_appendf(
@@ -176,16 +177,16 @@ static int open_mbus(struct counters *c, struct err *e)
 			"installation WHERE meter = v.meter AND first_ts <= "
 			"v.ts ORDER BY first_ts DESC LIMIT 1) FROM mbus AS v "
 			"WHERE v.meter = ?1 AND v.ts %s LIMIT 1",
-			around[way]);
-		rc = stmt_open_text(&c->value[way], c->db, sql, e);
+			around[at]);
+		rc = stmt_open_text(&c->value[at], c->db, sql, e);
 	}
 	return rc;
 }
 
-static int find_value(struct counters *c, enum way way, int64_t meter,
+static int find_value(struct counters *c, enum beside at, int64_t meter,
 		      int64_t t, struct value *v, struct err *e)
 {
-	struct stmt *s = &c->value[way];
+	struct stmt *s = &c->value[at];
 	int rc;
 
 	stmt_bind(s, 1, meter);

@@ -56,7 +56,7 @@ static void test_found(void **state)
 		  "unixepoch('2026-11-01T06:00:00Z')",
 		  "counter_from, 2026-11-01T06:00:00Z: the row is missing" },
 		{ "INSERT INTO counter_to (ts) VALUES (1)",
-		  "counter_to, 1970-01-01T00:00:01Z: there is no such boundary" },
+		  "counter_to, 1970-01-01T00:00:01Z: no hour, day, month or year starts or ends here" },
 		{ "DELETE FROM calendar_day WHERE day = '2026-11-01'",
 		  "the calendar lacks " },
 		{ "DELETE FROM calendar_month WHERE month = '2026-11'",
