@@ -17,6 +17,7 @@
 #include "base/localday.h"
 #include "storage/history.h"
 #include "storage/journal.h"
+#include "storage/verify.h"
 #include "tests/check.h"
 
 struct house {
@@ -93,6 +94,22 @@ static inline void house_gone(struct house *h)
 {
 	house_empty(h);
 	rmdir(h->folder);
+}
+
+static inline void house_fail(void *ctx, const char *sentence)
+{
+	(void)ctx;
+	fail_msg("--verify: %s", sentence);
+}
+
+/* What was committed bit by bit is what the readings give as a whole. */
+static inline void house_verified(struct house *h)
+{
+	struct verify v = { .say = house_fail, .limits = h->options.limits };
+	struct err e = { 0 };
+
+	if (verify_database(h->path, &v, &e) < 0)
+		fail_msg("--verify: %s", e.text);
 }
 
 /* A reading of the meter `id` at `ts`, with two tariffs of import. */

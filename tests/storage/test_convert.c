@@ -3,7 +3,6 @@
 
 #include "storage/db.h"
 #include "storage/schema_label.h"
-#include "storage/verify.h"
 #include "tests/storage/house.h"
 
 /* The database of schema 5 with the rows of day_5.sql. */
@@ -50,16 +49,8 @@ static void old_house_gone(struct house *h)
 #define TOTALS "SELECT day, import_wh, import_t1_wh, gas_dm3 FROM daily_wh"
 #define ALL_DAYS "2026-05-01|2050|2050|220\n2026-05-02|700|700|70"
 
-static void fail_with(void *ctx, const char *sentence)
-{
-	(void)ctx;
-	fail_msg("%s", sentence);
-}
-
 static void a_file_of_version_5_keeps_its_totals(void **state)
 {
-	struct verify v = { .say = fail_with };
-	struct err e = { 0 };
 	struct house h, fresh;
 	char *want;
 
@@ -72,7 +63,7 @@ static void a_file_of_version_5_keeps_its_totals(void **state)
 		  "begins, import_wh_offset, value_offset FROM installation "
 		  "ORDER BY channel, first_ts",
 		  "0|0|1||0|\n10|0|1|reset|1895|\n20|0|2||-4150|\n0|1|3|||0");
-	must(verify_database(h.path, &v, &e), &e);
+	house_verified(&h);
 	house_new(&fresh);
 	want = strdup(ask(&fresh, "SELECT group_concat(sql) FROM (SELECT * "
 				  "FROM sqlite_schema ORDER BY type, name)"));

@@ -92,6 +92,7 @@ static void a_lie_at_the_start(void **state)
 			judged_house(&h);
 			put_from_to(&h, &starts[i], 0, READINGS, each);
 			check_rows(&h, &starts[i]);
+			house_verified(&h);
 			house_gone(&h);
 		}
 }
@@ -110,6 +111,7 @@ static void a_lie_that_comes_before_all_else(void **state)
 			put_from_to(&h, l, 0, l->from, each);
 			put_from_to(&h, l, l->to, READINGS, each);
 			check_rows(&h, l);
+			house_verified(&h);
 			house_gone(&h);
 		}
 }
@@ -140,6 +142,7 @@ static void zeros_that_come_back_agree_with_nobody(void **state)
 		check_sql(&h, "SELECT count(*), min(value) FROM mbus",
 			  "8|1621615");
 		check_sql(&h, "SELECT sum(gas_dm3) FROM hourly_wh", "3500");
+		house_verified(&h);
 		house_gone(&h);
 	}
 }

@@ -52,6 +52,7 @@ static void the_telegram_is_kept_as_sent(void **state)
 		  "expected_max, datetime(ts, 'unixepoch') FROM held",
 		  "/TST5\r\n\r\nas sent\r\n!\r\n|2000000|2000000|"
 		  "2026-05-01 02:30:00");
+	house_verified(&h);
 	house_gone(&h);
 }
 
@@ -79,6 +80,7 @@ static void a_dead_channel_does_not_fill_the_card(void **state)
 	check_sql(&h, "SELECT count(*) < 1200 FROM held", "1");
 	check_sql(&h, "SELECT count(*) FROM mbus", "30");
 	check_sql(&h, "SELECT count(*) FROM electricity", "2000");
+	house_verified(&h);
 	house_gone(&h);
 }
 
@@ -102,6 +104,7 @@ static void what_varies_does_not_fill_the_card(void **state)
 	check_sql(&h, HELD, "back|value|2600|2400");
 	check_sql(&h, "SELECT count(*) < 1700 FROM held", "1");
 	check_sql(&h, "SELECT sum(gas_dm3) FROM yearly_wh", "106559");
+	house_verified(&h);
 	house_gone(&h);
 }
 
@@ -128,6 +131,7 @@ static void a_commit_loses_none_of_many_that_are_true(void **state)
 	check_sql(&h, "SELECT count(*) FROM electricity", "2999");
 	check_sql(&h, "SELECT count(*) FROM mbus", "2999");
 	check_sql(&h, "SELECT count(*), min(reason) FROM held", "2|fast");
+	house_verified(&h);
 	house_gone(&h);
 }
 
@@ -178,6 +182,7 @@ static void an_outlier_that_was_accepted_is_withdrawn(void **state)
 			  "SELECT count(*) FROM hourly_wh WHERE gas_dm3 < 0 "
 			  "OR gas_dm3 > 600",
 			  "0");
+		house_verified(&h);
 		house_gone(&h);
 	}
 }
@@ -197,6 +202,7 @@ static void a_withdrawal_is_in_the_change_list(void **state)
 		  "FROM change_list WHERE medium = 'gas' AND min_ts = "
 		  "unixepoch('2026-05-09T02:29:00Z'))",
 		  "1");
+	house_verified(&h);
 	house_gone(&h);
 }
 
@@ -243,6 +249,7 @@ static void the_heavier_side_of_a_fall_is_accepted(void **state)
 		check_sql(&h,
 			  "SELECT sum(import_wh), sum(gas_dm3) FROM hourly_wh",
 			  rows[i].totals);
+		house_verified(&h);
 		house_gone(&h);
 	}
 }
@@ -268,6 +275,7 @@ static void a_jump_is_accepted_when_the_limit_allows(void **state)
 		  "07:59:00");
 	check_sql(&h, "SELECT sum(gas_dm3) FROM daily_wh", "36109");
 	check_sql(&h, "SELECT reason, sum(count) FROM quarantine", "fast|36");
+	house_verified(&h);
 	house_gone(&h);
 }
 
@@ -290,6 +298,7 @@ static void a_meter_that_starts_dead_counts_from_its_first_value(void **state)
 	check_sql(&h, "SELECT sum(gas_dm3) FROM daily_wh", "369");
 	check_sql(&h, HELD, "zero|value|0|10");
 	check_sql(&h, "SELECT count(*) FROM mbus", "10");
+	house_verified(&h);
 	house_gone(&h);
 }
 
@@ -308,6 +317,7 @@ static void a_new_meter_starts_with_zero(void **state)
 	commit(&h);
 	check_sql(&h, "SELECT sum(gas_dm3) FROM daily_wh", "615");
 	check_sql(&h, "SELECT count(*) FROM quarantine", "0");
+	house_verified(&h);
 	house_gone(&h);
 }
 
@@ -329,6 +339,7 @@ static void zeros_are_unproven(void **state)
 	r = house_at(1);
 	must(journal_take(h.journal, &r, &now, &v, &e), &e);
 	check_int("gas that counts", v.unproven, 0);
+	house_verified(&h);
 	house_gone(&h);
 }
 
@@ -350,6 +361,7 @@ static void a_false_first_value_is_withdrawn(void **state)
 	check_sql(&h, HELD, "fast|value|3421615|1");
 	check_sql(&h, "SELECT sum(gas_dm3), count(*) FROM daily_wh", "738|1");
 	check_sql(&h, "SELECT count(*) FROM mbus", "19");
+	house_verified(&h);
 	house_gone(&h);
 }
 
@@ -391,6 +403,7 @@ static void a_counter_rolls_over(void **state)
 			  "WHERE begins = 'roll-over'",
 			  "3");
 		check_sql(&h, "SELECT count(*) FROM quarantine", "0");
+		house_verified(&h);
 		house_gone(&h);
 	}
 }
@@ -414,6 +427,7 @@ static void a_clock_that_was_ahead_is_withdrawn(void **state)
 		  "8217|4059");
 	check_sql(&h, "SELECT count(*) FROM hourly_wh WHERE import_wh < 0",
 		  "0");
+	house_verified(&h);
 	house_gone(&h);
 }
 
@@ -444,6 +458,7 @@ static void what_was_held_for_its_time_is_judged_when_it_is_right(void **state)
 		commit(&h);
 		check_sql(&h, HELD, "");
 		check_sql(&h, "SELECT count(*) FROM electricity", "20");
+		house_verified(&h);
 		house_gone(&h);
 	}
 }
@@ -473,6 +488,7 @@ static void a_late_reading_is_kept_with_all_it_shows(void **state)
 		"1000830|\n1000996|700");
 	check_sql(&h, "SELECT text FROM message LIMIT 1", "3132");
 	check_sql(&h, "SELECT seconds FROM power_failure", "240");
+	house_verified(&h);
 	house_gone(&h);
 }
 

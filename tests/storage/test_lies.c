@@ -114,6 +114,7 @@ static char *honest_totals(void)
 	play(&h, 0, 100, NULL);
 	commit(&h);
 	out = totals(&h);
+	house_verified(&h);
 	house_gone(&h);
 	return out;
 }
@@ -148,6 +149,7 @@ static void a_lie_leaves_no_trace(void **state)
 			if (lies[i].held != NULL)
 				check_text(lies[i].name, ask(&h, HELD),
 					   lies[i].held);
+			house_verified(&h);
 			house_gone(&h);
 		}
 	free(want);
@@ -172,6 +174,7 @@ static void a_lie_in_the_middle_leaves_none_either(void **state)
 		is = totals(&h);
 		check_text(lies[i].name, is, want);
 		free(is);
+		house_verified(&h);
 		house_gone(&h);
 	}
 	free(want);
@@ -235,6 +238,7 @@ static void files_in_any_order_end_in_the_same(void **state)
 	judged_house(&h);
 	put_file(&h, 0, 100, false);
 	want = totals(&h);
+	house_verified(&h);
 	house_gone(&h);
 	for (int n = 0; n < 24; n++) {
 		char *is;
@@ -248,6 +252,7 @@ static void files_in_any_order_end_in_the_same(void **state)
 			 order[1], order[2], order[3]);
 		check_text(what, is, want);
 		free(is);
+		house_verified(&h);
 		house_gone(&h);
 	}
 	free(want);

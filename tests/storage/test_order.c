@@ -228,6 +228,7 @@ static void any_order_ends_in_the_same_state(void **state)
 			check_int(what, commit(&h), 0);
 			check_state(what, &h, want);
 			held += atoi(ask(&h, "SELECT count(*) FROM held"));
+			house_verified(&h);
 			house_gone(&h);
 		}
 		free(want);
@@ -261,6 +262,7 @@ static void a_pin_that_is_taken_back_leaves_no_trace(void **state)
 		check_sql(&h, "SELECT count(*) FROM pin", "0");
 		free(before);
 		free(pinned);
+		house_verified(&h);
 		house_gone(&h);
 	}
 }

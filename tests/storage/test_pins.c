@@ -84,6 +84,7 @@ static void a_reset_that_is_accepted_goes_on_without_a_step(void **state)
 		  "SELECT group_concat(medium || ' ' || begins) "
 		  "FROM installation WHERE begins IS NOT NULL",
 		  "electricity reset,gas reset");
+	house_verified(&h);
 	house_gone(&h);
 }
 
@@ -109,6 +110,7 @@ static void after_a_reset_readings_are_judged_by_it(void **state)
 	check_sql(&h, TOTALS, "3900|1560");
 	check_sql(&h, "SELECT reason, register FROM quarantine",
 		  "fast|import_t1");
+	house_verified(&h);
 	house_gone(&h);
 }
 
@@ -139,6 +141,7 @@ static void a_rejected_one_stays_out(void **state)
 	check_int("unknown",
 		  journal_pin(h.journal, &unknown, true, &answer, &e),
 		  ERR_USAGE);
+	house_verified(&h);
 	house_gone(&h);
 }
 
@@ -158,6 +161,7 @@ static void what_is_accepted_outweighs_readings(void **state)
 	check_sql(&h, TOTALS, "2000|1520");
 	check_sql(&h, "SELECT reason, value FROM quarantine WHERE channel = 1",
 		  "fast|70800");
+	house_verified(&h);
 	house_gone(&h);
 }
 
@@ -174,6 +178,7 @@ static void a_jump_that_is_accepted_counts(void **state)
 	commit(&h);
 	accept_it(&h, "reason = 'fast'");
 	check_sql(&h, TOTALS, "2000|100800");
+	house_verified(&h);
 	house_gone(&h);
 }
 
@@ -239,6 +244,7 @@ static void a_range_is_rejected_and_taken_back(void **state)
 	check_all("taken back twice", &h, before);
 	free(before);
 	free(rejected);
+	house_verified(&h);
 	house_gone(&h);
 }
 
@@ -262,6 +268,7 @@ static void what_is_only_tried_changes_nothing(void **state)
 	pin(&h, &o);
 	check_sql(&h, TOTALS, "3800|760");
 	free(before);
+	house_verified(&h);
 	house_gone(&h);
 }
 
@@ -286,6 +293,7 @@ static void a_range_holds_for_readings_that_come_later(void **state)
 	o.verb = PINS_CLEAR;
 	pin(&h, &o);
 	check_sql(&h, TOTALS, "1944|844");
+	house_verified(&h);
 	house_gone(&h);
 }
 
@@ -311,6 +319,7 @@ static void a_range_is_accepted_before_its_readings_come(void **state)
 		  "FROM quarantine WHERE channel = 0",
 		  "19|1");
 	check_sql(&h, TOTALS, "2300|800");
+	house_verified(&h);
 	house_gone(&h);
 }
 
@@ -344,6 +353,7 @@ static void what_cannot_be_pinned(void **state)
 	}
 	check_all("refused", &h, before);
 	free(before);
+	house_verified(&h);
 	house_gone(&h);
 }
 
@@ -382,6 +392,7 @@ static void what_a_person_accepted_may_come_again(void **state)
 	check_sql(&h, "SELECT count(*) FROM electricity", "24");
 	check_sql(&h, "SELECT sum(import_wh), sum(gas_dm3) FROM daily_wh",
 		  "1760|880");
+	house_verified(&h);
 	house_gone(&h);
 }
 
@@ -408,6 +419,7 @@ static void the_list_says_what_and_why(void **state)
 	check_int("value", q.value, 5);
 	check_int("min", q.expected_min, 1001900);
 	review_close(r);
+	house_verified(&h);
 	house_gone(&h);
 }
 

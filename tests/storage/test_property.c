@@ -3,7 +3,6 @@
  * after the other: the views must say the same, whatever order it came in.
  */
 #include "storage/registers.h"
-#include "storage/verify.h"
 #include "tests/storage/house.h"
 
 enum { READINGS = 700, GAS_METERS = 3, TRIALS = 3 };
@@ -320,22 +319,6 @@ static void put_all(struct house *h, const struct story *s, const int *order,
 	check_sql(h, "SELECT count(*) FROM held", "0");
 }
 
-static void fail_with(void *ctx, const char *sentence)
-{
-	fail_msg("%s: %s", (const char *)ctx, sentence);
-}
-
-/* What was written bit by bit is what the readings give as a whole. */
-static void check_derived(struct house *h, const char *name)
-{
-	struct verify v = { .say = fail_with, .ctx = (void *)name };
-	struct err e = { 0 };
-
-	house_close(h);
-	must(verify_database(h->path, &v, &e), &e);
-	house_open(h);
-}
-
 static void views_say_what_was_consumed(void **state_)
 {
 	static struct story s;
@@ -351,7 +334,7 @@ static void views_say_what_was_consumed(void **state_)
 		fine_house(&h);
 		put_all(&h, &s, order, 60 + (int)trial * 37);
 		check_all(&s, &h);
-		check_derived(&h, "straight");
+		house_verified(&h);
 		house_gone(&h);
 	}
 }
@@ -402,7 +385,7 @@ static void any_order_ends_in_the_same_state(void **state_)
 		is = state(&mixed);
 		check_text("shuffled", is, want);
 		check_all(&s, &mixed);
-		check_derived(&mixed, "shuffled");
+		house_verified(&mixed);
 		free(is);
 		free(want);
 

@@ -377,8 +377,8 @@ async function showMeters() {
 	}));
 }
 
-// Meters of which everything is held, and what a person can do. A screen reader
-// should hear it once.
+// Show the meters whose readings are all held, and what a person can do. Replace
+// the list only when it changes, so that a screen reader says it once.
 async function showHeld() {
 	const { held } = await ask("api/v1/held"), lines = held.map((h) => h.sentence);
 	$("held").hidden = lines.length === 0;
