@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# bats file_tags=plain
 # A database of schema 5, from before the first release, becomes one of today:
 # by the programs, on disks that have no room or fail, and killed.
 # shellcheck disable=SC2154,SC2034 # the helper's variables
