@@ -43,9 +43,7 @@ held() { # REASON...
 	adrift_at 1970-01-01T00:01:00Z --start $now
 	silent
 	last_row $now 0
-	once_at 2026-06-10T12:05:00Z --start 2026-06-10T12:05:00Z \
-		--initial import_t1=9000 --initial import_t2=9000 \
-		--initial export_t1=9000 --initial export_t2=9000
+	once_at 2026-06-10T12:05:00Z --start 2026-06-10T12:05:00Z
 	[ "$(sql "SELECT skew_s > 1700000000, synchronised FROM clock ORDER BY ts
 		LIMIT 1")" = "1|0" ]
 	[ "$(sql "SELECT abs(skew_s) < 120, synchronised FROM clock ORDER BY ts DESC

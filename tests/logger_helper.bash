@@ -42,8 +42,16 @@ once() { # P1LOGGER-OPTION...
 	as_serial p1logger --once -c "$ini" "$@"
 }
 
+# Each meter of a test begins higher than the one before: whichever of its
+# telegrams the one before gave last, the counters do not fall.
 meter() { # P1SIM-OPTION...: until stop_meter or the test's end
-	p1sim --pty "$port" "$@" 3>&- &
+	local kwh=$((9000 + ${meters:=0})) counter initial=()
+
+	for counter in {import,export}_t{1,2}; do
+		initial+=(--initial "$counter=$kwh")
+	done
+	meters=$((meters + 1))
+	p1sim --pty "$port" "${initial[@]}" "$@" 3>&- &
 	meter_pid=$!
 	wait_for test -c "$port"
 }
