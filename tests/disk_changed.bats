@@ -76,7 +76,7 @@ change() { # SQL, by another program
 }
 
 @test "a view that was dropped is made again, and readers say so until then" {
-	tell_leaks_apart
+	look_for_leaks
 	change "DROP VIEW daily_wh"
 	run p1graph -c "$ini" --day -o day.png
 	ends 78 "its tables or views are not as p1logger made them"

@@ -6,7 +6,6 @@
 load logger_helper
 
 setup() {
-	tell_leaks_apart
 	logger_setup
 }
 

@@ -3,9 +3,14 @@
 P1_BIN=${P1_BIN:-$BATS_TEST_DIRNAME/../build}
 PATH=$P1_BIN:$PATH
 
-# With the sanitizers: what librrd and its kin keep is known (lsan.supp) by the
+# Looking for leaks takes as long as starting a program twice, so the C tests
+# do it for all modules, and of the programs' tests those that ask for it.
+export LSAN_OPTIONS=${LSAN_OPTIONS-}:detect_leaks=0
+
+# What librrd and the libraries under it keep is known (lsan.supp) by the
 # stack, which is walked slowly for that, and not far.
-tell_leaks_apart() {
+look_for_leaks() {
+	export LSAN_OPTIONS=$LSAN_OPTIONS:detect_leaks=1
 	export ASAN_OPTIONS=fast_unwind_on_malloc=0:malloc_context_size=10
 }
 

@@ -96,7 +96,7 @@ setup() {
 }
 
 @test "a settings file that is not there is 78 for all, in the same words" {
-	tell_leaks_apart
+	look_for_leaks
 	for program in "p1logger --once" "p1logger --check-config" \
 		"p1graph --day" p1rrd p1web; do
 		[ -x "$P1_BIN/${program%% *}" ] || continue
@@ -112,7 +112,7 @@ setup() {
 }
 
 @test "a database that is not there yet is one sentence for those who read it" {
-	tell_leaks_apart
+	look_for_leaks
 	write_ini ""
 	sed -i "s|^rrd =|rrd = $PWD/rrd|" "$ini"
 	for program in "p1graph --day -o day.png" p1rrd "p1logger --verify"; do
@@ -131,7 +131,7 @@ setup() {
 }
 
 @test "a meter that the house has not is told by p1graph" {
-	tell_leaks_apart
+	look_for_leaks
 	p1sim -n 1 --no-gas -o telegram
 	write_ini "$PWD/telegram"
 	p1logger --once -c "$ini"

@@ -126,7 +126,7 @@ user_setup() {
 	chmod 777 data
 	cp "$P1_BIN"/p1logger "$P1_BIN"/tests/shim.so bin
 	install -m 644 "$BATS_TEST_DIRNAME/lsan.supp" bin
-	export LSAN_OPTIONS=suppressions=$PWD/bin/lsan.supp:print_suppressions=0
+	LSAN_OPTIONS=$LSAN_OPTIONS:suppressions=$PWD/bin/lsan.supp
 }
 
 if [ "$(id -u)" -eq 0 ]; then

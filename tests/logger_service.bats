@@ -4,6 +4,7 @@
 load logger_helper
 
 setup() {
+	look_for_leaks
 	logger_setup
 }
 

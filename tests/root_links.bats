@@ -5,7 +5,6 @@
 load logger_helper
 
 setup() {
-	tell_leaks_apart
 	logger_setup
 	[ "$(id -u)" -eq 0 ] || skip "only root can be two users"
 	user_setup

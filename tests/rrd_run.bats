@@ -6,6 +6,7 @@ load helper
 load rrd/rrd
 
 setup() {
+	look_for_leaks
 	rrd_setup
 	p1sim --start 2026-01-04 --duration 6h --interval 300 >rows
 	import rows

@@ -5,7 +5,6 @@
 load web_helper
 
 setup() {
-	tell_leaks_apart
 	logger_setup
 	touch log
 	every_second

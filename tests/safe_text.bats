@@ -46,7 +46,6 @@ packs() {
 }
 
 setup() {
-	tell_leaks_apart
 	logger_setup
 	pack=()
 	packs

@@ -4,7 +4,6 @@
 load logger_helper
 
 setup() {
-	tell_leaks_apart
 	logger_setup
 }
 

@@ -5,7 +5,6 @@
 load logger_helper
 
 setup() {
-	tell_leaks_apart
 	logger_setup
 	held_rows=${P1_HOLD_S:-6}
 }

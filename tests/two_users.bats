@@ -5,7 +5,6 @@
 load logger_helper
 
 setup() {
-	tell_leaks_apart
 	[ "$(id -u)" -eq 0 ] || skip "only root can be two users"
 	logger_setup
 	user_setup

@@ -8,7 +8,6 @@ load web_helper
 setup() {
 	command -v p1web >/dev/null || skip "p1web is not built"
 	command -v chromium >/dev/null || skip "no chromium: scripts/packages test"
-	tell_leaks_apart
 	logger_setup
 	touch log
 	web_port=$(free_port) url=http://127.0.0.1:$web_port

@@ -5,7 +5,6 @@
 load web_helper
 
 setup() {
-	tell_leaks_apart
 	web_setup 600
 	hour='/api/v1/history?resolution=hour'
 	never_ends

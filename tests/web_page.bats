@@ -4,7 +4,7 @@
 load web_helper
 
 setup() {
-	tell_leaks_apart
+	look_for_leaks
 	web_setup 600
 }
 

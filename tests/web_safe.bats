@@ -130,7 +130,6 @@ websocket_of() { # PATH [CURL-OPTION...]
 }
 
 @test "who would rather speak HTTP/2 is answered all the same" {
-	tell_leaks_apart
 	web
 	for path in / /api/v1/meters "/graph/day.png?date=2026-03-10"; do
 		[ "$(status_of "$path" -H 'Connection: Upgrade, HTTP2-Settings' \

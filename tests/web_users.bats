@@ -9,7 +9,6 @@ web=(setpriv --reuid=65531 --regid=65532 --clear-groups)
 member=(setpriv --reuid=65530 --regid=65532 --clear-groups)
 
 setup() {
-	tell_leaks_apart
 	[ "$(id -u)" -eq 0 ] || skip "only root can be several users"
 	command -v p1web >/dev/null || skip "p1web is not built"
 	logger_setup
