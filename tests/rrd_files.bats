@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# bats file_tags=plain
 # The RRD files hold what the views say, however the readings came.
 bats_require_minimum_version 1.5.0
 load helper

@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# bats file_tags=plain
 # /metrics by the rules of Prometheus, for what each kind of meter sends.
 # shellcheck disable=SC2154,SC2030,SC2031 # the helper's variables
 load web_helper
