@@ -27,21 +27,25 @@ ALL_LD   = $(SANFLAGS) -pie -Wl,-z,relro,-z,now,--as-needed $(LDFLAGS)
 
 # One archive per room, lowest first; storage/ has rooms within. A program or a
 # test links its own room and those below it; a call up the stairs does not link.
-ROOMS = base telegram storage/db storage/judge storage forward tariffs \
-        rrd graphs logger sim $(if $(libs_web),web)
-all_storage         = storage storage/judge storage/db
-below_base          =
-below_telegram      = base
-below_storage/db    = base
-below_storage/judge = storage/db telegram base
-below_storage       = storage/judge storage/db telegram base
-below_forward       = telegram base
-below_tariffs       = base
-below_rrd           = $(all_storage) telegram base
-below_graphs        = $(all_storage) telegram base
-below_logger        = $(all_storage) forward telegram base
-below_sim           = telegram base
-below_web           = $(all_storage) forward tariffs telegram base
+# Programs that only read link storage/history: they cannot write.
+ROOMS = base telegram storage/db storage/history storage/judge storage/journal \
+        storage/maintenance forward tariffs rrd graphs logger sim $(if $(libs_web),web)
+reading = storage/history storage/db telegram base
+writing = storage/maintenance storage/journal storage/judge $(reading)
+below_base                =
+below_telegram            = base
+below_storage/db          = base
+below_storage/history     = storage/db telegram base
+below_storage/judge       = storage/db telegram base
+below_storage/journal     = storage/judge $(reading)
+below_storage/maintenance = storage/journal storage/judge $(reading)
+below_forward             = telegram base
+below_tariffs             = base
+below_rrd                 = $(reading)
+below_graphs              = $(reading)
+below_logger              = forward $(writing)
+below_sim                 = telegram base
+below_web                 = forward tariffs $(reading)
 libs_base           = -liniparser
 libs_storage/db     = -lsqlite3
 libs_forward        = -lz -pthread $(libs_mqtt)
@@ -87,14 +91,22 @@ define room_rules
 $(B)/lib$(call flat,$(1)).a: $(call objs,$(1))
 	@rm -f $$@
 	$$(AR) rcs $$@ $$^
-$(B)/tests/$(1)/%: $(B)/tests/$(1)/%.o $(call lib,$(1))
-	$$(CC) $$(ALL_LD) -o $$@ $$^ $(call libs,$(1)) -lcmocka -lm
 # Linked alone, with the rooms below it only: what calls up the stairs fails.
 $(B)/alone-$(call flat,$(1)).so: $(call lib,$(1))
 	$$(CC) $$(SANFLAGS) -shared -Wl,--no-undefined -o $$@ -Wl,--whole-archive $$< \
 	  -Wl,--no-whole-archive $$(filter-out $$<,$$^) $(call libs,$(1)) -lm
 endef
 $(foreach r,$(ROOMS),$(eval $(call room_rules,$(r))))
+
+# A room's tests link what the room links; tests of several rooms say what.
+define test_rules
+$(B)/tests/$(1)/%: $(B)/tests/$(1)/%.o $(2:%=$(B)/lib%.a)
+	$$(CC) $$(ALL_LD) -o $$@ $$^ $(3) -lcmocka -lm
+endef
+of_room = $(call test_rules,$(1),$(call flat,$(call stack,$(1))),$(call libs,$(1)))
+$(foreach r,$(filter-out graphs,$(ROOMS)),$(eval $(call of_room,$(r))))
+$(eval $(call test_rules,storage,$(call flat,$(writing)),$(call libs,storage/maintenance)))
+$(eval $(call test_rules,graphs,$(call flat,graphs $(writing)),$(call libs,graphs)))
 
 define program_rules
 $(B)/$(1): $(B)/$(2)/main.o $(call lib,$(2))
@@ -108,8 +120,8 @@ $(B)/%.o: %.c
 
 # The files of the page are part of the program.
 $(B)/web/page.o: $(wildcard web/page/*)
-$(B)/storage/schema.o: storage/schema.sql
-$(B)/storage/convert_copy.o: storage/convert_5.sql
+$(B)/storage/db/schema.o: storage/db/schema.sql
+$(B)/storage/journal/convert_copy.o: storage/journal/convert_5.sql
 
 # Those that take longest begin first, lest one be waited for at the end.
 FIRST = year_totals soak_ports port_losses discover_speed rrd_files graph_pictures

@@ -12,7 +12,7 @@
 #include "base/err.h"
 #include "graphs/charts.h"
 #include "graphs/range.h"
-#include "storage/history.h"
+#include "storage/history/history.h"
 
 /* One row of the views. */
 struct bar {

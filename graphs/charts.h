@@ -11,7 +11,7 @@
 #include "graphs/range.h"
 #include "graphs/scale.h"
 #include "graphs/theme.h"
-#include "storage/history.h"
+#include "storage/history/history.h"
 
 /* What is drawn of a medium, and how it is named. */
 struct subject {

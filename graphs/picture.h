@@ -9,7 +9,7 @@
 #include "graphs/draw.h"
 #include "graphs/range.h"
 #include "graphs/theme.h"
-#include "storage/history.h"
+#include "storage/history/history.h"
 
 struct look {
 	int width, height; /* within the DRAW_... limits */

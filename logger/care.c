@@ -8,9 +8,9 @@
 #include "base/print.h"
 #include "base/utc.h"
 #include "logger/follow.h"
-#include "storage/backup.h"
-#include "storage/restore.h"
-#include "storage/verify.h"
+#include "storage/maintenance/backup.h"
+#include "storage/maintenance/restore.h"
+#include "storage/maintenance/verify.h"
 
 enum {
 	KEEP_DAYS = 7,

@@ -1,5 +1,5 @@
 /*
- * How far the conversion of a database is (storage/convert.h): a bar on a
+ * How far the conversion of a database is (storage/journal/convert.h): a bar on a
  * terminal, else a line of the log now and then; systemd waits for it.
  */
 #ifndef LOGGER_CONVERTING_H

@@ -9,7 +9,7 @@
 #include "base/print.h"
 #include "base/utc.h"
 #include "logger/follow.h"
-#include "storage/pins.h"
+#include "storage/journal/pins.h"
 
 enum { FOLLOW_MS = 3600000 }; /* the longest wait for p1rrd */
 

@@ -8,7 +8,7 @@
 #include "logger/around.h"
 #include "logger/probe.h"
 #include "logger/redact.h"
-#include "storage/review.h"
+#include "storage/history/review.h"
 
 enum { PORTS = 8 };
 

@@ -6,8 +6,8 @@
 
 #include "base/utc.h"
 #include "logger/converting.h"
-#include "storage/aside.h"
-#include "storage/backup.h"
+#include "storage/db/aside.h"
+#include "storage/maintenance/backup.h"
 
 /* Cron mails what a run says: there only a person is told of the usual. */
 static enum log_level level_of_news(const struct keep_options *o)

@@ -6,7 +6,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "storage/journal.h"
+#include "storage/journal/journal.h"
 
 struct keep_options {
 	const char *database;

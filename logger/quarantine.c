@@ -6,7 +6,7 @@
 #include "base/fixed.h"
 #include "base/print.h"
 #include "base/utc.h"
-#include "storage/review.h"
+#include "storage/history/review.h"
 
 static void print_row(FILE *out, const char *id, const char *since,
 		      const char *until, const char *reason, const char *value,

@@ -4,8 +4,8 @@
 #include <stdio.h>
 
 #include "logger/heal.h"
-#include "storage/aside.h"
-#include "storage/identity.h"
+#include "storage/db/aside.h"
+#include "storage/journal/identity.h"
 
 __attribute__((format(printf, 2, 3))) static void
 say(const struct keep_options *o, const char *fmt, ...)

@@ -4,7 +4,7 @@
 #include "base/print.h"
 #include "base/utc.h"
 #include "logger/follow.h"
-#include "storage/entered.h"
+#include "storage/journal/entered.h"
 
 enum { FOLLOW_MS = 3600000 }; /* the longest wait for p1rrd */
 

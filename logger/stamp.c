@@ -1,7 +1,7 @@
 #include "logger/stamp.h"
 
 #include "base/localday.h"
-#include "storage/judge/rules.h"
+#include "telegram/plausible_time.h"
 
 enum {
 	ABSURD_S = 3300, /* off a synchronised machine: about an hour */
@@ -47,7 +47,7 @@ static int64_t to_minute(int64_t s)
 
 bool stamp_is_unset(const struct stamp *t)
 {
-	return t->kind == STAMP_UTC && t->utc < JUDGE_FIRST_TIME;
+	return t->kind == STAMP_UTC && t->utc < FIRST_METER_TIME;
 }
 
 static void move_unset(struct reading *r, int64_t by)

@@ -2,7 +2,7 @@
 
 #include <inttypes.h>
 
-#include "storage/review.h"
+#include "storage/history/review.h"
 
 enum { LOOK_MS = 600000, HOUR_MS = 3600000, DAY_MS = 86400000 };
 

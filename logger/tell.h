@@ -7,7 +7,7 @@
 
 #include "base/log.h"
 #include "logger/stamp.h"
-#include "storage/journal.h"
+#include "storage/journal/journal.h"
 
 struct tell {
 	const struct log *log; /* borrowed */

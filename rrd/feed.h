@@ -8,7 +8,7 @@
 #define RRD_FEED_H
 
 #include "rrd/layout.h"
-#include "storage/history.h"
+#include "storage/history/history.h"
 
 /* One step, from t - LAYOUT_STEP to t; of more than forty days without a reading
    one unknown step stands for all. */

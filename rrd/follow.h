@@ -12,7 +12,7 @@
 #define RRD_FOLLOW_H
 
 #include "rrd/cursor.h"
-#include "storage/history.h"
+#include "storage/history/history.h"
 
 struct follow {
 	const char *folder;

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "storage/series.h"
+#include "storage/history/series.h"
 
 enum {
 	/* Raise it when old files must be made again: other data sources or

@@ -2,7 +2,7 @@
 #ifndef RRD_VERIFY_H
 #define RRD_VERIFY_H
 
-#include "storage/history.h"
+#include "storage/history/history.h"
 
 struct verify_rrd {
 	const char *folder;

@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
-#include "storage/query.h"
+#include "storage/history/query.h"
 
 struct request;
 struct web;

@@ -10,8 +10,8 @@
 
 #include "base/log.h"
 #include "base/owner.h"
-#include "storage/judge/rules.h"
 #include "telegram/json_check.h"
+#include "telegram/plausible_time.h"
 #include "web/web.h"
 
 static int is_heard(int fd, const struct sockaddr_un *at)
@@ -124,14 +124,14 @@ static bool is_from_logger(struct web *w, struct msghdr *m)
 /* A line of p1logger's: nothing else goes out to browsers. */
 static bool is_line(const struct web *w, struct span line)
 {
-	struct judge_clock c = { .now = clock_utc(w->clock),
-				 .synchronised = clock_synchronised(w->clock) };
+	struct known_time k = { .now = clock_utc(w->clock),
+				.synchronised = clock_synchronised(w->clock) };
 	int64_t utc;
 
 	if (!json_check(line, &utc))
 		return false;
-	c.newest = utc; /* it may be right where this clock is not */
-	return utc == INT64_MIN || judge_time(&c, utc);
+	k.newest = utc; /* it may be right where this clock is not */
+	return utc == INT64_MIN || plausible_time(&k, utc);
 }
 
 /* The next one, into buf; its length, or -1: there is none. */

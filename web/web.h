@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/log.h"
-#include "storage/query.h"
+#include "storage/history/query.h"
 #include "telegram/json.h"
 
 struct amounts;
@@ -22,9 +22,10 @@ struct web {
 	const struct clock *clock;
 	const struct log *log;
 	/* Of a worker: */
-	struct query *query;	      /* NULL until the database was opened */
-	int64_t opened_ms;	      /* monotonic, when that was */
-	const atomic_bool *cancelled; /* the question: storage/query.h */
+	struct query *query; /* NULL until the database was opened */
+	int64_t opened_ms;   /* monotonic, when that was */
+	const atomic_bool
+		*cancelled; /* the question: storage/history/query.h */
 	/* The newest reading that came by the feed; "" none. */
 	char line[JSON_MAX];
 	size_t line_n;

@@ -2,8 +2,6 @@
 
 enum {
 	HOUR = 3600,
-	AHEAD_S = 3600,
-	FAR_AHEAD_S = 400 * 86400,
 	ALL_TARIFFS = 0xf,	      /* bits of a total's four tariffs */
 	FORMS = ALL_TARIFFS << 1 | 1, /* of the total and its tariffs */
 	ELECTRIC_GRACE_S = 10, /* counters are brought up to date so often */
@@ -242,15 +240,4 @@ bool judge_is_zero(const struct judge_point *p)
 		if (p->have >> i & 1 && p->value[i] != 0)
 			return false;
 	return (p->have & FORMS) != 0;
-}
-
-bool judge_time(const struct judge_clock *c, int64_t ts)
-{
-	int64_t known = c->now > c->newest ? c->now : c->newest;
-
-	if (ts < JUDGE_FIRST_TIME)
-		return false;
-	if (c->synchronised)
-		return ts <= c->now + AHEAD_S;
-	return known < JUDGE_FIRST_TIME || ts <= known + FAR_AHEAD_S;
 }

@@ -112,21 +112,4 @@ int64_t judge_end_of_counter(int64_t value);
 /* Has the meter counted nothing yet? Of electricity the import counts. */
 bool judge_is_zero(const struct judge_point *p);
 
-/* What is known of the time. */
-struct judge_clock {
-	int64_t now; /* the machine's */
-	bool synchronised;
-	int64_t newest; /* reading that was accepted; INT64_MIN: none */
-};
-
-/* 2008-01-01, in UTC seconds: no meter with a P1 port is older. */
-#define JUDGE_FIRST_TIME INT64_C(1199145600)
-
-/*
- * Can it be the time of a reading? Not before there were such meters (2008), and
- * not in the future: an hour ahead of a machine whose clock is synchronised, else
- * 400 days ahead of it and of all readings.
- */
-bool judge_time(const struct judge_clock *c, int64_t ts);
-
 #endif

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/span.h"
-#include "storage/history.h"
+#include "storage/history/history.h"
 
 struct history {
 	int64_t first, last, every; /* readings, UTC and seconds */

@@ -1,5 +1,5 @@
 /*
- * A journal of a few readings in memory, in place of storage/history.c: the
+ * A journal of a few readings in memory, in place of storage/history/history.c: the
  * functions that the room rrd calls. One counter and one peak per reading.
  */
 #ifndef TESTS_RRD_FAKE_HISTORY_H
@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "storage/history.h"
+#include "storage/history/history.h"
 
 enum { FAKE_READINGS = 20000, FAKE_CHANGES = 100 };
 

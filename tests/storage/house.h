@@ -15,9 +15,9 @@
 #include <sqlite3.h>
 
 #include "base/localday.h"
-#include "storage/history.h"
-#include "storage/journal.h"
-#include "storage/verify.h"
+#include "storage/history/history.h"
+#include "storage/journal/journal.h"
+#include "storage/maintenance/verify.h"
 #include "tests/check.h"
 
 struct house {

@@ -1,5 +1,5 @@
 /* What a telegram can cost, whatever it contains. */
-#include "storage/allowance.h"
+#include "storage/journal/allowance.h"
 #include "tests/storage/house.h"
 
 enum { FLOOD = 5000, LONG = 40000 };

@@ -1,7 +1,7 @@
 /* Backups and their generations, below the program. */
 #include <dirent.h>
 
-#include "storage/backup.h"
+#include "storage/maintenance/backup.h"
 #include "tests/storage/house.h"
 
 static int count_files(const char *folder)

@@ -1,8 +1,8 @@
 /* A file of schema 5: what it becomes, and that its totals stay. */
 #include <dirent.h>
 
-#include "storage/db.h"
-#include "storage/schema_label.h"
+#include "storage/db/db.h"
+#include "storage/db/schema_label.h"
 #include "tests/storage/house.h"
 
 /* The database of schema 5 with the rows of day_5.sql. */

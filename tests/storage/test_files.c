@@ -6,7 +6,7 @@
 #include "tests/storage/house.h"
 
 /* Its connection is to be given a smaller disk. */
-#include "storage/journal.c"
+#include "storage/journal/journal.c"
 
 static void put_at(struct house *h, const char *iso)
 {

@@ -4,7 +4,7 @@
 #include "tests/storage/house.h"
 
 /* Its identity is looked at, and its connection gets a hook. */
-#include "storage/journal.c"
+#include "storage/journal/journal.c"
 
 static const char *const tails[] = { "-wal", "-shm" };
 

@@ -1,7 +1,7 @@
 /* Rows that no meter sent: a damaged file, or one that a person changed. */
 #include "tests/storage/house.h"
 
-#include "storage/restore.h"
+#include "storage/maintenance/restore.h"
 
 static void count_repair(void *ctx, const char *sentence)
 {

@@ -3,7 +3,7 @@
  * same readings and pins end in the same state, in whatever order and pieces
  * they came.
  */
-#include "storage/pins.h"
+#include "storage/journal/pins.h"
 #include "tests/storage/house.h"
 
 enum { READINGS = 90, STEP = 300, TRIALS = 8, ORDERS = 4, PINS = 3 };

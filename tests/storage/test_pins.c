@@ -1,6 +1,6 @@
 /* What a person says of readings. */
-#include "storage/pins.h"
-#include "storage/review.h"
+#include "storage/history/review.h"
+#include "storage/journal/pins.h"
 #include "tests/storage/house.h"
 
 #define START "2026-05-01T00:00:00Z"

@@ -2,7 +2,7 @@
  * A house of random gaps and meters, reckoned here a second time, one reading
  * after the other: the views must say the same, whatever order it came in.
  */
-#include "storage/registers.h"
+#include "storage/history/registers.h"
 #include "tests/storage/house.h"
 
 enum { READINGS = 700, GAS_METERS = 3, TRIALS = 3 };

@@ -1,13 +1,13 @@
 /* Runs and offsets: each story is which rows there are, and the table of them. */
+#include "storage/journal/runs.h"
 #include "storage/judge/continuity.h"
-#include "storage/runs.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "storage/counters.h"
-#include "storage/schema.h"
+#include "storage/db/schema.h"
+#include "storage/history/counters.h"
 #include "tests/check.h"
 
 enum { MOST = 8, NO = -1 };

@@ -1,7 +1,7 @@
 #include "tests/storage/house.h"
 
 /* The list of what is ours is held against a new file. */
-#include "storage/schema_objects.c"
+#include "storage/db/schema_objects.c"
 
 static void an_older_schema_is_told_to_readers(void **state)
 {

@@ -1,7 +1,7 @@
 /* Steps of the schema, with invented ones: the first release has none. */
+#include "storage/db/schema_steps.h"
 #include "storage/db/stmt.h"
 #include "storage/db/transaction.h"
-#include "storage/schema_steps.h"
 #include "tests/check.h"
 
 /* What the versions after the first might be. */

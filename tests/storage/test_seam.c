@@ -1,6 +1,6 @@
 /* From one meter to the next: what a person read off them makes it exact. */
-#include "storage/entered.h"
-#include "storage/verify.h"
+#include "storage/journal/entered.h"
+#include "storage/maintenance/verify.h"
 #include "tests/storage/house.h"
 
 #define BEGIN "2026-05-01T00:00:00Z"

@@ -1,5 +1,5 @@
 /* What --verify finds in the database, one falsehood at a time. */
-#include "storage/verify.h"
+#include "storage/maintenance/verify.h"
 #include "tests/storage/house.h"
 
 static void build(struct house *h)

@@ -1,0 +1,39 @@
+/* What a database file says of itself: whose it is, and its schema's number. */
+#ifndef STORAGE_DB_SCHEMA_LABEL_H
+#define STORAGE_DB_SCHEMA_LABEL_H
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+enum {
+	SCHEMA_APPLICATION = 0x70314c67, /* PRAGMA application_id: "p1Lg" */
+	SCHEMA_VERSION = 7, /* the newest that this program knows */
+	SCHEMA_FIRST = 7,   /* of the first release: the steps begin with it */
+	SCHEMA_CONVERTED = 5, /* before it; read by storage/convert alone */
+};
+
+struct schema_label {
+	int64_t application; /* PRAGMA application_id */
+	int64_t version;     /* PRAGMA user_version */
+	int64_t objects;     /* tables, views, indexes, triggers */
+	int64_t ours;	     /* of the tables that name a file of ours */
+};
+
+/* In one query: another process may be making the tables right now. */
+int schema_label_read(struct schema_label *l, sqlite3 *db, struct err *e);
+
+/* Nothing was ever written to it. */
+bool schema_label_is_empty(const struct schema_label *l);
+
+/*
+ * May this program work with a file that says this? 0; ERR_CONFIG when it is
+ * not a p1logger database, or a newer one, or one before SCHEMA_FIRST other than
+ * SCHEMA_CONVERTED; ERR_DAMAGED when it is ours and says what no version ever
+ * wrote.
+ */
+int schema_label_judge(const struct schema_label *l, struct err *e);
+
+#endif

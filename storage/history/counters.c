@@ -1,0 +1,273 @@
+#include "storage/history/counters.h"
+
+#include "storage/history/registers.h"
+
+/* The readings around an instant: at or before it, at or after it. */
+enum beside { BEFORE, AFTER };
+
+void counters_open(struct counters *c, sqlite3 *db)
+{
+	*c = (struct counters){ .db = db };
+}
+
+void counters_close(struct counters *c)
+{
+	for (int at = BEFORE; at <= AFTER; at++) {
+		stmt_close(&c->row[at]);
+		stmt_close(&c->value[at]);
+	}
+	stmt_close(&c->meters);
+}
+
+/* A reading of electricity, with the offsets of its run. */
+struct row {
+	int64_t ts;
+	uint32_t shows, known;		  /* bits of series */
+	int64_t shown[ELECTRIC_SERIES];	  /* by the meter */
+	int64_t counter[ELECTRIC_SERIES]; /* continuous */
+};
+
+#define RUN_OF_ROW                                                             \
+	" FROM electricity AS r LEFT JOIN installation AS i "                  \
+	"ON i.channel = 0 AND i.medium = 'electricity' AND i.first_ts = "      \
+	"(SELECT max(first_ts) FROM installation WHERE channel = 0 "           \
+	"AND medium = 'electricity' AND first_ts <= r.ts) WHERE r.ts "
+
+static int open_row(struct counters *c, enum beside at, struct err *e)
+{
+	sqlite3_str *sql;
+
+	if (c->row[at].h != NULL)
+		return 0;
+	sql = sqlite3_str_new(c->db);
+	sqlite3_str_appendall(sql, "SELECT r.ts");
+	for (int s = 0; s < ELECTRIC_SERIES; s++)
+		sqlite3_str_appendf(sql, ", r.%s, i.%s_offset",
+				    quantities[registers[s].total].column,
+				    series[s].column);
+	sqlite3_str_appendf(sql, RUN_OF_ROW "%s LIMIT 1",
+			    at == BEFORE ? "<= ?1 ORDER BY r.ts DESC"
+					 : ">= ?1 ORDER BY r.ts");
+	return stmt_open_text(&c->row[at], c->db, sql, e);
+}
+
+/* What the meter does not show of a total is the sum of its tariffs. */
+static void add_offsets(struct row *r, const int64_t *offset)
+{
+	for (int s = 0; s < ELECTRIC_SERIES; s++) {
+		r->counter[s] = r->shown[s] + offset[s];
+		for (int i = 1; i <= registers[s].parts; i++)
+			if (!(r->shows >> s & 1))
+				r->counter[s] += r->shown[s + i];
+	}
+}
+
+/* 1, 0 when there is none, or negative. */
+static int find_row(struct counters *c, enum beside at, int64_t t,
+		    struct row *r, struct err *e)
+{
+	struct stmt *s = &c->row[at];
+	int64_t offset[ELECTRIC_SERIES];
+	int rc;
+
+	stmt_bind(s, 1, t);
+	rc = stmt_next(s, e);
+	if (rc <= 0)
+		return rc;
+	*r = (struct row){ .ts = stmt_time(s, 0) };
+	for (int i = 0; i < ELECTRIC_SERIES; i++) {
+		r->shown[i] = stmt_int(s, 1 + 2 * i);
+		r->shows |= (uint32_t)!stmt_is_null(s, 1 + 2 * i) << i;
+		offset[i] = stmt_int(s, 2 + 2 * i);
+		r->known |= (uint32_t)!stmt_is_null(s, 2 + 2 * i) << i;
+	}
+	stmt_reset(s);
+	add_offsets(r, offset);
+	return 1;
+}
+
+/*
+ * The part of what was added from `from` to `to` that belongs to the time up to
+ * t. The remainder and both times are below 2^32, their product fits in 64 bits.
+ */
+static int64_t share(int64_t added, int64_t t, int64_t from, int64_t to)
+{
+	uint64_t whole = to > from ? (uint64_t)(to - from) : 1;
+	uint64_t part = (uint64_t)(t - from);
+	uint64_t size = added < 0 ? (uint64_t)-added : (uint64_t)added;
+	int64_t sum =
+		(int64_t)(size / whole * part + size % whole * part / whole);
+
+	return added < 0 ? -sum : sum;
+}
+
+/* Where neither row shows a total, it is the sum of its rounded tariffs. */
+static void interpolate(const struct row *a, const struct row *b,
+			struct point *out)
+{
+	int64_t step[ELECTRIC_SERIES];
+
+	for (int s = 0; s < ELECTRIC_SERIES; s++)
+		step[s] = a->known & b->known & UINT32_C(1) << s
+				  ? share(b->counter[s] - a->counter[s], out->t,
+					  a->ts, b->ts)
+				  : 0;
+	for (int s = 0; s < ELECTRIC_SERIES; s++) {
+		int64_t sum = 0;
+
+		for (int i = 1; i <= registers[s].parts; i++)
+			sum += step[s + i];
+		if (registers[s].parts > 0 && !((a->shows | b->shows) >> s & 1))
+			step[s] = sum;
+		out->counter[s] = a->counter[s] + step[s];
+	}
+	out->have = a->known & b->known;
+	out->gap_s = b->ts - a->ts;
+}
+
+static int electricity_at(struct counters *c, int64_t t, struct point *out,
+			  struct err *e)
+{
+	struct row a, b;
+	int before, after = 0;
+	int rc = open_row(c, BEFORE, e);
+
+	if (rc == 0)
+		rc = open_row(c, AFTER, e);
+	if (rc < 0)
+		return rc;
+	before = find_row(c, BEFORE, t, &a, e);
+	if (before >= 0 && (before == 0 || a.ts < t))
+		after = find_row(c, AFTER, t, &b, e);
+	if (before < 0 || after < 0)
+		return e->code;
+	if (before + after == 0)
+		return 0;
+	interpolate(before ? &a : &b, after ? &b : &a, out);
+	return 1;
+}
+
+/* An M-Bus meter's value, continued over its runs. */
+struct value {
+	int64_t ts, counter;
+};
+
+static int open_mbus(struct counters *c, struct err *e)
+{
+	static const char *const around[] = {
+		[BEFORE] = "<= ?2 ORDER BY v.ts DESC",
+		[AFTER] = ">= ?2 ORDER BY v.ts",
+	};
+	int rc = c->meters.h != NULL
+			 ? 0
+			 : stmt_open(&c->meters, c->db,
+				     "SELECT id FROM meter WHERE medium = ?1 "
+				     "AND unit = ?2",
+				     e);
+
+	for (int at = BEFORE; rc == 0 && at <= AFTER; at++) {
+		sqlite3_str *sql;
+
+		if (c->value[at].h != NULL)
+			continue;
+		sql = sqlite3_str_new(c->db);
+		sqlite3_str_appendf(
+			sql,
+			"SELECT v.ts, v.value + (SELECT value_offset FROM "
+			"installation WHERE meter = v.meter AND first_ts <= "
+			"v.ts ORDER BY first_ts DESC LIMIT 1) FROM mbus AS v "
+			"WHERE v.meter = ?1 AND v.ts %s LIMIT 1",
+			around[at]);
+		rc = stmt_open_text(&c->value[at], c->db, sql, e);
+	}
+	return rc;
+}
+
+static int find_value(struct counters *c, enum beside at, int64_t meter,
+		      int64_t t, struct value *v, struct err *e)
+{
+	struct stmt *s = &c->value[at];
+	int rc;
+
+	stmt_bind(s, 1, meter);
+	stmt_bind(s, 2, t);
+	rc = stmt_next(s, e);
+	if (rc <= 0)
+		return rc;
+	*v = (struct value){ stmt_time(s, 0), stmt_int(s, 1) };
+	stmt_reset(s);
+	return 1;
+}
+
+/* The meters of a medium around t, taken together. */
+struct around {
+	int64_t gap_s;	       /* of the meter that was there; -1: none was */
+	int64_t ended, starts; /* of those that were before, and come after */
+};
+
+static int add_meter(struct counters *c, int64_t meter, int64_t t, int s,
+		     struct around *around, struct point *out, struct err *e)
+{
+	struct value a, b;
+	int before = find_value(c, BEFORE, meter, t, &a, e);
+	int after = before < 0 ? before : find_value(c, AFTER, meter, t, &b, e);
+
+	if (after < 0 || before + after == 0)
+		return after;
+	out->have |= UINT32_C(1) << s;
+	if (before && after) {
+		out->counter[s] +=
+			a.counter + share(b.counter - a.counter, t, a.ts, b.ts);
+		if (b.ts - a.ts > around->gap_s)
+			around->gap_s = b.ts - a.ts;
+		return 0;
+	}
+	out->counter[s] += before ? a.counter : b.counter;
+	if (before && a.ts > around->ended)
+		around->ended = a.ts;
+	if (after && b.ts < around->starts)
+		around->starts = b.ts;
+	return 0;
+}
+
+/* Between the last reading of one meter and the first of the next is a gap. */
+static int64_t gap_of(const struct around *a)
+{
+	if (a->gap_s >= 0)
+		return a->gap_s;
+	return a->ended != INT64_MIN && a->starts != INT64_MAX
+		       ? a->starts - a->ended
+		       : 0;
+}
+
+static int mbus_at(struct counters *c, int s, int64_t t, struct point *out,
+		   struct err *e)
+{
+	struct around around = { -1, INT64_MIN, INT64_MAX };
+	int rc = open_mbus(c, e);
+
+	if (rc < 0)
+		return rc;
+	stmt_bind_text(&c->meters, 1, span_of(medium_name(series[s].medium)));
+	stmt_bind_text(&c->meters, 2, span_of(units[series[s].unit].suffix));
+	while ((rc = stmt_next(&c->meters, e)) > 0)
+		if (add_meter(c, stmt_key(&c->meters, 0), t, s, &around, out,
+			      e) < 0) {
+			stmt_reset(&c->meters);
+			return e->code;
+		}
+	out->gap_s = gap_of(&around);
+	return rc < 0 ? rc : out->have != 0;
+}
+
+int counters_at(struct counters *c, enum medium m, int64_t t, struct point *out,
+		struct err *e)
+{
+	*out = (struct point){ .t = t };
+	if (m == MEDIUM_ELECTRICITY)
+		return electricity_at(c, t, out, e);
+	for (int s = ELECTRIC_SERIES; s < SERIES_COUNT; s++)
+		if (series[s].medium == m)
+			return mbus_at(c, s, t, out, e);
+	return 0;
+}

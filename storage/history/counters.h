@@ -1,0 +1,38 @@
+/*
+ * The continuous counters of a medium at any instant: the one place that
+ * interpolates.
+ *
+ *	counter at t = counter before + (after - before) * (t - ts before)
+ *	               / max(1, ts after - ts before)     in whole numbers
+ *	consumed     = counter at the end - counter at the start
+ *
+ * A counter is the meter's plus the offset of its run (table installation).
+ * Before the first reading and after the last one it stands still. Rounding the
+ * counter at the boundary, and never the consumption, is what makes every sum
+ * exact. A medium with several M-Bus meters is their sum.
+ */
+#ifndef STORAGE_HISTORY_COUNTERS_H
+#define STORAGE_HISTORY_COUNTERS_H
+
+#include "storage/db/stmt.h"
+#include "storage/history/point.h"
+
+struct counters {
+	sqlite3 *db;
+	struct stmt row[2];   /* of electricity: at or before t, at or after */
+	struct stmt value[2]; /* of an M-Bus meter */
+	struct stmt meters;   /* of a medium */
+};
+
+/* Prepares a statement when it is needed first; `db` outlives *c. */
+void counters_open(struct counters *c, sqlite3 *db);
+void counters_close(struct counters *c); /* also of a zeroed one */
+
+/*
+ * Find the counters of medium m at t (UTC), rounded down. 1; 0 when the medium
+ * has no series or no reading; or a negative code.
+ */
+int counters_at(struct counters *c, enum medium m, int64_t t, struct point *out,
+		struct err *e);
+
+#endif

@@ -1,0 +1,278 @@
+#include "storage/history/history.h"
+#include "storage/db/transaction.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/localday.h"
+#include "storage/db/db.h"
+#include "storage/db/stmt.h"
+#include "storage/history/counters.h"
+#include "storage/history/walk.h"
+
+struct history {
+	sqlite3 *db;
+	char timezone[LOCALDAY_ZONE];
+	struct stmt extent[MEDIUM_COUNT], after[MEDIUM_COUNT];
+	struct counters counters;
+	struct walk walk;
+	struct stmt peak, peak_after, changes;
+};
+
+static int read_timezone(struct history *h, struct err *e)
+{
+	struct stmt s = { 0 };
+	int rc = stmt_open(&s, h->db,
+			   "SELECT value FROM meta WHERE key = 'timezone'", e);
+
+	if (rc == 0)
+		rc = stmt_next(&s, e);
+	if (rc > 0)
+		snprintf(h->timezone, sizeof(h->timezone), "%.*s",
+			 SPAN_ARG(stmt_text(&s, 0)));
+	stmt_close(&s);
+	return rc < 0 ? rc : 0;
+}
+
+struct history *history_open(const char *path, struct err *e)
+{
+	struct history *h = calloc(1, sizeof(*h));
+
+	if (h == NULL)
+		err_set(e, ERR_FAILED, "out of memory");
+	else if (db_open_reader(&h->db, path, e) == 0 &&
+		 read_timezone(h, e) == 0) {
+		counters_open(&h->counters, h->db);
+		return h;
+	}
+	err_while(e, "database %s", path);
+	history_close(h);
+	return NULL;
+}
+
+void history_close(struct history *h)
+{
+	if (h == NULL)
+		return;
+	for (int m = 0; m < MEDIUM_COUNT; m++) {
+		stmt_close(&h->extent[m]);
+		stmt_close(&h->after[m]);
+	}
+	counters_close(&h->counters);
+	walk_close(&h->walk);
+	stmt_close(&h->peak);
+	stmt_close(&h->peak_after);
+	stmt_close(&h->changes);
+	db_close(h->db);
+	free(h);
+}
+
+int history_hold(struct history *h, struct err *e)
+{
+	int64_t any;
+	int rc = stmt_exec(h->db, "BEGIN", e);
+
+	/* The state is chosen by the first query, not by BEGIN. */
+	if (rc == 0)
+		rc = stmt_ask(h->db, "SELECT count(*) FROM meta", &any, e);
+	if (rc < 0)
+		transaction_rollback(h->db);
+	return rc;
+}
+
+void history_release(struct history *h)
+{
+	transaction_rollback(h->db);
+}
+
+const char *history_timezone(const struct history *h)
+{
+	return h->timezone;
+}
+
+/*
+ * The last reading of electricity; of a medium with several meters the earliest
+ * of their last ones, without those that were replaced on their channel or are
+ * silent for longer than a day and an hour beside the others.
+ */
+#define POSSIBLE "ts BETWEEN 1199145600 AND 4102444800" /* 2008 to 2100 */
+static const char electricity_extent[] =
+	"SELECT (SELECT min(ts) FROM electricity WHERE " POSSIBLE "), "
+	"(SELECT max(ts) FROM electricity WHERE " POSSIBLE ")";
+static const char mbus_extent[] =
+	"WITH m AS MATERIALIZED (SELECT "
+	"(SELECT min(ts) FROM mbus WHERE meter = meter.id AND " POSSIBLE
+	") AS first, "
+	"(SELECT max(ts) FROM mbus WHERE meter = meter.id AND " POSSIBLE
+	") AS last, "
+	"EXISTS (SELECT * FROM installation AS i WHERE i.meter = meter.id "
+	"AND NOT EXISTS (SELECT * FROM installation AS n WHERE "
+	"n.channel = i.channel AND n.medium = i.medium "
+	"AND n.first_ts > i.first_ts)) AS used "
+	"FROM meter WHERE medium = '%q' AND unit = '%q') "
+	"SELECT min(first), (SELECT min(last) FROM m WHERE used "
+	"AND last >= (SELECT max(last) FROM m WHERE used) - 90000) FROM m";
+
+/* What the series of a medium are counted in. */
+static const char *unit_of(enum medium m)
+{
+	for (int s = 0; s < SERIES_COUNT; s++)
+		if (series[s].medium == m)
+			return units[series[s].unit].suffix;
+	return "";
+}
+
+/* Prepare a question about the M-Bus meters of a medium, once. */
+static int open_of_medium(struct stmt *s, sqlite3 *db, const char *electric,
+			  const char *mbus, enum medium m, struct err *e)
+{
+	sqlite3_str *sql;
+
+	if (s->h != NULL)
+		return 0;
+	sql = sqlite3_str_new(db);
+	if (m == MEDIUM_ELECTRICITY)
+		sqlite3_str_appendall(sql, electric);
+	else
+		sqlite3_str_appendf(sql, mbus, medium_name(m), unit_of(m));
+	return stmt_open_text(s, db, sql, e);
+}
+
+int history_extent(struct history *h, enum medium m, int64_t *first,
+		   int64_t *last, struct err *e)
+{
+	struct stmt *s = &h->extent[m];
+	int rc;
+
+	if (medium_name(m) == NULL)
+		return 0;
+	rc = open_of_medium(s, h->db, electricity_extent, mbus_extent, m, e);
+	if (rc == 0)
+		rc = stmt_next(s, e);
+	if (rc <= 0)
+		return rc;
+	*first = stmt_time(s, 0);
+	*last = stmt_time(s, 1);
+	rc = !stmt_is_null(s, 0);
+	stmt_reset(s);
+	return rc;
+}
+
+int history_after(struct history *h, enum medium m, int64_t t, int64_t *next,
+		  struct err *e)
+{
+	struct stmt *s = &h->after[m];
+	int rc = medium_name(m) == NULL
+			 ? err_set(e, ERR_FAILED, "no such medium")
+			 : open_of_medium(
+				   s, h->db,
+				   "SELECT min(ts) FROM electricity "
+				   "WHERE ts > ?1",
+				   "SELECT min((SELECT min(ts) FROM mbus WHERE "
+				   "meter = meter.id AND ts > ?1)) FROM meter "
+				   "WHERE medium = '%q' AND unit = '%q'",
+				   m, e);
+
+	if (rc < 0)
+		return rc;
+	stmt_bind(s, 1, t);
+	return stmt_value_time(s, STMT_LAST_TIME, next, e);
+}
+
+int history_at(struct history *h, enum medium m, int64_t t, struct point *out,
+	       struct err *e)
+{
+	return counters_at(&h->counters, m, t, out, e);
+}
+
+/* Ask for the peaks of one row, with ?1 and perhaps ?2. */
+static int ask_peaks(struct history *h, struct stmt *s, const char *sql,
+		     const int64_t t[2], int64_t watts[2], struct err *e)
+{
+	int rc = s->h == NULL ? stmt_open(s, h->db, sql, e) : 0;
+
+	watts[0] = watts[1] = -1;
+	if (rc < 0)
+		return rc;
+	for (int i = 0; i < sqlite3_bind_parameter_count(s->h); i++)
+		stmt_bind(s, i + 1, t[i]);
+	rc = stmt_next(s, e);
+	if (rc <= 0)
+		return rc;
+	for (int i = 0; i < 2; i++)
+		if (!stmt_is_null(s, i))
+			watts[i] = stmt_int(s, i);
+	stmt_reset(s);
+	return 0;
+}
+
+int history_peak(struct history *h, int64_t from, int64_t to, int64_t *import_w,
+		 int64_t *export_w, struct err *e)
+{
+	int64_t watts[2];
+	int rc = ask_peaks(h, &h->peak,
+			   "SELECT max(power_import_max_w), "
+			   "max(power_export_max_w) FROM electricity "
+			   "WHERE ts > ?1 AND ts <= ?2",
+			   (int64_t[2]){ from, to }, watts, e);
+
+	*import_w = watts[0];
+	*export_w = watts[1];
+	return rc;
+}
+
+int history_peak_after(struct history *h, int64_t t, int64_t *import_w,
+		       int64_t *export_w, struct err *e)
+{
+	int64_t watts[2];
+	int rc =
+		ask_peaks(h, &h->peak_after,
+			  "SELECT power_import_max_w, power_export_max_w "
+			  "FROM electricity WHERE ts >= ?1 ORDER BY ts LIMIT 1",
+			  (int64_t[2]){ t }, watts, e);
+
+	*import_w = watts[0];
+	*export_w = watts[1];
+	return rc;
+}
+
+int history_begin(struct history *h, enum period p, int64_t from, int64_t to,
+		  struct err *e)
+{
+	return walk_begin(&h->walk, h->db, p, from, to, e);
+}
+
+int history_next(struct history *h, struct usage *out, struct err *e)
+{
+	return walk_next(&h->walk, out, e);
+}
+
+int history_changes(struct history *h, enum medium m, int64_t id,
+		    struct change *out, struct err *e)
+{
+	struct stmt *s = &h->changes;
+	int rc = 0;
+
+	*out = (struct change){ 0 };
+	if (medium_name(m) == NULL)
+		return 0;
+	if (s->h == NULL)
+		rc = stmt_open(s, h->db,
+			       "SELECT (SELECT max(id) FROM change_list "
+			       "WHERE medium = ?1), min(min_ts), max(max_ts) "
+			       "FROM change_list WHERE id > ?2 AND medium = ?1",
+			       e);
+	if (rc < 0)
+		return rc;
+	stmt_bind_text(s, 1, span_of(medium_name(m)));
+	stmt_bind(s, 2, id);
+	rc = stmt_next(s, e);
+	if (rc <= 0)
+		return rc;
+	out->id = stmt_int(s, 0);
+	out->min_ts = stmt_time(s, 1);
+	out->max_ts = stmt_time(s, 2);
+	rc = !stmt_is_null(s, 1);
+	stmt_reset(s);
+	return rc;
+}

@@ -1,0 +1,16 @@
+/* The counters of one medium at one instant. */
+#ifndef STORAGE_HISTORY_POINT_H
+#define STORAGE_HISTORY_POINT_H
+
+#include <stdint.h>
+
+#include "storage/history/series.h"
+
+struct point {
+	int64_t t;		       /* UTC */
+	uint32_t have;		       /* bit s: counter[s] is known */
+	int64_t counter[SERIES_COUNT]; /* continuous, in series[s].unit */
+	int64_t gap_s; /* distance of the readings around t; 0: one at t */
+};
+
+#endif

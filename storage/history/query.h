@@ -1,0 +1,138 @@
+/*
+ * Questions of p1web to the journal, answered as JSON or CSV text that SQLite
+ * makes. A second, read-only connection; each question may take so long and
+ * give so many rows, since whoever waits for it serves others as well.
+ */
+#ifndef STORAGE_HISTORY_QUERY_H
+#define STORAGE_HISTORY_QUERY_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/span.h"
+#include "storage/history/history.h"
+#include "storage/history/review.h"
+#include "storage/history/series.h"
+
+struct query;
+
+struct query_limits {
+	const struct clock *clock;
+	long ms;   /* of the processor that one question may take */
+	long rows; /* that one answer may have */
+	/* Set by another thread: end the question soon; NULL: nobody does. */
+	const atomic_bool *cancelled;
+};
+
+enum query_form { QUERY_JSON, QUERY_CSV };
+
+/*
+ * Open the database at `path`; errors as history_open's. The limits' clock
+ * must outlive the query. All functions below answer 0, or ERR_BUSY when the
+ * time is over, ERR_USAGE when there are too many rows, or what sqlite says;
+ * `out` may have been written to then.
+ */
+struct query *query_open(const char *path, const struct query_limits *limits,
+			 struct err *e);
+void query_close(struct query *q); /* NULL is fine */
+
+/*
+ * Since this was asked last, did a question fail because its answer would be too
+ * large, or take too long? It would again.
+ */
+bool query_was_too_large(struct query *q);
+
+/*
+ * "2026", "2026-03", "2026-03-10" (the local begin of it, by the database's
+ * calendar), "2026-03-10T11:36:10Z" or seconds since 1970, as UTC. ERR_USAGE
+ * for anything else.
+ */
+int query_instant(struct query *q, struct span text, int64_t *out,
+		  struct err *e);
+
+/* Consumption of the periods that begin in [from, to): docs/database.md. */
+int query_history(struct query *q, enum period p, int64_t from, int64_t to,
+		  enum query_form form, FILE *out, struct err *e);
+
+/*
+ * Electric power in [from, to), a row per `step` seconds that have a reading:
+ * time, averages, peaks, in W.
+ */
+int query_power(struct query *q, int64_t from, int64_t to, int64_t step,
+		enum query_form form, FILE *out, struct err *e);
+
+/* What was consumed in a period, in the units of `..._wh` views. */
+struct query_amounts {
+	struct span label;  /* "2026-03-10"; gone after the row */
+	int64_t start, end; /* UTC */
+	int64_t days;	    /* of it, since the first reading, until now */
+	bool known[SERIES_COUNT];
+	int64_t of[SERIES_COUNT];
+};
+
+/* Calls `row` with each period that begins in [from, to). */
+int query_amounts(struct query *q, enum period p, int64_t from, int64_t to,
+		  void (*row)(void *ctx, const struct query_amounts *a),
+		  void *ctx, struct err *e);
+
+/* Each meter there has been. */
+int query_meters(struct query *q, enum query_form form, FILE *out,
+		 struct err *e);
+
+/*
+ * The newest reading of a meter (what a person entered is none) as the JSON
+ * line of telegram/json.h, as far as it was kept; nothing is written when there
+ * is none.
+ */
+int query_newest(struct query *q, FILE *out, struct err *e);
+
+/* When that was, UTC; 0: there is none. */
+int query_newest_time(struct query *q, int64_t *out, struct err *e);
+
+/*
+ * Calls `row` with each meter whose readings of the newest hour or more are all
+ * held; `entry` and `since` are as of review_next_stuck, and gone afterwards.
+ */
+int query_stuck(struct query *q,
+		void (*row)(void *ctx, const struct review_entry *entry,
+			    int64_t since),
+		void *ctx, struct err *e);
+
+/*
+ * The power of [from, to) in the form of "SMER": {"readings":[{"date": local
+ * time,"timestamp":…,"usageWatts": export is negative}]}, a row per `step` s.
+ */
+int query_smer(struct query *q, int64_t from, int64_t to, int64_t step,
+	       FILE *out, struct err *e);
+
+/*
+ * Other documents made of the JSON line `line`: the one reading in the form of
+ * "SMER", and the nested one of "Smart Meter Service".
+ */
+int query_smer_one(struct query *q, struct span line, FILE *out, struct err *e);
+/* The line with the document `costs` in it, as "cost_today". */
+int query_with_costs(struct query *q, struct span line, struct span costs,
+		     FILE *out, struct err *e);
+
+int query_smart_meter(struct query *q, struct span line, FILE *out,
+		      struct err *e);
+
+/* What a reading's line says, row by row. */
+enum query_table {
+	QUERY_MEMBERS, /* key, value: the numbers of the line itself */
+	QUERY_MBUS,    /* channel, medium, meter, unit, value */
+	QUERY_TIME,    /* seconds since 1970 */
+};
+
+enum { QUERY_CELLS = 5 };
+
+/* Calls `row` with its cells, which are gone afterwards. */
+int query_line(struct query *q, enum query_table what, struct span line,
+	       void (*row)(void *ctx, const struct span cell[QUERY_CELLS]),
+	       void *ctx, struct err *e);
+
+#endif

@@ -1,0 +1,72 @@
+#include <stdlib.h>
+
+#include "base/utc.h"
+#include "storage/history/query.h"
+#include "storage/history/query_run.h"
+
+static bool all_digits(struct span s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return false;
+	return s.n > 0;
+}
+
+/* "2026-03" as "2026-03-01": its first day. False for what is no date. */
+static bool first_day(struct span text, char day[11])
+{
+	static const char rest[] = "0000-01-01";
+	struct civil c = { 0 };
+
+	if (text.n != 4 && text.n != 7 && text.n != 10)
+		return false;
+	memcpy(day, rest, 11);
+	memcpy(day, text.p, text.n);
+	for (int i = 0; i < 10; i++)
+		if (i == 4 || i == 7 ? day[i] != '-'
+				     : !all_digits((struct span){ day + i, 1 }))
+			return false;
+	c.year = atoi(day);
+	c.month = atoi(day + 5);
+	c.day = atoi(day + 8);
+	return civil_valid(&c);
+}
+
+/* A day behind the calendar begins after everything. */
+static int begin_of_day(struct query *q, const char *day, int64_t *out,
+			struct err *e)
+{
+	struct stmt s = { 0 };
+	int rc;
+
+	query_begin(q);
+	rc = stmt_open(&s, q->db,
+		       "SELECT min(start_ts) FROM calendar_day WHERE day >= ?1",
+		       e);
+	if (rc == 0) {
+		stmt_bind_text(&s, 1, span_of(day));
+		rc = stmt_value(&s, INT64_C(253402300799), out, e);
+	}
+	stmt_close(&s);
+	return query_end(q, rc, e);
+}
+
+int query_instant(struct query *q, struct span text, int64_t *out,
+		  struct err *e)
+{
+	char day[11], digits[16];
+
+	if (utc_parse(text, out))
+		return 0;
+	if (first_day(text, day))
+		return begin_of_day(q, day, out, e);
+	if (!all_digits(text) || text.n > 11)
+		return err_set(e, ERR_USAGE,
+			       "'%.*s' is no time: 2026, 2026-03, 2026-03-10, "
+			       "2026-03-10T11:36:10Z or seconds since 1970",
+			       (int)(text.n < 40 ? text.n : 40), text.p);
+	memcpy(digits, text.p, text.n);
+	digits[text.n] = '\0';
+	*out = atoll(digits);
+	return 0;
+}

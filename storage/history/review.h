@@ -1,0 +1,66 @@
+/* The readings that are held and that no person has rejected, for a list. */
+#ifndef STORAGE_HISTORY_REVIEW_H
+#define STORAGE_HISTORY_REVIEW_H
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+struct review;
+
+/*
+ * Held readings of one meter that no accepted one lies between, held for the same
+ * reason; what is shown is that of the first. Text is borrowed until the next.
+ */
+struct review_entry {
+	int64_t id;	     /* of the first */
+	int64_t ts, last_ts; /* UTC: the first and the last of them */
+	int64_t seen_ts;     /* UTC of the machine, when the first was held */
+	int64_t readings;    /* rows of the table held */
+	int64_t count;	     /* telegrams that they stand for */
+	const char *medium, *identifier;
+	int64_t meter; /* its number in the database */
+	const char *reason;
+	const char *name; /* of the register: "import_t1", "gas" */
+	const char *unit; /* "kWh" */
+	int64_t value;	  /* thousandths of it, as are the next two */
+	bool has_min, has_max;
+	int64_t expected_min, expected_max;
+};
+
+/* Read the database at `path`. NULL and *e as db_open_reader. */
+struct review *review_open(const char *path, struct err *e);
+void review_close(struct review *r); /* NULL is fine */
+
+/*
+ * The same for review_next_stuck alone, over a connection that stays the
+ * caller's and outlives the review. NULL and *e on an error.
+ */
+struct review *review_stuck(sqlite3 *db, struct err *e);
+
+/* The next one, by id: 1, 0 at the end, or negative. */
+int review_next(struct review *r, struct review_entry *entry, struct err *e);
+
+/*
+ * Find the next meter, by number, whose readings of the newest hour or more are
+ * all held. *entry is the first of these that the newest one can go on from:
+ * what to accept if the meter was reset; its last_ts is that of the newest one,
+ * its readings and count are 0. *since is when the first was read. 1, 0 at the
+ * end, or negative.
+ */
+int review_next_stuck(struct review *r, struct review_entry *entry,
+		      int64_t *since, struct err *e);
+
+/* "gas 4730303533"; a meter without an identifier is named by its number. */
+enum { REVIEW_METER = 160 };
+char *review_meter(char buf[static REVIEW_METER],
+		   const struct review_entry *entry);
+
+/* A sentence on what review_next_stuck found, and what a person can do. */
+enum { REVIEW_SENTENCE = 512 };
+char *review_sentence(char buf[static REVIEW_SENTENCE],
+		      const struct review_entry *entry, int64_t since);
+
+#endif

@@ -1,0 +1,80 @@
+/*
+ * What is consumed and told apart, once: the columns of the views, the counters
+ * of the RRD files, the bars of the pictures and the keys of the reports.
+ *
+ * X(id, name, unit, medium, from): a column of the `..._wh` views is the name
+ * and the unit's suffix (import_t1_wh, gas_dm3), of the plain views the name and
+ * the big unit in lower case (import_t1_kwh, gas_m3). It is counted from ONE
+ * register, from the SUM of a total's four tariffs where the meter does not send
+ * the total, or from what stands on the M-Bus. Electricity comes first.
+ *
+ * import is register 1.8.0 where the meter sends it, else the sum of its
+ * tariffs; tariffs are never added to a total. A medium with several meters is
+ * their sum.
+ */
+#ifndef STORAGE_HISTORY_SERIES_H
+#define STORAGE_HISTORY_SERIES_H
+
+#include "telegram/quantity.h"
+#include "telegram/reading.h"
+
+/* clang-format off */
+#define SERIES(X)                                                     \
+	X(IMPORT, import, WH, ELECTRICITY, SUM(IMPORT))               \
+	X(IMPORT_T1, import_t1, WH, ELECTRICITY, ONE(IMPORT_T1))      \
+	X(IMPORT_T2, import_t2, WH, ELECTRICITY, ONE(IMPORT_T2))      \
+	X(IMPORT_T3, import_t3, WH, ELECTRICITY, ONE(IMPORT_T3))      \
+	X(IMPORT_T4, import_t4, WH, ELECTRICITY, ONE(IMPORT_T4))      \
+	X(EXPORT, export, WH, ELECTRICITY, SUM(EXPORT))               \
+	X(EXPORT_T1, export_t1, WH, ELECTRICITY, ONE(EXPORT_T1))      \
+	X(EXPORT_T2, export_t2, WH, ELECTRICITY, ONE(EXPORT_T2))      \
+	X(EXPORT_T3, export_t3, WH, ELECTRICITY, ONE(EXPORT_T3))      \
+	X(EXPORT_T4, export_t4, WH, ELECTRICITY, ONE(EXPORT_T4))      \
+	X(REACTIVE_IMPORT, reactive_import, VARH, ELECTRICITY,        \
+	  ONE(REACTIVE_IMPORT_TOTAL))                                 \
+	X(REACTIVE_EXPORT, reactive_export, VARH, ELECTRICITY,        \
+	  ONE(REACTIVE_EXPORT_TOTAL))                                 \
+	X(GAS, gas, DM3, GAS, MBUS)                                   \
+	X(WATER, water, DM3, WATER, MBUS)                             \
+	X(WARM_WATER, warm_water, DM3, WARM_WATER, MBUS)              \
+	X(HEAT, heat, MJ, HEAT, MBUS)                                 \
+	X(COLD, cold, MJ, COLD, MBUS)
+/* clang-format on */
+
+enum series {
+#define X(id, name, unit, medium, from) SERIES_##id,
+	SERIES(X)
+#undef X
+		SERIES_COUNT
+};
+
+struct series_info {
+	const char *name;	/* "import_t1" */
+	enum unit unit;		/* of amounts and counters */
+	enum medium medium;	/* whose meter counts it */
+	const char *column;	/* of the `..._wh` views: "import_t1_wh" */
+	const char *column_big; /* of the plain views: "import_t1_kwh" */
+};
+
+extern const struct series_info series[SERIES_COUNT];
+
+/* The media that are counted, in the order of their series, and the column of
+   the views that says how far the readings around a boundary lie apart. */
+enum { SERIES_GAPS = 6 };
+
+struct series_gap {
+	enum medium medium;
+	const char *column; /* "gap_s" of electricity, "gas_gap_s" */
+};
+
+extern const struct series_gap series_gaps[SERIES_GAPS];
+
+enum { /* the first series, up to here, are electricity's */
+#define X(id, name, unit, medium, from) +(MEDIUM_##medium == MEDIUM_ELECTRICITY)
+       ELECTRIC_SERIES = 0 SERIES(X),
+#undef X
+};
+
+_Static_assert(SERIES_COUNT <= 32, "sets of series are 32 bits wide");
+
+#endif

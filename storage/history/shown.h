@@ -1,0 +1,43 @@
+/*
+ * From when to when there are readings of each series: between them it is known
+ * what was counted, before and after it is not.
+ */
+#ifndef STORAGE_HISTORY_SHOWN_H
+#define STORAGE_HISTORY_SHOWN_H
+
+#include "storage/db/stmt.h"
+#include "storage/history/series.h"
+
+/* UTC of the first and the last reading; first > last: there is none. */
+struct shown_range {
+	int64_t first, last;
+};
+
+struct shown {
+	struct shown_range of[SERIES_COUNT];
+	struct shown_range medium[MEDIUM_COUNT];
+	struct shown_range all;
+	int64_t newest_run; /* its first reading of electricity; INT64_MIN */
+	uint32_t running;   /* series that this run shows: until now */
+};
+
+struct shown_source {
+	struct stmt runs, extent;
+};
+
+int shown_open(struct shown_source *s, sqlite3 *db, struct err *e);
+void shown_close(struct shown_source *s); /* also of a zeroed one */
+
+/*
+ * Read all. A total is shown where its tariffs are. It takes a few steps per run
+ * of the table installation. 0 or a negative code.
+ */
+int shown_read(struct shown *out, struct shown_source *s, struct err *e);
+
+/*
+ * The same after readings were added that start no run and are not older than
+ * the newest run: it takes a few steps per meter.
+ */
+int shown_go_on(struct shown *out, struct shown_source *s, struct err *e);
+
+#endif

@@ -1,0 +1,48 @@
+#include "storage/journal/allowance.h"
+
+enum {
+	HOUR_S = 3600,
+	MONTH_S = 31 * 86400, /* of rows: a gateway that catches up */
+	FEWEST = 500,	      /* rows, however long the interval */
+	A_MINUTE = 60,	      /* identifiers: one a minute */
+	NOTES = 400, /* a message and a header a minute, and the logs */
+	NOTE_BYTES = 256 * 1024,
+	EXTRAS = 32, /* as many references as can be wanted */
+	EXTRA_BYTES = 4 * 1024 * 1024,
+};
+
+void allowance_begin(struct allowance *a, long interval)
+{
+	size_t rows = MONTH_S / (size_t)interval + FEWEST;
+
+	*a = (struct allowance){ 0 };
+	a->most[ALLOW_ROWS].count = rows;
+	a->most[ALLOW_VALUES].count = rows;
+	a->most[ALLOW_NOTES].count = NOTES;
+	a->most[ALLOW_EXTRA].count = EXTRAS * rows;
+	a->most[ALLOW_METERS].count = A_MINUTE;
+	for (int i = 0; i < ALLOW_KINDS; i++) {
+		a->most[i].bytes = NOTE_BYTES;
+		a->used[i].since = INT64_MIN;
+	}
+	a->most[ALLOW_EXTRA].bytes = EXTRA_BYTES;
+}
+
+bool allowance_take(struct allowance *a, enum allowance_kind kind, size_t bytes)
+{
+	if (!a->live)
+		return true;
+	if (a->used[kind].since == INT64_MIN || a->now < a->used[kind].since ||
+	    a->now - a->used[kind].since >= HOUR_S) {
+		a->used[kind].since = a->now;
+		a->used[kind].count = a->used[kind].bytes = 0;
+	}
+	if (a->used[kind].count >= a->most[kind].count ||
+	    a->used[kind].bytes + bytes > a->most[kind].bytes) {
+		a->beyond++;
+		return false;
+	}
+	a->used[kind].count++;
+	a->used[kind].bytes += bytes;
+	return true;
+}

@@ -1,0 +1,289 @@
+#include "storage/journal/boundaries.h"
+
+enum { SLICE_S = 400 * 86400 }; /* whose boundaries are in memory at once */
+
+static const char *const sql[BOUNDARIES_STATEMENTS] = {
+	[BOUNDARIES_BEFORE] = "SELECT max(ts) FROM electricity WHERE ts < ?1",
+	[BOUNDARIES_AFTER] = "SELECT min(ts) FROM electricity WHERE ts > ?1",
+	[BOUNDARIES_MBUS_BEFORE] = ("SELECT max(ts) FROM mbus "
+				    "WHERE meter = ?2 AND ts < ?1"),
+	[BOUNDARIES_MBUS_AFTER] = ("SELECT min(ts) FROM mbus "
+				   "WHERE meter = ?2 AND ts > ?1"),
+	[BOUNDARIES_ANY_BEFORE] =
+		("SELECT min(ts) FROM (SELECT max(ts) AS ts FROM electricity "
+		 "WHERE ts < ?1 UNION ALL SELECT (SELECT max(ts) FROM mbus "
+		 "WHERE meter = id AND ts < ?1) FROM meter)"),
+	[BOUNDARIES_DROP] = "DELETE FROM counter_from WHERE ts = ?1",
+	[BOUNDARIES_DROP + 1] = "DELETE FROM counter_to WHERE ts = ?1",
+	[BOUNDARIES_ENDS] =
+		("SELECT (SELECT min(ts) FROM counter_from) IS (SELECT "
+		 "max(start_ts) FROM calendar_year WHERE start_ts <= ?1) AND "
+		 "(SELECT max(ts) FROM counter_to) IS (SELECT min(end_ts) FROM "
+		 "calendar_year WHERE end_ts > ?2)"),
+	[BOUNDARIES_VERSION] = "PRAGMA data_version",
+};
+
+int boundaries_open(struct boundaries *b, sqlite3 *db, struct err *e)
+{
+	int rc = boundary_open(&b->source, db, e);
+
+	b->read_version = -1;
+	if (rc == 0)
+		rc = shown_open(&b->shown_source, db, e);
+	if (rc == 0)
+		rc = stmt_open_all(b->s, db, sql, COUNT(sql), e);
+	for (enum side side = 0; rc == 0 && side < SIDES; side++) {
+		rc = boundary_row_open_write(&b->write[side], db, side, e);
+		if (rc == 0)
+			rc = boundary_row_open_list(&b->list[side], db, side,
+						    e);
+	}
+	return rc;
+}
+
+void boundaries_close(struct boundaries *b)
+{
+	boundary_close(&b->source);
+	shown_close(&b->shown_source);
+	stmt_close_all(b->s, COUNT(b->s));
+	stmt_close_all(b->write, COUNT(b->write));
+	stmt_close_all(b->list, COUNT(b->list));
+}
+
+int boundaries_begin(struct boundaries *b, struct err *e)
+{
+	int64_t version;
+	int rc = stmt_value(&b->s[BOUNDARIES_VERSION], 0, &version, e);
+
+	b->n = 0;
+	b->all = false;
+	if (rc < 0 || version == b->read_version)
+		return rc;
+	b->read_version = version;
+	return shown_read(&b->shown, &b->shown_source, e);
+}
+
+void boundaries_forget(struct boundaries *b)
+{
+	b->read_version = -1;
+}
+
+void boundaries_touch(struct boundaries *b, int64_t meter, int64_t ts)
+{
+	struct boundaries_change *c = b->changes;
+
+	while (c < b->changes + b->n && c->meter != meter)
+		c++;
+	if (c == b->changes + b->n) {
+		if (b->n == BOUNDARIES_METERS) {
+			b->all = true;
+			return;
+		}
+		b->n++;
+		*c = (struct boundaries_change){ meter, ts, ts };
+	}
+	if (ts < c->first)
+		c->first = ts;
+	if (ts > c->last)
+		c->last = ts;
+}
+
+static void widen(struct boundary_range *r, int64_t after, int64_t before)
+{
+	if (after < r->after)
+		r->after = after;
+	if (before > r->before)
+		r->before = before;
+}
+
+/* A reading moves the boundaries between the readings beside it. */
+static int widen_to_change(struct boundaries *b,
+			   const struct boundaries_change *c,
+			   struct boundary_range *r, struct err *e)
+{
+	struct stmt *s =
+		&b->s[c->meter ? BOUNDARIES_MBUS_BEFORE : BOUNDARIES_BEFORE];
+	struct stmt *t =
+		&b->s[c->meter ? BOUNDARIES_MBUS_AFTER : BOUNDARIES_AFTER];
+	int64_t after, before;
+	int rc;
+
+	stmt_bind(s, 1, c->first);
+	stmt_bind(t, 1, c->last);
+	if (c->meter) {
+		stmt_bind(s, 2, c->meter);
+		stmt_bind(t, 2, c->meter);
+	}
+	rc = stmt_value(s, INT64_MIN, &after, e);
+	if (rc == 0)
+		rc = stmt_value(t, INT64_MAX, &before, e);
+	if (rc == 0)
+		widen(r, after, before);
+	return rc;
+}
+
+/* Where other offsets begin, all that follows is another counter. */
+static int widen_to_shift(struct boundaries *b, int64_t shifted,
+			  struct boundary_range *r, struct err *e)
+{
+	struct stmt *s = &b->s[BOUNDARIES_ANY_BEFORE];
+	int64_t after;
+	int rc;
+
+	if (shifted == INT64_MAX)
+		return 0;
+	stmt_bind(s, 1, shifted);
+	rc = stmt_value(s, INT64_MIN, &after, e);
+	if (rc == 0)
+		widen(r, after, INT64_MAX);
+	return rc;
+}
+
+/* A counter that is shown earlier or later is known in between. */
+static void widen_to_shown(const struct shown *was, const struct shown *is,
+			   struct boundary_range *r)
+{
+	for (int s = 0; s < SERIES_COUNT; s++) {
+		const struct shown_range *a = &was->of[s], *b = &is->of[s];
+
+		if (a->first != b->first) {
+			widen(r, a->first, a->first);
+			widen(r, b->first, b->first);
+		}
+		if (a->last != b->last) {
+			widen(r, a->last, a->last);
+			widen(r, b->last, b->last);
+		}
+	}
+}
+
+/* Delete the rows that are not at a boundary now. */
+static int drop_others(struct boundaries *b, enum side side,
+		       const struct boundary_range *r,
+		       const struct boundary_list *l, struct err *e)
+{
+	struct stmt *s = &b->list[side];
+	struct stmt *drop = &b->s[BOUNDARIES_DROP + (int)side];
+	size_t i = 0;
+	int rc;
+
+	boundary_row_bind_range(s, r);
+	while ((rc = stmt_next(s, e)) > 0) {
+		int64_t ts = stmt_key(s, 0);
+
+		while (i < l->n && l->at[i].ts < ts)
+			i++;
+		if (i < l->n && l->at[i].ts == ts &&
+		    boundary_row_is_wanted(&l->at[i], side, &b->shown))
+			continue;
+		stmt_bind(drop, 1, ts);
+		if (stmt_run(drop, e) < 0) {
+			stmt_reset(s);
+			return e->code;
+		}
+	}
+	return rc;
+}
+
+static int write_side(struct boundaries *b, enum side side,
+		      const struct boundary_range *r,
+		      const struct boundary_list *l, struct err *e)
+{
+	int rc = drop_others(b, side, r, l, e);
+
+	for (size_t i = 0; rc == 0 && i < l->n; i++) {
+		const struct boundary row =
+			boundary_row_of(&l->at[i], side, &b->shown);
+
+		if (boundary_row_is_wanted(&row, side, &b->shown))
+			rc = boundary_row_write(&b->write[side], &row, side, e);
+	}
+	return rc;
+}
+
+static int write_slice(struct boundaries *b, const struct boundary_range *r,
+		       struct err *e)
+{
+	struct boundary_list l = { 0 };
+	int rc = boundary_load(&l, &b->source, r, &b->shown, e);
+
+	for (enum side side = 0; rc == 0 && side < SIDES; side++)
+		rc = write_side(b, side, r, &l, e);
+	boundary_list_free(&l);
+	return rc;
+}
+
+/* Decades do not fit in the memory of a small machine. */
+static int write_range(struct boundaries *b, const struct boundary_range *r,
+		       struct err *e)
+{
+	const struct shown_range *all = &b->shown.all;
+	struct boundary_range slice = *r;
+	int64_t end = r->after > all->first ? r->after : all->first;
+	int rc;
+
+	do {
+		bool more = end < all->last && end < r->before;
+
+		end = more ? end + SLICE_S : r->before;
+		slice.before = end < r->before ? end : r->before;
+		rc = write_slice(b, &slice, e);
+		slice.after = slice.before - 1;
+	} while (rc == 0 && slice.before < r->before);
+	return rc;
+}
+
+int boundaries_look(struct boundaries *b, struct err *e)
+{
+	const struct shown_range *all = &b->shown.all;
+	struct stmt *s = &b->s[BOUNDARIES_ENDS];
+	int64_t there = 0;
+	int rc;
+
+	if (all->first <= all->last) {
+		stmt_bind(s, 1, all->first);
+		stmt_bind(s, 2, all->last);
+	}
+	rc = stmt_value(s, 0, &there, e);
+	return rc < 0 ? rc : there != 0;
+}
+
+int boundaries_rebuild(struct boundaries *b, struct err *e)
+{
+	const struct boundary_range all = { INT64_MIN, INT64_MAX };
+	int rc = shown_read(&b->shown, &b->shown_source, e);
+
+	return rc == 0 ? write_range(b, &all, e) : rc;
+}
+
+/* Did readings come that only go on with the newest run? */
+static bool goes_on(const struct boundaries *b, int64_t shifted)
+{
+	for (int i = 0; i < b->n; i++)
+		if (b->changes[i].meter == 0 &&
+		    b->changes[i].first < b->shown.newest_run)
+			return false;
+	return shifted == INT64_MAX;
+}
+
+int boundaries_write(struct boundaries *b, int64_t shifted, struct err *e)
+{
+	struct boundary_range r = { INT64_MAX, INT64_MIN };
+	const struct shown was = b->shown;
+	int rc = 0;
+
+	if (b->n == 0 && !b->all && shifted == INT64_MAX)
+		return 0;
+	if (b->all)
+		return boundaries_rebuild(b, e);
+	rc = goes_on(b, shifted) ? shown_go_on(&b->shown, &b->shown_source, e)
+				 : shown_read(&b->shown, &b->shown_source, e);
+	for (int i = 0; rc == 0 && i < b->n; i++)
+		rc = widen_to_change(b, &b->changes[i], &r, e);
+	if (rc == 0)
+		rc = widen_to_shift(b, shifted, &r, e);
+	if (rc < 0)
+		return rc;
+	widen_to_shown(&was, &b->shown, &r);
+	return write_range(b, &r, e);
+}

@@ -1,0 +1,232 @@
+#include "storage/journal/boundary.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/utc.h"
+#include "storage/db/list.h"
+
+enum { HOUR = 3600, LONGEST_DAY = 50 * HOUR };
+
+/* A local day, as in the table calendar_day. */
+struct day {
+	int64_t start, end;
+	int64_t offset; /* of local time, at its start */
+	int64_t change,
+		shift; /* when the clock changes, by what; shift 0: it does not */
+};
+
+#define DAY_COLUMNS                                                            \
+	"start_ts, end_ts, utc_offset_s, change_ts, ifnull(change_s, 0)"
+
+static const char days_sql[] =
+	"SELECT " DAY_COLUMNS " FROM calendar_day WHERE start_ts > ?1 "
+	"AND start_ts <= ?2 AND year IN (SELECT year FROM calendar_year AS y "
+	"WHERE y.end_ts > ?1 AND y.start_ts <= ?2 AND "
+	"(EXISTS (SELECT 1 FROM electricity WHERE ts >= y.start_ts AND "
+	"ts < y.end_ts) OR EXISTS (SELECT 1 FROM meter AS m JOIN mbus AS v ON "
+	"v.meter = m.id AND v.ts >= y.start_ts AND v.ts < y.end_ts))) "
+	"ORDER BY start_ts";
+
+static const char ends_sql[] =
+	"WITH edge AS (SELECT d.* FROM calendar_day AS d WHERE start_ts IN "
+	"((SELECT max(start_ts) FROM calendar_day WHERE start_ts <= ?1), "
+	"(SELECT max(start_ts) FROM calendar_day WHERE start_ts <= ?2))), "
+	"span AS (SELECT start_ts, end_ts FROM edge "
+	"UNION SELECT m.start_ts, m.end_ts FROM edge "
+	"JOIN calendar_month AS m USING (month) "
+	"UNION SELECT start_ts, end_ts FROM calendar_year "
+	"WHERE end_ts > ?1 AND start_ts <= ?2), "
+	"instant AS (SELECT start_ts AS ts FROM span "
+	"UNION SELECT end_ts FROM span) "
+	"SELECT " DAY_COLUMNS ", ts FROM instant JOIN calendar_day ON start_ts "
+	"= (SELECT max(start_ts) FROM calendar_day WHERE start_ts <= ts) "
+	"WHERE ts > ?3 AND ts < ?4";
+
+int boundary_open(struct boundary_source *s, sqlite3 *db, struct err *e)
+{
+	int rc = stmt_open(&s->days, db, days_sql, e);
+
+	counters_open(&s->counters, db);
+	return rc < 0 ? rc : stmt_open(&s->ends, db, ends_sql, e);
+}
+
+void boundary_close(struct boundary_source *s)
+{
+	stmt_close(&s->days);
+	stmt_close(&s->ends);
+	counters_close(&s->counters);
+}
+
+static struct day day_of_row(struct stmt *s)
+{
+	return (struct day){ stmt_time(s, 0), stmt_time(s, 1), stmt_int(s, 2),
+			     stmt_time(s, 3), stmt_int(s, 4) };
+}
+
+static void name_hour(struct boundary *b, const struct day *d)
+{
+	bool shifted = d->shift != 0 && b->ts >= d->change;
+	int64_t offset = d->offset + (shifted ? d->shift : 0);
+	struct civil c = utc_to_civil(b->ts + offset);
+	int n = snprintf(b->hour, sizeof(b->hour), "%04d-%02d-%02d %02d:%02d",
+			 c.year, c.month, c.day, c.hour, c.minute);
+
+	if (shifted && d->shift < 0 && b->ts < d->change - d->shift)
+		snprintf(b->hour + n, sizeof(b->hour) - (size_t)n,
+			 "%c%02d:%02d", offset < 0 ? '-' : '+',
+			 (int)(llabs(offset) / HOUR),
+			 (int)(llabs(offset) / 60 % 60));
+}
+
+static int add(struct boundary_list *l, int64_t ts, const struct day *d,
+	       struct err *e)
+{
+	struct boundary *at = list_more(l->at, l->n, &l->room, sizeof(*at));
+
+	if (at == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	l->at = at;
+	at[l->n] = (struct boundary){ .ts = ts };
+	name_hour(&at[l->n++], d);
+	return 0;
+}
+
+struct listing {
+	struct boundary_list *out;
+	struct boundary_range range;
+	const struct shown *shown;
+	int64_t last_end; /* of the hour that was listed last */
+};
+
+static bool is_within(const struct listing *l, int64_t ts)
+{
+	return ts > l->range.after && ts < l->range.before;
+}
+
+/* The hours of a day that readings lie in, from start to end. */
+static int add_day(struct listing *l, const struct day *d, struct err *e)
+{
+	int rc = 0;
+
+	for (int64_t t = d->start; rc == 0 && t < d->end; t += HOUR) {
+		int64_t end = t + HOUR < d->end ? t + HOUR : d->end;
+		bool in = end > l->shown->all.first && t <= l->shown->all.last;
+
+		if ((in || t == l->last_end) && is_within(l, t))
+			rc = add(l->out, t, d, e);
+		l->last_end = in ? end : INT64_MIN;
+	}
+	return rc;
+}
+
+/* A time before the start of the first day with hours in the range. */
+static int64_t before_hours(const struct listing *l)
+{
+	int64_t first = l->shown->all.first;
+
+	return (first > l->range.after ? first : l->range.after) - LONGEST_DAY;
+}
+
+/* Hours of years in which there are readings, in order. */
+static int add_hours(struct listing *l, struct stmt *s, struct err *e)
+{
+	int64_t last = l->shown->all.last;
+	int rc;
+
+	stmt_bind(s, 1, before_hours(l));
+	stmt_bind(s, 2, last < l->range.before ? last + HOUR : l->range.before);
+	l->last_end = INT64_MIN;
+	while ((rc = stmt_next(s, e)) > 0) {
+		const struct day d = day_of_row(s);
+
+		if (add_day(l, &d, e) < 0) {
+			stmt_reset(s);
+			return e->code;
+		}
+	}
+	return rc;
+}
+
+/* Ends of the periods around the first and the newest reading, and of years. */
+static int add_ends(struct listing *l, struct stmt *s, struct err *e)
+{
+	int rc;
+
+	stmt_bind(s, 1, l->shown->all.first);
+	stmt_bind(s, 2, l->shown->all.last);
+	stmt_bind(s, 3, l->range.after);
+	stmt_bind(s, 4, l->range.before);
+	while ((rc = stmt_next(s, e)) > 0) {
+		const struct day d = day_of_row(s);
+
+		if (add(l->out, stmt_time(s, 5), &d, e) < 0) {
+			stmt_reset(s);
+			return e->code;
+		}
+	}
+	return rc;
+}
+
+static int by_time(const void *a, const void *b)
+{
+	int64_t x = ((const struct boundary *)a)->ts;
+	int64_t y = ((const struct boundary *)b)->ts;
+
+	return x < y ? -1 : x > y;
+}
+
+static void sort_once(struct boundary_list *l)
+{
+	size_t n = 0;
+
+	if (l->n > 1)
+		qsort(l->at, l->n, sizeof(*l->at), by_time);
+	for (size_t i = 0; i < l->n; i++)
+		if (n == 0 || l->at[i].ts != l->at[n - 1].ts)
+			l->at[n++] = l->at[i];
+	l->n = n;
+}
+
+static int compute(struct counters *c, struct boundary *b, struct err *e)
+{
+	for (int m = 0; m < MEDIUM_COUNT; m++) {
+		struct point p;
+		int rc = counters_at(c, (enum medium)m, b->ts, &p, e);
+
+		if (rc < 0)
+			return rc;
+		b->gap_s[m] = rc > 0 ? p.gap_s : -1;
+		b->have |= p.have;
+		for (int s = 0; s < SERIES_COUNT; s++)
+			if (p.have >> s & 1)
+				b->counter[s] = p.counter[s];
+	}
+	return 0;
+}
+
+int boundary_load(struct boundary_list *out, struct boundary_source *s,
+		  const struct boundary_range *r, const struct shown *shown,
+		  struct err *e)
+{
+	struct listing l = { .out = out, .range = *r, .shown = shown };
+	int rc = 0;
+
+	out->n = 0;
+	if (shown->all.first > shown->all.last)
+		return 0;
+	rc = add_hours(&l, &s->days, e);
+	if (rc == 0)
+		rc = add_ends(&l, &s->ends, e);
+	sort_once(out);
+	for (size_t i = 0; rc == 0 && i < out->n; i++)
+		rc = compute(&s->counters, &out->at[i], e);
+	return rc;
+}
+
+void boundary_list_free(struct boundary_list *l)
+{
+	free(l->at);
+	*l = (struct boundary_list){ 0 };
+}

@@ -1,0 +1,53 @@
+/*
+ * The boundaries of local time at which counters are stored: each local hour
+ * from that of the first reading to that of the newest, and both ends of the
+ * day, month and year of these two. In a local year without a reading there is
+ * its start alone.
+ */
+#ifndef STORAGE_JOURNAL_BOUNDARY_H
+#define STORAGE_JOURNAL_BOUNDARY_H
+
+#include "storage/history/counters.h"
+#include "storage/history/shown.h"
+
+enum { BOUNDARY_HOUR = 24 };
+
+struct boundary {
+	int64_t ts;
+	/* "2026-10-25 02:00"; the hour that comes twice in autumn bears its
+	   offset the second time, "2026-10-25 02:00+01:00". */
+	char hour[BOUNDARY_HOUR];
+	uint32_t have; /* bit s: counter[s] is known */
+	int64_t counter[SERIES_COUNT];
+	int64_t gap_s[MEDIUM_COUNT]; /* -1: the medium has no reading */
+};
+
+struct boundary_list {
+	struct boundary *at; /* in order of time; owned */
+	size_t n, room;
+};
+
+/* The instants strictly between two: INT64_MIN and INT64_MAX are open ends. */
+struct boundary_range {
+	int64_t after, before;
+};
+
+struct boundary_source {
+	struct stmt days, ends; /* of the calendar */
+	struct counters counters;
+};
+
+int boundary_open(struct boundary_source *s, sqlite3 *db, struct err *e);
+void boundary_close(struct boundary_source *s); /* also of a zeroed one */
+
+/*
+ * List the boundaries in a range with their counters, by the calendar in the
+ * database, which covers all readings. 0 or a negative code; free the list in
+ * either case.
+ */
+int boundary_load(struct boundary_list *out, struct boundary_source *s,
+		  const struct boundary_range *r, const struct shown *shown,
+		  struct err *e);
+void boundary_list_free(struct boundary_list *l); /* also of a zeroed one */
+
+#endif

@@ -1,0 +1,36 @@
+/*
+ * The change list: which media a commit touched, and when their readings were.
+ * Followers (RRD files, other databases) read it to catch up.
+ */
+#ifndef STORAGE_JOURNAL_CHANGES_H
+#define STORAGE_JOURNAL_CHANGES_H
+
+#include "storage/db/stmt.h"
+#include "telegram/reading.h"
+
+/* What one commit did to each medium. */
+struct touched {
+	int64_t min_ts[MEDIUM_COUNT], max_ts[MEDIUM_COUNT]; /* min > max: not */
+};
+
+/* Nothing is touched yet; a reading of m at `ts` (UTC) was written. */
+void changes_begin(struct touched *t);
+void changes_touch(struct touched *t, enum medium m, int64_t ts);
+
+struct changes {
+	struct stmt add, last, shorten, drop;
+	bool new_hour; /* the last one written is the first of an hour */
+};
+
+/* Prepare the statements. 0 or a negative code; close also then. */
+int changes_open(struct changes *c, sqlite3 *db, struct err *e);
+void changes_close(struct changes *c); /* also of a zeroed one */
+
+/*
+ * Write what was touched, at the machine's time `now`; `every_s` is how often
+ * a service commits, 0 when it is none. 0 or a negative code.
+ */
+int changes_write(struct changes *c, const struct touched *t, int64_t now,
+		  long every_s, struct err *e);
+
+#endif

@@ -1,0 +1,219 @@
+#include "storage/journal/convert.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include "storage/db/aside.h"
+#include "storage/db/db.h"
+#include "storage/db/files.h"
+#include "storage/db/schema_label.h"
+#include "storage/db/sound.h"
+#include "storage/db/stmt.h"
+#include "storage/db/transaction.h"
+#include "storage/journal/convert_copy.h"
+
+enum {
+	LOCK_TRIES = 5,
+	HOUR_BYTES = 300, /* of both boundaries of an hour, or more */
+	SPARE_MB = 8,
+};
+
+#define MB INT64_C(1048576)
+
+static int64_t size_of(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 ? (int64_t)st.st_size : 0;
+}
+
+static int64_t size_of_wal(const char *path)
+{
+	char wal[GENERATION_PATH];
+	struct err ignored;
+
+	return generation_join(wal, path, "-wal", &ignored) < 0 ? 0
+								: size_of(wal);
+}
+
+/* Bytes that the new file takes: at most, as far as can be told. */
+static int need(struct conversion *c, int64_t *bytes, struct err *e)
+{
+	int64_t first = 0, last = 0, hours, old;
+	int rc = facts_oldest(c->from, &first, e);
+
+	if (rc == 0)
+		rc = facts_newest(c->from, &last, e);
+	if (rc < 0)
+		return rc;
+	hours = first <= last ? (last - first) / 3600 : 0;
+	old = size_of(c->path) + size_of_wal(c->path);
+	c->expected = old / 10 * 11 + hours * HOUR_BYTES / 2;
+	*bytes = old / 10 * 13 + hours * HOUR_BYTES + SPARE_MB * MB;
+	return 0;
+}
+
+static int check_room(struct conversion *c, struct err *e)
+{
+	struct statvfs fs;
+	int64_t wanted, free_bytes, mb, missing;
+
+	if (need(c, &wanted, e) < 0)
+		return e->code;
+	if (statvfs(c->path, &fs) < 0)
+		return 0; /* writing will tell */
+	free_bytes = (int64_t)fs.f_bavail * (int64_t)fs.f_frsize;
+	if (free_bytes >= wanted)
+		return 0;
+	mb = wanted / MB + 1;
+	missing = (wanted - free_bytes) / MB + 1;
+	return err_set(e, ERR_IO,
+		       "the disk has too little room for a second file: it "
+		       "takes %lld MB and %lld MB are free; free %lld MB more "
+		       "and start p1logger again",
+		       (long long)mb, (long long)(free_bytes / MB),
+		       (long long)missing);
+}
+
+/*
+ * Bring all that the WAL holds into the file, and keep others from writing: a
+ * reader of an older state, or another writer, is waited for.
+ */
+static int lock_old(struct conversion *c, struct err *e)
+{
+	for (int i = 0; i < LOCK_TRIES; i++) {
+		int rc = sqlite3_wal_checkpoint_v2(
+			c->from, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+
+		if (rc != SQLITE_OK)
+			return stmt_fail(c->from, rc, e);
+		if (transaction_begin(c->from, e) < 0)
+			return e->code;
+		if (size_of_wal(c->path) == 0)
+			return 0;
+		transaction_rollback(c->from);
+	}
+	return err_set(e, ERR_BUSY, "another program writes to it");
+}
+
+/* The new file is read from the disk, before it may take a name. */
+static int prove(struct conversion *c, struct err *e)
+{
+	struct facts facts = { 0 };
+	int rc = facts_of(&facts, c->to, e);
+
+	db_close(c->to);
+	c->to = NULL;
+	if (rc == 0)
+		rc = files_prove(c->next, &facts, e);
+	facts_free(&facts);
+	if (rc == ERR_DAMAGED) /* it, and not the old one */
+		e->code = rc = ERR_IO;
+	return rc < 0 ? err_while(e, "the new file") : 0;
+}
+
+/*
+ * The old file keeps its name until the new one takes it, where a file can have
+ * two names. Its WAL is empty and goes first: it would be taken for that of the
+ * new one.
+ */
+static int take_name(struct conversion *c, struct err *e)
+{
+	char aside[GENERATION_PATH], why[16], wal[GENERATION_PATH];
+	int rc = files_name(c->next, c->ready, e);
+
+	if (rc == 0)
+		rc = generation_join(wal, c->path, "-wal", e);
+	if (rc == 0 && unlink(wal) < 0 && errno != ENOENT)
+		rc = err_errno(e, ERR_CREATE, "%s", wal);
+	snprintf(why, sizeof(why), "schema-%d", SCHEMA_CONVERTED);
+	if (rc == 0)
+		rc = aside_path(aside, c->path, why, c->o->now, e);
+	if (rc == 0)
+		rc = aside_move(c->path, aside, true, e);
+	if (rc == 0)
+		rc = files_name(c->ready, c->path, e);
+	if (rc < 0)
+		return rc;
+	convert_say(c,
+		    "%s is of schema %d now; the file of schema %d is kept as "
+		    "%s",
+		    c->path, SCHEMA_VERSION, SCHEMA_CONVERTED, aside);
+	return 0;
+}
+
+static int run(struct conversion *c, struct err *e)
+{
+	int rc = check_room(c, e);
+
+	if (rc == 0)
+		rc = lock_old(c, e);
+	if (rc < 0)
+		return rc;
+	if (db_remove_copy(c->ready) < 0)
+		return err_errno(e, ERR_CREATE, "%s", c->ready);
+	convert_say(c, "%s is of schema %d: it is converted to schema %d",
+		    c->path, SCHEMA_CONVERTED, SCHEMA_VERSION);
+	convert_watch(c, c->from);
+	rc = sound_whole(c->from, e);
+	if (rc == 0)
+		rc = convert_copy(c, e);
+	if (rc == 0)
+		rc = prove(c, e);
+	return rc == 0 ? take_name(c, e) : rc;
+}
+
+/* Nothing of it stays beside the old file. */
+static int give_up(struct conversion *c, struct err *e)
+{
+	db_remove_copy(c->next);
+	if (access(c->path, F_OK) == 0)
+		db_remove_copy(c->ready);
+	if (c->stopped)
+		err_set(e, ERR_BUSY, "stopped by a signal");
+	return err_while(e, "converting it from schema %d", SCHEMA_CONVERTED);
+}
+
+static int paths(struct conversion *c, const char *path, struct err *e)
+{
+	int rc = generation_join(c->path, path, "", e);
+
+	if (rc == 0)
+		rc = generation_join(c->next, path, ".converting", e);
+	return rc == 0 ? generation_join(c->ready, path, ".converted", e) : rc;
+}
+
+int convert_old(sqlite3 **db, const char *path, const struct journal_options *o,
+		struct err *e)
+{
+	struct conversion c = { .o = o, .from = *db };
+	struct schema_label l = { 0 };
+	int rc = schema_label_read(&l, *db, e);
+
+	if (rc < 0 || l.version != SCHEMA_CONVERTED)
+		return rc;
+	/* as SQLite calls it: through no link */
+	rc = paths(&c, sqlite3_db_filename(*db, "main"), e);
+	if (rc == 0)
+		rc = run(&c, e);
+	db_close(c.to);
+	transaction_rollback(c.from);
+	db_close(c.from);
+	*db = NULL;
+	return rc < 0 ? give_up(&c, e)
+		      : db_open_writer(db, path, o->wait_ms, e);
+}
+
+int convert_finish(const char *path, struct err *e)
+{
+	struct conversion c = { 0 };
+
+	if (access(path, F_OK) == 0 || errno != ENOENT)
+		return 0;
+	if (paths(&c, path, e) < 0 || access(c.ready, F_OK) < 0)
+		return 0;
+	return files_name(c.ready, path, e);
+}

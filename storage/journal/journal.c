@@ -1,0 +1,345 @@
+#include "storage/journal/journal.h"
+#include "storage/db/transaction.h"
+
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "storage/db/db.h"
+#include "storage/db/schema.h"
+#include "storage/db/schema_repair.h"
+#include "storage/db/sound.h"
+#include "storage/journal/convert.h"
+#include "storage/journal/journal_parts.h"
+
+/* Readings in memory, while they can be written. */
+enum {
+	MOST_WAITING = 10000,
+	DOUBTS_FIRST = 3, /* readings that may outweigh others */
+	DOUBTS_MOST = 10000,
+};
+
+static int open_parts(struct journal *j, const struct journal_options *o,
+		      struct err *e)
+{
+	int rc = enter_open(&j->enter, j->db, o->interval, &o->limits, e);
+
+	allowance_begin(&j->allowance, o->interval);
+	if (rc == 0)
+		rc = validator_open(&j->validator, &j->enter, &j->kept, e);
+	if (rc == 0)
+		rc = changes_open(&j->changes, j->db, e);
+	if (rc == 0)
+		rc = kept_open(&j->kept, o->interval, &j->allowance, e);
+	if (rc == 0)
+		rc = seen_open(&j->seen, j->db, o->extra, o->interval,
+			       &j->allowance, e);
+	return rc;
+}
+
+static int refresh_calendar(struct journal *j, const struct journal_options *o,
+			    bool rebuild, struct err *e)
+{
+	int rc = calendar_refresh(&j->calendar, o->timezone, o->now, e);
+
+	return rc > 0 || (rc == 0 && rebuild)
+		       ? boundaries_rebuild(&j->enter.boundaries, e)
+		       : rc;
+}
+
+/* As a rule all is there already, and nobody has to wait for a lock. */
+static int open_calendar(struct journal *j, const struct journal_options *o,
+			 struct err *e)
+{
+	struct boundaries *b = &j->enter.boundaries;
+	int current = calendar_is_current(&j->calendar, o->timezone, o->now, e);
+	int rc = current < 0 ? current : boundaries_begin(b, e);
+	int there = rc < 0 ? rc : boundaries_look(b, e);
+
+	if (there < 0 || (current > 0 && there > 0))
+		return there < 0 ? there : 0;
+	rc = transaction_begin(j->db, e);
+	if (rc == 0)
+		rc = refresh_calendar(j, o, there == 0, e);
+	if (rc == 0)
+		rc = transaction_commit(j->db, e);
+	if (rc < 0)
+		transaction_rollback(j->db);
+	boundaries_forget(b);
+	return rc;
+}
+
+struct rest journal_rest(struct journal *j)
+{
+	return (struct rest){ &j->enter, &j->calendar, &j->changes,
+			      j->every_s };
+}
+
+static int open_all(struct journal *j, const struct journal_options *o,
+		    struct err *e)
+{
+	const int small = o->service ? sound_is_small(j->db, e) : 0;
+	const struct impossible how = { small > 0, o->now, o->synchronised };
+	const struct rest rest = journal_rest(j);
+	int rc = small < 0 ? small
+			   : calendar_open(&j->calendar, j->db, o->service, e);
+
+	if (rc == 0)
+		rc = open_parts(j, o, e);
+	if (rc == 0)
+		rc = rest_move_impossible(&rest, &how, &o->repairs, e);
+	if (rc == 0)
+		rc = impossible_meters(j->db, e);
+	if (rc == 0)
+		rc = open_calendar(j, o, e);
+	return rc == 0 ? stmt_value_time(&j->enter.newest_row, INT64_MIN,
+					 &j->validator.newest, e)
+		       : rc;
+}
+
+struct journal *journal_open(const char *path, const struct journal_options *o,
+			     struct err *e)
+{
+	struct journal *j = calloc(1, sizeof(*j));
+	int rc;
+
+	if (j == NULL) {
+		err_set(e, ERR_FAILED, "out of memory");
+		goto fail;
+	}
+	j->identity.file = -1;
+	j->doubts_to_judge = DOUBTS_FIRST;
+	j->wait_ms = o->wait_ms;
+	j->every_s = o->service ? o->commit_s : 0;
+	rc = convert_finish(path, e);
+	if (rc == 0)
+		rc = db_open_writer(&j->db, path, o->wait_ms, e);
+	if (rc == 0)
+		rc = convert_old(&j->db, path, o, e);
+	if (rc == 0)
+		rc = schema_migrate(j->db, e);
+	if (rc == 0)
+		rc = schema_repair(j->db, &o->repairs, e);
+	if (rc == 0)
+		rc = sound_look(j->db, o->service, e);
+	if (rc == 0)
+		rc = open_all(j, o, e);
+	if (rc == 0)
+		rc = identity_open(&j->identity, path, e);
+	if (rc == 0)
+		return j;
+fail:
+	err_while(e, "database %s", path);
+	journal_close(j);
+	return NULL;
+}
+
+int journal_check_extra(const char *list, struct err *e)
+{
+	struct extra x;
+
+	return extra_wanted(&x, list, e);
+}
+
+void journal_patience(struct journal *j, long wait_ms)
+{
+	j->wait_ms = wait_ms;
+	sqlite3_busy_timeout(j->db, (int)wait_ms);
+}
+
+void journal_close(struct journal *j)
+{
+	if (j == NULL)
+		return;
+	kept_close(&j->kept);
+	seen_close(&j->seen);
+	enter_close(&j->enter);
+	validator_close(&j->validator);
+	changes_close(&j->changes);
+	if (j->commits > 1 && journal_standing(j) == STANDING_SAME)
+		db_checkpoint(j->db);
+	identity_close(&j->identity);
+	db_close(j->db);
+	free(j);
+}
+
+static bool is_empty(const struct reading *r)
+{
+	for (int i = 0; i < MBUS_CHANNELS; i++)
+		if (r->mbus[i].channel != 0 && r->mbus[i].has_value)
+			return false;
+	return r->have == 0;
+}
+
+void journal_heard(struct journal *j, bool live, int64_t now_s)
+{
+	j->allowance.live = live;
+	j->allowance.now = now_s;
+}
+
+int64_t journal_beyond(const struct journal *j)
+{
+	return j->allowance.beyond;
+}
+
+bool journal_full(const struct journal *j)
+{
+	return journal_waiting(j) >= MOST_WAITING ||
+	       notes_full(&j->kept.notes) || extra_full(&j->seen.extra);
+}
+
+/* Beyond some, new identifiers are not looked at: no house has so many meters. */
+static void leave_out_meters(struct journal *j, struct reading *r)
+{
+	const struct meters *m = &j->enter.meters;
+	struct allowance *a = &j->allowance;
+
+	if (!a->live)
+		return;
+	if (r->time.kind == STAMP_UTC && !meters_saw_reading(m, r) &&
+	    !allowance_take(a, ALLOW_METERS, r->meter.n)) {
+		r->have = 0;
+		r->time.kind = STAMP_NONE;
+	}
+	for (int i = 0; i < MBUS_CHANNELS; i++) {
+		struct mbus *b = &r->mbus[i];
+
+		if (b->channel != 0 && b->has_value && !meters_saw_mbus(m, b) &&
+		    !allowance_take(a, ALLOW_METERS, b->meter.n))
+			b->has_value = false;
+	}
+}
+
+/* As many that may outweigh others; after each vain commit twice as many. */
+static void note_doubts(struct journal *j)
+{
+	j->urgent |= j->kept.doubt_count >= j->doubts_to_judge;
+}
+
+static int put(struct journal *j, const struct reading *r,
+	       const struct kept_meters *m, const struct journal_now *now,
+	       struct err *e)
+{
+	int rc = 0;
+
+	if (now->skewed && r->time.kind == STAMP_UTC)
+		rc = notes_clock(&j->kept.notes, r->time.utc, now->skew,
+				 now->synchronised, e);
+	if (rc >= 0)
+		rc = kept_put(&j->kept, m, r, e);
+	return rc < 0 ? rc : seen_put(&j->seen, r, e);
+}
+
+int journal_take(struct journal *j, struct reading *r,
+		 const struct journal_now *now, struct journal_verdict *v,
+		 struct err *e)
+{
+	const struct validator_now when = { now->utc, now->synchronised,
+					    now->unproven };
+	const bool empty = is_empty(r);
+	struct kept_meters m;
+	int rc;
+
+	*v = (struct journal_verdict){ 0 };
+	leave_out_meters(j, r);
+	rc = validator_judge(&j->validator, r, &when, &m, &v->unproven, e);
+	if (rc < 0)
+		return rc;
+	note_doubts(j);
+	v->used = empty || !is_empty(r);
+	/* Where its counters alone are in doubt, its texts and logs are kept. */
+	return v->used || r->time.kind == STAMP_UTC ? put(j, r, &m, now, e) : 0;
+}
+
+int64_t journal_held(const struct journal *j, int64_t *electricity)
+{
+	*electricity = j->held[KIND_ELECTRICITY];
+	return j->held[KIND_ELECTRICITY] + j->held[KIND_MBUS];
+}
+
+bool journal_urgent(const struct journal *j)
+{
+	return j->urgent;
+}
+
+size_t journal_waiting(const struct journal *j)
+{
+	return kept_waiting(&j->kept) + seen_waiting(&j->seen);
+}
+
+static int write_kept(struct journal *j, struct err *e)
+{
+	struct kept *k = &j->kept;
+	int rc = enter_begin(&j->enter, e);
+
+	for (size_t i = 0; rc >= 0 && i < k->row_count; i++)
+		rc = enter_row(&j->enter, &k->rows[i], e);
+	for (size_t i = 0; rc >= 0 && i < k->value_count; i++)
+		rc = enter_value(&j->enter, &k->values[i], e);
+	for (size_t i = 0; rc >= 0 && i < k->notes.count; i++)
+		rc = enter_note(&j->enter, &k->notes.list[i], e);
+	if (rc >= 0 && k->fold.weight > 0)
+		rc = enter_fold(&j->enter, &k->fold, e);
+	if (rc >= 0)
+		rc = enter_doubts(&j->enter, k->doubts, k->doubt_count, e);
+	if (rc >= 0)
+		rc = seen_write(&j->seen, j->enter.p.added, e);
+	j->enter.p.added += rc > 0 ? rc : 0;
+	return rc < 0 ? rc : 0;
+}
+
+/* Nothing was written, all waits on. */
+static int give_up(struct journal *j, const struct calendar *calendar,
+		   struct err *e)
+{
+	transaction_rollback(j->db);
+	meters_forget_ids(&j->enter.meters);
+	boundaries_forget(&j->enter.boundaries);
+	kept_stuck(&j->kept);
+	j->urgent = false; /* it was tried */
+	j->calendar = *calendar;
+	return err_while(e, "writing readings");
+}
+
+/* Readings that stay held are tried again when they are twice as many. */
+static void judged(struct journal *j)
+{
+	const struct progress *p = &j->enter.p;
+	const bool vain = p->accepted + p->withdrawn == 0;
+
+	if (j->kept.doubt_count > 0)
+		j->doubts_to_judge = vain && j->doubts_to_judge < DOUBTS_MOST
+					     ? j->doubts_to_judge * 2
+					     : DOUBTS_FIRST;
+	for (int k = 0; k < KINDS; k++)
+		j->held[k] += p->held[k];
+	j->urgent = false;
+}
+
+int journal_commit(struct journal *j, struct err *e)
+{
+	const struct rest rest = journal_rest(j);
+	struct calendar calendar = j->calendar;
+	int rc;
+
+	if (journal_waiting(j) == 0 && j->kept.notes.count == 0)
+		return 0;
+	kept_sort(&j->kept);
+	rc = transaction_begin(j->db, e);
+	if (rc == 0)
+		rc = write_kept(j, e);
+	if (rc == 0 && j->enter.p.added > 0)
+		rc = rest_write(&rest, e);
+	if (rc == 0)
+		rc = transaction_commit(j->db, e);
+	if (rc < 0)
+		return give_up(j, &calendar, e);
+	judged(j);
+	meters_written(&j->enter.meters);
+	kept_clear(&j->kept);
+	seen_clear(&j->seen);
+	j->commits += j->enter.p.added > 0;
+	if (j->enter.p.added > 0 && j->changes.new_hour)
+		db_checkpoint(j->db);
+	identity_note(&j->identity);
+	return j->enter.p.added;
+}

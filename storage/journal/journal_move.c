@@ -1,0 +1,105 @@
+/* A journal whose file is no longer what its name stands for. */
+#include <stdlib.h>
+
+#include "storage/db/db.h"
+#include "storage/db/files.h"
+#include "storage/journal/journal.h"
+#include "storage/journal/journal_parts.h"
+
+enum standing journal_standing(const struct journal *j)
+{
+	return identity_look(&j->identity);
+}
+
+void journal_name(const struct journal *j, char *path, size_t size)
+{
+	identity_name(&j->identity, path, size);
+}
+
+int journal_leave(struct journal *j, const char *aside, struct err *e)
+{
+	int rc = 0;
+
+	if (journal_standing(j) == STANDING_REMOVED ||
+	    sqlite3_wal_checkpoint_v2(j->db, NULL, SQLITE_CHECKPOINT_TRUNCATE,
+				      NULL, NULL) != SQLITE_OK)
+		rc = files_copy(j->db, aside, "", e) < 0 ? e->code : 1;
+	if (rc > 0 && files_sync(aside, e) < 0)
+		rc = e->code;
+	if (rc >= 0)
+		identity_clear_beside(&j->identity);
+	else
+		db_remove_copy(aside);
+	return rc;
+}
+
+/* Meters are known by their places in the list, in all that waits. */
+struct waiting {
+	struct meter *meters;
+	int n;
+	struct kept kept;
+	struct allowance allowance;
+	struct seen seen;
+	int64_t newest;
+	long wait_ms;
+};
+
+/* Its meters have other numbers in another database, or none yet. */
+struct waiting *journal_unload(struct journal *j)
+{
+	struct waiting *w = calloc(1, sizeof(*w));
+	struct meters *m = &j->enter.meters;
+
+	if (w == NULL)
+		return NULL;
+	meters_forget_ids(m);
+	*w = (struct waiting){ .meters = m->list,
+			       .n = m->n,
+			       .kept = j->kept,
+			       .allowance = j->allowance,
+			       .newest = j->validator.newest,
+			       .wait_ms = j->wait_ms };
+	m->list = NULL;
+	m->n = 0;
+	j->kept = (struct kept){ 0 };
+	seen_move(&w->seen, &j->seen);
+	return w;
+}
+
+static void reload(struct journal *to, struct waiting *w)
+{
+	struct meters *m = &to->enter.meters;
+	struct meters none = { .list = m->list, .n = m->n };
+	struct err ignored;
+
+	m->list = w->meters;
+	m->n = w->n;
+	w->meters = none.list;
+	w->n = none.n;
+	meter_lines_forget(&to->validator.lines);
+	kept_close(&to->kept);
+	to->kept = w->kept;
+	to->allowance = w->allowance;
+	kept_allow(&to->kept, &to->allowance);
+	w->kept = (struct kept){ 0 };
+	kept_doubt_all(&to->kept, &ignored);
+	seen_move(&to->seen, &w->seen);
+	to->urgent = true;
+	if (w->newest > to->validator.newest)
+		to->validator.newest = w->newest;
+	journal_patience(to, w->wait_ms);
+}
+
+void journal_reload(struct journal *to, struct waiting *w)
+{
+	struct meters none = { 0 };
+
+	if (to != NULL)
+		reload(to, w);
+	none.list = w->meters;
+	none.n = w->n;
+	meters_close(&none);
+	kept_close(&w->kept);
+	seen_close(&w->seen);
+	free(w);
+}

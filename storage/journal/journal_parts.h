@@ -1,0 +1,36 @@
+/* What a journal is made of; for storage/journal*.c alone. */
+#ifndef STORAGE_JOURNAL_JOURNAL_PARTS_H
+#define STORAGE_JOURNAL_JOURNAL_PARTS_H
+
+#include "storage/journal/allowance.h"
+#include "storage/journal/calendar.h"
+#include "storage/journal/changes.h"
+#include "storage/journal/enter.h"
+#include "storage/journal/identity.h"
+#include "storage/journal/kept.h"
+#include "storage/journal/rest.h"
+#include "storage/journal/seen.h"
+#include "storage/journal/validator.h"
+
+struct journal {
+	sqlite3 *db;
+	struct identity identity;
+	long wait_ms;
+	long every_s;		/* 0 when this is no service */
+	int commits;		/* of this session that wrote something */
+	int64_t held[KINDS];	/* readings, since it was opened */
+	size_t doubts_to_judge; /* so many make a commit urgent */
+	bool urgent;
+	struct allowance allowance; /* what the next two may take */
+	struct kept kept;
+	struct seen seen;
+	struct enter enter;
+	struct validator validator;
+	struct calendar calendar;
+	struct changes changes;
+};
+
+/* What a change of rows may touch, beside the rows. */
+struct rest journal_rest(struct journal *j);
+
+#endif

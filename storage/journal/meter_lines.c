@@ -1,0 +1,146 @@
+#include "storage/journal/meter_lines.h"
+
+#include <stdio.h>
+
+int meter_lines_open(struct meter_lines *l, struct meters *m,
+		     struct settle *readings, sqlite3 *db, struct err *e)
+{
+	static const char *const was_there[METER_LINES_STATEMENTS] = {
+		"SELECT meter FROM installation WHERE channel = ?1 "
+		"AND medium = ?2 AND first_ts <= ?3 "
+		"ORDER BY first_ts DESC, meter DESC LIMIT 1",
+		"SELECT meter FROM installation WHERE channel = ?1 "
+		"AND medium = ?2 ORDER BY first_ts, meter LIMIT 1",
+	};
+
+	*l = (struct meter_lines){ .meters = m, .readings = readings };
+	return stmt_open_all(l->s, db, was_there, COUNT(was_there), e);
+}
+
+void meter_lines_close(struct meter_lines *l)
+{
+	stmt_close_all(l->s, COUNT(l->s));
+}
+
+void meter_lines_forget(struct meter_lines *l)
+{
+	for (int i = 0; i < l->meters->n; i++)
+		l->meters->list[i].head_known = false;
+}
+
+/* A head that cannot be read now is asked for again; nothing is accepted so. */
+static int know_head(struct meter_lines *l, int place, enum kind k,
+		     struct err *e)
+{
+	struct meter *m = &l->meters->list[place];
+
+	if (m->head_known)
+		return place;
+	if (m->id == 0 && meters_look(l->meters, place, &m->id, e) < 0)
+		return place;
+	m->head = head_empty();
+	m->head_known = m->id == 0 || readings_head(&l->readings->readings[k],
+						    m->id, &m->head, e) == 0;
+	return place;
+}
+
+static struct meter_line *line_of(struct meter_lines *l, int channel,
+				  const char *medium)
+{
+	struct meter_line *line = l->list;
+
+	while (line < l->list + l->n &&
+	       (line->channel != channel || strcmp(line->medium, medium) != 0))
+		line++;
+	if (line == l->list + l->n) {
+		if (l->n == METER_LINES)
+			line = l->list;
+		else
+			l->n++;
+		*line = (struct meter_line){ .channel = channel,
+					     .meter = -1,
+					     .ts = INT64_MIN };
+		snprintf(line->medium, sizeof(line->medium), "%s", medium);
+	}
+	return line;
+}
+
+/* The meter that was on the line at `ts`, or came first; -1: none is known. */
+static int was_there(struct meter_lines *l, const struct meter_line *line,
+		     int64_t ts)
+{
+	struct err e;
+	int64_t id = 0;
+
+	if (line->meter >= 0 && ts >= line->ts)
+		return line->meter;
+	for (int i = 0; i < METER_LINES_STATEMENTS && id == 0; i++) {
+		stmt_bind(&l->s[i], 1, line->channel);
+		stmt_bind_text(&l->s[i], 2, span_of(line->medium));
+		stmt_bind(&l->s[i], 3, ts);
+		if (stmt_value(&l->s[i], 0, &id, &e) < 0)
+			break;
+	}
+	return id == 0 ? line->meter : meters_of_id(l->meters, id, &e);
+}
+
+/* The meter without a name that was there; -1: there is none. */
+static int nameless(struct meter_lines *l, const struct meter *wanted,
+		    int channel, int64_t ts)
+{
+	const struct meter_line *line = line_of(l, channel, wanted->medium);
+	int i = was_there(l, line, ts);
+
+	return i >= 0 && l->meters->list[i].identifier[0] == '\0' &&
+			       l->meters->list[i].unit == wanted->unit
+		       ? i
+		       : -1;
+}
+
+/* A meter that is new gets its name from the first reading that has one. */
+static int named(struct meter_lines *l, const struct meter *wanted, int channel,
+		 struct span identifier, const struct judge_rates *rates,
+		 const struct judge_point *p, struct err *e)
+{
+	const enum kind kind = channel == 0 ? KIND_ELECTRICITY : KIND_MBUS;
+	struct meters *m = l->meters;
+	int64_t id = 0;
+	int i = meters_look_up(m, wanted, identifier), before;
+
+	if (i >= 0)
+		return i;
+	before = nameless(l, wanted, channel, p->ts); /* may be added: first */
+	i = meters_find(m, wanted, identifier, e);
+	if (i < 0 || before < 0 || (meters_look(m, i, &id, e) == 0 && id != 0))
+		return i;
+	know_head(l, before, kind, e);
+	if (p->ts > m->list[before].head.last_ts &&
+	    !head_accepts(&m->list[before].head, rates, p))
+		return i;
+	meters_drop_last(m);
+	return meters_rename(m, before, identifier, e) < 0 ? e->code : before;
+}
+
+int meter_lines_find(struct meter_lines *l, const struct meter *wanted,
+		     int channel, struct span identifier,
+		     const struct judge_rates *rates,
+		     const struct judge_point *p, struct err *e)
+{
+	struct meter_line *line = line_of(l, channel, wanted->medium);
+	int i;
+
+	if (identifier.n > 0) {
+		i = named(l, wanted, channel, identifier, rates, p, e);
+	} else {
+		i = was_there(l, line, p->ts);
+		if (i < 0 || l->meters->list[i].unit != wanted->unit)
+			i = meters_find(l->meters, wanted, identifier, e);
+	}
+	if (i < 0)
+		return i;
+	if (p->ts >= line->ts) {
+		line->meter = i;
+		line->ts = p->ts;
+	}
+	return know_head(l, i, channel == 0 ? KIND_ELECTRICITY : KIND_MBUS, e);
+}

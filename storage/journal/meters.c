@@ -1,0 +1,265 @@
+#include "storage/journal/meters.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <strings.h>
+
+int meters_open(struct meters *m, sqlite3 *db, struct err *e)
+{
+	int rc = stmt_open(&m->find, db,
+			   "SELECT id FROM meter WHERE medium = ?1 AND "
+			   "unit = ?2 AND identifier = ?3 COLLATE NOCASE "
+			   "AND channel = ?4 ORDER BY id LIMIT 1",
+			   e);
+
+	if (rc == 0)
+		rc = stmt_open(&m->add, db,
+			       "INSERT INTO meter (medium, unit, identifier, "
+			       "channel) VALUES (?1, ?2, ?3, ?4)",
+			       e);
+	if (rc == 0)
+		rc = stmt_open(&m->rename, db,
+			       "UPDATE OR IGNORE meter SET identifier = ?3, "
+			       "channel = ?4 WHERE medium = ?1 AND unit = ?2 "
+			       "AND identifier = '' AND channel = ?5",
+			       e);
+	if (rc == 0)
+		rc = stmt_open(&m->known, db,
+			       "SELECT medium, unit, identifier, channel "
+			       "FROM meter WHERE id = ?1",
+			       e);
+	return rc;
+}
+
+void meters_close(struct meters *m)
+{
+	for (int i = 0; i < m->n; i++)
+		free(m->list[i].identifier);
+	free(m->list);
+	stmt_close(&m->find);
+	stmt_close(&m->add);
+	stmt_close(&m->rename);
+	stmt_close(&m->known);
+	*m = (struct meters){ 0 };
+}
+
+static bool is_meter(const struct meter *m, const struct meter *wanted,
+		     struct span identifier)
+{
+	return m->channel == wanted->channel && m->unit == wanted->unit &&
+	       strlen(m->identifier) == identifier.n &&
+	       (identifier.n == 0 ||
+		strncasecmp(m->identifier, identifier.p, identifier.n) == 0) &&
+	       strcmp(m->medium, wanted->medium) == 0;
+}
+
+static int add(struct meters *m, const struct meter *wanted,
+	       struct span identifier, struct err *e)
+{
+	struct meter *list =
+		realloc(m->list, (size_t)(m->n + 1) * sizeof(*list));
+	char *copy = strndup(identifier.n ? identifier.p : "", identifier.n);
+
+	if (list != NULL)
+		m->list = list;
+	if (list == NULL || copy == NULL) {
+		free(copy);
+		return err_set(e, ERR_FAILED, "out of memory");
+	}
+	list[m->n] = *wanted;
+	list[m->n].identifier = copy;
+	return m->n++;
+}
+
+/* What is longer than any identifier is told apart by its begin. */
+static struct span name_of(struct span identifier)
+{
+	if (identifier.n > METER_NAME)
+		identifier.n = METER_NAME;
+	return identifier;
+}
+
+int meters_look_up(const struct meters *m, const struct meter *wanted,
+		   struct span identifier)
+{
+	int i = m->n - 1;
+
+	while (i >= 0 && !is_meter(&m->list[i], wanted, name_of(identifier)))
+		i--;
+	return i;
+}
+
+int meters_find(struct meters *m, const struct meter *wanted,
+		struct span identifier, struct err *e)
+{
+	int i = meters_look_up(m, wanted, identifier);
+
+	return i >= 0 ? i : add(m, wanted, name_of(identifier), e);
+}
+
+void meters_drop_last(struct meters *m)
+{
+	free(m->list[--m->n].identifier);
+}
+
+int meters_rename(struct meters *m, int i, struct span identifier,
+		  struct err *e)
+{
+	const struct span name = name_of(identifier);
+	char *copy = strndup(name.p, name.n);
+	struct meter *one = &m->list[i];
+
+	if (copy == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	free(one->identifier);
+	one->identifier = copy;
+	one->renamed = true;
+	one->was_channel = one->channel;
+	one->was_id = one->id;
+	one->channel = 0;
+	one->id = 0;
+	return 0;
+}
+
+struct meter meters_wanted(void)
+{
+	return (struct meter){ .medium = "electricity",
+			       .kind = MEDIUM_ELECTRICITY,
+			       .unit = UNIT_WH };
+}
+
+struct meter meters_wanted_mbus(const struct mbus *b)
+{
+	struct meter wanted = { .kind = b->medium,
+				.unit = b->unit,
+				.channel = b->meter.n > 0 ? 0 : b->channel };
+
+	if (b->medium == MEDIUM_UNKNOWN)
+		strcpy(wanted.medium, "unknown");
+	else
+		medium_text(wanted.medium, b);
+	return wanted;
+}
+
+bool meters_saw_reading(const struct meters *m, const struct reading *r)
+{
+	const struct meter wanted = meters_wanted();
+
+	return meters_look_up(m, &wanted, r->meter) >= 0;
+}
+
+bool meters_saw_mbus(const struct meters *m, const struct mbus *b)
+{
+	const struct meter wanted = meters_wanted_mbus(b);
+
+	return meters_look_up(m, &wanted, b->meter) >= 0;
+}
+
+static void bind(struct stmt *s, const struct meter *m)
+{
+	stmt_bind_text(s, 1, span_of(m->medium));
+	stmt_bind_text(s, 2, span_of(units[m->unit].suffix));
+	stmt_bind_text(s, 3, span_of(m->identifier));
+	stmt_bind(s, 4, m->channel);
+}
+
+static int rename_row(struct meters *m, const struct meter *one, struct err *e)
+{
+	bind(&m->rename, one);
+	stmt_bind(&m->rename, 5, one->was_channel);
+	return stmt_run(&m->rename, e);
+}
+
+int meters_id(struct meters *m, int i, int64_t *id, struct err *e)
+{
+	struct meter *one = &m->list[i];
+	int rc = 0;
+
+	if (one->id == 0 && one->renamed)
+		rc = rename_row(m, one, e);
+
+	for (int tries = 0; rc >= 0 && one->id == 0 && tries < 2; tries++) {
+		if (tries > 0) {
+			bind(&m->add, one);
+			rc = stmt_run(&m->add, e);
+			if (rc < 0)
+				break;
+		}
+		bind(&m->find, one);
+		rc = stmt_value(&m->find, 0, &one->id, e);
+	}
+	*id = one->id;
+	return rc < 0 ? rc : 0;
+}
+
+int meters_look(struct meters *m, int i, int64_t *id, struct err *e)
+{
+	int rc = 0;
+
+	*id = m->list[i].id;
+	if (*id != 0)
+		return 0;
+	bind(&m->find, &m->list[i]);
+	rc = stmt_value(&m->find, 0, id, e);
+	return rc < 0 ? rc : 0;
+}
+
+void meters_forget_ids(struct meters *m)
+{
+	for (int i = 0; i < m->n; i++)
+		m->list[i].id = 0;
+}
+
+void meters_written(struct meters *m)
+{
+	for (int i = 0; i < m->n; i++)
+		if (m->list[i].id != 0)
+			m->list[i].renamed = false;
+}
+
+static enum medium medium_of(struct span word)
+{
+	for (int m = 0; m < MEDIUM_OTHER; m++)
+		if (span_eq(word, span_of(medium_name((enum medium)m))))
+			return (enum medium)m;
+	return span_eq(word, SPAN("unknown")) ? MEDIUM_UNKNOWN : MEDIUM_OTHER;
+}
+
+static enum unit unit_of(struct span suffix)
+{
+	int u = UNIT_COUNT - 1;
+
+	while (u > 0 && !span_eq(suffix, span_of(units[u].suffix)))
+		u--;
+	return (enum unit)u;
+}
+
+void meters_kind(struct meter *m, struct span medium, struct span unit)
+{
+	m->kind = medium_of(medium);
+	m->unit = unit_of(unit);
+	snprintf(m->medium, MEDIUM_TEXT, "%.*s", SPAN_ARG(medium));
+}
+
+int meters_of_id(struct meters *m, int64_t id, struct err *e)
+{
+	int rc;
+
+	for (int i = 0; i < m->n; i++)
+		if (m->list[i].renamed && m->list[i].was_id == id)
+			return i;
+	stmt_bind(&m->known, 1, id);
+	rc = stmt_next(&m->known, e);
+	if (rc > 0) {
+		struct meter wanted = {
+			.channel = (int)stmt_int(&m->known, 3),
+		};
+
+		meters_kind(&wanted, stmt_text(&m->known, 0),
+			    stmt_text(&m->known, 1));
+		rc = meters_find(m, &wanted, stmt_text(&m->known, 2), e);
+		stmt_reset(&m->known);
+		return rc;
+	}
+	return rc < 0 ? rc : err_set(e, ERR_FAILED, "there is no such meter");
+}

@@ -1,0 +1,84 @@
+/*
+ * The meters that readings came from, and their numbers in the database.
+ *
+ * A meter is known by its equipment identifier, in capitals or small letters.
+ * What a reading without one belongs to, says storage/journal/meter_lines.h.
+ */
+#ifndef STORAGE_JOURNAL_METERS_H
+#define STORAGE_JOURNAL_METERS_H
+
+#include "storage/db/stmt.h"
+#include "storage/judge/head.h"
+#include "telegram/reading.h"
+
+enum { METER_NAME = 256 }; /* bytes of an identifier that tell meters apart */
+
+struct meter {
+	int64_t id;	  /* in the database; 0 until asked */
+	char *identifier; /* as sent; "" none */
+	char medium[MEDIUM_TEXT];
+	enum medium kind;
+	enum unit unit;	 /* of its counter */
+	int channel;	 /* of a meter without identifier; else 0 */
+	int was_channel; /* before it got an identifier */
+	int64_t was_id;	 /* its number then, and still; 0: it had none */
+	bool renamed;	 /* it got one that is not committed yet */
+	bool head_known;
+	struct head head; /* its newest readings, the waiting ones too */
+};
+
+struct meters {
+	struct meter *list;
+	int n;
+	struct stmt find, add, rename, known;
+};
+
+int meters_open(struct meters *m, sqlite3 *db, struct err *e);
+void meters_close(struct meters *m); /* also of a zeroed one */
+
+/* Fill in the medium, its kind and the unit by their words in the table meter. */
+void meters_kind(struct meter *m, struct span medium, struct span unit);
+
+/* What a reading, or one of its M-Bus values, says of its meter. */
+struct meter meters_wanted(void);
+struct meter meters_wanted_mbus(const struct mbus *b);
+
+/*
+ * Find the meter of such an identifier, or add it to the list. Returns its place,
+ * or ERR_FAILED when memory is short. meters_look_up returns -1 instead of adding.
+ */
+int meters_find(struct meters *m, const struct meter *wanted,
+		struct span identifier, struct err *e);
+int meters_look_up(const struct meters *m, const struct meter *wanted,
+		   struct span identifier);
+
+/* Take the meter out again that was just added. */
+void meters_drop_last(struct meters *m);
+
+/* Give the meter at place `i`, which has none, an identifier. 0 or ERR_FAILED. */
+int meters_rename(struct meters *m, int i, struct span identifier,
+		  struct err *e);
+
+/*
+ * Was the electricity meter of a reading seen since this was opened, or the
+ * meter of one of its M-Bus values?
+ */
+bool meters_saw_reading(const struct meters *m, const struct reading *r);
+bool meters_saw_mbus(const struct meters *m, const struct mbus *b);
+
+/* Number the meter at place `i`: *id. 0 or a negative code. */
+int meters_id(struct meters *m, int i, int64_t *id, struct err *e);
+
+/* The place of the meter of this number; ERR_FAILED when there is none. */
+int meters_of_id(struct meters *m, int64_t id, struct err *e);
+
+/* Its number, or 0 when it has none yet. */
+int meters_look(struct meters *m, int i, int64_t *id, struct err *e);
+
+/* The numbers may have gone with a transaction. */
+void meters_forget_ids(struct meters *m);
+
+/* All was written: identifiers too. */
+void meters_written(struct meters *m);
+
+#endif

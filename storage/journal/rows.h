@@ -1,0 +1,44 @@
+/*
+ * The statements that write what was kept into its tables.
+ */
+#ifndef STORAGE_JOURNAL_ROWS_H
+#define STORAGE_JOURNAL_ROWS_H
+
+#include "storage/db/stmt.h"
+#include "storage/journal/kept.h"
+
+/* Tables with a row per change, not per interval. */
+enum rare_table { RARE_QUALITY, RARE_STATE, RARE_TABLES };
+
+struct rows {
+	struct stmt electricity, phases, value, fold;
+	struct stmt phases_free; /* no row to look for */
+	struct stmt rare[RARE_TABLES], rare_merge[RARE_TABLES];
+	struct stmt note[NOTE_KINDS], note_merge[NOTE_KINDS];
+};
+
+int rows_open(struct rows *w, sqlite3 *db, struct err *e);
+void rows_close(struct rows *w); /* also of a zeroed one */
+
+/*
+ * Each of these answers how many rows it added: 0 when the database has what
+ * was to be written, or something else of the same interval; negative: error.
+ * An interval of 0 says that there is no other row, and spares the look.
+ */
+int rows_electricity(struct rows *w, const struct kept_row *r, int64_t meter,
+		     struct err *e);
+
+/* Count more telegrams in the row of a meter at `ts`. */
+int rows_fold(struct rows *w, int64_t meter, int64_t ts, int64_t weight,
+	      struct err *e);
+int rows_phases(struct rows *w, const struct kept_row *r, long interval,
+		struct err *e);
+int rows_rare(struct rows *w, const struct kept_row *r, struct err *e);
+int rows_value(struct rows *w, int64_t meter, const struct kept_value *v,
+	       struct err *e);
+
+/* `meter` is the number in the database of a NOTE_IDENTITY's meter. */
+int rows_note(struct rows *w, const struct note *n, int64_t meter,
+	      struct err *e);
+
+#endif

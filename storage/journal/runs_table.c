@@ -1,0 +1,223 @@
+#include "storage/journal/runs_table.h"
+
+#include <string.h>
+
+#include "storage/db/list.h"
+
+#define ONE(quantity) Q_##quantity
+#define SUM(q) Q_##q##_TOTAL
+#define MBUS SERIES_COUNT
+#define X(id, name, unit, medium, from)                                        \
+	_Static_assert((int)(from) == (int)SERIES_##id ||                      \
+			       (int)(from) == (int)MBUS,                       \
+		       "electricity's series are its registers, in order");
+SERIES(X)
+#undef X
+_Static_assert((int)ELECTRIC_SERIES == (int)JUDGE_REGISTERS,
+	       "each register has a series");
+
+static const char rolled[] = "roll-over", reset[] = "reset";
+
+int run_list_add(struct run_list *list, const struct run *run, struct err *e)
+{
+	struct run *runs =
+		list_more(list->runs, list->n, &list->room, sizeof(*runs));
+
+	if (runs == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	list->runs = runs;
+	runs[list->n++] = *run;
+	return 0;
+}
+
+/* The place of the first offset behind that of value_offset. */
+static int offset_of(const struct run_line *l)
+{
+	return l->meter ? 0 : 1;
+}
+
+static struct run read_run(const struct run_line *l, struct stmt *s)
+{
+	struct span word = stmt_text(s, 3);
+	struct run run = { .first_ts = stmt_key(s, 0),
+			   .meter = stmt_key(s, 1),
+			   .channel = stmt_key(s, 2) };
+
+	if (span_eq(word, span_of(rolled)))
+		run.begins = RUN_ROLLED;
+	else if (span_eq(word, span_of(reset)))
+		run.begins = RUN_RESET;
+	for (int i = 0; i < l->series; i++) {
+		int column = 4 + offset_of(l) + i;
+
+		run.offset[i] = stmt_key(s, column);
+		if (!stmt_is_null(s, column))
+			run.known |= 1u << i;
+	}
+	return run;
+}
+
+int runs_table_load(const struct run_line *l, struct run_list *list,
+		    struct err *e)
+{
+	struct stmt *s = &l->s->load;
+	int rc;
+
+	stmt_bind(s, 1, l->meter);
+	while ((rc = stmt_next(s, e)) > 0) {
+		const struct run run = read_run(l, s);
+
+		rc = run_list_add(list, &run, e);
+		if (rc < 0) {
+			stmt_reset(s);
+			return rc;
+		}
+	}
+	return rc;
+}
+
+static bool same(const struct run *a, const struct run *b)
+{
+	return a->first_ts == b->first_ts && a->meter == b->meter &&
+	       a->channel == b->channel && a->begins == b->begins &&
+	       a->known == b->known &&
+	       memcmp(a->offset, b->offset, sizeof(a->offset)) == 0;
+}
+
+static int drop(struct stmt *s, const struct run *run, struct err *e)
+{
+	const int64_t which[] = { run->meter, run->first_ts, run->channel };
+
+	stmt_bind_all(s, which, 3);
+	return stmt_run(s, e);
+}
+
+static int save(struct stmt *s, const struct run_line *l, const struct run *run,
+		struct err *e)
+{
+	stmt_bind(s, 1, run->channel);
+	stmt_bind_text(s, 2, span_of(l->medium));
+	stmt_bind(s, 3, run->first_ts);
+	stmt_bind(s, 4, run->meter);
+	if (run->begins != RUN_GOES_ON)
+		stmt_bind_text(
+			s, 5,
+			span_of(run->begins == RUN_ROLLED ? rolled : reset));
+	for (int i = 0; i < l->series; i++)
+		if (run->known >> i & 1)
+			stmt_bind(s, 6 + offset_of(l) + i, run->offset[i]);
+	return stmt_run(s, e);
+}
+
+int runs_table_replace(const struct run_line *l, const struct run_list *was,
+		       const struct run_list *is, int64_t *shifted,
+		       struct err *e)
+{
+	const struct run *old = was->runs, *old_end = old + was->n;
+	const struct run *now = is->runs, *now_end = now + is->n;
+	int changed = 0, rc = 0;
+
+	while (rc >= 0 && (old < old_end || now < now_end)) {
+		bool gone = now == now_end ||
+			    (old < old_end && old->first_ts <= now->first_ts);
+		const struct run *run = gone ? old : now;
+
+		if (old < old_end && now < now_end && same(old, now)) {
+			old++;
+			now++;
+			continue;
+		}
+		changed = 1;
+		if (shifted == NULL)
+			break;
+		if (run->first_ts < *shifted)
+			*shifted = run->first_ts;
+		if (gone)
+			rc = drop(&l->t->s[RUNS_DROP], old++, e);
+		else
+			rc = save(&l->t->s[RUNS_SAVE], l, now++, e);
+	}
+	return rc < 0 ? rc : changed;
+}
+
+/* ?1 and ?2: from the row before the one to that after the other. */
+static const char electric_rows[] =
+	"SELECT ts, meter, 0, $counters FROM electricity WHERE ts >= "
+	"ifnull((SELECT max(ts) FROM electricity WHERE ts < ?1), ?1) AND "
+	"ts <= ifnull((SELECT min(ts) FROM electricity WHERE ts > ?2), ?2) "
+	"ORDER BY ts";
+static const char mbus_rows[] =
+	"SELECT ts, meter, channel, value FROM mbus WHERE meter = ?3 "
+	"AND ts >= ifnull((SELECT max(ts) FROM mbus WHERE meter = ?3 "
+	"AND ts < ?1), ?1) AND ts <= ifnull((SELECT min(ts) FROM mbus "
+	"WHERE meter = ?3 AND ts > ?2), ?2) ORDER BY ts";
+
+/* Prepare a statement with the columns of the offsets between two texts. */
+static int open_offsets(struct stmt *s, sqlite3 *db, const char *head,
+			const char *tail, struct err *e)
+{
+	sqlite3_str *sql = sqlite3_str_new(db);
+
+	sqlite3_str_appendf(sql, "%s, value_offset", head);
+	for (int i = 0; i < ELECTRIC_SERIES; i++)
+		sqlite3_str_appendf(sql, ", %s_offset", series[i].column);
+	sqlite3_str_appendall(sql, tail);
+	return stmt_open_text(s, db, sql, e);
+}
+
+_Static_assert(ELECTRIC_SERIES == 12, "RUNS_SAVE has as many parameters");
+
+static const char *const sql[] = {
+	[RUNS_LINES] = "SELECT 0, 'electricity', 0 WHERE ifnull(?1 = '', 1) "
+		       "UNION ALL SELECT id, medium, (SELECT count(*) FROM "
+		       "meter AS o WHERE o.medium = m.medium) > 1 FROM meter "
+		       "AS m WHERE ?1 IS NULL OR medium = ?1",
+	[RUNS_BETWEEN] = "SELECT EXISTS (SELECT 1 FROM meter AS m "
+			 "CROSS JOIN mbus AS v ON v.meter = m.id "
+			 "WHERE m.medium = ?1 AND m.id <> ?2 "
+			 "AND v.ts > ?4 AND v.ts < ?5 AND v.channel = ?3 "
+			 "AND v.time_source <> 3)",
+	[RUNS_DROP] = ("DELETE FROM installation WHERE meter = ?1 "
+		       "AND first_ts = ?2 AND channel = ?3"),
+};
+
+int runs_table_open(struct runs_table *t, sqlite3 *db, struct err *e)
+{
+	static const char run[] = "SELECT first_ts, meter, channel, begins";
+	int rc;
+
+	*t = (struct runs_table){ 0 };
+	rc = stmt_open_all(t->s, db, sql, COUNT(sql), e);
+	if (rc == 0)
+		rc = open_offsets(&t->s[RUNS_SAVE], db,
+				  "INSERT INTO installation (channel, medium, "
+				  "first_ts, meter, begins",
+				  ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+				  "?, ?, ?, ?, ?, ?, ?)",
+				  e);
+	if (rc == 0)
+		rc = kind_open(&t->electricity.rows, db, KIND_ELECTRICITY,
+			       electric_rows, e);
+	if (rc == 0)
+		rc = open_offsets(&t->electricity.load, db, run,
+				  " FROM installation WHERE channel = 0 AND "
+				  "medium = 'electricity' ORDER BY first_ts",
+				  e);
+	if (rc == 0)
+		rc = stmt_open(&t->mbus.rows, db, mbus_rows, e);
+	if (rc == 0)
+		rc = open_offsets(&t->mbus.load, db, run,
+				  " FROM installation WHERE channel <> 0 AND "
+				  "meter = ?1 ORDER BY first_ts",
+				  e);
+	return rc;
+}
+
+void runs_table_close(struct runs_table *t)
+{
+	stmt_close_all(t->s, COUNT(t->s));
+	stmt_close(&t->electricity.rows);
+	stmt_close(&t->electricity.load);
+	stmt_close(&t->mbus.rows);
+	stmt_close(&t->mbus.load);
+}

@@ -1,0 +1,61 @@
+/*
+ * The table installation, for storage/journal/runs.c: the runs of one line of rows as
+ * they are written, and all statements.
+ */
+#ifndef STORAGE_JOURNAL_RUNS_TABLE_H
+#define STORAGE_JOURNAL_RUNS_TABLE_H
+
+#include "storage/history/series.h"
+#include "storage/judge/continuity.h"
+#include "storage/judge/kind.h"
+
+enum { RUNS_LINES, RUNS_BETWEEN, RUNS_DROP, RUNS_SAVE, RUNS_STATEMENTS };
+
+struct runs_table {
+	struct line_statements {
+		struct stmt rows, load;
+	} electricity, mbus;
+	struct stmt s[RUNS_STATEMENTS];
+};
+
+int runs_table_open(struct runs_table *t, sqlite3 *db, struct err *e);
+void runs_table_close(struct runs_table *t); /* also of a zeroed one */
+
+/* Rows in order of time: of electricity, or of one M-Bus meter. */
+struct run_line {
+	struct runs_table *t;
+	struct line_statements *s; /* its statements in *t */
+	int series;		   /* columns of counters, and of offsets */
+	int64_t meter;		   /* M-Bus; 0: electricity */
+	bool several; /* M-Bus: there are other meters of the medium */
+	char medium[MEDIUM_TEXT];
+};
+
+/* A row of the table; the value of an M-Bus meter is series 0. */
+struct run {
+	int64_t first_ts, meter, channel;
+	enum run_start begins; /* RUN_ROLLED, RUN_RESET; else RUN_GOES_ON */
+	unsigned known;	       /* bit s: series s has an offset */
+	int64_t offset[ELECTRIC_SERIES];
+};
+
+struct run_list {
+	struct run *runs; /* by first_ts; freed by whoever has the list */
+	size_t n, room;
+};
+
+int run_list_add(struct run_list *list, const struct run *run, struct err *e);
+
+/* Add all of a line. 0 or a negative code. */
+int runs_table_load(const struct run_line *l, struct run_list *list,
+		    struct err *e);
+
+/*
+ * Write `is` where `was` is written, and only what differs; *shifted goes down to the
+ * first run that does. NULL: write nothing. 1, 0 when nothing differs, or negative.
+ */
+int runs_table_replace(const struct run_line *l, const struct run_list *was,
+		       const struct run_list *is, int64_t *shifted,
+		       struct err *e);
+
+#endif

@@ -1,0 +1,217 @@
+#include "storage/journal/validator.h"
+
+#include "telegram/plausible_time.h"
+
+int validator_open(struct validator *v, struct enter *en, struct kept *k,
+		   struct err *e)
+{
+	v->limits = en->limits;
+	v->meters = &en->meters;
+	v->kept = k;
+	v->newest = INT64_MIN;
+	return meter_lines_open(&v->lines, &en->meters, &en->settle, en->db, e);
+}
+
+void validator_close(struct validator *v)
+{
+	meter_lines_close(&v->lines);
+}
+
+/* One object of a reading: the electricity meter, channel 0, or an M-Bus meter. */
+struct object {
+	const struct meter wanted;
+	int channel;
+	struct span identifier;
+	struct judge_rates rates;
+	struct judge_point point;
+	enum time_source source;
+};
+
+static struct object object_of(const struct validator *v,
+			       const struct reading *r, int channel)
+{
+	const struct mbus *b = &r->mbus[channel > 0 ? channel - 1 : 0];
+
+	if (channel == 0)
+		return (struct object){ .wanted = meters_wanted(),
+					.identifier = r->meter,
+					.rates = judge_electricity(&v->limits),
+					.point = judge_point_of(r),
+					.source = r->source };
+	return (struct object){
+		.wanted = meters_wanted_mbus(b),
+		.channel = channel,
+		.identifier = b->meter,
+		.rates = judge_mbus(&v->limits, b->medium, b->unit),
+		.point = judge_point_of_mbus(b),
+		.source = TIME_METER,
+	};
+}
+
+/* Is the object there, with a time? */
+static bool is_there(const struct reading *r, int channel)
+{
+	const struct mbus *b = &r->mbus[channel > 0 ? channel - 1 : 0];
+
+	if (channel == 0)
+		return r->time.kind == STAMP_UTC;
+	return b->channel != 0 && b->has_value && b->time.kind == STAMP_UTC;
+}
+
+static enum verdict judge_when(const struct validator *v,
+			       const struct object *o,
+			       const struct validator_now *now)
+{
+	const struct known_time clock = { now->utc, now->synchronised,
+					  v->newest };
+
+	if (!plausible_time(&clock, o->point.ts) ||
+	    (o->source == TIME_UNSURE && o->point.ts < v->newest))
+		return VERDICT_TIME;
+	return now->unproven ? VERDICT_UNPROVEN : VERDICT_FITS;
+}
+
+/* A reading whose time is absurd says nothing of what came when. */
+static int find_meter(struct validator *v, const struct object *o,
+		      enum verdict why, struct err *e)
+{
+	struct judge_point p = o->point;
+
+	if (why != VERDICT_FITS)
+		p.ts = INT64_MIN;
+	return meter_lines_find(&v->lines, &o->wanted, o->channel,
+				o->identifier, &o->rates, &p, e);
+}
+
+/*
+ * Was the same reading accepted just now, or can it follow those that were?
+ * m->row says what becomes of an electricity reading.
+ */
+static bool is_accepted(const struct validator *v, struct meter *meter,
+			const struct object *o, struct kept_meters *m)
+{
+	const long interval = o->channel == 0 ? v->kept->interval : 1;
+	bool row;
+
+	if (!meter->head_known)
+		return false;
+	if (head_has(&meter->head, &o->point))
+		return true;
+	if (!head_accepts(&meter->head, &o->rates, &o->point))
+		return false;
+	row = head_add(&meter->head, &o->point, interval);
+	if (o->channel == 0) {
+		m->row = row ? KEPT_NEW_ROW : KEPT_OLD_ROW;
+		m->row_ts = meter->head.row.ts;
+	}
+	return true;
+}
+
+/* Its counters wait to be judged, with what a row of theirs would have. */
+static int doubt(struct validator *v, const struct object *o, int meter,
+		 enum verdict why, const struct validator_now *now,
+		 const struct reading *r, struct err *e)
+{
+	struct held_reading d = { .ts = o->point.ts,
+				  .channel = o->channel,
+				  .source = o->source,
+				  .why = why,
+				  .weight = 1,
+				  .seen_ts = now->utc,
+				  .have = o->point.have,
+				  .telegram = r->raw };
+
+	memcpy(d.value, o->point.value, sizeof(o->point.value));
+	if (o->channel == 0) {
+		d.have = r->have & KIND_MASK;
+		memcpy(d.value, r->value, sizeof(d.value));
+	}
+	return kept_doubt(v->kept, meter, &d, e);
+}
+
+/*
+ * 1: it is accepted, 0: it is held, or negative. *why is VERDICT_FITS where its
+ * counters alone are in doubt.
+ */
+static int judge(struct validator *v, const struct object *o,
+		 const struct validator_now *now, const struct reading *r,
+		 struct kept_meters *m, enum verdict *why, struct err *e)
+{
+	struct meter *meter;
+	int i;
+
+	*why = judge_when(v, o, now);
+	i = find_meter(v, o, *why, e);
+	if (i < 0)
+		return i;
+	*(o->channel == 0 ? &m->electricity : &m->channel[o->channel - 1]) = i;
+	meter = &v->meters->list[i];
+	if (*why == VERDICT_FITS &&
+	    (o->point.have == 0 || is_accepted(v, meter, o, m)))
+		return 1;
+	if (*why == VERDICT_FITS)
+		head_pass(&meter->head, o->point.ts);
+	return doubt(v, o, i, *why, now, r, e);
+}
+
+/* Without a time that can be true, or a proof, nothing of it is of use. */
+static void take_all_out(struct reading *r)
+{
+	r->have = 0;
+	r->peaks = r->failures = 0;
+	r->message = r->message_code = SPAN("");
+	r->demand_peak_time.kind = STAMP_NONE;
+	r->limiter_unit = SPAN("");
+	r->time.kind = STAMP_NONE;
+}
+
+/* The rest of a telegram is as true as ever, unless its time is not. */
+static void hold(struct reading *r, int channel, enum verdict why)
+{
+	r->held |= 1u << channel;
+	if (channel > 0)
+		r->mbus[channel - 1].has_value = false;
+	else if (why != VERDICT_FITS)
+		take_all_out(r);
+	else
+		r->have &= ~(uint64_t)((1u << JUDGE_REGISTERS) - 1);
+}
+
+static int judge_object(struct validator *v, struct reading *r, int channel,
+			const struct validator_now *now, struct kept_meters *m,
+			unsigned *unproven, struct err *e)
+{
+	const struct object o = object_of(v, r, channel);
+	enum verdict why;
+	int rc;
+
+	if (!is_there(r, channel))
+		return 0;
+	rc = judge(v, &o, now, r, m, &why, e);
+	if (rc == 0)
+		hold(r, channel, why);
+	if (rc > 0 && judge_is_zero(&o.point))
+		*unproven |= 1u << channel;
+	if (rc > 0 && channel == 0 && r->have != 0 && o.point.ts > v->newest)
+		v->newest = o.point.ts;
+	return rc;
+}
+
+int validator_judge(struct validator *v, struct reading *r,
+		    const struct validator_now *now, struct kept_meters *m,
+		    unsigned *unproven, struct err *e)
+{
+	int rc = 0;
+
+	*m = (struct kept_meters){ .electricity = -1 };
+	*unproven = 0;
+	for (int i = 0; i < MBUS_CHANNELS; i++)
+		m->channel[i] = -1;
+	for (int i = 1; rc >= 0 && i <= MBUS_CHANNELS; i++)
+		rc = judge_object(v, r, i, now, m, unproven, e);
+	if (rc >= 0)
+		rc = judge_object(v, r, 0, now, m, unproven, e);
+	if (rc >= 0 && now->unproven)
+		take_all_out(r);
+	return rc < 0 ? rc : 0;
+}

@@ -1,0 +1,172 @@
+#include "storage/maintenance/backup.h"
+#include "storage/db/transaction.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/atomic_write.h"
+#include "base/utc.h"
+#include "storage/db/db.h"
+#include "storage/db/files.h"
+#include "storage/db/stmt.h"
+
+/* What a copy says of itself, beside what its source says of the one before. */
+static const char mark[] =
+	"INSERT OR REPLACE INTO meta (key, value) VALUES ('is_backup', 1)";
+
+/*
+ * One at a time in a folder: what another one left behind may then be removed.
+ * A file system without locks has none to wait for.
+ */
+static int lock_folder(const char *folder, struct err *e)
+{
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0)
+		return err_errno(e,
+				 errno == EACCES ? ERR_PERMISSION : ERR_CREATE,
+				 "the folder %s", folder);
+	if (flock(fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
+		return fd;
+	close(fd);
+	return err_set(e, ERR_BUSY, "another backup to %s is being made",
+		       folder);
+}
+
+/* Copy and facts are of one state: a read transaction around both. */
+static int copy_and_prove(sqlite3 *db, const char *temporary,
+			  struct backup *out, struct err *e)
+{
+	struct facts facts = { 0 };
+	int rc = stmt_exec(db, "BEGIN", e);
+
+	if (rc == 0)
+		rc = facts_of(&facts, db, e);
+	if (rc == 0 && files_copy(db, temporary, mark, e) < 0)
+		rc = err_while(e, "copying to %s", temporary);
+	transaction_rollback(db);
+	if (rc == 0 && files_prove(temporary, &facts, e) < 0)
+		rc = err_while(e, "the copy %s", temporary);
+	out->rows = facts.rows;
+	out->newest = facts.newest;
+	facts_free(&facts);
+	return rc;
+}
+
+static int copy_database(const struct backup_options *o, const char *temporary,
+			 struct backup *out, struct err *e)
+{
+	sqlite3 *db = NULL;
+	int rc = db_open_older(&db, o->database, e);
+
+	if (rc < 0)
+		rc = err_while(e, "database %s", o->database);
+	if (rc == 0)
+		rc = copy_and_prove(db, temporary, out, e);
+	db_close(db);
+	return rc;
+}
+
+static int record_path(char path[static GENERATION_PATH], const char *database)
+{
+	int n = snprintf(path, GENERATION_PATH, "%s.backup", database);
+
+	return n < GENERATION_PATH ? 0 : -1;
+}
+
+/*
+ * Beside the database and not in it: it is wanted most when that is damaged.
+ * Whoever may only read the database makes a good backup all the same.
+ */
+static bool record(const struct backup_options *o, const struct backup *b)
+{
+	char path[GENERATION_PATH], line[UTC_TEXT + PATH_MAX + 2];
+	char when[UTC_TEXT];
+	char *whole = realpath(b->path, NULL); /* found from anywhere */
+	struct err ignored;
+	int n = snprintf(line, sizeof(line), "%s %s\n",
+			 utc_format(when, o->now), whole ? whole : b->path);
+
+	free(whole);
+	return record_path(path, o->database) == 0 &&
+	       atomic_write(path, 0640, line, (size_t)n, &ignored) == 0;
+}
+
+static int make(const struct backup_options *o, struct backup *out,
+		struct err *e)
+{
+	char temporary[GENERATION_PATH];
+	struct stat st = { 0 };
+	int rc = generation_path(out->path, o->folder, o->database, o->now, e);
+
+	if (rc == 0 &&
+	    snprintf(temporary, sizeof(temporary), "%s/.p1logger-backup",
+		     o->folder) >= (int)sizeof(temporary))
+		rc = err_set(e, ERR_CONFIG, "%s: path too long", o->folder);
+	if (rc < 0)
+		return rc;
+	rc = copy_database(o, temporary, out, e);
+	if (rc == 0 && stat(temporary, &st) < 0)
+		rc = err_errno(e, ERR_IO, "%s", temporary);
+	if (rc == 0)
+		rc = files_name(temporary, out->path, e);
+	if (rc < 0)
+		db_remove_copy(temporary);
+	out->bytes = st.st_size;
+	return rc;
+}
+
+int backup_make(const struct backup_options *o, struct backup *out,
+		struct err *e)
+{
+	int lock = lock_folder(o->folder, e);
+	int rc = lock < 0 ? lock : 0;
+
+	*out = (struct backup){ 0 };
+	if (rc == 0)
+		rc = make(o, out, e);
+	if (rc == 0) {
+		out->recorded = record(o, out);
+		rc = generations_prune(o->folder, o->database, out->path,
+				       o->keep, e);
+	}
+	out->removed = rc > 0 ? rc : 0;
+	if (lock >= 0)
+		close(lock);
+	return rc < 0 ? rc : 0;
+}
+
+/* "2026-11-21T03:00:00Z /var/backups/p1logger-2026-11-21T0300Z.db" */
+static int read_record(struct span line, char file[static GENERATION_PATH],
+		       int64_t *when)
+{
+	struct span time;
+
+	if (!span_cut(&line, ' ', &time) || !utc_parse(time, when) ||
+	    line.n == 0 || line.n >= GENERATION_PATH)
+		return 0;
+	snprintf(file, GENERATION_PATH, "%.*s", SPAN_ARG(line));
+	return 1;
+}
+
+int backup_last(const char *database, char file[static GENERATION_PATH],
+		int64_t *when)
+{
+	char path[GENERATION_PATH], text[UTC_TEXT + PATH_MAX + 2] = "";
+	FILE *f = record_path(path, database) == 0 ? fopen(path, "re") : NULL;
+
+	if (f == NULL)
+		return 0;
+	if (fgets(text, sizeof(text), f) == NULL)
+		text[0] = '\0';
+	fclose(f);
+	text[strcspn(text, "\n")] = '\0';
+	return read_record(span_of(text), file, when);
+}

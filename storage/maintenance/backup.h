@@ -1,0 +1,45 @@
+/*
+ * Backups: a copy of the database as it is at one instant, made while others
+ * write, and proved before it gets its name. docs/database.md tells users.
+ */
+#ifndef STORAGE_MAINTENANCE_BACKUP_H
+#define STORAGE_MAINTENANCE_BACKUP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "storage/db/generations.h"
+
+struct backup_options {
+	const char *database;
+	const char *folder; /* of the backups; must be there */
+	int64_t keep;	    /* days of which one stays; 1 or more */
+	int64_t now;	    /* UTC */
+};
+
+struct backup {
+	char path[GENERATION_PATH];
+	int64_t bytes, rows;
+	int64_t newest; /* UTC of its newest reading; INT64_MIN: none */
+	int removed;	/* older ones */
+	bool recorded;	/* backup_last knows it */
+};
+
+/*
+ * Make one: copied under a temporary name, opened, checked and compared with
+ * its source, brought to the disk, renamed, and then older ones removed. The
+ * file is complete in itself, mode 0640. 0 or a negative code; without a good
+ * backup nothing of it is left and no older one is removed.
+ */
+int backup_make(const struct backup_options *o, struct backup *out,
+		struct err *e);
+
+/*
+ * The last good backup of the database at `database`, by the file ".backup"
+ * beside it. 1 and the copy's path and when it was made (UTC), or 0: none is
+ * known, or the file does not say. That the copy is still there is not asked.
+ */
+int backup_last(const char *database, char file[static GENERATION_PATH],
+		int64_t *when);
+
+#endif

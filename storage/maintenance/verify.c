@@ -1,0 +1,128 @@
+#include "storage/maintenance/verify.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "storage/db/db.h"
+#include "storage/db/facts.h"
+#include "storage/db/stmt.h"
+#include "storage/journal/boundaries.h"
+#include "storage/journal/calendar.h"
+#include "storage/journal/impossible.h"
+#include "storage/journal/runs.h"
+#include "storage/maintenance/verify_rule.h"
+
+enum { SENTENCE = 512, SAID = 100 };
+
+/* Count a thing that is wrong, and say it if it is among the first. */
+static void __attribute__((format(printf, 2, 3)))
+wrong(struct verify *v, const char *fmt, ...)
+{
+	char sentence[SENTENCE];
+	va_list ap;
+
+	if (++v->found > SAID)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(sentence, sizeof(sentence), fmt, ap);
+	va_end(ap);
+	v->say(v->ctx, sentence);
+}
+
+static int verify_file(sqlite3 *db, struct verify *v, struct err *e)
+{
+	struct stmt s = { 0 };
+	int rc = stmt_open(&s, db, "PRAGMA integrity_check", e);
+
+	while (rc >= 0 && (rc = stmt_next(&s, e)) > 0) {
+		struct span line = stmt_text(&s, 0);
+
+		if (!span_eq(line, SPAN("ok")))
+			wrong(v, "file: %.*s", SPAN_ARG(line));
+	}
+	stmt_close(&s);
+	return rc;
+}
+
+static void say(void *ctx, const char *sentence)
+{
+	wrong(ctx, "%s", sentence);
+}
+
+static int verify_possible(sqlite3 *db, struct verify *v, struct err *e)
+{
+	const struct impossible how = { .whole = true };
+	const struct repairs told = { say, v };
+
+	return impossible_list(db, &how, &told, e);
+}
+
+static int verify_runs(sqlite3 *db, struct verify *v, struct err *e)
+{
+	struct runs runs = { 0 };
+	int rc = runs_open(&runs, db, e);
+
+	if (rc == 0)
+		rc = runs_verify(&runs, e);
+	runs_close(&runs);
+	if (rc > 0)
+		wrong(v, "the table installation is not what the "
+			 "readings give");
+	return rc < 0 ? rc : 0;
+}
+
+static int verify_calendar(sqlite3 *db, struct verify *v, struct err *e)
+{
+	struct calendar c;
+	int rc = calendar_open(&c, db, true, e);
+
+	if (rc == 0 && c.holes)
+		wrong(v, "the calendar lacks days, months or years: "
+			 "run p1logger once");
+	return rc;
+}
+
+static int verify_tables(const char *path, struct verify *v, struct err *e)
+{
+	struct facts facts = { 0 };
+	sqlite3 *db = NULL;
+	int rc = db_open_reader(&db, path, e);
+	bool sound;
+
+	v->found = v->rows = 0;
+	v->newest = INT64_MIN;
+
+	if (rc == 0)
+		rc = verify_file(db, v, e);
+	sound = rc == 0 && v->found == 0;
+	if (sound)
+		rc = facts_of(&facts, db, e);
+	if (sound && rc == 0) {
+		v->rows = facts.rows;
+		v->newest = facts.newest;
+	}
+	facts_free(&facts);
+	if (sound && rc == 0)
+		rc = verify_possible(db, v, e);
+	if (sound && rc == 0)
+		rc = verify_rule(db, &v->limits, say, v, e);
+	if (sound && rc == 0)
+		rc = verify_runs(db, v, e);
+	if (sound && rc == 0)
+		rc = verify_calendar(db, v, e);
+	if (sound && rc == 0)
+		rc = boundaries_verify(db, say, v, e);
+	db_close(db);
+	return rc < 0 ? err_while(e, "database %s", path) : rc;
+}
+
+int verify_database(const char *path, struct verify *v, struct err *e)
+{
+	int rc = verify_tables(path, v, e);
+
+	if (rc != ERR_DAMAGED)
+		return rc;
+	wrong(v, "file: %s", e->text);
+	e->text[0] = '\0';
+	return 0;
+}
