@@ -44,11 +44,11 @@ size_t csv_header(char buf[static CSV_MAX])
 	return row.n;
 }
 
-static void put_stamp(struct row *row, const struct stamp *s)
+static void put_stamp(struct row *row, const struct timestamp *s)
 {
 	char text[UTC_TEXT];
 
-	if (s->kind == STAMP_UTC)
+	if (s->kind == TIMESTAMP_UTC)
 		put(row, "%s", utc_format(text, s->utc));
 }
 

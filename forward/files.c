@@ -14,10 +14,10 @@
 
 #include "base/safe_file.h"
 #include "forward/csv.h"
-#include "forward/daily.h"
+#include "forward/dated_files.h"
 #include "forward/forward.h"
+#include "forward/gzip_step.h"
 #include "forward/output.h"
-#include "forward/squeeze.h"
 #include "telegram/json.h"
 
 enum { MEGABYTE = 1000 * 1000 };
@@ -31,9 +31,9 @@ static const char *const kind_names[KINDS] = {
 };
 
 struct archive {
-	char pattern[DAILY_PATH - 80]; /* "": not kept */
-	char path[DAILY_PATH];	       /* the file of now; "": none yet */
-	int64_t others;		       /* bytes of the older ones */
+	char pattern[DATED_FILES_PATH - 80]; /* "": not kept */
+	char path[DATED_FILES_PATH];	     /* the file of now; "": none yet */
+	int64_t others;			     /* bytes of the older ones */
 };
 
 struct files {
@@ -43,7 +43,7 @@ struct files {
 	int64_t limit; /* bytes of each kind; 0: none */
 	bool gzip;
 	bool search; /* there may be files to gzip */
-	struct squeeze *squeeze;
+	struct gzip_step *squeeze;
 	char line[JSON_MAX + 1];
 };
 
@@ -87,7 +87,7 @@ static void shut(void *self)
 {
 	struct files *f = self;
 
-	squeeze_free(f->squeeze);
+	gzip_step_free(f->squeeze);
 	free(f);
 }
 
@@ -110,8 +110,8 @@ static void *open_output(struct output *o, const struct forward_settings *s,
 /* Remove the oldest until `size` bytes fit beside the others. */
 static void make_room(struct files *f, struct archive *a, int64_t size)
 {
-	struct daily_file *list;
-	size_t n = daily_list(a->pattern, &list);
+	struct dated_files_file *list;
+	size_t n = dated_files_list(a->pattern, &list);
 
 	a->others = 0;
 	for (size_t i = 0; i < n; i++)
@@ -130,7 +130,7 @@ static void make_room(struct files *f, struct archive *a, int64_t size)
 /* The folder is made when only itself is missing. */
 static void make_folder(const char *path)
 {
-	char folder[DAILY_PATH];
+	char folder[DATED_FILES_PATH];
 
 	snprintf(folder, sizeof(folder), "%s", path);
 	*strrchr(folder, '/') = '\0';
@@ -217,9 +217,9 @@ static void append(struct files *f, enum kind k, const struct live *live)
 /* The file that the reading belongs to; a new one is the time to tidy up. */
 static bool turn_page(struct files *f, struct archive *a, int64_t utc)
 {
-	char path[DAILY_PATH];
+	char path[DATED_FILES_PATH];
 
-	if (!daily_name(a->pattern, utc, path))
+	if (!dated_files_name(a->pattern, utc, path))
 		return false;
 	if (strcmp(path, a->path) == 0)
 		return true;
@@ -243,11 +243,12 @@ static void reading(void *self, const struct live *live)
 }
 
 /* A plain file that is older than the current one and has no .gz yet. */
-static bool find_plain(const struct archive *a, char path[static DAILY_PATH])
+static bool find_plain(const struct archive *a,
+		       char path[static DATED_FILES_PATH])
 {
-	struct daily_file *list;
-	size_t n = daily_list(a->pattern, &list);
-	char gz[DAILY_PATH + 8];
+	struct dated_files_file *list;
+	size_t n = dated_files_list(a->pattern, &list);
+	char gz[DATED_FILES_PATH + 8];
 	bool found = false;
 
 	while (n > 0 && strcmp(list[n - 1].path, a->path) != 0)
@@ -256,7 +257,7 @@ static bool find_plain(const struct archive *a, char path[static DAILY_PATH])
 		snprintf(gz, sizeof(gz), "%s.gz", list[i].path);
 		found = !list[i].gzipped && access(gz, F_OK) != 0;
 		if (found)
-			memcpy(path, list[i].path, DAILY_PATH);
+			memcpy(path, list[i].path, DATED_FILES_PATH);
 	}
 	free(list);
 	return found;
@@ -264,14 +265,14 @@ static bool find_plain(const struct archive *a, char path[static DAILY_PATH])
 
 static void begin_next(struct files *f)
 {
-	char path[DAILY_PATH];
+	char path[DATED_FILES_PATH];
 	struct err e = { 0 };
 
 	for (int k = 0; k < KINDS; k++) {
 		if (f->archive[k].pattern[0] == '\0' ||
 		    !find_plain(&f->archive[k], path))
 			continue;
-		f->squeeze = squeeze_begin(path, &e);
+		f->squeeze = gzip_step_begin(path, &e);
 		if (f->squeeze == NULL)
 			output_trouble(f->o, "%s", e.text);
 		break;
@@ -289,10 +290,10 @@ static int64_t tick(void *self, int64_t now_ms)
 		begin_next(f);
 	if (f->squeeze == NULL)
 		return INT64_MAX;
-	wait = squeeze_step(f->squeeze, &e);
+	wait = gzip_step_step(f->squeeze, &e);
 	if (wait > 0)
 		return f->o->once ? now_ms : now_ms + wait;
-	squeeze_free(f->squeeze);
+	gzip_step_free(f->squeeze);
 	f->squeeze = NULL;
 	if (wait < 0) {
 		output_trouble(f->o, "%s", e.text);

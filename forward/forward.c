@@ -110,8 +110,8 @@ void forward_reading(struct forward *f, const struct reading *r)
 		return;
 	live.json = (struct span){ f->json,
 				   json_reading(r, f->json, sizeof(f->json)) };
-	live.utc =
-		r->time.kind == STAMP_UTC ? r->time.utc : clock_utc(f->clock);
+	live.utc = r->time.kind == TIMESTAMP_UTC ? r->time.utc
+						 : clock_utc(f->clock);
 	live.now_ms = clock_monotonic_ms(f->clock);
 	for (size_t i = 0; i < f->n; i++) {
 		struct output *o = &f->output[i];

@@ -86,7 +86,7 @@ struct forward *forward_open(const struct forward_settings *s,
 			     const struct clock *clock, const struct log *log,
 			     bool once, struct err *e);
 
-/* Hand a reading to all outputs. Its times must be STAMP_UTC or STAMP_NONE. */
+/* Hand a reading to all outputs. Its times must be TIMESTAMP_UTC or TIMESTAMP_NONE. */
 void forward_reading(struct forward *f, const struct reading *r);
 
 /* To poll() for input; -1: none. When it is ready: forward_ready. */

@@ -62,11 +62,11 @@ static void put_number(struct outbox *out, const struct mqtt_topics *t,
 }
 
 static void put_time(struct outbox *out, const struct mqtt_topics *t,
-		     const char *name, const struct stamp *s)
+		     const char *name, const struct timestamp *s)
 {
 	char text[UTC_TEXT];
 
-	if (s->kind == STAMP_UTC)
+	if (s->kind == TIMESTAMP_UTC)
 		mqtt_put(out, t, name, span_of(utc_format(text, s->utc)), true);
 }
 

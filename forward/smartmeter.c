@@ -10,9 +10,10 @@ static void text(struct jsonout *o, const char *name, struct span s)
 		jsonout_raw(o, name, "null");
 }
 
-static void stamp(struct jsonout *o, const char *name, const struct stamp *s)
+static void stamp(struct jsonout *o, const char *name,
+		  const struct timestamp *s)
 {
-	if (s->kind == STAMP_UTC)
+	if (s->kind == TIMESTAMP_UTC)
 		jsonout_whole(o, name, s->utc);
 	else
 		jsonout_raw(o, name, "null");

@@ -42,7 +42,7 @@ static void say(void *ctx, const char *sentence)
 }
 
 struct watch converting_watch(struct converting *c,
-			      const struct keep_options *o)
+			      const struct store_options *o)
 {
 	*c = (struct converting){ .o = o };
 	return (struct watch){ turn, say, c };

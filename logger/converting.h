@@ -5,17 +5,17 @@
 #ifndef LOGGER_CONVERTING_H
 #define LOGGER_CONVERTING_H
 
-#include "logger/keep_options.h"
 #include "logger/progress.h"
+#include "logger/store_options.h"
 
 struct converting {
-	const struct keep_options *o; /* borrowed */
+	const struct store_options *o; /* borrowed */
 	struct progress bar;
 	int64_t due_ms; /* monotonic, when the log has another line; 0: none yet */
 };
 
 /* What the journal calls; `c` is used until the journal is open. */
 struct watch converting_watch(struct converting *c,
-			      const struct keep_options *o);
+			      const struct store_options *o);
 
 #endif

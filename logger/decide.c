@@ -8,7 +8,7 @@
 #include "base/fixed.h"
 #include "base/print.h"
 #include "base/utc.h"
-#include "logger/follow.h"
+#include "logger/rrd_child.h"
 #include "storage/journal/pins.h"
 
 enum { FOLLOW_MS = 3600000 }; /* the longest wait for p1rrd */
@@ -117,7 +117,7 @@ static int ask(FILE *out, struct err *e)
 }
 
 /* 1 when it is to be written, 0 when all is so already, or negative. */
-static int preview(struct keep *k, const struct decide_words *w,
+static int preview(struct store *k, const struct decide_words *w,
 		   const struct pins_order *o, FILE *out, struct err *e)
 {
 	struct pins_answer a = { 0 };
@@ -134,7 +134,7 @@ static int preview(struct keep *k, const struct decide_words *w,
 	return rc < 0 ? rc : 1;
 }
 
-static int write_order(struct keep *k, const struct decide_words *w,
+static int write_order(struct store *k, const struct decide_words *w,
 		       const struct pins_order *o, FILE *out, struct err *e)
 {
 	struct pins_answer a = { 0 };
@@ -143,20 +143,20 @@ static int write_order(struct keep *k, const struct decide_words *w,
 	return rc <= 0 ? rc : journal_pin(k->journal, o, true, &a, e);
 }
 
-int decide(const struct keep_options *o, const struct decide_words *w,
+int decide(const struct store_options *o, const struct decide_words *w,
 	   int64_t wait_s, FILE *out, struct err *e)
 {
 	struct pins_order order = { .now = clock_utc(o->clock) };
-	struct keep k = { .lock = -1 };
+	struct store k = { .lock = -1 };
 	int rc = read_words(w, &order, e);
 
 	if (rc < 0)
 		return rc;
-	rc = keep_open_alone(&k, o, wait_s, e);
+	rc = store_open_alone(&k, o, wait_s, e);
 	if (rc > 0)
 		rc = write_order(&k, w, &order, out, e);
-	keep_close(&k);
+	store_close(&k);
 	if (rc <= 0)
 		return rc;
-	return o->follow ? follow_run(o->config, FOLLOW_MS, e) : 0;
+	return o->follow ? rrd_child_run(o->config, FOLLOW_MS, e) : 0;
 }

@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "logger/keep.h"
+#include "logger/store.h"
 
 /* The words of the command line; borrowed. */
 struct decide_words {
@@ -26,7 +26,7 @@ struct decide_words {
  * terminal and --yes; ERR_FAILED when the answer is no; ERR_BUSY while a service
  * keeps the database.
  */
-int decide(const struct keep_options *o, const struct decide_words *w,
+int decide(const struct store_options *o, const struct decide_words *w,
 	   int64_t wait_s, FILE *out, struct err *e);
 
 #endif

@@ -1,7 +1,7 @@
 #include "logger/decode.h"
 
 #include "logger/loop.h"
-#include "logger/stamp.h"
+#include "logger/timestamp.h"
 #include "telegram/json.h"
 
 /* One reading. The times of a file are the telegram's own. */
@@ -9,7 +9,7 @@ static int print(struct stamper *s, struct reading *r, FILE *out, struct err *e)
 {
 	char line[JSON_MAX];
 
-	stamp_reading(s, r);
+	timestamp_reading(s, r);
 	if (json_reading(r, line, sizeof(line)) == 0)
 		return err_set(e, ERR_FAILED, "a reading of more than %d bytes",
 			       JSON_MAX);

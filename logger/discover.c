@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "logger/around.h"
+#include "logger/port_environment.h"
 #include "logger/probe.h"
 #include "logger/redact.h"
 #include "storage/history/review.h"
@@ -109,7 +109,7 @@ static bool write_redacted(FILE *f, const struct probe *p)
 	bool ok = true;
 
 	for (size_t i = 0; ok && i < probe_tape(p)->kept; i++) {
-		struct span text = tape_text(probe_tape(p), i);
+		struct span text = recording_text(probe_tape(p), i);
 		char *masked = malloc(text.n + REDACT_MORE);
 		size_t n;
 
@@ -130,7 +130,7 @@ static int capture(const struct discover *d, const struct probe *p,
 		   struct err *e)
 {
 	struct span all =
-		p != NULL ? tape_now(probe_tape(p)) : (struct span){ 0 };
+		p != NULL ? recording_now(probe_tape(p)) : (struct span){ 0 };
 	FILE *f = fopen(d->o->capture, "we");
 	bool ok = true;
 
@@ -153,9 +153,10 @@ static void look_around(const struct probe *p, char mm[static HOLDER_TEXT],
 	};
 	if (p != NULL)
 		probe_evidence(p, ev);
-	around_modem_manager(mm);
+	port_environment_modem_manager(mm);
 	ev->modem_manager = mm;
-	ev->modem_manager_told = p != NULL && around_is_told(probe_name(p));
+	ev->modem_manager_told =
+		p != NULL && port_environment_is_told(probe_name(p));
 }
 
 /*

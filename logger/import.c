@@ -2,12 +2,12 @@
 
 #include <string.h>
 
-#include "logger/admit.h"
-#include "logger/follow.h"
+#include "logger/ingest.h"
 #include "logger/loop.h"
 #include "logger/progress.h"
+#include "logger/rrd_child.h"
 #include "logger/source.h"
-#include "logger/stamp.h"
+#include "logger/timestamp.h"
 
 enum {
 	FOLLOW_MS = 3600000, /* the longest wait for p1rrd */
@@ -15,7 +15,7 @@ enum {
 
 static int commit(struct import *im, struct err *e)
 {
-	int rows = keep_commit(im->keep, e);
+	int rows = store_commit(im->keep, e);
 
 	if (rows > 0)
 		im->rows += rows;
@@ -26,7 +26,7 @@ static int commit(struct import *im, struct err *e)
 struct walk {
 	struct loop loop;
 	struct stamper stamper;
-	struct admit admit;
+	struct ingest admit;
 };
 
 static int put(struct import *im, struct walk *w, struct reading *r,
@@ -35,10 +35,10 @@ static int put(struct import *im, struct walk *w, struct reading *r,
 	const struct journal *j = im->keep->journal;
 
 	im->telegrams++;
-	if (!stamp_reading(&w->stamper, r))
+	if (!timestamp_reading(&w->stamper, r))
 		im->untimed++;
-	im->unset += stamp_is_unset(&r->time);
-	if (admit_reading(&w->admit, r, e) < 0)
+	im->unset += timestamp_is_unset(&r->time);
+	if (ingest_reading(&w->admit, r, e) < 0)
 		return e->code;
 	return journal_urgent(j) || journal_full(j) ? commit(im, e) : 0;
 }
@@ -81,7 +81,7 @@ static int walk(struct import *im, struct walk *w, struct err *e)
 		show(im, &bar, w->loop.port[0]);
 	}
 	progress_clear(&bar);
-	return rc < 0 ? rc : admit_end(&w->admit, e);
+	return rc < 0 ? rc : ingest_end(&w->admit, e);
 }
 
 /* How many telegrams of the file get a time: they lie before its mtime. */
@@ -99,8 +99,8 @@ static int count_untimed(const char *name, const struct clock *clock,
 	*n = 0;
 	while (rc == 0 && (rc = loop_next(&loop, INT64_MAX, &turn, e)) == 0)
 		if (turn.event == LOOP_READING)
-			*n += !stamp_reading(&s, &turn.reading) ||
-			      stamp_is_unset(&turn.reading.time);
+			*n += !timestamp_reading(&s, &turn.reading) ||
+			      timestamp_is_unset(&turn.reading.time);
 		else
 			rc = turn.event != LOOP_REFUSED;
 	loop_close(&loop);
@@ -111,9 +111,9 @@ static int count_untimed(const char *name, const struct clock *clock,
 static struct reader_options how_to_read(const struct import *im)
 {
 	struct heard heard;
-	char path[KEEP_PATH];
+	char path[STORE_PATH];
 
-	heard_load(&heard, keep_beside(path, im->keep->o->database, ".port"));
+	heard_load(&heard, store_beside(path, im->keep->o->database, ".port"));
 	return offset_use(&heard.offset, &im->how);
 }
 
@@ -172,7 +172,7 @@ int import_file(struct import *im, const char *name, struct err *e)
 	im->timefrom.first =
 		w.stamper.compute ? w.stamper.next : im->timefrom.first;
 	loop_close(&w.loop);
-	admit_close(&w.admit);
+	ingest_close(&w.admit);
 	if (commit(im, &committing) < 0 && rc == 0) {
 		*e = committing;
 		rc = e->code;
@@ -182,15 +182,15 @@ int import_file(struct import *im, const char *name, struct err *e)
 	return rc;
 }
 
-int import_follow(const struct import *im, const struct keep_options *o, int rc,
-		  struct err *e)
+int import_follow(const struct import *im, const struct store_options *o,
+		  int rc, struct err *e)
 {
 	struct err late;
 
 	if (im->telegrams == 0 || !o->follow)
 		return rc;
 	if (rc >= 0)
-		return follow_run(o->config, FOLLOW_MS, e);
-	follow_run(o->config, FOLLOW_MS, &late);
+		return rrd_child_run(o->config, FOLLOW_MS, e);
+	rrd_child_run(o->config, FOLLOW_MS, &late);
 	return rc;
 }

@@ -6,13 +6,13 @@
 
 #include "base/clock.h"
 #include "base/err.h"
-#include "logger/keep.h"
 #include "logger/refusals.h"
+#include "logger/store.h"
 #include "logger/timefrom.h"
 #include "telegram/reader.h"
 
 struct import {
-	struct keep *keep; /* open */
+	struct store *keep; /* open */
 	const struct clock *clock;
 	struct timefrom timefrom;
 	struct reader_options how; /* to read telegrams */
@@ -34,7 +34,7 @@ int import_file(struct import *im, const char *name, struct err *e);
  * After the last file, when the lock is given back: let the RRD files follow
  * what was read. `rc` is what came of the files; it and its error come first.
  */
-int import_follow(const struct import *im, const struct keep_options *o, int rc,
-		  struct err *e);
+int import_follow(const struct import *im, const struct store_options *o,
+		  int rc, struct err *e);
 
 #endif

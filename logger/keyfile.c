@@ -6,20 +6,20 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "logger/readers.h"
+#include "logger/file_access.h"
 
 enum { DIGITS = 2 * CIPHER_KEY, TEXT = DIGITS + 64 };
 
 static int check_readers(int fd, struct err *e)
 {
-	char who[READERS_TEXT];
+	char who[FILE_ACCESS_TEXT];
 	struct stat st;
 
 	if (fstat(fd, &st) < 0)
 		return err_errno(e, ERR_IO, "looking at it");
 	if (!S_ISREG(st.st_mode))
 		return err_set(e, ERR_CONFIG, "it is no file");
-	if (readers_more(fd, who))
+	if (file_access_more(fd, who))
 		return err_set(e, ERR_CONFIG,
 			       "%s may read it too: only its "
 			       "user and root should (chown, chmod 600)",

@@ -1,6 +1,6 @@
 /*
  * The keys for encrypted telegrams, from files that only the service's user
- * and root may read (logger/readers.h): 32 hexadecimal digits each. No message
+ * and root may read (logger/file_access.h): 32 hexadecimal digits each. No message
  * ever holds one.
  */
 #ifndef LOGGER_KEYFILE_H

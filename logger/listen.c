@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "logger/autobaud.h"
 #include "logger/source.h"
-#include "logger/tune.h"
 
 enum {
 	GATHER_MS = 100,	/* after the first byte, before reading */
@@ -21,7 +21,7 @@ struct listener {
 	const struct clock *clock;
 	struct reader *reader;
 	struct source *source; /* NULL: closed until open_ms */
-	struct tune tune;
+	struct autobaud tune;
 	struct err trouble;
 	bool lost;     /* said, and not heard since */
 	bool say_lost; /* to be said */
@@ -102,7 +102,7 @@ static void retune(struct listener *l, int64_t now)
 	if (source_set_speed(l->source, &speeds[l->tune.speed], &l->trouble) <
 	    0)
 		lose(l, now);
-	tune_begin(&l->tune, now);
+	autobaud_begin(&l->tune, now);
 }
 
 static void try_open(struct listener *l, int64_t now)
@@ -151,7 +151,7 @@ int64_t listener_due(const struct listener *l)
 		due = earlier(due, l->byte_ms + TELEGRAM_GAP_MS);
 	if (source_has_speed(l->source))
 		due = earlier(due, l->proven ? l->good_ms + UNPROVEN_MS
-					     : tune_due(&l->tune));
+					     : autobaud_due(&l->tune));
 	return due;
 }
 
@@ -161,9 +161,9 @@ static void check_speed(struct listener *l, int64_t now)
 		return;
 	if (l->proven && now >= l->good_ms + UNPROVEN_MS) {
 		l->proven = false;
-		tune_begin(&l->tune, now);
+		autobaud_begin(&l->tune, now);
 	}
-	if (!l->proven && tune_turn(&l->tune, now))
+	if (!l->proven && autobaud_turn(&l->tune, now))
 		retune(l, now);
 }
 
@@ -244,7 +244,7 @@ static void fill(struct listener *l)
 	l->bytes += (int64_t)got;
 	l->byte_ms = now;
 	l->in_telegram = true;
-	tune_hear(&l->tune, l->chunk, got, now);
+	autobaud_hear(&l->tune, l->chunk, got, now);
 }
 
 static void heard(struct listener *l, const struct reading *r)

@@ -9,17 +9,17 @@
 #include "base/print.h"
 #include "base/process.h"
 #include "base/settings.h"
-#include "logger/care.h"
 #include "logger/decide.h"
 #include "logger/decode.h"
 #include "logger/discover.h"
-#include "logger/hearing.h"
 #include "logger/import.h"
+#include "logger/maintenance.h"
+#include "logger/meter_change.h"
+#include "logger/meter_options.h"
 #include "logger/once.h"
 #include "logger/options.h"
 #include "logger/outputs.h"
 #include "logger/quarantine.h"
-#include "logger/seam.h"
 #include "logger/service.h"
 #include "logger/sig.h"
 #include "logger/source.h"
@@ -29,7 +29,7 @@ struct program {
 	struct arguments args;
 	struct settings settings;
 	struct outputs outputs; /* borrows from the settings */
-	struct hearing hearing;
+	struct meter_options hearing;
 	char zone[LOCALDAY_ZONE];
 	struct log log;
 };
@@ -52,20 +52,20 @@ static const char *config_of(const struct program *p)
 }
 
 /* What a value alone does not tell; the process gets its time zone. */
-static int use(const struct settings *s, enum mode m, struct hearing *h,
+static int use(const struct settings *s, enum mode m, struct meter_options *h,
 	       struct err *e)
 {
 	if (localday_use(s->timezone, e) < 0)
 		return err_while(e, "storage:timezone");
 	if (source_check(s->port, e) < 0)
 		return err_while(e, "meter:port");
-	if (keep_check(s->database, e) < 0)
+	if (store_check(s->database, e) < 0)
 		return err_while(e, "storage:database");
 	if (journal_check_extra(s->extra, e) < 0)
 		return err_while(e, "log:extra");
 	if (forwards(m) && outputs_check(s, e) < 0)
 		return e->code;
-	if (m != MODE_PRINT_CONFIG && hearing_load(h, s, e) < 0 &&
+	if (m != MODE_PRINT_CONFIG && meter_options_load(h, s, e) < 0 &&
 	    !may_lack_key(m, e))
 		return e->code;
 	return 0;
@@ -74,7 +74,7 @@ static int use(const struct settings *s, enum mode m, struct hearing *h,
 static int load(struct program *p, struct err *e)
 {
 	struct settings s;
-	struct hearing h = { 0 };
+	struct meter_options h = { 0 };
 
 	if (settings_load(&s, p->args.config, e) < 0)
 		return e->code;
@@ -90,9 +90,9 @@ static int load(struct program *p, struct err *e)
 	return 0;
 }
 
-static struct keep_options keep_options(const struct program *p, int signals)
+static struct store_options store_options(const struct program *p, int signals)
 {
-	return (struct keep_options){
+	return (struct store_options){
 		.database = p->settings.database,
 		.timezone = p->zone,
 		.interval = p->settings.interval,
@@ -138,10 +138,10 @@ static int serve_once(struct program *p, int signals, struct err *e)
 	const struct service_options o = {
 		.port = p->settings.port,
 		.wait_s = p->args.wait_s,
-		.how = hearing_options(&p->hearing),
+		.how = meter_options_options(&p->hearing),
 		.forward = &p->outputs.forward,
 		.requests = requests_options(p, socket),
-		.keep = keep_options(p, signals),
+		.keep = store_options(p, signals),
 	};
 
 	return service_run(&o, &p->log, e);
@@ -172,9 +172,9 @@ static int once(struct program *p, struct err *e)
 	const struct once_options o = {
 		.port = p->settings.port,
 		.wait_s = p->args.wait_s,
-		.how = hearing_options(&p->hearing),
+		.how = meter_options_options(&p->hearing),
 		.forward = &p->outputs.forward,
-		.keep = keep_options(p, -1),
+		.keep = store_options(p, -1),
 	};
 
 	return once_run(&o, &p->log, e);
@@ -207,7 +207,7 @@ static int decode(struct program *p, struct err *e)
 {
 	char input[] = "-", *alone[] = { input, NULL };
 	char **names = p->args.files[0] != NULL ? p->args.files : alone;
-	const struct reader_options how = hearing_options(&p->hearing);
+	const struct reader_options how = meter_options_options(&p->hearing);
 	int64_t telegrams = 0, refused = 0;
 	int first = 0;
 
@@ -284,52 +284,55 @@ static int import_all(struct program *p, struct import *im, struct err *e)
 
 static int import(struct program *p, struct err *e)
 {
-	struct keep_options how = keep_options(p, -1);
-	struct keep keep;
+	struct store_options how = store_options(p, -1);
+	struct store keep;
 	struct import im = { .keep = &keep,
 			     .clock = &clock_machine,
 			     .show = isatty(STDERR_FILENO) == 1,
-			     .how = hearing_options(&p->hearing) };
+			     .how = meter_options_options(&p->hearing) };
 	int rc;
 
 	if (p->args.time_from != NULL &&
 	    timefrom_parse(p->args.time_from, &im.timefrom, e) < 0)
 		return err_while(e, "--time-from");
-	rc = keep_open_alone(&keep, &how, p->args.wait_s, e);
+	rc = store_open_alone(&keep, &how, p->args.wait_s, e);
 	if (rc > 0)
 		rc = import_all(p, &im, e);
-	keep_close(&keep);
+	store_close(&keep);
 	return import_follow(&im, &how, rc, e);
 }
 
 static int backup(struct program *p, struct err *e)
 {
-	return care_backup(p->settings.database, p->args.target, p->args.keep,
-			   p->args.json ? stdout : NULL, &p->log, e);
+	return maintenance_backup(p->settings.database, p->args.target,
+				  p->args.keep, p->args.json ? stdout : NULL,
+				  &p->log, e);
 }
 
 static int restore(struct program *p, struct err *e)
 {
-	const struct keep_options how = keep_options(p, -1);
+	const struct store_options how = store_options(p, -1);
 
-	return care_restore(&how, p->args.target, p->args.force, &p->log, e);
+	return maintenance_restore(&how, p->args.target, p->args.force, &p->log,
+				   e);
 }
 
 static int verify(struct program *p, struct err *e)
 {
-	const struct keep_options how = keep_options(p, -1);
+	const struct store_options how = store_options(p, -1);
 
-	if (p->args.repair && care_repair(&how, p->args.wait_s, e) < 0)
+	if (p->args.repair && maintenance_repair(&how, p->args.wait_s, e) < 0)
 		return e->code;
 	return p->args.last_backup || p->args.files[0] != NULL
-		       ? care_verify_backup(how.database, p->args.files[0],
-					    p->args.json, stdout, e)
-		       : care_verify(&how, stdout, e);
+		       ? maintenance_verify_backup(how.database,
+						   p->args.files[0],
+						   p->args.json, stdout, e)
+		       : maintenance_verify(&how, stdout, e);
 }
 
 static int quarantine(struct program *p, struct err *e)
 {
-	const struct keep_options how = keep_options(p, -1);
+	const struct store_options how = store_options(p, -1);
 	const struct decide_words words = { p->args.files[0], p->args.files[1],
 					    p->args.meter, p->args.yes };
 
@@ -340,17 +343,18 @@ static int quarantine(struct program *p, struct err *e)
 
 static int enter(struct program *p, struct err *e)
 {
-	const struct keep_options how = keep_options(p, -1);
+	const struct store_options how = store_options(p, -1);
 
-	return seam_enter(&how, p->args.mode == MODE_OPENING, p->args.target,
-			  p->args.at, p->args.files, p->args.wait_s, stdout, e);
+	return meter_change_enter(&how, p->args.mode == MODE_OPENING,
+				  p->args.target, p->args.at, p->args.files,
+				  p->args.wait_s, stdout, e);
 }
 
 static int discover(struct program *p, struct err *e)
 {
 	const struct discover_options o = {
 		.port = p->args.files[0] ? p->args.files[0] : p->settings.port,
-		.how = hearing_options(&p->hearing),
+		.how = meter_options_options(&p->hearing),
 		.capture = p->args.capture,
 		.report = { p->args.redact, p->settings.key_file,
 			    p->settings.auth_key_file, p->settings.utc_offset },

@@ -7,7 +7,7 @@
  * Lithuania. No other is ever taken from a clock: a meter that prints S in
  * winter, as Irish ones were seen to, or W in its summer, is wrong by an hour
  * in a direction that no country of these has, or only for a season; while it
- * is, the reading has the machine's time (logger/stamp.h).
+ * is, the reading has the machine's time (logger/timestamp.h).
  */
 #ifndef LOGGER_OFFSET_H
 #define LOGGER_OFFSET_H

@@ -3,12 +3,12 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "logger/admit.h"
 #include "logger/find.h"
-#include "logger/follow.h"
+#include "logger/ingest.h"
 #include "logger/loop.h"
 #include "logger/refusals.h"
-#include "logger/stamp.h"
+#include "logger/rrd_child.h"
+#include "logger/timestamp.h"
 
 enum {
 	FOLLOW_MS = 10000, /* the longest wait for p1rrd */
@@ -19,10 +19,10 @@ struct once {
 	const struct once_options *o;
 	const struct log *log;
 	struct loop loop;
-	struct keep keep;
+	struct store keep;
 	struct heard heard;
 	struct stamper stamper;
-	struct admit admit;
+	struct ingest admit;
 	bool timed;	       /* the telegram has a time */
 	struct err held;       /* set: its electricity counters are held */
 	struct listener *port; /* that gave it */
@@ -75,9 +75,9 @@ static int gave_up(const struct once *w, struct err *e)
 
 static int listen(struct once *w, struct err *e)
 {
-	char path[KEEP_PATH];
+	char path[STORE_PATH];
 
-	heard_load(&w->heard, keep_beside(path, w->o->keep.database, ".port"));
+	heard_load(&w->heard, store_beside(path, w->o->keep.database, ".port"));
 	w->loop.clock = w->o->keep.clock;
 	w->loop.signals = -1;
 	w->loop.forward =
@@ -98,13 +98,13 @@ static void remember(const struct once *w, const struct listener *l)
 {
 	struct heard h = { .speed = listener_speed(l),
 			   .offset = w->heard.offset };
-	char path[KEEP_PATH];
+	char path[STORE_PATH];
 	struct err e;
 
 	if (strcmp(listener_name(l), "-") == 0 || !listener_live(l))
 		return;
 	strncat(h.port, listener_name(l), sizeof(h.port) - 1);
-	keep_beside(path, w->o->keep.database, ".port");
+	store_beside(path, w->o->keep.database, ".port");
 	if (heard_save(&h, path, &e) < 0)
 		log_line(w->log, LOG_LEVEL_DEBUG, "%s", e.text);
 }
@@ -115,7 +115,7 @@ static void compare_clocks(struct once *w, const struct stamper *s,
 {
 	if (strcmp(w->heard.port, listener_name(l)) != 0)
 		w->heard.offset = (struct offset){ 0 };
-	if (!w->o->how.base_known && stamp_offset(s, r, &w->heard.offset))
+	if (!w->o->how.base_known && timestamp_offset(s, r, &w->heard.offset))
 		log_line(w->log, LOG_LEVEL_DEBUG,
 			 "the meter's winter time is "
 			 "%+g h from UTC",
@@ -133,10 +133,10 @@ static int take(struct once *w, struct loop_turn *turn, struct err *e)
 	w->port = turn->port;
 	stamper_begin(&w->stamper,
 		      listener_live(turn->port) ? w->loop.clock : NULL);
-	w->timed = stamp_reading(&w->stamper, &turn->reading);
+	w->timed = timestamp_reading(&w->stamper, &turn->reading);
 	w->admit.stamper = listener_live(turn->port) ? &w->stamper : NULL;
 	compare_clocks(w, &w->stamper, &turn->reading, turn->port);
-	return admit_reading(&w->admit, &turn->reading, e);
+	return ingest_reading(&w->admit, &turn->reading, e);
 }
 
 /* Of no use to wait on: no port could be opened, or the file has ended. */
@@ -150,7 +150,7 @@ static bool hopeless(struct once *w, const struct loop_turn *turn)
 /* No more comes from there: of a file, what there is has to do. */
 static int on_end(struct once *w, struct loop_turn *turn, struct err *e)
 {
-	if (turn->event == LOOP_ENDED && admit_end(&w->admit, e) < 0)
+	if (turn->event == LOOP_ENDED && ingest_end(&w->admit, e) < 0)
 		return e->code;
 	return done(w) || !hopeless(w, turn) ? 0 : gave_up(w, e);
 }
@@ -180,7 +180,7 @@ static int wait_for_one(struct once *w, struct err *e)
 
 static int store(struct once *w, struct err *e)
 {
-	int rows = keep_commit(&w->keep, e);
+	int rows = store_commit(&w->keep, e);
 	int64_t electricity;
 
 	if (rows < 0)
@@ -205,9 +205,9 @@ static int store(struct once *w, struct err *e)
 
 static int follow(const struct once *w, struct err *e)
 {
-	const struct keep_options *o = &w->o->keep;
+	const struct store_options *o = &w->o->keep;
 
-	return o->follow ? follow_run(o->config, FOLLOW_MS, e) : 0;
+	return o->follow ? rrd_child_run(o->config, FOLLOW_MS, e) : 0;
 }
 
 /* The rest of the telegram is stored, but a person has to know. */
@@ -221,7 +221,7 @@ static int report_held(const struct once *w, struct err *e)
 int once_run(const struct once_options *o, const struct log *log, struct err *e)
 {
 	struct once w = { .o = o, .log = log };
-	int rc = keep_open(&w.keep, &o->keep, o->wait_s, true, e);
+	int rc = store_open(&w.keep, &o->keep, o->wait_s, true, e);
 	bool yielded = rc == 0;
 
 	w.admit.keep = &w.keep;
@@ -234,8 +234,8 @@ int once_run(const struct once_options *o, const struct log *log, struct err *e)
 	forward_finish(w.loop.forward, SEND_MS);
 	forward_close(w.loop.forward);
 	loop_close(&w.loop);
-	admit_close(&w.admit);
-	keep_close(&w.keep);
+	ingest_close(&w.admit);
+	store_close(&w.keep);
 	if (rc == 0 && !yielded && (rc = follow(&w, e)) == 0)
 		rc = report_held(&w, e);
 	return rc;

@@ -7,7 +7,7 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "forward/forward.h"
-#include "logger/keep.h"
+#include "logger/store.h"
 #include "telegram/reader.h"
 
 struct once_options {
@@ -15,7 +15,7 @@ struct once_options {
 	int64_t wait_s;	  /* for a telegram, and as long for the lock */
 	struct reader_options how; /* to read telegrams */
 	const struct forward_settings *forward;
-	struct keep_options keep;
+	struct store_options keep;
 };
 
 /*

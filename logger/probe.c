@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "logger/around.h"
-#include "logger/tune.h"
+#include "logger/autobaud.h"
+#include "logger/port_environment.h"
 
 enum {
 	ALL_SPEEDS = SPEED_COUNT + ODD_SPEED_COUNT,
@@ -25,13 +25,13 @@ struct probe {
 	char holder[HOLDER_TEXT];
 	enum lines lines;
 	struct reader *reader;
-	struct tune tune;
+	struct autobaud tune;
 	int speed;  /* of all that are tried */
 	int rounds; /* through them, with garbage at each */
 	bool ended, plain, in_telegram;
 	int64_t byte_ms;
 	struct bytes_seen at[ALL_SPEEDS];
-	struct tape tape;
+	struct recording tape;
 };
 
 static const struct speed *speed_at(int i)
@@ -58,7 +58,7 @@ static void pull(struct probe *p, int64_t now)
 	while ((a = reader_next(p->reader, &r, &why)) != READER_WAITS) {
 		if (a != READER_READING)
 			continue;
-		tape_telegram(&p->tape, &r, now);
+		recording_telegram(&p->tape, &r, now);
 	}
 	p->plain = p->plain || (p->tape.telegrams == 0 && refused(p) >= PLAIN);
 }
@@ -80,20 +80,20 @@ static void begin_speed(struct probe *p, int64_t now)
 	    source_set_speed(p->source, speed_at(p->speed), &e) < 0)
 		p->refusal = e;
 	end_telegram(p, now);
-	tape_turn(&p->tape);
-	tune_begin(&p->tune, now);
+	recording_turn(&p->tape);
+	autobaud_begin(&p->tune, now);
 }
 
 static void open_port(struct probe *p)
 {
 	p->source = source_open(p->name, &p->refusal);
 	if (p->source == NULL) {
-		around_holder(p->refusal.text, p->holder);
+		port_environment_holder(p->refusal.text, p->holder);
 		return;
 	}
 	begin_speed(p, clock_monotonic_ms(p->clock));
 	if (source_has_speed(p->source))
-		p->lines = around_lines(source_fd(p->source));
+		p->lines = port_environment_lines(source_fd(p->source));
 }
 
 struct probe *probe_new(const char *name, const struct reader_options *how,
@@ -106,7 +106,7 @@ struct probe *probe_new(const char *name, const struct reader_options *how,
 	p->clock = clock;
 	strncat(p->name, name, sizeof(p->name) - 1);
 	p->reader = reader_new();
-	if (p->reader == NULL || !tape_begin(&p->tape)) {
+	if (p->reader == NULL || !recording_begin(&p->tape)) {
 		probe_free(p);
 		return NULL;
 	}
@@ -121,7 +121,7 @@ void probe_free(struct probe *p)
 		return;
 	source_close(p->source);
 	reader_free(p->reader);
-	tape_end(&p->tape);
+	recording_end(&p->tape);
 	free(p);
 }
 
@@ -149,7 +149,7 @@ struct pollfd probe_poll(const struct probe *p)
 
 int64_t probe_due(const struct probe *p)
 {
-	int64_t due = tune_due(&p->tune), gap = p->byte_ms + GAP_MS;
+	int64_t due = autobaud_due(&p->tune), gap = p->byte_ms + GAP_MS;
 
 	if (probe_is_over(p))
 		return INT64_MAX;
@@ -170,9 +170,9 @@ static void push(struct probe *p, const char *bytes, size_t n, int64_t now)
 
 static void hear(struct probe *p, const char *bytes, size_t n, int64_t now)
 {
-	tape_bytes(&p->tape, bytes, n);
+	recording_bytes(&p->tape, bytes, n);
 	bytes_count(&p->at[p->speed], (struct span){ bytes, n });
-	tune_hear(&p->tune, bytes, n, now);
+	autobaud_hear(&p->tune, bytes, n, now);
 	p->byte_ms = now;
 	p->in_telegram = true;
 	push(p, bytes, n, now);
@@ -201,7 +201,7 @@ static void drain(struct probe *p, int64_t now)
 /* Frames of another kind: no other speed would change that. */
 static bool is_framed(const struct probe *p)
 {
-	enum byte_kind kind = bytes_kind(tape_now(&p->tape));
+	enum byte_kind kind = bytes_kind(recording_now(&p->tape));
 
 	return kind == BYTES_HDLC || kind == BYTES_ENCRYPTED ||
 	       kind == BYTES_UNTITLED;
@@ -226,7 +226,7 @@ static void next_speed(struct probe *p, int64_t now)
 
 	if (!source_has_speed(p->source) || p->tape.telegrams > 0 ||
 	    is_framed(p)) {
-		tune_begin(&p->tune, now);
+		autobaud_begin(&p->tune, now);
 		return;
 	}
 	p->speed++;
@@ -242,7 +242,7 @@ static void on_time(struct probe *p, int64_t now)
 {
 	if (p->in_telegram && now >= p->byte_ms + GAP_MS)
 		end_telegram(p, now);
-	if (!tune_turn(&p->tune, now))
+	if (!autobaud_turn(&p->tune, now))
 		return;
 	p->plain = p->plain || (p->tape.telegrams == 0 && is_plain(p));
 	if (!p->plain)
@@ -271,7 +271,7 @@ bool probe_has_speed(const struct probe *p)
 	return p->source != NULL && source_has_speed(p->source);
 }
 
-const struct tape *probe_tape(const struct probe *p)
+const struct recording *probe_tape(const struct probe *p)
 {
 	return &p->tape;
 }
@@ -327,6 +327,6 @@ void probe_evidence(const struct probe *p, struct evidence *ev)
 	memcpy(ev->refusals, t->refused, sizeof(ev->refusals));
 	ev->odd_speed = p->tape.telegrams > 0 && p->speed >= SPEED_COUNT;
 	ev->speed = speed_at(p->speed)->name;
-	ev->damage =
-		damage_look(p->tape.telegrams > 0 ? tape_now(&p->tape) : all);
+	ev->damage = damage_look(p->tape.telegrams > 0 ? recording_now(&p->tape)
+						       : all);
 }

@@ -11,8 +11,8 @@
 #include "base/clock.h"
 #include "logger/evidence.h"
 #include "logger/find.h"
+#include "logger/recording.h"
 #include "logger/source.h"
-#include "logger/tape.h"
 #include "telegram/reader.h"
 
 struct probe;
@@ -46,7 +46,7 @@ const char *probe_name(const struct probe *p); /* as it was opened */
 bool probe_has_speed(const struct probe *p);
 
 /* What was heard so far; borrowed. */
-const struct tape *probe_tape(const struct probe *p);
+const struct recording *probe_tape(const struct probe *p);
 
 /* What was seen, for doctor_findings, save what stands around; borrowed. */
 void probe_evidence(const struct probe *p, struct evidence *ev);

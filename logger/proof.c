@@ -116,7 +116,7 @@ static bool channels_agree(const struct judge_limits *l, const struct mbus *a,
 	    a->has_value != b->has_value || a->time.kind != b->time.kind ||
 	    !span_eq(a->meter, b->meter))
 		return false;
-	return !a->has_value || a->time.kind != STAMP_UTC ||
+	return !a->has_value || a->time.kind != TIMESTAMP_UTC ||
 	       steps(&rates, judge_point_of_mbus(a), judge_point_of_mbus(b),
 		     true);
 }
@@ -126,7 +126,8 @@ static bool agree(const struct judge_limits *l, const struct reading *a,
 		  const struct reading *b)
 {
 	struct judge_rates rates = judge_electricity(l);
-	bool timed = a->time.kind == STAMP_UTC && b->time.kind == STAMP_UTC;
+	bool timed =
+		a->time.kind == TIMESTAMP_UTC && b->time.kind == TIMESTAMP_UTC;
 
 	if (!span_eq(a->header, b->header) || !span_eq(a->meter, b->meter) ||
 	    !power_can_be(l, a) || !power_can_be(l, b) ||

@@ -10,8 +10,8 @@
 
 #include "base/print.h"
 #include "base/printable.h"
-#include "logger/around.h"
-#include "logger/kind.h"
+#include "logger/dialect_name.h"
+#include "logger/port_environment.h"
 #include "logger/redact.h"
 #include "telegram/lines.h"
 #include "telegram/meaning.h"
@@ -144,11 +144,11 @@ static void put_identifier(char *buf, size_t size, struct span id)
 	buf[n < size ? n : size - 1] = '\0';
 }
 
-static void put_stamp(char *buf, size_t size, const struct stamp *s)
+static void put_stamp(char *buf, size_t size, const struct timestamp *s)
 {
 	const struct civil *c = &s->civil;
 
-	if (s->kind == STAMP_NONE)
+	if (s->kind == TIMESTAMP_NONE)
 		snprintf(buf, size, "without a time");
 	else
 		snprintf(buf, size, "of %04d-%02d-%02d %02d:%02d", c->year,
@@ -178,7 +178,7 @@ static void print_mbus(const struct mbus *b, FILE *out)
 static const char *port_of(const struct probe *p, char path[static FIND_PATH])
 {
 	if (!probe_has_speed(p) ||
-	    !around_stable_name(probe_name(p), path, FIND_PATH))
+	    !port_environment_stable_name(probe_name(p), path, FIND_PATH))
 		snprintf(path, FIND_PATH, "%s", probe_name(p));
 	return path;
 }
@@ -186,12 +186,12 @@ static const char *port_of(const struct probe *p, char path[static FIND_PATH])
 static void print_meter(const struct probe *p, const struct evidence *ev,
 			const struct reading *r, FILE *out)
 {
-	char kind[KIND_TEXT], id[100], path[FIND_PATH];
+	char kind[DIALECT_NAME_TEXT], id[100], path[FIND_PATH];
 
 	put(out, "Port", "%s", port_of(p, path));
 	if (probe_has_speed(p))
 		put(out, "Speed", "%s", ev->speed);
-	put(out, "Dialect", "%s", kind_text(kind, r));
+	put(out, "Dialect", "%s", dialect_name_text(kind, r));
 	put(out, "Header", "%.*s", SPAN_ARG(r->header));
 	if (r->version.n > 0)
 		put(out, "Version", "%.*s", SPAN_ARG(r->version));
@@ -276,7 +276,8 @@ static bool has_crc(struct span text)
 int report_meter(const struct probe *p, const struct evidence *ev,
 		 const struct report_how *how, FILE *out, struct err *e)
 {
-	struct span text = tape_text(probe_tape(p), probe_tape(p)->kept - 1),
+	struct span text = recording_text(probe_tape(p),
+					  probe_tape(p)->kept - 1),
 		    rest;
 	struct table *t = calloc(1, sizeof(*t));
 	char *masked = malloc(text.n + REDACT_MORE);

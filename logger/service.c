@@ -4,14 +4,14 @@
 #include <signal.h>
 #include <string.h>
 
-#include "logger/admit.h"
 #include "logger/find.h"
-#include "logger/follow.h"
+#include "logger/ingest.h"
 #include "logger/loop.h"
 #include "logger/notify.h"
 #include "logger/refusals.h"
-#include "logger/stamp.h"
-#include "logger/tell.h"
+#include "logger/rrd_child.h"
+#include "logger/status_log.h"
+#include "logger/timestamp.h"
 #include "logger/writer.h"
 
 enum {
@@ -24,11 +24,11 @@ struct service {
 	const struct service_options *o;
 	const struct log *log;
 	struct loop loop;
-	struct keep keep;
+	struct store keep;
 	struct writer writer;
 	struct heard heard;
 	struct stamper stamper;
-	struct admit admit;
+	struct ingest admit;
 	bool searching;	   /* no port has spoken of those that were found */
 	size_t mute;	   /* of these, how many cannot be heard */
 	int64_t lost_ms;   /* monotonic, since when; 0: it is heard */
@@ -38,7 +38,7 @@ struct service {
 	bool follow_again; /* a commit came while it ran */
 	struct refusals refused; /* not yet spoken of */
 	struct log_burst refused_burst, follow_burst;
-	struct tell tell;
+	struct status_log tell;
 	bool reload; /* as soon as all is written */
 	int end;     /* a service_end, or -1: go on */
 };
@@ -86,7 +86,7 @@ static void start_follower(struct service *s)
 	s->follow_again = s->follower != 0;
 	if (!s->o->keep.follow || s->follower != 0)
 		return;
-	pid = follow_start(s->o->keep.config, &e);
+	pid = rrd_child_start(s->o->keep.config, &e);
 	if (pid > 0)
 		s->follower = pid;
 	else if (log_burst_count(&s->follow_burst, now_ms(s), HOUR_MS) > 0)
@@ -101,7 +101,7 @@ static void reap_follower(struct service *s, long wait_ms)
 
 	if (s->follower == 0)
 		return;
-	rc = follow_wait(s->follower, wait_ms, &e);
+	rc = rrd_child_wait(s->follower, wait_ms, &e);
 	if (rc == 0)
 		return;
 	s->follower = 0;
@@ -128,10 +128,10 @@ static int commit(struct service *s, struct err *e)
 
 static void save_heard(const struct service *s)
 {
-	char path[KEEP_PATH];
+	char path[STORE_PATH];
 	struct err e = { 0 };
 
-	keep_beside(path, s->o->keep.database, ".port");
+	store_beside(path, s->o->keep.database, ".port");
 	if (heard_save(&s->heard, path, &e) < 0)
 		log_line(s->log, LOG_LEVEL_WARNING, "%s", e.text);
 }
@@ -165,7 +165,7 @@ static bool compare_clocks(struct service *s, const struct reading *r)
 	struct reader_options how;
 
 	if (s->o->how.base_known ||
-	    !stamp_offset(&s->stamper, r, &s->heard.offset))
+	    !timestamp_offset(&s->stamper, r, &s->heard.offset))
 		return false;
 	how = offset_use(&s->heard.offset, &s->o->how);
 	loop_set(&s->loop, &how);
@@ -182,19 +182,20 @@ static int on_reading(struct service *s, struct loop_turn *turn, struct err *e)
 	bool live = listener_live(turn->port);
 
 	s->stamper.clock = live ? s->loop.clock : NULL;
-	if (!stamp_reading(&s->stamper, &turn->reading))
+	if (!timestamp_reading(&s->stamper, &turn->reading))
 		s->refused.of[REFUSED_NO_TIME]++;
 	s->admit.forward = s->loop.forward;
 	journal_heard(s->keep.journal, live, now_ms(s) / 1000);
 	s->admit.stamper = live ? &s->stamper : NULL;
-	if (admit_reading(&s->admit, &turn->reading, e) < 0)
+	if (ingest_reading(&s->admit, &turn->reading, e) < 0)
 		return e->code;
 	note_heard(s, turn->port);
 	if (!compare_clocks(s, &turn->reading))
-		tell_clock(&s->tell, &s->stamper, s->heard.offset.suspected,
-			   now_ms(s));
-	tell_held(&s->tell, s->keep.journal, s->keep.o->database, now_ms(s));
-	tell_beyond(&s->tell, s->keep.journal, now_ms(s));
+		status_log_clock(&s->tell, &s->stamper,
+				 s->heard.offset.suspected, now_ms(s));
+	status_log_held(&s->tell, s->keep.journal, s->keep.o->database,
+			now_ms(s));
+	status_log_beyond(&s->tell, s->keep.journal, now_ms(s));
 	if (writer_eager(&s->writer) ||
 	    (s->writer.stuck_ms == 0 && (journal_urgent(s->keep.journal) ||
 					 journal_full(s->keep.journal))))
@@ -245,7 +246,7 @@ static int on_lost(struct service *s, struct loop_turn *turn, struct err *e)
 
 static int on_ended(struct service *s, struct loop_turn *turn, struct err *e)
 {
-	int rc = admit_end(&s->admit, e);
+	int rc = ingest_end(&s->admit, e);
 
 	s->end = SERVICE_STOPPED;
 	if (rc == 0)
@@ -329,16 +330,16 @@ static void take_requests(struct service *s)
 
 static int begin(struct service *s, struct err *e)
 {
-	const struct keep_options *k = &s->o->keep;
-	char path[KEEP_PATH];
+	const struct store_options *k = &s->o->keep;
+	char path[STORE_PATH];
 	int64_t period = notify_period_ms();
 
 	s->loop.clock = k->clock;
 	s->loop.signals = k->signals;
-	if (keep_open(&s->keep, k, s->o->wait_s, false, e) < 0)
+	if (store_open(&s->keep, k, s->o->wait_s, false, e) < 0)
 		return e->code;
 	writer_begin(&s->writer, &s->keep, k->clock, s->log);
-	heard_load(&s->heard, keep_beside(path, k->database, ".port"));
+	heard_load(&s->heard, store_beside(path, k->database, ".port"));
 	s->loop.how = offset_use(&s->heard.offset, &s->o->how);
 	s->admit.keep = &s->keep;
 	s->tell.log = s->log;
@@ -388,14 +389,15 @@ int service_run(const struct service_options *o, const struct log *log,
 	else
 		notify_stopping();
 	rc = finish(&s, rc, e);
-	if (s.keep.damage.code != ERR_NONE && keep_set_aside(&s.keep, e) == 0) {
+	if (s.keep.damage.code != ERR_NONE &&
+	    store_set_aside(&s.keep, e) == 0) {
 		rc = 0; /* with another database */
 		s.end = s.end < 0 ? SERVICE_RELOAD : s.end;
 	}
 	requests_close(s.loop.requests);
 	loop_close(&s.loop);
 	forward_close(s.loop.forward);
-	admit_close(&s.admit);
-	keep_close(&s.keep);
+	ingest_close(&s.admit);
+	store_close(&s.keep);
 	return rc < 0 ? rc : s.end;
 }

@@ -10,8 +10,8 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "forward/forward.h"
-#include "logger/keep.h"
 #include "logger/requests.h"
+#include "logger/store.h"
 #include "telegram/reader.h"
 
 struct service_options {
@@ -20,7 +20,7 @@ struct service_options {
 	struct reader_options how; /* to read telegrams */
 	const struct forward_settings *forward;
 	struct requests_options requests; /* with socket "": none are taken */
-	struct keep_options keep;
+	struct store_options keep;
 };
 
 enum service_end {

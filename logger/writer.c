@@ -11,7 +11,7 @@ enum {
 	HOUR_MS = 3600000,
 };
 
-void writer_begin(struct writer *w, struct keep *keep,
+void writer_begin(struct writer *w, struct store *keep,
 		  const struct clock *clock, const struct log *log)
 {
 	*w = (struct writer){ .keep = keep,
@@ -71,7 +71,7 @@ int writer_write(struct writer *w, struct err *e)
 	int rows = 0;
 
 	if (journal_waiting(w->keep->journal) > 0)
-		rows = keep_commit(w->keep, e);
+		rows = store_commit(w->keep, e);
 	now = clock_monotonic_ms(w->clock);
 	if (rows < 0)
 		return failed(w, now, e);
@@ -88,7 +88,7 @@ int writer_finish(struct writer *w, struct err *e)
 
 	journal_patience(w->keep->journal, LAST_PATIENCE_MS);
 	if (waiting > 0)
-		rows = keep_commit(w->keep, e);
+		rows = store_commit(w->keep, e);
 	if (rows < 0 && w->keep->journal == NULL)
 		return rows;
 	if (rows < 0)

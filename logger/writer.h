@@ -12,10 +12,10 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/log.h"
-#include "logger/keep.h"
+#include "logger/store.h"
 
 struct writer {
-	struct keep *keep; /* borrowed, as are the next two */
+	struct store *keep; /* borrowed, as are the next two */
 	const struct clock *clock;
 	const struct log *log;
 	int64_t due_ms;	  /* monotonic, when to write; 0: at once */
@@ -26,7 +26,7 @@ struct writer {
 };
 
 /* For an open keep. Nothing is due before something waits. */
-void writer_begin(struct writer *w, struct keep *keep,
+void writer_begin(struct writer *w, struct store *keep,
 		  const struct clock *clock, const struct log *log);
 
 /* Does something wait that should be written at once, the first reading? */

@@ -12,7 +12,7 @@ int64_t build_start(int64_t first, int64_t last)
 {
 	int64_t oldest = last - layout_reach();
 
-	return feed_boundary(first > oldest ? first : oldest);
+	return rrd_update_boundary(first > oldest ? first : oldest);
 }
 
 /* FNV-1a, a word at a time. */
@@ -43,17 +43,18 @@ static int touch(const char *path, bool done, int64_t *when, struct err *e)
 }
 
 /* Fill a batch. Returns how many there are, or a negative code. */
-static int take_steps(struct feed *f, struct step *batch, struct err *e)
+static int take_steps(struct rrd_update *f, struct step *batch, struct err *e)
 {
 	int n = 0, rc = 1;
 
-	while (n < RRDFILE_BATCH && (rc = feed_next(f, &batch[n], e)) > 0)
+	while (n < RRDFILE_BATCH && (rc = rrd_update_next(f, &batch[n], e)) > 0)
 		n++;
 	return rc < 0 ? rc : n;
 }
 
 static int64_t write_steps(const struct build *b, const char *path,
-			   struct feed *f, struct step *batch, struct err *e)
+			   struct rrd_update *f, struct step *batch,
+			   struct err *e)
 {
 	int64_t from = f->at.t, written = 0, ignored;
 	int n, rc = 0;
@@ -77,12 +78,12 @@ int64_t build_append(const struct build *b, const char *path, int64_t fed,
 		     struct progress *p, struct err *e)
 {
 	struct step *batch = malloc(RRDFILE_BATCH * sizeof(*batch));
-	struct feed f;
+	struct rrd_update f;
 	int64_t written;
 
 	if (batch == NULL)
 		return err_set(e, ERR_FAILED, "out of memory");
-	written = feed_begin(&f, b->h, b->medium, fed, e);
+	written = rrd_update_begin(&f, b->h, b->medium, fed, e);
 	if (written > 0)
 		written = write_steps(b, path, &f, batch, e);
 	free(batch);
@@ -110,13 +111,13 @@ static int to_disk(const char *path, struct err *e)
 int64_t build_new(const struct build *b, const char *path, int64_t start,
 		  struct progress *p, struct err *e)
 {
-	struct feed f;
+	struct rrd_update f;
 	int64_t written;
 	int rc = rrdfile_create(path, b->columns, start, e);
 
 	if (rc < 0)
 		return rc;
-	rc = feed_begin(&f, b->h, b->medium, start, e);
+	rc = rrd_update_begin(&f, b->h, b->medium, start, e);
 	if (rc < 0)
 		return rc;
 	p->fed = start;

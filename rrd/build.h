@@ -3,7 +3,7 @@
 #define RRD_BUILD_H
 
 #include "rrd/cursor.h"
-#include "rrd/feed.h"
+#include "rrd/rrd_update.h"
 
 struct build {
 	struct history *h;

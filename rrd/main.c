@@ -8,9 +8,9 @@
 #include "base/print.h"
 #include "base/process.h"
 #include "base/settings.h"
-#include "rrd/follow.h"
-#include "rrd/lock.h"
-#include "rrd/verify.h"
+#include "rrd/change_follower.h"
+#include "rrd/file_verify.h"
+#include "rrd/rrd_lock.h"
 
 enum {
 	WAIT_MS = 5000, /* for another p1rrd, which does our work too */
@@ -78,7 +78,8 @@ static void draw_bar(void *ctx, enum medium m, int64_t from, int64_t at,
 		    full, BAR - parts, "", percent);
 }
 
-static int follow(struct follow *o, const struct settings *s, struct err *e)
+static int follow(struct change_follower *o, const struct settings *s,
+		  struct err *e)
 {
 	struct history *h = NULL;
 	int lock, rc;
@@ -86,11 +87,11 @@ static int follow(struct follow *o, const struct settings *s, struct err *e)
 	h = history_open(s->database, e);
 	if (h == NULL)
 		return e->code;
-	lock = lock_take(s->rrd, o->rebuild ? WAIT_REBUILD_MS : WAIT_MS,
-			 &clock_machine, e);
+	lock = rrd_lock_take(s->rrd, o->rebuild ? WAIT_REBUILD_MS : WAIT_MS,
+			     &clock_machine, e);
 	rc = lock < 0 ? lock : 1;
 	for (int pass = 0; pass < PASSES && rc > 0; pass++) {
-		rc = follow_run(o, h, e);
+		rc = change_follower_run(o, h, e);
 		o->rebuild = false;
 	}
 	if (lock >= 0 && rc < 0 && rc != ERR_CREATE)
@@ -109,14 +110,14 @@ static void print(void *ctx, const char *sentence)
 
 static int verify(const struct settings *s, struct err *e)
 {
-	const struct verify_rrd v = { .folder = s->rrd, .say = print };
+	const struct file_verify_rrd v = { .folder = s->rrd, .say = print };
 	struct history *h = history_open(s->database, e);
 	int lock, rc;
 
 	if (h == NULL)
 		return e->code;
-	lock = lock_take(s->rrd, WAIT_REBUILD_MS, &clock_machine, e);
-	rc = lock < 0 ? lock : verify_rrd(&v, h, e);
+	lock = rrd_lock_take(s->rrd, WAIT_REBUILD_MS, &clock_machine, e);
+	rc = lock < 0 ? lock : file_verify_rrd(&v, h, e);
 	if (rc > 0)
 		rc = err_set(e, ERR_FORMAT, "p1rrd --rebuild makes them again");
 	if (lock >= 0)
@@ -128,10 +129,10 @@ static int verify(const struct settings *s, struct err *e)
 static int run(const struct request *r, const struct settings *s, struct err *e)
 {
 	struct run run = { .shown = -1 };
-	struct follow o = { .folder = s->rrd,
-			    .rebuild = r->rebuild,
-			    .note = say,
-			    .ctx = &run };
+	struct change_follower o = { .folder = s->rrd,
+				     .rebuild = r->rebuild,
+				     .note = say,
+				     .ctx = &run };
 	int rc;
 
 	log_open(&run.log, "p1rrd", s->log_target == 1,

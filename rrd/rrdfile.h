@@ -6,7 +6,7 @@
 #define RRD_RRDFILE_H
 
 #include "base/err.h"
-#include "rrd/feed.h"
+#include "rrd/rrd_update.h"
 
 /*
  * Make an empty file with the columns of `set` (bit c: column c), over what is

@@ -5,10 +5,10 @@
 void demand_begin(struct demand *d, const struct zone *zone, int64_t utc)
 {
 	d->month_start = zone_month_start(zone, utc);
-	d->month = (struct face_peak){ .utc = d->month_start };
+	d->month = (struct display_peak){ .utc = d->month_start };
 	d->joules = 0;
 	d->peaks = 1;
-	d->peak[0] = (struct face_peak){ .month_end = d->month_start };
+	d->peak[0] = (struct display_peak){ .month_end = d->month_start };
 }
 
 void demand_count(struct demand *d, int64_t joules)
@@ -19,14 +19,14 @@ void demand_count(struct demand *d, int64_t joules)
 /* The running month is over: it goes behind those past. */
 static void close_month(struct demand *d, int64_t end)
 {
-	if (d->peaks == FACE_PEAKS) {
+	if (d->peaks == DISPLAY_PEAKS) {
 		d->peaks--;
 		memmove(d->peak, d->peak + 1,
 			sizeof(d->peak) - sizeof(*d->peak));
 	}
 	d->month.month_end = end;
 	d->peak[d->peaks++] = d->month;
-	d->month = (struct face_peak){ .utc = end };
+	d->month = (struct display_peak){ .utc = end };
 	d->month_start = end;
 }
 
@@ -36,13 +36,13 @@ void demand_close(struct demand *d, const struct zone *zone, int64_t utc)
 	int64_t month = zone_month_start(zone, utc);
 
 	if (w > d->month.w)
-		d->month = (struct face_peak){ .utc = utc, .w = w };
+		d->month = (struct display_peak){ .utc = utc, .w = w };
 	d->joules = 0;
 	if (month != d->month_start)
 		close_month(d, month);
 }
 
-void demand_show(const struct demand *d, struct face *f)
+void demand_show(const struct demand *d, struct display *f)
 {
 	f->value[FACE_DEMAND_AVERAGE] = d->joules / DEMAND_QUARTER;
 	f->value[FACE_DEMAND_PEAK] = d->month.w;

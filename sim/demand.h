@@ -8,7 +8,7 @@
 
 #include <stdint.h>
 
-#include "sim/face.h"
+#include "sim/display.h"
 #include "sim/zone.h"
 
 enum { DEMAND_QUARTER = 900 }; /* seconds */
@@ -17,9 +17,9 @@ enum { DEMAND_QUARTER = 900 }; /* seconds */
 struct demand {
 	int64_t joules;	     /* imported in the running quarter */
 	int64_t month_start; /* UTC of the running month */
-	struct face_peak month;
+	struct display_peak month;
 	int peaks; /* of months past, oldest first */
-	struct face_peak peak[FACE_PEAKS];
+	struct display_peak peak[DISPLAY_PEAKS];
 };
 
 /*
@@ -35,6 +35,6 @@ void demand_count(struct demand *d, int64_t joules);
 void demand_close(struct demand *d, const struct zone *zone, int64_t utc);
 
 /* Put it on the meter's face: the peaks and the running quarter, in W. */
-void demand_show(const struct demand *d, struct face *f);
+void demand_show(const struct demand *d, struct display *f);
 
 #endif

@@ -1,13 +1,13 @@
 #include "sim/device.h"
 
 /* How many small parts make one dm3 or MJ. */
-static const int64_t parts[FACE_MEDIA] = {
-	[FACE_GAS] = 33480, /* 9.3 kWh/m3 after the boiler's loss */
-	[FACE_WATER] = 1000,
-	[FACE_HEAT] = 1000000,
+static const int64_t parts[DISPLAY_MEDIA] = {
+	[DISPLAY_GAS] = 33480, /* 9.3 kWh/m3 after the boiler's loss */
+	[DISPLAY_WATER] = 1000,
+	[DISPLAY_HEAT] = 1000000,
 };
 
-void device_init(struct device *d, enum face_medium medium, int64_t value,
+void device_init(struct device *d, enum display_medium medium, int64_t value,
 		 int64_t every, int64_t offset)
 {
 	*d = (struct device){
@@ -33,6 +33,6 @@ void device_report(struct device *d, int64_t utc)
 	d->shown.has_value = true;
 	d->shown.utc = utc;
 	d->shown.value = d->amount / parts[d->shown.medium];
-	d->shown.past[utc / 3600 % FACE_RING] =
-		(struct face_past){ utc, d->shown.value };
+	d->shown.past[utc / 3600 % DISPLAY_RING] =
+		(struct display_past){ utc, d->shown.value };
 }

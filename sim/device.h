@@ -6,17 +6,17 @@
 
 #include <stdint.h>
 
-#include "sim/face.h"
+#include "sim/display.h"
 
 struct device {
-	struct face_device shown;
+	struct display_device shown;
 	int64_t amount; /* in small parts: J of gas and heat, ml of water */
 	int64_t every;	/* seconds between reports, of the UTC clock */
 	int64_t offset; /* seconds that they come later than that */
 };
 
 /* A device that counted `value` (dm3, MJ) so far and has reported nothing. */
-void device_init(struct device *d, enum face_medium medium, int64_t value,
+void device_init(struct device *d, enum display_medium medium, int64_t value,
 		 int64_t every, int64_t offset);
 
 /* Warmth in J, water in ml, has gone through. */

@@ -177,7 +177,7 @@ const struct dialect dialects[] = {
 	{
 		.name = "heat", .about = "WarmteLink: heat, no electricity",
 		.header = "/NWA-WARMTELINK", .crc = true, .short_crc = true,
-		.zone = { .base = 3600 }, .always = 1 << FACE_HEAT,
+		.zone = { .base = 3600 }, .always = 1 << DISPLAY_HEAT,
 		.interval = 10, .mbus_interval = 300, .baud = 115200,
 		.day_tariff = 2, .day_from = 7, .day_to = 23,
 		.plain_id = true, .id = "ADC31000001#####",
@@ -198,7 +198,7 @@ const struct dialect *dialect_find(const char *name)
 	return NULL;
 }
 
-bool dialect_carries(const struct dialect *d, enum face_medium medium)
+bool dialect_carries(const struct dialect *d, enum display_medium medium)
 {
 	for (size_t i = 0; i < d->device_lines->count; i++)
 		if (d->device_lines->line[i].media >> medium & 1)
@@ -215,25 +215,25 @@ int64_t power_of_ten(int n)
 	return v;
 }
 
-static bool line_tells(const struct line *l, enum face_item item)
+static bool line_tells(const struct line *l, enum display_item item)
 {
 	switch (l->kind) {
 	case LINE_NUMBER:
 	case LINE_PEAK:
 		return l->item == item;
 	case LINE_NET:
-		return l->item == item || face_returned(l->item) == item;
+		return l->item == item || display_returned(l->item) == item;
 	default:
 		return false;
 	}
 }
 
-struct printed dialect_prints(const struct dialect *d, enum face_item item,
+struct printed dialect_prints(const struct dialect *d, enum display_item item,
 			      int phases)
 {
 	struct printed p = { 0 };
 
-	if (face_phases[item] > phases)
+	if (display_phases[item] > phases)
 		return p;
 	for (size_t i = 0; i < d->lines->count; i++) {
 		const struct line *l = &d->lines->line[i];

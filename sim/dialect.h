@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "sim/face.h"
+#include "sim/display.h"
 #include "sim/zone.h"
 
 struct lines; /* sim/line.h */
@@ -21,7 +21,7 @@ struct dialect {
 	bool no_blank_line; /* below the header */
 	bool crc;
 	bool short_crc;	 /* without leading zeros */
-	unsigned always; /* bit of each face_medium that is always there */
+	unsigned always; /* bit of each display_medium that is always there */
 	struct zone zone;
 	int interval;	   /* seconds between telegrams */
 	int mbus_interval; /* seconds between readings of an M-Bus device */
@@ -33,7 +33,7 @@ struct dialect {
 			       */
 	bool plain_id;	      /* identifiers as they are, not in hexadecimal */
 	const char *id;	      /* the meter's identifier: '#' is a digit */
-	const char *device_id[FACE_MEDIA];
+	const char *device_id[DISPLAY_MEDIA];
 	const struct lines *lines;
 	const struct device_lines *device_lines;
 };
@@ -53,11 +53,11 @@ struct printed {
 	int64_t step, wrap;
 };
 
-struct printed dialect_prints(const struct dialect *d, enum face_item item,
+struct printed dialect_prints(const struct dialect *d, enum display_item item,
 			      int phases);
 
 /* Does it send readings of that medium? */
-bool dialect_carries(const struct dialect *d, enum face_medium medium);
+bool dialect_carries(const struct dialect *d, enum display_medium medium);
 
 /* 10^n; n up to 18, 1 below 0. */
 int64_t power_of_ten(int n);

@@ -31,7 +31,7 @@ struct spell {
 
 /* Make *f say what is not so; the column that is false, or NULL: no words. */
 typedef const char *lying(const struct spell *s, const struct dialect *d,
-			  struct face *f);
+			  struct display *f);
 
 struct lies {
 	uint64_t seed;
@@ -43,27 +43,28 @@ struct lies {
 		int64_t at, lasts;
 	} plan[PLANNED];
 	int plans;
-	struct face face;
+	struct display face;
 };
 
-static struct face_device *gas_of(struct face *f)
+static struct display_device *gas_of(struct display *f)
 {
 	for (int i = 0; i < f->devices; i++)
-		if (f->device[i].medium == FACE_GAS && f->device[i].has_value)
+		if (f->device[i].medium == DISPLAY_GAS &&
+		    f->device[i].has_value)
 			return &f->device[i];
 	return NULL;
 }
 
-static void set_gas(struct face_device *gas, int64_t value)
+static void set_gas(struct display_device *gas, int64_t value)
 {
 	gas->value = value;
-	gas->past[gas->utc / AN_HOUR % FACE_RING].value = value;
+	gas->past[gas->utc / AN_HOUR % DISPLAY_RING].value = value;
 }
 
 static const char *gas_zero(const struct spell *s, const struct dialect *d,
-			    struct face *f)
+			    struct display *f)
 {
-	struct face_device *gas = gas_of(f);
+	struct display_device *gas = gas_of(f);
 
 	(void)s;
 	(void)d;
@@ -74,9 +75,9 @@ static const char *gas_zero(const struct spell *s, const struct dialect *d,
 }
 
 static const char *gas_jump(const struct spell *s, const struct dialect *d,
-			    struct face *f)
+			    struct display *f)
 {
-	struct face_device *gas = gas_of(f);
+	struct display_device *gas = gas_of(f);
 
 	(void)s;
 	(void)d;
@@ -88,13 +89,13 @@ static const char *gas_jump(const struct spell *s, const struct dialect *d,
 
 /* One of the counters that the dialect prints; NULL when it prints none. */
 static int64_t *some_counter(const struct spell *s, const struct dialect *d,
-			     struct face *f, const char **column)
+			     struct display *f, const char **column)
 {
-	static const enum face_item counters[] = {
+	static const enum display_item counters[] = {
 		FACE_IMPORT_T1, FACE_IMPORT_T2, FACE_IMPORT_TOTAL,
 		FACE_EXPORT_T1, FACE_EXPORT_T2, FACE_EXPORT_TOTAL,
 	};
-	enum face_item sent[COUNT(counters)];
+	enum display_item sent[COUNT(counters)];
 	size_t n = 0, i;
 
 	for (i = 0; i < COUNT(counters); i++)
@@ -103,12 +104,12 @@ static int64_t *some_counter(const struct spell *s, const struct dialect *d,
 	if (n == 0)
 		return NULL;
 	i = (size_t)(s->bits % n);
-	*column = face_columns[sent[i]];
+	*column = display_columns[sent[i]];
 	return &f->value[sent[i]];
 }
 
 static const char *backwards(const struct spell *s, const struct dialect *d,
-			     struct face *f)
+			     struct display *f)
 {
 	enum { LEAST = 1000, MOST = 500000 }; /* Wh */
 	const char *column;
@@ -122,7 +123,7 @@ static const char *backwards(const struct spell *s, const struct dialect *d,
 }
 
 static const char *upwards(const struct spell *s, const struct dialect *d,
-			   struct face *f)
+			   struct display *f)
 {
 	enum { LEAST = 500000, MOST = 40000000 }; /* Wh */
 	const char *column;
@@ -143,7 +144,7 @@ static bool tells_time(const struct dialect *d)
 }
 
 static const char *year_2000(const struct spell *s, const struct dialect *d,
-			     struct face *f)
+			     struct display *f)
 {
 	if (!tells_time(d))
 		return NULL;
@@ -153,7 +154,7 @@ static const char *year_2000(const struct spell *s, const struct dialect *d,
 
 /* As Irish meters do, whose winter time is the exception. */
 static const char *wrong_letter(const struct spell *s, const struct dialect *d,
-				struct face *f)
+				struct display *f)
 {
 	(void)s;
 	if (!tells_time(d))
@@ -315,8 +316,8 @@ static void add_column(struct lie *lie, const char *column)
 			 n > 0 ? " " : "", column);
 }
 
-const struct face *lies_tell(struct lies *l, const struct dialect *d,
-			     const struct face *f, struct lie *out)
+const struct display *lies_tell(struct lies *l, const struct dialect *d,
+				const struct display *f, struct lie *out)
 {
 	*out = (struct lie){ 0 };
 	begin_planned(l, f->utc);

@@ -13,7 +13,7 @@
 
 #include "base/err.h"
 #include "sim/dialect.h"
-#include "sim/face.h"
+#include "sim/display.h"
 
 struct lies;
 
@@ -46,8 +46,8 @@ struct lie {
  * false in it, borrowed until the next call. To be asked once for each
  * telegram, in order of time. A lie that the dialect has no words for is none.
  */
-const struct face *lies_tell(struct lies *l, const struct dialect *d,
-			     const struct face *f, struct lie *out);
+const struct display *lies_tell(struct lies *l, const struct dialect *d,
+				const struct display *f, struct lie *out);
 
 /* The kinds and what they do, as lines of --help. */
 void lies_print(FILE *out);

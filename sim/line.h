@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-#include "sim/face.h"
+#include "sim/display.h"
 
 /* How a line is made. */
 enum line_kind {
@@ -34,16 +34,16 @@ enum device_kind {
 
 struct line {
 	enum line_kind kind;
-	const char *text;    /* the reference, or the whole line */
-	enum face_item item; /* LINE_NUMBER, LINE_PEAK; drawn: LINE_NET */
-	int whole, decimals; /* digits before and behind the point */
-	const char *unit;    /* "" prints no '*' */
-	int scale;	     /* the item counts 10^-scale of that unit */
+	const char *text;	/* the reference, or the whole line */
+	enum display_item item; /* LINE_NUMBER, LINE_PEAK; drawn: LINE_NET */
+	int whole, decimals;	/* digits before and behind the point */
+	const char *unit;	/* "" prints no '*' */
+	int scale;		/* the item counts 10^-scale of that unit */
 };
 
 struct device_line {
 	enum device_kind kind;
-	unsigned media;	  /* bit of each face_medium that has this line */
+	unsigned media;	  /* bit of each display_medium that has this line */
 	const char *text; /* without "0-n:", or a whole reference */
 	int digits;	  /* DEVICE_TYPE */
 };

@@ -116,10 +116,10 @@ static const struct cmdline_option options[] = {
 	{ 0, "solar", "WP", "peak power of the panels in W (3200)",
 	  COUNT_TO(50000, script.meter.solar_w) },
 	{ 0, "no-solar", NULL, "no panels", ZERO(script.meter.solar_w) },
-	{ 0, "no-gas", NULL, "no gas meter", TURN(script.meter.has[FACE_GAS], false) },
-	{ 0, "water", NULL, "a water meter too", TURN(script.meter.has[FACE_WATER], true) },
+	{ 0, "no-gas", NULL, "no gas meter", TURN(script.meter.has[DISPLAY_GAS], false) },
+	{ 0, "water", NULL, "a water meter too", TURN(script.meter.has[DISPLAY_WATER], true) },
 	{ 0, "heat", NULL, "a heat meter too (district heating)",
-	  TURN(script.meter.has[FACE_HEAT], true) },
+	  TURN(script.meter.has[DISPLAY_HEAT], true) },
 	{ 0, "initial", "NAME=VALUE", "counter at the start, in kWh, m3 or GJ: import_t1\n"
 	  "import_t2 export_t1 export_t2 gas water heat", CALL(set_initial) },
 	{ 0, "meter-swap", "STAMP[=ID]", "a new electricity meter, from 0", HAPPENS(SWAP) },

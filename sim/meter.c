@@ -35,19 +35,19 @@ const char *const initial_names[INITIAL_COUNT] = {
 
 struct meter {
 	struct meter_options options;
-	struct house house;
+	struct household house;
 	struct flow flow; /* of the last step */
 	int64_t utc;
 	int64_t joules[2][2]; /* imported, exported; of tariff 1 and 2 */
 	int tariff;
 	int installed; /* meters and devices made so far */
-	char id[FACE_ID];
+	char id[DISPLAY_ID];
 	int devices;
-	struct device device[FACE_MEDIA];
-	int64_t sags[HOUSE_PHASES], swells[HOUSE_PHASES];
+	struct device device[DISPLAY_MEDIA];
+	int64_t sags[HOUSEHOLD_PHASES], swells[HOUSEHOLD_PHASES];
 	int64_t short_failures;
 	int failures;
-	struct face_failure failure[FACE_FAILURES];
+	struct display_failure failure[DISPLAY_FAILURES];
 	struct demand demand;
 };
 
@@ -58,13 +58,13 @@ static uint64_t chance(const struct meter *m, int stream, int64_t n)
 
 /* An identifier after its pattern, or the one that was asked for. */
 static void make_id(struct meter *m, const char *pattern, const char *id,
-		    char out[static FACE_ID])
+		    char out[static DISPLAY_ID])
 {
 	uint64_t digits = chance(m, STREAM_ID, m->installed++);
 	size_t n = strlen(id != NULL ? id : pattern);
 
-	if (n >= FACE_ID)
-		n = FACE_ID - 1;
+	if (n >= DISPLAY_ID)
+		n = DISPLAY_ID - 1;
 	memcpy(out, id != NULL ? id : pattern, n);
 	out[n] = '\0';
 	for (size_t i = 0; id == NULL && i < n; i++) {
@@ -99,12 +99,12 @@ static int64_t initial(const struct meter *m, enum initial i)
 			   usual[i].high);
 }
 
-static void add_device(struct meter *m, enum face_medium medium)
+static void add_device(struct meter *m, enum display_medium medium)
 {
-	static const enum initial counters[FACE_MEDIA] = {
-		[FACE_GAS] = INITIAL_GAS,
-		[FACE_WATER] = INITIAL_WATER,
-		[FACE_HEAT] = INITIAL_HEAT,
+	static const enum initial counters[DISPLAY_MEDIA] = {
+		[DISPLAY_GAS] = INITIAL_GAS,
+		[DISPLAY_WATER] = INITIAL_WATER,
+		[DISPLAY_HEAT] = INITIAL_HEAT,
 	};
 	const struct dialect *l = m->options.dialect;
 	struct device *d = &m->device[m->devices++];
@@ -131,17 +131,17 @@ static void remember(struct meter *m)
 		uint64_t bits = chance(m, STREAM_FAILURE, 2 + i);
 
 		ago += random_from(bits, 10 * A_DAY, 400 * A_DAY);
-		m->failure[i] = (struct face_failure){
+		m->failure[i] = (struct display_failure){
 			.end = m->utc - ago,
 			.seconds = random_from(bits >> 32, 181, 9000),
 		};
 	}
 	if (m->options.dialect->clock_was_reset)
-		m->failure[m->failures++] = (struct face_failure){
+		m->failure[m->failures++] = (struct display_failure){
 			.end = INT64_C(946681201), /* 2000-01-01 00:00:01 W */
 			.seconds = INT32_MAX,
 		};
-	for (int i = 0; i < HOUSE_PHASES; i++) {
+	for (int i = 0; i < HOUSEHOLD_PHASES; i++) {
 		uint64_t bits = chance(m, STREAM_SAG, -1 - i);
 
 		m->sags[i] = random_from(bits, 0, 9);
@@ -169,30 +169,30 @@ struct meter *meter_new(const struct meter_options *o)
 		{ INITIAL_EXPORT_T1, INITIAL_EXPORT_T2 },
 	};
 	struct meter *m = calloc(1, sizeof(*m));
-	struct house_options h = { o->seed, o->dialect->zone, o->phases,
-				   o->solar_w };
+	struct household_options h = { o->seed, o->dialect->zone, o->phases,
+				       o->solar_w };
 
 	if (m == NULL)
 		return NULL;
 	m->options = *o;
 	m->utc = o->start;
-	house_init(&m->house, &h);
+	household_init(&m->house, &h);
 	make_id(m, o->dialect->id, NULL, m->id);
 	for (int t = 0; t < 2; t++)
 		for (int way = 0; way < 2; way++)
 			m->joules[way][t] =
 				initial(m, counters[way][t]) * JOULES_A_WH;
-	for (int i = 0; i < FACE_MEDIA; i++) {
+	for (int i = 0; i < DISPLAY_MEDIA; i++) {
 		bool *has = &m->options.has[i];
 
 		*has = (*has || o->dialect->always >> i & 1) &&
-		       dialect_carries(o->dialect, (enum face_medium)i);
+		       dialect_carries(o->dialect, (enum display_medium)i);
 		if (*has)
-			add_device(m, (enum face_medium)i);
+			add_device(m, (enum display_medium)i);
 	}
 	remember(m);
 	demand_begin(&m->demand, &o->dialect->zone, m->utc);
-	house_flow(&m->house, m->utc, &m->flow);
+	household_flow(&m->house, m->utc, &m->flow);
 	m->tariff = tariff_at(m, m->utc);
 	return m;
 }
@@ -212,7 +212,7 @@ static void count_flow(struct meter *m, int64_t seconds)
 {
 	const struct flow *f = &m->flow;
 	int64_t watts = net_watts(f);
-	bool heated = m->options.has[FACE_HEAT]; /* from a district's net */
+	bool heated = m->options.has[DISPLAY_HEAT]; /* from a district's net */
 
 	if (watts > 0)
 		demand_count(&m->demand, watts * seconds);
@@ -222,8 +222,8 @@ static void count_flow(struct meter *m, int64_t seconds)
 		m->joules[1][m->tariff - 1] -= watts * seconds;
 	for (int i = 0; i < m->devices; i++) {
 		int64_t gas = f->stove_w + (heated ? 0 : f->heating_w);
-		const int64_t rate[FACE_MEDIA] = { gas, f->water_ml,
-						   f->heating_w };
+		const int64_t rate[DISPLAY_MEDIA] = { gas, f->water_ml,
+						      f->heating_w };
 
 		device_count(&m->device[i],
 			     rate[m->device[i].shown.medium] * seconds);
@@ -233,7 +233,7 @@ static void count_flow(struct meter *m, int64_t seconds)
 /* Now and then, on the hour, the net's voltage was not what it should be. */
 static void close_hour(struct meter *m)
 {
-	for (int i = 0; i < HOUSE_PHASES; i++) {
+	for (int i = 0; i < HOUSEHOLD_PHASES; i++) {
 		uint64_t bits = chance(m, STREAM_SAG, m->utc + i);
 
 		m->sags[i] += bits % 3000 == 0;
@@ -262,7 +262,7 @@ void meter_advance(struct meter *m, int64_t utc)
 
 		if (m->utc % A_MINUTE == 0)
 			m->tariff = tariff_at(m, m->utc);
-		house_flow(&m->house, m->utc, &m->flow);
+		household_flow(&m->house, m->utc, &m->flow);
 		count_flow(m, to - m->utc);
 		m->utc = to;
 		for (int i = 0; i < m->devices; i++)
@@ -276,7 +276,7 @@ void meter_advance(struct meter *m, int64_t utc)
 }
 
 /* Voltage rises where power is given back; the current follows from both. */
-static void show_phase(const struct meter *m, int i, struct face *f)
+static void show_phase(const struct meter *m, int i, struct display *f)
 {
 	int64_t w = m->flow.watts[i];
 	int64_t mv = 231500 - w * 2 / 3 +
@@ -294,7 +294,7 @@ static void show_phase(const struct meter *m, int i, struct face *f)
 	f->value[FACE_SWELLS_L1 + i] = m->swells[i];
 }
 
-static void show_registers(const struct meter *m, struct face *f)
+static void show_registers(const struct meter *m, struct display *f)
 {
 	int64_t watts = net_watts(&m->flow);
 	int64_t wh[2][2];
@@ -310,19 +310,19 @@ static void show_registers(const struct meter *m, struct face *f)
 	f->value[FACE_EXPORT_TOTAL] = wh[1][0] + wh[1][1];
 	f->value[FACE_POWER_IMPORT] = watts > 0 ? watts : 0;
 	f->value[FACE_POWER_EXPORT] = watts < 0 ? -watts : 0;
-	face_make_reactive(f);
+	display_make_reactive(f);
 	f->value[FACE_POWER_FAILURES] = m->short_failures;
 	f->value[FACE_LONG_POWER_FAILURES] = m->failures;
 }
 
-void meter_face(const struct meter *m, struct face *out)
+void meter_face(const struct meter *m, struct display *out)
 {
 	out->utc = m->utc;
 	out->phases = m->options.phases;
 	memcpy(out->id, m->id, sizeof(out->id));
 	show_registers(m, out);
 	demand_show(&m->demand, out);
-	for (int i = 0; i < HOUSE_PHASES; i++)
+	for (int i = 0; i < HOUSEHOLD_PHASES; i++)
 		show_phase(m, i, out);
 	out->devices = m->devices;
 	for (int i = 0; i < m->devices; i++)
@@ -342,7 +342,8 @@ void meter_swap(struct meter *m, const char *id)
 	demand_begin(&m->demand, &m->options.dialect->zone, m->utc);
 }
 
-void meter_swap_device(struct meter *m, enum face_medium medium, const char *id)
+void meter_swap_device(struct meter *m, enum display_medium medium,
+		       const char *id)
 {
 	for (int i = 0; i < m->devices; i++) {
 		struct device *d = &m->device[i];

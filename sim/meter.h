@@ -10,8 +10,8 @@
 #include <stdint.h>
 
 #include "sim/dialect.h"
-#include "sim/face.h"
-#include "sim/house.h"
+#include "sim/display.h"
+#include "sim/household.h"
 
 /* Counters that --initial can set. */
 enum initial {
@@ -34,7 +34,7 @@ struct meter_options {
 	int64_t start; /* UTC */
 	int phases;    /* 1 or 3 */
 	int64_t solar_w;
-	bool has[FACE_MEDIA];
+	bool has[DISPLAY_MEDIA];
 	int64_t initial[INITIAL_COUNT]; /* Wh, dm3, MJ; -1: of the seed */
 };
 
@@ -47,7 +47,7 @@ void meter_free(struct meter *m);			/* NULL is fine */
 void meter_advance(struct meter *m, int64_t utc);
 
 /* What the meter shows now. */
-void meter_face(const struct meter *m, struct face *out);
+void meter_face(const struct meter *m, struct display *out);
 
 /*
  * A new electricity meter hangs there from now on: its counters at 0, its logs
@@ -56,7 +56,7 @@ void meter_face(const struct meter *m, struct face *out);
 void meter_swap(struct meter *m, const char *id);
 
 /* The same for the M-Bus device of a medium; nothing when there is none. */
-void meter_swap_device(struct meter *m, enum face_medium medium,
+void meter_swap_device(struct meter *m, enum display_medium medium,
 		       const char *id);
 
 #endif

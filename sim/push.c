@@ -20,7 +20,7 @@ enum {
 
 /* A register: its reference A-B:C.D.E, and its unit in COSEM's numbers. */
 static const struct {
-	enum face_item item;
+	enum display_item item;
 	uint8_t c, d, unit;
 	int8_t scaler; /* the power of ten to multiply with */
 } registers[] = {
@@ -78,7 +78,7 @@ static void put_register(struct out *o, size_t i, int64_t v)
 	put_all(o, parts, sizeof(parts));
 }
 
-size_t push_frame(const struct face *f, uint8_t out[static PUSH_SIZE])
+size_t push_frame(const struct display *f, uint8_t out[static PUSH_SIZE])
 {
 	/* addresses and control; no segments, no answer is asked for */
 	static const uint8_t head[] = { 0x41, 0x08, 0x83, 0x13 };

@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "sim/face.h"
+#include "sim/display.h"
 
 enum { PUSH_SIZE = 1024 }; /* bytes that always suffice */
 
@@ -17,6 +17,6 @@ enum { PUSH_SIZE = 1024 }; /* bytes that always suffice */
  * Source: ISO/IEC 13239, frame type 3; IEC 62056-5-3, data-notification; the
  * order of parts is that of Norway's meters.
  */
-size_t push_frame(const struct face *f, uint8_t out[static PUSH_SIZE]);
+size_t push_frame(const struct display *f, uint8_t out[static PUSH_SIZE]);
 
 #endif

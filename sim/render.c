@@ -102,7 +102,7 @@ static void put_number(struct out *o, const struct line *l, int64_t v)
 }
 
 static void put_failures(struct out *o, const struct zone *z,
-			 const struct face *f)
+			 const struct display *f)
 {
 	put_char(o, '(');
 	put_digits(o, f->failures, f->failures < 10 ? 1 : 2);
@@ -115,13 +115,14 @@ static void put_failures(struct out *o, const struct zone *z,
 	}
 }
 
-static void put_peaks(struct out *o, const struct zone *z, const struct face *f)
+static void put_peaks(struct out *o, const struct zone *z,
+		      const struct display *f)
 {
 	put_char(o, '(');
 	put_digits(o, f->peaks, f->peaks < 10 ? 1 : 2);
 	put(o, ")(1-0:1.6.0)(1-0:1.6.0)");
 	for (int i = 0; i < f->peaks; i++) {
-		const struct face_peak *p = &f->peak[i];
+		const struct display_peak *p = &f->peak[i];
 
 		put_stamp(o, z, p->month_end);
 		if (p->w > 0)
@@ -157,7 +158,8 @@ static void put_closed(struct out *o, int64_t v, const char *unit)
 }
 
 /* Total, tariffs 1 and 2 of import and of export; reactive ones, sum, peaks. */
-static void put_close(struct out *o, const struct zone *z, const struct face *f)
+static void put_close(struct out *o, const struct zone *z,
+		      const struct display *f)
 {
 	const int64_t *v = f->value;
 	const int64_t energy[] = { v[FACE_IMPORT_TOTAL], v[FACE_IMPORT_T1],
@@ -174,21 +176,21 @@ static void put_close(struct out *o, const struct zone *z, const struct face *f)
 		put(o, "(03.500*kW)");
 }
 
-static const char *const media_units[FACE_MEDIA] = {
-	[FACE_GAS] = "m3",
-	[FACE_WATER] = "m3",
-	[FACE_HEAT] = "GJ",
+static const char *const media_units[DISPLAY_MEDIA] = {
+	[DISPLAY_GAS] = "m3",
+	[DISPLAY_WATER] = "m3",
+	[DISPLAY_HEAT] = "GJ",
 };
 
 /* M-Bus device types, EN 13757-3. */
-static const int media_types[FACE_MEDIA] = {
-	[FACE_GAS] = 3,
-	[FACE_WATER] = 7,
-	[FACE_HEAT] = 4,
+static const int media_types[DISPLAY_MEDIA] = {
+	[DISPLAY_GAS] = 3,
+	[DISPLAY_WATER] = 7,
+	[DISPLAY_HEAT] = 4,
 };
 
 static void put_value(struct out *o, const struct zone *z,
-		      const struct face_device *d)
+		      const struct display_device *d)
 {
 	if (!d->has_value) {
 		put(o, NEVER "(00000.000)");
@@ -204,7 +206,7 @@ static void put_value(struct out *o, const struct zone *z,
 
 /* (time)(status)(minutes)(values)(reference)(unit), the value on a new line. */
 static void put_profile(struct out *o, const struct dialect *l,
-			const struct face_device *d)
+			const struct display_device *d)
 {
 	put_char(o, '(');
 	if (d->has_value)
@@ -225,9 +227,9 @@ static void put_profile(struct out *o, const struct dialect *l,
 /* (value)(YY-MM-DD hh:mm:ss) of each hour, from midnight UTC on. */
 static void put_ring(struct out *o, const struct dialect *l,
 		     const struct device_line *line,
-		     const struct face_device *d)
+		     const struct display_device *d)
 {
-	for (int i = 0; i < FACE_RING; i++) {
+	for (int i = 0; i < DISPLAY_RING; i++) {
 		struct civil c = zone_local(&l->zone, d->past[i].utc);
 		/* clang-format off */
 		const struct { int number; char behind; } parts[] = {
@@ -252,7 +254,7 @@ static void put_ring(struct out *o, const struct dialect *l,
 
 static void put_device_line(struct out *o, const struct dialect *l,
 			    const struct device_line *line,
-			    const struct face_device *d)
+			    const struct display_device *d)
 {
 	if (line->kind == DEVICE_RING) {
 		put_ring(o, l, line, d);
@@ -283,7 +285,7 @@ static void put_device_line(struct out *o, const struct dialect *l,
 }
 
 static void put_devices(struct out *o, const struct dialect *l,
-			const struct face *f)
+			const struct display *f)
 {
 	for (int i = 0; i < f->devices; i++)
 		for (size_t k = 0; k < l->device_lines->count; k++)
@@ -295,7 +297,7 @@ static void put_devices(struct out *o, const struct dialect *l,
 }
 
 static void put_line(struct out *o, const struct dialect *d,
-		     const struct line *l, const struct face *f)
+		     const struct line *l, const struct display *f)
 {
 	put(o, l->text);
 	switch (l->kind) {
@@ -313,7 +315,7 @@ static void put_line(struct out *o, const struct dialect *d,
 	case LINE_NET:
 		put_number(o, l,
 			   f->value[l->item] -
-				   f->value[face_returned(l->item)]);
+				   f->value[display_returned(l->item)]);
 		break;
 	case LINE_FAILURES:
 		put_failures(o, &d->zone, f);
@@ -348,7 +350,7 @@ static void put_crc(struct out *o, const char *from, bool zeros)
 			put_char(o, digit[crc >> shift & 15]);
 }
 
-size_t render(const struct dialect *d, const struct face *f,
+size_t render(const struct dialect *d, const struct display *f,
 	      char out[static TELEGRAM_SIZE])
 {
 	struct out o = { out };
@@ -359,7 +361,7 @@ size_t render(const struct dialect *d, const struct face *f,
 	put(&o, d->header);
 	put(&o, d->no_blank_line ? "\r\n" : "\r\n\r\n");
 	for (size_t i = 0; i < d->lines->count; i++)
-		if (face_phases[d->lines->line[i].item] <= f->phases)
+		if (display_phases[d->lines->line[i].item] <= f->phases)
 			put_line(&o, d, &d->lines->line[i], f);
 	put_char(&o, '!');
 	if (d->crc)

@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "base/print.h"
-#include "sim/perform.h"
+#include "sim/run.h"
 
 enum { SOLAR_W = 3200 };
 
@@ -18,7 +18,7 @@ int request_preset(struct request *r, struct err *e)
 		.start = clock_utc(&clock_machine),
 		.phases = 3,
 		.solar_w = SOLAR_W,
-		.has[FACE_GAS] = true,
+		.has[DISPLAY_GAS] = true,
 	};
 	for (int i = 0; i < INITIAL_COUNT; i++)
 		r->script.meter.initial[i] = -1;
@@ -118,17 +118,17 @@ static int close_parts(struct parts *p, struct sink *s, int rc, struct err *e)
 
 int request_run(struct request *r, struct err *e)
 {
-	const enum program what = r->silent   ? PERFORM_SILENCE
-				  : r->babble ? PERFORM_NOISE
-				  : r->push   ? PERFORM_PUSH
-					      : PERFORM_TELEGRAMS;
+	const enum program what = r->silent   ? RUN_SILENCE
+				  : r->babble ? RUN_NOISE
+				  : r->push   ? RUN_PUSH
+					      : RUN_TELEGRAMS;
 	struct parts p = { .faults = r->faults, .lies = r->lies };
-	struct seal seal;
+	struct encrypt seal;
 	struct sink *s;
 	int rc;
 
 	complete(r);
-	if (r->key != NULL && seal_begin(&seal, r->key, r->auth_key, e) < 0)
+	if (r->key != NULL && encrypt_begin(&seal, r->key, r->auth_key, e) < 0)
 		return e->code;
 	p.seal = r->key != NULL ? &seal : NULL;
 	s = open_sink(r, e);

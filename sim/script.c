@@ -58,10 +58,10 @@ static int read_rest(struct script_event *ev, const char *rest, struct err *e)
 		if (rest[i] < ' ' || rest[i] > '~')
 			return err_set(e, ERR_USAGE,
 				       "an identifier is printable ASCII");
-	if (n == 0 || n >= FACE_ID)
+	if (n == 0 || n >= DISPLAY_ID)
 		return err_set(e, ERR_USAGE,
 			       "an identifier has 1 to %d characters",
-			       FACE_ID - 1);
+			       DISPLAY_ID - 1);
 	memcpy(ev->id, rest, n + 1);
 	return 0;
 }
@@ -135,7 +135,7 @@ static void happen(struct script *s, struct meter *m, int64_t utc)
 		if (ev->what == HAPPENS_SWAP)
 			meter_swap(m, id);
 		else
-			meter_swap_device(m, FACE_GAS, id);
+			meter_swap_device(m, DISPLAY_GAS, id);
 	}
 }
 

@@ -21,9 +21,9 @@ enum happening {
 
 struct script_event {
 	enum happening what;
-	int64_t at;	  /* UTC */
-	int64_t until;	  /* HAPPENS_GAP: the first moment after it */
-	char id[FACE_ID]; /* swaps: plain text; "" makes one up */
+	int64_t at;	     /* UTC */
+	int64_t until;	     /* HAPPENS_GAP: the first moment after it */
+	char id[DISPLAY_ID]; /* swaps: plain text; "" makes one up */
 };
 
 struct script {

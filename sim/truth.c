@@ -10,24 +10,24 @@ struct truth {
 	const char *path;
 	bool peaks; /* the dialect sends peaks */
 	bool plain; /* and identifiers as they are */
-	struct printed printed[FACE_COUNT];
+	struct printed printed[DISPLAY_COUNT];
 };
 
-static const char *const value_columns[FACE_MEDIA] = {
-	[FACE_GAS] = "gas_dm3",
-	[FACE_WATER] = "water_dm3",
-	[FACE_HEAT] = "heat_mj",
+static const char *const value_columns[DISPLAY_MEDIA] = {
+	[DISPLAY_GAS] = "gas_dm3",
+	[DISPLAY_WATER] = "water_dm3",
+	[DISPLAY_HEAT] = "heat_mj",
 };
 
 static void head(const struct truth *t)
 {
 	fputs("utc,status,accept,meter", t->out);
-	for (int i = 0; i < FACE_COUNT; i++)
-		fprintf(t->out, ",%s", face_columns[i]);
+	for (int i = 0; i < DISPLAY_COUNT; i++)
+		fprintf(t->out, ",%s", display_columns[i]);
 	fputs(",demand_peak_utc", t->out);
-	for (int i = 0; i < FACE_MEDIA; i++)
-		fprintf(t->out, ",%s_meter,%s_utc,%s", face_media[i],
-			face_media[i], value_columns[i]);
+	for (int i = 0; i < DISPLAY_MEDIA; i++)
+		fprintf(t->out, ",%s_meter,%s_utc,%s", display_media[i],
+			display_media[i], value_columns[i]);
 	fputs(",false\n", t->out);
 }
 
@@ -48,8 +48,8 @@ struct truth *truth_new(const char *path, const struct dialect *d, int phases,
 		return NULL;
 	}
 	setvbuf(t->out, NULL, live ? _IOLBF : _IOFBF, 1 << 16);
-	for (int i = 0; i < FACE_COUNT; i++)
-		t->printed[i] = dialect_prints(d, (enum face_item)i, phases);
+	for (int i = 0; i < DISPLAY_COUNT; i++)
+		t->printed[i] = dialect_prints(d, (enum display_item)i, phases);
 	t->plain = d->plain_id;
 	t->peaks = t->printed[FACE_DEMAND_PEAK].step > 0;
 	head(t);
@@ -78,7 +78,7 @@ static void put_number(const struct truth *t, int64_t v)
 	fwrite(text + at, 1, sizeof(text) - at, t->out);
 }
 
-static void put_item(const struct truth *t, const struct face *f, int item)
+static void put_item(const struct truth *t, const struct display *f, int item)
 {
 	const struct printed *p = &t->printed[item];
 	int64_t v = f->value[item];
@@ -88,9 +88,10 @@ static void put_item(const struct truth *t, const struct face *f, int item)
 		put_number(t, (v - v % p->step) % p->wrap);
 }
 
-static void put_device(const struct truth *t, const struct face *f, int medium)
+static void put_device(const struct truth *t, const struct display *f,
+		       int medium)
 {
-	const struct face_device *d = NULL;
+	const struct display_device *d = NULL;
 	char stamp[UTC_TEXT];
 
 	for (int i = 0; i < f->devices; i++)
@@ -116,7 +117,7 @@ static const char *status_of(const struct lie *lie, const struct wire *w)
 	return w->status;
 }
 
-int truth_add(struct truth *t, const struct face *f, const struct lie *lie,
+int truth_add(struct truth *t, const struct display *f, const struct lie *lie,
 	      const struct wire *w, struct err *e)
 {
 	char stamp[UTC_TEXT];
@@ -125,10 +126,10 @@ int truth_add(struct truth *t, const struct face *f, const struct lie *lie,
 	if (w->accept >= 0)
 		put_number(t, w->accept);
 	put_id(t, f->id);
-	for (int i = 0; i < FACE_COUNT; i++)
+	for (int i = 0; i < DISPLAY_COUNT; i++)
 		put_item(t, f, i);
 	fprintf(t->out, ",%s", t->peaks ? utc_format(stamp, f->month.utc) : "");
-	for (int i = 0; i < FACE_MEDIA; i++)
+	for (int i = 0; i < DISPLAY_MEDIA; i++)
 		put_device(t, f, i);
 	fprintf(t->out, ",%s\n", lie->columns);
 	if (ferror(t->out))

@@ -8,7 +8,7 @@
 #define SIM_TRUTH_H
 
 #include "sim/dialect.h"
-#include "sim/face.h"
+#include "sim/display.h"
 #include "sim/fault.h"
 #include "sim/lie.h"
 
@@ -22,7 +22,7 @@ struct truth *truth_new(const char *path, const struct dialect *d, int phases,
 			bool live, struct err *e);
 
 /* One telegram, of what is so, and how it differs from it. ERR_IO. */
-int truth_add(struct truth *t, const struct face *f, const struct lie *lie,
+int truth_add(struct truth *t, const struct display *f, const struct lie *lie,
 	      const struct wire *w, struct err *e);
 
 /* NULL is fine. ERR_IO when it could not be written. */

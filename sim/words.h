@@ -30,10 +30,10 @@
 	{ LINE_NUMBER, obis, FACE_##item, digits, 0, "", 0 }
 
 enum {
-	GAS = 1 << FACE_GAS,
-	WATER = 1 << FACE_WATER,
-	HEAT = 1 << FACE_HEAT,
-	ANY = (1 << FACE_MEDIA) - 1,
+	GAS = 1 << DISPLAY_GAS,
+	WATER = 1 << DISPLAY_WATER,
+	HEAT = 1 << DISPLAY_HEAT,
+	ANY = (1 << DISPLAY_MEDIA) - 1,
 };
 
 /* The four registers of two tariffs. */

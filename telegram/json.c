@@ -12,17 +12,18 @@ static void text(struct jsonout *o, const char *name, struct span s)
 }
 
 /* UTC with a Z; the local time of a meter that sends no S or W without one. */
-static void stamp(struct jsonout *o, const char *name, const struct stamp *s)
+static void stamp(struct jsonout *o, const char *name,
+		  const struct timestamp *s)
 {
 	char buf[UTC_TEXT];
 	int64_t shown =
-		s->kind == STAMP_UTC ? s->utc : utc_from_civil(&s->civil);
+		s->kind == TIMESTAMP_UTC ? s->utc : utc_from_civil(&s->civil);
 
-	if (s->kind == STAMP_NONE)
+	if (s->kind == TIMESTAMP_NONE)
 		return;
 	utc_format(buf, shown);
 	text(o, name,
-	     (struct span){ buf, strlen(buf) - (s->kind == STAMP_CIVIL) });
+	     (struct span){ buf, strlen(buf) - (s->kind == TIMESTAMP_CIVIL) });
 }
 
 static void quantity(struct jsonout *o, const struct reading *r,

@@ -7,7 +7,7 @@
 #include "telegram/quantity.h"
 #include "telegram/units.h"
 
-enum { ANY = -1, STAMP_DIGITS = 12 /* 'W' behind them is no unit */ };
+enum { ANY = -1, TIMESTAMP_DIGITS = 12 /* 'W' behind them is no unit */ };
 
 /* A reference by its groups; the first row that fits tells. */
 struct row {
@@ -266,7 +266,7 @@ struct line_value line_value(struct span groups)
 			return (struct line_value){ span_trim(number),
 						    span_trim(rest) };
 		v.number = span_trim(value);
-		if (p.number.n == STAMP_DIGITS ||
+		if (p.number.n == TIMESTAMP_DIGITS ||
 		    unit_find(p.unit, &scale) == UNIT_COUNT)
 			continue;
 		v.unit = p.unit;

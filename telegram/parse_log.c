@@ -15,7 +15,7 @@ static bool is_stamp(struct span s)
 bool failures_line(struct parse *p, struct span groups)
 {
 	struct reading *r = p->r;
-	struct failure f = { .end = { .kind = STAMP_NONE } };
+	struct failure f = { .end = { .kind = TIMESTAMP_NONE } };
 	struct span g;
 
 	/* (count)(0-0:96.7.19), neither of them to be relied on, then pairs. */
@@ -24,10 +24,10 @@ bool failures_line(struct parse *p, struct span groups)
 			f.end = stamp_parse(g, p->base);
 			continue;
 		}
-		if (f.end.kind != STAMP_NONE &&
+		if (f.end.kind != TIMESTAMP_NONE &&
 		    fixed_parse(printed_split(g).number, 0, &f.seconds))
 			r->failure[r->failures++] = f;
-		f.end.kind = STAMP_NONE;
+		f.end.kind = TIMESTAMP_NONE;
 	}
 	return r->failures > 0;
 }
@@ -64,8 +64,8 @@ bool peaks_line(struct parse *p, struct span groups)
 	       telegram_group(&groups, &value)) {
 		peak.month_end = stamp_parse(month, p->base);
 		peak.time = stamp_parse(time, p->base);
-		if (peak.month_end.kind == STAMP_UTC &&
-		    peak.time.kind == STAMP_UTC &&
+		if (peak.month_end.kind == TIMESTAMP_UTC &&
+		    peak.time.kind == TIMESTAMP_UTC &&
 		    printed_count(printed_split(value), UNIT_W, &peak.w))
 			insert(p->r, &peak);
 	}

@@ -142,7 +142,7 @@ static bool never_spoke(const struct mbus *m, const struct printed *value)
 {
 	const int64_t year_2001 = 978307200;
 
-	return value->unit.n == 0 && m->time.kind == STAMP_UTC &&
+	return value->unit.n == 0 && m->time.kind == TIMESTAMP_UTC &&
 	       m->time.utc < year_2001;
 }
 
@@ -160,7 +160,7 @@ static void finish(struct mbus *m, struct printed value)
 		unit = unit_find(value.unit, &scale);
 	else if (m->medium != MEDIUM_UNKNOWN)
 		unit = units_of[m->medium].unit;
-	if (m->time.kind == STAMP_NONE || never_spoke(m, &value) ||
+	if (m->time.kind == TIMESTAMP_NONE || never_spoke(m, &value) ||
 	    (unit != UNIT_DM3 && unit != UNIT_MJ && unit != UNIT_WH) ||
 	    !printed_count(value, unit, &m->value))
 		return;

@@ -18,14 +18,14 @@ static const struct {
  * Of a ring of readings in any order, the newest counts; of two with the same
  * time, in the hour that comes twice in October, the higher.
  */
-static bool is_newer(const struct paper *m, const struct stamp *time,
+static bool is_newer(const struct paper *m, const struct timestamp *time,
 		     struct printed value)
 {
 	int64_t before = utc_from_civil(&m->time.civil);
 	int64_t now = utc_from_civil(&time->civil), had, has;
 
-	if (m->time.kind == STAMP_NONE || now != before)
-		return m->time.kind == STAMP_NONE || now > before;
+	if (m->time.kind == TIMESTAMP_NONE || now != before)
+		return m->time.kind == TIMESTAMP_NONE || now > before;
 	return fixed_parse(m->value.number, 3, &had) &&
 	       fixed_parse(value.number, 3, &has) && has > had;
 }
@@ -35,7 +35,7 @@ static bool value_line(struct parse *p, struct paper *m, uint32_t obis,
 		       struct span groups)
 {
 	struct span first, second;
-	struct stamp time;
+	struct timestamp time;
 	struct printed value;
 	bool value_first;
 
@@ -43,10 +43,10 @@ static bool value_line(struct parse *p, struct paper *m, uint32_t obis,
 	    !telegram_group(&groups, &second))
 		return false;
 	time = stamp_parse(second, p->base);
-	value_first = time.kind != STAMP_NONE;
+	value_first = time.kind != TIMESTAMP_NONE;
 	if (!value_first)
 		time = stamp_parse(first, p->base);
-	if (time.kind == STAMP_NONE || obis < m->obis)
+	if (time.kind == TIMESTAMP_NONE || obis < m->obis)
 		return false;
 	value = printed_split(value_first ? first : second);
 	if (obis == m->obis && !is_newer(m, &time, value))
@@ -91,7 +91,7 @@ static struct mbus *slot(struct reading *r)
 {
 	for (int i = 0; i < MBUS_CHANNELS; i++)
 		if (r->mbus[i].channel > 0 && r->mbus[i].type < 0 &&
-		    r->mbus[i].time.kind == STAMP_NONE)
+		    r->mbus[i].time.kind == TIMESTAMP_NONE)
 			return &r->mbus[i];
 	for (int i = 0; i < MBUS_CHANNELS; i++)
 		if (r->mbus[i].channel == 0) {
@@ -108,7 +108,7 @@ void paper_finish(struct parse *p)
 		int64_t value;
 		struct mbus *m;
 
-		if (from->time.kind == STAMP_NONE ||
+		if (from->time.kind == TIMESTAMP_NONE ||
 		    !printed_count(from->value, media[i].unit, &value) ||
 		    (m = slot(p->r)) == NULL)
 			continue;

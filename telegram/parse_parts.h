@@ -13,7 +13,7 @@ enum { PAPER_MEDIA = 4 }; /* heat, cold, gas, water: 5-0: to 8-0: */
 /* A medium that has references of its own instead of an M-Bus channel. */
 struct paper {
 	uint32_t obis; /* of the value; 0: none yet */
-	struct stamp time;
+	struct timestamp time;
 	struct printed value;
 	struct span meter;
 	int valve; /* -1: not sent */

@@ -20,9 +20,9 @@ static bool read_spaced(struct span text, char digits[static TST])
 	return true;
 }
 
-struct stamp stamp_parse(struct span text, int base)
+struct timestamp stamp_parse(struct span text, int base)
 {
-	struct stamp s = { STAMP_NONE, 0, { 0 } };
+	struct timestamp s = { TIMESTAMP_NONE, 0, { 0 } };
 	char digits[TST];
 	char letter = text.n == TST + 1 ? (char)(text.p[TST] & ~0x20) : 0;
 	struct civil civil;
@@ -34,7 +34,7 @@ struct stamp stamp_parse(struct span text, int base)
 	    !civil_parse_tst((struct span){ text.p, TST }, &civil))
 		return s;
 	s.civil = civil;
-	s.kind = letter ? STAMP_UTC : STAMP_CIVIL;
+	s.kind = letter ? TIMESTAMP_UTC : TIMESTAMP_CIVIL;
 	if (letter)
 		s.utc = utc_from_civil(&civil) - base -
 			(letter == 'S' ? SUMMER : 0);

@@ -19,16 +19,16 @@ enum {
 };
 
 /* How a time was said. */
-enum stamp_kind {
-	STAMP_NONE,  /* not at all, or as a date that means "none" */
-	STAMP_CIVIL, /* DSMR 2.2 and 3.0: local time without S or W */
-	STAMP_UTC,   /* with S or W: `utc` is known */
+enum timestamp_kind {
+	TIMESTAMP_NONE,	 /* not at all, or as a date that means "none" */
+	TIMESTAMP_CIVIL, /* DSMR 2.2 and 3.0: local time without S or W */
+	TIMESTAMP_UTC,	 /* with S or W: `utc` is known */
 };
 
-struct stamp {
-	enum stamp_kind kind;
-	int64_t utc;	    /* STAMP_UTC: seconds since 1970 */
-	struct civil civil; /* as printed; not of STAMP_NONE */
+struct timestamp {
+	enum timestamp_kind kind;
+	int64_t utc;	    /* TIMESTAMP_UTC: seconds since 1970 */
+	struct civil civil; /* as printed; not of TIMESTAMP_NONE */
 };
 
 /* What an M-Bus channel measures; a number of its own above the known ones. */
@@ -50,23 +50,23 @@ struct mbus {
 	                       like, what its reference means; -1: not sent */
 	enum medium medium; /* of the type; of the unit where they differ */
 	struct span meter;  /* equipment identifier as sent; empty: none */
-	struct stamp time;  /* of the value */
-	bool has_value;	    /* a value with a time that means one */
-	int64_t value;	    /* count of `unit` */
-	enum unit unit;	    /* UNIT_DM3, UNIT_MJ, UNIT_WH */
+	struct timestamp time; /* of the value */
+	bool has_value;	       /* a value with a time that means one */
+	int64_t value;	       /* count of `unit` */
+	enum unit unit;	       /* UNIT_DM3, UNIT_MJ, UNIT_WH */
 	int valve; /* 0-n:24.4.0: 0 off, 1 on, 2 released; -1: not sent */
 };
 
 /* One long power failure, as the meter logged it (1-0:99.97.0). */
 struct failure {
-	struct stamp end;
+	struct timestamp end;
 	int64_t seconds;
 };
 
 /* One month's peak demand (Belgium, 0-0:98.1.0). */
 struct peak {
-	struct stamp month_end; /* first instant of the month after */
-	struct stamp time;
+	struct timestamp month_end; /* first instant of the month after */
+	struct timestamp time;
 	int64_t w;
 };
 
@@ -90,12 +90,13 @@ struct reading {
 	struct span version; /* "50", "50217"; empty: none */
 	struct span meter;   /* equipment identifier as sent; empty: none */
 	enum crc_state crc;
-	struct stamp time; /* the telegram's; STAMP_NONE in 2.2 and 3.0 */
-	int base;	   /* the offset by which all stamps were read, s */
+	struct timestamp
+		time; /* the telegram's; TIMESTAMP_NONE in 2.2 and 3.0 */
+	int base;     /* the offset by which all stamps were read, s */
 	enum time_source source;
 	uint64_t have;		/* bit q set: value[q] was in the telegram */
 	int64_t value[Q_COUNT]; /* in units[quantities[q].unit] */
-	struct stamp demand_peak_time;
+	struct timestamp demand_peak_time;
 	struct mbus mbus[MBUS_CHANNELS]; /* slot i is channel i + 1 */
 	/* Whose counters were held, and are not in the reading any more: bit 0
 	 * the electricity meter's, bit n channel n's. 0 from the parser. */
@@ -130,9 +131,9 @@ static inline bool reading_set(struct reading *r, enum quantity q,
 
 /*
  * Read a time as a telegram prints it: YYMMDDhhmmss with S or W behind it, or
- * without; or YY-MM-DD hh:mm:ss (ACE4000). `base` as of telegram_parse. STAMP_NONE for a date that is none.
+ * without; or YY-MM-DD hh:mm:ss (ACE4000). `base` as of telegram_parse. TIMESTAMP_NONE for a date that is none.
  */
-struct stamp stamp_parse(struct span text, int base);
+struct timestamp stamp_parse(struct span text, int base);
 
 /* "gas", "warm_water"; for MEDIUM_OTHER and MEDIUM_UNKNOWN NULL. */
 const char *medium_name(enum medium m);

@@ -62,7 +62,7 @@ sanitized() {
 	run ! cc "$@" -O2 -Werror -fsyntax-only "$BATS_TEST_TMPDIR/bad.c"
 	[[ $output == *format* ]]
 	# The one that may is the name of a day's file, for strftime.
-	[ "$(grep -rlE 'diagnostic.*format' -- */*.c */*.h)" = forward/daily.c ]
+	[ "$(grep -rlE 'diagnostic.*format' -- */*.c */*.h)" = forward/dated_files.c ]
 }
 
 @test "what a meter says is never a format" {

@@ -1,7 +1,7 @@
 #include <stdlib.h>
 
 #include "web/body.h"
-#include "web/later.h"
+#include "web/job.h"
 #include "web/server_parts.h"
 
 enum {
@@ -197,8 +197,8 @@ static int end_form(struct server *s, struct client *c, struct lws *wsi)
 
 	if (!c->posts)
 		return -1;
-	if (admit_right(s, c))
-		return admit_welcome(s, wsi) ? -1 : done(c, wsi);
+	if (access_right(s, c))
+		return access_welcome(s, wsi) ? -1 : done(c, wsi);
 	return refuse(s, "/login", 401, "", &a, &e) < 0
 		       ? -1
 		       : connection_send(c, wsi, &a, false);
@@ -218,11 +218,11 @@ static bool has_body(struct lws *wsi)
 static int answer_request(struct server *s, struct client *c, struct lws *wsi,
 			  const char *path)
 {
-	struct request r = { path, argument, wsi, admit_who(wsi) };
+	struct request r = { path, argument, wsi, access_who(wsi) };
 	struct answer a = { 0 };
 	struct err e = { 0 };
 	const char *why;
-	int method, status = admit_request(s, wsi, path, &method, &why), rc;
+	int method, status = access_request(s, wsi, path, &method, &why), rc;
 	bool head = method == LWSHUMETH_HEAD;
 
 	if (method == LWSHUMETH_POST && status == 0)
@@ -268,7 +268,7 @@ static int begin(struct server *s)
 static int end(struct server *s, struct lws *wsi)
 {
 	s->open--;
-	door_leave(&s->door, wsi);
+	idle_list_leave(&s->door, wsi);
 	return 0;
 }
 
@@ -280,24 +280,24 @@ int connection_event(struct lws *wsi, enum lws_callback_reasons why, void *user,
 
 	switch (why) {
 	case LWS_CALLBACK_FILTER_NETWORK_CONNECTION:
-		return !admit_connection(s);
+		return !access_connection(s);
 	case LWS_CALLBACK_WSI_CREATE:
 		return begin(s);
 	case LWS_CALLBACK_SERVER_NEW_CLIENT_INSTANTIATED:
-		return admit_active(s, wsi);
+		return access_active(s, wsi);
 	case LWS_CALLBACK_WSI_DESTROY:
 		return end(s, wsi);
 	case LWS_CALLBACK_RAW_ADOPT: /* after CONNECT: it would stay for ever */
 		return -1;
 	case LWS_CALLBACK_HTTP:
-		admit_active(s, wsi);
+		access_active(s, wsi);
 		return answer_request(s, c, wsi, in);
 	case LWS_CALLBACK_HTTP_BODY:
-		return admit_form(c, in, n);
+		return access_form(c, in, n);
 	case LWS_CALLBACK_HTTP_BODY_COMPLETION:
 		return end_form(s, c, wsi);
 	case LWS_CALLBACK_HTTP_WRITEABLE:
-		admit_active(s, wsi);
+		access_active(s, wsi);
 		return c->ready ? waiting_send(s, c, wsi) : send_body(c, wsi);
 	case LWS_CALLBACK_TIMER:
 		return waiting_look(c, wsi);

@@ -2,7 +2,7 @@
 
 #include "base/jsonout.h"
 #include "tariffs/cost.h"
-#include "web/asked.h"
+#include "web/query_params.h"
 #include "web/web.h"
 
 enum { OBJECT = 512, DAY_MAX_S = 25 * 3600 };
@@ -80,11 +80,11 @@ int handle_costs(struct web *w, const struct request *r, FILE *out,
 	enum period p = PERIOD_DAY;
 	struct rows rows = { .w = w, .out = out };
 	int64_t from = 0, to = 0;
-	int rc = asked_periods(w, r, PERIOD_DAY, &p, &from, &to, e);
+	int rc = query_params_periods(w, r, PERIOD_DAY, &p, &from, &to, e);
 
 	if (rc < 0)
 		return rc;
-	rows.label = asked_period_name(p);
+	rows.label = query_params_period_name(p);
 	fprintf(out, "{\"resolution\":\"%s\",\"currency\":\"%s\",\"rows\":[",
 		rows.label, w->currency);
 	if (price_any(w->prices))

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 
 #include "base/utc.h"
-#include "web/asked.h"
 #include "web/costs.h"
-#include "web/held.h"
+#include "web/held_json.h"
+#include "web/query_params.h"
 #include "web/request.h"
 #include "web/web.h"
 
@@ -33,13 +33,13 @@ int handle_history(struct web *w, const struct request *r, FILE *out,
 	enum period p = PERIOD_DAY;
 	enum query_form form = QUERY_JSON;
 	int64_t from = 0, to = 0;
-	int rc = asked_form(r, &form, e);
+	int rc = query_params_form(r, &form, e);
 
 	if (rc == 0)
-		rc = asked_periods(w, r, PERIOD_HOUR, &p, &from, &to, e);
+		rc = query_params_periods(w, r, PERIOD_HOUR, &p, &from, &to, e);
 	if (rc < 0)
 		return rc;
-	head(out, form, "resolution", asked_period_name(p));
+	head(out, form, "resolution", query_params_period_name(p));
 	rc = query_history(w->query, p, from, to, form, out, e);
 	tail(out, form);
 	return rc;
@@ -56,12 +56,13 @@ int handle_power(struct web *w, const struct request *r, FILE *out,
 {
 	enum query_form form = QUERY_JSON;
 	int64_t from = 0, to = 0, step = 1;
-	int rc = asked_form(r, &form, e);
+	int rc = query_params_form(r, &form, e);
 
 	if (rc == 0)
-		rc = asked_range(w, r, 3600, &from, &to, e);
+		rc = query_params_range(w, r, 3600, &from, &to, e);
 	if (rc == 0)
-		rc = asked_number(r, "step=", 1, step_for(to - from), &step, e);
+		rc = query_params_number(r, "step=", 1, step_for(to - from),
+					 &step, e);
 	if (rc < 0)
 		return rc;
 	head(out, form, "unit", "W");
@@ -74,7 +75,7 @@ int handle_meters(struct web *w, const struct request *r, FILE *out,
 		  struct err *e)
 {
 	enum query_form form = QUERY_JSON;
-	int rc = asked_form(r, &form, e);
+	int rc = query_params_form(r, &form, e);
 
 	if (rc == 0)
 		rc = web_query(w, e);
@@ -141,7 +142,7 @@ int handle_smer_history(struct web *w, const struct request *r, FILE *out,
 			struct err *e)
 {
 	int64_t now = clock_utc(w->clock), length = 0;
-	int rc = asked_number(r, "res=", 1, 86400, &length, e);
+	int rc = query_params_number(r, "res=", 1, 86400, &length, e);
 
 	if (rc == 0)
 		rc = web_query(w, e);
@@ -170,7 +171,7 @@ int handle_health(struct web *w, const struct request *r, FILE *out,
 	fprintf(out, "{\"status\":\"%s\",\"last\":\"%s\",\"age_s\":%lld",
 		age > SILENT_S ? "silent" : "ok", utc_format(text, last),
 		(long long)age);
-	held_media(w, out);
+	held_json_media(w, out);
 	fputs("}\n", out);
 	return age > SILENT_S ? err_set(e, ERR_BUSY, "silent") : 0;
 }

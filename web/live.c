@@ -16,7 +16,7 @@ int live_refuses(struct server *s, struct lws *wsi, const char **why)
 		    2 ||
 	    strcmp(version, "13") != 0)
 		return 426;
-	return admit_refuses(s, wsi, path, why);
+	return access_refuses(s, wsi, path, why);
 }
 
 static int begin_live(struct server *s, struct client *c, struct lws *wsi)
@@ -24,7 +24,7 @@ static int begin_live(struct server *s, struct client *c, struct lws *wsi)
 	*c = (struct client){ .wsi = wsi };
 	client_join(&s->live, c);
 	s->w->live_clients++;
-	door_leave(&s->door, wsi);
+	idle_list_leave(&s->door, wsi);
 	lws_callback_on_writable(wsi);
 	return 0;
 }

@@ -13,7 +13,7 @@
 #include "tariffs/cost.h"
 #include "web/feed.h"
 #include "web/guard.h"
-#include "web/later.h"
+#include "web/job.h"
 #include "web/server.h"
 #include "web/web.h"
 
@@ -249,7 +249,7 @@ static int run(const struct request_line *r, const struct settings *s,
 		fill(w, r, s, &prices, requests);
 		w->log = &log;
 		rc = serve(&o, w, &log, e);
-		later_close(w->laters);
+		job_close(w->laters);
 	}
 	feed_close(o.feed, feed);
 	free(w);

@@ -23,10 +23,10 @@ static void replace_line_ends(char *value)
 			*value = '?';
 }
 
-int question_key(const struct request *r, char key[LATER_KEY], struct err *e)
+int question_key(const struct request *r, char key[JOB_KEY], struct err *e)
 {
 	char buf[ARG], value[ARG];
-	int n = snprintf(key, LATER_KEY, "%s", r->path);
+	int n = snprintf(key, JOB_KEY, "%s", r->path);
 
 	for (size_t i = 0; i < COUNT(names); i++) {
 		const char *given = r->arg(r->ctx, names[i], buf, ARG);
@@ -35,13 +35,12 @@ int question_key(const struct request *r, char key[LATER_KEY], struct err *e)
 			continue;
 		snprintf(value, sizeof(value), "%s", given);
 		replace_line_ends(value);
-		if (n < LATER_KEY)
-			n += snprintf(key + n, (size_t)(LATER_KEY - n),
-				      "\n%s%s", names[i], value);
+		if (n < JOB_KEY)
+			n += snprintf(key + n, (size_t)(JOB_KEY - n), "\n%s%s",
+				      names[i], value);
 	}
-	return n < LATER_KEY
-		       ? 0
-		       : err_set(e, ERR_USAGE, "the question is too long");
+	return n < JOB_KEY ? 0
+			   : err_set(e, ERR_USAGE, "the question is too long");
 }
 
 /* ctx is the lines behind the path. */
@@ -75,34 +74,32 @@ void question_read(struct question *q, const char *key)
 	};
 }
 
-static int put(const struct later_how *how, struct later *l,
-	       struct worker *worker)
+static int put(const struct job_how *how, struct job *l, struct worker *worker)
 {
 	l->worker = worker;
 	worker_ask(worker, how->web, l->key);
 	return 0;
 }
 
-static int put_quick(const struct later_how *how, struct later *l,
-		     struct err *e)
+static int put_quick(const struct job_how *how, struct job *l, struct err *e)
 {
 	(void)e;
 	return put(how, l, how->quick);
 }
 
-static int put_slow(const struct later_how *how, struct later *l, struct err *e)
+static int put_slow(const struct job_how *how, struct job *l, struct err *e)
 {
 	(void)e;
 	return put(how, l, how->slow);
 }
 
-const struct later_kind question_quick = {
+const struct job_kind question_quick = {
 	.wait_ms = WAIT_MS,
 	.reads = true,
 	.begin = put_quick,
 };
 
-const struct later_kind question_slow = {
+const struct job_kind question_slow = {
 	.wait_ms = WAIT_MS,
 	.reads = true,
 	.begin = put_slow,

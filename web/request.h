@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 struct body;
-struct later;
+struct job;
 
 struct request {
 	const char *path;
@@ -27,7 +27,7 @@ struct answer {
 	                      * drops it */
 	long retry_s;	     /* not 0: asking again may help after so long */
 	bool large;	     /* refused: it asks for too much */
-	struct later *later; /* not NULL: nothing else counts before it is
+	struct job *later;   /* not NULL: nothing else counts before it is
 	                        done; then ask routes_later */
 };
 

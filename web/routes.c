@@ -4,15 +4,15 @@
 #include <stdlib.h>
 
 #include "base/jsonout.h"
-#include "web/asked.h"
-#include "web/asking.h"
+#include "web/backup_request.h"
 #include "web/body.h"
 #include "web/costs.h"
 #include "web/handlers.h"
-#include "web/held.h"
-#include "web/later.h"
+#include "web/held_json.h"
+#include "web/job.h"
 #include "web/page.h"
-#include "web/picture.h"
+#include "web/picture_job.h"
+#include "web/query_params.h"
 #include "web/question.h"
 #include "web/web.h"
 
@@ -25,8 +25,8 @@ static const struct route {
 	int (*handle)(struct web *w, const struct request *r, FILE *out,
 		      struct err *e);
 	const char *type;
-	const struct later_kind *kind; /* of the question that it is */
-	bool forms;		       /* takes format=csv */
+	const struct job_kind *kind; /* of the question that it is */
+	bool forms;		     /* takes format=csv */
 } routes[] = {
 	{ "/health", handle_health, json, &question_quick, false },
 	{ "/metrics", handle_metrics,
@@ -46,13 +46,15 @@ static const struct route {
 /* What p1logger is asked for, and how its answer is told. */
 static const struct action {
 	const char *path;
-	const struct later_kind *kind;
+	const struct job_kind *kind;
 	const char *request;
 	const char *key,
 		*name; /* of a number: p1logger's, and that of "SMER" */
 } actions[] = {
-	{ "/api/store-history", &asking_backup, "backup\n", "bytes", "count" },
-	{ "/api/load-history", &asking_check, "verify\n", "rows", "Loaded" },
+	{ "/api/store-history", &backup_request_backup, "backup\n", "bytes",
+	  "count" },
+	{ "/api/load-history", &backup_request_check, "verify\n", "rows",
+	  "Loaded" },
 };
 
 static int status_of(int code)
@@ -122,7 +124,7 @@ static const char *type_of(const struct route *at, const struct request *r)
 	struct err ignored;
 
 	if (at->forms)
-		asked_form(r, &form, &ignored);
+		query_params_form(r, &form, &ignored);
 	return form == QUERY_CSV ? csv : at->type;
 }
 
@@ -173,7 +175,7 @@ static int fixed(const struct request *r, struct answer *a, struct err *e)
 }
 
 /* What p1logger said, as "SMER" would. */
-static int tell(const struct action *act, const struct later *later,
+static int tell(const struct action *act, const struct job *later,
 		struct answer *a, struct err *e)
 {
 	struct span line = { later->body->bytes, later->body->n };
@@ -184,7 +186,7 @@ static int tell(const struct action *act, const struct later *later,
 	out = open_memstream(&a->body, &a->n);
 	if (out == NULL)
 		return err_set(e, ERR_FAILED, "out of memory");
-	rc = asking_tell(line, act->key, act->name, out, e);
+	rc = backup_request_tell(line, act->key, act->name, out, e);
 	if (fclose(out) != 0)
 		rc = err_set(e, ERR_FAILED, "out of memory");
 	if (rc == 0)
@@ -193,7 +195,7 @@ static int tell(const struct action *act, const struct later *later,
 	return routes_refuse(500, e->text, a, e);
 }
 
-int routes_later(const struct later *later, struct answer *a, struct err *e)
+int routes_later(const struct job *later, struct answer *a, struct err *e)
 {
 	const struct body *b = later->body;
 	char text[480];
@@ -227,10 +229,10 @@ static int put_off(int status, const char *why, long retry_s, struct answer *a,
 }
 
 /* A document that is there, or will be. */
-static int made(struct web *w, const struct later_kind *kind, const char *key,
+static int made(struct web *w, const struct job_kind *kind, const char *key,
 		uint64_t who, struct answer *a, struct err *e)
 {
-	struct later *later = later_find(w->laters, kind, key);
+	struct job *later = job_find(w->laters, kind, key);
 	long wait_s = budget_wait_s(&w->laters->budget, who,
 				    clock_monotonic_ms(w->clock));
 
@@ -240,11 +242,11 @@ static int made(struct web *w, const struct later_kind *kind, const char *key,
 			       "[web] work",
 			       wait_s, a, e);
 	if (later == NULL)
-		later = later_want(w->laters, kind, key, who);
+		later = job_want(w->laters, kind, key, who);
 	if (later == NULL)
 		return put_off(503, "too much is asked for at once", RETRY_S, a,
 			       e);
-	if (later->state == LATER_DONE)
+	if (later->state == JOB_DONE)
 		return routes_later(later, a, e);
 	*a = (struct answer){ .later = later };
 	return 0;
@@ -253,11 +255,11 @@ static int made(struct web *w, const struct later_kind *kind, const char *key,
 static int drawn(struct web *w, const struct request *r, struct answer *a,
 		 struct err *e)
 {
-	char key[LATER_KEY];
+	char key[JOB_KEY];
 
-	if (picture_key(r, key, e) < 0)
+	if (picture_job_key(r, key, e) < 0)
 		return routes_refuse(400, e->text, a, e);
-	return made(w, &picture_kind, key, r->who, a, e);
+	return made(w, &picture_job_kind, key, r->who, a, e);
 }
 
 int routes_login(int status, struct answer *a, struct err *e)
@@ -316,7 +318,7 @@ static int asked_for(struct web *w, const struct route *at,
 		     const struct request *r, struct answer *a, struct err *e)
 {
 	bool health = at->handle == handle_health;
-	char key[LATER_KEY];
+	char key[JOB_KEY];
 
 	if (health && web_is_fed(w))
 		return handled(w, at, r, a, e);
@@ -335,7 +337,7 @@ int routes_answer(struct web *w, const struct request *r, struct answer *a,
 		return made(w, act->kind, act->request, r->who, a, e);
 	if (at != NULL)
 		return asked_for(w, at, r, a, e);
-	if (picture_is(r->path))
+	if (picture_job_is(r->path))
 		return drawn(w, r, a, e);
 	if (page_type(r->path) != NULL)
 		return fixed(r, a, e);

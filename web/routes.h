@@ -10,7 +10,7 @@
 #include "base/err.h"
 #include "web/request.h"
 
-struct later;
+struct job;
 struct web;
 
 /*
@@ -33,7 +33,7 @@ bool routes_acts(const char *path);
 bool routes_open(const char *path);
 
 /* The answer that `later`, which is done, has become. ERR_FAILED as above. */
-int routes_later(const struct later *later, struct answer *a, struct err *e);
+int routes_later(const struct job *later, struct answer *a, struct err *e);
 
 /*
  * Answer the question `key` (web/question.h) from the journal, which takes as

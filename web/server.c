@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "forward/endpoint.h"
-#include "web/later.h"
+#include "web/job.h"
 #include "web/server.h"
 #include "web/server_parts.h"
 #include "web/worker.h"
@@ -158,7 +158,7 @@ static int start_workers(struct server *s, struct err *e)
 		.wake = wake,
 		.ctx = s,
 	};
-	struct later_how *how = &s->w->laters->how;
+	struct job_how *how = &s->w->laters->how;
 
 	how->web = s->w;
 	how->quick = worker_start(&o, e);
@@ -218,6 +218,6 @@ void server_close(struct server *s)
 	stop_workers(s);
 	if (s->context != NULL)
 		lws_context_destroy(s->context);
-	door_clear(&s->door);
+	idle_list_clear(&s->door);
 	free(s);
 }

@@ -7,8 +7,8 @@
 
 #include <libwebsockets.h>
 
-#include "web/door.h"
 #include "web/guard.h"
+#include "web/idle_list.h"
 #include "web/routes.h"
 #include "web/web.h"
 
@@ -23,8 +23,8 @@ enum {
 struct client {
 	struct body *body; /* of a request that is being answered */
 	size_t sent;
-	struct later *waits; /* for this; NULL: for nothing */
-	struct lws *wsi;     /* of a WebSocket, or of one that waits */
+	struct job *waits; /* for this; NULL: for nothing */
+	struct lws *wsi;   /* of a WebSocket, or of one that waits */
 	struct client *next;
 	struct answer answer; /* what it waited for */
 	bool ready;	      /* the answer is there, to be sent */
@@ -45,8 +45,8 @@ struct server {
 	struct client *live;	/* all WebSockets */
 	struct client *waiting; /* all that wait for a later document */
 	long open;
-	struct door door; /* connections that we wait for */
-	size_t held;	  /* bytes of answers that are not yet taken */
+	struct idle_list door; /* connections that we wait for */
+	size_t held;	       /* bytes of answers that are not yet taken */
 	bool closing;
 	struct guard_rate rate;
 	struct lws_protocol_vhost_options headers[8];
@@ -80,7 +80,7 @@ void connection_drop_body(struct server *s, struct client *c);
  * Nonzero: hang up.
  */
 int waiting_begin(struct server *s, struct client *c, struct lws *wsi,
-		  struct later *l, bool head);
+		  struct job *l, bool head);
 int waiting_look(const struct client *c, struct lws *wsi);
 int waiting_send(struct server *s, struct client *c, struct lws *wsi);
 void waiting_leave(struct server *s, struct client *c);
@@ -104,28 +104,28 @@ bool client_leave(struct client **list, const struct client *c);
  * May another connection begin? When most are taken, those that have been
  * silent longest are closed for it. The second: this one did something.
  */
-bool admit_connection(struct server *s);
-int admit_active(struct server *s, struct lws *wsi);
+bool access_connection(struct server *s);
+int access_active(struct server *s, struct lws *wsi);
 
 /* The client at the other end, as guard_who. */
-uint64_t admit_who(struct lws *wsi);
+uint64_t access_who(struct lws *wsi);
 
 /*
  * Why is this refused: a status and a sentence, 0 when it is not. The first
  * also looks at the request itself, and tells its method: LWSHUMETH_GET, _HEAD,
  * or _POST of the form with the token.
  */
-int admit_request(struct server *s, struct lws *wsi, const char *path,
-		  int *method, const char **why);
-int admit_refuses(struct server *s, struct lws *wsi, const char *path,
-		  const char **why);
+int access_request(struct server *s, struct lws *wsi, const char *path,
+		   int *method, const char **why);
+int access_refuses(struct server *s, struct lws *wsi, const char *path,
+		   const char **why);
 
 /*
  * The form with the token: take a piece of it, nonzero: it is too long; has it
  * the token; answer that with the cookie, nonzero: hang up.
  */
-int admit_form(struct client *c, const char *bytes, size_t n);
-bool admit_right(const struct server *s, const struct client *c);
-int admit_welcome(const struct server *s, struct lws *wsi);
+int access_form(struct client *c, const char *bytes, size_t n);
+bool access_right(const struct server *s, const struct client *c);
+int access_welcome(const struct server *s, struct lws *wsi);
 
 #endif

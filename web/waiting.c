@@ -3,7 +3,7 @@
 #include <sys/socket.h>
 
 #include "web/body.h"
-#include "web/later.h"
+#include "web/job.h"
 #include "web/server_parts.h"
 
 enum { LOOK_US = 200000 }; /* between two looks whether a client has left */
@@ -26,7 +26,7 @@ static void hear_again(struct lws *wsi)
 }
 
 /* What was waited for is there: sent when the client can take it. */
-static void hand_over(struct server *s, struct later *l)
+static void hand_over(struct server *s, struct job *l)
 {
 	struct err e = { 0 };
 
@@ -41,11 +41,11 @@ static void hand_over(struct server *s, struct later *l)
 		else
 			lws_set_timeout(c->wsi, 1, LWS_TO_KILL_ASYNC);
 	}
-	later_given(l);
+	job_given(l);
 }
 
 /* Into the loop with what is read from a descriptor. */
-static bool adopt(struct server *s, struct later *l)
+static bool adopt(struct server *s, struct job *l)
 {
 	struct lws_vhost *host = lws_get_vhost_by_name(s->context, "default");
 	lws_sock_file_fd_type fd = { .filefd = l->fd };
@@ -63,14 +63,13 @@ static bool adopt(struct server *s, struct later *l)
 static void begin_later(struct server *s)
 {
 	struct laters *all = s->w->laters;
-	struct later *l;
+	struct job *l;
 
-	while ((l = later_next(all)) != NULL) {
-		if (l->state == LATER_RUNS &&
-		    (l->worker != NULL || adopt(s, l)))
+	while ((l = job_next(all)) != NULL) {
+		if (l->state == JOB_RUNS && (l->worker != NULL || adopt(s, l)))
 			continue;
-		if (l->state == LATER_RUNS)
-			later_stop(all, l);
+		if (l->state == JOB_RUNS)
+			job_stop(all, l);
 		hand_over(s, l);
 	}
 }
@@ -89,14 +88,14 @@ int waiting_look(const struct client *c, struct lws *wsi)
 }
 
 int waiting_begin(struct server *s, struct client *c, struct lws *wsi,
-		  struct later *l, bool head)
+		  struct job *l, bool head)
 {
 	connection_drop_body(s, c);
-	door_leave(&s->door, wsi);
+	idle_list_leave(&s->door, wsi);
 	*c = (struct client){ .waits = l, .wsi = wsi, .head = head };
 	client_join(&s->waiting, c);
 	lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT,
-			(int)(l->kind->wait_ms * (LATER_QUEUE + 1) / 1000));
+			(int)(l->kind->wait_ms * (JOB_QUEUE + 1) / 1000));
 	stop_hearing(wsi);
 	begin_later(s);
 	return 0;
@@ -112,7 +111,7 @@ int waiting_send(struct server *s, struct client *c, struct lws *wsi)
 	return connection_send(c, wsi, &a, c->head);
 }
 
-static bool is_wanted(const struct server *s, const struct later *l)
+static bool is_wanted(const struct server *s, const struct job *l)
 {
 	for (const struct client *c = s->waiting; c != NULL; c = c->next)
 		if (c->waits == l)
@@ -122,12 +121,12 @@ static bool is_wanted(const struct server *s, const struct later *l)
 
 void waiting_leave(struct server *s, struct client *c)
 {
-	struct later *l = c->waits;
+	struct job *l = c->waits;
 
 	client_leave(&s->waiting, c);
 	c->waits = NULL;
 	if (l != NULL && !s->closing && !is_wanted(s, l))
-		later_unwanted(l);
+		job_unwanted(l);
 	free(c->answer.body);
 	body_drop(c->answer.shared);
 	c->answer = (struct answer){ 0 };
@@ -135,9 +134,9 @@ void waiting_leave(struct server *s, struct client *c)
 
 int waiting_answered(struct server *s)
 {
-	struct later *l;
+	struct job *l;
 
-	while (!s->closing && (l = later_answered(s->w->laters)) != NULL)
+	while (!s->closing && (l = job_answered(s->w->laters)) != NULL)
 		hand_over(s, l);
 	if (!s->closing)
 		begin_later(s);
@@ -152,7 +151,7 @@ int waiting_read(struct lws *wsi, enum lws_callback_reasons why, void *user,
 		 void *in, size_t n)
 {
 	struct server *s = lws_context_user(lws_get_context(wsi));
-	struct later *l = lws_get_opaque_user_data(wsi);
+	struct job *l = lws_get_opaque_user_data(wsi);
 	bool timer = why == LWS_CALLBACK_TIMER;
 	bool closed = why == LWS_CALLBACK_RAW_CLOSE_FILE;
 
@@ -161,9 +160,9 @@ int waiting_read(struct lws *wsi, enum lws_callback_reasons why, void *user,
 		return -1;
 	if (l == NULL || (why != LWS_CALLBACK_RAW_RX_FILE && !timer && !closed))
 		return 0;
-	if (timer || (!later_read(s->w->laters, l) && closed))
-		later_stop(s->w->laters, l);
-	if (l->state != LATER_DONE)
+	if (timer || (!job_read(s->w->laters, l) && closed))
+		job_stop(s->w->laters, l);
+	if (l->state != JOB_DONE)
 		return 0;
 	lws_set_opaque_user_data(wsi, NULL);
 	hand_over(s, l);

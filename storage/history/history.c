@@ -8,14 +8,14 @@
 #include "storage/db/db.h"
 #include "storage/db/stmt.h"
 #include "storage/history/counters.h"
-#include "storage/history/walk.h"
+#include "storage/history/period_cursor.h"
 
 struct history {
 	sqlite3 *db;
 	char timezone[LOCALDAY_ZONE];
 	struct stmt extent[MEDIUM_COUNT], after[MEDIUM_COUNT];
 	struct counters counters;
-	struct walk walk;
+	struct period_cursor walk;
 	struct stmt peak, peak_after, changes;
 };
 
@@ -59,7 +59,7 @@ void history_close(struct history *h)
 		stmt_close(&h->after[m]);
 	}
 	counters_close(&h->counters);
-	walk_close(&h->walk);
+	period_cursor_close(&h->walk);
 	stmt_close(&h->peak);
 	stmt_close(&h->peak_after);
 	stmt_close(&h->changes);
@@ -239,12 +239,12 @@ int history_peak_after(struct history *h, int64_t t, int64_t *import_w,
 int history_begin(struct history *h, enum period p, int64_t from, int64_t to,
 		  struct err *e)
 {
-	return walk_begin(&h->walk, h->db, p, from, to, e);
+	return period_cursor_begin(&h->walk, h->db, p, from, to, e);
 }
 
 int history_next(struct history *h, struct usage *out, struct err *e)
 {
-	return walk_next(&h->walk, out, e);
+	return period_cursor_next(&h->walk, out, e);
 }
 
 int history_changes(struct history *h, enum medium m, int64_t id,

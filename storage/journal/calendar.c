@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "base/localday.h"
-#include "storage/db/facts.h"
+#include "storage/db/fingerprint.h"
 #include "storage/db/stmt.h"
 
 enum { MONTHS = 12, LAST_YEAR = 2200 };
@@ -160,10 +160,10 @@ static int is_right(struct calendar *c, const char *zone, int64_t now,
 static int ends(struct calendar *c, int64_t now, int64_t *from, int64_t *to,
 		struct err *e)
 {
-	int rc = facts_oldest(c->db, from, e);
+	int rc = fingerprint_oldest(c->db, from, e);
 
 	if (rc == 0)
-		rc = facts_newest(c->db, to, e);
+		rc = fingerprint_newest(c->db, to, e);
 	if (rc == 0 && now < *from)
 		*from = now;
 	if (rc == 0 && now > *to)

@@ -6,11 +6,11 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#include "storage/db/aside.h"
+#include "storage/db/database_files.h"
 #include "storage/db/db.h"
-#include "storage/db/files.h"
+#include "storage/db/integrity.h"
+#include "storage/db/moved_aside.h"
 #include "storage/db/schema_label.h"
-#include "storage/db/sound.h"
 #include "storage/db/stmt.h"
 #include "storage/db/transaction.h"
 #include "storage/journal/convert_copy.h"
@@ -43,10 +43,10 @@ static int64_t size_of_wal(const char *path)
 static int need(struct conversion *c, int64_t *bytes, struct err *e)
 {
 	int64_t first = 0, last = 0, hours, old;
-	int rc = facts_oldest(c->from, &first, e);
+	int rc = fingerprint_oldest(c->from, &first, e);
 
 	if (rc == 0)
-		rc = facts_newest(c->from, &last, e);
+		rc = fingerprint_newest(c->from, &last, e);
 	if (rc < 0)
 		return rc;
 	hours = first <= last ? (last - first) / 3600 : 0;
@@ -102,14 +102,14 @@ static int lock_old(struct conversion *c, struct err *e)
 /* The new file is read from the disk, before it may take a name. */
 static int prove(struct conversion *c, struct err *e)
 {
-	struct facts facts = { 0 };
-	int rc = facts_of(&facts, c->to, e);
+	struct fingerprint facts = { 0 };
+	int rc = fingerprint_of(&facts, c->to, e);
 
 	db_close(c->to);
 	c->to = NULL;
 	if (rc == 0)
-		rc = files_prove(c->next, &facts, e);
-	facts_free(&facts);
+		rc = database_files_prove(c->next, &facts, e);
+	fingerprint_free(&facts);
 	if (rc == ERR_DAMAGED) /* it, and not the old one */
 		e->code = rc = ERR_IO;
 	return rc < 0 ? err_while(e, "the new file") : 0;
@@ -123,7 +123,7 @@ static int prove(struct conversion *c, struct err *e)
 static int take_name(struct conversion *c, struct err *e)
 {
 	char aside[GENERATION_PATH], why[16], wal[GENERATION_PATH];
-	int rc = files_name(c->next, c->ready, e);
+	int rc = database_files_name(c->next, c->ready, e);
 
 	if (rc == 0)
 		rc = generation_join(wal, c->path, "-wal", e);
@@ -131,11 +131,11 @@ static int take_name(struct conversion *c, struct err *e)
 		rc = err_errno(e, ERR_CREATE, "%s", wal);
 	snprintf(why, sizeof(why), "schema-%d", SCHEMA_CONVERTED);
 	if (rc == 0)
-		rc = aside_path(aside, c->path, why, c->o->now, e);
+		rc = moved_aside_path(aside, c->path, why, c->o->now, e);
 	if (rc == 0)
-		rc = aside_move(c->path, aside, true, e);
+		rc = moved_aside_move(c->path, aside, true, e);
 	if (rc == 0)
-		rc = files_name(c->ready, c->path, e);
+		rc = database_files_name(c->ready, c->path, e);
 	if (rc < 0)
 		return rc;
 	convert_say(c,
@@ -158,7 +158,7 @@ static int run(struct conversion *c, struct err *e)
 	convert_say(c, "%s is of schema %d: it is converted to schema %d",
 		    c->path, SCHEMA_CONVERTED, SCHEMA_VERSION);
 	convert_watch(c, c->from);
-	rc = sound_whole(c->from, e);
+	rc = integrity_whole(c->from, e);
 	if (rc == 0)
 		rc = convert_copy(c, e);
 	if (rc == 0)
@@ -215,5 +215,5 @@ int convert_finish(const char *path, struct err *e)
 		return 0;
 	if (paths(&c, path, e) < 0 || access(c.ready, F_OK) < 0)
 		return 0;
-	return files_name(c.ready, path, e);
+	return database_files_name(c.ready, path, e);
 }

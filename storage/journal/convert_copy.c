@@ -11,7 +11,7 @@
 #include "storage/db/schema_objects.h"
 #include "storage/db/stmt.h"
 #include "storage/db/transaction.h"
-#include "storage/journal/rest.h"
+#include "storage/journal/derived.h"
 
 enum {
 	STEPS = 20000,	/* of SQLite's machine between two looks at the clock */
@@ -171,36 +171,37 @@ static int copy_rows(struct conversion *c, struct err *e)
 	return rc == 0 ? stmt_exec(c->to, "DETACH old", e) : rc;
 }
 
-static int rebuild(const struct rest *r, struct err *e)
+static int rebuild(const struct derived *r, struct err *e)
 {
 	int rc = transaction_begin(r->en->db, e);
 
 	if (rc == 0)
-		rc = enter_begin(r->en, e);
+		rc = row_writer_begin(r->en, e);
 	if (rc == 0)
-		rc = rest_rebuild(r, e);
+		rc = derived_rebuild(r, e);
 	return rc == 0 ? transaction_commit(r->en->db, e) : rc;
 }
 
 static int derive(const struct conversion *c, struct err *e)
 {
-	const struct impossible how = { true, c->o->now, c->o->synchronised };
-	struct enter en = { 0 };
+	const struct damaged_rows how = { true, c->o->now, c->o->synchronised };
+	struct row_writer en = { 0 };
 	struct changes changes = { 0 };
 	struct calendar calendar;
-	const struct rest rest = { &en, &calendar, &changes, 0 };
+	const struct derived rest = { &en, &calendar, &changes, 0 };
 	int rc = calendar_open(&calendar, c->to, true, e);
 
 	if (rc == 0)
-		rc = enter_open(&en, c->to, c->o->interval, &c->o->limits, e);
+		rc = row_writer_open(&en, c->to, c->o->interval, &c->o->limits,
+				     e);
 	if (rc == 0)
 		rc = changes_open(&changes, c->to, e);
 	if (rc == 0)
-		rc = rest_move_impossible(&rest, &how, &c->o->repairs, e);
+		rc = derived_move_impossible(&rest, &how, &c->o->repairs, e);
 	if (rc == 0)
 		rc = rebuild(&rest, e);
 	changes_close(&changes);
-	enter_close(&en);
+	row_writer_close(&en);
 	return rc;
 }
 

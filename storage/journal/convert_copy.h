@@ -5,7 +5,7 @@
 #include <sqlite3.h>
 #include <stdbool.h>
 
-#include "storage/db/generations.h"
+#include "storage/db/rotation.h"
 #include "storage/journal/journal_options.h"
 
 struct conversion {

@@ -5,9 +5,9 @@
 
 #include "base/clock.h"
 #include "storage/db/db.h"
+#include "storage/db/integrity.h"
 #include "storage/db/schema.h"
 #include "storage/db/schema_repair.h"
-#include "storage/db/sound.h"
 #include "storage/journal/convert.h"
 #include "storage/journal/journal_parts.h"
 
@@ -21,7 +21,7 @@ enum {
 static int open_parts(struct journal *j, const struct journal_options *o,
 		      struct err *e)
 {
-	int rc = enter_open(&j->enter, j->db, o->interval, &o->limits, e);
+	int rc = row_writer_open(&j->enter, j->db, o->interval, &o->limits, e);
 
 	allowance_begin(&j->allowance, o->interval);
 	if (rc == 0)
@@ -29,10 +29,10 @@ static int open_parts(struct journal *j, const struct journal_options *o,
 	if (rc == 0)
 		rc = changes_open(&j->changes, j->db, e);
 	if (rc == 0)
-		rc = kept_open(&j->kept, o->interval, &j->allowance, e);
+		rc = pending_open(&j->kept, o->interval, &j->allowance, e);
 	if (rc == 0)
-		rc = seen_open(&j->seen, j->db, o->extra, o->interval,
-			       &j->allowance, e);
+		rc = obis_inventory_open(&j->seen, j->db, o->extra, o->interval,
+					 &j->allowance, e);
 	return rc;
 }
 
@@ -68,27 +68,27 @@ static int open_calendar(struct journal *j, const struct journal_options *o,
 	return rc;
 }
 
-struct rest journal_rest(struct journal *j)
+struct derived journal_rest(struct journal *j)
 {
-	return (struct rest){ &j->enter, &j->calendar, &j->changes,
-			      j->every_s };
+	return (struct derived){ &j->enter, &j->calendar, &j->changes,
+				 j->every_s };
 }
 
 static int open_all(struct journal *j, const struct journal_options *o,
 		    struct err *e)
 {
-	const int small = o->service ? sound_is_small(j->db, e) : 0;
-	const struct impossible how = { small > 0, o->now, o->synchronised };
-	const struct rest rest = journal_rest(j);
+	const int small = o->service ? integrity_is_small(j->db, e) : 0;
+	const struct damaged_rows how = { small > 0, o->now, o->synchronised };
+	const struct derived rest = journal_rest(j);
 	int rc = small < 0 ? small
 			   : calendar_open(&j->calendar, j->db, o->service, e);
 
 	if (rc == 0)
 		rc = open_parts(j, o, e);
 	if (rc == 0)
-		rc = rest_move_impossible(&rest, &how, &o->repairs, e);
+		rc = derived_move_impossible(&rest, &how, &o->repairs, e);
 	if (rc == 0)
-		rc = impossible_meters(j->db, e);
+		rc = damaged_rows_meters(j->db, e);
 	if (rc == 0)
 		rc = open_calendar(j, o, e);
 	return rc == 0 ? stmt_value_time(&j->enter.newest_row, INT64_MIN,
@@ -120,11 +120,11 @@ struct journal *journal_open(const char *path, const struct journal_options *o,
 	if (rc == 0)
 		rc = schema_repair(j->db, &o->repairs, e);
 	if (rc == 0)
-		rc = sound_look(j->db, o->service, e);
+		rc = integrity_look(j->db, o->service, e);
 	if (rc == 0)
 		rc = open_all(j, o, e);
 	if (rc == 0)
-		rc = identity_open(&j->identity, path, e);
+		rc = file_identity_open(&j->identity, path, e);
 	if (rc == 0)
 		return j;
 fail:
@@ -150,14 +150,14 @@ void journal_close(struct journal *j)
 {
 	if (j == NULL)
 		return;
-	kept_close(&j->kept);
-	seen_close(&j->seen);
-	enter_close(&j->enter);
+	pending_close(&j->kept);
+	obis_inventory_close(&j->seen);
+	row_writer_close(&j->enter);
 	validator_close(&j->validator);
 	changes_close(&j->changes);
 	if (j->commits > 1 && journal_standing(j) == STANDING_SAME)
 		db_checkpoint(j->db);
-	identity_close(&j->identity);
+	file_identity_close(&j->identity);
 	db_close(j->db);
 	free(j);
 }
@@ -184,7 +184,7 @@ int64_t journal_beyond(const struct journal *j)
 bool journal_full(const struct journal *j)
 {
 	return journal_waiting(j) >= MOST_WAITING ||
-	       notes_full(&j->kept.notes) || extra_full(&j->seen.extra);
+	       events_full(&j->kept.notes) || extra_full(&j->seen.extra);
 }
 
 /* Beyond some, new identifiers are not looked at: no house has so many meters. */
@@ -195,10 +195,10 @@ static void leave_out_meters(struct journal *j, struct reading *r)
 
 	if (!a->live)
 		return;
-	if (r->time.kind == STAMP_UTC && !meters_saw_reading(m, r) &&
+	if (r->time.kind == TIMESTAMP_UTC && !meters_saw_reading(m, r) &&
 	    !allowance_take(a, ALLOW_METERS, r->meter.n)) {
 		r->have = 0;
-		r->time.kind = STAMP_NONE;
+		r->time.kind = TIMESTAMP_NONE;
 	}
 	for (int i = 0; i < MBUS_CHANNELS; i++) {
 		struct mbus *b = &r->mbus[i];
@@ -216,17 +216,17 @@ static void note_doubts(struct journal *j)
 }
 
 static int put(struct journal *j, const struct reading *r,
-	       const struct kept_meters *m, const struct journal_now *now,
+	       const struct pending_meters *m, const struct journal_now *now,
 	       struct err *e)
 {
 	int rc = 0;
 
-	if (now->skewed && r->time.kind == STAMP_UTC)
-		rc = notes_clock(&j->kept.notes, r->time.utc, now->skew,
-				 now->synchronised, e);
+	if (now->skewed && r->time.kind == TIMESTAMP_UTC)
+		rc = events_clock(&j->kept.notes, r->time.utc, now->skew,
+				  now->synchronised, e);
 	if (rc >= 0)
-		rc = kept_put(&j->kept, m, r, e);
-	return rc < 0 ? rc : seen_put(&j->seen, r, e);
+		rc = pending_put(&j->kept, m, r, e);
+	return rc < 0 ? rc : obis_inventory_put(&j->seen, r, e);
 }
 
 int journal_take(struct journal *j, struct reading *r,
@@ -236,7 +236,7 @@ int journal_take(struct journal *j, struct reading *r,
 	const struct validator_now when = { now->utc, now->synchronised,
 					    now->unproven };
 	const bool empty = is_empty(r);
-	struct kept_meters m;
+	struct pending_meters m;
 	int rc;
 
 	*v = (struct journal_verdict){ 0 };
@@ -247,7 +247,8 @@ int journal_take(struct journal *j, struct reading *r,
 	note_doubts(j);
 	v->used = empty || !is_empty(r);
 	/* Where its counters alone are in doubt, its texts and logs are kept. */
-	return v->used || r->time.kind == STAMP_UTC ? put(j, r, &m, now, e) : 0;
+	return v->used || r->time.kind == TIMESTAMP_UTC ? put(j, r, &m, now, e)
+							: 0;
 }
 
 int64_t journal_held(const struct journal *j, int64_t *electricity)
@@ -263,26 +264,26 @@ bool journal_urgent(const struct journal *j)
 
 size_t journal_waiting(const struct journal *j)
 {
-	return kept_waiting(&j->kept) + seen_waiting(&j->seen);
+	return pending_waiting(&j->kept) + obis_inventory_waiting(&j->seen);
 }
 
 static int write_kept(struct journal *j, struct err *e)
 {
-	struct kept *k = &j->kept;
-	int rc = enter_begin(&j->enter, e);
+	struct pending *k = &j->kept;
+	int rc = row_writer_begin(&j->enter, e);
 
 	for (size_t i = 0; rc >= 0 && i < k->row_count; i++)
-		rc = enter_row(&j->enter, &k->rows[i], e);
+		rc = row_writer_row(&j->enter, &k->rows[i], e);
 	for (size_t i = 0; rc >= 0 && i < k->value_count; i++)
-		rc = enter_value(&j->enter, &k->values[i], e);
+		rc = row_writer_value(&j->enter, &k->values[i], e);
 	for (size_t i = 0; rc >= 0 && i < k->notes.count; i++)
-		rc = enter_note(&j->enter, &k->notes.list[i], e);
+		rc = row_writer_note(&j->enter, &k->notes.list[i], e);
 	if (rc >= 0 && k->fold.weight > 0)
-		rc = enter_fold(&j->enter, &k->fold, e);
+		rc = row_writer_fold(&j->enter, &k->fold, e);
 	if (rc >= 0)
-		rc = enter_doubts(&j->enter, k->doubts, k->doubt_count, e);
+		rc = row_writer_doubts(&j->enter, k->doubts, k->doubt_count, e);
 	if (rc >= 0)
-		rc = seen_write(&j->seen, j->enter.p.added, e);
+		rc = obis_inventory_write(&j->seen, j->enter.p.added, e);
 	j->enter.p.added += rc > 0 ? rc : 0;
 	return rc < 0 ? rc : 0;
 }
@@ -294,7 +295,7 @@ static int give_up(struct journal *j, const struct calendar *calendar,
 	transaction_rollback(j->db);
 	meters_forget_ids(&j->enter.meters);
 	boundaries_forget(&j->enter.boundaries);
-	kept_stuck(&j->kept);
+	pending_stuck(&j->kept);
 	j->urgent = false; /* it was tried */
 	j->calendar = *calendar;
 	return err_while(e, "writing readings");
@@ -317,29 +318,29 @@ static void judged(struct journal *j)
 
 int journal_commit(struct journal *j, struct err *e)
 {
-	const struct rest rest = journal_rest(j);
+	const struct derived rest = journal_rest(j);
 	struct calendar calendar = j->calendar;
 	int rc;
 
 	if (journal_waiting(j) == 0 && j->kept.notes.count == 0)
 		return 0;
-	kept_sort(&j->kept);
+	pending_sort(&j->kept);
 	rc = transaction_begin(j->db, e);
 	if (rc == 0)
 		rc = write_kept(j, e);
 	if (rc == 0 && j->enter.p.added > 0)
-		rc = rest_write(&rest, e);
+		rc = derived_write(&rest, e);
 	if (rc == 0)
 		rc = transaction_commit(j->db, e);
 	if (rc < 0)
 		return give_up(j, &calendar, e);
 	judged(j);
 	meters_written(&j->enter.meters);
-	kept_clear(&j->kept);
-	seen_clear(&j->seen);
+	pending_clear(&j->kept);
+	obis_inventory_clear(&j->seen);
 	j->commits += j->enter.p.added > 0;
 	if (j->enter.p.added > 0 && j->changes.new_hour)
 		db_checkpoint(j->db);
-	identity_note(&j->identity);
+	file_identity_note(&j->identity);
 	return j->enter.p.added;
 }

@@ -44,7 +44,7 @@ struct journal_verdict {
  * ERR_PERMISSION, ERR_CREATE, ERR_IO, ERR_BUSY as they say; ERR_DAMAGED by a
  * quick look (sound_look, for a service at all of it). What a person dropped or
  * changed is repaired (schema_repair), and rows that no meter sent are
- * moved aside (storage/journal/impossible.h); o->repairs is told.
+ * moved aside (storage/journal/damaged_rows.h); o->repairs is told.
  */
 struct journal *journal_open(const char *path, const struct journal_options *o,
 			     struct err *e);
@@ -55,7 +55,7 @@ void journal_patience(struct journal *j, long wait_ms);
 /* Forgets what was put and not committed. NULL is fine. */
 void journal_close(struct journal *j);
 
-/* What became of the file under us (storage/journal/identity.h)? */
+/* What became of the file under us (storage/journal/file_identity.h)? */
 enum standing journal_standing(const struct journal *j);
 
 /* The path of the file as it is called now; "": it has no name any more. */
@@ -82,7 +82,7 @@ void journal_reload(struct journal *to, struct waiting *w);
 int journal_check_extra(const char *list, struct err *e);
 
 /*
- * Take a reading, whose times are STAMP_UTC or STAMP_NONE (what has none is not
+ * Take a reading, whose times are TIMESTAMP_UTC or TIMESTAMP_NONE (what has none is not
  * kept). Its counters are judged, those of the electricity meter together and
  * each M-Bus value by itself. What is held is taken out of *r and named in
  * r->held; the rest may be sent on as *v says. One row of electricity is kept of
@@ -139,8 +139,8 @@ int journal_pin(struct journal *j, const struct pins_order *o, bool keep,
  * The counters that a person read off a meter when it went or came. The
  * number of rows that came or went, or as entered_write.
  */
-struct entered;
-int journal_enter(struct journal *j, struct entered *n, int64_t now,
+struct manual_reading;
+int journal_enter(struct journal *j, struct manual_reading *n, int64_t now,
 		  struct err *e);
 
 /*

@@ -1,19 +1,19 @@
 /* A journal whose file is no longer what its name stands for. */
 #include <stdlib.h>
 
+#include "storage/db/database_files.h"
 #include "storage/db/db.h"
-#include "storage/db/files.h"
 #include "storage/journal/journal.h"
 #include "storage/journal/journal_parts.h"
 
 enum standing journal_standing(const struct journal *j)
 {
-	return identity_look(&j->identity);
+	return file_identity_look(&j->identity);
 }
 
 void journal_name(const struct journal *j, char *path, size_t size)
 {
-	identity_name(&j->identity, path, size);
+	file_identity_name(&j->identity, path, size);
 }
 
 int journal_leave(struct journal *j, const char *aside, struct err *e)
@@ -23,11 +23,11 @@ int journal_leave(struct journal *j, const char *aside, struct err *e)
 	if (journal_standing(j) == STANDING_REMOVED ||
 	    sqlite3_wal_checkpoint_v2(j->db, NULL, SQLITE_CHECKPOINT_TRUNCATE,
 				      NULL, NULL) != SQLITE_OK)
-		rc = files_copy(j->db, aside, "", e) < 0 ? e->code : 1;
-	if (rc > 0 && files_sync(aside, e) < 0)
+		rc = database_files_copy(j->db, aside, "", e) < 0 ? e->code : 1;
+	if (rc > 0 && database_files_sync(aside, e) < 0)
 		rc = e->code;
 	if (rc >= 0)
-		identity_clear_beside(&j->identity);
+		file_identity_clear_beside(&j->identity);
 	else
 		db_remove_copy(aside);
 	return rc;
@@ -37,9 +37,9 @@ int journal_leave(struct journal *j, const char *aside, struct err *e)
 struct waiting {
 	struct meter *meters;
 	int n;
-	struct kept kept;
+	struct pending kept;
 	struct allowance allowance;
-	struct seen seen;
+	struct obis_inventory seen;
 	int64_t newest;
 	long wait_ms;
 };
@@ -61,8 +61,8 @@ struct waiting *journal_unload(struct journal *j)
 			       .wait_ms = j->wait_ms };
 	m->list = NULL;
 	m->n = 0;
-	j->kept = (struct kept){ 0 };
-	seen_move(&w->seen, &j->seen);
+	j->kept = (struct pending){ 0 };
+	obis_inventory_move(&w->seen, &j->seen);
 	return w;
 }
 
@@ -77,13 +77,13 @@ static void reload(struct journal *to, struct waiting *w)
 	w->meters = none.list;
 	w->n = none.n;
 	meter_lines_forget(&to->validator.lines);
-	kept_close(&to->kept);
+	pending_close(&to->kept);
 	to->kept = w->kept;
 	to->allowance = w->allowance;
-	kept_allow(&to->kept, &to->allowance);
-	w->kept = (struct kept){ 0 };
-	kept_doubt_all(&to->kept, &ignored);
-	seen_move(&to->seen, &w->seen);
+	pending_allow(&to->kept, &to->allowance);
+	w->kept = (struct pending){ 0 };
+	pending_doubt_all(&to->kept, &ignored);
+	obis_inventory_move(&to->seen, &w->seen);
 	to->urgent = true;
 	if (w->newest > to->validator.newest)
 		to->validator.newest = w->newest;
@@ -99,7 +99,7 @@ void journal_reload(struct journal *to, struct waiting *w)
 	none.list = w->meters;
 	none.n = w->n;
 	meters_close(&none);
-	kept_close(&w->kept);
-	seen_close(&w->seen);
+	pending_close(&w->kept);
+	obis_inventory_close(&w->seen);
 	free(w);
 }

@@ -5,16 +5,16 @@
 #include "storage/journal/allowance.h"
 #include "storage/journal/calendar.h"
 #include "storage/journal/changes.h"
-#include "storage/journal/enter.h"
-#include "storage/journal/identity.h"
-#include "storage/journal/kept.h"
-#include "storage/journal/rest.h"
-#include "storage/journal/seen.h"
+#include "storage/journal/derived.h"
+#include "storage/journal/file_identity.h"
+#include "storage/journal/obis_inventory.h"
+#include "storage/journal/pending.h"
+#include "storage/journal/row_writer.h"
 #include "storage/journal/validator.h"
 
 struct journal {
 	sqlite3 *db;
-	struct identity identity;
+	struct file_identity identity;
 	long wait_ms;
 	long every_s;		/* 0 when this is no service */
 	int commits;		/* of this session that wrote something */
@@ -22,15 +22,15 @@ struct journal {
 	size_t doubts_to_judge; /* so many make a commit urgent */
 	bool urgent;
 	struct allowance allowance; /* what the next two may take */
-	struct kept kept;
-	struct seen seen;
-	struct enter enter;
+	struct pending kept;
+	struct obis_inventory seen;
+	struct row_writer enter;
 	struct validator validator;
 	struct calendar calendar;
 	struct changes changes;
 };
 
 /* What a change of rows may touch, beside the rows. */
-struct rest journal_rest(struct journal *j);
+struct derived journal_rest(struct journal *j);
 
 #endif

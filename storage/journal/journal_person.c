@@ -1,8 +1,8 @@
 /* What a person says of readings, or has repaired. */
 #include "storage/db/transaction.h"
-#include "storage/journal/entered.h"
 #include "storage/journal/journal.h"
 #include "storage/journal/journal_parts.h"
+#include "storage/journal/manual_reading.h"
 #include "storage/journal/pins.h"
 
 /* Nothing was written. */
@@ -19,14 +19,14 @@ static int undo(struct journal *j, int rc, const struct calendar *calendar)
 static int end_word(struct journal *j, int rc, const struct calendar *calendar,
 		    struct err *e)
 {
-	const struct rest rest = journal_rest(j);
+	const struct derived rest = journal_rest(j);
 
 	if (rc == 0)
-		rc = rest_write(&rest, e);
+		rc = derived_write(&rest, e);
 	if (rc == 0)
 		rc = transaction_commit(j->db, e);
 	if (rc == 0)
-		identity_note(&j->identity);
+		file_identity_note(&j->identity);
 	return rc == 0 ? j->enter.p.added : undo(j, rc, calendar);
 }
 
@@ -34,14 +34,14 @@ static int begin_word(struct journal *j, struct err *e)
 {
 	int rc = transaction_begin(j->db, e);
 
-	return rc == 0 ? enter_begin(&j->enter, e) : rc;
+	return rc == 0 ? row_writer_begin(&j->enter, e) : rc;
 }
 
 /* Everything is written, to see the totals; what is not kept is undone. */
 int journal_pin(struct journal *j, const struct pins_order *o, bool keep,
 		struct pins_answer *a, struct err *e)
 {
-	const struct rest rest = journal_rest(j);
+	const struct derived rest = journal_rest(j);
 	struct calendar calendar = j->calendar;
 	int rc = begin_word(j, e);
 
@@ -50,36 +50,36 @@ int journal_pin(struct journal *j, const struct pins_order *o, bool keep,
 	if (rc == 0)
 		rc = pins_write(o, &j->enter, a, e);
 	if (rc == 0)
-		rc = rest_write(&rest, e);
+		rc = derived_write(&rest, e);
 	if (rc == 0)
 		rc = pins_totals(j->db, a->after, e);
 	if (rc < 0 || !keep)
 		return undo(j, rc, &calendar);
 	rc = transaction_commit(j->db, e);
 	if (rc == 0)
-		identity_note(&j->identity);
+		file_identity_note(&j->identity);
 	return rc == 0 ? j->enter.p.added : undo(j, rc, &calendar);
 }
 
-int journal_enter(struct journal *j, struct entered *n, int64_t now,
+int journal_enter(struct journal *j, struct manual_reading *n, int64_t now,
 		  struct err *e)
 {
 	struct calendar calendar = j->calendar;
 	int rc = begin_word(j, e);
 
 	if (rc == 0)
-		rc = entered_write(n, &j->enter, now, e);
+		rc = manual_reading_write(n, &j->enter, now, e);
 	return rc > 0 ? end_word(j, 0, &calendar, e) : undo(j, rc, &calendar);
 }
 
 int journal_rebuild(struct journal *j, struct err *e)
 {
-	const struct rest rest = journal_rest(j);
+	const struct derived rest = journal_rest(j);
 	struct calendar calendar = j->calendar;
 	int rc = begin_word(j, e);
 
 	if (rc == 0)
-		rc = rest_rebuild(&rest, e);
+		rc = derived_rebuild(&rest, e);
 	if (rc == 0)
 		rc = transaction_commit(j->db, e);
 	return rc == 0 ? 0 : undo(j, rc, &calendar);

@@ -178,22 +178,22 @@ static int write_pin(sqlite3 *db, const struct target *t, enum pins_verb verb,
 	return rc < 0 ? rc : said != 0;
 }
 
-static int settle(struct enter *en, const struct target *t, int64_t now,
+static int settle(struct row_writer *en, const struct target *t, int64_t now,
 		  struct err *e)
 {
 	struct settle_meter m;
 	int place = meters_of_id(&en->meters, t->meter, e);
-	int rc =
-		place < 0 ? place : enter_meter(en, place, t->kind, now, &m, e);
+	int rc = place < 0 ? place
+			   : row_writer_meter(en, place, t->kind, now, &m, e);
 
 	if (rc == 0)
-		rc = enter_settle(en, place, &m, t->from, t->to, e);
+		rc = row_writer_settle(en, place, &m, t->from, t->to, e);
 	if (rc == 0)
 		en->meters.list[place].head_known = false;
 	return rc;
 }
 
-int pins_write(const struct pins_order *o, struct enter *en,
+int pins_write(const struct pins_order *o, struct row_writer *en,
 	       struct pins_answer *a, struct err *e)
 {
 	const struct progress was = en->p;

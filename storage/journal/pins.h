@@ -9,7 +9,7 @@
 #define STORAGE_JOURNAL_PINS_H
 
 #include "storage/history/series.h"
-#include "storage/journal/enter.h"
+#include "storage/journal/row_writer.h"
 
 enum pins_verb {
 	PINS_ACCEPT,
@@ -42,11 +42,11 @@ struct pins_answer {
 
 /*
  * Write a pin, judge the readings around it, and fill all but the totals of *a;
- * within a transaction. What a person read off a meter (storage/journal/entered.h) stays
+ * within a transaction. What a person read off a meter (storage/journal/manual_reading.h) stays
  * pinned. 0, or ERR_USAGE: there is no such held reading, no such meter, no one
  * meter that has readings in the range, or nothing was said of them.
  */
-int pins_write(const struct pins_order *o, struct enter *en,
+int pins_write(const struct pins_order *o, struct row_writer *en,
 	       struct pins_answer *a, struct err *e);
 
 /* What has been counted in all, by series. 0 or negative. */

@@ -237,7 +237,7 @@ void rows_close(struct rows *w)
 }
 
 /* Answers the number of the parameter behind the quantities. */
-static int bind_places(struct stmt *s, const struct kept_row *r,
+static int bind_places(struct stmt *s, const struct pending_row *r,
 		       unsigned places)
 {
 	int at = AT_QUANTITY;
@@ -253,7 +253,7 @@ static int bind_places(struct stmt *s, const struct kept_row *r,
 	return at;
 }
 
-int rows_electricity(struct rows *w, const struct kept_row *r, int64_t meter,
+int rows_electricity(struct rows *w, const struct pending_row *r, int64_t meter,
 		     struct err *e)
 {
 	struct stmt *s = &w->electricity;
@@ -277,7 +277,7 @@ int rows_fold(struct rows *w, int64_t meter, int64_t ts, int64_t weight,
 	return stmt_run(&w->fold, e);
 }
 
-int rows_phases(struct rows *w, const struct kept_row *r, long interval,
+int rows_phases(struct rows *w, const struct pending_row *r, long interval,
 		struct err *e)
 {
 	struct stmt *s = interval ? &w->phases : &w->phases_free;
@@ -288,7 +288,7 @@ int rows_phases(struct rows *w, const struct kept_row *r, long interval,
 	return stmt_run(s, e);
 }
 
-int rows_rare(struct rows *w, const struct kept_row *r, struct err *e)
+int rows_rare(struct rows *w, const struct pending_row *r, struct err *e)
 {
 	int added = 0;
 
@@ -314,7 +314,7 @@ int rows_rare(struct rows *w, const struct kept_row *r, struct err *e)
 	return added;
 }
 
-int rows_value(struct rows *w, int64_t meter, const struct kept_value *v,
+int rows_value(struct rows *w, int64_t meter, const struct pending_value *v,
 	       struct err *e)
 {
 	stmt_bind(&w->value, 1, meter);

@@ -5,7 +5,7 @@
 #define STORAGE_JOURNAL_ROWS_H
 
 #include "storage/db/stmt.h"
-#include "storage/journal/kept.h"
+#include "storage/journal/pending.h"
 
 /* Tables with a row per change, not per interval. */
 enum rare_table { RARE_QUALITY, RARE_STATE, RARE_TABLES };
@@ -25,16 +25,16 @@ void rows_close(struct rows *w); /* also of a zeroed one */
  * was to be written, or something else of the same interval; negative: error.
  * An interval of 0 says that there is no other row, and spares the look.
  */
-int rows_electricity(struct rows *w, const struct kept_row *r, int64_t meter,
+int rows_electricity(struct rows *w, const struct pending_row *r, int64_t meter,
 		     struct err *e);
 
 /* Count more telegrams in the row of a meter at `ts`. */
 int rows_fold(struct rows *w, int64_t meter, int64_t ts, int64_t weight,
 	      struct err *e);
-int rows_phases(struct rows *w, const struct kept_row *r, long interval,
+int rows_phases(struct rows *w, const struct pending_row *r, long interval,
 		struct err *e);
-int rows_rare(struct rows *w, const struct kept_row *r, struct err *e);
-int rows_value(struct rows *w, int64_t meter, const struct kept_value *v,
+int rows_rare(struct rows *w, const struct pending_row *r, struct err *e);
+int rows_value(struct rows *w, int64_t meter, const struct pending_value *v,
 	       struct err *e);
 
 /* `meter` is the number in the database of a NOTE_IDENTITY's meter. */

@@ -2,8 +2,8 @@
 
 #include "telegram/plausible_time.h"
 
-int validator_open(struct validator *v, struct enter *en, struct kept *k,
-		   struct err *e)
+int validator_open(struct validator *v, struct row_writer *en,
+		   struct pending *k, struct err *e)
 {
 	v->limits = en->limits;
 	v->meters = &en->meters;
@@ -54,8 +54,8 @@ static bool is_there(const struct reading *r, int channel)
 	const struct mbus *b = &r->mbus[channel > 0 ? channel - 1 : 0];
 
 	if (channel == 0)
-		return r->time.kind == STAMP_UTC;
-	return b->channel != 0 && b->has_value && b->time.kind == STAMP_UTC;
+		return r->time.kind == TIMESTAMP_UTC;
+	return b->channel != 0 && b->has_value && b->time.kind == TIMESTAMP_UTC;
 }
 
 static enum verdict judge_when(const struct validator *v,
@@ -88,7 +88,7 @@ static int find_meter(struct validator *v, const struct object *o,
  * m->row says what becomes of an electricity reading.
  */
 static bool is_accepted(const struct validator *v, struct meter *meter,
-			const struct object *o, struct kept_meters *m)
+			const struct object *o, struct pending_meters *m)
 {
 	const long interval = o->channel == 0 ? v->kept->interval : 1;
 	bool row;
@@ -101,7 +101,7 @@ static bool is_accepted(const struct validator *v, struct meter *meter,
 		return false;
 	row = head_add(&meter->head, &o->point, interval);
 	if (o->channel == 0) {
-		m->row = row ? KEPT_NEW_ROW : KEPT_OLD_ROW;
+		m->row = row ? PENDING_NEW_ROW : PENDING_OLD_ROW;
 		m->row_ts = meter->head.row.ts;
 	}
 	return true;
@@ -126,7 +126,7 @@ static int doubt(struct validator *v, const struct object *o, int meter,
 		d.have = r->have & KIND_MASK;
 		memcpy(d.value, r->value, sizeof(d.value));
 	}
-	return kept_doubt(v->kept, meter, &d, e);
+	return pending_doubt(v->kept, meter, &d, e);
 }
 
 /*
@@ -135,7 +135,7 @@ static int doubt(struct validator *v, const struct object *o, int meter,
  */
 static int judge(struct validator *v, const struct object *o,
 		 const struct validator_now *now, const struct reading *r,
-		 struct kept_meters *m, enum verdict *why, struct err *e)
+		 struct pending_meters *m, enum verdict *why, struct err *e)
 {
 	struct meter *meter;
 	int i;
@@ -160,9 +160,9 @@ static void take_all_out(struct reading *r)
 	r->have = 0;
 	r->peaks = r->failures = 0;
 	r->message = r->message_code = SPAN("");
-	r->demand_peak_time.kind = STAMP_NONE;
+	r->demand_peak_time.kind = TIMESTAMP_NONE;
 	r->limiter_unit = SPAN("");
-	r->time.kind = STAMP_NONE;
+	r->time.kind = TIMESTAMP_NONE;
 }
 
 /* The rest of a telegram is as true as ever, unless its time is not. */
@@ -178,8 +178,9 @@ static void hold(struct reading *r, int channel, enum verdict why)
 }
 
 static int judge_object(struct validator *v, struct reading *r, int channel,
-			const struct validator_now *now, struct kept_meters *m,
-			unsigned *unproven, struct err *e)
+			const struct validator_now *now,
+			struct pending_meters *m, unsigned *unproven,
+			struct err *e)
 {
 	const struct object o = object_of(v, r, channel);
 	enum verdict why;
@@ -198,12 +199,12 @@ static int judge_object(struct validator *v, struct reading *r, int channel,
 }
 
 int validator_judge(struct validator *v, struct reading *r,
-		    const struct validator_now *now, struct kept_meters *m,
+		    const struct validator_now *now, struct pending_meters *m,
 		    unsigned *unproven, struct err *e)
 {
 	int rc = 0;
 
-	*m = (struct kept_meters){ .electricity = -1 };
+	*m = (struct pending_meters){ .electricity = -1 };
 	*unproven = 0;
 	for (int i = 0; i < MBUS_CHANNELS; i++)
 		m->channel[i] = -1;

@@ -8,15 +8,15 @@
 #ifndef STORAGE_JOURNAL_VALIDATOR_H
 #define STORAGE_JOURNAL_VALIDATOR_H
 
-#include "storage/journal/enter.h"
-#include "storage/journal/kept.h"
 #include "storage/journal/meter_lines.h"
+#include "storage/journal/pending.h"
+#include "storage/journal/row_writer.h"
 
 struct validator {
 	struct judge_limits limits;
 	struct meters *meters; /* borrowed, as is `kept` */
 	struct meter_lines lines;
-	struct kept *kept;
+	struct pending *kept;
 	int64_t newest; /* time of a reading that was accepted */
 };
 
@@ -28,8 +28,8 @@ struct validator_now {
 };
 
 /* 0 or a negative code; close it in either case, before `en`. */
-int validator_open(struct validator *v, struct enter *en, struct kept *k,
-		   struct err *e);
+int validator_open(struct validator *v, struct row_writer *en,
+		   struct pending *k, struct err *e);
 void validator_close(struct validator *v); /* also of a zeroed one */
 
 /*
@@ -39,7 +39,7 @@ void validator_close(struct validator *v); /* also of a zeroed one */
  * ERR_FAILED when memory is short.
  */
 int validator_judge(struct validator *v, struct reading *r,
-		    const struct validator_now *now, struct kept_meters *m,
+		    const struct validator_now *now, struct pending_meters *m,
 		    unsigned *unproven, struct err *e);
 
 #endif

@@ -13,8 +13,8 @@
 
 #include "base/atomic_write.h"
 #include "base/utc.h"
+#include "storage/db/database_files.h"
 #include "storage/db/db.h"
-#include "storage/db/files.h"
 #include "storage/db/stmt.h"
 
 /* What a copy says of itself, beside what its source says of the one before. */
@@ -44,19 +44,19 @@ static int lock_folder(const char *folder, struct err *e)
 static int copy_and_prove(sqlite3 *db, const char *temporary,
 			  struct backup *out, struct err *e)
 {
-	struct facts facts = { 0 };
+	struct fingerprint facts = { 0 };
 	int rc = stmt_exec(db, "BEGIN", e);
 
 	if (rc == 0)
-		rc = facts_of(&facts, db, e);
-	if (rc == 0 && files_copy(db, temporary, mark, e) < 0)
+		rc = fingerprint_of(&facts, db, e);
+	if (rc == 0 && database_files_copy(db, temporary, mark, e) < 0)
 		rc = err_while(e, "copying to %s", temporary);
 	transaction_rollback(db);
-	if (rc == 0 && files_prove(temporary, &facts, e) < 0)
+	if (rc == 0 && database_files_prove(temporary, &facts, e) < 0)
 		rc = err_while(e, "the copy %s", temporary);
 	out->rows = facts.rows;
 	out->newest = facts.newest;
-	facts_free(&facts);
+	fingerprint_free(&facts);
 	return rc;
 }
 
@@ -116,7 +116,7 @@ static int make(const struct backup_options *o, struct backup *out,
 	if (rc == 0 && stat(temporary, &st) < 0)
 		rc = err_errno(e, ERR_IO, "%s", temporary);
 	if (rc == 0)
-		rc = files_name(temporary, out->path, e);
+		rc = database_files_name(temporary, out->path, e);
 	if (rc < 0)
 		db_remove_copy(temporary);
 	out->bytes = st.st_size;
@@ -134,8 +134,8 @@ int backup_make(const struct backup_options *o, struct backup *out,
 		rc = make(o, out, e);
 	if (rc == 0) {
 		out->recorded = record(o, out);
-		rc = generations_prune(o->folder, o->database, out->path,
-				       o->keep, e);
+		rc = rotation_prune(o->folder, o->database, out->path, o->keep,
+				    e);
 	}
 	out->removed = rc > 0 ? rc : 0;
 	if (lock >= 0)

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "storage/db/generations.h"
+#include "storage/db/rotation.h"
 
 struct backup_options {
 	const char *database;

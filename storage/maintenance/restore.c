@@ -8,15 +8,15 @@
 #include <unistd.h>
 
 #include "base/utc.h"
-#include "storage/db/aside.h"
+#include "storage/db/database_files.h"
 #include "storage/db/db.h"
-#include "storage/db/files.h"
+#include "storage/db/integrity.h"
+#include "storage/db/moved_aside.h"
 #include "storage/db/schema.h"
 #include "storage/db/schema_label.h"
 #include "storage/db/schema_repair.h"
-#include "storage/db/sound.h"
 #include "storage/db/stmt.h"
-#include "storage/journal/impossible.h"
+#include "storage/journal/damaged_rows.h"
 
 /* An unreadable database's changes are taken to be fewer than these. */
 enum { CHANGES_UNKNOWN = 1000000 };
@@ -30,7 +30,7 @@ struct current {
 
 static int ask_current(struct current *c, sqlite3 *db, struct err *e)
 {
-	int rc = facts_newest(db, &c->newest, e);
+	int rc = fingerprint_newest(db, &c->newest, e);
 
 	if (rc == 0)
 		rc = stmt_ask(db, "SELECT ifnull(max(id), 0) FROM change_list",
@@ -101,7 +101,7 @@ static int make_ready(const char *copy, const struct restore_options *o,
 	if (rc == 0)
 		rc = schema_repair(db, &o->repairs, e);
 	if (rc == 0)
-		rc = impossible_meters(db, e);
+		rc = damaged_rows_meters(db, e);
 	db_close(db);
 	return rc;
 }
@@ -134,7 +134,7 @@ static int mark_as_new(const char *copy, const struct current *c, int64_t now,
 	}
 	stmt_close(&s);
 	db_close(db);
-	return rc < 0 ? rc : files_sync(copy, e);
+	return rc < 0 ? rc : database_files_sync(copy, e);
 }
 
 /* What a service left in the WAL goes where it belongs, as far as it can. */
@@ -155,13 +155,13 @@ static int replace(const struct restore_options *o, const struct current *c,
 	int rc = mark_as_new(copy, c, o->now, e);
 
 	if (rc < 0 || !c->there)
-		return rc < 0 ? rc : files_name(copy, o->database, e);
-	rc = aside_path(out->aside, o->database, "replaced", o->now, e);
+		return rc < 0 ? rc : database_files_name(copy, o->database, e);
+	rc = moved_aside_path(out->aside, o->database, "replaced", o->now, e);
 	if (rc == 0) {
 		empty_wal(o->database);
-		rc = aside_move(o->database, out->aside, true, e);
+		rc = moved_aside_move(o->database, out->aside, true, e);
 	}
-	return rc == 0 ? files_name(copy, o->database, e) : rc;
+	return rc == 0 ? database_files_name(copy, o->database, e) : rc;
 }
 
 /* The file is the same as the database, by another name. */
@@ -177,11 +177,11 @@ static int copy_file(const struct restore_options *o, sqlite3 *from,
 		     const char *copy, struct restored *out, struct err *e)
 {
 	struct current c = { 0 };
-	struct facts facts = { 0 };
-	int rc = sound_whole(from, e);
+	struct fingerprint facts = { 0 };
+	int rc = integrity_whole(from, e);
 
 	if (rc == 0)
-		rc = facts_of(&facts, from, e);
+		rc = fingerprint_of(&facts, from, e);
 	out->rows = facts.rows;
 	out->newest = facts.newest;
 	if (rc < 0)
@@ -191,15 +191,15 @@ static int copy_file(const struct restore_options *o, sqlite3 *from,
 	if (rc == 0 && c.newest > facts.newest && !o->force)
 		rc = goes_back(o, c.newest, facts.newest, e);
 	c.newest = later(c.newest, facts.newest);
-	if (rc == 0 && files_copy(from, copy, "", e) < 0)
+	if (rc == 0 && database_files_copy(from, copy, "", e) < 0)
 		rc = err_while(e, "copying to %s", copy);
-	if (rc == 0 && files_prove(copy, &facts, e) < 0)
+	if (rc == 0 && database_files_prove(copy, &facts, e) < 0)
 		rc = err_while(e, "the copy %s", copy);
 	if (rc == 0 && make_ready(copy, o, e) < 0)
 		rc = err_while(e, "%s", o->file);
 	if (rc == 0)
 		rc = replace(o, &c, copy, out, e);
-	facts_free(&facts);
+	fingerprint_free(&facts);
 	return rc;
 }
 

@@ -7,8 +7,8 @@
 
 #include <stdbool.h>
 
-#include "storage/db/generations.h"
 #include "storage/db/repairs.h"
+#include "storage/db/rotation.h"
 
 struct restore_options {
 	const char *database;

@@ -4,11 +4,11 @@
 #include <stdio.h>
 
 #include "storage/db/db.h"
-#include "storage/db/facts.h"
+#include "storage/db/fingerprint.h"
 #include "storage/db/stmt.h"
 #include "storage/journal/boundaries.h"
 #include "storage/journal/calendar.h"
-#include "storage/journal/impossible.h"
+#include "storage/journal/damaged_rows.h"
 #include "storage/journal/runs.h"
 #include "storage/maintenance/verify_rule.h"
 
@@ -51,10 +51,10 @@ static void say(void *ctx, const char *sentence)
 
 static int verify_possible(sqlite3 *db, struct verify *v, struct err *e)
 {
-	const struct impossible how = { .whole = true };
+	const struct damaged_rows how = { .whole = true };
 	const struct repairs told = { say, v };
 
-	return impossible_list(db, &how, &told, e);
+	return damaged_rows_list(db, &how, &told, e);
 }
 
 static int verify_runs(sqlite3 *db, struct verify *v, struct err *e)
@@ -84,7 +84,7 @@ static int verify_calendar(sqlite3 *db, struct verify *v, struct err *e)
 
 static int verify_tables(const char *path, struct verify *v, struct err *e)
 {
-	struct facts facts = { 0 };
+	struct fingerprint facts = { 0 };
 	sqlite3 *db = NULL;
 	int rc = db_open_reader(&db, path, e);
 	bool sound;
@@ -96,12 +96,12 @@ static int verify_tables(const char *path, struct verify *v, struct err *e)
 		rc = verify_file(db, v, e);
 	sound = rc == 0 && v->found == 0;
 	if (sound)
-		rc = facts_of(&facts, db, e);
+		rc = fingerprint_of(&facts, db, e);
 	if (sound && rc == 0) {
 		v->rows = facts.rows;
 		v->newest = facts.newest;
 	}
-	facts_free(&facts);
+	fingerprint_free(&facts);
 	if (sound && rc == 0)
 		rc = verify_possible(db, v, e);
 	if (sound && rc == 0)

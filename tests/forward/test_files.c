@@ -10,8 +10,8 @@
 
 #include "base/localday.h"
 #include "base/utc.h"
-#include "forward/daily.h"
-#include "forward/squeeze.h"
+#include "forward/dated_files.h"
+#include "forward/gzip_step.h"
 #include "tests/forward/fixture.h"
 
 /* A folder, a clock, and forwarding to files in the folder. */
@@ -85,7 +85,7 @@ static void read_at(struct world *w, const char *utc)
 {
 	struct reading r = read_telegram(telegram);
 
-	r.time = (struct stamp){ .kind = STAMP_UTC, .utc = at(utc) };
+	r.time = (struct timestamp){ .kind = TIMESTAMP_UTC, .utc = at(utc) };
 	w->fake.utc = r.time.utc;
 	w->fake.ms += 1000;
 	forward_reading(w->f, &r);
@@ -305,21 +305,21 @@ static void what_takes_nothing_costs_one_line(void **state)
 static void compression_that_is_cut_short_leaves_the_file(void **state)
 {
 	struct world w;
-	struct squeeze *s;
+	struct gzip_step *s;
 	struct err e = { 0 };
 
 	(void)state;
 	setup(&w);
 	put_file(&w, "2026-01-02.txt", 200000);
-	s = squeeze_begin(path_of(&w, "2026-01-02.txt"), &e);
+	s = gzip_step_begin(path_of(&w, "2026-01-02.txt"), &e);
 	assert_non_null(s);
-	assert_true(squeeze_step(s, &e) > 0);
+	assert_true(gzip_step_step(s, &e) > 0);
 	assert_true(size_of(&w, "2026-01-02.txt.gz.part") >= 0);
-	squeeze_free(s);
+	gzip_step_free(s);
 	check_int("plain", size_of(&w, "2026-01-02.txt"), 200000);
 	check_int("part", size_of(&w, "2026-01-02.txt.gz.part"), -1);
 	check_int("gz", size_of(&w, "2026-01-02.txt.gz"), -1);
-	s = squeeze_begin(path_of(&w, "none.txt"), &e);
+	s = gzip_step_begin(path_of(&w, "none.txt"), &e);
 	assert_null(s);
 	check_int("quiet", caught(&w.log, ""), 0);
 	teardown(&w);
@@ -359,17 +359,17 @@ static void names_are_found_again(void **state)
 	(void)state;
 	setup(&w);
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		char pattern[80], path[DAILY_PATH], want[80];
-		struct daily_file *list;
+		char pattern[80], path[DATED_FILES_PATH], want[80];
+		struct dated_files_file *list;
 
 		snprintf(pattern, sizeof(pattern), "%s/%s", w.folder,
 			 cases[i].name);
 		snprintf(want, sizeof(want), "%s/%s", w.folder, cases[i].found);
-		assert_true(
-			daily_name(pattern, at("2026-01-10T12:30:00Z"), path));
+		assert_true(dated_files_name(pattern,
+					     at("2026-01-10T12:30:00Z"), path));
 		check_text(cases[i].name, path, want);
 		put_file(&w, cases[i].found, 3);
-		check_int(cases[i].name, daily_list(pattern, &list), 1);
+		check_int(cases[i].name, dated_files_list(pattern, &list), 1);
 		check_text(cases[i].name, list[0].path, want);
 		check_int(cases[i].name, list[0].size, 3);
 		free(list);

@@ -2,13 +2,13 @@
  * The numbers of the pictures beside the database's views, from a real journal
  * with both kinds of meters, a new meter, a gap and a change of the clock.
  */
-#include "tests/storage/house.h"
+#include "tests/storage/db_fixture.h"
 
 #include "graphs/legend.h"
 
 enum { HOUR = 3600, DAY = 86400 };
 
-static struct house house;
+static struct db_fixture house;
 static struct history *history;
 static int64_t from, to;
 
@@ -26,7 +26,7 @@ static int fill(void **state)
 	uint64_t seed = 7;
 
 	(void)state;
-	house_new(&house);
+	db_fixture_new(&house);
 	from = at("2026-10-11T10:03:20Z");
 	to = at("2026-11-08T20:00:00Z");
 	for (int64_t t = from; t < to; t += 300) {
@@ -49,8 +49,8 @@ static int fill(void **state)
 		take(&house, &r);
 	}
 	commit(&house);
-	house_close(&house);
-	history = house_history(&house);
+	db_fixture_close(&house);
+	history = db_fixture_history(&house);
 	return 0;
 }
 
@@ -58,7 +58,7 @@ static int tear_down(void **state)
 {
 	(void)state;
 	history_close(history);
-	house_gone(&house);
+	db_fixture_gone(&house);
 	return 0;
 }
 
@@ -260,11 +260,11 @@ static void a_meter_that_is_seldom_read_has_no_gaps_for_it(void **state)
 	struct range r = range_of(RANGE_MONTH, "2026-10");
 	const struct chart *c = chart_find(&subjects[0], RANGE_MONTH);
 	struct history *h;
-	struct house seldom;
+	struct db_fixture seldom;
 	struct err e = { 0 };
 
 	(void)state;
-	house_new(&seldom);
+	db_fixture_new(&seldom);
 	for (int64_t t = from; t < to; t += DAY) {
 		struct reading reading = reading_of("4530", t, t / 100, 0);
 
@@ -272,14 +272,14 @@ static void a_meter_that_is_seldom_read_has_no_gaps_for_it(void **state)
 			take(&seldom, &reading);
 	}
 	commit(&seldom);
-	house_close(&seldom);
-	h = house_history(&seldom);
+	db_fixture_close(&seldom);
+	h = db_fixture_history(&seldom);
 	must(bars_load(h, c, &r, &bars, &e), &e);
 	check_int("days", bars.n, 21);
 	for (size_t i = 6; i < bars.n; i++)
 		check_int("guessed", bars.bar[i].guessed, false);
 	history_close(h);
-	house_gone(&seldom);
+	db_fixture_gone(&seldom);
 }
 
 int main(void)

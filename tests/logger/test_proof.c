@@ -11,7 +11,7 @@ static const struct judge_limits limits = { 55200, 55200, 10, 10, 200 };
 static struct reading telegram_at(int i, char raw[static 64])
 {
 	struct reading r = { .crc = CRC_NONE,
-			     .time = { .kind = STAMP_UTC,
+			     .time = { .kind = TIMESTAMP_UTC,
 				       .utc = 1780000000 + i * 10 } };
 
 	snprintf(raw, 64, "/ISk5\\2MT382 4B384547 %d", i);
@@ -23,14 +23,14 @@ static struct reading telegram_at(int i, char raw[static 64])
 	r.value[Q_IMPORT_T1] = 1000000 + i * 10;
 	r.value[Q_IMPORT_T2] = 500000;
 	r.value[Q_POWER_IMPORT] = 3600;
-	r.mbus[0] =
-		(struct mbus){ .channel = 1,
-			       .type = 3,
-			       .medium = MEDIUM_GAS,
-			       .time = { .kind = STAMP_UTC, .utc = 1779999000 },
-			       .has_value = true,
-			       .value = 947680,
-			       .unit = UNIT_DM3 };
+	r.mbus[0] = (struct mbus){ .channel = 1,
+				   .type = 3,
+				   .medium = MEDIUM_GAS,
+				   .time = { .kind = TIMESTAMP_UTC,
+					     .utc = 1779999000 },
+				   .has_value = true,
+				   .value = 947680,
+				   .unit = UNIT_DM3 };
 	return r;
 }
 

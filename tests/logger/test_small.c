@@ -7,11 +7,11 @@
 
 #include "base/localday.h"
 #include "base/span.h"
+#include "logger/autobaud.h"
 #include "logger/lock.h"
 #include "logger/refusals.h"
 #include "logger/speed.h"
 #include "logger/timefrom.h"
-#include "logger/tune.h"
 #include "tests/check.h"
 
 static char folder[] = "/tmp/test_small.XXXXXX";
@@ -40,47 +40,47 @@ static int remove_folder(void **state)
 
 static void garbage_changes_the_speed_after_its_burst(void **state)
 {
-	struct tune t = { 0 };
+	struct autobaud t = { 0 };
 	char bytes[64];
 
 	(void)state;
 	memset(bytes, 0x80, sizeof(bytes));
-	tune_begin(&t, 1000);
-	tune_hear(&t, bytes, sizeof(bytes), 2000);
-	assert_false(tune_turn(&t, 2400));
-	check_int("due", tune_due(&t), 2500);
-	assert_true(tune_turn(&t, 2500));
+	autobaud_begin(&t, 1000);
+	autobaud_hear(&t, bytes, sizeof(bytes), 2000);
+	assert_false(autobaud_turn(&t, 2400));
+	check_int("due", autobaud_due(&t), 2500);
+	assert_true(autobaud_turn(&t, 2500));
 	check_int("next", t.speed, 1);
 }
 
 static void text_waits_for_the_next_telegram(void **state)
 {
 	static const char text[] = "1-0:1.8.1(000123.456*kWh)\r\n!12";
-	struct tune t = { .speed = 1 };
+	struct autobaud t = { .speed = 1 };
 
 	(void)state;
-	tune_begin(&t, 1000);
-	tune_hear(&t, text, sizeof(text) - 1, 1100);
-	assert_false(tune_turn(&t, 12900));
-	assert_true(tune_turn(&t, 13000));
+	autobaud_begin(&t, 1000);
+	autobaud_hear(&t, text, sizeof(text) - 1, 1100);
+	assert_false(autobaud_turn(&t, 12900));
+	assert_true(autobaud_turn(&t, 13000));
 	check_int("next", t.speed, 2);
-	tune_begin(&t, 13000);
-	assert_true(tune_turn(&t, 25000));
+	autobaud_begin(&t, 13000);
+	assert_true(autobaud_turn(&t, 25000));
 	check_int("the first again", t.speed, 0);
 }
 
 /* The end of a telegram of Hungary; and a whole one would be no more text. */
 static void bytes_of_ones_are_no_garbage(void **state)
 {
-	struct tune t = { 0 };
+	struct autobaud t = { 0 };
 	char bytes[1100];
 
 	(void)state;
 	memset(bytes, 0xFF, sizeof(bytes));
 	memcpy(bytes + 1024, ")\r\n!EB56\r\n", 11);
-	tune_begin(&t, 1000);
-	tune_hear(&t, bytes, 1035, 1100);
-	assert_false(tune_turn(&t, 12900));
+	autobaud_begin(&t, 1000);
+	autobaud_hear(&t, bytes, 1035, 1100);
+	assert_false(autobaud_turn(&t, 12900));
 }
 
 static void what_was_heard_is_remembered(void **state)

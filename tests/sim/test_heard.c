@@ -9,9 +9,9 @@
 #include <string.h>
 
 #include "base/span.h"
+#include "sim/encrypt.h"
 #include "sim/meter.h"
 #include "sim/render.h"
-#include "sim/seal.h"
 #include "telegram/aesgcm.h"
 #include "telegram/json.h"
 #include "telegram/reader.h"
@@ -113,7 +113,7 @@ static struct heard *room(void)
 }
 
 /* Telegrams of a minute each, one behind the other; `begins` of the second. */
-static size_t stream(const struct dialect *d, struct seal *seal, int count,
+static size_t stream(const struct dialect *d, struct encrypt *seal, int count,
 		     char *out, size_t *begins)
 {
 	const struct meter_options o = {
@@ -126,7 +126,7 @@ static size_t stream(const struct dialect *d, struct seal *seal, int count,
 		.initial = { -1, -1, -1, -1, -1, -1, -1 },
 	};
 	struct meter *m = meter_new(&o);
-	static struct face face;
+	static struct display face;
 	char text[TELEGRAM_SIZE];
 	size_t n = 0;
 
@@ -139,16 +139,16 @@ static size_t stream(const struct dialect *d, struct seal *seal, int count,
 		meter_advance(m, o.start + 60 * (i + 1));
 		meter_face(m, &face);
 		one = render(d, &face, seal != NULL ? text : out + n);
-		n += seal != NULL ? seal_telegram(seal, text, one, out + n)
+		n += seal != NULL ? encrypt_telegram(seal, text, one, out + n)
 				  : one;
 	}
 	meter_free(m);
 	return n;
 }
 
-static struct seal sealing(void)
+static struct encrypt sealing(void)
 {
-	return (struct seal){ .keys = keys };
+	return (struct encrypt){ .keys = keys };
 }
 
 static bool is_sealed(const char *dialect)
@@ -182,7 +182,7 @@ static void any_split_gives_the_same(void **state)
 	(void)state;
 	for (size_t i = 0; i < dialect_count; i++) {
 		const struct dialect *d = &dialects[i];
-		struct seal seal = sealing();
+		struct encrypt seal = sealing();
 		size_t n = stream(d, NULL, 2, bytes, NULL);
 
 		check_splits(d->name, bytes, n);
@@ -282,7 +282,7 @@ static void every_turned_bit_is_refused(void **state)
 static void every_turned_bit_of_a_frame_is_refused(void **state)
 {
 	char bytes[3 * TELEGRAM_SIZE];
-	struct seal seal = sealing();
+	struct encrypt seal = sealing();
 	const size_t head = 18,
 		     behind = 6 + AESGCM_TAG; /* CRC, line end, tag */
 	size_t n = stream(dialect_find("lu"), &seal, 1, bytes, NULL);

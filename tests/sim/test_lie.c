@@ -7,17 +7,17 @@
 
 enum { START = 1736899200 }; /* 2025-01-15T00:00:00Z */
 
-static struct face a_face(int64_t utc)
+static struct display a_face(int64_t utc)
 {
-	struct face f = { .utc = utc, .phases = 3, .devices = 1 };
+	struct display f = { .utc = utc, .phases = 3, .devices = 1 };
 
-	for (int i = 0; i < FACE_COUNT; i++)
+	for (int i = 0; i < DISPLAY_COUNT; i++)
 		f.value[i] = 2000000 + i;
-	f.device[0] = (struct face_device){ .medium = FACE_GAS,
-					    .channel = 1,
-					    .has_value = true,
-					    .utc = utc - utc % 3600,
-					    .value = 1234567 };
+	f.device[0] = (struct display_device){ .medium = DISPLAY_GAS,
+					       .channel = 1,
+					       .has_value = true,
+					       .utc = utc - utc % 3600,
+					       .value = 1234567 };
 	return f;
 }
 
@@ -43,9 +43,9 @@ static int false_minutes(const char *fault, const char *dialect,
 	int n = 0;
 
 	for (int64_t utc = START; utc < START + 86400; utc += 60) {
-		struct face f = a_face(utc), was = f;
+		struct display f = a_face(utc), was = f;
 		struct lie lie;
-		const struct face *said = lies_tell(l, d, &f, &lie);
+		const struct display *said = lies_tell(l, d, &f, &lie);
 
 		assert_memory_equal(&f, &was, sizeof(f));
 		if (lie.kind == NULL) {
@@ -103,7 +103,7 @@ static void by_chance_of_the_seed(void **state)
 static void what_they_say(void **state)
 {
 	const struct dialect *d = dialect_find("nl50");
-	const struct face f = a_face(START);
+	const struct display f = a_face(START);
 	struct lie lie;
 	struct lies *l = lies_of("gaszero=1");
 
@@ -122,7 +122,7 @@ static void what_they_say(void **state)
 static void two_at_once(void **state)
 {
 	const struct dialect *d = dialect_find("nl50");
-	const struct face f = a_face(START);
+	const struct display f = a_face(START);
 	struct lies *l = lies_of("year2000=1");
 	struct lie lie;
 	struct err e = { 0 };

@@ -51,7 +51,7 @@ static void tariffs_change_on_the_hour(void **state)
 		int64_t utc = at(cases[i].utc);
 		struct meter *m =
 			meter_at(cases[i].dialect, "2025-01-15T05:00:00Z", 0);
-		struct face before, after;
+		struct display before, after;
 
 		meter_advance(m, utc);
 		meter_face(m, &before);
@@ -76,7 +76,7 @@ static void energy_is_power_times_time(void **state)
 {
 	struct meter *m = meter_at("nl50", "2025-06-01T00:00:00Z", 4000);
 	int64_t start = at("2025-06-01T00:00:00Z"), in = 0, out = 0;
-	struct face f;
+	struct display f;
 
 	(void)state;
 	for (int s = 1; s <= 86400; s++) {
@@ -98,7 +98,7 @@ static void energy_is_power_times_time(void **state)
 static void phases_add_up(void **state)
 {
 	struct meter *m = meter_at("be", "2025-06-01T00:00:00Z", 4000);
-	struct face f;
+	struct display f;
 
 	(void)state;
 	for (int i = 0; i < 1440; i++) {
@@ -127,7 +127,7 @@ static void nothing_is_made_at_night_and_much_at_noon(void **state)
 {
 	struct meter *sun = meter_at("nl50", "2025-06-21T22:00:00Z", 4000);
 	struct meter *none = meter_at("nl50", "2025-06-21T22:00:00Z", 0);
-	struct face a, b;
+	struct display a, b;
 
 	(void)state;
 	meter_advance(sun, at("2025-06-22T02:00:00Z"));
@@ -150,7 +150,7 @@ static void nothing_is_made_at_night_and_much_at_noon(void **state)
 static void devices_report_on_their_hour(void **state)
 {
 	struct meter *m = meter_at("nl42", "2025-01-15T10:20:00Z", 0);
-	struct face f;
+	struct display f;
 	int64_t before;
 
 	(void)state;
@@ -167,7 +167,7 @@ static void devices_report_on_their_hour(void **state)
 	assert_int_equal(f.device[1].utc, at("2025-01-15T11:00:00Z"));
 	/* with district heating, gas is for the kitchen alone */
 	assert_int_equal(f.device[0].value, before);
-	assert_int_equal(f.device[2].medium, FACE_HEAT);
+	assert_int_equal(f.device[2].medium, DISPLAY_HEAT);
 	assert_true(f.device[2].value > 0);
 	meter_free(m);
 }
@@ -175,13 +175,13 @@ static void devices_report_on_their_hour(void **state)
 static void a_new_meter_starts_at_nothing(void **state)
 {
 	struct meter *m = meter_at("be", "2025-01-15T10:00:00Z", 0);
-	struct face before, after;
+	struct display before, after;
 
 	(void)state;
 	meter_advance(m, at("2025-01-16T10:07:00Z"));
 	meter_face(m, &before);
 	meter_swap(m, NULL);
-	meter_swap_device(m, FACE_GAS, "MYGAS");
+	meter_swap_device(m, DISPLAY_GAS, "MYGAS");
 	meter_face(m, &after);
 	assert_true(before.value[FACE_IMPORT_TOTAL] > 0);
 	assert_int_equal(after.value[FACE_IMPORT_TOTAL], 0);
@@ -204,7 +204,7 @@ static void peaks_are_quarters(void **state)
 {
 	struct meter *m = meter_at("be", "2025-01-30T23:00:00Z", 0);
 	int64_t utc = at("2025-01-30T23:00:00Z"), last = 0, peak = 0, when = 0;
-	struct face f;
+	struct display f;
 
 	(void)state;
 	for (int q = 0; q < 96; q++) {
@@ -243,7 +243,7 @@ static void the_steps_do_not_matter_to_a_minute(void **state)
 {
 	struct meter *a = meter_at("nl50", "2025-01-15T10:00:00Z", 3000);
 	struct meter *b = meter_at("nl50", "2025-01-15T10:00:00Z", 3000);
-	struct face fa, fb;
+	struct display fa, fb;
 
 	(void)state;
 	for (int i = 1; i <= 24; i++)

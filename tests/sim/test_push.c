@@ -6,9 +6,9 @@
 #include "sim/push.h"
 #include "telegram/foreign.h"
 
-static struct face a_face(void)
+static struct display a_face(void)
 {
-	struct face f = { .utc = INT64_C(1736940600), .phases = 3 };
+	struct display f = { .utc = INT64_C(1736940600), .phases = 3 };
 
 	f.value[FACE_POWER_IMPORT] = 0x01020304;
 	return f;
@@ -17,7 +17,7 @@ static struct face a_face(void)
 /* The flag, the length up to the flag behind, and both checks. */
 static void a_frame_is_hdlc(void **state)
 {
-	const struct face f = a_face();
+	const struct display f = a_face();
 	uint8_t out[PUSH_SIZE];
 	size_t n = push_frame(&f, out);
 
@@ -40,7 +40,7 @@ static void it_tells_what_the_meter_shows(void **state)
 	static const char line[] = "\x02\x03\x09\x06\x01\x00\x01\x07\x00\xFF"
 				   "\x06\x01\x02\x03\x04\x02\x02\x0F\x00\x16"
 				   "\x1B";
-	const struct face f = a_face();
+	const struct display f = a_face();
 	uint8_t out[PUSH_SIZE];
 
 	(void)state;

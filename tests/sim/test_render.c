@@ -8,13 +8,13 @@
 #include "telegram/crc16.h"
 
 /* 2025-01-15T11:30:00Z, three phases, one gas meter, numbers of their own. */
-static struct face a_face(void)
+static struct display a_face(void)
 {
-	struct face f = { .utc = INT64_C(1736940600),
-			  .phases = 3,
-			  .id = "AB1" };
+	struct display f = { .utc = INT64_C(1736940600),
+			     .phases = 3,
+			     .id = "AB1" };
 
-	for (int i = 0; i < FACE_COUNT; i++)
+	for (int i = 0; i < DISPLAY_COUNT; i++)
 		f.value[i] = 1000 + i;
 	f.value[FACE_TARIFF] = 2;
 	f.value[FACE_IMPORT_T1] = 123456789;
@@ -22,8 +22,8 @@ static struct face a_face(void)
 	f.value[FACE_VOLTAGE_L1] = 231567;
 	f.value[FACE_CURRENT_L1] = 9876;
 	f.devices = 1;
-	f.device[0] = (struct face_device){
-		.medium = FACE_GAS,
+	f.device[0] = (struct display_device){
+		.medium = DISPLAY_GAS,
 		.channel = 1,
 		.id = "G1",
 		.has_value = true,
@@ -37,7 +37,7 @@ static struct face a_face(void)
 }
 
 /* The whole telegram as text. */
-static const char *text_of(const char *dialect, const struct face *f)
+static const char *text_of(const char *dialect, const struct display *f)
 {
 	static char text[TELEGRAM_SIZE + 1];
 	const struct dialect *d = dialect_find(dialect);
@@ -117,7 +117,7 @@ static void lines_are_those_of_the_dialect(void **state)
 		{ "be", "1-3:0.2.8", false },
 		{ "be", "24.2.1", false },
 	};
-	struct face f = a_face();
+	struct display f = a_face();
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++)
@@ -131,7 +131,7 @@ static void lines_are_those_of_the_dialect(void **state)
 
 static void crc_is_right_where_there_is_one(void **state)
 {
-	struct face f = a_face();
+	struct display f = a_face();
 
 	(void)state;
 	for (size_t i = 0; i < dialect_count; i++) {
@@ -150,7 +150,7 @@ static void crc_is_right_where_there_is_one(void **state)
 
 static void every_line_ends_in_cr_lf(void **state)
 {
-	struct face f = a_face();
+	struct display f = a_face();
 
 	(void)state;
 	for (size_t i = 0; i < dialect_count; i++) {
@@ -175,7 +175,7 @@ static void letters_of_both_nights(void **state)
 		{ 1761440399, "0-0:1.0.0(251026025959S)" },
 		{ 1761440400, "0-0:1.0.0(251026020000W)" },
 	};
-	struct face f = a_face();
+	struct display f = a_face();
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
@@ -189,7 +189,7 @@ static void one_phase_has_no_second(void **state)
 {
 	static const char *const lines[] = { "1-0:52", "1-0:72", "1-0:41",
 					     "1-0:61", "1-0:71", "1-0:42" };
-	struct face f = a_face();
+	struct display f = a_face();
 
 	(void)state;
 	f.phases = 1;
@@ -200,20 +200,20 @@ static void one_phase_has_no_second(void **state)
 
 static void logs_and_peaks(void **state)
 {
-	struct face f = a_face();
+	struct display f = a_face();
 
 	(void)state;
 	f.failures = 2;
-	f.failure[0] = (struct face_failure){ 1736938800, 240 };
-	f.failure[1] = (struct face_failure){ 946681201, INT32_MAX };
+	f.failure[0] = (struct display_failure){ 1736938800, 240 };
+	f.failure[1] = (struct display_failure){ 946681201, INT32_MAX };
 	assert_non_null(strstr(text_of("nl50", &f),
 			       "\r\n1-0:99.97.0(2)(0-0:96.7.19)"
 			       "(250115120000W)(0000000240*s)"
 			       "(000101000001W)(2147483647*s)\r\n"));
 	f.peaks = 2;
-	f.peak[0] = (struct face_peak){ .month_end = 1733007600 };
-	f.peak[1] = (struct face_peak){ 1735686000, 1734285600, 4321 };
-	f.month = (struct face_peak){ .utc = 1736938800 };
+	f.peak[0] = (struct display_peak){ .month_end = 1733007600 };
+	f.peak[1] = (struct display_peak){ 1735686000, 1734285600, 4321 };
+	f.month = (struct display_peak){ .utc = 1736938800 };
 	f.value[FACE_DEMAND_PEAK] = 2345;
 	assert_non_null(
 		strstr(text_of("be", &f),
@@ -225,7 +225,7 @@ static void logs_and_peaks(void **state)
 
 static void a_device_that_never_reported(void **state)
 {
-	struct face f = a_face();
+	struct display f = a_face();
 
 	(void)state;
 	f.device[0].has_value = false;
@@ -239,17 +239,17 @@ static void a_device_that_never_reported(void **state)
 /* The longest that options can make it. */
 static void the_longest_fits(void **state)
 {
-	struct face f = a_face();
+	struct display f = a_face();
 
 	(void)state;
-	memset(f.id, 'X', FACE_ID - 1);
-	f.failures = FACE_FAILURES;
-	f.peaks = FACE_PEAKS;
-	f.devices = FACE_MEDIA;
-	for (int i = 0; i < FACE_MEDIA; i++) {
+	memset(f.id, 'X', DISPLAY_ID - 1);
+	f.failures = DISPLAY_FAILURES;
+	f.peaks = DISPLAY_PEAKS;
+	f.devices = DISPLAY_MEDIA;
+	for (int i = 0; i < DISPLAY_MEDIA; i++) {
 		f.device[i] = f.device[0];
 		f.device[i].channel = i + 1;
-		memset(f.device[i].id, 'Y', FACE_ID - 1);
+		memset(f.device[i].id, 'Y', DISPLAY_ID - 1);
 	}
 	for (size_t i = 0; i < dialect_count; i++)
 		assert_true(strlen(text_of(dialects[i].name, &f)) <
@@ -260,7 +260,7 @@ static void what_is_printed_is_known(void **state)
 {
 	static const struct {
 		const char *dialect;
-		enum face_item item;
+		enum display_item item;
 		int phases;
 		int64_t step, wrap;
 	} cases[] = {

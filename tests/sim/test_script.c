@@ -100,8 +100,8 @@ static void swaps_happen_when_they_shall(void **state)
 {
 	struct script s = a_script();
 	struct meter *m = meter_new(&s.meter);
-	struct face f = { 0 };
-	char first[FACE_ID];
+	struct display f = { 0 };
+	char first[DISPLAY_ID];
 	int64_t utc;
 
 	(void)state;
@@ -112,7 +112,7 @@ static void swaps_happen_when_they_shall(void **state)
 	script_begin(&s);
 	script_next(&s, m, &utc);
 	meter_face(m, &f);
-	memcpy(first, f.id, FACE_ID);
+	memcpy(first, f.id, DISPLAY_ID);
 	for (int minute = 1; minute <= 12; minute++) {
 		int64_t before = f.value[FACE_IMPORT_TOTAL];
 
@@ -164,7 +164,7 @@ static void counters_start_where_told(void **state)
 	struct script s = a_script();
 	struct err e = { 0 };
 	struct meter *m;
-	struct face f = { 0 };
+	struct display f = { 0 };
 
 	(void)state;
 	assert_int_equal(script_initial(&s, "import_t1=1234.567", &e), 0);

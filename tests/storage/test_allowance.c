@@ -1,6 +1,6 @@
 /* What a telegram can cost, whatever it contains. */
 #include "storage/journal/allowance.h"
-#include "tests/storage/house.h"
+#include "tests/storage/db_fixture.h"
 
 enum { FLOOD = 5000, LONG = 40000 };
 
@@ -48,8 +48,8 @@ static struct reading changing_reading(int i, int64_t ts)
 	r.failures = FAILURES_MAX;
 	for (int f = 0; f < FAILURES_MAX; f++) {
 		r.failure[f].end =
-			(struct stamp){ .kind = STAMP_UTC,
-					.utc = ts - 1000000 + i * 10 + f };
+			(struct timestamp){ .kind = TIMESTAMP_UTC,
+					    .utc = ts - 1000000 + i * 10 + f };
 		r.failure[f].seconds = i;
 	}
 	with(&r, Q_POWER_FAILURES, i);
@@ -58,17 +58,17 @@ static struct reading changing_reading(int i, int64_t ts)
 }
 
 /* By a clock that goes by the meter's. */
-static void take_then(struct house *h, const struct reading *r)
+static void take_then(struct db_fixture *h, const struct reading *r)
 {
 	take_at(h, r, &(struct journal_now){ .utc = r->time.utc });
 }
 
-static int64_t number(const struct house *h, const char *sql)
+static int64_t number(const struct db_fixture *h, const char *sql)
 {
 	return strtoll(ask(h, sql), NULL, 10);
 }
 
-static void at_most(struct house *h, const char *sql, int64_t most)
+static void at_most(struct db_fixture *h, const char *sql, int64_t most)
 {
 	int64_t n = number(h, sql);
 
@@ -81,10 +81,10 @@ static void at_most(struct house *h, const char *sql, int64_t most)
 static void texts_and_logs_that_change_in_each_telegram(void **state)
 {
 	int64_t t = at("2026-05-01T00:00:00Z");
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	journal_heard(h.journal, true, 1000);
 	for (int i = 0; i < FLOOD; i++) {
 		struct reading r = changing_reading(i, t + i * 3600);
@@ -102,17 +102,17 @@ static void texts_and_logs_that_change_in_each_telegram(void **state)
 		  FLOOD);
 	at_most(&h, "SELECT page_count * 4096 FROM pragma_page_count", 4000000);
 	check_int("counted", journal_beyond(h.journal) > FLOOD, true);
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 /* A counter of failures that changes with each second of an interval. */
 static void states_that_change_in_each_telegram(void **state)
 {
 	int64_t t = at("2026-05-01T00:00:00Z");
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	journal_heard(h.journal, true, 1000);
 	for (int i = 0; i < FLOOD; i++) {
 		struct reading r = reading_of("M1", t + i, 1000 + i, 1000);
@@ -124,17 +124,17 @@ static void states_that_change_in_each_telegram(void **state)
 	check_int("readings", number(&h, "SELECT count(*) FROM electricity"),
 		  FLOOD / 10);
 	at_most(&h, "SELECT count(*) FROM quality", FLOOD / 10 + 400);
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 static void a_meter_in_each_telegram(void **state)
 {
 	int64_t t = at("2026-05-01T00:00:00Z");
 	char id[16];
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	journal_heard(h.journal, true, 1000);
 	for (int i = 0; i < 500; i++) {
 		struct reading r;
@@ -145,7 +145,7 @@ static void a_meter_in_each_telegram(void **state)
 	}
 	commit(&h);
 	at_most(&h, "SELECT count(*) FROM meter", 60);
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 static void of_a_long_identifier_the_begin_is_kept(void **state)
@@ -153,10 +153,10 @@ static void of_a_long_identifier_the_begin_is_kept(void **state)
 	static char id[LONG];
 	int64_t t = at("2026-05-01T00:00:00Z");
 	struct reading r;
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	memset(id, '4', sizeof(id) - 1);
 	for (int i = 0; i < 3; i++) {
 		id[LONG - 2] = (char)('0' + i);
@@ -166,17 +166,17 @@ static void of_a_long_identifier_the_begin_is_kept(void **state)
 	commit(&h);
 	check_int("meters", number(&h, "SELECT count(*) FROM meter"), 1);
 	at_most(&h, "SELECT length(identifier) FROM meter", 256);
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 /* What is held has its telegram, but not all of any size. */
 static void telegrams_that_are_held(void **state)
 {
 	int64_t t = at("2026-05-01T00:00:00Z");
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	journal_heard(h.journal, true, 1000);
 	for (int i = 0; i < 500; i++) {
 		struct reading r = changing_reading(i, t + i * 10);
@@ -188,7 +188,7 @@ static void telegrams_that_are_held(void **state)
 	check_sql(&h, "SELECT count(*), max(length(telegram)) FROM held",
 		  "499|16384");
 	at_most(&h, "SELECT sum(length(telegram)) FROM held", 2 * 1024 * 1024);
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 /* A minute has one message, and the next begins with what it is then. */
@@ -196,10 +196,10 @@ static void within_a_minute_the_first_and_then_the_last(void **state)
 {
 	static const char *const messages[] = { "31", "32", "33", "34" };
 	int64_t t = at("2026-05-01T00:00:00Z");
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	for (int i = 0; i < 10; i++) {
 		struct reading r = reading_of("M1", t + i * 10, 1 + i, 1);
 
@@ -208,7 +208,7 @@ static void within_a_minute_the_first_and_then_the_last(void **state)
 	}
 	commit(&h);
 	check_sql(&h, "SELECT ts % 100, text FROM message", "0|31\n60|34");
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 int main(void)

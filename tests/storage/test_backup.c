@@ -2,7 +2,7 @@
 #include <dirent.h>
 
 #include "storage/maintenance/backup.h"
-#include "tests/storage/house.h"
+#include "tests/storage/db_fixture.h"
 
 static int count_files(const char *folder)
 {
@@ -27,14 +27,14 @@ static void empty(const char *folder)
 }
 
 struct shelf {
-	struct house house;
+	struct db_fixture house;
 	char folder[128];
 	struct backup_options options;
 };
 
 static void shelf_new(struct shelf *p)
 {
-	house_new(&p->house);
+	db_fixture_new(&p->house);
 	snprintf(p->folder, sizeof(p->folder), "%s/to", p->house.folder);
 	mkdir(p->folder, 0750);
 	p->options = (struct backup_options){
@@ -49,7 +49,7 @@ static void shelf_gone(struct shelf *p)
 {
 	empty(p->folder);
 	rmdir(p->folder);
-	house_gone(&p->house);
+	db_fixture_gone(&p->house);
 }
 
 static void read_at(struct shelf *p, const char *iso, int64_t wh)
@@ -66,7 +66,7 @@ static void test_open_writer(void **state)
 	struct shelf p;
 	struct backup b;
 	struct err e = { 0 };
-	struct house copy = { 0 };
+	struct db_fixture copy = { 0 };
 
 	(void)state;
 	shelf_new(&p);
@@ -158,8 +158,8 @@ static void test_lost_and_begun_anew(void **state)
 		struct err e = { 0 };
 
 		if (rows[i].anew) {
-			house_empty(&p.house);
-			house_open(&p.house);
+			db_fixture_empty(&p.house);
+			db_fixture_open(&p.house);
 		}
 		read_at(&p, rows[i].reading, 100 + (int64_t)i);
 		p.options.now = at(rows[i].now);

@@ -3,15 +3,15 @@
 
 #include "storage/db/db.h"
 #include "storage/db/schema_label.h"
-#include "tests/storage/house.h"
+#include "tests/storage/db_fixture.h"
 
 /* The database of schema 5 with the rows of day_5.sql. */
-static void old_house(struct house *h)
+static void old_house(struct db_fixture *h)
 {
 	char command[256];
 
-	house_new(h);
-	house_empty(h);
+	db_fixture_new(h);
+	db_fixture_empty(h);
 	snprintf(command, sizeof(command),
 		 "cat tests/storage/schema_5.sql tests/storage/day_5.sql | "
 		 "sqlite3 %s >%s/out",
@@ -20,7 +20,7 @@ static void old_house(struct house *h)
 }
 
 /* The name in the house's folder that has `mark` in it; "": there is none. */
-static const char *found(const struct house *h, const char *mark)
+static const char *found(const struct db_fixture *h, const char *mark)
 {
 	static char path[512];
 	DIR *dir = opendir(h->folder);
@@ -35,15 +35,15 @@ static const char *found(const struct house *h, const char *mark)
 	return path;
 }
 
-static void old_house_gone(struct house *h)
+static void old_house_gone(struct db_fixture *h)
 {
 	const char *left;
 
-	house_empty(h);
+	db_fixture_empty(h);
 	while (*(left = found(h, "p1.db")) != '\0' ||
 	       *(left = found(h, "out")) != '\0')
 		check_int(left, unlink(left), 0);
-	house_gone(h);
+	db_fixture_gone(h);
 }
 
 #define TOTALS "SELECT day, import_wh, import_t1_wh, gas_dm3 FROM daily_wh"
@@ -51,20 +51,20 @@ static void old_house_gone(struct house *h)
 
 static void a_file_of_version_5_keeps_its_totals(void **state)
 {
-	struct house h, fresh;
+	struct db_fixture h, fresh;
 	char *want;
 
 	(void)state;
 	old_house(&h);
-	house_open(&h);
+	db_fixture_open(&h);
 	check_sql(&h, TOTALS, ALL_DAYS);
 	check_sql(&h,
 		  "SELECT (first_ts - 1777593600) / 3600, channel, meter, "
 		  "begins, import_wh_offset, value_offset FROM installation "
 		  "ORDER BY channel, first_ts",
 		  "0|0|1||0|\n10|0|1|reset|1895|\n20|0|2||-4150|\n0|1|3|||0");
-	house_verified(&h);
-	house_new(&fresh);
+	db_fixture_verified(&h);
+	db_fixture_new(&fresh);
 	want = strdup(ask(&fresh, "SELECT group_concat(sql) FROM (SELECT * "
 				  "FROM sqlite_schema ORDER BY type, name)"));
 	check_sql(&h,
@@ -72,17 +72,17 @@ static void a_file_of_version_5_keeps_its_totals(void **state)
 		  "FROM sqlite_schema ORDER BY type, name)",
 		  want);
 	free(want);
-	house_gone(&fresh);
+	db_fixture_gone(&fresh);
 	old_house_gone(&h);
 }
 
 static void what_was_held_is_typed_and_what_was_said_is_pinned(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
 	old_house(&h);
-	house_open(&h);
+	db_fixture_open(&h);
 	check_sql(
 		&h,
 		"SELECT meter, channel, ts - 1777593600, time_source, "
@@ -110,14 +110,14 @@ static void what_was_held_is_typed_and_what_was_said_is_pinned(void **state)
 /* Opened again, and read on from it: nothing of it changes. */
 static void a_file_of_version_5_goes_on(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 	int64_t t = at("2026-05-02T06:00:00Z");
 
 	(void)state;
 	old_house(&h);
-	house_open(&h);
-	house_close(&h);
-	house_open(&h);
+	db_fixture_open(&h);
+	db_fixture_close(&h);
+	db_fixture_open(&h);
 	for (int i = 0; i < 3; i++) {
 		struct reading r =
 			reading_of("M2", t + i * 600, 7905 + i * 10, 0);
@@ -135,14 +135,14 @@ static void a_file_of_version_5_goes_on(void **state)
 /* With mode and all, and nothing of its WAL; beside it nothing is left. */
 static void the_old_file_is_kept_aside(void **state)
 {
-	struct house h, old = { 0 };
+	struct db_fixture h, old = { 0 };
 	struct stat st;
 
 	(void)state;
 	old_house(&h);
 	run_sql(&h,
 		"INSERT INTO message VALUES (1777593600, 'in the WAL', '')");
-	house_open(&h);
+	db_fixture_open(&h);
 	check_text("left", found(&h, ".convert"), "");
 	check_text("left", found(&h, "Z-wal"), "");
 	snprintf(old.path, sizeof(old.path), "%s",
@@ -159,7 +159,7 @@ static void the_old_file_is_kept_aside(void **state)
 
 static void what_a_person_added_stays(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
 	old_house(&h);
@@ -168,7 +168,7 @@ static void what_a_person_added_stays(void **state)
 		    "CREATE INDEX price_cent ON price (cent); "
 		    "CREATE VIEW cost AS SELECT cent * import_wh AS c "
 		    "FROM daily_wh JOIN price USING (day)");
-	house_open(&h);
+	db_fixture_open(&h);
 	check_sql(&h, "SELECT c FROM cost", "63550");
 	check_sql(&h,
 		  "SELECT group_concat(name) FROM pragma_index_list('price')",
@@ -198,7 +198,7 @@ static int count_turn(void *ctx, int64_t done, int64_t of)
 }
 
 /* The journal does not open: what it says. */
-static const char *refused(struct house *h, int code)
+static const char *refused(struct db_fixture *h, int code)
 {
 	static struct err e;
 
@@ -213,7 +213,7 @@ static const char *refused(struct house *h, int code)
 static void a_person_is_told_and_may_stop_it(void **state)
 {
 	struct told t = { .most = 1 };
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
 	old_house(&h);
@@ -227,7 +227,7 @@ static void a_person_is_told_and_may_stop_it(void **state)
 	check_text("left", found(&h, ".convert"), "");
 	check_text("aside", found(&h, ".schema-5"), "");
 	t = (struct told){ 0 };
-	house_open(&h);
+	db_fixture_open(&h);
 	check_int("turns", t.turns > 0, 1);
 	if (strstr(t.text, "is of schema 7 now; the file of schema 5 is kept "
 			   "as ") == NULL)
@@ -237,7 +237,7 @@ static void a_person_is_told_and_may_stop_it(void **state)
 
 static void a_changed_file_is_refused_and_stays(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
 	old_house(&h);
@@ -253,11 +253,11 @@ static void a_changed_file_is_refused_and_stays(void **state)
 /* One bit of its number was turned. */
 static void a_file_of_today_that_says_5_is_damaged(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
-	house_new(&h);
-	house_close(&h);
+	db_fixture_new(&h);
+	db_fixture_close(&h);
 	run_sql(&h, "PRAGMA user_version = 5");
 	if (strstr(refused(&h, ERR_DAMAGED), "not those of schema 5") == NULL)
 		fail_msg("it is not told");
@@ -269,7 +269,7 @@ static void older_files_are_refused_in_a_sentence(void **state)
 {
 	static const int versions[] = { 1, 4, 6 };
 	char sql[64], want[128];
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
 	old_house(&h);
@@ -291,7 +291,7 @@ static void readers_ask_for_the_conversion(void **state)
 {
 	struct err e = { 0 };
 	sqlite3 *db = NULL;
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
 	old_house(&h);
@@ -307,7 +307,7 @@ static void readers_ask_for_the_conversion(void **state)
 static void a_reader_that_stays_is_waited_for(void **state)
 {
 	sqlite3 *reader = NULL;
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
 	old_house(&h);
@@ -318,7 +318,7 @@ static void a_reader_that_stays_is_waited_for(void **state)
 		fail_msg("it was not waited for");
 	check_text("aside", found(&h, ".schema-5"), "");
 	sqlite3_close(reader);
-	house_open(&h);
+	db_fixture_open(&h);
 	check_sql(&h, "SELECT text FROM message", "late");
 	old_house_gone(&h);
 }
@@ -326,17 +326,17 @@ static void a_reader_that_stays_is_waited_for(void **state)
 /* Killed in between, where a file has one name only: the new one is there. */
 static void a_complete_file_takes_the_name(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 	char ready[128];
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	run_sql(&h, "INSERT INTO message VALUES (1, 'there', '')");
-	house_close(&h);
+	db_fixture_close(&h);
 	run_sql(&h, "PRAGMA journal_mode = DELETE");
 	snprintf(ready, sizeof(ready), "%s.converted", h.path);
 	check_int("rename", rename(h.path, ready), 0);
-	house_open(&h);
+	db_fixture_open(&h);
 	check_sql(&h, "SELECT text FROM message", "there");
 	check_text("left", found(&h, ".convert"), "");
 	old_house_gone(&h);
@@ -347,7 +347,7 @@ static void remains_are_overwritten(void **state)
 {
 	static const char *const left[] = { "converting", "converting-journal",
 					    "converted" };
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
 	old_house(&h);
@@ -361,7 +361,7 @@ static void remains_are_overwritten(void **state)
 		fputs("SQLite format 3, as far as it came", f);
 		fclose(f);
 	}
-	house_open(&h);
+	db_fixture_open(&h);
 	check_sql(&h, TOTALS, ALL_DAYS);
 	check_text("left", found(&h, ".convert"), "");
 	old_house_gone(&h);

@@ -2,7 +2,7 @@
  * docs/database.md says what is there, and its questions can be asked. Run from
  * the top of the tree, as make does.
  */
-#include "tests/storage/house.h"
+#include "tests/storage/db_fixture.h"
 
 #define DOCUMENT "docs/database.md"
 #define NOW "2026-11-21T12:00:00Z"
@@ -61,24 +61,24 @@ static struct reading hour_of(int64_t begin, int i)
 	r.raw = SPAN("/TST5\\2TEST\r\n\r\n1-0:14.7.0(49.98*Hz)\r\n!\r\n");
 	r.failures = r.peaks = 1;
 	r.failure[0].end = r.peak[0].time =
-		(struct stamp){ .kind = STAMP_UTC, .utc = begin };
+		(struct timestamp){ .kind = TIMESTAMP_UTC, .utc = begin };
 	r.failure[0].seconds = 301;
 	r.peak[0].month_end =
-		(struct stamp){ .kind = STAMP_UTC,
-				.utc = at("2026-05-31T22:00:00Z") };
+		(struct timestamp){ .kind = TIMESTAMP_UTC,
+				    .utc = at("2026-05-31T22:00:00Z") };
 	r.peak[0].w = 4321;
 	return r;
 }
 
 /* Nearly two years of everything, with a night missing. */
-static void furnish(struct house *h)
+static void furnish(struct db_fixture *h)
 {
 	int64_t begin = at(NOW) - FROM_BEGIN_S;
 
-	house_new(h);
-	house_close(h);
+	db_fixture_new(h);
+	db_fixture_close(h);
 	h->options.extra = "1-0:14.7.0";
-	house_open(h);
+	db_fixture_open(h);
 	for (int i = 0; i <= FROM_BEGIN_S / 3600; i++) {
 		struct reading r = hour_of(begin, i);
 
@@ -113,7 +113,7 @@ static char *next_block(char **rest)
 static void its_questions_have_answers(void **state)
 {
 	char *text = read_document(), *rest = text, *sql;
-	struct house h;
+	struct db_fixture h;
 	int n = 0;
 
 	(void)state;
@@ -129,13 +129,13 @@ static void its_questions_have_answers(void **state)
 		n++;
 	}
 	check_int("ten at least", n >= 10, 1);
-	house_gone(&h);
+	db_fixture_gone(&h);
 	free(text);
 }
 
 static void an_answer_is_right(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
 	stop_the_clock();
@@ -145,16 +145,16 @@ static void an_answer_is_right(void **state)
 		"SELECT day, import_kwh, export_kwh, gas_m3, gap_s FROM daily "
 		"WHERE day = date('now', 'localtime', 'weekday 0', '-7 days')",
 		"2026-11-15|12.0|2.64|2.4|0");
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 static void names_every_column(void **state)
 {
 	char *text = read_document(), *list, *save = NULL;
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	list = strdup(ask(&h, "SELECT m.name || '.' || c.name FROM "
 			      "sqlite_schema AS m, pragma_table_info(m.name) "
 			      "AS c WHERE m.type IN ('table', 'view')"));
@@ -175,7 +175,7 @@ static void names_every_column(void **state)
 	}
 	free(list);
 	free(text);
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 int main(void)

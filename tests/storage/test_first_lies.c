@@ -2,7 +2,7 @@
  * Streams whose first readings are false, or that have zeros again and again:
  * every true reading is accepted, in one commit as in many.
  */
-#include "tests/storage/house.h"
+#include "tests/storage/db_fixture.h"
 
 enum { STEP = 300, READINGS = 96 };
 
@@ -26,7 +26,7 @@ struct lie {
 	int64_t value;
 };
 
-static void put_from_to(struct house *h, const struct lie *lie, int from,
+static void put_from_to(struct db_fixture *h, const struct lie *lie, int from,
 			int to, bool each)
 {
 	for (int i = from; i < to; i++) {
@@ -47,7 +47,7 @@ static void put_from_to(struct house *h, const struct lie *lie, int from,
 }
 
 /* Every row is true, and none is missing but those that only the lie told. */
-static void check_rows(const struct house *h, const struct lie *lie)
+static void check_rows(const struct db_fixture *h, const struct lie *lie)
 {
 	char want[64];
 	int told = lie->is_gas ? 0 : lie->to - lie->from;
@@ -86,14 +86,14 @@ static void a_lie_at_the_start(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(starts); i++)
 		for (int each = 0; each <= 1; each++) {
-			struct house h;
+			struct db_fixture h;
 
 			print_message("# %s\n", starts[i].title);
 			judged_house(&h);
 			put_from_to(&h, &starts[i], 0, READINGS, each);
 			check_rows(&h, &starts[i]);
-			house_verified(&h);
-			house_gone(&h);
+			db_fixture_verified(&h);
+			db_fixture_gone(&h);
 		}
 }
 
@@ -103,7 +103,7 @@ static void a_lie_that_comes_before_all_else(void **state)
 	for (size_t i = 0; i < COUNT(amid); i++)
 		for (int each = 0; each <= 1; each++) {
 			const struct lie *l = &amid[i];
-			struct house h;
+			struct db_fixture h;
 
 			print_message("# %s\n", l->title);
 			judged_house(&h);
@@ -111,8 +111,8 @@ static void a_lie_that_comes_before_all_else(void **state)
 			put_from_to(&h, l, 0, l->from, each);
 			put_from_to(&h, l, l->to, READINGS, each);
 			check_rows(&h, l);
-			house_verified(&h);
-			house_gone(&h);
+			db_fixture_verified(&h);
+			db_fixture_gone(&h);
 		}
 }
 
@@ -121,7 +121,7 @@ static void zeros_that_come_back_agree_with_nobody(void **state)
 {
 	(void)state;
 	for (int each = 0; each <= 1; each++) {
-		struct house h;
+		struct db_fixture h;
 
 		judged_house(&h);
 		for (int i = 0; i < READINGS; i++) {
@@ -142,8 +142,8 @@ static void zeros_that_come_back_agree_with_nobody(void **state)
 		check_sql(&h, "SELECT count(*), min(value) FROM mbus",
 			  "8|1621615");
 		check_sql(&h, "SELECT sum(gas_dm3) FROM hourly_wh", "3500");
-		house_verified(&h);
-		house_gone(&h);
+		db_fixture_verified(&h);
+		db_fixture_gone(&h);
 	}
 }
 

@@ -1,6 +1,6 @@
 /* What history says to those who follow the journal. */
 #include "tests/check.h"
-#include "tests/storage/house.h"
+#include "tests/storage/db_fixture.h"
 
 enum { T = 1700000100, NONE = -1 };
 
@@ -40,12 +40,12 @@ static void last_of_several_meters(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct house house;
+		struct db_fixture house;
 		struct history *h;
 		struct err e = { 0 };
 		int64_t first = NONE, last = NONE;
 
-		house_new(&house);
+		db_fixture_new(&house);
 		for (int k = 0; cases[i].r[k].meter != NULL; k++) {
 			struct reading r = reading_of("E", T + 10 * k, 1000, 0);
 
@@ -54,7 +54,7 @@ static void last_of_several_meters(void **state)
 			take(&house, &r);
 			commit(&house);
 		}
-		h = house_history(&house);
+		h = db_fixture_history(&house);
 		check_int(cases[i].name,
 			  history_extent(h, MEDIUM_GAS, &first, &last, &e), 1);
 		check_int(cases[i].name, first - T, cases[i].first);
@@ -63,19 +63,19 @@ static void last_of_several_meters(void **state)
 			  history_extent(h, MEDIUM_WATER, &first, &last, &e),
 			  0);
 		history_close(h);
-		house_gone(&house);
+		db_fixture_gone(&house);
 	}
 }
 
 static void peak_of_the_reading_behind(void **state)
 {
-	struct house house;
+	struct db_fixture house;
 	struct history *h;
 	struct err e = { 0 };
 	int64_t import, export;
 
 	(void)state;
-	house_new(&house);
+	db_fixture_new(&house);
 	for (int i = 0; i < 3; i++) {
 		struct reading r = reading_of("E", T + 300 * i, 1000, 0);
 
@@ -83,7 +83,7 @@ static void peak_of_the_reading_behind(void **state)
 		take(&house, &r);
 	}
 	commit(&house);
-	h = house_history(&house);
+	h = db_fixture_history(&house);
 	history_peak_after(h, T + 1, &import, &export, &e);
 	check_int("behind", import, 501);
 	check_int("not sent", export, NONE);
@@ -92,12 +92,12 @@ static void peak_of_the_reading_behind(void **state)
 	history_peak_after(h, T + 601, &import, &export, &e);
 	check_int("none behind", import, NONE);
 	history_close(h);
-	house_gone(&house);
+	db_fixture_gone(&house);
 }
 
 static void changes_of_each_medium(void **state)
 {
-	struct house house;
+	struct db_fixture house;
 	struct history *h;
 	struct err e = { 0 };
 	struct change c;
@@ -105,7 +105,7 @@ static void changes_of_each_medium(void **state)
 	int64_t id;
 
 	(void)state;
-	house_new(&house);
+	db_fixture_new(&house);
 	with_gas(&r, 1, "G", T - 3000, 5000);
 	take(&house, &r);
 	commit(&house);
@@ -113,7 +113,7 @@ static void changes_of_each_medium(void **state)
 	with_gas(&r, 1, "G", T - 3000, 5000);
 	take(&house, &r);
 	commit(&house);
-	h = house_history(&house);
+	h = db_fixture_history(&house);
 	check_int("gas", history_changes(h, MEDIUM_GAS, 0, &c, &e), 1);
 	check_int("gas", c.min_ts - T, -3000);
 	check_int("gas", c.max_ts - T, -3000);
@@ -126,7 +126,7 @@ static void changes_of_each_medium(void **state)
 	check_int("electricity", c.max_ts - T, 300);
 	check_int("none", history_changes(h, MEDIUM_WATER, 0, &c, &e), 0);
 	history_close(h);
-	house_gone(&house);
+	db_fixture_gone(&house);
 }
 
 int main(void)

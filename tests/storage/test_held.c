@@ -1,5 +1,5 @@
 /* What is held, why, and when it is accepted after all. */
-#include "tests/storage/house.h"
+#include "tests/storage/db_fixture.h"
 
 enum { STEP = 300 };
 
@@ -17,7 +17,7 @@ static struct reading house_at(int i)
 }
 
 /* Put the readings from..to, each as `change` makes it. */
-static void play(struct house *h, int from, int to,
+static void play(struct db_fixture *h, int from, int to,
 		 void (*change)(struct reading *r, int i))
 {
 	for (int i = from; i < to; i++) {
@@ -41,7 +41,7 @@ static void import_jumps(struct reading *r, int i)
 
 static void the_telegram_is_kept_as_sent(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
 	judged_house(&h);
@@ -52,8 +52,8 @@ static void the_telegram_is_kept_as_sent(void **state)
 		  "expected_max, datetime(ts, 'unixepoch') FROM held",
 		  "/TST5\r\n\r\nas sent\r\n!\r\n|2000000|2000000|"
 		  "2026-05-01 02:30:00");
-	house_verified(&h);
-	house_gone(&h);
+	db_fixture_verified(&h);
+	db_fixture_gone(&h);
 }
 
 static void stays_dead(struct reading *r, int i)
@@ -68,7 +68,7 @@ static void stays_dead(struct reading *r, int i)
  */
 static void a_dead_channel_does_not_fill_the_card(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
 	judged_house(&h);
@@ -80,14 +80,14 @@ static void a_dead_channel_does_not_fill_the_card(void **state)
 	check_sql(&h, "SELECT count(*) < 1200 FROM held", "1");
 	check_sql(&h, "SELECT count(*) FROM mbus", "30");
 	check_sql(&h, "SELECT count(*) FROM electricity", "2000");
-	house_verified(&h);
-	house_gone(&h);
+	db_fixture_verified(&h);
+	db_fixture_gone(&h);
 }
 
 /* Nor does one that counts on from 0, while it weighs less than the truth. */
 static void what_varies_does_not_fill_the_card(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
 	judged_house(&h);
@@ -104,8 +104,8 @@ static void what_varies_does_not_fill_the_card(void **state)
 	check_sql(&h, HELD, "back|value|2600|2400");
 	check_sql(&h, "SELECT count(*) < 1700 FROM held", "1");
 	check_sql(&h, "SELECT sum(gas_dm3) FROM yearly_wh", "106559");
-	house_verified(&h);
-	house_gone(&h);
+	db_fixture_verified(&h);
+	db_fixture_gone(&h);
 }
 
 /*
@@ -114,7 +114,7 @@ static void what_varies_does_not_fill_the_card(void **state)
  */
 static void a_commit_loses_none_of_many_that_are_true(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
 	judged_house(&h);
@@ -131,8 +131,8 @@ static void a_commit_loses_none_of_many_that_are_true(void **state)
 	check_sql(&h, "SELECT count(*) FROM electricity", "2999");
 	check_sql(&h, "SELECT count(*) FROM mbus", "2999");
 	check_sql(&h, "SELECT count(*), min(reason) FROM held", "2|fast");
-	house_verified(&h);
-	house_gone(&h);
+	db_fixture_verified(&h);
+	db_fixture_gone(&h);
 }
 
 /* After a week without a reading the limit allows the jump. */
@@ -141,7 +141,7 @@ static int64_t week_later(int i)
 	return i < 30 ? 0 : 8 * 86400;
 }
 
-static void play_after_gap(struct house *h, int lies_from, int lies_to,
+static void play_after_gap(struct db_fixture *h, int lies_from, int lies_to,
 			   int batch)
 {
 	for (int i = 0; i < 100; i++) {
@@ -170,7 +170,7 @@ static void an_outlier_that_was_accepted_is_withdrawn(void **state)
 		{ 30, 42, 5, "fast|value|3422845|12" },
 		{ 30, 42, 100, "fast|value|3422845|12" },
 	};
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -182,15 +182,15 @@ static void an_outlier_that_was_accepted_is_withdrawn(void **state)
 			  "SELECT count(*) FROM hourly_wh WHERE gas_dm3 < 0 "
 			  "OR gas_dm3 > 600",
 			  "0");
-		house_verified(&h);
-		house_gone(&h);
+		db_fixture_verified(&h);
+		db_fixture_gone(&h);
 	}
 }
 
 /* Followers must do the time again where the outlier was. */
 static void a_withdrawal_is_in_the_change_list(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
 	judged_house(&h);
@@ -202,12 +202,12 @@ static void a_withdrawal_is_in_the_change_list(void **state)
 		  "FROM change_list WHERE medium = 'gas' AND min_ts = "
 		  "unixepoch('2026-05-09T02:29:00Z'))",
 		  "1");
-	house_verified(&h);
-	house_gone(&h);
+	db_fixture_verified(&h);
+	db_fixture_gone(&h);
 }
 
 /* `n` readings, and then `lower` that go on from a lower counter. */
-static void play_fall(struct house *h, int n, int lower)
+static void play_fall(struct db_fixture *h, int n, int lower)
 {
 	play(h, 0, n, NULL);
 	commit(h);
@@ -238,7 +238,7 @@ static void the_heavier_side_of_a_fall_is_accepted(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct house h;
+		struct db_fixture h;
 
 		judged_house(&h);
 		play_fall(&h, rows[i].n, rows[i].lower);
@@ -249,15 +249,15 @@ static void the_heavier_side_of_a_fall_is_accepted(void **state)
 		check_sql(&h,
 			  "SELECT sum(import_wh), sum(gas_dm3) FROM hourly_wh",
 			  rows[i].totals);
-		house_verified(&h);
-		house_gone(&h);
+		db_fixture_verified(&h);
+		db_fixture_gone(&h);
 	}
 }
 
 /* A true jump, of a limit that is set too low, is accepted when it can be. */
 static void a_jump_is_accepted_when_the_limit_allows(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
 	judged_house(&h);
@@ -275,8 +275,8 @@ static void a_jump_is_accepted_when_the_limit_allows(void **state)
 		  "07:59:00");
 	check_sql(&h, "SELECT sum(gas_dm3) FROM daily_wh", "36109");
 	check_sql(&h, "SELECT reason, sum(count) FROM quarantine", "fast|36");
-	house_verified(&h);
-	house_gone(&h);
+	db_fixture_verified(&h);
+	db_fixture_gone(&h);
 }
 
 static void zeros_before_the_first_value(struct reading *r, int i)
@@ -287,7 +287,7 @@ static void zeros_before_the_first_value(struct reading *r, int i)
 
 static void a_meter_that_starts_dead_counts_from_its_first_value(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
 	judged_house(&h);
@@ -298,13 +298,13 @@ static void a_meter_that_starts_dead_counts_from_its_first_value(void **state)
 	check_sql(&h, "SELECT sum(gas_dm3) FROM daily_wh", "369");
 	check_sql(&h, HELD, "zero|value|0|10");
 	check_sql(&h, "SELECT count(*) FROM mbus", "10");
-	house_verified(&h);
-	house_gone(&h);
+	db_fixture_verified(&h);
+	db_fixture_gone(&h);
 }
 
 static void a_new_meter_starts_with_zero(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
 	judged_house(&h);
@@ -317,8 +317,8 @@ static void a_new_meter_starts_with_zero(void **state)
 	commit(&h);
 	check_sql(&h, "SELECT sum(gas_dm3) FROM daily_wh", "615");
 	check_sql(&h, "SELECT count(*) FROM quarantine", "0");
-	house_verified(&h);
-	house_gone(&h);
+	db_fixture_verified(&h);
+	db_fixture_gone(&h);
 }
 
 /* Only what has counted is told live. */
@@ -329,7 +329,7 @@ static void zeros_are_unproven(void **state)
 	struct reading r = house_at(0);
 	struct journal_verdict v;
 	struct err e;
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
 	judged_house(&h);
@@ -339,14 +339,14 @@ static void zeros_are_unproven(void **state)
 	r = house_at(1);
 	must(journal_take(h.journal, &r, &now, &v, &e), &e);
 	check_int("gas that counts", v.unproven, 0);
-	house_verified(&h);
-	house_gone(&h);
+	db_fixture_verified(&h);
+	db_fixture_gone(&h);
 }
 
 /* A false first value, before anything is known. */
 static void a_false_first_value_is_withdrawn(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
 	judged_house(&h);
@@ -361,8 +361,8 @@ static void a_false_first_value_is_withdrawn(void **state)
 	check_sql(&h, HELD, "fast|value|3421615|1");
 	check_sql(&h, "SELECT sum(gas_dm3), count(*) FROM daily_wh", "738|1");
 	check_sql(&h, "SELECT count(*) FROM mbus", "19");
-	house_verified(&h);
-	house_gone(&h);
+	db_fixture_verified(&h);
+	db_fixture_gone(&h);
 }
 
 /* Over the end: no negative step, no giant one, and as many Wh as were used. */
@@ -372,7 +372,7 @@ static void a_counter_rolls_over(void **state)
 
 	(void)state;
 	for (size_t b = 0; b < COUNT(batches); b++) {
-		struct house h;
+		struct db_fixture h;
 
 		judged_house(&h);
 		for (int i = 0; i < 100; i++) {
@@ -403,15 +403,15 @@ static void a_counter_rolls_over(void **state)
 			  "WHERE begins = 'roll-over'",
 			  "3");
 		check_sql(&h, "SELECT count(*) FROM quarantine", "0");
-		house_verified(&h);
-		house_gone(&h);
+		db_fixture_verified(&h);
+		db_fixture_gone(&h);
 	}
 }
 
 /* Its meter ahead by five hours, for an hour; then it is right again. */
 static void a_clock_that_was_ahead_is_withdrawn(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
 	judged_house(&h);
@@ -427,8 +427,8 @@ static void a_clock_that_was_ahead_is_withdrawn(void **state)
 		  "8217|4059");
 	check_sql(&h, "SELECT count(*) FROM hourly_wh WHERE import_wh < 0",
 		  "0");
-	house_verified(&h);
-	house_gone(&h);
+	db_fixture_verified(&h);
+	db_fixture_gone(&h);
 }
 
 /* Held for its time, or its stream, and said again by a file that is right. */
@@ -446,7 +446,7 @@ static void what_was_held_for_its_time_is_judged_when_it_is_right(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct reading r = house_at(30);
-		struct house h;
+		struct db_fixture h;
 
 		judged_house(&h);
 		check_int(held[i], take_at(&h, &r, &rows[i]), 0);
@@ -458,8 +458,8 @@ static void what_was_held_for_its_time_is_judged_when_it_is_right(void **state)
 		commit(&h);
 		check_sql(&h, HELD, "");
 		check_sql(&h, "SELECT count(*) FROM electricity", "20");
-		house_verified(&h);
-		house_gone(&h);
+		db_fixture_verified(&h);
+		db_fixture_gone(&h);
 	}
 }
 
@@ -467,7 +467,7 @@ static void what_was_held_for_its_time_is_judged_when_it_is_right(void **state)
 static void a_late_reading_is_kept_with_all_it_shows(void **state)
 {
 	struct reading r = house_at(10);
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
 	judged_house(&h);
@@ -488,8 +488,8 @@ static void a_late_reading_is_kept_with_all_it_shows(void **state)
 		"1000830|\n1000996|700");
 	check_sql(&h, "SELECT text FROM message LIMIT 1", "3132");
 	check_sql(&h, "SELECT seconds FROM power_failure", "240");
-	house_verified(&h);
-	house_gone(&h);
+	db_fixture_verified(&h);
+	db_fixture_gone(&h);
 }
 
 int main(void)

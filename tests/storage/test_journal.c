@@ -1,12 +1,12 @@
-#include "tests/storage/house.h"
+#include "tests/storage/db_fixture.h"
 
 static void a_day_is_what_the_counter_went_on(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 	struct reading r;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	r = reading_of("M1", at("2026-03-27T23:00:00Z"), 1000, 2000);
 	with_gas(&r, 1, "G1", at("2026-03-27T23:00:00Z"), 5000);
 	take(&h, &r);
@@ -25,11 +25,11 @@ static void a_day_is_what_the_counter_went_on(void **state)
 		  "SELECT hour, import_wh, gas_dm3 FROM hourly_wh "
 		  "WHERE hour = '2026-03-28 11:00'",
 		  "2026-03-28 11:00|42|47");
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 /* Put readings of 1 Wh a second from `from` on, `step` seconds apart. */
-static void put_many(struct house *h, const char *from, int n, int step)
+static void put_many(struct db_fixture *h, const char *from, int n, int step)
 {
 	for (int i = 0; i < n; i++) {
 		int64_t ts = at(from) + (int64_t)i * step;
@@ -43,23 +43,23 @@ static void put_many(struct house *h, const char *from, int n, int step)
 
 static void the_first_of_each_interval_is_kept(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	put_many(&h, "2026-05-01T00:00:07Z", 30, 1);
 	check_int("rows wait", (int)journal_waiting(h.journal), 4);
 	commit(&h);
 	check_sql(&h, TIMES, "607,610,620,630");
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 static void the_first_of_an_interval_wins_over_commits(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	put_many(&h, "2026-05-01T00:00:07Z", 1, 1);
 	commit(&h);
 	put_many(&h, "2026-05-01T00:00:09Z", 1, 1);
@@ -67,7 +67,7 @@ static void the_first_of_an_interval_wins_over_commits(void **state)
 	put_many(&h, "2026-05-01T00:00:15Z", 1, 1);
 	commit(&h);
 	check_sql(&h, TIMES, "607,615");
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 /*
@@ -76,13 +76,13 @@ static void the_first_of_an_interval_wins_over_commits(void **state)
  */
 static void two_writers_count_nothing_double(void **state)
 {
-	struct house h, cron;
+	struct db_fixture h, cron;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	cron = h;
 	cron.options.interval = 300;
-	house_open(&cron);
+	db_fixture_open(&cron);
 	put_many(&h, "2026-05-01T00:00:00Z", 60, 10);
 	put_many(&cron, "2026-05-01T00:00:01Z", 1, 10);
 	check_int("cron", commit(&cron) > 0, 1);
@@ -95,16 +95,16 @@ static void two_writers_count_nothing_double(void **state)
 		  "1|60");
 	check_sql(&h, "SELECT import_wh FROM yearly_wh", "590");
 	check_sql(&h, "SELECT count(*) FROM held", "0");
-	house_close(&cron);
-	house_gone(&h);
+	db_fixture_close(&cron);
+	db_fixture_gone(&h);
 }
 
 static void putting_again_changes_nothing(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	for (int i = 0; i < 3; i++) {
 		put_many(&h, "2026-05-01T00:00:00Z", 100, 7);
 		if (i == 0)
@@ -113,20 +113,20 @@ static void putting_again_changes_nothing(void **state)
 			check_int("again", commit(&h), 0);
 	}
 	check_sql(&h, "SELECT count(*), max(id) FROM change_list", "1|1");
-	house_close(&h);
-	house_open(&h);
+	db_fixture_close(&h);
+	db_fixture_open(&h);
 	put_many(&h, "2026-05-01T00:00:00Z", 100, 7);
 	check_int("another process", commit(&h), 0);
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 static void power_peaks_of_readings_not_kept_are_kept(void **state)
 {
 	static const int64_t import[] = { 100, 9000, 50, 200, 70, 60 };
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	for (int i = 0; i < 6; i++) {
 		struct reading r = reading_of(
 			"M1", at("2026-05-01T00:00:00Z") + i * 4, i, i);
@@ -140,11 +140,11 @@ static void power_peaks_of_readings_not_kept_are_kept(void **state)
 		  "SELECT ts % 100, power_import_w, power_import_max_w, "
 		  "power_export_max_w FROM electricity",
 		  "0|100|100|0\n12|200|9000|0\n20|60|70|3000");
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 /* A meter for eight seconds, then another for three. */
-static void put_a_swap(struct house *h)
+static void put_a_swap(struct db_fixture *h)
 {
 	for (int i = 0; i < 11; i++) {
 		bool old = i < 8;
@@ -159,10 +159,10 @@ static void put_a_swap(struct house *h)
 
 static void nothing_is_lost_between_the_rows_of_two_meters(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	put_a_swap(&h);
 	commit(&h);
 	check_sql(&h,
@@ -172,11 +172,11 @@ static void nothing_is_lost_between_the_rows_of_two_meters(void **state)
 	check_sql(&h, "SELECT import_wh FROM yearly_wh", "9");
 	put_a_swap(&h);
 	check_int("again", commit(&h), 0);
-	house_close(&h);
-	house_open(&h);
+	db_fixture_close(&h);
+	db_fixture_open(&h);
 	put_a_swap(&h);
 	check_int("another process", commit(&h), 0);
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 static struct reading with_total(int64_t ts, int64_t t1, int64_t total)
@@ -192,10 +192,10 @@ static void a_hole_costs_no_count(void **state)
 {
 	int64_t t = at("2026-05-01T00:00:00Z");
 	struct reading r = with_total(t, 100, 200);
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	take(&h, &r);
 	r = reading_of("M1", t + 10, 110, 10);
 	with(&r, Q_POWER_IMPORT, 5000);
@@ -210,17 +210,17 @@ static void a_hole_costs_no_count(void **state)
 	check_sql(&h, "SELECT ts % 100, voltage_l1_mv FROM phases",
 		  "10|230000");
 	check_sql(&h, "SELECT import_wh, import_t1_wh FROM daily_wh", "30|20");
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 static void a_hole_in_the_first_of_an_interval_costs_no_count(void **state)
 {
 	int64_t t = at("2026-05-01T00:00:00Z");
 	struct reading r = with_total(t, 100, 200);
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	take(&h, &r);
 	r = reading_of("M1", t + 10, 110, 10);
 	take(&h, &r);
@@ -231,17 +231,17 @@ static void a_hole_in_the_first_of_an_interval_costs_no_count(void **state)
 	commit(&h);
 	check_sql(&h, "SELECT ts % 100 FROM electricity", "0\n10\n11\n20");
 	check_sql(&h, "SELECT import_wh, import_t1_wh FROM daily_wh", "40|25");
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 static void fewer_registers_are_a_run_of_their_own(void **state)
 {
 	int64_t t = at("2026-05-01T00:00:00Z");
 	struct reading r = with_total(t, 100, 1000);
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	take(&h, &r);
 	for (int i = 1; i <= 20; i++) {
 		r = reading_of("M1", t + i * 300, 100 + i, 10);
@@ -253,17 +253,17 @@ static void fewer_registers_are_a_run_of_their_own(void **state)
 	check_sql(&h, "SELECT count(*) FROM installation", "2");
 	/* the tariffs go on; import goes on with them, from the total */
 	check_sql(&h, "SELECT import_wh, import_t1_wh FROM daily_wh", "20|20");
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 /* A line that was damaged in a telegram without CRC, not another meter. */
 static void a_row_without_the_identifier_is_of_the_meter_there(void **state)
 {
 	int64_t t = at("2026-05-01T10:00:00Z");
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	for (int i = 0; i < 5; i++) {
 		struct reading r = reading_of(i == 2 ? "" : "M1", t + i * 3600,
 					      100 * i, 0);
@@ -276,17 +276,17 @@ static void a_row_without_the_identifier_is_of_the_meter_there(void **state)
 	check_sql(&h, "SELECT count(*) FROM meter", "2");
 	check_sql(&h, "SELECT count(*) FROM installation", "2");
 	check_sql(&h, "SELECT count(*) FROM electricity", "5");
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 /* Sweden: no identifier at all. */
 static void a_meter_without_identifier_is_one_meter(void **state)
 {
 	int64_t t = at("2026-05-01T10:00:00Z");
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	for (int i = 0; i < 5; i++) {
 		struct reading r = reading_of("", t + i * 3600, 100 * i, 0);
 
@@ -298,17 +298,17 @@ static void a_meter_without_identifier_is_one_meter(void **state)
 		  "SELECT medium, identifier, channel, first_ts, last_ts "
 		  "FROM meters",
 		  "electricity||0|1777629600|1777644000");
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 static void a_register_that_appears_later_begins_there(void **state)
 {
 	int64_t t = at("2026-05-01T00:00:00Z");
 	struct reading r = reading_of("M1", t, 100, 1000);
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	take(&h, &r);
 	r = reading_of("M1", t + 3600, 150, 1000);
 	with(&r, Q_EXPORT_T1, 777);
@@ -323,7 +323,7 @@ static void a_register_that_appears_later_begins_there(void **state)
 		  "SELECT count(*), max(import_wh_offset), "
 		  "max(export_t1_wh_offset) FROM installation",
 		  "2|0|777");
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 /* Two tariffs, then another meter with a total alone. */
@@ -331,10 +331,10 @@ static void import_goes_on_over_a_change_of_registers(void **state)
 {
 	int64_t t = at("2026-05-01T10:00:00Z");
 	struct reading r = reading_of("M1", t, 100, 1000);
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	take(&h, &r);
 	r = reading_of("M1", t + 3600, 150, 1010);
 	take(&h, &r);
@@ -355,7 +355,7 @@ static void import_goes_on_over_a_change_of_registers(void **state)
 	check_sql(&h, "SELECT identifier, first, last FROM meters",
 		  "M1|2026-05-01T10:00:00Z|2026-05-01T11:00:00Z\n"
 		  "M2|2026-05-01T12:00:00Z|2026-05-01T13:00:00Z");
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 static void rare_things_are_kept_when_they_change(void **state)
@@ -369,10 +369,10 @@ static void rare_things_are_kept_when_they_change(void **state)
 		{ 120, 5, 0, "" },	{ 130, 5, 0, "" },
 	};
 	int64_t t = at("2026-05-01T00:00:00Z");
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct reading r = reading_of("M1", t + cases[i].at, 1, 1);
 
@@ -394,16 +394,16 @@ static void rare_things_are_kept_when_they_change(void **state)
 		  "1|240");
 	check_sql(&h, "SELECT ts % 100, header, version FROM identity",
 		  "0|/TST5\\2TEST|50");
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 static void an_older_row_makes_the_next_no_change(void **state)
 {
 	int64_t t = at("2026-05-01T00:00:00Z");
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	for (int i = 3; i > 0; i--) {
 		struct reading r = reading_of("M1", t + i * 10, i, i);
 
@@ -413,26 +413,26 @@ static void an_older_row_makes_the_next_no_change(void **state)
 	}
 	check_sql(&h, "SELECT ts % 100, power_failures FROM quality", "10|4");
 	check_sql(&h, "SELECT ts % 100, version FROM identity", "10|50");
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 static void demand_is_kept_by_the_quarter(void **state)
 {
 	int64_t t = at("2026-05-01T00:00:00Z");
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	for (int i = 0; i < 200; i++) {
 		struct reading r = reading_of("M1", t + i * 10, i, i);
 
 		with(&r, Q_DEMAND_AVERAGE, i);
 		with(&r, Q_DEMAND_PEAK, 2589);
-		r.demand_peak_time =
-			(struct stamp){ .kind = STAMP_UTC, .utc = t - 60 };
+		r.demand_peak_time = (struct timestamp){ .kind = TIMESTAMP_UTC,
+							 .utc = t - 60 };
 		r.peaks = 1;
-		r.peak[0].month_end =
-			(struct stamp){ .kind = STAMP_UTC, .utc = t - 7200 };
+		r.peak[0].month_end = (struct timestamp){ .kind = TIMESTAMP_UTC,
+							  .utc = t - 7200 };
 		r.peak[0].w = 4000;
 		take(&h, &r);
 		if (i % 50 == 0)
@@ -444,17 +444,17 @@ static void demand_is_kept_by_the_quarter(void **state)
 		  "demand_peak_w, demand_peak_ts % 10000 FROM demand",
 		  "3600|89|2589|3540\n4500|179|2589|3540\n5400|199|2589|3540");
 	check_sql(&h, "SELECT peak_w, peak_ts FROM month_peak", "4000|");
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 static void mbus_values_by_their_own_time(void **state)
 {
 	int64_t t = at("2026-05-01T00:00:00Z");
-	struct house h;
+	struct db_fixture h;
 	struct reading r;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	for (int i = 0; i < 100; i++) {
 		r = reading_of("M1", t + i * 10, i, i);
 		with_gas(&r, 1, "G1", t + i * 10 / 300 * 300, 100 + i / 30);
@@ -462,7 +462,7 @@ static void mbus_values_by_their_own_time(void **state)
 		with_gas(&r, 2, "G0", t - 86400, 5000);
 		/* none: no time of its own, or no value */
 		with_gas(&r, 3, "G3", 0, 1);
-		r.mbus[2].time.kind = STAMP_NONE;
+		r.mbus[2].time.kind = TIMESTAMP_NONE;
 		with_gas(&r, 4, "G4", t, 1);
 		r.mbus[3].has_value = false;
 		take(&h, &r);
@@ -476,17 +476,17 @@ static void mbus_values_by_their_own_time(void **state)
 	/* what was used between the one's last and the other's first? */
 	check_sql(&h, "SELECT gas_dm3, gas_gap_s FROM daily_wh",
 		  "0|86400\n3|86400");
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 /* The old meter goes to channel 2 when the new one takes channel 1. */
 static void a_gas_meter_that_moves_goes_on(void **state)
 {
 	int64_t t = at("2026-05-01T10:00:00Z");
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	for (int i = 0; i < 4; i++) {
 		struct reading r = reading_of("M1", t + i * 3600, i, i);
 
@@ -505,21 +505,21 @@ static void a_gas_meter_that_moves_goes_on(void **state)
 		  "SELECT max(value_offset), min(value_offset) "
 		  "FROM installation",
 		  "0|0");
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 /* Without telegram time (DSMR 2.2 from a file): gas alone. */
 static void a_database_of_gas_alone_has_days(void **state)
 {
 	int64_t t = at("2026-05-01T00:00:00Z");
-	struct house h;
+	struct db_fixture h;
 	struct reading r;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	for (int i = 0; i < 3; i++) {
 		r = reading_of("M1", t, i, i);
-		r.time.kind = STAMP_NONE;
+		r.time.kind = TIMESTAMP_NONE;
 		with_gas(&r, 1, "", t + i * 86400, 100 + i * 24);
 		take(&h, &r);
 	}
@@ -528,7 +528,7 @@ static void a_database_of_gas_alone_has_days(void **state)
 		  "2026-05-01|||0.022\n2026-05-02|||0.024\n"
 		  "2026-05-03|||0.002");
 	check_sql(&h, "SELECT count(*) FROM electricity", "0");
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 static void other_media_have_their_own_series(void **state)
@@ -541,10 +541,10 @@ static void other_media_have_their_own_series(void **state)
 		      { MEDIUM_WARM_WATER, UNIT_DM3 },
 		      { MEDIUM_OTHER, UNIT_DM3 } };
 	int64_t t = at("2026-05-01T00:00:00Z");
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	for (int i = 0; i < 2; i++) {
 		struct reading r = reading_of("M1", t + i * 3600, 1, 1);
 
@@ -565,43 +565,43 @@ static void other_media_have_their_own_series(void **state)
 		  "electricity|0\nwater|1\nheat|2\nwarm_water|3\ntype-031|4");
 	check_sql(&h, "SELECT group_concat(medium) FROM change_list",
 		  "electricity,heat,water,warm_water");
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 static void the_service_is_alive_while_it_commits(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 	int64_t now;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	check_int("none yet", journal_service_alive(h.path, time(NULL)), 0);
 	put_many(&h, "2026-05-01T00:00:00Z", 1, 10);
 	commit(&h);
 	check_int("cron's", journal_service_alive(h.path, time(NULL)), 0);
-	house_close(&h);
+	db_fixture_close(&h);
 	h.options.service = true;
 	h.options.commit_s = 300;
-	house_open(&h);
+	db_fixture_open(&h);
 	put_many(&h, "2026-05-01T00:01:00Z", 1, 10);
 	commit(&h);
 	now = time(NULL);
 	check_int("now", journal_service_alive(h.path, now), 1);
 	check_int("soon", journal_service_alive(h.path, now + 590), 1);
 	check_int("late", journal_service_alive(h.path, now + 700), 0);
-	house_gone(&h);
+	db_fixture_gone(&h);
 	check_int("gone", journal_service_alive(h.path, now), 0);
 }
 
 static void the_change_list_stays_short(void **state)
 {
 	struct history *history;
-	struct house h;
+	struct db_fixture h;
 	struct change c;
 	struct err e;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	for (int i = 0; i < 12000; i++)
 		if (i == 0 || i == 11999) {
 			put_many(&h, "2026-05-01T00:00:00Z", 1, i + 10);
@@ -625,7 +625,7 @@ static void the_change_list_stays_short(void **state)
 		}
 	check_sql(&h, "SELECT count(*) <= 11000, max(id) FROM change_list",
 		  "1|12000");
-	history = house_history(&h);
+	history = db_fixture_history(&h);
 	check_int("all",
 		  history_changes(history, MEDIUM_ELECTRICITY, 0, &c, &e), 1);
 	check_int("from the first", c.min_ts, at("2026-05-01T00:00:00Z"));
@@ -636,7 +636,7 @@ static void the_change_list_stays_short(void **state)
 		  0);
 	check_int("id", c.id, 12000);
 	history_close(history);
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 int main(void)

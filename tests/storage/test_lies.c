@@ -2,7 +2,7 @@
  * Streams with false readings in them, and the same without, must end in the
  * same consumption.
  */
-#include "tests/storage/house.h"
+#include "tests/storage/db_fixture.h"
 
 enum { STEP = 300 };
 
@@ -20,7 +20,7 @@ static struct reading house_at(int i)
 }
 
 /* Put the readings from..to, each as `change` makes it. */
-static void play(struct house *h, int from, int to,
+static void play(struct db_fixture *h, int from, int to,
 		 void (*change)(struct reading *r, int i))
 {
 	for (int i = from; i < to; i++) {
@@ -100,22 +100,22 @@ static const struct lie {
 	{ "both fall", both_are_reset, "back|import_t1|0|1\nback|value|3|1" },
 };
 
-static char *totals(struct house *h)
+static char *totals(struct db_fixture *h)
 {
 	return strdup(ask(h, TOTALS));
 }
 
 static char *honest_totals(void)
 {
-	struct house h;
+	struct db_fixture h;
 	char *out;
 
 	judged_house(&h);
 	play(&h, 0, 100, NULL);
 	commit(&h);
 	out = totals(&h);
-	house_verified(&h);
-	house_gone(&h);
+	db_fixture_verified(&h);
+	db_fixture_gone(&h);
 	return out;
 }
 
@@ -128,7 +128,7 @@ static void a_lie_leaves_no_trace(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(lies); i++)
 		for (size_t b = 0; b < COUNT(batches); b++) {
-			struct house h;
+			struct db_fixture h;
 			char *is;
 
 			judged_house(&h);
@@ -139,8 +139,8 @@ static void a_lie_leaves_no_trace(void **state)
 				     lies[i].change);
 				commit(&h);
 				if (batches[b] == 5 && k % 20 == 0) {
-					house_close(&h);
-					house_open(&h);
+					db_fixture_close(&h);
+					db_fixture_open(&h);
 				}
 			}
 			is = totals(&h);
@@ -149,8 +149,8 @@ static void a_lie_leaves_no_trace(void **state)
 			if (lies[i].held != NULL)
 				check_text(lies[i].name, ask(&h, HELD),
 					   lies[i].held);
-			house_verified(&h);
-			house_gone(&h);
+			db_fixture_verified(&h);
+			db_fixture_gone(&h);
 		}
 	free(want);
 }
@@ -162,7 +162,7 @@ static void a_lie_in_the_middle_leaves_none_either(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(lies); i++) {
-		struct house h;
+		struct db_fixture h;
 		char *is;
 
 		judged_house(&h);
@@ -174,8 +174,8 @@ static void a_lie_in_the_middle_leaves_none_either(void **state)
 		is = totals(&h);
 		check_text(lies[i].name, is, want);
 		free(is);
-		house_verified(&h);
-		house_gone(&h);
+		db_fixture_verified(&h);
+		db_fixture_gone(&h);
 	}
 	free(want);
 }
@@ -191,7 +191,7 @@ static const struct {
 	{ 85, true, -70 },	{ 99, false, 70000000 },
 };
 
-static void put_file(struct house *h, int from, int to, bool lying)
+static void put_file(struct db_fixture *h, int from, int to, bool lying)
 {
 	for (int i = from; i < to; i++) {
 		struct reading r = house_at(i);
@@ -230,7 +230,7 @@ static void order_of(int n, int order[4])
 
 static void files_in_any_order_end_in_the_same(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 	char *want, what[32];
 	int order[4];
 
@@ -238,8 +238,8 @@ static void files_in_any_order_end_in_the_same(void **state)
 	judged_house(&h);
 	put_file(&h, 0, 100, false);
 	want = totals(&h);
-	house_verified(&h);
-	house_gone(&h);
+	db_fixture_verified(&h);
+	db_fixture_gone(&h);
 	for (int n = 0; n < 24; n++) {
 		char *is;
 
@@ -252,8 +252,8 @@ static void files_in_any_order_end_in_the_same(void **state)
 			 order[1], order[2], order[3]);
 		check_text(what, is, want);
 		free(is);
-		house_verified(&h);
-		house_gone(&h);
+		db_fixture_verified(&h);
+		db_fixture_gone(&h);
 	}
 	free(want);
 }

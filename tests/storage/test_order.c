@@ -4,7 +4,7 @@
  * they came.
  */
 #include "storage/journal/pins.h"
-#include "tests/storage/house.h"
+#include "tests/storage/db_fixture.h"
 
 enum { READINGS = 90, STEP = 300, TRIALS = 8, ORDERS = 4, PINS = 3 };
 
@@ -125,7 +125,7 @@ static void order_of(struct story *s, int kind, int order[READINGS])
 }
 
 /* Rows, held readings and totals, by content; for free(). */
-static char *state_of(const struct house *h)
+static char *state_of(const struct db_fixture *h)
 {
 	static const char *const tables[] = {
 		"SELECT m.identifier, ts, import_total_wh, import_t1_wh, "
@@ -149,7 +149,7 @@ static char *state_of(const struct house *h)
 }
 
 /* Say what can be said already: a pin is of readings that are there. */
-static void say(struct house *h, const struct story *s, bool said[PINS])
+static void say(struct db_fixture *h, const struct story *s, bool said[PINS])
 {
 	for (int i = 0; i < PINS; i++) {
 		struct pins_answer a;
@@ -161,16 +161,16 @@ static void say(struct house *h, const struct story *s, bool said[PINS])
 	}
 }
 
-static void put_all(struct house *h, struct story *s, int kind, bool pins,
+static void put_all(struct db_fixture *h, struct story *s, int kind, bool pins,
 		    long interval)
 {
 	int order[READINGS], piece = 1 + (int)below(&s->seed, 40);
 	bool said[PINS] = { 0 };
 
 	judged_house(h);
-	house_close(h);
+	db_fixture_close(h);
 	h->options.interval = interval;
-	house_open(h);
+	db_fixture_open(h);
 	order_of(s, kind, order);
 	for (int i = 0; i < READINGS; i++) {
 		take(h, &s->r[order[i]]);
@@ -186,7 +186,7 @@ static void put_all(struct house *h, struct story *s, int kind, bool pins,
 }
 
 /* Names the first line that differs. */
-static void check_state(const char *what, const struct house *h,
+static void check_state(const char *what, const struct db_fixture *h,
 			const char *want)
 {
 	char *is = state_of(h);
@@ -214,7 +214,7 @@ static void any_order_ends_in_the_same_state(void **state)
 
 		tell(&s, seed);
 		for (int kind = 0; kind < ORDERS; kind++) {
-			struct house h;
+			struct db_fixture h;
 			char what[64];
 
 			put_all(&h, &s, kind, pins, intervals[seed % 3]);
@@ -228,8 +228,8 @@ static void any_order_ends_in_the_same_state(void **state)
 			check_int(what, commit(&h), 0);
 			check_state(what, &h, want);
 			held += atoi(ask(&h, "SELECT count(*) FROM held"));
-			house_verified(&h);
-			house_gone(&h);
+			db_fixture_verified(&h);
+			db_fixture_gone(&h);
 		}
 		free(want);
 	}
@@ -242,7 +242,7 @@ static void a_pin_that_is_taken_back_leaves_no_trace(void **state)
 
 	(void)state;
 	for (uint64_t seed = 1; seed <= TRIALS; seed++) {
-		struct house h;
+		struct db_fixture h;
 		char *before, *pinned = NULL, what[32];
 
 		tell(&s, seed);
@@ -262,8 +262,8 @@ static void a_pin_that_is_taken_back_leaves_no_trace(void **state)
 		check_sql(&h, "SELECT count(*) FROM pin", "0");
 		free(before);
 		free(pinned);
-		house_verified(&h);
-		house_gone(&h);
+		db_fixture_verified(&h);
+		db_fixture_gone(&h);
 	}
 }
 

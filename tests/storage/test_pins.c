@@ -1,7 +1,7 @@
 /* What a person says of readings. */
 #include "storage/history/review.h"
 #include "storage/journal/pins.h"
-#include "tests/storage/house.h"
+#include "tests/storage/db_fixture.h"
 
 #define START "2026-05-01T00:00:00Z"
 
@@ -17,7 +17,7 @@ static struct reading house_at(int i, int64_t import, int64_t gas)
 }
 
 /* Both counters fall to nothing at the twentieth reading, and go on. */
-static void reset_house(struct house *h)
+static void reset_house(struct db_fixture *h)
 {
 	judged_house(h);
 	for (int i = 0; i < 40; i++) {
@@ -33,7 +33,7 @@ static void reset_house(struct house *h)
 	commit(h);
 }
 
-static int64_t id_of(struct house *h, const char *where)
+static int64_t id_of(struct db_fixture *h, const char *where)
 {
 	char sql[200];
 
@@ -42,7 +42,7 @@ static int64_t id_of(struct house *h, const char *where)
 	return strtoll(ask(h, sql), NULL, 10);
 }
 
-static struct pins_answer pin(struct house *h, const struct pins_order *o)
+static struct pins_answer pin(struct db_fixture *h, const struct pins_order *o)
 {
 	struct pins_answer a;
 	struct err e = { 0 };
@@ -51,12 +51,12 @@ static struct pins_answer pin(struct house *h, const struct pins_order *o)
 	return a;
 }
 
-static void pin_it(struct house *h, enum pins_verb verb, const char *where)
+static void pin_it(struct db_fixture *h, enum pins_verb verb, const char *where)
 {
 	pin(h, &(struct pins_order){ .verb = verb, .id = id_of(h, where) });
 }
 
-static void accept_it(struct house *h, const char *where)
+static void accept_it(struct db_fixture *h, const char *where)
 {
 	pin_it(h, PINS_ACCEPT, where);
 }
@@ -65,7 +65,7 @@ static void accept_it(struct house *h, const char *where)
 
 static void a_reset_that_is_accepted_goes_on_without_a_step(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
 	reset_house(&h);
@@ -84,22 +84,22 @@ static void a_reset_that_is_accepted_goes_on_without_a_step(void **state)
 		  "SELECT group_concat(medium || ' ' || begins) "
 		  "FROM installation WHERE begins IS NOT NULL",
 		  "electricity reset,gas reset");
-	house_verified(&h);
-	house_gone(&h);
+	db_fixture_verified(&h);
+	db_fixture_gone(&h);
 }
 
 /* What comes afterwards is judged by the counters since then. */
 static void after_a_reset_readings_are_judged_by_it(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 	struct reading r;
 
 	(void)state;
 	reset_house(&h);
 	accept_it(&h, "register = 'import_t1'");
 	accept_it(&h, "register = 'value'");
-	house_close(&h);
-	house_open(&h);
+	db_fixture_close(&h);
+	db_fixture_open(&h);
 	r = house_at(40, 2005, 800);
 	check_int("goes on", take(&h, &r), 1);
 	r = house_at(41, 1000000, 800);
@@ -110,14 +110,14 @@ static void after_a_reset_readings_are_judged_by_it(void **state)
 	check_sql(&h, TOTALS, "3900|1560");
 	check_sql(&h, "SELECT reason, register FROM quarantine",
 		  "fast|import_t1");
-	house_verified(&h);
-	house_gone(&h);
+	db_fixture_verified(&h);
+	db_fixture_gone(&h);
 }
 
 static void a_rejected_one_stays_out(void **state)
 {
 	const struct pins_order unknown = { .verb = PINS_ACCEPT, .id = 12345 };
-	struct house h;
+	struct db_fixture h;
 	struct pins_answer answer;
 	struct err e = { 0 };
 	struct reading r = house_at(20, 5, 0);
@@ -141,14 +141,14 @@ static void a_rejected_one_stays_out(void **state)
 	check_int("unknown",
 		  journal_pin(h.journal, &unknown, true, &answer, &e),
 		  ERR_USAGE);
-	house_verified(&h);
-	house_gone(&h);
+	db_fixture_verified(&h);
+	db_fixture_gone(&h);
 }
 
 /* The old counter at the end is one reading, and too far from the new one. */
 static void what_is_accepted_outweighs_readings(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 	struct reading r;
 
 	(void)state;
@@ -161,14 +161,14 @@ static void what_is_accepted_outweighs_readings(void **state)
 	check_sql(&h, TOTALS, "2000|1520");
 	check_sql(&h, "SELECT reason, value FROM quarantine WHERE channel = 1",
 		  "fast|70800");
-	house_verified(&h);
-	house_gone(&h);
+	db_fixture_verified(&h);
+	db_fixture_gone(&h);
 }
 
 /* A jump that is true, of a connection larger than its limit. */
 static void a_jump_that_is_accepted_counts(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 	struct reading r;
 
 	(void)state;
@@ -178,14 +178,14 @@ static void a_jump_that_is_accepted_counts(void **state)
 	commit(&h);
 	accept_it(&h, "reason = 'fast'");
 	check_sql(&h, TOTALS, "2000|100800");
-	house_verified(&h);
-	house_gone(&h);
+	db_fixture_verified(&h);
+	db_fixture_gone(&h);
 }
 
 #define AT(i) (at(START) + (int64_t)(i)*300)
 
 /* Rows, held readings, runs and pins; for free(). */
-static char *all_of(const struct house *h)
+static char *all_of(const struct db_fixture *h)
 {
 	static const char *const tables[] = {
 		"SELECT * FROM electricity ORDER BY ts",
@@ -203,7 +203,8 @@ static char *all_of(const struct house *h)
 	return all;
 }
 
-static void check_all(const char *what, const struct house *h, const char *want)
+static void check_all(const char *what, const struct db_fixture *h,
+		      const char *want)
 {
 	char *is = all_of(h);
 
@@ -217,7 +218,7 @@ static void a_range_is_rejected_and_taken_back(void **state)
 	struct pins_order o = {
 		.verb = PINS_REJECT, .from = AT(18), .to = AT(30), .meter = "M1"
 	};
-	struct house h;
+	struct db_fixture h;
 	struct pins_answer a;
 	struct err e = { 0 };
 	char *before, *rejected;
@@ -244,8 +245,8 @@ static void a_range_is_rejected_and_taken_back(void **state)
 	check_all("taken back twice", &h, before);
 	free(before);
 	free(rejected);
-	house_verified(&h);
-	house_gone(&h);
+	db_fixture_verified(&h);
+	db_fixture_gone(&h);
 }
 
 static void what_is_only_tried_changes_nothing(void **state)
@@ -253,7 +254,7 @@ static void what_is_only_tried_changes_nothing(void **state)
 	const struct pins_order o = {
 		.verb = PINS_ACCEPT, .from = AT(20), .to = AT(20), .meter = "M1"
 	};
-	struct house h;
+	struct db_fixture h;
 	struct pins_answer a;
 	struct err e = { 0 };
 	char *before;
@@ -268,8 +269,8 @@ static void what_is_only_tried_changes_nothing(void **state)
 	pin(&h, &o);
 	check_sql(&h, TOTALS, "3800|760");
 	free(before);
-	house_verified(&h);
-	house_gone(&h);
+	db_fixture_verified(&h);
+	db_fixture_gone(&h);
 }
 
 /* What is imported later is judged by what was said before. */
@@ -278,7 +279,7 @@ static void a_range_holds_for_readings_that_come_later(void **state)
 	struct pins_order o = {
 		.verb = PINS_REJECT, .from = AT(38), .to = AT(60), .meter = "G1"
 	};
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
 	reset_house(&h);
@@ -293,14 +294,14 @@ static void a_range_holds_for_readings_that_come_later(void **state)
 	o.verb = PINS_CLEAR;
 	pin(&h, &o);
 	check_sql(&h, TOTALS, "1944|844");
-	house_verified(&h);
-	house_gone(&h);
+	db_fixture_verified(&h);
+	db_fixture_gone(&h);
 }
 
 /* Readings that fall, of a time that a person accepted before they came. */
 static void a_range_is_accepted_before_its_readings_come(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
 	reset_house(&h);
@@ -319,8 +320,8 @@ static void a_range_is_accepted_before_its_readings_come(void **state)
 		  "FROM quarantine WHERE channel = 0",
 		  "19|1");
 	check_sql(&h, TOTALS, "2300|800");
-	house_verified(&h);
-	house_gone(&h);
+	db_fixture_verified(&h);
+	db_fixture_gone(&h);
 }
 
 static void what_cannot_be_pinned(void **state)
@@ -334,7 +335,7 @@ static void what_cannot_be_pinned(void **state)
 		{ "no readings of any", NULL, 100, 200 },
 		{ "which meter", NULL, 0, 40 },
 	};
-	struct house h;
+	struct db_fixture h;
 	char *before;
 
 	(void)state;
@@ -353,8 +354,8 @@ static void what_cannot_be_pinned(void **state)
 	}
 	check_all("refused", &h, before);
 	free(before);
-	house_verified(&h);
-	house_gone(&h);
+	db_fixture_verified(&h);
+	db_fixture_gone(&h);
 }
 
 /* Both counters fall to near 0 in the middle. */
@@ -366,7 +367,7 @@ static struct reading reset_at(int i)
 	return house_at(i, from + since * 80, from + since * 40);
 }
 
-static void put_reset(struct house *h, int step)
+static void put_reset(struct db_fixture *h, int step)
 {
 	for (int i = 0; i < READINGS; i += step) {
 		struct reading r = reset_at(i);
@@ -379,7 +380,7 @@ static void put_reset(struct house *h, int step)
 /* The readings behind the reset come again, and more between them. */
 static void what_a_person_accepted_may_come_again(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
 	judged_house(&h);
@@ -392,13 +393,13 @@ static void what_a_person_accepted_may_come_again(void **state)
 	check_sql(&h, "SELECT count(*) FROM electricity", "24");
 	check_sql(&h, "SELECT sum(import_wh), sum(gas_dm3) FROM daily_wh",
 		  "1760|880");
-	house_verified(&h);
-	house_gone(&h);
+	db_fixture_verified(&h);
+	db_fixture_gone(&h);
 }
 
 static void the_list_says_what_and_why(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 	struct err e = { 0 };
 	struct review_entry q;
 	struct review *r;
@@ -419,8 +420,8 @@ static void the_list_says_what_and_why(void **state)
 	check_int("value", q.value, 5);
 	check_int("min", q.expected_min, 1001900);
 	review_close(r);
-	house_verified(&h);
-	house_gone(&h);
+	db_fixture_verified(&h);
+	db_fixture_gone(&h);
 }
 
 int main(void)

@@ -3,7 +3,7 @@
  * after the other: the views must say the same, whatever order it came in.
  */
 #include "storage/history/registers.h"
-#include "tests/storage/house.h"
+#include "tests/storage/db_fixture.h"
 
 enum { READINGS = 700, GAS_METERS = 3, TRIALS = 3 };
 
@@ -272,9 +272,9 @@ static void check_points(struct story *s, struct history *history)
 	}
 }
 
-static void check_all(struct story *s, const struct house *h)
+static void check_all(struct story *s, const struct db_fixture *h)
 {
-	struct history *history = house_history(h);
+	struct history *history = db_fixture_history(h);
 
 	check_period(s, history, PERIOD_HOUR, "hourly");
 	check_period(s, history, PERIOD_DAY, "daily");
@@ -285,7 +285,7 @@ static void check_all(struct story *s, const struct house *h)
 }
 
 /* All that is reckoned from the rows, with the meters by name. */
-static char *state(const struct house *h)
+static char *state(const struct db_fixture *h)
 {
 	char sql[2048] = "SELECT i.channel, i.medium, i.first_ts, m.identifier";
 
@@ -299,16 +299,16 @@ static char *state(const struct house *h)
 }
 
 /* A row each second, if need be. */
-static void fine_house(struct house *h)
+static void fine_house(struct db_fixture *h)
 {
-	house_new(h);
-	house_close(h);
+	db_fixture_new(h);
+	db_fixture_close(h);
 	h->options.interval = 1;
-	house_open(h);
+	db_fixture_open(h);
 }
 
-static void put_all(struct house *h, const struct story *s, const int *order,
-		    int batch)
+static void put_all(struct db_fixture *h, const struct story *s,
+		    const int *order, int batch)
 {
 	for (int i = 0; i < s->n; i++) {
 		take(h, &s->r[order[i]]);
@@ -326,7 +326,7 @@ static void views_say_what_was_consumed(void **state_)
 
 	(void)state_;
 	for (unsigned trial = 1; trial <= TRIALS; trial++) {
-		struct house h;
+		struct db_fixture h;
 
 		tell(&s, trial);
 		for (int i = 0; i < s.n; i++)
@@ -334,8 +334,8 @@ static void views_say_what_was_consumed(void **state_)
 		fine_house(&h);
 		put_all(&h, &s, order, 60 + (int)trial * 37);
 		check_all(&s, &h);
-		house_verified(&h);
-		house_gone(&h);
+		db_fixture_verified(&h);
+		db_fixture_gone(&h);
 	}
 }
 
@@ -368,7 +368,7 @@ static void any_order_ends_in_the_same_state(void **state_)
 
 	(void)state_;
 	for (unsigned trial = 0; trial < TRIALS; trial++) {
-		struct house straight, mixed;
+		struct db_fixture straight, mixed;
 		char *want, *is;
 
 		tell(&s, seeds[trial]);
@@ -377,7 +377,7 @@ static void any_order_ends_in_the_same_state(void **state_)
 		fine_house(&straight);
 		put_all(&straight, &s, order, 300);
 		want = state(&straight);
-		house_gone(&straight);
+		db_fixture_gone(&straight);
 
 		shuffle(&s, order, pieces[trial]);
 		fine_house(&mixed);
@@ -385,7 +385,7 @@ static void any_order_ends_in_the_same_state(void **state_)
 		is = state(&mixed);
 		check_text("shuffled", is, want);
 		check_all(&s, &mixed);
-		house_verified(&mixed);
+		db_fixture_verified(&mixed);
 		free(is);
 		free(want);
 
@@ -393,7 +393,7 @@ static void any_order_ends_in_the_same_state(void **state_)
 		for (int i = 0; i < s.n; i++)
 			take(&mixed, &s.r[order[i]]);
 		check_int("again", commit(&mixed), 0);
-		house_gone(&mixed);
+		db_fixture_gone(&mixed);
 	}
 }
 

@@ -2,7 +2,7 @@
  * Counters that roll over, in whatever order their readings come: the same
  * consumption.
  */
-#include "tests/storage/house.h"
+#include "tests/storage/db_fixture.h"
 
 enum { STEP = 300, READINGS = 24, END = 100000000 };
 
@@ -51,7 +51,7 @@ static void any_order_counts_the_same(void **state)
 	(void)state;
 	for (size_t o = 0; o < COUNT(orders); o++)
 		for (int each = 0; each <= 1; each++) {
-			struct house h;
+			struct db_fixture h;
 
 			print_message("# order %zu, each %d\n", o, each);
 			judged_house(&h);
@@ -68,7 +68,7 @@ static void any_order_counts_the_same(void **state)
 				  "SELECT sum(import_wh), sum(gas_dm3), "
 				  "min(import_wh), min(gas_dm3) FROM hourly_wh",
 				  "1840|920|880|440");
-			house_gone(&h);
+			db_fixture_gone(&h);
 		}
 }
 

@@ -1,17 +1,17 @@
-#include "tests/storage/house.h"
+#include "tests/storage/db_fixture.h"
 
 /* The list of what is ours is held against a new file. */
 #include "storage/db/schema_objects.c"
 
 static void an_older_schema_is_told_to_readers(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 	struct err e = { 0 };
 	sqlite3 *db;
 
 	(void)state;
-	house_new(&h);
-	house_close(&h);
+	db_fixture_new(&h);
+	db_fixture_close(&h);
 	sqlite3_open(h.path, &db);
 	must(stmt_exec(db, "PRAGMA user_version = 5", &e), &e);
 	sqlite3_close(db);
@@ -19,7 +19,7 @@ static void an_older_schema_is_told_to_readers(void **state)
 	check_int("code", e.code, ERR_CONFIG);
 	if (strstr(e.text, "run p1logger once") == NULL)
 		fail_msg("%s", e.text);
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 static void note_repair(void *ctx, const char *sentence)
@@ -31,10 +31,10 @@ static void note_repair(void *ctx, const char *sentence)
 }
 
 /* A house with ten readings, closed; what is repaired goes into `said`. */
-static void house_that_tells(struct house *h, char said[static 4096])
+static void house_that_tells(struct db_fixture *h, char said[static 4096])
 {
 	said[0] = '\0';
-	house_new(h);
+	db_fixture_new(h);
 	for (int i = 0; i < 10; i++) {
 		struct reading r = reading_of(
 			"M1", at("2026-05-01T00:00:00Z") + i * 3600, i, i);
@@ -42,20 +42,20 @@ static void house_that_tells(struct house *h, char said[static 4096])
 		take(h, &r);
 	}
 	commit(h);
-	house_close(h);
+	db_fixture_close(h);
 	h->options.repairs = (struct repairs){ note_repair, said };
 }
 
-static int code_of_opening(struct house *h)
+static int code_of_opening(struct db_fixture *h)
 {
 	struct err e = { 0 };
 
 	h->journal = journal_open(h->path, &h->options, &e);
-	house_close(h);
+	db_fixture_close(h);
 	return e.code;
 }
 
-static int code_of_reading(const struct house *h)
+static int code_of_reading(const struct db_fixture *h)
 {
 	struct err e = { 0 };
 
@@ -67,16 +67,16 @@ static void the_list_of_objects_is_whole(void **state)
 {
 	char sql[4096] = "SELECT group_concat(name) FROM sqlite_schema WHERE "
 			 "sql IS NOT NULL AND type <> 'view' AND name NOT IN (";
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	for (size_t i = 0; i < COUNT(names); i++)
 		snprintf(sql + strlen(sql), sizeof(sql) - strlen(sql), "%s'%s'",
 			 i > 0 ? ", " : "", names[i]);
 	strcat(sql, ")");
 	check_sql(&h, sql, "");
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 static void a_number_that_no_version_wrote_is_damage(void **state)
@@ -89,7 +89,7 @@ static void a_number_that_no_version_wrote_is_damage(void **state)
 		"PRAGMA application_id = 1",
 		"PRAGMA application_id = 0",
 	};
-	struct house h;
+	struct db_fixture h;
 	char said[4096];
 
 	(void)state;
@@ -103,7 +103,7 @@ static void a_number_that_no_version_wrote_is_damage(void **state)
 	check_int("an older one", code_of_opening(&h), ERR_CONFIG);
 	run_sql(&h, "PRAGMA user_version = 8");
 	check_int("a newer one", code_of_opening(&h), ERR_CONFIG);
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 /* What a person did, and what is said of its repair. */
@@ -137,14 +137,14 @@ static void what_a_person_changed_is_made_again(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(changes_made); i++) {
 		const char *want = changes_made[i].said;
-		struct house h;
+		struct db_fixture h;
 		struct reading r =
 			reading_of("M1", at("2026-05-01T12:00:00Z"), 10, 10);
 		char said[4096];
 
 		house_that_tells(&h, said);
 		run_sql(&h, changes_made[i].sql);
-		house_open(&h);
+		db_fixture_open(&h);
 		if (strncmp(said, want, strlen(want)) != 0 ||
 		    (*want == '\0' && *said != '\0'))
 			fail_msg("%s: '%s'", changes_made[i].sql, said);
@@ -153,16 +153,16 @@ static void what_a_person_changed_is_made_again(void **state)
 		commit(&h);
 		check_sql(&h, "SELECT import_wh FROM yearly_wh", "20");
 		said[0] = '\0';
-		house_close(&h);
-		house_open(&h);
+		db_fixture_close(&h);
+		db_fixture_open(&h);
 		check_text(changes_made[i].sql, said, ""); /* once is enough */
-		house_gone(&h);
+		db_fixture_gone(&h);
 	}
 }
 
 static void readers_refuse_views_of_others(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 	char said[4096];
 
 	(void)state;
@@ -174,12 +174,12 @@ static void readers_refuse_views_of_others(void **state)
 	check_int("without one", code_of_reading(&h), ERR_CONFIG);
 	check_int("repaired", code_of_opening(&h), 0);
 	check_int("repaired", code_of_reading(&h), 0);
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 static void a_table_that_cannot_be_mended_is_damage(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 	char said[4096];
 
 	(void)state;
@@ -187,17 +187,17 @@ static void a_table_that_cannot_be_mended_is_damage(void **state)
 	run_sql(&h, "DROP TABLE change_list; "
 		    "CREATE TABLE change_list (id INTEGER PRIMARY KEY) STRICT");
 	check_int("column", code_of_opening(&h), ERR_DAMAGED);
-	house_empty(&h);
-	house_gone(&h);
+	db_fixture_empty(&h);
+	db_fixture_gone(&h);
 	house_that_tells(&h, said);
 	run_sql(&h, "DROP TABLE installation");
 	check_int("meters", code_of_opening(&h), ERR_DAMAGED);
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 static void triggers_of_others_do_nothing(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 	struct reading r = reading_of("M1", at("2026-05-01T12:00:00Z"), 10, 10);
 	char said[4096];
 
@@ -207,11 +207,11 @@ static void triggers_of_others_do_nothing(void **state)
 		    "BEGIN DELETE FROM electricity; END");
 	run_sql(&h, "CREATE TRIGGER b BEFORE INSERT ON change_list "
 		    "BEGIN SELECT RAISE(ABORT, 'no'); END");
-	house_open(&h);
+	db_fixture_open(&h);
 	take(&h, &r);
 	check_int("rows", commit(&h), 1);
 	check_sql(&h, "SELECT count(*) FROM electricity", "11");
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 static void a_calendar_with_holes_is_filled_again(void **state)
@@ -224,28 +224,28 @@ static void a_calendar_with_holes_is_filled_again(void **state)
 		"WHERE month = '2026-05'",
 		"DELETE FROM calendar_year",
 	};
-	struct house h;
+	struct db_fixture h;
 	char said[4096];
 
 	(void)state;
 	house_that_tells(&h, said);
 	for (size_t i = 0; i < COUNT(holes); i++) {
 		run_sql(&h, holes[i]);
-		house_open(&h);
+		db_fixture_open(&h);
 		check_sql(&h, "SELECT day, import_wh FROM daily_wh",
 			  "2026-05-01|18");
 		check_sql(&h, "SELECT count(*) FROM hourly_wh", "10");
-		house_close(&h);
+		db_fixture_close(&h);
 	}
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 static void all_tables_are_strict(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	check_sql(&h,
 		  "SELECT group_concat(name) FROM pragma_table_list "
 		  "WHERE type = 'table' AND NOT strict "
@@ -254,20 +254,20 @@ static void all_tables_are_strict(void **state)
 	check_sql(&h, "PRAGMA application_id", "1882279015");
 	check_sql(&h, "PRAGMA auto_vacuum", "2");
 	check_sql(&h, "PRAGMA journal_mode", "wal");
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 /* A file that somebody damaged: an error, and no crash. */
 static void a_damaged_file_is_told(void **state)
 {
 	char page[4096], wal[128];
-	struct house h;
+	struct db_fixture h;
 	struct err e = { 0 };
 	FILE *f;
 	int rc = 0;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	for (int i = 0; i < 5000; i++) {
 		struct reading r = reading_of(
 			"M1", at("2026-05-01T00:00:00Z") + i * 10, i, i);
@@ -275,7 +275,7 @@ static void a_damaged_file_is_told(void **state)
 		take(&h, &r);
 	}
 	commit(&h); /* the first of the hour: in the file itself */
-	house_close(&h);
+	db_fixture_close(&h);
 	snprintf(wal, sizeof(wal), "%s-wal", h.path);
 	check_int("its WAL", unlink(wal), 0);
 	memset(page, 0xa5, sizeof(page));
@@ -296,7 +296,7 @@ static void a_damaged_file_is_told(void **state)
 	check_int("code", e.code, ERR_DAMAGED);
 	if (strstr(e.text, "damaged") == NULL)
 		fail_msg("%s", e.text);
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 int main(void)

@@ -1,14 +1,14 @@
 /* From one meter to the next: what a person read off them makes it exact. */
-#include "storage/journal/entered.h"
+#include "storage/journal/manual_reading.h"
 #include "storage/maintenance/verify.h"
-#include "tests/storage/house.h"
+#include "tests/storage/db_fixture.h"
 
 #define BEGIN "2026-05-01T00:00:00Z"
 
 /* Two hours of old meters, an hour of nothing, two hours of new ones. */
-static void moved_house(struct house *h)
+static void moved_house(struct db_fixture *h)
 {
-	house_new(h);
+	db_fixture_new(h);
 	for (int i = 0; i < 60; i++) {
 		bool new = i >= 24;
 		int64_t ts = at(BEGIN) + i * 300 + (new ? 3600 : 0);
@@ -23,13 +23,13 @@ static void moved_house(struct house *h)
 	commit(h);
 }
 
-static int say(struct house *h, bool opening, const char *meter,
+static int say(struct db_fixture *h, bool opening, const char *meter,
 	       const char *time, const char *counter, struct err *e)
 {
-	struct entered n = { .opening = opening,
-			     .meter = meter,
-			     .at = time ? at(time) : INT64_MIN };
-	int rc = entered_set(&n, counter, e);
+	struct manual_reading n = { .opening = opening,
+				    .meter = meter,
+				    .at = time ? at(time) : INT64_MIN };
+	int rc = manual_reading_set(&n, counter, e);
 
 	return rc < 0 ? rc : journal_enter(h->journal, &n, at(TAKEN_AT), e);
 }
@@ -39,7 +39,7 @@ static int say(struct house *h, bool opening, const char *meter,
 
 static void the_step_between_meters_becomes_exact(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 	struct err e = { 0 };
 
 	(void)state;
@@ -65,13 +65,13 @@ static void the_step_between_meters_becomes_exact(void **state)
 		  "WHERE medium = 'electricity'",
 		  "4B31|2026-05-01T00:00:00Z|2026-05-01T02:59:58Z\n"
 		  "4B32|2026-05-01T02:59:59Z|2026-05-01T05:55:00Z");
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 /* The order in which they are said is of no matter; nor as what is printed. */
 static void in_whatever_order(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 	struct err e = { 0 };
 
 	(void)state;
@@ -79,10 +79,10 @@ static void in_whatever_order(void **state)
 	must(say(&h, true, "K2", NULL, "import_t1=0.000", &e), &e);
 	must(say(&h, false, "K1", NULL, "import_t1=1002.350", &e), &e);
 	check_sql(&h, TOTALS, "13250|2320");
-	house_close(&h);
-	house_open(&h);
+	db_fixture_close(&h);
+	db_fixture_open(&h);
 	check_sql(&h, TOTALS, "13250|2320");
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 static void what_readings_contradict_is_refused(void **state)
@@ -111,7 +111,7 @@ static void what_readings_contradict_is_refused(void **state)
 		{ "before the old one ended", true, "4B32",
 		  "2026-05-01T01:55:00Z", "import_t1=0", ERR_FORMAT },
 	};
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
 	moved_house(&h);
@@ -125,7 +125,7 @@ static void what_readings_contradict_is_refused(void **state)
 		check_int(rows[i].name, e.text[0] != '\0', 1);
 	}
 	check_sql(&h, TOTALS, "5800|2320");
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 static void complain(void *ctx, const char *sentence)
@@ -134,7 +134,7 @@ static void complain(void *ctx, const char *sentence)
 }
 
 /* Rows, runs and offsets; for free(). */
-static char *all_of(const struct house *h)
+static char *all_of(const struct db_fixture *h)
 {
 	char *rows = strdup(ask(h, "SELECT * FROM electricity ORDER BY ts"));
 	char *values = strdup(ask(h, "SELECT * FROM mbus ORDER BY meter, ts"));
@@ -189,7 +189,7 @@ static void what_was_entered_is_replaced_by_what_is_entered_again(void **state)
 		{ true, "4B32", "import_t4=", ERR_USAGE, "6200|2320" },
 		{ true, "4B32", "import_t1=", 1, "5800|2320" },
 	};
-	struct house h;
+	struct db_fixture h;
 	char *untouched, *at_the_end;
 
 	(void)state;
@@ -216,7 +216,7 @@ static void what_was_entered_is_replaced_by_what_is_entered_again(void **state)
 	check_text("at the end", at_the_end, untouched);
 	free(at_the_end);
 	free(untouched);
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 /* Corrected or right at once: the tables are the same. */
@@ -229,7 +229,7 @@ static void a_correction_leaves_no_trace(void **state)
 		{ { "4B31", "import_t1=1002.5" }, { "4B32", "import_t1=7" } },
 		{ { "G1", "gas=70.930" }, { "G2", "gas=1.000" } },
 	};
-	struct house corrected, right;
+	struct db_fixture corrected, right;
 	char *is, *want;
 	struct err e = { 0 };
 
@@ -244,8 +244,8 @@ static void a_correction_leaves_no_trace(void **state)
 			if (i >= 2)
 				must(say(&right, new, s[0], NULL, s[1], &e),
 				     &e);
-			house_close(&corrected);
-			house_open(&corrected);
+			db_fixture_close(&corrected);
+			db_fixture_open(&corrected);
 		}
 	check_sql(&corrected, TOTALS, "6400|2490");
 	is = all_of(&corrected);
@@ -253,8 +253,8 @@ static void a_correction_leaves_no_trace(void **state)
 	check_text("corrected", is, want);
 	free(is);
 	free(want);
-	house_gone(&corrected);
-	house_gone(&right);
+	db_fixture_gone(&corrected);
+	db_fixture_gone(&right);
 }
 
 #define ENTERED_AT                                                             \
@@ -266,7 +266,7 @@ static void a_correction_leaves_no_trace(void **state)
 
 static void its_time_stays_unless_another_is_said(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 	struct err e = { 0 };
 
 	(void)state;
@@ -284,7 +284,7 @@ static void its_time_stays_unless_another_is_said(void **state)
 	must(say(&h, false, "G1", NULL, "gas=", &e), &e);
 	check_sql(&h, LAST_CHANGE, "2026-05-01 02:10:00|2026-05-01 02:10:00");
 	check_sql(&h, TOTALS, "5800|2320");
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 /*
@@ -293,11 +293,11 @@ static void its_time_stays_unless_another_is_said(void **state)
  */
 static void a_meter_that_goes_on_contradicts_what_was_entered(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 	struct err e = { 0 };
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	for (int i = 0; i < 37; i++) {
 		struct reading r = reading_of("4B31", at(BEGIN) + i * 300,
 					      1000000 + i * 100, 777);
@@ -323,18 +323,18 @@ static void a_meter_that_goes_on_contradicts_what_was_entered(void **state)
 	must(say(&h, false, "4B31", NULL, "import_t1=1003.65", &e), &e);
 	check_sql(&h, TOTALS, "3650|");
 	check_sql(&h, "SELECT count(*) FROM electricity", "38");
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 /* An hour's gas stamp may be of both: there is no time between them. */
 static void two_gas_meters_of_one_stamp_leave_no_time_between(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 	struct err e = { 0 };
 	char *before, *after;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	for (int i = 0; i < 6; i++) {
 		int64_t ts = at(BEGIN) + i * 3600;
 		struct reading r = reading_of("E", ts, i * 100, 0);
@@ -360,18 +360,18 @@ static void two_gas_meters_of_one_stamp_leave_no_time_between(void **state)
 	check_text("taken back", after, before);
 	free(before);
 	free(after);
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 /* One of two runs that begin with one stamp is placed a second before it. */
 static void two_gas_meters_that_begin_at_once_stay_two(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 	struct err e = { 0 };
 	char *before, *after;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	for (int i = 0; i < 6; i++) {
 		int64_t ts = at(BEGIN) + i / 2 * 3600;
 		struct reading r = reading_of("E", ts + i % 2 * 60, i, 0);
@@ -389,16 +389,16 @@ static void two_gas_meters_that_begin_at_once_stay_two(void **state)
 	check_text("taken back", after, before);
 	free(before);
 	free(after);
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 /* The same meter on another channel is the same series. */
 static void a_meter_that_moves_goes_on(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	for (int i = 0; i < 40; i++) {
 		int64_t ts = at(BEGIN) + i * 300;
 		struct reading r = reading_of("E", ts, i * 100, 0);
@@ -414,16 +414,16 @@ static void a_meter_that_moves_goes_on(void **state)
 	check_sql(&h,
 		  "SELECT identifier, channel FROM meters WHERE medium = 'gas'",
 		  "G1|2");
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 /* Moved, and the old channel goes on saying 0: the first is refused alone. */
 static void a_channel_that_stays_behind_is_dead(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	for (int i = 0; i < 40; i++) {
 		int64_t ts = at(BEGIN) + i * 300;
 		struct reading r = reading_of("E", ts, i * 100, 0);
@@ -436,7 +436,7 @@ static void a_channel_that_stays_behind_is_dead(void **state)
 	commit(&h);
 	check_sql(&h, "SELECT sum(gas_dm3) FROM hourly_wh", "1560");
 	check_sql(&h, HELD, "back|20");
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 int main(void)

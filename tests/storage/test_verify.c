@@ -1,12 +1,12 @@
 /* What --verify finds in the database, one falsehood at a time. */
 #include "storage/maintenance/verify.h"
-#include "tests/storage/house.h"
+#include "tests/storage/db_fixture.h"
 
-static void build(struct house *h)
+static void build(struct db_fixture *h)
 {
 	int64_t start = at("2026-11-01T00:00:00Z");
 
-	house_new(h);
+	db_fixture_new(h);
 	for (int i = 0; i < 100; i++) {
 		int64_t ts = start + i * 900;
 		const char *meter = i < 50 ? "E1" : "E2";
@@ -17,7 +17,7 @@ static void build(struct house *h)
 		take(h, &r);
 	}
 	commit(h);
-	house_close(h);
+	db_fixture_close(h);
 }
 
 static void keep_first(void *ctx, const char *sentence)
@@ -68,7 +68,7 @@ static void test_found(void **state)
 		char first[512] = "";
 		struct verify v = { .say = keep_first, .ctx = first };
 		struct err e = { 0 };
-		struct house h;
+		struct db_fixture h;
 
 		build(&h);
 		run_sql(&h, rows[i].sql);
@@ -77,7 +77,7 @@ static void test_found(void **state)
 			first[strlen(rows[i].first)] = '\0';
 		check_text(rows[i].sql, first, rows[i].first);
 		check_int(rows[i].sql, v.found > 0, rows[i].first[0] != '\0');
-		house_gone(&h);
+		db_fixture_gone(&h);
 	}
 }
 

@@ -1,7 +1,7 @@
-#include "tests/storage/house.h"
+#include "tests/storage/db_fixture.h"
 
 /* A counter of 1 Wh a second, read at `from` and so many hours later. */
-static void put_hours(struct house *h, const char *from, int hours)
+static void put_hours(struct db_fixture *h, const char *from, int hours)
 {
 	for (int i = 0; i <= hours; i += hours) {
 		struct reading r =
@@ -32,9 +32,9 @@ static void days_of_23_and_25_hours(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		char sql[256], want[64];
-		struct house h;
+		struct db_fixture h;
 
-		house_new(&h);
+		db_fixture_new(&h);
 		put_hours(&h, cases[i].from, cases[i].hours);
 		snprintf(sql, sizeof(sql),
 			 "SELECT import_wh, gas_dm3 FROM daily_wh "
@@ -57,7 +57,7 @@ static void days_of_23_and_25_hours(void **state)
 			 "ORDER BY start_ts LIMIT %d)",
 			 cases[i].day, cases[i].shown);
 		check_sql(&h, sql, cases[i].labels);
-		house_gone(&h);
+		db_fixture_gone(&h);
 	}
 }
 
@@ -82,9 +82,9 @@ static void zones_of_the_world(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct house h;
+		struct db_fixture h;
 
-		house_new_in(&h, cases[i].zone);
+		db_fixture_new_in(&h, cases[i].zone);
 		put_hours(&h, cases[i].from, 48);
 		check_sql(&h,
 			  "SELECT hour, import_wh FROM hourly_wh "
@@ -96,59 +96,59 @@ static void zones_of_the_world(void **state)
 			  "(SELECT sum(import_wh) FROM monthly_wh), "
 			  "(SELECT sum(import_wh) FROM yearly_wh)",
 			  "172800|172800|172800|172800");
-		house_gone(&h);
+		db_fixture_gone(&h);
 	}
 }
 
 static void another_zone_makes_other_days(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	put_hours(&h, "2024-12-31T22:00:00Z", 2);
 	check_sql(&h, "SELECT day, import_wh FROM daily_wh",
 		  "2024-12-31|3600\n2025-01-01|3600");
-	house_close(&h);
+	db_fixture_close(&h);
 	h.options.timezone = "UTC";
-	house_open(&h);
+	db_fixture_open(&h);
 	check_sql(&h, "SELECT day, import_wh FROM daily_wh",
 		  "2024-12-31|7200\n2025-01-01|0");
 	check_sql(&h, "SELECT value FROM meta WHERE key = 'timezone'", "UTC");
 	check_sql(&h, "SELECT min(year), max(year) FROM calendar_year",
 		  "2024|2027");
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 /* As when the law about summer time changed since the calendar was filled. */
 static void changed_rules_make_the_calendar_anew(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 	sqlite3 *db;
 
 	(void)state;
-	house_new(&h);
-	house_close(&h);
+	db_fixture_new(&h);
+	db_fixture_close(&h);
 	sqlite3_open(h.path, &db);
 	sqlite3_exec(db,
 		     "UPDATE calendar_day SET start_ts = start_ts + 3600, "
 		     "end_ts = end_ts + 3600 WHERE day > '2026-11'",
 		     NULL, NULL, NULL);
 	sqlite3_close(db);
-	house_open(&h);
+	db_fixture_open(&h);
 	check_sql(&h,
 		  "SELECT start_ts FROM calendar_day "
 		  "WHERE day = '2026-11-21'",
 		  "1795215600");
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 static void old_readings_reach_back(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	put_hours(&h, "2026-05-01T10:00:00Z", 1);
 	put_hours(&h, "2019-12-31T22:30:00Z", 1);
 	check_sql(&h,
@@ -156,19 +156,19 @@ static void old_readings_reach_back(void **state)
 		  "2019|2027|9");
 	check_sql(&h, "SELECT year, import_wh FROM yearly_wh LIMIT 2",
 		  "2019|1800\n2020|31622400");
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 static void years_to_come_are_ready(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	check_sql(&h, "SELECT max(day) FROM calendar_day", "2027-12-31");
-	house_close(&h);
+	db_fixture_close(&h);
 	h.options.now = at("2027-01-01T00:00:00Z");
-	house_open(&h);
+	db_fixture_open(&h);
 	check_sql(&h,
 		  "SELECT max(day), count(*) - count(DISTINCT day) "
 		  "FROM calendar_day",
@@ -178,48 +178,48 @@ static void years_to_come_are_ready(void **state)
 		  "(SELECT 1 FROM calendar_day AS n "
 		  "WHERE n.start_ts = d.end_ts)",
 		  "1");
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 static void a_gap_is_interpolated_and_said(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	put_hours(&h, "2026-05-01T10:00:00Z", 72);
 	check_sql(&h, "SELECT day, import_wh, gap_s, gas_gap_s FROM daily_wh",
 		  "2026-05-01|43200|259200|259200\n"
 		  "2026-05-02|86400|259200|259200\n"
 		  "2026-05-03|86400|259200|259200\n"
 		  "2026-05-04|43200|259200|259200");
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 static void one_reading_makes_one_period(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 	struct reading r = reading_of("M1", at("2026-05-01T10:00:00Z"), 5, 6);
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	check_sql(&h, "SELECT * FROM daily", "");
 	take(&h, &r);
 	commit(&h);
 	check_sql(&h, "SELECT day, import_wh, export_wh, gas_dm3 FROM daily_wh",
 		  "2026-05-01|0||");
 	check_sql(&h, "SELECT hour FROM hourly", "2026-05-01 12:00");
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 static void readings_for_people(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 	struct reading r =
 		reading_of("M1", at("2026-10-25T00:30:00Z"), 1234, 6);
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	with(&r, Q_POWER_IMPORT, 345);
 	take(&h, &r);
 	r.time.utc += 3600;
@@ -231,16 +231,16 @@ static void readings_for_people(void **state)
 		  "2026-10-25 02:30:00|2026-10-25|2026-10-25T00:30:00Z|1|1.234|"
 		  "345\n2026-10-25 02:30:00|2026-10-25|2026-10-25T01:30:00Z|1|"
 		  "1.234|345");
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 /* Rows put in by SQL, since only their number matters. */
-static void fill(struct house *h, int rows)
+static void fill(struct db_fixture *h, int rows)
 {
 	char sql[512];
 	sqlite3 *db;
 
-	house_close(h);
+	db_fixture_close(h);
 	sqlite3_open(h->path, &db);
 	snprintf(sql, sizeof(sql),
 		 "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM "
@@ -251,10 +251,10 @@ static void fill(struct house *h, int rows)
 	if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
 		fail_msg("%s", sqlite3_errmsg(db));
 	sqlite3_close(db);
-	house_open(h);
+	db_fixture_open(h);
 }
 
-static int steps_of(const struct house *h, const char *sql)
+static int steps_of(const struct db_fixture *h, const char *sql)
 {
 	sqlite3 *db;
 	sqlite3_stmt *s;
@@ -301,10 +301,10 @@ static void more_rows_make_no_question_slower(void **state)
 		{ "SELECT * FROM meters", 1000 },
 		{ "SELECT * FROM extent", 500 },
 	};
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	put_hours(&h, "2026-04-30T22:00:00Z", 48);
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		int few, many;
@@ -317,17 +317,17 @@ static void more_rows_make_no_question_slower(void **state)
 		if (many > cases[i].most)
 			fail_msg("%s: %d steps", cases[i].sql, many);
 	}
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 /* Of month and year only the periods asked for are reckoned. */
 static void month_and_year_are_pushed_down(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 	int one, all;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	put_hours(&h, "2021-12-31T23:00:00Z", 24 * 365 * 4);
 	all = steps_of(&h, "SELECT * FROM daily");
 	one = steps_of(&h, "SELECT * FROM daily WHERE month = '2024-02'");
@@ -339,7 +339,7 @@ static void month_and_year_are_pushed_down(void **state)
 	all = steps_of(&h, "SELECT * FROM monthly");
 	one = steps_of(&h, "SELECT * FROM monthly WHERE month = '2024-02'");
 	check_int("one month", one < all / 20, 1);
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 int main(void)

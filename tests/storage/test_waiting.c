@@ -1,10 +1,10 @@
-#include "tests/storage/house.h"
+#include "tests/storage/db_fixture.h"
 
 enum { MANY = 12000 }; /* more than the rows of a day, ten seconds apart */
 
 #define BEGIN "2026-01-01T00:00:00Z"
 
-static void put_many(struct house *h, int64_t from)
+static void put_many(struct db_fixture *h, int64_t from)
 {
 	for (int i = 0; i < MANY; i++) {
 		int64_t ts = from + 10 * i;
@@ -17,28 +17,28 @@ static void put_many(struct house *h, int64_t from)
 /* An import puts far more than a day between two commits. */
 static void nothing_is_given_up_before_a_commit_fails(void **state)
 {
-	struct house h;
+	struct db_fixture h;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	put_many(&h, at(BEGIN));
 	check_int("waiting", journal_waiting(h.journal), MANY);
 	check_int("new rows", commit(&h) >= MANY, 1);
 	check_sql(&h, "SELECT count(*), min(import_t1_wh) FROM electricity",
 		  "12000|0");
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 /* The disk does not take them: the youngest day waits, and is written later. */
 static void a_day_waits_for_a_disk_that_fails(void **state)
 {
 	struct err e = { 0 };
-	struct house h;
+	struct db_fixture h;
 	sqlite3 *other = NULL;
 	const char *told;
 
 	(void)state;
-	house_new(&h);
+	db_fixture_new(&h);
 	put_many(&h, at(BEGIN));
 	assert_int_equal(sqlite3_open(h.path, &other), SQLITE_OK);
 	assert_int_equal(
@@ -55,7 +55,7 @@ static void a_day_waits_for_a_disk_that_fails(void **state)
 	check_text("the youngest", told, "1|1");
 	put_many(&h, at("2026-02-01T00:00:00Z"));
 	check_int("as before", journal_waiting(h.journal), MANY);
-	house_gone(&h);
+	db_fixture_gone(&h);
 }
 
 int main(void)

@@ -97,7 +97,8 @@ static void telegrams_become_lines(void **state)
 		check_text(cases[i].name, line, cases[i].want);
 		check_int(cases[i].name, json_check(span_of(line), &utc), true);
 		check_int(cases[i].name, utc,
-			  r.time.kind == STAMP_UTC ? r.time.utc : INT64_MIN);
+			  r.time.kind == TIMESTAMP_UTC ? r.time.utc
+						       : INT64_MIN);
 	}
 }
 
@@ -209,7 +210,7 @@ static void a_buffer_too_small_gives_nothing(void **state)
 static void the_longest_fits(void **state)
 {
 	static char raw[TELEGRAM_MAX], line[JSON_MAX];
-	struct stamp late = { STAMP_UTC, INT64_C(253402300799), { 0 } };
+	struct timestamp late = { TIMESTAMP_UTC, INT64_C(253402300799), { 0 } };
 	struct reading r = { .have = UINT64_MAX,
 			     .time = late,
 			     .demand_peak_time = late,

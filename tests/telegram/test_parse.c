@@ -14,14 +14,14 @@ static bool parsed(char text[static 4096], const char *lines, struct reading *r)
 	return telegram_parse((struct span){ text, (size_t)n }, CET, r);
 }
 
-static void check_stamp(const char *name, const struct stamp *s,
+static void check_stamp(const char *name, const struct timestamp *s,
 			const char *want)
 {
 	char buf[UTC_TEXT] = "none";
 
-	if (s->kind == STAMP_UTC)
+	if (s->kind == TIMESTAMP_UTC)
 		utc_format(buf, s->utc);
-	else if (s->kind == STAMP_CIVIL) {
+	else if (s->kind == TIMESTAMP_CIVIL) {
 		utc_format(buf, utc_from_civil(&s->civil));
 		buf[19] = '\0';
 	}
@@ -149,7 +149,7 @@ static void times_are_utc(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct stamp s = stamp_parse(span_of(cases[i].text), CET);
+		struct timestamp s = stamp_parse(span_of(cases[i].text), CET);
 
 		check_stamp(cases[i].text, &s, cases[i].want);
 	}

@@ -19,7 +19,7 @@ static const char *given(void *ctx, const char *name, char *buf, int size)
 	return NULL;
 }
 
-static int key_of(const char *const *pairs, char key[LATER_KEY])
+static int key_of(const char *const *pairs, char key[JOB_KEY])
 {
 	struct request r = { "/api/v1/history", given, (void *)pairs, 0 };
 	struct err e;
@@ -39,7 +39,7 @@ static void one_question_is_one_text(void **state)
 	const char *const one[] = { "to=2027", "from=2026", NULL };
 	const char *const other[] = { "x=1",	 "from=2026", "step=",
 				      "to=2027", "from=2025", NULL };
-	char a[LATER_KEY], b[LATER_KEY];
+	char a[JOB_KEY], b[JOB_KEY];
 
 	(void)state;
 	assert_int_equal(key_of(one, a), 0);
@@ -52,7 +52,7 @@ static void read_back(void **state)
 {
 	const char *const pairs[] = { "from=2026", "resolution=hour",
 				      "format=csv", NULL };
-	char key[LATER_KEY];
+	char key[JOB_KEY];
 	struct question q;
 
 	(void)state;
@@ -72,7 +72,7 @@ static void read_back(void **state)
 static void a_line_end_is_part_of_its_value(void **state)
 {
 	const char *const pairs[] = { "from=2026\nto=2027", NULL };
-	char key[LATER_KEY];
+	char key[JOB_KEY];
 	struct question q;
 
 	(void)state;
@@ -91,7 +91,7 @@ static void longer_than_any_question(void **state)
 		text[0], text[1], text[2], text[3], text[4], NULL
 	};
 	const char *const *last = all + 4;
-	char key[LATER_KEY];
+	char key[JOB_KEY];
 
 	(void)state;
 	snprintf(text[0], 80, "from=%s", nines);

@@ -4,7 +4,7 @@
 
 #include "tests/check.h"
 #include "web/page.h"
-#include "web/picture.h"
+#include "web/picture_job.h"
 #include "web/routes.h"
 
 struct openapi {
@@ -89,8 +89,8 @@ static void each_picture_is_described(void **state)
 		SQLITE_OK);
 	sqlite3_bind_text(s, 1, o->text, (int)o->n, SQLITE_STATIC);
 	for (; sqlite3_step(s) == SQLITE_ROW; n++)
-		assert_true(
-			picture_is((const char *)sqlite3_column_text(s, 0)));
+		assert_true(picture_job_is(
+			(const char *)sqlite3_column_text(s, 0)));
 	sqlite3_finalize(s);
 	assert_int_equal(n, count(o, each, ""));
 	assert_int_equal(n, 24);

@@ -1,0 +1,47 @@
+#include "logger/autobaud.h"
+
+#include "logger/bytes.h"
+#include "logger/speed.h"
+
+enum {
+	BURST_END_MS = 500, /* a pause that ends a telegram, or garbage */
+	LISTEN_MS = 12000,  /* the longest period of a meter, and a telegram */
+	BYTES_MIN = 16,	    /* fewer tell nothing */
+	TEXT_PERCENT = 90,  /* of a telegram with line noise */
+};
+
+void autobaud_begin(struct autobaud *t, int64_t now_ms)
+{
+	t->since_ms = t->byte_ms = now_ms;
+	t->all = t->text = 0;
+}
+
+void autobaud_hear(struct autobaud *t, const char *bytes, size_t n,
+		   int64_t now_ms)
+{
+	t->text += bytes_text((struct span){ bytes, n });
+	t->all += (int64_t)n;
+	t->byte_ms = now_ms;
+}
+
+static bool garbage(const struct autobaud *t)
+{
+	return t->all >= BYTES_MIN && t->text * 100 < t->all * TEXT_PERCENT;
+}
+
+int64_t autobaud_due(const struct autobaud *t)
+{
+	int64_t due = t->since_ms + LISTEN_MS;
+
+	if (garbage(t) && t->byte_ms + BURST_END_MS < due)
+		due = t->byte_ms + BURST_END_MS;
+	return due;
+}
+
+bool autobaud_turn(struct autobaud *t, int64_t now_ms)
+{
+	if (now_ms < autobaud_due(t))
+		return false;
+	t->speed = (t->speed + 1) % SPEED_COUNT;
+	return true;
+}

@@ -1,0 +1,130 @@
+#include "logger/recover.h"
+
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/utc.h"
+#include "logger/converting.h"
+#include "storage/db/moved_aside.h"
+#include "storage/maintenance/backup.h"
+
+/* Cron mails what a run says: there only a person is told of the usual. */
+static enum log_level level_of_news(const struct store_options *o)
+{
+	return o->service || isatty(STDERR_FILENO) == 1 ? LOG_LEVEL_NOTICE
+							: LOG_LEVEL_DEBUG;
+}
+
+enum {
+	BACKUP_TEXT = GENERATION_PATH + 120,
+	LOOKS = 3, /* SQLite takes a read that failed for damage, at times */
+};
+
+/* What to do about it, as far as it is known. */
+static const char *way_back(const struct store_options *o,
+			    char text[static BACKUP_TEXT])
+{
+	char file[GENERATION_PATH], when[UTC_TEXT];
+	int64_t ts;
+
+	if (backup_last(o->database, file, &ts))
+		snprintf(text, BACKUP_TEXT,
+			 "its last good backup, of %s: "
+			 "p1logger --restore %s --force",
+			 utc_format(when, ts), file);
+	else
+		snprintf(text, BACKUP_TEXT, "no backup of it is known");
+	return text;
+}
+
+static void say_aside(const struct store_options *o, const char *aside,
+		      const char *why)
+{
+	char text[BACKUP_TEXT];
+
+	if (o->log != NULL)
+		log_line(o->log, LOG_LEVEL_ERROR,
+			 "%s; kept as %s, a new one is "
+			 "begun; %s",
+			 why, aside, way_back(o, text));
+}
+
+/* A database that was backed up is not usually empty or away. */
+static void say_new(const struct store_options *o)
+{
+	char text[BACKUP_TEXT], file[GENERATION_PATH];
+	int64_t ts;
+
+	if (o->log == NULL)
+		return;
+	if (backup_last(o->database, file, &ts))
+		log_line(o->log, LOG_LEVEL_ERROR,
+			 "%s was gone or empty, a new "
+			 "one is begun; %s",
+			 o->database, way_back(o, text));
+	else
+		log_line(o->log, level_of_news(o), "began a new database: %s",
+			 o->database);
+}
+
+static bool is_damaged(const struct store_options *o, const struct err *e)
+{
+	return e->code == ERR_DAMAGED ||
+	       (e->code == ERR_CONFIG && moved_aside_was_database(o->database));
+}
+
+int recover_set_aside(const struct store_options *o, int64_t now, struct err *e)
+{
+	char aside[GENERATION_PATH];
+	struct err why = *e;
+
+	if (moved_aside_path(aside, o->database, "damaged", now, e) < 0 ||
+	    moved_aside_move(o->database, aside, false, e) < 0)
+		return err_after(e, "that was because of: %s", why.text);
+	say_aside(o, aside, why.text);
+	return 0;
+}
+
+/* Nothing is there that was ever written to. */
+static bool is_new(const char *database)
+{
+	struct stat st;
+
+	return stat(database, &st) < 0 || st.st_size == 0;
+}
+
+/* A repair loses nothing that was still there; a backup may have the rest. */
+static void say_repair(void *ctx, const char *sentence)
+{
+	const struct store_options *o = ctx;
+	char text[BACKUP_TEXT];
+
+	if (o->log != NULL)
+		log_line(o->log, LOG_LEVEL_ERROR, "database %s: %s; %s",
+			 o->database, sentence, way_back(o, text));
+}
+
+struct journal *recover_open(const struct store_options *o,
+			     const struct journal_options *options,
+			     struct err *e)
+{
+	struct journal_options how = *options;
+	struct store_options told = *o;
+	bool new = is_new(o->database);
+	struct converting converting;
+	struct journal *j;
+
+	how.repairs = (struct repairs){ say_repair, &told };
+	how.watch = converting_watch(&converting, o);
+	j = journal_open(o->database, &how, e);
+	for (int i = 1; i < LOOKS && j == NULL && is_damaged(o, e); i++)
+		j = journal_open(o->database, &how, e);
+	progress_clear(&converting.bar);
+	if (j == NULL && is_damaged(o, e) &&
+	    recover_set_aside(o, how.now, e) == 0)
+		return journal_open(o->database, &how, e);
+	if (j != NULL && new)
+		say_new(o);
+	return j;
+}

@@ -1,0 +1,113 @@
+#include "logger/reopen.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "logger/recover.h"
+#include "storage/db/moved_aside.h"
+#include "storage/journal/file_identity.h"
+
+__attribute__((format(printf, 2, 3))) static void
+say(const struct store_options *o, const char *fmt, ...)
+{
+	char text[2 * GENERATION_PATH];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	if (o->log != NULL)
+		log_line(o->log, LOG_LEVEL_ERROR, "%s was %s", o->database,
+			 text);
+}
+
+/* See to what is only in the old file, or in a -wal file that stays behind. */
+static int save(const struct store_options *o, struct journal *j, int64_t now,
+		struct err *e)
+{
+	char name[GENERATION_PATH], aside[GENERATION_PATH];
+	int rc = moved_aside_path(aside, o->database, "removed", now, e);
+
+	if (rc == 0)
+		rc = journal_leave(j, aside, e);
+	if (rc < 0)
+		return err_while(e,
+				 "%s was removed or replaced while it was in "
+				 "use; keeping what it held",
+				 o->database);
+	journal_name(j, name, sizeof(name));
+	if (rc > 0)
+		say(o,
+		    "removed or replaced while it was in use; what it held "
+		    "is kept as %s: p1logger --restore puts it back",
+		    aside);
+	else
+		say(o, "renamed while it was in use; it is %s now", name);
+	return 0;
+}
+
+/* Another file, or none, has the name: the old one goes when that is open. */
+static int change_over(const struct store_options *o,
+		       const struct journal_options *how, struct journal **j,
+		       struct err *e)
+{
+	struct journal *next = recover_open(o, how, e);
+	struct waiting *w = next != NULL ? journal_unload(*j) : NULL;
+
+	if (next == NULL)
+		return e->code;
+	if (w == NULL) {
+		journal_close(next);
+		return err_set(e, ERR_FAILED, "out of memory");
+	}
+	journal_reload(next, w);
+	journal_close(*j);
+	*j = next;
+	return 0;
+}
+
+/*
+ * The same file: SQLite would share with the next connection what this one
+ * remembers of it, so this one goes first.
+ */
+static int open_again(const struct store_options *o,
+		      const struct journal_options *how, struct journal **j,
+		      struct err *e)
+{
+	size_t rows = journal_waiting(*j);
+	struct waiting *w = journal_unload(*j);
+
+	if (w == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	journal_close(*j);
+	*j = recover_open(o, how, e);
+	journal_reload(*j, w);
+	if (*j != NULL)
+		return 0;
+	return err_after(e, "%zu rows were not written", rows);
+}
+
+int reopen_journal(const struct store_options *o,
+		   const struct journal_options *how, struct journal **j,
+		   bool *saved, struct err *e)
+{
+	enum standing s = journal_standing(*j);
+	int rc = 0;
+
+	if (s == STANDING_SAME)
+		return 0;
+	if (s == STANDING_TOUCHED) {
+		say(o, "written by another program while it was in use, or the "
+		       "files beside it were removed; it is opened and looked "
+		       "at again");
+		return open_again(o, how, j, e);
+	}
+	if (!*saved)
+		rc = save(o, *j, how->now, e);
+	*saved = rc == 0;
+	if (rc == 0)
+		rc = change_over(o, how, j, e);
+	if (rc == 0)
+		*saved = false;
+	return rc;
+}

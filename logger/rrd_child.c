@@ -1,0 +1,78 @@
+#include "logger/rrd_child.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/wait.h>
+
+#include "base/child.h"
+
+#define PROGRAM "p1rrd"
+
+enum { LOOK_MS = 20 }; /* between two looks whether it has ended */
+
+static pid_t start(const char *config, bool verify, struct err *e)
+{
+	const char *argv[5] = { PROGRAM };
+	int n = 1;
+
+	if (verify)
+		argv[n++] = "--verify";
+	if (config != NULL) {
+		argv[n++] = "--config";
+		argv[n++] = config;
+	}
+	return child_start(argv, -1, e);
+}
+
+pid_t rrd_child_start(const char *config, struct err *e)
+{
+	return start(config, false, e);
+}
+
+/* 1 it has ended well, or ERR_CREATE. */
+static int ended(int status, struct err *e)
+{
+	return child_result(PROGRAM, status, e) < 0 ? e->code : 1;
+}
+
+int rrd_child_wait(pid_t pid, long wait_ms, struct err *e)
+{
+	for (long waited = 0;; waited += LOOK_MS) {
+		int status = 0;
+		pid_t got = waitpid(pid, &status, WNOHANG);
+
+		if (got == pid)
+			return ended(status, e);
+		if (got < 0 && errno != EINTR)
+			return err_errno(e, ERR_CREATE, "waiting for " PROGRAM);
+		if (waited >= wait_ms)
+			return 0;
+		poll(NULL, 0, LOOK_MS);
+	}
+}
+
+int rrd_child_run(const char *config, long wait_ms, struct err *e)
+{
+	pid_t pid = rrd_child_start(config, e);
+	int rc = pid < 0 ? e->code : rrd_child_wait(pid, wait_ms, e);
+
+	return rc < 0 ? rc : 0;
+}
+
+int rrd_child_verify(const char *config, struct err *e)
+{
+	pid_t pid = start(config, true, e);
+	int status = 0;
+
+	if (pid < 0)
+		return e->code;
+	while (waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return err_errno(e, ERR_CREATE, "waiting for " PROGRAM);
+	if (WIFEXITED(status) &&
+	    WEXITSTATUS(status) == err_exit_status(ERR_FORMAT))
+		return 1;
+	return ended(status, e) < 0 ? e->code : 0;
+}

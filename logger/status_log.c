@@ -1,0 +1,83 @@
+#include "logger/status_log.h"
+
+#include <inttypes.h>
+
+#include "storage/history/review.h"
+
+enum { LOOK_MS = 600000, HOUR_MS = 3600000, DAY_MS = 86400000 };
+
+void status_log_clock(struct status_log *t, const struct stamper *s,
+		      bool suspected, int64_t ms)
+{
+	if (s->jumped && log_burst_count(&t->clock, ms, DAY_MS) > 0)
+		log_line(t->log, LOG_LEVEL_WARNING,
+			 "this machine's clock "
+			 "jumped: it is %" PRId64 " s off the meter's, which "
+			 "has gone on evenly",
+			 -s->skew);
+	if (s->absurd && !suspected &&
+	    log_burst_count(&t->clock, ms, DAY_MS) > 0)
+		log_line(t->log, LOG_LEVEL_WARNING,
+			 "the meter's clock is %" PRId64
+			 " s off; this machine's is taken",
+			 s->skew);
+}
+
+/* Looks often, since an hour of held readings ends at any time; speaks seldom. */
+static void status_log_stuck(struct status_log *t, const char *database,
+			     int64_t ms)
+{
+	char sentence[REVIEW_SENTENCE];
+	struct review_entry q;
+	struct err ignored;
+	struct review *r;
+	int64_t since;
+
+	if (t->told_ms != 0 && ms - t->told_ms < HOUR_MS)
+		return;
+	r = review_open(database, &ignored);
+	while (r != NULL && review_next_stuck(r, &q, &since, &ignored) > 0) {
+		t->told_ms = ms;
+		log_line(t->log, LOG_LEVEL_WARNING, "%s",
+			 review_sentence(sentence, &q, since));
+	}
+	review_close(r);
+}
+
+void status_log_held(struct status_log *t, const struct journal *j,
+		     const char *database, int64_t ms)
+{
+	int64_t electricity, held = journal_held(j, &electricity);
+	int64_t more = held - t->held;
+
+	if (more < 0)
+		t->held = held;
+	if (more <= 0)
+		return;
+	if (log_burst_count(&t->doubt, ms, HOUR_MS) > 0) {
+		t->held = held;
+		log_line(t->log, LOG_LEVEL_WARNING,
+			 "%" PRId64 " %s held, %" PRId64
+			 " of electricity since the "
+			 "start; p1logger --quarantine says why",
+			 more, more == 1 ? "reading is" : "readings are",
+			 electricity);
+	}
+	if (log_burst_count(&t->look, ms, LOOK_MS) > 0)
+		status_log_stuck(t, database, ms);
+}
+
+void status_log_beyond(struct status_log *t, const struct journal *j,
+		       int64_t ms)
+{
+	int64_t beyond = journal_beyond(j), more = beyond - t->beyond;
+
+	if (more == 0 || log_burst_count(&t->excess, ms, HOUR_MS) == 0)
+		return;
+	t->beyond = beyond;
+	log_line(t->log, LOG_LEVEL_WARNING,
+		 "the meter sends more messages, headers, identifiers or "
+		 "readings than are kept in an hour: %" PRId64
+		 " were left out, so far",
+		 more);
+}

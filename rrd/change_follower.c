@@ -1,0 +1,285 @@
+#include "rrd/change_follower.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/atomic_write.h"
+#include "rrd/build.h"
+#include "rrd/rrdfile.h"
+
+enum { PATH = 1024, WHY = 512, MONTH = 30 * 86400 };
+
+#define NEXT ".p1rrd" /* behind the name of a file on its way */
+
+/* One medium's file on its way. */
+struct job {
+	const struct change_follower *o;
+	struct history *h;
+	enum medium medium;
+	int64_t first, last;	/* UTC of the medium's readings */
+	char path[PATH];	/* folder/electricity.rrd */
+	char next[PATH];	/* where it is made again */
+	struct rrdfile file;	/* what is at path */
+	struct progress before; /* what the cursor says of it */
+	struct change change;	/* what the journal got since */
+	bool booted;		/* the machine started anew since */
+	char why[WHY]; /* it must be made again; "": not worth a line */
+};
+
+/* The columns of all that the meters counted since `from`, sampled. */
+static int needed_columns(const struct job *j, int64_t from, uint32_t *set,
+			  struct err *e)
+{
+	struct point p;
+	uint32_t have = 0;
+	int64_t t = from;
+
+	for (; t < j->last + MONTH; t += MONTH) {
+		int rc = history_at(j->h, j->medium, t < j->last ? t : j->last,
+				    &p, e);
+
+		if (rc < 0)
+			return rc;
+		have |= p.have;
+	}
+	*set = layout_columns(j->medium, have);
+	return 0;
+}
+
+/* Who else writes leaves a time that is no whole second. */
+static bool untouched(const char *path, int64_t since)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && st.st_mtim.tv_sec == since &&
+	       st.st_mtim.tv_nsec == 0;
+}
+
+/*
+ * Does the file hold what the journal says, as far back as its fine archive
+ * goes? 1, 0 or a negative code.
+ */
+static int proves_true(struct job *j, struct err *e)
+{
+	const struct build b = { j->h, j->medium, j->file.columns, NULL, NULL };
+	int64_t start = build_start(j->first, j->last);
+	int64_t fine =
+		j->before.fed - (archives[0].rows - 1) * archives[0].width;
+	struct progress ignored;
+	int64_t rc;
+
+	if (start < fine)
+		start = fine;
+	rc = build_new(&b, j->next, start, &ignored, e);
+	if (rc >= 0)
+		rc = rrdfile_same(j->path, j->next, start, j->before.fed, NULL,
+				  e);
+	if (rc > 0)
+		rc = rrdfile_gathered_same(j->path, j->next, e);
+	unlink(j->next);
+	return (int)rc;
+}
+
+static int distrust(struct job *j, const char *why)
+{
+	snprintf(j->why, sizeof(j->why), "%s", why);
+	return 0;
+}
+
+/* May the file be appended to, by what is on the disk? As trust. */
+static int trust_file(struct job *j, struct err *e)
+{
+	struct err unread;
+	uint32_t set;
+	int rc = rrdfile_look(j->path, j->medium, &j->file, &unread);
+
+	if (rc < 0)
+		return distrust(j, unread.text);
+	if (rc == 0)
+		return distrust(j, j->before.known ? "it was gone" : "");
+	if (access(j->path, W_OK) != 0)
+		return distrust(j, "it could not be written");
+	if (needed_columns(j, j->last, &set, e) < 0)
+		return e->code;
+	if (j->file.columns == 0)
+		return distrust(j, "it was not of this program's layout");
+	if ((set & ~j->file.columns) != 0)
+		return distrust(j, "the meter has a register more");
+	if (!j->before.known)
+		return distrust(j, "nothing said what it holds");
+	if (j->before.fed != j->file.last ||
+	    !untouched(j->path, j->before.touched))
+		return distrust(j, "it was left unfinished, or changed by "
+				   "another program");
+	return 1;
+}
+
+/* The same by what the journal says now. */
+static int trust_journal(struct job *j, struct err *e)
+{
+	struct rrd_update f;
+	int rc = rrd_update_begin(&f, j->h, j->medium, j->before.fed, e);
+
+	if (rc < 0)
+		return rc;
+	if (j->change.id < j->before.change)
+		return distrust(j, "it was of another journal or a newer one");
+	if (j->change.min_ts <= j->before.fed)
+		return distrust(j, "readings of earlier times came in");
+	if (build_print(&f.at) != j->before.print)
+		return distrust(j, "the journal says other than it did");
+	if (!j->booted)
+		return 1;
+	rc = proves_true(j, e);
+	return rc ? rc : distrust(j, "it was damaged when the machine stopped");
+}
+
+/* 1: append; 0: make it again, j->why tells; or a negative code. */
+static int trust(struct job *j, struct err *e)
+{
+	int rc = trust_file(j, e);
+
+	if (rc > 0)
+		rc = trust_journal(j, e);
+	if (j->o->rebuild && rc >= 0)
+		rc = distrust(j, "");
+	return rc;
+}
+
+static int append(struct job *j, struct progress *p, struct err *e)
+{
+	const struct build b = { j->h, j->medium, j->file.columns, NULL, NULL };
+	int64_t n = build_append(&b, j->path, j->before.fed, p, e);
+
+	return n > 0 ? 1 : (int)n;
+}
+
+static void note(const struct job *j)
+{
+	char text[PATH + WHY + 16];
+
+	snprintf(text, sizeof(text), "%s: %s, made again", j->path,
+		 *j->why ? j->why : "wanted");
+	j->o->note(j->o->ctx, *j->why != '\0', text);
+}
+
+static void pass_progress(void *ctx, int64_t from, int64_t at, int64_t to)
+{
+	const struct job *j = ctx;
+
+	if (j->o->progress != NULL)
+		j->o->progress(j->o->ctx, j->medium, from, at, to);
+}
+
+static int make_again(struct job *j, struct progress *p, struct err *e)
+{
+	struct build b = { .h = j->h,
+			   .medium = j->medium,
+			   .progress = pass_progress,
+			   .ctx = j };
+	int64_t start = build_start(j->first, j->last);
+	int rc = needed_columns(j, start, &b.columns, e);
+
+	note(j);
+	b.columns |= j->file.columns;
+	if (rc == 0 && build_new(&b, j->next, start, p, e) < 0)
+		rc = e->code;
+	if (rc == 0 && rename(j->next, j->path) != 0)
+		rc = err_errno(e, ERR_CREATE, "replacing %s", j->path);
+	if (rc == 0)
+		rc = atomic_sync_name(j->path, e);
+	if (rc < 0)
+		unlink(j->next);
+	return rc < 0 ? rc : 1;
+}
+
+/* 1 when the file was written and *p is new, 0, or a negative code. */
+static int change_follower_medium(struct job *j, struct progress *p,
+				  struct err *e)
+{
+	struct progress now = { .known = true };
+	int rc = history_extent(j->h, j->medium, &j->first, &j->last, e);
+
+	if (rc <= 0)
+		return rc;
+	rc = history_changes(j->h, j->medium, j->before.change, &j->change, e);
+	if (rc < 0)
+		return rc;
+	if (rc == 0)
+		j->change.min_ts = INT64_MAX;
+	now.change = j->change.id;
+	rc = trust(j, e);
+	if (rc >= 0)
+		rc = rc > 0 ? append(j, &now, e) : make_again(j, &now, e);
+	if (rc > 0)
+		*p = now;
+	return rc;
+}
+
+static int change_follower_all(const struct change_follower *o,
+			       struct history *h, struct cursor *c, bool booted,
+			       struct err *e)
+{
+	int written = 0, failed = 0;
+
+	for (enum medium m = MEDIUM_ELECTRICITY; m < MEDIUM_OTHER; m++) {
+		struct job j = { .o = o,
+				 .h = h,
+				 .medium = m,
+				 .before = c->of[m],
+				 .booted = booted };
+		struct err one;
+		int rc;
+
+		snprintf(j.path, sizeof(j.path), "%s/%s.rrd", o->folder,
+			 medium_name(m));
+		snprintf(j.next, sizeof(j.next), "%s/%s.rrd" NEXT, o->folder,
+			 medium_name(m));
+		rc = change_follower_medium(&j, &c->of[m], &one);
+		if (rc < 0 && failed == 0)
+			*e = one;
+		failed = rc < 0 ? e->code : failed;
+		written += rc > 0;
+	}
+	return failed ? failed : written;
+}
+
+/* What a kill left of files on the way; librrd adds to their names. */
+static void sweep(const char *folder)
+{
+	DIR *dir = opendir(folder);
+	int fd = dir == NULL ? -1 : dirfd(dir);
+	const struct dirent *d;
+
+	if (fd < 0)
+		return;
+	while ((d = readdir(dir)) != NULL)
+		if (strstr(d->d_name, ".rrd" NEXT) != NULL)
+			unlinkat(fd, d->d_name, 0);
+	closedir(dir);
+}
+
+int change_follower_run(const struct change_follower *o, struct history *h,
+			struct err *e)
+{
+	struct cursor c;
+	char path[PATH], boot[CURSOR_BOOT];
+	bool booted;
+	int rc = history_hold(h, e);
+
+	if (rc < 0)
+		return rc;
+	sweep(o->folder);
+	snprintf(path, sizeof(path), "%s/p1rrd.state", o->folder);
+	cursor_load(&c, path);
+	booted = strcmp(c.boot, cursor_this_boot(boot)) != 0;
+	memcpy(c.boot, boot, sizeof(boot));
+	rc = change_follower_all(o, h, &c, booted, e);
+	history_release(h);
+	if ((rc != 0 || booted) && cursor_save(&c, path, e) < 0)
+		return e->code;
+	return rc;
+}

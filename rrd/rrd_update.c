@@ -1,0 +1,133 @@
+#include "rrd/rrd_update.h"
+
+enum {
+	SLOWER = 3,
+	STEPS_AN_HOUR = 3600 / LAYOUT_STEP,
+	LONG_GAP = 40 * 86400, /* nobody reads a meter so seldom as a habit */
+};
+
+int64_t rrd_update_value(const struct step *s, const struct column *c)
+{
+	if (c->from == COLUMN_PEAK)
+		return s->peak[c->peak];
+	return s->have >> c->series & 1 ? s->amount[c->series] * STEPS_AN_HOUR
+					: -1;
+}
+
+int64_t rrd_update_boundary(int64_t t)
+{
+	return t - (t % LAYOUT_STEP + LAYOUT_STEP) % LAYOUT_STEP;
+}
+
+/*
+ * Is the bracket around p a gap? Only what lies before it is asked, so that the
+ * answer stays the same when more readings come. Three places before it must
+ * be as sparse: one reading amid an outage does not make the outage a habit.
+ */
+static int is_gap(struct rrd_update *f, const struct point *p, struct err *e)
+{
+	struct point before;
+
+	if (p->gap_s <= layout_gap(f->medium))
+		return 0;
+	if (p->gap_s > LONG_GAP)
+		return 1;
+	for (int i = 1; i <= SLOWER; i++) {
+		int rc = history_at(f->h, f->medium, p->t - i * p->gap_s,
+				    &before, e);
+
+		if (rc <= 0 || before.gap_s * SLOWER < p->gap_s)
+			return rc < 0 ? rc : 1;
+	}
+	return 0;
+}
+
+static int stand_at(struct rrd_update *f, int64_t t, struct err *e)
+{
+	int rc = history_at(f->h, f->medium, t, &f->at, e);
+	int gap = rc > 0 ? is_gap(f, &f->at, e) : 0;
+
+	f->gap = gap > 0;
+	f->quiet = t;
+	if (f->gap && f->at.gap_s > LONG_GAP &&
+	    history_after(f->h, f->medium, t, &f->quiet, e) < 0)
+		return e->code;
+	return gap < 0 ? gap : rc;
+}
+
+/*
+ * Between two readings that are far apart nothing is known: one step stands for
+ * all, since librrd takes as unknown what is longer than LAYOUT_HEARTBEAT.
+ */
+static bool is_quiet(struct rrd_update *f, struct step *out)
+{
+	int64_t until = f->quiet < f->last ? f->quiet : f->last;
+	int64_t end = rrd_update_boundary(until - LAYOUT_STEP);
+
+	if (end <= f->at.t)
+		return false;
+	*out = (struct step){ .t = end, .peak = { -1, -1 } };
+	f->at.t = end;
+	return true;
+}
+
+int rrd_update_begin(struct rrd_update *f, struct history *h, enum medium m,
+		     int64_t from, struct err *e)
+{
+	int64_t first;
+	int rc;
+
+	*f = (struct rrd_update){ .h = h, .medium = m };
+	rc = history_extent(h, m, &first, &f->last, e);
+	return rc > 0 ? stand_at(f, from, e) : rc;
+}
+
+static void take_amounts(struct step *out, const struct point *from,
+			 const struct point *to)
+{
+	out->have = from->have & to->have;
+	for (int s = 0; s < SERIES_COUNT; s++) {
+		out->amount[s] = to->counter[s] - from->counter[s];
+		if (out->amount[s] < 0)
+			out->have &= ~(UINT32_C(1) << s);
+	}
+}
+
+/*
+ * Cron's readings may come just before one boundary and just behind the next:
+ * the step between has none of its own, and the one behind it speaks for it.
+ */
+static int take_peaks(struct rrd_update *f, int64_t from, bool gap,
+		      struct step *out, struct err *e)
+{
+	int64_t *import = &out->peak[PEAK_IMPORT];
+	int64_t *export = &out->peak[PEAK_EXPORT];
+	int rc = history_peak(f->h, from, out->t, import, export, e);
+
+	if (rc == 0 && !gap && *import < 0 && *export < 0)
+		rc = history_peak_after(f->h, out->t, import, export, e);
+	return rc;
+}
+
+int rrd_update_next(struct rrd_update *f, struct step *out, struct err *e)
+{
+	struct point from = f->at;
+	bool gap = f->gap;
+	int64_t end = from.t + LAYOUT_STEP;
+	int rc;
+
+	if (end > f->last)
+		return 0;
+	if (is_quiet(f, out))
+		return 1;
+	rc = stand_at(f, end, e);
+	if (rc <= 0)
+		return rc;
+	*out = (struct step){ .t = end, .peak = { -1, -1 } };
+	gap |= f->gap;
+	if (!gap)
+		take_amounts(out, &from, &f->at);
+	if (f->medium == MEDIUM_ELECTRICITY)
+		rc = take_peaks(f, from.t, gap, out, e);
+	return rc < 0 ? rc : 1;
+}

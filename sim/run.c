@@ -1,0 +1,81 @@
+#include "sim/run.h"
+
+#include "sim/push.h"
+#include "sim/render.h"
+
+enum { NOISE = 100, NOISE_MS = 100 };
+
+static int make_noise(const struct parts *p, int64_t ms, struct err *e)
+{
+	char noise[NOISE];
+	int rc = 1;
+
+	for (int64_t t = 0; rc > 0 && (ms < 0 || t < ms); t += NOISE_MS) {
+		faults_noise(p->faults, noise, sizeof(noise));
+		rc = player_send(p->player, t / 1000, noise, sizeof(noise), e);
+		if (rc > 0)
+			rc = player_rest(p->player, NOISE_MS);
+	}
+	return rc;
+}
+
+static int play_telegrams(struct script *s, const struct parts *p,
+			  struct err *e)
+{
+	const struct dialect *d = s->meter.dialect;
+	char telegram[TELEGRAM_SIZE], frame[TELEGRAM_SIZE + ENCRYPT_MORE];
+	struct display face = { 0 };
+	struct lie lie;
+	struct wire wire;
+	int64_t utc;
+	int rc = 1;
+
+	while (rc > 0 && script_next(s, p->meter, &utc)) {
+		size_t n;
+
+		meter_face(p->meter, &face);
+		n = render(d, lies_tell(p->lies, d, &face, &lie), telegram);
+		if (p->seal != NULL)
+			n = encrypt_telegram(p->seal, telegram, n, frame);
+		if (n == 0)
+			return err_set(e, ERR_FAILED, "built without ciphers");
+		faults_apply(p->faults, p->seal != NULL ? frame : telegram, n,
+			     d->crc, &wire);
+		if (p->truth != NULL &&
+		    truth_add(p->truth, &face, &lie, &wire, e) < 0)
+			return e->code;
+		rc = player_send(p->player, utc, wire.bytes, wire.n, e);
+	}
+	return rc;
+}
+
+static int play_push(struct script *s, const struct parts *p, struct err *e)
+{
+	uint8_t frame[PUSH_SIZE];
+	struct display face = { 0 };
+	struct wire wire;
+	int64_t utc;
+	int rc = 1;
+
+	while (rc > 0 && script_next(s, p->meter, &utc)) {
+		meter_face(p->meter, &face);
+		faults_apply(p->faults, (const char *)frame,
+			     push_frame(&face, frame), false, &wire);
+		rc = player_send(p->player, utc, wire.bytes, wire.n, e);
+	}
+	return rc;
+}
+
+int perform(struct script *s, const struct parts *p, enum program what,
+	    struct err *e)
+{
+	int64_t ms = s->duration < 0 ? -1 : s->duration * 1000;
+
+	if (what == RUN_SILENCE)
+		return player_rest(p->player, ms);
+	if (what == RUN_NOISE)
+		return make_noise(p, ms, e);
+	if (what == RUN_PUSH)
+		return play_push(s, p, e);
+	return play_telegrams(s, p, e);
+}

@@ -1,0 +1,90 @@
+#include "sim/weather.h"
+
+#include "sim/random.h"
+
+/* Angles are tenths of a degree, sines ten-thousandths. */
+enum {
+	ONE = 10000,
+	CIRCLE = 3600,
+	LATITUDE = 520,
+	TILT = 350,
+	NOON = 42000, /* second of the UTC day: 11:40 at 5 E */
+	DECLINATION = 234,
+	SPRING = 80, /* days from 1970-01-01 to its equinox */
+	A_DAY = 86400,
+};
+
+enum stream { STREAM_DULL = 100, STREAM_CLOUD, STREAM_WISP, STREAM_AIR };
+
+/* Bhaskara's approximation, within 0.0017. */
+static int64_t sine(int64_t angle)
+{
+	int64_t x, y;
+
+	angle = (angle % CIRCLE + CIRCLE) % CIRCLE;
+	x = angle % (CIRCLE / 2);
+	y = x * (CIRCLE / 2 - x);
+	y = 4 * y * ONE / (4050000 - y);
+	return angle < CIRCLE / 2 ? y : -y;
+}
+
+static int64_t cosine(int64_t angle)
+{
+	return sine(angle + CIRCLE / 4);
+}
+
+/* How far the year is round since the equinox in spring. */
+static int64_t season(int64_t utc)
+{
+	return (utc - (int64_t)SPRING * A_DAY) / 100 * CIRCLE / 315569;
+}
+
+/* Sine of the sun's height above a plane that leans to the south. */
+static int64_t height(int64_t utc, int64_t tilt)
+{
+	int64_t declination = DECLINATION * sine(season(utc)) / ONE;
+	int64_t hour = (utc % A_DAY - NOON) * CIRCLE / A_DAY;
+
+	return (sine(LATITUDE - tilt) * sine(declination) +
+		cosine(LATITUDE - tilt) * cosine(declination) / ONE *
+			cosine(hour)) /
+	       ONE;
+}
+
+/* What the clouds let through, thousandths: a dull or clear day, then wisps. */
+static int64_t clear(uint64_t seed, int64_t utc)
+{
+	int64_t through = 470 + 110 * sine(season(utc)) / ONE;
+
+	through += random_wander(seed, STREAM_DULL, utc, A_DAY, 360);
+
+	through += random_wander(seed, STREAM_CLOUD, utc, 5400, 250);
+	through += random_wander(seed, STREAM_WISP, utc, 240, 120);
+	return through < 60 ? 60 : through > 1000 ? 1000 : through;
+}
+
+int64_t weather_sun(uint64_t seed, int64_t utc)
+{
+	int64_t up = height(utc, 0), on_roof;
+
+	if (up <= 0)
+		return 0;
+	on_roof = height(utc, TILT);
+	if (on_roof < up / 10)
+		on_roof = up / 10; /* the sky's own light */
+	/* the lower the sun, the more air the light has to cross */
+	on_roof = on_roof * up / (up + 1200);
+	return on_roof * clear(seed, utc) / ONE;
+}
+
+int weather_daylight(int64_t utc)
+{
+	return height(utc, 0) > 0;
+}
+
+int64_t weather_temperature(uint64_t seed, int64_t utc)
+{
+	/* the coldest month is a month behind the shortest day */
+	return 105 + 78 * sine(season(utc) - 300) / ONE +
+	       random_wander(seed, STREAM_AIR, utc, (int64_t)4 * A_DAY, 60);
+}

@@ -1,0 +1,33 @@
+/* What a database holds, in a few lines: to tell whether a copy has it all. */
+#ifndef STORAGE_DB_FINGERPRINT_H
+#define STORAGE_DB_FINGERPRINT_H
+
+#include <sqlite3.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+struct fingerprint {
+	int64_t rows;	/* of all tables but meta */
+	int64_t newest; /* UTC of the newest reading; INT64_MIN: none */
+	char *text;	/* one line for each table and each last counter */
+};
+
+/*
+ * Collect them of one state: the caller is in a transaction, or nobody writes.
+ * 0 or a negative code; fingerprint_free in either case.
+ */
+int fingerprint_of(struct fingerprint *f, sqlite3 *db, struct err *e);
+void fingerprint_free(struct fingerprint *f); /* also of a zeroed one */
+
+/* The newest reading alone; INT64_MIN: none. 0 or a negative code. */
+int fingerprint_newest(sqlite3 *db, int64_t *ts, struct err *e);
+
+/* The oldest reading; INT64_MAX: none. 0 or a negative code. */
+int fingerprint_oldest(sqlite3 *db, int64_t *ts, struct err *e);
+
+/* 0, or ERR_IO with the first line that is not the same. */
+int fingerprint_same(const struct fingerprint *source,
+		     const struct fingerprint *copy, struct err *e);
+
+#endif

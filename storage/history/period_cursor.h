@@ -1,0 +1,22 @@
+/* Within the room: the periods of a view, one after the other. */
+#ifndef STORAGE_HISTORY_PERIOD_CURSOR_H
+#define STORAGE_HISTORY_PERIOD_CURSOR_H
+
+#include "storage/db/stmt.h"
+#include "storage/history/usage.h"
+
+/* Plain data; zeroed before its first use. */
+struct period_cursor {
+	struct stmt of[PERIOD_COUNT];
+	enum period now;
+};
+
+/* As history_begin and history_next. */
+int period_cursor_begin(struct period_cursor *w, sqlite3 *db, enum period p,
+			int64_t from, int64_t to, struct err *e);
+int period_cursor_next(struct period_cursor *w, struct usage *out,
+		       struct err *e);
+
+void period_cursor_close(struct period_cursor *w); /* also of a zeroed one */
+
+#endif

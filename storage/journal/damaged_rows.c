@@ -1,0 +1,317 @@
+#include "storage/journal/damaged_rows.h"
+
+#include <string.h>
+
+#include "storage/db/stmt.h"
+
+enum {
+	AHEAD_S = 400 * 86400,	     /* of a clock that is kept: as the judge */
+	UNSURE_S = 10 * 365 * 86400, /* of one that may be years slow */
+};
+
+#define FIRST_CLOCK                                                            \
+	INT64_C(1767225600) /* 2026: a machine's clock before it is not set */
+
+#define FIRST_YEAR INT64_C(1199145600) /* 2008: as the judge */
+
+/*
+ * Tables of what meters said, and the list of changes. Those with `ends` hold
+ * what readings are compared with: their times passed the judge, and even a
+ * short look sees their first and newest rows.
+ */
+static const struct table {
+	const char *name;
+	const char *ends;
+} tables[] = {
+	{ "electricity",
+	  "SELECT * FROM (SELECT * FROM electricity ORDER BY ts LIMIT 1) "
+	  "UNION ALL SELECT * FROM "
+	  "(SELECT * FROM electricity ORDER BY ts DESC LIMIT 100)" },
+	{ "mbus", "SELECT v.* FROM meter AS m JOIN mbus AS v ON v.meter = m.id "
+		  "AND v.ts IN ((SELECT min(ts) FROM mbus WHERE meter = m.id), "
+		  "(SELECT max(ts) FROM mbus WHERE meter = m.id))" },
+	{ "phases", NULL },
+	{ "quality", NULL },
+	{ "state", NULL },
+	{ "demand", NULL },
+	{ "month_peak", NULL },
+	{ "power_failure", NULL },
+	{ "message", NULL },
+	{ "identity", NULL },
+	{ "clock", NULL },
+	{ "extra", NULL },
+	{ "held", NULL },
+	{ "pin", NULL },
+	{ "change_list", NULL },
+};
+
+static int64_t last_time(const struct damaged_rows *o)
+{
+	int64_t last = o->now + (o->certain ? AHEAD_S : UNSURE_S);
+
+	return o->now >= FIRST_CLOCK && last < STMT_LAST_TIME ? last
+							      : STMT_LAST_TIME;
+}
+
+/* "ts" and what ends so is a time, every other whole number is a count. */
+static void add_column(sqlite3_str *sql, const struct table *t,
+		       const struct damaged_rows *o, const char *column)
+{
+	size_t n = strlen(column);
+	bool time = n >= 2 && strcmp(column + n - 2, "ts") == 0;
+	bool judged = t->ends != NULL && strcmp(column, "ts") == 0;
+	int64_t least = judged ? FIRST_YEAR : time ? 0 : -STMT_MOST;
+	int64_t most = judged ? last_time(o)
+		       : time ? STMT_LAST_TIME
+			      : STMT_MOST;
+
+	sqlite3_str_appendf(sql, " OR %s < %lld OR %s > %lld", column,
+			    (long long)least, column, (long long)most);
+}
+
+/* The condition of an impossible row, in brackets. */
+static int add_condition(sqlite3 *db, sqlite3_str *sql, const struct table *t,
+			 const struct damaged_rows *o, struct err *e)
+{
+	struct stmt s = { 0 };
+	int rc = stmt_open(&s, db,
+			   "SELECT name FROM pragma_table_info(?1) "
+			   "WHERE type = 'INTEGER' AND name NOT IN "
+			   "('expected_min', 'expected_max')",
+			   e);
+
+	if (rc == 0)
+		stmt_bind_text(&s, 1, span_of(t->name));
+	sqlite3_str_appendall(sql, "(0");
+	while (rc >= 0 && (rc = stmt_next(&s, e)) > 0)
+		add_column(sql, t, o, stmt_string(&s, 0));
+	sqlite3_str_appendall(sql, ")");
+	stmt_close(&s);
+	return rc;
+}
+
+/* Prepare text that ends in " WHERE ", for the impossible rows of a table. */
+static int open_where(struct stmt *s, sqlite3 *db, sqlite3_str *sql,
+		      const struct table *t, const struct damaged_rows *o,
+		      struct err *e)
+{
+	int rc = add_condition(db, sql, t, o, e);
+
+	if (rc == 0)
+		return stmt_open_text(s, db, sql, e);
+	sqlite3_free(sqlite3_str_finish(sql));
+	return rc;
+}
+
+/* 1, 0 or negative. */
+static int look_at(sqlite3 *db, const struct table *t,
+		   const struct damaged_rows *o, struct err *e)
+{
+	sqlite3_str *sql = sqlite3_str_new(db);
+	struct stmt s = { 0 };
+	int64_t found = 0;
+	int rc;
+
+	sqlite3_str_appendall(sql, "SELECT EXISTS (SELECT 1 FROM ");
+	if (o->whole)
+		sqlite3_str_appendall(sql, t->name);
+	else
+		sqlite3_str_appendf(sql, "(%s)", t->ends);
+	sqlite3_str_appendall(sql, " WHERE ");
+	rc = add_condition(db, sql, t, o, e);
+	sqlite3_str_appendall(sql, ")");
+	if (rc < 0)
+		sqlite3_free(sqlite3_str_finish(sql));
+	else
+		rc = stmt_open_text(&s, db, sql, e);
+	if (rc == 0)
+		rc = stmt_value(&s, 0, &found, e);
+	stmt_close(&s);
+	return rc < 0 ? rc : found != 0;
+}
+
+int damaged_rows_look(sqlite3 *db, const struct damaged_rows *o, struct err *e)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < COUNT(tables); i++)
+		if (o->whole || tables[i].ends != NULL)
+			rc = look_at(db, &tables[i], o, e);
+	return rc;
+}
+
+/* The row as a JSON object, blobs left out. */
+static int add_object(sqlite3 *db, sqlite3_str *sql, const struct table *t,
+		      struct err *e)
+{
+	struct stmt s = { 0 };
+	const char *comma = "";
+	int rc = stmt_open(&s, db,
+			   "SELECT name FROM pragma_table_info(?1) "
+			   "WHERE type <> 'BLOB'",
+			   e);
+
+	if (rc == 0)
+		stmt_bind_text(&s, 1, span_of(t->name));
+	sqlite3_str_appendall(sql, "json_object(");
+	while (rc >= 0 && (rc = stmt_next(&s, e)) > 0) {
+		const char *name = stmt_string(&s, 0);
+
+		sqlite3_str_appendf(sql, "%s'%q', \"%w\"", comma, name, name);
+		comma = ", ";
+	}
+	sqlite3_str_appendall(sql, ")");
+	stmt_close(&s);
+	return rc;
+}
+
+static int run_where(sqlite3 *db, sqlite3_str *sql, const struct table *t,
+		     const struct damaged_rows *o, struct err *e)
+{
+	struct stmt s = { 0 };
+	int rc = open_where(&s, db, sql, t, o, e);
+
+	if (rc == 0)
+		rc = stmt_run(&s, e);
+	stmt_close(&s);
+	return rc;
+}
+
+static int move_from(sqlite3 *db, const struct table *t,
+		     const struct damaged_rows *o, struct err *e)
+{
+	sqlite3_str *sql = sqlite3_str_new(db);
+	int rc;
+
+	sqlite3_str_appendf(sql,
+			    "INSERT INTO damaged_row (found_ts, table_name, "
+			    "content) SELECT %lld, '%s', ",
+			    (long long)o->now, t->name);
+	rc = add_object(db, sql, t, e);
+	sqlite3_str_appendf(sql, " FROM %s WHERE ", t->name);
+	if (rc < 0) {
+		sqlite3_free(sqlite3_str_finish(sql));
+		return rc;
+	}
+	rc = run_where(db, sql, t, o, e);
+	if (rc <= 0)
+		return rc;
+	sql = sqlite3_str_new(db);
+	sqlite3_str_appendf(sql, "DELETE FROM %s WHERE ", t->name);
+	return run_where(db, sql, t, o, e);
+}
+
+int damaged_rows_move(sqlite3 *db, const struct damaged_rows *o,
+		      const struct repairs *r, struct err *e)
+{
+	int moved = 0;
+	int rc = stmt_exec(db,
+			   "CREATE TABLE IF NOT EXISTS damaged_row ("
+			   "id INTEGER PRIMARY KEY, found_ts INTEGER NOT NULL, "
+			   "table_name TEXT NOT NULL, content TEXT NOT NULL) "
+			   "STRICT",
+			   e);
+
+	for (size_t i = 0; rc >= 0 && i < COUNT(tables); i++) {
+		rc = move_from(db, &tables[i], o, e);
+		if (rc <= 0)
+			continue;
+		repairs_say(r,
+			    "%d rows of the table %s have a time or a number "
+			    "that no meter sends: moved to the table "
+			    "damaged_row",
+			    rc, tables[i].name);
+		moved += rc;
+	}
+	return rc < 0 ? rc : moved;
+}
+
+static int list_of(sqlite3 *db, const struct table *t,
+		   const struct damaged_rows *o, const struct repairs *r,
+		   struct err *e)
+{
+	sqlite3_str *sql = sqlite3_str_new(db);
+	struct stmt s = { 0 };
+	int rc;
+
+	sqlite3_str_appendall(sql, "SELECT ");
+	rc = add_object(db, sql, t, e);
+	sqlite3_str_appendf(sql, " FROM %s WHERE ", t->name);
+	if (rc < 0)
+		sqlite3_free(sqlite3_str_finish(sql));
+	else
+		rc = open_where(&s, db, sql, t, o, e);
+	while (rc >= 0 && (rc = stmt_next(&s, e)) > 0)
+		repairs_say(r, "%s: no meter sends %s", t->name,
+			    stmt_string(&s, 0));
+	stmt_close(&s);
+	return rc;
+}
+
+int damaged_rows_list(sqlite3 *db, const struct damaged_rows *o,
+		      const struct repairs *r, struct err *e)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < COUNT(tables); i++)
+		rc = list_of(db, &tables[i], o, r, e);
+	return rc;
+}
+
+/* Rows of these queries are what is wrong. */
+static const struct {
+	const char *sql, *what;
+} meters[] = {
+	{ "SELECT count(*) FROM meter WHERE id < 1 OR id > 1000000000 "
+	  "OR channel NOT BETWEEN 0 AND 1000",
+	  "meter has an impossible number" },
+	{ "SELECT count(*) FROM installation WHERE "
+	  "first_ts NOT BETWEEN 0 AND 4102444800 "
+	  "OR channel NOT BETWEEN 0 AND 1000 "
+	  "OR value_offset NOT BETWEEN -1e15 AND 1e15",
+	  "installation has an impossible number" },
+	{ "SELECT count(*) FROM installation "
+	  "WHERE meter NOT IN (SELECT id FROM meter)",
+	  "meter lacks one that table installation names" },
+	{ "SELECT EXISTS (SELECT 1 FROM electricity) AND NOT EXISTS "
+	  "(SELECT 1 FROM installation WHERE channel = 0 "
+	  "AND medium = 'electricity')",
+	  "installation names no meter of electricity" },
+};
+
+/* A row that a person put before the first: its meter was there already. */
+static int begin_earlier(sqlite3 *db, struct err *e)
+{
+	static const char late[] =
+		"SELECT (SELECT min(ts) FROM electricity) < "
+		"(SELECT min(first_ts) FROM installation "
+		"WHERE channel = 0 AND medium = 'electricity')";
+	int64_t is_late = 0;
+	int rc = stmt_ask(db, late, &is_late, e);
+
+	if (rc < 0 || !is_late)
+		return rc;
+	return stmt_exec(db,
+			 "UPDATE installation SET first_ts = "
+			 "(SELECT min(ts) FROM electricity) WHERE channel = 0 "
+			 "AND medium = 'electricity' AND first_ts = "
+			 "(SELECT min(first_ts) FROM installation "
+			 "WHERE channel = 0 AND medium = 'electricity')",
+			 e);
+}
+
+int damaged_rows_meters(sqlite3 *db, struct err *e)
+{
+	for (size_t i = 0; i < COUNT(meters); i++) {
+		int64_t wrong = 0;
+		int rc = stmt_ask(db, meters[i].sql, &wrong, e);
+
+		if (rc < 0)
+			return rc;
+		if (wrong != 0)
+			return err_set(e, ERR_DAMAGED,
+				       "the database is damaged: the table %s",
+				       meters[i].what);
+	}
+	return begin_earlier(db, e);
+}

@@ -1,0 +1,79 @@
+#include "storage/journal/derived.h"
+
+#include "base/clock.h"
+#include "storage/db/fingerprint.h"
+#include "storage/db/stmt.h"
+#include "storage/db/transaction.h"
+
+int derived_write(const struct derived *r, struct err *e)
+{
+	struct progress *p = &r->en->p;
+	int rc = runs_write(&r->en->runs, e);
+
+	rc = rc < 0 ? rc : 0;
+	if (rc == 0 && p->min_ts <= p->max_ts &&
+	    !calendar_covers(r->calendar, p->min_ts, p->max_ts))
+		rc = calendar_cover(r->calendar, p->min_ts, p->max_ts, e);
+	if (rc == 0)
+		rc = boundaries_write(&r->en->boundaries, r->en->runs.shifted,
+				      e);
+	if (rc == 0)
+		rc = changes_write(r->changes, &p->touched,
+				   clock_utc(&clock_machine), r->every_s, e);
+	return rc;
+}
+
+static int touch_all(const struct derived *r, struct err *e)
+{
+	int64_t oldest, newest;
+	int rc = fingerprint_oldest(r->en->db, &oldest, e);
+
+	if (rc == 0)
+		rc = fingerprint_newest(r->en->db, &newest, e);
+	for (int m = 0; rc == 0 && oldest <= newest && m < MEDIUM_COUNT; m++) {
+		row_writer_touch(r->en, (enum medium)m, oldest);
+		row_writer_touch(r->en, (enum medium)m, newest);
+	}
+	return rc;
+}
+
+int derived_rebuild(const struct derived *r, struct err *e)
+{
+	int rc = runs_derive_all(&r->en->runs, e);
+
+	if (rc >= 0)
+		rc = touch_all(r, e);
+	if (rc == 0)
+		rc = derived_write(r, e);
+	return rc == 0 ? boundaries_rebuild(&r->en->boundaries, e) : rc;
+}
+
+/* Keep what was written in a transaction that was begun, or undo it. */
+static int end(const struct derived *r, int rc, struct err *e)
+{
+	if (rc == 0)
+		rc = transaction_commit(r->en->db, e);
+	if (rc < 0) {
+		transaction_rollback(r->en->db);
+		boundaries_forget(&r->en->boundaries);
+	}
+	return rc;
+}
+
+int derived_move_impossible(const struct derived *r,
+			    const struct damaged_rows *how,
+			    const struct repairs *told, struct err *e)
+{
+	int rc = damaged_rows_look(r->en->db, how, e);
+
+	if (rc <= 0)
+		return rc;
+	rc = transaction_begin(r->en->db, e);
+	if (rc == 0)
+		rc = damaged_rows_move(r->en->db, how, told, e);
+	if (rc > 0) {
+		rc = row_writer_begin(r->en, e);
+		rc = rc == 0 ? derived_rebuild(r, e) : rc;
+	}
+	return end(r, rc, e);
+}

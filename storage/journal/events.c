@@ -1,0 +1,328 @@
+#include "storage/journal/events.h"
+
+#include <stdlib.h>
+
+#include "storage/db/list.h"
+
+/* Beyond these, which cannot be written, the oldest go. */
+enum { NOTES_MAX = 20000, BYTES_MAX = 4 * 1024 * 1024 };
+
+/* The texts that are compared with the reading before. */
+enum seen_text { SEEN_MESSAGE, SEEN_CODE, SEEN_HEADER, SEEN_VERSION, SEEN };
+
+struct events_seen {
+	int failures, peaks;
+	struct failure failure[FAILURES_MAX];
+	struct peak peak[PEAKS_MAX];
+	int64_t ts; /* of the reading that was seen last */
+	int meter;  /* whose header and version; -1: none yet */
+	bool clock; /* its skew is known, the next two */
+	int64_t skew;
+	bool synchronised;
+	char *text[SEEN];
+	int64_t noted[SEEN]; /* the minute in which the text was noted */
+};
+
+int events_open(struct events *n, struct allowance *a, struct err *e)
+{
+	*n = (struct events){ .allowance = a,
+			      .seen = calloc(1, sizeof(*n->seen)) };
+	if (n->seen == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	n->seen->ts = INT64_MIN;
+	n->seen->meter = -1;
+	for (int i = 0; i < SEEN; i++)
+		n->seen->noted[i] = INT64_MIN;
+	return 0;
+}
+
+static void free_texts(struct note *note)
+{
+	for (int i = 0; i < NOTE_TEXTS; i++)
+		free(note->text[i]);
+}
+
+void events_clear(struct events *n)
+{
+	for (size_t i = 0; i < n->count; i++)
+		free_texts(&n->list[i]);
+	n->count = n->bytes = 0;
+}
+
+bool events_full(const struct events *n)
+{
+	return n->count >= NOTES_MAX / 2 || n->bytes >= BYTES_MAX / 2;
+}
+
+static void drop_oldest(struct events *n)
+{
+	for (int i = 0; i < NOTE_TEXTS; i++)
+		if (n->list[0].text[i] != NULL)
+			n->bytes -= strlen(n->list[0].text[i]);
+	free_texts(&n->list[0]);
+	list_drop(n->list, &n->count, 1, sizeof(*n->list));
+}
+
+void events_close(struct events *n)
+{
+	events_clear(n);
+	free(n->list);
+	for (int i = 0; n->seen != NULL && i < SEEN; i++)
+		free(n->seen->text[i]);
+	free(n->seen);
+	*n = (struct events){ 0 };
+}
+
+static struct note *add(struct events *n, enum note_kind kind, int64_t ts)
+{
+	struct note *list;
+
+	while (n->count >= NOTES_MAX || (n->count > 0 && n->bytes >= BYTES_MAX))
+		drop_oldest(n);
+	list = list_more(n->list, n->count, &n->room, sizeof(*list));
+	if (list == NULL)
+		return NULL;
+	n->list = list;
+	list[n->count] = (struct note){ .kind = kind, .ts = ts };
+	return &list[n->count++];
+}
+
+/* What may be noted of `size` bytes of text; counted where it may not. */
+static bool may(struct events *n, size_t size)
+{
+	return allowance_take(n->allowance, ALLOW_NOTES,
+			      sizeof(struct note) + size);
+}
+
+static void set(struct note *note, int i, int64_t v)
+{
+	note->v[i] = v;
+	note->have |= 1u << i;
+}
+
+/* The newest demand of the quarter hour stands for it; NULL: there is none. */
+static struct note *demand_of(struct events *n, int64_t ts)
+{
+	for (size_t i = n->count; i > 0; i--) {
+		struct note *note = &n->list[i - 1];
+
+		if (note->kind != NOTE_DEMAND)
+			continue;
+		if (note->ts / DEMAND_QUARTER == ts / DEMAND_QUARTER &&
+		    note->ts <= ts)
+			return note;
+		break;
+	}
+	return NULL;
+}
+
+static bool put_demand(struct events *n, const struct reading *r)
+{
+	struct note *note;
+
+	if (!reading_has(r, Q_DEMAND_AVERAGE) && !reading_has(r, Q_DEMAND_PEAK))
+		return true;
+	note = demand_of(n, r->time.utc);
+	if (note == NULL && !may(n, 0))
+		return true;
+	if (note == NULL)
+		note = add(n, NOTE_DEMAND, r->time.utc);
+	if (note == NULL)
+		return false;
+	note->ts = r->time.utc;
+	if (reading_has(r, Q_DEMAND_AVERAGE))
+		set(note, 0, r->value[Q_DEMAND_AVERAGE]);
+	if (reading_has(r, Q_DEMAND_PEAK))
+		set(note, 1, r->value[Q_DEMAND_PEAK]);
+	if (r->demand_peak_time.kind == TIMESTAMP_UTC)
+		set(note, 2, r->demand_peak_time.utc);
+	return true;
+}
+
+static bool put_failure(struct events *n, const struct failure *f)
+{
+	struct note *note;
+
+	if (f->end.kind != TIMESTAMP_UTC)
+		return true;
+	note = add(n, NOTE_FAILURE, f->end.utc);
+	if (note != NULL)
+		set(note, 0, f->seconds);
+	return note != NULL;
+}
+
+static bool put_failures(struct events *n, const struct reading *r)
+{
+	struct events_seen *seen = n->seen;
+	bool ok = true;
+
+	for (int i = 0; ok && i < r->failures; i++) {
+		const struct failure *f = &r->failure[i];
+
+		if (i >= seen->failures ||
+		    f->end.utc != seen->failure[i].end.utc ||
+		    f->seconds != seen->failure[i].seconds) {
+			if (!may(n, 0))
+				return true;
+			ok = put_failure(n, f);
+		}
+		seen->failure[i] = *f;
+	}
+	seen->failures = r->failures;
+	return ok;
+}
+
+static bool put_peak(struct events *n, const struct peak *p)
+{
+	struct note *note;
+
+	if (p->month_end.kind != TIMESTAMP_UTC)
+		return true;
+	note = add(n, NOTE_PEAK, p->month_end.utc);
+	if (note == NULL)
+		return false;
+	set(note, 0, p->w);
+	if (p->time.kind == TIMESTAMP_UTC)
+		set(note, 1, p->time.utc);
+	return true;
+}
+
+static bool put_peaks(struct events *n, const struct reading *r)
+{
+	struct events_seen *seen = n->seen;
+	bool ok = true;
+
+	for (int i = 0; ok && i < r->peaks; i++) {
+		const struct peak *p = &r->peak[i];
+
+		if (i >= seen->peaks ||
+		    p->month_end.utc != seen->peak[i].month_end.utc ||
+		    p->w != seen->peak[i].w) {
+			if (!may(n, 0))
+				return true;
+			ok = put_peak(n, p);
+		}
+		seen->peak[i] = *p;
+	}
+	seen->peaks = r->peaks;
+	return ok;
+}
+
+/* When time went back, what was seen says nothing of the state before. */
+static bool is_seen(const struct events *n, const struct reading *r,
+		    enum seen_text which, struct span text)
+{
+	const char *seen = n->seen->text[which];
+
+	return seen != NULL && r->time.utc >= n->seen->ts &&
+	       span_eq(span_of(seen), text);
+}
+
+/* Copies of two texts into a new note and into what was seen. */
+static bool put_texts(struct events *n, struct note *note, int at,
+		      struct span first, struct span second)
+{
+	const struct span texts[NOTE_TEXTS] = { first, second };
+
+	for (int i = 0; i < NOTE_TEXTS; i++) {
+		const char *p = texts[i].n ? texts[i].p : "";
+
+		n->bytes += texts[i].n;
+		free(n->seen->text[at + i]);
+		n->seen->text[at + i] = strndup(p, texts[i].n);
+		note->text[i] = strndup(p, texts[i].n);
+		if (note->text[i] == NULL || n->seen->text[at + i] == NULL)
+			return false;
+	}
+	return true;
+}
+
+static struct span at_most(struct span s, size_t n)
+{
+	return (struct span){ s.p, s.n < n ? s.n : n };
+}
+
+/*
+ * One a minute; another one is seen again in the next, or has gone. Not where
+ * time goes back, as between files: which is kept must not hang on the order.
+ */
+static bool may_text(struct events *n, enum seen_text which, int64_t ts,
+		     size_t bytes)
+{
+	int64_t minute = ts / NOTE_MINUTE, *noted = &n->seen->noted[which];
+
+	if (*noted == minute && ts >= n->seen->ts) {
+		n->allowance->beyond++;
+		return false;
+	}
+	if (!may(n, bytes))
+		return false;
+	*noted = minute;
+	return true;
+}
+
+static bool put_message(struct events *n, const struct reading *r)
+{
+	struct span message = at_most(r->message, NOTE_TEXT);
+	struct span code = at_most(r->message_code, NOTE_NAME);
+	struct note *note;
+
+	if ((is_seen(n, r, SEEN_MESSAGE, message) &&
+	     is_seen(n, r, SEEN_CODE, code)) ||
+	    !may_text(n, SEEN_MESSAGE, r->time.utc, message.n + code.n))
+		return true;
+	note = add(n, NOTE_MESSAGE, r->time.utc);
+	return note != NULL && put_texts(n, note, SEEN_MESSAGE, message, code);
+}
+
+static bool put_identity(struct events *n, const struct reading *r, int meter)
+{
+	struct span header = at_most(r->header, NOTE_NAME);
+	struct span version = at_most(r->version, NOTE_NAME);
+	struct note *note;
+
+	if (n->seen->meter == meter && is_seen(n, r, SEEN_HEADER, header) &&
+	    is_seen(n, r, SEEN_VERSION, version))
+		return true;
+	if (n->seen->meter != meter)
+		n->seen->noted[SEEN_HEADER] = INT64_MIN;
+	if (!may_text(n, SEEN_HEADER, r->time.utc, header.n + version.n))
+		return true;
+	n->seen->meter = meter;
+	note = add(n, NOTE_IDENTITY, r->time.utc);
+	if (note != NULL)
+		set(note, 0, meter);
+	return note != NULL && put_texts(n, note, SEEN_HEADER, header, version);
+}
+
+int events_put(struct events *n, const struct reading *r, int meter,
+	       struct err *e)
+{
+	if (!put_demand(n, r) || !put_failures(n, r) || !put_peaks(n, r) ||
+	    !put_message(n, r) || !put_identity(n, r, meter))
+		return err_set(e, ERR_FAILED, "out of memory");
+	n->seen->ts = r->time.utc;
+	return 0;
+}
+
+int events_clock(struct events *n, int64_t ts, int64_t skew, bool synchronised,
+		 struct err *e)
+{
+	struct events_seen *s = n->seen;
+	struct note *note;
+
+	if (s->clock && s->synchronised == synchronised &&
+	    skew - s->skew <= CLOCK_STEP && s->skew - skew <= CLOCK_STEP)
+		return 0;
+	if (!may(n, 0))
+		return 0;
+	note = add(n, NOTE_CLOCK, ts);
+	if (note == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	set(note, 0, skew);
+	set(note, 1, synchronised);
+	s->clock = true;
+	s->skew = skew;
+	s->synchronised = synchronised;
+	return 0;
+}

@@ -1,0 +1,130 @@
+#define _GNU_SOURCE /* O_PATH */
+#include "storage/journal/file_identity.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/safe_file.h"
+
+static const char *const suffixes[FILE_IDENTITY_BESIDE] = { "-wal", "-shm" };
+
+static bool is(const struct file_id *id, const struct stat *st)
+{
+	return id->inode == st->st_ino && id->device == st->st_dev;
+}
+
+static char *beside(char path[static PATH_MAX], const struct file_identity *id,
+		    int i)
+{
+	snprintf(path, PATH_MAX, "%s%s", id->path, suffixes[i]);
+	return path;
+}
+
+void file_identity_note(struct file_identity *id)
+{
+	char path[PATH_MAX];
+	struct stat st;
+
+	/* What was there and goes meanwhile, another one took: not ours. */
+	for (int i = 0; i < FILE_IDENTITY_BESIDE; i++) {
+		if (id->beside[i].inode == 0 &&
+		    stat(beside(path, id, i), &st) == 0)
+			id->beside[i] =
+				(struct file_id){ st.st_dev, st.st_ino };
+	}
+	if (fstat(id->file, &st) == 0) {
+		id->written = st.st_mtim;
+		id->size = st.st_size;
+	}
+}
+
+int file_identity_open(struct file_identity *id, const char *path,
+		       struct err *e)
+{
+	*id = (struct file_identity){ .file = -1, .path = strdup(path) };
+	if (id->path == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	/* O_PATH: closing another descriptor would drop SQLite's locks. */
+	id->file = open(path, O_PATH | O_CLOEXEC);
+	if (id->file < 0)
+		return err_errno(e, ERR_CREATE, "opening it");
+	file_identity_note(id);
+	return 0;
+}
+
+void file_identity_close(struct file_identity *id)
+{
+	if (id->path != NULL && id->file >= 0)
+		close(id->file);
+	free(id->path);
+	*id = (struct file_identity){ .file = -1 };
+}
+
+static bool is_touched(const struct file_identity *id, const struct stat *file)
+{
+	char path[PATH_MAX];
+	struct stat st;
+
+	if (file->st_size != id->size ||
+	    file->st_mtim.tv_sec != id->written.tv_sec ||
+	    file->st_mtim.tv_nsec != id->written.tv_nsec)
+		return true;
+	for (int i = 0; i < FILE_IDENTITY_BESIDE; i++) {
+		if (id->beside[i].inode == 0)
+			continue;
+		if (stat(beside(path, id, i), &st) == 0
+			    ? !is(&id->beside[i], &st)
+			    : errno == ENOENT)
+			return true;
+	}
+	return false;
+}
+
+enum standing file_identity_look(const struct file_identity *id)
+{
+	struct stat file, st;
+
+	if (fstat(id->file, &file) < 0)
+		return STANDING_SAME;
+	if (stat(id->path, &st) == 0) {
+		const struct file_id ours = { file.st_dev, file.st_ino };
+
+		if (is(&ours, &st))
+			return is_touched(id, &file) ? STANDING_TOUCHED
+						     : STANDING_SAME;
+	} else if (errno != ENOENT) {
+		return STANDING_SAME;
+	}
+	return file.st_nlink > 0 ? STANDING_RENAMED : STANDING_REMOVED;
+}
+
+void file_identity_name(const struct file_identity *id, char *path, size_t size)
+{
+	char link[64];
+	struct stat st;
+	ssize_t n;
+
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", id->file);
+	n = readlink(link, path, size - 1);
+	path[n > 0 ? n : 0] = '\0';
+	if (fstat(id->file, &st) == 0 && st.st_nlink == 0)
+		path[0] = '\0';
+}
+
+void file_identity_clear_beside(const struct file_identity *id)
+{
+	char path[PATH_MAX];
+	struct stat st;
+
+	for (int i = 0; i < FILE_IDENTITY_BESIDE; i++)
+		if (stat(beside(path, id, i), &st) == 0 &&
+		    is(&id->beside[i], &st))
+			safe_file_remove(path);
+}

@@ -1,0 +1,59 @@
+/*
+ * Is the database still the file that its name stands for? A person or a
+ * program may remove, rename, replace or overwrite it under a writer, and
+ * SQLite does not tell: the writer goes on with the file that it has open. It
+ * is noticed by device and inode, of the file and of the -wal and -shm files
+ * beside it, and by the time at which the file was written.
+ */
+#ifndef STORAGE_JOURNAL_FILE_IDENTITY_H
+#define STORAGE_JOURNAL_FILE_IDENTITY_H
+
+#include <stddef.h>
+#include <sys/types.h>
+#include <time.h>
+
+#include "base/err.h"
+
+enum { FILE_IDENTITY_BESIDE = 2 }; /* -wal and -shm */
+
+struct file_identity {
+	char *path; /* owned */
+	int file;   /* an O_PATH descriptor of what was opened; -1: none */
+	struct file_id {
+		dev_t device;
+		ino_t inode; /* 0: it was not there */
+	} beside[FILE_IDENTITY_BESIDE];
+	struct timespec written; /* when the file was, by us, ... */
+	off_t size;		 /* ... and its size then */
+};
+
+enum standing {
+	STANDING_SAME,
+	STANDING_TOUCHED, /* the same file, but another one wrote to it, or
+	                     removed or replaced what lies beside it */
+	STANDING_RENAMED, /* it has another name now */
+	STANDING_REMOVED, /* it has no name any more */
+};
+
+/* Remember what is at `path`, just opened. 0 or a negative code. */
+int file_identity_open(struct file_identity *id, const char *path,
+		       struct err *e);
+void file_identity_close(struct file_identity *id); /* also of a zeroed one */
+
+/* All that was written up to now, we wrote. */
+void file_identity_note(struct file_identity *id);
+
+/* What became of it? That it cannot be told now counts as SAME. */
+enum standing file_identity_look(const struct file_identity *id);
+
+/* The path of the file as it is called now; "" for a removed one. */
+void file_identity_name(const struct file_identity *id, char *path,
+			size_t size);
+
+/*
+ * Remove the -wal and -shm files at the path if they are those of the file that
+ * was there: another file must not get what they hold.
+ */
+void file_identity_clear_beside(const struct file_identity *id);
+
+#endif

@@ -1,0 +1,252 @@
+#include "storage/journal/obis_inventory.h"
+
+#include <stdlib.h>
+
+#include "telegram/meaning.h"
+#include "telegram/obis.h"
+
+enum { UNIT_TEXT = 12, VALUE_TEXT = 200 };
+
+struct obis_inventory_reference {
+	char reference[REFERENCE_TEXT];
+	char unit[UNIT_TEXT];
+	char value[VALUE_TEXT];
+	int64_t first_ts, last_ts; /* since the last commit; INT64_MIN: none */
+	int64_t count;		   /* since then */
+	int wanted;		   /* place in the extra series; -1 */
+	bool listed;		   /* in the database */
+	bool added;		   /* to it, in this transaction */
+};
+
+/* clang-format off */
+static const char update_sql[] =
+	"UPDATE obis SET meaning = ?2, kept_in = ?3, "
+	"unit = iif(last_ts > ?7, unit, ?4), "
+	"value = iif(last_ts > ?7, value, ?5), "
+	"first_ts = ifnull(min(first_ts, ?6), ifnull(first_ts, ?6)), "
+	"last_ts = ifnull(max(last_ts, ?7), ifnull(last_ts, ?7)), "
+	"count = count + ?8 WHERE reference = ?1";
+static const char add_sql[] =
+	"INSERT OR IGNORE INTO obis (reference, meaning, kept_in, unit, value,"
+	" first_ts, last_ts, count) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 "
+	"WHERE ?9 OR (SELECT count(*) FROM obis) < ?10";
+/* clang-format on */
+
+int obis_inventory_open(struct obis_inventory *s, sqlite3 *db,
+			const char *wanted, long interval, struct allowance *a,
+			struct err *e)
+{
+	*s = (struct obis_inventory){ 0 };
+	if (extra_wanted(&s->extra, wanted, e) < 0)
+		return e->code;
+	s->list = calloc(OBIS_INVENTORY_MAX, sizeof(*s->list));
+	if (s->list == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	if (extra_open(&s->extra, db, interval, a, e) < 0 ||
+	    stmt_open(&s->update, db, update_sql, e) < 0)
+		return e->code;
+	return stmt_open(&s->add, db, add_sql, e);
+}
+
+void obis_inventory_close(struct obis_inventory *s)
+{
+	extra_close(&s->extra);
+	stmt_close(&s->update);
+	stmt_close(&s->add);
+	free(s->list);
+	*s = (struct obis_inventory){ 0 };
+}
+
+/* A copy that a database of texts takes; what is too long is cut. */
+static void copy(char *to, size_t size, struct span from)
+{
+	size_t n = from.n < size - 1 ? from.n : size - 1;
+
+	for (size_t i = 0; i < n; i++)
+		to[i] = from.p[i] >= ' ' && from.p[i] <= '~' ? from.p[i] : '?';
+	to[n] = '\0';
+}
+
+static bool is_at(const struct obis_inventory *s, size_t i,
+		  struct span reference)
+{
+	const char *have = s->list[i].reference;
+
+	return strncmp(have, reference.p, reference.n) == 0 &&
+	       have[reference.n] == '\0';
+}
+
+static struct obis_inventory_reference *add(struct obis_inventory *s,
+					    struct span reference)
+{
+	struct obis_inventory_reference *one = &s->list[s->n];
+	int wanted = extra_place(&s->extra, reference);
+
+	if (s->n == OBIS_INVENTORY_MAX)
+		return NULL;
+	*one = (struct obis_inventory_reference){ .wanted = wanted,
+						  .first_ts = INT64_MIN,
+						  .last_ts = INT64_MIN };
+	copy(one->reference, sizeof(one->reference), reference);
+	s->n++;
+	s->fresh++;
+	return one;
+}
+
+/* NULL: the list is full, or this is no reference. */
+static struct obis_inventory_reference *find(struct obis_inventory *s,
+					     struct span reference)
+{
+	if (reference.n >= REFERENCE_TEXT)
+		return NULL;
+	for (size_t i = 0; i < s->n; i++) {
+		size_t at = (s->next + i) % s->n;
+
+		if (!is_at(s, at, reference))
+			continue;
+		s->next = at + 1;
+		return &s->list[at];
+	}
+	return obis_parse(reference) == OBIS_NONE ? NULL : add(s, reference);
+}
+
+/* The value alone where there is one group, else all of them. */
+static void take_value(struct obis_inventory_reference *one, struct span groups)
+{
+	struct line_value v = line_value(groups);
+	struct span rest = groups, first;
+
+	copy(one->unit, sizeof(one->unit), v.unit);
+	if (telegram_group(&rest, &first) && rest.n == 0)
+		copy(one->value, sizeof(one->value), v.number);
+	else
+		copy(one->value, sizeof(one->value), groups);
+}
+
+static void take_time(struct obis_inventory_reference *one, int64_t ts)
+{
+	if (one->first_ts == INT64_MIN || ts < one->first_ts)
+		one->first_ts = ts;
+	if (ts > one->last_ts)
+		one->last_ts = ts;
+}
+
+int obis_inventory_put(struct obis_inventory *s, const struct reading *r,
+		       struct err *e)
+{
+	int64_t ts = r->time.kind == TIMESTAMP_UTC ? r->time.utc : INT64_MIN;
+	bool keep = ts != INT64_MIN && extra_begins(&s->extra, ts);
+	struct span rest = r->raw;
+	struct line line;
+
+	while (telegram_line(&rest, &line)) {
+		struct obis_inventory_reference *one = find(s, line.obis);
+
+		if (one == NULL)
+			continue;
+		one->count++;
+		if (ts >= one->last_ts)
+			take_value(one, line.groups);
+		if (ts != INT64_MIN)
+			take_time(one, ts);
+		if (keep && one->wanted >= 0 &&
+		    extra_put(&s->extra, ts, one->wanted, line.groups, e) < 0)
+			return e->code;
+	}
+	return 0;
+}
+
+size_t obis_inventory_waiting(const struct obis_inventory *s)
+{
+	return s->extra.count + (s->fresh > 0);
+}
+
+static void bind(struct stmt *q, const struct obis_inventory_reference *one)
+{
+	uint32_t obis = obis_parse(span_of(one->reference));
+	char meaning[MEANING_TEXT], kept[KEPT_TEXT];
+
+	stmt_bind_text(q, 1, span_of(one->reference));
+	stmt_bind_text(q, 2, span_of(meaning_text(meaning, obis)));
+	stmt_bind_text(q, 3, span_of(kept_text(kept, obis)));
+	stmt_bind_text(q, 4, span_of(one->unit));
+	stmt_bind_text(q, 5, span_of(one->value));
+	if (one->first_ts != INT64_MIN) {
+		stmt_bind(q, 6, one->first_ts);
+		stmt_bind(q, 7, one->last_ts);
+	}
+	stmt_bind(q, 8, one->count);
+}
+
+/* Those that may be missing. */
+static int add_missing(struct obis_inventory *s, struct err *e)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc >= 0 && i < s->n; i++) {
+		struct obis_inventory_reference *one = &s->list[i];
+
+		one->added = false;
+		if (one->listed || one->count == 0)
+			continue;
+		bind(&s->add, one);
+		stmt_bind(&s->add, 9, one->wanted >= 0);
+		stmt_bind(&s->add, 10, OBIS_INVENTORY_MAX);
+		rc = stmt_run(&s->add, e);
+		one->added = rc > 0;
+	}
+	return rc < 0 ? rc : 0;
+}
+
+static int update_rest(struct obis_inventory *s, struct err *e)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc >= 0 && i < s->n; i++) {
+		if (s->list[i].added || s->list[i].count == 0)
+			continue;
+		bind(&s->update, &s->list[i]);
+		rc = stmt_run(&s->update, e);
+	}
+	return rc < 0 ? rc : 0;
+}
+
+int obis_inventory_write(struct obis_inventory *s, int added, struct err *e)
+{
+	int rows = add_missing(s, e);
+
+	if (rows == 0)
+		rows = extra_write(&s->extra, e);
+	if (rows < 0)
+		return rows;
+	if (added + rows > 0 && update_rest(s, e) < 0)
+		return e->code;
+	return rows;
+}
+
+void obis_inventory_clear(struct obis_inventory *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		struct obis_inventory_reference *one = &s->list[i];
+
+		one->listed = one->listed || one->count > 0;
+		one->count = 0;
+		one->first_ts = one->last_ts = INT64_MIN;
+	}
+	s->fresh = 0;
+	extra_clear(&s->extra);
+}
+
+void obis_inventory_move(struct obis_inventory *to, struct obis_inventory *from)
+{
+	struct obis_inventory_reference *empty = to->list;
+
+	to->list = from->list;
+	to->n = to->fresh = from->n;
+	to->next = 0;
+	for (size_t i = 0; i < to->n; i++)
+		to->list[i].listed = false;
+	from->list = empty;
+	from->n = from->fresh = from->next = 0;
+	extra_move(&to->extra, &from->extra);
+}

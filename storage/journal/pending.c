@@ -1,0 +1,361 @@
+#include "storage/journal/pending.h"
+
+#include <stdlib.h>
+
+#include "storage/db/list.h"
+
+enum {
+	DAY = 86400,
+	FEWEST = 1000,
+};
+
+struct pending_last {
+	int64_t ts;	  /* of the reading before */
+	int64_t max_w[2]; /* since the last electricity row; -1: none */
+	size_t row_at; /* place of the last electricity row, or PENDING_NOWHERE */
+	struct pending_row passed; /* newest that is no row; tables 0: none */
+	int64_t phases_ts;
+	uint64_t rare_have; /* quality and state, as last seen */
+	int64_t rare[Q_COUNT];
+	int64_t value_ts[MBUS_CHANNELS];
+	int value_meter[MBUS_CHANNELS];
+};
+
+int pending_open(struct pending *k, long interval, struct allowance *a,
+		 struct err *e)
+{
+	struct pending_last *last = calloc(1, sizeof(*last));
+
+	*k = (struct pending){ .interval = interval, .last = last };
+	if (last == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	last->ts = last->phases_ts = INT64_MIN;
+	k->row_at = PENDING_NOWHERE;
+	last->max_w[0] = last->max_w[1] = -1;
+	for (int i = 0; i < MBUS_CHANNELS; i++)
+		last->value_meter[i] = -1;
+	k->allowance = a;
+	return events_open(&k->notes, a, e);
+}
+
+void pending_allow(struct pending *k, struct allowance *a)
+{
+	k->allowance = k->notes.allowance = a;
+}
+
+void pending_close(struct pending *k)
+{
+	events_close(&k->notes);
+	pending_drop_doubts(k);
+	free(k->doubts);
+	free(k->rows);
+	free(k->values);
+	free(k->last);
+	*k = (struct pending){ 0 };
+}
+
+void pending_stuck(struct pending *k)
+{
+	k->stuck = true;
+}
+
+void pending_clear(struct pending *k)
+{
+	k->stuck = false;
+	k->row_count = k->value_count = 0;
+	k->fold.weight = 0;
+	k->row_at = PENDING_NOWHERE;
+	pending_drop_doubts(k);
+	events_clear(&k->notes);
+}
+
+size_t pending_waiting(const struct pending *k)
+{
+	return k->row_count + k->value_count + k->doubt_count +
+	       (k->fold.weight > 0);
+}
+
+/* Beyond a day's worth that cannot be written the oldest eighth goes. */
+static bool make_way(const struct pending *k, void *items, size_t *count,
+		     size_t each, size_t size)
+{
+	size_t most = DAY / (size_t)k->interval;
+
+	most = each * (most > FEWEST ? most : FEWEST);
+	if (!k->stuck || *count < most)
+		return false;
+	list_drop(items, count, most / 8, size);
+	return true;
+}
+
+static bool same_slot(const struct pending *k, int64_t a, int64_t b)
+{
+	return a != INT64_MIN && a / k->interval == b / k->interval;
+}
+
+static void note_peaks(struct pending_last *last, const struct reading *r)
+{
+	static const enum quantity powers[2] = { Q_POWER_IMPORT,
+						 Q_POWER_EXPORT };
+
+	for (int i = 0; i < 2; i++) {
+		if (r->time.utc < last->ts)
+			last->max_w[i] = -1;
+		if (reading_has(r, powers[i]) &&
+		    r->value[powers[i]] > last->max_w[i])
+			last->max_w[i] = r->value[powers[i]];
+	}
+}
+
+static bool rare_differs(const struct pending_last *last,
+			 const struct reading *r, enum place place)
+{
+	uint64_t mask = pending_mask(place);
+
+	if ((r->have & mask) == 0)
+		return false;
+	if ((r->have & mask) != (last->rare_have & mask))
+		return true;
+	for (int q = 0; q < Q_COUNT; q++)
+		if (r->have & mask & UINT64_C(1) << q &&
+		    r->value[q] != last->rare[q])
+			return true;
+	return false;
+}
+
+/* When time went back, what was seen says nothing of the state before. */
+static unsigned rare_tables(struct pending_last *last, const struct reading *r)
+{
+	unsigned tables = 0;
+
+	if (r->time.utc < last->ts)
+		last->rare_have = 0;
+	if (rare_differs(last, r, PLACE_QUALITY))
+		tables |= PENDING_QUALITY;
+	if (rare_differs(last, r, PLACE_STATE))
+		tables |= PENDING_STATE;
+	if (tables != 0) {
+		last->rare_have = r->have;
+		memcpy(last->rare, r->value, sizeof(last->rare));
+	}
+	return tables;
+}
+
+/* One more telegram of a row's interval. */
+static void fold(struct pending *k, const struct pending_meters *m)
+{
+	size_t at = k->row_at;
+
+	if (at != PENDING_NOWHERE && k->rows[at].ts == m->row_ts &&
+	    k->rows[at].meter == m->electricity)
+		k->rows[at].weight++;
+	else
+		k->fold = (struct pending_fold){ m->row_ts, k->fold.weight + 1,
+						 m->electricity };
+}
+
+static unsigned tables_of(struct pending *k, const struct reading *r,
+			  const struct pending_meters *m)
+{
+	struct pending_last *last = k->last;
+	unsigned tables = rare_tables(last, r);
+
+	if (m->row == PENDING_NEW_ROW)
+		tables |= PENDING_ELECTRICITY;
+	else if (m->row == PENDING_OLD_ROW)
+		fold(k, m);
+	if (r->have & pending_mask(PLACE_PHASE) &&
+	    !(same_slot(k, last->phases_ts, r->time.utc) &&
+	      last->phases_ts <= r->time.utc)) {
+		tables |= PENDING_PHASES;
+		last->phases_ts = r->time.utc;
+	}
+	return tables;
+}
+
+static void fill_row(struct pending_row *row, const struct reading *r,
+		     int meter, unsigned tables)
+{
+	row->ts = r->time.utc;
+	row->meter = meter;
+	row->tables = tables;
+	row->weight = 1;
+	row->source = r->source;
+	row->have = r->have;
+	memcpy(row->value, r->value, sizeof(row->value));
+	row->max_w[0] = row->max_w[1] = -1;
+}
+
+/* One more, which the caller fills; NULL: memory is short. */
+static struct pending_row *new_row(struct pending *k)
+{
+	struct pending_row *rows;
+
+	if (make_way(k, k->rows, &k->row_count, 1, sizeof(*rows)))
+		k->row_at = PENDING_NOWHERE;
+	rows = list_more(k->rows, k->row_count, &k->row_room, sizeof(*rows));
+	if (rows == NULL)
+		return NULL;
+	k->rows = rows;
+	return &rows[k->row_count++];
+}
+
+static void take_peaks(struct pending *k, struct pending_row *row)
+{
+	memcpy(row->max_w, k->last->max_w, sizeof(row->max_w));
+	k->last->max_w[0] = k->last->max_w[1] = -1;
+}
+
+static bool add_row(struct pending *k, const struct reading *r, int meter,
+		    unsigned tables)
+{
+	struct pending_row *row = new_row(k);
+
+	if (row == NULL)
+		return false;
+	fill_row(row, r, meter, tables);
+	if (tables & PENDING_ELECTRICITY) {
+		take_peaks(k, row);
+		k->row_at = k->row_count - 1;
+	}
+	return true;
+}
+
+/* Another meter begins: what the one before counted last is kept with it. */
+static bool end_meter(struct pending *k, const struct reading *r, int meter)
+{
+	struct pending_row *passed = &k->last->passed, *row;
+
+	if (passed->tables == 0 || passed->meter == meter ||
+	    passed->ts >= r->time.utc ||
+	    (r->have & pending_mask(PLACE_COUNTER)) == 0 ||
+	    !allowance_take(k->allowance, ALLOW_ROWS, 0))
+		return true;
+	row = new_row(k);
+	if (row == NULL)
+		return false;
+	*row = *passed;
+	take_peaks(k, row);
+	passed->tables = 0;
+	return true;
+}
+
+static void note_passed(struct pending *k, const struct reading *r, int meter,
+			unsigned tables)
+{
+	if (tables & PENDING_ELECTRICITY)
+		k->last->passed.tables = 0;
+	else if (r->have & pending_mask(PLACE_COUNTER))
+		fill_row(&k->last->passed, r, meter, PENDING_ELECTRICITY);
+}
+
+static bool add_value(struct pending *k, const struct mbus *b, int meter)
+{
+	struct pending_value *values;
+
+	make_way(k, k->values, &k->value_count, MBUS_CHANNELS, sizeof(*values));
+	values = list_more(k->values, k->value_count, &k->value_room,
+			   sizeof(*values));
+	if (values == NULL)
+		return false;
+	k->values = values;
+	values[k->value_count++] =
+		(struct pending_value){ b->time.utc, b->value, meter,
+					b->channel, TIME_METER };
+	return true;
+}
+
+static int put_values(struct pending *k, const struct pending_meters *m,
+		      const struct reading *r, struct err *e)
+{
+	for (int i = 0; i < MBUS_CHANNELS; i++) {
+		const struct mbus *b = &r->mbus[i];
+		int meter = m->channel[i];
+
+		if (b->channel == 0 || !b->has_value || meter < 0 ||
+		    b->time.kind != TIMESTAMP_UTC)
+			continue;
+		if (k->last->value_meter[i] == meter &&
+		    k->last->value_ts[i] == b->time.utc)
+			continue;
+		if (!allowance_take(k->allowance, ALLOW_VALUES, 0))
+			continue;
+		if (!add_value(k, b, meter))
+			return err_set(e, ERR_FAILED, "out of memory");
+		k->last->value_meter[i] = meter;
+		k->last->value_ts[i] = b->time.utc;
+	}
+	return 0;
+}
+
+/* A state that changes within an interval costs as much as a message. */
+static bool may_keep(const struct pending *k, unsigned tables)
+{
+	bool thinned = tables & (PENDING_ELECTRICITY | PENDING_PHASES);
+
+	return allowance_take(k->allowance, thinned ? ALLOW_ROWS : ALLOW_NOTES,
+			      0);
+}
+
+int pending_put(struct pending *k, const struct pending_meters *m,
+		const struct reading *r, struct err *e)
+{
+	unsigned tables;
+	int meter = m->electricity, rc;
+
+	if (r->time.kind != TIMESTAMP_UTC || meter < 0)
+		return put_values(k, m, r, e);
+	if (!end_meter(k, r, meter))
+		return err_set(e, ERR_FAILED, "out of memory");
+	note_peaks(k->last, r);
+	tables = tables_of(k, r, m);
+	if (tables != 0 && !may_keep(k, tables))
+		tables = 0;
+	note_passed(k, r, meter, tables);
+	if (tables != 0 && !add_row(k, r, meter, tables))
+		return err_set(e, ERR_FAILED, "out of memory");
+	k->last->ts = r->time.utc;
+	rc = events_put(&k->notes, r, meter, e);
+	return rc < 0 ? rc : put_values(k, m, r, e);
+}
+
+/* All kinds begin with their time. */
+static int by_time(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* Those of one meter together. */
+static int by_meter(const void *a, const void *b)
+{
+	const struct pending_doubt *x = a, *y = b;
+
+	if (!pending_same_meter(x, y))
+		return x->meter != y->meter
+			       ? x->meter - y->meter
+			       : x->reading.channel - y->reading.channel;
+	return by_time(a, b);
+}
+
+static void sort(void *items, size_t count, size_t size,
+		 int (*compare)(const void *a, const void *b))
+{
+	for (size_t i = 1; i < count; i++) {
+		const char *at = (const char *)items + i * size;
+
+		if (compare(at - size, at) > 0) {
+			qsort(items, count, size, compare);
+			return;
+		}
+	}
+}
+
+void pending_sort(struct pending *k)
+{
+	k->row_at = PENDING_NOWHERE; /* it may move */
+	sort(k->doubts, k->doubt_count, sizeof(*k->doubts), by_meter);
+	sort(k->rows, k->row_count, sizeof(*k->rows), by_time);
+	sort(k->values, k->value_count, sizeof(*k->values), by_time);
+}

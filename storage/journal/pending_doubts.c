@@ -1,0 +1,81 @@
+/* Counters that wait to be judged. */
+#include <stdlib.h>
+
+#include "storage/db/list.h"
+#include "storage/journal/pending.h"
+
+enum {
+	DOUBTS_MAX = 20000, /* that wait; beyond, only counters are lost */
+	TELEGRAMS_MAX = 2 * 1024 * 1024, /* bytes of all that wait */
+};
+
+void pending_drop_doubts(struct pending *k)
+{
+	for (size_t i = 0; i < k->doubt_count; i++)
+		free(k->doubts[i].telegram);
+	k->doubt_count = k->doubt_bytes = 0;
+}
+
+int pending_doubt(struct pending *k, int meter, const struct held_reading *r,
+		  struct err *e)
+{
+	struct pending_doubt *list, *one;
+	size_t n = r->telegram.n;
+
+	if (k->doubt_count >= DOUBTS_MAX)
+		return 0;
+	if (n > HELD_TELEGRAM)
+		n = HELD_TELEGRAM;
+	if (k->doubt_bytes + n > TELEGRAMS_MAX)
+		n = 0;
+	list = list_more(k->doubts, k->doubt_count, &k->doubt_room,
+			 sizeof(*list));
+	if (list == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	k->doubts = list;
+	one = &list[k->doubt_count];
+	*one = (struct pending_doubt){ .reading = *r,
+				       .meter = meter,
+				       .telegram = malloc(n + 1) };
+	if (one->telegram == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	if (n > 0)
+		memcpy(one->telegram, r->telegram.p, n);
+	one->reading.telegram = (struct span){ one->telegram, n };
+	k->doubt_bytes += n;
+	k->doubt_count++;
+	return 0;
+}
+
+int pending_doubt_all(struct pending *k, struct err *e)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < k->row_count; i++) {
+		struct pending_row *row = &k->rows[i];
+		struct held_reading r = { .ts = row->ts,
+					  .source = row->source,
+					  .weight = row->weight,
+					  .have = row->have & KIND_MASK };
+
+		memcpy(r.value, row->value, sizeof(r.value));
+		if (row->tables & PENDING_ELECTRICITY)
+			rc = pending_doubt(k, row->meter, &r, e);
+		row->tables &= ~(unsigned)PENDING_ELECTRICITY;
+	}
+	for (size_t i = 0; rc == 0 && i < k->value_count; i++) {
+		const struct pending_value *v = &k->values[i];
+		const struct held_reading r = { .ts = v->ts,
+						.channel = v->channel,
+						.weight = 1,
+						.have = 1,
+						.value = { v->value } };
+
+		rc = pending_doubt(k, v->meter, &r, e);
+	}
+	if (rc == 0)
+		k->value_count = 0;
+	k->fold.weight = 0;
+	k->row_at = PENDING_NOWHERE;
+	return rc;
+}

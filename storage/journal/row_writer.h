@@ -1,0 +1,78 @@
+/*
+ * What one commit writes: rows into their tables, held readings, the runs of the
+ * meters, and what was touched.
+ */
+#ifndef STORAGE_JOURNAL_ROW_WRITER_H
+#define STORAGE_JOURNAL_ROW_WRITER_H
+
+#include "storage/journal/boundaries.h"
+#include "storage/journal/changes.h"
+#include "storage/journal/meters.h"
+#include "storage/journal/pending.h"
+#include "storage/journal/rows.h"
+#include "storage/journal/runs.h"
+#include "storage/judge/settle.h"
+
+/* What one transaction has done so far. */
+struct progress {
+	int added;		 /* rows that came, or went */
+	int held[KINDS];	 /* readings held, less those accepted */
+	int accepted, withdrawn; /* rows that moved because a window was judged:
+				    from held to accepted, and back */
+	int64_t newest_phases;	 /* in the table */
+	int64_t max_w[2];	 /* of rows refused, for the next one; -1 */
+	int64_t min_ts, max_ts;
+	struct touched touched;
+};
+
+struct row_writer {
+	sqlite3 *db;
+	long interval;
+	struct judge_limits limits;
+	struct meters meters;
+	struct rows rows;
+	struct settle settle;
+	struct runs runs;
+	struct boundaries boundaries;
+	struct stmt newest_row, newest_phases;
+	struct progress p;
+};
+
+int row_writer_open(struct row_writer *en, sqlite3 *db, long interval,
+		    const struct judge_limits *limits, struct err *e);
+void row_writer_close(struct row_writer *en); /* also of a zeroed one */
+
+/* At the start of a transaction: what is there, and nothing done. */
+int row_writer_begin(struct row_writer *en, struct err *e);
+
+/* Each counts what it added in en->p. 0, or a negative code. */
+int row_writer_row(struct row_writer *en, struct pending_row *r, struct err *e);
+int row_writer_value(struct row_writer *en, const struct pending_value *v,
+		     struct err *e);
+int row_writer_note(struct row_writer *en, const struct note *n, struct err *e);
+int row_writer_fold(struct row_writer *en, const struct pending_fold *f,
+		    struct err *e);
+
+/* Hold the doubts, in the order of pending_sort, and judge each meter's. */
+int row_writer_doubts(struct row_writer *en, struct pending_doubt *list,
+		      size_t n, struct err *e);
+
+/* The meter at place `i`, as it is judged, at UTC `now`. 0 or negative. */
+int row_writer_meter(struct row_writer *en, int i, enum kind k, int64_t now,
+		     struct settle_meter *m, struct err *e);
+
+/*
+ * Judge the readings of the meter at place `i` from `first` to `last`, and note
+ * what moved.
+ */
+int row_writer_settle(struct row_writer *en, int i,
+		      const struct settle_meter *m, int64_t first, int64_t last,
+		      struct err *e);
+
+/* A row of counters of the meter at place `i`, which is in the database, came or went. */
+void row_writer_count(struct row_writer *en, int i, bool electric, int64_t ts);
+
+/* Readings of `m` at `ts` came or went: followers do them again. */
+void row_writer_touch(struct row_writer *en, enum medium m, int64_t ts);
+
+#endif

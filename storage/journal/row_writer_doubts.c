@@ -1,0 +1,183 @@
+/* Readings that are not accepted at once: they are held, then judged. */
+#include "storage/journal/row_writer.h"
+
+enum {
+	FOLD_ROWS = 1000, /* held since before; from then on one an hour */
+	FOLD_S = 3600,
+};
+
+/* The readings of one meter that are to be judged. */
+struct doubted {
+	int meter; /* place in struct meters */
+	struct settle_meter as;
+	int64_t first, last;	     /* of those that are searched */
+	struct chain_reading newest; /* held one; .held is 0 where none is */
+	int64_t width; /* of the interval in which readings are one row */
+	struct judge_point floor; /* below it they are not searched */
+};
+
+/* The newest accepted reading, where the meter shows all registers at once. */
+static const struct judge_point *newest_of(const struct row_writer *en,
+					   const struct doubted *d)
+{
+	const struct meter *m = &en->meters.list[d->meter];
+
+	return m->head_known && m->head.n == 1 ? &m->head.form[0] : NULL;
+}
+
+/* Look once for what the meter's readings, of which this is the first, are compared with. */
+static int look(struct row_writer *en, struct doubted *d,
+		const struct pending_doubt *first, struct err *e)
+{
+	const enum kind k =
+		first->reading.channel == 0 ? KIND_ELECTRICITY : KIND_MBUS;
+	const struct judge_point *newest;
+	int64_t behind = 0;
+	int rc;
+
+	*d = (struct doubted){ .meter = first->meter,
+			       .first = INT64_MAX,
+			       .last = INT64_MIN };
+	rc = row_writer_meter(en, d->meter, k, first->reading.seen_ts, &d->as,
+			      e);
+	if (rc == 0)
+		rc = readings_held(&en->settle.readings[k], d->as.id,
+				   &d->newest, &behind, e);
+	d->width = behind >= FOLD_ROWS	   ? FOLD_S
+		   : k == KIND_ELECTRICITY ? en->interval
+					   : 1;
+	newest = newest_of(en, d);
+	if (rc == 0 && newest != NULL && first->reading.ts > newest->ts)
+		rc = settle_floor(&en->settle, &d->as, first->reading.ts,
+				  &d->floor, e);
+	return rc < 0 ? rc : 0;
+}
+
+/*
+ * Does an accepted row of its interval stand for a reading, which can be true
+ * beside it? Only one row of each interval is kept.
+ */
+static int is_represented(struct row_writer *en, const struct settle_meter *m,
+			  const struct judge_point *p, struct err *e)
+{
+	int same = 0;
+
+	if (en->interval == 1 || m->kind != KIND_ELECTRICITY)
+		return 0;
+	for (int way = WAY_BACK; way <= WAY_FORWARD; way++) {
+		struct judge_point near;
+		int rc = readings_beside(&en->settle.readings[m->kind], m->id,
+					 p->ts, (enum way)way, &near, e);
+
+		if (rc < 0)
+			return rc;
+		if (rc == 0)
+			continue;
+		if (!(way == WAY_BACK
+			      ? judge_can_follow(&m->rates, &near, p, ~0u)
+			      : judge_can_follow(&m->rates, p, &near, ~0u)))
+			return 0;
+		same |= head_same_interval(near.ts, p->ts, en->interval);
+	}
+	return same;
+}
+
+/*
+ * May a reading be counted in the newest held one? It goes on from it within the
+ * same interval; or within the same hour, when many were held in a row: those of
+ * one commit are not judged yet.
+ */
+static bool folds(const struct doubted *to, const struct judge_point *p)
+{
+	const struct judge_point *newest = &to->newest.point;
+
+	return to->newest.held != 0 && p->ts > newest->ts &&
+	       head_same_interval(newest->ts, p->ts, to->width) &&
+	       p->have == newest->have &&
+	       judge_can_follow(&to->as.rates, newest, p, ~0u);
+}
+
+/* Make it a row, with its reason if it fell. 1, 0: it is there, or negative. */
+static int add_row(struct row_writer *en, struct doubted *to,
+		   const struct held_reading *r, const struct held_reason *fell,
+		   struct err *e)
+{
+	struct held *held = &en->settle.held[to->as.kind];
+	int64_t id = 0;
+	int rc = held_add(held, r, &id, e);
+
+	if (rc <= 0)
+		return rc;
+	en->p.held[to->as.kind]++;
+	if (r->why != VERDICT_FITS)
+		return 1;
+	if (to->newest.held == 0 || r->ts > to->newest.point.ts) {
+		to->newest.point = held_point(r);
+		to->newest.held = id;
+	}
+	if (fell->why == VERDICT_BACK)
+		rc = held_explain(held, id, fell, e);
+	return rc < 0 ? rc : 1;
+}
+
+/* Why it is held without a search; VERDICT_FITS: it is not. */
+static struct held_reason fell_below(const struct row_writer *en,
+				     const struct doubted *d,
+				     const struct judge_point *p)
+{
+	const struct judge_point *newest = newest_of(en, d);
+	struct held_reason why = { VERDICT_FITS, 0, INT64_MIN, INT64_MAX };
+	int where = newest != NULL ? settle_fell(&d->floor, newest, p) : -1;
+
+	if (where >= 0) {
+		why.why = VERDICT_BACK;
+		why.where = where;
+		why.least = newest->value[where];
+	}
+	return why;
+}
+
+static int hold(struct row_writer *en, struct doubted *to,
+		struct held_reading *r, struct err *e)
+{
+	const struct judge_point p = held_point(r);
+	const struct held_reason fell = fell_below(en, to, &p);
+	const bool judged = r->why == VERDICT_FITS;
+	int rc = judged ? is_represented(en, &to->as, &p, e) : 0;
+
+	r->meter = to->as.id;
+	if (rc != 0)
+		return rc;
+	if (judged && folds(to, &p))
+		rc = held_fold(&en->settle.held[to->as.kind], to->newest.held,
+			       r->weight, e);
+	else
+		rc = add_row(en, to, r, &fell, e);
+	if (rc <= 0 || !judged || fell.why != VERDICT_FITS)
+		return rc;
+	if (p.ts < to->first)
+		to->first = p.ts;
+	if (p.ts > to->last)
+		to->last = p.ts;
+	return 0;
+}
+
+int row_writer_doubts(struct row_writer *en, struct pending_doubt *list,
+		      size_t n, struct err *e)
+{
+	int rc = 0;
+
+	for (size_t i = 0, end; rc >= 0 && i < n; i = end) {
+		struct doubted d;
+
+		rc = look(en, &d, &list[i], e);
+		for (end = i; rc >= 0 && end < n &&
+			      pending_same_meter(&list[i], &list[end]);
+		     end++)
+			rc = hold(en, &d, &list[end].reading, e);
+		if (rc >= 0 && d.first <= d.last)
+			rc = row_writer_settle(en, d.meter, &d.as, d.first,
+					       d.last, e);
+	}
+	return rc < 0 ? rc : 0;
+}

@@ -1,0 +1,74 @@
+#include "web/idle_list.h"
+
+#include <stdlib.h>
+
+struct idle_list_guest {
+	struct idle_list_guest *before, *after;
+	void *who;
+	int64_t active_ms;
+};
+
+/* From the end, where those are who did something just now. */
+static struct idle_list_guest *find(const struct idle_list *d, const void *who)
+{
+	struct idle_list_guest *g = d->last;
+
+	while (g != NULL && g->who != who)
+		g = g->before;
+	return g;
+}
+
+static void take_out(struct idle_list *d, struct idle_list_guest *g)
+{
+	*(g->before ? &g->before->after : &d->first) = g->after;
+	*(g->after ? &g->after->before : &d->last) = g->before;
+	d->guests--;
+}
+
+static void append(struct idle_list *d, struct idle_list_guest *g)
+{
+	g->before = d->last;
+	g->after = NULL;
+	*(d->last ? &d->last->after : &d->first) = g;
+	d->last = g;
+	d->guests++;
+}
+
+void idle_list_active(struct idle_list *d, void *who, int64_t now_ms)
+{
+	struct idle_list_guest *g = find(d, who);
+
+	if (g != NULL)
+		take_out(d, g);
+	else
+		g = malloc(sizeof(*g));
+	if (g == NULL)
+		return;
+	g->who = who;
+	g->active_ms = now_ms;
+	append(d, g);
+}
+
+void idle_list_leave(struct idle_list *d, const void *who)
+{
+	struct idle_list_guest *g = find(d, who);
+
+	if (g == NULL)
+		return;
+	take_out(d, g);
+	free(g);
+}
+
+void *idle_list_silent(const struct idle_list *d, int64_t now_ms,
+		       int64_t silent_ms)
+{
+	const struct idle_list_guest *g = d->first;
+
+	return g != NULL && now_ms - g->active_ms >= silent_ms ? g->who : NULL;
+}
+
+void idle_list_clear(struct idle_list *d)
+{
+	while (d->first != NULL)
+		idle_list_leave(d, d->first->who);
+}

@@ -1,0 +1,334 @@
+#include "web/job.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/span.h"
+#include "web/body.h"
+#include "web/request.h"
+#include "web/worker.h"
+
+enum {
+	USAGE = 2, /* exit status of our programs: asked wrongly */
+	RETRY_S = 5,
+	LARGE_MS = 600000, /* it may have been the machine that was slow */
+};
+
+static int64_t now_ms(const struct laters *all)
+{
+	return clock_monotonic_ms(all->clock);
+}
+
+static void set_state(const struct laters *all, struct job *l,
+		      enum job_state state)
+{
+	l->state = state;
+	l->at_ms = now_ms(all);
+}
+
+static void drop(struct job *l)
+{
+	body_drop(l->body);
+	*l = (struct job){ .fd = -1 };
+}
+
+static struct job_file file_of(const char *path)
+{
+	struct job_file file = { 0 };
+	struct stat st;
+
+	if (stat(path, &st) == 0)
+		file = (struct job_file){ st.st_dev, st.st_ino, st.st_size };
+	return file;
+}
+
+/* Another file, or a tenth more or less in it. */
+static bool is_changed(const struct job_file *then, const char *path)
+{
+	struct job_file now = file_of(path);
+	off_t by = now.size > then->size ? now.size - then->size
+					 : then->size - now.size;
+
+	return now.dev != then->dev || now.ino != then->ino ||
+	       by > then->size / 10;
+}
+
+static bool is_good(const struct laters *all, const struct job *l)
+{
+	int64_t age = now_ms(all) - l->at_ms;
+
+	switch (l->state) {
+	case JOB_QUEUED:
+		return true;
+	case JOB_RUNS:
+		return l->worker == NULL;
+	case JOB_DONE:
+		return l->large ? age < LARGE_MS &&
+					  !is_changed(&l->file,
+						      all->how.database)
+				: l->status == 200 && age < l->kind->fresh_ms;
+	default:
+		return false;
+	}
+}
+
+struct job *job_find(struct laters *all, const struct job_kind *kind,
+		     const char *key)
+{
+	for (struct job *l = all->slot; l < all->slot + JOB_SLOTS; l++)
+		if (l->kind == kind && strcmp(l->key, key) == 0 &&
+		    is_good(all, l))
+			return l;
+	return NULL;
+}
+
+static long count(const struct laters *all, const struct job_kind *kind,
+		  enum job_state state)
+{
+	long n = 0;
+
+	for (int i = 0; i < JOB_SLOTS; i++)
+		n += all->slot[i].kind == kind && all->slot[i].state == state;
+	return n;
+}
+
+static bool has_room(const struct laters *all, const struct job_kind *kind,
+		     uint64_t who)
+{
+	long own = 0;
+
+	for (int i = 0; i < JOB_SLOTS; i++)
+		own += all->slot[i].kind == kind && all->slot[i].who == who &&
+		       all->slot[i].state == JOB_QUEUED;
+	return (own < JOB_OWN || who == 0) &&
+	       count(all, kind, JOB_QUEUED) < JOB_QUEUE;
+}
+
+/* A free one, or the one that has been done for longest. */
+static struct job *place(struct laters *all)
+{
+	struct job *oldest = NULL;
+
+	for (struct job *l = all->slot; l < all->slot + JOB_SLOTS; l++) {
+		if (l->state == JOB_FREE)
+			return l;
+		if (l->state == JOB_DONE &&
+		    (oldest == NULL || l->at_ms < oldest->at_ms))
+			oldest = l;
+	}
+	return oldest;
+}
+
+struct job *job_want(struct laters *all, const struct job_kind *kind,
+		     const char *key, uint64_t who)
+{
+	struct job *l = has_room(all, kind, who) ? place(all) : NULL;
+
+	if (l == NULL || strlen(key) >= sizeof(l->key))
+		return NULL;
+	drop(l);
+	l->kind = kind;
+	l->who = kind->reads ? who : 0;
+	memcpy(l->key, key, strlen(key));
+	set_state(all, l, JOB_QUEUED);
+	return l;
+}
+
+/* It is done, with a document, or with a sentence when `type` is NULL. */
+static void done(struct laters *all, struct job *l, int status,
+		 const char *type, struct body *body)
+{
+	if (l->state == JOB_RUNS)
+		budget_spend(&all->budget, l->who, now_ms(all) - l->at_ms,
+			     now_ms(all));
+	if (body != l->body)
+		body_drop(l->body);
+	l->body = body;
+	l->type = type;
+	l->status = body != NULL ? status : 500; /* memory is short */
+	l->fd = -1;
+	l->worker = NULL;
+	set_state(all, l, JOB_DONE);
+}
+
+static void fail(struct laters *all, struct job *l, int status,
+		 const char *sentence)
+{
+	char *text = strdup(sentence);
+
+	done(all, l, status, NULL,
+	     text != NULL ? body_of(text, strlen(text)) : NULL);
+}
+
+/* Those who will have more left are served first; else, who came first. */
+static bool is_before(const struct laters *all, const struct job *a,
+		      const struct job *b)
+{
+	int64_t now = now_ms(all);
+	int64_t rank_a = budget_rank_ms(&all->budget, a->who, now);
+	int64_t rank_b = budget_rank_ms(&all->budget, b->who, now);
+
+	return rank_a != rank_b ? rank_a > rank_b : a->at_ms < b->at_ms;
+}
+
+struct job *job_next(struct laters *all)
+{
+	struct job *next = NULL;
+	struct err e = { 0 };
+
+	for (struct job *l = all->slot; l < all->slot + JOB_SLOTS; l++)
+		if (l->state == JOB_QUEUED &&
+		    count(all, l->kind, JOB_RUNS) == 0 &&
+		    (next == NULL || is_before(all, l, next)))
+			next = l;
+	if (next == NULL)
+		return NULL;
+	if (next->kind->reads &&
+	    now_ms(all) - next->at_ms > 2 * next->kind->wait_ms) {
+		fail(all, next, 503, "too much is asked for at once");
+		next->retry_s = RETRY_S;
+		return next;
+	}
+	set_state(all, next, JOB_RUNS);
+	if (next->kind->begin(&all->how, next, &e) < 0)
+		fail(all, next, 503, e.text);
+	return next;
+}
+
+/* Its descriptor is at its end, so our process is as well. */
+static int exit_status(struct job *l)
+{
+	int status = 0;
+
+	if (l->pid <= 0)
+		return 0;
+	while (waitpid(l->pid, &status, 0) < 0 && errno == EINTR)
+		;
+	l->pid = 0;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+/* The sentence of "p1graph: sentence\n". */
+static char *sentence_of(char *text)
+{
+	char *colon = strstr(text, ": ");
+
+	text[strcspn(text, "\n")] = '\0';
+	return colon != NULL && strncmp(text, "p1", 2) == 0 ? colon + 2 : text;
+}
+
+static struct span read_so_far(const struct job *l)
+{
+	return l->body != NULL ? (struct span){ l->body->bytes, l->body->n }
+			       : (struct span){ 0 };
+}
+
+static void finish(struct laters *all, struct job *l)
+{
+	struct span got = read_so_far(l);
+	int rc = exit_status(l);
+	char text[400];
+
+	if (rc == 0 && got.n > 0 && got.n <= JOB_BYTES &&
+	    span_starts(got, span_of(l->kind->magic))) {
+		done(all, l, 200, l->kind->type, l->body);
+		return;
+	}
+	snprintf(text, sizeof(text), "%.*s", (int)(got.n < 399 ? got.n : 399),
+		 got.n > 0 ? got.p : "nothing came");
+	fail(all, l, rc == USAGE ? 400 : 503, sentence_of(text));
+}
+
+/* -1: memory is short, or it is too much. */
+static int add(struct job *l, const char *bytes, size_t n)
+{
+	char *more;
+
+	if (l->body == NULL)
+		l->body = body_of(NULL, 0);
+	if (l->body == NULL || l->body->n > JOB_BYTES)
+		return -1;
+	more = realloc(l->body->bytes, l->body->n + n);
+	if (more == NULL)
+		return -1;
+	memcpy(more + l->body->n, bytes, n);
+	l->body->bytes = more;
+	l->body->n += n;
+	return 0;
+}
+
+bool job_read(struct laters *all, struct job *l)
+{
+	char buf[16384];
+	ssize_t n;
+
+	while ((n = read(l->fd, buf, sizeof(buf))) > 0)
+		if (add(l, buf, (size_t)n) < 0)
+			break;
+	if (n < 0 && (errno == EAGAIN || errno == EINTR))
+		return false;
+	if (n != 0) {
+		job_stop(all, l);
+		return true;
+	}
+	finish(all, l);
+	return true;
+}
+
+struct job *job_answered(struct laters *all)
+{
+	for (struct job *l = all->slot; l < all->slot + JOB_SLOTS; l++) {
+		struct answer a;
+
+		if (l->state != JOB_RUNS || l->worker == NULL ||
+		    !worker_take(l->worker, &a))
+			continue;
+		if (a.large)
+			l->file = file_of(all->how.database);
+		l->large = a.large;
+		l->retry_s = a.retry_s;
+		done(all, l, a.status, a.type,
+		     a.body != NULL ? body_of(a.body, a.n) : NULL);
+		return l;
+	}
+	return NULL;
+}
+
+void job_stop(struct laters *all, struct job *l)
+{
+	if (l->pid > 0)
+		kill(l->pid, SIGKILL);
+	exit_status(l);
+	fail(all, l, 503, "it took too long");
+}
+
+void job_unwanted(struct job *l)
+{
+	if (!l->kind->reads)
+		return;
+	if (l->state == JOB_QUEUED)
+		drop(l);
+	else if (l->state == JOB_RUNS && l->worker != NULL)
+		worker_cancel(l->worker);
+}
+
+void job_given(struct job *l)
+{
+	if (!l->large && (l->status != 200 || l->kind->fresh_ms == 0))
+		drop(l);
+}
+
+void job_close(struct laters *all)
+{
+	for (int i = 0; i < JOB_SLOTS; i++) {
+		if (all->slot[i].state == JOB_RUNS)
+			job_stop(all, &all->slot[i]);
+		drop(&all->slot[i]);
+	}
+}

@@ -1,0 +1,17 @@
+/* Pictures as p1graph draws them when they are asked for. */
+#ifndef WEB_PICTURE_JOB_H
+#define WEB_PICTURE_JOB_H
+
+#include "web/job.h"
+
+struct request;
+
+extern const struct job_kind picture_job_kind;
+
+/* Is this the path of a picture: "/graph/gas-day.png"? */
+bool picture_job_is(const char *path);
+
+/* What is asked for: path, date= and theme=. 0, or ERR_USAGE. */
+int picture_job_key(const struct request *r, char key[JOB_KEY], struct err *e);
+
+#endif
