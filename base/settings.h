@@ -31,6 +31,7 @@ struct settings {
 	char database[SETTING_PATH];
 	char rrd[SETTING_PATH]; /* folder; "" keeps no RRD files */
 	long interval;		/* seconds between kept rows */
+	long phases_interval;	/* seconds between kept rows of the phases */
 	long commit;		/* seconds between commits of the service */
 	char timezone[64];	/* "" is the machine's */
 	/* [limits]: what the connection can deliver; 0: no limit */

@@ -96,6 +96,7 @@ static struct store_options store_options(const struct program *p, int signals)
 		.database = p->settings.database,
 		.timezone = p->zone,
 		.interval = p->settings.interval,
+		.phases_interval = p->settings.phases_interval,
 		.commit_s = p->settings.commit,
 		.extra = p->settings.extra,
 		.limits = {

@@ -162,6 +162,7 @@ static struct journal_options options_of(const struct store_options *o)
 {
 	return (struct journal_options){
 		.interval = o->interval,
+		.phases_interval = o->phases_interval,
 		.timezone = o->timezone,
 		.now = clock_utc(o->clock),
 		.synchronised = clock_synchronised(o->clock),

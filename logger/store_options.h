@@ -12,6 +12,7 @@ struct store_options {
 	const char *database;
 	const char *timezone;	    /* name of the zone of local days, not "" */
 	long interval;		    /* seconds between kept rows */
+	long phases_interval;	    /* of the phases; never less */
 	long commit_s;		    /* seconds between commits of the service */
 	const char *extra;	    /* as of struct journal_options */
 	struct judge_limits limits; /* as of struct journal_options */

@@ -70,7 +70,7 @@ no_false_ones() { # against the honest stream
 }
 
 @test "the service: nothing false is kept, or sent on" {
-	write_ini "$PWD/liar.p1" "[files]" "json = $PWD/sent.jsonl"
+	write_ini "$PWD/liar.p1" "phases_interval = 10" "[files]" "json = $PWD/sent.jsonl"
 	p1logger -c "$ini" 2>log
 	cat log
 	[ "$(rows)" = 538 ] # of 540

@@ -65,7 +65,8 @@ int query_newest(struct query *q, FILE *out, struct err *e)
 		sql,
 		")) FROM (SELECT * FROM electricity WHERE time_source <> %d"
 		" ORDER BY ts DESC LIMIT 1) AS e"
-		" LEFT JOIN phases AS p ON p.ts = e.ts"
+		" LEFT JOIN phases AS p ON p.ts = (SELECT max(ts) FROM phases"
+		" WHERE ts > e.ts - 900 AND ts <= e.ts)"
 		" LEFT JOIN quality AS q"
 		" ON q.ts = (SELECT max(ts) FROM quality)"
 		" LEFT JOIN state AS s"

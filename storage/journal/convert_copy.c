@@ -188,12 +188,12 @@ static int derive(const struct conversion *c, struct err *e)
 	struct row_writer en = { 0 };
 	struct changes changes = { 0 };
 	struct calendar calendar;
+	const struct intervals every = { c->o->interval, c->o->interval };
 	const struct derived rest = { &en, &calendar, &changes, 0 };
 	int rc = calendar_open(&calendar, c->to, true, e);
 
 	if (rc == 0)
-		rc = row_writer_open(&en, c->to, c->o->interval, &c->o->limits,
-				     e);
+		rc = row_writer_open(&en, c->to, &every, &c->o->limits, e);
 	if (rc == 0)
 		rc = changes_open(&changes, c->to, e);
 	if (rc == 0)

@@ -18,10 +18,21 @@ enum {
 	DOUBTS_MOST = 10000,
 };
 
+static struct intervals intervals_of(const struct journal_options *o)
+{
+	bool longer = o->phases_interval > o->interval;
+
+	return (struct intervals){
+		.rows = o->interval,
+		.phases = longer ? o->phases_interval : o->interval,
+	};
+}
+
 static int open_parts(struct journal *j, const struct journal_options *o,
 		      struct err *e)
 {
-	int rc = row_writer_open(&j->enter, j->db, o->interval, &o->limits, e);
+	const struct intervals every = intervals_of(o);
+	int rc = row_writer_open(&j->enter, j->db, &every, &o->limits, e);
 
 	allowance_begin(&j->allowance, o->interval);
 	if (rc == 0)
@@ -29,7 +40,7 @@ static int open_parts(struct journal *j, const struct journal_options *o,
 	if (rc == 0)
 		rc = changes_open(&j->changes, j->db, e);
 	if (rc == 0)
-		rc = pending_open(&j->kept, o->interval, &j->allowance, e);
+		rc = pending_open(&j->kept, &every, &j->allowance, e);
 	if (rc == 0)
 		rc = obis_inventory_open(&j->seen, j->db, o->extra, o->interval,
 					 &j->allowance, e);

@@ -11,6 +11,7 @@
 
 struct journal_options {
 	long interval;	      /* seconds, 1 or more: one kept row each */
+	long phases_interval; /* rows of the phases; below interval: as that */
 	const char *timezone; /* name of the zone of local days, not "" */
 	int64_t now;	      /* UTC of the machine, for the calendar */
 	long wait_ms;	      /* longest wait for another writer's lock */

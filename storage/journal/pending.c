@@ -21,12 +21,12 @@ struct pending_last {
 	int value_meter[MBUS_CHANNELS];
 };
 
-int pending_open(struct pending *k, long interval, struct allowance *a,
-		 struct err *e)
+int pending_open(struct pending *k, const struct intervals *every,
+		 struct allowance *a, struct err *e)
 {
 	struct pending_last *last = calloc(1, sizeof(*last));
 
-	*k = (struct pending){ .interval = interval, .last = last };
+	*k = (struct pending){ .every = *every, .last = last };
 	if (last == NULL)
 		return err_set(e, ERR_FAILED, "out of memory");
 	last->ts = last->phases_ts = INT64_MIN;
@@ -79,7 +79,7 @@ size_t pending_waiting(const struct pending *k)
 static bool make_way(const struct pending *k, void *items, size_t *count,
 		     size_t each, size_t size)
 {
-	size_t most = DAY / (size_t)k->interval;
+	size_t most = DAY / (size_t)k->every.rows;
 
 	most = each * (most > FEWEST ? most : FEWEST);
 	if (!k->stuck || *count < most)
@@ -88,9 +88,9 @@ static bool make_way(const struct pending *k, void *items, size_t *count,
 	return true;
 }
 
-static bool same_slot(const struct pending *k, int64_t a, int64_t b)
+static bool same_slot(long interval, int64_t a, int64_t b)
 {
-	return a != INT64_MIN && a / k->interval == b / k->interval;
+	return a != INT64_MIN && a / interval == b / interval;
 }
 
 static void note_peaks(struct pending_last *last, const struct reading *r)
@@ -165,7 +165,7 @@ static unsigned tables_of(struct pending *k, const struct reading *r,
 	else if (m->row == PENDING_OLD_ROW)
 		fold(k, m);
 	if (r->have & pending_mask(PLACE_PHASE) &&
-	    !(same_slot(k, last->phases_ts, r->time.utc) &&
+	    !(same_slot(k->every.phases, last->phases_ts, r->time.utc) &&
 	      last->phases_ts <= r->time.utc)) {
 		tables |= PENDING_PHASES;
 		last->phases_ts = r->time.utc;

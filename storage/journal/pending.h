@@ -74,9 +74,15 @@ struct pending_fold {
 
 #define PENDING_NOWHERE SIZE_MAX
 
+/* Seconds, 1 or more: of each interval one row is kept. */
+struct intervals {
+	long rows;
+	long phases; /* not below rows */
+};
+
 struct pending {
-	long interval; /* seconds */
-	bool stuck;    /* they could not be written: beyond a day, forget */
+	struct intervals every;
+	bool stuck; /* they could not be written: beyond a day, forget */
 	struct pending_row *rows;
 	size_t row_count, row_room;
 	size_t row_at; /* place of the newest electricity row, or PENDING_NOWHERE */
@@ -91,8 +97,8 @@ struct pending {
 	struct pending_last *last;   /* what the readings before were */
 };
 
-int pending_open(struct pending *k, long interval, struct allowance *a,
-		 struct err *e);
+int pending_open(struct pending *k, const struct intervals *every,
+		 struct allowance *a, struct err *e);
 void pending_close(struct pending *k); /* also of a zeroed one */
 
 /* From now on this is what may be added. */

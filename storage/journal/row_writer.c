@@ -1,12 +1,13 @@
 #include "storage/journal/row_writer.h"
 
-int row_writer_open(struct row_writer *en, sqlite3 *db, long interval,
+int row_writer_open(struct row_writer *en, sqlite3 *db,
+		    const struct intervals *every,
 		    const struct judge_limits *limits, struct err *e)
 {
 	int rc;
 
 	en->db = db;
-	en->interval = interval;
+	en->every = *every;
 	en->limits = *limits;
 	rc = meters_open(&en->meters, db, e);
 	if (rc == 0)
@@ -88,13 +89,12 @@ static void raise_peaks(int64_t max_w[2], const int64_t by[2])
 			max_w[i] = by[i];
 }
 
-/* The interval to look for another row in: none behind the newest one's. */
-static long look_in(const struct row_writer *en, int64_t newest, int64_t ts)
+/* The interval to look for another row in: none after that of the newest. */
+static long look_in(long interval, int64_t newest, int64_t ts)
 {
-	bool behind = newest == INT64_MIN ||
-		      ts / en->interval > newest / en->interval;
+	bool after = newest == INT64_MIN || ts / interval > newest / interval;
 
-	return behind ? 0 : en->interval;
+	return after ? 0 : interval;
 }
 
 static int write_electricity(struct row_writer *en, struct pending_row *r,
@@ -127,8 +127,9 @@ int row_writer_row(struct row_writer *en, struct pending_row *r, struct err *e)
 	if (r->tables & PENDING_ELECTRICITY)
 		rc = write_electricity(en, r, e);
 	if (rc >= 0 && r->tables & PENDING_PHASES) {
-		rc = rows_phases(&en->rows, r,
-				 look_in(en, p->newest_phases, r->ts), e);
+		rc = rows_phases(
+			&en->rows, r,
+			look_in(en->every.phases, p->newest_phases, r->ts), e);
 		p->added += rc > 0 ? rc : 0;
 		if (rc > 0 && r->ts > p->newest_phases)
 			p->newest_phases = r->ts;

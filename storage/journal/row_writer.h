@@ -27,7 +27,7 @@ struct progress {
 
 struct row_writer {
 	sqlite3 *db;
-	long interval;
+	struct intervals every;
 	struct judge_limits limits;
 	struct meters meters;
 	struct rows rows;
@@ -38,7 +38,8 @@ struct row_writer {
 	struct progress p;
 };
 
-int row_writer_open(struct row_writer *en, sqlite3 *db, long interval,
+int row_writer_open(struct row_writer *en, sqlite3 *db,
+		    const struct intervals *every,
 		    const struct judge_limits *limits, struct err *e);
 void row_writer_close(struct row_writer *en); /* also of a zeroed one */
 

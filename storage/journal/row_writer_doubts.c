@@ -44,7 +44,7 @@ static int look(struct row_writer *en, struct doubted *d,
 		rc = readings_held(&en->settle.readings[k], d->as.id,
 				   &d->newest, &behind, e);
 	d->width = behind >= FOLD_ROWS	   ? FOLD_S
-		   : k == KIND_ELECTRICITY ? en->interval
+		   : k == KIND_ELECTRICITY ? en->every.rows
 					   : 1;
 	newest = newest_of(en, d);
 	if (rc == 0 && newest != NULL && first->reading.ts > newest->ts)
@@ -62,7 +62,7 @@ static int is_represented(struct row_writer *en, const struct settle_meter *m,
 {
 	int same = 0;
 
-	if (en->interval == 1 || m->kind != KIND_ELECTRICITY)
+	if (en->every.rows == 1 || m->kind != KIND_ELECTRICITY)
 		return 0;
 	for (int way = WAY_BACK; way <= WAY_FORWARD; way++) {
 		struct judge_point near;
@@ -77,7 +77,7 @@ static int is_represented(struct row_writer *en, const struct settle_meter *m,
 			      ? judge_can_follow(&m->rates, &near, p, ~0u)
 			      : judge_can_follow(&m->rates, p, &near, ~0u)))
 			return 0;
-		same |= head_same_interval(near.ts, p->ts, en->interval);
+		same |= head_same_interval(near.ts, p->ts, en->every.rows);
 	}
 	return same;
 }

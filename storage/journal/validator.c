@@ -90,7 +90,7 @@ static int find_meter(struct validator *v, const struct object *o,
 static bool is_accepted(const struct validator *v, struct meter *meter,
 			const struct object *o, struct pending_meters *m)
 {
-	const long interval = o->channel == 0 ? v->kept->interval : 1;
+	const long interval = o->channel == 0 ? v->kept->every.rows : 1;
 	bool row;
 
 	if (!meter->head_known)

@@ -70,6 +70,31 @@ static void the_first_of_an_interval_wins_over_commits(void **state)
 	db_fixture_gone(&h);
 }
 
+static void phases_have_an_interval_of_their_own(void **state)
+{
+	int64_t t = at("2026-05-01T00:00:00Z");
+	struct db_fixture h;
+
+	(void)state;
+	db_fixture_new(&h);
+	db_fixture_close(&h);
+	h.options.phases_interval = 60;
+	db_fixture_open(&h);
+	for (int i = 0; i < 15; i++) {
+		struct reading r = reading_of("M1", t + 10 * i, 100 + i, 10);
+
+		with(&r, Q_VOLTAGE_L1, 230000 + i);
+		take(&h, &r);
+		if (i % 4 == 0)
+			commit(&h);
+	}
+	commit(&h);
+	check_sql(&h, "SELECT count(*) FROM electricity", "15");
+	check_sql(&h, "SELECT ts % 100, voltage_l1_mv FROM phases",
+		  "0|230000\n60|230006\n20|230012");
+	db_fixture_gone(&h);
+}
+
 /*
  * Cron's process beside the service's, each with its own journal: both may keep a
  * row of an interval.
@@ -645,6 +670,7 @@ int main(void)
 		cmocka_unit_test(a_day_is_what_the_counter_went_on),
 		cmocka_unit_test(the_first_of_each_interval_is_kept),
 		cmocka_unit_test(the_first_of_an_interval_wins_over_commits),
+		cmocka_unit_test(phases_have_an_interval_of_their_own),
 		cmocka_unit_test(two_writers_count_nothing_double),
 		cmocka_unit_test(putting_again_changes_nothing),
 		cmocka_unit_test(power_peaks_of_readings_not_kept_are_kept),
