@@ -189,27 +189,21 @@ CREATE VIEW hourly_wh AS SELECT hour, day, month, year, c.*
   FROM calendar_day AS d CROSS JOIN counter_from AS h ON h.ts >= d.start_ts AND h.ts < d.end_ts
   CROSS JOIN consumed_wh AS c ON c.start_ts = h.ts AND c.end_ts = min(h.ts + 3600, d.end_ts);
 CREATE VIEW daily_wh AS SELECT day, month, year, c.*
-  FROM calendar_day AS p CROSS JOIN consumed_wh AS c
-  ON c.start_ts = p.start_ts AND c.end_ts = p.end_ts;
+  FROM calendar_day CROSS JOIN consumed_wh AS c USING (start_ts, end_ts);
 CREATE VIEW monthly_wh AS SELECT month, year, c.*
-  FROM calendar_month AS p CROSS JOIN consumed_wh AS c
-  ON c.start_ts = p.start_ts AND c.end_ts = p.end_ts;
+  FROM calendar_month CROSS JOIN consumed_wh AS c USING (start_ts, end_ts);
 CREATE VIEW yearly_wh AS SELECT year, c.*
-  FROM calendar_year AS p CROSS JOIN consumed_wh AS c
-  ON c.start_ts = p.start_ts AND c.end_ts = p.end_ts;
+  FROM calendar_year CROSS JOIN consumed_wh AS c USING (start_ts, end_ts);
 
 CREATE VIEW hourly AS SELECT hour, day, month, year, c.*
   FROM calendar_day AS d CROSS JOIN counter_from AS h ON h.ts >= d.start_ts AND h.ts < d.end_ts
   CROSS JOIN consumed AS c ON c.start_ts = h.ts AND c.end_ts = min(h.ts + 3600, d.end_ts);
 CREATE VIEW daily AS SELECT day, month, year, c.*
-  FROM calendar_day AS p CROSS JOIN consumed AS c
-  ON c.start_ts = p.start_ts AND c.end_ts = p.end_ts;
+  FROM calendar_day CROSS JOIN consumed AS c USING (start_ts, end_ts);
 CREATE VIEW monthly AS SELECT month, year, c.*
-  FROM calendar_month AS p CROSS JOIN consumed AS c
-  ON c.start_ts = p.start_ts AND c.end_ts = p.end_ts;
+  FROM calendar_month CROSS JOIN consumed AS c USING (start_ts, end_ts);
 CREATE VIEW yearly AS SELECT year, c.*
-  FROM calendar_year AS p CROSS JOIN consumed AS c
-  ON c.start_ts = p.start_ts AND c.end_ts = p.end_ts;
+  FROM calendar_year CROSS JOIN consumed AS c USING (start_ts, end_ts);
 
 -- For reading.
 CREATE VIEW readings AS SELECT

@@ -258,6 +258,18 @@ static void all_tables_are_strict(void **state)
 }
 
 /* A file that somebody damaged: an error, and no crash. */
+/* Each program, and each sqlite3 of a person, parses all of it first. */
+static void the_schema_stays_short(void **state)
+{
+	struct db_fixture h;
+
+	(void)state;
+	db_fixture_new(&h);
+	check_sql(&h, "SELECT sum(length(sql)) <= 14000 FROM sqlite_master",
+		  "1");
+	db_fixture_gone(&h);
+}
+
 static void a_damaged_file_is_told(void **state)
 {
 	char page[4096], wal[128];
@@ -304,6 +316,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_older_schema_is_told_to_readers),
 		cmocka_unit_test(all_tables_are_strict),
+		cmocka_unit_test(the_schema_stays_short),
 		cmocka_unit_test(the_list_of_objects_is_whole),
 		cmocka_unit_test(a_number_that_no_version_wrote_is_damage),
 		cmocka_unit_test(what_a_person_changed_is_made_again),
