@@ -86,7 +86,7 @@ static int count(const struct cmdline_option *row, const char *value,
 	if (strchr(value, '.') != NULL || !fixed_parse(span_of(value), 0, &v) ||
 	    v < row->low || v > row->high)
 		return err_set(e, ERR_USAGE,
-			       "'%s' is no whole number from %" PRId64
+			       "'%s' is not a whole number from %" PRId64
 			       " to %" PRId64,
 			       value, row->low, row->high);
 	*out = v;

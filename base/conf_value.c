@@ -77,7 +77,7 @@ static int set_decimal(const struct conf_key *k, const char *value, void *field,
 
 	if (*value != '\0' && !right)
 		return err_set(e, ERR_CONFIG,
-			       "'%s' is no number from -%ld to "
+			       "'%s' is not a number from -%ld to "
 			       "%ld such as 0.28123, with up to %d decimals",
 			       value, k->max, k->max, DECIMALS);
 	return set_text(k, value, field, e);

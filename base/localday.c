@@ -185,7 +185,7 @@ int localday_parse_date(const char *text, int64_t now, struct civil *out,
 	}
 	if (!scan_date(text, &c) || !civil_valid(&c))
 		return err_set(e, ERR_USAGE,
-			       "'%s' is no date (YYYY-MM-DD, YYYY-MM, YYYY, "
+			       "'%s' is not a date (YYYY-MM-DD, YYYY-MM, YYYY, "
 			       "today or yesterday)",
 			       text);
 	*out = c;

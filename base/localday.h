@@ -51,7 +51,7 @@ int64_t localday_resolve(const struct civil *local, int64_t not_before);
 /*
  * Read "YYYY-MM-DD", "YYYY-MM" or "YYYY" (month and day are 1 when left out),
  * or "today" and "yesterday" as of the instant `now`. ERR_USAGE names what is
- * wrong: "2026-02-30 is no date".
+ * wrong: "2026-02-30 is not a date".
  */
 int localday_parse_date(const char *text, int64_t now, struct civil *out,
 			struct err *e);

@@ -149,7 +149,7 @@ static const struct conf_key keys[] = {
 	  "/var/lib/p1logger/backups",
 	  "Folder of the backups that p1web is asked for. Empty: none may be." },
 	{ "backup:keep", CONF_INT, AT(backup.keep), 1, 3650, NULL, "7",
-	  "Days of which one of these stays (1 to 3650)." },
+	  "Days that keep one of these (1 to 3650)." },
 	{ "backup:socket", CONF_TEXT, AT(backup.socket), 0, 0, NULL, "",
 	  "Socket on which the service is asked for one. Empty: beside the\n"
 	  "database, p1logger.db.requests. off: none." },

@@ -41,7 +41,7 @@ int endpoint_split(const char *text, long preset, char *host, size_t size,
 	    (rest[0] == '\0' && preset == 0) ||
 	    (rest[0] == ':' && !parse_port(rest + 1, port)))
 		return err_set(e, ERR_CONFIG,
-			       "'%s' is no %s with a port from 1 to 65535, "
+			       "'%s' is not %s with a port from 1 to 65535, "
 			       "such as 127.0.0.1:5005",
 			       text, preset ? "host" : "address");
 	memcpy(host, from, n);
@@ -65,10 +65,11 @@ int endpoint_make(const char *address, long port, struct endpoint *out,
 	if (strcmp(address, "*") == 0 ||
 	    getaddrinfo(local ? "127.0.0.1" : address, service, &hints,
 			&found) != 0)
-		return err_set(e, ERR_CONFIG,
-			       "'%s' is no numeric address (such as 127.0.0.1; "
-			       "names are not looked up here)",
-			       address);
+		return err_set(
+			e, ERR_CONFIG,
+			"'%s' is not a numeric address (such as 127.0.0.1; "
+			"names are not looked up here)",
+			address);
 	*out = (struct endpoint){ .length = found->ai_addrlen };
 	memcpy(&out->address, found->ai_addr, found->ai_addrlen);
 	freeaddrinfo(found);

@@ -14,10 +14,11 @@ static int take_topic(char *out, const char *key, const char *text,
 
 	if (n >= TOPIC_PREFIX || strpbrk(text, "+#") ||
 	    (n > 0 && text[n - 1] == '/'))
-		return err_set(e, ERR_CONFIG,
-			       "%s: '%s' is no topic (up to %d bytes, without "
-			       "+ and #, no / at the end)",
-			       key, text, TOPIC_PREFIX - 1);
+		return err_set(
+			e, ERR_CONFIG,
+			"%s: '%s' is not a topic (up to %d bytes, without "
+			"+ and #, no / at the end)",
+			key, text, TOPIC_PREFIX - 1);
 	memcpy(out, text, n + 1);
 	return 0;
 }

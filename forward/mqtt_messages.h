@@ -18,7 +18,7 @@ struct mqtt_topics {
 	char smart_meter[TOPIC_PREFIX];	  /* of Smart Meter Service */
 };
 
-/* Fill it. 0, or ERR_CONFIG with the setting that is no topic. */
+/* Fill it. 0, or ERR_CONFIG with the setting that is not a topic. */
 int mqtt_topics_take(struct mqtt_topics *t, const struct forward_settings *s,
 		     struct err *e);
 

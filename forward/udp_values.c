@@ -37,8 +37,7 @@ static int settings(struct udp_values *u, const struct forward_settings *s,
 
 		if (!value_source_find(span_of(p->obis), &port->from))
 			return err_set(e, ERR_CONFIG,
-				       "'%s' is no register that is known",
-				       p->obis);
+				       "'%s' is not a known register", p->obis);
 		if (endpoint_make(s->udp_values.host, p->port, &port->to, e) <
 		    0)
 			return err_while(e, "host");

@@ -156,7 +156,7 @@ const struct finding_row finding_rows[FINDING_COUNT] = {
 	[FINDING_FORBIDDEN] = {
 		"forbidden", is_forbidden, GROUP_MAIN, ERR_PERMISSION,
 		"This user %r. As a rule: 'sudo adduser $USER dialout', then log in "
-		"anew."
+		"again."
 	},
 	[FINDING_HELD_BY_MODEM_MANAGER] = {
 		"held-by-modemmanager", is_held_by_modem_manager, GROUP_MAIN, ERR_BUSY,
@@ -178,7 +178,7 @@ const struct finding_row finding_rows[FINDING_COUNT] = {
 	},
 	[FINDING_PUSH] = {
 		"push", is_push, GROUP_MAIN, ERR_FORMAT,
-		"This is no P1 port: the meter pushes DLMS/HDLC frames (7E ... 7E), "
+		"This is not a P1 port: the meter pushes DLMS/HDLC frames (7E ... 7E), "
 		"which p1logger does not read. Ask the grid company whether the port "
 		"can be switched to P1 telegrams."
 	},
@@ -215,9 +215,9 @@ const struct finding_row finding_rows[FINDING_COUNT] = {
 	},
 	[FINDING_NOISE] = {
 		"noise", is_noise, GROUP_MAIN, ERR_FORMAT,
-		"What came (%n bytes) is no text at any speed. A serial server "
+		"What came (%n bytes) is not text at any speed. A serial server "
 		"between may be set to the wrong speed (115200 8N1, or 9600 7E1 "
-		"before 2014); else the cable is no P1 cable, or its pull-up or "
+		"before 2014); else the cable is not a P1 cable, or its pull-up or "
 		"ground is missing."
 	},
 	[FINDING_NO_REQUEST] = {

@@ -18,7 +18,7 @@ static int check_readers(int fd, struct err *e)
 	if (fstat(fd, &st) < 0)
 		return err_errno(e, ERR_IO, "looking at it");
 	if (!S_ISREG(st.st_mode))
-		return err_set(e, ERR_CONFIG, "it is no file");
+		return err_set(e, ERR_CONFIG, "it is not a file");
 	if (file_access_more(fd, who))
 		return err_set(e, ERR_CONFIG,
 			       "%s may read it too: only its "

@@ -10,7 +10,7 @@ enum {
 	GATHER_MS = 100,	/* after the first byte, before reading */
 	TELEGRAM_GAP_MS = 2000, /* longer than a meter pauses in a telegram */
 	SILENT_MS = 30000,	/* a port is lost */
-	UNPROVEN_MS = 60000,   /* bytes, but no telegram: find the speed anew */
+	UNPROVEN_MS = 60000, /* bytes, but no telegram: find the speed again */
 	PAUSE_FIRST_MS = 1000, /* before it is opened again; doubles */
 	PAUSE_LAST_MS = 60000,
 	CHUNK = 16384,

@@ -13,7 +13,7 @@ static int read_words(struct manual_reading *n, const char *at, char **words,
 {
 	if (at != NULL && !utc_parse(span_of(at), &n->at))
 		return err_set(e, ERR_USAGE,
-			       "--at: '%s' is no time, as "
+			       "--at: '%s' is not a time, as "
 			       "2025-05-20T11:37:12Z",
 			       at);
 	if (words[0] == NULL)

@@ -43,7 +43,7 @@ static const struct cmdline_option options[] = {
 	  "seconds to the next) or mtime[+SECONDS]", NAME(time_from) },
 	{ 0, "backup", "FOLDER", "copy the database to a file with a date, while\n"
 	  "the service runs, and prove that copy", DO(MODE_BACKUP) },
-	{ 0, "keep", "DAYS", "of --backup: days of which a copy stays\n"
+	{ 0, "keep", "DAYS", "of --backup: days that keep one copy\n"
 	  "(default: 7)", COUNT_TO(3650, keep) },
 	{ 0, "restore", "FILE", "put a backup in the database's place; what it\n"
 	  "replaces is kept beside it", DO(MODE_RESTORE) },
@@ -107,7 +107,7 @@ static const struct cmdline command = {
 		 "\n"
 		 "Without a mode it reads on until SIGTERM or SIGINT, as a "
 		 "service;\n"
-		 "SIGHUP makes it read its settings and open the port anew.\n"
+		 "SIGHUP makes it read its settings and open the port again.\n"
 		 "\n",
 	.rows = options,
 	.count = COUNT(options),

@@ -176,7 +176,7 @@ static void read_line(struct requests *r, int64_t now)
 		if (strchr(r->line, '\n') != NULL)
 			serve(r);
 		else if (r->n == LINE - 1)
-			refuse(r, "this is no request\n");
+			refuse(r, "this is not a request\n");
 	} else if (n == 0 || errno != EAGAIN || now >= r->until_ms) {
 		hang_up(r);
 	}

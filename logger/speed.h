@@ -37,7 +37,7 @@ struct heard {
 /* Read the file; nothing is remembered when it is not there or not readable. */
 void heard_load(struct heard *h, const char *path);
 
-/* Write the file anew when it would say something else than before. */
+/* Write the file again when it would say something else than before. */
 int heard_save(const struct heard *h, const char *path, struct err *e);
 
 #endif

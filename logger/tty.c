@@ -77,7 +77,8 @@ static int open_plain(struct source *s, const char *device, struct err *e)
 	if (s->fd >= 0 && isatty(s->fd))
 		return 0;
 	if (s->fd >= 0)
-		return err_set(e, ERR_CONFIG, "%s is no serial port", device);
+		return err_set(e, ERR_CONFIG, "%s is not a serial port",
+			       device);
 	switch (errno) {
 	case EACCES:
 	case EPERM:

@@ -25,7 +25,7 @@ struct job {
 	struct rrdfile file;	/* what is at path */
 	struct progress before; /* what the cursor says of it */
 	struct change change;	/* what the journal got since */
-	bool booted;		/* the machine started anew since */
+	bool booted;		/* the machine started again since */
 	char why[WHY]; /* it must be made again; "": not worth a line */
 };
 

@@ -11,7 +11,7 @@ struct file_verify_rrd {
 };
 
 /*
- * Make each file anew in a folder of its own in $TMPDIR or /tmp, as far as it
+ * Make each file again in a folder of its own in $TMPDIR or /tmp, as far as it
  * is fed, compare every row of every archive, and remove the new one. The caller holds the folder's lock.
  * What was fed no more since is no fault. How many files are wrong, or a
  * negative code.

@@ -20,7 +20,7 @@ static int read_key(uint8_t key[static CIPHER_KEY], const char *path,
 	fclose(f);
 	line[strcspn(line, "\r\n")] = '\0';
 	if (!cipher_key_parse(span_of(line), key))
-		return err_set(e, ERR_FORMAT, "%s is no key", path);
+		return err_set(e, ERR_FORMAT, "%s is not a key", path);
 	return 0;
 }
 

@@ -299,8 +299,8 @@ int faults_add(struct faults *f, const char *text, struct err *e)
 	int64_t per_million;
 
 	if (!span_cut(&rest, '=', &name) || !fixed_parse(rest, 6, &per_million))
-		return err_set(e, ERR_USAGE, "'%s' is no KIND=P, as flip=0.01",
-			       text);
+		return err_set(e, ERR_USAGE,
+			       "'%s' is not a KIND=P, as flip=0.01", text);
 	if (per_million > MILLION)
 		return err_set(e, ERR_USAGE, "'%s': P is at most 1", text);
 	for (size_t i = 0; i < COUNT(kinds); i++)

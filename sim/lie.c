@@ -239,12 +239,12 @@ static int plan(struct lies *l, int kind, const char *when, struct err *e)
 	snprintf(stamp, sizeof(stamp), "%.*s", n < 60 ? (int)n : 60, when);
 	if (!script_stamp(stamp, &p.at))
 		return err_set(e, ERR_USAGE,
-			       "'%s' is no chance, as 0.01, and no time, as "
+			       "'%s' is not a chance, as 0.01, and no time, as "
 			       "2025-01-31T12:00:00Z",
 			       stamp);
 	if (when[n] != '\0' &&
 	    (!script_duration(when + n + 1, &p.lasts) || p.lasts == 0))
-		return err_set(e, ERR_USAGE, "'%s' is no duration, as 1h",
+		return err_set(e, ERR_USAGE, "'%s' is not a duration, as 1h",
 			       when + n + 1);
 	l->plan[l->plans++] = p;
 	return 0;
@@ -257,8 +257,8 @@ int lies_add(struct lies *l, const char *text, struct err *e)
 	int64_t per_million;
 
 	if (kind < 0 || *when == '\0')
-		return err_set(e, ERR_USAGE, "'%s' is no KIND=P, as back=0.01",
-			       text);
+		return err_set(e, ERR_USAGE,
+			       "'%s' is not a KIND=P, as back=0.01", text);
 	if (!fixed_parse(span_of(++when), 6, &per_million))
 		return plan(l, kind, when, e);
 	if (per_million > MILLION)

@@ -29,7 +29,7 @@ static int set_start(void *into, int which, const char *value, struct err *e)
 	(void)which;
 	if (!script_stamp(value, &r->script.meter.start))
 		return err_set(e, ERR_USAGE,
-			       "'%s' is no time, as 2025-01-31T12:00:00Z",
+			       "'%s' is not a time, as 2025-01-31T12:00:00Z",
 			       value);
 	return 0;
 }
@@ -40,7 +40,7 @@ static int set_duration(void *into, int which, const char *value, struct err *e)
 
 	(void)which;
 	if (!script_duration(value, &r->script.duration))
-		return err_set(e, ERR_USAGE, "'%s' is no duration, as 30d",
+		return err_set(e, ERR_USAGE, "'%s' is not a duration, as 30d",
 			       value);
 	return 0;
 }
@@ -80,7 +80,7 @@ static int set_speed(void *into, int which, const char *value, struct err *e)
 	if (!fixed_parse(span_of(value), 3, &r->speed) || r->speed == 0 ||
 	    r->speed > 1000000)
 		return err_set(e, ERR_USAGE,
-			       "'%s' is no speed from 0.001 to 1000", value);
+			       "'%s' is not a speed from 0.001 to 1000", value);
 	return 0;
 }
 

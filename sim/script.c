@@ -49,7 +49,7 @@ static int read_rest(struct script_event *ev, const char *rest, struct err *e)
 
 	if (ev->what == HAPPENS_GAP) {
 		if (!script_duration(rest, &ev->until) || ev->until == 0)
-			return err_set(e, ERR_USAGE, "'%s' is no duration",
+			return err_set(e, ERR_USAGE, "'%s' is not a duration",
 				       rest);
 		ev->until += ev->at;
 		return 0;
@@ -79,7 +79,7 @@ int script_add(struct script *s, enum happening what, const char *text,
 	snprintf(stamp, sizeof(stamp), "%.*s", n < 60 ? (int)n : 60, text);
 	if (!script_stamp(stamp, &ev.at))
 		return err_set(e, ERR_USAGE,
-			       "'%s' is no time, as 2025-01-31T12:00:00Z",
+			       "'%s' is not a time, as 2025-01-31T12:00:00Z",
 			       stamp);
 	if (what == HAPPENS_GAP && text[n] == '\0')
 		return err_set(e, ERR_USAGE, "'%s' lacks +DURATION", text);
@@ -95,9 +95,10 @@ int script_initial(struct script *s, const char *text, struct err *e)
 	int64_t v;
 
 	if (!span_cut(&rest, '=', &name) || !fixed_parse(rest, 3, &v))
-		return err_set(e, ERR_USAGE,
-			       "'%s' is no NAME=VALUE, as import_t1=1234.567",
-			       text);
+		return err_set(
+			e, ERR_USAGE,
+			"'%s' is not a NAME=VALUE, as import_t1=1234.567",
+			text);
 	for (int i = 0; i < INITIAL_COUNT; i++)
 		if (span_eq(name, span_of(initial_names[i]))) {
 			s->meter.initial[i] = v;

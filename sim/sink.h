@@ -14,7 +14,7 @@ struct sink;
 
 /* All of these: NULL and *e when it cannot be made. */
 
-/* Write to a file, made anew; NULL and "-" are the standard output. */
+/* Write to a file, made again; NULL and "-" are the standard output. */
 struct sink *sink_file(const char *path, struct err *e);
 
 /*

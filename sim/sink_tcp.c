@@ -175,7 +175,7 @@ struct sink *sink_tcp(const char *address, struct err *e)
 	}
 	t->sink = (struct sink){ .kind = &kind, .fd = -1 };
 	if (!is_port(port) || getaddrinfo(host, port, &want, &found) != 0) {
-		err_set(e, ERR_USAGE, "'%s' is no [ADDRESS:]PORT", address);
+		err_set(e, ERR_USAGE, "'%s' is not [ADDRESS:]PORT", address);
 		goto fail;
 	}
 	t->sink.fd = listen_at(found);

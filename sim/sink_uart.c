@@ -30,7 +30,7 @@ static int hand_on(struct sink_uart *u, bool wait, int stop, struct err *e)
 	return n > 0 ? sink_send(u->inner, u->heard, n, wait, stop, e) : 1;
 }
 
-/* The receiver may have been set anew, and the line have been at rest. */
+/* The receiver may have been set again, and the line have been at rest. */
 static void look_up(struct sink_uart *u)
 {
 	int64_t now = clock_monotonic_ms(&clock_machine);

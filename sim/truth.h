@@ -15,7 +15,7 @@
 struct truth;
 
 /*
- * Make the file anew, with its heading; `live` writes each line at once. NULL:
+ * Make the file again, with its heading; `live` writes each line at once. NULL:
  * ERR_CREATE, ERR_FAILED.
  */
 struct truth *truth_new(const char *path, const struct dialect *d, int phases,

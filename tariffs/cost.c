@@ -63,7 +63,7 @@ int price_read(struct amounts *prices, enum price which, const char *text,
 		return 0;
 	if (!parse(text, &micro))
 		return err_set(e, ERR_CONFIG,
-			       "%s: '%s' is no price such as "
+			       "%s: '%s' is not a price such as "
 			       "0.28123, below 1000 and with up to six "
 			       "decimals",
 			       price_names[which], text);

@@ -129,5 +129,5 @@ copies() {
 	run p1logger --keep 3
 	ends 2 "--keep needs --backup"
 	run p1logger --backup to --keep 0
-	ends 2 "--keep: '0' is no whole number from 1 to 3650"
+	ends 2 "--keep: '0' is not a whole number from 1 to 3650"
 }

@@ -117,7 +117,7 @@ import() {
 	[ "$(sql "PRAGMA integrity_check")" = ok ]
 }
 
-# A page that cannot be read now is no reason to begin anew.
+# A page that cannot be read now is no reason to begin again.
 @test "a read that fails, any of them, costs no database" {
 	write_ini "$PWD/telegram" "interval = 1"
 	telegrams 1 300

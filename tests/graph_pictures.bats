@@ -234,7 +234,7 @@ water-week.png water-year.png week.png year.png " ]
 		[[ $stderr = *"$date"* ]]
 	done
 	run --separate-stderr draw --day 2026-02-30
-	[[ $stderr = *2026-02-30*" is no date"* ]]
+	[[ $stderr = *2026-02-30*" is not a date"* ]]
 	[ ! -e a.png ]
 }
 

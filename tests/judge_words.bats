@@ -162,7 +162,7 @@ comes_to_take() { # N
 	run p1 --closing 1 import_t1=1
 	ends 65 "already showed"
 	run p1 --opening 1 --at yesterday import_t1=1
-	ends 2 "'yesterday' is no time"
+	ends 2 "'yesterday' is not a time"
 	run p1 --at 2025-03-10T06:00:00Z
 	ends 2 "--at needs --closing or --opening"
 }

@@ -65,9 +65,9 @@ value() { # KEY: of the JSON on standard input
 	[[ $output == *" things wrong in $file"* ]]
 }
 
-@test "what is no request is told so; who says nothing is let go" {
+@test "what is not a request is told so; who says nothing is let go" {
 	[[ $(ask $'restore\n') == "there are backup and verify" ]]
-	[[ $(ask "$(head -c 100 /dev/zero | tr '\0' x)") == "this is no request" ]]
+	[[ $(ask "$(head -c 100 /dev/zero | tr '\0' x)") == "this is not a request" ]]
 	hold socat -u "UNIX-CONNECT:$db.requests" OPEN:said,creat
 	wait_for test ! -e "/proc/$holder_pid"
 	[ "$(ask $'backup\n' | value removed)" = 0 ]

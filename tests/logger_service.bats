@@ -84,7 +84,7 @@ has_more_lines() { # FILE N: than when this was first asked
 	stop_service
 }
 
-@test "SIGHUP reads the settings anew and opens the port anew" {
+@test "SIGHUP reads the settings and opens the port again" {
 	meter
 	service
 	wait_for has_rows 1

@@ -301,9 +301,9 @@ PY
 @test "a price that is none is told, with its key" {
 	forward_to "[prices]" "gas = 1,41"
 	run p1web -c "$ini"
-	ends 78 "$ini" gas "'1,41' is no number from -999 to 999 such as 0.28123"
+	ends 78 "$ini" gas "'1,41' is not a number from -999 to 999 such as 0.28123"
 	run p1logger --check-config -c "$ini"
-	ends 78 "'1,41' is no number"
+	ends 78 "'1,41' is not a number"
 	sed -i 's/^gas = .*/currency = "€"/' "$ini"
 	run p1web -c "$ini"
 	ends 78 "currency"

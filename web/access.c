@@ -125,7 +125,7 @@ int access_request(struct server *s, struct lws *wsi, const char *path,
 	*why = "only GET and HEAD are answered";
 	if (!is_answered(*method, path))
 		return 405;
-	*why = "this is no request of HTTP/1.1";
+	*why = "this is not a request of HTTP/1.1";
 	if (!is_whole(wsi, uri, (size_t)n))
 		return 400;
 	*why = "too many answers wait to be taken";

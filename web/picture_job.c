@@ -65,7 +65,7 @@ int picture_job_key(const struct request *r, char key[JOB_KEY], struct err *e)
 	if (strcmp(date, "today") != 0 &&
 	    (strspn(date, "0123456789-") != strlen(date) || *date == '-' ||
 	     strlen(date) > 10))
-		return err_set(e, ERR_USAGE, "date='%s' is no date", date);
+		return err_set(e, ERR_USAGE, "date='%s' is not a date", date);
 	if (strcmp(theme, "light") != 0 && strcmp(theme, "dark") != 0)
 		return err_set(e, ERR_USAGE,
 			       "theme='%s': there are light and "

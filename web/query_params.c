@@ -78,8 +78,9 @@ int query_params_number(const struct request *r, const char *name, int64_t min,
 		return 0;
 	*out = strtoll(value, &last, 10);
 	if (*last != '\0' || *out < min || *out > INT64_C(10000000000))
-		return err_set(e, ERR_USAGE, "%s'%s' is no number from %lld on",
-			       name, value, (long long)min);
+		return err_set(e, ERR_USAGE,
+			       "%s'%s' is not a number from %lld on", name,
+			       value, (long long)min);
 	return 0;
 }
 

@@ -119,7 +119,7 @@ static int allow_clients(long clients, struct err *e)
 	if (files.rlim_max < needed)
 		return err_set(e, ERR_CONFIG,
 			       "[web] clients = %ld: this system allows %lu "
-			       "open files, of which %d are needed besides",
+			       "open files, and %d more are needed",
 			       clients, (unsigned long)files.rlim_max, SPARE);
 	files.rlim_cur = needed;
 	return setrlimit(RLIMIT_NOFILE, &files) < 0

@@ -228,14 +228,14 @@ int db_remove_copy(const char *path)
 	return unlink(path) < 0 && errno != ENOENT ? -1 : 0;
 }
 
-int db_open_copy(sqlite3 **db, const char *path, bool anew, struct err *e)
+int db_open_copy(sqlite3 **db, const char *path, bool again, struct err *e)
 {
 	int rc = 0;
 
 	*db = NULL;
-	if (anew && db_remove_copy(path) < 0)
+	if (again && db_remove_copy(path) < 0)
 		return err_errno(e, ERR_CREATE, "%s", path);
-	if (anew)
+	if (again)
 		rc = make_file(path, e);
 	if (rc == 0)
 		rc = open_file(db, path, SQLITE_OPEN_READWRITE, 0, e);

@@ -30,10 +30,10 @@ int db_open_reader(sqlite3 **db, const char *path, struct err *e);
 int db_open_older(sqlite3 **db, const char *path, struct err *e);
 
 /*
- * A copy on its way, without a WAL and not synced to the disk: with `anew` an
+ * A copy on its way, without a WAL and not synced to the disk: with `again` an
  * empty file over what is there, mode 0640.
  */
-int db_open_copy(sqlite3 **db, const char *path, bool anew, struct err *e);
+int db_open_copy(sqlite3 **db, const char *path, bool again, struct err *e);
 
 /* Such a copy goes, with what belongs to it. 0, or -1 and errno: it stays. */
 int db_remove_copy(const char *path);

@@ -16,7 +16,7 @@ int moved_aside_path(char path[static GENERATION_PATH], const char *database,
 /*
  * Give the database and its -wal file the name `aside` and "-wal" behind it.
  * With `keep_name` the file keeps its old name too, until another takes it. The
- * -shm file goes: it is made anew. 0, and all is on the disk, or ERR_CREATE or
+ * -shm file goes: it is made again. 0, and all is on the disk, or ERR_CREATE or
  * ERR_IO.
  */
 int moved_aside_move(const char *database, const char *aside, bool keep_name,

@@ -23,7 +23,7 @@ int generation_path(char path[static GENERATION_PATH], const char *folder,
  * Remove what is not wanted any more: of each UTC day the newest is kept, of
  * the `keep` newest days (1 or more) that have one. Whatever has an older
  * reading than all newer ones stays besides: when a database was lost, the
- * copies of the one that was begun anew do not push out those of the one
+ * copies of the one that was begun again do not push out those of the one
  * before. `made`, the path of the last one, always stays; so does what is not
  * named as above, and what may not be read. How many were removed, or a negative
  * code.

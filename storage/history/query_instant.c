@@ -12,7 +12,7 @@ static bool all_digits(struct span s)
 	return s.n > 0;
 }
 
-/* "2026-03" as "2026-03-01": its first day. False for what is no date. */
+/* "2026-03" as "2026-03-01": its first day. False for what is not a date. */
 static bool first_day(struct span text, char day[11])
 {
 	static const char rest[] = "0000-01-01";
@@ -61,10 +61,11 @@ int query_instant(struct query *q, struct span text, int64_t *out,
 	if (first_day(text, day))
 		return begin_of_day(q, day, out, e);
 	if (!all_digits(text) || text.n > 11)
-		return err_set(e, ERR_USAGE,
-			       "'%.*s' is no time: 2026, 2026-03, 2026-03-10, "
-			       "2026-03-10T11:36:10Z or seconds since 1970",
-			       (int)(text.n < 40 ? text.n : 40), text.p);
+		return err_set(
+			e, ERR_USAGE,
+			"'%.*s' is not a time: 2026, 2026-03, 2026-03-10, "
+			"2026-03-10T11:36:10Z or seconds since 1970",
+			(int)(text.n < 40 ? text.n : 40), text.p);
 	memcpy(digits, text.p, text.n);
 	digits[text.n] = '\0';
 	*out = atoll(digits);

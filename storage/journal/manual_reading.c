@@ -28,10 +28,11 @@ int manual_reading_set(struct manual_reading *n, const char *word,
 
 	if (i < 0 ||
 	    (value.n > 0 && !fixed_parse(value, 3, &n->point.value[i])))
-		return err_set(e, ERR_USAGE,
-			       "'%s' is no counter, as import_t1=1234.567 or "
-			       "gas=1234.567",
-			       word);
+		return err_set(
+			e, ERR_USAGE,
+			"'%s' is not a counter, as import_t1=1234.567 or "
+			"gas=1234.567",
+			word);
 	if ((n->point.have | n->none) != 0 && electric != n->electric)
 		return err_set(e, ERR_USAGE,
 			       "%s is not of the same meter as the one before",

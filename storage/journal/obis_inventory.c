@@ -93,7 +93,7 @@ static struct obis_inventory_reference *add(struct obis_inventory *s,
 	return one;
 }
 
-/* NULL: the list is full, or this is no reference. */
+/* NULL: the list is full, or this is not a reference. */
 static struct obis_inventory_reference *find(struct obis_inventory *s,
 					     struct span reference)
 {

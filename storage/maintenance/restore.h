@@ -28,7 +28,7 @@ struct restored {
  * Prove the file, copy it beside the database, prove the copy, make it what the
  * journal opens (its schema, its meters), and let it take the database's place; what was there, with its -wal file, is kept under
  * another name. Its change list goes on behind the old one's and says that all
- * readings are new, so that followers begin anew.
+ * readings are new, so that followers begin again.
  *
  * 0; ERR_ABSENT, ERR_CONFIG, ERR_IO: the file is not there, is none of ours or
  * newer, is damaged; ERR_FAILED: it would go back in time, or the database is

@@ -109,7 +109,7 @@ static void what_is_wrong_is_named(void **state)
 		{ "[one]\nyes = maybe\n", "'maybe' is neither yes nor no" },
 		{ "[two]\ntext = abcdefghijklmnop\n", "longer than 11 bytes" },
 		{ "[two]\nprice = 0,28\n",
-		  "two:price: '0,28' is no number from -99 to 99 such as "
+		  "two:price: '0,28' is not a number from -99 to 99 such as "
 		  "0.28123, with up to 6 decimals" },
 		{ "[two]\nprice = 100\n", "'100'" },
 		{ "[two]\nprice = --1\n", "'--1'" },

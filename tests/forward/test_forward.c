@@ -370,7 +370,7 @@ static void wrong_settings_are_named(void **state)
 		"udp_json: target: ",
 		"udp_json: interface: there is no 'eth99x'",
 		"udp_lines: target: ",
-		"udp_values: 'tmier' is no register",
+		"udp_values: 'tmier' is not a known register",
 		"udp_values: host: 'nowhere'",
 		"tcp: listen: ",
 		"feed: socket: ",

@@ -73,7 +73,7 @@ static void keys_come_from_files_of_their_own(void **state)
 		{ "short", "short", "", ERR_CONFIG, false, false, "32" },
 		{ "long", "long", "", ERR_CONFIG, false, false, "32" },
 		{ "empty", "empty", "", ERR_CONFIG, false, false, "32" },
-		{ "a folder", ".", "", ERR_CONFIG, false, false, "no file" },
+		{ "a folder", ".", "", ERR_CONFIG, false, false, "not a file" },
 	};
 
 	(void)state;

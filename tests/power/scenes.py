@@ -135,7 +135,7 @@ class Meter:
                     pass
 
 
-def anew(scene):
+def again(scene):
     """A new database, and two imports into it."""
     scene.household(90, 10)
     scene.record_from_here()
@@ -261,7 +261,7 @@ def lies(scene):
                       stderr=subprocess.DEVNULL)
 
 
-NAMES = {'new': anew, 'once': once, 'service': service, 'bulk': bulk,
+NAMES = {'new': again, 'once': once, 'service': service, 'bulk': bulk,
          'older': older, 'lies': lies, 'backup': backup, 'restore': restore}
 
 

@@ -5,7 +5,7 @@ librrd writes through a mapping, so of a file that p1rrd was writing a cut may
 leave any page as it was or as it would be, and any length; and its state of
 before or after, with any time of modification. Two days are fed, then a third;
 from both states such files are put together at random, in a machine that has
-started anew, and p1rrd is run: it must end with status 0, prove all files true
+started again, and p1rrd is run: it must end with status 0, prove all files true
 (p1rrd --verify), and rrdtool must fetch from them what it fetches from files
 made in one go.
 

@@ -292,7 +292,7 @@ static void a_register_more_is_a_column_more(void **state)
 	run("gone", 1);
 }
 
-/* Rewrite the state as if the machine had been started anew since. */
+/* Rewrite the state as if the machine had been started again since. */
 static void start_machine_anew(void)
 {
 	char command[PATH + 100];

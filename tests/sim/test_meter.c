@@ -8,7 +8,7 @@ static int64_t at(const char *text)
 	int64_t utc = 0;
 
 	if (!utc_parse(span_of(text), &utc))
-		fail_msg("%s is no time", text);
+		fail_msg("%s is not a time", text);
 	return utc;
 }
 
@@ -219,7 +219,7 @@ static void peaks_are_quarters(void **state)
 		meter_advance(m, utc += 1);
 		meter_face(m, &f);
 		last = f.value[FACE_IMPORT_TOTAL];
-		check_int("starts anew", f.value[FACE_DEMAND_AVERAGE], 0);
+		check_int("starts again", f.value[FACE_DEMAND_AVERAGE], 0);
 		if (q == 95)
 			break;
 		if (f.month.w > peak) {

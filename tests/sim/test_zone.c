@@ -8,7 +8,7 @@ static int64_t at(const char *text)
 	int64_t utc = 0;
 
 	if (!utc_parse(span_of(text), &utc))
-		fail_msg("%s is no time", text);
+		fail_msg("%s is not a time", text);
 	return utc;
 }
 

@@ -137,7 +137,7 @@ static void test_lost_and_begun_anew(void **state)
 {
 	static const struct {
 		const char *now, *reading;
-		bool anew;
+		bool again;
 		int files; /* afterwards; two days are kept */
 	} rows[] = {
 		{ "2026-11-20T03:00:00Z", "2026-11-19T12:00:00Z", false, 1 },
@@ -157,7 +157,7 @@ static void test_lost_and_begun_anew(void **state)
 		struct backup b;
 		struct err e = { 0 };
 
-		if (rows[i].anew) {
+		if (rows[i].again) {
 			db_fixture_empty(&p.house);
 			db_fixture_open(&p.house);
 		}
