@@ -31,10 +31,10 @@ static const struct conf_key keys[] = {
 	  "Folder of the RRD files. Empty: keep none." },
 	{ "storage:interval", CONF_INT, AT(interval), 1, 3600, NULL, "10",
 	  "Seconds between two kept readings (1 to 3600)." },
-	{ "storage:phases_interval", CONF_INT, AT(phases_interval), 1, 3600,
+	{ "storage:phases_interval", CONF_INT, AT(phases_interval), 1, 900,
 	  NULL, "300",
 	  "Seconds between two kept rows of powers, voltages and currents by\n"
-	  "phase (1 to 3600); never less than interval." },
+	  "phase (1 to 900); never less than interval." },
 	{ "storage:commit", CONF_INT, AT(commit), 1, 3600, NULL, "300",
 	  "Seconds between two writes of the service to the disk (1 to 3600).\n"
 	  "A power cut may cost this much detail, and never a Wh of a total." },

@@ -108,8 +108,8 @@ static bool write_redacted(FILE *f, const struct probe *p)
 {
 	bool ok = true;
 
-	for (size_t i = 0; ok && i < probe_tape(p)->kept; i++) {
-		struct span text = recording_text(probe_tape(p), i);
+	for (size_t i = 0; ok && i < probe_recording(p)->kept; i++) {
+		struct span text = recording_text(probe_recording(p), i);
 		char *masked = malloc(text.n + REDACT_MORE);
 		size_t n;
 
@@ -129,8 +129,8 @@ static bool write_redacted(FILE *f, const struct probe *p)
 static int capture(const struct discover *d, const struct probe *p,
 		   struct err *e)
 {
-	struct span all =
-		p != NULL ? recording_now(probe_tape(p)) : (struct span){ 0 };
+	struct span all = p != NULL ? recording_now(probe_recording(p))
+				    : (struct span){ 0 };
 	FILE *f = fopen(d->o->capture, "we");
 	bool ok = true;
 
@@ -193,7 +193,7 @@ static int tell(const struct discover *d, int64_t began_ms, FILE *out,
 	look_around(best, mm, &ev);
 	ev.waited_s =
 		((clock_monotonic_ms(d->o->clock) - began_ms + 500) / 1000);
-	if (best != NULL && probe_tape(best)->kept > 0 &&
+	if (best != NULL && probe_recording(best)->kept > 0 &&
 	    report_meter(best, &ev, &d->o->report, out, e) < 0)
 		return e->code;
 	n = doctor_findings(&ev, found);
@@ -203,7 +203,8 @@ static int tell(const struct discover *d, int64_t began_ms, FILE *out,
 		return e->code;
 	if (d->o->capture != NULL)
 		report_capture(d->o->capture, d->o->report.redact,
-			       best != NULL ? probe_tape(best)->kept : 0, out);
+			       best != NULL ? probe_recording(best)->kept : 0,
+			       out);
 	return ev.telegrams > 0 || n == 0 ? 0 : finding_code(found[0]);
 }
 

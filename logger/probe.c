@@ -271,7 +271,7 @@ bool probe_has_speed(const struct probe *p)
 	return p->source != NULL && source_has_speed(p->source);
 }
 
-const struct recording *probe_tape(const struct probe *p)
+const struct recording *probe_recording(const struct probe *p)
 {
 	return &p->tape;
 }

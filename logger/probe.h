@@ -46,7 +46,7 @@ const char *probe_name(const struct probe *p); /* as it was opened */
 bool probe_has_speed(const struct probe *p);
 
 /* What was heard so far; borrowed. */
-const struct recording *probe_tape(const struct probe *p);
+const struct recording *probe_recording(const struct probe *p);
 
 /* What was seen, for doctor_findings, save what stands around; borrowed. */
 void probe_evidence(const struct probe *p, struct evidence *ev);

@@ -195,9 +195,11 @@ static void print_meter(const struct probe *p, const struct evidence *ev,
 	put(out, "Header", "%.*s", SPAN_ARG(r->header));
 	if (r->version.n > 0)
 		put(out, "Version", "%.*s", SPAN_ARG(r->version));
-	if (probe_tape(p)->interval > 0)
-		put(out, "Interval", "%" PRId64 " s", probe_tape(p)->interval);
-	put(out, "Telegrams", "%" PRId64 ", CRC %s", probe_tape(p)->telegrams,
+	if (probe_recording(p)->interval > 0)
+		put(out, "Interval", "%" PRId64 " s",
+		    probe_recording(p)->interval);
+	put(out, "Telegrams", "%" PRId64 ", CRC %s",
+	    probe_recording(p)->telegrams,
 	    r->crc == CRC_OK ? "right" : "none, as of its version");
 	put_identifier(id, sizeof(id), r->meter);
 	put(out, "Meter", "%s", *id ? id : "no identifier");
@@ -276,8 +278,8 @@ static bool has_crc(struct span text)
 int report_meter(const struct probe *p, const struct evidence *ev,
 		 const struct report_how *how, FILE *out, struct err *e)
 {
-	struct span text = recording_text(probe_tape(p),
-					  probe_tape(p)->kept - 1),
+	struct span text = recording_text(probe_recording(p),
+					  probe_recording(p)->kept - 1),
 		    rest;
 	struct table *t = calloc(1, sizeof(*t));
 	char *masked = malloc(text.n + REDACT_MORE);

@@ -44,8 +44,8 @@ void demand_close(struct demand *d, const struct zone *zone, int64_t utc)
 
 void demand_show(const struct demand *d, struct display *f)
 {
-	f->value[FACE_DEMAND_AVERAGE] = d->joules / DEMAND_QUARTER;
-	f->value[FACE_DEMAND_PEAK] = d->month.w;
+	f->value[DISPLAY_DEMAND_AVERAGE] = d->joules / DEMAND_QUARTER;
+	f->value[DISPLAY_DEMAND_PEAK] = d->month.w;
 	f->month = d->month;
 	f->peaks = d->peaks;
 	memcpy(f->peak, d->peak, sizeof(f->peak));

@@ -1,13 +1,13 @@
 #include "sim/display.h"
 
 const char *const display_columns[DISPLAY_COUNT] = {
-#define X(id, column, phase) [FACE_##id] = column,
+#define X(id, column, phase) [DISPLAY_##id] = column,
 	DISPLAY_ITEMS(X)
 #undef X
 };
 
 const int display_phases[DISPLAY_COUNT] = {
-#define X(id, column, phase) [FACE_##id] = phase,
+#define X(id, column, phase) [DISPLAY_##id] = phase,
 	DISPLAY_ITEMS(X)
 #undef X
 };
@@ -20,18 +20,19 @@ const char *const display_media[DISPLAY_MEDIA] = {
 
 enum display_item display_returned(enum display_item drawn)
 {
-	enum { PHASES = FACE_POWER_EXPORT_L1 - FACE_POWER_IMPORT_L1 };
+	enum { PHASES = DISPLAY_POWER_EXPORT_L1 - DISPLAY_POWER_IMPORT_L1 };
 
-	return drawn == FACE_POWER_IMPORT ? FACE_POWER_EXPORT
-					  : (enum display_item)(drawn + PHASES);
+	return drawn == DISPLAY_POWER_IMPORT
+		       ? DISPLAY_POWER_EXPORT
+		       : (enum display_item)(drawn + PHASES);
 }
 
 void display_make_reactive(struct display *f)
 {
 	int64_t *v = f->value;
 
-	v[FACE_REACTIVE_IMPORT_TOTAL] = v[FACE_IMPORT_TOTAL] / 7;
-	v[FACE_REACTIVE_EXPORT_TOTAL] = v[FACE_EXPORT_TOTAL] / 9;
-	v[FACE_REACTIVE_POWER_IMPORT] = v[FACE_POWER_IMPORT] / 7;
-	v[FACE_REACTIVE_POWER_EXPORT] = v[FACE_POWER_EXPORT] / 9;
+	v[DISPLAY_REACTIVE_IMPORT_TOTAL] = v[DISPLAY_IMPORT_TOTAL] / 7;
+	v[DISPLAY_REACTIVE_EXPORT_TOTAL] = v[DISPLAY_EXPORT_TOTAL] / 9;
+	v[DISPLAY_REACTIVE_POWER_IMPORT] = v[DISPLAY_POWER_IMPORT] / 7;
+	v[DISPLAY_REACTIVE_POWER_EXPORT] = v[DISPLAY_POWER_EXPORT] / 9;
 }

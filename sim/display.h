@@ -54,7 +54,7 @@
 /* clang-format on */
 
 enum display_item {
-#define X(id, column, phase) FACE_##id,
+#define X(id, column, phase) DISPLAY_##id,
 	DISPLAY_ITEMS(X)
 #undef X
 		DISPLAY_COUNT

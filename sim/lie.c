@@ -92,8 +92,8 @@ static int64_t *some_counter(const struct spell *s, const struct dialect *d,
 			     struct display *f, const char **column)
 {
 	static const enum display_item counters[] = {
-		FACE_IMPORT_T1, FACE_IMPORT_T2, FACE_IMPORT_TOTAL,
-		FACE_EXPORT_T1, FACE_EXPORT_T2, FACE_EXPORT_TOTAL,
+		DISPLAY_IMPORT_T1, DISPLAY_IMPORT_T2, DISPLAY_IMPORT_TOTAL,
+		DISPLAY_EXPORT_T1, DISPLAY_EXPORT_T2, DISPLAY_EXPORT_TOTAL,
 	};
 	enum display_item sent[COUNT(counters)];
 	size_t n = 0, i;

@@ -286,12 +286,12 @@ static void show_phase(const struct meter *m, int i, struct display *f)
 				 -400, 400);
 	int64_t ma = (w < 0 ? -w : w) * 1000000 / mv;
 
-	f->value[FACE_POWER_IMPORT_L1 + i] = w > 0 ? w : 0;
-	f->value[FACE_POWER_EXPORT_L1 + i] = w < 0 ? -w : 0;
-	f->value[FACE_VOLTAGE_L1 + i] = mv;
-	f->value[FACE_CURRENT_L1 + i] = ma;
-	f->value[FACE_SAGS_L1 + i] = m->sags[i];
-	f->value[FACE_SWELLS_L1 + i] = m->swells[i];
+	f->value[DISPLAY_POWER_IMPORT_L1 + i] = w > 0 ? w : 0;
+	f->value[DISPLAY_POWER_EXPORT_L1 + i] = w < 0 ? -w : 0;
+	f->value[DISPLAY_VOLTAGE_L1 + i] = mv;
+	f->value[DISPLAY_CURRENT_L1 + i] = ma;
+	f->value[DISPLAY_SAGS_L1 + i] = m->sags[i];
+	f->value[DISPLAY_SWELLS_L1 + i] = m->swells[i];
 }
 
 static void show_registers(const struct meter *m, struct display *f)
@@ -301,18 +301,18 @@ static void show_registers(const struct meter *m, struct display *f)
 
 	for (int i = 0; i < 4; i++)
 		wh[i / 2][i % 2] = m->joules[i / 2][i % 2] / JOULES_A_WH;
-	f->value[FACE_TARIFF] = m->tariff;
-	f->value[FACE_IMPORT_T1] = wh[0][0];
-	f->value[FACE_IMPORT_T2] = wh[0][1];
-	f->value[FACE_IMPORT_TOTAL] = wh[0][0] + wh[0][1];
-	f->value[FACE_EXPORT_T1] = wh[1][0];
-	f->value[FACE_EXPORT_T2] = wh[1][1];
-	f->value[FACE_EXPORT_TOTAL] = wh[1][0] + wh[1][1];
-	f->value[FACE_POWER_IMPORT] = watts > 0 ? watts : 0;
-	f->value[FACE_POWER_EXPORT] = watts < 0 ? -watts : 0;
+	f->value[DISPLAY_TARIFF] = m->tariff;
+	f->value[DISPLAY_IMPORT_T1] = wh[0][0];
+	f->value[DISPLAY_IMPORT_T2] = wh[0][1];
+	f->value[DISPLAY_IMPORT_TOTAL] = wh[0][0] + wh[0][1];
+	f->value[DISPLAY_EXPORT_T1] = wh[1][0];
+	f->value[DISPLAY_EXPORT_T2] = wh[1][1];
+	f->value[DISPLAY_EXPORT_TOTAL] = wh[1][0] + wh[1][1];
+	f->value[DISPLAY_POWER_IMPORT] = watts > 0 ? watts : 0;
+	f->value[DISPLAY_POWER_EXPORT] = watts < 0 ? -watts : 0;
 	display_make_reactive(f);
-	f->value[FACE_POWER_FAILURES] = m->short_failures;
-	f->value[FACE_LONG_POWER_FAILURES] = m->failures;
+	f->value[DISPLAY_POWER_FAILURES] = m->short_failures;
+	f->value[DISPLAY_LONG_POWER_FAILURES] = m->failures;
 }
 
 void meter_face(const struct meter *m, struct display *out)

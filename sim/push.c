@@ -24,11 +24,16 @@ static const struct {
 	uint8_t c, d, unit;
 	int8_t scaler; /* the power of ten to multiply with */
 } registers[] = {
-	{ FACE_POWER_IMPORT, 1, 7, 27, 0 }, { FACE_POWER_EXPORT, 2, 7, 27, 0 },
-	{ FACE_IMPORT_TOTAL, 1, 8, 30, 0 }, { FACE_EXPORT_TOTAL, 2, 8, 30, 0 },
-	{ FACE_VOLTAGE_L1, 32, 7, 35, -3 }, { FACE_VOLTAGE_L2, 52, 7, 35, -3 },
-	{ FACE_VOLTAGE_L3, 72, 7, 35, -3 }, { FACE_CURRENT_L1, 31, 7, 33, -3 },
-	{ FACE_CURRENT_L2, 51, 7, 33, -3 }, { FACE_CURRENT_L3, 71, 7, 33, -3 },
+	{ DISPLAY_POWER_IMPORT, 1, 7, 27, 0 },
+	{ DISPLAY_POWER_EXPORT, 2, 7, 27, 0 },
+	{ DISPLAY_IMPORT_TOTAL, 1, 8, 30, 0 },
+	{ DISPLAY_EXPORT_TOTAL, 2, 8, 30, 0 },
+	{ DISPLAY_VOLTAGE_L1, 32, 7, 35, -3 },
+	{ DISPLAY_VOLTAGE_L2, 52, 7, 35, -3 },
+	{ DISPLAY_VOLTAGE_L3, 72, 7, 35, -3 },
+	{ DISPLAY_CURRENT_L1, 31, 7, 33, -3 },
+	{ DISPLAY_CURRENT_L2, 51, 7, 33, -3 },
+	{ DISPLAY_CURRENT_L3, 71, 7, 33, -3 },
 };
 
 struct out {

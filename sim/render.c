@@ -162,16 +162,19 @@ static void put_close(struct out *o, const struct zone *z,
 		      const struct display *f)
 {
 	const int64_t *v = f->value;
-	const int64_t energy[] = { v[FACE_IMPORT_TOTAL], v[FACE_IMPORT_T1],
-				   v[FACE_IMPORT_T2],	 v[FACE_EXPORT_TOTAL],
-				   v[FACE_EXPORT_T1],	 v[FACE_EXPORT_T2] };
+	const int64_t energy[] = {
+		v[DISPLAY_IMPORT_TOTAL], v[DISPLAY_IMPORT_T1],
+		v[DISPLAY_IMPORT_T2],	 v[DISPLAY_EXPORT_TOTAL],
+		v[DISPLAY_EXPORT_T1],	 v[DISPLAY_EXPORT_T2]
+	};
 
 	put_stamp(o, z, zone_month_start(z, f->utc));
 	for (size_t i = 0; i < COUNT(energy); i++)
 		put_closed(o, energy[i], "*kWh");
 	for (int i = 0; i < 6; i++)
 		put_closed(o, 0, "*kvarh");
-	put_closed(o, v[FACE_IMPORT_TOTAL] + v[FACE_EXPORT_TOTAL], "*kWh");
+	put_closed(o, v[DISPLAY_IMPORT_TOTAL] + v[DISPLAY_EXPORT_TOTAL],
+		   "*kWh");
 	for (int i = 0; i < 6; i++)
 		put(o, "(03.500*kW)");
 }

@@ -51,7 +51,7 @@ struct truth *truth_new(const char *path, const struct dialect *d, int phases,
 	for (int i = 0; i < DISPLAY_COUNT; i++)
 		t->printed[i] = dialect_prints(d, (enum display_item)i, phases);
 	t->plain = d->plain_id;
-	t->peaks = t->printed[FACE_DEMAND_PEAK].step > 0;
+	t->peaks = t->printed[DISPLAY_DEMAND_PEAK].step > 0;
 	head(t);
 	return t;
 }

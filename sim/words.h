@@ -18,16 +18,16 @@
 #define PEAKS(obis) { LINE_PEAKS, obis, 0, 0, 0, "", 0 }
 #define DEVICES() { LINE_DEVICES, "", 0, 0, 0, "", 0 }
 #define COUNTER(obis, item, whole, decimals, unit) \
-	{ LINE_NUMBER, obis, FACE_##item, whole, decimals, unit, 3 }
+	{ LINE_NUMBER, obis, DISPLAY_##item, whole, decimals, unit, 3 }
 #define PEAK(obis, whole, decimals) \
-	{ LINE_PEAK, obis, FACE_DEMAND_PEAK, whole, decimals, "kW", 3 }
+	{ LINE_PEAK, obis, DISPLAY_DEMAND_PEAK, whole, decimals, "kW", 3 }
 /* As COUNTER, of items that count 10^-scale of the unit. */
 #define SCALED(obis, item, whole, decimals, unit, scale) \
-	{ LINE_NUMBER, obis, FACE_##item, whole, decimals, unit, scale }
+	{ LINE_NUMBER, obis, DISPLAY_##item, whole, decimals, unit, scale }
 /* A power, below zero where it is returned. */
-#define NET(obis, item) { LINE_NET, obis, FACE_##item, 6, 2, "W", 0 }
+#define NET(obis, item) { LINE_NET, obis, DISPLAY_##item, 6, 2, "W", 0 }
 #define NUMBER(obis, item, digits) \
-	{ LINE_NUMBER, obis, FACE_##item, digits, 0, "", 0 }
+	{ LINE_NUMBER, obis, DISPLAY_##item, digits, 0, "", 0 }
 
 enum {
 	GAS = 1 << DISPLAY_GAS,

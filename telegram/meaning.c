@@ -7,7 +7,7 @@
 #include "telegram/quantity.h"
 #include "telegram/units.h"
 
-enum { ANY = -1, TIMESTAMP_DIGITS = 12 /* 'W' behind them is no unit */ };
+enum { ANY = -1, TIMESTAMP_DIGITS = 12 /* a 'W' after them is not a unit */ };
 
 /* A reference by its groups; the first row that fits tells. */
 struct row {

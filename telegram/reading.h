@@ -131,7 +131,7 @@ static inline bool reading_set(struct reading *r, enum quantity q,
 
 /*
  * Read a time as a telegram prints it: YYMMDDhhmmss with S or W behind it, or
- * without; or YY-MM-DD hh:mm:ss (ACE4000). `base` as of telegram_parse. TIMESTAMP_NONE for a date that is none.
+ * without; or YY-MM-DD hh:mm:ss (ACE4000). `base` is telegram_parse's. TIMESTAMP_NONE when it is not a date.
  */
 struct timestamp stamp_parse(struct span text, int base);
 

@@ -3,8 +3,8 @@
 P1_BIN=${P1_BIN:-$BATS_TEST_DIRNAME/../build}
 PATH=$P1_BIN:$PATH
 
-# Looking for leaks takes as long as starting a program twice, so the C tests
-# do it for all modules, and of the programs' tests those that ask for it.
+# Looking for leaks takes longer than the rest of a short run. The C tests do it
+# for every module; tests of programs do when they ask for it.
 export LSAN_OPTIONS=${LSAN_OPTIONS-}:detect_leaks=0
 
 # What librrd and the libraries under it keep is known (lsan.supp) by the

@@ -47,6 +47,9 @@ static void newest_mbus(sqlite3_str *sql)
 				   " WHERE m.last_ts > e.ts - 86400))");
 }
 
+/* Phases have rows of their own, this far apart at most (`phases_interval`). */
+#define PHASES_APART_S "900"
+
 int query_newest(struct query *q, FILE *out, struct err *e)
 {
 	sqlite3_str *sql = sqlite3_str_new(q->db);
@@ -66,7 +69,7 @@ int query_newest(struct query *q, FILE *out, struct err *e)
 		")) FROM (SELECT * FROM electricity WHERE time_source <> %d"
 		" ORDER BY ts DESC LIMIT 1) AS e"
 		" LEFT JOIN phases AS p ON p.ts = (SELECT max(ts) FROM phases"
-		" WHERE ts > e.ts - 900 AND ts <= e.ts)"
+		" WHERE ts > e.ts - " PHASES_APART_S " AND ts <= e.ts)"
 		" LEFT JOIN quality AS q"
 		" ON q.ts = (SELECT max(ts) FROM quality)"
 		" LEFT JOIN state AS s"

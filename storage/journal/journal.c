@@ -32,18 +32,18 @@ static int open_parts(struct journal *j, const struct journal_options *o,
 		      struct err *e)
 {
 	const struct intervals every = intervals_of(o);
-	int rc = row_writer_open(&j->enter, j->db, &every, &o->limits, e);
+	int rc = row_writer_open(&j->writer, j->db, &every, &o->limits, e);
 
 	allowance_begin(&j->allowance, o->interval);
 	if (rc == 0)
-		rc = validator_open(&j->validator, &j->enter, &j->kept, e);
+		rc = validator_open(&j->validator, &j->writer, &j->pending, e);
 	if (rc == 0)
 		rc = changes_open(&j->changes, j->db, e);
 	if (rc == 0)
-		rc = pending_open(&j->kept, &every, &j->allowance, e);
+		rc = pending_open(&j->pending, &every, &j->allowance, e);
 	if (rc == 0)
-		rc = obis_inventory_open(&j->seen, j->db, o->extra, o->interval,
-					 &j->allowance, e);
+		rc = obis_inventory_open(&j->inventory, j->db, o->extra,
+					 o->interval, &j->allowance, e);
 	return rc;
 }
 
@@ -53,7 +53,7 @@ static int refresh_calendar(struct journal *j, const struct journal_options *o,
 	int rc = calendar_refresh(&j->calendar, o->timezone, o->now, e);
 
 	return rc > 0 || (rc == 0 && rebuild)
-		       ? boundaries_rebuild(&j->enter.boundaries, e)
+		       ? boundaries_rebuild(&j->writer.boundaries, e)
 		       : rc;
 }
 
@@ -61,7 +61,7 @@ static int refresh_calendar(struct journal *j, const struct journal_options *o,
 static int open_calendar(struct journal *j, const struct journal_options *o,
 			 struct err *e)
 {
-	struct boundaries *b = &j->enter.boundaries;
+	struct boundaries *b = &j->writer.boundaries;
 	int current = calendar_is_current(&j->calendar, o->timezone, o->now, e);
 	int rc = current < 0 ? current : boundaries_begin(b, e);
 	int there = rc < 0 ? rc : boundaries_look(b, e);
@@ -81,7 +81,7 @@ static int open_calendar(struct journal *j, const struct journal_options *o,
 
 struct derived journal_rest(struct journal *j)
 {
-	return (struct derived){ &j->enter, &j->calendar, &j->changes,
+	return (struct derived){ &j->writer, &j->calendar, &j->changes,
 				 j->every_s };
 }
 
@@ -102,7 +102,7 @@ static int open_all(struct journal *j, const struct journal_options *o,
 		rc = damaged_rows_meters(j->db, e);
 	if (rc == 0)
 		rc = open_calendar(j, o, e);
-	return rc == 0 ? stmt_value_time(&j->enter.newest_row, INT64_MIN,
+	return rc == 0 ? stmt_value_time(&j->writer.newest_row, INT64_MIN,
 					 &j->validator.newest, e)
 		       : rc;
 }
@@ -161,9 +161,9 @@ void journal_close(struct journal *j)
 {
 	if (j == NULL)
 		return;
-	pending_close(&j->kept);
-	obis_inventory_close(&j->seen);
-	row_writer_close(&j->enter);
+	pending_close(&j->pending);
+	obis_inventory_close(&j->inventory);
+	row_writer_close(&j->writer);
 	validator_close(&j->validator);
 	changes_close(&j->changes);
 	if (j->commits > 1 && journal_standing(j) == STANDING_SAME)
@@ -195,13 +195,14 @@ int64_t journal_beyond(const struct journal *j)
 bool journal_full(const struct journal *j)
 {
 	return journal_waiting(j) >= MOST_WAITING ||
-	       events_full(&j->kept.notes) || extra_full(&j->seen.extra);
+	       events_full(&j->pending.notes) ||
+	       extra_full(&j->inventory.extra);
 }
 
 /* Beyond some, new identifiers are not looked at: no house has so many meters. */
 static void leave_out_meters(struct journal *j, struct reading *r)
 {
-	const struct meters *m = &j->enter.meters;
+	const struct meters *m = &j->writer.meters;
 	struct allowance *a = &j->allowance;
 
 	if (!a->live)
@@ -223,7 +224,7 @@ static void leave_out_meters(struct journal *j, struct reading *r)
 /* As many that may outweigh others; after each vain commit twice as many. */
 static void note_doubts(struct journal *j)
 {
-	j->urgent |= j->kept.doubt_count >= j->doubts_to_judge;
+	j->urgent |= j->pending.doubt_count >= j->doubts_to_judge;
 }
 
 static int put(struct journal *j, const struct reading *r,
@@ -233,11 +234,11 @@ static int put(struct journal *j, const struct reading *r,
 	int rc = 0;
 
 	if (now->skewed && r->time.kind == TIMESTAMP_UTC)
-		rc = events_clock(&j->kept.notes, r->time.utc, now->skew,
+		rc = events_clock(&j->pending.notes, r->time.utc, now->skew,
 				  now->synchronised, e);
 	if (rc >= 0)
-		rc = pending_put(&j->kept, m, r, e);
-	return rc < 0 ? rc : obis_inventory_put(&j->seen, r, e);
+		rc = pending_put(&j->pending, m, r, e);
+	return rc < 0 ? rc : obis_inventory_put(&j->inventory, r, e);
 }
 
 int journal_take(struct journal *j, struct reading *r,
@@ -275,27 +276,29 @@ bool journal_urgent(const struct journal *j)
 
 size_t journal_waiting(const struct journal *j)
 {
-	return pending_waiting(&j->kept) + obis_inventory_waiting(&j->seen);
+	return pending_waiting(&j->pending) +
+	       obis_inventory_waiting(&j->inventory);
 }
 
 static int write_kept(struct journal *j, struct err *e)
 {
-	struct pending *k = &j->kept;
-	int rc = row_writer_begin(&j->enter, e);
+	struct pending *k = &j->pending;
+	int rc = row_writer_begin(&j->writer, e);
 
 	for (size_t i = 0; rc >= 0 && i < k->row_count; i++)
-		rc = row_writer_row(&j->enter, &k->rows[i], e);
+		rc = row_writer_row(&j->writer, &k->rows[i], e);
 	for (size_t i = 0; rc >= 0 && i < k->value_count; i++)
-		rc = row_writer_value(&j->enter, &k->values[i], e);
+		rc = row_writer_value(&j->writer, &k->values[i], e);
 	for (size_t i = 0; rc >= 0 && i < k->notes.count; i++)
-		rc = row_writer_note(&j->enter, &k->notes.list[i], e);
+		rc = row_writer_note(&j->writer, &k->notes.list[i], e);
 	if (rc >= 0 && k->fold.weight > 0)
-		rc = row_writer_fold(&j->enter, &k->fold, e);
+		rc = row_writer_fold(&j->writer, &k->fold, e);
 	if (rc >= 0)
-		rc = row_writer_doubts(&j->enter, k->doubts, k->doubt_count, e);
+		rc = row_writer_doubts(&j->writer, k->doubts, k->doubt_count,
+				       e);
 	if (rc >= 0)
-		rc = obis_inventory_write(&j->seen, j->enter.p.added, e);
-	j->enter.p.added += rc > 0 ? rc : 0;
+		rc = obis_inventory_write(&j->inventory, j->writer.p.added, e);
+	j->writer.p.added += rc > 0 ? rc : 0;
 	return rc < 0 ? rc : 0;
 }
 
@@ -304,9 +307,9 @@ static int give_up(struct journal *j, const struct calendar *calendar,
 		   struct err *e)
 {
 	transaction_rollback(j->db);
-	meters_forget_ids(&j->enter.meters);
-	boundaries_forget(&j->enter.boundaries);
-	pending_stuck(&j->kept);
+	meters_forget_ids(&j->writer.meters);
+	boundaries_forget(&j->writer.boundaries);
+	pending_stuck(&j->pending);
 	j->urgent = false; /* it was tried */
 	j->calendar = *calendar;
 	return err_while(e, "writing readings");
@@ -315,10 +318,10 @@ static int give_up(struct journal *j, const struct calendar *calendar,
 /* Readings that stay held are tried again when they are twice as many. */
 static void judged(struct journal *j)
 {
-	const struct progress *p = &j->enter.p;
+	const struct progress *p = &j->writer.p;
 	const bool vain = p->accepted + p->withdrawn == 0;
 
-	if (j->kept.doubt_count > 0)
+	if (j->pending.doubt_count > 0)
 		j->doubts_to_judge = vain && j->doubts_to_judge < DOUBTS_MOST
 					     ? j->doubts_to_judge * 2
 					     : DOUBTS_FIRST;
@@ -333,25 +336,25 @@ int journal_commit(struct journal *j, struct err *e)
 	struct calendar calendar = j->calendar;
 	int rc;
 
-	if (journal_waiting(j) == 0 && j->kept.notes.count == 0)
+	if (journal_waiting(j) == 0 && j->pending.notes.count == 0)
 		return 0;
-	pending_sort(&j->kept);
+	pending_sort(&j->pending);
 	rc = transaction_begin(j->db, e);
 	if (rc == 0)
 		rc = write_kept(j, e);
-	if (rc == 0 && j->enter.p.added > 0)
+	if (rc == 0 && j->writer.p.added > 0)
 		rc = derived_write(&rest, e);
 	if (rc == 0)
 		rc = transaction_commit(j->db, e);
 	if (rc < 0)
 		return give_up(j, &calendar, e);
 	judged(j);
-	meters_written(&j->enter.meters);
-	pending_clear(&j->kept);
-	obis_inventory_clear(&j->seen);
-	j->commits += j->enter.p.added > 0;
-	if (j->enter.p.added > 0 && j->changes.new_hour)
+	meters_written(&j->writer.meters);
+	pending_clear(&j->pending);
+	obis_inventory_clear(&j->inventory);
+	j->commits += j->writer.p.added > 0;
+	if (j->writer.p.added > 0 && j->changes.new_hour)
 		db_checkpoint(j->db);
 	file_identity_note(&j->identity);
-	return j->enter.p.added;
+	return j->writer.p.added;
 }

@@ -37,9 +37,9 @@ int journal_leave(struct journal *j, const char *aside, struct err *e)
 struct waiting {
 	struct meter *meters;
 	int n;
-	struct pending kept;
+	struct pending pending;
 	struct allowance allowance;
-	struct obis_inventory seen;
+	struct obis_inventory inventory;
 	int64_t newest;
 	long wait_ms;
 };
@@ -48,27 +48,27 @@ struct waiting {
 struct waiting *journal_unload(struct journal *j)
 {
 	struct waiting *w = calloc(1, sizeof(*w));
-	struct meters *m = &j->enter.meters;
+	struct meters *m = &j->writer.meters;
 
 	if (w == NULL)
 		return NULL;
 	meters_forget_ids(m);
 	*w = (struct waiting){ .meters = m->list,
 			       .n = m->n,
-			       .kept = j->kept,
+			       .pending = j->pending,
 			       .allowance = j->allowance,
 			       .newest = j->validator.newest,
 			       .wait_ms = j->wait_ms };
 	m->list = NULL;
 	m->n = 0;
-	j->kept = (struct pending){ 0 };
-	obis_inventory_move(&w->seen, &j->seen);
+	j->pending = (struct pending){ 0 };
+	obis_inventory_move(&w->inventory, &j->inventory);
 	return w;
 }
 
 static void reload(struct journal *to, struct waiting *w)
 {
-	struct meters *m = &to->enter.meters;
+	struct meters *m = &to->writer.meters;
 	struct meters none = { .list = m->list, .n = m->n };
 	struct err ignored;
 
@@ -77,13 +77,13 @@ static void reload(struct journal *to, struct waiting *w)
 	w->meters = none.list;
 	w->n = none.n;
 	meter_lines_forget(&to->validator.lines);
-	pending_close(&to->kept);
-	to->kept = w->kept;
+	pending_close(&to->pending);
+	to->pending = w->pending;
 	to->allowance = w->allowance;
-	pending_allow(&to->kept, &to->allowance);
-	w->kept = (struct pending){ 0 };
-	pending_doubt_all(&to->kept, &ignored);
-	obis_inventory_move(&to->seen, &w->seen);
+	pending_allow(&to->pending, &to->allowance);
+	w->pending = (struct pending){ 0 };
+	pending_doubt_all(&to->pending, &ignored);
+	obis_inventory_move(&to->inventory, &w->inventory);
 	to->urgent = true;
 	if (w->newest > to->validator.newest)
 		to->validator.newest = w->newest;
@@ -99,7 +99,7 @@ void journal_reload(struct journal *to, struct waiting *w)
 	none.list = w->meters;
 	none.n = w->n;
 	meters_close(&none);
-	pending_close(&w->kept);
-	obis_inventory_close(&w->seen);
+	pending_close(&w->pending);
+	obis_inventory_close(&w->inventory);
 	free(w);
 }

@@ -16,15 +16,15 @@ struct journal {
 	sqlite3 *db;
 	struct file_identity identity;
 	long wait_ms;
-	long every_s;		/* 0 when this is no service */
+	long every_s;		/* 0 unless this is a service */
 	int commits;		/* of this session that wrote something */
 	int64_t held[KINDS];	/* readings, since it was opened */
 	size_t doubts_to_judge; /* so many make a commit urgent */
 	bool urgent;
 	struct allowance allowance; /* what the next two may take */
-	struct pending kept;
-	struct obis_inventory seen;
-	struct row_writer enter;
+	struct pending pending;
+	struct obis_inventory inventory;
+	struct row_writer writer;
 	struct validator validator;
 	struct calendar calendar;
 	struct changes changes;

@@ -9,8 +9,8 @@
 static int undo(struct journal *j, int rc, const struct calendar *calendar)
 {
 	transaction_rollback(j->db);
-	meters_forget_ids(&j->enter.meters);
-	boundaries_forget(&j->enter.boundaries);
+	meters_forget_ids(&j->writer.meters);
+	boundaries_forget(&j->writer.boundaries);
 	j->calendar = *calendar;
 	return rc;
 }
@@ -27,14 +27,14 @@ static int end_word(struct journal *j, int rc, const struct calendar *calendar,
 		rc = transaction_commit(j->db, e);
 	if (rc == 0)
 		file_identity_note(&j->identity);
-	return rc == 0 ? j->enter.p.added : undo(j, rc, calendar);
+	return rc == 0 ? j->writer.p.added : undo(j, rc, calendar);
 }
 
 static int begin_word(struct journal *j, struct err *e)
 {
 	int rc = transaction_begin(j->db, e);
 
-	return rc == 0 ? row_writer_begin(&j->enter, e) : rc;
+	return rc == 0 ? row_writer_begin(&j->writer, e) : rc;
 }
 
 /* Everything is written, to see the totals; what is not kept is undone. */
@@ -48,7 +48,7 @@ int journal_pin(struct journal *j, const struct pins_order *o, bool keep,
 	if (rc == 0)
 		rc = pins_totals(j->db, a->before, e);
 	if (rc == 0)
-		rc = pins_write(o, &j->enter, a, e);
+		rc = pins_write(o, &j->writer, a, e);
 	if (rc == 0)
 		rc = derived_write(&rest, e);
 	if (rc == 0)
@@ -58,7 +58,7 @@ int journal_pin(struct journal *j, const struct pins_order *o, bool keep,
 	rc = transaction_commit(j->db, e);
 	if (rc == 0)
 		file_identity_note(&j->identity);
-	return rc == 0 ? j->enter.p.added : undo(j, rc, &calendar);
+	return rc == 0 ? j->writer.p.added : undo(j, rc, &calendar);
 }
 
 int journal_enter(struct journal *j, struct manual_reading *n, int64_t now,
@@ -68,7 +68,7 @@ int journal_enter(struct journal *j, struct manual_reading *n, int64_t now,
 	int rc = begin_word(j, e);
 
 	if (rc == 0)
-		rc = manual_reading_write(n, &j->enter, now, e);
+		rc = manual_reading_write(n, &j->writer, now, e);
 	return rc > 0 ? end_word(j, 0, &calendar, e) : undo(j, rc, &calendar);
 }
 

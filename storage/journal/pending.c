@@ -13,7 +13,8 @@ struct pending_last {
 	int64_t ts;	  /* of the reading before */
 	int64_t max_w[2]; /* since the last electricity row; -1: none */
 	size_t row_at; /* place of the last electricity row, or PENDING_NOWHERE */
-	struct pending_row passed; /* newest that is no row; tables 0: none */
+	struct pending_row
+		passed; /* newest reading without a row; tables 0: none */
 	int64_t phases_ts;
 	uint64_t rare_have; /* quality and state, as last seen */
 	int64_t rare[Q_COUNT];

@@ -57,12 +57,12 @@ static void tariffs_change_on_the_hour(void **state)
 		meter_face(m, &before);
 		meter_advance(m, utc + 3600);
 		meter_face(m, &after);
-		check_int(cases[i].name, before.value[FACE_TARIFF],
+		check_int(cases[i].name, before.value[DISPLAY_TARIFF],
 			  cases[i].before);
-		check_int(cases[i].name, after.value[FACE_TARIFF],
+		check_int(cases[i].name, after.value[DISPLAY_TARIFF],
 			  cases[i].after);
 		for (int t = 1; t <= 2; t++) {
-			int item = FACE_IMPORT_T1 + t - 1;
+			int item = DISPLAY_IMPORT_T1 + t - 1;
 
 			check_int(cases[i].name,
 				  after.value[item] > before.value[item],
@@ -82,15 +82,15 @@ static void energy_is_power_times_time(void **state)
 	for (int s = 1; s <= 86400; s++) {
 		meter_advance(m, start + s);
 		meter_face(m, &f);
-		in += f.value[FACE_POWER_IMPORT];
-		out += f.value[FACE_POWER_EXPORT];
+		in += f.value[DISPLAY_POWER_IMPORT];
+		out += f.value[DISPLAY_POWER_EXPORT];
 		check_int("one way only",
-			  f.value[FACE_POWER_IMPORT] > 0 &&
-				  f.value[FACE_POWER_EXPORT] > 0,
+			  f.value[DISPLAY_POWER_IMPORT] > 0 &&
+				  f.value[DISPLAY_POWER_EXPORT] > 0,
 			  0);
 	}
-	assert_in_range(in / 3600 - f.value[FACE_IMPORT_TOTAL], 0, 1);
-	assert_in_range(out / 3600 - f.value[FACE_EXPORT_TOTAL], 0, 1);
+	assert_in_range(in / 3600 - f.value[DISPLAY_IMPORT_TOTAL], 0, 1);
+	assert_in_range(out / 3600 - f.value[DISPLAY_EXPORT_TOTAL], 0, 1);
 	assert_true(out > 0 && in > 0);
 	meter_free(m);
 }
@@ -107,18 +107,18 @@ static void phases_add_up(void **state)
 		meter_advance(m, at("2025-06-01T00:00:00Z") + i * 60);
 		meter_face(m, &f);
 		for (int p = 0; p < 3; p++) {
-			int64_t w = f.value[FACE_POWER_IMPORT_L1 + p] -
-				    f.value[FACE_POWER_EXPORT_L1 + p];
-			int64_t mw = f.value[FACE_VOLTAGE_L1 + p] *
-				     f.value[FACE_CURRENT_L1 + p] / 1000;
+			int64_t w = f.value[DISPLAY_POWER_IMPORT_L1 + p] -
+				    f.value[DISPLAY_POWER_EXPORT_L1 + p];
+			int64_t mw = f.value[DISPLAY_VOLTAGE_L1 + p] *
+				     f.value[DISPLAY_CURRENT_L1 + p] / 1000;
 
 			sum += w;
-			assert_in_range(f.value[FACE_VOLTAGE_L1 + p], 207000,
+			assert_in_range(f.value[DISPLAY_VOLTAGE_L1 + p], 207000,
 					253000);
 			assert_in_range((w < 0 ? -w : w) * 1000 - mw, 0, 500);
 		}
-		assert_int_equal(sum, f.value[FACE_POWER_IMPORT] -
-					      f.value[FACE_POWER_EXPORT]);
+		assert_int_equal(sum, f.value[DISPLAY_POWER_IMPORT] -
+					      f.value[DISPLAY_POWER_EXPORT]);
 	}
 	meter_free(m);
 }
@@ -134,15 +134,16 @@ static void nothing_is_made_at_night_and_much_at_noon(void **state)
 	meter_advance(none, at("2025-06-22T02:00:00Z"));
 	meter_face(sun, &a);
 	meter_face(none, &b);
-	assert_int_equal(a.value[FACE_IMPORT_TOTAL],
-			 b.value[FACE_IMPORT_TOTAL]);
+	assert_int_equal(a.value[DISPLAY_IMPORT_TOTAL],
+			 b.value[DISPLAY_IMPORT_TOTAL]);
 	meter_advance(sun, at("2025-06-22T20:00:00Z"));
 	meter_advance(none, at("2025-06-22T20:00:00Z"));
 	meter_face(sun, &a);
 	meter_face(none, &b);
-	assert_true(a.value[FACE_EXPORT_TOTAL] > 3000);
-	assert_int_equal(b.value[FACE_EXPORT_TOTAL], 0);
-	assert_true(a.value[FACE_IMPORT_TOTAL] < b.value[FACE_IMPORT_TOTAL]);
+	assert_true(a.value[DISPLAY_EXPORT_TOTAL] > 3000);
+	assert_int_equal(b.value[DISPLAY_EXPORT_TOTAL], 0);
+	assert_true(a.value[DISPLAY_IMPORT_TOTAL] <
+		    b.value[DISPLAY_IMPORT_TOTAL]);
 	meter_free(sun);
 	meter_free(none);
 }
@@ -183,8 +184,8 @@ static void a_new_meter_starts_at_nothing(void **state)
 	meter_swap(m, NULL);
 	meter_swap_device(m, DISPLAY_GAS, "MYGAS");
 	meter_face(m, &after);
-	assert_true(before.value[FACE_IMPORT_TOTAL] > 0);
-	assert_int_equal(after.value[FACE_IMPORT_TOTAL], 0);
+	assert_true(before.value[DISPLAY_IMPORT_TOTAL] > 0);
+	assert_int_equal(after.value[DISPLAY_IMPORT_TOTAL], 0);
 	assert_string_not_equal(before.id, after.id);
 	assert_int_equal(strlen(before.id), strlen(after.id));
 	assert_string_equal(after.device[0].id, "MYGAS");
@@ -193,9 +194,9 @@ static void a_new_meter_starts_at_nothing(void **state)
 	meter_advance(m, at("2025-01-16T10:15:00Z"));
 	meter_face(m, &after);
 	assert_true(after.device[0].has_value);
-	assert_true(after.value[FACE_IMPORT_TOTAL] > 0);
-	assert_true(after.value[FACE_IMPORT_TOTAL] <
-		    before.value[FACE_IMPORT_TOTAL]);
+	assert_true(after.value[DISPLAY_IMPORT_TOTAL] > 0);
+	assert_true(after.value[DISPLAY_IMPORT_TOTAL] <
+		    before.value[DISPLAY_IMPORT_TOTAL]);
 	meter_free(m);
 }
 
@@ -212,14 +213,14 @@ static void peaks_are_quarters(void **state)
 
 		meter_advance(m, utc += 899);
 		meter_face(m, &f);
-		total = f.value[FACE_IMPORT_TOTAL];
-		assert_in_range(f.value[FACE_DEMAND_AVERAGE] / 4,
+		total = f.value[DISPLAY_IMPORT_TOTAL];
+		assert_in_range(f.value[DISPLAY_DEMAND_AVERAGE] / 4,
 				total - last > 2 ? total - last - 2 : 0,
 				total - last + 2);
 		meter_advance(m, utc += 1);
 		meter_face(m, &f);
-		last = f.value[FACE_IMPORT_TOTAL];
-		check_int("starts again", f.value[FACE_DEMAND_AVERAGE], 0);
+		last = f.value[DISPLAY_IMPORT_TOTAL];
+		check_int("starts again", f.value[DISPLAY_DEMAND_AVERAGE], 0);
 		if (q == 95)
 			break;
 		if (f.month.w > peak) {

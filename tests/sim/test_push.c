@@ -10,7 +10,7 @@ static struct display a_face(void)
 {
 	struct display f = { .utc = INT64_C(1736940600), .phases = 3 };
 
-	f.value[FACE_POWER_IMPORT] = 0x01020304;
+	f.value[DISPLAY_POWER_IMPORT] = 0x01020304;
 	return f;
 }
 

@@ -16,11 +16,11 @@ static struct display a_face(void)
 
 	for (int i = 0; i < DISPLAY_COUNT; i++)
 		f.value[i] = 1000 + i;
-	f.value[FACE_TARIFF] = 2;
-	f.value[FACE_IMPORT_T1] = 123456789;
-	f.value[FACE_POWER_IMPORT] = 2239;
-	f.value[FACE_VOLTAGE_L1] = 231567;
-	f.value[FACE_CURRENT_L1] = 9876;
+	f.value[DISPLAY_TARIFF] = 2;
+	f.value[DISPLAY_IMPORT_T1] = 123456789;
+	f.value[DISPLAY_POWER_IMPORT] = 2239;
+	f.value[DISPLAY_VOLTAGE_L1] = 231567;
+	f.value[DISPLAY_CURRENT_L1] = 9876;
 	f.devices = 1;
 	f.device[0] = (struct display_device){
 		.medium = DISPLAY_GAS,
@@ -214,7 +214,7 @@ static void logs_and_peaks(void **state)
 	f.peak[0] = (struct display_peak){ .month_end = 1733007600 };
 	f.peak[1] = (struct display_peak){ 1735686000, 1734285600, 4321 };
 	f.month = (struct display_peak){ .utc = 1736938800 };
-	f.value[FACE_DEMAND_PEAK] = 2345;
+	f.value[DISPLAY_DEMAND_PEAK] = 2345;
 	assert_non_null(
 		strstr(text_of("be", &f),
 		       "\r\n1-0:1.6.0(250115120000W)(02.345*kW)\r\n"
@@ -264,17 +264,17 @@ static void what_is_printed_is_known(void **state)
 		int phases;
 		int64_t step, wrap;
 	} cases[] = {
-		{ "nl22", FACE_IMPORT_T1, 3, 1, 100000000 },
-		{ "nl50", FACE_IMPORT_T1, 3, 1, 1000000000 },
-		{ "nl22", FACE_POWER_IMPORT, 3, 10, 10000000 },
-		{ "nl50", FACE_VOLTAGE_L1, 3, 100, 1000000 },
-		{ "nl50", FACE_CURRENT_L1, 3, 1000, 1000000 },
-		{ "be", FACE_CURRENT_L1, 3, 10, 1000000 },
-		{ "nl50", FACE_VOLTAGE_L2, 1, 0, 0 },
-		{ "nl50", FACE_IMPORT_TOTAL, 3, 0, 0 },
-		{ "nl50", FACE_TARIFF, 3, 1, 10000 },
-		{ "be", FACE_DEMAND_PEAK, 3, 1, 100000 },
-		{ "nl50", FACE_DEMAND_PEAK, 3, 0, 0 },
+		{ "nl22", DISPLAY_IMPORT_T1, 3, 1, 100000000 },
+		{ "nl50", DISPLAY_IMPORT_T1, 3, 1, 1000000000 },
+		{ "nl22", DISPLAY_POWER_IMPORT, 3, 10, 10000000 },
+		{ "nl50", DISPLAY_VOLTAGE_L1, 3, 100, 1000000 },
+		{ "nl50", DISPLAY_CURRENT_L1, 3, 1000, 1000000 },
+		{ "be", DISPLAY_CURRENT_L1, 3, 10, 1000000 },
+		{ "nl50", DISPLAY_VOLTAGE_L2, 1, 0, 0 },
+		{ "nl50", DISPLAY_IMPORT_TOTAL, 3, 0, 0 },
+		{ "nl50", DISPLAY_TARIFF, 3, 1, 10000 },
+		{ "be", DISPLAY_DEMAND_PEAK, 3, 1, 100000 },
+		{ "nl50", DISPLAY_DEMAND_PEAK, 3, 0, 0 },
 	};
 
 	(void)state;

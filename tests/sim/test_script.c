@@ -114,7 +114,7 @@ static void swaps_happen_when_they_shall(void **state)
 	meter_face(m, &f);
 	memcpy(first, f.id, DISPLAY_ID);
 	for (int minute = 1; minute <= 12; minute++) {
-		int64_t before = f.value[FACE_IMPORT_TOTAL];
+		int64_t before = f.value[DISPLAY_IMPORT_TOTAL];
 
 		assert_true(script_next(&s, m, &utc));
 		meter_face(m, &f);
@@ -122,7 +122,7 @@ static void swaps_happen_when_they_shall(void **state)
 		check_int("second", strcmp(f.id, "SECOND") == 0, minute >= 10);
 		check_int("gas", strcmp(f.device[0].id, "G2") == 0,
 			  minute >= 5);
-		check_int("counter", f.value[FACE_IMPORT_TOTAL] < before,
+		check_int("counter", f.value[DISPLAY_IMPORT_TOTAL] < before,
 			  minute == 2 || minute == 10);
 	}
 	meter_free(m);
@@ -174,7 +174,7 @@ static void counters_start_where_told(void **state)
 	assert_int_equal(script_initial(&s, "gas=x", &e), ERR_USAGE);
 	m = meter_new(&s.meter);
 	meter_face(m, &f);
-	assert_int_equal(f.value[FACE_IMPORT_T1], 1234567);
+	assert_int_equal(f.value[DISPLAY_IMPORT_T1], 1234567);
 	assert_int_equal(f.device[0].value, 99500);
 	meter_free(m);
 }

@@ -10,7 +10,7 @@ static void count_repair(void *ctx, const char *sentence)
 }
 
 /* Twenty hours of electricity and gas; closed. */
-static void house_of_a_day(struct db_fixture *h, int *told)
+static void fixture_of_a_day(struct db_fixture *h, int *told)
 {
 	int64_t start = at("2026-05-01T00:00:00Z");
 
@@ -67,7 +67,7 @@ static void impossible_rows_are_moved_and_the_rest_is_true(void **state)
 		struct db_fixture h;
 		int told;
 
-		house_of_a_day(&h, &told);
+		fixture_of_a_day(&h, &told);
 		run_sql(&h, rows[i].sql);
 		db_fixture_open(&h);
 		check_sql(&h,
@@ -91,7 +91,7 @@ static void a_service_looks_at_all_rows(void **state)
 	int told;
 
 	(void)state;
-	house_of_a_day(&h, &told);
+	fixture_of_a_day(&h, &told);
 	run_sql(&h, "INSERT INTO phases (ts, voltage_l1_mv) "
 		    "VALUES (1777586400, 9223372036854775807)");
 	db_fixture_open(&h);
@@ -122,7 +122,7 @@ static void a_running_judge_meets_any_counter(void **state)
 		char sql[160];
 		int told;
 
-		house_of_a_day(&h, &told);
+		fixture_of_a_day(&h, &told);
 		db_fixture_open(&h);
 		snprintf(sql, sizeof(sql),
 			 "UPDATE electricity SET import_t1_wh = %s WHERE ts = "
@@ -148,7 +148,7 @@ static void a_row_of_2008_stays(void **state)
 	int told;
 
 	(void)state;
-	house_of_a_day(&h, &told);
+	fixture_of_a_day(&h, &told);
 	run_sql(&h, "INSERT INTO electricity (ts, import_t1_wh, import_t2_wh, "
 		    "time_source) VALUES (1199145700, 900, 0, 0)");
 	db_fixture_open(&h);
@@ -163,7 +163,7 @@ static void a_clock_that_is_not_kept_moves_nothing_of_the_future(void **state)
 	int told;
 
 	(void)state;
-	house_of_a_day(&h, &told);
+	fixture_of_a_day(&h, &told);
 	h.options.now = at("2020-01-01T00:00:00Z");
 	h.options.synchronised = false;
 	db_fixture_open(&h);
@@ -187,8 +187,8 @@ static void a_copy_that_would_be_set_aside_is_not_restored(void **state)
 		struct err e = { 0 };
 		int told, rc;
 
-		house_of_a_day(&h, &told);
-		house_of_a_day(&copy, &told);
+		fixture_of_a_day(&h, &told);
+		fixture_of_a_day(&copy, &told);
 		run_sql(&copy, damage[i]);
 		rc = restore_run(&(struct restore_options){ .database = h.path,
 							    .file = copy.path,

@@ -31,7 +31,7 @@ static void note_repair(void *ctx, const char *sentence)
 }
 
 /* A house with ten readings, closed; what is repaired goes into `said`. */
-static void house_that_tells(struct db_fixture *h, char said[static 4096])
+static void fixture_that_tells(struct db_fixture *h, char said[static 4096])
 {
 	said[0] = '\0';
 	db_fixture_new(h);
@@ -93,7 +93,7 @@ static void a_number_that_no_version_wrote_is_damage(void **state)
 	char said[4096];
 
 	(void)state;
-	house_that_tells(&h, said);
+	fixture_that_tells(&h, said);
 	for (size_t i = 0; i < COUNT(labels); i++) {
 		run_sql(&h, labels[i]);
 		check_int(labels[i], code_of_opening(&h), ERR_DAMAGED);
@@ -142,7 +142,7 @@ static void what_a_person_changed_is_made_again(void **state)
 			reading_of("M1", at("2026-05-01T12:00:00Z"), 10, 10);
 		char said[4096];
 
-		house_that_tells(&h, said);
+		fixture_that_tells(&h, said);
 		run_sql(&h, changes_made[i].sql);
 		db_fixture_open(&h);
 		if (strncmp(said, want, strlen(want)) != 0 ||
@@ -166,7 +166,7 @@ static void readers_refuse_views_of_others(void **state)
 	char said[4096];
 
 	(void)state;
-	house_that_tells(&h, said);
+	fixture_that_tells(&h, said);
 	check_int("as made", code_of_reading(&h), 0);
 	run_sql(&h, "CREATE VIEW mine AS SELECT 1");
 	check_int("with one more", code_of_reading(&h), 0);
@@ -183,13 +183,13 @@ static void a_table_that_cannot_be_mended_is_damage(void **state)
 	char said[4096];
 
 	(void)state;
-	house_that_tells(&h, said);
+	fixture_that_tells(&h, said);
 	run_sql(&h, "DROP TABLE change_list; "
 		    "CREATE TABLE change_list (id INTEGER PRIMARY KEY) STRICT");
 	check_int("column", code_of_opening(&h), ERR_DAMAGED);
 	db_fixture_empty(&h);
 	db_fixture_gone(&h);
-	house_that_tells(&h, said);
+	fixture_that_tells(&h, said);
 	run_sql(&h, "DROP TABLE installation");
 	check_int("meters", code_of_opening(&h), ERR_DAMAGED);
 	db_fixture_gone(&h);
@@ -202,7 +202,7 @@ static void triggers_of_others_do_nothing(void **state)
 	char said[4096];
 
 	(void)state;
-	house_that_tells(&h, said);
+	fixture_that_tells(&h, said);
 	run_sql(&h, "CREATE TRIGGER a AFTER INSERT ON electricity "
 		    "BEGIN DELETE FROM electricity; END");
 	run_sql(&h, "CREATE TRIGGER b BEFORE INSERT ON change_list "
@@ -228,7 +228,7 @@ static void a_calendar_with_holes_is_filled_again(void **state)
 	char said[4096];
 
 	(void)state;
-	house_that_tells(&h, said);
+	fixture_that_tells(&h, said);
 	for (size_t i = 0; i < COUNT(holes); i++) {
 		run_sql(&h, holes[i]);
 		db_fixture_open(&h);
