@@ -1,4 +1,4 @@
-/* Transactions of the one writer. */
+/* Transactions: of the one writer, and of readers. */
 #ifndef STORAGE_DB_TRANSACTION_H
 #define STORAGE_DB_TRANSACTION_H
 
@@ -11,6 +11,12 @@ int transaction_begin(sqlite3 *db, struct err *e);
 
 /* 0, or a negative code: then roll back, or try again. */
 int transaction_commit(sqlite3 *db, struct err *e);
+
+/*
+ * See one state of the database until transaction_rollback, whatever the writer
+ * commits meanwhile; its file grows for as long. 0 or a negative code.
+ */
+int transaction_hold(sqlite3 *db, struct err *e);
 
 /* Undo what was written; does nothing without a transaction. */
 void transaction_rollback(sqlite3 *db);

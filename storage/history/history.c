@@ -69,15 +69,7 @@ void history_close(struct history *h)
 
 int history_hold(struct history *h, struct err *e)
 {
-	int64_t any;
-	int rc = stmt_exec(h->db, "BEGIN", e);
-
-	/* The state is chosen by the first query, not by BEGIN. */
-	if (rc == 0)
-		rc = stmt_ask(h->db, "SELECT count(*) FROM meta", &any, e);
-	if (rc < 0)
-		transaction_rollback(h->db);
-	return rc;
+	return transaction_hold(h->db, e);
 }
 
 void history_release(struct history *h)

@@ -45,7 +45,7 @@ static int copy_and_prove(sqlite3 *db, const char *temporary,
 			  struct backup *out, struct err *e)
 {
 	struct fingerprint facts = { 0 };
-	int rc = stmt_exec(db, "BEGIN", e);
+	int rc = transaction_hold(db, e);
 
 	if (rc == 0)
 		rc = fingerprint_of(&facts, db, e);

@@ -6,6 +6,7 @@
 #include "storage/db/db.h"
 #include "storage/db/fingerprint.h"
 #include "storage/db/stmt.h"
+#include "storage/db/transaction.h"
 #include "storage/journal/boundaries.h"
 #include "storage/journal/calendar.h"
 #include "storage/journal/damaged_rows.h"
@@ -92,6 +93,8 @@ static int verify_tables(const char *path, struct verify *v, struct err *e)
 	v->found = v->rows = 0;
 	v->newest = INT64_MIN;
 
+	if (rc == 0)
+		rc = transaction_hold(db, e);
 	if (rc == 0)
 		rc = verify_file(db, v, e);
 	sound = rc == 0 && v->found == 0;

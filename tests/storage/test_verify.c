@@ -1,5 +1,10 @@
 /* What --verify finds in the database, one falsehood at a time. */
 #include "storage/maintenance/verify.h"
+
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include "tests/storage/db_fixture.h"
 
 static void build(struct db_fixture *h)
@@ -18,6 +23,40 @@ static void build(struct db_fixture *h)
 	}
 	commit(h);
 	db_fixture_close(h);
+}
+
+/* Until it is killed, a minute at most: commit a reading, again and again. */
+static void write_on(struct db_fixture *h)
+{
+	int64_t start = at("2026-11-02T01:00:00Z");
+
+	alarm(60);
+	db_fixture_open(h);
+	for (int i = 0;; i++) {
+		struct reading r =
+			reading_of("E2", start + 10 * i, 1500 + i, 700 + i);
+
+		take(h, &r);
+		commit(h);
+	}
+}
+
+static void a_service_may_write_meanwhile(void **state)
+{
+	struct db_fixture h;
+	pid_t child;
+
+	(void)state;
+	build(&h);
+	child = fork();
+	if (child == 0)
+		write_on(&h);
+	for (int i = 0; i < 100; i++)
+		db_fixture_verified(&h);
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+	check_sql(&h, "SELECT count(*) > 110 FROM electricity", "1");
+	db_fixture_gone(&h);
 }
 
 static void keep_first(void *ctx, const char *sentence)
@@ -85,6 +124,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_found),
+		cmocka_unit_test(a_service_may_write_meanwhile),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
