@@ -69,7 +69,7 @@ objs  = $(patsubst %.c,$(B)/%.o,$(filter-out %/main.c,$(wildcard $(1)/*.c)))
 BINS  := $(foreach p,$(PROGRAMS),$(if $(wildcard $(call room,$(p))/main.c),$(B)/$(call prog,$(p))))
 # Sanitizers leave out the tests of our own tools, and those that say of
 # themselves that they are plain: they cause faults by the hundred, wait for
-# minutes or start a browser.
+# minutes, start a browser or look at what the compiler made.
 plain = $(if $(SAN),tests/sim/% tests/sim_% tests/soak_% \
         $(shell grep -l '^\# bats file_tags=plain$$' tests/*.bats))
 tests_in = $(filter-out $(plain),$(wildcard $(1)))

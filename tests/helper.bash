@@ -14,6 +14,11 @@ look_for_leaks() {
 	export ASAN_OPTIONS=fast_unwind_on_malloc=0:malloc_context_size=10
 }
 
+# Sanitizers keep what was freed, and have the allocator.
+is_sanitized() {
+	grep -q __asan_init "$P1_BIN/p1logger"
+}
+
 wait_for() { # COMMAND...: until it succeeds, 30 s at most
 	local i
 

@@ -22,7 +22,7 @@ flood() { # KIND COUNT: until all were read
 is_bounded() { # KB of memory at most, KB of disk
 	local peak used
 
-	nm -D "$P1_BIN/p1logger" | grep -q __asan_ ||
+	is_sanitized ||
 		peak=$(sed -n 's/^VmHWM:\s*\([0-9]*\) kB/\1/p' "/proc/$service_pid/status")
 	stop_service
 	used=$(du -sk data | cut -f1)

@@ -15,11 +15,6 @@ abuse() { # as web_abuse.py says, without the port
 	timeout 280 python3 "$BATS_TEST_DIRNAME/web_abuse.py" "$web_port" "$@"
 }
 
-# Sanitizers keep what was freed, and say of what was not when the program ends.
-is_sanitized() {
-	grep -q libasan "/proc/$web_pid/maps"
-}
-
 memory_kb() { # of p1web
 	awk '/VmRSS/ { print $2 }' "/proc/$web_pid/status"
 }
