@@ -3,26 +3,32 @@
 web_socket.py PORT listen N          print N text messages, a line each
 web_socket.py PORT origin ORIGIN     print the status of an upgrade from there
 web_socket.py PORT path PATH         the same of an upgrade of another path
-web_socket.py PORT lazy N            connect, read nothing for 2 s, then as listen
+web_socket.py PORT lazy FEED N       two clients, one of which reads nothing while N
+                                     readings go into FEED: how many it gets then,
+                                     and whether the last one is among them
 web_socket.py PORT many N            N clients: how many got a message
 web_socket.py PORT ask METHOD PATH   without a WebSocket: a request whose body is
                                      standard input; print the answer's body
 """
 import base64
+import datetime
 import hashlib
 import os
 import socket
 import sys
-import time
 
 
-def connect(port):
-    s = socket.create_connection(("127.0.0.1", port), timeout=60)
+def connect(port, room=None):
+    s = socket.socket()
+    s.settimeout(60)
+    if room:
+        s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room)
+    s.connect(("127.0.0.1", int(port)))
     return s
 
 
-def upgrade(port, path="/live", origin=None):
-    s = connect(port)
+def upgrade(port, path="/live", origin=None, room=None):
+    s = connect(port, room)
     key = base64.b64encode(os.urandom(16)).decode()
     lines = [f"GET {path} HTTP/1.1", f"Host: 127.0.0.1:{port}",
              "Upgrade: websocket", "Connection: Upgrade",
@@ -59,12 +65,28 @@ def message(f):
             return text.decode()
 
 
-def listen(port, n, pause=0.0):
+def listen(port, n):
     s, f, status = upgrade(port)
     assert status == "101", status
-    time.sleep(pause)
     for _ in range(int(n)):
         print(message(f), flush=True)
+
+
+def lazy(port, feed, n):
+    """The eager client has got each reading before the next one is sent."""
+    eager, late = upgrade(port)[1], upgrade(port, room=4096)[1]
+    to = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    first = datetime.datetime(2026, 3, 10)
+    for i in range(int(n)):
+        at = (first + datetime.timedelta(seconds=i)).isoformat() + "Z"
+        line = f'{{"time":"{at}","message":"{"x" * 20000}"}}'
+        to.sendto(line.encode(), feed)
+        while message(eager) != line:
+            pass
+    got = 1
+    while message(late) != line:
+        got += 1
+    print(got)
 
 
 def many(port, n):
@@ -95,8 +117,6 @@ def main(port, what, *args):
         print(upgrade(port, origin=args[0])[2])
     elif what == "path":
         print(upgrade(port, path=args[0])[2])
-    elif what == "lazy":
-        listen(port, args[0], 2.0)
     else:
         globals()[what](port, *args)
 
