@@ -23,7 +23,7 @@ int write_all(int fd, const char *bytes, size_t n)
 	return 0;
 }
 
-/* Some network file systems cannot sync a folder: EINVAL. */
+/* Some network file systems cannot sync a folder and return EINVAL. */
 static int sync_folder(const struct safe_path *p)
 {
 	int fd = openat(p->folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);

@@ -1,8 +1,8 @@
 /*
- * Files that are replaced as a whole: a reader of one, also after a power cut,
- * finds what it was before or what it is now. Each is made beside its place,
- * under another name, as safe_file_make makes files: with the owner of its
- * folder, and through no link.
+ * Replace files atomically: a reader finds the old content or the new, also
+ * after a power cut. The new file is written beside the old one under another
+ * name and is made by safe_file_make: owned like its folder, and never through
+ * a link.
  */
 #ifndef BASE_ATOMIC_WRITE_H
 #define BASE_ATOMIC_WRITE_H
@@ -13,43 +13,46 @@
 #include "base/err.h"
 #include "base/safe_path.h"
 
-/* A file on its way; the fields are atomic_write.c's, but for `fd`. */
+/* A file being written. Callers use only `fd`. */
 struct atomic_file {
-	int fd; /* to write to; -1: not open */
+	int fd; /* write here; -1: not open */
 	const char *path;
 	struct safe_path place;
-	char temporary[NAME_MAX + 1]; /* its name in place.folder */
+	char temporary[NAME_MAX + 1]; /* name in place.folder */
 };
 
 /*
- * Begin a file that is to replace the one at `path` (borrowed), with the mode
- * `mode`. Until then it has the same name with `suffix` behind, and what had
- * that name is gone; so two programs that write the same file at once need two
- * suffixes. A link at `path` is followed with `follow`, else replaced. 0 or
- * ERR_CREATE; then there is nothing to end.
+ * Start a file that will replace the one at `path` (borrowed), with the mode
+ * `mode`. Until atomic_end it is named `path` plus `suffix`; a file that had
+ * that name is removed, so two programs that may write the same file need two
+ * suffixes. With `follow` a link at `path` is followed, else it is replaced.
+ * Returns 0 or ERR_CREATE; after an error there is nothing to end.
  */
 int atomic_begin(struct atomic_file *f, const char *path, const char *suffix,
 		 mode_t mode, bool follow, struct err *e);
 
 /*
- * End it: all is on the disk, and it has its name. 0, or ERR_IO or ERR_CREATE:
- * what was at the path is untouched, and the new file is gone.
+ * Sync the file and give it its name. Returns 0, ERR_IO or ERR_CREATE; after an
+ * error the old file is untouched and the new one removed.
  */
 int atomic_end(struct atomic_file *f, struct err *e);
 
-/* Do without it; for one that has not begun, or has ended, nothing. */
+/* Discard the file. Does nothing if it was not started or has been ended. */
 void atomic_abandon(struct atomic_file *f);
 
-/* The three in one: n bytes, by way of `path`.new; a link is replaced. */
+/*
+ * Write a file of n bytes by way of `path`.new, replacing a link. The three
+ * calls above in one.
+ */
 int atomic_write(const char *path, mode_t mode, const void *bytes, size_t n,
 		 struct err *e);
 
-/* Write all n bytes to a descriptor. 0, or -1 with errno. */
+/* Write all n bytes to a descriptor. Returns 0, or -1 with errno. */
 int write_all(int fd, const char *bytes, size_t n);
 
 /*
- * Bring the folder that holds `path` to the disk: a name is there for good
- * only then. 0 or ERR_IO.
+ * Sync the folder that holds `path`; without this a new name may be lost in a
+ * power cut. Returns 0 or ERR_IO.
  */
 int atomic_sync_name(const char *path, struct err *e);
 

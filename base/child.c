@@ -30,7 +30,7 @@ static int beside_us(char *path, size_t size, const char *name, struct err *e)
 	return 0;
 }
 
-/* Signals as a program expects them: ours are blocked in a loop, or ignored. */
+/* Unblock all signals and restore the defaults of those we ignore. */
 static void free_signals(posix_spawnattr_t *attr)
 {
 	sigset_t none, ignored;
@@ -60,7 +60,7 @@ pid_t child_start(const char *const *argv, int out, struct err *e)
 		posix_spawn_file_actions_adddup2(&files, out, STDOUT_FILENO);
 		posix_spawn_file_actions_adddup2(&files, out, STDERR_FILENO);
 	}
-	/* posix_spawn changes none of the words. */
+	/* posix_spawn does not change the arguments. */
 	rc = posix_spawn(&pid, path, &files, &attr, (char *const *)argv,
 			 environ);
 	posix_spawn_file_actions_destroy(&files);
@@ -70,7 +70,7 @@ pid_t child_start(const char *const *argv, int out, struct err *e)
 				 strerror(rc));
 }
 
-/* Some systems find out only in the new process that a program is not there. */
+/* On some systems only the new process finds out that a program is missing. */
 enum { NOT_STARTED = 126, NOT_FOUND = 127 };
 
 static bool is_of_ours(int exit_status)

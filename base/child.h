@@ -1,6 +1,6 @@
 /*
- * Programs of ours that others of ours start. They are found beside our own
- * executable, for cron's PATH is short.
+ * Start our other programs. They are looked up beside our own executable, since
+ * cron's PATH is short.
  */
 #ifndef BASE_CHILD_H
 #define BASE_CHILD_H
@@ -10,19 +10,23 @@
 #include "base/err.h"
 
 /*
- * Start the program `argv[0]` (a bare name), with no signal blocked or ignored.
- * What it prints and complains goes to the descriptor `out`, or with -1 where
- * ours goes. argv ends with NULL. Its process, or ERR_CREATE.
+ * Start the program `argv[0]` (a bare name; argv ends with NULL) with no signal
+ * blocked or ignored. Its stdout and stderr go to the descriptor `out`, or with
+ * -1 to ours. Returns the process, or ERR_CREATE.
  */
 pid_t child_start(const char *const *argv, int out, struct err *e);
 
 /*
- * How the program `name` ended, by its wait status. 0: well; or ERR_CREATE. Then
- * e->text is "" if it ended with a status of ours, whose reason it has printed.
+ * Convert the wait status of the program `name` to a result: 0 for success,
+ * else ERR_CREATE. e->text is "" if the program exited with one of our
+ * statuses, because it has already printed the reason.
  */
 int child_result(const char *name, int status, struct err *e);
 
-/* Has it ended? 1 and its wait status, 0 when it still runs, or ERR_FAILED. */
+/*
+ * Poll the child: 1 and its wait status if it has ended, 0 while it runs, or
+ * ERR_FAILED.
+ */
 int child_ended(pid_t pid, int *status, struct err *e);
 
 #endif

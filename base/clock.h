@@ -1,6 +1,7 @@
 /*
- * The machine's clocks, behind pointers so that a test owns them: wall time for
- * stamps, monotonic time for timeouts, processor time for what work costs.
+ * The machine's clocks behind function pointers, so that a test can replace
+ * them: wall time for timestamps, monotonic time for timeouts, CPU time to
+ * measure work.
  */
 #ifndef BASE_CLOCK_H
 #define BASE_CLOCK_H
@@ -10,10 +11,11 @@
 
 struct clock {
 	int64_t (*utc)(void *ctx);	    /* seconds since 1970 UTC */
-	int64_t (*monotonic_ms)(void *ctx); /* from any start; never back */
-	int64_t (*work_ms)(void *ctx);	    /* processor time of this thread */
+	int64_t (*monotonic_ms)(void *ctx); /* arbitrary start; never goes
+					       back */
+	int64_t (*work_ms)(void *ctx);	    /* CPU time of this thread */
 	bool (*synchronised)(void *ctx);    /* is utc() disciplined (NTP)? */
-	void *ctx; /* the functions' own; may be NULL */
+	void *ctx; /* passed to the functions; may be NULL */
 };
 
 /* CLOCK_REALTIME, CLOCK_MONOTONIC, CLOCK_THREAD_CPUTIME_ID, adjtimex(2). */

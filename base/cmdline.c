@@ -8,8 +8,8 @@
 #include "base/print.h"
 
 enum {
-	FIRST = 1000, /* what getopt_long answers for row 0: above any letter */
-	COLUMN = 30,  /* of --help: where the sentences begin */
+	FIRST = 1000, /* getopt_long's value for row 0: above any letter */
+	COLUMN = 30,  /* column of --help where the descriptions start */
 };
 
 static bool may_lack(const struct cmdline_option *row)
@@ -24,7 +24,7 @@ static int takes(const struct cmdline_option *row)
 	return may_lack(row) ? optional_argument : required_argument;
 }
 
-/* What getopt_long wants: the letters, and the names. */
+/* The letters and names in getopt_long's format. */
 struct tables {
 	char letters[3 * CMDLINE_ROWS + 2];
 	struct option names[CMDLINE_ROWS + 1];
@@ -35,7 +35,7 @@ static void make_tables(const struct cmdline *c, struct tables *t)
 	char *letter = t->letters;
 	struct option *name = t->names;
 
-	*letter++ = ':'; /* no messages; tell a missing value apart */
+	*letter++ = ':'; /* silence getopt; return ':' for a missing value */
 	for (size_t i = 0; i < c->count && i < CMDLINE_ROWS; i++) {
 		const struct cmdline_option *row = &c->rows[i];
 
@@ -53,7 +53,7 @@ static void make_tables(const struct cmdline *c, struct tables *t)
 	*name = (struct option){ 0 };
 }
 
-/* The row of what getopt_long answered; NULL: it knows none. */
+/* The row for a value returned by getopt_long, or NULL. */
 static const struct cmdline_option *find(const struct cmdline *c, int answer)
 {
 	if (answer >= FIRST)
@@ -127,7 +127,7 @@ int cmdline_read(const struct cmdline *c, int argc, char **argv, void *into,
 	int answer;
 
 	make_tables(c, &t);
-	optind = 0; /* GNU: from the beginning, also the second time */
+	optind = 0; /* GNU extension: restart the scan on every call */
 	while ((answer = getopt_long(argc, argv, t.letters, t.names, NULL)) !=
 	       -1) {
 		const struct cmdline_option *row = find(c, answer);

@@ -1,8 +1,8 @@
 /*
- * The command line of a program, by a table: a row says how an option is
- * written, what it does and what --help says of it. Each word is read by
- * getopt_long() of the C library, so options and words may be mixed, long names
- * shortened, and "--" ends the options.
+ * Table-driven command line: each row says how an option is written, what it
+ * does and what --help says about it. getopt_long() does the reading, so
+ * options and words may be mixed, long names shortened, and "--" ends the
+ * options.
  */
 #ifndef BASE_CMDLINE_H
 #define BASE_CMDLINE_H
@@ -13,34 +13,37 @@
 #include "base/err.h"
 #include "base/span.h"
 
-/* What an option does to the struct that the options are read into. */
+/* What an option does to the struct that receives the options. */
 enum cmdline_effect {
-	CMDLINE_CALLS,	 /* `set` is called */
-	CMDLINE_COUNTS,	 /* an int64_t field is the number, from low to high */
-	CMDLINE_NAMES,	 /* a const char * field is the word, of argv */
-	CMDLINE_TURNS,	 /* a bool field is `low`: 1 or 0 */
-	CMDLINE_ZEROES,	 /* an int64_t field is 0 */
-	CMDLINE_HELPS,	 /* nothing more is read: --help */
-	CMDLINE_VERSIONS /* the same: --version */
+	CMDLINE_CALLS,	 /* calls `set` */
+	CMDLINE_COUNTS,	 /* stores a number from low to high in an int64_t
+			    field */
+	CMDLINE_NAMES,	 /* stores the argument (of argv) in a const char *
+			    field */
+	CMDLINE_TURNS,	 /* sets a bool field to `low`: 1 or 0 */
+	CMDLINE_ZEROES,	 /* sets an int64_t field to 0 */
+	CMDLINE_HELPS,	 /* --help: stop reading */
+	CMDLINE_VERSIONS /* --version: stop reading */
 };
 
 struct cmdline_option {
-	char letter;	      /* 0: it has none */
+	char letter;	      /* 0: none */
 	const char *name;     /* without "--"; NULL: the row is a heading */
-	const char *argument; /* as --help names it, "[=DATE]" when it may be
-				 left out; NULL: takes none */
-	const char *help;     /* lines, a '\n' between two */
+	const char *argument; /* name in --help, "[=DATE]" if optional; NULL:
+				 takes none */
+	const char *help;     /* lines separated by '\n' */
 	enum cmdline_effect effect;
-	size_t field; /* its offset */
+	size_t field; /* offset in the struct */
 	int64_t low, high;
 	/*
-	 * `which` is the row's `low`; `value` is NULL where none was given. 0,
-	 * or a negative code: then "--name: " is put before the sentence.
+	 * Receives the row's `low` as `which`; `value` is NULL if the option
+	 * had no argument. Returns 0 or a negative code; "--name: " is then
+	 * prepended to the message.
 	 */
 	int (*set)(void *into, int which, const char *value, struct err *e);
 };
 
-/* The ends of a row: what it does. `type` is the struct that is read into. */
+/* The tail of a row: what the option does. `type` is the receiving struct. */
 #define CMDLINE_CALL(set, which) CMDLINE_CALLS, 0, which, 0, set
 #define CMDLINE_COUNT(type, field, low, high)                                  \
 	CMDLINE_COUNTS, offsetof(type, field), low, high, NULL
@@ -51,7 +54,7 @@ struct cmdline_option {
 #define CMDLINE_ZERO(type, field)                                              \
 	CMDLINE_ZEROES, offsetof(type, field), 0, 0, NULL
 
-/* Whole rows: the two that every program has, and a heading. */
+/* Complete rows: --help, --version and a heading. */
 /* clang-format off */
 #define CMDLINE_HELP_ROW \
 	{ 'h', "help", NULL, "print this", CMDLINE_HELPS, 0, 0, 0, NULL }
@@ -62,32 +65,34 @@ struct cmdline_option {
 	{ 0, NULL, NULL, text, CMDLINE_HELPS, 0, 0, 0, NULL }
 /* clang-format on */
 
-enum { CMDLINE_ROWS = 64 }; /* that a program may have */
+enum { CMDLINE_ROWS = 64 }; /* maximum per program */
 
 struct cmdline {
-	const char *program; /* as messages name it */
-	const char *above;   /* of --help: the usage, and what it is for */
+	const char *program; /* name in messages */
+	const char *above;   /* start of --help: usage and purpose */
 	const struct cmdline_option *rows;
-	size_t count;	   /* to CMDLINE_ROWS */
-	const char *below; /* of --help, or NULL */
+	size_t count;	   /* up to CMDLINE_ROWS */
+	const char *below; /* end of --help, or NULL */
 };
 
-/* What cmdline_read says when the program has only to print and to end. */
+/*
+ * Returned by cmdline_read when the program should only print a text and exit.
+ */
 enum { CMDLINE_ASKED_HELP = 1, CMDLINE_ASKED_VERSION };
 
 /*
- * Read argv into the struct at `into`, which holds the defaults, by the rows;
- * `*words` is then the words that are no options, up to NULL. With words NULL
- * such a word is an error. All strings are argv's, whose words are put in
- * another order. 0, one of the two above, or a negative code: ERR_USAGE, or
- * what a row's `set` said.
+ * Read argv into the struct at `into`, which holds the defaults. *words gets
+ * the words that are not options, NULL-terminated; with words NULL such a word
+ * is an error. All strings point into argv, which is reordered. Returns 0, one
+ * of the two values above, or a negative code: ERR_USAGE or the result of a
+ * row's `set`.
  */
 int cmdline_read(const struct cmdline *c, int argc, char **argv, void *into,
 		 char ***words, struct err *e);
 
 /*
- * Print the text that was asked for: `asked` is one of the two above. 0, or
- * ERR_IO when it cannot be written.
+ * Print the text requested: `asked` is one of the two values above. Returns 0,
+ * or ERR_IO if it cannot be written.
  */
 int cmdline_say(const struct cmdline *c, int asked, FILE *out, struct err *e);
 

@@ -40,7 +40,7 @@ static bool known_section(const struct conf_key *keys, size_t n,
 	return false;
 }
 
-/* The row that takes every key of this key's section. */
+/* The CONF_PAIRS row of this key's section. */
 static const struct conf_key *find_pairs(const struct conf_key *keys, size_t n,
 					 const char *key)
 {
@@ -87,14 +87,14 @@ static int take_entry(const struct conf_key *keys, size_t n, const char *path,
 		       strchr(key, ':') ? "key" : "section", key);
 }
 
-/* iniparser would print its own words to stderr. */
+/* Keep iniparser from printing to stderr. */
 static int silent(const char *fmt, ...)
 {
 	(void)fmt;
 	return 0;
 }
 
-/* The first line that is no comment, section or key; 0 when all are. */
+/* The first line that is not a comment, section or key; 0 if there is none. */
 static int bad_line(const char *path)
 {
 	FILE *f = fopen(path, "re");
@@ -163,7 +163,7 @@ static void print_help(FILE *out, const char *help)
 	}
 }
 
-/* `lead` stands in front of what is only the default. */
+/* `lead` is printed before a value that is the default. */
 static void print_key(FILE *out, const struct conf_key *k, const void *from,
 		      const char *lead)
 {
@@ -178,7 +178,7 @@ static void print_key(FILE *out, const struct conf_key *k, const void *from,
 	putc('\n', out);
 }
 
-/* "[meter]" of "meter:port"; an empty line between two sections. */
+/* Print "[meter]" for "meter:port", with an empty line between sections. */
 static void print_section(FILE *out, const char *key, bool further)
 {
 	if (further)

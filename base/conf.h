@@ -1,7 +1,7 @@
 /*
- * Settings from an ini file, by a table of keys. The table is the only place
- * that knows a key: reading, range check, default, --print-config and the
- * manual page are all made from it.
+ * Read settings from an ini file, driven by a table of keys. Only the table
+ * knows a key: reading, range checks, defaults, --print-config and the manual
+ * page are all generated from it.
  */
 #ifndef BASE_CONF_H
 #define BASE_CONF_H
@@ -12,21 +12,21 @@
 #include "base/conf_key.h"
 #include "base/err.h"
 
-/* Give every field of *into its default. */
+/* Set every field of *into to its default. */
 void conf_preset(const struct conf_key *keys, size_t n, void *into);
 
 /*
- * Read the ini file at path over what *into holds. ERR_CONFIG names file, key,
- * value and what is allowed, also for an unknown key or section; ERR_ABSENT
- * when there is no such file; ERR_PERMISSION when it may not be read.
+ * Read the ini file at path over the values in *into. ERR_CONFIG names the
+ * file, key, value and allowed range, also for an unknown key or section;
+ * ERR_ABSENT if there is no such file; ERR_PERMISSION if it is not readable.
  */
 int conf_load(const struct conf_key *keys, size_t n, const char *path,
 	      void *into, struct err *e);
 
 /*
  * Write all keys as an ini file that conf_load reads back to the same values:
- * sections in the table's order, each key under its help as a comment. A key
- * that has its default is itself commented out when `shipped` is set.
+ * sections in the table's order, the help above each key as a comment. With
+ * `shipped`, keys that have their default value are commented out.
  */
 void conf_print(FILE *out, const struct conf_key *keys, size_t n,
 		const void *from, int shipped);

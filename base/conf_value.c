@@ -25,7 +25,7 @@ static int set_int(const struct conf_key *k, const char *value, void *field,
 	return 0;
 }
 
-/* Where `word` stands in a list of words between blanks; -1 for nowhere. */
+/* Index of `word` in a space-separated list; -1 if absent. */
 static int word_index(const char *list, const char *word)
 {
 	size_t n = strlen(word);
@@ -63,7 +63,7 @@ static int set_text(const struct conf_key *k, const char *value, void *field,
 	return 0;
 }
 
-/* Kept as it is written; whoever reads it knows that it is one. */
+/* Store the text unchanged; its users convert it. */
 static int set_decimal(const struct conf_key *k, const char *value, void *field,
 		       struct err *e)
 {
@@ -190,7 +190,7 @@ void conf_value_print(FILE *out, const struct conf_key *k, const void *from)
 		print_piece(out, "%.*s", (int)strcspn(word, " "), word);
 		break;
 	case CONF_PAIRS:
-		break; /* these are lines of their own */
+		break; /* printed on lines of their own */
 	}
 }
 

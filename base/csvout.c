@@ -5,7 +5,10 @@
 
 #include "base/printable.h"
 
-/* What a spreadsheet begins a formula with; the wide ones are East Asian. */
+/*
+ * Characters that start a formula in a spreadsheet; the wide ones are East
+ * Asian.
+ */
 static const char *const formula_marks[] = {
 	"=",
 	"+",
@@ -51,7 +54,7 @@ static bool needs_quotes(struct span s)
 	return s.n > 0 && (s.p[0] == ' ' || s.p[s.n - 1] == ' ');
 }
 
-/* Nearly all cells: a number, a time, a word. */
+/* True for nearly all cells: a number, a time, a word. */
 static bool is_plain(struct span s)
 {
 	for (size_t i = 0; i < s.n; i++) {

@@ -1,6 +1,4 @@
-/*
- * Cells of CSV tables (RFC 4180) that a person opens in a spreadsheet.
- */
+/* CSV cells (RFC 4180) that are safe to open in a spreadsheet. */
 #ifndef BASE_CSVOUT_H
 #define BASE_CSVOUT_H
 
@@ -9,15 +7,15 @@
 #include "base/span.h"
 
 /*
- * Write `text` as a cell into `buf` with a NUL: printable (base/printable.h), in
- * quotes where a separator needs them. A text that a spreadsheet would take for
- * a formula, because it begins with = + - or @ and is not a number, has a ' in
- * front, which makes it a text there (OWASP, "CSV Injection"). Returns the
- * length; where it is `size` or more, buf is empty.
+ * Write `text` as a NUL-terminated cell into `buf`: printable
+ * (base/printable.h), quoted where needed. Text that a spreadsheet would take
+ * for a formula (it starts with = + - or @ and is not a number) gets a leading
+ * ' (OWASP, "CSV Injection"). Returns the length; if it is `size` or more, buf
+ * is empty.
  */
 size_t csv_cell(char *buf, size_t size, struct span text);
 
-/* The same to a stream, of any length. Without memory for it the cell is empty. */
+/* Write a cell of any length to a stream; out of memory leaves it empty. */
 void csv_put(FILE *out, struct span text);
 
 #endif

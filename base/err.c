@@ -7,7 +7,7 @@
 
 #include "base/printable.h"
 
-/* Put a text behind the first n bytes. Returns how many there are now. */
+/* Append a text after the first n bytes. Returns the new length. */
 static size_t put_format(struct err *e, size_t n, const char *fmt, va_list ap)
 	__attribute__((format(printf, 3, 0)));
 
@@ -39,7 +39,7 @@ int err_set(struct err *e, int code, const char *fmt, ...)
 	return e->code = code;
 }
 
-/* The system's "too many levels" says little of the usual case. */
+/* strerror's "too many levels" is misleading here: name the usual cause. */
 static const char *text_of(int cause)
 {
 	return cause == ELOOP ? "a symbolic link that is not followed here, as "

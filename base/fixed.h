@@ -1,7 +1,7 @@
 /*
- * Exact numbers. What a meter counts is kept as an integer count of a small
- * unit (Wh, W, mV, mA, dm3, MJ), so sums, differences and equality are exact
- * and a stored register is the register, not its nearest double.
+ * Exact numbers. Meter values are stored as integer counts of a small unit (Wh,
+ * W, mV, mA, dm3, MJ): sums, differences and comparisons are exact, and a
+ * stored register is the register, not the nearest double.
  */
 #ifndef BASE_FIXED_H
 #define BASE_FIXED_H
@@ -14,17 +14,17 @@
 /*
  * Read a decimal such as "001234.567" times 10^scale (scale 0 to 6) as a whole
  * number: "1.5" with scale 3 is 1500. Decimals beyond the scale are truncated,
- * as a counter's are. At most 12 digits before the point and any number after
- * it; digits on at least one side; no sign, no blanks, no exponent. Anything
- * else is false and leaves *out alone.
+ * as a counter's are. Allows at most 12 digits before the point and any number
+ * after it, with digits on at least one side; no sign, blanks or exponent.
+ * Returns false for anything else and leaves *out alone.
  */
 bool fixed_parse(struct span s, int scale, int64_t *out);
 
-enum { FIXED_TEXT = 24 }; /* bytes that fixed_format may need, NUL included */
+enum { FIXED_TEXT = 24 }; /* buffer size for fixed_format, NUL included */
 
 /*
- * Write a count of thousandths as a decimal with three places: 1164722 gives
- * "1164.722", -5 gives "-0.005". Returns buf.
+ * Write a count of thousandths with three decimals: 1164722 gives "1164.722",
+ * -5 gives "-0.005". Returns buf.
  */
 char *fixed_format(char buf[static FIXED_TEXT], int64_t thousandths);
 

@@ -18,7 +18,7 @@ static void put(struct jsonout *o, const char *text)
 	put_bytes(o, text, strlen(text));
 }
 
-/* What stands before a value. */
+/* Write the comma and the key before a value. */
 static void key(struct jsonout *o, const char *name)
 {
 	if (!o->opened)

@@ -8,7 +8,7 @@
 
 enum { HOUR = 3600, DAY = 86400 };
 
-/* No zone is further from UTC than this. */
+/* No zone is further from UTC. */
 enum { FURTHEST = 26 * HOUR };
 
 static const char *zone_folder(void)
@@ -18,7 +18,7 @@ static const char *zone_folder(void)
 	return folder && *folder ? folder : "/usr/share/zoneinfo";
 }
 
-/* "UTC" is known without a file: a bare machine may have no zone data. */
+/* "UTC" works without a file: a minimal machine may have no zone data. */
 static bool zone_exists(const char *zone)
 {
 	char path[512];
@@ -31,7 +31,9 @@ static bool zone_exists(const char *zone)
 	return access(path, R_OK) == 0;
 }
 
-/* The zone that /etc/localtime points at; false when it is no link to one. */
+/*
+ * Read the zone from the /etc/localtime link; false if it is not a link to one.
+ */
 static bool linked_zone(char buf[static LOCALDAY_ZONE])
 {
 	static const char folder[] = "/zoneinfo/";
@@ -94,7 +96,7 @@ struct civil localday_civil(int64_t utc)
 			       tm.tm_hour,	  tm.tm_min,	 tm.tm_sec };
 }
 
-/* Local date and time as if it were UTC: comparable, and free of carries. */
+/* Local date and time as if it were UTC: comparable without carries. */
 static int64_t local_seconds(int64_t utc)
 {
 	struct civil c = localday_civil(utc);
@@ -102,7 +104,7 @@ static int64_t local_seconds(int64_t utc)
 	return utc_from_civil(&c);
 }
 
-/* The first instant whose local date and time is `local` or later. */
+/* The first instant with a local date and time of `local` or later. */
 static int64_t first_instant(int64_t local)
 {
 	int64_t before = local - FURTHEST, after = local + FURTHEST;
@@ -149,7 +151,7 @@ int64_t localday_resolve(const struct civil *local, int64_t not_before)
 	return first >= not_before ? first : second;
 }
 
-/* "YYYY-MM-DD", "YYYY-MM" or "YYYY", with nothing behind it. */
+/* Read "YYYY-MM-DD", "YYYY-MM" or "YYYY", with nothing after it. */
 static bool scan_date(const char *text, struct civil *c)
 {
 	int n = 0;

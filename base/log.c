@@ -12,7 +12,7 @@
 #include "base/printable.h"
 #include "base/stderr_line.h"
 
-enum { PATIENCE_MS = 200 }; /* for a reader of stderr that is slow */
+enum { PATIENCE_MS = 200 }; /* for a slow reader of stderr */
 
 static const int priorities[] = {
 	[LOG_LEVEL_ERROR] = LOG_ERR,
@@ -21,7 +21,7 @@ static const int priorities[] = {
 	[LOG_LEVEL_DEBUG] = LOG_DEBUG,
 };
 
-/* Is standard error the stream that systemd names? systemd.exec(5) */
+/* Is standard error the stream in $JOURNAL_STREAM? systemd.exec(5) */
 static bool is_journal(void)
 {
 	const char *stream = getenv("JOURNAL_STREAM");
@@ -48,7 +48,7 @@ void log_open(struct log *log, const char *program, bool to_syslog,
 		openlog(program, LOG_PID, LOG_DAEMON);
 }
 
-/* Lines that nobody took; a process has one standard error. */
+/* Lines that could not be written; a process has one standard error. */
 static int64_t lost;
 
 static bool write_line(const struct log *log, enum log_level level,

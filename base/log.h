@@ -1,7 +1,6 @@
 /*
- * Log lines, few and short, to standard error or to syslog. Under systemd a
- * line on stderr carries its priority as "<4>"; on a terminal, the program's
- * name and the sentence.
+ * Short log lines to standard error or syslog. Under systemd a line on stderr
+ * starts with its priority, "<4>"; elsewhere with the program's name.
  */
 #ifndef BASE_LOG_H
 #define BASE_LOG_H
@@ -18,36 +17,39 @@ enum log_level {
 
 struct log {
 	const char *program;  /* static storage */
-	enum log_level up_to; /* what is less important is not written */
+	enum log_level up_to; /* less important levels are not written */
 	bool syslog;	      /* else stderr */
-	bool priorities;      /* stderr is read by systemd: lead with <n> */
+	bool priorities;      /* stderr goes to systemd: prefix <n> */
 };
 
-/* Fill *log for a program; `priorities` if standard error is JOURNAL_STREAM's. */
+/*
+ * Fill *log; sets `priorities` if standard error is the stream in
+ * JOURNAL_STREAM.
+ */
 void log_open(struct log *log, const char *program, bool syslog,
 	      enum log_level up_to);
 
 /*
- * Write one line, printable (base/printable.h) whatever it was made of; longer
- * ones are cut. Never fails and never waits for long: a line that standard error
- * does not take is lost, and counted in the next one that it takes.
+ * Write one printable line (base/printable.h), truncated if too long. Never
+ * fails and never blocks for long: a line that standard error does not accept
+ * is lost and counted in the next one that it accepts.
  */
 void log_line(const struct log *log, enum log_level level, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
 /*
- * For what may happen ten times a second: the first is said at once, then the
- * rest are counted and said once in a while, "412 CRC errors in the last hour".
+ * Rate limit for messages that may come ten times a second: the first is logged
+ * immediately, the rest are counted and logged periodically, "412 CRC errors in
+ * the last hour".
  */
 struct log_burst {
-	int64_t since_ms; /* monotonic, when the period began; 0: none yet */
-	int64_t count;	  /* seen since, not yet said */
+	int64_t since_ms; /* start of the period, monotonic; 0: not started */
+	int64_t count;	  /* occurrences not yet logged */
 };
 
 /*
- * Count one occurrence at the monotonic instant now_ms. Returns how many to
- * speak of now: 1 for the first in a period_ms without any, the number counted
- * when a period has passed, 0 to stay silent.
+ * Count one occurrence at the monotonic time now_ms. Returns how many to log
+ * now: 1 for the first in period_ms, the count when a period has passed, or 0.
  */
 int64_t log_burst_count(struct log_burst *b, int64_t now_ms, int64_t period_ms);
 

@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The folder that `path` is in, allocated; NULL when memory is short. */
+/* The folder that contains `path`, allocated; NULL if out of memory. */
 static char *folder_of(const char *path)
 {
 	const char *slash = strrchr(path, '/');
@@ -16,7 +16,7 @@ static char *folder_of(const char *path)
 	return strndup(path, slash == path ? 1 : (size_t)(slash - path));
 }
 
-/* Each line of the map: first user within, first one outside, how many. */
+/* Columns of uid_map: first user inside, first user outside, count. */
 static bool is_in_namespace(uid_t user)
 {
 	FILE *map = fopen("/proc/self/uid_map", "re");

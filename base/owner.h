@@ -1,4 +1,4 @@
-/* Who may speak for a file: the user that it belongs to. */
+/* Authorise requests about a file by its owner. */
 #ifndef BASE_OWNER_H
 #define BASE_OWNER_H
 
@@ -6,10 +6,10 @@
 #include <sys/types.h>
 
 /*
- * May `user` speak for the file at `path`? Its owner may, and root; while it is
- * not there, the owner of its folder. No other user may where this process
- * cannot tell users apart, in a user namespace that lacks the owner
- * (user_namespaces(7)): all those who are not in it look like one.
+ * May `user` act on the file at `path`? True for its owner and root; while the
+ * file does not exist, for the owner of its folder. False for all others in a
+ * user namespace that does not map the owner (user_namespaces(7)), where
+ * unmapped users all look the same.
  */
 bool owner_is(const char *path, uid_t user);
 

@@ -6,7 +6,7 @@
 
 #include "base/printable.h"
 
-/* In few calls, since standard error writes each: a line is one. */
+/* Use few calls: standard error writes each one. A line is a single call. */
 static int put(FILE *out, struct span text, const char *end)
 {
 	char buf[2048], piece[PRINTABLE_PIECE];
@@ -30,7 +30,9 @@ static int put(FILE *out, struct span text, const char *end)
 	return all;
 }
 
-/* A text of any length; without memory for it, its first bytes. `end`: "\n". */
+/*
+ * Print text of any length; out of memory prints its first bytes. `end`: "\n".
+ */
 static int put_format(FILE *out, const char *end, const char *fmt, va_list ap)
 	__attribute__((format(printf, 3, 0)));
 

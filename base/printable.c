@@ -3,21 +3,16 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/* Code points that are not seen, or that change how others are. */
+/* Code points that are invisible or change how others look. */
 static const struct {
 	uint32_t from, to;
 } hidden[] = {
-	{ 0x00, 0x1F },
-	{ 0x7F, 0x9F }, /* controls */
-	{ 0xAD, 0xAD },
-	{ 0x61C, 0x61C }, /* soft hyphen, Arabic mark */
-	{ 0x180E, 0x180E },
-	{ 0x200B, 0x200F }, /* without a width, LRM, RLM */
-	{ 0x2028, 0x202E },
-	{ 0x2060, 0x206F }, /* lines, directions */
-	{ 0xFEFF, 0xFEFF },
-	{ 0xFFF9, 0xFFFB },   /* byte order, annotations */
-	{ 0xE0000, 0xE0FFF }, /* tags */
+	{ 0x00, 0x1F },	      { 0x7F, 0x9F },	  /* controls */
+	{ 0xAD, 0xAD },	      { 0x61C, 0x61C },	  /* soft hyphen, Arabic mark */
+	{ 0x180E, 0x180E },   { 0x200B, 0x200F }, /* zero width, LRM, RLM */
+	{ 0x2028, 0x202E },   { 0x2060, 0x206F }, /* lines, directions */
+	{ 0xFEFF, 0xFEFF },   { 0xFFF9, 0xFFFB }, /* byte order, annotations */
+	{ 0xE0000, 0xE0FFF },			  /* tags */
 };
 
 static bool is_hidden(uint32_t code)
@@ -28,7 +23,7 @@ static bool is_hidden(uint32_t code)
 	return false;
 }
 
-/* The forms of UTF-8: the bits of the first byte, the least code point. */
+/* UTF-8 sequences: bits of the first byte, lowest code point. */
 static const struct {
 	unsigned char mask, lead;
 	uint32_t least;
@@ -39,7 +34,7 @@ static const struct {
 	{ 0xF8, 0xF0, 0x10000 },
 };
 
-/* Returns the length of the character that s begins with; 0: it is not one. */
+/* Length of the character at the start of s; 0: invalid. */
 static size_t decode(struct span s, uint32_t *code)
 {
 	unsigned char first = (unsigned char)s.p[0];
@@ -133,7 +128,7 @@ size_t printable(char *buf, size_t size, struct span text)
 	return used;
 }
 
-/* Without the character at the end that was cut in two. */
+/* Length without a character truncated at the end. */
 static size_t whole_characters(const char *text, size_t n)
 {
 	while (n > 0 && (text[n - 1] & 0xC0) == 0x80)

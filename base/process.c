@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <unistd.h>
 
-/* The first one is ignored by every program, all of them by a service. */
+/* The first is ignored by every program, all of them by a service. */
 static const int harmless[] = {
 	SIGXFSZ,   SIGPIPE, SIGUSR1, SIGUSR2,  SIGALRM,
 	SIGVTALRM, SIGPROF, SIGIO,   SIGWINCH,
@@ -13,7 +13,10 @@ static const int harmless[] = {
 #endif
 };
 
-/* Opened the wrong way round, so that its use fails as that of a closed one. */
+/*
+ * Open each with the wrong access mode, so that using it fails like a closed
+ * one.
+ */
 static void take_descriptors(void)
 {
 	static const int modes[] = { O_WRONLY, O_RDONLY, O_RDONLY };

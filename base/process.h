@@ -1,7 +1,6 @@
 /*
- * What a process is born with and cannot choose: descriptors, signals, limits.
- * Set right in one place, so that no program of ours ends or writes to the
- * wrong file because of the program that started it.
+ * Repair what a process inherits (descriptors, signals, limits), so that no
+ * parent can make our programs die or write to the wrong file.
  */
 #ifndef BASE_PROCESS_H
 #define BASE_PROCESS_H
@@ -9,21 +8,23 @@
 #include <signal.h>
 
 /*
- * For every program, before it opens a file: descriptors 0, 1 and 2 are taken
- * (one that was closed fails as before, and no file of ours gets its number),
- * and a write beyond the limit for a file's size (RLIMIT_FSIZE) fails with
- * EFBIG, as on a full disk, instead of ending the process.
+ * Call first in every program, before it opens a file. Occupies descriptors 0,
+ * 1 and 2 (a closed one still fails, but none of our files gets its number) and
+ * makes a write beyond RLIMIT_FSIZE fail with EFBIG, like a full disk, instead
+ * of killing the process.
  */
 void process_begin(void);
 
 /*
- * For a program that runs on: signals that others may send by mistake, or that
- * tell of a reader that has gone, do nothing. Those that end a program (TERM,
- * INT, QUIT) and HUP are left to it.
+ * For long-running programs: ignore signals sent by mistake or because a reader
+ * went away. Those that end a program (TERM, INT, QUIT) and HUP are left to it.
  */
 void process_serve(void);
 
-/* The signals that the two above ignore: a child gets their default back. */
+/*
+ * The signals that the two functions above ignore; a child gets their defaults
+ * back.
+ */
 void process_ignored(sigset_t *set);
 
 #endif

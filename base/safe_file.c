@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { TRIES = 10 }; /* to open what another one makes and removes */
+enum { TRIES = 10 }; /* when another process keeps creating and removing it */
 
 static int close_for(int fd, int cause)
 {
@@ -17,7 +17,10 @@ static int close_for(int fd, int cause)
 	return -1;
 }
 
-/* Owner and mode of what we just made; the owner first, who loses mode bits. */
+/*
+ * Set owner and mode of a new file; the owner first, since chown clears mode
+ * bits.
+ */
 static int set_up(const struct safe_path *p, int fd, mode_t mode)
 {
 	struct stat folder;
@@ -62,7 +65,7 @@ static int open_there(const struct safe_path *p, int flags)
 	return close_for(fd, ELOOP);
 }
 
-/* What is there, or else a new one, or else what somebody made just now ... */
+/* Open the file, or create it, or open one that was created meanwhile ... */
 static int open_or_make(const struct safe_path *p, int flags, mode_t mode)
 {
 	int fd = -1;
@@ -182,7 +185,7 @@ int safe_file_give(const char *path)
 		return 0;
 	if (safe_path_find(&p, path, false) < 0)
 		return -1;
-	/* O_PATH: closing another descriptor would drop SQLite's locks. */
+	/* O_PATH: closing a normal descriptor would drop SQLite's locks. */
 	fd = openat(p.folder, p.name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
 	if (fd >= 0 && fstat(fd, &st) == 0 && fstat(p.folder, &folder) == 0)
 		rc = st.st_uid != 0 || (S_ISREG(st.st_mode) && st.st_nlink > 1)

@@ -1,11 +1,10 @@
 /*
- * The one place where the programs make and open files for writing. A person
- * tries things with sudo before a service or cron takes over: what root makes
- * belongs to the owner and group of its folder, from its first moment, or it
- * would lock them out; and no link that they left there leads root elsewhere
- * (base/safe_path.h).
+ * The only code that creates files or opens them for writing. People try things
+ * with sudo before a service or cron takes over: what root creates is owned
+ * like its folder from the first moment, or it would lock the service out; and
+ * no link left there leads root elsewhere (base/safe_path.h).
  *
- * All functions set errno as a system call does; all descriptors are O_CLOEXEC.
+ * All functions set errno like a system call; all descriptors are O_CLOEXEC.
  */
 #ifndef BASE_SAFE_FILE_H
 #define BASE_SAFE_FILE_H
@@ -15,39 +14,42 @@
 #include "base/safe_path.h"
 
 /*
- * Open the file at `path` with the flags of open(2). With O_CREAT one that is
- * not there is made with the mode `mode`, whatever the umask says. The
- * descriptor, or -1.
+ * Open the file at `path` with open(2)'s flags. With O_CREAT a missing file is
+ * created with exactly `mode`, regardless of the umask. Returns the descriptor,
+ * or -1.
  */
 int safe_file_open(const char *path, int flags, mode_t mode);
 
 /*
- * Make the file `name` in the folder of `p`, where no file, link or other thing
- * may have that name: O_EXCL. The descriptor, or -1.
+ * Create `name` in the folder of `p`; nothing may have that name yet (O_EXCL).
+ * Returns the descriptor, or -1.
  */
 int safe_file_make(const struct safe_path *p, const char *name, int flags,
 		   mode_t mode);
 
-/* Open the folder at `path`, to read and sync it. The descriptor, or -1. */
+/*
+ * Open the folder at `path` for reading and syncing. Returns the descriptor, or
+ * -1.
+ */
 int safe_file_folder(const char *path);
 
-/* Make the folder at `path`, with the mode `mode`. 0, or -1: EEXIST ... */
+/* Create the folder at `path` with `mode`. Returns 0, or -1: EEXIST ... */
 int safe_file_make_folder(const char *path, mode_t mode);
 
-/* Remove the file, or the link, at `path`. 0, or -1. */
+/* Remove the file or link at `path`. Returns 0, or -1. */
 int safe_file_remove(const char *path);
 
 /*
- * For libraries that open files of the folder at `path` by their names: when
- * root runs the program, take on the rights of the folder's owner, for good. 0,
- * or -1.
+ * For libraries that open files in the folder at `path` by name: if root runs
+ * the program, permanently take the rights of the folder's owner. Returns 0, or
+ * -1.
  */
 int safe_file_act_as_owner(const char *path);
 
 /*
- * What a library or an older version made as root: give the file or folder at
- * `path` to the owner and group of its folder. Does nothing unless root asks
- * and it is root's, by no other name. 0, or -1.
+ * Give a file or folder that a library or an older version created as root to
+ * the owner and group of its folder. Does nothing unless run by root on root's
+ * file with a single name. Returns 0, or -1.
  */
 int safe_file_give(const char *path);
 

@@ -10,12 +10,12 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-enum { LINKS_MAX = 40 }; /* as the kernel's */
+enum { LINKS_MAX = 40 }; /* same as the kernel */
 
 struct walk {
-	int at; /* the folder that was reached */
+	int at; /* folder reached so far */
 	int links;
-	char todo[PATH_MAX]; /* the names that are left */
+	char todo[PATH_MAX]; /* names still to walk */
 };
 
 static int move_to(struct walk *w, int folder)
@@ -27,7 +27,7 @@ static int move_to(struct walk *w, int folder)
 	return 0;
 }
 
-/* Cut the next name off what is left; "." when there is none. */
+/* Cut off the next name; "." if there is none. */
 static int next_name(struct walk *w, char name[static NAME_MAX + 1])
 {
 	const char *start = w->todo + strspn(w->todo, "/");
@@ -44,7 +44,7 @@ static int next_name(struct walk *w, char name[static NAME_MAX + 1])
 	return 0;
 }
 
-/* Put where a link leads in front of what is left. */
+/* Put a link's target before the remaining names. */
 static int prepend(struct walk *w, const char *target)
 {
 	char all[2 * PATH_MAX];
@@ -88,7 +88,7 @@ static bool is_of_proc(int folder)
 	return fstatfs(folder, &fs) == 0 && fs.f_type == PROC_SUPER_MAGIC;
 }
 
-/* One name on: 1 it is the last, 0, or -1. */
+/* Walk one name: 1 it was the last, 0, or -1. */
 static int step(struct walk *w, struct safe_path *p, bool follow)
 {
 	struct stat st;

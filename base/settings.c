@@ -210,8 +210,8 @@ static const struct conf_key keys[] = {
 };
 
 /*
- * A link and what it leads to are one database, with one lock, one feed and so
- * on beside it: all programs go by the latter's path.
+ * A link and its target are the same database with one lock, one feed and so
+ * on: all programs use the target's path.
  */
 static int resolve_database(struct settings *s, struct err *e)
 {

@@ -1,6 +1,6 @@
 /*
  * The settings of all programs: one file, one table, one struct. Only main.c
- * files and what reads the command line and the settings beside them (as
+ * files and those that read the command line and the settings for them (such as
  * logger/options.c) include this; the rooms take what they need as parameters.
  */
 #ifndef BASE_SETTINGS_H
@@ -16,25 +16,25 @@
 
 enum {
 	SETTING_PATH = 512,   /* bytes of a path, NUL included */
-	SETTING_NAME = 128,   /* of an address, a topic, a user */
+	SETTING_NAME = 128,   /* of an address, topic or user */
 	SETTING_PRICE = 16,   /* of a price */
-	SETTING_SOCKET = 108, /* of a socket's path: what sun_path holds */
+	SETTING_SOCKET = 108, /* of a socket's path: the size of sun_path */
 };
 
 struct settings {
 	/* [meter] */
-	char port[SETTING_PATH];	  /* "" finds it by itself */
+	char port[SETTING_PATH];	  /* "" searches for it */
 	char key_file[SETTING_PATH];	  /* "": no encrypted telegrams */
-	char auth_key_file[SETTING_PATH]; /* "": their tag is not checked */
-	char utc_offset[16];		  /* hours; "" finds it by itself */
+	char auth_key_file[SETTING_PATH]; /* "": the tag is not checked */
+	char utc_offset[16];		  /* hours; "" detects it */
 	/* [storage] */
 	char database[SETTING_PATH];
-	char rrd[SETTING_PATH]; /* folder; "" keeps no RRD files */
-	long interval;		/* seconds between kept rows */
-	long phases_interval;	/* seconds between kept rows of the phases */
+	char rrd[SETTING_PATH]; /* folder; "" writes no RRD files */
+	long interval;		/* seconds between stored rows */
+	long phases_interval;	/* seconds between stored rows of the phases */
 	long commit;		/* seconds between commits of the service */
 	char timezone[64];	/* "" is the machine's */
-	/* [limits]: what the connection can deliver; 0: no limit */
+	/* [limits]: the capacity of the connection; 0: no limit */
 	struct {
 		long import, export; /* W */
 		long gas, water;     /* m3 an hour */
@@ -44,11 +44,11 @@ struct settings {
 	char graphs_folder[SETTING_PATH];
 	/* [log] */
 	int log_target;		  /* 0 stderr, 1 syslog */
-	char extra[SETTING_PATH]; /* OBIS references kept as series */
-	/* Below: what is forwarded; "" is off. docs/forward.md */
+	char extra[SETTING_PATH]; /* OBIS references stored as series */
+	/* Below: forwarding; "" is off. docs/forward.md */
 	struct {
 		char target[SETTING_NAME]; /* address:port */
-		char interface[32];	   /* of multicast */
+		char interface[32];	   /* for multicast */
 		long ttl;
 	} udp_json;
 	struct {
@@ -89,13 +89,13 @@ struct settings {
 		char folder[SETTING_PATH];   /* see settings_elsewhere */
 	} feed;
 	struct {
-		char folder[SETTING_PATH]; /* "": none may be asked for */
+		char folder[SETTING_PATH]; /* "": p1web may not request any */
 		long keep;		   /* days */
 		char socket[SETTING_SOCKET];
 	} backup;
 	struct {
 		char currency[8];
-		/* Of a kWh, a m3, a GJ, a day; "" is unknown. */
+		/* Per kWh, m3, GJ, day; "" is unknown. */
 		char import[SETTING_PRICE];
 		char import_t1[SETTING_PRICE], import_t2[SETTING_PRICE];
 		char import_t3[SETTING_PRICE], import_t4[SETTING_PRICE];
@@ -109,42 +109,42 @@ struct settings {
 	} prices;
 	struct {
 		char listen[SETTING_NAME]; /* address:port */
-		char hosts[SETTING_PATH];  /* names, between blanks */
+		char hosts[SETTING_PATH];  /* names separated by spaces */
 		char token_file[SETTING_PATH];
 		bool token_for_reading;
 		long clients;
-		long rate; /* requests a second of one address; 0 any */
-		long work; /* per cent of a minute for one address; 0 any */
+		long rate; /* requests per second and address; 0 any */
+		long work; /* per cent of each minute per address; 0 any */
 	} web;
 };
 
 /*
- * Defaults, then the file: `path`, or SETTINGS_FILE when path is NULL. Only the
- * latter may be missing. Where `database` is a link, it gets the path of what that
- * leads to. Errors as conf_load's, ERR_CONFIG for ERR_ABSENT and for a link that
- * leads nowhere.
+ * Set the defaults, then read `path`, or SETTINGS_FILE if path is NULL. Only
+ * the latter may be missing. If `database` is a link, it is replaced by the
+ * target's path. Errors as conf_load; ERR_CONFIG instead of ERR_ABSENT and for
+ * a dangling link.
  */
 int settings_load(struct settings *s, const char *path, struct err *e);
 
 /*
- * The path of a socket that programs of one database share: the one `given` in
- * the settings; else, beside the database, its path with `suffix`. "" when it is
- * "off", or when the latter is too long.
+ * Path of a socket shared by the programs of one database: `given` from the
+ * settings, else the database's path plus `suffix`. "" if it is "off" or too
+ * long.
  */
 char *settings_socket(char path[static SETTING_SOCKET],
 		      const struct settings *s, const char *given,
 		      const char *suffix);
 
 /*
- * Where p1web makes the socket of the feed when it may not write beside the
- * database: in the `folder` of the settings, under the database's path with
- * '-' for '/', so that programs of one database still meet. "" when the socket
- * is given or "off", the folder is "", or the path is too long.
+ * Where p1web creates the feed's socket if it may not write beside the
+ * database: in the settings' `folder`, named after the database's path with '-'
+ * for '/', so that programs of one database still meet. "" if the socket is
+ * given or "off", the folder is "", or the path is too long.
  */
 char *settings_elsewhere(char path[static SETTING_SOCKET],
 			 const struct settings *s);
 
-/* As conf_print. */
+/* See conf_print. */
 void settings_print(FILE *out, const struct settings *s, int shipped);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * A span borrows bytes that somebody else owns: it is never freed, never
- * NUL-terminated, and is valid only while its owner leaves the bytes alone.
+ * A span borrows bytes owned elsewhere: it is never freed, not NUL-terminated,
+ * and valid only while the owner leaves the bytes alone.
  */
 #ifndef BASE_SPAN_H
 #define BASE_SPAN_H
@@ -14,16 +14,16 @@ struct span {
 	size_t n;
 };
 
-/* A span of a string literal, its NUL left out. */
+/* A span of a string literal, without its NUL. */
 #define SPAN(literal) ((struct span){ "" literal, sizeof(literal) - 1 })
 
 /* printf("%.*s", SPAN_ARG(s)) */
 #define SPAN_ARG(s) (int)(s).n, (s).p
 
-/* How many elements an array has (never of a pointer). */
+/* Number of elements of an array (never of a pointer). */
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-/* A span of a NUL-terminated string, borrowed as long as the string lives. */
+/* A span of a NUL-terminated string, valid while the string is. */
 static inline struct span span_of(const char *text)
 {
 	return (struct span){ text, strlen(text) };
@@ -39,16 +39,16 @@ static inline bool span_starts(struct span s, struct span head)
 	return s.n >= head.n && memcmp(s.p, head.p, head.n) == 0;
 }
 
-/* What is left of s after its first n bytes; empty when it has fewer. */
+/* The rest of s after n bytes; empty if it has fewer. */
 static inline struct span span_skip(struct span s, size_t n)
 {
 	return n < s.n ? (struct span){ s.p + n, s.n - n } : SPAN("");
 }
 
 /*
- * Cut the part before the first `sep` off the front of *rest into *head.
- * Without a `sep` nothing moves and the answer is false, so a caller that
- * needs the separator gets an error instead of a guess.
+ * Cut the part before the first `sep` off *rest into *head. Returns false and
+ * changes nothing if there is no `sep`, so a caller that needs it gets an error
+ * and not a guess.
  */
 static inline bool span_cut(struct span *rest, char sep, struct span *head)
 {
@@ -62,7 +62,7 @@ static inline bool span_cut(struct span *rest, char sep, struct span *head)
 	return true;
 }
 
-/* Without the blanks at both ends. */
+/* Strip the blanks at both ends. */
 static inline struct span span_trim(struct span s)
 {
 	while (s.n > 0 && s.p[0] == ' ')

@@ -7,12 +7,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A stream took only a part of the line before: end it first. */
+/* The last line was written in part: end it first. */
 static bool cut;
 
 /*
- * Another opening of the same pipe or terminal, which can be non-blocking
- * without changing the one that is shared; else the shared one itself.
+ * Reopen the same pipe or terminal, which can be made non-blocking without
+ * affecting the shared descriptor; fall back to the shared one.
  */
 static int open_again(mode_t type)
 {

@@ -28,8 +28,8 @@ bool civil_valid(const struct civil *c)
 }
 
 /*
- * Days since 1970-01-01 of a date in the Gregorian calendar, counted in years
- * that begin on 1 March so that the leap day is the last.
+ * Days from 1970-01-01 to a Gregorian date, counting years from 1 March so that
+ * the leap day comes last.
  */
 static int64_t days_from_date(int64_t year, int month, int day)
 {
@@ -90,7 +90,7 @@ char *utc_format(char buf[static UTC_TEXT], int64_t utc)
 	return buf;
 }
 
-/* Read n digits at p; -1 when one is none. */
+/* Read n digits at p; -1 if one is not a digit. */
 static int digits(const char *p, size_t n)
 {
 	int v = 0;
