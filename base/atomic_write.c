@@ -36,8 +36,7 @@ static int sync_folder(const struct safe_path *p)
 
 static int fail_sync(const char *path, struct err *e)
 {
-	return err_errno(e, ERR_IO, "writing the folder of %s to the disk",
-			 path);
+	return err_errno(e, ERR_IO, "syncing the folder of %s", path);
 }
 
 int atomic_begin(struct atomic_file *f, const char *path, const char *suffix,
@@ -49,7 +48,7 @@ int atomic_begin(struct atomic_file *f, const char *path, const char *suffix,
 	if ((size_t)snprintf(f->temporary, sizeof(f->temporary), "%s%s",
 			     f->place.name, suffix) >= sizeof(f->temporary)) {
 		safe_path_close(&f->place);
-		return err_set(e, ERR_CREATE, "%s: too long a name", path);
+		return err_set(e, ERR_CREATE, "%s: the name is too long", path);
 	}
 	if (unlinkat(f->place.folder, f->temporary, 0) == 0 || errno == ENOENT)
 		f->fd = safe_file_make(&f->place, f->temporary, O_RDWR, mode);

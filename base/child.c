@@ -90,17 +90,17 @@ int child_result(const char *name, int status, struct err *e)
 	if (left == 0)
 		return 0;
 	if (WIFSIGNALED(status))
-		return err_set(e, ERR_CREATE, "%s was ended by signal %d", name,
-			       WTERMSIG(status));
+		return err_set(e, ERR_CREATE, "%s was killed by signal %d",
+			       name, WTERMSIG(status));
 	if (left == NOT_STARTED || left == NOT_FOUND)
 		return beside_us(path, sizeof(path), name, e) < 0
 			       ? e->code
 			       : err_set(e, ERR_CREATE,
-					 "%s could not be started: is it there, "
-					 "and are its libraries installed?",
+					 "cannot start %s: check that it and "
+					 "its libraries are installed",
 					 path);
 	if (!is_of_ours(left))
-		return err_set(e, ERR_CREATE, "%s ended with status %d", name,
+		return err_set(e, ERR_CREATE, "%s exited with status %d", name,
 			       left);
 	return err_set(e, ERR_CREATE, "%s", "");
 }

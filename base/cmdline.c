@@ -143,7 +143,7 @@ int cmdline_read(const struct cmdline *c, int argc, char **argv, void *into,
 		*words = argv + optind;
 	else if (optind < argc)
 		return err_set(e, ERR_USAGE,
-			       "'%s' is not understood; see %s --help",
+			       "unexpected argument '%s'; see %s --help",
 			       argv[optind], c->program);
 	return 0;
 }

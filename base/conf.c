@@ -80,7 +80,7 @@ static int take_entry(const struct conf_key *keys, size_t n, const char *path,
 		return 0;
 	if (key[0] == ':')
 		return err_set(e, ERR_CONFIG,
-			       "%s: the key '%s' is in no "
+			       "%s: the key '%s' is outside any "
 			       "[section]",
 			       path, key + 1);
 	return err_set(e, ERR_CONFIG, "%s: there is no %s '%s'", path,

@@ -89,7 +89,7 @@ static int set_choice(const struct conf_key *k, const char *value, void *field,
 	int at = word_index(k->choices, value);
 
 	if (at < 0)
-		return err_set(e, ERR_CONFIG, "'%s' is none of: %s", value,
+		return err_set(e, ERR_CONFIG, "'%s' is not one of: %s", value,
 			       k->choices);
 	*(int *)field = at;
 	return 0;
@@ -103,7 +103,7 @@ static int add_pair(const struct conf_key *k, struct span key,
 	if (pairs->n == CONF_PAIRS_MAX || key.n >= sizeof(pair->key))
 		return err_set(
 			e, ERR_CONFIG,
-			"longer than %d letters, or the %dth of its kind",
+			"longer than %d characters, or entry number %d of its section",
 			CONF_PAIR_KEY - 1, CONF_PAIRS_MAX + 1);
 	if (set_int(k, value, &pair->value, e) < 0)
 		return e->code;

@@ -42,9 +42,10 @@ int err_set(struct err *e, int code, const char *fmt, ...)
 /* strerror's "too many levels" is misleading here: name the usual cause. */
 static const char *text_of(int cause)
 {
-	return cause == ELOOP ? "a symbolic link that is not followed here, as "
-				"another user could have made it"
-			      : strerror(cause);
+	return cause == ELOOP
+		       ? "a symbolic link that is not followed here, because "
+			 "another user could have made it"
+		       : strerror(cause);
 }
 
 int err_errno(struct err *e, int code, const char *fmt, ...)

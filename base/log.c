@@ -77,8 +77,7 @@ static bool say_lost(const struct log *log)
 	if (lost == 0)
 		return true;
 	snprintf(text, sizeof(text),
-		 "nobody read standard error: %" PRId64 " lines were lost",
-		 lost);
+		 "lost %" PRId64 " lines: standard error was blocked", lost);
 	if (write_line(log, LOG_LEVEL_WARNING, text))
 		lost = 0;
 	return lost == 0;

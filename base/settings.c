@@ -15,108 +15,108 @@ static const struct conf_key keys[] = {
 	  "Where the meter is: a device (/dev/serial/by-id/...), tcp://host:port,\n"
 	  "a file, or - for standard input. Empty: the first USB port that speaks." },
 	{ "meter:key_file", CONF_TEXT, AT(key_file), 0, 0, NULL, "",
-	  "File with the key of encrypted telegrams, 32 hexadecimal digits, that\n"
-	  "only the user of the service may read (chmod 600). Empty: none." },
+	  "File with the key for encrypted telegrams (32 hexadecimal digits);\n"
+	  "readable by the service's user only (chmod 600). Empty: none." },
 	{ "meter:auth_key_file", CONF_TEXT, AT(auth_key_file), 0, 0, NULL, "",
-	  "The same for the authentication key. Empty: the tag of a telegram is\n"
-	  "not checked, only its CRC." },
+	  "The same for the authentication key. Empty: do not check the tag of a\n"
+	  "telegram, only its CRC." },
 	{ "meter:utc_offset", CONF_TEXT, AT(utc_offset), 0, 0, NULL, "",
-	  "Hours that winter time there is ahead of UTC, as 2 in Finland, 0 in\n"
-	  "Ireland. Empty: found." },
+	  "Hours that the meter's winter time is ahead of UTC: 2 in Finland, 0 in\n"
+	  "Ireland. Empty: detect it." },
 	{ "storage:database", CONF_TEXT, AT(database), 0, 0, NULL,
 	  "/var/lib/p1logger/p1logger.db",
-	  "The SQLite file that keeps everything." },
+	  "The SQLite database that stores all readings." },
 	{ "storage:rrd", CONF_TEXT, AT(rrd), 0, 0, NULL,
 	  "/var/lib/p1logger/rrd",
-	  "Folder of the RRD files. Empty: keep none." },
+	  "Folder for the RRD files. Empty: write none." },
 	{ "storage:interval", CONF_INT, AT(interval), 1, 3600, NULL, "10",
-	  "Seconds between two kept readings (1 to 3600)." },
+	  "Seconds between stored readings (1 to 3600)." },
 	{ "storage:phases_interval", CONF_INT, AT(phases_interval), 1, 900,
 	  NULL, "300",
-	  "Seconds between two kept rows of powers, voltages and currents by\n"
+	  "Seconds between stored rows of powers, voltages and currents per\n"
 	  "phase (1 to 900); never less than interval." },
 	{ "storage:commit", CONF_INT, AT(commit), 1, 3600, NULL, "300",
-	  "Seconds between two writes of the service to the disk (1 to 3600).\n"
-	  "A power cut may cost this much detail, and never a Wh of a total." },
+	  "Seconds between writes of the service to disk (1 to 3600). After a power\n"
+	  "cut you may lose this much detail; totals stay exact." },
 	{ "storage:timezone", CONF_TEXT, AT(timezone), 0, 0, NULL, "",
-	  "Zone of local days, such as Europe/Amsterdam. Empty: the machine's." },
+	  "Time zone of local days, such as Europe/Amsterdam. Empty: the machine's." },
 	{ "limits:import", CONF_INT, AT(limits.import), 0, 10000000, NULL,
 	  "55200",
-	  "W that the connection can draw: phases * A * 230. A reading whose counter\n"
-	  "climbs faster is held (0: no limit, to 10000000)." },
+	  "Most the connection can draw, in W: phases * A * 230. A reading whose\n"
+	  "counter rises faster is held (0: no limit, to 10000000)." },
 	{ "limits:export", CONF_INT, AT(limits.export), 0, 10000000, NULL,
-	  "55200", "W that it can deliver (0: no limit, to 10000000)." },
+	  "55200", "Most it can deliver, in W (0: no limit, to 10000000)." },
 	{ "limits:gas", CONF_INT, AT(limits.gas), 0, 10000, NULL, "10",
-	  "m3 of gas an hour (0: no limit, to 10000)." },
+	  "m3 of gas per hour (0: no limit, to 10000)." },
 	{ "limits:water", CONF_INT, AT(limits.water), 0, 10000, NULL, "10",
-	  "m3 of water an hour (0: no limit, to 10000)." },
+	  "m3 of water per hour (0: no limit, to 10000)." },
 	{ "limits:heat", CONF_INT, AT(limits.heat), 0, 100000, NULL, "200",
-	  "kW of heat, or of cold (0: no limit, to 100000)." },
+	  "kW of heat or cold (0: no limit, to 100000)." },
 	{ "graphs:folder", CONF_TEXT, AT(graphs_folder), 0, 0, NULL,
 	  "/var/lib/p1logger/graphs",
-	  "Folder of the pictures that p1graph draws." },
+	  "Folder for the charts that p1graph draws." },
 	{ "log:target", CONF_CHOICE, AT(log_target), 0, 0, "stderr syslog",
 	  "stderr", "Where log lines go: stderr or syslog." },
 	{ "log:extra", CONF_TEXT, AT(extra), 0, 0, NULL, "",
-	  "OBIS references that no table has a column for and that are kept all the\n"
-	  "same, such as 1-0:14.7.0, 1-0:13.7.0. p1logger --discover lists them." },
+	  "OBIS references to store although no table has a column for them, such as\n"
+	  "1-0:14.7.0, 1-0:13.7.0. p1logger --discover lists them." },
 
 	{ "udp_json:target", CONF_TEXT, AT(udp_json.target), 0, 0, NULL, "",
-	  "Each reading as a line of JSON in a UDP datagram, to this address:port,\n"
-	  "of a machine, a broadcast or a multicast group. Empty: off." },
+	  "Send each reading as a line of JSON in a UDP datagram to this address:port,\n"
+	  "a machine, broadcast or multicast group. Empty: off." },
 	{ "udp_json:interface", CONF_TEXT, AT(udp_json.interface), 0, 0, NULL,
-	  "", "Interface for multicast, such as eth0. Empty: by the routes." },
+	  "", "Interface for multicast, such as eth0. Empty: as routed." },
 	{ "udp_json:ttl", CONF_INT, AT(udp_json.ttl), 0, 255, NULL, "1",
-	  "Routers that a multicast datagram may pass, and one (0 to 255)." },
+	  "Time to live of multicast datagrams; 1: this network only (0 to 255)." },
 
 	{ "udp_lines:target", CONF_TEXT, AT(udp_lines.target), 0, 0, NULL, "",
-	  "Each line of the telegram as a UDP datagram, to this address:port, such\n"
-	  "as 127.0.0.1:5005 (as Python Smart Meter does). Empty: off." },
+	  "Send each line of the telegram as a UDP datagram to this address:port, such\n"
+	  "as 127.0.0.1:5005 (like Python Smart Meter). Empty: off." },
 
 	{ "udp_values:host", CONF_TEXT, AT(udp_values.host), 0, 0, NULL, "",
-	  "Bare numbers as UDP datagrams, to this address, each register to a port\n"
-	  "of its own (as p1_listener does). Empty: off." },
+	  "Send bare numbers as UDP datagrams to this address, each register to its\n"
+	  "own port (like p1_listener). Empty: off." },
 	{ "udp_values:timer", CONF_INT, AT(udp_values.timer), 1, 86400, NULL,
-	  "300", "Seconds between two sendings of the counters (1 to 86400)." },
+	  "300", "Seconds between sending the counters (1 to 86400)." },
 	{ "udp_values:*", CONF_PAIRS, AT(udp_values.ports), 1, 65535, NULL,
 	  "1-0:1.8.1=7111 1-0:1.8.2=7112 1-0:2.8.1=7113 1-0:2.8.2=7114 "
 	  "0-0:96.14.0=7115 1-0:1.7.0=7116 1-0:2.7.0=7117 1-0:21.7.0=7118 "
 	  "1-0:41.7.0=7119 1-0:61.7.0=7120 1-0:22.7.0=7121 1-0:42.7.0=7122 "
 	  "1-0:62.7.0=7123 0-1:24.2.1=7124",
-	  "Register = port. When one is given, only those given are sent." },
+	  "Register = port. If you list any, only those are sent." },
 
 	{ "mqtt:broker", CONF_TEXT, AT(mqtt.broker), 0, 0, NULL, "",
 	  "MQTT broker, host or host:port. Empty: off." },
 	{ "mqtt:topic", CONF_TEXT, AT(mqtt.topic), 0, 0, NULL, "p1logger",
-	  "What all topics begin with." },
+	  "Prefix of all topics." },
 	{ "mqtt:client_id", CONF_TEXT, AT(mqtt.client_id), 0, 0, NULL, "",
-	  "Name of this client. Empty: p1logger- and the machine's name." },
+	  "Client name. Empty: p1logger- and the machine's name." },
 	{ "mqtt:user", CONF_TEXT, AT(mqtt.user), 0, 0, NULL, "",
-	  "User. Empty: none." },
+	  "User name. Empty: none." },
 	{ "mqtt:password_file", CONF_TEXT, AT(mqtt.password_file), 0, 0, NULL,
 	  "", "File whose first line is the password." },
 	{ "mqtt:tls", CONF_BOOL, AT(mqtt.tls), 0, 0, NULL, "no",
-	  "Encrypt, and prove the broker by its certificate (yes, no)." },
+	  "Encrypt, and verify the broker's certificate (yes, no)." },
 	{ "mqtt:ca_file", CONF_TEXT, AT(mqtt.ca_file), 0, 0, NULL, "",
-	  "Certificate that signed the broker's. Empty: those of the system." },
+	  "CA certificate for the broker's. Empty: those of the system." },
 	{ "mqtt:cert_file", CONF_TEXT, AT(mqtt.cert_file), 0, 0, NULL, "",
-	  "Certificate of this client, if the broker asks for one." },
+	  "Client certificate, if the broker requires one." },
 	{ "mqtt:key_file", CONF_TEXT, AT(mqtt.key_file), 0, 0, NULL, "",
 	  "Key of that certificate." },
 	{ "mqtt:qos", CONF_INT, AT(mqtt.qos), 0, 2, NULL, "0",
-	  "Quality of service: 0 at most once, 1 at least once, 2 once." },
+	  "Quality of service: 0 at most once, 1 at least once, 2 exactly once." },
 	{ "mqtt:interval", CONF_INT, AT(mqtt.interval), 0, 86400, NULL, "0",
-	  "Seconds between two readings sent (0: every telegram, to 86400)." },
+	  "Seconds between readings sent (0: every telegram, to 86400)." },
 	{ "mqtt:reading", CONF_BOOL, AT(mqtt.reading), 0, 0, NULL, "yes",
 	  "Send each reading as JSON on topic/reading (yes, no)." },
 	{ "mqtt:values", CONF_BOOL, AT(mqtt.values), 0, 0, NULL, "yes",
 	  "Send each value on a topic of its own, retained (yes, no)." },
 	{ "mqtt:homeassistant", CONF_TEXT, AT(mqtt.homeassistant), 0, 0, NULL,
 	  "",
-	  "Announce the values to Home Assistant on topics that begin with this,\n"
-	  "as a rule homeassistant. Empty: off." },
+	  "Announce the values to Home Assistant on topics with this prefix, usually\n"
+	  "homeassistant. Empty: off." },
 	{ "mqtt:smart_meter", CONF_TEXT, AT(mqtt.smart_meter), 0, 0, NULL, "",
-	  "Topic of the document of Smart Meter Service, as a rule smart-meter.\n"
+	  "Topic for the document of Smart Meter Service, usually smart-meter.\n"
 	  "Empty: off." },
 
 	{ "tcp:listen", CONF_TEXT, AT(tcp.listen), 0, 0, NULL, "",
@@ -124,44 +124,44 @@ static const struct conf_key keys[] = {
 	  "127.0.0.1:2001. Empty: off." },
 
 	{ "files:telegrams", CONF_TEXT, AT(files.telegrams), 0, 0, NULL, "",
-	  "Keep the raw telegrams in files; a name by strftime(3), such as\n"
+	  "Write the raw telegrams to files; a name for strftime(3), such as\n"
 	  "/var/lib/p1logger/telegrams/%Y-%m-%d.txt. Empty: off." },
 	{ "files:json", CONF_TEXT, AT(files.json), 0, 0, NULL, "",
 	  "The same for readings as lines of JSON." },
 	{ "files:csv", CONF_TEXT, AT(files.csv), 0, 0, NULL, "",
-	  "The same for readings as a table, comma separated." },
+	  "The same for readings as comma-separated values." },
 	{ "files:interval", CONF_INT, AT(files.interval), 0, 86400, NULL, "0",
-	  "Seconds between two readings in files (0: every telegram, to 86400)." },
+	  "Seconds between readings in files (0: every telegram, to 86400)." },
 	{ "files:gzip", CONF_BOOL, AT(files.gzip), 0, 0, NULL, "yes",
-	  "Compress a file when the next one has begun (yes, no)." },
+	  "Compress a file once the next one is started (yes, no)." },
 	{ "files:limit", CONF_INT, AT(files.limit), 0, 1000000, NULL, "1000",
-	  "Megabytes that each of the three may take in all, before the oldest\n"
-	  "files go (0: no limit, to 1000000)." },
+	  "Megabytes that each of the three may use before the oldest files are\n"
+	  "deleted (0: no limit, to 1000000)." },
 
 	{ "feed:socket", CONF_TEXT, AT(feed.socket), 0, 0, NULL, "",
-	  "Socket on which p1web hears each reading. Empty: beside the database,\n"
+	  "Socket on which p1web receives each reading. Empty: beside the database,\n"
 	  "p1logger.db.feed. off: none." },
 	{ "feed:folder", CONF_TEXT, AT(feed.folder), 0, 0, NULL,
 	  "/run/p1logger-web",
-	  "Folder of that socket when p1web may not write beside the database." },
+	  "Folder for that socket if p1web may not write beside the database." },
 
 	{ "backup:folder", CONF_TEXT, AT(backup.folder), 0, 0, NULL,
 	  "/var/lib/p1logger/backups",
-	  "Folder of the backups that p1web is asked for. Empty: none may be." },
+	  "Folder for backups requested from p1web. Empty: refuse them." },
 	{ "backup:keep", CONF_INT, AT(backup.keep), 1, 3650, NULL, "7",
-	  "Days that keep one of these (1 to 3650)." },
+	  "Days for which one of these is kept (1 to 3650)." },
 	{ "backup:socket", CONF_TEXT, AT(backup.socket), 0, 0, NULL, "",
-	  "Socket on which the service is asked for one. Empty: beside the\n"
+	  "Socket on which the service takes these requests. Empty: beside the\n"
 	  "database, p1logger.db.requests. off: none." },
 
 	{ "prices:currency", CONF_TEXT, AT(prices.currency), 0, 0, NULL, "EUR",
-	  "Currency of the prices. All may be empty: what they are of costs nothing\n"
-	  "that is known." },
+	  "Currency of the prices. An empty price is unknown and not counted in the\n"
+	  "costs." },
 	{ "prices:import", CONF_DECIMAL, AT(prices.import), 0, 999, NULL, "",
-	  "Price of a kWh from the grid, where its tariff has none of its own, such as\n"
+	  "Price of a kWh from the grid, unless its tariff has one below, such as\n"
 	  "0.28123." },
 	{ "prices:import_t1", CONF_DECIMAL, AT(prices.import_t1), 0, 999, NULL,
-	  "", "Price of a kWh in tariff 1 (in the Netherlands the low one)." },
+	  "", "Price of a kWh in tariff 1 (the low one in the Netherlands)." },
 	{ "prices:import_t2", CONF_DECIMAL, AT(prices.import_t2), 0, 999, NULL,
 	  "", "Price in tariff 2." },
 	{ "prices:import_t3", CONF_DECIMAL, AT(prices.import_t3), 0, 999, NULL,
@@ -169,7 +169,7 @@ static const struct conf_key keys[] = {
 	{ "prices:import_t4", CONF_DECIMAL, AT(prices.import_t4), 0, 999, NULL,
 	  "", "Price in tariff 4." },
 	{ "prices:export", CONF_DECIMAL, AT(prices.export), 0, 999, NULL, "",
-	  "Price that is got for a kWh, where its tariff has none of its own." },
+	  "Price paid to you for a kWh, unless its tariff has one below." },
 	{ "prices:export_t1", CONF_DECIMAL, AT(prices.export_t1), 0, 999, NULL,
 	  "", "Price in tariff 1." },
 	{ "prices:export_t2", CONF_DECIMAL, AT(prices.export_t2), 0, 999, NULL,
@@ -179,33 +179,33 @@ static const struct conf_key keys[] = {
 	{ "prices:export_t4", CONF_DECIMAL, AT(prices.export_t4), 0, 999, NULL,
 	  "", "Price in tariff 4." },
 	{ "prices:gas", CONF_DECIMAL, AT(prices.gas), 0, 999, NULL, "",
-	  "Price of a m3." },
+	  "Price of 1 m3." },
 	{ "prices:water", CONF_DECIMAL, AT(prices.water), 0, 999, NULL, "",
-	  "Price of a m3." },
+	  "Price of 1 m3." },
 	{ "prices:warm_water", CONF_DECIMAL, AT(prices.warm_water), 0, 999,
-	  NULL, "", "Price of a m3." },
+	  NULL, "", "Price of 1 m3." },
 	{ "prices:heat", CONF_DECIMAL, AT(prices.heat), 0, 999, NULL, "",
 	  "Price of a GJ." },
 	{ "prices:cold", CONF_DECIMAL, AT(prices.cold), 0, 999, NULL, "",
 	  "Price of a GJ." },
 	{ "prices:fixed", CONF_DECIMAL, AT(prices.fixed), 0, 999, NULL, "",
-	  "Price of each day, whatever is used; may be negative." },
+	  "Fixed price per day; may be negative." },
 
 	{ "web:listen", CONF_TEXT, AT(web.listen), 0, 0, NULL, "127.0.0.1:5002",
-	  "Where p1web answers, address:port. 0.0.0.0:5002 is the whole network." },
+	  "Address:port on which p1web listens. 0.0.0.0:5002 is the whole network." },
 	{ "web:hosts", CONF_TEXT, AT(web.hosts), 0, 0, NULL, "",
-	  "Names by which browsers may ask for it, besides addresses, localhost\n"
-	  "and the machine's own name; needed behind a proxy." },
+	  "Host names that browsers may use besides addresses, localhost and the\n"
+	  "machine's own name; needed behind a proxy." },
 	{ "web:token_file", CONF_TEXT, AT(web.token_file), 0, 0, NULL, "",
 	  "File whose first line is the bearer token. Empty: none." },
 	{ "web:token_for_reading", CONF_BOOL, AT(web.token_for_reading), 0, 0,
-	  NULL, "no", "Ask for the token also for reading (yes, no)." },
+	  NULL, "no", "Require the token for reading, too (yes, no)." },
 	{ "web:clients", CONF_INT, AT(web.clients), 1, 10000, NULL, "256",
-	  "Connections at once (1 to 10000)." },
+	  "Maximum number of connections (1 to 10000)." },
 	{ "web:rate", CONF_INT, AT(web.rate), 0, 100000, NULL, "100",
-	  "Requests a second of one address (0: no limit, to 100000)." },
+	  "Requests per second and address (0: no limit, to 100000)." },
 	{ "web:work", CONF_INT, AT(web.work), 0, 100, NULL, "25",
-	  "Per cent of each minute that answering one address may take\n"
+	  "Per cent of each minute spent on answering one address\n"
 	  "(0: no limit, to 100)." },
 };
 

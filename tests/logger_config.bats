@@ -108,7 +108,7 @@ setup() {
 @test "a key before any section is named so" {
 	echo "port = /dev/ttyUSB0" >"$ini"
 	run p1logger --check-config -c "$ini"
-	ends 78 "$ini: the key 'port' is in no [section]"
+	ends 78 "$ini: the key 'port' is outside any [section]"
 }
 
 @test "a database that is not there yet is one sentence for those who read it" {

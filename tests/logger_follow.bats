@@ -46,7 +46,7 @@ once() {
 	follower "kill -SEGV \$\$"
 	meter
 	run once
-	ends 73 "p1rrd was ended by signal 11"
+	ends 73 "p1rrd was killed by signal 11"
 }
 
 @test "one that is not there is 73 and named" {

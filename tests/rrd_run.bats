@@ -203,11 +203,11 @@ import_with() { # SCRIPT
 	import_with ""
 	[[ $output == *"starting $PWD/bin/p1rrd: No such file or directory"* ]]
 	import_with $'#!/bin/sh\nexit 127'
-	[[ $output == *"$PWD/bin/p1rrd could not be started: "*libraries* ]]
+	[[ $output == *"cannot start $PWD/bin/p1rrd: "*libraries* ]]
 	import_with $'#!/bin/sh\nkill -9 $$'
-	[[ $output == *"p1rrd was ended by signal 9"* ]]
+	[[ $output == *"p1rrd was killed by signal 9"* ]]
 	import_with $'#!/bin/sh\nexit 3'
-	[[ $output == *"p1rrd ended with status 3"* ]]
+	[[ $output == *"p1rrd exited with status 3"* ]]
 	import_with $'#!/bin/sh\necho "p1rrd: its own words" >&2; exit 73'
 	[[ $output == *"p1rrd: its own words"* ]]
 	[[ $output != *"p1logger: p1rrd"* ]]

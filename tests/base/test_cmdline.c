@@ -114,7 +114,7 @@ static void what_is_wrong_is_named(void **state)
 		  "--loud=1: takes no value; see prog --help" },
 		{ { "word" },
 		  ERR_USAGE,
-		  "'word' is not understood; see prog --help" },
+		  "unexpected argument 'word'; see prog --help" },
 		{ { "-n", "0" },
 		  ERR_USAGE,
 		  "--days: '0' is not a whole number from 1 to 31" },

@@ -115,7 +115,7 @@ static void what_is_wrong_is_named(void **state)
 		{ "[two]\nprice = --1\n", "'--1'" },
 		{ "[two]\nprice = 0.1234567\n", "'0.1234567'" },
 		{ "[two]\nprice = 1 EUR\n", "'1 EUR'" },
-		{ "[two]\ncolor = pink\n", "none of: red green blue" },
+		{ "[two]\ncolor = pink\n", "not one of: red green blue" },
 		{ "[one]\nnumbr = 5\n", "there is no key 'one:numbr'" },
 		{ "[four]\n", "there is no section 'four'" },
 		{ "[three]\n1-0:1.8.1 = 70000\n",
@@ -123,7 +123,7 @@ static void what_is_wrong_is_named(void **state)
 		  "65535" },
 		{ "[three]\nx = y\n", "three:x: 'y' is not a whole number" },
 		{ "[three]\n0123456789012345678901234567890123456789 = 1\n",
-		  "longer than 31 letters" },
+		  "longer than 31 characters" },
 		{ "number = 5\n", "'" },
 		{ "[one]\nnumber = 5\nrubbish\n", "line 3" },
 	};

@@ -69,7 +69,7 @@ static void lost_lines_are_counted(int write_end, int read_end)
 	log_line(&log, LOG_LEVEL_NOTICE, "again");
 	end();
 	check_text("lines", drain(read_end),
-		   "p1test: nobody read standard error: 3 lines were lost\n"
+		   "p1test: lost 3 lines: standard error was blocked\n"
 		   "p1test: heard\np1test: again\n");
 	check_int("its flags stay", fcntl(write_end, F_GETFL) & O_NONBLOCK, 0);
 }
