@@ -7,12 +7,12 @@
 #include "telegram/endline.h"
 #include "telegram/lines.h"
 
-enum { MAKER = 4 }; /* bytes: the '/' and three letters */
+enum { MAKER = 4 }; /* length of '/' and three letters */
 
 /*
- * The CRC is run backwards over all bytes once: where it comes to 0 at a '/',
- * it is right. `lf`: each LF was once a CR LF; not where one still is, for
- * there a CR was lost on the line.
+ * Run the CRC backwards over all bytes: where it reaches 0 at a '/', it is
+ * right. `lf`: assume that each LF was a CR LF, except where it still is,
+ * because there a CR was lost on the line.
  */
 static size_t undo(struct span bytes, uint16_t crc, bool lf)
 {
@@ -36,7 +36,7 @@ static size_t undo(struct span bytes, uint16_t crc, bool lf)
 	return found;
 }
 
-/* As a rule the first '/' is the one. */
+/* Usually the first '/' is right. */
 size_t begin_by_crc(struct span bytes, uint16_t crc)
 {
 	const char *first = memchr(bytes.p, '/', bytes.n - 1);

@@ -1,7 +1,7 @@
 /*
- * Which '/' begins a telegram. Headers contain slashes, noise runs into a
- * header without a line end, and a telegram that was cut short runs into the
- * next: so the CRC decides, and where there is none, the last header.
+ * Find the '/' that starts a telegram. Headers contain slashes, noise runs into
+ * a header without a line end, and a truncated telegram runs into the next one:
+ * so the CRC decides, and without a CRC the last header does.
  */
 #ifndef TELEGRAM_BEGIN_H
 #define TELEGRAM_BEGIN_H
@@ -12,18 +12,18 @@
 #include "base/span.h"
 
 /*
- * Where in `bytes`, which end with the '!', the telegram begins whose CRC (DSMR
- * 5.0.2 P1, 6.2: CRC-16 from '/' to '!') is `crc`: the last such '/' at the
- * start of a line, else the last of all. Line ends may have lost their CR. The
- * place of the '!' when it is right from nowhere.
+ * Start of the telegram whose CRC (DSMR 5.0.2 P1, 6.2: CRC-16 from '/' to '!')
+ * is `crc`, in `bytes` that end with the '!': the last matching '/' at the
+ * start of a line, else the last of all. Line ends may have lost their CR.
+ * Returns the offset of the '!' if no start matches.
  */
 size_t begin_by_crc(struct span bytes, uint16_t crc);
 
 /*
- * Where in `bytes` the last header line with a data line below it begins; their
- * length when there is none. What the line holds before its '/' counts as noise
- * unless the line is a header with it; the same maker twice in a line is one
- * header that was cut short, and the next.
+ * Start of the last header line in `bytes` that is followed by a data line;
+ * their length if there is none. Text in that line before the '/' is noise
+ * unless it makes a header together with the line; the same manufacturer twice
+ * in a line is a truncated header and the next one.
  */
 size_t begin_by_header(struct span bytes);
 

@@ -1,6 +1,6 @@
 /*
- * What a telegram tells of the country whose clock its meter shows. Little:
- * most meters print nothing that says so.
+ * Guess the clock of the meter's country from a telegram. Most meters print
+ * nothing that identifies it.
  */
 #ifndef TELEGRAM_COUNTRY_H
 #define TELEGRAM_COUNTRY_H
@@ -8,10 +8,10 @@
 #include "base/span.h"
 
 /*
- * The offset of the meter's winter time from UTC, in seconds: 0 for the Irish
- * Iskraemeco (its header), 7200 for Lithuania (the header of its network, ESO,
- * or kV as its older meters print), else 3600. A Finnish meter cannot be told
- * from a Swedish one.
+ * Offset of the meter's winter time from UTC in seconds: 0 for the Irish
+ * Iskraemeco (by its header), 7200 for Lithuania (by the header of its grid
+ * operator, ESO, or kV as printed by older meters), else 3600. A Finnish meter
+ * looks like a Swedish one.
  */
 int country_base(struct span telegram);
 

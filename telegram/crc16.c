@@ -3,9 +3,9 @@
 /* clang-format off */
 
 /*
- * What the lowest eight bits do to the register when they are shifted out: the
- * polynomial A001, shifted, once for each 1 that leaves. So leaving[i] is the
- * CRC of the byte i alone.
+ * What the low eight bits do to the register when they are shifted out: the
+ * polynomial A001, shifted, once per 1 bit. So leaving[i] is the CRC of the
+ * byte i alone.
  */
 static const uint16_t leaving[256] = {
 	0x0000, 0xC0C1, 0xC181, 0x0140, 0xC301, 0x03C0, 0x0280, 0xC241,
@@ -43,8 +43,8 @@ static const uint16_t leaving[256] = {
 };
 
 /*
- * The highest eight bits of `leaving` are different for each byte, so they tell
- * which has left: leaving[left[i]] begins with i.
+ * The high bytes of `leaving` are unique, so they identify the byte that left:
+ * leaving[left[i]] starts with i.
  */
 static const uint8_t left[256] = {
 	0x00, 0x03, 0x06, 0x05, 0x0F, 0x0C, 0x09, 0x0A, 0x1E, 0x1D, 0x18, 0x1B,

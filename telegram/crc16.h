@@ -1,6 +1,6 @@
 /*
- * CRC-16/ARC: polynomial 0x8005 reflected, start 0, no final xor; of
- * "123456789" 0xBB3D. Source: DSMR 5.0.2 P1 companion standard, section 6.2.
+ * CRC-16/ARC: polynomial 0x8005 reflected, start 0, no final xor; "123456789"
+ * gives 0xBB3D. Source: DSMR 5.0.2 P1 companion standard, section 6.2.
  */
 #ifndef TELEGRAM_CRC16_H
 #define TELEGRAM_CRC16_H
@@ -8,19 +8,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Go on from `crc` (0 to begin) over n bytes; p may be NULL when n is 0. */
+/* Continue from `crc` (0 to start) over n bytes; p may be NULL if n is 0. */
 uint16_t crc16(uint16_t crc, const void *p, size_t n);
 
 /*
- * Go back over one byte: the register before it, when it is `crc` behind it.
- * Run backwards from the CRC that a meter sent, the register is 0 exactly where
- * the bytes that this CRC covers may have begun.
+ * Step back over one byte: returns the register before it, given `crc` after
+ * it. Run backwards from the CRC of a meter, the register is 0 exactly where
+ * its data may start.
  */
 uint16_t crc16_undo(uint16_t crc, unsigned char byte);
 
 /*
- * The CRC of a text as it was before something on the way changed its line
- * ends: each LF counts as CR LF, and no other CR counts.
+ * The CRC of a text whose line ends were changed in transit: each LF counts as
+ * CR LF; other CRs do not count.
  */
 uint16_t crc16_restored(const char *p, size_t n);
 

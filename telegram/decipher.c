@@ -17,7 +17,7 @@ struct parts {
 	size_t total;
 };
 
-/* Bytes of the length field at p, and its value; 0 when it is none. */
+/* Size of the length field at p, and its value; 0 if it is invalid. */
 static size_t read_length(const uint8_t *p, size_t n, size_t *length)
 {
 	if (n >= 1 && p[0] < 0x80) {

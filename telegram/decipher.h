@@ -19,36 +19,37 @@
 enum {
 	CIPHER_KEY = 16,	  /* bytes of a key */
 	CIPHER_START = 0xDB,	  /* the first byte of a frame */
-	CIPHER_FRAME_MAX = 16384, /* bytes; a longer frame is taken for noise */
+	CIPHER_FRAME_MAX = 16384, /* bytes; a longer frame is noise */
 };
 
 struct cipher_keys {
-	uint8_t key[CIPHER_KEY];  /* of the household, from the grid company */
-	bool has_auth;		  /* else the frame's tag is not checked */
+	uint8_t key[CIPHER_KEY];  /* of the meter, from the grid operator */
+	bool has_auth;		  /* else tags are not checked */
 	uint8_t auth[CIPHER_KEY]; /* authentication key */
 };
 
 /*
- * How many bytes the frame at the start of `bytes` has in all: 0 when no frame
- * begins there, 1 when too few bytes are there to tell.
+ * Total length of the frame at the start of `bytes`: 0 if there is none, 1 if
+ * there are too few bytes to tell.
  */
 size_t decipher_frame(struct span bytes);
 
 enum deciphered {
-	DECIPHERED,	    /* *text is the telegram; with has_auth: proven */
-	DECIPHER_WRONG_TAG, /* not from this key, or damaged */
-	DECIPHER_FAILED,    /* no cipher in this build, or no whole frame */
+	DECIPHERED,	    /* *text is the telegram; authenticated if
+			       has_auth */
+	DECIPHER_WRONG_TAG, /* wrong key, or damaged */
+	DECIPHER_FAILED,    /* incomplete frame, or a build without a cipher */
 };
 
 /*
- * Decrypt one whole frame into `out` of `size` bytes (frame.n always suffices).
- * *text then borrows from out. Without an authentication key the tag proves
- * nothing: insist on the telegram's own CRC.
+ * Decrypt a complete frame into `out` of `size` bytes (frame.n is always
+ * enough). *text points into out. Without an authentication key the tag proves
+ * nothing: check the telegram's own CRC.
  */
 enum deciphered decipher(const struct cipher_keys *keys, struct span frame,
 			 char *out, size_t size, struct span *text);
 
-/* Read 32 hexadecimal digits as a key. False for anything else. */
+/* Read a key of 32 hexadecimal digits. Returns false for anything else. */
 bool cipher_key_parse(struct span hex, uint8_t key[static CIPHER_KEY]);
 
 #endif

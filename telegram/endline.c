@@ -22,13 +22,16 @@ static bool is_legible(char c)
 	return c >= ' ' && c <= '~';
 }
 
-/* Skip one `c` at i, if it is there. */
+/* Skip a `c` at i, if present. */
 static size_t skip(struct span s, size_t i, char c)
 {
 	return i < s.n && s.p[i] == c ? i + 1 : i;
 }
 
-/* It stands at the start of a line or behind a ')', nothing legible behind. */
+/*
+ * An end line is at the start of a line or after a ')', followed by nothing
+ * legible.
+ */
 struct end_line end_line_at(struct span s, size_t bang, bool ended)
 {
 	struct end_line e = { 0 };

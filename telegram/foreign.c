@@ -10,12 +10,12 @@ enum {
 	FLAG = 0x7E,
 	FORMAT = 0xA0,	/* type 3, in the high four bits */
 	HEADER_MIN = 9, /* of a frame, between its flags */
-	ADDRESSES = 2,	/* where these begin, behind format and length */
+	ADDRESSES = 2,	/* offset, after format and length */
 	ADDRESS_MAX = 4,
-	GOOD_CRC = 0xF0B8, /* of bytes and their CRC */
+	GOOD_CRC = 0xF0B8, /* residue of data followed by its CRC */
 };
 
-/* CRC-16/X-25, bit by bit: rarely done, and never for long. */
+/* CRC-16/X-25, bit by bit: used rarely and briefly. */
 static uint16_t crc_x25(const uint8_t *p, size_t n)
 {
 	uint16_t crc = 0xFFFF;
@@ -28,7 +28,9 @@ static uint16_t crc_x25(const uint8_t *p, size_t n)
 	return crc;
 }
 
-/* Bytes of the two addresses and the control byte: each ends in an odd byte. */
+/*
+ * Bytes of the two addresses, which end with an odd byte, and the control byte.
+ */
 static size_t before_header_check(const uint8_t *p, size_t n)
 {
 	size_t at = ADDRESSES;
@@ -43,7 +45,7 @@ static size_t before_header_check(const uint8_t *p, size_t n)
 	return at + 1;
 }
 
-/* Does a flag stand here, and behind it the head of a frame, or all of one? */
+/* Is there a flag, followed by the start of a frame or a complete one? */
 static bool is_hdlc(struct span s)
 {
 	const uint8_t *p = (const uint8_t *)s.p + 1;
@@ -60,7 +62,7 @@ static bool is_hdlc(struct span s)
 	       (n + 1 < s.n && p[n] == FLAG && crc_x25(p, n) == GOOD_CRC);
 }
 
-/* A frame, or the head of one with all of its marks. */
+/* Match a frame, or the start of one with all its markers. */
 static bool is_encrypted(struct span s)
 {
 	size_t n = decipher_frame(s);
@@ -68,7 +70,9 @@ static bool is_encrypted(struct span s)
 	return n > 1 && n <= CIPHER_FRAME_MAX;
 }
 
-/* A header, a blank line, a title of no bytes, a length of two, security. */
+/*
+ * Match a header, a blank line, an empty title, a two-byte length and security.
+ */
 static bool is_untitled(struct span s)
 {
 	enum { TITLE, LENGTH, SECURITY = 4, MARKS };

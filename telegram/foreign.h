@@ -1,6 +1,6 @@
 /*
- * What bytes are that make no telegram: for a person to be told. A meter may
- * send another protocol over the same plug.
+ * Identify bytes that are not a telegram, to tell the user. A meter may use
+ * another protocol on the same connector.
  */
 #ifndef TELEGRAM_FOREIGN_H
 #define TELEGRAM_FOREIGN_H
@@ -8,19 +8,19 @@
 #include "base/span.h"
 
 enum byte_kind {
-	BYTES_NOISE,	 /* nothing that is known */
+	BYTES_NOISE,	 /* unknown */
 	BYTES_P1,	 /* a telegram's header, or lines of one */
-	BYTES_ENCRYPTED, /* frames of encrypted telegrams: telegram/decipher.h */
-	BYTES_UNTITLED,	 /* below a plain header the same without the title
-	                    that decrypting takes, as Poland's Elgama */
-	BYTES_HDLC,	 /* a DLMS push in HDLC frames, 7E A0 ... 7E, which no
-	                    setting makes a P1 telegram of */
+	BYTES_ENCRYPTED, /* encrypted frames: telegram/decipher.h */
+	BYTES_UNTITLED,	 /* the same after a plain header, without the title
+			    needed for decryption: Poland's Elgama */
+	BYTES_HDLC,	 /* a DLMS push in HDLC frames, 7E A0 ... 7E; no
+			    setting turns it into P1 */
 };
 
 /*
- * Look at some seconds of what a port sends, from any byte on. HDLC frames are
- * proven by their check of 16 bits. Source: ISO/IEC 13239, frame type 3; DLMS
- * UA 1000-2, section 8.4.
+ * Classify a few seconds of a port's output, starting anywhere. HDLC frames are
+ * verified by their 16-bit check. Source: ISO/IEC 13239, frame type 3; DLMS UA
+ * 1000-2, section 8.4.
  */
 enum byte_kind bytes_kind(struct span bytes);
 

@@ -17,14 +17,15 @@ const char *const refusal_words[REFUSAL_COUNT] = {
 };
 
 struct framer {
-	size_t from;   /* the first byte that is not decided on yet */
+	size_t from;   /* first undecided byte */
 	size_t at;     /* no telegram ends between `from` and here */
 	size_t used;   /* bytes in buf */
-	bool ended;    /* no more bytes come */
-	bool overlong; /* at `from` stands the rest of one refused as too long */
-	size_t cipher; /* the end of a frame at `at` that was handed out; or 0 */
-	size_t masked; /* of bytes before here enough was said already */
-	bool lost;     /* a piece of a telegram, to be refused as cut */
+	bool ended;    /* no more bytes will come */
+	bool overlong; /* the rest of a telegram refused as too long is at
+			  `from` */
+	size_t cipher; /* end of a frame handed out from `at`; or 0 */
+	size_t masked; /* bytes before here have been reported already */
+	bool lost;     /* part of a telegram was lost: refuse it as cut */
 	char buf[CAPACITY];
 };
 
@@ -38,7 +39,7 @@ void framer_free(struct framer *f)
 	free(f);
 }
 
-/* Move what is not decided yet to the front of the buffer. */
+/* Move the undecided bytes to the front of the buffer. */
 static void make_room(struct framer *f)
 {
 	memmove(f->buf, f->buf + f->from, f->used - f->from);
@@ -75,7 +76,7 @@ static bool at_line_start(const struct framer *f, size_t i)
 	return line_starts(between(f, f->from, f->used), i - f->from);
 }
 
-/* Drop everything before `to`, decided. */
+/* Drop everything before `to`: it is decided. */
 static void decide(struct framer *f, size_t to)
 {
 	f->from = to;
@@ -91,13 +92,19 @@ static struct frame refused(enum refusal why)
 
 static const struct frame nothing = { .kind = FRAME_NONE };
 
-/* Where the telegram begins whose '!' stands at `bang`; `bang` when nowhere. */
+/*
+ * Start of the telegram that ends with the '!' at `bang`; `bang` if there is
+ * none.
+ */
 static size_t start_of_proven(const struct framer *f, size_t bang, uint16_t crc)
 {
 	return f->from + begin_by_crc(between(f, f->from, bang + 1), crc);
 }
 
-/* The header before `to` that a CRC does not tell: the last; `to` when none. */
+/*
+ * The last header before `to`, for telegrams without a CRC; `to` if there is
+ * none.
+ */
 static size_t last_header(const struct framer *f, size_t to)
 {
 	return f->from + begin_by_header(between(f, f->from, to));
@@ -108,7 +115,10 @@ static bool is_legible(char c)
 	return c >= ' ' && c <= '~';
 }
 
-/* Drop what stands before the telegram at `start`; true: it was part of one. */
+/*
+ * Drop everything before the telegram at `start`; true: it was part of a
+ * telegram.
+ */
 static bool drop_before(struct framer *f, size_t start)
 {
 	size_t from = f->masked > f->from ? f->masked : f->from;
@@ -120,7 +130,10 @@ static bool drop_before(struct framer *f, size_t start)
 	return lost;
 }
 
-/* `from` to `to`, with no end line: `to` is the next header, or the end. */
+/*
+ * Handle `from` to `to` without an end line: `to` is the next header or the
+ * end.
+ */
 static struct frame without_end(struct framer *f, size_t to)
 {
 	size_t start = last_header(f, to), last = to;
@@ -140,7 +153,7 @@ static struct frame without_end(struct framer *f, size_t to)
 	return frame;
 }
 
-/* `from` to the end line at `at`, which has no CRC. */
+/* Handle `from` to the end line at `at` without a CRC. */
 static struct frame with_bare_end(struct framer *f, const struct end_line *e)
 {
 	size_t start = last_header(f, f->at);
@@ -155,7 +168,7 @@ static struct frame with_bare_end(struct framer *f, const struct end_line *e)
 	return frame;
 }
 
-/* The same with a CRC that is right from nowhere. */
+/* Handle an end line whose CRC matches no start. */
 static struct frame with_wrong_crc(struct framer *f, const struct end_line *e)
 {
 	size_t start = last_header(f, f->at);
@@ -171,7 +184,7 @@ static struct frame with_wrong_crc(struct framer *f, const struct end_line *e)
 	return refused(headed ? REFUSED_CRC : REFUSED_CUT);
 }
 
-/* An end line stands at `at`: decide on all before it. */
+/* Decide on everything up to the end line at `at`. */
 static struct frame settle(struct framer *f, const struct end_line *e)
 {
 	size_t start;
@@ -204,7 +217,7 @@ static bool bang(struct framer *f, struct frame *frame)
 	return true;
 }
 
-/* A header at the start of a line ends what stands before it. */
+/* A header at the start of a line ends the bytes before it. */
 static bool slash(struct framer *f, struct frame *frame)
 {
 	int header = 0;
@@ -221,8 +234,8 @@ static bool slash(struct framer *f, struct frame *frame)
 }
 
 /*
- * What begins at `from` has become too long to be a telegram; one that begins
- * further on may still end in time.
+ * The candidate at `from` is too long to be a telegram; one that starts later
+ * may still end in time.
  */
 static struct frame slide(struct framer *f)
 {
@@ -238,7 +251,7 @@ static struct frame slide(struct framer *f)
 	return refused(REFUSED_TOO_LONG);
 }
 
-/* All bytes are seen, and perhaps no more come. */
+/* All bytes were scanned, and there may be no more. */
 static bool run_out(struct framer *f, struct frame *frame)
 {
 	if (!f->ended)
@@ -252,7 +265,7 @@ static bool run_out(struct framer *f, struct frame *frame)
 	return false;
 }
 
-/* A frame at `at` is not whole yet. */
+/* Wait for the rest of the frame at `at`. */
 static bool await(struct framer *f, struct frame *frame)
 {
 	if (!f->ended)
@@ -265,8 +278,8 @@ static bool await(struct framer *f, struct frame *frame)
 }
 
 /*
- * A frame of an encrypted telegram may begin at `at`. Only who has the key can
- * tell; until then nothing of it is decided.
+ * An encrypted frame may start at `at`. Only the owner of the key can tell;
+ * until then leave it undecided.
  */
 static bool enciphered(struct framer *f, struct frame *frame)
 {
@@ -295,7 +308,7 @@ void framer_took(struct framer *f)
 	decide(f, end);
 }
 
-/* What was handed out was no encrypted telegram: look on within its bytes. */
+/* The frame handed out was not an encrypted telegram: scan its bytes. */
 static void look_within(struct framer *f)
 {
 	if (f->masked < f->cipher)
@@ -309,7 +322,7 @@ static bool is_landmark(char c)
 	return c == '!' || c == '/' || c == (char)CIPHER_START;
 }
 
-/* Go on to what decides something next. False: bytes are missing for that. */
+/* Advance to the next decision. Returns false if more bytes are needed. */
 static bool scan(struct framer *f, struct frame *frame)
 {
 	size_t longest = f->from + TELEGRAM_MAX;

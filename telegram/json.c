@@ -4,14 +4,16 @@
 
 #include "base/jsonout.h"
 
-/* A text that is empty is one that was not sent. */
+/* An empty text was not sent. */
 static void text(struct jsonout *o, const char *name, struct span s)
 {
 	if (s.n > 0)
 		jsonout_text(o, name, s);
 }
 
-/* UTC with a Z; the local time of a meter that sends no S or W without one. */
+/*
+ * UTC with a Z, or local time without one for meters that send neither S nor W.
+ */
 static void stamp(struct jsonout *o, const char *name,
 		  const struct timestamp *s)
 {
@@ -39,7 +41,7 @@ static void quantity(struct jsonout *o, const struct reading *r,
 		jsonout_decimal(o, info->name, r->value[q]);
 }
 
-/* One that is no power; else the quantity says it. */
+/* A limiter that is not a power; the quantity covers the others. */
 static void limiter(struct jsonout *o, const struct reading *r)
 {
 	if (r->limiter_unit.n == 0)
@@ -142,7 +144,7 @@ static void measures(struct jsonout *o, const struct reading *r)
 	place(o, r, PLACE_STATE);
 }
 
-/* Name the counters that were in the telegram and were held. */
+/* Name the counters that were in the telegram but are held. */
 static void held(struct jsonout *o, const struct reading *r)
 {
 	char medium[MEDIUM_TEXT];

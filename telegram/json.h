@@ -1,7 +1,7 @@
 /*
  * A reading as one line of JSON, the same for --decode, UDP, MQTT, WebSocket
- * and REST. Keys are the names of telegram/quantity.h; what the telegram does
- * not carry is absent; bytes outside printable ASCII are written \u00XX.
+ * and REST. Keys are the names in telegram/quantity.h; values that the telegram
+ * lacks are omitted; bytes outside printable ASCII become \u00XX.
  */
 #ifndef TELEGRAM_JSON_H
 #define TELEGRAM_JSON_H
@@ -10,15 +10,15 @@
 #include "telegram/reading.h"
 
 /*
- * Bytes that always suffice, NUL included: each byte of a telegram's texts may
- * become six, and the rest is far below 8 KiB. A telegram as meters send them
- * needs less than 4 KiB.
+ * A sufficient buffer size, NUL included: each byte of a telegram's texts may
+ * become six, and the rest is far below 8 KiB. Real telegrams need less than 4
+ * KiB.
  */
 enum { JSON_MAX = 6 * TELEGRAM_MAX + 8192 };
 
 /*
- * Write the line, without a newline, and a NUL into buf of `size` bytes.
- * Returns its length; 0 when `size` does not suffice.
+ * Write the line without a newline, but with a NUL, to buf of `size` bytes.
+ * Returns its length; 0 if `size` is too small.
  */
 size_t json_reading(const struct reading *r, char *buf, size_t size);
 

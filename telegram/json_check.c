@@ -20,7 +20,7 @@ struct member {
 
 struct check {
 	struct span rest;
-	int64_t *utc; /* gets the reading's time */
+	int64_t *utc; /* receives the reading's time */
 };
 
 /* clang-format off */
@@ -45,7 +45,7 @@ static const struct member channel[] = {
 static const struct {
 	const struct member *members;
 	size_t count;
-	int most; /* items */
+	int most; /* maximum number of items */
 } lists[] = {
 	[PEAKS] = { peak, COUNT(peak), PEAKS_MAX },
 	[FAILURES] = { failure, COUNT(failure), FAILURES_MAX },
@@ -72,7 +72,7 @@ static size_t digits(struct check *c, size_t most)
 	return n;
 }
 
-/* As JSON has it: no zero in front of other digits. */
+/* JSON forbids leading zeros. */
 static bool number(struct check *c, size_t decimals)
 {
 	bool zero;
@@ -89,7 +89,7 @@ static bool is_hex(char c)
 	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
 }
 
-/* How many bytes the first character of s takes; 0: it is none. */
+/* Length of the first character of s; 0: invalid. */
 static size_t character(struct span s)
 {
 	if (s.p[0] < ' ' || s.p[0] > '~')
@@ -121,7 +121,7 @@ static bool text(struct check *c, struct span *out)
 	return take(c, '"');
 }
 
-/* In UTC, or without its Z in the meter's own time. */
+/* UTC, or without a Z the meter's local time. */
 static bool stamp(struct check *c, int64_t *utc)
 {
 	char whole[UTC_TEXT];
@@ -137,7 +137,7 @@ static bool stamp(struct check *c, int64_t *utc)
 
 static bool value(struct check *c, enum kind kind);
 
-/* The place of a key; that of a quantity is behind the members. -1: none */
+/* Index of a key; quantities come after the members. -1: unknown */
 static int find(const struct member *members, size_t count, struct span key,
 		enum kind *kind)
 {

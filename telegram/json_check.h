@@ -1,6 +1,6 @@
 /*
- * Is a line what telegram/json.h writes? For those who get it over a socket
- * and hand it on to browsers: nothing else may pass.
+ * Check a line against the output of telegram/json.h, for programs that receive
+ * it over a socket and pass it on to browsers: nothing else may get through.
  */
 #ifndef TELEGRAM_JSON_CHECK_H
 #define TELEGRAM_JSON_CHECK_H
@@ -11,10 +11,10 @@
 #include "base/span.h"
 
 /*
- * true: one object without a blank, each key known, at most once, with a value
- * of its type: a number of at most 15 digits with as many decimals as its unit
- * has, a text in the escapes of base/jsonout.h, a date that exists; and lists
- * no longer than a reading's. *utc gets its time, INT64_MIN when it has none.
+ * Accepts one object without blanks: known keys, each at most once, with a
+ * value of its type (a number of at most 15 digits with the decimals of its
+ * unit, a text with the escapes of base/jsonout.h, an existing date) and lists
+ * no longer than a reading's. *utc gets the reading's time, or INT64_MIN.
  */
 bool json_check(struct span line, int64_t *utc);
 

@@ -39,7 +39,7 @@ static struct span skip_blanks(struct span s)
 	return span_skip(s, n);
 }
 
-/* Cut one line off *rest, its line end left out. */
+/* Cut one line off *rest, without its line end. */
 static struct span take_line(struct span *rest)
 {
 	struct span line = *rest;
@@ -51,7 +51,7 @@ static struct span take_line(struct span *rest)
 	return line;
 }
 
-/* Skip a number of at most three digits; i when there is none. */
+/* Skip a number of at most three digits; returns i if there is none. */
 static size_t skip_number(struct span s, size_t i)
 {
 	size_t n = 0;
@@ -127,9 +127,9 @@ int header_begins(struct span s)
 }
 
 /*
- * Is the line complete, with `rest` behind it? A value goes on below when its
- * bracket is still open, or when the next line begins with another bracket; a
- * line that was damaged ends where the next reference begins.
+ * Is the line complete, given the `rest` after it? A value continues on the
+ * next line if its bracket is open or the next line starts with another
+ * bracket; a damaged line ends where the next reference starts.
  */
 static bool is_complete(struct span line, struct span rest)
 {
@@ -140,7 +140,7 @@ static bool is_complete(struct span line, struct span rest)
 	return line_begins(rest) > 0;
 }
 
-/* The line at the start of *rest, with what of it stands on further lines. */
+/* Cut a data line off *rest, including its continuation lines. */
 static struct span take_data_line(struct span *rest)
 {
 	struct span line = take_line(rest), more;
@@ -155,7 +155,7 @@ static struct span take_data_line(struct span *rest)
 	}
 }
 
-/* "1-0:1.8.1" of "1-0:1.8.1*255" or "1-0:1.8.1.255". */
+/* Reduce "1-0:1.8.1*255" or "1-0:1.8.1.255" to "1-0:1.8.1". */
 static struct span without_group_f(struct span obis)
 {
 	int dots = 0;
@@ -199,7 +199,9 @@ bool telegram_group(struct span *groups, struct span *value)
 	rest = span_skip(rest, 1);
 	from = rest;
 	*value = (struct span){ 0 };
-	/* A ')' with text behind it belongs to the value, save the last one. */
+	/*
+	 * A ')' followed by text belongs to the value; the last one never does.
+	 */
 	while (span_cut(&rest, ')', &head)) {
 		struct span next = skip_line_ends(rest);
 

@@ -9,11 +9,12 @@
 
 enum { ANY = -1, TIMESTAMP_DIGITS = 12 /* a 'W' after them is not a unit */ };
 
-/* A reference by its groups; the first row that fits tells. */
+/* A reference by its groups; the first matching row counts. */
 struct row {
 	int a, b, c, d, e;
 	const char *text;
-	const char *kept; /* where; NULL: as the quantity, or nowhere */
+	const char *kept; /* table.column; NULL: as the quantity, or not
+			     stored */
 	bool personal;
 	const char *form; /* see meaning_form; NULL: none */
 };
@@ -80,8 +81,8 @@ static const struct row rows[] = {
 };
 
 /*
- * Electricity, group C from 1 to 20: of all phases together; each phase is 20
- * further on. %d is the tariff.
+ * Electricity: groups C 1 to 20 cover all phases; each phase adds 20. %d is the
+ * tariff.
  */
 static const struct {
 	int c, d, e;
@@ -160,7 +161,7 @@ static const struct row *find_row(uint32_t obis)
 	return NULL;
 }
 
-/* The texts hold at most one %d. */
+/* The texts contain at most one %d. */
 static void put(char *buf, const char *text, int number)
 {
 	const char *hole = strstr(text, "%d");

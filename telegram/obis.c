@@ -1,8 +1,8 @@
 #include "telegram/obis.h"
 
-/* The groups of a reference: what follows each, its greatest value. */
+/* The groups of a reference: the separator after each, its maximum. */
 static const struct {
-	char behind; /* 0: the end, or a group F */
+	char behind; /* 0: end, or group F */
 	unsigned max;
 	int shift;
 } groups[] = {
@@ -10,7 +10,7 @@ static const struct {
 	{ '.', 255, 8 }, { 0, 255, 0 },
 };
 
-/* Cut a number off the front of *s; more than max when there is none. */
+/* Cut a number off the front of *s; returns more than max if there is none. */
 static unsigned take_number(struct span *s, unsigned max)
 {
 	unsigned v = 0;

@@ -1,8 +1,8 @@
 /*
- * An OBIS reference A-B:C.D.E as one number, so that a look-up is a switch:
+ * An OBIS reference A-B:C.D.E as one number, so that a switch can look it up:
  *
- *	switch (obis_parse(line.obis)) {
- *	case OBIS(1, 0, 1, 8, 1):
+ *   switch (obis_parse(line.obis)) {
+ *   case OBIS(1, 0, 1, 8, 1):
  */
 #ifndef TELEGRAM_OBIS_H
 #define TELEGRAM_OBIS_H
@@ -18,10 +18,10 @@
 
 #define OBIS_NONE OBIS(15, 15, 255, 255, 255)
 
-/* "1-0:1.8.1", also with a group F ("*255", ".255"), which is left out. */
-uint32_t obis_parse(struct span s); /* OBIS_NONE: it is none */
+/* Read "1-0:1.8.1"; a group F ("*255", ".255") is dropped. */
+uint32_t obis_parse(struct span s); /* OBIS_NONE: not a reference */
 
-/* The group B of a reference: the channel of an M-Bus meter. */
+/* Group B of a reference: the channel of an M-Bus meter. */
 static inline int obis_channel(uint32_t obis)
 {
 	return (int)(obis >> 24 & 15);
@@ -34,7 +34,7 @@ static inline uint32_t obis_without_channel(uint32_t obis)
 }
 
 /*
- * The reference that most meters have for the same: Switzerland prints
+ * The reference used by most meters for the same value: Switzerland prints
  * registers, power and demand with B = 1, some EasyMeters power with E = 255,
  * "not used".
  */

@@ -6,7 +6,7 @@
 #include "telegram/obis.h"
 #include "telegram/parse_parts.h"
 
-/* A value that was broken over two lines, in one piece in `buf`. */
+/* Join a value broken over two lines into `buf`. */
 static struct span joined(struct span value, char *buf, size_t size)
 {
 	struct span out = { buf, 0 };
@@ -32,7 +32,7 @@ static bool count_value(struct reading *r, enum quantity q, struct span value)
 	       reading_set(r, q, v);
 }
 
-/* "0001"; and as Hungary prints it, "TARIFF 1", "ON". */
+/* "0001"; in Hungary also "TARIFF 1" or "ON". */
 static bool state_value(struct reading *r, enum quantity q, struct span value)
 {
 	int64_t v;
@@ -47,7 +47,7 @@ static bool state_value(struct reading *r, enum quantity q, struct span value)
 	return fixed_parse(value, 0, &v) && reading_set(r, q, v);
 }
 
-/* In kW in most meters, in A or kVA in others. */
+/* The unit is kW on most meters, A or kVA on others. */
 static bool limiter_value(struct reading *r, struct span value)
 {
 	enum { THOUSANDTHS = 3 };
@@ -61,14 +61,14 @@ static bool limiter_value(struct reading *r, struct span value)
 	return true;
 }
 
-/* In A; Lithuania prints a demand under this reference, in kA. */
+/* The unit is A; Lithuania prints a demand in kA under this reference. */
 static bool fuse_value(struct reading *r, struct span value)
 {
 	return !span_eq(printed_split(value).unit, SPAN("kA")) &&
 	       count_value(r, Q_FUSE_L1, value);
 }
 
-/* (time)(value), or the value alone; a time that is none is no peak. */
+/* (time)(value), or the value alone; a peak with an invalid time is ignored. */
 static bool demand_peak(struct parse *p, struct span groups)
 {
 	struct span first, value;
@@ -103,7 +103,7 @@ static bool quantity_line(struct parse *p, enum quantity q, struct span groups)
 	}
 }
 
-/* Where a meter's identifier may stand, the best first. */
+/* References of the meter's identifier, best first. */
 static const uint32_t meter_references[] = {
 	OBIS(0, 0, 96, 1, 1),	/* Netherlands, Belgium */
 	OBIS(0, 0, 96, 1, 0),	/* Hungary, Ireland */
@@ -129,7 +129,7 @@ static bool meter_line(struct parse *p, uint32_t obis, struct span value)
 	return false;
 }
 
-/* The lines that are no quantity of quantity.h and no channel's. */
+/* Lines that are neither a quantity of quantity.h nor of a channel. */
 static bool other_line(struct parse *p, uint32_t obis, struct span groups)
 {
 	struct reading *r = p->r;
@@ -166,8 +166,8 @@ static bool other_line(struct parse *p, uint32_t obis, struct span groups)
 }
 
 /*
- * A quantity counts once: Hungary's Holley prints below its own registers those
- * of the month's close, with the same references.
+ * Only the first value of a quantity counts: Hungary's Holley repeats the
+ * references below its own registers for the month's close.
  */
 static bool parse_line(struct parse *p, const struct line *line)
 {

@@ -2,7 +2,7 @@
 #include "telegram/lines.h"
 #include "telegram/parse_parts.h"
 
-/* Twelve digits and a letter: a time, if only one that means none. */
+/* Twelve digits and a letter: a time, possibly one that means "none". */
 static bool is_stamp(struct span s)
 {
 	size_t n = 0;
@@ -18,7 +18,7 @@ bool failures_line(struct parse *p, struct span groups)
 	struct failure f = { .end = { .kind = TIMESTAMP_NONE } };
 	struct span g;
 
-	/* (count)(0-0:96.7.19), neither of them to be relied on, then pairs. */
+	/* (count)(0-0:96.7.19), both unreliable, then pairs. */
 	while (r->failures < FAILURES_MAX && telegram_group(&groups, &g)) {
 		if (is_stamp(g)) {
 			f.end = stamp_parse(g, p->base);
@@ -32,7 +32,7 @@ bool failures_line(struct parse *p, struct span groups)
 	return r->failures > 0;
 }
 
-/* Keep the latest months, in order; meters send them in any. */
+/* Keep the latest months, sorted; meters send them in any order. */
 static void insert(struct reading *r, const struct peak *peak)
 {
 	int i = r->peaks;
@@ -54,7 +54,10 @@ bool peaks_line(struct parse *p, struct span groups)
 	struct span count, month, time, value;
 	struct peak peak;
 
-	/* Hungary's month-close profile has this reference and begins so. */
+	/*
+	 * Hungary's month-close profile has this reference and starts with a
+	 * time.
+	 */
 	if (!telegram_group(&groups, &count) || is_stamp(count))
 		return false;
 	telegram_group(&groups, &value);

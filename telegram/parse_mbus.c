@@ -4,23 +4,23 @@
 #include "telegram/parse_parts.h"
 
 /*
- * What the device types of the M-Bus measure. Source: OMS specification
- * volume 2, table 2; on the wire they are printed in decimal.
+ * Media of the M-Bus device types, which telegrams print in decimal. Source:
+ * OMS specification volume 2, table 2.
  */
 static const struct {
 	int type;
 	enum medium medium;
 } types[] = {
 	{ 2, MEDIUM_ELECTRICITY }, { 3, MEDIUM_GAS },
-	{ 4, MEDIUM_HEAT }, /* measured in the return flow */
+	{ 4, MEDIUM_HEAT }, /* measured in the return pipe */
 	{ 6, MEDIUM_WARM_WATER },  { 7, MEDIUM_WATER },
 	{ 10, MEDIUM_COLD },	   { 11, MEDIUM_COLD },
-	{ 12, MEDIUM_HEAT }, /* in the flow */
+	{ 12, MEDIUM_HEAT }, /* in the flow pipe */
 	{ 13, MEDIUM_HEAT },	   { 21, MEDIUM_WARM_WATER },
 	{ 22, MEDIUM_WATER },
 };
 
-/* The unit of each medium when none is printed; and the other it may have. */
+/* Default unit of each medium, and the other unit it may have. */
 static const struct {
 	enum unit unit, other;
 } units_of[MEDIUM_COUNT] = {
@@ -43,7 +43,7 @@ static enum medium medium_of_type(int type)
 	return MEDIUM_OTHER;
 }
 
-/* The unit is trusted over the type: GJ is no gas, m3 no heat. */
+/* The unit outranks the type: GJ cannot be gas, nor m3 heat. */
 static enum medium medium_of_unit(enum medium m, enum unit unit)
 {
 	if (m == MEDIUM_UNKNOWN || m == MEDIUM_OTHER ||
@@ -67,7 +67,7 @@ static bool small_number(struct span s, int *out)
 	return true;
 }
 
-/* (time)(value), of 4.0 and later. */
+/* (time)(value), in 4.0 and later. */
 static bool value_line(struct parse *p, int i, struct span groups)
 {
 	struct span time, value;
@@ -79,7 +79,7 @@ static bool value_line(struct parse *p, int i, struct span groups)
 	return true;
 }
 
-/* (time)(status)(minutes)(1)(reference)(unit)(value), of 2.2 and 3.0. */
+/* (time)(status)(minutes)(1)(reference)(unit)(value), in 2.2 and 3.0. */
 static bool profile_line(struct parse *p, int i, struct span groups)
 {
 	enum { TIME, UNIT = 5, VALUE, GROUPS };
@@ -95,7 +95,7 @@ static bool profile_line(struct parse *p, int i, struct span groups)
 	return true;
 }
 
-/* Belgium's 96.1.1 is the meter's own; 96.1.0 beside it is not always. */
+/* Belgium's 96.1.1 is the meter's own identifier; 96.1.0 sometimes is not. */
 static bool meter_line(struct mbus *m, struct span value, bool better)
 {
 	value = span_trim(value);
@@ -137,7 +137,7 @@ bool mbus_line(struct parse *p, uint32_t obis, struct span groups)
 	}
 }
 
-/* The begin of a clock that was never set, and no unit: nothing was read yet. */
+/* A clock that was never set, and no unit: nothing was read yet. */
 static bool never_spoke(const struct mbus *m, const struct printed *value)
 {
 	const int64_t year_2001 = 978307200;
@@ -147,8 +147,8 @@ static bool never_spoke(const struct mbus *m, const struct printed *value)
 }
 
 /*
- * A channel without a meter any more repeats a value of no time, often without
- * a unit; only a time that means one makes a value.
+ * A channel whose meter was removed repeats a value without a valid time, often
+ * without a unit; ignore a value without a valid time.
  */
 static void finish(struct mbus *m, struct printed value)
 {

@@ -2,7 +2,7 @@
 #include "telegram/obis.h"
 #include "telegram/parse_parts.h"
 
-/* The media of group A 5 to 8, with the device types of OMS for them. */
+/* Media of group A 5 to 8 with their OMS device types. */
 static const struct {
 	int type;
 	enum medium medium;
@@ -15,8 +15,8 @@ static const struct {
 };
 
 /*
- * Of a ring of readings in any order, the newest counts; of two with the same
- * time, in the hour that comes twice in October, the higher.
+ * From a ring of readings in any order take the newest; of two with the same
+ * time, in the repeated hour in October, the higher.
  */
 static bool is_newer(const struct paper *m, const struct timestamp *time,
 		     struct printed value)
@@ -79,14 +79,14 @@ bool paper_line(struct parse *p, uint32_t obis, struct span groups)
 		return m->valve >= 0;
 	case OBIS(0, 0, 1, 0, 0):
 	case OBIS(0, 0, 23, 1, 0):
-	case OBIS(0, 0, 23, 2, 0): /* corrected by temperature: the better */
+	case OBIS(0, 0, 23, 2, 0): /* temperature-corrected: the better one */
 		return value_line(p, m, obis, groups);
 	default:
 		return false;
 	}
 }
 
-/* The channel that said an identifier and nothing else, else a free one. */
+/* The channel that sent only an identifier, else a free one. */
 static struct mbus *slot(struct reading *r)
 {
 	for (int i = 0; i < MBUS_CHANNELS; i++)

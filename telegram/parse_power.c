@@ -2,7 +2,7 @@
 #include "telegram/parse.h"
 #include "telegram/parse_parts.h"
 
-/* What each net power is made of: of all phases, then of each. */
+/* References of the net powers: of all phases, then of each. */
 static const struct {
 	uint32_t drawn, net;
 	enum quantity import, export;

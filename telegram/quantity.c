@@ -2,7 +2,7 @@
 
 #include "telegram/obis.h"
 
-/* The column's tail of each unit, as a literal that can be pasted. */
+/* The column suffix of each unit, as a literal for string concatenation. */
 #define TAIL_WH "_wh"
 #define TAIL_VARH "_varh"
 #define TAIL_W "_w"

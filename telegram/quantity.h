@@ -1,10 +1,11 @@
 /*
- * Everything a meter measures, once. The parser's look-up, the database's
- * columns, the JSON keys and the table in the manual all come from here: a new
- * register is a new line here and nothing else.
+ * The single list of everything a meter measures. The parser's lookup, the
+ * database columns, the JSON keys and the table in the manual are generated
+ * from it: add a register by adding a line.
  *
- * Names are those of the JSON line; a database column is the name and the
- * unit's suffix (import_t1_wh). Values are whole numbers of the small unit.
+ * Names are those of the JSON line; a database column is the name plus the
+ * suffix of the unit (import_t1_wh). Values are whole numbers of the small
+ * unit.
  *
  * Sources: DSMR 5.0.2 P1 companion standard, section 6.12; e-MUCS P1 2.1.1;
  * Luxmetering E-Meter P1 1.1.3, section 3.2.4; Swedenergy H1 2.0, annex 3.
@@ -16,7 +17,7 @@
 
 #include "base/span.h"
 
-/* What a count counts: X(id, column suffix, unit in JSON, decimals) */
+/* Units of counts: X(id, column suffix, unit in JSON, decimals) */
 #define UNITS(X)                                                               \
 	X(WH, "wh", "kWh", 3)                                                  \
 	X(VARH, "varh", "kvarh", 3)                                            \
@@ -36,17 +37,17 @@ enum unit {
 };
 
 struct unit_info {
-	const char *suffix; /* of a database column: "wh" */
-	const char *json;   /* 10^decimals of the small unit: "kWh" */
+	const char *suffix; /* in database columns: "wh" */
+	const char *json;   /* 10^decimals small units: "kWh" */
 	int decimals;
 };
 
 extern const struct unit_info units[UNIT_COUNT];
 
-/* Where a quantity is kept in the journal. */
+/* The table of the journal that stores a quantity. */
 enum place {
-	PLACE_COUNTER, /* electricity: a register that only climbs */
-	PLACE_POWER,   /* electricity: what is true at this moment */
+	PLACE_COUNTER, /* electricity: a register that only rises */
+	PLACE_POWER,   /* electricity: the present value */
 	PLACE_PHASE,   /* phases */
 	PLACE_QUALITY, /* quality: counts of failures, sags and swells */
 	PLACE_DEMAND,  /* demand: quarter-hour averages and peaks */
@@ -112,15 +113,15 @@ struct quantity_info {
 	struct span obis; /* reduced reference, group F left out */
 	enum unit unit;
 	enum place place;
-	const char *column; /* the database's column: name and suffix */
+	const char *column; /* database column: name and suffix */
 };
 
 extern const struct quantity_info quantities[Q_COUNT];
 
-/* The quantity of an OBIS reference (telegram/obis.h), or -1 when none has it. */
+/* The quantity of an OBIS reference (telegram/obis.h), or -1. */
 int quantity_of(uint32_t reference);
 
-/* The same of its text, "1-0:1.8.1". */
+/* Like quantity_of, for a text such as "1-0:1.8.1". */
 int quantity_find(struct span obis);
 
 #endif

@@ -12,10 +12,11 @@ struct reader {
 	struct framer *framer;
 	struct reader_tally tally;
 	bool proven;		       /* a telegram of this stream had a CRC */
-	bool minus;		       /* one said returned power so */
-	struct reader_options options; /* its keys are `keys` */
+	bool minus;		       /* a telegram printed returned power
+					  as negative */
+	struct reader_options options; /* its keys point to `keys` */
 	struct cipher_keys keys;
-	char plain[CIPHER_FRAME_MAX]; /* the last one, decrypted */
+	char plain[CIPHER_FRAME_MAX]; /* last telegram decrypted */
 };
 
 struct reader *reader_new(void)
@@ -62,14 +63,14 @@ const struct reader_tally *reader_tally(const struct reader *rd)
 	return &rd->tally;
 }
 
-/* Does a line say a version that has a CRC? */
+/* Does a line state a version that has a CRC? */
 static bool says_crc(struct span obis)
 {
 	return span_eq(obis, SPAN("1-3:0.2.8")) ||
 	       span_eq(obis, SPAN("0-0:96.1.4"));
 }
 
-/* A '!' and the line end: no digit of a CRC was there and is damaged. */
+/* Ends with '!' and a line end: not a CRC whose digits were damaged. */
 static bool ends_bare(struct span text)
 {
 	if (text.n == 0 || text.p[text.n - 1] != '\n')
@@ -81,9 +82,9 @@ static bool ends_bare(struct span text)
 }
 
 /*
- * DSMR 2.2 and 3.0 have no CRC. They say no version and no time; every other
- * meter says one of these. Of those that say a time alone Iskraemeco's IE.7 has
- * no CRC either.
+ * DSMR 2.2 and 3.0 have no CRC and print neither version nor time; every other
+ * meter prints at least one. Of those that print only a time, Iskraemeco's IE.7
+ * has no CRC either.
  */
 static bool may_lack_crc(struct span text, const struct reading *r)
 {
@@ -147,7 +148,7 @@ static enum reader_answer read_proven(struct reader *rd, const struct frame *f,
 	return accept(rd, r, CRC_OK);
 }
 
-/* Cut *text behind its CRC. False: it has none, or a wrong one. */
+/* Truncate *text after its CRC. False: missing or wrong. */
 static bool has_right_crc(struct span *text)
 {
 	for (size_t bang = text->n; bang-- > 0;) {
@@ -165,8 +166,8 @@ static bool has_right_crc(struct span *text)
 }
 
 /*
- * Decrypted with a wrong key it is noise. What begins like a telegram was
- * encrypted with ours, and is judged like any other.
+ * Decrypting with a wrong key gives noise. What starts like a telegram was
+ * encrypted with our key and is handled like any other.
  */
 static enum reader_answer read_cipher(struct reader *rd, const struct frame *f,
 				      struct reading *r, enum refusal *why)

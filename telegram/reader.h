@@ -1,9 +1,9 @@
 /*
- * Bytes in, readings out: framer, keys, rule of the missing CRC, parser.
+ * Bytes in, readings out: framer, keys, missing-CRC rule, parser.
  *
- *	reader_push(rd, bytes, n);
- *	while ((rc = reader_next(rd, &reading, &why)) != READER_WAITS)
- *		...
+ *   reader_push(rd, bytes, n);
+ *   while ((rc = reader_next(rd, &reading, &why)) != READER_WAITS)
+ *           ...
  */
 #ifndef TELEGRAM_READER_H
 #define TELEGRAM_READER_H
@@ -17,7 +17,7 @@
 
 struct reader;
 
-/* What came of the bytes so far. */
+/* Counts since reader_new. */
 struct reader_tally {
 	int64_t accepted;
 	int64_t refused[REFUSAL_COUNT];
@@ -26,40 +26,42 @@ struct reader_tally {
 struct reader *reader_new(void);     /* NULL: out of memory */
 void reader_free(struct reader *rd); /* NULL is fine */
 
-/* What a user may say of a meter; all of it may be left out. */
+/* What the user may configure about a meter; all optional. */
 struct reader_options {
 	/*
-	 * For encrypted telegrams; NULL: they are refused as REFUSED_CIPHER.
-	 * With an authentication key the tag must be right, and in any case
-	 * the CRC of the telegram in it.
+	 * For encrypted telegrams; NULL: refuse them as REFUSED_CIPHER. The
+	 * telegram's CRC must be right, and with an authentication key the tag
+	 * too.
 	 */
 	const struct cipher_keys *keys;
-	/* Offset of the meter's winter time from UTC, seconds; else what the
-	 * telegram tells (telegram/country.h). */
+	/*
+	 * Offset of the meter's winter time from UTC in seconds; else detected
+	 * from the telegram (telegram/country.h).
+	 */
 	bool base_known;
 	int base;
 };
 
-/* From the next telegram on; copied, the keys too. */
+/* Applies from the next telegram; copied, including the keys. */
 void reader_set(struct reader *rd, const struct reader_options *o);
 
-/* As framer_push: returns how many bytes were taken. */
+/* See framer_push: returns the number of bytes taken. */
 size_t reader_push(struct reader *rd, const void *bytes, size_t n);
 
 enum reader_answer {
 	READER_WAITS,	/* nothing complete: push more */
-	READER_READING, /* *r holds one; its spans live until the next call */
-	READER_REFUSED, /* one was refused; *why tells */
+	READER_READING, /* *r is valid, its spans until the next call */
+	READER_REFUSED, /* a telegram was refused; see *why */
 };
 
-/* A telegram without CRC is refused once the stream has shown one. */
+/* Once a telegram of the stream had a CRC, those without one are refused. */
 enum reader_answer reader_next(struct reader *rd, struct reading *r,
 			       enum refusal *why);
 
 /* The input ended or fell silent; see framer_end. */
 void reader_end(struct reader *rd);
 
-/* Since reader_new; borrowed, and goes on counting. */
+/* Counts since reader_new; borrowed, and updated later. */
 const struct reader_tally *reader_tally(const struct reader *rd);
 
 #endif

@@ -4,7 +4,7 @@
 
 enum { TST = 12, SUMMER = 3600 };
 
-/* "19-01-01 00:00:00" as the twelve digits in `digits`. */
+/* Convert "19-01-01 00:00:00" to twelve digits. */
 static bool read_spaced(struct span text, char digits[static TST])
 {
 	static const char form[] = "00-00-00 00:00:00";

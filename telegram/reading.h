@@ -1,6 +1,6 @@
 /*
- * What one telegram said. Plain data, no allocation: copy it freely, nothing to
- * free. The spans borrow from the telegram's bytes (see telegram/reader.h).
+ * The content of one telegram. Plain data without allocation: copy freely. The
+ * spans point into the telegram's bytes (see telegram/reader.h).
  */
 #ifndef TELEGRAM_READING_H
 #define TELEGRAM_READING_H
@@ -14,11 +14,11 @@
 
 enum {
 	MBUS_CHANNELS = 4,
-	FAILURES_MAX = 10, /* entries of 1-0:99.97.0 that are kept */
-	PEAKS_MAX = 13,	   /* months of 0-0:98.1.0 that are kept */
+	FAILURES_MAX = 10, /* stored entries of 1-0:99.97.0 */
+	PEAKS_MAX = 13,	   /* stored months of 0-0:98.1.0 */
 };
 
-/* How a time was said. */
+/* How a time was given. */
 enum timestamp_kind {
 	TIMESTAMP_NONE,	 /* not at all, or as a date that means "none" */
 	TIMESTAMP_CIVIL, /* DSMR 2.2 and 3.0: local time without S or W */
@@ -28,10 +28,10 @@ enum timestamp_kind {
 struct timestamp {
 	enum timestamp_kind kind;
 	int64_t utc;	    /* TIMESTAMP_UTC: seconds since 1970 */
-	struct civil civil; /* as printed; not of TIMESTAMP_NONE */
+	struct civil civil; /* as printed; unset for TIMESTAMP_NONE */
 };
 
-/* What an M-Bus channel measures; a number of its own above the known ones. */
+/* What an M-Bus channel measures. */
 enum medium {
 	MEDIUM_UNKNOWN = -1, /* no device type was sent */
 	MEDIUM_ELECTRICITY,
@@ -45,19 +45,20 @@ enum medium {
 };
 
 struct mbus {
-	int channel;	    /* 1 to 4; 0: this slot is empty */
-	int type;	    /* device type, decimal as printed; of 7-0: and the
-	                       like, what its reference means; -1: not sent */
-	enum medium medium; /* of the type; of the unit where they differ */
-	struct span meter;  /* equipment identifier as sent; empty: none */
+	int channel;	       /* 1 to 4; 0: this slot is empty */
+	int type;	       /* device type, decimal as printed; for 7-0: and
+			       similar, implied by the reference; -1: not
+			       sent */
+	enum medium medium;    /* by type, or by unit if they differ */
+	struct span meter;     /* equipment identifier as sent; empty: none */
 	struct timestamp time; /* of the value */
-	bool has_value;	       /* a value with a time that means one */
+	bool has_value;	       /* a value with a valid time */
 	int64_t value;	       /* count of `unit` */
 	enum unit unit;	       /* UNIT_DM3, UNIT_MJ, UNIT_WH */
 	int valve; /* 0-n:24.4.0: 0 off, 1 on, 2 released; -1: not sent */
 };
 
-/* One long power failure, as the meter logged it (1-0:99.97.0). */
+/* One long power failure from the meter's log (1-0:99.97.0). */
 struct failure {
 	struct timestamp end;
 	int64_t seconds;
@@ -65,52 +66,57 @@ struct failure {
 
 /* One month's peak demand (Belgium, 0-0:98.1.0). */
 struct peak {
-	struct timestamp month_end; /* first instant of the month after */
+	struct timestamp month_end; /* first instant of the next month */
 	struct timestamp time;
 	int64_t w;
 };
 
 enum crc_state {
 	CRC_OK,	  /* verified */
-	CRC_NONE, /* the meter's version has none */
+	CRC_NONE, /* not in this version */
 };
 
-/* Whose clock `time` is. */
+/* The source of `time`. */
 enum time_source {
-	TIME_METER, /* the telegram's */
-	TIME_MACHINE, /* this machine's: the telegram has none, or an absurd one */
+	TIME_METER,    /* the telegram */
+	TIME_MACHINE,  /* this machine: the telegram has no time, or an absurd
+			 one */
 	TIME_COMPUTED, /* --time-from */
-	TIME_ENTERED, /* a person's, with the counters of an old or new meter */
-	TIME_UNSURE,  /* this machine's, while it is not synchronised */
+	TIME_ENTERED,  /* entered with the counters of an old or new meter */
+	TIME_UNSURE,   /* this machine, not synchronised */
 };
 
 struct reading {
-	struct span raw;     /* from '/' to the line end behind the CRC */
+	struct span raw;     /* from '/' to the line end after the CRC */
 	struct span header;  /* the identification line, with '/' */
 	struct span version; /* "50", "50217"; empty: none */
 	struct span meter;   /* equipment identifier as sent; empty: none */
 	enum crc_state crc;
 	struct timestamp
 		time; /* the telegram's; TIMESTAMP_NONE in 2.2 and 3.0 */
-	int base;     /* the offset by which all stamps were read, s */
+	int base;     /* offset used to read all timestamps, s */
 	enum time_source source;
 	uint64_t have;		/* bit q set: value[q] was in the telegram */
 	int64_t value[Q_COUNT]; /* in units[quantities[q].unit] */
 	struct timestamp demand_peak_time;
 	struct mbus mbus[MBUS_CHANNELS]; /* slot i is channel i + 1 */
-	/* Whose counters were held, and are not in the reading any more: bit 0
-	 * the electricity meter's, bit n channel n's. 0 from the parser. */
+	/*
+	 * Meters whose counters are held and were removed from the reading: bit
+	 * 0 the electricity meter, bit n channel n. The parser sets 0.
+	 */
 	unsigned held;
-	int failures; /* entries used below */
+	int failures; /* entries used in failure[] */
 	struct failure failure[FAILURES_MAX];
 	int peaks;
 	struct peak peak[PEAKS_MAX];	   /* oldest month first */
 	struct span message, message_code; /* as sent; empty: none */
-	/* A limiter that is no power (A, kVA), in thousandths of the unit that
-	 * is printed; an empty unit: there is none. Else it is Q_LIMITER. */
+	/*
+	 * A limiter that is not a power (A, kVA), in thousandths of the printed
+	 * unit; an empty unit: none. A power is in Q_LIMITER.
+	 */
 	int64_t limiter;
 	struct span limiter_unit;
-	bool minus; /* a returned power was said with a minus */
+	bool minus; /* a returned power was printed as negative */
 };
 
 _Static_assert(Q_COUNT <= 64, "struct reading.have is 64 bits wide");
@@ -120,7 +126,7 @@ static inline bool reading_has(const struct reading *r, enum quantity q)
 	return r->have >> q & 1;
 }
 
-/* Always true, as what could be read is. */
+/* Returns true, like functions that report a readable value. */
 static inline bool reading_set(struct reading *r, enum quantity q,
 			       int64_t value)
 {
@@ -130,17 +136,18 @@ static inline bool reading_set(struct reading *r, enum quantity q,
 }
 
 /*
- * Read a time as a telegram prints it: YYMMDDhhmmss with S or W behind it, or
- * without; or YY-MM-DD hh:mm:ss (ACE4000). `base` is telegram_parse's. TIMESTAMP_NONE when it is not a date.
+ * Read a time as printed in a telegram: YYMMDDhhmmss, optionally followed by S
+ * or W; or YY-MM-DD hh:mm:ss (ACE4000). `base` as in telegram_parse. Returns
+ * TIMESTAMP_NONE if it is not a date.
  */
 struct timestamp stamp_parse(struct span text, int base);
 
-/* "gas", "warm_water"; for MEDIUM_OTHER and MEDIUM_UNKNOWN NULL. */
+/* "gas", "warm_water"; NULL for MEDIUM_OTHER and MEDIUM_UNKNOWN. */
 const char *medium_name(enum medium m);
 
-enum { MEDIUM_TEXT = 16 }; /* bytes of medium_text, NUL included */
+enum { MEDIUM_TEXT = 16 }; /* buffer size for medium_text, NUL included */
 
-/* The medium of one channel in a word: "gas", or "type-031". Returns buf. */
+/* The medium of a channel in one word: "gas" or "type-031". Returns buf. */
 char *medium_text(char buf[static MEDIUM_TEXT], const struct mbus *m);
 
 #endif

@@ -4,7 +4,7 @@
 
 #include "base/fixed.h"
 
-/* What meters print; meters differ in capitals, so these are ignored. */
+/* Spellings of meters; case is ignored, since it varies. */
 static const struct {
 	const char *text;
 	enum unit unit;
@@ -56,7 +56,7 @@ enum unit unit_find(struct span printed, int *scale)
 	return UNIT_COUNT;
 }
 
-/* The big units as most meters spell them. */
+/* The big units in their usual spelling. */
 static const struct span big[UNIT_COUNT] = {
 #define X(id, suffix, json, decimals) [UNIT_##id] = { json, sizeof(json) - 1 },
 	UNITS(X)

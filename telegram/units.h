@@ -1,5 +1,5 @@
 /*
- * Numbers as a telegram prints them, into counts of the small units:
+ * Convert numbers as printed in a telegram to counts of the small units:
  * "00.433*kW" is 433 W, "0000.242*kV" is 242000 mV.
  */
 #ifndef TELEGRAM_UNITS_H
@@ -11,25 +11,25 @@
 #include "base/span.h"
 #include "telegram/quantity.h"
 
-/* A printed value in two: "0001.5*kWh", also without '*' or without unit. */
+/* The parts of a printed value: "0001.5*kWh", also without '*' or unit. */
 struct printed {
 	struct span number;
 	struct span unit; /* empty: none */
 };
 
-/* The digits and the point, and what follows them without its '*'. Borrows. */
+/* Split into digits with point, and the rest without its '*'. Borrows. */
 struct printed printed_split(struct span value);
 
 /*
- * The unit that counts what `printed` ("kWh", "wh", "m3") measures, and as
- * *scale how many decimals of it one small unit is. UNIT_COUNT: not known.
+ * The small unit for `printed` ("kWh", "wh", "m3"), and in *scale how many
+ * decimals of it make one small unit. UNIT_COUNT: unknown.
  */
 enum unit unit_find(struct span printed, int *scale);
 
 /*
- * The value as a count of `unit`. Without a printed unit the number is in its
- * big one (kWh, V). False: no number, or of something else than `unit`.
- * Decimals below the small unit are truncated.
+ * Convert a value to a count of `unit`. Without a printed unit the number is in
+ * the big one (kWh, V). Returns false if it is not a number or has another kind
+ * of unit. Decimals below the small unit are truncated.
  */
 bool printed_count(struct printed p, enum unit unit, int64_t *count);
 
