@@ -7,7 +7,7 @@
 #include "base/csvout.h"
 #include "base/fixed.h"
 
-/* A line under way. */
+/* A line being built. */
 struct row {
 	char *buf;
 	size_t n;
@@ -81,7 +81,10 @@ static void put_channel(struct row *row, const struct mbus *m)
 	put(row, ",%s,%s", fixed_format(value, m->value), units[m->unit].json);
 }
 
-/* The identifier is a meter's own bytes; what is longer than most is cut. */
+/*
+ * The identifier is raw bytes from the meter; unusually long ones are
+ * truncated.
+ */
 static void put_identifier(struct row *row, struct span id)
 {
 	enum { MOST = 96 };

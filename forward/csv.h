@@ -1,16 +1,16 @@
 /*
- * A reading as a line of a table that every spreadsheet takes: comma, point,
- * one header, the same columns every day and for every meter. The columns are
- * named as the keys of the JSON line; what a telegram does not carry is empty.
+ * A reading as a CSV line that every spreadsheet accepts: comma, decimal point,
+ * one header, the same columns every day and for every meter. Columns are named
+ * like the keys of the JSON line; values that the telegram lacks are empty.
  */
 #ifndef FORWARD_CSV_H
 #define FORWARD_CSV_H
 
 #include "telegram/reading.h"
 
-enum { CSV_MAX = 4096 }; /* bytes that always suffice, NUL included */
+enum { CSV_MAX = 4096 }; /* a sufficient buffer size, NUL included */
 
-/* With a newline and a NUL. Return their length. */
+/* Write a line with a newline and a NUL. Return its length. */
 size_t csv_header(char buf[static CSV_MAX]);
 size_t csv_reading(const struct reading *r, char buf[static CSV_MAX]);
 

@@ -10,7 +10,7 @@
 
 #include "base/localday.h"
 
-/* The pattern is a setting: no compiler can check it. */
+/* The pattern is a setting, so the compiler cannot check it. */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 static size_t expand(char path[static DATED_FILES_PATH], const char *pattern,
@@ -31,7 +31,7 @@ bool dated_files_name(const char *pattern, int64_t utc,
 	return expand(path, pattern, &tm) > 0;
 }
 
-/* Behind a conversion of strftime, "%Y" or "%-d". */
+/* The rest of p after a strftime conversion, "%Y" or "%-d". */
 static const char *behind_conversion(const char *p)
 {
 	p++;
@@ -39,7 +39,7 @@ static const char *behind_conversion(const char *p)
 	return *p ? p + 1 : p;
 }
 
-/* The pattern as one of glob(7), with room for ".gz" behind it. */
+/* Convert the pattern to one for glob(7), with room for a final ".gz". */
 static bool glob_of(const char *pattern, char *out, size_t size)
 {
 	size_t n = 0;
@@ -60,7 +60,7 @@ static bool glob_of(const char *pattern, char *out, size_t size)
 	return *pattern == '\0';
 }
 
-/* Is the path one that the pattern gives? Then fill *f. */
+/* Does the path match the pattern? If so, fill *f. */
 static bool is_ours(const char *pattern, const char *path,
 		    struct dated_files_file *f)
 {

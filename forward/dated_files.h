@@ -1,6 +1,6 @@
 /*
- * Files named by strftime: which one an instant belongs to, and which of them
- * are there. Names are in local time; base/localday.h has the zone.
+ * Files named by strftime: the file for a time, and the list of existing files.
+ * Names are in local time (base/localday.h).
  */
 #ifndef FORWARD_DATED_FILES_H
 #define FORWARD_DATED_FILES_H
@@ -11,22 +11,22 @@
 
 enum { DATED_FILES_PATH = 600 }; /* bytes of a path, NUL included */
 
-/* The file of the instant utc. False: the name is empty or too long. */
+/* Name of the file for the time utc. False: the name is empty or too long. */
 bool dated_files_name(const char *pattern, int64_t utc,
 		      char path[static DATED_FILES_PATH]);
 
 struct dated_files_file {
 	char path[DATED_FILES_PATH];
-	bool gzipped;  /* ".gz" behind its name */
-	int64_t since; /* what its name says, to sort by */
+	bool gzipped;  /* name ends with ".gz" */
+	int64_t since; /* time in its name, for sorting */
 	int64_t size;  /* bytes */
 };
 
 /*
- * All files there whose names this pattern gives, plain and gzipped, oldest
- * first, into *list, to be freed by the caller; returns how many. A name is one
- * of ours only when reading it back by the pattern and writing it again gives
- * the same name: nobody else's file is ever touched.
+ * List all existing files that match the pattern, plain and gzipped, oldest
+ * first. *list is freed by the caller; returns the count. A name matches only
+ * if parsing it by the pattern and formatting the result gives the same name,
+ * so no foreign file is ever touched.
  */
 size_t dated_files_list(const char *pattern, struct dated_files_file **list);
 

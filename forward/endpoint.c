@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Where the host ends and what stands behind it, "" or ":port". */
+/* Find the end of the host, and what follows it: "" or ":port". */
 static const char *cut_host(const char *text, const char **host, size_t *n)
 {
 	const char *end = text[0] == '[' ? strchr(text, ']') : NULL;
@@ -61,7 +61,7 @@ int endpoint_make(const char *address, long port, struct endpoint *out,
 	char service[16];
 
 	snprintf(service, sizeof(service), "%ld", port);
-	/* getaddrinfo takes "*" for this machine alone. */
+	/* getaddrinfo would accept "*", and only for this machine. */
 	if (strcmp(address, "*") == 0 ||
 	    getaddrinfo(local ? "127.0.0.1" : address, service, &hints,
 			&found) != 0)

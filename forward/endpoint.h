@@ -1,7 +1,7 @@
 /*
- * Addresses as the settings write them: "127.0.0.1:5005", "[::1]:5005". No name
- * is looked up here, "localhost" apart: a name server may take its time, and
- * nothing in this room waits.
+ * Addresses as written in the settings: "127.0.0.1:5005", "[::1]:5005". Host
+ * names other than "localhost" are not resolved: a name server may be slow, and
+ * nothing in this room blocks.
  */
 #ifndef FORWARD_ENDPOINT_H
 #define FORWARD_ENDPOINT_H
@@ -12,7 +12,7 @@
 
 #include "base/err.h"
 
-enum { ENDPOINT_TEXT = 80 }; /* bytes of its name, NUL included */
+enum { ENDPOINT_TEXT = 80 }; /* size of `text`, NUL included */
 
 struct endpoint {
 	struct sockaddr_storage address;
@@ -20,17 +20,17 @@ struct endpoint {
 	char text[ENDPOINT_TEXT]; /* "127.0.0.1:5005", for messages */
 };
 
-/* Read "address:port". ERR_CONFIG says what is wrong with it. */
+/* Parse "address:port". ERR_CONFIG says what is wrong. */
 int endpoint_parse(const char *text, struct endpoint *out, struct err *e);
 
-/* The same from its two parts; port from 1 to 65535. */
+/* Like endpoint_parse, from address and port (1 to 65535). */
 int endpoint_make(const char *address, long port, struct endpoint *out,
 		  struct err *e);
 
 /*
- * Cut "host:port", "[host]:port" or "host" in two, for who looks names up by
- * himself; the port that is not there is `preset`. ERR_CONFIG when there is no
- * host, or one of `size` bytes and more, or no port from 1 to 65535.
+ * Split "host:port", "[host]:port" or "host", for callers that resolve names
+ * themselves; a missing port becomes `preset`. ERR_CONFIG if there is no host,
+ * if it needs `size` bytes or more, or if the port is not from 1 to 65535.
  */
 int endpoint_split(const char *text, long preset, char *host, size_t size,
 		   long *port, struct err *e);

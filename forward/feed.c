@@ -1,6 +1,6 @@
 /*
- * The live feed of p1web: each reading as a JSON line in a datagram to the
- * UNIX socket that p1web holds open. Nobody there: nobody is told.
+ * The live feed of p1web: each reading as a JSON line in a datagram to the UNIX
+ * socket that p1web holds open. Without p1web it does nothing.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -66,8 +66,8 @@ static void *open_output(struct output *o, const struct forward_settings *s,
 }
 
 /*
- * Nobody listens, or not fast enough: that is p1web's own affair. A folder that
- * this user may not enter is that of another p1web.
+ * A missing or slow listener is p1web's problem. A folder that this user may
+ * not enter belongs to another p1web.
  */
 static bool is_trouble(int error, int place)
 {

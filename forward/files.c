@@ -1,8 +1,8 @@
 /*
- * Files of a day: raw telegrams, JSON lines, a table. Each reading is appended
- * by one write, so that a file is whole at any moment and a named pipe will do
- * as well. When a new file begins, those before it are gzipped, a piece at a
- * time, and the oldest go when all together are too large.
+ * Daily files: raw telegrams, JSON lines, CSV. Each reading is appended by one
+ * write, so a file is complete at any moment, and a named pipe works too. When
+ * a new file is started, older ones are gzipped piece by piece, and the oldest
+ * are deleted when the total is too large.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -31,16 +31,16 @@ static const char *const kind_names[KINDS] = {
 };
 
 struct archive {
-	char pattern[DATED_FILES_PATH - 80]; /* "": not kept */
-	char path[DATED_FILES_PATH];	     /* the file of now; "": none yet */
-	int64_t others;			     /* bytes of the older ones */
+	char pattern[DATED_FILES_PATH - 80]; /* "": not written */
+	char path[DATED_FILES_PATH];	     /* current file; "": none yet */
+	int64_t others;			     /* total size of the older ones */
 };
 
 struct files {
 	struct output *o;
 	struct archive archive[KINDS];
 	struct pace pace;
-	int64_t limit; /* bytes of each kind; 0: none */
+	int64_t limit; /* bytes per kind; 0: none */
 	bool gzip;
 	bool search; /* there may be files to gzip */
 	struct gzip_step *squeeze;
@@ -107,7 +107,7 @@ static void *open_output(struct output *o, const struct forward_settings *s,
 	return NULL;
 }
 
-/* Remove the oldest until `size` bytes fit beside the others. */
+/* Delete the oldest files until `size` bytes fit beside the others. */
 static void make_room(struct files *f, struct archive *a, int64_t size)
 {
 	struct dated_files_file *list;
@@ -127,7 +127,7 @@ static void make_room(struct files *f, struct archive *a, int64_t size)
 	free(list);
 }
 
-/* The folder is made when only itself is missing. */
+/* Create the folder if only its last name is missing. */
 static void make_folder(const char *path)
 {
 	char folder[DATED_FILES_PATH];
@@ -148,7 +148,7 @@ static int open_file(const char *path)
 	return safe_file_open(path, flags, 0640);
 }
 
-/* Write it whole, or leave the file as it was. */
+/* Write everything, or leave the file unchanged. */
 static bool write_whole(int fd, const struct stat *st, struct span bytes)
 {
 	ssize_t n = write(fd, bytes.p, bytes.n);
@@ -162,7 +162,9 @@ static bool write_whole(int fd, const struct stat *st, struct span bytes)
 	return false;
 }
 
-/* What a reading adds to a file of this kind; `empty`: it begins there. */
+/*
+ * The text that a reading adds to a file of this kind; `empty`: at its start.
+ */
 static struct span line_of(struct files *f, enum kind k, bool empty,
 			   const struct live *live)
 {
@@ -214,7 +216,7 @@ static void append(struct files *f, enum kind k, const struct live *live)
 	close(fd);
 }
 
-/* The file that the reading belongs to; a new one is the time to tidy up. */
+/* Choose the file for the reading; a new one triggers the clean-up. */
 static bool turn_page(struct files *f, struct archive *a, int64_t utc)
 {
 	char path[DATED_FILES_PATH];
@@ -242,7 +244,7 @@ static void reading(void *self, const struct live *live)
 			append(f, (enum kind)k, live);
 }
 
-/* A plain file that is older than the current one and has no .gz yet. */
+/* Find a plain file older than the current one and without a .gz. */
 static bool find_plain(const struct archive *a,
 		       char path[static DATED_FILES_PATH])
 {

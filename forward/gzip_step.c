@@ -13,14 +13,15 @@
 
 enum {
 	PIECE = 64 * 1024,
-	PAUSE_MS = 100,	  /* between two pieces */
-	SETTLE_MS = 5000, /* for the disk to take the file unhurried */
+	PAUSE_MS = 100,	  /* between pieces */
+	SETTLE_MS = 5000, /* lets the disk catch up */
 };
 
 struct gzip_step {
 	int in;
-	struct atomic_file out; /* stays open beside `gz`, to sync */
-	gzFile gz;		/* NULL: all is written, it settles */
+	struct atomic_file out; /* kept open beside `gz` for syncing */
+	gzFile gz;		/* NULL: everything is written; waiting for
+				   the disk */
 	char from[DATED_FILES_PATH], to[DATED_FILES_PATH + 8];
 	char piece[PIECE];
 };
@@ -60,7 +61,7 @@ struct gzip_step *gzip_step_begin(const char *path, struct err *e)
 	return NULL;
 }
 
-/* All is read: let the disk take it, and come back to it later. */
+/* Everything is read: let the disk catch up and return later. */
 static int end_writing(struct gzip_step *s, struct err *e)
 {
 	int rc = gzclose(s->gz);
@@ -72,7 +73,10 @@ static int end_writing(struct gzip_step *s, struct err *e)
 	return SETTLE_MS;
 }
 
-/* Who took the plain file meanwhile, or the limit, did not want it. */
+/*
+ * If the plain file was deleted meanwhile, for example by the limit, discard
+ * the .gz.
+ */
 static int replace(struct gzip_step *s, struct err *e)
 {
 	if (access(s->from, F_OK) < 0 && errno == ENOENT)

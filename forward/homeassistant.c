@@ -4,11 +4,11 @@
 
 #include "base/jsonout.h"
 
-/* What Home Assistant calls a count of this unit. NULL: nothing. */
+/* Home Assistant's terms for a count of this unit. NULL: none. */
 struct sensor_kind {
 	const char *device_class;
 	const char *state_class;
-	const char *unit; /* as JSON: not all is ASCII */
+	const char *unit; /* as JSON, since not all are ASCII */
 };
 
 static const struct sensor_kind kinds[UNIT_COUNT] = {
@@ -23,14 +23,14 @@ static const struct sensor_kind kinds[UNIT_COUNT] = {
 	[UNIT_NUMBER] = { NULL, NULL, NULL },
 };
 
-/* A value and its device, as both kinds of documents describe them. */
+/* A value and its device, as described in both kinds of documents. */
 struct sensor {
-	const char *name;  /* of its topic: "import_t1" */
-	const char *words; /* for people */
+	const char *name;  /* as in its topic: "import_t1" */
+	const char *words; /* for display */
 	struct sensor_kind kind;
 	bool diagnostic;	     /* not among the main values */
-	const char *device;	     /* what the device is called */
-	const char *device_id, *via; /* NULL: it is the meter itself */
+	const char *device;	     /* device name */
+	const char *device_id, *via; /* NULL: the meter itself */
 	struct span model, serial;
 };
 
@@ -93,7 +93,7 @@ static bool document(const struct ha_place *at, const struct sensor *s,
 	return out->n > 0;
 }
 
-/* At most so much: a document has a limit, a damaged header none. */
+/* Limit the length: documents are bounded, a damaged header is not. */
 static struct span head(struct span s, size_t n)
 {
 	return (struct span){ s.p, s.n < n ? s.n : n };

@@ -1,6 +1,6 @@
 /*
- * Readings to an MQTT broker: whole, and value by value; announced to Home
- * Assistant. What the broker is not there for is not kept for it, save the one
+ * Send readings to an MQTT broker, complete and value by value, announced to
+ * Home Assistant. Nothing is queued for an absent broker except the single
  * reading of `--once`.
  */
 #include <errno.h>
@@ -19,10 +19,11 @@
 enum {
 	PLAIN_PORT = 1883,
 	TLS_PORT = 8883,
-	SILENT_MS = 60000, /* without a reading: the meter counts as offline */
-	GOODBYE_MS = 300,  /* longest wait for a clean end */
-	GIVE_UP_MS = 50,   /* the same, from a broker that is not there */
-	STEP_MS = 10,	   /* of --once */
+	SILENT_MS = 60000, /* without a reading until the meter counts as
+			      offline */
+	GOODBYE_MS = 300,  /* longest wait for a clean disconnect */
+	GIVE_UP_MS = 50,   /* the same for an absent broker */
+	STEP_MS = 10,	   /* for --once */
 	HOST = 256,
 	SECRET = 256,
 };
@@ -35,11 +36,11 @@ struct mqtt {
 	bool reading, values;
 	struct pace pace;
 	struct outbox outbox;
-	/* What this connection has been told. */
+	/* What this connection has been sent. */
 	unsigned ups, births;
 	bool online;
 	struct mqtt_told told;
-	int64_t last_ms; /* of the last reading */
+	int64_t last_ms; /* time of the last reading */
 	bool told_down, down;
 	char document[SMARTMETER_MAX];
 };
@@ -49,7 +50,7 @@ static bool wanted(const struct forward_settings *s)
 	return s->mqtt.broker[0] != '\0';
 }
 
-/* Its first line. Neither none nor half of one is a password. */
+/* Read the first line. A missing or truncated line is an error. */
 static int read_line(FILE *f, char out[static SECRET], struct err *e)
 {
 	size_t n;
@@ -67,7 +68,7 @@ static int read_line(FILE *f, char out[static SECRET], struct err *e)
 	return 0;
 }
 
-/* "" without a file. */
+/* Gives "" without a file. */
 static int read_password(const char *path, char out[static SECRET],
 			 struct err *e)
 {
@@ -132,7 +133,7 @@ static int make_link(struct mqtt *m, const struct forward_settings *s,
 	return m->link == NULL ? e->code : 0;
 }
 
-/* --once ends, and what it had for the broker is still here. */
+/* --once is ending with messages unsent. */
 static void say_unsent(struct mqtt *m, const struct mqtt_link_status *s)
 {
 	if (s->state == MQTT_LINK_UP || (m->outbox.n == 0 && s->waiting == 0))
@@ -188,7 +189,7 @@ static void start(void *self)
 		output_trouble(m->o, "%s", e.text);
 }
 
-/* What a new connection needs to know first, whatever the interval. */
+/* Send what a new connection needs first, regardless of the interval. */
 static void greet(struct mqtt *m, const struct reading *r)
 {
 	if (m->topics.homeassistant[0] != '\0' && m->values)
@@ -228,8 +229,8 @@ static void flush(struct mqtt *m)
 }
 
 /*
- * Say when the broker goes, once an hour, and when it is back from that; of
- * --once its end will tell.
+ * Log when the broker disappears, once an hour, and when it returns; with
+ * --once the end reports it.
  */
 static void say(struct mqtt *m, const struct mqtt_link_status *s)
 {
@@ -245,7 +246,10 @@ static void say(struct mqtt *m, const struct mqtt_link_status *s)
 		m->down = s->state == MQTT_LINK_DOWN;
 }
 
-/* Is the broker there? A new connection or Home Assistant knows nothing. */
+/*
+ * Is the broker up? A new connection or a restarted Home Assistant needs
+ * everything again.
+ */
 static bool is_up(struct mqtt *m)
 {
 	struct mqtt_link_status s;
@@ -288,7 +292,7 @@ static int64_t tick_once(struct mqtt *m, int64_t now_ms)
 	return now_ms + STEP_MS;
 }
 
-/* No readings come: whoever shows their values should know. */
+/* Without readings, tell those who show the values. */
 static int64_t tick(void *self, int64_t now_ms)
 {
 	struct mqtt *m = self;

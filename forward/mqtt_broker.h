@@ -1,4 +1,4 @@
-/* Which MQTT broker, and as whom: what libmosquitto is told of it. */
+/* Configure libmosquitto for an MQTT broker: address, user, TLS. */
 #ifndef FORWARD_MQTT_BROKER_H
 #define FORWARD_MQTT_BROKER_H
 
@@ -6,25 +6,26 @@
 
 #include "base/err.h"
 
-/* "" or NULL where something is not wanted. Borrowed. */
+/* "" or NULL: not used. Borrowed. */
 struct mqtt_broker {
 	const char *host;
 	int port;
 	const char *client_id;
 	const char *user, *password;
 	bool tls;
-	const char *ca_file; /* none: what the system trusts */
+	const char *ca_file; /* none: the system's */
 	const char *cert_file, *key_file;
-	int qos;		       /* of the will and all that is sent */
-	const char *will_topic, *will; /* said by the broker when we vanish */
-	const char *watch;	       /* a topic; its "online" is counted */
+	int qos;		       /* for the will and all messages */
+	const char *will_topic, *will; /* sent by the broker when we vanish */
+	const char *watch;	       /* a topic on which "online" is
+					  counted */
 };
 
 struct mosquitto;
 
 /*
- * Tell it the user, the will and the certificates. 0, or ERR_CONFIG with the
- * setting that cannot work, or a file that is not there.
+ * Set the user, the will and the certificates. Returns 0, or ERR_CONFIG with
+ * the invalid setting or the missing file.
  */
 int mqtt_broker_set(struct mosquitto *m, const struct mqtt_broker *b,
 		    struct err *e);

@@ -17,8 +17,8 @@ enum {
 	LOOP_MS = 500,
 	FIRST_PAUSE_MS = 1000,
 	LONGEST_PAUSE_MS = 60000,
-	WAITING_MAX = 5000, /* messages for a broker that takes none */
-	LAST_LOOPS = 4,	    /* to say goodbye in */
+	WAITING_MAX = 5000, /* messages queued for a broker that accepts none */
+	LAST_LOOPS = 4,	    /* for the goodbye */
 };
 
 struct mqtt_link {
@@ -26,11 +26,14 @@ struct mqtt_link {
 	char *host, *watch;
 	int port, qos;
 	bool started;
-	/* Set by the callbacks, which run inside libmosquitto's locks. */
+	/* Set by callbacks, which run inside libmosquitto's locks. */
 	atomic_int state, connack;
 	atomic_uint ups, births;
 	atomic_long waiting;
-	/* Below: under the lock, never held inside libmosquitto. */
+	/*
+	 * Below: protected by the lock, which is never held inside
+	 * libmosquitto.
+	 */
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
 	bool stop, ended, abandoned;
@@ -156,7 +159,7 @@ static struct timespec in_ms(long ms)
 	return t;
 }
 
-/* Wait, but not when it is to stop. Is it to stop? */
+/* Sleep unless stopping. Returns whether to stop. */
 static bool nap(struct mqtt_link *l, long ms)
 {
 	struct timespec until = in_ms(ms);
@@ -171,7 +174,7 @@ static bool nap(struct mqtt_link *l, long ms)
 	return stop;
 }
 
-/* Some of the library's sentences end with a full stop, which ours go on from. */
+/* Remove the final full stop of some of the library's messages. */
 static void without_stop(char *text)
 {
 	size_t n = strlen(text);
@@ -185,7 +188,9 @@ static void note_down(struct mqtt_link *l, int rc, int error)
 	int connack = atomic_load(&l->connack);
 	char system[80] = "";
 
-	/* So the library says that TLS failed after the TCP connection. */
+	/*
+	 * libmosquitto's way to report a TLS failure after the TCP connection.
+	 */
 	if (rc == MOSQ_ERR_ERRNO && error == EPROTO)
 		rc = MOSQ_ERR_TLS;
 	if (rc == MOSQ_ERR_ERRNO && strerror_r(error, system, sizeof(system)))
@@ -210,7 +215,7 @@ static bool stopping(struct mqtt_link *l)
 	return stop;
 }
 
-/* Connect and stay connected for as long as it lasts. */
+/* Connect and stay connected as long as possible. */
 static void session(struct mqtt_link *l)
 {
 	int rc, last = 0;
@@ -300,7 +305,7 @@ bool mqtt_link_publish(struct mqtt_link *l, const char *topic,
 	return false;
 }
 
-/* Has the thread ended by then? If not, it is left to itself. */
+/* Does the thread end within `ms`? If not, abandon it. */
 static bool ends(struct mqtt_link *l, long ms)
 {
 	struct timespec until = in_ms(ms);

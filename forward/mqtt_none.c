@@ -1,4 +1,4 @@
-/* The link of a build without libmosquitto: it says so. */
+/* Stub for builds without libmosquitto. */
 #include "forward/mqtt_link.h"
 
 #ifndef HAVE_MOSQUITTO

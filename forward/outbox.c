@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* In front of each message; topic with its NUL, and payload, follow. */
+/* Precedes each message; the topic with its NUL and the payload follow. */
 struct head {
 	size_t topic, payload;
 	bool retain;

@@ -1,4 +1,4 @@
-/* MQTT messages that are ready and wait for the broker, in their order. */
+/* MQTT messages waiting for the broker, in order. */
 #ifndef FORWARD_OUTBOX_H
 #define FORWARD_OUTBOX_H
 
@@ -18,14 +18,14 @@ struct message {
 	bool retain;
 };
 
-/* Copied. False: out of memory, and nothing is added. */
+/* Add a copy. False: out of memory, nothing was added. */
 bool outbox_put(struct outbox *b, const char *topic, struct span payload,
 		bool retain);
 
-/* Step through: *at begins at 0. False: no more. Borrowed from b. */
+/* Iterate: *at starts at 0. False: no more. Borrowed from b. */
 bool outbox_next(const struct outbox *b, size_t *at, struct message *out);
 
-/* Empty it, and keep its memory; outbox_free gives that back as well. */
+/* Empty it but keep its memory; outbox_free releases that too. */
 void outbox_clear(struct outbox *b);
 void outbox_free(struct outbox *b);
 

@@ -1,7 +1,6 @@
 /*
- * What every output of this room has: its operations, its clock, its word in
- * the log. An output is one file that offers one row of operations; forward.c
- * has the table.
+ * What all outputs of this room share: operations, clock, log. An output is one
+ * file with one row of operations; forward.c has the table.
  */
 #ifndef FORWARD_OUTPUT_H
 #define FORWARD_OUTPUT_H
@@ -16,36 +15,37 @@
 
 struct forward_settings;
 
-/* A reading on its way out. Everything is borrowed for the call. */
+/* A reading being sent. Everything is borrowed for the call. */
 struct live {
 	const struct reading *reading;
-	struct span json; /* the whole of it as one line, no newline */
-	int64_t utc;	  /* its instant: the meter's, else the machine's */
+	struct span json; /* the complete reading as one line, no newline */
+	int64_t utc;	  /* time of the meter, else the machine */
 	int64_t now_ms;	  /* monotonic */
 };
 
 struct output;
 
 struct output_ops {
-	const char *name; /* the section of the settings: "udp_json" */
-	/* Do the settings ask for it? */
+	const char *name; /* section of the settings: "udp_json" */
+	/* Is it enabled in the settings? */
 	bool (*wanted)(const struct forward_settings *s);
 	/*
-	 * Take the settings (copied), touch nothing outside. NULL and *e for a
-	 * setting that is wrong.
+	 * Copy the settings without any side effect. Returns NULL and sets *e
+	 * for an invalid setting.
 	 */
 	void *(*open)(struct output *o, const struct forward_settings *s,
 		      struct err *e);
-	void (*start)(void *self); /* begin; NULL: nothing to begin */
+	void (*start)(void *self); /* NULL: nothing to start */
 	void (*reading)(void *self, const struct live *live);
 	/*
-	 * At its due and once at the start; answers the next due. NULL: never.
-	 * The others may set o->due_ms to be called earlier.
+	 * Called at the start and when due; returns the next due time. NULL:
+	 * never. The others may set o->due_ms to be called earlier.
 	 */
 	int64_t (*tick)(void *self, int64_t now_ms);
-	void (*ready)(void *self);   /* a descriptor it watches; NULL: none */
-	bool (*pending)(void *self); /* is something under way? NULL: never */
-	void (*close)(void *self);   /* also when it was never started */
+	void (*ready)(void *self);   /* a watched descriptor is readable;
+					NULL: none */
+	bool (*pending)(void *self); /* is anything being sent? NULL: never */
+	void (*close)(void *self);   /* also if it was never started */
 };
 
 struct output {
@@ -53,8 +53,8 @@ struct output {
 	void *self;
 	const struct clock *clock;
 	const struct log *log;
-	int watch;	/* epoll descriptor of forward.c */
-	bool once;	/* one reading, then the end */
+	int watch;	/* forward.c's epoll descriptor */
+	bool once;	/* stop after one reading */
 	int64_t due_ms; /* of the next tick; INT64_MAX: never */
 	struct log_burst burst;
 };
@@ -63,24 +63,28 @@ extern const struct output_ops udp_json_ops, udp_lines_ops, udp_values_ops,
 	mqtt_ops, rebroadcast_ops, files_ops, feed_ops;
 
 /*
- * Say what went wrong: the first time at once, then once an hour how often.
- * "udp_json: sending to 10.0.0.7:5005: Network is unreachable". Was it said?
+ * Log a failure, "udp_json: sending to 10.0.0.7:5005: Network is unreachable":
+ * the first immediately, then the count once an hour. Returns whether it was
+ * logged.
  */
 bool output_trouble(struct output *o, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* Call ops->ready when fd can be read. false: the system refuses. */
+/* Call ops->ready when fd is readable. False: epoll failed. */
 bool output_watch(struct output *o, int fd);
 void output_unwatch(struct output *o, int fd);
 
-/* One of every interval: the first reading of each slot of so many seconds. */
+/*
+ * Limit to one reading per interval: the first in each slot of interval_s
+ * seconds.
+ */
 struct pace {
 	long interval_s; /* 0: every reading */
-	int64_t slot;	 /* of the last one that was let through */
+	int64_t slot;	 /* of the last reading passed */
 	bool begun;
 };
 
-/* Is the reading of this instant (UTC) one to let through? Then it was. */
+/* Should the reading of this time (UTC) pass? If so, it counts as passed. */
 bool pace_due(struct pace *p, int64_t utc);
 
 #endif

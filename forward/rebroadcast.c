@@ -1,7 +1,7 @@
 /*
- * The raw telegrams, proven whole, to every TCP client that is connected, as
- * ser2net does. What clients say is not read. A client whose socket is full has
- * not kept up with dozens of telegrams: it is dropped, and may come again.
+ * Send the raw, verified telegrams to every connected TCP client, like ser2net.
+ * Input from clients is ignored. A client whose socket is full is dozens of
+ * telegrams behind: it is dropped and may reconnect.
  */
 #define _GNU_SOURCE /* accept4 */
 #include <errno.h>
@@ -18,9 +18,9 @@
 enum {
 	CLIENTS = 16,
 	BACKLOG = 8,
-	RETRY_MS = 60000,   /* until a port in use is tried again */
-	BUFFER = 64 * 1024, /* bytes that may wait for one client */
-	GONE_MS = 60000,    /* without an answer from a client's machine */
+	RETRY_MS = 60000,   /* retry interval for a port in use */
+	BUFFER = 64 * 1024, /* send buffer per client */
+	GONE_MS = 60000,    /* timeout for a client's machine */
 };
 
 struct rebroadcast {
@@ -99,7 +99,7 @@ static void drop(struct rebroadcast *b, size_t i)
 	b->client[i] = b->client[--b->n];
 }
 
-/* A client that went away is found out by sending, or here. */
+/* A lost client is noticed when sending, or here. */
 static void drop_closed(struct rebroadcast *b)
 {
 	for (size_t i = b->n; i-- > 0;) {

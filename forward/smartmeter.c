@@ -30,7 +30,7 @@ static void quantity(struct jsonout *o, const char *name,
 		jsonout_decimal(o, name, r->value[q]);
 }
 
-/* Digits only: the version of a Dutch telegram is a number there. */
+/* Digits only: there, the version of a Dutch telegram is a number. */
 static void version(struct jsonout *o, struct span s)
 {
 	int64_t v = 0;
@@ -69,7 +69,7 @@ static void electricity(struct jsonout *o, const struct reading *r)
 	jsonout_close(o, '}');
 }
 
-/* Watts that are not sent are 0 there, volts and amperes null. */
+/* There, missing watts are 0, volts and amperes null. */
 static void phases(struct jsonout *o, const struct reading *r)
 {
 	static const struct {
@@ -94,7 +94,9 @@ static void phases(struct jsonout *o, const struct reading *r)
 	jsonout_close(o, '}');
 }
 
-/* The first gas meter; without one its total is 0 there, null if it is held. */
+/*
+ * Use the first gas meter; without one its total is 0, or null if it is held.
+ */
 static void gas(struct jsonout *o, const struct reading *r)
 {
 	const struct mbus none = { .type = -1, .valve = -1 };

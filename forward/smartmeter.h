@@ -1,7 +1,7 @@
 /*
- * The nested document of "Smart Meter Service" (and of smeterd, whose keys it
- * took), for those who have built on it. Source: OnnoH/smart-meter-service,
- * src/telegram.py. Every key is always there; what is not known is null.
+ * The nested document of "Smart Meter Service" (and smeterd, whose keys it
+ * uses), for programs built on it. Source: OnnoH/smart-meter-service,
+ * src/telegram.py. All keys are always present; unknown values are null.
  */
 #ifndef FORWARD_SMARTMETER_H
 #define FORWARD_SMARTMETER_H
@@ -10,9 +10,12 @@
 
 #include "telegram/reading.h"
 
-enum { SMARTMETER_MAX = 40960 }; /* bytes that always suffice, NUL included */
+enum { SMARTMETER_MAX = 40960 }; /* a sufficient buffer size, NUL included */
 
-/* Write it into buf of `size` bytes; its length, 0 when that is too little. */
+/*
+ * Write it to buf of `size` bytes. Returns its length; 0 if `size` is too
+ * small.
+ */
 size_t smartmeter(const struct reading *r, char *buf, size_t size);
 
 #endif

@@ -1,4 +1,4 @@
-/* One UDP socket and where it sends to. */
+/* A UDP socket for sending. */
 #ifndef FORWARD_UDP_H
 #define FORWARD_UDP_H
 
@@ -7,18 +7,18 @@
 
 struct udp {
 	struct output *o;
-	int fd;		  /* -1: not open yet; made at the first sending */
-	unsigned ifindex; /* of multicast; 0: the route's */
-	int ttl;	  /* of multicast */
+	int fd;		  /* -1: not open; opened when first used */
+	unsigned ifindex; /* for multicast; 0: as routed */
+	int ttl;	  /* for multicast */
 };
 
-/* For an output, which hears of troubles; opens nothing. ttl is 1. */
+/* Initialise without opening; `o` reports failures. ttl is 1. */
 void udp_init(struct udp *u, struct output *o);
-void udp_close(struct udp *u); /* also of one that was never open */
+void udp_close(struct udp *u); /* also if never opened */
 
 /*
- * Send one datagram, broadcast and multicast included. What the network or a
- * full buffer refuses is lost; false, and the log hears of it.
+ * Send one datagram: unicast, broadcast or multicast. If the network or a full
+ * buffer refuses it, it is lost: returns false and logs.
  */
 bool udp_send(struct udp *u, const struct endpoint *to, struct span bytes);
 

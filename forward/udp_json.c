@@ -1,6 +1,6 @@
 /*
- * A reading as one JSON line in one datagram, to one machine, to all of a net
- * (broadcast), or to who listens (multicast).
+ * Send each reading as a JSON line in a datagram, to one machine, a network
+ * (broadcast) or a group (multicast).
  */
 #include <net/if.h>
 #include <stdlib.h>

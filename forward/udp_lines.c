@@ -1,6 +1,6 @@
 /*
- * Each line of the raw telegram as a datagram of its own, without CR LF; an
- * empty line is an empty datagram. The format of "Python Smart Meter".
+ * Send each line of the raw telegram as a datagram without CR LF; an empty line
+ * is an empty datagram. The format of "Python Smart Meter".
  */
 #include <stdlib.h>
 

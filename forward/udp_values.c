@@ -1,5 +1,5 @@
 /*
- * A bare number per register, each to a port of its own: "0.087" to 7116. The
+ * Send a bare number per register, each to its own port: "0.087" to 7116. The
  * format of "p1_listener".
  */
 #include <stdlib.h>
@@ -18,7 +18,7 @@ struct port {
 struct udp_values {
 	struct udp udp;
 	int64_t timer_ms;
-	int64_t counters_ms; /* when the counters are due, monotonic */
+	int64_t counters_ms; /* when to send the counters, monotonic */
 	size_t n;
 	struct port port[];
 };
@@ -72,7 +72,7 @@ static void *open_output(struct output *o, const struct forward_settings *s,
 	return NULL;
 }
 
-/* The counters' turn: their timer, or a new value of an M-Bus meter. */
+/* Send the counters when their timer expires, or with a new M-Bus value. */
 static bool counters_due(struct udp_values *u, const struct live *live)
 {
 	bool due = live->now_ms >= u->counters_ms;

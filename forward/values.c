@@ -38,7 +38,7 @@ char *value_text(char buf[static VALUE_TEXT], int64_t value, int decimals)
 	return buf;
 }
 
-/* The slot of the source's channel; NULL when it has no value now. */
+/* The slot of the source's channel; NULL without a value. */
 static const struct mbus *channel_of(const struct value_source *from,
 				     const struct reading *r)
 {
