@@ -72,7 +72,7 @@ static int settings(struct files *f, const struct forward_settings *s,
 				       sizeof(f->archive[k].pattern) - 1);
 		if (n > 0 && patterns[k][0] != '/')
 			return err_set(e, ERR_CONFIG,
-				       "%s: '%s' does not begin "
+				       "%s: '%s' does not start "
 				       "with /",
 				       kind_names[k], patterns[k]);
 		memcpy(f->archive[k].pattern, patterns[k], n);
@@ -193,7 +193,7 @@ static bool fits(struct files *f, struct archive *a, int64_t size)
 		return true;
 	output_trouble(f->o,
 		       "%s has reached the limit of %lld MB; the rest of "
-		       "it is not kept",
+		       "it is not written",
 		       a->path, (long long)(f->limit / MEGABYTE));
 	return false;
 }

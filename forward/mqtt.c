@@ -126,7 +126,7 @@ static int make_link(struct mqtt *m, const struct forward_settings *s,
 		return e->code;
 	if (password[0] != '\0' && o.user[0] == '\0')
 		return err_set(e, ERR_CONFIG,
-			       "password_file: there is no user");
+			       "password_file: set a user as well");
 	o.port = (int)port;
 	snprintf(m->broker, sizeof(m->broker), "%s", s->mqtt.broker);
 	m->link = mqtt_link_new(&o, e);
@@ -224,7 +224,10 @@ static void flush(struct mqtt *m)
 		taken = mqtt_link_publish(m->link, message.topic,
 					  message.payload, message.retain);
 	if (!taken)
-		output_trouble(m->o, "%s takes no more messages", m->broker);
+		output_trouble(
+			m->o,
+			"%s: too many messages are waiting; some were dropped",
+			m->broker);
 	outbox_clear(&m->outbox);
 }
 
@@ -235,7 +238,7 @@ static void flush(struct mqtt *m)
 static void say(struct mqtt *m, const struct mqtt_link_status *s)
 {
 	if (s->state == MQTT_LINK_DOWN && !m->down && !m->o->once)
-		m->told_down = output_trouble(m->o, "%s: %s; trying on",
+		m->told_down = output_trouble(m->o, "%s: %s; retrying",
 					      m->broker, s->why);
 	if (s->state == MQTT_LINK_UP && m->told_down) {
 		log_line(m->o->log, LOG_LEVEL_NOTICE, "mqtt: %s is back",

@@ -273,7 +273,8 @@ int mqtt_link_start(struct mqtt_link *l, struct err *e)
 	pthread_attr_destroy(&attr);
 	l->started = rc == 0;
 	return rc == 0 ? 0
-		       : err_set(e, ERR_FAILED, "no thread: %s", strerror(rc));
+		       : err_set(e, ERR_FAILED, "cannot start a thread: %s",
+				 strerror(rc));
 }
 
 void mqtt_link_status(struct mqtt_link *l, struct mqtt_link_status *out)

@@ -100,7 +100,7 @@ test_count() { # N TEXT: so often in what was heard
 	forward_to "homeassistant = ha"
 	meter
 	service
-	wait_for grep -q "mqtt: 127.0.0.1:$broker: Connection refused; trying on" log
+	wait_for grep -q "mqtt: 127.0.0.1:$broker: Connection refused; retrying" log
 	begin_broker
 	wait_for bash -c "timeout 5 mosquitto_sub -p $broker -t p1logger/status -C 1"
 	wait_for grep -q "mqtt: 127.0.0.1:$broker is back" log
@@ -159,7 +159,7 @@ assert d["kwh"]["low"]["consumed"] > 0 and d["gas"]["total"] > 0'
 	sed -i '/^user = /d' "$ini"
 	forward_to "password_file = $PWD/password"
 	run p1logger --check-config -c "$ini"
-	ends 78 "password_file: there is no user"
+	ends 78 "password_file: set a user as well"
 }
 
 make_ca() { # NAME
