@@ -40,7 +40,7 @@ void amounts_set(struct amounts *a, enum price which, int64_t value)
 	a->of[which] = value;
 }
 
-/* Six decimals are kept, so more of them would be lost without a word. */
+/* More than six decimals would be lost silently. */
 static bool parse(const char *text, int64_t *micro)
 {
 	const char *digits = text + (*text == '-');
@@ -79,7 +79,7 @@ bool price_any(const struct amounts *prices)
 	return false;
 }
 
-/* Add count * price to *sum: false when that cannot be said. */
+/* Add count * price to *sum. False: the price is missing, or overflow. */
 static bool add(int64_t *sum, int64_t count, bool priced, int64_t price)
 {
 	int64_t part;
@@ -90,7 +90,7 @@ static bool add(int64_t *sum, int64_t count, bool priced, int64_t price)
 	       !__builtin_add_overflow(*sum, part, sum);
 }
 
-/* One thing that is counted, by the price `which` or in its place `other`. */
+/* Add one counter at the price `which`, or else `other`. */
 static bool add_one(int64_t *sum, const struct amounts *prices,
 		    const struct amounts *used, int which, int other)
 {
@@ -99,7 +99,7 @@ static bool add_one(int64_t *sum, const struct amounts *prices,
 	return add(sum, used->of[which], prices->known[by], prices->of[by]);
 }
 
-/* Electricity: `all` is followed by its tariffs. */
+/* Add electricity: `all` is followed by its tariffs. */
 static void add_tariffs(struct costs *c, enum cost to, int sign,
 			const struct amounts *prices,
 			const struct amounts *used, int all)
@@ -129,7 +129,7 @@ static void add_plain(struct costs *c, enum cost to,
 		       add_one(&c->nano[to], prices, used, which, which);
 }
 
-/* A day's price is of a whole one, not of a thousandth of it. */
+/* Days are whole units, Wh, dm3 and MJ thousandths of one: scale by 1000. */
 static void add_fixed(struct costs *c, const struct amounts *prices,
 		      const struct amounts *used)
 {

@@ -1,7 +1,7 @@
 /*
- * What it costs: prices, and counts of a period times them. Pure, and exact: a
- * price is a whole number of millionths, so counts of Wh, dm3 and MJ times it
- * are whole numbers of 10^-9.
+ * Compute costs: prices times the counts of a period. Pure and exact: a price
+ * is a whole number of millionths, so a count of Wh, dm3 or MJ times a price is
+ * a whole number of 10^-9.
  */
 #ifndef TARIFFS_COST_H
 #define TARIFFS_COST_H
@@ -12,14 +12,14 @@
 #include "base/err.h"
 #include "base/span.h"
 
-/* What has a price, and of what: of a kWh, a m3, a GJ, a day. */
+/* Everything with a price per kWh, m3, GJ or day. */
 enum price {
-	PRICE_IMPORT, /* of all tariffs that have none of their own */
+	PRICE_IMPORT, /* for all tariffs without a price of their own */
 	PRICE_IMPORT_T1,
 	PRICE_IMPORT_T2,
 	PRICE_IMPORT_T3,
 	PRICE_IMPORT_T4,
-	PRICE_EXPORT, /* what is got for it */
+	PRICE_EXPORT, /* paid to the household */
 	PRICE_EXPORT_T1,
 	PRICE_EXPORT_T2,
 	PRICE_EXPORT_T3,
@@ -35,26 +35,26 @@ enum price {
 
 extern const char *const price_names[PRICE_COUNT]; /* "import_t1" */
 
-/* A number for some of them. */
+/* One optional number per price. */
 struct amounts {
 	bool known[PRICE_COUNT];
 	int64_t of[PRICE_COUNT];
 };
 
-/* It is known, and is this: a count, or millionths of the currency. */
+/* Set a count, or a price in millionths of the currency. */
 void amounts_set(struct amounts *a, enum price which, int64_t value);
 
 /*
- * Take the price "0.28123" of one; up to six decimals, less than 1000 to either
- * side of 0. "" leaves it unknown. ERR_CONFIG for anything else.
+ * Read a price such as "0.28123": up to six decimals, between -1000 and 1000.
+ * "" leaves it unknown. ERR_CONFIG for anything else.
  */
 int price_read(struct amounts *prices, enum price which, const char *text,
 	       struct err *e);
 
-/* Is any known? */
+/* Is any price known? */
 bool price_any(const struct amounts *prices);
 
-/* What is paid for; export is got, so it is negative. */
+/* Items of a bill; export is negative. */
 enum cost {
 	COST_IMPORT,
 	COST_EXPORT,
@@ -64,7 +64,7 @@ enum cost {
 	COST_HEAT,
 	COST_COLD,
 	COST_FIXED,
-	COST_TOTAL, /* of those above that are known */
+	COST_TOTAL, /* sum of the known ones above */
 	COST_COUNT
 };
 
@@ -76,15 +76,15 @@ struct costs {
 };
 
 /*
- * What `used` (in Wh, dm3, MJ, days) costs. Import and export go by their
- * tariffs when these are known, else by the whole; one of which a price is
- * missing is unknown, unless nothing of it was used.
+ * The costs of `used` (in Wh, dm3, MJ, days). Import and export are priced by
+ * tariff if the tariffs are known, else by the total. An item lacking a price
+ * is unknown unless nothing was used.
  */
 struct costs cost_of(const struct amounts *prices, const struct amounts *used);
 
 enum { COST_TEXT = 24 };
 
-/* "-1.2345": exact, two decimals or more. Returns buf. */
+/* "-1.2345": exact, with at least two decimals. Returns buf. */
 char *cost_format(char buf[static COST_TEXT], int64_t nano);
 
 #endif
