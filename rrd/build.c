@@ -15,7 +15,7 @@ int64_t build_start(int64_t first, int64_t last)
 	return rrd_update_boundary(first > oldest ? first : oldest);
 }
 
-/* FNV-1a, a word at a time. */
+/* FNV-1a, word by word. */
 static uint64_t mix(uint64_t print, int64_t v)
 {
 	return (print ^ (uint64_t)v) * UINT64_C(0x100000001b3);
@@ -42,7 +42,7 @@ static int touch(const char *path, bool done, int64_t *when, struct err *e)
 	return 0;
 }
 
-/* Fill a batch. Returns how many there are, or a negative code. */
+/* Fill a batch. Returns its size, or a negative code. */
 static int take_steps(struct rrd_update *f, struct step *batch, struct err *e)
 {
 	int n = 0, rc = 1;

@@ -12,24 +12,24 @@
 
 enum { PATH = 1024, WHY = 512, MONTH = 30 * 86400 };
 
-#define NEXT ".p1rrd" /* behind the name of a file on its way */
+#define NEXT ".p1rrd" /* suffix of a file being written */
 
-/* One medium's file on its way. */
+/* The file of one medium. */
 struct job {
 	const struct change_follower *o;
 	struct history *h;
 	enum medium medium;
-	int64_t first, last;	/* UTC of the medium's readings */
+	int64_t first, last;	/* UTC range of the medium's readings */
 	char path[PATH];	/* folder/electricity.rrd */
-	char next[PATH];	/* where it is made again */
-	struct rrdfile file;	/* what is at path */
-	struct progress before; /* what the cursor says of it */
-	struct change change;	/* what the journal got since */
-	bool booted;		/* the machine started again since */
-	char why[WHY]; /* it must be made again; "": not worth a line */
+	char next[PATH];	/* where it is rebuilt */
+	struct rrdfile file;	/* the file at path */
+	struct progress before; /* the cursor's description of it */
+	struct change change;	/* changes of the journal since */
+	bool booted;		/* the machine was restarted since */
+	char why[WHY]; /* reason for rebuilding; "": not worth logging */
 };
 
-/* The columns of all that the meters counted since `from`, sampled. */
+/* The columns of everything that the meters counted since `from`, sampled. */
 static int needed_columns(const struct job *j, int64_t from, uint32_t *set,
 			  struct err *e)
 {
@@ -49,7 +49,7 @@ static int needed_columns(const struct job *j, int64_t from, uint32_t *set,
 	return 0;
 }
 
-/* Who else writes leaves a time that is no whole second. */
+/* Other programs leave a modification time that is not a whole second. */
 static bool untouched(const char *path, int64_t since)
 {
 	struct stat st;
@@ -59,8 +59,8 @@ static bool untouched(const char *path, int64_t since)
 }
 
 /*
- * Does the file hold what the journal says, as far back as its fine archive
- * goes? 1, 0 or a negative code.
+ * Does the file match the journal, as far back as its fine archive goes? 1, 0
+ * or a negative code.
  */
 static int proves_true(struct job *j, struct err *e)
 {
@@ -89,7 +89,7 @@ static int distrust(struct job *j, const char *why)
 	return 0;
 }
 
-/* May the file be appended to, by what is on the disk? As trust. */
+/* Can the file be appended to, judging by the disk? Returns like trust. */
 static int trust_file(struct job *j, struct err *e)
 {
 	struct err unread;
@@ -117,7 +117,7 @@ static int trust_file(struct job *j, struct err *e)
 	return 1;
 }
 
-/* The same by what the journal says now. */
+/* Can it be appended to, judging by the journal? Returns like trust. */
 static int trust_journal(struct job *j, struct err *e)
 {
 	struct rrd_update f;
@@ -137,7 +137,7 @@ static int trust_journal(struct job *j, struct err *e)
 	return rc ? rc : distrust(j, "it was damaged when the machine stopped");
 }
 
-/* 1: append; 0: make it again, j->why tells; or a negative code. */
+/* Returns 1: append; 0: rebuild, see j->why; or a negative code. */
 static int trust(struct job *j, struct err *e)
 {
 	int rc = trust_file(j, e);
@@ -196,7 +196,7 @@ static int make_again(struct job *j, struct progress *p, struct err *e)
 	return rc < 0 ? rc : 1;
 }
 
-/* 1 when the file was written and *p is new, 0, or a negative code. */
+/* Returns 1 if the file was written and *p is new, 0, or a negative code. */
 static int change_follower_medium(struct job *j, struct progress *p,
 				  struct err *e)
 {
@@ -247,7 +247,7 @@ static int change_follower_all(const struct change_follower *o,
 	return failed ? failed : written;
 }
 
-/* What a kill left of files on the way; librrd adds to their names. */
+/* Remove temporary files of an interrupted run; librrd extends their names. */
 static void sweep(const char *folder)
 {
 	DIR *dir = opendir(folder);

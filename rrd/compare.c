@@ -7,7 +7,7 @@
 #include "base/span.h"
 #include "rrd/rrdfile.h"
 
-/* Rows of one archive, as librrd hands them out. */
+/* Rows of one archive, as returned by librrd. */
 struct rows {
 	time_t from, to;
 	unsigned long width, columns;
@@ -48,7 +48,10 @@ static bool value_equal(double a, double b)
 	return isnan(a) ? isnan(b) : a == b;
 }
 
-/* Of two that are alike. librrd hands out the row that ends behind `from`. */
+/*
+ * Compare rows of the same shape. librrd also returns the row that ends after
+ * `from`.
+ */
 static bool rows_equal(const struct rows *a, const struct rows *b,
 		       struct rrdfile_difference *where)
 {
@@ -75,7 +78,7 @@ static int same_archive(const char *path, const char *other,
 
 	*where = (struct rrdfile_difference){ .archive = a, .t = to };
 
-	/* Rows within only: the first that begins at or behind `from`. */
+	/* Only complete rows: the first that starts at or after `from`. */
 	from += (a->width - from % a->width) % a->width;
 	to -= to % a->width;
 	if (to <= from)
@@ -104,7 +107,7 @@ int rrdfile_same(const char *path, const char *other, int64_t from, int64_t to,
 	return rc;
 }
 
-/* What librrd gathers for the next row of each archive. */
+/* Is this librrd's state for the next row of an archive? */
 static bool is_gathered(const rrd_info_t *i)
 {
 	return strstr(i->key, ".cdp_prep[") != NULL;
@@ -120,7 +123,7 @@ static bool number_equal(double a, double b)
 	return value_equal(a, b) || fabs(a - b) <= 1e-9 * fabs(a);
 }
 
-/* The lists of two files of one layout have the same keys in one order. */
+/* Files of the same layout list the same keys in the same order. */
 static bool gathered_equal(const rrd_info_t *a, const rrd_info_t *b)
 {
 	for (; a != NULL && b != NULL; a = a->next, b = b->next)

@@ -53,7 +53,7 @@ void cursor_load(struct cursor *c, const char *path)
 	fclose(in);
 }
 
-/* The file's text; its length. */
+/* Write the file's text. Returns its length. */
 static size_t write_lines(const struct cursor *c, char *out, size_t size)
 {
 	int n = snprintf(out, size, "p1rrd layout %d\n", LAYOUT_VERSION);

@@ -14,7 +14,7 @@ struct check {
 	const struct file_verify_rrd *v;
 	struct history *h;
 	enum medium medium;
-	int64_t start, end; /* UTC of what is compared */
+	int64_t start, end; /* compared range, UTC */
 	char path[PATH], next[PATH];
 	struct rrdfile file;
 };
@@ -56,7 +56,7 @@ static int compare(const struct check *c, struct err *e)
 	return same > 0 ? 0 : say_difference(c, &d);
 }
 
-/* What came in since is the business of the next run of p1rrd. */
+/* Readings added since are left to the next run of p1rrd. */
 static int find_end(struct check *c, struct err *e)
 {
 	char path[PATH];
@@ -76,7 +76,7 @@ static int find_end(struct check *c, struct err *e)
 	return rc < 0 ? rc : 0;
 }
 
-/* 0 it is right, 1 it is not, or a negative code. */
+/* Returns 0 if it is right, 1 if wrong, or a negative code. */
 static int file_verify_medium(struct check *c, struct err *e)
 {
 	struct err unread;
@@ -120,7 +120,7 @@ static int file_verify_all(const struct file_verify_rrd *v, struct history *h,
 	return rc < 0 ? rc : found;
 }
 
-/* Who may only read the files has no place beside them. */
+/* A user with read access only cannot write beside the files. */
 int file_verify_rrd(const struct file_verify_rrd *v, struct history *h,
 		    struct err *e)
 {

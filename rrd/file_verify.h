@@ -1,4 +1,4 @@
-/* Do the RRD files hold what the journal says? Nothing is mended. */
+/* Compare the RRD files with the journal, changing nothing. */
 #ifndef RRD_FILE_VERIFY_H
 #define RRD_FILE_VERIFY_H
 
@@ -6,15 +6,15 @@
 
 struct file_verify_rrd {
 	const char *folder;
-	void (*say)(void *ctx, const char *sentence); /* what is wrong */
+	void (*say)(void *ctx, const char *sentence); /* reports a problem */
 	void *ctx;
 };
 
 /*
- * Make each file again in a folder of its own in $TMPDIR or /tmp, as far as it
- * is fed, compare every row of every archive, and remove the new one. The caller holds the folder's lock.
- * What was fed no more since is no fault. How many files are wrong, or a
- * negative code.
+ * Rebuild each file up to the step it was fed in a temporary folder in $TMPDIR
+ * or /tmp, and compare every row of every archive. The caller holds the
+ * folder's lock. Readings added since are not an error. Returns the number of
+ * wrong files, or a negative code.
  */
 int file_verify_rrd(const struct file_verify_rrd *v, struct history *h,
 		    struct err *e);

@@ -25,8 +25,8 @@ enum {
 };
 
 /*
- * An average is there only when all of it is known, so that average times
- * width is always what was consumed; a peak seen is a peak.
+ * Averages require complete data, so that average times width is the
+ * consumption; a peak counts whenever it was seen.
  */
 #define NONE 0.0
 #define ALL_BUT_ONE 0.999

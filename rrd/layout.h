@@ -1,7 +1,6 @@
 /*
- * What the RRD files look like, once: file names, data sources, archives. The
- * tables here make the files, tell a file of ours from another, and are what
- * docs/rrd.md explains.
+ * Layout of the RRD files: file names, data sources, archives. These tables
+ * create the files, recognise ours and are explained in docs/rrd.md.
  */
 #ifndef RRD_LAYOUT_H
 #define RRD_LAYOUT_H
@@ -12,32 +11,34 @@
 #include "storage/history/series.h"
 
 enum {
-	/* Raise it when old files must be made again: other data sources or
-	 * archives, or another rule for what is fed into them. */
+	/*
+	 * Raise it if old files must be rebuilt: data sources, archives or the
+	 * rules for filling them changed.
+	 */
 	LAYOUT_VERSION = 1,
 	LAYOUT_STEP = 300,	/* seconds */
-	LAYOUT_HEARTBEAT = 600, /* reached in long gaps alone (feed.h) */
+	LAYOUT_HEARTBEAT = 600, /* exceeded only in long gaps (rrd_update.h) */
 };
 
-/* Where a data source takes its value from. */
+/* The source of a column's values. */
 enum column_from {
-	COLUMN_RATE, /* what one series counted in the step, per hour */
-	COLUMN_PEAK, /* the highest power seen in the step */
+	COLUMN_RATE, /* amount of a series in the step, per hour */
+	COLUMN_PEAK, /* highest power seen in the step */
 };
 
 enum peak_way { PEAK_IMPORT, PEAK_EXPORT, PEAK_COUNT };
 
-/* One data source. Its unit is that of its series per hour; Wh/h is W. */
+/* A data source. Its unit is that of its series per hour; Wh/h is W. */
 struct column {
-	const char *name;   /* as rrdtool's DEF names it */
-	enum medium medium; /* in whose file it is */
+	const char *name;   /* name in rrdtool's DEF */
+	enum medium medium; /* the file it belongs to */
 	enum column_from from;
 	enum series series; /* COLUMN_RATE */
 	enum peak_way peak; /* COLUMN_PEAK */
-	bool always;	    /* also when the meter has no such register */
+	bool always;	    /* present even if the meter lacks the register */
 };
 
-/* X(id, name, medium, from, of what, always) */
+/* X(id, name, medium, from, series or peak, always) */
 #define COLUMNS(X)                                                             \
 	X(IMPORT, "power_import", ELECTRICITY, RATE, IMPORT, true)             \
 	X(EXPORT, "power_export", ELECTRICITY, RATE, EXPORT, true)             \
@@ -72,11 +73,11 @@ _Static_assert(COLUMN_COUNT <= 32, "sets of columns are 32 bits wide");
 
 extern const struct column columns[COLUMN_COUNT];
 
-/* One archive of every file. */
+/* An archive, present in every file. */
 struct archive {
 	const char *cf; /* "AVERAGE", "MAX" */
-	double unknown; /* the part of its steps that may be unknown (xff) */
-	int64_t width;	/* seconds of one row, a multiple of LAYOUT_STEP */
+	double unknown; /* fraction of its steps that may be unknown (xff) */
+	int64_t width;	/* seconds per row, a multiple of LAYOUT_STEP */
 	int64_t rows;
 };
 
@@ -84,18 +85,18 @@ enum { ARCHIVE_COUNT = 6 };
 
 extern const struct archive archives[ARCHIVE_COUNT];
 
-/* How much time the longest archive holds, in seconds. */
+/* Time span of the longest archive in seconds. */
 int64_t layout_reach(void);
 
 /*
- * The columns (bit c: column c) of a medium's file when its meters count the
- * series of the set `have` (bit s: series s); 0 for a medium that has no file.
+ * The columns (bit c: column c) of a medium's file if its meters count the
+ * series in `have` (bit s: series s); 0 for a medium without a file.
  */
 uint32_t layout_columns(enum medium m, uint32_t have);
 
 /*
- * A bracket between two readings wider than this many seconds is a gap, unless
- * the readings before it came as seldom (see rrd/feed.h).
+ * Two readings further apart than this many seconds enclose a gap, unless the
+ * readings before them were as sparse (see rrd/rrd_update.h).
  */
 int64_t layout_gap(enum medium m);
 

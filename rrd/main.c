@@ -1,4 +1,4 @@
-/* p1rrd: brings the RRD files up to the journal. */
+/* p1rrd: bring the RRD files up to date with the journal. */
 #include <stdio.h>
 #include <unistd.h>
 
@@ -13,21 +13,21 @@
 #include "rrd/rrd_lock.h"
 
 enum {
-	WAIT_MS = 5000, /* for another p1rrd, which does our work too */
-	WAIT_REBUILD_MS = 60000, /* the same when a person waits */
-	PASSES = 10,		 /* until nothing came in meanwhile */
+	WAIT_MS = 5000, /* for another p1rrd, which does our work as well */
+	WAIT_REBUILD_MS = 60000, /* the same while a person waits */
+	PASSES = 10,		 /* until no readings were added meanwhile */
 	BAR = 40,		 /* characters */
 };
 
 struct request {
-	const char *config; /* NULL: the usual place */
+	const char *config; /* NULL: the default path */
 	bool rebuild, verify, verbose;
 };
 
-/* What the callbacks of a run need. */
+/* Context of the callbacks. */
 struct run {
 	struct log log;
-	int shown; /* parts of the bar on the screen; -1: none yet */
+	int shown; /* parts of the bar on the screen; -1: none */
 };
 
 /* clang-format off */

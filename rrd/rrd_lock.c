@@ -46,7 +46,10 @@ int rrd_lock_take(const char *folder, long wait_ms, const struct clock *clock,
 	if (rc < 0)
 		return rc;
 	snprintf(path, sizeof(path), "%s/p1rrd.lock", folder);
-	/* Reading is enough to lock one that root made in a user's folder. */
+	/*
+	 * Read access is enough to lock a file that root made in a user's
+	 * folder.
+	 */
 	fd = safe_file_open(path, O_RDONLY | O_CREAT | O_NOFOLLOW, 0644);
 	if (fd < 0)
 		return err_errno(e, ERR_CREATE, "making %s", path);

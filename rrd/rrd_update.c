@@ -3,7 +3,7 @@
 enum {
 	SLOWER = 3,
 	STEPS_AN_HOUR = 3600 / LAYOUT_STEP,
-	LONG_GAP = 40 * 86400, /* nobody reads a meter so seldom as a habit */
+	LONG_GAP = 40 * 86400, /* nobody reads a meter this rarely on purpose */
 };
 
 int64_t rrd_update_value(const struct step *s, const struct column *c)
@@ -20,9 +20,9 @@ int64_t rrd_update_boundary(int64_t t)
 }
 
 /*
- * Is the bracket around p a gap? Only what lies before it is asked, so that the
- * answer stays the same when more readings come. Three places before it must
- * be as sparse: one reading amid an outage does not make the outage a habit.
+ * Is the interval around p a gap? Looks only at readings before it, so that
+ * later readings do not change the answer. Three places before it must be as
+ * sparse: one reading during an outage does not make it regular.
  */
 static int is_gap(struct rrd_update *f, const struct point *p, struct err *e)
 {
@@ -56,8 +56,8 @@ static int stand_at(struct rrd_update *f, int64_t t, struct err *e)
 }
 
 /*
- * Between two readings that are far apart nothing is known: one step stands for
- * all, since librrd takes as unknown what is longer than LAYOUT_HEARTBEAT.
+ * Between two readings far apart nothing is known: one unknown step stands for
+ * all, since librrd treats steps longer than LAYOUT_HEARTBEAT as unknown.
  */
 static bool is_quiet(struct rrd_update *f, struct step *out)
 {
@@ -94,8 +94,8 @@ static void take_amounts(struct step *out, const struct point *from,
 }
 
 /*
- * Cron's readings may come just before one boundary and just behind the next:
- * the step between has none of its own, and the one behind it speaks for it.
+ * Cron's readings may come just before one boundary and just after the next:
+ * the step between has none, so the reading after it is used.
  */
 static int take_peaks(struct rrd_update *f, int64_t from, bool gap,
 		      struct step *out, struct err *e)

@@ -1,8 +1,8 @@
 /*
- * What the journal says, cut into steps of 300 seconds at UTC boundaries. The
- * amount of a step is the counter at its end minus the counter at its start, so
- * the same file comes out whoever wrote the readings, and whenever; a new meter
- * makes no spike, since the journal's counters are continuous.
+ * Cut the journal into steps of 300 seconds at UTC boundaries. The amount of a
+ * step is the counter at its end minus the counter at its start, so the file
+ * does not depend on who wrote the readings or when; a new meter causes no
+ * spike, since the journal's counters are continuous.
  */
 #ifndef RRD_RRD_UPDATE_H
 #define RRD_RRD_UPDATE_H
@@ -10,46 +10,50 @@
 #include "rrd/layout.h"
 #include "storage/history/history.h"
 
-/* One step, from t - LAYOUT_STEP to t; of more than forty days without a reading
-   one unknown step stands for all. */
+/*
+ * A step from t - LAYOUT_STEP to t. One unknown step stands for more than forty
+ * days without a reading.
+ */
 struct step {
-	int64_t t;		      /* UTC, its end */
+	int64_t t;		      /* end of the step, UTC */
 	uint32_t have;		      /* bit s: amount[s] is known */
 	int64_t amount[SERIES_COUNT]; /* counted in the step, series[s].unit */
 	int64_t peak[PEAK_COUNT];     /* highest power seen, W; -1: none */
 };
 
-/* The value of one data source in a step; -1: unknown. */
+/* The value of a data source in a step; -1: unknown. */
 int64_t rrd_update_value(const struct step *s, const struct column *c);
 
 /* The last boundary at or before t. */
 int64_t rrd_update_boundary(int64_t t);
 
-/* Plain data; begin again at will, nothing to free. */
+/* Plain data: restart at any time, nothing to free. */
 struct rrd_update {
 	struct history *h;
 	enum medium medium;
-	int64_t last;	 /* UTC of the medium's last reading */
-	struct point at; /* the counters at the boundary fed last */
+	int64_t last;	 /* the medium's last reading, UTC */
+	struct point at; /* counters at the last boundary */
 	bool gap;	 /* that boundary lies in a gap */
-	int64_t quiet;	 /* no reading lies between it and this time */
+	int64_t quiet;	 /* no reading lies between the boundary and this
+			    time */
 };
 
 /*
- * Walk the steps of medium m that begin at the boundary `from` or later:
+ * Iterate over the steps of medium m that start at the boundary `from` or
+ * later:
  *
- *	rrd_update_begin(&f, h, m, from, e);
- *	while ((rc = rrd_update_next(&f, &s, e)) > 0)
- *		...
+ *   rrd_update_begin(&f, h, m, from, e);
+ *   while ((rc = rrd_update_next(&f, &s, e)) > 0)
+ *           ...
  *
- * Begin: 1, or 0 when the medium has no reading, or a negative code; f->at is
- * then known. Next: 1 a step, 0 when the next one has no reading at or behind
- * its end yet, or a negative code.
+ * rrd_update_begin returns 1 and sets f->at, 0 if the medium has no reading, or
+ * a negative code. rrd_update_next returns 1 and a step, 0 if there is no
+ * reading at or after the end of the next one yet, or a negative code.
  *
- * A step is unknown when its start or its end lies between two readings further
- * apart than layout_gap and than three times the distance of those before
- * them: meters that are read once an hour or once a day have no gaps for it.
- * More than forty days are a gap in any case.
+ * A step is unknown if its start or end lies between two readings further apart
+ * than layout_gap and than three times the distance of those before them:
+ * meters read once an hour or once a day have no gaps for that reason. More
+ * than forty days are always a gap.
  */
 int rrd_update_begin(struct rrd_update *f, struct history *h, enum medium m,
 		     int64_t from, struct err *e);

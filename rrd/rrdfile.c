@@ -12,16 +12,17 @@
 #include "base/span.h"
 
 enum {
-	DEFINITION = 64,		      /* bytes of "DS:..." */
-	VALUE = 21,			      /* of one value and its ':' */
-	ROW = (COLUMN_COUNT + 1) * VALUE + 1, /* of one update */
+	DEFINITION = 64,		      /* size of "DS:..." */
+	VALUE = 21,			      /* size of one value and its
+						 ':' */
+	ROW = (COLUMN_COUNT + 1) * VALUE + 1, /* size of one update */
 };
 
 static int refused(const char *path, const char *what, struct err *e)
 {
 	const char *why = rrd_test_error() ? rrd_get_error() : "";
 
-	if (*why == '\0') /* librrd says nothing of a full disk */
+	if (*why == '\0') /* librrd reports nothing for a full disk */
 		err_errno(e, ERR_CREATE, "%s %s", what, path);
 	else
 		err_set(e, ERR_CREATE, "%s %s: %s", what, path, why);
@@ -57,7 +58,7 @@ int rrdfile_create(const char *path, uint32_t set, int64_t start, struct err *e)
 	return 0;
 }
 
-/* One property of a file, by the key under which `rrdtool info` prints it. */
+/* One property of a file, by its key in `rrdtool info`. */
 static const rrd_info_t *property(const rrd_info_t *all, const char *of,
 				  const char *name)
 {
@@ -70,7 +71,7 @@ static const rrd_info_t *property(const rrd_info_t *all, const char *of,
 	return NULL;
 }
 
-/* librrd's own reading of "0.999" is not the compiler's to the last bit. */
+/* librrd parses "0.999" slightly differently from the compiler. */
 static bool is_number(const rrd_info_t *all, const char *of, const char *name,
 		      double want)
 {
@@ -91,7 +92,7 @@ static bool is_text(const rrd_info_t *all, const char *of, const char *name,
 	       strcmp(p->value.u_str, want) == 0;
 }
 
-/* The columns that the file has, as far as they are as the layout says. */
+/* The columns of the file that match the layout. */
 static uint32_t find_columns(const rrd_info_t *all, enum medium m)
 {
 	uint32_t found = 0;
@@ -165,7 +166,7 @@ int rrdfile_look(const char *path, enum medium m, struct rrdfile *out,
 	return 1;
 }
 
-/* "1700000100:250:U:9000": what librrd takes as one update. */
+/* "1700000100:250:U:9000": one update for librrd. */
 static void write_row(char out[ROW], uint32_t set, const struct step *s)
 {
 	char *end = out + ROW;
@@ -187,7 +188,8 @@ static void write_row(char out[ROW], uint32_t set, const struct step *s)
 int rrdfile_append(const char *path, uint32_t set, const struct step *steps,
 		   size_t n, struct err *e)
 {
-	static const int strict = 0; /* no flag: a step that is not new fails */
+	static const int strict = 0; /* no flag: a step that is not newer
+					fails */
 	char(*text)[ROW] = calloc(RRDFILE_BATCH, sizeof(*text));
 	const char *argv[RRDFILE_BATCH];
 	int rc = 0;
