@@ -99,17 +99,17 @@ static int trust_file(struct job *j, struct err *e)
 	if (rc < 0)
 		return distrust(j, unread.text);
 	if (rc == 0)
-		return distrust(j, j->before.known ? "it was gone" : "");
+		return distrust(j, j->before.known ? "it was missing" : "");
 	if (access(j->path, W_OK) != 0)
-		return distrust(j, "it could not be written");
+		return distrust(j, "it was not writable");
 	if (needed_columns(j, j->last, &set, e) < 0)
 		return e->code;
 	if (j->file.columns == 0)
-		return distrust(j, "it was not of this program's layout");
+		return distrust(j, "it did not have this program's layout");
 	if ((set & ~j->file.columns) != 0)
-		return distrust(j, "the meter has a register more");
+		return distrust(j, "the meter has a new register");
 	if (!j->before.known)
-		return distrust(j, "nothing said what it holds");
+		return distrust(j, "p1rrd.state did not describe it");
 	if (j->before.fed != j->file.last ||
 	    !untouched(j->path, j->before.touched))
 		return distrust(j, "it was left unfinished, or changed by "
@@ -126,11 +126,12 @@ static int trust_journal(struct job *j, struct err *e)
 	if (rc < 0)
 		return rc;
 	if (j->change.id < j->before.change)
-		return distrust(j, "it was of another journal or a newer one");
+		return distrust(j,
+				"it was made from another or a newer database");
 	if (j->change.min_ts <= j->before.fed)
-		return distrust(j, "readings of earlier times came in");
+		return distrust(j, "older readings were added");
 	if (build_print(&f.at) != j->before.print)
-		return distrust(j, "the journal says other than it did");
+		return distrust(j, "the database has changed");
 	if (!j->booted)
 		return 1;
 	rc = proves_true(j, e);
@@ -161,8 +162,8 @@ static void note(const struct job *j)
 {
 	char text[PATH + WHY + 16];
 
-	snprintf(text, sizeof(text), "%s: %s, made again", j->path,
-		 *j->why ? j->why : "wanted");
+	snprintf(text, sizeof(text), "%s: rebuilt (%s)", j->path,
+		 *j->why ? j->why : "requested");
 	j->o->note(j->o->ctx, *j->why != '\0', text);
 }
 

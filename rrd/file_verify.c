@@ -34,9 +34,9 @@ static int say_difference(const struct check *c,
 	char what[200], t[UTC_TEXT];
 
 	snprintf(what, sizeof(what),
-		 "%s at %s is %.6g, by the journal %.6g (%s of %lld s)",
-		 d->column, utc_format(t, d->t), d->is, d->other,
-		 d->archive->cf, (long long)d->archive->width);
+		 "%s at %s is %.6g, should be %.6g (%s of %lld s)", d->column,
+		 utc_format(t, d->t), d->is, d->other, d->archive->cf,
+		 (long long)d->archive->width);
 	return wrong(c, what);
 }
 
@@ -89,9 +89,9 @@ static int file_verify_medium(struct check *c, struct err *e)
 	if (rc < 0)
 		return wrong(c, unread.text);
 	if (rc == 0)
-		return wrong(c, "it is not there");
+		return wrong(c, "it is missing");
 	if (c->file.columns == 0)
-		return wrong(c, "it is not of this program's layout");
+		return wrong(c, "it does not have this program's layout");
 	if (c->file.last > last)
 		return wrong(c, "it is newer than the journal");
 	c->start = build_start(first, last);

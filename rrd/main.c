@@ -32,14 +32,14 @@ struct run {
 
 /* clang-format off */
 static const struct cmdline_option options[] = {
-	{ 0, "rebuild", NULL, "make all files again",
+	{ 0, "rebuild", NULL, "rebuild all files",
 	  CMDLINE_TURN(struct request, rebuild, true) },
-	{ 0, "verify", NULL, "only tell whether they are as the database\n"
-	  "says; exit status 65 when not",
+	{ 0, "verify", NULL, "only compare the files with the database;\n"
+	  "exit status 65 if they differ",
 	  CMDLINE_TURN(struct request, verify, true) },
 	{ 'c', "config", "FILE", "settings (" SETTINGS_FILE ")",
 	  CMDLINE_NAME(struct request, config) },
-	{ 'v', "verbose", NULL, "say what is done",
+	{ 'v', "verbose", NULL, "report each step",
 	  CMDLINE_TURN(struct request, verbose, true) },
 	CMDLINE_HELP_ROW,
 	CMDLINE_VERSION_ROW,
@@ -48,8 +48,9 @@ static const struct cmdline_option options[] = {
 
 static const struct cmdline command = {
 	.program = "p1rrd",
-	.above = "Usage: p1rrd [OPTION]...\n"
-		 "Brings the RRD files up to the database of p1logger.\n\n",
+	.above =
+		"Usage: p1rrd [OPTION]...\n"
+		"Brings the RRD files up to date with p1logger's database.\n\n",
 	.rows = options,
 	.count = COUNT(options),
 };
@@ -119,7 +120,7 @@ static int verify(const struct settings *s, struct err *e)
 	lock = rrd_lock_take(s->rrd, WAIT_REBUILD_MS, &clock_machine, e);
 	rc = lock < 0 ? lock : file_verify_rrd(&v, h, e);
 	if (rc > 0)
-		rc = err_set(e, ERR_FORMAT, "p1rrd --rebuild makes them again");
+		rc = err_set(e, ERR_FORMAT, "run p1rrd --rebuild to fix them");
 	if (lock >= 0)
 		close(lock);
 	history_close(h);
@@ -141,7 +142,7 @@ static int run(const struct request *r, const struct settings *s, struct err *e)
 		return !r->rebuild ? 0
 				   : err_set(e, ERR_CONFIG,
 					     "[storage] rrd is empty: no RRD "
-					     "files are kept");
+					     "files are written");
 	if (r->verify)
 		return verify(s, e);
 	if (r->rebuild && isatty(STDERR_FILENO))

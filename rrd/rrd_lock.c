@@ -57,7 +57,7 @@ int rrd_lock_take(const char *folder, long wait_ms, const struct clock *clock,
 	if (rc == 0)
 		return fd;
 	if (rc == ERR_BUSY)
-		err_set(e, rc, "another p1rrd is at work in %s", folder);
+		err_set(e, rc, "another p1rrd is running in %s", folder);
 	else
 		err_errno(e, rc, "locking %s", path);
 	close(fd);

@@ -25,7 +25,7 @@ struct truth *truth_new(const char *path, const struct dialect *d, int phases,
 int truth_add(struct truth *t, const struct display *f, const struct lie *lie,
 	      const struct wire *w, struct err *e);
 
-/* NULL is fine. ERR_IO when it could not be written. */
+/* NULL is fine. ERR_IO when it was not writable. */
 int truth_close(struct truth *t, struct err *e);
 
 #endif

@@ -85,7 +85,7 @@ falsify() { # SQL
 	run verify
 	echo "$output"
 	[ "$status" -eq 65 ]
-	[[ $output == *"electricity.rrd: "*" is "*", by the journal "* ]]
+	[[ $output == *"electricity.rrd: "*" is "*", should be "* ]]
 	p1rrd -c "$ini" --rebuild
 	run verify
 	[ "$status" -eq 0 ]
@@ -97,7 +97,7 @@ falsify() { # SQL
 	run verify
 	echo "$output"
 	[ "$status" -eq 65 ]
-	[[ $output == *"gas.rrd: it is not there"* ]]
+	[[ $output == *"gas.rrd: it is missing"* ]]
 	[[ $output == *"electricity.rrd"* ]]
 }
 

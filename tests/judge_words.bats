@@ -211,7 +211,7 @@ kwh() { # WH
 	p1 --backup copies
 	[ "$(p1 --closing 1 "import_t1=$right" 2>follower)" = \
 		"closing of 1: import_t1 was $wrong, is now $right" ]
-	grep -q "electricity.rrd.*made again" follower
+	grep -q "electricity.rrd.*rebuilt" follower
 	run p1 --closing 1 "import_t1=$right"
 	silent
 	run p1 --closing 1 "import_t1=$(kwh $((old - 1)))"

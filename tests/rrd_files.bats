@@ -117,7 +117,7 @@ setup() { rrd_setup; }
 	import part04 # the rest of what cron saw a thirtieth of
 	run p1rrd
 	[ "$status" = 0 ]
-	[[ $output == *"readings of earlier times came in"* ]]
+	[[ $output == *"older readings were added"* ]]
 	as_if_made_in_one_go
 }
 
@@ -160,7 +160,7 @@ setup() { rrd_setup; }
 	run p1rrd
 	[ "$status" = 0 ]
 	[ "${#lines[@]}" = 2 ]
-	[[ $output == *"electricity.rrd: it was gone, made again"* ]]
+	[[ $output == *"electricity.rrd: rebuilt (it was missing)"* ]]
 	contents >after
 	cmp before after
 	rm -r rrd

@@ -21,7 +21,7 @@ setup() {
 	[ -z "$output" ]
 	run p1rrd --rebuild --verbose
 	[ "$status" = 0 ]
-	[[ $output == *"electricity.rrd: wanted, made again"* ]]
+	[[ $output == *"electricity.rrd: rebuilt (requested)"* ]]
 }
 
 @test "--rebuild shows a bar on a terminal" {
@@ -105,7 +105,7 @@ setup() {
 	run setpriv --reuid 65534 --regid 65534 --clear-groups \
 		"$(command -v p1rrd)" --config p1.ini
 	[ "$status" = 0 ]
-	[[ ${lines[0]} == *"electricity.rrd: it could not be written, made again" ]]
+	[[ ${lines[0]} == *"electricity.rrd: rebuilt (it was not writable)" ]]
 	[ "$(stat -c %u rrd/electricity.rrd)" = 65534 ]
 }
 
