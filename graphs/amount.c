@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Between groups of digits, and before the unit; neither breaks a line. */
+/* Separates groups of digits and the unit; prevents a line break. */
 static const char narrow_space[] = "\u202f";
 static const char space[] = "\u00a0";
 
@@ -16,7 +16,7 @@ static int64_t power_of_ten(int n)
 	return p;
 }
 
-/* Put digits at buf, in groups of three. */
+/* Write digits to buf in groups of three. */
 static void group(char *buf, const char *digits)
 {
 	size_t n = strlen(digits);

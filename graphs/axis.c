@@ -19,9 +19,9 @@ static const char *labels_of(const struct range *r, int width)
 	switch (r->kind) {
 	case RANGE_DAY:
 		/*
-		 * librrd steps from midnight in hours of one kind, and would
-		 * go on with 3, 5, 7 after a change of the clock: say every
-		 * hour, or the middle of every two.
+		 * librrd steps in equal hours from midnight and would continue
+		 * with 3, 5, 7 after a clock change: label every hour, or the
+		 * middle of every two.
 		 */
 		if (changes)
 			return width < 700 ? "HOUR:2:7200:%H" : "HOUR:1:0:%H";

@@ -5,9 +5,9 @@
 enum { SLOWER = 3 };
 
 /*
- * Is a bracket of gap_s around the ends of a bar more than the habit of its
- * meter? A meter that is read once a day has no gaps for it: then the readings
- * before were as sparse.
+ * Is the interval gap_s around an end of the bar longer than usual for the
+ * meter? A meter that is read once a day has no gaps for that reason: the
+ * readings before were as sparse.
  */
 static int is_guessed(struct history *h, const struct chart *c, struct bar *b,
 		      struct err *e)

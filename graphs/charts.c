@@ -33,7 +33,7 @@ const size_t subject_count = COUNT(subjects);
 #define GJ    { "GJ", 1000, 3 }
 #define MJ    { "MJ", 1, 0 }
 
-/* A meter on the M-Bus is often read once an hour, and now and then missed. */
+/* M-Bus meters are often read once an hour, sometimes less. */
 enum { NEAR = 1200, MBUS_NEAR = 3 * 3600 };
 
 const struct chart charts[] = {

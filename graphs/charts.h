@@ -1,6 +1,6 @@
 /*
- * Every picture there is, one row each: a medium over a range of time. A new
- * chart is a new row.
+ * The table of all charts: a medium over a time range. Add a chart by adding a
+ * row.
  */
 #ifndef GRAPHS_CHARTS_H
 #define GRAPHS_CHARTS_H
@@ -13,28 +13,28 @@
 #include "graphs/theme.h"
 #include "storage/history/history.h"
 
-/* What is drawn of a medium, and how it is named. */
+/* A medium and its names. */
 struct subject {
-	const char *name;  /* the option: "warm-water" */
+	const char *name;  /* option: "warm-water" */
 	const char *title; /* "Warm water" */
 	const char *noun;  /* "warm water" */
 	enum medium medium;
 	enum hue hue;
-	enum series up; /* the consumption, drawn upwards */
-	int down;	/* an enum series drawn downwards; -1: none */
+	enum series up; /* consumption, drawn upwards */
+	int down;	/* enum series drawn downwards; -1: none */
 };
 
 enum chart_shape {
-	CHART_CURVE, /* power, averaged over `step` seconds each */
+	CHART_CURVE, /* average power of each `step` seconds */
 	CHART_BARS,  /* one bar for each `bar` */
 };
 
 struct chart {
 	const struct subject *subject;
-	const char *file;     /* default name of the picture */
-	struct measure total; /* of the sums in the legend */
-	struct measure value; /* of the vertical axis and of single bars */
-	int64_t gap_s;	      /* readings further apart make a gap */
+	const char *file;     /* default file name */
+	struct measure total; /* for sums in the legend */
+	struct measure value; /* for the vertical axis and single bars */
+	int64_t gap_s;	      /* readings further apart enclose a gap */
 	enum range_kind range;
 	enum chart_shape shape;
 	enum period bar; /* CHART_BARS */
@@ -47,7 +47,7 @@ extern const size_t subject_count;
 extern const struct chart charts[];
 extern const size_t chart_count;
 
-/* The chart of a subject (of the table) over such a range; never NULL. */
+/* The chart of a subject (from the table) over such a range; never NULL. */
 const struct chart *chart_find(const struct subject *s, enum range_kind range);
 
 /* The tariff registers of a total series: 4, or 0 when it has none. */

@@ -22,17 +22,17 @@ static int load_sample(struct history *h, const struct point *a,
 			    e);
 }
 
-/* What is known of the time around a step. */
+/* The known time range around a step. */
 struct extent {
 	int64_t first, last; /* of the readings */
 	int64_t now;
-	int64_t gap_s; /* readings further apart than this make a gap */
+	int64_t gap_s; /* readings further apart enclose a gap */
 };
 
 static enum sample_state state_of(const struct point *a, const struct point *b,
 				  const struct extent *x)
 {
-	bool ended = x->last < x->now - x->gap_s; /* it should have gone on */
+	bool ended = x->last < x->now - x->gap_s; /* readings are overdue */
 
 	if (a->t < x->first || b->t > x->now || (b->t > x->last && !ended))
 		return SAMPLE_BLANK;
@@ -123,7 +123,9 @@ int64_t curve_highest(const struct curve *c, int64_t *at)
 	return highest;
 }
 
-/* The import of the n steps from i on; -1 when not all are import alone. */
+/*
+ * The import of n steps from i on; -1 if any of them has export or is unknown.
+ */
 static int64_t import_alone(const struct curve *c, size_t i, size_t n)
 {
 	int64_t sum = 0;

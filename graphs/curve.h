@@ -1,6 +1,6 @@
 /*
- * Power over a day or a week: averages from the differences of the counters
- * at equal steps, so that they add up to the totals, and the true peaks.
+ * Power over a day or a week: averages from counter differences over equal
+ * steps, so that they add up to the totals, and the true peaks.
  */
 #ifndef GRAPHS_CURVE_H
 #define GRAPHS_CURVE_H
@@ -14,19 +14,20 @@
 #include "graphs/range.h"
 #include "storage/history/history.h"
 
-/* Days have up to 25 hours, in steps of 5 minutes; weeks 169, of 30. */
+/* Days have up to 25 hours in steps of 5 minutes; weeks 169 in steps of 30. */
 enum { CURVE_MAX = 360 };
 
 enum sample_state {
-	SAMPLE_BLANK, /* before the first reading, or not yet */
-	SAMPLE_GAP,   /* no reading near enough to one of its ends */
+	SAMPLE_BLANK, /* before the first reading, or in the future */
+	SAMPLE_GAP,   /* no reading near one of its ends */
 	SAMPLE_KNOWN,
 };
 
 struct sample {
 	enum sample_state state;
-	int64_t import_wh, export_wh;	      /* SAMPLE_KNOWN: in the step */
-	int64_t import_peak_w, export_peak_w; /* -1: none was seen */
+	int64_t import_wh, export_wh;	      /* SAMPLE_KNOWN: amount of the
+						 step */
+	int64_t import_peak_w, export_peak_w; /* -1: none recorded */
 };
 
 struct curve {
@@ -36,29 +37,29 @@ struct curve {
 };
 
 /*
- * Fill *out for a CHART_CURVE over range r, in the chart's steps: or of an
- * hour where the journal was thinned so far that only these are known.
- * `now` ends what can be a gap. 0 or a negative code.
+ * Fill *out for a CHART_CURVE over range r in the chart's steps, or hourly
+ * where thinning of the journal left nothing finer. Gaps end at `now`. Returns
+ * 0 or a negative code.
  */
 int curve_load(struct history *h, const struct chart *c, const struct range *r,
 	       int64_t now, struct curve *out, struct err *e);
 
-/* The average power of an amount over the curve's step, in W. */
+/* Average power in W of an amount over the curve's step. */
 int64_t curve_power(const struct curve *c, int64_t wh);
 
 /*
- * The highest import that was seen, as peak where there are peaks and as
- * average where not, in W; *at is the start of its step. -1: none.
+ * The highest import in W, from peaks where recorded, else from averages; *at
+ * is the start of its step. -1: none.
  */
 int64_t curve_highest(const struct curve *c, int64_t *at);
 
 /*
- * The lowest import of a clock hour without export, in W (the same in a day as
+ * The lowest import in W of a clock hour without export (the same for a day as
  * in its week); -1: no such hour.
  */
 int64_t curve_lowest(const struct curve *c);
 
-/* How many steps are in this state. */
+/* Number of steps in this state. */
 size_t curve_count(const struct curve *c, enum sample_state state);
 
 #endif

@@ -7,8 +7,8 @@
 #include <string.h>
 
 /*
- * librrd exports this and declares it in no installed header: a source of data
- * in place of an RRD file, for every DEF whose file begins with "cb//".
+ * Exported by librrd but declared in no installed header: a data source
+ * replacing an RRD file, for every DEF whose file name starts with "cb//".
  */
 enum cf_en { CF_AVERAGE };
 typedef int (*rrd_fetch_cb_t)(const char *name, enum cf_en cf, time_t *start,
@@ -17,7 +17,7 @@ typedef int (*rrd_fetch_cb_t)(const char *name, enum cf_en cf, time_t *start,
 			      rrd_value_t **data);
 int rrd_fetch_cb_register(rrd_fetch_cb_t cb);
 
-/* The words of one rrdgraph(1) command line. */
+/* The arguments of an rrdgraph(1) command. */
 enum { WORDS_MAX = 160, WORDS_TEXT = 16384 };
 
 struct words {
@@ -38,12 +38,12 @@ __attribute__((format(printf, 2, 3))) static void add(struct words *w,
 	n = vsnprintf(w->text + w->used, room, fmt, args);
 	va_end(args);
 	if (n < 0 || (size_t)n >= room || w->n == WORDS_MAX)
-		return; /* cannot be: all that is added is bounded */
+		return; /* impossible: everything added is bounded */
 	w->word[w->n++] = w->text + w->used;
 	w->used += (size_t)n + 1;
 }
 
-/* What librrd asks for by name is a layer: its drawing, and its number. */
+/* The name that librrd asks for selects a layer: drawing and number. */
 static const struct layer *named_layer(const char *name,
 				       const struct drawing **d)
 {
@@ -67,7 +67,7 @@ static int fetch(const char *name, enum cf_en cf, time_t *start, time_t *end,
 	(void)cf;
 	if (layer == NULL)
 		return -1;
-	rows = d->cells + 2; /* librrd looks up the end itself, too */
+	rows = d->cells + 2; /* librrd also reads the end itself */
 	*column_names = malloc(sizeof(**column_names));
 	*data = malloc(rows * sizeof(**data));
 	if (*column_names == NULL || *data == NULL ||
@@ -169,7 +169,7 @@ static void add_layers(struct words *w, const struct drawing *d)
 	add(w, "HRULE:0#%08x", d->notice ? 0 : d->theme->zero);
 }
 
-/* A legend's item: colons mean something to librrd, and must not. */
+/* Write a legend item, escaping colons, which are special to librrd. */
 static void add_comment(struct words *w, const char *text, const char *ending)
 {
 	char escaped[2 * LEGEND_ITEM];
@@ -196,7 +196,7 @@ static void add_legend(struct words *w, const struct legend *l)
 	}
 }
 
-/* One sentence in the middle of the page, below the legend's lines. */
+/* Write one centred sentence below the legend. */
 static void add_notice(struct words *w, const struct drawing *d)
 {
 	double line = 10 * draw_letter_size(d->width, d->height) * 1.8;
@@ -207,7 +207,10 @@ static void add_notice(struct words *w, const struct drawing *d)
 	add_comment(w, d->notice, "\\c");
 }
 
-/* Draw it; the answer is for rrd_info_free. NULL and *e on failure. */
+/*
+ * Draw; free the result with rrd_info_free. Returns NULL and sets *e on
+ * failure.
+ */
 static rrd_info_t *run(const struct drawing *d, struct err *e)
 {
 	struct words *w = calloc(1, sizeof(*w));
@@ -256,7 +259,7 @@ int draw_canvas_width(const struct drawing *d, struct err *e)
 	return n > 0 ? n : err_set(e, ERR_FAILED, "librrd drew no canvas");
 }
 
-/* A copy of librrd's picture. */
+/* Copy librrd's picture. */
 static int copy(const rrd_info_t *image, struct image *out, struct err *e)
 {
 	const rrd_blob_t *blob = image ? &image->value.u_blo : NULL;

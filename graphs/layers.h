@@ -1,17 +1,16 @@
-/* Memory for the values of a drawing's layers. */
+/* Memory for the values of layers. */
 #ifndef GRAPHS_LAYERS_H
 #define GRAPHS_LAYERS_H
 
 #include "graphs/draw.h"
 
 /*
- * Add a layer that draws nothing yet, on top, and give its values to be
- * filled: one per cell. They belong to the drawing until layers_free. NULL
- * when there is no memory.
+ * Add an empty layer on top and return its values, one per cell, for the caller
+ * to fill. They belong to the drawing until layers_free. NULL if out of memory.
  */
 double *layers_add(struct drawing *d, enum shape shape, uint32_t colour);
 
-/* Free all layers, also when there are none; the rest is not touched. */
+/* Free all layers, if any; the rest of *d is unchanged. */
 void layers_free(struct drawing *d);
 
 #endif

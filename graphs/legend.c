@@ -7,12 +7,12 @@
 #include "base/span.h"
 #include "graphs/amount.h"
 
-/* Between two things said on one line. */
+/* Separates two parts of a line. */
 static const char between[] = "   ·   ";
 
 static const struct measure watt = { "W", 1, 0 };
 
-/* Append to an item; what has no room is left out whole. */
+/* Append to an item; text that does not fit is dropped entirely. */
 __attribute__((format(printf, 2, 3))) static void say(char *item,
 						      const char *fmt, ...)
 {
@@ -29,7 +29,7 @@ __attribute__((format(printf, 2, 3))) static void say(char *item,
 
 static struct legend_line *next_line(struct legend *l)
 {
-	struct legend_line *line = &l->line[l->lines++]; /* 3 at most */
+	struct legend_line *line = &l->line[l->lines++]; /* at most 3 */
 
 	*line = (struct legend_line){ .left = "" };
 	return line;
@@ -46,7 +46,7 @@ static void say_title(char *item, const struct legend_source *src)
 	    (int)(14000 * src->letters), src->range->title);
 }
 
-/* "■ Import 12.345 kWh", the square in its colour. */
+/* "■ Import 12.345 kWh", with a coloured square. */
 static void say_total(char *item, const struct legend_source *src, enum hue hue,
 		      const char *name, enum series s)
 {
@@ -71,7 +71,7 @@ static void say_totals(char *item, const struct legend_source *src)
 			  (enum series)s->down);
 }
 
-/* The tariffs that counted, when there is more than one. */
+/* The tariffs with consumption, if more than one. */
 static int tariffs_of(const struct legend_source *src,
 		      enum series tariff[static TARIFFS],
 		      int number[static TARIFFS])
@@ -85,8 +85,8 @@ static int tariffs_of(const struct legend_source *src,
 }
 
 /*
- * "T1 3.210 kWh    T2 9.135 kWh", each with its square where bars are stacked;
- * more than two would be too long for librrd with squares.
+ * "T1 3.210 kWh    T2 9.135 kWh", each with its square if bars are stacked;
+ * with squares, more than two would be too long for librrd.
  */
 static void say_tariffs(char *item, const struct legend_source *src)
 {
@@ -108,7 +108,7 @@ static void say_tariffs(char *item, const struct legend_source *src)
 	}
 }
 
-/* Make the whole item small and quiet. */
+/* Make the whole item small and muted. */
 static void quieten(char *item, const struct legend_source *src)
 {
 	char text[LEGEND_ITEM];
@@ -124,8 +124,8 @@ static void quieten(char *item, const struct legend_source *src)
 }
 
 /*
- * About how many pixels an item takes in small letters of size 1, its markup
- * and UTF-8 tails left out: librrd lets words overlap that have no room.
+ * Approximate width in pixels of an item in small letters of size 1, without
+ * markup and UTF-8 continuation bytes: librrd lets text overlap.
  */
 static int width_of(const char *item)
 {
@@ -141,7 +141,7 @@ static int width_of(const char *item)
 	return tenths / 10;
 }
 
-/* The small line: tariffs go below it where both would not fit. */
+/* Finish the small line: tariffs move to the next line if both do not fit. */
 static void finish(struct legend *l, const struct legend_source *src,
 		   struct legend_line *line)
 {
@@ -156,7 +156,7 @@ static void finish(struct legend *l, const struct legend_source *src,
 	}
 }
 
-/* Title and totals; the second line is the caller's. */
+/* Write title and totals; returns the second line for the caller. */
 static struct legend_line *head(struct legend *l,
 				const struct legend_source *src)
 {
@@ -186,7 +186,7 @@ static void say_duration(char *item, int64_t seconds)
 		say(item, "%lld min ", (long long)(minutes % 60));
 }
 
-/* "4 h 40 min without readings", and what that does to the totals. */
+/* "4 h 40 min without readings", and the effect on the totals. */
 static void say_gaps(char *item, const struct legend_source *src,
 		     const struct curve *c)
 {
@@ -257,7 +257,7 @@ static const struct bar *highest(const struct bars *b, enum series s)
 	return found;
 }
 
-/* Of those that are over; NULL when none is. */
+/* The lowest finished bar; NULL if there is none. */
 static const struct bar *lowest(const struct bars *b, enum series s)
 {
 	const struct bar *found = NULL;

@@ -1,4 +1,4 @@
-/* The words above a canvas: which range, how much, the highest and lowest. */
+/* The text above a canvas: range, totals, highest and lowest values. */
 #ifndef GRAPHS_LEGEND_H
 #define GRAPHS_LEGEND_H
 
@@ -12,7 +12,7 @@
 #include "graphs/range.h"
 #include "graphs/theme.h"
 
-/* What the words are about. */
+/* What the text describes. */
 struct legend_source {
 	const struct chart *chart;
 	const struct range *range;
@@ -20,13 +20,13 @@ struct legend_source {
 	const struct bar *total; /* of the range */
 	int width;		 /* of the picture, in pixels */
 	double letters;		 /* size, as draw_letter_size */
-	bool narrow;		 /* one thing per line, and fewer */
+	bool narrow;		 /* one item per line, and fewer items */
 };
 
-/* The range's name alone, for a picture without data. */
+/* Write only the range's name, for a picture without data. */
 void legend_empty(struct legend *l, const struct legend_source *src);
 
-/* The range, its totals, the highest and the lowest, of a curve or of bars. */
+/* Write range, totals, highest and lowest of a curve or bars. */
 void legend_curve(struct legend *l, const struct legend_source *src,
 		  const struct curve *c);
 void legend_bars(struct legend *l, const struct legend_source *src,

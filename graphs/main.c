@@ -1,4 +1,4 @@
-/* p1graph: pictures of what the journal knows. */
+/* p1graph: draw charts of the journal. */
 #include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -17,11 +17,11 @@
 #include "graphs/save.h"
 
 struct options {
-	int range; /* enum range_kind; -1: none was asked for */
-	const struct subject *subject; /* NULL: none was asked for */
+	int range;		       /* enum range_kind; -1: not given */
+	const struct subject *subject; /* NULL: not given */
 	const char *date;	       /* NULL: today */
 	const char *output;
-	const char *all; /* folder of --all */
+	const char *all; /* --all's folder */
 	const char *config;
 	struct look look;
 };
@@ -125,7 +125,7 @@ static size_t add(struct cmdline_option *to, size_t n,
 	return n;
 }
 
-/* All rows; those of the meters come from their table. */
+/* All rows; those of the meters come from the subjects table. */
 static size_t fill_rows(struct cmdline_option rows[CMDLINE_ROWS])
 {
 	size_t n = add(rows, 0, ranges, COUNT(ranges));
@@ -142,7 +142,7 @@ static size_t fill_rows(struct cmdline_option rows[CMDLINE_ROWS])
 	return add(rows, n, others, COUNT(others));
 }
 
-/* What can be known to be wrong before there is a database. */
+/* Checks that need no database. */
 static int check(const struct options *o, struct err *e)
 {
 	enum range_kind kind =
@@ -155,7 +155,10 @@ static int check(const struct options *o, struct err *e)
 	return range_parse(kind, o->date, clock_utc(&clock_machine), &r, e);
 }
 
-/* A word that is no option is the date. As cmdline_read, help included. */
+/*
+ * A word that is not an option is the date. Returns like cmdline_read, also for
+ * --help.
+ */
 static int parse(struct options *o, int argc, char **argv, struct err *e)
 {
 	struct cmdline_option rows[CMDLINE_ROWS];
@@ -227,13 +230,13 @@ static int draw_all(struct history *h, const struct options *o, int64_t now,
 	return 0;
 }
 
-/* It goes to standard output, to a program that wants nothing else. */
+/* Is it written to standard output for a program that expects a picture? */
 static bool is_pipe(const char *output)
 {
 	return output != NULL && strcmp(output, "-") == 0;
 }
 
-/* A house has an electricity meter; the picture of another may stay empty. */
+/* Every house has an electricity meter; charts of other media may be empty. */
 static int tell_absent(struct history *h, const struct subject *s,
 		       bool to_program, struct err *e)
 {
@@ -267,7 +270,7 @@ static int draw_one(struct history *h, const struct options *o, int64_t now,
 	return draw_to(h, c, &r, o, now, o->output ? o->output : path, e);
 }
 
-/* What librrd takes from the environment must not change the pictures. */
+/* Keep librrd's environment variables from changing the pictures. */
 static void clean_environment(void)
 {
 	setenv("LC_ALL", "C.UTF-8", 1);

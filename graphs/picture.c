@@ -9,7 +9,7 @@
 #include "graphs/legend.h"
 #include "graphs/plot.h"
 
-/* All that one picture is made of; large, so it lives on the heap. */
+/* Everything for one picture; large, so it is allocated. */
 struct picture {
 	struct legend legend;
 	struct drawing drawing;
@@ -34,7 +34,7 @@ static struct legend_source source(const struct picture *p,
 	};
 }
 
-/* A canvas with a sentence in it. */
+/* A canvas with a sentence. */
 static void compose_notice(struct picture *p, const struct chart *c,
 			   const struct range *r, const struct look *look)
 {
@@ -56,7 +56,7 @@ static void compose_empty(struct picture *p, const struct chart *c,
 	compose_notice(p, c, r, look);
 }
 
-/* The first minutes of a new logger. */
+/* The first minutes after installation. */
 static void compose_begun(struct picture *p, const struct chart *c,
 			  const struct range *r, const struct look *look)
 {

@@ -1,4 +1,4 @@
-/* A chart of a range, from the journal to PNG. */
+/* Draw a chart of a range: from the journal to PNG. */
 #ifndef GRAPHS_PICTURE_H
 #define GRAPHS_PICTURE_H
 
@@ -17,9 +17,9 @@ struct look {
 };
 
 /*
- * Draw the chart over range r, as it is known at the instant `now`. Without
- * any reading in it the picture says so. 0 and *out, for draw_free; or a
- * negative code.
+ * Draw the chart over range r as known at time `now`. If the range has no
+ * readings, the picture says so. Returns 0 and *out, to be freed by draw_free,
+ * or a negative code.
  */
 int picture_draw(struct history *h, const struct chart *c,
 		 const struct range *r, const struct look *look, int64_t now,

@@ -1,4 +1,4 @@
-/* Curves and bars as the layers of a drawing. */
+/* Convert curves and bars to layers of a drawing. */
 #ifndef GRAPHS_PLOT_H
 #define GRAPHS_PLOT_H
 
@@ -11,7 +11,8 @@
 
 /*
  * Add layers, scale, labels and grid lines to a drawing that has its size,
- * theme and legend. 0 or a negative code; then layers_free, in either case.
+ * theme and legend. Returns 0 or a negative code; call layers_free in either
+ * case.
  */
 int plot_curve(struct drawing *d, const struct range *r, const struct curve *c,
 	       struct err *e);

@@ -5,12 +5,12 @@
 
 enum { HOUR = 3600, DAY = 86400 };
 
-/* The bars of one series and its tariffs, up or down. */
+/* The bars of a series and its tariffs in one direction. */
 struct stack {
 	enum series total;
 	int sign;
 	enum hue hue;
-	enum series part[TARIFFS]; /* the tariffs that counted, lowest first */
+	enum series part[TARIFFS]; /* tariffs with consumption, lowest first */
 	int tone[TARIFFS];
 	int parts; /* 0: only the total is known */
 };
@@ -37,7 +37,7 @@ static struct stack stack_of(const struct bars *b, enum series total, int sign,
 	return s;
 }
 
-/* How high the stack of a bar is up to and including part p. */
+/* Height of a bar's stack up to and including part p. */
 static int64_t height_of(const struct stack *s, const struct bar *b, int p)
 {
 	int64_t sum = 0;
@@ -49,7 +49,7 @@ static int64_t height_of(const struct stack *s, const struct bar *b, int p)
 	return sum;
 }
 
-/* The pixels of a bar: at the middle of its time, all equally wide. */
+/* Pixels of a bar: centred on its time, all equally wide. */
 static void pixels_of(const struct drawing *d, const struct usage *u,
 		      int64_t narrowest, size_t *from, size_t *to)
 {
@@ -117,7 +117,7 @@ static int64_t highest_of(const struct bars *b, int s)
 	return most;
 }
 
-/* One cell for each pixel, of whole seconds, so that bars have sharp edges. */
+/* Use one cell per pixel, in whole seconds, so that bars have sharp edges. */
 static int fit_pixels(struct drawing *d, const struct range *r, struct err *e)
 {
 	int width;

@@ -30,7 +30,7 @@ static int64_t export_peak(const struct curve *c, const struct sample *s)
 	return s->export_peak_w > 0 ? -s->export_peak_w : 0;
 }
 
-/* Runs of zero are left out; one at each end makes the line come down. */
+/* Drop runs of zeros except one at each end, which brings the line down. */
 static void drop_zero_runs(double *value, size_t n)
 {
 	bool was_zero = true;
@@ -61,7 +61,7 @@ static int add_curve(struct drawing *d, const struct curve *c, sample_value of,
 	return 0;
 }
 
-/* A pale band from edge to edge where readings are missing. */
+/* Add a pale full-height band where readings are missing. */
 static int add_gaps(struct drawing *d, const struct curve *c)
 {
 	double *up = layers_add(d, SHAPE_AREA, d->theme->gap);
@@ -95,7 +95,7 @@ static int64_t extent_of(const struct curve *c, sample_value of,
 	return most;
 }
 
-/* A scale shows at least this much, lest nothing look like something. */
+/* Minimum range of the scale, so that noise does not look like a peak. */
 enum { QUIET_W = 100 };
 
 static struct scale curve_scale(const struct drawing *d, const struct curve *c)

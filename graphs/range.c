@@ -14,7 +14,7 @@ const char *const range_names[RANGE_COUNT] = {
 	[RANGE_YEAR] = "year",
 };
 
-/* The names are kept here, for pictures that look alike in every locale. */
+/* Fixed names, so that pictures look the same in every locale. */
 static const char *const months[] = {
 	"January", "February", "March",	    "April",   "May",	   "June",
 	"July",	   "August",   "September", "October", "November", "December",
@@ -39,7 +39,7 @@ static int weekday(const struct civil *date)
 	return (int)((day_number(date) + 3) % 7);
 }
 
-/* The week of a year is the one that holds its Thursday (ISO 8601). */
+/* A week belongs to the year of its Thursday (ISO 8601). */
 static int week_number(const struct civil *monday)
 {
 	struct civil thursday = utc_to_civil((day_number(monday) + 3) * DAY);

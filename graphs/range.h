@@ -1,6 +1,6 @@
 /*
- * The stretch of time that a picture shows: a local day, week (Monday to
- * Sunday), month or year, of 23-hour days and all.
+ * The time range of a picture: a local day, week (Monday to Sunday), month or
+ * year, including 23-hour days.
  */
 #ifndef GRAPHS_RANGE_H
 #define GRAPHS_RANGE_H
@@ -20,28 +20,28 @@ struct range {
 	char title[RANGE_TITLE]; /* "Saturday 21 November 2026" */
 };
 
-/* "day", "week", "month", "year": the option and the file's name. */
+/* "day", "week", "month", "year": used in options and file names. */
 extern const char *const range_names[RANGE_COUNT];
 
-/* The range of this kind that holds the local date. */
+/* The range of this kind that contains the local date. */
 struct range range_holding(enum range_kind kind, const struct civil *date);
 
 /*
- * Read what the user wrote for a range of this kind: a date, which must name
- * the day for a day or week and the month for a month, or "today" or
- * "yesterday"; NULL is today. ERR_USAGE says what is wrong with it.
+ * Parse the user's date for a range of this kind: it must name the day for a
+ * day or week and the month for a month, or be "today" or "yesterday"; NULL is
+ * today. ERR_USAGE says what is wrong.
  */
 int range_parse(enum range_kind kind, const char *text, int64_t now,
 		struct range *out, struct err *e);
 
-/* The first local Monday after an instant, its midnight. */
+/* Midnight of the first local Monday after a time. */
 int64_t range_monday(int64_t utc);
 
 enum { RANGE_WHEN = 32 }; /* bytes, NUL included */
 
 /*
- * An instant in words, as short as the range allows: "18:35" of a day,
- * "Wed 18:35" of a week, "Fri 6" of a month, "June" of a year. Returns buf.
+ * Describe a time as briefly as the range allows: "18:35" in a day, "Wed 18:35"
+ * in a week, "Fri 6" in a month, "June" in a year. Returns buf.
  */
 char *range_when(char buf[static RANGE_WHEN], const struct range *r,
 		 int64_t utc);

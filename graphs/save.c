@@ -8,7 +8,7 @@
 #include "base/atomic_write.h"
 #include "base/safe_file.h"
 
-/* What open(2) would have given a new file. */
+/* The mode that open(2) would give a new file. */
 static mode_t usual_mode(void)
 {
 	mode_t mask = umask(0);
@@ -17,7 +17,7 @@ static mode_t usual_mode(void)
 	return 0666 & ~mask;
 }
 
-/* A device or a pipe is written to, not replaced. */
+/* Write to a device or pipe instead of replacing it. */
 static int save_special(const char *path, const void *bytes, size_t n,
 			struct err *e)
 {
@@ -37,7 +37,7 @@ static int save_beside(const char *path, const void *bytes, size_t n,
 	struct atomic_file f;
 	char suffix[32];
 
-	/* Cron and p1web may draw the same picture at once. */
+	/* Cron and p1web may draw the same picture at the same time. */
 	snprintf(suffix, sizeof(suffix), ".%ld.new", (long)getpid());
 	if (atomic_begin(&f, path, suffix, usual_mode(), true, e) < 0)
 		return e->code;

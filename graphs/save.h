@@ -1,4 +1,4 @@
-/* Bytes to a file that is whole or the old one, at every instant. */
+/* Write files atomically. */
 #ifndef GRAPHS_SAVE_H
 #define GRAPHS_SAVE_H
 
@@ -7,10 +7,10 @@
 #include "base/err.h"
 
 /*
- * Write under another name beside `path`, then rename, so that a web server
- * never sees half a picture. ERR_CREATE when it cannot be made there; ERR_IO
- * when the disk is full. What was there stays when it fails. Through a symbolic
- * link its target is replaced; a device or a pipe is written to.
+ * Write beside `path` under another name, then rename, so that a web server
+ * never sees an incomplete picture. ERR_CREATE if it cannot be created; ERR_IO
+ * if the disk is full; on failure the old file stays. For a symbolic link the
+ * target is replaced; a device or pipe is written to.
  */
 int save_file(const char *path, const void *bytes, size_t n, struct err *e);
 

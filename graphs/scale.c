@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
-/* The smallest of 1, 2, 5 times a power of ten that is not below x > 0. */
+/* The smallest of 1, 2, 5 times a power of ten that is at least x > 0. */
 static double round_up(double x)
 {
 	double power = pow(10, floor(log10(x)));
@@ -13,8 +13,8 @@ static double round_up(double x)
 }
 
 /*
- * Where an axis ends that must reach x: a little further, and not so near a
- * grid line that its label would touch the words beside the canvas.
+ * End of an axis that must reach x: slightly more, and not so near a grid line
+ * that its label touches the text beside the canvas.
  */
 static double end_of(double x, double step, double air)
 {
@@ -51,7 +51,7 @@ static int label_length(const struct scale *s, double value)
 	return snprintf(NULL, 0, "%.*f %s", s->decimals, value, s->unit);
 }
 
-/* Most scales need no more: their pictures line up under one another. */
+/* Enough for most scales, so that their pictures line up vertically. */
 enum { USUAL = 8 };
 
 int scale_label_length(const struct scale *s)
