@@ -29,8 +29,9 @@ struct options {
 static int take_date(struct options *o, const char *date, struct err *e)
 {
 	if (o->date)
-		return err_set(e, ERR_USAGE, "%s and %s: one date at a time",
-			       o->date, date);
+		return err_set(e, ERR_USAGE,
+			       "%s and %s: only one date is allowed", o->date,
+			       date);
 	o->date = date;
 	return 0;
 }
@@ -41,7 +42,7 @@ static int take_range(void *into, int which, const char *date, struct err *e)
 
 	if (o->range >= 0 && o->range != which)
 		return err_set(e, ERR_USAGE,
-			       "one range at a time, not --%s too",
+			       "only one range is allowed; remove --%s",
 			       range_names[o->range]);
 	o->range = which;
 	return date ? take_date(o, date, e) : 0;
@@ -54,7 +55,7 @@ static int take_subject(void *into, int which, const char *none, struct err *e)
 	(void)none;
 	if (o->subject && o->subject != &subjects[which])
 		return err_set(e, ERR_USAGE,
-			       "one meter at a time, not --%s too",
+			       "only one meter is allowed; remove --%s",
 			       o->subject->name);
 	o->subject = &subjects[which];
 	return 0;
@@ -94,21 +95,21 @@ static int take_theme(void *into, int which, const char *name, struct err *e)
 #define RANGE(which) CMDLINE_CALL(take_range, RANGE_##which)
 
 static const struct cmdline_option ranges[] = {
-	CMDLINE_HEADING("Range (a day when none is given):"),
-	{ 0, "day", "[=YYYY-MM-DD]", "a local day, of 23, 24 or 25 hours", RANGE(DAY) },
+	CMDLINE_HEADING("Range (default: a day):"),
+	{ 0, "day", "[=YYYY-MM-DD]", "a local day (23, 24 or 25 hours)", RANGE(DAY) },
 	{ 0, "week", "[=YYYY-MM-DD]", "Monday to Sunday", RANGE(WEEK) },
-	{ 0, "month", "[=YYYY-MM]", "by its days", RANGE(MONTH) },
-	{ 0, "year", "[=YYYY]", "by its months", RANGE(YEAR) },
-	CMDLINE_HEADING("Of which meter (electricity when none is given):"),
+	{ 0, "month", "[=YYYY-MM]", "a month, by day", RANGE(MONTH) },
+	{ 0, "year", "[=YYYY]", "a year, by month", RANGE(YEAR) },
+	CMDLINE_HEADING("Meter (default: electricity):"),
 };
 
 static const struct cmdline_option others[] = {
 	CMDLINE_HEADING("Output:"),
-	{ 'o', "output", "FILE", "write there; - is standard output. Default:\n"
+	{ 'o', "output", "FILE", "write to FILE; - is standard output. Default:\n"
 	  "day.png, gas-day.png, ... in [graphs] folder", NAME(output) },
-	{ 0, "all", "FOLDER", "every range of everything there is, into FOLDER",
+	{ 0, "all", "FOLDER", "draw every range of every meter into FOLDER",
 	  NAME(all) },
-	{ 0, "size", "WxH", "pixels (900x300)", CMDLINE_CALL(take_size, 0) },
+	{ 0, "size", "WxH", "size in pixels (900x300)", CMDLINE_CALL(take_size, 0) },
 	{ 0, "theme", "light|dark", "colours (light)", CMDLINE_CALL(take_theme, 0) },
 	CMDLINE_HEADING("Others:"),
 	{ 'c', "config", "FILE", "settings (" SETTINGS_FILE ")", NAME(config) },
@@ -150,8 +151,9 @@ static int check(const struct options *o, struct err *e)
 	struct range r;
 
 	if (o->all && (o->output || o->range >= 0 || o->subject))
-		return err_set(e, ERR_USAGE,
-			       "--all draws everything, under default names");
+		return err_set(
+			e, ERR_USAGE,
+			"--all cannot be combined with --output, a range or a meter");
 	return range_parse(kind, o->date, clock_utc(&clock_machine), &r, e);
 }
 
@@ -167,9 +169,9 @@ static int parse(struct options *o, int argc, char **argv, struct err *e)
 		.above = "Usage: p1graph [--day|--week|--month|--year] [DATE] "
 			 "[OPTION...]\n"
 			 "       p1graph --all FOLDER [DATE] [OPTION...]\n"
-			 "Draws what the meter counted as a PNG picture.\n\n"
-			 "DATE is of the range's form, or today (which it is "
-			 "when none is\ngiven) or yesterday.\n",
+			 "Draws the meter's consumption as a PNG chart.\n\n"
+			 "DATE has the form shown for the range, or is today "
+			 "(the default) or\nyesterday.\n",
 		.rows = rows,
 		.count = fill_rows(rows),
 		.below = "\nExit status: 0 drawn, 2 usage, 69 no database, 73 "
@@ -248,7 +250,7 @@ static int tell_absent(struct history *h, const struct subject *s,
 	if (rc == 0 && !to_program)
 		print_line(stderr,
 			   "p1graph: there is no %s meter: the database "
-			   "has no reading of one",
+			   "has no readings from one",
 			   s->noun);
 	return rc < 0 ? rc : 0;
 }

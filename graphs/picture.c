@@ -60,8 +60,9 @@ static void compose_empty(struct picture *p, const struct chart *c,
 static void compose_begun(struct picture *p, const struct chart *c,
 			  const struct range *r, const struct look *look)
 {
-	snprintf(p->notice, sizeof(p->notice),
-		 "The first readings are there; the curve begins in minutes");
+	snprintf(
+		p->notice, sizeof(p->notice),
+		"The first readings are stored; the curve starts in a few minutes");
 	compose_notice(p, c, r, look);
 }
 
