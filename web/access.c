@@ -1,15 +1,17 @@
-/* Who may ask, by the headers of a request; and the form that lets one in. */
+/* Access control by the headers of a request, and the login form. */
 #include <sys/socket.h>
 
 #include "web/server.h"
 #include "web/server_parts.h"
 
 enum {
-	VALUE = 300,	  /* bytes of a header that is looked at */
-	COOKIES = 2048,	  /* the same of cookies, also those of others here */
-	HEADERS = 2048,	  /* bytes of the headers we write */
-	SILENT_MS = 1000, /* then a connection may be closed for another */
-	HELD = 8 << 20, /* bytes of answers that were not taken, and no more */
+	VALUE = 300,	  /* size of a header that is checked */
+	COOKIES = 2048,	  /* the same for cookies, including other sites' on
+			     this host */
+	HEADERS = 2048,	  /* size of the headers we write */
+	SILENT_MS = 1000, /* a silent connection may then be closed for
+			     another */
+	HELD = 8 << 20,	  /* bytes of untaken answers, at most */
 };
 
 static int64_t now_ms(const struct server *s)
@@ -17,7 +19,7 @@ static int64_t now_ms(const struct server *s)
 	return clock_monotonic_ms(s->w->clock);
 }
 
-/* It said something that we have not come to: it is not who is silent. */
+/* It sent something that we have not handled yet, so it is not silent. */
 static bool has_unread(struct lws *wsi)
 {
 	char byte;
@@ -26,7 +28,7 @@ static bool has_unread(struct lws *wsi)
 	       0;
 }
 
-/* Who holds half a request, or does not take the answer, makes room. */
+/* Close the client that holds half a request or does not take its answer. */
 static void make_room(struct server *s)
 {
 	int64_t now = now_ms(s);
@@ -67,8 +69,8 @@ static struct span header(struct lws *wsi, enum lws_token_indexes which,
 }
 
 /*
- * A browser sends its cookie also for a page that only points here: what is
- * more than reading is for who says the token himself.
+ * A browser also sends its cookie for a page that merely links here: anything
+ * but reading requires the token in the Authorization header.
  */
 static int lacks_token(const struct server *s, struct lws *wsi,
 		       const char *path, const char **why)
@@ -93,9 +95,9 @@ static int lacks_token(const struct server *s, struct lws *wsi,
 }
 
 /*
- * libwebsockets takes a line end that was written %0D for the line's end: then
- * there is no version, and the rest of the line passes for a header. A NUL that
- * was written %00 would cut the path.
+ * libwebsockets treats an encoded %0D as the end of the line: then the version
+ * is missing and the rest of the line is read as a header. An encoded %00 would
+ * truncate the path.
  */
 static bool is_whole(struct lws *wsi, const char *path, size_t n)
 {
@@ -144,7 +146,9 @@ uint64_t access_who(struct lws *wsi)
 	return guard_who(span_of(peer));
 }
 
-/* One that libwebsockets has no number for; `name` is in small letters. */
+/*
+ * Get a header that libwebsockets has no number for; `name` is in lower case.
+ */
 static struct span other_header(struct lws *wsi, const char *name, char *value,
 				int size)
 {
@@ -187,7 +191,7 @@ int access_form(struct client *c, const char *bytes, size_t n)
 {
 	if (!c->posts || n > sizeof(c->form) - c->form_n)
 		return -1;
-	if (n > 0) /* an empty form comes without bytes */
+	if (n > 0) /* an empty form has no body */
 		memcpy(c->form + c->form_n, bytes, n);
 	c->form_n += n;
 	return 0;
@@ -207,7 +211,7 @@ static int add(struct lws *wsi, enum lws_token_indexes which, const char *text,
 					    (int)strlen(text), p, end);
 }
 
-/* What came by TLS, through a proxy, the browser keeps for TLS. */
+/* For a request forwarded by a TLS proxy, mark the cookie Secure. */
 int access_welcome(const struct server *s, struct lws *wsi)
 {
 	unsigned char buf[LWS_PRE + HEADERS], *start = buf + LWS_PRE;

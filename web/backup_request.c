@@ -8,7 +8,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-enum { WAIT_MS = 600000 }; /* a large database on a slow card */
+enum { WAIT_MS = 600000 }; /* enough for a large database on a slow card */
 
 static int connect_to(const char *path, struct err *e)
 {
@@ -47,7 +47,7 @@ static int ask(const struct job_how *how, struct job *l, struct err *e)
 	return e->code;
 }
 
-/* The digits behind the first `mark`; empty when there are none. */
+/* The digits after the first `mark`; empty if there are none. */
 static struct span digits_behind(struct span text, struct span mark)
 {
 	size_t n = 0;

@@ -1,4 +1,7 @@
-/* What p1web asks p1logger for over the service's socket: logger/requests.h. */
+/*
+ * Requests from p1web to p1logger over the service's socket
+ * (logger/requests.h).
+ */
 #ifndef WEB_BACKUP_REQUEST_H
 #define WEB_BACKUP_REQUEST_H
 
@@ -10,8 +13,8 @@
 extern const struct job_kind backup_request_backup, backup_request_check;
 
 /*
- * Write the JSON object that p1logger answered, with the number that it calls
- * `key` once more in front, as `name`. ERR_FORMAT when it has none.
+ * Write the JSON object that p1logger returned, with the number under its `key`
+ * repeated in front as `name`. ERR_FORMAT if it has no such number.
  */
 int backup_request_tell(struct span answer, const char *key, const char *name,
 			FILE *out, struct err *e);

@@ -1,4 +1,4 @@
-/* Bytes that several hold: an answer for all who asked for the same. */
+/* Reference-counted bytes: one response for all who asked the same. */
 #ifndef WEB_BODY_H
 #define WEB_BODY_H
 
@@ -8,17 +8,19 @@ struct body {
 	char *bytes;
 	size_t n;
 	long holders;
-	long takers; /* of them, those to whom it is being sent */
+	long takers; /* holders to whom it is being sent */
 };
 
 /*
- * A body of the malloc'd `bytes`, which it owns from now on (NULL: it is
- * empty), with one holder: the caller. NULL when memory is short; `bytes` is
- * freed then.
+ * Create a body that takes over the malloc'd `bytes` (NULL: empty), held by the
+ * caller. If out of memory, returns NULL and frees `bytes`.
  */
 struct body *body_of(char *bytes, size_t n);
 
-/* One holder more: returns `b`. One less: the last frees it; NULL is fine. */
+/*
+ * Add a holder and return `b`; remove a holder, freeing it with the last one.
+ * NULL is fine.
+ */
 struct body *body_hold(struct body *b);
 void body_drop(struct body *b);
 

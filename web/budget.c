@@ -45,7 +45,10 @@ int64_t budget_rank_ms(const struct budget *b, uint64_t who, int64_t now_ms)
 	return budget_left_ms(b, who, now_ms) - (who != 0 ? next : 0);
 }
 
-/* Its own, or that of the one who owes least; who is not there owes nothing. */
+/*
+ * Its own entry, or that of the client that owes least; a missing client owes
+ * nothing.
+ */
 static struct budget_client *place(struct budget *b, uint64_t who,
 				   int64_t now_ms)
 {

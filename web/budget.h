@@ -1,10 +1,10 @@
 /*
- * The time that answering one client may take: of each minute so many per cent.
- * A client begins with the part of a whole minute; each answer takes from that
- * as long as it kept the database or p1graph busy, and what goes by gives its
- * part back. So a person who looks at much at once waits for nothing, and a
- * program that asks on and on gets its part. Pure: clients are numbers, time is
- * told.
+ * Limit the time spent on one client to a percentage of each minute. A client
+ * starts with the share of a full minute; each answer costs the time that it
+ * kept the database or p1graph busy, and the share is refilled as time passes.
+ * So a person who looks at much at once does not wait, and a program that never
+ * stops asking gets its share. Pure: clients are numbers, and time is a
+ * parameter.
  */
 #ifndef WEB_BUDGET_H
 #define WEB_BUDGET_H
@@ -14,14 +14,15 @@
 
 enum {
 	BUDGET_CLIENTS = 256,
-	BUDGET_UNKNOWN_MS = 1500, /* what a client is expected to take first */
+	BUDGET_UNKNOWN_MS = 1500, /* assumed cost of a client's first answer */
 };
 
 struct budget {
-	long percent; /* more than 0 */
-	bool endless; /* nobody is refused: the percent only say whose turn it is */
+	long percent; /* above 0 */
+	bool endless; /* never refuse: the percentage only decides who is
+			 served next */
 	struct budget_client {
-		uint64_t who; /* 0: nobody */
+		uint64_t who; /* 0: unused */
 		int64_t at_ms;
 		int64_t left; /* hundredths of a millisecond */
 		int64_t last_ms;
@@ -29,24 +30,24 @@ struct budget {
 };
 
 /*
- * What the client `who` has left at the monotonic now_ms, in ms; may be below 0.
- * The client 0 has spent nothing, ever.
+ * Remaining time of client `who` at the monotonic now_ms, in ms; may be
+ * negative. Client 0 never spends anything.
  */
 int64_t budget_left_ms(const struct budget *b, uint64_t who, int64_t now_ms);
 
 /*
- * The same without what its next answer is expected to take: as long as its last
- * one. So a client that asks little goes before those that nobody knows yet.
+ * Remaining time after the client's next answer, assumed to cost as much as its
+ * last one. So clients with small requests come before unknown ones.
  */
 int64_t budget_rank_ms(const struct budget *b, uint64_t who, int64_t now_ms);
 
 /*
- * Take `ms` from it. When there are too many clients, the one that owes least
- * is forgotten.
+ * Charge `ms` to the client. If there are too many clients, the one that owes
+ * least is forgotten.
  */
 void budget_spend(struct budget *b, uint64_t who, int64_t ms, int64_t now_ms);
 
-/* Seconds after which the client may ask again; 0: it may ask now. */
+/* Seconds until the client may ask again; 0: now. */
 long budget_wait_s(const struct budget *b, uint64_t who, int64_t now_ms);
 
 #endif

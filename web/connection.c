@@ -5,10 +5,10 @@
 #include "web/server_parts.h"
 
 enum {
-	CHUNK = 32768,	/* bytes of a body written at once */
-	HEADERS = 2048, /* bytes of the headers we write */
-	RETRY_S = 1,	/* who asks too much may ask again */
-	REFUSAL = 512,	/* bytes of what a refused WebSocket is told */
+	CHUNK = 32768,	/* bytes of a body written in one step */
+	HEADERS = 2048, /* size of the headers we write */
+	RETRY_S = 1,	/* after too many requests */
+	REFUSAL = 512,	/* size of the response to a refused WebSocket */
 };
 
 static struct server *server_of(struct lws *wsi)
@@ -127,7 +127,7 @@ static int send_body(struct client *c, struct lws *wsi)
 
 static const char *argument(void *ctx, const char *name, char *buf, int size)
 {
-	char all[1024]; /* the name stands in front */
+	char all[1024]; /* starts with the name */
 	const char *value = lws_get_urlarg_by_name(ctx, name, all, sizeof(all));
 
 	if (value == NULL)
@@ -146,7 +146,7 @@ static int end_http(struct server *s, struct client *c)
 	return 0;
 }
 
-/* A browser that lacks the token is shown the form for it. */
+/* Show the login form to a browser without the token. */
 static int refuse(struct server *s, const char *path, int status,
 		  const char *why, struct answer *a, struct err *e)
 {
@@ -162,7 +162,7 @@ static int refuse(struct server *s, const char *path, int status,
 	return rc;
 }
 
-/* Said at once, since no answer can wait here; then it is hung up on. */
+/* Sent immediately, since no response can wait here; then hang up. */
 static int refuse_at_once(struct server *s, struct lws *wsi, int status,
 			  const char *why)
 {
@@ -181,7 +181,7 @@ static int refuse_at_once(struct server *s, struct lws *wsi, int status,
 	return -1;
 }
 
-/* Its body comes next. */
+/* Expect the form's body. */
 static int begin_form(struct server *s, struct client *c, struct lws *wsi)
 {
 	connection_drop_body(s, c);
@@ -204,7 +204,9 @@ static int end_form(struct server *s, struct client *c, struct lws *wsi)
 		       : connection_send(c, wsi, &a, false);
 }
 
-/* What is not read would be taken for the next request, or cut the answer. */
+/*
+ * An unread body would be taken for the next request, or truncate the response.
+ */
 static bool has_body(struct lws *wsi)
 {
 	char length[24] = "";
@@ -241,8 +243,8 @@ static int answer_request(struct server *s, struct client *c, struct lws *wsi,
 }
 
 /*
- * What a client would rather speak need not be spoken (RFC 9110 7.8).
- * libwebsockets looks at the word again after us: empty it is no upgrade.
+ * A client's offer to upgrade may be ignored (RFC 9110 7.8). libwebsockets
+ * checks the word again after us: empty it is not an upgrade.
  */
 static int confirm_upgrade(struct server *s, struct lws *wsi, char *word)
 {
@@ -287,7 +289,7 @@ int connection_event(struct lws *wsi, enum lws_callback_reasons why, void *user,
 		return access_active(s, wsi);
 	case LWS_CALLBACK_WSI_DESTROY:
 		return end(s, wsi);
-	case LWS_CALLBACK_RAW_ADOPT: /* after CONNECT: it would stay for ever */
+	case LWS_CALLBACK_RAW_ADOPT: /* after CONNECT: it would never close */
 		return -1;
 	case LWS_CALLBACK_HTTP:
 		access_active(s, wsi);

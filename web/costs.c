@@ -7,7 +7,7 @@
 
 enum { OBJECT = 512, DAY_MAX_S = 25 * 3600 };
 
-/* What a series is called where it has a price; the rest is paid by none. */
+/* Price of each series; other series cost nothing. */
 static const int price_of[SERIES_COUNT] = {
 	[SERIES_IMPORT] = PRICE_IMPORT,
 	[SERIES_IMPORT_T1] = PRICE_IMPORT_T1,

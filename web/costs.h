@@ -1,4 +1,4 @@
-/* What the periods cost, by the prices of the settings. */
+/* Costs of periods, by the prices in the settings. */
 #ifndef WEB_COSTS_H
 #define WEB_COSTS_H
 
@@ -9,11 +9,11 @@
 struct request;
 struct web;
 
-/* As the handlers of web/handlers.h. */
+/* See web/handlers.h. */
 int handle_costs(struct web *w, const struct request *r, FILE *out,
 		 struct err *e);
 
-/* The newest reading's line with "cost_today" in it, when there are prices. */
+/* Write the newest reading's line, with "cost_today" if there are prices. */
 int costs_write(struct web *w, const char *line, size_t n, FILE *out,
 		struct err *e);
 

@@ -56,7 +56,7 @@ int feed_open(const char *path, struct err *e)
 	fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (fd < 0)
 		return err_errno(e, ERR_FAILED, "making a socket");
-	/* Before it has a name: each datagram says whom it is from. */
+	/* Before bind(): every datagram must carry its sender. */
 	if (setsockopt(fd, SOL_SOCKET, SO_PASSCRED, &on, sizeof(on)) < 0)
 		rc = err_errno(e, ERR_FAILED, "the feed's socket");
 	else
@@ -77,10 +77,10 @@ void feed_close(int fd, const char *path)
 
 enum {
 	HOUR_MS = 3600000,
-	AT_ONCE = 64, /* datagrams, before the loop serves others */
+	AT_ONCE = 64, /* datagrams per turn of the loop */
 };
 
-/* Whom the kernel says it is from; false: it does not say. */
+/* Get the sender from the kernel; false: unknown. */
 static bool sender(struct msghdr *m, uid_t *user)
 {
 	for (struct cmsghdr *c = CMSG_FIRSTHDR(m); c != NULL;
@@ -109,7 +109,7 @@ static void say_foreign(struct web *w, long user)
 			 w->database, n, user);
 }
 
-/* Who may write the database may say what is on the page, and nobody else. */
+/* Only a user who may write the database may decide what the page shows. */
 static bool is_from_logger(struct web *w, struct msghdr *m)
 {
 	uid_t user = 0;
@@ -121,7 +121,7 @@ static bool is_from_logger(struct web *w, struct msghdr *m)
 	return false;
 }
 
-/* A line of p1logger's: nothing else goes out to browsers. */
+/* Only lines written by p1logger go out to browsers. */
 static bool is_line(const struct web *w, struct span line)
 {
 	struct known_time k = { .now = clock_utc(w->clock),
@@ -130,11 +130,13 @@ static bool is_line(const struct web *w, struct span line)
 
 	if (!json_check(line, &utc))
 		return false;
-	k.newest = utc; /* it may be right where this clock is not */
+	k.newest = utc; /* it may be right while this clock is not */
 	return utc == INT64_MIN || plausible_time(&k, utc);
 }
 
-/* The next one, into buf; its length, or -1: there is none. */
+/*
+ * Read the next datagram into buf. Returns its length, or -1 if there is none.
+ */
 static ssize_t take_one(int fd, char *buf, size_t size, struct web *w)
 {
 	union {

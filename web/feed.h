@@ -1,4 +1,4 @@
-/* The socket on which p1logger's readings are heard: docs/forward.md. */
+/* The socket that receives p1logger's readings: docs/forward.md. */
 #ifndef WEB_FEED_H
 #define WEB_FEED_H
 
@@ -7,15 +7,16 @@
 struct web;
 
 /*
- * Make the socket at `path`, in place of one that nobody listens on; its group
- * may write to it. The descriptor, or a negative code.
+ * Create the socket at `path`, writable for its group, replacing one without a
+ * listener. Returns the descriptor, or a negative code.
  */
 int feed_open(const char *path, struct err *e);
 void feed_close(int fd, const char *path);
 
 /*
- * Take what has come from the owner of the database (owner_is) and is a line of
- * p1logger's (json_check); only the newest counts. How many readings that were.
+ * Read all waiting datagrams from the database's owner (owner_is) that are
+ * lines of p1logger (json_check); only the newest is kept. Returns their
+ * number.
  */
 int feed_take(int fd, struct web *w);
 

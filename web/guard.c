@@ -21,7 +21,7 @@ static bool is_port(struct span s)
 	return s.n > 0 && s.n <= 5;
 }
 
-/* Without ":port". An address of version 6 stands between brackets. */
+/* Strip ":port". IPv6 addresses are in brackets. */
 static struct span without_port(struct span host)
 {
 	for (size_t i = host.n; i > 0 && host.p[i - 1] != ']'; i--)
@@ -79,7 +79,7 @@ bool guard_origin(struct span origin, struct span host)
 	       same(span_skip(origin, https.n), host);
 }
 
-/* In a time that depends on what is given alone. */
+/* Compare in a time that depends only on the length of `given`. */
 static bool is_it(struct span given, struct span token)
 {
 	unsigned different = given.n != token.n;
@@ -100,7 +100,7 @@ bool guard_token(struct span authorization, struct span token)
 	       is_it(span_skip(authorization, bearer.n), token);
 }
 
-/* Take what stands before the next `mark`, and go behind that. */
+/* Take the text before the next `mark` and skip the mark. */
 static struct span take(struct span *rest, char mark)
 {
 	const char *end = rest->n > 0 ? memchr(rest->p, mark, rest->n) : NULL;
@@ -135,7 +135,7 @@ static int digit(char c)
 	return at != NULL ? (int)(at - digits) : -1;
 }
 
-/* "%2B" and "+" as what they stand for. */
+/* Decode "%2B" and "+". */
 static size_t decode(struct span s, char *out, size_t size)
 {
 	size_t n = 0;

@@ -1,9 +1,9 @@
 /*
- * Who may ask. Pure: bytes of headers in, an answer out.
+ * Access checks. Pure: header bytes in, a verdict out.
  *
- * Host is looked at against DNS rebinding: a foreign page can give its own name
- * this machine's address, but not an address of its own as name. Origin is
- * looked at since browsers let any page open a WebSocket to anywhere.
+ * Host is checked against DNS rebinding: a foreign page can point its own name
+ * at this machine, but cannot use an address as its name. Origin is checked
+ * because browsers let any page open a WebSocket to anywhere.
  */
 #ifndef WEB_GUARD_H
 #define WEB_GUARD_H
@@ -15,42 +15,43 @@
 #include "base/span.h"
 
 /*
- * Is this header's value an address, "localhost", or one of the names between
- * blanks or commas in `names`, with or without a port?
+ * Is this header's value an address, "localhost", or one of the `names`
+ * (separated by blanks or commas), with or without a port?
  */
 bool guard_host(struct span host, const char *names);
 
-/* Is this Origin "http://HOST" or "https://HOST", with the Host of it? */
+/* Is this Origin "http://HOST" or "https://HOST" for the given Host? */
 bool guard_origin(struct span origin, struct span host);
 
 enum { GUARD_TOKEN_MIN = 16 }; /* characters */
 
-/* Is this "Bearer TOKEN"? Takes the same time whatever is wrong with it. */
+/* Is this "Bearer TOKEN"? Takes the same time whatever is wrong. */
 bool guard_token(struct span authorization, struct span token);
 
-/* Does this Cookie have "p1web=TOKEN"? */
+/* Does this Cookie header contain "p1web=TOKEN"? */
 bool guard_cookie(struct span cookies, struct span token);
 
-/* Does this form have "token=TOKEN", as browsers send it? */
+/* Does this form contain "token=TOKEN", as encoded by browsers? */
 bool guard_form(struct span form, struct span token);
 
-/* May it stand in a cookie as it is? */
+/* Can it be used in a cookie unchanged? */
 bool guard_is_token(struct span token);
 
 /*
- * The client behind an address, as a number that is not 0. Of version 6 it is the
- * first half: a client that has one such address has all that begin so.
+ * Identify the client behind an address by a nonzero number. For IPv6 it covers
+ * the first half of the address: a client with one such address usually has
+ * them all.
  */
 uint64_t guard_who(struct span address);
 
 /*
- * Does another site's page cause this request, by an image or the like? By the
- * headers Sec-Fetch-Site, -Mode and -Dest, which browsers send over https and to
- * this machine. A person who follows a link is let through.
+ * Did a page of another site cause this request, by an image or similar? Judged
+ * by Sec-Fetch-Site, -Mode and -Dest, which browsers send over https and to
+ * this machine. Following a link is allowed.
  */
 bool guard_foreign(struct span site, struct span mode, struct span dest);
 
-/* Of each client so many requests per second, and as many at once. */
+/* Rate limit per client: requests per second, and as many in a burst. */
 struct guard_rate {
 	long per_s; /* 0: no limit */
 	struct guard_bucket {
@@ -60,7 +61,10 @@ struct guard_rate {
 	} bucket[256];
 };
 
-/* Count one request of a client at the monotonic now_ms: may it be? */
+/*
+ * Count one request of a client at the monotonic now_ms. Returns whether it is
+ * allowed.
+ */
 bool guard_rate_take(struct guard_rate *r, uint64_t who, int64_t now_ms);
 
 #endif

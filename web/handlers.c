@@ -10,8 +10,8 @@
 #include "web/web.h"
 
 enum {
-	SILENT_S = 900, /* three runs from cron missed: not healthy */
-	POINTS = 1000,	/* of power, unless asked otherwise */
+	SILENT_S = 900, /* unhealthy after three missed runs from cron */
+	POINTS = 1000,	/* default number of power samples */
 };
 
 static void head(FILE *out, enum query_form form, const char *name,
@@ -45,7 +45,7 @@ int handle_history(struct web *w, const struct request *r, FILE *out,
 	return rc;
 }
 
-/* The step that gives about POINTS rows, in seconds. */
+/* The step in seconds that gives about POINTS rows. */
 static int64_t step_for(int64_t length)
 {
 	return length > POINTS ? (length + POINTS - 1) / POINTS : 1;
@@ -104,7 +104,7 @@ int handle_current(struct web *w, const struct request *r, FILE *out,
 	return rc;
 }
 
-/* A document that SQLite makes of the newest line. */
+/* A document that SQLite derives from the newest line. */
 static int derived(struct web *w, FILE *out, struct err *e,
 		   int (*make)(struct query *q, struct span line, FILE *out,
 			       struct err *e))
@@ -137,7 +137,7 @@ int handle_smart_meter(struct web *w, const struct request *r, FILE *out,
 	return derived(w, out, e, query_smart_meter);
 }
 
-/* res= is how many seconds to look back. */
+/* res= is the number of seconds to look back. */
 int handle_smer_history(struct web *w, const struct request *r, FILE *out,
 			struct err *e)
 {

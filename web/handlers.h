@@ -1,6 +1,6 @@
 /*
- * The answers behind the routes. Each writes its document to `out`; 0, or a
- * negative code, which says the status: see routes.c.
+ * Handlers of the routes. Each writes its document to `out` and returns 0, or a
+ * negative code that routes.c maps to a status.
  */
 #ifndef WEB_HANDLERS_H
 #define WEB_HANDLERS_H
@@ -25,7 +25,7 @@ int handle_power(struct web *w, const struct request *r, FILE *out,
 int handle_meters(struct web *w, const struct request *r, FILE *out,
 		  struct err *e);
 
-/* End points of older programs. */
+/* Endpoints compatible with older programs. */
 int handle_smer_current(struct web *w, const struct request *r, FILE *out,
 			struct err *e);
 int handle_smer_history(struct web *w, const struct request *r, FILE *out,

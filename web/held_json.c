@@ -10,7 +10,7 @@ enum { OBJECT = 8192 };
 
 struct held {
 	FILE *out;
-	const char *before; /* what stands before the next one */
+	const char *before; /* separator before the next item */
 };
 
 static void add_text(struct jsonout *o, const char *name, const char *text)

@@ -8,7 +8,7 @@ struct idle_list_guest {
 	int64_t active_ms;
 };
 
-/* From the end, where those are who did something just now. */
+/* Search from the end, where the most recently active are. */
 static struct idle_list_guest *find(const struct idle_list *d, const void *who)
 {
 	struct idle_list_guest *g = d->last;

@@ -15,9 +15,9 @@
 #include "web/worker.h"
 
 enum {
-	USAGE = 2, /* exit status of our programs: asked wrongly */
+	USAGE = 2, /* exit status of our programs for a wrong request */
 	RETRY_S = 5,
-	LARGE_MS = 600000, /* it may have been the machine that was slow */
+	LARGE_MS = 600000, /* the machine may have been slow */
 };
 
 static int64_t now_ms(const struct laters *all)
@@ -48,7 +48,7 @@ static struct job_file file_of(const char *path)
 	return file;
 }
 
-/* Another file, or a tenth more or less in it. */
+/* Is it another file, or has its size changed by a tenth? */
 static bool is_changed(const struct job_file *then, const char *path)
 {
 	struct job_file now = file_of(path);
@@ -110,7 +110,7 @@ static bool has_room(const struct laters *all, const struct job_kind *kind,
 	       count(all, kind, JOB_QUEUED) < JOB_QUEUE;
 }
 
-/* A free one, or the one that has been done for longest. */
+/* A free slot, or the one finished longest ago. */
 static struct job *place(struct laters *all)
 {
 	struct job *oldest = NULL;
@@ -140,7 +140,7 @@ struct job *job_want(struct laters *all, const struct job_kind *kind,
 	return l;
 }
 
-/* It is done, with a document, or with a sentence when `type` is NULL. */
+/* Finish it with a document, or with a sentence if `type` is NULL. */
 static void done(struct laters *all, struct job *l, int status,
 		 const char *type, struct body *body)
 {
@@ -151,7 +151,7 @@ static void done(struct laters *all, struct job *l, int status,
 		body_drop(l->body);
 	l->body = body;
 	l->type = type;
-	l->status = body != NULL ? status : 500; /* memory is short */
+	l->status = body != NULL ? status : 500; /* out of memory */
 	l->fd = -1;
 	l->worker = NULL;
 	set_state(all, l, JOB_DONE);
@@ -166,7 +166,7 @@ static void fail(struct laters *all, struct job *l, int status,
 	     text != NULL ? body_of(text, strlen(text)) : NULL);
 }
 
-/* Those who will have more left are served first; else, who came first. */
+/* Clients that will have more left come first, then those who came first. */
 static bool is_before(const struct laters *all, const struct job *a,
 		      const struct job *b)
 {
@@ -201,7 +201,7 @@ struct job *job_next(struct laters *all)
 	return next;
 }
 
-/* Its descriptor is at its end, so our process is as well. */
+/* Its descriptor is at its end, so our process has ended too. */
 static int exit_status(struct job *l)
 {
 	int status = 0;
@@ -214,7 +214,7 @@ static int exit_status(struct job *l)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-/* The sentence of "p1graph: sentence\n". */
+/* Extract the sentence from "p1graph: sentence\n". */
 static char *sentence_of(char *text)
 {
 	char *colon = strstr(text, ": ");
@@ -245,7 +245,7 @@ static void finish(struct laters *all, struct job *l)
 	fail(all, l, rc == USAGE ? 400 : 503, sentence_of(text));
 }
 
-/* -1: memory is short, or it is too much. */
+/* Returns -1 if out of memory or above the limit. */
 static int add(struct job *l, const char *bytes, size_t n)
 {
 	char *more;

@@ -1,7 +1,7 @@
 /*
- * Responses produced by others while the loop goes on: a picture by p1graph, a
- * backup by p1logger, an answer of the journal by a thread. One of each kind is
- * produced at a time; who waits is served by what is left of its budget.
+ * Responses produced outside the event loop: a picture by p1graph, a backup by
+ * p1logger, a query of the journal by a thread. Each kind produces one at a
+ * time; clients are served in the order of their remaining budget.
  */
 #ifndef WEB_JOB_H
 #define WEB_JOB_H
@@ -23,30 +23,34 @@ struct web;
 
 enum {
 	JOB_KEY = WORKER_KEY,
-	JOB_BYTES = 1 << 20, /* that a descriptor may give */
-	JOB_QUEUE = 16,	     /* that may wait, of each kind */
-	JOB_OWN = 8,	     /* of them, of one client */
-	JOB_SLOTS = 128,     /* what waits, runs, or may be given again */
+	JOB_BYTES = 1 << 20, /* maximum read from a descriptor */
+	JOB_QUEUE = 16,	     /* maximum waiting, per kind */
+	JOB_OWN = 8,	     /* maximum of one client among them */
+	JOB_SLOTS = 128,     /* waiting, running, or reusable */
 };
 
 struct job_how {
-	const char *config;    /* of the programs; NULL: the usual one */
+	const char *config;    /* for the programs; NULL: the default */
 	const char *requests;  /* p1logger's socket for requests */
-	const struct web *web; /* whose newest reading the workers are told */
+	const struct web *web; /* its newest reading is passed to the workers */
 	const char *database;  /* path */
 	struct worker *quick, *slow;
 };
 
-/* What is produced: one constant for each kind. */
+/* A kind of response; one constant each. */
 struct job_kind {
-	const char *type; /* MIME, when it went well; NULL: it says so itself */
-	const char *magic; /* a descriptor then begins so; else a sentence */
-	long wait_ms;	   /* that it may take; twice as long it may wait */
-	long fresh_ms;	   /* that it may be given to others as well */
-	bool reads;	   /* it takes from the client's budget, and nothing is
-			    * done when nobody waits for it any more */
-	/* Begin l->key: set l->fd, and l->pid when it is a process of ours; or
-	 * l->worker. 0, or a negative code. */
+	const char *type;  /* MIME type on success; NULL: stated by the
+			     response */
+	const char *magic; /* the output's first bytes; otherwise it is a
+			      sentence */
+	long wait_ms;	   /* time limit; it may wait twice as long */
+	long fresh_ms;	   /* how long others may get it, too */
+	bool reads;	   /* charged to the client's budget, and cancelled
+			      if nobody waits for it */
+	/*
+	 * Start l->key: set l->fd, and l->pid for a process of ours; or
+	 * l->worker. Returns 0 or a negative code.
+	 */
 	int (*begin)(const struct job_how *how, struct job *l, struct err *e);
 };
 
@@ -54,20 +58,21 @@ enum job_state { JOB_FREE, JOB_QUEUED, JOB_RUNS, JOB_DONE };
 
 struct job {
 	const struct job_kind *kind;
-	char key[JOB_KEY]; /* what was asked for */
-	uint64_t who;	   /* who asked first: web/budget.h */
+	char key[JOB_KEY]; /* what was requested */
+	uint64_t who;	   /* first client that asked: web/budget.h */
 	enum job_state state;
-	int64_t at_ms; /* monotonic: since when it is in this state */
-	/* While it runs. */
-	int fd;		       /* its reader closes it; -1: none */
+	int64_t at_ms; /* monotonic time when it entered this state */
+	/* While it runs: */
+	int fd;		       /* closed by its reader; -1: none */
 	pid_t pid;	       /* 0: none */
 	struct worker *worker; /* NULL: none */
-	/* When it is done. */
-	int status;	   /* of HTTP */
+	/* When it is done: */
+	int status;	   /* HTTP status */
 	const char *type;  /* MIME; NULL: the body is a sentence */
-	struct body *body; /* NULL: memory was short */
-	long retry_s;	   /* after which it may go well; 0: not said */
-	bool large;	   /* it asked for too much, and would again ... */
+	struct body *body; /* NULL: out of memory */
+	long retry_s;	   /* seconds until a retry may succeed; 0: unknown */
+	bool large;	   /* it asked for too much, and would do so again
+			      ... */
 	struct job_file {  /* ... of this database */
 		dev_t dev;
 		ino_t ino;
@@ -83,45 +88,44 @@ struct laters {
 };
 
 /*
- * One that is done and may be given again, or under way, or waits; NULL: there
- * is none. What was refused as too large is refused again while the database is
- * as it was, for ten minutes. An answer of the journal that is under way is not
- * for who asks now: something may have been written since.
+ * Find a job that is reusable, running or waiting; NULL: none. A request
+ * refused as too large is refused again for ten minutes while the database is
+ * unchanged. A running query of the journal is not shared with new clients:
+ * something may have been written since.
  */
 struct job *job_find(struct laters *all, const struct job_kind *kind,
 		     const char *key);
 
 /*
- * Put what job_find did not find into the queue, for the client `who`. NULL
- * when too many wait, or too many of this client.
+ * Queue a job that job_find did not find, for client `who`. NULL if too many
+ * are waiting, in total or for this client.
  */
 struct job *job_want(struct laters *all, const struct job_kind *kind,
 		     const char *key, uint64_t who);
 
 /*
- * Begin the next one that may be: of the client that will have most of its
- * budget left. NULL: there is none. It runs, or is done: it could not begin, or had
- * waited too long.
+ * Start the next job that may run: of the client with the most budget left.
+ * NULL: none. The job is running, or done if it could not start or had waited
+ * too long.
  */
 struct job *job_next(struct laters *all);
 
-/* Take what there is to read; true when it is done. */
+/* Read available output. Returns true when the job is done. */
 bool job_read(struct laters *all, struct job *l);
 
-/* One that a worker has answered and that is done now; NULL: there is none. */
+/* A job that a worker has just completed; NULL: none. */
 struct job *job_answered(struct laters *all);
 
-/* It will not be done: its time is over, or p1web ends. */
+/* Abort it: it timed out, or p1web is stopping. */
 void job_stop(struct laters *all, struct job *l);
 
 /* Nobody waits for it any more. */
 void job_unwanted(struct job *l);
 
-/* Those who waited have it: what is not to be given again is forgotten. */
+/* All who waited have it: discard it if it is not reusable. */
 void job_given(struct job *l);
 
-/* End: what still runs is stopped, and all of it is freed. The workers have
- * ended. */
+/* Stop running jobs and free everything. The workers must have ended. */
 void job_close(struct laters *all);
 
 #endif

@@ -1,4 +1,4 @@
-/* The WebSockets under /live, and the feed that they are told of. */
+/* WebSockets under /live, and the feed that supplies them. */
 #include "web/feed.h"
 #include "web/server.h"
 #include "web/server_parts.h"
@@ -36,8 +36,8 @@ static int end_live(struct server *s, const struct client *c)
 }
 
 /*
- * Always the newest: who was not ready for one in between goes without it. We
- * are also called when libwebsockets had something of its own to send.
+ * Always send the newest reading: a slow client misses some. This is also
+ * called when libwebsockets had data of its own to send.
  */
 static int send_live(struct server *s, struct client *c, struct lws *wsi)
 {
@@ -51,7 +51,7 @@ static int send_live(struct server *s, struct client *c, struct lws *wsi)
 									 : 0;
 }
 
-/* Nothing is read here, so nothing that is wrong with it matters. */
+/* Input is ignored, so invalid input does not matter. */
 static int hang_up(struct lws *wsi)
 {
 	static unsigned char why[] = "nothing is read here";
@@ -85,7 +85,7 @@ int live_feed(struct lws *wsi, enum lws_callback_reasons why, void *user,
 
 	(void)user, (void)in, (void)n;
 	if (why == LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION)
-		return -1; /* a client that names it */
+		return -1; /* a client that names a subprotocol */
 	if (why != LWS_CALLBACK_RAW_RX_FILE || feed_take(s->o->feed, s->w) == 0)
 		return 0;
 	for (struct client *c = s->live; c != NULL; c = c->next)

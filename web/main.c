@@ -1,4 +1,4 @@
-/* p1web: the history and the live readings over HTTP. */
+/* p1web: serve the history and live readings over HTTP. */
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -18,7 +18,7 @@
 #include "web/web.h"
 
 struct request_line {
-	const char *config; /* NULL: the usual place */
+	const char *config; /* NULL: the default path */
 	bool verbose;
 };
 
@@ -60,7 +60,7 @@ static void catch_signals(void)
 	process_serve();
 }
 
-/* The first line of the file; a token that others can read is none. */
+/* Read the file's first line; refuse a token that others can read. */
 static int read_token(const char *path, char *token, size_t size, struct err *e)
 {
 	FILE *f;
@@ -93,7 +93,7 @@ static int read_token(const char *path, char *token, size_t size, struct err *e)
 	return 0;
 }
 
-/* The names by which this machine may be asked for, with the settings'. */
+/* Names of this machine, plus those in the settings. */
 static void own_names(char *names, size_t size, const char *more)
 {
 	char host[256] = "";
@@ -103,8 +103,8 @@ static void own_names(char *names, size_t size, const char *more)
 }
 
 /*
- * Beside the database, or elsewhere: a user who may write in neither place goes
- * without. `path` gets the one where it is.
+ * Create the socket beside the database or in the other folder; a user who may
+ * write to neither does without. `path` receives its location.
  */
 static int open_feed(int *fd, char path[static SETTING_SOCKET],
 		     const struct settings *s, const struct log *log,
@@ -172,7 +172,7 @@ static int read_prices(struct amounts *prices, const struct settings *s,
 	return 0;
 }
 
-/* What must be right before anything is opened. */
+/* Checks to pass before opening anything. */
 static int check(const struct settings *s, char *token, size_t size,
 		 struct amounts *prices, struct err *e)
 {
@@ -186,7 +186,7 @@ static int check(const struct settings *s, char *token, size_t size,
 	return 0;
 }
 
-/* Both in one piece: freed by freeing the first. NULL: out of memory. */
+/* One allocation for both, freed through the first. NULL: out of memory. */
 static struct web *new_web(void)
 {
 	struct {
@@ -200,7 +200,7 @@ static struct web *new_web(void)
 	return &both->web;
 }
 
-/* What answers are made of. */
+/* Fill in what the handlers need. */
 static void fill(struct web *w, const struct request_line *r,
 		 const struct settings *s, const struct amounts *prices,
 		 const char *requests)

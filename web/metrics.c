@@ -1,4 +1,4 @@
-/* The newest reading and p1web's own counts, as Prometheus reads them. */
+/* The newest reading and p1web's own counters in the format of Prometheus. */
 #include <stdlib.h>
 
 #include "base/printable.h"
@@ -6,10 +6,10 @@
 #include "web/handlers.h"
 #include "web/web.h"
 
-/* A unit as Prometheus wants it: whole words, small units as bases. */
+/* Units in Prometheus style: full words, base units. */
 static const struct {
 	const char *word;
-	double scale; /* what the JSON line prints, times this */
+	double scale; /* factor for the JSON value */
 } words[UNIT_COUNT] = {
 	[UNIT_WH] = { "_watthours", 1000 },
 	[UNIT_VARH] = { "_varhours", 1000 },
@@ -63,13 +63,13 @@ static void time_of(void *ctx, const struct span cell[QUERY_CELLS])
 	fprintf(ctx, "p1_reading_timestamp_seconds %.*s\n", SPAN_ARG(cell[0]));
 }
 
-/* Rows come by unit, and a metric has one head for all its rows. */
+/* Rows are grouped by unit, since a metric has one header for all its rows. */
 struct mbus_metric {
 	FILE *out;
 	char unit[8];
 };
 
-/* A label's value: printable, then escaped as the format asks for. */
+/* Write a label: its value made printable, then escaped for the format. */
 static void label(FILE *out, const char *name, struct span text)
 {
 	char piece[PRINTABLE_PIECE];
@@ -128,7 +128,7 @@ static void own(const struct web *w, FILE *out)
 	fprintf(out, "p1_web_live_clients %ld\n", w->live_clients);
 }
 
-/* Without a reading there are the own counts. */
+/* Without a reading, only p1web's own counters. */
 int handle_metrics(struct web *w, const struct request *r, FILE *out,
 		   struct err *e)
 {

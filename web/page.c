@@ -7,7 +7,7 @@
 
 enum { FILE_MAX = 4 << 20 };
 
-/* A file of web/page, as it was when the program was built. */
+/* Embed a file of web/page at build time. */
 #define EMBED(name, file)                                                      \
 	__asm__(".section .rodata\n"                                           \
 		".global page_" #name "\n.global page_" #name "_end\n"         \

@@ -1,6 +1,6 @@
 /*
- * The page and what else is the same for everyone: files that are part of the
- * program, and the charts' library where Debian puts it.
+ * Static files: the page, which is embedded in the program, and the chart
+ * library as installed by Debian.
  */
 #ifndef WEB_PAGE_H
 #define WEB_PAGE_H
@@ -9,10 +9,10 @@
 
 #include "base/err.h"
 
-/* The MIME type of what is under `path`, NULL: nothing is. */
+/* MIME type of `path`; NULL: no such file. */
 const char *page_type(const char *path);
 
-/* Write what is under `path` to `out`. ERR_ABSENT when its file is not there. */
+/* Write the file at `path` to `out`. ERR_ABSENT if it is not installed. */
 int page_write(const char *path, FILE *out, struct err *e);
 
 #endif

@@ -10,7 +10,7 @@
 #include "web/request.h"
 
 enum {
-	ARG = 64,	 /* bytes of a value in a query string */
+	ARG = 64,	 /* size of a query parameter */
 	WAIT_MS = 10000, /* a Raspberry Pi Zero takes a second */
 	FRESH_MS = 60000,
 };
@@ -20,7 +20,7 @@ static const char *const subjects[] = {
 	"electricity", "gas", "water", "warm-water", "heat", "cold",
 };
 
-/* The name that p1graph gives the file of a subject and a range. */
+/* p1graph's file name for a subject and range. */
 static bool is_file(const char *name, const char *subject, const char *range)
 {
 	char file[64];
@@ -78,7 +78,7 @@ int picture_job_key(const struct request *r, char key[JOB_KEY], struct err *e)
 	return 0;
 }
 
-/* The key is three words of the command line. */
+/* The key holds three words of the command line. */
 static int begin(const struct job_how *how, struct job *l, struct err *e)
 {
 	char words[JOB_KEY], *rest = words;

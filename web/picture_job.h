@@ -1,4 +1,4 @@
-/* Pictures as p1graph draws them when they are asked for. */
+/* Pictures drawn by p1graph on request. */
 #ifndef WEB_PICTURE_JOB_H
 #define WEB_PICTURE_JOB_H
 
@@ -8,10 +8,10 @@ struct request;
 
 extern const struct job_kind picture_job_kind;
 
-/* Is this the path of a picture: "/graph/gas-day.png"? */
+/* Is this the path of a picture, such as "/graph/gas-day.png"? */
 bool picture_job_is(const char *path);
 
-/* What is asked for: path, date= and theme=. 0, or ERR_USAGE. */
+/* Build the key from path, date= and theme=. Returns 0 or ERR_USAGE. */
 int picture_job_key(const struct request *r, char key[JOB_KEY], struct err *e);
 
 #endif

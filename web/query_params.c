@@ -6,7 +6,7 @@
 #include "web/request.h"
 #include "web/web.h"
 
-enum { ARG = 64 }; /* bytes of a value in a query string */
+enum { ARG = 64 }; /* size of a query parameter */
 
 static const char *const period_names[] = {
 	[PERIOD_HOUR] = "hour",
@@ -25,7 +25,7 @@ static bool asked(const struct request *r, const char *name, char value[ARG])
 	return true;
 }
 
-/* One of the words, or `preset` when none is asked for. */
+/* Index of a word; `preset` if the parameter is missing. */
 static int query_params_word(const struct request *r, const char *name,
 			     const char *const *words, int n, int preset,
 			     struct err *e)
@@ -84,7 +84,7 @@ int query_params_number(const struct request *r, const char *name, int64_t min,
 	return 0;
 }
 
-/* from= and to=; without them the last `length` seconds. */
+/* from= and to=; default: the last `length` seconds. */
 int query_params_range(struct web *w, const struct request *r, int64_t length,
 		       int64_t *from, int64_t *to, struct err *e)
 {

@@ -7,15 +7,18 @@
 #include "web/worker.h"
 
 enum {
-	ARG = 64,	/* bytes of a value */
-	WAIT_MS = 5000, /* the time of a few questions, and of a lock */
+	ARG = 64,	/* size of a parameter */
+	WAIT_MS = 5000, /* time for a few questions and a lock */
 };
 
 static const char *const names[] = {
 	"from=", "to=", "resolution=", "step=", "res=", "format=",
 };
 
-/* No value that there is has a line end: with another sign it is refused. */
+/*
+ * Valid values contain no line end; with a replacement character they are
+ * refused.
+ */
 static void replace_line_ends(char *value)
 {
 	for (; *value != '\0'; value++)
@@ -43,7 +46,7 @@ int question_key(const struct request *r, char key[JOB_KEY], struct err *e)
 			   : err_set(e, ERR_USAGE, "the question is too long");
 }
 
-/* ctx is the lines behind the path. */
+/* ctx points to the lines after the path. */
 static const char *argument(void *ctx, const char *name, char *buf, int size)
 {
 	struct span text = span_of(ctx), wanted = span_of(name);

@@ -1,7 +1,7 @@
 /*
- * Questions to the journal as a text, the key of a struct job: the path and
- * the parameters that are known, each in a line of its own and always in the
- * same order. So one question is one text for every client.
+ * Questions to the journal as text, the key of a struct job: path and known
+ * parameters, one per line, in a fixed order. So the same question gives the
+ * same text for every client.
  */
 #ifndef WEB_QUESTION_H
 #define WEB_QUESTION_H
@@ -9,18 +9,24 @@
 #include "web/job.h"
 #include "web/request.h"
 
-/* Those that take a few milliseconds whatever is asked, and those that do not. */
+/*
+ * Questions that always take a few milliseconds, and those that may take
+ * longer.
+ */
 extern const struct job_kind question_quick, question_slow;
 
-/* The key of a request. 0, or ERR_USAGE: longer than any question that there is. */
+/*
+ * Build the key of a request. Returns 0, or ERR_USAGE if it is longer than any
+ * valid question.
+ */
 int question_key(const struct request *r, char key[JOB_KEY], struct err *e);
 
 struct question {
 	char text[JOB_KEY];
-	struct request request; /* points into text */
+	struct request request; /* points to text */
 };
 
-/* The request that a key was made of. */
+/* Restore the request from its key. */
 void question_read(struct question *q, const char *key);
 
 #endif

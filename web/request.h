@@ -1,4 +1,4 @@
-/* What is asked, and what is answered. */
+/* Requests and responses. */
 #ifndef WEB_REQUEST_H
 #define WEB_REQUEST_H
 
@@ -11,24 +11,26 @@ struct job;
 
 struct request {
 	const char *path;
-	/* The value of a "name=" in the query string, decoded, cut to the
-	 * buffer; NULL: none. */
+	/*
+	 * The value of "name=" in the query string, decoded, truncated to the
+	 * buffer; NULL: missing.
+	 */
 	const char *(*arg)(void *ctx, const char *name, char *buf, int size);
 	void *ctx;
-	uint64_t who; /* asks: guard_who; 0: nobody in particular */
+	uint64_t who; /* client, see guard_who; 0: none */
 };
 
 struct answer {
-	int status;	  /* of HTTP */
+	int status;	  /* HTTP status */
 	const char *type; /* MIME */
-	char *body;	  /* the caller frees it */
+	char *body;	  /* freed by the caller */
 	size_t n;
-	struct body *shared; /* not NULL: instead of body and n; the caller
-	                      * drops it */
-	long retry_s;	     /* not 0: asking again may help after so long */
+	struct body *shared; /* if not NULL: replaces body and n; dropped by
+				the caller */
+	long retry_s;	     /* if not 0: a retry may succeed after this time */
 	bool large;	     /* refused: it asks for too much */
-	struct job *later;   /* not NULL: nothing else counts before it is
-	                        done; then ask routes_later */
+	struct job *later;   /* if not NULL: wait until it is done, then call
+				routes_later */
 };
 
 #endif

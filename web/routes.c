@@ -25,8 +25,8 @@ static const struct route {
 	int (*handle)(struct web *w, const struct request *r, FILE *out,
 		      struct err *e);
 	const char *type;
-	const struct job_kind *kind; /* of the question that it is */
-	bool forms;		     /* takes format=csv */
+	const struct job_kind *kind; /* kind of question */
+	bool forms;		     /* accepts format=csv */
 } routes[] = {
 	{ "/health", handle_health, json, &question_quick, false },
 	{ "/metrics", handle_metrics,
@@ -43,13 +43,12 @@ static const struct route {
 	{ "/smart-meter", handle_smart_meter, json, &question_quick, false },
 };
 
-/* What p1logger is asked for, and how its answer is told. */
+/* Requests to p1logger, and how its response is presented. */
 static const struct action {
 	const char *path;
 	const struct job_kind *kind;
 	const char *request;
-	const char *key,
-		*name; /* of a number: p1logger's, and that of "SMER" */
+	const char *key, *name; /* of a number: p1logger's, and "SMER"'s */
 } actions[] = {
 	{ "/api/store-history", &backup_request_backup, "backup\n", "bytes",
 	  "count" },
@@ -72,7 +71,7 @@ static int status_of(int code)
 	}
 }
 
-/* As RFC 9110 calls it, and "SMER" told it. */
+/* The name in RFC 9110, as used by "SMER". */
 static const char *name_of(int status)
 {
 	static const struct {
@@ -154,7 +153,7 @@ bool routes_open(const char *path)
 	return strcmp(path, "/login") == 0 || strcmp(path, "/style.css") == 0;
 }
 
-/* The page and its parts. */
+/* The page and its files. */
 static int fixed(const struct request *r, struct answer *a, struct err *e)
 {
 	FILE *out;
@@ -174,7 +173,7 @@ static int fixed(const struct request *r, struct answer *a, struct err *e)
 	return routes_refuse(rc == ERR_ABSENT ? 404 : 500, e->text, a, e);
 }
 
-/* What p1logger said, as "SMER" would. */
+/* Present p1logger's response in the form of "SMER". */
 static int tell(const struct action *act, const struct job *later,
 		struct answer *a, struct err *e)
 {
@@ -218,7 +217,7 @@ int routes_later(const struct job *later, struct answer *a, struct err *e)
 	return rc;
 }
 
-/* Refused for now. */
+/* Refuse for now. */
 static int put_off(int status, const char *why, long retry_s, struct answer *a,
 		   struct err *e)
 {
@@ -228,7 +227,7 @@ static int put_off(int status, const char *why, long retry_s, struct answer *a,
 	return rc;
 }
 
-/* A document that is there, or will be. */
+/* Return a document that is ready, or the job that will produce it. */
 static int made(struct web *w, const struct job_kind *kind, const char *key,
 		uint64_t who, struct answer *a, struct err *e)
 {
@@ -271,7 +270,7 @@ int routes_login(int status, struct answer *a, struct err *e)
 	return rc;
 }
 
-/* Written by its handler, in this thread. */
+/* Run the handler in this thread. */
 static int handled(struct web *w, const struct route *at,
 		   const struct request *r, struct answer *a, struct err *e)
 {
@@ -297,7 +296,7 @@ static int handled(struct web *w, const struct route *at,
 	a->large = large;
 	a->retry_s = busy ? RETRY_S : 0;
 	if (!large && a->status != 400)
-		web_close(w); /* the next one opens the database again */
+		web_close(w); /* the next request reopens the database */
 	return rc;
 }
 
@@ -313,7 +312,7 @@ int routes_question(struct web *w, const char *key, struct answer *a,
 			  : routes_refuse(404, "there is nothing here", a, e);
 }
 
-/* Whether readings come is told to everybody, however much was asked. */
+/* The health check is always answered, regardless of the budget. */
 static int asked_for(struct web *w, const struct route *at,
 		     const struct request *r, struct answer *a, struct err *e)
 {

@@ -1,6 +1,4 @@
-/*
- * What is answered under which path: one row each. Knows no connection.
- */
+/* The table of paths and their handlers. Knows nothing of connections. */
 #ifndef WEB_ROUTES_H
 #define WEB_ROUTES_H
 
@@ -14,38 +12,42 @@ struct job;
 struct web;
 
 /*
- * Answer a request to read, without waiting for anything. Always gives an
- * answer, or what will become one: of a failure it is a document {"error":
- * sentence, "code": status, "name": of the status}. ERR_FAILED when memory is
- * short.
+ * Respond to a read request without waiting. Always produces a response, or a
+ * job that will; a failure is a document {"error": sentence, "code": status,
+ * "name": of the status}. ERR_FAILED if out of memory.
  */
 int routes_answer(struct web *w, const struct request *r, struct answer *a,
 		  struct err *e);
 
-/* The paths there are, each once, without those of web/page.h and of pictures;
- * NULL behind the last. */
+/*
+ * All paths, each once, except those of web/page.h and of pictures; NULL after
+ * the last.
+ */
 const char *routes_path(size_t i);
 
-/* Is this more than reading: only with the token, and GET alone? */
+/* Does this path do more than read, so that it requires the token and GET? */
 bool routes_acts(const char *path);
 
-/* Is this for who has not said the token yet: the form for it, its looks? */
+/* Is this path open without the token: the login form and its style? */
 bool routes_open(const char *path);
 
-/* The answer that `later`, which is done, has become. ERR_FAILED as above. */
+/*
+ * The response that `later`, which is done, has produced. ERR_FAILED if out of
+ * memory.
+ */
 int routes_later(const struct job *later, struct answer *a, struct err *e);
 
 /*
- * Answer the question `key` (web/question.h) from the journal, which takes as
- * long as it takes: for a worker. ERR_FAILED as above.
+ * Respond to the question `key` (web/question.h) from the journal, however long
+ * it takes: for a worker. ERR_FAILED if out of memory.
  */
 int routes_question(struct web *w, const char *key, struct answer *a,
 		    struct err *e);
 
-/* The page that asks for the token. */
+/* The login page. */
 int routes_login(int status, struct answer *a, struct err *e);
 
-/* The same document for what the server itself refuses. */
+/* The error document for requests that the server itself refuses. */
 int routes_refuse(int status, const char *sentence, struct answer *a,
 		  struct err *e);
 

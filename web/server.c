@@ -10,13 +10,13 @@
 #include "web/worker.h"
 
 enum {
-	HEADERS_IN = 8192, /* bytes of the headers a client may send */
+	HEADERS_IN = 8192, /* maximum size of a client's headers */
 	TIMEOUT_S = 10,	   /* for a client to send its headers */
 	IDLE_S = 30,	   /* a connection may be kept for the next request */
 	PING_S = 45,
-	HANGUP_S = 75, /* of a WebSocket that says nothing */
+	HANGUP_S = 75, /* for a silent WebSocket */
 	SLOW_NICE = 5,
-	NOMINAL = 25, /* per cent, where there is no limit */
+	NOMINAL = 25, /* per cent, if there is no limit */
 	SPARE = 64,   /* descriptors for the database, the log, libwebsockets */
 };
 
@@ -27,7 +27,8 @@ static const char *const headers[][2] = {
 	  "base-uri 'none'; form-action 'self'; frame-ancestors 'none'" },
 	{ "x-content-type-options:", "nosniff" },
 	{ "x-frame-options:", "DENY" },
-	{ "referrer-policy:", "same-origin" }, /* none: Origin would be null */
+	{ "referrer-policy:", "same-origin" }, /* without it Origin would be
+						  null */
 	{ "cross-origin-resource-policy:", "same-origin" },
 	{ "cache-control:", "no-store" },
 };
@@ -73,7 +74,7 @@ static int set_info(struct server *s, struct err *e)
 	i->headers = s->headers;
 	i->server_string = "p1web";
 	i->user = s;
-	/* Both -1, which keeps them; they are signed in libwebsockets 4.1. */
+	/* Both -1: unchanged; they are signed in libwebsockets 4.1. */
 	memset(&i->gid, 0xff, sizeof(i->gid));
 	memset(&i->uid, 0xff, sizeof(i->uid));
 	i->timeout_secs = TIMEOUT_S;
@@ -90,7 +91,7 @@ static int set_info(struct server *s, struct err *e)
 	return 0;
 }
 
-/* Asked beforehand, since libwebsockets does not say why it could not. */
+/* Try first, since libwebsockets does not say why it failed. */
 static int try_address(const struct server *s, struct err *e)
 {
 	struct endpoint at;
@@ -108,7 +109,7 @@ static int try_address(const struct server *s, struct err *e)
 	return rc;
 }
 
-/* Many systems begin with 1024 and let a program have more. */
+/* Many systems start with 1024 and allow a program more. */
 static int allow_clients(long clients, struct err *e)
 {
 	rlim_t needed = (rlim_t)(clients + SPARE);
@@ -149,7 +150,7 @@ static void wake(void *ctx)
 	server_wake(ctx);
 }
 
-/* Long questions go behind what others do on this machine. */
+/* Long questions run at a lower priority than the rest of this machine. */
 static int start_workers(struct server *s, struct err *e)
 {
 	struct worker_options o = {

@@ -1,6 +1,6 @@
 /*
- * The HTTP and WebSocket server: connections, headers, limits. libwebsockets
- * runs its own loop here, and the feed of p1logger is adopted into it.
+ * HTTP and WebSocket server: connections, headers, limits. Runs libwebsockets'
+ * event loop, which also serves p1logger's feed.
  */
 #ifndef WEB_SERVER_H
 #define WEB_SERVER_H
@@ -14,28 +14,31 @@ struct web;
 
 struct server_options {
 	const char *listen;	/* "127.0.0.1:5002" */
-	const char *names;	/* further names of this machine, or "" */
-	const char *token;	/* of the bearer; "" none */
-	bool token_for_reading; /* else reading is free */
-	long clients;		/* connections at once */
-	long rate;		/* requests a second of one address; 0 any */
-	long work;		/* per cent of a minute for one; 0 any */
-	int feed;		/* socket of web/feed.h; -1 none; stays yours */
+	const char *names;	/* other names of this machine, or "" */
+	const char *token;	/* bearer token; "": none */
+	bool token_for_reading; /* else reading needs no token */
+	long clients;		/* maximum number of connections */
+	long rate;		/* requests per second and address; 0: no
+				   limit */
+	long work;		/* per cent of a minute per client; 0: no
+				   limit */
+	int feed;		/* socket of web/feed.h; -1: none; owned by
+				   the caller */
 };
 
 /*
- * Listen; the process may have as many open files as that takes afterwards.
- * `o` and `w` must outlive the server. NULL and *e: ERR_CONFIG for an address
- * that is none, and for more clients than the system allows open files;
- * ERR_CREATE when it cannot be listened on.
+ * Listen, and raise the process's limit of open files as needed. `o` and `w`
+ * must outlive the server. Returns NULL and sets *e: ERR_CONFIG for an invalid
+ * address or more clients than the limit of open files allows; ERR_CREATE if it
+ * cannot listen.
  */
 struct server *server_open(const struct server_options *o, struct web *w,
 			   struct err *e);
 
-/* Serve until something happens or the call is interrupted; negative: over. */
+/* Serve until there is an event or the call is interrupted; negative: stop. */
 int server_run(struct server *s);
 
-/* Make server_run return; may be called in a signal handler. */
+/* Make server_run return; safe in a signal handler. */
 void server_wake(struct server *s);
 
 void server_close(struct server *s); /* NULL is fine */

@@ -1,6 +1,6 @@
 /*
- * What the files that use libwebsockets share: server, connection, waiting,
- * client, live, admit.
+ * Internal interface of the files that use libwebsockets: server, connection,
+ * waiting, client, live, access.
  */
 #ifndef WEB_SERVER_PARTS_H
 #define WEB_SERVER_PARTS_H
@@ -13,24 +13,25 @@
 #include "web/web.h"
 
 enum {
-	SERVER_OWN = 3,	     /* descriptors of ours that are no clients */
-	SERVER_FORM = 600,   /* bytes of a form that is sent to us */
-	SERVER_HEADS = 1024, /* connections whose request is read, at most */
-	SERVER_TAKE_S = 10,  /* for a client to take its answer */
+	SERVER_OWN = 3,	     /* descriptors that are not clients */
+	SERVER_FORM = 600,   /* maximum size of a posted form */
+	SERVER_HEADS = 1024, /* maximum number of connections whose request
+				is being read */
+	SERVER_TAKE_S = 10,  /* for a client to take its response */
 };
 
-/* One connection's own; zeroed by libwebsockets. */
+/* Per-connection state, zeroed by libwebsockets. */
 struct client {
-	struct body *body; /* of a request that is being answered */
+	struct body *body; /* response being sent */
 	size_t sent;
-	struct job *waits; /* for this; NULL: for nothing */
-	struct lws *wsi;   /* of a WebSocket, or of one that waits */
+	struct job *waits; /* awaited job; NULL: none */
+	struct lws *wsi;   /* of a WebSocket or a waiting client */
 	struct client *next;
 	struct answer answer; /* what it waited for */
-	bool ready;	      /* the answer is there, to be sent */
-	bool head;	      /* to a request that is a HEAD */
-	uint64_t told; /* the count of readings with the last one sent to it */
-	/* Of a POST to /login: what came of its form. */
+	bool ready;	      /* the response is ready to be sent */
+	bool head;	      /* the request was a HEAD */
+	uint64_t told;	      /* count of readings at the last one sent to it */
+	/* For a POST to /login: the form so far. */
 	bool posts;
 	size_t form_n;
 	char form[SERVER_FORM];
@@ -43,24 +44,21 @@ struct server {
 	struct web *w;
 	struct lws_context *context;
 	struct client *live;	/* all WebSockets */
-	struct client *waiting; /* all that wait for a later document */
+	struct client *waiting; /* all clients waiting for a job */
 	long open;
 	struct idle_list door; /* connections that we wait for */
-	size_t held;	       /* bytes of answers that are not yet taken */
+	size_t held;	       /* bytes of responses not yet taken */
 	bool closing;
 	struct guard_rate rate;
 	struct lws_protocol_vhost_options headers[8];
 	struct lws_context_creation_info info;
 	lws_retry_bo_t idle;
 	char host[64];
-	/* What a WebSocket is sent, with room in front for libwebsockets. */
+	/* A WebSocket message, after room for libwebsockets' header. */
 	unsigned char frame[LWS_PRE + JSON_MAX];
 };
 
-/*
- * The callbacks of libwebsockets: of each connection, of the feed, and of what
- * is made later.
- */
+/* libwebsockets' callbacks: connections, the feed, and jobs. */
 int connection_event(struct lws *wsi, enum lws_callback_reasons why, void *user,
 		     void *in, size_t n);
 int live_feed(struct lws *wsi, enum lws_callback_reasons why, void *user,
@@ -68,16 +66,16 @@ int live_feed(struct lws *wsi, enum lws_callback_reasons why, void *user,
 int waiting_read(struct lws *wsi, enum lws_callback_reasons why, void *user,
 		 void *in, size_t n);
 
-/* Answer: the headers now, the body when the client can take it. Nonzero: hang
- * up. */
+/*
+ * Respond: headers now, the body when the client can take it. Nonzero: hang up.
+ */
 int connection_send(struct client *c, struct lws *wsi, struct answer *a,
 		    bool head_only);
 void connection_drop_body(struct server *s, struct client *c);
 
 /*
- * A client waits for `l` from now on; has it hung up meanwhile; its answer is
- * there, and is sent; it is gone, or goes on; workers may have answered.
- * Nonzero: hang up.
+ * Wait for job `l`; has the client hung up meanwhile; send the finished
+ * response; stop waiting; handle workers' responses. Nonzero: hang up.
  */
 int waiting_begin(struct server *s, struct client *c, struct lws *wsi,
 		  struct job *l, bool head);
@@ -87,33 +85,33 @@ void waiting_leave(struct server *s, struct client *c);
 int waiting_answered(struct server *s);
 
 /*
- * Why may this WebSocket not begin: a status and a sentence, or 0. Whatever
- * subprotocol it names: libwebsockets has not looked at that yet.
+ * Returns a status and a sentence if this WebSocket is refused, or 0. Ignores
+ * the subprotocol, which libwebsockets has not checked yet.
  */
 int live_refuses(struct server *s, struct lws *wsi, const char **why);
 
-/* What is said of a WebSocket; nonzero ends it. */
+/* Handle an event of a WebSocket; nonzero ends it. */
 int live_event(struct server *s, struct client *c, struct lws *wsi,
 	       enum lws_callback_reasons why);
 
-/* Put it first on a list; take it from there: was it on it? */
+/* Put it at the head of a list; remove it and return whether it was listed. */
 void client_join(struct client **list, struct client *c);
 bool client_leave(struct client **list, const struct client *c);
 
 /*
- * May another connection begin? When most are taken, those that have been
- * silent longest are closed for it. The second: this one did something.
+ * May another connection start? If few are left, the longest silent ones are
+ * closed. The second notes activity.
  */
 bool access_connection(struct server *s);
 int access_active(struct server *s, struct lws *wsi);
 
-/* The client at the other end, as guard_who. */
+/* The client's identity, see guard_who. */
 uint64_t access_who(struct lws *wsi);
 
 /*
- * Why is this refused: a status and a sentence, 0 when it is not. The first
- * also looks at the request itself, and tells its method: LWSHUMETH_GET, _HEAD,
- * or _POST of the form with the token.
+ * Returns a status and a sentence if refused, else 0. The first also checks the
+ * request itself and returns its method: LWSHUMETH_GET, _HEAD, or _POST of the
+ * login form.
  */
 int access_request(struct server *s, struct lws *wsi, const char *path,
 		   int *method, const char **why);
@@ -121,8 +119,8 @@ int access_refuses(struct server *s, struct lws *wsi, const char *path,
 		   const char **why);
 
 /*
- * The form with the token: take a piece of it, nonzero: it is too long; has it
- * the token; answer that with the cookie, nonzero: hang up.
+ * The login form: take a piece of it, nonzero if too long; check its token;
+ * respond with the cookie, nonzero: hang up.
  */
 int access_form(struct client *c, const char *bytes, size_t n);
 bool access_right(const struct server *s, const struct client *c);

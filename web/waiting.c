@@ -1,4 +1,4 @@
-/* Clients that wait for a response that others produce. */
+/* Clients that wait for a job. */
 #include <stdlib.h>
 #include <sys/socket.h>
 
@@ -6,12 +6,12 @@
 #include "web/job.h"
 #include "web/server_parts.h"
 
-enum { LOOK_US = 200000 }; /* between two looks whether a client has left */
+enum { LOOK_US = 200000 }; /* interval of checking whether a client has left */
 
 /*
- * libwebsockets reads nothing from a client that waits, and would be told again
- * and again that there is something: also when the client has hung up. While it
- * hears nothing it sends nothing either.
+ * libwebsockets reads nothing from a waiting client and would be notified
+ * endlessly of pending input, also of a hang-up. While input is off it sends
+ * nothing either.
  */
 static void stop_hearing(struct lws *wsi)
 {
@@ -25,7 +25,7 @@ static void hear_again(struct lws *wsi)
 	lws_rx_flow_control(wsi, 1);
 }
 
-/* What was waited for is there: sent when the client can take it. */
+/* Send the finished response as soon as the client can take it. */
 static void hand_over(struct server *s, struct job *l)
 {
 	struct err e = { 0 };
@@ -44,7 +44,7 @@ static void hand_over(struct server *s, struct job *l)
 	job_given(l);
 }
 
-/* Into the loop with what is read from a descriptor. */
+/* Add the job's descriptor to the event loop. */
 static bool adopt(struct server *s, struct job *l)
 {
 	struct lws_vhost *host = lws_get_vhost_by_name(s->context, "default");
@@ -59,7 +59,7 @@ static bool adopt(struct server *s, struct job *l)
 	return true;
 }
 
-/* Let what waits in the queue begin. */
+/* Start queued jobs. */
 static void begin_later(struct server *s)
 {
 	struct laters *all = s->w->laters;
@@ -144,8 +144,8 @@ int waiting_answered(struct server *s)
 }
 
 /*
- * libwebsockets closes the descriptor; it may do so by itself at its end, with
- * something left to read.
+ * libwebsockets closes the descriptor, possibly at its end with input left to
+ * read.
  */
 int waiting_read(struct lws *wsi, enum lws_callback_reasons why, void *user,
 		 void *in, size_t n)

@@ -5,8 +5,8 @@
 #include <string.h>
 
 enum {
-	FRESH_MS = 60000,  /* a line of the feed is the newest for so long */
-	REOPEN_MS = 60000, /* another file may have taken the old one's place */
+	FRESH_MS = 60000,  /* how long a line of the feed counts as newest */
+	REOPEN_MS = 60000, /* another file may have replaced the database */
 	QUESTION_MS = 1500,
 	QUESTION_ROWS = 10000,
 };

@@ -13,9 +13,9 @@
 enum state { IDLE, ASKED, ANSWERED };
 
 /*
- * No lock: a thread that has to let others go first must not hold one that the
- * loop waits for. What is not atomic is the thread's while it is ASKED, else the
- * loop's.
+ * No lock: a low-priority thread must not hold one that the event loop waits
+ * for. Non-atomic fields belong to the thread while it is ASKED, else to the
+ * loop.
  */
 struct worker {
 	struct worker_options o;
@@ -43,7 +43,7 @@ static void *work(void *ctx)
 {
 	struct worker *w = ctx;
 
-	/* Linux has a niceness for each thread: 0 is this one. */
+	/* Linux has a niceness per thread; 0 is this one. */
 	setpriority(PRIO_PROCESS, 0,
 		    getpriority(PRIO_PROCESS, 0) + w->o.niceness);
 	while (!w->ends)
@@ -52,7 +52,7 @@ static void *work(void *ctx)
 	return NULL;
 }
 
-/* Signals are the loop's. */
+/* Signals are left to the event loop. */
 static int start(struct worker *w)
 {
 	sigset_t all, before;

@@ -1,7 +1,7 @@
 /*
- * A thread that asks the journal, so that the loop never waits for the
- * database. It has a connection of its own and one question at a time; who
- * asks keeps the queue.
+ * A thread that queries the journal, so that the event loop never waits for the
+ * database. It has its own connection and one question at a time; the caller
+ * keeps the queue.
  */
 #ifndef WEB_WORKER_H
 #define WEB_WORKER_H
@@ -15,34 +15,38 @@
 struct web;
 struct worker;
 
-enum { WORKER_KEY = 256 }; /* bytes of a question, NUL included */
+enum { WORKER_KEY = 256 }; /* size of a question, NUL included */
 
 struct worker_options {
-	const struct web *web; /* for its settings; they must outlive it */
-	int niceness;	       /* added to that of the process */
-	/* Answers the question `key` within the thread; errors are an answer
-	 * as well. ERR_FAILED when memory is short. */
+	const struct web *web; /* for its settings; must outlive the worker */
+	int niceness;	       /* added to the process's */
+	/*
+	 * Answer the question `key` in the thread; an error is a response too.
+	 * ERR_FAILED if out of memory.
+	 */
 	int (*answer)(struct web *w, const char *key, struct answer *a,
 		      struct err *e);
-	/* Called by the thread when it has answered. */
+	/* Called by the thread after each answer. */
 	void (*wake)(void *ctx);
 	void *ctx;
 };
 
-/* NULL and *e when the system allows no thread. */
+/* NULL and *e if the system refuses a thread. */
 struct worker *worker_start(const struct worker_options *o, struct err *e);
 
-/* Put a question; the newest reading and the counts are those of `now`. Only
- * when it has none, or its answer was taken. */
+/*
+ * Ask a question; the newest reading and the counters are those of `now`. Only
+ * if the worker is idle or its answer was taken.
+ */
 void worker_ask(struct worker *w, const struct web *now, const char *key);
 
-/* Take the answer, whose body is the caller's; false: there is none yet. */
+/* Take the answer; its body then belongs to the caller. False: none yet. */
 bool worker_take(struct worker *w, struct answer *a);
 
-/* Nobody wants the answer: it comes soon, and is an error. */
+/* Cancel: the answer is no longer wanted; it comes soon and is an error. */
 void worker_cancel(struct worker *w);
 
-/* Cancel, and end the thread; NULL is fine. */
+/* Cancel and end the thread; NULL is fine. */
 void worker_stop(struct worker *w);
 
 #endif
