@@ -63,7 +63,8 @@ struct requests *requests_open(const struct requests_options *o, struct err *e)
 	r->listening = r->asking = -1;
 	r->at.sun_family = AF_UNIX;
 	if (strlen(o->socket) >= sizeof(r->at.sun_path)) {
-		err_set(e, ERR_CONFIG, "%s: too long for a socket", o->socket);
+		err_set(e, ERR_CONFIG, "%s: the path is too long for a socket",
+			o->socket);
 	} else {
 		memcpy(r->at.sun_path, o->socket, strlen(o->socket));
 		if (listen_at(r, e) == 0)

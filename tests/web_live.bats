@@ -55,7 +55,7 @@ assert times == sorted(set(times)) and len(times) == 3, times'
 	wait "$web_pid"
 	sed -i "s|^socket = .*|socket =|; s|^database = .*|database = $PWD/none/p1.db|" "$ini"
 	web
-	grep -q 'readings come as they are kept: .*none/p1.db.feed' weblog
+	grep -q 'without a feed, only stored readings are shown: .*none/p1.db.feed' weblog
 	[ "$(status_of /login)" = 200 ]
 }
 

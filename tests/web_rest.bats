@@ -352,7 +352,7 @@ service_with_backups() {
 	wait "$service_pid"
 	service_pid=
 	[ "$(get /api/store-history -H "$bearer" | values 'd["error"], d["code"], d["name"]')" = \
-		'the service does not run, or has no [backup] folder 503 Service Unavailable' ]
+		'the service is not running, or has no [backup] folder 503 Service Unavailable' ]
 }
 
 @test "SMER: without a token in the settings nobody may" {

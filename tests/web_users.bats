@@ -99,7 +99,7 @@ health_is() { # STATUS
 	service_of_logger
 	sed -i "s|^folder = .*run|folder = $PWD/nowhere|" "$ini"
 	web_of_another
-	grep "readings come as they are kept" weblog
+	grep "without a feed, only stored readings are shown" weblog
 	for seen in 1 2 3; do
 		get /api/v1/current >"current$seen"
 		wait_for differs "current$seen"

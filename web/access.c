@@ -78,10 +78,10 @@ static int lacks_token(const struct server *s, struct lws *wsi,
 	struct span token = span_of(s->o->token);
 	char said[VALUE], cookies[COOKIES];
 
-	*why = "this needs a token: see [web] token_file";
+	*why = "a token is required: see [web] token_file";
 	if (routes_acts(path) && token.n == 0)
 		return 403;
-	*why = "the token is wrong or missing";
+	*why = "the token is missing or wrong";
 	if (!routes_acts(path) &&
 	    (!s->o->token_for_reading || routes_open(path) ||
 	     guard_cookie(header(wsi, WSI_TOKEN_HTTP_COOKIE, cookies, COOKIES),
@@ -124,13 +124,13 @@ int access_request(struct server *s, struct lws *wsi, const char *path,
 	int n;
 
 	*method = lws_http_get_uri_and_method(wsi, &uri, &n);
-	*why = "only GET and HEAD are answered";
+	*why = "only GET and HEAD are supported";
 	if (!is_answered(*method, path))
 		return 405;
-	*why = "this is not a request of HTTP/1.1";
+	*why = "not an HTTP/1.1 request";
 	if (!is_whole(wsi, uri, (size_t)n))
 		return 400;
-	*why = "too many answers wait to be taken";
+	*why = "too many responses are waiting to be read";
 	if (s->held > HELD / 2)
 		make_room(s);
 	if (s->held > HELD)
@@ -176,10 +176,10 @@ int access_refuses(struct server *s, struct lws *wsi, const char *path,
 	*why = "too many requests";
 	if (!guard_rate_take(&s->rate, access_who(wsi), now_ms(s)))
 		return 429;
-	*why = "this name is not in [web] hosts";
+	*why = "this host name is not in [web] hosts";
 	if (!guard_host(h, s->o->names))
 		return 403;
-	*why = "another site asks";
+	*why = "requests from other sites are refused";
 	foreign = is_foreign(wsi) ||
 		  (lws_hdr_total_length(wsi, WSI_TOKEN_ORIGIN) > 0 &&
 		   !guard_origin(header(wsi, WSI_TOKEN_ORIGIN, origin, VALUE),

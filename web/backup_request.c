@@ -25,7 +25,7 @@ static int connect_to(const char *path, struct err *e)
 		return fd;
 	if (errno == ENOENT || errno == ECONNREFUSED)
 		err_set(e, ERR_ABSENT,
-			"the service does not run, or has no "
+			"the service is not running, or has no "
 			"[backup] folder");
 	else
 		err_errno(e, ERR_FAILED, "asking the service");
@@ -70,7 +70,7 @@ int backup_request_tell(struct span answer, const char *key, const char *name,
 	number = digits_behind(answer, span_of(mark));
 	if (number.n == 0)
 		return err_set(e, ERR_FORMAT,
-			       "the answer of p1logger has no \"%s\"", key);
+			       "the response of p1logger has no \"%s\"", key);
 	fprintf(out, "{\"%s\":%.*s,%.*s", name, SPAN_ARG(number),
 		SPAN_ARG(span_skip(answer, 1)));
 	return 0;

@@ -230,7 +230,8 @@ static int answer_request(struct server *s, struct client *c, struct lws *wsi,
 	if (method == LWSHUMETH_POST && status == 0)
 		return begin_form(s, c, wsi);
 	if (status == 0 && has_body(wsi))
-		return refuse_at_once(s, wsi, 400, "only the form has a body");
+		return refuse_at_once(s, wsi, 400,
+				      "a request body is not allowed here");
 	if (has_body(wsi))
 		return refuse_at_once(s, wsi, status, why);
 	s->w->requests += status == 0;

@@ -30,7 +30,8 @@ static int take_name(int fd, const struct sockaddr_un *at, struct err *e)
 	if (probe >= 0)
 		close(probe);
 	if (heard)
-		return err_set(e, ERR_BUSY, "%s: another program listens on it",
+		return err_set(e, ERR_BUSY,
+			       "%s: another program is listening on it",
 			       at->sun_path);
 	if (lstat(at->sun_path, &st) == 0 && S_ISSOCK(st.st_mode))
 		unlink(at->sun_path);
@@ -50,8 +51,8 @@ int feed_open(const char *path, struct err *e)
 	int on = 1, fd, rc;
 
 	if (strlen(path) >= sizeof(at.sun_path))
-		return err_set(e, ERR_CONFIG, "%s: too long for a socket",
-			       path);
+		return err_set(e, ERR_CONFIG,
+			       "%s: the path is too long for a socket", path);
 	memcpy(at.sun_path, path, strlen(path));
 	fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (fd < 0)
@@ -104,7 +105,7 @@ static void say_foreign(struct web *w, long user)
 
 	if (n > 0)
 		log_line(w->log, LOG_LEVEL_WARNING,
-			 "the feed takes readings from the owner of %s alone: "
+			 "the feed accepts readings from the owner of %s only: "
 			 "%" PRId64 " from user %ld refused",
 			 w->database, n, user);
 }

@@ -191,7 +191,7 @@ struct job *job_next(struct laters *all)
 		return NULL;
 	if (next->kind->reads &&
 	    now_ms(all) - next->at_ms > 2 * next->kind->wait_ms) {
-		fail(all, next, 503, "too much is asked for at once");
+		fail(all, next, 503, "too many requests are waiting");
 		next->retry_s = RETRY_S;
 		return next;
 	}
@@ -241,7 +241,7 @@ static void finish(struct laters *all, struct job *l)
 		return;
 	}
 	snprintf(text, sizeof(text), "%.*s", (int)(got.n < 399 ? got.n : 399),
-		 got.n > 0 ? got.p : "nothing came");
+		 got.n > 0 ? got.p : "no output");
 	fail(all, l, rc == USAGE ? 400 : 503, sentence_of(text));
 }
 

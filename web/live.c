@@ -7,11 +7,11 @@ int live_refuses(struct server *s, struct lws *wsi, const char **why)
 {
 	char path[16], version[4];
 
-	*why = "only /live is a WebSocket";
+	*why = "the only WebSocket is /live";
 	if (lws_hdr_copy(wsi, path, sizeof(path), WSI_TOKEN_GET_URI) != 5 ||
 	    strcmp(path, "/live") != 0)
 		return 404;
-	*why = "the version of a WebSocket is 13";
+	*why = "the WebSocket version must be 13";
 	if (lws_hdr_copy(wsi, version, sizeof(version), WSI_TOKEN_VERSION) !=
 		    2 ||
 	    strcmp(version, "13") != 0)
@@ -54,7 +54,7 @@ static int send_live(struct server *s, struct client *c, struct lws *wsi)
 /* Input is ignored, so invalid input does not matter. */
 static int hang_up(struct lws *wsi)
 {
-	static unsigned char why[] = "nothing is read here";
+	static unsigned char why[] = "input is not accepted here";
 
 	lws_close_reason(wsi, LWS_CLOSE_STATUS_POLICY_VIOLATION, why,
 			 sizeof(why) - 1);

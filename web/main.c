@@ -28,7 +28,7 @@ static volatile sig_atomic_t stopping;
 static const struct cmdline_option options[] = {
 	{ 'c', "config", "FILE", "settings (" SETTINGS_FILE ")",
 	  CMDLINE_NAME(struct request_line, config) },
-	{ 'v', "verbose", NULL, "say what is done",
+	{ 'v', "verbose", NULL, "report each step",
 	  CMDLINE_TURN(struct request_line, verbose, true) },
 	CMDLINE_HELP_ROW,
 	CMDLINE_VERSION_ROW,
@@ -81,8 +81,8 @@ static int read_token(const char *path, char *token, size_t size, struct err *e)
 	fclose(f);
 	if (open_to_all)
 		return err_set(e, ERR_CONFIG,
-			       "[web] token_file %s: everybody "
-			       "may read it: chmod 640",
+			       "[web] token_file %s: anybody "
+			       "can read it: chmod 640",
 			       path);
 	if (!guard_is_token(span_of(token)))
 		return err_set(e, ERR_CONFIG,
@@ -129,8 +129,8 @@ static int open_feed(int *fd, char path[static SETTING_SOCKET],
 		*e = other;
 		return *fd;
 	}
-	log_line(log, LOG_LEVEL_NOTICE, "readings come as they are kept: %s",
-		 e->text);
+	log_line(log, LOG_LEVEL_NOTICE,
+		 "without a feed, only stored readings are shown: %s", e->text);
 	*fd = -1;
 	return 0;
 }
@@ -167,8 +167,10 @@ static int read_prices(struct amounts *prices, const struct settings *s,
 			return err_while(e, "[prices]");
 	if (strspn(s->prices.currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") !=
 	    strlen(s->prices.currency))
-		return err_set(e, ERR_CONFIG, "[prices] currency: '%s' is none",
-			       s->prices.currency);
+		return err_set(
+			e, ERR_CONFIG,
+			"[prices] currency: '%s' is not a currency code such as EUR",
+			s->prices.currency);
 	return 0;
 }
 

@@ -59,7 +59,7 @@ static void quantity(void *ctx, const struct span cell[QUERY_CELLS])
 static void time_of(void *ctx, const struct span cell[QUERY_CELLS])
 {
 	metric(ctx, "reading_timestamp", "_seconds", "gauge",
-	       "when the newest reading was taken");
+	       "time of the newest reading");
 	fprintf(ctx, "p1_reading_timestamp_seconds %.*s\n", SPAN_ARG(cell[0]));
 }
 
@@ -101,7 +101,7 @@ static void mbus(void *ctx, const struct span cell[QUERY_CELLS])
 				 units[u].suffix);
 			snprintf(tail, sizeof(tail), "%s_total", words[u].word);
 			metric(m->out, "mbus", tail, "counter",
-			       "what a meter on the M-Bus counted");
+			       "counter of an M-Bus meter");
 		}
 		fprintf(m->out, "p1_mbus%s_total{", words[u].word);
 		label(m->out, "channel", cell[0]);
@@ -115,7 +115,7 @@ static void mbus(void *ctx, const struct span cell[QUERY_CELLS])
 static void own(const struct web *w, FILE *out)
 {
 	metric(out, "web_readings", "_total", "counter",
-	       "readings heard from p1logger");
+	       "readings received from p1logger");
 	fprintf(out, "p1_web_readings_total %llu\n",
 		(unsigned long long)w->readings);
 	metric(out, "web_requests", "_total", "counter", "requests answered");

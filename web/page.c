@@ -69,7 +69,7 @@ static int copy(const char *path, FILE *out, struct err *e)
 	size_t n, all = 0;
 
 	if (in == NULL)
-		return err_set(e, ERR_ABSENT, "it is not installed");
+		return err_set(e, ERR_ABSENT, "not installed");
 	do {
 		n = fread(buf, 1, sizeof(buf), in);
 		all += fwrite(buf, 1, n, out);
@@ -83,7 +83,7 @@ int page_write(const char *path, FILE *out, struct err *e)
 	const struct file *f = find(path);
 
 	if (f == NULL)
-		return err_set(e, ERR_ABSENT, "there is nothing here");
+		return err_set(e, ERR_ABSENT, "no such page");
 	if (f->file != NULL)
 		return copy(f->file, out, e);
 	fwrite(f->begin, 1, (size_t)(f->end - f->begin), out);

@@ -68,11 +68,11 @@ int picture_job_key(const struct request *r, char key[JOB_KEY], struct err *e)
 		return err_set(e, ERR_USAGE, "date='%s' is not a date", date);
 	if (strcmp(theme, "light") != 0 && strcmp(theme, "dark") != 0)
 		return err_set(e, ERR_USAGE,
-			       "theme='%s': there are light and "
+			       "theme='%s': must be light or "
 			       "dark",
 			       theme);
 	if (!find(r->path, &subject, &range))
-		return err_set(e, ERR_USAGE, "there is no such picture");
+		return err_set(e, ERR_USAGE, "no such picture");
 	snprintf(key, JOB_KEY, "--%s --%s=%.10s --theme=%s", subject, range,
 		 date, theme);
 	return 0;

@@ -37,7 +37,7 @@ static int query_params_word(const struct request *r, const char *name,
 	for (int i = 0; i < n; i++)
 		if (strcmp(value, words[i]) == 0)
 			return i;
-	return err_set(e, ERR_USAGE, "%s'%s' is none that there is", name,
+	return err_set(e, ERR_USAGE, "%s'%s' is not a valid value", name,
 		       value);
 }
 
@@ -97,7 +97,7 @@ int query_params_range(struct web *w, const struct request *r, int64_t length,
 	if (rc == 0)
 		rc = query_params_instant(w, r, "from=", *to - length, from, e);
 	if (rc == 0 && *from > *to && asked(r, "to=", value))
-		rc = err_set(e, ERR_USAGE, "to='%s' is before from", value);
+		rc = err_set(e, ERR_USAGE, "to='%s' is before from=", value);
 	return rc;
 }
 

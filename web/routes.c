@@ -237,13 +237,13 @@ static int made(struct web *w, const struct job_kind *kind, const char *key,
 
 	if (later == NULL && kind->reads && wait_s > 0)
 		return put_off(429,
-			       "your questions have taken too much time: "
+			       "your requests have taken too much time: "
 			       "[web] work",
 			       wait_s, a, e);
 	if (later == NULL)
 		later = job_want(w->laters, kind, key, who);
 	if (later == NULL)
-		return put_off(503, "too much is asked for at once", RETRY_S, a,
+		return put_off(503, "too many requests are waiting", RETRY_S, a,
 			       e);
 	if (later->state == JOB_DONE)
 		return routes_later(later, a, e);
@@ -309,7 +309,7 @@ int routes_question(struct web *w, const char *key, struct answer *a,
 	question_read(&q, key);
 	at = find(q.request.path);
 	return at != NULL ? handled(w, at, &q.request, a, e)
-			  : routes_refuse(404, "there is nothing here", a, e);
+			  : routes_refuse(404, "no such page", a, e);
 }
 
 /* The health check is always answered, regardless of the budget. */
@@ -341,6 +341,6 @@ int routes_answer(struct web *w, const struct request *r, struct answer *a,
 	if (page_type(r->path) != NULL)
 		return fixed(r, a, e);
 	if (strcmp(r->path, "/live") == 0)
-		return routes_refuse(426, "this is for WebSockets", a, e);
-	return routes_refuse(404, "there is nothing here", a, e);
+		return routes_refuse(426, "this path is for WebSockets", a, e);
+	return routes_refuse(404, "no such page", a, e);
 }

@@ -135,13 +135,14 @@ static int listen_on(struct server *s, struct err *e)
 
 	s->context = lws_create_context(&s->info);
 	if (s->context == NULL)
-		return err_set(e, ERR_CREATE, "[web] listen: cannot on %s",
+		return err_set(e, ERR_CREATE,
+			       "[web] listen: cannot listen on %s",
 			       s->o->listen);
 	host = lws_get_vhost_by_name(s->context, "default");
 	if (s->o->feed >= 0 &&
 	    lws_adopt_descriptor_vhost(host, LWS_ADOPT_RAW_FILE_DESC, feed,
 				       "feed", NULL) == NULL)
-		return err_set(e, ERR_FAILED, "cannot listen to p1logger");
+		return err_set(e, ERR_FAILED, "cannot add p1logger's feed");
 	return 0;
 }
 
