@@ -16,7 +16,7 @@ void demand_count(struct demand *d, int64_t joules)
 	d->joules += joules;
 }
 
-/* The running month is over: it goes behind those past. */
+/* The month is over: append its peak to the past ones. */
 static void close_month(struct demand *d, int64_t end)
 {
 	if (d->peaks == DISPLAY_PEAKS) {

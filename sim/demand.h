@@ -1,7 +1,7 @@
 /*
- * The peaks that a meter keeps: of each local month the quarter of an hour with
- * the highest mean of imported power, 1-0:1.6.0 and 0-0:98.1.0 of Belgium's
- * e-MUCS P1. The grid fee there is of them.
+ * Peaks stored by a Belgian meter: for each local month the quarter hour with
+ * the highest average imported power, 1-0:1.6.0 and 0-0:98.1.0 of e-MUCS P1.
+ * The grid fee is based on them.
  */
 #ifndef SIM_DEMAND_H
 #define SIM_DEMAND_H
@@ -13,28 +13,28 @@
 
 enum { DEMAND_QUARTER = 900 }; /* seconds */
 
-/* Plain data; the caller's. */
+/* Plain data, owned by the caller. */
 struct demand {
-	int64_t joules;	     /* imported in the running quarter */
-	int64_t month_start; /* UTC of the running month */
+	int64_t joules;	     /* imported in the current quarter hour */
+	int64_t month_start; /* current month, UTC */
 	struct display_peak month;
-	int peaks; /* of months past, oldest first */
+	int peaks; /* past months, oldest first */
 	struct display_peak peak[DISPLAY_PEAKS];
 };
 
 /*
- * Begin at `utc`: nothing yet, and a month without a peak stands before the
- * first, as after an installation.
+ * Start at `utc`: nothing counted, preceded by a month without a peak, as after
+ * an installation.
  */
 void demand_begin(struct demand *d, const struct zone *zone, int64_t utc);
 
-/* So much (J, 0 or more) was imported in the running quarter. */
+/* Count energy (J, 0 or more) imported in the current quarter hour. */
 void demand_count(struct demand *d, int64_t joules);
 
-/* The quarter ends at `utc`, and with it, at its local midnight, the month. */
+/* End the quarter hour at `utc`, and at local midnight possibly the month. */
 void demand_close(struct demand *d, const struct zone *zone, int64_t utc);
 
-/* Put it on the meter's face: the peaks and the running quarter, in W. */
+/* Copy the peaks and the current quarter hour, in W, to the display. */
 void demand_show(const struct demand *d, struct display *f);
 
 #endif

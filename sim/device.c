@@ -1,8 +1,8 @@
 #include "sim/device.h"
 
-/* How many small parts make one dm3 or MJ. */
+/* Number of small parts per dm3 or MJ. */
 static const int64_t parts[DISPLAY_MEDIA] = {
-	[DISPLAY_GAS] = 33480, /* 9.3 kWh/m3 after the boiler's loss */
+	[DISPLAY_GAS] = 33480, /* 9.3 kWh/m3 after boiler losses */
 	[DISPLAY_WATER] = 1000,
 	[DISPLAY_HEAT] = 1000000,
 };

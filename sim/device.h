@@ -1,5 +1,5 @@
 /*
- * An M-Bus device: it counts always, and reports to the meter now and then.
+ * An M-Bus device: counts continuously and reports to the meter periodically.
  */
 #ifndef SIM_DEVICE_H
 #define SIM_DEVICE_H
@@ -10,22 +10,22 @@
 
 struct device {
 	struct display_device shown;
-	int64_t amount; /* in small parts: J of gas and heat, ml of water */
-	int64_t every;	/* seconds between reports, of the UTC clock */
-	int64_t offset; /* seconds that they come later than that */
+	int64_t amount; /* in small parts: J for gas and heat, ml for water */
+	int64_t every;	/* interval of reports in seconds of UTC */
+	int64_t offset; /* delay of reports in seconds */
 };
 
-/* A device that counted `value` (dm3, MJ) so far and has reported nothing. */
+/* A device at `value` (dm3, MJ) that has not reported yet. */
 void device_init(struct device *d, enum display_medium medium, int64_t value,
 		 int64_t every, int64_t offset);
 
-/* Warmth in J, water in ml, has gone through. */
+/* Count heat in J, or water in ml. */
 void device_count(struct device *d, int64_t amount);
 
-/* The last moment, not after `utc`, at which it reports. */
+/* The last time of a report, not after `utc`. */
 int64_t device_last(const struct device *d, int64_t utc);
 
-/* It reports what it counted until `utc`. */
+/* Report the amount counted until `utc`. */
 void device_report(struct device *d, int64_t utc);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * Dialects: what each kind of meter prints. A dialect is a row of the table and
- * a list of lines; a new meter is a new row, a new list and nothing else.
+ * Dialects: the output of each kind of meter. A dialect is a row of the table
+ * and a list of lines; add a meter by adding both.
  */
 #ifndef SIM_DIALECT_H
 #define SIM_DIALECT_H
@@ -15,24 +15,24 @@ struct lines; /* sim/line.h */
 struct device_lines;
 
 struct dialect {
-	const char *name; /* as on the command line */
+	const char *name; /* name on the command line */
 	const char *about;
-	const char *header; /* with '/', without the line end */
+	const char *header; /* starts with '/', without the line end */
 	bool no_blank_line; /* below the header */
 	bool crc;
 	bool short_crc;	 /* without leading zeros */
-	unsigned always; /* bit of each display_medium that is always there */
+	unsigned always; /* bit per display_medium that is always present */
 	struct zone zone;
 	int interval;	   /* seconds between telegrams */
 	int mbus_interval; /* seconds between readings of an M-Bus device */
 	int baud;
-	int seven_bits; /* the line is 7E1, not 8N1 */
-	int day_tariff; /* number of the dear one, in the day of workdays */
+	int seven_bits;	      /* line settings 7E1 instead of 8N1 */
+	int day_tariff;	      /* number of the high tariff, during the day on
+			   workdays */
 	int day_from, day_to; /* hours */
-	bool clock_was_reset; /* its failure log has an entry of the year 2000
-			       */
-	bool plain_id;	      /* identifiers as they are, not in hexadecimal */
-	const char *id;	      /* the meter's identifier: '#' is a digit */
+	bool clock_was_reset; /* its failure log has an entry from 2000 */
+	bool plain_id;	      /* identifiers as text, not hexadecimal */
+	const char *id;	      /* identifier of the meter: '#' is a digit */
 	const char *device_id[DISPLAY_MEDIA];
 	const struct lines *lines;
 	const struct device_lines *device_lines;
@@ -41,13 +41,12 @@ struct dialect {
 extern const struct dialect dialects[];
 extern const size_t dialect_count;
 
-/* NULL when there is none of that name. */
+/* NULL if there is none of that name. */
 const struct dialect *dialect_find(const char *name);
 
 /*
- * How an item comes out of this dialect's telegrams: the smallest step that it
- * prints, in the item's own small unit, and where its counter rolls over. 0:
- * it is not sent.
+ * How an item appears in this dialect: the smallest step printed, in the item's
+ * small unit, and the value at which its counter wraps. 0: not sent.
  */
 struct printed {
 	int64_t step, wrap;

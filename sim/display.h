@@ -1,6 +1,6 @@
 /*
- * What a meter has to show at one moment: plain numbers, in no dialect. A
- * dialect says which of them a telegram carries and how they are printed.
+ * Values that a meter can show at one time: plain numbers, independent of the
+ * dialect, which decides what a telegram contains and how it is printed.
  */
 #ifndef SIM_DISPLAY_H
 #define SIM_DISPLAY_H
@@ -9,10 +9,10 @@
 #include <stdint.h>
 
 /*
- * X(id, column of the truth file, phase): the column ends in the small unit
- * (Wh, W, mV, mA) of which 1000 make the unit that is printed; one without a
- * unit is a plain number. Phase 2 and 3 are there on three-phase meters only;
- * 1 on all; 0 belongs to no phase.
+ * X(id, column of the truth file, phase): the column ends with the small unit
+ * (Wh, W, mV, mA), 1000 of which make the printed unit; without a unit it is a
+ * plain number. Phases 2 and 3 exist on three-phase meters only; 1 on all; 0
+ * means no phase.
  */
 /* clang-format off */
 #define DISPLAY_ITEMS(X)                             \
@@ -60,53 +60,53 @@ enum display_item {
 		DISPLAY_COUNT
 };
 
-/* The item of the power returned, of that of a power drawn. */
+/* The item of returned power, given that of drawn power. */
 enum display_item display_returned(enum display_item drawn);
 
 extern const char *const display_columns[DISPLAY_COUNT];
 extern const int display_phases[DISPLAY_COUNT];
 
-/* What hangs on the meter's M-Bus. */
+/* Devices on the meter's M-Bus. */
 enum display_medium { DISPLAY_GAS, DISPLAY_WATER, DISPLAY_HEAT, DISPLAY_MEDIA };
 
 /* "gas", "water", "heat" */
 extern const char *const display_media[DISPLAY_MEDIA];
 
 enum {
-	DISPLAY_ID = 49, /* bytes of an identifier in plain text, with NUL */
+	DISPLAY_ID = 49, /* size of a plain-text identifier, NUL included */
 	DISPLAY_FAILURES = 10,
 	DISPLAY_PEAKS = 13,
-	DISPLAY_RING = 24, /* readings of a device that are remembered */
+	DISPLAY_RING = 24, /* stored readings of a device */
 };
 
 struct display_device {
 	enum display_medium medium;
 	int channel; /* 1 to 4 */
 	char id[DISPLAY_ID];
-	bool has_value; /* false: it has not reported yet */
+	bool has_value; /* false: nothing reported yet */
 	int64_t utc;	/* of the value */
 	int64_t value;	/* dm3, MJ */
-	/* The last readings: the one at utc lies at utc / 3600 % DISPLAY_RING. */
+	/* The last readings: the one at utc is in utc / 3600 % DISPLAY_RING. */
 	struct display_past {
 		int64_t utc, value; /* utc 0: none */
 	} past[DISPLAY_RING];
 };
 
-/* A long power failure, over at `end` (UTC). */
+/* A long power failure that ended at `end` (UTC). */
 struct display_failure {
 	int64_t end, seconds;
 };
 
-/* The highest quarter of an hour of a local month; w is 0 when it had none. */
+/* The highest quarter hour of a local month; w is 0 if there was none. */
 struct display_peak {
-	int64_t month_end; /* UTC: the first instant after it */
+	int64_t month_end; /* first instant of the next month, UTC */
 	int64_t utc;	   /* end of the quarter */
 	int64_t w;
 };
 
 struct display {
 	int64_t utc;
-	bool wrong_letter; /* its times say S in winter and W in summer */
+	bool wrong_letter; /* shows S in winter and W in summer */
 	int phases;	   /* 1 or 3 */
 	char id[DISPLAY_ID];
 	int64_t value[DISPLAY_COUNT];
@@ -114,12 +114,12 @@ struct display {
 	struct display_device device[DISPLAY_MEDIA];
 	int failures; /* newest first */
 	struct display_failure failure[DISPLAY_FAILURES];
-	struct display_peak month; /* the running one's; no month_end yet */
-	int peaks;		   /* of months past, oldest first */
+	struct display_peak month; /* current month; month_end is not set */
+	int peaks;		   /* past months, oldest first */
 	struct display_peak peak[DISPLAY_PEAKS];
 };
 
-/* Reactive energy and power, which climb with what is imported and exported. */
+/* Derive reactive energy and power from import and export. */
 void display_make_reactive(struct display *f);
 
 #endif

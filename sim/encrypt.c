@@ -41,7 +41,7 @@ static uint8_t byte_of(size_t n, int shift)
 	return (uint8_t)(n >> shift & 0xFF);
 }
 
-/* Source of the form: telegram/decipher.h. */
+/* Source of the format: telegram/decipher.h. */
 size_t encrypt_telegram(struct encrypt *s, const char *telegram, size_t n,
 			char *out)
 {

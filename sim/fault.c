@@ -21,14 +21,14 @@ enum {
 
 enum stream { STREAM_STRIKE = 400, STREAM_BYTES };
 
-/* One way to damage the telegram t; false when it does not fit it. */
+/* Damage the telegram t; returns false if not applicable. */
 typedef bool damage(struct faults *f, const char *t, size_t n, bool crc);
 
 struct faults {
 	uint64_t seed;
 	int64_t telegrams;    /* seen so far */
-	uint64_t bytes;	      /* random numbers taken */
-	int64_t *per_million; /* one for each kind */
+	uint64_t bytes;	      /* random numbers used */
+	int64_t *per_million; /* per kind */
 	size_t used;
 	char buf[ROOM];
 };
@@ -82,7 +82,7 @@ static bool headless(struct faults *f, const char *t, size_t n, bool crc)
 	return true;
 }
 
-/* Is the CRC of what was built right in spite of all? One in 65536 is. */
+/* Is the CRC of the result right by accident? It is in one of 65536 cases. */
 static bool still_right(const struct faults *f)
 {
 	size_t n = f->used - TAIL + 1;
@@ -96,7 +96,7 @@ static bool drop(struct faults *f, const char *t, size_t n, bool crc)
 {
 	size_t at = draw_size(f, 1, n / 2), many = draw_size(f, 1, 20);
 
-	/* to lose a CR alone would do no harm */
+	/* losing a CR alone is harmless */
 	while (!isalnum((unsigned char)t[at]))
 		at++;
 	if (at + many > n - TAIL)
@@ -198,7 +198,7 @@ static bool only_lf(struct faults *f, const char *t, size_t n, bool crc)
 	return true;
 }
 
-/* A text message beyond all bounds; the CRC is right. */
+/* An oversized text message with a right CRC. */
 static bool too_long(struct faults *f, const char *t, size_t n, bool crc)
 {
 	static const char line[] = "0-0:96.13.0(";
@@ -238,12 +238,12 @@ static bool all_ones(struct faults *f, const char *t, size_t n, bool crc)
 	return true;
 }
 
-/* `accept` and `bare` count readings owed, with a CRC and without. */
+/* `accept` and `bare`: expected readings with and without a CRC. */
 static const struct {
 	const char *name;
 	damage *damage;
 	int accept, bare;
-	bool frames; /* fits encrypted telegrams */
+	bool frames; /* applicable to encrypted telegrams */
 	const char *about;
 } kinds[] = {
 	{ "flip", flip, 0, -1, true, "one bit is turned" },
@@ -320,7 +320,7 @@ bool faults_fit_frames(const struct faults *f)
 	return true;
 }
 
-/* The kind that strikes this telegram, or -1. */
+/* Choose the fault of this telegram; -1: none. */
 static int strikes(struct faults *f)
 {
 	uint64_t n = (uint64_t)f->telegrams++;

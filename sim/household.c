@@ -8,29 +8,30 @@
 
 enum {
 	A_DAY = 86400,
-	NIGHT = 4 * 3600, /* a day of the family's begins at 04:00 */
+	NIGHT = 4 * 3600, /* the household's day starts at 04:00 */
 };
 
 enum stream {
 	STREAM_BASE = 1,
 	STREAM_FLICKER,
 	STREAM_FRIDGE,
-	STREAM_OFTEN = 1000, /* one for each habit from here on */
+	STREAM_OFTEN = 1000, /* one per habit from here on */
 	STREAM_WHEN = 2000,
 	STREAM_LONG = 3000,
 };
 
-/* What a family does with one appliance on a day. */
+/* A household's daily use of an appliance. */
 struct habit {
 	const char *name;
-	int workday, weekend;  /* percent of days */
-	int from, to;	       /* minutes after local midnight: begins */
+	int workday, weekend;  /* per cent of days */
+	int from, to;	       /* start, minutes after local midnight */
 	int shortest, longest; /* minutes */
-	int watts, idle;       /* while on, and between */
-	int period, on;	       /* seconds of its thermostat; 0: always on */
+	int watts, idle;       /* while on, and in between */
+	int period, on;	       /* thermostat period and on-time in seconds;
+				  0: always on */
 	int phase;
-	int water_ml;	    /* a second, over the whole time */
-	int hot_w, stove_w; /* of warm water, of a gas flame */
+	int water_ml;	    /* per second, over the whole time */
+	int hot_w, stove_w; /* for warm water, for a gas flame */
 };
 
 /* clang-format off */
@@ -73,7 +74,7 @@ void household_init(struct household *h, const struct household_options *o)
 	h->minute = -1;
 }
 
-/* One chance of a habit on a day. */
+/* A random number for a habit on a day. */
 static int64_t draw(const struct household *h, int stream, size_t habit,
 		    int64_t low, int64_t high)
 {
@@ -84,7 +85,7 @@ static int64_t draw(const struct household *h, int stream, size_t habit,
 	return random_from(bits, low, high);
 }
 
-/* What will happen on the family's day h->day, of which `utc` is a moment. */
+/* Plan the household's day h->day, which contains `utc`. */
 static void plan(struct household *h, int64_t utc)
 {
 	int64_t midnight = h->day * A_DAY - zone_offset(&h->options.zone, utc);
@@ -110,7 +111,7 @@ static void plan(struct household *h, int64_t utc)
 	}
 }
 
-/* What changes slowly, once a minute. */
+/* Update slow changes once a minute. */
 static void look_outside(struct household *h, int64_t utc)
 {
 	const struct household_options *o = &h->options;
@@ -138,7 +139,7 @@ static void add_event(const struct event *ev, int64_t utc, struct flow *f)
 	f->water_ml += a->water_ml;
 }
 
-/* Warmth for the rooms: cooler at night, an extra push in the morning. */
+/* Space heating: lower at night, a boost in the morning. */
 static int64_t heating(const struct household *h)
 {
 	int64_t lacks = 160 - h->temperature;
@@ -149,7 +150,7 @@ static int64_t heating(const struct household *h)
 	return lacks > 0 ? lacks * 22 * percent / 100 : 0;
 }
 
-/* What is always there: standby, ventilation, fridge, and light after dark. */
+/* Always present: standby, ventilation, fridge, and light after dark. */
 static void add_always(struct household *h, int64_t utc, struct flow *f)
 {
 	uint64_t seed = h->options.seed;
@@ -172,7 +173,7 @@ static void add_sun(const struct household *h, struct flow *f)
 	const struct household_options *o = &h->options;
 	int64_t watts = o->solar_w * h->sun / 1000;
 
-	/* a big inverter feeds three phases */
+	/* a large inverter feeds three phases */
 	if (o->phases == 3 && o->solar_w > 5000)
 		for (int i = 0; i < HOUSEHOLD_PHASES; i++)
 			f->watts[i] -= watts / 3;

@@ -1,7 +1,6 @@
 /*
- * A household: what it draws from the net, gives back, burns and drinks at any
- * moment. Everything follows from the seed and the time, so two houses of one
- * seed are the same house.
+ * A household: what it draws, returns and uses at any moment. Everything
+ * follows from seed and time, so equal seeds give equal households.
  */
 #ifndef SIM_HOUSEHOLD_H
 #define SIM_HOUSEHOLD_H
@@ -15,41 +14,41 @@ enum { HOUSEHOLD_PHASES = 3, HOUSEHOLD_EVENTS = 48 };
 
 struct household_options {
 	uint64_t seed;
-	struct zone zone; /* whose clock the family lives by */
+	struct zone zone; /* the household's clock */
 	int phases;	  /* 1 or 3 */
-	int64_t solar_w;  /* peak power of the roof; 0: no panels */
+	int64_t solar_w;  /* peak power of the panels; 0: none */
 };
 
-/* What flows at one moment. */
+/* Flows at one moment. */
 struct flow {
-	int64_t watts[HOUSEHOLD_PHASES]; /* below 0: given back to the net */
-	int64_t heating_w;		 /* warmth for rooms and hot water */
-	int64_t stove_w;  /* warmth of gas flames in the kitchen */
-	int64_t water_ml; /* a second */
+	int64_t watts[HOUSEHOLD_PHASES]; /* negative: returned to the grid */
+	int64_t heating_w;		 /* heat for rooms and hot water */
+	int64_t stove_w;		 /* heat of gas flames in the kitchen */
+	int64_t water_ml;		 /* per second */
 };
 
-/* One use of one appliance. */
+/* One use of an appliance. */
 struct event {
 	int64_t start, end; /* UTC */
 	int habit;
 };
 
-/* Plain data; the caller's. Only house.c looks inside. */
+/* Plain data, owned by the caller. Only household.c uses its fields. */
 struct household {
 	struct household_options options;
-	int64_t day; /* whose plan this is; -1: none yet */
+	int64_t day; /* day of the plan; -1: none yet */
 	int events;
 	struct event event[HOUSEHOLD_EVENTS];
-	int64_t minute; /* whose sky this is; -1: none yet */
+	int64_t minute; /* minute of the weather; -1: none yet */
 	int64_t sun, temperature;
 	bool daylight;
-	int clock_hour; /* on the family's clock */
+	int clock_hour; /* local hour */
 };
 
-/* A house that has not lived yet; the options are copied. */
+/* Initialise; the options are copied. */
 void household_init(struct household *h, const struct household_options *o);
 
-/* What flows at this instant. Cheapest when asked in order of time. */
+/* The flows at this instant. Cheapest in chronological order. */
 void household_flow(struct household *h, int64_t utc, struct flow *out);
 
 #endif

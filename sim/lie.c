@@ -23,23 +23,23 @@ enum stream { STREAM_BEGIN = 5000, STREAM_AMOUNT = 6000 };
 /* 2000-01-01T00:00:00Z */
 static const int64_t reset_utc = INT64_C(946684800);
 
-/* A lie that is being told. */
+/* A lie in progress. */
 struct spell {
 	int64_t since, until; /* UTC; true again from `until` on */
-	uint64_t bits;	      /* its chance: how much, and of what */
+	uint64_t bits;	      /* its randomness: amount and target */
 };
 
-/* Make *f say what is not so; the column that is false, or NULL: no words. */
+/* Falsify *f. Returns the false column, or NULL if not applicable. */
 typedef const char *lying(const struct spell *s, const struct dialect *d,
 			  struct display *f);
 
 struct lies {
 	uint64_t seed;
 	int64_t telegrams;    /* seen so far */
-	int64_t *per_million; /* one for each kind */
-	struct spell *spell;  /* likewise */
+	int64_t *per_million; /* per kind */
+	struct spell *spell;  /* per kind */
 	struct plan {
-		int kind; /* -1: it has begun */
+		int kind; /* -1: started already */
 		int64_t at, lasts;
 	} plan[PLANNED];
 	int plans;
@@ -87,7 +87,7 @@ static const char *gas_jump(const struct spell *s, const struct dialect *d,
 	return "gas_dm3";
 }
 
-/* One of the counters that the dialect prints; NULL when it prints none. */
+/* One of the counters that the dialect prints; NULL if there is none. */
 static int64_t *some_counter(const struct spell *s, const struct dialect *d,
 			     struct display *f, const char **column)
 {
@@ -152,7 +152,7 @@ static const char *year_2000(const struct spell *s, const struct dialect *d,
 	return "utc";
 }
 
-/* As Irish meters do, whose winter time is the exception. */
+/* Like Irish meters, whose winter time is the exception. */
 static const char *wrong_letter(const struct spell *s, const struct dialect *d,
 				struct display *f)
 {
@@ -210,7 +210,7 @@ void lies_seed(struct lies *l, uint64_t seed)
 	l->seed = seed;
 }
 
-/* The row of `kinds` that "KIND=..." names; -1 for none. */
+/* The row of `kinds` for "KIND=..."; -1: none. */
 static int kind_of(const char *text)
 {
 	struct span name = { text, strcspn(text, "=") };
@@ -280,7 +280,7 @@ static void begin(struct lies *l, size_t kind, int64_t since, int64_t until)
 					  (uint64_t)since) };
 }
 
-/* What was planned up to `utc` begins. */
+/* Start the lies planned up to `utc`. */
 static void begin_planned(struct lies *l, int64_t utc)
 {
 	for (int i = 0; i < l->plans; i++) {
@@ -306,7 +306,7 @@ static void begin_by_chance(struct lies *l, int64_t utc)
 			      utc + (kinds[i].lasts > 0 ? kinds[i].lasts : 1));
 }
 
-/* One more column, unless an earlier lie made it false already. */
+/* Add a column, unless an earlier lie has falsified it already. */
 static void add_column(struct lie *lie, const char *column)
 {
 	size_t n = strlen(lie->columns);

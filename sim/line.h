@@ -1,4 +1,4 @@
-/* The lines of a telegram, as the lists of sim/lines_*.c tell them. */
+/* Lines of a telegram, as listed in sim/lines_*.c. */
 #ifndef SIM_LINE_H
 #define SIM_LINE_H
 
@@ -6,45 +6,45 @@
 
 #include "sim/display.h"
 
-/* How a line is made. */
+/* Format of a line. */
 enum line_kind {
-	LINE_TEXT,     /* as it stands */
+	LINE_TEXT,     /* unchanged */
 	LINE_TIME,     /* 0-0:1.0.0(YYMMDDhhmmssX) */
-	LINE_ID,       /* the meter's identifier, in the dialect's way */
+	LINE_ID,       /* the meter's identifier in the dialect's format */
 	LINE_NUMBER,   /* 1-0:1.8.1(123456.789*kWh) */
-	LINE_NET,      /* 1-0:16.7.0(-000458.90*W): drawn less returned */
+	LINE_NET,      /* 1-0:16.7.0(-000458.90*W): drawn minus returned */
 	LINE_FAILURES, /* the log of long power failures */
-	LINE_PEAK,     /* 1-0:1.6.0: the running month's peak, with its time */
-	LINE_PEAKS,    /* 0-0:98.1.0: those of the months before */
+	LINE_PEAK,     /* 1-0:1.6.0: peak of the current month, with its time */
+	LINE_PEAKS,    /* 0-0:98.1.0: peaks of the previous months */
 	LINE_ONES,     /* a text of 1024 bytes FF */
-	LINE_PROFILE,  /* 0-0:98.1.0 of Hungary: the month's close */
-	LINE_DEVICES,  /* the M-Bus, by the dialect's device lines */
+	LINE_PROFILE,  /* 0-0:98.1.0 of Hungary: month's close */
+	LINE_DEVICES,  /* all M-Bus lines, from the dialect's device lines */
 };
 
-/* How a line of an M-Bus device is made; "0-n:" goes in front where none is. */
+/* Format of an M-Bus device's line; "0-n:" is prepended if it has no prefix. */
 enum device_kind {
 	DEVICE_TYPE,	/* 24.1.0(003) */
-	DEVICE_ID,	/* 96.1.0, in the dialect's way */
-	DEVICE_TEXT,	/* as it stands */
+	DEVICE_ID,	/* 96.1.0, in the dialect's format */
+	DEVICE_TEXT,	/* unchanged */
 	DEVICE_VALUE,	/* 24.2.1(YYMMDDhhmmssX)(00123.456*m3) */
 	DEVICE_PROFILE, /* 24.3.0, the two lines of DSMR 3.0 */
-	DEVICE_PADDED,	/* 96.1.0, with blanks behind */
-	DEVICE_RING,	/* 7-0:23.1.0, a day of readings by the hour */
+	DEVICE_PADDED,	/* 96.1.0, followed by blanks */
+	DEVICE_RING,	/* 7-0:23.1.0, a day of hourly readings */
 };
 
 struct line {
 	enum line_kind kind;
-	const char *text;	/* the reference, or the whole line */
+	const char *text;	/* the reference, or the complete line */
 	enum display_item item; /* LINE_NUMBER, LINE_PEAK; drawn: LINE_NET */
-	int whole, decimals;	/* digits before and behind the point */
-	const char *unit;	/* "" prints no '*' */
-	int scale;		/* the item counts 10^-scale of that unit */
+	int whole, decimals;	/* digits before and after the point */
+	const char *unit;	/* "" omits the '*' */
+	int scale;		/* the item counts 10^-scale of the unit */
 };
 
 struct device_line {
 	enum device_kind kind;
-	unsigned media;	  /* bit of each display_medium that has this line */
-	const char *text; /* without "0-n:", or a whole reference */
+	unsigned media;	  /* bit per display_medium with this line */
+	const char *text; /* without "0-n:", or a complete reference */
 	int digits;	  /* DEVICE_TYPE */
 };
 

@@ -1,4 +1,4 @@
-/* The dialects of the countries around, and of meters of other kinds. */
+/* Dialects of other European countries, and of other kinds of meters. */
 #include "sim/words.h"
 
 /* clang-format off */
@@ -63,7 +63,7 @@ static const struct line se[] = {
 
 LINES(se);
 
-/* As a meter of Sanxing sends it, and the month's close of E.ON's list. */
+/* As sent by a Sanxing meter, with the month's close of E.ON's list. */
 static const struct line hu[] = {
 	TIME("0-0:1.0.0"),
 	TEXT("0-0:42.0.0(AUX1030303218166)"),
@@ -170,7 +170,7 @@ static const struct line ch[] = {
 
 LINES(ch);
 
-/* EasyMeter Q3D: more decimals than a Wh has, a group F in each reference. */
+/* EasyMeter Q3D: more decimals than Wh need, a group F in each reference. */
 static const struct line de[] = {
 	TEXT("1-0:0.0.0*255(0272031312565)"),
 	COUNTER("1-0:1.8.0*255", IMPORT_TOTAL, 8, 7, "kWh"),
@@ -185,7 +185,7 @@ static const struct line de[] = {
 
 LINES(de);
 
-/* eBZ DD3: as EasyMeter, with eight decimals and net powers. */
+/* eBZ DD3: like EasyMeter, with eight decimals and net powers. */
 static const struct line ebz[] = {
 	ID("1-0:0.0.0*255"),
 	ID("1-0:96.1.0*255"),

@@ -1,9 +1,9 @@
-/* The Netherlands and Belgium. */
+/* Dialects of the Netherlands and Belgium. */
 #include "sim/words.h"
 
 /* clang-format off */
 
-/* DSMR 2.2 as meters of that time really send it, section 6 of its P1. */
+/* DSMR 2.2 as actually sent by meters of that time; section 6 of its P1. */
 static const struct line nl22[] = {
 	ID("0-0:96.1.1"),
 	REGISTERS(5),
@@ -87,7 +87,7 @@ static const struct line nl50[] = {
 
 LINES(nl50);
 
-/* e-MUCS P1 1.7.1, as Fluvius meters send it. */
+/* e-MUCS P1 1.7.1, as sent by Fluvius meters. */
 static const struct line be[] = {
 	TEXT("0-0:96.1.4(50217)"),
 	ID("0-0:96.1.1"),

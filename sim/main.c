@@ -1,4 +1,4 @@
-/* p1sim: plays a smart meter, for tests, measurements and the demo. */
+/* p1sim: simulate a smart meter, for tests, measurements and the demo. */
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -179,7 +179,7 @@ static void print_choices(void)
 	lies_print(stdout);
 }
 
-/* Do the options fit each other? */
+/* Are the options compatible? */
 static int check(const struct request *r, struct err *e)
 {
 	if (r->interval == 0)

@@ -36,11 +36,11 @@ const char *const initial_names[INITIAL_COUNT] = {
 struct meter {
 	struct meter_options options;
 	struct household house;
-	struct flow flow; /* of the last step */
+	struct flow flow; /* last step */
 	int64_t utc;
-	int64_t joules[2][2]; /* imported, exported; of tariff 1 and 2 */
+	int64_t joules[2][2]; /* imported, exported; tariff 1 and 2 */
 	int tariff;
-	int installed; /* meters and devices made so far */
+	int installed; /* number of meters and devices created */
 	char id[DISPLAY_ID];
 	int devices;
 	struct device device[DISPLAY_MEDIA];
@@ -56,7 +56,7 @@ static uint64_t chance(const struct meter *m, int stream, int64_t n)
 	return random_at(m->options.seed, (uint64_t)stream, (uint64_t)n);
 }
 
-/* An identifier after its pattern, or the one that was asked for. */
+/* Create an identifier from the pattern, or use the given one. */
 static void make_id(struct meter *m, const char *pattern, const char *id,
 		    char out[static DISPLAY_ID])
 {
@@ -75,7 +75,7 @@ static void make_id(struct meter *m, const char *pattern, const char *id,
 	}
 }
 
-/* Where a counter begins: as asked for, or as an older meter would have it. */
+/* Initial value of a counter: as requested, or typical of an older meter. */
 static int64_t initial(const struct meter *m, enum initial i)
 {
 	static const struct {
@@ -110,7 +110,7 @@ static void add_device(struct meter *m, enum display_medium medium)
 	struct device *d = &m->device[m->devices++];
 	int64_t offset = 0;
 
-	/* devices of the five-minute kind have a clock of their own */
+	/* devices that report every five minutes have their own clock */
 	if (l->mbus_interval < 3600)
 		offset = random_from(chance(m, STREAM_MBUS, medium), 0, 9);
 	device_init(d, medium, initial(m, counters[medium]), l->mbus_interval,
@@ -120,7 +120,7 @@ static void add_device(struct meter *m, enum display_medium medium)
 	device_report(d, device_last(d, m->utc));
 }
 
-/* What an older meter has seen before the simulation began. */
+/* Create the history of an older meter. */
 static void remember(struct meter *m)
 {
 	int64_t ago = 0;
@@ -149,7 +149,7 @@ static void remember(struct meter *m)
 	}
 }
 
-/* The tariff of this moment, by the clock of the meter's country. */
+/* The tariff at this time, by the local clock. */
 static int tariff_at(const struct meter *m, int64_t utc)
 {
 	const struct dialect *l = m->options.dialect;
@@ -207,12 +207,12 @@ static int64_t net_watts(const struct flow *f)
 	return f->watts[0] + f->watts[1] + f->watts[2];
 }
 
-/* Count what flowed for some seconds. */
+/* Count the flows of some seconds. */
 static void count_flow(struct meter *m, int64_t seconds)
 {
 	const struct flow *f = &m->flow;
 	int64_t watts = net_watts(f);
-	bool heated = m->options.has[DISPLAY_HEAT]; /* from a district's net */
+	bool heated = m->options.has[DISPLAY_HEAT]; /* district heating */
 
 	if (watts > 0)
 		demand_count(&m->demand, watts * seconds);
@@ -230,7 +230,7 @@ static void count_flow(struct meter *m, int64_t seconds)
 	}
 }
 
-/* Now and then, on the hour, the net's voltage was not what it should be. */
+/* Occasionally, on the hour, record a voltage sag or swell. */
 static void close_hour(struct meter *m)
 {
 	for (int i = 0; i < HOUSEHOLD_PHASES; i++) {
@@ -241,7 +241,7 @@ static void close_hour(struct meter *m)
 	}
 }
 
-/* The end of the next step: within a minute, and at each device's report. */
+/* End of the next step: within a minute, and at each device's report. */
 static int64_t next_step(const struct meter *m, int64_t utc)
 {
 	int64_t to = (m->utc / A_MINUTE + 1) * A_MINUTE;
@@ -275,7 +275,7 @@ void meter_advance(struct meter *m, int64_t utc)
 	}
 }
 
-/* Voltage rises where power is given back; the current follows from both. */
+/* Voltage rises with returned power; the current follows from both. */
 static void show_phase(const struct meter *m, int i, struct display *f)
 {
 	int64_t w = m->flow.watts[i];

@@ -1,7 +1,7 @@
 /*
- * The meters of a house: counters that climb by what flows, and all else that
- * they show. They go forward in time only, in steps of a minute at most, so
- * that tariffs, quarters and M-Bus readings fall where they belong.
+ * The meters of a household: counters that rise with the flows, and all else
+ * they show. Time only moves forward, in steps of at most a minute, so that
+ * tariffs, quarter hours and M-Bus readings are exact.
  */
 #ifndef SIM_METER_H
 #define SIM_METER_H
@@ -13,7 +13,7 @@
 #include "sim/display.h"
 #include "sim/household.h"
 
-/* Counters that --initial can set. */
+/* Counters for --initial. */
 enum initial {
 	INITIAL_IMPORT_T1,
 	INITIAL_IMPORT_T2,
@@ -35,27 +35,27 @@ struct meter_options {
 	int phases;    /* 1 or 3 */
 	int64_t solar_w;
 	bool has[DISPLAY_MEDIA];
-	int64_t initial[INITIAL_COUNT]; /* Wh, dm3, MJ; -1: of the seed */
+	int64_t initial[INITIAL_COUNT]; /* Wh, dm3, MJ; -1: from the seed */
 };
 
 struct meter;
 
-struct meter *meter_new(const struct meter_options *o); /* NULL: memory */
+struct meter *meter_new(const struct meter_options *o); /* NULL: no memory */
 void meter_free(struct meter *m);			/* NULL is fine */
 
-/* Let the house live until `utc`, not before the last such moment. */
+/* Simulate until `utc`, not earlier than the last call. */
 void meter_advance(struct meter *m, int64_t utc);
 
 /* What the meter shows now. */
 void meter_face(const struct meter *m, struct display *out);
 
 /*
- * A new electricity meter hangs there from now on: its counters at 0, its logs
- * empty. `id` in plain text; NULL makes one up.
+ * Replace the electricity meter: counters at 0, empty logs. `id` in plain text;
+ * NULL makes one up.
  */
 void meter_swap(struct meter *m, const char *id);
 
-/* The same for the M-Bus device of a medium; nothing when there is none. */
+/* Replace the M-Bus device of a medium, if there is one. */
 void meter_swap_device(struct meter *m, enum display_medium medium,
 		       const char *id);
 

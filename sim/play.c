@@ -9,15 +9,15 @@
 #include <unistd.h>
 
 enum {
-	PIECE = 62,	  /* bytes that a USB adapter hands over at a time */
-	BITS_A_BYTE = 10, /* 8N1 and 7E1 alike */
+	PIECE = 62,	  /* bytes that a USB adapter delivers at once */
+	BITS_A_BYTE = 10, /* for both 8N1 and 7E1 */
 };
 
 struct player {
 	struct sink *sink;
 	struct player_options options;
 	const struct clock *clock;
-	int stop; /* signals, as bytes to poll */
+	int stop; /* descriptor of pending signals */
 	bool begun;
 	int64_t begun_ms;  /* monotonic */
 	int64_t begun_utc; /* simulated */
@@ -62,7 +62,10 @@ void player_free(struct player *p)
 	free(p);
 }
 
-/* Wait until the monotonic clock shows `due`; at least look for signals. */
+/*
+ * Wait until the monotonic clock reaches `due`; check for signals at least
+ * once.
+ */
 static int wait_until(struct player *p, int64_t due)
 {
 	for (;;) {
@@ -89,14 +92,14 @@ int player_rest(struct player *p, int64_t ms)
 				    : clock_monotonic_ms(p->clock) + ms);
 }
 
-/* When simulated time is utc, on the monotonic clock. */
+/* Convert simulated time to the monotonic clock. */
 static int64_t due_ms(const struct player *p, int64_t utc)
 {
 	return p->begun_ms +
 	       (utc - p->begun_utc) * 1000 * 1000 / p->options.speed;
 }
 
-/* Bytes as they come over a wire: piece after piece, each when it is done. */
+/* Send bytes at the speed of a wire: each piece when its last bit is done. */
 static int send_paced(struct player *p, int64_t from_ms, const char *bytes,
 		      size_t n, struct err *e)
 {

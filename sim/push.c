@@ -6,10 +6,10 @@
 
 enum {
 	FLAG = 0x7E,
-	FORMAT = 0xA0, /* type 3; the length is in the lower 11 bits */
+	FORMAT = 0xA0, /* type 3; the length is in the low 11 bits */
 	LENGTH = 2,    /* bytes */
 	CHECK = 2,
-	/* COSEM's types of data */
+	/* COSEM data types */
 	ARRAY = 0x01,
 	STRUCTURE = 0x02,
 	UINT32 = 0x06,
@@ -22,7 +22,7 @@ enum {
 static const struct {
 	enum display_item item;
 	uint8_t c, d, unit;
-	int8_t scaler; /* the power of ten to multiply with */
+	int8_t scaler; /* power of ten to multiply by */
 } registers[] = {
 	{ DISPLAY_POWER_IMPORT, 1, 7, 27, 0 },
 	{ DISPLAY_POWER_EXPORT, 2, 7, 27, 0 },
@@ -51,7 +51,7 @@ static void put_all(struct out *o, const uint8_t *bytes, size_t n)
 	o->p += n;
 }
 
-/* CRC-16/X-25 of all since the flag, the low byte first. */
+/* Append the CRC-16/X-25 of everything since the flag, low byte first. */
 static void put_check(struct out *o)
 {
 	unsigned crc = 0xFFFF;
@@ -85,9 +85,9 @@ static void put_register(struct out *o, size_t i, int64_t v)
 
 size_t push_frame(const struct display *f, uint8_t out[static PUSH_SIZE])
 {
-	/* addresses and control; no segments, no answer is asked for */
+	/* addresses and control; not segmented, no response requested */
 	static const uint8_t head[] = { 0x41, 0x08, 0x83, 0x13 };
-	/* LLC; a data-notification, its number, and no date */
+	/* LLC; a data-notification with number and without date */
 	static const uint8_t body[] = { 0xE6, 0xE7, 0x00, 0x0F, 0x40,
 					0x00, 0x00, 0x00, 0x00 };
 	const size_t one = 21, n = LENGTH + sizeof(head) + CHECK +

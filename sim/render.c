@@ -6,7 +6,7 @@
 #include "sim/line.h"
 #include "telegram/crc16.h"
 
-/* What is written so far; every telegram fits by far. */
+/* Output so far; every telegram fits easily. */
 struct out {
 	char *p;
 };
@@ -24,7 +24,7 @@ static void put_char(struct out *o, char c)
 	*o->p++ = c;
 }
 
-/* The last `digits` digits of v, with zeros in front. */
+/* The last `digits` digits of v, zero-padded. */
 static void put_digits(struct out *o, int64_t v, int digits)
 {
 	for (int i = digits - 1; i >= 0; i--) {
@@ -34,7 +34,9 @@ static void put_digits(struct out *o, int64_t v, int digits)
 	o->p += digits;
 }
 
-/* v is a count of 10^-scale; decimals are cut off, or 0 where there are more. */
+/*
+ * v is a count of 10^-scale; extra decimals are truncated, missing ones are 0.
+ */
 static void put_decimal(struct out *o, int64_t v, int scale, int whole,
 			int decimals)
 {
@@ -88,7 +90,7 @@ static void put_stamp(struct out *o, const struct zone *z, int64_t utc)
 	put_char(o, ')');
 }
 
-/* What meters print for "never": a date of all ones. */
+/* "Never" as printed by meters: a date of all ones. */
 #define NEVER "(632525252525W)"
 
 static void put_number(struct out *o, const struct line *l, int64_t v)
@@ -135,7 +137,7 @@ static void put_peaks(struct out *o, const struct zone *z,
 	}
 }
 
-/* A text that was never written: bytes of ones. */
+/* A text that was never written: all FF bytes. */
 static void put_ones(struct out *o)
 {
 	enum { ONES = 1024 };
@@ -146,7 +148,7 @@ static void put_ones(struct out *o)
 	put_char(o, ')');
 }
 
-/* One counter in the month's close: of the last whole 100, to be some value. */
+/* One counter of the month's close: rounded down to 100, to have a value. */
 static void put_closed(struct out *o, int64_t v, const char *unit)
 {
 	enum { HUNDRED = 100000, WHOLE = 6, THOUSANDTHS = 3 };
@@ -157,7 +159,7 @@ static void put_closed(struct out *o, int64_t v, const char *unit)
 	put_char(o, ')');
 }
 
-/* Total, tariffs 1 and 2 of import and of export; reactive ones, sum, peaks. */
+/* Total, tariffs 1 and 2 of import and export; reactive ones, sum, peaks. */
 static void put_close(struct out *o, const struct zone *z,
 		      const struct display *f)
 {
@@ -227,7 +229,7 @@ static void put_profile(struct out *o, const struct dialect *l,
 	put_char(o, ')');
 }
 
-/* (value)(YY-MM-DD hh:mm:ss) of each hour, from midnight UTC on. */
+/* (value)(YY-MM-DD hh:mm:ss) for each hour since midnight UTC. */
 static void put_ring(struct out *o, const struct dialect *l,
 		     const struct device_line *line,
 		     const struct display_device *d)
@@ -338,7 +340,7 @@ static void put_line(struct out *o, const struct dialect *d,
 		break;
 	case LINE_DEVICES:
 		put_devices(o, d, f);
-		return; /* its lines are ended already */
+		return; /* its lines have ended already */
 	}
 	put(o, "\r\n");
 }

@@ -1,4 +1,4 @@
-/* A meter's face as the bytes of a telegram in one dialect. */
+/* Write a meter's display as a telegram in a dialect. */
 #ifndef SIM_RENDER_H
 #define SIM_RENDER_H
 
@@ -7,9 +7,11 @@
 #include "sim/dialect.h"
 #include "sim/display.h"
 
-enum { TELEGRAM_SIZE = 8192 }; /* bytes that always suffice */
+enum { TELEGRAM_SIZE = 8192 }; /* a sufficient buffer size */
 
-/* Write the telegram, '/' to the line end behind the CRC. Returns its length.
+/*
+ * Write the telegram, from '/' to the line end after the CRC. Returns its
+ * length.
  */
 size_t render(const struct dialect *d, const struct display *f,
 	      char out[static TELEGRAM_SIZE]);

@@ -35,7 +35,7 @@ void request_free(struct request *r)
 	lies_free(r->lies);
 }
 
-/* What was not said follows from what was. */
+/* Derive the defaults that depend on other options. */
 static void complete(struct request *r)
 {
 	bool port = r->pty != NULL || r->tcp != NULL;
@@ -85,7 +85,7 @@ static struct sink *open_sink(const struct request *r, struct err *e)
 	return sink_uart(s, &sent, r->invert, (int)r->heard, e);
 }
 
-/* Who takes part, made one by one; those made before stay for close_parts. */
+/* Create the parts one by one; on failure close_parts frees those created. */
 static int open_parts(const struct request *r, struct parts *p, struct sink *s,
 		      struct err *e)
 {

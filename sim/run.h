@@ -1,4 +1,4 @@
-/* The performance: the script, played to its end or to a signal. */
+/* Run the script to its end or until a signal. */
 #ifndef SIM_RUN_H
 #define SIM_RUN_H
 
@@ -12,22 +12,22 @@
 
 enum program {
 	RUN_TELEGRAMS,
-	RUN_SILENCE, /* nothing is sent for the script's duration */
-	RUN_NOISE,   /* random bytes are, instead of telegrams */
-	RUN_PUSH,    /* DLMS frames are, likewise */
+	RUN_SILENCE, /* send nothing for the script's duration */
+	RUN_NOISE,   /* send random bytes instead */
+	RUN_PUSH,    /* send DLMS frames instead */
 };
 
-/* Who takes part; the caller's. */
+/* The parts of a run, owned by the caller. */
 struct parts {
 	struct meter *meter;
 	struct faults *faults;
 	struct lies *lies;
-	struct truth *truth; /* NULL: nobody writes it down */
+	struct truth *truth; /* NULL: not written */
 	struct player *player;
-	struct encrypt *seal; /* NULL: telegrams are sent as they are */
+	struct encrypt *seal; /* NULL: not encrypted */
 };
 
-/* 1 it is over, 0 a signal ended it, or a negative code. */
+/* Returns 1: finished, 0: stopped by a signal, or a negative code. */
 int perform(struct script *s, const struct parts *p, enum program what,
 	    struct err *e);
 

@@ -42,7 +42,7 @@ bool script_duration(const char *text, int64_t *out)
 	return true;
 }
 
-/* What stands behind the stamp: "=ID" of a swap, "+DURATION" of a gap. */
+/* Read the part after the stamp: "=ID" of a swap, "+DURATION" of a gap. */
 static int read_rest(struct script_event *ev, const char *rest, struct err *e)
 {
 	size_t n = strlen(rest);
@@ -123,7 +123,7 @@ void script_begin(struct script *s)
 	s->next = s->meter.start;
 }
 
-/* Do what happens up to `utc`. */
+/* Apply the events up to `utc`. */
 static void happen(struct script *s, struct meter *m, int64_t utc)
 {
 	for (; s->done < s->events && s->event[s->done].at <= utc; s->done++) {
@@ -140,7 +140,7 @@ static void happen(struct script *s, struct meter *m, int64_t utc)
 	}
 }
 
-/* The first telegram from s->next on that no gap swallows. */
+/* Advance s->next to the first telegram outside a gap. */
 static void skip_gaps(struct script *s)
 {
 	for (int i = 0; i < s->events; i++) {

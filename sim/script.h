@@ -1,6 +1,5 @@
 /*
- * The course of a simulation: when telegrams are sent, when nothing is, and
- * when a meter is replaced.
+ * The course of a simulation: times of telegrams, gaps and meter replacements.
  */
 #ifndef SIM_SCRIPT_H
 #define SIM_SCRIPT_H
@@ -16,13 +15,13 @@ enum { SCRIPT_EVENTS = 64 };
 enum happening {
 	HAPPENS_SWAP,	  /* a new electricity meter */
 	HAPPENS_GAS_SWAP, /* a new gas meter */
-	HAPPENS_GAP,	  /* nothing is sent for a while */
+	HAPPENS_GAP,	  /* a gap: nothing is sent */
 };
 
 struct script_event {
 	enum happening what;
 	int64_t at;	     /* UTC */
-	int64_t until;	     /* HAPPENS_GAP: the first moment after it */
+	int64_t until;	     /* HAPPENS_GAP: first instant after it */
 	char id[DISPLAY_ID]; /* swaps: plain text; "" makes one up */
 };
 
@@ -31,33 +30,34 @@ struct script {
 	int interval;	  /* seconds */
 	int64_t count;	  /* telegrams; -1: no end */
 	int64_t duration; /* seconds; -1: no end */
-	int events;	  /* in order of time after script_begin */
+	int events;	  /* chronological after script_begin */
 	struct script_event event[SCRIPT_EVENTS];
-	/* what script_next keeps */
+	/* state of script_next */
 	int64_t sent, next;
 	int done;
 };
 
 /*
- * Read "STAMP", "STAMP=ID" (swaps) or "STAMP+DURATION" (a gap) and add it.
- * ERR_USAGE names what is wrong.
+ * Add "STAMP", "STAMP=ID" (swaps) or "STAMP+DURATION" (a gap). ERR_USAGE says
+ * what is wrong.
  */
 int script_add(struct script *s, enum happening what, const char *text,
 	       struct err *e);
 
-/* Read "import_t1=1234.567": a counter at the start, in kWh, m3 or GJ. */
+/* Read "import_t1=1234.567": initial value of a counter, in kWh, m3 or GJ. */
 int script_initial(struct script *s, const char *text, struct err *e);
 
-/* Make ready to run: call once, after all has been set. */
+/* Prepare to run: call once, after everything is set. */
 void script_begin(struct script *s);
 
 /*
- * Let the meter live until the next telegram is due, at *utc. false: that was
- * the last.
+ * Simulate the meter until the next telegram is due, at *utc. False: there are
+ * no more.
  */
 bool script_next(struct script *s, struct meter *m, int64_t *utc);
 
-/* "2025-01-01T00:00:00Z", or "2025-01-01" for the first second of that UTC day.
+/*
+ * "2025-01-01T00:00:00Z", or "2025-01-01" for the first second of that UTC day.
  */
 bool script_stamp(const char *text, int64_t *out);
 

@@ -24,7 +24,7 @@ static int send_file(struct sink *s, const char *bytes, size_t n, bool wait,
 	(void)stop;
 	if (fwrite(bytes, 1, n, f->out) != n)
 		return failed(f, e);
-	/* in real time somebody looks at each telegram */
+	/* in real time, someone may be watching each telegram */
 	if (!wait && fflush(f->out) != 0)
 		return failed(f, e);
 	return 1;

@@ -1,4 +1,4 @@
-/* What a kind of sink is made of; for the sink_*.c files alone. */
+/* Operations of a kind of sink; for sink_*.c only. */
 #ifndef SIM_SINK_KIND_H
 #define SIM_SINK_KIND_H
 
@@ -16,12 +16,12 @@ struct sink_kind {
 	int (*send)(struct sink *s, const char *bytes, size_t n, bool wait,
 		    int stop, struct err *e);
 	void (*turn)(struct sink *s);		     /* NULL: nothing to do */
-	int (*close)(struct sink *s, struct err *e); /* frees it, too */
-	/* How the reader set its port; false: not known. NULL: never is. */
+	int (*close)(struct sink *s, struct err *e); /* also frees it */
+	/* Get the reader's port settings; false: unknown. NULL: never known. */
 	bool (*setting)(struct sink *s, struct uart_setting *out);
 };
 
-/* The first member of each kind's own struct. */
+/* The first member of each kind's struct. */
 struct sink {
 	const struct sink_kind *kind;
 	int fd; /* for sink_fd */
@@ -29,8 +29,8 @@ struct sink {
 };
 
 /*
- * Wait up to `ms` (-1: for ever) for `events` on fd (-1: none), or for the stop
- * descriptor. 1 the events are there, 0 time is up, -1 stop.
+ * Wait up to `ms` (-1: forever) for `events` on fd (-1: none) or for the stop
+ * descriptor. Returns 1: events, 0: timeout, -1: stop.
  */
 int sink_wait(int fd, short events, int stop, int ms);
 

@@ -17,7 +17,7 @@
 #include "sim/uart.h"
 
 enum {
-	LOOK_MS = 20,	/* between looks whether a reader is there */
+	LOOK_MS = 20,	/* interval of checking for a reader */
 	REST_MS = 2000, /* longest wait for the last bytes to be read */
 };
 
@@ -46,7 +46,7 @@ static speed_t speed_of(int baud)
 	return B0;
 }
 
-/* Drop what was written and not read. */
+/* Discard unread output. */
 static void forget(const struct sink_pty *p)
 {
 	int slave = open(p->slave, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
@@ -57,7 +57,7 @@ static void forget(const struct sink_pty *p)
 	close(slave);
 }
 
-/* Does anybody have the slave open? A new reader hears nothing old. */
+/* Has anyone opened the slave? Old output is hidden from a new reader. */
 static bool has_reader(struct sink_pty *p)
 {
 	struct pollfd fd = { .fd = p->master };
@@ -77,7 +77,7 @@ static bool same_speed(const struct sink_pty *p)
 	       cfgetospeed(&t) == p->speed;
 }
 
-/* What a receiver of another speed makes of the bits. */
+/* What a receiver at another speed makes of the bits. */
 static void garble(const char *bytes, size_t n, char *out)
 {
 	static const char seen[] = "\x00\xff\x80\xf8\x00\xfe\x1c\xe0";
@@ -86,7 +86,7 @@ static void garble(const char *bytes, size_t n, char *out)
 		out[i] = seen[((unsigned char)bytes[i] * 5 >> 2) & 7];
 }
 
-/* As sink_send, of bytes that are as the reader shall see them. */
+/* Like sink_send, for bytes as seen by the reader. */
 static int pass_on(struct sink_pty *p, const char *bytes, size_t n, bool wait,
 		   int stop, struct err *e)
 {
@@ -136,7 +136,7 @@ static int send_pty(struct sink *s, const char *bytes, size_t n, bool wait,
 	return rc;
 }
 
-/* Closing the master throws away what lies unread: wait for the reader. */
+/* Closing the master discards unread output: wait for the reader. */
 static void let_read(struct sink_pty *p)
 {
 	int slave = open(p->slave, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
@@ -152,7 +152,7 @@ static void let_read(struct sink_pty *p)
 	close(slave);
 }
 
-/* Another may have put its own in the same place. */
+/* Another process may have replaced the link. */
 static void remove_link(const struct sink_pty *p)
 {
 	char to[sizeof(p->slave)];
@@ -198,7 +198,7 @@ static bool setting_pty(struct sink *s, struct uart_setting *out)
 
 static const struct sink_kind kind = { send_pty, NULL, close_pty, setting_pty };
 
-/* Raw, at the wire's speed, for a reader that changes nothing. */
+/* Set raw mode and the wire's speed, for readers that change nothing. */
 static int make_raw(const struct sink_pty *p, int baud)
 {
 	int slave = open(p->slave, O_RDWR | O_NOCTTY | O_CLOEXEC);
@@ -215,7 +215,7 @@ static int make_raw(const struct sink_pty *p, int baud)
 	return rc;
 }
 
-/* Put a symbolic link at `path`, in one move, over an older one. */
+/* Create a symbolic link at `path` atomically, replacing an older one. */
 static int place_link(struct sink_pty *p, const char *path, struct err *e)
 {
 	char fresh[SINK_NAME + 16];

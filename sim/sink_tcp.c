@@ -17,7 +17,7 @@
 enum { CLIENTS = 16, LOOK_MS = 20 };
 
 struct sink_tcp {
-	struct sink sink; /* .fd listens */
+	struct sink sink; /* .fd is the listening socket */
 	int clients;
 	int client[CLIENTS];
 };
@@ -43,7 +43,7 @@ static void accept_client(struct sink *s)
 	t->client[t->clients++] = fd;
 }
 
-/* 1 sent (or lost), 0 stopped, -1 the client is gone. */
+/* Returns 1: sent (or lost), 0: stopped, -1: the client is gone. */
 static int send_client(int fd, const char *bytes, size_t n, bool wait, int stop)
 {
 	while (n > 0) {
@@ -105,7 +105,7 @@ static int close_tcp(struct sink *s, struct err *e)
 static const struct sink_kind kind = { send_tcp, accept_client, close_tcp,
 				       NULL };
 
-/* Cut "[::1]:2001", "0.0.0.0:2001" or "2001" in two; NULL: this machine. */
+/* Split "[::1]:2001", "0.0.0.0:2001" or "2001"; NULL: this machine. */
 static const char *cut_host(char *text, char **port)
 {
 	char *colon = strrchr(text, ':');
@@ -121,7 +121,7 @@ static const char *cut_host(char *text, char **port)
 	return text;
 }
 
-/* getaddrinfo would take 99999 for 34463. */
+/* getaddrinfo would read 99999 as 34463. */
 static bool is_port(const char *text)
 {
 	int64_t v;

@@ -1,4 +1,4 @@
-/* Bytes as a UART hears them, on to another sink. */
+/* Pass bytes, as received by a UART, to another sink. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,8 +8,8 @@
 #include "sim/uart.h"
 
 enum {
-	RESTS = 4,	/* frames of rest are enough for any receiver */
-	PAUSE_MS = 200, /* longer than a wire pauses within a telegram */
+	RESTS = 4,	/* idle frames that resynchronise any receiver */
+	PAUSE_MS = 200, /* longer than pauses within a telegram */
 	CHUNK = 8 * UART_HEARD,
 };
 
@@ -18,7 +18,7 @@ struct sink_uart {
 	struct sink *inner;
 	struct uart uart;
 	int64_t sent_ms;
-	size_t n; /* heard, and not handed on */
+	size_t n; /* received, not yet passed on */
 	char heard[CHUNK];
 };
 
@@ -30,7 +30,7 @@ static int hand_on(struct sink_uart *u, bool wait, int stop, struct err *e)
 	return n > 0 ? sink_send(u->inner, u->heard, n, wait, stop, e) : 1;
 }
 
-/* The receiver may have been set again, and the line have been at rest. */
+/* Apply changed receiver settings, and the line's idle time. */
 static void look_up(struct sink_uart *u)
 {
 	int64_t now = clock_monotonic_ms(&clock_machine);

@@ -9,7 +9,7 @@ struct truth {
 	FILE *out;
 	const char *path;
 	bool peaks; /* the dialect sends peaks */
-	bool plain; /* and identifiers as they are */
+	bool plain; /* identifiers are sent as text */
 	struct printed printed[DISPLAY_COUNT];
 };
 
@@ -65,7 +65,7 @@ static void put_id(const struct truth *t, const char *text)
 		fprintf(t->out, "%02X", (unsigned char)*text);
 }
 
-/* A whole number, quicker than printf: a year has 100 million of them. */
+/* Print a whole number faster than printf: a year has 100 million. */
 static void put_number(const struct truth *t, int64_t v)
 {
 	char text[24];
@@ -109,7 +109,7 @@ static void put_device(const struct truth *t, const struct display *f,
 		fputs(",,", t->out);
 }
 
-/* A lie comes over the line unless the line itself damages it. */
+/* A lie reaches the reader unless the line damages the telegram. */
 static const char *status_of(const struct lie *lie, const struct wire *w)
 {
 	if (lie->kind != NULL && strcmp(w->status, "ok") == 0)

@@ -1,8 +1,7 @@
 /*
- * The truth file: one line of CSV for each telegram, with what a reader must
- * make of it, to the digits that the dialect prints. Where the meter lies it
- * holds what is so, and its last column names those that the telegram says
- * otherwise.
+ * The truth file: a CSV line per telegram with what a reader must decode, to
+ * the digits that the dialect prints. If the meter lies it holds the true
+ * values, and its last column names those that the telegram falsifies.
  */
 #ifndef SIM_TRUTH_H
 #define SIM_TRUTH_H
@@ -15,17 +14,17 @@
 struct truth;
 
 /*
- * Make the file again, with its heading; `live` writes each line at once. NULL:
- * ERR_CREATE, ERR_FAILED.
+ * Create the file with its header, replacing an old one; `live` flushes each
+ * line. NULL: ERR_CREATE, ERR_FAILED.
  */
 struct truth *truth_new(const char *path, const struct dialect *d, int phases,
 			bool live, struct err *e);
 
-/* One telegram, of what is so, and how it differs from it. ERR_IO. */
+/* Add a telegram: the true values, and the differences. ERR_IO. */
 int truth_add(struct truth *t, const struct display *f, const struct lie *lie,
 	      const struct wire *w, struct err *e);
 
-/* NULL is fine. ERR_IO when it was not writable. */
+/* NULL is fine. ERR_IO if it could not be written. */
 int truth_close(struct truth *t, struct err *e);
 
 #endif

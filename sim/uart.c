@@ -3,8 +3,8 @@
 #include <string.h>
 
 /*
- * A tick is 1 / (speed of the sender * speed of the receiver) s, so that the
- * bits of both are whole numbers of them.
+ * A tick is 1 / (sender's speed * receiver's speed) s, so that bits of both are
+ * whole numbers of ticks.
  */
 struct heard {
 	char *out;
@@ -41,7 +41,7 @@ static bool is_odd(unsigned bits)
 	return odd;
 }
 
-/* The frame is over: start, data, parity, stop, the first bit lowest. */
+/* End of frame: start, data, parity, stop, from the lowest bit. */
 static void end_frame(struct uart *u, bool stop, struct heard *h)
 {
 	unsigned mask = (1u << u->heard.bits) - 1;
@@ -61,7 +61,7 @@ static void take_sample(struct uart *u, bool level, struct heard *h)
 	int data = u->heard.bits + u->heard.even;
 
 	if (u->sample == 0 && level)
-		u->in_frame = false; /* no start bit after all */
+		u->in_frame = false; /* not a start bit */
 	else if (u->sample > data)
 		end_frame(u, level, h);
 	else if (u->sample > 0)
@@ -69,7 +69,7 @@ static void take_sample(struct uart *u, bool level, struct heard *h)
 	u->sample++;
 }
 
-/* The line is at this level for so long. */
+/* The line stays at this level for `ticks`. */
 static void pass(struct uart *u, bool level, int64_t ticks, struct heard *h)
 {
 	const int64_t bit = u->sent.baud;

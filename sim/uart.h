@@ -1,7 +1,7 @@
 /*
- * Bits on a wire: what a receiver hears of bytes that were sent at another
- * speed, with other framing, or over a line whose polarity is wrong. The
- * receiver samples each bit in its middle, as a UART does.
+ * Bits on a wire: what a receiver gets when bytes are sent at another speed,
+ * with other framing, or over an inverted line. The receiver samples each bit
+ * in its middle, like a UART.
  */
 #ifndef SIM_UART_H
 #define SIM_UART_H
@@ -13,7 +13,8 @@
 struct uart_setting {
 	int baud;
 	int bits;  /* 7 or 8 */
-	bool even; /* a parity bit; with it a byte in error is heard as NUL */
+	bool even; /* a parity bit; bytes with a wrong one are received as
+		      NUL */
 };
 
 struct uart {
@@ -26,15 +27,15 @@ struct uart {
 	unsigned bits; /* sampled */
 };
 
-/* Begin with a line at rest. */
+/* Start with an idle line. */
 void uart_begin(struct uart *u, const struct uart_setting *sent, bool inverted);
 
-/* The receiver is set so from now on; a frame half heard is lost. */
+/* Change the receiver's settings; an incomplete frame is lost. */
 void uart_set(struct uart *u, const struct uart_setting *heard);
 
-enum { UART_HEARD = 512 }; /* the most bytes heard while one is sent */
+enum { UART_HEARD = 512 }; /* maximum received while one byte is sent */
 
-/* Send one byte, or let the line rest as long; how many were heard. */
+/* Send one byte, or idle as long. Return the number of bytes received. */
 size_t uart_send(struct uart *u, unsigned char byte, char out[UART_HEARD]);
 size_t uart_rest(struct uart *u, char out[UART_HEARD]);
 

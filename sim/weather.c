@@ -2,7 +2,7 @@
 
 #include "sim/random.h"
 
-/* Angles are tenths of a degree, sines ten-thousandths. */
+/* Angles in tenths of a degree, sines in ten-thousandths. */
 enum {
 	ONE = 10000,
 	CIRCLE = 3600,
@@ -10,7 +10,7 @@ enum {
 	TILT = 350,
 	NOON = 42000, /* second of the UTC day: 11:40 at 5 E */
 	DECLINATION = 234,
-	SPRING = 80, /* days from 1970-01-01 to its equinox */
+	SPRING = 80, /* equinox, in days from 1970-01-01 */
 	A_DAY = 86400,
 };
 
@@ -33,13 +33,13 @@ static int64_t cosine(int64_t angle)
 	return sine(angle + CIRCLE / 4);
 }
 
-/* How far the year is round since the equinox in spring. */
+/* Angle of the year since the spring equinox. */
 static int64_t season(int64_t utc)
 {
 	return (utc - (int64_t)SPRING * A_DAY) / 100 * CIRCLE / 315569;
 }
 
-/* Sine of the sun's height above a plane that leans to the south. */
+/* Sine of the sun's height above a plane tilted to the south. */
 static int64_t height(int64_t utc, int64_t tilt)
 {
 	int64_t declination = DECLINATION * sine(season(utc)) / ONE;
@@ -51,7 +51,9 @@ static int64_t height(int64_t utc, int64_t tilt)
 	       ONE;
 }
 
-/* What the clouds let through, thousandths: a dull or clear day, then wisps. */
+/*
+ * Light passing the clouds, in thousandths: dull or clear days, with variation.
+ */
 static int64_t clear(uint64_t seed, int64_t utc)
 {
 	int64_t through = 470 + 110 * sine(season(utc)) / ONE;
@@ -71,8 +73,8 @@ int64_t weather_sun(uint64_t seed, int64_t utc)
 		return 0;
 	on_roof = height(utc, TILT);
 	if (on_roof < up / 10)
-		on_roof = up / 10; /* the sky's own light */
-	/* the lower the sun, the more air the light has to cross */
+		on_roof = up / 10; /* diffuse light */
+	/* a low sun shines through more air */
 	on_roof = on_roof * up / (up + 1200);
 	return on_roof * clear(seed, utc) / ONE;
 }
@@ -84,7 +86,7 @@ int weather_daylight(int64_t utc)
 
 int64_t weather_temperature(uint64_t seed, int64_t utc)
 {
-	/* the coldest month is a month behind the shortest day */
+	/* the coldest month is a month after the shortest day */
 	return 105 + 78 * sine(season(utc) - 300) / ONE +
 	       random_wander(seed, STREAM_AIR, utc, (int64_t)4 * A_DAY, 60);
 }

@@ -1,6 +1,6 @@
 /*
- * The words that the lists of lines are written in (sim/lines_*.c), and the
- * lists, for the rows of sim/dialect.c; nobody else's.
+ * Macros for the lists of lines (sim/lines_*.c), and declarations of the lists
+ * for sim/dialect.c. Internal.
  */
 #ifndef SIM_WORDS_H
 #define SIM_WORDS_H
@@ -21,10 +21,10 @@
 	{ LINE_NUMBER, obis, DISPLAY_##item, whole, decimals, unit, 3 }
 #define PEAK(obis, whole, decimals) \
 	{ LINE_PEAK, obis, DISPLAY_DEMAND_PEAK, whole, decimals, "kW", 3 }
-/* As COUNTER, of items that count 10^-scale of the unit. */
+/* Like COUNTER, for items that count 10^-scale of the unit. */
 #define SCALED(obis, item, whole, decimals, unit, scale) \
 	{ LINE_NUMBER, obis, DISPLAY_##item, whole, decimals, unit, scale }
-/* A power, below zero where it is returned. */
+/* A power that is negative when returned. */
 #define NET(obis, item) { LINE_NET, obis, DISPLAY_##item, 6, 2, "W", 0 }
 #define NUMBER(obis, item, digits) \
 	{ LINE_NUMBER, obis, DISPLAY_##item, digits, 0, "", 0 }
@@ -49,7 +49,7 @@ enum {
 	COUNTER("1-0:1.7.0", POWER_IMPORT, whole, decimals, "kW"),	\
 	COUNTER("1-0:2.7.0", POWER_EXPORT, whole, decimals, "kW")
 
-/* Import of the phases, then export; an older meter has them in pairs. */
+/* Import of the phases, then export; older meters print them in pairs. */
 #define PHASE_POWERS(whole, decimals)					\
 	COUNTER("1-0:21.7.0", POWER_IMPORT_L1, whole, decimals, "kW"),	\
 	COUNTER("1-0:41.7.0", POWER_IMPORT_L2, whole, decimals, "kW"),	\
@@ -90,7 +90,7 @@ enum {
 	FAILURES("1-0:99.97.0"),					\
 	SAGS()
 
-/* A list under the name that the rows know it by. */
+/* Define a list under its public name. */
 #define LINES(name) \
 	const struct lines lines_##name = { name, COUNT(name) }
 #define DEVICE_LINES(name) \

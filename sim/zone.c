@@ -7,7 +7,7 @@ int zone_weekday(int64_t day)
 	return (int)((day + 4) % 7);
 }
 
-/* 01:00 UTC on the last Sunday of a month of 31 days. */
+/* 01:00 UTC on the last Sunday of a month with 31 days. */
 static int64_t changes(int year, int month)
 {
 	struct civil last = { .year = year, .month = month, .day = 31 };
