@@ -67,9 +67,9 @@ libs  = $(sort $(foreach r,$(call stack,$(1)),$(libs_$(r))))
 objs  = $(patsubst %.c,$(B)/%.o,$(filter-out %/main.c,$(wildcard $(1)/*.c)))
 
 BINS  := $(foreach p,$(PROGRAMS),$(if $(wildcard $(call room,$(p))/main.c),$(B)/$(call prog,$(p))))
-# Sanitizers leave out the tests of our own tools, and those that say of
-# themselves that they are plain: they cause faults by the hundred, wait for
-# minutes, start a browser or look at what the compiler made.
+# The sanitizers leave out the tests of our own tools and the files tagged plain:
+# those cause faults by the hundred, wait for minutes, start a browser, look at
+# what the compiler made, or start programs by the hundred for what C tests show.
 plain = $(if $(SAN),tests/sim/% tests/sim_% tests/soak_% \
         $(shell grep -l '^\# bats file_tags=plain$$' tests/*.bats))
 tests_in = $(filter-out $(plain),$(wildcard $(1)))

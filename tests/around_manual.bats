@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# bats file_tags=plain
 # What is written about the programs says what they do.
 load helper
 

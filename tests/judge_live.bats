@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# bats file_tags=plain
 # A meter that lies under a right CRC, heard live: by cron's --once and by the
 # service. Live outputs get only what was judged.
 # shellcheck disable=SC2154,SC2034 # variables of logger_helper

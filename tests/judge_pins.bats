@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# bats file_tags=plain
 # What a person says of readings: p1logger --quarantine with its list, accept,
 # reject and clear; of one reading, and of all readings of a time.
 # shellcheck disable=SC2154 # variables of logger_helper

@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# bats file_tags=plain
 # Meters that say what is not so under a right CRC: it must leave no trace in any
 # total, view or RRD file, whether it was imported, came from cron or as a service.
 # What the meter really counted is known: the same stream without the lie.

@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# bats file_tags=plain
 # p1rrd as a program: its words, its exit status, alone and with another.
 # shellcheck disable=SC2030,SC2031 # run sets its variables in a function
 bats_require_minimum_version 1.5.0
@@ -6,7 +7,6 @@ load helper
 load rrd/rrd
 
 setup() {
-	look_for_leaks
 	rrd_setup
 	p1sim --start 2026-01-04 --duration 6h --interval 300 >rows
 	import rows

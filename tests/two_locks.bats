@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# bats file_tags=plain
 # Two at once: sqlite3 holds the database while p1logger has rows to write.
 # P1_HOLD_S is how many rows wait meanwhile at least (6).
 # shellcheck disable=SC2154,SC2030,SC2031,SC2034,SC2119,SC2120 # the helper's variables and functions
