@@ -23,14 +23,14 @@ fill() {
 	for n in {1..30}; do
 		is_full && return
 		# Not by the function `client`: this process is killed later.
-		receiver python3 "$BATS_TEST_DIRNAME/web_socket.py" "$web_port" lazy 1 2>/dev/null
+		receiver python3 "$BATS_TEST_DIRNAME/web_socket.py" "$web_port" hold >"held$n"
 		wait_for is_in "$n"
 	done
 	return 1
 }
 
-is_in() { # N: that many are, or there was no room
-	is_full || get /metrics --max-time 2 | grep -qx "p1_web_live_clients $1"
+is_in() { # N: the Nth client is, or there is no room
+	grep -q in "held$1" || is_full
 }
 
 # It hangs up, with nothing said or by a reset.

@@ -6,6 +6,7 @@ web_socket.py PORT path PATH         the same of an upgrade of another path
 web_socket.py PORT lazy FEED N       two clients, one of which reads nothing while N
                                      readings go into FEED: how many it gets then,
                                      and whether the last one is among them
+web_socket.py PORT hold              print "in" when it is let in, and stay
 web_socket.py PORT many N            N clients: how many got a message
 web_socket.py PORT ask METHOD PATH   without a WebSocket: a request whose body is
                                      standard input; print the answer's body
@@ -87,6 +88,17 @@ def lazy(port, feed, n):
     while message(late) != line:
         got += 1
     print(got)
+
+
+def hold(port):
+    status = ""
+    while status != "101":
+        try:
+            s, f, status = upgrade(port)
+        except OSError:  # whoever asked before has not been seen to leave
+            pass
+    print("in", flush=True)
+    f.read()
 
 
 def many(port, n):
