@@ -50,10 +50,10 @@ static int list_rows(sqlite3 *db, const char *what, const char *sql,
 
 	while (rc >= 0 && (rc = stmt_next(&s, e)) > 0) {
 		sqlite3_str_appendall(text, what);
-		for (int i = 0; i < sqlite3_column_count(s.h); i++)
+		for (int i = 0; i < stmt_columns(&s); i++)
 			if (!stmt_is_null(&s, i))
 				sqlite3_str_appendf(text, " %s=%lld",
-						    sqlite3_column_name(s.h, i),
+						    stmt_column_name(&s, i),
 						    (long long)stmt_key(&s, i));
 		sqlite3_str_appendall(text, "\n");
 	}

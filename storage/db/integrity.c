@@ -15,18 +15,18 @@ static const char *const small[] = {
 /* The newest of those that do: the pages that the next commit changes. */
 static const char *const ends[] = {
 	"SELECT total(ts + power_import_w) FROM "
-	"(SELECT * FROM electricity ORDER BY ts DESC LIMIT 100)",
-	"SELECT total(ts) FROM (SELECT * FROM phases ORDER BY ts DESC LIMIT 100)",
+	"(SELECT * FROM electricity ORDER BY ts DESC LIMIT 9)",
+	"SELECT total(ts) FROM (SELECT * FROM phases ORDER BY ts DESC LIMIT 9)",
 	"SELECT total(ts) FROM (SELECT * FROM quality ORDER BY ts DESC LIMIT 9)",
 	"SELECT total(ts) FROM (SELECT * FROM state ORDER BY ts DESC LIMIT 9)",
 	"SELECT total((SELECT max(ts) FROM mbus WHERE meter = id)) FROM meter",
 	"SELECT total((SELECT max(ts) FROM extra WHERE obis = id)) FROM obis",
 	"SELECT count(*) FROM (SELECT * FROM calendar_day "
-	"ORDER BY day DESC LIMIT 100)",
+	"ORDER BY day DESC LIMIT 9)",
 	"SELECT total(ts) FROM (SELECT * FROM counter_from "
-	"ORDER BY ts DESC LIMIT 100)",
+	"ORDER BY ts DESC LIMIT 9)",
 	"SELECT total(ts) FROM (SELECT * FROM counter_to "
-	"ORDER BY ts DESC LIMIT 100)",
+	"ORDER BY ts DESC LIMIT 9)",
 };
 
 /* The first line only names the file: what is wrong is in the second. */

@@ -181,7 +181,7 @@ static int mend_all(sqlite3 *db, const struct repairs *r, struct err *e)
 /* The names of indexes of others that can refuse a row, by turns. */
 static int next_refusing(sqlite3 *db, struct stmt *s, struct err *e)
 {
-	int rc = s->h == NULL
+	int rc = !stmt_is_open(s)
 			 ? stmt_open(s, db,
 				     "SELECT i.name, i.tbl_name FROM "
 				     "sqlite_schema AS i, "

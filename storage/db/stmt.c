@@ -80,28 +80,38 @@ int stmt_fail(sqlite3 *db, int rc, struct err *e)
 
 int stmt_open(struct stmt *s, sqlite3 *db, const char *sql, struct err *e)
 {
-	int rc = sqlite3_prepare_v3(db, sql, -1, SQLITE_PREPARE_PERSISTENT,
-				    &s->h, NULL);
-
-	return rc == SQLITE_OK ? 0 : stmt_fail(db, rc, e);
+	*s = (struct stmt){ .db = db, .sql = sqlite3_mprintf("%s", sql) };
+	return s->sql != NULL ? 0 : err_set(e, ERR_FAILED, "out of memory");
 }
 
 int stmt_open_text(struct stmt *s, sqlite3 *db, sqlite3_str *sql, struct err *e)
 {
-	char *text = sqlite3_str_finish(sql);
-	int rc;
+	*s = (struct stmt){ .db = db, .sql = sqlite3_str_finish(sql) };
+	return s->sql != NULL ? 0 : err_set(e, ERR_FAILED, "out of memory");
+}
 
-	if (text == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
-	rc = stmt_open(s, db, text, e);
-	sqlite3_free(text);
-	return rc;
+/* Returns NULL if that fails; sqlite3_errcode then says why. */
+static sqlite3_stmt *prepared(struct stmt *s)
+{
+	if (s->prepared == NULL &&
+	    sqlite3_prepare_v3(s->db, s->sql, -1, SQLITE_PREPARE_PERSISTENT,
+			       &s->prepared, NULL) == SQLITE_OK) {
+		sqlite3_free(s->sql);
+		s->sql = NULL;
+	}
+	return s->prepared;
+}
+
+bool stmt_is_open(const struct stmt *s)
+{
+	return s->sql != NULL || s->prepared != NULL;
 }
 
 void stmt_close(struct stmt *s)
 {
-	sqlite3_finalize(s->h);
-	s->h = NULL;
+	sqlite3_finalize(s->prepared);
+	sqlite3_free(s->sql);
+	*s = (struct stmt){ 0 };
 }
 
 int stmt_open_all(struct stmt *s, sqlite3 *db, const char *const *sql, size_t n,
@@ -120,9 +130,24 @@ void stmt_close_all(struct stmt *s, size_t n)
 		stmt_close(&s[i]);
 }
 
+int stmt_parameters(struct stmt *s)
+{
+	return sqlite3_bind_parameter_count(prepared(s));
+}
+
+int stmt_columns(struct stmt *s)
+{
+	return sqlite3_column_count(prepared(s));
+}
+
+const char *stmt_column_name(struct stmt *s, int column)
+{
+	return sqlite3_column_name(prepared(s), column);
+}
+
 void stmt_bind(struct stmt *s, int at, int64_t v)
 {
-	sqlite3_bind_int64(s->h, at, v);
+	sqlite3_bind_int64(prepared(s), at, v);
 }
 
 void stmt_bind_all(struct stmt *s, const int64_t *v, int n)
@@ -133,41 +158,45 @@ void stmt_bind_all(struct stmt *s, const int64_t *v, int n)
 
 void stmt_bind_text(struct stmt *s, int at, struct span text)
 {
-	sqlite3_bind_text(s->h, at, text.n ? text.p : "", (int)text.n,
+	sqlite3_bind_text(prepared(s), at, text.n ? text.p : "", (int)text.n,
 			  SQLITE_TRANSIENT);
 }
 
 void stmt_bind_blob(struct stmt *s, int at, struct span bytes)
 {
-	sqlite3_bind_blob(s->h, at, bytes.n ? bytes.p : "", (int)bytes.n,
+	sqlite3_bind_blob(prepared(s), at, bytes.n ? bytes.p : "", (int)bytes.n,
 			  SQLITE_TRANSIENT);
 }
 
 void stmt_reset(struct stmt *s)
 {
-	sqlite3_reset(s->h);
-	sqlite3_clear_bindings(s->h);
+	if (s->prepared == NULL)
+		return;
+	sqlite3_reset(s->prepared);
+	sqlite3_clear_bindings(s->prepared);
 }
 
 int stmt_next(struct stmt *s, struct err *e)
 {
-	int rc = sqlite3_step(s->h);
+	int rc;
 
+	if (prepared(s) == NULL)
+		return stmt_fail(s->db, sqlite3_errcode(s->db), e);
+	rc = sqlite3_step(s->prepared);
 	if (rc == SQLITE_ROW)
 		return 1;
-	rc = rc == SQLITE_DONE ? 0 : stmt_fail(sqlite3_db_handle(s->h), rc, e);
+	rc = rc == SQLITE_DONE ? 0 : stmt_fail(s->db, rc, e);
 	stmt_reset(s);
 	return rc;
 }
 
 int stmt_run(struct stmt *s, struct err *e)
 {
-	sqlite3 *db = sqlite3_db_handle(s->h);
 	int rc = stmt_next(s, e);
 
 	if (rc > 0)
 		stmt_reset(s);
-	return rc < 0 ? rc : sqlite3_changes(db);
+	return rc < 0 ? rc : sqlite3_changes(s->db);
 }
 
 static int64_t within(int64_t v, int64_t least, int64_t most)
@@ -177,7 +206,7 @@ static int64_t within(int64_t v, int64_t least, int64_t most)
 
 int64_t stmt_key(struct stmt *s, int column)
 {
-	return sqlite3_column_int64(s->h, column);
+	return sqlite3_column_int64(s->prepared, column);
 }
 
 int64_t stmt_int(struct stmt *s, int column)
@@ -192,19 +221,20 @@ int64_t stmt_time(struct stmt *s, int column)
 
 bool stmt_is_null(struct stmt *s, int column)
 {
-	return sqlite3_column_type(s->h, column) == SQLITE_NULL;
+	return sqlite3_column_type(s->prepared, column) == SQLITE_NULL;
 }
 
 struct span stmt_text(struct stmt *s, int column)
 {
-	const char *p = (const char *)sqlite3_column_text(s->h, column);
+	const char *p = (const char *)sqlite3_column_text(s->prepared, column);
 
-	return (struct span){ p, (size_t)sqlite3_column_bytes(s->h, column) };
+	return (struct span){ p, (size_t)sqlite3_column_bytes(s->prepared,
+							      column) };
 }
 
 const char *stmt_string(struct stmt *s, int column)
 {
-	const char *p = (const char *)sqlite3_column_text(s->h, column);
+	const char *p = (const char *)sqlite3_column_text(s->prepared, column);
 
 	return p != NULL ? p : "";
 }
@@ -268,11 +298,11 @@ int stmt_exec_script(sqlite3 *db, const char *sql, struct err *e)
 	int rc = 0;
 
 	while (rc >= 0 && *sql != '\0') {
-		struct stmt s = { 0 };
+		struct stmt s = { .db = db };
 
-		rc = sqlite3_prepare_v2(db, sql, -1, &s.h, &sql);
+		rc = sqlite3_prepare_v2(db, sql, -1, &s.prepared, &sql);
 		rc = rc == SQLITE_OK ? 0 : stmt_fail(db, rc, e);
-		if (rc == 0 && s.h != NULL) /* NULL: a comment */
+		if (rc == 0 && s.prepared != NULL) /* NULL: a comment */
 			rc = stmt_run(&s, e);
 		stmt_close(&s);
 	}

@@ -12,20 +12,27 @@
 #include "base/err.h"
 #include "base/span.h"
 
+/*
+ * SQLite prepares a statement at its first use: a short run of a program pays for
+ * those it needs.
+ */
 struct stmt {
-	sqlite3_stmt *h; /* NULL: not open */
+	sqlite3 *db;		/* borrowed */
+	char *sql;		/* owned; NULL once prepared */
+	sqlite3_stmt *prepared; /* owned; NULL: not used yet */
 };
 
-/* Prepare `sql`, which may be freed afterwards. 0 or a negative code. */
+/*
+ * Copy `sql` for the first use of the statement. Returns 0 or ERR_FAILED; what
+ * is wrong with the text, the first stmt_next or stmt_run says.
+ */
 int stmt_open(struct stmt *s, sqlite3 *db, const char *sql, struct err *e);
 
-/*
- * The same with text made by sqlite3_str_new, which is freed. ERR_FAILED when
- * memory was short while it was made.
- */
+/* The same with text made by sqlite3_str_new, which the statement owns then. */
 int stmt_open_text(struct stmt *s, sqlite3 *db, sqlite3_str *sql,
 		   struct err *e);
 void stmt_close(struct stmt *s); /* also of a zeroed one */
+bool stmt_is_open(const struct stmt *s);
 
 /* n statements at once. Where one fails those before it stay open. */
 int stmt_open_all(struct stmt *s, sqlite3 *db, const char *const *sql, size_t n,
@@ -33,6 +40,11 @@ int stmt_open_all(struct stmt *s, sqlite3 *db, const char *const *sql, size_t n,
 void stmt_close_all(struct stmt *s, size_t n);
 
 /* Parameters count from 1. What is not bound is NULL. */
+int stmt_parameters(struct stmt *s);
+
+/* Columns count from 0. Wrong SQL has none, and no parameters. */
+int stmt_columns(struct stmt *s);
+const char *stmt_column_name(struct stmt *s, int column); /* until closed */
 void stmt_bind(struct stmt *s, int at, int64_t v);
 void stmt_bind_all(struct stmt *s, const int64_t *v, int n);	/* 1 to n */
 void stmt_bind_text(struct stmt *s, int at, struct span text);	/* copied */

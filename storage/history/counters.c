@@ -37,7 +37,7 @@ static int open_row(struct counters *c, enum beside at, struct err *e)
 {
 	sqlite3_str *sql;
 
-	if (c->row[at].h != NULL)
+	if (stmt_is_open(&c->row[at]))
 		return 0;
 	sql = sqlite3_str_new(c->db);
 	sqlite3_str_appendall(sql, "SELECT r.ts");
@@ -158,7 +158,7 @@ static int open_mbus(struct counters *c, struct err *e)
 		[BEFORE] = "<= ?2 ORDER BY v.ts DESC",
 		[AFTER] = ">= ?2 ORDER BY v.ts",
 	};
-	int rc = c->meters.h != NULL
+	int rc = stmt_is_open(&c->meters)
 			 ? 0
 			 : stmt_open(&c->meters, c->db,
 				     "SELECT id FROM meter WHERE medium = ?1 "
@@ -168,7 +168,7 @@ static int open_mbus(struct counters *c, struct err *e)
 	for (int at = BEFORE; rc == 0 && at <= AFTER; at++) {
 		sqlite3_str *sql;
 
-		if (c->value[at].h != NULL)
+		if (stmt_is_open(&c->value[at]))
 			continue;
 		sql = sqlite3_str_new(c->db);
 		sqlite3_str_appendf(

@@ -120,7 +120,7 @@ static int open_of_medium(struct stmt *s, sqlite3 *db, const char *electric,
 {
 	sqlite3_str *sql;
 
-	if (s->h != NULL)
+	if (stmt_is_open(s))
 		return 0;
 	sql = sqlite3_str_new(db);
 	if (m == MEDIUM_ELECTRICITY)
@@ -181,12 +181,12 @@ int history_at(struct history *h, enum medium m, int64_t t, struct point *out,
 static int ask_peaks(struct history *h, struct stmt *s, const char *sql,
 		     const int64_t t[2], int64_t watts[2], struct err *e)
 {
-	int rc = s->h == NULL ? stmt_open(s, h->db, sql, e) : 0;
+	int rc = !stmt_is_open(s) ? stmt_open(s, h->db, sql, e) : 0;
 
 	watts[0] = watts[1] = -1;
 	if (rc < 0)
 		return rc;
-	for (int i = 0; i < sqlite3_bind_parameter_count(s->h); i++)
+	for (int i = 0; i < stmt_parameters(s); i++)
 		stmt_bind(s, i + 1, t[i]);
 	rc = stmt_next(s, e);
 	if (rc <= 0)
@@ -248,7 +248,7 @@ int history_changes(struct history *h, enum medium m, int64_t id,
 	*out = (struct change){ 0 };
 	if (medium_name(m) == NULL)
 		return 0;
-	if (s->h == NULL)
+	if (!stmt_is_open(s))
 		rc = stmt_open(s, h->db,
 			       "SELECT (SELECT max(id) FROM change_list "
 			       "WHERE medium = ?1), min(min_ts), max(max_ts) "

@@ -20,7 +20,7 @@ static int open_walk(struct period_cursor *w, sqlite3 *db, enum period p,
 {
 	sqlite3_str *sql;
 
-	if (w->of[p].h != NULL)
+	if (stmt_is_open(&w->of[p]))
 		return 0;
 	sql = sqlite3_str_new(db);
 	sqlite3_str_appendall(sql, "SELECT start_ts, end_ts");

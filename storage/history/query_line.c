@@ -128,7 +128,7 @@ int query_line(struct query *q, enum query_table what, struct span line,
 	if (rc == 0)
 		stmt_bind_text(&s, 1, line);
 	while (rc >= 0 && (rc = stmt_next(&s, e)) > 0) {
-		for (int i = 0; i < sqlite3_column_count(s.h); i++)
+		for (int i = 0; i < stmt_columns(&s); i++)
 			cell[i] = stmt_text(&s, i);
 		row(ctx, cell);
 	}

@@ -84,12 +84,12 @@ void query_disconnect(struct query *q)
 
 static void csv_row(FILE *out, struct stmt *s, bool names)
 {
-	int n = sqlite3_column_count(s->h);
+	int n = stmt_columns(s);
 
 	for (int i = 0; i < n; i++) {
 		if (i > 0)
 			putc(',', out);
-		csv_put(out, names ? span_of(sqlite3_column_name(s->h, i))
+		csv_put(out, names ? span_of(stmt_column_name(s, i))
 				   : stmt_text(s, i));
 	}
 	putc('\n', out);
@@ -145,8 +145,8 @@ static int json_of(struct query *q, const char *select, sqlite3_str *sql,
 	int rc = stmt_open(&s, q->db, select, e);
 
 	sqlite3_str_appendall(sql, "SELECT json_patch('{}', json_object(");
-	for (int i = 0; rc == 0 && i < sqlite3_column_count(s.h); i++) {
-		const char *name = sqlite3_column_name(s.h, i);
+	for (int i = 0; rc == 0 && i < stmt_columns(&s); i++) {
+		const char *name = stmt_column_name(&s, i);
 
 		sqlite3_str_appendf(sql, "%s%Q, \"%w\"", i > 0 ? ", " : "",
 				    name, name);
@@ -203,7 +203,7 @@ static struct query_prepared *prepare(struct query *q, const char *select,
 static int answer_rows(struct query *q, struct stmt *s, const int64_t v[3],
 		       bool csv, FILE *out, struct err *e)
 {
-	int n = sqlite3_bind_parameter_count(s->h), rc;
+	int n = stmt_parameters(s), rc;
 
 	for (int i = 0; i < n; i++)
 		stmt_bind(s, i + 1, v[i]);

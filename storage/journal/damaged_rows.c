@@ -26,10 +26,11 @@ static const struct table {
 	{ "electricity",
 	  "SELECT * FROM (SELECT * FROM electricity ORDER BY ts LIMIT 1) "
 	  "UNION ALL SELECT * FROM "
-	  "(SELECT * FROM electricity ORDER BY ts DESC LIMIT 100)" },
-	{ "mbus", "SELECT v.* FROM meter AS m JOIN mbus AS v ON v.meter = m.id "
-		  "AND v.ts IN ((SELECT min(ts) FROM mbus WHERE meter = m.id), "
-		  "(SELECT max(ts) FROM mbus WHERE meter = m.id))" },
+	  "(SELECT * FROM electricity ORDER BY ts DESC LIMIT 9)" },
+	{ "mbus",
+	  "SELECT v.* FROM meter AS m CROSS JOIN mbus AS v "
+	  "ON v.meter = m.id AND v.ts IN ((SELECT min(ts) FROM mbus WHERE meter = m.id), "
+	  "(SELECT max(ts) FROM mbus WHERE meter = m.id))" },
 	{ "phases", NULL },
 	{ "quality", NULL },
 	{ "state", NULL },

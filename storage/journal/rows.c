@@ -346,7 +346,7 @@ int rows_note(struct rows *w, const struct note *n, int64_t meter,
 
 	bind_note(&w->note[n->kind], n, meter);
 	added = stmt_run(&w->note[n->kind], e);
-	if (added > 0 && merge->h != NULL) {
+	if (added > 0 && stmt_is_open(merge)) {
 		bind_note(merge, n, meter);
 		rc = stmt_run(merge, e);
 	}

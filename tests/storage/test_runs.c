@@ -498,7 +498,7 @@ static void pieces_say_what_the_whole_says(void **state)
 /* How often a statement ran since this was asked last. */
 static int times(const struct stmt *s)
 {
-	return sqlite3_stmt_status(s->h, SQLITE_STMTSTATUS_RUN, 1);
+	return sqlite3_stmt_status(s->prepared, SQLITE_STMTSTATUS_RUN, 1);
 }
 
 /* Rows of each line at ts; `meter` of electricity. */

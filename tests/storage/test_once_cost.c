@@ -1,0 +1,81 @@
+/* What a short run of a program costs does not grow with what is kept. */
+#include "tests/storage/db_fixture.h"
+
+static long steps;
+
+static int count_step(void *ctx)
+{
+	(void)ctx;
+	steps++;
+	return 0;
+}
+
+/* Called by SQLite for each connection that is opened. */
+static int count_steps(sqlite3 *db, char **message,
+		       const struct sqlite3_api_routines *api)
+{
+	(void)message, (void)api;
+	sqlite3_progress_handler(db, 1, count_step, NULL);
+	return SQLITE_OK;
+}
+
+/* So many readings, five minutes apart, of electricity and gas. */
+static void keep(struct db_fixture *h, int n)
+{
+	int64_t start = at("2026-05-01T00:00:00Z");
+
+	judged_house(h);
+	for (int i = 0; i < n; i++) {
+		int64_t ts = start + i * 300;
+		struct reading r = reading_of("M1", ts, 1000 + i, 0);
+
+		with_gas(&r, 1, "G1", ts, 500 + i);
+		take(h, &r);
+	}
+	commit(h);
+	db_fixture_close(h);
+}
+
+/* Steps of SQLite's machine for the next reading: open, commit and close. */
+static long steps_of_one_more(struct db_fixture *h, int n)
+{
+	int64_t ts = at("2026-05-01T00:00:00Z") + n * 300;
+	struct reading r = reading_of("M1", ts, 1000 + n, 0);
+
+	with_gas(&r, 1, "G1", ts, 500 + n);
+	steps = 0;
+	db_fixture_open(h);
+	take(h, &r);
+	commit(h);
+	db_fixture_close(h);
+	return steps;
+}
+
+static void twenty_times_the_readings_cost_a_run_no_more(void **state)
+{
+	enum { FEW = 2 * 288 + 12, MANY = 40 * 288 + 12 };
+	struct db_fixture few, many;
+	long plain, ours;
+
+	(void)state;
+	keep(&few, FEW);
+	keep(&many, MANY);
+	sqlite3_auto_extension((void (*)(void))count_steps);
+	plain = steps_of_one_more(&few, FEW);
+	ours = steps_of_one_more(&many, MANY);
+	sqlite3_cancel_auto_extension((void (*)(void))count_steps);
+	print_message("%ld steps after %d readings, %ld after %d\n", plain, FEW,
+		      ours, MANY);
+	assert_true(plain > 0 && ours * 10 < plain * 12);
+	db_fixture_gone(&few);
+	db_fixture_gone(&many);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(twenty_times_the_readings_cost_a_run_no_more),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
