@@ -81,7 +81,7 @@ const struct dialect dialects[] = {
 		.lines = &lines_lu, .device_lines = &devices_mbus_lu,
 	},
 	{
-		.name = "se", .about = "Sweden: winter's time all the year",
+		.name = "se", .about = "Sweden: winter time all year",
 		.header = "/ELL5\\253833635_A", .crc = true,
 		.zone = { .base = 3600, .winter = true },
 		.interval = 10, .mbus_interval = 3600, .baud = 115200,
@@ -90,7 +90,7 @@ const struct dialect dialects[] = {
 		.lines = &lines_se, .device_lines = &devices_mbus_none,
 	},
 	{
-		.name = "fi", .about = "Finland, as Aidon: two hours from UTC",
+		.name = "fi", .about = "Finland, Aidon: two hours from UTC",
 		.header = "/ADN9 6534", .crc = true,
 		.zone = { .base = 7200 },
 		.interval = 10, .mbus_interval = 3600, .baud = 115200,
@@ -145,7 +145,7 @@ const struct dialect dialects[] = {
 		.lines = &lines_de, .device_lines = &devices_mbus_none,
 	},
 	{
-		.name = "ebz", .about = "Germany, eBZ: drawn less returned",
+		.name = "ebz", .about = "Germany, eBZ: drawn minus returned",
 		.header = "/EBZ5DD32R10ETA_107",
 		.zone = { .base = 3600 },
 		.interval = 1, .mbus_interval = 3600,

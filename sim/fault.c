@@ -246,21 +246,21 @@ static const struct {
 	bool frames; /* applicable to encrypted telegrams */
 	const char *about;
 } kinds[] = {
-	{ "flip", flip, 0, -1, true, "one bit is turned" },
+	{ "flip", flip, 0, -1, true, "one bit is flipped" },
 	{ "cut", cut, 0, -1, true, "the end is missing" },
 	{ "headless", headless, 0, -1, true, "the beginning is missing" },
-	{ "drop", drop, 0, -1, true, "1 to 20 bytes are lost within" },
-	{ "badcrc", bad_crc, 0, 1, false, "the CRC is another" },
+	{ "drop", drop, 0, -1, true, "1 to 20 bytes are lost in the middle" },
+	{ "badcrc", bad_crc, 0, 1, false, "the CRC is wrong" },
 	{ "zerocrc", zero_crc, 0, 1, false, "the CRC is 0000" },
 	{ "nocrc", no_crc, 0, 1, false, "the CRC is missing" },
-	{ "lowcrc", low_crc, 1, 1, false, "the CRC has small letters" },
+	{ "lowcrc", low_crc, 1, 1, false, "the CRC is in lower case" },
 	{ "shortcrc", short_crc, 1, 1, false,
 	  "the CRC lacks its leading zeros" },
 	{ "garbage", garbage, 1, 1, true, "random bytes in front" },
 	{ "slash", slash, 1, 1, false,
 	  "the start of another telegram in front" },
 	{ "dup", twice, 2, 2, true, "sent twice" },
-	{ "lf", only_lf, 1, 1, false, "lines end in LF alone" },
+	{ "lf", only_lf, 1, 1, false, "lines end with LF only" },
 	{ "long", too_long, 0, 0, false, "a telegram of more than 64 KiB" },
 	{ "nul", nul, 1, 1, false, "a NUL before the last line end" },
 	{ "ff", all_ones, 1, 1, true, "bytes FF in front" },
@@ -299,16 +299,18 @@ int faults_add(struct faults *f, const char *text, struct err *e)
 	int64_t per_million;
 
 	if (!span_cut(&rest, '=', &name) || !fixed_parse(rest, 6, &per_million))
-		return err_set(e, ERR_USAGE,
-			       "'%s' is not a KIND=P, as flip=0.01", text);
+		return err_set(
+			e, ERR_USAGE,
+			"'%s' is not of the form KIND=P, such as flip=0.01",
+			text);
 	if (per_million > MILLION)
-		return err_set(e, ERR_USAGE, "'%s': P is at most 1", text);
+		return err_set(e, ERR_USAGE, "'%s': P must be at most 1", text);
 	for (size_t i = 0; i < COUNT(kinds); i++)
 		if (span_eq(name, span_of(kinds[i].name))) {
 			f->per_million[i] = per_million;
 			return 0;
 		}
-	return err_set(e, ERR_USAGE, "no fault is named '%.*s'; see --help",
+	return err_set(e, ERR_USAGE, "there is no fault '%.*s'; see --help",
 		       SPAN_ARG(name));
 }
 

@@ -171,11 +171,11 @@ static const struct {
 	const char *about;
 } kinds[] = {
 	{ "gaszero", gas_zero, AN_HOUR, "the gas meter reads 0.000, for an hour" },
-	{ "gasjump", gas_jump, AN_HOUR, "it reads 1800 m3 too much, for an hour" },
+	{ "gasjump", gas_jump, AN_HOUR, "the gas meter reads 1800 m3 too much, for an hour" },
 	{ "back", backwards, 0, "an electricity counter reads too little, once" },
-	{ "jump", upwards, 0, "it reads far too much, once" },
-	{ "year2000", year_2000, TEN_MINUTES, "the clock begins with 2000, for ten minutes" },
-	{ "letter", wrong_letter, AN_HOUR, "its times say S in winter, W in summer, for an hour" },
+	{ "jump", upwards, 0, "an electricity counter reads far too much, once" },
+	{ "year2000", year_2000, TEN_MINUTES, "the clock restarts in 2000, for ten minutes" },
+	{ "letter", wrong_letter, AN_HOUR, "times have S in winter, W in summer, for an hour" },
 };
 /* clang-format on */
 
@@ -238,13 +238,15 @@ static int plan(struct lies *l, int kind, const char *when, struct err *e)
 			       PLANNED);
 	snprintf(stamp, sizeof(stamp), "%.*s", n < 60 ? (int)n : 60, when);
 	if (!script_stamp(stamp, &p.at))
-		return err_set(e, ERR_USAGE,
-			       "'%s' is not a chance, as 0.01, and no time, as "
-			       "2025-01-31T12:00:00Z",
-			       stamp);
+		return err_set(
+			e, ERR_USAGE,
+			"'%s' is neither a probability such as 0.01 nor a time such as "
+			"2025-01-31T12:00:00Z",
+			stamp);
 	if (when[n] != '\0' &&
 	    (!script_duration(when + n + 1, &p.lasts) || p.lasts == 0))
-		return err_set(e, ERR_USAGE, "'%s' is not a duration, as 1h",
+		return err_set(e, ERR_USAGE,
+			       "'%s' is not a duration such as 1h",
 			       when + n + 1);
 	l->plan[l->plans++] = p;
 	return 0;
@@ -257,12 +259,14 @@ int lies_add(struct lies *l, const char *text, struct err *e)
 	int64_t per_million;
 
 	if (kind < 0 || *when == '\0')
-		return err_set(e, ERR_USAGE,
-			       "'%s' is not a KIND=P, as back=0.01", text);
+		return err_set(
+			e, ERR_USAGE,
+			"'%s' is not of the form KIND=P, such as back=0.01",
+			text);
 	if (!fixed_parse(span_of(++when), 6, &per_million))
 		return plan(l, kind, when, e);
 	if (per_million > MILLION)
-		return err_set(e, ERR_USAGE, "'%s': P is at most 1", text);
+		return err_set(e, ERR_USAGE, "'%s': P must be at most 1", text);
 	l->per_million[kind] = per_million;
 	return 0;
 }

@@ -28,9 +28,10 @@ static int set_start(void *into, int which, const char *value, struct err *e)
 
 	(void)which;
 	if (!script_stamp(value, &r->script.meter.start))
-		return err_set(e, ERR_USAGE,
-			       "'%s' is not a time, as 2025-01-31T12:00:00Z",
-			       value);
+		return err_set(
+			e, ERR_USAGE,
+			"'%s' is not a time such as 2025-01-31T12:00:00Z",
+			value);
 	return 0;
 }
 
@@ -40,8 +41,8 @@ static int set_duration(void *into, int which, const char *value, struct err *e)
 
 	(void)which;
 	if (!script_duration(value, &r->script.duration))
-		return err_set(e, ERR_USAGE, "'%s' is not a duration, as 30d",
-			       value);
+		return err_set(e, ERR_USAGE,
+			       "'%s' is not a duration such as 30d", value);
 	return 0;
 }
 
@@ -51,7 +52,7 @@ static int set_phases(void *into, int which, const char *value, struct err *e)
 
 	(void)which;
 	if (strcmp(value, "1") != 0 && strcmp(value, "3") != 0)
-		return err_set(e, ERR_USAGE, "a meter has 1 phase or 3");
+		return err_set(e, ERR_USAGE, "a meter has 1 or 3 phases");
 	r->script.meter.phases = value[0] - '0';
 	return 0;
 }
@@ -102,50 +103,50 @@ static int set_fault(void *into, int which, const char *value, struct err *e)
 
 /* clang-format off */
 static const struct cmdline_option options[] = {
-	{ 0, "dialect", "NAME", "the kind of meter (nl50), see below", CALL(set_dialect) },
-	{ 0, "start", "STAMP", "UTC, 2025-01-31T12:00:00Z or 2025-01-31 (now)", CALL(set_start) },
-	{ 'n', "count", "N", "end after N telegrams",
+	{ 0, "dialect", "NAME", "kind of meter (nl50), see below", CALL(set_dialect) },
+	{ 0, "start", "STAMP", "2025-01-31T12:00:00Z or 2025-01-31, in UTC (now)", CALL(set_start) },
+	{ 'n', "count", "N", "stop after N telegrams",
 	  COUNT_TO(INT64_C(1000000000000), script.count) },
-	{ 0, "duration", "TIME", "end after so much of its time: 1y 30d 6h 15m 90s",
+	{ 0, "duration", "TIME", "stop after this simulated time: 1y 30d 6h 15m 90s",
 	  CALL(set_duration) },
-	{ 0, "interval", "S", "seconds between telegrams (1 or 10, by the dialect)",
+	{ 0, "interval", "S", "seconds between telegrams (dialect's: 1 or 10)",
 	  COUNT_TO(86400, interval) },
-	{ 0, "seed", "N", "another household, other chance (1)",
+	{ 0, "seed", "N", "seed of the household and of all chance (1)",
 	  COUNT_TO(INT64_C(1000000000000), seed) },
-	{ 0, "phases", "1|3", "of the connection (3)", CALL(set_phases) },
-	{ 0, "solar", "WP", "peak power of the panels in W (3200)",
+	{ 0, "phases", "1|3", "phases of the connection (3)", CALL(set_phases) },
+	{ 0, "solar", "WP", "peak power of the solar panels in W (3200)",
 	  COUNT_TO(50000, script.meter.solar_w) },
 	{ 0, "no-solar", NULL, "no panels", ZERO(script.meter.solar_w) },
 	{ 0, "no-gas", NULL, "no gas meter", TURN(script.meter.has[DISPLAY_GAS], false) },
-	{ 0, "water", NULL, "a water meter too", TURN(script.meter.has[DISPLAY_WATER], true) },
-	{ 0, "heat", NULL, "a heat meter too (district heating)",
+	{ 0, "water", NULL, "add a water meter", TURN(script.meter.has[DISPLAY_WATER], true) },
+	{ 0, "heat", NULL, "add a heat meter (district heating)",
 	  TURN(script.meter.has[DISPLAY_HEAT], true) },
-	{ 0, "initial", "NAME=VALUE", "counter at the start, in kWh, m3 or GJ: import_t1\n"
+	{ 0, "initial", "NAME=VALUE", "initial counter in kWh, m3 or GJ: import_t1\n"
 	  "import_t2 export_t1 export_t2 gas water heat", CALL(set_initial) },
-	{ 0, "meter-swap", "STAMP[=ID]", "a new electricity meter, from 0", HAPPENS(SWAP) },
-	{ 0, "gas-swap", "STAMP[=ID]", "a new gas meter, from 0", HAPPENS(GAS_SWAP) },
-	{ 0, "gap", "STAMP+TIME", "nothing is sent for so long", HAPPENS(GAP) },
+	{ 0, "meter-swap", "STAMP[=ID]", "replace the electricity meter, starting at 0", HAPPENS(SWAP) },
+	{ 0, "gas-swap", "STAMP[=ID]", "replace the gas meter, starting at 0", HAPPENS(GAS_SWAP) },
+	{ 0, "gap", "STAMP+TIME", "send nothing for this time", HAPPENS(GAP) },
 	{ 'o', "output", "FILE", "write to a file (standard output)", NAME(file) },
-	{ 0, "pty", "LINK", "play on a pseudo terminal that LINK leads to", NAME(pty) },
-	{ 0, "tcp", "[ADDR:]PORT", "serve a TCP port (127.0.0.1); 0 prints a free one", NAME(tcp) },
-	{ 0, "speed", "N", "N times as fast as a clock (1 on a port)", CALL(set_speed) },
-	{ 0, "fast", NULL, "as fast as a reader takes it; the default to a file", ZERO(speed) },
-	{ 0, "baud", "N", "speed of the wire (of a pty: the dialect's); 0: none",
+	{ 0, "pty", "LINK", "send to a pseudo terminal that LINK points to", NAME(pty) },
+	{ 0, "tcp", "[ADDR:]PORT", "serve a TCP port (127.0.0.1); 0 picks a free one", NAME(tcp) },
+	{ 0, "speed", "N", "N times real time (1 on a port)", CALL(set_speed) },
+	{ 0, "fast", NULL, "as fast as the reader; the default for a file", ZERO(speed) },
+	{ 0, "baud", "N", "speed of the wire (pty: the dialect's); 0: no limit",
 	  COUNT_TO(115200, baud) },
-	{ 0, "uart", NULL, "a pty hears what a UART would, at the speed and framing\n"
-	  "that its reader sets", TURN(uart, true) },
-	{ 0, "invert", NULL, "the same over a line of the wrong polarity", TURN(invert, true) },
-	{ 0, "heard", "BAUD", "of a TCP port: as a serial server at BAUD 8N1 hears it",
+	{ 0, "uart", NULL, "with --pty: as a UART would receive it at the\n"
+	  "reader's speed and framing", TURN(uart, true) },
+	{ 0, "invert", NULL, "the same over an inverted line", TURN(invert, true) },
+	{ 0, "heard", "BAUD", "with --tcp: as a serial server at BAUD 8N1 hears it",
 	  COUNT_TO(115200, heard) },
-	{ 0, "key", "FILE", "encrypt, by the key in FILE: 32 hexadecimal digits", NAME(key) },
-	{ 0, "auth-key", "FILE", "the same of its authentication key (Luxembourg's)", NAME(auth_key) },
-	{ 0, "truth", "FILE", "write what a reader must decode, as CSV", NAME(truth) },
-	{ 0, "fault", "KIND=P", "with chance P (0 to 1), see below; some take\n"
-	  "KIND=STAMP+TIME",
+	{ 0, "key", "FILE", "encrypt with the key in FILE (32 hex digits)", NAME(key) },
+	{ 0, "auth-key", "FILE", "authentication key in FILE (Luxembourg's)", NAME(auth_key) },
+	{ 0, "truth", "FILE", "write the values to be decoded, as CSV", NAME(truth) },
+	{ 0, "fault", "KIND=P", "add a fault with probability P (0 to 1), see below;\n"
+	  "some take KIND=STAMP+TIME",
 	  CALL(set_fault) },
-	{ 0, "silent", NULL, "open the port and say nothing", TURN(silent, true) },
+	{ 0, "silent", NULL, "open the port and send nothing", TURN(silent, true) },
 	{ 0, "babble", NULL, "open the port and send noise", TURN(babble, true) },
-	{ 0, "push", NULL, "DLMS/HDLC frames in place of telegrams, as some meters push",
+	{ 0, "push", NULL, "send DLMS/HDLC frames instead of telegrams",
 	  TURN(push, true) },
 	CMDLINE_HELP_ROW,
 	CMDLINE_VERSION_ROW,
@@ -156,9 +157,9 @@ static const struct cmdline command = {
 	.program = "p1sim",
 	.above =
 		"Usage: p1sim [OPTION]...\n"
-		"Plays a household's smart meter: the telegrams of its P1 "
+		"Simulates a household's smart meter and the telegrams of its P1 "
 		"port.\n"
-		"Without an end: one telegram to a file, no end to a port.\n\n",
+		"By default it sends one telegram to a file, and endlessly to a port.\n\n",
 	.rows = options,
 	.count = COUNT(options),
 };
@@ -171,11 +172,11 @@ static void print_choices(void)
 		print_line(stdout, "  %-9s %s", dialects[i].name,
 			   dialects[i].about);
 	putc('\n', stdout);
-	print_line(stdout, "Faults of the line:");
+	print_line(stdout, "Line faults:");
 	faults_print(stdout);
 	putc('\n', stdout);
-	print_line(stdout, "Faults of the meter, with a right CRC; "
-			   "KIND=STAMP+TIME too:");
+	print_line(stdout, "Meter faults, with a correct CRC; "
+			   "also KIND=STAMP+TIME:");
 	lies_print(stdout);
 }
 
@@ -183,7 +184,7 @@ static void print_choices(void)
 static int check(const struct request *r, struct err *e)
 {
 	if (r->interval == 0)
-		return err_set(e, ERR_USAGE, "--interval: at least 1");
+		return err_set(e, ERR_USAGE, "--interval must be at least 1");
 	if ((r->pty != NULL) + (r->tcp != NULL) + (r->file != NULL) > 1)
 		return err_set(e, ERR_USAGE,
 			       "-o, --pty and --tcp exclude "
@@ -192,12 +193,13 @@ static int check(const struct request *r, struct err *e)
 		return err_set(e, ERR_USAGE, "--auth-key needs --key");
 	if ((r->key != NULL || r->push) && !faults_fit_frames(r->faults))
 		return err_set(e, ERR_USAGE,
-			       "such a --fault does not go with "
-			       "--key and --push");
+			       "this --fault cannot be combined with "
+			       "--key or --push");
 	if (r->push && (r->key != NULL || r->truth != NULL))
-		return err_set(e, ERR_USAGE,
-			       "--push sends no telegrams: neither --key nor "
-			       "--truth goes with it");
+		return err_set(
+			e, ERR_USAGE,
+			"--push sends no telegrams: it cannot be combined "
+			"with --key or --truth");
 	if ((r->silent || r->babble) && r->pty == NULL && r->tcp == NULL)
 		return err_set(e, ERR_USAGE,
 			       "--silent and --babble need "

@@ -38,7 +38,9 @@ static int play_telegrams(struct script *s, const struct parts *p,
 		if (p->seal != NULL)
 			n = encrypt_telegram(p->seal, telegram, n, frame);
 		if (n == 0)
-			return err_set(e, ERR_FAILED, "built without ciphers");
+			return err_set(
+				e, ERR_FAILED,
+				"this p1sim was built without encryption");
 		faults_apply(p->faults, p->seal != NULL ? frame : telegram, n,
 			     d->crc, &wire);
 		if (p->truth != NULL &&

@@ -57,10 +57,10 @@ static int read_rest(struct script_event *ev, const char *rest, struct err *e)
 	for (size_t i = 0; i < n; i++)
 		if (rest[i] < ' ' || rest[i] > '~')
 			return err_set(e, ERR_USAGE,
-				       "an identifier is printable ASCII");
+				       "an identifier must be printable ASCII");
 	if (n == 0 || n >= DISPLAY_ID)
 		return err_set(e, ERR_USAGE,
-			       "an identifier has 1 to %d characters",
+			       "an identifier must have 1 to %d characters",
 			       DISPLAY_ID - 1);
 	memcpy(ev->id, rest, n + 1);
 	return 0;
@@ -78,9 +78,10 @@ int script_add(struct script *s, enum happening what, const char *text,
 			       SCRIPT_EVENTS);
 	snprintf(stamp, sizeof(stamp), "%.*s", n < 60 ? (int)n : 60, text);
 	if (!script_stamp(stamp, &ev.at))
-		return err_set(e, ERR_USAGE,
-			       "'%s' is not a time, as 2025-01-31T12:00:00Z",
-			       stamp);
+		return err_set(
+			e, ERR_USAGE,
+			"'%s' is not a time such as 2025-01-31T12:00:00Z",
+			stamp);
 	if (what == HAPPENS_GAP && text[n] == '\0')
 		return err_set(e, ERR_USAGE, "'%s' lacks +DURATION", text);
 	if (text[n] != '\0' && read_rest(&ev, text + n + 1, e) < 0)
@@ -97,14 +98,14 @@ int script_initial(struct script *s, const char *text, struct err *e)
 	if (!span_cut(&rest, '=', &name) || !fixed_parse(rest, 3, &v))
 		return err_set(
 			e, ERR_USAGE,
-			"'%s' is not a NAME=VALUE, as import_t1=1234.567",
+			"'%s' is not of the form NAME=VALUE, such as import_t1=1234.567",
 			text);
 	for (int i = 0; i < INITIAL_COUNT; i++)
 		if (span_eq(name, span_of(initial_names[i]))) {
 			s->meter.initial[i] = v;
 			return 0;
 		}
-	return err_set(e, ERR_USAGE, "no counter is named '%.*s'; see --help",
+	return err_set(e, ERR_USAGE, "there is no counter '%.*s'; see --help",
 		       SPAN_ARG(name));
 }
 

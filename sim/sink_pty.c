@@ -224,7 +224,7 @@ static int place_link(struct sink_pty *p, const char *path, struct err *e)
 	if (strlen(path) >= SINK_NAME)
 		return err_set(e, ERR_USAGE, "%s: the name is too long", path);
 	if (lstat(path, &st) == 0 && !S_ISLNK(st.st_mode))
-		return err_set(e, ERR_CREATE, "%s is there already", path);
+		return err_set(e, ERR_CREATE, "%s already exists", path);
 	snprintf(fresh, sizeof(fresh), "%s.%ld", path, (long)getpid());
 	if (symlink(p->slave, fresh) < 0)
 		return err_errno(e, ERR_CREATE, "making %s", path);
