@@ -4,10 +4,10 @@
 #include "logger/speed.h"
 
 enum {
-	BURST_END_MS = 500, /* a pause that ends a telegram, or garbage */
-	LISTEN_MS = 12000,  /* the longest period of a meter, and a telegram */
-	BYTES_MIN = 16,	    /* fewer tell nothing */
-	TEXT_PERCENT = 90,  /* of a telegram with line noise */
+	BURST_END_MS = 500, /* a pause that ends a telegram, or noise */
+	LISTEN_MS = 12000,  /* the longest meter interval plus a telegram */
+	BYTES_MIN = 16,	    /* fewer prove nothing */
+	TEXT_PERCENT = 90,  /* in a telegram with line noise */
 };
 
 void autobaud_begin(struct autobaud *t, int64_t now_ms)

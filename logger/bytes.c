@@ -4,12 +4,12 @@
 
 enum {
 	FEW = 40,
-	TEXT_PERCENT = 75,   /* a 7E1 line heard at 8N1 has 65 */
-	TURNED_PERCENT = 30, /* of noise 13, of a turned 7E1 line 45, 8N1 94 */
+	TEXT_PERCENT = 75,   /* a 7E1 line received at 8N1 has 65 */
+	TURNED_PERCENT = 30, /* noise has 13, an inverted 7E1 line 45, 8N1 94 */
 	RUNS_PERCENT = 80,
 };
 
-/* FF too: meters of Hungary send 1024 of them in a row. */
+/* Includes FF: Hungarian meters send 1024 in a row. */
 static bool is_text(unsigned char c)
 {
 	return (c >= ' ' && c <= '~') || c == '\r' || c == '\n' || c == 0xFF;
@@ -29,7 +29,10 @@ static bool is_p1(unsigned char c)
 	return c != '\0' && strchr("0123456789.-:()*\r\n", c) != NULL;
 }
 
-/* With the first bit sent lowest, ones after zeros: FF, FE, FC ... 80, 00. */
+/*
+ * Zeros, then ones, in the order sent (lowest bit first): FF, FE, FC ... 80,
+ * 00.
+ */
 static bool is_run(unsigned char c)
 {
 	unsigned turned = (unsigned char)~c;
@@ -38,9 +41,9 @@ static bool is_run(unsigned char c)
 }
 
 /*
- * Over a line of the wrong polarity a receiver falls into step on the stop bit
- * of an ASCII byte, which then is a start bit, before a start bit that is the
- * lowest data bit: it hears 1 and the lower seven bits, all turned.
+ * On an inverted line the receiver synchronises on the stop bit of an ASCII
+ * byte, which looks like a start bit, followed by the real start bit as the
+ * lowest data bit: it receives 1 and the lower seven bits, all inverted.
  */
 static unsigned char turn(unsigned char c)
 {

@@ -1,6 +1,6 @@
 /*
- * What raw bytes look like, for --discover: P1 text, a line of the wrong
- * polarity, another speed, another protocol. Pure.
+ * Classify raw bytes for --discover: P1 text, an inverted line, another speed,
+ * another protocol. Pure.
  */
 #ifndef LOGGER_BYTES_H
 #define LOGGER_BYTES_H
@@ -12,21 +12,21 @@
 
 struct bytes_seen {
 	int64_t all;
-	int64_t text;	/* that P1 text may have */
-	int64_t p1;	/* digits and signs, of which P1 is mostly made */
-	int64_t turned; /* that are such when the line is turned round */
-	int64_t runs;	/* zeros, then ones: as from a slower sender */
-	int64_t nul; /* of 00: breaks, and parity errors where it is checked */
+	int64_t text;	/* that occur in P1 text */
+	int64_t p1;	/* digits and signs, most of P1 */
+	int64_t turned; /* P1 when the line is inverted */
+	int64_t runs;	/* zeros, then ones: from a slower sender */
+	int64_t nul;	/* 00: breaks, and parity errors if checked */
 };
 
-/* Add what stands in the span; add what was counted elsewhere. */
+/* Count the bytes of a span; add other counts. */
 void bytes_count(struct bytes_seen *b, struct span s);
 void bytes_add(struct bytes_seen *to, const struct bytes_seen *more);
 
-/* How many of them P1 text may have. */
+/* Number of bytes that occur in P1 text. */
 int64_t bytes_text(struct span s);
 
-/* Few tell nothing: each is false for them. */
+/* Always false for a few bytes, which prove nothing. */
 bool bytes_are_text(const struct bytes_seen *b);
 bool bytes_are_turned(const struct bytes_seen *b);
 bool bytes_are_runs(const struct bytes_seen *b);

@@ -20,7 +20,7 @@ static void log_part(struct converting *c, int64_t done, int64_t of)
 	c->due_ms = now + LINE_MS;
 }
 
-/* As while it waits for the lock, any signal ends it. */
+/* Stop on any signal, as while waiting for the lock. */
 static int turn(void *ctx, int64_t done, int64_t of)
 {
 	struct converting *c = ctx;

@@ -1,6 +1,6 @@
 /*
- * How far the conversion of a database is (storage/journal/convert.h): a bar on a
- * terminal, else a line of the log now and then; systemd waits for it.
+ * Progress of converting a database (storage/journal/convert.h): a bar on a
+ * terminal, else an occasional log line; systemd is told to wait.
  */
 #ifndef LOGGER_CONVERTING_H
 #define LOGGER_CONVERTING_H
@@ -11,10 +11,10 @@
 struct converting {
 	const struct store_options *o; /* borrowed */
 	struct progress bar;
-	int64_t due_ms; /* monotonic, when the log has another line; 0: none yet */
+	int64_t due_ms; /* monotonic time of the next log line; 0: not set */
 };
 
-/* What the journal calls; `c` is used until the journal is open. */
+/* Callbacks for the journal; `c` must live until it is open. */
 struct watch converting_watch(struct converting *c,
 			      const struct store_options *o);
 

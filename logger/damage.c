@@ -10,9 +10,9 @@
 /* From one header to the next, or to the end of the stream. */
 struct piece {
 	struct span all;
-	struct span body; /* '/' to '!', both included; empty: no end line */
+	struct span body; /* '/' to '!', inclusive; empty: no end line */
 	bool has_crc, good;
-	bool translated; /* right once its line ends are CR LF again */
+	bool translated; /* right if line ends are CR LF */
 };
 
 static bool at_line_start(struct span s, size_t i)
@@ -20,7 +20,7 @@ static bool at_line_start(struct span s, size_t i)
 	return i == 0 || s.p[i - 1] == '\n' || s.p[i - 1] == '\r';
 }
 
-/* The next header from `i` on; s.n when there is none. */
+/* The next header from `i` on; s.n if there is none. */
 static size_t next_header(struct span s, size_t i)
 {
 	for (; i < s.n; i++)
@@ -38,7 +38,7 @@ static int hex(char c)
 		       : -1;
 }
 
-/* The first '!' at the start of a line, and the CRC behind it. */
+/* Find the first '!' at the start of a line, and the CRC after it. */
 static void find_end(struct piece *p)
 {
 	enum { CRC_DIGITS = 4 };
@@ -60,7 +60,7 @@ static void find_end(struct piece *p)
 	p->has_crc = digits > 0;
 	p->translated =
 		p->has_crc && crc16_restored(p->body.p, p->body.n) == crc;
-	/* lines that all end in LF alone are read as they are */
+	/* a telegram whose lines all end with LF is accepted */
 	p->good =
 		p->has_crc &&
 		(crc16(0, p->body.p, p->body.n) == crc ||
@@ -87,14 +87,14 @@ static bool is_text(char c)
 	return isprint((unsigned char)c) || c == '\r' || c == '\n';
 }
 
-/* Is a line none that a meter sends: no "reference(...)"? */
+/* Does the line lack the form "reference(...)"? */
 static bool is_torn(struct span line)
 {
 	return line.n > 0 && line.p[line.n - 1] != ')' &&
 	       memchr(line.p, '(', line.n) != NULL;
 }
 
-/* Nothing to compare with: what is out of place in it? */
+/* Without a reference telegram, look for what is out of place. */
 static void guess(struct span body, struct damage *d)
 {
 	struct span rest = body, line;
@@ -114,10 +114,10 @@ static void guess(struct span body, struct damage *d)
 	d->other += !torn;
 }
 
-/* What a whole one is like. */
+/* The reference telegram. */
 struct model {
-	size_t n;   /* bytes to its '!' */
-	bool whole; /* one was seen, or several damaged ones agree */
+	size_t n;   /* length up to its '!' */
+	bool whole; /* there is a whole one, or damaged ones agree */
 };
 
 static void classify(const struct piece *p, const struct model *m,
@@ -135,8 +135,10 @@ static void classify(const struct piece *p, const struct model *m,
 		d->other++;
 }
 
-/* Without a whole one the longest stands for it: bytes get lost, and two that
- * are equally long have lost none. */
+/*
+ * Without a whole telegram use the longest: bytes get lost, and two equally
+ * long ones have lost none.
+ */
 static struct model find_model(struct span stream)
 {
 	struct model m = { 0 };
@@ -155,13 +157,13 @@ static struct model find_model(struct span stream)
 	return m;
 }
 
-/* Between an end and the next header lie lines that had none. */
+/* Are there data lines without a header before the next header? */
 static bool beheaded(const struct piece *p)
 {
 	struct span rest = p->all, line;
 
 	rest = span_skip(rest, p->body.n);
-	span_cut(&rest, '\n', &line); /* of the end itself */
+	span_cut(&rest, '\n', &line); /* the end line itself */
 	while (rest.n > 0) {
 		if (line_begins(rest) > 0)
 			return true;

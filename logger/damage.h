@@ -1,7 +1,7 @@
 /*
- * What happened to telegrams whose CRC is wrong: bits flipped, bytes lost, the
- * end cut off. Told by comparing them with a whole one of the same stream, else
- * with one another, else by what is out of place in them. Pure.
+ * Classify telegrams with a wrong CRC: bits flipped, bytes lost, truncated.
+ * Compares them with a whole telegram of the same stream, else with each other,
+ * else looks for what is out of place. Pure.
  */
 #ifndef LOGGER_DAMAGE_H
 #define LOGGER_DAMAGE_H
@@ -12,13 +12,15 @@
 
 struct damage {
 	int64_t whole;	 /* CRC right */
-	int64_t flipped; /* as long as a whole one, and other */
-	int64_t lost;	 /* bytes are missing within */
-	int64_t cut;	 /* the end, or the begin, is missing */
-	int64_t other;	 /* bytes too many, or nothing tells */
+	int64_t flipped; /* same length as a whole one, different content */
+	int64_t lost;	 /* bytes are missing in the middle */
+	int64_t cut;	 /* the start or end is missing */
+	int64_t other;	 /* extra bytes, or unknown */
 };
 
-/* Look at the bytes of a stream; a piece at its begin and end is none. */
+/*
+ * Classify each damaged telegram. Does not count a partial one at either end.
+ */
 struct damage damage_look(struct span stream);
 
 #endif

@@ -47,7 +47,7 @@ static int read_range(const char *text, struct pins_order *o, struct err *e)
 	return rc;
 }
 
-/* A number is that of an entry, which nothing can be taken back of. */
+/* A number names an entry, whose decision cannot be cleared. */
 static int read_words(const struct decide_words *w, struct pins_order *o,
 		      struct err *e)
 {
@@ -72,7 +72,7 @@ static const char *become(int readings)
 	return readings == 1 ? "reading becomes" : "readings become";
 }
 
-/* What would change, and each total before and after. */
+/* Print the changes, and each total before and after. */
 static void print_answer(FILE *out, const struct pins_answer *a)
 {
 	print_piece(out, "%s: ", a->meter);
@@ -97,7 +97,7 @@ static void print_answer(FILE *out, const struct pins_answer *a)
 	}
 }
 
-/* 0 when a person agrees. */
+/* Returns 0 if the user agrees. */
 static int ask(FILE *out, struct err *e)
 {
 	char line[16] = "";
@@ -116,7 +116,7 @@ static int ask(FILE *out, struct err *e)
 	return err_set(e, ERR_FAILED, "nothing was changed");
 }
 
-/* 1 when it is to be written, 0 when all is so already, or negative. */
+/* Returns 1 to continue, 0 if nothing changes, or a negative code. */
 static int preview(struct store *k, const struct decide_words *w,
 		   const struct pins_order *o, FILE *out, struct err *e)
 {

@@ -1,4 +1,6 @@
-/* p1logger --quarantine accept, reject and clear: what a person says. */
+/*
+ * p1logger --quarantine accept, reject and clear: record the user's decision.
+ */
 #ifndef LOGGER_DECIDE_H
 #define LOGGER_DECIDE_H
 
@@ -8,23 +10,21 @@
 
 #include "logger/store.h"
 
-/* The words of the command line; borrowed. */
+/* Arguments of the command line; borrowed. */
 struct decide_words {
 	const char *verb;  /* "accept", "reject" or "clear" */
-	const char *which; /* "17", or "2025-05-20T11:37:12Z", or two of these
-			      with ".." between; not NULL */
-	const char
-		*meter; /* whose; NULL: the only one that has readings then */
-	bool yes;	/* do not ask */
+	const char *which; /* "17", or "2025-05-20T11:37:12Z", or two times
+			      separated by ".."; not NULL */
+	const char *meter; /* NULL: the only one with readings then */
+	bool yes;	   /* do not ask */
 };
 
 /*
- * Say of a held reading, or of all readings of a time, that they are true or
- * false, or that nothing is said of them; then the RRD files follow. For a time
- * what would change is printed on `out`, and a person on a terminal is asked. 0;
- * ERR_USAGE for other words, for an unknown reading or meter, or without a
- * terminal and --yes; ERR_FAILED when the answer is no; ERR_BUSY while a service
- * keeps the database.
+ * Accept or reject a held reading or all readings of a time range, or clear
+ * such a decision; then update the RRD files. For a time range, print the
+ * changes to `out` and ask the user on a terminal. Returns 0; ERR_USAGE for
+ * invalid words, an unknown reading or meter, or without a terminal and --yes;
+ * ERR_FAILED if the user declines; ERR_BUSY while a service uses the database.
  */
 int decide(const struct store_options *o, const struct decide_words *w,
 	   int64_t wait_s, FILE *out, struct err *e);

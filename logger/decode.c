@@ -4,7 +4,7 @@
 #include "logger/timestamp.h"
 #include "telegram/json.h"
 
-/* One reading. The times of a file are the telegram's own. */
+/* Print one reading. A file's readings have only their own times. */
 static int print(struct stamper *s, struct reading *r, FILE *out, struct err *e)
 {
 	char line[JSON_MAX];

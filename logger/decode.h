@@ -1,4 +1,4 @@
-/* Telegrams as JSON lines, for the curious and for pipes; keeps nothing. */
+/* Print telegrams as JSON lines; stores nothing. */
 #ifndef LOGGER_DECODE_H
 #define LOGGER_DECODE_H
 
@@ -15,10 +15,10 @@ struct decoded {
 };
 
 /*
- * Write each valid telegram of `name` (as source_open has it), read as `how`
- * says, to `out` as one
- * line, to the end of the file, and add to *sum what came of it. 0;
- * ERR_IO when `out` cannot be written, else as source_open and source_read say.
+ * Write each valid telegram of `name` (as in source_open), read with the
+ * options `how`, to `out` as one line, up to the end of the file, and add the
+ * counts to *sum. Returns 0, ERR_IO if `out` cannot be written, or the error of
+ * source_open or source_read.
  */
 int decode_run(const char *name, const struct reader_options *how, FILE *out,
 	       const struct clock *clock, struct decoded *sum, struct err *e);

@@ -7,7 +7,7 @@
 #include "telegram/meaning.h"
 #include "telegram/obis.h"
 
-/* What tells the dialects apart. */
+/* Properties that distinguish dialects. */
 enum fact {
 	FACT_VERSION = 1 << 0, /* 1-3:0.2.8 */
 	FACT_EMUCS = 1 << 1,   /* 0-0:96.1.4 */
@@ -16,15 +16,15 @@ enum fact {
 	FACT_TARIFFS = 1 << 4, /* 1.8.1 */
 	FACT_B1 = 1 << 5,      /* registers with B = 1 */
 	FACT_WH = 1 << 6,      /* total in Wh, without decimals */
-	FACT_EAST = 1 << 7,    /* two hours from UTC */
+	FACT_EAST = 1 << 7,    /* two hours ahead of UTC */
 	FACT_DEVICE = 1 << 8,  /* 0-0:42.0.0 */
-	FACT_ACE = 1 << 9,     /* gas as in DSMR 2.2 on paper */
+	FACT_ACE = 1 << 9,     /* gas lines of DSMR 2.2 on paper */
 	FACT_EASY = 1 << 10,   /* EasyMeter's header */
-	FACT_ISKRA = 1 << 11,  /* by the header too */
-	FACT_EBZ = 1 << 12,    /* and eBZ's */
+	FACT_ISKRA = 1 << 11,  /* Iskraemeco's header */
+	FACT_EBZ = 1 << 12,    /* eBZ's header */
 };
 
-/* The first row whose facts are all there, and none of those that may not. */
+/* The first row with all its required facts and no excluded one. */
 static const struct {
 	unsigned all, none;
 	const char *text;
@@ -102,7 +102,7 @@ static unsigned facts_of(const struct reading *r)
 	return facts;
 }
 
-/* DSMR prints "42", "50": 4.2, 5.0. */
+/* DSMR prints "42" for 4.2 and "50" for 5.0. */
 static void put_version(char *buf, struct span version, const char *rest)
 {
 	snprintf(buf, DIALECT_NAME_TEXT, "DSMR %c.%c%s", version.p[0],

@@ -42,7 +42,7 @@ static int add_ports(struct discover *d, struct err *e)
 	return rc;
 }
 
-/* Has one port given all, or has none anything more to give? */
+/* Has one port delivered everything, or are all finished? */
 static bool is_over(const struct discover *d)
 {
 	bool all_over = true;
@@ -83,7 +83,7 @@ static int listen(struct discover *d, struct err *e)
 	return 0;
 }
 
-/* Telegrams, then bytes, then that it could be opened at all. */
+/* Rank by telegrams, then bytes, then being open. */
 static int64_t merit(const struct probe *p)
 {
 	struct evidence ev = { 0 };
@@ -123,8 +123,8 @@ static bool write_redacted(FILE *f, const struct probe *p)
 }
 
 /*
- * All bytes as they came; or, redacted, the whole telegrams: what is damaged
- * cannot be masked for certain.
+ * Write all raw bytes; or, redacted, complete telegrams only, since damaged
+ * ones cannot be masked reliably.
  */
 static int capture(const struct discover *d, const struct probe *p,
 		   struct err *e)
@@ -160,8 +160,8 @@ static void look_around(const struct probe *p, char mm[static HOLDER_TEXT],
 }
 
 /*
- * Name each meter whose readings of an hour are all held. A database that is not
- * there, or that this user may not read, is nothing that is wrong with the port.
+ * Name each meter whose readings were all held for an hour. A database that is
+ * missing or unreadable for this user is not a problem of the port.
  */
 static void tell_stuck(const struct discover *d, FILE *out)
 {
@@ -208,7 +208,7 @@ static int tell(const struct discover *d, int64_t began_ms, FILE *out,
 	return ev.telegrams > 0 || n == 0 ? 0 : finding_code(found[0]);
 }
 
-/* Every name is masked in one place, in all that is printed. */
+/* Mask names in one place, for the whole report. */
 static int tell_redacted(const struct discover *d, int64_t began_ms, FILE *out,
 			 struct err *e)
 {

@@ -1,6 +1,6 @@
 /*
- * What hangs at the P1 port? Listens for a while, finds port, speed and
- * framing, prints all that the meter sends and what is wrong when it does not.
+ * Diagnose the P1 port: listen for a while, find port, speed and framing, print
+ * all that the meter sends, and what is wrong if it sends nothing.
  */
 #ifndef LOGGER_DISCOVER_H
 #define LOGGER_DISCOVER_H
@@ -15,19 +15,20 @@
 #include "telegram/reader.h"
 
 struct discover_options {
-	const char *port;	   /* "" looks at all that may be one */
-	struct reader_options how; /* to read telegrams; the keys borrowed */
-	const char *capture; /* file for the bytes that came; NULL: none */
+	const char *port;	   /* "" tries all candidates */
+	struct reader_options how; /* for reading telegrams; keys are
+				      borrowed */
+	const char *capture;	   /* file for the raw bytes; NULL: none */
 	struct report_how report;
-	/* Whose held readings are named, when it can be read; NULL: none. */
+	/* Name its held readings, if readable; NULL: none. */
 	const char *database;
-	int64_t wait_s; /* the longest time to listen */
+	int64_t wait_s; /* maximum time to listen */
 	const struct clock *clock;
 };
 
 /*
- * Listen and write a report to `out`. 0 when telegrams came; else the code of
- * the finding, which the report tells: e->text is "" then.
+ * Listen and write a report to `out`. Returns 0 if telegrams came, else the
+ * code of the finding, which is in the report: e->text is "" then.
  */
 int discover_run(const struct discover_options *o, FILE *out, struct err *e);
 

@@ -1,7 +1,7 @@
 /*
- * What is wrong with a P1 line, from what was seen of it. Pure: evidence in,
- * findings out, each with a sentence that says what to do. A new finding is a
- * new row of the table in findings.c.
+ * Diagnose a P1 line from the evidence. Pure: evidence in, findings out, each
+ * with a sentence that says what to do. Add a finding by adding a row to the
+ * table in findings.c.
  */
 #ifndef LOGGER_DOCTOR_H
 #define LOGGER_DOCTOR_H
@@ -10,20 +10,24 @@
 
 #include "logger/evidence.h"
 
-/* The findings, the weightiest first; how many. With telegrams that come as
- * they should: 0. */
+/*
+ * List the findings, most important first. Returns their number: 0 if telegrams
+ * arrive properly.
+ */
 size_t doctor_findings(const struct evidence *ev,
 		       enum finding out[FINDING_COUNT]);
 
 /* "inverted": one word each, for tests and scripts. */
 const char *finding_word(enum finding f);
 
-/* The err_code that a run ends with whose first finding it is. */
+/* The err_code of a run with this as its first finding. */
 int finding_code(enum finding f);
 
-enum { FINDING_TEXT = 640 }; /* bytes of finding_text, NUL included */
+enum { FINDING_TEXT = 640 }; /* buffer size for finding_text, NUL included */
 
-/* One sentence of what it is and one of what to do. Returns buf. */
+/*
+ * Write one sentence about the problem and one about the solution. Returns buf.
+ */
 char *finding_text(char buf[static FINDING_TEXT], enum finding f,
 		   const struct evidence *ev);
 

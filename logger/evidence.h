@@ -1,4 +1,4 @@
-/* What was seen of a P1 line and around it, and what may be wrong with it. */
+/* Evidence from a P1 line and its environment, and possible findings. */
 #ifndef LOGGER_EVIDENCE_H
 #define LOGGER_EVIDENCE_H
 
@@ -12,53 +12,53 @@
 #include "telegram/framer.h"
 
 enum finding {
-	FINDING_NO_PORT,   /* no cable, and no port was named */
-	FINDING_ABSENT,	   /* the named port is not there */
+	FINDING_NO_PORT,   /* no cable, and no port was given */
+	FINDING_ABSENT,	   /* the given port is missing */
 	FINDING_FORBIDDEN, /* not in group dialout */
 	FINDING_HELD_BY_MODEM_MANAGER,
 	FINDING_HELD,	   /* another program has it open */
-	FINDING_UNUSABLE,  /* it cannot be opened for another reason */
-	FINDING_PUSH,	   /* DLMS/HDLC in place of P1 */
-	FINDING_SEALED,	   /* encrypted as no key alone opens */
-	FINDING_ENCRYPTED, /* and no key, or a wrong one */
+	FINDING_UNUSABLE,  /* opening failed for another reason */
+	FINDING_PUSH,	   /* DLMS/HDLC instead of P1 */
+	FINDING_SEALED,	   /* encrypted in a way that a key alone cannot open */
+	FINDING_ENCRYPTED, /* no key, or a wrong one */
 	FINDING_INVERTED,
-	FINDING_ODD_SPEED,   /* telegrams, at a speed that no P1 port has */
-	FINDING_OTHER_SPEED, /* bytes as from a slower sender */
-	FINDING_NOISE,	     /* bytes, and nothing tells what they are */
-	FINDING_NO_REQUEST,  /* silent, and RTS is down */
+	FINDING_ODD_SPEED,   /* telegrams at a speed that no P1 port has */
+	FINDING_OTHER_SPEED, /* bytes from a slower sender */
+	FINDING_NOISE,	     /* unidentified bytes */
+	FINDING_NO_REQUEST,  /* silent, and RTS is low */
 	FINDING_SILENT,
-	FINDING_FLIPPED, /* CRC errors, by their kind */
+	FINDING_FLIPPED, /* CRC errors, by kind */
 	FINDING_LOST,
 	FINDING_CUT,
 	FINDING_DAMAGED,
-	FINDING_NOT_YET,       /* text, and no whole telegram in the time */
-	FINDING_MODEM_MANAGER, /* it runs and may probe the port */
+	FINDING_NOT_YET,       /* text, but no complete telegram in time */
+	FINDING_MODEM_MANAGER, /* running, and may probe the port */
 	FINDING_COUNT
 };
 
 enum lines { LINES_UNKNOWN, LINES_RTS_DOWN, LINES_RTS_UP };
 
 struct evidence {
-	const char *port; /* its name; "": none was named and none found */
+	const char *port; /* "": none was given and none found */
 	bool network;	  /* tcp:// */
-	int64_t waited_s; /* how long was listened */
-	/* Opening it: */
-	int refused;	     /* an err_code; 0: it was opened */
-	const char *refusal; /* its sentence */
-	const char *holder;  /* "minicom (pid 1234)"; "": nobody known */
+	int64_t waited_s; /* time spent listening */
+	/* Opening: */
+	int refused;	     /* an err_code; 0: opened */
+	const char *refusal; /* its message */
+	const char *holder;  /* "minicom (pid 1234)"; "": unknown */
 	enum lines lines;
-	/* Around it: */
-	const char *modem_manager; /* its process; "": none runs */
-	bool modem_manager_told;   /* udev tells it to leave the port alone */
-	/* What came: */
+	/* Environment: */
+	const char *modem_manager; /* its process; "": not running */
+	bool modem_manager_told;   /* udev tells it to ignore the port */
+	/* Input: */
 	struct bytes_seen bytes;  /* at all speeds */
-	struct bytes_seen best;	  /* at the speed that had the most text */
-	struct bytes_seen turned; /* at the one most like a turned line */
+	struct bytes_seen best;	  /* at the speed with the most text */
+	struct bytes_seen turned; /* at the speed most like an inverted line */
 	struct bytes_seen runs;	  /* at the highest speed */
-	enum byte_kind kind;	  /* of all of them */
+	enum byte_kind kind;	  /* of all bytes */
 	int64_t telegrams;
 	int64_t refusals[REFUSAL_COUNT];
-	bool odd_speed;	   /* they came at none of `speeds` */
+	bool odd_speed;	   /* at none of `speeds` */
 	const char *speed; /* its name */
 	struct damage damage;
 };

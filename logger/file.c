@@ -1,7 +1,7 @@
 /*
- * A file, a pipe or standard input, plain or gzipped: which, its first two
- * bytes say. What has come is handed on at once, so that a pipe is not read
- * in lumps; hence inflate, and not gzread.
+ * A file, a pipe or standard input, plain or gzipped, as detected from its
+ * first two bytes. Input is passed on immediately, so that a pipe is not read
+ * in large blocks; hence inflate instead of gzread.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -20,11 +20,11 @@ enum packing { PACKING_UNKNOWN, PACKING_NONE, PACKING_GZIP };
 struct file {
 	enum packing packing;
 	z_stream z;	 /* PACKING_GZIP: next_in and avail_in are unread */
-	size_t from, to; /* PACKING_NONE: of raw, read and not handed over */
-	bool ended;	 /* of the descriptor */
-	int64_t size;	 /* -1: no regular file */
+	size_t from, to; /* PACKING_NONE: unread part of raw */
+	bool ended;	 /* the descriptor is at its end */
+	int64_t size;	 /* -1: not a regular file */
 	int64_t modified;
-	int64_t read; /* bytes as stored */
+	int64_t read; /* stored bytes read */
 	unsigned char raw[65536];
 };
 
@@ -66,7 +66,7 @@ static void file_close(struct source *s)
 		close(s->fd);
 }
 
-/* Standard input may block, and is not ours to change. */
+/* Standard input may block, and its flags are not ours to change. */
 static bool would_block(const struct source *s)
 {
 	struct pollfd now = { .fd = s->fd, .events = POLLIN };
@@ -74,7 +74,7 @@ static bool would_block(const struct source *s)
 	return s->live && poll(&now, 1, 0) == 0;
 }
 
-/* Read on into raw behind `to`: a source_answer. */
+/* Read into raw after `to`. Returns a source_answer. */
 static int refill(struct source *s, struct file *f, struct err *e)
 {
 	size_t got = 0;
@@ -91,7 +91,7 @@ static int refill(struct source *s, struct file *f, struct err *e)
 	return rc;
 }
 
-/* gzip begins with 1f 8b; a telegram never does. */
+/* gzip starts with 1f 8b, which a telegram never does. */
 static int find_packing(struct source *s, struct file *f, struct err *e)
 {
 	while (f->to < 2) {
@@ -130,7 +130,9 @@ static int read_plain(struct source *s, struct file *f, void *buf, size_t n,
 	return SOURCE_BYTES;
 }
 
-/* An archive may be several gzip files in a row; other bytes behind it end it. */
+/*
+ * An archive may be several gzip files in a row; other bytes after one end it.
+ */
 static int next_member(struct file *f)
 {
 	inflateReset(&f->z);

@@ -14,10 +14,10 @@
 
 enum { LIST_MAX = 4096, READ_OR_WRITE = 6, GROUP_SHIFT = 3 };
 
-/* The search for one reader too many. */
+/* Search for one additional reader. */
 struct search {
 	bool found;
-	bool has_one; /* besides root, this user may read it */
+	bool has_one; /* one user besides root may read it */
 	uid_t one;
 	char *who;
 };
@@ -44,7 +44,7 @@ static void add_user(struct search *s, uid_t uid)
 	say(s, "user", p != NULL ? p->pw_name : "without a name");
 }
 
-/* Its members, and those whose own group it is. */
+/* Add its members, and users with it as their primary group. */
 static void add_group(struct search *s, gid_t gid)
 {
 	const struct group *g = getgrgid(gid);
@@ -63,7 +63,7 @@ static void add_group(struct search *s, gid_t gid)
 	endpwent();
 }
 
-/* In an access list the mode's group bits are its mask. */
+/* In an ACL the mode's group bits are the mask. */
 static void add_entry(struct search *s, const struct posix_acl_xattr_entry *e,
 		      const struct stat *st)
 {
@@ -84,7 +84,7 @@ static void add_entry(struct search *s, const struct posix_acl_xattr_entry *e,
 	}
 }
 
-/* false: there is no list. */
+/* Returns false if there is no ACL. */
 static bool add_list(struct search *s, int fd, const struct stat *st)
 {
 	char list[LIST_MAX];

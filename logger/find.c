@@ -13,7 +13,7 @@ static const char *const patterns[] = {
 	"/dev/ttyACM*",
 };
 
-/* Is the device of `path` among the n found already, by another name? */
+/* Is the device of `path` already among the n found, under another name? */
 static bool known(const char *path, char paths[][FIND_PATH], size_t n)
 {
 	char device[PATH_MAX], other[PATH_MAX];

@@ -77,7 +77,7 @@ static bool is_other_speed(const struct evidence *ev)
 	       !bytes_are_text(&ev->best);
 }
 
-/* Text of P1: damaged, but at the right speed. */
+/* P1 text: damaged, but at the right speed. */
 static bool is_p1(const struct evidence *ev)
 {
 	return bytes_are_text(&ev->best) || ev->damage.whole > 0;
@@ -98,7 +98,7 @@ static bool is_not_requested(const struct evidence *ev)
 	return is_silent(ev) && ev->lines == LINES_RTS_DOWN;
 }
 
-/* `kind` telegrams of the damaged ones, and no other kind is more. */
+/* Is `kind` at least as common among damaged telegrams as each other kind? */
 static bool mostly(const struct evidence *ev, int64_t kind)
 {
 	const struct damage *d = &ev->damage;

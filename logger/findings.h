@@ -1,13 +1,16 @@
 /*
- * Within the room: each finding, once: when it applies, what it is called, how
- * a run ends that has it, and what is said. A new one is a new row here.
+ * Internal: the table of findings with condition, word, exit code and text. Add
+ * a finding by adding a row.
  */
 #ifndef LOGGER_FINDINGS_H
 #define LOGGER_FINDINGS_H
 
 #include "logger/evidence.h"
 
-/* The first of GROUP_MAIN that applies is the finding, GROUP_ALSO beside it. */
+/*
+ * The first of GROUP_MAIN that applies is the finding; those of GROUP_ALSO are
+ * added.
+ */
 enum group { GROUP_MAIN, GROUP_ALSO };
 
 struct finding_row {
@@ -16,10 +19,10 @@ struct finding_row {
 	enum group group;
 	int code; /* an err_code */
 	/*
-	 * One sentence of what it is, one of what to do. In it: %p the port, %r
-	 * why it was refused, %h who holds it, %m the ModemManager process, %n
-	 * bytes, %w seconds waited, %s the speed, %d how many of the telegrams
-	 * were damaged.
+	 * One sentence about the problem, one about the solution. %p is the
+	 * port, %r why it was refused, %h its holder, %m the ModemManager
+	 * process, %n bytes, %w seconds waited, %s the speed, %d the number of
+	 * telegrams damaged this way.
 	 */
 	const char *text;
 };

@@ -42,7 +42,9 @@ static long lock_owner(const char *line, const char *wanted, long except,
 		       : 0;
 }
 
-/* Who but `except` has a lock for writing, of that kind, on the file? */
+/*
+ * Does any process except `except` hold a write lock of this kind on the file?
+ */
 static bool holder_of(const struct stat *st, const char *kind, long except,
 		      char text[static HOLDER_TEXT])
 {
@@ -68,8 +70,8 @@ bool holder_of_lock(const char *path, char text[static HOLDER_TEXT])
 }
 
 /*
- * SQLite locks bytes of the -shm file, without a WAL of the file itself; we
- * hold some ourselves.
+ * SQLite locks bytes of the -shm file, or of the database itself without a WAL;
+ * we hold some too.
  */
 bool holder_of_database(const char *path, char text[static HOLDER_TEXT])
 {
@@ -82,7 +84,7 @@ bool holder_of_database(const char *path, char text[static HOLDER_TEXT])
 	return stat(path, &st) == 0 && holder_of(&st, "POSIX", getpid(), text);
 }
 
-/* Does the process have the character device open? */
+/* Does the process have this character device open? */
 static bool process_has(const char *pid, dev_t device)
 {
 	char path[600];

@@ -22,7 +22,7 @@ static int commit(struct import *im, struct err *e)
 	return rows < 0 ? rows : 0;
 }
 
-/* One file on its way into the journal. */
+/* A file being imported. */
 struct walk {
 	struct loop loop;
 	struct stamper stamper;
@@ -43,7 +43,7 @@ static int put(struct import *im, struct walk *w, struct reading *r,
 	return journal_urgent(j) || journal_full(j) ? commit(im, e) : 0;
 }
 
-/* 0 go on, 1 the end, or a negative code. */
+/* Returns 0 to continue, 1 at the end, or a negative code. */
 static int take(struct import *im, struct walk *w, struct loop_turn *turn,
 		struct err *e)
 {
@@ -84,7 +84,9 @@ static int walk(struct import *im, struct walk *w, struct err *e)
 	return rc < 0 ? rc : ingest_end(&w->admit, e);
 }
 
-/* How many telegrams of the file get a time: they lie before its mtime. */
+/*
+ * Count the telegrams that need a time, to be placed before the file's mtime.
+ */
 static int count_untimed(const char *name, const struct clock *clock,
 			 const struct reader_options *how, int64_t *n,
 			 struct err *e)
@@ -107,7 +109,7 @@ static int count_untimed(const char *name, const struct clock *clock,
 	return rc < 0 ? rc : 0;
 }
 
-/* The meter of this database, as it was found when it was heard. */
+/* The options for this database's meter, as found by listening to it. */
 static struct reader_options how_to_read(const struct import *im)
 {
 	struct heard heard;

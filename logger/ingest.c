@@ -1,6 +1,6 @@
 #include "logger/ingest.h"
 
-/* Bits of struct reading.have: the registers of the electricity meter. */
+/* Bits of struct reading.have: registers of the electricity meter. */
 #define COUNTERS ((UINT64_C(1) << JUDGE_REGISTERS) - 1)
 
 void ingest_close(struct ingest *a)
@@ -9,8 +9,8 @@ void ingest_close(struct ingest *a)
 }
 
 /*
- * Send a judged reading on. What a meter says that has counted nothing yet may
- * come from a dead channel: its counters are left out like those that were held.
+ * Forward a judged reading. Values of a meter that has counted nothing yet may
+ * come from a dead channel: its counters are left out like held ones.
  */
 static void send(const struct ingest *a, const struct reading *r,
 		 unsigned unproven)
@@ -30,7 +30,7 @@ static void send(const struct ingest *a, const struct reading *r,
 	forward_reading(a->forward, &sent);
 }
 
-/* A machine that has just jumped cannot judge times. */
+/* Right after a jump the machine's clock cannot judge times. */
 static struct journal_now now_of(const struct ingest *a)
 {
 	const struct stamper *s = a->stamper;

@@ -1,6 +1,6 @@
 /*
- * The way of a stamped reading from its stream to the journal and to the live
- * outputs: proof, where its telegram has no CRC, and judgement.
+ * The path of a timestamped reading from its stream to the journal and the live
+ * outputs: proof, for telegrams without a CRC, and judgement.
  */
 #ifndef LOGGER_INGEST_H
 #define LOGGER_INGEST_H
@@ -13,21 +13,22 @@
 struct ingest {
 	struct store *keep;	       /* open */
 	struct forward *forward;       /* NULL: none */
-	const struct stamper *stamper; /* that stamped them; NULL: a file's */
+	const struct stamper *stamper; /* that stamped them; NULL: from a
+					  file */
 	struct proof proof;
 	int64_t taken; /* readings so far, accepted or held */
 };
 
-void ingest_close(struct ingest *a); /* also of a zeroed one */
+void ingest_close(struct ingest *a); /* accepts a zeroed one */
 
 /*
- * Take a reading whose stamps are UTC or none. Without a CRC it waits for the
- * next one; else what may be true of it is put into the journal and forwarded.
- * 0 or a negative code.
+ * Take a reading whose times are UTC or none. Without a CRC it waits for the
+ * next one; otherwise it goes to the journal, and its accepted parts are
+ * forwarded. Returns 0 or a negative code.
  */
 int ingest_reading(struct ingest *a, struct reading *r, struct err *e);
 
-/* The stream ended: one that waits and is not contradicted is admitted. */
+/* The stream ended: ingest a waiting reading that nothing contradicts. */
 int ingest_end(struct ingest *a, struct err *e);
 
 #endif

@@ -1,7 +1,7 @@
 /*
- * The keys for encrypted telegrams, from files that only the service's user
- * and root may read (logger/file_access.h): 32 hexadecimal digits each. No message
- * ever holds one.
+ * Keys for encrypted telegrams, from files readable only for the service's user
+ * and root (logger/file_access.h): 32 hexadecimal digits each. No message ever
+ * contains a key.
  */
 #ifndef LOGGER_KEYFILE_H
 #define LOGGER_KEYFILE_H
@@ -10,10 +10,10 @@
 #include "telegram/decipher.h"
 
 /*
- * Read the key from `path`, and the authentication key from `auth_path`; of "",
- * there is none. 1 and *keys; 0: there is no key. ERR_PERMISSION: this user may
- * not read a file. ERR_CONFIG: there is no such file, others may read it, or it
- * holds no key.
+ * Read the key from `path` and the authentication key from `auth_path`; ""
+ * means none. Returns 1 and *keys, or 0: no key. ERR_PERMISSION: this user may
+ * not read a file. ERR_CONFIG: a file is missing, readable for others, or not a
+ * key.
  */
 int keyfile_load(const char *path, const char *auth_path,
 		 struct cipher_keys *keys, struct err *e);

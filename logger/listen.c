@@ -8,10 +8,11 @@
 
 enum {
 	GATHER_MS = 100,	/* after the first byte, before reading */
-	TELEGRAM_GAP_MS = 2000, /* longer than a meter pauses in a telegram */
-	SILENT_MS = 30000,	/* a port is lost */
-	UNPROVEN_MS = 60000, /* bytes, but no telegram: find the speed again */
-	PAUSE_FIRST_MS = 1000, /* before it is opened again; doubles */
+	TELEGRAM_GAP_MS = 2000, /* longer than a pause within a telegram */
+	SILENT_MS = 30000,	/* until a port counts as lost */
+	UNPROVEN_MS = 60000,	/* bytes without a telegram: search for the
+				speed again */
+	PAUSE_FIRST_MS = 1000,	/* before reopening; doubles */
 	PAUSE_LAST_MS = 60000,
 	CHUNK = 16384,
 };
@@ -23,19 +24,19 @@ struct listener {
 	struct source *source; /* NULL: closed until open_ms */
 	struct autobaud tune;
 	struct err trouble;
-	bool lost;     /* said, and not heard since */
-	bool say_lost; /* to be said */
+	bool lost;     /* reported, and silent since */
+	bool say_lost; /* to be reported */
 	bool ended;
 	bool opened;	  /* at least once */
-	bool proven;	  /* a telegram since it was opened */
-	bool has_crc;	  /* the telegrams have one */
+	bool proven;	  /* a telegram came since it was opened */
+	bool has_crc;	  /* its telegrams have a CRC */
 	bool in_telegram; /* bytes came since reader_end */
-	bool draining;	  /* read until there is no more */
+	bool draining;	  /* read until nothing is left */
 	int64_t open_ms, pause_ms;
 	int64_t gather_ms; /* 0: no byte waits */
 	int64_t byte_ms, good_ms;
 	int64_t bytes;
-	size_t from, to; /* of chunk, read and not pushed */
+	size_t from, to; /* unread part of chunk */
 	char chunk[CHUNK];
 };
 
@@ -73,7 +74,7 @@ void listener_free(struct listener *l)
 	free(l);
 }
 
-/* What was gathered so far is all there is of its telegram. */
+/* No more bytes of this telegram will come. */
 static void end_telegram(struct listener *l)
 {
 	if (l->in_telegram)
@@ -81,7 +82,7 @@ static void end_telegram(struct listener *l)
 	l->in_telegram = false;
 }
 
-/* Close, and open again after a pause; l->trouble says why. */
+/* Close, and reopen after a pause; l->trouble has the reason. */
 static void lose(struct listener *l, int64_t now)
 {
 	source_close(l->source);
@@ -167,7 +168,7 @@ static void check_speed(struct listener *l, int64_t now)
 		retune(l, now);
 }
 
-/* Nothing came: what does that mean by now? */
+/* Decide what the silence means. */
 static void check_silence(struct listener *l, int64_t now)
 {
 	if (source_reopens(l->source) && now >= l->byte_ms + SILENT_MS) {
@@ -181,7 +182,7 @@ static void check_silence(struct listener *l, int64_t now)
 	check_speed(l, now);
 }
 
-/* Bytes wait: of a live source, let more of the telegram gather. */
+/* Bytes are waiting: with a live source, wait for more of the telegram. */
 static void note_bytes(struct listener *l, int64_t now)
 {
 	check_speed(l, now);
@@ -210,7 +211,7 @@ void listener_turn(struct listener *l, short revents)
 	}
 }
 
-/* The source has no more to give, by its own word or by an error. */
+/* The source has ended or failed. */
 static void run_dry(struct listener *l, int rc, int64_t now)
 {
 	if (rc == SOURCE_ENDED && source_reopens(l->source))
@@ -225,7 +226,7 @@ static void run_dry(struct listener *l, int rc, int64_t now)
 	}
 }
 
-/* Read one chunk. Of a file one at a time, of a live source all there is. */
+/* Read one chunk from a file, or everything available from a live source. */
 static void fill(struct listener *l)
 {
 	int64_t now = clock_monotonic_ms(l->clock);
@@ -256,7 +257,7 @@ static void heard(struct listener *l, const struct reading *r)
 	l->pause_ms = PAUSE_FIRST_MS;
 }
 
-/* No telegram is complete: is there other news? */
+/* Without a complete telegram: is there anything else to report? */
 static enum listen_answer nothing(struct listener *l)
 {
 	if (l->say_lost) {

@@ -1,7 +1,7 @@
 /*
- * One P1 port that is listened to: opened, heard at the speed it speaks,
- * opened again by its name when it fell silent or went away, with growing
- * pauses. It never waits: its owner polls what it asks for.
+ * Listen to one P1 port: open it, find its speed, and reopen it by name with
+ * growing pauses when it falls silent or disappears. Never blocks: its owner
+ * polls.
  */
 #ifndef LOGGER_LISTEN_H
 #define LOGGER_LISTEN_H
@@ -17,62 +17,62 @@
 struct listener;
 
 /*
- * Listen to what source_open calls `name`, a serial port first at
- * speeds[speed]. Nothing is opened before the first listener_turn. NULL: out of
- * memory. The clock is borrowed.
+ * Listen to `name` (as in source_open), a serial port first at speeds[speed].
+ * Opens nothing before the first listener_turn. NULL: out of memory. The clock
+ * is borrowed.
  */
 struct listener *listener_new(const char *name, int speed,
 			      const struct clock *clock);
 
-/* How telegrams are read from now on, as reader_set. */
+/* Change the options for reading telegrams, see reader_set. */
 void listener_set(struct listener *l, const struct reader_options *how);
 
 void listener_free(struct listener *l); /* NULL is fine */
 
-/* What to poll for; fd is -1 while there is nothing. */
+/* What to poll; fd is -1 if nothing. */
 struct pollfd listener_poll(const struct listener *l);
 
-/* The monotonic instant in ms at which listener_turn is due without bytes. */
+/* Next call of listener_turn without input, monotonic ms. */
 int64_t listener_due(const struct listener *l);
 
-/* Do what is due; `revents` is poll's answer, 0 when only time has passed. */
+/* Do what is due; `revents` from poll, 0 if only time has passed. */
 void listener_turn(struct listener *l, short revents);
 
 enum listen_answer {
 	LISTEN_WAITS,	/* nothing more now: poll */
-	LISTEN_READING, /* *r holds one; its spans live until the next call */
-	LISTEN_REFUSED, /* one was refused; *why tells */
-	LISTEN_LOST,	/* it cannot be heard; listener_trouble says why. It is
-	                   tried again by itself; said once, until it is heard */
-	LISTEN_ENDED,	/* a file or a pipe came to its end */
+	LISTEN_READING, /* *r is valid, its spans until the next call */
+	LISTEN_REFUSED, /* a telegram was refused; see *why */
+	LISTEN_LOST,	/* port lost, see listener_trouble; it is retried.
+			   Reported once until the port is heard again */
+	LISTEN_ENDED,	/* a file or pipe ended */
 };
 
-/* The next of what listener_turn took in; call it until LISTEN_WAITS. */
+/* The next result of listener_turn; call it until LISTEN_WAITS. */
 enum listen_answer listener_next(struct listener *l, struct reading *r,
 				 enum refusal *why);
 
 const char *listener_name(const struct listener *l);
 int listener_speed(const struct listener *l); /* index into speeds */
 
-/* Is it a live source, so that a machine's clock means something? */
+/* Is it a live source, so that the machine's clock applies? */
 bool listener_live(const struct listener *l);
 
-/* Has it given a telegram since it was opened? */
+/* Has it delivered a telegram since it was opened? */
 bool listener_proven(const struct listener *l);
 
-/* Has it ever been open, or connected? Else it is of no use to wait for it. */
+/* Was it ever open or connected? If not, waiting for it is useless. */
 bool listener_opened(const struct listener *l);
 
-/* Why it was lost last; code ERR_NONE when it never was. */
+/* Why it was last lost; code ERR_NONE if never. */
 const struct err *listener_trouble(const struct listener *l);
 
-/* Bytes that came in all, telegrams or not. */
+/* Number of bytes received, telegrams or not. */
 int64_t listener_bytes(const struct listener *l);
 
-/* Telegrams taken and refused so far, since listener_new. Borrowed. */
+/* Counts since listener_new. Borrowed. */
 const struct reader_tally *listener_tally(const struct listener *l);
 
-/* How far in a file: see source_progress. false also before it is open. */
+/* Position in a file, see source_progress. False while it is not open. */
 bool listener_progress(const struct listener *l, int64_t *at, int64_t *size);
 
 #endif

@@ -20,7 +20,7 @@ static int add_port(struct loop *loop, const char *name, int speed,
 	return 0;
 }
 
-/* At the speed it spoke last, if it is the one that spoke. */
+/* Start at the last speed of this port, if known. */
 static int speed_of(const char *name, const struct heard *heard)
 {
 	return strcmp(name, heard->port) == 0 ? heard->speed : 0;
@@ -98,7 +98,7 @@ void loop_close(struct loop *loop)
 	loop_keep(loop, NULL);
 }
 
-/* What the listener has to say as an event; false when it waits. */
+/* Convert the listener's result to an event; false if there is none. */
 static bool ask(struct listener *l, struct loop_turn *turn)
 {
 	static const enum loop_event events[] = {
@@ -124,7 +124,7 @@ static bool ask_ports(struct loop *loop, struct loop_turn *turn)
 	return false;
 }
 
-/* How long poll may sleep, in ms, rounded up so that it does not spin. */
+/* Timeout for poll in ms, rounded up to avoid spinning. */
 static int patience(const struct loop *loop, int64_t due_ms)
 {
 	int64_t left;
@@ -144,7 +144,7 @@ static int patience(const struct loop *loop, int64_t due_ms)
 	return left < INT_MAX ? (int)left : INT_MAX;
 }
 
-/* Sleep until something happens and give each port its turn. */
+/* Sleep until something happens, then run each port. */
 static int wait(struct loop *loop, int64_t due_ms, struct err *e)
 {
 	struct pollfd fds[LOOP_PORTS + 3];

@@ -1,9 +1,9 @@
 /*
- * The one poll(): ports, signals, deadlines, outputs. Its owner pulls what happened, one
- * thing at a time:
+ * The single poll() for ports, signals, deadlines and outputs. Its owner pulls
+ * events one by one:
  *
- *	while (loop_next(&loop, due_ms, &turn) == 0)
- *		switch (turn.event) ...
+ *   while (loop_next(&loop, due_ms, &turn) == 0)
+ *           switch (turn.event) ...
  */
 #ifndef LOGGER_LOOP_H
 #define LOGGER_LOOP_H
@@ -19,72 +19,72 @@
 #include "logger/requests.h"
 #include "logger/speed.h"
 
-enum { LOOP_PORTS = 8 }; /* candidates that are listened to at once */
+enum { LOOP_PORTS = 8 }; /* candidates listened to simultaneously */
 
 struct loop {
 	const struct clock *clock; /* borrowed */
-	int signals;		   /* of sig_open; -1: none to watch */
-	FILE *flush;		   /* to flush before sleeping; NULL: none */
-	struct reader_options how; /* to read telegrams; the keys borrowed */
-	struct forward *forward;   /* to keep going; NULL: none */
-	struct requests *requests; /* the same */
+	int signals;		   /* from sig_open; -1: none */
+	FILE *flush;		   /* flush before sleeping; NULL: none */
+	struct reader_options how; /* for reading telegrams; keys are
+				      borrowed */
+	struct forward *forward;   /* outputs to serve; NULL: none */
+	struct requests *requests; /* requests to serve; NULL: none */
 	size_t ports;
 	struct listener *port[LOOP_PORTS];
-	size_t at;	/* of loop_next: the port to ask next */
-	bool signalled; /* of loop_next: a signal waits */
+	size_t at;	/* loop_next: port to ask next */
+	bool signalled; /* loop_next: a signal is pending */
 };
 
 enum loop_event {
-	LOOP_READING, /* turn.reading holds one, until the next call */
+	LOOP_READING, /* turn.reading is valid until the next call */
 	LOOP_REFUSED, /* a telegram was refused; turn.why */
-	LOOP_LOST,    /* a port cannot be heard: see listener_trouble */
-	LOOP_ENDED,   /* a file or pipe came to its end */
+	LOOP_LOST,    /* a port was lost: see listener_trouble */
+	LOOP_ENDED,   /* a file or pipe ended */
 	LOOP_SIGNAL,  /* turn.signal */
-	LOOP_DUE,     /* the deadline has passed */
+	LOOP_DUE,     /* the deadline passed */
 };
 
 struct loop_turn {
 	enum loop_event event;
-	struct listener *port; /* whose; NULL for LOOP_SIGNAL and LOOP_DUE */
+	struct listener *port; /* source; NULL for LOOP_SIGNAL and LOOP_DUE */
 	struct reading reading;
 	enum refusal why;
 	int signal;
 };
 
 /*
- * Listen to the port `name`, or, when it is "", to every USB serial port until
- * one of them speaks (loop_keep). `heard` tells where to begin. 0, also when
- * there is none now: then loop->ports is 0. ERR_FAILED: out of memory.
+ * Listen to the port `name`, or if it is "", to every USB serial port until one
+ * delivers telegrams (loop_keep). `heard` says where to start. Returns 0 even
+ * if there is no port now: loop->ports is 0. ERR_FAILED: out of memory.
  */
 int loop_listen(struct loop *loop, const char *name, const struct heard *heard,
 		struct err *e);
 
 /*
- * Look for USB serial ports again: listen also to those that are new, and no
- * longer to those that are gone. Of use while none has spoken.
+ * Look for USB serial ports again: add new ones, drop those that disappeared.
+ * Useful until one delivers telegrams.
  */
 int loop_search(struct loop *loop, const struct heard *heard, struct err *e);
 
-/* Read telegrams so from now on, on the ports of now and of later. */
+/* Change the options for reading telegrams, on present and later ports. */
 void loop_set(struct loop *loop, const struct reader_options *how);
 
-/* Listen to this port only from now on. */
+/* Stop listening to all other ports. */
 void loop_keep(struct loop *loop, const struct listener *port);
 
 /* Free all listeners. */
 void loop_close(struct loop *loop);
 
 /*
- * Wait for what happens next, until the monotonic instant due_ms at most. Past
- * due_ms LOOP_DUE comes before anything else. 0, or ERR_FAILED when the system
- * cannot poll.
+ * Wait for the next event, at most until the monotonic time due_ms, after which
+ * LOOP_DUE precedes anything else. Returns 0, or ERR_FAILED if poll fails.
  */
 int loop_next(struct loop *loop, int64_t due_ms, struct loop_turn *turn,
 	      struct err *e);
 
 /*
- * What a turn means to who reads a file to its end: 0 go on, 1 it was the last,
- * or the code of what the file's trouble is.
+ * Interpret an event when reading a file to its end. Returns 0 to continue, 1
+ * at the end, or the code of the file's trouble.
  */
 int loop_over(const struct loop_turn *turn, struct err *e);
 

@@ -24,7 +24,7 @@
 #include "logger/sig.h"
 #include "logger/source.h"
 
-/* All that the modes work with. */
+/* Everything the modes work with. */
 struct program {
 	struct arguments args;
 	struct settings settings;
@@ -40,7 +40,7 @@ static bool forwards(enum mode m)
 	       m != MODE_PRINT_CONFIG;
 }
 
-/* Any user may look what is wrong; the key is the service's alone. */
+/* Any user may run a diagnosis, but only the service has the key. */
 static bool may_lack_key(enum mode m, const struct err *e)
 {
 	return m == MODE_DISCOVER && e->code == ERR_PERMISSION;
@@ -51,7 +51,7 @@ static const char *config_of(const struct program *p)
 	return p->args.config ? p->args.config : SETTINGS_FILE;
 }
 
-/* What a value alone does not tell; the process gets its time zone. */
+/* Check combinations of settings, and set the process's time zone. */
 static int use(const struct settings *s, enum mode m, struct meter_options *h,
 	       struct err *e)
 {
@@ -115,7 +115,7 @@ static struct store_options store_options(const struct program *p, int signals)
 	};
 }
 
-/* Without a folder there is nothing that could be asked for. */
+/* Without a backup folder there is nothing to request. */
 static struct requests_options requests_options(const struct program *p,
 						char socket[SETTING_SOCKET])
 {
@@ -181,7 +181,9 @@ static int once(struct program *p, struct err *e)
 	return once_run(&o, &p->log, e);
 }
 
-/* "refused 3: crc 2, cut 1", led by the file's name when there are several. */
+/*
+ * "refused 3: crc 2, cut 1", preceded by the file's name if there are several.
+ */
 static void say_refused(const struct program *p, const char *name,
 			const struct refusals *r)
 {
@@ -194,7 +196,7 @@ static void say_refused(const struct program *p, const char *name,
 			   refusals_sum(r), refusals_text(why, r));
 }
 
-/* Nobody is to wonder what it waits for. */
+/* Tell the user what it is waiting for. */
 static void say_input(const struct program *p, const char *name)
 {
 	if (strcmp(name, "-") == 0 && isatty(STDIN_FILENO))
@@ -203,7 +205,7 @@ static void say_input(const struct program *p, const char *name)
 			 "(Ctrl-D); a FILE or a port can be named");
 }
 
-/* One file after the other; the first error counts, the rest is done too. */
+/* Decode each file; all are processed, and the first error is returned. */
 static int decode(struct program *p, struct err *e)
 {
 	char input[] = "-", *alone[] = { input, NULL };

@@ -14,7 +14,7 @@
 
 enum {
 	KEEP_DAYS = 7,
-	LOCK_WAIT_S = 5,     /* for a --once; a service is told to stop */
+	LOCK_WAIT_S = 5,     /* for --once; a service has to be stopped */
 	FOLLOW_MS = 3600000, /* the longest wait for p1rrd */
 };
 
@@ -39,7 +39,7 @@ static void say_backup(const struct backup *b, const struct log *log)
 			 "written: this backup is not remembered");
 }
 
-/* "newest" is absent while there is no reading. */
+/* Omit "newest" if there is no reading. */
 static void end_line(struct jsonout *o, int64_t rows, int64_t newest, FILE *out)
 {
 	char text[UTC_TEXT];
@@ -84,7 +84,7 @@ int maintenance_backup(const char *database, const char *folder, int64_t keep,
 	return 0;
 }
 
-/* 0 with the lock, or negative. */
+/* Returns 0 with the lock, or a negative code. */
 static int lock_out(struct store *k, const struct store_options *how,
 		    struct err *e)
 {
@@ -205,7 +205,7 @@ int maintenance_verify(const struct store_options *how, FILE *out,
 	if (v.found > 0)
 		return err_set(e, ERR_FORMAT, "%" PRId64 " things wrong in %s",
 			       v.found, how->database);
-	if (rrd > 0) /* it said so */
+	if (rrd > 0) /* p1rrd reported the problem */
 		return err_set(e, ERR_FORMAT, "%s", "");
 	return rrd;
 }
@@ -218,7 +218,7 @@ static void add_text(void *ctx, const char *sentence)
 static int verify_json(const char *file, int64_t *found, FILE *out,
 		       struct err *e)
 {
-	enum { SIZE = 1 << 17 }; /* a hundred sentences */
+	enum { SIZE = 1 << 17 }; /* room for a hundred sentences */
 	char *buf = malloc(SIZE);
 	struct jsonout o = jsonout(buf, SIZE);
 	struct verify v = { .say = add_text, .ctx = &o };
@@ -255,7 +255,7 @@ int maintenance_verify_backup(const char *database, const char *file, bool json,
 		  : verify_database(file, &v, e);
 	if (rc < 0 || v.found == 0)
 		return rc;
-	if (json) /* it said so */
+	if (json) /* already reported */
 		return err_set(e, ERR_FORMAT, "%s", "");
 	return err_set(e, ERR_FORMAT, "%" PRId64 " things wrong in %s", v.found,
 		       file);

@@ -26,7 +26,7 @@ static int read_words(struct manual_reading *n, const char *at, char **words,
 	return 0;
 }
 
-/* "1002.350"; what was not entered is as the meter sent it. */
+/* "1002.350"; counters that were not entered are the meter's own. */
 static void say_value(FILE *out, const char *before, int64_t value,
 		      int64_t sent)
 {
@@ -36,7 +36,7 @@ static void say_value(FILE *out, const char *before, int64_t value,
 		    value == sent ? " (the meter's own)" : "");
 }
 
-/* What was entered before, and what is now: a line for each. */
+/* Print each change: the old and the new entry. */
 static void say_change(const struct manual_reading *n, FILE *out)
 {
 	const struct judge_point *is = n->is.have ? &n->is : &n->sent;

@@ -1,4 +1,4 @@
-/* p1logger --closing and --opening: what was read off a meter by eye. */
+/* p1logger --closing and --opening: counters read off a meter by eye. */
 #ifndef LOGGER_METER_CHANGE_H
 #define LOGGER_METER_CHANGE_H
 
@@ -9,12 +9,12 @@
 #include "logger/store.h"
 
 /*
- * Enter the last counters of `meter` (or the first, when `opening`): words such
- * as "import_t1=1234.567", the list ends with NULL. `at` is an ISO time in UTC,
- * or NULL: just before the new meter spoke. What takes the place of another
- * entry is said on `out`. Then the RRD files follow. 0,
- * ERR_USAGE, ERR_FORMAT when readings contradict it, ERR_BUSY while a service
- * keeps the database.
+ * Enter the last counters of `meter` (or the first, if `opening`) from words
+ * such as "import_t1=1234.567"; the list ends with NULL. `at` is an ISO time in
+ * UTC, or NULL: just before the new meter's first reading. Reports replaced
+ * entries on `out`, then updates the RRD files. Returns 0, ERR_USAGE,
+ * ERR_FORMAT if readings contradict it, ERR_BUSY while a service uses the
+ * database.
  */
 int meter_change_enter(const struct store_options *o, bool opening,
 		       const char *meter, const char *at, char **words,

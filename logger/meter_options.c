@@ -5,7 +5,7 @@
 
 enum { HOURS_MAX = 14, HOUR_S = 3600 };
 
-/* "2", "+2", "-3.5", in hours. */
+/* Hours such as "2", "+2" or "-3.5". */
 static int read_offset(struct meter_options *h, const char *text, struct err *e)
 {
 	enum { THOUSANDTHS = 3 };

@@ -1,4 +1,4 @@
-/* [meter] of the settings: how the meter's telegrams are read. */
+/* The section [meter]: how to read the meter's telegrams. */
 #ifndef LOGGER_METER_OPTIONS_H
 #define LOGGER_METER_OPTIONS_H
 
@@ -14,13 +14,13 @@ struct meter_options {
 };
 
 /*
- * Read the key files and utc_offset. 0; ERR_CONFIG, also for a key file that
- * others may read, and ERR_PERMISSION for one that this user may not.
+ * Read the key files and utc_offset. Returns 0; ERR_CONFIG, also for a key file
+ * that others can read; ERR_PERMISSION for one that this user may not read.
  */
 int meter_options_load(struct meter_options *h, const struct settings *s,
 		       struct err *e);
 
-/* The same for a reader; borrows the keys. */
+/* The options for a reader; borrows the keys. */
 struct reader_options meter_options_options(const struct meter_options *h);
 
 #endif

@@ -32,7 +32,7 @@ void notify_busy(void)
 	sd_notify(0, "EXTEND_TIMEOUT_USEC=600000000\nWATCHDOG=1");
 }
 
-/* Twice as often as systemd asks, as its manual advises. */
+/* Half of systemd's interval, as its manual advises. */
 int64_t notify_period_ms(void)
 {
 	uint64_t usec = 0;

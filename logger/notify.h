@@ -1,6 +1,6 @@
 /*
- * What systemd wants to know of a service (sd_notify). Without systemd, or built
- * without libsystemd, nothing happens.
+ * Status messages to systemd (sd_notify). Do nothing without systemd or without
+ * libsystemd.
  */
 #ifndef LOGGER_NOTIFY_H
 #define LOGGER_NOTIFY_H
@@ -8,21 +8,18 @@
 #include <stdint.h>
 
 /*
- * sd_notify(3): READY=1 when it reads, RELOADING=1 at SIGHUP, STOPPING=1 at the
- * end, WATCHDOG=1 as often as notify_period_ms says.
+ * sd_notify(3): READY=1 when reading starts, RELOADING=1 on SIGHUP, STOPPING=1
+ * at the end, WATCHDOG=1 every notify_period_ms.
  */
 void notify_ready(void);
 void notify_reloading(void);
 void notify_stopping(void);
 void notify_alive(void);
 
-/*
- * It starts, or goes on, with work that takes long: systemd waits for ten minutes
- * more.
- */
+/* A long task starts or continues: extend systemd's timeout by ten minutes. */
 void notify_busy(void);
 
-/* How often, in ms, notify_alive must be called; 0: no watchdog is set. */
+/* Interval in ms for calling notify_alive; 0: no watchdog. */
 int64_t notify_period_ms(void);
 
 #endif

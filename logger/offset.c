@@ -5,13 +5,13 @@
 #include "base/span.h"
 
 enum {
-	NEAR_S = 150,  /* what meters' clocks may be off, and to spare */
+	NEAR_S = 150,  /* usual error of meters' clocks, with a margin */
 	LASTS_S = 540, /* three runs of --once, five minutes apart */
 };
 
 static const int countries[] = { 0, 3600, 7200 };
 
-/* Which country's offset is it, about? False: none. */
+/* The country offset near `seconds`. False: none. */
 static bool find(int64_t seconds, int *base)
 {
 	for (size_t i = 0; i < COUNT(countries); i++)

@@ -11,8 +11,8 @@
 #include "logger/timestamp.h"
 
 enum {
-	FOLLOW_MS = 10000, /* the longest wait for p1rrd */
-	SEND_MS = 600,	   /* and for what is forwarded */
+	FOLLOW_MS = 10000, /* longest wait for p1rrd */
+	SEND_MS = 600,	   /* longest wait for forwarding */
 };
 
 struct once {
@@ -24,10 +24,10 @@ struct once {
 	struct stamper stamper;
 	struct ingest admit;
 	bool timed;	       /* the telegram has a time */
-	struct err held;       /* set: its electricity counters are held */
-	struct listener *port; /* that gave it */
+	struct err held;       /* set: the electricity counters are held */
+	struct listener *port; /* source of the telegram */
 	struct refusals refused;
-	size_t lost; /* ports that never will be heard */
+	size_t lost; /* ports that will never deliver */
 };
 
 /* Bytes came, but no telegram. */
@@ -48,7 +48,7 @@ static int no_telegram(const struct once *w, const struct listener *l,
 		       listener_bytes(l), listener_name(l));
 }
 
-/* The time is up: what was wrong with the port that did best? */
+/* Time is up: report the most promising port's problem. */
 static int gave_up(const struct once *w, struct err *e)
 {
 	const struct listener *best = w->loop.port[0];
@@ -93,7 +93,7 @@ static int listen(struct once *w, struct err *e)
 	return 0;
 }
 
-/* What was heard where, so that the next run begins with it. */
+/* Remember port and speed for the next run. */
 static void remember(const struct once *w, const struct listener *l)
 {
 	struct heard h = { .speed = listener_speed(l),
@@ -109,7 +109,7 @@ static void remember(const struct once *w, const struct listener *l)
 		log_line(w->log, LOG_LEVEL_DEBUG, "%s", e.text);
 }
 
-/* The offset of a meter's clock is found by comparing several runs. */
+/* Detect the offset of the meter's clock over several runs. */
 static void compare_clocks(struct once *w, const struct stamper *s,
 			   const struct reading *r, const struct listener *l)
 {
@@ -122,7 +122,7 @@ static void compare_clocks(struct once *w, const struct stamper *s,
 			 w->heard.offset.base / 3600.0);
 }
 
-/* One is done with: it waits for the commit. */
+/* A reading was taken: it waits for the commit. */
 static bool done(const struct once *w)
 {
 	return w->admit.taken > 0;
@@ -139,7 +139,7 @@ static int take(struct once *w, struct loop_turn *turn, struct err *e)
 	return ingest_reading(&w->admit, &turn->reading, e);
 }
 
-/* Of no use to wait on: no port could be opened, or the file has ended. */
+/* Waiting is useless: no port could be opened, or the file ended. */
 static bool hopeless(struct once *w, const struct loop_turn *turn)
 {
 	if (turn->event == LOOP_ENDED || !listener_opened(turn->port))
@@ -147,7 +147,7 @@ static bool hopeless(struct once *w, const struct loop_turn *turn)
 	return w->lost == w->loop.ports;
 }
 
-/* No more comes from there: of a file, what there is has to do. */
+/* The source ended: for a file, use what there is. */
 static int on_end(struct once *w, struct loop_turn *turn, struct err *e)
 {
 	if (turn->event == LOOP_ENDED && ingest_end(&w->admit, e) < 0)
@@ -155,7 +155,10 @@ static int on_end(struct once *w, struct loop_turn *turn, struct err *e)
 	return done(w) || !hopeless(w, turn) ? 0 : gave_up(w, e);
 }
 
-/* Wait for a telegram that the journal has judged. 0 or a negative code. */
+/*
+ * Wait for a telegram that the journal has judged. Returns 0 or a negative
+ * code.
+ */
 static int wait_for_one(struct once *w, struct err *e)
 {
 	int64_t until = clock_monotonic_ms(w->loop.clock) + w->o->wait_s * 1000;
@@ -210,7 +213,7 @@ static int follow(const struct once *w, struct err *e)
 	return o->follow ? rrd_child_run(o->config, FOLLOW_MS, e) : 0;
 }
 
-/* The rest of the telegram is stored, but a person has to know. */
+/* The rest of the telegram is stored, but the user must be told. */
 static int report_held(const struct once *w, struct err *e)
 {
 	if (w->held.code < 0)

@@ -1,4 +1,4 @@
-/* One telegram, kept: what cron starts every few minutes. */
+/* Store one telegram: run by cron every few minutes. */
 #ifndef LOGGER_ONCE_H
 #define LOGGER_ONCE_H
 
@@ -11,20 +11,20 @@
 #include "telegram/reader.h"
 
 struct once_options {
-	const char *port; /* "" finds it */
-	int64_t wait_s;	  /* for a telegram, and as long for the lock */
-	struct reader_options how; /* to read telegrams */
+	const char *port;	   /* "" searches for it */
+	int64_t wait_s;		   /* for a telegram, and again for the lock */
+	struct reader_options how; /* for reading telegrams */
 	const struct forward_settings *forward;
 	struct store_options keep;
 };
 
 /*
- * Take the lock, wait for a telegram, keep it, start p1rrd. 0 when the row is
- * in the journal, and when a running service keeps it up; else a code as in
- * err.h: ERR_FORMAT bytes but no telegram, ERR_BUSY silence or a lock,
- * ERR_CREATE also when the RRD files could not be written, after the row was
- * stored; e->text is then "" when p1rrd has said why. The reading is forwarded
- * too, kept or not, for which a second more may pass. Says more to the log at
+ * Take the lock, wait for a telegram, store it, start p1rrd. Returns 0 if the
+ * row is in the journal, or if a running service takes care of it; else a code
+ * of err.h: ERR_FORMAT for bytes without a telegram, ERR_BUSY for silence or a
+ * lock, ERR_CREATE also if the RRD files could not be written after storing the
+ * row; e->text is "" if p1rrd has printed the reason. The reading is forwarded
+ * in any case, which may take another second. Details are logged at
  * LOG_LEVEL_DEBUG.
  */
 int once_run(const struct once_options *o, const struct log *log,

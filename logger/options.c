@@ -6,8 +6,8 @@
 #include "base/settings.h"
 
 enum {
-	WAIT_S = 30,	 /* of --once for a telegram, and of all for the lock */
-	DISCOVER_S = 60, /* of --discover for two */
+	WAIT_S = 30,	 /* --once: for a telegram; all modes: for the lock */
+	DISCOVER_S = 60, /* --discover: for two telegrams */
 };
 
 static int set_mode(void *into, int which, const char *value, struct err *e)
@@ -142,7 +142,7 @@ static int check_quarantine(const struct arguments *a, struct err *e)
 
 #define IN(mode) (1u << (mode))
 
-/* Do the words that are left fit the mode? */
+/* Do the remaining words fit the mode? */
 static int check_words(const struct arguments *a, struct err *e)
 {
 	const unsigned take = IN(MODE_DECODE) | IN(MODE_IMPORT) |
@@ -169,7 +169,7 @@ static int check_words(const struct arguments *a, struct err *e)
 	return 0;
 }
 
-/* Do the options that belong to some modes stand with one of them? */
+/* Is every option used with a mode that it belongs to? */
 static int check_options(const struct arguments *a, struct err *e)
 {
 	const bool file = a->files[0] != NULL, one = file || a->last_backup;

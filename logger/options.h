@@ -1,4 +1,4 @@
-/* The command line of p1logger, and what it asks for. */
+/* The command line of p1logger. */
 #ifndef LOGGER_OPTIONS_H
 #define LOGGER_OPTIONS_H
 
@@ -26,32 +26,35 @@ enum mode {
 struct arguments {
 	enum mode mode;
 	bool verbose;
-	const char *config;    /* NULL: the usual file, if there is one */
+	const char *config;    /* NULL: the default file, if present */
 	const char *time_from; /* NULL: not given */
-	const char *at;	       /* of --closing, --opening; NULL: not given */
-	const char *meter;     /* of --quarantine; NULL: not given */
-	bool yes;	       /* of --quarantine */
-	const char *target;    /* of --backup its folder, of --restore its file,
-				  of --closing and --opening the meter */
-	bool force;	       /* of --restore */
-	bool json;	       /* of --backup, and of --verify of one */
-	bool last_backup;      /* of --verify */
-	bool repair;	       /* of --verify */
-	int64_t keep;	       /* of --backup: days; 0: not given */
+	const char *at;	       /* --closing, --opening; NULL: not given */
+	const char *meter;     /* --quarantine; NULL: not given */
+	bool yes;	       /* --quarantine */
+	const char *target;    /* --backup: folder; --restore: file;
+				  --closing, --opening: meter */
+	bool force;	       /* --restore */
+	bool json;	       /* --backup, and --verify of a backup */
+	bool last_backup;      /* --verify */
+	bool repair;	       /* --verify */
+	int64_t keep;	       /* --backup: days; 0: not given */
 	int64_t wait_s;	       /* 1 to 3600 */
-	const char *capture;   /* of --discover: a file; NULL: none */
-	bool redact;	       /* of --discover */
-	char **files;	       /* what is left; ends with NULL */
+	const char *capture;   /* --discover: a file; NULL: none */
+	bool redact;	       /* --discover */
+	char **files;	       /* remaining words; ends with NULL */
 };
 
 /*
- * Read the command line; the arguments borrow from argv, whose words are put in
- * another order. 0; ERR_USAGE; or more than 0 when help or the version is asked
- * for, which options_say prints.
+ * Read the command line; the arguments point into argv, which is reordered.
+ * Returns 0; ERR_USAGE; or above 0 if help or the version was requested, to be
+ * printed by options_say.
  */
 int options_parse(int argc, char **argv, struct arguments *a, struct err *e);
 
-/* Print that to stdout. 0, or ERR_IO when it cannot be written. */
+/*
+ * Print the requested text to stdout. Returns 0, or ERR_IO if it cannot be
+ * written.
+ */
 int options_say(int asked, struct err *e);
 
 #endif

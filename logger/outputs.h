@@ -1,4 +1,4 @@
-/* The settings of what is forwarded, as the room forward/ takes them. */
+/* Convert the settings of forwarding to the structs of forward/. */
 #ifndef LOGGER_OUTPUTS_H
 #define LOGGER_OUTPUTS_H
 
@@ -6,15 +6,15 @@
 #include "forward/forward.h"
 
 struct outputs {
-	struct forward_settings forward; /* points to the others */
+	struct forward_settings forward; /* points to the other members */
 	struct forward_port ports[CONF_PAIRS_MAX];
 	char feed[SETTING_SOCKET], elsewhere[SETTING_SOCKET];
 };
 
-/* Fill *out, which then borrows from s and must stay where it is. */
+/* Fill *out, which borrows from s and must not be moved. */
 void outputs_of(const struct settings *s, struct outputs *out);
 
-/* Can they work? As forward_check. */
+/* See forward_check. */
 int outputs_check(const struct settings *s, struct err *e);
 
 #endif

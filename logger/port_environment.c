@@ -69,7 +69,9 @@ bool port_environment_modem_manager(char text[static HOLDER_TEXT])
 	return found;
 }
 
-/* A line of udev's database that says so, as "E:ID_MM_DEVICE_IGNORE=1". */
+/*
+ * Does this line of udev's database say so, such as "E:ID_MM_DEVICE_IGNORE=1"?
+ */
 static bool tells(const char *line)
 {
 	static const char *const rules[] = {

@@ -9,12 +9,13 @@
 enum {
 	ALL_SPEEDS = SPEED_COUNT + ODD_SPEED_COUNT,
 	CHUNK = 4096,
-	CHUNKS = 16,	     /* in one turn */
-	GAP_MS = 2000,	     /* longer than a meter pauses in a telegram */
+	CHUNKS = 16,	     /* per turn */
+	GAP_MS = 2000,	     /* longer than a pause within a telegram */
 	ENOUGH = 2,	     /* telegrams */
-	PLAIN = 8,	     /* refused ones, and none whole: it is plain */
+	PLAIN = 8,	     /* refused ones without a good one: the
+				diagnosis is clear */
 	PLAIN_BYTES = 300,   /* of an inverted line */
-	PLAIN_FRAMED = 2000, /* of another protocol; two telegrams or so */
+	PLAIN_FRAMED = 2000, /* of another protocol; about two telegrams */
 };
 
 struct probe {
@@ -26,8 +27,8 @@ struct probe {
 	enum lines lines;
 	struct reader *reader;
 	struct autobaud tune;
-	int speed;  /* of all that are tried */
-	int rounds; /* through them, with garbage at each */
+	int speed;  /* index into all speeds */
+	int rounds; /* passes through them, with garbage at each */
 	bool ended, plain, in_telegram;
 	int64_t byte_ms;
 	struct bytes_seen at[ALL_SPEEDS];
@@ -63,7 +64,7 @@ static void pull(struct probe *p, int64_t now)
 	p->plain = p->plain || (p->tape.telegrams == 0 && refused(p) >= PLAIN);
 }
 
-/* What came last will not go on. */
+/* The last telegram will not continue. */
 static void end_telegram(struct probe *p, int64_t now)
 {
 	if (p->in_telegram)
@@ -184,7 +185,7 @@ static void drain(struct probe *p, int64_t now)
 	size_t got = 0;
 	int rc = SOURCE_BYTES;
 
-	/* one that never stops must not make the others wait */
+	/* an endless source must not block the others */
 	for (int i = 0; i < CHUNKS && rc == SOURCE_BYTES && !probe_has_all(p);
 	     i++) {
 		rc = source_read(p->source, chunk, sizeof(chunk), &got,
@@ -198,7 +199,7 @@ static void drain(struct probe *p, int64_t now)
 	p->ended = true;
 }
 
-/* Frames of another kind: no other speed would change that. */
+/* Frames of another protocol: another speed would not help. */
 static bool is_framed(const struct probe *p)
 {
 	enum byte_kind kind = bytes_kind(recording_now(&p->tape));
@@ -207,7 +208,7 @@ static bool is_framed(const struct probe *p)
 	       kind == BYTES_UNTITLED;
 }
 
-/* Is what came at this speed enough to tell what is wrong? */
+/* Is this enough input to diagnose the problem? */
 static bool is_plain(const struct probe *p)
 {
 	const struct bytes_seen *b = &p->at[p->speed];
@@ -217,8 +218,8 @@ static bool is_plain(const struct probe *p)
 }
 
 /*
- * Those of P1 first, and again before any other: the first time listening may
- * have begun in the middle of a frame. Silence so far: none but these.
+ * Try P1's speeds first, and twice before any other: the first time may have
+ * started in the middle of a frame. If silent so far, try only these.
  */
 static void next_speed(struct probe *p, int64_t now)
 {
@@ -276,7 +277,7 @@ const struct recording *probe_recording(const struct probe *p)
 	return &p->tape;
 }
 
-/* Which speed had the highest share of some kind? */
+/* The speed with the highest share of a kind of bytes. */
 static int best_by(const struct probe *p,
 		   int64_t (*count)(const struct bytes_seen *b))
 {

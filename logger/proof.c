@@ -3,11 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Between telegrams whose time is not known. */
+/* Assumed distance of telegrams without known times. */
 enum { APART_S = 86400 };
 
 struct proof_slot {
-	struct reading r; /* its spans lie in `raw` */
+	struct reading r; /* its spans point into `raw` */
 	size_t room;
 	char *raw;
 };
@@ -22,7 +22,7 @@ void proof_close(struct proof *p)
 	*p = (struct proof){ 0 };
 }
 
-/* A span of the old bytes, in the new ones. */
+/* Move a span from the old bytes to the new ones. */
 static void move(struct span *s, struct span old, const char *new)
 {
 	if (s->n > 0 && s->p >= old.p && s->p + s->n <= old.p + old.n)
@@ -73,7 +73,7 @@ int proof_add(struct proof *p, const struct reading *r, struct err *e)
 	return 0;
 }
 
-/* Out of the queue; its bytes stay until something is put there. */
+/* Remove from the queue; its bytes stay until the slot is reused. */
 static struct reading *take(struct proof *p, int i)
 {
 	struct proof_slot *s = p->slot[i];
@@ -121,7 +121,7 @@ static bool channels_agree(const struct judge_limits *l, const struct mbus *a,
 		     true);
 }
 
-/* Can the one be followed by the other, of the same meters? */
+/* Can `b` follow `a`, from the same meters? */
 static bool agree(const struct judge_limits *l, const struct reading *a,
 		  const struct reading *b)
 {
@@ -155,8 +155,9 @@ last_ones(struct proof *p, const struct judge_limits *l, struct reading **r)
 }
 
 /*
- * Three: the first and the last agree, or else the last two. (One that was
- * damaged downwards can be followed by the next, but does not follow the one before.)
+ * With three: the first and the last agree, or else the last two. (A counter
+ * damaged downwards can be followed by the next one, but cannot follow the one
+ * before.)
  */
 enum proof_answer proof_next(struct proof *p, const struct judge_limits *l,
 			     bool ended, struct reading **r)

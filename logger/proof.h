@@ -1,7 +1,7 @@
 /*
- * Proof of telegrams without a CRC (DSMR 2.2 and 3.0): one is accepted when the
- * one after it agrees, so that a damaged digit leaves no trace. Of two that
- * disagree the third says which was damaged.
+ * Verify telegrams without a CRC (DSMR 2.2 and 3.0): one is accepted if the
+ * next one agrees, so that a damaged digit leaves no trace. If two disagree,
+ * the third decides which was damaged.
  */
 #ifndef LOGGER_PROOF_H
 #define LOGGER_PROOF_H
@@ -15,25 +15,26 @@
 enum { PROOF_SLOTS = 3 };
 
 struct proof {
-	struct proof_slot *slot[PROOF_SLOTS]; /* the first n; oldest first */
+	struct proof_slot *slot[PROOF_SLOTS]; /* n of them, oldest first */
 	int n;
-	bool doubted; /* the last one, by the one before it */
+	bool doubted; /* the last one disagrees with the one before */
 };
 
 enum proof_answer {
-	PROOF_WAITS, /* for the telegram after it */
-	PROOF_GOOD,  /* *r is proven */
-	PROOF_BAD,   /* *r disagrees with those around it */
+	PROOF_WAITS, /* for the next telegram */
+	PROOF_GOOD,  /* *r is verified */
+	PROOF_BAD,   /* *r disagrees with its neighbours */
 };
 
-void proof_close(struct proof *p); /* also of a zeroed one */
+void proof_close(struct proof *p); /* accepts a zeroed one */
 
-/* The next telegram of a stream; copied. ERR_FAILED: out of memory. */
+/* Add the next telegram of a stream (copied). ERR_FAILED: out of memory. */
 int proof_add(struct proof *p, const struct reading *r, struct err *e);
 
 /*
- * What is decided: call it until PROOF_WAITS. *r lives until the next call. With
- * `ended` nothing comes any more: a last one that nobody contradicts is good.
+ * Get the next decision, until PROOF_WAITS. *r is valid until the next call.
+ * With `ended` no more telegrams come: a last one without contradiction is
+ * good.
  */
 enum proof_answer proof_next(struct proof *p, const struct judge_limits *l,
 			     bool ended, struct reading **r);

@@ -1,4 +1,4 @@
-/* p1logger --quarantine: which readings are held, and why. */
+/* p1logger --quarantine: list held readings and the reasons. */
 #ifndef LOGGER_QUARANTINE_H
 #define LOGGER_QUARANTINE_H
 
@@ -7,8 +7,8 @@
 #include "base/err.h"
 
 /*
- * Print a table of the held readings that no person has rejected on `out`, and
- * what to do; nothing when there is none. 0 or negative.
+ * Print a table of the held readings that nobody has rejected to `out`, and
+ * what to do; nothing if there are none. Returns 0 or a negative code.
  */
 int quarantine_print(const char *database, FILE *out, struct err *e);
 

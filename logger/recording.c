@@ -45,7 +45,7 @@ static void keep_text(struct recording *t, struct span raw)
 	t->text[i].n = raw.n;
 }
 
-/* The shortest time between two: one between may have been refused. */
+/* Keep the shortest interval: telegrams in between may have been refused. */
 static void note_interval(struct recording *t, const struct reading *r,
 			  int64_t now)
 {

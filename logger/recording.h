@@ -1,4 +1,4 @@
-/* What was heard at a port: all its bytes, and the telegrams among them. */
+/* Everything received at a port: all bytes, and the telegrams among them. */
 #ifndef LOGGER_RECORDING_H
 #define LOGGER_RECORDING_H
 
@@ -12,16 +12,17 @@
 enum {
 	RECORDING_BYTES = 1 << 20, /* a minute at 115200 is 700 kB */
 	RECORDING_TELEGRAMS =
-		64, /* whose text is kept, the last one among them */
+		64, /* telegrams stored as text, including the last one */
 };
 
-/* Plain data to read; only tape.c writes. */
+/* Plain data for readers; written by recording.c only. */
 struct recording {
 	char *bytes;
-	size_t n, from;		   /* bytes; where those of this speed begin */
-	int64_t telegrams;	   /* how many came */
-	int64_t interval;	   /* s between two; 0: there were no two */
-	int64_t last_utc, last_ms; /* of the telegram before */
+	size_t n, from;		   /* bytes; start of those at the present
+				      speed */
+	int64_t telegrams;	   /* number received */
+	int64_t interval;	   /* s between two; 0: fewer than two */
+	int64_t last_utc, last_ms; /* of the previous telegram */
 	size_t kept;
 	struct {
 		char *text;
@@ -30,22 +31,22 @@ struct recording {
 };
 
 bool recording_begin(struct recording *t); /* false: out of memory */
-void recording_end(struct recording *t);   /* also of a zeroed one */
+void recording_end(struct recording *t);   /* accepts a zeroed one */
 
-/* What comes from now on came at another speed. */
+/* Later bytes come at another speed. */
 void recording_turn(struct recording *t);
 
-/* Bytes came; those beyond RECORDING_BYTES are left out. */
+/* Add received bytes; those beyond RECORDING_BYTES are dropped. */
 void recording_bytes(struct recording *t, const char *bytes, size_t n);
 
-/* A telegram came, at `now` (monotonic, ms). */
+/* Add a telegram received at `now` (monotonic, ms). */
 void recording_telegram(struct recording *t, const struct reading *r,
 			int64_t now);
 
-/* The text of telegram i, i < kept; borrowed. */
+/* Text of telegram i, i < kept; borrowed. */
 struct span recording_text(const struct recording *t, size_t i);
 
-/* The bytes since the last recording_turn; all when nothing came since. Borrowed. */
+/* Bytes since the last recording_turn, or all if none came since. Borrowed. */
 struct span recording_now(const struct recording *t);
 
 #endif

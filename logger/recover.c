@@ -9,7 +9,7 @@
 #include "storage/db/moved_aside.h"
 #include "storage/maintenance/backup.h"
 
-/* Cron mails what a run says: there only a person is told of the usual. */
+/* Cron mails all output of a run: report routine events only to a person. */
 static enum log_level level_of_news(const struct store_options *o)
 {
 	return o->service || isatty(STDERR_FILENO) == 1 ? LOG_LEVEL_NOTICE
@@ -18,10 +18,10 @@ static enum log_level level_of_news(const struct store_options *o)
 
 enum {
 	BACKUP_TEXT = GENERATION_PATH + 120,
-	LOOKS = 3, /* SQLite takes a read that failed for damage, at times */
+	LOOKS = 3, /* SQLite sometimes takes a failed read for damage */
 };
 
-/* What to do about it, as far as it is known. */
+/* What the user can do, as far as known. */
 static const char *way_back(const struct store_options *o,
 			    char text[static BACKUP_TEXT])
 {
@@ -50,7 +50,7 @@ static void say_aside(const struct store_options *o, const char *aside,
 			 why, aside, way_back(o, text));
 }
 
-/* A database that was backed up is not usually empty or away. */
+/* A database with backups is not normally empty or missing. */
 static void say_new(const struct store_options *o)
 {
 	char text[BACKUP_TEXT], file[GENERATION_PATH];
@@ -86,7 +86,7 @@ int recover_set_aside(const struct store_options *o, int64_t now, struct err *e)
 	return 0;
 }
 
-/* Nothing is there that was ever written to. */
+/* Has nothing been written to this database yet? */
 static bool is_new(const char *database)
 {
 	struct stat st;
@@ -94,7 +94,9 @@ static bool is_new(const char *database)
 	return stat(database, &st) < 0 || st.st_size == 0;
 }
 
-/* A repair loses nothing that was still there; a backup may have the rest. */
+/*
+ * A repair loses nothing that was still readable; a backup may have the rest.
+ */
 static void say_repair(void *ctx, const char *sentence)
 {
 	const struct store_options *o = ctx;

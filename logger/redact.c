@@ -11,12 +11,12 @@
 #include "telegram/meaning.h"
 #include "telegram/obis.h"
 
-#define ENDS_LINE " \n'" /* what a name in a sentence ends with */
+#define ENDS_LINE " \n'" /* characters that end a name in a sentence */
 #define ENDS ":;," ENDS_LINE
 
 enum {
-	SERIAL_DIGITS = 5, /* in a word of a header: as many, or more */
-	SERIAL_WORD = 10,  /* letters and digits in a row */
+	SERIAL_DIGITS = 5, /* digits in a word of a header, at least */
+	SERIAL_WORD = 10,  /* consecutive letters and digits */
 };
 
 static bool is_digit(char c)
@@ -24,7 +24,7 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* Letters and digits in a row. */
+/* Length of the run of letters and digits. */
 static size_t word_length(struct span s)
 {
 	size_t n = 0;
@@ -34,7 +34,7 @@ static size_t word_length(struct span s)
 	return n;
 }
 
-/* The length of the longest row of digits. */
+/* Length of the longest run of digits. */
 static size_t longest_number(struct span s)
 {
 	size_t most = 0, n = 0;
@@ -47,9 +47,9 @@ static size_t longest_number(struct span s)
 }
 
 /*
- * A serial number in a word of the header: many digits in a row, or a long word
- * with as many digits among letters. All behind the first digit goes, so what
- * is left of "XMX5LGBBLB2402915485" is the model.
+ * Mask a serial number in a word of the header: many consecutive digits, or a
+ * long word with as many digits among letters. Everything after the first digit
+ * is masked, which leaves the model of "XMX5LGBBLB2402915485".
  */
 static void mask_word(char *p, size_t n)
 {
@@ -66,8 +66,10 @@ static void mask_word(char *p, size_t n)
 	memset(p + at, '0', n - at);
 }
 
-/* The identification line. The manufacturer's letters and the digit of the
- * speed behind them stay. */
+/*
+ * Mask the identification line except the manufacturer's letters and the speed
+ * digit.
+ */
 static void mask_header(char *p, size_t n)
 {
 	enum { MAKER = 5 };
@@ -87,7 +89,7 @@ static bool is_between_words(char c)
 	return c == ' ' || c == '\r' || c == '\n' || ispunct((unsigned char)c);
 }
 
-/* Letters and digits outside of the values, where nothing else is known. */
+/* Mask letters and digits outside of values. */
 static void mask_all(char *p, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
@@ -106,8 +108,8 @@ static bool is_hex(struct span s)
 }
 
 /*
- * Texts in hexadecimal become zeros in hexadecimal; the channel stands at the
- * end, so that two meters stay two.
+ * Hexadecimal text becomes hexadecimal zeros, ending with the channel so that
+ * two meters stay distinct.
  */
 static void mask_value(char *p, size_t n, int channel)
 {
@@ -124,7 +126,7 @@ static void mask_value(char *p, size_t n, int channel)
 		p[n - 1] = (char)('0' + channel);
 }
 
-/* "*255" or ".255" behind a reference, or nothing. */
+/* Is it "*255" or ".255", or empty? */
 static bool is_group_f(struct span s)
 {
 	enum { MOST = 4 };
@@ -135,7 +137,7 @@ static bool is_group_f(struct span s)
 	return s.n <= MOST;
 }
 
-/* Put back what may be shown of a line, and values masked as such. */
+/* Restore the public parts of a line, with values masked accordingly. */
 static void show_line(char *out, struct span text, const struct line *line)
 {
 	uint32_t obis = obis_parse(line->obis);
@@ -157,14 +159,14 @@ static void show_line(char *out, struct span text, const struct line *line)
 	}
 }
 
-/* Of a text without any CR, as it was before the way took them. */
+/* For a text without CRs, the CRC of the original line ends. */
 static uint16_t crc_of(const char *p, size_t n)
 {
 	return memchr(p, '\r', n) != NULL ? crc16(0, p, n)
 					  : crc16_restored(p, n);
 }
 
-/* The '!' that ends it, or n. */
+/* Position of the final '!', or n. */
 static size_t find_end(const char *p, size_t n)
 {
 	size_t i = n;
@@ -174,7 +176,7 @@ static size_t find_end(const char *p, size_t n)
 	return i > 0 ? i - 1 : n;
 }
 
-/* The CRC made right again, where there is one; returns the length. */
+/* Recompute the CRC, if there is one; returns the length. */
 static size_t seal(char *out, size_t bang, struct span end)
 {
 	struct span tail = span_skip(end, 1);
@@ -217,7 +219,7 @@ static void zero(char *p, const char *end)
 			*p = '0';
 }
 
-/* "usb-FTDI_FT232R_USB_UART_A50285BI-if00-port0": behind the last '_'. */
+/* "usb-FTDI_FT232R_USB_UART_A50285BI-if00-port0": mask after the last '_'. */
 static char *mask_adapter(char *name)
 {
 	char *end = name + strcspn(name, ENDS), *from;
@@ -231,7 +233,7 @@ static char *mask_adapter(char *name)
 	return end;
 }
 
-/* "house.example.org:2001", "[2001:db8::1]:2001": up to the port. */
+/* "house.example.org:2001", "[2001:db8::1]:2001": mask up to the port. */
 static char *mask_host(char *name)
 {
 	char *end = name + strcspn(name, *name == '[' ? "]" ENDS_LINE : ENDS);

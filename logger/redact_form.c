@@ -11,13 +11,13 @@
 
 enum {
 	COUNT_MOST = 6,	 /* digits of a count: 50217, or hhmmss */
-	BARE_MOST = 12,	 /* bytes of a number without a unit: 00012345.678 */
-	BARE_WHOLE = 8,	 /* the same, without a point */
-	UNIT_MOST = 16,	 /* bytes of one with a unit: 00013174.3160000 */
-	REFER_MOST = 17, /* bytes of a reference: 15-15:255.255.255 */
+	BARE_MOST = 12,	 /* size of a number without a unit: 00012345.678 */
+	BARE_WHOLE = 8,	 /* the same without a point */
+	UNIT_MOST = 16,	 /* size of a number with a unit: 00013174.3160000 */
+	REFER_MOST = 17, /* size of a reference: 15-15:255.255.255 */
 };
 
-/* Units that meters print, and that no quantity of ours has. */
+/* Units printed by meters that none of our quantities has. */
 static const char *const more_units[] = { "s",	"min", "h",   "Hz",   "kHz",
 					  "VA", "kVA", "VAh", "kVAh", "Mvar" };
 
@@ -82,7 +82,7 @@ static const struct {
 	{ 'r', fits_reference }, { 'u', is_unit },    { 'o', fits_state },
 };
 
-/* The letter of a group: those behind the ':' come again. 0: there is none. */
+/* The letter of a group; those after the ':' repeat. 0: none. */
 static char letter_of(const char *form, int at)
 {
 	int once = (int)strcspn(form, ":|");

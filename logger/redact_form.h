@@ -1,5 +1,5 @@
 /*
- * Whether a printed value has the form that its reference may have in public
+ * Check printed values against the public form of their reference
  * (meaning_form, telegram/meaning.h).
  */
 #ifndef LOGGER_REDACT_FORM_H
@@ -10,12 +10,12 @@
 #include "base/span.h"
 
 /*
- * Choose of `forms`, which a '|' keeps apart, the one that the most of these
- * groups fit. Returns where it begins; `forms` may be NULL, and so is the answer.
+ * Select from `forms`, separated by '|', the one that fits most of these
+ * groups. Returns its start; NULL if `forms` is NULL.
  */
 const char *redact_form(const char *forms, struct span groups);
 
-/* Returns whether `value` is what the group `at` (from 0) of `form` may hold. */
+/* Does `value` fit group `at` (from 0) of `form`? */
 bool redact_form_fits(const char *form, int at, struct span value);
 
 #endif

@@ -21,7 +21,7 @@ say(const struct store_options *o, const char *fmt, ...)
 			 text);
 }
 
-/* See to what is only in the old file, or in a -wal file that stays behind. */
+/* Rescue data that is only in the old file, or in a -wal file left behind. */
 static int save(const struct store_options *o, struct journal *j, int64_t now,
 		struct err *e)
 {
@@ -46,7 +46,10 @@ static int save(const struct store_options *o, struct journal *j, int64_t now,
 	return 0;
 }
 
-/* Another file, or none, has the name: the old one goes when that is open. */
+/*
+ * Another file, or none, has the name: close the old one once the new one is
+ * open.
+ */
 static int change_over(const struct store_options *o,
 		       const struct journal_options *how, struct journal **j,
 		       struct err *e)
@@ -67,8 +70,8 @@ static int change_over(const struct store_options *o,
 }
 
 /*
- * The same file: SQLite would share with the next connection what this one
- * remembers of it, so this one goes first.
+ * It is the same file: SQLite would share this connection's cached state with
+ * the next one, so close this one first.
  */
 static int open_again(const struct store_options *o,
 		      const struct journal_options *how, struct journal **j,

@@ -20,14 +20,14 @@
 
 enum {
 	WINTER = 3600,
-	LEFT = 12,	 /* columns of the words at the left */
-	WIDE = 78,	 /* columns of a sentence */
-	VALUE_WIDE = 16, /* the longest value shown whole */
+	LEFT = 12,	 /* columns of the labels */
+	WIDE = 78,	 /* columns of text */
+	VALUE_WIDE = 16, /* longest value shown in full */
 	ROWS_MAX = 128,
 	CELL = 64,
 };
 
-/* A line of the table. */
+/* Columns of the table. */
 enum column { AT_OBIS, AT_MEANING, AT_VALUE, AT_UNIT, AT_KEPT, COLUMNS };
 
 struct table {
@@ -49,7 +49,7 @@ static void put_cell(struct table *t, enum column c, struct span s)
 		t->wide[c] = (int)n;
 }
 
-/* Of several groups the one with a unit; of a long text its beginning. */
+/* Of several groups show the one with a unit; truncate long text. */
 static void put_value(struct table *t, struct span groups)
 {
 	struct line_value v = line_value(groups);
@@ -64,7 +64,7 @@ static void put_value(struct table *t, struct span groups)
 	put_cell(t, AT_VALUE, span_of(text));
 }
 
-/* Hungary's month-close profile has the reference of Belgium's peaks. */
+/* Hungary's month-close profile shares the reference of Belgium's peaks. */
 static bool is_kept(const struct reading *r, uint32_t obis)
 {
 	return obis != OBIS(0, 0, 98, 1, 0) || r->peaks > 0;
@@ -126,7 +126,7 @@ static void put(FILE *out, const char *word, const char *format, ...)
 	print_line(out, "%-*s%s", LEFT, word, text);
 }
 
-/* The identifier as a person reads it: "4530..." is "E0004...". */
+/* Decode the identifier: "4530..." is "E0004...". */
 static void put_identifier(char *buf, size_t size, struct span id)
 {
 	size_t n = 0;
@@ -230,7 +230,7 @@ static void print_extra_head(FILE *out)
 	print_piece(out, "    #extra = ");
 }
 
-/* What goes into p1logger.ini; what would be kept besides is commented out. */
+/* Lines for p1logger.ini; optional ones are commented out. */
 static void print_settings(const struct probe *p, const struct table *t,
 			   const struct report_how *how, FILE *out)
 {
@@ -306,7 +306,7 @@ out:
 	return rc;
 }
 
-/* "word: text" in lines of a terminal. */
+/* Print "word: text", wrapped for a terminal. */
 static void print_wrapped(const char *word, const char *text, FILE *out)
 {
 	int column = print_piece(out, "%s:", word);

@@ -1,4 +1,4 @@
-/* What --discover prints, in lines of a terminal. */
+/* The report of --discover, formatted for a terminal. */
 #ifndef LOGGER_REPORT_H
 #define LOGGER_REPORT_H
 
@@ -6,27 +6,27 @@
 
 #include "logger/probe.h"
 
-/* What to hide, and which settings are there already: "" where none is. */
+/* Masking, and settings that exist already ("": not set). */
 struct report_how {
-	bool redact; /* mask what tells households apart */
+	bool redact; /* mask what identifies a household */
 	const char *key_file, *auth_key_file, *utc_offset;
 };
 
 /*
- * The port, the meter, every line that it sends, and settings for it; the port
- * has given a telegram. 0, or ERR_FAILED: memory is short.
+ * Print the port, the meter, all its lines and suggested settings; the port has
+ * delivered a telegram. Returns 0, or ERR_FAILED: out of memory.
  */
 int report_meter(const struct probe *p, const struct evidence *ev,
 		 const struct report_how *how, FILE *out, struct err *e);
 
-/* What is wrong, and what to do. */
+/* Print the problems and solutions. */
 void report_findings(const struct evidence *ev, const enum finding *found,
 		     size_t n, FILE *out);
 
-/* Which meter's readings are all held, as review_sentence says it. */
+/* Print which meter's readings are all held, from review_sentence. */
 void report_stuck(const char *sentence, FILE *out);
 
-/* What was written to the file of --capture. */
+/* Say what --capture has written to the file. */
 void report_capture(const char *file, bool redact, size_t telegrams, FILE *out);
 
 #endif

@@ -15,16 +15,17 @@
 #include "base/child.h"
 
 enum {
-	LINE = 16,	    /* bytes of a request */
-	PATIENCE_MS = 2000, /* for it to come */
+	LINE = 16,	    /* size of a request */
+	PATIENCE_MS = 2000, /* for a client to send it */
 };
 
 struct requests {
 	const struct requests_options *o;
 	struct sockaddr_un at;
 	int listening;
-	int asking;	  /* a connection that has not asked yet; -1: none */
-	int64_t until_ms; /* it may take */
+	int asking;	  /* connection that has not sent its request; -1:
+			     none */
+	int64_t until_ms; /* its deadline */
 	char line[LINE];
 	size_t n;
 	pid_t at_work; /* 0: none */
@@ -114,7 +115,9 @@ int64_t requests_due(const struct requests *r)
 	return r != NULL && r->asking >= 0 ? r->until_ms : INT64_MAX;
 }
 
-/* The sentence goes where the answer would; who does not take it goes without. */
+/*
+ * Send the message in place of a response, whether or not the client reads it.
+ */
 static void refuse(struct requests *r, const char *sentence)
 {
 	send(r->asking, sentence, strlen(sentence),
@@ -147,7 +150,7 @@ static pid_t start(const struct requests *r, const char *what, struct err *e)
 	return child_start(argv, r->asking, e);
 }
 
-/* The line is there: another p1logger has the connection from now on. */
+/* The request is complete: another p1logger takes over the connection. */
 static void serve(struct requests *r)
 {
 	struct err e = { 0 };

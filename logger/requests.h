@@ -1,11 +1,11 @@
 /*
- * What the service is asked for by others, as p1web: a backup, or the check of
- * the last one. Each is done by a p1logger of its own, which answers; the
- * service only reads a word and never waits.
+ * Requests to the service by other programs such as p1web: make a backup, or
+ * verify the last one. Each is handled by a separate p1logger process, which
+ * responds; the service only reads a word and never waits.
  *
- * One connection to a UNIX socket is one request: the line "backup" or
- * "verify". The answer, up to the end, is a line of JSON as of --json, or a
- * sentence of what went wrong.
+ * Each connection to a UNIX socket is one request: the line "backup" or
+ * "verify". The response, up to the end of the connection, is a line of JSON
+ * like that of --json, or an error message.
  */
 #ifndef LOGGER_REQUESTS_H
 #define LOGGER_REQUESTS_H
@@ -19,30 +19,33 @@
 struct requests;
 
 struct requests_options {
-	const char *socket; /* its path */
-	const char *folder; /* of backups */
-	long keep;	    /* days of which one stays */
-	const char *config; /* of that p1logger; NULL: the usual one */
+	const char *socket; /* path */
+	const char *folder; /* for backups */
+	long keep;	    /* days to keep backups */
+	const char *config; /* for that p1logger; NULL: the default */
 	const struct clock *clock;
 };
 
 /*
- * Listen on the socket, which its owner and group may write to. The caller
- * holds the lock of the database, so what lies there is left behind. The
- * options must outlive it. NULL and *e when it cannot be made.
+ * Listen on the socket, writable for its owner and group. The caller holds the
+ * database's lock, so an existing socket is stale. The options must outlive it.
+ * Returns NULL and sets *e if it cannot be created.
  */
 struct requests *requests_open(const struct requests_options *o, struct err *e);
 
-/* Ends what runs, removes the socket. All of these take NULL for none. */
+/*
+ * Stops a running request and removes the socket. All of these accept NULL for
+ * none.
+ */
 void requests_close(struct requests *r);
 
-/* What to poll for; fd is -1 for nothing. */
+/* What to poll; fd is -1 if nothing. */
 struct pollfd requests_poll(const struct requests *r);
 
-/* Monotonic ms: when requests_turn is due all the same. */
+/* Next call of requests_turn without input, monotonic ms. */
 int64_t requests_due(const struct requests *r);
 
-/* Do what is to be done. Also after a SIGCHLD. */
+/* Do pending work. Also call it after a SIGCHLD. */
 void requests_turn(struct requests *r);
 
 #endif

@@ -10,7 +10,7 @@
 
 #define PROGRAM "p1rrd"
 
-enum { LOOK_MS = 20 }; /* between two looks whether it has ended */
+enum { LOOK_MS = 20 }; /* interval of checking whether it has ended */
 
 static pid_t start(const char *config, bool verify, struct err *e)
 {
@@ -31,7 +31,7 @@ pid_t rrd_child_start(const char *config, struct err *e)
 	return start(config, false, e);
 }
 
-/* 1 it has ended well, or ERR_CREATE. */
+/* Returns 1: success, or ERR_CREATE. */
 static int ended(int status, struct err *e)
 {
 	return child_result(PROGRAM, status, e) < 0 ? e->code : 1;

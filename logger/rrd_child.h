@@ -1,6 +1,6 @@
 /*
- * The follower: p1rrd, started after a commit, brings the RRD files up to the
- * journal. It is found beside our own executable, for cron's PATH is short.
+ * Run p1rrd after a commit to bring the RRD files up to date with the journal.
+ * It is looked up beside our own executable, since cron's PATH is short.
  */
 #ifndef LOGGER_RRD_CHILD_H
 #define LOGGER_RRD_CHILD_H
@@ -10,25 +10,27 @@
 #include "base/err.h"
 
 /*
- * Start it with the settings file `config` (NULL: the usual one). Its process,
- * or ERR_CREATE when it cannot be started.
+ * Start it with the settings file `config` (NULL: the default). Returns its
+ * process, or ERR_CREATE.
  */
 pid_t rrd_child_start(const char *config, struct err *e);
 
 /*
- * Wait at most wait_ms for it. 1: it has ended well; 0: it still runs, and may;
- * ERR_CREATE: it failed. What a failed one printed itself is not said again:
- * then e->text is "".
+ * Wait at most wait_ms for it. Returns 1: success; 0: still running, which is
+ * fine; ERR_CREATE: failure; e->text is "" if it has printed the reason.
  */
 int rrd_child_wait(pid_t pid, long wait_ms, struct err *e);
 
 /*
- * p1rrd --verify: it prints what is wrong. 0: nothing; 1: something;
- * ERR_CREATE: it failed, as rrd_child_wait.
+ * Run p1rrd --verify, which prints problems. Returns 0: none; 1: some;
+ * ERR_CREATE: it failed, see rrd_child_wait.
  */
 int rrd_child_verify(const char *config, struct err *e);
 
-/* Both: 0 when it has ended well or still runs after wait_ms, or ERR_CREATE. */
+/*
+ * Start and wait. Returns 0 if it succeeded or still runs after wait_ms, or
+ * ERR_CREATE.
+ */
 int rrd_child_run(const char *config, long wait_ms, struct err *e);
 
 #endif

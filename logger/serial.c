@@ -17,7 +17,7 @@ static int code_of(int cause)
 	case EPERM:
 		return ERR_PERMISSION;
 	case EBUSY:
-	case EWOULDBLOCK: /* libserialport 0.1.2 takes a lock of its own */
+	case EWOULDBLOCK: /* libserialport 0.1.2 takes its own lock */
 		return ERR_BUSY;
 	case ENOENT:
 	case ENODEV:
@@ -28,7 +28,7 @@ static int code_of(int cause)
 	}
 }
 
-/* The library's "no": of an unknown kind, or a failure of the system. */
+/* The library refused: an unknown kind of device, or a system error. */
 static int refused(enum sp_return rc, struct err *e)
 {
 	int cause = sp_last_error_code();

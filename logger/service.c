@@ -16,8 +16,8 @@
 
 enum {
 	HOUR_MS = 3600000,
-	SEARCH_MS = 5000,  /* between two looks for a cable */
-	FOLLOW_MS = 10000, /* the longest wait for p1rrd at the end */
+	SEARCH_MS = 5000,  /* interval of searching for a cable */
+	FOLLOW_MS = 10000, /* longest wait for p1rrd at the end */
 };
 
 struct service {
@@ -29,18 +29,18 @@ struct service {
 	struct heard heard;
 	struct stamper stamper;
 	struct ingest admit;
-	bool searching;	   /* no port has spoken of those that were found */
-	size_t mute;	   /* of these, how many cannot be heard */
-	int64_t lost_ms;   /* monotonic, since when; 0: it is heard */
-	int64_t search_ms; /* when to look for a cable again; 0: never */
-	int64_t alive_ms;  /* when to tell systemd; 0: never */
-	pid_t follower;	   /* 0: none runs */
+	bool searching;	   /* several ports found, none has delivered yet */
+	size_t mute;	   /* of these, the number that are lost */
+	int64_t lost_ms;   /* monotonic time when it was lost; 0: it is not */
+	int64_t search_ms; /* next search for a cable; 0: never */
+	int64_t alive_ms;  /* next message to systemd's watchdog; 0: never */
+	pid_t follower;	   /* 0: not running */
 	bool follow_again; /* a commit came while it ran */
-	struct refusals refused; /* not yet spoken of */
+	struct refusals refused; /* not yet logged */
 	struct log_burst refused_burst, follow_burst;
 	struct status_log tell;
-	bool reload; /* as soon as all is written */
-	int end;     /* a service_end, or -1: go on */
+	bool reload; /* as soon as everything is written */
+	int end;     /* a service_end, or -1: continue */
 };
 
 static int64_t now_ms(const struct service *s)
@@ -48,7 +48,7 @@ static int64_t now_ms(const struct service *s)
 	return clock_monotonic_ms(s->loop.clock);
 }
 
-/* No port has spoken yet: which there are is looked at again later. */
+/* While no port has delivered, schedule another search. */
 static void note_search(struct service *s)
 {
 	s->search_ms = now_ms(s) + SEARCH_MS;
@@ -93,7 +93,7 @@ static void start_follower(struct service *s)
 		log_line(s->log, LOG_LEVEL_ERROR, "%s", e.text);
 }
 
-/* What became of p1rrd; its own words about it stand in the log already. */
+/* Check on p1rrd; it has logged its own errors. */
 static void reap_follower(struct service *s, long wait_ms)
 {
 	struct err e = { 0 };
@@ -112,7 +112,7 @@ static void reap_follower(struct service *s, long wait_ms)
 		start_follower(s);
 }
 
-/* Write what waits; what cannot be written waits on, and a reload for it. */
+/* Write waiting rows; if that fails they keep waiting, and so does a reload. */
 static int commit(struct service *s, struct err *e)
 {
 	int rows = writer_write(&s->writer, e);
@@ -136,7 +136,7 @@ static void save_heard(const struct service *s)
 		log_line(s->log, LOG_LEVEL_WARNING, "%s", e.text);
 }
 
-/* The port speaks: remember it, and say so when it was lost. */
+/* The port delivers: remember it, and log its recovery. */
 static void note_heard(struct service *s, const struct listener *l)
 {
 	if (s->searching)
@@ -159,7 +159,7 @@ static void note_heard(struct service *s, const struct listener *l)
 	save_heard(s);
 }
 
-/* Is the meter's country another than its telegrams were read by? */
+/* Is the meter in another country than assumed so far? */
 static bool compare_clocks(struct service *s, const struct reading *r)
 {
 	struct reader_options how;
@@ -203,7 +203,7 @@ static int on_reading(struct service *s, struct loop_turn *turn, struct err *e)
 	return 0;
 }
 
-/* Pieces of before the first telegram are no news. */
+/* Fragments before the first telegram are not reported. */
 static int on_refused(struct service *s, struct loop_turn *turn, struct err *e)
 {
 	char why[REFUSALS_TEXT];
@@ -315,7 +315,7 @@ static int run(struct service *s, struct err *e)
 	return rc;
 }
 
-/* Without it everything else goes on. */
+/* Without it everything else still works. */
 static void take_requests(struct service *s)
 {
 	struct err e = { 0 };
@@ -358,7 +358,7 @@ static int begin(struct service *s, struct err *e)
 	return 0;
 }
 
-/* All is written, if it can be; an error of before is the one that counts. */
+/* Write everything if possible; an earlier error takes precedence. */
 static int finish(struct service *s, int rc, struct err *e)
 {
 	struct err last = { 0 };
@@ -391,7 +391,7 @@ int service_run(const struct service_options *o, const struct log *log,
 	rc = finish(&s, rc, e);
 	if (s.keep.damage.code != ERR_NONE &&
 	    store_set_aside(&s.keep, e) == 0) {
-		rc = 0; /* with another database */
+		rc = 0; /* continue with another database */
 		s.end = s.end < 0 ? SERVICE_RELOAD : s.end;
 	}
 	requests_close(s.loop.requests);

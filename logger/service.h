@@ -1,6 +1,6 @@
 /*
- * The service: reads on until it is told to stop, and keeps the port heard, the
- * journal written, the RRD files fed and systemd content.
+ * The service: reads until told to stop, recovers the port, writes the journal,
+ * updates the RRD files and reports to systemd.
  */
 #ifndef LOGGER_SERVICE_H
 #define LOGGER_SERVICE_H
@@ -15,23 +15,23 @@
 #include "telegram/reader.h"
 
 struct service_options {
-	const char *port;	   /* "" finds it */
+	const char *port;	   /* "" searches for it */
 	int64_t wait_s;		   /* for the lock */
-	struct reader_options how; /* to read telegrams */
+	struct reader_options how; /* for reading telegrams */
 	const struct forward_settings *forward;
-	struct requests_options requests; /* with socket "": none are taken */
+	struct requests_options requests; /* socket "": take none */
 	struct store_options keep;
 };
 
 enum service_end {
 	SERVICE_STOPPED, /* SIGTERM, SIGINT, or the end of a file */
-	SERVICE_RELOAD,	 /* SIGHUP: read the settings and run it again */
+	SERVICE_RELOAD,	 /* SIGHUP: read the settings and run again */
 };
 
 /*
- * Run until its end: a service_end, everything committed; or a negative code
- * when it cannot begin or its last commit failed. A port that is away is no
- * reason to end.
+ * Run to the end. Returns a service_end, with everything committed, or a
+ * negative code if it could not start or its last commit failed. A missing port
+ * is not a reason to stop.
  */
 int service_run(const struct service_options *o, const struct log *log,
 		struct err *e);

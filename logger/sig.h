@@ -1,19 +1,22 @@
 /*
- * Signals as bytes in a descriptor, to poll() beside the port: no handler runs,
- * so nothing has to be async-signal-safe.
+ * Signals as readable bytes, to poll() together with the port: no handler runs,
+ * so nothing needs to be async-signal-safe.
  */
 #ifndef LOGGER_SIG_H
 #define LOGGER_SIG_H
 
 #include "base/err.h"
 
-/* Catch SIGINT, SIGTERM, SIGHUP and SIGCHLD: the descriptor, or ERR_FAILED. */
+/*
+ * Catch SIGINT, SIGTERM, SIGHUP and SIGCHLD. Returns a descriptor, or
+ * ERR_FAILED.
+ */
 int sig_open(struct err *e);
 
-/* The signal waiting, or 0. */
+/* The next pending signal, or 0. */
 int sig_take(int fd);
 
-/* Close the descriptor and let the signals do what they did before. */
+/* Close the descriptor and restore the signals' previous actions. */
 void sig_close(int fd);
 
 #endif

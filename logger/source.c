@@ -8,9 +8,9 @@
 
 #include "logger/source_kind.h"
 
-enum { MEMORY_DEVICES = 1 }; /* major number of /dev/null and its kin */
+enum { MEMORY_DEVICES = 1 }; /* major number of /dev/null and similar */
 
-/* A terminal is a port; what is not there would have been one. */
+/* A terminal is a port; a missing path was probably one. */
 static const struct source_kind *kind_of(const char *text)
 {
 	struct stat st;
@@ -25,7 +25,7 @@ static const struct source_kind *kind_of(const char *text)
 	return &source_tty;
 }
 
-/* "http://meter", "meter:2001", "tcp:meter:2001": no path begins so. */
+/* "http://meter", "meter:2001", "tcp:meter:2001": not a path. */
 static bool looks_like_an_address(const char *text)
 {
 	const char *colon = strchr(text, ':'), *slash = strchr(text, '/');

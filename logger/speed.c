@@ -51,7 +51,7 @@ static void read_offset(struct offset *o, const char *line)
 	}
 }
 
-/* The file's text; its length. */
+/* Write the file's text. Returns its length. */
 static size_t write_lines(char *out, size_t size, const struct heard *h)
 {
 	const struct offset *o = &h->offset;

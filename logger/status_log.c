@@ -23,7 +23,10 @@ void status_log_clock(struct status_log *t, const struct stamper *s,
 			 s->skew);
 }
 
-/* Looks often, since an hour of held readings ends at any time; speaks seldom. */
+/*
+ * Checks often, since an hour of held readings may be complete at any time, but
+ * logs rarely.
+ */
 static void status_log_stuck(struct status_log *t, const char *database,
 			     int64_t ms)
 {

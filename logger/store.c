@@ -15,9 +15,9 @@
 #include "logger/reopen.h"
 
 enum {
-	LOOK_MS = 100,		/* between two tries for the lock */
-	ALIVE_LOOKS = 10,	/* tries between two questions for a service */
-	SQLITE_WAIT_MS = 10000, /* for another's lock on the database */
+	LOOK_MS = 100,		/* interval of trying to get the lock */
+	ALIVE_LOOKS = 10,	/* attempts between checks for a service */
+	SQLITE_WAIT_MS = 10000, /* for another process's lock on the database */
 };
 
 char *store_beside(char path[static STORE_PATH], const char *database,
@@ -52,9 +52,9 @@ int store_check(const char *database, struct err *e)
 }
 
 /*
- * Readable for the group that it is given to, so that p1graph and sqlite3 need
- * no rights of the writer's. A whole path is not made: it may be misspelt, or
- * its disk not mounted.
+ * Readable for its group, so that p1graph and sqlite3 need no write access.
+ * Parent folders are not created: the path may be misspelt, or its disk not
+ * mounted.
  */
 static int make_folder(const char *database, struct err *e)
 {
@@ -73,7 +73,10 @@ static int make_folder(const char *database, struct err *e)
 			 "making the folder %s", folder);
 }
 
-/* What root made belongs to the folder's owner, or it would lock them out. */
+/*
+ * Files created by root must belong to the folder's owner, or the service would
+ * be locked out.
+ */
 static void give_to_owner(const char *database)
 {
 	static const char *const suffixes[] = { "", "-wal", "-shm", ".lock",
@@ -84,7 +87,7 @@ static void give_to_owner(const char *database)
 		safe_file_give(store_beside(path, database, suffixes[i]));
 }
 
-/* A user who tries it by hand meets the service's folder. */
+/* A user ran it by hand on the service's folder. */
 static int not_ours(const char *database, struct err *e)
 {
 	char folder[STORE_PATH];
@@ -99,7 +102,7 @@ static int not_ours(const char *database, struct err *e)
 		       owner->pw_name);
 }
 
-/* A little later; false when a signal wants us to end. */
+/* Sleep briefly; false if a signal asks us to stop. */
 static bool pause_a_bit(int signals)
 {
 	struct pollfd p = { .fd = signals, .events = POLLIN };
@@ -108,8 +111,9 @@ static bool pause_a_bit(int signals)
 }
 
 /*
- * 1 locked, 0 a service is at work, negative: not by until_ms. A service holds
- * the lock as long as it runs; one that has just ended does not count.
+ * Returns 1: locked, 0: a service is running, negative: no lock until until_ms.
+ * A service holds the lock as long as it runs; one that has just ended does not
+ * count.
  */
 static int take_lock(struct store *k, int64_t until_ms, bool yield,
 		     struct err *e)
@@ -144,7 +148,7 @@ int store_lock(struct store *k, const struct store_options *o, int64_t wait_s,
 			 e);
 }
 
-/* Add who holds the database, and the way out, to "it is held". */
+/* Add the holder of the database and the remedy to the message. */
 static int explain(const struct store_options *o, struct err *e)
 {
 	char by[HOLDER_TEXT] = "another program";
@@ -225,7 +229,7 @@ void store_close(struct store *k)
 	*k = (struct store){ .lock = -1 };
 }
 
-/* What waits would be refused later too. */
+/* Waiting rows would be refused later, too. */
 static int note_damage(struct store *k, struct err *e)
 {
 	err_while(e, "database %s", k->o->database);
@@ -234,7 +238,9 @@ static int note_damage(struct store *k, struct err *e)
 	return e->code;
 }
 
-/* Who removes the database may remove its lock too, and another take it. */
+/*
+ * Removing the database may remove its lock, and another process may take it.
+ */
 static int hold_lock(struct store *k, struct err *e)
 {
 	char path[STORE_PATH];
@@ -251,7 +257,7 @@ static int hold_lock(struct store *k, struct err *e)
 	return 0;
 }
 
-/* See to it that what is written goes to where the database is. */
+/* Make sure that we write to the file that is the database now. */
 static int follow_file(struct store *k, struct err *e)
 {
 	const struct journal_options options = options_of(k->o);

@@ -1,4 +1,4 @@
-/* Where and how readings are kept (logger/store.h). */
+/* Where and how readings are stored (logger/store.h). */
 #ifndef LOGGER_STORE_OPTIONS_H
 #define LOGGER_STORE_OPTIONS_H
 
@@ -10,19 +10,19 @@
 
 struct store_options {
 	const char *database;
-	const char *timezone;	    /* name of the zone of local days, not "" */
-	long interval;		    /* seconds between kept rows */
-	long phases_interval;	    /* of the phases; never less */
+	const char *timezone;	    /* zone of local days, not "" */
+	long interval;		    /* seconds between stored rows */
+	long phases_interval;	    /* for the phases; never less */
 	long commit_s;		    /* seconds between commits of the service */
-	const char *extra;	    /* as of struct journal_options */
-	struct judge_limits limits; /* as of struct journal_options */
+	const char *extra;	    /* see struct journal_options */
+	struct judge_limits limits; /* see struct journal_options */
 	bool service;		    /* we are the service */
-	bool follow;		    /* RRD files are kept: start p1rrd */
-	const char *config;	    /* for p1rrd; NULL: the usual one */
+	bool follow;		    /* RRD files are used: start p1rrd */
+	const char *config;	    /* for p1rrd; NULL: the default */
 	const struct clock *clock;
-	const struct log *log; /* of what happens to the database; NULL: none */
-	int signals; /* of sig_open: one of these ends the wait for the lock;
-	                -1: none is caught */
+	const struct log *log; /* for events of the database; NULL: none */
+	int signals; /* from sig_open: a signal ends the wait for the lock;
+			-1: none */
 };
 
 #endif

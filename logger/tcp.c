@@ -1,7 +1,7 @@
 /*
  * tcp://host:port: ser2net, a P1 dongle, another p1logger. Connecting does not
- * wait, a server that went away without a word is noticed by keepalive; the
- * listener's own deadline for bytes is the shorter one.
+ * block. Keepalive detects a server that vanished; the listener's own timeout
+ * is shorter.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -18,11 +18,11 @@
 #include "logger/source_kind.h"
 
 struct tcp {
-	struct addrinfo *all;  /* what the name stands for */
-	struct addrinfo *next; /* to try when the one before fails */
+	struct addrinfo *all;  /* addresses of the name */
+	struct addrinfo *next; /* to try if the previous one fails */
 };
 
-/* Cut "host:port" or "[host]:port" in two, in place. */
+/* Split "host:port" or "[host]:port" in place. */
 static int cut_address(char *text, char **host, char **port)
 {
 	char *colon = strrchr(text, ':');
@@ -71,7 +71,7 @@ static void set_option(int fd, int level, int name, int value)
 	setsockopt(fd, level, name, &value, sizeof(value));
 }
 
-/* Three SYNs, 7 s; a connection is dead after a minute without an answer. */
+/* Three SYNs, 7 s; a connection is dead after a minute without a response. */
 static void set_deadlines(int fd)
 {
 	set_option(fd, IPPROTO_TCP, TCP_SYNCNT, 2);
@@ -81,7 +81,7 @@ static void set_deadlines(int fd)
 	set_option(fd, IPPROTO_TCP, TCP_KEEPCNT, 3);
 }
 
-/* Begin with the next address that can be begun with. */
+/* Start connecting to the next possible address. */
 static int connect_next(struct source *s, int cause, struct err *e)
 {
 	struct tcp *t = s->own;
@@ -144,7 +144,7 @@ static int tcp_open(struct source *s, const char *text, struct err *e)
 	return rc < 0 ? rc : connect_next(s, 0, e);
 }
 
-/* A connection that has just been answered, with yes or no. */
+/* Handle the result of connecting. */
 static int finish_connect(struct source *s, struct err *e)
 {
 	struct pollfd now = { .fd = s->fd, .events = POLLOUT };

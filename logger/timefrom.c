@@ -8,7 +8,7 @@
 #include "base/utc.h"
 
 enum {
-	USUAL_STEP = 10, /* a meter of DSMR 2.2 or 3.0 */
+	USUAL_STEP = 10, /* for a DSMR 2.2 or 3.0 meter */
 	LONGEST_STEP = 366 * 86400,
 };
 
@@ -23,7 +23,7 @@ static bool parse_step(const char *text, int64_t *out)
 	return true;
 }
 
-/* With Z it is UTC; without, local. */
+/* With Z it is UTC, without it local. */
 static bool parse_stamp(struct span s, int64_t *out)
 {
 	char utc[UTC_TEXT];

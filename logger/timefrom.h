@@ -1,4 +1,4 @@
-/* Times for archived telegrams that have none (DSMR 2.2 and 3.0). */
+/* Times for archived telegrams without one (DSMR 2.2 and 3.0). */
 #ifndef LOGGER_TIMEFROM_H
 #define LOGGER_TIMEFROM_H
 
@@ -8,19 +8,19 @@
 
 enum timefrom_kind {
 	TIMEFROM_NONE,	/* they are refused: no-time */
-	TIMEFROM_STAMP, /* the first one is of `first`; goes on over files */
-	TIMEFROM_MTIME, /* a file's last one is of when it was last written */
+	TIMEFROM_STAMP, /* the first is at `first`; continues over files */
+	TIMEFROM_MTIME, /* a file's last one is at its modification time */
 };
 
 struct timefrom {
 	enum timefrom_kind kind;
 	int64_t first; /* TIMEFROM_STAMP: UTC */
-	int64_t step;  /* seconds between two telegrams */
+	int64_t step;  /* seconds between telegrams */
 };
 
 /*
- * Read "2013-01-05T10:00:00Z+10" (the first telegram's time, UTC with Z, else
- * local; seconds to the next), "mtime" or "mtime+60" (10 s when left out).
+ * Read "2013-01-05T10:00:00Z+10" (time of the first telegram, UTC with Z, else
+ * local; seconds between telegrams), "mtime" or "mtime+60" (default 10 s).
  * ERR_USAGE says what is wrong.
  */
 int timefrom_parse(const char *text, struct timefrom *out, struct err *e);

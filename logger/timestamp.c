@@ -4,9 +4,10 @@
 #include "telegram/plausible_time.h"
 
 enum {
-	ABSURD_S = 3300, /* off a synchronised machine: about an hour */
-	AHEAD_S = 3600,	 /* of it, an M-Bus stamp */
-	IN_STEP_S = 600, /* by the monotonic clock: a meter's drift */
+	ABSURD_S = 3300, /* difference from a synchronised machine: about an
+			    hour */
+	AHEAD_S = 3600,	 /* for an M-Bus time */
+	IN_STEP_S = 600, /* maximum drift against the monotonic clock */
 };
 
 void stamper_begin(struct stamper *s, const struct clock *clock)
@@ -39,7 +40,7 @@ static void set_time(struct reading *r, int64_t utc, enum time_source source)
 	r->source = source;
 }
 
-/* Rounded, so that a stamp sent again is moved to the same instant again. */
+/* Rounded, so that a repeated time is moved to the same instant. */
 static int64_t to_minute(int64_t s)
 {
 	return (s + (s < 0 ? -30 : 30)) / 60 * 60;
@@ -71,7 +72,7 @@ static bool timestamp_from_file(struct stamper *s, struct reading *r)
 	return true;
 }
 
-/* The meter's clock differs: has it gone on, and the machine's jumped? */
+/* The meter's clock differs: has it run evenly while the machine's jumped? */
 static bool in_step(const struct stamper *s, int64_t utc, int64_t ms)
 {
 	int64_t off = utc - s->right_utc - (ms - s->right_ms) / 1000;
@@ -95,7 +96,7 @@ static void compare(struct stamper *s, int64_t utc, bool synchronised)
 	}
 }
 
-/* Returns by how much M-Bus stamps must be moved. */
+/* Returns the correction for M-Bus times. */
 static int64_t live_time(struct stamper *s, struct reading *r, int64_t now,
 			 bool synchronised)
 {
@@ -130,7 +131,10 @@ static void timestamp_live(struct stamper *s, struct reading *r)
 	}
 }
 
-/* The same stamp with another value is that of the hour that comes twice. */
+/*
+ * The same time with another value belongs to the second pass of the repeated
+ * hour.
+ */
 static void resolve_channel(struct stamper *s, struct mbus *b, int i)
 {
 	struct timestamp again = b->time;

@@ -1,12 +1,12 @@
 /*
- * When a reading was: its times as UTC, and whose clock they are.
+ * The time of a reading in UTC, and its source.
  *
- * Live, the meter's clock counts unless it is absurd: an hour or more off a
- * machine whose own clock is synchronised, or nearly an hour, as when its S or W
- * is wrong. A telegram without a time (DSMR 2.2
- * and 3.0) has the machine's. From a file the telegram's clock alone counts; one
- * without, or from before 2008, gets a computed time when the user says how, else
- * none, or the one that it has.
+ * Live, the meter's clock is used unless it is absurd: an hour or more, or
+ * nearly an hour, as with a wrong S or W, off a machine whose clock is
+ * synchronised. A telegram without a time (DSMR 2.2 and 3.0) gets the
+ * machine's. From a file only the telegram's own time is used; without one, or
+ * from before 2008, it gets a computed time if the user says how, else none or
+ * its own.
  */
 #ifndef LOGGER_TIMESTAMP_H
 #define LOGGER_TIMESTAMP_H
@@ -19,49 +19,51 @@
 #include "telegram/reading.h"
 
 struct stamper {
-	const struct clock *clock; /* NULL: the readings come from a file */
-	bool compute;  /* of a file: give those without a time, or with one
-	                         that cannot be true, the next */
-	int64_t next;  /* UTC of the next computed time */
-	int64_t step;  /* seconds from one computed time to the next */
-	bool compared; /* the last reading was live, had a time, and the
-	                         machine's clock is synchronised */
-	int64_t skew;  /* meter's clock - machine's, of the last reading
-	                         that was live and had both; seconds */
-	bool skewed;   /* there is one, of the last reading */
-	bool absurd;   /* and the machine's counted because of it */
-	bool jumped;   /* it is the machine's that cannot be */
-	bool right;    /* the meter's clock was, at ... */
-	int64_t right_ms, right_utc; /* ... this instant, by it and monotonic */
-	int64_t last[MBUS_CHANNELS]; /* last stamp of a channel, UTC */
-	int64_t last_value[MBUS_CHANNELS]; /* and what it said */
+	const struct clock *clock; /* NULL: readings come from a file */
+	bool compute;  /* file: give computed times to readings with a
+			  missing or impossible one */
+	int64_t next;  /* next computed time, UTC */
+	int64_t step;  /* seconds between computed times */
+	bool compared; /* the last reading was live and had a time, and the
+			  machine's clock is synchronised */
+	int64_t skew;  /* meter's clock - machine's, at the last live reading
+			  with both; seconds */
+	bool skewed;   /* known for the last reading */
+	bool absurd;   /* the machine's clock was used because of it */
+	bool jumped;   /* the machine's clock is the wrong one */
+	bool right;    /* the meter's clock was right at ... */
+	int64_t right_ms, right_utc;	   /* ... this time, by its clock and
+					monotonic */
+	int64_t last[MBUS_CHANNELS];	   /* last time of a channel, UTC */
+	int64_t last_value[MBUS_CHANNELS]; /* and its value */
 };
 
-/* Of live readings (clock, borrowed), or of a file's (NULL). */
+/* Start, for live readings (clock, borrowed) or a file (NULL). */
 void stamper_begin(struct stamper *s, const struct clock *clock);
 
 /*
- * From now on the readings without a time are at `first`, + step, ...; those too
- * whose meter's clock was never set.
+ * Compute times `first`, + step, ... for readings without one, and for meters
+ * whose clock was never set.
  */
 void stamper_compute(struct stamper *s, int64_t first, int64_t step);
 
-/* Does a telegram have a time from before there were such meters (2008)? */
+/* Is the telegram's time before the first P1 meters (2008)? */
 bool timestamp_is_unset(const struct timestamp *t);
 
 /*
- * Make every stamp of *r TIMESTAMP_UTC or TIMESTAMP_NONE and set r->source. A time
- * without S or W is local, as localday_use said; in the hour that happens twice
- * it is the first one not before the channel's last, or the second when that is
- * another value. Of a meter whose clock is
- * absurd or was never set the M-Bus stamps are moved by the same error, to the
- * minute; live, one that lies more than an hour ahead of the machine is none.
+ * Convert all times of *r to TIMESTAMP_UTC or TIMESTAMP_NONE and set r->source.
+ * A time without S or W is local by localday_use; in the repeated hour it is
+ * the first match not before the channel's last time, or the second one if the
+ * value differs. If the meter's clock is absurd or was never set, M-Bus times
+ * are corrected by the same error, to the minute; live, one more than an hour
+ * ahead of the machine is dropped.
  *
- * false: the reading itself has no time (REFUSED_NO_TIME); its M-Bus values may.
+ * False: the reading itself has no time (REFUSED_NO_TIME); its M-Bus values may
+ * have one.
  */
 bool timestamp_reading(struct stamper *s, struct reading *r);
 
-/* What the reading just stamped tells of its meter's clock, as offset_see. */
+/* Pass the clocks of the reading just stamped to offset_see. */
 bool timestamp_offset(const struct stamper *s, const struct reading *r,
 		      struct offset *o);
 

@@ -1,6 +1,6 @@
 /*
- * A serial port or another terminal: opened by its real path, claimed so that
- * no second program takes half of the bytes, read as a plain descriptor.
+ * A serial port or other terminal: opened by its real path, claimed so that no
+ * second program takes half of the bytes, read as a plain descriptor.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -27,7 +27,7 @@ static const char *user_name(void)
 	return p != NULL ? p->pw_name : "this user";
 }
 
-/* Which group would be let in; most systems call it dialout. */
+/* Name the group with access, usually dialout. */
 static int forbidden(const char *device, struct err *e)
 {
 	struct stat st;
@@ -53,7 +53,7 @@ static int held(const char *device, struct err *e)
 	return err_set(e, ERR_BUSY, "%s is in use by another program", device);
 }
 
-/* Add the device, and the way out, to what the system said. */
+/* Add the device and the remedy to the system's message. */
 static int explain(const char *device, int code, struct err *e)
 {
 	switch (code) {
@@ -88,7 +88,7 @@ static int open_plain(struct source *s, const char *device, struct err *e)
 	case ENOENT:
 	case ENODEV:
 	case ENXIO:
-	case EIO: /* a pty whose other side has gone */
+	case EIO: /* a pty whose other side is gone */
 		return explain(device, ERR_ABSENT, e);
 	default:
 		return err_errno(e, ERR_IO, "opening %s", device);
@@ -96,10 +96,10 @@ static int open_plain(struct source *s, const char *device, struct err *e)
 }
 
 /*
- * The lock first: TIOCEXCL set on somebody else's terminal would stay. A port
- * that another program opened without either would share our bytes. A pty's
- * maker may keep our end open too: there that proves nothing, and TIOCEXCL
- * would outlive a p1logger that was killed.
+ * Lock first: TIOCEXCL set on another program's terminal would persist. A port
+ * that another program opened without either would share our bytes. The creator
+ * of a pty may keep our end open as well: there it proves nothing, and TIOCEXCL
+ * would outlive a killed p1logger.
  */
 static int claim(int fd, const char *device, struct err *e)
 {
@@ -172,9 +172,10 @@ static void set_plain(struct termios *t, const struct speed *to)
 }
 
 /*
- * With parity, a byte that fails it is read as NUL (INPCK without PARMRK), so
- * a damaged digit can be seen in telegrams that have no CRC. VMIN 1 tells "no
- * byte yet" from "hung up". EINVAL means a terminal that has no parity, a pty.
+ * With parity, a byte with a parity error is read as NUL (INPCK without
+ * PARMRK), so that damaged digits are visible in telegrams without a CRC. VMIN
+ * 1 distinguishes "no byte yet" from "hung up". EINVAL means a terminal without
+ * parity, a pty.
  */
 static int tty_set_speed(struct source *s, const struct speed *to,
 			 struct err *e)

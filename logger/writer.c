@@ -5,9 +5,9 @@
 enum {
 	PATIENCE_MS = 500,	  /* for another's lock, while telegrams come */
 	LAST_PATIENCE_MS = 15000, /* systemd waits 30 s for the end */
-	PAUSE_FIRST_MS = 1000,	  /* before the next try; doubles */
+	PAUSE_FIRST_MS = 1000,	  /* before retrying; doubles */
 	PAUSE_LAST_MS = 15000,
-	BUSY_SAID_MS = 3000, /* a lock is no news before */
+	BUSY_SAID_MS = 3000, /* a shorter lock is not reported */
 	HOUR_MS = 3600000,
 };
 

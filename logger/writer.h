@@ -1,7 +1,7 @@
 /*
- * When the service writes what it read, and what it does when it cannot: the
- * readings wait in memory, it tries again with growing pauses, and says once
- * what is in the way and once that it is over.
+ * When the service writes its readings, and what it does if it cannot: they
+ * wait in memory, it retries with growing pauses, and logs once what prevents
+ * writing and once that it is over.
  */
 #ifndef LOGGER_WRITER_H
 #define LOGGER_WRITER_H
@@ -15,33 +15,36 @@
 #include "logger/store.h"
 
 struct writer {
-	struct store *keep; /* borrowed, as are the next two */
+	struct store *keep; /* borrowed, like the next two */
 	const struct clock *clock;
 	const struct log *log;
-	int64_t due_ms;	  /* monotonic, when to write; 0: at once */
-	int64_t stuck_ms; /* since when it cannot; 0: it can */
-	int64_t pause_ms; /* before it is tried again */
-	bool said;	  /* that it cannot */
+	int64_t due_ms;	  /* monotonic time of the next write; 0: immediately */
+	int64_t stuck_ms; /* since when writing fails; 0: it works */
+	int64_t pause_ms; /* before retrying */
+	bool said;	  /* the failure was logged */
 	struct log_burst burst;
 };
 
-/* For an open keep. Nothing is due before something waits. */
+/* Start for an open store. Nothing is due until something waits. */
 void writer_begin(struct writer *w, struct store *keep,
 		  const struct clock *clock, const struct log *log);
 
-/* Does something wait that should be written at once, the first reading? */
+/*
+ * Does something wait that should be written immediately, such as the first
+ * reading?
+ */
 bool writer_eager(const struct writer *w);
 
 /*
- * Write what waits; somebody who holds the database is waited for half a second
- * only, so that the port is heard. The number of new rows, or a negative code,
- * which is in the log then: all waits on, and due_ms is when to try again.
+ * Write what waits. Waits only half a second for another user of the database,
+ * so that the port is read. Returns the number of new rows, or a negative code,
+ * which is logged: everything still waits, and due_ms is the time to retry.
  */
 int writer_write(struct writer *w, struct err *e);
 
 /*
- * The last time: somebody who holds the database is waited for 15 s. An error
- * says how many rows are lost by it.
+ * Write for the last time, waiting up to 15 s for another user of the database.
+ * An error says how many rows were lost.
  */
 int writer_finish(struct writer *w, struct err *e);
 
