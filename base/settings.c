@@ -13,7 +13,7 @@
 static const struct conf_key keys[] = {
 	{ "meter:port", CONF_TEXT, AT(port), 0, 0, NULL, "",
 	  "Where the meter is: a device (/dev/serial/by-id/...), tcp://host:port,\n"
-	  "a file, or - for standard input. Empty: the first USB port that speaks." },
+	  "a file, or - for standard input. Empty: the first USB port with data." },
 	{ "meter:key_file", CONF_TEXT, AT(key_file), 0, 0, NULL, "",
 	  "File with the key for encrypted telegrams (32 hexadecimal digits);\n"
 	  "readable by the service's user only (chmod 600). Empty: none." },

@@ -25,7 +25,8 @@ static int read_time(struct span text, bool or_id, int64_t *at, struct err *e)
 	if (utc_parse(text, at))
 		return 0;
 	return err_set(e, ERR_USAGE,
-		       "--quarantine: '%.*s' is %s, as 2025-05-20T11:37:12Z",
+		       "--quarantine: '%.*s' is %s such as "
+		       "2025-05-20T11:37:12Z",
 		       SPAN_ARG(text),
 		       or_id ? "neither an ID nor a time" : "not a time");
 }
@@ -105,8 +106,8 @@ static int ask(FILE *out, struct err *e)
 	fflush(out);
 	if (!isatty(STDIN_FILENO))
 		return err_set(e, ERR_USAGE,
-			       "nothing was changed: without a terminal to ask "
-			       "on, --yes is needed");
+			       "nothing was changed: without a terminal, "
+			       "--yes is needed");
 	print_piece(out, "Proceed? [y/N] ");
 	fflush(out);
 	if (fgets(line, sizeof(line), stdin) == NULL)

@@ -11,7 +11,9 @@ static int print(struct stamper *s, struct reading *r, FILE *out, struct err *e)
 
 	timestamp_reading(s, r);
 	if (json_reading(r, line, sizeof(line)) == 0)
-		return err_set(e, ERR_FAILED, "a reading of more than %d bytes",
+		return err_set(e, ERR_FAILED,
+			       "a reading is longer than %d "
+			       "bytes",
 			       JSON_MAX);
 	if (fputs(line, out) == EOF || putc('\n', out) == EOF)
 		return err_errno(e, ERR_IO, "writing");

@@ -31,8 +31,7 @@ static const struct {
 } kinds[] = {
 	{ FACT_EMUCS | FACT_B1, 0, "e-MUCS, Switzerland" },
 	{ FACT_EMUCS, 0, "e-MUCS, Belgium" },
-	{ FACT_ACE, 0,
-	  "DSMR 2.2 as the Actaris ACE4000 has it, the Netherlands" },
+	{ FACT_ACE, 0, "DSMR 2.2 of the Actaris ACE4000, the Netherlands" },
 	{ FACT_EASY, 0, "EasyMeter, Germany" },
 	{ FACT_EBZ, 0, "eBZ, Germany" },
 	{ FACT_ISKRA, 0, "Iskraemeco IE.5 or IE.7" },
@@ -43,13 +42,12 @@ static const struct {
 	{ FACT_TOTAL | FACT_TIME, FACT_TARIFFS | FACT_VERSION,
 	  "H1, Sweden or Finland" },
 	{ FACT_TOTAL | FACT_TARIFFS | FACT_TIME, 0,
-	  "P1 with totals, as in Hungary" },
+	  "P1 with totals, like Hungary's" },
 	{ FACT_TARIFFS | FACT_VERSION, 0, "DSMR, the Netherlands" },
 	{ FACT_TARIFFS, FACT_TIME | FACT_TOTAL,
 	  "DSMR 2.2 or 3.0, the Netherlands" },
-	{ 0, FACT_TARIFFS | FACT_TOTAL,
-	  "no electricity, as of a heat meter alone" },
-	{ 0, 0, "P1 of no dialect that is known by name" },
+	{ 0, FACT_TARIFFS | FACT_TOTAL, "no electricity, like a heat meter" },
+	{ 0, 0, "an unknown dialect of P1" },
 };
 
 static unsigned fact_of(const struct line *line)

@@ -170,8 +170,8 @@ static int read_gzip(struct source *s, struct file *f, void *buf, size_t n,
 			rc = refill(s, f, e);
 			if (rc == SOURCE_ENDED && f->z.total_in > 0)
 				return err_set(e, ERR_FORMAT,
-					       "%s: gzip: it "
-					       "ends too early",
+					       "%s: gzip: unexpected end of "
+					       "file",
 					       s->text);
 			if (rc != SOURCE_BYTES)
 				return rc;

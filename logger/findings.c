@@ -143,130 +143,138 @@ static bool may_be_probed(const struct evidence *ev)
 const struct finding_row finding_rows[FINDING_COUNT] = {
 	[FINDING_NO_PORT] = {
 		"no-port", no_port, GROUP_MAIN, ERR_ABSENT,
-		"There is no USB serial port on this machine. Plug in the P1 cable "
-		"and see whether 'ls /dev/serial/by-id' names it; a meter in the "
-		"network is named on the command line, as tcp://192.168.1.20:23."
+		"There is no USB serial port on this machine. Plug in the P1 "
+		"cable and check that 'ls /dev/serial/by-id' lists it; for a "
+		"meter on the network, give its address on the command line, "
+		"such as tcp://192.168.1.20:23."
 	},
 	[FINDING_ABSENT] = {
 		"absent", is_absent, GROUP_MAIN, ERR_ABSENT,
-		"%r. See with 'ls /dev/serial/by-id' what the port is called; of a "
-		"port in the network, whether its address is right and its server "
-		"runs."
+		"%r. Find the port's name with 'ls /dev/serial/by-id'; for a "
+		"port on the network, check its address and that its server "
+		"is running."
 	},
 	[FINDING_FORBIDDEN] = {
 		"forbidden", is_forbidden, GROUP_MAIN, ERR_PERMISSION,
-		"This user %r. As a rule: 'sudo adduser $USER dialout', then log in "
-		"again."
+		"This user %r. Usually: 'sudo adduser $USER dialout', then "
+		"log in again."
 	},
 	[FINDING_HELD_BY_MODEM_MANAGER] = {
 		"held-by-modemmanager", is_held_by_modem_manager, GROUP_MAIN, ERR_BUSY,
-		"%p is held by %h, which looks for a modem at it. Wait half a "
-		"minute, and keep it away for good: remove it ('sudo apt remove "
-		"modemmanager'), or let a udev rule set "
+		"%p is held by %h, which probes it for a modem. Wait half a "
+		"minute, and keep it away permanently: remove it ('sudo apt "
+		"remove modemmanager'), or let a udev rule set "
 		"ENV{ID_MM_DEVICE_IGNORE}=\"1\"."
 	},
 	[FINDING_HELD] = {
 		"held", is_held, GROUP_MAIN, ERR_BUSY,
-		"%r. Only one program can read a port: stop that one, and try again "
-		"(of p1logger's own service: 'sudo systemctl stop p1logger')."
+		"%r. Only one program can read a port: stop that one and try "
+		"again (for p1logger's own service: 'sudo systemctl stop "
+		"p1logger')."
 	},
 	[FINDING_UNUSABLE] = {
 		"unusable", is_unusable, GROUP_MAIN, ERR_IO,
-		"%r. See whether the name is right and means a serial port, or a "
-		"server as tcp://192.168.1.20:23; if so, plug the cable out and in "
-		"again."
+		"%r. Check that the name is right and is that of a serial "
+		"port, or of a server such as tcp://192.168.1.20:23; if so, "
+		"unplug the cable and plug it in again."
 	},
 	[FINDING_PUSH] = {
 		"push", is_push, GROUP_MAIN, ERR_FORMAT,
-		"This is not a P1 port: the meter pushes DLMS/HDLC frames (7E ... 7E), "
-		"which p1logger does not read. Ask the grid company whether the port "
-		"can be switched to P1 telegrams."
+		"This is not a P1 port: the meter pushes DLMS/HDLC frames (7E "
+		"... 7E), which p1logger does not support. Ask the grid "
+		"operator whether the port can be switched to P1 telegrams."
 	},
 	[FINDING_SEALED] = {
 		"sealed", is_sealed, GROUP_MAIN, ERR_FORMAT,
-		"The telegrams are encrypted in a way that p1logger does not read: "
-		"they lack the title that decrypting takes, as Elgama's of Poland. "
-		"Ask the grid company whether the port can send them in plain."
+		"The telegrams are encrypted in a way that p1logger does not "
+		"support: they lack the title needed for decryption, like "
+		"those of Poland's Elgama. Ask the grid operator whether the "
+		"port can send them unencrypted."
 	},
 	[FINDING_ENCRYPTED] = {
 		"encrypted", is_encrypted, GROUP_MAIN, ERR_FORMAT,
-		"The telegrams are encrypted and there is no key that opens them. "
-		"Ask the grid company for the key of this meter, and set key_file in "
-		"section [meter] of /etc/p1logger.ini."
+		"The telegrams are encrypted and there is no key that opens "
+		"them. Ask the grid operator for the key of this meter, and "
+		"set key_file in section [meter] of /etc/p1logger.ini."
 	},
 	[FINDING_INVERTED] = {
 		"inverted", is_inverted, GROUP_MAIN, ERR_FORMAT,
-		"The line is inverted: these are telegrams with each bit turned. P1 "
-		"needs a cable that inverts the data line: get a P1 cable, put an "
-		"inverter (a transistor and a resistor) into this one, or set the "
-		"converter to invert RxD (of an FTDI with FT_PROG)."
+		"The line is inverted: these are telegrams with every bit "
+		"flipped. P1 needs a cable that inverts the data line: get a "
+		"P1 cable, add an inverter (a transistor and a resistor) to "
+		"this one, or set the converter to invert RxD (an FTDI with "
+		"FT_PROG)."
 	},
 	[FINDING_ODD_SPEED] = {
 		"odd-speed", is_odd_speed, GROUP_MAIN, 0,
-		"The telegrams come at %s, which no P1 port has and p1logger does "
-		"not listen to. Something stands between it and the meter: set that "
-		"to 115200 8N1."
+		"The telegrams come at %s, which no P1 port uses and p1logger "
+		"does not try. Set the device between it and the meter to "
+		"115200 8N1."
 	},
 	[FINDING_OTHER_SPEED] = {
 		"other-speed", is_other_speed, GROUP_MAIN, ERR_FORMAT,
-		"The speed is wrong: what came (%n bytes) was sent more slowly than "
-		"it was received. Set the serial server or converter between to the "
-		"meter's speed, 9600 7E1 for one of before 2014, else 115200 8N1."
+		"The speed is wrong: the input (%n bytes) was sent more "
+		"slowly than it was received. Set the serial server or "
+		"converter in between to the meter's speed, 9600 7E1 for "
+		"meters from before 2014, else 115200 8N1."
 	},
 	[FINDING_NOISE] = {
 		"noise", is_noise, GROUP_MAIN, ERR_FORMAT,
-		"What came (%n bytes) is not text at any speed. A serial server "
-		"between may be set to the wrong speed (115200 8N1, or 9600 7E1 "
-		"before 2014); else the cable is not a P1 cable, or its pull-up or "
-		"ground is missing."
+		"The input (%n bytes) is not text at any speed. A serial "
+		"server in between may have the wrong speed (it should be "
+		"115200 8N1, or 9600 7E1 before 2014); otherwise this is not "
+		"a P1 cable, or its pull-up or ground is missing."
 	},
 	[FINDING_NO_REQUEST] = {
 		"no-request", is_not_requested, GROUP_MAIN, ERR_BUSY,
-		"Silence, and the port's RTS line stays down though it was set: a "
-		"meter sends only while its request line (pin 2) is high. Use "
-		"another cable, or wire pin 2 to 5 V (pin 1)."
+		"The port is silent, and its RTS line stays low although it "
+		"was set: a meter sends only while its request line (pin 2) "
+		"is high. Use another cable, or connect pin 2 to 5 V (pin 1)."
 	},
 	[FINDING_SILENT] = {
 		"silent", is_silent, GROUP_MAIN, ERR_BUSY,
-		"%p was silent for %w s. Is the plug in the meter's P1 port and all "
-		"the way in? In some countries the grid company has to switch the "
-		"port on first, by its web site; else try another cable."
+		"%p was silent for %w s. Is the plug in the meter's P1 port "
+		"and all the way in? In some countries the grid operator has "
+		"to enable the port first, on its web site; otherwise try "
+		"another cable."
 	},
 	[FINDING_FLIPPED] = {
 		"flipped", is_flipped, GROUP_MAIN, ERR_FORMAT,
-		"Bits are flipped: %d were as long as they should be and had a wrong "
-		"CRC. A bad contact, a cable too long or beside mains, or a weak "
-		"pull-up: a shorter or another cable helps."
+		"Bits are flipped: %d had the right length and a wrong CRC. "
+		"The cause is a bad contact, a cable that is too long or "
+		"beside mains, or a weak pull-up: try a shorter or another "
+		"cable."
 	},
 	[FINDING_LOST] = {
 		"lost", is_lost, GROUP_MAIN, ERR_FORMAT,
-		"Bytes are lost: %d were too short. The machine does not fetch them "
-		"in time, or a second program reads along: see with 'fuser -v' on "
-		"the port, and plug the cable into the machine without a hub."
+		"Bytes are lost: %d were too short. The machine does not read "
+		"them in time, or a second program reads the port: check with "
+		"'fuser -v' on the port, and plug the cable into the machine "
+		"without a hub."
 	},
 	[FINDING_CUT] = {
 		"cut", is_cut, GROUP_MAIN, ERR_FORMAT,
-		"Telegrams are cut short: %d lack an end. The meter stops when its "
-		"request line falls or its power fails, so look at the plug and at "
-		"the cable's power; of a serial server, at its timeouts."
+		"Telegrams are cut short: %d lack an end. The meter stops "
+		"when its request line drops or its power fails, so check the "
+		"plug, the cable's power and the timeouts of a serial server."
 	},
 	[FINDING_DAMAGED] = {
 		"damaged", is_damaged, GROUP_MAIN, ERR_FORMAT,
-		"Telegrams are damaged: %d have a wrong CRC. Something adds bytes or "
-		"changes them on the way: look at the cable, and at a serial "
-		"server's translation of line ends."
+		"Telegrams are damaged: %d have a wrong CRC. Something adds "
+		"or changes bytes on the way: check the cable, and the "
+		"line-end translation of a serial server."
 	},
 	[FINDING_NOT_YET] = {
 		"no-telegram", is_not_yet, GROUP_MAIN, ERR_FORMAT,
-		"Text came (%n bytes) and no whole telegram in %w s. Is it a P1 "
-		"port? Let it try longer with --wait, or look at the bytes with "
+		"Text came (%n bytes) but no complete telegram in %w s. Is it "
+		"a P1 port? Try longer with --wait, or look at the bytes with "
 		"--capture."
 	},
 	[FINDING_MODEM_MANAGER] = {
 		"modemmanager", may_be_probed, GROUP_ALSO, ERR_BUSY,
-		"%m runs and is not told to leave this port alone: it takes it for a "
-		"modem after each start and sends to it. Remove it ('sudo apt remove "
-		"modemmanager'), or let a udev rule set "
+		"%m is running and not told to leave this port alone: after "
+		"each start it takes it for a modem and sends to it. Remove "
+		"it ('sudo apt remove modemmanager'), or let a udev rule set "
 		"ENV{ID_MM_DEVICE_IGNORE}=\"1\"."
 	},
 };

@@ -133,9 +133,7 @@ static int begin_mtime(struct import *im, const char *name, struct stamper *s,
 	source_close(source);
 	if (!known || strcmp(name, "-") == 0)
 		return err_set(e, ERR_USAGE,
-			       "%s: only a file has a time of "
-			       "modification",
-			       name);
+			       "%s: only a file has a modification time", name);
 	if (count_untimed(name, im->clock, &how, &n, e) < 0)
 		return e->code;
 	stamper_compute(s, mtime - (n - 1) * im->timefrom.step,

@@ -21,8 +21,8 @@ static int check_readers(int fd, struct err *e)
 		return err_set(e, ERR_CONFIG, "it is not a file");
 	if (file_access_more(fd, who))
 		return err_set(e, ERR_CONFIG,
-			       "%s may read it too: only its "
-			       "user and root should (chown, chmod 600)",
+			       "%s can read it too: restrict it to its user "
+			       "and root (chown, chmod 600)",
 			       who);
 	return 0;
 }
@@ -46,8 +46,8 @@ static int read_key(int fd, uint8_t key[static CIPHER_KEY], struct err *e)
 	explicit_bzero(text, sizeof(text));
 	if (!is)
 		return err_set(e, ERR_CONFIG,
-			       "it does not hold %d hexadecimal "
-			       "digits, and nothing else",
+			       "it does not contain exactly %d hexadecimal "
+			       "digits",
 			       DIGITS);
 	return 0;
 }

@@ -162,7 +162,7 @@ static int serve(struct program *p, struct err *e)
 		rc = serve_once(p, signals, e);
 		if (rc == SERVICE_RELOAD && load(p, e) < 0)
 			log_line(&p->log, LOG_LEVEL_ERROR,
-				 "%s; the old settings stay", e->text);
+				 "%s; keeping the old settings", e->text);
 	}
 	sig_close(signals);
 	return rc;
@@ -200,9 +200,10 @@ static void say_refused(const struct program *p, const char *name,
 static void say_input(const struct program *p, const char *name)
 {
 	if (strcmp(name, "-") == 0 && isatty(STDIN_FILENO))
-		log_line(&p->log, LOG_LEVEL_NOTICE,
-			 "reading telegrams from standard input, to its end "
-			 "(Ctrl-D); a FILE or a port can be named");
+		log_line(
+			&p->log, LOG_LEVEL_NOTICE,
+			"reading telegrams from standard input until its end "
+			"(Ctrl-D); name a FILE or a port to read that instead");
 }
 
 /* Decode each file; all are processed, and the first error is returned. */
@@ -231,7 +232,7 @@ static int decode(struct program *p, struct err *e)
 	if (first < 0 || telegrams > 0)
 		return first;
 	return refused > 0 ? ERR_FORMAT
-			   : err_set(e, ERR_FORMAT, "no telegram at all");
+			   : err_set(e, ERR_FORMAT, "no telegrams found");
 }
 
 static void say_imported(const struct program *p, const struct import *im)
@@ -241,15 +242,14 @@ static void say_imported(const struct program *p, const struct import *im)
 
 	if (im->untimed > 0)
 		log_line(&p->log, LOG_LEVEL_WARNING,
-			 "%" PRId64 " telegrams "
-			 "have no time of their own: of these only gas, water "
-			 "and heat were kept; see --time-from",
+			 "%" PRId64 " telegrams have no time: only their gas, "
+			 "water and heat were stored; see --time-from",
 			 im->untimed);
 	if (im->unset > 0)
 		log_line(&p->log, LOG_LEVEL_WARNING,
 			 "%" PRId64 " telegrams are dated before 2008, by a "
-			 "clock that was never set, and are held; --time-from "
-			 "can give them times",
+			 "clock that was never set, and are held; use "
+			 "--time-from to give them times",
 			 im->unset);
 	all.of[REFUSED_NO_TIME] += im->untimed;
 	if (!p->args.verbose && !isatty(STDERR_FILENO) && im->held == 0)
@@ -380,7 +380,7 @@ static int check_config(struct program *p, struct err *e)
 {
 	(void)e;
 	if (p->args.verbose)
-		print_line(stdout, "%s is right", config_of(p));
+		print_line(stdout, "%s is valid", config_of(p));
 	return 0;
 }
 

@@ -35,8 +35,8 @@ static void say_backup(const struct backup *b, const struct log *log)
 		 b->removed);
 	if (!b->recorded)
 		log_line(log, LOG_LEVEL_DEBUG,
-			 "the folder of the database could not be "
-			 "written: this backup is not remembered");
+			 "the folder of the database is not writable: this "
+			 "backup was not recorded");
 }
 
 /* Omit "newest" if there is no reading. */
@@ -92,7 +92,7 @@ static int lock_out(struct store *k, const struct store_options *how,
 
 	if (rc == 0)
 		rc = err_set(e, ERR_BUSY,
-			     "the service keeps %s: stop it first, "
+			     "the service is using %s: stop it first, "
 			     "systemctl stop p1logger",
 			     how->database);
 	return rc < 0 ? err_while(e, "nothing restored") : 0;
@@ -108,7 +108,9 @@ static int put_back(struct store *k, const struct restore_options *o,
 	if (rc < 0)
 		return err_while(e, "nothing restored");
 	if (r.aside[0] != '\0')
-		log_line(log, LOG_LEVEL_NOTICE, "what was there is kept as %s",
+		log_line(log, LOG_LEVEL_NOTICE,
+			 "the old database is kept as "
+			 "%s",
 			 r.aside);
 	log_line(log, LOG_LEVEL_DEBUG, "%s: %" PRId64 " rows, up to %s",
 		 o->database, r.rows, reading_time(newest, r.newest));
@@ -166,7 +168,7 @@ static void print_ages(const struct store_options *how, const struct verify *v,
 
 	if (v->newest == INT64_MIN)
 		print_line(out, "last reading: %s",
-			   v->found > 0 ? "not known" : "none");
+			   v->found > 0 ? "unknown" : "none");
 	else
 		print_age(out, "reading", v->newest, now, "");
 	if (!backup_last(how->database, file, &when)) {
@@ -203,7 +205,7 @@ int maintenance_verify(const struct store_options *how, FILE *out,
 		rrd = rrd_child_verify(how->config, e);
 	print_ages(how, &v, out);
 	if (v.found > 0)
-		return err_set(e, ERR_FORMAT, "%" PRId64 " things wrong in %s",
+		return err_set(e, ERR_FORMAT, "%" PRId64 " problems in %s",
 			       v.found, how->database);
 	if (rrd > 0) /* p1rrd reported the problem */
 		return err_set(e, ERR_FORMAT, "%s", "");
@@ -248,7 +250,7 @@ int maintenance_verify_backup(const char *database, const char *file, bool json,
 	int rc;
 
 	if (file == NULL && !backup_last(database, last, &when))
-		return err_set(e, ERR_ABSENT, "%s remembers no backup",
+		return err_set(e, ERR_ABSENT, "%s has no record of a backup",
 			       database);
 	file = file != NULL ? file : last;
 	rc = json ? verify_json(file, &v.found, out, e)
@@ -257,6 +259,6 @@ int maintenance_verify_backup(const char *database, const char *file, bool json,
 		return rc;
 	if (json) /* already reported */
 		return err_set(e, ERR_FORMAT, "%s", "");
-	return err_set(e, ERR_FORMAT, "%" PRId64 " things wrong in %s", v.found,
+	return err_set(e, ERR_FORMAT, "%" PRId64 " problems in %s", v.found,
 		       file);
 }

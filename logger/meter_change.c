@@ -13,12 +13,12 @@ static int read_words(struct manual_reading *n, const char *at, char **words,
 {
 	if (at != NULL && !utc_parse(span_of(at), &n->at))
 		return err_set(e, ERR_USAGE,
-			       "--at: '%s' is not a time, as "
+			       "--at: '%s' is not a time such as "
 			       "2025-05-20T11:37:12Z",
 			       at);
 	if (words[0] == NULL)
 		return err_set(e, ERR_USAGE,
-			       "no counter is given, as "
+			       "no counter is given, such as "
 			       "import_t1=1234.567");
 	for (; *words != NULL; words++)
 		if (manual_reading_set(n, *words, e) < 0)

@@ -58,8 +58,8 @@ static int gave_up(const struct once *w, struct err *e)
 			best = w->loop.port[i];
 	if (w->port != NULL)
 		return err_set(e, ERR_FORMAT,
-			       "%s: a telegram came, but none "
-			       "after it that agrees (it has no CRC)",
+			       "%s: a telegram came, but no second one to "
+			       "confirm it (it has no CRC)",
 			       listener_name(w->port));
 	if (listener_bytes(best) > 0)
 		return no_telegram(w, best, e);
@@ -68,8 +68,8 @@ static int gave_up(const struct once *w, struct err *e)
 		return e->code;
 	}
 	return err_set(e, ERR_BUSY,
-		       "%s was silent for %lld s: is the cable in "
-		       "the meter's P1 port, and the port switched on?",
+		       "%s was silent for %lld s: is the cable in the meter's "
+		       "P1 port, and is the port enabled?",
 		       listener_name(best), (long long)w->o->wait_s);
 }
 
@@ -199,8 +199,8 @@ static int store(struct once *w, struct err *e)
 			listener_name(w->port));
 	if (!w->timed)
 		return err_set(e, ERR_FORMAT,
-			       "%s: its telegram has no time of "
-			       "its own, and a file's is not known",
+			       "%s: its telegram has no time, and that of a "
+			       "file is unknown",
 			       listener_name(w->port));
 	remember(w, w->port);
 	return 0;

@@ -30,60 +30,60 @@ static int set_mode(void *into, int which, const char *value, struct err *e)
 #define TURN(field) CMDLINE_TURN(struct arguments, field, true)
 
 static const struct cmdline_option options[] = {
-	{ 0, "once", NULL, "keep one telegram and end, for cron; silent when\n"
-	  "all is well", DO(MODE_ONCE) },
-	{ 0, "wait", "SECONDS", "of --once: for a telegram, and as long for the\n"
-	  "lock (default: 30); of --discover (60)", COUNT_TO(3600, wait_s) },
-	{ 0, "decode", NULL, "print telegrams as JSON lines; keep nothing",
+	{ 0, "once", NULL, "store one telegram and exit, for cron; prints\n"
+	  "nothing if all is well", DO(MODE_ONCE) },
+	{ 0, "wait", "SECONDS", "with --once: time to wait for a telegram, and for\n"
+	  "the lock (default: 30); with --discover (60)", COUNT_TO(3600, wait_s) },
+	{ 0, "decode", NULL, "print telegrams as JSON lines; store nothing",
 	  DO(MODE_DECODE) },
-	{ 0, "import", NULL, "keep archived telegrams, plain or .gz",
+	{ 0, "import", NULL, "store archived telegrams, plain or .gz",
 	  DO(MODE_IMPORT) },
-	{ 0, "time-from", "HOW", "of --import: times for telegrams without one;\n"
-	  "2013-01-05T10:00:00Z+10 (the first, and the\n"
-	  "seconds to the next) or mtime[+SECONDS]", NAME(time_from) },
-	{ 0, "backup", "FOLDER", "copy the database to a file with a date, while\n"
-	  "the service runs, and prove that copy", DO(MODE_BACKUP) },
-	{ 0, "keep", "DAYS", "of --backup: days that keep one copy\n"
+	{ 0, "time-from", "HOW", "with --import: times for telegrams without one:\n"
+	  "2013-01-05T10:00:00Z+10 (first time and seconds\n"
+	  "between telegrams) or mtime[+SECONDS]", NAME(time_from) },
+	{ 0, "backup", "FOLDER", "copy the database to a dated file, also while\n"
+	  "the service runs, and verify the copy", DO(MODE_BACKUP) },
+	{ 0, "keep", "DAYS", "with --backup: days of which one copy is kept\n"
 	  "(default: 7)", COUNT_TO(3650, keep) },
-	{ 0, "restore", "FILE", "put a backup in the database's place; what it\n"
-	  "replaces is kept beside it", DO(MODE_RESTORE) },
-	{ 0, "force", NULL, "of --restore: also when newer readings go away",
+	{ 0, "restore", "FILE", "replace the database with a backup; the old one\n"
+	  "is kept beside it", DO(MODE_RESTORE) },
+	{ 0, "force", NULL, "with --restore: even if newer readings are lost",
 	  TURN(force) },
-	{ 0, "verify", NULL, "is all that is kept true to itself? Prints what\n"
-	  "is not, and how old the last reading and the\n"
-	  "last backup are; exit status 65 when not", DO(MODE_VERIFY) },
-	{ 0, "repair", NULL, "of --verify: first derive again what follows\n"
-	  "from the readings", TURN(repair) },
-	{ 0, "last-backup", NULL, "of --verify: the last backup in the\n"
-	  "database's place", TURN(last_backup) },
-	{ 0, "json", NULL, "of --backup, and of --verify of one: say what was\n"
-	  "done as a line of JSON", TURN(json) },
-	{ 0, "quarantine", NULL, "list the readings that are held, and why; say\n"
-	  "which are true (accept), false (reject), or take\n"
-	  "that back (clear): an ID of the list, or all of\n"
-	  "a time, as 2025-05-20T11:37:12Z[..TO]", DO(MODE_QUARANTINE) },
-	{ 0, "meter", "METER", "of --quarantine: whose readings, if several\n"
-	  "meters have some then", NAME(meter) },
-	{ 0, "yes", NULL, "of --quarantine: do not ask", TURN(yes) },
-	{ 0, "closing", "METER", "enter the last counters of a meter that was\n"
-	  "replaced, read off it: import_t1=1234.567 ...", DO(MODE_CLOSING) },
-	{ 0, "opening", "METER", "the same: the first ones of the new meter",
+	{ 0, "verify", NULL, "compare the database, its views and RRD files;\n"
+	  "print each problem and the ages of the last\n"
+	  "reading and backup; exit status 65 on problems", DO(MODE_VERIFY) },
+	{ 0, "repair", NULL, "with --verify: first recompute everything that\n"
+	  "is derived from the readings", TURN(repair) },
+	{ 0, "last-backup", NULL, "with --verify: check the last backup instead of\n"
+	  "the database", TURN(last_backup) },
+	{ 0, "json", NULL, "with --backup, or --verify of a backup: print\n"
+	  "the result as a line of JSON", TURN(json) },
+	{ 0, "quarantine", NULL, "list the held readings and the reasons; accept,\n"
+	  "reject, or clear such a decision, for an ID of\n"
+	  "the list or all readings of a time such as\n"
+	  "2025-05-20T11:37:12Z[..TO]", DO(MODE_QUARANTINE) },
+	{ 0, "meter", "METER", "with --quarantine: whose readings, if several\n"
+	  "meters have some at that time", NAME(meter) },
+	{ 0, "yes", NULL, "with --quarantine: do not ask", TURN(yes) },
+	{ 0, "closing", "METER", "enter the last counters of a replaced meter, read\n"
+	  "off its display: import_t1=1234.567 ...", DO(MODE_CLOSING) },
+	{ 0, "opening", "METER", "enter the first counters of the new meter",
 	  DO(MODE_OPENING) },
-	{ 0, "at", "TIME", "of --closing and --opening: when, in UTC, as\n"
+	{ 0, "at", "TIME", "with --closing or --opening: time in UTC, such as\n"
 	  "2025-05-20T11:37:12Z", NAME(at) },
-	{ 0, "discover", NULL, "nothing comes? find port and speed, list what\n"
-	  "the meter sends, or say what is wrong", DO(MODE_DISCOVER) },
-	{ 0, "capture", "FILE", "of --discover: write the bytes that came",
+	{ 0, "discover", NULL, "find port and speed, list what the meter sends,\n"
+	  "or say what is wrong", DO(MODE_DISCOVER) },
+	{ 0, "capture", "FILE", "with --discover: write the raw bytes to FILE",
 	  NAME(capture) },
-	{ 0, "redact", NULL, "of --discover: mask identifiers in all of it",
+	{ 0, "redact", NULL, "with --discover: mask all identifiers",
 	  TURN(redact) },
 	{ 'c', "config", "FILE", "settings (default: " SETTINGS_FILE ")",
 	  NAME(config) },
-	{ 0, "print-config", NULL, "print the settings that are in force",
+	{ 0, "print-config", NULL, "print the settings in effect",
 	  DO(MODE_PRINT_CONFIG) },
-	{ 0, "check-config", NULL, "only look whether they are right",
+	{ 0, "check-config", NULL, "only check the settings",
 	  DO(MODE_CHECK_CONFIG) },
-	{ 'v', "verbose", NULL, "say more", TURN(verbose) },
+	{ 'v', "verbose", NULL, "print more details", TURN(verbose) },
 	CMDLINE_HELP_ROW,
 	CMDLINE_VERSION_ROW,
 };
@@ -91,30 +91,30 @@ static const struct cmdline_option options[] = {
 
 static const struct cmdline command = {
 	.program = "p1logger",
-	.above = "Usage: p1logger [OPTION]...\n"
-		 "       p1logger --once\n"
-		 "       p1logger --decode [FILE|-]...\n"
-		 "       p1logger --import FILE...\n"
-		 "       p1logger --backup FOLDER\n"
-		 "       p1logger --restore FILE\n"
-		 "       p1logger --verify [BACKUP | --repair]\n"
-		 "       p1logger --quarantine [accept|reject ID]\n"
-		 "       p1logger --quarantine accept|reject|clear "
-		 "FROM[..TO]\n"
-		 "       p1logger --closing|--opening METER COUNTER=VALUE...\n"
-		 "       p1logger --discover [PORT]\n"
-		 "Keep the counters of a smart meter, read from its P1 port.\n"
-		 "\n"
-		 "Without a mode it reads on until SIGTERM or SIGINT, as a "
-		 "service;\n"
-		 "SIGHUP makes it read its settings and open the port again.\n"
-		 "\n",
+	.above =
+		"Usage: p1logger [OPTION]...\n"
+		"       p1logger --once\n"
+		"       p1logger --decode [FILE|-]...\n"
+		"       p1logger --import FILE...\n"
+		"       p1logger --backup FOLDER\n"
+		"       p1logger --restore FILE\n"
+		"       p1logger --verify [BACKUP | --repair]\n"
+		"       p1logger --quarantine [accept|reject ID]\n"
+		"       p1logger --quarantine accept|reject|clear "
+		"FROM[..TO]\n"
+		"       p1logger --closing|--opening METER COUNTER=VALUE...\n"
+		"       p1logger --discover [PORT]\n"
+		"Records the readings of a smart meter from its P1 port.\n"
+		"\n"
+		"Without a mode it runs as a service until SIGTERM or SIGINT;\n"
+		"SIGHUP makes it reread its settings and reopen the port.\n"
+		"\n",
 	.rows = options,
 	.count = COUNT(options),
 	.below = "\n"
 		 "Exit status: 0 done, 1 failed, 2 wrong usage, 65 no valid "
 		 "telegram,\n"
-		 "69 port or file not there, 73 cannot create a file, 74 "
+		 "69 port or file not found, 73 cannot create a file, 74 "
 		 "reading or\n"
 		 "writing failed, 75 silent or locked: try again, 77 not "
 		 "permitted,\n"

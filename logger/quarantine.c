@@ -80,11 +80,11 @@ static int print_table(struct review *r, FILE *out, bool *any, struct err *e)
 static void print_what_to_do(FILE *out)
 {
 	print_line(out, "%s",
-		   "A reading that is true: p1logger --quarantine accept ID. "
-		   "One that is false: reject ID,");
+		   "To accept a reading: p1logger --quarantine accept ID. To "
+		   "reject it: reject ID,");
 	print_line(out, "%s",
-		   "or reject SINCE..UNTIL for all of a line. Stop the service "
-		   "first; see p1logger(1).");
+		   "or reject SINCE..UNTIL for all readings of a line. Stop "
+		   "the service first; see p1logger(1).");
 }
 
 int quarantine_print(const char *database, FILE *out, struct err *e)

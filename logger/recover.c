@@ -30,8 +30,8 @@ static const char *way_back(const struct store_options *o,
 
 	if (backup_last(o->database, file, &ts))
 		snprintf(text, BACKUP_TEXT,
-			 "its last good backup, of %s: "
-			 "p1logger --restore %s --force",
+			 "to restore its last good backup, of %s: p1logger "
+			 "--restore %s --force",
 			 utc_format(when, ts), file);
 	else
 		snprintf(text, BACKUP_TEXT, "no backup of it is known");
@@ -45,9 +45,8 @@ static void say_aside(const struct store_options *o, const char *aside,
 
 	if (o->log != NULL)
 		log_line(o->log, LOG_LEVEL_ERROR,
-			 "%s; kept as %s, a new one is "
-			 "begun; %s",
-			 why, aside, way_back(o, text));
+			 "%s; moved to %s, a new one was started; %s", why,
+			 aside, way_back(o, text));
 }
 
 /* A database with backups is not normally empty or missing. */
@@ -60,11 +59,10 @@ static void say_new(const struct store_options *o)
 		return;
 	if (backup_last(o->database, file, &ts))
 		log_line(o->log, LOG_LEVEL_ERROR,
-			 "%s was gone or empty, a new "
-			 "one is begun; %s",
+			 "%s was missing or empty, a new one was started; %s",
 			 o->database, way_back(o, text));
 	else
-		log_line(o->log, level_of_news(o), "began a new database: %s",
+		log_line(o->log, level_of_news(o), "started a new database: %s",
 			 o->database);
 }
 
@@ -81,7 +79,7 @@ int recover_set_aside(const struct store_options *o, int64_t now, struct err *e)
 
 	if (moved_aside_path(aside, o->database, "damaged", now, e) < 0 ||
 	    moved_aside_move(o->database, aside, false, e) < 0)
-		return err_after(e, "that was because of: %s", why.text);
+		return err_after(e, "the reason was: %s", why.text);
 	say_aside(o, aside, why.text);
 	return 0;
 }

@@ -32,17 +32,17 @@ static int save(const struct store_options *o, struct journal *j, int64_t now,
 		rc = journal_leave(j, aside, e);
 	if (rc < 0)
 		return err_while(e,
-				 "%s was removed or replaced while it was in "
-				 "use; keeping what it held",
+				 "%s was removed or replaced while in use; "
+				 "saving its contents",
 				 o->database);
 	journal_name(j, name, sizeof(name));
 	if (rc > 0)
 		say(o,
-		    "removed or replaced while it was in use; what it held "
-		    "is kept as %s: p1logger --restore puts it back",
+		    "removed or replaced while in use; its contents are saved "
+		    "as %s: p1logger --restore puts them back",
 		    aside);
 	else
-		say(o, "renamed while it was in use; it is %s now", name);
+		say(o, "renamed while in use; it is now %s", name);
 	return 0;
 }
 
@@ -100,9 +100,8 @@ int reopen_journal(const struct store_options *o,
 	if (s == STANDING_SAME)
 		return 0;
 	if (s == STANDING_TOUCHED) {
-		say(o, "written by another program while it was in use, or the "
-		       "files beside it were removed; it is opened and looked "
-		       "at again");
+		say(o, "changed by another program while in use, or the files "
+		       "beside it were removed; it is reopened and checked");
 		return open_again(o, how, j, e);
 	}
 	if (!*saved)

@@ -81,7 +81,7 @@ static void add_row(struct table *t, const struct reading *r,
 	meaning_text(meaning, obis);
 	kept_text(kept, obis);
 	put_cell(t, AT_OBIS, line->obis);
-	put_cell(t, AT_MEANING, span_of(*meaning ? meaning : "not known"));
+	put_cell(t, AT_MEANING, span_of(*meaning ? meaning : "unknown"));
 	put_value(t, line->groups);
 	put_cell(t, AT_KEPT, span_of(*kept && is_kept(r, obis) ? kept : "-"));
 	t->n++;
@@ -200,7 +200,7 @@ static void print_meter(const struct probe *p, const struct evidence *ev,
 		    probe_recording(p)->interval);
 	put(out, "Telegrams", "%" PRId64 ", CRC %s",
 	    probe_recording(p)->telegrams,
-	    r->crc == CRC_OK ? "right" : "none, as of its version");
+	    r->crc == CRC_OK ? "right" : "none in this version");
 	put_identifier(id, sizeof(id), r->meter);
 	put(out, "Meter", "%s", *id ? id : "no identifier");
 	for (int i = 0; i < MBUS_CHANNELS; i++)
@@ -226,7 +226,7 @@ static void print_extra_head(FILE *out)
 {
 	putc('\n', out);
 	print_line(out, "    [log]");
-	print_line(out, "    # What no table has, kept all the same:");
+	print_line(out, "    # Not in any table, but stored as series:");
 	print_piece(out, "    #extra = ");
 }
 
@@ -349,14 +349,14 @@ void report_capture(const char *file, bool redact, size_t telegrams, FILE *out)
 {
 	putc('\n', out);
 	if (!redact)
-		print_line(out, "What came is in %s.", file);
+		print_line(out, "The input is in %s.", file);
 	else if (telegrams == 0)
 		print_line(out,
-			   "%s is empty: only whole telegrams can be masked "
-			   "for certain.",
+			   "%s is empty: only complete telegrams can be "
+			   "masked reliably.",
 			   file);
 	else
 		print_line(out,
-			   "%s has %zu telegrams, masked, with a right CRC.",
+			   "%s has %zu masked telegrams with a correct CRC.",
 			   file, telegrams);
 }

@@ -141,7 +141,9 @@ static pid_t start(const struct requests *r, const char *what, struct err *e)
 		argv[n++] = "--verify";
 		argv[n++] = "--last-backup";
 	} else {
-		return err_set(e, ERR_USAGE, "there are backup and verify");
+		return err_set(e, ERR_USAGE,
+			       "the requests are backup and "
+			       "verify");
 	}
 	if (o->config != NULL) {
 		argv[n++] = "--config";

@@ -56,7 +56,8 @@ static void note_search(struct service *s)
 		return;
 	s->lost_ms = now_ms(s);
 	log_line(s->log, LOG_LEVEL_WARNING,
-		 "no P1 cable found: there is no " FIND_WHERE "; looking on");
+		 "no P1 cable found: there is no " FIND_WHERE
+		 "; still looking");
 }
 
 static int listen(struct service *s, struct err *e)
@@ -239,7 +240,7 @@ static int on_lost(struct service *s, struct loop_turn *turn, struct err *e)
 	}
 	if (s->lost_ms == 0) {
 		s->lost_ms = now_ms(s);
-		log_line(s->log, LOG_LEVEL_WARNING, "%s; trying on", why);
+		log_line(s->log, LOG_LEVEL_WARNING, "%s; retrying", why);
 	}
 	return s->searching || s->o->port[0] != '\0' ? 0 : listen(s, e);
 }
@@ -325,7 +326,7 @@ static void take_requests(struct service *s)
 	s->loop.requests = requests_open(&s->o->requests, &e);
 	if (s->loop.requests == NULL)
 		log_line(s->log, LOG_LEVEL_WARNING,
-			 "no requests for backups are taken: %s", e.text);
+			 "backup requests are not accepted: %s", e.text);
 }
 
 static int begin(struct service *s, struct err *e)
@@ -352,7 +353,7 @@ static int begin(struct service *s, struct err *e)
 	s->alive_ms = period > 0 ? now_ms(s) + period : 0;
 	log_line(s->log, LOG_LEVEL_NOTICE, "started: from %s to %s",
 		 s->o->port[0] != '\0' ? s->o->port
-				       : "the first port that speaks",
+				       : "the first port with telegrams",
 		 k->database);
 	notify_ready();
 	return 0;

@@ -11,15 +11,14 @@ void status_log_clock(struct status_log *t, const struct stamper *s,
 {
 	if (s->jumped && log_burst_count(&t->clock, ms, DAY_MS) > 0)
 		log_line(t->log, LOG_LEVEL_WARNING,
-			 "this machine's clock "
-			 "jumped: it is %" PRId64 " s off the meter's, which "
-			 "has gone on evenly",
+			 "this machine's clock jumped: it is %" PRId64 " s "
+			 "off the meter's, which kept running evenly",
 			 -s->skew);
 	if (s->absurd && !suspected &&
 	    log_burst_count(&t->clock, ms, DAY_MS) > 0)
 		log_line(t->log, LOG_LEVEL_WARNING,
-			 "the meter's clock is %" PRId64
-			 " s off; this machine's is taken",
+			 "the meter's clock is %" PRId64 " s off; using this "
+			 "machine's",
 			 s->skew);
 }
 
@@ -80,7 +79,7 @@ void status_log_beyond(struct status_log *t, const struct journal *j,
 	t->beyond = beyond;
 	log_line(t->log, LOG_LEVEL_WARNING,
 		 "the meter sends more messages, headers, identifiers or "
-		 "readings than are kept in an hour: %" PRId64
-		 " were left out, so far",
+		 "readings than are stored per hour: %" PRId64 " were dropped "
+		 "so far",
 		 more);
 }

@@ -45,7 +45,7 @@ int store_check(const char *database, struct err *e)
 	struct stat st;
 
 	if (database[0] == '\0')
-		return err_set(e, ERR_CONFIG, "it names no file");
+		return err_set(e, ERR_CONFIG, "it is not a file name");
 	if (stat(database, &st) == 0 && S_ISDIR(st.st_mode))
 		return err_set(e, ERR_CONFIG, "%s is a folder", database);
 	return 0;
@@ -157,8 +157,7 @@ static int explain(const struct store_options *o, struct err *e)
 		return e->code;
 	holder_of_database(o->database, by);
 	return err_set(e, ERR_BUSY,
-		       "%s is held by %s: end what it does there, "
-		       "or try again later",
+		       "%s is in use by %s: stop that, or try again later",
 		       o->database, by);
 }
 
@@ -203,7 +202,7 @@ int store_open_alone(struct store *k, const struct store_options *o,
 
 	return rc != 0 ? rc
 		       : err_set(e, ERR_BUSY,
-				 "the service keeps %s: stop it for this, "
+				 "the service is using %s: stop it first, "
 				 "systemctl stop p1logger",
 				 o->database);
 }

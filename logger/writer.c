@@ -54,8 +54,8 @@ static void note_written(struct writer *w, int64_t now, int rows)
 {
 	if (w->said)
 		log_line(w->log, LOG_LEVEL_NOTICE,
-			 "%s is written again after "
-			 "%" PRId64 " s: %d new rows",
+			 "%s is writable again after %" PRId64 " s: %d new "
+			 "rows",
 			 w->keep->o->database, (now - w->stuck_ms) / 1000,
 			 rows);
 	else

@@ -47,7 +47,7 @@ fetched() { # the electricity of all steps
 	cp rrd/electricity.rrd with
 	run restore "$copy" --force
 	[ "$status" -eq 0 ]
-	[[ $output == *"what was there is kept as $db.replaced-2"* ]]
+	[[ $output == *"the old database is kept as $db.replaced-2"* ]]
 	[ "$(rows)" = 60 ]
 	[ "$(stat -c %a "$db")" = 640 ]
 	[ "$(sql "SELECT count(*) FROM meta WHERE key = 'is_backup'")" = 0 ]

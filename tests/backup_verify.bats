@@ -43,7 +43,7 @@ falsify() { # SQL
 	[[ $output == *" at 2026-03-28T12:00:00Z"* ]]
 	[[ $output == *"counter_from, 2026-03-28T12:00:00Z: import_wh is not what the readings say"* ]]
 	[[ $output == *"power_import at 2026-03-28T1"* ]] # p1rrd agrees
-	[[ $output == *"things wrong in $db"* ]]
+	[[ $output == *"problems in $db"* ]]
 }
 
 @test "a falsified gas counter" {
@@ -108,7 +108,7 @@ falsify() { # SQL
 		conv=notrunc status=none
 	run verify
 	[ "$status" -eq 65 ]
-	[[ $output == *"file: "* && $output == *"last reading: not known"* ]]
+	[[ $output == *"file: "* && $output == *"last reading: unknown"* ]]
 }
 
 @test "no database, and one without a reading" {

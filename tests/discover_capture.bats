@@ -19,7 +19,7 @@ identifiers() { # FILE
 	run p1logger -c "$ini" --discover telegrams --capture out
 	[ "$status" -eq 0 ]
 	cmp telegrams out
-	[[ $output == *"What came is in out."* ]]
+	[[ $output == *"The input is in out."* ]]
 }
 
 @test "--redact masks in print and file, and the CRC is right" {

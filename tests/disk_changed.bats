@@ -30,7 +30,7 @@ change() { # SQL, by another program
 		rm -f "$db-wal" "$db-shm"
 		change "PRAGMA user_version = $number"
 		run p1logger -c "$ini" --import late
-		ends 0 "its schema cannot be $number; kept as $db.damaged-" \
+		ends 0 "its schema cannot be $number; moved to $db.damaged-" \
 			"p1logger --restore $copy --force"
 		[ "$(rows)" = 3 ]
 	done

@@ -37,7 +37,7 @@ aside() {
 set_aside() { # WHAT-IT-SAYS
 	echo "status $status: $output"
 	[ "$status" -eq 0 ]
-	[[ ${lines[0]} == *"$1"*"kept as $(aside), a new one is begun; "* ]]
+	[[ ${lines[0]} == *"$1"*"moved to $(aside), a new one was started; "* ]]
 	[[ ${lines[0]} == *"p1logger --restore $copy --force" ]]
 	cmp before "$(aside)"
 	[ "$(rows)" = 1 ]
@@ -94,7 +94,7 @@ set_aside() { # WHAT-IT-SAYS
 @test "an emptied one is said too, though it is like a new one" {
 	: >"$db"
 	run p1logger -c "$ini" --once
-	ends 0 "$db was gone or empty, a new one is begun" "--restore $copy"
+	ends 0 "$db was missing or empty, a new one was started" "--restore $copy"
 	run p1logger -c "$ini" --once
 	silent
 }
@@ -106,7 +106,7 @@ set_aside() { # WHAT-IT-SAYS
 	rm -r data
 	run p1logger -c "$ini"
 	[ "$status" -eq 0 ]
-	[ "${lines[0]}" = "p1logger: began a new database: $db" ]
+	[ "${lines[0]}" = "p1logger: started a new database: $db" ]
 }
 
 @test "what it says to restore can be restored, and RRD files follow" {
@@ -156,7 +156,7 @@ damage_behind_its_back() {
 	sleep 2.5 # rows that wait
 	damage_behind_its_back
 	kill -HUP "$service_pid"
-	wait_for grep "the database is damaged.*; kept as $db.damaged-.*--restore $copy" log
+	wait_for grep "the database is damaged.*; moved to $db.damaged-.*--restore $copy" log
 	run ! grep "rows were not written" log
 	wait_for has_rows 3 # also those that waited
 	kill -TERM "$service_pid"

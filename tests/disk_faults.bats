@@ -60,7 +60,7 @@ import() {
 	wait_for has_failed 3
 	[ "$(rows)" = "$before" ]
 	: >fault
-	wait_for grep "$db is written again after [0-9]* s: [0-9]* new rows" log
+	wait_for grep "$db is writable again after [0-9]* s: [0-9]* new rows" log
 	wait_for has_rows $((before + 3))
 	stop_service
 	[ "$(missing)" = 0 ]

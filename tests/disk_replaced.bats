@@ -44,8 +44,8 @@ sound() { # FILE...
 	rm "$db"
 	wait_for has_rows 3
 	stop_service
-	grep "$db was removed or replaced while it was in use; what it held is kept as $db.removed-" log
-	grep "began a new database" log
+	grep "$db was removed or replaced while in use; its contents are saved as $db.removed-" log
+	grep "started a new database" log
 	sound "$db" "$db".removed-*
 	[ "$(missing_in "$db" "$db".removed-*)" = 0 ]
 	[ "$(grep -c "removed or replaced" log)" = 1 ]
@@ -57,7 +57,7 @@ sound() { # FILE...
 	wait_for has_rows 3
 	is_locked "$db.lock"
 	run p1logger -c "$ini" --import /dev/null
-	ends 75 "the service keeps $db"
+	ends 75 "the service is using $db"
 	stop_service
 	sound "$db" "$db".removed-*
 	[ "$(missing_in "$db" "$db".removed-*)" = 0 ]
@@ -68,7 +68,7 @@ sound() { # FILE...
 	mv "$db" data/old.db
 	wait_for has_rows 3
 	stop_service
-	grep "$db was renamed while it was in use; it is $PWD/data/old.db now" log
+	grep "$db was renamed while in use; it is now $PWD/data/old.db" log
 	sound "$db" data/old.db
 	[ "$(missing_in "$db" data/old.db)" = 0 ]
 	run ! ls "$db".removed-*
@@ -106,18 +106,18 @@ sound() { # FILE...
 	sound "$db" "$db".removed-*
 	[ "$(missing_in "$db" "$db".removed-*)" = 0 ]
 	[ "$(sqlite3 "$db" "SELECT count(*) > $older FROM electricity")" = 1 ]
-	run ! grep "began a new" <(tail -n +3 log)
+	run ! grep "started a new" <(tail -n +3 log)
 }
 
 @test "overwritten in place, with and without its -wal file: no mixture of two" {
 	running
 	sqlite3 "$db" "VACUUM INTO 'data/older.db'"
 	for beside in keep remove; do
-		before=$(grep -c "it is opened and looked at again" log || true)
+		before=$(grep -c "it is reopened and checked" log || true)
 		wait_for has_rows 5
 		cp data/older.db "$db"
 		[ "$beside" = keep ] || rm -f "$db-wal" "$db-shm"
-		wait_for bash -c "[ \$(grep -c 'looked at again' log) -gt $before ]"
+		wait_for bash -c "[ \$(grep -c 'reopened and checked' log) -gt $before ]"
 		wait_for has_rows 3
 	done
 	stop_service

@@ -153,6 +153,6 @@ heard_telegrams() { # N
 	write_ini "tcp://127.0.0.1:$(cat address)"
 	run p1logger -c "$ini" --once --wait 5
 	stop_holder
-	ends 65 "none after it that agrees"
+	ends 65 "no second one to confirm it"
 	[ "$(rows)" = 0 ]
 }

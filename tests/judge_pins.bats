@@ -287,7 +287,7 @@ a_reset() {
 	run said clear
 	ends 2 "--quarantine clear needs one FROM[..TO]"
 	run said reject 2025-03-10
-	ends 2 "'2025-03-10' is neither an ID nor a time, as 2025-05-20T11:37:12Z"
+	ends 2 "'2025-03-10' is neither an ID nor a time such as 2025-05-20T11:37:12Z"
 	run said reject 2025-03-10T06:00:00Z..
 	ends 2 "'' is not a time"
 	run said reject 2025-03-10T06:00:00Z..2025-03-10T05:00:00Z

@@ -92,7 +92,7 @@ setup() {
 	ends 78 "p1logger: $ini: storage:database: $PWD is a folder"
 	db='' write_ini ""
 	run p1logger --check-config -c "$ini"
-	ends 78 "storage:database: it names no file"
+	ends 78 "storage:database: it is not a file name"
 }
 
 @test "a settings file that is not there is 78 for all, in the same words" {

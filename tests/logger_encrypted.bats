@@ -58,7 +58,7 @@ decoded() { # INI FILE: how many telegrams come out
 @test "a key is in no message and no listing; a readable file is refused" {
 	chmod 644 key
 	run -78 p1logger -c key.ini --decode /dev/null
-	[[ $output == *"may read it too"* ]]
+	[[ $output == *"can read it too"* ]]
 	run -78 p1logger -c key.ini --check-config
 	run -0 p1logger -c key.ini --print-config
 	[[ $output != *0001020304* ]]

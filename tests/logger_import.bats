@@ -90,7 +90,7 @@ counters() {
 	run import old
 	echo "$output"
 	[ "$status" -eq 0 ]
-	[[ $output == *"5 telegrams have no time of their own"*--time-from* ]]
+	[[ $output == *"5 telegrams have no time: "*--time-from* ]]
 	[ "$(sql "SELECT count(*) FROM electricity")" = 0 ]
 	[ "$(sql "SELECT count(*) FROM mbus")" = 1 ]
 }

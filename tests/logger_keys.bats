@@ -50,7 +50,7 @@ list() { # UID GROUP-PERMISSION
 		takes
 	done
 	chmod 604 key
-	refuses "everybody may read it too"
+	refuses "everybody can read it too"
 	chmod 602 key
 	refuses "everybody"
 }
@@ -63,7 +63,7 @@ list() { # UID GROUP-PERMISSION
 	setpriv --reuid="$uid" --regid=65534 --clear-groups true
 	run setpriv --reuid="$uid" --regid=65534 --clear-groups bin/p1logger \
 		-c key.ini --check-config
-	ends 78 "may read it too" "user "
+	ends 78 "can read it too" "user "
 }
 
 @test "a file of root's alone is forbidden to the service, and said" {
@@ -75,7 +75,7 @@ list() { # UID GROUP-PERMISSION
 @test "another user's file" {
 	chown "daemon:$gid" key
 	chmod 440 key
-	refuses "user daemon may read it too"
+	refuses "user daemon can read it too"
 }
 
 @test "a credential of systemd: root's, with an entry for the service's user" {
@@ -92,7 +92,7 @@ list() { # UID GROUP-PERMISSION
 	chown "$uid" key
 	chmod 600 key
 	list "$(id -u daemon)" 0
-	refuses "user daemon may read it too"
+	refuses "user daemon can read it too"
 	chgrp nogroup key
 	list "$uid" 4
 	refuses "user "
@@ -105,7 +105,7 @@ list() { # UID GROUP-PERMISSION
 	silent
 	chown daemon key
 	run p1logger -c key.ini --check-config
-	ends 78 "may read it too"
+	ends 78 "can read it too"
 	chmod 400 key
 	run p1logger -c key.ini --check-config
 	silent

@@ -118,7 +118,7 @@ right_by() { # TIME-SOURCE
 	stop_service
 	cat log
 	[ "$(grep -c "winter time is" log)" = 1 ]
-	run -1 grep " off; this machine's is taken" log
+	run -1 grep " off; using this machine's" log
 	[ "$(sql "SELECT count(*) > 2 FROM electricity")" = 1 ]
 	# Whose clock it was or was not: no row lies ahead of the machine's.
 	now=$(($(date +%s) + P1_CLOCK_AHEAD))

@@ -62,11 +62,11 @@ value() { # KEY: of the JSON on standard input
 	run p1logger -c "$ini" --verify --last-backup
 	[ "$status" -eq 65 ]
 	[[ $output == *"falls to 1"* ]]
-	[[ $output == *" things wrong in $file"* ]]
+	[[ $output == *" problems in $file"* ]]
 }
 
 @test "what is not a request is told so; who says nothing is let go" {
-	[[ $(ask $'restore\n') == "there are backup and verify" ]]
+	[[ $(ask $'restore\n') == "the requests are backup and verify" ]]
 	[[ $(ask "$(head -c 100 /dev/zero | tr '\0' x)") == "this is not a request" ]]
 	hold socat -u "UNIX-CONNECT:$db.requests" OPEN:said,creat
 	wait_for test ! -e "/proc/$holder_pid"
@@ -116,7 +116,7 @@ value() { # KEY: of the JSON on standard input
 
 @test "--json and --last-backup need what they speak of" {
 	run p1logger -c "$ini" --verify --last-backup
-	ends 69 "remembers no backup"
+	ends 69 "has no record of a backup"
 	run p1logger --verify --json
 	ends 2 "--json needs --backup, or --verify of one"
 	run p1logger --once --last-backup

@@ -104,7 +104,7 @@ has_more_lines() { # FILE N: than when this was first asked
 	wait_for has_rows 1
 	echo nonsense = 1 >>"$ini"
 	kill -HUP "$service_pid"
-	wait_for grep "nonsense.*the old settings stay" log
+	wait_for grep "nonsense.*keeping the old settings" log
 	wait_for has_rows 4
 	stop_service
 }

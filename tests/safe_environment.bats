@@ -44,7 +44,7 @@ more_rows() { # N: than when this was first asked
 	prlimit --pid "$service_pid" --fsize=4096:
 	wait_for grep "$db: .*ulimit -f.*; the readings wait in memory" log
 	prlimit --pid "$service_pid" --fsize=unlimited:
-	wait_for grep "$db is written again after" log
+	wait_for grep "$db is writable again after" log
 	stop_service
 	[ "$(missing)" = 0 ]
 }

@@ -59,10 +59,10 @@ lock_database() { # S
 	done
 	release_database
 	wait_for has_rows $((before + held_rows))
-	wait_for grep "is written again after" log
+	wait_for grep "is writable again after" log
 	stop_service
 	[ "$(missing)" = 0 ]
-	grep "$db is held by sqlite3 (pid [0-9]*): .*the readings wait in memory" log
+	grep "$db is in use by sqlite3 (pid [0-9]*): .*the readings wait in memory" log
 	run ! grep -i "database is locked" log
 }
 
@@ -114,7 +114,7 @@ lock_database() { # S
 	[ "$(sqlite3 to/*.db "SELECT count(*) FROM electricity")" = 1 ]
 	run once
 	kill -0 "$locker_pid"
-	ends 75 "$db is held by sqlite3 (pid " "try again later"
+	ends 75 "$db is in use by sqlite3 (pid " "try again later"
 	release_database
 	[ "$(rows)" = 1 ]
 }
@@ -146,7 +146,7 @@ lock_database() { # S
 	ln -s data/p1.db link.db
 	sed "s|^database.*|database = $PWD/link.db|" "$ini" >link.ini
 	run as_serial p1logger -c link.ini --import /dev/null
-	ends 75 "the service keeps $db: "
+	ends 75 "the service is using $db: "
 	run as_serial p1logger --once -c link.ini
 	silent
 	stop_service

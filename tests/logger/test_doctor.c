@@ -47,7 +47,7 @@ static const struct {
 	    .modem_manager = MM, .modem_manager_told = true },
 	  "held", ERR_BUSY, "" },
 	{ "an error", { .port = "p", .refused = ERR_IO, .refusal = "bad" },
-	  "unusable", ERR_IO, "bad. See whether the name is right" },
+	  "unusable", ERR_IO, "bad. Check that the name is right" },
 	{ "silence", { .port = "p", .waited_s = 60, .lines = LINES_RTS_UP },
 	  "silent", ERR_BUSY, "p was silent for 60 s" },
 	{ "silence, lines unknown", { .port = "p" }, "silent", ERR_BUSY, "" },

@@ -69,7 +69,7 @@ static void keys_come_from_files_of_their_own(void **state)
 		{ "no file", "nothing", "", ERR_CONFIG, false, false,
 		  "/nothing: No such file" },
 		{ "all may read", "key", "world", ERR_CONFIG, false, false,
-		  "/world: everybody may read it too" },
+		  "/world: everybody can read it too" },
 		{ "short", "short", "", ERR_CONFIG, false, false, "32" },
 		{ "long", "long", "", ERR_CONFIG, false, false, "32" },
 		{ "empty", "empty", "", ERR_CONFIG, false, false, "32" },
