@@ -10,7 +10,7 @@ SANFLAGS = $(if $(SAN),-fsanitize=address -fsanitize=undefined \
 HARDEN   = $(if $(SAN),,-D_FORTIFY_SOURCE=2) -fstack-protector-strong -fPIC
 VERSION := $(shell cat VERSION)
 
-# Optional parts: what pkg-config does not find is left out, and named.
+# Optional parts: libraries that pkg-config does not find are left out and listed.
 part = $(if $(shell pkg-config --exists $(1) && echo yes),$(2),$(eval LEFT_OUT += $(3)))
 libs_systemd  := $(call part,libsystemd,-lsystemd,sd_notify (libsystemd-dev))
 libs_telegram := $(call part,libcrypto,-lcrypto,encrypted telegrams (libssl-dev))
@@ -23,14 +23,14 @@ untestable = $(if $(libs_web),,tests/web/test_%.c) $(if $(libs_telegram),,\
 
 ALL_C    = -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -I. -MMD -MP \
            -DVERSION='"$(VERSION)"' $(DEFINES) $(WARN) $(SANFLAGS) $(HARDEN)
-# A program starts faster with the sanitizers within, at a fixed address: tests
-# start programs by the thousand.
+# Tests start thousands of programs, and a program starts faster with a static
+# sanitizer runtime at a fixed address.
 LINK_SAN = -no-pie $(if $(findstring gcc,$(CC)),-static-libasan -static-libubsan)
 ALL_LD   = $(SANFLAGS) $(if $(SAN),$(LINK_SAN),-pie) -Wl,-z,relro,-z,now,--as-needed $(LDFLAGS)
 
-# One archive per room, lowest first; storage/ has rooms within. A program or a
-# test links its own room and those below it; a call up the stairs does not link.
-# Programs that only read link storage/history: they cannot write.
+# One archive per room, lowest first; storage/ contains several. A program or test
+# links its own room and those below; a call to a higher room fails to link.
+# Read-only programs link storage/history: they cannot write.
 ROOMS = base telegram storage/db storage/history storage/judge storage/journal \
         storage/maintenance forward tariffs rrd graphs logger sim $(if $(libs_web),web)
 reading = storage/history storage/db telegram base
@@ -67,9 +67,9 @@ libs  = $(sort $(foreach r,$(call stack,$(1)),$(libs_$(r))))
 objs  = $(patsubst %.c,$(B)/%.o,$(filter-out %/main.c,$(wildcard $(1)/*.c)))
 
 BINS  := $(foreach p,$(PROGRAMS),$(if $(wildcard $(call room,$(p))/main.c),$(B)/$(call prog,$(p))))
-# The sanitizers leave out the tests of our own tools and the files tagged plain:
-# those cause faults by the hundred, wait for minutes, start a browser, look at
-# what the compiler made, or start programs by the hundred for what C tests show.
+# Sanitizer runs skip the tests of our own tools and those tagged "plain", which
+# cause hundreds of faults, wait for minutes, start a browser, look at what the
+# compiler made, or start hundreds of programs for what C tests show.
 plain = $(if $(SAN),tests/sim/% tests/sim_% tests/soak_% \
         $(shell grep -l '^\# bats file_tags=plain$$' tests/*.bats))
 tests_in = $(filter-out $(plain),$(wildcard $(1)))
@@ -79,10 +79,9 @@ TESTS := $(patsubst %.c,$(B)/%,$(filter-out $(untestable),\
 all: $(BINS) ## build the programs, into build/
 	@$(if $(LEFT_OUT),echo 'Built without: $(LEFT_OUT)')
 
-# Preloaded by tests. shim: a pty becomes a serial port for the real
-# libserialport. record: what a program does to its files is noted. disk: one
-# that fails. clock: the machine has another time. pace: time passes when the
-# test says so.
+# Preloaded by tests. shim: makes a pty a serial port for the real libserialport.
+# record: logs a program's file operations. disk: fails. clock: changes the
+# machine's time. pace: lets the test control the passing of time.
 PRELOADED = $(patsubst tests/shim/%.c,$(B)/tests/%.so,$(wildcard tests/shim/*.c))
 tests: $(TESTS) $(PRELOADED) ## build the C tests
 
@@ -94,14 +93,14 @@ define room_rules
 $(B)/lib$(call flat,$(1)).a: $(call objs,$(1))
 	@rm -f $$@
 	$$(AR) rcs $$@ $$^
-# Linked alone, with the rooms below it only: what calls up the stairs fails.
+# Link the room with those below it only: calls to higher rooms fail.
 $(B)/alone-$(call flat,$(1)).so: $(call lib,$(1))
 	$$(CC) $$(SANFLAGS) -shared -Wl,--no-undefined -o $$@ -Wl,--whole-archive $$< \
 	  -Wl,--no-whole-archive $$(filter-out $$<,$$^) $(call libs,$(1)) -lm
 endef
 $(foreach r,$(ROOMS),$(eval $(call room_rules,$(r))))
 
-# A room's tests link what the room links; tests of several rooms say what.
+# A room's tests link what the room links; tests of several rooms list theirs.
 define test_rules
 $(B)/tests/$(1)/%: $(B)/tests/$(1)/%.o $(2:%=$(B)/lib%.a)
 	$$(CC) $$(ALL_LD) -o $$@ $$^ $(3) -lcmocka -lm
@@ -121,25 +120,25 @@ $(B)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_C) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
-# The files of the page are part of the program.
+# The files of the page are embedded in the program.
 $(B)/web/page.o: $(wildcard web/page/*)
 $(B)/storage/db/schema.o: storage/db/schema.sql
 $(B)/storage/journal/convert_copy.o: storage/journal/convert_5.sql
 
-# Those that take longest begin first, lest one be waited for at the end.
+# Start the longest tests first, so that none is left over at the end.
 FIRST = year_totals soak_ports port_losses discover_speed rrd_files graph_pictures
 first = $(call tests_in,$(FIRST:%=tests/%.bats))
 
-prove: all tests ## run every test, C and shell, by one prove
+prove: all tests ## run every test, C and shell
 	P1_BIN=$(abspath $(B)) CMOCKA_MESSAGE_OUTPUT=TAP BATS_TEST_TIMEOUT=300 \
 	  LSAN_OPTIONS=suppressions=$(abspath tests/lsan.supp):print_suppressions=0 \
 	  prove --failures --comments --timer -j4 $(first) $(TESTS) \
 	  $(filter-out $(first),$(call tests_in,tests/*.bats))
 
-year: all ## a simulated year by ten seconds, every sum exact; minutes
+year: all ## check every sum of a simulated year in steps of ten seconds; minutes
 	P1_BIN=$(abspath $(B)) P1_YEAR_INTERVAL=10 bats tests/year_totals.bats
 
-minute: all tests ## hold the database for a minute while the service reads
+minute: all tests ## lock the database for a minute while the service reads
 	P1_BIN=$(abspath $(B)) P1_HOLD_S=60 bats tests/two_locks.bats
 
 FUZZERS = reader conf dates
@@ -150,31 +149,31 @@ $(B)/fuzz_%: $(B)/tests/fuzz/fuzz_%.o
 	$(CC) $(ALL_LD) -fsanitize=fuzzer -o $@ $^ $(call libs,logger) $(call libs,graphs) -lm
 
 FUZZ_SECONDS = 60
-fuzz: all ## feed telegrams, settings and dates that a fuzzer thinks of, FUZZ_SECONDS (60)
+fuzz: all ## fuzz telegrams, settings and dates for FUZZ_SECONDS (60)
 	$(MAKE) CC=clang SAN=1 B=build-fuzz CFLAGS='-O1 -g -fsanitize=fuzzer-no-link' \
 	  $(FUZZERS:%=build-fuzz/fuzz_%)
 	P1_BIN=$(abspath $(B)) scripts/fuzz build-fuzz $(FUZZ_SECONDS)
 
-# Stopped, it goes on where it was: what was done is in build/soak.
+# An interrupted run continues where it stopped: its state is in build/soak.
 SOAK = 3600
 soak: all tests ## cut, kill, starve and fuzz for an hour (SOAK= seconds, ROWS= kinds)
 	P1_BIN=$(abspath $(B)) python3 tests/soak/run.py $(B)/soak $(SOAK) \
 	  $(if $(ROWS),--rows $(ROWS))
 
 DAMAGE =
-damage: all ## damage a database, and look at what all programs do; SAN=1
+damage: all ## damage a database and check what all programs do; SAN=1
 	P1_BIN=$(abspath $(B)) python3 tests/soak/damage.py $(DAMAGE)
 
-analyze: ## follow all paths with gcc and clang-tidy; docs/reliability.md says what gcc gets wrong
+analyze: ## analyze all paths with gcc and clang-tidy; docs/reliability.md lists gcc's false alarms
 	$(MAKE) CC=gcc B=build-analyze CFLAGS='-O1 -g -fanalyzer -Wno-analyzer-too-complex' all
 	P1_TIDY_DEPTH=deep scripts/test --no-install tidy
 
-valgrind: all ## all programs under valgrind: no wrong access, no byte lost for good
+valgrind: all ## run all programs under valgrind: no invalid access, no leak
 	P1_BIN=$(abspath $(B)) scripts/valgrind
 
-alone: $(foreach r,$(ROOMS),$(B)/alone-$(call flat,$(r)).so) ## link each room with those below it only
+alone: $(foreach r,$(ROOMS),$(B)/alone-$(call flat,$(r)).so) ## link each room only with those below it
 
-check: ## gcc and clang without a warning, all tests, also sanitized
+check: ## gcc and clang without warnings, all tests, also with sanitizers
 	scripts/test --no-install gcc clang alone sanitizers tests
 
 $(B)/bench_chain: $(B)/tests/bench/bench_chain.o $(call lib,storage/judge)
@@ -183,25 +182,25 @@ $(B)/bench_chain: $(B)/tests/bench/bench_chain.o $(call lib,storage/judge)
 $(B)/bench_peak: $(B)/tests/bench/bench_peak.o
 	$(CC) $(ALL_LD) -o $@ $^
 
-bench: all $(B)/bench_chain $(B)/bench_peak ## speed, as ratios to plain tools in the same run
+bench: all $(B)/bench_chain $(B)/bench_peak ## measure speed relative to plain tools in the same run
 	P1_BIN=$(abspath $(B)) scripts/bench
 
-load: all ## p1web with 1000 clients, and with 20 that ask for the dearest; 4 minutes
+load: all ## test p1web with 1000 clients, and with 20 expensive ones; 4 minutes
 	P1_BIN=$(abspath $(B)) scripts/load
 	P1_BIN=$(abspath $(B)) scripts/load_dear
 
-# packaging/lib lies as it is installed; @bindir@ there becomes the real one.
+# packaging/lib mirrors the installed tree; @bindir@ is replaced.
 bindir = $(PREFIX)/bin
 docdir = $(PREFIX)/share/doc/p1logger
 MANS  := $(wildcard docs/man/*.[1-8])
-# As they lie here, so that a link of the one leads to the other.
+# Installed in the same layout, so that links between them work.
 DOCS  := README.md CHANGELOG.md CONTRIBUTING.md LICENSE \
          $(wildcard docs/*.md docs/*.png) $(MANS)
 no_web = $(if $(libs_web),,%/p1logger-web.service %/web.conf)
 FILES := $(filter-out $(no_web),$(patsubst packaging/%,%,$(shell find -L packaging/lib -type f))) \
          $(foreach m,$(MANS),share/man/man$(subst .,,$(suffix $(m)))/$(notdir $(m)))
 
-install: all ## install below DESTDIR and PREFIX; an ini file there is kept
+install: all ## install below DESTDIR and PREFIX; an existing ini file is kept
 	install -d $(DESTDIR)/etc $(DESTDIR)$(bindir) $(DESTDIR)$(docdir)
 	install -m 755 $(BINS) $(DESTDIR)$(bindir)
 	install -m 644 packaging/p1logger.cron $(DESTDIR)$(docdir)
@@ -214,23 +213,23 @@ install: all ## install below DESTDIR and PREFIX; an ini file there is kept
 	  install -d $${to%/*}; sed 's|@bindir@|$(bindir)|' $$from >$$to; \
 	  chmod 644 $$to; done
 
-uninstall: ## remove what install put there; settings and data stay
+uninstall: ## remove what install created; settings and data stay
 	rm -f $(BINS:$(B)/%=$(DESTDIR)$(bindir)/%) $(FILES:%=$(DESTDIR)$(PREFIX)/%)
 	rm -rf $(DESTDIR)$(docdir)
 
-format: ## put spaces and line ends as .clang-format says (clang-format 14)
+format: ## format the sources by .clang-format (clang-format 14)
 	git ls-files '*.[ch]' | xargs clang-format -i
 
 rooms: # for scripts/test
 	@echo $(ROOMS)
 
-flags: # what the linters give the compiler
+flags: # compiler flags for the linters
 	@echo $(filter-out -MMD -MP,$(ALL_C))
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
 
-clean: ## remove all that was built
+clean: ## remove all build results
 	rm -rf build build-*
 
 .PHONY: all tests prove year soak damage minute fuzz alone check bench load format install uninstall rooms flags help clean

@@ -18,9 +18,7 @@ struct damage {
 	int64_t other;	 /* extra bytes, or unknown */
 };
 
-/*
- * Classify each damaged telegram. Does not count a partial one at either end.
- */
+/* Classify the damaged telegrams of a stream, except partial ones at its ends. */
 struct damage damage_look(struct span stream);
 
 #endif
