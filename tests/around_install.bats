@@ -7,7 +7,7 @@ setup() {
 	dest=$BATS_TEST_TMPDIR/dest
 }
 
-make_into() { # TARGET: with the programs under test
+make_into() { # TARGET: make it with the programs under test
 	env -u MAKEFLAGS -u MFLAGS make -s B="$P1_BIN" DESTDIR="$dest" PREFIX=/usr "$1"
 }
 
@@ -28,7 +28,7 @@ make_into() { # TARGET: with the programs under test
 	[ "$status" -eq 1 ]
 }
 
-@test "what the installed documents link to is installed" {
+@test "every file linked from an installed document is installed" {
 	make_into install
 	cd "$dest/usr/share/doc/p1logger"
 	broken_links ./*.md docs/*.md >"$BATS_TEST_TMPDIR/broken"
@@ -38,7 +38,7 @@ make_into() { # TARGET: with the programs under test
 	[ "$(sort -u <<<"$output")" = "README.md: docs/web.md" ]
 }
 
-@test "install keeps the settings that are there" {
+@test "install keeps existing settings" {
 	mkdir -p "$dest/etc"
 	echo mine >"$dest/etc/p1logger.ini"
 	make_into install
@@ -65,7 +65,8 @@ make_into() { # TARGET: with the programs under test
 		"${services[@]##*/}"
 }
 
-# The last line with KEY= of the unit and its drop-ins, in systemd's order.
+# Print the last line with KEY= of the unit and its drop-ins, in systemd's
+# order.
 setting() { # UNIT KEY
 	local units=$dest/usr/lib/systemd/system files
 
@@ -76,7 +77,7 @@ setting() { # UNIT KEY
 	sed -n "s/^$2=//p" "$units/$1.service" "${files[@]}" | tail -n 1
 }
 
-@test "the unit of p1web has a user of its own, and nothing to write in" {
+@test "p1web's unit has its own user, and nothing to write in" {
 	[ -x "$P1_BIN/p1web" ] || skip "p1web is not built"
 	make_into install
 	[ "$(setting p1logger User)" = p1logger ]
@@ -92,7 +93,7 @@ setting() { # UNIT KEY
 		"$(p1logger --print-config -c /dev/null | sed -n '/^\[feed\]/,/^\[backup\]/s/^folder = //p')" ]
 }
 
-@test "sysusers and tmpfiles make the user and the folders" {
+@test "sysusers and tmpfiles create the user and the folders" {
 	make_into install
 	systemd-sysusers --root="$dest"
 	grep '^p1logger:' "$dest/etc/passwd"

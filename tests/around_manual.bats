@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # bats file_tags=plain
-# What is written about the programs says what they do.
+# The documentation describes what the programs do.
 load helper
 
 setup() {
@@ -8,7 +8,7 @@ setup() {
 	pages=docs/man
 }
 
-@test "p1logger.ini is what --print-config says of the defaults" {
+@test "p1logger.ini matches the defaults of --print-config" {
 	p1logger --print-config --config /dev/null >"$BATS_TEST_TMPDIR/ini"
 	sed 's/^#\([a-z0-9]\)/\1/' p1logger.ini |
 		diff -u - "$BATS_TEST_TMPDIR/ini"
@@ -23,7 +23,7 @@ setup() {
 	diff -u "$BATS_TEST_TMPDIR/keys" "$BATS_TEST_TMPDIR/described"
 }
 
-long_options() { # the --options in a text, one a line
+long_options() { # print the --options in a text, one per line
 	grep -oE '(^|[^-a-z])--[a-z][-a-z]+' | grep -oE -- '--[a-z-]+' | sort -u
 }
 
@@ -39,19 +39,19 @@ long_options() { # the --options in a text, one a line
 	done
 }
 
-@test "each program says its version" {
+@test "each program prints its version" {
 	for program in p1logger p1graph p1rrd p1sim $(command -v p1web >/dev/null && echo p1web); do
 		run "$program" --version
 		[ "$output" = "$program $(cat VERSION)" ]
 	done
 }
 
-@test "every file that a document links to is there" {
+@test "every file that a document links to exists" {
 	broken_links ./*.md docs/*.md >"$BATS_TEST_TMPDIR/broken"
 	diff /dev/null "$BATS_TEST_TMPDIR/broken"
 }
 
-@test "what is committed names no folder of a developer's machine" {
+@test "no committed file names a folder of a developer's machine" {
 	run git grep -nE '/work/|/root/|/home/[a-z]' -- ':!LICENSE' ':!tests/around_manual.bats'
 	echo "$output"
 	[ "$status" -eq 1 ]

@@ -14,7 +14,7 @@ setup() {
 }
 
 quickstart() {
-	# Other tests look for leaks; here librrd's own would be in the way.
+	# Other tests look for leaks; here librrd's own leaks would interfere.
 	env -u MAKEFLAGS -u MFLAGS scripts/quickstart
 }
 
@@ -22,7 +22,7 @@ rows() {
 	sqlite3 -readonly demo/p1logger.db "SELECT count(*) FROM $1"
 }
 
-@test "quickstart leaves rows, RRD files and pictures, and can be run again" {
+@test "quickstart leaves rows, RRD files and charts, and can be run again" {
 	quickstart
 	[ "$(rows electricity)" -gt 40000 ]
 	[ "$(rows 'daily WHERE import_kwh > 0')" -ge 35 ]
@@ -33,5 +33,5 @@ rows() {
 	before=$(rows electricity)
 	quickstart
 	[ "$(rows electricity)" -ge "$before" ]
-	[ "$(rows 'daily WHERE import_kwh > 100')" = 0 ] # its counters go on
+	[ "$(rows 'daily WHERE import_kwh > 100')" = 0 ] # its counters continue
 }

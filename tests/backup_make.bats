@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# p1logger --backup: a copy that is known to be good, or none at all.
+# p1logger --backup: a copy that is known to be good, or none.
 # shellcheck disable=SC2154 # the helper's variables
 load logger_helper
 
@@ -25,7 +25,7 @@ copies() {
 	find to -type f
 }
 
-@test "a backup is whole, dated, for owner and group, and remembered" {
+@test "a backup is complete, dated, for owner and group, and recorded" {
 	run backup to
 	silent
 	local copy
@@ -37,7 +37,7 @@ copies() {
 	[ "$(sqlite3 -readonly "$copy" "PRAGMA integrity_check")" = ok ]
 	[[ $(cat "$db.backup") =~ ^20[0-9T:-]{17}Z\ $(realpath "$copy")$ ]]
 	[ "$(stat -c %a "$db.backup")" = 640 ]
-	[ "$(copies | wc -l)" = 1 ] # no -wal that belongs to it
+	[ "$(copies | wc -l)" = 1 ] # no -wal file
 }
 
 @test "with --verbose one line with size, rows and the last reading" {
@@ -45,7 +45,7 @@ copies() {
 	ends 0 " bytes, " " rows, up to 2026-11-20T14:59:00Z"
 }
 
-@test "while a service commits each second" {
+@test "while a service commits every second" {
 	meter --interval 1 --seed 3
 	write_ini "$port" "interval = 1" "commit = 1"
 	service
@@ -66,7 +66,7 @@ copies() {
 	[[ $output != *error* && $output != *locked* ]]
 }
 
-@test "of each of the last days one stays, and what is not ours" {
+@test "one copy per day is kept, and other files are left alone" {
 	for day in 01 02 03 04 05 06 07 08 09; do
 		touch "to/p1-2026-10-${day}T0300Z.db"
 	done
@@ -80,7 +80,7 @@ copies() {
 	[[ $output == *p1-mine.db*p10-2026* ]]
 }
 
-@test "a full disk: one line, no file, and the older ones stay" {
+@test "a full disk: one line, no file, and the older copies stay" {
 	touch to/p1-2026-10-01T0300Z.db to/p1-2026-10-02T0300Z.db
 	if [ "$(id -u)" -eq 0 ] && mount -t tmpfs -o size=64k p1 to; then
 		touch to/p1-2026-10-01T0300Z.db to/p1-2026-10-02T0300Z.db
@@ -96,7 +96,7 @@ copies() {
 	[ "$(wc -l <left)" = 2 ]
 }
 
-@test "a folder that is not there, or not writable" {
+@test "a folder that is missing or not writable" {
 	run backup nowhere
 	ends 73 "no backup: " "nowhere"
 	user_setup
@@ -107,7 +107,7 @@ copies() {
 	ends 77 "no backup: " "closed"
 }
 
-@test "a damaged database is not taken for a good backup" {
+@test "a damaged database never makes a good backup" {
 	touch to/p1-2026-10-01T0300Z.db
 	sqlite3 "$db" "PRAGMA wal_checkpoint(TRUNCATE)"
 	pages=$(($(stat -c %s "$db") / 4096))
@@ -119,13 +119,13 @@ copies() {
 	[ "$(copies)" = to/p1-2026-10-01T0300Z.db ]
 }
 
-@test "no database: said, with its path" {
+@test "no database: reported with its path" {
 	rm "$db"
 	run backup to
 	ends 69 "$db"
 }
 
-@test "--keep without --backup, and a wrong one" {
+@test "--keep without --backup, and a wrong value" {
 	run p1logger --keep 3
 	ends 2 "--keep needs --backup"
 	run p1logger --backup to --keep 0

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
-# p1logger --restore: a backup comes back, what it replaces is kept, and those
-# who follow the database notice.
+# p1logger --restore: a backup comes back, the old database is kept, and
+# followers notice.
 # shellcheck disable=SC2154 # the helper's variables
 load logger_helper
 
@@ -20,7 +20,7 @@ teardown() {
 	[ -z "${service_pid-}" ] || kill "$service_pid" || true
 }
 
-sim() { # START N: a telegram each 10 minutes of each day's own meter
+sim() { # START N: a telegram every 10 minutes, from a new meter each day
 	p1sim -n "$2" --start "$1" --seed "1${1:8:2}" --interval 600 --fast >telegrams
 	p1logger -c "$ini" --import telegrams
 }
@@ -34,7 +34,7 @@ fetched() { # the electricity of all steps
 		-e "$(date -d 2026-11-20 +%s)"
 }
 
-@test "going back in time is refused, and nothing changed" {
+@test "going back in time is refused, and nothing changes" {
 	run restore "$copy"
 	ends 1 "up to 2026-11-19T09:50:00Z" "only up to 2026-11-18T09:50:00Z" \
 		"--force"
@@ -60,7 +60,7 @@ fetched() { # the electricity of all steps
 	run ! cmp -s with rrd/electricity.rrd
 }
 
-@test "followers that were asleep notice too, after other readings came in" {
+@test "followers that were not running notice too, after more readings" {
 	mv rrd kept
 	mkdir rrd
 	run restore "$copy" --force
@@ -88,7 +88,7 @@ fetched() { # the electricity of all steps
 	[ "$(sql "PRAGMA integrity_check")" = ok ]
 }
 
-@test "where there is no database it is made" {
+@test "a missing database is created" {
 	rm -r data
 	run restore "$copy"
 	[ "$status" -eq 0 ]
@@ -96,7 +96,7 @@ fetched() { # the electricity of all steps
 	[ -z "$(find data -name '*replaced*')" ]
 }
 
-@test "a backup cut short, of another kind or newer is refused" {
+@test "a backup that is truncated, of another kind or newer is refused" {
 	head -c 20000 "$copy" >cut.db
 	run restore cut.db --force
 	ends 74 "nothing restored: cut.db: "
@@ -126,7 +126,7 @@ fetched() { # the electricity of all steps
 	[ "$(rows)" -ge 122 ]
 }
 
-@test "a reader that is at work stays at work" {
+@test "a running reader keeps working" {
 	mkfifo ask
 	sqlite3 -readonly "$db" <ask >said 3>&- &
 	holder_pid=$!

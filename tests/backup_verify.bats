@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# p1logger --verify: what is kept is true to itself, or is named.
+# p1logger --verify: finds and names every contradiction.
 # shellcheck disable=SC2154 # the helper's variables
 load logger_helper
 
@@ -21,7 +21,7 @@ falsify() { # SQL
 	sqlite3 "$db" "$1"
 }
 
-@test "all is well: two lines of ages, over new meters and a clock change" {
+@test "all is well: two lines with ages, across new meters and a clock change" {
 	run verify
 	[ "$status" -eq 0 ]
 	echo "$output"
@@ -46,7 +46,7 @@ falsify() { # SQL
 	[[ $output == *"problems in $db"* ]]
 }
 
-@test "a falsified gas counter" {
+@test "a falsified gas counter is found" {
 	falsify "UPDATE mbus SET value = 0 WHERE ts = (SELECT max(ts) FROM mbus
 		WHERE ts < unixepoch('2026-03-28T12:30:00Z'))"
 	run verify
@@ -54,7 +54,7 @@ falsify() { # SQL
 	[[ $output == *"gas meter "*", 2026-03-28T12:"*"Z: "*" falls to 0 from "* ]]
 }
 
-@test "a day that is missing in the calendar" {
+@test "a missing day in the calendar is found" {
 	falsify "DELETE FROM calendar_day WHERE day = '2026-03-29'"
 	run verify
 	echo "$output"
@@ -63,7 +63,7 @@ falsify() { # SQL
 	verify --repair
 }
 
-@test "a falsified boundary is found, and --repair mends it" {
+@test "a falsified boundary is found, and --repair fixes it" {
 	falsify "UPDATE counter_to SET import_wh = import_wh + 1000
 		WHERE ts = unixepoch('2026-03-28T12:00:00Z')"
 	run verify
@@ -78,7 +78,7 @@ falsify() { # SQL
 	[[ $output == *"--repair needs --verify, and no file"* ]]
 }
 
-@test "a falsified RRD file is found, and p1rrd --rebuild mends it" {
+@test "a falsified RRD file is found, and p1rrd --rebuild fixes it" {
 	rrdtool dump rrd/electricity.rrd |
 		sed '0,/<v>[1-9][.0-9]*e+0[23]/s//<v>7.0e+03/' >dump.xml
 	rrdtool restore --force-overwrite dump.xml rrd/electricity.rrd
@@ -91,7 +91,7 @@ falsify() { # SQL
 	[ "$status" -eq 0 ]
 }
 
-@test "an RRD file that is gone or cut short" {
+@test "an RRD file that is missing or truncated" {
 	rm rrd/gas.rrd
 	truncate -s 3000 rrd/electricity.rrd
 	run verify
@@ -101,7 +101,7 @@ falsify() { # SQL
 	[[ $output == *"electricity.rrd"* ]]
 }
 
-@test "a damaged file is told by its pages" {
+@test "a damaged file is reported with its pages" {
 	falsify "PRAGMA wal_checkpoint(TRUNCATE)"
 	pages=$(($(stat -c %s "$db") / 4096))
 	dd if=/dev/urandom of="$db" bs=4096 seek=$((pages - 5)) count=3 \
@@ -111,7 +111,7 @@ falsify() { # SQL
 	[[ $output == *"file: "* && $output == *"last reading: unknown"* ]]
 }
 
-@test "no database, and one without a reading" {
+@test "no database, and one without readings" {
 	rm -r data rrd/*
 	run verify
 	ends 69 "$db"

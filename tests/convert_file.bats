@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # bats file_tags=plain
-# A database of schema 5, from before the first release, becomes one of today:
-# by the programs, on disks that have no room or fail, and killed.
+# Convert a database of schema 5, from before the first release: with the
+# programs, on full or failing disks, and killed.
 # shellcheck disable=SC2154,SC2034 # the helper's variables
 load logger_helper
 
@@ -27,13 +27,13 @@ old_database() { # FILE
 	chmod 640 "$1"
 }
 
-# What opens the database for writing; there is no telegram in it.
+# Open the database for writing, without a telegram.
 convert() {
 	: >empty
 	run p1logger -c "$ini" --import empty
 }
 
-on_disk() { # COMMAND...: as the file fault says
+on_disk() { # COMMAND...: run it with the file fault
 	LD_PRELOAD=$P1_BIN/tests/disk.so P1_DISK=$PWD/data \
 		P1_DISK_FAULT=$PWD/fault ASAN_OPTIONS=verify_asan_link_order=0 "$@"
 }
@@ -53,7 +53,7 @@ aside() {
 	find data -name 'p1.db.schema-5-*Z'
 }
 
-# The totals of the days are those of the table truth, but for the two of 120 that
+# The totals of the days match the table truth, except for the two of 120 that
 # meet in a gap.
 days_are_true() {
 	[ "$(sql "SELECT count(*),
@@ -67,7 +67,7 @@ days_are_true() {
 	  JOIN truth AS e ON e.ts = d.end_ts")" = "120|118|118|118|118|120|120" ]
 }
 
-# And all of it together.
+# The sum of all days.
 totals_are_true() {
 	days_are_true
 	[ "$(sql "SELECT sum(import_wh) = (SELECT max(t1_wh + t2_wh) FROM truth),
@@ -94,7 +94,7 @@ has_new_rows() {
 	run -0 p1logger -c "$ini" --verify
 }
 
-@test "after it the RRD files are made, or made again, and --verify agrees" {
+@test "afterwards the RRD files are built or rebuilt, and --verify agrees" {
 	convert
 	p1rrd -c "$ini"
 	run -0 p1logger -c "$ini" --verify
@@ -106,7 +106,7 @@ has_new_rows() {
 	run -0 p1rrd -c "$ini" --verify
 }
 
-@test "it goes on with the service, whose log tells of the conversion" {
+@test "the service continues with it, and logs the conversion" {
 	write_ini "$port" "interval = 1" "commit = 1"
 	meter --interval 1
 	service
@@ -126,20 +126,20 @@ has_new_rows() {
 	[ "$(sha256sum "$db")" = "$before" ]
 }
 
-@test "a backup of schema 5 is restored, and converted" {
+@test "a backup of schema 5 is restored and converted" {
 	mkdir to
 	p1logger -c "$ini" --backup to
 	rm "$db" "$db"-*
 	run -0 p1logger -c "$ini" --restore to/*.db
 	[[ $output == *"is of schema 7 now"* ]]
 	totals_are_true
-	# also over one that is converted
+	# also over a converted one
 	run -0 p1logger -c "$ini" --restore to/*.db --force
 	totals_are_true
 	[ "$(sql "SELECT count(*) FROM meta WHERE key = 'is_backup'")" = 0 ]
 }
 
-@test "where there is no room for it, one line says how much, and nothing changes" {
+@test "without enough room, one line says how much is needed, and nothing changes" {
 	before=$(sha256sum "$db")
 	convert_on_disk "room 3"
 	[ "$status" -eq 74 ]
@@ -150,7 +150,7 @@ has_new_rows() {
 	totals_are_true
 }
 
-@test "a disk that is full after all leaves the old one, and nothing else" {
+@test "a disk that fills up anyway leaves the old database, and nothing else" {
 	convert_on_disk "write ENOSPC 200"
 	[ "$status" -eq 74 ]
 	[[ $output == *"converting it from schema 5: "*"the disk is full"* ]]
@@ -172,14 +172,14 @@ fails_in_turn() { # KIND N: each of the first N calls of a conversion
 	done
 }
 
-@test "whatever sync fails, there is the old one or the new one" {
+@test "if any sync fails, the old or the new database is left" {
 	fails_in_turn sync 11
 }
 
-@test "whatever change of a name fails, there is the old one or the new one" {
+@test "if any rename fails, the old or the new database is left" {
 	fails_in_turn change 21
 }
 
-@test "killed at any instant, it is the old one or the new one" {
+@test "killed at any instant, the old or the new database is left" {
 	python3 "$BATS_TEST_DIRNAME/power/convert.py" --kills 6
 }

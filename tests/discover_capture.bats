@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# p1logger --discover: what it writes, and what it hides.
+# p1logger --discover: what it writes, and what it masks.
 load logger_helper
 
 setup() {
@@ -15,14 +15,14 @@ identifiers() { # FILE
 	grep -aoE '0-[0-9]:96\.1\.[0-9]\([^)]*\)|^/.*' "$1" | sort -u
 }
 
-@test "--capture writes the bytes as they came" {
+@test "--capture writes the bytes as received" {
 	run p1logger -c "$ini" --discover telegrams --capture out
 	[ "$status" -eq 0 ]
 	cmp telegrams out
 	[[ $output == *"The input is in out."* ]]
 }
 
-@test "--redact masks in print and file, and the CRC is right" {
+@test "--redact masks the report and the file, and the CRC is right" {
 	meter=$(sed -n 's/^0-0:96.1.1(\(.*\)).*/\1/p' telegrams | head -1)
 	gas=$(sed -n 's/^0-1:96.1.0(\(.*\)).*/\1/p' telegrams | head -1)
 	[ -n "$meter" ] && [ -n "$gas" ]
@@ -51,7 +51,7 @@ identifiers() { # FILE
 	done
 }
 
-@test "--redact masks the number of the cable that a port is named by" {
+@test "--redact masks the serial number of a cable in the port's name" {
 	mkdir by-id
 	port=$PWD/by-id/usb-FTDI_FT232R_USB_UART_A50285BI-if00-port0
 	meter --uart
@@ -77,12 +77,12 @@ identifiers() { # FILE
 	[[ $output == */home/00000/p1* && $output != *Alice* ]]
 }
 
-# The settings that --discover prints, as a file; extra lines in force too.
+# Print the settings suggested by --discover as a file, with extra lines.
 printed_settings() {
 	sed -n '/^Lines for/,$s/^    //p' <<<"$output" | sed 's/^#extra/extra/'
 }
 
-@test "the printed settings are ready, and right" {
+@test "the suggested settings are complete and correct" {
 	for d in nl50 hu lt; do
 		meter --uart --dialect $d --interval 1 --water --heat
 		run as_serial p1logger -c /dev/null --discover "$port" --wait 30
@@ -97,7 +97,7 @@ printed_settings() {
 	grep -q "^extra = " printed.ini
 }
 
-@test "settings that telegrams were read with are printed too" {
+@test "settings used for reading telegrams are printed too" {
 	umask 077
 	echo 000102030405060708090A0B0C0D0E0F >key
 	p1sim --key key --dialect lu -n 3 -o sealed || skip "built without OpenSSL"
@@ -123,7 +123,7 @@ printed_settings() {
 	done
 }
 
-@test "--redact of damaged telegrams writes none of them" {
+@test "--redact writes no damaged telegrams" {
 	p1sim -n 3 --fault flip=1 -o bad
 	run p1logger -c "$ini" --discover bad --capture out --redact
 	[ "$status" -eq 65 ]
@@ -136,7 +136,7 @@ printed_settings() {
 	[[ $output == *"none/out"* ]]
 }
 
-@test "--capture and --redact are of --discover alone" {
+@test "--capture and --redact work with --discover only" {
 	run p1logger --once --capture out
 	ends 2 "need --discover"
 	run p1logger --discover a b

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# p1logger --discover: telegrams that are damaged on the way.
+# p1logger --discover: telegrams damaged in transit.
 load discover_helper
 
 setup() {
@@ -10,32 +10,32 @@ teardown() {
 	discover_teardown
 }
 
-@test "flipped: telegrams with turned bits" {
+@test "flipped: telegrams with flipped bits" {
 	meter --fault flip=1 --speed 10
 	discover --wait 60
 	finds 65 flipped
 }
 
-@test "lost: telegrams that lack bytes" {
+@test "lost: telegrams with missing bytes" {
 	meter --fault drop=1 --speed 10
 	discover --wait 60
 	finds 65 lost
 }
 
-@test "cut: telegrams that end early" {
+@test "cut: truncated telegrams" {
 	meter --fault cut=1 --speed 10
 	discover --wait 5
 	finds 65 cut
 }
 
-@test "flipped: some of them, and status 0" {
+@test "flipped: only some of them, and status 0" {
 	p1sim -n 40 --fault flip=0.5 -o some
 	discover some
 	finds 0 flipped "of"
 	[[ $output == *"CRC right"* ]]
 }
 
-# A port that says over and over what a command prints.
+# A port that repeats the output of a command.
 says() { # COMMAND
 	socat -u "SYSTEM:while sleep 0.5 && $1; do true; done" \
 		"PTY,link=$port,rawer,wait-slave" 3>&- &
@@ -43,14 +43,14 @@ says() { # COMMAND
 	wait_for test -c "$port"
 }
 
-@test "damaged: a server between makes two line ends of one" {
+@test "damaged: a server in between doubles line ends" {
 	p1sim | sed 's/\r/\r\r/' >long
 	says "cat long"
 	discover --wait 60
 	finds 65 damaged "translation of line ends"
 }
 
-@test "no-telegram: text of P1 without a beginning or an end" {
+@test "no-telegram: P1 text without a start or an end" {
 	p1sim | sed '1d; /^!/d' >middle
 	says "cat middle"
 	discover --wait 5

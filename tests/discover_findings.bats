@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# p1logger --discover: the port itself, silent, held, forbidden or absent.
+# p1logger --discover: a port that is silent, held, forbidden or missing.
 load discover_helper
 
 setup() {
@@ -35,7 +35,7 @@ teardown() {
 	finds 75 silent "$address"
 }
 
-@test "no-request: RTS stays down" {
+@test "no-request: RTS stays low" {
 	meter
 	P1_SHIM_RTS=stuck discover --wait 3
 	finds 75 no-request "RTS"
@@ -58,7 +58,7 @@ teardown() {
 	finds 75 held-by-modemmanager "ModemManager (pid $holder_pid)"
 }
 
-@test "modemmanager: it runs, beside another finding" {
+@test "modemmanager: it is running, in addition to another finding" {
 	meter --silent
 	cp "$(command -v sleep)" ModemManager
 	process ./ModemManager 60
@@ -68,7 +68,7 @@ teardown() {
 	finds 75 modemmanager "ModemManager (pid $process_pid)"
 }
 
-@test "forbidden: a user who may not, and the group that may" {
+@test "forbidden: a user without access, and the group that has it" {
 	user_setup
 	meter
 	chgrp dialout "$(readlink "$port")" || skip "only root can"
@@ -77,31 +77,31 @@ teardown() {
 	finds 77 forbidden "to group dialout"
 }
 
-@test "absent: a port that is not there" {
+@test "absent: a missing port" {
 	discover /dev/ttyUSB99
 	finds 69 absent "/dev/ttyUSB99 is not there"
 }
 
-@test "absent: a server that does not answer" {
+@test "absent: a server that does not respond" {
 	discover tcp://127.0.0.1:1
 	finds 69 absent "127.0.0.1"
 }
 
-@test "no-port: none was named and none is there" {
+@test "no-port: none was given and none exists" {
 	compgen -G "/dev/tty[UA][SC][BM]*" && skip "this machine has one"
 	write_ini ""
 	discover
 	finds 69 no-port "P1 cable"
 }
 
-@test "unusable: a name that is no port" {
+@test "unusable: a name that is not a port" {
 	discover tcp://127.0.0.1
 	finds 74 unusable "not of the form tcp://host:port"
 	discover "$PWD"
 	finds 69 absent "is a folder"
 }
 
-@test "a port that never stops does not outlast --wait" {
+@test "a port that never stops sending does not outlast --wait" {
 	discover --wait 2 /dev/zero
 	finds 65 other-speed
 }

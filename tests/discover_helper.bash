@@ -1,4 +1,4 @@
-# For discover_*.bats: p1logger --discover, and what it finds.
+# For discover_*.bats: p1logger --discover, and its findings.
 # shellcheck disable=SC2154,SC2034 # bats and the tests share variables
 load logger_helper
 
@@ -8,13 +8,13 @@ discover_teardown() {
 	stop_process
 }
 
-# The report of a port that is a serial one to p1logger, its status.
+# The report and status for a port that looks like a serial one.
 discover() { # [OPTION...]
 	run as_serial p1logger -c "$ini" --discover "$@"
 	echo "status $status: $output"
 }
 
-# The status, and a finding of that name at the start of a line.
+# Check the status, and a finding of that name at the start of a line.
 finds() { # STATUS WORD [TEXT...]
 	[ "$status" -eq "$1" ] || return 1
 	grep -q "^$2: " <<<"$output" || return 1
@@ -36,7 +36,7 @@ stop_process() {
 	process_pid=
 }
 
-# A TCP meter; its address in $address.
+# Start a TCP meter; its address is in $address.
 tcp_meter() { # P1SIM-OPTION...
 	p1sim --tcp 0 "$@" >address 3>&- &
 	meter_pid=$!

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# p1logger --discover: what is no plain P1: DLMS in place of it, and encryption.
+# p1logger --discover: ports without plain P1: DLMS, and encryption.
 load discover_helper
 
 setup() {
@@ -10,7 +10,7 @@ teardown() {
 	discover_teardown
 }
 
-@test "push: DLMS/HDLC in place of P1" {
+@test "push: DLMS/HDLC instead of P1" {
 	meter --uart --push
 	discover --wait 60
 	finds 65 push "DLMS"
@@ -28,7 +28,7 @@ teardown() {
 	finds 65 push
 }
 
-# A meter's key, and settings with another.
+# A meter's key, and settings with another key.
 keys() {
 	umask 077
 	echo 000102030405060708090A0B0C0D0E0F >key
@@ -36,14 +36,14 @@ keys() {
 	p1sim --key key -o /dev/null || skip "built without OpenSSL"
 }
 
-@test "encrypted: and no key" {
+@test "encrypted: without a key" {
 	keys
 	meter --uart --dialect lu --key key --interval 1
 	discover --wait 60
 	finds 65 encrypted "key_file"
 }
 
-@test "encrypted: over TCP, and a wrong key" {
+@test "encrypted: over TCP, and with a wrong key" {
 	keys
 	sed -i "s|^port.*|&\nkey_file = $PWD/other|" "$ini"
 	tcp_meter --dialect at --key key --interval 1
@@ -51,7 +51,7 @@ keys() {
 	finds 65 encrypted "no key that opens"
 }
 
-@test "encrypted: with its key the meter is told, and the settings name it" {
+@test "encrypted: with its key the meter is shown, and the settings name it" {
 	keys
 	sed -i "s|^port.*|&\nkey_file = $PWD/key|" "$ini"
 	meter --uart --dialect lu --key key --interval 1

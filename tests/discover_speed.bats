@@ -10,7 +10,7 @@ teardown() {
 	discover_teardown
 }
 
-@test "a meter of 9600 7E1 is found at its speed" {
+@test "a 9600 7E1 meter is found at its speed" {
 	meter --uart --dialect nl22 --interval 2
 	discover
 	[ "$status" -eq 0 ]
@@ -25,7 +25,7 @@ teardown() {
 	finds 65 inverted "inverted"
 }
 
-@test "inverted: a meter of 9600" {
+@test "inverted: a 9600 meter" {
 	meter --invert --dialect nl22 --interval 2
 	discover --wait 60
 	finds 65 inverted
@@ -43,13 +43,13 @@ teardown() {
 	finds 0 odd-speed "19200 8N1"
 }
 
-@test "other-speed: a serial server that is set too fast" {
+@test "other-speed: a serial server set too fast" {
 	tcp_meter --dialect nl22 --interval 2 --heard 115200
 	discover --wait 6 "$address"
 	finds 65 other-speed "9600 7E1"
 }
 
-@test "noise: a serial server that is set too slow" {
+@test "noise: a serial server set too slow" {
 	tcp_meter --heard 9600
 	discover --wait 5 "$address"
 	finds 65 noise "wrong speed"

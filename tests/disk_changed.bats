@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
-# A database that a bit, or a person, changed: a repair, or a new one and a word
-# of the backup, and never a crash, a hang, or a good file harmed.
+# A database changed by a bit error or a person: it is repaired, or replaced and
+# the backup named, without a crash, a hang, or damage to a good file.
 # shellcheck disable=SC2154,SC2030,SC2031 # the helper's variables and functions
 load logger_helper
 
@@ -19,11 +19,11 @@ setup() {
 	copy=$(realpath to/*.db)
 }
 
-change() { # SQL, by another program
+change() { # SQL: change it as another program
 	sqlite3 "$db" "$1" >/dev/null
 }
 
-@test "a schema number that no version wrote: set aside, and the backup named" {
+@test "a schema number that no version wrote: moved aside, and the backup named" {
 	for number in -1 -2147483648 99999999; do
 		rm -f data/*damaged*
 		cp "$copy" "$db"
@@ -36,7 +36,7 @@ change() { # SQL, by another program
 	done
 }
 
-@test "one bit in the header of a backup: --restore refuses, all stays as it was" {
+@test "one bit in the header of a backup: --restore refuses, and nothing changes" {
 	cp "$db" good
 	cp "$copy" copy.good
 	printf '\200' | dd of="$copy" bs=1 seek=60 conv=notrunc status=none
@@ -46,7 +46,7 @@ change() { # SQL, by another program
 	[ -z "$(find data -name '*replaced*' -o -name '*restored*')" ]
 }
 
-@test "a counter near 2^63: its row is moved aside, and said; the next ones enter" {
+@test "a counter near 2^63: its row is moved aside and reported; later ones are stored" {
 	for value in 9223372036854775807 4611686018428387904 -9223372036854775808; do
 		change "UPDATE electricity SET import_t1_wh = $value
 			WHERE ts = (SELECT max(ts) FROM electricity)"
@@ -55,10 +55,10 @@ change() { # SQL, by another program
 		[ "$(sql "SELECT content ->> 'import_t1_wh' FROM damaged_row ORDER BY id DESC LIMIT 1")" = "$value" ]
 		p1logger -c "$ini" --verify
 	done
-	[ "$(rows)" = 302 ] # the last of 300 went; then the last of 302 went and came
+	[ "$(rows)" = 302 ] # the last of 300, then of 302, went and came back
 }
 
-@test "--verify names a number that no meter sends" {
+@test "--verify reports a number that no meter sends" {
 	change "UPDATE phases SET voltage_l1_mv = 4611686018427387904
 		WHERE ts = (SELECT min(ts) FROM phases)"
 	run p1logger -c "$ini" --verify
@@ -75,7 +75,7 @@ change() { # SQL, by another program
 	[ "$(sql "SELECT count(*) FROM daily")" = 1 ]
 }
 
-@test "a view that was dropped is made again, and readers say so until then" {
+@test "a dropped view is recreated, and readers report it until then" {
 	look_for_leaks
 	change "DROP VIEW daily_wh"
 	run p1graph -c "$ini" --day -o day.png
@@ -96,7 +96,7 @@ change() { # SQL, by another program
 	p1logger -c "$ini" --verify
 }
 
-@test "a trigger of a person does not touch what p1logger writes" {
+@test "a person's trigger does not affect what p1logger writes" {
 	change "CREATE TRIGGER mine AFTER INSERT ON electricity
 		BEGIN DELETE FROM electricity; END"
 	run p1logger -c "$ini" --import late
@@ -104,7 +104,7 @@ change() { # SQL, by another program
 	[ "$(rows)" = 303 ]
 }
 
-@test "a row of ten years ago before those of today: files, views and --verify" {
+@test "a row from ten years ago before today's: files, views and --verify" {
 	sed -i "s|^rrd =|rrd = $PWD/rrd|" "$ini"
 	mkdir rrd
 	p1sim -n 1 --start 2016-01-02T00:00:00Z --fast |
@@ -115,7 +115,7 @@ change() { # SQL, by another program
 	[ "$(sql "SELECT count(*) FROM yearly WHERE year IN (2016, 2026)")" = 2 ]
 }
 
-@test "a damaged database meets all programs: no crash, no hang, no good file harmed" {
+@test "a damaged database and all programs: no crash, no hang, no good file harmed" {
 	run python3 "$BATS_TEST_DIRNAME/soak/damage.py" --times 5 --seed 7
 	echo "$output"
 	[ "$status" -eq 0 ]

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
-# A damaged database is found when it is opened, set aside, and another begun;
-# the last good backup is named, and stays.
+# A damaged database is detected when it is opened, moved aside, and replaced by
+# a new one; the last good backup is named, and stays.
 # shellcheck disable=SC2154,SC2030,SC2031,SC2034 # the helper's variables and functions
 load logger_helper
 
@@ -18,7 +18,7 @@ setup() {
 	pages=$(($(stat -c %s "$db") / 4096))
 }
 
-scratch() { # PAGE COUNT: noise in the database
+scratch() { # PAGE COUNT: write noise to the database
 	head -c $((4096 * $2)) /dev/urandom |
 		dd of="$db" bs=4096 seek="$1" conv=notrunc status=none
 }
@@ -33,8 +33,8 @@ aside() {
 	find "$PWD/data" -name 'p1.db.damaged-20*Z'
 }
 
-# It was found, and set aside whole; one row is in the new one.
-set_aside() { # WHAT-IT-SAYS
+# The damage was found and the file moved aside; the new one has one row.
+set_aside() { # MESSAGE
 	echo "status $status: $output"
 	[ "$status" -eq 0 ]
 	[[ ${lines[0]} == *"$1"*"moved to $(aside), a new one was started; "* ]]
@@ -55,7 +55,7 @@ set_aside() { # WHAT-IT-SAYS
 	done
 }
 
-@test "a file that is cut short, or has lost its head" {
+@test "a file that is truncated, or has lost its header" {
 	truncate -s $((pages * 4096 / 3)) "$db"
 	cp "$db" before
 	run p1logger -c "$ini" --once
@@ -71,7 +71,7 @@ set_aside() { # WHAT-IT-SAYS
 	set_aside "not a database"
 }
 
-@test "its -wal file goes with it" {
+@test "its -wal file is moved with it" {
 	p1logger -c "$ini" --once
 	[ -s "$db-wal" ]
 	cp "$db-wal" wal
@@ -82,7 +82,7 @@ set_aside() { # WHAT-IT-SAYS
 	cmp wal "$(aside)-wal"
 }
 
-@test "what never was a database is left alone: 78" {
+@test "a file that never was a database is left alone: 78" {
 	rm data/*
 	echo "some letter of mine, and quite a long one" >"$db"
 	cp "$db" before
@@ -91,7 +91,7 @@ set_aside() { # WHAT-IT-SAYS
 	cmp before "$db"
 }
 
-@test "an emptied one is said too, though it is like a new one" {
+@test "an emptied one is reported, although it looks like a new one" {
 	: >"$db"
 	run p1logger -c "$ini" --once
 	ends 0 "$db was missing or empty, a new one was started" "--restore $copy"
@@ -99,7 +99,7 @@ set_aside() { # WHAT-IT-SAYS
 	silent
 }
 
-@test "a new database is said by the service, and not by cron's first run" {
+@test "a new database is reported by the service, not by cron's first run" {
 	rm -r data
 	run p1logger -c "$ini" --once
 	silent
@@ -109,7 +109,7 @@ set_aside() { # WHAT-IT-SAYS
 	[ "${lines[0]}" = "p1logger: started a new database: $db" ]
 }
 
-@test "what it says to restore can be restored, and RRD files follow" {
+@test "the suggested backup can be restored, and RRD files follow" {
 	sed -i "s|^rrd =|rrd = $PWD/rrd|" "$ini"
 	mkdir rrd
 	p1rrd -c "$ini"
@@ -121,7 +121,7 @@ set_aside() { # WHAT-IT-SAYS
 	p1logger -c "$ini" --verify
 }
 
-@test "nightly copies of the new one do not push out the good one" {
+@test "nightly copies of the new one do not displace the good one" {
 	scratch 5 3
 	p1logger -c "$ini" --once
 	mv "$copy" to/p1-2026-01-01T0300Z.db
@@ -138,7 +138,7 @@ set_aside() { # WHAT-IT-SAYS
 }
 
 # Its root page of electricity is lost while the service runs and waits to
-# write; another program's write makes it look at the file again.
+# write; another program's write makes it read the file again.
 damage_behind_its_back() {
 	sqlite3 "$db" "PRAGMA wal_checkpoint(TRUNCATE)" >/dev/null
 	scratch "$(sql "SELECT rootpage - 1 FROM sqlite_schema
@@ -146,19 +146,19 @@ damage_behind_its_back() {
 	sqlite3 "$db" "UPDATE meta SET value = value"
 }
 
-@test "damage that comes while the service runs: it goes on with another" {
+@test "damage while the service runs: it continues with another database" {
 	write_ini "$port" "interval = 1" "commit = 3600"
 	rm "$db"
 	meter --interval 1
 	service
 	wait_for has_rows 1
 	wait_for grep "reading" log
-	sleep 2.5 # rows that wait
+	sleep 2.5 # rows are waiting
 	damage_behind_its_back
 	kill -HUP "$service_pid"
 	wait_for grep "the database is damaged.*; moved to $db.damaged-.*--restore $copy" log
 	run ! grep "rows were not written" log
-	wait_for has_rows 3 # also those that waited
+	wait_for has_rows 3 # including those that waited
 	kill -TERM "$service_pid"
 	wait "$service_pid"
 	service_pid=

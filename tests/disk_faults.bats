@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
-# A disk that is full, read-only, slow or fails: below p1logger, by a preloaded
-# library (tests/shim/disk.c) and by a file system that is really full.
+# A disk that is full, read-only, slow or failing: simulated by a preloaded
+# library (tests/shim/disk.c), and a file system that is really full.
 # shellcheck disable=SC2154,SC2030,SC2031,SC2034 # the helper's variables and functions
 load logger_helper
 
@@ -16,19 +16,19 @@ teardown() {
 	[ ! -e log ] || sed 's/^/log: /' log
 }
 
-# As the first words of fault say; it may change while the program runs.
+# Run it with the faults in the file fault, which may change while it runs.
 on_disk() { # COMMAND...
 	LD_PRELOAD=$P1_BIN/tests/disk.so P1_DISK=${disk:-$PWD/data} \
 		P1_DISK_FAULT=$PWD/fault ASAN_OPTIONS=verify_asan_link_order=0 "$@"
 }
 
-# From now on the disk is as LINE says.
+# Change the disk's state to LINE.
 disk_is() { # LINE
 	rm -f fault.met
 	echo "$1" >fault
 }
 
-has_failed() { # N: calls at least, since disk_is
+has_failed() { # N: at least N calls, since disk_is
 	[ "$(wc -c <fault.met)" -ge "$1" ]
 }
 
@@ -42,7 +42,7 @@ service_on_disk() {
 	wait_for has_rows 2
 }
 
-# The telegrams FROM to TO of a meter from 2026-11-20T00:00Z on, a minute apart.
+# A meter's telegrams FROM to TO from 2026-11-20T00:00Z on, a minute apart.
 telegrams() { # FROM TO
 	p1sim -n "$2" --start 2026-11-20 --interval 60 --fast |
 		awk -v from="$1" '/^\// { n++ } n >= from' >telegrams
@@ -83,7 +83,7 @@ import() {
 	[ "$(sql "PRAGMA integrity_check")" = ok ]
 }
 
-@test "told to stop while the disk fails it says how many rows that costs: 74" {
+@test "stopped while the disk fails, it says how many rows are lost: 74" {
 	service_on_disk
 	echo "write EIO" >fault
 	wait_for grep "the readings wait in memory" log
@@ -94,7 +94,7 @@ import() {
 	[ "$(sql "PRAGMA integrity_check")" = ok ]
 }
 
-@test "--once says in one line what the disk said" {
+@test "--once reports the disk's error in one line" {
 	write_ini "$PWD/telegram" "interval = 1"
 	p1sim -n 1 --start 2026-11-20T12:00:00Z -o telegram
 	p1logger --once -c "$ini"
@@ -117,8 +117,8 @@ import() {
 	[ "$(sql "PRAGMA integrity_check")" = ok ]
 }
 
-# A page that cannot be read now is no reason to begin again.
-@test "a read that fails, any of them, costs no database" {
+# A page that cannot be read now is not a reason to start over.
+@test "a failing read, any of them, costs no database" {
 	write_ini "$PWD/telegram" "interval = 1"
 	telegrams 1 300
 	import
@@ -140,7 +140,7 @@ import() {
 	silent
 }
 
-@test "where a new database cannot be made" {
+@test "a new database cannot be created" {
 	write_ini "$PWD/telegram"
 	p1sim -n 1 -o telegram
 	for fault in "write ENOSPC" "write EIO" "sync EIO"; do
@@ -159,8 +159,8 @@ import() {
 	silent
 }
 
-# The Nth write or sync fails, once or from then on: what was committed stays,
-# what was not comes with the next run. Until a run needs fewer than N.
+# The Nth write or sync fails, once or from then on: committed rows stay, others
+# come with the next run. Repeat until a run needs fewer than N.
 errors_of_an_import() { # FAULT [COUNT]
 	write_ini - "interval = 1"
 	telegrams 1 100
@@ -188,9 +188,9 @@ errors_of_an_import() { # FAULT [COUNT]
 	done
 }
 
-failed=0 # of the imports of one test
+failed=0 # of one test's imports
 
-@test "no space at any write of an import" {
+@test "no space for any write of an import" {
 	errors_of_an_import "write ENOSPC" 1
 	errors_of_an_import "write ENOSPC"
 	[ "$failed" -ge 2 ]
@@ -202,7 +202,7 @@ failed=0 # of the imports of one test
 	[ "$failed" -ge 2 ]
 }
 
-@test "any write of an import is cut short" {
+@test "any write of an import is short" {
 	errors_of_an_import "write short" 1
 	errors_of_an_import "write short"
 	[ "$failed" -ge 2 ]
@@ -214,7 +214,7 @@ failed=0 # of the imports of one test
 	[ "$failed" -ge 2 ]
 }
 
-@test "a backup to a disk that fails leaves nothing of it, and the older one" {
+@test "a backup to a failing disk leaves nothing, and keeps the older one" {
 	telegrams 1 10
 	write_ini -
 	import

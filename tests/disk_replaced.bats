@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # The database is removed, renamed, replaced or overwritten while a program
-# writes to it: every reading is in the file that has its place afterwards, or
-# in what was kept of the one before, and the log says so.
+# writes to it: every reading is in the file that takes its place, or in the
+# rescued contents of the old one, and the log says so.
 # shellcheck disable=SC2154,SC2030,SC2031,SC2034 # the helper's variables and functions
 load logger_helper
 
@@ -16,13 +16,13 @@ teardown() {
 	[ ! -e log ] || sed 's/^/log: /' log
 }
 
-running() { # the service, with some rows
+running() { # start the service, with some rows
 	every_second
 	service
 	wait_for has_rows 3
 }
 
-# Seconds of which no FILE has a row, between the first and the last in all.
+# Seconds without a row in any FILE, between the first and the last of all.
 missing_in() { # FILE...
 	local f
 	for f; do
@@ -39,7 +39,7 @@ sound() { # FILE...
 	p1logger -c "$ini" --verify
 }
 
-@test "removed: a new one is begun, and what was in the old one is kept" {
+@test "removed: a new one is started, and the contents of the old one are saved" {
 	running
 	rm "$db"
 	wait_for has_rows 3
@@ -51,7 +51,7 @@ sound() { # FILE...
 	[ "$(grep -c "removed or replaced" log)" = 1 ]
 }
 
-@test "removed with all that lies beside it: also the lock is taken again" {
+@test "removed with all files beside it: the lock is taken again, too" {
 	running
 	rm "$db" "$db"-* "$db".*
 	wait_for has_rows 3
@@ -63,7 +63,7 @@ sound() { # FILE...
 	[ "$(missing_in "$db" "$db".removed-*)" = 0 ]
 }
 
-@test "renamed: it is complete without its -wal file, and a new one is begun" {
+@test "renamed: it is complete without its -wal file, and a new one is started" {
 	running
 	mv "$db" data/old.db
 	wait_for has_rows 3
@@ -74,7 +74,7 @@ sound() { # FILE...
 	run ! ls "$db".removed-*
 }
 
-@test "renamed while somebody reads it: a copy is complete" {
+@test "renamed while another program reads it: a copy is complete" {
 	running
 	mkfifo ask
 	sqlite3 -readonly "$db" <ask >said 3>&- &
@@ -94,7 +94,7 @@ sound() { # FILE...
 	[ "$(missing_in "$db" "$db".removed-*)" = 0 ]
 }
 
-@test "replaced by an older one: the readings go on in that" {
+@test "replaced by an older one: readings continue in it" {
 	running
 	sqlite3 "$db" "VACUUM INTO 'data/older.db'"
 	older=$(sqlite3 data/older.db "SELECT count(*) FROM electricity")
@@ -109,7 +109,7 @@ sound() { # FILE...
 	run ! grep "started a new" <(tail -n +3 log)
 }
 
-@test "overwritten in place, with and without its -wal file: no mixture of two" {
+@test "overwritten in place, with and without its -wal file: the two do not mix" {
 	running
 	sqlite3 "$db" "VACUUM INTO 'data/older.db'"
 	for beside in keep remove; do
@@ -124,7 +124,7 @@ sound() { # FILE...
 	sound "$db"
 }
 
-@test "a checkpoint by another program is no harm" {
+@test "a checkpoint by another program does no harm" {
 	running
 	sqlite3 "$db" "PRAGMA wal_checkpoint(TRUNCATE)"
 	wait_for has_rows $(($(rows) + 3))
@@ -134,7 +134,7 @@ sound() { # FILE...
 	run ! ls "$db".*-*T*
 }
 
-@test "its folder is away for a while: the readings wait in memory" {
+@test "its folder is missing for a while: the readings wait in memory" {
 	mkdir -p below/data
 	db=$PWD/below/data/p1.db
 	running
@@ -148,7 +148,7 @@ sound() { # FILE...
 	[ "$(missing)" = 0 ]
 }
 
-@test "under an import: what was written is kept, the rest goes into a new one" {
+@test "during an import: what was written is saved, the rest goes to a new one" {
 	write_ini "$port" "interval = 10"
 	p1sim --start 2026-01-01 --duration 3d --interval 10 -o telegrams
 	mkfifo in

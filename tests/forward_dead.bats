@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# Receivers that are dead, full or nowhere: the meter is read on as without.
+# Receivers that are dead, full or missing do not disturb reading the meter.
 # bats file_tags=plain
 # shellcheck disable=SC2154,SC2030,SC2031 # the helper's variables
 load forward_helper
@@ -17,8 +17,8 @@ now_ms() {
 	date +%s%3N
 }
 
-# Everything on, and nobody there. BROKER is host:port; PIPE has no reader, or
-# one that does not read.
+# Enable all outputs, without a receiver. BROKER is host:port; PIPE has no
+# reader, or one that does not read.
 all_dead() { # BROKER [PIPE]
 	mkfifo nobody
 	forward_to "[udp_json]" "target = 127.0.0.1:9" \
@@ -31,7 +31,7 @@ all_dead() { # BROKER [PIPE]
 		"[feed]" "socket = $PWD/nowhere/feed"
 }
 
-# A pipe that takes no further byte.
+# A full pipe.
 full_pipe() {
 	mkfifo full
 	receiver python3 -c "
@@ -46,7 +46,7 @@ time.sleep(100)"
 	wait_for test -e filled
 }
 
-# A port that takes connections and never says a word: as dead as can be.
+# A port that accepts connections and never responds.
 mute_broker() {
 	local port
 
@@ -61,7 +61,7 @@ time.sleep(100)"
 	mute=127.0.0.1:$port
 }
 
-# A port whose machine answers nothing: connecting to it hangs for minutes.
+# A port on a machine that does not respond: connecting hangs for minutes.
 black_hole() {
 	hole=127.0.0.1:$(free_port)
 	receiver python3 -c "
@@ -77,7 +77,7 @@ time.sleep(100)"
 	wait_for test -e hole
 }
 
-# How long --once took, in ms, into $took.
+# Measure --once in ms, into $took.
 once() {
 	local began
 
@@ -91,8 +91,8 @@ once() {
 	[ "${#lines[@]}" -le 2 ]
 }
 
-# A second, and what a busy machine adds to either: one of three turns must do.
-no_longer() { # COMMAND...: that makes the settings
+# One second, plus the noise of a busy machine: one of three attempts must pass.
+no_longer() { # COMMAND...: writes the settings
 	local without i
 
 	for i in 1 2 3; do
@@ -110,7 +110,7 @@ deaf() { # BROKER PIPE
 	all_dead "$@"
 }
 
-@test "--once takes no more than a second longer when all receivers are dead" {
+@test "--once takes no more than a second longer if all receivers are dead" {
 	mute_broker
 	black_hole
 	full_pipe
@@ -120,7 +120,7 @@ deaf() { # BROKER PIPE
 	no_longer deaf "$hole" full
 }
 
-@test "--once says in one line that a broker takes nothing" {
+@test "--once reports in one line that a broker accepts nothing" {
 	mute_broker
 	recorded -n 1
 	for broker in "127.0.0.1:$(free_port)" "$mute"; do
@@ -134,7 +134,7 @@ deaf() { # BROKER PIPE
 	done
 }
 
-@test "the service reads on, and says it once for each output" {
+@test "the service reads on, and reports it once per output" {
 	mute_broker
 	write_ini "$port" "interval = 1" "commit = 1"
 	all_dead "$mute"
@@ -150,7 +150,7 @@ deaf() { # BROKER PIPE
 	[ "$(wc -l <log)" -le 4 ]
 }
 
-@test "SIGTERM and SIGHUP are not held up by a dead broker" {
+@test "SIGTERM and SIGHUP are not delayed by a dead broker" {
 	black_hole
 	meter
 	forward_to "[mqtt]" "broker = $hole"
@@ -163,7 +163,7 @@ deaf() { # BROKER PIPE
 	[ $(($(now_ms) - began)) -le 10000 ] # connecting would hang for minutes
 }
 
-@test "SIGHUP takes over what is to be forwarded" {
+@test "SIGHUP changes the outputs" {
 	one=$(free_port) two=$(free_port)
 	meter
 	forward_to "[udp_json]" "target = 127.0.0.1:$one"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# Files of p1logger, read by others and by p1logger itself.
+# Files written by p1logger, read by other programs and by p1logger.
 # shellcheck disable=SC2154,SC2030,SC2031 # the helper's variables
 load forward_helper
 
@@ -11,13 +11,13 @@ teardown() {
 	forward_teardown
 }
 
-two_days() { # 20 minutes before and after midnight of Amsterdam
+two_days() { # 20 minutes before and after midnight in Amsterdam
 	recorded --start 2026-03-10T22:40:00Z -n 240 --interval 10
 	forward_to "[files]" "telegrams = $PWD/kept/%Y-%m-%d.txt" \
 		"json = $PWD/kept/%Y-%m-%d.jsonl" "csv = $PWD/kept/%Y-%m-%d.csv"
 }
 
-@test "two days are two files of each kind, and all that was read" {
+@test "two days give two files of each kind with every reading" {
 	two_days
 	p1logger -c "$ini" 2>log
 	[ "$(cat kept/2026-03-10.txt kept/2026-03-11.txt | cmp - tape)" = "" ]
@@ -42,7 +42,7 @@ two_days() { # 20 minutes before and after midnight of Amsterdam
 	PYTHON
 }
 
-@test "what is archived is imported again, gzipped as well" {
+@test "archives can be imported again, also gzipped" {
 	two_days
 	p1logger -c "$ini" 2>log
 	sql "SELECT * FROM electricity" >want
@@ -52,10 +52,10 @@ two_days() { # 20 minutes before and after midnight of Amsterdam
 	sql "SELECT * FROM electricity" | diff want -
 }
 
-@test "the next --once gzips the day before" {
+@test "the next --once gzips the previous day" {
 	two_days
 	p1logger -c "$ini" 2>log
-	# The service ended with its file before it had the time.
+	# The service ended with its input, before it had time.
 	[ -e kept/2026-03-10.txt ]
 	rm -r data # or --once would leave it to the service
 	p1sim --start 2026-03-10T23:30:00Z -n 1 >tape
@@ -69,7 +69,7 @@ two_days() { # 20 minutes before and after midnight of Amsterdam
 	p1logger --import -c "$ini" kept/2026-03-10.txt.gz
 }
 
-@test "the service gzips the day before while it reads on" {
+@test "the service gzips the previous day while reading on" {
 	two_days
 	mkfifo pipe
 	sed -i "s|^port = .*|port = $PWD/pipe|" "$ini"
@@ -104,7 +104,7 @@ two_days() { # 20 minutes before and after midnight of Amsterdam
 	run ! grep files: log
 }
 
-@test "a file that goes to keep the limit while it is gzipped is no trouble" {
+@test "a file deleted for the limit while being gzipped is not an error" {
 	recorded --start 2026-03-10T12:00:00Z -n 20000 --interval 60
 	forward_to "[files]" "telegrams = $PWD/kept/%Y-%m-%d-%H.txt" "limit = 1"
 	p1logger -c "$ini" 2>log

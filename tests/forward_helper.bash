@@ -1,4 +1,4 @@
-# For forward_*.bats: p1logger with outputs, and receivers that are not ours.
+# For forward_*.bats: p1logger with outputs, and receivers written by others.
 # shellcheck disable=SC2154,SC2034 # bats and the tests share variables
 load logger_helper
 
@@ -41,7 +41,7 @@ forward_to() { # LINE...: settings, sections and all
 	printf '%s\n' "$@" >>"$ini"
 }
 
-# 60 telegrams, one a second from noon on, from a file; `service` ends with it.
+# 60 telegrams, one per second from noon, from a file; `service` ends with it.
 recorded() { # P1SIM-OPTION...
 	p1sim --start 2026-03-10T11:00:00Z -n 60 --truth truth.csv "$@" >tape
 	write_ini "$PWD/tape"
@@ -55,7 +55,7 @@ has_telegrams() { # FILE N: at least
 	[ "$(grep -c '^!' "$1")" -ge "$2" ]
 }
 
-# One line "PORT TEXT" for each datagram that comes to a port, into a file.
+# Write "PORT TEXT" to a file for each datagram received on a port.
 hear_udp() { # FILE PORT[@GROUP]...
 	receiver python3 -u "$BATS_TEST_DIRNAME/forward_hear.py" "$@"
 	wait_for grep -q ready "$1"

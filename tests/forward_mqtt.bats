@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# MQTT with a real broker, mosquitto, heard by mosquitto_sub.
+# MQTT with a real broker, mosquitto, received by mosquitto_sub.
 # shellcheck disable=SC2154,SC2030,SC2031 # the helper's variables
 load forward_helper
 
@@ -14,7 +14,7 @@ teardown() {
 	forward_teardown
 }
 
-begin_broker() { # LINE...: of its configuration
+begin_broker() { # LINE...: start it with these settings
 	printf '%s\n' "listener $broker 127.0.0.1" "allow_anonymous true" \
 		"persistence false" "user root" "log_type all" "$@" >mosquitto.conf
 	mosquitto -c mosquitto.conf >broker.log 2>&1 3>&- &
@@ -23,19 +23,19 @@ begin_broker() { # LINE...: of its configuration
 	wait_for bash -c "echo >/dev/tcp/127.0.0.1/$broker"
 }
 
-subscribe() { # FILE [OPTION...]: "RETAIN TOPIC PAYLOAD" a line
+subscribe() { # FILE [OPTION...]: write lines "RETAIN TOPIC PAYLOAD"
 	local file=$1
 	shift
 	receiver mosquitto_sub -p "$broker" -F '%r %t %p' "$@" >"$file"
 	wait_for grep -q "Sending SUBACK" broker.log
 }
 
-# What is retained at the broker now, as "TOPIC PAYLOAD".
+# Messages retained by the broker, as "TOPIC PAYLOAD".
 retained() {
 	mosquitto_sub -p "$broker" -v -t '#' --retained-only -W 4 || true
 }
 
-@test "the reading as JSON, each value retained, and online and offline" {
+@test "the reading as JSON, retained values, online and offline" {
 	begin_broker
 	subscribe heard -t 'p1logger/#'
 	meter
@@ -63,7 +63,7 @@ assert len(values) > 15'
 	grep -q '^p1logger/status online' before
 }
 
-@test "a logger that is killed is said to be offline by the broker" {
+@test "the broker reports a killed logger as offline" {
 	begin_broker
 	subscribe heard -t p1logger/status
 	meter
@@ -73,7 +73,7 @@ assert len(values) > 15'
 	wait_for grep -q '^0 p1logger/status offline' heard
 }
 
-@test "Home Assistant hears of every value, and again when it starts" {
+@test "Home Assistant receives every value, again after its restart" {
 	begin_broker
 	forward_to "homeassistant = homeassistant"
 	subscribe heard -t 'homeassistant/sensor/#'
@@ -92,11 +92,11 @@ assert len(values) > 15'
 	python3 "$BATS_TEST_DIRNAME/forward_ha.py" kept
 }
 
-test_count() { # N TEXT: so often in what was heard
+test_count() { # N TEXT: it was received N times
 	[ "$(grep -c "$2" heard)" -eq "$1" ]
 }
 
-@test "a broker that was away is told everything again" {
+@test "a broker that was away receives everything again" {
 	forward_to "homeassistant = ha"
 	meter
 	service
@@ -131,7 +131,7 @@ assert list(d) == ["header", "version", "timestamp", "kwh",
 assert d["kwh"]["low"]["consumed"] > 0 and d["gas"]["total"] > 0'
 }
 
-@test "a user and a password, and what is said without them" {
+@test "a user and a password, and errors without them" {
 	mosquitto_passwd -b -c passwords meter secret
 	chmod 644 passwords
 	begin_broker "password_file $PWD/passwords" "allow_anonymous false"
@@ -167,7 +167,7 @@ make_ca() { # NAME
 		-keyout "$1.key" -out "$1.pem" 2>/dev/null
 }
 
-make_certificate() { # NAME CA ADDRESS: of a broker
+make_certificate() { # NAME CA ADDRESS: for a broker
 	openssl req -newkey rsa:2048 -nodes -subj "/CN=$1" -keyout "$1.key" \
 		-out "$1.csr" 2>/dev/null
 	openssl x509 -req -days 2 -in "$1.csr" -CA "$2.pem" -CAkey "$2.key" \
@@ -180,7 +180,7 @@ set_ini() { # KEY VALUE
 	sed -i "s|^$1 = .*|$1 = $2|" "$ini"
 }
 
-@test "TLS proves the broker: by its authority, and by its name" {
+@test "TLS verifies the broker: its authority and its name" {
 	make_ca ours
 	make_ca theirs
 	make_certificate broker ours 127.0.0.1
@@ -204,7 +204,7 @@ set_ini() { # KEY VALUE
 	stop_service
 }
 
-@test "each quality of service is that of the settings" {
+@test "each quality of service follows the setting" {
 	begin_broker
 	recorded -n 1
 	forward_to "[mqtt]" "broker = 127.0.0.1:$broker" "qos = 0"
@@ -222,7 +222,7 @@ set_ini() { # KEY VALUE
 	done
 }
 
-subscribers() { # N: so often was a subscription confirmed
+subscribers() { # N: confirmed subscriptions
 	[ "$(grep -c "Sending SUBACK" broker.log)" -eq "$1" ]
 }
 
@@ -240,7 +240,7 @@ subscribers() { # N: so often was a subscription confirmed
 	python3 "$BATS_TEST_DIRNAME/forward_ha.py" kept
 }
 
-@test "whatever the interval, a new connection is greeted at once" {
+@test "whatever the interval, a new connection is greeted immediately" {
 	forward_to "interval = 86400" "homeassistant = ha"
 	begin_broker
 	meter
@@ -257,7 +257,7 @@ subscribers() { # N: so often was a subscription confirmed
 	stop_service
 }
 
-@test "an interval lets one reading through" {
+@test "an interval passes only one reading" {
 	begin_broker
 	subscribe heard -t p1logger/reading
 	recorded --interval 1 -n 60

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# The telegrams again on a TCP port: for p1logger itself, socat, and who is slow.
+# The telegrams on a TCP port: for p1logger itself, socat, and slow clients.
 # shellcheck disable=SC2154,SC2030,SC2031 # the helper's variables
 load forward_helper
 
@@ -13,7 +13,7 @@ teardown() {
 	forward_teardown
 }
 
-@test "a client gets whole telegrams, byte for byte" {
+@test "a client gets complete telegrams, byte for byte" {
 	meter --truth truth.csv
 	service
 	wait_for grep started log
@@ -26,7 +26,7 @@ teardown() {
 	[ "$(wc -l <decoded)" -ge 3 ]
 }
 
-@test "a second p1logger reads what the first one sends on" {
+@test "a second p1logger reads what the first one forwards" {
 	meter
 	service
 	wait_for grep started log
@@ -37,7 +37,7 @@ teardown() {
 	stop_service
 }
 
-@test "a client that stands still is dropped, the meter is read on" {
+@test "a client that does not read is dropped, and reading continues" {
 	recorded -n 5000
 	mkfifo pipe
 	write_ini "$PWD/pipe" "commit = 1"
@@ -61,7 +61,7 @@ time.sleep(60)"
 	[ "$(grep -c "too slow" log)" -eq 1 ]
 }
 
-@test "a port in use is one line in the log, and no reason to end" {
+@test "a port in use is one line in the log, and not a reason to stop" {
 	receiver socat "TCP-LISTEN:${at#*:},bind=127.0.0.1,fork" OPEN:/dev/null
 	wait_for bash -c "echo >/dev/tcp/${at/://}"
 	meter

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# What p1logger sends over UDP and to p1web, heard by a receiver in Python.
+# UDP output and p1web's feed, received in Python.
 # shellcheck disable=SC2154,SC2030,SC2031 # the helper's variables
 load forward_helper
 
@@ -11,7 +11,7 @@ teardown() {
 	forward_teardown
 }
 
-@test "each reading is the same JSON line as of --decode" {
+@test "each reading is the same JSON line as from --decode" {
 	to=$(free_port)
 	recorded
 	forward_to "[udp_json]" "target = 127.0.0.1:$to"
@@ -22,7 +22,7 @@ teardown() {
 	sed 1d heard | diff want -
 }
 
-@test "multicast is heard by who has joined the group" {
+@test "multicast reaches members of the group" {
 	recorded
 	to=$(free_port)
 	forward_to "[udp_json]" "target = 239.255.77.7:$to" "interface = lo"
@@ -34,7 +34,7 @@ for line in open("heard").readlines()[1:]:
     json.loads(line.split(" ", 1)[1])'
 }
 
-@test "a broadcast is heard by all who listen" {
+@test "a broadcast reaches all listeners" {
 	to=$(free_port)
 	recorded
 	forward_to "[udp_json]" "target = 127.255.255.255:$to"
@@ -51,7 +51,7 @@ for line in open("heard").readlines()[1:]:
 	done
 }
 
-listeners() { # N PORT: so many UDP sockets are bound to it
+listeners() { # N PORT: N UDP sockets are bound to it
 	[ "$(awk -v p=":$(printf %04X "$2")" '$2 ~ p"$"' /proc/net/udp | wc -l)" -eq "$1" ]
 }
 
@@ -66,7 +66,7 @@ listeners() { # N PORT: so many UDP sockets are bound to it
 	sed 1d heard | diff want -
 }
 
-@test "values on ports of their own, as p1_listener sends them" {
+@test "values on separate ports, as p1_listener sends them" {
 	recorded -n 600
 	a=$(free_port) b=$(free_port) c=$(free_port) d=$(free_port)
 	forward_to "[udp_values]" "host = 127.0.0.1" "timer = 3600" \
@@ -97,7 +97,7 @@ for line in sys.stdin:
 	[ "$(wc -l <want)" -gt 10 ]
 }
 
-@test "the feed of p1web is a datagram a reading" {
+@test "p1web's feed gets one datagram per reading" {
 	recorded
 	forward_to "[feed]" "socket = $PWD/feed"
 	receiver python3 -u -c '
@@ -110,13 +110,13 @@ while True:
 	wait_for test -S feed
 	p1logger -c "$ini" 2>log
 	p1logger --decode tape >want
-	# The queue of such a socket holds a few, and p1logger waits for nobody.
+	# Such a socket queues a few datagrams, and p1logger does not wait.
 	wait_for test -s heard
 	grep -vxF -f want heard && false
 	[ "$(wc -l <heard)" -ge 5 ]
 }
 
-@test "--once sends as well, and nothing but the reading is waited for" {
+@test "--once forwards as well, and waits for nothing but the reading" {
 	to=$(free_port) to_lines=$(free_port)
 	recorded -n 1
 	forward_to "[udp_json]" "target = 127.0.0.1:$to" \
@@ -130,7 +130,7 @@ while True:
 	[ "$(wc -l <files/2026-03-10.csv)" -eq 2 ]
 }
 
-@test "a setting that cannot be is found before anything begins" {
+@test "an invalid setting is found before anything starts" {
 	recorded -n 1
 	forward_to "[udp_json]" "target = meter.example:5005"
 	for mode in --once --check-config ""; do

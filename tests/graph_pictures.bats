@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # shellcheck disable=SC2154 # stderr comes from run --separate-stderr
-# p1graph as a program: real pictures of a simulated household's journal.
+# p1graph as a program: real charts of a simulated household's journal.
 
 bats_require_minimum_version 1.5.0
 load helper
@@ -35,7 +35,7 @@ draw() {
 	p1graph --config "$config" "$@"
 }
 
-# Is it a PNG, of this width and height?
+# Is it a PNG of this width and height?
 check_png() {
 	local size
 
@@ -59,7 +59,7 @@ $(($3 & 255))" ]
 	[ -z "$(ls -A "$BATS_FILE_TMPDIR/out")" ]
 }
 
-@test "a date follows as the next word or after =, in any place" {
+@test "a date is the next word or follows =, anywhere" {
 	draw --day 2026-10-21 -o a.png
 	draw --day=2026-10-21 -o b.png
 	draw 2026-10-21 -o c.png
@@ -80,7 +80,7 @@ $(($3 & 255))" ]
 	cmp a.png b.png
 }
 
-@test "no range is a day, and no date is today" {
+@test "the default range is a day, the default date today" {
 	draw --gas 2026-10-21 -o a.png
 	draw --gas --day 2026-10-21 -o b.png
 	cmp a.png b.png
@@ -89,7 +89,7 @@ $(($3 & 255))" ]
 	cmp a.png b.png
 }
 
-@test "days of 23 and 25 hours, a gap and a meter swap differ and are drawn" {
+@test "days of 23 and 25 hours, a gap and a meter swap look different and are drawn" {
 	for day in 03-29 10-25 10-22 10-23; do
 		draw 2026-$day -o $day.png
 		check_png $day.png 900 300
@@ -99,7 +99,7 @@ $(($3 & 255))" ]
 	done
 }
 
-# Is the curve missing here alone, in parts of the day? ("" for nowhere)
+# Is the curve missing only here, as fractions of the day? ("": nowhere)
 check_missing() {
 	draw "$1" -o a.png
 	python3 "$BATS_TEST_DIRNAME/graph_columns.py" a.png >columns
@@ -115,7 +115,7 @@ check_missing() {
 	END { exit NR != 1 }' columns
 }
 
-@test "a gap is left out where it was, also on days of 23 and 25 hours" {
+@test "a gap is in the right place, also on days of 23 and 25 hours" {
 	check_missing 2026-10-21 ""
 	check_missing 2026-10-22 0.4674 0.6757 # 11:13 to 16:13 of 24 hours
 	check_missing 2026-10-23 "" # the new meter
@@ -123,7 +123,7 @@ check_missing() {
 	check_missing 2026-03-29 0.0797 0.1232 # 1:50 to 2:50 of 23 hours
 }
 
-@test "the picture is the same whoever's zone and language asks" {
+@test "the picture does not depend on the user's zone and language" {
 	look_for_leaks
 	draw --week 2026-10-22 -o a.png
 	TZ=UTC draw --week 2026-10-22 -o b.png
@@ -161,7 +161,7 @@ check_missing() {
 	run ! cmp -s a.png c.png
 }
 
-@test "a range without readings is a picture that says so" {
+@test "a picture of a range without readings says so" {
 	for range in day week month year; do
 		draw --$range=2020-02-02 -o $range.png
 		check_png $range.png 900 300
@@ -171,7 +171,7 @@ check_missing() {
 	run ! cmp -s day.png heat.png
 }
 
-@test "--all draws what there is, the same pictures as one by one" {
+@test "--all draws all charts, identical to single ones" {
 	mkdir all
 	draw --all all 2026-10-22
 	[ "$(ls all | tr '\n' ' ')" = "day.png gas-day.png gas-month.png \
@@ -191,7 +191,7 @@ water-week.png water-year.png week.png year.png " ]
 	check_png now/gas-year.png 900 300
 }
 
-@test "a picture replaces the old one whole, through links, as others may read" {
+@test "a picture is replaced atomically, through links, with the same permissions" {
 	umask 022
 	echo old >real.png
 	ln -s real.png link.png
@@ -202,8 +202,8 @@ water-week.png water-year.png week.png year.png " ]
 	[ "$(ls -A | wc -l)" = 2 ]
 }
 
-@test "what cannot be written is named, and nothing is left behind" {
-	mkdir here && cd here # bats keeps files of its own beside
+@test "an unwritable file is named, and nothing is left behind" {
+	mkdir here && cd here # bats keeps its own files beside it
 	run --separate-stderr draw 2026-10-22 -o nowhere/a.png
 	[ "$status" = 73 ]
 	[ "$stderr" = "p1graph: writing nowhere/a.png: No such file or directory" ]
@@ -217,7 +217,7 @@ water-week.png water-year.png week.png year.png " ]
 	[ "$(ls -A)" = folder ]
 }
 
-@test "a full disk costs the new picture, not the old one" {
+@test "a full disk loses the new picture, not the old one" {
 	[ -e /dev/full ] || skip "no /dev/full"
 	run --separate-stderr draw 2026-10-22 -o /dev/full
 	[ "$status" = 74 ]
@@ -225,7 +225,7 @@ water-week.png water-year.png week.png year.png " ]
 	[ -c /dev/full ]
 }
 
-@test "a date that is none is a usage error" {
+@test "an invalid date is a usage error" {
 	for date in 2026-02-30 2026-13-01 2026-11 tomorrow '' 20261021; do
 		run --separate-stderr draw "--day=$date" -o a.png
 		[ "$status" = 2 ]
@@ -238,7 +238,7 @@ water-week.png water-year.png week.png year.png " ]
 	[ ! -e a.png ]
 }
 
-@test "other wrong usage" {
+@test "other usage errors" {
 	while read -r words; do
 		# shellcheck disable=SC2086
 		run --separate-stderr draw $words
@@ -262,7 +262,7 @@ water-week.png water-year.png week.png year.png " ]
 	END
 }
 
-@test "no database is said, with what to do" {
+@test "a missing database is reported, with a remedy" {
 	printf '[storage]\ndatabase = %s/none.db\n' "$PWD" >none.ini
 	run --separate-stderr p1graph --config none.ini --day
 	[ "$status" = 69 ]
@@ -271,7 +271,7 @@ water-week.png water-year.png week.png year.png " ]
 	[ ! -e none.db ]
 }
 
-@test "a file that is no database is a wrong configuration" {
+@test "a file that is not a database is a wrong configuration" {
 	head -c 5000 /dev/urandom >junk.db
 	printf '[storage]\ndatabase = %s/junk.db\n' "$PWD" >junk.ini
 	run --separate-stderr p1graph --config junk.ini --day

@@ -4,11 +4,11 @@ P1_BIN=${P1_BIN:-$BATS_TEST_DIRNAME/../build}
 PATH=$P1_BIN:$PATH
 
 # Looking for leaks takes longer than the rest of a short run. The C tests do it
-# for every module; tests of programs do when they ask for it.
+# for every module; tests of programs do it on request.
 export LSAN_OPTIONS=${LSAN_OPTIONS-}:detect_leaks=0
 
-# What librrd and the libraries under it keep is known (lsan.supp) by the
-# stack, which is walked slowly for that, and not far.
+# Known leaks of librrd and its libraries (lsan.supp) are recognised by the
+# stack, which is slow to unwind, and not far.
 look_for_leaks() {
 	export LSAN_OPTIONS=$LSAN_OPTIONS:detect_leaks=1
 	export ASAN_OPTIONS=fast_unwind_on_malloc=0:malloc_context_size=10
@@ -30,11 +30,11 @@ wait_for() { # COMMAND...: until it succeeds, 30 s at most
 	return 1
 }
 
-is_locked() { # FILE: by a flock of another
+is_locked() { # FILE: by another process's flock
 	[ -e "$1" ] && ! flock --nonblock "$1" true
 }
 
-# "PAGE: LINK" for each link of a Markdown page to a file that is not there.
+# Print "PAGE: LINK" for each broken link to a file in a Markdown page.
 broken_links() { # PAGE...
 	local page to
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
-# Clocks that are wrong, the meter's and the machine's: no row in the future,
-# none twice, none lost when one of the two is right.
+# Wrong clocks of the meter and the machine: no row in the future, none twice,
+# none lost if one of the two is right.
 # shellcheck disable=SC2154 # variables of logger_helper
 load logger_helper
 
@@ -14,7 +14,7 @@ teardown() {
 	stop_meter
 }
 
-# p1logger --once; the machine's clock says STAMP.
+# Run p1logger --once with the machine's clock at STAMP.
 once_at() { # STAMP P1SIM-OPTION...
 	meter --uart --interval 1 "${@:2}"
 	LD_PRELOAD="$P1_BIN/tests/shim.so $P1_BIN/tests/clock.so" \
@@ -28,7 +28,7 @@ adrift_at() { # STAMP P1SIM-OPTION...
 	P1_CLOCK_ADRIFT=1 once_at "$@"
 }
 
-last_row() { # within two minutes of STAMP, by TIME-SOURCE
+last_row() { # STAMP TIME-SOURCE: within two minutes
 	sql "SELECT max(ts), time_source FROM electricity"
 	[ "$(sql "SELECT abs(max(ts) - unixepoch('$1')) < 120 AND time_source = $2
 		FROM electricity")" = 1 ]
@@ -39,7 +39,7 @@ held() { # REASON...
 	[ "$(sql "SELECT DISTINCT reason FROM quarantine" | tr '\n' ' ')" = "$* " ]
 }
 
-@test "no clock at boot: the meter's time is taken, and the skew is kept" {
+@test "no clock at boot: the meter's time is used, and the skew is stored" {
 	adrift_at 1970-01-01T00:01:00Z --start $now
 	silent
 	last_row $now 0
@@ -50,7 +50,7 @@ held() { # REASON...
 		LIMIT 1")" = "1|1" ]
 }
 
-@test "a meter of 2000: the machine's time, when that is synchronised" {
+@test "a meter in 2000: the machine's time, if it is synchronised" {
 	once_at $now --start 2000-01-01T00:00:00Z
 	silent
 	last_row $now 1
@@ -58,14 +58,14 @@ held() { # REASON...
 	[ "$(sql "SELECT year FROM yearly")" = 2026 ]
 }
 
-@test "a meter of 2000 and a machine that does not know: held" {
+@test "a meter in 2000 and an unsynchronised machine: held" {
 	adrift_at $now --start 2000-01-01T00:00:00Z
 	ends 65 "$port: the electricity counters are held"
 	held time
 	[ "$(rows)" = 0 ]
 }
 
-@test "one stamp of the far future makes no years" {
+@test "one stamp in the far future does not create years" {
 	once_at $now --start $now
 	adrift_at 2026-06-10T13:00:00Z --start 2050-06-10T13:00:00Z
 	ends 65 "$port: the electricity counters are held"
@@ -78,7 +78,7 @@ held() { # REASON...
 	[ "$(sql "SELECT count(*) FROM calendar_year WHERE year > 2028")" = 0 ]
 }
 
-@test "DSMR 2.2 has the machine's time: not before it knows it" {
+@test "DSMR 2.2 uses the machine's time, but only once it is known" {
 	adrift_at 1970-01-01T00:01:00Z --dialect nl22 --start $now
 	held time
 	[ "$(rows)" = 0 ]
@@ -88,7 +88,7 @@ held() { # REASON...
 	# booted with the time of the last shutdown, before the last row
 	adrift_at 2026-06-10T11:30:00Z --dialect nl22 --start 2026-06-10T12:10:00Z
 	[ "$(rows)" = 1 ]
-	# a clock that nobody sets, but that goes on: flagged
+	# a clock that is never set but runs: flagged
 	adrift_at 2026-06-10T12:20:00Z --dialect nl22 --start 2026-06-10T12:20:00Z
 	last_row 2026-06-10T12:20:00Z 4
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # bats file_tags=plain
-# Readings that once made lasting false totals: each scene is imported in every
-# order of its files. judge_faults.py says what is right of each.
+# Readings that once caused lasting false totals: each scene is imported in
+# every order of its files. judge_faults.py has the right results.
 # shellcheck disable=SC2154 # variables of logger_helper
 load logger_helper
 
@@ -13,24 +13,24 @@ scenes() { # GROUP
 	python3 "$BATS_TEST_DIRNAME/judge_faults.py" "$BATS_TEST_TMPDIR" "$1"
 }
 
-@test "zeros, and counters that go over their end" {
+@test "zeros, and counters that wrap around" {
 	scenes zeros
 }
 
-@test "false steps that fit what was before them" {
+@test "false steps that match earlier readings" {
 	scenes steps
 }
 
-@test "identifiers that come, go and change their spelling" {
+@test "identifiers that appear, disappear and change their spelling" {
 	scenes identifiers
 }
 
-@test "a total in place of tariffs, and tariffs in place of a total" {
+@test "a total instead of tariffs, and tariffs instead of a total" {
 	scenes forms
 }
 
-# DSMR 2.2 has no CRC. The first telegram ends within.
-@test "a reading that nothing proves is named by a counter that it shows" {
+# DSMR 2.2 has no CRC. The first telegram is truncated.
+@test "a held reading without proof is named by one of its counters" {
 	p1sim --dialect nl22 -n 2 --seed 3 >two
 	first=$(sed -n 's/^1-0:1.8.1(0*\([0-9.]*\)\*kWh).*/\1/p' two | head -n 1)
 	sed '/^1-0:1.8.1/q' two >first_part

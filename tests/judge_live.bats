@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # bats file_tags=plain
-# A meter that lies under a right CRC, heard live: by cron's --once and by the
-# service. Live outputs get only what was judged.
+# A meter that sends false values with a right CRC, read live by --once and by
+# the service. Live outputs get only judged values.
 # shellcheck disable=SC2154,SC2034 # variables of logger_helper
 load logger_helper
 
@@ -28,7 +28,7 @@ readings() { # DATABASE
 		SELECT import_t1_wh, ts, export_t1_wh FROM electricity"
 }
 
-no_false_ones() { # against the honest stream
+no_false_ones() { # compare with the honest stream
 	db=$PWD/honest.db
 	write_ini -
 	p1logger -c "$ini" --import honest.p1
@@ -38,7 +38,7 @@ no_false_ones() { # against the honest stream
 	[ "$(comm -23 true is | wc -l)" -le "$1" ]
 }
 
-@test "--once from cron, each five minutes" {
+@test "--once from cron, every five minutes" {
 	local n
 
 	awk '/^\// { n++ } n % 30 == 7 { print >sprintf("t%04d", n) }' liar.p1
@@ -57,7 +57,7 @@ no_false_ones() { # against the honest stream
 	no_false_ones 10000
 }
 
-@test "--once says that the electricity is held, and keeps the gas" {
+@test "--once reports held electricity, and stores the gas" {
 	gas=$(sed -n 's/^0-1:24.2.1.*(0*\([0-9.]*\)\*m3).*/\1/p' honest.p1 |
 		tail -n 1)
 	p1sim -n 1 --start 2025-03-10T12:00:00Z --seed 4 \
@@ -70,7 +70,7 @@ no_false_ones() { # against the honest stream
 	[ "$(sql "SELECT count(*) FROM mbus")" -eq $((before + 1)) ]
 }
 
-@test "the service: nothing false is kept, or sent on" {
+@test "the service: nothing false is stored or forwarded" {
 	write_ini "$PWD/liar.p1" "phases_interval = 10" "[files]" "json = $PWD/sent.jsonl"
 	p1logger -c "$ini" 2>log
 	cat log
@@ -78,9 +78,9 @@ no_false_ones() { # against the honest stream
 	[ "$(sql "SELECT count(*) FROM phases")" = 540 ]
 	[ "$(sql "SELECT count(DISTINCT reason || register) FROM quarantine")" = 4 ]
 	no_false_ones 4
-	# The rest of a telegram goes on, and names what was held.
+	# The rest of a telegram is forwarded, and names what is held.
 	[ "$(wc -l <sent.jsonl)" = 540 ]
-	# A true value behind a lie of the same stamp waits for the commit.
+	# A true value after a lie with the same stamp waits for the commit.
 	held=$(grep -c '"held":\["gas"\]' sent.jsonl)
 	[ "$held" -ge 72 ]
 	[ "$held" -lt 110 ]
@@ -105,7 +105,7 @@ no_false_ones() { # against the honest stream
 	PYTHON
 }
 
-@test "raw telegrams go on over UDP and into files whatever is held" {
+@test "raw telegrams go out over UDP and into files whatever is held" {
 	local to
 
 	to=$(python3 -c 'import socket
@@ -130,7 +130,7 @@ heard_telegrams() { # N
 	[ "$(grep -c ' !' heard)" -ge "$1" ]
 }
 
-@test "DSMR 2.2: --once listens to two telegrams that agree" {
+@test "DSMR 2.2: --once waits for two telegrams that agree" {
 	meter --dialect nl22 --interval 1
 	run as_serial p1logger -c "$ini" --once
 	silent
@@ -138,7 +138,7 @@ heard_telegrams() { # N
 	[ "$(sql "SELECT count(*) FROM quarantine")" = 0 ]
 }
 
-@test "DSMR 2.2: one that is alone proves nothing, live" {
+@test "DSMR 2.2: a single telegram proves nothing when live" {
 	p1sim --dialect nl22 -n 1 -o telegram
 	python3 - >address 3>&- <<-'END' &
 		import socket

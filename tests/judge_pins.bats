@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # bats file_tags=plain
-# What a person says of readings: p1logger --quarantine with its list, accept,
-# reject and clear; of one reading, and of all readings of a time.
+# The user's decisions about readings: p1logger --quarantine with its list,
+# accept, reject and clear; for one reading, and for all readings of a time.
 # shellcheck disable=SC2154 # variables of logger_helper
 load logger_helper
 
@@ -32,8 +32,8 @@ last() { # COLUMN: the last counter, in kWh
 		ORDER BY ts DESC LIMIT 1"
 }
 
-# One reading whose counters are those of the last one, and a day later: N kWh
-# more on tariff 1. A day allows it, so it is accepted.
+# A reading with the last counters a day later, and N kWh more on tariff 1. A
+# day allows it, so it is accepted.
 one_more() { # N STAMP
 	local t1
 	t1=$(sql "SELECT printf('%.3f', (import_t1_wh + $1 * 1000) / 1000.0)
@@ -44,7 +44,7 @@ one_more() { # N STAMP
 		--initial "export_t2=$(last export_t2_wh)"
 }
 
-# All that follows from the readings.
+# Everything derived from the readings.
 state() {
 	sql "SELECT * FROM electricity; SELECT * FROM mbus; SELECT * FROM installation;
 		SELECT * FROM pin; SELECT * FROM hourly_wh; SELECT count(*) FROM held"
@@ -62,11 +62,11 @@ a_false_one_that_stays() {
 	[ "$high" -gt $((before + 890000)) ]
 }
 
-electricity() { # its identifier
+electricity() { # print its identifier
 	sql "SELECT identifier FROM meter WHERE medium = 'electricity'"
 }
 
-@test "a false reading that was accepted is rejected, and the totals are right again" {
+@test "an accepted false reading is rejected, and the totals are right again" {
 	a_false_one_that_stays
 	run said reject $false_one --yes
 	echo "$output"
@@ -76,13 +76,13 @@ electricity() { # its identifier
 	[ "$(rows)" = 120 ]
 	p1 --verify
 	run p1 --quarantine
-	silent # a person knows already
-	one_more 1 2025-03-12T12:00:00Z # the truth goes on below it
+	silent # the user knows already
+	one_more 1 2025-03-12T12:00:00Z # true readings continue below it
 	[ "$(total import_wh)" -gt "$before" ]
 	[ "$(total import_wh)" -lt "$high" ]
 }
 
-@test "clear brings back what was there before, and repeating changes nothing" {
+@test "clear restores the previous state, and repeating it changes nothing" {
 	a_false_one_that_stays
 	range=2025-03-11T00:00:00Z..2025-03-12T00:00:00Z
 	said reject $range --yes
@@ -101,7 +101,7 @@ electricity() { # its identifier
 	p1 --verify
 }
 
-@test "of two words about the same time the last one counts, the rest of the first stays" {
+@test "of two decisions about the same time the last counts, the rest of the first stays" {
 	a_false_one_that_stays
 	said reject 2025-03-11T00:00:00Z..2025-03-12T00:00:00Z --yes
 	said accept $false_one --yes
@@ -118,7 +118,7 @@ electricity() { # its identifier
 	p1 --verify
 }
 
-@test "the preview says what the totals are afterwards, and changes nothing" {
+@test "the preview shows the totals afterwards, and changes nothing" {
 	a_false_one_that_stays
 	run said reject $false_one
 	echo "$output"
@@ -135,7 +135,7 @@ electricity() { # its identifier
 	[ "$output" = 0 ]
 }
 
-@test "on a terminal it asks, and takes only yes for yes" {
+@test "on a terminal it asks, and only yes means yes" {
 	a_false_one_that_stays
 	cat >ask.py <<-'END'
 		import os, pty, sys
@@ -164,7 +164,7 @@ electricity() { # its identifier
 	[ "$(total import_wh)" = "$before" ]
 }
 
-# A meter that starts again from 0, but for its gas.
+# A meter whose counters restart at 0, except for gas.
 a_reset() {
 	import --start 2025-03-10T06:00:00Z -n 120
 	before=$(total import_wh)
@@ -194,7 +194,7 @@ a_reset() {
 	p1 --verify
 }
 
-@test "readings that are held for less than an hour are no reset" {
+@test "readings held for less than an hour are not a reset" {
 	import --start 2025-03-10T06:00:00Z -n 120
 	import --no-gas --start 2025-03-10T09:00:00Z -n 60 --initial import_t1=0
 	run p1 --quarantine
@@ -203,7 +203,7 @@ a_reset() {
 	[[ $output != *"all readings"* ]]
 }
 
-@test "a false reading before the truth went on is not what to accept" {
+@test "a false reading before the true ones continue is not suggested" {
 	import --start 2025-03-10T06:00:00Z -n 120
 	import --no-gas --start 2025-03-10T08:30:00Z -n 1 --initial import_t1=90000
 	import --no-gas --start 2025-03-10T09:00:00Z -n 120 --initial import_t1=0
@@ -213,7 +213,7 @@ a_reset() {
 	[ "$(sql "SELECT import_t1_wh FROM held WHERE id = $id")" = 0 ]
 }
 
-@test "all readings of a time are accepted" {
+@test "all readings of a time range are accepted" {
 	a_reset
 	run said accept 2025-03-10T09:00:00Z..2025-03-10T09:10:00Z --yes
 	[[ ${lines[0]} == *": 120 readings become accepted" ]]
@@ -224,7 +224,7 @@ a_reset() {
 	[ "$(total import_wh)" = "$before" ]
 }
 
-@test "of several meters one is named" {
+@test "of several meters one must be named" {
 	import --start 2025-03-10T06:00:00Z -n 120
 	gas=$(sql "SELECT identifier FROM meter WHERE medium = 'gas'")
 	range=2025-03-10T06:30:00Z..2025-03-10T07:00:00Z
@@ -238,7 +238,7 @@ a_reset() {
 	[ "$(rows)" = 120 ]
 	[ "$(sql "SELECT count(*) FROM mbus WHERE ts BETWEEN
 		unixepoch('2025-03-10T06:30:00Z') AND unixepoch('2025-03-10T07:00:00Z')")" = 0 ]
-	said clear $range --yes # something was said of one meter alone
+	said clear $range --yes # a decision about one meter only
 	[ "$(sql "SELECT count(*) FROM pin")" = 0 ]
 	number=$(sql "SELECT id FROM meter WHERE medium = 'electricity'")
 	said reject $range --meter "$number" --yes
@@ -246,7 +246,7 @@ a_reset() {
 	p1 --verify
 }
 
-@test "what is imported later obeys what was said" {
+@test "later imports obey earlier decisions" {
 	a_false_one_that_stays
 	cp telegrams false
 	said reject $false_one --yes
@@ -256,7 +256,7 @@ a_reset() {
 	[ "$(total import_wh)" = "$before" ]
 }
 
-@test "a reset in a time that was accepted before it came is accepted" {
+@test "a reset in a time range that was accepted in advance is accepted" {
 	import --start 2025-03-08T06:00:00Z -n 1440 --interval 120
 	said accept 2025-03-10T05:00:00Z..2025-03-11T00:00:00Z --yes \
 		--meter "$(electricity)"
@@ -266,7 +266,7 @@ a_reset() {
 	p1 --verify
 }
 
-@test "what a person read off a meter stays when something is taken back" {
+@test "manually entered counters stay when a decision is cleared" {
 	import --start 2025-03-10T06:00:00Z -n 240 --gap 2025-03-10T07:30:00Z+1h \
 		--meter-swap 2025-03-10T08:00:00Z
 	old=$(sql "SELECT printf('%.3f', max(import_t1_wh) / 1000.0 + 0.25)
@@ -280,7 +280,7 @@ a_reset() {
 	p1 --verify
 }
 
-@test "what is wrong on the command line" {
+@test "usage errors" {
 	import --start 2025-03-10T06:00:00Z -n 3
 	run said reject
 	ends 2 "needs one ID or FROM[..TO]"

@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # bats file_tags=plain
-# Meters that say what is not so under a right CRC: it must leave no trace in any
-# total, view or RRD file, whether it was imported, came from cron or as a service.
-# What the meter really counted is known: the same stream without the lie.
+# Meters that send false values with a right CRC: they must leave no trace in
+# any total, view or RRD file, whether imported, or read by cron or a service.
+# The truth is known: the same stream without the lie.
 # shellcheck disable=SC2154,SC2034 # variables of logger_helper
 load logger_helper
 
@@ -17,7 +17,7 @@ teardown() {
 	[ -z "${service_pid-}" ] || kill "$service_pid" 2>/dev/null || true
 }
 
-# A database, RRD files and settings in the folder NAME.
+# Create a database, RRD files and settings in the folder NAME.
 house() { # NAME
 	mkdir -p "$1/rrd"
 	ini=$PWD/$1/p1.ini db=$PWD/$1/p1.db
@@ -29,7 +29,7 @@ stream() { # P1SIM-OPTION...
 	p1sim --start "$start" --duration 8h --interval 10 --seed 4 --water "$@"
 }
 
-# What the house NAME consumed, by hour, day, month and year.
+# Consumption in the house NAME by hour, day, month and year.
 consumed() { # NAME
 	local view
 
@@ -40,7 +40,7 @@ consumed() { # NAME
 	done
 }
 
-# The same of the RRD files: what they add up to.
+# The sums of its RRD files.
 drawn() { # NAME
 	local file
 
@@ -53,7 +53,7 @@ drawn() { # NAME
 	done
 }
 
-# Readings of the house NAME that the honest one does not have.
+# Readings in the house NAME that the honest one lacks.
 false_readings() { # NAME
 	sqlite3 -readonly "$1/p1.db" "ATTACH 'honest/p1.db' AS h;
 		SELECT 'gas or water', ts, value FROM mbus EXCEPT
@@ -64,7 +64,7 @@ false_readings() { # NAME
 			FROM h.electricity"
 }
 
-# Of what came by both ways the liar may lack something, and has nothing else.
+# Compare both ways: the liar may lack something, but has nothing extra.
 lacks() { # NAME: rows of electricity, of gas and water
 	sqlite3 -readonly "$1/p1.db" "ATTACH 'honest/p1.db' AS h;
 		SELECT (SELECT count(*) FROM h.electricity) - count(*),
@@ -102,11 +102,11 @@ liar() { # NAME P1SIM-OPTION...
 		consumed $lie | diff want -
 		drawn $lie | diff want.rrd -
 		lacks $lie
-		[[ $(lacks $lie) =~ ^0\|1[123]$ ]] # stamps of which only a lie is known
+		[[ $(lacks $lie) =~ ^0\|1[123]$ ]] # stamps known only with a false value
 	done
 }
 
-@test "imported: gas that lies in the middle of each stamp costs nothing at all" {
+@test "imported: gas that is false within each stamp costs nothing at all" {
 	local lie
 
 	honest
@@ -119,7 +119,7 @@ liar() { # NAME P1SIM-OPTION...
 	done
 }
 
-@test "imported: a counter or a clock that lies costs its telegram alone" {
+@test "imported: a false counter or clock costs only its telegram" {
 	local lie
 
 	honest
@@ -131,8 +131,8 @@ liar() { # NAME P1SIM-OPTION...
 	done
 }
 
-# A gas meter that lies for most of the day would have the majority.
-@test "imported: lies all day long, by chance: nothing false gets in" {
+# A gas meter that is wrong most of the day would have the majority.
+@test "imported: random lies all day: nothing false gets in" {
 	honest
 	liar mad --fault gaszero=0.001 --fault gasjump=0.0003 --fault back=0.01 \
 		--fault jump=0.01 --fault year2000=0.01
@@ -141,8 +141,8 @@ liar() { # NAME P1SIM-OPTION...
 	[ "$(sql "SELECT count(*) FROM yearly")" = 1 ]
 }
 
-# DSMR 2.2: no CRC, no time. Of the telegrams about one in fifty is damaged.
-@test "imported: flipped bits where there is no CRC: nothing false gets in" {
+# DSMR 2.2: no CRC, no time. About one in fifty telegrams is damaged.
+@test "imported: flipped bits without a CRC: nothing false gets in" {
 	local n damage
 
 	for n in honest liar; do

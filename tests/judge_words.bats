@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
-# What a person says: p1logger --quarantine, --closing and --opening; and what
-# heals by itself, in the RRD files too.
+# The user's decisions: p1logger --quarantine, --closing and --opening; and
+# automatic recovery, also in the RRD files.
 # shellcheck disable=SC2154 # variables of logger_helper
 load logger_helper
 
@@ -34,7 +34,7 @@ total() { # COLUMN
 	silent
 }
 
-@test "a counter that was reset is listed, accepted, and goes on" {
+@test "a reset counter is listed, accepted, and continues" {
 	import --start 2025-03-10T06:00:00Z -n 120
 	before=$(total import_wh)
 	import --start 2025-03-10T09:00:00Z -n 120 --initial import_t1=0 \
@@ -55,7 +55,7 @@ total() { # COLUMN
 	p1 --verify
 }
 
-@test "what is rejected is listed no more" {
+@test "rejected readings are not listed any more" {
 	import --start 2025-03-10T06:00:00Z -n 120 \
 		--fault jump=2025-03-10T07:00:00Z+1m
 	[ "$(p1 --quarantine | grep -c " fast ")" = 1 ]
@@ -63,13 +63,13 @@ total() { # COLUMN
 	silent
 	run p1 --quarantine
 	silent
-	run p1 --quarantine reject 1 # as often as one likes
+	run p1 --quarantine reject 1 # repeating it is fine
 	silent
 	run p1 --quarantine reject 99
 	ends 2 "there is no held reading 99"
 }
 
-# Two hours, and then two of a meter whose counters were reset.
+# Two hours, then two hours of a meter whose counters were reset.
 reset_meter() {
 	import --start 2025-03-10T06:00:00Z -n 120
 	import --start 2025-03-10T09:00:00Z -n 120 "${reset[@]}"
@@ -80,7 +80,7 @@ reset_meter() {
 reset=(--initial import_t1=0 --initial import_t2=0 --initial export_t1=0
 	--initial export_t2=0)
 
-# Each of these telegrams is held, one after the other.
+# Each of these telegrams is held.
 say_more() { # N
 	local n
 
@@ -92,19 +92,19 @@ say_more() { # N
 
 ms=0
 
-passes() { # MS: more for the service
+passes() { # MS: let the service's time pass
 	ms=$((ms + $1))
 	echo "$ms 0" >pace.new
 	mv pace.new pace
 }
 
-# It listens for a moment before it reads.
+# It gathers for a moment before it reads.
 comes_to_take() { # N
 	passes 100
 	has_taken "$1"
 }
 
-@test "the log names a meter of which an hour is held, once an hour" {
+@test "the log names a meter that is held for an hour, once an hour" {
 	reset_meter
 	mkfifo fifo
 	write_ini "$PWD/fifo" "interval = 1" "commit = 1"
@@ -126,7 +126,7 @@ comes_to_take() { # N
 	[ "$(grep -cF "$sentence" log)" = 2 ]
 }
 
-@test "--discover names it as well, and asks nothing of the database" {
+@test "--discover names it as well, without a lock on the database" {
 	reset_meter
 	p1sim -n 2 >telegrams
 	p1 --discover telegrams >said
@@ -145,7 +145,7 @@ comes_to_take() { # N
 	done
 }
 
-@test "what is wrong on the command line" {
+@test "usage errors" {
 	import --start 2025-03-10T06:00:00Z -n 3
 	run p1 --quarantine forget 1
 	ends 2 "'forget' is not accept, reject or clear"
@@ -167,7 +167,7 @@ comes_to_take() { # N
 	ends 2 "--at needs --closing or --opening"
 }
 
-@test "beside a service they say what to do" {
+@test "while a service runs, they say what to do" {
 	p1sim --seed 4 -n 1 >telegrams
 	mkfifo fifo
 	write_ini "$PWD/fifo" "commit = 1"
@@ -179,10 +179,10 @@ comes_to_take() { # N
 	run p1 --quarantine accept 1 --wait 3
 	exec 7>&-
 	kill "$service_pid"
-	ends 75 "stop it for this"
+	ends 75 "stop it first"
 }
 
-@test "a swap of meters with what was read off them is exact" {
+@test "a meter swap with entered counters is exact" {
 	import --start 2025-03-10T06:00:00Z -n 240 --gap 2025-03-10T07:30:00Z+1h \
 		--meter-swap 2025-03-10T08:00:00Z
 	before=$(total import_t1_wh)
@@ -198,7 +198,7 @@ kwh() { # WH
 	awk "BEGIN { printf \"%.3f\", $1 / 1000 }"
 }
 
-@test "what was entered wrongly is entered again, or taken back" {
+@test "a wrong entry is entered again, or withdrawn" {
 	import --start 2025-03-10T06:00:00Z -n 240 --gap 2025-03-10T07:30:00Z+1h \
 		--meter-swap 2025-03-10T08:00:00Z
 	before=$(total import_t1_wh)
@@ -229,8 +229,8 @@ kwh() { # WH
 	ends 2 "no closing counters of meter 1 were entered"
 }
 
-# Gas that jumped after a week without a reading was drawn already.
-@test "a withdrawn reading leaves the RRD files as well" {
+# Gas that jumped after a week without a reading was already in the files.
+@test "a withdrawn reading disappears from the RRD files, too" {
 	options=(--start 2025-03-10T06:00:00Z --gap 2025-03-10T08:00:00Z+8d
 		--fault gasjump=2025-03-18T08:00:00Z+10m)
 	import "${options[@]}" -n 128

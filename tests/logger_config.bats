@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# Arguments and settings of p1logger, and what is wrong with them.
+# Arguments and settings of p1logger, and their errors.
 # shellcheck disable=SC2154,SC2030,SC2031,SC2034,SC2119,SC2120 # the helper's variables and functions
 load logger_helper
 
@@ -7,7 +7,7 @@ setup() {
 	logger_setup
 }
 
-@test "wrong words are 2, with a hint" {
+@test "unknown words are 2, with a hint" {
 	for words in --nonsense -x "--config" "--wait 0 --once" "--wait x --once" \
 		"file" "--import" "--once --decode" "--time-from mtime --once" \
 		"--once=yes"; do
@@ -33,7 +33,7 @@ setup() {
 	[[ $output == "p1logger "[0-9]* ]]
 }
 
-@test "--print-config prints what is in force, and reads back" {
+@test "--print-config prints the settings in effect, which can be read back" {
 	p1logger --config "$ini" --print-config >again
 	grep -x "port = $port" again
 	p1logger --config again --print-config | cmp - again
@@ -58,7 +58,7 @@ setup() {
 	[[ $output == *absent.ini* ]]
 }
 
-@test "a port that cannot be one is 78" {
+@test "an impossible port is 78" {
 	for bad in tcp://host tcp://host:0 tcp://host:70000 "$PWD"; do
 		write_ini "$bad"
 		run p1logger --once -c "$ini"
@@ -66,7 +66,7 @@ setup() {
 	done
 }
 
-@test "--config counts in any place, and the current folder never" {
+@test "--config works in any position, and the current folder does not matter" {
 	printf 'nonsense\n' >p1logger.ini
 	run p1logger --version
 	[ "$status" -eq 0 ]
@@ -74,7 +74,7 @@ setup() {
 	ends 69 "$port is not there"
 }
 
-@test "a port or a database that cannot be one is found by --check-config" {
+@test "an impossible port or database is found by --check-config" {
 	for bad in tcp://localhost tcp://localhost:0 tcp://:80 http://meter \
 		localhost:80 tcp:localhost:80 "$PWD"; do
 		write_ini "$bad"
@@ -95,7 +95,7 @@ setup() {
 	ends 78 "storage:database: it is not a file name"
 }
 
-@test "a settings file that is not there is 78 for all, in the same words" {
+@test "a missing settings file is 78 for all programs, in the same words" {
 	look_for_leaks
 	for program in "p1logger --once" "p1logger --check-config" \
 		"p1graph --day" p1rrd p1web; do
@@ -105,13 +105,13 @@ setup() {
 	done
 }
 
-@test "a key before any section is named so" {
+@test "a key before any section is reported as such" {
 	echo "port = /dev/ttyUSB0" >"$ini"
 	run p1logger --check-config -c "$ini"
 	ends 78 "$ini: the key 'port' is outside any [section]"
 }
 
-@test "a database that is not there yet is one sentence for those who read it" {
+@test "a database that does not exist yet is one sentence for readers" {
 	look_for_leaks
 	write_ini ""
 	sed -i "s|^rrd =|rrd = $PWD/rrd|" "$ini"
@@ -121,7 +121,7 @@ setup() {
 	done
 }
 
-@test "a folder to decode or import is 69" {
+@test "decoding or importing a folder is 69" {
 	mkdir folder
 	write_ini ""
 	run p1logger --decode folder -c "$ini"
@@ -130,7 +130,7 @@ setup() {
 	ends 69 "folder is a folder, not a file"
 }
 
-@test "a meter that the house has not is told by p1graph" {
+@test "p1graph reports a meter that the household lacks" {
 	look_for_leaks
 	p1sim -n 1 --no-gas -o telegram
 	write_ini "$PWD/telegram"

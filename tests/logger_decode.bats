@@ -16,7 +16,7 @@ setup() {
 	[[ ${lines[2]} == '{"time":"2025-03-30T01:00:00Z",'* ]]
 }
 
-@test "a file, a pipe, gzip and pieces of 1 byte come out the same" {
+@test "a file, a pipe, gzip and pieces of 1 byte give the same output" {
 	p1sim -n 20 -o some
 	gzip -k some
 	p1logger --decode some >want
@@ -27,7 +27,7 @@ setup() {
 	socat -u -b 7 OPEN:some - | p1logger --decode | cmp - want
 }
 
-@test "at a terminal it says that it reads what is typed" {
+@test "at a terminal it says that it reads standard input" {
 	run script -qec "p1logger --decode" /dev/null </dev/null
 	[ "$status" -eq 65 ]
 	[[ ${lines[*]} == *"p1logger: reading telegrams from standard input"* ]]
@@ -39,7 +39,7 @@ setup() {
 	[[ $output != *"standard input"* ]]
 }
 
-@test "a live pipe is answered telegram by telegram" {
+@test "a live pipe is decoded telegram by telegram" {
 	mkfifo pipe answers
 	p1logger --decode <pipe >answers 3>&- &
 	exec 7>pipe 8<answers
@@ -50,7 +50,7 @@ setup() {
 	wait $!
 }
 
-@test "what was refused is counted by reason at the end" {
+@test "refused telegrams are counted by reason at the end" {
 	{ p1sim -n 2 --fault badcrc=1; p1sim -n 1; p1sim -n 1 --fault cut=1; } >mixed
 	run --separate-stderr p1logger --decode mixed
 	[ "$status" -eq 0 ]
@@ -58,7 +58,7 @@ setup() {
 	[ "$stderr" = "refused 3: crc 2, cut 1" ]
 }
 
-@test "of several files each is counted by name" {
+@test "with several files the counts are per file" {
 	p1sim -n 1 -o good
 	p1sim -n 1 --fault badcrc=1 -o bad
 	run --separate-stderr p1logger --decode bad good
@@ -75,7 +75,7 @@ setup() {
 	ends 65 "no telegram"
 }
 
-@test "a file that is not there is 69, and the others are read all the same" {
+@test "a missing file is 69, and the others are read anyway" {
 	p1sim -n 1 -o good
 	run --separate-stderr p1logger --decode nowhere good
 	[ "$status" -eq 69 ]
@@ -83,14 +83,14 @@ setup() {
 	[[ $stderr == *nowhere* ]]
 }
 
-@test "a telegram of DSMR 2.2 has no time of its own" {
+@test "a DSMR 2.2 telegram has no time" {
 	p1sim --dialect nl22 -n 1 --start 2013-01-05T10:00:00Z -o old
 	run p1logger -c "$ini" --decode old
 	[[ $output == '{"header":"/'*'"crc":"none"'* ]]
 	[[ $output == *'"mbus":[{"channel":1,'*'"time":"2013-01-05T10:00:00Z"'* ]]
 }
 
-@test "a telegram of more than 64 KiB is refused, the next one kept" {
+@test "a telegram above 64 KiB is refused, the next one is read" {
 	{ p1sim -n 1 --fault long=1; p1sim -n 1; } >both
 	run --separate-stderr p1logger --decode both
 	[ "$status" -eq 0 ]
@@ -98,7 +98,7 @@ setup() {
 	[ "$stderr" = "refused 1: too-long 1" ]
 }
 
-@test "a damaged gzip gives what it has, and the error" {
+@test "a damaged gzip file gives what is readable, and the error" {
 	p1sim -n 2000 -o many
 	gzip many
 	truncate -s -100 many.gz
@@ -115,7 +115,7 @@ setup() {
 	[[ $stderr == *"No space left"* ]]
 }
 
-@test "a port is decoded until it goes away" {
+@test "a port is decoded until it disappears" {
 	meter -n 3
 	run p1logger --decode "$port"
 	[ "${#lines[@]}" -ge 1 ]

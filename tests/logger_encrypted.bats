@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# Encrypted telegrams through the programs: keys from files, faults on the line.
+# Encrypted telegrams through the programs: keys from files, line faults.
 # shellcheck disable=SC2154 # variables of logger_helper
 load logger_helper
 
@@ -14,11 +14,11 @@ setup() {
 		"$PWD/auth" >both.ini
 }
 
-decoded() { # INI FILE: how many telegrams come out
+decoded() { # INI FILE: count decoded telegrams
 	p1logger -c "$1" --decode "$2" 2>refused | wc -l
 }
 
-@test "plain and encrypted are the same readings" {
+@test "plain and encrypted give the same readings" {
 	for d in lu at; do
 		p1sim --dialect $d --start 2025-01-15 -n 20 -o plain
 		p1sim --dialect $d --start 2025-01-15 -n 20 --key key -o sealed
@@ -32,7 +32,7 @@ decoded() { # INI FILE: how many telegrams come out
 	done
 }
 
-@test "without the key, or with another, it is said" {
+@test "a missing or wrong key is reported" {
 	p1sim --dialect lu --start 2025-01-15 -n 3 --key key -o sealed
 	run -65 p1logger -c /dev/null --decode sealed
 	[[ $output == *"refused 3: cipher 3"* ]]
@@ -46,7 +46,7 @@ decoded() { # INI FILE: how many telegrams come out
 	[[ $output == *"refused 3: cipher 3"* ]]
 }
 
-@test "faults on the line cost the telegrams that they strike" {
+@test "line faults cost only the telegrams they hit" {
 	for fault in flip cut headless drop garbage dup ff; do
 		p1sim --dialect lu --start 2025-01-15 -n 300 --key key \
 			--fault $fault=0.2 --truth t -o sealed
@@ -55,7 +55,7 @@ decoded() { # INI FILE: how many telegrams come out
 	done
 }
 
-@test "a key is in no message and no listing; a readable file is refused" {
+@test "no message or listing contains a key; a readable key file is refused" {
 	chmod 644 key
 	run -78 p1logger -c key.ini --decode /dev/null
 	[[ $output == *"can read it too"* ]]
@@ -64,7 +64,7 @@ decoded() { # INI FILE: how many telegrams come out
 	[[ $output != *0001020304* ]]
 }
 
-@test "--import and --once take the keys too" {
+@test "--import and --once use the keys too" {
 	cat both.ini - >both-too.ini <<-END
 		port = $PWD/sealed
 		[storage]

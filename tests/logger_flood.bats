@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# Telegrams with a right CRC that are another in each: what they cost is bounded.
+# Telegrams with a right CRC that keep changing: their cost is bounded.
 # shellcheck disable=SC2154 # the helper's variables
 load forward_helper
 
@@ -11,7 +11,7 @@ teardown() {
 	forward_teardown
 }
 
-flood() { # KIND COUNT: until all were read
+flood() { # KIND COUNT: until all are read
 	receiver python3 "$BATS_TEST_DIRNAME/logger_flood.py" "$@" >flood
 	wait_for grep . flood
 	write_ini "tcp://127.0.0.1:$(head -n 1 flood)" "interval = 10"
@@ -19,7 +19,7 @@ flood() { # KIND COUNT: until all were read
 	wait_for grep -x sent flood
 }
 
-is_bounded() { # KB of memory at most, KB of disk
+is_bounded() { # KB of memory and KB of disk at most
 	local peak used
 
 	is_sanitized ||
@@ -31,21 +31,21 @@ is_bounded() { # KB of memory at most, KB of disk
 	[ "$used" -le "$2" ]
 }
 
-@test "messages of 50 KB and a log of failures, another in each telegram" {
+@test "messages of 50 KB and a failure log, different in each telegram" {
 	flood text 600
 	is_bounded 24000 6000
 	[ "$(sql "SELECT max(length(text)) <= 2048 FROM message")" = 1 ]
 	[ "$(grep -c "more messages, headers, identifiers" log)" = 1 ]
 }
 
-@test "another header in each telegram" {
+@test "a different header in each telegram" {
 	flood header 5000
 	is_bounded 24000 6000
 	[ "$(sql "SELECT count(*) <= 400 FROM identity")" = 1 ]
 	[ "$(grep -c "more messages, headers, identifiers" log)" = 1 ]
 }
 
-@test "another meter in each telegram" {
+@test "a different meter in each telegram" {
 	flood meter 5000
 	is_bounded 24000 6000
 	[ "$(sql "SELECT count(*) <= 60 FROM meter")" = 1 ]

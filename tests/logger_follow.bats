@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# p1logger and the p1rrd that it starts: here one of our own making.
+# p1logger and the p1rrd that it starts, replaced by a script.
 # shellcheck disable=SC2154,SC2030,SC2031,SC2034,SC2119,SC2120 # the helper's variables and functions
 load logger_helper
 
@@ -15,7 +15,7 @@ teardown() {
 	stop_meter
 }
 
-follower() { # SHELL-TEXT: what p1rrd does
+follower() { # SHELL-TEXT: the body of p1rrd
 	printf '#!/bin/sh\n%s\n' "$1" >bin/p1rrd
 	chmod 755 bin/p1rrd
 }
@@ -24,17 +24,17 @@ once() {
 	bin/p1logger --once -c "$ini" "$@"
 }
 
-@test "it is given the same settings file, and no signal is blocked" {
+@test "it gets the same settings file, and no signal is blocked" {
 	follower "echo \"\$@\" >$PWD/args; grep SigBlk /proc/self/status >$PWD/mask"
 	meter
 	run once
 	silent
 	[ "$(cat args)" = "--config $ini" ]
-	cat mask # shown when it is another
+	cat mask # shown if it differs
 	[ "$(cat mask)" = "SigBlk:	0000000000000000" ]
 }
 
-@test "what it says of its trouble is the one line, the status 73" {
+@test "its own error message is the only line, the status is 73" {
 	follower "echo 'p1rrd: no room' >&2; exit 73"
 	meter
 	run once
@@ -42,21 +42,21 @@ once() {
 	[ "$(rows)" = 1 ]
 }
 
-@test "one that crashes is 73 and named" {
+@test "a crash is 73 and named" {
 	follower "kill -SEGV \$\$"
 	meter
 	run once
 	ends 73 "p1rrd was killed by signal 11"
 }
 
-@test "one that is not there is 73 and named" {
+@test "a missing one is 73 and named" {
 	meter
 	run once
 	ends 73 "$PWD/bin/p1rrd: No such file"
 	[ "$(rows)" = 1 ]
 }
 
-@test "one that takes long is waited for 10 s at most, and goes on" {
+@test "a slow one is awaited for 10 s at most, and continues" {
 	follower "while [ ! -e $PWD/go ]; do sleep 0.2; done; echo >$PWD/finished"
 	meter
 	timeout 60 bin/p1logger -c "$ini" --once >log 2>&1 3>&-
@@ -65,11 +65,11 @@ once() {
 	wait_for test -e finished
 }
 
-has_run() { # N: lines of the runs, two of each
+has_run() { # N: lines of the runs, two each
 	[ "$(wc -l <runs)" -ge "$1" ]
 }
 
-@test "the service starts one at a time, after each commit, and leaves none" {
+@test "the service starts one at a time, after each commit, and leaves none behind" {
 	sed -i "s|^rrd.*|&\ninterval = 1\ncommit = 1|" "$ini"
 	follower "echo begin >>$PWD/runs; sleep 1.5; echo end >>$PWD/runs"
 	meter

@@ -1,4 +1,4 @@
-# For logger_*.bats: a meter on a pty, settings for it, and how p1logger ended.
+# For logger_*.bats: a meter on a pty, its settings, and p1logger's results.
 # shellcheck disable=SC2154,SC2034 # bats and the tests share variables
 load helper
 bats_require_minimum_version 1.5.0
@@ -15,21 +15,21 @@ write_ini() { # PORT [LINE...]: more lines for [storage]
 		"rrd =" "timezone = Europe/Amsterdam" "${@:2}" >"$ini"
 }
 
-# A serial port to p1logger: the real libserialport reads the pty.
+# Make the pty a serial port for p1logger with the real libserialport.
 as_serial() {
 	LD_PRELOAD=$P1_BIN/tests/shim.so ASAN_OPTIONS=verify_asan_link_order=0 \
 		"$@"
 }
 
-# The service, its stderr in the file log; its process is $service_pid.
+# Start the service, stderr in the file log; its process is $service_pid.
 service() {
-	: >log # or what the one before said may pass for its words
+	: >log # or the previous run's messages may be taken for its own
 	LD_PRELOAD=$P1_BIN/tests/shim.so ASAN_OPTIONS=verify_asan_link_order=0 \
 		p1logger -c "$ini" 2>log 3>&- &
 	service_pid=$!
 }
 
-stop_service() { # its status
+stop_service() { # return its status
 	kill -TERM "$service_pid"
 	wait_for bash -c "! kill -0 $service_pid"
 	local pid=$service_pid
@@ -42,8 +42,8 @@ once() { # P1LOGGER-OPTION...
 	as_serial p1logger --once -c "$ini" "$@"
 }
 
-# Each meter of a test begins higher than the one before: whichever of its
-# telegrams the one before gave last, the counters do not fall.
+# Each meter of a test starts higher than the previous one, so that the counters
+# never fall, whichever telegram came last.
 meter() { # P1SIM-OPTION...: until stop_meter or the test's end
 	local kwh=$((9000 + ${meters:=0})) counter initial=()
 
@@ -56,18 +56,18 @@ meter() { # P1SIM-OPTION...: until stop_meter or the test's end
 	wait_for test -c "$port"
 }
 
-# A telegram each second, each one kept and written.
+# A telegram each second, each one stored and written.
 every_second() {
 	write_ini "$port" "interval = 1" "commit = 1"
 	meter --interval 1
 }
 
-# Each reading that the service takes is a line of the file taken, at once.
+# Log each reading taken by the service to the file taken, immediately.
 tell_readings() {
 	printf '%s\n' "[files]" "json = $PWD/taken" >>"$ini"
 }
 
-has_taken() { # N: readings at least
+has_taken() { # N: at least N readings
 	[ "$(wc -l <taken)" -ge "$1" ]
 }
 
@@ -90,7 +90,7 @@ rows() { # of electricity
 	sql "SELECT count(*) FROM electricity"
 }
 
-# Seconds of which there is no row, between the first and the last.
+# Seconds without a row, between the first and the last.
 missing() {
 	sql "SELECT max(ts) - min(ts) + 1 - count(*) FROM electricity"
 }
@@ -99,7 +99,7 @@ has_rows() { # N: at least
 	[ "$(rows)" -ge "$1" ]
 }
 
-# The program's status, and exactly one line on stderr that has each TEXT.
+# Check the status, and that exactly one line on stderr has each TEXT.
 ends() { # STATUS TEXT...
 	echo "status $status: $output"
 	[ "$status" -eq "$1" ] || return 1
@@ -111,14 +111,14 @@ ends() { # STATUS TEXT...
 	done
 }
 
-# The same when all is well: status 0, not a word.
+# Success: status 0 and no output.
 silent() {
 	echo "status $status: $output"
 	[ "$status" -eq 0 ] && [ -z "$output" ]
 }
 
-# An ordinary user: root passes file modes and TIOCEXCL. The programs are
-# copied to where that user may go, the tests' folders opened to it.
+# An ordinary user: root ignores file modes and TIOCEXCL. Copies the programs to
+# where that user has access, and opens the tests' folders.
 user_setup() {
 	chmod o+x "$BATS_RUN_TMPDIR" "$BATS_FILE_TMPDIR" "$BATS_TEST_TMPDIR"
 	chmod 755 "$PWD"
@@ -140,7 +140,7 @@ as_user() { # COMMAND...
 }
 
 # Run a program that holds a file, until the test's end or stop_holder.
-hold() { # COMMAND...
+hold() { # Run a program that holds a file, until the test's end or stop_holder.
 	exec "$@" 3>&- &
 	holder_pid=$!
 }

@@ -11,7 +11,7 @@ import() {
 	p1logger -c "$ini" --import "$@"
 }
 
-kilobytes() { # FILE: that importing it into a new database takes
+kilobytes() { # FILE: memory for importing it into a new database
 	rm -rf "${db%/*}"
 	ASAN_OPTIONS=quarantine_size_mb=1 python3 -c 'if 1:
 		import resource, subprocess, sys
@@ -24,7 +24,7 @@ counters() {
 	sql "SELECT count(*), min(ts), max(ts) FROM electricity"
 }
 
-@test "plain and gzipped archives are kept, silently" {
+@test "plain and gzipped archives are stored silently" {
 	p1sim -n 100 --interval 10 --start 2025-01-01T00:00:00Z -o a
 	p1sim -n 100 --interval 10 --start 2025-01-02T00:00:00Z --seed 2 -o b
 	gzip b
@@ -33,7 +33,7 @@ counters() {
 	[ "$(counters)" = "200|1735689600|1735776990" ]
 }
 
-@test "the RRD files follow, also when a file was not there" {
+@test "the RRD files follow, even if a file was missing" {
 	p1sim -n 100 --interval 10 --start 2025-01-01T00:00:00Z -o a
 	sed -i "s|^rrd =.*|rrd = $PWD/rrd|" "$ini"
 	mkdir rrd
@@ -41,7 +41,7 @@ counters() {
 	[ "$status" -eq 69 ]
 	[ "$(rrdtool last rrd/electricity.rrd)" = 1735690500 ]
 	rm rrd/*
-	import a # nothing new, and they are made good all the same
+	import a # nothing new, but the RRD files are updated
 	[ -s rrd/electricity.rrd ]
 }
 
@@ -57,7 +57,7 @@ counters() {
 		<(grep '^INSERT INTO [a-z]* ' second | grep -v "'changes'\|INTO change")
 }
 
-@test "what is held is told, also where there is no terminal" {
+@test "held readings are reported, also without a terminal" {
 	p1sim -n 20 --interval 10 --start 2025-01-01T00:00:00Z --initial import_t1=600 -o a
 	p1sim -n 5 --interval 10 --start 2025-01-02T00:00:00Z --initial import_t1=500 -o b
 	run import a
@@ -67,7 +67,7 @@ counters() {
 	[[ $output == "p1logger: 5 telegrams, "*", held 5 (p1logger --quarantine)" ]]
 }
 
-@test "what was refused is in the summary of --verbose" {
+@test "refused telegrams are in the summary of --verbose" {
 	p1sim -n 5 --fault badcrc=1 -o bad
 	p1sim -n 5 -o good
 	run import -v bad good
@@ -75,7 +75,7 @@ counters() {
 	[[ ${lines[-1]} == *"5 telegrams, "*"refused 5: crc 5" ]]
 }
 
-@test "nothing valid is 65, an absent file 69, and the rest is kept" {
+@test "nothing valid is 65, a missing file 69, and the rest is stored" {
 	p1sim -n 5 --fault badcrc=1 -o bad
 	run import bad
 	ends 65 "no valid telegram"
@@ -85,7 +85,7 @@ counters() {
 	[ "$(sql "SELECT count(*) FROM electricity")" -ge 5 ]
 }
 
-@test "telegrams without a time keep their gas alone, and that is said" {
+@test "only the gas of telegrams without a time is stored, and that is reported" {
 	p1sim --dialect nl22 -n 5 --start 2013-01-05T10:00:00Z -o old
 	run import old
 	echo "$output"
@@ -95,15 +95,15 @@ counters() {
 	[ "$(sql "SELECT count(*) FROM mbus")" = 1 ]
 }
 
-@test "--time-from gives them times, from a stamp over all files" {
+@test "--time-from gives them times, from a stamp across all files" {
 	p1sim --dialect nl22 -n 5 --start 2013-01-05T10:00:00Z -o old
 	run import --time-from 2013-01-05T10:00:00Z+20 old
 	silent
 	[ "$(counters)" = "5|1357380000|1357380080" ]
 }
 
-# p1sim cannot stand still at 2000: its fault begins there.
-@test "a clock that was never set is told, and --time-from gives times" {
+# p1sim cannot stay in 2000: its fault starts there.
+@test "a clock that was never set is reported, and --time-from gives times" {
 	p1sim -n 5 --interval 10 --start 2025-01-01T00:00:00Z \
 		--fault year2000=2025-01-01T00:00:00Z+1m -o old
 	run import old
@@ -114,7 +114,7 @@ counters() {
 	run import --time-from 2025-01-01T00:00:00Z+10 old
 	silent
 	[ "$(counters)" = "5|1735689600|1735689640" ]
-	[ "$(sql "SELECT count(*) FROM mbus")" = 2 ] # the gas meter knows
+	[ "$(sql "SELECT count(*) FROM mbus")" = 2 ] # the gas meter knows its time
 	touch -d 2025-01-01T00:00:40Z old
 	import --time-from mtime old # the same times
 	[ "$(counters)" = "5|1735689600|1735689640" ]

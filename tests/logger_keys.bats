@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# Who may read a key file: root, the service's user, and nobody else.
+# Who may read a key file: only root and the service's user.
 # shellcheck disable=SC2154 # variables of logger_helper
 load logger_helper
 
@@ -29,7 +29,7 @@ takes() {
 	silent
 }
 
-# An access list as setfacl writes it: a user who may read, a group that may.
+# An ACL as written by setfacl: a user who may read, a group that may.
 list() { # UID GROUP-PERMISSION
 	python3 - "$1" "$2" <<-'EOF_LIST' || skip "no access lists here"
 		import os, struct, sys
@@ -43,7 +43,7 @@ list() { # UID GROUP-PERMISSION
 	EOF_LIST
 }
 
-@test "the service's own file, and nobody else's business" {
+@test "the service's own file, readable for nobody else" {
 	chown "$uid" key
 	for mode in 400 600 700; do
 		chmod $mode key
@@ -55,18 +55,18 @@ list() { # UID GROUP-PERMISSION
 	refuses "everybody"
 }
 
-@test "root's file, for a group of the service's user alone" {
+@test "root's file, readable for a group with only the service's user" {
 	chown "root:$gid" key
 	chmod 440 key
 	takes
-	chgrp nogroup key # the group of several users
+	chgrp nogroup key # a group of several users
 	setpriv --reuid="$uid" --regid=65534 --clear-groups true
 	run setpriv --reuid="$uid" --regid=65534 --clear-groups bin/p1logger \
 		-c key.ini --check-config
 	ends 78 "can read it too" "user "
 }
 
-@test "a file of root's alone is forbidden to the service, and said" {
+@test "a file readable only for root is reported to the service" {
 	chmod 400 key
 	run as_service --check-config
 	ends 77 "key file $PWD/key"
@@ -78,7 +78,7 @@ list() { # UID GROUP-PERMISSION
 	refuses "user daemon can read it too"
 }
 
-@test "a credential of systemd: root's, with an entry for the service's user" {
+@test "a systemd credential: root's, with an entry for the service's user" {
 	chmod 400 key
 	list "$uid" 0
 	[ "$(stat -c '%a %U:%G' key)" = "440 root:root" ]
@@ -88,7 +88,7 @@ list() { # UID GROUP-PERMISSION
 	ends 77 "key file"
 }
 
-@test "an access list with one more in it" {
+@test "an ACL with one more entry" {
 	chown "$uid" key
 	chmod 600 key
 	list "$(id -u daemon)" 0
@@ -98,7 +98,7 @@ list() { # UID GROUP-PERMISSION
 	refuses "user "
 }
 
-@test "root looks at the service's file, of one user and not of two" {
+@test "root accepts the service's file, readable for one user but not for two" {
 	chown "root:$gid" key
 	chmod 440 key
 	run p1logger -c key.ini --check-config

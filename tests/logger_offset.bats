@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
-# The meter's clock against the machine's, on a live port: the country's offset
-# from UTC, and S or W where the other is meant.
+# The meter's clock against the machine's on a live port: the country's offset
+# from UTC, and a wrong S or W.
 # shellcheck disable=SC2154 # variables of logger_helper
 load logger_helper
 
@@ -23,7 +23,7 @@ stop_service() {
 	service_pid=
 }
 
-# p1logger --once at STAMP by the machine's clock; the meter starts then too.
+# p1logger --once at STAMP on the machine's clock; the meter starts then, too.
 once_at() { # STAMP P1SIM-OPTION...
 	now=$(date -d "$1" +%s)
 	meter --uart --interval 1 --start "$1" "${@:2}"
@@ -34,14 +34,14 @@ once_at() { # STAMP P1SIM-OPTION...
 	silent
 }
 
-# The last row is of the moment of the last run, by that clock.
+# The last row has the time of the last run, by that clock.
 right_by() { # TIME-SOURCE
 	sql "SELECT ts, time_source FROM electricity ORDER BY ts DESC LIMIT 1"
 	[ "$(sql "SELECT time_source FROM electricity ORDER BY ts DESC LIMIT 1")" = "$1" ]
 	[ "$(sql "SELECT abs(max(ts) - $now) < 120 FROM electricity")" = 1 ]
 }
 
-@test "Ireland and Lithuania are known by their telegrams" {
+@test "Ireland and Lithuania are recognised by their telegrams" {
 	for dialect in ie lt; do
 		P1_CLOCK_ADRIFT=1 once_at $winter --dialect $dialect
 		right_by $meters_time
@@ -51,7 +51,7 @@ right_by() { # TIME-SOURCE
 	done
 }
 
-@test "an Irish meter that says S in winter and W in summer: the machine's time" {
+@test "an Irish meter with S in winter and W in summer: the machine's time" {
 	once_at $winter --dialect ie --fault letter=1
 	right_by $machines_time
 	run -1 grep "^base\|^suspect" "$db.port"
@@ -59,7 +59,7 @@ right_by() { # TIME-SOURCE
 	right_by $machines_time
 }
 
-@test "a Dutch gas reading moves with the meter's wrong letter" {
+@test "a Dutch gas reading is corrected for the meter's wrong letter" {
 	once_at $winter --fault letter=1
 	right_by $machines_time
 	[ "$(sql "SELECT abs(max(ts) - $now) < 600 FROM mbus")" = 1 ]
@@ -89,13 +89,13 @@ right_by() { # TIME-SOURCE
 	right_by $meters_time
 }
 
-@test "a Swedish meter stays at winter's time all the summer" {
+@test "a Swedish meter stays at winter time all summer" {
 	once_at $summer --dialect se
 	right_by $meters_time
 	run -1 grep "^base\|^suspect" "$db.port"
 }
 
-@test "the service finds it in ten minutes, and says so once" {
+@test "the service detects it in ten minutes, and logs it once" {
 	local i
 
 	export P1_CLOCK_FROM P1_CLOCK_RATE=60 P1_CLOCK_AHEAD
@@ -120,7 +120,7 @@ right_by() { # TIME-SOURCE
 	[ "$(grep -c "winter time is" log)" = 1 ]
 	run -1 grep " off; using this machine's" log
 	[ "$(sql "SELECT count(*) > 2 FROM electricity")" = 1 ]
-	# Whose clock it was or was not: no row lies ahead of the machine's.
+	# With either clock, no row lies ahead of the machine's.
 	now=$(($(date +%s) + P1_CLOCK_AHEAD))
 	now=$((now + (now - P1_CLOCK_AHEAD - P1_CLOCK_FROM) * 59))
 	[ "$(sql "SELECT max(ts) < $now + 60 FROM electricity")" = 1 ]

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# p1logger --once: one telegram for cron, and all that can be in its way.
+# p1logger --once: one telegram for cron, and everything that can go wrong.
 # shellcheck disable=SC2154,SC2030,SC2031,SC2034,SC2119,SC2120 # the helper's variables and functions
 load logger_helper
 
@@ -13,7 +13,7 @@ teardown() {
 	stop_holder
 }
 
-@test "a telegram from a serial port is kept, silently" {
+@test "a telegram from a serial port is stored silently" {
 	meter
 	run once
 	silent
@@ -24,7 +24,7 @@ teardown() {
 	[ "$(cat lines)" = "DTR RTS" ]
 }
 
-@test "a pty that libserialport does not know is read all the same" {
+@test "a pty unknown to libserialport can be read" {
 	meter
 	run p1logger --once -c "$ini"
 	silent
@@ -50,7 +50,7 @@ teardown() {
 	[ "$(rows)" = 1 ]
 }
 
-@test "through links, as /dev/serial/by-id has them" {
+@test "through links, as in /dev/serial/by-id" {
 	meter
 	ln -s "$port" a && ln -s a b
 	write_ini "$PWD/b"
@@ -59,7 +59,7 @@ teardown() {
 	[ "$(rows)" = 1 ]
 }
 
-@test "a meter of 9600 7E1 is found by listening, and remembered" {
+@test "a 9600 7E1 meter is found by listening, and remembered" {
 	p1sim --dialect nl22 -n 1 -o telegram
 	python3 - "$port" 3>&- <<-'END' &
 		import os, pty, sys, termios, time
@@ -95,7 +95,7 @@ teardown() {
 	[ "$(rows)" = 1 ]
 }
 
-@test "a file is a port too, by the telegram's own clock" {
+@test "a file is a port too, by the telegram's own time" {
 	p1sim -n 1 --start 2024-02-29T12:00:00Z -o telegram
 	write_ini "$PWD/telegram"
 	run once
@@ -109,7 +109,7 @@ teardown() {
 	ends 75 "$port was silent for 2 s"
 }
 
-@test "a port that is not there is 69, at once" {
+@test "a missing port is 69, immediately" {
 	run timeout 25 p1logger --once -c "$ini"
 	ends 69 "$port is not there"
 }
@@ -122,7 +122,7 @@ teardown() {
 	ends 69 "no P1 cable found"
 }
 
-@test "noise is 65, damaged telegrams are 65 and say why" {
+@test "noise is 65, damaged telegrams are 65 with the reason" {
 	meter --babble
 	run once --wait 2
 	ends 65 "$port" "P1"
@@ -150,7 +150,7 @@ teardown() {
 	ends 69 "tcp://nowhere.invalid:23"
 }
 
-@test "a forbidden port is 77 and tells the way out" {
+@test "a forbidden port is 77, with the remedy" {
 	user_setup
 	meter
 	chmod 000 "$(readlink -f "$port")"
@@ -184,7 +184,7 @@ teardown() {
 	ends 75 "is in use by"
 }
 
-@test "twice at once: both are kept, one after the other" {
+@test "two runs at the same time: both are stored, one after the other" {
 	meter
 	once 3>&- &
 	run once
@@ -193,7 +193,7 @@ teardown() {
 	[ "$(sql "SELECT count(*) >= 1 FROM electricity")" = 1 ]
 }
 
-@test "a lock that stays is 75 and names its holder" {
+@test "a lock that persists is 75 and names its holder" {
 	mkdir data
 	hold flock -o "$db.lock" sleep 60
 	wait_for is_locked "$db.lock"
@@ -202,7 +202,7 @@ teardown() {
 	ends 75 "$db.lock is locked by flock (pid $holder_pid)"
 }
 
-@test "the database's folder is made, but no path of folders" {
+@test "the database's folder is created, but not its parents" {
 	meter
 	run once
 	silent
@@ -214,7 +214,7 @@ teardown() {
 	[ ! -e no ]
 }
 
-@test "a folder that may not be written is 77" {
+@test "an unwritable folder is 77" {
 	user_setup
 	chmod 755 data
 	meter
@@ -222,7 +222,7 @@ teardown() {
 	ends 77 "may not write in $PWD/data: run it as the user"
 }
 
-@test "a database of a newer schema is 78, and is left alone" {
+@test "a database with a newer schema is 78, and is left alone" {
 	meter
 	once
 	sqlite3 "$db" "PRAGMA user_version = 9999" >/dev/null
@@ -232,7 +232,7 @@ teardown() {
 	[ "$(rows)" = 1 ]
 }
 
-@test "a file that is no database is 78, and is left alone" {
+@test "a file that is not a database is 78, and is left alone" {
 	mkdir data
 	seq 1000 >"$db"
 	cp "$db" before
@@ -242,7 +242,7 @@ teardown() {
 	cmp "$db" before
 }
 
-@test "a running service makes it end at once, silently" {
+@test "a running service makes it exit immediately and silently" {
 	meter
 	service
 	wait_for has_rows 1
@@ -252,12 +252,12 @@ teardown() {
 	wait "$service_pid"
 }
 
-another_row() { # by a run that says nothing
+another_row() { # by a silent run
 	run once
 	silent && has_rows $((before + 1))
 }
 
-@test "a service that has ended is no reason to do nothing" {
+@test "a service that has ended is not a reason to do nothing" {
 	write_ini "$port" "interval = 1"
 	meter
 	service
@@ -268,7 +268,7 @@ another_row() { # by a run that says nothing
 	wait_for another_row
 }
 
-@test "an RRD folder that cannot be made is 73, after the row is stored" {
+@test "an RRD folder that cannot be created is 73, after the row is stored" {
 	sed -i "s|^rrd.*|rrd = $PWD/file/rrd|" "$ini"
 	: >file
 	meter
@@ -277,7 +277,7 @@ another_row() { # by a run that says nothing
 	[ "$(rows)" = 1 ]
 }
 
-@test "RRD files are brought up to the journal, from cron's short PATH" {
+@test "RRD files are updated, with cron's short PATH" {
 	sed -i "s|^rrd.*|rrd = $PWD/data/rrd|" "$ini"
 	meter
 	run env -i PATH=/usr/bin:/bin "$P1_BIN/p1logger" --once -c "$ini"
@@ -285,7 +285,7 @@ another_row() { # by a run that says nothing
 	[ -s data/rrd/electricity.rrd ]
 }
 
-@test "one that was killed leaves no port busy behind, to no user" {
+@test "a killed one leaves no busy port behind, for any user" {
 	user_setup
 	meter
 	chmod 666 "$(readlink -f "$port")"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# What the service is asked for over its socket, and how it goes on meanwhile.
+# Requests over the service's socket, while it continues to read.
 # shellcheck disable=SC2154 # the helper's variables
 load logger_helper
 
@@ -20,7 +20,7 @@ teardown() {
 	cat log
 }
 
-ask() { # TEXT: the answer
+ask() { # TEXT: print the response
 	printf '%s' "$1" | socat -t 20 - "UNIX-CONNECT:$db.requests"
 }
 
@@ -32,11 +32,11 @@ copies() {
 	find to -name '*.db' | wc -l
 }
 
-value() { # KEY: of the JSON on standard input
+value() { # KEY: from the JSON on standard input
 	python3 -c 'import json, sys; print(json.load(sys.stdin)[sys.argv[1]])' "$1"
 }
 
-@test "a backup, and the check of it, each a line of JSON" {
+@test "a backup, and its verification, are a line of JSON each" {
 	ask $'backup\n' >made
 	cat made
 	file=$(value file <made)
@@ -49,7 +49,7 @@ value() { # KEY: of the JSON on standard input
 	[ "$(value wrong <checked)" = "[]" ]
 }
 
-@test "a damaged backup is told from a good one" {
+@test "a damaged backup is distinguished from a good one" {
 	file=$(ask $'backup\n' | value file)
 	sqlite3 "$file" "UPDATE electricity SET import_t1_wh = 1
 		WHERE ts = (SELECT max(ts) FROM electricity)"
@@ -65,7 +65,7 @@ value() { # KEY: of the JSON on standard input
 	[[ $output == *" problems in $file"* ]]
 }
 
-@test "what is not a request is told so; who says nothing is let go" {
+@test "an invalid request is reported; a silent client is dropped" {
 	[[ $(ask $'restore\n') == "the requests are backup and verify" ]]
 	[[ $(ask "$(head -c 100 /dev/zero | tr '\0' x)") == "this is not a request" ]]
 	hold socat -u "UNIX-CONNECT:$db.requests" OPEN:said,creat
@@ -74,14 +74,14 @@ value() { # KEY: of the JSON on standard input
 	wait_for has_rows $(($(rows) + 2))
 }
 
-@test "a backup that fails is a sentence, and the service goes on" {
+@test "a failing backup is a sentence, and the service continues" {
 	rmdir to
 	run ask $'backup\n'
 	[[ $output == *"no backup: the folder $PWD/to: "* ]]
 	wait_for has_rows $(($(rows) + 2))
 }
 
-@test "the socket is the group's, goes with the service, and an old one is no hindrance" {
+@test "the socket belongs to the group, disappears with the service, and may be left over" {
 	[ "$(stat -c %a "$db.requests")" = 660 ]
 	kill -HUP "$service_pid"
 	wait_for has_started 2
@@ -98,7 +98,7 @@ value() { # KEY: of the JSON on standard input
 	[ ! -e "$db.requests" ]
 }
 
-@test "without a folder, or with socket = off, there is none" {
+@test "without a folder, or with socket = off, there is no socket" {
 	kill "$service_pid"
 	wait "$service_pid"
 	sed -i 's|^folder =.*|folder =|' "$ini"
@@ -114,7 +114,7 @@ value() { # KEY: of the JSON on standard input
 	[ "$(copies)" = 0 ]
 }
 
-@test "--json and --last-backup need what they speak of" {
+@test "--json and --last-backup require their mode" {
 	run p1logger -c "$ini" --verify --last-backup
 	ends 69 "has no record of a backup"
 	run p1logger --verify --json

@@ -15,7 +15,7 @@ teardown() {
 	cat log
 }
 
-has_more_lines() { # FILE N: than when this was first asked
+has_more_lines() { # FILE N: N more than when first asked
 	local now
 
 	now=$(wc -l <"$1")
@@ -23,7 +23,7 @@ has_more_lines() { # FILE N: than when this was first asked
 	[ "$now" -ge $((lines_before + $2)) ]
 }
 
-@test "the first row is written at once, the rest at SIGTERM, with status 0" {
+@test "the first row is written immediately, the rest at SIGTERM, with status 0" {
 	write_ini "$port" "interval = 1"
 	meter --truth sent
 	service
@@ -43,7 +43,7 @@ has_more_lines() { # FILE N: than when this was first asked
 	stop_service
 }
 
-@test "SIGINT ends it as well" {
+@test "SIGINT stops it as well" {
 	meter
 	service
 	wait_for has_rows 1
@@ -52,7 +52,7 @@ has_more_lines() { # FILE N: than when this was first asked
 	service_pid=
 }
 
-@test "a port that goes away and comes back is one line each" {
+@test "a port that disappears and comes back is one line each" {
 	write_ini "$port" "interval = 1" "commit = 1"
 	service
 	wait_for grep "is not there" log
@@ -68,7 +68,7 @@ has_more_lines() { # FILE N: than when this was first asked
 	stop_service
 }
 
-@test "a TCP server that hangs up is connected to again" {
+@test "a TCP server that hangs up is reconnected" {
 	p1sim --tcp 0 >address 3>&- &
 	meter_pid=$!
 	wait_for grep : address
@@ -84,7 +84,7 @@ has_more_lines() { # FILE N: than when this was first asked
 	stop_service
 }
 
-@test "SIGHUP reads the settings and opens the port again" {
+@test "SIGHUP rereads the settings and reopens the port" {
 	meter
 	service
 	wait_for has_rows 1
@@ -109,7 +109,7 @@ has_more_lines() { # FILE N: than when this was first asked
 	stop_service
 }
 
-@test "refused telegrams are said once, and counted" {
+@test "refused telegrams are reported once, and counted" {
 	meter --fault badcrc=0.5 --seed 3 --truth sent
 	service
 	wait_for grep "a telegram was refused: crc 1" log
@@ -118,7 +118,7 @@ has_more_lines() { # FILE N: than when this was first asked
 	stop_service
 }
 
-@test "killed in the middle, it loses no row that was written" {
+@test "killed in the middle, it loses no written row" {
 	write_ini "$port" "interval = 1" "commit = 1"
 	meter
 	service
@@ -147,7 +147,7 @@ has_more_lines() { # FILE N: than when this was first asked
 	stop_service
 }
 
-@test "systemd hears that it is ready, alive and stopping" {
+@test "systemd is told that it is ready, alive and stopping" {
 	p1logger --version >/dev/null
 	python3 -c 'if 1:
 		import socket

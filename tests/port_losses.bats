@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# A port that is lost comes back: each kind of loss by itself.
+# A lost port comes back: each kind of loss separately.
 # shellcheck disable=SC2154,SC2030,SC2031,SC2034 # the helper's variables and functions
 load logger_helper
 
@@ -22,7 +22,7 @@ gap() { # the longest time without a row, s
 		FROM electricity)"
 }
 
-@test "the time without a port is a gap in the journal, and costs no Wh" {
+@test "the time without a port is a gap in the journal, and loses no Wh" {
 	p1sim --tcp 0 --interval 1 >listening 3>&- &
 	meter_pid=$!
 	wait_for grep : listening
@@ -45,7 +45,7 @@ gap() { # the longest time without a row, s
 		FROM electricity")" = 1 ]
 }
 
-@test "a port that babbles for a while is no other port" {
+@test "a port that sends noise for a while is still the same port" {
 	mkfifo speech
 	socat -u PIPE:speech "PTY,link=$port,rawer" 3>&- &
 	holder_pid=$!
@@ -77,9 +77,9 @@ is_apart() {
 	[ "$(readlink "/proc/$net/ns/net")" != "$(readlink /proc/self/ns/net)" ]
 }
 
-# The cable to another machine is pulled: no FIN, no RST, only silence.
-@test "a TCP peer that vanishes without a word is left after 30 s" {
-	address=198.18.$((BASHPID % 250)) # as no other test has it
+# The cable to another machine is unplugged: no FIN, no RST, only silence.
+@test "a TCP peer that vanishes silently is dropped after 30 s" {
+	address=198.18.$((BASHPID % 250)) # not used by another test
 	unshare --net true 2>/dev/null ||
 		skip "may not make a network of its own here"
 	unshare --net sleep 300 3>&- &

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
-# Root works in the folder of the service's user, who may leave any link there:
-# root writes where that user may, and nowhere else.
+# Root works in the folder of the service's user, who may plant any link there:
+# root writes only where that user may write.
 # shellcheck disable=SC2154,SC2030,SC2031,SC2034 # the helper's variables and functions
 load logger_helper
 
@@ -33,19 +33,19 @@ as_owner() {
 	setpriv --reuid=65533 --regid=65532 --clear-groups "$@"
 }
 
-plant() { # NAME [TARGET]: the user's link, in the place of what is there
+plant() { # NAME [TARGET]: plant the user's link in place of what is there
 	as_owner rm -rf "data/$1"
 	as_owner ln -s "${2-$victim}" "data/$1"
 }
 
-unharmed() { # what is root's, and no more of it
+unharmed() { # root's files have not changed
 	[ "$(cat of_root/file)" = precious ]
 	[ "$(stat -c '%a %u' of_root/file)" = "600 0" ] ||
 		[ "$(stat -c '%a %u' of_root/file)" = "644 0" ]
 	[ "$(ls of_root)" = file ]
 }
 
-of_owner() { # FILE...: files of the user, as those of the service
+of_owner() { # FILE...: give them to the user, like those of the service
 	local f
 	for f; do
 		[ ! -L "$f" ]
@@ -53,7 +53,7 @@ of_owner() { # FILE...: files of the user, as those of the service
 	done
 }
 
-@test "a backup by root: the note beside the database, and the copy's own name" {
+@test "a backup by root: the record beside the database, and the copy's own name" {
 	plant p1.db.backup.new
 	as_owner mkdir data/backups
 	plant backups/.p1logger-backup
@@ -64,7 +64,7 @@ of_owner() { # FILE...: files of the user, as those of the service
 	[ "$(stat -c %a data/p1.db.backup)" = 640 ]
 }
 
-@test "a backup to a folder that is a link of the user's: only into what is theirs" {
+@test "a backup to a folder that is the user's link: only to the user's own folders" {
 	plant backups "$PWD/of_root"
 	run p1logger -c "$ini" --backup data/backups
 	[ "$status" -ne 0 ]
@@ -98,7 +98,7 @@ of_owner() { # FILE...: files of the user, as those of the service
 	unharmed
 }
 
-@test "the RRD folder, its lock, the pictures and their folder" {
+@test "the RRD folder, its lock, the charts and their folder" {
 	plant rrd/p1rrd.lock
 	run p1rrd -c "$ini"
 	ends 73 "symbolic link"
@@ -117,7 +117,7 @@ of_owner() { # FILE...: files of the user, as those of the service
 	unharmed
 }
 
-@test "a day's file that is gzipped by root" {
+@test "a daily file gzipped by root" {
 	as_owner sh -c "rm data/p1.db*"
 	as_owner mkdir data/telegrams
 	as_owner sh -c 'echo old >data/telegrams/2026-01-01.txt'
@@ -129,7 +129,7 @@ of_owner() { # FILE...: files of the user, as those of the service
 	[ "$(zcat data/telegrams/2026-01-01.txt.gz)" = old ]
 }
 
-@test "the database itself, and what SQLite keeps beside it" {
+@test "the database itself, and SQLite's files beside it" {
 	sqlite3 of_root/other.db "CREATE TABLE t (x); PRAGMA user_version"
 	cp of_root/other.db before.db
 	plant p1.db "$PWD/of_root/other.db"
@@ -159,7 +159,7 @@ while True:
     libc.renameat2(-100, a, -100, b, 2)" "$@"
 }
 
-@test "a folder that is exchanged for a link again and again while root works there" {
+@test "a folder keeps being exchanged for a link while root works there" {
 	as_owner mkdir -p data/in
 	as_owner ln -s "$PWD/of_root" data/link
 	sed -i "s|^database.*|database = $PWD/data/in/p1.db|; s|^rrd.*|rrd = $PWD/data/in/rrd|" "$ini"
@@ -173,7 +173,7 @@ while True:
 	done
 }
 
-@test "a link that root made is followed, and one of the user's to what is theirs" {
+@test "root's own link is followed, a user's link only to the user's own files" {
 	as_owner mkdir data/other
 	mv data/p1.db* data/other
 	ln -s other/p1.db data/p1.db

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # bats file_tags=plain
-# The RRD files hold what the views say, however the readings came.
+# The RRD files match the views, however the readings came.
 bats_require_minimum_version 1.5.0
 load helper
 load rrd/rrd
@@ -66,7 +66,7 @@ setup() { rrd_setup; }
 		-s $((start + 90000)) -e $((start + 90000)) | grep ': [0-9]'
 }
 
-@test "a gap of days and a meter swap make no spike" {
+@test "a gap of days and a meter swap cause no spike" {
 	p1sim --start 2026-01-04 --duration 5d --interval 300 \
 		--initial import_t1=40000 --meter-swap 2026-01-06T09:30:00Z \
 		--gap 2026-01-07T10:00:00Z+1d >rows
@@ -85,7 +85,7 @@ setup() { rrd_setup; }
 @test "a peak of 9 kW shows in MAX, in every archive" {
 	p1sim --start 2026-01-04 --duration 3d --interval 60 --no-solar >rows
 	import rows
-	# One telegram's peak, within a step of a few hundred W.
+	# A single telegram's peak, within a step of a few hundred W.
 	sqlite3 p1.db "UPDATE electricity SET power_import_max_w = 9000
 		WHERE ts = (SELECT ts FROM electricity WHERE power_import_w < 1000
 			AND ts > unixepoch('2026-01-05 02:01:00') LIMIT 1)"
@@ -98,7 +98,7 @@ setup() { rrd_setup; }
 		awk 'NR > 2 && $4 == 9000 { exit $2 > 2000 }'
 }
 
-@test "cron, the service and imports in turn make the file of one go" {
+@test "cron, the service and imports in turn give the same file as one run" {
 	p1sim --start 2026-01-04T00:00:03Z --duration 2d --interval 10 >all
 	perl -e 'local $/; $_ = <STDIN>; @t = split m{(?=^/)}m; $n = 0;
 		while (@t) { open $f, ">", sprintf "part%02d", $n++;
@@ -114,7 +114,7 @@ setup() { rrd_setup; }
 		[ -z "$output$stderr" ]
 	done
 	as_if_made_in_one_go
-	import part04 # the rest of what cron saw a thirtieth of
+	import part04 # the rest of the telegrams, a thirtieth of which cron saw
 	run p1rrd
 	[ "$status" = 0 ]
 	[[ $output == *"older readings were added"* ]]
@@ -134,7 +134,7 @@ setup() { rrd_setup; }
 	cmp before after
 }
 
-@test "older readings find their place" {
+@test "older readings are inserted" {
 	p1sim --start 2026-01-04 --duration 9d --interval 300 >all
 	perl -e 'local $/; $_ = <STDIN>; @t = split m{(?=^/)}m;
 		open $f, ">", "old"; print $f @t[0..999];
@@ -169,7 +169,7 @@ setup() { rrd_setup; }
 	cmp before after
 }
 
-@test "kill -9 in the middle" {
+@test "kill -9 during a run" {
 	p1sim --start 2026-01-04 --duration 35d --interval 300 >all
 	perl -e 'local $/; $_ = <STDIN>; @t = split m{(?=^/)}m; $n = 0;
 		while (@t) { open $f, ">", sprintf "part%02d", $n++;

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # bats file_tags=plain
-# p1rrd as a program: its words, its exit status, alone and with another.
+# p1rrd as a program: messages, exit status, alone and with another.
 # shellcheck disable=SC2030,SC2031 # run sets its variables in a function
 bats_require_minimum_version 1.5.0
 load helper
@@ -12,7 +12,7 @@ setup() {
 	import rows
 }
 
-@test "silent, unless asked" {
+@test "silent by default" {
 	run p1rrd
 	[ "$status" = 0 ]
 	[ -z "$output" ]
@@ -29,12 +29,12 @@ setup() {
 	grep -q 'electricity .*\[####.*100 %' screen
 }
 
-@test "only media that have readings have a file" {
+@test "only media with readings have a file" {
 	p1rrd
 	[ "$(echo rrd/*.rrd)" = 'rrd/electricity.rrd rrd/gas.rrd' ]
 }
 
-@test "no folder for RRD files means none" {
+@test "without a folder there are no RRD files" {
 	run command p1rrd --config import.ini
 	[ "$status" = 0 ]
 	[ -z "$output" ]
@@ -43,7 +43,7 @@ setup() {
 	[[ $output == *'[storage] rrd'* ]]
 }
 
-@test "a database that is not there: 69" {
+@test "a missing database: 69" {
 	rm p1.db*
 	run p1rrd
 	[ "$status" = 69 ]
@@ -58,7 +58,7 @@ setup() {
 	[[ $output == *p1.db* ]]
 }
 
-@test "what is no database: 78, and no file is touched" {
+@test "a file that is not a database: 78, and no file is touched" {
 	p1rrd
 	contents >before
 	rm -f p1.db*
@@ -69,7 +69,7 @@ setup() {
 	cmp before after
 }
 
-@test "an RRD that cannot be written: 73 and its path, the others are" {
+@test "an unwritable RRD file: 73 and its path, the others are written" {
 	mkdir -p rrd/electricity.rrd
 	run p1rrd
 	[ "$status" = 73 ]
@@ -80,7 +80,7 @@ setup() {
 	[ -s rrd/electricity.rrd ]
 }
 
-@test "a folder that cannot be made: 73 and its path" {
+@test "a folder that cannot be created: 73 and its path" {
 	: >file
 	sed -i "s|^rrd = .*|rrd = $PWD/file/rrd|" p1.ini
 	run p1rrd
@@ -98,7 +98,7 @@ setup() {
 	[[ $output == *"$PWD/rrd/"* ]]
 }
 
-@test "what root made in a user's folder is made again by the user" {
+@test "a file that root made in a user's folder is rebuilt by the user" {
 	[ "$(id -u)" = 0 ] || skip "needs root, to become another user"
 	p1rrd
 	chmod 755 . .. ../.. && chmod 644 p1.db* p1.ini && chown 65534 . rrd
@@ -109,13 +109,13 @@ setup() {
 	[ "$(stat -c %u rrd/electricity.rrd)" = 65534 ]
 }
 
-@test "root makes nothing in a user's folder that the user could not write" {
+@test "root creates nothing in a user's folder that the user could not write" {
 	[ "$(id -u)" = 0 ] || skip "needs root, to make it"
 	rm -rf rrd && chown 65534 . && p1rrd
 	[ "$(find rrd ! -uid 65534)" = "" ]
 }
 
-@test "a full disk: 73, and the file that was there stays" {
+@test "a full disk: 73, and the existing file stays" {
 	[ "$(id -u)" = 0 ] || skip "needs root, to mount"
 	p1rrd
 	mkdir small
@@ -152,7 +152,7 @@ setup() {
 	[ "$output" = "p1rrd $(cat "$BATS_TEST_DIRNAME/../VERSION")" ]
 }
 
-@test "two at once do the work once, and well" {
+@test "two at the same time do the work once, and correctly" {
 	for i in 1 2 3 4; do
 		p1rrd 2>"err$i" &
 		pids[i]=$!
@@ -165,7 +165,7 @@ setup() {
 	as_if_made_in_one_go
 }
 
-@test "the second waits for the first, then does what is left" {
+@test "the second waits for the first, then does the rest" {
 	mkdir rrd
 	flock rrd/p1rrd.lock sleep 1 3>&- &
 	first=$!
@@ -175,7 +175,7 @@ setup() {
 	wait $first
 }
 
-@test "the second leaves the work to a first that takes long" {
+@test "the second leaves the work to a slow first one" {
 	mkdir rrd
 	flock --no-fork rrd/p1rrd.lock sleep 60 3>&- &
 	first=$!
@@ -187,7 +187,7 @@ setup() {
 	[ ! -e rrd/electricity.rrd ]
 }
 
-# p1logger beside a p1rrd that is no program, or one that fails so.
+# p1logger with a p1rrd that is not a program, or fails this way.
 import_with() { # SCRIPT
 	mkdir -p bin
 	cp "$P1_BIN/p1logger" bin
@@ -198,7 +198,7 @@ import_with() { # SCRIPT
 	[ "$status" = 73 ]
 }
 
-@test "p1logger says why p1rrd could not be started or what ended it" {
+@test "p1logger says why p1rrd could not be started or how it ended" {
 	p1sim --start 2026-01-01 --duration 1h --interval 60 -o telegrams
 	import_with ""
 	[[ $output == *"starting $PWD/bin/p1rrd: No such file or directory"* ]]

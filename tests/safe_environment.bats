@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
-# What those who start p1logger and p1web may do to them without knowing it:
-# standard error that nobody reads, limits, signals, closed descriptors.
+# What the parent process may inflict on p1logger and p1web: standard error
+# without a reader, limits, signals, closed descriptors.
 # shellcheck disable=SC2154,SC2030,SC2031,SC2034 # the helper's variables and functions
 load web_helper
 
@@ -14,7 +14,7 @@ teardown() {
 	web_teardown
 }
 
-more_rows() { # N: than when this was first asked
+more_rows() { # N: N more than when first asked
 	local now
 
 	now=$(rows)
@@ -22,7 +22,7 @@ more_rows() { # N: than when this was first asked
 	[ "$now" -ge $((rows_before + $1)) ]
 }
 
-@test "a pipe that nobody reads stops neither the readings nor SIGTERM" {
+@test "a pipe without a reader stops neither the readings nor SIGTERM" {
 	mkfifo pipe
 	exec 5<>pipe
 	LD_PRELOAD=$P1_BIN/tests/shim.so ASAN_OPTIONS=verify_asan_link_order=0 \
@@ -38,7 +38,7 @@ more_rows() { # N: than when this was first asked
 	grep "lost [0-9]* lines: standard error was blocked" log
 }
 
-@test "a limit of a file's size is a full disk: the readings wait in memory" {
+@test "a file size limit is like a full disk: the readings wait in memory" {
 	service
 	wait_for has_rows 2
 	prlimit --pid "$service_pid" --fsize=4096:
@@ -49,7 +49,7 @@ more_rows() { # N: than when this was first asked
 	[ "$(missing)" = 0 ]
 }
 
-@test "signals that tell it nothing do it nothing" {
+@test "unrelated signals have no effect" {
 	service
 	wait_for has_rows 1
 	for name in PIPE USR1 USR2 ALRM VTALRM PROF IO WINCH XFSZ; do
@@ -59,7 +59,7 @@ more_rows() { # N: than when this was first asked
 	stop_service
 }
 
-@test "nor to p1web, whose child draws pictures all the same" {
+@test "nor on p1web, whose child still draws charts" {
 	service
 	wait_for has_rows 2
 	stop_service
@@ -73,7 +73,7 @@ more_rows() { # N: than when this was first asked
 	wait "$web_pid"
 }
 
-@test "without descriptors 0, 1 and 2 no file of ours takes their place" {
+@test "without descriptors 0, 1 and 2 no file of ours takes their numbers" {
 	# shellcheck disable=SC2016 # the inner shell's
 	LD_PRELOAD=$P1_BIN/tests/shim.so ASAN_OPTIONS=verify_asan_link_order=0 \
 		sh -c 'exec "$@" <&- >&- 2>&-' sh p1logger -v -c "$ini" 3>&- &

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
-# What a break-in would need is not there: hardened programs, no shell, no
-# format from outside, no files for everyone.
 # bats file_tags=plain
+# What an exploit would need is missing: hardened programs, no shell, no
+# external format strings, no files for everyone.
 # shellcheck disable=SC2154 # the helper's variables
 load logger_helper
 
@@ -13,7 +13,7 @@ setup() {
 	done
 }
 
-@test "every program is position-independent, its tables read-only at once" {
+@test "every program is position-independent, its tables read-only from the start" {
 	[ "${#programs[@]}" -ge 4 ]
 	for program in "${programs[@]}"; do
 		echo "$program"
@@ -24,7 +24,7 @@ setup() {
 	done
 }
 
-@test "every program watches its stack and the lengths of its copies" {
+@test "every program has stack protection and checked copies" {
 	for program in "${programs[@]}"; do
 		echo "$program"
 		nm -D "$program" >"$BATS_TEST_TMPDIR/symbols"
@@ -33,7 +33,7 @@ setup() {
 	done
 }
 
-@test "no program has a way to a shell, or to a function without a limit" {
+@test "no program can start a shell, or calls a function without bounds" {
 	for program in "${programs[@]}"; do
 		echo "$program"
 		nm -D --undefined-only "$program" | sed 's/@.*//' |
@@ -44,9 +44,8 @@ setup() {
 	done
 }
 
-@test "a format that is no literal does not compile" {
-	# bats file_tags=plain
-# shellcheck disable=SC2046 # words
+@test "a non-literal format does not compile" {
+	# shellcheck disable=SC2046 # words
 	set -- $(env -u MAKEFLAGS -u MFLAGS make -s flags)
 	cat >"$BATS_TEST_TMPDIR/good.c" <<-'END'
 		#include <stdio.h>
@@ -58,11 +57,11 @@ setup() {
 	cc "$@" -O2 -Werror -fsyntax-only "$BATS_TEST_TMPDIR/good.c"
 	run ! cc "$@" -O2 -Werror -fsyntax-only "$BATS_TEST_TMPDIR/bad.c"
 	[[ $output == *format* ]]
-	# The one that may is the name of a day's file, for strftime.
+	# The only exception is the name of a daily file, for strftime.
 	[ "$(grep -rlE 'diagnostic.*format' -- */*.c */*.h)" = forward/dated_files.c ]
 }
 
-@test "what a meter says is never a format" {
+@test "a meter's text is never a format" {
 	logger_setup
 	p1sim -n 1 -o telegram
 	python3 - <<-'END'
@@ -88,7 +87,7 @@ setup() {
 	ends 69 '%s%n%n%n'
 }
 
-@test "files are for owner and group, the folder gives them its group" {
+@test "files are for owner and group, the folder sets their group" {
 	logger_setup
 	umask 000
 	p1sim -n 1 -o telegram

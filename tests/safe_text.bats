@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
-# Bytes from a meter, a command line, a file name or a client: none of them
-# reaches a terminal, a log or a spreadsheet as anything but text.
+# Bytes from a meter, a command line, a file name or a client reach a terminal,
+# a log or a spreadsheet only as text.
 # shellcheck disable=SC2154,SC2030,SC2031 # the helper's variables
 load web_helper
 
-# What a terminal, a log or a spreadsheet would act on. Each ends with MARK, so
-# that what a program left out is noticed too.
+# Strings that a terminal, log or spreadsheet would act on. Each ends with MARK,
+# so that omissions are noticed too.
 hostile=(
 	$'\x1b[2JMARK'                 # clears the screen
 	$'\x1b]0;title\x07MARK'        # names the window
@@ -15,28 +15,28 @@ hostile=(
 	$'\x1b]8;;http:x\x1b\\MARK'    # a link
 	$'\x9b31mMARK'                 # C1 in Latin-1
 	$'\xc2\x9b31mMARK'             # C1 in UTF-8
-	$'\xc0\x9bMARK'                # too long a form
+	$'\xc0\x9bMARK'                # overlong form
 	$'\xe0\x80\x9bMARK'            # the same, of three bytes
-	$'\xed\xa0\x80MARK'            # half a pair of UTF-16
-	$'\xf4\x90\x80\x80MARK'        # behind the last code point
-	$'\xffMARK'                    # no byte of UTF-8
-	$'\xc3MARK'                    # half a letter
+	$'\xed\xa0\x80MARK'            # half a UTF-16 pair
+	$'\xf4\x90\x80\x80MARK'        # above the last code point
+	$'\xffMARK'                    # not a UTF-8 byte
+	$'\xc3MARK'                    # half a character
 	$'\x7f\x7fMARK'                # DEL
-	$'\x08\x08MARK'                # over what was there
+	$'\x08\x08MARK'                # overwrites
 	$'\tMARK'                      # another column
 	$'\x0b\x0cMARK'                # another line, another page
 	$'\x0e\x0fMARK'                # another character set
 	$'\x05MARK'                    # "who are you?"
-	$'\xe2\x80\xaeMARK'            # from right to left
+	$'\xe2\x80\xaeMARK'            # right to left
 	$'\xe2\x81\xa6\xd8\x9cMARK'    # the same, by newer marks
-	$'\xe2\x80\x8b\xef\xbb\xbfMARK' # not seen
-	$'\xe2\x80\xa8MARK'            # a line of Unicode's own
+	$'\xe2\x80\x8b\xef\xbb\xbfMARK' # invisible
+	$'\xe2\x80\xa8MARK'            # Unicode line separator
 	$'\xf3\xa0\x81\x81MARK'        # tags
 )
-# These cannot be within a telegram's line.
+# These cannot occur within a telegram's line.
 lines=($'a\nforged: MARK' $'a\rforged: MARK' $'\r\nforged: MARK')
 
-# Several in one, so that each program is asked a few times, not thirty.
+# Combine several, so that each program runs a few times instead of thirty.
 packs() {
 	local i
 
@@ -55,7 +55,7 @@ teardown() {
 	[ -z "${web_pid-}" ] || web_teardown
 }
 
-# Nothing in the FILE but text that is seen, and no line that a value began.
+# The FILE contains only visible text, and no line started by a value.
 clean() { # FILE
 	python3 - "$1" <<-'END'
 		import sys, unicodedata
@@ -67,7 +67,7 @@ clean() { # FILE
 	END
 }
 
-# Run it, keep all it says in the file said; it says the string's MARK too.
+# Run it and save its output in the file said, which must contain MARK.
 says() { # COMMAND...
 	local rc=0
 
@@ -79,11 +79,11 @@ says() { # COMMAND...
 	return 1
 }
 
-crashed() { # FILE: do the sanitizers say so?
+crashed() { # FILE: do the sanitizers report a crash?
 	grep -qE 'Sanitizer: |runtime error: ' "$1"
 }
 
-# All that the COMMAND makes programs say about each string is text.
+# Everything that programs print about each string under COMMAND is text.
 each() { # COMMAND STRING...
 	local text
 
@@ -94,7 +94,7 @@ each() { # COMMAND STRING...
 	done
 }
 
-@test "this test sees what it looks for" {
+@test "this test detects what it looks for" {
 	for text in "${hostile[@]}" "${lines[@]}"; do
 		printf '%s\n' "$text" >said
 		run ! clean said
@@ -103,7 +103,7 @@ each() { # COMMAND STRING...
 	clean said
 }
 
-# A word of a command line, a file name, a port.
+# Use TEXT as a word of a command line, a file name, a port.
 words() { # TEXT
 	says p1logger --decode "$1"
 	says p1logger -c "$ini" --import "$1"
@@ -142,7 +142,7 @@ words() { # TEXT
 }
 
 
-# A value of a setting, its name, its section.
+# Use TEXT as a setting's value, name and section.
 setting() { # TEXT
 	printf '%s\n' "[meter]" "port = $1" >value.ini
 	printf '%s\n' "[meter]" "$1 = 1" >key.ini
@@ -156,14 +156,14 @@ setting() { # TEXT
 	done
 }
 
-@test "settings that are not text are refused, and not printed as they are" {
+@test "settings that are not text are refused, and not printed raw" {
 	each setting "${hostile[@]:0:6}" "${pack[@]}"
 	printf '%s\n' "[meter]" $'port = /dev/Z\xc3\xa4hler' >value.ini
 	p1logger -c value.ini --print-config | grep $'^port = /dev/Z\xc3\xa4hler$'
 }
 
-# Telegrams that hold the TEXT wherever a meter can put one, as it is and in
-# hexadecimal; the counters of the last three fell.
+# Telegrams with TEXT wherever a meter can put one, raw and in hexadecimal; the
+# counters of the last three fell.
 telegrams() { # TEXT
 	python3 - "$1" <<-'END'
 		import os, sys
@@ -255,9 +255,9 @@ meter_with() { # TEXT
 	get '/api/v1/meters?format=csv' | run ! grep ',[=+@]'
 }
 
-# Where these are called, a byte from outside may pass: what prints for the
-# others, and what writes documents.
-@test "nothing prints but what makes text of it" {
+# The places where raw bytes may pass: the code that prints for all others, and
+# the code that writes documents.
+@test "only the designated code prints" {
 	cd "$BATS_TEST_DIRNAME/.." || return
 	may='print|cmdline|log|query_run|query_line|truth|decode|backup_request|costs|handlers|metrics|held_json'
 	mapfile -t files < <(git ls-files '*.c' | grep -vE "^tests/|/($may)\.c$")

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# p1sim as a program: its bytes, its truth, its ports, its manners.
+# p1sim as a program: bytes, truth, ports, errors.
 
 bats_require_minimum_version 1.5.0
 load helper
@@ -12,14 +12,14 @@ teardown() {
 	[ -z "${pid:-}" ] || kill "$pid" 2>/dev/null || true
 }
 
-# Play in the background until a line is on its output, or a link is there.
+# Run in the background until its output has a line, or a link exists.
 play() {
 	p1sim "$@" >out &
 	pid=$!
 	wait_for bash -c "[ -s out ] || [ -L port ]"
 }
 
-dialects() { # all, one a line
+dialects() { # all, one per line
 	p1sim --help | sed -n '/^Dialects:/,/^$/s/^  \([a-z0-9]*\) .*/\1/p'
 }
 
@@ -36,7 +36,7 @@ truth() {
 	run ! cmp -s 1.a 2.c
 }
 
-@test "faults leave the house as it is" {
+@test "faults do not change the household" {
 	p1sim --start 2025-01-15 -n 100 --truth a.csv -o a
 	p1sim --start 2025-01-15 -n 100 --truth b.csv -o b --fault dup=0.5
 	cut -d, -f1,4- a.csv >a.house
@@ -45,7 +45,7 @@ truth() {
 	run ! cmp -s a b
 }
 
-@test "every dialect tells its truth over a night in March with swaps" {
+@test "every dialect matches its truth over a night in March with swaps" {
 	[ "$(dialects | wc -l)" -ge 18 ]
 	for d in $(dialects); do
 		p1sim --dialect $d --water --heat --interval 60 --duration 3h \
@@ -65,7 +65,7 @@ truth() {
 	run ! grep -E '1-0:52|0-1:24' s
 }
 
-@test "encrypted telegrams: another frame each, of the same telegram" {
+@test "encrypted telegrams: different frames of the same telegrams" {
 	echo 000102030405060708090A0B0C0D0E0F >key
 	p1sim --dialect lu --start 2025-01-15 -n 3 -o plain
 	p1sim --dialect lu --start 2025-01-15 -n 3 --key key -o sealed
@@ -79,7 +79,7 @@ truth() {
 	run -69 p1sim --key nothing
 }
 
-@test "whole telegrams stay whole among all faults" {
+@test "good telegrams stay good among all faults" {
 	faults=()
 	for k in flip cut headless drop badcrc zerocrc nocrc lowcrc shortcrc \
 		garbage slash dup lf nul ff; do
@@ -91,7 +91,7 @@ truth() {
 	[ "$(tail -n +2 t | cut -d, -f2 | sort -u | wc -l)" -ge 15 ]
 }
 
-@test "lies of the meter have a right CRC, and the truth names them" {
+@test "meter lies have a right CRC, and the truth names them" {
 	for d in nl22 nl42 nl50 be lu hu at ch ace4000; do
 		p1sim --dialect $d --start 2025-01-15 --interval 60 -n 1000 \
 			--fault gaszero=0.002 --fault gasjump=0.002 \
@@ -103,7 +103,7 @@ truth() {
 	done
 }
 
-@test "a lie may be told a time, and leaves the house as it is" {
+@test "a lie may be scheduled, and does not change the household" {
 	p1sim --start 2025-01-15 --interval 60 -n 300 -o a --truth a.csv
 	p1sim --start 2025-01-15 --interval 60 -n 300 -o b --truth b.csv \
 		--fault gaszero=2025-01-15T01:00:00Z+30m \
@@ -121,7 +121,7 @@ truth() {
 	[ "$(tail -n +2 a.csv | grep -c ',$')" = 300 ]
 }
 
-@test "a gap is silent and the counters went on" {
+@test "a gap is silent and the counters continue" {
 	p1sim --start 2025-01-15 --interval 60 --duration 2h \
 		--gap 2025-01-15T00:30:00Z+1h -o s --truth t
 	[ "$(truth s t)" = 60 ]
@@ -131,7 +131,7 @@ truth() {
 	grep -q '^2025-01-15T01:30:00Z' t
 }
 
-@test "a register starts where told, and rolls over" {
+@test "a register starts at the given value, and wraps" {
 	p1sim --dialect nl22 --start 2025-01-15 --interval 3600 -n 24 --no-solar \
 		--initial import_t1=99999.999 -o s --truth t
 	[ "$(truth s t)" = 24 ]
@@ -139,7 +139,7 @@ truth() {
 	tail -22 s | grep -q '1-0:1.8.1(0000'
 }
 
-@test "a pseudo terminal speaks at the pace of a clock" {
+@test "a pseudo terminal sends in real time" {
 	begin=$(date +%s%N)
 	play --pty port -n 9 --speed 40 --interval 10 --truth t
 	timeout 20 cat port >s || true
@@ -151,7 +151,7 @@ truth() {
 	[ "$(grep -c '^!' s)" -ge 8 ]
 }
 
-@test "a pseudo terminal gives everything to who waits for it" {
+@test "a pseudo terminal delivers everything to a waiting reader" {
 	play --pty port -n 2000 --fast --start 2025-01-15 --truth t
 	timeout 20 cat port >s || true
 	wait "$pid"
@@ -170,7 +170,7 @@ truth() {
 	cmp <(tail -n 60 a) <(tail -n 60 b)
 }
 
-@test "signals end it, and the link is gone" {
+@test "signals stop it, and the link is removed" {
 	play --pty port
 	kill "$pid"
 	wait "$pid"
@@ -186,14 +186,14 @@ truth() {
 	wait "$pid"
 }
 
-@test "one telegram when nothing else is asked" {
+@test "one telegram by default" {
 	run p1sim
 	[ "$status" -eq 0 ]
 	[ "${lines[0]}" = $'/ISK5\\2M550T-1012\r' ]
 	[ "$(p1sim | grep -c '^!')" = 1 ]
 }
 
-@test "help, version, and what is wrong with the command line" {
+@test "help, version, and usage errors" {
 	p1sim --help | grep -q -- '--meter-swap STAMP'
 	[ "$(p1sim --version)" = "p1sim $(cat "$BATS_TEST_DIRNAME/../VERSION")" ]
 	for wrong in --nonsense '--dialect x' '--start 2025-02-30' '--count -1' \
@@ -207,7 +207,7 @@ truth() {
 	done
 }
 
-@test "exit status of an output that fails" {
+@test "exit status of a failing output" {
 	run -73 p1sim -o /nonexistent/file
 	run -73 p1sim --pty /nonexistent/port
 	run -73 p1sim --truth /nonexistent/file

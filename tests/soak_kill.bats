@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
-# The programs are killed some times; `make soak` does it a thousand times.
-# tests/power/kill.py says what is checked.
+# The programs are killed a few times; `make soak` does it a thousand times.
+# tests/power/kill.py describes the checks.
 load helper
 
 kills() { # SEED N

@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
-# Ten households whose meters lie; `make soak` makes two thousand.
-# tests/soak/liars.py says what is compared.
+# Ten households with lying meters; `make soak` simulates two thousand.
+# tests/soak/liars.py describes the comparison.
 load helper
 
-@test "the readings that can be true together are accepted, in whatever order" {
+@test "the largest consistent set of readings is accepted, in any order" {
 	python3 "$BATS_TEST_DIRNAME/soak/liars.py" --times 10
 }

@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
-# An allocation of the programs fails, some of them; `make soak` takes
-# thousands. tests/power/starve.py says what must not happen then.
+# Some allocations of the programs fail; `make soak` tries thousands.
+# tests/power/starve.py describes what must not happen.
 load helper
 
-@test "a program that lacks memory ends with a word, and nothing is lost" {
+@test "a program without memory stops with a message, and nothing is lost" {
 	python3 "$BATS_TEST_DIRNAME/power/starve.py" --most 25 --seed $RANDOM
 }

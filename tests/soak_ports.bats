@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
-# Ports are lost some times; `make soak` loses them a thousand times.
-# tests/soak/ports.py says how, and what is checked.
+# Ports are lost a few times; `make soak` loses them a thousand times.
+# tests/soak/ports.py describes how, and the checks.
 load helper
 
 @test "serial ports and servers are lost a dozen times, and readings resume" {

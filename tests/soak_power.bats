@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
-# Some hundred power cuts; `make soak` makes ten thousand. tests/power/cut.py
-# says what is checked after each.
+# A few hundred power cuts; `make soak` makes ten thousand. tests/power/cut.py
+# describes the checks after each.
 load helper
 bats_require_minimum_version 1.5.0
 
@@ -8,19 +8,19 @@ cuts() { # SCENE N [OPTION...]
 	python3 "$BATS_TEST_DIRNAME/power/cut.py" "$1" --cuts "${@:2}"
 }
 
-@test "a new database is sound after a power cut, and a reading follows" {
+@test "a new database is intact after a power cut, and a reading follows" {
 	cuts new 50
 }
 
-@test "runs from cron lose no reading that they committed" {
+@test "runs from cron lose no committed reading" {
 	cuts once 40
 }
 
-@test "the service loses no reading that it committed" {
+@test "the service loses no committed reading" {
 	cuts service 30
 }
 
-@test "a database of an older version is the old one or the new one" {
+@test "a database of an older version is either the old one or the new one" {
 	cuts older 30
 }
 
@@ -28,11 +28,11 @@ cuts() { # SCENE N [OPTION...]
 	cuts backup 30
 }
 
-@test "a restored database is the old one or the backup" {
+@test "a restored database is either the old one or the backup" {
 	cuts restore 50
 }
 
-@test "a disk that does not do what it says is found out" {
+@test "a disk that ignores sync is detected" {
 	run -1 --separate-stderr cuts new 30 --liar
 	[[ $output != *'"lost": 0,'* ]]
 	[[ $stderr == *"lost: 1 commits"* ]]

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# Two at once: runs from cron that overlap, and readers while rows are written.
+# Overlapping runs from cron, and readers while rows are written.
 # shellcheck disable=SC2154,SC2030,SC2031,SC2034,SC2119,SC2120 # the helper's variables and functions
 load logger_helper
 
@@ -14,11 +14,11 @@ teardown() {
 	[ ! -e log ] || sed 's/^/log: /' log
 }
 
-locked() { # FILE: somebody has a lock on it
+locked() { # FILE: another process has a lock on it
 	grep ":$(stat -c %i "$1") " /proc/locks
 }
 
-@test "four runs from cron at the same instant: not a word, none lost" {
+@test "four runs from cron at the same instant: silent, none lost" {
 	every_second
 	once
 	local pids=() i ended
@@ -37,7 +37,7 @@ locked() { # FILE: somebody has a lock on it
 	[ "$(rows)" -ge 3 ]
 }
 
-@test "a run that waits in vain for another says for whom, and ends 75" {
+@test "a run that waits for another without success says for whom: 75" {
 	meter --silent
 	once --wait 20 2>/dev/null 3>&- &
 	holder_pid=$!
@@ -46,7 +46,7 @@ locked() { # FILE: somebody has a lock on it
 	ends 75 "$db.lock is locked by p1logger (pid "
 }
 
-@test "readers while the service writes: nobody fails, no second is missing" {
+@test "readers while the service writes: no failure, no second is missing" {
 	every_second
 	service
 	wait_for has_rows 1

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # bats file_tags=plain
-# Two at once: sqlite3 holds the database while p1logger has rows to write.
-# P1_HOLD_S is how many rows wait meanwhile at least (6).
+# sqlite3 locks the database while p1logger has rows to write. P1_HOLD_S is the
+# minimum number of rows that wait meanwhile (6).
 # shellcheck disable=SC2154,SC2030,SC2031,SC2034,SC2119,SC2120 # the helper's variables and functions
 load logger_helper
 
@@ -18,7 +18,7 @@ teardown() {
 	[ ! -e log ] || sed 's/^/log: /' log
 }
 
-# sqlite3 begins to write and leaves it at that, until it is told to end.
+# sqlite3 starts a write transaction and keeps it open until told to stop.
 hold_database() {
 	rm -f locked
 	mkfifo ask
@@ -45,7 +45,7 @@ lock_database() { # S
 	exec 4>&-
 }
 
-@test "while sqlite3 holds the database nothing is lost, and the log names it" {
+@test "while sqlite3 locks the database nothing is lost, and the log names it" {
 	every_second
 	tell_readings
 	service
@@ -66,7 +66,7 @@ lock_database() { # S
 	run ! grep -i "database is locked" log
 }
 
-@test "told to stop meanwhile, the service waits for the lock and loses nothing" {
+@test "stopped meanwhile, the service waits for the lock and loses nothing" {
 	write_ini "$port" "interval = 1" "commit = 3600"
 	tell_readings
 	meter --interval 1
@@ -79,7 +79,7 @@ lock_database() { # S
 	[ "$(missing)" = 0 ]
 }
 
-@test "told to reload meanwhile, it does so when all is written" {
+@test "reloaded meanwhile, it does so once everything is written" {
 	every_second
 	service
 	wait_for has_rows 1
@@ -102,7 +102,7 @@ lock_database() { # S
 	[ "$(rows)" = 2 ]
 }
 
-@test "a run that waits in vain ends 75; those who only read do not wait" {
+@test "a run that waits without success is 75; readers do not wait" {
 	meter --interval 1
 	once
 	mkdir to
@@ -119,7 +119,7 @@ lock_database() { # S
 	[ "$(rows)" = 1 ]
 }
 
-@test "a database that somebody has for himself alone: 75, and in plain words" {
+@test "a database locked exclusively: 75, with a clear message" {
 	meter --interval 1
 	once
 	sqlite3 "$db" "PRAGMA journal_mode = DELETE" >/dev/null
@@ -138,7 +138,7 @@ lock_database() { # S
 	silent
 }
 
-@test "a link to the database and the database have one lock, and one port" {
+@test "a link to the database and the database share one lock, and one port" {
 	every_second
 	service
 	wait_for has_rows 1
@@ -155,7 +155,7 @@ lock_database() { # S
 	run ! ls link.db.*
 }
 
-@test "a link to a database that is not there yet: it is made where the link leads" {
+@test "a link to a missing database: it is created at the link's target" {
 	ln -s data/p1.db link.db
 	sed -i "s|^database.*|database = $PWD/link.db|" "$ini"
 	mkdir data

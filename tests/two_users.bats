@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
-# A reader under another user, of the group, who may not write: folder 2750,
-# files 0640, as the service makes them.
+# A reader as another user in the group, without write access: folder 2750,
+# files 0640, as created by the service.
 # shellcheck disable=SC2154,SC2030,SC2031,SC2034 # the helper's variables and functions
 load logger_helper
 
@@ -28,7 +28,7 @@ as_writer() {
 	setpriv --reuid=65533 --regid=65532 --clear-groups "$@"
 }
 
-as_reader() { # of the writer's group
+as_reader() { # in the writer's group
 	setpriv --reuid=65534 --regid=65532 --clear-groups "$@"
 }
 
@@ -37,7 +37,7 @@ write_once() {
 }
 
 service_of_another() {
-	# No function of ours between: its process would be killed instead.
+	# Run it directly: otherwise the function's process would be killed.
 	setpriv --reuid=65533 --regid=65532 --clear-groups \
 		bin/p1logger -c "$ini" 2>log 3>&- 4>&- &
 	service_pid=$!
@@ -47,12 +47,12 @@ files() {
 	stat -c '%n %a %u' data data/p1.db*
 }
 
-reads() { # N: the reader sees as many rows at least
+reads() { # N: the reader sees at least N rows
 	[ "$(as_reader sqlite3 -readonly "$db" \
 		"SELECT count(*) FROM electricity")" -ge "$1" ]
 }
 
-@test "between runs from cron the reader sees all and changes nothing" {
+@test "between runs from cron the reader sees everything and changes nothing" {
 	write_once
 	files >before
 	cat before
@@ -67,7 +67,7 @@ reads() { # N: the reader sees as many rows at least
 	reads 2
 }
 
-# The reader looks into the database until `looked`.
+# The reader keeps a transaction open until `looked`.
 begin_look() {
 	mkfifo ask
 	chmod 666 ask
@@ -78,7 +78,7 @@ begin_look() {
 	wait_for test -s said
 }
 
-looked() { # it saw one state all the time
+looked() { # it saw a single state throughout
 	echo "SELECT count(*) FROM electricity;" >&4
 	exec 4>&-
 	wait "$reader_pid"
@@ -86,7 +86,7 @@ looked() { # it saw one state all the time
 	[ "$(sort -u said | wc -l)" -eq 1 ]
 }
 
-@test "beside the service too; a long look does not stop it" {
+@test "while the service runs, too; a long read does not stop it" {
 	service_of_another
 	wait_for reads 2
 	begin_look
@@ -104,7 +104,7 @@ looked() { # it saw one state all the time
 	[ "$(wc -l <log)" -le 2 ]
 }
 
-@test "the reader cannot write, and is told so" {
+@test "the reader cannot write, and gets an error" {
 	write_once
 	run as_reader sqlite3 "$db" "DELETE FROM electricity"
 	[ "$status" -ne 0 ]

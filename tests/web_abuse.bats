@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# Clients that mean no good: refused, without memory, beside one that is served.
+# Malicious clients: refused, with bounded memory, beside one that is served.
 # shellcheck disable=SC2154,SC2030,SC2031 # the helper's variables
 load web_helper
 
@@ -11,15 +11,16 @@ teardown() {
 	web_teardown
 }
 
-abuse() { # as web_abuse.py says, without the port
+abuse() { # see web_abuse.py, without the port
 	timeout 280 python3 "$BATS_TEST_DIRNAME/web_abuse.py" "$web_port" "$@"
 }
 
-memory_kb() { # of p1web
+# Sanitizers keep freed memory, and report leaks when the program ends.
+is_memory_kb() { # of p1web
 	awk '/VmRSS/ { print $2 }' "/proc/$web_pid/status"
 }
 
-# Its memory after COMMAND is what it was before, but for KB.
+# Its memory after COMMAND is the same as before, within KB.
 keeps_memory() { # KB COMMAND...
 	local before after
 
@@ -30,7 +31,7 @@ keeps_memory() { # KB COMMAND...
 	is_sanitized || [ "$after" -le $((before + $1)) ]
 }
 
-# Nothing was lost or overrun, as its sanitizers may know.
+# The sanitizers report nothing.
 ends_well() {
 	kill -TERM "$web_pid"
 	wait "$web_pid"
@@ -44,7 +45,7 @@ ends_well() {
 	ends_well
 }
 
-@test "the same with a token for reading: no bad one passes" {
+@test "the same with a token for reading: no bad request passes" {
 	echo abcdefghijklmnopqrstuvwxyz >token
 	chmod 640 token
 	web "token_file = $PWD/token" "token_for_reading = yes"
@@ -52,7 +53,7 @@ ends_well() {
 	ends_well
 }
 
-@test "WebSockets that break the rules are ended" {
+@test "WebSockets that violate the protocol are closed" {
 	web
 	say '{"time":"2026-03-10T11:00:00Z"}'
 	abuse sockets 200
@@ -60,13 +61,13 @@ ends_well() {
 	ends_well
 }
 
-@test "half requests that are kept open keep nobody out" {
+@test "half requests that are kept open block nobody" {
 	web "clients = 100"
 	keeps_memory 4096 abuse hold 300
 	ends_well
 }
 
-@test "who asks much and takes nothing keeps nobody out, and costs a few MB" {
+@test "a client that asks much and reads nothing blocks nobody, and costs a few MB" {
 	recorded -n 20000
 	p1logger --import -c "$ini" tape
 	forward_to "[feed]" "socket = $feed" "[web]" "listen = 127.0.0.1:$web_port" \

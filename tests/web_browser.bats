@@ -1,10 +1,10 @@
 #!/usr/bin/env bats
-# The page as people see it: a real Chromium, a meter that speaks.
+# The page as people see it: a real Chromium, with a live meter.
 # bats file_tags=plain
 # shellcheck disable=SC2154,SC2030,SC2031 # the helper's variables
 load web_helper
 
-# Forty days until now, and a meter that goes on with its counters.
+# Forty days until now, and a meter that continues their counters.
 setup() {
 	command -v p1web >/dev/null || skip "p1web is not built"
 	command -v chromium >/dev/null || skip "no chromium: scripts/packages test"
@@ -22,7 +22,7 @@ teardown() {
 	web_teardown
 }
 
-# The meter, and the service that reads it.
+# Start the meter, and the service that reads it.
 live() {
 	local last
 
@@ -45,7 +45,7 @@ look() { # WHAT [ARGUMENT...]: see web_browser.py
 	look live
 }
 
-@test "counters that are held are announced until a person accepts one" {
+@test "held counters are shown until the user accepts one" {
 	p1sim --start "$(date -u -d '-20 minutes' +%FT%H:%M:00Z)" --interval 300 -n 14 \
 		--initial import_t1=0 --initial import_t2=0 --initial export_t1=0 \
 		--initial export_t2=0 >reset
@@ -60,17 +60,17 @@ look() { # WHAT [ARGUMENT...]: see web_browser.py
 	wait "$!"
 }
 
-@test "charts: every period, zoom by mouse and by keyboard, beside the one before" {
+@test "charts: every period, zoom by mouse and keyboard, comparison with the previous one" {
 	web
 	look charts
 }
 
-@test "English and Dutch, light and dark, phone and tablet; everything has a name" {
+@test "English and Dutch, light and dark, phone and tablet; everything has a label" {
 	web
 	look looks
 }
 
-@test "without the charts' library the pictures of p1graph are there" {
+@test "without the chart library p1graph's pictures are shown" {
 	web
 	look pictures
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
-# Questions that take long: others are served meanwhile, and each client gets
-# its part of the time and no more.
+# Slow requests: others are served meanwhile, and each client gets its share of
+# the time.
 # shellcheck disable=SC2154,SC2030,SC2031,SC2034 # the helper's variables
 load web_helper
 
@@ -14,8 +14,8 @@ teardown() {
 	web_teardown
 }
 
-# Consumption by hour takes as long as a question may. Readers take a changed
-# view only from a database that does not say what its views are.
+# Make consumption by hour take as long as a request may. Readers accept a
+# changed view only from a database that does not state its views.
 never_ends() {
 	sqlite3 "$db" "DELETE FROM meta WHERE key = 'schema_digest';
 		DROP VIEW hourly; CREATE VIEW hourly AS
@@ -30,7 +30,7 @@ ends_at_once() {
 		SELECT ts AS start_ts FROM electricity WHERE ts < 0"
 }
 
-ask() { # FILE PATH [CURL-OPTION...]: the answer and its status come into FILE
+ask() { # FILE PATH [CURL-OPTION...]: write the response and its status to FILE
 	receiver get "$2" -w '%{http_code}\n' "${@:3}" >"$1"
 }
 
@@ -38,7 +38,7 @@ is_there() { # FILE
 	tail -1 "$1" | grep -qE '[0-9]{3}$'
 }
 
-ask_long() { # ADDRESS N: N such questions at once, answers to ADDRESS.1 ...
+ask_long() { # ADDRESS N: send N such requests in parallel, responses in ADDRESS.1 ...
 	local i
 
 	for ((i = 1; i <= $2; i++)); do
@@ -47,16 +47,16 @@ ask_long() { # ADDRESS N: N such questions at once, answers to ADDRESS.1 ...
 	done
 }
 
-answered() { # ADDRESS STATUS N: were so many answered so?
+answered() { # ADDRESS STATUS N: were N requests answered with STATUS?
 	[ "$(grep -c "^$1 $2\$" answered)" -ge "$3" ]
 }
 
-@test "while twenty ask the dearest question, all else is answered" {
+@test "while twenty make the most expensive request, all others are answered" {
 	paced
 	web
 	receiver client listen 3 >heard
 	ask_long 127.0.0.2 20
-	# One is being answered, eight of this client wait; the rest may not.
+	# One is running, eight of this client wait; the rest is refused.
 	wait_for answered 127.0.0.2 503 11
 	grep -qi '^retry-after: 5' 127.0.0.2.*.heads
 	for i in 1 2 3; do
@@ -68,7 +68,8 @@ answered() { # ADDRESS STATUS N: were so many answered so?
 		[ "$(status_of $path)" = 200 ]
 	done
 	[ "$(wc -l <answered)" = 11 ]
-	# Who has asked for less comes before the eight, when the first one ends.
+	# A client that has asked for less precedes the eight when the first is
+	# done.
 	count_requests
 	ask power /api/v1/power --interface 127.0.0.3
 	wait_for have_come 1
@@ -81,7 +82,7 @@ answered() { # ADDRESS STATUS N: were so many answered so?
 	[ "$(wc -l <answered)" = 12 ]
 }
 
-@test "without a feed, whether readings come is told all the same" {
+@test "without a feed, the health check is answered all the same" {
 	sed -i 's/^socket = .*/socket = off/' "$ini"
 	paced
 	web
@@ -91,7 +92,7 @@ answered() { # ADDRESS STATUS N: were so many answered so?
 	[ "$(wc -l <answered)" = 11 ]
 }
 
-@test "who has taken its part of a minute is told when to come again" {
+@test "a client that has used its share of a minute is told when to retry" {
 	sed -i 's/^work = 0/work = 1/' "$ini" # 0.6 seconds
 	paced
 	web
@@ -105,13 +106,13 @@ answered() { # ADDRESS STATUS N: were so many answered so?
 	for path in /api/v1/meters /api/v1/power /metrics /graph/day.png; do
 		[ "$(status_of $path)" = 429 ]
 	done
-	# Not this, and nobody else.
+	# Only this client.
 	[[ $(get /health) == '{"status":"silent",'* ]]
 	[ "$(status_of /)" = 200 ]
 	[ "$(status_of /api/v1/meters --interface 127.0.0.2)" = 200 ]
 }
 
-@test "what was too large is refused at once, until the database is another" {
+@test "too large requests are refused immediately, until the database changes" {
 	paced
 	web
 	ask first "$hour"
@@ -127,7 +128,7 @@ answered() { # ADDRESS STATUS N: were so many answered so?
 	[ "$(status_of "$hour")" = 200 ]
 }
 
-@test "what the machine was too busy for may be asked again" {
+@test "a request refused because the machine was busy may be repeated" {
 	paced
 	web
 	ask first "$hour" -D heads
@@ -140,14 +141,14 @@ answered() { # ADDRESS STATUS N: were so many answered so?
 	[ "$(status_of "$hour")" = 200 ]
 }
 
-@test "it ends at once while questions wait, also one whose client has left" {
-	paced # no question ends by itself
+@test "it stops immediately while requests wait, also after a client has left" {
+	paced # no request ends by itself
 	web
 	receiver curl -s "$url$hour&from=1"
 	question_runs
 	kill "${receivers[-1]}"
 	wait "${receivers[-1]}" || true
-	pass 1000 0 # and then p1web looks
+	pass 1000 0 # then p1web checks
 	[ "$(status_of /api/v1/power)" = 200 ]
 	count_requests
 	ask_long 127.0.0.2 8
@@ -162,7 +163,7 @@ is_gone() { # PID
 	! kill -0 "$1"
 }
 
-@test "an image on another site's page causes nothing, a link does" {
+@test "an image on another site's page is refused, a link is not" {
 	mkdir beside
 	cp "$P1_BIN/p1web" beside
 	printf '%s\n' '#!/bin/sh' "echo >>$PWD/drawn" "printf '\\211PNG'" >beside/p1graph

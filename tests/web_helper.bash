@@ -1,8 +1,8 @@
-# For web_*.bats: a p1web over a simulated history, and clients that are not ours.
+# For web_*.bats: p1web with a simulated history, and clients written by others.
 # shellcheck disable=SC2154,SC2034 # bats and the tests share variables
 load forward_helper
 
-# A journal of an hour and some, one reading a second; $web_ini is p1web's.
+# A journal of about an hour, a reading per second; $web_ini is p1web's.
 web_setup() {
 	command -v p1web >/dev/null || skip "p1web is not built"
 	logger_setup
@@ -16,19 +16,19 @@ web_setup() {
 
 web_preload=
 
-# Before web: its time passes when `pass` says so (tests/shim/pace.c).
+# Call before web: time passes only when `pass` says so (tests/shim/pace.c).
 paced() {
 	web_preload=$P1_BIN/tests/pace.so clock_ms=0 work_ms=0
 	pass 0 0
 }
 
-pass() { # MS MS: by the clock, of the processor
+pass() { # MS MS: wall time, CPU time
 	clock_ms=$((clock_ms + $1)) work_ms=$((work_ms + $2))
 	echo "$clock_ms $work_ms" >pace.new
 	mv pace.new pace
 }
 
-# A question to the database is being answered: it looks at its time.
+# A database query is running: it checks its time.
 question_runs() {
 	pass 0 1
 	wait_for cmp pace pace.seen
@@ -56,7 +56,7 @@ status_of() { # PATH [CURL-OPTION...]
 	curl -sS --max-time 60 -o /dev/null -w '%{http_code}' "${@:2}" "$url$1"
 }
 
-# Does it come to this status? A busy machine may say 503 first.
+# Wait for this status? A busy machine may return 503 first.
 answered() { # STATUS PATH
 	wait_for has_status "$@"
 }
@@ -69,7 +69,7 @@ count_requests() {
 	requests=$(get /metrics | sed -n 's/^p1_web_requests_total //p')
 }
 
-# Since count_requests, N others' have come; this asks as well.
+# N requests since count_requests; this counts as one.
 have_come() { # N
 	local before=$requests
 
@@ -79,11 +79,11 @@ have_come() { # N
 	return 1
 }
 
-say() { # JSON: as p1logger sends it
+say() { # JSON: as sent by p1logger
 	printf '%s' "$1" | socat -u STDIN "UNIX-SENDTO:$feed"
 }
 
-client() { # as web_socket.py says, without the port
+client() { # see web_socket.py, without the port
 	python3 "$BATS_TEST_DIRNAME/web_socket.py" "$web_port" "$@"
 }
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# Readings as they come, to WebSocket clients that are not ours.
+# Live readings for WebSocket clients written by others.
 # shellcheck disable=SC2154,SC2030,SC2031 # the helper's variables
 load web_helper
 
@@ -15,7 +15,7 @@ clients_are() { # N
 	get /metrics | grep -qx "p1_web_live_clients $1"
 }
 
-@test "the newest reading at once, then each as p1logger reads it" {
+@test "the newest reading immediately, then each as p1logger reads it" {
 	web
 	say '{"time":"2026-03-10T10:59:00Z"}'
 	receiver client listen 4 >heard
@@ -47,7 +47,7 @@ assert times == sorted(set(times)) and len(times) == 3, times'
 	[ ! -e "$feed" ]
 }
 
-@test "socket = off is none; who may not make one beside the database goes without" {
+@test "socket = off disables it; a user who cannot create one beside the database does without" {
 	sed -i "s|^socket = .*|socket = off|" "$ini"
 	web
 	[ ! -e "$db.feed" ]
@@ -59,14 +59,14 @@ assert times == sorted(set(times)) and len(times) == 3, times'
 	[ "$(status_of /login)" = 200 ]
 }
 
-@test "who is slow skips readings and gets the newest; others get all" {
+@test "a slow client skips readings; others get all" {
 	web
 	got=$(client lazy "$feed" 500)
 	echo "$got of 500"
 	[ "$got" -lt 500 ]
 }
 
-@test "node's WebSocket takes it too" {
+@test "node's WebSocket works too" {
 	node -e 'process.exit(typeof WebSocket === "undefined")' 2>/dev/null ||
 		skip "no node with a WebSocket"
 	web
@@ -76,14 +76,14 @@ w.onmessage = m => { console.log(m.data); w.close(); }' "ws://127.0.0.1:$web_por
 		'{"time":"2026-03-10T11:00:00Z"}' ]
 }
 
-@test "200 clients get a reading, and go again" {
+@test "200 clients get a reading and disconnect" {
 	web
 	say '{"time":"2026-03-10T11:00:00Z"}'
 	[ "$(client many 200)" = 200 ]
 	wait_for clients_are 0
 }
 
-@test "what is no line of JSON goes to nobody" {
+@test "an invalid JSON line is sent to nobody" {
 	web
 	say '{"time":"2026-03-10T11:00:00Z"}'
 	say 'nonsense'
@@ -91,7 +91,7 @@ w.onmessage = m => { console.log(m.data); w.close(); }' "ws://127.0.0.1:$web_por
 	[ "$(client listen 1)" = '{"time":"2026-03-10T11:00:00Z"}' ]
 }
 
-@test "two p1web do not share a feed; one that was killed leaves it" {
+@test "two p1web do not share a feed; a killed one releases it" {
 	web
 	sed "s/^listen.*/listen = 127.0.0.1:$(free_port)/" "$ini" >second.ini
 	run p1web -c second.ini

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# A small sample of `make load`, and clients beyond what a shell allows.
+# A small sample of `make load`, and more clients than a shell allows.
 # bats file_tags=plain
 # shellcheck disable=SC2154,SC2030,SC2031 # the helper's variables
 load web_helper
@@ -12,7 +12,7 @@ teardown() {
 	web_teardown
 }
 
-@test "nothing is lost while clients and readers come in numbers" {
+@test "nothing is lost with many clients and readers" {
 	run "$BATS_TEST_DIRNAME/../scripts/load" --counts 3 200 10
 	echo "$output"
 	[ "$status" -eq 0 ]
@@ -27,14 +27,14 @@ teardown() {
 	[ "$(client many 290)" = 290 ]
 }
 
-@test "more clients than open files are allowed is an error of the settings" {
+@test "more clients than allowed open files is a settings error" {
 	forward_to "clients = 300"
 	ulimit -n 128
 	run p1web -c "$ini"
 	ends 78 "[web] clients = 300" "128 open files"
 }
 
-# Each kind of question, into files of folder $1.
+# Make each kind of request, into files of folder $1.
 ask_all() {
 	local form n=0 path range='from=2026-03-10&to=2026-03-11'
 
@@ -49,13 +49,13 @@ ask_all() {
 	get '/api/historical?res=100000000' >"$1/smer"
 }
 
-@test "an answer is the same again, whatever was asked in between" {
+@test "a response does not depend on requests in between" {
 	web
 	ask_all first
 	ask_all second
 	diff -r first second
 	[ "$(cat first/* | sort -u | wc -l)" -gt 15 ]
-	# Other columns are another answer: those of a newer program's view.
+	# Other columns give another response: those of a newer program's view.
 	sqlite3 "$db" "CREATE VIEW other AS SELECT * FROM meters;
 		CREATE INDEX power ON electricity (power_import_w)"
 	ask_all third

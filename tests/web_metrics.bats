@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # bats file_tags=plain
-# /metrics by the rules of Prometheus, for what each kind of meter sends.
+# /metrics by the rules of Prometheus, with the values of each kind of meter.
 # shellcheck disable=SC2154,SC2030,SC2031 # the helper's variables
 load web_helper
 
@@ -12,7 +12,7 @@ teardown() {
 	web_teardown
 }
 
-rules() { # as promtool, where there is one
+rules() { # like promtool, if present
 	python3 "$BATS_TEST_DIRNAME/web_metrics.py" || return
 }
 
@@ -24,7 +24,7 @@ heard() { # N readings
 	get /metrics | grep -qx "p1_web_readings_total $1"
 }
 
-@test "every dialect's values keep the rules, and promtool has no complaint" {
+@test "every dialect's values follow the rules, and promtool has no complaint" {
 	web
 	n=0
 	for dialect in nl22 nl30 nl50 be lu se "fi" hu lt at ch de ebz ie ace4000 heat; do
@@ -49,7 +49,7 @@ print("%.15g" % (1000 * json.load(open("line"))["power_import"]))')"
 		'text/plain; version=0.0.4; charset=utf-8' ]
 }
 
-@test "several meters on the M-Bus, heat in joules, names that need care" {
+@test "several M-Bus meters, heat in joules, names that need escaping" {
 	web
 	say '{"time":"2026-03-10T11:36:10Z","mbus":[{"channel":3,"medium":"heat","meter":"473","time":"2026-03-10T10:00:00Z","value":12345.678,"unit":"GJ"},{"channel":1,"medium":"gas","meter":"4\"7\\3","time":"2026-03-10T10:00:00Z","value":1621.615,"unit":"m3"},{"channel":2,"medium":"water","meter":"43","time":"2026-03-10T10:00:00Z","value":0.001,"unit":"m3"}]}'
 	get /metrics >metrics
@@ -67,7 +67,7 @@ print("%.15g" % (1000 * json.load(open("line"))["power_import"]))')"
 	[ "$(sort names | head -1)" = p1_web_live_clients ]
 }
 
-@test "what breaks a rule is found" {
+@test "a broken rule is detected" {
 	good='# HELP p1_a_total x
 # TYPE p1_a_total counter
 p1_a_total 1'

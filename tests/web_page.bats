@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# The page and its pictures, as files; tests/web_browser.bats looks at them.
+# The page and its pictures as files; tests/web_browser.bats views them.
 # shellcheck disable=SC2154,SC2030,SC2031 # the helper's variables
 load web_helper
 
@@ -12,7 +12,7 @@ teardown() {
 	web_teardown
 }
 
-@test "each file of the page has its type, and names no other host" {
+@test "each file of the page has its type, and refers to no other host" {
 	web
 	for pair in /=text/html /current-usage=text/html /app.js=text/javascript \
 		/words.js=text/javascript /style.css=text/css \
@@ -35,7 +35,7 @@ print("\n".join(p for p in d["paths"] if "{" not in p))' >paths
 	done <paths
 }
 
-# p1web beside a p1graph that is none, and that holds on until the file go.
+# p1web with a fake p1graph that waits until the file go exists.
 slow_pictures() {
 	mkdir beside
 	cp "$P1_BIN/p1web" beside
@@ -50,7 +50,7 @@ is_gone() { # PID
 	! kill -0 "$1"
 }
 
-@test "a picture is what p1graph draws now, of any date, light and dark" {
+@test "a picture is drawn on request, for any date, light and dark" {
 	web
 	for ask in '/graph/day.png?date=2026-03-10=--day=2026-03-10' \
 		'/graph/gas-month.png?date=2026-03=--gas --month=2026-03' \
@@ -65,7 +65,7 @@ is_gone() { # PID
 	[ "$(get /graph/day.png -I | grep -ci 'content-type: image/png')" = 1 ]
 }
 
-@test "there is no other picture, and no other option of p1graph" {
+@test "no other picture, and no other option of p1graph is available" {
 	web
 	for path in /graph/nix.png /graph/secret /graph/../secret.png /graph/.png \
 		/graph/%2e%2e%2fsecret.png /graph/ /graph/electricity-day.png; do
@@ -81,7 +81,7 @@ is_gone() { # PID
 	done
 }
 
-@test "while a picture is drawn others are served, and get the same one" {
+@test "while a picture is drawn, others are served and get the same one" {
 	slow_pictures
 	paced # no drawing takes too long
 	web
@@ -100,7 +100,7 @@ is_gone() { # PID
 	[ "$(wc -l <drawing)" = 2 ]
 }
 
-@test "a drawing that does not end is ended" {
+@test "an endless drawing is stopped" {
 	slow_pictures
 	web
 	run get /graph/day.png --max-time 60 -w '%{http_code}'
@@ -110,7 +110,7 @@ is_gone() { # PID
 	[ "$(status_of /graph/day.png)" = 200 ]
 }
 
-@test "a drawing ends with p1web" {
+@test "a drawing is stopped with p1web" {
 	slow_pictures
 	web
 	receiver get /graph/day.png -o one
@@ -120,7 +120,7 @@ is_gone() { # PID
 	wait_for is_gone "$(cat drawing)"
 }
 
-@test "p1graph that fails, or is not there, is a sentence" {
+@test "a failing or missing p1graph gives a sentence" {
 	slow_pictures
 	printf '%s\n' '#!/bin/sh' 'echo "p1graph: no ink" >&2; exit 1' >beside/p1graph
 	web

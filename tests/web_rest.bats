@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# What p1web answers, asked with curl and compared with the database.
+# p1web's responses, requested with curl and compared with the database.
 # shellcheck disable=SC2154,SC2030,SC2031 # the helper's variables
 load web_helper
 
@@ -11,15 +11,15 @@ teardown() {
 	web_teardown
 }
 
-values() { # PYTHON-EXPRESSION of d: of the JSON on standard input
+values() { # PYTHON-EXPRESSION of d: the JSON on standard input
 	python3 -c "import json, sys; d = json.load(sys.stdin); print($1)"
 }
 
-described() { # PATH [STATUS]: as openapi.json says: the answer on standard input
+described() { # PATH [STATUS]: check standard input against openapi.json
 	python3 "$BATS_TEST_DIRNAME/web_openapi.py" "$url" "$@"
 }
 
-@test "each answer is what openapi.json says, and no more" {
+@test "each response matches openapi.json exactly" {
 	forward_to "[prices]" "import = 0.25" "fixed = 0.5"
 	web "[web]"
 	as_described() { # PATH [QUERY]
@@ -74,7 +74,7 @@ for r in json.load(sys.stdin)["rows"]:
 		"$(sql 'SELECT import_kwh FROM yearly')" ]
 }
 
-@test "history as CSV is what sqlite3 says of the view" {
+@test "history as CSV is what sqlite3 prints for the view" {
 	web
 	sqlite3 -readonly -csv -header "$db" "SELECT * FROM daily" |
 		tr -d '\r' >want
@@ -84,7 +84,7 @@ for r in json.load(sys.stdin)["rows"]:
 		-w '%{content_type}')" = text/csv ]
 }
 
-@test "from and to: days of the database's zone, UTC, seconds; to is left out" {
+@test "from and to: days of the database's zone, UTC, seconds; to is exclusive" {
 	web
 	hours() { # QUERY
 		get "/api/v1/history?resolution=hour&$1" | values 'len(d["rows"])'
@@ -96,7 +96,7 @@ for r in json.load(sys.stdin)["rows"]:
 	[ "$(hours 'from=2027')" = 0 ]
 }
 
-@test "what is asked wrongly is told, and not answered" {
+@test "invalid requests are reported, and not answered" {
 	web
 	for q in from=yesterday from=2026-13 from=2026-02-30 resolution=week \
 		format=xml to=1e9 'from=2026-03-11&to=2026-03-10' from=99999999999999999999 \
@@ -110,7 +110,7 @@ for r in json.load(sys.stdin)["rows"]:
 	[ "$(status_of '/api/historical?res=-1')" = 400 ]
 }
 
-@test "without a feed the newest reading is the journal's" {
+@test "without a feed the newest reading comes from the journal" {
 	web
 	p1logger --decode tape | tail -1 >line
 	get /api/v1/current >got
@@ -126,7 +126,7 @@ assert None not in got.values()
 PY
 }
 
-@test "counters that a person entered are no reading of now" {
+@test "manually entered counters are not a current reading" {
 	web
 	get /api/v1/current >before
 	get '/api/history?res=1000000000' >history
@@ -139,7 +139,7 @@ PY
 		"$(values 'd["time"]' <before)" ]
 }
 
-@test "the feed's reading is answered as it came" {
+@test "the feed's reading is returned unchanged" {
 	web
 	p1logger --decode tape | tail -1 >line
 	say "$(cat line)"
@@ -155,7 +155,7 @@ PY
 		"['electricity', 'gas']" ]
 }
 
-@test "health: silent when the newest reading is old, ok with a fresh one" {
+@test "health: silent if the newest reading is old, ok with a fresh one" {
 	web
 	[ "$(status_of /health)" = 503 ]
 	[ "$(get /health | values 'd["status"]')" = silent ]
@@ -163,7 +163,7 @@ PY
 	[ "$(status_of /health)" = 200 ]
 }
 
-# Three hours of gas that are held, behind all readings.
+# Three hours of held gas, after all readings.
 hold_gas() {
 	sqlite3 data/p1.db "INSERT INTO held (meter, channel, ts, time_source,
 		weight, reason, register, seen_ts, telegram, value)
@@ -181,7 +181,7 @@ hold_gas() {
 	[ "$(get /health | values 'd["held"]')" = "['electricity']" ]
 }
 
-@test "held: what, why, since when, and what to do, as p1logger says it" {
+@test "held: what, why, since when, and the remedy, as p1logger prints it" {
 	web
 	[ "$(get /api/v1/held)" = '{"held":[]}' ]
 	hold_gas
@@ -206,7 +206,7 @@ hold_gas() {
 	[ "$(get /api/v1/held)" = '{"held":[]}' ]
 }
 
-@test "health and the rest say that there is no database" {
+@test "health and the others report a missing database" {
 	rm -r data
 	web
 	[ "$(status_of /health)" = 503 ]
@@ -214,7 +214,7 @@ hold_gas() {
 	[ "$(status_of /metrics)" = 200 ]
 }
 
-@test "metrics: each value in base units, a head for each metric" {
+@test "metrics: each value in base units, a header for each metric" {
 	web
 	say '{"time":"2026-03-10T11:36:10Z","tariff":2,"import_t1":1164.722,"power_import":0.087,"voltage_l1":230.100,"mbus":[{"channel":1,"medium":"gas","meter":"47\"3","time":"2026-03-10T10:00:00Z","value":1621.615,"unit":"m3"}]}'
 	get /metrics >got
@@ -268,12 +268,12 @@ month = json.load(open("months"), parse_float=D)["rows"][0]
 for name, value in want.items():
     if name != "fixed":
         assert month[name] == value, (name, month[name])
-# A month's fixed part is of its days since the first reading, until now.
+# A month's fixed part covers its days from the first reading until now.
 assert month["days"] == 22 and month["fixed"] == 11, month
 PY
 }
 
-@test "costs: today's are with the newest reading, when there are prices" {
+@test "costs: today's come with the newest reading, if there are prices" {
 	web
 	say '{"time":"2026-03-10T11:36:10Z","power_import":1.234}'
 	[ "$(get /api/v1/current)" = '{"time":"2026-03-10T11:36:10Z","power_import":1.234}' ]
@@ -298,7 +298,7 @@ assert today.get("total", 1) == today.get("import", 1) > 0
 PY
 }
 
-@test "a price that is none is told, with its key" {
+@test "an invalid price is reported with its key" {
 	forward_to "[prices]" "gas = 1,41"
 	run p1web -c "$ini"
 	ends 78 "$ini" gas "'1,41' is not a number from -999 to 999 such as 0.28123"
@@ -323,7 +323,7 @@ service_with_backups() {
 	wait_for test -S "$db.requests"
 }
 
-@test "SMER: store-history is a backup, load-history the check of one" {
+@test "SMER: store-history is a backup, load-history verifies one" {
 	service_with_backups
 	get /api/store-history -H "$bearer" >stored
 	file=$(values 'd["file"]' <stored)
@@ -337,7 +337,7 @@ service_with_backups() {
 		"$(values 'd["rows"]' <stored) True $file" ]
 }
 
-@test "SMER: no backup without the token, by HEAD, or for a cookie" {
+@test "SMER: no backup without the token, by HEAD, or with a cookie" {
 	service_with_backups
 	for path in /api/store-history /api/load-history; do
 		[ "$(status_of $path)" = 401 ]
@@ -355,13 +355,13 @@ service_with_backups() {
 		'the service is not running, or has no [backup] folder 503 Service Unavailable' ]
 }
 
-@test "SMER: without a token in the settings nobody may" {
+@test "SMER: without a token in the settings nobody is allowed" {
 	web
 	[ "$(status_of /api/store-history)" = 403 ]
 	[ "$(status_of /api/store-history -H 'Authorization: Bearer ')" = 403 ]
 }
 
-@test "Smart Meter Service: the document that p1logger sends over MQTT" {
+@test "Smart Meter Service: the same document that p1logger sends over MQTT" {
 	web
 	p1logger --decode tape | tail -1 >line
 	say "$(cat line)"

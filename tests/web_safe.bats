@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# Whom p1web refuses, and what it stands.
+# What p1web refuses, and what it withstands.
 # shellcheck disable=SC2154,SC2030,SC2031 # the helper's variables
 load web_helper
 
@@ -11,29 +11,30 @@ teardown() {
 	web_teardown
 }
 
-token() { # TEXT: in the file token
+token() { # TEXT: into the file token
 	echo "$1" >token
 	chmod 640 token
 }
 
-# Clients until there is no room for another.
+# Add clients until there is no room for another.
 fill() {
 	local n
 
 	for n in {1..30}; do
 		is_full && return
-		# Not by the function `client`: this process is killed later.
+		# Run directly, not by the function `client`: this process is
+		# killed later.
 		receiver python3 "$BATS_TEST_DIRNAME/web_socket.py" "$web_port" hold >"held$n"
 		wait_for is_in "$n"
 	done
 	return 1
 }
 
-is_in() { # N: the Nth client is, or there is no room
+is_in() { # N: the Nth client is connected, or there is no room
 	grep -q in "held$1" || is_full
 }
 
-# It hangs up, with nothing said or by a reset.
+# It hangs up, silently or with a reset.
 is_full() {
 	local rc=0
 
@@ -41,7 +42,7 @@ is_full() {
 	[ "$rc" -eq 52 ] || [ "$rc" -eq 55 ] || [ "$rc" -eq 56 ]
 }
 
-@test "each answer carries the headers, a refusal as well" {
+@test "each response carries the headers, a refusal as well" {
 	web
 	for path in /health /api/v1/meters /nix; do
 		get "$path" -D - -o /dev/null >heads
@@ -65,7 +66,7 @@ is_full() {
 	done
 }
 
-@test "a body that nobody asked for is refused, and the answer is whole" {
+@test "an unexpected body is refused, and the response is complete" {
 	web
 	head -c 300000 /dev/zero >large
 	printf abc >small
@@ -81,7 +82,7 @@ is_full() {
 	[ "$(status_of /api/v1/meters -H 'Content-Length: 0')" = 200 ]
 }
 
-@test "foreign names are refused: a page elsewhere cannot become this host" {
+@test "foreign host names are refused: DNS rebinding fails" {
 	web "hosts = meter.example"
 	for host in 127.0.0.1 localhost:5002 '[::1]:5002' meter.example "$(hostname)"; do
 		[ "$(status_of /api/v1/meters -H "Host: $host")" = 200 ]
@@ -94,7 +95,7 @@ is_full() {
 	done
 }
 
-@test "another site's page gets nothing, by HTTP and by WebSocket" {
+@test "pages of other sites get nothing, by HTTP and by WebSocket" {
 	web
 	[ "$(status_of /api/v1/meters -H 'Origin: http://evil.example')" = 403 ]
 	[ "$(status_of /api/v1/meters -H 'Origin: null')" = 403 ]
@@ -104,13 +105,13 @@ is_full() {
 	[ "$(client path /api/v1/meters)" != 101 ]
 }
 
-# The status of a WebSocket's beginning; one that begins ends by curl's deadline.
+# The status of opening a WebSocket; an open one ends by curl's timeout.
 websocket_of() { # PATH [CURL-OPTION...]
 	status_of "$1" -H 'Connection: Upgrade' -H 'Upgrade: websocket' \
 		-H 'Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==' "${@:2}"
 }
 
-@test "a WebSocket that is refused is told why, whatever subprotocol it names" {
+@test "a refused WebSocket is told why, whatever subprotocol it names" {
 	token abcdefghijklmnopqrstuvwxyz
 	web "token_file = $PWD/token" "token_for_reading = yes"
 	bearer='Authorization: Bearer abcdefghijklmnopqrstuvwxyz'
@@ -129,7 +130,7 @@ websocket_of() { # PATH [CURL-OPTION...]
 	get /live -I -H "$bearer" | grep -i '^upgrade: websocket'
 }
 
-@test "who would rather speak HTTP/2 is answered all the same" {
+@test "a client that prefers HTTP/2 is answered all the same" {
 	web
 	for path in / /api/v1/meters "/graph/day.png?date=2026-03-10"; do
 		[ "$(status_of "$path" -H 'Connection: Upgrade, HTTP2-Settings' \
@@ -140,7 +141,7 @@ websocket_of() { # PATH [CURL-OPTION...]
 		-H 'Host: evil.example')" = 403 ]
 }
 
-@test "with a token for reading nobody reads without it" {
+@test "with a token for reading nothing can be read without it" {
 	token abcdefghijklmnopqrstuvwxyz
 	web "token_file = $PWD/token" "token_for_reading = yes"
 	[ "$(status_of /api/v1/meters)" = 401 ]
@@ -153,7 +154,7 @@ websocket_of() { # PATH [CURL-OPTION...]
 	[ "$(client path /live)" != 101 ]
 }
 
-@test "a token that is too short, and one that is missing, are errors" {
+@test "a token that is too short or missing is an error" {
 	token short
 	forward_to "token_file = $PWD/token"
 	run p1web -c "$ini"
@@ -163,7 +164,7 @@ websocket_of() { # PATH [CURL-OPTION...]
 	ends 78 token_file
 }
 
-@test "a token that everybody may read is none; nor is one with a blank" {
+@test "a token readable for everybody is refused; so is one with a blank" {
 	token abcdefghijklmnopqrstuvwxyz
 	forward_to "token_file = $PWD/token"
 	chmod 644 token
@@ -174,7 +175,7 @@ websocket_of() { # PATH [CURL-OPTION...]
 	ends 78 blanks
 }
 
-@test "a browser says the token once, in a form, and keeps a cookie" {
+@test "a browser sends the token once, in a form, and keeps a cookie" {
 	token abcdefghijklmnop+/rstuvwxyz
 	web "token_file = $PWD/token" "token_for_reading = yes"
 	for page in / /current-usage; do
@@ -231,7 +232,7 @@ websocket_of() { # PATH [CURL-OPTION...]
 	done
 }
 
-@test "an address that asks too often is told so, and served later" {
+@test "an address with too many requests is told so, and served later" {
 	sed -i 's/^rate = 0/rate = 5/' "$ini"
 	paced
 	web
@@ -250,7 +251,7 @@ websocket_of() { # PATH [CURL-OPTION...]
 	wait_for answers
 }
 
-@test "SIGTERM ends it, and the socket goes" {
+@test "SIGTERM stops it, and the socket is removed" {
 	web
 	kill -TERM "$web_pid"
 	wait "$web_pid"

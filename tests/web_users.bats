@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
-# p1web as a user of its own that may read the history and write nothing of it,
-# as its unit runs it; and who may say what is on the page.
+# p1web as its own user, with read access to the history only, as its unit runs
+# it; and who may decide what the page shows.
 # shellcheck disable=SC2154,SC2030,SC2031,SC2034 # the helper's variables and functions
 load web_helper
 
@@ -30,8 +30,8 @@ teardown() {
 	web_teardown
 }
 
-# Its view of the folder is read-only, as ReadOnlyPaths= makes it, where this
-# machine lets us.
+# Its view of the folder is read-only, as with ReadOnlyPaths=, where this
+# machine allows it.
 read_only() { # COMMAND...
 	# shellcheck disable=SC2016 # the inner shell's
 	if unshare --mount true 2>/dev/null; then
@@ -48,7 +48,7 @@ web_of_another() { # p1web, in a read-only view
 	wait_for answers
 }
 
-history() { # of an hour in the past
+history() { # an hour in the past
 	p1sim --start 2026-03-10T11:00:00Z -n 60 >tape
 	chmod 644 tape
 	"${logger[@]}" bin/p1logger --import -c "$ini" tape
@@ -77,7 +77,7 @@ health_is() { # STATUS
 	[ "$(status_of /health)" = "$1" ]
 }
 
-@test "it reads all, hears each reading and leaves the folder as it is" {
+@test "it reads everything, gets each reading and leaves the folder unchanged" {
 	begin_meter
 	service_of_logger
 	stop_service
@@ -94,7 +94,7 @@ health_is() { # STATUS
 	stop_service
 }
 
-@test "beside the service it reads what that writes, also without the feed" {
+@test "with a running service it reads that one's rows, also without the feed" {
 	begin_meter
 	service_of_logger
 	sed -i "s|^folder = .*run|folder = $PWD/nowhere|" "$ini"
@@ -120,7 +120,7 @@ differs() { # FILE: from the newest reading
 	run ! "${web[@]}" rm -f "$db-wal"
 }
 
-@test "a reading from another member of the group is refused, and said once" {
+@test "a reading from another member of the group is refused, and reported once" {
 	history
 	web_of_another
 	for i in 1 2 3; do
@@ -135,7 +135,7 @@ differs() { # FILE: from the newest reading
 	[ "$(grep -c refused weblog)" = 1 ]
 }
 
-@test "in a user namespace, where users look alike, nobody's reading is taken" {
+@test "in a user namespace, where users look alike, nobody's reading is accepted" {
 	"${web[@]}" unshare --user --map-current-user true 2>/dev/null ||
 		skip "this machine makes no user namespace"
 	history
@@ -146,7 +146,7 @@ differs() { # FILE: from the newest reading
 	health_is 503
 }
 
-@test "nobody says what is not a line of p1logger's, the logger neither" {
+@test "only lines of p1logger's format are accepted, even from the logger" {
 	history
 	web_of_another
 	for line in '{"time":5}' '{"time":"x"}' '{}' '{"a":1}' \

@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # A year of a household, to the Wh and the dm3: both clock changes, new meters
-# in the middle of a day, a gap of three days. tests/year_totals.py works out
-# every hour, day, month and year by itself from what p1sim says it sent.
-# P1_YEAR_INTERVAL=10 (make year) has a telegram every 10 seconds.
+# in the middle of a day, a gap of three days. tests/year_totals.py computes
+# every hour, day, month and year independently from p1sim's truth.
+# P1_YEAR_INTERVAL=10 (make year) uses a telegram every 10 seconds.
 # bats file_tags=plain
 
 bats_require_minimum_version 1.5.0
@@ -19,7 +19,7 @@ setup() {
 	END
 }
 
-# A year that begins at local midnight, as p1sim options in `year`.
+# A year starting at local midnight, as p1sim options in `year`.
 a_year() {
 	local interval=$1
 
@@ -30,7 +30,7 @@ a_year() {
 		"$@")
 }
 
-# Twice the same bytes: once for p1logger, once for its judge.
+# The same bytes twice: for p1logger, and for the check.
 import_year() {
 	p1sim "${year[@]}" | p1logger --config p1.ini --import -
 }
@@ -40,7 +40,7 @@ check_year() {
 		python3 "$BATS_TEST_DIRNAME/year_totals.py" p1.db rrd
 }
 
-# All that rrdtool can tell of the year.
+# Everything that rrdtool can report about the year.
 fetch_year() {
 	local file step
 
