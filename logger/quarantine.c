@@ -83,7 +83,7 @@ static void print_what_to_do(FILE *out)
 		   "To accept a reading: p1logger --quarantine accept ID. To "
 		   "reject it: reject ID,");
 	print_line(out, "%s",
-		   "or reject SINCE..UNTIL for all readings of a line. Stop "
+		   "or reject SINCE..UNTIL for every reading of a line. Stop "
 		   "the service first; see p1logger(1).");
 }
 
