@@ -96,8 +96,8 @@ def charts(c):
     only = c.text("#legend")
     c.click("#forth")
     c.click("#compare")
-    c.wait("$('legend').innerText.includes('period before')")
-    assert "period before" not in only
+    c.wait("$('legend').innerText.includes('previous period')")
+    assert "previous period" not in only
     assert "Period before: " in c.text("#total"), c.text("#total")
     assert "€" in c.text("#total")
     gas = c.get("[...$('what').options].map((o) => o.value)")
@@ -107,7 +107,7 @@ def charts(c):
     c.wait(f"{DOTS} > 500")
     c.call("Network.setBlockedURLs", urls=["*/api/v1/history*"])
     c.click("[data-period=week]")
-    c.wait("$('contact').innerText.includes('no connection, trying again')")
+    c.wait("$('contact').innerText.includes('no connection, retrying')")
     c.call("Network.setBlockedURLs", urls=[])
     c.wait("$('rows').dataset.period === 'week'")
     c.wait("!$('contact').innerText.includes('no connection')")

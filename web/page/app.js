@@ -1,9 +1,9 @@
 "use strict";
 const $ = (id) => document.getElementById(id);
 const HOUR = 3600, LINE_MAX = 4000, RETRY = 5000;
-const failed = new Map(); // what is to be tried again
+const failed = new Map(); // to be retried
 
-// What can be shown: the column, its unit, and what is drawn below the zero line.
+// The charts: column, unit, and the column drawn below the zero line.
 const KINDS = [
 	{ name: "electricity", up: "import_kwh", down: "export_kwh", unit: "kWh", picture: "" },
 	{ name: "gas", up: "gas_m3", unit: "m³", picture: "gas-" },
@@ -23,9 +23,9 @@ const state = { period: "day", at: new Date(), kind: KINDS[0], line: [], last: 0
 let lang = "en", bounds = [0, 1], chart = null, lineChart = null;
 
 const word = (w) => WORDS[lang][w] ?? w;
-const locale = () => lang === "en" ? "en-GB" : lang; // days before months, 24 hours
+const locale = () => lang === "en" ? "en-GB" : lang; // day before month, 24-hour clock
 const number = (v, digits) => new Intl.NumberFormat(locale(), { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(v);
-const scaled = (unit) => (v, granularity, options, drawn) => { // what stands beside an axis
+const scaled = (unit) => (v, granularity, options, drawn) => { // labels of an axis
 	const [low, high] = drawn.yAxisRange();
 	return `${number(v, high - low < .5 ? 2 : high - low < 5 ? 1 : 0)} ${unit}`;
 };
@@ -49,13 +49,13 @@ async function ask(path) {
 	return answer.json();
 }
 
-// An identifier is hexadecimal of what is printed on the meter, as a rule.
+// An identifier is usually hexadecimal for the text printed on the meter.
 function printed(hex) {
 	const text = /^([0-9A-F]{2})+$/i.test(hex) ? hex.replace(/../g, (h) => String.fromCharCode(parseInt(h, 16))) : "";
 	return /^[!-~]+$/.test(text) ? text : hex;
 }
 
-// The library's own legend has styles inside its elements, which our policy forbids.
+// The library's own legend uses inline styles, which our policy forbids.
 if (typeof Dygraph !== "undefined")
 	Dygraph.PLUGINS = Dygraph.PLUGINS.filter((p) => p !== Dygraph.Plugins.Legend);
 
@@ -67,7 +67,7 @@ function speak() {
 		e.setAttribute("aria-label", word(e.dataset.label));
 }
 
-// Now: the big number, the phases, the moving line.
+// Now: the big number, the phases, the live line.
 
 function showNow(r) {
 	const w = watts(r);
@@ -102,7 +102,7 @@ function showContact() {
 		text += ` · ${word("lost")}`;
 	$("contact").classList.toggle("late", state.lost || s > 900);
 	$("contact").textContent = text;
-	// A screen reader should hear when it goes and comes, not each second.
+	// Announce losses and returns to screen readers, not each second.
 	if (state.spoken !== state.lost && (state.lost || state.spoken))
 		$("spoken").textContent = word(state.lost ? "lost" : "again");
 	state.spoken = state.lost;
@@ -153,7 +153,7 @@ function listen(pause = 1000) {
 	};
 }
 
-// Today's sums.
+// Today's totals.
 
 async function showToday() {
 	const { rows } = await ask(`api/v1/history?resolution=day&from=${iso(new Date())}`);
@@ -167,7 +167,7 @@ async function showToday() {
 	showCost((await costs("day", [new Date()])).at(-1));
 }
 
-// What the rows of a period cost, as far as prices are known.
+// Costs of a period's rows, as far as prices are known.
 async function costs(resolution, [from, to]) {
 	const { rows, currency } = await ask(`api/v1/costs?resolution=${resolution}&from=${iso(from)}${to ? `&to=${iso(to)}` : ""}`);
 	state.currency = currency;
@@ -220,14 +220,14 @@ function series(now, before) {
 	return list;
 }
 
-// What the colours are, and the values where the pointer is.
+// The legend: colours, and the values at the pointer.
 function legend(list, values = {}, where = "") {
 	const items = list.map((s) => {
 		const item = element("li", (where ? s.name : s.short ?? s.name) + (values[s.name] === undefined ? "" : `: ${number(values[s.name], 3)} ${state.kind.unit}`));
 		item.style.setProperty("--tint", s.tint);
 		return item;
 	});
-	// One colour is one word, where no value tells the two apart.
+	// Without a value, show one word per colour.
 	const twice = where ? [] : list.map((s, i) => list.findIndex((o) => o.tint === s.tint) < i ? items[i] : null);
 	$("legend").replaceChildren(...items.filter((i) => !twice.includes(i)), ...(where ? [element("li", where, { class: "where" })] : []));
 }
@@ -263,7 +263,7 @@ function draw(now, before) {
 	});
 }
 
-// Zoom, for those who cannot drag: by a factor around the middle.
+// Zoom without dragging: by a factor around the middle.
 function zoom(factor) {
 	if (!chart)
 		return;
@@ -328,7 +328,7 @@ function showSums(now, before, cost) {
 	$("gaps").textContent = word("gaps") + now.filter((r) => (r.gap_s ?? 0) >= HOUR).length;
 }
 
-// Without the charts' library, or when it fails: p1graph's picture.
+// Without the chart library, or if it fails: p1graph's picture.
 function showPicture() {
 	$("chart").hidden = $("zoom").hidden = true;
 	$("legend").replaceChildren();
@@ -377,7 +377,7 @@ async function showMeters() {
 	}));
 }
 
-// Show the meters whose readings are all held, and what a person can do. Replace
+// Show the meters whose readings are all held, and what the user can do. Replace
 // the list only when it changes, so that a screen reader says it once.
 async function showHeld() {
 	const { held } = await ask("api/v1/held"), lines = held.map((h) => h.sentence);
@@ -387,7 +387,7 @@ async function showHeld() {
 	state.held = lines.join();
 }
 
-// What fails is tried again, and said meanwhile.
+// Retry what failed, and show a message meanwhile.
 async function quietly(what) {
 	clearTimeout(failed.get(what));
 	failed.delete(what);
@@ -434,7 +434,7 @@ $("what").addEventListener("change", () => {
 });
 $("language").addEventListener("change", () => {
 	lang = $("language").value;
-	try { localStorage.setItem("language", lang); } catch (e) { /* private */ }
+	try { localStorage.setItem("language", lang); } catch (e) { /* private mode */ }
 	showAll();
 });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showAll);

@@ -1,23 +1,23 @@
 "use strict";
-// Everything that is said, in each language.
+// All texts, in each language.
 const WORDS = {
 	en: {
-		title: "The house", skip: "To the content", language: "Language", now: "Now", today: "Today",
+		title: "The house", skip: "Skip to content", language: "Language", now: "Now", today: "Today",
 		history: "History", day: "Day", week: "Week", month: "Month", year: "Year", what: "What",
-		compare: "with the period before", zoom: "Zoom", closer: "Closer", farther: "Farther", whole: "All",
+		compare: "compare with the previous period", zoom: "Zoom", closer: "Zoom in", farther: "Zoom out", whole: "All",
 		drag: "Or drag over the chart, and double-click to go back.",
 		table: "As a table", meters: "Meters and quality", line: "Power of the last hour",
 		period: "Period", move: "Earlier or later", back: "Earlier", forth: "Later",
 		from_grid: "from the grid", to_grid: "to the grid", phase: "L",
 		import: "Imported", export: "Exported", gas: "Gas", water: "Water", warm_water: "Warm water",
-		heat: "Heat", cold: "Cold", electricity: "Electricity", power: "Power", before: "period before", this: "this period",
-		last: "last reading", ago: "ago", lost: "no connection, trying again", again: "connected again", none: "no reading yet",
+		heat: "Heat", cold: "Cold", electricity: "Electricity", power: "Power", before: "previous period", this: "this period",
+		last: "last reading", ago: "ago", lost: "no connection, retrying", again: "reconnected", none: "no reading yet",
 		meter: "Meter", number: "Identifier", first: "First reading", latest: "Last reading", time: "Time",
 		power_failures: "Power failures", long_power_failures: "Long power failures",
 		voltage_sags_l1: "Voltage sags L1", voltage_sags_l2: "Voltage sags L2", voltage_sags_l3: "Voltage sags L3",
 		voltage_swells_l1: "Voltage swells L1", voltage_swells_l2: "Voltage swells L2", voltage_swells_l3: "Voltage swells L3",
-		gaps: "Periods with a gap of an hour or more in what is shown: ", total: "In all: ", cost: "Cost", cost_all: "Cost of all that has a price: ", cost_fixed: "Per day", cost_total: "In all",
-		nothing: "Nothing is known of this period.", held: "Counters are held",
+		gaps: "Periods shown with a gap of an hour or more: ", total: "Total: ", cost: "Cost", cost_all: "Cost of everything with a price: ", cost_fixed: "Per day", cost_total: "Total",
+		nothing: "No data for this period.", held: "Counters are held",
 	},
 	nl: {
 		title: "Het huis", skip: "Naar de inhoud", language: "Taal", now: "Nu", today: "Vandaag",
