@@ -43,8 +43,8 @@ static const struct cmdline_option options[] = {
 	  "between telegrams) or mtime[+SECONDS]", NAME(time_from) },
 	{ 0, "backup", "FOLDER", "copy the database to a dated file, also while\n"
 	  "the service runs, and verify the copy", DO(MODE_BACKUP) },
-	{ 0, "keep", "DAYS", "with --backup: days of which one copy is kept\n"
-	  "(default: 7)", COUNT_TO(3650, keep) },
+	{ 0, "keep", "DAYS", "with --backup: keep one copy for each of the last\n"
+	  "DAYS days (default: 7)", COUNT_TO(3650, keep) },
 	{ 0, "restore", "FILE", "replace the database with a backup; the old one\n"
 	  "is kept beside it", DO(MODE_RESTORE) },
 	{ 0, "force", NULL, "with --restore: even if newer readings are lost",

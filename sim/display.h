@@ -10,7 +10,7 @@
 
 /*
  * X(id, column of the truth file, phase): the column ends with the small unit
- * (Wh, W, mV, mA), 1000 of which make the printed unit; without a unit it is a
+ * (Wh, W, mV, mA), a thousandth of the printed unit; without a unit it is a
  * plain number. Phases 2 and 3 exist on three-phase meters only; 1 on all; 0
  * means no phase.
  */

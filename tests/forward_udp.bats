@@ -134,7 +134,7 @@ while True:
 	recorded -n 1
 	forward_to "[udp_json]" "target = meter.example:5005"
 	for mode in --once --check-config ""; do
-		# shellcheck disable=SC2086 # no mode is no argument
+		# shellcheck disable=SC2086 # without a mode, no argument
 		run p1logger $mode -c "$ini"
 		ends 78 "udp_json: target: 'meter.example' is not a numeric address"
 	done

@@ -114,7 +114,7 @@ setup() { rrd_setup; }
 		[ -z "$output$stderr" ]
 	done
 	as_if_made_in_one_go
-	import part04 # the rest of the telegrams, a thirtieth of which cron saw
+	import part04 # all other telegrams; cron saw one in thirty
 	run p1rrd
 	[ "$status" = 0 ]
 	[[ $output == *"older readings were added"* ]]

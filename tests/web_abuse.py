@@ -48,7 +48,7 @@ def upgrade(heads="", key=None, version=13, path="/live"):
 
 
 def answer(data, end=True):
-    """Send; the status of what comes back, or how it ended."""
+    """Send; the status of the response, or how it ended."""
     s = connect()
     try:
         s.sendall(data)

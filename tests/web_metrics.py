@@ -38,7 +38,7 @@ def manners(name, kind, text):
     for part in name.split("_"):
         if part in OTHER or part.startswith(PREFIXES) and any(
                 part.endswith(unit) for unit in BASE | OTHER):
-            return f"{part} is no base unit"
+            return f"{part} is not a base unit"
     return None
 
 
@@ -56,7 +56,7 @@ def check(text):
             assert what != "HELP" or not re.search(r"\\[^\\n]", rest), line
             head[what] = rest
             continue
-        assert not line.startswith("#"), f"{line}: a comment that is none"
+        assert not line.startswith("#"), f"{line}: an invalid comment"
         m = SAMPLE.fullmatch(line)
         assert m, f"{line}: no sample"
         name, labels, value = m.group(1), m.group(2) or "", m.group(5)

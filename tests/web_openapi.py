@@ -49,12 +49,12 @@ def wrongs(doc, schema, value, where):
         return
     if "anyOf" in schema:
         if all(any(wrongs(doc, s, value, where)) for s in schema["anyOf"]):
-            yield f"{where} is none of what it may be"
+            yield f"{where} is not one of its alternatives"
         return
     if not is_type(value, schema["type"]):
-        yield f"{where}: {value!r} is no {schema['type']}"
+        yield f"{where}: {value!r} is not of type {schema['type']}"
     elif value not in schema.get("enum", [value]):
-        yield f"{where}: {value!r} is none of {schema['enum']}"
+        yield f"{where}: {value!r} is not one of {schema['enum']}"
     elif isinstance(value, dict):
         yield from members(doc, schema, value, where)
     elif isinstance(value, list):

@@ -61,7 +61,7 @@ static uint64_t read_all(struct reader *rd, uint64_t sum)
 	return sum;
 }
 
-/* What comes out of the bytes when they come in such pieces, as one number. */
+/* The readings from the bytes when read in such pieces, as one number. */
 static uint64_t read_pieces(const char *bytes, size_t n, size_t piece)
 {
 	struct reader *rd = reader_new();

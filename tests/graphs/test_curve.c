@@ -88,7 +88,7 @@ static void gaps_are_gaps(void **state)
 		int gaps;	  /* steps of 5 minutes */
 	} cases[] = {
 		{ "none", 0, 0, 0 },
-		{ "20 minutes are no gap", HOUR, HOUR + 20 * MINUTE, 0 },
+		{ "20 minutes are not a gap", HOUR, HOUR + 20 * MINUTE, 0 },
 		{ "21 minutes", HOUR, HOUR + 21 * MINUTE, 5 },
 		{ "an hour", HOUR, 2 * HOUR, 12 },
 		{ "not on the steps", HOUR + 10, 2 * HOUR + 10, 13 },

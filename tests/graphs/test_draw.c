@@ -26,7 +26,7 @@ static const struct legend legend = {
 	.lines = 2,
 };
 
-/* A day of which one value is known. */
+/* A day with one known value. */
 static struct drawing drawing_of(double *value, int width, int height)
 {
 	static const struct measure watt = { "W", 1, 0 };

@@ -37,7 +37,7 @@ static char *plain(char *text)
 	return text;
 }
 
-/* Which chart, of which day, and what it counted. */
+/* The chart, its day, and its counts. */
 struct scene {
 	struct range range;
 	struct bar total;

@@ -106,7 +106,7 @@ static void without_a_whole_one_they_are_compared(void **state)
 	check_damage("torn", 0, 0, 1, 0, 0);
 
 	add_telegram("/TST5\\2TEST\r\n\r\n1-3:0.2.8(5\xb0)\r\n!");
-	check_damage("a byte that is no text", 0, 1, 0, 0, 0);
+	check_damage("a byte that is not text", 0, 1, 0, 0, 0);
 }
 
 static void bytes_have_shapes(void **state)

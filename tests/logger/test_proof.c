@@ -84,7 +84,7 @@ static void damage(struct reading *r, enum damage d)
 }
 
 /*
- * Ten telegrams, of which the one at `bad` is damaged: "+" for each that is
+ * Ten telegrams, the one at `bad` damaged: "+" for each that is
  * proven, "-" for each that is not, in the order of the answers.
  */
 static const char *play(enum damage d, int bad, bool ended)

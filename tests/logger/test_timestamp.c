@@ -174,7 +174,7 @@ static void computed_times_are_for_those_without(void **state)
 	check_int("second", more.time.utc, 1010);
 }
 
-/* The gas stamp is by the same clock, as a rule. */
+/* The gas stamp is usually by the same clock. */
 static void computed_times_are_for_a_clock_that_was_never_set(void **state)
 {
 	static const struct {

@@ -211,7 +211,7 @@ class Trial:
             except sqlite3.Error as e:
                 state = e
             if state not in self.story.backups or state is None:
-                self.wrong.append(('lost', f'{name} is no backup: {state}'))
+                self.wrong.append(('lost', f'{name} is not a backup: {state}'))
 
     def program(self, *args):
         done = subprocess.run(args, capture_output=True, text=True,

@@ -62,7 +62,7 @@ def put(out, step):
 
 
 def put_torn(out, step, chance, spoil):
-    """A write of which each sector is there, or not, or nonsense."""
+    """A write whose sectors are each there, or not, or nonsense."""
     at, end = step.offset, step.offset + len(step.data)
     while at < end:
         stop = min(end, (at // SECTOR + 1) * SECTOR)

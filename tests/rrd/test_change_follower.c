@@ -97,7 +97,7 @@ static void appended_or_made_in_one_go(void **state)
 	(void)state;
 	readings(0, 10);
 	run("first", 1);
-	check_int("a first file is no news", lines, 0);
+	check_int("a first file is not news", lines, 0);
 	check_file("first");
 	for (; i < 20; i++) {
 		readings(11 + 20 * i, 30 + 20 * i);

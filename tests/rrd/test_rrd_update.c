@@ -39,7 +39,7 @@ static void steps(void **state)
 		{ "the first step is what was seen of it", MEDIUM_ELECTRICITY,
 		  { { 200, 100, -1 }, { 300, 125, -1 }, { 600, 135, -1 } },
 		  { 25, 10, -2 } },
-		{ "two missed runs of cron are none", MEDIUM_ELECTRICITY,
+		{ "two missed runs of cron are not", MEDIUM_ELECTRICITY,
 		  { { 0, 0, -1 }, { 900, 90, -1 } },
 		  { 30, 30, 30, -2 } },
 		{ "a gap", MEDIUM_ELECTRICITY,

@@ -8,7 +8,7 @@
  * it at each change: "DTR RTS".
  *
  * When P1_SHIM_RTS is "stuck", RTS stays down whatever is set, and as a meter
- * that is not asked sends nothing, what comes meanwhile is never read.
+ * that is not asked sends nothing, and input in the meantime is never read.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>

@@ -203,7 +203,7 @@ static void check_cuts(const char *name, const char *bytes, size_t n,
 	hear_split(bytes + second, n - second, 0, whole);
 	check_int(name, whole->readings, 1);
 	for (size_t i = 1; i < second; i++) {
-		/* to lose a line end at most is no harm */
+		/* losing at most a line end does no harm */
 		const int most = crc && i < second - 2 ? 1 : 2;
 
 		hear_split(bytes + i, n - i, 0, h);

@@ -31,7 +31,7 @@ static void times_and_durations(void **state)
 {
 	static const struct {
 		const char *text;
-		int64_t seconds; /* -1: is none */
+		int64_t seconds; /* -1: invalid */
 	} cases[] = {
 		{ "90", 90 },	    { "90s", 90 },	{ "15m", 900 },
 		{ "6h", 21600 },    { "30d", 2592000 }, { "2w", 1209600 },

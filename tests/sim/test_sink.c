@@ -43,7 +43,7 @@ static void send_text(struct sink *s, const char *text)
 }
 
 /*
- * What comes within a second and until the line is quiet, as text; "" when
+ * The bytes of a second and until the line is quiet, as text; "" when
  * nothing does. The kernel hands bytes on when it has time.
  */
 static const char *heard(int fd)

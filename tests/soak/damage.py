@@ -34,7 +34,7 @@ from pathlib import Path
 
 BIN = Path(os.environ.get('P1_BIN',
                           Path(__file__).resolve().parents[2] / 'build'))
-END_S = 20  # of a processor: a busy machine is no hang
+END_S = 20  # CPU time: a busy machine does not hang
 PATIENCE_S = 120  # of the clock
 NOW = int(time.time())
 QUESTIONS = (

@@ -271,7 +271,7 @@ static void channels_are_bound(void **state)
 		{ "an unknown unit",
 		  "0-1:24.1.0(003)\r\n0-1:24.2.1(260215200523W)(2.5*V)\r\n", 1,
 		  MEDIUM_GAS, -1, 0, "", "2026-02-15T19:05:23Z" },
-		{ "a relay is no meter",
+		{ "a relay is not a meter",
 		  "0-1:96.3.10(0)\r\n1-0:1.8.1(1*kWh)\r\n", 0, MEDIUM_UNKNOWN,
 		  -1, 0, "", "none" },
 	};

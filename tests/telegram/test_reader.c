@@ -58,7 +58,7 @@ static void a_crc_may_be_missing_only_in_old_ones(void **state)
 		{ "a time, no end", "/SWE5\r\n" TIMED ENERGY, "cut " },
 		{ "a time, the stream has shown a CRC",
 		  NEW "/SWE5\r\n" TIMED ENERGY "!\r\n", "+ no-crc " },
-		{ "a time that is none",
+		{ "an invalid time",
 		  "/SWE5\r\n0-0:1.0.0(250000000000W)\r\n" ENERGY "!\r\n",
 		  "- " },
 		{ "no energy", "/OLD5\r\n0-0:96.1.1(31)\r\n!\r\n", "no-crc " },
@@ -219,7 +219,7 @@ static size_t without_cr(char *bytes, size_t n)
 	return k;
 }
 
-/* Spoil one of which a CRC tells; true: it is spoilt. */
+/* Damage a telegram with a CRC; true: it was damaged. */
 static bool damage(struct stream *s, char *bytes, size_t *n)
 {
 	size_t end = *n - 6, at = 1 + chance(s, (unsigned)end - 70), hole;
@@ -280,7 +280,7 @@ static void check_reading(const struct reading *r, enum dialect d, int i)
 		check_int("time", r->time.utc, 1782856800 + i);
 }
 
-/* Feed the whole stream in pieces (0: of any size) and compare what comes. */
+/* Feed the whole stream in pieces (0: of any size) and compare the results. */
 static void check_stream(struct stream *s, enum dialect d, size_t piece)
 {
 	struct reader *rd = reader_new();

@@ -63,7 +63,7 @@ static void each_route_is_described(void **state)
 			  path) != 1)
 			fail_msg("%s is not in openapi.json", path);
 	assert_true(n > 10);
-	/* The pictures and the WebSocket are no rows of the table. */
+	/* The pictures and the WebSocket have no rows in the table. */
 	assert_int_equal(count(*state,
 			       "SELECT count(*)"
 			       " FROM json_each(?1, '$.paths')",
