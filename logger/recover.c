@@ -45,7 +45,7 @@ static void say_aside(const struct store_options *o, const char *aside,
 
 	if (o->log != NULL)
 		log_line(o->log, LOG_LEVEL_ERROR,
-			 "%s; moved to %s, a new one was started; %s", why,
+			 "%s; moved to %s, a new one was created; %s", why,
 			 aside, way_back(o, text));
 }
 
@@ -59,10 +59,10 @@ static void say_new(const struct store_options *o)
 		return;
 	if (backup_last(o->database, file, &ts))
 		log_line(o->log, LOG_LEVEL_ERROR,
-			 "%s was missing or empty, a new one was started; %s",
+			 "%s was missing or empty, a new one was created; %s",
 			 o->database, way_back(o, text));
 	else
-		log_line(o->log, level_of_news(o), "started a new database: %s",
+		log_line(o->log, level_of_news(o), "created a new database: %s",
 			 o->database);
 }
 

@@ -37,7 +37,7 @@ aside() {
 set_aside() { # MESSAGE
 	echo "status $status: $output"
 	[ "$status" -eq 0 ]
-	[[ ${lines[0]} == *"$1"*"moved to $(aside), a new one was started; "* ]]
+	[[ ${lines[0]} == *"$1"*"moved to $(aside), a new one was created; "* ]]
 	[[ ${lines[0]} == *"p1logger --restore $copy --force" ]]
 	cmp before "$(aside)"
 	[ "$(rows)" = 1 ]
@@ -94,7 +94,7 @@ set_aside() { # MESSAGE
 @test "an emptied one is reported, although it looks like a new one" {
 	: >"$db"
 	run p1logger -c "$ini" --once
-	ends 0 "$db was missing or empty, a new one was started" "--restore $copy"
+	ends 0 "$db was missing or empty, a new one was created" "--restore $copy"
 	run p1logger -c "$ini" --once
 	silent
 }
@@ -106,7 +106,7 @@ set_aside() { # MESSAGE
 	rm -r data
 	run p1logger -c "$ini"
 	[ "$status" -eq 0 ]
-	[ "${lines[0]}" = "p1logger: started a new database: $db" ]
+	[ "${lines[0]}" = "p1logger: created a new database: $db" ]
 }
 
 @test "the suggested backup can be restored, and RRD files follow" {

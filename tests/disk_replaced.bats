@@ -45,7 +45,7 @@ sound() { # FILE...
 	wait_for has_rows 3
 	stop_service
 	grep "$db was removed or replaced while in use; its contents are saved as $db.removed-" log
-	grep "started a new database" log
+	grep "created a new database" log
 	sound "$db" "$db".removed-*
 	[ "$(missing_in "$db" "$db".removed-*)" = 0 ]
 	[ "$(grep -c "removed or replaced" log)" = 1 ]
@@ -106,7 +106,7 @@ sound() { # FILE...
 	sound "$db" "$db".removed-*
 	[ "$(missing_in "$db" "$db".removed-*)" = 0 ]
 	[ "$(sqlite3 "$db" "SELECT count(*) > $older FROM electricity")" = 1 ]
-	run ! grep "started a new" <(tail -n +3 log)
+	run ! grep "created a new" <(tail -n +3 log)
 }
 
 @test "overwritten in place, with and without its -wal file: the two do not mix" {

@@ -83,5 +83,5 @@ has_run() { # N: lines of the runs, two each
 	[ "$(uniq runs | wc -l)" -eq "$(wc -l <runs)" ]
 	[ "$(tail -n 1 runs)" = end ]
 	[ "$(wc -l <runs)" -ge 4 ]
-	run ! grep -v "began\|started\|reading" log
+	run ! grep -v "created\|started\|reading" log
 }
