@@ -182,8 +182,12 @@ $(B)/bench_chain: $(B)/tests/bench/bench_chain.o $(call lib,storage/judge)
 $(B)/bench_peak: $(B)/tests/bench/bench_peak.o
 	$(CC) $(ALL_LD) -o $@ $^
 
-bench: all $(B)/bench_chain $(B)/bench_peak ## measure speed relative to plain tools in the same run
+$(B)/bench_query: $(B)/tests/bench/bench_query.o
+	$(CC) $(ALL_LD) -o $@ $^ -lsqlite3
+
+bench: all $(B)/bench_chain $(B)/bench_peak $(B)/bench_query ## measure speed relative to plain tools in the same run
 	P1_BIN=$(abspath $(B)) scripts/bench
+	P1_BIN=$(abspath $(B)) scripts/bench_year
 
 load: all ## test p1web with 1000 clients, and with 20 expensive ones; 4 minutes
 	P1_BIN=$(abspath $(B)) scripts/load

@@ -3,9 +3,9 @@
 web_socket.py PORT listen N          print N text messages, a line each
 web_socket.py PORT origin ORIGIN     print the status of an upgrade from there
 web_socket.py PORT path PATH         the same of an upgrade of another path
-web_socket.py PORT lazy FEED N       two clients, one of which reads nothing while N
-                                     readings go into FEED: how many it gets then,
-                                     and whether the last one is among them
+web_socket.py PORT lazy FEED N       two clients; one reads nothing while N readings
+                                     go into FEED: print how many it gets then, the
+                                     last one included
 web_socket.py PORT hold              print "in" when it is let in, and stay
 web_socket.py PORT many N            N clients: how many got a message
 web_socket.py PORT ask METHOD PATH   without a WebSocket: a request whose body is
@@ -95,7 +95,7 @@ def hold(port):
     while status != "101":
         try:
             s, f, status = upgrade(port)
-        except OSError:  # whoever asked before has not been seen to leave
+        except OSError:  # the previous client has not been seen to leave
             pass
     print("in", flush=True)
     f.read()

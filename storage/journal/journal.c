@@ -195,6 +195,7 @@ int64_t journal_beyond(const struct journal *j)
 bool journal_full(const struct journal *j)
 {
 	return journal_waiting(j) >= MOST_WAITING ||
+	       pending_doubts_full(&j->pending) ||
 	       events_full(&j->pending.notes) ||
 	       extra_full(&j->inventory.extra);
 }
@@ -221,10 +222,14 @@ static void leave_out_meters(struct journal *j, struct reading *r)
 	}
 }
 
-/* As many that may outweigh others; after each vain commit twice as many. */
+/*
+ * Doubts newer than all accepted readings keep the next ones from being accepted
+ * quickly: judge them soon, after each commit in vain when they are twice as many.
+ * Late readings keep nothing waiting.
+ */
 static void note_doubts(struct journal *j)
 {
-	j->urgent |= j->pending.doubt_count >= j->doubts_to_judge;
+	j->urgent |= j->pending.doubts_ahead >= j->doubts_to_judge;
 }
 
 static int put(struct journal *j, const struct reading *r,

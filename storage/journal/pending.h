@@ -91,6 +91,7 @@ struct pending {
 	struct pending_doubt *doubts;
 	size_t doubt_count, doubt_room;
 	size_t doubt_bytes;	  /* of their telegrams */
+	size_t doubts_ahead;	  /* newer than all accepted ones */
 	struct pending_fold fold; /* weight 0: none */
 	struct events notes;
 	struct allowance *allowance; /* borrowed, by the notes too */
@@ -111,9 +112,16 @@ void pending_allow(struct pending *k, struct allowance *a);
 int pending_put(struct pending *k, const struct pending_meters *m,
 		const struct reading *r, struct err *e);
 
-/* Take counters of a meter that are held, and copy the telegram. 0 or ERR_FAILED. */
+/*
+ * Take counters of a meter that are held, and copy the telegram. `ahead`: they are
+ * newer than all accepted ones, so that the next ones cannot be accepted quickly.
+ * Returns 0 or ERR_FAILED.
+ */
 int pending_doubt(struct pending *k, int meter, const struct held_reading *r,
-		  struct err *e);
+		  bool ahead, struct err *e);
+
+/* Is there little room left for the telegrams of held counters? */
+bool pending_doubts_full(const struct pending *k);
 
 /* Forget the counters that are held. */
 void pending_drop_doubts(struct pending *k);

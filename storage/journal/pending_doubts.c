@@ -13,11 +13,16 @@ void pending_drop_doubts(struct pending *k)
 {
 	for (size_t i = 0; i < k->doubt_count; i++)
 		free(k->doubts[i].telegram);
-	k->doubt_count = k->doubt_bytes = 0;
+	k->doubt_count = k->doubt_bytes = k->doubts_ahead = 0;
+}
+
+bool pending_doubts_full(const struct pending *k)
+{
+	return k->doubt_bytes >= TELEGRAMS_MAX / 2;
 }
 
 int pending_doubt(struct pending *k, int meter, const struct held_reading *r,
-		  struct err *e)
+		  bool ahead, struct err *e)
 {
 	struct pending_doubt *list, *one;
 	size_t n = r->telegram.n;
@@ -44,6 +49,7 @@ int pending_doubt(struct pending *k, int meter, const struct held_reading *r,
 	one->reading.telegram = (struct span){ one->telegram, n };
 	k->doubt_bytes += n;
 	k->doubt_count++;
+	k->doubts_ahead += ahead;
 	return 0;
 }
 
@@ -60,7 +66,7 @@ int pending_doubt_all(struct pending *k, struct err *e)
 
 		memcpy(r.value, row->value, sizeof(r.value));
 		if (row->tables & PENDING_ELECTRICITY)
-			rc = pending_doubt(k, row->meter, &r, e);
+			rc = pending_doubt(k, row->meter, &r, true, e);
 		row->tables &= ~(unsigned)PENDING_ELECTRICITY;
 	}
 	for (size_t i = 0; rc == 0 && i < k->value_count; i++) {
@@ -71,7 +77,7 @@ int pending_doubt_all(struct pending *k, struct err *e)
 						.have = 1,
 						.value = { v->value } };
 
-		rc = pending_doubt(k, v->meter, &r, e);
+		rc = pending_doubt(k, v->meter, &r, true, e);
 	}
 	if (rc == 0)
 		k->value_count = 0;

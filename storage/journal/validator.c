@@ -112,6 +112,8 @@ static int doubt(struct validator *v, const struct object *o, int meter,
 		 enum verdict why, const struct validator_now *now,
 		 const struct reading *r, struct err *e)
 {
+	const bool ahead =
+		o->point.ts > head_newest(&v->meters->list[meter].head);
 	struct held_reading d = { .ts = o->point.ts,
 				  .channel = o->channel,
 				  .source = o->source,
@@ -126,7 +128,7 @@ static int doubt(struct validator *v, const struct object *o, int meter,
 		d.have = r->have & KIND_MASK;
 		memcpy(d.value, r->value, sizeof(d.value));
 	}
-	return pending_doubt(v->kept, meter, &d, e);
+	return pending_doubt(v->kept, meter, &d, ahead, e);
 }
 
 /*

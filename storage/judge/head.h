@@ -33,6 +33,12 @@ static inline struct head head_empty(void)
 	return (struct head){ .last_ts = INT64_MIN };
 }
 
+/* The time of the newest accepted reading, or INT64_MIN. */
+static inline int64_t head_newest(const struct head *h)
+{
+	return h->n > 0 ? h->form[0].ts : INT64_MIN;
+}
+
 /* A reading at `ts` is there, accepted or held. */
 void head_pass(struct head *h, int64_t ts);
 

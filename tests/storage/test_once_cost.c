@@ -1,4 +1,4 @@
-/* What a short run of a program costs does not grow with what is kept. */
+/* What a run costs: no more with the rows that are kept, and no commit too many. */
 #include "tests/storage/db_fixture.h"
 
 static long steps;
@@ -71,10 +71,46 @@ static void twenty_times_the_readings_cost_a_run_no_more(void **state)
 	db_fixture_gone(&many);
 }
 
+/* Late readings wait for the ordinary commit, however many they are. */
+static void only_what_keeps_others_waiting_is_urgent(void **state)
+{
+	int64_t start = at("2026-05-01T00:00:00Z");
+	struct db_fixture h;
+
+	(void)state;
+	judged_house(&h);
+	for (int hour = 0; hour < 48; hour += 47) {
+		struct reading r = reading_of("M1", start + hour * 3600,
+					      1000 + hour * 60, 0);
+
+		take(&h, &r);
+	}
+	for (int i = 1; i < 47 * 60; i++) {
+		struct reading r =
+			reading_of("M1", start + i * 60, 1000 + i, 0);
+
+		take(&h, &r);
+		assert_false(journal_urgent(h.journal));
+	}
+	for (int i = 0; i < 3; i++) {
+		struct reading r =
+			reading_of("M1", start + 48 * 3600 + i * 60, 1 + i, 0);
+
+		assert_false(journal_urgent(h.journal));
+		take(&h, &r);
+	}
+	assert_true(journal_urgent(h.journal));
+	commit(&h);
+	check_sql(&h, "SELECT count(*) FROM electricity", "2821");
+	check_sql(&h, "SELECT count(*) FROM held", "3");
+	db_fixture_gone(&h);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(twenty_times_the_readings_cost_a_run_no_more),
+		cmocka_unit_test(only_what_keeps_others_waiting_is_urgent),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
