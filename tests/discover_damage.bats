@@ -47,7 +47,7 @@ says() { # COMMAND
 	p1sim | sed 's/\r/\r\r/' >long
 	says "cat long"
 	discover --wait 60
-	finds 65 damaged "translation of line ends"
+	finds 65 damaged "line-end translation"
 }
 
 @test "no-telegram: P1 text without a start or an end" {

@@ -246,7 +246,7 @@ failed=0 # of one test's imports
 	dd if=/dev/zero of=small/ballast bs=4096 status=none 2>/dev/null || true
 	wait_for grep "the disk is full\|No space left" log
 	rm small/ballast
-	wait_for grep "is written again" log
+	wait_for grep "is writable again" log
 	wait_for has_rows 7
 	stop_service
 	[ "$(sql "SELECT count(*) > 5 AND max(ts) - min(ts) <= count(*) + 2

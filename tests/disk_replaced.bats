@@ -141,7 +141,7 @@ sound() { # FILE...
 	mv below elsewhere
 	wait_for grep "the readings wait in memory" log
 	mv elsewhere below
-	wait_for grep "is written again" log
+	wait_for grep "is writable again" log
 	wait_for has_rows $(($(rows) + 1))
 	stop_service
 	sound "$db"
