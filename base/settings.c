@@ -36,8 +36,8 @@ static const struct conf_key keys[] = {
 	  "Seconds between stored rows of powers, voltages and currents per\n"
 	  "phase (1 to 900); never less than interval." },
 	{ "storage:commit", CONF_INT, AT(commit), 1, 3600, NULL, "300",
-	  "Seconds between writes of the service to disk (1 to 3600). After a power\n"
-	  "cut you may lose this much detail; totals stay exact." },
+	  "Seconds between writes of the service to disk (1 to 3600). A power cut\n"
+	  "loses at most this much detail; totals stay exact." },
 	{ "storage:timezone", CONF_TEXT, AT(timezone), 0, 0, NULL, "",
 	  "Time zone of local days, such as Europe/Amsterdam. Empty: the machine's." },
 	{ "limits:import", CONF_INT, AT(limits.import), 0, 10000000, NULL,
