@@ -98,7 +98,7 @@ def charts(c):
     c.click("#compare")
     c.wait("$('legend').innerText.includes('previous period')")
     assert "previous period" not in only
-    assert "Period before: " in c.text("#total"), c.text("#total")
+    assert "Previous period: " in c.text("#total"), c.text("#total")
     assert "€" in c.text("#total")
     gas = c.get("[...$('what').options].map((o) => o.value)")
     assert gas == ["electricity", "gas"], gas
