@@ -102,7 +102,7 @@ static int open_file(sqlite3 **db, const char *path, int flags, long wait_ms,
 }
 
 /*
- * Whoever closes last leaves the WAL in place: if a reader of the group had to
+ * The last to close leaves the WAL in place: if a reader of the group had to
  * make it, the writer might not be allowed to use it; and emptying it at each
  * close doubles what a run from cron writes.
  */
@@ -179,7 +179,7 @@ static int open_reader(sqlite3 **db, const char *path,
 	if (access(path, R_OK) < 0 && errno == EACCES)
 		return err_set(e, ERR_PERMISSION,
 			       "this user may not read it: add the user to the "
-			       "group of its folder, as a rule p1logger");
+			       "group of its folder, usually p1logger");
 	if (access(path, R_OK) < 0)
 		return err_errno(e, ERR_ABSENT, "opening it");
 	rc = open_file(db, path, SQLITE_OPEN_READONLY, READER_WAIT_MS, e);

@@ -19,7 +19,7 @@ int db_open_writer(sqlite3 **db, const char *path, long wait_ms, struct err *e);
 
 /*
  * Open for reading only. ERR_ABSENT when there is no such file, ERR_CONFIG when
- * it is none of ours or of another schema than this program's.
+ * it is not ours or has another schema than this program's.
  */
 int db_open_reader(sqlite3 **db, const char *path, struct err *e);
 

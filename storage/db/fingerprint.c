@@ -21,7 +21,7 @@ static int count_rows(sqlite3 *db, const char *table, struct span name,
 	return rc;
 }
 
-/* meta says of itself whether it is a copy; sqlite's own tables are hints. */
+/* meta says whether it is a copy; sqlite's own tables are hints. */
 static int count_all(sqlite3 *db, sqlite3_str *text, int64_t *rows,
 		     struct err *e)
 {

@@ -40,7 +40,7 @@ static struct span finding(struct span text)
 }
 
 /*
- * A page that could not be read now is no damaged one; the check reports both,
+ * A page that could not be read now is not damaged; the check reports both,
  * with SQLite's code. One that is not there at all (a file cut short) is.
  */
 static int unread(struct span text, struct err *e)

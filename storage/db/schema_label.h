@@ -1,4 +1,4 @@
-/* What a database file says of itself: whose it is, and its schema's number. */
+/* What a database file says about itself: its owner, and its schema number. */
 #ifndef STORAGE_DB_SCHEMA_LABEL_H
 #define STORAGE_DB_SCHEMA_LABEL_H
 

@@ -17,8 +17,8 @@
 struct history;
 
 /*
- * Open the database at `path` for reading; NULL and *e: ERR_ABSENT when there
- * is none, ERR_CONFIG for another schema than this program's, else as sqlite
+ * Open the database at `path` for reading; NULL and *e: ERR_ABSENT when it
+ * is missing, ERR_CONFIG for another schema than this program's, else as sqlite
  * says. Everything between history_hold and history_release sees one state of
  * the journal; hold briefly, a writer's file grows meanwhile.
  */
@@ -86,7 +86,7 @@ struct change {
 
 /*
  * All changes to the readings of medium m after `id` as one: the widest range.
- * Media apart, since a gas reading is as a rule older than the power that came
+ * Media apart, since a gas reading is usually older than the power that came
  * with it. 1, or 0 when there are none, or a negative code; out->id is the
  * medium's last change also with 0. A follower begins with id 0, and does
  * everything again when `id` is higher than out->id (a restored database).

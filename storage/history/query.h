@@ -1,7 +1,7 @@
 /*
  * Questions of p1web to the journal, answered as JSON or CSV text that SQLite
  * makes. A second, read-only connection; each question may take so long and
- * give so many rows, since whoever waits for it serves others as well.
+ * give so many rows, since its caller serves others as well.
  */
 #ifndef STORAGE_HISTORY_QUERY_H
 #define STORAGE_HISTORY_QUERY_H
@@ -84,9 +84,9 @@ int query_meters(struct query *q, enum query_form form, FILE *out,
 		 struct err *e);
 
 /*
- * The newest reading of a meter (what a person entered is none) as the JSON
- * line of telegram/json.h, as far as it was kept; nothing is written when there
- * is none.
+ * The newest reading of a meter (not an entered one) as the JSON
+ * line of telegram/json.h, as far as it was kept; nothing is written without
+ * one.
  */
 int query_newest(struct query *q, FILE *out, struct err *e);
 

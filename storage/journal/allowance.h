@@ -33,7 +33,7 @@ struct allowance {
 	} used[ALLOW_KINDS];
 };
 
-/* For readings of which one each `interval` seconds is kept. */
+/* For readings that are kept once in `interval` seconds. */
 void allowance_begin(struct allowance *a, long interval);
 
 /* May one more, of so many bytes, be kept now? Counts it either way. */

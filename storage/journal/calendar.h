@@ -1,5 +1,5 @@
 /*
- * The calendar in the database: local days, months and years with their begin
+ * The calendar in the database: local days, months and years with their start
  * and end in UTC, of the process's time zone (base/localday.h). So the views
  * give everyone the same days, whatever zone who asks lives in.
  */

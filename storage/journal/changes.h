@@ -28,7 +28,7 @@ void changes_close(struct changes *c); /* also of a zeroed one */
 
 /*
  * Write what was touched, at the machine's time `now`; `every_s` is how often
- * a service commits, 0 when it is none. 0 or a negative code.
+ * a service commits, 0 without a service. 0 or a negative code.
  */
 int changes_write(struct changes *c, const struct touched *t, int64_t now,
 		  long every_s, struct err *e);

@@ -94,7 +94,7 @@ static bool is_newer(const struct conversion *c)
 
 /*
  * A statement that SQLite refuses meets other tables than the file says. It is
- * sound, so as a rule a person changed it, and nothing is set aside.
+ * sound, so usually a person changed it, and nothing is set aside.
  */
 static int not_of_its_number(const struct conversion *c, struct err *e)
 {
@@ -134,7 +134,7 @@ static int add_own(struct conversion *c, struct stmt *own, struct err *e)
 	return stmt_exec_text(c->to, sql, e);
 }
 
-/* One that cannot be made again is no reason to stay with the old file. */
+/* One that cannot be made again is not a reason to stay with the old file. */
 static int add_all_own(struct conversion *c, struct err *e)
 {
 	struct stmt own = { 0 };

@@ -100,7 +100,7 @@ int extra_place(const struct extra *x, struct span reference)
 	return -1;
 }
 
-/* A number with or without a sign; an identifier is none. */
+/* A number with or without a sign; not an identifier. */
 static bool number_of(const struct extra *x, int wanted, struct span text,
 		      int64_t *number)
 {

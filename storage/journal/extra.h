@@ -32,8 +32,8 @@ struct extra {
 };
 
 /*
- * Take the list of references, between blanks or commas; NULL and "" are none.
- * ERR_CONFIG names one that is none, or one too many.
+ * Take the list of references, between blanks or commas; NULL and "" are empty.
+ * ERR_CONFIG names one that is invalid, or one too many.
  */
 int extra_wanted(struct extra *x, const char *list, struct err *e);
 

@@ -57,7 +57,7 @@ static int refresh_calendar(struct journal *j, const struct journal_options *o,
 		       : rc;
 }
 
-/* As a rule all is there already, and nobody has to wait for a lock. */
+/* Usually all is there already, and nobody has to wait for a lock. */
 static int open_calendar(struct journal *j, const struct journal_options *o,
 			 struct err *e)
 {

@@ -39,8 +39,8 @@ struct journal_verdict {
  * Open, make or migrate the database at `path`; its folder must exist. The
  * process's time zone must be set (localday_use) to the zone of the options: the
  * calendar of local days is filled from it. NULL and *e: ERR_CONFIG for an
- * `extra` that is no list of references, for a
- * schema newer than this program, or a file that is no p1logger database;
+ * `extra` that is not a list of references, for a
+ * schema newer than this program, or a file that is not a p1logger database;
  * ERR_PERMISSION, ERR_CREATE, ERR_IO, ERR_BUSY as they say; ERR_DAMAGED by a
  * quick look (sound_look, for a service at all of it). What a person dropped or
  * changed is repaired (schema_repair), and rows that no meter sent are
@@ -95,7 +95,7 @@ int journal_take(struct journal *j, struct reading *r,
 		 struct err *e);
 
 /*
- * What comes from now on: readings of a meter that is heard at the second
+ * From now on: readings of a meter that is heard at the second
  * now_s of a clock that does not go back, or of a file, when not `live`. What a
  * meter may add in an hour is bounded (storage/journal/allowance.h); what a file has is
  * not, but for what one message and one header a minute are.

@@ -71,7 +71,7 @@ static int add(struct meters *m, const struct meter *wanted,
 	return m->n++;
 }
 
-/* What is longer than any identifier is told apart by its begin. */
+/* What is longer than any identifier is told apart by its start. */
 static struct span name_of(struct span identifier)
 {
 	if (identifier.n > METER_NAME)

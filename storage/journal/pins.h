@@ -23,7 +23,7 @@ struct pins_order {
 	int64_t from, to;  /* UTC, both included */
 	const char *meter; /* its identifier, as sent or as printed on it, or
 			      its number; NULL: the only one that has readings
-			      in the range, or of which something was said */
+			      in the range, or a decision about it */
 	int64_t now;	   /* UTC of the machine */
 };
 

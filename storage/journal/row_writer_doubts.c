@@ -25,7 +25,7 @@ static const struct judge_point *newest_of(const struct row_writer *en,
 	return m->head_known && m->head.n == 1 ? &m->head.form[0] : NULL;
 }
 
-/* Look once for what the meter's readings, of which this is the first, are compared with. */
+/* On a meter's first reading, look for what its readings are compared with. */
 static int look(struct row_writer *en, struct doubted *d,
 		const struct pending_doubt *first, struct err *e)
 {

@@ -40,7 +40,7 @@ struct run {
 };
 
 struct run_list {
-	struct run *runs; /* by first_ts; freed by whoever has the list */
+	struct run *runs; /* by first_ts; freed by the owner of the list */
 	size_t n, room;
 };
 

@@ -1,7 +1,7 @@
 /*
  * The newest accepted readings of a meter, as far as the next one is compared
  * with them. A reading behind all others that can follow them is accepted without
- * a search (chain.h); as a rule that is every reading.
+ * a search (chain.h); usually that is every reading.
  *
  * Pure.
  */

@@ -31,7 +31,7 @@ static enum verdict verdict_before(enum verdict v)
 
 /*
  * Say why reading `p` is not accepted between the accepted readings before and
- * after it, either of which may be NULL.
+ * after it; either may be NULL.
  */
 static struct held_reason reason_of(const struct judge_rates *r,
 				    const struct judge_point *before,

@@ -17,7 +17,7 @@
 #include "storage/db/db.h"
 #include "storage/db/stmt.h"
 
-/* What a copy says of itself, beside what its source says of the one before. */
+/* What a copy says itself, beside what its source says of the one before. */
 static const char mark[] =
 	"INSERT OR REPLACE INTO meta (key, value) VALUES ('is_backup', 1)";
 
@@ -83,7 +83,7 @@ static int record_path(char path[static GENERATION_PATH], const char *database)
 
 /*
  * Beside the database and not in it: it is wanted most when that is damaged.
- * Whoever may only read the database makes a good backup all the same.
+ * A user who may only read the database makes a good backup all the same.
  */
 static bool record(const struct backup_options *o, const struct backup *b)
 {

@@ -13,7 +13,7 @@
 struct backup_options {
 	const char *database;
 	const char *folder; /* of the backups; must be there */
-	int64_t keep;	    /* days of which one stays; 1 or more */
+	int64_t keep;	    /* days with one copy each; 1 or more */
 	int64_t now;	    /* UTC */
 };
 

@@ -106,7 +106,7 @@ static int make_ready(const char *copy, const struct restore_options *o,
 	return rc;
 }
 
-/* The copy is no backup any more, and all in it is new to followers. */
+/* The copy is not a backup any more, and all in it is new to followers. */
 static int mark_as_new(const char *copy, const struct current *c, int64_t now,
 		       struct err *e)
 {

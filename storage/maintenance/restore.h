@@ -30,7 +30,7 @@ struct restored {
  * another name. Its change list goes on behind the old one's and says that all
  * readings are new, so that followers begin again.
  *
- * 0; ERR_ABSENT, ERR_CONFIG, ERR_IO: the file is not there, is none of ours or
+ * 0; ERR_ABSENT, ERR_CONFIG, ERR_IO: the file is not there, is not ours or
  * newer, is damaged; ERR_FAILED: it would go back in time, or the database is
  * of a newer program; or what writing says. The database is then as it was.
  */

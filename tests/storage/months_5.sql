@@ -60,7 +60,7 @@ INSERT INTO obis VALUES (1, '1-0:14.7.0', 'frequency', 'Hz', '49.98', 'extra', 1
   1767222600, 2);
 INSERT INTO extra VALUES (1, 1767222000, 49980), (1, 1767222600, 50010);
 
--- a false counter every tenth day, of which every second was rejected; zeros of the gas meter
+-- a false counter every tenth day, every second one rejected; zeros of the gas meter
 WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 11)
 INSERT INTO quarantine (meter, channel, reason, register, value, expected_min, counters, ts,
   last_ts, time_source, stamps, count, first_seen_ts, last_seen_ts, rejected, telegram)

@@ -88,8 +88,9 @@ static void a_text_is_no_database(void **state)
 	(void)state;
 	db_fixture_new(&h);
 	db_fixture_empty(&h);
-	write_text(h.path, "this is no database, whatever its name says: it is "
-			   "a text that somebody wrote here by mistake.\n");
+	write_text(h.path,
+		   "this is not a database, whatever its name says: it is "
+		   "a text that somebody wrote here by mistake.\n");
 	not_ours(&h, "a text", ERR_CONFIG, "not a database");
 	check_int("left alone", access(h.path, F_OK), 0);
 	db_fixture_gone(&h);

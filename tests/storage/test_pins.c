@@ -88,7 +88,7 @@ static void a_reset_that_is_accepted_goes_on_without_a_step(void **state)
 	db_fixture_gone(&h);
 }
 
-/* What comes afterwards is judged by the counters since then. */
+/* Later readings are judged by the counters since then. */
 static void after_a_reset_readings_are_judged_by_it(void **state)
 {
 	struct db_fixture h;

@@ -1,5 +1,5 @@
 /*
- * A house of random gaps and meters, reckoned here a second time, one reading
+ * A house of random gaps and meters, computed here a second time, one reading
  * after the other: the views must say the same, whatever order it came in.
  */
 #include "storage/history/registers.h"
@@ -7,7 +7,7 @@
 
 enum { READINGS = 700, GAS_METERS = 3, TRIALS = 3 };
 
-/* The two gas meters' own readings, as the reckoning keeps them. */
+/* The two gas meters' own readings, as this computation keeps them. */
 struct count {
 	int64_t ts, shown, counter;
 };
@@ -284,7 +284,7 @@ static void check_all(struct story *s, const struct db_fixture *h)
 	history_close(history);
 }
 
-/* All that is reckoned from the rows, with the meters by name. */
+/* All that is computed from the rows, with the meters by name. */
 static char *state(const struct db_fixture *h)
 {
 	char sql[2048] = "SELECT i.channel, i.medium, i.first_ts, m.identifier";

@@ -320,7 +320,7 @@ static void more_rows_make_no_question_slower(void **state)
 	db_fixture_gone(&h);
 }
 
-/* Of month and year only the periods asked for are reckoned. */
+/* Of month and year only the periods asked for are computed. */
 static void month_and_year_are_pushed_down(void **state)
 {
 	struct db_fixture h;

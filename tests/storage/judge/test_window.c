@@ -289,7 +289,7 @@ static void what_contradicts_all_of_a_window_is_not_accepted(void **state)
 	judge_from_to(&s, &w, 1700000000 + 60 * 3600, 1700000000 + 199 * 3600);
 	check_int("held", count_held(&s), 140);
 	check_int("before the fall", s.accepted[59], true);
-	/* Fewer than fifty readings are no history. */
+	/* Fewer than fifty readings are not a history. */
 	fill_hours(&s, 0, 40);
 	for (int j = 40; j < 60; j++)
 		s.accepted[j] = false;
