@@ -10,8 +10,9 @@ static const char *const sql[BOUNDARIES_STATEMENTS] = {
 	[BOUNDARIES_MBUS_AFTER] = ("SELECT min(ts) FROM mbus "
 				   "WHERE meter = ?2 AND ts > ?1"),
 	[BOUNDARIES_ANY_BEFORE] =
-		("SELECT min(ts) FROM (SELECT max(ts) AS ts FROM electricity "
-		 "WHERE ts < ?1 UNION ALL SELECT (SELECT max(ts) FROM mbus "
+		("SELECT min(ts) FROM (SELECT ifnull(max(ts), "
+		 "-1000000000000000) AS ts FROM electricity WHERE ts < ?1 "
+		 "UNION ALL SELECT (SELECT max(ts) FROM mbus "
 		 "WHERE meter = id AND ts < ?1) FROM meter)"),
 	[BOUNDARIES_DROP] = "DELETE FROM counter_from WHERE ts = ?1",
 	[BOUNDARIES_DROP + 1] = "DELETE FROM counter_to WHERE ts = ?1",
@@ -122,7 +123,11 @@ static int widen_to_change(struct boundaries *b,
 	return rc;
 }
 
-/* Where other offsets begin, all that follows is another counter. */
+/*
+ * Where offsets change, all counters behind change. Before its first reading an
+ * electricity counter stands still, so there they change as well; an M-Bus meter
+ * has counted nothing for the house then.
+ */
 static int widen_to_shift(struct boundaries *b, int64_t shifted,
 			  struct boundary_range *r, struct err *e)
 {
