@@ -23,6 +23,10 @@ static const struct conf_key keys[] = {
 	{ "meter:utc_offset", CONF_TEXT, AT(utc_offset), 0, 0, NULL, "",
 	  "Hours that the meter's winter time is ahead of UTC: 2 in Finland, 0 in\n"
 	  "Ireland. Empty: detect it." },
+	{ "meter:identifier", CONF_TEXT, AT(identifier), 0, 0, NULL, "",
+	  "Identifier of the house's electricity meter, as sent or as printed on\n"
+	  "it, if several meters share the port. Empty: the one read first. The\n"
+	  "readings of the others are stored, but are in no total." },
 	{ "storage:database", CONF_TEXT, AT(database), 0, 0, NULL,
 	  "/var/lib/p1logger/p1logger.db",
 	  "The SQLite database that stores all readings." },

@@ -18,6 +18,7 @@ enum {
 	SETTING_PATH = 512,   /* bytes of a path, NUL included */
 	SETTING_NAME = 128,   /* of an address, topic or user */
 	SETTING_PRICE = 16,   /* of a price */
+	SETTING_METER = 128,  /* of an identifier */
 	SETTING_SOCKET = 108, /* of a socket's path: the size of sun_path */
 };
 
@@ -27,6 +28,7 @@ struct settings {
 	char key_file[SETTING_PATH];	  /* "": no encrypted telegrams */
 	char auth_key_file[SETTING_PATH]; /* "": the tag is not checked */
 	char utc_offset[16];		  /* hours; "" detects it */
+	char identifier[SETTING_METER];	  /* of the house's; "": the oldest */
 	/* [storage] */
 	char database[SETTING_PATH];
 	char rrd[SETTING_PATH]; /* folder; "" writes no RRD files */

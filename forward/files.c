@@ -39,8 +39,8 @@ struct archive {
 struct files {
 	struct output *o;
 	struct archive archive[KINDS];
-	struct pace pace;
-	int64_t limit; /* bytes per kind; 0: none */
+	struct pace pace[2]; /* of the house's meter, and of others */
+	int64_t limit;	     /* bytes per kind; 0: none */
 	bool gzip;
 	bool search; /* there may be files to gzip */
 	struct gzip_step *squeeze;
@@ -77,7 +77,7 @@ static int settings(struct files *f, const struct forward_settings *s,
 				       kind_names[k], patterns[k]);
 		memcpy(f->archive[k].pattern, patterns[k], n);
 	}
-	f->pace.interval_s = s->files.interval_s;
+	f->pace[0].interval_s = f->pace[1].interval_s = s->files.interval_s;
 	f->limit = (int64_t)s->files.limit_mb * MEGABYTE;
 	f->gzip = s->files.gzip;
 	return 0;
@@ -236,10 +236,11 @@ static void reading(void *self, const struct live *live)
 {
 	struct files *f = self;
 
-	if (!pace_due(&f->pace, live->utc))
+	if (!pace_due(&f->pace[live->other], live->utc))
 		return;
 	for (int k = 0; k < KINDS; k++)
-		if (f->archive[k].pattern[0] != '\0' &&
+		if ((!live->other || k == TELEGRAMS) &&
+		    f->archive[k].pattern[0] != '\0' &&
 		    turn_page(f, &f->archive[k], live->utc))
 			append(f, (enum kind)k, live);
 }
@@ -314,6 +315,7 @@ static bool pending(void *self)
 
 const struct output_ops files_ops = {
 	.name = "files",
+	.telegrams = true,
 	.wanted = wanted,
 	.open = open_output,
 	.reading = reading,

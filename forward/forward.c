@@ -102,23 +102,36 @@ struct forward *forward_open(const struct forward_settings *s,
 	return f;
 }
 
-void forward_reading(struct forward *f, const struct reading *r)
+static void send(struct forward *f, const struct reading *r, bool other)
 {
-	struct live live = { .reading = r };
+	struct live live = { .reading = r, .other = other };
 
 	if (f == NULL || f->n == 0)
 		return;
-	live.json = (struct span){ f->json,
-				   json_reading(r, f->json, sizeof(f->json)) };
+	if (!other)
+		live.json =
+			(struct span){ f->json, json_reading(r, f->json,
+							     sizeof(f->json)) };
 	live.utc = r->time.kind == TIMESTAMP_UTC ? r->time.utc
 						 : clock_utc(f->clock);
 	live.now_ms = clock_monotonic_ms(f->clock);
 	for (size_t i = 0; i < f->n; i++) {
 		struct output *o = &f->output[i];
 
-		o->ops->reading(o->self, &live);
+		if (!other || o->ops->telegrams)
+			o->ops->reading(o->self, &live);
 		tick(o, live.now_ms);
 	}
+}
+
+void forward_reading(struct forward *f, const struct reading *r)
+{
+	send(f, r, false);
+}
+
+void forward_telegram(struct forward *f, const struct reading *r)
+{
+	send(f, r, true);
 }
 
 int forward_fd(const struct forward *f)

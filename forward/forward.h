@@ -95,6 +95,9 @@ struct forward *forward_open(const struct forward_settings *s,
  */
 void forward_reading(struct forward *f, const struct reading *r);
 
+/* Send only the telegram of a reading whose meter is not the house's. */
+void forward_telegram(struct forward *f, const struct reading *r);
+
 /*
  * Descriptor to poll() for input; -1: none. When it is ready, call
  * forward_ready.

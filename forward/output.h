@@ -21,12 +21,15 @@ struct live {
 	struct span json; /* the complete reading as one line, no newline */
 	int64_t utc;	  /* time of the meter, else the machine */
 	int64_t now_ms;	  /* monotonic */
+	bool other; /* of a meter that is not the house's: send at most the raw
+		       telegram */
 };
 
 struct output;
 
 struct output_ops {
 	const char *name; /* section of the settings: "udp_json" */
+	bool telegrams;	  /* sends raw telegrams, those of other meters too */
 	/* Is it enabled in the settings? */
 	bool (*wanted)(const struct forward_settings *s);
 	/*

@@ -172,6 +172,7 @@ static void shut(void *self)
 
 const struct output_ops rebroadcast_ops = {
 	.name = "tcp",
+	.telegrams = true,
 	.wanted = wanted,
 	.open = open_output,
 	.reading = reading,

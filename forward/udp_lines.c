@@ -61,6 +61,7 @@ static void reading(void *self, const struct live *live)
 
 const struct output_ops udp_lines_ops = {
 	.name = "udp_lines",
+	.telegrams = true,
 	.wanted = wanted,
 	.open = open_output,
 	.reading = reading,

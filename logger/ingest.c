@@ -52,7 +52,9 @@ static int take(struct ingest *a, struct reading *r, bool unproven,
 	now.unproven = unproven;
 	if (journal_take(a->keep->journal, r, &now, &v, e) < 0)
 		return e->code;
-	if (!unproven)
+	if (!unproven && v.other)
+		forward_telegram(a->forward, r);
+	else if (!unproven)
 		send(a, r, v.unproven);
 	a->taken++;
 	return 0;

@@ -99,6 +99,7 @@ static struct store_options store_options(const struct program *p, int signals)
 		.phases_interval = p->settings.phases_interval,
 		.commit_s = p->settings.commit,
 		.extra = p->settings.extra,
+		.house = p->settings.identifier,
 		.limits = {
 			.import_w = p->settings.limits.import,
 			.export_w = p->settings.limits.export,

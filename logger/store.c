@@ -173,6 +173,7 @@ static struct journal_options options_of(const struct store_options *o)
 		.service = o->service,
 		.commit_s = o->commit_s,
 		.extra = o->extra,
+		.house = o->house,
 		.limits = o->limits,
 	};
 }

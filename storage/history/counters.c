@@ -162,7 +162,7 @@ static int open_mbus(struct counters *c, struct err *e)
 			 ? 0
 			 : stmt_open(&c->meters, c->db,
 				     "SELECT id FROM meter WHERE medium = ?1 "
-				     "AND unit = ?2",
+				     "AND unit = ?2 AND +other IS NULL",
 				     e);
 
 	for (int at = BEFORE; rc == 0 && at <= AFTER; at++) {

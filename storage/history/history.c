@@ -101,7 +101,7 @@ static const char mbus_extent[] =
 	"AND NOT EXISTS (SELECT * FROM installation AS n WHERE "
 	"n.channel = i.channel AND n.medium = i.medium "
 	"AND n.first_ts > i.first_ts)) AS used "
-	"FROM meter WHERE medium = '%q' AND unit = '%q') "
+	"FROM meter WHERE medium = '%q' AND unit = '%q' AND +other IS NULL) "
 	"SELECT min(first), (SELECT min(last) FROM m WHERE used "
 	"AND last >= (SELECT max(last) FROM m WHERE used) - 90000) FROM m";
 
@@ -162,7 +162,8 @@ int history_after(struct history *h, enum medium m, int64_t t, int64_t *next,
 				   "WHERE ts > ?1",
 				   "SELECT min((SELECT min(ts) FROM mbus WHERE "
 				   "meter = meter.id AND ts > ?1)) FROM meter "
-				   "WHERE medium = '%q' AND unit = '%q'",
+				   "WHERE medium = '%q' AND unit = '%q' "
+				   "AND +other IS NULL",
 				   m, e);
 
 	if (rc < 0)

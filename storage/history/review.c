@@ -24,8 +24,9 @@ struct review {
 
 /* The time of the newest accepted reading of a row's line before it. */
 #define BEFORE                                                                 \
-	"iif(q.channel = 0, (SELECT max(ts) FROM electricity "                 \
-	"WHERE ts < q.ts), (SELECT max(ts) FROM mbus AS v "                    \
+	"iif(q.channel = 0, ifnull((SELECT max(ts) FROM other_electricity AS " \
+	"o WHERE o.meter = q.meter AND o.ts < q.ts), (SELECT max(ts) FROM "    \
+	"electricity WHERE ts < q.ts)), (SELECT max(ts) FROM mbus AS v "       \
 	"WHERE v.meter = q.meter AND v.ts < q.ts))"
 
 /* The view quarantine has what a person is shown, a row for each reading. */
@@ -48,8 +49,9 @@ static const char stuck_head[] =
 	"WITH counted AS NOT MATERIALIZED (SELECT * FROM quarantine WHERE rejected = 0 AND "
 	"reason NOT IN ('time', 'unproven')), "
 	"newest AS (SELECT meter, channel, max(ts) AS ts, iif(channel = 0, "
-	"(SELECT ts FROM electricity AS r WHERE r.meter = c.meter "
-	"ORDER BY ts DESC LIMIT 1), (SELECT max(ts) FROM mbus AS v "
+	"ifnull((SELECT max(ts) FROM other_electricity AS o WHERE "
+	"o.meter = c.meter), (SELECT ts FROM electricity AS r WHERE "
+	"r.meter = c.meter ORDER BY ts DESC LIMIT 1)), (SELECT max(ts) FROM mbus AS v "
 	"WHERE v.meter = c.meter)) AS accepted FROM counted AS c "
 	"GROUP BY meter, channel), "
 	"stuck AS (SELECT *, (SELECT min(ts) FROM counted AS c WHERE "

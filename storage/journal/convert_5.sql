@@ -3,7 +3,8 @@
 
 INSERT INTO meta SELECT key, value FROM old.meta WHERE key <> 'schema_digest';
 
-INSERT INTO meter SELECT id, medium, unit, identifier, channel FROM old.meter;
+INSERT INTO meter (id, medium, unit, identifier, channel)
+SELECT id, medium, unit, identifier, channel FROM old.meter;
 
 -- Each row names its meter, which the table installation told by the time.
 INSERT INTO electricity (ts, meter, time_source,

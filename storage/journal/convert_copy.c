@@ -195,6 +195,8 @@ static int derive(const struct conversion *c, struct err *e)
 	if (rc == 0)
 		rc = row_writer_open(&en, c->to, &every, &c->o->limits, e);
 	if (rc == 0)
+		rc = other_meters_choose(&en.others, c->o->house, e);
+	if (rc == 0)
 		rc = changes_open(&changes, c->to, e);
 	if (rc == 0)
 		rc = derived_move_impossible(&rest, &how, &c->o->repairs, e);

@@ -31,6 +31,11 @@ static const struct table {
 	  "SELECT v.* FROM meter AS m CROSS JOIN mbus AS v "
 	  "ON v.meter = m.id AND v.ts IN ((SELECT min(ts) FROM mbus WHERE meter = m.id), "
 	  "(SELECT max(ts) FROM mbus WHERE meter = m.id))" },
+	{ "other_electricity",
+	  "SELECT v.* FROM meter AS m CROSS JOIN other_electricity AS v "
+	  "ON v.meter = m.id AND v.ts IN ((SELECT min(ts) FROM "
+	  "other_electricity WHERE meter = m.id), (SELECT max(ts) FROM "
+	  "other_electricity WHERE meter = m.id)) WHERE m.other > 0" },
 	{ "phases", NULL },
 	{ "quality", NULL },
 	{ "state", NULL },
@@ -77,7 +82,7 @@ static int add_condition(sqlite3 *db, sqlite3_str *sql, const struct table *t,
 	struct stmt s = { 0 };
 	int rc = stmt_open(&s, db,
 			   "SELECT name FROM pragma_table_info(?1) "
-			   "WHERE type = 'INTEGER' AND name NOT IN "
+			   "WHERE type IN ('INTEGER', 'INT') AND name NOT IN "
 			   "('expected_min', 'expected_max')",
 			   e);
 

@@ -8,8 +8,10 @@
 int derived_write(const struct derived *r, struct err *e)
 {
 	struct progress *p = &r->en->p;
-	int rc = runs_write(&r->en->runs, e);
+	int rc = other_meters_write(&r->en->others, r->en, e);
 
+	if (rc == 0)
+		rc = runs_write(&r->en->runs, e);
 	rc = rc < 0 ? rc : 0;
 	if (rc == 0 && p->min_ts <= p->max_ts &&
 	    !calendar_covers(r->calendar, p->min_ts, p->max_ts))
@@ -39,8 +41,10 @@ static int touch_all(const struct derived *r, struct err *e)
 
 int derived_rebuild(const struct derived *r, struct err *e)
 {
-	int rc = runs_derive_all(&r->en->runs, e);
+	int rc = other_meters_derive_all(&r->en->others, r->en, e);
 
+	if (rc == 0)
+		rc = runs_derive_all(&r->en->runs, e);
 	if (rc >= 0)
 		rc = touch_all(r, e);
 	if (rc == 0)

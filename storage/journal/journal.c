@@ -85,6 +85,15 @@ struct derived journal_rest(struct journal *j)
 				 j->every_s };
 }
 
+/* A person named another meter than when the database was written last. */
+static int choose_house(struct journal *j, const struct journal_options *o,
+			struct err *e)
+{
+	int rc = other_meters_choose(&j->writer.others, o->house, e);
+
+	return rc <= 0 ? rc : journal_rebuild(j, e);
+}
+
 static int open_all(struct journal *j, const struct journal_options *o,
 		    struct err *e)
 {
@@ -100,6 +109,8 @@ static int open_all(struct journal *j, const struct journal_options *o,
 		rc = derived_move_impossible(&rest, &how, &o->repairs, e);
 	if (rc == 0)
 		rc = damaged_rows_meters(j->db, e);
+	if (rc == 0)
+		rc = choose_house(j, o, e);
 	if (rc == 0)
 		rc = open_calendar(j, o, e);
 	return rc == 0 ? stmt_value_time(&j->writer.newest_row, INT64_MIN,
@@ -246,6 +257,19 @@ static int put(struct journal *j, const struct reading *r,
 	return rc < 0 ? rc : obis_inventory_put(&j->inventory, r, e);
 }
 
+/* Which M-Bus meters came in whose telegram. */
+static int note_beside(struct journal *j, const struct pending_meters *m,
+		       struct err *e)
+{
+	int rc = 0;
+
+	for (int i = 0; rc == 0 && i < MBUS_CHANNELS; i++)
+		if (m->electricity >= 0 && m->channel[i] >= 0)
+			rc = pending_pair(&j->pending, &j->writer.meters,
+					  m->channel[i], m->electricity, e);
+	return rc;
+}
+
 int journal_take(struct journal *j, struct reading *r,
 		 const struct journal_now *now, struct journal_verdict *v,
 		 struct err *e)
@@ -263,6 +287,11 @@ int journal_take(struct journal *j, struct reading *r,
 		return rc;
 	note_doubts(j);
 	v->used = empty || !is_empty(r);
+	v->other = m.apart;
+	if (note_beside(j, &m, e) < 0)
+		return e->code;
+	if (m.apart)
+		return pending_put(&j->pending, &m, r, e);
 	/* Where its counters alone are in doubt, its texts and logs are kept. */
 	return v->used || r->time.kind == TIMESTAMP_UTC ? put(j, r, &m, now, e)
 							: 0;
@@ -271,7 +300,8 @@ int journal_take(struct journal *j, struct reading *r,
 int64_t journal_held(const struct journal *j, int64_t *electricity)
 {
 	*electricity = j->held[KIND_ELECTRICITY];
-	return j->held[KIND_ELECTRICITY] + j->held[KIND_MBUS];
+	return j->held[KIND_ELECTRICITY] + j->held[KIND_MBUS] +
+	       j->held[KIND_OTHER];
 }
 
 bool journal_urgent(const struct journal *j)
@@ -296,8 +326,11 @@ static int write_kept(struct journal *j, struct err *e)
 		rc = row_writer_value(&j->writer, &k->values[i], e);
 	for (size_t i = 0; rc >= 0 && i < k->notes.count; i++)
 		rc = row_writer_note(&j->writer, &k->notes.list[i], e);
-	if (rc >= 0 && k->fold.weight > 0)
-		rc = row_writer_fold(&j->writer, &k->fold, e);
+	for (size_t i = 0; rc >= 0 && i < COUNT(k->fold); i++)
+		if (k->fold[i].weight > 0)
+			rc = row_writer_fold(&j->writer, &k->fold[i], e);
+	for (size_t i = 0; rc >= 0 && i < k->pair_count; i++)
+		rc = row_writer_pair(&j->writer, &k->pairs[i], e);
 	if (rc >= 0)
 		rc = row_writer_doubts(&j->writer, k->doubts, k->doubt_count,
 				       e);

@@ -31,6 +31,7 @@ struct journal_now {
 /* What may be sent on of a reading that was taken. */
 struct journal_verdict {
 	bool used;	   /* something of it is kept */
+	bool other;	   /* its meter is not the house's */
 	unsigned unproven; /* objects whose meter has counted nothing yet: bit
 			      0 electricity, bit n channel n */
 };

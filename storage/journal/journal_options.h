@@ -19,6 +19,8 @@ struct journal_options {
 	long commit_s;	      /* noted in the database for `--once` */
 	const char *extra;    /* references kept as series of their own, between
 	                         blanks or commas; NULL or "": none */
+	const char *house; /* identifier of the house's electricity meter, where
+			      several send in turn; NULL or "": the oldest */
 	struct judge_limits limits; /* what the connection can deliver */
 	bool synchronised;	    /* NTP or the like keeps `now` */
 	struct repairs repairs;	    /* who is told what was repaired */

@@ -100,7 +100,7 @@ enum question { ASK_LAST, ASK_FIRST, ASK_NEXT, ASK_BEFORE, QUESTIONS };
 	"AND m.medium = (SELECT medium FROM meter WHERE id = ?1) AND "         \
 	"v.channel = ?2 AND "
 
-static const char *const questions[KINDS][QUESTIONS] = {
+static const char *const questions[KIND_OTHER][QUESTIONS] = {
 	[KIND_ELECTRICITY] = {
 		"SELECT max(ts) FROM electricity WHERE meter = ?1 "
 		"AND time_source <> 3",
@@ -164,7 +164,7 @@ static int run_at(const struct change *c, const char *sql, int64_t ts,
 static int take_out(const struct manual_reading *n, struct change *c,
 		    struct judge_point *was, struct err *e)
 {
-	static const char *const find[KINDS][2] = {
+	static const char *const find[KIND_OTHER][2] = {
 		{ "SELECT min(ts) FROM mbus WHERE meter = ?1 AND "
 		  "time_source = 3 AND ts > ?3",
 		  "SELECT max(ts) FROM mbus WHERE meter = ?1 AND "
@@ -174,7 +174,7 @@ static int take_out(const struct manual_reading *n, struct change *c,
 		  "SELECT max(ts) FROM electricity WHERE meter = ?1 AND "
 		  "time_source = 3 AND ts < ?3" },
 	};
-	static const char *const drop[KINDS] = {
+	static const char *const drop[KIND_OTHER] = {
 		"DELETE FROM mbus WHERE meter = ?1 AND ts = ?2",
 		"DELETE FROM electricity WHERE meter = ?1 AND ts = ?2",
 	};
@@ -194,7 +194,7 @@ static int take_out(const struct manual_reading *n, struct change *c,
 			    "first_ts = ?2 AND last_ts = ?2 "
 			    "AND accepted = 1",
 			    at, e);
-	row_writer_count(c->en, c->place, c->as.kind == KIND_ELECTRICITY, at);
+	row_writer_count(c->en, c->place, c->as.kind, at);
 	return rc;
 }
 
@@ -334,7 +334,9 @@ int manual_reading_write(struct manual_reading *n, struct row_writer *en,
 
 	c.place = rc;
 	if (rc >= 0)
-		rc = row_writer_meter(en, c.place, n->electric, now, &c.as, e);
+		rc = row_writer_meter(
+			en, c.place, n->electric ? KIND_ELECTRICITY : KIND_MBUS,
+			now, &c.as, e);
 	if (rc >= 0)
 		rc = look(n, &c, e);
 	if (rc >= 0)

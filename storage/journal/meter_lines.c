@@ -24,20 +24,24 @@ void meter_lines_close(struct meter_lines *l)
 
 void meter_lines_forget(struct meter_lines *l)
 {
-	for (int i = 0; i < l->meters->n; i++)
+	for (int i = 0; i < l->meters->n; i++) {
 		l->meters->list[i].head_known = false;
+		l->meters->list[i].beside = 0;
+	}
 }
 
 /* A head that cannot be read now is asked for again; nothing is accepted so. */
-static int know_head(struct meter_lines *l, int place, enum kind k,
+static int know_head(struct meter_lines *l, int place, int channel,
 		     struct err *e)
 {
 	struct meter *m = &l->meters->list[place];
+	enum kind k;
 
 	if (m->head_known)
 		return place;
 	if (m->id == 0 && meters_look(l->meters, place, &m->id, e) < 0)
 		return place;
+	k = meters_kind_of(m, channel == 0);
 	m->head = head_empty();
 	m->head_known = m->id == 0 || readings_head(&l->readings->readings[k],
 						    m->id, &m->head, e) == 0;
@@ -102,18 +106,18 @@ static int named(struct meter_lines *l, const struct meter *wanted, int channel,
 		 struct span identifier, const struct judge_rates *rates,
 		 const struct judge_point *p, struct err *e)
 {
-	const enum kind kind = channel == 0 ? KIND_ELECTRICITY : KIND_MBUS;
 	struct meters *m = l->meters;
 	int64_t id = 0;
 	int i = meters_look_up(m, wanted, identifier), before;
 
 	if (i >= 0)
 		return i;
-	before = nameless(l, wanted, channel, p->ts); /* may be added: first */
+	/* may be added: first */
+	before = l->apart ? -1 : nameless(l, wanted, channel, p->ts);
 	i = meters_find(m, wanted, identifier, e);
 	if (i < 0 || before < 0 || (meters_look(m, i, &id, e) == 0 && id != 0))
 		return i;
-	know_head(l, before, kind, e);
+	know_head(l, before, channel, e);
 	if (p->ts > m->list[before].head.last_ts &&
 	    !head_accepts(&m->list[before].head, rates, p))
 		return i;
@@ -138,9 +142,9 @@ int meter_lines_find(struct meter_lines *l, const struct meter *wanted,
 	}
 	if (i < 0)
 		return i;
-	if (p->ts >= line->ts) {
+	if (p->ts >= line->ts && !l->apart) {
 		line->meter = i;
 		line->ts = p->ts;
 	}
-	return know_head(l, i, channel == 0 ? KIND_ELECTRICITY : KIND_MBUS, e);
+	return know_head(l, i, channel, e);
 }

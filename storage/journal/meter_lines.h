@@ -26,6 +26,8 @@ enum {
 struct meter_lines {
 	struct meters *meters;	 /* borrowed, as are the readings */
 	struct settle *readings; /* by which heads are known */
+	bool apart; /* the telegram is not of the house's meter, and says nothing
+		       of what was where */
 	struct meter_line list[METER_LINES];
 	int n;
 	struct stmt s[METER_LINES_STATEMENTS];

@@ -7,7 +7,7 @@
 int meters_open(struct meters *m, sqlite3 *db, struct err *e)
 {
 	int rc = stmt_open(&m->find, db,
-			   "SELECT id FROM meter WHERE medium = ?1 AND "
+			   "SELECT id, other FROM meter WHERE medium = ?1 AND "
 			   "unit = ?2 AND identifier = ?3 COLLATE NOCASE "
 			   "AND channel = ?4 ORDER BY id LIMIT 1",
 			   e);
@@ -170,6 +170,23 @@ static int rename_row(struct meters *m, const struct meter *one, struct err *e)
 	return stmt_run(&m->rename, e);
 }
 
+/* Its number and its mark; 0 or negative. */
+static int find(struct meters *m, struct meter *one, int64_t *id, struct err *e)
+{
+	int rc;
+
+	one->looked = true;
+	one->other = 0;
+	bind(&m->find, one);
+	rc = stmt_next(&m->find, e);
+	if (rc > 0) {
+		*id = stmt_key(&m->find, 0);
+		one->other = stmt_key(&m->find, 1);
+		stmt_reset(&m->find);
+	}
+	return rc < 0 ? rc : 0;
+}
+
 int meters_id(struct meters *m, int i, int64_t *id, struct err *e)
 {
 	struct meter *one = &m->list[i];
@@ -185,8 +202,7 @@ int meters_id(struct meters *m, int i, int64_t *id, struct err *e)
 			if (rc < 0)
 				break;
 		}
-		bind(&m->find, one);
-		rc = stmt_value(&m->find, 0, &one->id, e);
+		rc = find(m, one, &one->id, e);
 	}
 	*id = one->id;
 	return rc < 0 ? rc : 0;
@@ -194,20 +210,44 @@ int meters_id(struct meters *m, int i, int64_t *id, struct err *e)
 
 int meters_look(struct meters *m, int i, int64_t *id, struct err *e)
 {
-	int rc = 0;
-
 	*id = m->list[i].id;
-	if (*id != 0)
+	return *id != 0 ? 0 : find(m, &m->list[i], id, e);
+}
+
+int meters_is_other(struct meters *m, const struct meter *wanted,
+		    struct span identifier, struct err *e)
+{
+	int i = meters_look_up(m, wanted, identifier), rc = 0;
+	const bool added = i < 0;
+	bool other;
+
+	if (identifier.n == 0)
 		return 0;
-	bind(&m->find, &m->list[i]);
-	rc = stmt_value(&m->find, 0, id, e);
-	return rc < 0 ? rc : 0;
+	if (added)
+		i = add(m, wanted, name_of(identifier), e);
+	if (i < 0)
+		return i;
+	if (!m->list[i].looked)
+		rc = find(m, &m->list[i], &m->list[i].id, e);
+	other = m->list[i].other > 0;
+	if (added && !other) /* its first reading may name another one */
+		meters_drop_last(m);
+	return rc < 0 ? rc : other;
+}
+
+void meters_mark(struct meters *m, int64_t id, int64_t other)
+{
+	for (int i = 0; i < m->n; i++)
+		if (m->list[i].id == id)
+			m->list[i].other = other;
 }
 
 void meters_forget_ids(struct meters *m)
 {
-	for (int i = 0; i < m->n; i++)
-		m->list[i].id = 0;
+	for (int i = 0; i < m->n; i++) {
+		m->list[i].id = m->list[i].other = 0;
+		m->list[i].looked = false;
+	}
 }
 
 void meters_written(struct meters *m)

@@ -9,9 +9,13 @@
 
 #include "storage/db/stmt.h"
 #include "storage/judge/head.h"
+#include "storage/judge/kind.h"
 #include "telegram/reading.h"
 
-enum { METER_NAME = 256 }; /* bytes of an identifier that tell meters apart */
+enum {
+	METER_NAME = 256, /* bytes of an identifier that tell meters apart */
+	METERS_BESIDE = 4,
+};
 
 struct meter {
 	int64_t id;	  /* in the database; 0 until asked */
@@ -23,8 +27,14 @@ struct meter {
 	int was_channel; /* before it got an identifier */
 	int64_t was_id;	 /* its number then, and still; 0: it had none */
 	bool renamed;	 /* it got one that is not committed yet */
+	int64_t other;	 /* its readings are not the house's (other_meters.h):
+			  the number of the electricity meter that says so; 0 */
+	bool looked;	 /* into the database, for its mark */
 	bool head_known;
 	struct head head; /* its newest readings, the waiting ones too */
+	int came_with[METERS_BESIDE]; /* places of electricity meters whose
+					 telegrams it was seen in; used in turn */
+	unsigned beside;	      /* of them */
 };
 
 struct meters {
@@ -77,6 +87,21 @@ int meters_look(struct meters *m, int i, int64_t *id, struct err *e);
 
 /* The numbers may have gone with a transaction. */
 void meters_forget_ids(struct meters *m);
+
+/* Is the meter of such an identifier not the house's? 1, 0 or negative. */
+int meters_is_other(struct meters *m, const struct meter *wanted,
+		    struct span identifier, struct err *e);
+
+/* The meter of this number, if it is in the list, is another one's, or (0) not. */
+void meters_mark(struct meters *m, int64_t id, int64_t other);
+
+/* How its readings are judged, and which table they are in. */
+static inline enum kind meters_kind_of(const struct meter *m, bool electric)
+{
+	return !electric      ? KIND_MBUS
+	       : m->other > 0 ? KIND_OTHER
+			      : KIND_ELECTRICITY;
+}
 
 /* All was written: identifiers too. */
 void meters_written(struct meters *m);

@@ -12,14 +12,16 @@ enum {
 struct pending_last {
 	int64_t ts;	  /* of the reading before */
 	int64_t max_w[2]; /* since the last electricity row; -1: none */
-	size_t row_at; /* place of the last electricity row, or PENDING_NOWHERE */
 	struct pending_row
 		passed; /* newest reading without a row; tables 0: none */
 	int64_t phases_ts;
 	uint64_t rare_have; /* quality and state, as last seen */
 	int64_t rare[Q_COUNT];
-	int64_t value_ts[MBUS_CHANNELS];
-	int value_meter[MBUS_CHANNELS];
+	/* in telegrams of the house's meter, and of others */
+	struct pending_seen {
+		int64_t ts;
+		int meter;
+	} value[2][MBUS_CHANNELS];
 };
 
 int pending_open(struct pending *k, const struct intervals *every,
@@ -31,10 +33,10 @@ int pending_open(struct pending *k, const struct intervals *every,
 	if (last == NULL)
 		return err_set(e, ERR_FAILED, "out of memory");
 	last->ts = last->phases_ts = INT64_MIN;
-	k->row_at = PENDING_NOWHERE;
+	pending_start_over(k);
 	last->max_w[0] = last->max_w[1] = -1;
 	for (int i = 0; i < MBUS_CHANNELS; i++)
-		last->value_meter[i] = -1;
+		last->value[0][i].meter = last->value[1][i].meter = -1;
 	k->allowance = a;
 	return events_open(&k->notes, a, e);
 }
@@ -51,8 +53,17 @@ void pending_close(struct pending *k)
 	free(k->doubts);
 	free(k->rows);
 	free(k->values);
+	free(k->pairs);
 	free(k->last);
 	*k = (struct pending){ 0 };
+}
+
+void pending_start_over(struct pending *k)
+{
+	for (int i = 0; i < 2; i++) {
+		k->fold[i].weight = 0;
+		k->row_at[i] = PENDING_NOWHERE;
+	}
 }
 
 void pending_stuck(struct pending *k)
@@ -63,9 +74,8 @@ void pending_stuck(struct pending *k)
 void pending_clear(struct pending *k)
 {
 	k->stuck = false;
-	k->row_count = k->value_count = 0;
-	k->fold.weight = 0;
-	k->row_at = PENDING_NOWHERE;
+	k->row_count = k->value_count = k->pair_count = 0;
+	pending_start_over(k);
 	pending_drop_doubts(k);
 	events_clear(&k->notes);
 }
@@ -73,7 +83,7 @@ void pending_clear(struct pending *k)
 size_t pending_waiting(const struct pending *k)
 {
 	return k->row_count + k->value_count + k->doubt_count +
-	       (k->fold.weight > 0);
+	       (k->fold[0].weight > 0) + (k->fold[1].weight > 0);
 }
 
 /* Beyond a day's worth that cannot be written the oldest eighth goes. */
@@ -145,14 +155,15 @@ static unsigned rare_tables(struct pending_last *last, const struct reading *r)
 /* One more telegram of a row's interval. */
 static void fold(struct pending *k, const struct pending_meters *m)
 {
-	size_t at = k->row_at;
+	struct pending_fold *f = &k->fold[m->apart];
+	size_t at = k->row_at[m->apart];
 
 	if (at != PENDING_NOWHERE && k->rows[at].ts == m->row_ts &&
 	    k->rows[at].meter == m->electricity)
 		k->rows[at].weight++;
 	else
-		k->fold = (struct pending_fold){ m->row_ts, k->fold.weight + 1,
-						 m->electricity };
+		*f = (struct pending_fold){ m->row_ts, f->weight + 1,
+					    m->electricity };
 }
 
 static unsigned tables_of(struct pending *k, const struct reading *r,
@@ -193,7 +204,7 @@ static struct pending_row *new_row(struct pending *k)
 	struct pending_row *rows;
 
 	if (make_way(k, k->rows, &k->row_count, 1, sizeof(*rows)))
-		k->row_at = PENDING_NOWHERE;
+		k->row_at[0] = k->row_at[1] = PENDING_NOWHERE;
 	rows = list_more(k->rows, k->row_count, &k->row_room, sizeof(*rows));
 	if (rows == NULL)
 		return NULL;
@@ -217,7 +228,7 @@ static bool add_row(struct pending *k, const struct reading *r, int meter,
 	fill_row(row, r, meter, tables);
 	if (tables & PENDING_ELECTRICITY) {
 		take_peaks(k, row);
-		k->row_at = k->row_count - 1;
+		k->row_at[0] = k->row_count - 1;
 	}
 	return true;
 }
@@ -271,20 +282,19 @@ static int put_values(struct pending *k, const struct pending_meters *m,
 {
 	for (int i = 0; i < MBUS_CHANNELS; i++) {
 		const struct mbus *b = &r->mbus[i];
+		struct pending_seen *seen = &k->last->value[m->apart][i];
 		int meter = m->channel[i];
 
 		if (b->channel == 0 || !b->has_value || meter < 0 ||
 		    b->time.kind != TIMESTAMP_UTC)
 			continue;
-		if (k->last->value_meter[i] == meter &&
-		    k->last->value_ts[i] == b->time.utc)
+		if (seen->meter == meter && seen->ts == b->time.utc)
 			continue;
 		if (!allowance_take(k->allowance, ALLOW_VALUES, 0))
 			continue;
 		if (!add_value(k, b, meter))
 			return err_set(e, ERR_FAILED, "out of memory");
-		k->last->value_meter[i] = meter;
-		k->last->value_ts[i] = b->time.utc;
+		*seen = (struct pending_seen){ b->time.utc, meter };
 	}
 	return 0;
 }
@@ -298,12 +308,32 @@ static bool may_keep(const struct pending *k, unsigned tables)
 			      0);
 }
 
+/* Of a meter that is not the house's. */
+static int put_apart(struct pending *k, const struct pending_meters *m,
+		     const struct reading *r, struct err *e)
+{
+	if (m->row == PENDING_OLD_ROW)
+		fold(k, m);
+	if (m->row == PENDING_NEW_ROW &&
+	    allowance_take(k->allowance, ALLOW_ROWS, 0)) {
+		struct pending_row *row = new_row(k);
+
+		if (row == NULL)
+			return err_set(e, ERR_FAILED, "out of memory");
+		fill_row(row, r, m->electricity, PENDING_ELECTRICITY);
+		k->row_at[1] = k->row_count - 1;
+	}
+	return put_values(k, m, r, e);
+}
+
 int pending_put(struct pending *k, const struct pending_meters *m,
 		const struct reading *r, struct err *e)
 {
 	unsigned tables;
 	int meter = m->electricity, rc;
 
+	if (m->apart)
+		return put_apart(k, m, r, e);
 	if (r->time.kind != TIMESTAMP_UTC || meter < 0)
 		return put_values(k, m, r, e);
 	if (!end_meter(k, r, meter))
@@ -355,7 +385,7 @@ static void sort(void *items, size_t count, size_t size,
 
 void pending_sort(struct pending *k)
 {
-	k->row_at = PENDING_NOWHERE; /* it may move */
+	k->row_at[0] = k->row_at[1] = PENDING_NOWHERE; /* they may move */
 	sort(k->doubts, k->doubt_count, sizeof(*k->doubts), by_meter);
 	sort(k->rows, k->row_count, sizeof(*k->rows), by_time);
 	sort(k->values, k->value_count, sizeof(*k->values), by_time);

@@ -60,6 +60,7 @@ struct pending_meters {
 	/* Places in struct meters of what it comes from; -1: not known. */
 	int electricity;
 	int channel[MBUS_CHANNELS];
+	bool apart; /* it is not the house's: its counters alone are kept */
 	/* Do its counters become a row, or does that of row_ts stand for them? */
 	enum { PENDING_NO_ROW, PENDING_NEW_ROW, PENDING_OLD_ROW } row;
 	int64_t row_ts;
@@ -70,6 +71,11 @@ struct pending_fold {
 	int64_t ts;
 	int64_t weight;
 	int meter;
+};
+
+/* An M-Bus meter was seen in a telegram of an electricity meter. */
+struct pending_pair {
+	int meter, electricity; /* places in struct meters */
 };
 
 #define PENDING_NOWHERE SIZE_MAX
@@ -85,14 +91,17 @@ struct pending {
 	bool stuck; /* they could not be written: beyond a day, forget */
 	struct pending_row *rows;
 	size_t row_count, row_room;
-	size_t row_at; /* place of the newest electricity row, or PENDING_NOWHERE */
+	size_t row_at[2]; /* place of the newest electricity row, of the house's
+			     meter and of others, or PENDING_NOWHERE */
 	struct pending_value *values;
 	size_t value_count, value_room;
 	struct pending_doubt *doubts;
 	size_t doubt_count, doubt_room;
-	size_t doubt_bytes;	  /* of their telegrams */
-	size_t doubts_ahead;	  /* newer than all accepted ones */
-	struct pending_fold fold; /* weight 0: none */
+	size_t doubt_bytes;	     /* of their telegrams */
+	size_t doubts_ahead;	     /* newer than all accepted ones */
+	struct pending_fold fold[2]; /* likewise; weight 0: none */
+	struct pending_pair *pairs;
+	size_t pair_count, pair_room;
 	struct events notes;
 	struct allowance *allowance; /* borrowed, by the notes too */
 	struct pending_last *last;   /* what the readings before were */
@@ -122,6 +131,16 @@ int pending_doubt(struct pending *k, int meter, const struct held_reading *r,
 
 /* Is there little room left for the telegrams of held counters? */
 bool pending_doubts_full(const struct pending *k);
+
+/*
+ * The meter at place `meter` was seen in a telegram of that at `electricity`.
+ * 0 or ERR_FAILED.
+ */
+int pending_pair(struct pending *k, struct meters *m, int meter,
+		 int electricity, struct err *e);
+
+/* The row that telegrams are counted in is not known any more, nor their number. */
+void pending_start_over(struct pending *k);
 
 /* Forget the counters that are held. */
 void pending_drop_doubts(struct pending *k);

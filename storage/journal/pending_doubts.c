@@ -81,7 +81,6 @@ int pending_doubt_all(struct pending *k, struct err *e)
 	}
 	if (rc == 0)
 		k->value_count = 0;
-	k->fold.weight = 0;
-	k->row_at = PENDING_NOWHERE;
+	pending_start_over(k);
 	return rc;
 }

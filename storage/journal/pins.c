@@ -29,12 +29,19 @@ struct found {
 
 _Static_assert(TIME_ENTERED == 3, "NOT_ENTERED names it");
 
+/* How the readings of meter m are judged: an enum kind. */
+#define IS_ELECTRIC                                                            \
+	"iif(EXISTS (SELECT 1 FROM other_electricity WHERE meter = m.id "      \
+	"AND other > 0), 2, EXISTS (SELECT 1 FROM installation WHERE meter = " \
+	"m.id AND channel = 0) OR EXISTS (SELECT 1 FROM held "                 \
+	"WHERE meter = m.id AND channel = 0))"
+
+_Static_assert((int)KIND_OTHER == 2 && (int)KIND_ELECTRICITY == 1,
+	       "IS_ELECTRIC counts on it");
+
 /* The meters of a name, whether they are of electricity, and whether they fit. */
 #define METERS(fit)                                                            \
-	"SELECT id, medium, identifier, "                                      \
-	"EXISTS (SELECT 1 FROM installation WHERE meter = m.id "               \
-	"AND channel = 0) OR EXISTS (SELECT 1 FROM held "                      \
-	"WHERE meter = m.id AND channel = 0), " fit                            \
+	"SELECT id, medium, identifier, " IS_ELECTRIC ", " fit                 \
 	" FROM meter AS m WHERE ?3 IS NULL OR "                                \
 	"identifier = ?3 COLLATE NOCASE OR identifier = hex(?3) OR "           \
 	"CAST(id AS TEXT) = ?3 ORDER BY id"
@@ -42,7 +49,8 @@ _Static_assert(TIME_ENTERED == 3, "NOT_ENTERED names it");
 /* Those that have readings in the range fit ... */
 static const char have_readings[] = METERS(
 	"EXISTS (SELECT 1 FROM electricity AS r WHERE r.meter = m.id "
-	"AND ts BETWEEN ?1 AND ?2) OR EXISTS (SELECT 1 FROM mbus AS v "
+	"AND ts BETWEEN ?1 AND ?2) OR EXISTS (SELECT 1 FROM other_electricity "
+	"WHERE meter = m.id AND ts BETWEEN ?1 AND ?2) OR EXISTS (SELECT 1 FROM mbus AS v "
 	"WHERE v.meter = m.id AND ts BETWEEN ?1 AND ?2) OR EXISTS (SELECT 1 "
 	"FROM held AS h WHERE h.meter = m.id AND ts BETWEEN ?1 AND ?2)");
 
@@ -53,8 +61,9 @@ static const char have_pins[] =
 
 /* ... or that of one held reading, with what it shows first. */
 static const char is_held[] =
-	"SELECT meter, medium, identifier, channel = 0, 1, ts, "
-	"coalesce(value, $counters) FROM (SELECT h.*, m.medium, m.identifier "
+	"SELECT meter, medium, identifier, iif(channel <> 0, 0, "
+	"iif(other > 0, 2, 1)), 1, ts, coalesce(value, $counters) "
+	"FROM (SELECT h.*, m.medium, m.identifier, m.other "
 	"FROM held AS h JOIN meter AS m ON m.id = h.meter WHERE h.id = ?4)";
 
 static void put_name(char name[static PINS_METER], struct stmt *s)
@@ -94,7 +103,7 @@ static int look(const struct pins_order *o, sqlite3 *db, struct target *t,
 		if (stmt_int(&s, 4) == 0)
 			continue;
 		t->meter = stmt_key(&s, 0);
-		t->kind = stmt_int(&s, 3) ? KIND_ELECTRICITY : KIND_MBUS;
+		t->kind = (enum kind)stmt_int(&s, 3);
 		if (!t->any) {
 			t->from = t->to = stmt_key(&s, 5);
 			t->counter = stmt_key(&s, 6);

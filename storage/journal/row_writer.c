@@ -15,6 +15,8 @@ int row_writer_open(struct row_writer *en, sqlite3 *db,
 	if (rc == 0)
 		rc = settle_open(&en->settle, db, e);
 	if (rc == 0)
+		rc = other_meters_open(&en->others, db, &en->meters, e);
+	if (rc == 0)
 		rc = runs_open(&en->runs, db, e);
 	if (rc == 0)
 		rc = boundaries_open(&en->boundaries, db, e);
@@ -32,6 +34,7 @@ void row_writer_close(struct row_writer *en)
 	meters_close(&en->meters);
 	rows_close(&en->rows);
 	settle_close(&en->settle);
+	other_meters_close(&en->others);
 	runs_close(&en->runs);
 	boundaries_close(&en->boundaries);
 	stmt_close(&en->newest_row);
@@ -47,6 +50,7 @@ int row_writer_begin(struct row_writer *en, struct err *e)
 				.min_ts = INT64_MAX,
 				.max_ts = INT64_MIN };
 	changes_begin(&p->touched);
+	other_meters_begin(&en->others);
 	runs_begin(&en->runs);
 	rc = boundaries_begin(&en->boundaries, e);
 	return rc < 0 ? rc
@@ -65,21 +69,43 @@ void row_writer_touch(struct row_writer *en, enum medium m, int64_t ts)
 		p->max_ts = ts;
 }
 
-/* A second electricity meter is not part of the house's electricity. */
-static enum medium followed_as(const struct meter *m, bool electric)
+enum kind row_writer_kind(const struct row_writer *en, int i, int channel)
 {
-	return !electric && m->kind == MEDIUM_ELECTRICITY ? MEDIUM_OTHER
-							  : m->kind;
+	return meters_kind_of(&en->meters.list[i], channel == 0);
 }
 
-void row_writer_count(struct row_writer *en, int i, bool electric, int64_t ts)
+void row_writer_touch_house(struct row_writer *en, int64_t ts)
+{
+	en->p.added++;
+	row_writer_touch(en, MEDIUM_ELECTRICITY, ts);
+	runs_touch(&en->runs, true, NULL, ts);
+	boundaries_touch(&en->boundaries, 0, ts);
+}
+
+/* An electricity meter on the M-Bus is not part of the house's electricity. */
+void row_writer_touch_meter(struct row_writer *en, const struct meter *m,
+			    int64_t id, int64_t ts)
+{
+	en->p.added++;
+	row_writer_touch(
+		en, m->kind == MEDIUM_ELECTRICITY ? MEDIUM_OTHER : m->kind, ts);
+	runs_touch(&en->runs, false, m->medium, ts);
+	boundaries_touch(&en->boundaries, id, ts);
+}
+
+void row_writer_count(struct row_writer *en, int i, enum kind k, int64_t ts)
 {
 	const struct meter *m = &en->meters.list[i];
 
-	en->p.added++;
-	row_writer_touch(en, followed_as(m, electric), ts);
-	runs_touch(&en->runs, electric, m->medium, ts);
-	boundaries_touch(&en->boundaries, electric ? 0 : m->id, ts);
+	if (k == KIND_MBUS) {
+		row_writer_touch_meter(en, m, m->id, ts);
+	} else if (k == KIND_ELECTRICITY) {
+		other_meters_came(&en->others, ts);
+		row_writer_touch_house(en, ts);
+	} else {
+		other_meters_other_came(&en->others, m->id);
+		en->p.added++;
+	}
 }
 
 static void raise_peaks(int64_t max_w[2], const int64_t by[2])
@@ -97,35 +123,53 @@ static long look_in(long interval, int64_t newest, int64_t ts)
 	return after ? 0 : interval;
 }
 
+/* The row has no place in the table electricity. */
+static int write_apart(struct row_writer *en, const struct pending_row *r,
+		       int64_t meter, struct err *e)
+{
+	const enum kind k = row_writer_kind(en, r->meter, 0);
+	int rc = other_rows_write(&en->others.rows, r, meter, e);
+
+	if (rc <= 0)
+		return rc;
+	if (k == KIND_OTHER)
+		row_writer_count(en, r->meter, k, r->ts);
+	else
+		rc = other_meters_missed(&en->others, meter, r->ts, e);
+	en->p.added += k != KIND_OTHER;
+	return rc < 0 ? rc : 0;
+}
+
 static int write_electricity(struct row_writer *en, struct pending_row *r,
-			     struct err *e)
+			     int64_t meter, struct err *e)
 {
 	struct progress *p = &en->p;
-	int64_t meter = 0;
-	int rc = meters_id(&en->meters, r->meter, &meter, e);
+	int rc;
 
-	if (rc < 0)
-		return rc;
 	raise_peaks(r->max_w, p->max_w);
 	rc = rows_electricity(&en->rows, r, meter, e);
-	if (rc == 0) { /* another meter has a row of this time */
+	if (rc == 0) {
 		raise_peaks(p->max_w, r->max_w);
-		return 0;
+		rc = other_rows_taken(&en->others.rows, meter, r->ts, e);
+		return rc <= 0 ? rc : write_apart(en, r, meter, e);
 	}
 	p->max_w[0] = p->max_w[1] = -1;
 	if (rc < 0)
 		return rc;
-	row_writer_count(en, r->meter, true, r->ts);
+	row_writer_count(en, r->meter, KIND_ELECTRICITY, r->ts);
 	return 0;
 }
 
 int row_writer_row(struct row_writer *en, struct pending_row *r, struct err *e)
 {
 	struct progress *p = &en->p;
-	int rc = 0;
+	int64_t meter = 0;
+	int rc = meters_id(&en->meters, r->meter, &meter, e);
 
-	if (r->tables & PENDING_ELECTRICITY)
-		rc = write_electricity(en, r, e);
+	if (rc == 0 && row_writer_kind(en, r->meter, 0) == KIND_OTHER)
+		return write_apart(en, r, meter, e);
+	if (rc == 0 && r->tables & PENDING_ELECTRICITY)
+		rc = write_electricity(en, r, meter, e);
 	if (rc >= 0 && r->tables & PENDING_PHASES) {
 		rc = rows_phases(
 			&en->rows, r,
@@ -147,9 +191,25 @@ int row_writer_fold(struct row_writer *en, const struct pending_fold *f,
 	int64_t meter = 0;
 	int rc = meters_id(&en->meters, f->meter, &meter, e);
 
+	if (rc == 0 && row_writer_kind(en, f->meter, 0) == KIND_OTHER)
+		return other_rows_fold(&en->others.rows, meter, f->ts,
+				       f->weight, e);
 	if (rc == 0)
 		rc = rows_fold(&en->rows, meter, f->ts, f->weight, e);
 	return rc < 0 ? rc : 0;
+}
+
+int row_writer_pair(struct row_writer *en, const struct pending_pair *p,
+		    struct err *e)
+{
+	int64_t meter = 0, electricity = 0;
+	int rc = meters_id(&en->meters, p->meter, &meter, e);
+
+	if (rc == 0)
+		rc = meters_id(&en->meters, p->electricity, &electricity, e);
+	return rc == 0 ? other_meters_beside(&en->others, en, meter,
+					     electricity, e)
+		       : rc;
 }
 
 int row_writer_value(struct row_writer *en, const struct pending_value *v,
@@ -161,7 +221,7 @@ int row_writer_value(struct row_writer *en, const struct pending_value *v,
 	if (rc == 0)
 		rc = rows_value(&en->rows, meter, v, e);
 	if (rc > 0)
-		row_writer_count(en, v->meter, false, v->ts);
+		row_writer_count(en, v->meter, KIND_MBUS, v->ts);
 	return rc < 0 ? rc : 0;
 }
 
@@ -186,10 +246,9 @@ int row_writer_meter(struct row_writer *en, int i, enum kind k, int64_t now,
 
 	*m = (struct settle_meter){
 		.kind = k,
-		.rates =
-			k == KIND_ELECTRICITY
-				? judge_electricity(&en->limits)
-				: judge_mbus(&en->limits, one->kind, one->unit),
+		.rates = k == KIND_MBUS
+				 ? judge_mbus(&en->limits, one->kind, one->unit)
+				 : judge_electricity(&en->limits),
 		.now = now,
 	};
 	return meters_id(&en->meters, i, &m->id, e);
@@ -199,7 +258,6 @@ int row_writer_settle(struct row_writer *en, int i,
 		      const struct settle_meter *m, int64_t first, int64_t last,
 		      struct err *e)
 {
-	const bool electric = m->kind == KIND_ELECTRICITY;
 	struct settled out;
 	int rc = settle_range(&en->settle, m, first, last, &out, e);
 
@@ -208,11 +266,17 @@ int row_writer_settle(struct row_writer *en, int i,
 	en->p.held[m->kind] += out.withdrawn - out.accepted;
 	en->p.accepted += out.accepted;
 	en->p.withdrawn += out.withdrawn;
-	if (out.min_ts > out.max_ts)
-		return 0;
-	en->meters.list[i].head_known = false;
-	en->p.added += out.withdrawn + out.accepted - 2;
-	row_writer_count(en, i, electric, out.min_ts);
-	row_writer_count(en, i, electric, out.max_ts);
+	en->p.added += out.withdrawn + out.accepted;
+	if (out.apart_first <= out.apart_last)
+		rc = other_meters_missed_range(
+			&en->others, m->id, out.apart_first, out.apart_last, e);
+	en->meters.list[i].head_known &= out.withdrawn + out.accepted == 0;
+	if (rc < 0 || out.min_ts > out.max_ts)
+		return rc;
+	en->p.added -= 2;
+	row_writer_count(en, i, m->kind, out.min_ts);
+	row_writer_count(en, i, m->kind, out.max_ts);
+	if (out.withdrawn > 0 && m->kind != KIND_MBUS)
+		other_meters_went(&en->others);
 	return 0;
 }

@@ -8,6 +8,7 @@
 #include "storage/journal/boundaries.h"
 #include "storage/journal/changes.h"
 #include "storage/journal/meters.h"
+#include "storage/journal/other_meters.h"
 #include "storage/journal/pending.h"
 #include "storage/journal/rows.h"
 #include "storage/journal/runs.h"
@@ -32,6 +33,7 @@ struct row_writer {
 	struct meters meters;
 	struct rows rows;
 	struct settle settle;
+	struct other_meters others;
 	struct runs runs;
 	struct boundaries boundaries;
 	struct stmt newest_row, newest_phases;
@@ -50,6 +52,8 @@ int row_writer_begin(struct row_writer *en, struct err *e);
 int row_writer_row(struct row_writer *en, struct pending_row *r, struct err *e);
 int row_writer_value(struct row_writer *en, const struct pending_value *v,
 		     struct err *e);
+int row_writer_pair(struct row_writer *en, const struct pending_pair *p,
+		    struct err *e);
 int row_writer_note(struct row_writer *en, const struct note *n, struct err *e);
 int row_writer_fold(struct row_writer *en, const struct pending_fold *f,
 		    struct err *e);
@@ -70,8 +74,19 @@ int row_writer_settle(struct row_writer *en, int i,
 		      const struct settle_meter *m, int64_t first, int64_t last,
 		      struct err *e);
 
-/* A row of counters of the meter at place `i`, which is in the database, came or went. */
-void row_writer_count(struct row_writer *en, int i, bool electric, int64_t ts);
+/*
+ * A row of counters of the meter at place `i`, which is in the database and judged as
+ * `k`, came or went.
+ */
+void row_writer_count(struct row_writer *en, int i, enum kind k, int64_t ts);
+
+/* The same of the house's electricity; and of an M-Bus meter, by its number. */
+void row_writer_touch_house(struct row_writer *en, int64_t ts);
+void row_writer_touch_meter(struct row_writer *en, const struct meter *m,
+			    int64_t id, int64_t ts);
+
+/* How the meter at place `i` is judged, on a channel (0: electricity). */
+enum kind row_writer_kind(const struct row_writer *en, int i, int channel);
 
 /* Readings of `m` at `ts` came or went: followers do them again. */
 void row_writer_touch(struct row_writer *en, enum medium m, int64_t ts);

@@ -30,7 +30,7 @@ static int look(struct row_writer *en, struct doubted *d,
 		const struct pending_doubt *first, struct err *e)
 {
 	const enum kind k =
-		first->reading.channel == 0 ? KIND_ELECTRICITY : KIND_MBUS;
+		row_writer_kind(en, first->meter, first->reading.channel);
 	const struct judge_point *newest;
 	int64_t behind = 0;
 	int rc;
@@ -43,9 +43,9 @@ static int look(struct row_writer *en, struct doubted *d,
 	if (rc == 0)
 		rc = readings_held(&en->settle.readings[k], d->as.id,
 				   &d->newest, &behind, e);
-	d->width = behind >= FOLD_ROWS	   ? FOLD_S
-		   : k == KIND_ELECTRICITY ? en->every.rows
-					   : 1;
+	d->width = behind >= FOLD_ROWS ? FOLD_S
+		   : k != KIND_MBUS    ? en->every.rows
+				       : 1;
 	newest = newest_of(en, d);
 	if (rc == 0 && newest != NULL && first->reading.ts > newest->ts)
 		rc = settle_floor(&en->settle, &d->as, first->reading.ts,
@@ -62,7 +62,7 @@ static int is_represented(struct row_writer *en, const struct settle_meter *m,
 {
 	int same = 0;
 
-	if (en->every.rows == 1 || m->kind != KIND_ELECTRICITY)
+	if (en->every.rows == 1 || m->kind == KIND_MBUS)
 		return 0;
 	for (int way = WAY_BACK; way <= WAY_FORWARD; way++) {
 		struct judge_point near;

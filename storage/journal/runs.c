@@ -218,7 +218,7 @@ static int update(struct runs *r, const struct run_line *l,
 	int rc = runs_table_load(l, &was, e);
 
 	if (rc == 0)
-		rc = find_starts(l, c, &was, &is, e);
+		rc = l->apart ? was.n > 0 : find_starts(l, c, &was, &is, e);
 	if (rc > 0)
 		rc = derive(l, &is, e);
 	if (rc > 0)
@@ -229,23 +229,30 @@ static int update(struct runs *r, const struct run_line *l,
 	return rc;
 }
 
-/* Each line of a medium: "" electricity, NULL all. */
-static int update_lines(struct runs *r, const char *medium,
+static int update_electricity(struct runs *r, const struct runs_changed *c,
+			      struct err *e)
+{
+	const struct run_line l = { .t = &r->table,
+				    .s = &r->table.electricity,
+				    .series = ELECTRIC_SERIES,
+				    .medium = "electricity" };
+
+	return update(r, &l, c, e);
+}
+
+/* The M-Bus meters that a statement names. */
+static int update_lines(struct runs *r, struct stmt *s,
 			const struct runs_changed *c, struct err *e)
 {
-	struct stmt *s = &r->table.s[RUNS_LINES];
 	int changed = 0, rc;
 
-	if (medium != NULL)
-		stmt_bind_text(s, 1, span_of(medium));
 	while ((rc = stmt_next(s, e)) > 0) {
-		const int64_t meter = stmt_key(s, 0);
 		struct run_line l = { .t = &r->table,
-				      .s = meter ? &r->table.mbus
-						 : &r->table.electricity,
-				      .series = meter ? 1 : ELECTRIC_SERIES,
-				      .meter = meter,
-				      .several = stmt_int(s, 2) != 0 };
+				      .s = &r->table.mbus,
+				      .series = 1,
+				      .meter = stmt_key(s, 0),
+				      .several = stmt_int(s, 2) != 0,
+				      .apart = stmt_key(s, 3) > 0 };
 
 		snprintf(l.medium, MEDIUM_TEXT, "%s", stmt_string(s, 1));
 		rc = update(r, &l, c, e);
@@ -256,6 +263,17 @@ static int update_lines(struct runs *r, const char *medium,
 		changed |= rc;
 	}
 	return rc < 0 ? rc : changed;
+}
+
+static int update_medium(struct runs *r, const struct runs_changed *c,
+			 struct err *e)
+{
+	struct stmt *s = &r->table.s[RUNS_LINES];
+
+	if (c->medium[0] == '\0')
+		return update_electricity(r, c, e);
+	stmt_bind_text(s, 1, span_of(c->medium));
+	return update_lines(r, s, c, e);
 }
 
 int runs_open(struct runs *r, sqlite3 *db, struct err *e)
@@ -306,8 +324,8 @@ int runs_write(struct runs *r, struct err *e)
 	if (r->all)
 		return runs_derive_all(r, e);
 	for (int i = 0; rc >= 0 && i < r->n; i++) {
-		rc = update_lines(r, r->media[i].medium, &r->media[i], e);
-		changed |= rc;
+		rc = update_medium(r, &r->media[i], e);
+		changed |= rc > 0;
 	}
 	return rc < 0 ? rc : changed;
 }
@@ -317,7 +335,11 @@ int runs_derive_all(struct runs *r, struct err *e)
 	static const struct runs_changed any = { .first = INT64_MIN,
 						 .last = INT64_MAX };
 
-	return update_lines(r, NULL, &any, e);
+	int changed = update_electricity(r, &any, e);
+	int rc = changed < 0 ? changed
+			     : update_lines(r, &r->table.s[RUNS_ALL], &any, e);
+
+	return rc < 0 ? rc : changed | rc;
 }
 
 int runs_verify(struct runs *r, struct err *e)

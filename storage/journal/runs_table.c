@@ -167,14 +167,18 @@ static int open_offsets(struct stmt *s, sqlite3 *db, const char *head,
 
 _Static_assert(ELECTRIC_SERIES == 12, "RUNS_SAVE has as many parameters");
 
+#define LINES                                                                  \
+	"SELECT id, medium, EXISTS (SELECT 1 FROM meter AS o WHERE "           \
+	"o.medium = m.medium AND o.id <> m.id AND +o.other IS NULL), "         \
+	"ifnull(other, 0) FROM meter AS m"
+
 static const char *const sql[] = {
-	[RUNS_LINES] = "SELECT 0, 'electricity', 0 WHERE ifnull(?1 = '', 1) "
-		       "UNION ALL SELECT id, medium, (SELECT count(*) FROM "
-		       "meter AS o WHERE o.medium = m.medium) > 1 FROM meter "
-		       "AS m WHERE ?1 IS NULL OR medium = ?1",
+	[RUNS_LINES] = LINES " WHERE medium = ?1",
+	[RUNS_ALL] = LINES,
 	[RUNS_BETWEEN] = "SELECT EXISTS (SELECT 1 FROM meter AS m "
 			 "CROSS JOIN mbus AS v ON v.meter = m.id "
 			 "WHERE m.medium = ?1 AND m.id <> ?2 "
+			 "AND +m.other IS NULL "
 			 "AND v.ts > ?4 AND v.ts < ?5 AND v.channel = ?3 "
 			 "AND v.time_source <> 3)",
 	[RUNS_DROP] = ("DELETE FROM installation WHERE meter = ?1 "

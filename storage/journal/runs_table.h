@@ -9,7 +9,14 @@
 #include "storage/judge/continuity.h"
 #include "storage/judge/kind.h"
 
-enum { RUNS_LINES, RUNS_BETWEEN, RUNS_DROP, RUNS_SAVE, RUNS_STATEMENTS };
+enum {
+	RUNS_LINES,
+	RUNS_ALL,
+	RUNS_BETWEEN,
+	RUNS_DROP,
+	RUNS_SAVE,
+	RUNS_STATEMENTS
+};
 
 struct runs_table {
 	struct line_statements {
@@ -28,6 +35,7 @@ struct run_line {
 	int series;		   /* columns of counters, and of offsets */
 	int64_t meter;		   /* M-Bus; 0: electricity */
 	bool several; /* M-Bus: there are other meters of the medium */
+	bool apart;   /* M-Bus: it is not the house's, and has no runs */
 	char medium[MEDIUM_TEXT];
 };
 

@@ -195,9 +195,18 @@ static int judge_object(struct validator *v, struct reading *r, int channel,
 		hold(r, channel, why);
 	if (rc > 0 && judge_is_zero(&o.point))
 		*unproven |= 1u << channel;
-	if (rc > 0 && channel == 0 && r->have != 0 && o.point.ts > v->newest)
+	if (rc > 0 && channel == 0 && r->have != 0 && !m->apart &&
+	    o.point.ts > v->newest)
 		v->newest = o.point.ts;
 	return rc;
+}
+
+/* Without a name it could as well be the house's. */
+static void leave_out_nameless(struct reading *r)
+{
+	for (int i = 0; i < MBUS_CHANNELS; i++)
+		if (r->mbus[i].meter.n == 0)
+			r->mbus[i].has_value = false;
 }
 
 int validator_judge(struct validator *v, struct reading *r,
@@ -205,9 +214,16 @@ int validator_judge(struct validator *v, struct reading *r,
 		    unsigned *unproven, struct err *e)
 {
 	int rc = 0;
+	const struct meter wanted = meters_wanted();
+	int other = meters_is_other(v->meters, &wanted, r->meter, e);
 
-	*m = (struct pending_meters){ .electricity = -1 };
+	*m = (struct pending_meters){ .electricity = -1, .apart = other > 0 };
 	*unproven = 0;
+	if (other < 0)
+		return other;
+	v->lines.apart = m->apart;
+	if (m->apart)
+		leave_out_nameless(r);
 	for (int i = 0; i < MBUS_CHANNELS; i++)
 		m->channel[i] = -1;
 	for (int i = 1; rc >= 0 && i <= MBUS_CHANNELS; i++)

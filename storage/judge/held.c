@@ -45,17 +45,32 @@ static const char *const sql[] = {
 		    "expected_min = ?4, expected_max = ?5 WHERE id = ?1",
 };
 
+static const char accept_apart[] =
+	"INSERT OR IGNORE INTO other_electricity "
+	"(meter, ts, time_source, weight, $counters) "
+	"SELECT meter, ts, time_source, weight, $counters FROM held AS h "
+	"WHERE id = ?1 AND EXISTS (SELECT 1 FROM electricity AS r "
+	"JOIN meter AS m ON m.id = r.meter JOIN meter AS o ON o.id = h.meter "
+	"WHERE r.ts = h.ts AND m.id <> o.id AND m.identifier <> '' "
+	"AND o.identifier <> '' AND r.time_source <> 3)";
+
 _Static_assert(COUNT(sql) == HELD_STATEMENTS, "each has its place");
 
 int held_open(struct held *h, sqlite3 *db, enum kind k, struct err *e)
 {
+	int rc;
+
 	*h = (struct held){ .kind = k };
-	return kind_open_all(h->s, db, k, sql, COUNT(sql), e);
+	rc = kind_open_all(h->s, db, k, sql, COUNT(sql), e);
+	if (rc == 0 && k == KIND_ELECTRICITY)
+		rc = kind_open(&h->apart, db, k, accept_apart, e);
+	return rc;
 }
 
 void held_close(struct held *h)
 {
 	stmt_close_all(h->s, COUNT(h->s));
+	stmt_close(&h->apart);
 }
 
 struct judge_point held_point(const struct held_reading *r)
@@ -85,11 +100,12 @@ static int run_for_id(struct stmt *s, int64_t *id, struct err *e)
 	return rc;
 }
 
-static void bind_reading(struct stmt *s, const struct held_reading *r)
+static void bind_reading(const struct held *h, struct stmt *s,
+			 const struct held_reading *r)
 {
 	stmt_bind(s, 1, r->meter);
 	stmt_bind(s, 2, r->ts);
-	for (int q = 0; q < KIND_QUANTITIES; q++)
+	for (int q = 0; q < kind_quantities(h->kind); q++)
 		if (r->have >> q & 1)
 			stmt_bind(s, KIND_VALUE + q, r->value[q]);
 }
@@ -104,14 +120,14 @@ int held_add(struct held *h, const struct held_reading *r, int64_t *id,
 	int rc = 0;
 
 	if (r->why == VERDICT_FITS) {
-		bind_reading(&h->s[JUDGE_AGAIN], r);
+		bind_reading(h, &h->s[JUDGE_AGAIN], r);
 		rc = run_for_id(&h->s[JUDGE_AGAIN], id, e);
 	}
 	if (rc != 0)
 		return rc;
 	if (telegram.n > HELD_TELEGRAM)
 		telegram.n = HELD_TELEGRAM;
-	bind_reading(add, r);
+	bind_reading(h, add, r);
 	stmt_bind(add, 3, r->source);
 	stmt_bind(add, 4, r->weight);
 	stmt_bind(add, 5, r->channel);
@@ -131,8 +147,15 @@ int held_fold(struct held *h, int64_t id, int64_t weight, struct err *e)
 int held_accept(struct held *h, int64_t id, struct err *e)
 {
 	int rc = run(&h->s[ACCEPT], &id, 1, e);
+	bool apart = false;
 
-	return rc <= 0 ? rc : run(&h->s[DROP], &id, 1, e);
+	if (rc == 0 && h->kind == KIND_ELECTRICITY) {
+		rc = run(&h->apart, &id, 1, e);
+		apart = rc > 0;
+	}
+	if (rc > 0)
+		rc = run(&h->s[DROP], &id, 1, e);
+	return rc > 0 && apart ? HELD_APART : rc;
 }
 
 int held_withdraw(struct held *h, int64_t meter, int64_t ts, int64_t seen_ts,

@@ -38,6 +38,7 @@ enum { HELD_STATEMENTS = 8 };
 struct held {
 	enum kind kind;
 	struct stmt s[HELD_STATEMENTS];
+	struct stmt apart; /* of electricity */
 };
 
 int held_open(struct held *h, sqlite3 *db, enum kind k, struct err *e);
@@ -57,9 +58,12 @@ int held_add(struct held *h, const struct held_reading *r, int64_t *id,
 /* Count `weight` more telegrams in the held row `id`. 1, 0: it is gone; or negative. */
 int held_fold(struct held *h, int64_t id, int64_t weight, struct err *e);
 
+enum { HELD_APART = 2 };
+
 /*
- * Move the held row `id` to its table. 1; 0 when a reading of another meter has
- * its time, so that it stays; or negative.
+ * Move the held row `id` to its table. 1; HELD_APART when a reading that another
+ * meter sent has its time, so that it moved to other_electricity; 0 when it stays,
+ * since one of the two has no name or was entered; or negative.
  */
 int held_accept(struct held *h, int64_t id, struct err *e);
 

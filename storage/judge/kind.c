@@ -7,12 +7,12 @@ _Static_assert(KIND_QUANTITIES == 17 && (int)Q_IMPORT_TOTAL == 0,
 
 const char *kind_register(enum kind k, int where)
 {
-	return k == KIND_ELECTRICITY ? quantities[where].name : "value";
+	return k == KIND_MBUS ? "value" : quantities[where].name;
 }
 
 const char *kind_column(enum kind k, int where)
 {
-	return k == KIND_ELECTRICITY ? quantities[where].column : "value";
+	return k == KIND_MBUS ? "value" : quantities[where].column;
 }
 
 /* Of n columns; those behind the quantities are the powers' peaks. */
@@ -33,14 +33,28 @@ static void put_values(sqlite3_str *sql, int n)
 				    KIND_VALUE + i);
 }
 
+static const struct {
+	const char *table, *channel, *more;
+	int columns;
+} words[KINDS] = {
+	[KIND_MBUS] = { "mbus", "channel", ", channel", 1 },
+	[KIND_ELECTRICITY] = { "electricity", "0", "", KIND_QUANTITIES + 2 },
+	[KIND_OTHER] = { "other_electricity", "0", "", JUDGE_REGISTERS },
+};
+
+int kind_quantities(enum kind k)
+{
+	return words[k].columns < KIND_QUANTITIES ? words[k].columns
+						  : KIND_QUANTITIES;
+}
+
 /* An unknown word leaves a hole, which SQLite refuses. */
 static void put_word(sqlite3_str *sql, enum kind k, struct span word)
 {
-	const bool electric = k == KIND_ELECTRICITY;
-	const int all = electric ? KIND_QUANTITIES + 2 : 1;
+	const int all = words[k].columns;
 
 	if (span_eq(word, SPAN("table")))
-		sqlite3_str_appendall(sql, electric ? "electricity" : "mbus");
+		sqlite3_str_appendall(sql, words[k].table);
 	else if (span_eq(word, SPAN("counters")))
 		put_columns(sql, k, kind_counters(k));
 	else if (span_eq(word, SPAN("columns")))
@@ -50,9 +64,9 @@ static void put_word(sqlite3_str *sql, enum kind k, struct span word)
 	else if (span_eq(word, SPAN("values")))
 		put_values(sql, all);
 	else if (span_eq(word, SPAN("channel")))
-		sqlite3_str_appendall(sql, electric ? "0" : "channel");
+		sqlite3_str_appendall(sql, words[k].channel);
 	else if (span_eq(word, SPAN("more")))
-		sqlite3_str_appendall(sql, electric ? "" : ", channel");
+		sqlite3_str_appendall(sql, words[k].more);
 }
 
 int kind_open(struct stmt *s, sqlite3 *db, enum kind k, const char *sql,

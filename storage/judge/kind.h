@@ -1,7 +1,8 @@
 /*
- * The two kinds of meters, and SQL about their readings: the electricity meter
- * has rows in the table electricity, an M-Bus meter in the table mbus, and what
- * is held of either is in the table held.
+ * The kinds of meters, and SQL about their readings: the house's electricity
+ * meter has rows in the table electricity, another one on the port in
+ * other_electricity, an M-Bus meter in mbus, and what is held of any of them is
+ * in the table held.
  */
 #ifndef STORAGE_JUDGE_KIND_H
 #define STORAGE_JUDGE_KIND_H
@@ -9,7 +10,7 @@
 #include "storage/db/stmt.h"
 #include "storage/judge/rules.h"
 
-enum kind { KIND_MBUS, KIND_ELECTRICITY, KINDS };
+enum kind { KIND_MBUS, KIND_ELECTRICITY, KIND_OTHER, KINDS };
 
 enum {
 	/* The quantities of an electricity row: the counters come first. */
@@ -24,8 +25,11 @@ enum {
 /* How many counters a row has: register 0 to n - 1 of a judge_point. */
 static inline int kind_counters(enum kind k)
 {
-	return k == KIND_ELECTRICITY ? JUDGE_REGISTERS : 1;
+	return k == KIND_MBUS ? 1 : JUDGE_REGISTERS;
 }
+
+/* How many of the quantities a row has: the first n. */
+int kind_quantities(enum kind k);
 
 /* The name of register `where`: "import_t1", or "value" of an M-Bus meter. */
 const char *kind_register(enum kind k, int where);
@@ -34,9 +38,9 @@ const char *kind_column(enum kind k, int where); /* "import_t1_wh", "value" */
 /*
  * Prepare `sql`, in which these words stand for the kind's:
  *
- *	$table           electricity or mbus
+ *	$table           electricity, other_electricity or mbus
  *	$counters        the columns of the counters
- *	$columns         these, those of the powers and of their peaks
+ *	$columns         these; of electricity also the powers and their peaks
  *	$counter_values  as many parameters, ?10 and the following
  *	$values
  *	$channel         0, or the column of that name, which only mbus has

@@ -204,7 +204,7 @@ int readings_head(struct readings *r, int64_t meter, struct head *h,
 
 	*h = head_empty();
 	r->meter = meter;
-	s = bound(r, HEAD, r->kind == KIND_ELECTRICITY ? HEAD_ROWS : 1, 0, 0);
+	s = bound(r, HEAD, r->kind == KIND_MBUS ? 1 : HEAD_ROWS, 0, 0);
 	while (h->n < HEAD_FORMS && (rc = stmt_next(s, e)) > 0) {
 		one = reading_of_row(r, s);
 		head_add_older(h, &one.point);

@@ -93,6 +93,15 @@ static void note(struct settled *out, int *count, int64_t ts)
 		out->max_ts = ts;
 }
 
+static void note_apart(struct settled *out, int64_t ts)
+{
+	out->accepted++;
+	if (ts < out->apart_first)
+		out->apart_first = ts;
+	if (ts > out->apart_last)
+		out->apart_last = ts;
+}
+
 static int withdraw(struct settle *s, const struct settle_meter *m,
 		    struct settled *out, struct err *e)
 {
@@ -126,7 +135,9 @@ static int accept(struct settle *s, const struct settle_meter *m,
 		rc = held_accept(&s->held[m->kind], one->held, e);
 		if (rc < 0)
 			return rc;
-		if (rc > 0)
+		if (rc == HELD_APART)
+			note_apart(out, one->point.ts);
+		else if (rc > 0)
 			note(out, &out->accepted, one->point.ts);
 	}
 	return 0;
@@ -139,7 +150,10 @@ int settle_range(struct settle *s, const struct settle_meter *m, int64_t first,
 		readings_of(&s->readings[m->kind], m->id);
 	int rc = window_judge(&m->rates, &source, first, last, &s->window, e);
 
-	*out = (struct settled){ .min_ts = INT64_MAX, .max_ts = INT64_MIN };
+	*out = (struct settled){ .min_ts = INT64_MAX,
+				 .max_ts = INT64_MIN,
+				 .apart_first = INT64_MAX,
+				 .apart_last = INT64_MIN };
 	/* Two readings may have one time: one goes before the other comes. */
 	if (rc == 0)
 		rc = withdraw(s, m, out, e);

@@ -24,8 +24,10 @@ struct settle_meter {
 
 /* What became of a meter's readings. */
 struct settled {
-	int accepted, withdrawn; /* rows that moved */
-	int64_t min_ts, max_ts;	 /* of these; min > max: none */
+	int accepted, withdrawn;	 /* rows that moved */
+	int64_t min_ts, max_ts;		 /* of these; min > max: none */
+	int64_t apart_first, apart_last; /* of those whose second another meter
+					    has, accepted as well */
 };
 
 int settle_open(struct settle *s, sqlite3 *db, struct err *e);

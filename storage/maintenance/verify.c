@@ -10,6 +10,7 @@
 #include "storage/journal/boundaries.h"
 #include "storage/journal/calendar.h"
 #include "storage/journal/damaged_rows.h"
+#include "storage/journal/other_meters.h"
 #include "storage/journal/runs.h"
 #include "storage/maintenance/verify_rule.h"
 
@@ -72,6 +73,16 @@ static int verify_runs(sqlite3 *db, struct verify *v, struct err *e)
 	return rc < 0 ? rc : 0;
 }
 
+static int verify_others(sqlite3 *db, struct verify *v, struct err *e)
+{
+	int rc = other_meters_verify(db, e);
+
+	if (rc == 0)
+		wrong(v, "which meters are not the house's is not what the "
+			 "readings give");
+	return rc < 0 ? rc : 0;
+}
+
 static int verify_calendar(sqlite3 *db, struct verify *v, struct err *e)
 {
 	struct calendar c;
@@ -109,6 +120,8 @@ static int verify_tables(const char *path, struct verify *v, struct err *e)
 		rc = verify_possible(db, v, e);
 	if (sound && rc == 0)
 		rc = verify_rule(db, &v->limits, say, v, e);
+	if (sound && rc == 0)
+		rc = verify_others(db, v, e);
 	if (sound && rc == 0)
 		rc = verify_runs(db, v, e);
 	if (sound && rc == 0)

@@ -38,6 +38,7 @@ static const char *const rows[KINDS] = {
 	"FROM $table AS r LEFT JOIN meter AS m ON m.id = r.meter ORDER BY "
 	[KIND_MBUS] = ROWS "r.meter, r.ts",
 	[KIND_ELECTRICITY] = ROWS "r.ts",
+	[KIND_OTHER] = ROWS "r.meter, r.ts",
 };
 
 static struct passing *meter_of(struct check *c, struct stmt *s, struct err *e)
@@ -60,9 +61,9 @@ static struct passing *meter_of(struct check *c, struct stmt *s, struct err *e)
 	meters_kind(&m, stmt_text(s, 2), stmt_text(s, 4));
 	*list = (struct passing){
 		.id = id,
-		.rates = c->kind == KIND_ELECTRICITY
-				 ? judge_electricity(limits)
-				 : judge_mbus(limits, m.kind, m.unit),
+		.rates = c->kind == KIND_MBUS
+				 ? judge_mbus(limits, m.kind, m.unit)
+				 : judge_electricity(limits),
 		.head = head_empty(),
 	};
 	snprintf(list->name, sizeof(list->name), "%.*s meter %.*s",
@@ -125,7 +126,7 @@ int verify_rule(sqlite3 *db, const struct judge_limits *limits,
 {
 	int rc = 0;
 
-	for (int k = KIND_ELECTRICITY; rc == 0 && k >= 0; k--) {
+	for (int k = KINDS - 1; rc == 0 && k >= 0; k--) {
 		struct check c = { .limits = limits,
 				   .wrong = wrong,
 				   .ctx = ctx,

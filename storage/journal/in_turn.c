@@ -1,0 +1,177 @@
+#include "storage/journal/in_turn.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "storage/db/list.h"
+
+enum { PASSED = 256 }; /* stays that are dropped at once */
+
+void in_turn_begin(struct in_turn *t)
+{
+	t->n = t->pairs_n = t->firsts_n = 0;
+}
+
+void in_turn_free(struct in_turn *t)
+{
+	free(t->stays);
+	free(t->pairs);
+	free(t->firsts);
+	*t = (struct in_turn){ 0 };
+}
+
+static size_t place_of(const struct in_turn *t, const struct in_turn_pair *p)
+{
+	size_t low = 0, high = t->pairs_n;
+
+	while (low < high) {
+		size_t i = low + (high - low) / 2;
+		const struct in_turn_pair *q = &t->pairs[i];
+
+		if (q->a < p->a || (q->a == p->a && q->b < p->b))
+			low = i + 1;
+		else
+			high = i;
+	}
+	return low;
+}
+
+static bool is_at(const struct in_turn *t, size_t i,
+		  const struct in_turn_pair *p)
+{
+	return i < t->pairs_n && t->pairs[i].a == p->a && t->pairs[i].b == p->b;
+}
+
+static struct in_turn_pair pair_of(int64_t a, int64_t b)
+{
+	return (struct in_turn_pair){ a < b ? a : b, a < b ? b : a };
+}
+
+bool in_turn_are(const struct in_turn *t, int64_t a, int64_t b)
+{
+	const struct in_turn_pair p = pair_of(a, b);
+
+	return is_at(t, place_of(t, &p), &p);
+}
+
+static int add_pair(struct in_turn *t, int64_t a, int64_t b, struct err *e)
+{
+	const struct in_turn_pair p = pair_of(a, b);
+	size_t i = place_of(t, &p);
+	struct in_turn_pair *pairs;
+
+	if (is_at(t, i, &p))
+		return 0;
+	pairs = list_more(t->pairs, t->pairs_n, &t->pairs_room, sizeof(*pairs));
+	if (pairs == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	t->pairs = pairs;
+	memmove(&pairs[i + 1], &pairs[i], (t->pairs_n++ - i) * sizeof(*pairs));
+	pairs[i] = p;
+	return 0;
+}
+
+static size_t first_at(const struct in_turn *t, int64_t meter)
+{
+	size_t low = 0, high = t->firsts_n;
+
+	while (low < high) {
+		size_t i = low + (high - low) / 2;
+
+		if (t->firsts[i].meter < meter)
+			low = i + 1;
+		else
+			high = i;
+	}
+	return low;
+}
+
+int64_t in_turn_first(const struct in_turn *t, int64_t meter)
+{
+	size_t i = first_at(t, meter);
+
+	return i < t->firsts_n && t->firsts[i].meter == meter ? t->firsts[i].ts
+							      : INT64_MAX;
+}
+
+static int note_first(struct in_turn *t, int64_t ts, int64_t meter,
+		      struct err *e)
+{
+	size_t i = first_at(t, meter);
+	struct in_turn_first *firsts;
+
+	if (i < t->firsts_n && t->firsts[i].meter == meter)
+		return 0;
+	firsts = list_more(t->firsts, t->firsts_n, &t->firsts_room,
+			   sizeof(*firsts));
+	if (firsts == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	t->firsts = firsts;
+	memmove(&firsts[i + 1], &firsts[i],
+		(t->firsts_n++ - i) * sizeof(*firsts));
+	firsts[i] = (struct in_turn_first){ meter, ts };
+	return 0;
+}
+
+/* Does one of its readings lie between two times? */
+static bool lies_between(const struct in_turn_stay *s, int64_t from, int64_t to)
+{
+	return (s->first > from && s->first < to) ||
+	       (s->last > from && s->last < to);
+}
+
+/* A meter comes back: those that were there meanwhile send in turn with it. */
+static int come_back(struct in_turn *t, int64_t ts, int64_t meter,
+		     struct err *e)
+{
+	size_t i = t->n;
+	int rc = 0;
+
+	while (i > 0 && t->stays[i - 1].meter != meter) {
+		if (t->stays[--i].last < ts - IN_TURN_S)
+			return 0;
+	}
+	if (i == 0 || t->stays[i - 1].last < ts - IN_TURN_S)
+		return 0;
+	for (size_t k = i; rc == 0 && k < t->n; k++)
+		if (lies_between(&t->stays[k], t->stays[i - 1].last, ts))
+			rc = add_pair(t, meter, t->stays[k].meter, e);
+	return rc;
+}
+
+static int meet(struct in_turn *t, int64_t ts, int64_t meter, struct err *e)
+{
+	int rc = 0;
+
+	for (size_t i = t->n; rc == 0 && i > 0 && t->stays[i - 1].last == ts;
+	     i--)
+		if (t->stays[i - 1].meter != meter)
+			rc = add_pair(t, meter, t->stays[i - 1].meter, e);
+	return rc;
+}
+
+static void forget_passed(struct in_turn *t, int64_t ts)
+{
+	if (t->n > PASSED && t->stays[PASSED - 1].last < ts - IN_TURN_S)
+		list_drop(t->stays, &t->n, PASSED, sizeof(*t->stays));
+}
+
+int in_turn_add(struct in_turn *t, int64_t ts, int64_t meter, struct err *e)
+{
+	struct in_turn_stay *stays;
+
+	if (t->n > 0 && t->stays[t->n - 1].meter == meter) {
+		t->stays[t->n - 1].last = ts;
+		return 0;
+	}
+	forget_passed(t, ts);
+	if (note_first(t, ts, meter, e) < 0 || meet(t, ts, meter, e) < 0 ||
+	    come_back(t, ts, meter, e) < 0)
+		return e->code;
+	stays = list_more(t->stays, t->n, &t->room, sizeof(*stays));
+	if (stays == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	t->stays = stays;
+	stays[t->n++] = (struct in_turn_stay){ meter, ts, ts };
+	return 0;
+}

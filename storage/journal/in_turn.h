@@ -1,0 +1,53 @@
+/*
+ * Which meters send in turn on one port: one has a reading, then another one,
+ * then the first again, all within an hour; or both have one in the same second.
+ * A meter that was replaced does not come back.
+ *
+ * Pure.
+ */
+#ifndef STORAGE_JOURNAL_IN_TURN_H
+#define STORAGE_JOURNAL_IN_TURN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+enum { IN_TURN_S = 3600 };
+
+/* Readings of one meter that none of another one lies between. */
+struct in_turn_stay {
+	int64_t meter, first, last; /* UTC */
+};
+
+struct in_turn_pair {
+	int64_t a, b; /* a < b */
+};
+
+struct in_turn_first {
+	int64_t meter, ts;
+};
+
+struct in_turn {
+	struct in_turn_stay *stays; /* of the last hour, by time */
+	size_t n, room;
+	struct in_turn_pair *pairs; /* in order */
+	size_t pairs_n, pairs_room;
+	struct in_turn_first *firsts; /* of each meter, in order of these */
+	size_t firsts_n, firsts_room;
+};
+
+/* Nothing was added. Also of a zeroed one. */
+void in_turn_begin(struct in_turn *t);
+void in_turn_free(struct in_turn *t);
+
+/* Add a reading, in order of time. 0, or ERR_FAILED when memory is short. */
+int in_turn_add(struct in_turn *t, int64_t ts, int64_t meter, struct err *e);
+
+bool in_turn_are(const struct in_turn *t, int64_t a, int64_t b);
+
+/* The time of a meter's first reading; INT64_MAX: it has none. */
+int64_t in_turn_first(const struct in_turn *t, int64_t meter);
+
+#endif

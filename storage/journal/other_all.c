@@ -1,0 +1,173 @@
+/* All marks, from all rows. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "storage/db/list.h"
+#include "storage/journal/other_parts.h"
+
+struct ids {
+	int64_t *list;
+	size_t n, room;
+};
+
+/* The numbers that a statement names; freed by whoever has the list. */
+static int read_ids(struct stmt *s, struct ids *ids, struct err *e)
+{
+	int rc;
+
+	while ((rc = stmt_next(s, e)) > 0) {
+		int64_t *list =
+			list_more(ids->list, ids->n, &ids->room, sizeof(*list));
+
+		if (list == NULL) {
+			stmt_reset(s);
+			return err_set(e, ERR_FAILED, "out of memory");
+		}
+		ids->list = list;
+		list[ids->n++] = stmt_key(s, 0);
+	}
+	return rc;
+}
+
+/* Those that were not the house's until now. */
+static int unmark_old(struct other_meters *o, struct row_writer *en,
+		      const struct other_choice *c, const struct ids *was,
+		      struct err *e)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < was->n; i++) {
+		if (other_choice_of(c, was->list[i]) > 0)
+			continue;
+		rc = other_set_mark(o, was->list[i], 0, e);
+		if (rc == 0)
+			rc = other_mark_beside(o, en, was->list[i], e);
+	}
+	return rc;
+}
+
+static int bring_home(struct other_meters *o, struct row_writer *en,
+		      struct err *e)
+{
+	struct ids ids = { 0 };
+	int rc = read_ids(&o->s[OTHER_HOMELESS], &ids, e);
+
+	for (size_t i = 0; rc == 0 && i < ids.n; i++)
+		rc = other_move_in(o, en, ids.list[i], e);
+	free(ids.list);
+	return rc;
+}
+
+static int choose_of_all(struct other_meters *o, struct other_choice *c,
+			 struct err *e)
+{
+	int rc = other_read_turns(o, &o->s[OTHER_ALL], 0, e);
+
+	return rc < 0 ? rc
+		      : other_choice_make(c, &o->turn, true, &o->s[OTHER_ABOUT],
+					  o->house, e);
+}
+
+/* By whose name it was derived: the next start compares. */
+static int write_house(struct other_meters *o, struct err *e)
+{
+	int rc;
+
+	stmt_bind_text(&o->s[OTHER_CHOSEN], 1, span_of(o->house));
+	rc = stmt_run(&o->s[OTHER_CHOSEN], e);
+	return rc < 0 ? rc : 0;
+}
+
+int other_meters_derive_all(struct other_meters *o, struct row_writer *en,
+			    struct err *e)
+{
+	struct other_choice c = { 0 };
+	struct ids was = { 0 };
+	int rc = choose_of_all(o, &c, e);
+
+	if (rc == 0)
+		rc = read_ids(&o->s[OTHER_MARKED], &was, e);
+	if (rc == 0)
+		rc = other_mark_new(o, en, &c, true, e);
+	if (rc == 0)
+		rc = unmark_old(o, en, &c, &was, e);
+	if (rc == 0)
+		rc = bring_home(o, en, e);
+	if (rc == 0)
+		rc = write_house(o, e);
+	o->all = false;
+	free(was.list);
+	other_choice_free(&c);
+	return rc;
+}
+
+void other_meters_went(struct other_meters *o)
+{
+	struct err ignored;
+	int64_t any = 0;
+
+	if (stmt_ask(o->db,
+		     "SELECT EXISTS (SELECT 1 FROM meter WHERE other > 0)",
+		     &any, &ignored) < 0 ||
+	    any != 0)
+		o->all = true;
+}
+
+static int read_house(struct other_meters *o, char house[static METER_NAME + 1],
+		      struct err *e)
+{
+	int rc = stmt_next(&o->s[OTHER_HOUSE], e);
+
+	house[0] = '\0';
+	if (rc > 0)
+		snprintf(house, METER_NAME + 1, "%s",
+			 stmt_string(&o->s[OTHER_HOUSE], 0));
+	stmt_reset(&o->s[OTHER_HOUSE]);
+	return rc < 0 ? rc : 0;
+}
+
+int other_meters_choose(struct other_meters *o, const char *house,
+			struct err *e)
+{
+	char was[METER_NAME + 1];
+	int rc = read_house(o, was, e);
+
+	snprintf(o->house, sizeof(o->house), "%s", house == NULL ? "" : house);
+	return rc < 0 ? rc : strcmp(was, o->house) != 0;
+}
+
+int other_meters_verify(sqlite3 *db, struct err *e)
+{
+	static const char beside[] =
+		"SELECT EXISTS (SELECT 1 FROM meter AS g WHERE medium <> "
+		"'electricity' AND (other > 0) IS NOT (SELECT "
+		"iif(count(*) > 0 AND count(*) = count(e.other), 1, NULL) "
+		"FROM came_with AS w JOIN meter AS e ON e.id = w.beside "
+		"WHERE w.meter = g.id)) OR EXISTS (SELECT 1 FROM electricity "
+		"AS r JOIN meter AS m ON m.id = r.meter WHERE other > 0)";
+	struct meters none = { 0 };
+	struct other_meters o = { 0 };
+	struct other_choice c = { 0 };
+	struct ids was = { 0 };
+	int64_t wrong = 0;
+	size_t marked = 0;
+	int rc = other_meters_open(&o, db, &none, e);
+
+	if (rc == 0)
+		rc = read_house(&o, o.house, e);
+	if (rc == 0)
+		rc = choose_of_all(&o, &c, e);
+	if (rc == 0)
+		rc = read_ids(&o.s[OTHER_MARKED], &was, e);
+	if (rc == 0)
+		rc = stmt_ask(db, beside, &wrong, e);
+	for (size_t i = 0; i < was.n; i++)
+		wrong |= other_choice_of(&c, was.list[i]) == 0;
+	for (size_t i = 0; i < c.n; i++)
+		marked += c.list[i].other > 0;
+	free(was.list);
+	other_choice_free(&c);
+	other_meters_close(&o);
+	return rc < 0 ? rc : wrong == 0 && marked == was.n;
+}

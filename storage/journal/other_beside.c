@@ -1,0 +1,65 @@
+/* M-Bus meters that came in telegrams of other electricity meters alone. */
+#include "storage/journal/other_parts.h"
+
+/* An M-Bus meter belongs to another house, or to this one. */
+static int mark_beside(struct other_meters *o, struct row_writer *en,
+		       int64_t meter, int64_t electricity, struct err *e)
+{
+	struct stmt *s = &o->s[OTHER_BESIDE_MARK],
+		    *values = &o->s[OTHER_VALUES];
+	int64_t want, is;
+	struct meter m;
+	int rc;
+
+	stmt_bind_all(s, (const int64_t[]){ meter, electricity }, 2);
+	rc = stmt_next(s, e);
+	if (rc <= 0)
+		return rc;
+	want = stmt_key(s, 0);
+	is = stmt_key(s, 1);
+	meters_kind(&m, stmt_text(s, 2), stmt_text(s, 3));
+	stmt_reset(s);
+	if ((want > 0) == (is > 0))
+		return 0;
+	stmt_bind(&o->s[OTHER_MARK], 1, meter);
+	if (want > 0)
+		stmt_bind(&o->s[OTHER_MARK], 2, want);
+	meters_mark(o->meters, meter, want);
+	if (stmt_run(&o->s[OTHER_MARK], e) < 0)
+		return e->code;
+	stmt_bind(values, 1, meter);
+	rc = stmt_next(values, e);
+	for (int i = 0; rc > 0 && i < 2 && !stmt_is_null(values, i); i++)
+		row_writer_touch_meter(en, &m, meter, stmt_time(values, i));
+	stmt_reset(values);
+	return rc < 0 ? rc : 0;
+}
+
+int other_meters_beside(struct other_meters *o, struct row_writer *en,
+			int64_t meter, int64_t electricity, struct err *e)
+{
+	int rc;
+
+	stmt_bind_all(&o->s[OTHER_PAIR],
+		      (const int64_t[]){ meter, electricity }, 2);
+	rc = stmt_run(&o->s[OTHER_PAIR], e);
+	return rc <= 0 ? rc : mark_beside(o, en, meter, electricity, e);
+}
+
+/* The M-Bus meters of an electricity meter whose mark changed. */
+int other_mark_beside(struct other_meters *o, struct row_writer *en,
+		      int64_t electricity, struct err *e)
+{
+	struct stmt *s = &o->s[OTHER_BESIDE];
+	int rc;
+
+	stmt_bind(s, 1, electricity);
+	while ((rc = stmt_next(s, e)) > 0) {
+		rc = mark_beside(o, en, stmt_key(s, 0), electricity, e);
+		if (rc < 0) {
+			stmt_reset(s);
+			return rc;
+		}
+	}
+	return rc;
+}

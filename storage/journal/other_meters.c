@@ -1,0 +1,340 @@
+#include "storage/journal/other_meters.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "storage/db/list.h"
+#include "storage/journal/other_parts.h"
+
+/* What a person read off a meter says nothing of when it sent. */
+#define SENT "time_source <> 3 AND identifier <> ''"
+
+_Static_assert(TIME_ENTERED == 3, "SENT names it");
+
+static const char *const sql[OTHER_STATEMENTS] = {
+	[OTHER_WINDOW] =
+		"SELECT r.ts, r.meter FROM electricity AS r "
+		"CROSS JOIN meter AS m ON m.id = r.meter "
+		"WHERE r.ts BETWEEN ?1 AND ?2 AND " SENT " ORDER BY r.ts",
+	[OTHER_ALL] =
+		"SELECT ts, meter FROM (SELECT ts, meter, time_source FROM "
+		"electricity UNION ALL SELECT ts, meter, time_source "
+		"FROM other_electricity) AS r JOIN meter AS m ON m.id = r.meter "
+		"WHERE " SENT " ORDER BY ts, meter",
+	[OTHER_MIXED] =
+		"SELECT min(meter) <> max(meter) FROM electricity WHERE ts "
+		">= ifnull((SELECT max(ts) FROM electricity WHERE ts < ?1), "
+		"?1) AND ts <= ifnull((SELECT min(ts) FROM electricity "
+		"WHERE ts > ?2), ?2)",
+	[OTHER_ABOUT] = other_choice_about,
+	[OTHER_MARK] = "UPDATE meter SET other = ?2 WHERE id = ?1",
+	[OTHER_RUNS] =
+		"SELECT first_ts, ifnull((SELECT min(n.first_ts) "
+		"FROM installation AS n WHERE n.channel = 0 AND n.medium = "
+		"'electricity' AND n.first_ts > i.first_ts), 9e18) - 1 "
+		"FROM installation AS i WHERE meter = ?1 AND channel = 0",
+	[OTHER_DEPENDS] =
+		("SELECT EXISTS (SELECT 1 FROM meter WHERE other = ?1 "
+		 "AND other > 0)"),
+	[OTHER_OLDER] =
+		"SELECT ((SELECT min(ts) FROM other_electricity WHERE meter = "
+		"c.id), c.identifier) < ((SELECT min(first_ts) FROM "
+		"installation WHERE meter = h.id AND channel = 0), "
+		"h.identifier) AND NOT " OTHER_NAMED(
+			"h") " FROM meter AS c JOIN meter AS h "
+			     "ON h.id = c.other WHERE c.id = ?1",
+	/* An M-Bus meter's mark names one that is not the house's. */
+	[OTHER_MARKED] =
+		"SELECT c.id FROM meter AS c JOIN meter AS h "
+		"ON h.id = c.other WHERE c.other > 0 AND (h.other IS NULL OR "
+		"EXISTS (SELECT 1 FROM other_electricity WHERE meter = c.id))",
+	[OTHER_HOMELESS] =
+		"SELECT DISTINCT o.meter FROM other_electricity AS o "
+		"JOIN meter AS m ON m.id = o.meter WHERE m.other IS NULL",
+	[OTHER_PAIR] = "INSERT OR IGNORE INTO came_with (meter, beside) "
+		       "VALUES (?1, ?2), (?2, ?1)",
+	[OTHER_BESIDE] = "SELECT beside FROM came_with WHERE meter = ?1",
+	[OTHER_BESIDE_MARK] =
+		"SELECT iif(EXISTS (SELECT 1 FROM came_with AS w CROSS JOIN "
+		"meter AS e ON e.id = w.beside WHERE w.meter = ?1 AND "
+		"e.other IS NULL), 0, ?2), ifnull(other, 0), medium, unit "
+		"FROM meter WHERE id = ?1",
+	[OTHER_VALUES] = "SELECT min(ts), max(ts) FROM mbus WHERE meter = ?1",
+	[OTHER_HOUSE] = "SELECT value FROM meta WHERE key = 'house_meter'",
+	[OTHER_MISSED] = "SELECT ts FROM other_electricity "
+			 "WHERE meter = ?1 AND ts BETWEEN ?2 AND ?3",
+	[OTHER_CHOSEN] = "INSERT OR REPLACE INTO meta (key, value) "
+			 "VALUES ('house_meter', ?1)",
+};
+
+int other_meters_open(struct other_meters *o, sqlite3 *db, struct meters *m,
+		      struct err *e)
+{
+	int rc;
+
+	*o = (struct other_meters){ .db = db, .meters = m };
+	other_meters_begin(o);
+	rc = other_rows_open(&o->rows, db, e);
+	return rc < 0 ? rc : stmt_open_all(o->s, db, sql, COUNT(sql), e);
+}
+
+void other_meters_close(struct other_meters *o)
+{
+	other_rows_close(&o->rows);
+	stmt_close_all(o->s, COUNT(o->s));
+	in_turn_free(&o->turn);
+	free(o->missed);
+}
+
+void other_meters_begin(struct other_meters *o)
+{
+	o->came = (struct other_range){ INT64_MAX, INT64_MIN };
+	o->missed_n = 0;
+	o->others_n = 0;
+	o->all = false;
+}
+
+void other_meters_came(struct other_meters *o, int64_t ts)
+{
+	if (ts < o->came.first)
+		o->came.first = ts;
+	if (ts > o->came.last)
+		o->came.last = ts;
+}
+
+void other_meters_other_came(struct other_meters *o, int64_t meter)
+{
+	for (int i = 0; i < o->others_n; i++)
+		if (o->others[i] == meter)
+			return;
+	if (o->others_n < OTHER_METERS_CAME)
+		o->others[o->others_n++] = meter;
+	else
+		o->all = true;
+}
+
+int other_meters_missed(struct other_meters *o, int64_t meter, int64_t ts,
+			struct err *e)
+{
+	struct other_missed *missed = list_more(
+		o->missed, o->missed_n, &o->missed_room, sizeof(*missed));
+
+	if (missed == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	o->missed = missed;
+	missed[o->missed_n++] = (struct other_missed){ ts, meter };
+	other_meters_came(o, ts);
+	return 0;
+}
+
+int other_meters_missed_range(struct other_meters *o, int64_t meter,
+			      int64_t first, int64_t last, struct err *e)
+{
+	struct stmt *s = &o->s[OTHER_MISSED];
+	int rc;
+
+	stmt_bind_all(s, (const int64_t[]){ meter, first, last }, 3);
+	while ((rc = stmt_next(s, e)) > 0)
+		if (other_meters_missed(o, meter, stmt_time(s, 0), e) < 0) {
+			stmt_reset(s);
+			return e->code;
+		}
+	return rc;
+}
+
+int other_set_mark(struct other_meters *o, int64_t meter, int64_t other,
+		   struct err *e)
+{
+	int rc;
+
+	stmt_bind(&o->s[OTHER_MARK], 1, meter);
+	if (other > 0)
+		stmt_bind(&o->s[OTHER_MARK], 2, other);
+	rc = stmt_run(&o->s[OTHER_MARK], e);
+	meters_mark(o->meters, meter, other);
+	return rc < 0 ? rc : 0;
+}
+
+static void touch(struct row_writer *en, const struct other_range *moved)
+{
+	if (moved->first > moved->last)
+		return;
+	row_writer_touch_house(en, moved->first);
+	row_writer_touch_house(en, moved->last);
+}
+
+/* Its rows, where its runs are, and those that came now. */
+static int move_out(struct other_meters *o, struct row_writer *en,
+		    int64_t meter, bool whole, struct err *e)
+{
+	struct other_range moved = { INT64_MAX, INT64_MIN };
+	struct stmt *s = &o->s[OTHER_RUNS];
+	int rc =
+		whole ? other_rows_out(&o->rows, meter, 0, INT64_MAX, &moved, e)
+		      : other_rows_out(&o->rows, meter, o->came.first,
+				       o->came.last, &moved, e);
+
+	stmt_bind(s, 1, meter);
+	while (rc == 0 && !whole && (rc = stmt_next(s, e)) > 0)
+		rc = other_rows_out(&o->rows, meter, stmt_key(s, 0),
+				    stmt_key(s, 1), &moved, e);
+	stmt_reset(s);
+	touch(en, &moved);
+	return rc;
+}
+
+int other_move_in(struct other_meters *o, struct row_writer *en, int64_t meter,
+		  struct err *e)
+{
+	struct other_range moved = { INT64_MAX, INT64_MIN };
+	int rc = other_rows_in(&o->rows, meter, &moved, e);
+
+	touch(en, &moved);
+	return rc;
+}
+
+static int is_depended_on(struct other_meters *o, int64_t meter, struct err *e)
+{
+	int64_t depends = 0;
+	int rc;
+
+	stmt_bind(&o->s[OTHER_DEPENDS], 1, meter);
+	rc = stmt_value(&o->s[OTHER_DEPENDS], 0, &depends, e);
+	return rc < 0 ? rc : depends != 0;
+}
+
+/* Those that were the house's until now, and are not. */
+int other_mark_new(struct other_meters *o, struct row_writer *en,
+		   const struct other_choice *c, bool whole, struct err *e)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < c->n; i++) {
+		const struct other_candidate *one = &c->list[i];
+
+		if (one->other == 0)
+			continue;
+		rc = whole ? 0 : is_depended_on(o, one->id, e);
+		o->all |= rc > 0;
+		rc = rc < 0 ? rc : other_set_mark(o, one->id, one->other, e);
+		if (rc == 0 && one->was == 0)
+			rc = move_out(o, en, one->id, whole, e);
+		if (rc == 0 && one->was == 0)
+			rc = other_mark_beside(o, en, one->id, e);
+	}
+	return rc;
+}
+
+static int by_time(const void *a, const void *b)
+{
+	const struct other_missed *x = a, *y = b;
+
+	return (x->ts > y->ts) - (x->ts < y->ts);
+}
+
+/* The readings of a statement in order of time, and those that were missed. */
+int other_read_turns(struct other_meters *o, struct stmt *s, size_t missed_n,
+		     struct err *e)
+{
+	size_t at = 0;
+	int rc;
+
+	in_turn_begin(&o->turn);
+	if (missed_n > 0)
+		qsort(o->missed, missed_n, sizeof(*o->missed), by_time);
+	while ((rc = stmt_next(s, e)) > 0) {
+		const int64_t ts = stmt_time(s, 0);
+
+		for (; rc >= 0 && at < missed_n && o->missed[at].ts < ts; at++)
+			rc = in_turn_add(&o->turn, o->missed[at].ts,
+					 o->missed[at].meter, e);
+		if (rc >= 0)
+			rc = in_turn_add(&o->turn, ts, stmt_key(s, 1), e);
+		if (rc < 0) {
+			stmt_reset(s);
+			return rc;
+		}
+	}
+	for (; rc == 0 && at < missed_n; at++)
+		rc = in_turn_add(&o->turn, o->missed[at].ts,
+				 o->missed[at].meter, e);
+	return rc;
+}
+
+/* Do other meters lie beside the rows that came? */
+static int is_mixed(struct other_meters *o, struct err *e)
+{
+	int64_t mixed = 0;
+	int rc;
+
+	if (o->missed_n > 0)
+		return 1;
+	if (o->came.first > o->came.last)
+		return 0;
+	stmt_bind(&o->s[OTHER_MIXED], 1, o->came.first);
+	stmt_bind(&o->s[OTHER_MIXED], 2, o->came.last);
+	rc = stmt_value(&o->s[OTHER_MIXED], 0, &mixed, e);
+	return rc < 0 ? rc : mixed != 0;
+}
+
+/* Seconds of others are free now. */
+static int move_in_missed(struct other_meters *o, struct row_writer *en,
+			  const struct other_choice *c, struct err *e)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && o->missed_n > 0 && i < c->n; i++)
+		if (c->list[i].other == 0)
+			rc = other_move_in(o, en, c->list[i].id, e);
+	return rc;
+}
+
+/* The rows that came, and what lies an hour around them. */
+static int look_around(struct other_meters *o, struct row_writer *en,
+		       struct err *e)
+{
+	struct other_choice c = { 0 };
+	int rc = is_mixed(o, e);
+
+	if (rc <= 0)
+		return rc;
+	stmt_bind(&o->s[OTHER_WINDOW], 1, o->came.first - IN_TURN_S);
+	stmt_bind(&o->s[OTHER_WINDOW], 2, o->came.last + IN_TURN_S);
+	rc = other_read_turns(o, &o->s[OTHER_WINDOW], o->missed_n, e);
+	if (rc == 0)
+		rc = other_choice_make(&c, &o->turn, false, &o->s[OTHER_ABOUT],
+				       o->house, e);
+	if (rc == 0)
+		rc = other_mark_new(o, en, &c, false, e);
+	if (rc == 0)
+		rc = move_in_missed(o, en, &c, e);
+	other_choice_free(&c);
+	return rc;
+}
+
+/* Is one of those whose rows came older than the meter that took its place? */
+static int look_at_others(struct other_meters *o, struct err *e)
+{
+	struct stmt *s = &o->s[OTHER_OLDER];
+
+	for (int i = 0; i < o->others_n && !o->all; i++) {
+		int64_t older = 0;
+
+		stmt_bind(s, 1, o->others[i]);
+		stmt_bind_text(s, 2, span_of(o->house));
+		if (stmt_value(s, 0, &older, e) < 0)
+			return e->code;
+		o->all |= older != 0;
+	}
+	return 0;
+}
+
+int other_meters_write(struct other_meters *o, struct row_writer *en,
+		       struct err *e)
+{
+	int rc = o->all ? 0 : look_at_others(o, e);
+
+	if (rc == 0 && !o->all)
+		rc = look_around(o, en, e);
+	return rc == 0 && o->all ? other_meters_derive_all(o, en, e) : rc;
+}

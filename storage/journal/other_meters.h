@@ -1,0 +1,92 @@
+/*
+ * Electricity meters that send in turn with the house's on one port
+ * (storage/journal/in_turn.h), and what hangs on them.
+ *
+ * Of meters in turn one is the house's: that which a person named, else the one
+ * whose first reading is oldest. Any other that is in turn with it is marked in
+ * the table meter, and its rows are in other_electricity: they are in no total.
+ * So is an M-Bus meter that only came in telegrams of such meters; its rows stay
+ * where they are. The marks depend on the rows, not on their order.
+ */
+#ifndef STORAGE_JOURNAL_OTHER_METERS_H
+#define STORAGE_JOURNAL_OTHER_METERS_H
+
+#include "storage/journal/in_turn.h"
+#include "storage/journal/meters.h"
+#include "storage/journal/other_rows.h"
+
+enum { OTHER_METERS_STATEMENTS = 17, OTHER_METERS_CAME = 16 };
+
+/* A reading whose second another meter has. */
+struct other_missed {
+	int64_t ts, meter;
+};
+
+struct other_meters {
+	sqlite3 *db;
+	struct meters *meters; /* borrowed */
+	struct other_rows rows;
+	struct stmt s[OTHER_METERS_STATEMENTS];
+	char house[METER_NAME + 1]; /* that a person named; "": nobody did */
+	struct in_turn turn;
+	/* of this transaction: rows of electricity that came, */
+	struct other_range came;
+	struct other_missed *missed;
+	size_t missed_n, missed_room;
+	/* others that have new rows, */
+	int64_t others[OTHER_METERS_CAME];
+	int others_n;
+	bool all; /* all is to be looked at */
+};
+
+struct row_writer;
+
+/* 0 or a negative code; close it in either case. */
+int other_meters_open(struct other_meters *o, sqlite3 *db, struct meters *m,
+		      struct err *e);
+void other_meters_close(struct other_meters *o); /* also of a zeroed one */
+
+/* At the start of a transaction. */
+void other_meters_begin(struct other_meters *o);
+
+/* An accepted row of an electricity meter that is the house's, or not, came. */
+void other_meters_came(struct other_meters *o, int64_t ts);
+void other_meters_other_came(struct other_meters *o, int64_t meter);
+int other_meters_missed(struct other_meters *o, int64_t meter, int64_t ts,
+			struct err *e);
+
+int other_meters_missed_range(struct other_meters *o, int64_t meter,
+			      int64_t first, int64_t last, struct err *e);
+
+/* Rows went: what the marks rest on may be gone. */
+void other_meters_went(struct other_meters *o);
+
+/*
+ * An M-Bus meter, by its number in the database, was seen in a telegram of an
+ * electricity meter. 0 or negative.
+ */
+int other_meters_beside(struct other_meters *o, struct row_writer *en,
+			int64_t meter, int64_t electricity, struct err *e);
+
+/*
+ * Bring marks and rows up to date with the rows that came. To be followed by
+ * runs_write. 0 or negative.
+ */
+int other_meters_write(struct other_meters *o, struct row_writer *en,
+		       struct err *e);
+
+/* The same with all rows, whatever the marks say. */
+int other_meters_derive_all(struct other_meters *o, struct row_writer *en,
+			    struct err *e);
+
+/*
+ * From now on `house` ("": nobody) is the meter that a person named. 1: the
+ * database was written with another one, and all is to be derived; 0 or negative.
+ */
+int other_meters_choose(struct other_meters *o, const char *house,
+			struct err *e);
+
+/* Are the marks what the rows give? Only reads. 1, 0 or negative. */
+int other_meters_verify(sqlite3 *db, struct err *e);
+
+#endif

@@ -1,0 +1,55 @@
+/* What other_meters.c is made of; for storage/journal/other_*.c alone. */
+#ifndef STORAGE_JOURNAL_OTHER_PARTS_H
+#define STORAGE_JOURNAL_OTHER_PARTS_H
+
+#include "storage/journal/other_choice.h"
+#include "storage/journal/other_meters.h"
+#include "storage/journal/row_writer.h"
+
+enum {
+	OTHER_WINDOW,
+	OTHER_ALL,
+	OTHER_MIXED,
+	OTHER_ABOUT,
+	OTHER_MARK,
+	OTHER_RUNS,
+	OTHER_DEPENDS,
+	OTHER_OLDER,
+	OTHER_MARKED,
+	OTHER_HOMELESS,
+	OTHER_PAIR,
+	OTHER_BESIDE,
+	OTHER_BESIDE_MARK,
+	OTHER_VALUES,
+	OTHER_HOUSE,
+	OTHER_CHOSEN,
+	OTHER_MISSED,
+	OTHER_STATEMENTS
+};
+
+_Static_assert((int)OTHER_STATEMENTS == (int)OTHER_METERS_STATEMENTS,
+	       "each has its place");
+
+/* Each returns 0 or a negative code. */
+
+/* The mark of a meter in the database and in memory; 0: none. */
+int other_set_mark(struct other_meters *o, int64_t meter, int64_t other,
+		   struct err *e);
+
+/* The M-Bus meters of an electricity meter whose mark changed. */
+int other_mark_beside(struct other_meters *o, struct row_writer *en,
+		      int64_t electricity, struct err *e);
+
+/* Mark those that were the house's until now, and are not, and move their rows. */
+int other_mark_new(struct other_meters *o, struct row_writer *en,
+		   const struct other_choice *c, bool whole, struct err *e);
+
+/* Move a meter's rows to the house's. */
+int other_move_in(struct other_meters *o, struct row_writer *en, int64_t meter,
+		  struct err *e);
+
+/* Read times and meters of a statement, in order, and the first missed_n of those that were missed. */
+int other_read_turns(struct other_meters *o, struct stmt *s, size_t missed_n,
+		     struct err *e);
+
+#endif
