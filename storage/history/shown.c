@@ -12,8 +12,9 @@ static void include(struct shown_range *r, int64_t first, int64_t last)
 		r->last = last;
 }
 
-/* A meter's run, and its last reading: the one before the next run. */
-static int open_runs(struct stmt *s, sqlite3 *db, struct err *e)
+/* A meter's run, its last reading (the one before the next run), and what it shows. */
+static int open_runs(struct stmt *s, sqlite3 *db, const char *order,
+		     struct err *e)
 {
 	sqlite3_str *sql = sqlite3_str_new(db);
 
@@ -26,35 +27,71 @@ static int open_runs(struct stmt *s, sqlite3 *db, struct err *e)
 	for (int i = 0; i < ELECTRIC_SERIES; i++)
 		sqlite3_str_appendf(sql, ", r.%s",
 				    quantities[registers[i].total].column);
-	sqlite3_str_appendall(sql,
-			      " FROM installation AS i JOIN electricity "
-			      "AS r ON r.ts = first_ts WHERE i.channel = 0 "
-			      "AND i.medium = 'electricity' "
-			      "ORDER BY first_ts");
+	for (int i = 0; i < ELECTRIC_SERIES; i++)
+		sqlite3_str_appendf(sql, ", i.%s_offset", series[i].column);
+	sqlite3_str_appendf(sql,
+			    " FROM installation AS i JOIN electricity "
+			    "AS r ON r.ts = first_ts WHERE i.channel = 0 "
+			    "AND i.medium = 'electricity' ORDER BY first_ts%s",
+			    order);
 	return stmt_open_text(s, db, sql, e);
 }
 
-static void add_run(struct shown *out, struct stmt *s)
+static uint32_t shown_by(struct stmt *s)
 {
-	int64_t first = stmt_time(s, 0), last = stmt_time(s, 1);
+	uint32_t shows = 0;
 
-	out->newest_run = first;
-	out->running = 0;
-	for (int i = 0; i < ELECTRIC_SERIES; i++) {
-		bool shows = !stmt_is_null(s, 2 + i);
+	for (int i = 0; i < ELECTRIC_SERIES; i++)
+		for (int part = 0; part <= registers[i].parts; part++)
+			shows |= (uint32_t)!stmt_is_null(s, 2 + i + part) << i;
+	return shows;
+}
 
-		for (int part = 1; part <= registers[i].parts; part++)
-			shows |= !stmt_is_null(s, 2 + i + part);
-		if (!shows)
-			continue;
-		out->running |= UINT32_C(1) << i;
-		include(&out->of[i], first, last);
+/* Each run has an offset of each series that any of them shows. */
+static uint32_t shown_by_any(struct stmt *s)
+{
+	uint32_t any = 0;
+
+	for (int i = 0; i < ELECTRIC_SERIES; i++)
+		any |= (uint32_t)!stmt_is_null(s, 2 + ELECTRIC_SERIES + i) << i;
+	return any;
+}
+
+/* From one end of the runs until each series was found. */
+static int find_ends(struct shown *out, struct stmt *s, bool newest,
+		     struct err *e)
+{
+	uint32_t left = 0, shows;
+	bool begun = false;
+	int rc;
+
+	while ((rc = stmt_next(s, e)) > 0) {
+		shows = shown_by(s);
+		if (!begun)
+			left = shown_by_any(s);
+		if (!begun && newest) {
+			out->newest_run = stmt_time(s, 0);
+			out->running = shows;
+		}
+		for (int i = 0; i < ELECTRIC_SERIES; i++)
+			if (shows & left & UINT32_C(1) << i)
+				include(&out->of[i], stmt_time(s, 0),
+					stmt_time(s, 1));
+		begun = true;
+		left &= ~shows;
+		if (left == 0)
+			break;
 	}
+	stmt_reset(s);
+	return rc < 0 ? rc : 0;
 }
 
 int shown_open(struct shown_source *s, sqlite3 *db, struct err *e)
 {
-	int rc = open_runs(&s->runs, db, e);
+	int rc = open_runs(&s->oldest, db, "", e);
+
+	if (rc == 0)
+		rc = open_runs(&s->newest, db, " DESC", e);
 
 	/* The view has the media that series count. */
 	return rc < 0 ? rc
@@ -67,7 +104,8 @@ int shown_open(struct shown_source *s, sqlite3 *db, struct err *e)
 
 void shown_close(struct shown_source *s)
 {
-	stmt_close(&s->runs);
+	stmt_close(&s->oldest);
+	stmt_close(&s->newest);
 	stmt_close(&s->extent);
 }
 
@@ -106,7 +144,8 @@ int shown_read(struct shown *out, struct shown_source *s, struct err *e)
 	*out = (struct shown){ .newest_run = INT64_MIN };
 	for (int i = 0; i < SERIES_COUNT; i++)
 		out->of[i] = none;
-	while ((rc = stmt_next(&s->runs, e)) > 0)
-		add_run(out, &s->runs);
+	rc = find_ends(out, &s->oldest, false, e);
+	if (rc == 0)
+		rc = find_ends(out, &s->newest, true, e);
 	return rc < 0 ? rc : shown_go_on(out, s, e);
 }

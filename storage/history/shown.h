@@ -22,7 +22,8 @@ struct shown {
 };
 
 struct shown_source {
-	struct stmt runs, extent;
+	struct stmt oldest, newest; /* runs, from either end */
+	struct stmt extent;
 };
 
 int shown_open(struct shown_source *s, sqlite3 *db, struct err *e);
@@ -30,7 +31,8 @@ void shown_close(struct shown_source *s); /* also of a zeroed one */
 
 /*
  * Read all. A total is shown where its tariffs are. It takes a few steps per run
- * of the table installation. 0 or a negative code.
+ * of the table installation, from either end to those that show each series. 0 or
+ * a negative code.
  */
 int shown_read(struct shown *out, struct shown_source *s, struct err *e);
 

@@ -13,7 +13,8 @@ static const char *const sql[BOUNDARIES_STATEMENTS] = {
 		("SELECT min(ts) FROM (SELECT ifnull(max(ts), "
 		 "-1000000000000000) AS ts FROM electricity WHERE ts < ?1 "
 		 "UNION ALL SELECT (SELECT max(ts) FROM mbus "
-		 "WHERE meter = id AND ts < ?1) FROM meter)"),
+		 "WHERE meter = id AND ts < ?1) FROM meter WHERE medium IN "
+		 "('gas', 'water', 'warm_water', 'heat', 'cold'))"),
 	[BOUNDARIES_DROP] = "DELETE FROM counter_from WHERE ts = ?1",
 	[BOUNDARIES_DROP + 1] = "DELETE FROM counter_to WHERE ts = ?1",
 	[BOUNDARIES_ENDS] =

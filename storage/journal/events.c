@@ -23,6 +23,11 @@ struct events_seen {
 	int64_t noted[SEEN]; /* the minute in which the text was noted */
 };
 
+void events_forget_meter(struct events *n)
+{
+	n->seen->meter = -1;
+}
+
 int events_open(struct events *n, struct allowance *a, struct err *e)
 {
 	*n = (struct events){ .allowance = a,

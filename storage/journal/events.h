@@ -66,6 +66,9 @@ int events_put(struct events *n, const struct reading *r, int meter,
 int events_clock(struct events *n, int64_t ts, int64_t skew, bool synchronised,
 		 struct err *e);
 
+/* The place of the meter that was seen last is not valid any more. */
+void events_forget_meter(struct events *n);
+
 /* Are there so many that they should be written now? */
 bool events_full(const struct events *n);
 

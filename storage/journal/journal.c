@@ -214,7 +214,7 @@ bool journal_full(const struct journal *j)
 /* Beyond some, new identifiers are not looked at: no house has so many meters. */
 static void leave_out_meters(struct journal *j, struct reading *r)
 {
-	const struct meters *m = &j->writer.meters;
+	struct meters *m = &j->writer.meters;
 	struct allowance *a = &j->allowance;
 
 	if (!a->live)
@@ -380,7 +380,8 @@ int journal_commit(struct journal *j, struct err *e)
 	rc = transaction_begin(j->db, e);
 	if (rc == 0)
 		rc = write_kept(j, e);
-	if (rc == 0 && j->writer.p.added > 0)
+	if (rc == 0 &&
+	    (j->writer.p.added > 0 || other_meters_waits(&j->writer.others)))
 		rc = derived_write(&rest, e);
 	if (rc == 0)
 		rc = transaction_commit(j->db, e);
@@ -390,6 +391,8 @@ int journal_commit(struct journal *j, struct err *e)
 	meters_written(&j->writer.meters);
 	pending_clear(&j->pending);
 	obis_inventory_clear(&j->inventory);
+	if (j->writer.meters.n > METERS_MOST)
+		validator_forget_meters(&j->validator);
 	j->commits += j->writer.p.added > 0;
 	if (j->writer.p.added > 0 && j->changes.new_hour)
 		db_checkpoint(j->db);

@@ -18,11 +18,12 @@ int meters_open(struct meters *m, sqlite3 *db, struct err *e)
 			       "channel) VALUES (?1, ?2, ?3, ?4)",
 			       e);
 	if (rc == 0)
-		rc = stmt_open(&m->rename, db,
-			       "UPDATE OR IGNORE meter SET identifier = ?3, "
-			       "channel = ?4 WHERE medium = ?1 AND unit = ?2 "
-			       "AND identifier = '' AND channel = ?5",
-			       e);
+		rc = stmt_open(
+			&m->rename, db,
+			"UPDATE OR IGNORE meter SET identifier = ?3, "
+			"channel = ?4 WHERE medium = ?1 AND unit = ?2 "
+			"AND identifier = '' COLLATE NOCASE AND channel = ?5",
+			e);
 	if (rc == 0)
 		rc = stmt_open(&m->known, db,
 			       "SELECT medium, unit, identifier, channel "
@@ -141,20 +142,6 @@ struct meter meters_wanted_mbus(const struct mbus *b)
 	return wanted;
 }
 
-bool meters_saw_reading(const struct meters *m, const struct reading *r)
-{
-	const struct meter wanted = meters_wanted();
-
-	return meters_look_up(m, &wanted, r->meter) >= 0;
-}
-
-bool meters_saw_mbus(const struct meters *m, const struct mbus *b)
-{
-	const struct meter wanted = meters_wanted_mbus(b);
-
-	return meters_look_up(m, &wanted, b->meter) >= 0;
-}
-
 static void bind(struct stmt *s, const struct meter *m)
 {
 	stmt_bind_text(s, 1, span_of(m->medium));
@@ -214,25 +201,67 @@ int meters_look(struct meters *m, int i, int64_t *id, struct err *e)
 	return *id != 0 ? 0 : find(m, &m->list[i], id, e);
 }
 
+/* What the database has of a meter that is not in the list. 0 or negative. */
+static int peek(struct meters *m, const struct meter *wanted,
+		struct span identifier, struct meter *one, struct err *e)
+{
+	char name[METER_NAME + 1];
+	int rc;
+
+	identifier = name_of(identifier);
+	snprintf(name, sizeof(name), "%.*s", SPAN_ARG(identifier));
+	*one = *wanted;
+	one->identifier = name;
+	rc = find(m, one, &one->id, e);
+	one->identifier = NULL;
+	return rc;
+}
+
 int meters_is_other(struct meters *m, const struct meter *wanted,
 		    struct span identifier, struct err *e)
 {
 	int i = meters_look_up(m, wanted, identifier), rc = 0;
-	const bool added = i < 0;
-	bool other;
+	struct meter peeked, *one = i >= 0 ? &m->list[i] : &peeked;
 
 	if (identifier.n == 0)
 		return 0;
-	if (added)
-		i = add(m, wanted, name_of(identifier), e);
 	if (i < 0)
-		return i;
-	if (!m->list[i].looked)
-		rc = find(m, &m->list[i], &m->list[i].id, e);
-	other = m->list[i].other > 0;
-	if (added && !other) /* its first reading may name another one */
+		rc = peek(m, wanted, identifier, &peeked, e);
+	else if (!one->looked)
+		rc = find(m, one, &one->id, e);
+	return rc < 0 ? rc : one->other > 0;
+}
+
+/* One that cannot be looked for was not seen. */
+static bool saw(struct meters *m, const struct meter *wanted,
+		struct span identifier)
+{
+	struct meter one;
+	struct err ignored;
+
+	return meters_look_up(m, wanted, identifier) >= 0 ||
+	       (peek(m, wanted, identifier, &one, &ignored) == 0 &&
+		one.id != 0);
+}
+
+bool meters_saw_reading(struct meters *m, const struct reading *r)
+{
+	const struct meter wanted = meters_wanted();
+
+	return saw(m, &wanted, r->meter);
+}
+
+bool meters_saw_mbus(struct meters *m, const struct mbus *b)
+{
+	const struct meter wanted = meters_wanted_mbus(b);
+
+	return saw(m, &wanted, b->meter);
+}
+
+void meters_forget_all(struct meters *m)
+{
+	while (m->n > 0)
 		meters_drop_last(m);
-	return rc < 0 ? rc : other;
 }
 
 void meters_mark(struct meters *m, int64_t id, int64_t other)

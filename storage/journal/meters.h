@@ -15,6 +15,7 @@
 enum {
 	METER_NAME = 256, /* bytes of an identifier that tell meters apart */
 	METERS_BESIDE = 4,
+	METERS_MOST = 64, /* in the list, between commits */
 };
 
 struct meter {
@@ -70,11 +71,14 @@ int meters_rename(struct meters *m, int i, struct span identifier,
 		  struct err *e);
 
 /*
- * Was the electricity meter of a reading seen since this was opened, or the
- * meter of one of its M-Bus values?
+ * Was the electricity meter of a reading seen before, or the meter of one of its
+ * M-Bus values?
  */
-bool meters_saw_reading(const struct meters *m, const struct reading *r);
-bool meters_saw_mbus(const struct meters *m, const struct mbus *b);
+bool meters_saw_reading(struct meters *m, const struct reading *r);
+bool meters_saw_mbus(struct meters *m, const struct mbus *b);
+
+/* Empty the list: no place in it is valid any more. What is written stays known. */
+void meters_forget_all(struct meters *m);
 
 /* Number the meter at place `i`: *id. 0 or a negative code. */
 int meters_id(struct meters *m, int i, int64_t *id, struct err *e);

@@ -1,4 +1,5 @@
 /* M-Bus meters that came in telegrams of other electricity meters alone. */
+#include "storage/db/list.h"
 #include "storage/journal/other_parts.h"
 
 /* An M-Bus meter belongs to another house, or to this one. */
@@ -35,15 +36,33 @@ static int mark_beside(struct other_meters *o, struct row_writer *en,
 	return rc < 0 ? rc : 0;
 }
 
-int other_meters_beside(struct other_meters *o, struct row_writer *en,
-			int64_t meter, int64_t electricity, struct err *e)
+int other_meters_beside(struct other_meters *o, int64_t meter,
+			int64_t electricity, struct err *e)
 {
+	struct in_turn_pair *pairs;
 	int rc;
 
 	stmt_bind_all(&o->s[OTHER_PAIR],
 		      (const int64_t[]){ meter, electricity }, 2);
 	rc = stmt_run(&o->s[OTHER_PAIR], e);
-	return rc <= 0 ? rc : mark_beside(o, en, meter, electricity, e);
+	if (rc <= 0)
+		return rc;
+	pairs = list_more(o->pairs, o->pairs_n, &o->pairs_room, sizeof(*pairs));
+	if (pairs == NULL)
+		return err_set(e, ERR_FAILED, "out of memory");
+	o->pairs = pairs;
+	pairs[o->pairs_n++] = (struct in_turn_pair){ meter, electricity };
+	return 0;
+}
+
+int other_mark_pairs(struct other_meters *o, struct row_writer *en,
+		     struct err *e)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < o->pairs_n; i++)
+		rc = mark_beside(o, en, o->pairs[i].a, o->pairs[i].b, e);
+	return rc;
 }
 
 /* The M-Bus meters of an electricity meter whose mark changed. */

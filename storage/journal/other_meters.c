@@ -6,6 +6,8 @@
 #include "storage/db/list.h"
 #include "storage/journal/other_parts.h"
 
+enum { SOME = 32 }; /* of the last ones, that are not noted again */
+
 /* What a person read off a meter says nothing of when it sent. */
 #define SENT "time_source <> 3 AND identifier <> ''"
 
@@ -51,14 +53,19 @@ static const char *const sql[OTHER_STATEMENTS] = {
 	[OTHER_HOMELESS] =
 		"SELECT DISTINCT o.meter FROM other_electricity AS o "
 		"JOIN meter AS m ON m.id = o.meter WHERE m.other IS NULL",
+	/* No meter comes with so many. */
 	[OTHER_PAIR] = "INSERT OR IGNORE INTO came_with (meter, beside) "
-		       "VALUES (?1, ?2), (?2, ?1)",
+		       "SELECT * FROM (VALUES (?1, ?2), (?2, ?1)) WHERE "
+		       "(SELECT count(*) FROM came_with WHERE meter = ?1) < 64",
 	[OTHER_BESIDE] = "SELECT beside FROM came_with WHERE meter = ?1",
 	[OTHER_BESIDE_MARK] =
-		"SELECT iif(EXISTS (SELECT 1 FROM came_with AS w CROSS JOIN "
+		"SELECT CASE WHEN h.other IS NULL THEN 0 "
+		"WHEN g.other > 0 THEN g.other "
+		"WHEN EXISTS (SELECT 1 FROM came_with AS w CROSS JOIN "
 		"meter AS e ON e.id = w.beside WHERE w.meter = ?1 AND "
-		"e.other IS NULL), 0, ?2), ifnull(other, 0), medium, unit "
-		"FROM meter WHERE id = ?1",
+		"e.other IS NULL) THEN 0 ELSE h.id END, ifnull(g.other, 0), "
+		"g.medium, g.unit FROM meter AS g CROSS JOIN meter AS h "
+		"WHERE g.id = ?1 AND h.id = ?2",
 	[OTHER_VALUES] = "SELECT min(ts), max(ts) FROM mbus WHERE meter = ?1",
 	[OTHER_HOUSE] = "SELECT value FROM meta WHERE key = 'house_meter'",
 	[OTHER_MISSED] = "SELECT ts FROM other_electricity "
@@ -84,12 +91,14 @@ void other_meters_close(struct other_meters *o)
 	stmt_close_all(o->s, COUNT(o->s));
 	in_turn_free(&o->turn);
 	free(o->missed);
+	free(o->pairs);
+	free(o->others);
 }
 
 void other_meters_begin(struct other_meters *o)
 {
 	o->came = (struct other_range){ INT64_MAX, INT64_MIN };
-	o->missed_n = 0;
+	o->missed_n = o->pairs_n = 0;
 	o->others_n = 0;
 	o->all = false;
 }
@@ -104,13 +113,18 @@ void other_meters_came(struct other_meters *o, int64_t ts)
 
 void other_meters_other_came(struct other_meters *o, int64_t meter)
 {
-	for (int i = 0; i < o->others_n; i++)
-		if (o->others[i] == meter)
+	int64_t *others;
+
+	for (size_t i = o->others_n; i > 0 && i + SOME > o->others_n; i--)
+		if (o->others[i - 1] == meter)
 			return;
-	if (o->others_n < OTHER_METERS_CAME)
-		o->others[o->others_n++] = meter;
-	else
-		o->all = true;
+	others = list_more(o->others, o->others_n, &o->others_room,
+			   sizeof(*others));
+	o->all |= others == NULL;
+	if (others == NULL)
+		return;
+	o->others = others;
+	others[o->others_n++] = meter;
 }
 
 int other_meters_missed(struct other_meters *o, int64_t meter, int64_t ts,
@@ -317,7 +331,7 @@ static int look_at_others(struct other_meters *o, struct err *e)
 {
 	struct stmt *s = &o->s[OTHER_OLDER];
 
-	for (int i = 0; i < o->others_n && !o->all; i++) {
+	for (size_t i = 0; i < o->others_n && !o->all; i++) {
 		int64_t older = 0;
 
 		stmt_bind(s, 1, o->others[i]);
@@ -336,5 +350,7 @@ int other_meters_write(struct other_meters *o, struct row_writer *en,
 
 	if (rc == 0 && !o->all)
 		rc = look_around(o, en, e);
-	return rc == 0 && o->all ? other_meters_derive_all(o, en, e) : rc;
+	if (rc == 0 && o->all)
+		rc = other_meters_derive_all(o, en, e);
+	return rc == 0 ? other_mark_pairs(o, en, e) : rc;
 }

@@ -15,7 +15,7 @@
 #include "storage/journal/meters.h"
 #include "storage/journal/other_rows.h"
 
-enum { OTHER_METERS_STATEMENTS = 17, OTHER_METERS_CAME = 16 };
+enum { OTHER_METERS_STATEMENTS = 17 };
 
 /* A reading whose second another meter has. */
 struct other_missed {
@@ -33,9 +33,12 @@ struct other_meters {
 	struct other_range came;
 	struct other_missed *missed;
 	size_t missed_n, missed_room;
+	struct in_turn_pair *pairs; /* M-Bus meters that were seen first in the
+				       telegrams of an electricity meter: b */
+	size_t pairs_n, pairs_room;
 	/* others that have new rows, */
-	int64_t others[OTHER_METERS_CAME];
-	int others_n;
+	int64_t *others;
+	size_t others_n, others_room;
 	bool all; /* all is to be looked at */
 };
 
@@ -65,8 +68,14 @@ void other_meters_went(struct other_meters *o);
  * An M-Bus meter, by its number in the database, was seen in a telegram of an
  * electricity meter. 0 or negative.
  */
-int other_meters_beside(struct other_meters *o, struct row_writer *en,
-			int64_t meter, int64_t electricity, struct err *e);
+int other_meters_beside(struct other_meters *o, int64_t meter,
+			int64_t electricity, struct err *e);
+
+/* Is there anything for other_meters_write? */
+static inline bool other_meters_waits(const struct other_meters *o)
+{
+	return o->pairs_n > 0;
+}
 
 /*
  * Bring marks and rows up to date with the rows that came. To be followed by

@@ -40,6 +40,10 @@ int other_set_mark(struct other_meters *o, int64_t meter, int64_t other,
 int other_mark_beside(struct other_meters *o, struct row_writer *en,
 		      int64_t electricity, struct err *e);
 
+/* The same of those that were seen first in its telegrams now. */
+int other_mark_pairs(struct other_meters *o, struct row_writer *en,
+		     struct err *e);
+
 /* Mark those that were the house's until now, and are not, and move their rows. */
 int other_mark_new(struct other_meters *o, struct row_writer *en,
 		   const struct other_choice *c, bool whole, struct err *e);

@@ -35,10 +35,19 @@ int pending_open(struct pending *k, const struct intervals *every,
 	last->ts = last->phases_ts = INT64_MIN;
 	pending_start_over(k);
 	last->max_w[0] = last->max_w[1] = -1;
-	for (int i = 0; i < MBUS_CHANNELS; i++)
-		last->value[0][i].meter = last->value[1][i].meter = -1;
 	k->allowance = a;
-	return events_open(&k->notes, a, e);
+	if (events_open(&k->notes, a, e) < 0)
+		return e->code;
+	pending_forget_meters(k);
+	return 0;
+}
+
+void pending_forget_meters(struct pending *k)
+{
+	for (int i = 0; i < MBUS_CHANNELS; i++)
+		k->last->value[0][i].meter = k->last->value[1][i].meter = -1;
+	k->last->passed.tables = 0;
+	events_forget_meter(&k->notes);
 }
 
 void pending_allow(struct pending *k, struct allowance *a)
@@ -56,14 +65,6 @@ void pending_close(struct pending *k)
 	free(k->pairs);
 	free(k->last);
 	*k = (struct pending){ 0 };
-}
-
-void pending_start_over(struct pending *k)
-{
-	for (int i = 0; i < 2; i++) {
-		k->fold[i].weight = 0;
-		k->row_at[i] = PENDING_NOWHERE;
-	}
 }
 
 void pending_stuck(struct pending *k)

@@ -157,6 +157,9 @@ void pending_stuck(struct pending *k);
 /* All was written. */
 void pending_clear(struct pending *k);
 
+/* The places of meters are not valid any more; nothing waits. */
+void pending_forget_meters(struct pending *k);
+
 /* How many rows, M-Bus values and doubts wait. */
 size_t pending_waiting(const struct pending *k);
 

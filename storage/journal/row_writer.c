@@ -207,8 +207,7 @@ int row_writer_pair(struct row_writer *en, const struct pending_pair *p,
 
 	if (rc == 0)
 		rc = meters_id(&en->meters, p->electricity, &electricity, e);
-	return rc == 0 ? other_meters_beside(&en->others, en, meter,
-					     electricity, e)
+	return rc == 0 ? other_meters_beside(&en->others, meter, electricity, e)
 		       : rc;
 }
 

@@ -4,58 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The value of an M-Bus meter is register 0. */
-struct row {
-	int64_t meter, channel;
-	struct judge_point point;
-};
+#include "storage/journal/run_offsets.h"
 
-/* Rows for next_row: from the one before `first` to the one after `last`. */
-static void seek(const struct run_line *l, int64_t first, int64_t last)
-{
-	stmt_bind(&l->s->rows, 1, first);
-	stmt_bind(&l->s->rows, 2, last);
-	if (l->meter != 0)
-		stmt_bind(&l->s->rows, 3, l->meter);
-}
-
-static int next_row(const struct run_line *l, struct row *row, struct err *e)
-{
-	struct stmt *s = &l->s->rows;
-	int rc = stmt_next(s, e);
-
-	if (rc <= 0)
-		return rc;
-	*row = (struct row){
-		.point = kind_point(s, l->meter ? KIND_MBUS : KIND_ELECTRICITY,
-				    stmt_key(s, 0), 3),
-		.meter = stmt_key(s, 1),
-		.channel = stmt_key(s, 2),
-	};
-	return 1;
-}
-
-/* Did another meter of the medium have its place between two rows? */
-static int was_replaced(const struct run_line *l, const struct row *before,
-			const struct row *row, struct err *e)
-{
-	struct stmt *s = &l->t->s[RUNS_BETWEEN];
-	int64_t found = 0;
-	int rc;
-
-	if (!l->several)
-		return 0;
-	stmt_bind_text(s, 1, span_of(l->medium));
-	stmt_bind(s, 2, l->meter);
-	stmt_bind(s, 3, row->channel);
-	stmt_bind(s, 4, before->point.ts);
-	stmt_bind(s, 5, row->point.ts);
-	rc = stmt_value(s, 0, &found, e);
-	return rc < 0 ? rc : found != 0;
-}
-
-static int starts_run(const struct run_line *l, const struct row *before,
-		      const struct row *row, struct err *e)
+static int starts_run(const struct run_line *l, const struct run_row *before,
+		      const struct run_row *row, struct err *e)
 {
 	const struct judge_point *a = &before->point, *b = &row->point;
 
@@ -65,7 +17,44 @@ static int starts_run(const struct run_line *l, const struct row *before,
 	for (int i = 0; i < l->series; i++)
 		if (b->value[i] < a->value[i])
 			return 1;
-	return was_replaced(l, before, row, e);
+	return run_rows_replaced(l, before, row, e);
+}
+
+/* Where runs were looked for: behind the row before a change, to the one behind it. */
+struct found {
+	int64_t after, upto;
+	struct run_list starts; /* first_ts alone */
+};
+
+static int note_start(struct found *f, int64_t ts, struct err *e)
+{
+	const struct run run = { .first_ts = ts };
+
+	return run_list_add(&f->starts, &run, e);
+}
+
+static int find_starts(const struct run_line *l, const struct runs_changed *c,
+		       struct found *f, struct err *e)
+{
+	struct run_row before, row;
+	bool any = false;
+	int rc;
+
+	*f = (struct found){ INT64_MIN, INT64_MAX, { 0 } };
+	run_rows_seek(l, c->first, c->last);
+	for (; (rc = run_rows_next(l, &row, e)) > 0; before = row, any = true) {
+		if (row.point.ts < c->first)
+			f->after = row.point.ts;
+		else if (!any || (rc = starts_run(l, &before, &row, e)) > 0)
+			rc = note_start(f, row.point.ts, e);
+		if (row.point.ts > c->last)
+			f->upto = row.point.ts;
+		if (rc < 0) {
+			stmt_reset(&l->s->rows);
+			return rc;
+		}
+	}
+	return rc;
 }
 
 /* Runs that start behind `after` and up to `upto` stay as they were. */
@@ -81,151 +70,65 @@ static int keep(const struct run_list *was, int64_t after, int64_t upto,
 	return rc;
 }
 
-/*
- * The runs, first_ts alone of those that start between the row before what changed
- * and the row behind it. 1, 0 when none starts or started there, or negative.
- */
-static int find_starts(const struct run_line *l, const struct runs_changed *c,
-		       const struct run_list *was, struct run_list *is,
-		       struct err *e)
+/* 1, 0 when none starts or started there, or negative. */
+static int is_changed(const struct run_line *l, const struct found *f,
+		      struct err *e)
 {
-	int64_t after = INT64_MIN, upto = INT64_MAX;
-	size_t starts = 0, kept;
-	struct row before, row;
-	bool any = false;
+	struct run run;
 	int rc;
 
-	seek(l, c->first, c->last);
-	for (; (rc = next_row(l, &row, e)) > 0; before = row, any = true) {
-		struct run run = { .first_ts = row.point.ts };
-
-		if (row.point.ts < c->first) {
-			after = row.point.ts;
-			rc = keep(was, INT64_MIN, after, is, e);
-		} else {
-			rc = any ? starts_run(l, &before, &row, e) : 1;
-			starts += rc > 0;
-			if (rc > 0)
-				rc = run_list_add(is, &run, e);
-		}
-		if (row.point.ts > c->last)
-			upto = row.point.ts;
-		if (rc < 0) {
-			stmt_reset(&l->s->rows);
-			return rc;
-		}
-	}
-	if (rc == 0)
-		rc = keep(was, upto, INT64_MAX, is, e);
-	kept = is->n - starts;
-	return rc < 0 ? rc : starts > 0 || kept < was->n;
+	if (f->starts.n > 0)
+		return 1;
+	rc = runs_table_seek_back(l, f->upto, &run, e);
+	stmt_reset(&l->s->back);
+	return rc <= 0 ? rc : run.first_ts > f->after;
 }
 
 /*
- * The row at `ts` and the one before it: 2; 1 when none is before it; 0 when
- * none is at `ts`; or negative.
+ * Derive the runs from *from on again. 1, 0, negative; or RUN_OFFSETS_WHOLE: those
+ * before it change as well.
  */
-static int read_start(const struct run_line *l, int64_t ts, struct row *before,
-		      struct row *row, struct err *e)
-{
-	int n = 1, rc;
-
-	seek(l, ts, ts);
-	while ((rc = next_row(l, row, e)) > 0 && row->point.ts < ts) {
-		*before = *row;
-		n = 2;
-	}
-	stmt_reset(&l->s->rows);
-	return rc <= 0 ? rc : row->point.ts == ts ? n : 0;
-}
-
-/* What a row says of a series; what it does not show counts as 0. */
-static int64_t shown(const struct judge_point *p, int s)
-{
-	int64_t value = p->value[s];
-
-	if (s == Q_IMPORT_TOTAL || s == Q_EXPORT_TOTAL)
-		judge_total(p, (enum quantity)s, &value);
-	return value;
-}
-
-/*
- * Set the offsets of run k from its first row. A series that no run showed
- * before stood still until then.
- */
-static void set_offsets(struct run *runs, size_t k, const struct continuity *c,
-			const struct judge_point *p)
-{
-	unsigned before = k > 0 ? runs[k - 1].known : 0;
-
-	runs[k].known = c->known;
-	for (int s = 0; s < ELECTRIC_SERIES; s++) {
-		int64_t counter = continuity_counter(c, s);
-
-		if ((c->known >> s & 1) == 0)
-			continue;
-		runs[k].offset[s] = counter - shown(p, s);
-		for (size_t i = 0; i < k && (before >> s & 1) == 0; i++) {
-			runs[i].offset[s] = counter;
-			runs[i].known |= 1u << s;
-		}
-	}
-}
-
-/*
- * Fill in runs whose first_ts is there. An M-Bus meter that comes back goes on
- * like another one: what it counted elsewhere is not the house's. 1 or negative.
- */
-static int derive(const struct run_line *l, struct run_list *list,
-		  struct err *e)
-{
-	struct continuity c = { 0 };
-	int64_t stay = 1; /* of the M-Bus meter */
-	size_t n = 0;
-
-	for (size_t k = 0; k < list->n; k++) {
-		struct run run = { .first_ts = list->runs[k].first_ts };
-		struct row before, row;
-		int rc = read_start(l, run.first_ts, &before, &row, e);
-		int back = rc > 1 ? was_replaced(l, &before, &row, e) : 0;
-
-		if (rc < 0 || back < 0)
-			return rc < 0 ? rc : back;
-		if (rc == 0)
-			continue; /* the table was wrong: it has no rows */
-		if (rc > 1)
-			continuity_add(&c, l->meter ? stay : before.meter,
-				       &before.point);
-		stay += back;
-		run.begins = continuity_add(&c, l->meter ? stay : row.meter,
-					    &row.point);
-		if (run.begins != RUN_ROLLED && run.begins != RUN_RESET)
-			run.begins = RUN_GOES_ON;
-		run.meter = row.meter;
-		run.channel = row.channel;
-		list->runs[n] = run;
-		set_offsets(list->runs, n++, &c, &row.point);
-	}
-	list->n = n;
-	return 1;
-}
-
-/* Where no run started or starts, no offset depends on what changed. */
-static int update(struct runs *r, const struct run_line *l,
-		  const struct runs_changed *c, struct err *e)
+static int update_from(struct runs *r, const struct run_line *l,
+		       const struct found *f, const struct run_resume *from,
+		       struct err *e)
 {
 	struct run_list was = { 0 }, is = { 0 };
-	int rc = runs_table_load(l, &was, e);
+	int rc = runs_table_load(l, from->ts, &was, e);
 
+	if (rc == 0 && !l->apart)
+		rc = keep(&was, INT64_MIN, f->after, &is, e);
+	for (size_t i = 0; rc == 0 && i < f->starts.n; i++)
+		rc = run_list_add(&is, &f->starts.runs[i], e);
+	if (rc == 0 && !l->apart)
+		rc = keep(&was, f->upto, INT64_MAX, &is, e);
 	if (rc == 0)
-		rc = l->apart ? was.n > 0 : find_starts(l, c, &was, &is, e);
-	if (rc > 0)
-		rc = derive(l, &is, e);
-	if (rc > 0)
+		rc = run_offsets_derive(l, from, &is, e);
+	if (rc == 1)
 		rc = runs_table_replace(l, &was, &is,
 					r->only_looks ? NULL : &r->shifted, e);
 	free(was.runs);
 	free(is.runs);
+	return rc;
+}
+
+/* Where no run started or starts, no offset depends on what changed. */
+static int update(struct runs *r, const struct run_line *l,
+		  const struct runs_changed *changed, struct err *e)
+{
+	static const struct run_resume whole = { .ts = INT64_MIN };
+	struct found f = { INT64_MIN, INT64_MAX, { 0 } };
+	struct run_resume from = whole;
+	int rc = l->apart ? 0 : find_starts(l, changed, &f, e);
+
+	if (rc == 0)
+		rc = is_changed(l, &f, e);
+	if (rc > 0 && !l->apart)
+		rc = run_offsets_resume(l, f.after, &from, e) < 0 ? e->code : 1;
+	if (rc > 0)
+		rc = update_from(r, l, &f, &from, e);
+	if (rc == RUN_OFFSETS_WHOLE)
+		rc = update_from(r, l, &f, &whole, e);
+	free(f.starts.runs);
 	return rc;
 }
 

@@ -57,13 +57,31 @@ static struct run read_run(const struct run_line *l, struct stmt *s)
 	return run;
 }
 
-int runs_table_load(const struct run_line *l, struct run_list *list,
-		    struct err *e)
+int runs_table_back(const struct run_line *l, struct run *run, struct err *e)
+{
+	int rc = stmt_next(&l->s->back, e);
+
+	if (rc > 0)
+		*run = read_run(l, &l->s->back);
+	return rc;
+}
+
+int runs_table_seek_back(const struct run_line *l, int64_t ts, struct run *run,
+			 struct err *e)
+{
+	stmt_bind(&l->s->back, 1, l->meter);
+	stmt_bind(&l->s->back, 2, ts);
+	return runs_table_back(l, run, e);
+}
+
+int runs_table_load(const struct run_line *l, int64_t from,
+		    struct run_list *list, struct err *e)
 {
 	struct stmt *s = &l->s->load;
 	int rc;
 
 	stmt_bind(s, 1, l->meter);
+	stmt_bind(s, 2, from);
 	while ((rc = stmt_next(s, e)) > 0) {
 		const struct run run = read_run(l, s);
 
@@ -167,6 +185,12 @@ static int open_offsets(struct stmt *s, sqlite3 *db, const char *head,
 
 _Static_assert(ELECTRIC_SERIES == 12, "RUNS_SAVE has as many parameters");
 
+#define ELECTRIC_RUNS                                                          \
+	" FROM installation WHERE channel = 0 AND medium = 'electricity' "     \
+	"AND first_ts "
+#define MBUS_RUNS                                                              \
+	" FROM installation WHERE channel <> 0 AND meter = ?1 AND first_ts "
+
 #define LINES                                                                  \
 	"SELECT id, medium, EXISTS (SELECT 1 FROM meter AS o WHERE "           \
 	"o.medium = m.medium AND o.id <> m.id AND +o.other IS NULL), "         \
@@ -204,16 +228,19 @@ int runs_table_open(struct runs_table *t, sqlite3 *db, struct err *e)
 			       electric_rows, e);
 	if (rc == 0)
 		rc = open_offsets(&t->electricity.load, db, run,
-				  " FROM installation WHERE channel = 0 AND "
-				  "medium = 'electricity' ORDER BY first_ts",
+				  ELECTRIC_RUNS ">= ?2 ORDER BY first_ts", e);
+	if (rc == 0)
+		rc = open_offsets(&t->electricity.back, db, run,
+				  ELECTRIC_RUNS "<= ?2 ORDER BY first_ts DESC",
 				  e);
 	if (rc == 0)
 		rc = stmt_open(&t->mbus.rows, db, mbus_rows, e);
 	if (rc == 0)
 		rc = open_offsets(&t->mbus.load, db, run,
-				  " FROM installation WHERE channel <> 0 AND "
-				  "meter = ?1 ORDER BY first_ts",
-				  e);
+				  MBUS_RUNS ">= ?2 ORDER BY first_ts", e);
+	if (rc == 0)
+		rc = open_offsets(&t->mbus.back, db, run,
+				  MBUS_RUNS "<= ?2 ORDER BY first_ts DESC", e);
 	return rc;
 }
 
@@ -222,6 +249,8 @@ void runs_table_close(struct runs_table *t)
 	stmt_close_all(t->s, COUNT(t->s));
 	stmt_close(&t->electricity.rows);
 	stmt_close(&t->electricity.load);
+	stmt_close(&t->electricity.back);
 	stmt_close(&t->mbus.rows);
 	stmt_close(&t->mbus.load);
+	stmt_close(&t->mbus.back);
 }

@@ -20,7 +20,7 @@ enum {
 
 struct runs_table {
 	struct line_statements {
-		struct stmt rows, load;
+		struct stmt rows, load, back;
 	} electricity, mbus;
 	struct stmt s[RUNS_STATEMENTS];
 };
@@ -54,9 +54,14 @@ struct run_list {
 
 int run_list_add(struct run_list *list, const struct run *run, struct err *e);
 
-/* Add all of a line. 0 or a negative code. */
-int runs_table_load(const struct run_line *l, struct run_list *list,
-		    struct err *e);
+/* Add all of a line that begin at `from` or later. 0 or a negative code. */
+int runs_table_load(const struct run_line *l, int64_t from,
+		    struct run_list *list, struct err *e);
+
+/* The last run of a line that begins at `ts` or before, and those before it in turn. 1, 0 or negative. */
+int runs_table_seek_back(const struct run_line *l, int64_t ts, struct run *run,
+			 struct err *e);
+int runs_table_back(const struct run_line *l, struct run *run, struct err *e);
 
 /*
  * Write `is` where `was` is written, and only what differs; *shifted goes down to the

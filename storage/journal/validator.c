@@ -17,6 +17,13 @@ void validator_close(struct validator *v)
 	meter_lines_close(&v->lines);
 }
 
+void validator_forget_meters(struct validator *v)
+{
+	meters_forget_all(v->meters);
+	v->lines.n = 0;
+	pending_forget_meters(v->kept);
+}
+
 /* One object of a reading: the electricity meter, channel 0, or an M-Bus meter. */
 struct object {
 	const struct meter wanted;

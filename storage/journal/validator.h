@@ -32,6 +32,9 @@ int validator_open(struct validator *v, struct row_writer *en,
 		   struct pending *k, struct err *e);
 void validator_close(struct validator *v); /* also of a zeroed one */
 
+/* No place in the list of meters is valid any more; nothing waits. */
+void validator_forget_meters(struct validator *v);
+
 /*
  * Judge *r. What is held goes to the doubts of `kept` and is no longer in *r;
  * r->held names it. *m gets the meters of what is left, *unproven the objects

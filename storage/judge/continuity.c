@@ -123,6 +123,32 @@ static void add_series(const struct continuity *before, struct continuity *c,
 	c->owner[series] = meter;
 }
 
+bool continuity_resume(struct continuity *c, int64_t meter,
+		       const struct judge_point *p, unsigned known,
+		       const int64_t *offset, bool alone)
+{
+	*c = (struct continuity){ .meter = meter,
+				  .shows = p->have,
+				  .known = known };
+	for (int s = 0; s < JUDGE_REGISTERS; s++) {
+		const unsigned bit = 1u << s;
+
+		if ((known & bit) == 0)
+			continue;
+		if (!shows(p, s, &c->value[s]))
+			return false;
+		c->offset[s] = offset[s];
+		c->owner[s] = meter;
+		if ((p->have & bit) != 0) {
+			c->own |= bit;
+			c->own_offset[s] = offset[s];
+		} else {
+			c->summed |= bit;
+		}
+	}
+	return alone || c->summed == 0;
+}
+
 enum run_start continuity_add(struct continuity *c, int64_t meter,
 			      const struct judge_point *p)
 {

@@ -45,6 +45,16 @@ struct continuity {
 enum run_start continuity_add(struct continuity *c, int64_t meter,
 			      const struct judge_point *p);
 
+/*
+ * Go on from a reading of which only the offsets are known, by series: *c gets the
+ * state behind it. false: that depends on readings before it, since it lacks a
+ * series of those that are known, or the meter showed another form; `alone`: the
+ * meter showed nothing before it, but for another one's time.
+ */
+bool continuity_resume(struct continuity *c, int64_t meter,
+		       const struct judge_point *p, unsigned known,
+		       const int64_t *offset, bool alone);
+
 /* The continuous counter of a known series at the newest reading that shows it. */
 static inline int64_t continuity_counter(const struct continuity *c, int s)
 {

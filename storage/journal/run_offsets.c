@@ -1,0 +1,142 @@
+#include "storage/journal/run_offsets.h"
+
+/*
+ * The row at `ts` and the one before it: 2; 1 when none is before it; 0 when
+ * none is at `ts`; or negative.
+ */
+static int read_start(const struct run_line *l, int64_t ts,
+		      struct run_row *before, struct run_row *row,
+		      struct err *e)
+{
+	int n = 1, rc;
+
+	run_rows_seek(l, ts, ts);
+	while ((rc = run_rows_next(l, row, e)) > 0 && row->point.ts < ts) {
+		*before = *row;
+		n = 2;
+	}
+	stmt_reset(&l->s->rows);
+	return rc <= 0 ? rc : row->point.ts == ts ? n : 0;
+}
+
+/* What a row says of a series; what it does not show counts as 0. */
+static int64_t shown(const struct judge_point *p, int s)
+{
+	int64_t value = p->value[s];
+
+	if (s == Q_IMPORT_TOTAL || s == Q_EXPORT_TOTAL)
+		judge_total(p, (enum quantity)s, &value);
+	return value;
+}
+
+/*
+ * Set the offsets of run k from its first row. A series that no run showed
+ * before stood still until then.
+ */
+static void set_offsets(struct run *runs, size_t k, const struct continuity *c,
+			const struct judge_point *p)
+{
+	unsigned before = k > 0 ? runs[k - 1].known : 0;
+
+	runs[k].known = c->known;
+	for (int s = 0; s < ELECTRIC_SERIES; s++) {
+		int64_t counter = continuity_counter(c, s);
+
+		if ((c->known >> s & 1) == 0)
+			continue;
+		runs[k].offset[s] = counter - shown(p, s);
+		for (size_t i = 0; i < k && (before >> s & 1) == 0; i++) {
+			runs[i].offset[s] = counter;
+			runs[i].known |= 1u << s;
+		}
+	}
+}
+
+/* What is derived so far. */
+struct derived_so_far {
+	struct continuity c;
+	int64_t stay; /* of the M-Bus meter, in its place */
+};
+
+/* 1; 0: the table was wrong, the run has no rows; or negative. */
+static int add_run(const struct run_line *l, struct derived_so_far *d,
+		   struct run *run, struct run_row *row, struct err *e)
+{
+	struct run_row before;
+	int rc = read_start(l, run->first_ts, &before, row, e);
+	int back = rc > 1 ? run_rows_replaced(l, &before, row, e) : 0;
+
+	if (rc <= 0 || back < 0)
+		return rc <= 0 ? rc : back;
+	if (rc > 1)
+		continuity_add(&d->c, l->meter ? d->stay : before.meter,
+			       &before.point);
+	d->stay += back;
+	run->begins = continuity_add(&d->c, l->meter ? d->stay : row->meter,
+				     &row->point);
+	if (run->begins != RUN_ROLLED && run->begins != RUN_RESET)
+		run->begins = RUN_GOES_ON;
+	run->meter = row->meter;
+	run->channel = row->channel;
+	return 1;
+}
+
+int run_offsets_derive(const struct run_line *l, const struct run_resume *from,
+		       struct run_list *list, struct err *e)
+{
+	const bool resumed = from->ts != INT64_MIN;
+	struct derived_so_far d = { .stay = 1 };
+	size_t n = resumed ? 1 : 0;
+
+	if (resumed)
+		d.c = from->c;
+	for (size_t k = n; k < list->n; k++) {
+		struct run run = { .first_ts = list->runs[k].first_ts };
+		struct run_row row;
+		int rc = add_run(l, &d, &run, &row, e);
+
+		if (rc < 0)
+			return rc;
+		if (rc == 0)
+			continue;
+		if (resumed && (d.c.known & ~list->runs[n - 1].known) != 0)
+			return RUN_OFFSETS_WHOLE;
+		list->runs[n] = run;
+		set_offsets(list->runs, n++, &d.c, &row.point);
+	}
+	list->n = n;
+	return 1;
+}
+
+/* 1: the offsets behind a run follow from it and its first row; 0 or negative. */
+static int can_resume(const struct run_line *l, const struct run *run,
+		      bool alone, struct run_resume *from, struct err *e)
+{
+	struct run_row before, row;
+	int rc = read_start(l, run->first_ts, &before, &row, e);
+
+	if (rc <= 0 ||
+	    !continuity_resume(&from->c, l->meter ? 1 : row.meter, &row.point,
+			       run->known, run->offset, l->meter != 0 || alone))
+		return rc < 0 ? rc : 0;
+	from->ts = run->first_ts;
+	return 1;
+}
+
+int run_offsets_resume(const struct run_line *l, int64_t ts,
+		       struct run_resume *from, struct err *e)
+{
+	struct run run, older;
+	int rc = runs_table_seek_back(l, ts, &run, e);
+
+	from->ts = INT64_MIN;
+	while (rc > 0 && (rc = runs_table_back(l, &older, e)) > 0) {
+		rc = can_resume(l, &run, older.meter != run.meter, from, e);
+		if (rc != 0) /* the very first one begins with nothing */
+			break;
+		run = older;
+		rc = 1;
+	}
+	stmt_reset(&l->s->back);
+	return rc < 0 ? rc : 0;
+}

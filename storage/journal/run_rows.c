@@ -1,0 +1,43 @@
+#include "storage/journal/run_rows.h"
+
+void run_rows_seek(const struct run_line *l, int64_t first, int64_t last)
+{
+	stmt_bind(&l->s->rows, 1, first);
+	stmt_bind(&l->s->rows, 2, last);
+	if (l->meter != 0)
+		stmt_bind(&l->s->rows, 3, l->meter);
+}
+
+int run_rows_next(const struct run_line *l, struct run_row *row, struct err *e)
+{
+	struct stmt *s = &l->s->rows;
+	int rc = stmt_next(s, e);
+
+	if (rc <= 0)
+		return rc;
+	*row = (struct run_row){
+		.point = kind_point(s, l->meter ? KIND_MBUS : KIND_ELECTRICITY,
+				    stmt_key(s, 0), 3),
+		.meter = stmt_key(s, 1),
+		.channel = stmt_key(s, 2),
+	};
+	return 1;
+}
+
+int run_rows_replaced(const struct run_line *l, const struct run_row *before,
+		      const struct run_row *row, struct err *e)
+{
+	struct stmt *s = &l->t->s[RUNS_BETWEEN];
+	int64_t found = 0;
+	int rc;
+
+	if (!l->several)
+		return 0;
+	stmt_bind_text(s, 1, span_of(l->medium));
+	stmt_bind(s, 2, l->meter);
+	stmt_bind(s, 3, row->channel);
+	stmt_bind(s, 4, before->point.ts);
+	stmt_bind(s, 5, row->point.ts);
+	rc = stmt_value(s, 0, &found, e);
+	return rc < 0 ? rc : found != 0;
+}

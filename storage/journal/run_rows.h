@@ -1,0 +1,23 @@
+/* The rows of a line (storage/journal/runs_table.h), as runs are made of them. */
+#ifndef STORAGE_JOURNAL_RUN_ROWS_H
+#define STORAGE_JOURNAL_RUN_ROWS_H
+
+#include "storage/journal/runs_table.h"
+
+/* The value of an M-Bus meter is register 0. */
+struct run_row {
+	int64_t meter, channel;
+	struct judge_point point;
+};
+
+/* Rows for run_rows_next: from the one before `first` to the one after `last`. */
+void run_rows_seek(const struct run_line *l, int64_t first, int64_t last);
+
+/* 1, 0 at the end, or negative. */
+int run_rows_next(const struct run_line *l, struct run_row *row, struct err *e);
+
+/* Did another meter of the medium have its place between two rows? 1, 0 or negative. */
+int run_rows_replaced(const struct run_line *l, const struct run_row *before,
+		      const struct run_row *row, struct err *e);
+
+#endif

@@ -1,0 +1,134 @@
+/*
+ * What a commit costs, in steps of SQLite's machine and in rows that it writes:
+ * as much after many telegrams as after few, whatever identifiers come.
+ */
+#include "storage/journal/journal_parts.h"
+#include "tests/storage/db_fixture.h"
+
+enum {
+	STEP = 10,
+	BATCH = 30,
+	COMMITS = 12, /* that are measured together: an hour */
+	FEW = 1080,
+	MANY = 7200,
+};
+
+struct cost {
+	int64_t steps, rows;
+};
+
+static struct cost cost_of(const struct db_fixture *h)
+{
+	sqlite3 *db = h->journal->db;
+	struct cost c = { .rows = sqlite3_total_changes(db) };
+
+	for (sqlite3_stmt *s = NULL; (s = sqlite3_next_stmt(db, s)) != NULL;)
+		c.steps += sqlite3_stmt_status(s, SQLITE_STMTSTATUS_VM_STEP, 0);
+	return c;
+}
+
+static const char *house_alone(int i, char *buf)
+{
+	(void)i;
+	return strcpy(buf, "AAAA");
+}
+
+static const char *two_in_turn(int i, char *buf)
+{
+	return strcpy(buf, i % 2 ? "BBBB" : "AAAA");
+}
+
+static const char *ever_new(int i, char *buf)
+{
+	sprintf(buf, "%08X", i);
+	return buf;
+}
+
+static const char *new_beside_the_house(int i, char *buf)
+{
+	return i % 2 ? ever_new(i, buf) : strcpy(buf, "AAAA");
+}
+
+static const char *many_in_turn(int i, char *buf)
+{
+	sprintf(buf, "%08X", i % 20);
+	return buf;
+}
+
+static const struct {
+	const char *name;
+	const char *(*identifier)(int i, char *buf);
+} streams[] = {
+	{ "one meter", house_alone },
+	{ "two in turn", two_in_turn },
+	{ "ever new ones", ever_new },
+	{ "new ones beside the house's", new_beside_the_house },
+	{ "twenty in turn", many_in_turn },
+};
+
+static int put(struct db_fixture *h, size_t stream, int i, int n)
+{
+	char id[32];
+
+	for (int end = i + n; i < end; i++) {
+		const int64_t ts = at("2026-03-01T00:00:00Z") + i * STEP;
+		struct reading r = reading_of(streams[stream].identifier(i, id),
+					      ts, 1000 + i * 3, 5000 + i * 7);
+
+		with_gas(&r, 1, i % 2 ? "4742" : "4741", ts - ts % 300,
+			 ts / 300 % 10000);
+		take(h, &r);
+		if (i % BATCH == BATCH - 1)
+			commit(h);
+	}
+	return i;
+}
+
+/* Of an hour behind the i-th telegram. */
+static struct cost measure(struct db_fixture *h, size_t stream, int *i)
+{
+	struct cost before, after;
+
+	*i = put(h, stream, *i, -*i % 360 + 360);
+	before = cost_of(h);
+	*i = put(h, stream, *i, COMMITS * BATCH);
+	after = cost_of(h);
+	return (struct cost){ after.steps - before.steps,
+			      after.rows - before.rows };
+}
+
+static void a_commit_costs_the_same(void **state)
+{
+	(void)state;
+	for (size_t k = 0; k < COUNT(streams); k++) {
+		struct db_fixture h;
+		struct cost few, many;
+		int i;
+
+		judged_house(&h);
+		i = put(&h, k, 0, FEW);
+		few = measure(&h, k, &i);
+		i = put(&h, k, i, MANY - i);
+		many = measure(&h, k, &i);
+		print_message("%s: %lld steps, %lld rows; then %lld, %lld\n",
+			      streams[k].name, (long long)few.steps,
+			      (long long)few.rows, (long long)many.steps,
+			      (long long)many.rows);
+		if (many.steps > few.steps + few.steps / 4 ||
+		    many.rows > few.rows + few.rows / 4)
+			fail_msg("%s: %lld steps, %lld rows, not %lld, %lld",
+				 streams[k].name, (long long)many.steps,
+				 (long long)many.rows, (long long)few.steps,
+				 (long long)few.rows);
+		db_fixture_gone(&h);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_commit_costs_the_same),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
