@@ -160,13 +160,15 @@ static void look_around(const struct probe *p, char mm[static HOLDER_TEXT],
 }
 
 /*
- * Name each meter whose readings were all held for an hour. A database that is
- * missing or unreadable for this user is not a problem of the port.
+ * Name each meter whose readings were all held for an hour, and each that is not
+ * the house's. A database that is missing or unreadable for this user is not a
+ * problem of the port.
  */
-static void tell_stuck(const struct discover *d, FILE *out)
+static void tell_stored(const struct discover *d, FILE *out)
 {
 	char sentence[REVIEW_SENTENCE];
 	struct review_entry q;
+	struct review_other other;
 	struct err ignored;
 	struct review *r = d->o->database != NULL
 				   ? review_open(d->o->database, &ignored)
@@ -176,7 +178,14 @@ static void tell_stuck(const struct discover *d, FILE *out)
 	while (r != NULL && review_next_stuck(r, &q, &since, &ignored) > 0) {
 		if (d->o->report.redact)
 			q.identifier = "";
-		report_stuck(review_sentence(sentence, &q, since), out);
+		report_stored("held-counters",
+			      review_sentence(sentence, &q, since), out);
+	}
+	while (r != NULL && review_next_other(r, &other, &ignored) > 0) {
+		if (d->o->report.redact)
+			other.identifier = other.house = "...";
+		report_stored("other-meter",
+			      review_other_sentence(sentence, &other), out);
 	}
 	review_close(r);
 }
@@ -198,7 +207,7 @@ static int tell(const struct discover *d, int64_t began_ms, FILE *out,
 		return e->code;
 	n = doctor_findings(&ev, found);
 	report_findings(&ev, found, n, out);
-	tell_stuck(d, out);
+	tell_stored(d, out);
 	if (d->o->capture != NULL && capture(d, best, e) < 0)
 		return e->code;
 	if (d->o->capture != NULL)

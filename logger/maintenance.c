@@ -8,6 +8,7 @@
 #include "base/print.h"
 #include "base/utc.h"
 #include "logger/rrd_child.h"
+#include "storage/history/review.h"
 #include "storage/maintenance/backup.h"
 #include "storage/maintenance/restore.h"
 #include "storage/maintenance/verify.h"
@@ -179,6 +180,19 @@ static void print_ages(const struct store_options *how, const struct verify *v,
 	print_age(out, "backup", when, now, more);
 }
 
+/* Not wrong, but to be known. */
+static void print_others(const char *database, FILE *out)
+{
+	char sentence[REVIEW_SENTENCE];
+	struct review_other other;
+	struct err ignored;
+	struct review *r = review_open(database, &ignored);
+
+	while (r != NULL && review_next_other(r, &other, &ignored) > 0)
+		print_line(out, "%s", review_other_sentence(sentence, &other));
+	review_close(r);
+}
+
 int maintenance_repair(const struct store_options *how, int64_t wait_s,
 		       struct err *e)
 {
@@ -203,6 +217,7 @@ int maintenance_verify(const struct store_options *how, FILE *out,
 	fflush(out); /* p1rrd prints to the same place */
 	if (how->follow && v.newest != INT64_MIN)
 		rrd = rrd_child_verify(how->config, e);
+	print_others(how->database, out);
 	print_ages(how, &v, out);
 	if (v.found > 0)
 		return err_set(e, ERR_FORMAT, "%" PRId64 " problems in %s",

@@ -339,10 +339,10 @@ void report_findings(const struct evidence *ev, const enum finding *found,
 	}
 }
 
-void report_stuck(const char *sentence, FILE *out)
+void report_stored(const char *word, const char *sentence, FILE *out)
 {
 	putc('\n', out);
-	print_wrapped("held-counters", sentence, out);
+	print_wrapped(word, sentence, out);
 }
 
 void report_capture(const char *file, bool redact, size_t telegrams, FILE *out)

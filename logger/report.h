@@ -23,8 +23,8 @@ int report_meter(const struct probe *p, const struct evidence *ev,
 void report_findings(const struct evidence *ev, const enum finding *found,
 		     size_t n, FILE *out);
 
-/* Print which meter's readings are all held, from review_sentence. */
-void report_stuck(const char *sentence, FILE *out);
+/* Print a finding about the database: its word and a sentence of review.h. */
+void report_stored(const char *word, const char *sentence, FILE *out);
 
 /* Say what --capture has written to the file. */
 void report_capture(const char *file, bool redact, size_t telegrams, FILE *out);

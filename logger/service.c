@@ -120,8 +120,11 @@ static int commit(struct service *s, struct err *e)
 
 	if (rows == ERR_DAMAGED || s->keep.journal == NULL)
 		return rows;
-	if (rows > 0)
+	if (rows > 0) {
 		start_follower(s);
+		status_log_journal(&s->tell, s->keep.journal,
+				   s->keep.o->database, now_ms(s));
+	}
 	if (s->reload && journal_waiting(s->keep.journal) == 0)
 		s->end = SERVICE_RELOAD;
 	return 0;
@@ -194,9 +197,8 @@ static int on_reading(struct service *s, struct loop_turn *turn, struct err *e)
 	if (!compare_clocks(s, &turn->reading))
 		status_log_clock(&s->tell, &s->stamper,
 				 s->heard.offset.suspected, now_ms(s));
-	status_log_held(&s->tell, s->keep.journal, s->keep.o->database,
-			now_ms(s));
-	status_log_beyond(&s->tell, s->keep.journal, now_ms(s));
+	status_log_journal(&s->tell, s->keep.journal, s->keep.o->database,
+			   now_ms(s));
 	if (writer_eager(&s->writer) ||
 	    (s->writer.stuck_ms == 0 && (journal_urgent(s->keep.journal) ||
 					 journal_full(s->keep.journal))))
@@ -366,8 +368,11 @@ static int finish(struct service *s, int rc, struct err *e)
 	bool can = s->keep.journal != NULL && s->keep.damage.code == ERR_NONE;
 	int rows = can ? writer_finish(&s->writer, &last) : 0;
 
-	if (rows > 0)
+	if (rows > 0) {
 		start_follower(s);
+		status_log_journal(&s->tell, s->keep.journal,
+				   s->keep.o->database, now_ms(s));
+	}
 	reap_follower(s, FOLLOW_MS);
 	reap_follower(s, FOLLOW_MS);
 	if (rows < 0 && rc == 0) {

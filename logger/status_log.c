@@ -46,8 +46,8 @@ static void status_log_stuck(struct status_log *t, const char *database,
 	review_close(r);
 }
 
-void status_log_held(struct status_log *t, const struct journal *j,
-		     const char *database, int64_t ms)
+static void tell_held(struct status_log *t, const struct journal *j,
+		      const char *database, int64_t ms)
 {
 	int64_t electricity, held = journal_held(j, &electricity);
 	int64_t more = held - t->held;
@@ -69,8 +69,30 @@ void status_log_held(struct status_log *t, const struct journal *j,
 		status_log_stuck(t, database, ms);
 }
 
-void status_log_beyond(struct status_log *t, const struct journal *j,
-		       int64_t ms)
+static void tell_others(struct status_log *t, const struct journal *j,
+			const char *database, int64_t ms)
+{
+	const int64_t others = journal_others(j) + 1;
+	char sentence[REVIEW_SENTENCE];
+	struct review_other o;
+	struct err ignored;
+	struct review *r;
+
+	if (others == t->others ||
+	    (t->others_ms != 0 && ms - t->others_ms < HOUR_MS))
+		return;
+	t->others = others;
+	r = review_open(database, &ignored);
+	while (r != NULL && review_next_other(r, &o, &ignored) > 0) {
+		t->others_ms = ms;
+		log_line(t->log, LOG_LEVEL_WARNING, "%s",
+			 review_other_sentence(sentence, &o));
+	}
+	review_close(r);
+}
+
+static void tell_beyond(struct status_log *t, const struct journal *j,
+			int64_t ms)
 {
 	int64_t beyond = journal_beyond(j), more = beyond - t->beyond;
 
@@ -82,4 +104,12 @@ void status_log_beyond(struct status_log *t, const struct journal *j,
 		 "readings than are stored per hour: %" PRId64 " were dropped "
 		 "so far",
 		 more);
+}
+
+void status_log_journal(struct status_log *t, const struct journal *j,
+			const char *database, int64_t ms)
+{
+	tell_held(t, j, database, ms);
+	tell_others(t, j, database, ms);
+	tell_beyond(t, j, ms);
 }

@@ -13,6 +13,8 @@ struct status_log {
 	const struct log *log; /* borrowed */
 	int64_t held, beyond;  /* the journal's counts so far */
 	struct log_burst clock, doubt, excess, look;
+	int64_t others;	   /* meters that are not the house's, so far */
+	int64_t others_ms; /* monotonic time when they were named; 0: never */
 	int64_t told_ms; /* monotonic time of the last named meter; 0: never */
 };
 
@@ -24,15 +26,12 @@ void status_log_clock(struct status_log *t, const struct stamper *s,
 		      bool suspected, int64_t ms);
 
 /*
- * Report the number of newly held readings, at most once an hour; and for each
- * meter of `database` whose readings were all held for an hour or more, what
- * the user can do.
+ * Report, each at most once an hour: the number of newly held readings; for each
+ * meter of `database` whose readings were all held for an hour or more, what the
+ * user can do; and that the meter sends more than is stored. Name the electricity
+ * meters that are not the house's at the start and when one is found.
  */
-void status_log_held(struct status_log *t, const struct journal *j,
-		     const char *database, int64_t ms);
-
-/* Report that the meter sends more than is stored, at most once an hour. */
-void status_log_beyond(struct status_log *t, const struct journal *j,
-		       int64_t ms);
+void status_log_journal(struct status_log *t, const struct journal *j,
+			const char *database, int64_t ms);
 
 #endif

@@ -172,6 +172,7 @@ int handle_health(struct web *w, const struct request *r, FILE *out,
 		age > SILENT_S ? "silent" : "ok", utc_format(text, last),
 		(long long)age);
 	held_json_media(w, out);
+	held_json_others(w, out);
 	fputs("}\n", out);
 	return age > SILENT_S ? err_set(e, ERR_BUSY, "silent") : 0;
 }

@@ -98,3 +98,27 @@ void held_json_media(struct web *w, FILE *out)
 	if (h.before[1] == '\0')
 		fputc(']', out);
 }
+
+static void add_other(void *ctx, const struct review_other *other)
+{
+	char buf[OBJECT];
+	struct jsonout o = jsonout(buf, sizeof(buf));
+	struct held *h = ctx;
+
+	jsonout_text(&o, NULL, span_of(other->identifier));
+	if (jsonout_end(&o) == 0)
+		return;
+	fprintf(h->out, "%s%s", h->before, buf);
+	h->before = ",";
+}
+
+void held_json_others(struct web *w, FILE *out)
+{
+	struct held h = { out, ",\"other_meters\":[" };
+	struct err ignored;
+
+	if (web_query(w, &ignored) == 0)
+		query_others(w->query, add_other, &h, &ignored);
+	if (h.before[1] == '\0')
+		fputc(']', out);
+}

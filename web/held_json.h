@@ -21,4 +21,10 @@ int handle_held(struct web *w, const struct request *r, FILE *out,
  */
 void held_json_media(struct web *w, FILE *out);
 
+/*
+ * Write `,"other_meters":["4530..."]`: the electricity meters that are not the
+ * house's. Nothing when there are none, or the journal cannot be read.
+ */
+void held_json_others(struct web *w, FILE *out);
+
 #endif

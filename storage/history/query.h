@@ -102,6 +102,11 @@ int query_stuck(struct query *q,
 			    int64_t since),
 		void *ctx, struct err *e);
 
+/* The same with each electricity meter that is not the house's (review.h). */
+int query_others(struct query *q,
+		 void (*row)(void *ctx, const struct review_other *other),
+		 void *ctx, struct err *e);
+
 /*
  * The power of [from, to) in the form of "SMER": {"readings":[{"date": local
  * time,"timestamp":…,"usageWatts": export is negative}]}, a row per `step` s.

@@ -19,3 +19,20 @@ int query_stuck(struct query *q,
 	review_close(r);
 	return query_end(q, rc, e);
 }
+
+int query_others(struct query *q,
+		 void (*row)(void *ctx, const struct review_other *other),
+		 void *ctx, struct err *e)
+{
+	struct review_other other;
+	struct review *r;
+	int rc;
+
+	query_begin(q);
+	r = review_stuck(q->db, e);
+	rc = r != NULL ? 0 : e->code;
+	while (rc >= 0 && (rc = review_next_other(r, &other, e)) > 0)
+		row(ctx, &other);
+	review_close(r);
+	return query_end(q, rc, e);
+}

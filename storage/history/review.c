@@ -13,7 +13,7 @@
 struct review {
 	sqlite3 *db;
 	bool borrowed; /* the connection is the caller's */
-	struct stmt list, stuck;
+	struct stmt list, stuck, other;
 };
 
 /* The columns of an entry, behind a FROM that names q and the meter m. */
@@ -78,6 +78,14 @@ static int open_stuck(struct review *r, struct err *e)
 	return stmt_open_text(&r->stuck, r->db, sql, e);
 }
 
+/* An M-Bus meter's mark names one that is not the house's either. */
+static const char other_sql[] =
+	"SELECT c.identifier, h.identifier, "
+	"(SELECT min(ts) FROM other_electricity WHERE meter = c.id), "
+	"(SELECT max(ts) FROM other_electricity WHERE meter = c.id) "
+	"FROM meter AS c JOIN meter AS h ON h.id = c.other "
+	"WHERE c.other > 0 AND h.other IS NULL ORDER BY c.id LIMIT 16";
+
 static struct review *new_review(sqlite3 *borrowed, struct err *e)
 {
 	struct review *r = calloc(1, sizeof(*r));
@@ -98,7 +106,8 @@ struct review *review_open(const char *path, struct err *e)
 		return NULL;
 	if (db_open_reader(&r->db, path, e) < 0 ||
 	    stmt_open(&r->list, r->db, list_sql, e) < 0 ||
-	    open_stuck(r, e) < 0) {
+	    open_stuck(r, e) < 0 ||
+	    stmt_open(&r->other, r->db, other_sql, e) < 0) {
 		review_close(r);
 		return NULL;
 	}
@@ -109,7 +118,8 @@ struct review *review_stuck(sqlite3 *db, struct err *e)
 {
 	struct review *r = new_review(db, e);
 
-	if (r != NULL && open_stuck(r, e) < 0) {
+	if (r != NULL && (open_stuck(r, e) < 0 ||
+			  stmt_open(&r->other, r->db, other_sql, e) < 0)) {
 		review_close(r);
 		return NULL;
 	}
@@ -122,6 +132,7 @@ void review_close(struct review *r)
 		return;
 	stmt_close(&r->list);
 	stmt_close(&r->stuck);
+	stmt_close(&r->other);
 	if (!r->borrowed)
 		db_close(r->db);
 	free(r);
@@ -176,6 +187,35 @@ int review_next_stuck(struct review *r, struct review_entry *entry,
 	if (rc > 0)
 		*since = stmt_time(&r->stuck, 17);
 	return rc;
+}
+
+int review_next_other(struct review *r, struct review_other *other,
+		      struct err *e)
+{
+	struct stmt *s = &r->other;
+	int rc = stmt_next(s, e);
+
+	if (rc > 0)
+		*other = (struct review_other){ stmt_string(s, 0),
+						stmt_string(s, 1),
+						stmt_time(s, 2),
+						stmt_time(s, 3) };
+	return rc;
+}
+
+char *review_other_sentence(char buf[static REVIEW_SENTENCE],
+			    const struct review_other *other)
+{
+	char time[UTC_TEXT];
+
+	snprintf(
+		buf, REVIEW_SENTENCE,
+		"Since %s the electricity meter %.64s sends in turn with %.64s "
+		"on this port: its readings are kept apart and are in no "
+		"total. If it is the house's, set [meter] identifier to it",
+		utc_format(time, other->first), other->identifier,
+		other->house);
+	return buf;
 }
 
 char *review_meter(char buf[static REVIEW_METER],

@@ -1,4 +1,7 @@
-/* The readings that are held and that no person has rejected, for a list. */
+/*
+ * What a person may want to look at: readings that are held and that nobody has
+ * rejected, and electricity meters on the port that are not the house's.
+ */
 #ifndef STORAGE_HISTORY_REVIEW_H
 #define STORAGE_HISTORY_REVIEW_H
 
@@ -35,7 +38,7 @@ struct review *review_open(const char *path, struct err *e);
 void review_close(struct review *r); /* NULL is fine */
 
 /*
- * The same for review_next_stuck alone, over a connection that stays the
+ * The same for review_next_stuck and review_next_other alone, over a connection that stays the
  * caller's and outlives the review. NULL and *e on an error.
  */
 struct review *review_stuck(sqlite3 *db, struct err *e);
@@ -53,6 +56,17 @@ int review_next(struct review *r, struct review_entry *entry, struct err *e);
 int review_next_stuck(struct review *r, struct review_entry *entry,
 		      int64_t *since, struct err *e);
 
+/* An electricity meter that is not the house's. Text is borrowed until the next. */
+struct review_other {
+	const char *identifier;
+	const char *house;   /* of the meter that is in turn with it */
+	int64_t first, last; /* UTC of its readings */
+};
+
+/* The next one, of the 16 that were found first: 1, 0 at the end, or negative. */
+int review_next_other(struct review *r, struct review_other *other,
+		      struct err *e);
+
 /* "gas 4730303533"; a meter without an identifier is named by its number. */
 enum { REVIEW_METER = 160 };
 char *review_meter(char buf[static REVIEW_METER],
@@ -62,5 +76,9 @@ char *review_meter(char buf[static REVIEW_METER],
 enum { REVIEW_SENTENCE = 512 };
 char *review_sentence(char buf[static REVIEW_SENTENCE],
 		      const struct review_entry *entry, int64_t since);
+
+/* The same on what review_next_other found. */
+char *review_other_sentence(char buf[static REVIEW_SENTENCE],
+			    const struct review_other *other);
 
 #endif

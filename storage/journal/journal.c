@@ -198,11 +198,6 @@ void journal_heard(struct journal *j, bool live, int64_t now_s)
 	j->allowance.now = now_s;
 }
 
-int64_t journal_beyond(const struct journal *j)
-{
-	return j->allowance.beyond;
-}
-
 bool journal_full(const struct journal *j)
 {
 	return journal_waiting(j) >= MOST_WAITING ||
@@ -236,11 +231,13 @@ static void leave_out_meters(struct journal *j, struct reading *r)
 /*
  * Doubts newer than all accepted readings keep the next ones from being accepted
  * quickly: judge them soon, after each commit in vain when they are twice as many.
- * Late readings keep nothing waiting.
+ * Late readings keep nothing waiting. When two meters send in turn, the commit
+ * finds out which one is the house's.
  */
-static void note_doubts(struct journal *j)
+static void note_urgent(struct journal *j, const struct pending_meters *m)
 {
-	j->urgent |= j->pending.doubts_ahead >= j->doubts_to_judge;
+	j->urgent |= j->pending.doubts_ahead >= j->doubts_to_judge ||
+		     (m->turns && j->allowance.live);
 }
 
 static int put(struct journal *j, const struct reading *r,
@@ -285,7 +282,7 @@ int journal_take(struct journal *j, struct reading *r,
 	rc = validator_judge(&j->validator, r, &when, &m, &v->unproven, e);
 	if (rc < 0)
 		return rc;
-	note_doubts(j);
+	note_urgent(j, &m);
 	v->used = empty || !is_empty(r);
 	v->other = m.apart;
 	if (note_beside(j, &m, e) < 0)
@@ -365,6 +362,7 @@ static void judged(struct journal *j)
 					     : DOUBTS_FIRST;
 	for (int k = 0; k < KINDS; k++)
 		j->held[k] += p->held[k];
+	j->others += j->writer.others.found;
 	j->urgent = false;
 }
 

@@ -115,6 +115,9 @@ bool journal_full(const struct journal *j);
  */
 int64_t journal_held(const struct journal *j, int64_t *electricity);
 
+/* How many electricity meters were found, since it was opened, that are not the house's. */
+int64_t journal_others(const struct journal *j);
+
 /* Readings wait to be judged that may outweigh others: commit now. */
 bool journal_urgent(const struct journal *j);
 

@@ -11,6 +11,16 @@ enum standing journal_standing(const struct journal *j)
 	return file_identity_look(&j->identity);
 }
 
+int64_t journal_beyond(const struct journal *j)
+{
+	return j->allowance.beyond;
+}
+
+int64_t journal_others(const struct journal *j)
+{
+	return j->others;
+}
+
 void journal_name(const struct journal *j, char *path, size_t size)
 {
 	file_identity_name(&j->identity, path, size);

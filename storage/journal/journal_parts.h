@@ -19,6 +19,7 @@ struct journal {
 	long every_s;		/* 0 unless this is a service */
 	int commits;		/* of this session that wrote something */
 	int64_t held[KINDS];	/* readings, since it was opened */
+	int64_t others;		/* meters found that are not the house's */
 	size_t doubts_to_judge; /* so many make a commit urgent */
 	bool urgent;
 	struct allowance allowance; /* what the next two may take */

@@ -100,6 +100,7 @@ void other_meters_begin(struct other_meters *o)
 	o->came = (struct other_range){ INT64_MAX, INT64_MIN };
 	o->missed_n = o->pairs_n = 0;
 	o->others_n = 0;
+	o->found = 0;
 	o->all = false;
 }
 
@@ -231,6 +232,7 @@ int other_mark_new(struct other_meters *o, struct row_writer *en,
 		rc = whole ? 0 : is_depended_on(o, one->id, e);
 		o->all |= rc > 0;
 		rc = rc < 0 ? rc : other_set_mark(o, one->id, one->other, e);
+		o->found += one->was == 0;
 		if (rc == 0 && one->was == 0)
 			rc = move_out(o, en, one->id, whole, e);
 		if (rc == 0 && one->was == 0)

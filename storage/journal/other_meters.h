@@ -39,7 +39,8 @@ struct other_meters {
 	/* others that have new rows, */
 	int64_t *others;
 	size_t others_n, others_room;
-	bool all; /* all is to be looked at */
+	bool all;  /* all is to be looked at */
+	int found; /* new ones */
 };
 
 struct row_writer;

@@ -61,6 +61,7 @@ struct pending_meters {
 	int electricity;
 	int channel[MBUS_CHANNELS];
 	bool apart; /* it is not the house's: its counters alone are kept */
+	bool turns; /* another meter was there, and it is back */
 	/* Do its counters become a row, or does that of row_ts stand for them? */
 	enum { PENDING_NO_ROW, PENDING_NEW_ROW, PENDING_OLD_ROW } row;
 	int64_t row_ts;

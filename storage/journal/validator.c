@@ -9,6 +9,7 @@ int validator_open(struct validator *v, struct row_writer *en,
 	v->meters = &en->meters;
 	v->kept = k;
 	v->newest = INT64_MIN;
+	v->before[0] = v->before[1] = -1;
 	return meter_lines_open(&v->lines, &en->meters, &en->settle, en->db, e);
 }
 
@@ -22,6 +23,7 @@ void validator_forget_meters(struct validator *v)
 	meters_forget_all(v->meters);
 	v->lines.n = 0;
 	pending_forget_meters(v->kept);
+	v->before[0] = v->before[1] = -1;
 }
 
 /* One object of a reading: the electricity meter, channel 0, or an M-Bus meter. */
@@ -208,6 +210,15 @@ static int judge_object(struct validator *v, struct reading *r, int channel,
 	return rc;
 }
 
+static void note_turns(struct validator *v, struct pending_meters *m)
+{
+	if (m->electricity < 0 || m->electricity == v->before[0])
+		return;
+	m->turns = m->electricity == v->before[1];
+	v->before[1] = v->before[0];
+	v->before[0] = m->electricity;
+}
+
 /* Without a name it could as well be the house's. */
 static void leave_out_nameless(struct reading *r)
 {
@@ -237,6 +248,8 @@ int validator_judge(struct validator *v, struct reading *r,
 		rc = judge_object(v, r, i, now, m, unproven, e);
 	if (rc >= 0)
 		rc = judge_object(v, r, 0, now, m, unproven, e);
+	if (rc >= 0 && !m->apart)
+		note_turns(v, m);
 	if (rc >= 0 && now->unproven)
 		take_all_out(r);
 	return rc < 0 ? rc : 0;

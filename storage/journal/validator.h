@@ -17,6 +17,7 @@ struct validator {
 	struct meters *meters; /* borrowed, as is `kept` */
 	struct meter_lines lines;
 	struct pending *kept;
+	int before[2];	/* places of the house's last two electricity meters */
 	int64_t newest; /* time of a reading that was accepted */
 };
 
