@@ -11,7 +11,7 @@ struct ids {
 	size_t n, room;
 };
 
-/* The numbers that a statement names; freed by whoever has the list. */
+/* The numbers that a statement returns; the caller frees the list. */
 static int read_ids(struct stmt *s, struct ids *ids, struct err *e)
 {
 	int rc;

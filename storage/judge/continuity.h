@@ -46,7 +46,7 @@ enum run_start continuity_add(struct continuity *c, int64_t meter,
 			      const struct judge_point *p);
 
 /*
- * Go on from a reading of which only the offsets are known, by series: *c gets the
+ * Go on from a reading when only its offsets are known, by series: *c gets the
  * state behind it. false: that depends on readings before it, since it lacks a
  * series of those that are known, or the meter showed another form; `alone`: the
  * meter showed nothing before it, but for another one's time.

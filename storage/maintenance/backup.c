@@ -99,6 +99,24 @@ static bool record(const struct backup_options *o, const struct backup *b)
 	       atomic_write(path, 0640, line, (size_t)n, &ignored) == 0;
 }
 
+/* Another database of the same name may have had its backup in this minute. */
+static int refuse_older(const struct backup *out, struct err *e)
+{
+	int64_t newest = INT64_MIN;
+	sqlite3 *db = NULL;
+	struct err unreadable;
+
+	if (db_open_older(&db, out->path, &unreadable) == 0)
+		fingerprint_newest(db, &newest, &unreadable);
+	db_close(db);
+	return newest <= out->newest
+		       ? 0
+		       : err_set(e, ERR_CREATE,
+				 "%s has newer readings than this database: "
+				 "it is kept. Use a folder for each database",
+				 out->path);
+}
+
 static int make(const struct backup_options *o, struct backup *out,
 		struct err *e)
 {
@@ -113,6 +131,8 @@ static int make(const struct backup_options *o, struct backup *out,
 	if (rc < 0)
 		return rc;
 	rc = copy_database(o, temporary, out, e);
+	if (rc == 0)
+		rc = refuse_older(out, e);
 	if (rc == 0 && stat(temporary, &st) < 0)
 		rc = err_errno(e, ERR_IO, "%s", temporary);
 	if (rc == 0)

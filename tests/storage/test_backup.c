@@ -61,6 +61,31 @@ static void read_at(struct shelf *p, const char *iso, int64_t wh)
 	commit(&p->house);
 }
 
+/* A database of the same name with less in it has its backup in the same minute. */
+static void a_fuller_copy_is_not_replaced(void **state)
+{
+	struct shelf full, bare;
+	struct backup b;
+	struct err e = { 0 };
+	struct db_fixture copy = { 0 };
+
+	(void)state;
+	shelf_new(&full);
+	shelf_new(&bare);
+	bare.options.folder = full.folder;
+	read_at(&full, "2026-11-21T11:59:00Z", 100);
+	must(backup_make(&full.options, &b, &e), &e);
+	strcpy(copy.path, b.path);
+	check_int("bare", backup_make(&bare.options, &b, &e), ERR_CREATE);
+	check_sql(&copy, "SELECT max(import_t1_wh) FROM electricity", "100");
+	check_int("files", count_files(full.folder), 1);
+	read_at(&full, "2026-11-21T11:59:10Z", 101);
+	must(backup_make(&full.options, &b, &e), &e);
+	check_sql(&copy, "SELECT max(import_t1_wh) FROM electricity", "101");
+	shelf_gone(&bare);
+	shelf_gone(&full);
+}
+
 static void test_open_writer(void **state)
 {
 	struct shelf p;
@@ -195,6 +220,7 @@ static void test_left_over_is_removed(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_fuller_copy_is_not_replaced),
 		cmocka_unit_test(test_open_writer),
 		cmocka_unit_test(test_last_is_remembered),
 		cmocka_unit_test(test_generations),
