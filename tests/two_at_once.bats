@@ -59,6 +59,6 @@ locked() { # FILE: another process has a lock on it
 	done
 	stop_service
 	[ "$(missing)" = 0 ]
-	[ "$(grep -vcE "began |started: |reading |not in service" log)" = 0 ]
+	[ "$(grep -vcE "created |started: |reading |not in service" log)" = 0 ]
 }
 

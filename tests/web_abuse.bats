@@ -15,8 +15,7 @@ abuse() { # see web_abuse.py, without the port
 	timeout 280 python3 "$BATS_TEST_DIRNAME/web_abuse.py" "$web_port" "$@"
 }
 
-# Sanitizers keep freed memory, and report leaks when the program ends.
-is_memory_kb() { # of p1web
+memory_kb() { # of p1web
 	awk '/VmRSS/ { print $2 }' "/proc/$web_pid/status"
 }
 
