@@ -120,7 +120,19 @@ static bool lies_between(const struct in_turn_stay *s, int64_t from, int64_t to)
 	       (s->last > from && s->last < to);
 }
 
-/* A meter comes back: those that were there meanwhile send in turn with it. */
+/* Was a meter there within the hour before `ts`, among the first n stays? */
+static bool was_there(const struct in_turn *t, size_t n, int64_t meter,
+		      int64_t ts)
+{
+	while (n > 0 && t->stays[n - 1].meter != meter)
+		n--;
+	return n > 0 && t->stays[n - 1].last >= ts - IN_TURN_S;
+}
+
+/*
+ * A meter comes back: those that were there meanwhile, and before as well, send
+ * in turn with it.
+ */
 static int come_back(struct in_turn *t, int64_t ts, int64_t meter,
 		     struct err *e)
 {
@@ -134,7 +146,8 @@ static int come_back(struct in_turn *t, int64_t ts, int64_t meter,
 	if (i == 0 || t->stays[i - 1].last < ts - IN_TURN_S)
 		return 0;
 	for (size_t k = i; rc == 0 && k < t->n; k++)
-		if (lies_between(&t->stays[k], t->stays[i - 1].last, ts))
+		if (lies_between(&t->stays[k], t->stays[i - 1].last, ts) &&
+		    was_there(t, i - 1, t->stays[k].meter, ts))
 			rc = add_pair(t, meter, t->stays[k].meter, e);
 	return rc;
 }

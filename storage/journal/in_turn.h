@@ -1,7 +1,8 @@
 /*
  * Which meters send in turn on one port: one has a reading, then another one,
- * then the first again, all within an hour; or both have one in the same second.
- * A meter that was replaced does not come back.
+ * then the first again and the other one again, all within an hour; or both have
+ * one in the same second. A meter that is replaced, and put back, does not send
+ * in turn.
  *
  * Pure.
  */

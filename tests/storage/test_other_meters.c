@@ -116,6 +116,27 @@ static void a_meter_that_is_replaced_is_the_houses(void **state)
 	db_fixture_gone(&h);
 }
 
+/* A loan: both are the house's. When the loaned one comes again, it is not. */
+static void a_meter_that_is_put_back_is_the_houses(void **state)
+{
+	static const char *const ids[] = { A, B };
+	struct db_fixture h;
+
+	(void)state;
+	judged_house(&h);
+	put_turns(&h, &ids[0], 1, 0, 20, 30);
+	put_turns(&h, &ids[1], 1, 20, 20, 30);
+	put_turns(&h, &ids[0], 1, 40, 20, 30);
+	check_sql(&h, "SELECT count(*) FROM other_electricity", "0");
+	check_sql(&h, "SELECT count(*) FROM installation WHERE channel = 0",
+		  "3");
+	put_turns(&h, &ids[1], 1, 60, 20, 30);
+	check_sql(&h, "SELECT count(*) FROM other_electricity", "40");
+	check_sql(&h, "SELECT count(*) FROM electricity", "40");
+	db_fixture_verified(&h);
+	db_fixture_gone(&h);
+}
+
 static char *state_of(const struct db_fixture *h)
 {
 	char *all[4];
@@ -431,6 +452,7 @@ int main(void)
 		cmocka_unit_test(the_first_seen_is_the_houses),
 		cmocka_unit_test(it_goes_on_after_a_restart),
 		cmocka_unit_test(a_meter_that_is_replaced_is_the_houses),
+		cmocka_unit_test(a_meter_that_is_put_back_is_the_houses),
 		cmocka_unit_test(any_order_gives_the_same_tables),
 		cmocka_unit_test(a_person_names_the_house),
 		cmocka_unit_test(the_house_gets_a_new_meter),
