@@ -221,7 +221,7 @@ int meters_is_other(struct meters *m, const struct meter *wanted,
 		    struct span identifier, struct err *e)
 {
 	int i = meters_look_up(m, wanted, identifier), rc = 0;
-	struct meter peeked, *one = i >= 0 ? &m->list[i] : &peeked;
+	struct meter peeked = { 0 }, *one = i >= 0 ? &m->list[i] : &peeked;
 
 	if (identifier.n == 0)
 		return 0;
