@@ -22,11 +22,7 @@ static int mark_beside(struct other_meters *o, struct row_writer *en,
 	stmt_reset(s);
 	if ((want > 0) == (is > 0))
 		return 0;
-	stmt_bind(&o->s[OTHER_MARK], 1, meter);
-	if (want > 0)
-		stmt_bind(&o->s[OTHER_MARK], 2, want);
-	meters_mark(o->meters, meter, want);
-	if (stmt_run(&o->s[OTHER_MARK], e) < 0)
+	if (other_set_mark(o, meter, want, e) < 0)
 		return e->code;
 	stmt_bind(values, 1, meter);
 	rc = stmt_next(values, e);
