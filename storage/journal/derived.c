@@ -8,7 +8,7 @@
 int derived_write(const struct derived *r, struct err *e)
 {
 	struct progress *p = &r->en->p;
-	int rc = other_meters_write(&r->en->others, r->en, e);
+	int rc = other_meters_write(&r->en->others, &r->en->touch, e);
 
 	if (rc == 0)
 		rc = runs_write(&r->en->runs, e);
@@ -33,15 +33,15 @@ static int touch_all(const struct derived *r, struct err *e)
 	if (rc == 0)
 		rc = fingerprint_newest(r->en->db, &newest, e);
 	for (int m = 0; rc == 0 && oldest <= newest && m < MEDIUM_COUNT; m++) {
-		row_writer_touch(r->en, (enum medium)m, oldest);
-		row_writer_touch(r->en, (enum medium)m, newest);
+		touch_medium(&r->en->touch, (enum medium)m, oldest);
+		touch_medium(&r->en->touch, (enum medium)m, newest);
 	}
 	return rc;
 }
 
 int derived_rebuild(const struct derived *r, struct err *e)
 {
-	int rc = other_meters_derive_all(&r->en->others, r->en, e);
+	int rc = other_meters_derive_all(&r->en->others, &r->en->touch, e);
 
 	if (rc == 0)
 		rc = runs_derive_all(&r->en->runs, e);

@@ -31,7 +31,7 @@ static int read_ids(struct stmt *s, struct ids *ids, struct err *e)
 }
 
 /* Those that were not the house's until now. */
-static int unmark_old(struct other_meters *o, struct row_writer *en,
+static int unmark_old(struct other_meters *o, const struct touch *t,
 		      const struct other_choice *c, const struct ids *was,
 		      struct err *e)
 {
@@ -42,19 +42,19 @@ static int unmark_old(struct other_meters *o, struct row_writer *en,
 			continue;
 		rc = other_set_mark(o, was->list[i], 0, e);
 		if (rc == 0)
-			rc = other_mark_beside(o, en, was->list[i], e);
+			rc = other_mark_beside(o, t, was->list[i], e);
 	}
 	return rc;
 }
 
-static int bring_home(struct other_meters *o, struct row_writer *en,
+static int bring_home(struct other_meters *o, const struct touch *t,
 		      struct err *e)
 {
 	struct ids ids = { 0 };
 	int rc = read_ids(&o->s[OTHER_HOMELESS], &ids, e);
 
 	for (size_t i = 0; rc == 0 && i < ids.n; i++)
-		rc = other_move_in(o, en, ids.list[i], e);
+		rc = other_move_in(o, t, ids.list[i], e);
 	free(ids.list);
 	return rc;
 }
@@ -79,7 +79,7 @@ static int write_house(struct other_meters *o, struct err *e)
 	return rc < 0 ? rc : 0;
 }
 
-int other_meters_derive_all(struct other_meters *o, struct row_writer *en,
+int other_meters_derive_all(struct other_meters *o, const struct touch *t,
 			    struct err *e)
 {
 	struct other_choice c = { 0 };
@@ -89,11 +89,11 @@ int other_meters_derive_all(struct other_meters *o, struct row_writer *en,
 	if (rc == 0)
 		rc = read_ids(&o->s[OTHER_MARKED], &was, e);
 	if (rc == 0)
-		rc = other_mark_new(o, en, &c, true, e);
+		rc = other_mark_new(o, t, &c, true, e);
 	if (rc == 0)
-		rc = unmark_old(o, en, &c, &was, e);
+		rc = unmark_old(o, t, &c, &was, e);
 	if (rc == 0)
-		rc = bring_home(o, en, e);
+		rc = bring_home(o, t, e);
 	if (rc == 0)
 		rc = write_house(o, e);
 	o->all = false;

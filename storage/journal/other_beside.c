@@ -3,7 +3,7 @@
 #include "storage/journal/other_parts.h"
 
 /* An M-Bus meter belongs to another house, or to this one. */
-static int mark_beside(struct other_meters *o, struct row_writer *en,
+static int mark_beside(struct other_meters *o, const struct touch *t,
 		       int64_t meter, int64_t electricity, struct err *e)
 {
 	struct stmt *s = &o->s[OTHER_BESIDE_MARK],
@@ -27,7 +27,7 @@ static int mark_beside(struct other_meters *o, struct row_writer *en,
 	stmt_bind(values, 1, meter);
 	rc = stmt_next(values, e);
 	for (int i = 0; rc > 0 && i < 2 && !stmt_is_null(values, i); i++)
-		row_writer_touch_meter(en, &m, meter, stmt_time(values, i));
+		touch_meter(t, &m, meter, stmt_time(values, i));
 	stmt_reset(values);
 	return rc < 0 ? rc : 0;
 }
@@ -51,18 +51,18 @@ int other_meters_beside(struct other_meters *o, int64_t meter,
 	return 0;
 }
 
-int other_mark_pairs(struct other_meters *o, struct row_writer *en,
+int other_mark_pairs(struct other_meters *o, const struct touch *t,
 		     struct err *e)
 {
 	int rc = 0;
 
 	for (size_t i = 0; rc == 0 && i < o->pairs_n; i++)
-		rc = mark_beside(o, en, o->pairs[i].a, o->pairs[i].b, e);
+		rc = mark_beside(o, t, o->pairs[i].a, o->pairs[i].b, e);
 	return rc;
 }
 
 /* The M-Bus meters of an electricity meter whose mark changed. */
-int other_mark_beside(struct other_meters *o, struct row_writer *en,
+int other_mark_beside(struct other_meters *o, const struct touch *t,
 		      int64_t electricity, struct err *e)
 {
 	struct stmt *s = &o->s[OTHER_BESIDE];
@@ -70,7 +70,7 @@ int other_mark_beside(struct other_meters *o, struct row_writer *en,
 
 	stmt_bind(s, 1, electricity);
 	while ((rc = stmt_next(s, e)) > 0) {
-		rc = mark_beside(o, en, stmt_key(s, 0), electricity, e);
+		rc = mark_beside(o, t, stmt_key(s, 0), electricity, e);
 		if (rc < 0) {
 			stmt_reset(s);
 			return rc;

@@ -170,16 +170,16 @@ int other_set_mark(struct other_meters *o, int64_t meter, int64_t other,
 	return rc < 0 ? rc : 0;
 }
 
-static void touch(struct row_writer *en, const struct other_range *moved)
+static void touch_moved(const struct touch *t, const struct other_range *moved)
 {
 	if (moved->first > moved->last)
 		return;
-	row_writer_touch_house(en, moved->first);
-	row_writer_touch_house(en, moved->last);
+	touch_house(t, moved->first);
+	touch_house(t, moved->last);
 }
 
 /* Its rows, where its runs are, and those that came now. */
-static int move_out(struct other_meters *o, struct row_writer *en,
+static int move_out(struct other_meters *o, const struct touch *t,
 		    int64_t meter, bool whole, struct err *e)
 {
 	struct other_range moved = { INT64_MAX, INT64_MIN };
@@ -194,17 +194,17 @@ static int move_out(struct other_meters *o, struct row_writer *en,
 		rc = other_rows_out(&o->rows, meter, stmt_key(s, 0),
 				    stmt_key(s, 1), &moved, e);
 	stmt_reset(s);
-	touch(en, &moved);
+	touch_moved(t, &moved);
 	return rc;
 }
 
-int other_move_in(struct other_meters *o, struct row_writer *en, int64_t meter,
+int other_move_in(struct other_meters *o, const struct touch *t, int64_t meter,
 		  struct err *e)
 {
 	struct other_range moved = { INT64_MAX, INT64_MIN };
 	int rc = other_rows_in(&o->rows, meter, &moved, e);
 
-	touch(en, &moved);
+	touch_moved(t, &moved);
 	return rc;
 }
 
@@ -219,7 +219,7 @@ static int is_depended_on(struct other_meters *o, int64_t meter, struct err *e)
 }
 
 /* Those that were the house's until now, and are not. */
-int other_mark_new(struct other_meters *o, struct row_writer *en,
+int other_mark_new(struct other_meters *o, const struct touch *t,
 		   const struct other_choice *c, bool whole, struct err *e)
 {
 	int rc = 0;
@@ -234,9 +234,9 @@ int other_mark_new(struct other_meters *o, struct row_writer *en,
 		rc = rc < 0 ? rc : other_set_mark(o, one->id, one->other, e);
 		o->found += one->was == 0;
 		if (rc == 0 && one->was == 0)
-			rc = move_out(o, en, one->id, whole, e);
+			rc = move_out(o, t, one->id, whole, e);
 		if (rc == 0 && one->was == 0)
-			rc = other_mark_beside(o, en, one->id, e);
+			rc = other_mark_beside(o, t, one->id, e);
 	}
 	return rc;
 }
@@ -294,19 +294,19 @@ static int is_mixed(struct other_meters *o, struct err *e)
 }
 
 /* Seconds of others are free now. */
-static int move_in_missed(struct other_meters *o, struct row_writer *en,
+static int move_in_missed(struct other_meters *o, const struct touch *t,
 			  const struct other_choice *c, struct err *e)
 {
 	int rc = 0;
 
 	for (size_t i = 0; rc == 0 && o->missed_n > 0 && i < c->n; i++)
 		if (c->list[i].other == 0)
-			rc = other_move_in(o, en, c->list[i].id, e);
+			rc = other_move_in(o, t, c->list[i].id, e);
 	return rc;
 }
 
 /* The rows that came, and what lies an hour around them. */
-static int look_around(struct other_meters *o, struct row_writer *en,
+static int look_around(struct other_meters *o, const struct touch *t,
 		       struct err *e)
 {
 	struct other_choice c = { 0 };
@@ -321,9 +321,9 @@ static int look_around(struct other_meters *o, struct row_writer *en,
 		rc = other_choice_make(&c, &o->turn, false, &o->s[OTHER_ABOUT],
 				       o->house, e);
 	if (rc == 0)
-		rc = other_mark_new(o, en, &c, false, e);
+		rc = other_mark_new(o, t, &c, false, e);
 	if (rc == 0)
-		rc = move_in_missed(o, en, &c, e);
+		rc = move_in_missed(o, t, &c, e);
 	other_choice_free(&c);
 	return rc;
 }
@@ -345,14 +345,14 @@ static int look_at_others(struct other_meters *o, struct err *e)
 	return 0;
 }
 
-int other_meters_write(struct other_meters *o, struct row_writer *en,
+int other_meters_write(struct other_meters *o, const struct touch *t,
 		       struct err *e)
 {
 	int rc = o->all ? 0 : look_at_others(o, e);
 
 	if (rc == 0 && !o->all)
-		rc = look_around(o, en, e);
+		rc = look_around(o, t, e);
 	if (rc == 0 && o->all)
-		rc = other_meters_derive_all(o, en, e);
-	return rc == 0 ? other_mark_pairs(o, en, e) : rc;
+		rc = other_meters_derive_all(o, t, e);
+	return rc == 0 ? other_mark_pairs(o, t, e) : rc;
 }

@@ -14,6 +14,7 @@
 #include "storage/journal/in_turn.h"
 #include "storage/journal/meters.h"
 #include "storage/journal/other_rows.h"
+#include "storage/journal/progress.h"
 
 enum { OTHER_METERS_STATEMENTS = 17 };
 
@@ -42,8 +43,6 @@ struct other_meters {
 	bool all;  /* all is to be looked at */
 	int found; /* new ones */
 };
-
-struct row_writer;
 
 /* 0 or a negative code; close it in either case. */
 int other_meters_open(struct other_meters *o, sqlite3 *db, struct meters *m,
@@ -82,11 +81,11 @@ static inline bool other_meters_waits(const struct other_meters *o)
  * Bring marks and rows up to date with the rows that came. To be followed by
  * runs_write. 0 or negative.
  */
-int other_meters_write(struct other_meters *o, struct row_writer *en,
+int other_meters_write(struct other_meters *o, const struct touch *t,
 		       struct err *e);
 
 /* The same with all rows, whatever the marks say. */
-int other_meters_derive_all(struct other_meters *o, struct row_writer *en,
+int other_meters_derive_all(struct other_meters *o, const struct touch *t,
 			    struct err *e);
 
 /*

@@ -4,7 +4,6 @@
 
 #include "storage/journal/other_choice.h"
 #include "storage/journal/other_meters.h"
-#include "storage/journal/row_writer.h"
 
 enum {
 	OTHER_WINDOW,
@@ -37,19 +36,19 @@ int other_set_mark(struct other_meters *o, int64_t meter, int64_t other,
 		   struct err *e);
 
 /* The M-Bus meters of an electricity meter whose mark changed. */
-int other_mark_beside(struct other_meters *o, struct row_writer *en,
+int other_mark_beside(struct other_meters *o, const struct touch *t,
 		      int64_t electricity, struct err *e);
 
 /* The same of those that were seen first in its telegrams now. */
-int other_mark_pairs(struct other_meters *o, struct row_writer *en,
+int other_mark_pairs(struct other_meters *o, const struct touch *t,
 		     struct err *e);
 
 /* Mark those that were the house's until now, and are not, and move their rows. */
-int other_mark_new(struct other_meters *o, struct row_writer *en,
+int other_mark_new(struct other_meters *o, const struct touch *t,
 		   const struct other_choice *c, bool whole, struct err *e);
 
 /* Move a meter's rows to the house's. */
-int other_move_in(struct other_meters *o, struct row_writer *en, int64_t meter,
+int other_move_in(struct other_meters *o, const struct touch *t, int64_t meter,
 		  struct err *e);
 
 /* Read times and meters of a statement, in order, and the first missed_n of those that were missed. */

@@ -9,6 +9,7 @@ int row_writer_open(struct row_writer *en, sqlite3 *db,
 	en->db = db;
 	en->every = *every;
 	en->limits = *limits;
+	en->touch = (struct touch){ &en->p, &en->runs, &en->boundaries };
 	rc = meters_open(&en->meters, db, e);
 	if (rc == 0)
 		rc = rows_open(&en->rows, db, e);
@@ -58,39 +59,9 @@ int row_writer_begin(struct row_writer *en, struct err *e)
 					&p->newest_phases, e);
 }
 
-void row_writer_touch(struct row_writer *en, enum medium m, int64_t ts)
-{
-	struct progress *p = &en->p;
-
-	changes_touch(&p->touched, m, ts);
-	if (ts < p->min_ts)
-		p->min_ts = ts;
-	if (ts > p->max_ts)
-		p->max_ts = ts;
-}
-
 enum kind row_writer_kind(const struct row_writer *en, int i, int channel)
 {
 	return meters_kind_of(&en->meters.list[i], channel == 0);
-}
-
-void row_writer_touch_house(struct row_writer *en, int64_t ts)
-{
-	en->p.added++;
-	row_writer_touch(en, MEDIUM_ELECTRICITY, ts);
-	runs_touch(&en->runs, true, NULL, ts);
-	boundaries_touch(&en->boundaries, 0, ts);
-}
-
-/* An electricity meter on the M-Bus is not part of the house's electricity. */
-void row_writer_touch_meter(struct row_writer *en, const struct meter *m,
-			    int64_t id, int64_t ts)
-{
-	en->p.added++;
-	row_writer_touch(
-		en, m->kind == MEDIUM_ELECTRICITY ? MEDIUM_OTHER : m->kind, ts);
-	runs_touch(&en->runs, false, m->medium, ts);
-	boundaries_touch(&en->boundaries, id, ts);
 }
 
 void row_writer_count(struct row_writer *en, int i, enum kind k, int64_t ts)
@@ -98,10 +69,10 @@ void row_writer_count(struct row_writer *en, int i, enum kind k, int64_t ts)
 	const struct meter *m = &en->meters.list[i];
 
 	if (k == KIND_MBUS) {
-		row_writer_touch_meter(en, m, m->id, ts);
+		touch_meter(&en->touch, m, m->id, ts);
 	} else if (k == KIND_ELECTRICITY) {
 		other_meters_came(&en->others, ts);
-		row_writer_touch_house(en, ts);
+		touch_house(&en->touch, ts);
 	} else {
 		other_meters_other_came(&en->others, m->id);
 		en->p.added++;

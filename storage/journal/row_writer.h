@@ -5,26 +5,12 @@
 #ifndef STORAGE_JOURNAL_ROW_WRITER_H
 #define STORAGE_JOURNAL_ROW_WRITER_H
 
-#include "storage/journal/boundaries.h"
-#include "storage/journal/changes.h"
 #include "storage/journal/meters.h"
 #include "storage/journal/other_meters.h"
 #include "storage/journal/pending.h"
+#include "storage/journal/progress.h"
 #include "storage/journal/rows.h"
-#include "storage/journal/runs.h"
 #include "storage/judge/settle.h"
-
-/* What one transaction has done so far. */
-struct progress {
-	int added;		 /* rows that came, or went */
-	int held[KINDS];	 /* readings held, less those accepted */
-	int accepted, withdrawn; /* rows that moved because a window was judged:
-				    from held to accepted, and back */
-	int64_t newest_phases;	 /* in the table */
-	int64_t max_w[2];	 /* of rows refused, for the next one; -1 */
-	int64_t min_ts, max_ts;
-	struct touched touched;
-};
 
 struct row_writer {
 	sqlite3 *db;
@@ -38,6 +24,7 @@ struct row_writer {
 	struct boundaries boundaries;
 	struct stmt newest_row, newest_phases;
 	struct progress p;
+	struct touch touch; /* of the three above */
 };
 
 int row_writer_open(struct row_writer *en, sqlite3 *db,
@@ -80,15 +67,7 @@ int row_writer_settle(struct row_writer *en, int i,
  */
 void row_writer_count(struct row_writer *en, int i, enum kind k, int64_t ts);
 
-/* The same of the house's electricity; and of an M-Bus meter, by its number. */
-void row_writer_touch_house(struct row_writer *en, int64_t ts);
-void row_writer_touch_meter(struct row_writer *en, const struct meter *m,
-			    int64_t id, int64_t ts);
-
 /* How the meter at place `i` is judged, on a channel (0: electricity). */
 enum kind row_writer_kind(const struct row_writer *en, int i, int channel);
-
-/* Readings of `m` at `ts` came or went: followers do them again. */
-void row_writer_touch(struct row_writer *en, enum medium m, int64_t ts);
 
 #endif

@@ -1,0 +1,31 @@
+#include "storage/journal/progress.h"
+
+void touch_medium(const struct touch *t, enum medium m, int64_t ts)
+{
+	struct progress *p = t->p;
+
+	changes_touch(&p->touched, m, ts);
+	if (ts < p->min_ts)
+		p->min_ts = ts;
+	if (ts > p->max_ts)
+		p->max_ts = ts;
+}
+
+void touch_house(const struct touch *t, int64_t ts)
+{
+	t->p->added++;
+	touch_medium(t, MEDIUM_ELECTRICITY, ts);
+	runs_touch(t->runs, true, NULL, ts);
+	boundaries_touch(t->boundaries, 0, ts);
+}
+
+/* An electricity meter on the M-Bus is not part of the house's electricity. */
+void touch_meter(const struct touch *t, const struct meter *m, int64_t id,
+		 int64_t ts)
+{
+	t->p->added++;
+	touch_medium(t, m->kind == MEDIUM_ELECTRICITY ? MEDIUM_OTHER : m->kind,
+		     ts);
+	runs_touch(t->runs, false, m->medium, ts);
+	boundaries_touch(t->boundaries, id, ts);
+}
