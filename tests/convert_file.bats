@@ -19,11 +19,12 @@ teardown() {
 	[ ! -e log ] || sed 's/^/log: /' log
 }
 
-old_database() { # FILE
-	local scripts=$BATS_TEST_DIRNAME/storage
+old_database() { # FILE [SCRIPT]: more to do
+	local script
 
-	cat "$scripts/schema_5.sql" "$scripts/months_5.sql" |
-		sqlite3 "$1" >/dev/null
+	for script in schema_5 months_5 ${2-}; do
+		cat "$BATS_TEST_DIRNAME/storage/$script.sql"
+	done | sqlite3 "$1" >/dev/null
 	chmod 640 "$1"
 }
 
@@ -161,14 +162,17 @@ has_new_rows() {
 }
 
 fails_in_turn() { # KIND N: each of the first N calls of a conversion
+	rm "$db"
+	old_database old.db hours_5
+	before=$(sqlite3 old.db "SELECT count(*) FROM electricity")
 	for ((n = 1; n <= $2; n++)); do
+		cp -p old.db "$db"
 		convert_on_disk "$1 EIO $n 1"
 		[[ $(version) == [57] ]]
-		[ "$(sql "SELECT count(*) FROM electricity")" = 17102 ]
+		[ "$(sql "SELECT count(*) FROM electricity")" = "$before" ]
 		convert
 		totals_are_true
 		rm data/*
-		old_database "$db"
 	done
 }
 

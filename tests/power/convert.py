@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """convert.py [--kills N] [--seed S]: the conversion of a database is killed.
 
-A database of schema 5 (tests/storage/months_5.sql) is opened by p1logger, which
+A database of schema 5 (tests/storage/months_5.sql, hours_5.sql) is opened by p1logger, which
 is killed with SIGKILL at a random instant, N times, each time with a new copy.
 The disk is slow (shim/disk.c), so that the few instants between two names are
 met too. Afterwards
@@ -31,7 +31,7 @@ from pathlib import Path
 
 TESTS = Path(__file__).resolve().parents[1]
 BIN = Path(os.environ.get('P1_BIN', TESTS.parent / 'build'))
-SCRIPTS = ('schema_5.sql', 'months_5.sql')
+SCRIPTS = ('schema_5.sql', 'months_5.sql', 'hours_5.sql')
 EVERY = 10  # of so many kills one is followed by p1rrd and --verify
 SLOW_MS = 20
 DERIVED = {'meta', 'change_list', 'sqlite_sequence'}  # they tell when
