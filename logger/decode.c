@@ -38,7 +38,7 @@ static int take(struct stamper *s, struct loop_turn *turn, FILE *out,
 int decode_run(const char *name, const struct reader_options *how, FILE *out,
 	       const struct clock *clock, struct decoded *sum, struct err *e)
 {
-	const struct heard nothing = { 0 };
+	const struct port_state nothing = { 0 };
 	struct loop loop = {
 		.clock = clock, .signals = -1, .flush = out, .how = *how
 	};

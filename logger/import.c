@@ -91,7 +91,7 @@ static int count_untimed(const char *name, const struct clock *clock,
 			 const struct reader_options *how, int64_t *n,
 			 struct err *e)
 {
-	const struct heard nothing = { 0 };
+	const struct port_state nothing = { 0 };
 	struct loop loop = { .clock = clock, .signals = -1, .how = *how };
 	struct loop_turn turn;
 	struct stamper s;
@@ -112,11 +112,12 @@ static int count_untimed(const char *name, const struct clock *clock,
 /* The options for this database's meter, as found by listening to it. */
 static struct reader_options how_to_read(const struct import *im)
 {
-	struct heard heard;
+	struct port_state state;
 	char path[STORE_PATH];
 
-	heard_load(&heard, store_beside(path, im->keep->o->database, ".port"));
-	return offset_use(&heard.offset, &im->how);
+	port_state_load(&state,
+			store_beside(path, im->keep->o->database, ".port"));
+	return offset_use(&state.offset, &im->how);
 }
 
 static int begin_mtime(struct import *im, const char *name, struct stamper *s,
@@ -154,7 +155,7 @@ static int begin_times(struct import *im, const char *name, struct stamper *s,
 
 int import_file(struct import *im, const char *name, struct err *e)
 {
-	const struct heard nothing = { 0 };
+	const struct port_state nothing = { 0 };
 	struct walk w = { .loop = { .clock = im->clock,
 				    .signals = -1,
 				    .how = how_to_read(im) },

@@ -21,18 +21,18 @@ static int add_port(struct loop *loop, const char *name, int speed,
 }
 
 /* Start at the last speed of this port, if known. */
-static int speed_of(const char *name, const struct heard *heard)
+static int speed_of(const char *name, const struct port_state *last)
 {
-	return strcmp(name, heard->port) == 0 ? heard->speed : 0;
+	return strcmp(name, last->port) == 0 ? last->speed : 0;
 }
 
-int loop_listen(struct loop *loop, const char *name, const struct heard *heard,
-		struct err *e)
+int loop_listen(struct loop *loop, const char *name,
+		const struct port_state *last, struct err *e)
 {
 	loop_close(loop);
 	if (name[0] != '\0')
-		return add_port(loop, name, speed_of(name, heard), e);
-	return loop_search(loop, heard, e);
+		return add_port(loop, name, speed_of(name, last), e);
+	return loop_search(loop, last, e);
 }
 
 static void drop_port(struct loop *loop, size_t i)
@@ -58,7 +58,7 @@ static bool listened_to(const struct loop *loop, const char *name)
 	return false;
 }
 
-int loop_search(struct loop *loop, const struct heard *heard, struct err *e)
+int loop_search(struct loop *loop, const struct port_state *last, struct err *e)
 {
 	char found[LOOP_PORTS][FIND_PATH];
 	size_t n = find_ports(found, LOOP_PORTS);
@@ -68,7 +68,7 @@ int loop_search(struct loop *loop, const struct heard *heard, struct err *e)
 			drop_port(loop, i);
 	for (size_t i = 0; i < n; i++)
 		if (!listened_to(loop, found[i]) &&
-		    add_port(loop, found[i], speed_of(found[i], heard), e) < 0)
+		    add_port(loop, found[i], speed_of(found[i], last), e) < 0)
 			return e->code;
 	return 0;
 }

@@ -16,8 +16,8 @@
 #include "base/err.h"
 #include "forward/forward.h"
 #include "logger/listen.h"
+#include "logger/port_state.h"
 #include "logger/requests.h"
-#include "logger/speed.h"
 
 enum { LOOP_PORTS = 8 }; /* candidates listened to simultaneously */
 
@@ -54,17 +54,18 @@ struct loop_turn {
 
 /*
  * Listen to the port `name`, or if it is "", to every USB serial port until one
- * delivers telegrams (loop_keep). `heard` says where to start. Returns 0 even
+ * delivers telegrams (loop_keep). `last` says where to start. Returns 0 even
  * if there is no port now: loop->ports is 0. ERR_FAILED: out of memory.
  */
-int loop_listen(struct loop *loop, const char *name, const struct heard *heard,
-		struct err *e);
+int loop_listen(struct loop *loop, const char *name,
+		const struct port_state *last, struct err *e);
 
 /*
  * Look for USB serial ports again: add new ones, drop those that disappeared.
  * Useful until one delivers telegrams.
  */
-int loop_search(struct loop *loop, const struct heard *heard, struct err *e);
+int loop_search(struct loop *loop, const struct port_state *last,
+		struct err *e);
 
 /* Change the options for reading telegrams, on present and later ports. */
 void loop_set(struct loop *loop, const struct reader_options *how);

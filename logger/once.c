@@ -8,6 +8,7 @@
 #include "logger/loop.h"
 #include "logger/refusals.h"
 #include "logger/rrd_child.h"
+#include "logger/speed.h"
 #include "logger/timestamp.h"
 
 enum {
@@ -20,7 +21,7 @@ struct once {
 	const struct log *log;
 	struct loop loop;
 	struct store keep;
-	struct heard heard;
+	struct port_state state;
 	struct stamper stamper;
 	struct ingest admit;
 	bool timed;	       /* the telegram has a time */
@@ -77,15 +78,16 @@ static int listen(struct once *w, struct err *e)
 {
 	char path[STORE_PATH];
 
-	heard_load(&w->heard, store_beside(path, w->o->keep.database, ".port"));
+	port_state_load(&w->state,
+			store_beside(path, w->o->keep.database, ".port"));
 	w->loop.clock = w->o->keep.clock;
 	w->loop.signals = -1;
 	w->loop.forward =
 		forward_open(w->o->forward, w->loop.clock, w->log, true, e);
 	if (w->loop.forward == NULL)
 		return e->code;
-	w->loop.how = offset_use(&w->heard.offset, &w->o->how);
-	if (loop_listen(&w->loop, w->o->port, &w->heard, e) < 0)
+	w->loop.how = offset_use(&w->state.offset, &w->o->how);
+	if (loop_listen(&w->loop, w->o->port, &w->state, e) < 0)
 		return e->code;
 	if (w->loop.ports == 0)
 		return err_set(e, ERR_ABSENT,
@@ -96,16 +98,16 @@ static int listen(struct once *w, struct err *e)
 /* Remember port and speed for the next run. */
 static void remember(const struct once *w, const struct listener *l)
 {
-	struct heard h = { .speed = listener_speed(l),
-			   .offset = w->heard.offset };
+	struct port_state now = { .speed = listener_speed(l),
+				  .offset = w->state.offset };
 	char path[STORE_PATH];
 	struct err e;
 
 	if (strcmp(listener_name(l), "-") == 0 || !listener_live(l))
 		return;
-	strncat(h.port, listener_name(l), sizeof(h.port) - 1);
+	strncat(now.port, listener_name(l), sizeof(now.port) - 1);
 	store_beside(path, w->o->keep.database, ".port");
-	if (heard_save(&h, path, &e) < 0)
+	if (port_state_save(&now, path, &e) < 0)
 		log_line(w->log, LOG_LEVEL_DEBUG, "%s", e.text);
 }
 
@@ -113,13 +115,13 @@ static void remember(const struct once *w, const struct listener *l)
 static void compare_clocks(struct once *w, const struct stamper *s,
 			   const struct reading *r, const struct listener *l)
 {
-	if (strcmp(w->heard.port, listener_name(l)) != 0)
-		w->heard.offset = (struct offset){ 0 };
-	if (!w->o->how.base_known && timestamp_offset(s, r, &w->heard.offset))
+	if (strcmp(w->state.port, listener_name(l)) != 0)
+		w->state.offset = (struct offset){ 0 };
+	if (!w->o->how.base_known && timestamp_offset(s, r, &w->state.offset))
 		log_line(w->log, LOG_LEVEL_DEBUG,
 			 "the meter's winter time is "
 			 "%+g h from UTC",
-			 w->heard.offset.base / 3600.0);
+			 w->state.offset.base / 3600.0);
 }
 
 /* A reading was taken: it waits for the commit. */

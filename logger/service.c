@@ -26,7 +26,7 @@ struct service {
 	struct loop loop;
 	struct store keep;
 	struct writer writer;
-	struct heard heard;
+	struct port_state state;
 	struct stamper stamper;
 	struct ingest admit;
 	bool searching;	   /* several ports found, none has delivered yet */
@@ -62,7 +62,7 @@ static void note_search(struct service *s)
 
 static int listen(struct service *s, struct err *e)
 {
-	if (loop_listen(&s->loop, s->o->port, &s->heard, e) < 0)
+	if (loop_listen(&s->loop, s->o->port, &s->state, e) < 0)
 		return e->code;
 	s->searching = s->o->port[0] == '\0';
 	s->mute = 0;
@@ -73,7 +73,7 @@ static int listen(struct service *s, struct err *e)
 
 static int search(struct service *s, struct err *e)
 {
-	if (loop_search(&s->loop, &s->heard, e) < 0)
+	if (loop_search(&s->loop, &s->state, e) < 0)
 		return e->code;
 	note_search(s);
 	return 0;
@@ -130,13 +130,13 @@ static int commit(struct service *s, struct err *e)
 	return 0;
 }
 
-static void save_heard(const struct service *s)
+static void save_state(const struct service *s)
 {
 	char path[STORE_PATH];
 	struct err e = { 0 };
 
 	store_beside(path, s->o->keep.database, ".port");
-	if (heard_save(&s->heard, path, &e) < 0)
+	if (port_state_save(&s->state, path, &e) < 0)
 		log_line(s->log, LOG_LEVEL_WARNING, "%s", e.text);
 }
 
@@ -152,15 +152,15 @@ static void note_heard(struct service *s, const struct listener *l)
 	s->searching = false;
 	s->search_ms = 0;
 	s->lost_ms = 0;
-	if (strcmp(s->heard.port, listener_name(l)) == 0 &&
-	    s->heard.speed == listener_speed(l))
+	if (strcmp(s->state.port, listener_name(l)) == 0 &&
+	    s->state.speed == listener_speed(l))
 		return;
-	if (strcmp(s->heard.port, listener_name(l)) != 0)
-		s->heard = (struct heard){ 0 };
-	s->heard.speed = listener_speed(l);
-	snprintf(s->heard.port, sizeof(s->heard.port), "%s", listener_name(l));
+	if (strcmp(s->state.port, listener_name(l)) != 0)
+		s->state = (struct port_state){ 0 };
+	s->state.speed = listener_speed(l);
+	snprintf(s->state.port, sizeof(s->state.port), "%s", listener_name(l));
 	log_line(s->log, LOG_LEVEL_NOTICE, "reading %s", listener_name(l));
-	save_heard(s);
+	save_state(s);
 }
 
 /* Is the meter in another country than assumed so far? */
@@ -169,15 +169,15 @@ static bool compare_clocks(struct service *s, const struct reading *r)
 	struct reader_options how;
 
 	if (s->o->how.base_known ||
-	    !timestamp_offset(&s->stamper, r, &s->heard.offset))
+	    !timestamp_offset(&s->stamper, r, &s->state.offset))
 		return false;
-	how = offset_use(&s->heard.offset, &s->o->how);
+	how = offset_use(&s->state.offset, &s->o->how);
 	loop_set(&s->loop, &how);
 	log_line(s->log, LOG_LEVEL_NOTICE,
 		 "the meter's winter time is %+g h "
 		 "from UTC, by this machine's clock",
 		 how.base / 3600.0);
-	save_heard(s);
+	save_state(s);
 	return true;
 }
 
@@ -196,7 +196,7 @@ static int on_reading(struct service *s, struct loop_turn *turn, struct err *e)
 	note_heard(s, turn->port);
 	if (!compare_clocks(s, &turn->reading))
 		status_log_clock(&s->tell, &s->stamper,
-				 s->heard.offset.suspected, now_ms(s));
+				 s->state.offset.suspected, now_ms(s));
 	status_log_journal(&s->tell, s->keep.journal, s->keep.o->database,
 			   now_ms(s));
 	if (writer_eager(&s->writer) ||
@@ -342,8 +342,8 @@ static int begin(struct service *s, struct err *e)
 	if (store_open(&s->keep, k, s->o->wait_s, false, e) < 0)
 		return e->code;
 	writer_begin(&s->writer, &s->keep, k->clock, s->log);
-	heard_load(&s->heard, store_beside(path, k->database, ".port"));
-	s->loop.how = offset_use(&s->heard.offset, &s->o->how);
+	port_state_load(&s->state, store_beside(path, k->database, ".port"));
+	s->loop.how = offset_use(&s->state.offset, &s->o->how);
 	s->admit.keep = &s->keep;
 	s->tell.log = s->log;
 	stamper_begin(&s->stamper, k->clock);

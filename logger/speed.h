@@ -8,9 +8,6 @@
 #ifndef LOGGER_SPEED_H
 #define LOGGER_SPEED_H
 
-#include "base/err.h"
-#include "logger/offset.h"
-
 struct speed {
 	int baud;	  /* bits per second */
 	int bits;	  /* 7 or 8 */
@@ -24,23 +21,5 @@ extern const struct speed speeds[SPEED_COUNT];
 
 /* Speeds that no P1 port has, but a converter may be set to. */
 extern const struct speed odd_speeds[ODD_SPEED_COUNT];
-
-enum { HEARD_PORT = 512 }; /* size of a port's name, NUL included */
-
-/*
- * Where the last telegram was received, and the clock's offset: stored in a
- * file beside the database.
- */
-struct heard {
-	char port[HEARD_PORT]; /* "": nothing stored */
-	int speed;	       /* index into speeds */
-	struct offset offset;  /* of the meter's clock */
-};
-
-/* Read the file; leaves *h empty if it is missing or unreadable. */
-void heard_load(struct heard *h, const char *path);
-
-/* Write the file if its content would change. */
-int heard_save(const struct heard *h, const char *path, struct err *e);
 
 #endif
