@@ -28,11 +28,12 @@ ALL_C    = -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -I. -MMD -MP \
 LINK_SAN = -no-pie $(if $(findstring gcc,$(CC)),-static-libasan -static-libubsan)
 ALL_LD   = $(SANFLAGS) $(if $(SAN),$(LINK_SAN),-pie) -Wl,-z,relro,-z,now,--as-needed $(LDFLAGS)
 
-# One archive per room, lowest first; storage/ contains several. A program or test
-# links its own room and those below; a call to a higher room fails to link.
-# Read-only programs link storage/history: they cannot write.
+# One archive per room, lowest first; storage/ and logger/ contain several. A
+# program or test links its own room and those below; a call to a higher room fails
+# to link. Read-only programs link storage/history: they cannot write.
 ROOMS = base telegram storage/db storage/history storage/judge storage/journal \
-        storage/maintenance forward tariffs rrd graphs logger sim $(if $(libs_web),web)
+        storage/maintenance forward tariffs rrd graphs logger/port logger \
+        sim $(if $(libs_web),web)
 reading = storage/history storage/db telegram base
 writing = storage/maintenance storage/journal storage/judge $(reading)
 below_base                =
@@ -46,7 +47,8 @@ below_forward             = telegram base
 below_tariffs             = base
 below_rrd                 = $(reading)
 below_graphs              = $(reading)
-below_logger              = forward $(writing)
+below_logger/port         = telegram base
+below_logger              = logger/port forward $(writing)
 below_sim                 = telegram base
 below_web                 = forward tariffs $(reading)
 libs_base           = -liniparser
@@ -54,7 +56,8 @@ libs_storage/db     = -lsqlite3
 libs_forward        = -lz -pthread $(libs_mqtt)
 libs_rrd            = -lrrd
 libs_graphs         = -lrrd
-libs_logger         = -lserialport -lz $(libs_systemd)
+libs_logger/port    = -lserialport -lz
+libs_logger         = $(libs_systemd)
 
 PROGRAMS = p1logger:logger p1graph:graphs p1rrd:rrd p1sim:sim $(if $(libs_web),p1web:web)
 

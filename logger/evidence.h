@@ -5,9 +5,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "logger/bytes.h"
 #include "logger/damage.h"
-#include "logger/holder.h"
+#include "logger/port/bytes.h"
+#include "logger/port/holder.h"
 #include "telegram/foreign.h"
 #include "telegram/framer.h"
 

@@ -4,9 +4,9 @@
 
 #include "logger/ingest.h"
 #include "logger/loop.h"
+#include "logger/port/source.h"
 #include "logger/progress.h"
 #include "logger/rrd_child.h"
-#include "logger/source.h"
 #include "logger/timestamp.h"
 
 enum {

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "base/safe_file.h"
-#include "logger/holder.h"
+#include "logger/port/holder.h"
 
 static int held(const char *path, struct err *e)
 {

@@ -5,7 +5,7 @@
 #include <poll.h>
 #include <string.h>
 
-#include "logger/find.h"
+#include "logger/port/find.h"
 #include "logger/sig.h"
 
 static int add_port(struct loop *loop, const char *name, int speed,

@@ -15,7 +15,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "forward/forward.h"
-#include "logger/listen.h"
+#include "logger/port/listen.h"
 #include "logger/port_state.h"
 #include "logger/requests.h"
 

@@ -19,10 +19,10 @@
 #include "logger/once.h"
 #include "logger/options.h"
 #include "logger/outputs.h"
+#include "logger/port/source.h"
 #include "logger/quarantine.h"
 #include "logger/service.h"
 #include "logger/sig.h"
-#include "logger/source.h"
 
 /* Everything the modes work with. */
 struct program {

@@ -3,12 +3,12 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "logger/find.h"
 #include "logger/ingest.h"
 #include "logger/loop.h"
+#include "logger/port/find.h"
+#include "logger/port/speed.h"
 #include "logger/refusals.h"
 #include "logger/rrd_child.h"
-#include "logger/speed.h"
 #include "logger/timestamp.h"
 
 enum {

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "logger/autobaud.h"
+#include "logger/port/autobaud.h"
 #include "logger/port_environment.h"
 
 enum {

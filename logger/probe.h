@@ -1,6 +1,6 @@
 /*
  * Examine one port: store all bytes, count them by speed, and try every speed.
- * Its owner polls it. For --discover; the service uses logger/listen.h.
+ * Its owner polls it. For --discover; the service uses logger/port/listen.h.
  */
 #ifndef LOGGER_PROBE_H
 #define LOGGER_PROBE_H
@@ -9,9 +9,9 @@
 
 #include "base/clock.h"
 #include "logger/evidence.h"
-#include "logger/find.h"
+#include "logger/port/find.h"
+#include "logger/port/source.h"
 #include "logger/recording.h"
-#include "logger/source.h"
 #include "telegram/reader.h"
 
 struct probe;

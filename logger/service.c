@@ -4,10 +4,10 @@
 #include <signal.h>
 #include <string.h>
 
-#include "logger/find.h"
 #include "logger/ingest.h"
 #include "logger/loop.h"
 #include "logger/notify.h"
+#include "logger/port/find.h"
 #include "logger/refusals.h"
 #include "logger/rrd_child.h"
 #include "logger/status_log.h"

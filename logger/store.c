@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 #include "base/safe_file.h"
-#include "logger/holder.h"
 #include "logger/lock.h"
+#include "logger/port/holder.h"
 #include "logger/recover.h"
 #include "logger/reopen.h"
 

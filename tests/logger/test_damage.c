@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "logger/bytes.h"
 #include "logger/damage.h"
+#include "logger/port/bytes.h"
 #include "telegram/crc16.h"
 #include "tests/check.h"
 

@@ -14,8 +14,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "logger/source.h"
-#include "logger/source_kind.h"
+#include "logger/port/source.h"
+#include "logger/port/source_kind.h"
 
 struct tcp {
 	struct addrinfo *all;  /* addresses of the name */

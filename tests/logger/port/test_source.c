@@ -12,7 +12,7 @@
 #include <zlib.h>
 
 #include "base/span.h"
-#include "logger/source.h"
+#include "logger/port/source.h"
 #include "tests/check.h"
 
 static char path[] = "/tmp/test_source.XXXXXX";

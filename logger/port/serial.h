@@ -1,9 +1,9 @@
 /* Serial ports through libserialport, as far as supported. */
-#ifndef LOGGER_SERIAL_H
-#define LOGGER_SERIAL_H
+#ifndef LOGGER_PORT_SERIAL_H
+#define LOGGER_PORT_SERIAL_H
 
 #include "base/err.h"
-#include "logger/speed.h"
+#include "logger/port/speed.h"
 
 struct serial;
 

@@ -1,4 +1,4 @@
-#include "logger/bytes.h"
+#include "logger/port/bytes.h"
 
 #include <string.h>
 

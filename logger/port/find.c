@@ -1,4 +1,4 @@
-#include "logger/find.h"
+#include "logger/port/find.h"
 
 #include <glob.h>
 #include <limits.h>

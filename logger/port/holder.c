@@ -1,4 +1,4 @@
-#include "logger/holder.h"
+#include "logger/port/holder.h"
 
 #include <ctype.h>
 #include <dirent.h>

@@ -12,8 +12,8 @@
 #include <unistd.h>
 #include <zlib.h>
 
-#include "logger/source.h"
-#include "logger/source_kind.h"
+#include "logger/port/source.h"
+#include "logger/port/source_kind.h"
 
 enum packing { PACKING_UNKNOWN, PACKING_NONE, PACKING_GZIP };
 

@@ -3,8 +3,8 @@
  * growing pauses when it falls silent or disappears. Never blocks: its owner
  * polls.
  */
-#ifndef LOGGER_LISTEN_H
-#define LOGGER_LISTEN_H
+#ifndef LOGGER_PORT_LISTEN_H
+#define LOGGER_PORT_LISTEN_H
 
 #include <poll.h>
 #include <stdbool.h>

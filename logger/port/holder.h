@@ -2,8 +2,8 @@
  * Find the process that holds a device or file, as far as /proc shows it to
  * this user.
  */
-#ifndef LOGGER_HOLDER_H
-#define LOGGER_HOLDER_H
+#ifndef LOGGER_PORT_HOLDER_H
+#define LOGGER_PORT_HOLDER_H
 
 #include <stdbool.h>
 

@@ -3,8 +3,8 @@
  * when to try the next. At a wrong speed a telegram is garbage; at the right
  * one even a part of it is text.
  */
-#ifndef LOGGER_AUTOBAUD_H
-#define LOGGER_AUTOBAUD_H
+#ifndef LOGGER_PORT_AUTOBAUD_H
+#define LOGGER_PORT_AUTOBAUD_H
 
 #include <stdbool.h>
 #include <stddef.h>

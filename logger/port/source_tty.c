@@ -15,10 +15,10 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "logger/holder.h"
-#include "logger/serial.h"
-#include "logger/source.h"
-#include "logger/source_kind.h"
+#include "logger/port/holder.h"
+#include "logger/port/serial.h"
+#include "logger/port/source.h"
+#include "logger/port/source_kind.h"
 
 static const char *user_name(void)
 {

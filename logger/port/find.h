@@ -1,6 +1,6 @@
 /* Find USB serial ports, where a P1 cable may be. */
-#ifndef LOGGER_FIND_H
-#define LOGGER_FIND_H
+#ifndef LOGGER_PORT_FIND_H
+#define LOGGER_PORT_FIND_H
 
 #include <stddef.h>
 

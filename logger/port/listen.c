@@ -1,10 +1,10 @@
-#include "logger/listen.h"
+#include "logger/port/listen.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "logger/autobaud.h"
-#include "logger/source.h"
+#include "logger/port/autobaud.h"
+#include "logger/port/source.h"
 
 enum {
 	GATHER_MS = 100,	/* after the first byte, before reading */

@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "base/span.h"
-#include "logger/listen.h"
-#include "logger/speed.h"
+#include "logger/port/listen.h"
+#include "logger/port/speed.h"
 #include "telegram/crc16.h"
 #include "tests/check.h"
 #include "tests/logger/fake_clock.h"

@@ -1,12 +1,12 @@
 /* Internal: operations of a kind of source. */
-#ifndef LOGGER_SOURCE_KIND_H
-#define LOGGER_SOURCE_KIND_H
+#ifndef LOGGER_PORT_SOURCE_KIND_H
+#define LOGGER_PORT_SOURCE_KIND_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "base/err.h"
-#include "logger/speed.h"
+#include "logger/port/speed.h"
 
 struct source;
 
@@ -33,9 +33,9 @@ struct source {
 	void *own; /* private to the kind */
 };
 
-extern const struct source_kind source_tty;  /* tty.c */
-extern const struct source_kind source_tcp;  /* tcp.c */
-extern const struct source_kind source_file; /* file.c */
+extern const struct source_kind source_tty;  /* source_tty.c */
+extern const struct source_kind source_tcp;  /* source_tcp.c */
+extern const struct source_kind source_file; /* source_file.c */
 
 /* Is it of the form tcp://host:port? Returns 0 or ERR_CONFIG. */
 int tcp_check(const char *text, struct err *e);

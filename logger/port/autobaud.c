@@ -1,7 +1,7 @@
-#include "logger/autobaud.h"
+#include "logger/port/autobaud.h"
 
-#include "logger/bytes.h"
-#include "logger/speed.h"
+#include "logger/port/bytes.h"
+#include "logger/port/speed.h"
 
 enum {
 	BURST_END_MS = 500, /* a pause that ends a telegram, or noise */

@@ -1,4 +1,4 @@
-#include "logger/source.h"
+#include "logger/port/source.h"
 
 #include <poll.h>
 #include <stdlib.h>
@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 
-#include "logger/source_kind.h"
+#include "logger/port/source_kind.h"
 
 enum { MEMORY_DEVICES = 1 }; /* major number of /dev/null and similar */
 

@@ -1,7 +1,7 @@
 /* When another speed is tried. */
 #include <string.h>
 
-#include "logger/autobaud.h"
+#include "logger/port/autobaud.h"
 #include "tests/check.h"
 
 static void garbage_changes_the_speed_after_its_burst(void **state)

@@ -1,4 +1,4 @@
-#include "logger/serial.h"
+#include "logger/port/serial.h"
 
 #include <errno.h>
 #include <libserialport.h>

@@ -1,8 +1,8 @@
 #include <errno.h>
 #include <unistd.h>
 
-#include "logger/source.h"
-#include "logger/source_kind.h"
+#include "logger/port/source.h"
+#include "logger/port/source_kind.h"
 
 int source_read_fd(struct source *s, void *buf, size_t n, size_t *got,
 		   struct err *e)

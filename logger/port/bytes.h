@@ -2,8 +2,8 @@
  * Classify raw bytes for --discover: P1 text, an inverted line, another speed,
  * another protocol. Pure.
  */
-#ifndef LOGGER_BYTES_H
-#define LOGGER_BYTES_H
+#ifndef LOGGER_PORT_BYTES_H
+#define LOGGER_PORT_BYTES_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -2,15 +2,15 @@
  * Sources of bytes: a serial port, a TCP server, a file, standard input. Knows
  * nothing of telegrams.
  */
-#ifndef LOGGER_SOURCE_H
-#define LOGGER_SOURCE_H
+#ifndef LOGGER_PORT_SOURCE_H
+#define LOGGER_PORT_SOURCE_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "base/err.h"
-#include "logger/speed.h"
+#include "logger/port/speed.h"
 
 struct source;
 
