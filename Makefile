@@ -32,8 +32,8 @@ ALL_LD   = $(SANFLAGS) $(if $(SAN),$(LINK_SAN),-pie) -Wl,-z,relro,-z,now,--as-ne
 # program or test links its own room and those below; a call to a higher room fails
 # to link. Read-only programs link storage/history: they cannot write.
 ROOMS = base telegram storage/db storage/history storage/judge storage/journal \
-        storage/maintenance forward tariffs rrd graphs logger/port logger \
-        sim $(if $(libs_web),web)
+        storage/maintenance forward tariffs rrd graphs logger/port \
+        logger/diagnose logger sim $(if $(libs_web),web)
 reading = storage/history storage/db telegram base
 writing = storage/maintenance storage/journal storage/judge $(reading)
 below_base                =
@@ -48,7 +48,8 @@ below_tariffs             = base
 below_rrd                 = $(reading)
 below_graphs              = $(reading)
 below_logger/port         = telegram base
-below_logger              = logger/port forward $(writing)
+below_logger/diagnose     = logger/port telegram base
+below_logger              = logger/diagnose logger/port forward $(writing)
 below_sim                 = telegram base
 below_web                 = forward tariffs $(reading)
 libs_base           = -liniparser

@@ -5,9 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "logger/port_environment.h"
-#include "logger/probe.h"
-#include "logger/redact.h"
+#include "logger/diagnose/doctor.h"
+#include "logger/diagnose/port_environment.h"
+#include "logger/diagnose/probe.h"
+#include "logger/diagnose/redact.h"
 #include "storage/history/review.h"
 
 enum { PORTS = 8 };

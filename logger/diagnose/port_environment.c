@@ -1,4 +1,4 @@
-#include "logger/port_environment.h"
+#include "logger/diagnose/port_environment.h"
 
 #include <ctype.h>
 #include <dirent.h>

@@ -1,11 +1,11 @@
-#include "logger/redact.h"
+#include "logger/diagnose/redact.h"
 
 #include <ctype.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "logger/redact_form.h"
+#include "logger/diagnose/redact_form.h"
 #include "telegram/crc16.h"
 #include "telegram/lines.h"
 #include "telegram/meaning.h"

@@ -1,4 +1,4 @@
-#include "logger/redact_form.h"
+#include "logger/diagnose/redact_form.h"
 
 #include <string.h>
 #include <strings.h>

@@ -1,10 +1,10 @@
 /* The report of --discover, formatted for a terminal. */
-#ifndef LOGGER_REPORT_H
-#define LOGGER_REPORT_H
+#ifndef LOGGER_DIAGNOSE_REPORT_H
+#define LOGGER_DIAGNOSE_REPORT_H
 
 #include <stdio.h>
 
-#include "logger/probe.h"
+#include "logger/diagnose/probe.h"
 
 /* Masking, and settings that exist already ("": not set). */
 struct report_how {

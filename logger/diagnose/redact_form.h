@@ -2,8 +2,8 @@
  * Check printed values against the public form of their reference
  * (meaning_form, telegram/meaning.h).
  */
-#ifndef LOGGER_REDACT_FORM_H
-#define LOGGER_REDACT_FORM_H
+#ifndef LOGGER_DIAGNOSE_REDACT_FORM_H
+#define LOGGER_DIAGNOSE_REDACT_FORM_H
 
 #include <stdbool.h>
 

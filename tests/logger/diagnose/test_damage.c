@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "logger/damage.h"
+#include "logger/diagnose/damage.h"
 #include "logger/port/bytes.h"
 #include "telegram/crc16.h"
 #include "tests/check.h"

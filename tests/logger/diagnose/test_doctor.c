@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/err.h"
-#include "logger/doctor.h"
+#include "logger/diagnose/doctor.h"
 #include "tests/check.h"
 
 /* clang-format off */

@@ -3,8 +3,8 @@
  * Compares them with a whole telegram of the same stream, else with each other,
  * else looks for what is out of place. Pure.
  */
-#ifndef LOGGER_DAMAGE_H
-#define LOGGER_DAMAGE_H
+#ifndef LOGGER_DIAGNOSE_DAMAGE_H
+#define LOGGER_DIAGNOSE_DAMAGE_H
 
 #include <stdint.h>
 

@@ -1,4 +1,4 @@
-#include "logger/findings.h"
+#include "logger/diagnose/findings.h"
 
 #include <string.h>
 

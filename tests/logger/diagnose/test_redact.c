@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "logger/redact.h"
+#include "logger/diagnose/redact.h"
 #include "telegram/crc16.h"
 #include "telegram/reader.h"
 #include "tests/check.h"

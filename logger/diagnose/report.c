@@ -1,6 +1,6 @@
 #define _GNU_SOURCE /* memrchr */
 
-#include "logger/report.h"
+#include "logger/diagnose/report.h"
 
 #include <ctype.h>
 #include <inttypes.h>
@@ -10,9 +10,10 @@
 
 #include "base/print.h"
 #include "base/printable.h"
-#include "logger/dialect_name.h"
-#include "logger/port_environment.h"
-#include "logger/redact.h"
+#include "logger/diagnose/dialect_name.h"
+#include "logger/diagnose/doctor.h"
+#include "logger/diagnose/port_environment.h"
+#include "logger/diagnose/redact.h"
 #include "telegram/lines.h"
 #include "telegram/meaning.h"
 #include "telegram/obis.h"

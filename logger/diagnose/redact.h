@@ -6,8 +6,8 @@
  * references, extra groups of a line, serial numbers, text between the lines.
  * The CRC is recomputed.
  */
-#ifndef LOGGER_REDACT_H
-#define LOGGER_REDACT_H
+#ifndef LOGGER_DIAGNOSE_REDACT_H
+#define LOGGER_DIAGNOSE_REDACT_H
 
 #include "base/span.h"
 

@@ -1,4 +1,4 @@
-#include "logger/dialect_name.h"
+#include "logger/diagnose/dialect_name.h"
 
 #include <stdio.h>
 

@@ -1,11 +1,11 @@
 /* The environment of a serial port: its request line, and ModemManager. */
-#ifndef LOGGER_PORT_ENVIRONMENT_H
-#define LOGGER_PORT_ENVIRONMENT_H
+#ifndef LOGGER_DIAGNOSE_PORT_ENVIRONMENT_H
+#define LOGGER_DIAGNOSE_PORT_ENVIRONMENT_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "logger/doctor.h"
+#include "logger/diagnose/evidence.h"
 
 /* State of an open port's modem lines, according to its driver. */
 enum lines port_environment_lines(int fd);

@@ -2,10 +2,10 @@
  * Internal: the table of findings with condition, word, exit code and text. Add
  * a finding by adding a row.
  */
-#ifndef LOGGER_FINDINGS_H
-#define LOGGER_FINDINGS_H
+#ifndef LOGGER_DIAGNOSE_FINDINGS_H
+#define LOGGER_DIAGNOSE_FINDINGS_H
 
-#include "logger/evidence.h"
+#include "logger/diagnose/evidence.h"
 
 /*
  * The first of GROUP_MAIN that applies is the finding; those of GROUP_ALSO are

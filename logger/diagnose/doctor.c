@@ -1,11 +1,11 @@
-#include "logger/doctor.h"
+#include "logger/diagnose/doctor.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "logger/findings.h"
+#include "logger/diagnose/findings.h"
 
 size_t doctor_findings(const struct evidence *ev,
 		       enum finding out[FINDING_COUNT])

@@ -1,6 +1,6 @@
 /* Everything received at a port: all bytes, and the telegrams among them. */
-#ifndef LOGGER_RECORDING_H
-#define LOGGER_RECORDING_H
+#ifndef LOGGER_DIAGNOSE_RECORDING_H
+#define LOGGER_DIAGNOSE_RECORDING_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-#include "logger/recording.h"
+#include "logger/diagnose/recording.h"
 
 #include <stdlib.h>
 #include <string.h>

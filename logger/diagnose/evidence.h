@@ -1,11 +1,11 @@
 /* Evidence from a P1 line and its environment, and possible findings. */
-#ifndef LOGGER_EVIDENCE_H
-#define LOGGER_EVIDENCE_H
+#ifndef LOGGER_DIAGNOSE_EVIDENCE_H
+#define LOGGER_DIAGNOSE_EVIDENCE_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "logger/damage.h"
+#include "logger/diagnose/damage.h"
 #include "logger/port/bytes.h"
 #include "logger/port/holder.h"
 #include "telegram/foreign.h"

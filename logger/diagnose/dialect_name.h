@@ -1,6 +1,6 @@
 /* Name a telegram's P1 dialect, for display only. */
-#ifndef LOGGER_DIALECT_NAME_H
-#define LOGGER_DIALECT_NAME_H
+#ifndef LOGGER_DIAGNOSE_DIALECT_NAME_H
+#define LOGGER_DIAGNOSE_DIALECT_NAME_H
 
 #include "base/span.h"
 #include "telegram/reading.h"

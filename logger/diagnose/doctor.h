@@ -3,12 +3,12 @@
  * with a sentence that says what to do. Add a finding by adding a row to the
  * table in findings.c.
  */
-#ifndef LOGGER_DOCTOR_H
-#define LOGGER_DOCTOR_H
+#ifndef LOGGER_DIAGNOSE_DOCTOR_H
+#define LOGGER_DIAGNOSE_DOCTOR_H
 
 #include <stddef.h>
 
-#include "logger/evidence.h"
+#include "logger/diagnose/evidence.h"
 
 /*
  * List the findings, most important first. Returns their number: 0 if telegrams

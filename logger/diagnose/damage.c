@@ -1,4 +1,4 @@
-#include "logger/damage.h"
+#include "logger/diagnose/damage.h"
 
 #include <ctype.h>
 #include <stdbool.h>

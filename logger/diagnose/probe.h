@@ -2,16 +2,16 @@
  * Examine one port: store all bytes, count them by speed, and try every speed.
  * Its owner polls it. For --discover; the service uses logger/port/listen.h.
  */
-#ifndef LOGGER_PROBE_H
-#define LOGGER_PROBE_H
+#ifndef LOGGER_DIAGNOSE_PROBE_H
+#define LOGGER_DIAGNOSE_PROBE_H
 
 #include <poll.h>
 
 #include "base/clock.h"
-#include "logger/evidence.h"
+#include "logger/diagnose/evidence.h"
+#include "logger/diagnose/recording.h"
 #include "logger/port/find.h"
 #include "logger/port/source.h"
-#include "logger/recording.h"
 #include "telegram/reader.h"
 
 struct probe;

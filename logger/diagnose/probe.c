@@ -1,10 +1,10 @@
-#include "logger/probe.h"
+#include "logger/diagnose/probe.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "logger/diagnose/port_environment.h"
 #include "logger/port/autobaud.h"
-#include "logger/port_environment.h"
 
 enum {
 	ALL_SPEEDS = SPEED_COUNT + ODD_SPEED_COUNT,
