@@ -134,12 +134,15 @@ void forward_telegram(struct forward *f, const struct reading *r)
 	send(f, r, true);
 }
 
-int forward_fd(const struct forward *f)
+static struct pollfd to_poll(const void *context)
 {
-	return f == NULL || f->n == 0 ? -1 : f->watch;
+	const struct forward *f = context;
+
+	return (struct pollfd){ .fd = f == NULL || f->n == 0 ? -1 : f->watch,
+				.events = POLLIN };
 }
 
-void forward_ready(struct forward *f)
+static void ready(struct forward *f)
 {
 	struct epoll_event events[OUTPUTS];
 	int n = epoll_wait(f->watch, events, OUTPUTS, 0);
@@ -151,8 +154,9 @@ void forward_ready(struct forward *f)
 	}
 }
 
-int64_t forward_due(const struct forward *f)
+static int64_t due(const void *context)
 {
+	const struct forward *f = context;
 	int64_t due = INT64_MAX;
 
 	for (size_t i = 0; f != NULL && i < f->n; i++)
@@ -161,10 +165,19 @@ int64_t forward_due(const struct forward *f)
 	return due;
 }
 
-void forward_tick(struct forward *f)
+static void turn(void *context, short revents)
 {
-	for (size_t i = 0; f != NULL && i < f->n; i++)
+	struct forward *f = context;
+
+	if (revents != 0)
+		ready(f);
+	for (size_t i = 0; i < f->n; i++)
 		tick(&f->output[i], clock_monotonic_ms(f->clock));
+}
+
+struct pollable forward_pollable(struct forward *f)
+{
+	return (struct pollable){ f, to_poll, due, turn };
 }
 
 static bool pending(const struct forward *f)
@@ -183,13 +196,11 @@ void forward_finish(struct forward *f, long ms)
 	if (f == NULL)
 		return;
 	until = clock_monotonic_ms(f->clock) + ms;
-	forward_tick(f);
+	turn(f, 0);
 	while (pending(f) && clock_monotonic_ms(f->clock) < until) {
 		struct pollfd fd = { .fd = f->watch, .events = POLLIN };
 
-		if (poll(&fd, 1, STEP_MS) > 0)
-			forward_ready(f);
-		forward_tick(f);
+		turn(f, poll(&fd, 1, STEP_MS) > 0 ? POLLIN : 0);
 	}
 }
 

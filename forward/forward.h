@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/log.h"
+#include "base/pollable.h"
 #include "telegram/reading.h"
 
 /* A register and the UDP port that receives it. */
@@ -98,16 +99,8 @@ void forward_reading(struct forward *f, const struct reading *r);
 /* Send only the telegram of a reading whose meter is not the house's. */
 void forward_telegram(struct forward *f, const struct reading *r);
 
-/*
- * Descriptor to poll() for input; -1: none. When it is ready, call
- * forward_ready.
- */
-int forward_fd(const struct forward *f);
-void forward_ready(struct forward *f);
-
-/* Next call of forward_tick, monotonic ms; INT64_MAX: never. */
-int64_t forward_due(const struct forward *f);
-void forward_tick(struct forward *f);
+/* For pollable_wait, between readings. */
+struct pollable forward_pollable(struct forward *f);
 
 /* Wait until pending messages are sent, at most `ms`. */
 void forward_finish(struct forward *f, long ms);

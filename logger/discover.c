@@ -1,7 +1,5 @@
 #include "logger/discover.h"
 
-#include <errno.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -56,32 +54,18 @@ static bool is_over(const struct discover *d)
 	return all_over;
 }
 
-static int patience(const struct discover *d, int64_t until)
-{
-	int64_t left;
-
-	for (size_t i = 0; i < d->ports; i++)
-		if (probe_due(d->port[i]) < until)
-			until = probe_due(d->port[i]);
-	left = until - clock_monotonic_ms(d->o->clock);
-	return left < 0 ? 0 : left > INT_MAX ? INT_MAX : (int)left;
-}
-
 static int listen(struct discover *d, struct err *e)
 {
 	int64_t until = clock_monotonic_ms(d->o->clock) + d->o->wait_s * 1000;
-	struct pollfd fds[PORTS];
+	struct pollable list[PORTS];
+	int rc = 0;
 
-	while (!is_over(d) && clock_monotonic_ms(d->o->clock) < until) {
-		for (size_t i = 0; i < d->ports; i++)
-			fds[i] = probe_poll(d->port[i]);
-		if (poll(fds, d->ports, patience(d, until)) < 0 &&
-		    errno != EINTR)
-			return err_errno(e, ERR_FAILED, "poll");
-		for (size_t i = 0; i < d->ports; i++)
-			probe_turn(d->port[i], fds[i].revents);
-	}
-	return 0;
+	for (size_t i = 0; i < d->ports; i++)
+		list[i] = probe_pollable(d->port[i]);
+	while (rc == 0 && !is_over(d) &&
+	       clock_monotonic_ms(d->o->clock) < until)
+		rc = pollable_wait(list, d->ports, until, d->o->clock, e);
+	return rc;
 }
 
 /* Rank by telegrams, then bytes, then being open. */

@@ -1,8 +1,5 @@
 #include "logger/loop.h"
 
-#include <errno.h>
-#include <limits.h>
-#include <poll.h>
 #include <string.h>
 
 #include "logger/port/find.h"
@@ -80,6 +77,11 @@ void loop_set(struct loop *loop, const struct reader_options *how)
 		listener_set(loop->port[i], how);
 }
 
+void loop_add(struct loop *loop, struct pollable other)
+{
+	loop->other[loop->others++] = other;
+}
+
 void loop_keep(struct loop *loop, const struct listener *port)
 {
 	size_t kept = 0;
@@ -124,56 +126,45 @@ static bool ask_ports(struct loop *loop, struct loop_turn *turn)
 	return false;
 }
 
-/* Timeout for poll in ms, rounded up to avoid spinning. */
-static int patience(const struct loop *loop, int64_t due_ms)
+static struct pollfd signals_to_poll(const void *context)
 {
-	int64_t left;
+	const struct loop *loop = context;
 
-	for (size_t i = 0; i < loop->ports; i++) {
-		int64_t own = listener_due(loop->port[i]);
-
-		due_ms = own < due_ms ? own : due_ms;
-	}
-	if (forward_due(loop->forward) < due_ms)
-		due_ms = forward_due(loop->forward);
-	if (requests_due(loop->requests) < due_ms)
-		due_ms = requests_due(loop->requests);
-	left = due_ms - clock_monotonic_ms(loop->clock);
-	if (left < 0)
-		return 0;
-	return left < INT_MAX ? (int)left : INT_MAX;
+	return (struct pollfd){ .fd = loop->signals, .events = POLLIN };
 }
 
-/* Sleep until something happens, then run each port. */
+static int64_t signals_due(const void *context)
+{
+	(void)context;
+	return INT64_MAX;
+}
+
+static void signals_turn(void *context, short revents)
+{
+	struct loop *loop = context;
+
+	loop->signalled = revents != 0;
+}
+
+_Static_assert(LOOP_PORTS + LOOP_OTHERS + 1 <= POLLABLE_MAX,
+	       "one wait is for all of them");
+
+/* Sleep until something happens, and let each port and each other work. */
 static int wait(struct loop *loop, int64_t due_ms, struct err *e)
 {
-	struct pollfd fds[LOOP_PORTS + 3];
-	size_t n = loop->ports;
+	struct pollable list[LOOP_PORTS + LOOP_OTHERS + 1] = {
+		{ loop, signals_to_poll, signals_due, signals_turn }
+	};
+	size_t n = 1;
 
-	for (size_t i = 0; i < n; i++)
-		fds[i] = listener_poll(loop->port[i]);
-	fds[n] = (struct pollfd){ .fd = loop->signals, .events = POLLIN };
-	fds[n + 1] = (struct pollfd){ .fd = forward_fd(loop->forward),
-				      .events = POLLIN };
-	fds[n + 2] = requests_poll(loop->requests);
+	for (size_t i = 0; i < loop->ports; i++)
+		list[n++] = listener_pollable(loop->port[i]);
+	for (size_t i = 0; i < loop->others; i++)
+		list[n++] = loop->other[i];
 	if (loop->flush != NULL)
 		fflush(loop->flush);
-	if (poll(fds, n + 3, patience(loop, due_ms)) < 0) {
-		if (errno != EINTR)
-			return err_errno(e, ERR_FAILED, "poll");
-		return 0;
-	}
-	for (size_t i = 0; i < n; i++)
-		listener_turn(loop->port[i], fds[i].revents);
-	if (fds[n + 1].revents != 0)
-		forward_ready(loop->forward);
-	forward_tick(loop->forward);
-	if (fds[n + 2].revents != 0 ||
-	    requests_due(loop->requests) <= clock_monotonic_ms(loop->clock))
-		requests_turn(loop->requests);
-	loop->signalled = fds[n].revents != 0;
 	loop->at = 0;
-	return 0;
+	return pollable_wait(list, n, due_ms, loop->clock, e);
 }
 
 int loop_next(struct loop *loop, int64_t due_ms, struct loop_turn *turn,

@@ -1,6 +1,6 @@
 /*
- * The single poll() for ports, signals, deadlines and outputs. Its owner pulls
- * events one by one:
+ * The single poll() for ports, signals, deadlines, and whatever its owner adds.
+ * Its owner pulls events one by one:
  *
  *   while (loop_next(&loop, due_ms, &turn) == 0)
  *           switch (turn.event) ...
@@ -14,12 +14,14 @@
 
 #include "base/clock.h"
 #include "base/err.h"
-#include "forward/forward.h"
+#include "base/pollable.h"
 #include "logger/port/listen.h"
 #include "logger/port_state.h"
-#include "logger/requests.h"
 
-enum { LOOP_PORTS = 8 }; /* candidates listened to simultaneously */
+enum {
+	LOOP_PORTS = 8,	 /* candidates listened to simultaneously */
+	LOOP_OTHERS = 2, /* what else it serves */
+};
 
 struct loop {
 	const struct clock *clock; /* borrowed */
@@ -27,8 +29,8 @@ struct loop {
 	FILE *flush;		   /* flush before sleeping; NULL: none */
 	struct reader_options how; /* for reading telegrams; keys are
 				      borrowed */
-	struct forward *forward;   /* outputs to serve; NULL: none */
-	struct requests *requests; /* requests to serve; NULL: none */
+	size_t others;		   /* see loop_add */
+	struct pollable other[LOOP_OTHERS];
 	size_t ports;
 	struct listener *port[LOOP_PORTS];
 	size_t at;	/* loop_next: port to ask next */
@@ -69,6 +71,12 @@ int loop_search(struct loop *loop, const struct port_state *last,
 
 /* Change the options for reading telegrams, on present and later ports. */
 void loop_set(struct loop *loop, const struct reader_options *how);
+
+/*
+ * Serve something else too while waiting, such as the outputs; borrowed until
+ * the end, at most LOOP_OTHERS.
+ */
+void loop_add(struct loop *loop, struct pollable other);
 
 /* Stop listening to all other ports. */
 void loop_keep(struct loop *loop, const struct listener *port);

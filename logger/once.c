@@ -20,6 +20,7 @@ struct once {
 	const struct once_options *o;
 	const struct log *log;
 	struct loop loop;
+	struct forward *forward;
 	struct store keep;
 	struct port_state state;
 	struct stamper stamper;
@@ -82,10 +83,11 @@ static int listen(struct once *w, struct err *e)
 			store_beside(path, w->o->keep.database, ".port"));
 	w->loop.clock = w->o->keep.clock;
 	w->loop.signals = -1;
-	w->loop.forward =
+	w->forward =
 		forward_open(w->o->forward, w->loop.clock, w->log, true, e);
-	if (w->loop.forward == NULL)
+	if (w->forward == NULL)
 		return e->code;
+	loop_add(&w->loop, forward_pollable(w->forward));
 	w->loop.how = offset_use(&w->state.offset, &w->o->how);
 	if (loop_listen(&w->loop, w->o->port, &w->state, e) < 0)
 		return e->code;
@@ -231,13 +233,13 @@ int once_run(const struct once_options *o, const struct log *log, struct err *e)
 
 	w.admit.keep = &w.keep;
 	if (rc > 0 && (rc = listen(&w, e)) == 0) {
-		w.admit.forward = w.loop.forward;
+		w.admit.forward = w.forward;
 		rc = wait_for_one(&w, e);
 	}
 	if (rc == 0 && !yielded)
 		rc = store(&w, e);
-	forward_finish(w.loop.forward, SEND_MS);
-	forward_close(w.loop.forward);
+	forward_finish(w.forward, SEND_MS);
+	forward_close(w.forward);
 	loop_close(&w.loop);
 	ingest_close(&w.admit);
 	store_close(&w.keep);

@@ -101,18 +101,20 @@ void requests_close(struct requests *r)
 	free(r);
 }
 
-struct pollfd requests_poll(const struct requests *r)
+static struct pollfd to_poll(const void *context)
 {
+	const struct requests *r = context;
 	struct pollfd p = { .fd = -1, .events = POLLIN };
 
-	if (r != NULL)
-		p.fd = r->asking >= 0 ? r->asking : r->listening;
+	p.fd = r->asking >= 0 ? r->asking : r->listening;
 	return p;
 }
 
-int64_t requests_due(const struct requests *r)
+static int64_t due(const void *context)
 {
-	return r != NULL && r->asking >= 0 ? r->until_ms : INT64_MAX;
+	const struct requests *r = context;
+
+	return r->asking >= 0 ? r->until_ms : INT64_MAX;
 }
 
 /*
@@ -200,19 +202,30 @@ static void admit(struct requests *r, int64_t now)
 	r->n = 0;
 }
 
-void requests_turn(struct requests *r)
+void requests_child_ended(struct requests *r)
 {
 	struct err ignored;
 	int status;
-	int64_t now;
 
-	if (r == NULL)
-		return;
-	now = clock_monotonic_ms(r->o->clock);
-	if (r->at_work > 0 && child_ended(r->at_work, &status, &ignored) != 0)
+	if (r != NULL && r->at_work > 0 &&
+	    child_ended(r->at_work, &status, &ignored) != 0)
 		r->at_work = 0;
+}
+
+static void turn(void *context, short revents)
+{
+	struct requests *r = context;
+	int64_t now = clock_monotonic_ms(r->o->clock);
+
+	(void)revents;
+	requests_child_ended(r);
 	if (r->asking < 0)
 		admit(r, now);
 	if (r->asking >= 0)
 		read_line(r, now);
+}
+
+struct pollable requests_pollable(struct requests *r)
+{
+	return (struct pollable){ r, to_poll, due, turn };
 }

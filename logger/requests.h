@@ -10,11 +10,11 @@
 #ifndef LOGGER_REQUESTS_H
 #define LOGGER_REQUESTS_H
 
-#include <poll.h>
 #include <stdint.h>
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/pollable.h"
 
 struct requests;
 
@@ -33,19 +33,13 @@ struct requests_options {
  */
 struct requests *requests_open(const struct requests_options *o, struct err *e);
 
-/*
- * Stops a running request and removes the socket. All of these accept NULL for
- * none.
- */
+/* Stop a running request and remove the socket. NULL is fine. */
 void requests_close(struct requests *r);
 
-/* What to poll; fd is -1 if nothing. */
-struct pollfd requests_poll(const struct requests *r);
+/* For pollable_wait. */
+struct pollable requests_pollable(struct requests *r);
 
-/* Next call of requests_turn without input, monotonic ms. */
-int64_t requests_due(const struct requests *r);
-
-/* Do pending work. Also call it after a SIGCHLD. */
-void requests_turn(struct requests *r);
+/* Look for the end of a request after SIGCHLD. NULL is fine. */
+void requests_child_ended(struct requests *r);
 
 #endif

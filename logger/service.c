@@ -24,6 +24,8 @@ struct service {
 	const struct service_options *o;
 	const struct log *log;
 	struct loop loop;
+	struct forward *forward;
+	struct requests *requests; /* NULL: none are taken */
 	struct store keep;
 	struct writer writer;
 	struct port_state state;
@@ -188,7 +190,7 @@ static int on_reading(struct service *s, struct loop_turn *turn, struct err *e)
 	s->stamper.clock = live ? s->loop.clock : NULL;
 	if (!timestamp_reading(&s->stamper, &turn->reading))
 		s->refused.of[REFUSED_NO_TIME]++;
-	s->admit.forward = s->loop.forward;
+	s->admit.forward = s->forward;
 	journal_heard(s->keep.journal, live, now_ms(s) / 1000);
 	s->admit.stamper = live ? &s->stamper : NULL;
 	if (ingest_reading(&s->admit, &turn->reading, e) < 0)
@@ -261,7 +263,7 @@ static int on_signal(struct service *s, struct loop_turn *turn, struct err *e)
 {
 	if (turn->signal == SIGCHLD) {
 		reap_follower(s, 0);
-		requests_turn(s->loop.requests);
+		requests_child_ended(s->requests);
 	} else if (turn->signal == SIGHUP) {
 		s->reload = true;
 		return commit(s, e);
@@ -325,10 +327,12 @@ static void take_requests(struct service *s)
 
 	if (s->o->requests.socket[0] == '\0')
 		return;
-	s->loop.requests = requests_open(&s->o->requests, &e);
-	if (s->loop.requests == NULL)
+	s->requests = requests_open(&s->o->requests, &e);
+	if (s->requests == NULL)
 		log_line(s->log, LOG_LEVEL_WARNING,
 			 "backup requests are not accepted: %s", e.text);
+	else
+		loop_add(&s->loop, requests_pollable(s->requests));
 }
 
 static int begin(struct service *s, struct err *e)
@@ -347,9 +351,11 @@ static int begin(struct service *s, struct err *e)
 	s->admit.keep = &s->keep;
 	s->tell.log = s->log;
 	stamper_begin(&s->stamper, k->clock);
-	s->loop.forward =
-		forward_open(s->o->forward, k->clock, s->log, false, e);
-	if (s->loop.forward == NULL || listen(s, e) < 0)
+	s->forward = forward_open(s->o->forward, k->clock, s->log, false, e);
+	if (s->forward == NULL)
+		return e->code;
+	loop_add(&s->loop, forward_pollable(s->forward));
+	if (listen(s, e) < 0)
 		return e->code;
 	take_requests(s);
 	s->alive_ms = period > 0 ? now_ms(s) + period : 0;
@@ -400,9 +406,9 @@ int service_run(const struct service_options *o, const struct log *log,
 		rc = 0; /* continue with another database */
 		s.end = s.end < 0 ? SERVICE_RELOAD : s.end;
 	}
-	requests_close(s.loop.requests);
+	requests_close(s.requests);
 	loop_close(&s.loop);
-	forward_close(s.loop.forward);
+	forward_close(s.forward);
 	ingest_close(&s.admit);
 	store_close(&s.keep);
 	return rc < 0 ? rc : s.end;

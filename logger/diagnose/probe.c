@@ -137,8 +137,9 @@ bool probe_is_over(const struct probe *p)
 	       p->plain;
 }
 
-struct pollfd probe_poll(const struct probe *p)
+static struct pollfd to_poll(const void *context)
 {
+	const struct probe *p = context;
 	struct pollfd fd = { .fd = -1 };
 
 	if (probe_is_over(p))
@@ -148,8 +149,9 @@ struct pollfd probe_poll(const struct probe *p)
 	return fd;
 }
 
-int64_t probe_due(const struct probe *p)
+static int64_t due(const void *context)
 {
+	const struct probe *p = context;
 	int64_t due = autobaud_due(&p->tune), gap = p->byte_ms + GAP_MS;
 
 	if (probe_is_over(p))
@@ -250,8 +252,9 @@ static void on_time(struct probe *p, int64_t now)
 		next_speed(p, now);
 }
 
-void probe_turn(struct probe *p, short revents)
+static void turn(void *context, short revents)
 {
+	struct probe *p = context;
 	int64_t now = clock_monotonic_ms(p->clock);
 
 	if (probe_is_over(p))
@@ -260,6 +263,11 @@ void probe_turn(struct probe *p, short revents)
 		drain(p, now);
 	if (!probe_is_over(p))
 		on_time(p, now);
+}
+
+struct pollable probe_pollable(struct probe *p)
+{
+	return (struct pollable){ p, to_poll, due, turn };
 }
 
 const char *probe_name(const struct probe *p)

@@ -5,9 +5,8 @@
 #ifndef LOGGER_DIAGNOSE_PROBE_H
 #define LOGGER_DIAGNOSE_PROBE_H
 
-#include <poll.h>
-
 #include "base/clock.h"
+#include "base/pollable.h"
 #include "logger/diagnose/evidence.h"
 #include "logger/diagnose/recording.h"
 #include "logger/port/find.h"
@@ -24,14 +23,8 @@ struct probe *probe_new(const char *name, const struct reader_options *how,
 			const struct clock *clock);
 void probe_free(struct probe *p); /* NULL is fine */
 
-/*
- * For its owner's poll(): what to wait for (fd -1: nothing) and until when
- * (monotonic ms, INT64_MAX: forever); then the turn, with poll's revents, or 0
- * after a timeout.
- */
-struct pollfd probe_poll(const struct probe *p);
-int64_t probe_due(const struct probe *p);
-void probe_turn(struct probe *p, short revents);
+/* For pollable_wait. */
+struct pollable probe_pollable(struct probe *p);
 
 /* Have two complete telegrams arrived? */
 bool probe_has_all(const struct probe *p);

@@ -120,8 +120,9 @@ static void try_open(struct listener *l, int64_t now)
 		retune(l, now);
 }
 
-struct pollfd listener_poll(const struct listener *l)
+static struct pollfd to_poll(const void *context)
 {
+	const struct listener *l = context;
 	struct pollfd p = { .fd = -1 };
 
 	if (l->source == NULL || l->gather_ms != 0 || l->ended)
@@ -136,8 +137,9 @@ static int64_t earlier(int64_t a, int64_t b)
 	return a < b ? a : b;
 }
 
-int64_t listener_due(const struct listener *l)
+static int64_t due(const void *context)
 {
+	const struct listener *l = context;
 	int64_t due = INT64_MAX;
 
 	if (l->ended)
@@ -191,8 +193,9 @@ static void note_bytes(struct listener *l, int64_t now)
 	l->gather_ms = l->draining || l->source == NULL ? 0 : now + GATHER_MS;
 }
 
-void listener_turn(struct listener *l, short revents)
+static void turn(void *context, short revents)
 {
+	struct listener *l = context;
 	int64_t now = clock_monotonic_ms(l->clock);
 
 	if (l->ended)
@@ -209,6 +212,11 @@ void listener_turn(struct listener *l, short revents)
 	} else {
 		check_silence(l, now);
 	}
+}
+
+struct pollable listener_pollable(struct listener *l)
+{
+	return (struct pollable){ l, to_poll, due, turn };
 }
 
 /* The source has ended or failed. */

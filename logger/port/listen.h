@@ -6,20 +6,20 @@
 #ifndef LOGGER_PORT_LISTEN_H
 #define LOGGER_PORT_LISTEN_H
 
-#include <poll.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/pollable.h"
 #include "telegram/reader.h"
 
 struct listener;
 
 /*
  * Listen to `name` (as in source_open), a serial port first at speeds[speed].
- * Opens nothing before the first listener_turn. NULL: out of memory. The clock
- * is borrowed.
+ * Opens nothing before its first turn (listener_pollable). The clock is
+ * borrowed. NULL: out of memory.
  */
 struct listener *listener_new(const char *name, int speed,
 			      const struct clock *clock);
@@ -29,14 +29,8 @@ void listener_set(struct listener *l, const struct reader_options *how);
 
 void listener_free(struct listener *l); /* NULL is fine */
 
-/* What to poll; fd is -1 if nothing. */
-struct pollfd listener_poll(const struct listener *l);
-
-/* Next call of listener_turn without input, monotonic ms. */
-int64_t listener_due(const struct listener *l);
-
-/* Do what is due; `revents` from poll, 0 if only time has passed. */
-void listener_turn(struct listener *l, short revents);
+/* For pollable_wait, after which listener_next has the results. */
+struct pollable listener_pollable(struct listener *l);
 
 enum listen_answer {
 	LISTEN_WAITS,	/* nothing more now: poll */
@@ -47,7 +41,7 @@ enum listen_answer {
 	LISTEN_ENDED,	/* a file or pipe ended */
 };
 
-/* The next result of listener_turn; call it until LISTEN_WAITS. */
+/* The next result of a turn; call it until LISTEN_WAITS. */
 enum listen_answer listener_next(struct listener *l, struct reading *r,
 				 enum refusal *why);
 

@@ -222,7 +222,7 @@ static int client(struct world *w, const struct sockaddr_in *at)
 
 	assert_int_equal(connect(fd, (const struct sockaddr *)at, sizeof(*at)),
 			 0);
-	forward_ready(w->f);
+	forward_pollable(w->f).turn(w->f, POLLIN);
 	return fd;
 }
 
@@ -325,8 +325,8 @@ static void a_port_in_use_is_tried_again(void **state)
 	for (int i = 0; i < 59; i++)
 		hand_over(&w, telegram);
 	close(holder);
-	w.fake.ms = forward_due(w.f);
-	forward_tick(w.f);
+	w.fake.ms = forward_pollable(w.f).due(w.f);
+	forward_pollable(w.f).turn(w.f, 0);
 	fd = client(&w, &at);
 	hand_over(&w, telegram);
 	check_int("heard", recv(fd, text, sizeof(text), 0),
@@ -411,15 +411,14 @@ static void nothing_to_forward_is_nothing(void **state)
 
 	(void)state;
 	forward_reading(NULL, &r);
-	forward_tick(NULL);
 	forward_finish(NULL, 1000);
 	forward_close(NULL);
-	check_int("fd", forward_fd(NULL), -1);
-	assert_true(forward_due(NULL) == INT64_MAX);
+	check_int("fd", forward_pollable(NULL).poll(NULL).fd, -1);
+	assert_true(forward_pollable(NULL).due(NULL) == INT64_MAX);
 	setup(&w);
 	begin(&w);
 	hand_over(&w, telegram);
-	check_int("fd", forward_fd(w.f), -1);
+	check_int("fd", forward_pollable(w.f).poll(w.f).fd, -1);
 	check_int("quiet", end(&w, ""), 0);
 }
 

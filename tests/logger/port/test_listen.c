@@ -70,14 +70,25 @@ static void say_endless(const struct meter *m)
 	say(m, text, sizeof(text) - 1);
 }
 
+static int fd_of(struct listener *l)
+{
+	return listener_pollable(l).poll(l).fd;
+}
+
+static int64_t due(struct listener *l)
+{
+	return listener_pollable(l).due(l);
+}
+
 /* Poll and act as the loop does, until there is something to say. */
 static enum listen_answer turn(struct listener *l, struct reading *r)
 {
-	struct pollfd p = listener_poll(l);
+	const struct pollable port = listener_pollable(l);
+	struct pollfd p = port.poll(l);
 	enum refusal why;
 
 	poll(&p, 1, 0);
-	listener_turn(l, p.revents);
+	port.turn(l, p.revents);
 	return listener_next(l, r, &why);
 }
 
@@ -100,9 +111,9 @@ static void wait_for_opening(struct listener *l)
 {
 	struct reading r;
 
-	for (int i = 0; i < 700 && listener_poll(l).fd < 0; i++)
+	for (int i = 0; i < 700 && fd_of(l) < 0; i++)
 		turn_for(l, 100, &r);
-	if (listener_poll(l).fd < 0)
+	if (fd_of(l) < 0)
 		fail_msg("still closed: %s", listener_trouble(l)->text);
 }
 
@@ -135,8 +146,8 @@ static void a_telegram_is_heard_and_gathered_first(void **state)
 	assert_true(speed_of(&m) == B115200);
 	say_telegram(&m);
 	check_int("gathering", turn(l, &r), LISTEN_WAITS);
-	check_int("not polled meanwhile", listener_poll(l).fd, -1);
-	check_int("due", listener_due(l), now.ms + 100);
+	check_int("not polled meanwhile", fd_of(l), -1);
+	check_int("due", due(l), now.ms + 100);
 	now.ms += 100;
 	check_int("heard", turn(l, &r), LISTEN_READING);
 	check_int("value", r.value[Q_IMPORT_T1], 1000);
@@ -222,8 +233,8 @@ static void pauses_between_tries_grow_to_a_minute(void **state)
 	check_int("lost", turn(l, &r), LISTEN_LOST);
 	assert_false(listener_opened(l));
 	for (size_t i = 0; i < COUNT(pauses); i++) {
-		check_int("pause", listener_due(l) - now.ms, pauses[i] * 1000);
-		now.ms = listener_due(l);
+		check_int("pause", due(l) - now.ms, pauses[i] * 1000);
+		now.ms = due(l);
 		check_int("still", turn(l, &r), LISTEN_WAITS);
 	}
 	listener_free(l);
