@@ -23,11 +23,11 @@ static int print(struct stamper *s, struct reading *r, FILE *out, struct err *e)
 static int take(struct stamper *s, struct loop_turn *turn, FILE *out,
 		struct decoded *sum, struct err *e)
 {
-	switch (turn->event) {
-	case LOOP_READING:
+	switch (turn->what) {
+	case NEXT_READING:
 		sum->telegrams++;
 		return print(s, &turn->reading, out, e);
-	case LOOP_REFUSED:
+	case NEXT_REFUSED:
 		sum->refused.of[turn->why]++;
 		return 0;
 	default:

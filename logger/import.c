@@ -47,10 +47,10 @@ static int put(struct import *im, struct walk *w, struct reading *r,
 static int take(struct import *im, struct walk *w, struct loop_turn *turn,
 		struct err *e)
 {
-	switch (turn->event) {
-	case LOOP_READING:
+	switch (turn->what) {
+	case NEXT_READING:
 		return put(im, w, &turn->reading, e);
-	case LOOP_REFUSED:
+	case NEXT_REFUSED:
 		im->refused.of[turn->why]++;
 		return 0;
 	default:
@@ -100,11 +100,11 @@ static int count_untimed(const char *name, const struct clock *clock,
 	stamper_begin(&s, NULL);
 	*n = 0;
 	while (rc == 0 && (rc = loop_next(&loop, INT64_MAX, &turn, e)) == 0)
-		if (turn.event == LOOP_READING)
+		if (turn.what == NEXT_READING)
 			*n += !timestamp_reading(&s, &turn.reading) ||
 			      timestamp_is_unset(&turn.reading.time);
 		else
-			rc = turn.event != LOOP_REFUSED;
+			rc = turn.what != NEXT_REFUSED;
 	loop_close(&loop);
 	return rc < 0 ? rc : 0;
 }

@@ -100,29 +100,15 @@ void loop_close(struct loop *loop)
 	loop_keep(loop, NULL);
 }
 
-/* Convert the listener's result to an event; false if there is none. */
-static bool ask(struct listener *l, struct loop_turn *turn)
-{
-	static const enum loop_event events[] = {
-		[LISTEN_READING] = LOOP_READING,
-		[LISTEN_REFUSED] = LOOP_REFUSED,
-		[LISTEN_LOST] = LOOP_LOST,
-		[LISTEN_ENDED] = LOOP_ENDED,
-	};
-	enum listen_answer a = listener_next(l, &turn->reading, &turn->why);
-
-	if (a == LISTEN_WAITS)
-		return false;
-	turn->event = events[a];
-	turn->port = l;
-	return true;
-}
-
 static bool ask_ports(struct loop *loop, struct loop_turn *turn)
 {
-	for (; loop->at < loop->ports; loop->at++)
-		if (ask(loop->port[loop->at], turn))
+	for (; loop->at < loop->ports; loop->at++) {
+		turn->port = loop->port[loop->at];
+		turn->what =
+			listener_next(turn->port, &turn->reading, &turn->why);
+		if (turn->what != NEXT_WAITS)
 			return true;
+	}
 	return false;
 }
 
@@ -173,10 +159,10 @@ int loop_next(struct loop *loop, int64_t due_ms, struct loop_turn *turn,
 	for (;;) {
 		turn->port = NULL;
 		if (clock_monotonic_ms(loop->clock) >= due_ms) {
-			turn->event = LOOP_DUE;
+			turn->what = NEXT_DUE;
 			return 0;
 		}
-		turn->event = LOOP_SIGNAL;
+		turn->what = NEXT_SIGNAL;
 		turn->signal = loop->signalled ? sig_take(loop->signals) : 0;
 		if (turn->signal != 0)
 			return 0;
@@ -190,7 +176,7 @@ int loop_next(struct loop *loop, int64_t due_ms, struct loop_turn *turn,
 
 int loop_over(const struct loop_turn *turn, struct err *e)
 {
-	if (turn->event != LOOP_LOST && turn->event != LOOP_ENDED)
+	if (turn->what != NEXT_LOST && turn->what != NEXT_ENDED)
 		return 0;
 	*e = *listener_trouble(turn->port);
 	return e->code < 0 ? e->code : 1;

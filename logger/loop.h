@@ -3,7 +3,7 @@
  * Its owner pulls events one by one:
  *
  *   while (loop_next(&loop, due_ms, &turn) == 0)
- *           switch (turn.event) ...
+ *           switch (turn.what) ...
  */
 #ifndef LOGGER_LOOP_H
 #define LOGGER_LOOP_H
@@ -37,21 +37,12 @@ struct loop {
 	bool signalled; /* loop_next: a signal is pending */
 };
 
-enum loop_event {
-	LOOP_READING, /* turn.reading is valid until the next call */
-	LOOP_REFUSED, /* a telegram was refused; turn.why */
-	LOOP_LOST,    /* a port was lost: see listener_trouble */
-	LOOP_ENDED,   /* a file or pipe ended */
-	LOOP_SIGNAL,  /* turn.signal */
-	LOOP_DUE,     /* the deadline passed */
-};
-
 struct loop_turn {
-	enum loop_event event;
-	struct listener *port; /* source; NULL for LOOP_SIGNAL and LOOP_DUE */
+	enum next what;	       /* never NEXT_WAITS */
+	struct listener *port; /* source; NULL for NEXT_SIGNAL and NEXT_DUE */
 	struct reading reading;
-	enum refusal why;
-	int signal;
+	enum refusal why; /* NEXT_REFUSED */
+	int signal;	  /* NEXT_SIGNAL */
 };
 
 /*
@@ -86,7 +77,7 @@ void loop_close(struct loop *loop);
 
 /*
  * Wait for the next event, at most until the monotonic time due_ms, after which
- * LOOP_DUE precedes anything else. Returns 0, or ERR_FAILED if poll fails.
+ * NEXT_DUE precedes anything else. Returns 0, or ERR_FAILED if poll fails.
  */
 int loop_next(struct loop *loop, int64_t due_ms, struct loop_turn *turn,
 	      struct err *e);

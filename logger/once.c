@@ -146,7 +146,7 @@ static int take(struct once *w, struct loop_turn *turn, struct err *e)
 /* Waiting is useless: no port could be opened, or the file ended. */
 static bool hopeless(struct once *w, const struct loop_turn *turn)
 {
-	if (turn->event == LOOP_ENDED || !listener_opened(turn->port))
+	if (turn->what == NEXT_ENDED || !listener_opened(turn->port))
 		w->lost++;
 	return w->lost == w->loop.ports;
 }
@@ -154,7 +154,7 @@ static bool hopeless(struct once *w, const struct loop_turn *turn)
 /* The source ended: for a file, use what there is. */
 static int on_end(struct once *w, struct loop_turn *turn, struct err *e)
 {
-	if (turn->event == LOOP_ENDED && ingest_end(&w->admit, e) < 0)
+	if (turn->what == NEXT_ENDED && ingest_end(&w->admit, e) < 0)
 		return e->code;
 	return done(w) || !hopeless(w, turn) ? 0 : gave_up(w, e);
 }
@@ -173,13 +173,13 @@ static int wait_for_one(struct once *w, struct err *e)
 		rc = loop_next(&w->loop, until, &turn, e);
 		if (rc < 0)
 			break;
-		if (turn.event == LOOP_READING)
+		if (turn.what == NEXT_READING)
 			rc = take(w, &turn, e);
-		else if (turn.event == LOOP_REFUSED)
+		else if (turn.what == NEXT_REFUSED)
 			w->refused.of[turn.why]++;
-		else if (turn.event == LOOP_LOST || turn.event == LOOP_ENDED)
+		else if (turn.what == NEXT_LOST || turn.what == NEXT_ENDED)
 			rc = on_end(w, &turn, e);
-		else if (turn.event == LOOP_DUE)
+		else if (turn.what == NEXT_DUE)
 			rc = gave_up(w, e);
 	}
 	return rc;

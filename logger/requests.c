@@ -104,10 +104,11 @@ void requests_close(struct requests *r)
 static struct pollfd to_poll(const void *context)
 {
 	const struct requests *r = context;
-	struct pollfd p = { .fd = -1, .events = POLLIN };
 
-	p.fd = r->asking >= 0 ? r->asking : r->listening;
-	return p;
+	return (struct pollfd){
+		.fd = r->asking >= 0 ? r->asking : r->listening,
+		.events = POLLIN,
+	};
 }
 
 static int64_t due(const void *context)

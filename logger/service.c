@@ -305,9 +305,9 @@ static int run(struct service *s, struct err *e)
 {
 	static int (*const handlers[])(struct service *, struct loop_turn *,
 				       struct err *) = {
-		[LOOP_READING] = on_reading, [LOOP_REFUSED] = on_refused,
-		[LOOP_LOST] = on_lost,	     [LOOP_ENDED] = on_ended,
-		[LOOP_SIGNAL] = on_signal,   [LOOP_DUE] = on_due,
+		[NEXT_READING] = on_reading, [NEXT_REFUSED] = on_refused,
+		[NEXT_LOST] = on_lost,	     [NEXT_ENDED] = on_ended,
+		[NEXT_SIGNAL] = on_signal,   [NEXT_DUE] = on_due,
 	};
 	struct loop_turn turn;
 	int rc = 0;
@@ -315,7 +315,7 @@ static int run(struct service *s, struct err *e)
 	while (rc == 0 && s->end < 0) {
 		rc = loop_next(&s->loop, next_due(s), &turn, e);
 		if (rc == 0)
-			rc = handlers[turn.event](s, &turn, e);
+			rc = handlers[turn.what](s, &turn, e);
 	}
 	return rc;
 }

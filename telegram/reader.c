@@ -102,20 +102,20 @@ static bool may_lack_crc(struct span text, const struct reading *r)
 	return (r->have & imports) != 0;
 }
 
-static enum reader_answer refuse(struct reader *rd, enum refusal reason,
-				 enum refusal *why)
+static enum next refuse(struct reader *rd, enum refusal reason,
+			enum refusal *why)
 {
 	rd->tally.refused[reason]++;
 	*why = reason;
-	return READER_REFUSED;
+	return NEXT_REFUSED;
 }
 
-static enum reader_answer accept(struct reader *rd, struct reading *r,
-				 enum crc_state crc)
+static enum next accept(struct reader *rd, struct reading *r,
+			enum crc_state crc)
 {
 	r->crc = crc;
 	rd->tally.accepted++;
-	return READER_READING;
+	return NEXT_READING;
 }
 
 static bool parse(struct reader *rd, struct span text, struct reading *r)
@@ -131,16 +131,16 @@ static bool parse(struct reader *rd, struct span text, struct reading *r)
 	return true;
 }
 
-static enum reader_answer read_bare(struct reader *rd, const struct frame *f,
-				    struct reading *r, enum refusal *why)
+static enum next read_bare(struct reader *rd, const struct frame *f,
+			   struct reading *r, enum refusal *why)
 {
 	if (!rd->proven && parse(rd, f->bytes, r) && may_lack_crc(f->bytes, r))
 		return accept(rd, r, CRC_NONE);
 	return refuse(rd, f->open ? REFUSED_CUT : REFUSED_NO_CRC, why);
 }
 
-static enum reader_answer read_proven(struct reader *rd, const struct frame *f,
-				      struct reading *r, enum refusal *why)
+static enum next read_proven(struct reader *rd, const struct frame *f,
+			     struct reading *r, enum refusal *why)
 {
 	rd->proven = true;
 	if (!parse(rd, f->bytes, r))
@@ -169,8 +169,8 @@ static bool has_right_crc(struct span *text)
  * Decrypting with a wrong key gives noise. What starts like a telegram was
  * encrypted with our key and is handled like any other.
  */
-static enum reader_answer read_cipher(struct reader *rd, const struct frame *f,
-				      struct reading *r, enum refusal *why)
+static enum next read_cipher(struct reader *rd, const struct frame *f,
+			     struct reading *r, enum refusal *why)
 {
 	struct frame plain = { .kind = FRAME_GOOD };
 
@@ -185,8 +185,7 @@ static enum reader_answer read_cipher(struct reader *rd, const struct frame *f,
 	return read_proven(rd, &plain, r, why);
 }
 
-enum reader_answer reader_next(struct reader *rd, struct reading *r,
-			       enum refusal *why)
+enum next reader_next(struct reader *rd, struct reading *r, enum refusal *why)
 {
 	struct frame f = framer_next(rd->framer);
 
@@ -202,5 +201,5 @@ enum reader_answer reader_next(struct reader *rd, struct reading *r,
 	case FRAME_NONE:
 		break;
 	}
-	return READER_WAITS;
+	return NEXT_WAITS;
 }

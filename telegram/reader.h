@@ -2,7 +2,7 @@
  * Bytes in, readings out: framer, keys, missing-CRC rule, parser.
  *
  *   reader_push(rd, bytes, n);
- *   while ((rc = reader_next(rd, &reading, &why)) != READER_WAITS)
+ *   while ((rc = reader_next(rd, &reading, &why)) != NEXT_WAITS)
  *           ...
  */
 #ifndef TELEGRAM_READER_H
@@ -13,6 +13,7 @@
 
 #include "telegram/decipher.h"
 #include "telegram/framer.h"
+#include "telegram/next.h"
 #include "telegram/reading.h"
 
 struct reader;
@@ -48,15 +49,12 @@ void reader_set(struct reader *rd, const struct reader_options *o);
 /* See framer_push: returns the number of bytes taken. */
 size_t reader_push(struct reader *rd, const void *bytes, size_t n);
 
-enum reader_answer {
-	READER_WAITS,	/* nothing complete: push more */
-	READER_READING, /* *r is valid, its spans until the next call */
-	READER_REFUSED, /* a telegram was refused; see *why */
-};
-
-/* Once a telegram of the stream had a CRC, those without one are refused. */
-enum reader_answer reader_next(struct reader *rd, struct reading *r,
-			       enum refusal *why);
+/*
+ * Returns NEXT_WAITS: push more; NEXT_READING: *r is valid, its spans until the
+ * next call; or NEXT_REFUSED: see *why. Once a telegram of the stream had a CRC,
+ * those without one are refused.
+ */
+enum next reader_next(struct reader *rd, struct reading *r, enum refusal *why);
 
 /* The input ended or fell silent; see framer_end. */
 void reader_end(struct reader *rd);

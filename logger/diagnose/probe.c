@@ -52,12 +52,12 @@ static int64_t refused(const struct probe *p)
 
 static void pull(struct probe *p, int64_t now)
 {
-	enum reader_answer a;
+	enum next a;
 	enum refusal why;
 	struct reading r;
 
-	while ((a = reader_next(p->reader, &r, &why)) != READER_WAITS) {
-		if (a != READER_READING)
+	while ((a = reader_next(p->reader, &r, &why)) != NEXT_WAITS) {
+		if (a != NEXT_READING)
 			continue;
 		recording_telegram(&p->tape, &r, now);
 	}

@@ -266,27 +266,25 @@ static void heard(struct listener *l, const struct reading *r)
 }
 
 /* Without a complete telegram: is there anything else to report? */
-static enum listen_answer nothing(struct listener *l)
+static enum next nothing(struct listener *l)
 {
 	if (l->say_lost) {
 		l->say_lost = false;
-		return LISTEN_LOST;
+		return NEXT_LOST;
 	}
-	return l->ended ? LISTEN_ENDED : LISTEN_WAITS;
+	return l->ended ? NEXT_ENDED : NEXT_WAITS;
 }
 
-enum listen_answer listener_next(struct listener *l, struct reading *r,
-				 enum refusal *why)
+enum next listener_next(struct listener *l, struct reading *r,
+			enum refusal *why)
 {
 	for (;;) {
-		enum reader_answer a = reader_next(l->reader, r, why);
+		enum next a = reader_next(l->reader, r, why);
 
-		if (a == READER_READING) {
+		if (a == NEXT_READING)
 			heard(l, r);
-			return LISTEN_READING;
-		}
-		if (a == READER_REFUSED)
-			return LISTEN_REFUSED;
+		if (a != NEXT_WAITS)
+			return a;
 		if (l->from < l->to)
 			l->from += reader_push(l->reader, l->chunk + l->from,
 					       l->to - l->from);

@@ -32,18 +32,13 @@ void listener_free(struct listener *l); /* NULL is fine */
 /* For pollable_wait, after which listener_next has the results. */
 struct pollable listener_pollable(struct listener *l);
 
-enum listen_answer {
-	LISTEN_WAITS,	/* nothing more now: poll */
-	LISTEN_READING, /* *r is valid, its spans until the next call */
-	LISTEN_REFUSED, /* a telegram was refused; see *why */
-	LISTEN_LOST,	/* port lost, see listener_trouble; it is retried.
-			   Reported once until the port is heard again */
-	LISTEN_ENDED,	/* a file or pipe ended */
-};
-
-/* The next result of a turn; call it until LISTEN_WAITS. */
-enum listen_answer listener_next(struct listener *l, struct reading *r,
-				 enum refusal *why);
+/*
+ * The next result of a turn; call it until NEXT_WAITS. Returns what reader_next
+ * does; NEXT_LOST, once until the port is heard again (listener_trouble says
+ * why); or NEXT_ENDED.
+ */
+enum next listener_next(struct listener *l, struct reading *r,
+			enum refusal *why);
 
 const char *listener_name(const struct listener *l);
 int listener_speed(const struct listener *l); /* index into speeds */

@@ -53,11 +53,11 @@ static uint64_t read_all(struct reader *rd, uint64_t sum)
 {
 	struct reading r;
 	enum refusal why;
-	enum reader_answer a;
+	enum next a;
 
-	while ((a = reader_next(rd, &r, &why)) != READER_WAITS)
-		sum = a == READER_READING ? write_json(&r, sum)
-					  : sum * 31 + (uint64_t)why + 1;
+	while ((a = reader_next(rd, &r, &why)) != NEXT_WAITS)
+		sum = a == NEXT_READING ? write_json(&r, sum)
+					: sum * 31 + (uint64_t)why + 1;
 	return sum;
 }
 

@@ -29,19 +29,19 @@ struct heard {
 
 static void hear(struct reader *rd, struct heard *h)
 {
-	enum reader_answer a;
+	enum next a;
 	struct reading r;
 	enum refusal why;
 
-	while ((a = reader_next(rd, &r, &why)) != READER_WAITS) {
-		if (a == READER_READING)
+	while ((a = reader_next(rd, &r, &why)) != NEXT_WAITS) {
+		if (a == NEXT_READING)
 			h->n += json_reading(&r, h->text + h->n,
 					     sizeof(h->text) - h->n);
 		else
 			h->n += (size_t)snprintf(h->text + h->n,
 						 sizeof(h->text) - h->n, "%s",
 						 refusal_words[why]);
-		h->readings += a == READER_READING;
+		h->readings += a == NEXT_READING;
 		h->text[h->n++] = '\n';
 	}
 	h->text[h->n] = '\0';

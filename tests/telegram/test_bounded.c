@@ -234,7 +234,7 @@ static double read_and_count(const struct cipher_keys *keys, int64_t *readings)
 	struct reader_options how = { .keys = keys };
 	struct reader *rd = reader_new();
 	clock_t began = clock();
-	enum reader_answer a;
+	enum next a;
 	enum refusal why;
 	struct reading r;
 
@@ -242,8 +242,8 @@ static double read_and_count(const struct cipher_keys *keys, int64_t *readings)
 	reader_set(rd, &how);
 	for (size_t at = 0; at < STREAM;) {
 		at += reader_push(rd, stream + at, STREAM - at);
-		while ((a = reader_next(rd, &r, &why)) != READER_WAITS)
-			if (a == READER_READING)
+		while ((a = reader_next(rd, &r, &why)) != NEXT_WAITS)
+			if (a == NEXT_READING)
 				json_reading(&r, line, sizeof(line));
 	}
 	*readings = reader_tally(rd)->accepted;

@@ -160,13 +160,13 @@ static void decode(const char *bytes, size_t n, char *out, size_t size)
 	reader_end(rd);
 	out[0] = '\0';
 	switch (reader_next(rd, &r, &why)) {
-	case READER_READING:
+	case NEXT_READING:
 		assert_true(json_reading(&r, out, size) > 0);
 		break;
-	case READER_REFUSED:
+	case NEXT_REFUSED:
 		strcat(out, refusal_words[why]);
 		break;
-	case READER_WAITS:
+	default:
 		break;
 	}
 	reader_free(rd);
@@ -223,7 +223,7 @@ static void a_meter_of_minus_returns_nothing_above_zero(void **state)
 
 		reader_push(rd, text, (size_t)n);
 		reader_end(rd);
-		assert_int_equal(reader_next(rd, &r, &why), READER_READING);
+		assert_int_equal(reader_next(rd, &r, &why), NEXT_READING);
 		check_int(watts[i], r.value[Q_POWER_IMPORT], import[i]);
 		check_int(watts[i],
 			  reading_has(&r, Q_POWER_EXPORT)

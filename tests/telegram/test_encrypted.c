@@ -56,14 +56,14 @@ static void read_all(struct reader *rd, char *out, size_t size)
 {
 	struct reading r;
 	enum refusal why;
-	enum reader_answer a;
+	enum next a;
 	size_t n = strlen(out);
 
-	while ((a = reader_next(rd, &r, &why)) != READER_WAITS)
+	while ((a = reader_next(rd, &r, &why)) != NEXT_WAITS)
 		n += (size_t)snprintf(out + n, size - n, "%s ",
-				      a == READER_REFUSED ? refusal_words[why]
-				      : r.crc == CRC_OK	  ? "+"
-							  : "-");
+				      a == NEXT_REFUSED ? refusal_words[why]
+				      : r.crc == CRC_OK ? "+"
+							: "-");
 }
 
 /* "+" for each reading, else the refusal, with the bytes in such pieces. */

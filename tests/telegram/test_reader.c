@@ -17,13 +17,13 @@ static void read_all(struct reader *rd, char *out, size_t size)
 {
 	struct reading r;
 	enum refusal why;
-	enum reader_answer a;
+	enum next a;
 	size_t n = strlen(out);
 
-	while ((a = reader_next(rd, &r, &why)) != READER_WAITS) {
-		const char *word = a == READER_REFUSED ? refusal_words[why]
-				   : r.crc == CRC_OK   ? "+"
-						       : "-";
+	while ((a = reader_next(rd, &r, &why)) != NEXT_WAITS) {
+		const char *word = a == NEXT_REFUSED ? refusal_words[why]
+				   : r.crc == CRC_OK ? "+"
+						     : "-";
 
 		n += (size_t)snprintf(out + n, size - n, "%s ", word);
 	}
@@ -286,7 +286,7 @@ static void check_stream(struct stream *s, enum dialect d, size_t piece)
 	struct reader *rd = reader_new();
 	struct reading r;
 	enum refusal why;
-	enum reader_answer a;
+	enum next a;
 	int got = 0;
 
 	for (size_t at = 0; at < s->n;) {
@@ -294,8 +294,8 @@ static void check_stream(struct stream *s, enum dialect d, size_t piece)
 
 		n = n < s->n - at ? n : s->n - at;
 		at += reader_push(rd, s->bytes + at, n);
-		while ((a = reader_next(rd, &r, &why)) != READER_WAITS) {
-			if (a == READER_REFUSED)
+		while ((a = reader_next(rd, &r, &why)) != NEXT_WAITS) {
+			if (a == NEXT_REFUSED)
 				continue;
 			assert_true(got < s->wanted);
 			check_reading(&r, d, s->want[got++]);
@@ -343,11 +343,11 @@ static void noise_gives_nothing(void **state)
 		for (size_t at = 0; at < sizeof(noise);) {
 			struct reading r;
 			enum refusal why;
-			enum reader_answer a;
+			enum next a;
 
 			at += reader_push(rd, noise + at, sizeof(noise) - at);
 			while ((a = reader_next(rd, &r, &why)))
-				assert_int_equal(a, READER_REFUSED);
+				assert_int_equal(a, NEXT_REFUSED);
 		}
 	}
 	check_int("accepted", reader_tally(rd)->accepted, 0);

@@ -24,7 +24,7 @@ static void check_redacted(const char *name, const char *in, const char *want,
 	if (n < body || memcmp(out, want, body) != 0)
 		fail_msg("%s: %.*s", name, (int)n, out);
 	reader_push(rd, out, n);
-	check_int(name, reader_next(rd, &r, &why), READER_READING);
+	check_int(name, reader_next(rd, &r, &why), NEXT_READING);
 	check_int(name, r.crc, has_crc ? CRC_OK : CRC_NONE);
 	reader_free(rd);
 }

@@ -81,7 +81,7 @@ static int64_t due(struct listener *l)
 }
 
 /* Poll and act as the loop does, until there is something to say. */
-static enum listen_answer turn(struct listener *l, struct reading *r)
+static enum next turn(struct listener *l, struct reading *r)
 {
 	const struct pollable port = listener_pollable(l);
 	struct pollfd p = port.poll(l);
@@ -93,13 +93,12 @@ static enum listen_answer turn(struct listener *l, struct reading *r)
 }
 
 /* Turn while `ms` pass, in steps; the first answer that is not "waits". */
-static enum listen_answer turn_for(struct listener *l, int64_t ms,
-				   struct reading *r)
+static enum next turn_for(struct listener *l, int64_t ms, struct reading *r)
 {
 	int64_t end = now.ms + ms;
-	enum listen_answer a = turn(l, r);
+	enum next a = turn(l, r);
 
-	while (a == LISTEN_WAITS && now.ms < end) {
+	while (a == NEXT_WAITS && now.ms < end) {
 		now.ms += 50;
 		a = turn(l, r);
 	}
@@ -142,14 +141,14 @@ static void a_telegram_is_heard_and_gathered_first(void **state)
 	(void)state;
 	plug_in(&m);
 	l = listener_new(m.link, 0, &clock_of_test);
-	check_int("opened", turn(l, &r), LISTEN_WAITS);
+	check_int("opened", turn(l, &r), NEXT_WAITS);
 	assert_true(speed_of(&m) == B115200);
 	say_telegram(&m);
-	check_int("gathering", turn(l, &r), LISTEN_WAITS);
+	check_int("gathering", turn(l, &r), NEXT_WAITS);
 	check_int("not polled meanwhile", fd_of(l), -1);
 	check_int("due", due(l), now.ms + 100);
 	now.ms += 100;
-	check_int("heard", turn(l, &r), LISTEN_READING);
+	check_int("heard", turn(l, &r), NEXT_READING);
 	check_int("value", r.value[Q_IMPORT_T1], 1000);
 	assert_true(listener_proven(l));
 	listener_free(l);
@@ -172,7 +171,7 @@ static void garbage_makes_it_try_the_next_speed(void **state)
 	assert_true(speed_of(&m) == B9600);
 	check_int("speed", listener_speed(l), 1);
 	say_telegram(&m);
-	check_int("heard", turn_for(l, 1000, &r), LISTEN_READING);
+	check_int("heard", turn_for(l, 1000, &r), NEXT_READING);
 	turn_for(l, 20000, &r);
 	check_int("stays", listener_speed(l), 1);
 	listener_free(l);
@@ -188,14 +187,14 @@ static void silence_loses_the_port_once(void **state)
 	(void)state;
 	plug_in(&m);
 	l = listener_new(m.link, 0, &clock_of_test);
-	check_int("lost", turn_for(l, 40000, &r), LISTEN_LOST);
+	check_int("lost", turn_for(l, 40000, &r), NEXT_LOST);
 	check_int("after", now.ms, 5000 + 30000);
 	check_int("why", listener_trouble(l)->code, ERR_BUSY);
 	assert_non_null(strstr(listener_trouble(l)->text, m.link));
-	check_int("said once", turn_for(l, 100000, &r), LISTEN_WAITS);
+	check_int("said once", turn_for(l, 100000, &r), NEXT_WAITS);
 	wait_for_opening(l);
 	say_telegram(&m);
-	check_int("back", turn_for(l, 1000, &r), LISTEN_READING);
+	check_int("back", turn_for(l, 1000, &r), NEXT_READING);
 	listener_free(l);
 	pull_out(&m);
 }
@@ -211,14 +210,14 @@ static void an_unplugged_port_is_opened_again_by_its_name(void **state)
 	l = listener_new(m.link, 0, &clock_of_test);
 	turn(l, &r);
 	say_telegram(&m);
-	check_int("heard", turn_for(l, 1000, &r), LISTEN_READING);
+	check_int("heard", turn_for(l, 1000, &r), NEXT_READING);
 	pull_out(&m);
-	check_int("lost", turn_for(l, 1000, &r), LISTEN_LOST);
-	check_int("away", turn_for(l, 10000, &r), LISTEN_WAITS);
+	check_int("lost", turn_for(l, 1000, &r), NEXT_LOST);
+	check_int("away", turn_for(l, 10000, &r), NEXT_WAITS);
 	plug_in(&m);
 	wait_for_opening(l);
 	say_telegram(&m);
-	check_int("back", turn_for(l, 1000, &r), LISTEN_READING);
+	check_int("back", turn_for(l, 1000, &r), NEXT_READING);
 	listener_free(l);
 	pull_out(&m);
 }
@@ -230,12 +229,12 @@ static void pauses_between_tries_grow_to_a_minute(void **state)
 	struct listener *l = listener_new("/dev/ttyNONE", 0, &clock_of_test);
 
 	(void)state;
-	check_int("lost", turn(l, &r), LISTEN_LOST);
+	check_int("lost", turn(l, &r), NEXT_LOST);
 	assert_false(listener_opened(l));
 	for (size_t i = 0; i < COUNT(pauses); i++) {
 		check_int("pause", due(l) - now.ms, pauses[i] * 1000);
 		now.ms = due(l);
-		check_int("still", turn(l, &r), LISTEN_WAITS);
+		check_int("still", turn(l, &r), NEXT_WAITS);
 	}
 	listener_free(l);
 }
@@ -251,8 +250,8 @@ static void silence_ends_a_telegram_that_has_no_end(void **state)
 	l = listener_new(m.link, 1, &clock_of_test);
 	turn(l, &r);
 	say_endless(&m);
-	check_int("more may come", turn_for(l, 1900, &r), LISTEN_WAITS);
-	check_int("no more", turn_for(l, 400, &r), LISTEN_READING);
+	check_int("more may come", turn_for(l, 1900, &r), NEXT_WAITS);
+	check_int("no more", turn_for(l, 400, &r), NEXT_READING);
 	check_int("crc", r.crc, CRC_NONE);
 	check_int("t2", r.value[Q_IMPORT_T2], 2000);
 	listener_free(l);
@@ -273,10 +272,10 @@ static void a_file_ends(void **state)
 	close(fd);
 	l = listener_new(path, 0, &clock_of_test);
 	turn(l, &r);
-	check_int("first", turn(l, &r), LISTEN_READING);
+	check_int("first", turn(l, &r), NEXT_READING);
 	assert_false(listener_live(l));
-	check_int("refused after a CRC", turn(l, &r), LISTEN_REFUSED);
-	check_int("end", turn(l, &r), LISTEN_ENDED);
+	check_int("refused after a CRC", turn(l, &r), NEXT_REFUSED);
+	check_int("end", turn(l, &r), NEXT_ENDED);
 	check_int("no trouble", listener_trouble(l)->code, 0);
 	listener_free(l);
 	unlink(path);
