@@ -9,7 +9,7 @@
 #include "logger/notify.h"
 #include "logger/port/find.h"
 #include "logger/refusals.h"
-#include "logger/rrd_child.h"
+#include "logger/rrd_follower.h"
 #include "logger/status_log.h"
 #include "logger/timestamp.h"
 #include "logger/writer.h"
@@ -36,10 +36,9 @@ struct service {
 	int64_t lost_ms;   /* monotonic time when it was lost; 0: it is not */
 	int64_t search_ms; /* next search for a cable; 0: never */
 	int64_t alive_ms;  /* next message to systemd's watchdog; 0: never */
-	pid_t follower;	   /* 0: not running */
-	bool follow_again; /* a commit came while it ran */
+	struct rrd_follower rrd;
 	struct refusals refused; /* not yet logged */
-	struct log_burst refused_burst, follow_burst;
+	struct log_burst refused_burst;
 	struct status_log tell;
 	bool reload; /* as soon as everything is written */
 	int end;     /* a service_end, or -1: continue */
@@ -81,40 +80,6 @@ static int search(struct service *s, struct err *e)
 	return 0;
 }
 
-static void start_follower(struct service *s)
-{
-	struct err e = { 0 };
-	pid_t pid;
-
-	s->follow_again = s->follower != 0;
-	if (!s->o->keep.follow || s->follower != 0)
-		return;
-	pid = rrd_child_start(s->o->keep.config, &e);
-	if (pid > 0)
-		s->follower = pid;
-	else if (log_burst_count(&s->follow_burst, now_ms(s), HOUR_MS) > 0)
-		log_line(s->log, LOG_LEVEL_ERROR, "%s", e.text);
-}
-
-/* Check on p1rrd; it has logged its own errors. */
-static void reap_follower(struct service *s, long wait_ms)
-{
-	struct err e = { 0 };
-	int rc;
-
-	if (s->follower == 0)
-		return;
-	rc = rrd_child_wait(s->follower, wait_ms, &e);
-	if (rc == 0)
-		return;
-	s->follower = 0;
-	if (rc < 0 && e.text[0] != '\0' &&
-	    log_burst_count(&s->follow_burst, now_ms(s), HOUR_MS) > 0)
-		log_line(s->log, LOG_LEVEL_ERROR, "%s", e.text);
-	if (s->follow_again)
-		start_follower(s);
-}
-
 /* Write waiting rows; if that fails they keep waiting, and so does a reload. */
 static int commit(struct service *s, struct err *e)
 {
@@ -123,7 +88,7 @@ static int commit(struct service *s, struct err *e)
 	if (rows == ERR_DAMAGED || s->keep.journal == NULL)
 		return rows;
 	if (rows > 0) {
-		start_follower(s);
+		rrd_follower_start(&s->rrd);
 		status_log_journal(&s->tell, s->keep.journal,
 				   s->keep.o->database, now_ms(s));
 	}
@@ -262,7 +227,7 @@ static int on_ended(struct service *s, struct loop_turn *turn, struct err *e)
 static int on_signal(struct service *s, struct loop_turn *turn, struct err *e)
 {
 	if (turn->signal == SIGCHLD) {
-		reap_follower(s, 0);
+		rrd_follower_reap(&s->rrd, 0);
 		requests_child_ended(s->requests);
 	} else if (turn->signal == SIGHUP) {
 		s->reload = true;
@@ -375,12 +340,12 @@ static int finish(struct service *s, int rc, struct err *e)
 	int rows = can ? writer_finish(&s->writer, &last) : 0;
 
 	if (rows > 0) {
-		start_follower(s);
+		rrd_follower_start(&s->rrd);
 		status_log_journal(&s->tell, s->keep.journal,
 				   s->keep.o->database, now_ms(s));
 	}
-	reap_follower(s, FOLLOW_MS);
-	reap_follower(s, FOLLOW_MS);
+	rrd_follower_reap(&s->rrd, FOLLOW_MS);
+	rrd_follower_reap(&s->rrd, FOLLOW_MS);
 	if (rows < 0 && rc == 0) {
 		*e = last;
 		rc = e->code;
@@ -391,7 +356,10 @@ static int finish(struct service *s, int rc, struct err *e)
 int service_run(const struct service_options *o, const struct log *log,
 		struct err *e)
 {
-	struct service s = { .o = o, .log = log, .end = -1 };
+	struct service s = { .o = o,
+			     .log = log,
+			     .rrd = { .o = &o->keep, .log = log },
+			     .end = -1 };
 	int rc = begin(&s, e);
 
 	if (rc == 0)
