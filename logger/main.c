@@ -1,138 +1,23 @@
-/* p1logger: settings, errors and the exit status. */
+/* p1logger: its modes, errors and the exit status. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "base/localday.h"
 #include "base/log.h"
 #include "base/print.h"
 #include "base/process.h"
-#include "base/settings.h"
 #include "logger/decide.h"
 #include "logger/decode.h"
 #include "logger/discover.h"
 #include "logger/import.h"
 #include "logger/maintenance.h"
 #include "logger/meter_change.h"
-#include "logger/meter_options.h"
 #include "logger/once.h"
-#include "logger/options.h"
-#include "logger/outputs.h"
-#include "logger/port/source.h"
+#include "logger/program.h"
 #include "logger/quarantine.h"
 #include "logger/service.h"
 #include "logger/sig.h"
-
-/* Everything the modes work with. */
-struct program {
-	struct arguments args;
-	struct settings settings;
-	struct outputs outputs; /* borrows from the settings */
-	struct meter_options hearing;
-	char zone[LOCALDAY_ZONE];
-	struct log log;
-};
-
-static bool forwards(enum mode m)
-{
-	return m != MODE_DECODE && m != MODE_IMPORT && m != MODE_DISCOVER &&
-	       m != MODE_PRINT_CONFIG;
-}
-
-/* Any user may run a diagnosis, but only the service has the key. */
-static bool may_lack_key(enum mode m, const struct err *e)
-{
-	return m == MODE_DISCOVER && e->code == ERR_PERMISSION;
-}
-
-static const char *config_of(const struct program *p)
-{
-	return p->args.config ? p->args.config : SETTINGS_FILE;
-}
-
-/* Check combinations of settings, and set the process's time zone. */
-static int use(const struct settings *s, enum mode m, struct meter_options *h,
-	       struct err *e)
-{
-	if (localday_use(s->timezone, e) < 0)
-		return err_while(e, "storage:timezone");
-	if (source_check(s->port, e) < 0)
-		return err_while(e, "meter:port");
-	if (store_check(s->database, e) < 0)
-		return err_while(e, "storage:database");
-	if (journal_check_extra(s->extra, e) < 0)
-		return err_while(e, "log:extra");
-	if (forwards(m) && outputs_check(s, e) < 0)
-		return e->code;
-	if (m != MODE_PRINT_CONFIG && meter_options_load(h, s, e) < 0 &&
-	    !may_lack_key(m, e))
-		return e->code;
-	return 0;
-}
-
-static int load(struct program *p, struct err *e)
-{
-	struct settings s;
-	struct meter_options h = { 0 };
-
-	if (settings_load(&s, p->args.config, e) < 0)
-		return e->code;
-	if (use(&s, p->args.mode, &h, e) < 0)
-		return err_while(e, "%s", config_of(p));
-	p->settings = s;
-	p->hearing = h;
-	outputs_of(&p->settings, &p->outputs);
-	if (s.timezone[0] != '\0')
-		snprintf(p->zone, sizeof(p->zone), "%s", s.timezone);
-	else
-		localday_machine_zone(p->zone);
-	return 0;
-}
-
-static struct store_options store_options(const struct program *p, int signals)
-{
-	return (struct store_options){
-		.database = p->settings.database,
-		.timezone = p->zone,
-		.interval = p->settings.interval,
-		.phases_interval = p->settings.phases_interval,
-		.commit_s = p->settings.commit,
-		.extra = p->settings.extra,
-		.house = p->settings.identifier,
-		.limits = {
-			.import_w = p->settings.limits.import,
-			.export_w = p->settings.limits.export,
-			.gas_m3_h = p->settings.limits.gas,
-			.water_m3_h = p->settings.limits.water,
-			.heat_kw = p->settings.limits.heat,
-		},
-		.service = p->args.mode == MODE_SERVICE,
-		.follow = p->settings.rrd[0] != '\0',
-		.config = p->args.config,
-		.clock = &clock_machine,
-		.log = &p->log,
-		.signals = signals,
-	};
-}
-
-/* Without a backup folder there is nothing to request. */
-static struct requests_options requests_options(const struct program *p,
-						char socket[SETTING_SOCKET])
-{
-	const struct settings *s = &p->settings;
-
-	settings_socket(socket, s, s->backup.socket, ".requests");
-	if (s->backup.folder[0] == '\0')
-		socket[0] = '\0';
-	return (struct requests_options){
-		.socket = socket,
-		.folder = s->backup.folder,
-		.keep = s->backup.keep,
-		.config = p->args.config,
-		.clock = &clock_machine,
-	};
-}
 
 static int serve_once(struct program *p, int signals, struct err *e)
 {
@@ -140,10 +25,10 @@ static int serve_once(struct program *p, int signals, struct err *e)
 	const struct service_options o = {
 		.port = p->settings.port,
 		.wait_s = p->args.wait_s,
-		.how = meter_options_options(&p->hearing),
+		.how = meter_options_options(&p->meter),
 		.forward = &p->outputs.forward,
-		.requests = requests_options(p, socket),
-		.keep = store_options(p, signals),
+		.requests = program_requests(p, socket),
+		.keep = program_store(p, signals),
 	};
 
 	return service_run(&o, &p->log, e);
@@ -161,7 +46,7 @@ static int serve(struct program *p, struct err *e)
 		log_open(&p->log, "p1logger", p->settings.log_target == 1,
 			 p->log.up_to);
 		rc = serve_once(p, signals, e);
-		if (rc == SERVICE_RELOAD && load(p, e) < 0)
+		if (rc == SERVICE_RELOAD && program_load(p, e) < 0)
 			log_line(&p->log, LOG_LEVEL_ERROR,
 				 "%s; keeping the old settings", e->text);
 	}
@@ -174,9 +59,9 @@ static int once(struct program *p, struct err *e)
 	const struct once_options o = {
 		.port = p->settings.port,
 		.wait_s = p->args.wait_s,
-		.how = meter_options_options(&p->hearing),
+		.how = meter_options_options(&p->meter),
 		.forward = &p->outputs.forward,
-		.keep = store_options(p, -1),
+		.keep = program_store(p, -1),
 	};
 
 	return once_run(&o, &p->log, e);
@@ -212,7 +97,7 @@ static int decode(struct program *p, struct err *e)
 {
 	char input[] = "-", *alone[] = { input, NULL };
 	char **names = p->args.files[0] != NULL ? p->args.files : alone;
-	const struct reader_options how = meter_options_options(&p->hearing);
+	const struct reader_options how = meter_options_options(&p->meter);
 	int64_t telegrams = 0, refused = 0;
 	int first = 0;
 
@@ -288,12 +173,12 @@ static int import_all(struct program *p, struct import *im, struct err *e)
 
 static int import(struct program *p, struct err *e)
 {
-	struct store_options how = store_options(p, -1);
+	struct store_options how = program_store(p, -1);
 	struct store keep;
 	struct import im = { .keep = &keep,
 			     .clock = &clock_machine,
 			     .show = isatty(STDERR_FILENO) == 1,
-			     .how = meter_options_options(&p->hearing) };
+			     .how = meter_options_options(&p->meter) };
 	int rc;
 
 	if (p->args.time_from != NULL &&
@@ -315,7 +200,7 @@ static int backup(struct program *p, struct err *e)
 
 static int restore(struct program *p, struct err *e)
 {
-	const struct store_options how = store_options(p, -1);
+	const struct store_options how = program_store(p, -1);
 
 	return maintenance_restore(&how, p->args.target, p->args.force, &p->log,
 				   e);
@@ -323,7 +208,7 @@ static int restore(struct program *p, struct err *e)
 
 static int verify(struct program *p, struct err *e)
 {
-	const struct store_options how = store_options(p, -1);
+	const struct store_options how = program_store(p, -1);
 
 	if (p->args.repair && maintenance_repair(&how, p->args.wait_s, e) < 0)
 		return e->code;
@@ -336,7 +221,7 @@ static int verify(struct program *p, struct err *e)
 
 static int quarantine(struct program *p, struct err *e)
 {
-	const struct store_options how = store_options(p, -1);
+	const struct store_options how = program_store(p, -1);
 	const struct decide_words words = { p->args.files[0], p->args.files[1],
 					    p->args.meter, p->args.yes };
 
@@ -347,7 +232,7 @@ static int quarantine(struct program *p, struct err *e)
 
 static int enter(struct program *p, struct err *e)
 {
-	const struct store_options how = store_options(p, -1);
+	const struct store_options how = program_store(p, -1);
 
 	return meter_change_enter(&how, p->args.mode == MODE_OPENING,
 				  p->args.target, p->args.at, p->args.files,
@@ -358,7 +243,7 @@ static int discover(struct program *p, struct err *e)
 {
 	const struct discover_options o = {
 		.port = p->args.files[0] ? p->args.files[0] : p->settings.port,
-		.how = meter_options_options(&p->hearing),
+		.how = meter_options_options(&p->meter),
 		.capture = p->args.capture,
 		.report = { p->args.redact, p->settings.key_file,
 			    p->settings.auth_key_file, p->settings.utc_offset },
@@ -381,7 +266,7 @@ static int check_config(struct program *p, struct err *e)
 {
 	(void)e;
 	if (p->args.verbose)
-		print_line(stdout, "%s is valid", config_of(p));
+		print_line(stdout, "%s is valid", program_config(p));
 	return 0;
 }
 
@@ -405,7 +290,7 @@ static int work(struct program *p, struct err *e)
 
 	if (p->args.verbose)
 		p->log.up_to = LOG_LEVEL_DEBUG;
-	if (load(p, e) < 0)
+	if (program_load(p, e) < 0)
 		return e->code;
 	return modes[p->args.mode](p, e);
 }

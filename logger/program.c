@@ -1,0 +1,105 @@
+#include "logger/program.h"
+
+#include <stdio.h>
+
+#include "logger/port/source.h"
+#include "logger/store.h"
+
+static bool forwards(enum mode m)
+{
+	return m != MODE_DECODE && m != MODE_IMPORT && m != MODE_DISCOVER &&
+	       m != MODE_PRINT_CONFIG;
+}
+
+/* Any user may run a diagnosis, but only the service has the key. */
+static bool may_lack_key(enum mode m, const struct err *e)
+{
+	return m == MODE_DISCOVER && e->code == ERR_PERMISSION;
+}
+
+const char *program_config(const struct program *p)
+{
+	return p->args.config ? p->args.config : SETTINGS_FILE;
+}
+
+/* Check combinations of settings, and set the process's time zone. */
+static int check(const struct settings *s, enum mode m, struct meter_options *h,
+		 struct err *e)
+{
+	if (localday_use(s->timezone, e) < 0)
+		return err_while(e, "storage:timezone");
+	if (source_check(s->port, e) < 0)
+		return err_while(e, "meter:port");
+	if (store_check(s->database, e) < 0)
+		return err_while(e, "storage:database");
+	if (journal_check_extra(s->extra, e) < 0)
+		return err_while(e, "log:extra");
+	if (forwards(m) && outputs_check(s, e) < 0)
+		return e->code;
+	if (m != MODE_PRINT_CONFIG && meter_options_load(h, s, e) < 0 &&
+	    !may_lack_key(m, e))
+		return e->code;
+	return 0;
+}
+
+int program_load(struct program *p, struct err *e)
+{
+	struct settings s;
+	struct meter_options h = { 0 };
+
+	if (settings_load(&s, p->args.config, e) < 0)
+		return e->code;
+	if (check(&s, p->args.mode, &h, e) < 0)
+		return err_while(e, "%s", program_config(p));
+	p->settings = s;
+	p->meter = h;
+	outputs_of(&p->settings, &p->outputs);
+	if (s.timezone[0] != '\0')
+		snprintf(p->zone, sizeof(p->zone), "%s", s.timezone);
+	else
+		localday_machine_zone(p->zone);
+	return 0;
+}
+
+struct store_options program_store(const struct program *p, int signals)
+{
+	return (struct store_options){
+		.database = p->settings.database,
+		.timezone = p->zone,
+		.interval = p->settings.interval,
+		.phases_interval = p->settings.phases_interval,
+		.commit_s = p->settings.commit,
+		.extra = p->settings.extra,
+		.house = p->settings.identifier,
+		.limits = {
+			.import_w = p->settings.limits.import,
+			.export_w = p->settings.limits.export,
+			.gas_m3_h = p->settings.limits.gas,
+			.water_m3_h = p->settings.limits.water,
+			.heat_kw = p->settings.limits.heat,
+		},
+		.service = p->args.mode == MODE_SERVICE,
+		.follow = p->settings.rrd[0] != '\0',
+		.config = p->args.config,
+		.clock = &clock_machine,
+		.log = &p->log,
+		.signals = signals,
+	};
+}
+
+struct requests_options program_requests(const struct program *p,
+					 char socket[SETTING_SOCKET])
+{
+	const struct settings *s = &p->settings;
+
+	settings_socket(socket, s, s->backup.socket, ".requests");
+	if (s->backup.folder[0] == '\0')
+		socket[0] = '\0';
+	return (struct requests_options){
+		.socket = socket,
+		.folder = s->backup.folder,
+		.keep = s->backup.keep,
+		.config = p->args.config,
+		.clock = &clock_machine,
+	};
+}
