@@ -16,7 +16,7 @@ static void log_part(struct converting *c, int64_t done, int64_t of)
 	notify_busy();
 	if (c->due_ms != 0 && c->o->log != NULL && !c->bar.shown)
 		log_line(c->o->log, LOG_LEVEL_NOTICE, "%s: converted %d %%",
-			 c->o->database, progress_percent(done, of));
+			 c->o->database, progress_bar_percent(done, of));
 	c->due_ms = now + LINE_MS;
 }
 
@@ -27,7 +27,7 @@ static int turn(void *ctx, int64_t done, int64_t of)
 	struct pollfd signals = { .fd = c->o->signals, .events = POLLIN };
 
 	if (isatty(STDERR_FILENO) == 1)
-		progress_part(&c->bar, c->o->clock, "converting", done, of);
+		progress_bar_part(&c->bar, c->o->clock, "converting", done, of);
 	log_part(c, done, of);
 	return poll(&signals, 1, 0) > 0;
 }
@@ -36,7 +36,7 @@ static void say(void *ctx, const char *sentence)
 {
 	struct converting *c = ctx;
 
-	progress_clear(&c->bar);
+	progress_bar_clear(&c->bar);
 	if (c->o->log != NULL)
 		log_line(c->o->log, LOG_LEVEL_NOTICE, "%s", sentence);
 }

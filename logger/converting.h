@@ -5,12 +5,12 @@
 #ifndef LOGGER_CONVERTING_H
 #define LOGGER_CONVERTING_H
 
-#include "logger/progress.h"
+#include "logger/progress_bar.h"
 #include "logger/store_options.h"
 
 struct converting {
 	const struct store_options *o; /* borrowed */
-	struct progress bar;
+	struct progress_bar bar;
 	int64_t due_ms; /* monotonic time of the next log line; 0: not set */
 };
 

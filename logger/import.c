@@ -5,7 +5,7 @@
 #include "logger/ingest.h"
 #include "logger/loop.h"
 #include "logger/port/source.h"
-#include "logger/progress.h"
+#include "logger/progress_bar.h"
 #include "logger/rrd_child.h"
 #include "logger/timestamp.h"
 
@@ -58,7 +58,7 @@ static int take(struct import *im, struct walk *w, struct loop_turn *turn,
 	}
 }
 
-static void show(const struct import *im, struct progress *p,
+static void show(const struct import *im, struct progress_bar *p,
 		 const struct listener *l)
 {
 	int64_t at = 0, size = 0;
@@ -66,12 +66,13 @@ static void show(const struct import *im, struct progress *p,
 	if (!im->show)
 		return;
 	listener_progress(l, &at, &size);
-	progress_show(p, im->clock, listener_name(l), at, size, im->telegrams);
+	progress_bar_show(p, im->clock, listener_name(l), at, size,
+			  im->telegrams);
 }
 
 static int walk(struct import *im, struct walk *w, struct err *e)
 {
-	struct progress bar = { 0 };
+	struct progress_bar bar = { 0 };
 	struct loop_turn turn;
 	int rc = 0;
 
@@ -80,7 +81,7 @@ static int walk(struct import *im, struct walk *w, struct err *e)
 		rc = take(im, w, &turn, e);
 		show(im, &bar, w->loop.port[0]);
 	}
-	progress_clear(&bar);
+	progress_bar_clear(&bar);
 	return rc < 0 ? rc : ingest_end(&w->admit, e);
 }
 

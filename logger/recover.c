@@ -120,7 +120,7 @@ struct journal *recover_open(const struct store_options *o,
 	j = journal_open(o->database, &how, e);
 	for (int i = 1; i < LOOKS && j == NULL && is_damaged(o, e); i++)
 		j = journal_open(o->database, &how, e);
-	progress_clear(&converting.bar);
+	progress_bar_clear(&converting.bar);
 	if (j == NULL && is_damaged(o, e) &&
 	    recover_set_aside(o, how.now, e) == 0)
 		return journal_open(o->database, &how, e);
