@@ -8,15 +8,15 @@
 #include "base/fixed.h"
 #include "base/print.h"
 #include "base/span.h"
-#include "sim/request.h"
+#include "sim/simulation.h"
 
 static int set_dialect(void *into, int which, const char *value, struct err *e)
 {
-	struct request *r = into;
+	struct simulation *sim = into;
 
 	(void)which;
-	r->script.meter.dialect = dialect_find(value);
-	if (r->script.meter.dialect == NULL)
+	sim->script.meter.dialect = dialect_find(value);
+	if (sim->script.meter.dialect == NULL)
 		return err_set(e, ERR_USAGE,
 			       "there is no dialect '%s'; see --help", value);
 	return 0;
@@ -24,10 +24,10 @@ static int set_dialect(void *into, int which, const char *value, struct err *e)
 
 static int set_start(void *into, int which, const char *value, struct err *e)
 {
-	struct request *r = into;
+	struct simulation *sim = into;
 
 	(void)which;
-	if (!script_stamp(value, &r->script.meter.start))
+	if (!script_stamp(value, &sim->script.meter.start))
 		return err_set(
 			e, ERR_USAGE,
 			"'%s' is not a time such as 2025-01-31T12:00:00Z",
@@ -37,10 +37,10 @@ static int set_start(void *into, int which, const char *value, struct err *e)
 
 static int set_duration(void *into, int which, const char *value, struct err *e)
 {
-	struct request *r = into;
+	struct simulation *sim = into;
 
 	(void)which;
-	if (!script_duration(value, &r->script.duration))
+	if (!script_duration(value, &sim->script.duration))
 		return err_set(e, ERR_USAGE,
 			       "'%s' is not a duration such as 30d", value);
 	return 0;
@@ -48,38 +48,38 @@ static int set_duration(void *into, int which, const char *value, struct err *e)
 
 static int set_phases(void *into, int which, const char *value, struct err *e)
 {
-	struct request *r = into;
+	struct simulation *sim = into;
 
 	(void)which;
 	if (strcmp(value, "1") != 0 && strcmp(value, "3") != 0)
 		return err_set(e, ERR_USAGE, "a meter has 1 or 3 phases");
-	r->script.meter.phases = value[0] - '0';
+	sim->script.meter.phases = value[0] - '0';
 	return 0;
 }
 
 static int set_initial(void *into, int which, const char *value, struct err *e)
 {
-	struct request *r = into;
+	struct simulation *sim = into;
 
 	(void)which;
-	return script_initial(&r->script, value, e);
+	return script_initial(&sim->script, value, e);
 }
 
 static int set_happening(void *into, int which, const char *value,
 			 struct err *e)
 {
-	struct request *r = into;
+	struct simulation *sim = into;
 
-	return script_add(&r->script, (enum happening)which, value, e);
+	return script_add(&sim->script, (enum happening)which, value, e);
 }
 
 static int set_speed(void *into, int which, const char *value, struct err *e)
 {
-	struct request *r = into;
+	struct simulation *sim = into;
 
 	(void)which;
-	if (!fixed_parse(span_of(value), 3, &r->speed) || r->speed == 0 ||
-	    r->speed > 1000000)
+	if (!fixed_parse(span_of(value), 3, &sim->speed) || sim->speed == 0 ||
+	    sim->speed > 1000000)
 		return err_set(e, ERR_USAGE,
 			       "'%s' is not a speed from 0.001 to 1000", value);
 	return 0;
@@ -87,19 +87,19 @@ static int set_speed(void *into, int which, const char *value, struct err *e)
 
 static int set_fault(void *into, int which, const char *value, struct err *e)
 {
-	struct request *r = into;
+	struct simulation *sim = into;
 
 	(void)which;
-	return lies_know(value) ? lies_add(r->lies, value, e)
-				: faults_add(r->faults, value, e);
+	return lies_know(value) ? lies_add(sim->lies, value, e)
+				: faults_add(sim->faults, value, e);
 }
 
 #define CALL(function) CMDLINE_CALL(function, 0)
 #define HAPPENS(which) CMDLINE_CALL(set_happening, HAPPENS_##which)
-#define COUNT_TO(high, field) CMDLINE_COUNT(struct request, field, 0, high)
-#define ZERO(field) CMDLINE_ZERO(struct request, field)
-#define NAME(field) CMDLINE_NAME(struct request, field)
-#define TURN(field, on) CMDLINE_TURN(struct request, field, on)
+#define COUNT_TO(high, field) CMDLINE_COUNT(struct simulation, field, 0, high)
+#define ZERO(field) CMDLINE_ZERO(struct simulation, field)
+#define NAME(field) CMDLINE_NAME(struct simulation, field)
+#define TURN(field, on) CMDLINE_TURN(struct simulation, field, on)
 
 /* clang-format off */
 static const struct cmdline_option options[] = {
@@ -181,26 +181,27 @@ static void print_choices(void)
 }
 
 /* Are the options compatible? */
-static int check(const struct request *r, struct err *e)
+static int check(const struct simulation *sim, struct err *e)
 {
-	if (r->interval == 0)
+	if (sim->interval == 0)
 		return err_set(e, ERR_USAGE, "--interval must be at least 1");
-	if ((r->pty != NULL) + (r->tcp != NULL) + (r->file != NULL) > 1)
+	if ((sim->pty != NULL) + (sim->tcp != NULL) + (sim->file != NULL) > 1)
 		return err_set(e, ERR_USAGE,
 			       "-o, --pty and --tcp exclude "
 			       "each other");
-	if (r->key == NULL && r->auth_key != NULL)
+	if (sim->key == NULL && sim->auth_key != NULL)
 		return err_set(e, ERR_USAGE, "--auth-key needs --key");
-	if ((r->key != NULL || r->push) && !faults_fit_frames(r->faults))
+	if ((sim->key != NULL || sim->push) && !faults_fit_frames(sim->faults))
 		return err_set(e, ERR_USAGE,
 			       "this --fault cannot be combined with "
 			       "--key or --push");
-	if (r->push && (r->key != NULL || r->truth != NULL))
+	if (sim->push && (sim->key != NULL || sim->truth != NULL))
 		return err_set(
 			e, ERR_USAGE,
 			"--push sends no telegrams: it cannot be combined "
 			"with --key or --truth");
-	if ((r->silent || r->babble) && r->pty == NULL && r->tcp == NULL)
+	if ((sim->silent || sim->babble) && sim->pty == NULL &&
+	    sim->tcp == NULL)
 		return err_set(e, ERR_USAGE,
 			       "--silent and --babble need "
 			       "--pty or --tcp");
@@ -218,17 +219,17 @@ static int answer(int asked, struct err *e)
 
 int main(int argc, char **argv)
 {
-	struct request r;
+	struct simulation sim;
 	struct err e = { 0 };
-	int rc = request_preset(&r, &e);
+	int rc = simulation_preset(&sim, &e);
 
 	if (rc == 0)
-		rc = cmdline_read(&command, argc, argv, &r, NULL, &e);
+		rc = cmdline_read(&command, argc, argv, &sim, NULL, &e);
 	if (rc > 0)
 		rc = answer(rc, &e);
-	else if (rc == 0 && (rc = check(&r, &e)) == 0)
-		rc = request_run(&r, &e);
-	request_free(&r);
+	else if (rc == 0 && (rc = check(&sim, &e)) == 0)
+		rc = simulation_run(&sim, &e);
+	simulation_free(&sim);
 	if (rc < 0)
 		print_line(stderr, "p1sim: %s", e.text);
 	return err_exit_status(rc);

@@ -1,6 +1,6 @@
-/* Parse and run the request on p1sim's command line. */
-#ifndef SIM_REQUEST_H
-#define SIM_REQUEST_H
+/* A simulation as p1sim's command line describes it. */
+#ifndef SIM_SIMULATION_H
+#define SIM_SIMULATION_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -11,7 +11,7 @@
 #include "sim/script.h"
 
 /* All options. */
-struct request {
+struct simulation {
 	struct script script;
 	struct faults *faults;
 	struct lies *lies;
@@ -25,12 +25,12 @@ struct request {
 };
 
 /* Set the defaults. ERR_FAILED: out of memory. */
-int request_preset(struct request *r, struct err *e);
-void request_free(struct request *r);
+int simulation_preset(struct simulation *sim, struct err *e);
+void simulation_free(struct simulation *sim);
 
 /*
  * Fill in options that were not given, and run. Returns 0 or a negative code.
  */
-int request_run(struct request *r, struct err *e);
+int simulation_run(struct simulation *sim, struct err *e);
 
 #endif
