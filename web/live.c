@@ -1,5 +1,5 @@
 /* WebSockets under /live, and the feed that supplies them. */
-#include "web/feed.h"
+#include "web/feed_socket.h"
 #include "web/server.h"
 #include "web/server_parts.h"
 
@@ -86,7 +86,8 @@ int live_feed(struct lws *wsi, enum lws_callback_reasons why, void *user,
 	(void)user, (void)in, (void)n;
 	if (why == LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION)
 		return -1; /* a client that names a subprotocol */
-	if (why != LWS_CALLBACK_RAW_RX_FILE || feed_take(s->o->feed, s->w) == 0)
+	if (why != LWS_CALLBACK_RAW_RX_FILE ||
+	    feed_socket_take(s->o->feed, s->w) == 0)
 		return 0;
 	for (struct client *c = s->live; c != NULL; c = c->next)
 		lws_callback_on_writable(c->wsi);

@@ -11,7 +11,7 @@
 #include "base/process.h"
 #include "base/settings.h"
 #include "tariffs/cost.h"
-#include "web/feed.h"
+#include "web/feed_socket.h"
 #include "web/guard.h"
 #include "web/job.h"
 #include "web/server.h"
@@ -113,14 +113,14 @@ static int open_feed(int *fd, char path[static SETTING_SOCKET],
 	char elsewhere[SETTING_SOCKET];
 	struct err other;
 
-	*fd = feed_open(path, e);
+	*fd = feed_socket_open(path, e);
 	if (*fd >= 0)
 		return 0;
 	if (*s->feed.socket != '\0' ||
 	    (*fd != ERR_CREATE && *fd != ERR_PERMISSION))
 		return *fd;
 	if (*settings_elsewhere(elsewhere, s) != '\0')
-		*fd = feed_open(elsewhere, &other);
+		*fd = feed_socket_open(elsewhere, &other);
 	if (*fd >= 0) {
 		memcpy(path, elsewhere, sizeof(elsewhere));
 		return 0;
@@ -253,7 +253,7 @@ static int run(const struct request_line *r, const struct settings *s,
 		rc = serve(&o, w, &log, e);
 		job_close(w->laters);
 	}
-	feed_close(o.feed, feed);
+	feed_socket_close(o.feed, feed);
 	free(w);
 	return rc;
 }

@@ -22,8 +22,7 @@ struct server_options {
 				   limit */
 	long work;		/* per cent of a minute per client; 0: no
 				   limit */
-	int feed;		/* socket of web/feed.h; -1: none; owned by
-				   the caller */
+	int feed;		/* from feed_socket_open; borrowed; -1: none */
 };
 
 /*

@@ -1,6 +1,6 @@
 /* The socket that receives p1logger's readings: docs/forward.md. */
-#ifndef WEB_FEED_H
-#define WEB_FEED_H
+#ifndef WEB_FEED_SOCKET_H
+#define WEB_FEED_SOCKET_H
 
 #include "base/err.h"
 
@@ -10,14 +10,14 @@ struct web;
  * Create the socket at `path`, writable for its group, replacing one without a
  * listener. Returns the descriptor, or a negative code.
  */
-int feed_open(const char *path, struct err *e);
-void feed_close(int fd, const char *path);
+int feed_socket_open(const char *path, struct err *e);
+void feed_socket_close(int fd, const char *path);
 
 /*
  * Read all waiting datagrams from the database's owner (owner_is) that are
  * lines of p1logger (json_check); only the newest is kept. Returns their
  * number.
  */
-int feed_take(int fd, struct web *w);
+int feed_socket_take(int fd, struct web *w);
 
 #endif

@@ -1,5 +1,5 @@
 #define _GNU_SOURCE /* struct ucred */
-#include "web/feed.h"
+#include "web/feed_socket.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -45,7 +45,7 @@ static int take_name(int fd, const struct sockaddr_un *at, struct err *e)
 	return 0;
 }
 
-int feed_open(const char *path, struct err *e)
+int feed_socket_open(const char *path, struct err *e)
 {
 	struct sockaddr_un at = { .sun_family = AF_UNIX };
 	int on = 1, fd, rc;
@@ -68,7 +68,7 @@ int feed_open(const char *path, struct err *e)
 	return rc;
 }
 
-void feed_close(int fd, const char *path)
+void feed_socket_close(int fd, const char *path)
 {
 	if (fd < 0)
 		return;
@@ -156,7 +156,7 @@ static ssize_t take_one(int fd, char *buf, size_t size, struct web *w)
 	return (m.msg_flags & MSG_TRUNC) == 0 && is_from_logger(w, &m) ? n : 0;
 }
 
-int feed_take(int fd, struct web *w)
+int feed_socket_take(int fd, struct web *w)
 {
 	char buf[JSON_MAX];
 	ssize_t n;
