@@ -3,7 +3,7 @@
 
 #include "base/localday.h"
 #include "graphs/curve.h"
-#include "tests/graphs/fake_history.h"
+#include "tests/graphs/straight_history.h"
 
 enum { MINUTE = 60, HOUR = 3600, DAY = 86400 };
 

@@ -3,8 +3,8 @@
  * gaps at exact seconds: electricity at a constant power, read every `every`
  * seconds but not inside a hole.
  */
-#ifndef TESTS_GRAPHS_FAKE_HISTORY_H
-#define TESTS_GRAPHS_FAKE_HISTORY_H
+#ifndef TESTS_GRAPHS_STRAIGHT_HISTORY_H
+#define TESTS_GRAPHS_STRAIGHT_HISTORY_H
 
 #include <string.h>
 
