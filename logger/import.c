@@ -15,7 +15,7 @@ enum {
 
 static int commit(struct import *im, struct err *e)
 {
-	int rows = store_commit(im->keep, e);
+	int rows = store_commit(im->store, e);
 
 	if (rows > 0)
 		im->rows += rows;
@@ -26,19 +26,19 @@ static int commit(struct import *im, struct err *e)
 struct walk {
 	struct loop loop;
 	struct stamper stamper;
-	struct ingest admit;
+	struct ingest ingest;
 };
 
 static int put(struct import *im, struct walk *w, struct reading *r,
 	       struct err *e)
 {
-	const struct journal *j = im->keep->journal;
+	const struct journal *j = im->store->journal;
 
 	im->telegrams++;
 	if (!timestamp_reading(&w->stamper, r))
 		im->untimed++;
 	im->unset += timestamp_is_unset(&r->time);
-	if (ingest_reading(&w->admit, r, e) < 0)
+	if (ingest_reading(&w->ingest, r, e) < 0)
 		return e->code;
 	return journal_urgent(j) || journal_full(j) ? commit(im, e) : 0;
 }
@@ -82,7 +82,7 @@ static int walk(struct import *im, struct walk *w, struct err *e)
 		show(im, &bar, w->loop.port[0]);
 	}
 	progress_bar_clear(&bar);
-	return rc < 0 ? rc : ingest_end(&w->admit, e);
+	return rc < 0 ? rc : ingest_end(&w->ingest, e);
 }
 
 /*
@@ -117,7 +117,7 @@ static struct reader_options how_to_read(const struct import *im)
 	char path[STORE_PATH];
 
 	port_state_load(&state,
-			store_beside(path, im->keep->o->database, ".port"));
+			store_beside(path, im->store->o->database, ".port"));
 	return offset_use(&state.offset, &im->how);
 }
 
@@ -160,10 +160,10 @@ int import_file(struct import *im, const char *name, struct err *e)
 	struct walk w = { .loop = { .clock = im->clock,
 				    .signals = -1,
 				    .how = how_to_read(im) },
-			  .admit = { .keep = im->keep } };
+			  .ingest = { .store = im->store } };
 	struct err committing = { 0 };
 	int64_t electricity;
-	int rc = im->keep->journal == NULL
+	int rc = im->store->journal == NULL
 			 ? err_set(e, ERR_ABSENT, "%s: no database", name)
 			 : begin_times(im, name, &w.stamper, e);
 
@@ -174,13 +174,13 @@ int import_file(struct import *im, const char *name, struct err *e)
 	im->timefrom.first =
 		w.stamper.compute ? w.stamper.next : im->timefrom.first;
 	loop_close(&w.loop);
-	ingest_close(&w.admit);
+	ingest_close(&w.ingest);
 	if (commit(im, &committing) < 0 && rc == 0) {
 		*e = committing;
 		rc = e->code;
 	}
-	if (im->keep->journal != NULL)
-		im->held = journal_held(im->keep->journal, &electricity);
+	if (im->store->journal != NULL)
+		im->held = journal_held(im->store->journal, &electricity);
 	return rc;
 }
 

@@ -14,7 +14,7 @@
 #include "telegram/reader.h"
 
 struct import {
-	struct store *keep; /* open */
+	struct store *store; /* open */
 	const struct clock *clock;
 	struct timefrom timefrom;
 	struct reader_options how; /* for reading telegrams */

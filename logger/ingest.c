@@ -34,7 +34,7 @@ static void send(const struct ingest *a, const struct reading *r,
 static struct journal_now now_of(const struct ingest *a)
 {
 	const struct stamper *s = a->stamper;
-	struct journal_now now = store_now(a->keep);
+	struct journal_now now = store_now(a->store);
 
 	if (s != NULL && s->jumped)
 		now.synchronised = false;
@@ -50,7 +50,7 @@ static int take(struct ingest *a, struct reading *r, bool unproven,
 	struct journal_verdict v;
 
 	now.unproven = unproven;
-	if (journal_take(a->keep->journal, r, &now, &v, e) < 0)
+	if (journal_take(a->store->journal, r, &now, &v, e) < 0)
 		return e->code;
 	if (!unproven && v.other)
 		forward_telegram(a->forward, r);
@@ -62,7 +62,7 @@ static int take(struct ingest *a, struct reading *r, bool unproven,
 
 static int decide(struct ingest *a, bool ended, struct err *e)
 {
-	const struct judge_limits *limits = &a->keep->o->limits;
+	const struct judge_limits *limits = &a->store->o->limits;
 	struct reading *r = NULL;
 	int rc = 0;
 

@@ -11,7 +11,7 @@
 #include "logger/timestamp.h"
 
 struct ingest {
-	struct store *keep;	       /* open */
+	struct store *store;	       /* open */
 	struct forward *forward;       /* NULL: none */
 	const struct stamper *stamper; /* that stamped them; NULL: from a
 					  file */

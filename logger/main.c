@@ -28,7 +28,7 @@ static int serve_once(struct program *p, int signals, struct err *e)
 		.how = meter_options_options(&p->meter),
 		.forward = &p->outputs.forward,
 		.requests = program_requests(p, socket),
-		.keep = program_store(p, signals),
+		.store = program_store(p, signals),
 	};
 
 	return service_run(&o, &p->log, e);
@@ -61,7 +61,7 @@ static int once(struct program *p, struct err *e)
 		.wait_s = p->args.wait_s,
 		.how = meter_options_options(&p->meter),
 		.forward = &p->outputs.forward,
-		.keep = program_store(p, -1),
+		.store = program_store(p, -1),
 	};
 
 	return once_run(&o, &p->log, e);
@@ -174,8 +174,8 @@ static int import_all(struct program *p, struct import *im, struct err *e)
 static int import(struct program *p, struct err *e)
 {
 	struct store_options how = program_store(p, -1);
-	struct store keep;
-	struct import im = { .keep = &keep,
+	struct store store;
+	struct import im = { .store = &store,
 			     .clock = &clock_machine,
 			     .show = isatty(STDERR_FILENO) == 1,
 			     .how = meter_options_options(&p->meter) };
@@ -184,10 +184,10 @@ static int import(struct program *p, struct err *e)
 	if (p->args.time_from != NULL &&
 	    timefrom_parse(p->args.time_from, &im.timefrom, e) < 0)
 		return err_while(e, "--time-from");
-	rc = store_open_alone(&keep, &how, p->args.wait_s, e);
+	rc = store_open_alone(&store, &how, p->args.wait_s, e);
 	if (rc > 0)
 		rc = import_all(p, &im, e);
-	store_close(&keep);
+	store_close(&store);
 	return import_follow(&im, &how, rc, e);
 }
 

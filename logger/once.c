@@ -21,10 +21,10 @@ struct once {
 	const struct log *log;
 	struct loop loop;
 	struct forward *forward;
-	struct store keep;
+	struct store store;
 	struct port_state state;
 	struct stamper stamper;
-	struct ingest admit;
+	struct ingest ingest;
 	bool timed;	       /* the telegram has a time */
 	struct err held;       /* set: the electricity counters are held */
 	struct listener *port; /* source of the telegram */
@@ -80,8 +80,8 @@ static int listen(struct once *w, struct err *e)
 	char path[STORE_PATH];
 
 	port_state_load(&w->state,
-			store_beside(path, w->o->keep.database, ".port"));
-	w->loop.clock = w->o->keep.clock;
+			store_beside(path, w->o->store.database, ".port"));
+	w->loop.clock = w->o->store.clock;
 	w->loop.signals = -1;
 	w->forward =
 		forward_open(w->o->forward, w->loop.clock, w->log, true, e);
@@ -108,7 +108,7 @@ static void remember(const struct once *w, const struct listener *l)
 	if (strcmp(listener_name(l), "-") == 0 || !listener_live(l))
 		return;
 	strncat(now.port, listener_name(l), sizeof(now.port) - 1);
-	store_beside(path, w->o->keep.database, ".port");
+	store_beside(path, w->o->store.database, ".port");
 	if (port_state_save(&now, path, &e) < 0)
 		log_line(w->log, LOG_LEVEL_DEBUG, "%s", e.text);
 }
@@ -129,7 +129,7 @@ static void compare_clocks(struct once *w, const struct stamper *s,
 /* A reading was taken: it waits for the commit. */
 static bool done(const struct once *w)
 {
-	return w->admit.taken > 0;
+	return w->ingest.taken > 0;
 }
 
 static int take(struct once *w, struct loop_turn *turn, struct err *e)
@@ -138,9 +138,9 @@ static int take(struct once *w, struct loop_turn *turn, struct err *e)
 	stamper_begin(&w->stamper,
 		      listener_live(turn->port) ? w->loop.clock : NULL);
 	w->timed = timestamp_reading(&w->stamper, &turn->reading);
-	w->admit.stamper = listener_live(turn->port) ? &w->stamper : NULL;
+	w->ingest.stamper = listener_live(turn->port) ? &w->stamper : NULL;
 	compare_clocks(w, &w->stamper, &turn->reading, turn->port);
-	return ingest_reading(&w->admit, &turn->reading, e);
+	return ingest_reading(&w->ingest, &turn->reading, e);
 }
 
 /* Waiting is useless: no port could be opened, or the file ended. */
@@ -154,7 +154,7 @@ static bool hopeless(struct once *w, const struct loop_turn *turn)
 /* The source ended: for a file, use what there is. */
 static int on_end(struct once *w, struct loop_turn *turn, struct err *e)
 {
-	if (turn->what == NEXT_ENDED && ingest_end(&w->admit, e) < 0)
+	if (turn->what == NEXT_ENDED && ingest_end(&w->ingest, e) < 0)
 		return e->code;
 	return done(w) || !hopeless(w, turn) ? 0 : gave_up(w, e);
 }
@@ -187,7 +187,7 @@ static int wait_for_one(struct once *w, struct err *e)
 
 static int store(struct once *w, struct err *e)
 {
-	int rows = store_commit(&w->keep, e);
+	int rows = store_commit(&w->store, e);
 	int64_t electricity;
 
 	if (rows < 0)
@@ -195,7 +195,7 @@ static int store(struct once *w, struct err *e)
 	log_line(w->log, LOG_LEVEL_DEBUG, "%s at %s: %d new rows",
 		 listener_name(w->port), speeds[listener_speed(w->port)].name,
 		 rows);
-	journal_held(w->keep.journal, &electricity);
+	journal_held(w->store.journal, &electricity);
 	if (electricity > 0)
 		err_set(&w->held, ERR_FORMAT,
 			"%s: the electricity counters are held; "
@@ -212,7 +212,7 @@ static int store(struct once *w, struct err *e)
 
 static int follow(const struct once *w, struct err *e)
 {
-	const struct store_options *o = &w->o->keep;
+	const struct store_options *o = &w->o->store;
 
 	return o->follow ? rrd_child_run(o->config, FOLLOW_MS, e) : 0;
 }
@@ -228,12 +228,12 @@ static int report_held(const struct once *w, struct err *e)
 int once_run(const struct once_options *o, const struct log *log, struct err *e)
 {
 	struct once w = { .o = o, .log = log };
-	int rc = store_open(&w.keep, &o->keep, o->wait_s, true, e);
+	int rc = store_open(&w.store, &o->store, o->wait_s, true, e);
 	bool yielded = rc == 0;
 
-	w.admit.keep = &w.keep;
+	w.ingest.store = &w.store;
 	if (rc > 0 && (rc = listen(&w, e)) == 0) {
-		w.admit.forward = w.forward;
+		w.ingest.forward = w.forward;
 		rc = wait_for_one(&w, e);
 	}
 	if (rc == 0 && !yielded)
@@ -241,8 +241,8 @@ int once_run(const struct once_options *o, const struct log *log, struct err *e)
 	forward_finish(w.forward, SEND_MS);
 	forward_close(w.forward);
 	loop_close(&w.loop);
-	ingest_close(&w.admit);
-	store_close(&w.keep);
+	ingest_close(&w.ingest);
+	store_close(&w.store);
 	if (rc == 0 && !yielded && (rc = follow(&w, e)) == 0)
 		rc = report_held(&w, e);
 	return rc;

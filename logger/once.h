@@ -15,7 +15,7 @@ struct once_options {
 	int64_t wait_s;		   /* for a telegram, and again for the lock */
 	struct reader_options how; /* for reading telegrams */
 	const struct forward_settings *forward;
-	struct store_options keep;
+	struct store_options store;
 };
 
 /*

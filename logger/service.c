@@ -26,11 +26,11 @@ struct service {
 	struct loop loop;
 	struct forward *forward;
 	struct requests *requests; /* NULL: none are taken */
-	struct store keep;
+	struct store store;
 	struct writer writer;
 	struct port_state state;
 	struct stamper stamper;
-	struct ingest admit;
+	struct ingest ingest;
 	bool searching;	   /* several ports found, none has delivered yet */
 	size_t mute;	   /* of these, the number that are lost */
 	int64_t lost_ms;   /* monotonic time when it was lost; 0: it is not */
@@ -39,7 +39,7 @@ struct service {
 	struct rrd_follower rrd;
 	struct refusals refused; /* not yet logged */
 	struct log_burst refused_burst;
-	struct status_log tell;
+	struct status_log status;
 	bool reload; /* as soon as everything is written */
 	int end;     /* a service_end, or -1: continue */
 };
@@ -85,14 +85,14 @@ static int commit(struct service *s, struct err *e)
 {
 	int rows = writer_write(&s->writer, e);
 
-	if (rows == ERR_DAMAGED || s->keep.journal == NULL)
+	if (rows == ERR_DAMAGED || s->store.journal == NULL)
 		return rows;
 	if (rows > 0) {
 		rrd_follower_start(&s->rrd);
-		status_log_journal(&s->tell, s->keep.journal,
-				   s->keep.o->database, now_ms(s));
+		status_log_journal(&s->status, s->store.journal,
+				   s->store.o->database, now_ms(s));
 	}
-	if (s->reload && journal_waiting(s->keep.journal) == 0)
+	if (s->reload && journal_waiting(s->store.journal) == 0)
 		s->end = SERVICE_RELOAD;
 	return 0;
 }
@@ -102,7 +102,7 @@ static void save_state(const struct service *s)
 	char path[STORE_PATH];
 	struct err e = { 0 };
 
-	store_beside(path, s->o->keep.database, ".port");
+	store_beside(path, s->o->store.database, ".port");
 	if (port_state_save(&s->state, path, &e) < 0)
 		log_line(s->log, LOG_LEVEL_WARNING, "%s", e.text);
 }
@@ -155,20 +155,20 @@ static int on_reading(struct service *s, struct loop_turn *turn, struct err *e)
 	s->stamper.clock = live ? s->loop.clock : NULL;
 	if (!timestamp_reading(&s->stamper, &turn->reading))
 		s->refused.of[REFUSED_NO_TIME]++;
-	s->admit.forward = s->forward;
-	journal_heard(s->keep.journal, live, now_ms(s) / 1000);
-	s->admit.stamper = live ? &s->stamper : NULL;
-	if (ingest_reading(&s->admit, &turn->reading, e) < 0)
+	s->ingest.forward = s->forward;
+	journal_heard(s->store.journal, live, now_ms(s) / 1000);
+	s->ingest.stamper = live ? &s->stamper : NULL;
+	if (ingest_reading(&s->ingest, &turn->reading, e) < 0)
 		return e->code;
 	note_heard(s, turn->port);
 	if (!compare_clocks(s, &turn->reading))
-		status_log_clock(&s->tell, &s->stamper,
+		status_log_clock(&s->status, &s->stamper,
 				 s->state.offset.suspected, now_ms(s));
-	status_log_journal(&s->tell, s->keep.journal, s->keep.o->database,
+	status_log_journal(&s->status, s->store.journal, s->store.o->database,
 			   now_ms(s));
 	if (writer_eager(&s->writer) ||
-	    (s->writer.stuck_ms == 0 && (journal_urgent(s->keep.journal) ||
-					 journal_full(s->keep.journal))))
+	    (s->writer.stuck_ms == 0 && (journal_urgent(s->store.journal) ||
+					 journal_full(s->store.journal))))
 		return commit(s, e);
 	return 0;
 }
@@ -216,7 +216,7 @@ static int on_lost(struct service *s, struct loop_turn *turn, struct err *e)
 
 static int on_ended(struct service *s, struct loop_turn *turn, struct err *e)
 {
-	int rc = ingest_end(&s->admit, e);
+	int rc = ingest_end(&s->ingest, e);
 
 	s->end = SERVICE_STOPPED;
 	if (rc == 0)
@@ -302,19 +302,19 @@ static void take_requests(struct service *s)
 
 static int begin(struct service *s, struct err *e)
 {
-	const struct store_options *k = &s->o->keep;
+	const struct store_options *k = &s->o->store;
 	char path[STORE_PATH];
 	int64_t period = notify_period_ms();
 
 	s->loop.clock = k->clock;
 	s->loop.signals = k->signals;
-	if (store_open(&s->keep, k, s->o->wait_s, false, e) < 0)
+	if (store_open(&s->store, k, s->o->wait_s, false, e) < 0)
 		return e->code;
-	writer_begin(&s->writer, &s->keep, k->clock, s->log);
+	writer_begin(&s->writer, &s->store, k->clock, s->log);
 	port_state_load(&s->state, store_beside(path, k->database, ".port"));
 	s->loop.how = offset_use(&s->state.offset, &s->o->how);
-	s->admit.keep = &s->keep;
-	s->tell.log = s->log;
+	s->ingest.store = &s->store;
+	s->status.log = s->log;
 	stamper_begin(&s->stamper, k->clock);
 	s->forward = forward_open(s->o->forward, k->clock, s->log, false, e);
 	if (s->forward == NULL)
@@ -336,13 +336,13 @@ static int begin(struct service *s, struct err *e)
 static int finish(struct service *s, int rc, struct err *e)
 {
 	struct err last = { 0 };
-	bool can = s->keep.journal != NULL && s->keep.damage.code == ERR_NONE;
+	bool can = s->store.journal != NULL && s->store.damage.code == ERR_NONE;
 	int rows = can ? writer_finish(&s->writer, &last) : 0;
 
 	if (rows > 0) {
 		rrd_follower_start(&s->rrd);
-		status_log_journal(&s->tell, s->keep.journal,
-				   s->keep.o->database, now_ms(s));
+		status_log_journal(&s->status, s->store.journal,
+				   s->store.o->database, now_ms(s));
 	}
 	rrd_follower_reap(&s->rrd, FOLLOW_MS);
 	rrd_follower_reap(&s->rrd, FOLLOW_MS);
@@ -358,7 +358,7 @@ int service_run(const struct service_options *o, const struct log *log,
 {
 	struct service s = { .o = o,
 			     .log = log,
-			     .rrd = { .o = &o->keep, .log = log },
+			     .rrd = { .o = &o->store, .log = log },
 			     .end = -1 };
 	int rc = begin(&s, e);
 
@@ -369,15 +369,15 @@ int service_run(const struct service_options *o, const struct log *log,
 	else
 		notify_stopping();
 	rc = finish(&s, rc, e);
-	if (s.keep.damage.code != ERR_NONE &&
-	    store_set_aside(&s.keep, e) == 0) {
+	if (s.store.damage.code != ERR_NONE &&
+	    store_set_aside(&s.store, e) == 0) {
 		rc = 0; /* continue with another database */
 		s.end = s.end < 0 ? SERVICE_RELOAD : s.end;
 	}
 	requests_close(s.requests);
 	loop_close(&s.loop);
 	forward_close(s.forward);
-	ingest_close(&s.admit);
-	store_close(&s.keep);
+	ingest_close(&s.ingest);
+	store_close(&s.store);
 	return rc < 0 ? rc : s.end;
 }

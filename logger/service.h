@@ -20,7 +20,7 @@ struct service_options {
 	struct reader_options how; /* for reading telegrams */
 	const struct forward_settings *forward;
 	struct requests_options requests; /* socket "": take none */
-	struct store_options keep;
+	struct store_options store;
 };
 
 enum service_end {

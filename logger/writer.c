@@ -11,19 +11,19 @@ enum {
 	HOUR_MS = 3600000,
 };
 
-void writer_begin(struct writer *w, struct store *keep,
+void writer_begin(struct writer *w, struct store *store,
 		  const struct clock *clock, const struct log *log)
 {
-	*w = (struct writer){ .keep = keep,
+	*w = (struct writer){ .store = store,
 			      .clock = clock,
 			      .log = log,
 			      .pause_ms = PAUSE_FIRST_MS };
-	journal_patience(keep->journal, PATIENCE_MS);
+	journal_patience(store->journal, PATIENCE_MS);
 }
 
 bool writer_eager(const struct writer *w)
 {
-	return w->due_ms == 0 && journal_waiting(w->keep->journal) > 0;
+	return w->due_ms == 0 && journal_waiting(w->store->journal) > 0;
 }
 
 static void say_stuck(struct writer *w, int64_t now, const struct err *e)
@@ -39,7 +39,7 @@ static void say_stuck(struct writer *w, int64_t now, const struct err *e)
 
 static int failed(struct writer *w, int64_t now, struct err *e)
 {
-	if (e->code == ERR_DAMAGED || w->keep->journal == NULL)
+	if (e->code == ERR_DAMAGED || w->store->journal == NULL)
 		return e->code;
 	if (w->stuck_ms == 0)
 		w->stuck_ms = now;
@@ -56,7 +56,7 @@ static void note_written(struct writer *w, int64_t now, int rows)
 		log_line(w->log, LOG_LEVEL_NOTICE,
 			 "%s is writable again after %" PRId64 " s: %d new "
 			 "rows",
-			 w->keep->o->database, (now - w->stuck_ms) / 1000,
+			 w->store->o->database, (now - w->stuck_ms) / 1000,
 			 rows);
 	else
 		log_line(w->log, LOG_LEVEL_DEBUG, "%d new rows", rows);
@@ -70,26 +70,26 @@ int writer_write(struct writer *w, struct err *e)
 	int64_t now;
 	int rows = 0;
 
-	if (journal_waiting(w->keep->journal) > 0)
-		rows = store_commit(w->keep, e);
+	if (journal_waiting(w->store->journal) > 0)
+		rows = store_commit(w->store, e);
 	now = clock_monotonic_ms(w->clock);
 	if (rows < 0)
 		return failed(w, now, e);
 	if (rows > 0 || w->stuck_ms != 0)
 		note_written(w, now, rows);
-	w->due_ms = now + w->keep->o->commit_s * 1000;
+	w->due_ms = now + w->store->o->commit_s * 1000;
 	return rows;
 }
 
 int writer_finish(struct writer *w, struct err *e)
 {
-	size_t waiting = journal_waiting(w->keep->journal);
+	size_t waiting = journal_waiting(w->store->journal);
 	int rows = 0;
 
-	journal_patience(w->keep->journal, LAST_PATIENCE_MS);
+	journal_patience(w->store->journal, LAST_PATIENCE_MS);
 	if (waiting > 0)
-		rows = store_commit(w->keep, e);
-	if (rows < 0 && w->keep->journal == NULL)
+		rows = store_commit(w->store, e);
+	if (rows < 0 && w->store->journal == NULL)
 		return rows;
 	if (rows < 0)
 		return err_after(e, "%zu rows were not written", waiting);

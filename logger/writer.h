@@ -15,7 +15,7 @@
 #include "logger/store.h"
 
 struct writer {
-	struct store *keep; /* borrowed, like the next two */
+	struct store *store; /* borrowed, like the next two */
 	const struct clock *clock;
 	const struct log *log;
 	int64_t due_ms;	  /* monotonic time of the next write; 0: immediately */
@@ -26,7 +26,7 @@ struct writer {
 };
 
 /* Start for an open store. Nothing is due until something waits. */
-void writer_begin(struct writer *w, struct store *keep,
+void writer_begin(struct writer *w, struct store *store,
 		  const struct clock *clock, const struct log *log);
 
 /*

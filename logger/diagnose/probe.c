@@ -26,13 +26,13 @@ struct probe {
 	char holder[HOLDER_TEXT];
 	enum lines lines;
 	struct reader *reader;
-	struct autobaud tune;
+	struct autobaud autobaud;
 	int speed;  /* index into all speeds */
 	int rounds; /* passes through them, with garbage at each */
 	bool ended, plain, in_telegram;
 	int64_t byte_ms;
 	struct bytes_seen at[ALL_SPEEDS];
-	struct recording tape;
+	struct recording recording;
 };
 
 static const struct speed *speed_at(int i)
@@ -59,9 +59,10 @@ static void pull(struct probe *p, int64_t now)
 	while ((a = reader_next(p->reader, &r, &why)) != NEXT_WAITS) {
 		if (a != NEXT_READING)
 			continue;
-		recording_telegram(&p->tape, &r, now);
+		recording_telegram(&p->recording, &r, now);
 	}
-	p->plain = p->plain || (p->tape.telegrams == 0 && refused(p) >= PLAIN);
+	p->plain = p->plain ||
+		   (p->recording.telegrams == 0 && refused(p) >= PLAIN);
 }
 
 /* The last telegram will not continue. */
@@ -81,8 +82,8 @@ static void begin_speed(struct probe *p, int64_t now)
 	    source_set_speed(p->source, speed_at(p->speed), &e) < 0)
 		p->refusal = e;
 	end_telegram(p, now);
-	recording_turn(&p->tape);
-	autobaud_begin(&p->tune, now);
+	recording_turn(&p->recording);
+	autobaud_begin(&p->autobaud, now);
 }
 
 static void open_port(struct probe *p)
@@ -107,7 +108,7 @@ struct probe *probe_new(const char *name, const struct reader_options *how,
 	p->clock = clock;
 	strncat(p->name, name, sizeof(p->name) - 1);
 	p->reader = reader_new();
-	if (p->reader == NULL || !recording_begin(&p->tape)) {
+	if (p->reader == NULL || !recording_begin(&p->recording)) {
 		probe_free(p);
 		return NULL;
 	}
@@ -122,13 +123,13 @@ void probe_free(struct probe *p)
 		return;
 	source_close(p->source);
 	reader_free(p->reader);
-	recording_end(&p->tape);
+	recording_end(&p->recording);
 	free(p);
 }
 
 bool probe_has_all(const struct probe *p)
 {
-	return p->tape.telegrams >= ENOUGH;
+	return p->recording.telegrams >= ENOUGH;
 }
 
 bool probe_is_over(const struct probe *p)
@@ -152,7 +153,7 @@ static struct pollfd to_poll(const void *context)
 static int64_t due(const void *context)
 {
 	const struct probe *p = context;
-	int64_t due = autobaud_due(&p->tune), gap = p->byte_ms + GAP_MS;
+	int64_t due = autobaud_due(&p->autobaud), gap = p->byte_ms + GAP_MS;
 
 	if (probe_is_over(p))
 		return INT64_MAX;
@@ -173,9 +174,9 @@ static void push(struct probe *p, const char *bytes, size_t n, int64_t now)
 
 static void hear(struct probe *p, const char *bytes, size_t n, int64_t now)
 {
-	recording_bytes(&p->tape, bytes, n);
+	recording_bytes(&p->recording, bytes, n);
 	bytes_count(&p->at[p->speed], (struct span){ bytes, n });
-	autobaud_hear(&p->tune, bytes, n, now);
+	autobaud_hear(&p->autobaud, bytes, n, now);
 	p->byte_ms = now;
 	p->in_telegram = true;
 	push(p, bytes, n, now);
@@ -204,7 +205,7 @@ static void drain(struct probe *p, int64_t now)
 /* Frames of another protocol: another speed would not help. */
 static bool is_framed(const struct probe *p)
 {
-	enum byte_kind kind = bytes_kind(recording_now(&p->tape));
+	enum byte_kind kind = bytes_kind(recording_now(&p->recording));
 
 	return kind == BYTES_HDLC || kind == BYTES_ENCRYPTED ||
 	       kind == BYTES_UNTITLED;
@@ -227,15 +228,15 @@ static void next_speed(struct probe *p, int64_t now)
 {
 	int last = p->rounds > 0 ? ALL_SPEEDS : SPEED_COUNT;
 
-	if (!source_has_speed(p->source) || p->tape.telegrams > 0 ||
+	if (!source_has_speed(p->source) || p->recording.telegrams > 0 ||
 	    is_framed(p)) {
-		autobaud_begin(&p->tune, now);
+		autobaud_begin(&p->autobaud, now);
 		return;
 	}
 	p->speed++;
 	if (p->speed >= last) {
 		p->speed = 0;
-		p->rounds += p->tape.n > 0;
+		p->rounds += p->recording.n > 0;
 	}
 	p->plain = p->plain || p->rounds > 1;
 	begin_speed(p, now);
@@ -245,9 +246,9 @@ static void on_time(struct probe *p, int64_t now)
 {
 	if (p->in_telegram && now >= p->byte_ms + GAP_MS)
 		end_telegram(p, now);
-	if (!autobaud_turn(&p->tune, now))
+	if (!autobaud_turn(&p->autobaud, now))
 		return;
-	p->plain = p->plain || (p->tape.telegrams == 0 && is_plain(p));
+	p->plain = p->plain || (p->recording.telegrams == 0 && is_plain(p));
 	if (!p->plain)
 		next_speed(p, now);
 }
@@ -282,7 +283,7 @@ bool probe_has_speed(const struct probe *p)
 
 const struct recording *probe_recording(const struct probe *p)
 {
-	return &p->tape;
+	return &p->recording;
 }
 
 /* The speed with the highest share of a kind of bytes. */
@@ -318,7 +319,7 @@ static int64_t turned(const struct bytes_seen *b)
 void probe_evidence(const struct probe *p, struct evidence *ev)
 {
 	const struct reader_tally *t = reader_tally(p->reader);
-	struct span all = { p->tape.bytes, p->tape.n };
+	struct span all = { p->recording.bytes, p->recording.n };
 
 	ev->port = p->name;
 	ev->network = strncmp(p->name, "tcp://", 6) == 0;
@@ -332,10 +333,11 @@ void probe_evidence(const struct probe *p, struct evidence *ev)
 	ev->turned = p->at[best_by(p, turned)];
 	ev->runs = p->at[0];
 	ev->kind = bytes_kind(all);
-	ev->telegrams = p->tape.telegrams;
+	ev->telegrams = p->recording.telegrams;
 	memcpy(ev->refusals, t->refused, sizeof(ev->refusals));
-	ev->odd_speed = p->tape.telegrams > 0 && p->speed >= SPEED_COUNT;
+	ev->odd_speed = p->recording.telegrams > 0 && p->speed >= SPEED_COUNT;
 	ev->speed = speed_at(p->speed)->name;
-	ev->damage = damage_look(p->tape.telegrams > 0 ? recording_now(&p->tape)
-						       : all);
+	ev->damage = damage_look(p->recording.telegrams > 0
+					 ? recording_now(&p->recording)
+					 : all);
 }

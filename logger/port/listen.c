@@ -22,7 +22,7 @@ struct listener {
 	const struct clock *clock;
 	struct reader *reader;
 	struct source *source; /* NULL: closed until open_ms */
-	struct autobaud tune;
+	struct autobaud autobaud;
 	struct err trouble;
 	bool lost;     /* reported, and silent since */
 	bool say_lost; /* to be reported */
@@ -52,7 +52,7 @@ struct listener *listener_new(const char *name, int speed,
 	l->reader = reader_new();
 	l->open_ms = clock_monotonic_ms(clock);
 	l->pause_ms = PAUSE_FIRST_MS;
-	l->tune.speed = speed;
+	l->autobaud.speed = speed;
 	if (l->name != NULL && l->reader != NULL)
 		return l;
 	listener_free(l);
@@ -100,10 +100,10 @@ static void lose(struct listener *l, int64_t now)
 static void retune(struct listener *l, int64_t now)
 {
 	end_telegram(l);
-	if (source_set_speed(l->source, &speeds[l->tune.speed], &l->trouble) <
-	    0)
+	if (source_set_speed(l->source, &speeds[l->autobaud.speed],
+			     &l->trouble) < 0)
 		lose(l, now);
-	autobaud_begin(&l->tune, now);
+	autobaud_begin(&l->autobaud, now);
 }
 
 static void try_open(struct listener *l, int64_t now)
@@ -154,7 +154,7 @@ static int64_t due(const void *context)
 		due = earlier(due, l->byte_ms + TELEGRAM_GAP_MS);
 	if (source_has_speed(l->source))
 		due = earlier(due, l->proven ? l->good_ms + UNPROVEN_MS
-					     : autobaud_due(&l->tune));
+					     : autobaud_due(&l->autobaud));
 	return due;
 }
 
@@ -164,9 +164,9 @@ static void check_speed(struct listener *l, int64_t now)
 		return;
 	if (l->proven && now >= l->good_ms + UNPROVEN_MS) {
 		l->proven = false;
-		autobaud_begin(&l->tune, now);
+		autobaud_begin(&l->autobaud, now);
 	}
-	if (!l->proven && autobaud_turn(&l->tune, now))
+	if (!l->proven && autobaud_turn(&l->autobaud, now))
 		retune(l, now);
 }
 
@@ -253,7 +253,7 @@ static void fill(struct listener *l)
 	l->bytes += (int64_t)got;
 	l->byte_ms = now;
 	l->in_telegram = true;
-	autobaud_hear(&l->tune, l->chunk, got, now);
+	autobaud_hear(&l->autobaud, l->chunk, got, now);
 }
 
 static void heard(struct listener *l, const struct reading *r)
@@ -302,7 +302,7 @@ const char *listener_name(const struct listener *l)
 
 int listener_speed(const struct listener *l)
 {
-	return l->tune.speed;
+	return l->autobaud.speed;
 }
 
 bool listener_live(const struct listener *l)
