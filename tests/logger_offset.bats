@@ -27,7 +27,7 @@ stop_service() {
 once_at() { # STAMP P1SIM-OPTION...
 	now=$(date -d "$1" +%s)
 	meter --uart --interval 1 --start "$1" "${@:2}"
-	LD_PRELOAD="$P1_BIN/tests/shim.so $P1_BIN/tests/clock.so" \
+	LD_PRELOAD="$P1_BIN/tests/shim.so $P1_BIN/tests/wrong_clock.so" \
 		P1_CLOCK_AHEAD=$((now - $(date +%s))) \
 		ASAN_OPTIONS=verify_asan_link_order=0 run p1logger -c "$ini" --once
 	stop_meter
@@ -101,12 +101,12 @@ right_by() { # TIME-SOURCE
 	export P1_CLOCK_FROM P1_CLOCK_RATE=60 P1_CLOCK_AHEAD
 	P1_CLOCK_FROM=$(date +%s)
 	P1_CLOCK_AHEAD=$(($(date -d $winter +%s) - P1_CLOCK_FROM))
-	LD_PRELOAD=$P1_BIN/tests/clock.so \
+	LD_PRELOAD=$P1_BIN/tests/wrong_clock.so \
 		ASAN_OPTIONS=verify_asan_link_order=0 p1sim --pty "$port" --dialect 'fi' \
 		--interval 60 --speed 60 3>&- &
 	meter_pid=$!
 	wait_for test -c "$port"
-	LD_PRELOAD="$P1_BIN/tests/shim.so $P1_BIN/tests/clock.so" \
+	LD_PRELOAD="$P1_BIN/tests/shim.so $P1_BIN/tests/wrong_clock.so" \
 		ASAN_OPTIONS=verify_asan_link_order=0 \
 		p1logger -c "$ini" 2>log 3>&- &
 	service_pid=$!

@@ -31,7 +31,7 @@ def later(years):
     """The machine's clock stands behind the last year: no reading may be in
     what is the future."""
     end = datetime(FIRST + years, 2, 1, tzinfo=timezone.utc).timestamp()
-    return dict(os.environ, LD_PRELOAD=str(BIN / 'tests' / 'clock.so'),
+    return dict(os.environ, LD_PRELOAD=str(BIN / 'tests' / 'wrong_clock.so'),
                 ASAN_OPTIONS='verify_asan_link_order=0',
                 P1_CLOCK_AHEAD=str(int(end - time.time())))
 
