@@ -186,16 +186,17 @@ def run(state, seconds):
 
 
 def table(state):
-    print('| fault | times | goal | lost | false | crashed | command | '
-          'one piece of it |')
-    print('|---|--:|--:|--:|--:|--:|---|---|')
-    for name, (what, goal, _, _, command) in ROWS.items():
-        if exists(name):
-            figures = [state.sum(name, k) for k in
-                       ('times', 'lost', 'false', 'crashed')]
-            print(f'| {what} | {figures[0]:,} | {goal:,} | {figures[1]} | '
-                  f'{figures[2]} | {figures[3]} | '
-                  f'`make soak ROWS={name}` | `{command}` |')
+    rows = {n: r for n, r in ROWS.items() if exists(n)}
+    print('| row | fault | times | goal | lost | false | crashed |')
+    print('|---|---|--:|--:|--:|--:|--:|')
+    for name, (what, goal, *_) in rows.items():
+        figures = [state.sum(name, k) for k in
+                   ('times', 'lost', 'false', 'crashed')]
+        print(f'| `{name}` | {what} | {figures[0]:,} | {goal:,} | '
+              f'{figures[1]} | {figures[2]} | {figures[3]} |')
+    print()
+    for name, (*_, command) in rows.items():
+        print(f'    {name:<9}{command}')
 
 
 def main():
