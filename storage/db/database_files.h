@@ -1,4 +1,4 @@
-/* Whole database files: copied, proved, brought to the disk. */
+/* Whole database files: copy, check, sync and name them. */
 #ifndef STORAGE_DB_DATABASE_FILES_H
 #define STORAGE_DB_DATABASE_FILES_H
 
@@ -7,22 +7,24 @@
 #include "storage/db/fingerprint.h"
 
 /*
- * Copy what `from` sees to a new file at `path`, mode 0640; what was there is
- * gone. Then run `mark` on it, a list of statements, and leave it complete in
- * itself: no -wal file belongs to it. 0 or a negative code; remove the file
- * then.
+ * Copy what `from` sees to a new file at `path`, mode 0640, replacing what was
+ * there. Then run `mark` on it, a list of statements, and leave it complete
+ * without a -wal file. Returns 0, or a negative code: then remove the file.
  */
 int database_files_copy(sqlite3 *from, const char *path, const char *mark,
 			struct err *e);
 
-/* Bring it to the disk. */
+/* Write the file to the disk. */
 int database_files_sync(const char *path, struct err *e);
 
-/* The same; then is it sound, with these facts? 0 or negative. */
+/*
+ * Sync the file; then check that it is sound and matches `wanted`. Returns 0 or
+ * a negative code.
+ */
 int database_files_prove(const char *path, const struct fingerprint *wanted,
 			 struct err *e);
 
-/* Give the file at `temporary` its name, for good when it returns. */
+/* Rename the file at `temporary` to `path`; durable when it returns. */
 int database_files_name(const char *temporary, const char *path, struct err *e);
 
 #endif

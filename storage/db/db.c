@@ -17,7 +17,7 @@
 
 enum { READER_WAIT_MS = 5000, RETRY_MS = 10 };
 
-/* SQLite would open a file of a read-only disk, and blame the user. */
+/* SQLite would open a file on a read-only disk and blame the user. */
 static int may_write(const char *path, struct err *e)
 {
 	if (access(path, W_OK) == 0 || errno != EROFS)
@@ -33,8 +33,8 @@ static int code_of_open(int cause)
 }
 
 /*
- * Made here and not by sqlite, which would let everyone read it; the -wal and
- * -shm files take over its mode and owner.
+ * SQLite would make it readable by everyone; the -wal and -shm files take over
+ * its mode and owner.
  */
 static int make_file(const char *path, struct err *e)
 {
@@ -50,13 +50,13 @@ static int make_file(const char *path, struct err *e)
 	return 0;
 }
 
-/* As SQLite wants open(2): of -wal, -shm and -journal files too. */
+/* Like open(2), as SQLite needs it; also for -wal, -shm and -journal files. */
 static int open_for_sqlite(const char *path, int flags, int mode)
 {
 	return safe_file_open(path, flags, (mode_t)mode);
 }
 
-/* By xSetSystemCall all that SQLite opens by a name is opened by our rules. */
+/* Make SQLite open all files by our rules, with xSetSystemCall. */
 static int guard_sqlite(struct err *e)
 {
 	sqlite3_vfs *vfs = sqlite3_vfs_find("unix");
@@ -69,8 +69,8 @@ static int guard_sqlite(struct err *e)
 }
 
 /*
- * By a path without links, so that SQLite, which names its other files after
- * it, follows none.
+ * Open by a path without links, so that SQLite, which names its other files
+ * after it, follows none.
  */
 static int open_file(sqlite3 **db, const char *path, int flags, long wait_ms,
 		     struct err *e)
@@ -96,7 +96,7 @@ static int open_file(sqlite3 **db, const char *path, int flags, long wait_ms,
 	sqlite3_extended_result_codes(*db, 1);
 	sqlite3_busy_timeout(*db, (int)wait_ms);
 	sqlite3_db_config(*db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-	/* a trigger that a person added must not change what is kept */
+	/* a trigger that a person added must not change what is stored */
 	sqlite3_db_config(*db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
 	return 0;
 }
@@ -119,8 +119,8 @@ static int keep_wal(sqlite3 *db, struct err *e)
 }
 
 /*
- * Change a new file to WAL. Where several programs make it at once, SQLite
- * refuses one without waiting, lest two of them wait for each other.
+ * Change a new file to WAL. If several programs do so at once, SQLite refuses
+ * one without waiting, so that no two wait for each other.
  */
 static int use_wal(sqlite3 *db, long wait_ms, struct err *e)
 {
@@ -141,7 +141,7 @@ static int set_up_writer(sqlite3 *db, long wait_ms, struct err *e)
 		"PRAGMA journal_size_limit = 4194304",
 		"PRAGMA temp_store = MEMORY",
 	};
-	int rc = keep_wal(db, e); /* first: also of one that is damaged */
+	int rc = keep_wal(db, e); /* first: also for a damaged one */
 
 	if (rc == 0)
 		rc = schema_prepare(db, e);
@@ -213,7 +213,7 @@ int db_open_older(sqlite3 **db, const char *path, struct err *e)
 	return open_reader(db, path, schema_check_older, e);
 }
 
-/* The journal first: SQLite would play it back into the next copy. */
+/* Remove the journal first: SQLite would play it back into the next copy. */
 int db_remove_copy(const char *path)
 {
 	char journal[PATH_MAX];

@@ -21,7 +21,7 @@ static int count_rows(sqlite3 *db, const char *table, struct span name,
 	return rc;
 }
 
-/* meta says whether it is a copy; sqlite's own tables are hints. */
+/* meta says whether it is a copy; SQLite's own tables are hints. */
 static int count_all(sqlite3 *db, sqlite3_str *text, int64_t *rows,
 		     struct err *e)
 {
@@ -41,7 +41,7 @@ static int count_all(sqlite3 *db, sqlite3_str *text, int64_t *rows,
 	return rc;
 }
 
-/* Each row of a query on a line: the columns' names and values. */
+/* Print each row of a query on a line: the columns' names and values. */
 static int list_rows(sqlite3 *db, const char *what, const char *sql,
 		     sqlite3_str *text, struct err *e)
 {
@@ -61,7 +61,7 @@ static int list_rows(sqlite3 *db, const char *what, const char *sql,
 	return rc;
 }
 
-/* `end` is min or max. A row of a time that cannot be does not count. */
+/* `end` is min or max. Rows with an impossible time do not count. */
 static int end_of_readings(sqlite3 *db, const char *end, int64_t none,
 			   int64_t *ts, struct err *e)
 {

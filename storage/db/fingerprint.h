@@ -1,4 +1,4 @@
-/* What a database holds, in a few lines: to tell whether a copy has it all. */
+/* What a database holds, in a few lines: tells whether a copy is complete. */
 #ifndef STORAGE_DB_FINGERPRINT_H
 #define STORAGE_DB_FINGERPRINT_H
 
@@ -14,19 +14,21 @@ struct fingerprint {
 };
 
 /*
- * Collect them of one state: the caller is in a transaction, or nobody writes.
- * 0 or a negative code; fingerprint_free in either case.
+ * Collect it from one state: the caller is in a transaction, or nobody writes.
+ * Returns 0 or a negative code; call fingerprint_free in either case.
  */
 int fingerprint_of(struct fingerprint *f, sqlite3 *db, struct err *e);
 void fingerprint_free(struct fingerprint *f); /* also of a zeroed one */
 
-/* The newest reading alone; INT64_MIN: none. 0 or a negative code. */
+/*
+ * Find only the newest reading; INT64_MIN: none. Returns 0 or a negative code.
+ */
 int fingerprint_newest(sqlite3 *db, int64_t *ts, struct err *e);
 
-/* The oldest reading; INT64_MAX: none. 0 or a negative code. */
+/* Find the oldest reading; INT64_MAX: none. Returns 0 or a negative code. */
 int fingerprint_oldest(sqlite3 *db, int64_t *ts, struct err *e);
 
-/* 0, or ERR_IO with the first line that is not the same. */
+/* Returns 0, or ERR_IO with the first line that differs. */
 int fingerprint_same(const struct fingerprint *source,
 		     const struct fingerprint *copy, struct err *e);
 

@@ -12,7 +12,7 @@ static const char *const small[] = {
 	"obis", "calendar_month", "calendar_year",
 };
 
-/* The newest of those that do: the pages that the next commit changes. */
+/* The newest rows of those that do: the pages that the next commit changes. */
 static const char *const ends[] = {
 	"SELECT total(ts + power_import_w) FROM "
 	"(SELECT * FROM electricity ORDER BY ts DESC LIMIT 9)",
@@ -29,7 +29,7 @@ static const char *const ends[] = {
 	"ORDER BY ts DESC LIMIT 9)",
 };
 
-/* The first line only names the file: what is wrong is in the second. */
+/* The first line only names the file; the second has the problem. */
 static struct span finding(struct span text)
 {
 	struct span head, line;
@@ -41,7 +41,7 @@ static struct span finding(struct span text)
 
 /*
  * A page that could not be read now is not damaged; the check reports both,
- * with SQLite's code. One that is not there at all (a file cut short) is.
+ * with SQLite's code. A page that is missing (a truncated file) is.
  */
 static int unread(struct span text, struct err *e)
 {

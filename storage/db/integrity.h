@@ -1,4 +1,4 @@
-/* Is a database sound: as a whole, or as far as can be told in a moment? */
+/* Check whether a database is sound: completely, or as far as is quick. */
 #ifndef STORAGE_DB_INTEGRITY_H
 #define STORAGE_DB_INTEGRITY_H
 
@@ -7,21 +7,24 @@
 
 #include "base/err.h"
 
-enum { INTEGRITY_WHOLE_MB = 32 }; /* a larger one is not read as a whole */
+enum { INTEGRITY_WHOLE_MB = 32 }; /* larger files are not read completely */
 
 /*
- * Look at the small tables as a whole and at the ends of those that grow: what
- * a commit reads and writes. With `whole` a file of up to INTEGRITY_WHOLE_MB is
- * looked at in all its parts (SQLite's quick_check, 10 MB in 0.1 s on a PC and
- * 1 to 2 s on a Raspberry Pi Zero). 0, ERR_DAMAGED with the first thing that is
- * wrong, or why it could not be read.
+ * Check the small tables completely, and the ends of those that grow: what a
+ * commit reads and writes. With `whole`, check a file of up to
+ * INTEGRITY_WHOLE_MB completely (SQLite's quick_check, 10 MB in 0.1 s on a PC
+ * and 1 to 2 s on a Raspberry Pi Zero). Returns 0, ERR_DAMAGED with the first
+ * problem, or why it could not be read.
  */
 int integrity_look(sqlite3 *db, bool whole, struct err *e);
 
-/* Is it no larger than INTEGRITY_WHOLE_MB? 1, 0 or a negative code. */
+/* Is it at most INTEGRITY_WHOLE_MB? Returns 1, 0 or a negative code. */
 int integrity_is_small(sqlite3 *db, struct err *e);
 
-/* All of it, indexes too (SQLite's integrity_check). As integrity_look. */
+/*
+ * Check everything, including indexes (SQLite's integrity_check). Returns as
+ * integrity_look does.
+ */
 int integrity_whole(sqlite3 *db, struct err *e);
 
 #endif

@@ -1,12 +1,13 @@
-/* A growing array, for those who keep one. */
+/* A growing array. */
 #ifndef STORAGE_DB_LIST_H
 #define STORAGE_DB_LIST_H
 
 #include <stddef.h>
 
 /*
- * Room for one more behind `count` elements of `size` bytes: *items may move,
- * *room is how many fit. NULL when memory is short; nothing is lost then.
+ * Make room for one more after `count` elements of `size` bytes. *items may
+ * move; *room is the number that fit. Returns NULL without memory; nothing is
+ * lost then.
  */
 void *list_more(void *items, size_t count, size_t *room, size_t size);
 

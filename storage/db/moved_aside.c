@@ -29,8 +29,8 @@ static bool is_same(const char *a, const char *b)
 }
 
 /*
- * Without hard links the file is renamed. A run that was killed a moment ago may
- * have given it the second name already.
+ * Without hard links the file is renamed. A run that was killed a moment ago
+ * may have given it the second name already.
  */
 static bool has_second_name(const char *database, const char *aside,
 			    bool keep_name)
@@ -39,7 +39,10 @@ static bool has_second_name(const char *database, const char *aside,
 			     (errno == EEXIST && is_same(database, aside)));
 }
 
-/* The WAL before its database: beside a new one it would be taken for its own. */
+/*
+ * Move the WAL before its database: a new database beside it would take it for
+ * its own.
+ */
 int moved_aside_move(const char *database, const char *aside, bool keep_name,
 		     struct err *e)
 {

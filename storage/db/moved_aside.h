@@ -1,4 +1,4 @@
-/* Setting a database aside: its files get another name, and none is lost. */
+/* Move a database aside: its files get another name, and none is lost. */
 #ifndef STORAGE_DB_MOVED_ASIDE_H
 #define STORAGE_DB_MOVED_ASIDE_H
 
@@ -7,24 +7,25 @@
 #include "storage/db/rotation.h"
 
 /*
- * Where it goes: "p1logger.db.damaged-2026-11-21T070000Z", by a word for why.
- * 0, or ERR_CONFIG: too long.
+ * Build the new name, with a word for the reason:
+ * "p1logger.db.damaged-2026-11-21T070000Z". Returns 0, or ERR_CONFIG: too long.
  */
 int moved_aside_path(char path[static GENERATION_PATH], const char *database,
 		     const char *why, int64_t now, struct err *e);
 
 /*
- * Give the database and its -wal file the name `aside` and "-wal" behind it.
+ * Rename the database to `aside` and its -wal file to the same with "-wal".
  * With `keep_name` the file keeps its old name too, until another takes it. The
- * -shm file goes: it is made again. 0, and all is on the disk, or ERR_CREATE or
- * ERR_IO.
+ * -shm file is removed: SQLite makes it again. Returns 0 when all is on the
+ * disk, or ERR_CREATE or ERR_IO.
  */
 int moved_aside_move(const char *database, const char *aside, bool keep_name,
 		     struct err *e);
 
 /*
- * Was the file a database of ours that is not even SQLite's any more? Its first
- * bytes are lost, and a -wal, .port or .backup file beside it proves what it was.
+ * Was the file a database of ours, although SQLite no longer recognises it? Its
+ * first bytes are lost, and a -wal, .port or .backup file beside it proves what
+ * it was.
  */
 bool moved_aside_was_database(const char *database);
 

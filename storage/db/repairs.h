@@ -1,4 +1,4 @@
-/* Who is told, in a sentence each, of what was repaired in a database. */
+/* Receives a sentence for each thing that was repaired in a database. */
 #ifndef STORAGE_DB_REPAIRS_H
 #define STORAGE_DB_REPAIRS_H
 
@@ -7,7 +7,7 @@ struct repairs {
 	void *ctx;
 };
 
-/* Tell it, printf style. NULL is fine. */
+/* Report a repair, printf style. NULL is fine. */
 void __attribute__((format(printf, 2, 3)))
 repairs_say(const struct repairs *r, const char *fmt, ...);
 

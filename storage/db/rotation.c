@@ -52,7 +52,7 @@ int generation_path(char path[static GENERATION_PATH], const char *folder,
 		       : err_set(e, ERR_CONFIG, "%s: path too long", folder);
 }
 
-/* The stamp in a name of one of ours; NULL for another file. */
+/* Find the timestamp in the name of one of ours; NULL: another file. */
 static const char *stamp_in(const char *name, struct span stem)
 {
 	const char *at = name + stem.n + 1;
@@ -115,8 +115,8 @@ static void free_list(struct listing *l)
 }
 
 /*
- * The oldest reading of a copy; INT64_MAX: of none that we could restore,
- * INT64_MIN: it cannot be told.
+ * Find the oldest reading of a copy; INT64_MAX: none that we could restore,
+ * INT64_MIN: unknown.
  */
 static int64_t oldest_in(const char *path)
 {
@@ -133,12 +133,12 @@ static int64_t oldest_in(const char *path)
 	return rc == ERR_CONFIG || rc == ERR_DAMAGED ? INT64_MAX : INT64_MIN;
 }
 
-/* Walking from the newest to the oldest. */
+/* State of walking from the newest to the oldest. */
 struct walk {
 	const char *folder, *made;
 	struct span stem;
 	const char *day; /* of the one before */
-	int64_t keep;	 /* days that still may have one */
+	int64_t keep;	 /* days that may still have one */
 	int64_t oldest;	 /* reading of all that stay */
 };
 

@@ -7,7 +7,7 @@
 #include "storage/db/schema_steps.h"
 #include "storage/db/stmt.h"
 
-/* The text of schema.sql, with a NUL behind it. */
+/* The text of schema.sql, followed by a NUL. */
 __asm__(".pushsection .rodata\n"
 	".globl schema_sql\n"
 	".hidden schema_sql\n"
@@ -18,9 +18,9 @@ __asm__(".pushsection .rodata\n"
 extern const char schema_sql[] __attribute__((visibility("hidden")));
 
 /*
- * Row n is the script that makes version SCHEMA_FIRST + n + 1 of the one before:
- * tables, indexes and views, so that the file is as schema.sql says. Append;
- * never change one that was released. A NULL ends them.
+ * Row n is the script that makes version SCHEMA_FIRST + n + 1 from the one
+ * before: tables, indexes and views, so that the file is as schema.sql says.
+ * Append; never change one that was released. Ends with NULL.
  */
 static const char *const steps[] = { NULL };
 
@@ -51,7 +51,7 @@ int schema_make(sqlite3 *db, struct err *e)
 	return rc == 0 ? schema_objects_seal(db, e) : rc;
 }
 
-/* The writer converts a file from before the first step when it opens it. */
+/* A file from before the first step is converted when the writer opens it. */
 static int take_steps(sqlite3 *db, int64_t version, struct err *e)
 {
 	int rc = version < SCHEMA_FIRST
@@ -75,8 +75,7 @@ int schema_migrate(sqlite3 *db, struct err *e)
 		return rc;
 	rc = stmt_exec(db, "BEGIN IMMEDIATE", e);
 	if (rc == 0)
-		rc = schema_label_read(&l, db,
-				       e); /* another may have been quicker */
+		rc = schema_label_read(&l, db, e); /* perhaps changed since */
 	if (rc == 0 && schema_label_is_empty(&l))
 		rc = schema_make(db, e);
 	else if (rc == 0)

@@ -1,5 +1,6 @@
 /*
- * The tables, as numbered migrations, and whether a file has them.
+ * The schema: its tables and views, the steps between versions, and checks of a
+ * file.
  */
 #ifndef STORAGE_DB_SCHEMA_H
 #define STORAGE_DB_SCHEMA_H
@@ -10,28 +11,29 @@
 #include "storage/db/schema_label.h"
 
 /*
- * Before the first page of a new file is written: what cannot be changed
- * later. ERR_CONFIG when the file is not empty and not ours, or newer;
- * ERR_DAMAGED when it is ours and its number is absurd.
+ * Set what cannot be changed once the first page of a new file is written.
+ * ERR_CONFIG: the file is not empty and not ours, or newer; ERR_DAMAGED: it is
+ * ours and its number is absurd.
  */
 int schema_prepare(sqlite3 *db, struct err *e);
 
 /*
- * Bring the file to SCHEMA_VERSION, in one transaction. ERR_DAMAGED when its
- * tables are not those of the number that it bears.
+ * Bring the file to SCHEMA_VERSION, in one transaction. ERR_DAMAGED: its tables
+ * are not those of its number.
  */
 int schema_migrate(sqlite3 *db, struct err *e);
 
-/* Make all of the schema in an empty database; within a transaction or not. */
+/* Create the schema in an empty database, within a transaction or not. */
 int schema_make(sqlite3 *db, struct err *e);
 
 /*
- * ERR_CONFIG unless the file is ours, of exactly SCHEMA_VERSION and with
- * tables and views as p1logger made them; ERR_DAMAGED when its number is absurd.
+ * Returns ERR_CONFIG unless the file is ours, of exactly SCHEMA_VERSION and
+ * with tables and views as p1logger made them; ERR_DAMAGED if its number is
+ * absurd.
  */
 int schema_check(sqlite3 *db, struct err *e);
 
-/* The same for one that is ours, of SCHEMA_VERSION or older. */
+/* The same for a file of ours of SCHEMA_VERSION or older. */
 int schema_check_older(sqlite3 *db, struct err *e);
 
 #endif

@@ -4,14 +4,14 @@
 
 CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;
 
--- With `other`, the readings of a meter are not the house's.
+-- If `other` is set, the readings of a meter are not the house's.
 CREATE TABLE meter (
  id INTEGER PRIMARY KEY, medium TEXT NOT NULL, unit TEXT NOT NULL,
  identifier TEXT NOT NULL, channel INTEGER NOT NULL, other INT,
  UNIQUE (medium, unit, identifier COLLATE NOCASE, channel)) STRICT;
 CREATE INDEX meter_other ON meter (other);
 
--- Accepted readings. A row stands for as many telegrams as it weighs.
+-- Accepted readings. `weight` is the number of telegrams that a row stands for.
 CREATE TABLE electricity (
  ts INTEGER PRIMARY KEY,
  import_total_wh INTEGER, import_t1_wh INTEGER, import_t2_wh INTEGER,
@@ -38,7 +38,7 @@ CREATE TABLE mbus (
  channel INTEGER NOT NULL DEFAULT 1, weight INTEGER NOT NULL DEFAULT 1,
  PRIMARY KEY (meter, ts)) STRICT, WITHOUT ROWID;
 
--- An M-Bus meter and the electricity meters whose telegrams it came in; and the reverse.
+-- The electricity meters in whose telegrams an M-Bus meter came, and the reverse.
 CREATE TABLE came_with (
  meter INT, beside INT, PRIMARY KEY (meter, beside)) STRICT, WITHOUT ROWID;
 
@@ -78,7 +78,7 @@ CREATE TABLE held (
  power_import_max_w INTEGER, power_export_max_w INTEGER) STRICT;
 CREATE INDEX held_meter ON held (meter, ts);
 
--- What a person said of readings from first_ts to last_ts: they are true, or false.
+-- A person's decision on readings from first_ts to last_ts: true or false.
 CREATE TABLE pin (
  meter INTEGER NOT NULL, first_ts INTEGER NOT NULL,
  last_ts INTEGER NOT NULL, accepted INTEGER NOT NULL, counter INTEGER) STRICT;
@@ -100,7 +100,7 @@ CREATE TABLE identity (
 CREATE TABLE clock (
  ts INTEGER PRIMARY KEY, skew_s INTEGER NOT NULL, synchronised INTEGER NOT NULL) STRICT;
 
--- References without a column of their own, and those that [log] extra keeps.
+-- References without a column of their own, and those that [log] extra stores.
 CREATE TABLE obis (
  id INTEGER PRIMARY KEY, reference TEXT NOT NULL UNIQUE, meaning TEXT NOT NULL,
  unit TEXT NOT NULL, value TEXT NOT NULL, kept_in TEXT NOT NULL,
@@ -137,7 +137,7 @@ CREATE TABLE calendar_year (
  year INTEGER PRIMARY KEY, start_ts INTEGER NOT NULL, end_ts INTEGER NOT NULL) STRICT;
 
 -- The continuous counters at each boundary of local time. The two differ in what is
--- NULL: counters that end before ts, and those that begin behind it.
+-- NULL: counters that end before ts, and those that start after it.
 CREATE TABLE counter_from (
  ts INTEGER PRIMARY KEY, hour TEXT NOT NULL, import_wh INTEGER, import_t1_wh INTEGER,
  import_t2_wh INTEGER, import_t3_wh INTEGER, import_t4_wh INTEGER, export_wh INTEGER,
@@ -211,7 +211,7 @@ CREATE VIEW monthly AS SELECT month, year, c.*
 CREATE VIEW yearly AS SELECT year, c.*
  FROM calendar_year CROSS JOIN consumed AS c USING (start_ts, end_ts);
 
--- For reading.
+-- Views for people.
 CREATE VIEW readings AS SELECT
  datetime(ts + utc_offset_s + iif(ts >= change_ts, change_s, 0), 'unixepoch') AS local_time,
  day, strftime('%Y-%m-%dT%H:%M:%SZ', ts, 'unixepoch') AS time, ts, meter, tariff,
@@ -252,7 +252,7 @@ CREATE VIEW extras AS SELECT
  iif(typeof(x.value) = 'integer', x.value / 1000.0, x.value) AS value, unit
  FROM extra AS x JOIN obis ON id = obis;
 
--- Held readings, with the value of the register that cannot be.
+-- Held readings, with the value of the impossible register.
 CREATE VIEW quarantine AS SELECT id, meter, channel, reason, register,
  CASE register WHEN 'import_total' THEN import_total_wh WHEN 'import_t1' THEN import_t1_wh
   WHEN 'import_t2' THEN import_t2_wh WHEN 'import_t3' THEN import_t3_wh

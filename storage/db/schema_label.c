@@ -3,8 +3,8 @@
 #include "storage/db/stmt.h"
 
 enum {
-	OURS = 3, /* tables that together are found in our files only */
-	NEWER_AT_MOST = 50000, /* versions; further on a bit was turned */
+	OURS = 3, /* tables that together are found only in our files */
+	NEWER_AT_MOST = 50000, /* versions; a higher one is a damaged number */
 };
 
 int schema_label_read(struct schema_label *l, sqlite3 *db, struct err *e)

@@ -1,4 +1,4 @@
-/* What a database file says about itself: its owner, and its schema number. */
+/* What a database file says about itself: its owner and its schema number. */
 #ifndef STORAGE_DB_SCHEMA_LABEL_H
 #define STORAGE_DB_SCHEMA_LABEL_H
 
@@ -11,27 +11,27 @@
 enum {
 	SCHEMA_APPLICATION = 0x70314c67, /* PRAGMA application_id: "p1Lg" */
 	SCHEMA_VERSION = 7, /* the newest that this program knows */
-	SCHEMA_FIRST = 7,   /* of the first release: the steps begin with it */
-	SCHEMA_CONVERTED = 5, /* before it; read by storage/convert alone */
+	SCHEMA_FIRST = 7,   /* of the first release: the steps start from it */
+	SCHEMA_CONVERTED = 5, /* before it; for journal/convert */
 };
 
 struct schema_label {
 	int64_t application; /* PRAGMA application_id */
 	int64_t version;     /* PRAGMA user_version */
 	int64_t objects;     /* tables, views, indexes, triggers */
-	int64_t ours;	     /* of the tables that name a file of ours */
+	int64_t ours;	     /* tables that identify a file as ours */
 };
 
-/* In one query: another process may be making the tables right now. */
+/* Read it in one query: another process may be making the tables right now. */
 int schema_label_read(struct schema_label *l, sqlite3 *db, struct err *e);
 
-/* Nothing was ever written to it. */
+/* Was nothing ever written to the file? */
 bool schema_label_is_empty(const struct schema_label *l);
 
 /*
- * May this program work with a file that says this? 0; ERR_CONFIG when it is
- * not a p1logger database, or a newer one, or one before SCHEMA_FIRST other than
- * SCHEMA_CONVERTED; ERR_DAMAGED when it is ours and says what no version ever
+ * May this program work with the file? Returns 0; ERR_CONFIG if it is not a
+ * p1logger database, or a newer one, or one before SCHEMA_FIRST other than
+ * SCHEMA_CONVERTED; ERR_DAMAGED if it is ours and has a number that no version
  * wrote.
  */
 int schema_label_judge(const struct schema_label *l, struct err *e);

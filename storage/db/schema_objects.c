@@ -67,7 +67,7 @@ bool schema_objects_has(const char *name)
 	return false;
 }
 
-/* FNV-1a, the text's end included. */
+/* FNV-1a, including the end of the text. */
 static uint64_t mix_text(uint64_t digest, const char *text)
 {
 	do
@@ -135,7 +135,7 @@ int schema_objects_sealed(sqlite3 *db, int *sealed, struct err *e)
 	stmt_close(&s);
 	if (rc < 0 && e->code == ERR_FAILED &&
 	    sqlite3_errcode(db) == SQLITE_ERROR) {
-		*sealed = 0; /* there is no such table, or no such column */
+		*sealed = 0; /* there is no such table or column */
 		return 0;
 	}
 	return rc < 0 ? rc : 0;

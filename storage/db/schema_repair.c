@@ -9,13 +9,13 @@
 #include "storage/db/stmt.h"
 #include "storage/db/transaction.h"
 
-/* What is mended, what it is compared with, and who is told. */
+/* What is repaired, what it is compared with, and who is told. */
 struct repair {
 	sqlite3 *db, *model;
 	const struct repairs *told;
 };
 
-/* A column of the model that the table lacks. */
+/* Add a column of the model that the table lacks. */
 static int add_missing(struct repair *p, const char *table, struct stmt *column,
 		       struct err *e)
 {
@@ -83,7 +83,7 @@ static int mend_columns(struct repair *p, const char *table, struct err *e)
 	return rc;
 }
 
-/* What has the object's name and is something else goes first. */
+/* First remove what has the object's name but is something else. */
 static int make_again(struct repair *p, struct stmt *want, const char *was,
 		      struct err *e)
 {
@@ -130,7 +130,7 @@ static int mend_object(struct repair *p, struct stmt *want, struct err *e)
 	return same ? 0 : make_again(p, want, was, e);
 }
 
-/* Tables, then their indexes, then the views of them. */
+/* Mend tables, then their indexes, then their views. */
 static int mend_objects(struct repair *p, struct err *e)
 {
 	struct stmt want = { 0 };
@@ -178,7 +178,7 @@ static int mend_all(sqlite3 *db, const struct repairs *r, struct err *e)
 	return rc;
 }
 
-/* The names of indexes of others that can refuse a row, by turns. */
+/* Get the next name of a foreign index that can refuse a row. */
 static int next_refusing(sqlite3 *db, struct stmt *s, struct err *e)
 {
 	int rc = !stmt_is_open(s)

@@ -31,7 +31,7 @@ static int code_of(sqlite3 *db, int rc)
 	}
 }
 
-/* What the system said, if it is to blame; 0: it is not. */
+/* The system's errno if it is to blame; 0: it is not. */
 static int cause_of(sqlite3 *db, int rc)
 {
 	bool told =
@@ -40,7 +40,7 @@ static int cause_of(sqlite3 *db, int rc)
 	return told ? sqlite3_system_errno(db) : 0;
 }
 
-/* SQLite does not say when a write met the limit. */
+/* SQLite does not say if a write hit the limit. */
 static bool is_limited(void)
 {
 	struct rlimit size;
@@ -292,7 +292,7 @@ int stmt_exec_text(sqlite3 *db, sqlite3_str *sql, struct err *e)
 	return rc;
 }
 
-/* Statements that give no rows, with comments between them. */
+/* Run statements that return no rows, with comments between them. */
 int stmt_exec_script(sqlite3 *db, const char *sql, struct err *e)
 {
 	int rc = 0;

@@ -1,5 +1,5 @@
 /*
- * Prepared statements. Only stmt.c steps one, so one file decides what busy,
+ * Prepared statements. Only stmt.c steps them, so one file decides what busy,
  * full, read-only and damaged mean. Values are bound, never printed into SQL.
  */
 #ifndef STORAGE_DB_STMT_H
@@ -13,8 +13,8 @@
 #include "base/span.h"
 
 /*
- * SQLite prepares a statement at its first use: a short run of a program pays for
- * those it needs.
+ * SQLite prepares a statement at its first use, so that a short run prepares
+ * only those it needs.
  */
 struct stmt {
 	sqlite3 *db;		/* borrowed */
@@ -23,26 +23,26 @@ struct stmt {
 };
 
 /*
- * Copy `sql` for the first use of the statement. Returns 0 or ERR_FAILED; what
- * is wrong with the text, the first stmt_next or stmt_run says.
+ * Copy `sql` for the first use of the statement. Returns 0 or ERR_FAILED;
+ * errors in the text are reported by the first stmt_next or stmt_run.
  */
 int stmt_open(struct stmt *s, sqlite3 *db, const char *sql, struct err *e);
 
-/* The same with text made by sqlite3_str_new, which the statement owns then. */
+/* The same with text made by sqlite3_str_new, which the statement then owns. */
 int stmt_open_text(struct stmt *s, sqlite3 *db, sqlite3_str *sql,
 		   struct err *e);
 void stmt_close(struct stmt *s); /* also of a zeroed one */
 bool stmt_is_open(const struct stmt *s);
 
-/* n statements at once. Where one fails those before it stay open. */
+/* Open n statements at once. If one fails, those before it stay open. */
 int stmt_open_all(struct stmt *s, sqlite3 *db, const char *const *sql, size_t n,
 		  struct err *e);
 void stmt_close_all(struct stmt *s, size_t n);
 
-/* Parameters count from 1. What is not bound is NULL. */
+/* Parameters count from 1. Unbound ones are NULL. */
 int stmt_parameters(struct stmt *s);
 
-/* Columns count from 0. Wrong SQL has none, and no parameters. */
+/* Columns count from 0. Invalid SQL has no columns and no parameters. */
 int stmt_columns(struct stmt *s);
 const char *stmt_column_name(struct stmt *s, int column); /* until closed */
 void stmt_bind(struct stmt *s, int at, int64_t v);
@@ -50,22 +50,29 @@ void stmt_bind_all(struct stmt *s, const int64_t *v, int n);	/* 1 to n */
 void stmt_bind_text(struct stmt *s, int at, struct span text);	/* copied */
 void stmt_bind_blob(struct stmt *s, int at, struct span bytes); /* copied */
 
-/* 1 a row is there, 0 no more (the statement is reset), or a negative code. */
+/*
+ * Returns 1: there is a row; 0: no more (the statement is reset); or a negative
+ * code.
+ */
 int stmt_next(struct stmt *s, struct err *e);
 
-/* Forget the rows that are left, and the parameters. */
+/* Drop the remaining rows and the parameters. */
 void stmt_reset(struct stmt *s);
 
-/* Run one that gives no rows; the number of rows it changed, or negative. */
+/*
+ * Run a statement that returns no rows. Returns the number of rows it changed,
+ * or a negative code.
+ */
 int stmt_run(struct stmt *s, struct err *e);
 
 /*
- * Columns of the row that is there count from 0. NULL reads as 0.
+ * Read a column of the current row; columns count from 0. NULL reads as 0.
  *
- * A file may be damaged, or changed by a person: whatever is in it, a number
- * that is read lies within bounds that leave room to add and multiply. stmt_int
- * gives what is nearest within +-STMT_MOST, stmt_time a time within 1970 and
- * STMT_LAST_TIME. Only stmt_key gives any number: to find a row by, or to compare.
+ * A file may be damaged, or changed by a person: whatever it holds, numbers
+ * read from it lie within bounds that leave room to add and multiply. stmt_int
+ * returns the nearest value within +-STMT_MOST, stmt_time a time between 1970
+ * and STMT_LAST_TIME. Only stmt_key returns any number: to find a row by, or to
+ * compare.
  */
 #define STMT_MOST INT64_C(1000000000000000) /* 12 digits, in thousandths */
 #define STMT_LAST_TIME INT64_C(4102444800)  /* 2100-01-01, UTC seconds */
@@ -78,28 +85,29 @@ bool stmt_is_null(struct stmt *s, int column);
 struct span stmt_text(struct stmt *s, int column); /* until the next row */
 
 /*
- * Step once and read the first column of the one row into *out; NULL or no
- * row reads as `none`. Resets the statement. 0 or a negative code.
+ * Step once and read the first column of the row into *out; NULL or no row
+ * reads as `none`. Resets the statement. Returns 0 or a negative code.
  */
 int stmt_value(struct stmt *s, int64_t none, int64_t *out, struct err *e);
 int stmt_value_time(struct stmt *s, int64_t none, int64_t *out, struct err *e);
 
-/* Prepare, step and close in one go, for what is asked once. */
+/* Prepare, step and close in one go, for single use. */
 int stmt_exec(sqlite3 *db, const char *sql, struct err *e);
 int stmt_exec_text(sqlite3 *db, sqlite3_str *sql, struct err *e);
 int stmt_exec_script(sqlite3 *db, const char *sql, struct err *e);
 int stmt_ask(sqlite3 *db, const char *sql, int64_t *out, struct err *e);
 
 /*
- * The same with parameters 1 to n; those that the text lacks are left out. stmt_exec_with
- * returns how many rows it changed, stmt_ask_with reads NULL or no row as `none`.
+ * The same with parameters 1 to n; those that the text lacks are ignored.
+ * stmt_exec_with returns how many rows it changed, stmt_ask_with reads NULL or
+ * no row as `none`.
  */
 int stmt_exec_with(sqlite3 *db, const char *sql, const int64_t *v, int n,
 		   struct err *e);
 int stmt_ask_with(sqlite3 *db, const char *sql, const int64_t *v, int n,
 		  int64_t none, int64_t *out, struct err *e);
 
-/* Record why a call on this connection failed with the sqlite code `rc`. */
+/* Record why a call on this connection failed with the SQLite code `rc`. */
 int stmt_fail(sqlite3 *db, int rc, struct err *e);
 
 #endif

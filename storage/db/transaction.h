@@ -1,4 +1,4 @@
-/* Transactions: of the one writer, and of readers. */
+/* Transactions of the writer and of readers. */
 #ifndef STORAGE_DB_TRANSACTION_H
 #define STORAGE_DB_TRANSACTION_H
 
@@ -6,19 +6,23 @@
 
 #include "base/err.h"
 
-/* Take the write lock. 0 or a negative code: ERR_BUSY when another has it. */
+/*
+ * Take the write lock. Returns 0 or a negative code: ERR_BUSY if another
+ * program has it.
+ */
 int transaction_begin(sqlite3 *db, struct err *e);
 
-/* 0, or a negative code: then roll back, or try again. */
+/* Returns 0, or a negative code: then roll back or try again. */
 int transaction_commit(sqlite3 *db, struct err *e);
 
 /*
  * See one state of the database until transaction_rollback, whatever the writer
- * commits meanwhile; its file grows for as long. 0 or a negative code.
+ * commits meanwhile; its file grows during that time. Returns 0 or a negative
+ * code.
  */
 int transaction_hold(sqlite3 *db, struct err *e);
 
-/* Undo what was written; does nothing without a transaction. */
+/* Undo what was written; without a transaction, do nothing. */
 void transaction_rollback(sqlite3 *db);
 
 #endif

@@ -1,4 +1,4 @@
-/* Who is told how far a long change of a database is, and may stop it. */
+/* Follows the progress of a long change of a database, and may stop it. */
 #ifndef STORAGE_DB_WATCH_H
 #define STORAGE_DB_WATCH_H
 
@@ -6,8 +6,9 @@
 
 struct watch {
 	/*
-	 * Called some times a second: about `done` of `of` bytes are written.
-	 * 0: go on; else stop, and leave the database as it was. NULL: nobody.
+	 * Called a few times a second: about `done` of `of` bytes are written.
+	 * Return 0 to go on; otherwise the change stops and leaves the database
+	 * as it was. NULL: not called.
 	 */
 	int (*turn)(void *ctx, int64_t done, int64_t of);
 	void (*say)(void *ctx, const char *sentence); /* NULL: nobody */
