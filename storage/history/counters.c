@@ -51,7 +51,7 @@ static int open_row(struct counters *c, enum beside at, struct err *e)
 	return stmt_open_text(&c->row[at], c->db, sql, e);
 }
 
-/* What the meter does not show of a total is the sum of its tariffs. */
+/* If the meter does not show a total, it is the sum of its tariffs. */
 static void add_offsets(struct row *r, const int64_t *offset)
 {
 	for (int s = 0; s < ELECTRIC_SERIES; s++) {
@@ -62,7 +62,7 @@ static void add_offsets(struct row *r, const int64_t *offset)
 	}
 }
 
-/* 1, 0 when there is none, or negative. */
+/* Returns 1, 0 if there is none, or a negative code. */
 static int find_row(struct counters *c, enum beside at, int64_t t,
 		    struct row *r, struct err *e)
 {
@@ -87,8 +87,9 @@ static int find_row(struct counters *c, enum beside at, int64_t t,
 }
 
 /*
- * The part of what was added from `from` to `to` that belongs to the time up to
- * t. The remainder and both times are below 2^32, their product fits in 64 bits.
+ * Compute the part of `added`, counted between `from` and `to`, for the time up
+ * to t. The remainder and both times are below 2^32, so their product fits in
+ * 64 bits.
  */
 static int64_t share(int64_t added, int64_t t, int64_t from, int64_t to)
 {
@@ -101,7 +102,7 @@ static int64_t share(int64_t added, int64_t t, int64_t from, int64_t to)
 	return added < 0 ? -sum : sum;
 }
 
-/* Where neither row shows a total, it is the sum of its rounded tariffs. */
+/* If neither row shows a total, it is the sum of its rounded tariffs. */
 static void interpolate(const struct row *a, const struct row *b,
 			struct point *out)
 {
@@ -199,10 +200,10 @@ static int find_value(struct counters *c, enum beside at, int64_t meter,
 	return 1;
 }
 
-/* The meters of a medium around t, taken together. */
+/* The meters of a medium around t, combined. */
 struct around {
-	int64_t gap_s;	       /* of the meter that was there; -1: none was */
-	int64_t ended, starts; /* of those that were before, and come after */
+	int64_t gap_s; /* of the meter that was there; -1: there was none */
+	int64_t ended, starts; /* of those before, and those after */
 };
 
 static int add_meter(struct counters *c, int64_t meter, int64_t t, int s,

@@ -7,9 +7,9 @@
  *	consumed     = counter at the end - counter at the start
  *
  * A counter is the meter's plus the offset of its run (table installation).
- * Before the first reading and after the last one it stands still. Rounding the
- * counter at the boundary, and never the consumption, is what makes every sum
- * exact. A medium with several M-Bus meters is their sum.
+ * Before the first reading and after the last one it stands still. Every sum is
+ * exact because the counter at the boundary is rounded, never the consumption.
+ * A medium with several M-Bus meters is their sum.
  */
 #ifndef STORAGE_HISTORY_COUNTERS_H
 #define STORAGE_HISTORY_COUNTERS_H
@@ -24,13 +24,13 @@ struct counters {
 	struct stmt meters;   /* of a medium */
 };
 
-/* Prepares a statement when it is needed first; `db` outlives *c. */
+/* Statements are prepared when first needed; `db` must outlive *c. */
 void counters_open(struct counters *c, sqlite3 *db);
 void counters_close(struct counters *c); /* also of a zeroed one */
 
 /*
- * Find the counters of medium m at t (UTC), rounded down. 1; 0 when the medium
- * has no series or no reading; or a negative code.
+ * Find the counters of medium m at t (UTC), rounded down. Returns 1; 0 if the
+ * medium has no series or no reading; or a negative code.
  */
 int counters_at(struct counters *c, enum medium m, int64_t t, struct point *out,
 		struct err *e);

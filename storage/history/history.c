@@ -83,9 +83,9 @@ const char *history_timezone(const struct history *h)
 }
 
 /*
- * The last reading of electricity; of a medium with several meters the earliest
- * of their last ones, without those that were replaced on their channel or are
- * silent for longer than a day and an hour beside the others.
+ * The last reading of electricity; for a medium with several meters, the
+ * earliest of their last ones, without those that were replaced on their
+ * channel or have been silent for a day and an hour longer than the others.
  */
 #define POSSIBLE "ts BETWEEN 1199145600 AND 4102444800" /* 2008 to 2100 */
 static const char electricity_extent[] =
@@ -105,7 +105,7 @@ static const char mbus_extent[] =
 	"SELECT min(first), (SELECT min(last) FROM m WHERE used "
 	"AND last >= (SELECT max(last) FROM m WHERE used) - 90000) FROM m";
 
-/* What the series of a medium are counted in. */
+/* The unit of a medium's series. */
 static const char *unit_of(enum medium m)
 {
 	for (int s = 0; s < SERIES_COUNT; s++)
@@ -114,7 +114,7 @@ static const char *unit_of(enum medium m)
 	return "";
 }
 
-/* Prepare a question about the M-Bus meters of a medium, once. */
+/* Prepare a query of a medium's M-Bus meters, once. */
 static int open_of_medium(struct stmt *s, sqlite3 *db, const char *electric,
 			  const char *mbus, enum medium m, struct err *e)
 {
@@ -178,7 +178,7 @@ int history_at(struct history *h, enum medium m, int64_t t, struct point *out,
 	return counters_at(&h->counters, m, t, out, e);
 }
 
-/* Ask for the peaks of one row, with ?1 and perhaps ?2. */
+/* Query the peaks of one row, with ?1 and perhaps ?2. */
 static int ask_peaks(struct history *h, struct stmt *s, const char *sql,
 		     const int64_t t[2], int64_t watts[2], struct err *e)
 {

@@ -1,6 +1,6 @@
 #include "storage/history/period_cursor.h"
 
-/* The hourly view is found by its days, the others by their own begin. */
+/* The hourly view is searched by its days, the others by their own start. */
 static const struct {
 	const char *view, *only, *order;
 } walks[PERIOD_COUNT] = {

@@ -1,4 +1,4 @@
-/* Within the room: the periods of a view, one after the other. */
+/* Internal: walk the periods of a view in order. */
 #ifndef STORAGE_HISTORY_PERIOD_CURSOR_H
 #define STORAGE_HISTORY_PERIOD_CURSOR_H
 
@@ -11,7 +11,7 @@ struct period_cursor {
 	enum period now;
 };
 
-/* As history_begin and history_next. */
+/* As for history_begin and history_next. */
 int period_cursor_begin(struct period_cursor *w, sqlite3 *db, enum period p,
 			int64_t from, int64_t to, struct err *e);
 int period_cursor_next(struct period_cursor *w, struct usage *out,

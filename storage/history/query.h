@@ -1,7 +1,7 @@
 /*
- * Questions of p1web to the journal, answered as JSON or CSV text that SQLite
- * makes. A second, read-only connection; each question may take so long and
- * give so many rows, since its caller serves others as well.
+ * The questions of p1web to the journal, answered as JSON or CSV text that
+ * SQLite makes. It uses a separate, read-only connection. Time and rows of each
+ * question are limited, since its caller serves others as well.
  */
 #ifndef STORAGE_HISTORY_QUERY_H
 #define STORAGE_HISTORY_QUERY_H
@@ -24,78 +24,81 @@ struct query_limits {
 	const struct clock *clock;
 	long ms;   /* of the processor that one question may take */
 	long rows; /* that one answer may have */
-	/* Set by another thread: end the question soon; NULL: nobody does. */
+	/* Set by another thread: end the question soon; NULL: never. */
 	const atomic_bool *cancelled;
 };
 
 enum query_form { QUERY_JSON, QUERY_CSV };
 
 /*
- * Open the database at `path`; errors as history_open's. The limits' clock
- * must outlive the query. All functions below answer 0, or ERR_BUSY when the
- * time is over, ERR_USAGE when there are too many rows, or what sqlite says;
- * `out` may have been written to then.
+ * Open the database at `path`; errors as for history_open. The limits' clock
+ * must outlive the query. All functions below return 0, or ERR_BUSY if the time
+ * is up, ERR_USAGE if there are too many rows, or SQLite's error; `out` may
+ * have been written to then.
  */
 struct query *query_open(const char *path, const struct query_limits *limits,
 			 struct err *e);
 void query_close(struct query *q); /* NULL is fine */
 
 /*
- * Since this was asked last, did a question fail because its answer would be too
- * large, or take too long? It would again.
+ * Has a question failed since the last call because its answer would be too
+ * large, or take too long? It would fail again.
  */
 bool query_was_too_large(struct query *q);
 
 /*
- * "2026", "2026-03", "2026-03-10" (the local begin of it, by the database's
- * calendar), "2026-03-10T11:36:10Z" or seconds since 1970, as UTC. ERR_USAGE
- * for anything else.
+ * Parse "2026", "2026-03", "2026-03-10" (its local start, by the database's
+ * calendar), "2026-03-10T11:36:10Z" or seconds since 1970 to UTC. ERR_USAGE for
+ * anything else.
  */
 int query_instant(struct query *q, struct span text, int64_t *out,
 		  struct err *e);
 
-/* Consumption of the periods that begin in [from, to): docs/database.md. */
+/*
+ * Print the consumption of the periods that start in [from, to):
+ * docs/database.md.
+ */
 int query_history(struct query *q, enum period p, int64_t from, int64_t to,
 		  enum query_form form, FILE *out, struct err *e);
 
 /*
- * Electric power in [from, to), a row per `step` seconds that have a reading:
- * time, averages, peaks, in W.
+ * Print electric power in [from, to), a row per `step` seconds that have a
+ * reading: time, averages, peaks, in W.
  */
 int query_power(struct query *q, int64_t from, int64_t to, int64_t step,
 		enum query_form form, FILE *out, struct err *e);
 
-/* What was consumed in a period, in the units of `..._wh` views. */
+/* What was consumed in a period, in the units of the `..._wh` views. */
 struct query_amounts {
-	struct span label;  /* "2026-03-10"; gone after the row */
+	struct span label;  /* "2026-03-10"; invalid after the row */
 	int64_t start, end; /* UTC */
-	int64_t days;	    /* of it, since the first reading, until now */
+	int64_t days;	    /* since the first reading, until now */
 	bool known[SERIES_COUNT];
 	int64_t of[SERIES_COUNT];
 };
 
-/* Calls `row` with each period that begins in [from, to). */
+/* Call `row` with each period that starts in [from, to). */
 int query_amounts(struct query *q, enum period p, int64_t from, int64_t to,
 		  void (*row)(void *ctx, const struct query_amounts *a),
 		  void *ctx, struct err *e);
 
-/* Each meter there has been. */
+/* Print each meter there has been. */
 int query_meters(struct query *q, enum query_form form, FILE *out,
 		 struct err *e);
 
 /*
- * The newest reading of a meter (not an entered one) as the JSON
- * line of telegram/json.h, as far as it was kept; nothing is written without
- * one.
+ * Print the newest reading of a meter (not an entered one) as the JSON line of
+ * telegram/json.h, as far as it was stored; print nothing if there is none.
  */
 int query_newest(struct query *q, FILE *out, struct err *e);
 
-/* When that was, UTC; 0: there is none. */
+/* Find its time, UTC; 0: there is none. */
 int query_newest_time(struct query *q, int64_t *out, struct err *e);
 
 /*
- * Calls `row` with each meter whose readings of the newest hour or more are all
- * held; `entry` and `since` are as of review_next_stuck, and gone afterwards.
+ * Call `row` with each meter whose readings of the newest hour or more are all
+ * held; `entry` and `since` are as in review_next_stuck, and invalid
+ * afterwards.
  */
 int query_stuck(struct query *q,
 		void (*row)(void *ctx, const struct review_entry *entry,
@@ -108,25 +111,26 @@ int query_others(struct query *q,
 		 void *ctx, struct err *e);
 
 /*
- * The power of [from, to) in the form of "SMER": {"readings":[{"date": local
- * time,"timestamp":…,"usageWatts": export is negative}]}, a row per `step` s.
+ * Print the power of [from, to) in the form of "SMER": {"readings":[{"date":
+ * local time,"timestamp":…,"usageWatts": export is negative}]}, a row per
+ * `step` s.
  */
 int query_smer(struct query *q, int64_t from, int64_t to, int64_t step,
 	       FILE *out, struct err *e);
 
 /*
- * Other documents made of the JSON line `line`: the one reading in the form of
+ * Convert the JSON line `line` to other documents: the single reading of
  * "SMER", and the nested one of "Smart Meter Service".
  */
 int query_smer_one(struct query *q, struct span line, FILE *out, struct err *e);
-/* The line with the document `costs` in it, as "cost_today". */
+/* Add the document `costs` to the line, as "cost_today". */
 int query_with_costs(struct query *q, struct span line, struct span costs,
 		     FILE *out, struct err *e);
 
 int query_smart_meter(struct query *q, struct span line, FILE *out,
 		      struct err *e);
 
-/* What a reading's line says, row by row. */
+/* Tables made from the line of a reading. */
 enum query_table {
 	QUERY_MEMBERS, /* key, value: the numbers of the line itself */
 	QUERY_MBUS,    /* channel, medium, meter, unit, value */
@@ -135,7 +139,7 @@ enum query_table {
 
 enum { QUERY_CELLS = 5 };
 
-/* Calls `row` with its cells, which are gone afterwards. */
+/* Call `row` with the cells of each row, which are invalid afterwards. */
 int query_line(struct query *q, enum query_table what, struct span line,
 	       void (*row)(void *ctx, const struct span cell[QUERY_CELLS]),
 	       void *ctx, struct err *e);

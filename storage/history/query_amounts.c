@@ -10,7 +10,7 @@ static const struct {
 	[PERIOD_YEAR] = { "yearly_wh", "year" },
 };
 
-/* Days that are over or have begun, and in which there was a reading. */
+/* Days that have ended or started, and that have a reading. */
 static int open_rows(struct stmt *s, struct query *q, enum period p,
 		     struct err *e)
 {

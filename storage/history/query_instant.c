@@ -12,7 +12,10 @@ static bool all_digits(struct span s)
 	return s.n > 0;
 }
 
-/* "2026-03" as "2026-03-01": its first day. False for what is not a date. */
+/*
+ * Convert "2026-03" to "2026-03-01", its first day. Returns false if it is not
+ * a date.
+ */
 static bool first_day(struct span text, char day[11])
 {
 	static const char rest[] = "0000-01-01";
@@ -32,7 +35,7 @@ static bool first_day(struct span text, char day[11])
 	return civil_valid(&c);
 }
 
-/* A day behind the calendar begins after everything. */
+/* A day after the calendar starts after everything. */
 static int begin_of_day(struct query *q, const char *day, int64_t *out,
 			struct err *e)
 {

@@ -2,7 +2,7 @@
 #include "storage/history/query_run.h"
 
 /* clang-format off */
-/* Local time without a zone, as "SMER" has it, of row e. */
+/* Local time without a zone, as in "SMER", of row e. */
 #define SMER_DATE(ts)                                                          \
 	"strftime('%Y-%m-%dT%H:%M:%S', " ts " + (SELECT utc_offset_s +"        \
 	" iif(" ts " >= change_ts, change_s, 0) FROM calendar_day"             \

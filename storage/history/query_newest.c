@@ -3,7 +3,7 @@
 #include "telegram/quantity.h"
 #include "telegram/reading.h"
 
-/* Which of the tables of query_newest has a quantity: its letter, or 0. */
+/* The table of query_newest that has a quantity: its letter, or 0. */
 static char table_of(enum place p)
 {
 	static const char letters[] = {
@@ -47,7 +47,7 @@ static void newest_mbus(sqlite3_str *sql)
 				   " WHERE m.last_ts > e.ts - 86400))");
 }
 
-/* Phases have rows of their own, this far apart at most (`phases_interval`). */
+/* Phases have rows of their own, at most this far apart (`phases_interval`). */
 #define PHASES_APART_S "900"
 
 int query_newest(struct query *q, FILE *out, struct err *e)

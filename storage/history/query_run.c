@@ -7,8 +7,8 @@
 #include "storage/db/db.h"
 
 enum {
-	STEPS = 1000, /* of SQLite's machine between two looks at the clocks */
-	PATIENCE = 6, /* times its share, on a busy machine or a slow disk */
+	STEPS = 1000, /* of SQLite's machine between two checks of the clocks */
+	PATIENCE = 6, /* times its share, on a busy machine */
 };
 
 static bool is_dear(const struct query *q)
@@ -95,7 +95,7 @@ static void csv_row(FILE *out, struct stmt *s, bool names)
 	putc('\n', out);
 }
 
-/* SQLite escapes what JSON asks for; the rest that is not seen, here. */
+/* SQLite escapes what JSON requires; escape other invisible characters here. */
 static void put_json(FILE *out, struct span text)
 {
 	char piece[PRINTABLE_PIECE];
@@ -135,8 +135,8 @@ static int write_rows(struct query *q, struct stmt *s, bool csv, FILE *out,
 }
 
 /*
- * "'day', day, ..." for json_object: all that this SELECT gives. A merge patch
- * takes the NULLs out: what is not known is absent.
+ * Build "'day', day, ..." for json_object: all columns of this SELECT. A merge
+ * patch removes the NULLs: what is unknown is absent.
  */
 static int json_of(struct query *q, const char *select, sqlite3_str *sql,
 		   struct err *e)
@@ -185,7 +185,9 @@ static struct query_prepared *find(struct query *q, const char *select,
 	return NULL;
 }
 
-/* In place of the one that was prepared longest ago. NULL and *e. */
+/*
+ * Replaces the statement that was prepared longest ago. NULL and *e: an error.
+ */
 static struct query_prepared *prepare(struct query *q, const char *select,
 				      bool csv, struct err *e)
 {

@@ -1,6 +1,4 @@
-/*
- * Which registers of the meter a series of electricity is counted from.
- */
+/* The registers of the meter that a series of electricity is counted from. */
 #ifndef STORAGE_HISTORY_REGISTERS_H
 #define STORAGE_HISTORY_REGISTERS_H
 
@@ -9,12 +7,12 @@
 enum { REGISTER_PARTS = 4 }; /* tariffs that may stand in for a total */
 
 struct registers {
-	enum quantity total; /* the series, where the meter sends it */
+	enum quantity total; /* the series, if the meter sends it */
 	int parts;	     /* 0, or REGISTER_PARTS: else the sum of */
 	enum quantity part[REGISTER_PARTS]; /* these */
 };
 
-/* Of the series below ELECTRIC_SERIES; the others have none. */
+/* For the series below ELECTRIC_SERIES; the others have none. */
 extern const struct registers registers[SERIES_COUNT];
 
 #endif

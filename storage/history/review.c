@@ -16,20 +16,23 @@ struct review {
 	struct stmt list, stuck, other;
 };
 
-/* The columns of an entry, behind a FROM that names q and the meter m. */
+/* The columns of an entry, after a FROM that names q and the meter m. */
 #define ENTRY                                                                  \
 	"q.id, q.ts, q.count, m.medium, m.identifier, q.reason, q.register, "  \
 	"m.unit, q.value, q.expected_min, q.expected_max, q.channel, "         \
 	"q.seen_ts, q.meter, "
 
-/* The time of the newest accepted reading of a row's line before it. */
+/*
+ * The time of the newest accepted reading before a row, of the same meter or
+ * place.
+ */
 #define BEFORE                                                                 \
 	"iif(q.channel = 0, ifnull((SELECT max(ts) FROM other_electricity AS " \
 	"o WHERE o.meter = q.meter AND o.ts < q.ts), (SELECT max(ts) FROM "    \
 	"electricity WHERE ts < q.ts)), (SELECT max(ts) FROM mbus AS v "       \
 	"WHERE v.meter = q.meter AND v.ts < q.ts))"
 
-/* The view quarantine has what a person is shown, a row for each reading. */
+/* The view quarantine has what people are shown, a row for each reading. */
 static const char list_sql[] =
 	"WITH one AS (SELECT *, " BEFORE " AS before FROM quarantine AS q "
 	"WHERE rejected = 0), placed AS (SELECT *, "
@@ -42,8 +45,8 @@ static const char list_sql[] =
 	"WHERE place = 1 ORDER BY q.id";
 
 /*
- * Behind the newest accepted reading of a meter there are only held ones, for an
- * hour or more; what is held for its time or its stream is not counted.
+ * After the newest accepted reading of a meter there are only held ones, for an
+ * hour or more; readings held for their time or stream do not count.
  */
 static const char stuck_head[] =
 	"WITH counted AS NOT MATERIALIZED (SELECT * FROM quarantine WHERE rejected = 0 AND "
@@ -78,7 +81,7 @@ static int open_stuck(struct review *r, struct err *e)
 	return stmt_open_text(&r->stuck, r->db, sql, e);
 }
 
-/* An M-Bus meter's mark names one that is not the house's either. */
+/* An M-Bus meter's mark may name a meter that is not the house's either. */
 static const char other_sql[] =
 	"SELECT c.identifier, h.identifier, "
 	"(SELECT min(ts) FROM other_electricity WHERE meter = c.id), "

@@ -1,6 +1,6 @@
 /*
- * What a person may want to look at: readings that are held and that nobody has
- * rejected, and electricity meters on the port that are not the house's.
+ * What a person may want to check: held readings that nobody has rejected, and
+ * electricity meters on the port that are not the house's.
  */
 #ifndef STORAGE_HISTORY_REVIEW_H
 #define STORAGE_HISTORY_REVIEW_H
@@ -14,8 +14,9 @@
 struct review;
 
 /*
- * Held readings of one meter that no accepted one lies between, held for the same
- * reason; what is shown is that of the first. Text is borrowed until the next.
+ * Held readings of one meter that are held for the same reason, with no
+ * accepted one between them; the values are those of the first. Text is
+ * borrowed until the next call.
  */
 struct review_entry {
 	int64_t id;	     /* of the first */
@@ -33,37 +34,45 @@ struct review_entry {
 	int64_t expected_min, expected_max;
 };
 
-/* Read the database at `path`. NULL and *e as db_open_reader. */
+/*
+ * Read the database at `path`. Returns NULL and sets *e as db_open_reader does.
+ */
 struct review *review_open(const char *path, struct err *e);
 void review_close(struct review *r); /* NULL is fine */
 
 /*
- * The same for review_next_stuck and review_next_other alone, over a connection that stays the
- * caller's and outlives the review. NULL and *e on an error.
+ * The same for review_next_stuck and review_next_other only, over a connection
+ * that stays the caller's and outlives the review. NULL and *e: an error.
  */
 struct review *review_stuck(sqlite3 *db, struct err *e);
 
-/* The next one, by id: 1, 0 at the end, or negative. */
+/* Get the next one, by id. Returns 1, 0 at the end, or a negative code. */
 int review_next(struct review *r, struct review_entry *entry, struct err *e);
 
 /*
  * Find the next meter, by number, whose readings of the newest hour or more are
- * all held. *entry is the first of these that the newest one can go on from:
- * what to accept if the meter was reset; its last_ts is that of the newest one,
- * its readings and count are 0. *since is when the first was read. 1, 0 at the
- * end, or negative.
+ * all held. *entry is the first of these that the newest one can follow: the
+ * one to accept if the meter was reset; its last_ts is that of the newest one,
+ * its readings and count are 0. *since is when the first was read. Returns 1, 0
+ * at the end, or a negative code.
  */
 int review_next_stuck(struct review *r, struct review_entry *entry,
 		      int64_t *since, struct err *e);
 
-/* An electricity meter that is not the house's. Text is borrowed until the next. */
+/*
+ * An electricity meter that is not the house's. Text is borrowed until the next
+ * call.
+ */
 struct review_other {
 	const char *identifier;
 	const char *house;   /* of the meter that is in turn with it */
 	int64_t first, last; /* UTC of its readings */
 };
 
-/* The next one, of the 16 that were found first: 1, 0 at the end, or negative. */
+/*
+ * Get the next one, of the 16 that were found first. Returns 1, 0 at the end,
+ * or a negative code.
+ */
 int review_next_other(struct review *r, struct review_other *other,
 		      struct err *e);
 
@@ -72,7 +81,7 @@ enum { REVIEW_METER = 160 };
 char *review_meter(char buf[static REVIEW_METER],
 		   const struct review_entry *entry);
 
-/* A sentence on what review_next_stuck found, and what a person can do. */
+/* A sentence about a result of review_next_stuck, and what to do. */
 enum { REVIEW_SENTENCE = 512 };
 char *review_sentence(char buf[static REVIEW_SENTENCE],
 		      const struct review_entry *entry, int64_t since);

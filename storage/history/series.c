@@ -1,6 +1,6 @@
 #include "storage/history/series.h"
 
-/* A column's tail of each unit, in the small and in the big unit. */
+/* The ending of a column for each unit, small and big. */
 #define SMALL_WH "_wh"
 #define BIG_WH "_kwh"
 #define SMALL_VARH "_varh"

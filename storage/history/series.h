@@ -1,16 +1,15 @@
 /*
- * What is consumed and told apart, once: the columns of the views, the counters
- * of the RRD files, the bars of the pictures and the keys of the reports.
+ * The single list of what is consumed: the columns of the views, the counters of
+ * the RRD files, the bars of the pictures and the keys of the reports.
  *
  * X(id, name, unit, medium, from): a column of the `..._wh` views is the name
  * and the unit's suffix (import_t1_wh, gas_dm3), of the plain views the name and
  * the big unit in lower case (import_t1_kwh, gas_m3). It is counted from ONE
- * register, from the SUM of a total's four tariffs where the meter does not send
- * the total, or from what stands on the M-Bus. Electricity comes first.
+ * register, from the SUM of a total's four tariffs if the meter does not send
+ * the total, or from the MBUS. Electricity comes first.
  *
- * import is register 1.8.0 where the meter sends it, else the sum of its
- * tariffs; tariffs are never added to a total. A medium with several meters is
- * their sum.
+ * import is register 1.8.0 if the meter sends it, else the sum of its tariffs;
+ * tariffs are never added to a total. A medium with several meters is their sum.
  */
 #ifndef STORAGE_HISTORY_SERIES_H
 #define STORAGE_HISTORY_SERIES_H
@@ -58,8 +57,10 @@ struct series_info {
 
 extern const struct series_info series[SERIES_COUNT];
 
-/* The media that are counted, in the order of their series, and the column of
-   the views that says how far the readings around a boundary lie apart. */
+/*
+ * The media that are counted, in the order of their series, and the column of
+ * the views that says how far apart the readings around a boundary are.
+ */
 enum { SERIES_GAPS = 6 };
 
 struct series_gap {

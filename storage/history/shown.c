@@ -12,7 +12,10 @@ static void include(struct shown_range *r, int64_t first, int64_t last)
 		r->last = last;
 }
 
-/* A meter's run, its last reading (the one before the next run), and what it shows. */
+/*
+ * A meter's run, its last reading (the one before the next run), and what it
+ * shows.
+ */
 static int open_runs(struct stmt *s, sqlite3 *db, const char *order,
 		     struct err *e)
 {
@@ -47,7 +50,7 @@ static uint32_t shown_by(struct stmt *s)
 	return shows;
 }
 
-/* Each run has an offset of each series that any of them shows. */
+/* Each run has an offset for each series that any of them shows. */
 static uint32_t shown_by_any(struct stmt *s)
 {
 	uint32_t any = 0;
@@ -57,7 +60,7 @@ static uint32_t shown_by_any(struct stmt *s)
 	return any;
 }
 
-/* From one end of the runs until each series was found. */
+/* Walk from one end of the runs until each series was found. */
 static int find_ends(struct shown *out, struct stmt *s, bool newest,
 		     struct err *e)
 {

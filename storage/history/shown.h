@@ -1,6 +1,6 @@
 /*
- * From when to when there are readings of each series: between them it is known
- * what was counted, before and after it is not.
+ * The first and last reading of each series: what was counted is known between
+ * them, and unknown before and after.
  */
 #ifndef STORAGE_HISTORY_SHOWN_H
 #define STORAGE_HISTORY_SHOWN_H
@@ -30,15 +30,15 @@ int shown_open(struct shown_source *s, sqlite3 *db, struct err *e);
 void shown_close(struct shown_source *s); /* also of a zeroed one */
 
 /*
- * Read all. A total is shown where its tariffs are. It takes a few steps per run
- * of the table installation, from either end to those that show each series. 0 or
- * a negative code.
+ * Read all. A total counts as shown if its tariffs are. Takes a few steps per
+ * run of the table installation, from either end to those that show each
+ * series. Returns 0 or a negative code.
  */
 int shown_read(struct shown *out, struct shown_source *s, struct err *e);
 
 /*
  * The same after readings were added that start no run and are not older than
- * the newest run: it takes a few steps per meter.
+ * the newest run: takes a few steps per meter.
  */
 int shown_go_on(struct shown *out, struct shown_source *s, struct err *e);
 

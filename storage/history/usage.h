@@ -19,8 +19,8 @@ struct usage {
 	int64_t start, end;	      /* UTC of the local boundaries */
 	uint32_t have;		      /* bit s: amount[s] is known */
 	int64_t amount[SERIES_COUNT]; /* consumed, in series[s].unit */
-	int64_t gap_s[MEDIUM_COUNT];  /* wider bracket of the two boundaries;
-	                                 -1: the medium has no reading here */
+	int64_t gap_s
+		[MEDIUM_COUNT]; /* larger gap of the boundaries; -1: none */
 };
 
 #endif

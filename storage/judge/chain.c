@@ -9,11 +9,11 @@ enum { HOUR = 3600 };
 #define FORCED (INT64_C(1) << 50)
 
 /*
- * Dynamic programming: link[j] is the heaviest chain that ends in reading j. Its
- * predecessor is sought in a tree over the readings in order of their counters' sum: a
- * node is skipped when by its sum none of its readings can precede j, or none has a
- * heavier chain. Lies lie apart from the truth in this order, so that few nodes are
- * entered.
+ * Dynamic programming: link[j] is the heaviest chain that ends in reading j.
+ * Its predecessor is searched in a tree over the readings in order of their
+ * counters' sum: a node is skipped if, by its sum, none of its readings can
+ * precede j, or none has a heavier chain. False readings are far from true ones
+ * in this order, so few nodes are visited.
  */
 struct link {
 	int64_t best; /* weight of the chain */
@@ -21,15 +21,17 @@ struct link {
 	int rank;     /* its place in order of the sum */
 };
 
-/* What a reading shows in sum; INT64_MIN and INT64_MAX: other registers. */
+/*
+ * The sum of a reading's registers; INT64_MIN and INT64_MAX: other registers.
+ */
 struct look {
 	int64_t value; /* of the counters */
-	int64_t level; /* less what the connection could have added until then */
+	int64_t level; /* minus what the connection could have added until then */
 	int reading;
-	bool open; /* near its end, or not shown: what it can precede is open */
+	bool open; /* near its end, or not shown: it may precede anything */
 };
 
-/* Of the readings below it that were judged. */
+/* Of the judged readings below it. */
 struct node {
 	int64_t best;	   /* the heaviest chain */
 	int first;	   /* the first reading with it */
@@ -47,7 +49,7 @@ struct chain {
 	int64_t spare;	   /* by which a later level may be higher */
 };
 
-/* What precedes a reading: no higher value, no lower level. */
+/* What can precede a reading: no higher value, no lower level. */
 struct predecessor {
 	int64_t most, least;
 	int64_t best; /* weight of its chain; 0: there is none */
@@ -75,7 +77,7 @@ static bool is_fixed(const struct chain *c, int i)
 	       (i == c->n - 1 && c->fixed & CHAIN_LAST);
 }
 
-/* What a reading weighs wherever it stands in the list. */
+/* The weight of a reading wherever it is in the list. */
 static int64_t own_weight(const struct chain_reading *r)
 {
 	return (r->pin == PIN_ACCEPTED ? FORCED : 0) +
@@ -117,8 +119,9 @@ static int by_value(const void *a, const void *b)
 }
 
 /*
- * Look at the sum of the registers that the first reading shows: it cannot fall, nor
- * climb faster than all of them together. Where others are shown it tells nothing.
+ * Look at the sum of the registers that the first reading shows: it cannot
+ * fall, nor climb faster than all of them together. It says nothing of readings
+ * with other registers.
  */
 static void look_at(struct chain *c, unsigned have)
 {
@@ -155,7 +158,7 @@ static void look_at(struct chain *c, unsigned have)
 		c->link[c->look[rank].reading].rank = rank;
 }
 
-/* Enter reading j, whose best is known, in its leaf and the nodes above. */
+/* Put reading j, whose best is known, into its leaf and the nodes above. */
 static void enter(struct chain *c, int j)
 {
 	const struct look *look = &c->look[c->link[j].rank];
@@ -234,7 +237,7 @@ static int chain_open(struct chain *c, struct err *e)
 	return 0;
 }
 
-/* The end of the heaviest chain, of equal ones the first; -1: none. */
+/* Find the end of the heaviest chain, of equal ones the first; -1: none. */
 static int heaviest_end(const struct chain *c)
 {
 	int end = -1;

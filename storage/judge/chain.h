@@ -2,22 +2,22 @@
  * The largest set of one meter's readings that can be true together.
  *
  * A chain is a set of readings in order of time in which each can follow those
- * before it (judge_can_follow): every register is compared with the newest
+ * before it (judge_can_follow). Every register is compared with the newest
  * reading of the chain that shows it, so that a reading without a register
  * cannot hide a fall. Each reading weighs the number of telegrams it stands
- * for, and the heaviest chain is what is accepted. A reading of a meter that
- * has counted nothing yet weighs next to nothing: zeros decide only between
- * sets that weigh the same without them, so a dead channel never outvotes a
- * single count.
+ * for, and the heaviest chain is accepted. A reading of a meter that has
+ * counted nothing yet weighs next to nothing: zeros decide only between sets
+ * that weigh the same without them, so a dead channel never outvotes a single
+ * count.
  *
  * Of equally heavy chains, and of equally heavy predecessors, the one that ends
- * first is taken. It is one rule for both, so content decides and never
- * arrival; and a reading behind all others that can follow the newest accepted
- * one can be accepted without a search.
+ * first is taken. It is one rule for both, so content decides, not arrival; and
+ * a reading after all others that can follow the newest accepted one can be
+ * accepted without a search.
  *
- * Of each reading one chain is remembered that ends in it. Where readings show
- * different registers, a heavier set can be missed that leaves out more before
- * it; it never holds two readings that contradict each other.
+ * For each reading, one chain that ends in it is remembered. If readings show
+ * different registers, a heavier set that leaves out more before it can be
+ * missed; the result never holds two readings that contradict each other.
  *
  * Pure: no database, no clock.
  */
@@ -29,7 +29,7 @@
 #include "base/err.h"
 #include "storage/judge/rules.h"
 
-/* What a person said of a reading. */
+/* A person's decision about a reading. */
 enum pin {
 	PIN_NONE,
 	PIN_ACCEPTED, /* part of every chain; anything may precede it */
@@ -41,7 +41,7 @@ struct chain_reading {
 	int64_t weight; /* telegrams that it stands for, 1 to 2^28 */
 	enum pin pin;
 	int64_t held; /* row of the table held; 0: it is accepted, or new */
-	bool fresh;   /* held, and nobody has said why yet */
+	bool fresh;   /* held, and without a reason so far */
 	bool chosen;  /* set by chain_find: part of the heaviest chain */
 };
 
@@ -53,10 +53,10 @@ int chain_compare(const void *a, const void *b);
 
 /*
  * Find the heaviest chain of list[0 .. n - 1], in the order of chain_compare
- * and without equal ones, and mark it in .chosen. `fixed`: the chain has the
- * first or last reading of the list, if any chain has. *weight gets what the
- * chosen readings weigh, to compare with the weight of another call over the
- * same list. 0, or ERR_FAILED when memory is short.
+ * and without duplicates, and mark it in .chosen. `fixed`: the chain has the
+ * first or last reading of the list, if any chain has. *weight gets the weight
+ * of the chosen readings, to compare with that of another call over the same
+ * list. Returns 0, or ERR_FAILED without memory.
  */
 int chain_find(const struct judge_rates *r, struct chain_reading *list,
 	       size_t n, unsigned fixed, int64_t *weight, struct err *e);

@@ -31,7 +31,7 @@ static bool shows(const struct judge_point *p, int series, int64_t *value)
 	return p->have >> series & 1;
 }
 
-/* What the tariffs of a total have counted with this reading. */
+/* What the tariffs of a total have counted up to this reading. */
 static int64_t tariffs_counted(const struct continuity *before,
 			       const struct continuity *c, int total)
 {
@@ -44,7 +44,7 @@ static int64_t tariffs_counted(const struct continuity *before,
 	return sum;
 }
 
-/* By how much the offset of a register grows that its meter shows again. */
+/* How much the offset grows of a register that its meter shows again. */
 static int64_t growth(int64_t last, int64_t value, enum run_start *fall)
 {
 	if (value >= last)
@@ -67,8 +67,8 @@ static bool shows_tariffs_on(const struct continuity *before,
 }
 
 /*
- * By how much the offset of a total grows. Where it is a sum, it counts what the
- * tariffs count; the sum need not be what the register shows.
+ * How much the offset of a total grows. A sum counts what the tariffs count; it
+ * may differ from what the register shows.
  */
 static int64_t growth_of_total(const struct continuity *before,
 			       const struct continuity *c, int total,
@@ -83,7 +83,7 @@ static int64_t growth_of_total(const struct continuity *before,
 		return growth(last, value, fall);
 	if (summed && (was_summed || shows_tariffs_on(before, p, total)))
 		return last + tariffs_counted(before, c, total) - value;
-	/* The register goes on from where it was. */
+	/* The register continues from where it was. */
 	on = !summed && before->own >> total & 1
 		     ? before->own_offset[total] - before->offset[total]
 		     : 0;

@@ -29,7 +29,7 @@ bool head_accepts(const struct head *h, const struct judge_rates *r,
 
 	if (h->last_ts == INT64_MIN)
 		return true;
-	/* An older reading, which is not known here, may show what is open. */
+	/* An older reading, unknown here, may show the open registers. */
 	return h->n > 0 && p->ts > h->last_ts &&
 	       judge_can_follow(r, &h->row, p, ~0u) &&
 	       head_against(h, r, p, &open) == NULL && open == 0;

@@ -1,7 +1,7 @@
 /*
  * The newest accepted readings of a meter, as far as the next one is compared
- * with them. A reading behind all others that can follow them is accepted without
- * a search (chain.h); usually that is every reading.
+ * with them. A reading after all others that can follow them is accepted
+ * without a search (chain.h); usually that is every reading.
  *
  * Pure.
  */
@@ -10,7 +10,7 @@
 
 #include "storage/judge/rules.h"
 
-enum { HEAD_FORMS = 4 }; /* sets of registers that a meter shows by turns */
+enum { HEAD_FORMS = 4 }; /* sets of registers that a meter shows alternately */
 
 struct head {
 	int64_t last_ts; /* of the newest reading, accepted or held, and of a
@@ -21,13 +21,13 @@ struct head {
 	struct judge_point row;		     /* newest that became a row */
 };
 
-/* Of the readings of one interval, in seconds, one becomes a row: the first. */
+/* Of the readings of one interval, in seconds, the first becomes a row. */
 static inline bool head_same_interval(int64_t a, int64_t b, int64_t interval)
 {
 	return a / interval == b / interval;
 }
 
-/* Nothing is known of the meter, and it has no readings. */
+/* The meter is unknown and has no readings. */
 static inline struct head head_empty(void)
 {
 	return (struct head){ .last_ts = INT64_MIN };
@@ -39,12 +39,12 @@ static inline int64_t head_newest(const struct head *h)
 	return h->n > 0 ? h->form[0].ts : INT64_MIN;
 }
 
-/* A reading at `ts` is there, accepted or held. */
+/* Note a reading at `ts`, accepted or held. */
 void head_pass(struct head *h, int64_t ts);
 
 /*
- * Which of the accepted readings can `p` not follow? NULL: none. Bits of *open are
- * the registers that they do not tell of.
+ * Find an accepted reading that `p` cannot follow; NULL: none. Bits of *open
+ * are the registers that none of them shows.
  */
 const struct judge_point *head_against(const struct head *h,
 				       const struct judge_rates *r,
@@ -52,23 +52,26 @@ const struct judge_point *head_against(const struct head *h,
 				       unsigned *open);
 
 /*
- * Is `p` behind all others, and can it follow the accepted ones, and the newest
- * row as well?
+ * Is `p` after all others, and can it follow the accepted ones and the newest
+ * row?
  */
 bool head_accepts(const struct head *h, const struct judge_rates *r,
 		  const struct judge_point *p);
 
-/* Is `p` one of the newest accepted readings, said again? */
+/* Does `p` repeat one of the newest accepted readings? */
 bool head_has(const struct head *h, const struct judge_point *p);
 
 /*
- * `p` was accepted, and is newer than the accepted ones before. true: it becomes a
- * row, as the first one of its interval or of another set of registers; false: the
- * newest row stands for it.
+ * Add `p`, which was accepted and is newer than the accepted ones. Returns true
+ * if it becomes a row, as the first one of its interval or of another set of
+ * registers; false: the newest row stands for it.
  */
 bool head_add(struct head *h, const struct judge_point *p, long interval);
 
-/* `p` was accepted, and is older than all of them; false: it adds nothing. */
+/*
+ * Add `p`, which was accepted and is older than all of them; false: it adds
+ * nothing.
+ */
 bool head_add_older(struct head *h, const struct judge_point *p);
 
 #endif

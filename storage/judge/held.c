@@ -88,7 +88,10 @@ static int run(struct stmt *s, const int64_t *v, int n, struct err *e)
 	return stmt_run(s, e);
 }
 
-/* Run a statement that returns the row that it wrote. 1, 0: none, or negative. */
+/*
+ * Run a statement that returns the row that it wrote. Returns 1, 0: none, or a
+ * negative code.
+ */
 static int run_for_id(struct stmt *s, int64_t *id, struct err *e)
 {
 	int rc = stmt_next(s, e);

@@ -1,16 +1,16 @@
 /*
- * The table held: readings that are not accepted, with what they show, why, and
- * the telegram. A reading moves between it and its own table, electricity or
- * mbus, with all that it shows; nothing is thrown away.
+ * The table held: readings that are not accepted, with what they show, the
+ * reason and the telegram. A reading moves between it and its own table,
+ * electricity or mbus, with all that it shows; nothing is thrown away.
  */
 #ifndef STORAGE_JUDGE_HELD_H
 #define STORAGE_JUDGE_HELD_H
 
 #include "storage/judge/kind.h"
 
-enum { HELD_TELEGRAM = 16 * 1024 }; /* bytes that are kept of a telegram */
+enum { HELD_TELEGRAM = 16 * 1024 }; /* bytes of a telegram that are stored */
 
-/* A reading that is to be held. */
+/* A reading to hold. */
 struct held_reading {
 	int64_t ts;
 	int64_t meter; /* its number in the database */
@@ -19,12 +19,12 @@ struct held_reading {
 	enum verdict why; /* VERDICT_FITS: its counters are judged later */
 	int64_t weight;	  /* telegrams that it stands for */
 	int64_t seen_ts;  /* UTC of the machine */
-	uint64_t have;	  /* as of struct reading; of M-Bus bit 0 alone */
+	uint64_t have;	  /* as in struct reading; for M-Bus only bit 0 */
 	int64_t value[KIND_QUANTITIES];
 	struct span telegram; /* borrowed */
 };
 
-/* Why a reading is not accepted, for the person who looks at it. */
+/* Why a reading is not accepted, for people. */
 struct held_reason {
 	enum verdict why;
 	int where;     /* the register */
@@ -34,7 +34,7 @@ struct held_reason {
 
 enum { HELD_STATEMENTS = 8 };
 
-/* The statements for meters of a kind. */
+/* The statements for one kind of meter. */
 struct held {
 	enum kind kind;
 	struct stmt s[HELD_STATEMENTS];
@@ -44,34 +44,40 @@ struct held {
 int held_open(struct held *h, sqlite3 *db, enum kind k, struct err *e);
 void held_close(struct held *h); /* also of a zeroed one */
 
-/* The counters of a reading. */
+/* Get the counters of a reading. */
 struct judge_point held_point(const struct held_reading *r);
 
 /*
- * Hold a reading. 1 and its row in *id; 0 when the database has it already, accepted
- * or held; or negative. What is held for its time or its stream, which are in order
- * now, is to be judged: 1.
+ * Hold a reading. Returns 1 and its row in *id; 0 if the database has it
+ * already, accepted or held; or a negative code. A row that was held for its
+ * time or its stream, which are valid now, is to be judged: 1.
  */
 int held_add(struct held *h, const struct held_reading *r, int64_t *id,
 	     struct err *e);
 
-/* Count `weight` more telegrams in the held row `id`. 1, 0: it is gone; or negative. */
+/*
+ * Count `weight` more telegrams in the held row `id`. Returns 1, 0 if it is
+ * gone, or a negative code.
+ */
 int held_fold(struct held *h, int64_t id, int64_t weight, struct err *e);
 
 enum { HELD_APART = 2 };
 
 /*
- * Move the held row `id` to its table. 1; HELD_APART when a reading that another
- * meter sent has its time, so that it moved to other_electricity; 0 when it stays,
- * since one of the two has no name or was entered; or negative.
+ * Move the held row `id` to its table. Returns 1; HELD_APART if a reading of
+ * another meter has its time, so that it moved to other_electricity; 0 if it
+ * stays, since one of the two has no name or was entered; or a negative code.
  */
 int held_accept(struct held *h, int64_t id, struct err *e);
 
-/* Move the accepted reading of a meter at `ts` here: *id. 0 or negative. */
+/*
+ * Move the accepted reading of a meter at `ts` here: *id. Returns 0 or a
+ * negative code.
+ */
 int held_withdraw(struct held *h, int64_t meter, int64_t ts, int64_t seen_ts,
 		  int64_t *id, struct err *e);
 
-/* Say why row `id` is held. 0 or negative. */
+/* Store why row `id` is held. Returns 0 or a negative code. */
 int held_explain(struct held *h, int64_t id, const struct held_reason *why,
 		 struct err *e);
 

@@ -15,7 +15,7 @@ const char *kind_column(enum kind k, int where)
 	return k == KIND_MBUS ? "value" : quantities[where].column;
 }
 
-/* Of n columns; those behind the quantities are the powers' peaks. */
+/* Print n columns; those after the quantities are the powers' peaks. */
 static void put_columns(sqlite3_str *sql, enum kind k, int n)
 {
 	for (int i = 0; i < n && i < KIND_QUANTITIES; i++)
@@ -48,7 +48,7 @@ int kind_quantities(enum kind k)
 						  : KIND_QUANTITIES;
 }
 
-/* An unknown word leaves a hole, which SQLite refuses. */
+/* An unknown word leaves a gap, which SQLite refuses. */
 static void put_word(sqlite3_str *sql, enum kind k, struct span word)
 {
 	const int all = words[k].columns;

@@ -1,7 +1,7 @@
 /*
  * The kinds of meters, and SQL about their readings: the house's electricity
  * meter has rows in the table electricity, another one on the port in
- * other_electricity, an M-Bus meter in mbus, and what is held of any of them is
+ * other_electricity, an M-Bus meter in mbus. Held readings of any of them are
  * in the table held.
  */
 #ifndef STORAGE_JUDGE_KIND_H
@@ -22,21 +22,21 @@ enum {
 /* These quantities, as bits of struct reading.have. */
 #define KIND_MASK ((UINT64_C(1) << KIND_QUANTITIES) - 1)
 
-/* How many counters a row has: register 0 to n - 1 of a judge_point. */
+/* Count the counters of a row: registers 0 to n - 1 of a judge_point. */
 static inline int kind_counters(enum kind k)
 {
 	return k == KIND_MBUS ? 1 : JUDGE_REGISTERS;
 }
 
-/* How many of the quantities a row has: the first n. */
+/* Count the quantities of a row: the first n. */
 int kind_quantities(enum kind k);
 
-/* The name of register `where`: "import_t1", or "value" of an M-Bus meter. */
+/* The name of register `where`: "import_t1", or "value" for an M-Bus meter. */
 const char *kind_register(enum kind k, int where);
 const char *kind_column(enum kind k, int where); /* "import_t1_wh", "value" */
 
 /*
- * Prepare `sql`, in which these words stand for the kind's:
+ * Prepare `sql` with these words replaced by those of the kind:
  *
  *	$table           electricity, other_electricity or mbus
  *	$counters        the columns of the counters
@@ -46,16 +46,16 @@ const char *kind_column(enum kind k, int where); /* "import_t1_wh", "value" */
  *	$channel         0, or the column of that name, which only mbus has
  *	$more            nothing, or a comma and that column
  *
- * 0 or a negative code.
+ * Returns 0 or a negative code.
  */
 int kind_open(struct stmt *s, sqlite3 *db, enum kind k, const char *sql,
 	      struct err *e);
 
-/* Prepare n of them. Those that are open when one fails stay open. */
+/* Prepare n statements. If one fails, those that are open stay open. */
 int kind_open_all(struct stmt *s, sqlite3 *db, enum kind k,
 		  const char *const *sql, size_t n, struct err *e);
 
-/* The counters of the row that is there, $counters from column `first` on. */
+/* Get the counters of the current row, $counters from column `first` on. */
 struct judge_point kind_point(struct stmt *s, enum kind k, int64_t ts,
 			      int first);
 

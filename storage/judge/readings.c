@@ -1,7 +1,7 @@
 #include "storage/judge/readings.h"
 
 enum {
-	HEAD_ROWS = 64, /* in which the head looks for other registers */
+	HEAD_ROWS = 64, /* in which the head searches for other registers */
 	COUNTERS = 5,	/* first column of them in a row */
 };
 
@@ -19,21 +19,21 @@ enum {
 	ACCEPTS,
 };
 
-/* What a person said of row r; the last word counts. */
+/* A person's decision about row r; the last one counts. */
 #define PIN                                                                    \
 	"(SELECT accepted FROM pin AS p WHERE p.meter = ?1 AND "               \
 	"r.ts BETWEEN first_ts AND last_ts AND "                               \
 	"ifnull(counter = coalesce(NULL, $counters), 1) "                      \
 	"ORDER BY counter IS NULL, rowid DESC LIMIT 1)"
 
-/* Only a person's word counts for what was not held by its counters. */
+/* Readings not held because of their counters are judged only with a pin. */
 #define JUDGED "reason NOT IN ('time', 'unproven')"
 
 #define IN_RANGE                                                               \
 	"AS r WHERE meter = ?1 AND ts BETWEEN ?2 AND ?3 AND "                  \
 	"coalesce(NULL, $counters) IS NOT NULL"
 
-/* The first or last reading of a range that no person has rejected. */
+/* The first or last reading of a range that nobody has rejected. */
 #define IN_DOUBT                                                               \
 	"(ts) FROM held AS h WHERE meter = ?1 AND ts BETWEEN ?2 AND ?3 "       \
 	"AND " JUDGED " AND NOT EXISTS (SELECT 1 FROM pin AS p WHERE "         \
@@ -45,7 +45,7 @@ static const char *const sql[] = {
 		     "FROM $table " IN_RANGE,
 	[HELD] = ("SELECT ts, weight, id, ifnull(" PIN ", iif(" JUDGED
 		  ", NULL, 0)), reason = '', $counters FROM held " IN_RANGE),
-	/* ?3 accepted readings on, and ?4 seconds: the further one. */
+	/* ?3 accepted readings away, and ?4 seconds: the further one. */
 	[BACK] = "SELECT min((SELECT ts FROM $table WHERE meter = ?1 AND "
 		 "ts < ?2 ORDER BY ts DESC LIMIT 1 OFFSET ?3 - 1), "
 		 "(SELECT ts FROM $table WHERE meter = ?1 AND "
@@ -157,7 +157,10 @@ struct window_source readings_of(struct readings *r, int64_t meter)
 				       find_held };
 }
 
-/* Read the one row of a statement, if it has one. 1, 0 or negative. */
+/*
+ * Read the one row of a statement, if it has one. Returns 1, 0 or a negative
+ * code.
+ */
 static int read_one(const struct readings *r, struct stmt *s,
 		    struct chain_reading *one, struct err *e)
 {

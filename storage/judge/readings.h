@@ -1,8 +1,8 @@
 /*
- * The readings of one meter in the database, accepted and held, with what a
- * person said of them: a window_source. Accepted ones are rows of the table
- * electricity or mbus, held ones of the table held; pins are ranges of time in
- * the table pin.
+ * The readings of one meter in the database, accepted and held, with a person's
+ * decisions: a window_source. Accepted ones are rows of the table electricity
+ * or mbus, held ones of the table held; pins are ranges of time in the table
+ * pin.
  */
 #ifndef STORAGE_JUDGE_READINGS_H
 #define STORAGE_JUDGE_READINGS_H
@@ -13,14 +13,14 @@
 
 enum { READINGS_STATEMENTS = 11 };
 
-/* The statements for meters of a kind. */
+/* The statements for one kind of meter. */
 struct readings {
 	enum kind kind;
-	int64_t meter; /* the meter in the database that is asked about */
+	int64_t meter; /* the meter in the database to read */
 	struct stmt s[READINGS_STATEMENTS];
 };
 
-/* 0 or a negative code; close it in either case. */
+/* Returns 0 or a negative code; close it in either case. */
 int readings_open(struct readings *r, sqlite3 *db, enum kind k, struct err *e);
 void readings_close(struct readings *r); /* also of a zeroed one */
 
@@ -29,26 +29,29 @@ struct window_source readings_of(struct readings *r, int64_t meter);
 
 /*
  * Find the accepted reading of a meter at `ts`, or the nearest one to it in
- * direction `way`. 1, 0 when there is none, or negative.
+ * direction `way`. Returns 1, 0 if there is none, or a negative code.
  */
 int readings_at(struct readings *r, int64_t meter, int64_t ts,
 		struct judge_point *p, struct err *e);
 int readings_beside(struct readings *r, int64_t meter, int64_t ts, enum way way,
 		    struct judge_point *p, struct err *e);
 
-/* The newest readings of a meter, as the next one is compared with. 0 or negative. */
+/*
+ * Read the newest readings of a meter, for comparison with the next one.
+ * Returns 0 or a negative code.
+ */
 int readings_head(struct readings *r, int64_t meter, struct head *h,
 		  struct err *e);
 
 /*
  * Find the newest held reading whose counters are judged: its row is one->held,
- * 0 where there is none. *behind is how many of them are held behind the newest
- * accepted reading. 0 or negative.
+ * 0 if there is none. *behind is how many of them are held after the newest
+ * accepted reading. Returns 0 or a negative code.
  */
 int readings_held(struct readings *r, int64_t meter, struct chain_reading *one,
 		  int64_t *behind, struct err *e);
 
-/* Did a person say of readings from `from` on that they are true? 1 or 0. */
+/* Did a person accept readings from `from` on? Returns 1 or 0. */
 int readings_accepts(struct readings *r, int64_t meter, int64_t from,
 		     struct err *e);
 

@@ -4,8 +4,8 @@ enum {
 	HOUR = 3600,
 	ALL_TARIFFS = 0xf,	      /* bits of a total's four tariffs */
 	FORMS = ALL_TARIFFS << 1 | 1, /* of the total and its tariffs */
-	ELECTRIC_GRACE_S = 10, /* counters are brought up to date so often */
-	MBUS_GRACE_S = 300,    /* a value is read so long before its stamp */
+	ELECTRIC_GRACE_S = 10,	      /* counters are updated this often */
+	MBUS_GRACE_S = 300,	      /* from reading a value to its time */
 	STEP_WH = 2,
 	STEP_MBUS = 10, /* G10 and larger count 0.01 m3, heat 0.01 GJ */
 };
@@ -29,7 +29,7 @@ static bool is_export(int q)
 	return q >= Q_EXPORT_TOTAL && q <= Q_EXPORT_T4;
 }
 
-/* What is reactive flows with either. */
+/* Reactive energy flows in either direction. */
 struct judge_rates judge_electricity(const struct judge_limits *l)
 {
 	struct judge_rates r = { .grace_s = ELECTRIC_GRACE_S, .step = STEP_WH };
@@ -153,7 +153,7 @@ static enum verdict judge_register(const struct judge_rates *r,
 							   : VERDICT_FITS;
 }
 
-/* As judge_step, of some registers. */
+/* As judge_step, for some registers. */
 static enum verdict step_of(const struct judge_rates *r,
 			    const struct judge_point *a,
 			    const struct judge_point *b, unsigned registers,
@@ -197,7 +197,7 @@ bool judge_total(const struct judge_point *p, enum quantity total, int64_t *sum)
 	return tariffs != 0;
 }
 
-/* As judge_can_follow, of one value that two readings show in two forms. */
+/* As judge_can_follow, for one value that two readings show in two forms. */
 static bool total_follows(const struct judge_rates *r,
 			  const struct judge_point *a,
 			  const struct judge_point *b, enum quantity total)

@@ -1,8 +1,8 @@
 /*
- * May a reading be true? Pure: two readings of one meter, the time between
- * them and what its connection can deliver.
+ * May a reading be true? Pure: compares two readings of one meter, by the time
+ * between them and what its connection can deliver.
  *
- * An object is what is judged by itself: the counters of the electricity meter
+ * An object is judged by itself: the counters of the electricity meter
  * together, and each M-Bus meter. A dead gas channel never costs the
  * electricity.
  */
@@ -17,7 +17,7 @@
 
 enum { JUDGE_REGISTERS = Q_REACTIVE_EXPORT_TOTAL + 1 };
 
-/* What a connection can deliver at most; 0: no limit is known. */
+/* The most a connection can deliver; 0: no limit. */
 struct judge_limits {
 	long import_w, export_w; /* 3 x 80 A x 230 V are 55200 W */
 	long gas_m3_h, water_m3_h;
@@ -27,12 +27,12 @@ struct judge_limits {
 /* The same for the registers of one object. */
 struct judge_rates {
 	int64_t per_hour[JUDGE_REGISTERS]; /* counts; 0: no limit */
-	int64_t grace_s; /* how late a counter may be in what it shows */
+	int64_t grace_s; /* how late a counter may be updated */
 	int64_t step;	 /* one step of the counter, in its unit */
 	bool stamped;	 /* by the meter itself: one time, one value */
 };
 
-/* One object's counters; of an M-Bus meter it is register 0. */
+/* The counters of one object; an M-Bus meter has register 0. */
 struct judge_point {
 	int64_t ts;    /* UTC */
 	unsigned have; /* bit i: register i is there */
@@ -41,17 +41,17 @@ struct judge_point {
 
 enum verdict {
 	VERDICT_FITS,
-	VERDICT_ROLLED,	  /* over the end of the counter: it fits */
+	VERDICT_ROLLED,	  /* passed the end of the counter: it fits */
 	VERDICT_BACK,	  /* a counter of the same meter goes backwards */
 	VERDICT_FAST,	  /* it climbs faster than the connection allows */
 	VERDICT_TIME,	  /* the time is absurd */
-	VERDICT_UNPROVEN, /* no CRC, and its neighbours say otherwise */
-	VERDICT_OUTLIER,  /* was accepted, and withdrawn by what came later */
-	VERDICT_ZERO,	  /* the first values, before the meter spoke */
+	VERDICT_UNPROVEN, /* no CRC, and its neighbours disagree */
+	VERDICT_OUTLIER, /* was accepted, and withdrawn because of later ones */
+	VERDICT_ZERO,	 /* the first values, before the meter had any */
 	VERDICT_COUNT
 };
 
-/* "back", "fast" ...: one word everywhere. Those that fit have none: NULL. */
+/* "back", "fast" ...: the same word everywhere. NULL for those that fit. */
 extern const char *const verdict_words[VERDICT_COUNT];
 
 static inline bool verdict_is_good(enum verdict v)
@@ -64,52 +64,55 @@ struct judge_rates judge_electricity(const struct judge_limits *l);
 struct judge_rates judge_mbus(const struct judge_limits *l, enum medium medium,
 			      enum unit unit);
 
-/* The counters of a reading, and the value of one of its channels. */
+/* Get the counters of a reading, or the value of one of its channels. */
 struct judge_point judge_point_of(const struct reading *r);
 struct judge_point judge_point_of_mbus(const struct mbus *b);
 
-/* The first register that it has; 0: it has none. */
+/* The first register that it has; 0 if it has none. */
 int judge_first(const struct judge_point *p);
 
 /*
- * Can `b` follow `a`, a reading of the same meter that is not younger? Registers
- * that only one of them has say nothing. *where is the register that cannot.
+ * Can `b` follow `a`, a reading of the same meter that is not newer? Registers
+ * that only one of them has are ignored. *where is the register that cannot.
  */
 enum verdict judge_step(const struct judge_rates *r,
 			const struct judge_point *a,
 			const struct judge_point *b, int *where);
 
 /*
- * Can `b` be true if `a` is, of the same meter? b is later than a, and each of the
- * `registers` (bits, as in `have`) that both show has not fallen and has not
- * climbed faster than the connection allows; or it rolled over. Where they show
- * a total in different forms, the register itself or its tariffs, the sums are
+ * Can `b` be true if `a` is, of the same meter? b is later than a, and each of
+ * the `registers` (bits, as in `have`) that both show has neither fallen nor
+ * climbed faster than the connection allows; or it rolled over. If they show a
+ * total in different forms, the register itself or its tariffs, the sums are
  * compared.
  */
 bool judge_can_follow(const struct judge_rates *r, const struct judge_point *a,
 		      const struct judge_point *b, unsigned registers);
 
-/* The total of a direction, or the sum of its tariffs. false: it shows neither. */
+/*
+ * Get the total of a direction, or the sum of its tariffs. Returns false if it
+ * shows neither.
+ */
 bool judge_total(const struct judge_point *p, enum quantity total,
 		 int64_t *sum);
 
 /* Is a value in the last hundredth of its counter, so that it may roll over? */
 bool judge_near_end(int64_t value);
 
-/* Has a counter gone over its end: from its last hundredth into its first? */
+/* Has a counter passed its end, from its last hundredth to its first? */
 bool judge_rolls_over(int64_t before, int64_t after);
 
-/* By how much register i can climb in `elapsed` seconds; INT64_MAX: no limit. */
+/* How far register i can climb in `elapsed` seconds; INT64_MAX: no limit. */
 int64_t judge_climb(const struct judge_rates *r, int i, int64_t elapsed);
 
 /* The highest value that register i can have at `ts`; INT64_MAX: any. */
 int64_t judge_highest(const struct judge_rates *r, const struct judge_point *a,
 		      int i, int64_t ts);
 
-/* Where a counter that showed `value` last begins again: 10^8, 10^9 ... */
+/* Where a counter that last showed `value` starts again: 10^8, 10^9 ... */
 int64_t judge_end_of_counter(int64_t value);
 
-/* Has the meter counted nothing yet? Of electricity the import counts. */
+/* Has the meter counted nothing yet? For electricity the import decides. */
 bool judge_is_zero(const struct judge_point *p);
 
 #endif

@@ -30,7 +30,7 @@ static enum verdict verdict_before(enum verdict v)
 }
 
 /*
- * Say why reading `p` is not accepted between the accepted readings before and
+ * Find why reading `p` is not accepted between the accepted readings before and
  * after it; either may be NULL.
  */
 static struct held_reason reason_of(const struct judge_rates *r,
@@ -61,7 +61,7 @@ static struct held_reason reason_of(const struct judge_rates *r,
 	return why;
 }
 
-/* The accepted reading nearest to i in direction `way`; NULL: none. */
+/* Find the accepted reading nearest to i in direction `way`; NULL: none. */
 static const struct judge_point *chosen_beside(const struct window *w, size_t i,
 					       enum way way)
 {
@@ -154,7 +154,9 @@ int settle_range(struct settle *s, const struct settle_meter *m, int64_t first,
 				 .max_ts = INT64_MIN,
 				 .apart_first = INT64_MAX,
 				 .apart_last = INT64_MIN };
-	/* Two readings may have one time: one goes before the other comes. */
+	/*
+	 * Two readings may have one time: remove one before adding the other.
+	 */
 	if (rc == 0)
 		rc = withdraw(s, m, out, e);
 	return rc == 0 ? accept(s, m, out, e) : rc;

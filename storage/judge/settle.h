@@ -22,7 +22,7 @@ struct settle_meter {
 	int64_t now; /* UTC of the machine */
 };
 
-/* What became of a meter's readings. */
+/* What happened to a meter's readings. */
 struct settled {
 	int accepted, withdrawn;	 /* rows that moved */
 	int64_t min_ts, max_ts;		 /* of these; min > max: none */
@@ -34,25 +34,25 @@ int settle_open(struct settle *s, sqlite3 *db, struct err *e);
 void settle_close(struct settle *s); /* also of a zeroed one */
 
 /*
- * Judge the readings from `first` to `last` (window.h) within a transaction; what
- * moved goes to *out. Each reading that stays held gets its reason. 0 or
- * negative.
+ * Judge the readings from `first` to `last` (window.h) within a transaction,
+ * and record in *out what moved. Each reading that stays held gets its reason.
+ * Returns 0 or a negative code.
  */
 int settle_range(struct settle *s, const struct settle_meter *m, int64_t first,
 		 int64_t last, struct settled *out, struct err *e);
 
 /*
- * Find the accepted reading where the window of readings from `first` on starts,
- * all newer than the accepted ones. 1; 0 where there is none, or where a person said
- * of such readings that they are true; or negative.
+ * Find the accepted reading where the window of readings from `first` on
+ * starts, all newer than the accepted ones. Returns 1; 0 if there is none, or
+ * if a person accepted such readings; or a negative code.
  */
 int settle_floor(struct settle *s, const struct settle_meter *m, int64_t first,
 		 struct judge_point *floor, struct err *e);
 
 /*
- * Has p fallen for good: below all of a window that starts with `floor` and goes to
- * `newest`, the newest accepted reading? A search cannot change that. Returns the
- * register, or -1.
+ * Has p fallen for good: below all of a window that starts with `floor` and
+ * ends with `newest`, the newest accepted reading? A search cannot change that.
+ * Returns the register, or -1.
  */
 int settle_fell(const struct judge_point *floor,
 		const struct judge_point *newest, const struct judge_point *p);

@@ -6,7 +6,7 @@
 
 enum {
 	AWAY_S = 86400, /* from the doubt to an end of the window */
-	ACCEPTED = 50,	/* accepted readings on that way */
+	ACCEPTED = 50,	/* accepted readings within that distance */
 };
 
 /* An end of a window that is open. */
@@ -33,7 +33,7 @@ void window_free(struct window *w)
 	*w = (struct window){ 0 };
 }
 
-/* The end moves outwards until no held reading is within its distance. */
+/* Move the end outwards until no held reading is within its distance. */
 int window_end(const struct window_source *s, int64_t ts, enum way way,
 	       int64_t *end, struct err *e)
 {
@@ -109,9 +109,9 @@ static bool keeps_any(const struct window *w)
 
 /*
  * Choose the heaviest chain with both ends. *outweighed: they cannot both be
- * true, or a chain without them is heavier, which keeps something that was
- * accepted. A set that contradicts all of it, as of a counter that was reset, is
- * not accepted for its number: a person has to say so.
+ * true, or a chain without them is heavier and keeps some accepted reading. A
+ * set that contradicts all of them, as after a reset, is not accepted for its
+ * number: a person decides.
  */
 static int choose(const struct judge_rates *r, struct window *w, unsigned fixed,
 		  bool *outweighed, struct err *e)
@@ -148,7 +148,10 @@ int window_judge(const struct judge_rates *r, const struct window_source *s,
 			rc = choose(r, w, fixed_ends(end), &outweighed, e);
 		if (rc < 0 || !outweighed)
 			return rc;
-		/* Outwards by as many accepted readings as the window has. */
+		/*
+		 * Extend outwards by as many accepted readings as the window
+		 * has.
+		 */
 		for (int way = WAY_BACK; rc == 0 && way <= WAY_FORWARD; way++) {
 			doubt[way] = open_end((enum way)way);
 			if (end[way] != doubt[way])

@@ -1,14 +1,14 @@
 /*
- * Which readings around a doubt are accepted: the heaviest chain (chain.h) of a
- * window of one meter's readings.
+ * Decide which readings around a doubt are accepted: the heaviest chain
+ * (chain.h) of a window of one meter's readings.
  *
- * The window reaches from an accepted reading, at least a day and fifty accepted
- * readings before the first reading in doubt, to one as far behind the last;
- * readings that are held within that distance are in doubt too. Both ends stay
- * accepted, unless a chain without them is heavier that keeps some accepted
- * reading: then the window doubles. At the first and the last reading of a meter
- * an end is open. So the same readings
- * and pins lead to the same accepted set, in whatever order they came.
+ * The window reaches from an accepted reading, at least a day and fifty
+ * accepted readings before the first reading in doubt, to one as far after the
+ * last; held readings within that distance are in doubt, too. Both ends stay
+ * accepted, unless a chain without them is heavier and keeps some accepted
+ * reading: then the window doubles. At the first and the last reading of a
+ * meter an end is open. So the same readings and pins lead to the same accepted
+ * set, in whatever order they came.
  */
 #ifndef STORAGE_JUDGE_WINDOW_H
 #define STORAGE_JUDGE_WINDOW_H
@@ -24,18 +24,20 @@ enum way { WAY_BACK, WAY_FORWARD };
 
 /*
  * Where the readings of a meter are: a database, or a list in memory. A reading
- * that was just read from the port counts as held. Each returns 0, or a
+ * just read from the port counts as held. Each function returns 0, or a
  * negative code with *e set.
  */
 struct window_source {
 	void *of; /* first argument of the functions */
-	/* Add all readings from `from` to `to`, both included, by window_add. */
+	/*
+	 * Add all readings from `from` to `to`, both included, with window_add.
+	 */
 	int (*read)(void *of, int64_t from, int64_t to, struct window *w,
 		    struct err *e);
 	/*
 	 * Find the nearest accepted reading that has `count` - 1 accepted ones
-	 * between itself and `ts`, and lies at least `away` seconds from it. *at
-	 * gets its time, or stays as it is where there is none.
+	 * between itself and `ts`, and is at least `away` seconds from it. *at
+	 * gets its time, and stays unchanged if there is none.
 	 */
 	int (*accepted)(void *of, int64_t ts, enum way way, int64_t count,
 			int64_t away, int64_t *at, struct err *e);
@@ -47,15 +49,16 @@ struct window_source {
 		    int64_t *at, struct err *e);
 };
 
-/* Append a reading, in any order. 0, or ERR_FAILED when memory is short. */
+/* Append a reading, in any order. Returns 0, or ERR_FAILED without memory. */
 int window_add(struct window *w, const struct chain_reading *one,
 	       struct err *e);
 void window_free(struct window *w); /* also of a zeroed one */
 
 /*
- * Find the end in direction `way` of the window around a reading in doubt at `ts`:
- * the time of an accepted reading, or INT64_MIN or INT64_MAX where none is that far from
- * it and from all that are in doubt on the way. 0 or negative.
+ * Find the end in direction `way` of the window around a reading in doubt at
+ * `ts`: the time of an accepted reading, or INT64_MIN or INT64_MAX if none is
+ * that far from it and from all that are in doubt on the way. Returns 0 or a
+ * negative code.
  */
 int window_end(const struct window_source *s, int64_t ts, enum way way,
 	       int64_t *end, struct err *e);
@@ -63,7 +66,7 @@ int window_end(const struct window_source *s, int64_t ts, enum way way,
 /*
  * Judge the readings of a meter from `first` to `last`, those that are new or
  * in doubt. *w, zeroed or used before, gets the readings of the window; those
- * with .chosen are to be accepted, the others are to be held.
+ * with .chosen are to be accepted, the others to be held.
  */
 int window_judge(const struct judge_rates *r, const struct window_source *s,
 		 int64_t first, int64_t last, struct window *w, struct err *e);
