@@ -1,6 +1,6 @@
 #include "storage/journal/boundaries.h"
 
-enum { SLICE_S = 400 * 86400 }; /* whose boundaries are in memory at once */
+enum { SLICE_S = 400 * 86400 }; /* time span of the boundaries in memory */
 
 static const char *const sql[BOUNDARIES_STATEMENTS] = {
 	[BOUNDARIES_BEFORE] = "SELECT max(ts) FROM electricity WHERE ts < ?1",
@@ -125,9 +125,9 @@ static int widen_to_change(struct boundaries *b,
 }
 
 /*
- * Where offsets change, all counters behind change. Before its first reading an
- * electricity counter stands still, so there they change as well; an M-Bus meter
- * has counted nothing for the house then.
+ * Where offsets change, all later counters change. Before its first reading an
+ * electricity counter stands still, so there they change as well; an M-Bus
+ * meter has counted nothing for the house then.
  */
 static int widen_to_shift(struct boundaries *b, int64_t shifted,
 			  struct boundary_range *r, struct err *e)
@@ -163,7 +163,7 @@ static void widen_to_shown(const struct shown *was, const struct shown *is,
 	}
 }
 
-/* Delete the rows that are not at a boundary now. */
+/* Delete the rows that are no longer at a boundary. */
 static int drop_others(struct boundaries *b, enum side side,
 		       const struct boundary_range *r,
 		       const struct boundary_list *l, struct err *e)
@@ -262,7 +262,7 @@ int boundaries_rebuild(struct boundaries *b, struct err *e)
 	return rc == 0 ? write_range(b, &all, e) : rc;
 }
 
-/* Did readings come that only go on with the newest run? */
+/* Do all new readings only continue the newest run? */
 static bool goes_on(const struct boundaries *b, int64_t shifted)
 {
 	for (int i = 0; i < b->n; i++)

@@ -2,7 +2,7 @@
  * The tables counter_from and counter_to: the continuous counters at each
  * boundary of local time (boundary.h), for the periods that start there and for
  * those that end there. They differ only in what is NULL: as a start a counter
- * is known up to its last reading, as an end from behind its first one.
+ * is known up to its last reading, as an end from after its first one.
  *
  * They are derived from the readings and the calendar, and written in the
  * transaction that changes these.
@@ -32,7 +32,7 @@ struct boundaries {
 	struct shown_source shown_source;
 	struct stmt write[SIDES], list[SIDES];
 	struct stmt s[BOUNDARIES_STATEMENTS];
-	struct shown shown; /* of the readings that were written last */
+	struct shown shown; /* for the readings written last */
 	int64_t read_version;
 	struct boundaries_change {
 		int64_t meter; /* M-Bus; 0: electricity */
@@ -42,42 +42,45 @@ struct boundaries {
 	bool all; /* more meters changed than fit */
 };
 
-/* 0 or a negative code; close it in either case. */
+/* Returns 0 or a negative code; close it in either case. */
 int boundaries_open(struct boundaries *b, sqlite3 *db, struct err *e);
 void boundaries_close(struct boundaries *b); /* also of a zeroed one */
 
-/* At the start of a transaction: no reading has changed yet. 0 or negative. */
+/*
+ * Start a transaction: no reading has changed yet. Returns 0 or a negative
+ * code.
+ */
 int boundaries_begin(struct boundaries *b, struct err *e);
 
-/* The transaction was undone. */
+/* The transaction was rolled back. */
 void boundaries_forget(struct boundaries *b);
 
 /*
- * A reading of an M-Bus meter, by its number in the database, or of electricity
- * (0) was added, changed or removed at `ts` (UTC).
+ * Note that a reading of an M-Bus meter, by its number in the database, or of
+ * electricity (0) was added, changed or removed at `ts` (UTC).
  */
 void boundaries_touch(struct boundaries *b, int64_t meter, int64_t ts);
 
 /*
- * Bring the tables up to date with the readings that were touched since
- * boundaries_begin, after the runs and the calendar. `shifted`: the first reading
- * of the first run whose offsets changed; INT64_MAX: none. Only rows that change
- * are written. 0 or a negative code.
+ * Update the tables for the readings touched since boundaries_begin, after the
+ * runs and the calendar. `shifted`: the first reading of the first run whose
+ * offsets changed; INT64_MAX: none. Only rows that change are written. Returns
+ * 0 or a negative code.
  */
 int boundaries_write(struct boundaries *b, int64_t shifted, struct err *e);
 
 /*
- * Are the first and the last boundary there, after boundaries_begin? A person
- * may have emptied the tables. 1, 0 or a negative code.
+ * Do the first and the last boundary exist, after boundaries_begin? A person
+ * may have emptied the tables. Returns 1, 0 or a negative code.
  */
 int boundaries_look(struct boundaries *b, struct err *e);
 
-/* Write all of them, whatever is there. 0 or a negative code. */
+/* Write all of them, whatever the tables hold. Returns 0 or a negative code. */
 int boundaries_rebuild(struct boundaries *b, struct err *e);
 
 /*
- * Compare what is written with what the readings say, and call `wrong` with a
- * sentence for each row that differs. Only reads. 0 or a negative code.
+ * Compare the tables with the readings, and call `wrong` with a sentence for
+ * each row that differs. Only reads. Returns 0 or a negative code.
  */
 int boundaries_verify(sqlite3 *db, void (*wrong)(void *ctx, const char *what),
 		      void *ctx, struct err *e);

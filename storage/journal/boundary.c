@@ -13,8 +13,8 @@ enum { HOUR = 3600, LONGEST_DAY = 50 * HOUR };
 struct day {
 	int64_t start, end;
 	int64_t offset; /* of local time, at its start */
-	int64_t change,
-		shift; /* when the clock changes, by what; shift 0: it does not */
+	/* When the clock changes, and by how much; shift 0: it does not */
+	int64_t change, shift;
 };
 
 #define DAY_COLUMNS                                                            \
@@ -105,7 +105,7 @@ static bool is_within(const struct listing *l, int64_t ts)
 	return ts > l->range.after && ts < l->range.before;
 }
 
-/* The hours of a day that readings lie in, from start to end. */
+/* Add the hours of a day with readings, from start to end. */
 static int add_day(struct listing *l, const struct day *d, struct err *e)
 {
 	int rc = 0;
@@ -129,7 +129,7 @@ static int64_t before_hours(const struct listing *l)
 	return (first > l->range.after ? first : l->range.after) - LONGEST_DAY;
 }
 
-/* Hours of years in which there are readings, in order. */
+/* Add the hours of years with readings, in order. */
 static int add_hours(struct listing *l, struct stmt *s, struct err *e)
 {
 	int64_t last = l->shown->all.last;
@@ -149,7 +149,10 @@ static int add_hours(struct listing *l, struct stmt *s, struct err *e)
 	return rc;
 }
 
-/* Ends of the periods around the first and the newest reading, and of years. */
+/*
+ * Add the ends of the periods around the first and the newest reading, and of
+ * years.
+ */
 static int add_ends(struct listing *l, struct stmt *s, struct err *e)
 {
 	int rc;

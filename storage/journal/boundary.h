@@ -1,8 +1,8 @@
 /*
  * The boundaries of local time at which counters are stored: each local hour
  * from that of the first reading to that of the newest, and both ends of the
- * day, month and year of these two. In a local year without a reading there is
- * its start alone.
+ * day, month and year of these two. A local year without a reading has only its
+ * start.
  */
 #ifndef STORAGE_JOURNAL_BOUNDARY_H
 #define STORAGE_JOURNAL_BOUNDARY_H
@@ -14,8 +14,10 @@ enum { BOUNDARY_HOUR = 24 };
 
 struct boundary {
 	int64_t ts;
-	/* "2026-10-25 02:00"; the hour that comes twice in autumn bears its
-	   offset the second time, "2026-10-25 02:00+01:00". */
+	/*
+	 * "2026-10-25 02:00"; the hour that comes twice in autumn has its
+	 * offset the second time, "2026-10-25 02:00+01:00".
+	 */
 	char hour[BOUNDARY_HOUR];
 	uint32_t have; /* bit s: counter[s] is known */
 	int64_t counter[SERIES_COUNT];
@@ -42,8 +44,8 @@ void boundary_close(struct boundary_source *s); /* also of a zeroed one */
 
 /*
  * List the boundaries in a range with their counters, by the calendar in the
- * database, which covers all readings. 0 or a negative code; free the list in
- * either case.
+ * database, which covers all readings. Returns 0 or a negative code; free the
+ * list in either case.
  */
 int boundary_load(struct boundary_list *out, struct boundary_source *s,
 		  const struct boundary_range *r, const struct shown *shown,

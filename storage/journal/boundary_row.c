@@ -5,7 +5,7 @@
 
 const char *const boundary_tables[SIDES] = { "counter_from", "counter_to" };
 
-/* All columns behind ts, each behind a comma and `before`. */
+/* Print all columns after ts, each after a comma and `before`. */
 static void put_columns(sqlite3_str *sql, enum side side, const char *before)
 {
 	if (side == SIDE_FROM)

@@ -32,7 +32,7 @@ static int read_years(struct calendar *c, struct err *e)
 	return rc;
 }
 
-/* Do the days in the table agree with the zone, as far as `now` shows? */
+/* Do the days in the table match the zone, as far as `now` shows? */
 static int agrees(struct calendar *c, int64_t now, bool *same, struct err *e)
 {
 	struct civil day = localday_civil(now);
@@ -103,7 +103,7 @@ static int wipe(struct calendar *c, struct err *e)
 	return rc;
 }
 
-/* Do months and days fill the years from `year` on? */
+/* Are months and days complete in the years from `year` on? */
 static int look_for_holes(struct calendar *c, int64_t year, struct err *e)
 {
 	struct stmt s = { 0 };
@@ -135,7 +135,7 @@ int calendar_open(struct calendar *c, sqlite3 *db, bool whole, struct err *e)
 
 	*c = (struct calendar){ .db = db };
 	rc = read_years(c, e);
-	/* the last one is only there for its first hours */
+	/* the last year is only there for its first hours */
 	return rc == 0 ? look_for_holes(c, whole ? c->first : c->last - 1, e)
 		       : rc;
 }
@@ -156,7 +156,7 @@ static int is_right(struct calendar *c, const char *zone, int64_t now,
 	return rc == 0 && *same ? agrees(c, now, same, e) : rc;
 }
 
-/* Find what must be covered: `now` and all readings, also those of a person. */
+/* Find what must be covered: `now` and all readings, including entered ones. */
 static int ends(struct calendar *c, int64_t now, int64_t *from, int64_t *to,
 		struct err *e)
 {
@@ -217,7 +217,9 @@ static int64_t offset_at(int64_t utc)
 	return utc_from_civil(&civil) - utc;
 }
 
-/* The first second of (from, to] whose offset from UTC is not that of from. */
+/*
+ * Find the first second of (from, to] with another offset from UTC than `from`.
+ */
 static int64_t change_between(int64_t from, int64_t to)
 {
 	int64_t before = offset_at(from);
@@ -246,7 +248,7 @@ static int fill_day(struct fill *f, int year, int month, int day, struct err *e)
 	char text[32];
 
 	if (start >= end)
-		return 0; /* a day that the zone left out */
+		return 0; /* a day that the zone skipped */
 	snprintf(text, sizeof(text), "%04d-%02d-%02d", year, month, day);
 	stmt_bind_text(s, 1, span_of(text));
 	stmt_bind(s, 2, start);
@@ -320,7 +322,7 @@ int calendar_cover(struct calendar *c, int64_t from, int64_t to, struct err *e)
 	struct fill f = { 0 };
 	int rc = open_fill(&f, c->db, e);
 
-	/* Years without a hole: from what is there to what is asked for. */
+	/* Fill years without a gap, from the existing ones to those wanted. */
 	if (c->first <= c->last && c->first < first)
 		first = c->first;
 	if (c->first <= c->last && c->last > last)

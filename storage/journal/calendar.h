@@ -1,7 +1,7 @@
 /*
  * The calendar in the database: local days, months and years with their start
- * and end in UTC, of the process's time zone (base/localday.h). So the views
- * give everyone the same days, whatever zone who asks lives in.
+ * and end in UTC, in the process's time zone (base/localday.h). So the views
+ * give everyone the same days, whatever their own zone.
  */
 #ifndef STORAGE_JOURNAL_CALENDAR_H
 #define STORAGE_JOURNAL_CALENDAR_H
@@ -15,33 +15,31 @@
 struct calendar {
 	sqlite3 *db;
 	int first, last; /* years that are filled; first > last: none */
-	bool holes;	 /* a person took rows out, or changed them */
+	bool holes;	 /* a person removed or changed rows */
 };
 
 /*
- * Read which years are there, and whether they are without a hole, as are the
- * months and days of the last two; with `whole` of all. 0 or a negative
- * code.
+ * Read which years are filled, and whether they, and the months and days of the
+ * last two, are complete; with `whole`, of all. Returns 0 or a negative code.
  */
 int calendar_open(struct calendar *c, sqlite3 *db, bool whole, struct err *e);
 
 /*
- * Is it of this zone, with its rules of today, and does it cover `now` and all
- * readings? 1 or 0,
- * or a negative code.
+ * Does it match this zone, with its present rules, and cover `now` and all
+ * readings? Returns 1, 0 or a negative code.
  */
 int calendar_is_current(struct calendar *c, const char *zone, int64_t now,
 			struct err *e);
 
 /*
- * Make it so, in a transaction: where the zone or its rules are others, all of
- * it is filled again, for `now` and for the readings that are there. 1 when it
- * was, 0 when at most years were added, or a negative code.
+ * Bring it up to date, in a transaction: if the zone or its rules have changed,
+ * all of it is filled again, for `now` and the stored readings. Returns 1 in
+ * that case, 0 if at most years were added, or a negative code.
  */
 int calendar_refresh(struct calendar *c, const char *zone, int64_t now,
 		     struct err *e);
 
-/* Are both times in the years that are filled, and not in the last of them? */
+/* Are both times in the filled years, and not in the last one? */
 bool calendar_covers(const struct calendar *c, int64_t from, int64_t to);
 
 /* Fill the years from that of `from` to the one after that of `to`. */

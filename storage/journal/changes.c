@@ -1,8 +1,8 @@
 #include "storage/journal/changes.h"
 
 /*
- * Beyond so many the oldest are put together: a follower that was away for
- * longer does a wider range again than it must.
+ * Beyond this number the oldest are merged: a follower that was away for longer
+ * processes a wider range than necessary.
  */
 enum { CHANGES_KEPT = 10000, CHANGES_SPARE = 1000, HOUR = 3600 };
 
@@ -92,7 +92,7 @@ static int write_one(struct changes *c, const struct touched *t, enum medium m,
 	return stmt_run(&c->add, e);
 }
 
-/* The newest change: its id and when it was written; 0 when there is none. */
+/* Find the newest change: its id and when it was written; 0: none. */
 static int newest(struct changes *c, int64_t *id, int64_t *written,
 		  struct err *e)
 {

@@ -1,6 +1,6 @@
 /*
- * The change list: which media a commit touched, and when their readings were.
- * Followers (RRD files, other databases) read it to catch up.
+ * The change list: which media each commit changed, and the times of the
+ * changed readings. Followers (RRD files, other databases) read it to catch up.
  */
 #ifndef STORAGE_JOURNAL_CHANGES_H
 #define STORAGE_JOURNAL_CHANGES_H
@@ -8,12 +8,15 @@
 #include "storage/db/stmt.h"
 #include "telegram/reading.h"
 
-/* What one commit did to each medium. */
+/* What one commit changed in each medium. */
 struct touched {
-	int64_t min_ts[MEDIUM_COUNT], max_ts[MEDIUM_COUNT]; /* min > max: not */
+	int64_t min_ts[MEDIUM_COUNT],
+		max_ts[MEDIUM_COUNT]; /* min > max: nothing */
 };
 
-/* Nothing is touched yet; a reading of m at `ts` (UTC) was written. */
+/*
+ * Start with nothing; then note that a reading of m at `ts` (UTC) was written.
+ */
 void changes_begin(struct touched *t);
 void changes_touch(struct touched *t, enum medium m, int64_t ts);
 
@@ -22,13 +25,16 @@ struct changes {
 	bool new_hour; /* the last one written is the first of an hour */
 };
 
-/* Prepare the statements. 0 or a negative code; close also then. */
+/*
+ * Prepare the statements. Returns 0 or a negative code; close it in either
+ * case.
+ */
 int changes_open(struct changes *c, sqlite3 *db, struct err *e);
 void changes_close(struct changes *c); /* also of a zeroed one */
 
 /*
- * Write what was touched, at the machine's time `now`; `every_s` is how often
- * a service commits, 0 without a service. 0 or a negative code.
+ * Write what was touched, at the machine's time `now`; `every_s` is how often a
+ * service commits, 0 without a service. Returns 0 or a negative code.
  */
 int changes_write(struct changes *c, const struct touched *t, int64_t now,
 		  long every_s, struct err *e);

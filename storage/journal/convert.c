@@ -17,7 +17,7 @@
 
 enum {
 	LOCK_TRIES = 5,
-	HOUR_BYTES = 300, /* of both boundaries of an hour, or more */
+	HOUR_BYTES = 300, /* for both boundaries of an hour, or more */
 	SPARE_MB = 8,
 };
 
@@ -39,7 +39,7 @@ static int64_t size_of_wal(const char *path)
 								: size_of(wal);
 }
 
-/* Bytes that the new file takes: at most, as far as can be told. */
+/* Estimate the bytes that the new file takes: at most this many. */
 static int need(struct conversion *c, int64_t *bytes, struct err *e)
 {
 	int64_t first = 0, last = 0, hours, old;
@@ -79,8 +79,8 @@ static int check_room(struct conversion *c, struct err *e)
 }
 
 /*
- * Bring all that the WAL holds into the file, and keep others from writing: a
- * reader of an older state, or another writer, is waited for.
+ * Move the content of the WAL to the file, and keep others from writing: wait
+ * for a reader of an older state, or another writer.
  */
 static int lock_old(struct conversion *c, struct err *e)
 {
@@ -99,7 +99,7 @@ static int lock_old(struct conversion *c, struct err *e)
 	return err_set(e, ERR_BUSY, "another program writes to it");
 }
 
-/* The new file is read from the disk, before it may take a name. */
+/* Check the new file from the disk, before it may take a name. */
 static int prove(struct conversion *c, struct err *e)
 {
 	struct fingerprint facts = { 0 };
@@ -110,15 +110,15 @@ static int prove(struct conversion *c, struct err *e)
 	if (rc == 0)
 		rc = database_files_prove(c->next, &facts, e);
 	fingerprint_free(&facts);
-	if (rc == ERR_DAMAGED) /* it, and not the old one */
+	if (rc == ERR_DAMAGED) /* the new file, not the old one */
 		e->code = rc = ERR_IO;
 	return rc < 0 ? err_while(e, "the new file") : 0;
 }
 
 /*
- * The old file keeps its name until the new one takes it, where a file can have
- * two names. Its WAL is empty and goes first: it would be taken for that of the
- * new one.
+ * If a file can have two names, the old one keeps its name until the new one
+ * takes it. Its WAL is empty and is removed first, because the new file would
+ * take it for its own.
  */
 static int take_name(struct conversion *c, struct err *e)
 {
@@ -166,7 +166,7 @@ static int run(struct conversion *c, struct err *e)
 	return rc == 0 ? take_name(c, e) : rc;
 }
 
-/* Nothing of it stays beside the old file. */
+/* Leave nothing of it beside the old file. */
 static int give_up(struct conversion *c, struct err *e)
 {
 	db_remove_copy(c->next);
@@ -195,7 +195,7 @@ int convert_old(sqlite3 **db, const char *path, const struct journal_options *o,
 
 	if (rc < 0 || l.version != SCHEMA_CONVERTED)
 		return rc;
-	/* as SQLite calls it: through no link */
+	/* the name that SQLite uses: without links */
 	rc = paths(&c, sqlite3_db_filename(*db, "main"), e);
 	if (rc == 0)
 		rc = run(&c, e);

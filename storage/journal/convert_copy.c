@@ -14,11 +14,11 @@
 #include "storage/journal/derived.h"
 
 enum {
-	STEPS = 20000,	/* of SQLite's machine between two looks at the clock */
-	PERIOD_MS = 200 /* between two turns of the watch */
+	STEPS = 20000, /* of SQLite's machine between two checks of the clock */
+	PERIOD_MS = 200 /* between two calls of the watch */
 };
 
-/* The text of convert_5.sql, with a NUL behind it. */
+/* The text of convert_5.sql, followed by a NUL. */
 __asm__(".pushsection .rodata\n"
 	".globl convert_5_sql\n"
 	".hidden convert_5_sql\n"
@@ -79,7 +79,7 @@ static int attach(struct conversion *c, struct err *e)
 	return stmt_exec_text(c->to, sql, e);
 }
 
-/* It has what schema 5 had not: its number was changed. */
+/* It has what schema 5 did not have: its number was changed. */
 static bool is_newer(const struct conversion *c)
 {
 	struct err ignored;
@@ -93,8 +93,8 @@ static bool is_newer(const struct conversion *c)
 }
 
 /*
- * A statement that SQLite refuses meets other tables than the file says. It is
- * sound, so usually a person changed it, and nothing is set aside.
+ * If SQLite refuses a statement, the tables are not those of the number. The
+ * file is sound, so usually a person changed it, and nothing is moved aside.
  */
 static int not_of_its_number(const struct conversion *c, struct err *e)
 {
@@ -118,7 +118,7 @@ static bool is_gone(const char *name)
 	return schema_objects_has(name);
 }
 
-/* What a person added: type, name and text of a table, index or view. */
+/* Add an object of a person: type, name and text of a table, index or view. */
 static int add_own(struct conversion *c, struct stmt *own, struct err *e)
 {
 	const char *type = stmt_string(own, 0), *name = stmt_string(own, 1);
@@ -134,7 +134,7 @@ static int add_own(struct conversion *c, struct stmt *own, struct err *e)
 	return stmt_exec_text(c->to, sql, e);
 }
 
-/* One that cannot be made again is not a reason to stay with the old file. */
+/* An object that cannot be made again does not stop the conversion. */
 static int add_all_own(struct conversion *c, struct err *e)
 {
 	struct stmt own = { 0 };

@@ -5,8 +5,8 @@
 #include "storage/db/stmt.h"
 
 enum {
-	AHEAD_S = 400 * 86400,	     /* of a clock that is kept: as the judge */
-	UNSURE_S = 10 * 365 * 86400, /* of one that may be years slow */
+	AHEAD_S = 400 * 86400,	     /* of a synchronised clock: as the judge */
+	UNSURE_S = 10 * 365 * 86400, /* of a clock that may be years slow */
 };
 
 #define FIRST_CLOCK                                                            \
@@ -15,9 +15,9 @@ enum {
 #define FIRST_YEAR INT64_C(1199145600) /* 2008: as the judge */
 
 /*
- * Tables of what meters said, and the list of changes. Those with `ends` hold
- * what readings are compared with: their times passed the judge, and even a
- * short look sees their first and newest rows.
+ * Tables of readings and events, and the change list. Readings are compared
+ * with those that have `ends`: their times passed the judge, and even a short
+ * check reads their first and newest rows.
  */
 static const struct table {
 	const char *name;
@@ -59,7 +59,7 @@ static int64_t last_time(const struct damaged_rows *o)
 							      : STMT_LAST_TIME;
 }
 
-/* "ts" and what ends so is a time, every other whole number is a count. */
+/* "ts" and names that end so are times, every other whole number is a count. */
 static void add_column(sqlite3_str *sql, const struct table *t,
 		       const struct damaged_rows *o, const char *column)
 {
@@ -75,7 +75,7 @@ static void add_column(sqlite3_str *sql, const struct table *t,
 			    (long long)least, column, (long long)most);
 }
 
-/* The condition of an impossible row, in brackets. */
+/* Print the condition of an impossible row, in brackets. */
 static int add_condition(sqlite3 *db, sqlite3_str *sql, const struct table *t,
 			 const struct damaged_rows *o, struct err *e)
 {
@@ -96,7 +96,7 @@ static int add_condition(sqlite3 *db, sqlite3_str *sql, const struct table *t,
 	return rc;
 }
 
-/* Prepare text that ends in " WHERE ", for the impossible rows of a table. */
+/* Prepare text that ends in " WHERE " for the impossible rows of a table. */
 static int open_where(struct stmt *s, sqlite3 *db, sqlite3_str *sql,
 		      const struct table *t, const struct damaged_rows *o,
 		      struct err *e)
@@ -109,7 +109,7 @@ static int open_where(struct stmt *s, sqlite3 *db, sqlite3_str *sql,
 	return rc;
 }
 
-/* 1, 0 or negative. */
+/* Returns 1, 0 or a negative code. */
 static int look_at(sqlite3 *db, const struct table *t,
 		   const struct damaged_rows *o, struct err *e)
 {
@@ -146,7 +146,7 @@ int damaged_rows_look(sqlite3 *db, const struct damaged_rows *o, struct err *e)
 	return rc;
 }
 
-/* The row as a JSON object, blobs left out. */
+/* Print the row as a JSON object, without blobs. */
 static int add_object(sqlite3 *db, sqlite3_str *sql, const struct table *t,
 		      struct err *e)
 {
@@ -264,7 +264,7 @@ int damaged_rows_list(sqlite3 *db, const struct damaged_rows *o,
 	return rc;
 }
 
-/* Rows of these queries are what is wrong. */
+/* The rows of these queries are the problems. */
 static const struct {
 	const char *sql, *what;
 } meters[] = {
@@ -285,7 +285,7 @@ static const struct {
 	  "installation names no meter of electricity" },
 };
 
-/* A row that a person put before the first: its meter was there already. */
+/* A person put a row before the first: its meter was there already. */
 static int begin_earlier(sqlite3 *db, struct err *e)
 {
 	static const char late[] =

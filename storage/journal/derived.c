@@ -52,7 +52,7 @@ int derived_rebuild(const struct derived *r, struct err *e)
 	return rc == 0 ? boundaries_rebuild(&r->en->boundaries, e) : rc;
 }
 
-/* Keep what was written in a transaction that was begun, or undo it. */
+/* Commit a transaction, or undo it. */
 static int end(const struct derived *r, int rc, struct err *e)
 {
 	if (rc == 0)

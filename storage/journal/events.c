@@ -4,19 +4,19 @@
 
 #include "storage/db/list.h"
 
-/* Beyond these, which cannot be written, the oldest go. */
+/* Beyond these, if they cannot be written, the oldest are dropped. */
 enum { NOTES_MAX = 20000, BYTES_MAX = 4 * 1024 * 1024 };
 
-/* The texts that are compared with the reading before. */
+/* The texts that are compared with those of the reading before. */
 enum seen_text { SEEN_MESSAGE, SEEN_CODE, SEEN_HEADER, SEEN_VERSION, SEEN };
 
 struct events_seen {
 	int failures, peaks;
 	struct failure failure[FAILURES_MAX];
 	struct peak peak[PEAKS_MAX];
-	int64_t ts; /* of the reading that was seen last */
+	int64_t ts; /* of the reading seen last */
 	int meter;  /* whose header and version; -1: none yet */
-	bool clock; /* its skew is known, the next two */
+	bool clock; /* its skew, the next two, is known */
 	int64_t skew;
 	bool synchronised;
 	char *text[SEEN];
@@ -92,7 +92,7 @@ static struct note *add(struct events *n, enum note_kind kind, int64_t ts)
 	return &list[n->count++];
 }
 
-/* What may be noted of `size` bytes of text; counted where it may not. */
+/* May so many bytes of text be noted? Counts them if not. */
 static bool may(struct events *n, size_t size)
 {
 	return allowance_take(n->allowance, ALLOW_NOTES,
@@ -105,7 +105,9 @@ static void set(struct note *note, int i, int64_t v)
 	note->have |= 1u << i;
 }
 
-/* The newest demand of the quarter hour stands for it; NULL: there is none. */
+/*
+ * Find the newest demand of the quarter hour, which stands for it; NULL: none.
+ */
 static struct note *demand_of(struct events *n, int64_t ts)
 {
 	for (size_t i = n->count; i > 0; i--) {
@@ -213,7 +215,7 @@ static bool put_peaks(struct events *n, const struct reading *r)
 	return ok;
 }
 
-/* When time went back, what was seen says nothing of the state before. */
+/* If time went back, what was seen says nothing of the state before. */
 static bool is_seen(const struct events *n, const struct reading *r,
 		    enum seen_text which, struct span text)
 {
@@ -223,7 +225,7 @@ static bool is_seen(const struct events *n, const struct reading *r,
 	       span_eq(span_of(seen), text);
 }
 
-/* Copies of two texts into a new note and into what was seen. */
+/* Copy two texts to a new note and to what was seen. */
 static bool put_texts(struct events *n, struct note *note, int at,
 		      struct span first, struct span second)
 {
@@ -248,8 +250,9 @@ static struct span at_most(struct span s, size_t n)
 }
 
 /*
- * One a minute; another one is seen again in the next, or has gone. Not where
- * time goes back, as between files: which is kept must not hang on the order.
+ * Allow one a minute; another one is seen again in the next minute, or is gone.
+ * This does not apply if time goes back, as between files: which one is kept
+ * must not depend on the order.
  */
 static bool may_text(struct events *n, enum seen_text which, int64_t ts,
 		     size_t bytes)

@@ -1,7 +1,7 @@
 /*
- * What a meter says seldom: logs of power failures and month peaks, messages,
- * its header, the quarter-hour's demand. Kept when it differs from what was
- * seen before, until the next commit.
+ * What a meter sends seldom or changes seldom: logs of power failures and month
+ * peaks, messages, its header, the quarter-hour's demand. It is kept until the
+ * next commit if it differs from what was seen before.
  */
 #ifndef STORAGE_JOURNAL_EVENTS_H
 #define STORAGE_JOURNAL_EVENTS_H
@@ -10,14 +10,14 @@
 #include "storage/journal/allowance.h"
 #include "telegram/reading.h"
 
-/* What ts, v and text are. What a kind has no use for is 0 or "". */
+/* The meaning of ts, v and text. What a kind does not use is 0 or "". */
 enum note_kind {
 	NOTE_DEMAND,   /* v: average, peak, time of the peak */
 	NOTE_PEAK,     /* ts: end of the month; v: W, time of the peak */
 	NOTE_FAILURE,  /* ts: its end; v: seconds */
 	NOTE_MESSAGE,  /* text: message, code */
 	NOTE_IDENTITY, /* v: place in struct meters; text: header, version */
-	NOTE_CLOCK,    /* v: meter's - machine's, s; is that synchronised? */
+	NOTE_CLOCK, /* v: meter's - machine's, s; is the latter synchronised? */
 	NOTE_KINDS
 };
 
@@ -25,11 +25,11 @@ enum {
 	NOTE_VALUES = 3,
 	NOTE_TEXTS = 2,
 	DEMAND_QUARTER = 900,
-	CLOCK_STEP = 5,	  /* s, that a clock may be off before it is news */
-	NOTE_MINUTE = 60, /* s, in which one message and one header is kept */
+	CLOCK_STEP = 5, /* s, by which a clock may change before it is noted */
+	NOTE_MINUTE = 60, /* s, in which one message and one header is stored */
 	NOTE_TEXT =
 		2048, /* bytes of a text; DSMR 5.0.2 P1 6.12: 1024 characters */
-	NOTE_NAME = 256, /* of a header, a version or a code */
+	NOTE_NAME = 256, /* for a header, a version or a code */
 };
 
 struct note {
@@ -52,27 +52,28 @@ int events_open(struct events *n, struct allowance *a, struct err *e);
 void events_close(struct events *n); /* also of a zeroed one */
 
 /*
- * Note what is new in a reading of TIMESTAMP_UTC from the meter at place `meter`,
- * as far as it is allowed. A text that changes more often than once a minute is
- * noted as it is at the first reading of the next. 0 or ERR_FAILED.
+ * Note what is new in a reading of TIMESTAMP_UTC from the meter at place
+ * `meter`, as far as allowed. If a text changes more often than once a minute,
+ * the one in the first reading of each minute is noted. Returns 0 or
+ * ERR_FAILED.
  */
 int events_put(struct events *n, const struct reading *r, int meter,
 	       struct err *e);
 
 /*
- * At `ts` the meter's clock was so many seconds ahead of the machine's; noted
- * when that changed by more than a few.
+ * Note that the meter's clock was `skew` seconds ahead of the machine's at
+ * `ts`, if that has changed by more than a few.
  */
 int events_clock(struct events *n, int64_t ts, int64_t skew, bool synchronised,
 		 struct err *e);
 
-/* The place of the meter that was seen last is not valid any more. */
+/* The place of the meter seen last is no longer valid. */
 void events_forget_meter(struct events *n);
 
 /* Are there so many that they should be written now? */
 bool events_full(const struct events *n);
 
-/* All was written: forget the list. */
+/* All was written: clear the list. */
 void events_clear(struct events *n);
 
 #endif

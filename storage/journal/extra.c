@@ -100,7 +100,7 @@ int extra_place(const struct extra *x, struct span reference)
 	return -1;
 }
 
-/* A number with or without a sign; not an identifier. */
+/* Parse a number with or without a sign; not an identifier. */
 static bool number_of(const struct extra *x, int wanted, struct span text,
 		      int64_t *number)
 {
@@ -113,7 +113,7 @@ static bool number_of(const struct extra *x, int wanted, struct span text,
 	return true;
 }
 
-/* Printable ASCII, for a database of texts. */
+/* Copy as printable ASCII, for a database of texts. */
 static char *text_of(struct span text)
 {
 	size_t n = text.n < TEXT_MAX ? text.n : TEXT_MAX;
@@ -128,7 +128,7 @@ static char *text_of(struct span text)
 	return copy;
 }
 
-/* Beyond the most that may wait, the oldest go. */
+/* Beyond the maximum that may wait, drop the oldest. */
 static void make_way(struct extra *x)
 {
 	size_t old = x->count / 8;

@@ -32,7 +32,9 @@ void file_identity_note(struct file_identity *id)
 	char path[PATH_MAX];
 	struct stat st;
 
-	/* What was there and goes meanwhile, another one took: not ours. */
+	/*
+	 * If a file was there and is gone meanwhile, another program took it.
+	 */
 	for (int i = 0; i < FILE_IDENTITY_BESIDE; i++) {
 		if (id->beside[i].inode == 0 &&
 		    stat(beside(path, id, i), &st) == 0)

@@ -1,9 +1,9 @@
 /*
- * Is the database still the file that its name stands for? A person or a
- * program may remove, rename, replace or overwrite it under a writer, and
- * SQLite does not tell: the writer goes on with the file that it has open. It
- * is noticed by device and inode, of the file and of the -wal and -shm files
- * beside it, and by the time at which the file was written.
+ * Is the database still the file at its path? A person or a program may remove,
+ * rename, replace or overwrite it under a writer, and SQLite does not notice:
+ * the writer goes on with the file that it has open. This is detected by device
+ * and inode, of the file and of the -wal and -shm files beside it, and by the
+ * time at which the file was written.
  */
 #ifndef STORAGE_JOURNAL_FILE_IDENTITY_H
 #define STORAGE_JOURNAL_FILE_IDENTITY_H
@@ -21,7 +21,7 @@ struct file_identity {
 	int file;   /* an O_PATH descriptor of what was opened; -1: none */
 	struct file_id {
 		dev_t device;
-		ino_t inode; /* 0: it was not there */
+		ino_t inode; /* 0: it did not exist */
 	} beside[FILE_IDENTITY_BESIDE];
 	struct timespec written; /* when the file was, by us, ... */
 	off_t size;		 /* ... and its size then */
@@ -32,27 +32,27 @@ enum standing {
 	STANDING_TOUCHED, /* the same file, but another one wrote to it, or
 	                     removed or replaced what lies beside it */
 	STANDING_RENAMED, /* it has another name now */
-	STANDING_REMOVED, /* it has no name any more */
+	STANDING_REMOVED, /* it no longer has a name */
 };
 
-/* Remember what is at `path`, just opened. 0 or a negative code. */
+/* Remember what is at `path`, just opened. Returns 0 or a negative code. */
 int file_identity_open(struct file_identity *id, const char *path,
 		       struct err *e);
 void file_identity_close(struct file_identity *id); /* also of a zeroed one */
 
-/* All that was written up to now, we wrote. */
+/* Everything written up to now was written by us. */
 void file_identity_note(struct file_identity *id);
 
-/* What became of it? That it cannot be told now counts as SAME. */
+/* What happened to it? Returns SAME if that cannot be determined now. */
 enum standing file_identity_look(const struct file_identity *id);
 
-/* The path of the file as it is called now; "" for a removed one. */
+/* The current path of the file; "" if it was removed. */
 void file_identity_name(const struct file_identity *id, char *path,
 			size_t size);
 
 /*
- * Remove the -wal and -shm files at the path if they are those of the file that
- * was there: another file must not get what they hold.
+ * Remove the -wal and -shm files at the path if they belong to the file that
+ * was there: another file must not get their content.
  */
 void file_identity_clear_beside(const struct file_identity *id);
 

@@ -1,8 +1,8 @@
 /*
- * Which meters send in turn on one port: one has a reading, then another one,
- * then the first again and the other one again, all within an hour; or both have
- * one in the same second. A meter that is replaced, and put back, does not send
- * in turn.
+ * Which meters send in turn on one port: one has a reading, then another, then
+ * the first again and the other again, all within an hour; or both have one in
+ * the same second. A meter that is replaced, and put back, does not send in
+ * turn.
  *
  * Pure.
  */
@@ -17,7 +17,7 @@
 
 enum { IN_TURN_S = 3600 };
 
-/* Readings of one meter that none of another one lies between. */
+/* Readings of one meter with none of another one between them. */
 struct in_turn_stay {
 	int64_t meter, first, last; /* UTC */
 };
@@ -39,11 +39,11 @@ struct in_turn {
 	size_t firsts_n, firsts_room;
 };
 
-/* Nothing was added. Also of a zeroed one. */
+/* Start with nothing. Also for a zeroed one. */
 void in_turn_begin(struct in_turn *t);
 void in_turn_free(struct in_turn *t);
 
-/* Add a reading, in order of time. 0, or ERR_FAILED when memory is short. */
+/* Add a reading, in order of time. Returns 0, or ERR_FAILED without memory. */
 int in_turn_add(struct in_turn *t, int64_t ts, int64_t meter, struct err *e);
 
 bool in_turn_are(const struct in_turn *t, int64_t a, int64_t b);

@@ -11,7 +11,7 @@
 #include "storage/journal/convert.h"
 #include "storage/journal/journal_parts.h"
 
-/* Readings in memory, while they can be written. */
+/* Maximum of readings in memory while they can be written. */
 enum {
 	MOST_WAITING = 10000,
 	DOUBTS_FIRST = 3, /* readings that may outweigh others */
@@ -57,7 +57,7 @@ static int refresh_calendar(struct journal *j, const struct journal_options *o,
 		       : rc;
 }
 
-/* Usually all is there already, and nobody has to wait for a lock. */
+/* Usually all is there already, and no lock is needed. */
 static int open_calendar(struct journal *j, const struct journal_options *o,
 			 struct err *e)
 {
@@ -85,7 +85,7 @@ struct derived journal_rest(struct journal *j)
 				 j->every_s };
 }
 
-/* A person named another meter than when the database was written last. */
+/* A person named another meter than when the database was last written. */
 static int choose_house(struct journal *j, const struct journal_options *o,
 			struct err *e)
 {
@@ -206,7 +206,7 @@ bool journal_full(const struct journal *j)
 	       extra_full(&j->inventory.extra);
 }
 
-/* Beyond some, new identifiers are not looked at: no house has so many meters. */
+/* Beyond a maximum, ignore new identifiers: no house has so many meters. */
 static void leave_out_meters(struct journal *j, struct reading *r)
 {
 	struct meters *m = &j->writer.meters;
@@ -229,10 +229,10 @@ static void leave_out_meters(struct journal *j, struct reading *r)
 }
 
 /*
- * Doubts newer than all accepted readings keep the next ones from being accepted
- * quickly: judge them soon, after each commit in vain when they are twice as many.
- * Late readings keep nothing waiting. When two meters send in turn, the commit
- * finds out which one is the house's.
+ * Doubts newer than all accepted readings keep the next ones from being
+ * accepted quickly: judge them soon, and after a commit without effect when
+ * they are twice as many. Late readings keep nothing waiting. If two meters
+ * send in turn, the commit finds out which one is the house's.
  */
 static void note_urgent(struct journal *j, const struct pending_meters *m)
 {
@@ -254,7 +254,7 @@ static int put(struct journal *j, const struct reading *r,
 	return rc < 0 ? rc : obis_inventory_put(&j->inventory, r, e);
 }
 
-/* Which M-Bus meters came in whose telegram. */
+/* Note which M-Bus meters came in whose telegram. */
 static int note_beside(struct journal *j, const struct pending_meters *m,
 		       struct err *e)
 {
@@ -289,7 +289,7 @@ int journal_take(struct journal *j, struct reading *r,
 		return e->code;
 	if (m.apart)
 		return pending_put(&j->pending, &m, r, e);
-	/* Where its counters alone are in doubt, its texts and logs are kept. */
+	/* If only its counters are in doubt, its texts and logs are kept. */
 	return v->used || r->time.kind == TIMESTAMP_UTC ? put(j, r, &m, now, e)
 							: 0;
 }
@@ -337,7 +337,7 @@ static int write_kept(struct journal *j, struct err *e)
 	return rc < 0 ? rc : 0;
 }
 
-/* Nothing was written, all waits on. */
+/* Nothing was written, and all still waits. */
 static int give_up(struct journal *j, const struct calendar *calendar,
 		   struct err *e)
 {
@@ -350,7 +350,7 @@ static int give_up(struct journal *j, const struct calendar *calendar,
 	return err_while(e, "writing readings");
 }
 
-/* Readings that stay held are tried again when they are twice as many. */
+/* Readings that stay held are judged again when they are twice as many. */
 static void judged(struct journal *j)
 {
 	const struct progress *p = &j->writer.p;

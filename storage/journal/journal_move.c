@@ -1,4 +1,4 @@
-/* A journal whose file is no longer what its name stands for. */
+/* A journal whose file is no longer the one at its path. */
 #include <stdlib.h>
 
 #include "storage/db/database_files.h"
@@ -43,7 +43,7 @@ int journal_leave(struct journal *j, const char *aside, struct err *e)
 	return rc;
 }
 
-/* Meters are known by their places in the list, in all that waits. */
+/* Waiting readings name meters by their places in the list. */
 struct waiting {
 	struct meter *meters;
 	int n;

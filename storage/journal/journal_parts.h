@@ -1,4 +1,4 @@
-/* What a journal is made of; for storage/journal*.c alone. */
+/* The parts of a journal; only for storage/journal/journal*.c. */
 #ifndef STORAGE_JOURNAL_JOURNAL_PARTS_H
 #define STORAGE_JOURNAL_JOURNAL_PARTS_H
 
@@ -20,9 +20,9 @@ struct journal {
 	int commits;		/* of this session that wrote something */
 	int64_t held[KINDS];	/* readings, since it was opened */
 	int64_t others;		/* meters found that are not the house's */
-	size_t doubts_to_judge; /* so many make a commit urgent */
+	size_t doubts_to_judge; /* this many make a commit urgent */
 	bool urgent;
-	struct allowance allowance; /* what the next two may take */
+	struct allowance allowance; /* what the next two may store */
 	struct pending pending;
 	struct obis_inventory inventory;
 	struct row_writer writer;
@@ -31,7 +31,7 @@ struct journal {
 	struct changes changes;
 };
 
-/* What a change of rows may touch, beside the rows. */
+/* What a change of rows may affect besides the rows. */
 struct derived journal_rest(struct journal *j);
 
 #endif

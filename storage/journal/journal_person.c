@@ -1,4 +1,4 @@
-/* What a person says of readings, or has repaired. */
+/* A person's decisions about readings, and repairs. */
 #include "storage/db/transaction.h"
 #include "storage/journal/journal.h"
 #include "storage/journal/journal_parts.h"
@@ -15,7 +15,7 @@ static int undo(struct journal *j, int rc, const struct calendar *calendar)
 	return rc;
 }
 
-/* A transaction of its own, of what a person says. */
+/* End a transaction with a person's decision. */
 static int end_word(struct journal *j, int rc, const struct calendar *calendar,
 		    struct err *e)
 {
@@ -37,7 +37,7 @@ static int begin_word(struct journal *j, struct err *e)
 	return rc == 0 ? row_writer_begin(&j->writer, e) : rc;
 }
 
-/* Everything is written, to see the totals; what is not kept is undone. */
+/* Write everything, to see the totals; roll it back unless `keep`. */
 int journal_pin(struct journal *j, const struct pins_order *o, bool keep,
 		struct pins_answer *a, struct err *e)
 {

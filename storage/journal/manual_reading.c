@@ -45,7 +45,7 @@ int manual_reading_set(struct manual_reading *n, const char *word,
 	return 0;
 }
 
-/* What is looked at for one entry. */
+/* State of one entry. */
 struct change {
 	struct row_writer *en;
 	int place; /* of the meter in the list */
@@ -83,7 +83,7 @@ static int find_meter(const struct manual_reading *n, struct row_writer *en,
 	return meters_of_id(&en->meters, number, e);
 }
 
-/* Ask for one number of the meter ?1, its channel ?2 and a time ?3. */
+/* Query one number of the meter ?1, its channel ?2 and a time ?3. */
 static int ask(const struct change *c, const char *sql, int64_t ts,
 	       int64_t none, int64_t *out, struct err *e)
 {
@@ -92,7 +92,7 @@ static int ask(const struct change *c, const char *sql, int64_t ts,
 	return stmt_ask_with(c->en->db, sql, about, 3, none, out, e);
 }
 
-/* The questions about an electricity meter, and about one on the M-Bus. */
+/* The queries for an electricity meter, and for one on the M-Bus. */
 enum question { ASK_LAST, ASK_FIRST, ASK_NEXT, ASK_BEFORE, QUESTIONS };
 
 #define SAME_LINE                                                              \
@@ -117,7 +117,7 @@ static const char *const questions[KIND_OTHER][QUESTIONS] = {
 	},
 };
 
-/* Between the meter's reading and the other meter's there is time. */
+/* Find the time between the meter's reading and the other meter's. */
 static int find_time(const struct manual_reading *n, struct change *c,
 		     struct err *e)
 {
@@ -143,7 +143,7 @@ static int find_time(const struct manual_reading *n, struct change *c,
 		       : ask(c, q[ASK_NEXT], c->base, INT64_MAX, &c->to, e);
 }
 
-/* The counters of the accepted reading of a time. 1 or 0. */
+/* Read the counters of the accepted reading of a time. Returns 1 or 0. */
 static int read_at(const struct change *c, int64_t ts, struct judge_point *p,
 		   struct err *e)
 {
@@ -160,7 +160,7 @@ static int run_at(const struct change *c, const char *sql, int64_t ts,
 	return rc < 0 ? rc : 0;
 }
 
-/* The entry that was there before, if any, is taken out: *was. */
+/* Remove the earlier entry, if any: *was. */
 static int take_out(const struct manual_reading *n, struct change *c,
 		    struct judge_point *was, struct err *e)
 {
@@ -198,7 +198,7 @@ static int take_out(const struct manual_reading *n, struct change *c,
 	return rc;
 }
 
-/* What the meter itself sent, beside what was entered before. */
+/* Read what the meter itself sent, without what was entered before. */
 static int look(struct manual_reading *n, struct change *c, struct err *e)
 {
 	int rc = find_time(n, c, e);
@@ -210,7 +210,7 @@ static int look(struct manual_reading *n, struct change *c, struct err *e)
 	return rc < 0 ? rc : 0;
 }
 
-/* Is this what register i showed, beside what the meter sent? */
+/* Can register i have shown this, beside what the meter sent? */
 static int check_value(const struct manual_reading *n, int i, struct err *e)
 {
 	char showed[FIXED_TEXT], when[UTC_TEXT];
@@ -229,8 +229,8 @@ static int check_value(const struct manual_reading *n, int i, struct err *e)
 }
 
 /*
- * What was given, over what was entered before, over what the meter sent: n->is.
- * Its `have` is 0 when nothing of a person's is left in it.
+ * Merge what was given, over what was entered before, over what the meter sent:
+ * n->is. Its `have` is 0 if nothing entered is left in it.
  */
 static int merge(struct manual_reading *n, struct err *e)
 {
@@ -304,7 +304,7 @@ static int write_it(const struct manual_reading *n, struct change *c,
 		       : rc;
 }
 
-/* Judge the readings around what was entered, and around what was before. */
+/* Judge the readings around the new entry, and around the earlier one. */
 static int settle(const struct manual_reading *n, struct change *c,
 		  struct err *e)
 {

@@ -1,8 +1,8 @@
 /*
- * Counters that a person read off a meter when it went, or when it came: they
- * make the step from one meter to the next exact. They are readings like any
- * other, with a time_source of their own, and pinned as accepted. Entered again they take the place of
- * what was entered before, and of nothing else.
+ * Counters that a person read off a meter when it was removed or installed:
+ * they make the step from one meter to the next exact. They are readings like
+ * any other, with a time_source of their own, and pinned as accepted. Entered
+ * again, they replace what was entered before, and nothing else.
  */
 #ifndef STORAGE_JOURNAL_MANUAL_READING_H
 #define STORAGE_JOURNAL_MANUAL_READING_H
@@ -10,13 +10,16 @@
 #include "storage/journal/row_writer.h"
 
 struct manual_reading {
-	bool opening;	     /* the first counters, else the last ones */
-	const char *meter;   /* its identifier, as sent or as printed on it, or
-			      its number */
-	int64_t at;	     /* UTC; INT64_MIN: as it was entered before, else
-			      just before the new meter spoke */
+	bool opening; /* the first counters, else the last ones */
+	/* Its identifier, as sent or as printed on it, or its number */
+	const char *meter;
+	/*
+	 * UTC; INT64_MIN: the time entered before, else just before the new
+	 * meter's first reading
+	 */
+	int64_t at;
 	bool electric;	     /* these are registers of the electricity meter */
-	struct span counter; /* the name that was given last; borrowed */
+	struct span counter; /* the last name given; borrowed */
 	struct judge_point point;
 	unsigned none; /* bit i: register i is as the meter sent it */
 
@@ -25,17 +28,18 @@ struct manual_reading {
 };
 
 /*
- * Take "import_t1=1234.567" or "gas=1234.567"; without a value what was entered
- * is taken back. All of one meter. 0 or ERR_USAGE.
+ * Parse "import_t1=1234.567" or "gas=1234.567"; without a value, the entered
+ * one is taken back. All must be of one meter. Returns 0 or ERR_USAGE.
  */
 int manual_reading_set(struct manual_reading *n, const char *word,
 		       struct err *e);
 
 /*
- * In a transaction of the journal; `now` is when a meter ends that has no
- * successor yet. 1; 0: all was entered so before, roll back; ERR_USAGE: no such
- * meter, it has another register, or nothing was entered that could be taken
- * back; ERR_FORMAT: its readings contradict it, or there is no time for it.
+ * Write it in a transaction of the journal; `now` is when a meter without a
+ * successor ends. Returns 1; 0 if all was entered before: roll back; ERR_USAGE:
+ * there is no such meter, it has another register, or nothing was entered that
+ * could be taken back; ERR_FORMAT: its readings contradict it, or there is no
+ * time for it.
  */
 int manual_reading_write(struct manual_reading *n, struct row_writer *en,
 			 int64_t now, struct err *e);

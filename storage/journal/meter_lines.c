@@ -30,7 +30,9 @@ void meter_lines_forget(struct meter_lines *l)
 	}
 }
 
-/* A head that cannot be read now is asked for again; nothing is accepted so. */
+/*
+ * A head that cannot be read now is read later; nothing is accepted until then.
+ */
 static int know_head(struct meter_lines *l, int place, int channel,
 		     struct err *e)
 {
@@ -69,7 +71,7 @@ static struct meter_line *line_of(struct meter_lines *l, int channel,
 	return line;
 }
 
-/* The meter that was on the line at `ts`, or came first; -1: none is known. */
+/* Find the meter that was on the line at `ts`, or came first; -1: unknown. */
 static int was_there(struct meter_lines *l, const struct meter_line *line,
 		     int64_t ts)
 {
@@ -88,7 +90,7 @@ static int was_there(struct meter_lines *l, const struct meter_line *line,
 	return id == 0 ? line->meter : meters_of_id(l->meters, id, &e);
 }
 
-/* The meter without a name that was there; -1: there is none. */
+/* Find the meter without a name that was there; -1: none. */
 static int nameless(struct meter_lines *l, const struct meter *wanted,
 		    int channel, int64_t ts)
 {
@@ -101,7 +103,7 @@ static int nameless(struct meter_lines *l, const struct meter *wanted,
 		       : -1;
 }
 
-/* A meter that is new gets its name from the first reading that has one. */
+/* A new meter gets its name from the first reading that has one. */
 static int named(struct meter_lines *l, const struct meter *wanted, int channel,
 		 struct span identifier, const struct judge_rates *rates,
 		 const struct judge_point *p, struct err *e)
@@ -112,7 +114,7 @@ static int named(struct meter_lines *l, const struct meter *wanted, int channel,
 
 	if (i >= 0)
 		return i;
-	/* may be added: first */
+	/* first: it may add one */
 	before = l->apart ? -1 : nameless(l, wanted, channel, p->ts);
 	i = meters_find(m, wanted, identifier, e);
 	if (i < 0 || before < 0 || (meters_look(m, i, &id, e) == 0 && id != 0))

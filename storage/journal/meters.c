@@ -72,7 +72,7 @@ static int add(struct meters *m, const struct meter *wanted,
 	return m->n++;
 }
 
-/* What is longer than any identifier is told apart by its start. */
+/* Longer identifiers are compared by their start. */
 static struct span name_of(struct span identifier)
 {
 	if (identifier.n > METER_NAME)
@@ -157,7 +157,7 @@ static int rename_row(struct meters *m, const struct meter *one, struct err *e)
 	return stmt_run(&m->rename, e);
 }
 
-/* Its number and its mark; 0 or negative. */
+/* Find its number and its mark. Returns 0 or a negative code. */
 static int find(struct meters *m, struct meter *one, int64_t *id, struct err *e)
 {
 	int rc;
@@ -201,7 +201,10 @@ int meters_look(struct meters *m, int i, int64_t *id, struct err *e)
 	return *id != 0 ? 0 : find(m, &m->list[i], id, e);
 }
 
-/* What the database has of a meter that is not in the list. 0 or negative. */
+/*
+ * Read a meter that is not in the list from the database. Returns 0 or a
+ * negative code.
+ */
 static int peek(struct meters *m, const struct meter *wanted,
 		struct span identifier, struct meter *one, struct err *e)
 {
@@ -232,7 +235,7 @@ int meters_is_other(struct meters *m, const struct meter *wanted,
 	return rc < 0 ? rc : one->other > 0;
 }
 
-/* One that cannot be looked for was not seen. */
+/* One that cannot be searched for counts as not seen. */
 static bool saw(struct meters *m, const struct meter *wanted,
 		struct span identifier)
 {

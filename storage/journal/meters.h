@@ -1,8 +1,8 @@
 /*
  * The meters that readings came from, and their numbers in the database.
  *
- * A meter is known by its equipment identifier, in capitals or small letters.
- * What a reading without one belongs to, says storage/journal/meter_lines.h.
+ * A meter is known by its equipment identifier, ignoring case.
+ * storage/journal/meter_lines.h finds the meter of a reading without one.
  */
 #ifndef STORAGE_JOURNAL_METERS_H
 #define STORAGE_JOURNAL_METERS_H
@@ -19,23 +19,29 @@ enum {
 };
 
 struct meter {
-	int64_t id;	  /* in the database; 0 until asked */
+	int64_t id;	  /* in the database; 0 until read */
 	char *identifier; /* as sent; "" none */
 	char medium[MEDIUM_TEXT];
 	enum medium kind;
 	enum unit unit;	 /* of its counter */
 	int channel;	 /* of a meter without identifier; else 0 */
 	int was_channel; /* before it got an identifier */
-	int64_t was_id;	 /* its number then, and still; 0: it had none */
-	bool renamed;	 /* it got one that is not committed yet */
-	int64_t other;	 /* its readings are not the house's (other_meters.h):
-			  the number of the electricity meter that says so; 0 */
-	bool looked;	 /* into the database, for its mark */
+	int64_t was_id;	 /* its number then; 0: it had none */
+	bool renamed;	 /* it got an identifier that is not committed yet */
+	/*
+	 * Its readings are not the house's (other_meters.h): the number of the
+	 * electricity meter that says so; 0: they are
+	 */
+	int64_t other;
+	bool looked; /* its mark was read from the database */
 	bool head_known;
 	struct head head; /* its newest readings, the waiting ones too */
-	int came_with[METERS_BESIDE]; /* places of electricity meters whose
-					 telegrams it was seen in; used in turn */
-	unsigned beside;	      /* of them */
+	/*
+	 * Places of electricity meters whose telegrams it was seen in; used in
+	 * turn
+	 */
+	int came_with[METERS_BESIDE];
+	unsigned beside; /* of them */
 };
 
 struct meters {
@@ -47,26 +53,30 @@ struct meters {
 int meters_open(struct meters *m, sqlite3 *db, struct err *e);
 void meters_close(struct meters *m); /* also of a zeroed one */
 
-/* Fill in the medium, its kind and the unit by their words in the table meter. */
+/* Set the medium, its kind and the unit by their words in the table meter. */
 void meters_kind(struct meter *m, struct span medium, struct span unit);
 
-/* What a reading, or one of its M-Bus values, says of its meter. */
+/* The meter of a reading, or of one of its M-Bus values, as described there. */
 struct meter meters_wanted(void);
 struct meter meters_wanted_mbus(const struct mbus *b);
 
 /*
- * Find the meter of such an identifier, or add it to the list. Returns its place,
- * or ERR_FAILED when memory is short. meters_look_up returns -1 instead of adding.
+ * Find the meter with this identifier, or add it to the list. Returns its
+ * place, or ERR_FAILED without memory. meters_look_up returns -1 instead of
+ * adding.
  */
 int meters_find(struct meters *m, const struct meter *wanted,
 		struct span identifier, struct err *e);
 int meters_look_up(const struct meters *m, const struct meter *wanted,
 		   struct span identifier);
 
-/* Take the meter out again that was just added. */
+/* Remove the meter that was just added. */
 void meters_drop_last(struct meters *m);
 
-/* Give the meter at place `i`, which has none, an identifier. 0 or ERR_FAILED. */
+/*
+ * Give an identifier to the meter at place `i`, which has none. Returns 0 or
+ * ERR_FAILED.
+ */
 int meters_rename(struct meters *m, int i, struct span identifier,
 		  struct err *e);
 
@@ -77,26 +87,35 @@ int meters_rename(struct meters *m, int i, struct span identifier,
 bool meters_saw_reading(struct meters *m, const struct reading *r);
 bool meters_saw_mbus(struct meters *m, const struct mbus *b);
 
-/* Empty the list: no place in it is valid any more. What is written stays known. */
+/* Clear the list: places are no longer valid. What is written stays known. */
 void meters_forget_all(struct meters *m);
 
-/* Number the meter at place `i`: *id. 0 or a negative code. */
+/*
+ * Get the number of the meter at place `i`, or assign one: *id. Returns 0 or a
+ * negative code.
+ */
 int meters_id(struct meters *m, int i, int64_t *id, struct err *e);
 
-/* The place of the meter of this number; ERR_FAILED when there is none. */
+/* The place of the meter with this number; ERR_FAILED if there is none. */
 int meters_of_id(struct meters *m, int64_t id, struct err *e);
 
-/* Its number, or 0 when it has none yet. */
+/* Get its number, or 0 if it has none yet. */
 int meters_look(struct meters *m, int i, int64_t *id, struct err *e);
 
-/* The numbers may have gone with a transaction. */
+/* The numbers may have been rolled back. */
 void meters_forget_ids(struct meters *m);
 
-/* Is the meter of such an identifier not the house's? 1, 0 or negative. */
+/*
+ * Is the meter with this identifier not the house's? Returns 1, 0 or a negative
+ * code.
+ */
 int meters_is_other(struct meters *m, const struct meter *wanted,
 		    struct span identifier, struct err *e);
 
-/* The meter of this number, if it is in the list, is another one's, or (0) not. */
+/*
+ * Mark the meter with this number, if it is in the list, as another's, or (0)
+ * the house's.
+ */
 void meters_mark(struct meters *m, int64_t id, int64_t other);
 
 /* How its readings are judged, and which table they are in. */
@@ -107,7 +126,7 @@ static inline enum kind meters_kind_of(const struct meter *m, bool electric)
 			      : KIND_ELECTRICITY;
 }
 
-/* All was written: identifiers too. */
+/* All was written, including identifiers. */
 void meters_written(struct meters *m);
 
 #endif

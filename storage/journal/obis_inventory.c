@@ -57,7 +57,7 @@ void obis_inventory_close(struct obis_inventory *s)
 	*s = (struct obis_inventory){ 0 };
 }
 
-/* A copy that a database of texts takes; what is too long is cut. */
+/* Copy as a database of texts accepts it; cut what is too long. */
 static void copy(char *to, size_t size, struct span from)
 {
 	size_t n = from.n < size - 1 ? from.n : size - 1;
@@ -110,7 +110,7 @@ static struct obis_inventory_reference *find(struct obis_inventory *s,
 	return obis_parse(reference) == OBIS_NONE ? NULL : add(s, reference);
 }
 
-/* The value alone where there is one group, else all of them. */
+/* Copy the value alone if there is one group, else all of them. */
 static void take_value(struct obis_inventory_reference *one, struct span groups)
 {
 	struct line_value v = line_value(groups);
@@ -178,7 +178,7 @@ static void bind(struct stmt *q, const struct obis_inventory_reference *one)
 	stmt_bind(q, 8, one->count);
 }
 
-/* Those that may be missing. */
+/* Add those that may be missing. */
 static int add_missing(struct obis_inventory *s, struct err *e)
 {
 	int rc = 0;

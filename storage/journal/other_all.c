@@ -1,4 +1,4 @@
-/* All marks, from all rows. */
+/* Derive all marks from all rows. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +11,7 @@ struct ids {
 	size_t n, room;
 };
 
-/* The numbers that a statement returns; the caller frees the list. */
+/* Read the numbers that a statement returns; the caller frees the list. */
 static int read_ids(struct stmt *s, struct ids *ids, struct err *e)
 {
 	int rc;
@@ -30,7 +30,7 @@ static int read_ids(struct stmt *s, struct ids *ids, struct err *e)
 	return rc;
 }
 
-/* Those that were not the house's until now. */
+/* Unmark those that were not the house's until now. */
 static int unmark_old(struct other_meters *o, const struct touch *t,
 		      const struct other_choice *c, const struct ids *was,
 		      struct err *e)
@@ -69,7 +69,7 @@ static int choose_of_all(struct other_meters *o, struct other_choice *c,
 					  o->house, e);
 }
 
-/* By whose name it was derived: the next start compares. */
+/* Store the name used, for comparison at the next start. */
 static int write_house(struct other_meters *o, struct err *e)
 {
 	int rc;

@@ -1,8 +1,8 @@
-/* M-Bus meters that came in telegrams of other electricity meters alone. */
+/* M-Bus meters that came only in telegrams of other electricity meters. */
 #include "storage/db/list.h"
 #include "storage/journal/other_parts.h"
 
-/* An M-Bus meter belongs to another house, or to this one. */
+/* Mark an M-Bus meter as another house's, or as this one's. */
 static int mark_beside(struct other_meters *o, const struct touch *t,
 		       int64_t meter, int64_t electricity, struct err *e)
 {

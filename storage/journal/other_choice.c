@@ -70,7 +70,7 @@ static int add(struct other_choice *c, int64_t id, struct err *e)
 	return 0;
 }
 
-/* Each meter of a pair once. */
+/* Add each meter of a pair once. */
 static int add_all(struct other_choice *c, const struct in_turn *t,
 		   struct err *e)
 {

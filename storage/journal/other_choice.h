@@ -1,8 +1,9 @@
 /*
- * Which of the meters that send in turn is the house's: that which a person
- * named, else the one whose first reading is oldest, of equal ones that with the
- * lower identifier. Any other one that is in turn with it is not the house's; it
- * says nothing of those that are in turn with it alone.
+ * Choose which of the meters that send in turn is the house's: the one that a
+ * person named, else the one with the oldest first reading, among equal ones
+ * the one with the lower identifier. Any other meter that is in turn with it is
+ * not the house's; meters that are in turn only with such a one are not
+ * affected by it.
  */
 #ifndef STORAGE_JOURNAL_OTHER_CHOICE_H
 #define STORAGE_JOURNAL_OTHER_CHOICE_H
@@ -13,9 +14,10 @@
 enum { OTHER_CANDIDATE = 64 }; /* bytes of an identifier that are compared */
 
 struct other_candidate {
-	int64_t id, first;  /* of the meter; UTC of its first reading */
-	int64_t was, other; /* whose mark it has, and should have; 0: none */
-	bool named;	    /* by a person */
+	int64_t id, first; /* of the meter; UTC of its first reading */
+	/* The meter in its mark, and the one it should have; 0: none */
+	int64_t was, other;
+	bool named; /* by a person */
 	char identifier[OTHER_CANDIDATE];
 };
 
@@ -35,7 +37,7 @@ extern const char other_choice_about[];
 
 /*
  * Choose among the meters that are in turn. `whole`: *t has all their readings.
- * Free it in either case. 0 or a negative code.
+ * Returns 0 or a negative code; free it in either case.
  */
 int other_choice_make(struct other_choice *c, const struct in_turn *t,
 		      bool whole, struct stmt *about, const char *house,

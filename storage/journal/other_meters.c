@@ -6,9 +6,9 @@
 #include "storage/db/list.h"
 #include "storage/journal/other_parts.h"
 
-enum { SOME = 32 }; /* of the last ones, that are not noted again */
+enum { SOME = 32 }; /* of the last ones, which are not noted again */
 
-/* What a person read off a meter says nothing of when it sent. */
+/* Counters that a person read off a meter do not show when it sent. */
 #define SENT "time_source <> 3 AND identifier <> ''"
 
 _Static_assert(TIME_ENTERED == 3, "SENT names it");
@@ -45,7 +45,7 @@ static const char *const sql[OTHER_STATEMENTS] = {
 		"h.identifier) AND NOT " OTHER_NAMED(
 			"h") " FROM meter AS c JOIN meter AS h "
 			     "ON h.id = c.other WHERE c.id = ?1",
-	/* An M-Bus meter's mark names one that is not the house's. */
+	/* An M-Bus meter's mark names a meter that is not the house's. */
 	[OTHER_MARKED] =
 		"SELECT c.id FROM meter AS c JOIN meter AS h "
 		"ON h.id = c.other WHERE c.other > 0 AND (h.other IS NULL OR "
@@ -53,7 +53,7 @@ static const char *const sql[OTHER_STATEMENTS] = {
 	[OTHER_HOMELESS] =
 		"SELECT DISTINCT o.meter FROM other_electricity AS o "
 		"JOIN meter AS m ON m.id = o.meter WHERE m.other IS NULL",
-	/* No meter comes with so many. */
+	/* No meter comes with this many. */
 	[OTHER_PAIR] = "INSERT OR IGNORE INTO came_with (meter, beside) "
 		       "SELECT * FROM (VALUES (?1, ?2), (?2, ?1)) WHERE "
 		       "(SELECT count(*) FROM came_with WHERE meter = ?1) < 64",
@@ -178,7 +178,7 @@ static void touch_moved(const struct touch *t, const struct other_range *moved)
 	touch_house(t, moved->last);
 }
 
-/* Its rows, where its runs are, and those that came now. */
+/* Move its rows of earlier runs, and those just added. */
 static int move_out(struct other_meters *o, const struct touch *t,
 		    int64_t meter, bool whole, struct err *e)
 {
@@ -248,7 +248,7 @@ static int by_time(const void *a, const void *b)
 	return (x->ts > y->ts) - (x->ts < y->ts);
 }
 
-/* The readings of a statement in order of time, and those that were missed. */
+/* Read a statement in order of time, with those that were missed. */
 int other_read_turns(struct other_meters *o, struct stmt *s, size_t missed_n,
 		     struct err *e)
 {
@@ -277,7 +277,7 @@ int other_read_turns(struct other_meters *o, struct stmt *s, size_t missed_n,
 	return rc;
 }
 
-/* Do other meters lie beside the rows that came? */
+/* Are there other meters beside the rows that were added? */
 static int is_mixed(struct other_meters *o, struct err *e)
 {
 	int64_t mixed = 0;
@@ -293,7 +293,7 @@ static int is_mixed(struct other_meters *o, struct err *e)
 	return rc < 0 ? rc : mixed != 0;
 }
 
-/* Seconds of others are free now. */
+/* Seconds of other meters are free now. */
 static int move_in_missed(struct other_meters *o, const struct touch *t,
 			  const struct other_choice *c, struct err *e)
 {
@@ -305,7 +305,7 @@ static int move_in_missed(struct other_meters *o, const struct touch *t,
 	return rc;
 }
 
-/* The rows that came, and what lies an hour around them. */
+/* Check the added rows, and those within an hour of them. */
 static int look_around(struct other_meters *o, const struct touch *t,
 		       struct err *e)
 {
@@ -328,7 +328,7 @@ static int look_around(struct other_meters *o, const struct touch *t,
 	return rc;
 }
 
-/* Is one of those whose rows came older than the meter that took its place? */
+/* Is one of those with new rows older than the meter that took its place? */
 static int look_at_others(struct other_meters *o, struct err *e)
 {
 	struct stmt *s = &o->s[OTHER_OLDER];

@@ -1,12 +1,13 @@
 /*
  * Electricity meters that send in turn with the house's on one port
- * (storage/journal/in_turn.h), and what hangs on them.
+ * (storage/journal/in_turn.h), and their M-Bus meters.
  *
- * Of meters in turn one is the house's: that which a person named, else the one
- * whose first reading is oldest. Any other that is in turn with it is marked in
- * the table meter, and its rows are in other_electricity: they are in no total.
- * So is an M-Bus meter that only came in telegrams of such meters; its rows stay
- * where they are. The marks depend on the rows, not on their order.
+ * Of meters in turn one is the house's: the one that a person named, else the
+ * one with the oldest first reading. Any other that is in turn with it is
+ * marked in the table meter, and its rows are in other_electricity: they are in
+ * no total. An M-Bus meter that only came in telegrams of such meters is
+ * marked, too; its rows stay where they are. The marks depend on the rows, not
+ * on their order.
  */
 #ifndef STORAGE_JOURNAL_OTHER_METERS_H
 #define STORAGE_JOURNAL_OTHER_METERS_H
@@ -18,7 +19,7 @@
 
 enum { OTHER_METERS_STATEMENTS = 17 };
 
-/* A reading whose second another meter has. */
+/* A reading at a second that another meter has. */
 struct other_missed {
 	int64_t ts, meter;
 };
@@ -28,23 +29,26 @@ struct other_meters {
 	struct meters *meters; /* borrowed */
 	struct other_rows rows;
 	struct stmt s[OTHER_METERS_STATEMENTS];
-	char house[METER_NAME + 1]; /* that a person named; "": nobody did */
+	char house[METER_NAME + 1]; /* named by a person; "": none */
 	struct in_turn turn;
-	/* of this transaction: rows of electricity that came, */
+	/* In this transaction: added rows of electricity, */
 	struct other_range came;
 	struct other_missed *missed;
 	size_t missed_n, missed_room;
-	struct in_turn_pair *pairs; /* M-Bus meters that were seen first in the
-				       telegrams of an electricity meter: b */
+	/*
+	 * M-Bus meters that were first seen in the telegrams of an electricity
+	 * meter: b
+	 */
+	struct in_turn_pair *pairs;
 	size_t pairs_n, pairs_room;
-	/* others that have new rows, */
+	/* Others that have new rows, */
 	int64_t *others;
 	size_t others_n, others_room;
-	bool all;  /* all is to be looked at */
+	bool all;  /* check everything */
 	int found; /* new ones */
 };
 
-/* 0 or a negative code; close it in either case. */
+/* Returns 0 or a negative code; close it in either case. */
 int other_meters_open(struct other_meters *o, sqlite3 *db, struct meters *m,
 		      struct err *e);
 void other_meters_close(struct other_meters *o); /* also of a zeroed one */
@@ -52,7 +56,9 @@ void other_meters_close(struct other_meters *o); /* also of a zeroed one */
 /* At the start of a transaction. */
 void other_meters_begin(struct other_meters *o);
 
-/* An accepted row of an electricity meter that is the house's, or not, came. */
+/*
+ * Note an accepted row of an electricity meter that is the house's, or is not.
+ */
 void other_meters_came(struct other_meters *o, int64_t ts);
 void other_meters_other_came(struct other_meters *o, int64_t meter);
 int other_meters_missed(struct other_meters *o, int64_t meter, int64_t ts,
@@ -61,41 +67,42 @@ int other_meters_missed(struct other_meters *o, int64_t meter, int64_t ts,
 int other_meters_missed_range(struct other_meters *o, int64_t meter,
 			      int64_t first, int64_t last, struct err *e);
 
-/* Rows went: what the marks rest on may be gone. */
+/* Rows were removed, which the marks may depend on. */
 void other_meters_went(struct other_meters *o);
 
 /*
  * An M-Bus meter, by its number in the database, was seen in a telegram of an
- * electricity meter. 0 or negative.
+ * electricity meter. Returns 0 or a negative code.
  */
 int other_meters_beside(struct other_meters *o, int64_t meter,
 			int64_t electricity, struct err *e);
 
-/* Is there anything for other_meters_write? */
+/* Does other_meters_write have anything to do? */
 static inline bool other_meters_waits(const struct other_meters *o)
 {
 	return o->pairs_n > 0;
 }
 
 /*
- * Bring marks and rows up to date with the rows that came. To be followed by
- * runs_write. 0 or negative.
+ * Update marks and rows for the rows that were added. Call runs_write
+ * afterwards. Returns 0 or a negative code.
  */
 int other_meters_write(struct other_meters *o, const struct touch *t,
 		       struct err *e);
 
-/* The same with all rows, whatever the marks say. */
+/* The same for all rows, whatever the marks are. */
 int other_meters_derive_all(struct other_meters *o, const struct touch *t,
 			    struct err *e);
 
 /*
- * From now on `house` ("": nobody) is the meter that a person named. 1: the
- * database was written with another one, and all is to be derived; 0 or negative.
+ * Set the meter that a person named ("": nobody did). Returns 1 if the database
+ * was written with another one, so that all is to be derived; 0 or a negative
+ * code.
  */
 int other_meters_choose(struct other_meters *o, const char *house,
 			struct err *e);
 
-/* Are the marks what the rows give? Only reads. 1, 0 or negative. */
+/* Do the marks match the rows? Only reads. Returns 1, 0 or a negative code. */
 int other_meters_verify(sqlite3 *db, struct err *e);
 
 #endif

@@ -1,4 +1,4 @@
-/* What other_meters.c is made of; for storage/journal/other_*.c alone. */
+/* The parts of other_meters.c; only for storage/journal/other_*.c. */
 #ifndef STORAGE_JOURNAL_OTHER_PARTS_H
 #define STORAGE_JOURNAL_OTHER_PARTS_H
 
@@ -31,19 +31,19 @@ _Static_assert((int)OTHER_STATEMENTS == (int)OTHER_METERS_STATEMENTS,
 
 /* Each returns 0 or a negative code. */
 
-/* The mark of a meter in the database and in memory; 0: none. */
+/* Set the mark of a meter in the database and in memory; 0: none. */
 int other_set_mark(struct other_meters *o, int64_t meter, int64_t other,
 		   struct err *e);
 
-/* The M-Bus meters of an electricity meter whose mark changed. */
+/* Mark the M-Bus meters of an electricity meter whose mark changed. */
 int other_mark_beside(struct other_meters *o, const struct touch *t,
 		      int64_t electricity, struct err *e);
 
-/* The same of those that were seen first in its telegrams now. */
+/* The same for those that were first seen in its telegrams now. */
 int other_mark_pairs(struct other_meters *o, const struct touch *t,
 		     struct err *e);
 
-/* Mark those that were the house's until now, and are not, and move their rows. */
+/* Mark those that were the house's until now, and move their rows. */
 int other_mark_new(struct other_meters *o, const struct touch *t,
 		   const struct other_choice *c, bool whole, struct err *e);
 
@@ -51,7 +51,10 @@ int other_mark_new(struct other_meters *o, const struct touch *t,
 int other_move_in(struct other_meters *o, const struct touch *t, int64_t meter,
 		  struct err *e);
 
-/* Read times and meters of a statement, in order, and the first missed_n of those that were missed. */
+/*
+ * Read times and meters from a statement, in order, with the first missed_n of
+ * those that were missed.
+ */
 int other_read_turns(struct other_meters *o, struct stmt *s, size_t missed_n,
 		     struct err *e);
 

@@ -103,7 +103,7 @@ int other_rows_taken(struct other_rows *o, int64_t meter, int64_t ts,
 	return rc < 0 ? rc : taken != 0;
 }
 
-/* 1, 0: there is none, or negative. */
+/* Returns 1, 0: there is none, or a negative code. */
 static int range_of(struct stmt *s, struct other_range *moved, struct err *e)
 {
 	int rc = stmt_next(s, e);

@@ -1,8 +1,8 @@
 /*
  * Readings of electricity meters that are not the house's, in the table
- * other_electricity. One whose second another meter has in the table electricity
- * is there until it is known which of the two is not the house's
- * (other_meters.h): within the transaction.
+ * other_electricity. If another meter has the same second in the table
+ * electricity, a reading stays here until it is known which of the two is not
+ * the house's (other_meters.h), within the transaction.
  */
 #ifndef STORAGE_JOURNAL_OTHER_ROWS_H
 #define STORAGE_JOURNAL_OTHER_ROWS_H
@@ -16,21 +16,27 @@ struct other_rows {
 	struct stmt s[OTHER_ROWS_STATEMENTS];
 };
 
-/* 0 or a negative code; close it in either case. */
+/* Returns 0 or a negative code; close it in either case. */
 int other_rows_open(struct other_rows *o, sqlite3 *db, struct err *e);
 void other_rows_close(struct other_rows *o); /* also of a zeroed one */
 
-/* Write the counters of a row, of the meter of this number. 1, 0: it is there, or negative. */
+/*
+ * Write the counters of a row, for the meter with this number. Returns 1, 0: it
+ * exists, or a negative code.
+ */
 int other_rows_write(struct other_rows *o, const struct pending_row *r,
 		     int64_t meter, struct err *e);
 
-/* Count more telegrams in the row of a meter at `ts`. 0 or negative. */
+/*
+ * Count more telegrams in the row of a meter at `ts`. Returns 0 or a negative
+ * code.
+ */
 int other_rows_fold(struct other_rows *o, int64_t meter, int64_t ts,
 		    int64_t weight, struct err *e);
 
 /*
- * Has the table electricity a row of another meter at `ts`, which it sent, and do
- * both have a name? 1, 0 or negative.
+ * Does the table electricity have a row that another meter sent at `ts`, and do
+ * both have a name? Returns 1, 0 or a negative code.
  */
 int other_rows_taken(struct other_rows *o, int64_t meter, int64_t ts,
 		     struct err *e);
@@ -41,15 +47,15 @@ struct other_range {
 };
 
 /*
- * Move the rows of a meter from `from` to `to` out of the table electricity, and
- * drop the rows of phases at their times. 0 or negative.
+ * Move the rows of a meter from `from` to `to` out of the table electricity,
+ * and delete the rows of phases at their times. Returns 0 or a negative code.
  */
 int other_rows_out(struct other_rows *o, int64_t meter, int64_t from,
 		   int64_t to, struct other_range *moved, struct err *e);
 
 /*
- * Move a meter's rows into the table electricity, where no other meter has
- * their second. 0 or negative.
+ * Move a meter's rows into the table electricity where no other meter has their
+ * second. Returns 0 or a negative code.
  */
 int other_rows_in(struct other_rows *o, int64_t meter,
 		  struct other_range *moved, struct err *e);

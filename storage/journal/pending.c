@@ -87,7 +87,7 @@ size_t pending_waiting(const struct pending *k)
 	       (k->fold[0].weight > 0) + (k->fold[1].weight > 0);
 }
 
-/* Beyond a day's worth that cannot be written the oldest eighth goes. */
+/* Beyond a day's worth that cannot be written, drop the oldest eighth. */
 static bool make_way(const struct pending *k, void *items, size_t *count,
 		     size_t each, size_t size)
 {
@@ -135,7 +135,7 @@ static bool rare_differs(const struct pending_last *last,
 	return false;
 }
 
-/* When time went back, what was seen says nothing of the state before. */
+/* If time went back, what was seen says nothing of the state before. */
 static unsigned rare_tables(struct pending_last *last, const struct reading *r)
 {
 	unsigned tables = 0;
@@ -153,7 +153,7 @@ static unsigned rare_tables(struct pending_last *last, const struct reading *r)
 	return tables;
 }
 
-/* One more telegram of a row's interval. */
+/* Count one more telegram of a row's interval. */
 static void fold(struct pending *k, const struct pending_meters *m)
 {
 	struct pending_fold *f = &k->fold[m->apart];
@@ -199,7 +199,7 @@ static void fill_row(struct pending_row *row, const struct reading *r,
 	row->max_w[0] = row->max_w[1] = -1;
 }
 
-/* One more, which the caller fills; NULL: memory is short. */
+/* Add one, which the caller fills; NULL: out of memory. */
 static struct pending_row *new_row(struct pending *k)
 {
 	struct pending_row *rows;
@@ -234,7 +234,7 @@ static bool add_row(struct pending *k, const struct reading *r, int meter,
 	return true;
 }
 
-/* Another meter begins: what the one before counted last is kept with it. */
+/* Another meter starts: keep the last counters of the one before it, too. */
 static bool end_meter(struct pending *k, const struct reading *r, int meter)
 {
 	struct pending_row *passed = &k->last->passed, *row;
@@ -309,7 +309,7 @@ static bool may_keep(const struct pending *k, unsigned tables)
 			      0);
 }
 
-/* Of a meter that is not the house's. */
+/* Keep a reading of a meter that is not the house's. */
 static int put_apart(struct pending *k, const struct pending_meters *m,
 		     const struct reading *r, struct err *e)
 {
@@ -351,7 +351,7 @@ int pending_put(struct pending *k, const struct pending_meters *m,
 	return rc < 0 ? rc : put_values(k, m, r, e);
 }
 
-/* All kinds begin with their time. */
+/* All kinds start with their time. */
 static int by_time(const void *a, const void *b)
 {
 	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
@@ -359,7 +359,7 @@ static int by_time(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* Those of one meter together. */
+/* Group those of one meter. */
 static int by_meter(const void *a, const void *b)
 {
 	const struct pending_doubt *x = a, *y = b;

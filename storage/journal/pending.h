@@ -1,7 +1,7 @@
 /*
- * What was read and waits for the next commit. Pure memory: readings are
- * thinned to one per interval here, so that a service that reads every second
- * holds little, and sorted by time when they are taken out.
+ * Readings that wait for the next commit. Pure memory: they are thinned to one
+ * per interval here, so that a service that reads every second holds little,
+ * and sorted by time before they are written.
  */
 #ifndef STORAGE_JOURNAL_PENDING_H
 #define STORAGE_JOURNAL_PENDING_H
@@ -12,7 +12,7 @@
 #include "storage/judge/held.h"
 #include "telegram/reading.h"
 
-/* The tables that a row has something for: bits 1 << place. */
+/* The tables for which a row has values: bits 1 << place. */
 enum {
 	PENDING_ELECTRICITY = 1 << PLACE_COUNTER,
 	PENDING_PHASES = 1 << PLACE_PHASE,
@@ -42,7 +42,7 @@ struct pending_value {
 /* Counters that are held, at least until the next commit. */
 struct pending_doubt {
 	struct held_reading
-		reading; /* its time comes first, as in the others */
+		reading; /* its time is the first member, as in the others */
 	int meter;	 /* place in struct meters */
 	char *telegram;	 /* owned; what reading.telegram borrows */
 };
@@ -55,19 +55,22 @@ static inline bool pending_same_meter(const struct pending_doubt *a,
 	       (a->reading.channel == 0) == (b->reading.channel == 0);
 }
 
-/* What was found of a reading whose counters are accepted. */
+/* What was found out about a reading whose counters are accepted. */
 struct pending_meters {
-	/* Places in struct meters of what it comes from; -1: not known. */
+	/* Places in struct meters of its meters; -1: unknown. */
 	int electricity;
 	int channel[MBUS_CHANNELS];
-	bool apart; /* it is not the house's: its counters alone are kept */
-	bool turns; /* another meter was there, and it is back */
-	/* Do its counters become a row, or does that of row_ts stand for them? */
+	bool apart; /* not the house's: only its counters are stored */
+	bool turns; /* another meter was there, and this one is back */
+	/*
+	 * Do its counters become a row, or does the row of row_ts stand for
+	 * them?
+	 */
 	enum { PENDING_NO_ROW, PENDING_NEW_ROW, PENDING_OLD_ROW } row;
 	int64_t row_ts;
 };
 
-/* Telegrams of the interval of a row that was written already. */
+/* Telegrams in the interval of a row that is written already. */
 struct pending_fold {
 	int64_t ts;
 	int64_t weight;
@@ -81,15 +84,16 @@ struct pending_pair {
 
 #define PENDING_NOWHERE SIZE_MAX
 
-/* Seconds, 1 or more: of each interval one row is kept. */
+/* Seconds, 1 or more: one row of each interval is stored. */
 struct intervals {
 	long rows;
-	long phases; /* not below rows */
+	long phases; /* not less than rows */
 };
 
 struct pending {
 	struct intervals every;
-	bool stuck; /* they could not be written: beyond a day, forget */
+	/* They could not be written: drop those beyond a day's worth */
+	bool stuck;
 	struct pending_row *rows;
 	size_t row_count, row_room;
 	size_t row_at[2]; /* place of the newest electricity row, of the house's
@@ -105,60 +109,60 @@ struct pending {
 	size_t pair_count, pair_room;
 	struct events notes;
 	struct allowance *allowance; /* borrowed, by the notes too */
-	struct pending_last *last;   /* what the readings before were */
+	struct pending_last *last;   /* the readings before */
 };
 
 int pending_open(struct pending *k, const struct intervals *every,
 		 struct allowance *a, struct err *e);
 void pending_close(struct pending *k); /* also of a zeroed one */
 
-/* From now on this is what may be added. */
+/* Set what may be added from now on. */
 void pending_allow(struct pending *k, struct allowance *a);
 
 /*
- * Take what is to be kept of a reading, whose counters are accepted. 0, or
- * ERR_FAILED: memory is short.
+ * Take what is to be stored of a reading whose counters are accepted. Returns
+ * 0, or ERR_FAILED without memory.
  */
 int pending_put(struct pending *k, const struct pending_meters *m,
 		const struct reading *r, struct err *e);
 
 /*
- * Take counters of a meter that are held, and copy the telegram. `ahead`: they are
- * newer than all accepted ones, so that the next ones cannot be accepted quickly.
+ * Take held counters of a meter, and copy the telegram. `ahead`: they are newer
+ * than all accepted ones, so that the next ones cannot be accepted quickly.
  * Returns 0 or ERR_FAILED.
  */
 int pending_doubt(struct pending *k, int meter, const struct held_reading *r,
 		  bool ahead, struct err *e);
 
-/* Is there little room left for the telegrams of held counters? */
+/* Is there little space left for the telegrams of held counters? */
 bool pending_doubts_full(const struct pending *k);
 
 /*
- * The meter at place `meter` was seen in a telegram of that at `electricity`.
- * 0 or ERR_FAILED.
+ * The meter at place `meter` was seen in a telegram of the one at
+ * `electricity`. Returns 0 or ERR_FAILED.
  */
 int pending_pair(struct pending *k, struct meters *m, int meter,
 		 int electricity, struct err *e);
 
-/* The row that telegrams are counted in is not known any more, nor their number. */
+/* Forget the row that telegrams are counted in, and their number. */
 void pending_start_over(struct pending *k);
 
-/* Forget the counters that are held. */
+/* Drop the held counters. */
 void pending_drop_doubts(struct pending *k);
 
-/* All counters that wait are to be judged, by another database. 0 or ERR_FAILED. */
+/* Let another database judge all waiting counters. Returns 0 or ERR_FAILED. */
 int pending_doubt_all(struct pending *k, struct err *e);
 
-/* Oldest first; doubts by meter, and then oldest first. */
+/* Sort by time; doubts by meter, then by time. */
 void pending_sort(struct pending *k);
 
-/* They could not be written: from now on the oldest may be given up. */
+/* They could not be written: the oldest may be dropped from now on. */
 void pending_stuck(struct pending *k);
 
-/* All was written. */
+/* All was written: clear it. */
 void pending_clear(struct pending *k);
 
-/* The places of meters are not valid any more; nothing waits. */
+/* The places of meters are no longer valid; nothing waits. */
 void pending_forget_meters(struct pending *k);
 
 /* How many rows, M-Bus values and doubts wait. */

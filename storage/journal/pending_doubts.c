@@ -5,8 +5,10 @@
 #include "storage/journal/pending.h"
 
 enum {
-	DOUBTS_MAX = 20000, /* that wait; beyond, only counters are lost */
-	TELEGRAMS_MAX = 2 * 1024 * 1024, /* bytes of all that wait */
+	DOUBTS_MAX =
+		/* Maximum that waits; beyond it only counters are lost */
+	20000,
+	TELEGRAMS_MAX = 2 * 1024 * 1024, /* maximum bytes of all that wait */
 };
 
 void pending_drop_doubts(struct pending *k)

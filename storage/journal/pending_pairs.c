@@ -1,4 +1,7 @@
-/* In whose telegrams M-Bus meters were seen, and which rows stand for telegrams. */
+/*
+ * In whose telegrams M-Bus meters were seen, and which rows stand for
+ * telegrams.
+ */
 #include "storage/db/list.h"
 #include "storage/journal/pending.h"
 

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Which readings a person means. */
+/* The readings that a person means. */
 struct target {
 	int64_t meter;
 	enum kind kind;
@@ -12,7 +12,7 @@ struct target {
 	int64_t counter;  /* or those that show this first */
 };
 
-/* What was found of them. */
+/* The meters found for it. */
 struct found {
 	int named, fit;
 	char names[300]; /* of the meters that fit */
@@ -46,7 +46,7 @@ _Static_assert((int)KIND_OTHER == 2 && (int)KIND_ELECTRICITY == 1,
 	"identifier = ?3 COLLATE NOCASE OR identifier = hex(?3) OR "           \
 	"CAST(id AS TEXT) = ?3 ORDER BY id"
 
-/* Those that have readings in the range fit ... */
+/* Meters that have readings in the range fit ... */
 static const char have_readings[] = METERS(
 	"EXISTS (SELECT 1 FROM electricity AS r WHERE r.meter = m.id "
 	"AND ts BETWEEN ?1 AND ?2) OR EXISTS (SELECT 1 FROM other_electricity "
@@ -54,7 +54,7 @@ static const char have_readings[] = METERS(
 	"WHERE v.meter = m.id AND ts BETWEEN ?1 AND ?2) OR EXISTS (SELECT 1 "
 	"FROM held AS h WHERE h.meter = m.id AND ts BETWEEN ?1 AND ?2)");
 
-/* ... or those of whose readings something was said ... */
+/* ... or those with a decision about their readings ... */
 static const char have_pins[] =
 	METERS("EXISTS (SELECT 1 FROM pin AS p WHERE p.meter = m.id AND "
 	       "first_ts <= ?2 AND last_ts >= ?1 AND " NOT_ENTERED ")");
@@ -78,7 +78,10 @@ static void put_name(char name[static PINS_METER], struct stmt *s)
 			 SPAN_ARG(medium), (long long)stmt_key(s, 0));
 }
 
-/* The last one that fits goes to *t, its name to a->meter. 0 or negative. */
+/*
+ * Find the last one that fits: *t, its name in a->meter. Returns 0 or a
+ * negative code.
+ */
 static int look(const struct pins_order *o, sqlite3 *db, struct target *t,
 		struct pins_answer *a, struct found *f, struct err *e)
 {
@@ -116,7 +119,7 @@ static int look(const struct pins_order *o, sqlite3 *db, struct target *t,
 	return rc;
 }
 
-/* 0, or as pins_write. */
+/* Returns 0, or as pins_write does. */
 static int find(const struct pins_order *o, sqlite3 *db, struct target *t,
 		struct pins_answer *a, struct err *e)
 {
@@ -143,7 +146,7 @@ static int find(const struct pins_order *o, sqlite3 *db, struct target *t,
 		       o->meter != NULL ? "the meter has" : "there are");
 }
 
-/* Cut the target's readings out of what was said before. */
+/* Cut the target's readings out of earlier decisions. */
 static const char *const take_back[] = {
 	"INSERT INTO pin (meter, first_ts, last_ts, accepted, counter) "
 	"SELECT meter, ?3 + 1, last_ts, accepted, counter FROM pin "
@@ -160,19 +163,21 @@ static const char say[] =
 	"INSERT INTO pin (meter, first_ts, last_ts, accepted, counter) "
 	"VALUES (?1, ?2, ?3, ?4, ?5)";
 
-/* Was just this said of the range, and nothing else? */
+/* Was exactly this decided about the range, and nothing else? */
 static const char was_said[] =
 	"SELECT count(*) = 1 AND min(counter IS NULL AND first_ts = ?2 AND "
 	"last_ts = ?3 AND accepted = ?4) FROM pin AS p WHERE meter = ?1 AND "
 	"first_ts <= ?3 AND last_ts >= ?2 AND " NOT_ENTERED;
 
-/* Replace what was said. 1: it was said before, 0 or negative. */
+/*
+ * Replace the decision. Returns 1: it was decided before, 0 or a negative code.
+ */
 static int write_pin(sqlite3 *db, const struct target *t, enum pins_verb verb,
 		     struct err *e)
 {
 	const int64_t v[] = { t->meter, t->from, t->to, verb == PINS_ACCEPT,
 			      t->counter };
-	const int n = t->any ? 4 : 5; /* NULL: of all counters */
+	const int n = t->any ? 4 : 5; /* NULL: for all counters */
 	int64_t said = 0;
 	int rc = 0;
 

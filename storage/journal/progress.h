@@ -1,6 +1,6 @@
 /*
- * What one transaction has done so far, and who is told of the readings that came
- * or went: followers, the runs of the meters and the boundaries.
+ * What one transaction has done so far, and who is told of the readings added
+ * or removed: followers, the runs of the meters and the boundaries.
  */
 #ifndef STORAGE_JOURNAL_PROGRESS_H
 #define STORAGE_JOURNAL_PROGRESS_H
@@ -13,12 +13,15 @@
 
 /* What one transaction has done so far. */
 struct progress {
-	int added;		 /* rows that came, or went */
-	int held[KINDS];	 /* readings held, less those accepted */
-	int accepted, withdrawn; /* rows that moved because a window was judged:
-				    from held to accepted, and back */
-	int64_t newest_phases;	 /* in the table */
-	int64_t max_w[2];	 /* of rows refused, for the next one; -1 */
+	int added;	 /* rows added or removed */
+	int held[KINDS]; /* readings held, minus those accepted */
+	/*
+	 * Rows that moved because a window was judged: from held to accepted,
+	 * and back
+	 */
+	int accepted, withdrawn;
+	int64_t newest_phases; /* in the table */
+	int64_t max_w[2];      /* of rows refused, for the next one; -1 */
 	int64_t min_ts, max_ts;
 	struct touched touched;
 };
@@ -30,13 +33,16 @@ struct touch {
 	struct boundaries *boundaries;
 };
 
-/* Readings of `m` at `ts` (UTC) came or went: followers do them again. */
+/* Readings of `m` at `ts` (UTC) were added or removed, for followers. */
 void touch_medium(const struct touch *t, enum medium m, int64_t ts);
 
-/* A row of the house's electricity came or went. */
+/* A row of the house's electricity was added or removed. */
 void touch_house(const struct touch *t, int64_t ts);
 
-/* A row of the M-Bus meter `m`, whose number in the database is `id`. */
+/*
+ * The same for a row of the M-Bus meter `m`, whose number in the database is
+ * `id`.
+ */
 void touch_meter(const struct touch *t, const struct meter *m, int64_t id,
 		 int64_t ts);
 

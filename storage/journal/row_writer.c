@@ -86,7 +86,7 @@ static void raise_peaks(int64_t max_w[2], const int64_t by[2])
 			max_w[i] = by[i];
 }
 
-/* The interval to look for another row in: none after that of the newest. */
+/* The interval in which to look for another row: 0 after that of the newest. */
 static long look_in(long interval, int64_t newest, int64_t ts)
 {
 	bool after = newest == INT64_MIN || ts / interval > newest / interval;
@@ -94,7 +94,7 @@ static long look_in(long interval, int64_t newest, int64_t ts)
 	return after ? 0 : interval;
 }
 
-/* The row has no place in the table electricity. */
+/* Write a row that has no place in the table electricity. */
 static int write_apart(struct row_writer *en, const struct pending_row *r,
 		       int64_t meter, struct err *e)
 {

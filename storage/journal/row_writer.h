@@ -1,6 +1,6 @@
 /*
- * What one commit writes: rows into their tables, held readings, the runs of the
- * meters, and what was touched.
+ * Write what one commit writes: rows to their tables, held readings, the runs
+ * of the meters, and what was touched.
  */
 #ifndef STORAGE_JOURNAL_ROW_WRITER_H
 #define STORAGE_JOURNAL_ROW_WRITER_H
@@ -32,10 +32,10 @@ int row_writer_open(struct row_writer *en, sqlite3 *db,
 		    const struct judge_limits *limits, struct err *e);
 void row_writer_close(struct row_writer *en); /* also of a zeroed one */
 
-/* At the start of a transaction: what is there, and nothing done. */
+/* Start a transaction: read what is there, with nothing done. */
 int row_writer_begin(struct row_writer *en, struct err *e);
 
-/* Each counts what it added in en->p. 0, or a negative code. */
+/* Each adds the number of new rows to en->p. Returns 0 or a negative code. */
 int row_writer_row(struct row_writer *en, struct pending_row *r, struct err *e);
 int row_writer_value(struct row_writer *en, const struct pending_value *v,
 		     struct err *e);
@@ -45,11 +45,16 @@ int row_writer_note(struct row_writer *en, const struct note *n, struct err *e);
 int row_writer_fold(struct row_writer *en, const struct pending_fold *f,
 		    struct err *e);
 
-/* Hold the doubts, in the order of pending_sort, and judge each meter's. */
+/*
+ * Hold the doubts, in the order of pending_sort, and judge those of each meter.
+ */
 int row_writer_doubts(struct row_writer *en, struct pending_doubt *list,
 		      size_t n, struct err *e);
 
-/* The meter at place `i`, as it is judged, at UTC `now`. 0 or negative. */
+/*
+ * Get the meter at place `i`, for judging, at UTC `now`. Returns 0 or a
+ * negative code.
+ */
 int row_writer_meter(struct row_writer *en, int i, enum kind k, int64_t now,
 		     struct settle_meter *m, struct err *e);
 
@@ -62,8 +67,8 @@ int row_writer_settle(struct row_writer *en, int i,
 		      struct err *e);
 
 /*
- * A row of counters of the meter at place `i`, which is in the database and judged as
- * `k`, came or went.
+ * Note that a row of counters of the meter at place `i`, which is in the
+ * database and judged as `k`, was added or removed.
  */
 void row_writer_count(struct row_writer *en, int i, enum kind k, int64_t ts);
 

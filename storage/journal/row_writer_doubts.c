@@ -1,4 +1,4 @@
-/* Readings that are not accepted at once: they are held, then judged. */
+/* Hold the readings that are not accepted at once, then judge them. */
 #include "storage/journal/row_writer.h"
 
 enum {
@@ -6,17 +6,19 @@ enum {
 	FOLD_S = 3600,
 };
 
-/* The readings of one meter that are to be judged. */
+/* The readings of one meter to be judged. */
 struct doubted {
 	int meter; /* place in struct meters */
 	struct settle_meter as;
 	int64_t first, last;	     /* of those that are searched */
-	struct chain_reading newest; /* held one; .held is 0 where none is */
+	struct chain_reading newest; /* held one; .held is 0: none */
 	int64_t width; /* of the interval in which readings are one row */
 	struct judge_point floor; /* below it they are not searched */
 };
 
-/* The newest accepted reading, where the meter shows all registers at once. */
+/*
+ * Find the newest accepted reading, if the meter shows all registers at once.
+ */
 static const struct judge_point *newest_of(const struct row_writer *en,
 					   const struct doubted *d)
 {
@@ -25,7 +27,7 @@ static const struct judge_point *newest_of(const struct row_writer *en,
 	return m->head_known && m->head.n == 1 ? &m->head.form[0] : NULL;
 }
 
-/* On a meter's first reading, look for what its readings are compared with. */
+/* At a meter's first reading, read what its readings are compared with. */
 static int look(struct row_writer *en, struct doubted *d,
 		const struct pending_doubt *first, struct err *e)
 {
@@ -54,8 +56,8 @@ static int look(struct row_writer *en, struct doubted *d,
 }
 
 /*
- * Does an accepted row of its interval stand for a reading, which can be true
- * beside it? Only one row of each interval is kept.
+ * Does an accepted row of its interval stand for a reading, and can both be
+ * true? Only one row of each interval is stored.
  */
 static int is_represented(struct row_writer *en, const struct settle_meter *m,
 			  const struct judge_point *p, struct err *e)
@@ -83,9 +85,9 @@ static int is_represented(struct row_writer *en, const struct settle_meter *m,
 }
 
 /*
- * May a reading be counted in the newest held one? It goes on from it within the
- * same interval; or within the same hour, when many were held in a row: those of
- * one commit are not judged yet.
+ * May a reading be counted in the newest held one? It goes on from it within
+ * the same interval; or within the same hour, if many were held in a row: those
+ * of one commit are not judged yet.
  */
 static bool folds(const struct doubted *to, const struct judge_point *p)
 {
@@ -97,7 +99,10 @@ static bool folds(const struct doubted *to, const struct judge_point *p)
 	       judge_can_follow(&to->as.rates, newest, p, ~0u);
 }
 
-/* Make it a row, with its reason if it fell. 1, 0: it is there, or negative. */
+/*
+ * Make it a row, with its reason if it fell. Returns 1, 0: it exists, or a
+ * negative code.
+ */
 static int add_row(struct row_writer *en, struct doubted *to,
 		   const struct held_reading *r, const struct held_reason *fell,
 		   struct err *e)

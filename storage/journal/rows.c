@@ -25,7 +25,7 @@ static void names(sqlite3_str *sql, unsigned places)
 			sqlite3_str_appendf(sql, ", %s", quantities[q].column);
 }
 
-/* Parameters of them; answers the number of the next one. */
+/* Print their parameters; returns the number of the next one. */
 static int numbers(sqlite3_str *sql, unsigned places)
 {
 	int at = AT_QUANTITY;
@@ -36,7 +36,10 @@ static int numbers(sqlite3_str *sql, unsigned places)
 	return at;
 }
 
-/* No row yet in the interval of parameter `at` that ?1 falls into. */
+/*
+ * Print the condition that no row is in the interval of parameter `at` that ?1
+ * falls into.
+ */
 static void when_slot_free(sqlite3_str *sql, const char *table, int at)
 {
 	sqlite3_str_appendf(sql,
@@ -62,7 +65,7 @@ static int open_electricity(struct stmt *s, sqlite3 *db, struct err *e)
 	return stmt_open_text(s, db, sql, e);
 }
 
-/* `check`: only where the interval is free; else it is known to be. */
+/* `check`: only if the interval is free; else it is known to be. */
 static int open_phases(struct stmt *s, sqlite3 *db, bool check, struct err *e)
 {
 	sqlite3_str *sql = sqlite3_str_new(db);
@@ -118,7 +121,7 @@ static int open_rare(struct stmt *s, sqlite3 *db, const struct rare *r,
 	return stmt_open_text(s, db, sql, e);
 }
 
-/* Behind an older row that was added late, the next may be no change. */
+/* After an older row that was added late, the next may not be a change. */
 static int open_merge(struct stmt *s, sqlite3 *db, const struct rare *r,
 		      struct err *e)
 {
@@ -236,7 +239,7 @@ void rows_close(struct rows *w)
 	}
 }
 
-/* Answers the number of the parameter behind the quantities. */
+/* Returns the number of the parameter after the quantities. */
 static int bind_places(struct stmt *s, const struct pending_row *r,
 		       unsigned places)
 {

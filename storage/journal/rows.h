@@ -1,6 +1,4 @@
-/*
- * The statements that write what was kept into its tables.
- */
+/* The statements that write waiting readings to their tables. */
 #ifndef STORAGE_JOURNAL_ROWS_H
 #define STORAGE_JOURNAL_ROWS_H
 
@@ -12,7 +10,7 @@ enum rare_table { RARE_QUALITY, RARE_STATE, RARE_TABLES };
 
 struct rows {
 	struct stmt electricity, phases, value, fold;
-	struct stmt phases_free; /* no row to look for */
+	struct stmt phases_free; /* for a row known to be new */
 	struct stmt rare[RARE_TABLES], rare_merge[RARE_TABLES];
 	struct stmt note[NOTE_KINDS], note_merge[NOTE_KINDS];
 };
@@ -21,9 +19,9 @@ int rows_open(struct rows *w, sqlite3 *db, struct err *e);
 void rows_close(struct rows *w); /* also of a zeroed one */
 
 /*
- * Each of these answers how many rows it added: 0 when the database has what
- * was to be written, or something else of the same interval; negative: error.
- * An interval of 0 says that there is no other row, and spares the look.
+ * Each returns how many rows it added: 0 if the database has the row, or
+ * another one of the same interval; negative: an error. An interval of 0 says
+ * that there is no other row, and saves the search.
  */
 int rows_electricity(struct rows *w, const struct pending_row *r, int64_t meter,
 		     struct err *e);
@@ -37,7 +35,7 @@ int rows_rare(struct rows *w, const struct pending_row *r, struct err *e);
 int rows_value(struct rows *w, int64_t meter, const struct pending_value *v,
 	       struct err *e);
 
-/* `meter` is the number in the database of a NOTE_IDENTITY's meter. */
+/* `meter` is the database number of the meter of a NOTE_IDENTITY. */
 int rows_note(struct rows *w, const struct note *n, int64_t meter,
 	      struct err *e);
 

@@ -1,8 +1,8 @@
 #include "storage/journal/run_offsets.h"
 
 /*
- * The row at `ts` and the one before it: 2; 1 when none is before it; 0 when
- * none is at `ts`; or negative.
+ * Read the row at `ts` and the one before it. Returns 2; 1 if none is before
+ * it; 0 if none is at `ts`; or a negative code.
  */
 static int read_start(const struct run_line *l, int64_t ts,
 		      struct run_row *before, struct run_row *row,
@@ -19,7 +19,7 @@ static int read_start(const struct run_line *l, int64_t ts,
 	return rc <= 0 ? rc : row->point.ts == ts ? n : 0;
 }
 
-/* What a row says of a series; what it does not show counts as 0. */
+/* What a row shows of a series; 0 if it does not. */
 static int64_t shown(const struct judge_point *p, int s)
 {
 	int64_t value = p->value[s];
@@ -58,7 +58,9 @@ struct derived_so_far {
 	int64_t stay; /* of the M-Bus meter, in its place */
 };
 
-/* 1; 0: the table was wrong, the run has no rows; or negative. */
+/*
+ * Returns 1; 0: the table was wrong, the run has no rows; or a negative code.
+ */
 static int add_run(const struct run_line *l, struct derived_so_far *d,
 		   struct run *run, struct run_row *row, struct err *e)
 {
@@ -108,7 +110,10 @@ int run_offsets_derive(const struct run_line *l, const struct run_resume *from,
 	return 1;
 }
 
-/* 1: the offsets behind a run follow from it and its first row; 0 or negative. */
+/*
+ * Returns 1 if the offsets after a run follow from it and its first row; 0 or a
+ * negative code.
+ */
 static int can_resume(const struct run_line *l, const struct run *run,
 		      bool alone, struct run_resume *from, struct err *e)
 {
@@ -132,7 +137,7 @@ int run_offsets_resume(const struct run_line *l, int64_t ts,
 	from->ts = INT64_MIN;
 	while (rc > 0 && (rc = runs_table_back(l, &older, e)) > 0) {
 		rc = can_resume(l, &run, older.meter != run.meter, from, e);
-		if (rc != 0) /* the very first one begins with nothing */
+		if (rc != 0) /* the very first one starts from nothing */
 			break;
 		run = older;
 		rc = 1;

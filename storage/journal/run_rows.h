@@ -1,4 +1,6 @@
-/* The rows of a line (storage/journal/runs_table.h), as runs are made of them. */
+/*
+ * The rows of a line (storage/journal/runs_table.h), from which runs are made.
+ */
 #ifndef STORAGE_JOURNAL_RUN_ROWS_H
 #define STORAGE_JOURNAL_RUN_ROWS_H
 
@@ -10,13 +12,19 @@ struct run_row {
 	struct judge_point point;
 };
 
-/* Rows for run_rows_next: from the one before `first` to the one after `last`. */
+/*
+ * Select rows for run_rows_next: from the one before `first` to the one after
+ * `last`.
+ */
 void run_rows_seek(const struct run_line *l, int64_t first, int64_t last);
 
-/* 1, 0 at the end, or negative. */
+/* Returns 1, 0 at the end, or a negative code. */
 int run_rows_next(const struct run_line *l, struct run_row *row, struct err *e);
 
-/* Did another meter of the medium have its place between two rows? 1, 0 or negative. */
+/*
+ * Did another meter of the medium have its place between two rows? Returns 1, 0
+ * or a negative code.
+ */
 int run_rows_replaced(const struct run_line *l, const struct run_row *before,
 		      const struct run_row *row, struct err *e);
 

@@ -20,7 +20,10 @@ static int starts_run(const struct run_line *l, const struct run_row *before,
 	return run_rows_replaced(l, before, row, e);
 }
 
-/* Where runs were looked for: behind the row before a change, to the one behind it. */
+/*
+ * Where runs were searched: after the row before a change, up to the one after
+ * it.
+ */
 struct found {
 	int64_t after, upto;
 	struct run_list starts; /* first_ts alone */
@@ -57,7 +60,7 @@ static int find_starts(const struct run_line *l, const struct runs_changed *c,
 	return rc;
 }
 
-/* Runs that start behind `after` and up to `upto` stay as they were. */
+/* Keep runs that start after `after` and up to `upto`. */
 static int keep(const struct run_list *was, int64_t after, int64_t upto,
 		struct run_list *is, struct err *e)
 {
@@ -70,7 +73,7 @@ static int keep(const struct run_list *was, int64_t after, int64_t upto,
 	return rc;
 }
 
-/* 1, 0 when none starts or started there, or negative. */
+/* Returns 1, 0 if none starts or started there, or a negative code. */
 static int is_changed(const struct run_line *l, const struct found *f,
 		      struct err *e)
 {
@@ -85,8 +88,8 @@ static int is_changed(const struct run_line *l, const struct found *f,
 }
 
 /*
- * Derive the runs from *from on again. 1, 0, negative; or RUN_OFFSETS_WHOLE: those
- * before it change as well.
+ * Derive the runs from *from on again. Returns 1, 0, a negative code; or
+ * RUN_OFFSETS_WHOLE: those before it change as well.
  */
 static int update_from(struct runs *r, const struct run_line *l,
 		       const struct found *f, const struct run_resume *from,
@@ -111,7 +114,7 @@ static int update_from(struct runs *r, const struct run_line *l,
 	return rc;
 }
 
-/* Where no run started or starts, no offset depends on what changed. */
+/* If no run started or starts there, no offset depends on the change. */
 static int update(struct runs *r, const struct run_line *l,
 		  const struct runs_changed *changed, struct err *e)
 {
@@ -143,7 +146,7 @@ static int update_electricity(struct runs *r, const struct runs_changed *c,
 	return update(r, &l, c, e);
 }
 
-/* The M-Bus meters that a statement names. */
+/* Update the M-Bus meters that a statement names. */
 static int update_lines(struct runs *r, struct stmt *s,
 			const struct runs_changed *c, struct err *e)
 {

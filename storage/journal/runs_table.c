@@ -30,7 +30,7 @@ int run_list_add(struct run_list *list, const struct run *run, struct err *e)
 	return 0;
 }
 
-/* The place of the first offset behind that of value_offset. */
+/* The place of the first offset after that of value_offset. */
 static int offset_of(const struct run_line *l)
 {
 	return l->meter ? 0 : 1;

@@ -1,6 +1,6 @@
 /*
- * The table installation, for storage/journal/runs.c: the runs of one line of rows as
- * they are written, and all statements.
+ * The table installation, for storage/journal/runs.c: the stored runs of one
+ * line of rows, and all statements.
  */
 #ifndef STORAGE_JOURNAL_RUNS_TABLE_H
 #define STORAGE_JOURNAL_RUNS_TABLE_H
@@ -35,7 +35,7 @@ struct run_line {
 	int series;		   /* columns of counters, and of offsets */
 	int64_t meter;		   /* M-Bus; 0: electricity */
 	bool several; /* M-Bus: there are other meters of the medium */
-	bool apart;   /* M-Bus: it is not the house's, and has no runs */
+	bool apart;   /* M-Bus: not the house's, and without runs */
 	char medium[MEDIUM_TEXT];
 };
 
@@ -54,18 +54,25 @@ struct run_list {
 
 int run_list_add(struct run_list *list, const struct run *run, struct err *e);
 
-/* Add all of a line that begin at `from` or later. 0 or a negative code. */
+/*
+ * Add all runs of a line that start at `from` or later. Returns 0 or a negative
+ * code.
+ */
 int runs_table_load(const struct run_line *l, int64_t from,
 		    struct run_list *list, struct err *e);
 
-/* The last run of a line that begins at `ts` or before, and those before it in turn. 1, 0 or negative. */
+/*
+ * Find the last run of a line that starts at or before `ts`, and then those
+ * before it, one by one. Returns 1, 0 or a negative code.
+ */
 int runs_table_seek_back(const struct run_line *l, int64_t ts, struct run *run,
 			 struct err *e);
 int runs_table_back(const struct run_line *l, struct run *run, struct err *e);
 
 /*
- * Write `is` where `was` is written, and only what differs; *shifted goes down to the
- * first run that does. NULL: write nothing. 1, 0 when nothing differs, or negative.
+ * Replace the stored `was` by `is`, writing only what differs; *shifted is
+ * lowered to the first run that does. NULL: write nothing. Returns 1, 0 if
+ * nothing differs, or a negative code.
  */
 int runs_table_replace(const struct run_line *l, const struct run_list *was,
 		       const struct run_list *is, int64_t *shifted,

@@ -57,7 +57,7 @@ static struct object object_of(const struct validator *v,
 	};
 }
 
-/* Is the object there, with a time? */
+/* Does the object exist, with a time? */
 static bool is_there(const struct reading *r, int channel)
 {
 	const struct mbus *b = &r->mbus[channel > 0 ? channel - 1 : 0];
@@ -80,7 +80,7 @@ static enum verdict judge_when(const struct validator *v,
 	return now->unproven ? VERDICT_UNPROVEN : VERDICT_FITS;
 }
 
-/* A reading whose time is absurd says nothing of what came when. */
+/* A reading with an absurd time does not show which meter was where. */
 static int find_meter(struct validator *v, const struct object *o,
 		      enum verdict why, struct err *e)
 {
@@ -94,7 +94,7 @@ static int find_meter(struct validator *v, const struct object *o,
 
 /*
  * Was the same reading accepted just now, or can it follow those that were?
- * m->row says what becomes of an electricity reading.
+ * m->row says what happens to an electricity reading.
  */
 static bool is_accepted(const struct validator *v, struct meter *meter,
 			const struct object *o, struct pending_meters *m)
@@ -116,7 +116,7 @@ static bool is_accepted(const struct validator *v, struct meter *meter,
 	return true;
 }
 
-/* Its counters wait to be judged, with what a row of theirs would have. */
+/* Let its counters wait to be judged, with what a row of them would have. */
 static int doubt(struct validator *v, const struct object *o, int meter,
 		 enum verdict why, const struct validator_now *now,
 		 const struct reading *r, struct err *e)
@@ -141,8 +141,8 @@ static int doubt(struct validator *v, const struct object *o, int meter,
 }
 
 /*
- * 1: it is accepted, 0: it is held, or negative. *why is VERDICT_FITS where its
- * counters alone are in doubt.
+ * Returns 1: it is accepted, 0: it is held, or a negative code. *why is
+ * VERDICT_FITS if only its counters are in doubt.
  */
 static int judge(struct validator *v, const struct object *o,
 		 const struct validator_now *now, const struct reading *r,
@@ -165,7 +165,7 @@ static int judge(struct validator *v, const struct object *o,
 	return doubt(v, o, i, *why, now, r, e);
 }
 
-/* Without a time that can be true, or a proof, nothing of it is of use. */
+/* Without a possible time, or a proof, nothing of it is useful. */
 static void take_all_out(struct reading *r)
 {
 	r->have = 0;
@@ -176,7 +176,7 @@ static void take_all_out(struct reading *r)
 	r->time.kind = TIMESTAMP_NONE;
 }
 
-/* The rest of a telegram is as true as ever, unless its time is not. */
+/* The rest of a telegram stays valid, unless its time does not. */
 static void hold(struct reading *r, int channel, enum verdict why)
 {
 	r->held |= 1u << channel;
@@ -219,7 +219,7 @@ static void note_turns(struct validator *v, struct pending_meters *m)
 	v->before[0] = m->electricity;
 }
 
-/* Without a name it could as well be the house's. */
+/* Without a name it could just as well be the house's. */
 static void leave_out_nameless(struct reading *r)
 {
 	for (int i = 0; i < MBUS_CHANNELS; i++)

@@ -1,9 +1,9 @@
 /*
- * What becomes of a reading when it arrives: each of its objects, the counters of
- * the electricity meter together and each M-Bus value, is accepted at once where
- * it is behind all others of its meter and can follow them (judge/head.h). The
- * others are held until the next commit judges them; what cannot have that time
- * stays held.
+ * Judge a reading when it arrives. Each of its objects, the counters of the
+ * electricity meter together and each M-Bus value, is accepted at once if it is
+ * after all others of its meter and can follow them (judge/head.h). The others
+ * are held until the next commit judges them; what has an impossible time stays
+ * held.
  */
 #ifndef STORAGE_JOURNAL_VALIDATOR_H
 #define STORAGE_JOURNAL_VALIDATOR_H
@@ -21,26 +21,26 @@ struct validator {
 	int64_t newest; /* time of a reading that was accepted */
 };
 
-/* When a reading was taken, and what its stream says of it. */
+/* When a reading was taken, and what its stream says about it. */
 struct validator_now {
 	int64_t utc; /* of the machine */
 	bool synchronised;
-	bool unproven; /* it has no CRC, and its neighbours say otherwise */
+	bool unproven; /* it has no CRC, and its neighbours disagree */
 };
 
-/* 0 or a negative code; close it in either case, before `en`. */
+/* Returns 0 or a negative code; close it in either case, before `en`. */
 int validator_open(struct validator *v, struct row_writer *en,
 		   struct pending *k, struct err *e);
 void validator_close(struct validator *v); /* also of a zeroed one */
 
-/* No place in the list of meters is valid any more; nothing waits. */
+/* Places in the list of meters are no longer valid; nothing waits. */
 void validator_forget_meters(struct validator *v);
 
 /*
- * Judge *r. What is held goes to the doubts of `kept` and is no longer in *r;
- * r->held names it. *m gets the meters of what is left, *unproven the objects
- * whose meter has counted nothing yet (bit 0 electricity, bit n channel n). 0, or
- * ERR_FAILED when memory is short.
+ * Judge *r. Held objects go to the doubts of `kept` and are removed from *r;
+ * r->held names them. *m gets the meters of the rest, *unproven the objects
+ * whose meter has counted nothing yet (bit 0 electricity, bit n channel n).
+ * Returns 0, or ERR_FAILED without memory.
  */
 int validator_judge(struct validator *v, struct reading *r,
 		    const struct validator_now *now, struct pending_meters *m,
