@@ -17,13 +17,16 @@
 #include "storage/db/db.h"
 #include "storage/db/stmt.h"
 
-/* What a copy says itself, beside what its source says of the one before. */
+/*
+ * What a copy says about itself, instead of what its source says about the one
+ * before.
+ */
 static const char mark[] =
 	"INSERT OR REPLACE INTO meta (key, value) VALUES ('is_backup', 1)";
 
 /*
- * One at a time in a folder: what another one left behind may then be removed.
- * A file system without locks has none to wait for.
+ * Allow one at a time in a folder, so that leftovers of another may be removed.
+ * On a file system without locks, go on without one.
  */
 static int lock_folder(const char *folder, struct err *e)
 {
@@ -40,7 +43,7 @@ static int lock_folder(const char *folder, struct err *e)
 		       folder);
 }
 
-/* Copy and facts are of one state: a read transaction around both. */
+/* Copy and compare one state: a read transaction around both. */
 static int copy_and_prove(sqlite3 *db, const char *temporary,
 			  struct backup *out, struct err *e)
 {
@@ -82,14 +85,14 @@ static int record_path(char path[static GENERATION_PATH], const char *database)
 }
 
 /*
- * Beside the database and not in it: it is wanted most when that is damaged.
- * A user who may only read the database makes a good backup all the same.
+ * The record is beside the database, not in it: it is needed most when that is
+ * damaged. A user who may only read the database still makes a good backup.
  */
 static bool record(const struct backup_options *o, const struct backup *b)
 {
 	char path[GENERATION_PATH], line[UTC_TEXT + PATH_MAX + 2];
 	char when[UTC_TEXT];
-	char *whole = realpath(b->path, NULL); /* found from anywhere */
+	char *whole = realpath(b->path, NULL); /* valid from any folder */
 	struct err ignored;
 	int n = snprintf(line, sizeof(line), "%s %s\n",
 			 utc_format(when, o->now), whole ? whole : b->path);

@@ -1,6 +1,7 @@
 /*
  * Backups: a copy of the database as it is at one instant, made while others
- * write, and proved before it gets its name. docs/database.md tells users.
+ * write, and checked before it gets its name. docs/database.md describes them
+ * for users.
  */
 #ifndef STORAGE_MAINTENANCE_BACKUP_H
 #define STORAGE_MAINTENANCE_BACKUP_H
@@ -12,7 +13,7 @@
 
 struct backup_options {
 	const char *database;
-	const char *folder; /* of the backups; must be there */
+	const char *folder; /* for the backups; must exist */
 	int64_t keep;	    /* days with one copy each; 1 or more */
 	int64_t now;	    /* UTC */
 };
@@ -26,18 +27,19 @@ struct backup {
 };
 
 /*
- * Make one: copied under a temporary name, opened, checked and compared with
- * its source, brought to the disk, renamed, and then older ones removed. The
- * file is complete in itself, mode 0640. 0 or a negative code; without a good
- * backup nothing of it is left and no older one is removed.
+ * Make one: copy under a temporary name, open, check and compare with the
+ * source, sync, rename, and then remove older ones. The file is complete in
+ * itself, mode 0640. Returns 0 or a negative code; without a good backup
+ * nothing is left of it and no older one is removed.
  */
 int backup_make(const struct backup_options *o, struct backup *out,
 		struct err *e);
 
 /*
- * The last good backup of the database at `database`, by the file ".backup"
- * beside it. 1 and the copy's path and when it was made (UTC), or 0: none is
- * known, or the file does not say. That the copy is still there is not asked.
+ * Find the last good backup of the database at `database`, by the file
+ * ".backup" beside it. Returns 1 with the copy's path and when it was made
+ * (UTC), or 0: none is known, or the file does not say. Does not check that the
+ * copy still exists.
  */
 int backup_last(const char *database, char file[static GENERATION_PATH],
 		int64_t *when);

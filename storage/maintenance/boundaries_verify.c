@@ -1,4 +1,4 @@
-/* Are the boundaries that are written those that the readings give? */
+/* Compare the stored boundaries with those that the readings give. */
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -38,7 +38,7 @@ static void say_difference(const struct check *c, const struct boundary *is,
 /* The rows of one table, each read once, in order of time. */
 struct rows {
 	struct stmt stmt;
-	bool more; /* `row` is one */
+	bool more; /* `row` is valid */
 	struct boundary row;
 };
 

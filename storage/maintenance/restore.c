@@ -18,13 +18,13 @@
 #include "storage/db/stmt.h"
 #include "storage/journal/damaged_rows.h"
 
-/* An unreadable database's changes are taken to be fewer than these. */
+/* Assume that an unreadable database has fewer changes than this. */
 enum { CHANGES_UNKNOWN = 1000000 };
 
-/* The database that is to be replaced. */
+/* The database to replace. */
 struct current {
 	bool there;
-	int64_t newest; /* reading; INT64_MIN: none, or not to be told */
+	int64_t newest; /* reading; INT64_MIN: none or unknown */
 	int64_t change; /* last id of its change list */
 };
 
@@ -39,8 +39,8 @@ static int ask_current(struct current *c, sqlite3 *db, struct err *e)
 }
 
 /*
- * A damaged one is what a backup is for: there is nothing to compare then. One
- * that is not ours is not replaced by the way.
+ * A damaged database is what a backup is for: there is nothing to compare. A
+ * file that is not ours is not replaced.
  */
 static int look_at_current(struct current *c, const struct restore_options *o,
 			   struct err *e)
@@ -81,8 +81,9 @@ static int64_t later(int64_t a, int64_t b)
 }
 
 /*
- * The copy passes all that the journal asks of a database when it opens it,
- * before the good one is touched: what would be set aside is not put in place.
+ * The copy must pass all that the journal requires of a database when it opens
+ * it, before the good one is touched: what would be moved aside is not put in
+ * place.
  */
 static int make_ready(const char *copy, const struct restore_options *o,
 		      struct err *e)
@@ -106,7 +107,7 @@ static int make_ready(const char *copy, const struct restore_options *o,
 	return rc;
 }
 
-/* The copy is not a backup any more, and all in it is new to followers. */
+/* The copy is no longer a backup, and all in it is new to followers. */
 static int mark_as_new(const char *copy, const struct current *c, int64_t now,
 		       struct err *e)
 {
@@ -137,7 +138,7 @@ static int mark_as_new(const char *copy, const struct current *c, int64_t now,
 	return rc < 0 ? rc : database_files_sync(copy, e);
 }
 
-/* What a service left in the WAL goes where it belongs, as far as it can. */
+/* Move what a service left in the WAL to its database, as far as possible. */
 static void empty_wal(const char *database)
 {
 	struct err ignored;

@@ -1,6 +1,6 @@
 /*
- * Putting a backup in the place of the database. The caller holds the lock of
- * the writers; readers go on with what they have open.
+ * Replace the database by a backup. The caller holds the writers' lock; readers
+ * go on with what they have open.
  */
 #ifndef STORAGE_MAINTENANCE_RESTORE_H
 #define STORAGE_MAINTENANCE_RESTORE_H
@@ -13,26 +13,28 @@
 struct restore_options {
 	const char *database;
 	const char *file;	/* the backup: only read */
-	bool force;		/* also when the database has newer readings */
+	bool force;		/* even if the database has newer readings */
 	int64_t now;		/* UTC */
-	struct repairs repairs; /* who is told what was repaired in the copy */
+	struct repairs repairs; /* receives what was repaired in the copy */
 };
 
 struct restored {
 	int64_t rows;
-	int64_t newest;		     /* as of struct backup */
+	int64_t newest;		     /* as in struct backup */
 	char aside[GENERATION_PATH]; /* what was replaced; "": nothing */
 };
 
 /*
- * Prove the file, copy it beside the database, prove the copy, make it what the
- * journal opens (its schema, its meters), and let it take the database's place; what was there, with its -wal file, is kept under
- * another name. Its change list goes on behind the old one's and says that all
- * readings are new, so that followers begin again.
+ * Check the file, copy it beside the database, check the copy, make it what the
+ * journal opens (its schema, its meters), and let it take the database's place.
+ * What was there, with its -wal file, is kept under another name. The change
+ * list goes on after the old one's and says that all readings are new, so that
+ * followers start again.
  *
- * 0; ERR_ABSENT, ERR_CONFIG, ERR_IO: the file is not there, is not ours or
- * newer, is damaged; ERR_FAILED: it would go back in time, or the database is
- * of a newer program; or what writing says. The database is then as it was.
+ * Returns 0; ERR_ABSENT, ERR_CONFIG, ERR_IO: the file does not exist, is not
+ * ours or newer, is damaged; ERR_FAILED: it would go back in time, or the
+ * database is of a newer program; or an error of writing. The database is then
+ * unchanged.
  */
 int restore_run(const struct restore_options *o, struct restored *out,
 		struct err *e);

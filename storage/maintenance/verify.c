@@ -16,7 +16,7 @@
 
 enum { SENTENCE = 512, SAID = 100 };
 
-/* Count a thing that is wrong, and say it if it is among the first. */
+/* Count a problem, and report it if it is among the first. */
 static void __attribute__((format(printf, 2, 3)))
 wrong(struct verify *v, const char *fmt, ...)
 {

@@ -9,8 +9,8 @@
 
 /*
  * Call `wrong` with a sentence for each accepted reading that cannot follow the
- * ones before it of its meter, back to one that a person accepted. 0 or a
- * negative code.
+ * ones before it of its meter, back to one that a person accepted. Returns 0 or
+ * a negative code.
  */
 int verify_rule(sqlite3 *db, const struct judge_limits *limits,
 		void (*wrong)(void *ctx, const char *what), void *ctx,
