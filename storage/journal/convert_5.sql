@@ -1,4 +1,4 @@
--- A database of schema 5, attached as `old`, is copied into new tables (schema.sql).
+-- Copy a database of schema 5, attached as `old`, to new tables (schema.sql).
 -- Runs, offsets and boundaries are not copied: p1logger derives them from the rows.
 
 INSERT INTO meta SELECT key, value FROM old.meta WHERE key <> 'schema_digest';
@@ -6,7 +6,7 @@ INSERT INTO meta SELECT key, value FROM old.meta WHERE key <> 'schema_digest';
 INSERT INTO meter (id, medium, unit, identifier, channel)
 SELECT id, medium, unit, identifier, channel FROM old.meter;
 
--- Each row names its meter, which the table installation told by the time.
+-- Each row names its meter, which the table installation gave by time.
 INSERT INTO electricity (ts, meter, time_source,
   import_total_wh, import_t1_wh, import_t2_wh, import_t3_wh, import_t4_wh,
   export_total_wh, export_t1_wh, export_t2_wh, export_t3_wh, export_t4_wh,
@@ -47,7 +47,7 @@ FROM old.quality ORDER BY ts;
 INSERT INTO state (ts, breaker, limiter_w, fuse_l1_ma)
 SELECT ts, breaker, limiter_w, fuse_l1_ma FROM old.state ORDER BY ts;
 
--- What was held: the counters were text, "import_t1=1234 import_t2=5678". A row stood
+-- Held readings: the counters were text, "import_t1=1234 import_t2=5678". A row stood
 -- for the first and the last reading with these counters.
 CREATE TEMP TABLE was_held AS
 SELECT *, '{"' || replace(replace(counters, '=', '":'), ' ', ',"') || '}' AS c
@@ -79,7 +79,7 @@ SELECT w.meter, w.channel, last_ts, w.time_source, 1, w.reason, w.register,
   reactive_import_total_varh, reactive_export_total_varh
 FROM was_held AS w JOIN held AS h USING (id) WHERE last_ts > w.ts ORDER BY id;
 
--- What a person said: falls that are true, counters read by eye, readings rejected.
+-- A person's decisions: true falls, counters read off a meter, rejected readings.
 INSERT INTO pin (meter, first_ts, last_ts, accepted)
 SELECT DISTINCT meter, first_ts, first_ts, 1 FROM old.installation WHERE begins = 'reset';
 INSERT INTO pin (meter, first_ts, last_ts, accepted)
@@ -95,7 +95,7 @@ FROM was_held AS w JOIN held AS h USING (id) WHERE rejected = 1;
 
 DROP TABLE was_held;
 
--- These tables are as they were.
+-- These tables are unchanged.
 INSERT INTO message SELECT ts, text, code FROM old.message;
 INSERT INTO identity SELECT meter, ts, header, version FROM old.identity;
 INSERT INTO clock SELECT ts, skew_s, synchronised FROM old.clock;

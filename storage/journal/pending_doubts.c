@@ -5,9 +5,7 @@
 #include "storage/journal/pending.h"
 
 enum {
-	DOUBTS_MAX =
-		/* Maximum that waits; beyond it only counters are lost */
-	20000,
+	DOUBTS_MAX = 20000, /* that wait; beyond it only counters are lost */
 	TELEGRAMS_MAX = 2 * 1024 * 1024, /* maximum bytes of all that wait */
 };
 
