@@ -136,7 +136,7 @@ first = $(call tests_in,$(FIRST:%=tests/%.bats))
 prove: all tests ## run every test, C and shell
 	P1_BIN=$(abspath $(B)) CMOCKA_MESSAGE_OUTPUT=TAP BATS_TEST_TIMEOUT=300 \
 	  LSAN_OPTIONS=suppressions=$(abspath tests/lsan.supp):print_suppressions=0 \
-	  prove --failures --comments --timer -j4 $(first) $(TESTS) \
+	  prove --failures --comments --timer -j6 $(first) $(TESTS) \
 	  $(filter-out $(first),$(call tests_in,tests/*.bats))
 
 year: all ## check every sum of a simulated year in steps of ten seconds; minutes

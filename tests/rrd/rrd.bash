@@ -56,9 +56,9 @@ days_that_differ() {
 contents() {
 	for file in rrd/*.rrd; do
 		echo "$file"
-		rrdtool dump "$file" | sed -n -e 's/-nan/NaN/g' \
-			-e '/<name>\|<cf>\|<pdp_per_row>/p' \
-			-e 's,.* / \([0-9]*\) --> <row>\(.*\)</row>,\1 \2,p'
+		rrdtool dump "$file" | awk '
+			/<row>/ { gsub(/-nan/, "NaN"); print $6, $8 }
+			/<name>|<cf>|<pdp_per_row>/'
 	done
 }
 
