@@ -134,7 +134,7 @@ FIRST = year_totals soak_ports port_losses discover_speed rrd_files graph_pictur
 first = $(call tests_in,$(FIRST:%=tests/%.bats))
 
 prove: all tests ## run every test, C and shell
-	P1_BIN=$(abspath $(B)) CMOCKA_MESSAGE_OUTPUT=TAP BATS_TEST_TIMEOUT=300 \
+	P1_BIN=$(abspath $(B)) CMOCKA_MESSAGE_OUTPUT=TAP BATS_TEST_TIMEOUT=900 \
 	  LSAN_OPTIONS=suppressions=$(abspath tests/lsan.supp):print_suppressions=0 \
 	  prove --failures --comments --timer -j6 $(first) $(TESTS) \
 	  $(filter-out $(first),$(call tests_in,tests/*.bats))
