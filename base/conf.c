@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/conf_unknown.h"
 #include "base/conf_value.h"
 #include "base/print.h"
 #include "base/printable.h"
@@ -83,8 +84,7 @@ static int take_entry(const struct conf_key *keys, size_t n, const char *path,
 			       "%s: the key '%s' is outside any "
 			       "[section]",
 			       path, key + 1);
-	return err_set(e, ERR_CONFIG, "%s: there is no %s '%s'", path,
-		       strchr(key, ':') ? "key" : "section", key);
+	return conf_unknown(keys, n, path, key, e);
 }
 
 /* Keep iniparser from printing to stderr. */

@@ -17,8 +17,9 @@ void conf_preset(const struct conf_key *keys, size_t n, void *into);
 
 /*
  * Read the ini file at path over the values in *into. ERR_CONFIG names the
- * file, key, value and allowed range, also for an unknown key or section;
- * ERR_ABSENT if there is no such file; ERR_PERMISSION if it is not readable.
+ * file, key, value and allowed range, and for an unknown key or section the one
+ * that was probably meant; ERR_ABSENT if there is no such file; ERR_PERMISSION
+ * if it is not readable.
  */
 int conf_load(const struct conf_key *keys, size_t n, const char *path,
 	      void *into, struct err *e);

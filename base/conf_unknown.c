@@ -1,0 +1,68 @@
+#include "base/conf_unknown.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/suggest.h"
+
+static int unknown_section(const struct conf_key *keys, size_t n,
+			   const char *path, const char *given, struct err *e)
+{
+	struct suggest s = { .word = given };
+	char section[64];
+	const char *meant = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		size_t before = s.nearest != NULL ? s.distance : SIZE_MAX;
+
+		snprintf(section, sizeof(section), "%.*s",
+			 (int)strcspn(keys[i].key, ":"), keys[i].key);
+		suggest_try(&s, section);
+		if (s.nearest != NULL && s.distance < before)
+			meant = keys[i].key;
+	}
+	err_set(e, ERR_CONFIG, "%s: there is no section '%s'", path, given);
+	if (meant != NULL)
+		err_after(e, "did you mean '%.*s'?", (int)strcspn(meant, ":"),
+			  meant);
+	return e->code;
+}
+
+/* The name in "section:name". */
+static const char *name_of(const char *key)
+{
+	return key + strcspn(key, ":") + 1;
+}
+
+static int unknown_key(const struct conf_key *keys, size_t n, const char *path,
+		       const char *given, struct err *e)
+{
+	size_t section = strcspn(given, ":") + 1;
+	struct suggest s = { .word = name_of(given) };
+	const char *elsewhere = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		if (keys[i].type == CONF_PAIRS)
+			continue;
+		if (strncmp(keys[i].key, given, section) == 0)
+			suggest_try(&s, name_of(keys[i].key));
+		else if (strcmp(name_of(keys[i].key), s.word) == 0)
+			elsewhere = keys[i].key;
+	}
+	err_set(e, ERR_CONFIG, "%s: there is no key '%s'", path, given);
+	if (s.nearest != NULL)
+		return err_after(e, "did you mean '%s'?", s.nearest);
+	if (elsewhere != NULL)
+		return err_after(e, "did you mean '%s' in section [%.*s]?",
+				 s.word, (int)strcspn(elsewhere, ":"),
+				 elsewhere);
+	return e->code;
+}
+
+int conf_unknown(const struct conf_key *keys, size_t n, const char *path,
+		 const char *key, struct err *e)
+{
+	return (strchr(key, ':') != NULL ? unknown_key : unknown_section)(
+		keys, n, path, key, e);
+}

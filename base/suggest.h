@@ -1,0 +1,22 @@
+/* "Did you mean ...?": the known word that is nearest to a mistyped one. Pure. */
+#ifndef BASE_SUGGEST_H
+#define BASE_SUGGEST_H
+
+#include <stddef.h>
+
+/* Begin with { .word = ... }; all strings are borrowed. */
+struct suggest {
+	const char *word;    /* as typed */
+	const char *nearest; /* of those tried; NULL: none is near */
+	size_t distance;     /* of `nearest` */
+};
+
+/*
+ * Compare with one more known word. It is near if up to a third of the longer
+ * word's letters, and at least one, are wrong, missing, surplus or exchanged
+ * with their neighbour. Upper and lower case are equal, and so are '-' and '_'. Words
+ * longer than 63 bytes are near to none. Of equally near ones the first stays.
+ */
+void suggest_try(struct suggest *s, const char *known);
+
+#endif
