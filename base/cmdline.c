@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdbool.h>
 
+#include "base/cmdline_wrong.h"
 #include "base/fixed.h"
 #include "base/print.h"
 
@@ -64,18 +65,32 @@ static const struct cmdline_option *find(const struct cmdline *c, int answer)
 	return NULL;
 }
 
-static int wrong(const struct cmdline *c, int answer, const char *word,
+/* The word that getopt_long refuses; it stays at a cluster such as "-lz". */
+static const char *refused_word(char **argv)
+{
+	const char *cluster = argv[optind];
+
+	return cluster != NULL && cluster[0] == '-' && cluster[1] != '-' &&
+			       strchr(cluster, optopt) != NULL
+		       ? cluster
+		       : argv[optind - 1];
+}
+
+static int wrong(const struct cmdline *c, int answer, char **argv,
 		 struct err *e)
 {
-	const char *what = answer == ':'     ? "needs a value"
-			   : optopt >= FIRST ? "takes no value"
-					     : "no such option";
+	const char *word = argv[optind - 1];
 
-	if (optopt == 0 || optopt >= FIRST || word[1] == '-')
-		return err_set(e, ERR_USAGE, "%s: %s; see %s --help", word,
-			       what, c->program);
-	return err_set(e, ERR_USAGE, "-%c: %s; see %s --help", optopt, what,
-		       c->program);
+	if (answer == ':')
+		return cmdline_needs_value(c, word, find(c, optopt), e);
+	if (optopt >= FIRST)
+		return err_set(e, ERR_USAGE,
+			       "%s: takes no value; see %s --help", word,
+			       c->program);
+	return optopt == 0 || word[1] == '-'
+		       ? cmdline_unknown(c, word, 0, e)
+		       : cmdline_unknown(c, refused_word(argv), (char)optopt,
+					 e);
 }
 
 static int count(const struct cmdline_option *row, const char *value,
@@ -127,6 +142,8 @@ int cmdline_read(const struct cmdline *c, int argc, char **argv, void *into,
 	int answer;
 
 	make_tables(c, &t);
+	if (cmdline_check_dashes(c, argv, e) < 0)
+		return e->code;
 	optind = 0; /* GNU extension: restart the scan on every call */
 	while ((answer = getopt_long(argc, argv, t.letters, t.names, NULL)) !=
 	       -1) {
@@ -134,7 +151,9 @@ int cmdline_read(const struct cmdline *c, int argc, char **argv, void *into,
 		int rc;
 
 		if (row == NULL)
-			return wrong(c, answer, argv[optind - 1], e);
+			return wrong(c, answer, argv, e);
+		if (cmdline_check_value(c, row, optarg, e) < 0)
+			return e->code;
 		rc = apply(row, optarg, into, e);
 		if (rc != 0)
 			return rc > 0 ? rc : err_while(e, "--%s", row->name);
@@ -142,9 +161,7 @@ int cmdline_read(const struct cmdline *c, int argc, char **argv, void *into,
 	if (words != NULL)
 		*words = argv + optind;
 	else if (optind < argc)
-		return err_set(e, ERR_USAGE,
-			       "unexpected argument '%s'; see %s --help",
-			       argv[optind], c->program);
+		return cmdline_surplus(c, argv[optind], e);
 	return 0;
 }
 

@@ -83,12 +83,19 @@ enum { CMDLINE_ASKED_HELP = 1, CMDLINE_ASKED_VERSION };
 /*
  * Read argv into the struct at `into`, which holds the defaults. *words gets
  * the words that are not options, NULL-terminated; with words NULL such a word
- * is an error. All strings point into argv, which is reordered. Returns 0, one
- * of the two values above, or a negative code: ERR_USAGE or the result of a
- * row's `set`.
+ * is an error. A value that is an option of the program is taken as a missing
+ * value: "--backup -c FILE". All strings point into argv, which is reordered.
+ * Returns 0, one of the two values above, or a negative code: ERR_USAGE, which
+ * names the option that was probably meant, or the result of a row's `set`.
  */
 int cmdline_read(const struct cmdline *c, int argc, char **argv, void *into,
 		 char ***words, struct err *e);
+
+/*
+ * Name the option that a word without dashes, or a mistyped name, was meant to
+ * be: "once" for "once" or "oncee". Returns a row's name, or NULL.
+ */
+const char *cmdline_meant(const struct cmdline *c, const char *word);
 
 /*
  * Print the text requested: `asked` is one of the two values above. Returns 0,

@@ -143,6 +143,18 @@ static size_t fill_rows(struct cmdline_option rows[CMDLINE_ROWS])
 	return add(rows, n, others, COUNT(others));
 }
 
+/* A word that is not an option is the date, or an option without its dashes. */
+static int take_word(const struct cmdline *c, struct options *o,
+		     const char *word, struct err *e)
+{
+	const char *meant = cmdline_meant(c, word);
+
+	if (meant != NULL)
+		return err_set(e, ERR_USAGE, "'%s': did you mean --%s?", word,
+			       meant);
+	return take_date(o, word, e);
+}
+
 /* Checks that need no database. */
 static int check(const struct options *o, struct err *e)
 {
@@ -184,7 +196,7 @@ static int parse(struct options *o, int argc, char **argv, struct err *e)
 	if (rc > 0)
 		return cmdline_say(&command, rc, stdout, e) == 0 ? 1 : e->code;
 	for (; rc == 0 && *words != NULL; words++)
-		rc = take_date(o, *words, e);
+		rc = take_word(&command, o, *words, e);
 	return rc == 0 ? check(o, e) : rc;
 }
 

@@ -140,6 +140,20 @@ static int check_quarantine(const struct arguments *a, struct err *e)
 	return 0;
 }
 
+/* A word without an option that takes it: a mode without its dashes, or a file. */
+static int refuse_word(const char *word, struct err *e)
+{
+	const char *meant = cmdline_meant(&command, word);
+
+	if (meant != NULL)
+		return err_set(e, ERR_USAGE, "'%s': did you mean --%s?", word,
+			       meant);
+	return err_set(e, ERR_USAGE,
+		       "'%s': a file needs --decode, --import or --verify; see "
+		       "p1logger --help",
+		       word);
+}
+
 #define IN(mode) (1u << (mode))
 
 /* Do the remaining words fit the mode? */
@@ -158,10 +172,7 @@ static int check_words(const struct arguments *a, struct err *e)
 			       ? 0
 			       : err_set(e, ERR_USAGE, "--import needs a FILE");
 	if (!(take & IN(a->mode)))
-		return err_set(e, ERR_USAGE,
-			       "'%s': a file needs --decode, "
-			       "--import or --verify; see p1logger --help",
-			       a->files[0]);
+		return refuse_word(a->files[0], e);
 	if (take_one & IN(a->mode) && a->files[1] != NULL)
 		return err_set(e, ERR_USAGE,
 			       "--discover takes one port, "

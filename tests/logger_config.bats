@@ -21,7 +21,7 @@ setup() {
 	run p1logger --nonsense
 	ends 2 "--nonsense: no such option; see p1logger --help"
 	run p1logger --config
-	ends 2 "--config: needs a value"
+	ends 2 "--config: needs a value (FILE); see p1logger --help"
 }
 
 @test "--help and --version go to stdout" {

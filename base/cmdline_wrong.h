@@ -1,0 +1,40 @@
+/*
+ * Internal to base/cmdline.c: say what is wrong with a word of the command line
+ * and what was probably meant.
+ */
+#ifndef BASE_CMDLINE_WRONG_H
+#define BASE_CMDLINE_WRONG_H
+
+#include "base/cmdline.h"
+
+/*
+ * Refuse `word`, which no row fits: an unknown option, a shortened name that
+ * fits several, or a long name after a single dash. `letter` is the unknown
+ * letter of a word such as "-lz"; 0: the whole word is unknown. Returns
+ * ERR_USAGE.
+ */
+int cmdline_unknown(const struct cmdline *c, const char *word, char letter,
+		    struct err *e);
+
+/* Refuse the option `word` of this row, which lacks its value. ERR_USAGE. */
+int cmdline_needs_value(const struct cmdline *c, const char *word,
+			const struct cmdline_option *row, struct err *e);
+
+/*
+ * Refuse a word that is not an option, in a program that takes none. Returns
+ * ERR_USAGE.
+ */
+int cmdline_surplus(const struct cmdline *c, const char *word, struct err *e);
+
+/* Refuse "-once", which getopt reads as -o -n -c -e. Returns 0 or ERR_USAGE. */
+int cmdline_check_dashes(const struct cmdline *c, char **argv, struct err *e);
+
+/*
+ * Refuse a value that is an option: "-c" in "--backup -c FILE". Returns 0 or
+ * ERR_USAGE.
+ */
+int cmdline_check_value(const struct cmdline *c,
+			const struct cmdline_option *row, const char *value,
+			struct err *e);
+
+#endif
