@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/clock.h"
 #include "base/cmdline.h"
@@ -78,10 +79,10 @@ static int take_theme(void *into, int which, const char *name, struct err *e)
 
 static const struct cmdline_option ranges[] = {
 	CMDLINE_HEADING("Range (default: a day):"),
-	{ 0, "day", "[=YYYY-MM-DD]", "a local day (23, 24 or 25 hours)", RANGE(DAY) },
-	{ 0, "week", "[=YYYY-MM-DD]", "Monday to Sunday", RANGE(WEEK) },
-	{ 0, "month", "[=YYYY-MM]", "a month, by day", RANGE(MONTH) },
-	{ 0, "year", "[=YYYY]", "a year, by month", RANGE(YEAR) },
+	{ 'd', "day", "[=YYYY-MM-DD]", "a local day (23, 24 or 25 hours)", RANGE(DAY) },
+	{ 'w', "week", "[=YYYY-MM-DD]", "Monday to Sunday", RANGE(WEEK) },
+	{ 'm', "month", "[=YYYY-MM]", "a month, by day", RANGE(MONTH) },
+	{ 'y', "year", "[=YYYY]", "a year, by month", RANGE(YEAR) },
 	CMDLINE_HEADING("Meter (default: electricity):"),
 };
 
@@ -137,6 +138,23 @@ static int take_word(const struct cmdline *c, struct graph_options *o,
 	return take_date(o, word, e);
 }
 
+/* Refuse a name that promises another kind of picture. */
+static int check_output(const char *output, struct err *e)
+{
+	static const char *const formats[] = { "jpg",  "jpeg", "gif", "svg",
+					       "webp", "bmp",  "tif", "tiff",
+					       "pdf",  "eps",  "ps",  "html" };
+	const char *dot = strrchr(output, '.');
+
+	for (size_t i = 0; dot != NULL && i < COUNT(formats); i++)
+		if (strcasecmp(dot + 1, formats[i]) == 0)
+			return err_set(e, ERR_USAGE,
+				       "--output: '%s': only PNG can be "
+				       "written; name it %.*s.png",
+				       output, (int)(dot - output), output);
+	return 0;
+}
+
 /* Checks that need no database. */
 static int check(const struct graph_options *o, struct err *e)
 {
@@ -148,6 +166,8 @@ static int check(const struct graph_options *o, struct err *e)
 		return err_set(
 			e, ERR_USAGE,
 			"--all cannot be combined with --output, a range or a meter");
+	if (o->output && check_output(o->output, e) < 0)
+		return e->code;
 	return range_parse(kind, o->date, clock_utc(&clock_machine), &r, e);
 }
 
@@ -162,12 +182,15 @@ int graph_options_read(struct graph_options *o, int argc, char **argv,
 			 "       p1graph --all FOLDER [DATE] [OPTION...]\n"
 			 "Draws the meter's consumption as a PNG chart.\n\n"
 			 "DATE has the form shown for the range, or is today "
-			 "(the default) or\nyesterday.\n",
+			 "(the default),\nyesterday, or last: the day, week, "
+			 "month or year before this one.\n",
 		.rows = rows,
 		.count = fill_rows(rows),
-		.below = "\nExit status: 0 drawn, 2 usage, 69 no database, 73 "
-			 "the picture cannot\nbe written, 78 configuration; "
-			 "p1graph(1) lists them all.\n",
+		.below =
+			"\nExit status: 0 drawn, 2 usage, 65 drawn without any "
+			"readings, 69 no\ndatabase, 73 the picture cannot be "
+			"written, 78 configuration; p1graph(1)\nlists them "
+			"all.\n",
 	};
 	char **words;
 	int rc = cmdline_read(&command, argc, argv, o, &words, e);

@@ -8,7 +8,6 @@
 #include "base/clock.h"
 #include "base/localday.h"
 #include "base/log.h"
-#include "base/print.h"
 #include "base/process.h"
 #include "base/settings.h"
 #include "graphs/graph_options.h"
@@ -20,6 +19,7 @@ static int write_picture(const struct image *p, const char *path, struct err *e)
 				      : save_file(path, p->bytes, p->n, e);
 }
 
+/* Returns as picture_draw. */
 static int draw_to(struct history *h, const struct chart *c,
 		   const struct range *r, const struct graph_options *o,
 		   int64_t now, const char *path, struct err *e)
@@ -29,10 +29,17 @@ static int draw_to(struct history *h, const struct chart *c,
 
 	if (rc < 0)
 		err_while(e, "drawing %s", c->file);
-	else
-		rc = write_picture(&png, path, e);
+	else if (write_picture(&png, path, e) < 0)
+		rc = e->code;
 	draw_free(&png);
 	return rc;
+}
+
+static int no_readings(struct err *e)
+{
+	return err_set(e, ERR_FORMAT,
+		       "there are no readings yet; p1logger --discover says "
+		       "whether the meter sends any");
 }
 
 static int draw_all(struct history *h, const struct graph_options *o,
@@ -41,6 +48,7 @@ static int draw_all(struct history *h, const struct graph_options *o,
 	char path[PATH_MAX];
 	int64_t first, last;
 	struct range r;
+	int drawn = 0;
 
 	for (size_t i = 0; i < chart_count; i++) {
 		const struct chart *c = &charts[i];
@@ -54,8 +62,9 @@ static int draw_all(struct history *h, const struct graph_options *o,
 		snprintf(path, sizeof(path), "%s/%s", o->all, c->file);
 		if (draw_to(h, c, &r, o, now, path, e) < 0)
 			return e->code;
+		drawn++;
 	}
-	return 0;
+	return drawn > 0 ? 0 : no_readings(e);
 }
 
 /* Is it written to standard output for a program that expects a picture? */
@@ -64,21 +73,39 @@ static bool is_pipe(const char *output)
 	return output != NULL && strcmp(output, "-") == 0;
 }
 
-/* Every house has an electricity meter; charts of other media may be empty. */
-static int tell_absent(struct history *h, const struct subject *s,
-		       bool to_program, struct err *e)
+/* Has any meter a reading? Returns 1, 0 or a negative code. */
+static int has_any(struct history *h, struct err *e)
 {
 	int64_t first, last;
-	int rc = s->medium == MEDIUM_ELECTRICITY
-			 ? 1
-			 : history_extent(h, s->medium, &first, &last, e);
+	int rc = 0;
 
-	if (rc == 0 && !to_program)
-		print_line(stderr,
-			   "p1graph: there is no %s meter: the database "
-			   "has no readings from one",
-			   s->noun);
-	return rc < 0 ? rc : 0;
+	for (size_t i = 0; i < subject_count && rc == 0; i++)
+		rc = history_extent(h, subjects[i].medium, &first, &last, e);
+	return rc;
+}
+
+/* The picture is written and empty; a program is not told in words. */
+static int tell_empty(struct history *h, const struct chart *c,
+		      const struct range *r, bool to_program, struct err *e)
+{
+	const struct subject *s = c->subject;
+	int64_t first, last;
+	int any = has_any(h, e);
+	int rc = any > 0 ? history_extent(h, s->medium, &first, &last, e) : any;
+
+	if (rc < 0)
+		return rc;
+	if (to_program)
+		return err_set(e, ERR_FORMAT, "%s", "");
+	if (any == 0)
+		return no_readings(e);
+	if (rc == 0)
+		return err_set(e, ERR_FORMAT,
+			       "there is no %s meter: the database has no "
+			       "readings from one",
+			       s->noun);
+	return err_set(e, ERR_FORMAT, "there are no %s readings %s %s", s->noun,
+		       r->kind == RANGE_DAY ? "on" : "in", r->title);
 }
 
 static int draw_one(struct history *h, const struct graph_options *o,
@@ -89,13 +116,14 @@ static int draw_one(struct history *h, const struct graph_options *o,
 		o->range >= 0 ? (enum range_kind)o->range : RANGE_DAY);
 	char path[PATH_MAX];
 	struct range r;
+	int rc;
 
-	if (tell_absent(h, c->subject, is_pipe(o->output), e) < 0 ||
-	    range_parse(c->range, o->date, now, &r, e) < 0)
+	if (range_parse(c->range, o->date, now, &r, e) < 0)
 		return e->code;
 	snprintf(path, sizeof(path), "%s%s%s", folder, *folder ? "/" : "",
 		 c->file);
-	return draw_to(h, c, &r, o, now, o->output ? o->output : path, e);
+	rc = draw_to(h, c, &r, o, now, o->output ? o->output : path, e);
+	return rc != 0 ? rc : tell_empty(h, c, &r, is_pipe(o->output), e);
 }
 
 /* Keep librrd's environment variables from changing the pictures. */
@@ -143,7 +171,7 @@ int main(int argc, char **argv)
 	rc = graph_options_read(&o, argc, argv, &e);
 	if (rc == 0)
 		rc = run(&o, &e);
-	if (rc < 0)
+	if (rc < 0 && e.text[0] != '\0')
 		log_line(&log, LOG_LEVEL_ERROR, "%s", e.text);
 	return err_exit_status(rc < 0 ? rc : 0);
 }

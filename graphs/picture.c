@@ -99,6 +99,7 @@ static int compose_bars(struct picture *p, struct history *h,
 	return plot_bars(&p->drawing, c, r, &p->bars, e);
 }
 
+/* Returns as picture_draw. */
 static int compose(struct picture *p, struct history *h, const struct chart *c,
 		   const struct range *r, const struct look *look, int64_t now,
 		   struct err *e)
@@ -115,8 +116,9 @@ static int compose(struct picture *p, struct history *h, const struct chart *c,
 		compose_empty(p, c, r, look);
 		return 0;
 	}
-	return c->shape == CHART_CURVE ? compose_curve(p, h, c, r, look, now, e)
-				       : compose_bars(p, h, c, r, look, e);
+	rc = c->shape == CHART_CURVE ? compose_curve(p, h, c, r, look, now, e)
+				     : compose_bars(p, h, c, r, look, e);
+	return rc < 0 ? rc : 1;
 }
 
 int picture_draw(struct history *h, const struct chart *c,
@@ -133,8 +135,8 @@ int picture_draw(struct history *h, const struct chart *c,
 		rc = compose(p, h, c, r, look, now, e);
 		history_release(h);
 	}
-	if (rc == 0)
-		rc = draw_png(&p->drawing, out, e);
+	if (rc >= 0 && draw_png(&p->drawing, out, e) < 0)
+		rc = e->code;
 	layers_free(&p->drawing);
 	free(p);
 	return rc;

@@ -17,9 +17,9 @@ struct look {
 };
 
 /*
- * Draw the chart over range r as known at time `now`. If the range has no
- * readings, the picture says so. Returns 0 and *out, to be freed by draw_free,
- * or a negative code.
+ * Draw the chart over range r as known at time `now`. Returns 1, or 0 if the
+ * range has no readings of the chart's medium and the picture says so, and *out,
+ * to be freed by draw_free; or a negative code.
  */
 int picture_draw(struct history *h, const struct chart *c,
 		 const struct range *r, const struct look *look, int64_t now,

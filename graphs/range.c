@@ -120,24 +120,43 @@ struct range range_holding(enum range_kind kind, const struct civil *date)
 	return r;
 }
 
+/* The range before the one that contains `now`. */
+static struct range last_range(enum range_kind kind, int64_t now)
+{
+	struct civil date = localday_civil(now);
+	struct range r = range_holding(kind, &date);
+
+	date = localday_civil(r.start - 1);
+	return range_holding(kind, &date);
+}
+
 int range_parse(enum range_kind kind, const char *text, int64_t now,
 		struct range *out, struct err *e)
 {
-	static const size_t shortest[RANGE_COUNT] = {
-		[RANGE_DAY] = sizeof("YYYY-MM-DD") - 1,
-		[RANGE_WEEK] = sizeof("YYYY-MM-DD") - 1,
-		[RANGE_MONTH] = sizeof("YYYY-MM") - 1,
-		[RANGE_YEAR] = sizeof("YYYY") - 1,
+	static const char *const shortest[RANGE_COUNT] = {
+		[RANGE_DAY] = "YYYY-MM-DD",
+		[RANGE_WEEK] = "YYYY-MM-DD",
+		[RANGE_MONTH] = "YYYY-MM",
+		[RANGE_YEAR] = "YYYY",
 	};
 	struct civil date;
 
+	if (text != NULL && strcmp(text, "last") == 0) {
+		*out = last_range(kind, now);
+		return 0;
+	}
 	if (text == NULL)
 		text = "today";
 	if (localday_parse_date(text, now, &date, e) < 0)
-		return e->code;
-	if (strchr("ty", text[0]) == NULL && strlen(text) < shortest[kind])
-		return err_set(e, ERR_USAGE, "%s does not say which %s", text,
-			       range_names[kind]);
+		return err_set(e, ERR_USAGE,
+			       "'%s' is not a date (YYYY-MM-DD, YYYY-MM, YYYY, "
+			       "today, yesterday or last)",
+			       text);
+	if (strchr("ty", text[0]) == NULL &&
+	    strlen(text) < strlen(shortest[kind]))
+		return err_set(e, ERR_USAGE,
+			       "%s does not say which %s: write it as %s", text,
+			       range_names[kind], shortest[kind]);
 	*out = range_holding(kind, &date);
 	return 0;
 }

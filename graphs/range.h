@@ -28,8 +28,9 @@ struct range range_holding(enum range_kind kind, const struct civil *date);
 
 /*
  * Parse the user's date for a range of this kind: it must name the day for a
- * day or week and the month for a month, or be "today" or "yesterday"; NULL is
- * today. ERR_USAGE says what is wrong.
+ * day or week and the month for a month, or be "today", "yesterday" or "last",
+ * which is the range before the present one; NULL is today. ERR_USAGE says what
+ * is wrong.
  */
 int range_parse(enum range_kind kind, const char *text, int64_t now,
 		struct range *out, struct err *e);

@@ -15,7 +15,8 @@
 #include "web/worker.h"
 
 enum {
-	USAGE = 2, /* exit status of our programs for a wrong request */
+	USAGE = 2,  /* exit status of our programs for a wrong request */
+	EMPTY = 65, /* of p1graph: the picture shows no readings */
 	RETRY_S = 5,
 	LARGE_MS = 600000, /* the machine may have been slow */
 };
@@ -235,7 +236,7 @@ static void finish(struct laters *all, struct job *l)
 	int rc = exit_status(l);
 	char text[400];
 
-	if (rc == 0 && got.n > 0 && got.n <= JOB_BYTES &&
+	if ((rc == 0 || rc == EMPTY) && got.n > 0 && got.n <= JOB_BYTES &&
 	    span_starts(got, span_of(l->kind->magic))) {
 		done(all, l, 200, l->kind->type, l->body);
 		return;
