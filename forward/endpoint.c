@@ -43,7 +43,7 @@ int endpoint_split(const char *text, long preset, char *host, size_t size,
 		return err_set(e, ERR_CONFIG,
 			       "'%s' is not %s with a port from 1 to 65535, "
 			       "such as 127.0.0.1:5005",
-			       text, preset ? "host" : "address");
+			       text, preset ? "a host" : "an address");
 	memcpy(host, from, n);
 	host[n] = '\0';
 	return 0;
