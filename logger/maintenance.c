@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "base/clock.h"
 #include "base/jsonout.h"
@@ -118,6 +119,27 @@ static int put_back(struct store *k, const struct restore_options *o,
 	return store_begin(k, e);
 }
 
+/* A person names the folder of the backups: say which file to name. */
+static int check_file(const char *file, const char *database, struct err *e)
+{
+	char newest[GENERATION_PATH];
+	struct stat st;
+	int rc;
+
+	if (stat(file, &st) < 0 || !S_ISDIR(st.st_mode))
+		return 0;
+	rc = rotation_newest(file, database, newest, e);
+	if (rc < 0)
+		return rc;
+	return rc > 0 ? err_set(e, ERR_USAGE,
+				"%s is a folder: name the backup, such as the "
+				"newest one in it, %s",
+				file, newest)
+		      : err_set(e, ERR_USAGE,
+				"%s is a folder, and no backup of %s is in it",
+				file, database);
+}
+
 static void say_repair(void *ctx, const char *sentence)
 {
 	const struct log *log = ctx;
@@ -137,8 +159,11 @@ int maintenance_restore(const struct store_options *how, const char *file,
 		.repairs = { say_repair, &told },
 	};
 	struct store k;
-	int rc = lock_out(&k, how, e);
+	int rc;
 
+	if (check_file(file, how->database, e) < 0)
+		return err_while(e, "nothing restored");
+	rc = lock_out(&k, how, e);
 	if (rc == 0)
 		rc = put_back(&k, &o, log, e);
 	store_close(&k);
@@ -168,8 +193,11 @@ static void print_ages(const struct store_options *how, const struct verify *v,
 	int64_t now = clock_utc(how->clock), when;
 
 	if (v->newest == INT64_MIN)
-		print_line(out, "last reading: %s",
-			   v->found > 0 ? "unknown" : "none");
+		print_line(out, "%s",
+			   v->found > 0
+				   ? "last reading: unknown"
+				   : "no readings yet: p1logger --discover "
+				     "says whether the meter sends any");
 	else
 		print_age(out, "reading", v->newest, now, "");
 	if (!backup_last(how->database, file, &when)) {
@@ -268,6 +296,8 @@ int maintenance_verify_backup(const char *database, const char *file, bool json,
 		return err_set(e, ERR_ABSENT, "%s has no record of a backup",
 			       database);
 	file = file != NULL ? file : last;
+	if (check_file(file, database, e) < 0)
+		return e->code;
 	rc = json ? verify_json(file, &v.found, out, e)
 		  : verify_database(file, &v, e);
 	if (rc < 0 || v.found == 0)

@@ -43,6 +43,18 @@ fetched() { # the electricity of all steps
 	[ ! -e "$db.restored" ]
 }
 
+@test "a folder is not a backup: the newest one in it is named" {
+	cp "$copy" "${copy%/*}/p1-2020-01-01T0000Z.db"
+	touch "${copy%/*}/p1-2099-01-01T0000Z.db.txt"
+	run restore to
+	ends 2 "nothing restored: to is a folder: name the backup" "in it, $copy"
+	run p1logger -c "$ini" --verify to
+	ends 2 "p1logger: to is a folder: name the backup" "in it, $copy"
+	run restore "$PWD"
+	ends 2 "$PWD is a folder, and no backup of $db is in it"
+	[ "$(rows)" = 120 ]
+}
+
 @test "with --force it goes back; the newer one is kept, the RRD files follow" {
 	cp rrd/electricity.rrd with
 	run restore "$copy" --force

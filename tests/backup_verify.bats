@@ -119,5 +119,5 @@ falsify() { # SQL
 	run p1logger -c "$ini" --import nothing
 	run verify
 	[ "$status" -eq 0 ]
-	[[ $output == "last reading: none"* ]]
+	[[ $output == "no readings yet: p1logger --discover says "* ]]
 }

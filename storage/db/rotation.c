@@ -114,6 +114,19 @@ static void free_list(struct listing *l)
 	free(l->names);
 }
 
+int rotation_newest(const char *folder, const char *database,
+		    char path[static GENERATION_PATH], struct err *e)
+{
+	struct listing l = { 0 };
+	int rc = list(&l, folder, stem_of(database), e);
+
+	if (rc == 0 && l.n > 0)
+		rc = snprintf(path, GENERATION_PATH, "%s/%s", folder,
+			      l.names[0]) < GENERATION_PATH;
+	free_list(&l);
+	return rc;
+}
+
 /*
  * Find the oldest reading of a copy; INT64_MAX: none that we could restore,
  * INT64_MIN: unknown.

@@ -20,6 +20,13 @@ int generation_path(char path[static GENERATION_PATH], const char *folder,
 		    const char *database, int64_t now, struct err *e);
 
 /*
+ * Find the newest dated file of this database in `folder`. Returns 1 and its
+ * path, 0 if there is none, or a negative code.
+ */
+int rotation_newest(const char *folder, const char *database,
+		    char path[static GENERATION_PATH], struct err *e);
+
+/*
  * Remove old backups: keep the newest of each UTC day, for the `keep` newest
  * days (1 or more) that have one. A backup with an older reading than all newer
  * ones stays as well: if a database was lost and started again, the copies of
