@@ -182,6 +182,7 @@ static bool parse_line(struct parse *p, const struct line *line)
 	if (obis >> 28 == 0 && channel >= 1 && channel <= MBUS_CHANNELS)
 		return mbus_line(p, obis, line->groups);
 	return other_line(p, obis, line->groups) ||
+	       clock_line(p, obis, line->groups) ||
 	       paper_line(p, obis, line->groups);
 }
 
@@ -216,5 +217,6 @@ bool telegram_parse(struct span text, int base, struct reading *r)
 	net_power_finish(&p);
 	mbus_finish(&p);
 	paper_finish(&p);
+	clock_finish(&p);
 	return read > 0;
 }

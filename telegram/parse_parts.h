@@ -30,7 +30,9 @@ struct net_power {
 /* State while the lines of a telegram are read. */
 struct parse {
 	struct reading *r;
-	int base;	/* offset of winter time, seconds */
+	int base; /* offset of winter time, seconds */
+	struct span clock,
+		date;	/* of the meter, six digits each; empty: none */
 	int meter_rank; /* rank of the reference that gave r->meter; 0: best */
 	/* The channels' values as printed, until the device type is known. */
 	struct printed mbus[MBUS_CHANNELS];
@@ -61,6 +63,15 @@ bool net_power_line(struct parse *p, uint32_t obis, struct span groups);
 
 /* After the last line: if neither direction was printed, the sign gives it. */
 void net_power_finish(struct parse *p);
+
+/*
+ * Read a line 0-0:0.9.1 (hhmmss) or 0-0:0.9.2 (YYMMDD), the two halves of a time
+ * without 0-0:1.0.0; also 1-0:. False: unknown or unreadable.
+ */
+bool clock_line(struct parse *p, uint32_t obis, struct span groups);
+
+/* After the last line: if there is no other time, join the halves. */
+void clock_finish(struct parse *p);
 
 /* Read the valid entries of the log 1-0:99.97.0. False: there are none. */
 bool failures_line(struct parse *p, struct span groups);

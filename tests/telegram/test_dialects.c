@@ -84,6 +84,26 @@ static const struct {
 	  "{\"time\":\"2026-11-21T11:00:00Z\","
 	  "\"header\":\"/HLY5/D545-METER\",\"crc\":\"ok\","
 	  "\"import_total\":138.583,\"export_total\":20.400}" },
+	{ "Iskraemeco in Sweden: date and time on lines of their own",
+	  "/ISk5\\2MIE5E-200\r\n\r\n0-0:96.1.0(84000000)\r\n"
+	  "1-0:0.9.1(155237)\r\n1-0:0.9.2(230510)\r\n"
+	  "1-0:1.8.0(000002.331*kWh)\r\n!\r\n",
+	  "{\"time\":\"2023-05-10T15:52:37\","
+	  "\"header\":\"/ISk5\\\\2MIE5E-200\",\"meter\":\"84000000\","
+	  "\"crc\":\"none\",\"import_total\":2.331}" },
+	{ "the telegram's time counts, not the clock's",
+	  "/ISK5\\2M550E-1012\r\n\r\n0-0:0.9.1(155237)\r\n"
+	  "0-0:0.9.2(230510)\r\n0-0:1.0.0(230510155238S)\r\n"
+	  "1-0:1.8.0(000002.331*kWh)\r\n!\r\n",
+	  "{\"time\":\"2023-05-10T13:52:38Z\","
+	  "\"header\":\"/ISK5\\\\2M550E-1012\",\"crc\":\"none\","
+	  "\"import_total\":2.331}" },
+	{ "half a time, or an impossible date, is not a time",
+	  "/ISk5\\2MIE5E-200\r\n\r\n1-0:0.9.1(155237)\r\n"
+	  "1-0:0.9.2(2305)\r\n0-0:0.9.2(231310)\r\n"
+	  "1-0:1.8.0(000002.331*kWh)\r\n!\r\n",
+	  "{\"header\":\"/ISk5\\\\2MIE5E-200\",\"crc\":\"none\","
+	  "\"import_total\":2.331}" },
 	{ "EasyMeter: returned with a minus, group E of power not used",
 	  "/ESY5Q3DA1004 V3.03\r\n\r\n1-0:0.0.0*255(0273033000001)\r\n"
 	  "1-0:1.8.0*255(00014869.2594317*kWh)\r\n"
