@@ -62,6 +62,24 @@ static bool is_hdlc(struct span s)
 	       (n + 1 < s.n && p[n] == FLAG && crc_x25(p, n) == GOOD_CRC);
 }
 
+/* Match a long frame: 68 L L 68, L bytes, the low byte of their sum, 16. */
+static bool is_mbus(struct span s)
+{
+	enum { START = 0x68, STOP = 0x16, HEAD = 4, TAIL = 2, LEAST = 3 };
+	const uint8_t *p = (const uint8_t *)s.p;
+	uint8_t sum = 0;
+	size_t n;
+
+	if (s.n < HEAD || p[0] != START || p[3] != START || p[1] != p[2])
+		return false;
+	n = p[1];
+	if (n < LEAST || s.n < HEAD + n + TAIL || p[HEAD + n + 1] != STOP)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		sum = (uint8_t)(sum + p[HEAD + i]);
+	return sum == p[HEAD + n];
+}
+
 /* Match a frame, or the start of one with all its markers. */
 static bool is_encrypted(struct span s)
 {
@@ -96,6 +114,10 @@ enum byte_kind bytes_kind(struct span bytes)
 			return BYTES_UNTITLED;
 	if (telegram_tried(bytes))
 		return BYTES_P1;
+	/* Such a frame may contain what looks like the next two. */
+	for (struct span s = bytes; s.n > 0; s = span_skip(s, 1))
+		if (is_mbus(s))
+			return BYTES_MBUS;
 	for (; bytes.n > 0; bytes = span_skip(bytes, 1)) {
 		if (is_encrypted(bytes))
 			return BYTES_ENCRYPTED;

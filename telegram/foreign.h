@@ -15,12 +15,14 @@ enum byte_kind {
 			    needed for decryption: Poland's Elgama */
 	BYTES_HDLC,	 /* a DLMS push in HDLC frames, 7E A0 ... 7E; no
 			    setting turns it into P1 */
+	BYTES_MBUS,	 /* long frames of wired M-Bus, 68 L L 68 ... 16; the
+			    same plug in Austria, among others */
 };
 
 /*
  * Classify a few seconds of a port's output, starting anywhere. HDLC frames are
- * verified by their 16-bit check. Source: ISO/IEC 13239, frame type 3; DLMS UA
- * 1000-2, section 8.4.
+ * verified by their 16-bit check, M-Bus frames by their sum. Source: ISO/IEC
+ * 13239, frame type 3; DLMS UA 1000-2, section 8.4; EN 13757-2, section 5.3.
  */
 enum byte_kind bytes_kind(struct span bytes);
 

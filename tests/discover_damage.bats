@@ -43,11 +43,41 @@ says() { # COMMAND
 	wait_for test -c "$port"
 }
 
-@test "damaged: a server in between doubles line ends" {
+@test "line-ends: a server in between doubles line ends" {
 	p1sim | sed 's/\r/\r\r/' >long
 	says "cat long"
 	discover --wait 60
-	finds 65 damaged "line-end translation"
+	finds 65 line-ends "CR LF" "let it pass raw bytes"
+}
+
+@test "line-ends: CR alone, and LF LF" {
+	p1sim -n 3 | tr -d '\n' >cr
+	p1sim -n 3 | tr '\r' '\n' >lf
+	for name in cr lf; do
+		discover "$PWD/$name"
+		finds 65 line-ends "3 of 3 telegrams would be right"
+	done
+}
+
+@test "other-crc: whole telegrams with the CRC of X.25" {
+	printf '%s\r\n' '/HLY5\D545-METER' '' '1-3:0.2.8(50)' \
+		'0-0:1.0.0(250513214120S)' '1-0:1.8.0(031108.121*kWh)' '!02A9' >x25
+	discover "$PWD/x25"
+	finds 65 other-crc "1 of 1 telegrams are whole" "The cable is good"
+}
+
+@test "mbus: wired M-Bus in place of P1" {
+	for i in {1..300}; do
+		printf '\x68\x04\x04\x68\x53\xFF\x00\x01\x53\x16'
+	done >mbus
+	discover "$PWD/mbus"
+	finds 65 mbus "wired M-Bus"
+}
+
+@test "damaged: bytes are added" {
+	p1sim | sed 's/^1-0/#&/' >more
+	discover "$PWD/more"
+	finds 65 damaged "a wrong CRC"
 }
 
 @test "no-telegram: P1 text without a start or an end" {

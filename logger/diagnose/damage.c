@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "logger/diagnose/crc_variant.h"
 #include "telegram/crc16.h"
 #include "telegram/lines.h"
 
@@ -12,7 +13,8 @@ struct piece {
 	struct span all;
 	struct span body; /* '/' to '!', inclusive; empty: no end line */
 	bool has_crc, good;
-	bool translated; /* right if line ends are CR LF */
+	uint16_t crc; /* as printed */
+	bool ends;    /* right if line ends are CR LF */
 };
 
 static bool at_line_start(struct span s, size_t i)
@@ -58,13 +60,13 @@ static void find_end(struct piece *p)
 		crc = crc << 4 | (unsigned)hex(p->all.p[at]);
 	}
 	p->has_crc = digits > 0;
-	p->translated =
-		p->has_crc && crc16_restored(p->body.p, p->body.n) == crc;
+	p->crc = (uint16_t)crc;
+	p->ends = p->has_crc && crc_of_changed_ends(p->body, p->crc);
 	/* a telegram whose lines all end with LF is accepted */
-	p->good =
-		p->has_crc &&
-		(crc16(0, p->body.p, p->body.n) == crc ||
-		 (p->translated && memchr(p->body.p, '\r', p->body.n) == NULL));
+	p->good = p->has_crc &&
+		  (crc16(0, p->body.p, p->body.n) == p->crc ||
+		   (crc16_restored(p->body.p, p->body.n) == p->crc &&
+		    memchr(p->body.p, '\r', p->body.n) == NULL));
 }
 
 static bool next_piece(struct span stream, size_t *at, struct piece *p,
@@ -125,11 +127,15 @@ static void classify(const struct piece *p, const struct model *m,
 {
 	if (p->body.n == 0)
 		d->cut++;
-	else if (p->body.n < m->n && !p->translated)
+	else if (p->ends)
+		d->ends++;
+	else if (p->has_crc && crc_of_another_kind(p->body, p->crc))
+		d->other_crc++;
+	else if (p->body.n < m->n)
 		d->lost++;
-	else if (!m->whole && !p->translated)
+	else if (!m->whole)
 		guess(p->body, d);
-	else if (p->body.n == m->n && !p->translated)
+	else if (p->body.n == m->n)
 		d->flipped++;
 	else
 		d->other++;

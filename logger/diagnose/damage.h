@@ -1,5 +1,6 @@
 /*
- * Classify telegrams with a wrong CRC: bits flipped, bytes lost, truncated.
+ * Classify telegrams with a wrong CRC: bits flipped, bytes lost, truncated, line
+ * ends changed, another kind of CRC.
  * Compares them with a whole telegram of the same stream, else with each other,
  * else looks for what is out of place. Pure.
  */
@@ -11,11 +12,13 @@
 #include "base/span.h"
 
 struct damage {
-	int64_t whole;	 /* CRC right */
-	int64_t flipped; /* same length as a whole one, different content */
-	int64_t lost;	 /* bytes are missing in the middle */
-	int64_t cut;	 /* the start or end is missing */
-	int64_t other;	 /* extra bytes, or unknown */
+	int64_t whole;	   /* CRC right */
+	int64_t flipped;   /* same length as a whole one, different content */
+	int64_t lost;	   /* bytes are missing in the middle */
+	int64_t cut;	   /* the start or end is missing */
+	int64_t ends;	   /* right, if each line ended with CR LF */
+	int64_t other_crc; /* right, by another CRC-16 */
+	int64_t other;	   /* extra bytes, or unknown */
 };
 
 /* Classify the damaged telegrams of a stream, except partial ones at its ends. */

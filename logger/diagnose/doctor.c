@@ -36,7 +36,8 @@ int finding_code(enum finding f)
 
 static int64_t damaged(const struct damage *d)
 {
-	return d->flipped + d->lost + d->cut + d->other;
+	return d->flipped + d->lost + d->cut + d->ends + d->other_crc +
+	       d->other;
 }
 
 static void append(char *buf, const char *format, ...)

@@ -18,6 +18,7 @@ enum finding {
 	FINDING_HELD_BY_MODEM_MANAGER,
 	FINDING_HELD,	   /* another program has it open */
 	FINDING_UNUSABLE,  /* opening failed for another reason */
+	FINDING_MBUS,	   /* wired M-Bus instead of P1 */
 	FINDING_PUSH,	   /* DLMS/HDLC instead of P1 */
 	FINDING_SEALED,	   /* encrypted in a way that a key alone cannot open */
 	FINDING_ENCRYPTED, /* no key, or a wrong one */
@@ -27,7 +28,9 @@ enum finding {
 	FINDING_NOISE,	     /* unidentified bytes */
 	FINDING_NO_REQUEST,  /* silent, and RTS is low */
 	FINDING_SILENT,
-	FINDING_FLIPPED, /* CRC errors, by kind */
+	FINDING_LINE_ENDS, /* CRC errors, by kind */
+	FINDING_OTHER_CRC,
+	FINDING_FLIPPED,
 	FINDING_LOST,
 	FINDING_CUT,
 	FINDING_DAMAGED,

@@ -45,6 +45,11 @@ static bool is_unusable(const struct evidence *ev)
 	return ev->refused != 0;
 }
 
+static bool is_mbus(const struct evidence *ev)
+{
+	return in_vain(ev) && ev->kind == BYTES_MBUS;
+}
+
 static bool is_push(const struct evidence *ev)
 {
 	return in_vain(ev) && ev->kind == BYTES_HDLC;
@@ -104,7 +109,18 @@ static bool mostly(const struct evidence *ev, int64_t kind)
 	const struct damage *d = &ev->damage;
 
 	return came(ev) && is_p1(ev) && kind > 0 && kind >= d->flipped &&
-	       kind >= d->lost && kind >= d->cut && kind >= d->other;
+	       kind >= d->lost && kind >= d->cut && kind >= d->ends &&
+	       kind >= d->other_crc && kind >= d->other;
+}
+
+static bool has_other_ends(const struct evidence *ev)
+{
+	return mostly(ev, ev->damage.ends);
+}
+
+static bool has_other_crc(const struct evidence *ev)
+{
+	return mostly(ev, ev->damage.other_crc);
 }
 
 static bool is_flipped(const struct evidence *ev)
@@ -178,6 +194,13 @@ const struct finding_row finding_rows[FINDING_COUNT] = {
 		"port, or of a server such as tcp://192.168.1.20:23; if so, "
 		"unplug the cable and plug it in again."
 	},
+	[FINDING_MBUS] = {
+		"mbus", is_mbus, GROUP_MAIN, ERR_FORMAT,
+		"This is not a P1 port: the input is wired M-Bus (frames 68 "
+		"... 68 ... 16), which p1logger does not support. Some meters "
+		"have both behind equal plugs: use the one for P1, or ask the "
+		"grid operator to switch it to P1 telegrams."
+	},
 	[FINDING_PUSH] = {
 		"push", is_push, GROUP_MAIN, ERR_FORMAT,
 		"This is not a P1 port: the meter pushes DLMS/HDLC frames (7E "
@@ -237,6 +260,21 @@ const struct finding_row finding_rows[FINDING_COUNT] = {
 		"and all the way in? In some countries the grid operator has "
 		"to enable the port first, on its web site; otherwise try "
 		"another cable."
+	},
+	[FINDING_LINE_ENDS] = {
+		"line-ends", has_other_ends, GROUP_MAIN, ERR_FORMAT,
+		"Line ends are changed: %d would be right if each line ended "
+		"with CR LF. Turn off the translation of line ends in the "
+		"serial server, or whatever is between the meter and this "
+		"program, and let it pass raw bytes (ser2net: raw, not "
+		"telnet)."
+	},
+	[FINDING_OTHER_CRC] = {
+		"other-crc", has_other_crc, GROUP_MAIN, ERR_FORMAT,
+		"The meter computes its CRC in another way: %d are whole by "
+		"another CRC-16 than that of P1, which p1logger requires. The "
+		"cable is good. Please report the meter's type, with a file "
+		"by --capture."
 	},
 	[FINDING_FLIPPED] = {
 		"flipped", is_flipped, GROUP_MAIN, ERR_FORMAT,

@@ -207,8 +207,8 @@ static bool is_framed(const struct probe *p)
 {
 	enum byte_kind kind = bytes_kind(recording_now(&p->recording));
 
-	return kind == BYTES_HDLC || kind == BYTES_ENCRYPTED ||
-	       kind == BYTES_UNTITLED;
+	return kind == BYTES_HDLC || kind == BYTES_MBUS ||
+	       kind == BYTES_ENCRYPTED || kind == BYTES_UNTITLED;
 }
 
 /* Is this enough input to diagnose the problem? */

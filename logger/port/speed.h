@@ -15,11 +15,11 @@ struct speed {
 	const char *name; /* "115200 8N1" */
 };
 
-enum { SPEED_COUNT = 3, ODD_SPEED_COUNT = 6 };
+enum { SPEED_COUNT = 3, ODD_SPEED_COUNT = 7 };
 
 extern const struct speed speeds[SPEED_COUNT];
 
-/* Speeds that no P1 port has, but a converter may be set to. */
+/* Speeds that no P1 port has, but a converter may be set to, or M-Bus has. */
 extern const struct speed odd_speeds[ODD_SPEED_COUNT];
 
 #endif

@@ -6,6 +6,9 @@
 	"\x7E\xA0\x11\x41\x08\x83\x13\x39\x80"                                 \
 	"\xE6\xE7\x00\x0F\x00\x01\x02\x00\x00\x7E"
 
+/* A long M-Bus frame: control 53, address FF, 00, and one byte. */
+#define MBUS "\x68\x04\x04\x68\x53\xFF\x00\x01\x53\x16"
+
 static void kinds_are_told(void **state)
 {
 	static const struct {
@@ -35,6 +38,18 @@ static void kinds_are_told(void **state)
 		{ "like HDLC, damaged",
 		  BYTES("\x7E\xA0\x11\x41\x08\x83\x13\x39\x81"
 			"\xE6\xE7\x00\x0F\x00\x01\x02\x00\x00\x7E"),
+		  BYTES_NOISE },
+		{ "M-Bus", BYTES("\x33\x68" MBUS), BYTES_MBUS },
+		{ "M-Bus around what is encrypted, begun within a frame",
+		  BYTES("\xDB\x08SYSTITLE\x82\x01\x72\x30\x00\x01\x02\x03" MBUS),
+		  BYTES_MBUS },
+		{ "like M-Bus, with a wrong sum",
+		  BYTES("\x68\x04\x04\x68\x53\xFF\x00\x01\x54\x16"),
+		  BYTES_NOISE },
+		{ "like M-Bus, cut", BYTES("\x68\x04\x04\x68\x53\xFF\x00\x01"),
+		  BYTES_NOISE },
+		{ "like M-Bus, without a stop",
+		  BYTES("\x68\x04\x04\x68\x53\xFF\x00\x01\x53\x17"),
 		  BYTES_NOISE },
 	};
 

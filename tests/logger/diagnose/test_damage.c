@@ -45,6 +45,16 @@ static void check_damage(const char *name, int64_t whole, int64_t flipped,
 	used = 0;
 }
 
+/* The only damage is of these two kinds. */
+static void check_causes(const char *name, int64_t ends, int64_t other_crc)
+{
+	struct damage d = damage_look((struct span){ stream, used });
+
+	check_int(name, d.ends, ends);
+	check_int(name, d.other_crc, other_crc);
+	check_damage(name, 0, 0, 0, 0, 0);
+}
+
 #define FLIPPED                                                                \
 	"/TST5\\2TEST\r\n\r\n1-3:0.2.8(50)\r\n"                                \
 	"1-0:1.8.1(010123.456*kWh)\r\n!"
@@ -85,9 +95,70 @@ static void damage_has_kinds(void **state)
 			add(*p == '\r' ? "\r\r" : p, *p == '\r' ? 2 : 1);
 		add_telegram("");
 	}
-	check_damage("line ends made longer", 0, 0, 0, 0, 2);
+	check_causes("line ends made longer", 2, 0);
 
 	check_damage("nothing", 0, 0, 0, 0, 0);
+}
+
+/* Add BODY with `cr` in place of each CR and `lf` in place of each LF. */
+static void add_with_ends(const char *cr, const char *lf)
+{
+	static const char body[] = BODY;
+
+	for (const char *p = body; *p != '\0'; p++) {
+		const char *as = *p == '\r' ? cr : *p == '\n' ? lf : NULL;
+
+		add(as != NULL ? as : p, as != NULL ? strlen(as) : 1);
+	}
+	add_telegram("");
+}
+
+static void changed_line_ends_are_told(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 2; i++)
+		add_with_ends("\r", "");
+	check_causes("CR", 2, 0);
+	for (int i = 0; i < 2; i++)
+		add_with_ends("\n", "\n");
+	check_causes("LF LF", 2, 0);
+	add_with_ends("\r", "\r\n");
+	check_causes("CR CR LF", 1, 0);
+}
+
+static void add_with_crc(unsigned crc)
+{
+	char end[8];
+
+	snprintf(end, sizeof(end), "%04X\r\n", crc);
+	add(BODY, sizeof(BODY) - 1);
+	add(end, strlen(end));
+}
+
+static void another_crc_is_told(void **state)
+{
+	static const struct {
+		const char *name;
+		unsigned crc;
+	} cases[] = {
+		{ "X.25 without '!'", 0x8D4A },
+		{ "X.25", 0x2D20 },
+		{ "X.25, bytes exchanged", 0x202D },
+		{ "KERMIT", 0xBCB8 },
+		{ "MODBUS", 0xE9E7 },
+		{ "ARC without '!'", 0x31CF },
+		{ "ARC, bytes exchanged", 0xB14C },
+		{ "IBM-3740", 0xCF76 },
+		{ "XMODEM", 0x2900 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		add_with_crc(cases[i].crc);
+		check_causes(cases[i].name, 0, 1);
+	}
+	add_with_crc(0x1234);
+	check_damage("no CRC of these", 0, 0, 0, 0, 1);
 }
 
 static void without_a_whole_one_they_are_compared(void **state)
@@ -144,6 +215,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(damage_has_kinds),
+		cmocka_unit_test(changed_line_ends_are_told),
+		cmocka_unit_test(another_crc_is_told),
 		cmocka_unit_test(without_a_whole_one_they_are_compared),
 		cmocka_unit_test(bytes_have_shapes),
 	};
