@@ -171,15 +171,6 @@ bool guard_form(struct span form, struct span token)
 	return false;
 }
 
-bool guard_is_token(struct span token)
-{
-	for (size_t i = 0; i < token.n; i++)
-		if (token.p[i] <= ' ' || token.p[i] > '~' ||
-		    strchr("\",;\\", token.p[i]) != NULL)
-			return false;
-	return token.n >= GUARD_TOKEN_MIN;
-}
-
 static uint64_t hash(struct span s)
 {
 	uint64_t h = UINT64_C(14695981039346656037); /* FNV-1a */

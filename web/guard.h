@@ -23,8 +23,6 @@ bool guard_host(struct span host, const char *names);
 /* Is this Origin "http://HOST" or "https://HOST" for the given Host? */
 bool guard_origin(struct span origin, struct span host);
 
-enum { GUARD_TOKEN_MIN = 16 }; /* characters */
-
 /* Is this "Bearer TOKEN"? Takes the same time whatever is wrong. */
 bool guard_token(struct span authorization, struct span token);
 
@@ -33,9 +31,6 @@ bool guard_cookie(struct span cookies, struct span token);
 
 /* Does this form contain "token=TOKEN", as encoded by browsers? */
 bool guard_form(struct span form, struct span token);
-
-/* Can it be used in a cookie unchanged? */
-bool guard_is_token(struct span token);
 
 /*
  * Identify the client behind an address by a nonzero number. For IPv6 it covers

@@ -1,18 +1,16 @@
 /* p1web: serve the history and live readings over HTTP. */
-#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/cmdline.h"
 #include "base/log.h"
 #include "base/process.h"
 #include "base/settings.h"
-#include "tariffs/cost.h"
+#include "base/token_file.h"
+#include "tariffs/price_list.h"
 #include "web/feed_socket.h"
-#include "web/guard.h"
 #include "web/job.h"
 #include "web/server.h"
 #include "web/web.h"
@@ -58,39 +56,6 @@ static void catch_signals(void)
 	sigaction(SIGTERM, &a, NULL);
 	sigaction(SIGINT, &a, NULL);
 	process_serve();
-}
-
-/* Read the file's first line; refuse a token that others can read. */
-static int read_token(const char *path, char *token, size_t size, struct err *e)
-{
-	FILE *f;
-	struct stat st;
-	bool open_to_all;
-
-	token[0] = '\0';
-	if (*path == '\0')
-		return 0;
-	f = fopen(path, "re");
-	if (f == NULL)
-		return err_errno(e,
-				 errno == EACCES ? ERR_PERMISSION : ERR_CONFIG,
-				 "[web] token_file %s", path);
-	if (fgets(token, (int)size, f) != NULL)
-		token[strcspn(token, "\r\n")] = '\0';
-	open_to_all = fstat(fileno(f), &st) == 0 && (st.st_mode & S_IROTH);
-	fclose(f);
-	if (open_to_all)
-		return err_set(e, ERR_CONFIG,
-			       "[web] token_file %s: anybody "
-			       "can read it: chmod 640",
-			       path);
-	if (!guard_is_token(span_of(token)))
-		return err_set(e, ERR_CONFIG,
-			       "[web] token_file %s: its first line must have "
-			       "%d characters or more, without blanks and "
-			       "\",;\\",
-			       path, GUARD_TOKEN_MIN);
-	return 0;
 }
 
 /* Names of this machine, plus those in the settings. */
@@ -149,37 +114,12 @@ static int serve(const struct server_options *o, struct web *w,
 	return 0;
 }
 
-/* The settings' texts, in the order of enum price. */
-static int read_prices(struct amounts *prices, const struct settings *s,
-		       struct err *e)
-{
-	const char *const texts[PRICE_COUNT] = {
-		s->prices.import,     s->prices.import_t1, s->prices.import_t2,
-		s->prices.import_t3,  s->prices.import_t4, s->prices.export,
-		s->prices.export_t1,  s->prices.export_t2, s->prices.export_t3,
-		s->prices.export_t4,  s->prices.gas,	   s->prices.water,
-		s->prices.warm_water, s->prices.heat,	   s->prices.cold,
-		s->prices.fixed,
-	};
-
-	for (int i = 0; i < PRICE_COUNT; i++)
-		if (price_read(prices, (enum price)i, texts[i], e) < 0)
-			return err_while(e, "[prices]");
-	if (strspn(s->prices.currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") !=
-	    strlen(s->prices.currency))
-		return err_set(
-			e, ERR_CONFIG,
-			"[prices] currency: '%s' is not a currency code such as EUR",
-			s->prices.currency);
-	return 0;
-}
-
 /* Checks to pass before opening anything. */
-static int check(const struct settings *s, char *token, size_t size,
+static int check(const struct settings *s, char token[static TOKEN_TEXT],
 		 struct amounts *prices, struct err *e)
 {
-	if (read_token(s->web.token_file, token, size, e) < 0 ||
-	    read_prices(prices, s, e) < 0)
+	if (token_file_read(s->web.token_file, token, e) < 0 ||
+	    price_list_read(prices, s, e) < 0)
 		return e->code;
 	if (s->web.token_for_reading && token[0] == '\0')
 		return err_set(e, ERR_CONFIG,
@@ -221,7 +161,7 @@ static int run(const struct request_line *r, const struct settings *s,
 {
 	struct web *w = new_web();
 	struct amounts prices = { 0 };
-	char token[256], names[1100];
+	char token[TOKEN_TEXT], names[1100];
 	char feed[SETTING_SOCKET], requests[SETTING_SOCKET];
 	struct server_options o = {
 		.listen = s->web.listen,
@@ -240,7 +180,7 @@ static int run(const struct request_line *r, const struct settings *s,
 		return err_set(e, ERR_FAILED, "out of memory");
 	log_open(&log, "p1web", s->log_target == 1,
 		 r->verbose ? LOG_LEVEL_DEBUG : LOG_LEVEL_NOTICE);
-	rc = check(s, token, sizeof(token), &prices, e);
+	rc = check(s, token, &prices, e);
 	settings_socket(requests, s, s->backup.socket, ".requests");
 	settings_socket(feed, s, s->feed.socket, ".feed");
 	if (rc == 0 && feed[0] != '\0')

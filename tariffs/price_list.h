@@ -1,0 +1,16 @@
+/* Convert the settings of [prices]. */
+#ifndef TARIFFS_PRICE_LIST_H
+#define TARIFFS_PRICE_LIST_H
+
+#include "base/err.h"
+#include "base/settings.h"
+#include "tariffs/cost.h"
+
+/*
+ * Fill *prices from the settings and check the currency. Returns 0, or
+ * ERR_CONFIG, which names the key.
+ */
+int price_list_read(struct amounts *prices, const struct settings *s,
+		    struct err *e);
+
+#endif
