@@ -200,3 +200,46 @@ void conf_print(FILE *out, const struct conf_key *keys, size_t n,
 		print_key(out, &keys[i], from, shipped ? "#" : "");
 	}
 }
+
+static bool is_empty(const struct conf_key *k, const void *from)
+{
+	return (k->type == CONF_TEXT || k->type == CONF_DECIMAL) &&
+	       *((const char *)from + k->offset) == '\0';
+}
+
+static void print_change(FILE *out, const struct conf_key *k, const void *from)
+{
+	int section = (int)strcspn(k->key, ":");
+
+	if (conf_value_is_preset(k, from))
+		return;
+	print_piece(out, "[%.*s] %s = ", section, k->key, k->key + section + 1);
+	if (is_empty(k, from))
+		print_piece(out, "empty");
+	else
+		conf_value_print(out, k, from);
+	print_line(out, "    (default: %s)",
+		   *k->preset != '\0' ? k->preset : "empty");
+}
+
+/* Print the pairs if they came from the file. */
+static void print_changed_pairs(FILE *out, const struct conf_key *k,
+				const void *from)
+{
+	const void *field = (const char *)from + k->offset;
+	const struct conf_pairs *pairs = field;
+
+	for (size_t i = 0; pairs->given && i < pairs->n; i++)
+		print_line(out, "[%.*s] %s = %ld", (int)strcspn(k->key, ":"),
+			   k->key, pairs->pair[i].key, pairs->pair[i].value);
+}
+
+void conf_print_changes(FILE *out, const struct conf_key *keys, size_t n,
+			const void *from)
+{
+	for (size_t i = 0; i < n; i++)
+		if (keys[i].type == CONF_PAIRS)
+			print_changed_pairs(out, &keys[i], from);
+		else
+			print_change(out, &keys[i], from);
+}

@@ -32,4 +32,11 @@ int conf_load(const struct conf_key *keys, size_t n, const char *path,
 void conf_print(FILE *out, const struct conf_key *keys, size_t n,
 		const void *from, int shipped);
 
+/*
+ * Write a line for each key that differs from its default, "[section] key =
+ * value", with the default behind it; nothing if there are none.
+ */
+void conf_print_changes(FILE *out, const struct conf_key *keys, size_t n,
+			const void *from);
+
 #endif

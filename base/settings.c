@@ -284,3 +284,8 @@ void settings_print(FILE *out, const struct settings *s, int shipped)
 {
 	conf_print(out, keys, COUNT(keys), s, shipped);
 }
+
+void settings_print_changes(FILE *out, const struct settings *s)
+{
+	conf_print_changes(out, keys, COUNT(keys), s);
+}

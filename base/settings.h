@@ -146,6 +146,9 @@ char *settings_socket(char path[static SETTING_SOCKET],
 char *settings_elsewhere(char path[static SETTING_SOCKET],
 			 const struct settings *s);
 
+/* See conf_print_changes. */
+void settings_print_changes(FILE *out, const struct settings *s);
+
 /* See conf_print. */
 void settings_print(FILE *out, const struct settings *s, int shipped);
 

@@ -61,8 +61,11 @@ int endpoint_make(const char *address, long port, struct endpoint *out,
 	char service[16];
 
 	snprintf(service, sizeof(service), "%ld", port);
-	/* getaddrinfo would accept "*", and only for this machine. */
-	if (strcmp(address, "*") == 0 ||
+	/*
+	 * getaddrinfo would accept "*", only for this machine, and "5002" as
+	 * 0.0.19.138.
+	 */
+	if ((!local && strpbrk(address, ".:") == NULL) ||
 	    getaddrinfo(local ? "127.0.0.1" : address, service, &hints,
 			&found) != 0)
 		return err_set(
@@ -78,14 +81,20 @@ int endpoint_make(const char *address, long port, struct endpoint *out,
 	return 0;
 }
 
-int endpoint_parse(const char *text, struct endpoint *out, struct err *e)
+int endpoint_listen(const char *text, long preset, struct endpoint *out,
+		    struct err *e)
 {
 	char host[ENDPOINT_TEXT - 8];
 	long port;
 
-	if (endpoint_split(text, 0, host, sizeof(host), &port, e) < 0)
+	if (endpoint_split(text, preset, host, sizeof(host), &port, e) < 0)
 		return e->code;
 	return endpoint_make(host, port, out, e);
+}
+
+int endpoint_parse(const char *text, struct endpoint *out, struct err *e)
+{
+	return endpoint_listen(text, 0, out, e);
 }
 
 bool endpoint_is_multicast(const struct endpoint *at)

@@ -35,6 +35,13 @@ int endpoint_make(const char *address, long port, struct endpoint *out,
 int endpoint_split(const char *text, long preset, char *host, size_t size,
 		   long *port, struct err *e);
 
+/*
+ * Parse an address to listen on, "address:port" or, with the port `preset`,
+ * "address". ERR_CONFIG says what is wrong.
+ */
+int endpoint_listen(const char *text, long preset, struct endpoint *out,
+		    struct err *e);
+
 /* 224.0.0.0 to 239.255.255.255 (RFC 5771), or ff00::/8 (RFC 4291, 2.7). */
 bool endpoint_is_multicast(const struct endpoint *at);
 

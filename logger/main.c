@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/print.h"
 #include "base/process.h"
+#include "logger/config_check.h"
 #include "logger/decide.h"
 #include "logger/decode.h"
 #include "logger/discover.h"
@@ -264,9 +265,10 @@ static int print_config(struct program *p, struct err *e)
 
 static int check_config(struct program *p, struct err *e)
 {
-	(void)e;
-	if (p->args.verbose)
-		print_line(stdout, "%s is valid", program_config(p));
+	if (config_check_more(&p->settings, &p->log, e) < 0)
+		return err_while(e, "%s", program_config(p));
+	if (p->args.verbose || isatty(STDOUT_FILENO))
+		config_check_report(&p->settings, program_config(p), stdout);
 	return 0;
 }
 

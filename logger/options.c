@@ -81,7 +81,8 @@ static const struct cmdline_option options[] = {
 	  NAME(config) },
 	{ 0, "print-config", NULL, "print the settings in effect",
 	  DO(MODE_PRINT_CONFIG) },
-	{ 0, "check-config", NULL, "only check the settings",
+	{ 0, "check-config", NULL, "only check the settings of all programs; on a\n"
+	  "terminal, print what differs from the defaults",
 	  DO(MODE_CHECK_CONFIG) },
 	{ 'v', "verbose", NULL, "print more details", TURN(verbose) },
 	CMDLINE_HELP_ROW,

@@ -86,11 +86,11 @@ printed_settings() {
 	for d in nl50 hu lt; do
 		meter --uart --dialect $d --interval 1 --water --heat
 		run as_serial p1logger -c /dev/null --discover "$port" --wait 30
-		stop_meter
 		[ "$status" -eq 0 ]
 		printed_settings >printed.ini
 		grep -q "^port = $port\$" printed.ini
 		run p1logger -c printed.ini --check-config
+		stop_meter
 		[ "$status" -eq 0 ]
 		[ -z "$output" ]
 	done

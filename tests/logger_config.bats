@@ -40,8 +40,57 @@ setup() {
 }
 
 @test "--check-config is silent when the settings are right" {
+	touch "$port"
 	run p1logger --config "$ini" --check-config
 	silent
+}
+
+@test "--check-config tells a person that all is right, and what is changed" {
+	touch "$port"
+	write_ini "$port" "interval = 20"
+	run script -qec "p1logger --check-config -c $ini" /dev/null </dev/null
+	[ "$status" -eq 0 ]
+	[ "${lines[0]}" = "$ini is valid."$'\r' ]
+	[[ $output == *$'\n'"[meter] port = $port    (default: empty)"* ]]
+	[[ $output == *$'\n'"[storage] rrd = empty    (default: /var/lib/p1logger/rrd)"* ]]
+	[[ $output == *$'\n'"[storage] interval = 20    (default: 10)"* ]]
+	[[ $output != *commit* ]]
+	p1logger --check-config -v -c "$ini" | tr -d '\r' >told
+	diff told <(tr -d '\r' <<<"$output")
+}
+
+@test "--check-config warns of a port that is not there" {
+	run p1logger --check-config -c "$ini"
+	ends 0 "p1logger: [meter] port: $port is not there; p1logger --discover finds"
+}
+
+@test "--check-config refuses what p1web would refuse, in the same words" {
+	touch "$port" && mkdir -p data
+	for bad in "[web]|listen = 5002x" "[web]|listen = 5002" "[web]|listen = meter:0" \
+		"[prices]|currency = EURO" "[prices]|currency = eur" \
+		"[web]|token_for_reading = yes" "[web]|token_file = $PWD/none"; do
+		write_ini "$port"
+		tr '|' '\n' <<<"$bad" >>"$ini"
+		run p1logger --check-config -c "$ini"
+		key=${bad#*|}
+		ends 78 "p1logger: $ini: ${bad%%|*} ${key%% =*}"
+		[ -x "$P1_BIN/p1web" ] || continue
+		said=${output#p1logger: "$ini": }
+		run p1web -c "$ini"
+		ends 78 "p1web: $said"
+	done
+}
+
+@test "--check-config does not refuse a token that its user may not read" {
+	user_setup
+	touch "$port"
+	(umask 077 && echo 0123456789abcdef >token)
+	printf '%s\n' "[web]" "token_file = $PWD/token" >>"$ini"
+	run p1logger --check-config -c "$ini"
+	silent
+	[ "$(id -u)" -eq 0 ] || return 0
+	run as_user bin/p1logger --check-config -c "$ini"
+	ends 0 "[web] token_file $PWD/token: Permission denied: not checked"
 }
 
 @test "wrong settings are 78 and name file, key and value" {
@@ -84,8 +133,7 @@ setup() {
 	for good in "" - tcp://localhost:80 "tcp://[::1]:80" /dev/none \
 		"/dev/serial/by-id/usb-a:b" none; do
 		write_ini "$good"
-		run p1logger --check-config -c "$ini"
-		silent
+		p1logger --check-config -c "$ini"
 	done
 	db=$PWD write_ini ""
 	run p1logger --check-config -c "$ini"

@@ -245,6 +245,33 @@ static void too_many_pairs_are_refused(void **state)
 	check_int("load", load(text, &v, &e), ERR_CONFIG);
 }
 
+static void changes_are_printed_with_their_defaults(void **state)
+{
+	struct values v;
+	struct err e = { 0 };
+	char text[500] = "";
+	FILE *out = fmemopen(text, sizeof(text) - 1, "w");
+
+	(void)state;
+	assert_non_null(out);
+	conf_preset(keys, COUNT(keys), &v);
+	conf_print_changes(out, keys, COUNT(keys), &v);
+	fflush(out);
+	check_text("none", text, "");
+	check_int("load",
+		  load("[one]\nyes = no\nnumber = 7\n[two]\ntext =\n"
+		       "price = 0.5\n[three]\n1-0:1.7.0 = 5\n",
+		       &v, &e),
+		  0);
+	conf_print_changes(out, keys, COUNT(keys), &v);
+	fclose(out);
+	check_text("some", text,
+		   "[one] yes = no    (default: yes)\n"
+		   "[two] text = empty    (default: abc)\n"
+		   "[two] price = 0.5    (default: empty)\n"
+		   "[three] 1-0:1.7.0 = 5\n");
+}
+
 static void the_project_settings_have_their_defaults(void **state)
 {
 	struct settings s;
@@ -274,6 +301,7 @@ int main(void)
 		cmocka_unit_test(a_shipped_file_changes_nothing),
 		cmocka_unit_test(pairs_of_the_file_drive_out_the_preset),
 		cmocka_unit_test(too_many_pairs_are_refused),
+		cmocka_unit_test(changes_are_printed_with_their_defaults),
 		cmocka_unit_test(the_project_settings_have_their_defaults),
 	};
 

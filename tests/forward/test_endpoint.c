@@ -53,7 +53,8 @@ static void what_is_no_address_is_refused(void **state)
 					     "[::1]x:80",
 					     "1.2.3.4.5:80",
 					     "300.1.1.1:5",
-					     "*:5005" };
+					     "*:5005",
+					     "5002:5002" };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {

@@ -1,0 +1,70 @@
+#include "logger/config_check.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/print.h"
+#include "base/token_file.h"
+#include "forward/endpoint.h"
+#include "tariffs/price_list.h"
+
+enum { WEB_PORT = 5002 };
+
+static int check_token(const struct settings *s, const struct log *log,
+		       struct err *e)
+{
+	char token[TOKEN_TEXT];
+	int rc = token_file_read(s->web.token_file, token, e);
+
+	explicit_bzero(token, sizeof(token));
+	if (rc == ERR_PERMISSION) {
+		log_line(log, LOG_LEVEL_WARNING, "%s: not checked", e->text);
+		return 0;
+	}
+	if (rc == 0 && s->web.token_for_reading && *s->web.token_file == '\0')
+		return err_set(e, ERR_CONFIG,
+			       "[web] token_for_reading needs a token_file");
+	return rc;
+}
+
+/* The service waits for a port that appears later, so this is not an error. */
+static void warn_of_port(const char *port, const struct log *log)
+{
+	struct stat st;
+
+	if (*port == '\0' || strcmp(port, "-") == 0 ||
+	    strncmp(port, "tcp://", 6) == 0)
+		return;
+	if (stat(port, &st) < 0 && errno == ENOENT)
+		log_line(log, LOG_LEVEL_WARNING,
+			 "[meter] port: %s is not there; p1logger --discover "
+			 "finds the meter's",
+			 port);
+}
+
+int config_check_more(const struct settings *s, const struct log *log,
+		      struct err *e)
+{
+	struct amounts prices = { 0 };
+	struct endpoint at;
+
+	if (endpoint_listen(s->web.listen, WEB_PORT, &at, e) < 0)
+		return err_while(e, "[web] listen");
+	if (check_token(s, log, e) < 0 || price_list_read(&prices, s, e) < 0)
+		return e->code;
+	warn_of_port(s->port, log);
+	return 0;
+}
+
+void config_check_report(const struct settings *s, const char *file, FILE *out)
+{
+	if (access(file, F_OK) < 0)
+		print_line(out,
+			   "There is no %s: every setting has its default.",
+			   file);
+	else
+		print_line(out, "%s is valid.", file);
+	settings_print_changes(out, s);
+}
