@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/log.h"
@@ -83,14 +84,31 @@ static void say_refused(const struct program *p, const char *name,
 			   refusals_sum(r), refusals_text(why, r));
 }
 
-/* Tell the user what it is waiting for. */
-static void say_input(const struct program *p, const char *name)
+/* Is it a port, server or pipe, which may never end? */
+static bool is_live(const char *name)
+{
+	struct stat st;
+
+	return strncmp(name, "tcp://", 6) == 0 ||
+	       (stat(name, &st) == 0 && !S_ISREG(st.st_mode) &&
+		!S_ISDIR(st.st_mode));
+}
+
+/* Tell the user what it is waiting for. `next` is read after it, unless NULL. */
+static void say_input(const struct program *p, const char *name,
+		      const char *next)
 {
 	if (strcmp(name, "-") == 0 && isatty(STDIN_FILENO))
 		log_line(
 			&p->log, LOG_LEVEL_NOTICE,
 			"reading telegrams from standard input until its end "
 			"(Ctrl-D); name a FILE or a port to read that instead");
+	else if (p->args.files[0] != NULL && p->args.files[1] != NULL &&
+		 is_live(name))
+		log_line(&p->log, LOG_LEVEL_NOTICE, "listening to %s%s%s%s",
+			 name, next != NULL ? "; " : "",
+			 next != NULL ? next : "",
+			 next != NULL ? " follows when it ends" : "");
 }
 
 /* Decode each file; all are processed, and the first error is returned. */
@@ -106,7 +124,7 @@ static int decode(struct program *p, struct err *e)
 		struct decoded sum = { 0 };
 		int rc;
 
-		say_input(p, *names);
+		say_input(p, *names, names[1]);
 		rc = decode_run(*names, &how, stdout, &clock_machine, &sum, e);
 		say_refused(p, *names, &sum.refused);
 		telegrams += sum.telegrams;

@@ -50,6 +50,23 @@ setup() {
 	wait $!
 }
 
+@test "of several ports it says which one it is listening to" {
+	mkfifo pipe
+	p1sim -n 1 -o one
+	cat one >pipe 3>&- &
+	run --separate-stderr p1logger --decode pipe one
+	[ "$status" -eq 0 ]
+	[ "${#lines[@]}" -eq 2 ]
+	[ "$stderr" = "p1logger: listening to pipe; one follows when it ends" ]
+	cat one >pipe 3>&- &
+	run --separate-stderr p1logger --decode one pipe
+	[ "$stderr" = "p1logger: listening to pipe" ]
+	cat one >pipe 3>&- &
+	run --separate-stderr p1logger --decode pipe
+	[ "$status" -eq 0 ]
+	[ -z "$stderr" ]
+}
+
 @test "refused telegrams are counted by reason at the end" {
 	{ p1sim -n 2 --fault badcrc=1; p1sim -n 1; p1sim -n 1 --fault cut=1; } >mixed
 	run --separate-stderr p1logger --decode mixed
