@@ -119,7 +119,8 @@ static int check_readable(const char *path, struct err *e)
 	struct stat st;
 
 	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
-		return err_set(e, ERR_CONFIG, "%s is a folder", path);
+		return err_set(e, ERR_CONFIG,
+			       "%s is a folder, not a settings file", path);
 	if (access(path, R_OK) == 0)
 		return 0;
 	return err_errno(e,

@@ -123,6 +123,8 @@ static int draw_one(struct history *h, const struct graph_options *o,
 	snprintf(path, sizeof(path), "%s%s%s", folder, *folder ? "/" : "",
 		 c->file);
 	rc = draw_to(h, c, &r, o, now, o->output ? o->output : path, e);
+	if (rc == ERR_CREATE && o->output == NULL)
+		return err_after(e, "choose a file with -o");
 	return rc != 0 ? rc : tell_empty(h, c, &r, is_pipe(o->output), e);
 }
 

@@ -187,7 +187,12 @@ static int import_all(struct program *p, struct import *im, struct err *e)
 	say_imported(p, im);
 	if (first < 0 || im->telegrams > 0)
 		return first;
-	return err_set(e, ERR_FORMAT, "no valid telegram");
+	return err_set(e, ERR_FORMAT,
+		       "no valid telegram in %s%s; p1logger --discover %s says "
+		       "what is in it",
+		       p->args.files[0],
+		       p->args.files[1] != NULL ? " and the others" : "",
+		       p->args.files[0]);
 }
 
 static int import(struct program *p, struct err *e)

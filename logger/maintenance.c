@@ -1,5 +1,6 @@
 #include "logger/maintenance.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -126,7 +127,15 @@ static int check_file(const char *file, const char *database, struct err *e)
 	struct stat st;
 	int rc;
 
-	if (stat(file, &st) < 0 || !S_ISDIR(st.st_mode))
+	if (stat(file, &st) < 0)
+		return errno != ENOENT
+			       ? 0
+			       : err_set(e, ERR_ABSENT,
+					 "%s is not there; "
+					 "p1logger --verify names the last "
+					 "backup",
+					 file);
+	if (!S_ISDIR(st.st_mode))
 		return 0;
 	rc = rotation_newest(file, database, newest, e);
 	if (rc < 0)

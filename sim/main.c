@@ -8,18 +8,23 @@
 #include "base/fixed.h"
 #include "base/print.h"
 #include "base/span.h"
+#include "base/suggest.h"
 #include "sim/simulation.h"
 
 static int set_dialect(void *into, int which, const char *value, struct err *e)
 {
 	struct simulation *sim = into;
+	struct suggest s = { .word = value };
 
 	(void)which;
 	sim->script.meter.dialect = dialect_find(value);
-	if (sim->script.meter.dialect == NULL)
-		return err_set(e, ERR_USAGE,
-			       "there is no dialect '%s'; see --help", value);
-	return 0;
+	if (sim->script.meter.dialect != NULL)
+		return 0;
+	for (size_t i = 0; i < dialect_count; i++)
+		suggest_try(&s, dialects[i].name);
+	err_set(e, ERR_USAGE, "there is no dialect '%s'", value);
+	return s.nearest != NULL ? err_after(e, "did you mean %s?", s.nearest)
+				 : err_after(e, "see p1sim --help");
 }
 
 static int set_start(void *into, int which, const char *value, struct err *e)

@@ -75,8 +75,8 @@ says() { # COMMAND
 }
 
 @test "damaged: bytes are added" {
-	p1sim | sed 's/^1-0/#&/' >more
-	discover "$PWD/more"
+	p1sim | sed 's/^1-0/#&/' >longer
+	discover "$PWD/longer"
 	finds 65 damaged "a wrong CRC"
 }
 

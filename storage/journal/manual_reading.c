@@ -78,7 +78,8 @@ static int find_meter(const struct manual_reading *n, struct row_writer *en,
 		return rc;
 	if (number == 0)
 		return err_set(e, ERR_USAGE,
-			       "there is no meter %s with such counters",
+			       "there is no meter %s with such counters; "
+			       "p1logger --discover names the meters",
 			       n->meter);
 	return meters_of_id(&en->meters, number, e);
 }

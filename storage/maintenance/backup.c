@@ -32,6 +32,15 @@ static int lock_folder(const char *folder, struct err *e)
 {
 	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
+	if (fd < 0 && errno == ENOENT)
+		return err_set(e, ERR_CREATE,
+			       "the folder %s: it is not there; make it first",
+			       folder);
+	if (fd < 0 && errno == ENOTDIR)
+		return err_set(e, ERR_CREATE,
+			       "%s is not a folder: name the one for the "
+			       "backups",
+			       folder);
 	if (fd < 0)
 		return err_errno(e,
 				 errno == EACCES ? ERR_PERMISSION : ERR_CREATE,

@@ -1,0 +1,208 @@
+#!/usr/bin/env bats
+# Mistakes of an ordinary person: what each program says, and its exit status. The
+# text names the thing, what is wrong with it, and the next step.
+# shellcheck disable=SC2154 # the helper's variables
+load logger_helper
+
+setup_file() {
+	cd "$BATS_FILE_TMPDIR" || return
+	PATH=${P1_BIN:-$BATS_TEST_DIRNAME/../build}:$PATH
+	mkdir data to rrd
+	printf '%s\n' "[meter]" "port = $PWD/absent" "[storage]" \
+		"database = $PWD/data/p1.db" "rrd = $PWD/rrd" \
+		"timezone = Europe/Amsterdam" "[graphs]" "folder = $PWD/graphs" >p1.ini
+	sed 's|/data/|/none/|' p1.ini >new.ini
+	p1sim --start 2026-01-05 -n 20 --interval 600 -o telegrams.txt
+	p1logger -c p1.ini --import telegrams.txt
+	p1logger -c p1.ini --backup to
+	mv to/*.db to/p1-2026-01-05T1200Z.db
+}
+
+setup() {
+	cd "$BATS_FILE_TMPDIR" || return
+}
+
+is_like() { # SAID TEXT: "..." in the text stands for anything
+	local pattern
+
+	printf -v pattern %q "$2"
+	# shellcheck disable=SC2053 # a pattern
+	[[ $1 == ${pattern//.../*} ]]
+}
+
+# Read rows "COMMAND | STATUS | TEXT". The output must be one line, "PROGRAM: " and
+# the text. Report all rows that are wrong.
+check_mistakes() { # a table on stdin
+	local row command rest text wrong=0
+
+	while read -r row; do
+		command=${row%% | *} rest=${row#* | }
+		command=${command%"${command##*[! ]}"}
+		text=${rest#* | }
+		# shellcheck disable=SC2086 # words
+		run $command </dev/null
+		[ "$status" -eq "${rest%% | *}" ] && [ "${#lines[@]}" -eq 1 ] &&
+			is_like "$output" "${command%% *}: $text" && continue
+		echo "$row"
+		echo "  gave $status: $output"
+		wrong=1
+	done
+	return $wrong
+}
+
+# Read rows "SECTION KEY = VALUE | TEXT" of a settings file; the status is 78.
+check_settings() { # a table on stdin
+	local row section line text wrong=0
+
+	while read -r row; do
+		line=${row%% | *} text=${row#* | }
+		section=${line%% *}
+		{ sed '/^port/d' p1.ini; printf '%s\n' "$section" "${line#* }"; } >bad.ini
+		run p1logger --check-config -c bad.ini
+		[ "$status" -eq 78 ] && [ "${#lines[@]}" -eq 1 ] &&
+			is_like "$output" "p1logger: bad.ini: $text" && continue
+		echo "$row"
+		echo "  gave $status: $output"
+		wrong=1
+	done
+	return $wrong
+}
+
+@test "p1logger: options and words" {
+	check_mistakes <<-'END'
+		p1logger once                     | 2 | 'once': did you mean --once?
+		p1logger discover                 | 2 | 'discover': did you mean --discover?
+		p1logger --oncee                  | 2 | --oncee: no such option; did you mean --once?
+		p1logger -once                    | 2 | -once: no such option; did you mean --once?
+		p1logger --check_config           | 2 | --check_config: no such option; did you mean --check-config?
+		p1logger --Verify                 | 2 | --Verify: no such option; did you mean --verify?
+		p1logger -x                       | 2 | -x: no such option; see p1logger --help
+		p1logger --re                     | 2 | --re: this may be --restore or --repair; write it in full
+		p1logger --once --decode          | 2 | --decode: one mode at a time; see p1logger --help
+		p1logger --once --wait 0          | 2 | --wait: '0' is not a whole number from 1 to 3600
+		p1logger --once --wait half       | 2 | --wait: 'half' is not a whole number from 1 to 3600
+		p1logger --verbose=yes            | 2 | --verbose=yes: takes no value; see p1logger --help
+		p1logger --config                 | 2 | --config: needs a value (FILE); see p1logger --help
+		p1logger --config --once          | 2 | --config: needs a value before '--once'; see p1logger --help
+		p1logger telegrams.txt            | 2 | 'telegrams.txt': a file needs --decode, --import or --verify; see p1logger --help
+		p1logger --redact                 | 2 | --capture and --redact need --discover
+		p1logger --discover a b           | 2 | --discover takes one port, --verify one backup
+		p1logger -c nothing.ini --once    | 78 | there is no settings file nothing.ini
+		p1logger -c to --once             | 78 | to is a folder, not a settings file
+		p1logger -c telegrams.txt --once  | 78 | telegrams.txt: line 1 is neither [section] nor key = value
+		p1logger -c p1.ini --once         | 69 | .../absent is not there...
+	END
+}
+
+@test "p1logger: files" {
+	check_mistakes <<-'END'
+		p1logger -c p1.ini --backup               | 2 | --backup: needs a value (FOLDER); see p1logger --help
+		p1logger --backup -c p1.ini               | 2 | --backup: needs a value before '-c'; see p1logger --help
+		p1logger -c p1.ini --backup nowhere       | 73 | no backup: the folder nowhere: it is not there; make it first
+		p1logger -c p1.ini --backup p1.ini        | 73 | no backup: p1.ini is not a folder: name the one for the backups
+		p1logger -c new.ini --backup to           | 69 | no backup: database .../none/p1.db: it is not there
+		p1logger -c p1.ini --backup to --keep 7d  | 2 | --keep: '7d' is not a whole number from 1 to 3650
+		p1logger -c p1.ini --keep 3               | 2 | --keep needs --backup
+		p1logger -c p1.ini --restore to           | 2 | nothing restored: to is a folder: name the backup, such as the newest one in it, to/p1-2026-01-05T1200Z.db
+		p1logger -c p1.ini --restore data         | 2 | nothing restored: data is a folder, and no backup of .../data/p1.db is in it
+		p1logger -c p1.ini --restore nothing.db   | 69 | nothing restored: nothing.db is not there; p1logger --verify names the last backup
+		p1logger -c p1.ini --restore p1.ini       | 78 | nothing restored: p1.ini: file is not a database
+		p1logger -c p1.ini --restore data/p1.db   | 2 | nothing restored: data/p1.db is the database itself
+		p1logger -c p1.ini --force                | 2 | --force needs --restore
+		p1logger -c p1.ini --verify to            | 2 | to is a folder: name the backup, such as the newest one in it, to/p1-2026-01-05T1200Z.db
+		p1logger -c p1.ini --verify --json        | 2 | --json needs --backup, or --verify of one
+		p1logger -c new.ini --verify              | 69 | database .../none/p1.db: it is not there; p1logger makes it with its first reading
+		p1logger -c p1.ini --import               | 2 | --import needs a FILE
+		p1logger -c p1.ini --import nothing.txt   | 69 | nothing.txt is not there
+		p1logger -c p1.ini --import to            | 69 | to is a folder, not a file
+		p1logger -c p1.ini --import p1.ini        | 65 | no valid telegram in p1.ini; p1logger --discover p1.ini says what is in it
+		p1logger -c p1.ini --import telegrams.txt --time-from yesterday | 2 | --time-from: 'yesterday' is not of the form 2013-01-05T10:00:00Z+10 or mtime+10
+		p1logger -c p1.ini --decode nothing.txt   | 69 | nothing.txt is not there
+	END
+}
+
+@test "p1logger: decisions and counters" {
+	check_mistakes <<-'END'
+		p1logger -c p1.ini --quarantine acept 1           | 2 | --quarantine: 'acept' is not accept, reject or clear
+		p1logger -c p1.ini --quarantine accept            | 2 | --quarantine accept needs one ID or FROM[..TO]
+		p1logger -c p1.ini --quarantine accept 99         | 2 | there is no held reading 99
+		p1logger -c p1.ini --quarantine reject 2026-01-05 | 2 | --quarantine: '2026-01-05' is neither an ID nor a time such as 2025-05-20T11:37:12Z
+		p1logger -c p1.ini --closing electricity          | 2 | no counter is given, such as import_t1=1234.567
+		p1logger -c p1.ini --closing electricity import_t1=1 | 2 | there is no meter electricity with such counters; p1logger --discover names the meters
+		p1logger -c p1.ini --opening E001 gas=lots        | 2 | 'gas=lots' is not a counter, as import_t1=1234.567 or gas=1234.567
+		p1logger -c p1.ini --opening E001 gas=1 --at now  | 2 | --at: 'now' is not a time such as 2025-05-20T11:37:12Z
+		p1logger -c p1.ini --at now                       | 2 | --at needs --closing or --opening
+	END
+}
+
+@test "p1graph" {
+	check_mistakes <<-'END'
+		p1graph -c p1.ini month              | 2 | 'month': did you mean --month?
+		p1graph -c p1.ini --electricty       | 2 | --electricty: no such option; did you mean --electricity?
+		p1graph -c p1.ini -gas               | 2 | -gas: no such option; did you mean --gas?
+		p1graph -c p1.ini -o x.jpg           | 2 | --output: 'x.jpg': only PNG can be written; name it x.png
+		p1graph -c p1.ini -o nowhere/x.png   | 73 | writing nowhere/x.png: No such file or directory
+		p1graph -c p1.ini -d 2026-01-05      | 73 | writing .../graphs/day.png: No such file or directory; choose a file with -o
+		p1graph -c p1.ini --day 05-01-2026   | 2 | '05-01-2026' is not a date (YYYY-MM-DD, YYYY-MM, YYYY, today, yesterday or last)
+		p1graph -c p1.ini --day 2026-01      | 2 | 2026-01 does not say which day: write it as YYYY-MM-DD
+		p1graph -c p1.ini --day --week       | 2 | --week: only one range is allowed; remove --day
+		p1graph -c p1.ini --gas --water      | 2 | --water: only one meter is allowed; remove --gas
+		p1graph -c p1.ini --size 900         | 2 | --size: '900' is not WxH from 360x150 to 4000x3000
+		p1graph -c p1.ini --theme black      | 2 | --theme: 'black' is not light or dark
+		p1graph -c p1.ini --all              | 2 | --all: needs a value (FOLDER); see p1graph --help
+		p1graph -c p1.ini -d 2020-01-01 -o x | 65 | there are no electricity readings on Wednesday 1 January 2020
+		p1graph -c p1.ini --heat -o x        | 65 | there is no heat meter: the database has no readings from one
+		p1graph -c new.ini -o x              | 69 | nothing to draw: database .../none/p1.db: it is not there; p1logger makes it with its first reading
+	END
+}
+
+@test "p1rrd, p1sim" {
+	check_mistakes <<-'END'
+		p1rrd rebuild           | 2 | unexpected argument 'rebuild'; did you mean --rebuild?
+		p1rrd --rebuidl         | 2 | --rebuidl: no such option; did you mean --rebuild?
+		p1rrd -c nothing.ini    | 78 | there is no settings file nothing.ini
+		p1rrd -c new.ini        | 69 | database .../none/p1.db: it is not there; p1logger makes it with its first reading
+		p1sim nl50              | 2 | unexpected argument 'nl50'; see p1sim --help
+		p1sim --dialect nl55    | 2 | --dialect: there is no dialect 'nl55'; did you mean nl50?
+		p1sim --start yesterday | 2 | --start: 'yesterday' is not a time such as 2025-01-31T12:00:00Z
+		p1sim --phases 2        | 2 | --phases: a meter has 1 or 3 phases
+		p1sim --tcp meter       | 2 | 'meter' is not [ADDRESS:]PORT
+		p1sim -o a --tcp 0      | 2 | -o, --pty and --tcp exclude each other
+	END
+}
+
+@test "p1web" {
+	[ -x "$P1_BIN/p1web" ] || skip "built without p1web"
+	sed '$a [web]\nlisten = 5002x' p1.ini >web.ini
+	check_mistakes <<-'END'
+		p1web start          | 2 | unexpected argument 'start'; see p1web --help
+		p1web --port 80      | 2 | --port: no such option; see p1web --help
+		p1web -c nothing.ini | 78 | there is no settings file nothing.ini
+		p1web -c web.ini     | 78 | [web] listen: '5002x' is not a numeric address (such as 127.0.0.1; names are not looked up here)
+	END
+}
+
+@test "the settings" {
+	check_settings <<-'END'
+		[meter] prot = /dev/ttyUSB0         | there is no key 'meter:prot'; did you mean 'port'?
+		[metre] port = /dev/ttyUSB0         | there is no section 'metre'; did you mean 'meter'?
+		[storage] port = /dev/ttyUSB0       | there is no key 'storage:port'; did you mean 'port' in section [meter]?
+		[meter] port = http://meter         | meter:port: http://meter: neither a path nor of the form tcp://host:port
+		[meter] key_file = nothing          | key file nothing: No such file or directory
+		[meter] utc_offset = CET            | meter:utc_offset: 'CET' is not a number of hours from -14 to 14
+		[storage] interval = 10s            | storage:interval: '10s' is not a whole number from 1 to 3600
+		[storage] timezone = Amsterdam      | storage:timezone: there is no time zone 'Amsterdam' in ...
+		[storage] database = to             | storage:database: to is a folder
+		[log] target = stdout               | log:target: 'stdout' is not one of: stderr syslog
+		[log] extra = gas                   | log:extra: 'gas' is not an OBIS reference, as 1-0:14.7.0
+		[mqtt] tls = perhaps                | mqtt:tls: 'perhaps' is neither yes nor no
+		[tcp] listen = 2001                 | tcp: listen: '2001' is not an address with a port from 1 to 65535, such as 127.0.0.1:5005
+		[udp_json] target = 192.168.1.255   | udp_json: target: '192.168.1.255' is not an address with a port from 1 to 65535, such as 127.0.0.1:5005
+		[files] json = today.json           | files: json: 'today.json' does not start with /
+		[prices] import = 0,25              | prices:import: '0,25' is not a number from -999 to 999 such as 0.28123, with up to 6 decimals
+		[prices] currency = EURO            | [prices] currency: 'EURO' is not a currency code of three capital letters, such as EUR
+		[web] listen = 5002                 | [web] listen: '5002' is not a numeric address (such as 127.0.0.1; names are not looked up here)
+		[web] token_for_reading = yes       | [web] token_for_reading needs a token_file
+		[storage nonsense                   | line 8 is neither [section] nor key = value
+	END
+}
