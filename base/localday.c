@@ -6,10 +6,8 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { HOUR = 3600, DAY = 86400 };
-
 /* No zone is further from UTC. */
-enum { FURTHEST = 26 * HOUR };
+enum { FURTHEST = 26 * HOUR_S };
 
 static const char *zone_folder(void)
 {
@@ -140,8 +138,8 @@ int64_t localday_year_start(int year)
 int64_t localday_resolve(const struct civil *local, int64_t not_before)
 {
 	int64_t wall = utc_from_civil(local);
-	int64_t offset_before = local_seconds(wall - DAY) - (wall - DAY);
-	int64_t offset_after = local_seconds(wall + DAY) - (wall + DAY);
+	int64_t offset_before = local_seconds(wall - DAY_S) - (wall - DAY_S);
+	int64_t offset_after = local_seconds(wall + DAY_S) - (wall + DAY_S);
 	int64_t first = wall - offset_before, second = wall - offset_after;
 
 	if (local_seconds(second) != wall)

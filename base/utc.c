@@ -3,8 +3,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-enum { SECONDS_A_DAY = 86400 };
-
 static bool leap(int year)
 {
 	return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
@@ -47,8 +45,8 @@ static int64_t days_from_date(int64_t year, int month, int day)
 
 int64_t utc_from_civil(const struct civil *c)
 {
-	return days_from_date(c->year, c->month, c->day) * SECONDS_A_DAY +
-	       c->hour * 3600 + c->minute * 60 + c->second;
+	return days_from_date(c->year, c->month, c->day) * DAY_S +
+	       c->hour * HOUR_S + c->minute * 60 + c->second;
 }
 
 /* The inverse of days_from_date. */
@@ -70,10 +68,10 @@ static struct civil date_from_days(int64_t days)
 
 struct civil utc_to_civil(int64_t utc)
 {
-	struct civil c = date_from_days(utc / SECONDS_A_DAY);
-	int second = (int)(utc % SECONDS_A_DAY);
+	struct civil c = date_from_days(utc / DAY_S);
+	int second = (int)(utc % DAY_S);
 
-	c.hour = second / 3600;
+	c.hour = second / HOUR_S;
 	c.minute = second / 60 % 60;
 	c.second = second % 60;
 	return c;

@@ -11,6 +11,8 @@
 
 #include "base/span.h"
 
+enum { HOUR_S = 3600, DAY_S = 86400 }; /* seconds */
+
 /* A date and time of day; its zone depends on the context. */
 struct civil {
 	int year;		  /* 1970 to 9999 */

@@ -2,8 +2,6 @@
 
 #include "base/localday.h"
 
-enum { HOUR = 3600, DAY = 86400 };
-
 int axis_lines(const struct drawing *d)
 {
 	double letters = draw_letter_size(d->width, d->height);
@@ -14,7 +12,7 @@ int axis_lines(const struct drawing *d)
 
 static const char *labels_of(const struct range *r, int width)
 {
-	bool changes = r->end - r->start != DAY;
+	bool changes = r->end - r->start != DAY_S;
 
 	switch (r->kind) {
 	case RANGE_DAY:
@@ -47,7 +45,7 @@ void axis_set(struct drawing *d, const struct range *r)
 
 	d->labels = labels_of(r, d->width);
 	if (r->kind == RANGE_DAY)
-		for (int64_t t = r->start; t <= r->end; t += HOUR) {
+		for (int64_t t = r->start; t <= r->end; t += HOUR_S) {
 			if (localday_civil(t).hour % 2 == 0)
 				add_rule(d, t);
 		}

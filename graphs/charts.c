@@ -1,6 +1,7 @@
 #include "graphs/charts.h"
 
 #include "base/span.h"
+#include "base/utc.h"
 
 /* clang-format off */
 const struct subject subjects[] = {
@@ -34,7 +35,7 @@ const size_t subject_count = COUNT(subjects);
 #define MJ    { "MJ", 1, 0 }
 
 /* M-Bus meters are often read once an hour, sometimes less. */
-enum { NEAR = 1200, MBUS_NEAR = 3 * 3600 };
+enum { NEAR = 1200, MBUS_NEAR = 3 * HOUR_S };
 
 const struct chart charts[] = {
 	{ ELECTRICITY, "day.png",              KWH,   WATT,  NEAR,      RANGE_DAY,   CURVE(300) },

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { HOUR = 3600 };
+#include "base/utc.h"
 
 static int64_t difference(const struct point *a, const struct point *b,
 			  enum series s)
@@ -92,8 +92,8 @@ int curve_load(struct history *h, const struct chart *c, const struct range *r,
 		return rc;
 	if (curve_count(out, SAMPLE_GAP) == 0)
 		return 0;
-	x.gap_s = 2 * HOUR;
-	rc = load(h, r, HOUR, &x, &hourly, e);
+	x.gap_s = 2 * HOUR_S;
+	rc = load(h, r, HOUR_S, &x, &hourly, e);
 	if (rc == 0 && seconds_known(&hourly) >
 			       seconds_known(out) + (r->end - r->start) / 4)
 		*out = hourly;
@@ -102,7 +102,7 @@ int curve_load(struct history *h, const struct chart *c, const struct range *r,
 
 int64_t curve_power(const struct curve *c, int64_t wh)
 {
-	return wh * HOUR / c->step;
+	return wh * HOUR_S / c->step;
 }
 
 int64_t curve_highest(const struct curve *c, int64_t *at)
@@ -141,7 +141,7 @@ static int64_t import_alone(const struct curve *c, size_t i, size_t n)
 
 int64_t curve_lowest(const struct curve *c)
 {
-	size_t hour = (size_t)(HOUR / c->step);
+	size_t hour = (size_t)(HOUR_S / c->step);
 	int64_t lowest = -1;
 
 	for (size_t i = 0; i + hour <= c->n; i += hour) {

@@ -1,9 +1,8 @@
 #include "graphs/plot.h"
 
+#include "base/utc.h"
 #include "graphs/axis.h"
 #include "graphs/layers.h"
-
-enum { HOUR = 3600, DAY = 86400 };
 
 /* The bars of a series and its tariffs in one direction. */
 struct stack {
@@ -68,9 +67,9 @@ static void pixels_of(const struct drawing *d, const struct usage *u,
 
 static int64_t narrowest_of(const struct chart *c)
 {
-	return c->bar == PERIOD_HOUR  ? HOUR
-	       : c->bar == PERIOD_DAY ? 23 * HOUR
-				      : 28 * DAY;
+	return c->bar == PERIOD_HOUR  ? HOUR_S
+	       : c->bar == PERIOD_DAY ? 23 * HOUR_S
+				      : 28 * DAY_S;
 }
 
 static int add_part(struct drawing *d, const struct chart *c,

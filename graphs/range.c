@@ -5,8 +5,6 @@
 
 #include "base/localday.h"
 
-enum { DAY = 86400 };
-
 const char *const range_names[RANGE_COUNT] = {
 	[RANGE_DAY] = "day",
 	[RANGE_WEEK] = "week",
@@ -30,7 +28,7 @@ static int64_t day_number(const struct civil *date)
 {
 	struct civil midnight = { date->year, date->month, date->day, 0, 0, 0 };
 
-	return utc_from_civil(&midnight) / DAY;
+	return utc_from_civil(&midnight) / DAY_S;
 }
 
 /* 0 for Monday to 6. */
@@ -42,7 +40,7 @@ static int weekday(const struct civil *date)
 /* A week belongs to the year of its Thursday (ISO 8601). */
 static int week_number(const struct civil *monday)
 {
-	struct civil thursday = utc_to_civil((day_number(monday) + 3) * DAY);
+	struct civil thursday = utc_to_civil((day_number(monday) + 3) * DAY_S);
 	struct civil new_year = { thursday.year, 1, 1, 0, 0, 0 };
 
 	return (int)(day_number(&thursday) - day_number(&new_year)) / 7 + 1;

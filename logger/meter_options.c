@@ -1,9 +1,10 @@
 #include "logger/meter_options.h"
 
 #include "base/fixed.h"
+#include "base/utc.h"
 #include "logger/keyfile.h"
 
-enum { HOURS_MAX = 14, HOUR_S = 3600 };
+enum { HOURS_MAX = 14 };
 
 /* Hours such as "2", "+2" or "-3.5". */
 static int read_offset(struct meter_options *h, const char *text, struct err *e)

@@ -3,13 +3,14 @@
 #include <stddef.h>
 
 #include "base/span.h"
+#include "base/utc.h"
 
 enum {
 	NEAR_S = 150,  /* usual error of meters' clocks, with a margin */
 	LASTS_S = 540, /* three runs of --once, five minutes apart */
 };
 
-static const int countries[] = { 0, 3600, 7200 };
+static const int countries[] = { 0, HOUR_S, 2 * HOUR_S };
 
 /* The country offset near `seconds`. False: none. */
 static bool find(int64_t seconds, int *base)

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/utc.h"
 #include "logger/ingest.h"
 #include "logger/loop.h"
 #include "logger/port/find.h"
@@ -123,7 +124,7 @@ static void compare_clocks(struct once *w, const struct stamper *s,
 		log_line(w->log, LOG_LEVEL_DEBUG,
 			 "the meter's winter time is "
 			 "%+g h from UTC",
-			 w->state.offset.base / 3600.0);
+			 w->state.offset.base / (double)HOUR_S);
 }
 
 /* A reading was taken: it waits for the commit. */

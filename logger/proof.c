@@ -3,8 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utc.h"
+
 /* Assumed distance of telegrams without known times. */
-enum { APART_S = 86400 };
+enum { APART_S = DAY_S };
 
 struct proof_slot {
 	struct reading r; /* its spans point into `raw` */

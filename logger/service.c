@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <string.h>
 
+#include "base/utc.h"
 #include "logger/ingest.h"
 #include "logger/loop.h"
 #include "logger/notify.h"
@@ -143,7 +144,7 @@ static bool compare_clocks(struct service *s, const struct reading *r)
 	log_line(s->log, LOG_LEVEL_NOTICE,
 		 "the meter's winter time is %+g h "
 		 "from UTC, by this machine's clock",
-		 how.base / 3600.0);
+		 how.base / (double)HOUR_S);
 	save_state(s);
 	return true;
 }

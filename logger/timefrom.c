@@ -9,7 +9,7 @@
 
 enum {
 	USUAL_STEP = 10, /* for a DSMR 2.2 or 3.0 meter */
-	LONGEST_STEP = 366 * 86400,
+	LONGEST_STEP = 366 * DAY_S,
 };
 
 static bool parse_step(const char *text, int64_t *out)

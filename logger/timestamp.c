@@ -4,10 +4,10 @@
 #include "telegram/plausible_time.h"
 
 enum {
-	ABSURD_S = 3300, /* difference from a synchronised machine: about an
+	ABSURD_S = 3300,  /* difference from a synchronised machine: about an
 			    hour */
-	AHEAD_S = 3600,	 /* for an M-Bus time */
-	IN_STEP_S = 600, /* maximum drift against the monotonic clock */
+	AHEAD_S = HOUR_S, /* for an M-Bus time */
+	IN_STEP_S = 600,  /* maximum drift against the monotonic clock */
 };
 
 void stamper_begin(struct stamper *s, const struct clock *clock)

@@ -7,10 +7,11 @@
 #include <unistd.h>
 
 #include "base/atomic_write.h"
+#include "base/utc.h"
 #include "rrd/build.h"
 #include "rrd/rrdfile.h"
 
-enum { PATH = 1024, WHY = 512, MONTH = 30 * 86400 };
+enum { PATH = 1024, WHY = 512, MONTH = 30 * DAY_S };
 
 #define NEXT ".p1rrd" /* suffix of a file being written */
 

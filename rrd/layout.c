@@ -1,6 +1,7 @@
 #include "rrd/layout.h"
 
 #include "base/span.h"
+#include "base/utc.h"
 
 #define OF_RATE(what) .series = SERIES_##what
 #define OF_PEAK(what) .peak = PEAK_##what
@@ -17,11 +18,9 @@ const struct column columns[COLUMN_COUNT] = {
 };
 
 enum {
-	HOUR = 3600,
-	DAY = 86400,
-	FINE_ROWS = 35 * DAY / LAYOUT_STEP, /* a month and a few days */
-	HOUR_ROWS = 400 * 24,		    /* a year and a month */
-	DAY_ROWS = 3720,		    /* ten years and two months */
+	FINE_ROWS = 35 * DAY_S / LAYOUT_STEP, /* a month and a few days */
+	HOUR_ROWS = 400 * 24,		      /* a year and a month */
+	DAY_ROWS = 3720,		      /* ten years and two months */
 };
 
 /*
@@ -33,11 +32,11 @@ enum {
 
 const struct archive archives[ARCHIVE_COUNT] = {
 	{ "AVERAGE", NONE, LAYOUT_STEP, FINE_ROWS },
-	{ "AVERAGE", NONE, HOUR, HOUR_ROWS },
-	{ "AVERAGE", NONE, DAY, DAY_ROWS },
+	{ "AVERAGE", NONE, HOUR_S, HOUR_ROWS },
+	{ "AVERAGE", NONE, DAY_S, DAY_ROWS },
 	{ "MAX", ALL_BUT_ONE, LAYOUT_STEP, FINE_ROWS },
-	{ "MAX", ALL_BUT_ONE, HOUR, HOUR_ROWS },
-	{ "MAX", ALL_BUT_ONE, DAY, DAY_ROWS },
+	{ "MAX", ALL_BUT_ONE, HOUR_S, HOUR_ROWS },
+	{ "MAX", ALL_BUT_ONE, DAY_S, DAY_ROWS },
 };
 
 int64_t layout_reach(void)
@@ -65,5 +64,5 @@ uint32_t layout_columns(enum medium m, uint32_t have)
 
 int64_t layout_gap(enum medium m)
 {
-	return m == MEDIUM_ELECTRICITY ? 1200 : 3 * HOUR;
+	return m == MEDIUM_ELECTRICITY ? 1200 : 3 * HOUR_S;
 }

@@ -1,9 +1,11 @@
 #include "rrd/rrd_update.h"
 
+#include "base/utc.h"
+
 enum {
 	SLOWER = 3,
-	STEPS_AN_HOUR = 3600 / LAYOUT_STEP,
-	LONG_GAP = 40 * 86400, /* nobody reads a meter this rarely on purpose */
+	STEPS_AN_HOUR = HOUR_S / LAYOUT_STEP,
+	LONG_GAP = 40 * DAY_S, /* nobody reads a meter this rarely on purpose */
 };
 
 int64_t rrd_update_value(const struct step *s, const struct column *c)

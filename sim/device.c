@@ -1,5 +1,7 @@
 #include "sim/device.h"
 
+#include "base/utc.h"
+
 /* Number of small parts per dm3 or MJ. */
 static const int64_t parts[DISPLAY_MEDIA] = {
 	[DISPLAY_GAS] = 33480, /* 9.3 kWh/m3 after boiler losses */
@@ -33,6 +35,6 @@ void device_report(struct device *d, int64_t utc)
 	d->shown.has_value = true;
 	d->shown.utc = utc;
 	d->shown.value = d->amount / parts[d->shown.medium];
-	d->shown.past[utc / 3600 % DISPLAY_RING] =
+	d->shown.past[utc / HOUR_S % DISPLAY_RING] =
 		(struct display_past){ utc, d->shown.value };
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/utc.h"
 #include "sim/line.h"
 #include "sim/words.h"
 
@@ -14,8 +15,8 @@ const struct dialect dialects[] = {
 	{
 		.name = "nl22", .about = "DSMR 2.2, the Netherlands",
 		.header = "/KMP5 KA6U001660000022",
-		.zone = { .base = 3600 },
-		.interval = 10, .mbus_interval = 3600,
+		.zone = { .base = HOUR_S },
+		.interval = 10, .mbus_interval = HOUR_S,
 		.baud = 9600, .seven_bits = 1,
 		.day_tariff = 2, .day_from = 7, .day_to = 23,
 		.id = " KA6U00166#######", .device_id = NL_DEVICES,
@@ -24,8 +25,8 @@ const struct dialect dialects[] = {
 	{
 		.name = "nl30", .about = "DSMR 3.0, the Netherlands",
 		.header = "/ISk5\\2MT382-1003",
-		.zone = { .base = 3600 },
-		.interval = 10, .mbus_interval = 3600,
+		.zone = { .base = HOUR_S },
+		.interval = 10, .mbus_interval = HOUR_S,
 		.baud = 9600, .seven_bits = 1,
 		.day_tariff = 2, .day_from = 7, .day_to = 23,
 		.id = "ZABF00105########", .device_id = NL_DEVICES,
@@ -34,8 +35,8 @@ const struct dialect dialects[] = {
 	{
 		.name = "nl40", .about = "DSMR 4.0, the Netherlands",
 		.header = "/XMX5LGBBFFB231000040", .crc = true,
-		.zone = { .base = 3600 },
-		.interval = 10, .mbus_interval = 3600, .baud = 115200,
+		.zone = { .base = HOUR_S },
+		.interval = 10, .mbus_interval = HOUR_S, .baud = 115200,
 		.day_tariff = 2, .day_from = 7, .day_to = 23,
 		.id = "E0004001#########", .device_id = NL_DEVICES,
 		.lines = &lines_nl40, .device_lines = &devices_mbus_nl40,
@@ -43,8 +44,8 @@ const struct dialect dialects[] = {
 	{
 		.name = "nl42", .about = "DSMR 4.2, the Netherlands",
 		.header = "/KFM5KAIFA-METER", .crc = true,
-		.zone = { .base = 3600 },
-		.interval = 10, .mbus_interval = 3600, .baud = 115200,
+		.zone = { .base = HOUR_S },
+		.interval = 10, .mbus_interval = HOUR_S, .baud = 115200,
 		.day_tariff = 2, .day_from = 7, .day_to = 23,
 		.clock_was_reset = true,
 		.id = "E0026000#########", .device_id = NL_DEVICES,
@@ -53,7 +54,7 @@ const struct dialect dialects[] = {
 	{
 		.name = "nl50", .about = "DSMR 5.0 and ESMR 5, the Netherlands",
 		.header = "/ISK5\\2M550T-1012", .crc = true,
-		.zone = { .base = 3600 },
+		.zone = { .base = HOUR_S },
 		.interval = 1, .mbus_interval = 300, .baud = 115200,
 		.day_tariff = 2, .day_from = 7, .day_to = 23,
 		.id = "E0044007#########", .device_id = NL_DEVICES,
@@ -62,7 +63,7 @@ const struct dialect dialects[] = {
 	{
 		.name = "be", .about = "e-MUCS, Belgium",
 		.header = "/FLU5\\253769484_A", .crc = true,
-		.zone = { .base = 3600 },
+		.zone = { .base = HOUR_S },
 		.interval = 1, .mbus_interval = 300, .baud = 115200,
 		.day_tariff = 1, .day_from = 7, .day_to = 22,
 		.id = "1SAG10########",
@@ -73,8 +74,8 @@ const struct dialect dialects[] = {
 	{
 		.name = "lu", .about = "Smarty, Luxembourg",
 		.header = "/Lux5\\253663629_D", .no_blank_line = true,
-		.crc = true, .zone = { .base = 3600 },
-		.interval = 10, .mbus_interval = 3600, .baud = 115200,
+		.crc = true, .zone = { .base = HOUR_S },
+		.interval = 10, .mbus_interval = HOUR_S, .baud = 115200,
 		.day_tariff = 1, .day_from = 7, .day_to = 22,
 		.id = "SAG10309000#####",
 		.device_id = { "FLO189900######", "ELS353589######", "KAM3100#######" },
@@ -83,8 +84,8 @@ const struct dialect dialects[] = {
 	{
 		.name = "se", .about = "Sweden: winter time all year",
 		.header = "/ELL5\\253833635_A", .crc = true,
-		.zone = { .base = 3600, .winter = true },
-		.interval = 10, .mbus_interval = 3600, .baud = 115200,
+		.zone = { .base = HOUR_S, .winter = true },
+		.interval = 10, .mbus_interval = HOUR_S, .baud = 115200,
 		.day_tariff = 1, .day_from = 7, .day_to = 22,
 		.id = "", .device_id = { "", "", "" },
 		.lines = &lines_se, .device_lines = &devices_mbus_none,
@@ -92,8 +93,8 @@ const struct dialect dialects[] = {
 	{
 		.name = "fi", .about = "Finland, Aidon: two hours from UTC",
 		.header = "/ADN9 6534", .crc = true,
-		.zone = { .base = 7200 },
-		.interval = 10, .mbus_interval = 3600, .baud = 115200,
+		.zone = { .base = 2 * HOUR_S },
+		.interval = 10, .mbus_interval = HOUR_S, .baud = 115200,
 		.day_tariff = 1, .day_from = 7, .day_to = 22,
 		.id = "", .device_id = { "", "", "" },
 		.lines = &lines_se, .device_lines = &devices_mbus_none,
@@ -101,8 +102,8 @@ const struct dialect dialects[] = {
 	{
 		.name = "hu", .about = "Hungary: raw bytes FF, a second slash",
 		.header = "/HLY5/D545-METER", .crc = true,
-		.zone = { .base = 3600 },
-		.interval = 10, .mbus_interval = 3600, .baud = 115200,
+		.zone = { .base = HOUR_S },
+		.interval = 10, .mbus_interval = HOUR_S, .baud = 115200,
 		.day_tariff = 1, .day_from = 7, .day_to = 22,
 		.plain_id = true, .id = "99032#####", .device_id = { "", "", "" },
 		.lines = &lines_hu, .device_lines = &devices_mbus_none,
@@ -110,8 +111,8 @@ const struct dialect dialects[] = {
 	{
 		.name = "lt", .about = "Lithuania: kV, kA, kHz",
 		.header = "/ESO5\\\\253710000_A", .crc = true,
-		.zone = { .base = 7200 },
-		.interval = 10, .mbus_interval = 3600, .baud = 115200,
+		.zone = { .base = 2 * HOUR_S },
+		.interval = 10, .mbus_interval = HOUR_S, .baud = 115200,
 		.day_tariff = 1, .day_from = 7, .day_to = 23,
 		.id = "", .device_id = { "", "", "" },
 		.lines = &lines_lt, .device_lines = &devices_mbus_none,
@@ -119,8 +120,8 @@ const struct dialect dialects[] = {
 	{
 		.name = "at", .about = "Austria: Wh without decimals",
 		.header = "/EST5\\253710000_A", .crc = true,
-		.zone = { .base = 3600 },
-		.interval = 5, .mbus_interval = 3600, .baud = 115200,
+		.zone = { .base = HOUR_S },
+		.interval = 5, .mbus_interval = HOUR_S, .baud = 115200,
 		.day_tariff = 1, .day_from = 6, .day_to = 22,
 		.id = "", .device_id = { "", "", "" },
 		.lines = &lines_at, .device_lines = &devices_mbus_none,
@@ -128,8 +129,8 @@ const struct dialect dialects[] = {
 	{
 		.name = "ch", .about = "Switzerland: registers 1-1:",
 		.header = "/GRE5\\\\253769484_A", .crc = true,
-		.zone = { .base = 3600 },
-		.interval = 5, .mbus_interval = 3600, .baud = 115200,
+		.zone = { .base = HOUR_S },
+		.interval = 5, .mbus_interval = HOUR_S, .baud = 115200,
 		.day_tariff = 1, .day_from = 7, .day_to = 21,
 		.id = "SAG10######", .device_id = { "", "", "" },
 		.lines = &lines_ch, .device_lines = &devices_mbus_none,
@@ -137,8 +138,8 @@ const struct dialect dialects[] = {
 	{
 		.name = "de", .about = "Germany, EasyMeter: seven decimals",
 		.header = "/ESY5Q3DB1024 V3.04",
-		.zone = { .base = 3600 },
-		.interval = 2, .mbus_interval = 3600,
+		.zone = { .base = HOUR_S },
+		.interval = 2, .mbus_interval = HOUR_S,
 		.baud = 9600, .seven_bits = 1,
 		.day_tariff = 1, .day_from = 7, .day_to = 22,
 		.plain_id = true, .id = "1ESY13130#####", .device_id = { "", "", "" },
@@ -147,8 +148,8 @@ const struct dialect dialects[] = {
 	{
 		.name = "ebz", .about = "Germany, eBZ: drawn minus returned",
 		.header = "/EBZ5DD32R10ETA_107",
-		.zone = { .base = 3600 },
-		.interval = 1, .mbus_interval = 3600,
+		.zone = { .base = HOUR_S },
+		.interval = 1, .mbus_interval = HOUR_S,
 		.baud = 9600, .seven_bits = 1,
 		.day_tariff = 1, .day_from = 7, .day_to = 22,
 		.plain_id = true, .id = "1EBZ01000#####", .device_id = { "", "", "" },
@@ -158,7 +159,7 @@ const struct dialect dialects[] = {
 		.name = "ie", .about = "Ireland: UTC in winter",
 		.header = "/ISk5\\2MIE5T-200", .crc = true,
 		.zone = { .base = 0 },
-		.interval = 10, .mbus_interval = 3600, .baud = 115200,
+		.interval = 10, .mbus_interval = HOUR_S, .baud = 115200,
 		.day_tariff = 2, .day_from = 8, .day_to = 23,
 		.plain_id = true, .id = "09610", .device_id = { "", "", "" },
 		.lines = &lines_ie, .device_lines = &devices_mbus_none,
@@ -166,8 +167,8 @@ const struct dialect dialects[] = {
 	{
 		.name = "ace4000", .about = "Actaris ACE4000: 24 gas readings in a ring",
 		.header = "/ACE0\\3k260V01.18",
-		.zone = { .base = 3600 },
-		.interval = 10, .mbus_interval = 3600,
+		.zone = { .base = HOUR_S },
+		.interval = 10, .mbus_interval = HOUR_S,
 		.baud = 9600, .seven_bits = 1,
 		.day_tariff = 2, .day_from = 7, .day_to = 23,
 		.plain_id = true, .id = "3005#######01234",
@@ -177,7 +178,7 @@ const struct dialect dialects[] = {
 	{
 		.name = "heat", .about = "WarmteLink: heat, no electricity",
 		.header = "/NWA-WARMTELINK", .crc = true, .short_crc = true,
-		.zone = { .base = 3600 }, .always = 1 << DISPLAY_HEAT,
+		.zone = { .base = HOUR_S }, .always = 1 << DISPLAY_HEAT,
 		.interval = 10, .mbus_interval = 300, .baud = 115200,
 		.day_tariff = 2, .day_from = 7, .day_to = 23,
 		.plain_id = true, .id = "ADC31000001#####",

@@ -86,7 +86,7 @@ struct display_device {
 	bool has_value; /* false: nothing reported yet */
 	int64_t utc;	/* of the value */
 	int64_t value;	/* dm3, MJ */
-	/* The last readings: the one at utc is in utc / 3600 % DISPLAY_RING. */
+	/* The last readings: the one at utc is in utc / HOUR_S % DISPLAY_RING. */
 	struct display_past {
 		int64_t utc, value; /* utc 0: none */
 	} past[DISPLAY_RING];

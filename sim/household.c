@@ -3,12 +3,12 @@
 #include <string.h>
 
 #include "base/span.h"
+#include "base/utc.h"
 #include "sim/random.h"
 #include "sim/weather.h"
 
 enum {
-	A_DAY = 86400,
-	NIGHT = 4 * 3600, /* the household's day starts at 04:00 */
+	NIGHT = 4 * HOUR_S, /* the household's day starts at 04:00 */
 };
 
 enum stream {
@@ -88,7 +88,7 @@ static int64_t draw(const struct household *h, int stream, size_t habit,
 /* Plan the household's day h->day, which contains `utc`. */
 static void plan(struct household *h, int64_t utc)
 {
-	int64_t midnight = h->day * A_DAY - zone_offset(&h->options.zone, utc);
+	int64_t midnight = h->day * DAY_S - zone_offset(&h->options.zone, utc);
 	int weekday = zone_weekday(h->day);
 	bool weekend = weekday == 0 || weekday == 6;
 
@@ -121,9 +121,9 @@ static void look_outside(struct household *h, int64_t utc)
 	h->sun = o->solar_w > 0 ? weather_sun(o->seed, utc) : 0;
 	h->temperature = weather_temperature(o->seed, utc);
 	h->daylight = weather_daylight(utc);
-	h->clock_hour = (int)(local % A_DAY / 3600);
-	if ((local - NIGHT) / A_DAY != h->day) {
-		h->day = (local - NIGHT) / A_DAY;
+	h->clock_hour = (int)(local % DAY_S / HOUR_S);
+	if ((local - NIGHT) / DAY_S != h->day) {
+		h->day = (local - NIGHT) / DAY_S;
 		plan(h, utc);
 	}
 }
@@ -160,7 +160,7 @@ static void add_always(struct household *h, int64_t utc, struct flow *f)
 	bool awake = h->clock_hour >= 7 && h->clock_hour < 23;
 
 	f->watts[0] += 55 + random_from(bits, -3, 3);
-	f->watts[1] += 40 + random_wander(seed, STREAM_BASE, utc, 3600, 15);
+	f->watts[1] += 40 + random_wander(seed, STREAM_BASE, utc, HOUR_S, 15);
 	f->watts[2] += 25 + random_from(bits >> 32, -2, 2);
 	if (utc % fridge < 900)
 		f->watts[2] += 85;

@@ -6,13 +6,13 @@
 #include "base/fixed.h"
 #include "base/print.h"
 #include "base/span.h"
+#include "base/utc.h"
 #include "sim/line.h"
 #include "sim/random.h"
 #include "sim/script.h"
 
 enum {
 	MILLION = 1000000,
-	AN_HOUR = 3600,
 	TEN_MINUTES = 600,
 	PLANNED = 64,
 	GAS_JUMP = 1800000, /* dm3 */
@@ -58,7 +58,7 @@ static struct display_device *gas_of(struct display *f)
 static void set_gas(struct display_device *gas, int64_t value)
 {
 	gas->value = value;
-	gas->past[gas->utc / AN_HOUR % DISPLAY_RING].value = value;
+	gas->past[gas->utc / HOUR_S % DISPLAY_RING].value = value;
 }
 
 static const char *gas_zero(const struct spell *s, const struct dialect *d,
@@ -170,12 +170,12 @@ static const struct {
 	int64_t lasts; /* seconds; 0: one telegram */
 	const char *about;
 } kinds[] = {
-	{ "gaszero", gas_zero, AN_HOUR, "the gas meter reads 0.000, for an hour" },
-	{ "gasjump", gas_jump, AN_HOUR, "the gas meter reads 1800 m3 too much, for an hour" },
+	{ "gaszero", gas_zero, HOUR_S, "the gas meter reads 0.000, for an hour" },
+	{ "gasjump", gas_jump, HOUR_S, "the gas meter reads 1800 m3 too much, for an hour" },
 	{ "back", backwards, 0, "an electricity counter reads too little, once" },
 	{ "jump", upwards, 0, "an electricity counter reads far too much, once" },
 	{ "year2000", year_2000, TEN_MINUTES, "the clock restarts in 2000, for ten minutes" },
-	{ "letter", wrong_letter, AN_HOUR, "times have S in winter, W in summer, for an hour" },
+	{ "letter", wrong_letter, HOUR_S, "times have S in winter, W in summer, for an hour" },
 };
 /* clang-format on */
 

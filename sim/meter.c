@@ -3,13 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utc.h"
 #include "sim/demand.h"
 #include "sim/device.h"
 #include "sim/random.h"
 
 enum {
 	A_MINUTE = 60,
-	A_DAY = 86400,
 	JOULES_A_WH = 3600,
 };
 
@@ -111,7 +111,7 @@ static void add_device(struct meter *m, enum display_medium medium)
 	int64_t offset = 0;
 
 	/* devices that report every five minutes have their own clock */
-	if (l->mbus_interval < 3600)
+	if (l->mbus_interval < HOUR_S)
 		offset = random_from(chance(m, STREAM_MBUS, medium), 0, 9);
 	device_init(d, medium, initial(m, counters[medium]), l->mbus_interval,
 		    offset);
@@ -130,7 +130,7 @@ static void remember(struct meter *m)
 	for (int i = 0; i < m->failures; i++) {
 		uint64_t bits = chance(m, STREAM_FAILURE, 2 + i);
 
-		ago += random_from(bits, 10 * A_DAY, 400 * A_DAY);
+		ago += random_from(bits, 10 * DAY_S, 400 * DAY_S);
 		m->failure[i] = (struct display_failure){
 			.end = m->utc - ago,
 			.seconds = random_from(bits >> 32, 181, 9000),
@@ -154,8 +154,8 @@ static int tariff_at(const struct meter *m, int64_t utc)
 {
 	const struct dialect *l = m->options.dialect;
 	int64_t local = utc + zone_offset(&l->zone, utc);
-	int weekday = zone_weekday(local / A_DAY);
-	int hour = (int)(local % A_DAY / 3600);
+	int weekday = zone_weekday(local / DAY_S);
+	int hour = (int)(local % DAY_S / HOUR_S);
 	bool day = weekday >= 1 && weekday <= 5 && hour >= l->day_from &&
 		   hour < l->day_to;
 
@@ -270,7 +270,7 @@ void meter_advance(struct meter *m, int64_t utc)
 				device_report(&m->device[i], to);
 		if (to % DEMAND_QUARTER == 0)
 			demand_close(&m->demand, &m->options.dialect->zone, to);
-		if (to % 3600 == 0)
+		if (to % HOUR_S == 0)
 			close_hour(m);
 	}
 }

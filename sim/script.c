@@ -6,6 +6,7 @@
 
 #include "base/fixed.h"
 #include "base/span.h"
+#include "base/utc.h"
 
 bool script_stamp(const char *text, int64_t *out)
 {
@@ -24,8 +25,8 @@ bool script_duration(const char *text, int64_t *out)
 		char letter;
 		int64_t seconds;
 	} units[] = {
-		{ 's', 1 },	{ 'm', 60 },	 { 'h', 3600 },
-		{ 'd', 86400 }, { 'w', 604800 }, { 'y', 31536000 },
+		{ 's', 1 },	{ 'm', 60 },	    { 'h', HOUR_S },
+		{ 'd', DAY_S }, { 'w', 7 * DAY_S }, { 'y', 365 * DAY_S },
 	};
 	struct span s = span_of(text);
 	int64_t n, unit = 1;

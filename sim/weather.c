@@ -1,5 +1,6 @@
 #include "sim/weather.h"
 
+#include "base/utc.h"
 #include "sim/random.h"
 
 /* Angles in tenths of a degree, sines in ten-thousandths. */
@@ -11,7 +12,6 @@ enum {
 	NOON = 42000, /* second of the UTC day: 11:40 at 5 E */
 	DECLINATION = 234,
 	SPRING = 80, /* equinox, in days from 1970-01-01 */
-	A_DAY = 86400,
 };
 
 enum stream { STREAM_DULL = 100, STREAM_CLOUD, STREAM_WISP, STREAM_AIR };
@@ -36,14 +36,14 @@ static int64_t cosine(int64_t angle)
 /* Angle of the year since the spring equinox. */
 static int64_t season(int64_t utc)
 {
-	return (utc - (int64_t)SPRING * A_DAY) / 100 * CIRCLE / 315569;
+	return (utc - (int64_t)SPRING * DAY_S) / 100 * CIRCLE / 315569;
 }
 
 /* Sine of the sun's height above a plane tilted to the south. */
 static int64_t height(int64_t utc, int64_t tilt)
 {
 	int64_t declination = DECLINATION * sine(season(utc)) / ONE;
-	int64_t hour = (utc % A_DAY - NOON) * CIRCLE / A_DAY;
+	int64_t hour = (utc % DAY_S - NOON) * CIRCLE / DAY_S;
 
 	return (sine(LATITUDE - tilt) * sine(declination) +
 		cosine(LATITUDE - tilt) * cosine(declination) / ONE *
@@ -58,7 +58,7 @@ static int64_t clear(uint64_t seed, int64_t utc)
 {
 	int64_t through = 470 + 110 * sine(season(utc)) / ONE;
 
-	through += random_wander(seed, STREAM_DULL, utc, A_DAY, 360);
+	through += random_wander(seed, STREAM_DULL, utc, DAY_S, 360);
 
 	through += random_wander(seed, STREAM_CLOUD, utc, 5400, 250);
 	through += random_wander(seed, STREAM_WISP, utc, 240, 120);
@@ -88,5 +88,5 @@ int64_t weather_temperature(uint64_t seed, int64_t utc)
 {
 	/* the coldest month is a month after the shortest day */
 	return 105 + 78 * sine(season(utc) - 300) / ONE +
-	       random_wander(seed, STREAM_AIR, utc, (int64_t)4 * A_DAY, 60);
+	       random_wander(seed, STREAM_AIR, utc, (int64_t)4 * DAY_S, 60);
 }

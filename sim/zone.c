@@ -1,7 +1,5 @@
 #include "sim/zone.h"
 
-enum { A_DAY = 86400 };
-
 int zone_weekday(int64_t day)
 {
 	return (int)((day + 4) % 7);
@@ -11,9 +9,9 @@ int zone_weekday(int64_t day)
 static int64_t changes(int year, int month)
 {
 	struct civil last = { .year = year, .month = month, .day = 31 };
-	int64_t day = utc_from_civil(&last) / A_DAY;
+	int64_t day = utc_from_civil(&last) / DAY_S;
 
-	return (day - zone_weekday(day)) * A_DAY + 3600;
+	return (day - zone_weekday(day)) * DAY_S + HOUR_S;
 }
 
 bool zone_summer(const struct zone *z, int64_t utc)
@@ -33,7 +31,7 @@ char zone_letter(const struct zone *z, int64_t utc)
 
 int zone_offset(const struct zone *z, int64_t utc)
 {
-	return z->base + (zone_summer(z, utc) ? 3600 : 0);
+	return z->base + (zone_summer(z, utc) ? HOUR_S : 0);
 }
 
 struct civil zone_local(const struct zone *z, int64_t utc)
@@ -48,5 +46,5 @@ int64_t zone_month_start(const struct zone *z, int64_t utc)
 
 	c = (struct civil){ .year = c.year, .month = c.month, .day = 1 };
 	winter = utc_from_civil(&c) - z->base;
-	return winter - (zone_summer(z, winter) ? 3600 : 0);
+	return winter - (zone_summer(z, winter) ? HOUR_S : 0);
 }

@@ -2,6 +2,8 @@
 
 #include <stdbool.h>
 
+#include "base/utc.h"
+
 static bool contains(struct span s, struct span what)
 {
 	const char *at;
@@ -17,7 +19,7 @@ static bool contains(struct span s, struct span what)
 
 int country_base(struct span telegram)
 {
-	enum { IRELAND = 0, MIDDLE = 3600, EAST = 7200 };
+	enum { IRELAND = 0, MIDDLE = HOUR_S, EAST = 2 * HOUR_S };
 	struct span rest = telegram, header = telegram;
 
 	span_cut(&rest, '\n', &header);

@@ -1,8 +1,10 @@
 #include "telegram/plausible_time.h"
 
+#include "base/utc.h"
+
 enum {
-	AHEAD_S = 3600,
-	FAR_AHEAD_S = 400 * 86400,
+	AHEAD_S = HOUR_S,
+	FAR_AHEAD_S = 400 * DAY_S,
 };
 
 bool plausible_time(const struct known_time *k, int64_t ts)

@@ -2,7 +2,7 @@
 
 #include <stdio.h>
 
-enum { TST = 12, SUMMER = 3600 };
+enum { TST = 12, SUMMER = HOUR_S };
 
 /* Convert "19-01-01 00:00:00" to twelve digits. */
 static bool read_spaced(struct span text, char digits[static TST])

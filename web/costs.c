@@ -1,11 +1,12 @@
 #include "web/costs.h"
 
 #include "base/jsonout.h"
+#include "base/utc.h"
 #include "tariffs/cost.h"
 #include "web/query_params.h"
 #include "web/web.h"
 
-enum { OBJECT = 512, DAY_MAX_S = 25 * 3600 };
+enum { OBJECT = 512, DAY_MAX_S = 25 * HOUR_S };
 
 /* Price of each series; other series cost nothing. */
 static const int price_of[SERIES_COUNT] = {

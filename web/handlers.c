@@ -59,7 +59,7 @@ int handle_power(struct web *w, const struct request *r, FILE *out,
 	int rc = query_params_form(r, &form, e);
 
 	if (rc == 0)
-		rc = query_params_range(w, r, 3600, &from, &to, e);
+		rc = query_params_range(w, r, HOUR_S, &from, &to, e);
 	if (rc == 0)
 		rc = query_params_number(r, "step=", 1, step_for(to - from),
 					 &step, e);
@@ -142,7 +142,7 @@ int handle_smer_history(struct web *w, const struct request *r, FILE *out,
 			struct err *e)
 {
 	int64_t now = clock_utc(w->clock), length = 0;
-	int rc = query_params_number(r, "res=", 1, 86400, &length, e);
+	int rc = query_params_number(r, "res=", 1, DAY_S, &length, e);
 
 	if (rc == 0)
 		rc = web_query(w, e);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utc.h"
 #include "web/request.h"
 #include "web/web.h"
 
@@ -111,10 +112,10 @@ int query_params_periods(struct web *w, const struct request *r,
 			 int64_t *to, struct err *e)
 {
 	static const int64_t lengths[] = {
-		[PERIOD_HOUR] = 86400,
-		[PERIOD_DAY] = 31 * 86400,
-		[PERIOD_MONTH] = 366 * 86400,
-		[PERIOD_YEAR] = INT64_C(100) * 366 * 86400,
+		[PERIOD_HOUR] = DAY_S,
+		[PERIOD_DAY] = 31 * DAY_S,
+		[PERIOD_MONTH] = 366 * DAY_S,
+		[PERIOD_YEAR] = INT64_C(100) * 366 * DAY_S,
 	};
 	int n = query_params_word(r, "resolution=", period_names,
 				  COUNT(period_names), PERIOD_DAY, e);

@@ -1,8 +1,9 @@
 #include "storage/journal/allowance.h"
 
+#include "base/utc.h"
+
 enum {
-	HOUR_S = 3600,
-	MONTH_S = 31 * 86400, /* for rows: a gateway that catches up */
+	MONTH_S = 31 * DAY_S, /* for rows: a gateway that catches up */
 	FEWEST = 500,	      /* rows, however long the interval */
 	A_MINUTE = 60,	      /* identifiers: one a minute */
 	NOTES = 400, /* a message and a header a minute, and the logs */

@@ -1,10 +1,12 @@
 #include "storage/journal/changes.h"
 
+#include "base/utc.h"
+
 /*
  * Beyond this number the oldest are merged: a follower that was away for longer
  * processes a wider range than necessary.
  */
-enum { CHANGES_KEPT = 10000, CHANGES_SPARE = 1000, HOUR = 3600 };
+enum { CHANGES_KEPT = 10000, CHANGES_SPARE = 1000 };
 
 void changes_begin(struct touched *t)
 {
@@ -116,7 +118,7 @@ int changes_write(struct changes *c, const struct touched *t, int64_t now,
 		rc = write_one(c, t, (enum medium)m, now, every_s, e);
 	if (rc >= 0)
 		rc = newest(c, &after, &is, e);
-	c->new_hour = was / HOUR != is / HOUR;
+	c->new_hour = was / HOUR_S != is / HOUR_S;
 	if (rc >= 0 && after / CHANGES_SPARE != before / CHANGES_SPARE &&
 	    after > CHANGES_KEPT)
 		rc = shorten(c, after - CHANGES_KEPT, e);

@@ -6,6 +6,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "base/utc.h"
 #include "storage/db/database_files.h"
 #include "storage/db/db.h"
 #include "storage/db/integrity.h"
@@ -49,7 +50,7 @@ static int need(struct conversion *c, int64_t *bytes, struct err *e)
 		rc = fingerprint_newest(c->from, &last, e);
 	if (rc < 0)
 		return rc;
-	hours = first <= last ? (last - first) / 3600 : 0;
+	hours = first <= last ? (last - first) / HOUR_S : 0;
 	old = size_of(c->path) + size_of_wal(c->path);
 	c->expected = old / 10 * 11 + hours * HOUR_BYTES / 2;
 	*bytes = old / 10 * 13 + hours * HOUR_BYTES + SPARE_MB * MB;

@@ -2,11 +2,12 @@
 
 #include <string.h>
 
+#include "base/utc.h"
 #include "storage/db/stmt.h"
 
 enum {
-	AHEAD_S = 400 * 86400,	     /* of a synchronised clock: as the judge */
-	UNSURE_S = 10 * 365 * 86400, /* of a clock that may be years slow */
+	AHEAD_S = 400 * DAY_S,	     /* of a synchronised clock: as the judge */
+	UNSURE_S = 10 * 365 * DAY_S, /* of a clock that may be years slow */
 };
 
 #define FIRST_CLOCK                                                            \

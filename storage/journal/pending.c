@@ -2,10 +2,10 @@
 
 #include <stdlib.h>
 
+#include "base/utc.h"
 #include "storage/db/list.h"
 
 enum {
-	DAY = 86400,
 	FEWEST = 1000,
 };
 
@@ -91,7 +91,7 @@ size_t pending_waiting(const struct pending *k)
 static bool make_way(const struct pending *k, void *items, size_t *count,
 		     size_t each, size_t size)
 {
-	size_t most = DAY / (size_t)k->every.rows;
+	size_t most = DAY_S / (size_t)k->every.rows;
 
 	most = each * (most > FEWEST ? most : FEWEST);
 	if (!k->stuck || *count < most)

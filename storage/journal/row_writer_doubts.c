@@ -1,9 +1,10 @@
 /* Hold the readings that are not accepted at once, then judge them. */
+#include "base/utc.h"
 #include "storage/journal/row_writer.h"
 
 enum {
 	FOLD_ROWS = 1000, /* held since before; from then on one an hour */
-	FOLD_S = 3600,
+	FOLD_S = HOUR_S,
 };
 
 /* The readings of one meter to be judged. */

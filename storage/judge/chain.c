@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-enum { HOUR = 3600 };
+#include "base/utc.h"
 
 /* Weights of one telegram that counts, and of a reading that must be chosen. */
 #define COUNTS (INT64_C(1) << 20)
@@ -151,7 +151,7 @@ static void look_at(struct chain *c, unsigned have)
 				look->open |= judge_near_end(p->value[i]);
 			}
 		if (limited)
-			look->level = look->value - rate * elapsed / HOUR;
+			look->level = look->value - rate * elapsed / HOUR_S;
 	}
 	qsort(c->look, (size_t)c->n, sizeof(*c->look), by_value);
 	for (int rank = 0; rank < c->n; rank++)

@@ -1,7 +1,8 @@
 #include "storage/judge/rules.h"
 
+#include "base/utc.h"
+
 enum {
-	HOUR = 3600,
 	ALL_TARIFFS = 0xf,	      /* bits of a total's four tariffs */
 	FORMS = ALL_TARIFFS << 1 | 1, /* of the total and its tariffs */
 	ELECTRIC_GRACE_S = 10,	      /* counters are updated this often */
@@ -11,7 +12,7 @@ enum {
 };
 
 /* No two readings of a meter are further apart; keeps products in 64 bits. */
-#define CENTURY_S (INT64_C(100) * 366 * 86400)
+#define CENTURY_S (INT64_C(100) * 366 * DAY_S)
 
 _Static_assert(Q_IMPORT_TOTAL == 0 && JUDGE_REGISTERS == 12,
 	       "electricity's counters are the first quantities");
@@ -52,7 +53,7 @@ static int64_t per_hour(const struct judge_limits *l, enum medium medium,
 		return 1000 *
 		       (medium == MEDIUM_GAS ? l->gas_m3_h : l->water_m3_h);
 	if (unit == UNIT_MJ)
-		return l->heat_kw * HOUR / 1000;
+		return l->heat_kw * HOUR_S / 1000;
 	if (medium == MEDIUM_ELECTRICITY)
 		return l->import_w;
 	return l->heat_kw * 1000;
@@ -98,7 +99,7 @@ int64_t judge_climb(const struct judge_rates *r, int i, int64_t elapsed)
 		return INT64_MAX;
 	if (elapsed > CENTURY_S)
 		elapsed = CENTURY_S;
-	return r->step + r->per_hour[i] * (elapsed + r->grace_s) / HOUR;
+	return r->step + r->per_hour[i] * (elapsed + r->grace_s) / HOUR_S;
 }
 
 int64_t judge_highest(const struct judge_rates *r, const struct judge_point *a,

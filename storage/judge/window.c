@@ -2,10 +2,11 @@
 
 #include <stdlib.h>
 
+#include "base/utc.h"
 #include "storage/db/list.h"
 
 enum {
-	AWAY_S = 86400, /* from the doubt to an end of the window */
+	AWAY_S = DAY_S, /* from the doubt to an end of the window */
 	ACCEPTED = 50,	/* accepted readings within that distance */
 };
 

@@ -5,7 +5,7 @@
 #include "graphs/curve.h"
 #include "tests/graphs/straight_history.h"
 
-enum { MINUTE = 60, HOUR = 3600, DAY = 86400 };
+enum { MINUTE = 60 };
 
 /* Local midnights of Amsterdam. */
 enum {
@@ -26,8 +26,8 @@ static int amsterdam(void **state)
 static struct history steady(int64_t day)
 {
 	return (struct history){
-		.first = day - 10 * DAY,
-		.last = day + 10 * DAY,
+		.first = day - 10 * DAY_S,
+		.last = day + 10 * DAY_S,
 		.every = 10,
 		.import_w = 600,
 	};
@@ -66,7 +66,7 @@ static void days_have_276_288_or_300_steps(void **state)
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct history h = steady(cases[i].day);
 		struct curve c = load(&h, cases[i].kind, cases[i].day,
-				      cases[i].day + 30 * DAY);
+				      cases[i].day + 30 * DAY_S);
 		int64_t sum = 0;
 
 		check_int(cases[i].name, c.n, cases[i].steps);
@@ -74,7 +74,7 @@ static void days_have_276_288_or_300_steps(void **state)
 		for (size_t s = 0; s < c.n; s++)
 			sum += c.sample[s].import_wh;
 		check_int(cases[i].name, sum,
-			  600 * (int64_t)c.n * cases[i].step / HOUR);
+			  600 * (int64_t)c.n * cases[i].step / HOUR_S);
 		check_int(cases[i].name, curve_power(&c, c.sample[7].import_wh),
 			  600);
 	}
@@ -88,13 +88,13 @@ static void gaps_are_gaps(void **state)
 		int gaps;	  /* steps of 5 minutes */
 	} cases[] = {
 		{ "none", 0, 0, 0 },
-		{ "20 minutes are not a gap", HOUR, HOUR + 20 * MINUTE, 0 },
-		{ "21 minutes", HOUR, HOUR + 21 * MINUTE, 5 },
-		{ "an hour", HOUR, 2 * HOUR, 12 },
-		{ "not on the steps", HOUR + 10, 2 * HOUR + 10, 13 },
-		{ "over midnight", -2 * HOUR, HOUR, 12 },
-		{ "the whole day", -HOUR, DAY + HOUR, 288 },
-		{ "most of the day", 2 * HOUR, 23 * HOUR, 252 },
+		{ "20 minutes are not a gap", HOUR_S, HOUR_S + 20 * MINUTE, 0 },
+		{ "21 minutes", HOUR_S, HOUR_S + 21 * MINUTE, 5 },
+		{ "an hour", HOUR_S, 2 * HOUR_S, 12 },
+		{ "not on the steps", HOUR_S + 10, 2 * HOUR_S + 10, 13 },
+		{ "over midnight", -2 * HOUR_S, HOUR_S, 12 },
+		{ "the whole day", -HOUR_S, DAY_S + HOUR_S, 288 },
+		{ "most of the day", 2 * HOUR_S, 23 * HOUR_S, 252 },
 	};
 
 	(void)state;
@@ -104,7 +104,7 @@ static void gaps_are_gaps(void **state)
 
 		h.hole[0].from = PLAIN_DAY + cases[i].from;
 		h.hole[0].to = PLAIN_DAY + cases[i].to;
-		c = load(&h, RANGE_DAY, PLAIN_DAY, PLAIN_DAY + 20 * DAY);
+		c = load(&h, RANGE_DAY, PLAIN_DAY, PLAIN_DAY + 20 * DAY_S);
 		check_int(cases[i].name, c.step, 300);
 		check_int(cases[i].name, curve_count(&c, SAMPLE_GAP),
 			  cases[i].gaps);
@@ -120,16 +120,18 @@ static void what_is_not_yet_is_blank(void **state)
 		int64_t first, last, now; /* since midnight */
 		int known, gaps;
 	} cases[] = {
-		{ "six in the morning", -DAY, 6 * HOUR, 6 * HOUR + 60, 72, 0 },
-		{ "amid a step", -DAY, 6 * HOUR + 100, 6 * HOUR + 110, 72, 0 },
-		{ "commits wait", -DAY, 6 * HOUR, 6 * HOUR + 15 * MINUTE, 72,
+		{ "six in the morning", -DAY_S, 6 * HOUR_S, 6 * HOUR_S + 60, 72,
 		  0 },
-		{ "dead for an hour", -DAY, 6 * HOUR, 7 * HOUR, 72, 12 },
-		{ "ended that day", -DAY, 6 * HOUR, 9 * DAY, 72, 216 },
-		{ "began that day", 6 * HOUR, 3 * DAY, 3 * DAY, 216, 0 },
-		{ "began later", 30 * HOUR, 3 * DAY, 3 * DAY, 0, 0 },
-		{ "ended before", -3 * DAY, -2 * DAY, 9 * DAY, 0, 288 },
-		{ "never was", 0, 0, 9 * DAY, 0, 0 },
+		{ "amid a step", -DAY_S, 6 * HOUR_S + 100, 6 * HOUR_S + 110, 72,
+		  0 },
+		{ "commits wait", -DAY_S, 6 * HOUR_S, 6 * HOUR_S + 15 * MINUTE,
+		  72, 0 },
+		{ "dead for an hour", -DAY_S, 6 * HOUR_S, 7 * HOUR_S, 72, 12 },
+		{ "ended that day", -DAY_S, 6 * HOUR_S, 9 * DAY_S, 72, 216 },
+		{ "began that day", 6 * HOUR_S, 3 * DAY_S, 3 * DAY_S, 216, 0 },
+		{ "began later", 30 * HOUR_S, 3 * DAY_S, 3 * DAY_S, 0, 0 },
+		{ "ended before", -3 * DAY_S, -2 * DAY_S, 9 * DAY_S, 0, 288 },
+		{ "never was", 0, 0, 9 * DAY_S, 0, 0 },
 	};
 
 	(void)state;
@@ -155,9 +157,9 @@ static void an_hourly_journal_is_drawn_by_the_hour(void **state)
 	struct curve c;
 
 	(void)state;
-	h.every = HOUR;
-	c = load(&h, RANGE_DAY, PLAIN_DAY, PLAIN_DAY + 20 * DAY);
-	check_int("step", c.step, HOUR);
+	h.every = HOUR_S;
+	c = load(&h, RANGE_DAY, PLAIN_DAY, PLAIN_DAY + 20 * DAY_S);
+	check_int("step", c.step, HOUR_S);
 	check_int("known", curve_count(&c, SAMPLE_KNOWN), 24);
 	check_int("power", curve_power(&c, c.sample[3].import_wh), 600);
 }
@@ -169,14 +171,14 @@ static void the_peak_is_the_true_one_and_has_its_time(void **state)
 	int64_t at = 0;
 
 	(void)state;
-	h.peak_at = PLAIN_DAY + 18 * HOUR + 37 * MINUTE;
+	h.peak_at = PLAIN_DAY + 18 * HOUR_S + 37 * MINUTE;
 	h.peak_w = 4812;
-	c = load(&h, RANGE_DAY, PLAIN_DAY, PLAIN_DAY + 20 * DAY);
+	c = load(&h, RANGE_DAY, PLAIN_DAY, PLAIN_DAY + 20 * DAY_S);
 	check_int("peak", curve_highest(&c, &at), 4812);
-	check_int("time", at, PLAIN_DAY + 18 * HOUR + 35 * MINUTE);
-	h.hole[0].from = PLAIN_DAY + 18 * HOUR;
-	h.hole[0].to = PLAIN_DAY + 19 * HOUR;
-	c = load(&h, RANGE_DAY, PLAIN_DAY, PLAIN_DAY + 20 * DAY);
+	check_int("time", at, PLAIN_DAY + 18 * HOUR_S + 35 * MINUTE);
+	h.hole[0].from = PLAIN_DAY + 18 * HOUR_S;
+	h.hole[0].to = PLAIN_DAY + 19 * HOUR_S;
+	c = load(&h, RANGE_DAY, PLAIN_DAY, PLAIN_DAY + 20 * DAY_S);
 	check_int("in a gap", curve_highest(&c, &at), 600);
 }
 

@@ -8,7 +8,7 @@
 #include "base/span.h"
 #include "graphs/legend.h"
 
-enum { HOUR = 3600, MINUTE = 60 };
+enum { MINUTE = 60 };
 
 static int amsterdam(void **state)
 {
@@ -163,7 +163,7 @@ static void fill_days(struct bars *b, const struct range *r)
 		set(&b->bar[i], SERIES_IMPORT, 2000 + (int64_t)i * 7 % 11);
 		set(&b->bar[i], SERIES_GAS, (int64_t)i * 5 % 12);
 	}
-	b->last = b->bar[11].usage.end - HOUR;
+	b->last = b->bar[11].usage.end - HOUR_S;
 }
 
 static void bars_say_the_highest_and_lowest_that_are_over(void **state)

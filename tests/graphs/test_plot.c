@@ -10,8 +10,6 @@
 #include "graphs/layers.h"
 #include "graphs/plot.h"
 
-enum { HOUR = 3600, DAY = 86400 };
-
 static const struct legend legend;
 
 static int amsterdam(void **state)

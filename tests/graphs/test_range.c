@@ -7,8 +7,6 @@
 #include "base/span.h"
 #include "graphs/range.h"
 
-enum { HOUR = 3600 };
-
 static int amsterdam(void **state)
 {
 	struct err e = { 0 };
@@ -67,7 +65,7 @@ static void ranges_have_local_ends_and_titles(void **state)
 		check_text(cases[i].title, utc_format(start, r.start),
 			   cases[i].start);
 		check_int(cases[i].title, r.end - r.start,
-			  cases[i].hours * HOUR);
+			  cases[i].hours * HOUR_S);
 	}
 }
 
@@ -143,9 +141,9 @@ static void mondays_are_found_over_a_change_of_the_clock(void **state)
 	int64_t sunday = 1774738800; /* 2026-03-29, of 23 hours */
 
 	(void)state;
-	check_int("from Sunday", range_monday(sunday), sunday + 23 * HOUR);
-	check_int("from Monday", range_monday(sunday + 23 * HOUR),
-		  sunday + (23 + 7 * 24) * HOUR);
+	check_int("from Sunday", range_monday(sunday), sunday + 23 * HOUR_S);
+	check_int("from Monday", range_monday(sunday + 23 * HOUR_S),
+		  sunday + (23 + 7 * 24) * HOUR_S);
 }
 
 int main(void)

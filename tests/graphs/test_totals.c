@@ -6,8 +6,6 @@
 
 #include "graphs/legend.h"
 
-enum { HOUR = 3600, DAY = 86400 };
-
 static struct db_fixture house;
 static struct history *history;
 static int64_t from, to;
@@ -45,7 +43,7 @@ static int fill(void **state)
 		r = reading_of(id, t + chance(&seed, 20), t1, t2);
 		with(&r, Q_EXPORT_T1, out);
 		with(&r, Q_POWER_IMPORT, chance(&seed, 3000));
-		with_gas(&r, 1, "4730", t / HOUR * HOUR, gas / 10);
+		with_gas(&r, 1, "4730", t / HOUR_S * HOUR_S, gas / 10);
 		take(&house, &r);
 	}
 	commit(&house);
@@ -265,10 +263,10 @@ static void a_meter_that_is_seldom_read_has_no_gaps_for_it(void **state)
 
 	(void)state;
 	db_fixture_new(&seldom);
-	for (int64_t t = from; t < to; t += DAY) {
+	for (int64_t t = from; t < to; t += DAY_S) {
 		struct reading reading = reading_of("4530", t, t / 100, 0);
 
-		if (t / DAY % 30 != 25)
+		if (t / DAY_S % 30 != 25)
 			take(&seldom, &reading);
 	}
 	commit(&seldom);

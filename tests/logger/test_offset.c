@@ -2,7 +2,7 @@
 #include "logger/offset.h"
 #include "tests/check.h"
 
-enum { NOW = 1700000000, HOUR = 3600, STEP = 10 };
+enum { NOW = 1700000000, STEP = 10 };
 
 /* See the same every ten seconds for so long; after how many it was found. */
 static int found_after(struct offset *o, int base, int64_t skew, int seconds)
@@ -21,19 +21,20 @@ static void a_whole_hour_that_lasts_is_a_country(void **state)
 		int skew;
 		int want; /* -1: nothing is found */
 	} cases[] = {
-		{ "Dutch, in step", HOUR, 0, -1 },
-		{ "Dutch, two minutes behind", HOUR, -120, -1 },
-		{ "Finnish, read as Dutch", HOUR, HOUR, 2 * HOUR },
-		{ "Finnish, two minutes ahead", HOUR, HOUR + 120, 2 * HOUR },
-		{ "Finnish, read right", 2 * HOUR, 0, -1 },
-		{ "Irish, read as Dutch", HOUR, -HOUR, 0 },
-		{ "Irish that says S in winter, read as Dutch", HOUR, -2 * HOUR,
-		  -1 },
-		{ "Irish that says S in winter", 0, -HOUR, -1 },
-		{ "Finnish that says W in summer", 2 * HOUR, HOUR, -1 },
-		{ "Dutch, read as Finnish", 2 * HOUR, -HOUR, HOUR },
-		{ "half an hour off", HOUR, 1800, -1 },
-		{ "reset to 2000", HOUR, -700000000, -1 },
+		{ "Dutch, in step", HOUR_S, 0, -1 },
+		{ "Dutch, two minutes behind", HOUR_S, -120, -1 },
+		{ "Finnish, read as Dutch", HOUR_S, HOUR_S, 2 * HOUR_S },
+		{ "Finnish, two minutes ahead", HOUR_S, HOUR_S + 120,
+		  2 * HOUR_S },
+		{ "Finnish, read right", 2 * HOUR_S, 0, -1 },
+		{ "Irish, read as Dutch", HOUR_S, -HOUR_S, 0 },
+		{ "Irish that says S in winter, read as Dutch", HOUR_S,
+		  -2 * HOUR_S, -1 },
+		{ "Irish that says S in winter", 0, -HOUR_S, -1 },
+		{ "Finnish that says W in summer", 2 * HOUR_S, HOUR_S, -1 },
+		{ "Dutch, read as Finnish", 2 * HOUR_S, -HOUR_S, HOUR_S },
+		{ "half an hour off", HOUR_S, 1800, -1 },
+		{ "reset to 2000", HOUR_S, -700000000, -1 },
 	};
 
 	(void)state;
@@ -53,13 +54,13 @@ static void it_must_last_and_be_the_same(void **state)
 	struct offset o = { 0 };
 
 	(void)state;
-	check_int("soon", found_after(&o, HOUR, HOUR, 500), -1);
-	assert_false(offset_see(&o, HOUR, 0, NOW + 510)); /* in step once */
-	assert_false(offset_see(&o, HOUR, HOUR, NOW + 520));
-	assert_false(offset_see(&o, HOUR, HOUR, NOW + 1050));
-	assert_true(offset_see(&o, HOUR, HOUR, NOW + 1060));
-	assert_false(offset_see(&o, 2 * HOUR, 0, NOW + 1070));
-	check_int("stays", o.base, 2 * HOUR);
+	check_int("soon", found_after(&o, HOUR_S, HOUR_S, 500), -1);
+	assert_false(offset_see(&o, HOUR_S, 0, NOW + 510)); /* in step once */
+	assert_false(offset_see(&o, HOUR_S, HOUR_S, NOW + 520));
+	assert_false(offset_see(&o, HOUR_S, HOUR_S, NOW + 1050));
+	assert_true(offset_see(&o, HOUR_S, HOUR_S, NOW + 1060));
+	assert_false(offset_see(&o, 2 * HOUR_S, 0, NOW + 1070));
+	check_int("stays", o.base, 2 * HOUR_S);
 }
 
 static void three_runs_of_once_suffice(void **state)
@@ -67,21 +68,21 @@ static void three_runs_of_once_suffice(void **state)
 	struct offset o = { 0 };
 
 	(void)state;
-	assert_false(offset_see(&o, HOUR, HOUR, NOW));
-	assert_false(offset_see(&o, HOUR, HOUR, NOW + 301));
-	assert_true(offset_see(&o, HOUR, HOUR, NOW + 599));
+	assert_false(offset_see(&o, HOUR_S, HOUR_S, NOW));
+	assert_false(offset_see(&o, HOUR_S, HOUR_S, NOW + 301));
+	assert_true(offset_see(&o, HOUR_S, HOUR_S, NOW + 599));
 	assert_true(o.known);
 }
 
 static void what_the_user_says_counts(void **state)
 {
-	const struct offset found = { .known = true, .base = 2 * HOUR };
+	const struct offset found = { .known = true, .base = 2 * HOUR_S };
 	const struct offset none = { 0 };
 	struct reader_options said = { .base_known = true }, how = { 0 };
 
 	(void)state;
 	check_int("said", offset_use(&found, &said).base, 0);
-	check_int("found", offset_use(&found, &how).base, 2 * HOUR);
+	check_int("found", offset_use(&found, &how).base, 2 * HOUR_S);
 	check_int("neither", offset_use(&none, &how).base_known, false);
 }
 

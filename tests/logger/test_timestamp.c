@@ -5,7 +5,7 @@
 #include "tests/check.h"
 #include "tests/logger/fake_clock.h"
 
-enum { NOW = 1700000000, HOUR = 3600, GAS = 0 };
+enum { NOW = 1700000000, GAS = 0 };
 
 static struct reading telegram(enum timestamp_kind kind, int64_t utc)
 {
@@ -28,11 +28,11 @@ static void live_the_meters_clock_counts_unless_absurd(void **state)
 	} cases[] = {
 		{ "in step", TIMESTAMP_UTC, NOW - 2, true, NOW - 2,
 		  TIME_METER },
-		{ "minutes behind", TIMESTAMP_UTC, NOW - HOUR + 400, true,
-		  NOW - HOUR + 400, TIME_METER },
-		{ "an hour behind", TIMESTAMP_UTC, NOW - HOUR, true, NOW,
+		{ "minutes behind", TIMESTAMP_UTC, NOW - HOUR_S + 400, true,
+		  NOW - HOUR_S + 400, TIME_METER },
+		{ "an hour behind", TIMESTAMP_UTC, NOW - HOUR_S, true, NOW,
 		  TIME_MACHINE },
-		{ "an hour ahead", TIMESTAMP_UTC, NOW + HOUR, true, NOW,
+		{ "an hour ahead", TIMESTAMP_UTC, NOW + HOUR_S, true, NOW,
 		  TIME_MACHINE },
 		{ "reset to 2000", TIMESTAMP_UTC, 946684800, true, NOW,
 		  TIME_MACHINE },
@@ -68,11 +68,11 @@ static void a_machine_that_jumps_is_not_believed(void **state)
 		bool jumped, absurd;
 	} cases[] = {
 		{ "both go on", 10, 10, 10, false, false },
-		{ "the machine jumps ahead", 10, 3 * HOUR, 10, true, false },
-		{ "the machine jumps back", 10, -3 * HOUR, 10, true, false },
-		{ "by a year, an hour later", HOUR, 366 * 86400, HOUR, true,
+		{ "the machine jumps ahead", 10, 3 * HOUR_S, 10, true, false },
+		{ "the machine jumps back", 10, -3 * HOUR_S, 10, true, false },
+		{ "by a year, an hour later", HOUR_S, 366 * 86400, HOUR_S, true,
 		  false },
-		{ "the meter jumps ahead", 10, 10, 3 * HOUR, false, true },
+		{ "the meter jumps ahead", 10, 10, 3 * HOUR_S, false, true },
 		{ "the meter is reset", 10, 10, 946684800 - NOW, false, true },
 	};
 
@@ -116,7 +116,7 @@ static void gas_moves_with_an_absurd_clock(void **state)
 		  TIMESTAMP_UTC, NOW - 300 },
 		{ "the same minute, seconds later", NOW - 31536000 + 20,
 		  NOW - 31536000 - 300, TIMESTAMP_UTC, NOW - 300 },
-		{ "gas alone ahead", NOW, NOW + HOUR + 1, TIMESTAMP_NONE, 0 },
+		{ "gas alone ahead", NOW, NOW + HOUR_S + 1, TIMESTAMP_NONE, 0 },
 		{ "gas weeks old", NOW, NOW - 3000000, TIMESTAMP_UTC,
 		  NOW - 3000000 },
 	};

@@ -5,7 +5,7 @@
 #include "tests/check.h"
 #include "tests/storage/judge/random_readings.h"
 
-enum { MOST = 500, DAY = 86400 };
+enum { MOST = 500 };
 
 static const struct judge_limits limits = { 55200, 55200, 10, 10, 200 };
 
