@@ -11,8 +11,6 @@
 #include "logger/rrd_child.h"
 #include "storage/journal/pins.h"
 
-enum { FOLLOW_MS = 3600000 }; /* the longest wait for p1rrd */
-
 static enum pins_verb verb_of(const char *word)
 {
 	return strcmp(word, "accept") == 0   ? PINS_ACCEPT
@@ -159,5 +157,5 @@ int decide(const struct store_options *o, const struct decide_words *w,
 	store_close(&k);
 	if (rc <= 0)
 		return rc;
-	return o->follow ? rrd_child_run(o->config, FOLLOW_MS, e) : 0;
+	return rrd_child_follow(o, RRD_CHILD_REDO_MS, e);
 }

@@ -9,10 +9,6 @@
 #include "logger/rrd_child.h"
 #include "logger/timestamp.h"
 
-enum {
-	FOLLOW_MS = 3600000, /* the longest wait for p1rrd */
-};
-
 static int commit(struct import *im, struct err *e)
 {
 	int rows = store_commit(im->store, e);
@@ -189,10 +185,10 @@ int import_follow(const struct import *im, const struct store_options *o,
 {
 	struct err late;
 
-	if (im->telegrams == 0 || !o->follow)
+	if (im->telegrams == 0)
 		return rc;
 	if (rc >= 0)
-		return rrd_child_run(o->config, FOLLOW_MS, e);
-	rrd_child_run(o->config, FOLLOW_MS, &late);
+		return rrd_child_follow(o, RRD_CHILD_REDO_MS, e);
+	rrd_child_follow(o, RRD_CHILD_REDO_MS, &late);
 	return rc;
 }

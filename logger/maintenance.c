@@ -17,8 +17,7 @@
 
 enum {
 	KEEP_DAYS = 7,
-	LOCK_WAIT_S = 5,     /* for --once; a service has to be stopped */
-	FOLLOW_MS = 3600000, /* the longest wait for p1rrd */
+	LOCK_WAIT_S = 5, /* for --once; a service has to be stopped */
 };
 
 /* "2026-11-21T12:00:00Z" */
@@ -178,7 +177,7 @@ int maintenance_restore(const struct store_options *how, const char *file,
 	store_close(&k);
 	if (rc < 0)
 		return rc;
-	return how->follow ? rrd_child_run(how->config, FOLLOW_MS, e) : 0;
+	return rrd_child_follow(how, RRD_CHILD_REDO_MS, e);
 }
 
 static void print(void *ctx, const char *sentence)

@@ -6,8 +6,6 @@
 #include "logger/rrd_child.h"
 #include "storage/journal/manual_reading.h"
 
-enum { FOLLOW_MS = 3600000 }; /* the longest wait for p1rrd */
-
 static int read_words(struct manual_reading *n, const char *at, char **words,
 		      struct err *e)
 {
@@ -79,5 +77,5 @@ int meter_change_enter(const struct store_options *o, bool opening,
 		return rc;
 	if (n.was.have != 0)
 		say_change(&n, out);
-	return o->follow ? rrd_child_run(o->config, FOLLOW_MS, e) : 0;
+	return rrd_child_follow(o, RRD_CHILD_REDO_MS, e);
 }

@@ -12,10 +12,7 @@
 #include "logger/rrd_child.h"
 #include "logger/timestamp.h"
 
-enum {
-	FOLLOW_MS = 10000, /* longest wait for p1rrd */
-	SEND_MS = 600,	   /* longest wait for forwarding */
-};
+enum { SEND_MS = 600 }; /* longest wait for forwarding */
 
 struct once {
 	const struct once_options *o;
@@ -211,13 +208,6 @@ static int store(struct once *w, struct err *e)
 	return 0;
 }
 
-static int follow(const struct once *w, struct err *e)
-{
-	const struct store_options *o = &w->o->store;
-
-	return o->follow ? rrd_child_run(o->config, FOLLOW_MS, e) : 0;
-}
-
 /* The rest of the telegram is stored, but the user must be told. */
 static int report_held(const struct once *w, struct err *e)
 {
@@ -244,7 +234,8 @@ int once_run(const struct once_options *o, const struct log *log, struct err *e)
 	loop_close(&w.loop);
 	ingest_close(&w.ingest);
 	store_close(&w.store);
-	if (rc == 0 && !yielded && (rc = follow(&w, e)) == 0)
-		rc = report_held(&w, e);
-	return rc;
+	if (rc != 0 || yielded)
+		return rc;
+	rc = rrd_child_follow(&o->store, RRD_CHILD_COMMIT_MS, e);
+	return rc < 0 ? rc : report_held(&w, e);
 }

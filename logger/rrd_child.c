@@ -53,11 +53,15 @@ int rrd_child_wait(pid_t pid, long wait_ms, struct err *e)
 	}
 }
 
-int rrd_child_run(const char *config, long wait_ms, struct err *e)
+int rrd_child_follow(const struct store_options *o, long wait_ms, struct err *e)
 {
-	pid_t pid = rrd_child_start(config, e);
-	int rc = pid < 0 ? e->code : rrd_child_wait(pid, wait_ms, e);
+	pid_t pid;
+	int rc;
 
+	if (!o->follow)
+		return 0;
+	pid = rrd_child_start(o->config, e);
+	rc = pid < 0 ? e->code : rrd_child_wait(pid, wait_ms, e);
 	return rc < 0 ? rc : 0;
 }
 

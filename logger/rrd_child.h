@@ -7,7 +7,7 @@
 
 #include <sys/types.h>
 
-#include "base/err.h"
+#include "logger/store_options.h"
 
 /*
  * Start it with the settings file `config` (NULL: the default). Returns its
@@ -27,10 +27,17 @@ int rrd_child_wait(pid_t pid, long wait_ms, struct err *e);
  */
 int rrd_child_verify(const char *config, struct err *e);
 
+/* Longest waits for it. */
+enum {
+	RRD_CHILD_COMMIT_MS = 10000, /* after a commit of new readings */
+	RRD_CHILD_REDO_MS = 3600000, /* after a change of the past */
+};
+
 /*
- * Start and wait. Returns 0 if it succeeded or still runs after wait_ms, or
- * ERR_CREATE.
+ * Start it and wait at most wait_ms, if o->follow is set. Returns 0 if it
+ * succeeded or still runs, or ERR_CREATE.
  */
-int rrd_child_run(const char *config, long wait_ms, struct err *e);
+int rrd_child_follow(const struct store_options *o, long wait_ms,
+		     struct err *e);
 
 #endif

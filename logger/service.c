@@ -10,6 +10,7 @@
 #include "logger/notify.h"
 #include "logger/port/find.h"
 #include "logger/refusals.h"
+#include "logger/rrd_child.h"
 #include "logger/rrd_follower.h"
 #include "logger/status_log.h"
 #include "logger/timestamp.h"
@@ -17,8 +18,7 @@
 
 enum {
 	HOUR_MS = 3600000,
-	SEARCH_MS = 5000,  /* interval of searching for a cable */
-	FOLLOW_MS = 10000, /* longest wait for p1rrd at the end */
+	SEARCH_MS = 5000, /* interval of searching for a cable */
 };
 
 struct service {
@@ -345,8 +345,8 @@ static int finish(struct service *s, int rc, struct err *e)
 		status_log_journal(&s->status, s->store.journal,
 				   s->store.o->database, now_ms(s));
 	}
-	rrd_follower_reap(&s->rrd, FOLLOW_MS);
-	rrd_follower_reap(&s->rrd, FOLLOW_MS);
+	rrd_follower_reap(&s->rrd, RRD_CHILD_COMMIT_MS);
+	rrd_follower_reap(&s->rrd, RRD_CHILD_COMMIT_MS);
 	if (rows < 0 && rc == 0) {
 		*e = last;
 		rc = e->code;
