@@ -120,7 +120,8 @@ int stmt_open_all(struct stmt *s, sqlite3 *db, const char *const *sql, size_t n,
 	int rc = 0;
 
 	for (size_t i = 0; rc == 0 && i < n; i++)
-		rc = stmt_open(&s[i], db, sql[i], e);
+		if (sql[i] != NULL)
+			rc = stmt_open(&s[i], db, sql[i], e);
 	return rc;
 }
 

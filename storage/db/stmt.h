@@ -34,7 +34,10 @@ int stmt_open_text(struct stmt *s, sqlite3 *db, sqlite3_str *sql,
 void stmt_close(struct stmt *s); /* also of a zeroed one */
 bool stmt_is_open(const struct stmt *s);
 
-/* Open n statements at once. If one fails, those before it stay open. */
+/*
+ * Open n statements at once, except those with a NULL text. If one fails, those
+ * before it stay open.
+ */
 int stmt_open_all(struct stmt *s, sqlite3 *db, const char *const *sql, size_t n,
 		  struct err *e);
 void stmt_close_all(struct stmt *s, size_t n);

@@ -235,8 +235,20 @@ static int64_t change_between(int64_t from, int64_t to)
 	return to;
 }
 
+enum { FILL_DAY, FILL_MONTH, FILL_YEAR };
+
+static const char *const fill_sql[] = {
+	[FILL_DAY] = "INSERT OR REPLACE INTO calendar_day (day, start_ts, "
+		     "end_ts, month, year, utc_offset_s, change_ts, change_s) "
+		     "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+	[FILL_MONTH] = "INSERT OR REPLACE INTO calendar_month (month, "
+		       "start_ts, end_ts, year) VALUES (?, ?, ?, ?)",
+	[FILL_YEAR] = "INSERT OR REPLACE INTO calendar_year (year, "
+		      "start_ts, end_ts) VALUES (?, ?, ?)",
+};
+
 struct fill {
-	struct stmt day, month, year;
+	struct stmt s[COUNT(fill_sql)];
 };
 
 static int fill_day(struct fill *f, int year, int month, int day, struct err *e)
@@ -244,7 +256,7 @@ static int fill_day(struct fill *f, int year, int month, int day, struct err *e)
 	int64_t start = localday_day_start(year, month, day);
 	int64_t end = localday_day_start(year, month, day + 1);
 	int64_t offset = offset_at(start), shift = offset_at(end - 1) - offset;
-	struct stmt *s = &f->day;
+	struct stmt *s = &f->s[FILL_DAY];
 	char text[32];
 
 	if (start >= end)
@@ -266,15 +278,16 @@ static int fill_day(struct fill *f, int year, int month, int day, struct err *e)
 static int fill_month(struct fill *f, int year, int month, struct err *e)
 {
 	struct civil day = { .year = year, .month = month, .day = 1 };
+	struct stmt *s = &f->s[FILL_MONTH];
 	char text[32];
 	int rc;
 
 	snprintf(text, sizeof(text), "%04d-%02d", year, month);
-	stmt_bind_text(&f->month, 1, span_of(text));
-	stmt_bind(&f->month, 2, localday_month_start(year, month));
-	stmt_bind(&f->month, 3, localday_month_start(year, month + 1));
-	stmt_bind(&f->month, 4, year);
-	rc = stmt_run(&f->month, e);
+	stmt_bind_text(s, 1, span_of(text));
+	stmt_bind(s, 2, localday_month_start(year, month));
+	stmt_bind(s, 3, localday_month_start(year, month + 1));
+	stmt_bind(s, 4, year);
+	rc = stmt_run(s, e);
 	for (; rc >= 0 && civil_valid(&day); day.day++)
 		rc = fill_day(f, year, month, day.day, e);
 	return rc;
@@ -282,37 +295,16 @@ static int fill_month(struct fill *f, int year, int month, struct err *e)
 
 static int fill_year(struct fill *f, int year, struct err *e)
 {
+	struct stmt *s = &f->s[FILL_YEAR];
 	int rc;
 
-	stmt_bind(&f->year, 1, year);
-	stmt_bind(&f->year, 2, localday_year_start(year));
-	stmt_bind(&f->year, 3, localday_year_start(year + 1));
-	rc = stmt_run(&f->year, e);
+	stmt_bind(s, 1, year);
+	stmt_bind(s, 2, localday_year_start(year));
+	stmt_bind(s, 3, localday_year_start(year + 1));
+	rc = stmt_run(s, e);
 	for (int month = 1; rc >= 0 && month <= MONTHS; month++)
 		rc = fill_month(f, year, month, e);
 	return rc < 0 ? rc : 0;
-}
-
-static int open_fill(struct fill *f, sqlite3 *db, struct err *e)
-{
-	int rc = stmt_open(&f->day, db,
-			   "INSERT OR REPLACE INTO calendar_day (day, "
-			   "start_ts, end_ts, month, year, utc_offset_s, "
-			   "change_ts, change_s) "
-			   "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-			   e);
-
-	if (rc == 0)
-		rc = stmt_open(&f->month, db,
-			       "INSERT OR REPLACE INTO calendar_month (month, "
-			       "start_ts, end_ts, year) VALUES (?, ?, ?, ?)",
-			       e);
-	if (rc == 0)
-		rc = stmt_open(&f->year, db,
-			       "INSERT OR REPLACE INTO calendar_year (year, "
-			       "start_ts, end_ts) VALUES (?, ?, ?)",
-			       e);
-	return rc;
 }
 
 int calendar_cover(struct calendar *c, int64_t from, int64_t to, struct err *e)
@@ -320,7 +312,7 @@ int calendar_cover(struct calendar *c, int64_t from, int64_t to, struct err *e)
 	int first = localday_civil(from).year,
 	    last = localday_civil(to).year + 1;
 	struct fill f = { 0 };
-	int rc = open_fill(&f, c->db, e);
+	int rc = stmt_open_all(f.s, c->db, fill_sql, COUNT(fill_sql), e);
 
 	/* Fill years without a gap, from the existing ones to those wanted. */
 	if (c->first <= c->last && c->first < first)
@@ -330,9 +322,7 @@ int calendar_cover(struct calendar *c, int64_t from, int64_t to, struct err *e)
 	for (int year = first; rc == 0 && year <= last; year++)
 		if (c->first > c->last || year < c->first || year > c->last)
 			rc = fill_year(&f, year, e);
-	stmt_close(&f.day);
-	stmt_close(&f.month);
-	stmt_close(&f.year);
+	stmt_close_all(f.s, COUNT(f.s));
 	if (rc == 0) {
 		c->first = first;
 		c->last = last;

@@ -8,6 +8,8 @@
  */
 enum { CHANGES_KEPT = 10000, CHANGES_SPARE = 1000 };
 
+enum { ADD, NEWEST, SHORTEN, DROP };
+
 void changes_begin(struct touched *t)
 {
 	for (int m = 0; m < MEDIUM_COUNT; m++) {
@@ -26,55 +28,45 @@ void changes_touch(struct touched *t, enum medium m, int64_t ts)
 		t->max_ts[m] = ts;
 }
 
+static const char *const sql[] = {
+	[ADD] = "INSERT INTO change_list (medium, min_ts, max_ts, written_ts, "
+		"every_s) VALUES (?1, ?2, ?3, ?4, ?5)",
+	[NEWEST] = "SELECT id, written_ts FROM change_list "
+		   "ORDER BY id DESC LIMIT 1",
+	[SHORTEN] = "UPDATE change_list AS new SET "
+		    "min_ts = (SELECT min(min_ts) FROM change_list "
+		    "WHERE id <= ?1 AND medium = new.medium), "
+		    "max_ts = (SELECT max(max_ts) FROM change_list "
+		    "WHERE id <= ?1 AND medium = new.medium) "
+		    "WHERE id IN (SELECT max(id) FROM change_list "
+		    "WHERE id <= ?1 GROUP BY medium)",
+	[DROP] = "DELETE FROM change_list WHERE id <= ?1 AND id "
+		 "NOT IN (SELECT max(id) FROM change_list "
+		 "WHERE id <= ?1 GROUP BY medium)",
+};
+
+_Static_assert(COUNT(sql) == CHANGES_STATEMENTS, "each has its place");
+
 int changes_open(struct changes *c, sqlite3 *db, struct err *e)
 {
-	int rc = stmt_open(&c->add, db,
-			   "INSERT INTO change_list (medium, min_ts, max_ts, "
-			   "written_ts, every_s) VALUES (?1, ?2, ?3, ?4, ?5)",
-			   e);
-
-	if (rc == 0)
-		rc = stmt_open(&c->last, db,
-			       "SELECT id, written_ts FROM change_list "
-			       "ORDER BY id DESC LIMIT 1",
-			       e);
-	if (rc == 0)
-		rc = stmt_open(&c->shorten, db,
-			       "UPDATE change_list AS new SET "
-			       "min_ts = (SELECT min(min_ts) FROM change_list "
-			       "WHERE id <= ?1 AND medium = new.medium), "
-			       "max_ts = (SELECT max(max_ts) FROM change_list "
-			       "WHERE id <= ?1 AND medium = new.medium) "
-			       "WHERE id IN (SELECT max(id) FROM change_list "
-			       "WHERE id <= ?1 GROUP BY medium)",
-			       e);
-	if (rc == 0)
-		rc = stmt_open(&c->drop, db,
-			       "DELETE FROM change_list WHERE id <= ?1 AND id "
-			       "NOT IN (SELECT max(id) FROM change_list "
-			       "WHERE id <= ?1 GROUP BY medium)",
-			       e);
-	return rc;
+	return stmt_open_all(c->s, db, sql, COUNT(sql), e);
 }
 
 void changes_close(struct changes *c)
 {
-	stmt_close(&c->add);
-	stmt_close(&c->last);
-	stmt_close(&c->shorten);
-	stmt_close(&c->drop);
+	stmt_close_all(c->s, COUNT(c->s));
 }
 
 static int shorten(struct changes *c, int64_t to, struct err *e)
 {
 	int rc;
 
-	stmt_bind(&c->shorten, 1, to);
-	rc = stmt_run(&c->shorten, e);
+	stmt_bind(&c->s[SHORTEN], 1, to);
+	rc = stmt_run(&c->s[SHORTEN], e);
 	if (rc < 0)
 		return rc;
-	stmt_bind(&c->drop, 1, to);
-	rc = stmt_run(&c->drop, e);
+	stmt_bind(&c->s[DROP], 1, to);
+	rc = stmt_run(&c->s[DROP], e);
 	return rc < 0 ? rc : 0;
 }
 
@@ -82,29 +74,31 @@ static int write_one(struct changes *c, const struct touched *t, enum medium m,
 		     int64_t now, long every_s, struct err *e)
 {
 	const char *name = medium_name(m);
+	struct stmt *s = &c->s[ADD];
 
 	if (t->min_ts[m] > t->max_ts[m] || name == NULL)
 		return 0;
-	stmt_bind_text(&c->add, 1, span_of(name));
-	stmt_bind(&c->add, 2, t->min_ts[m]);
-	stmt_bind(&c->add, 3, t->max_ts[m]);
-	stmt_bind(&c->add, 4, now);
+	stmt_bind_text(s, 1, span_of(name));
+	stmt_bind(s, 2, t->min_ts[m]);
+	stmt_bind(s, 3, t->max_ts[m]);
+	stmt_bind(s, 4, now);
 	if (every_s > 0)
-		stmt_bind(&c->add, 5, every_s);
-	return stmt_run(&c->add, e);
+		stmt_bind(s, 5, every_s);
+	return stmt_run(s, e);
 }
 
 /* Find the newest change: its id and when it was written; 0: none. */
 static int newest(struct changes *c, int64_t *id, int64_t *written,
 		  struct err *e)
 {
-	int rc = stmt_next(&c->last, e);
+	struct stmt *s = &c->s[NEWEST];
+	int rc = stmt_next(s, e);
 
 	if (rc <= 0)
 		return rc;
-	*id = stmt_int(&c->last, 0);
-	*written = stmt_time(&c->last, 1);
-	stmt_reset(&c->last);
+	*id = stmt_int(s, 0);
+	*written = stmt_time(s, 1);
+	stmt_reset(s);
 	return 0;
 }
 

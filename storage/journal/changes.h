@@ -20,8 +20,10 @@ struct touched {
 void changes_begin(struct touched *t);
 void changes_touch(struct touched *t, enum medium m, int64_t ts);
 
+enum { CHANGES_STATEMENTS = 4 };
+
 struct changes {
-	struct stmt add, last, shorten, drop;
+	struct stmt s[CHANGES_STATEMENTS];
 	bool new_hour; /* the last one written is the first of an hour */
 };
 

@@ -4,32 +4,26 @@
 #include <stdlib.h>
 #include <strings.h>
 
+enum { FIND, ADD, RENAME, KNOWN };
+
+static const char *const sql[] = {
+	[FIND] = "SELECT id, other FROM meter WHERE medium = ?1 AND "
+		 "unit = ?2 AND identifier = ?3 COLLATE NOCASE "
+		 "AND channel = ?4 ORDER BY id LIMIT 1",
+	[ADD] = "INSERT INTO meter (medium, unit, identifier, channel) "
+		"VALUES (?1, ?2, ?3, ?4)",
+	[RENAME] = "UPDATE OR IGNORE meter SET identifier = ?3, "
+		   "channel = ?4 WHERE medium = ?1 AND unit = ?2 "
+		   "AND identifier = '' COLLATE NOCASE AND channel = ?5",
+	[KNOWN] = "SELECT medium, unit, identifier, channel FROM meter "
+		  "WHERE id = ?1",
+};
+
+_Static_assert(COUNT(sql) == METERS_STATEMENTS, "each has its place");
+
 int meters_open(struct meters *m, sqlite3 *db, struct err *e)
 {
-	int rc = stmt_open(&m->find, db,
-			   "SELECT id, other FROM meter WHERE medium = ?1 AND "
-			   "unit = ?2 AND identifier = ?3 COLLATE NOCASE "
-			   "AND channel = ?4 ORDER BY id LIMIT 1",
-			   e);
-
-	if (rc == 0)
-		rc = stmt_open(&m->add, db,
-			       "INSERT INTO meter (medium, unit, identifier, "
-			       "channel) VALUES (?1, ?2, ?3, ?4)",
-			       e);
-	if (rc == 0)
-		rc = stmt_open(
-			&m->rename, db,
-			"UPDATE OR IGNORE meter SET identifier = ?3, "
-			"channel = ?4 WHERE medium = ?1 AND unit = ?2 "
-			"AND identifier = '' COLLATE NOCASE AND channel = ?5",
-			e);
-	if (rc == 0)
-		rc = stmt_open(&m->known, db,
-			       "SELECT medium, unit, identifier, channel "
-			       "FROM meter WHERE id = ?1",
-			       e);
-	return rc;
+	return stmt_open_all(m->s, db, sql, COUNT(sql), e);
 }
 
 void meters_close(struct meters *m)
@@ -37,10 +31,7 @@ void meters_close(struct meters *m)
 	for (int i = 0; i < m->n; i++)
 		free(m->list[i].identifier);
 	free(m->list);
-	stmt_close(&m->find);
-	stmt_close(&m->add);
-	stmt_close(&m->rename);
-	stmt_close(&m->known);
+	stmt_close_all(m->s, COUNT(m->s));
 	*m = (struct meters){ 0 };
 }
 
@@ -152,24 +143,25 @@ static void bind(struct stmt *s, const struct meter *m)
 
 static int rename_row(struct meters *m, const struct meter *one, struct err *e)
 {
-	bind(&m->rename, one);
-	stmt_bind(&m->rename, 5, one->was_channel);
-	return stmt_run(&m->rename, e);
+	bind(&m->s[RENAME], one);
+	stmt_bind(&m->s[RENAME], 5, one->was_channel);
+	return stmt_run(&m->s[RENAME], e);
 }
 
 /* Find its number and its mark. Returns 0 or a negative code. */
 static int find(struct meters *m, struct meter *one, int64_t *id, struct err *e)
 {
+	struct stmt *s = &m->s[FIND];
 	int rc;
 
 	one->looked = true;
 	one->other = 0;
-	bind(&m->find, one);
-	rc = stmt_next(&m->find, e);
+	bind(s, one);
+	rc = stmt_next(s, e);
 	if (rc > 0) {
-		*id = stmt_key(&m->find, 0);
-		one->other = stmt_key(&m->find, 1);
-		stmt_reset(&m->find);
+		*id = stmt_key(s, 0);
+		one->other = stmt_key(s, 1);
+		stmt_reset(s);
 	}
 	return rc < 0 ? rc : 0;
 }
@@ -184,8 +176,8 @@ int meters_id(struct meters *m, int i, int64_t *id, struct err *e)
 
 	for (int tries = 0; rc >= 0 && one->id == 0 && tries < 2; tries++) {
 		if (tries > 0) {
-			bind(&m->add, one);
-			rc = stmt_run(&m->add, e);
+			bind(&m->s[ADD], one);
+			rc = stmt_run(&m->s[ADD], e);
 			if (rc < 0)
 				break;
 		}
@@ -315,22 +307,22 @@ void meters_kind(struct meter *m, struct span medium, struct span unit)
 
 int meters_of_id(struct meters *m, int64_t id, struct err *e)
 {
+	struct stmt *s = &m->s[KNOWN];
 	int rc;
 
 	for (int i = 0; i < m->n; i++)
 		if (m->list[i].renamed && m->list[i].was_id == id)
 			return i;
-	stmt_bind(&m->known, 1, id);
-	rc = stmt_next(&m->known, e);
+	stmt_bind(s, 1, id);
+	rc = stmt_next(s, e);
 	if (rc > 0) {
 		struct meter wanted = {
-			.channel = (int)stmt_int(&m->known, 3),
+			.channel = (int)stmt_int(s, 3),
 		};
 
-		meters_kind(&wanted, stmt_text(&m->known, 0),
-			    stmt_text(&m->known, 1));
-		rc = meters_find(m, &wanted, stmt_text(&m->known, 2), e);
-		stmt_reset(&m->known);
+		meters_kind(&wanted, stmt_text(s, 0), stmt_text(s, 1));
+		rc = meters_find(m, &wanted, stmt_text(s, 2), e);
+		stmt_reset(s);
 		return rc;
 	}
 	return rc < 0 ? rc : err_set(e, ERR_FAILED, "there is no such meter");

@@ -44,10 +44,12 @@ struct meter {
 	unsigned beside; /* of them */
 };
 
+enum { METERS_STATEMENTS = 4 };
+
 struct meters {
 	struct meter *list;
 	int n;
-	struct stmt find, add, rename, known;
+	struct stmt s[METERS_STATEMENTS];
 };
 
 int meters_open(struct meters *m, sqlite3 *db, struct err *e);

@@ -184,15 +184,11 @@ static const char *const note_merge_sql[NOTE_KINDS] = {
 
 static int open_notes(struct rows *w, sqlite3 *db, struct err *e)
 {
-	int rc = 0;
+	int rc = stmt_open_all(w->note, db, note_sql, NOTE_KINDS, e);
 
-	for (int i = 0; rc == 0 && i < NOTE_KINDS; i++) {
-		rc = stmt_open(&w->note[i], db, note_sql[i], e);
-		if (rc == 0 && note_merge_sql[i] != NULL)
-			rc = stmt_open(&w->note_merge[i], db, note_merge_sql[i],
-				       e);
-	}
-	return rc;
+	return rc < 0 ? rc
+		      : stmt_open_all(w->note_merge, db, note_merge_sql,
+				      NOTE_KINDS, e);
 }
 
 int rows_open(struct rows *w, sqlite3 *db, struct err *e)
@@ -229,14 +225,10 @@ void rows_close(struct rows *w)
 	stmt_close(&w->phases_free);
 	stmt_close(&w->value);
 	stmt_close(&w->fold);
-	for (int i = 0; i < RARE_TABLES; i++) {
-		stmt_close(&w->rare[i]);
-		stmt_close(&w->rare_merge[i]);
-	}
-	for (int i = 0; i < NOTE_KINDS; i++) {
-		stmt_close(&w->note[i]);
-		stmt_close(&w->note_merge[i]);
-	}
+	stmt_close_all(w->rare, RARE_TABLES);
+	stmt_close_all(w->rare_merge, RARE_TABLES);
+	stmt_close_all(w->note, NOTE_KINDS);
+	stmt_close_all(w->note_merge, NOTE_KINDS);
 }
 
 /* Returns the number of the parameter after the quantities. */
