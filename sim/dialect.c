@@ -216,7 +216,7 @@ int64_t power_of_ten(int n)
 	return v;
 }
 
-static bool line_tells(const struct line *l, enum display_item item)
+static bool line_tells(const struct sent_line *l, enum display_item item)
 {
 	switch (l->kind) {
 	case LINE_NUMBER:
@@ -229,15 +229,15 @@ static bool line_tells(const struct line *l, enum display_item item)
 	}
 }
 
-struct printed dialect_prints(const struct dialect *d, enum display_item item,
-			      int phases)
+struct resolution dialect_resolution(const struct dialect *d,
+				     enum display_item item, int phases)
 {
-	struct printed p = { 0 };
+	struct resolution p = { 0 };
 
 	if (display_phases[item] > phases)
 		return p;
 	for (size_t i = 0; i < d->lines->count; i++) {
-		const struct line *l = &d->lines->line[i];
+		const struct sent_line *l = &d->lines->line[i];
 
 		if (!line_tells(l, item))
 			continue;

@@ -11,7 +11,7 @@
 #include "sim/display.h"
 #include "sim/zone.h"
 
-struct lines; /* sim/line.h */
+struct sent_lines; /* sim/line.h */
 struct device_lines;
 
 struct dialect {
@@ -34,7 +34,7 @@ struct dialect {
 	bool plain_id;	      /* identifiers as text, not hexadecimal */
 	const char *id;	      /* identifier of the meter: '#' is a digit */
 	const char *device_id[DISPLAY_MEDIA];
-	const struct lines *lines;
+	const struct sent_lines *lines;
 	const struct device_lines *device_lines;
 };
 
@@ -48,12 +48,12 @@ const struct dialect *dialect_find(const char *name);
  * How an item appears in this dialect: the smallest step printed, in the item's
  * small unit, and the value at which its counter wraps. 0: not sent.
  */
-struct printed {
+struct resolution {
 	int64_t step, wrap;
 };
 
-struct printed dialect_prints(const struct dialect *d, enum display_item item,
-			      int phases);
+struct resolution dialect_resolution(const struct dialect *d,
+				     enum display_item item, int phases);
 
 /* Does it send readings of that medium? */
 bool dialect_carries(const struct dialect *d, enum display_medium medium);

@@ -43,7 +43,7 @@ struct lies {
 		int64_t at, lasts;
 	} plan[PLANNED];
 	int plans;
-	struct display face;
+	struct display shown;
 };
 
 static struct display_device *gas_of(struct display *f)
@@ -99,7 +99,7 @@ static int64_t *some_counter(const struct spell *s, const struct dialect *d,
 	size_t n = 0, i;
 
 	for (i = 0; i < COUNT(counters); i++)
-		if (dialect_prints(d, counters[i], f->phases).step > 0)
+		if (dialect_resolution(d, counters[i], f->phases).step > 0)
 			sent[n++] = counters[i];
 	if (n == 0)
 		return NULL;
@@ -332,15 +332,15 @@ const struct display *lies_tell(struct lies *l, const struct dialect *d,
 		if (!told(l, i, f->utc))
 			continue;
 		if (out->kind == NULL)
-			l->face = *f;
-		column = kinds[i].lying(&l->spell[i], d, &l->face);
+			l->shown = *f;
+		column = kinds[i].lying(&l->spell[i], d, &l->shown);
 		if (column == NULL)
 			continue;
 		if (out->kind == NULL)
 			out->kind = kinds[i].name;
 		add_column(out, column);
 	}
-	return out->kind != NULL ? &l->face : f;
+	return out->kind != NULL ? &l->shown : f;
 }
 
 void lies_print(FILE *out)

@@ -32,7 +32,7 @@ enum device_kind {
 	DEVICE_RING,	/* 7-0:23.1.0, a day of hourly readings */
 };
 
-struct line {
+struct sent_line {
 	enum line_kind kind;
 	const char *text;	/* the reference, or the complete line */
 	enum display_item item; /* LINE_NUMBER, LINE_PEAK; drawn: LINE_NET */
@@ -48,8 +48,8 @@ struct device_line {
 	int digits;	  /* DEVICE_TYPE */
 };
 
-struct lines {
-	const struct line *line;
+struct sent_lines {
+	const struct sent_line *line;
 	size_t count;
 };
 

@@ -16,7 +16,7 @@
 	COUNTER("1-0:2.8.0", EXPORT_TOTAL, whole, 3, "kWh")
 
 /* Luxmetering E-Meter P1 specification 1.1.3, section 3.2.4. */
-static const struct line lu[] = {
+static const struct sent_line lu[] = {
 	TEXT("1-3:0.2.8(42)"),
 	TIME("0-0:1.0.0"),
 	ID("0-0:42.0.0"),
@@ -45,7 +45,7 @@ static const struct line lu[] = {
 LINES(lu);
 
 /* Swedenergy, local customer interface 2.0, annex 3. */
-static const struct line se[] = {
+static const struct sent_line se[] = {
 	TIME("0-0:1.0.0"),
 	TOTALS(8),
 	REACTIVE(8, "kVArh"),
@@ -64,7 +64,7 @@ static const struct line se[] = {
 LINES(se);
 
 /* As sent by a Sanxing meter, with the month's close of E.ON's list. */
-static const struct line hu[] = {
+static const struct sent_line hu[] = {
 	TIME("0-0:1.0.0"),
 	TEXT("0-0:42.0.0(AUX1030303218166)"),
 	ID("0-0:96.1.0"),
@@ -96,7 +96,7 @@ static const struct line hu[] = {
 LINES(hu);
 
 /* eso.lt, data model of the P1 port. */
-static const struct line lt[] = {
+static const struct sent_line lt[] = {
 	TIME("0-0:1.0.0"),
 	TOTALS(8),
 	COUNTER("1-0:1.8.1", IMPORT_T1, 8, 3, "kWh"),
@@ -125,7 +125,7 @@ LINES(lt);
 #define SMALL(obis, item, unit) SCALED(obis, item, 9, 0, unit, 0)
 
 /* Sagemcom T210-D of Energie Steiermark. */
-static const struct line at[] = {
+static const struct sent_line at[] = {
 	TEXT("1-3:0.2.8(50)"),
 	TIME("0-0:1.0.0"),
 	SMALL("1-0:1.8.0", IMPORT_TOTAL, "Wh"),
@@ -145,7 +145,7 @@ static const struct line at[] = {
 LINES(at);
 
 /* Sagemcom XT211 of Groupe E. */
-static const struct line ch[] = {
+static const struct sent_line ch[] = {
 	TIME("0-0:1.0.0"),
 	ID("0-0:0.0.0"),
 	COUNTER("1-1:1.8.1", IMPORT_T1, 6, 3, "kWh"),
@@ -171,7 +171,7 @@ static const struct line ch[] = {
 LINES(ch);
 
 /* EasyMeter Q3D: more decimals than Wh need, a group F in each reference. */
-static const struct line de[] = {
+static const struct sent_line de[] = {
 	TEXT("1-0:0.0.0*255(0272031312565)"),
 	COUNTER("1-0:1.8.0*255", IMPORT_TOTAL, 8, 7, "kWh"),
 	COUNTER("1-0:2.8.0*255", EXPORT_TOTAL, 8, 7, "kWh"),
@@ -186,7 +186,7 @@ static const struct line de[] = {
 LINES(de);
 
 /* eBZ DD3: like EasyMeter, with eight decimals and net powers. */
-static const struct line ebz[] = {
+static const struct sent_line ebz[] = {
 	ID("1-0:0.0.0*255"),
 	ID("1-0:96.1.0*255"),
 	COUNTER("1-0:1.8.0*255", IMPORT_TOTAL, 6, 8, "kWh"),
@@ -202,7 +202,7 @@ static const struct line ebz[] = {
 LINES(ebz);
 
 /* Iskraemeco MIE5T. */
-static const struct line ie[] = {
+static const struct sent_line ie[] = {
 	TEXT("1-0:0.0.0(00000000)"),
 	ID("0-0:96.1.0"),
 	TIME("0-0:1.0.0"),
@@ -219,7 +219,7 @@ static const struct line ie[] = {
 
 LINES(ie);
 
-static const struct line ace4000[] = {
+static const struct sent_line ace4000[] = {
 	ID("0-0:96.1.0*255"),
 	COUNTER("1-0:1.8.0*255", IMPORT_TOTAL, 6, 3, "kWh"),
 	COUNTER("1-0:1.8.1*255", IMPORT_T1, 6, 3, "kWh"),
@@ -235,7 +235,7 @@ static const struct line ace4000[] = {
 
 LINES(ace4000);
 
-static const struct line heat[] = {
+static const struct sent_line heat[] = {
 	TEXT("1-3:0.2.8(50)"),
 	TIME("0-0:1.0.0"),
 	ID("0-0:96.1.1"),

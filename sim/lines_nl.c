@@ -4,7 +4,7 @@
 /* clang-format off */
 
 /* DSMR 2.2 as actually sent by meters of that time; section 6 of its P1. */
-static const struct line nl22[] = {
+static const struct sent_line nl22[] = {
 	ID("0-0:96.1.1"),
 	REGISTERS(5),
 	TARIFF(),
@@ -19,7 +19,7 @@ static const struct line nl22[] = {
 LINES(nl22);
 
 /* DSMR 3.0 P1, section 5.11. */
-static const struct line nl30[] = {
+static const struct sent_line nl30[] = {
 	ID("0-0:96.1.1"),
 	REGISTERS(5),
 	TARIFF(),
@@ -34,7 +34,7 @@ static const struct line nl30[] = {
 LINES(nl30);
 
 /* DSMR 4.0 P1, section 5.12. */
-static const struct line nl40[] = {
+static const struct sent_line nl40[] = {
 	TEXT("1-3:0.2.8(40)"),
 	TIME("0-0:1.0.0"),
 	ID("0-0:96.1.1"),
@@ -52,7 +52,7 @@ static const struct line nl40[] = {
 LINES(nl40);
 
 /* DSMR 4.2.2 P1, section 5.12. */
-static const struct line nl42[] = {
+static const struct sent_line nl42[] = {
 	TEXT("1-3:0.2.8(42)"),
 	TIME("0-0:1.0.0"),
 	ID("0-0:96.1.1"),
@@ -70,7 +70,7 @@ static const struct line nl42[] = {
 LINES(nl42);
 
 /* DSMR 5.0.2 P1 (ESMR 5), section 6.12. */
-static const struct line nl50[] = {
+static const struct sent_line nl50[] = {
 	TEXT("1-3:0.2.8(50)"),
 	TIME("0-0:1.0.0"),
 	ID("0-0:96.1.1"),
@@ -88,7 +88,7 @@ static const struct line nl50[] = {
 LINES(nl50);
 
 /* e-MUCS P1 1.7.1, as sent by Fluvius meters. */
-static const struct line be[] = {
+static const struct sent_line be[] = {
 	TEXT("0-0:96.1.4(50217)"),
 	ID("0-0:96.1.1"),
 	TIME("0-0:1.0.0"),

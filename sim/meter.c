@@ -33,8 +33,8 @@ const char *const initial_names[INITIAL_COUNT] = {
 	[INITIAL_HEAT] = "heat",
 };
 
-struct meter {
-	struct meter_options options;
+struct sim_meter {
+	struct sim_meter_options options;
 	struct household house;
 	struct flow flow; /* last step */
 	int64_t utc;
@@ -51,13 +51,13 @@ struct meter {
 	struct demand demand;
 };
 
-static uint64_t chance(const struct meter *m, int stream, int64_t n)
+static uint64_t chance(const struct sim_meter *m, int stream, int64_t n)
 {
 	return random_at(m->options.seed, (uint64_t)stream, (uint64_t)n);
 }
 
 /* Create an identifier from the pattern, or use the given one. */
-static void make_id(struct meter *m, const char *pattern, const char *id,
+static void make_id(struct sim_meter *m, const char *pattern, const char *id,
 		    char out[static DISPLAY_ID])
 {
 	uint64_t digits = chance(m, STREAM_ID, m->installed++);
@@ -76,7 +76,7 @@ static void make_id(struct meter *m, const char *pattern, const char *id,
 }
 
 /* Initial value of a counter: as requested, or typical of an older meter. */
-static int64_t initial(const struct meter *m, enum initial i)
+static int64_t initial(const struct sim_meter *m, enum initial i)
 {
 	static const struct {
 		int64_t low, high;
@@ -99,7 +99,7 @@ static int64_t initial(const struct meter *m, enum initial i)
 			   usual[i].high);
 }
 
-static void add_device(struct meter *m, enum display_medium medium)
+static void add_device(struct sim_meter *m, enum display_medium medium)
 {
 	static const enum initial counters[DISPLAY_MEDIA] = {
 		[DISPLAY_GAS] = INITIAL_GAS,
@@ -121,7 +121,7 @@ static void add_device(struct meter *m, enum display_medium medium)
 }
 
 /* Create the history of an older meter. */
-static void remember(struct meter *m)
+static void remember(struct sim_meter *m)
 {
 	int64_t ago = 0;
 
@@ -150,7 +150,7 @@ static void remember(struct meter *m)
 }
 
 /* The tariff at this time, by the local clock. */
-static int tariff_at(const struct meter *m, int64_t utc)
+static int tariff_at(const struct sim_meter *m, int64_t utc)
 {
 	const struct dialect *l = m->options.dialect;
 	int64_t local = utc + zone_offset(&l->zone, utc);
@@ -162,13 +162,13 @@ static int tariff_at(const struct meter *m, int64_t utc)
 	return day ? l->day_tariff : 3 - l->day_tariff;
 }
 
-struct meter *meter_new(const struct meter_options *o)
+struct sim_meter *meter_new(const struct sim_meter_options *o)
 {
 	static const enum initial counters[2][2] = {
 		{ INITIAL_IMPORT_T1, INITIAL_IMPORT_T2 },
 		{ INITIAL_EXPORT_T1, INITIAL_EXPORT_T2 },
 	};
-	struct meter *m = calloc(1, sizeof(*m));
+	struct sim_meter *m = calloc(1, sizeof(*m));
 	struct household_options h = { o->seed, o->dialect->zone, o->phases,
 				       o->solar_w };
 
@@ -197,7 +197,7 @@ struct meter *meter_new(const struct meter_options *o)
 	return m;
 }
 
-void meter_free(struct meter *m)
+void meter_free(struct sim_meter *m)
 {
 	free(m);
 }
@@ -208,7 +208,7 @@ static int64_t net_watts(const struct flow *f)
 }
 
 /* Count the flows of some seconds. */
-static void count_flow(struct meter *m, int64_t seconds)
+static void count_flow(struct sim_meter *m, int64_t seconds)
 {
 	const struct flow *f = &m->flow;
 	int64_t watts = net_watts(f);
@@ -231,7 +231,7 @@ static void count_flow(struct meter *m, int64_t seconds)
 }
 
 /* Occasionally, on the hour, record a voltage sag or swell. */
-static void close_hour(struct meter *m)
+static void close_hour(struct sim_meter *m)
 {
 	for (int i = 0; i < HOUSEHOLD_PHASES; i++) {
 		uint64_t bits = chance(m, STREAM_SAG, m->utc + i);
@@ -242,7 +242,7 @@ static void close_hour(struct meter *m)
 }
 
 /* End of the next step: within a minute, and at each device's report. */
-static int64_t next_step(const struct meter *m, int64_t utc)
+static int64_t next_step(const struct sim_meter *m, int64_t utc)
 {
 	int64_t to = (m->utc / A_MINUTE + 1) * A_MINUTE;
 
@@ -255,7 +255,7 @@ static int64_t next_step(const struct meter *m, int64_t utc)
 	return to < utc ? to : utc;
 }
 
-void meter_advance(struct meter *m, int64_t utc)
+void meter_advance(struct sim_meter *m, int64_t utc)
 {
 	while (m->utc < utc) {
 		int64_t to = next_step(m, utc);
@@ -276,7 +276,7 @@ void meter_advance(struct meter *m, int64_t utc)
 }
 
 /* Voltage rises with returned power; the current follows from both. */
-static void show_phase(const struct meter *m, int i, struct display *f)
+static void show_phase(const struct sim_meter *m, int i, struct display *f)
 {
 	int64_t w = m->flow.watts[i];
 	int64_t mv = 231500 - w * 2 / 3 +
@@ -294,7 +294,7 @@ static void show_phase(const struct meter *m, int i, struct display *f)
 	f->value[DISPLAY_SWELLS_L1 + i] = m->swells[i];
 }
 
-static void show_registers(const struct meter *m, struct display *f)
+static void show_registers(const struct sim_meter *m, struct display *f)
 {
 	int64_t watts = net_watts(&m->flow);
 	int64_t wh[2][2];
@@ -315,7 +315,7 @@ static void show_registers(const struct meter *m, struct display *f)
 	f->value[DISPLAY_LONG_POWER_FAILURES] = m->failures;
 }
 
-void meter_face(const struct meter *m, struct display *out)
+void meter_show(const struct sim_meter *m, struct display *out)
 {
 	out->utc = m->utc;
 	out->phases = m->options.phases;
@@ -331,7 +331,7 @@ void meter_face(const struct meter *m, struct display *out)
 	memcpy(out->failure, m->failure, sizeof(out->failure));
 }
 
-void meter_swap(struct meter *m, const char *id)
+void meter_swap(struct sim_meter *m, const char *id)
 {
 	make_id(m, m->options.dialect->id, id, m->id);
 	memset(m->joules, 0, sizeof(m->joules));
@@ -342,7 +342,7 @@ void meter_swap(struct meter *m, const char *id)
 	demand_begin(&m->demand, &m->options.dialect->zone, m->utc);
 }
 
-void meter_swap_device(struct meter *m, enum display_medium medium,
+void meter_swap_device(struct sim_meter *m, enum display_medium medium,
 		       const char *id)
 {
 	for (int i = 0; i < m->devices; i++) {

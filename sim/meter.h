@@ -28,7 +28,7 @@ enum initial {
 /* "import_t1" ... "heat" */
 extern const char *const initial_names[INITIAL_COUNT];
 
-struct meter_options {
+struct sim_meter_options {
 	const struct dialect *dialect;
 	uint64_t seed;
 	int64_t start; /* UTC */
@@ -38,25 +38,26 @@ struct meter_options {
 	int64_t initial[INITIAL_COUNT]; /* Wh, dm3, MJ; -1: from the seed */
 };
 
-struct meter;
+struct sim_meter;
 
-struct meter *meter_new(const struct meter_options *o); /* NULL: no memory */
-void meter_free(struct meter *m);			/* NULL is fine */
+/* Returns NULL without memory. */
+struct sim_meter *meter_new(const struct sim_meter_options *o);
+void meter_free(struct sim_meter *m); /* NULL is fine */
 
 /* Simulate until `utc`, not earlier than the last call. */
-void meter_advance(struct meter *m, int64_t utc);
+void meter_advance(struct sim_meter *m, int64_t utc);
 
 /* What the meter shows now. */
-void meter_face(const struct meter *m, struct display *out);
+void meter_show(const struct sim_meter *m, struct display *out);
 
 /*
  * Replace the electricity meter: counters at 0, empty logs. `id` in plain text;
  * NULL makes one up.
  */
-void meter_swap(struct meter *m, const char *id);
+void meter_swap(struct sim_meter *m, const char *id);
 
 /* Replace the M-Bus device of a medium, if there is one. */
-void meter_swap_device(struct meter *m, enum display_medium medium,
+void meter_swap_device(struct sim_meter *m, enum display_medium medium,
 		       const char *id);
 
 #endif

@@ -93,7 +93,7 @@ static void put_stamp(struct out *o, const struct zone *z, int64_t utc)
 /* "Never" as printed by meters: a date of all ones. */
 #define NEVER "(632525252525W)"
 
-static void put_number(struct out *o, const struct line *l, int64_t v)
+static void put_number(struct out *o, const struct sent_line *l, int64_t v)
 {
 	put(o, v < 0 ? "(-" : "(");
 	put_decimal(o, v < 0 ? -v : v, l->scale, l->whole, l->decimals);
@@ -302,7 +302,7 @@ static void put_devices(struct out *o, const struct dialect *l,
 }
 
 static void put_line(struct out *o, const struct dialect *d,
-		     const struct line *l, const struct display *f)
+		     const struct sent_line *l, const struct display *f)
 {
 	put(o, l->text);
 	switch (l->kind) {

@@ -5,7 +5,7 @@
 
 enum { NOISE = 100, NOISE_MS = 100 };
 
-static int make_noise(const struct parts *p, int64_t ms, struct err *e)
+static int make_noise(const struct run_parts *p, int64_t ms, struct err *e)
 {
 	char noise[NOISE];
 	int rc = 1;
@@ -19,12 +19,12 @@ static int make_noise(const struct parts *p, int64_t ms, struct err *e)
 	return rc;
 }
 
-static int play_telegrams(struct script *s, const struct parts *p,
+static int play_telegrams(struct script *s, const struct run_parts *p,
 			  struct err *e)
 {
 	const struct dialect *d = s->meter.dialect;
 	char telegram[TELEGRAM_SIZE], frame[TELEGRAM_SIZE + ENCRYPT_MORE];
-	struct display face = { 0 };
+	struct display shown = { 0 };
 	struct lie lie;
 	struct wire wire;
 	int64_t utc;
@@ -33,43 +33,43 @@ static int play_telegrams(struct script *s, const struct parts *p,
 	while (rc > 0 && script_next(s, p->meter, &utc)) {
 		size_t n;
 
-		meter_face(p->meter, &face);
-		n = render(d, lies_tell(p->lies, d, &face, &lie), telegram);
-		if (p->seal != NULL)
-			n = encrypt_telegram(p->seal, telegram, n, frame);
+		meter_show(p->meter, &shown);
+		n = render(d, lies_tell(p->lies, d, &shown, &lie), telegram);
+		if (p->encrypt != NULL)
+			n = encrypt_telegram(p->encrypt, telegram, n, frame);
 		if (n == 0)
 			return err_set(
 				e, ERR_FAILED,
 				"this p1sim was built without encryption");
-		faults_apply(p->faults, p->seal != NULL ? frame : telegram, n,
-			     d->crc, &wire);
+		faults_apply(p->faults, p->encrypt != NULL ? frame : telegram,
+			     n, d->crc, &wire);
 		if (p->truth != NULL &&
-		    truth_add(p->truth, &face, &lie, &wire, e) < 0)
+		    truth_add(p->truth, &shown, &lie, &wire, e) < 0)
 			return e->code;
 		rc = player_send(p->player, utc, wire.bytes, wire.n, e);
 	}
 	return rc;
 }
 
-static int play_push(struct script *s, const struct parts *p, struct err *e)
+static int play_push(struct script *s, const struct run_parts *p, struct err *e)
 {
 	uint8_t frame[PUSH_SIZE];
-	struct display face = { 0 };
+	struct display shown = { 0 };
 	struct wire wire;
 	int64_t utc;
 	int rc = 1;
 
 	while (rc > 0 && script_next(s, p->meter, &utc)) {
-		meter_face(p->meter, &face);
+		meter_show(p->meter, &shown);
 		faults_apply(p->faults, (const char *)frame,
-			     push_frame(&face, frame), false, &wire);
+			     push_frame(&shown, frame), false, &wire);
 		rc = player_send(p->player, utc, wire.bytes, wire.n, e);
 	}
 	return rc;
 }
 
-int perform(struct script *s, const struct parts *p, enum program what,
-	    struct err *e)
+int run_script(struct script *s, const struct run_parts *p, enum run_kind what,
+	       struct err *e)
 {
 	int64_t ms = s->duration < 0 ? -1 : s->duration * 1000;
 

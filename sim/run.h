@@ -10,7 +10,7 @@
 #include "sim/script.h"
 #include "sim/truth.h"
 
-enum program {
+enum run_kind {
 	RUN_TELEGRAMS,
 	RUN_SILENCE, /* send nothing for the script's duration */
 	RUN_NOISE,   /* send random bytes instead */
@@ -18,17 +18,17 @@ enum program {
 };
 
 /* The parts of a run, owned by the caller. */
-struct parts {
-	struct meter *meter;
+struct run_parts {
+	struct sim_meter *meter;
 	struct faults *faults;
 	struct lies *lies;
 	struct truth *truth; /* NULL: not written */
 	struct player *player;
-	struct encrypt *seal; /* NULL: not encrypted */
+	struct encrypt *encrypt; /* NULL: not encrypted */
 };
 
 /* Returns 1: finished, 0: stopped by a signal, or a negative code. */
-int perform(struct script *s, const struct parts *p, enum program what,
-	    struct err *e);
+int run_script(struct script *s, const struct run_parts *p, enum run_kind what,
+	       struct err *e);
 
 #endif

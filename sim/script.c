@@ -126,7 +126,7 @@ void script_begin(struct script *s)
 }
 
 /* Apply the events up to `utc`. */
-static void happen(struct script *s, struct meter *m, int64_t utc)
+static void happen(struct script *s, struct sim_meter *m, int64_t utc)
 {
 	for (; s->done < s->events && s->event[s->done].at <= utc; s->done++) {
 		const struct script_event *ev = &s->event[s->done];
@@ -154,7 +154,7 @@ static void skip_gaps(struct script *s)
 	}
 }
 
-bool script_next(struct script *s, struct meter *m, int64_t *utc)
+bool script_next(struct script *s, struct sim_meter *m, int64_t *utc)
 {
 	skip_gaps(s);
 	if ((s->count >= 0 && s->sent >= s->count) ||

@@ -26,7 +26,7 @@ struct script_event {
 };
 
 struct script {
-	struct meter_options meter;
+	struct sim_meter_options meter;
 	int interval;	  /* seconds */
 	int64_t count;	  /* telegrams; -1: no end */
 	int64_t duration; /* seconds; -1: no end */
@@ -54,7 +54,7 @@ void script_begin(struct script *s);
  * Simulate the meter until the next telegram is due, at *utc. False: there are
  * no more.
  */
-bool script_next(struct script *s, struct meter *m, int64_t *utc);
+bool script_next(struct script *s, struct sim_meter *m, int64_t *utc);
 
 /*
  * "2025-01-01T00:00:00Z", or "2025-01-01" for the first second of that UTC day.

@@ -13,7 +13,7 @@ int simulation_preset(struct simulation *sim, struct err *e)
 		.speed = -1, .baud = -1, .interval = -1, .seed = 1
 	};
 	sim->script.count = sim->script.duration = -1;
-	sim->script.meter = (struct meter_options){
+	sim->script.meter = (struct sim_meter_options){
 		.dialect = dialect_find("nl50"),
 		.start = clock_utc(&clock_machine),
 		.phases = 3,
@@ -88,11 +88,11 @@ static struct sink *open_sink(const struct simulation *sim, struct err *e)
 }
 
 /* Create the parts one by one; on failure close_parts frees those created. */
-static int open_parts(const struct simulation *sim, struct parts *p,
+static int open_parts(const struct simulation *sim, struct run_parts *p,
 		      struct sink *s, struct err *e)
 {
 	const struct player_options o = { sim->speed, (int)sim->baud };
-	const struct meter_options *m = &sim->script.meter;
+	const struct sim_meter_options *m = &sim->script.meter;
 
 	p->meter = meter_new(m);
 	if (p->meter == NULL)
@@ -105,7 +105,8 @@ static int open_parts(const struct simulation *sim, struct parts *p,
 	return p->player != NULL ? 0 : e->code;
 }
 
-static int close_parts(struct parts *p, struct sink *s, int rc, struct err *e)
+static int close_parts(struct run_parts *p, struct sink *s, int rc,
+		       struct err *e)
 {
 	struct err late = { 0 };
 
@@ -120,23 +121,23 @@ static int close_parts(struct parts *p, struct sink *s, int rc, struct err *e)
 
 int simulation_run(struct simulation *sim, struct err *e)
 {
-	const enum program what = sim->silent	? RUN_SILENCE
-				  : sim->babble ? RUN_NOISE
-				  : sim->push	? RUN_PUSH
-						: RUN_TELEGRAMS;
-	struct parts p = { .faults = sim->faults, .lies = sim->lies };
-	struct encrypt seal;
+	const enum run_kind what = sim->silent	 ? RUN_SILENCE
+				   : sim->babble ? RUN_NOISE
+				   : sim->push	 ? RUN_PUSH
+						 : RUN_TELEGRAMS;
+	struct run_parts p = { .faults = sim->faults, .lies = sim->lies };
+	struct encrypt encrypt;
 	struct sink *s;
 	int rc;
 
 	complete(sim);
 	if (sim->key != NULL &&
-	    encrypt_begin(&seal, sim->key, sim->auth_key, e) < 0)
+	    encrypt_begin(&encrypt, sim->key, sim->auth_key, e) < 0)
 		return e->code;
-	p.seal = sim->key != NULL ? &seal : NULL;
+	p.encrypt = sim->key != NULL ? &encrypt : NULL;
 	s = open_sink(sim, e);
 	rc = s != NULL ? open_parts(sim, &p, s, e) : e->code;
 	if (rc == 0)
-		rc = perform(&sim->script, &p, what, e);
+		rc = run_script(&sim->script, &p, what, e);
 	return close_parts(&p, s, rc, e);
 }

@@ -10,7 +10,7 @@ struct truth {
 	const char *path;
 	bool peaks; /* the dialect sends peaks */
 	bool plain; /* identifiers are sent as text */
-	struct printed printed[DISPLAY_COUNT];
+	struct resolution resolution[DISPLAY_COUNT];
 };
 
 static const char *const value_columns[DISPLAY_MEDIA] = {
@@ -49,9 +49,10 @@ struct truth *truth_new(const char *path, const struct dialect *d, int phases,
 	}
 	setvbuf(t->out, NULL, live ? _IOLBF : _IOFBF, 1 << 16);
 	for (int i = 0; i < DISPLAY_COUNT; i++)
-		t->printed[i] = dialect_prints(d, (enum display_item)i, phases);
+		t->resolution[i] =
+			dialect_resolution(d, (enum display_item)i, phases);
 	t->plain = d->plain_id;
-	t->peaks = t->printed[DISPLAY_DEMAND_PEAK].step > 0;
+	t->peaks = t->resolution[DISPLAY_DEMAND_PEAK].step > 0;
 	head(t);
 	return t;
 }
@@ -80,7 +81,7 @@ static void put_number(const struct truth *t, int64_t v)
 
 static void put_item(const struct truth *t, const struct display *f, int item)
 {
-	const struct printed *p = &t->printed[item];
+	const struct resolution *p = &t->resolution[item];
 	int64_t v = f->value[item];
 
 	fputc(',', t->out);

@@ -92,11 +92,11 @@ enum {
 
 /* Define a list under its public name. */
 #define LINES(name) \
-	const struct lines lines_##name = { name, COUNT(name) }
+	const struct sent_lines lines_##name = { name, COUNT(name) }
 #define DEVICE_LINES(name) \
 	const struct device_lines devices_##name = { name, COUNT(name) }
 
-extern const struct lines lines_nl22, lines_nl30, lines_nl40, lines_nl42,
+extern const struct sent_lines lines_nl22, lines_nl30, lines_nl40, lines_nl42,
 	lines_nl50, lines_be, lines_lu, lines_se, lines_hu, lines_lt, lines_at,
 	lines_ch, lines_de, lines_ebz, lines_ie, lines_ace4000, lines_heat;
 extern const struct device_lines devices_mbus_nl22, devices_mbus_nl30,

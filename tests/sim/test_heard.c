@@ -113,10 +113,10 @@ static struct heard *room(void)
 }
 
 /* Telegrams of a minute each, one behind the other; `begins` of the second. */
-static size_t stream(const struct dialect *d, struct encrypt *seal, int count,
-		     char *out, size_t *begins)
+static size_t stream(const struct dialect *d, struct encrypt *encrypt,
+		     int count, char *out, size_t *begins)
 {
-	const struct meter_options o = {
+	const struct sim_meter_options o = {
 		.dialect = d,
 		.seed = 3,
 		.start = 1736899200,
@@ -125,8 +125,8 @@ static size_t stream(const struct dialect *d, struct encrypt *seal, int count,
 		.has = { true, true, true },
 		.initial = { -1, -1, -1, -1, -1, -1, -1 },
 	};
-	struct meter *m = meter_new(&o);
-	static struct display face;
+	struct sim_meter *m = meter_new(&o);
+	static struct display shown;
 	char text[TELEGRAM_SIZE];
 	size_t n = 0;
 
@@ -137,10 +137,11 @@ static size_t stream(const struct dialect *d, struct encrypt *seal, int count,
 		if (i == 1 && begins != NULL)
 			*begins = n;
 		meter_advance(m, o.start + 60 * (i + 1));
-		meter_face(m, &face);
-		one = render(d, &face, seal != NULL ? text : out + n);
-		n += seal != NULL ? encrypt_telegram(seal, text, one, out + n)
-				  : one;
+		meter_show(m, &shown);
+		one = render(d, &shown, encrypt != NULL ? text : out + n);
+		n += encrypt != NULL
+			     ? encrypt_telegram(encrypt, text, one, out + n)
+			     : one;
 	}
 	meter_free(m);
 	return n;
@@ -182,11 +183,12 @@ static void any_split_gives_the_same(void **state)
 	(void)state;
 	for (size_t i = 0; i < dialect_count; i++) {
 		const struct dialect *d = &dialects[i];
-		struct encrypt seal = sealing();
+		struct encrypt encrypt = sealing();
 		size_t n = stream(d, NULL, 2, bytes, NULL);
 
 		check_splits(d->name, bytes, n);
-		n = is_sealed(d->name) ? stream(d, &seal, 2, bytes, NULL) : 0;
+		n = is_sealed(d->name) ? stream(d, &encrypt, 2, bytes, NULL)
+				       : 0;
 		if (n > 0)
 			check_splits("encrypted", bytes, n);
 	}
@@ -282,10 +284,10 @@ static void every_turned_bit_is_refused(void **state)
 static void every_turned_bit_of_a_frame_is_refused(void **state)
 {
 	char bytes[3 * TELEGRAM_SIZE];
-	struct encrypt seal = sealing();
+	struct encrypt encrypt = sealing();
 	const size_t head = 18,
 		     behind = 6 + AESGCM_TAG; /* CRC, line end, tag */
-	size_t n = stream(dialect_find("lu"), &seal, 1, bytes, NULL);
+	size_t n = stream(dialect_find("lu"), &encrypt, 1, bytes, NULL);
 
 	(void)state;
 	if (n == 0)

@@ -13,10 +13,10 @@ static int64_t at(const char *text)
 }
 
 /* A meter of this dialect, its counters at 0. */
-static struct meter *meter_at(const char *dialect, const char *start,
-			      int64_t solar_w)
+static struct sim_meter *meter_at(const char *dialect, const char *start,
+				  int64_t solar_w)
 {
-	struct meter_options o = {
+	struct sim_meter_options o = {
 		.dialect = dialect_find(dialect),
 		.seed = 7,
 		.start = at(start),
@@ -24,7 +24,7 @@ static struct meter *meter_at(const char *dialect, const char *start,
 		.solar_w = solar_w,
 		.has = { true, true, true },
 	};
-	struct meter *m = meter_new(&o);
+	struct sim_meter *m = meter_new(&o);
 
 	assert_non_null(m);
 	return m;
@@ -49,14 +49,14 @@ static void tariffs_change_on_the_hour(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		int64_t utc = at(cases[i].utc);
-		struct meter *m =
+		struct sim_meter *m =
 			meter_at(cases[i].dialect, "2025-01-15T05:00:00Z", 0);
 		struct display before, after;
 
 		meter_advance(m, utc);
-		meter_face(m, &before);
+		meter_show(m, &before);
 		meter_advance(m, utc + 3600);
-		meter_face(m, &after);
+		meter_show(m, &after);
 		check_int(cases[i].name, before.value[DISPLAY_TARIFF],
 			  cases[i].before);
 		check_int(cases[i].name, after.value[DISPLAY_TARIFF],
@@ -74,14 +74,14 @@ static void tariffs_change_on_the_hour(void **state)
 
 static void energy_is_power_times_time(void **state)
 {
-	struct meter *m = meter_at("nl50", "2025-06-01T00:00:00Z", 4000);
+	struct sim_meter *m = meter_at("nl50", "2025-06-01T00:00:00Z", 4000);
 	int64_t start = at("2025-06-01T00:00:00Z"), in = 0, out = 0;
 	struct display f;
 
 	(void)state;
 	for (int s = 1; s <= 86400; s++) {
 		meter_advance(m, start + s);
-		meter_face(m, &f);
+		meter_show(m, &f);
 		in += f.value[DISPLAY_POWER_IMPORT];
 		out += f.value[DISPLAY_POWER_EXPORT];
 		check_int("one way only",
@@ -97,7 +97,7 @@ static void energy_is_power_times_time(void **state)
 
 static void phases_add_up(void **state)
 {
-	struct meter *m = meter_at("be", "2025-06-01T00:00:00Z", 4000);
+	struct sim_meter *m = meter_at("be", "2025-06-01T00:00:00Z", 4000);
 	struct display f;
 
 	(void)state;
@@ -105,7 +105,7 @@ static void phases_add_up(void **state)
 		int64_t sum = 0;
 
 		meter_advance(m, at("2025-06-01T00:00:00Z") + i * 60);
-		meter_face(m, &f);
+		meter_show(m, &f);
 		for (int p = 0; p < 3; p++) {
 			int64_t w = f.value[DISPLAY_POWER_IMPORT_L1 + p] -
 				    f.value[DISPLAY_POWER_EXPORT_L1 + p];
@@ -125,21 +125,21 @@ static void phases_add_up(void **state)
 
 static void nothing_is_made_at_night_and_much_at_noon(void **state)
 {
-	struct meter *sun = meter_at("nl50", "2025-06-21T22:00:00Z", 4000);
-	struct meter *none = meter_at("nl50", "2025-06-21T22:00:00Z", 0);
+	struct sim_meter *sun = meter_at("nl50", "2025-06-21T22:00:00Z", 4000);
+	struct sim_meter *none = meter_at("nl50", "2025-06-21T22:00:00Z", 0);
 	struct display a, b;
 
 	(void)state;
 	meter_advance(sun, at("2025-06-22T02:00:00Z"));
 	meter_advance(none, at("2025-06-22T02:00:00Z"));
-	meter_face(sun, &a);
-	meter_face(none, &b);
+	meter_show(sun, &a);
+	meter_show(none, &b);
 	assert_int_equal(a.value[DISPLAY_IMPORT_TOTAL],
 			 b.value[DISPLAY_IMPORT_TOTAL]);
 	meter_advance(sun, at("2025-06-22T20:00:00Z"));
 	meter_advance(none, at("2025-06-22T20:00:00Z"));
-	meter_face(sun, &a);
-	meter_face(none, &b);
+	meter_show(sun, &a);
+	meter_show(none, &b);
 	assert_true(a.value[DISPLAY_EXPORT_TOTAL] > 3000);
 	assert_int_equal(b.value[DISPLAY_EXPORT_TOTAL], 0);
 	assert_true(a.value[DISPLAY_IMPORT_TOTAL] <
@@ -150,20 +150,20 @@ static void nothing_is_made_at_night_and_much_at_noon(void **state)
 
 static void devices_report_on_their_hour(void **state)
 {
-	struct meter *m = meter_at("nl42", "2025-01-15T10:20:00Z", 0);
+	struct sim_meter *m = meter_at("nl42", "2025-01-15T10:20:00Z", 0);
 	struct display f;
 	int64_t before;
 
 	(void)state;
-	meter_face(m, &f);
+	meter_show(m, &f);
 	assert_int_equal(f.devices, 3);
 	assert_int_equal(f.device[0].utc, at("2025-01-15T10:00:00Z"));
 	before = f.device[0].value;
 	meter_advance(m, at("2025-01-15T10:59:59Z"));
-	meter_face(m, &f);
+	meter_show(m, &f);
 	assert_int_equal(f.device[0].value, before);
 	meter_advance(m, at("2025-01-15T11:00:00Z"));
-	meter_face(m, &f);
+	meter_show(m, &f);
 	assert_int_equal(f.device[0].utc, at("2025-01-15T11:00:00Z"));
 	assert_int_equal(f.device[1].utc, at("2025-01-15T11:00:00Z"));
 	/* with district heating, gas is for the kitchen alone */
@@ -175,15 +175,15 @@ static void devices_report_on_their_hour(void **state)
 
 static void a_new_meter_starts_at_nothing(void **state)
 {
-	struct meter *m = meter_at("be", "2025-01-15T10:00:00Z", 0);
+	struct sim_meter *m = meter_at("be", "2025-01-15T10:00:00Z", 0);
 	struct display before, after;
 
 	(void)state;
 	meter_advance(m, at("2025-01-16T10:07:00Z"));
-	meter_face(m, &before);
+	meter_show(m, &before);
 	meter_swap(m, NULL);
 	meter_swap_device(m, DISPLAY_GAS, "MYGAS");
-	meter_face(m, &after);
+	meter_show(m, &after);
 	assert_true(before.value[DISPLAY_IMPORT_TOTAL] > 0);
 	assert_int_equal(after.value[DISPLAY_IMPORT_TOTAL], 0);
 	assert_string_not_equal(before.id, after.id);
@@ -192,7 +192,7 @@ static void a_new_meter_starts_at_nothing(void **state)
 	assert_false(after.device[0].has_value);
 	assert_true(after.device[1].has_value);
 	meter_advance(m, at("2025-01-16T10:15:00Z"));
-	meter_face(m, &after);
+	meter_show(m, &after);
 	assert_true(after.device[0].has_value);
 	assert_true(after.value[DISPLAY_IMPORT_TOTAL] > 0);
 	assert_true(after.value[DISPLAY_IMPORT_TOTAL] <
@@ -203,7 +203,7 @@ static void a_new_meter_starts_at_nothing(void **state)
 /* The quarter's mean from the counters, and the month's highest of them. */
 static void peaks_are_quarters(void **state)
 {
-	struct meter *m = meter_at("be", "2025-01-30T23:00:00Z", 0);
+	struct sim_meter *m = meter_at("be", "2025-01-30T23:00:00Z", 0);
 	int64_t utc = at("2025-01-30T23:00:00Z"), last = 0, peak = 0, when = 0;
 	struct display f;
 
@@ -212,13 +212,13 @@ static void peaks_are_quarters(void **state)
 		int64_t total;
 
 		meter_advance(m, utc += 899);
-		meter_face(m, &f);
+		meter_show(m, &f);
 		total = f.value[DISPLAY_IMPORT_TOTAL];
 		assert_in_range(f.value[DISPLAY_DEMAND_AVERAGE] / 4,
 				total - last > 2 ? total - last - 2 : 0,
 				total - last + 2);
 		meter_advance(m, utc += 1);
-		meter_face(m, &f);
+		meter_show(m, &f);
 		last = f.value[DISPLAY_IMPORT_TOTAL];
 		check_int("starts again", f.value[DISPLAY_DEMAND_AVERAGE], 0);
 		if (q == 95)
@@ -242,8 +242,8 @@ static void peaks_are_quarters(void **state)
 
 static void the_steps_do_not_matter_to_a_minute(void **state)
 {
-	struct meter *a = meter_at("nl50", "2025-01-15T10:00:00Z", 3000);
-	struct meter *b = meter_at("nl50", "2025-01-15T10:00:00Z", 3000);
+	struct sim_meter *a = meter_at("nl50", "2025-01-15T10:00:00Z", 3000);
+	struct sim_meter *b = meter_at("nl50", "2025-01-15T10:00:00Z", 3000);
 	struct display fa, fb;
 
 	(void)state;
@@ -252,8 +252,8 @@ static void the_steps_do_not_matter_to_a_minute(void **state)
 	meter_advance(b, at("2025-01-16T10:00:00Z"));
 	memset(&fa, 0, sizeof(fa));
 	memset(&fb, 0, sizeof(fb));
-	meter_face(a, &fa);
-	meter_face(b, &fb);
+	meter_show(a, &fa);
+	meter_show(b, &fb);
 	assert_memory_equal(fa.value, fb.value, sizeof(fa.value));
 	meter_free(a);
 	meter_free(b);

@@ -279,9 +279,9 @@ static void what_is_printed_is_known(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct printed p =
-			dialect_prints(dialect_find(cases[i].dialect),
-				       cases[i].item, cases[i].phases);
+		struct resolution p =
+			dialect_resolution(dialect_find(cases[i].dialect),
+					   cases[i].item, cases[i].phases);
 
 		check_int(cases[i].dialect, p.step, cases[i].step);
 		check_int(cases[i].dialect, p.wrap, cases[i].wrap);

@@ -78,7 +78,7 @@ static void telegrams_come_at_their_interval(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct script s = a_script();
-		struct meter *m = meter_new(&s.meter);
+		struct sim_meter *m = meter_new(&s.meter);
 		int64_t utc = start;
 		int n = 0;
 
@@ -99,7 +99,7 @@ static void telegrams_come_at_their_interval(void **state)
 static void swaps_happen_when_they_shall(void **state)
 {
 	struct script s = a_script();
-	struct meter *m = meter_new(&s.meter);
+	struct sim_meter *m = meter_new(&s.meter);
 	struct display f = { 0 };
 	char first[DISPLAY_ID];
 	int64_t utc;
@@ -111,13 +111,13 @@ static void swaps_happen_when_they_shall(void **state)
 	add(&s, HAPPENS_SWAP, "2025-01-15T00:02:00Z");
 	script_begin(&s);
 	script_next(&s, m, &utc);
-	meter_face(m, &f);
+	meter_show(m, &f);
 	memcpy(first, f.id, DISPLAY_ID);
 	for (int minute = 1; minute <= 12; minute++) {
 		int64_t before = f.value[DISPLAY_IMPORT_TOTAL];
 
 		assert_true(script_next(&s, m, &utc));
-		meter_face(m, &f);
+		meter_show(m, &f);
 		check_int("id", strcmp(f.id, first) == 0, minute < 2);
 		check_int("second", strcmp(f.id, "SECOND") == 0, minute >= 10);
 		check_int("gas", strcmp(f.device[0].id, "G2") == 0,
@@ -163,7 +163,7 @@ static void counters_start_where_told(void **state)
 {
 	struct script s = a_script();
 	struct err e = { 0 };
-	struct meter *m;
+	struct sim_meter *m;
 	struct display f = { 0 };
 
 	(void)state;
@@ -173,7 +173,7 @@ static void counters_start_where_told(void **state)
 	assert_int_equal(script_initial(&s, "coal=1", &e), ERR_USAGE);
 	assert_int_equal(script_initial(&s, "gas=x", &e), ERR_USAGE);
 	m = meter_new(&s.meter);
-	meter_face(m, &f);
+	meter_show(m, &f);
 	assert_int_equal(f.value[DISPLAY_IMPORT_T1], 1234567);
 	assert_int_equal(f.device[0].value, 99500);
 	meter_free(m);
