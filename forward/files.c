@@ -22,7 +22,7 @@
 
 enum { MEGABYTE = 1000 * 1000 };
 
-enum kind { TELEGRAMS, JSON, CSV, KINDS };
+enum file_kind { TELEGRAMS, JSON, CSV, KINDS };
 
 static const char *const kind_names[KINDS] = {
 	[TELEGRAMS] = "telegrams",
@@ -30,7 +30,7 @@ static const char *const kind_names[KINDS] = {
 	[CSV] = "csv",
 };
 
-struct archive {
+struct file_series {
 	char pattern[DATED_FILES_PATH - 80]; /* "": not written */
 	char path[DATED_FILES_PATH];	     /* current file; "": none yet */
 	int64_t others;			     /* total size of the older ones */
@@ -38,7 +38,7 @@ struct archive {
 
 struct files {
 	struct output *o;
-	struct archive archive[KINDS];
+	struct file_series archive[KINDS];
 	struct pace pace[2]; /* of the house's meter, and of others */
 	int64_t limit;	     /* bytes per kind; 0: none */
 	bool gzip;
@@ -108,7 +108,7 @@ static void *open_output(struct output *o, const struct forward_settings *s,
 }
 
 /* Delete the oldest files until `size` bytes fit beside the others. */
-static void make_room(struct files *f, struct archive *a, int64_t size)
+static void make_room(struct files *f, struct file_series *a, int64_t size)
 {
 	struct dated_files_file *list;
 	size_t n = dated_files_list(a->pattern, &list);
@@ -165,7 +165,7 @@ static bool write_whole(int fd, const struct stat *st, struct span bytes)
 /*
  * The text that a reading adds to a file of this kind; `empty`: at its start.
  */
-static struct span line_of(struct files *f, enum kind k, bool empty,
+static struct span line_of(struct files *f, enum file_kind k, bool empty,
 			   const struct live *live)
 {
 	size_t n = 0;
@@ -184,7 +184,7 @@ static struct span line_of(struct files *f, enum kind k, bool empty,
 	return (struct span){ f->line, n + 1 };
 }
 
-static bool fits(struct files *f, struct archive *a, int64_t size)
+static bool fits(struct files *f, struct file_series *a, int64_t size)
 {
 	if (f->limit == 0 || a->others + size <= f->limit)
 		return true;
@@ -198,9 +198,9 @@ static bool fits(struct files *f, struct archive *a, int64_t size)
 	return false;
 }
 
-static void append(struct files *f, enum kind k, const struct live *live)
+static void append(struct files *f, enum file_kind k, const struct live *live)
 {
-	struct archive *a = &f->archive[k];
+	struct file_series *a = &f->archive[k];
 	int fd = open_file(a->path);
 	struct span line;
 	struct stat st;
@@ -217,7 +217,7 @@ static void append(struct files *f, enum kind k, const struct live *live)
 }
 
 /* Choose the file for the reading; a new one triggers the clean-up. */
-static bool turn_page(struct files *f, struct archive *a, int64_t utc)
+static bool turn_page(struct files *f, struct file_series *a, int64_t utc)
 {
 	char path[DATED_FILES_PATH];
 
@@ -242,11 +242,11 @@ static void reading(void *self, const struct live *live)
 		if ((!live->other || k == TELEGRAMS) &&
 		    f->archive[k].pattern[0] != '\0' &&
 		    turn_page(f, &f->archive[k], live->utc))
-			append(f, (enum kind)k, live);
+			append(f, (enum file_kind)k, live);
 }
 
 /* Find a plain file older than the current one and without a .gz. */
-static bool find_plain(const struct archive *a,
+static bool find_plain(const struct file_series *a,
 		       char path[static DATED_FILES_PATH])
 {
 	struct dated_files_file *list;

@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* Precedes each message; the topic with its NUL and the payload follow. */
-struct head {
+struct outbox_head {
 	size_t topic, payload;
 	bool retain;
 };
@@ -36,7 +36,7 @@ static void append(struct outbox *b, const void *p, size_t n)
 bool outbox_put(struct outbox *b, const char *topic, struct span payload,
 		bool retain)
 {
-	struct head head = { strlen(topic) + 1, payload.n, retain };
+	struct outbox_head head = { strlen(topic) + 1, payload.n, retain };
 
 	if (!reserve(b, sizeof(head) + head.topic + head.payload))
 		return false;
@@ -48,7 +48,7 @@ bool outbox_put(struct outbox *b, const char *topic, struct span payload,
 
 bool outbox_next(const struct outbox *b, size_t *at, struct message *out)
 {
-	struct head head;
+	struct outbox_head head;
 	const char *p;
 
 	if (*at >= b->n)

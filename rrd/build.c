@@ -75,7 +75,7 @@ static int64_t write_steps(const struct build *b, const char *path,
 }
 
 int64_t build_append(const struct build *b, const char *path, int64_t fed,
-		     struct progress *p, struct err *e)
+		     struct file_state *p, struct err *e)
 {
 	struct step *batch = malloc(RRDFILE_BATCH * sizeof(*batch));
 	struct rrd_update f;
@@ -109,7 +109,7 @@ static int to_disk(const char *path, struct err *e)
 }
 
 int64_t build_new(const struct build *b, const char *path, int64_t start,
-		  struct progress *p, struct err *e)
+		  struct file_state *p, struct err *e)
 {
 	struct rrd_update f;
 	int64_t written;

@@ -23,14 +23,14 @@ struct build {
  * negative code.
  */
 int64_t build_append(const struct build *b, const char *path, int64_t fed,
-		     struct progress *p, struct err *e);
+		     struct file_state *p, struct err *e);
 
 /*
  * Create a file at path with the steps after the boundary `start`; it is on
  * disk on return. Otherwise like build_append.
  */
 int64_t build_new(const struct build *b, const char *path, int64_t start,
-		  struct progress *p, struct err *e);
+		  struct file_state *p, struct err *e);
 
 /* Start of a file for the readings from `first` to `last`. */
 int64_t build_start(int64_t first, int64_t last);

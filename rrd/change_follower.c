@@ -16,23 +16,23 @@ enum { PATH = 1024, WHY = 512, MONTH = 30 * DAY_S };
 #define NEXT ".p1rrd" /* suffix of a file being written */
 
 /* The file of one medium. */
-struct job {
+struct medium_file {
 	const struct change_follower *o;
 	struct history *h;
 	enum medium medium;
-	int64_t first, last;	/* UTC range of the medium's readings */
-	char path[PATH];	/* folder/electricity.rrd */
-	char next[PATH];	/* where it is rebuilt */
-	struct rrdfile file;	/* the file at path */
-	struct progress before; /* the cursor's description of it */
-	struct change change;	/* changes of the journal since */
-	bool booted;		/* the machine was restarted since */
+	int64_t first, last;	  /* UTC range of the medium's readings */
+	char path[PATH];	  /* folder/electricity.rrd */
+	char next[PATH];	  /* where it is rebuilt */
+	struct rrdfile file;	  /* the file at path */
+	struct file_state before; /* the cursor's description of it */
+	struct change change;	  /* changes of the journal since */
+	bool booted;		  /* the machine was restarted since */
 	char why[WHY]; /* reason for rebuilding; "": not worth logging */
 };
 
 /* The columns of everything that the meters counted since `from`, sampled. */
-static int needed_columns(const struct job *j, int64_t from, uint32_t *set,
-			  struct err *e)
+static int needed_columns(const struct medium_file *j, int64_t from,
+			  uint32_t *set, struct err *e)
 {
 	struct point p;
 	uint32_t have = 0;
@@ -63,13 +63,13 @@ static bool untouched(const char *path, int64_t since)
  * Does the file match the journal, as far back as its fine archive goes? 1, 0
  * or a negative code.
  */
-static int proves_true(struct job *j, struct err *e)
+static int proves_true(struct medium_file *j, struct err *e)
 {
 	const struct build b = { j->h, j->medium, j->file.columns, NULL, NULL };
 	int64_t start = build_start(j->first, j->last);
 	int64_t fine =
 		j->before.fed - (archives[0].rows - 1) * archives[0].width;
-	struct progress ignored;
+	struct file_state ignored;
 	int64_t rc;
 
 	if (start < fine)
@@ -84,14 +84,14 @@ static int proves_true(struct job *j, struct err *e)
 	return (int)rc;
 }
 
-static int distrust(struct job *j, const char *why)
+static int distrust(struct medium_file *j, const char *why)
 {
 	snprintf(j->why, sizeof(j->why), "%s", why);
 	return 0;
 }
 
 /* Can the file be appended to, judging by the disk? Returns like trust. */
-static int trust_file(struct job *j, struct err *e)
+static int trust_file(struct medium_file *j, struct err *e)
 {
 	struct err unread;
 	uint32_t set;
@@ -119,7 +119,7 @@ static int trust_file(struct job *j, struct err *e)
 }
 
 /* Can it be appended to, judging by the journal? Returns like trust. */
-static int trust_journal(struct job *j, struct err *e)
+static int trust_journal(struct medium_file *j, struct err *e)
 {
 	struct rrd_update f;
 	int rc = rrd_update_begin(&f, j->h, j->medium, j->before.fed, e);
@@ -140,7 +140,7 @@ static int trust_journal(struct job *j, struct err *e)
 }
 
 /* Returns 1: append; 0: rebuild, see j->why; or a negative code. */
-static int trust(struct job *j, struct err *e)
+static int trust(struct medium_file *j, struct err *e)
 {
 	int rc = trust_file(j, e);
 
@@ -151,7 +151,7 @@ static int trust(struct job *j, struct err *e)
 	return rc;
 }
 
-static int append(struct job *j, struct progress *p, struct err *e)
+static int append(struct medium_file *j, struct file_state *p, struct err *e)
 {
 	const struct build b = { j->h, j->medium, j->file.columns, NULL, NULL };
 	int64_t n = build_append(&b, j->path, j->before.fed, p, e);
@@ -159,7 +159,7 @@ static int append(struct job *j, struct progress *p, struct err *e)
 	return n > 0 ? 1 : (int)n;
 }
 
-static void note(const struct job *j)
+static void note(const struct medium_file *j)
 {
 	char text[PATH + WHY + 16];
 
@@ -170,13 +170,14 @@ static void note(const struct job *j)
 
 static void pass_progress(void *ctx, int64_t from, int64_t at, int64_t to)
 {
-	const struct job *j = ctx;
+	const struct medium_file *j = ctx;
 
 	if (j->o->progress != NULL)
 		j->o->progress(j->o->ctx, j->medium, from, at, to);
 }
 
-static int make_again(struct job *j, struct progress *p, struct err *e)
+static int make_again(struct medium_file *j, struct file_state *p,
+		      struct err *e)
 {
 	struct build b = { .h = j->h,
 			   .medium = j->medium,
@@ -199,10 +200,10 @@ static int make_again(struct job *j, struct progress *p, struct err *e)
 }
 
 /* Returns 1 if the file was written and *p is new, 0, or a negative code. */
-static int change_follower_medium(struct job *j, struct progress *p,
+static int change_follower_medium(struct medium_file *j, struct file_state *p,
 				  struct err *e)
 {
-	struct progress now = { .known = true };
+	struct file_state now = { .known = true };
 	int rc = history_extent(j->h, j->medium, &j->first, &j->last, e);
 
 	if (rc <= 0)
@@ -228,11 +229,11 @@ static int change_follower_all(const struct change_follower *o,
 	int written = 0, failed = 0;
 
 	for (enum medium m = MEDIUM_ELECTRICITY; m < MEDIUM_OTHER; m++) {
-		struct job j = { .o = o,
-				 .h = h,
-				 .medium = m,
-				 .before = c->of[m],
-				 .booted = booted };
+		struct medium_file j = { .o = o,
+					 .h = h,
+					 .medium = m,
+					 .before = c->of[m],
+					 .booted = booted };
 		struct err one;
 		int rc;
 

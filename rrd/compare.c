@@ -8,14 +8,14 @@
 #include "rrd/rrdfile.h"
 
 /* Rows of one archive, as returned by librrd. */
-struct rows {
+struct fetched {
 	time_t from, to;
 	unsigned long width, columns;
 	char **names;
 	rrd_value_t *values;
 };
 
-static void rows_free(struct rows *r)
+static void rows_free(struct fetched *r)
 {
 	for (unsigned long i = 0; r->names != NULL && i < r->columns; i++)
 		rrd_freemem(r->names[i]);
@@ -24,11 +24,11 @@ static void rows_free(struct rows *r)
 }
 
 static int rows_fetch(const char *path, const struct archive *a, int64_t from,
-		      int64_t to, struct rows *r, struct err *e)
+		      int64_t to, struct fetched *r, struct err *e)
 {
-	*r = (struct rows){ .from = (time_t)from,
-			    .to = (time_t)to,
-			    .width = (unsigned long)a->width };
+	*r = (struct fetched){ .from = (time_t)from,
+			       .to = (time_t)to,
+			       .width = (unsigned long)a->width };
 	rrd_clear_error();
 	if (rrd_fetch_r(path, a->cf, &r->from, &r->to, &r->width, &r->columns,
 			&r->names, &r->values) != 0)
@@ -37,7 +37,7 @@ static int rows_fetch(const char *path, const struct archive *a, int64_t from,
 	return 0;
 }
 
-static bool rows_alike(const struct rows *a, const struct rows *b)
+static bool rows_alike(const struct fetched *a, const struct fetched *b)
 {
 	return a->from == b->from && a->to == b->to && a->width == b->width &&
 	       a->columns == b->columns;
@@ -52,7 +52,7 @@ static bool value_equal(double a, double b)
  * Compare rows of the same shape. librrd also returns the row that ends after
  * `from`.
  */
-static bool rows_equal(const struct rows *a, const struct rows *b,
+static bool rows_equal(const struct fetched *a, const struct fetched *b,
 		       struct rrdfile_difference *where)
 {
 	size_t n = (size_t)(a->to - a->from) / a->width * a->columns, i = 0;
@@ -73,7 +73,7 @@ static int same_archive(const char *path, const char *other,
 			const struct archive *a, int64_t from, int64_t to,
 			struct rrdfile_difference *where, struct err *e)
 {
-	struct rows one, two;
+	struct fetched one, two;
 	int rc;
 
 	*where = (struct rrdfile_difference){ .archive = a, .t = to };

@@ -20,7 +20,7 @@ static enum medium medium_of(const char *name)
 static void read_line(struct cursor *c, const char *line)
 {
 	char name[NAME];
-	struct progress p = { .known = true };
+	struct file_state p = { .known = true };
 	enum medium m;
 
 	if (sscanf(line, "boot %39s", c->boot) == 1)
@@ -61,7 +61,7 @@ static size_t write_lines(const struct cursor *c, char *out, size_t size)
 	if (*c->boot != '\0')
 		n += snprintf(out + n, size - (size_t)n, "boot %s\n", c->boot);
 	for (int m = 0; m < MEDIUM_OTHER; m++) {
-		const struct progress *p = &c->of[m];
+		const struct file_state *p = &c->of[m];
 
 		if (p->known)
 			n += snprintf(out + n, size - (size_t)n,

@@ -13,7 +13,7 @@
 #include "telegram/reading.h"
 
 /* State of one medium's file. */
-struct progress {
+struct file_state {
 	bool known;
 	int64_t change;	 /* last id of the journal's change list that it
 			    includes */
@@ -26,7 +26,7 @@ enum { CURSOR_BOOT = 40 }; /* buffer size for a boot id, NUL included */
 
 struct cursor {
 	char boot[CURSOR_BOOT]; /* boot id under which it was written */
-	struct progress of[MEDIUM_COUNT];
+	struct file_state of[MEDIUM_COUNT];
 };
 
 /*

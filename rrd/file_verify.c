@@ -44,7 +44,7 @@ static int compare(const struct check *c, struct err *e)
 {
 	const struct build b = { c->h, c->medium, c->file.columns, NULL, NULL };
 	struct rrdfile_difference d;
-	struct progress ignored;
+	struct file_state ignored;
 	int64_t rc = build_new(&b, c->next, c->start, &ignored, e);
 	int same = (int)rc;
 
@@ -61,7 +61,7 @@ static int find_end(struct check *c, struct err *e)
 {
 	char path[PATH];
 	struct cursor cursor;
-	const struct progress *p = &cursor.of[c->medium];
+	const struct file_state *p = &cursor.of[c->medium];
 	struct change change;
 	int rc;
 

@@ -19,13 +19,13 @@ enum {
 	BAR = 40,		 /* characters */
 };
 
-struct request {
+struct arguments {
 	const char *config; /* NULL: the default path */
 	bool rebuild, verify, verbose;
 };
 
 /* Context of the callbacks. */
-struct run {
+struct callbacks {
 	struct log log;
 	int shown; /* parts of the bar on the screen; -1: none */
 };
@@ -33,14 +33,14 @@ struct run {
 /* clang-format off */
 static const struct cmdline_option options[] = {
 	{ 0, "rebuild", NULL, "rebuild all files",
-	  CMDLINE_TURN(struct request, rebuild, true) },
+	  CMDLINE_TURN(struct arguments, rebuild, true) },
 	{ 0, "verify", NULL, "only compare the files with the database;\n"
 	  "exit status 65 if they differ",
-	  CMDLINE_TURN(struct request, verify, true) },
+	  CMDLINE_TURN(struct arguments, verify, true) },
 	{ 'c', "config", "FILE", "settings (" SETTINGS_FILE ")",
-	  CMDLINE_NAME(struct request, config) },
+	  CMDLINE_NAME(struct arguments, config) },
 	{ 'v', "verbose", NULL, "report each step",
-	  CMDLINE_TURN(struct request, verbose, true) },
+	  CMDLINE_TURN(struct arguments, verbose, true) },
 	CMDLINE_HELP_ROW,
 	CMDLINE_VERSION_ROW,
 };
@@ -57,7 +57,7 @@ static const struct cmdline command = {
 
 static void say(void *ctx, bool worth_a_line, const char *sentence)
 {
-	const struct run *run = ctx;
+	const struct callbacks *run = ctx;
 
 	log_line(&run->log, worth_a_line ? LOG_LEVEL_NOTICE : LOG_LEVEL_DEBUG,
 		 "%s", sentence);
@@ -67,7 +67,7 @@ static void draw_bar(void *ctx, enum medium m, int64_t from, int64_t at,
 		     int64_t to)
 {
 	static const char full[] = "########################################";
-	struct run *run = ctx;
+	struct callbacks *run = ctx;
 	int percent = to > from ? (int)(100 * (at - from) / (to - from)) : 100;
 	int parts = percent * BAR / 100;
 
@@ -127,9 +127,10 @@ static int verify(const struct settings *s, struct err *e)
 	return rc;
 }
 
-static int run(const struct request *r, const struct settings *s, struct err *e)
+static int run(const struct arguments *r, const struct settings *s,
+	       struct err *e)
 {
-	struct run run = { .shown = -1 };
+	struct callbacks run = { .shown = -1 };
 	struct change_follower o = { .folder = s->rrd,
 				     .rebuild = r->rebuild,
 				     .note = say,
@@ -158,7 +159,7 @@ static int run(const struct request *r, const struct settings *s, struct err *e)
 
 int main(int argc, char **argv)
 {
-	struct request r = { 0 };
+	struct arguments r = { 0 };
 	struct settings s;
 	struct log log;
 	struct err e = { 0 };

@@ -11,7 +11,7 @@ enum {
 };
 
 /* The parts of one frame, borrowed. */
-struct parts {
+struct cipher_parts {
 	const uint8_t *title, *counter, *text, *tag;
 	size_t text_length;
 	size_t total;
@@ -57,7 +57,7 @@ size_t decipher_frame(struct span bytes)
 	return BEFORE_LENGTH + field + length;
 }
 
-static bool take_apart(struct span frame, struct parts *out)
+static bool take_apart(struct span frame, struct cipher_parts *out)
 {
 	const uint8_t *p = (const uint8_t *)frame.p;
 	size_t field, length = 0;
@@ -79,7 +79,7 @@ enum deciphered decipher(const struct cipher_keys *keys, struct span frame,
 			 char *out, size_t size, struct span *text)
 {
 	uint8_t iv[TITLE + COUNTER], auth[1 + CIPHER_KEY] = { SECURITY };
-	struct parts f;
+	struct cipher_parts f;
 	bool proven;
 
 	if (!take_apart(frame, &f) || f.text_length > size)

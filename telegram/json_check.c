@@ -11,11 +11,21 @@ enum {
 	WORDS_MOST = 1 + MBUS_CHANNELS
 };
 
-enum kind { TEXT, NOW, STAMP, WHOLE, DECIMAL, WORDS, PEAKS, FAILURES, MBUS };
+enum value_kind {
+	TEXT,
+	NOW,
+	STAMP,
+	WHOLE,
+	DECIMAL,
+	WORDS,
+	PEAKS,
+	FAILURES,
+	MBUS
+};
 
 struct member {
 	const char *name;
-	enum kind kind;
+	enum value_kind kind;
 };
 
 struct check {
@@ -135,11 +145,11 @@ static bool stamp(struct check *c, int64_t *utc)
 	return utc_parse((struct span){ whole, s.n }, utc);
 }
 
-static bool value(struct check *c, enum kind kind);
+static bool value(struct check *c, enum value_kind kind);
 
 /* Index of a key; quantities come after the members. -1: unknown */
 static int find(const struct member *members, size_t count, struct span key,
-		enum kind *kind)
+		enum value_kind *kind)
 {
 	for (size_t i = 0; i < count; i++)
 		if (span_eq(span_of(members[i].name), key)) {
@@ -163,7 +173,7 @@ static bool object(struct check *c, const struct member *members, size_t count)
 	if (!take(c, '{'))
 		return false;
 	do {
-		enum kind kind = TEXT;
+		enum value_kind kind = TEXT;
 		struct span key;
 		int at;
 
@@ -177,7 +187,7 @@ static bool object(struct check *c, const struct member *members, size_t count)
 	return take(c, '}');
 }
 
-static bool list(struct check *c, enum kind kind)
+static bool list(struct check *c, enum value_kind kind)
 {
 	int n = 0;
 
@@ -205,7 +215,7 @@ static bool words(struct check *c)
 	return take(c, ']');
 }
 
-static bool value(struct check *c, enum kind kind)
+static bool value(struct check *c, enum value_kind kind)
 {
 	struct span any;
 	int64_t utc;

@@ -50,7 +50,7 @@ static void add_costs(struct jsonout *o, const struct costs *c)
 				    cost_format(text, c->nano[i]));
 }
 
-struct rows {
+struct cost_rows {
 	const struct web *w;
 	FILE *out;
 	const char *label;
@@ -59,7 +59,7 @@ struct rows {
 
 static void add_row(void *ctx, const struct query_amounts *a)
 {
-	struct rows *r = ctx;
+	struct cost_rows *r = ctx;
 	struct costs c = costs_of(r->w, a);
 	char buf[OBJECT];
 	struct jsonout o = jsonout(buf, sizeof(buf));
@@ -79,7 +79,7 @@ int handle_costs(struct web *w, const struct request *r, FILE *out,
 		 struct err *e)
 {
 	enum period p = PERIOD_DAY;
-	struct rows rows = { .w = w, .out = out };
+	struct cost_rows rows = { .w = w, .out = out };
 	int64_t from = 0, to = 0;
 	int rc = query_params_periods(w, r, PERIOD_DAY, &p, &from, &to, e);
 

@@ -8,7 +8,7 @@
 
 enum { OBJECT = 8192 };
 
-struct held {
+struct item_list {
 	FILE *out;
 	const char *before; /* separator before the next item */
 };
@@ -23,7 +23,7 @@ static void add_row(void *ctx, const struct review_entry *q, int64_t since)
 {
 	char buf[OBJECT], time[UTC_TEXT], sentence[REVIEW_SENTENCE];
 	struct jsonout o = jsonout(buf, sizeof(buf));
-	struct held *h = ctx;
+	struct item_list *h = ctx;
 
 	jsonout_open(&o, NULL, '{');
 	jsonout_text(&o, "medium", span_of(q->medium));
@@ -51,7 +51,7 @@ static void add_row(void *ctx, const struct review_entry *q, int64_t since)
 int handle_held(struct web *w, const struct request *r, FILE *out,
 		struct err *e)
 {
-	struct held h = { out, "" };
+	struct item_list h = { out, "" };
 	int rc = web_query(w, e);
 
 	(void)r;
@@ -75,7 +75,7 @@ static void print_fed(const struct web *w, FILE *out)
 
 static void add_medium(void *ctx, const struct review_entry *q, int64_t since)
 {
-	struct held *h = ctx;
+	struct item_list *h = ctx;
 
 	(void)since;
 	if (strpbrk(q->medium, "\"\\") != NULL)
@@ -86,7 +86,7 @@ static void add_medium(void *ctx, const struct review_entry *q, int64_t since)
 
 void held_json_media(struct web *w, FILE *out)
 {
-	struct held h = { out, ",\"held\":[" };
+	struct item_list h = { out, ",\"held\":[" };
 	struct err ignored;
 
 	if (web_is_fed(w)) {
@@ -103,7 +103,7 @@ static void add_other(void *ctx, const struct review_other *other)
 {
 	char buf[OBJECT];
 	struct jsonout o = jsonout(buf, sizeof(buf));
-	struct held *h = ctx;
+	struct item_list *h = ctx;
 
 	jsonout_text(&o, NULL, span_of(other->identifier));
 	if (jsonout_end(&o) == 0)
@@ -114,7 +114,7 @@ static void add_other(void *ctx, const struct review_other *other)
 
 void held_json_others(struct web *w, FILE *out)
 {
-	struct held h = { out, ",\"other_meters\":[" };
+	struct item_list h = { out, ",\"other_meters\":[" };
 	struct err ignored;
 
 	if (web_query(w, &ignored) == 0)

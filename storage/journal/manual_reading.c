@@ -46,7 +46,7 @@ int manual_reading_set(struct manual_reading *n, const char *word,
 }
 
 /* State of one entry. */
-struct change {
+struct meter_swap {
 	struct row_writer *en;
 	int place; /* of the meter in the list */
 	struct settle_meter as;
@@ -85,7 +85,7 @@ static int find_meter(const struct manual_reading *n, struct row_writer *en,
 }
 
 /* Query one number of the meter ?1, its channel ?2 and a time ?3. */
-static int ask(const struct change *c, const char *sql, int64_t ts,
+static int ask(const struct meter_swap *c, const char *sql, int64_t ts,
 	       int64_t none, int64_t *out, struct err *e)
 {
 	const int64_t about[] = { c->as.id, c->channel, ts };
@@ -94,7 +94,7 @@ static int ask(const struct change *c, const char *sql, int64_t ts,
 }
 
 /* The queries for an electricity meter, and for one on the M-Bus. */
-enum question { ASK_LAST, ASK_FIRST, ASK_NEXT, ASK_BEFORE, QUESTIONS };
+enum meter_question { ASK_LAST, ASK_FIRST, ASK_NEXT, ASK_BEFORE, QUESTIONS };
 
 #define SAME_LINE                                                              \
 	"FROM meter AS m JOIN mbus AS v ON v.meter = m.id WHERE m.id <> ?1 "   \
@@ -119,7 +119,7 @@ static const char *const questions[KIND_OTHER][QUESTIONS] = {
 };
 
 /* Find the time between the meter's reading and the other meter's. */
-static int find_time(const struct manual_reading *n, struct change *c,
+static int find_time(const struct manual_reading *n, struct meter_swap *c,
 		     struct err *e)
 {
 	const char *const *q = questions[c->as.kind];
@@ -145,14 +145,14 @@ static int find_time(const struct manual_reading *n, struct change *c,
 }
 
 /* Read the counters of the accepted reading of a time. Returns 1 or 0. */
-static int read_at(const struct change *c, int64_t ts, struct judge_point *p,
-		   struct err *e)
+static int read_at(const struct meter_swap *c, int64_t ts,
+		   struct judge_point *p, struct err *e)
 {
 	return readings_at(&c->en->settle.readings[c->as.kind], c->as.id, ts, p,
 			   e);
 }
 
-static int run_at(const struct change *c, const char *sql, int64_t ts,
+static int run_at(const struct meter_swap *c, const char *sql, int64_t ts,
 		  struct err *e)
 {
 	const int64_t which[] = { c->as.id, ts };
@@ -162,7 +162,7 @@ static int run_at(const struct change *c, const char *sql, int64_t ts,
 }
 
 /* Remove the earlier entry, if any: *was. */
-static int take_out(const struct manual_reading *n, struct change *c,
+static int take_out(const struct manual_reading *n, struct meter_swap *c,
 		    struct judge_point *was, struct err *e)
 {
 	static const char *const find[KIND_OTHER][2] = {
@@ -200,7 +200,7 @@ static int take_out(const struct manual_reading *n, struct change *c,
 }
 
 /* Read what the meter itself sent, without what was entered before. */
-static int look(struct manual_reading *n, struct change *c, struct err *e)
+static int look(struct manual_reading *n, struct meter_swap *c, struct err *e)
 {
 	int rc = find_time(n, c, e);
 
@@ -258,7 +258,7 @@ static int merge(struct manual_reading *n, struct err *e)
 	return 0;
 }
 
-static int time_of(const struct manual_reading *n, const struct change *c,
+static int time_of(const struct manual_reading *n, const struct meter_swap *c,
 		   int64_t now, int64_t *at, struct err *e)
 {
 	char low[UTC_TEXT], high[UTC_TEXT];
@@ -279,7 +279,7 @@ static int time_of(const struct manual_reading *n, const struct change *c,
 		       low, high);
 }
 
-static int write_it(const struct manual_reading *n, struct change *c,
+static int write_it(const struct manual_reading *n, struct meter_swap *c,
 		    struct err *e)
 {
 	const int64_t ts = n->is.ts;
@@ -306,7 +306,7 @@ static int write_it(const struct manual_reading *n, struct change *c,
 }
 
 /* Judge the readings around the new entry, and around the earlier one. */
-static int settle(const struct manual_reading *n, struct change *c,
+static int settle(const struct manual_reading *n, struct meter_swap *c,
 		  struct err *e)
 {
 	int64_t first = INT64_MAX, last = INT64_MIN;
@@ -330,7 +330,7 @@ static bool changed(const struct manual_reading *n)
 int manual_reading_write(struct manual_reading *n, struct row_writer *en,
 			 int64_t now, struct err *e)
 {
-	struct change c = { .en = en };
+	struct meter_swap c = { .en = en };
 	int rc = find_meter(n, en, e);
 
 	c.place = rc;

@@ -24,7 +24,7 @@ struct link {
 /*
  * The sum of a reading's registers; INT64_MIN and INT64_MAX: other registers.
  */
-struct look {
+struct ranked {
 	int64_t value; /* of the counters */
 	int64_t level; /* minus what the connection could have added until then */
 	int reading;
@@ -43,10 +43,10 @@ struct chain {
 	const struct chain_reading *list;
 	int n, leaves;
 	unsigned fixed;
-	struct link *link; /* of each reading */
-	struct look *look; /* by rank */
-	struct node *tree; /* from 1: node k has the children 2k and 2k + 1 */
-	int64_t spare;	   /* by which a later level may be higher */
+	struct link *link;   /* of each reading */
+	struct ranked *look; /* by rank */
+	struct node *tree;   /* from 1: node k has the children 2k and 2k + 1 */
+	int64_t spare;	     /* by which a later level may be higher */
 };
 
 /* What can precede a reading: no higher value, no lower level. */
@@ -111,7 +111,7 @@ static bool can_extend(const struct chain *c, int i, int j)
 
 static int by_value(const void *a, const void *b)
 {
-	const struct look *x = a, *y = b;
+	const struct ranked *x = a, *y = b;
 
 	if (x->value != y->value)
 		return x->value < y->value ? -1 : 1;
@@ -139,12 +139,12 @@ static void look_at(struct chain *c, unsigned have)
 	for (int j = 0; j < c->n; j++) {
 		const struct judge_point *p = &c->list[j].point;
 		const int64_t elapsed = p->ts - c->list[0].point.ts;
-		struct look *look = &c->look[j];
+		struct ranked *look = &c->look[j];
 
-		*look = (struct look){ INT64_MIN, INT64_MAX, j, true };
+		*look = (struct ranked){ INT64_MIN, INT64_MAX, j, true };
 		if (have == 0 || p->have != have)
 			continue;
-		*look = (struct look){ .reading = j };
+		*look = (struct ranked){ .reading = j };
 		for (int i = 0; have >> i; i++)
 			if (have >> i & 1) {
 				look->value += p->value[i];
@@ -161,7 +161,7 @@ static void look_at(struct chain *c, unsigned have)
 /* Put reading j, whose best is known, into its leaf and the nodes above. */
 static void enter(struct chain *c, int j)
 {
-	const struct look *look = &c->look[c->link[j].rank];
+	const struct ranked *look = &c->look[c->link[j].rank];
 	const int64_t low = look->open ? INT64_MIN : look->value;
 	const int64_t high = look->open ? INT64_MAX : look->level;
 
@@ -201,7 +201,7 @@ static void search(const struct chain *c, int k, int j,
 static void judge_reading(struct chain *c, int j)
 {
 	struct link *link = &c->link[j];
-	const struct look *look = &c->look[link->rank];
+	const struct ranked *look = &c->look[link->rank];
 	struct predecessor found = { INT64_MAX, INT64_MIN, 0, c->n };
 
 	if (c->list[j].pin != PIN_ACCEPTED && look->value != INT64_MIN) {

@@ -14,7 +14,7 @@
 #include "telegram/parse.h"
 #include "telegram/reader.h"
 
-enum way {
+enum input_way {
 	RAW,	/* bytes from a port */
 	TEXT,	/* a telegram, straight to the parser */
 	MENDED, /* bytes from a port, the last CRC made right */
@@ -129,12 +129,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static char bytes[LONGEST], frame[LONGEST];
-	enum way way;
+	enum input_way way;
 	size_t n, piece;
 
 	if (size < 2 || size > LONGEST / 2)
 		return 0;
-	way = (enum way)(data[0] % WAYS);
+	way = (enum input_way)(data[0] % WAYS);
 	piece = 1u + data[0] / WAYS;
 	n = size - 1;
 	memcpy(bytes, data + 1, n);

@@ -35,7 +35,7 @@ static struct reading telegram_at(int i, char raw[static 64])
 }
 
 /* A damaged digit: what is changed in the telegram, by what. */
-enum damage {
+enum damage_kind {
 	NONE,
 	COUNTER_UP,
 	COUNTER_FAR_UP,
@@ -48,7 +48,7 @@ enum damage {
 	POWER,
 };
 
-static void damage(struct reading *r, enum damage d)
+static void damage(struct reading *r, enum damage_kind d)
 {
 	switch (d) {
 	case NONE:
@@ -87,7 +87,7 @@ static void damage(struct reading *r, enum damage d)
  * Ten telegrams, the one at `bad` damaged: "+" for each that is
  * proven, "-" for each that is not, in the order of the answers.
  */
-static const char *play(enum damage d, int bad, bool ended)
+static const char *play(enum damage_kind d, int bad, bool ended)
 {
 	static char said[32];
 	struct proof p = { 0 };
@@ -125,7 +125,7 @@ static void one_that_is_damaged_is_found(void **state)
 {
 	static const struct {
 		const char *name;
-		enum damage damage;
+		enum damage_kind damage;
 		int bad;
 		const char *want;
 	} rows[] = {

@@ -77,7 +77,7 @@ static void check_file(const char *name)
 	struct build b = { .h = &fake, .medium = MEDIUM_ELECTRICITY };
 	int64_t first, last;
 	struct rrdfile file;
-	struct progress ignored;
+	struct file_state ignored;
 	struct err e;
 
 	assert_true(history_extent(&fake, b.medium, &first, &last, &e) == 1);

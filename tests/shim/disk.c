@@ -31,7 +31,7 @@
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 
-enum verdict { GOES_ON, FAILS, SHORT };
+enum outcome { GOES_ON, FAILS, SHORT };
 
 static long seen; /* calls that the fault speaks of, in this process */
 
@@ -85,7 +85,7 @@ static void note_met(void)
 }
 
 /* What becomes of a call of this kind; errno is set when it fails. */
-static enum verdict judge(const char *kind)
+static enum outcome judge(const char *kind)
 {
 	char calls[64], what[32];
 	long from, count;
@@ -171,7 +171,7 @@ static int name_is_ours(int folder, const char *name)
 /* How much of n bytes may be written; negative: none, and why is in errno. */
 static ssize_t room(int fd, size_t n)
 {
-	enum verdict v = fd_is_ours(fd) ? judge("write") : GOES_ON;
+	enum outcome v = fd_is_ours(fd) ? judge("write") : GOES_ON;
 
 	if (v == SHORT && n < 2)
 		errno = ENOSPC;

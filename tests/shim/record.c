@@ -5,7 +5,7 @@
  * real, unchanged ones.
  *
  * P1_RECORD_ROOT is the folder, P1_RECORD_LOG the file the notes are appended
- * to: struct note, then `bytes` bytes. What is mapped into memory is not seen:
+ * to: struct record_head, then `bytes` bytes. What is mapped into memory is not seen:
  * files that end in -shm are left out, as nothing in them need survive.
  */
 #define _GNU_SOURCE
@@ -38,7 +38,7 @@ enum op {
 	OP_COMMIT = 'M',   /* a commit returned: path of the database */
 };
 
-struct note {
+struct record_head {
 	uint64_t op, inode;
 	int64_t offset, bytes;
 };
@@ -64,7 +64,7 @@ __attribute__((constructor)) static void begin(void)
 static void note(enum op op, uint64_t inode, int64_t offset, const void *p,
 		 size_t n)
 {
-	struct note head = { (uint64_t)op, inode, offset, (int64_t)n };
+	struct record_head head = { (uint64_t)op, inode, offset, (int64_t)n };
 	struct iovec parts[] = { { &head, sizeof(head) },
 				 { (void *)(uintptr_t)p, n } };
 	int before = errno;

@@ -13,14 +13,14 @@ enum {
 	MANY = 7200,
 };
 
-struct cost {
+struct commit_cost {
 	int64_t steps, rows;
 };
 
-static struct cost cost_of(const struct db_fixture *h)
+static struct commit_cost cost_of(const struct db_fixture *h)
 {
 	sqlite3 *db = h->journal->db;
-	struct cost c = { .rows = sqlite3_total_changes(db) };
+	struct commit_cost c = { .rows = sqlite3_total_changes(db) };
 
 	for (sqlite3_stmt *s = NULL; (s = sqlite3_next_stmt(db, s)) != NULL;)
 		c.steps += sqlite3_stmt_status(s, SQLITE_STMTSTATUS_VM_STEP, 0);
@@ -85,16 +85,16 @@ static int put(struct db_fixture *h, size_t stream, int i, int n)
 }
 
 /* Of an hour behind the i-th telegram. */
-static struct cost measure(struct db_fixture *h, size_t stream, int *i)
+static struct commit_cost measure(struct db_fixture *h, size_t stream, int *i)
 {
-	struct cost before, after;
+	struct commit_cost before, after;
 
 	*i = put(h, stream, *i, -*i % 360 + 360);
 	before = cost_of(h);
 	*i = put(h, stream, *i, COMMITS * BATCH);
 	after = cost_of(h);
-	return (struct cost){ after.steps - before.steps,
-			      after.rows - before.rows };
+	return (struct commit_cost){ after.steps - before.steps,
+				     after.rows - before.rows };
 }
 
 static void a_commit_costs_the_same(void **state)
@@ -102,7 +102,7 @@ static void a_commit_costs_the_same(void **state)
 	(void)state;
 	for (size_t k = 0; k < COUNT(streams); k++) {
 		struct db_fixture h;
-		struct cost few, many;
+		struct commit_cost few, many;
 		int i;
 
 		judged_house(&h);

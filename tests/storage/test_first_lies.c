@@ -19,15 +19,15 @@ static struct reading house_at(int i)
 	return r;
 }
 
-struct lie {
+struct false_readings {
 	const char *title;
 	int from, to;	       /* the readings that say it */
 	bool is_gas, is_added; /* whose; added to what is so, else instead */
 	int64_t value;
 };
 
-static void put_from_to(struct db_fixture *h, const struct lie *lie, int from,
-			int to, bool each)
+static void put_from_to(struct db_fixture *h, const struct false_readings *lie,
+			int from, int to, bool each)
 {
 	for (int i = from; i < to; i++) {
 		struct reading r = house_at(i);
@@ -47,7 +47,8 @@ static void put_from_to(struct db_fixture *h, const struct lie *lie, int from,
 }
 
 /* Every row is true, and none is missing but those that only the lie told. */
-static void check_rows(const struct db_fixture *h, const struct lie *lie)
+static void check_rows(const struct db_fixture *h,
+		       const struct false_readings *lie)
 {
 	char want[64];
 	int told = lie->is_gas ? 0 : lie->to - lie->from;
@@ -69,13 +70,13 @@ static void check_rows(const struct db_fixture *h, const struct lie *lie)
 }
 
 /* clang-format off */
-static const struct lie starts[] = {
+static const struct false_readings starts[] = {
 	{ "electricity zero at first", 0, 3, false, false, 0 },
 	{ "gas zero at first, and then the truth in the same stamp",
 	  0, 3, true, false, 0 },
 	{ "gas too high at first", 0, 1, true, true, 1800000 },
 };
-static const struct lie amid[] = {
+static const struct false_readings amid[] = {
 	{ "electricity too high", 20, 22, false, true, 900000 },
 	{ "gas too high at the start of a stamp", 24, 27, true, true, 1800000 },
 };
@@ -102,7 +103,7 @@ static void a_lie_that_comes_before_all_else(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(amid); i++)
 		for (int each = 0; each <= 1; each++) {
-			const struct lie *l = &amid[i];
+			const struct false_readings *l = &amid[i];
 			struct db_fixture h;
 
 			print_message("# %s\n", l->title);

@@ -9,12 +9,12 @@
 enum { TEXT = 1 << 18 };
 
 /* "good /AAA5a; cut; bare /BBB5; ": what came out, with each header. */
-struct shown {
+struct shown_frames {
 	char text[1024];
 	size_t n;
 };
 
-static void show(struct shown *s, const struct frame *f)
+static void show(struct shown_frames *s, const struct frame *f)
 {
 	static const char *const words[] = { "", "good", "bare", "", "cipher" };
 	struct span line = f->bytes, header = { 0 };
@@ -30,7 +30,7 @@ static void show(struct shown *s, const struct frame *f)
 	assert_true(s->n < sizeof(s->text));
 }
 
-static void drain(struct framer *f, struct shown *s)
+static void drain(struct framer *f, struct shown_frames *s)
 {
 	struct frame frame;
 
@@ -39,10 +39,10 @@ static void drain(struct framer *f, struct shown *s)
 }
 
 /* Feed n bytes in pieces; of 0: of another size each time. */
-static struct shown framed(const char *bytes, size_t n, size_t piece)
+static struct shown_frames framed(const char *bytes, size_t n, size_t piece)
 {
 	struct framer *f = framer_new();
-	struct shown s = { "", 0 };
+	struct shown_frames s = { "", 0 };
 	unsigned seed = (unsigned)n;
 
 	assert_non_null(f);
@@ -71,7 +71,7 @@ static void check_framed(const char *name, const char *bytes, size_t n,
 	static const size_t pieces[] = { 4096, 1, 2, 7, 0, 1 << 20 };
 
 	for (size_t i = 0; i < COUNT(pieces); i++) {
-		struct shown s = framed(bytes, n, pieces[i]);
+		struct shown_frames s = framed(bytes, n, pieces[i]);
 
 		if (strcmp(s.text, want) != 0)
 			fail_msg("%s, in pieces of %zu: '%s', not '%s'", name,
@@ -291,7 +291,7 @@ static void silence_ends_and_the_next_begins_anew(void **state)
 	char bytes[512];
 	size_t n = recipe_cook(OLD, bytes);
 	struct framer *f = framer_new();
-	struct shown s = { "", 0 };
+	struct shown_frames s = { "", 0 };
 
 	(void)state;
 	framer_push(f, bytes, n);

@@ -120,7 +120,7 @@ static void a_tally_is_kept(void **state)
  * A stream of telegrams that count up, with everything that happens to them on
  * a line and in front of it; and which of them must come out.
  */
-enum dialect { DUTCH, BELGIAN, ANCIENT, DIALECTS };
+enum meter_kind { DUTCH, BELGIAN, ANCIENT, DIALECTS };
 
 enum {
 	TELEGRAMS = 4000,
@@ -150,7 +150,7 @@ static bool strikes(struct stream *s)
 	return chance(s, 100) < PERCENT;
 }
 
-static size_t telegram(char *out, enum dialect d, int i)
+static size_t telegram(char *out, enum meter_kind d, int i)
 {
 	static const char *const heads[] = {
 		[DUTCH] = "^/KFM5TEST-METER\r\n\r\n1-3:0.2.8(50)\r\n",
@@ -250,7 +250,7 @@ static bool damage(struct stream *s, char *bytes, size_t *n)
 	}
 }
 
-static void add_telegram(struct stream *s, enum dialect d, int i)
+static void add_telegram(struct stream *s, enum meter_kind d, int i)
 {
 	char bytes[2048];
 	size_t n = telegram(bytes, d, i);
@@ -268,7 +268,7 @@ static void add_telegram(struct stream *s, enum dialect d, int i)
 	add(s, bytes, n);
 }
 
-static void check_reading(const struct reading *r, enum dialect d, int i)
+static void check_reading(const struct reading *r, enum meter_kind d, int i)
 {
 	int64_t gas = (int64_t)i * 1000 + i % 1000;
 
@@ -281,7 +281,7 @@ static void check_reading(const struct reading *r, enum dialect d, int i)
 }
 
 /* Feed the whole stream in pieces (0: of any size) and compare the results. */
-static void check_stream(struct stream *s, enum dialect d, size_t piece)
+static void check_stream(struct stream *s, enum meter_kind d, size_t piece)
 {
 	struct reader *rd = reader_new();
 	struct reading r;
@@ -313,7 +313,7 @@ static void every_good_one_comes_out_and_no_other(void **state)
 	(void)state;
 	s.bytes = malloc(CAPACITY);
 	assert_non_null(s.bytes);
-	for (enum dialect d = DUTCH; d < DIALECTS; d++) {
+	for (enum meter_kind d = DUTCH; d < DIALECTS; d++) {
 		s.n = 0;
 		s.wanted = 0;
 		s.seed = 20261121 + d;

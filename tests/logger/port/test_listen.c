@@ -18,12 +18,12 @@ static struct fake_clock now;
 static struct clock clock_of_test;
 
 /* A meter: a pty, reached by a link as a cable is by its stable name. */
-struct meter {
+struct fake_meter {
 	int master, slave;
 	char link[64];
 };
 
-static void plug_in(struct meter *m)
+static void plug_in(struct fake_meter *m)
 {
 	char name[64];
 
@@ -34,20 +34,20 @@ static void plug_in(struct meter *m)
 	assert_int_equal(symlink(name, m->link), 0);
 }
 
-static void pull_out(struct meter *m)
+static void pull_out(struct fake_meter *m)
 {
 	close(m->slave);
 	close(m->master);
 	unlink(m->link);
 }
 
-static void say(const struct meter *m, const char *text, size_t n)
+static void say(const struct fake_meter *m, const char *text, size_t n)
 {
 	assert_int_equal(write(m->master, text, n), (ssize_t)n);
 }
 
 /* A telegram of DSMR 4.2, its CRC made here. */
-static void say_telegram(const struct meter *m)
+static void say_telegram(const struct fake_meter *m)
 {
 	char text[512];
 	int n = snprintf(text, sizeof(text),
@@ -61,7 +61,7 @@ static void say_telegram(const struct meter *m)
 }
 
 /* One of DSMR 2.2 without its end. */
-static void say_endless(const struct meter *m)
+static void say_endless(const struct fake_meter *m)
 {
 	static const char text[] = "/TST5old\r\n\r\n"
 				   "1-0:1.8.1(00001.000*kWh)\r\n"
@@ -116,7 +116,7 @@ static void wait_for_opening(struct listener *l)
 		fail_msg("still closed: %s", listener_trouble(l)->text);
 }
 
-static speed_t speed_of(const struct meter *m)
+static speed_t speed_of(const struct fake_meter *m)
 {
 	struct termios t;
 
@@ -134,7 +134,7 @@ static int begin(void **state)
 
 static void a_telegram_is_heard_and_gathered_first(void **state)
 {
-	struct meter m;
+	struct fake_meter m;
 	struct reading r;
 	struct listener *l;
 
@@ -158,7 +158,7 @@ static void a_telegram_is_heard_and_gathered_first(void **state)
 static void garbage_makes_it_try_the_next_speed(void **state)
 {
 	static const char noise[40] = { '\x80' };
-	struct meter m;
+	struct fake_meter m;
 	struct reading r;
 	struct listener *l;
 
@@ -180,7 +180,7 @@ static void garbage_makes_it_try_the_next_speed(void **state)
 
 static void silence_loses_the_port_once(void **state)
 {
-	struct meter m;
+	struct fake_meter m;
 	struct reading r;
 	struct listener *l;
 
@@ -201,7 +201,7 @@ static void silence_loses_the_port_once(void **state)
 
 static void an_unplugged_port_is_opened_again_by_its_name(void **state)
 {
-	struct meter m;
+	struct fake_meter m;
 	struct reading r;
 	struct listener *l;
 
@@ -241,7 +241,7 @@ static void pauses_between_tries_grow_to_a_minute(void **state)
 
 static void silence_ends_a_telegram_that_has_no_end(void **state)
 {
-	struct meter m;
+	struct fake_meter m;
 	struct reading r;
 	struct listener *l;
 
@@ -262,7 +262,7 @@ static void a_file_ends(void **state)
 {
 	char path[] = "/tmp/test_listen.XXXXXX";
 	int fd = mkstemp(path);
-	struct meter file = { .master = fd };
+	struct fake_meter file = { .master = fd };
 	struct reading r;
 	struct listener *l;
 

@@ -4,13 +4,13 @@
 
 static const struct judge_limits limits = { 55200, 55200, 10, 10, 200 };
 
-struct step {
+struct step_case {
 	const char *name;
 	int64_t seconds, from, to;
 	enum verdict want;
 };
 
-static void check_steps(const struct judge_rates *r, const struct step *s,
+static void check_steps(const struct judge_rates *r, const struct step_case *s,
 			size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -28,7 +28,7 @@ static void check_steps(const struct judge_rates *r, const struct step *s,
 
 static void electricity_goes_forward_as_fast_as_it_can(void **state)
 {
-	static const struct step steps[] = {
+	static const struct step_case steps[] = {
 		{ "still", 10, 5000, 5000, VERDICT_FITS },
 		{ "a Wh back", 10, 5000, 4999, VERDICT_BACK },
 		{ "a Wh in a second", 1, 5000, 5001, VERDICT_FITS },
@@ -53,7 +53,7 @@ static void electricity_goes_forward_as_fast_as_it_can(void **state)
 
 static void gas_has_one_value_at_one_time(void **state)
 {
-	static const struct step steps[] = {
+	static const struct step_case steps[] = {
 		{ "again", 0, 5000, 5000, VERDICT_FITS },
 		{ "another", 0, 5000, 5001, VERDICT_FAST },
 		{ "less", 0, 5000, 4999, VERDICT_BACK },
@@ -115,7 +115,7 @@ static void registers_are_judged_one_by_one(void **state)
 static void without_a_limit_only_backwards_is_wrong(void **state)
 {
 	static const struct judge_limits none = { 0 };
-	static const struct step steps[] = {
+	static const struct step_case steps[] = {
 		{ "fast", 1, 0, 1000000000, VERDICT_FITS },
 		{ "back", 1, 1000, 0, VERDICT_BACK },
 		{ "over the end", 1, 99999999, 0, VERDICT_ROLLED },
