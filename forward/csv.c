@@ -44,7 +44,7 @@ size_t csv_header(char buf[static CSV_MAX])
 	return row.n;
 }
 
-static void put_stamp(struct row *row, const struct timestamp *s)
+static void put_time(struct row *row, const struct timestamp *s)
 {
 	char text[UTC_TEXT];
 
@@ -77,7 +77,7 @@ static void put_channel(struct row *row, const struct mbus *m)
 	if (m->medium != MEDIUM_UNKNOWN)
 		medium_text(medium, m);
 	put(row, ",%s,", medium);
-	put_stamp(row, &m->time);
+	put_time(row, &m->time);
 	put(row, ",%s,%s", fixed_format(value, m->value), units[m->unit].json);
 }
 
@@ -99,7 +99,7 @@ size_t csv_reading(const struct reading *r, char buf[static CSV_MAX])
 {
 	struct row row = { buf, 0 };
 
-	put_stamp(&row, &r->time);
+	put_time(&row, &r->time);
 	put(&row, ",");
 	put_identifier(&row, r->meter);
 	for (int q = 0; q < Q_COUNT; q++)

@@ -10,8 +10,8 @@ static void text(struct jsonout *o, const char *name, struct span s)
 		jsonout_raw(o, name, "null");
 }
 
-static void stamp(struct jsonout *o, const char *name,
-		  const struct timestamp *s)
+static void put_time(struct jsonout *o, const char *name,
+		     const struct timestamp *s)
 {
 	if (s->kind == TIMESTAMP_UTC)
 		jsonout_whole(o, name, s->utc);
@@ -119,7 +119,7 @@ static void gas(struct jsonout *o, const struct reading *r)
 		jsonout_whole(o, "valve", m->valve);
 	else
 		jsonout_raw(o, "valve", "null");
-	stamp(o, "measured_at", &m->time);
+	put_time(o, "measured_at", &m->time);
 	jsonout_close(o, '}');
 }
 
@@ -130,7 +130,7 @@ size_t smartmeter(const struct reading *r, char *buf, size_t size)
 	jsonout_open(&o, NULL, '{');
 	text(&o, "header", r->header);
 	version(&o, r->version);
-	stamp(&o, "timestamp", &r->time);
+	put_time(&o, "timestamp", &r->time);
 	electricity(&o, r);
 	phases(&o, r);
 	gas(&o, r);

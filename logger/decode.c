@@ -5,7 +5,8 @@
 #include "telegram/json.h"
 
 /* Print one reading. A file's readings have only their own times. */
-static int print(struct stamper *s, struct reading *r, FILE *out, struct err *e)
+static int print(struct timestamper *s, struct reading *r, FILE *out,
+		 struct err *e)
 {
 	char line[JSON_MAX];
 
@@ -20,7 +21,7 @@ static int print(struct stamper *s, struct reading *r, FILE *out, struct err *e)
 	return 0;
 }
 
-static int take(struct stamper *s, struct loop_turn *turn, FILE *out,
+static int take(struct timestamper *s, struct loop_turn *turn, FILE *out,
 		struct decoded *sum, struct err *e)
 {
 	switch (turn->what) {
@@ -43,10 +44,10 @@ int decode_run(const char *name, const struct reader_options *how, FILE *out,
 		.clock = clock, .signals = -1, .flush = out, .how = *how
 	};
 	struct loop_turn turn;
-	struct stamper s;
+	struct timestamper s;
 	int rc = loop_listen(&loop, name, &nothing, e);
 
-	stamper_begin(&s, NULL);
+	timestamp_begin(&s, NULL);
 	while (rc == 0 && (rc = loop_next(&loop, INT64_MAX, &turn, e)) == 0)
 		rc = take(&s, &turn, out, sum, e);
 	loop_close(&loop);

@@ -21,7 +21,7 @@ static int commit(struct import *im, struct err *e)
 /* A file being imported. */
 struct walk {
 	struct loop loop;
-	struct stamper stamper;
+	struct timestamper timestamper;
 	struct ingest ingest;
 };
 
@@ -31,7 +31,7 @@ static int put(struct import *im, struct walk *w, struct reading *r,
 	const struct journal *j = im->store->journal;
 
 	im->telegrams++;
-	if (!timestamp_reading(&w->stamper, r))
+	if (!timestamp_reading(&w->timestamper, r))
 		im->untimed++;
 	im->unset += timestamp_is_unset(&r->time);
 	if (ingest_reading(&w->ingest, r, e) < 0)
@@ -91,10 +91,10 @@ static int count_untimed(const char *name, const struct clock *clock,
 	const struct port_state nothing = { 0 };
 	struct loop loop = { .clock = clock, .signals = -1, .how = *how };
 	struct loop_turn turn;
-	struct stamper s;
+	struct timestamper s;
 	int rc = loop_listen(&loop, name, &nothing, e);
 
-	stamper_begin(&s, NULL);
+	timestamp_begin(&s, NULL);
 	*n = 0;
 	while (rc == 0 && (rc = loop_next(&loop, INT64_MAX, &turn, e)) == 0)
 		if (turn.what == NEXT_READING)
@@ -117,8 +117,8 @@ static struct reader_options how_to_read(const struct import *im)
 	return offset_use(&state.offset, &im->how);
 }
 
-static int begin_mtime(struct import *im, const char *name, struct stamper *s,
-		       struct err *e)
+static int begin_mtime(struct import *im, const char *name,
+		       struct timestamper *s, struct err *e)
 {
 	const struct reader_options how = how_to_read(im);
 	struct source *source = source_open(name, e);
@@ -134,19 +134,19 @@ static int begin_mtime(struct import *im, const char *name, struct stamper *s,
 			       "%s: only a file has a modification time", name);
 	if (count_untimed(name, im->clock, &how, &n, e) < 0)
 		return e->code;
-	stamper_compute(s, mtime - (n - 1) * im->timefrom.step,
-			im->timefrom.step);
+	timestamp_compute(s, mtime - (n - 1) * im->timefrom.step,
+			  im->timefrom.step);
 	return 0;
 }
 
-static int begin_times(struct import *im, const char *name, struct stamper *s,
-		       struct err *e)
+static int begin_times(struct import *im, const char *name,
+		       struct timestamper *s, struct err *e)
 {
-	stamper_begin(s, NULL);
+	timestamp_begin(s, NULL);
 	if (im->timefrom.kind == TIMEFROM_MTIME)
 		return begin_mtime(im, name, s, e);
 	if (im->timefrom.kind == TIMEFROM_STAMP)
-		stamper_compute(s, im->timefrom.first, im->timefrom.step);
+		timestamp_compute(s, im->timefrom.first, im->timefrom.step);
 	return 0;
 }
 
@@ -161,14 +161,14 @@ int import_file(struct import *im, const char *name, struct err *e)
 	int64_t electricity;
 	int rc = im->store->journal == NULL
 			 ? err_set(e, ERR_ABSENT, "%s: no database", name)
-			 : begin_times(im, name, &w.stamper, e);
+			 : begin_times(im, name, &w.timestamper, e);
 
 	if (rc == 0)
 		rc = loop_listen(&w.loop, name, &nothing, e);
 	if (rc == 0)
 		rc = walk(im, &w, e);
 	im->timefrom.first =
-		w.stamper.compute ? w.stamper.next : im->timefrom.first;
+		w.timestamper.compute ? w.timestamper.next : im->timefrom.first;
 	loop_close(&w.loop);
 	ingest_close(&w.ingest);
 	if (commit(im, &committing) < 0 && rc == 0) {

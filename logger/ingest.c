@@ -33,7 +33,7 @@ static void send(const struct ingest *a, const struct reading *r,
 /* Right after a jump the machine's clock cannot judge times. */
 static struct journal_now now_of(const struct ingest *a)
 {
-	const struct stamper *s = a->stamper;
+	const struct timestamper *s = a->timestamper;
 	struct journal_now now = store_now(a->store);
 
 	if (s != NULL && s->jumped)

@@ -11,9 +11,10 @@
 #include "logger/timestamp.h"
 
 struct ingest {
-	struct store *store;	       /* open */
-	struct forward *forward;       /* NULL: none */
-	const struct stamper *stamper; /* that stamped them; NULL: from a
+	struct store *store;	 /* open */
+	struct forward *forward; /* NULL: none */
+	const struct timestamper
+		*timestamper; /* that stamped them; NULL: from a
 					  file */
 	struct proof proof;
 	int64_t taken; /* readings so far, accepted or held */

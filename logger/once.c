@@ -21,7 +21,7 @@ struct once {
 	struct forward *forward;
 	struct store store;
 	struct port_state state;
-	struct stamper stamper;
+	struct timestamper timestamper;
 	struct ingest ingest;
 	bool timed;	       /* the telegram has a time */
 	struct err held;       /* set: the electricity counters are held */
@@ -112,7 +112,7 @@ static void remember(const struct once *w, const struct listener *l)
 }
 
 /* Detect the offset of the meter's clock over several runs. */
-static void compare_clocks(struct once *w, const struct stamper *s,
+static void compare_clocks(struct once *w, const struct timestamper *s,
 			   const struct reading *r, const struct listener *l)
 {
 	if (strcmp(w->state.port, listener_name(l)) != 0)
@@ -133,11 +133,12 @@ static bool done(const struct once *w)
 static int take(struct once *w, struct loop_turn *turn, struct err *e)
 {
 	w->port = turn->port;
-	stamper_begin(&w->stamper,
-		      listener_live(turn->port) ? w->loop.clock : NULL);
-	w->timed = timestamp_reading(&w->stamper, &turn->reading);
-	w->ingest.stamper = listener_live(turn->port) ? &w->stamper : NULL;
-	compare_clocks(w, &w->stamper, &turn->reading, turn->port);
+	timestamp_begin(&w->timestamper,
+			listener_live(turn->port) ? w->loop.clock : NULL);
+	w->timed = timestamp_reading(&w->timestamper, &turn->reading);
+	w->ingest.timestamper =
+		listener_live(turn->port) ? &w->timestamper : NULL;
+	compare_clocks(w, &w->timestamper, &turn->reading, turn->port);
 	return ingest_reading(&w->ingest, &turn->reading, e);
 }
 

@@ -30,7 +30,7 @@ struct service {
 	struct store store;
 	struct writer writer;
 	struct port_state state;
-	struct stamper stamper;
+	struct timestamper timestamper;
 	struct ingest ingest;
 	bool searching;	   /* several ports found, none has delivered yet */
 	size_t mute;	   /* of these, the number that are lost */
@@ -137,7 +137,7 @@ static bool compare_clocks(struct service *s, const struct reading *r)
 	struct reader_options how;
 
 	if (s->o->how.base_known ||
-	    !timestamp_offset(&s->stamper, r, &s->state.offset))
+	    !timestamp_offset(&s->timestamper, r, &s->state.offset))
 		return false;
 	how = offset_use(&s->state.offset, &s->o->how);
 	loop_set(&s->loop, &how);
@@ -153,17 +153,17 @@ static int on_reading(struct service *s, struct loop_turn *turn, struct err *e)
 {
 	bool live = listener_live(turn->port);
 
-	s->stamper.clock = live ? s->loop.clock : NULL;
-	if (!timestamp_reading(&s->stamper, &turn->reading))
+	s->timestamper.clock = live ? s->loop.clock : NULL;
+	if (!timestamp_reading(&s->timestamper, &turn->reading))
 		s->refused.of[REFUSED_NO_TIME]++;
 	s->ingest.forward = s->forward;
 	journal_heard(s->store.journal, live, now_ms(s) / 1000);
-	s->ingest.stamper = live ? &s->stamper : NULL;
+	s->ingest.timestamper = live ? &s->timestamper : NULL;
 	if (ingest_reading(&s->ingest, &turn->reading, e) < 0)
 		return e->code;
 	note_heard(s, turn->port);
 	if (!compare_clocks(s, &turn->reading))
-		status_log_clock(&s->status, &s->stamper,
+		status_log_clock(&s->status, &s->timestamper,
 				 s->state.offset.suspected, now_ms(s));
 	status_log_journal(&s->status, s->store.journal, s->store.o->database,
 			   now_ms(s));
@@ -316,7 +316,7 @@ static int begin(struct service *s, struct err *e)
 	s->loop.how = offset_use(&s->state.offset, &s->o->how);
 	s->ingest.store = &s->store;
 	s->status.log = s->log;
-	stamper_begin(&s->stamper, k->clock);
+	timestamp_begin(&s->timestamper, k->clock);
 	s->forward = forward_open(s->o->forward, k->clock, s->log, false, e);
 	if (s->forward == NULL)
 		return e->code;

@@ -6,7 +6,7 @@
 
 enum { LOOK_MS = 600000, HOUR_MS = 3600000, DAY_MS = 86400000 };
 
-void status_log_clock(struct status_log *t, const struct stamper *s,
+void status_log_clock(struct status_log *t, const struct timestamper *s,
 		      bool suspected, int64_t ms)
 {
 	if (s->jumped && log_burst_count(&t->clock, ms, DAY_MS) > 0)

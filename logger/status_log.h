@@ -22,7 +22,7 @@ struct status_log {
  * Report which clock is used, at most once a day; not while another country's
  * offset is suspected. `ms` is monotonic.
  */
-void status_log_clock(struct status_log *t, const struct stamper *s,
+void status_log_clock(struct status_log *t, const struct timestamper *s,
 		      bool suspected, int64_t ms);
 
 /*

@@ -24,7 +24,7 @@ static bool parse_step(const char *text, int64_t *out)
 }
 
 /* With Z it is UTC, without it local. */
-static bool parse_stamp(struct span s, int64_t *out)
+static bool parse_time(struct span s, int64_t *out)
 {
 	char utc[UTC_TEXT];
 	struct civil local;
@@ -66,6 +66,6 @@ int timefrom_parse(const char *text, struct timefrom *out, struct err *e)
 		return 0;
 	}
 	out->kind = TIMEFROM_STAMP;
-	return rest.n > 0 && parse_stamp(head, &out->first) ? 0
-							    : refuse(text, e);
+	return rest.n > 0 && parse_time(head, &out->first) ? 0
+							   : refuse(text, e);
 }

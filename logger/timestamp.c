@@ -10,14 +10,14 @@ enum {
 	IN_STEP_S = 600,  /* maximum drift against the monotonic clock */
 };
 
-void stamper_begin(struct stamper *s, const struct clock *clock)
+void timestamp_begin(struct timestamper *s, const struct clock *clock)
 {
-	*s = (struct stamper){ .clock = clock };
+	*s = (struct timestamper){ .clock = clock };
 	for (int i = 0; i < MBUS_CHANNELS; i++)
 		s->last[i] = INT64_MIN;
 }
 
-void stamper_compute(struct stamper *s, int64_t first, int64_t step)
+void timestamp_compute(struct timestamper *s, int64_t first, int64_t step)
 {
 	s->compute = true;
 	s->next = first;
@@ -58,7 +58,7 @@ static void move_unset(struct reading *r, int64_t by)
 			r->mbus[i].time.utc += by;
 }
 
-static bool timestamp_from_file(struct stamper *s, struct reading *r)
+static bool timestamp_from_file(struct timestamper *s, struct reading *r)
 {
 	bool timed = r->time.kind == TIMESTAMP_UTC;
 
@@ -73,14 +73,14 @@ static bool timestamp_from_file(struct stamper *s, struct reading *r)
 }
 
 /* The meter's clock differs: has it run evenly while the machine's jumped? */
-static bool in_step(const struct stamper *s, int64_t utc, int64_t ms)
+static bool in_step(const struct timestamper *s, int64_t utc, int64_t ms)
 {
 	int64_t off = utc - s->right_utc - (ms - s->right_ms) / 1000;
 
 	return s->right && off <= IN_STEP_S && off >= -IN_STEP_S;
 }
 
-static void compare(struct stamper *s, int64_t utc, bool synchronised)
+static void compare(struct timestamper *s, int64_t utc, bool synchronised)
 {
 	int64_t ms = clock_monotonic_ms(s->clock);
 	bool differs = s->skew > ABSURD_S || s->skew < -ABSURD_S;
@@ -97,7 +97,7 @@ static void compare(struct stamper *s, int64_t utc, bool synchronised)
 }
 
 /* Returns the correction for M-Bus times. */
-static int64_t live_time(struct stamper *s, struct reading *r, int64_t now,
+static int64_t live_time(struct timestamper *s, struct reading *r, int64_t now,
 			 bool synchronised)
 {
 	r->source = TIME_METER;
@@ -114,7 +114,7 @@ static int64_t live_time(struct stamper *s, struct reading *r, int64_t now,
 	return -to_minute(s->skew);
 }
 
-static void timestamp_live(struct stamper *s, struct reading *r)
+static void timestamp_live(struct timestamper *s, struct reading *r)
 {
 	int64_t now = clock_utc(s->clock);
 	bool synchronised = clock_synchronised(s->clock);
@@ -135,7 +135,7 @@ static void timestamp_live(struct stamper *s, struct reading *r)
  * The same time with another value belongs to the second pass of the repeated
  * hour.
  */
-static void resolve_channel(struct stamper *s, struct mbus *b, int i)
+static void resolve_channel(struct timestamper *s, struct mbus *b, int i)
 {
 	struct timestamp again = b->time;
 
@@ -151,7 +151,7 @@ static void resolve_channel(struct stamper *s, struct mbus *b, int i)
 	s->last_value[i] = b->value;
 }
 
-static void resolve_all(struct stamper *s, struct reading *r)
+static void resolve_all(struct timestamper *s, struct reading *r)
 {
 	for (int i = 0; i < MBUS_CHANNELS; i++)
 		resolve_channel(s, &r->mbus[i], i);
@@ -164,7 +164,7 @@ static void resolve_all(struct stamper *s, struct reading *r)
 	resolve(&r->demand_peak_time, INT64_MIN);
 }
 
-bool timestamp_reading(struct stamper *s, struct reading *r)
+bool timestamp_reading(struct timestamper *s, struct reading *r)
 {
 	s->compared = s->skewed = false;
 	resolve(&r->time, INT64_MIN);
@@ -175,7 +175,7 @@ bool timestamp_reading(struct stamper *s, struct reading *r)
 	return true;
 }
 
-bool timestamp_offset(const struct stamper *s, const struct reading *r,
+bool timestamp_offset(const struct timestamper *s, const struct reading *r,
 		      struct offset *o)
 {
 	return s->compared &&

@@ -18,7 +18,7 @@
 #include "logger/offset.h"
 #include "telegram/reading.h"
 
-struct stamper {
+struct timestamper {
 	const struct clock *clock; /* NULL: readings come from a file */
 	bool compute;  /* file: give computed times to readings with a
 			  missing or impossible one */
@@ -39,13 +39,13 @@ struct stamper {
 };
 
 /* Start, for live readings (clock, borrowed) or a file (NULL). */
-void stamper_begin(struct stamper *s, const struct clock *clock);
+void timestamp_begin(struct timestamper *s, const struct clock *clock);
 
 /*
  * Compute times `first`, + step, ... for readings without one, and for meters
  * whose clock was never set.
  */
-void stamper_compute(struct stamper *s, int64_t first, int64_t step);
+void timestamp_compute(struct timestamper *s, int64_t first, int64_t step);
 
 /* Is the telegram's time before the first P1 meters (2008)? */
 bool timestamp_is_unset(const struct timestamp *t);
@@ -61,10 +61,10 @@ bool timestamp_is_unset(const struct timestamp *t);
  * False: the reading itself has no time (REFUSED_NO_TIME); its M-Bus values may
  * have one.
  */
-bool timestamp_reading(struct stamper *s, struct reading *r);
+bool timestamp_reading(struct timestamper *s, struct reading *r);
 
 /* Pass the clocks of the reading just stamped to offset_see. */
-bool timestamp_offset(const struct stamper *s, const struct reading *r,
+bool timestamp_offset(const struct timestamper *s, const struct reading *r,
 		      struct offset *o);
 
 #endif

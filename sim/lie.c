@@ -231,18 +231,18 @@ static int plan(struct lies *l, int kind, const char *when, struct err *e)
 {
 	struct plan p = { .kind = kind, .lasts = kinds[kind].lasts };
 	size_t n = strcspn(when, "+");
-	char stamp[64];
+	char time[64];
 
 	if (l->plans == PLANNED)
 		return err_set(e, ERR_USAGE, "more than %d faults at a time",
 			       PLANNED);
-	snprintf(stamp, sizeof(stamp), "%.*s", n < 60 ? (int)n : 60, when);
-	if (!script_stamp(stamp, &p.at))
+	snprintf(time, sizeof(time), "%.*s", n < 60 ? (int)n : 60, when);
+	if (!script_time(time, &p.at))
 		return err_set(
 			e, ERR_USAGE,
 			"'%s' is neither a probability such as 0.01 nor a time such as "
 			"2025-01-31T12:00:00Z",
-			stamp);
+			time);
 	if (when[n] != '\0' &&
 	    (!script_duration(when + n + 1, &p.lasts) || p.lasts == 0))
 		return err_set(e, ERR_USAGE,

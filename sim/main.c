@@ -32,7 +32,7 @@ static int set_start(void *into, int which, const char *value, struct err *e)
 	struct simulation *sim = into;
 
 	(void)which;
-	if (!script_stamp(value, &sim->script.meter.start))
+	if (!script_time(value, &sim->script.meter.start))
 		return err_set(
 			e, ERR_USAGE,
 			"'%s' is not a time such as 2025-01-31T12:00:00Z",

@@ -82,7 +82,7 @@ static void put_civil(struct out *o, const struct zone *z, int64_t utc)
 	put_digits(o, c.second, 2);
 }
 
-static void put_stamp(struct out *o, const struct zone *z, int64_t utc)
+static void put_time(struct out *o, const struct zone *z, int64_t utc)
 {
 	put_char(o, '(');
 	put_civil(o, z, utc);
@@ -110,7 +110,7 @@ static void put_failures(struct out *o, const struct zone *z,
 	put_digits(o, f->failures, f->failures < 10 ? 1 : 2);
 	put(o, ")(0-0:96.7.19)");
 	for (int i = 0; i < f->failures; i++) {
-		put_stamp(o, z, f->failure[i].end);
+		put_time(o, z, f->failure[i].end);
 		put_char(o, '(');
 		put_digits(o, f->failure[i].seconds, 10);
 		put(o, "*s)");
@@ -126,9 +126,9 @@ static void put_peaks(struct out *o, const struct zone *z,
 	for (int i = 0; i < f->peaks; i++) {
 		const struct display_peak *p = &f->peak[i];
 
-		put_stamp(o, z, p->month_end);
+		put_time(o, z, p->month_end);
 		if (p->w > 0)
-			put_stamp(o, z, p->utc);
+			put_time(o, z, p->utc);
 		else
 			put(o, NEVER);
 		put_char(o, '(');
@@ -170,7 +170,7 @@ static void put_close(struct out *o, const struct zone *z,
 		v[DISPLAY_EXPORT_T1],	 v[DISPLAY_EXPORT_T2]
 	};
 
-	put_stamp(o, z, zone_month_start(z, f->utc));
+	put_time(o, z, zone_month_start(z, f->utc));
 	for (size_t i = 0; i < COUNT(energy); i++)
 		put_closed(o, energy[i], "*kWh");
 	for (int i = 0; i < 6; i++)
@@ -201,7 +201,7 @@ static void put_value(struct out *o, const struct zone *z,
 		put(o, NEVER "(00000.000)");
 		return;
 	}
-	put_stamp(o, z, d->utc);
+	put_time(o, z, d->utc);
 	put_char(o, '(');
 	put_decimal(o, d->value, 3, 5, 3);
 	put_char(o, '*');
@@ -309,7 +309,7 @@ static void put_line(struct out *o, const struct dialect *d,
 	case LINE_TEXT:
 		break;
 	case LINE_TIME:
-		put_stamp(o, &d->zone, f->utc);
+		put_time(o, &d->zone, f->utc);
 		break;
 	case LINE_ID:
 		put_id(o, d, f->id);
@@ -326,7 +326,7 @@ static void put_line(struct out *o, const struct dialect *d,
 		put_failures(o, &d->zone, f);
 		break;
 	case LINE_PEAK:
-		put_stamp(o, &d->zone, f->month.utc);
+		put_time(o, &d->zone, f->month.utc);
 		put_number(o, l, f->value[l->item]);
 		break;
 	case LINE_PEAKS:

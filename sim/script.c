@@ -8,7 +8,7 @@
 #include "base/span.h"
 #include "base/utc.h"
 
-bool script_stamp(const char *text, int64_t *out)
+bool script_time(const char *text, int64_t *out)
 {
 	char whole[UTC_TEXT + 16];
 
@@ -43,7 +43,7 @@ bool script_duration(const char *text, int64_t *out)
 	return true;
 }
 
-/* Read the part after the stamp: "=ID" of a swap, "+DURATION" of a gap. */
+/* Read the part after the time: "=ID" of a swap, "+DURATION" of a gap. */
 static int read_rest(struct script_event *ev, const char *rest, struct err *e)
 {
 	size_t n = strlen(rest);
@@ -71,18 +71,18 @@ int script_add(struct script *s, enum happening what, const char *text,
 	       struct err *e)
 {
 	struct script_event ev = { .what = what };
-	char stamp[64];
+	char time[64];
 	size_t n = strcspn(text, what == HAPPENS_GAP ? "+" : "=");
 
 	if (s->events == SCRIPT_EVENTS)
 		return err_set(e, ERR_USAGE, "more than %d swaps and gaps",
 			       SCRIPT_EVENTS);
-	snprintf(stamp, sizeof(stamp), "%.*s", n < 60 ? (int)n : 60, text);
-	if (!script_stamp(stamp, &ev.at))
+	snprintf(time, sizeof(time), "%.*s", n < 60 ? (int)n : 60, text);
+	if (!script_time(time, &ev.at))
 		return err_set(
 			e, ERR_USAGE,
 			"'%s' is not a time such as 2025-01-31T12:00:00Z",
-			stamp);
+			time);
 	if (what == HAPPENS_GAP && text[n] == '\0')
 		return err_set(e, ERR_USAGE, "'%s' lacks +DURATION", text);
 	if (text[n] != '\0' && read_rest(&ev, text + n + 1, e) < 0)

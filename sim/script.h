@@ -59,7 +59,7 @@ bool script_next(struct script *s, struct sim_meter *m, int64_t *utc);
 /*
  * "2025-01-01T00:00:00Z", or "2025-01-01" for the first second of that UTC day.
  */
-bool script_stamp(const char *text, int64_t *out);
+bool script_time(const char *text, int64_t *out);
 
 /* "1y", "30d", "6h", "15m", "90s", "90" in seconds; a year has 365 days. */
 bool script_duration(const char *text, int64_t *out);

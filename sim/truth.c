@@ -93,7 +93,7 @@ static void put_device(const struct truth *t, const struct display *f,
 		       int medium)
 {
 	const struct display_device *d = NULL;
-	char stamp[UTC_TEXT];
+	char time[UTC_TEXT];
 
 	for (int i = 0; i < f->devices; i++)
 		if ((int)f->device[i].medium == medium)
@@ -104,7 +104,7 @@ static void put_device(const struct truth *t, const struct display *f,
 	}
 	put_id(t, d->id);
 	if (d->has_value)
-		fprintf(t->out, ",%s,%" PRId64, utc_format(stamp, d->utc),
+		fprintf(t->out, ",%s,%" PRId64, utc_format(time, d->utc),
 			d->value % 100000000);
 	else
 		fputs(",,", t->out);
@@ -121,15 +121,15 @@ static const char *status_of(const struct lie *lie, const struct wire *w)
 int truth_add(struct truth *t, const struct display *f, const struct lie *lie,
 	      const struct wire *w, struct err *e)
 {
-	char stamp[UTC_TEXT];
+	char time[UTC_TEXT];
 
-	fprintf(t->out, "%s,%s,", utc_format(stamp, f->utc), status_of(lie, w));
+	fprintf(t->out, "%s,%s,", utc_format(time, f->utc), status_of(lie, w));
 	if (w->accept >= 0)
 		put_number(t, w->accept);
 	put_id(t, f->id);
 	for (int i = 0; i < DISPLAY_COUNT; i++)
 		put_item(t, f, i);
-	fprintf(t->out, ",%s", t->peaks ? utc_format(stamp, f->month.utc) : "");
+	fprintf(t->out, ",%s", t->peaks ? utc_format(time, f->month.utc) : "");
 	for (int i = 0; i < DISPLAY_MEDIA; i++)
 		put_device(t, f, i);
 	fprintf(t->out, ",%s\n", lie->columns);

@@ -14,8 +14,8 @@ static void text(struct jsonout *o, const char *name, struct span s)
 /*
  * UTC with a Z, or local time without one for meters that send neither S nor W.
  */
-static void stamp(struct jsonout *o, const char *name,
-		  const struct timestamp *s)
+static void put_time(struct jsonout *o, const char *name,
+		     const struct timestamp *s)
 {
 	char buf[UTC_TEXT];
 	int64_t shown =
@@ -57,8 +57,8 @@ static void peaks(struct jsonout *o, const struct reading *r)
 	jsonout_open(o, "demand_peaks", '[');
 	for (int i = 0; i < r->peaks; i++) {
 		jsonout_open(o, NULL, '{');
-		stamp(o, "month_end", &r->peak[i].month_end);
-		stamp(o, "time", &r->peak[i].time);
+		put_time(o, "month_end", &r->peak[i].month_end);
+		put_time(o, "time", &r->peak[i].time);
 		jsonout_decimal(o, "value", r->peak[i].w);
 		jsonout_close(o, '}');
 	}
@@ -72,7 +72,7 @@ static void failures(struct jsonout *o, const struct reading *r)
 	jsonout_open(o, "power_failure_log", '[');
 	for (int i = 0; i < r->failures; i++) {
 		jsonout_open(o, NULL, '{');
-		stamp(o, "end", &r->failure[i].end);
+		put_time(o, "end", &r->failure[i].end);
 		jsonout_whole(o, "seconds", r->failure[i].seconds);
 		jsonout_close(o, '}');
 	}
@@ -88,7 +88,7 @@ static void channel(struct jsonout *o, const struct mbus *m)
 	if (m->medium != MEDIUM_UNKNOWN)
 		text(o, "medium", span_of(medium_text(medium, m)));
 	text(o, "meter", m->meter);
-	stamp(o, "time", &m->time);
+	put_time(o, "time", &m->time);
 	jsonout_decimal(o, "value", m->value);
 	text(o, "unit", span_of(units[m->unit].json));
 	jsonout_close(o, '}');
@@ -123,7 +123,7 @@ static void place(struct jsonout *o, const struct reading *r, enum place p)
 
 static void identity(struct jsonout *o, const struct reading *r)
 {
-	stamp(o, "time", &r->time);
+	put_time(o, "time", &r->time);
 	text(o, "header", r->header);
 	text(o, "version", r->version);
 	text(o, "meter", r->meter);
@@ -139,7 +139,7 @@ static void measures(struct jsonout *o, const struct reading *r)
 	place(o, r, PLACE_QUALITY);
 	place(o, r, PLACE_DEMAND);
 	if (reading_has(r, Q_DEMAND_PEAK))
-		stamp(o, "demand_peak_time", &r->demand_peak_time);
+		put_time(o, "demand_peak_time", &r->demand_peak_time);
 	peaks(o, r);
 	place(o, r, PLACE_STATE);
 }

@@ -14,7 +14,7 @@ enum {
 enum value_kind {
 	TEXT,
 	NOW,
-	STAMP,
+	TIME,
 	WHOLE,
 	DECIMAL,
 	WORDS,
@@ -37,20 +37,20 @@ struct check {
 static const struct member reading[] = {
 	{ "time", NOW }, { "header", TEXT }, { "version", TEXT },
 	{ "meter", TEXT }, { "crc", TEXT }, { "limiter_unit", TEXT },
-	{ "demand_peak_time", STAMP }, { "demand_peaks", PEAKS },
+	{ "demand_peak_time", TIME }, { "demand_peaks", PEAKS },
 	{ "power_failure_log", FAILURES }, { "message", TEXT },
 	{ "message_code", TEXT }, { "mbus", MBUS },
 	{ "held", WORDS },
 };
 static const struct member peak[] = {
-	{ "month_end", STAMP }, { "time", STAMP }, { "value", DECIMAL },
+	{ "month_end", TIME }, { "time", TIME }, { "value", DECIMAL },
 };
 static const struct member failure[] = {
-	{ "end", STAMP }, { "seconds", WHOLE },
+	{ "end", TIME }, { "seconds", WHOLE },
 };
 static const struct member channel[] = {
 	{ "channel", WHOLE }, { "medium", TEXT }, { "meter", TEXT },
-	{ "time", STAMP }, { "value", DECIMAL }, { "unit", TEXT },
+	{ "time", TIME }, { "value", DECIMAL }, { "unit", TEXT },
 };
 static const struct {
 	const struct member *members;
@@ -132,7 +132,7 @@ static bool text(struct check *c, struct span *out)
 }
 
 /* UTC, or without a Z the meter's local time. */
-static bool stamp(struct check *c, int64_t *utc)
+static bool read_time(struct check *c, int64_t *utc)
 {
 	char whole[UTC_TEXT];
 	struct span s;
@@ -224,9 +224,9 @@ static bool value(struct check *c, enum value_kind kind)
 	case TEXT:
 		return text(c, &any);
 	case NOW:
-		return stamp(c, c->utc);
-	case STAMP:
-		return stamp(c, &utc);
+		return read_time(c, c->utc);
+	case TIME:
+		return read_time(c, &utc);
 	case WHOLE:
 		return number(c, 0);
 	case DECIMAL:

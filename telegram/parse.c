@@ -77,7 +77,7 @@ static bool demand_peak(struct parse *p, struct span groups)
 		return false;
 	if (!telegram_group(&groups, &value))
 		return count_value(p->r, Q_DEMAND_PEAK, first);
-	p->r->demand_peak_time = stamp_parse(first, p->base);
+	p->r->demand_peak_time = timestamp_parse(first, p->base);
 	return p->r->demand_peak_time.kind != TIMESTAMP_NONE &&
 	       count_value(p->r, Q_DEMAND_PEAK, value);
 }
@@ -145,7 +145,7 @@ static bool other_line(struct parse *p, uint32_t obis, struct span groups)
 	case OBIS(0, 0, 1, 0, 0):
 	case OBIS(0, 0, 1, 1, 0): /* WarmteLink */
 		if (r->time.kind == TIMESTAMP_NONE)
-			r->time = stamp_parse(value, p->base);
+			r->time = timestamp_parse(value, p->base);
 		return true;
 	case OBIS(1, 0, 99, 97, 0):
 		return failures_line(p, groups);

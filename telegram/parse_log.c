@@ -3,7 +3,7 @@
 #include "telegram/parse_parts.h"
 
 /* Twelve digits and a letter: a time, possibly one that means "none". */
-static bool is_stamp(struct span s)
+static bool is_time(struct span s)
 {
 	size_t n = 0;
 
@@ -20,8 +20,8 @@ bool failures_line(struct parse *p, struct span groups)
 
 	/* (count)(0-0:96.7.19), both unreliable, then pairs. */
 	while (r->failures < FAILURES_MAX && telegram_group(&groups, &g)) {
-		if (is_stamp(g)) {
-			f.end = stamp_parse(g, p->base);
+		if (is_time(g)) {
+			f.end = timestamp_parse(g, p->base);
 			continue;
 		}
 		if (f.end.kind != TIMESTAMP_NONE &&
@@ -58,15 +58,15 @@ bool peaks_line(struct parse *p, struct span groups)
 	 * Hungary's month-close profile has this reference and starts with a
 	 * time.
 	 */
-	if (!telegram_group(&groups, &count) || is_stamp(count))
+	if (!telegram_group(&groups, &count) || is_time(count))
 		return false;
 	telegram_group(&groups, &value);
 	telegram_group(&groups, &value);
 	while (telegram_group(&groups, &month) &&
 	       telegram_group(&groups, &time) &&
 	       telegram_group(&groups, &value)) {
-		peak.month_end = stamp_parse(month, p->base);
-		peak.time = stamp_parse(time, p->base);
+		peak.month_end = timestamp_parse(month, p->base);
+		peak.time = timestamp_parse(time, p->base);
 		if (peak.month_end.kind == TIMESTAMP_UTC &&
 		    peak.time.kind == TIMESTAMP_UTC &&
 		    printed_count(printed_split(value), UNIT_W, &peak.w))

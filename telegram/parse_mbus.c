@@ -74,7 +74,7 @@ static bool value_line(struct parse *p, int i, struct span groups)
 
 	if (!telegram_group(&groups, &time) || !telegram_group(&groups, &value))
 		return false;
-	p->r->mbus[i].time = stamp_parse(time, p->base);
+	p->r->mbus[i].time = timestamp_parse(time, p->base);
 	p->mbus[i] = printed_split(value);
 	return true;
 }
@@ -88,7 +88,7 @@ static bool profile_line(struct parse *p, int i, struct span groups)
 	for (size_t n = 0; n < GROUPS; n++)
 		if (!telegram_group(&groups, &g[n]))
 			return false;
-	p->r->mbus[i].time = stamp_parse(g[TIME], p->base);
+	p->r->mbus[i].time = timestamp_parse(g[TIME], p->base);
 	p->mbus[i] = printed_split(g[VALUE]);
 	if (p->mbus[i].unit.n == 0)
 		p->mbus[i].unit = span_trim(g[UNIT]);

@@ -42,10 +42,10 @@ static bool value_line(struct parse *p, struct paper *m, uint32_t obis,
 	if (!telegram_group(&groups, &first) ||
 	    !telegram_group(&groups, &second))
 		return false;
-	time = stamp_parse(second, p->base);
+	time = timestamp_parse(second, p->base);
 	value_first = time.kind != TIMESTAMP_NONE;
 	if (!value_first)
-		time = stamp_parse(first, p->base);
+		time = timestamp_parse(first, p->base);
 	if (time.kind == TIMESTAMP_NONE || obis < m->obis)
 		return false;
 	value = printed_split(value_first ? first : second);

@@ -20,7 +20,7 @@ static bool read_spaced(struct span text, char digits[static TST])
 	return true;
 }
 
-struct timestamp stamp_parse(struct span text, int base)
+struct timestamp timestamp_parse(struct span text, int base)
 {
 	struct timestamp s = { TIMESTAMP_NONE, 0, { 0 } };
 	char digits[TST];

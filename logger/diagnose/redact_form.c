@@ -61,7 +61,7 @@ static bool fits_count(struct span v)
 
 static bool fits_time(struct span v)
 {
-	return stamp_parse(v, 0).kind != TIMESTAMP_NONE;
+	return timestamp_parse(v, 0).kind != TIMESTAMP_NONE;
 }
 
 static bool fits_reference(struct span v)

@@ -15,7 +15,7 @@
 
 enum { DAY = 10 }; /* characters of 2026-11-21 */
 
-static const char stamp_shape[] = "0000-00-00T0000Z.db";
+static const char timestamp_shape[] = "0000-00-00T0000Z.db";
 
 /* "p1logger" of /var/lib/p1logger/p1logger.db */
 static struct span stem_of(const char *database)
@@ -53,16 +53,16 @@ int generation_path(char path[static GENERATION_PATH], const char *folder,
 }
 
 /* Find the timestamp in the name of one of ours; NULL: another file. */
-static const char *stamp_in(const char *name, struct span stem)
+static const char *timestamp_in(const char *name, struct span stem)
 {
 	const char *at = name + stem.n + 1;
 
-	if (strlen(name) != stem.n + sizeof(stamp_shape) ||
+	if (strlen(name) != stem.n + sizeof(timestamp_shape) ||
 	    memcmp(name, stem.p, stem.n) != 0 || at[-1] != '-')
 		return NULL;
-	for (size_t i = 0; stamp_shape[i] != '\0'; i++)
-		if (stamp_shape[i] == '0' ? at[i] < '0' || at[i] > '9'
-					  : at[i] != stamp_shape[i])
+	for (size_t i = 0; timestamp_shape[i] != '\0'; i++)
+		if (timestamp_shape[i] == '0' ? at[i] < '0' || at[i] > '9'
+					      : at[i] != timestamp_shape[i])
 			return NULL;
 	return at;
 }
@@ -99,7 +99,7 @@ static int list(struct listing *l, const char *folder, struct span stem,
 	if (dir == NULL)
 		return err_errno(e, ERR_CREATE, "reading %s", folder);
 	while (rc == 0 && (d = readdir(dir)) != NULL)
-		if (stamp_in(d->d_name, stem) != NULL)
+		if (timestamp_in(d->d_name, stem) != NULL)
 			rc = add_name(l, d->d_name, e);
 	closedir(dir);
 	if (l->n > 0)
@@ -158,12 +158,12 @@ struct walk {
 /* Does this one stay? */
 static bool stays(struct walk *w, const char *name, const char *path)
 {
-	const char *stamp = stamp_in(name, w->stem);
-	bool new_day = strncmp(stamp, w->day, DAY) != 0;
+	const char *timestamp = timestamp_in(name, w->stem);
+	bool new_day = strncmp(timestamp, w->day, DAY) != 0;
 	int64_t oldest = oldest_in(path);
 	bool reaches = oldest < w->oldest;
 
-	w->day = stamp;
+	w->day = timestamp;
 	w->keep -= new_day;
 	if (reaches && oldest != INT64_MIN)
 		w->oldest = oldest;

@@ -111,7 +111,7 @@ static void fields_out_of_range_carry_over(void **state)
 		   "2025-03-04T00:00:00Z");
 }
 
-static void impossible_stamps_mean_none(void **state)
+static void impossible_times_mean_none(void **state)
 {
 	static const struct {
 		const char *text;
@@ -145,7 +145,7 @@ int main(void)
 		cmocka_unit_test(dates_and_seconds_agree),
 		cmocka_unit_test(every_day_of_two_centuries_comes_back),
 		cmocka_unit_test(fields_out_of_range_carry_over),
-		cmocka_unit_test(impossible_stamps_mean_none),
+		cmocka_unit_test(impossible_times_mean_none),
 	};
 
 	return cmocka_run_group_tests_name("numbers", tests, NULL, NULL);

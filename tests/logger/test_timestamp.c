@@ -48,9 +48,9 @@ static void live_the_meters_clock_counts_unless_absurd(void **state)
 		struct fake_clock f = { NOW, 0, cases[i].synchronised };
 		struct clock clock = fake_clock(&f);
 		struct reading r = telegram(cases[i].kind, cases[i].meter);
-		struct stamper s;
+		struct timestamper s;
 
-		stamper_begin(&s, &clock);
+		timestamp_begin(&s, &clock);
 		check_int(cases[i].name, timestamp_reading(&s, &r), true);
 		check_int(cases[i].name, r.time.kind, TIMESTAMP_UTC);
 		check_int(cases[i].name, r.time.utc, cases[i].want);
@@ -81,9 +81,9 @@ static void a_machine_that_jumps_is_not_believed(void **state)
 		struct fake_clock f = { NOW, 5000, true };
 		struct clock clock = fake_clock(&f);
 		struct reading r = telegram(TIMESTAMP_UTC, NOW);
-		struct stamper s;
+		struct timestamper s;
 
-		stamper_begin(&s, &clock);
+		timestamp_begin(&s, &clock);
 		assert_true(timestamp_reading(&s, &r));
 		f.ms += cases[i].passed_s * 1000;
 		f.utc += cases[i].machine;
@@ -126,11 +126,11 @@ static void gas_moves_with_an_absurd_clock(void **state)
 		struct fake_clock f = { NOW, 0, true };
 		struct clock clock = fake_clock(&f);
 		struct reading r = telegram(TIMESTAMP_UTC, cases[i].meter);
-		struct stamper s;
+		struct timestamper s;
 
 		r.mbus[GAS].time.kind = TIMESTAMP_UTC;
 		r.mbus[GAS].time.utc = cases[i].gas;
-		stamper_begin(&s, &clock);
+		timestamp_begin(&s, &clock);
 		assert_true(timestamp_reading(&s, &r));
 		check_int(cases[i].name, r.mbus[GAS].time.kind, cases[i].kind);
 		if (cases[i].kind == TIMESTAMP_UTC)
@@ -142,10 +142,10 @@ static void gas_moves_with_an_absurd_clock(void **state)
 static void of_a_file_the_telegrams_clock_alone_counts(void **state)
 {
 	struct reading r = telegram(TIMESTAMP_UTC, 946684800);
-	struct stamper s;
+	struct timestamper s;
 
 	(void)state;
-	stamper_begin(&s, NULL);
+	timestamp_begin(&s, NULL);
 	assert_true(timestamp_reading(&s, &r));
 	check_int("own", r.time.utc, 946684800);
 	check_int("own", r.source, TIME_METER);
@@ -159,11 +159,11 @@ static void computed_times_are_for_those_without(void **state)
 	struct reading none = telegram(TIMESTAMP_NONE, 0);
 	struct reading own = telegram(TIMESTAMP_UTC, NOW);
 	struct reading more = none;
-	struct stamper s;
+	struct timestamper s;
 
 	(void)state;
-	stamper_begin(&s, NULL);
-	stamper_compute(&s, 1000, 10);
+	timestamp_begin(&s, NULL);
+	timestamp_compute(&s, 1000, 10);
 	assert_true(timestamp_reading(&s, &none));
 	assert_true(timestamp_reading(&s, &own));
 	assert_true(timestamp_reading(&s, &more));
@@ -195,14 +195,14 @@ static void computed_times_are_for_a_clock_that_was_never_set(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct reading r = telegram(TIMESTAMP_UTC, cases[i].meter);
-		struct stamper s;
+		struct timestamper s;
 
 		r.mbus[GAS].time.kind = TIMESTAMP_UTC;
 		r.mbus[GAS].time.utc = cases[i].gas;
 		check_int(cases[i].name, timestamp_is_unset(&r.time),
 			  cases[i].source == TIME_COMPUTED);
-		stamper_begin(&s, NULL);
-		stamper_compute(&s, NOW, 10);
+		timestamp_begin(&s, NULL);
+		timestamp_compute(&s, NOW, 10);
 		assert_true(timestamp_reading(&s, &r));
 		check_int(cases[i].name, r.time.utc, cases[i].want);
 		check_int(cases[i].name, r.source, cases[i].source);
@@ -242,9 +242,9 @@ static void civil_gas_stamps_are_local(void **state)
 	assert_int_equal(localday_use("Europe/Amsterdam", &e), 0);
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct reading r = telegram(TIMESTAMP_NONE, 0);
-		struct stamper s;
+		struct timestamper s;
 
-		stamper_begin(&s, NULL);
+		timestamp_begin(&s, NULL);
 		s.last[GAS] = cases[i].last;
 		r.mbus[GAS].time.kind = TIMESTAMP_CIVIL;
 		r.mbus[GAS].time.civil = cases[i].civil;
@@ -266,12 +266,12 @@ static void the_hour_that_comes_twice_has_two_gas_readings(void **state)
 		{ 2, 190, 1382835600 }, { 2, 190, 1382835600 },
 		{ 3, 240, 1382839200 }, { 3, 240, 1382839200 },
 	};
-	struct stamper s;
+	struct timestamper s;
 	struct err e;
 
 	(void)state;
 	assert_int_equal(localday_use("Europe/Amsterdam", &e), 0);
-	stamper_begin(&s, NULL);
+	timestamp_begin(&s, NULL);
 	for (size_t i = 0; i < COUNT(sent); i++) {
 		struct reading r = telegram(TIMESTAMP_NONE, 0);
 

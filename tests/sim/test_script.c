@@ -47,13 +47,13 @@ static void times_and_durations(void **state)
 		script_duration(cases[i].text, &v);
 		check_int(cases[i].text, v, cases[i].seconds);
 	}
-	assert_true(script_stamp("2025-01-15", &v));
+	assert_true(script_time("2025-01-15", &v));
 	assert_int_equal(v, start);
-	assert_true(script_stamp("2025-01-15T01:00:00Z", &v));
+	assert_true(script_time("2025-01-15T01:00:00Z", &v));
 	assert_int_equal(v, start + 3600);
-	assert_false(script_stamp("2025-02-30", &v));
-	assert_false(script_stamp("15-01-2025", &v));
-	assert_false(script_stamp("", &v));
+	assert_false(script_time("2025-02-30", &v));
+	assert_false(script_time("15-01-2025", &v));
+	assert_false(script_time("", &v));
 }
 
 static void telegrams_come_at_their_interval(void **state)

@@ -14,8 +14,8 @@ static bool parsed(char text[static 4096], const char *lines, struct reading *r)
 	return telegram_parse((struct span){ text, (size_t)n }, CET, r);
 }
 
-static void check_stamp(const char *name, const struct timestamp *s,
-			const char *want)
+static void check_time(const char *name, const struct timestamp *s,
+		       const char *want)
 {
 	char buf[UTC_TEXT] = "none";
 
@@ -149,9 +149,10 @@ static void times_are_utc(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct timestamp s = stamp_parse(span_of(cases[i].text), CET);
+		struct timestamp s =
+			timestamp_parse(span_of(cases[i].text), CET);
 
-		check_stamp(cases[i].text, &s, cases[i].want);
+		check_time(cases[i].text, &s, cases[i].want);
 	}
 }
 
@@ -184,7 +185,7 @@ static void who_and_when(void **state)
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		check_int(cases[i].lines, parsed(text, cases[i].lines, &r),
 			  true);
-		check_stamp(cases[i].lines, &r.time, cases[i].time);
+		check_time(cases[i].lines, &r.time, cases[i].time);
 		check_span(cases[i].lines, r.version, cases[i].version);
 		check_span(cases[i].lines, r.meter, cases[i].meter);
 		check_span(cases[i].lines, r.header, "/TST5\\x");
@@ -293,7 +294,7 @@ static void channels_are_bound(void **state)
 			check_int(name, m->unit, cases[i].unit);
 		}
 		check_span(name, m->meter, cases[i].meter);
-		check_stamp(name, &m->time, cases[i].time);
+		check_time(name, &m->time, cases[i].time);
 	}
 }
 
@@ -362,7 +363,7 @@ static void failures_are_logged(void **state)
 		if (r.failures == 0)
 			continue;
 		last = &r.failure[r.failures - 1];
-		check_stamp(name, &last->end, cases[i].end);
+		check_time(name, &last->end, cases[i].end);
 		check_int(name, last->seconds, cases[i].seconds);
 	}
 }
@@ -479,9 +480,9 @@ static void other_zones_have_another_base(void **state)
 
 	(void)state;
 	telegram_parse(SPAN("/X\n0-0:1.0.0(200710123610S)\n"), 7200, &r);
-	check_stamp("Finland", &r.time, "2020-07-10T09:36:10Z");
+	check_time("Finland", &r.time, "2020-07-10T09:36:10Z");
 	telegram_parse(SPAN("/X\n0-0:1.0.0(200710123610S)\n"), 0, &r);
-	check_stamp("Ireland", &r.time, "2020-07-10T11:36:10Z");
+	check_time("Ireland", &r.time, "2020-07-10T11:36:10Z");
 }
 
 int main(void)
