@@ -239,8 +239,8 @@ static int answer_request(struct server *s, struct client *c, struct lws *wsi,
 			 : refuse(s, path, status, why, &a, &e);
 	if (rc < 0)
 		return -1;
-	return a.later != NULL ? waiting_begin(s, c, wsi, a.later, head)
-			       : connection_send(c, wsi, &a, head);
+	return a.job != NULL ? waiting_begin(s, c, wsi, a.job, head)
+			     : connection_send(c, wsi, &a, head);
 }
 
 /*

@@ -21,12 +21,12 @@ enum {
 	LARGE_MS = 600000, /* the machine may have been slow */
 };
 
-static int64_t now_ms(const struct laters *all)
+static int64_t now_ms(const struct jobs *all)
 {
 	return clock_monotonic_ms(all->clock);
 }
 
-static void set_state(const struct laters *all, struct job *l,
+static void set_state(const struct jobs *all, struct job *l,
 		      enum job_state state)
 {
 	l->state = state;
@@ -60,7 +60,7 @@ static bool is_changed(const struct job_file *then, const char *path)
 	       by > then->size / 10;
 }
 
-static bool is_good(const struct laters *all, const struct job *l)
+static bool is_good(const struct jobs *all, const struct job *l)
 {
 	int64_t age = now_ms(all) - l->at_ms;
 
@@ -79,7 +79,7 @@ static bool is_good(const struct laters *all, const struct job *l)
 	}
 }
 
-struct job *job_find(struct laters *all, const struct job_kind *kind,
+struct job *job_find(struct jobs *all, const struct job_kind *kind,
 		     const char *key)
 {
 	for (struct job *l = all->slot; l < all->slot + JOB_SLOTS; l++)
@@ -89,7 +89,7 @@ struct job *job_find(struct laters *all, const struct job_kind *kind,
 	return NULL;
 }
 
-static long count(const struct laters *all, const struct job_kind *kind,
+static long count(const struct jobs *all, const struct job_kind *kind,
 		  enum job_state state)
 {
 	long n = 0;
@@ -99,7 +99,7 @@ static long count(const struct laters *all, const struct job_kind *kind,
 	return n;
 }
 
-static bool has_room(const struct laters *all, const struct job_kind *kind,
+static bool has_room(const struct jobs *all, const struct job_kind *kind,
 		     uint64_t who)
 {
 	long own = 0;
@@ -112,7 +112,7 @@ static bool has_room(const struct laters *all, const struct job_kind *kind,
 }
 
 /* A free slot, or the one finished longest ago. */
-static struct job *place(struct laters *all)
+static struct job *place(struct jobs *all)
 {
 	struct job *oldest = NULL;
 
@@ -126,7 +126,7 @@ static struct job *place(struct laters *all)
 	return oldest;
 }
 
-struct job *job_want(struct laters *all, const struct job_kind *kind,
+struct job *job_want(struct jobs *all, const struct job_kind *kind,
 		     const char *key, uint64_t who)
 {
 	struct job *l = has_room(all, kind, who) ? place(all) : NULL;
@@ -142,8 +142,8 @@ struct job *job_want(struct laters *all, const struct job_kind *kind,
 }
 
 /* Finish it with a document, or with a sentence if `type` is NULL. */
-static void done(struct laters *all, struct job *l, int status,
-		 const char *type, struct body *body)
+static void done(struct jobs *all, struct job *l, int status, const char *type,
+		 struct body *body)
 {
 	if (l->state == JOB_RUNS)
 		budget_spend(&all->budget, l->who, now_ms(all) - l->at_ms,
@@ -158,7 +158,7 @@ static void done(struct laters *all, struct job *l, int status,
 	set_state(all, l, JOB_DONE);
 }
 
-static void fail(struct laters *all, struct job *l, int status,
+static void fail(struct jobs *all, struct job *l, int status,
 		 const char *sentence)
 {
 	char *text = strdup(sentence);
@@ -168,7 +168,7 @@ static void fail(struct laters *all, struct job *l, int status,
 }
 
 /* Clients that will have more left come first, then those who came first. */
-static bool is_before(const struct laters *all, const struct job *a,
+static bool is_before(const struct jobs *all, const struct job *a,
 		      const struct job *b)
 {
 	int64_t now = now_ms(all);
@@ -178,7 +178,7 @@ static bool is_before(const struct laters *all, const struct job *a,
 	return rank_a != rank_b ? rank_a > rank_b : a->at_ms < b->at_ms;
 }
 
-struct job *job_next(struct laters *all)
+struct job *job_next(struct jobs *all)
 {
 	struct job *next = NULL;
 	struct err e = { 0 };
@@ -230,7 +230,7 @@ static struct span read_so_far(const struct job *l)
 			       : (struct span){ 0 };
 }
 
-static void finish(struct laters *all, struct job *l)
+static void finish(struct jobs *all, struct job *l)
 {
 	struct span got = read_so_far(l);
 	int rc = exit_status(l);
@@ -264,7 +264,7 @@ static int add(struct job *l, const char *bytes, size_t n)
 	return 0;
 }
 
-bool job_read(struct laters *all, struct job *l)
+bool job_read(struct jobs *all, struct job *l)
 {
 	char buf[16384];
 	ssize_t n;
@@ -282,7 +282,7 @@ bool job_read(struct laters *all, struct job *l)
 	return true;
 }
 
-struct job *job_answered(struct laters *all)
+struct job *job_answered(struct jobs *all)
 {
 	for (struct job *l = all->slot; l < all->slot + JOB_SLOTS; l++) {
 		struct answer a;
@@ -301,7 +301,7 @@ struct job *job_answered(struct laters *all)
 	return NULL;
 }
 
-void job_stop(struct laters *all, struct job *l)
+void job_stop(struct jobs *all, struct job *l)
 {
 	if (l->pid > 0)
 		kill(l->pid, SIGKILL);
@@ -325,7 +325,7 @@ void job_given(struct job *l)
 		drop(l);
 }
 
-void job_close(struct laters *all)
+void job_close(struct jobs *all)
 {
 	for (int i = 0; i < JOB_SLOTS; i++) {
 		if (all->slot[i].state == JOB_RUNS)

@@ -80,7 +80,7 @@ struct job {
 	} file;
 };
 
-struct laters {
+struct jobs {
 	const struct clock *clock;
 	struct job_how how;
 	struct budget budget;
@@ -93,14 +93,14 @@ struct laters {
  * unchanged. A running query of the journal is not shared with new clients:
  * something may have been written since.
  */
-struct job *job_find(struct laters *all, const struct job_kind *kind,
+struct job *job_find(struct jobs *all, const struct job_kind *kind,
 		     const char *key);
 
 /*
  * Queue a job that job_find did not find, for client `who`. NULL if too many
  * are waiting, in total or for this client.
  */
-struct job *job_want(struct laters *all, const struct job_kind *kind,
+struct job *job_want(struct jobs *all, const struct job_kind *kind,
 		     const char *key, uint64_t who);
 
 /*
@@ -108,16 +108,16 @@ struct job *job_want(struct laters *all, const struct job_kind *kind,
  * NULL: none. The job is running, or done if it could not start or had waited
  * too long.
  */
-struct job *job_next(struct laters *all);
+struct job *job_next(struct jobs *all);
 
 /* Read available output. Returns true when the job is done. */
-bool job_read(struct laters *all, struct job *l);
+bool job_read(struct jobs *all, struct job *l);
 
 /* A job that a worker has just completed; NULL: none. */
-struct job *job_answered(struct laters *all);
+struct job *job_answered(struct jobs *all);
 
 /* Abort it: it timed out, or p1web is stopping. */
-void job_stop(struct laters *all, struct job *l);
+void job_stop(struct jobs *all, struct job *l);
 
 /* Nobody waits for it any more. */
 void job_unwanted(struct job *l);
@@ -126,6 +126,6 @@ void job_unwanted(struct job *l);
 void job_given(struct job *l);
 
 /* Stop running jobs and free everything. The workers must have ended. */
-void job_close(struct laters *all);
+void job_close(struct jobs *all);
 
 #endif

@@ -133,12 +133,12 @@ static struct web *new_web(void)
 {
 	struct {
 		struct web web;
-		struct laters laters;
+		struct jobs jobs;
 	} *both = calloc(1, sizeof(*both));
 
 	if (both == NULL)
 		return NULL;
-	both->web.laters = &both->laters;
+	both->web.jobs = &both->jobs;
 	return &both->web;
 }
 
@@ -150,10 +150,10 @@ static void fill(struct web *w, const struct request_line *r,
 	w->database = s->database;
 	w->prices = prices;
 	w->currency = s->prices.currency;
-	w->clock = w->laters->clock = &clock_machine;
-	w->laters->how.config = r->config;
-	w->laters->how.requests = requests;
-	w->laters->how.database = s->database;
+	w->clock = w->jobs->clock = &clock_machine;
+	w->jobs->how.config = r->config;
+	w->jobs->how.requests = requests;
+	w->jobs->how.database = s->database;
 }
 
 static int run(const struct request_line *r, const struct settings *s,
@@ -191,7 +191,7 @@ static int run(const struct request_line *r, const struct settings *s,
 		fill(w, r, s, &prices, requests);
 		w->log = &log;
 		rc = serve(&o, w, &log, e);
-		job_close(w->laters);
+		job_close(w->jobs);
 	}
 	feed_socket_close(o.feed, feed);
 	free(w);

@@ -29,8 +29,8 @@ struct answer {
 				the caller */
 	long retry_s;	     /* if not 0: a retry may succeed after this time */
 	bool large;	     /* refused: it asks for too much */
-	struct job *later;   /* if not NULL: wait until it is done, then call
-				routes_later */
+	struct job *job;     /* if not NULL: wait until it is done, then call
+				routes_job */
 };
 
 #endif

@@ -174,10 +174,10 @@ static int fixed(const struct request *r, struct answer *a, struct err *e)
 }
 
 /* Present p1logger's response in the form of "SMER". */
-static int tell(const struct action *act, const struct job *later,
-		struct answer *a, struct err *e)
+static int message(const struct action *act, const struct job *job,
+		   struct answer *a, struct err *e)
 {
-	struct span line = { later->body->bytes, later->body->n };
+	struct span line = { job->body->bytes, job->body->n };
 	FILE *out;
 	int rc;
 
@@ -194,26 +194,26 @@ static int tell(const struct action *act, const struct job *later,
 	return routes_refuse(500, e->text, a, e);
 }
 
-int routes_later(const struct job *later, struct answer *a, struct err *e)
+int routes_job(const struct job *job, struct answer *a, struct err *e)
 {
-	const struct body *b = later->body;
+	const struct body *b = job->body;
 	char text[480];
 	int rc;
 
 	for (size_t i = 0; i < COUNT(actions); i++)
-		if (later->status == 200 && actions[i].kind == later->kind)
-			return tell(&actions[i], later, a, e);
-	if (b != NULL && later->type != NULL) {
-		*a = (struct answer){ .status = later->status,
-				      .type = later->type,
-				      .shared = body_hold(later->body),
-				      .retry_s = later->retry_s };
+		if (job->status == 200 && actions[i].kind == job->kind)
+			return message(&actions[i], job, a, e);
+	if (b != NULL && job->type != NULL) {
+		*a = (struct answer){ .status = job->status,
+				      .type = job->type,
+				      .shared = body_hold(job->body),
+				      .retry_s = job->retry_s };
 		return 0;
 	}
 	snprintf(text, sizeof(text), "%.*s", b ? (int)b->n : 9,
 		 b ? b->bytes : "it failed");
-	rc = routes_refuse(later->status, text, a, e);
-	a->retry_s = later->retry_s;
+	rc = routes_refuse(job->status, text, a, e);
+	a->retry_s = job->retry_s;
 	return rc;
 }
 
@@ -231,23 +231,23 @@ static int put_off(int status, const char *why, long retry_s, struct answer *a,
 static int made(struct web *w, const struct job_kind *kind, const char *key,
 		uint64_t who, struct answer *a, struct err *e)
 {
-	struct job *later = job_find(w->laters, kind, key);
-	long wait_s = budget_wait_s(&w->laters->budget, who,
+	struct job *job = job_find(w->jobs, kind, key);
+	long wait_s = budget_wait_s(&w->jobs->budget, who,
 				    clock_monotonic_ms(w->clock));
 
-	if (later == NULL && kind->reads && wait_s > 0)
+	if (job == NULL && kind->reads && wait_s > 0)
 		return put_off(429,
 			       "your requests have taken too much time: "
 			       "[web] work",
 			       wait_s, a, e);
-	if (later == NULL)
-		later = job_want(w->laters, kind, key, who);
-	if (later == NULL)
+	if (job == NULL)
+		job = job_want(w->jobs, kind, key, who);
+	if (job == NULL)
 		return put_off(503, "too many requests are waiting", RETRY_S, a,
 			       e);
-	if (later->state == JOB_DONE)
-		return routes_later(later, a, e);
-	*a = (struct answer){ .later = later };
+	if (job->state == JOB_DONE)
+		return routes_job(job, a, e);
+	*a = (struct answer){ .job = job };
 	return 0;
 }
 

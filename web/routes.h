@@ -32,10 +32,10 @@ bool routes_acts(const char *path);
 bool routes_open(const char *path);
 
 /*
- * The response that `later`, which is done, has produced. ERR_FAILED if out of
+ * The response that `job`, which is done, has produced. ERR_FAILED if out of
  * memory.
  */
-int routes_later(const struct job *later, struct answer *a, struct err *e);
+int routes_job(const struct job *job, struct answer *a, struct err *e);
 
 /*
  * Respond to the question `key` (web/question.h) from the journal, however long

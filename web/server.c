@@ -36,7 +36,7 @@ static const char *const headers[][2] = {
 static const struct lws_protocols protocols[] = {
 	{ "p1", connection_event, sizeof(struct client), 1024, 0, NULL, 0 },
 	{ "feed", live_feed, 0, 0, 0, NULL, 0 },
-	{ "later", waiting_read, 0, 0, 0, NULL, 0 },
+	{ "job", waiting_read, 0, 0, 0, NULL, 0 },
 	{ NULL, NULL, 0, 0, 0, NULL, 0 },
 };
 
@@ -160,7 +160,7 @@ static int start_workers(struct server *s, struct err *e)
 		.wake = wake,
 		.ctx = s,
 	};
-	struct job_how *how = &s->w->laters->how;
+	struct job_how *how = &s->w->jobs->how;
 
 	how->web = s->w;
 	how->quick = worker_start(&o, e);
@@ -171,9 +171,9 @@ static int start_workers(struct server *s, struct err *e)
 
 static void stop_workers(struct server *s)
 {
-	worker_stop(s->w->laters->how.quick);
-	worker_stop(s->w->laters->how.slow);
-	s->w->laters->how.quick = s->w->laters->how.slow = NULL;
+	worker_stop(s->w->jobs->how.quick);
+	worker_stop(s->w->jobs->how.slow);
+	s->w->jobs->how.quick = s->w->jobs->how.slow = NULL;
 }
 
 struct server *server_open(const struct server_options *o, struct web *w,
@@ -188,7 +188,7 @@ struct server *server_open(const struct server_options *o, struct web *w,
 	s->o = o;
 	s->w = w;
 	s->rate.per_s = o->rate;
-	w->laters->budget = (struct budget){
+	w->jobs->budget = (struct budget){
 		.percent = o->work > 0 ? o->work : NOMINAL,
 		.endless = o->work == 0,
 	};

@@ -35,7 +35,7 @@ static void hand_over(struct server *s, struct job *l)
 			continue;
 		c->waits = NULL;
 		hear_again(c->wsi);
-		c->ready = routes_later(l, &c->answer, &e) == 0;
+		c->ready = routes_job(l, &c->answer, &e) == 0;
 		if (c->ready)
 			lws_callback_on_writable(c->wsi);
 		else
@@ -50,7 +50,7 @@ static bool adopt(struct server *s, struct job *l)
 	struct lws_vhost *host = lws_get_vhost_by_name(s->context, "default");
 	lws_sock_file_fd_type fd = { .filefd = l->fd };
 	struct lws *wsi = lws_adopt_descriptor_vhost(
-		host, LWS_ADOPT_RAW_FILE_DESC, fd, "later", NULL);
+		host, LWS_ADOPT_RAW_FILE_DESC, fd, "job", NULL);
 
 	if (wsi == NULL)
 		return false;
@@ -60,9 +60,9 @@ static bool adopt(struct server *s, struct job *l)
 }
 
 /* Start queued jobs. */
-static void begin_later(struct server *s)
+static void begin_jobs(struct server *s)
 {
-	struct laters *all = s->w->laters;
+	struct jobs *all = s->w->jobs;
 	struct job *l;
 
 	while ((l = job_next(all)) != NULL) {
@@ -97,7 +97,7 @@ int waiting_begin(struct server *s, struct client *c, struct lws *wsi,
 	lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT,
 			(int)(l->kind->wait_ms * (JOB_QUEUE + 1) / 1000));
 	stop_hearing(wsi);
-	begin_later(s);
+	begin_jobs(s);
 	return 0;
 }
 
@@ -136,10 +136,10 @@ int waiting_answered(struct server *s)
 {
 	struct job *l;
 
-	while (!s->closing && (l = job_answered(s->w->laters)) != NULL)
+	while (!s->closing && (l = job_answered(s->w->jobs)) != NULL)
 		hand_over(s, l);
 	if (!s->closing)
-		begin_later(s);
+		begin_jobs(s);
 	return 0;
 }
 
@@ -160,13 +160,13 @@ int waiting_read(struct lws *wsi, enum lws_callback_reasons why, void *user,
 		return -1;
 	if (l == NULL || (why != LWS_CALLBACK_RAW_RX_FILE && !timer && !closed))
 		return 0;
-	if (timer || (!job_read(s->w->laters, l) && closed))
-		job_stop(s->w->laters, l);
+	if (timer || (!job_read(s->w->jobs, l) && closed))
+		job_stop(s->w->jobs, l);
 	if (l->state != JOB_DONE)
 		return 0;
 	lws_set_opaque_user_data(wsi, NULL);
 	hand_over(s, l);
 	if (!s->closing)
-		begin_later(s);
+		begin_jobs(s);
 	return -1;
 }

@@ -12,7 +12,7 @@
 #include "telegram/json.h"
 
 struct amounts;
-struct laters;
+struct jobs;
 
 /* Filled in by the server's owner. */
 struct web {
@@ -29,7 +29,7 @@ struct web {
 	char line[JSON_MAX];
 	size_t line_n;
 	int64_t line_ms;	  /* when it came, monotonic */
-	struct laters *laters;	  /* NULL for a worker */
+	struct jobs *jobs;	  /* NULL for a worker */
 	struct log_burst foreign; /* readings from other users than
 				     p1logger's */
 	/* For /metrics. */

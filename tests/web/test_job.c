@@ -18,7 +18,7 @@ struct office {
 	int64_t now_ms;
 	char folder[32], file[48];
 	struct web web;
-	struct laters all;
+	struct jobs all;
 	struct clock clock;
 	int wakes[2]; /* a byte for each answer */
 };
@@ -83,7 +83,7 @@ static int setup(void **state)
 	struct err e = { 0 };
 	FILE *f;
 
-	strcpy(p->folder, "/tmp/later-XXXXXX");
+	strcpy(p->folder, "/tmp/job-XXXXXX");
 	assert_non_null(mkdtemp(p->folder));
 	snprintf(p->file, sizeof(p->file), "%s/db", p->folder);
 	f = fopen(p->file, "w");
