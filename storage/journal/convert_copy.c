@@ -173,29 +173,29 @@ static int copy_rows(struct conversion *c, struct err *e)
 
 static int rebuild(const struct derived *r, struct err *e)
 {
-	int rc = transaction_begin(r->en->db, e);
+	int rc = transaction_begin(r->writer->db, e);
 
 	if (rc == 0)
-		rc = row_writer_begin(r->en, e);
+		rc = row_writer_begin(r->writer, e);
 	if (rc == 0)
 		rc = derived_rebuild(r, e);
-	return rc == 0 ? transaction_commit(r->en->db, e) : rc;
+	return rc == 0 ? transaction_commit(r->writer->db, e) : rc;
 }
 
 static int derive(const struct conversion *c, struct err *e)
 {
 	const struct damaged_rows how = { true, c->o->now, c->o->synchronised };
-	struct row_writer en = { 0 };
+	struct row_writer w = { 0 };
 	struct changes changes = { 0 };
 	struct calendar calendar;
 	const struct intervals every = { c->o->interval, c->o->interval };
-	const struct derived rest = { &en, &calendar, &changes, 0 };
+	const struct derived rest = { &w, &calendar, &changes, 0 };
 	int rc = calendar_open(&calendar, c->to, true, e);
 
 	if (rc == 0)
-		rc = row_writer_open(&en, c->to, &every, &c->o->limits, e);
+		rc = row_writer_open(&w, c->to, &every, &c->o->limits, e);
 	if (rc == 0)
-		rc = other_meters_choose(&en.others, c->o->house, e);
+		rc = other_meters_choose(&w.others, c->o->house, e);
 	if (rc == 0)
 		rc = changes_open(&changes, c->to, e);
 	if (rc == 0)
@@ -203,7 +203,7 @@ static int derive(const struct conversion *c, struct err *e)
 	if (rc == 0)
 		rc = rebuild(&rest, e);
 	changes_close(&changes);
-	row_writer_close(&en);
+	row_writer_close(&w);
 	return rc;
 }
 

@@ -7,18 +7,18 @@
 
 int derived_write(const struct derived *r, struct err *e)
 {
-	struct progress *p = &r->en->p;
-	int rc = other_meters_write(&r->en->others, &r->en->touch, e);
+	struct progress *p = &r->writer->p;
+	int rc = other_meters_write(&r->writer->others, &r->writer->touch, e);
 
 	if (rc == 0)
-		rc = runs_write(&r->en->runs, e);
+		rc = runs_write(&r->writer->runs, e);
 	rc = rc < 0 ? rc : 0;
 	if (rc == 0 && p->min_ts <= p->max_ts &&
 	    !calendar_covers(r->calendar, p->min_ts, p->max_ts))
 		rc = calendar_cover(r->calendar, p->min_ts, p->max_ts, e);
 	if (rc == 0)
-		rc = boundaries_write(&r->en->boundaries, r->en->runs.shifted,
-				      e);
+		rc = boundaries_write(&r->writer->boundaries,
+				      r->writer->runs.shifted, e);
 	if (rc == 0)
 		rc = changes_write(r->changes, &p->touched,
 				   clock_utc(&clock_machine), r->every_s, e);
@@ -28,38 +28,39 @@ int derived_write(const struct derived *r, struct err *e)
 static int touch_all(const struct derived *r, struct err *e)
 {
 	int64_t oldest, newest;
-	int rc = fingerprint_oldest(r->en->db, &oldest, e);
+	int rc = fingerprint_oldest(r->writer->db, &oldest, e);
 
 	if (rc == 0)
-		rc = fingerprint_newest(r->en->db, &newest, e);
+		rc = fingerprint_newest(r->writer->db, &newest, e);
 	for (int m = 0; rc == 0 && oldest <= newest && m < MEDIUM_COUNT; m++) {
-		touch_medium(&r->en->touch, (enum medium)m, oldest);
-		touch_medium(&r->en->touch, (enum medium)m, newest);
+		touch_medium(&r->writer->touch, (enum medium)m, oldest);
+		touch_medium(&r->writer->touch, (enum medium)m, newest);
 	}
 	return rc;
 }
 
 int derived_rebuild(const struct derived *r, struct err *e)
 {
-	int rc = other_meters_derive_all(&r->en->others, &r->en->touch, e);
+	int rc = other_meters_derive_all(&r->writer->others, &r->writer->touch,
+					 e);
 
 	if (rc == 0)
-		rc = runs_derive_all(&r->en->runs, e);
+		rc = runs_derive_all(&r->writer->runs, e);
 	if (rc >= 0)
 		rc = touch_all(r, e);
 	if (rc == 0)
 		rc = derived_write(r, e);
-	return rc == 0 ? boundaries_rebuild(&r->en->boundaries, e) : rc;
+	return rc == 0 ? boundaries_rebuild(&r->writer->boundaries, e) : rc;
 }
 
 /* Commit a transaction, or undo it. */
 static int end(const struct derived *r, int rc, struct err *e)
 {
 	if (rc == 0)
-		rc = transaction_commit(r->en->db, e);
+		rc = transaction_commit(r->writer->db, e);
 	if (rc < 0) {
-		transaction_rollback(r->en->db);
-		boundaries_forget(&r->en->boundaries);
+		transaction_rollback(r->writer->db);
+		boundaries_forget(&r->writer->boundaries);
 	}
 	return rc;
 }
@@ -68,15 +69,15 @@ int derived_move_impossible(const struct derived *r,
 			    const struct damaged_rows *how,
 			    const struct repairs *told, struct err *e)
 {
-	int rc = damaged_rows_look(r->en->db, how, e);
+	int rc = damaged_rows_look(r->writer->db, how, e);
 
 	if (rc <= 0)
 		return rc;
-	rc = transaction_begin(r->en->db, e);
+	rc = transaction_begin(r->writer->db, e);
 	if (rc == 0)
-		rc = damaged_rows_move(r->en->db, how, told, e);
+		rc = damaged_rows_move(r->writer->db, how, told, e);
 	if (rc > 0) {
-		rc = row_writer_begin(r->en, e);
+		rc = row_writer_begin(r->writer, e);
 		rc = rc == 0 ? derived_rebuild(r, e) : rc;
 	}
 	return end(r, rc, e);

@@ -11,13 +11,13 @@
 
 /* The parts of a journal that this needs; borrowed. */
 struct derived {
-	struct row_writer *en;
+	struct row_writer *writer;
 	struct calendar *calendar;
 	struct changes *changes;
 	long every_s; /* interval of a service's commits; 0: none */
 };
 
-/* Write what follows from en->p. Returns 0 or a negative code. */
+/* Write what follows from w->p. Returns 0 or a negative code. */
 int derived_write(const struct derived *r, struct err *e);
 
 /*

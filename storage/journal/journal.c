@@ -312,24 +312,24 @@ size_t journal_waiting(const struct journal *j)
 	       obis_inventory_waiting(&j->inventory);
 }
 
-static int write_kept(struct journal *j, struct err *e)
+static int write_pending(struct journal *j, struct err *e)
 {
-	struct pending *k = &j->pending;
+	struct pending *p = &j->pending;
 	int rc = row_writer_begin(&j->writer, e);
 
-	for (size_t i = 0; rc >= 0 && i < k->row_count; i++)
-		rc = row_writer_row(&j->writer, &k->rows[i], e);
-	for (size_t i = 0; rc >= 0 && i < k->value_count; i++)
-		rc = row_writer_value(&j->writer, &k->values[i], e);
-	for (size_t i = 0; rc >= 0 && i < k->notes.count; i++)
-		rc = row_writer_note(&j->writer, &k->notes.list[i], e);
-	for (size_t i = 0; rc >= 0 && i < COUNT(k->fold); i++)
-		if (k->fold[i].weight > 0)
-			rc = row_writer_fold(&j->writer, &k->fold[i], e);
-	for (size_t i = 0; rc >= 0 && i < k->pair_count; i++)
-		rc = row_writer_pair(&j->writer, &k->pairs[i], e);
+	for (size_t i = 0; rc >= 0 && i < p->row_count; i++)
+		rc = row_writer_row(&j->writer, &p->rows[i], e);
+	for (size_t i = 0; rc >= 0 && i < p->value_count; i++)
+		rc = row_writer_value(&j->writer, &p->values[i], e);
+	for (size_t i = 0; rc >= 0 && i < p->notes.count; i++)
+		rc = row_writer_note(&j->writer, &p->notes.list[i], e);
+	for (size_t i = 0; rc >= 0 && i < COUNT(p->fold); i++)
+		if (p->fold[i].weight > 0)
+			rc = row_writer_fold(&j->writer, &p->fold[i], e);
+	for (size_t i = 0; rc >= 0 && i < p->pair_count; i++)
+		rc = row_writer_pair(&j->writer, &p->pairs[i], e);
 	if (rc >= 0)
-		rc = row_writer_doubts(&j->writer, k->doubts, k->doubt_count,
+		rc = row_writer_doubts(&j->writer, p->doubts, p->doubt_count,
 				       e);
 	if (rc >= 0)
 		rc = obis_inventory_write(&j->inventory, j->writer.p.added, e);
@@ -377,7 +377,7 @@ int journal_commit(struct journal *j, struct err *e)
 	pending_sort(&j->pending);
 	rc = transaction_begin(j->db, e);
 	if (rc == 0)
-		rc = write_kept(j, e);
+		rc = write_pending(j, e);
 	if (rc == 0 &&
 	    (j->writer.p.added > 0 || other_meters_waits(&j->writer.others)))
 		rc = derived_write(&rest, e);

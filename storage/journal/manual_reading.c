@@ -47,7 +47,7 @@ int manual_reading_set(struct manual_reading *n, const char *word,
 
 /* State of one entry. */
 struct meter_swap {
-	struct row_writer *en;
+	struct row_writer *writer;
 	int place; /* of the meter in the list */
 	struct settle_meter as;
 	int channel;
@@ -55,12 +55,12 @@ struct meter_swap {
 	int64_t from, to; /* between them there is time for it */
 };
 
-static int find_meter(const struct manual_reading *n, struct row_writer *en,
+static int find_meter(const struct manual_reading *n, struct row_writer *w,
 		      struct err *e)
 {
 	struct stmt s = { 0 };
 	int64_t number = 0;
-	int rc = stmt_open(&s, en->db,
+	int rc = stmt_open(&s, w->db,
 			   "SELECT max(id) FROM meter WHERE (identifier = ?1 "
 			   "COLLATE NOCASE OR identifier = hex(?1) "
 			   "OR CAST(id AS TEXT) = ?1) "
@@ -81,7 +81,7 @@ static int find_meter(const struct manual_reading *n, struct row_writer *en,
 			       "there is no meter %s with such counters; "
 			       "p1logger --discover names the meters",
 			       n->meter);
-	return meters_of_id(&en->meters, number, e);
+	return meters_of_id(&w->meters, number, e);
 }
 
 /* Query one number of the meter ?1, its channel ?2 and a time ?3. */
@@ -90,7 +90,7 @@ static int ask(const struct meter_swap *c, const char *sql, int64_t ts,
 {
 	const int64_t about[] = { c->as.id, c->channel, ts };
 
-	return stmt_ask_with(c->en->db, sql, about, 3, none, out, e);
+	return stmt_ask_with(c->writer->db, sql, about, 3, none, out, e);
 }
 
 /* The queries for an electricity meter, and for one on the M-Bus. */
@@ -148,15 +148,15 @@ static int find_time(const struct manual_reading *n, struct meter_swap *c,
 static int read_at(const struct meter_swap *c, int64_t ts,
 		   struct judge_point *p, struct err *e)
 {
-	return readings_at(&c->en->settle.readings[c->as.kind], c->as.id, ts, p,
-			   e);
+	return readings_at(&c->writer->settle.readings[c->as.kind], c->as.id,
+			   ts, p, e);
 }
 
 static int run_at(const struct meter_swap *c, const char *sql, int64_t ts,
 		  struct err *e)
 {
 	const int64_t which[] = { c->as.id, ts };
-	int rc = stmt_exec_with(c->en->db, sql, which, 2, e);
+	int rc = stmt_exec_with(c->writer->db, sql, which, 2, e);
 
 	return rc < 0 ? rc : 0;
 }
@@ -195,7 +195,7 @@ static int take_out(const struct manual_reading *n, struct meter_swap *c,
 			    "first_ts = ?2 AND last_ts = ?2 "
 			    "AND accepted = 1",
 			    at, e);
-	row_writer_count(c->en, c->place, c->as.kind, at);
+	row_writer_count(c->writer, c->place, c->as.kind, at);
 	return rc;
 }
 
@@ -296,8 +296,8 @@ static int write_it(const struct manual_reading *n, struct meter_swap *c,
 
 	memcpy(row.value, n->is.value, sizeof(n->is.value));
 	rc = c->as.kind == KIND_ELECTRICITY
-		     ? row_writer_row(c->en, &row, e)
-		     : row_writer_value(c->en, &value, e);
+		     ? row_writer_row(c->writer, &row, e)
+		     : row_writer_value(c->writer, &value, e);
 	return rc == 0 ? run_at(c,
 				"INSERT INTO pin (meter, first_ts, last_ts, "
 				"accepted) VALUES (?1, ?2, ?2, 1)",
@@ -318,7 +318,7 @@ static int settle(const struct manual_reading *n, struct meter_swap *c,
 		if (at[i]->have != 0 && at[i]->ts > last)
 			last = at[i]->ts;
 	}
-	return row_writer_settle(c->en, c->place, &c->as, first, last, e);
+	return row_writer_settle(c->writer, c->place, &c->as, first, last, e);
 }
 
 static bool changed(const struct manual_reading *n)
@@ -327,16 +327,16 @@ static bool changed(const struct manual_reading *n)
 	       memcmp(n->was.value, n->is.value, sizeof(n->is.value)) != 0;
 }
 
-int manual_reading_write(struct manual_reading *n, struct row_writer *en,
+int manual_reading_write(struct manual_reading *n, struct row_writer *w,
 			 int64_t now, struct err *e)
 {
-	struct meter_swap c = { .en = en };
-	int rc = find_meter(n, en, e);
+	struct meter_swap c = { .writer = w };
+	int rc = find_meter(n, w, e);
 
 	c.place = rc;
 	if (rc >= 0)
 		rc = row_writer_meter(
-			en, c.place, n->electric ? KIND_ELECTRICITY : KIND_MBUS,
+			w, c.place, n->electric ? KIND_ELECTRICITY : KIND_MBUS,
 			now, &c.as, e);
 	if (rc >= 0)
 		rc = look(n, &c, e);
@@ -350,6 +350,6 @@ int manual_reading_write(struct manual_reading *n, struct row_writer *en,
 		rc = settle(n, &c, e);
 	if (rc < 0)
 		return rc;
-	en->meters.list[c.place].head_known = false;
+	w->meters.list[c.place].head_known = false;
 	return changed(n);
 }

@@ -41,7 +41,7 @@ int manual_reading_set(struct manual_reading *n, const char *word,
  * could be taken back; ERR_FORMAT: its readings contradict it, or there is no
  * time for it.
  */
-int manual_reading_write(struct manual_reading *n, struct row_writer *en,
+int manual_reading_write(struct manual_reading *n, struct row_writer *w,
 			 int64_t now, struct err *e);
 
 #endif

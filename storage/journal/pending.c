@@ -24,77 +24,77 @@ struct pending_last {
 	} value[2][MBUS_CHANNELS];
 };
 
-int pending_open(struct pending *k, const struct intervals *every,
+int pending_open(struct pending *p, const struct intervals *every,
 		 struct allowance *a, struct err *e)
 {
 	struct pending_last *last = calloc(1, sizeof(*last));
 
-	*k = (struct pending){ .every = *every, .last = last };
+	*p = (struct pending){ .every = *every, .last = last };
 	if (last == NULL)
 		return err_set(e, ERR_FAILED, "out of memory");
 	last->ts = last->phases_ts = INT64_MIN;
-	pending_start_over(k);
+	pending_start_over(p);
 	last->max_w[0] = last->max_w[1] = -1;
-	k->allowance = a;
-	if (events_open(&k->notes, a, e) < 0)
+	p->allowance = a;
+	if (events_open(&p->notes, a, e) < 0)
 		return e->code;
-	pending_forget_meters(k);
+	pending_forget_meters(p);
 	return 0;
 }
 
-void pending_forget_meters(struct pending *k)
+void pending_forget_meters(struct pending *p)
 {
 	for (int i = 0; i < MBUS_CHANNELS; i++)
-		k->last->value[0][i].meter = k->last->value[1][i].meter = -1;
-	k->last->passed.tables = 0;
-	events_forget_meter(&k->notes);
+		p->last->value[0][i].meter = p->last->value[1][i].meter = -1;
+	p->last->passed.tables = 0;
+	events_forget_meter(&p->notes);
 }
 
-void pending_allow(struct pending *k, struct allowance *a)
+void pending_allow(struct pending *p, struct allowance *a)
 {
-	k->allowance = k->notes.allowance = a;
+	p->allowance = p->notes.allowance = a;
 }
 
-void pending_close(struct pending *k)
+void pending_close(struct pending *p)
 {
-	events_close(&k->notes);
-	pending_drop_doubts(k);
-	free(k->doubts);
-	free(k->rows);
-	free(k->values);
-	free(k->pairs);
-	free(k->last);
-	*k = (struct pending){ 0 };
+	events_close(&p->notes);
+	pending_drop_doubts(p);
+	free(p->doubts);
+	free(p->rows);
+	free(p->values);
+	free(p->pairs);
+	free(p->last);
+	*p = (struct pending){ 0 };
 }
 
-void pending_stuck(struct pending *k)
+void pending_stuck(struct pending *p)
 {
-	k->stuck = true;
+	p->stuck = true;
 }
 
-void pending_clear(struct pending *k)
+void pending_clear(struct pending *p)
 {
-	k->stuck = false;
-	k->row_count = k->value_count = k->pair_count = 0;
-	pending_start_over(k);
-	pending_drop_doubts(k);
-	events_clear(&k->notes);
+	p->stuck = false;
+	p->row_count = p->value_count = p->pair_count = 0;
+	pending_start_over(p);
+	pending_drop_doubts(p);
+	events_clear(&p->notes);
 }
 
-size_t pending_waiting(const struct pending *k)
+size_t pending_waiting(const struct pending *p)
 {
-	return k->row_count + k->value_count + k->doubt_count +
-	       (k->fold[0].weight > 0) + (k->fold[1].weight > 0);
+	return p->row_count + p->value_count + p->doubt_count +
+	       (p->fold[0].weight > 0) + (p->fold[1].weight > 0);
 }
 
 /* Beyond a day's worth that cannot be written, drop the oldest eighth. */
-static bool make_way(const struct pending *k, void *items, size_t *count,
+static bool make_way(const struct pending *p, void *items, size_t *count,
 		     size_t each, size_t size)
 {
-	size_t most = DAY_S / (size_t)k->every.rows;
+	size_t most = DAY_S / (size_t)p->every.rows;
 
 	most = each * (most > FEWEST ? most : FEWEST);
-	if (!k->stuck || *count < most)
+	if (!p->stuck || *count < most)
 		return false;
 	list_drop(items, count, most / 8, size);
 	return true;
@@ -154,31 +154,31 @@ static unsigned rare_tables(struct pending_last *last, const struct reading *r)
 }
 
 /* Count one more telegram of a row's interval. */
-static void fold(struct pending *k, const struct pending_meters *m)
+static void fold(struct pending *p, const struct pending_meters *m)
 {
-	struct pending_fold *f = &k->fold[m->apart];
-	size_t at = k->row_at[m->apart];
+	struct pending_fold *f = &p->fold[m->apart];
+	size_t at = p->row_at[m->apart];
 
-	if (at != PENDING_NOWHERE && k->rows[at].ts == m->row_ts &&
-	    k->rows[at].meter == m->electricity)
-		k->rows[at].weight++;
+	if (at != PENDING_NOWHERE && p->rows[at].ts == m->row_ts &&
+	    p->rows[at].meter == m->electricity)
+		p->rows[at].weight++;
 	else
 		*f = (struct pending_fold){ m->row_ts, f->weight + 1,
 					    m->electricity };
 }
 
-static unsigned tables_of(struct pending *k, const struct reading *r,
+static unsigned tables_of(struct pending *p, const struct reading *r,
 			  const struct pending_meters *m)
 {
-	struct pending_last *last = k->last;
+	struct pending_last *last = p->last;
 	unsigned tables = rare_tables(last, r);
 
 	if (m->row == PENDING_NEW_ROW)
 		tables |= PENDING_ELECTRICITY;
 	else if (m->row == PENDING_OLD_ROW)
-		fold(k, m);
+		fold(p, m);
 	if (r->have & pending_mask(PLACE_PHASE) &&
-	    !(same_slot(k->every.phases, last->phases_ts, r->time.utc) &&
+	    !(same_slot(p->every.phases, last->phases_ts, r->time.utc) &&
 	      last->phases_ts <= r->time.utc)) {
 		tables |= PENDING_PHASES;
 		last->phases_ts = r->time.utc;
@@ -200,90 +200,90 @@ static void fill_row(struct pending_row *row, const struct reading *r,
 }
 
 /* Add one, which the caller fills; NULL: out of memory. */
-static struct pending_row *new_row(struct pending *k)
+static struct pending_row *new_row(struct pending *p)
 {
 	struct pending_row *rows;
 
-	if (make_way(k, k->rows, &k->row_count, 1, sizeof(*rows)))
-		k->row_at[0] = k->row_at[1] = PENDING_NOWHERE;
-	rows = list_more(k->rows, k->row_count, &k->row_room, sizeof(*rows));
+	if (make_way(p, p->rows, &p->row_count, 1, sizeof(*rows)))
+		p->row_at[0] = p->row_at[1] = PENDING_NOWHERE;
+	rows = list_more(p->rows, p->row_count, &p->row_room, sizeof(*rows));
 	if (rows == NULL)
 		return NULL;
-	k->rows = rows;
-	return &rows[k->row_count++];
+	p->rows = rows;
+	return &rows[p->row_count++];
 }
 
-static void take_peaks(struct pending *k, struct pending_row *row)
+static void take_peaks(struct pending *p, struct pending_row *row)
 {
-	memcpy(row->max_w, k->last->max_w, sizeof(row->max_w));
-	k->last->max_w[0] = k->last->max_w[1] = -1;
+	memcpy(row->max_w, p->last->max_w, sizeof(row->max_w));
+	p->last->max_w[0] = p->last->max_w[1] = -1;
 }
 
-static bool add_row(struct pending *k, const struct reading *r, int meter,
+static bool add_row(struct pending *p, const struct reading *r, int meter,
 		    unsigned tables)
 {
-	struct pending_row *row = new_row(k);
+	struct pending_row *row = new_row(p);
 
 	if (row == NULL)
 		return false;
 	fill_row(row, r, meter, tables);
 	if (tables & PENDING_ELECTRICITY) {
-		take_peaks(k, row);
-		k->row_at[0] = k->row_count - 1;
+		take_peaks(p, row);
+		p->row_at[0] = p->row_count - 1;
 	}
 	return true;
 }
 
 /* Another meter starts: keep the last counters of the one before it, too. */
-static bool end_meter(struct pending *k, const struct reading *r, int meter)
+static bool end_meter(struct pending *p, const struct reading *r, int meter)
 {
-	struct pending_row *passed = &k->last->passed, *row;
+	struct pending_row *passed = &p->last->passed, *row;
 
 	if (passed->tables == 0 || passed->meter == meter ||
 	    passed->ts >= r->time.utc ||
 	    (r->have & pending_mask(PLACE_COUNTER)) == 0 ||
-	    !allowance_take(k->allowance, ALLOW_ROWS, 0))
+	    !allowance_take(p->allowance, ALLOW_ROWS, 0))
 		return true;
-	row = new_row(k);
+	row = new_row(p);
 	if (row == NULL)
 		return false;
 	*row = *passed;
-	take_peaks(k, row);
+	take_peaks(p, row);
 	passed->tables = 0;
 	return true;
 }
 
-static void note_passed(struct pending *k, const struct reading *r, int meter,
+static void note_passed(struct pending *p, const struct reading *r, int meter,
 			unsigned tables)
 {
 	if (tables & PENDING_ELECTRICITY)
-		k->last->passed.tables = 0;
+		p->last->passed.tables = 0;
 	else if (r->have & pending_mask(PLACE_COUNTER))
-		fill_row(&k->last->passed, r, meter, PENDING_ELECTRICITY);
+		fill_row(&p->last->passed, r, meter, PENDING_ELECTRICITY);
 }
 
-static bool add_value(struct pending *k, const struct mbus *b, int meter)
+static bool add_value(struct pending *p, const struct mbus *b, int meter)
 {
 	struct pending_value *values;
 
-	make_way(k, k->values, &k->value_count, MBUS_CHANNELS, sizeof(*values));
-	values = list_more(k->values, k->value_count, &k->value_room,
+	make_way(p, p->values, &p->value_count, MBUS_CHANNELS, sizeof(*values));
+	values = list_more(p->values, p->value_count, &p->value_room,
 			   sizeof(*values));
 	if (values == NULL)
 		return false;
-	k->values = values;
-	values[k->value_count++] =
+	p->values = values;
+	values[p->value_count++] =
 		(struct pending_value){ b->time.utc, b->value, meter,
 					b->channel, TIME_METER };
 	return true;
 }
 
-static int put_values(struct pending *k, const struct pending_meters *m,
+static int put_values(struct pending *p, const struct pending_meters *m,
 		      const struct reading *r, struct err *e)
 {
 	for (int i = 0; i < MBUS_CHANNELS; i++) {
 		const struct mbus *b = &r->mbus[i];
-		struct pending_seen *seen = &k->last->value[m->apart][i];
+		struct pending_seen *seen = &p->last->value[m->apart][i];
 		int meter = m->channel[i];
 
 		if (b->channel == 0 || !b->has_value || meter < 0 ||
@@ -291,9 +291,9 @@ static int put_values(struct pending *k, const struct pending_meters *m,
 			continue;
 		if (seen->meter == meter && seen->ts == b->time.utc)
 			continue;
-		if (!allowance_take(k->allowance, ALLOW_VALUES, 0))
+		if (!allowance_take(p->allowance, ALLOW_VALUES, 0))
 			continue;
-		if (!add_value(k, b, meter))
+		if (!add_value(p, b, meter))
 			return err_set(e, ERR_FAILED, "out of memory");
 		*seen = (struct pending_seen){ b->time.utc, meter };
 	}
@@ -301,54 +301,54 @@ static int put_values(struct pending *k, const struct pending_meters *m,
 }
 
 /* A state that changes within an interval costs as much as a message. */
-static bool may_keep(const struct pending *k, unsigned tables)
+static bool may_keep(const struct pending *p, unsigned tables)
 {
 	bool thinned = tables & (PENDING_ELECTRICITY | PENDING_PHASES);
 
-	return allowance_take(k->allowance, thinned ? ALLOW_ROWS : ALLOW_NOTES,
+	return allowance_take(p->allowance, thinned ? ALLOW_ROWS : ALLOW_NOTES,
 			      0);
 }
 
 /* Keep a reading of a meter that is not the house's. */
-static int put_apart(struct pending *k, const struct pending_meters *m,
+static int put_apart(struct pending *p, const struct pending_meters *m,
 		     const struct reading *r, struct err *e)
 {
 	if (m->row == PENDING_OLD_ROW)
-		fold(k, m);
+		fold(p, m);
 	if (m->row == PENDING_NEW_ROW &&
-	    allowance_take(k->allowance, ALLOW_ROWS, 0)) {
-		struct pending_row *row = new_row(k);
+	    allowance_take(p->allowance, ALLOW_ROWS, 0)) {
+		struct pending_row *row = new_row(p);
 
 		if (row == NULL)
 			return err_set(e, ERR_FAILED, "out of memory");
 		fill_row(row, r, m->electricity, PENDING_ELECTRICITY);
-		k->row_at[1] = k->row_count - 1;
+		p->row_at[1] = p->row_count - 1;
 	}
-	return put_values(k, m, r, e);
+	return put_values(p, m, r, e);
 }
 
-int pending_put(struct pending *k, const struct pending_meters *m,
+int pending_put(struct pending *p, const struct pending_meters *m,
 		const struct reading *r, struct err *e)
 {
 	unsigned tables;
 	int meter = m->electricity, rc;
 
 	if (m->apart)
-		return put_apart(k, m, r, e);
+		return put_apart(p, m, r, e);
 	if (r->time.kind != TIMESTAMP_UTC || meter < 0)
-		return put_values(k, m, r, e);
-	if (!end_meter(k, r, meter))
+		return put_values(p, m, r, e);
+	if (!end_meter(p, r, meter))
 		return err_set(e, ERR_FAILED, "out of memory");
-	note_peaks(k->last, r);
-	tables = tables_of(k, r, m);
-	if (tables != 0 && !may_keep(k, tables))
+	note_peaks(p->last, r);
+	tables = tables_of(p, r, m);
+	if (tables != 0 && !may_keep(p, tables))
 		tables = 0;
-	note_passed(k, r, meter, tables);
-	if (tables != 0 && !add_row(k, r, meter, tables))
+	note_passed(p, r, meter, tables);
+	if (tables != 0 && !add_row(p, r, meter, tables))
 		return err_set(e, ERR_FAILED, "out of memory");
-	k->last->ts = r->time.utc;
-	rc = events_put(&k->notes, r, meter, e);
-	return rc < 0 ? rc : put_values(k, m, r, e);
+	p->last->ts = r->time.utc;
+	rc = events_put(&p->notes, r, meter, e);
+	return rc < 0 ? rc : put_values(p, m, r, e);
 }
 
 /* All kinds start with their time. */
@@ -384,10 +384,10 @@ static void sort(void *items, size_t count, size_t size,
 	}
 }
 
-void pending_sort(struct pending *k)
+void pending_sort(struct pending *p)
 {
-	k->row_at[0] = k->row_at[1] = PENDING_NOWHERE; /* they may move */
-	sort(k->doubts, k->doubt_count, sizeof(*k->doubts), by_meter);
-	sort(k->rows, k->row_count, sizeof(*k->rows), by_time);
-	sort(k->values, k->value_count, sizeof(*k->values), by_time);
+	p->row_at[0] = p->row_at[1] = PENDING_NOWHERE; /* they may move */
+	sort(p->doubts, p->doubt_count, sizeof(*p->doubts), by_meter);
+	sort(p->rows, p->row_count, sizeof(*p->rows), by_time);
+	sort(p->values, p->value_count, sizeof(*p->values), by_time);
 }

@@ -112,18 +112,18 @@ struct pending {
 	struct pending_last *last;   /* the readings before */
 };
 
-int pending_open(struct pending *k, const struct intervals *every,
+int pending_open(struct pending *p, const struct intervals *every,
 		 struct allowance *a, struct err *e);
-void pending_close(struct pending *k); /* also of a zeroed one */
+void pending_close(struct pending *p); /* also of a zeroed one */
 
 /* Set what may be added from now on. */
-void pending_allow(struct pending *k, struct allowance *a);
+void pending_allow(struct pending *p, struct allowance *a);
 
 /*
  * Take what is to be stored of a reading whose counters are accepted. Returns
  * 0, or ERR_FAILED without memory.
  */
-int pending_put(struct pending *k, const struct pending_meters *m,
+int pending_put(struct pending *p, const struct pending_meters *m,
 		const struct reading *r, struct err *e);
 
 /*
@@ -131,42 +131,42 @@ int pending_put(struct pending *k, const struct pending_meters *m,
  * than all accepted ones, so that the next ones cannot be accepted quickly.
  * Returns 0 or ERR_FAILED.
  */
-int pending_doubt(struct pending *k, int meter, const struct held_reading *r,
+int pending_doubt(struct pending *p, int meter, const struct held_reading *r,
 		  bool ahead, struct err *e);
 
 /* Is there little space left for the telegrams of held counters? */
-bool pending_doubts_full(const struct pending *k);
+bool pending_doubts_full(const struct pending *p);
 
 /*
  * The meter at place `meter` was seen in a telegram of the one at
  * `electricity`. Returns 0 or ERR_FAILED.
  */
-int pending_pair(struct pending *k, struct meters *m, int meter,
+int pending_pair(struct pending *p, struct meters *m, int meter,
 		 int electricity, struct err *e);
 
 /* Forget the row that telegrams are counted in, and their number. */
-void pending_start_over(struct pending *k);
+void pending_start_over(struct pending *p);
 
 /* Drop the held counters. */
-void pending_drop_doubts(struct pending *k);
+void pending_drop_doubts(struct pending *p);
 
 /* Let another database judge all waiting counters. Returns 0 or ERR_FAILED. */
-int pending_doubt_all(struct pending *k, struct err *e);
+int pending_doubt_all(struct pending *p, struct err *e);
 
 /* Sort by time; doubts by meter, then by time. */
-void pending_sort(struct pending *k);
+void pending_sort(struct pending *p);
 
 /* They could not be written: the oldest may be dropped from now on. */
-void pending_stuck(struct pending *k);
+void pending_stuck(struct pending *p);
 
 /* All was written: clear it. */
-void pending_clear(struct pending *k);
+void pending_clear(struct pending *p);
 
 /* The places of meters are no longer valid; nothing waits. */
-void pending_forget_meters(struct pending *k);
+void pending_forget_meters(struct pending *p);
 
 /* How many rows, M-Bus values and doubts wait. */
-size_t pending_waiting(const struct pending *k);
+size_t pending_waiting(const struct pending *p);
 
 /* The quantities of one place, as bits of struct reading.have. */
 static inline uint64_t pending_mask(enum place wanted)

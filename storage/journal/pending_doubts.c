@@ -9,36 +9,36 @@ enum {
 	TELEGRAMS_MAX = 2 * 1024 * 1024, /* maximum bytes of all that wait */
 };
 
-void pending_drop_doubts(struct pending *k)
+void pending_drop_doubts(struct pending *p)
 {
-	for (size_t i = 0; i < k->doubt_count; i++)
-		free(k->doubts[i].telegram);
-	k->doubt_count = k->doubt_bytes = k->doubts_ahead = 0;
+	for (size_t i = 0; i < p->doubt_count; i++)
+		free(p->doubts[i].telegram);
+	p->doubt_count = p->doubt_bytes = p->doubts_ahead = 0;
 }
 
-bool pending_doubts_full(const struct pending *k)
+bool pending_doubts_full(const struct pending *p)
 {
-	return k->doubt_bytes >= TELEGRAMS_MAX / 2;
+	return p->doubt_bytes >= TELEGRAMS_MAX / 2;
 }
 
-int pending_doubt(struct pending *k, int meter, const struct held_reading *r,
+int pending_doubt(struct pending *p, int meter, const struct held_reading *r,
 		  bool ahead, struct err *e)
 {
 	struct pending_doubt *list, *one;
 	size_t n = r->telegram.n;
 
-	if (k->doubt_count >= DOUBTS_MAX)
+	if (p->doubt_count >= DOUBTS_MAX)
 		return 0;
 	if (n > HELD_TELEGRAM)
 		n = HELD_TELEGRAM;
-	if (k->doubt_bytes + n > TELEGRAMS_MAX)
+	if (p->doubt_bytes + n > TELEGRAMS_MAX)
 		n = 0;
-	list = list_more(k->doubts, k->doubt_count, &k->doubt_room,
+	list = list_more(p->doubts, p->doubt_count, &p->doubt_room,
 			 sizeof(*list));
 	if (list == NULL)
 		return err_set(e, ERR_FAILED, "out of memory");
-	k->doubts = list;
-	one = &list[k->doubt_count];
+	p->doubts = list;
+	one = &list[p->doubt_count];
 	*one = (struct pending_doubt){ .reading = *r,
 				       .meter = meter,
 				       .telegram = malloc(n + 1) };
@@ -47,18 +47,18 @@ int pending_doubt(struct pending *k, int meter, const struct held_reading *r,
 	if (n > 0)
 		memcpy(one->telegram, r->telegram.p, n);
 	one->reading.telegram = (struct span){ one->telegram, n };
-	k->doubt_bytes += n;
-	k->doubt_count++;
-	k->doubts_ahead += ahead;
+	p->doubt_bytes += n;
+	p->doubt_count++;
+	p->doubts_ahead += ahead;
 	return 0;
 }
 
-int pending_doubt_all(struct pending *k, struct err *e)
+int pending_doubt_all(struct pending *p, struct err *e)
 {
 	int rc = 0;
 
-	for (size_t i = 0; rc == 0 && i < k->row_count; i++) {
-		struct pending_row *row = &k->rows[i];
+	for (size_t i = 0; rc == 0 && i < p->row_count; i++) {
+		struct pending_row *row = &p->rows[i];
 		struct held_reading r = { .ts = row->ts,
 					  .source = row->source,
 					  .weight = row->weight,
@@ -66,21 +66,21 @@ int pending_doubt_all(struct pending *k, struct err *e)
 
 		memcpy(r.value, row->value, sizeof(r.value));
 		if (row->tables & PENDING_ELECTRICITY)
-			rc = pending_doubt(k, row->meter, &r, true, e);
+			rc = pending_doubt(p, row->meter, &r, true, e);
 		row->tables &= ~(unsigned)PENDING_ELECTRICITY;
 	}
-	for (size_t i = 0; rc == 0 && i < k->value_count; i++) {
-		const struct pending_value *v = &k->values[i];
+	for (size_t i = 0; rc == 0 && i < p->value_count; i++) {
+		const struct pending_value *v = &p->values[i];
 		const struct held_reading r = { .ts = v->ts,
 						.channel = v->channel,
 						.weight = 1,
 						.have = 1,
 						.value = { v->value } };
 
-		rc = pending_doubt(k, v->meter, &r, true, e);
+		rc = pending_doubt(p, v->meter, &r, true, e);
 	}
 	if (rc == 0)
-		k->value_count = 0;
-	pending_start_over(k);
+		p->value_count = 0;
+	pending_start_over(p);
 	return rc;
 }

@@ -5,7 +5,7 @@
 #include "storage/db/list.h"
 #include "storage/journal/pending.h"
 
-int pending_pair(struct pending *k, struct meters *m, int meter,
+int pending_pair(struct pending *p, struct meters *m, int meter,
 		 int electricity, struct err *e)
 {
 	struct meter *one = &m->list[meter];
@@ -14,20 +14,20 @@ int pending_pair(struct pending *k, struct meters *m, int meter,
 	for (unsigned i = 0; i < one->beside && i < METERS_BESIDE; i++)
 		if (one->came_with[i] == electricity)
 			return 0;
-	pairs = list_more(k->pairs, k->pair_count, &k->pair_room,
+	pairs = list_more(p->pairs, p->pair_count, &p->pair_room,
 			  sizeof(*pairs));
 	if (pairs == NULL)
 		return err_set(e, ERR_FAILED, "out of memory");
-	k->pairs = pairs;
-	pairs[k->pair_count++] = (struct pending_pair){ meter, electricity };
+	p->pairs = pairs;
+	pairs[p->pair_count++] = (struct pending_pair){ meter, electricity };
 	one->came_with[one->beside++ % METERS_BESIDE] = electricity;
 	return 0;
 }
 
-void pending_start_over(struct pending *k)
+void pending_start_over(struct pending *p)
 {
 	for (int i = 0; i < 2; i++) {
-		k->fold[i].weight = 0;
-		k->row_at[i] = PENDING_NOWHERE;
+		p->fold[i].weight = 0;
+		p->row_at[i] = PENDING_NOWHERE;
 	}
 }

@@ -192,36 +192,36 @@ static int write_pin(sqlite3 *db, const struct target *t, enum pins_verb verb,
 	return rc < 0 ? rc : said != 0;
 }
 
-static int settle(struct row_writer *en, const struct target *t, int64_t now,
+static int settle(struct row_writer *w, const struct target *t, int64_t now,
 		  struct err *e)
 {
 	struct settle_meter m;
-	int place = meters_of_id(&en->meters, t->meter, e);
+	int place = meters_of_id(&w->meters, t->meter, e);
 	int rc = place < 0 ? place
-			   : row_writer_meter(en, place, t->kind, now, &m, e);
+			   : row_writer_meter(w, place, t->kind, now, &m, e);
 
 	if (rc == 0)
-		rc = row_writer_settle(en, place, &m, t->from, t->to, e);
+		rc = row_writer_settle(w, place, &m, t->from, t->to, e);
 	if (rc == 0)
-		en->meters.list[place].head_known = false;
+		w->meters.list[place].head_known = false;
 	return rc;
 }
 
-int pins_write(const struct pins_order *o, struct row_writer *en,
+int pins_write(const struct pins_order *o, struct row_writer *w,
 	       struct pins_answer *a, struct err *e)
 {
-	const struct progress was = en->p;
+	const struct progress was = w->p;
 	struct target t = { .from = o->from, .to = o->to, .any = o->id == 0 };
-	int rc = find(o, en->db, &t, a, e);
+	int rc = find(o, w->db, &t, a, e);
 
 	if (rc == 0)
-		rc = write_pin(en->db, &t, o->verb, e);
+		rc = write_pin(w->db, &t, o->verb, e);
 	if (rc < 0)
 		return rc;
 	a->again = rc > 0;
-	rc = settle(en, &t, o->now, e);
-	a->accepted = en->p.accepted - was.accepted;
-	a->withdrawn = en->p.withdrawn - was.withdrawn;
+	rc = settle(w, &t, o->now, e);
+	a->accepted = w->p.accepted - was.accepted;
+	a->withdrawn = w->p.withdrawn - was.withdrawn;
 	return rc;
 }
 

@@ -46,7 +46,7 @@ struct pins_answer {
  * there is no such held reading, no such meter, not one meter that has readings
  * in the range, or no decision about them.
  */
-int pins_write(const struct pins_order *o, struct row_writer *en,
+int pins_write(const struct pins_order *o, struct row_writer *w,
 	       struct pins_answer *a, struct err *e);
 
 /*

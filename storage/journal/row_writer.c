@@ -1,81 +1,81 @@
 #include "storage/journal/row_writer.h"
 
-int row_writer_open(struct row_writer *en, sqlite3 *db,
+int row_writer_open(struct row_writer *w, sqlite3 *db,
 		    const struct intervals *every,
 		    const struct judge_limits *limits, struct err *e)
 {
 	int rc;
 
-	en->db = db;
-	en->every = *every;
-	en->limits = *limits;
-	en->touch = (struct touch){ &en->p, &en->runs, &en->boundaries };
-	rc = meters_open(&en->meters, db, e);
+	w->db = db;
+	w->every = *every;
+	w->limits = *limits;
+	w->touch = (struct touch){ &w->p, &w->runs, &w->boundaries };
+	rc = meters_open(&w->meters, db, e);
 	if (rc == 0)
-		rc = rows_open(&en->rows, db, e);
+		rc = rows_open(&w->rows, db, e);
 	if (rc == 0)
-		rc = settle_open(&en->settle, db, e);
+		rc = settle_open(&w->settle, db, e);
 	if (rc == 0)
-		rc = other_meters_open(&en->others, db, &en->meters, e);
+		rc = other_meters_open(&w->others, db, &w->meters, e);
 	if (rc == 0)
-		rc = runs_open(&en->runs, db, e);
+		rc = runs_open(&w->runs, db, e);
 	if (rc == 0)
-		rc = boundaries_open(&en->boundaries, db, e);
+		rc = boundaries_open(&w->boundaries, db, e);
 	if (rc == 0)
-		rc = stmt_open(&en->newest_row, en->db,
+		rc = stmt_open(&w->newest_row, w->db,
 			       "SELECT max(ts) FROM electricity", e);
 	if (rc == 0)
-		rc = stmt_open(&en->newest_phases, en->db,
+		rc = stmt_open(&w->newest_phases, w->db,
 			       "SELECT max(ts) FROM phases", e);
 	return rc;
 }
 
-void row_writer_close(struct row_writer *en)
+void row_writer_close(struct row_writer *w)
 {
-	meters_close(&en->meters);
-	rows_close(&en->rows);
-	settle_close(&en->settle);
-	other_meters_close(&en->others);
-	runs_close(&en->runs);
-	boundaries_close(&en->boundaries);
-	stmt_close(&en->newest_row);
-	stmt_close(&en->newest_phases);
+	meters_close(&w->meters);
+	rows_close(&w->rows);
+	settle_close(&w->settle);
+	other_meters_close(&w->others);
+	runs_close(&w->runs);
+	boundaries_close(&w->boundaries);
+	stmt_close(&w->newest_row);
+	stmt_close(&w->newest_phases);
 }
 
-int row_writer_begin(struct row_writer *en, struct err *e)
+int row_writer_begin(struct row_writer *w, struct err *e)
 {
-	struct progress *p = &en->p;
+	struct progress *p = &w->p;
 	int rc;
 
 	*p = (struct progress){ .max_w = { -1, -1 },
 				.min_ts = INT64_MAX,
 				.max_ts = INT64_MIN };
 	changes_begin(&p->touched);
-	other_meters_begin(&en->others);
-	runs_begin(&en->runs);
-	rc = boundaries_begin(&en->boundaries, e);
+	other_meters_begin(&w->others);
+	runs_begin(&w->runs);
+	rc = boundaries_begin(&w->boundaries, e);
 	return rc < 0 ? rc
-		      : stmt_value_time(&en->newest_phases, INT64_MIN,
+		      : stmt_value_time(&w->newest_phases, INT64_MIN,
 					&p->newest_phases, e);
 }
 
-enum kind row_writer_kind(const struct row_writer *en, int i, int channel)
+enum kind row_writer_kind(const struct row_writer *w, int i, int channel)
 {
-	return meters_kind_of(&en->meters.list[i], channel == 0);
+	return meters_kind_of(&w->meters.list[i], channel == 0);
 }
 
-void row_writer_count(struct row_writer *en, int i, enum kind k, int64_t ts)
+void row_writer_count(struct row_writer *w, int i, enum kind k, int64_t ts)
 {
-	const struct meter *m = &en->meters.list[i];
+	const struct meter *m = &w->meters.list[i];
 
 	if (k == KIND_MBUS) {
-		touch_meter(&en->touch, m, m->id, ts);
+		touch_meter(&w->touch, m, m->id, ts);
 	} else if (k == KIND_ELECTRICITY) {
-		other_meters_came(&en->others, ts);
-		touch_house(&en->touch, ts);
+		other_meters_came(&w->others, ts);
+		touch_house(&w->touch, ts);
 	} else {
-		other_meters_other_came(&en->others, m->id);
-		en->p.added++;
+		other_meters_other_came(&w->others, m->id);
+		w->p.added++;
 	}
 }
 
@@ -95,158 +95,157 @@ static long look_in(long interval, int64_t newest, int64_t ts)
 }
 
 /* Write a row that has no place in the table electricity. */
-static int write_apart(struct row_writer *en, const struct pending_row *r,
+static int write_apart(struct row_writer *w, const struct pending_row *r,
 		       int64_t meter, struct err *e)
 {
-	const enum kind k = row_writer_kind(en, r->meter, 0);
-	int rc = other_rows_write(&en->others.rows, r, meter, e);
+	const enum kind k = row_writer_kind(w, r->meter, 0);
+	int rc = other_rows_write(&w->others.rows, r, meter, e);
 
 	if (rc <= 0)
 		return rc;
 	if (k == KIND_OTHER)
-		row_writer_count(en, r->meter, k, r->ts);
+		row_writer_count(w, r->meter, k, r->ts);
 	else
-		rc = other_meters_missed(&en->others, meter, r->ts, e);
-	en->p.added += k != KIND_OTHER;
+		rc = other_meters_missed(&w->others, meter, r->ts, e);
+	w->p.added += k != KIND_OTHER;
 	return rc < 0 ? rc : 0;
 }
 
-static int write_electricity(struct row_writer *en, struct pending_row *r,
+static int write_electricity(struct row_writer *w, struct pending_row *r,
 			     int64_t meter, struct err *e)
 {
-	struct progress *p = &en->p;
+	struct progress *p = &w->p;
 	int rc;
 
 	raise_peaks(r->max_w, p->max_w);
-	rc = rows_electricity(&en->rows, r, meter, e);
+	rc = rows_electricity(&w->rows, r, meter, e);
 	if (rc == 0) {
 		raise_peaks(p->max_w, r->max_w);
-		rc = other_rows_taken(&en->others.rows, meter, r->ts, e);
-		return rc <= 0 ? rc : write_apart(en, r, meter, e);
+		rc = other_rows_taken(&w->others.rows, meter, r->ts, e);
+		return rc <= 0 ? rc : write_apart(w, r, meter, e);
 	}
 	p->max_w[0] = p->max_w[1] = -1;
 	if (rc < 0)
 		return rc;
-	row_writer_count(en, r->meter, KIND_ELECTRICITY, r->ts);
+	row_writer_count(w, r->meter, KIND_ELECTRICITY, r->ts);
 	return 0;
 }
 
-int row_writer_row(struct row_writer *en, struct pending_row *r, struct err *e)
+int row_writer_row(struct row_writer *w, struct pending_row *r, struct err *e)
 {
-	struct progress *p = &en->p;
+	struct progress *p = &w->p;
 	int64_t meter = 0;
-	int rc = meters_id(&en->meters, r->meter, &meter, e);
+	int rc = meters_id(&w->meters, r->meter, &meter, e);
 
-	if (rc == 0 && row_writer_kind(en, r->meter, 0) == KIND_OTHER)
-		return write_apart(en, r, meter, e);
+	if (rc == 0 && row_writer_kind(w, r->meter, 0) == KIND_OTHER)
+		return write_apart(w, r, meter, e);
 	if (rc == 0 && r->tables & PENDING_ELECTRICITY)
-		rc = write_electricity(en, r, meter, e);
+		rc = write_electricity(w, r, meter, e);
 	if (rc >= 0 && r->tables & PENDING_PHASES) {
 		rc = rows_phases(
-			&en->rows, r,
-			look_in(en->every.phases, p->newest_phases, r->ts), e);
+			&w->rows, r,
+			look_in(w->every.phases, p->newest_phases, r->ts), e);
 		p->added += rc > 0 ? rc : 0;
 		if (rc > 0 && r->ts > p->newest_phases)
 			p->newest_phases = r->ts;
 	}
 	if (rc >= 0 && r->tables & (PENDING_QUALITY | PENDING_STATE)) {
-		rc = rows_rare(&en->rows, r, e);
+		rc = rows_rare(&w->rows, r, e);
 		p->added += rc > 0 ? rc : 0;
 	}
 	return rc < 0 ? rc : 0;
 }
 
-int row_writer_fold(struct row_writer *en, const struct pending_fold *f,
+int row_writer_fold(struct row_writer *w, const struct pending_fold *f,
 		    struct err *e)
 {
 	int64_t meter = 0;
-	int rc = meters_id(&en->meters, f->meter, &meter, e);
+	int rc = meters_id(&w->meters, f->meter, &meter, e);
 
-	if (rc == 0 && row_writer_kind(en, f->meter, 0) == KIND_OTHER)
-		return other_rows_fold(&en->others.rows, meter, f->ts,
-				       f->weight, e);
+	if (rc == 0 && row_writer_kind(w, f->meter, 0) == KIND_OTHER)
+		return other_rows_fold(&w->others.rows, meter, f->ts, f->weight,
+				       e);
 	if (rc == 0)
-		rc = rows_fold(&en->rows, meter, f->ts, f->weight, e);
+		rc = rows_fold(&w->rows, meter, f->ts, f->weight, e);
 	return rc < 0 ? rc : 0;
 }
 
-int row_writer_pair(struct row_writer *en, const struct pending_pair *p,
+int row_writer_pair(struct row_writer *w, const struct pending_pair *p,
 		    struct err *e)
 {
 	int64_t meter = 0, electricity = 0;
-	int rc = meters_id(&en->meters, p->meter, &meter, e);
+	int rc = meters_id(&w->meters, p->meter, &meter, e);
 
 	if (rc == 0)
-		rc = meters_id(&en->meters, p->electricity, &electricity, e);
-	return rc == 0 ? other_meters_beside(&en->others, meter, electricity, e)
+		rc = meters_id(&w->meters, p->electricity, &electricity, e);
+	return rc == 0 ? other_meters_beside(&w->others, meter, electricity, e)
 		       : rc;
 }
 
-int row_writer_value(struct row_writer *en, const struct pending_value *v,
+int row_writer_value(struct row_writer *w, const struct pending_value *v,
 		     struct err *e)
 {
 	int64_t meter = 0;
-	int rc = meters_id(&en->meters, v->meter, &meter, e);
+	int rc = meters_id(&w->meters, v->meter, &meter, e);
 
 	if (rc == 0)
-		rc = rows_value(&en->rows, meter, v, e);
+		rc = rows_value(&w->rows, meter, v, e);
 	if (rc > 0)
-		row_writer_count(en, v->meter, KIND_MBUS, v->ts);
+		row_writer_count(w, v->meter, KIND_MBUS, v->ts);
 	return rc < 0 ? rc : 0;
 }
 
-int row_writer_note(struct row_writer *en, const struct note *n, struct err *e)
+int row_writer_note(struct row_writer *w, const struct note *n, struct err *e)
 {
 	int64_t meter = 0;
 	int rc = 0;
 
 	if (n->kind == NOTE_IDENTITY)
-		rc = meters_id(&en->meters, (int)n->v[0], &meter, e);
+		rc = meters_id(&w->meters, (int)n->v[0], &meter, e);
 	if (rc == 0)
-		rc = rows_note(&en->rows, n, meter, e);
+		rc = rows_note(&w->rows, n, meter, e);
 	if (rc > 0)
-		en->p.added += rc;
+		w->p.added += rc;
 	return rc < 0 ? rc : 0;
 }
 
-int row_writer_meter(struct row_writer *en, int i, enum kind k, int64_t now,
+int row_writer_meter(struct row_writer *w, int i, enum kind k, int64_t now,
 		     struct settle_meter *m, struct err *e)
 {
-	const struct meter *one = &en->meters.list[i];
+	const struct meter *one = &w->meters.list[i];
 
 	*m = (struct settle_meter){
 		.kind = k,
 		.rates = k == KIND_MBUS
-				 ? judge_mbus(&en->limits, one->kind, one->unit)
-				 : judge_electricity(&en->limits),
+				 ? judge_mbus(&w->limits, one->kind, one->unit)
+				 : judge_electricity(&w->limits),
 		.now = now,
 	};
-	return meters_id(&en->meters, i, &m->id, e);
+	return meters_id(&w->meters, i, &m->id, e);
 }
 
-int row_writer_settle(struct row_writer *en, int i,
-		      const struct settle_meter *m, int64_t first, int64_t last,
-		      struct err *e)
+int row_writer_settle(struct row_writer *w, int i, const struct settle_meter *m,
+		      int64_t first, int64_t last, struct err *e)
 {
 	struct settled out;
-	int rc = settle_range(&en->settle, m, first, last, &out, e);
+	int rc = settle_range(&w->settle, m, first, last, &out, e);
 
 	if (rc < 0)
 		return rc;
-	en->p.held[m->kind] += out.withdrawn - out.accepted;
-	en->p.accepted += out.accepted;
-	en->p.withdrawn += out.withdrawn;
-	en->p.added += out.withdrawn + out.accepted;
+	w->p.held[m->kind] += out.withdrawn - out.accepted;
+	w->p.accepted += out.accepted;
+	w->p.withdrawn += out.withdrawn;
+	w->p.added += out.withdrawn + out.accepted;
 	if (out.apart_first <= out.apart_last)
 		rc = other_meters_missed_range(
-			&en->others, m->id, out.apart_first, out.apart_last, e);
-	en->meters.list[i].head_known &= out.withdrawn + out.accepted == 0;
+			&w->others, m->id, out.apart_first, out.apart_last, e);
+	w->meters.list[i].head_known &= out.withdrawn + out.accepted == 0;
 	if (rc < 0 || out.min_ts > out.max_ts)
 		return rc;
-	en->p.added -= 2;
-	row_writer_count(en, i, m->kind, out.min_ts);
-	row_writer_count(en, i, m->kind, out.max_ts);
+	w->p.added -= 2;
+	row_writer_count(w, i, m->kind, out.min_ts);
+	row_writer_count(w, i, m->kind, out.max_ts);
 	if (out.withdrawn > 0 && m->kind != KIND_MBUS)
-		other_meters_went(&en->others);
+		other_meters_went(&w->others);
 	return 0;
 }

@@ -27,52 +27,51 @@ struct row_writer {
 	struct touch touch; /* of the three above */
 };
 
-int row_writer_open(struct row_writer *en, sqlite3 *db,
+int row_writer_open(struct row_writer *w, sqlite3 *db,
 		    const struct intervals *every,
 		    const struct judge_limits *limits, struct err *e);
-void row_writer_close(struct row_writer *en); /* also of a zeroed one */
+void row_writer_close(struct row_writer *w); /* also of a zeroed one */
 
 /* Start a transaction: read what is there, with nothing done. */
-int row_writer_begin(struct row_writer *en, struct err *e);
+int row_writer_begin(struct row_writer *w, struct err *e);
 
-/* Each adds the number of new rows to en->p. Returns 0 or a negative code. */
-int row_writer_row(struct row_writer *en, struct pending_row *r, struct err *e);
-int row_writer_value(struct row_writer *en, const struct pending_value *v,
+/* Each adds the number of new rows to w->p. Returns 0 or a negative code. */
+int row_writer_row(struct row_writer *w, struct pending_row *r, struct err *e);
+int row_writer_value(struct row_writer *w, const struct pending_value *v,
 		     struct err *e);
-int row_writer_pair(struct row_writer *en, const struct pending_pair *p,
+int row_writer_pair(struct row_writer *w, const struct pending_pair *p,
 		    struct err *e);
-int row_writer_note(struct row_writer *en, const struct note *n, struct err *e);
-int row_writer_fold(struct row_writer *en, const struct pending_fold *f,
+int row_writer_note(struct row_writer *w, const struct note *n, struct err *e);
+int row_writer_fold(struct row_writer *w, const struct pending_fold *f,
 		    struct err *e);
 
 /*
  * Hold the doubts, in the order of pending_sort, and judge those of each meter.
  */
-int row_writer_doubts(struct row_writer *en, struct pending_doubt *list,
+int row_writer_doubts(struct row_writer *w, struct pending_doubt *list,
 		      size_t n, struct err *e);
 
 /*
  * Get the meter at place `i`, for judging, at UTC `now`. Returns 0 or a
  * negative code.
  */
-int row_writer_meter(struct row_writer *en, int i, enum kind k, int64_t now,
+int row_writer_meter(struct row_writer *w, int i, enum kind k, int64_t now,
 		     struct settle_meter *m, struct err *e);
 
 /*
  * Judge the readings of the meter at place `i` from `first` to `last`, and note
  * what moved.
  */
-int row_writer_settle(struct row_writer *en, int i,
-		      const struct settle_meter *m, int64_t first, int64_t last,
-		      struct err *e);
+int row_writer_settle(struct row_writer *w, int i, const struct settle_meter *m,
+		      int64_t first, int64_t last, struct err *e);
 
 /*
  * Note that a row of counters of the meter at place `i`, which is in the
  * database and judged as `k`, was added or removed.
  */
-void row_writer_count(struct row_writer *en, int i, enum kind k, int64_t ts);
+void row_writer_count(struct row_writer *w, int i, enum kind k, int64_t ts);
 
 /* How the meter at place `i` is judged, on a channel (0: electricity). */
-enum kind row_writer_kind(const struct row_writer *en, int i, int channel);
+enum kind row_writer_kind(const struct row_writer *w, int i, int channel);
 
 #endif

@@ -20,20 +20,20 @@ struct doubted {
 /*
  * Find the newest accepted reading, if the meter shows all registers at once.
  */
-static const struct judge_point *newest_of(const struct row_writer *en,
+static const struct judge_point *newest_of(const struct row_writer *w,
 					   const struct doubted *d)
 {
-	const struct meter *m = &en->meters.list[d->meter];
+	const struct meter *m = &w->meters.list[d->meter];
 
 	return m->head_known && m->head.n == 1 ? &m->head.form[0] : NULL;
 }
 
 /* At a meter's first reading, read what its readings are compared with. */
-static int look(struct row_writer *en, struct doubted *d,
+static int look(struct row_writer *w, struct doubted *d,
 		const struct pending_doubt *first, struct err *e)
 {
 	const enum kind k =
-		row_writer_kind(en, first->meter, first->reading.channel);
+		row_writer_kind(w, first->meter, first->reading.channel);
 	const struct judge_point *newest;
 	int64_t behind = 0;
 	int rc;
@@ -41,17 +41,17 @@ static int look(struct row_writer *en, struct doubted *d,
 	*d = (struct doubted){ .meter = first->meter,
 			       .first = INT64_MAX,
 			       .last = INT64_MIN };
-	rc = row_writer_meter(en, d->meter, k, first->reading.seen_ts, &d->as,
+	rc = row_writer_meter(w, d->meter, k, first->reading.seen_ts, &d->as,
 			      e);
 	if (rc == 0)
-		rc = readings_held(&en->settle.readings[k], d->as.id,
-				   &d->newest, &behind, e);
+		rc = readings_held(&w->settle.readings[k], d->as.id, &d->newest,
+				   &behind, e);
 	d->width = behind >= FOLD_ROWS ? FOLD_S
-		   : k != KIND_MBUS    ? en->every.rows
+		   : k != KIND_MBUS    ? w->every.rows
 				       : 1;
-	newest = newest_of(en, d);
+	newest = newest_of(w, d);
 	if (rc == 0 && newest != NULL && first->reading.ts > newest->ts)
-		rc = settle_floor(&en->settle, &d->as, first->reading.ts,
+		rc = settle_floor(&w->settle, &d->as, first->reading.ts,
 				  &d->floor, e);
 	return rc < 0 ? rc : 0;
 }
@@ -60,16 +60,16 @@ static int look(struct row_writer *en, struct doubted *d,
  * Does an accepted row of its interval stand for a reading, and can both be
  * true? Only one row of each interval is stored.
  */
-static int is_represented(struct row_writer *en, const struct settle_meter *m,
+static int is_represented(struct row_writer *w, const struct settle_meter *m,
 			  const struct judge_point *p, struct err *e)
 {
 	int same = 0;
 
-	if (en->every.rows == 1 || m->kind == KIND_MBUS)
+	if (w->every.rows == 1 || m->kind == KIND_MBUS)
 		return 0;
 	for (int way = WAY_BACK; way <= WAY_FORWARD; way++) {
 		struct judge_point near;
-		int rc = readings_beside(&en->settle.readings[m->kind], m->id,
+		int rc = readings_beside(&w->settle.readings[m->kind], m->id,
 					 p->ts, (enum way)way, &near, e);
 
 		if (rc < 0)
@@ -80,7 +80,7 @@ static int is_represented(struct row_writer *en, const struct settle_meter *m,
 			      ? judge_can_follow(&m->rates, &near, p, ~0u)
 			      : judge_can_follow(&m->rates, p, &near, ~0u)))
 			return 0;
-		same |= head_same_interval(near.ts, p->ts, en->every.rows);
+		same |= head_same_interval(near.ts, p->ts, w->every.rows);
 	}
 	return same;
 }
@@ -104,17 +104,17 @@ static bool folds(const struct doubted *to, const struct judge_point *p)
  * Make it a row, with its reason if it fell. Returns 1, 0: it exists, or a
  * negative code.
  */
-static int add_row(struct row_writer *en, struct doubted *to,
+static int add_row(struct row_writer *w, struct doubted *to,
 		   const struct held_reading *r, const struct held_reason *fell,
 		   struct err *e)
 {
-	struct held *held = &en->settle.held[to->as.kind];
+	struct held *held = &w->settle.held[to->as.kind];
 	int64_t id = 0;
 	int rc = held_add(held, r, &id, e);
 
 	if (rc <= 0)
 		return rc;
-	en->p.held[to->as.kind]++;
+	w->p.held[to->as.kind]++;
 	if (r->why != VERDICT_FITS)
 		return 1;
 	if (to->newest.held == 0 || r->ts > to->newest.point.ts) {
@@ -127,11 +127,11 @@ static int add_row(struct row_writer *en, struct doubted *to,
 }
 
 /* Why it is held without a search; VERDICT_FITS: it is not. */
-static struct held_reason fell_below(const struct row_writer *en,
+static struct held_reason fell_below(const struct row_writer *w,
 				     const struct doubted *d,
 				     const struct judge_point *p)
 {
-	const struct judge_point *newest = newest_of(en, d);
+	const struct judge_point *newest = newest_of(w, d);
 	struct held_reason why = { VERDICT_FITS, 0, INT64_MIN, INT64_MAX };
 	int where = newest != NULL ? settle_fell(&d->floor, newest, p) : -1;
 
@@ -143,22 +143,22 @@ static struct held_reason fell_below(const struct row_writer *en,
 	return why;
 }
 
-static int hold(struct row_writer *en, struct doubted *to,
+static int hold(struct row_writer *w, struct doubted *to,
 		struct held_reading *r, struct err *e)
 {
 	const struct judge_point p = held_point(r);
-	const struct held_reason fell = fell_below(en, to, &p);
+	const struct held_reason fell = fell_below(w, to, &p);
 	const bool judged = r->why == VERDICT_FITS;
-	int rc = judged ? is_represented(en, &to->as, &p, e) : 0;
+	int rc = judged ? is_represented(w, &to->as, &p, e) : 0;
 
 	r->meter = to->as.id;
 	if (rc != 0)
 		return rc;
 	if (judged && folds(to, &p))
-		rc = held_fold(&en->settle.held[to->as.kind], to->newest.held,
+		rc = held_fold(&w->settle.held[to->as.kind], to->newest.held,
 			       r->weight, e);
 	else
-		rc = add_row(en, to, r, &fell, e);
+		rc = add_row(w, to, r, &fell, e);
 	if (rc <= 0 || !judged || fell.why != VERDICT_FITS)
 		return rc;
 	if (p.ts < to->first)
@@ -168,7 +168,7 @@ static int hold(struct row_writer *en, struct doubted *to,
 	return 0;
 }
 
-int row_writer_doubts(struct row_writer *en, struct pending_doubt *list,
+int row_writer_doubts(struct row_writer *w, struct pending_doubt *list,
 		      size_t n, struct err *e)
 {
 	int rc = 0;
@@ -176,13 +176,13 @@ int row_writer_doubts(struct row_writer *en, struct pending_doubt *list,
 	for (size_t i = 0, end; rc >= 0 && i < n; i = end) {
 		struct doubted d;
 
-		rc = look(en, &d, &list[i], e);
+		rc = look(w, &d, &list[i], e);
 		for (end = i; rc >= 0 && end < n &&
 			      pending_same_meter(&list[i], &list[end]);
 		     end++)
-			rc = hold(en, &d, &list[end].reading, e);
+			rc = hold(w, &d, &list[end].reading, e);
 		if (rc >= 0 && d.first <= d.last)
-			rc = row_writer_settle(en, d.meter, &d.as, d.first,
+			rc = row_writer_settle(w, d.meter, &d.as, d.first,
 					       d.last, e);
 	}
 	return rc < 0 ? rc : 0;

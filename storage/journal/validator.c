@@ -2,15 +2,15 @@
 
 #include "telegram/plausible_time.h"
 
-int validator_open(struct validator *v, struct row_writer *en,
-		   struct pending *k, struct err *e)
+int validator_open(struct validator *v, struct row_writer *w, struct pending *p,
+		   struct err *e)
 {
-	v->limits = en->limits;
-	v->meters = &en->meters;
-	v->kept = k;
+	v->limits = w->limits;
+	v->meters = &w->meters;
+	v->pending = p;
 	v->newest = INT64_MIN;
 	v->before[0] = v->before[1] = -1;
-	return meter_lines_open(&v->lines, &en->meters, &en->settle, en->db, e);
+	return meter_lines_open(&v->lines, &w->meters, &w->settle, w->db, e);
 }
 
 void validator_close(struct validator *v)
@@ -22,7 +22,7 @@ void validator_forget_meters(struct validator *v)
 {
 	meters_forget_all(v->meters);
 	v->lines.n = 0;
-	pending_forget_meters(v->kept);
+	pending_forget_meters(v->pending);
 	v->before[0] = v->before[1] = -1;
 }
 
@@ -99,7 +99,7 @@ static int find_meter(struct validator *v, const struct object *o,
 static bool is_accepted(const struct validator *v, struct meter *meter,
 			const struct object *o, struct pending_meters *m)
 {
-	const long interval = o->channel == 0 ? v->kept->every.rows : 1;
+	const long interval = o->channel == 0 ? v->pending->every.rows : 1;
 	bool row;
 
 	if (!meter->head_known)
@@ -137,7 +137,7 @@ static int doubt(struct validator *v, const struct object *o, int meter,
 		d.have = r->have & KIND_MASK;
 		memcpy(d.value, r->value, sizeof(d.value));
 	}
-	return pending_doubt(v->kept, meter, &d, ahead, e);
+	return pending_doubt(v->pending, meter, &d, ahead, e);
 }
 
 /*

@@ -14,9 +14,9 @@
 
 struct validator {
 	struct judge_limits limits;
-	struct meters *meters; /* borrowed, as is `kept` */
+	struct meters *meters; /* borrowed, as is `pending` */
 	struct meter_lines lines;
-	struct pending *kept;
+	struct pending *pending;
 	int before[2];	/* places of the house's last two electricity meters */
 	int64_t newest; /* time of a reading that was accepted */
 };
@@ -28,16 +28,16 @@ struct validator_now {
 	bool unproven; /* it has no CRC, and its neighbours disagree */
 };
 
-/* Returns 0 or a negative code; close it in either case, before `en`. */
-int validator_open(struct validator *v, struct row_writer *en,
-		   struct pending *k, struct err *e);
+/* Returns 0 or a negative code; close it in either case, before `w`. */
+int validator_open(struct validator *v, struct row_writer *w, struct pending *p,
+		   struct err *e);
 void validator_close(struct validator *v); /* also of a zeroed one */
 
 /* Places in the list of meters are no longer valid; nothing waits. */
 void validator_forget_meters(struct validator *v);
 
 /*
- * Judge *r. Held objects go to the doubts of `kept` and are removed from *r;
+ * Judge *r. Held objects go to the doubts of `pending` and are removed from *r;
  * r->held names them. *m gets the meters of the rest, *unproven the objects
  * whose meter has counted nothing yet (bit 0 electricity, bit n channel n).
  * Returns 0, or ERR_FAILED without memory.
