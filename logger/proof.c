@@ -147,11 +147,11 @@ last_ones(struct proof *p, const struct judge_limits *l, struct reading **r)
 	bool good;
 
 	if (p->n == 0) {
-		p->doubted = false;
+		p->disagrees = false;
 		return PROOF_WAITS;
 	}
-	good = p->n == 1 && !p->doubted && power_can_be(l, &p->slot[0]->r);
-	p->doubted = true;
+	good = p->n == 1 && !p->disagrees && power_can_be(l, &p->slot[0]->r);
+	p->disagrees = true;
 	*r = take(p, 0);
 	return good ? PROOF_GOOD : PROOF_BAD;
 }

@@ -17,7 +17,7 @@ enum { PROOF_SLOTS = 3 };
 struct proof {
 	struct proof_slot *slot[PROOF_SLOTS]; /* n of them, oldest first */
 	int n;
-	bool doubted; /* the last one disagrees with the one before */
+	bool disagrees; /* the last one disagrees with the one before */
 };
 
 enum proof_answer {

@@ -56,7 +56,7 @@ static void tell_held(struct status_log *t, const struct journal *j,
 		t->held = held;
 	if (more <= 0)
 		return;
-	if (log_burst_count(&t->doubt, ms, HOUR_MS) > 0) {
+	if (log_burst_count(&t->more_held, ms, HOUR_MS) > 0) {
 		t->held = held;
 		log_line(t->log, LOG_LEVEL_WARNING,
 			 "%" PRId64 " %s held, %" PRId64

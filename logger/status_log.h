@@ -12,7 +12,7 @@
 struct status_log {
 	const struct log *log; /* borrowed */
 	int64_t held, beyond;  /* the journal's counts so far */
-	struct log_burst clock, doubt, excess, look;
+	struct log_burst clock, more_held, excess, look;
 	int64_t others;	   /* meters that are not the house's, so far */
 	int64_t others_ms; /* monotonic time when they were named; 0: never */
 	int64_t told_ms; /* monotonic time of the last named meter; 0: never */

@@ -14,8 +14,8 @@
 /* Maximum of readings in memory while they can be written. */
 enum {
 	MOST_WAITING = 10000,
-	DOUBTS_FIRST = 3, /* readings that may outweigh others */
-	DOUBTS_MOST = 10000,
+	CANDIDATES_FIRST = 3, /* readings that may outweigh others */
+	CANDIDATES_MOST = 10000,
 };
 
 static struct intervals intervals_of(const struct journal_options *o)
@@ -129,7 +129,7 @@ struct journal *journal_open(const char *path, const struct journal_options *o,
 		goto fail;
 	}
 	j->identity.file = -1;
-	j->doubts_to_judge = DOUBTS_FIRST;
+	j->candidates_to_judge = CANDIDATES_FIRST;
 	j->wait_ms = o->wait_ms;
 	j->every_s = o->service ? o->commit_s : 0;
 	rc = convert_finish(path, e);
@@ -201,7 +201,7 @@ void journal_heard(struct journal *j, bool live, int64_t now_s)
 bool journal_full(const struct journal *j)
 {
 	return journal_waiting(j) >= MOST_WAITING ||
-	       pending_doubts_full(&j->pending) ||
+	       pending_candidates_full(&j->pending) ||
 	       events_full(&j->pending.notes) ||
 	       extra_full(&j->inventory.extra);
 }
@@ -236,7 +236,7 @@ static void leave_out_meters(struct journal *j, struct reading *r)
  */
 static void note_urgent(struct journal *j, const struct pending_meters *m)
 {
-	j->urgent |= j->pending.doubts_ahead >= j->doubts_to_judge ||
+	j->urgent |= j->pending.candidates_ahead >= j->candidates_to_judge ||
 		     (m->turns && j->allowance.live);
 }
 
@@ -284,10 +284,10 @@ int journal_take(struct journal *j, struct reading *r,
 		return rc;
 	note_urgent(j, &m);
 	v->used = empty || !is_empty(r);
-	v->other = m.apart;
+	v->other = m.other;
 	if (note_beside(j, &m, e) < 0)
 		return e->code;
-	if (m.apart)
+	if (m.other)
 		return pending_put(&j->pending, &m, r, e);
 	/* If only its counters are in doubt, its texts and logs are kept. */
 	return v->used || r->time.kind == TIMESTAMP_UTC ? put(j, r, &m, now, e)
@@ -329,8 +329,8 @@ static int write_pending(struct journal *j, struct err *e)
 	for (size_t i = 0; rc >= 0 && i < p->pair_count; i++)
 		rc = row_writer_pair(&j->writer, &p->pairs[i], e);
 	if (rc >= 0)
-		rc = row_writer_doubts(&j->writer, p->doubts, p->doubt_count,
-				       e);
+		rc = row_writer_candidates(&j->writer, p->candidates,
+					   p->candidate_count, e);
 	if (rc >= 0)
 		rc = obis_inventory_write(&j->inventory, j->writer.p.added, e);
 	j->writer.p.added += rc > 0 ? rc : 0;
@@ -356,10 +356,11 @@ static void judged(struct journal *j)
 	const struct progress *p = &j->writer.p;
 	const bool vain = p->accepted + p->withdrawn == 0;
 
-	if (j->pending.doubt_count > 0)
-		j->doubts_to_judge = vain && j->doubts_to_judge < DOUBTS_MOST
-					     ? j->doubts_to_judge * 2
-					     : DOUBTS_FIRST;
+	if (j->pending.candidate_count > 0)
+		j->candidates_to_judge =
+			vain && j->candidates_to_judge < CANDIDATES_MOST
+				? j->candidates_to_judge * 2
+				: CANDIDATES_FIRST;
 	for (int k = 0; k < KINDS; k++)
 		j->held[k] += p->held[k];
 	j->others += j->writer.others.found;

@@ -92,7 +92,7 @@ static void reload(struct journal *to, struct waiting *w)
 	to->allowance = w->allowance;
 	pending_allow(&to->pending, &to->allowance);
 	w->pending = (struct pending){ 0 };
-	pending_doubt_all(&to->pending, &ignored);
+	pending_judge_all(&to->pending, &ignored);
 	obis_inventory_move(&to->inventory, &w->inventory);
 	to->urgent = true;
 	if (w->newest > to->validator.newest)

@@ -16,11 +16,11 @@ struct journal {
 	sqlite3 *db;
 	struct file_identity identity;
 	long wait_ms;
-	long every_s;		/* 0 unless this is a service */
-	int commits;		/* of this session that wrote something */
-	int64_t held[KINDS];	/* readings, since it was opened */
-	int64_t others;		/* meters found that are not the house's */
-	size_t doubts_to_judge; /* this many make a commit urgent */
+	long every_s;		    /* 0 unless this is a service */
+	int commits;		    /* of this session that wrote something */
+	int64_t held[KINDS];	    /* readings, since it was opened */
+	int64_t others;		    /* meters found that are not the house's */
+	size_t candidates_to_judge; /* this many make a commit urgent */
 	bool urgent;
 	struct allowance allowance; /* what the next two may store */
 	struct pending pending;

@@ -115,7 +115,7 @@ static int named(struct meter_lines *l, const struct meter *wanted, int channel,
 	if (i >= 0)
 		return i;
 	/* first: it may add one */
-	before = l->apart ? -1 : nameless(l, wanted, channel, p->ts);
+	before = l->other ? -1 : nameless(l, wanted, channel, p->ts);
 	i = meters_find(m, wanted, identifier, e);
 	if (i < 0 || before < 0 || (meters_look(m, i, &id, e) == 0 && id != 0))
 		return i;
@@ -144,7 +144,7 @@ int meter_lines_find(struct meter_lines *l, const struct meter *wanted,
 	}
 	if (i < 0)
 		return i;
-	if (p->ts >= line->ts && !l->apart) {
+	if (p->ts >= line->ts && !l->other) {
 		line->meter = i;
 		line->ts = p->ts;
 	}

@@ -30,7 +30,7 @@ struct meter_lines {
 	 * The telegram is not from the house's meter, and does not show which
 	 * meter was where
 	 */
-	bool apart;
+	bool other;
 	struct meter_line list[METER_LINES];
 	int n;
 	struct stmt s[METER_LINES_STATEMENTS];

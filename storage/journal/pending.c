@@ -58,8 +58,8 @@ void pending_allow(struct pending *p, struct allowance *a)
 void pending_close(struct pending *p)
 {
 	events_close(&p->notes);
-	pending_drop_doubts(p);
-	free(p->doubts);
+	pending_drop_candidates(p);
+	free(p->candidates);
 	free(p->rows);
 	free(p->values);
 	free(p->pairs);
@@ -77,13 +77,13 @@ void pending_clear(struct pending *p)
 	p->stuck = false;
 	p->row_count = p->value_count = p->pair_count = 0;
 	pending_start_over(p);
-	pending_drop_doubts(p);
+	pending_drop_candidates(p);
 	events_clear(&p->notes);
 }
 
 size_t pending_waiting(const struct pending *p)
 {
-	return p->row_count + p->value_count + p->doubt_count +
+	return p->row_count + p->value_count + p->candidate_count +
 	       (p->fold[0].weight > 0) + (p->fold[1].weight > 0);
 }
 
@@ -156,8 +156,8 @@ static unsigned rare_tables(struct pending_last *last, const struct reading *r)
 /* Count one more telegram of a row's interval. */
 static void fold(struct pending *p, const struct pending_meters *m)
 {
-	struct pending_fold *f = &p->fold[m->apart];
-	size_t at = p->row_at[m->apart];
+	struct pending_fold *f = &p->fold[m->other];
+	size_t at = p->row_at[m->other];
 
 	if (at != PENDING_NOWHERE && p->rows[at].ts == m->row_ts &&
 	    p->rows[at].meter == m->electricity)
@@ -283,7 +283,7 @@ static int put_values(struct pending *p, const struct pending_meters *m,
 {
 	for (int i = 0; i < MBUS_CHANNELS; i++) {
 		const struct mbus *b = &r->mbus[i];
-		struct pending_seen *seen = &p->last->value[m->apart][i];
+		struct pending_seen *seen = &p->last->value[m->other][i];
 		int meter = m->channel[i];
 
 		if (b->channel == 0 || !b->has_value || meter < 0 ||
@@ -310,7 +310,7 @@ static bool may_keep(const struct pending *p, unsigned tables)
 }
 
 /* Keep a reading of a meter that is not the house's. */
-static int put_apart(struct pending *p, const struct pending_meters *m,
+static int put_other(struct pending *p, const struct pending_meters *m,
 		     const struct reading *r, struct err *e)
 {
 	if (m->row == PENDING_OLD_ROW)
@@ -333,8 +333,8 @@ int pending_put(struct pending *p, const struct pending_meters *m,
 	unsigned tables;
 	int meter = m->electricity, rc;
 
-	if (m->apart)
-		return put_apart(p, m, r, e);
+	if (m->other)
+		return put_other(p, m, r, e);
 	if (r->time.kind != TIMESTAMP_UTC || meter < 0)
 		return put_values(p, m, r, e);
 	if (!end_meter(p, r, meter))
@@ -362,7 +362,7 @@ static int by_time(const void *a, const void *b)
 /* Group those of one meter. */
 static int by_meter(const void *a, const void *b)
 {
-	const struct pending_doubt *x = a, *y = b;
+	const struct pending_candidate *x = a, *y = b;
 
 	if (!pending_same_meter(x, y))
 		return x->meter != y->meter
@@ -387,7 +387,8 @@ static void sort(void *items, size_t count, size_t size,
 void pending_sort(struct pending *p)
 {
 	p->row_at[0] = p->row_at[1] = PENDING_NOWHERE; /* they may move */
-	sort(p->doubts, p->doubt_count, sizeof(*p->doubts), by_meter);
+	sort(p->candidates, p->candidate_count, sizeof(*p->candidates),
+	     by_meter);
 	sort(p->rows, p->row_count, sizeof(*p->rows), by_time);
 	sort(p->values, p->value_count, sizeof(*p->values), by_time);
 }

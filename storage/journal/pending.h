@@ -40,16 +40,16 @@ struct pending_value {
 };
 
 /* Counters that are held, at least until the next commit. */
-struct pending_doubt {
+struct pending_candidate {
 	struct held_reading
 		reading; /* its time is the first member, as in the others */
 	int meter;	 /* place in struct meters */
 	char *telegram;	 /* owned; what reading.telegram borrows */
 };
 
-/* Are two doubts of one meter, on the M-Bus or not? */
-static inline bool pending_same_meter(const struct pending_doubt *a,
-				      const struct pending_doubt *b)
+/* Are two candidates of one meter, on the M-Bus or not? */
+static inline bool pending_same_meter(const struct pending_candidate *a,
+				      const struct pending_candidate *b)
 {
 	return a->meter == b->meter &&
 	       (a->reading.channel == 0) == (b->reading.channel == 0);
@@ -60,7 +60,7 @@ struct pending_meters {
 	/* Places in struct meters of its meters; -1: unknown. */
 	int electricity;
 	int channel[MBUS_CHANNELS];
-	bool apart; /* not the house's: only its counters are stored */
+	bool other; /* not the house's: only its counters are stored */
 	bool turns; /* another meter was there, and this one is back */
 	/*
 	 * Do its counters become a row, or does the row of row_ts stand for
@@ -100,10 +100,10 @@ struct pending {
 			     meter and of others, or PENDING_NOWHERE */
 	struct pending_value *values;
 	size_t value_count, value_room;
-	struct pending_doubt *doubts;
-	size_t doubt_count, doubt_room;
-	size_t doubt_bytes;	     /* of their telegrams */
-	size_t doubts_ahead;	     /* newer than all accepted ones */
+	struct pending_candidate *candidates;
+	size_t candidate_count, candidate_room;
+	size_t candidate_bytes;	     /* of their telegrams */
+	size_t candidates_ahead;     /* newer than all accepted ones */
 	struct pending_fold fold[2]; /* likewise; weight 0: none */
 	struct pending_pair *pairs;
 	size_t pair_count, pair_room;
@@ -131,11 +131,12 @@ int pending_put(struct pending *p, const struct pending_meters *m,
  * than all accepted ones, so that the next ones cannot be accepted quickly.
  * Returns 0 or ERR_FAILED.
  */
-int pending_doubt(struct pending *p, int meter, const struct held_reading *r,
-		  bool ahead, struct err *e);
+int pending_add_candidate(struct pending *p, int meter,
+			  const struct held_reading *r, bool ahead,
+			  struct err *e);
 
 /* Is there little space left for the telegrams of held counters? */
-bool pending_doubts_full(const struct pending *p);
+bool pending_candidates_full(const struct pending *p);
 
 /*
  * The meter at place `meter` was seen in a telegram of the one at
@@ -148,12 +149,12 @@ int pending_pair(struct pending *p, struct meters *m, int meter,
 void pending_start_over(struct pending *p);
 
 /* Drop the held counters. */
-void pending_drop_doubts(struct pending *p);
+void pending_drop_candidates(struct pending *p);
 
 /* Let another database judge all waiting counters. Returns 0 or ERR_FAILED. */
-int pending_doubt_all(struct pending *p, struct err *e);
+int pending_judge_all(struct pending *p, struct err *e);
 
-/* Sort by time; doubts by meter, then by time. */
+/* Sort by time; candidates by meter, then by time. */
 void pending_sort(struct pending *p);
 
 /* They could not be written: the oldest may be dropped from now on. */
@@ -165,7 +166,7 @@ void pending_clear(struct pending *p);
 /* The places of meters are no longer valid; nothing waits. */
 void pending_forget_meters(struct pending *p);
 
-/* How many rows, M-Bus values and doubts wait. */
+/* How many rows, M-Bus values and candidates wait. */
 size_t pending_waiting(const struct pending *p);
 
 /* The quantities of one place, as bits of struct reading.have. */

@@ -95,7 +95,7 @@ static long look_in(long interval, int64_t newest, int64_t ts)
 }
 
 /* Write a row that has no place in the table electricity. */
-static int write_apart(struct row_writer *w, const struct pending_row *r,
+static int write_other(struct row_writer *w, const struct pending_row *r,
 		       int64_t meter, struct err *e)
 {
 	const enum kind k = row_writer_kind(w, r->meter, 0);
@@ -122,7 +122,7 @@ static int write_electricity(struct row_writer *w, struct pending_row *r,
 	if (rc == 0) {
 		raise_peaks(p->max_w, r->max_w);
 		rc = other_rows_taken(&w->others.rows, meter, r->ts, e);
-		return rc <= 0 ? rc : write_apart(w, r, meter, e);
+		return rc <= 0 ? rc : write_other(w, r, meter, e);
 	}
 	p->max_w[0] = p->max_w[1] = -1;
 	if (rc < 0)
@@ -138,7 +138,7 @@ int row_writer_row(struct row_writer *w, struct pending_row *r, struct err *e)
 	int rc = meters_id(&w->meters, r->meter, &meter, e);
 
 	if (rc == 0 && row_writer_kind(w, r->meter, 0) == KIND_OTHER)
-		return write_apart(w, r, meter, e);
+		return write_other(w, r, meter, e);
 	if (rc == 0 && r->tables & PENDING_ELECTRICITY)
 		rc = write_electricity(w, r, meter, e);
 	if (rc >= 0 && r->tables & PENDING_PHASES) {
@@ -236,9 +236,9 @@ int row_writer_settle(struct row_writer *w, int i, const struct settle_meter *m,
 	w->p.accepted += out.accepted;
 	w->p.withdrawn += out.withdrawn;
 	w->p.added += out.withdrawn + out.accepted;
-	if (out.apart_first <= out.apart_last)
+	if (out.other_first <= out.other_last)
 		rc = other_meters_missed_range(
-			&w->others, m->id, out.apart_first, out.apart_last, e);
+			&w->others, m->id, out.other_first, out.other_last, e);
 	w->meters.list[i].head_known &= out.withdrawn + out.accepted == 0;
 	if (rc < 0 || out.min_ts > out.max_ts)
 		return rc;

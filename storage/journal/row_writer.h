@@ -46,10 +46,10 @@ int row_writer_fold(struct row_writer *w, const struct pending_fold *f,
 		    struct err *e);
 
 /*
- * Hold the doubts, in the order of pending_sort, and judge those of each meter.
+ * Hold the candidates, in the order of pending_sort, and judge those of each meter.
  */
-int row_writer_doubts(struct row_writer *w, struct pending_doubt *list,
-		      size_t n, struct err *e);
+int row_writer_candidates(struct row_writer *w, struct pending_candidate *list,
+			  size_t n, struct err *e);
 
 /*
  * Get the meter at place `i`, for judging, at UTC `now`. Returns 0 or a

@@ -117,9 +117,9 @@ static bool is_accepted(const struct validator *v, struct meter *meter,
 }
 
 /* Let its counters wait to be judged, with what a row of them would have. */
-static int doubt(struct validator *v, const struct object *o, int meter,
-		 enum verdict why, const struct validator_now *now,
-		 const struct reading *r, struct err *e)
+static int add_candidate(struct validator *v, const struct object *o, int meter,
+			 enum verdict why, const struct validator_now *now,
+			 const struct reading *r, struct err *e)
 {
 	const bool ahead =
 		o->point.ts > head_newest(&v->meters->list[meter].head);
@@ -137,7 +137,7 @@ static int doubt(struct validator *v, const struct object *o, int meter,
 		d.have = r->have & KIND_MASK;
 		memcpy(d.value, r->value, sizeof(d.value));
 	}
-	return pending_doubt(v->pending, meter, &d, ahead, e);
+	return pending_add_candidate(v->pending, meter, &d, ahead, e);
 }
 
 /*
@@ -162,7 +162,7 @@ static int judge(struct validator *v, const struct object *o,
 		return 1;
 	if (*why == VERDICT_FITS)
 		head_pass(&meter->head, o->point.ts);
-	return doubt(v, o, i, *why, now, r, e);
+	return add_candidate(v, o, i, *why, now, r, e);
 }
 
 /* Without a possible time, or a proof, nothing of it is useful. */
@@ -204,7 +204,7 @@ static int judge_object(struct validator *v, struct reading *r, int channel,
 		hold(r, channel, why);
 	if (rc > 0 && judge_is_zero(&o.point))
 		*unproven |= 1u << channel;
-	if (rc > 0 && channel == 0 && r->have != 0 && !m->apart &&
+	if (rc > 0 && channel == 0 && r->have != 0 && !m->other &&
 	    o.point.ts > v->newest)
 		v->newest = o.point.ts;
 	return rc;
@@ -235,12 +235,12 @@ int validator_judge(struct validator *v, struct reading *r,
 	const struct meter wanted = meters_wanted();
 	int other = meters_is_other(v->meters, &wanted, r->meter, e);
 
-	*m = (struct pending_meters){ .electricity = -1, .apart = other > 0 };
+	*m = (struct pending_meters){ .electricity = -1, .other = other > 0 };
 	*unproven = 0;
 	if (other < 0)
 		return other;
-	v->lines.apart = m->apart;
-	if (m->apart)
+	v->lines.other = m->other;
+	if (m->other)
 		leave_out_nameless(r);
 	for (int i = 0; i < MBUS_CHANNELS; i++)
 		m->channel[i] = -1;
@@ -248,7 +248,7 @@ int validator_judge(struct validator *v, struct reading *r,
 		rc = judge_object(v, r, i, now, m, unproven, e);
 	if (rc >= 0)
 		rc = judge_object(v, r, 0, now, m, unproven, e);
-	if (rc >= 0 && !m->apart)
+	if (rc >= 0 && !m->other)
 		note_turns(v, m);
 	if (rc >= 0 && now->unproven)
 		take_all_out(r);

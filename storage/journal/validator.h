@@ -37,7 +37,7 @@ void validator_close(struct validator *v); /* also of a zeroed one */
 void validator_forget_meters(struct validator *v);
 
 /*
- * Judge *r. Held objects go to the doubts of `pending` and are removed from *r;
+ * Judge *r. Held objects go to the candidates of `pending` and are removed from *r;
  * r->held names them. *m gets the meters of the rest, *unproven the objects
  * whose meter has counted nothing yet (bit 0 electricity, bit n channel n).
  * Returns 0, or ERR_FAILED without memory.

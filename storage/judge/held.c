@@ -45,7 +45,7 @@ static const char *const sql[] = {
 		    "expected_min = ?4, expected_max = ?5 WHERE id = ?1",
 };
 
-static const char accept_apart[] =
+static const char accept_other_sql[] =
 	"INSERT OR IGNORE INTO other_electricity "
 	"(meter, ts, time_source, weight, $counters) "
 	"SELECT meter, ts, time_source, weight, $counters FROM held AS h "
@@ -63,14 +63,14 @@ int held_open(struct held *h, sqlite3 *db, enum kind k, struct err *e)
 	*h = (struct held){ .kind = k };
 	rc = kind_open_all(h->s, db, k, sql, COUNT(sql), e);
 	if (rc == 0 && k == KIND_ELECTRICITY)
-		rc = kind_open(&h->apart, db, k, accept_apart, e);
+		rc = kind_open(&h->accept_other, db, k, accept_other_sql, e);
 	return rc;
 }
 
 void held_close(struct held *h)
 {
 	stmt_close_all(h->s, COUNT(h->s));
-	stmt_close(&h->apart);
+	stmt_close(&h->accept_other);
 }
 
 struct judge_point held_point(const struct held_reading *r)
@@ -150,15 +150,15 @@ int held_fold(struct held *h, int64_t id, int64_t weight, struct err *e)
 int held_accept(struct held *h, int64_t id, struct err *e)
 {
 	int rc = run(&h->s[ACCEPT], &id, 1, e);
-	bool apart = false;
+	bool other = false;
 
 	if (rc == 0 && h->kind == KIND_ELECTRICITY) {
-		rc = run(&h->apart, &id, 1, e);
-		apart = rc > 0;
+		rc = run(&h->accept_other, &id, 1, e);
+		other = rc > 0;
 	}
 	if (rc > 0)
 		rc = run(&h->s[DROP], &id, 1, e);
-	return rc > 0 && apart ? HELD_APART : rc;
+	return rc > 0 && other ? HELD_OTHER : rc;
 }
 
 int held_withdraw(struct held *h, int64_t meter, int64_t ts, int64_t seen_ts,

@@ -38,7 +38,7 @@ enum { HELD_STATEMENTS = 8 };
 struct held {
 	enum kind kind;
 	struct stmt s[HELD_STATEMENTS];
-	struct stmt apart; /* of electricity */
+	struct stmt accept_other; /* of electricity */
 };
 
 int held_open(struct held *h, sqlite3 *db, enum kind k, struct err *e);
@@ -61,10 +61,10 @@ int held_add(struct held *h, const struct held_reading *r, int64_t *id,
  */
 int held_fold(struct held *h, int64_t id, int64_t weight, struct err *e);
 
-enum { HELD_APART = 2 };
+enum { HELD_OTHER = 2 };
 
 /*
- * Move the held row `id` to its table. Returns 1; HELD_APART if a reading of
+ * Move the held row `id` to its table. Returns 1; HELD_OTHER if a reading of
  * another meter has its time, so that it moved to other_electricity; 0 if it
  * stays, since one of the two has no name or was entered; or a negative code.
  */

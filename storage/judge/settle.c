@@ -93,13 +93,13 @@ static void note(struct settled *out, int *count, int64_t ts)
 		out->max_ts = ts;
 }
 
-static void note_apart(struct settled *out, int64_t ts)
+static void note_other(struct settled *out, int64_t ts)
 {
 	out->accepted++;
-	if (ts < out->apart_first)
-		out->apart_first = ts;
-	if (ts > out->apart_last)
-		out->apart_last = ts;
+	if (ts < out->other_first)
+		out->other_first = ts;
+	if (ts > out->other_last)
+		out->other_last = ts;
 }
 
 static int withdraw(struct settle *s, const struct settle_meter *m,
@@ -135,8 +135,8 @@ static int accept(struct settle *s, const struct settle_meter *m,
 		rc = held_accept(&s->held[m->kind], one->held, e);
 		if (rc < 0)
 			return rc;
-		if (rc == HELD_APART)
-			note_apart(out, one->point.ts);
+		if (rc == HELD_OTHER)
+			note_other(out, one->point.ts);
 		else if (rc > 0)
 			note(out, &out->accepted, one->point.ts);
 	}
@@ -152,8 +152,8 @@ int settle_range(struct settle *s, const struct settle_meter *m, int64_t first,
 
 	*out = (struct settled){ .min_ts = INT64_MAX,
 				 .max_ts = INT64_MIN,
-				 .apart_first = INT64_MAX,
-				 .apart_last = INT64_MIN };
+				 .other_first = INT64_MAX,
+				 .other_last = INT64_MIN };
 	/*
 	 * Two readings may have one time: remove one before adding the other.
 	 */

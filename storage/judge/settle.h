@@ -26,7 +26,7 @@ struct settle_meter {
 struct settled {
 	int accepted, withdrawn;	 /* rows that moved */
 	int64_t min_ts, max_ts;		 /* of these; min > max: none */
-	int64_t apart_first, apart_last; /* of those whose second another meter
+	int64_t other_first, other_last; /* of those whose second another meter
 					    has, accepted as well */
 };
 

@@ -8,7 +8,7 @@ enum {
 };
 
 /* The readings of one meter to be judged. */
-struct doubted {
+struct judged_meter {
 	int meter; /* place in struct meters */
 	struct settle_meter as;
 	int64_t first, last;	     /* of those that are searched */
@@ -21,7 +21,7 @@ struct doubted {
  * Find the newest accepted reading, if the meter shows all registers at once.
  */
 static const struct judge_point *newest_of(const struct row_writer *w,
-					   const struct doubted *d)
+					   const struct judged_meter *d)
 {
 	const struct meter *m = &w->meters.list[d->meter];
 
@@ -29,8 +29,8 @@ static const struct judge_point *newest_of(const struct row_writer *w,
 }
 
 /* At a meter's first reading, read what its readings are compared with. */
-static int look(struct row_writer *w, struct doubted *d,
-		const struct pending_doubt *first, struct err *e)
+static int look(struct row_writer *w, struct judged_meter *d,
+		const struct pending_candidate *first, struct err *e)
 {
 	const enum kind k =
 		row_writer_kind(w, first->meter, first->reading.channel);
@@ -38,9 +38,9 @@ static int look(struct row_writer *w, struct doubted *d,
 	int64_t behind = 0;
 	int rc;
 
-	*d = (struct doubted){ .meter = first->meter,
-			       .first = INT64_MAX,
-			       .last = INT64_MIN };
+	*d = (struct judged_meter){ .meter = first->meter,
+				    .first = INT64_MAX,
+				    .last = INT64_MIN };
 	rc = row_writer_meter(w, d->meter, k, first->reading.seen_ts, &d->as,
 			      e);
 	if (rc == 0)
@@ -90,7 +90,7 @@ static int is_represented(struct row_writer *w, const struct settle_meter *m,
  * the same interval; or within the same hour, if many were held in a row: those
  * of one commit are not judged yet.
  */
-static bool folds(const struct doubted *to, const struct judge_point *p)
+static bool folds(const struct judged_meter *to, const struct judge_point *p)
 {
 	const struct judge_point *newest = &to->newest.point;
 
@@ -104,7 +104,7 @@ static bool folds(const struct doubted *to, const struct judge_point *p)
  * Make it a row, with its reason if it fell. Returns 1, 0: it exists, or a
  * negative code.
  */
-static int add_row(struct row_writer *w, struct doubted *to,
+static int add_row(struct row_writer *w, struct judged_meter *to,
 		   const struct held_reading *r, const struct held_reason *fell,
 		   struct err *e)
 {
@@ -128,7 +128,7 @@ static int add_row(struct row_writer *w, struct doubted *to,
 
 /* Why it is held without a search; VERDICT_FITS: it is not. */
 static struct held_reason fell_below(const struct row_writer *w,
-				     const struct doubted *d,
+				     const struct judged_meter *d,
 				     const struct judge_point *p)
 {
 	const struct judge_point *newest = newest_of(w, d);
@@ -143,7 +143,7 @@ static struct held_reason fell_below(const struct row_writer *w,
 	return why;
 }
 
-static int hold(struct row_writer *w, struct doubted *to,
+static int hold(struct row_writer *w, struct judged_meter *to,
 		struct held_reading *r, struct err *e)
 {
 	const struct judge_point p = held_point(r);
@@ -168,13 +168,13 @@ static int hold(struct row_writer *w, struct doubted *to,
 	return 0;
 }
 
-int row_writer_doubts(struct row_writer *w, struct pending_doubt *list,
-		      size_t n, struct err *e)
+int row_writer_candidates(struct row_writer *w, struct pending_candidate *list,
+			  size_t n, struct err *e)
 {
 	int rc = 0;
 
 	for (size_t i = 0, end; rc >= 0 && i < n; i = end) {
-		struct doubted d;
+		struct judged_meter d;
 
 		rc = look(w, &d, &list[i], e);
 		for (end = i; rc >= 0 && end < n &&

@@ -5,55 +5,57 @@
 #include "storage/journal/pending.h"
 
 enum {
-	DOUBTS_MAX = 20000, /* that wait; beyond it only counters are lost */
+	CANDIDATES_MAX =
+		20000, /* that wait; beyond it only counters are lost */
 	TELEGRAMS_MAX = 2 * 1024 * 1024, /* maximum bytes of all that wait */
 };
 
-void pending_drop_doubts(struct pending *p)
+void pending_drop_candidates(struct pending *p)
 {
-	for (size_t i = 0; i < p->doubt_count; i++)
-		free(p->doubts[i].telegram);
-	p->doubt_count = p->doubt_bytes = p->doubts_ahead = 0;
+	for (size_t i = 0; i < p->candidate_count; i++)
+		free(p->candidates[i].telegram);
+	p->candidate_count = p->candidate_bytes = p->candidates_ahead = 0;
 }
 
-bool pending_doubts_full(const struct pending *p)
+bool pending_candidates_full(const struct pending *p)
 {
-	return p->doubt_bytes >= TELEGRAMS_MAX / 2;
+	return p->candidate_bytes >= TELEGRAMS_MAX / 2;
 }
 
-int pending_doubt(struct pending *p, int meter, const struct held_reading *r,
-		  bool ahead, struct err *e)
+int pending_add_candidate(struct pending *p, int meter,
+			  const struct held_reading *r, bool ahead,
+			  struct err *e)
 {
-	struct pending_doubt *list, *one;
+	struct pending_candidate *list, *one;
 	size_t n = r->telegram.n;
 
-	if (p->doubt_count >= DOUBTS_MAX)
+	if (p->candidate_count >= CANDIDATES_MAX)
 		return 0;
 	if (n > HELD_TELEGRAM)
 		n = HELD_TELEGRAM;
-	if (p->doubt_bytes + n > TELEGRAMS_MAX)
+	if (p->candidate_bytes + n > TELEGRAMS_MAX)
 		n = 0;
-	list = list_more(p->doubts, p->doubt_count, &p->doubt_room,
+	list = list_more(p->candidates, p->candidate_count, &p->candidate_room,
 			 sizeof(*list));
 	if (list == NULL)
 		return err_set(e, ERR_FAILED, "out of memory");
-	p->doubts = list;
-	one = &list[p->doubt_count];
-	*one = (struct pending_doubt){ .reading = *r,
-				       .meter = meter,
-				       .telegram = malloc(n + 1) };
+	p->candidates = list;
+	one = &list[p->candidate_count];
+	*one = (struct pending_candidate){ .reading = *r,
+					   .meter = meter,
+					   .telegram = malloc(n + 1) };
 	if (one->telegram == NULL)
 		return err_set(e, ERR_FAILED, "out of memory");
 	if (n > 0)
 		memcpy(one->telegram, r->telegram.p, n);
 	one->reading.telegram = (struct span){ one->telegram, n };
-	p->doubt_bytes += n;
-	p->doubt_count++;
-	p->doubts_ahead += ahead;
+	p->candidate_bytes += n;
+	p->candidate_count++;
+	p->candidates_ahead += ahead;
 	return 0;
 }
 
-int pending_doubt_all(struct pending *p, struct err *e)
+int pending_judge_all(struct pending *p, struct err *e)
 {
 	int rc = 0;
 
@@ -66,7 +68,7 @@ int pending_doubt_all(struct pending *p, struct err *e)
 
 		memcpy(r.value, row->value, sizeof(r.value));
 		if (row->tables & PENDING_ELECTRICITY)
-			rc = pending_doubt(p, row->meter, &r, true, e);
+			rc = pending_add_candidate(p, row->meter, &r, true, e);
 		row->tables &= ~(unsigned)PENDING_ELECTRICITY;
 	}
 	for (size_t i = 0; rc == 0 && i < p->value_count; i++) {
@@ -77,7 +79,7 @@ int pending_doubt_all(struct pending *p, struct err *e)
 						.have = 1,
 						.value = { v->value } };
 
-		rc = pending_doubt(p, v->meter, &r, true, e);
+		rc = pending_add_candidate(p, v->meter, &r, true, e);
 	}
 	if (rc == 0)
 		p->value_count = 0;
