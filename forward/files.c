@@ -43,7 +43,7 @@ struct files {
 	int64_t limit;	     /* bytes per kind; 0: none */
 	bool gzip;
 	bool search; /* there may be files to gzip */
-	struct gzip_step *squeeze;
+	struct gzip_step *step;
 	char line[JSON_MAX + 1];
 };
 
@@ -87,7 +87,7 @@ static void shut(void *self)
 {
 	struct files *f = self;
 
-	gzip_step_free(f->squeeze);
+	gzip_step_free(f->step);
 	free(f);
 }
 
@@ -275,12 +275,12 @@ static void begin_next(struct files *f)
 		if (f->archive[k].pattern[0] == '\0' ||
 		    !find_plain(&f->archive[k], path))
 			continue;
-		f->squeeze = gzip_step_begin(path, &e);
-		if (f->squeeze == NULL)
+		f->step = gzip_step_begin(path, &e);
+		if (f->step == NULL)
 			output_trouble(f->o, "%s", e.text);
 		break;
 	}
-	f->search = f->squeeze != NULL;
+	f->search = f->step != NULL;
 }
 
 static int64_t tick(void *self, int64_t now_ms)
@@ -289,15 +289,15 @@ static int64_t tick(void *self, int64_t now_ms)
 	struct err e = { 0 };
 	int wait = 0;
 
-	if (f->squeeze == NULL && f->search)
+	if (f->step == NULL && f->search)
 		begin_next(f);
-	if (f->squeeze == NULL)
+	if (f->step == NULL)
 		return INT64_MAX;
-	wait = gzip_step_step(f->squeeze, &e);
+	wait = gzip_step_run(f->step, &e);
 	if (wait > 0)
 		return f->o->once ? now_ms : now_ms + wait;
-	gzip_step_free(f->squeeze);
-	f->squeeze = NULL;
+	gzip_step_free(f->step);
+	f->step = NULL;
 	if (wait < 0) {
 		output_trouble(f->o, "%s", e.text);
 		f->search = false;
@@ -310,7 +310,7 @@ static bool pending(void *self)
 {
 	const struct files *f = self;
 
-	return f->squeeze != NULL || f->search;
+	return f->step != NULL || f->search;
 }
 
 const struct output_ops files_ops = {

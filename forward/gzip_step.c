@@ -88,7 +88,7 @@ static int replace(struct gzip_step *s, struct err *e)
 	return 0;
 }
 
-int gzip_step_step(struct gzip_step *s, struct err *e)
+int gzip_step_run(struct gzip_step *s, struct err *e)
 {
 	ssize_t n;
 

@@ -19,7 +19,7 @@ struct gzip_step *gzip_step_begin(const char *path, struct err *e);
  * Do one step. Returns the milliseconds until the next one, 0 when done, or a
  * negative code. Free it after the last two.
  */
-int gzip_step_step(struct gzip_step *s, struct err *e);
+int gzip_step_run(struct gzip_step *s, struct err *e);
 
 /* Discards an unfinished .gz. NULL is fine. */
 void gzip_step_free(struct gzip_step *s);

@@ -175,8 +175,8 @@ static void tell_stored(const struct discover *d, FILE *out)
 	review_close(r);
 }
 
-static int tell(const struct discover *d, int64_t began_ms, FILE *out,
-		struct err *e)
+static int print(const struct discover *d, int64_t began_ms, FILE *out,
+		 struct err *e)
 {
 	const struct probe *best = best_of(d);
 	enum finding found[FINDING_COUNT];
@@ -203,8 +203,8 @@ static int tell(const struct discover *d, int64_t began_ms, FILE *out,
 }
 
 /* Mask names in one place, for the whole report. */
-static int tell_redacted(const struct discover *d, int64_t began_ms, FILE *out,
-			 struct err *e)
+static int print_redacted(const struct discover *d, int64_t began_ms, FILE *out,
+			  struct err *e)
 {
 	char *text = NULL;
 	size_t n = 0;
@@ -213,7 +213,7 @@ static int tell_redacted(const struct discover *d, int64_t began_ms, FILE *out,
 
 	if (all == NULL)
 		return err_set(e, ERR_FAILED, "out of memory");
-	rc = tell(d, began_ms, all, e);
+	rc = print(d, began_ms, all, e);
 	if (fclose(all) != 0) {
 		free(text);
 		return err_set(e, ERR_FAILED, "out of memory");
@@ -234,8 +234,8 @@ int discover_run(const struct discover_options *o, FILE *out, struct err *e)
 	if (rc == 0)
 		rc = listen(&d, e);
 	if (rc == 0)
-		rc = (o->report.redact ? tell_redacted : tell)(&d, began, out,
-							       e);
+		rc = (o->report.redact ? print_redacted : print)(&d, began, out,
+								 e);
 	for (size_t i = 0; i < d.ports; i++)
 		probe_free(d.port[i]);
 	return rc;

@@ -19,13 +19,13 @@ static int commit(struct import *im, struct err *e)
 }
 
 /* A file being imported. */
-struct walk {
+struct file_import {
 	struct loop loop;
 	struct timestamper timestamper;
 	struct ingest ingest;
 };
 
-static int put(struct import *im, struct walk *w, struct reading *r,
+static int put(struct import *im, struct file_import *w, struct reading *r,
 	       struct err *e)
 {
 	const struct journal *j = im->store->journal;
@@ -40,8 +40,8 @@ static int put(struct import *im, struct walk *w, struct reading *r,
 }
 
 /* Returns 0 to continue, 1 at the end, or a negative code. */
-static int take(struct import *im, struct walk *w, struct loop_turn *turn,
-		struct err *e)
+static int take(struct import *im, struct file_import *w,
+		struct loop_turn *turn, struct err *e)
 {
 	switch (turn->what) {
 	case NEXT_READING:
@@ -66,7 +66,7 @@ static void show(const struct import *im, struct progress_bar *p,
 			  im->telegrams);
 }
 
-static int walk(struct import *im, struct walk *w, struct err *e)
+static int read_all(struct import *im, struct file_import *w, struct err *e)
 {
 	struct progress_bar bar = { 0 };
 	struct loop_turn turn;
@@ -153,10 +153,10 @@ static int begin_times(struct import *im, const char *name,
 int import_file(struct import *im, const char *name, struct err *e)
 {
 	const struct port_state nothing = { 0 };
-	struct walk w = { .loop = { .clock = im->clock,
-				    .signals = -1,
-				    .how = how_to_read(im) },
-			  .ingest = { .store = im->store } };
+	struct file_import w = { .loop = { .clock = im->clock,
+					   .signals = -1,
+					   .how = how_to_read(im) },
+				 .ingest = { .store = im->store } };
 	struct err committing = { 0 };
 	int64_t electricity;
 	int rc = im->store->journal == NULL
@@ -166,7 +166,7 @@ int import_file(struct import *im, const char *name, struct err *e)
 	if (rc == 0)
 		rc = loop_listen(&w.loop, name, &nothing, e);
 	if (rc == 0)
-		rc = walk(im, &w, e);
+		rc = read_all(im, &w, e);
 	im->timefrom.first =
 		w.timestamper.compute ? w.timestamper.next : im->timefrom.first;
 	loop_close(&w.loop);

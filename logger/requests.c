@@ -23,7 +23,7 @@ struct requests {
 	const struct requests_options *o;
 	struct sockaddr_un at;
 	int listening;
-	int asking;	  /* connection that has not sent its request; -1:
+	int client;	  /* connection that has not sent its request; -1:
 			     none */
 	int64_t until_ms; /* its deadline */
 	char line[LINE];
@@ -61,7 +61,7 @@ struct requests *requests_open(const struct requests_options *o, struct err *e)
 		return NULL;
 	}
 	r->o = o;
-	r->listening = r->asking = -1;
+	r->listening = r->client = -1;
 	r->at.sun_family = AF_UNIX;
 	if (strlen(o->socket) >= sizeof(r->at.sun_path)) {
 		err_set(e, ERR_CONFIG, "%s: the path is too long for a socket",
@@ -77,9 +77,9 @@ struct requests *requests_open(const struct requests_options *o, struct err *e)
 
 static void hang_up(struct requests *r)
 {
-	if (r->asking >= 0)
-		close(r->asking);
-	r->asking = -1;
+	if (r->client >= 0)
+		close(r->client);
+	r->client = -1;
 }
 
 void requests_close(struct requests *r)
@@ -106,7 +106,7 @@ static struct pollfd to_poll(const void *context)
 	const struct requests *r = context;
 
 	return (struct pollfd){
-		.fd = r->asking >= 0 ? r->asking : r->listening,
+		.fd = r->client >= 0 ? r->client : r->listening,
 		.events = POLLIN,
 	};
 }
@@ -115,7 +115,7 @@ static int64_t due(const void *context)
 {
 	const struct requests *r = context;
 
-	return r->asking >= 0 ? r->until_ms : INT64_MAX;
+	return r->client >= 0 ? r->until_ms : INT64_MAX;
 }
 
 /*
@@ -123,7 +123,7 @@ static int64_t due(const void *context)
  */
 static void refuse(struct requests *r, const char *sentence)
 {
-	send(r->asking, sentence, strlen(sentence),
+	send(r->client, sentence, strlen(sentence),
 	     MSG_DONTWAIT | MSG_NOSIGNAL);
 	hang_up(r);
 }
@@ -152,7 +152,7 @@ static pid_t start(const struct requests *r, const char *what, struct err *e)
 		argv[n++] = "--config";
 		argv[n++] = o->config;
 	}
-	return child_start(argv, r->asking, e);
+	return child_start(argv, r->client, e);
 }
 
 /* The request is complete: another p1logger takes over the connection. */
@@ -177,7 +177,7 @@ static void serve(struct requests *r)
 static void read_line(struct requests *r, int64_t now)
 {
 	ssize_t n =
-		recv(r->asking, r->line + r->n, LINE - 1 - r->n, MSG_DONTWAIT);
+		recv(r->client, r->line + r->n, LINE - 1 - r->n, MSG_DONTWAIT);
 
 	if (n > 0) {
 		r->n += (size_t)n;
@@ -191,14 +191,14 @@ static void read_line(struct requests *r, int64_t now)
 	}
 }
 
-static void admit(struct requests *r, int64_t now)
+static void accept_client(struct requests *r, int64_t now)
 {
 	int fd = accept(r->listening, NULL, NULL);
 
 	if (fd < 0)
 		return;
 	fcntl(fd, F_SETFD, FD_CLOEXEC);
-	r->asking = fd;
+	r->client = fd;
 	r->until_ms = now + PATIENCE_MS;
 	r->n = 0;
 }
@@ -220,9 +220,9 @@ static void turn(void *context, short revents)
 
 	(void)revents;
 	requests_child_ended(r);
-	if (r->asking < 0)
-		admit(r, now);
-	if (r->asking >= 0)
+	if (r->client < 0)
+		accept_client(r, now);
+	if (r->client >= 0)
 		read_line(r, now);
 }
 

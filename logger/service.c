@@ -36,7 +36,7 @@ struct service {
 	size_t mute;	   /* of these, the number that are lost */
 	int64_t lost_ms;   /* monotonic time when it was lost; 0: it is not */
 	int64_t search_ms; /* next search for a cable; 0: never */
-	int64_t alive_ms;  /* next message to systemd's watchdog; 0: never */
+	int64_t heartbeat_ms; /* next message to systemd's watchdog; 0: never */
 	struct rrd_follower rrd;
 	struct refusals refused; /* not yet logged */
 	struct log_burst refused_burst;
@@ -244,9 +244,9 @@ static int on_due(struct service *s, struct loop_turn *turn, struct err *e)
 	int64_t now = now_ms(s);
 
 	(void)turn;
-	if (s->alive_ms != 0 && now >= s->alive_ms) {
+	if (s->heartbeat_ms != 0 && now >= s->heartbeat_ms) {
 		notify_alive();
-		s->alive_ms = now + notify_period_ms();
+		s->heartbeat_ms = now + notify_period_ms();
 	}
 	if (s->writer.due_ms != 0 && now >= s->writer.due_ms &&
 	    commit(s, e) < 0)
@@ -258,7 +258,8 @@ static int on_due(struct service *s, struct loop_turn *turn, struct err *e)
 
 static int64_t next_due(const struct service *s)
 {
-	const int64_t dues[] = { s->alive_ms, s->writer.due_ms, s->search_ms };
+	const int64_t dues[] = { s->heartbeat_ms, s->writer.due_ms,
+				 s->search_ms };
 	int64_t due = INT64_MAX;
 
 	for (size_t i = 0; i < sizeof(dues) / sizeof(dues[0]); i++)
@@ -324,7 +325,7 @@ static int begin(struct service *s, struct err *e)
 	if (listen(s, e) < 0)
 		return e->code;
 	take_requests(s);
-	s->alive_ms = period > 0 ? now_ms(s) + period : 0;
+	s->heartbeat_ms = period > 0 ? now_ms(s) + period : 0;
 	log_line(s->log, LOG_LEVEL_NOTICE, "started: from %s to %s",
 		 s->o->port[0] != '\0' ? s->o->port
 				       : "the first port with telegrams",

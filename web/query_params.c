@@ -16,7 +16,8 @@ static const char *const period_names[] = {
 	[PERIOD_YEAR] = "year",
 };
 
-static bool asked(const struct request *r, const char *name, char value[ARG])
+static bool find_param(const struct request *r, const char *name,
+		       char value[ARG])
 {
 	const char *p = r->arg(r->ctx, name, value, ARG);
 
@@ -33,7 +34,7 @@ static int query_params_word(const struct request *r, const char *name,
 {
 	char value[ARG];
 
-	if (!asked(r, name, value))
+	if (!find_param(r, name, value))
 		return preset;
 	for (int i = 0; i < n; i++)
 		if (strcmp(value, words[i]) == 0)
@@ -64,7 +65,7 @@ static int query_params_instant(struct web *w, const struct request *r,
 	char value[ARG];
 
 	*out = preset;
-	if (!asked(r, name, value))
+	if (!find_param(r, name, value))
 		return 0;
 	return query_instant(w->query, span_of(value), out, e);
 }
@@ -75,7 +76,7 @@ int query_params_number(const struct request *r, const char *name, int64_t min,
 	char value[ARG], *last;
 
 	*out = preset;
-	if (!asked(r, name, value))
+	if (!find_param(r, name, value))
 		return 0;
 	*out = strtoll(value, &last, 10);
 	if (*last != '\0' || *out < min || *out > INT64_C(10000000000))
@@ -97,7 +98,7 @@ int query_params_range(struct web *w, const struct request *r, int64_t length,
 					  to, e);
 	if (rc == 0)
 		rc = query_params_instant(w, r, "from=", *to - length, from, e);
-	if (rc == 0 && *from > *to && asked(r, "to=", value))
+	if (rc == 0 && *from > *to && find_param(r, "to=", value))
 		rc = err_set(e, ERR_USAGE, "to='%s' is before from=", value);
 	return rc;
 }

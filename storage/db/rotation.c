@@ -147,7 +147,7 @@ static int64_t oldest_in(const char *path)
 }
 
 /* State of walking from the newest to the oldest. */
-struct walk {
+struct removal {
 	const char *folder, *made;
 	struct span stem;
 	const char *day; /* of the one before */
@@ -156,7 +156,7 @@ struct walk {
 };
 
 /* Does this one stay? */
-static bool stays(struct walk *w, const char *name, const char *path)
+static bool stays(struct removal *w, const char *name, const char *path)
 {
 	const char *timestamp = timestamp_in(name, w->stem);
 	bool new_day = strncmp(timestamp, w->day, DAY) != 0;
@@ -171,7 +171,7 @@ static bool stays(struct walk *w, const char *name, const char *path)
 	       strcmp(path, w->made) == 0;
 }
 
-static int remove_old(const struct listing *l, struct walk *w, struct err *e)
+static int remove_old(const struct listing *l, struct removal *w, struct err *e)
 {
 	int removed = 0;
 
@@ -192,12 +192,12 @@ static int remove_old(const struct listing *l, struct walk *w, struct err *e)
 int rotation_prune(const char *folder, const char *database, const char *made,
 		   int64_t keep, struct err *e)
 {
-	struct walk w = { .folder = folder,
-			  .made = made,
-			  .day = "",
-			  .stem = stem_of(database),
-			  .keep = keep,
-			  .oldest = INT64_MAX };
+	struct removal w = { .folder = folder,
+			     .made = made,
+			     .day = "",
+			     .stem = stem_of(database),
+			     .keep = keep,
+			     .oldest = INT64_MAX };
 	struct listing l = { 0 };
 	int rc = list(&l, folder, w.stem, e);
 

@@ -103,14 +103,14 @@ static int lock_old(struct conversion *c, struct err *e)
 /* Check the new file from the disk, before it may take a name. */
 static int prove(struct conversion *c, struct err *e)
 {
-	struct fingerprint facts = { 0 };
-	int rc = fingerprint_of(&facts, c->to, e);
+	struct fingerprint fingerprint = { 0 };
+	int rc = fingerprint_of(&fingerprint, c->to, e);
 
 	db_close(c->to);
 	c->to = NULL;
 	if (rc == 0)
-		rc = database_files_prove(c->next, &facts, e);
-	fingerprint_free(&facts);
+		rc = database_files_prove(c->next, &fingerprint, e);
+	fingerprint_free(&fingerprint);
 	if (rc == ERR_DAMAGED) /* the new file, not the old one */
 		e->code = rc = ERR_IO;
 	return rc < 0 ? err_while(e, "the new file") : 0;

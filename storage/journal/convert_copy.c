@@ -100,7 +100,7 @@ static int not_of_its_number(const struct conversion *c, struct err *e)
 {
 	char text[sizeof(e->text)];
 
-	if (e->code == ERR_DAMAGED) /* it was sound a moment ago */
+	if (e->code == ERR_DAMAGED) /* it was intact a moment ago */
 		return err_set(e, ERR_IO, "reading it failed");
 	if (e->code != ERR_FAILED || sqlite3_errcode(c->to) != SQLITE_ERROR)
 		return e->code;

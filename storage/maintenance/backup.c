@@ -56,19 +56,19 @@ static int lock_folder(const char *folder, struct err *e)
 static int copy_and_prove(sqlite3 *db, const char *temporary,
 			  struct backup *out, struct err *e)
 {
-	struct fingerprint facts = { 0 };
+	struct fingerprint fingerprint = { 0 };
 	int rc = transaction_hold(db, e);
 
 	if (rc == 0)
-		rc = fingerprint_of(&facts, db, e);
+		rc = fingerprint_of(&fingerprint, db, e);
 	if (rc == 0 && database_files_copy(db, temporary, mark, e) < 0)
 		rc = err_while(e, "copying to %s", temporary);
 	transaction_rollback(db);
-	if (rc == 0 && database_files_prove(temporary, &facts, e) < 0)
+	if (rc == 0 && database_files_prove(temporary, &fingerprint, e) < 0)
 		rc = err_while(e, "the copy %s", temporary);
-	out->rows = facts.rows;
-	out->newest = facts.newest;
-	fingerprint_free(&facts);
+	out->rows = fingerprint.rows;
+	out->newest = fingerprint.newest;
+	fingerprint_free(&fingerprint);
 	return rc;
 }
 

@@ -178,29 +178,29 @@ static int copy_file(const struct restore_options *o, sqlite3 *from,
 		     const char *copy, struct restored *out, struct err *e)
 {
 	struct current c = { 0 };
-	struct fingerprint facts = { 0 };
+	struct fingerprint fingerprint = { 0 };
 	int rc = integrity_whole(from, e);
 
 	if (rc == 0)
-		rc = fingerprint_of(&facts, from, e);
-	out->rows = facts.rows;
-	out->newest = facts.newest;
+		rc = fingerprint_of(&fingerprint, from, e);
+	out->rows = fingerprint.rows;
+	out->newest = fingerprint.newest;
 	if (rc < 0)
 		err_while(e, "%s", o->file);
 	if (rc == 0)
 		rc = look_at_current(&c, o, e);
-	if (rc == 0 && c.newest > facts.newest && !o->force)
-		rc = goes_back(o, c.newest, facts.newest, e);
-	c.newest = later(c.newest, facts.newest);
+	if (rc == 0 && c.newest > fingerprint.newest && !o->force)
+		rc = goes_back(o, c.newest, fingerprint.newest, e);
+	c.newest = later(c.newest, fingerprint.newest);
 	if (rc == 0 && database_files_copy(from, copy, "", e) < 0)
 		rc = err_while(e, "copying to %s", copy);
-	if (rc == 0 && database_files_prove(copy, &facts, e) < 0)
+	if (rc == 0 && database_files_prove(copy, &fingerprint, e) < 0)
 		rc = err_while(e, "the copy %s", copy);
 	if (rc == 0 && make_ready(copy, o, e) < 0)
 		rc = err_while(e, "%s", o->file);
 	if (rc == 0)
 		rc = replace(o, &c, copy, out, e);
-	fingerprint_free(&facts);
+	fingerprint_free(&fingerprint);
 	return rc;
 }
 

@@ -6,7 +6,7 @@
 
 #include "graphs/legend.h"
 
-static struct db_fixture house;
+static struct db_fixture db;
 static struct history *history;
 static int64_t from, to;
 
@@ -24,7 +24,7 @@ static int fill(void **state)
 	uint64_t seed = 7;
 
 	(void)state;
-	db_fixture_new(&house);
+	db_fixture_new(&db);
 	from = at("2026-10-11T10:03:20Z");
 	to = at("2026-11-08T20:00:00Z");
 	for (int64_t t = from; t < to; t += 300) {
@@ -44,11 +44,11 @@ static int fill(void **state)
 		with(&r, Q_EXPORT_T1, out);
 		with(&r, Q_POWER_IMPORT, chance(&seed, 3000));
 		with_gas(&r, 1, "4730", t / HOUR_S * HOUR_S, gas / 10);
-		take(&house, &r);
+		take(&db, &r);
 	}
-	commit(&house);
-	db_fixture_close(&house);
-	history = db_fixture_history(&house);
+	commit(&db);
+	db_fixture_close(&db);
+	history = db_fixture_history(&db);
 	return 0;
 }
 
@@ -56,7 +56,7 @@ static int tear_down(void **state)
 {
 	(void)state;
 	history_close(history);
-	db_fixture_gone(&house);
+	db_fixture_gone(&db);
 	return 0;
 }
 
@@ -124,7 +124,7 @@ static void totals_are_those_of_the_views(void **state)
 				 columns[k].column, cases[i].view,
 				 cases[i].where);
 			check_int(sql, bars_amount(&total, columns[k].series),
-				  whole(ask(&house, sql)));
+				  whole(ask(&db, sql)));
 		}
 }
 
@@ -216,18 +216,18 @@ static void the_words_are_the_numbers(void **state)
 	must(bars_total(history, c, &r, &total, &e), &e);
 	must(curve_load(history, c, &r, to, &curve, &e), &e);
 	legend_curve(&l, &src, &curve);
-	assert_non_null(strstr(
-		l.line[0].right,
-		ask(&house, "SELECT printf('%.3f', import_kwh) FROM daily "
-			    "WHERE day = '2026-10-25'")));
-	assert_non_null(strstr(
-		l.line[0].right,
-		ask(&house, "SELECT printf('%.3f', export_kwh) FROM daily "
-			    "WHERE day = '2026-10-25'")));
+	assert_non_null(
+		strstr(l.line[0].right,
+		       ask(&db, "SELECT printf('%.3f', import_kwh) FROM daily "
+				"WHERE day = '2026-10-25'")));
+	assert_non_null(
+		strstr(l.line[0].right,
+		       ask(&db, "SELECT printf('%.3f', export_kwh) FROM daily "
+				"WHERE day = '2026-10-25'")));
 	assert_non_null(strstr(
 		l.line[1].right,
-		ask(&house, "SELECT printf('%.3f', import_t2_kwh) FROM daily "
-			    "WHERE day = '2026-10-25'")));
+		ask(&db, "SELECT printf('%.3f', import_t2_kwh) FROM daily "
+			 "WHERE day = '2026-10-25'")));
 }
 
 static void only_what_lies_in_the_gap_is_guessed(void **state)

@@ -7,7 +7,7 @@
 #include "logger/meter_options.h"
 #include "tests/check.h"
 
-static char folder[64] = "/tmp/p1-hearing-XXXXXX";
+static char folder[64] = "/tmp/meter-options-XXXXXX";
 
 static void put(const char *name, const char *text, mode_t mode)
 {

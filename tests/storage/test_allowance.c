@@ -148,7 +148,7 @@ static void a_meter_in_each_telegram(void **state)
 	db_fixture_gone(&h);
 }
 
-static void of_a_long_identifier_the_begin_is_kept(void **state)
+static void the_start_of_a_long_identifier_is_kept(void **state)
 {
 	static char id[LONG];
 	int64_t t = at("2026-05-01T00:00:00Z");
@@ -218,7 +218,7 @@ int main(void)
 		cmocka_unit_test(texts_and_logs_that_change_in_each_telegram),
 		cmocka_unit_test(states_that_change_in_each_telegram),
 		cmocka_unit_test(a_meter_in_each_telegram),
-		cmocka_unit_test(of_a_long_identifier_the_begin_is_kept),
+		cmocka_unit_test(the_start_of_a_long_identifier_is_kept),
 		cmocka_unit_test(telegrams_that_are_held),
 		cmocka_unit_test(within_a_minute_the_first_and_then_the_last),
 	};

@@ -27,18 +27,18 @@ static void empty(const char *folder)
 }
 
 struct shelf {
-	struct db_fixture house;
+	struct db_fixture db;
 	char folder[128];
 	struct backup_options options;
 };
 
 static void shelf_new(struct shelf *p)
 {
-	db_fixture_new(&p->house);
-	snprintf(p->folder, sizeof(p->folder), "%s/to", p->house.folder);
+	db_fixture_new(&p->db);
+	snprintf(p->folder, sizeof(p->folder), "%s/to", p->db.folder);
 	mkdir(p->folder, 0750);
 	p->options = (struct backup_options){
-		.database = p->house.path,
+		.database = p->db.path,
 		.folder = p->folder,
 		.keep = 2,
 		.now = at("2026-11-21T12:00:00Z"),
@@ -49,7 +49,7 @@ static void shelf_gone(struct shelf *p)
 {
 	empty(p->folder);
 	rmdir(p->folder);
-	db_fixture_gone(&p->house);
+	db_fixture_gone(&p->db);
 }
 
 static void read_at(struct shelf *p, const char *iso, int64_t wh)
@@ -57,8 +57,8 @@ static void read_at(struct shelf *p, const char *iso, int64_t wh)
 	struct reading r = reading_of("E1", at(iso), wh, 2 * wh);
 
 	with_gas(&r, 1, "G1", at(iso) / 3600 * 3600, wh);
-	take(&p->house, &r);
-	commit(&p->house);
+	take(&p->db, &r);
+	commit(&p->db);
 }
 
 /* A database of the same name with less in it has its backup in the same minute. */
@@ -117,9 +117,9 @@ static void test_last_is_remembered(void **state)
 
 	(void)state;
 	shelf_new(&p);
-	check_int("none yet", backup_last(p.house.path, file, &when), 0);
+	check_int("none yet", backup_last(p.db.path, file, &when), 0);
 	must(backup_make(&p.options, &b, &e), &e);
-	check_int("one", backup_last(p.house.path, file, &when), 1);
+	check_int("one", backup_last(p.db.path, file, &when), 1);
 	check_text("file", file, b.path);
 	check_int("when", when, p.options.now);
 	shelf_gone(&p);
@@ -183,8 +183,8 @@ static void test_lost_and_begun_anew(void **state)
 		struct err e = { 0 };
 
 		if (rows[i].again) {
-			db_fixture_empty(&p.house);
-			db_fixture_open(&p.house);
+			db_fixture_empty(&p.db);
+			db_fixture_open(&p.db);
 		}
 		read_at(&p, rows[i].reading, 100 + (int64_t)i);
 		p.options.now = at(rows[i].now);

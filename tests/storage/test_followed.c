@@ -40,21 +40,21 @@ static void last_of_several_meters(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct db_fixture house;
+		struct db_fixture db;
 		struct history *h;
 		struct err e = { 0 };
 		int64_t first = NONE, last = NONE;
 
-		db_fixture_new(&house);
+		db_fixture_new(&db);
 		for (int k = 0; cases[i].r[k].meter != NULL; k++) {
 			struct reading r = reading_of("E", T + 10 * k, 1000, 0);
 
 			with_gas(&r, cases[i].r[k].channel, cases[i].r[k].meter,
 				 T + cases[i].r[k].ts, 5000 + 10 * k);
-			take(&house, &r);
-			commit(&house);
+			take(&db, &r);
+			commit(&db);
 		}
-		h = db_fixture_history(&house);
+		h = db_fixture_history(&db);
 		check_int(cases[i].name,
 			  history_extent(h, MEDIUM_GAS, &first, &last, &e), 1);
 		check_int(cases[i].name, first - T, cases[i].first);
@@ -63,27 +63,27 @@ static void last_of_several_meters(void **state)
 			  history_extent(h, MEDIUM_WATER, &first, &last, &e),
 			  0);
 		history_close(h);
-		db_fixture_gone(&house);
+		db_fixture_gone(&db);
 	}
 }
 
 static void peak_of_the_reading_behind(void **state)
 {
-	struct db_fixture house;
+	struct db_fixture db;
 	struct history *h;
 	struct err e = { 0 };
 	int64_t import, export;
 
 	(void)state;
-	db_fixture_new(&house);
+	db_fixture_new(&db);
 	for (int i = 0; i < 3; i++) {
 		struct reading r = reading_of("E", T + 300 * i, 1000, 0);
 
 		with(&r, Q_POWER_IMPORT, 500 + i);
-		take(&house, &r);
+		take(&db, &r);
 	}
-	commit(&house);
-	h = db_fixture_history(&house);
+	commit(&db);
+	h = db_fixture_history(&db);
 	history_peak_after(h, T + 1, &import, &export, &e);
 	check_int("behind", import, 501);
 	check_int("not sent", export, NONE);
@@ -92,12 +92,12 @@ static void peak_of_the_reading_behind(void **state)
 	history_peak_after(h, T + 601, &import, &export, &e);
 	check_int("none behind", import, NONE);
 	history_close(h);
-	db_fixture_gone(&house);
+	db_fixture_gone(&db);
 }
 
 static void changes_of_each_medium(void **state)
 {
-	struct db_fixture house;
+	struct db_fixture db;
 	struct history *h;
 	struct err e = { 0 };
 	struct change c;
@@ -105,15 +105,15 @@ static void changes_of_each_medium(void **state)
 	int64_t id;
 
 	(void)state;
-	db_fixture_new(&house);
+	db_fixture_new(&db);
 	with_gas(&r, 1, "G", T - 3000, 5000);
-	take(&house, &r);
-	commit(&house);
+	take(&db, &r);
+	commit(&db);
 	r = reading_of("E", T + 300, 1000, 0);
 	with_gas(&r, 1, "G", T - 3000, 5000);
-	take(&house, &r);
-	commit(&house);
-	h = db_fixture_history(&house);
+	take(&db, &r);
+	commit(&db);
+	h = db_fixture_history(&db);
 	check_int("gas", history_changes(h, MEDIUM_GAS, 0, &c, &e), 1);
 	check_int("gas", c.min_ts - T, -3000);
 	check_int("gas", c.max_ts - T, -3000);
@@ -126,7 +126,7 @@ static void changes_of_each_medium(void **state)
 	check_int("electricity", c.max_ts - T, 300);
 	check_int("none", history_changes(h, MEDIUM_WATER, 0, &c, &e), 0);
 	history_close(h);
-	db_fixture_gone(&house);
+	db_fixture_gone(&db);
 }
 
 int main(void)
