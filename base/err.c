@@ -61,6 +61,11 @@ int err_errno(struct err *e, int code, const char *fmt, ...)
 	return e->code = code;
 }
 
+int err_memory(struct err *e)
+{
+	return err_set(e, ERR_FAILED, "out of memory");
+}
+
 int err_while(struct err *e, const char *fmt, ...)
 {
 	struct err below = *e;

@@ -47,6 +47,9 @@ int err_set(struct err *e, int code, const char *fmt, ...)
 int err_errno(struct err *e, int code, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/* Record that memory is used up. Returns ERR_FAILED. */
+int err_memory(struct err *e);
+
 /* Prepend what we were doing. Returns e->code. */
 int err_while(struct err *e, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));

@@ -52,12 +52,10 @@ static int add(struct feed *f, const char *path, struct err *e)
 static void *open_output(struct output *o, const struct forward_settings *s,
 			 struct err *e)
 {
-	struct feed *f = calloc(1, sizeof(*f));
+	struct feed *f = output_alloc(sizeof(*f), e);
 
-	if (f == NULL) {
-		err_set(e, ERR_FAILED, "out of memory");
+	if (f == NULL)
 		return NULL;
-	}
 	*f = (struct feed){ .o = o, .fd = -1 };
 	if (add(f, s->feed.socket, e) == 0 && add(f, s->feed.elsewhere, e) == 0)
 		return f;

@@ -94,12 +94,10 @@ static void shut(void *self)
 static void *open_output(struct output *o, const struct forward_settings *s,
 			 struct err *e)
 {
-	struct files *f = calloc(1, sizeof(*f));
+	struct files *f = output_alloc(sizeof(*f), e);
 
-	if (f == NULL) {
-		err_set(e, ERR_FAILED, "out of memory");
+	if (f == NULL)
 		return NULL;
-	}
 	f->o = o;
 	if (settings(f, s, e) == 0)
 		return f;

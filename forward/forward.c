@@ -89,7 +89,7 @@ struct forward *forward_open(const struct forward_settings *s,
 	struct output pattern = { .clock = clock, .log = log, .once = once };
 
 	if (f == NULL) {
-		err_set(e, ERR_FAILED, "out of memory");
+		err_memory(e);
 		return NULL;
 	}
 	f->clock = clock;

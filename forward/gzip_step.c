@@ -49,7 +49,7 @@ struct gzip_step *gzip_step_begin(const char *path, struct err *e)
 	struct gzip_step *s = calloc(1, sizeof(*s));
 
 	if (s == NULL) {
-		err_set(e, ERR_FAILED, "out of memory");
+		err_memory(e);
 		return NULL;
 	}
 	s->in = s->out.fd = -1;

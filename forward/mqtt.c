@@ -164,12 +164,10 @@ static void shut(void *self)
 static void *open_output(struct output *o, const struct forward_settings *s,
 			 struct err *e)
 {
-	struct mqtt *m = calloc(1, sizeof(*m));
+	struct mqtt *m = output_alloc(sizeof(*m), e);
 
-	if (m == NULL) {
-		err_set(e, ERR_FAILED, "out of memory");
+	if (m == NULL)
 		return NULL;
-	}
 	m->o = o;
 	m->reading = s->mqtt.reading;
 	m->values = s->mqtt.values;

@@ -124,7 +124,7 @@ struct mqtt_link *mqtt_link_new(const struct mqtt_broker *b, struct err *e)
 	struct mqtt_link *l = calloc(1, sizeof(*l));
 
 	if (l == NULL) {
-		err_set(e, ERR_FAILED, "out of memory");
+		err_memory(e);
 		return NULL;
 	}
 	init_lock(l);

@@ -3,9 +3,19 @@
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/epoll.h>
 
 enum { HOUR_MS = 3600000 };
+
+void *output_alloc(size_t size, struct err *e)
+{
+	void *self = calloc(1, size);
+
+	if (self == NULL)
+		err_memory(e);
+	return self;
+}
 
 bool output_trouble(struct output *o, const char *fmt, ...)
 {

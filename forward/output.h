@@ -65,6 +65,9 @@ struct output {
 extern const struct output_ops udp_json_ops, udp_lines_ops, udp_values_ops,
 	mqtt_ops, rebroadcast_ops, files_ops, feed_ops;
 
+/* Zeroed memory for `self`, to be freed; NULL: there is none, see *e. */
+void *output_alloc(size_t size, struct err *e);
+
 /*
  * Log a failure, "udp_json: sending to 10.0.0.7:5005: Network is unreachable":
  * the first immediately, then the count once an hour. Returns whether it was

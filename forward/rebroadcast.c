@@ -39,12 +39,10 @@ static bool wanted(const struct forward_settings *s)
 static void *open_output(struct output *o, const struct forward_settings *s,
 			 struct err *e)
 {
-	struct rebroadcast *b = calloc(1, sizeof(*b));
+	struct rebroadcast *b = output_alloc(sizeof(*b), e);
 
-	if (b == NULL) {
-		err_set(e, ERR_FAILED, "out of memory");
+	if (b == NULL)
 		return NULL;
-	}
 	b->o = o;
 	b->listener = -1;
 	if (endpoint_parse(s->tcp.listen, &b->at, e) == 0)

@@ -28,12 +28,10 @@ static void shut(void *self)
 static void *open_output(struct output *o, const struct forward_settings *s,
 			 struct err *e)
 {
-	struct udp_lines *u = calloc(1, sizeof(*u));
+	struct udp_lines *u = output_alloc(sizeof(*u), e);
 
-	if (u == NULL) {
-		err_set(e, ERR_FAILED, "out of memory");
+	if (u == NULL)
 		return NULL;
-	}
 	udp_init(&u->udp, o);
 	if (endpoint_parse(s->udp_lines.target, &u->to, e) == 0)
 		return u;

@@ -57,13 +57,11 @@ static void shut(void *self)
 static void *open_output(struct output *o, const struct forward_settings *s,
 			 struct err *e)
 {
-	struct udp_values *u =
-		calloc(1, sizeof(*u) + s->udp_values.n * sizeof(u->port[0]));
+	struct udp_values *u = output_alloc(
+		sizeof(*u) + s->udp_values.n * sizeof(u->port[0]), e);
 
-	if (u == NULL) {
-		err_set(e, ERR_FAILED, "out of memory");
+	if (u == NULL)
 		return NULL;
-	}
 	udp_init(&u->udp, o);
 	u->timer_ms = s->udp_values.timer_s * 1000;
 	if (settings(u, s, e) == 0)

@@ -217,7 +217,7 @@ static rrd_info_t *run(const struct drawing *d, struct err *e)
 	rrd_info_t *info;
 
 	if (w == NULL) {
-		err_set(e, ERR_FAILED, "out of memory");
+		err_memory(e);
 		return NULL;
 	}
 	add_page(w, d);
@@ -269,7 +269,7 @@ static int copy(const rrd_info_t *image, struct image *out, struct err *e)
 		return err_set(e, ERR_FAILED, "librrd drew no picture");
 	out->bytes = malloc(blob->size);
 	if (out->bytes == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	out->n = blob->size;
 	memcpy(out->bytes, blob->ptr, out->n);
 	return 0;

@@ -129,7 +129,7 @@ int picture_draw(struct history *h, const struct chart *c,
 	int rc;
 
 	if (p == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	rc = history_hold(h, e);
 	if (rc == 0) {
 		rc = compose(p, h, c, r, look, now, e);

@@ -145,13 +145,13 @@ int plot_bars(struct drawing *d, const struct chart *c, const struct range *r,
 	if (fit_pixels(d, r, e) < 0)
 		return e->code;
 	if (add_stack(d, c, b, &up) < 0)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	if (sub->down >= 0) {
 		struct stack down =
 			stack_of(b, (enum series)sub->down, -1, HUE_EXPORT);
 
 		if (add_stack(d, c, b, &down) < 0)
-			return err_set(e, ERR_FAILED, "out of memory");
+			return err_memory(e);
 	}
 	return 0;
 }

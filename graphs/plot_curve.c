@@ -130,6 +130,6 @@ int plot_curve(struct drawing *d, const struct range *r, const struct curve *c,
 	    add_curve(d, c, export_w, SHAPE_AREA, theme_fade(out, 50)) < 0 ||
 	    add_curve(d, c, import_w, SHAPE_LINE, in) < 0 ||
 	    add_curve(d, c, export_w, SHAPE_LINE, out) < 0)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	return 0;
 }

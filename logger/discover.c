@@ -22,7 +22,7 @@ static int add_port(struct discover *d, const char *name, struct err *e)
 	struct probe *p = probe_new(name, &d->o->how, d->o->clock);
 
 	if (p == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	d->port[d->ports++] = p;
 	return 0;
 }
@@ -212,11 +212,11 @@ static int print_redacted(const struct discover *d, int64_t began_ms, FILE *out,
 	int rc;
 
 	if (all == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	rc = print(d, began_ms, all, e);
 	if (fclose(all) != 0) {
 		free(text);
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	}
 	redact_names(text);
 	fwrite(text, 1, n, out);

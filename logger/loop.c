@@ -11,7 +11,7 @@ static int add_port(struct loop *loop, const char *name, int speed,
 	struct listener *l = listener_new(name, speed, loop->clock);
 
 	if (l == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	listener_set(l, &loop->how);
 	loop->port[loop->ports++] = l;
 	return 0;

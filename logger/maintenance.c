@@ -278,7 +278,7 @@ static int verify_json(const char *file, int64_t *found, FILE *out,
 	int rc;
 
 	if (buf == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	jsonout_open(&o, NULL, '{');
 	jsonout_text(&o, "file", span_of(file));
 	jsonout_open(&o, "wrong", '[');

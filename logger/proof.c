@@ -66,7 +66,7 @@ int proof_add(struct proof *p, const struct reading *r, struct err *e)
 	struct proof_slot *s = slot_at(p, p->n, r->raw.n + 1);
 
 	if (s == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	s->r = *r;
 	if (r->raw.n > 0)
 		memcpy(s->raw, r->raw.p, r->raw.n);

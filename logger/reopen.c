@@ -61,7 +61,7 @@ static int change_over(const struct store_options *o,
 		return e->code;
 	if (w == NULL) {
 		journal_close(next);
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	}
 	journal_reload(next, w);
 	journal_close(*j);
@@ -81,7 +81,7 @@ static int open_again(const struct store_options *o,
 	struct waiting *w = journal_unload(*j);
 
 	if (w == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	journal_close(*j);
 	*j = recover_open(o, how, e);
 	journal_reload(*j, w);

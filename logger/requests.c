@@ -57,7 +57,7 @@ struct requests *requests_open(const struct requests_options *o, struct err *e)
 	struct requests *r = calloc(1, sizeof(*r));
 
 	if (r == NULL) {
-		err_set(e, ERR_FAILED, "out of memory");
+		err_memory(e);
 		return NULL;
 	}
 	r->o = o;

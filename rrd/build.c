@@ -82,7 +82,7 @@ int64_t build_append(const struct build *b, const char *path, int64_t fed,
 	int64_t written;
 
 	if (batch == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	written = rrd_update_begin(&f, b->h, b->medium, fed, e);
 	if (written > 0)
 		written = write_steps(b, path, &f, batch, e);

@@ -195,7 +195,7 @@ int rrdfile_append(const char *path, uint32_t set, const struct step *steps,
 	int rc = 0;
 
 	if (text == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	for (size_t i = 0; i < n; i++) {
 		write_row(text[i], set, &steps[i]);
 		argv[i] = text[i];

@@ -42,7 +42,7 @@ struct player *player_new(struct sink *s, const struct player_options *o,
 	struct player *p = calloc(1, sizeof(*p));
 
 	if (p == NULL) {
-		err_set(e, ERR_FAILED, "out of memory");
+		err_memory(e);
 		return NULL;
 	}
 	*p = (struct player){ .sink = s, .options = *o, .clock = c };

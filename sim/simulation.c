@@ -25,7 +25,7 @@ int simulation_preset(struct simulation *sim, struct err *e)
 	sim->faults = faults_new();
 	sim->lies = lies_new();
 	if (sim->faults == NULL || sim->lies == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	return 0;
 }
 
@@ -96,7 +96,7 @@ static int open_parts(const struct simulation *sim, struct run_parts *p,
 
 	p->meter = meter_new(m);
 	if (p->meter == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	if (sim->truth != NULL &&
 	    (p->truth = truth_new(sim->truth, m->dialect, m->phases,
 				  sim->speed > 0, e)) == NULL)

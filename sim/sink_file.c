@@ -48,7 +48,7 @@ struct sink *sink_file(const char *path, struct err *e)
 	struct sink_file *f = calloc(1, sizeof(*f));
 
 	if (f == NULL) {
-		err_set(e, ERR_FAILED, "out of memory");
+		err_memory(e);
 		return NULL;
 	}
 	if (path != NULL && strcmp(path, "-") == 0)

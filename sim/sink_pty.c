@@ -242,7 +242,7 @@ struct sink *sink_pty(const char *link, int baud, struct err *e)
 	struct sink_pty *p = calloc(1, sizeof(*p));
 
 	if (p == NULL) {
-		err_set(e, ERR_FAILED, "out of memory");
+		err_memory(e);
 		return NULL;
 	}
 	p->sink = (struct sink){ .kind = &kind, .fd = -1 };

@@ -170,7 +170,7 @@ struct sink *sink_tcp(const char *address, struct err *e)
 	snprintf(text, sizeof(text), "%s", address);
 	host = cut_host(text, &port);
 	if (t == NULL) {
-		err_set(e, ERR_FAILED, "out of memory");
+		err_memory(e);
 		return NULL;
 	}
 	t->sink = (struct sink){ .kind = &kind, .fd = -1 };

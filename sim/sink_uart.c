@@ -83,7 +83,7 @@ struct sink *sink_uart(struct sink *inner, const struct uart_setting *sent,
 
 	if (u == NULL) {
 		sink_close(inner, e);
-		err_set(e, ERR_FAILED, "out of memory");
+		err_memory(e);
 		return NULL;
 	}
 	u->sink = (struct sink){ .kind = &kind, .fd = inner->fd };

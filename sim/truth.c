@@ -37,7 +37,7 @@ struct truth *truth_new(const char *path, const struct dialect *d, int phases,
 	struct truth *t = calloc(1, sizeof(*t));
 
 	if (t == NULL) {
-		err_set(e, ERR_FAILED, "out of memory");
+		err_memory(e);
 		return NULL;
 	}
 	t->path = path;

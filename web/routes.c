@@ -99,7 +99,7 @@ int routes_refuse(int status, const char *sentence, struct answer *a,
 
 	*a = (struct answer){ .status = status, .type = json, .body = body };
 	if (body == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	jsonout_open(&o, NULL, '{');
 	jsonout_text(&o, "error", span_of(sentence));
 	jsonout_whole(&o, "code", status);
@@ -162,10 +162,10 @@ static int fixed(const struct request *r, struct answer *a, struct err *e)
 	*a = (struct answer){ .status = 200, .type = page_type(r->path) };
 	out = open_memstream(&a->body, &a->n);
 	if (out == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	rc = page_write(r->path, out, e);
 	if (fclose(out) != 0)
-		rc = err_set(e, ERR_FAILED, "out of memory");
+		rc = err_memory(e);
 	if (rc == 0)
 		return 0;
 	free(a->body);
@@ -184,10 +184,10 @@ static int message(const struct action *act, const struct job *job,
 	*a = (struct answer){ .status = 200, .type = json };
 	out = open_memstream(&a->body, &a->n);
 	if (out == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	rc = backup_request_tell(line, act->key, act->name, out, e);
 	if (fclose(out) != 0)
-		rc = err_set(e, ERR_FAILED, "out of memory");
+		rc = err_memory(e);
 	if (rc == 0)
 		return 0;
 	free(a->body);
@@ -281,10 +281,10 @@ static int handled(struct web *w, const struct route *at,
 	*a = (struct answer){ 0 };
 	out = open_memstream(&a->body, &a->n);
 	if (out == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	rc = at->handle(w, r, out, e);
 	if (fclose(out) != 0)
-		rc = err_set(e, ERR_FAILED, "out of memory");
+		rc = err_memory(e);
 	a->status = status_of(rc);
 	a->type = type_of(at, r);
 	large = w->query != NULL && query_was_too_large(w->query);

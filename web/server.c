@@ -182,7 +182,7 @@ struct server *server_open(const struct server_options *o, struct web *w,
 	struct server *s = calloc(1, sizeof(*s));
 
 	if (s == NULL) {
-		err_set(e, ERR_FAILED, "out of memory");
+		err_memory(e);
 		return NULL;
 	}
 	s->o = o;

@@ -62,12 +62,12 @@ static int journal_line(struct web *w, char **line, size_t *n, struct err *e)
 	int rc;
 
 	if (out == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	rc = web_query(w, e);
 	if (rc == 0)
 		rc = query_newest(w->query, out, e);
 	if (fclose(out) != 0 && rc == 0)
-		rc = err_set(e, ERR_FAILED, "out of memory");
+		rc = err_memory(e);
 	if (rc == 0 && *n == 0)
 		rc = err_set(e, ERR_ABSENT, "there is no reading yet");
 	if (rc < 0) {
@@ -84,7 +84,7 @@ int web_newest(struct web *w, char **line, size_t *n, struct err *e)
 	*n = w->line_n;
 	*line = malloc(w->line_n);
 	if (*line == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	memcpy(*line, w->line, w->line_n);
 	return 0;
 }

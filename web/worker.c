@@ -71,7 +71,7 @@ struct worker *worker_start(const struct worker_options *o, struct err *e)
 	int rc;
 
 	if (w == NULL) {
-		err_set(e, ERR_FAILED, "out of memory");
+		err_memory(e);
 		return NULL;
 	}
 	w->o = *o;

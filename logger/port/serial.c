@@ -36,7 +36,7 @@ static int refused(enum sp_return rc, struct err *e)
 	if (rc == SP_ERR_ARG)
 		return 0;
 	if (rc == SP_ERR_MEM)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	if (cause == ENOTTY || cause == EINVAL)
 		return 0;
 	return err_set(e, code_of(cause), "%s", strerror(cause));
@@ -49,7 +49,7 @@ int serial_open(const char *device, struct serial **out, struct err *e)
 	int answer;
 
 	if (s == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	rc = sp_get_port_by_name(device, &s->port);
 	if (rc == SP_OK)
 		rc = sp_open(s->port, SP_MODE_READ);

@@ -57,7 +57,7 @@ struct source *source_open(const char *text, struct err *e)
 
 	if (s == NULL || (s->text = strdup(text)) == NULL) {
 		free(s);
-		err_set(e, ERR_FAILED, "out of memory");
+		err_memory(e);
 		return NULL;
 	}
 	s->kind = kind_of(text);

@@ -36,7 +36,7 @@ static int file_open(struct source *s, const char *text, struct err *e)
 
 	s->own = f;
 	if (f == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	s->fd = input ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
 		      : open(text,
 			     O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
@@ -106,7 +106,7 @@ static int find_packing(struct source *s, struct file *f, struct err *e)
 	if (f->to < 2 || f->raw[0] != 0x1f || f->raw[1] != 0x8b)
 		return SOURCE_BYTES;
 	if (inflateInit2(&f->z, MAX_WBITS + 16) != Z_OK)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	f->packing = PACKING_GZIP;
 	f->z.next_in = f->raw;
 	f->z.avail_in = (uInt)f->to;

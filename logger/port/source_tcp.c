@@ -59,7 +59,7 @@ int tcp_check(const char *text, struct err *e)
 	int rc = 0;
 
 	if (copy == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	if (cut_address(copy, &host, &port) < 0)
 		rc = not_of_the_form(text, e);
 	free(copy);
@@ -135,7 +135,7 @@ static int tcp_open(struct source *s, const char *text, struct err *e)
 	s->live = true;
 	s->own = calloc(1, sizeof(struct tcp));
 	if (copy == NULL || s->own == NULL)
-		rc = err_set(e, ERR_FAILED, "out of memory");
+		rc = err_memory(e);
 	else if (cut_address(copy, &host, &port) < 0)
 		rc = not_of_the_form(text, e);
 	else

@@ -90,7 +90,7 @@ static int open_file(sqlite3 **db, const char *path, int flags, long wait_ms,
 	flags |= SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW;
 	rc = sqlite3_open_v2(plain, db, flags, NULL);
 	if (*db == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	if (rc != SQLITE_OK)
 		return stmt_fail(*db, rc, e);
 	sqlite3_extended_result_codes(*db, 1);

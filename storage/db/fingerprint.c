@@ -118,7 +118,7 @@ int fingerprint_of(struct fingerprint *f, sqlite3 *db, struct err *e)
 		rc = fingerprint_newest(db, &f->newest, e);
 	f->text = sqlite3_str_finish(text);
 	if (rc == 0 && f->text == NULL)
-		rc = err_set(e, ERR_FAILED, "out of memory");
+		rc = err_memory(e);
 	return rc;
 }
 

@@ -50,7 +50,7 @@ static int unread(struct span text, struct err *e)
 	long code = at == NULL ? 0 : strtol(at + sizeof(word) - 1, NULL, 10);
 
 	if ((code & 0xff) == SQLITE_NOMEM)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	if ((code & 0xff) == SQLITE_IOERR && code != SQLITE_IOERR_SHORT_READ)
 		return err_set(e, ERR_IO, "reading it failed: %s",
 			       strerror(errno));
@@ -66,7 +66,7 @@ static int check(sqlite3 *db, sqlite3_str *how, struct err *e)
 	if (rc == 0)
 		rc = stmt_next(&s, e);
 	if (rc > 0 && stmt_text(&s, 0).p == NULL)
-		rc = err_set(e, ERR_FAILED, "out of memory");
+		rc = err_memory(e);
 	if (rc > 0 && unread(stmt_text(&s, 0), e) < 0)
 		rc = e->code;
 	if (rc > 0 && !span_eq(stmt_text(&s, 0), SPAN("ok")))

@@ -84,7 +84,7 @@ static int add_name(struct listing *l, const char *name, struct err *e)
 	if (more != NULL)
 		l->names = more;
 	if (more == NULL || (more[l->n] = strdup(name)) == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	l->n++;
 	return 0;
 }

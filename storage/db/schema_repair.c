@@ -154,7 +154,7 @@ static int open_model(sqlite3 **model, struct err *e)
 				 NULL);
 
 	if (*model == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	return rc == SQLITE_OK ? schema_make(*model, e)
 			       : stmt_fail(*model, rc, e);
 }

@@ -81,13 +81,13 @@ int stmt_fail(sqlite3 *db, int rc, struct err *e)
 int stmt_open(struct stmt *s, sqlite3 *db, const char *sql, struct err *e)
 {
 	*s = (struct stmt){ .db = db, .sql = sqlite3_mprintf("%s", sql) };
-	return s->sql != NULL ? 0 : err_set(e, ERR_FAILED, "out of memory");
+	return s->sql != NULL ? 0 : err_memory(e);
 }
 
 int stmt_open_text(struct stmt *s, sqlite3 *db, sqlite3_str *sql, struct err *e)
 {
 	*s = (struct stmt){ .db = db, .sql = sqlite3_str_finish(sql) };
-	return s->sql != NULL ? 0 : err_set(e, ERR_FAILED, "out of memory");
+	return s->sql != NULL ? 0 : err_memory(e);
 }
 
 /* Returns NULL if that fails; sqlite3_errcode then says why. */
@@ -286,8 +286,7 @@ int stmt_exec(sqlite3 *db, const char *sql, struct err *e)
 int stmt_exec_text(sqlite3 *db, sqlite3_str *sql, struct err *e)
 {
 	char *text = sqlite3_str_finish(sql);
-	int rc = text == NULL ? err_set(e, ERR_FAILED, "out of memory")
-			      : stmt_exec(db, text, e);
+	int rc = text == NULL ? err_memory(e) : stmt_exec(db, text, e);
 
 	sqlite3_free(text);
 	return rc;

@@ -11,7 +11,7 @@ struct query *query_open(const char *path, const struct query_limits *limits,
 	struct query *q = calloc(1, sizeof(*q));
 
 	if (q == NULL) {
-		err_set(e, ERR_FAILED, "out of memory");
+		err_memory(e);
 		return NULL;
 	}
 	*q = (struct query){ .clock = limits->clock,

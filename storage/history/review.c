@@ -94,7 +94,7 @@ static struct review *new_review(sqlite3 *borrowed, struct err *e)
 	struct review *r = calloc(1, sizeof(*r));
 
 	if (r == NULL)
-		err_set(e, ERR_FAILED, "out of memory");
+		err_memory(e);
 	else
 		*r = (struct review){ .db = borrowed,
 				      .borrowed = borrowed != NULL };

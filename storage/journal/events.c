@@ -33,7 +33,7 @@ int events_open(struct events *n, struct allowance *a, struct err *e)
 	*n = (struct events){ .allowance = a,
 			      .seen = calloc(1, sizeof(*n->seen)) };
 	if (n->seen == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	n->seen->ts = INT64_MIN;
 	n->seen->meter = -1;
 	for (int i = 0; i < SEEN; i++)
@@ -308,7 +308,7 @@ int events_put(struct events *n, const struct reading *r, int meter,
 {
 	if (!put_demand(n, r) || !put_failures(n, r) || !put_peaks(n, r) ||
 	    !put_message(n, r) || !put_identity(n, r, meter))
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	n->seen->ts = r->time.utc;
 	return 0;
 }
@@ -326,7 +326,7 @@ int events_clock(struct events *n, int64_t ts, int64_t skew, bool synchronised,
 		return 0;
 	note = add(n, NOTE_CLOCK, ts);
 	if (note == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	set(note, 0, skew);
 	set(note, 1, synchronised);
 	s->clock = true;

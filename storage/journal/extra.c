@@ -155,11 +155,11 @@ int extra_put(struct extra *x, int64_t ts, int wanted, struct span groups,
 	make_way(x);
 	rows = list_more(x->rows, x->count, &x->room, sizeof(*rows));
 	if (rows == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	x->rows = rows;
 	if (!number_of(x, wanted, v.number, &row.number) &&
 	    (row.text = text_of(v.number)) == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	x->bytes += row.text != NULL ? strlen(row.text) : 0;
 	rows[x->count++] = row;
 	return 0;

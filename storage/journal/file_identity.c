@@ -52,7 +52,7 @@ int file_identity_open(struct file_identity *id, const char *path,
 {
 	*id = (struct file_identity){ .file = -1, .path = strdup(path) };
 	if (id->path == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	/* O_PATH: closing another descriptor would drop SQLite's locks. */
 	id->file = open(path, O_PATH | O_CLOEXEC);
 	if (id->file < 0)

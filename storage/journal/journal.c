@@ -125,7 +125,7 @@ struct journal *journal_open(const char *path, const struct journal_options *o,
 	int rc;
 
 	if (j == NULL) {
-		err_set(e, ERR_FAILED, "out of memory");
+		err_memory(e);
 		goto fail;
 	}
 	j->identity.file = -1;

@@ -56,7 +56,7 @@ static int add(struct meters *m, const struct meter *wanted,
 		m->list = list;
 	if (list == NULL || copy == NULL) {
 		free(copy);
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	}
 	list[m->n] = *wanted;
 	list[m->n].identifier = copy;
@@ -102,7 +102,7 @@ int meters_rename(struct meters *m, int i, struct span identifier,
 	struct meter *one = &m->list[i];
 
 	if (copy == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	free(one->identifier);
 	one->identifier = copy;
 	one->renamed = true;

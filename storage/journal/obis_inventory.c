@@ -41,7 +41,7 @@ int obis_inventory_open(struct obis_inventory *s, sqlite3 *db,
 		return e->code;
 	s->list = calloc(OBIS_INVENTORY_MAX, sizeof(*s->list));
 	if (s->list == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	if (extra_open(&s->extra, db, interval, a, e) < 0 ||
 	    stmt_open(&s->update, db, update_sql, e) < 0)
 		return e->code;

@@ -31,7 +31,7 @@ int pending_open(struct pending *p, const struct intervals *every,
 
 	*p = (struct pending){ .every = *every, .last = last };
 	if (last == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	last->ts = last->phases_ts = INT64_MIN;
 	pending_start_over(p);
 	last->max_w[0] = last->max_w[1] = -1;
@@ -294,7 +294,7 @@ static int put_values(struct pending *p, const struct pending_meters *m,
 		if (!allowance_take(p->allowance, ALLOW_VALUES, 0))
 			continue;
 		if (!add_value(p, b, meter))
-			return err_set(e, ERR_FAILED, "out of memory");
+			return err_memory(e);
 		*seen = (struct pending_seen){ b->time.utc, meter };
 	}
 	return 0;
@@ -320,7 +320,7 @@ static int put_other(struct pending *p, const struct pending_meters *m,
 		struct pending_row *row = new_row(p);
 
 		if (row == NULL)
-			return err_set(e, ERR_FAILED, "out of memory");
+			return err_memory(e);
 		fill_row(row, r, m->electricity, PENDING_ELECTRICITY);
 		p->row_at[1] = p->row_count - 1;
 	}
@@ -338,14 +338,14 @@ int pending_put(struct pending *p, const struct pending_meters *m,
 	if (r->time.kind != TIMESTAMP_UTC || meter < 0)
 		return put_values(p, m, r, e);
 	if (!end_meter(p, r, meter))
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	note_peaks(p->last, r);
 	tables = tables_of(p, r, m);
 	if (tables != 0 && !may_keep(p, tables))
 		tables = 0;
 	note_passed(p, r, meter, tables);
 	if (tables != 0 && !add_row(p, r, meter, tables))
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	p->last->ts = r->time.utc;
 	rc = events_put(&p->notes, r, meter, e);
 	return rc < 0 ? rc : put_values(p, m, r, e);

@@ -38,14 +38,14 @@ int pending_add_candidate(struct pending *p, int meter,
 	list = list_more(p->candidates, p->candidate_count, &p->candidate_room,
 			 sizeof(*list));
 	if (list == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	p->candidates = list;
 	one = &list[p->candidate_count];
 	*one = (struct pending_candidate){ .reading = *r,
 					   .meter = meter,
 					   .telegram = malloc(n + 1) };
 	if (one->telegram == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	if (n > 0)
 		memcpy(one->telegram, r->telegram.p, n);
 	one->reading.telegram = (struct span){ one->telegram, n };

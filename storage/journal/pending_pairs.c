@@ -17,7 +17,7 @@ int pending_pair(struct pending *p, struct meters *m, int meter,
 	pairs = list_more(p->pairs, p->pair_count, &p->pair_room,
 			  sizeof(*pairs));
 	if (pairs == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	p->pairs = pairs;
 	pairs[p->pair_count++] = (struct pending_pair){ meter, electricity };
 	one->came_with[one->beside++ % METERS_BESIDE] = electricity;

@@ -230,7 +230,7 @@ static int chain_open(struct chain *c, struct err *e)
 	c->look = calloc((size_t)c->n, sizeof(*c->look));
 	c->tree = calloc(2 * (size_t)c->leaves, sizeof(*c->tree));
 	if (c->link == NULL || c->look == NULL || c->tree == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	for (int k = 0; k < 2 * c->leaves; k++)
 		c->tree[k] = (struct node){ 0, c->n, INT64_MAX, INT64_MIN };
 	look_at(c, c->list[0].point.have);

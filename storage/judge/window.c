@@ -22,7 +22,7 @@ int window_add(struct window *w, const struct chain_reading *one, struct err *e)
 		list_more(w->list, w->n, &w->room, sizeof(*list));
 
 	if (list == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	w->list = list;
 	list[w->n++] = *one;
 	return 0;
