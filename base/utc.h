@@ -11,7 +11,7 @@
 
 #include "base/span.h"
 
-enum { HOUR_S = 3600, DAY_S = 86400 }; /* seconds */
+enum { HOUR_S = 3600, DAY_S = 86400, HOUR_MS = 3600000 };
 
 /* A date and time of day; its zone depends on the context. */
 struct civil {

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <sys/epoll.h>
 
-enum { HOUR_MS = 3600000 };
+#include "base/utc.h"
 
 void *output_alloc(size_t size, struct err *e)
 {

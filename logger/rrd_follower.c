@@ -1,8 +1,7 @@
 #include "logger/rrd_follower.h"
 
+#include "base/utc.h"
 #include "logger/rrd_child.h"
-
-enum { HOUR_MS = 3600000 };
 
 static void log_error(struct rrd_follower *f, const struct err *e)
 {

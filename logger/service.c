@@ -17,7 +17,6 @@
 #include "logger/writer.h"
 
 enum {
-	HOUR_MS = 3600000,
 	SEARCH_MS = 5000, /* interval of searching for a cable */
 };
 

@@ -2,9 +2,10 @@
 
 #include <inttypes.h>
 
+#include "base/utc.h"
 #include "storage/history/review.h"
 
-enum { LOOK_MS = 600000, HOUR_MS = 3600000, DAY_MS = 86400000 };
+enum { LOOK_MS = 600000, DAY_MS = 24 * HOUR_MS };
 
 void status_log_clock(struct status_log *t, const struct timestamper *s,
 		      bool suspected, int64_t ms)

@@ -2,13 +2,14 @@
 
 #include <inttypes.h>
 
+#include "base/utc.h"
+
 enum {
 	PATIENCE_MS = 500,	  /* for another's lock, while telegrams come */
 	LAST_PATIENCE_MS = 15000, /* systemd waits 30 s for the end */
 	PAUSE_FIRST_MS = 1000,	  /* before retrying; doubles */
 	PAUSE_LAST_MS = 15000,
 	BUSY_SAID_MS = 3000, /* a shorter lock is not reported */
-	HOUR_MS = 3600000,
 };
 
 void writer_begin(struct writer *w, struct store *store,

@@ -10,6 +10,7 @@
 
 #include "base/log.h"
 #include "base/owner.h"
+#include "base/utc.h"
 #include "telegram/json_check.h"
 #include "telegram/plausible_time.h"
 #include "web/web.h"
@@ -76,10 +77,7 @@ void feed_socket_close(int fd, const char *path)
 	unlink(path);
 }
 
-enum {
-	HOUR_MS = 3600000,
-	AT_ONCE = 64, /* datagrams per turn of the loop */
-};
+enum { AT_ONCE = 64 }; /* datagrams per turn of the loop */
 
 /* Get the sender from the kernel; false: unknown. */
 static bool sender(struct msghdr *m, uid_t *user)
