@@ -12,12 +12,6 @@ int64_t refusals_sum(const struct refusals *r)
 	return sum;
 }
 
-void refusals_add(struct refusals *to, const struct refusals *more)
-{
-	for (int i = 0; i < REFUSAL_COUNT; i++)
-		to->of[i] += more->of[i];
-}
-
 char *refusals_text(char buf[static REFUSALS_TEXT], const struct refusals *r)
 {
 	size_t n = 0;

@@ -10,9 +10,8 @@ struct refusals {
 	int64_t of[REFUSAL_COUNT];
 };
 
-/* The sum of all counts; add the counts of `more` to `to`. */
+/* The sum of all counts. */
 int64_t refusals_sum(const struct refusals *r);
-void refusals_add(struct refusals *to, const struct refusals *more);
 
 enum { REFUSALS_TEXT = 240 }; /* buffer size for refusals_text, NUL included */
 

@@ -42,8 +42,3 @@ int quantity_of(uint32_t reference)
 		return -1;
 	}
 }
-
-int quantity_find(struct span obis)
-{
-	return quantity_of(obis_parse(obis));
-}

@@ -121,7 +121,4 @@ extern const struct quantity_info quantities[Q_COUNT];
 /* The quantity of an OBIS reference (telegram/obis.h), or -1. */
 int quantity_of(uint32_t reference);
 
-/* Like quantity_of, for a text such as "1-0:1.8.1". */
-int quantity_find(struct span obis);
-
 #endif

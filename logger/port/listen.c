@@ -330,11 +330,6 @@ int64_t listener_bytes(const struct listener *l)
 	return l->bytes;
 }
 
-const struct reader_tally *listener_tally(const struct listener *l)
-{
-	return reader_tally(l->reader);
-}
-
 bool listener_progress(const struct listener *l, int64_t *at, int64_t *size)
 {
 	return l->source != NULL && source_progress(l->source, at, size);

@@ -58,9 +58,6 @@ const struct err *listener_trouble(const struct listener *l);
 /* Number of bytes received, telegrams or not. */
 int64_t listener_bytes(const struct listener *l);
 
-/* Counts since listener_new. Borrowed. */
-const struct reader_tally *listener_tally(const struct listener *l);
-
 /* Position in a file, see source_progress. False while it is not open. */
 bool listener_progress(const struct listener *l, int64_t *at, int64_t *size);
 
