@@ -99,20 +99,14 @@ static int digest(sqlite3 *db, int64_t *out, struct err *e)
 
 int schema_objects_seal(sqlite3 *db, struct err *e)
 {
-	struct stmt s = { 0 };
 	int64_t sum;
 	int rc = digest(db, &sum, e);
 
 	if (rc == 0)
-		rc = stmt_open(&s, db,
-			       "INSERT OR REPLACE INTO meta (key, value) "
-			       "VALUES ('schema_digest', ?1)",
-			       e);
-	if (rc == 0) {
-		stmt_bind(&s, 1, sum);
-		rc = stmt_run(&s, e);
-	}
-	stmt_close(&s);
+		rc = stmt_exec_with(db,
+				    "INSERT OR REPLACE INTO meta (key, value) "
+				    "VALUES ('schema_digest', ?1)",
+				    &sum, 1, e);
 	return rc < 0 ? rc : 0;
 }
 
