@@ -9,8 +9,8 @@ enum { SLOWER = 3 };
  * meter? A meter that is read once a day has no gaps for that reason: the
  * readings before were as sparse.
  */
-static int is_guessed(struct history *h, const struct chart *c, struct bar *b,
-		      struct err *e)
+static int find_guessed(struct history *h, const struct chart *c, struct bar *b,
+			struct err *e)
 {
 	int64_t gap_s = b->usage.gap_s[c->subject->medium];
 	struct point before;
@@ -44,7 +44,7 @@ int bars_load(struct history *h, const struct chart *c, const struct range *r,
 		if (u.gap_s[m] >= 0)
 			out->bar[out->n++].usage = u;
 	for (size_t i = 0; i < out->n && rc >= 0; i++)
-		rc = is_guessed(h, c, &out->bar[i], e);
+		rc = find_guessed(h, c, &out->bar[i], e);
 	return rc < 0 ? rc : 0;
 }
 
@@ -78,7 +78,7 @@ int bars_total(struct history *h, const struct chart *c, const struct range *r,
 	rc = history_begin(h, parts[r->kind], r->start, r->end, e);
 	while (rc >= 0 && (rc = history_next(h, &u, e)) > 0)
 		add_up(&out->usage, &u);
-	if (rc < 0 || is_guessed(h, c, out, e) < 0)
+	if (rc < 0 || find_guessed(h, c, out, e) < 0)
 		return e->code;
 	return out->usage.gap_s[c->subject->medium] >= 0;
 }

@@ -27,6 +27,7 @@ struct medium_file {
 	struct file_state before; /* the cursor's description of it */
 	struct change change;	  /* changes of the journal since */
 	bool booted;		  /* the machine was restarted since */
+	bool trusted;		  /* it can be appended to */
 	char why[WHY]; /* reason for rebuilding; "": not worth logging */
 };
 
@@ -59,11 +60,8 @@ static bool untouched(const char *path, int64_t since)
 	       st.st_mtim.tv_nsec == 0;
 }
 
-/*
- * Does the file match the journal, as far back as its fine archive goes? 1, 0
- * or a negative code.
- */
-static int proves_true(struct medium_file *j, struct err *e)
+/* Does the file match the journal, as far back as its fine archive goes? */
+static int compare(struct medium_file *j, bool *same, struct err *e)
 {
 	const struct build b = { j->h, j->medium, j->file.columns, NULL, NULL };
 	int64_t start = build_start(j->first, j->last);
@@ -76,10 +74,10 @@ static int proves_true(struct medium_file *j, struct err *e)
 		start = fine;
 	rc = build_new(&b, j->next, start, &ignored, e);
 	if (rc >= 0)
-		rc = rrdfile_same(j->path, j->next, start, j->before.fed, NULL,
-				  e);
-	if (rc > 0)
-		rc = rrdfile_gathered_same(j->path, j->next, e);
+		rc = rrdfile_same(j->path, j->next, start, j->before.fed, same,
+				  NULL, e);
+	if (rc == 0 && *same)
+		rc = rrdfile_gathered_same(j->path, j->next, same, e);
 	unlink(j->next);
 	return (int)rc;
 }
@@ -87,10 +85,11 @@ static int proves_true(struct medium_file *j, struct err *e)
 static int distrust(struct medium_file *j, const char *why)
 {
 	snprintf(j->why, sizeof(j->why), "%s", why);
+	j->trusted = false;
 	return 0;
 }
 
-/* Can the file be appended to, judging by the disk? Returns like trust. */
+/* Can the file be appended to, judging by the disk? See trust. */
 static int trust_file(struct medium_file *j, struct err *e)
 {
 	struct err unread;
@@ -115,13 +114,14 @@ static int trust_file(struct medium_file *j, struct err *e)
 	    !untouched(j->path, j->before.touched))
 		return distrust(j, "it was left unfinished, or changed by "
 				   "another program");
-	return 1;
+	return 0;
 }
 
-/* Can it be appended to, judging by the journal? Returns like trust. */
+/* Can it be appended to, judging by the journal? See trust. */
 static int trust_journal(struct medium_file *j, struct err *e)
 {
 	struct rrd_update f;
+	bool same;
 	int rc = rrd_update_begin(&f, j->h, j->medium, j->before.fed, e);
 
 	if (rc < 0)
@@ -134,19 +134,26 @@ static int trust_journal(struct medium_file *j, struct err *e)
 	if (build_print(&f.at) != j->before.print)
 		return distrust(j, "the database has changed");
 	if (!j->booted)
-		return 1;
-	rc = proves_true(j, e);
-	return rc ? rc : distrust(j, "it was damaged when the machine stopped");
+		return 0;
+	rc = compare(j, &same, e);
+	if (rc < 0 || same)
+		return rc;
+	return distrust(j, "it was damaged when the machine stopped");
 }
 
-/* Returns 1: append; 0: rebuild, see j->why; or a negative code. */
+/*
+ * Find out whether the file can be appended to: j->trusted, else j->why.
+ * Returns 0 or a negative code.
+ */
 static int trust(struct medium_file *j, struct err *e)
 {
-	int rc = trust_file(j, e);
+	int rc;
 
-	if (rc > 0)
+	j->trusted = true;
+	rc = trust_file(j, e);
+	if (rc == 0 && j->trusted)
 		rc = trust_journal(j, e);
-	if (j->o->rebuild && rc >= 0)
+	if (j->o->rebuild && rc == 0)
 		rc = distrust(j, "");
 	return rc;
 }
@@ -215,8 +222,8 @@ static int change_follower_medium(struct medium_file *j, struct file_state *p,
 		j->change.min_ts = INT64_MAX;
 	now.change = j->change.id;
 	rc = trust(j, e);
-	if (rc >= 0)
-		rc = rc > 0 ? append(j, &now, e) : make_again(j, &now, e);
+	if (rc == 0)
+		rc = j->trusted ? append(j, &now, e) : make_again(j, &now, e);
 	if (rc > 0)
 		*p = now;
 	return rc;

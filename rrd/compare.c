@@ -71,7 +71,8 @@ static bool rows_equal(const struct fetched *a, const struct fetched *b,
 
 static int same_archive(const char *path, const char *other,
 			const struct archive *a, int64_t from, int64_t to,
-			struct rrdfile_difference *where, struct err *e)
+			bool *same, struct rrdfile_difference *where,
+			struct err *e)
 {
 	struct fetched one, two;
 	int rc;
@@ -81,14 +82,15 @@ static int same_archive(const char *path, const char *other,
 	/* Only complete rows: the first that starts at or after `from`. */
 	from += (a->width - from % a->width) % a->width;
 	to -= to % a->width;
+	*same = true;
 	if (to <= from)
-		return 1;
+		return 0;
 	rc = rows_fetch(path, a, from, to - a->width, &one, e);
 	if (rc < 0)
 		return rc;
 	rc = rows_fetch(other, a, from, to - a->width, &two, e);
 	if (rc == 0) {
-		rc = rows_alike(&one, &two) && rows_equal(&one, &two, where);
+		*same = rows_alike(&one, &two) && rows_equal(&one, &two, where);
 		rows_free(&two);
 	}
 	rows_free(&one);
@@ -96,13 +98,14 @@ static int same_archive(const char *path, const char *other,
 }
 
 int rrdfile_same(const char *path, const char *other, int64_t from, int64_t to,
-		 struct rrdfile_difference *where, struct err *e)
+		 bool *same, struct rrdfile_difference *where, struct err *e)
 {
 	struct rrdfile_difference ignored;
-	int rc = 1;
+	int rc = 0;
 
-	for (size_t i = 0; i < COUNT(archives) && rc > 0; i++)
-		rc = same_archive(path, other, &archives[i], from, to,
+	*same = true;
+	for (size_t i = 0; i < COUNT(archives) && rc == 0 && *same; i++)
+		rc = same_archive(path, other, &archives[i], from, to, same,
 				  where != NULL ? where : &ignored, e);
 	return rc;
 }
@@ -133,10 +136,11 @@ static bool gathered_equal(const rrd_info_t *a, const rrd_info_t *b)
 	return a == NULL && b == NULL;
 }
 
-int rrdfile_gathered_same(const char *path, const char *other, struct err *e)
+int rrdfile_gathered_same(const char *path, const char *other, bool *same,
+			  struct err *e)
 {
 	rrd_info_t *one, *two = NULL;
-	int rc;
+	int rc = 0;
 
 	rrd_clear_error();
 	one = rrd_info_r(path);
@@ -146,7 +150,7 @@ int rrdfile_gathered_same(const char *path, const char *other, struct err *e)
 		rc = err_set(e, ERR_CREATE, "reading %s: %s",
 			     one ? other : path, rrd_get_error());
 	else
-		rc = gathered_equal(one, two);
+		*same = gathered_equal(one, two);
 	rrd_info_free(one);
 	rrd_info_free(two);
 	return rc;

@@ -46,14 +46,15 @@ static int compare(const struct check *c, struct err *e)
 	struct rrdfile_difference d;
 	struct file_state ignored;
 	int64_t rc = build_new(&b, c->next, c->start, &ignored, e);
-	int same = (int)rc;
+	bool same = true;
 
 	if (rc >= 0)
-		same = rrdfile_same(c->path, c->next, c->start, c->end, &d, e);
+		rc = rrdfile_same(c->path, c->next, c->start, c->end, &same, &d,
+				  e);
 	unlink(c->next);
-	if (same < 0)
-		return same;
-	return same > 0 ? 0 : say_difference(c, &d);
+	if (rc < 0)
+		return (int)rc;
+	return same ? 0 : say_difference(c, &d);
 }
 
 /* Readings added since are left to the next run of p1rrd. */

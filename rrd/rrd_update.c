@@ -26,35 +26,37 @@ int64_t rrd_update_boundary(int64_t t)
  * later readings do not change the answer. Three places before it must be as
  * sparse: one reading during an outage does not make it regular.
  */
-static int is_gap(struct rrd_update *f, const struct point *p, struct err *e)
+static int find_gap(struct rrd_update *f, const struct point *p, bool *gap,
+		    struct err *e)
 {
 	struct point before;
 
-	if (p->gap_s <= layout_gap(f->medium))
+	*gap = p->gap_s > layout_gap(f->medium);
+	if (!*gap || p->gap_s > LONG_GAP)
 		return 0;
-	if (p->gap_s > LONG_GAP)
-		return 1;
 	for (int i = 1; i <= SLOWER; i++) {
 		int rc = history_at(f->h, f->medium, p->t - i * p->gap_s,
 				    &before, e);
 
 		if (rc <= 0 || before.gap_s * SLOWER < p->gap_s)
-			return rc < 0 ? rc : 1;
+			return rc < 0 ? rc : 0;
 	}
+	*gap = false;
 	return 0;
 }
 
 static int stand_at(struct rrd_update *f, int64_t t, struct err *e)
 {
 	int rc = history_at(f->h, f->medium, t, &f->at, e);
-	int gap = rc > 0 ? is_gap(f, &f->at, e) : 0;
 
-	f->gap = gap > 0;
+	f->gap = false;
 	f->quiet = t;
+	if (rc > 0 && find_gap(f, &f->at, &f->gap, e) < 0)
+		return e->code;
 	if (f->gap && f->at.gap_s > LONG_GAP &&
 	    history_after(f->h, f->medium, t, &f->quiet, e) < 0)
 		return e->code;
-	return gap < 0 ? gap : rc;
+	return rc;
 }
 
 /*

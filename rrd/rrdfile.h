@@ -48,15 +48,16 @@ struct rrdfile_difference {
 
 /*
  * Do two files agree for the steps (from, to] in every archive whose rows lie
- * within? Returns 1, 0 and *where (may be NULL), or a negative code.
+ * within? If not, *where (may be NULL) says where. Returns 0 or a negative code.
  */
 int rrdfile_same(const char *path, const char *other, int64_t from, int64_t to,
-		 struct rrdfile_difference *where, struct err *e);
+		 bool *same, struct rrdfile_difference *where, struct err *e);
 
 /*
  * Do two files of one layout, fed to the same step, hold the same state for
- * rows that are not complete yet? Returns 1, 0 or a negative code.
+ * rows that are not complete yet? Returns 0 or a negative code.
  */
-int rrdfile_gathered_same(const char *path, const char *other, struct err *e);
+int rrdfile_gathered_same(const char *path, const char *other, bool *same,
+			  struct err *e);
 
 #endif

@@ -92,7 +92,7 @@ int integrity_whole(sqlite3 *db, struct err *e)
 	return check(db, how, e);
 }
 
-int integrity_is_small(sqlite3 *db, struct err *e)
+int integrity_small(sqlite3 *db, bool *is_small, struct err *e)
 {
 	int64_t bytes = 0;
 	int rc = stmt_ask(db,
@@ -100,16 +100,17 @@ int integrity_is_small(sqlite3 *db, struct err *e)
 			  "FROM pragma_page_count, pragma_page_size",
 			  &bytes, e);
 
-	return rc < 0 ? rc : bytes <= INTEGRITY_WHOLE_MB * INT64_C(1048576);
+	*is_small = bytes <= INTEGRITY_WHOLE_MB * INT64_C(1048576);
+	return rc;
 }
 
 int integrity_look(sqlite3 *db, bool whole, struct err *e)
 {
 	int64_t ignored;
-	int rc = whole ? integrity_is_small(db, e) : 0;
+	int rc = whole ? integrity_small(db, &whole, e) : 0;
 
-	if (rc != 0)
-		return rc < 0 ? rc : quick_check(db, "1", e);
+	if (rc == 0 && whole)
+		return quick_check(db, "1", e);
 	for (size_t i = 0; rc == 0 && i < COUNT(small); i++)
 		rc = quick_check(db, small[i], e);
 	for (size_t i = 0; rc == 0 && i < COUNT(ends); i++)

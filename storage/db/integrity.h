@@ -18,8 +18,8 @@ enum { INTEGRITY_WHOLE_MB = 32 }; /* larger files are not read completely */
  */
 int integrity_look(sqlite3 *db, bool whole, struct err *e);
 
-/* Is it at most INTEGRITY_WHOLE_MB? Returns 1, 0 or a negative code. */
-int integrity_is_small(sqlite3 *db, struct err *e);
+/* Is it at most INTEGRITY_WHOLE_MB? Returns 0 or a negative code. */
+int integrity_small(sqlite3 *db, bool *is_small, struct err *e);
 
 /*
  * Check everything, including indexes (SQLite's integrity_check). Returns as

@@ -171,18 +171,16 @@ static int ends(struct calendar *c, int64_t now, int64_t *from, int64_t *to,
 	return rc;
 }
 
-int calendar_is_current(struct calendar *c, const char *zone, int64_t now,
-			struct err *e)
+int calendar_current(struct calendar *c, const char *zone, int64_t now,
+		     bool *current, struct err *e)
 {
-	bool same = false;
 	int64_t from, to;
-	int rc = is_right(c, zone, now, &same, e);
+	int rc = is_right(c, zone, now, current, e);
 
 	if (rc == 0)
 		rc = ends(c, now, &from, &to, e);
-	if (rc != 0)
-		return rc;
-	return same && calendar_covers(c, from, to);
+	*current &= rc == 0 && calendar_covers(c, from, to);
+	return rc;
 }
 
 static int refill(struct calendar *c, const char *zone, struct err *e)

@@ -26,10 +26,10 @@ int calendar_open(struct calendar *c, sqlite3 *db, bool whole, struct err *e);
 
 /*
  * Does it match this zone, with its present rules, and cover `now` and all
- * readings? Returns 1, 0 or a negative code.
+ * readings? Returns 0 or a negative code.
  */
-int calendar_is_current(struct calendar *c, const char *zone, int64_t now,
-			struct err *e);
+int calendar_current(struct calendar *c, const char *zone, int64_t now,
+		     bool *current, struct err *e);
 
 /*
  * Bring it up to date, in a transaction: if the zone or its rules have changed,

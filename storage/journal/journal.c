@@ -62,11 +62,14 @@ static int open_calendar(struct journal *j, const struct journal_options *o,
 			 struct err *e)
 {
 	struct boundaries *b = &j->writer.boundaries;
-	int current = calendar_is_current(&j->calendar, o->timezone, o->now, e);
-	int rc = current < 0 ? current : boundaries_begin(b, e);
-	int there = rc < 0 ? rc : boundaries_look(b, e);
+	bool current;
+	int rc = calendar_current(&j->calendar, o->timezone, o->now, &current,
+				  e);
+	int there = rc < 0 ? rc : boundaries_begin(b, e);
 
-	if (there < 0 || (current > 0 && there > 0))
+	if (there >= 0)
+		there = boundaries_look(b, e);
+	if (there < 0 || (current && there > 0))
 		return there < 0 ? there : 0;
 	rc = transaction_begin(j->db, e);
 	if (rc == 0)
@@ -97,12 +100,12 @@ static int choose_house(struct journal *j, const struct journal_options *o,
 static int open_all(struct journal *j, const struct journal_options *o,
 		    struct err *e)
 {
-	const int small = o->service ? integrity_is_small(j->db, e) : 0;
-	const struct damaged_rows how = { small > 0, o->now, o->synchronised };
+	struct damaged_rows how = { false, o->now, o->synchronised };
 	const struct derived rest = journal_rest(j);
-	int rc = small < 0 ? small
-			   : calendar_open(&j->calendar, j->db, o->service, e);
+	int rc = o->service ? integrity_small(j->db, &how.whole, e) : 0;
 
+	if (rc == 0)
+		rc = calendar_open(&j->calendar, j->db, o->service, e);
 	if (rc == 0)
 		rc = open_parts(j, o, e);
 	if (rc == 0)

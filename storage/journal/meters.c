@@ -212,19 +212,21 @@ static int peek(struct meters *m, const struct meter *wanted,
 	return rc;
 }
 
-int meters_is_other(struct meters *m, const struct meter *wanted,
-		    struct span identifier, struct err *e)
+int meters_other(struct meters *m, const struct meter *wanted,
+		 struct span identifier, bool *other, struct err *e)
 {
 	int i = meters_look_up(m, wanted, identifier), rc = 0;
 	struct meter peeked = { 0 }, *one = i >= 0 ? &m->list[i] : &peeked;
 
+	*other = false;
 	if (identifier.n == 0)
 		return 0;
 	if (i < 0)
 		rc = peek(m, wanted, identifier, &peeked, e);
 	else if (!one->looked)
 		rc = find(m, one, &one->id, e);
-	return rc < 0 ? rc : one->other > 0;
+	*other = rc == 0 && one->other > 0;
+	return rc;
 }
 
 /* One that cannot be searched for counts as not seen. */

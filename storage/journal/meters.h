@@ -108,11 +108,11 @@ int meters_look(struct meters *m, int i, int64_t *id, struct err *e);
 void meters_forget_ids(struct meters *m);
 
 /*
- * Is the meter with this identifier not the house's? Returns 1, 0 or a negative
+ * Is the meter with this identifier not the house's? Returns 0 or a negative
  * code.
  */
-int meters_is_other(struct meters *m, const struct meter *wanted,
-		    struct span identifier, struct err *e);
+int meters_other(struct meters *m, const struct meter *wanted,
+		 struct span identifier, bool *other, struct err *e);
 
 /*
  * Mark the meter with this number, if it is in the list, as another's, or (0)

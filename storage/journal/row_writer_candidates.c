@@ -60,11 +60,12 @@ static int look(struct row_writer *w, struct judged_meter *d,
  * Does an accepted row of its interval stand for a reading, and can both be
  * true? Only one row of each interval is stored.
  */
-static int is_represented(struct row_writer *w, const struct settle_meter *m,
-			  const struct judge_point *p, struct err *e)
+static int find_row(struct row_writer *w, const struct settle_meter *m,
+		    const struct judge_point *p, bool *found, struct err *e)
 {
-	int same = 0;
+	bool same = false;
 
+	*found = false;
 	if (w->every.rows == 1 || m->kind == KIND_MBUS)
 		return 0;
 	for (int way = WAY_BACK; way <= WAY_FORWARD; way++) {
@@ -82,7 +83,8 @@ static int is_represented(struct row_writer *w, const struct settle_meter *m,
 			return 0;
 		same |= head_same_interval(near.ts, p->ts, w->every.rows);
 	}
-	return same;
+	*found = same;
+	return 0;
 }
 
 /*
@@ -149,10 +151,11 @@ static int hold(struct row_writer *w, struct judged_meter *to,
 	const struct judge_point p = held_point(r);
 	const struct held_reason fell = fell_below(w, to, &p);
 	const bool judged = r->why == VERDICT_FITS;
-	int rc = judged ? is_represented(w, &to->as, &p, e) : 0;
+	bool found = false;
+	int rc = judged ? find_row(w, &to->as, &p, &found, e) : 0;
 
 	r->meter = to->as.id;
-	if (rc != 0)
+	if (rc < 0 || found)
 		return rc;
 	if (judged && folds(to, &p))
 		rc = held_fold(&w->settle.held[to->as.kind], to->newest.held,

@@ -231,14 +231,14 @@ int validator_judge(struct validator *v, struct reading *r,
 		    const struct validator_now *now, struct pending_meters *m,
 		    unsigned *unproven, struct err *e)
 {
-	int rc = 0;
 	const struct meter wanted = meters_wanted();
-	int other = meters_is_other(v->meters, &wanted, r->meter, e);
+	int rc;
 
-	*m = (struct pending_meters){ .electricity = -1, .other = other > 0 };
+	*m = (struct pending_meters){ .electricity = -1 };
 	*unproven = 0;
-	if (other < 0)
-		return other;
+	rc = meters_other(v->meters, &wanted, r->meter, &m->other, e);
+	if (rc < 0)
+		return rc;
 	v->lines.other = m->other;
 	if (m->other)
 		leave_out_nameless(r);

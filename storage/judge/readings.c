@@ -237,12 +237,13 @@ int readings_held(struct readings *r, int64_t meter, struct chain_reading *one,
 }
 
 int readings_accepts(struct readings *r, int64_t meter, int64_t from,
-		     struct err *e)
+		     bool *accepts, struct err *e)
 {
-	int64_t accepts = 0;
+	int64_t n = 0;
 	int rc;
 
 	r->meter = meter;
-	rc = stmt_value(bound(r, ACCEPTS, from, 0, 0), 0, &accepts, e);
-	return rc < 0 ? rc : accepts != 0;
+	rc = stmt_value(bound(r, ACCEPTS, from, 0, 0), 0, &n, e);
+	*accepts = n != 0;
+	return rc;
 }

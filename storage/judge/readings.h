@@ -51,8 +51,8 @@ int readings_head(struct readings *r, int64_t meter, struct head *h,
 int readings_held(struct readings *r, int64_t meter, struct chain_reading *one,
 		  int64_t *behind, struct err *e);
 
-/* Did a person accept readings from `from` on? Returns 1 or 0. */
+/* Did a person accept readings from `from` on? Returns 0 or a negative code. */
 int readings_accepts(struct readings *r, int64_t meter, int64_t from,
-		     struct err *e);
+		     bool *accepts, struct err *e);
 
 #endif

@@ -167,11 +167,12 @@ int settle_floor(struct settle *s, const struct settle_meter *m, int64_t first,
 {
 	struct readings *r = &s->readings[m->kind];
 	const struct window_source of = readings_of(r, m->id);
+	bool accepts;
 	int64_t at;
-	int rc = readings_accepts(r, m->id, first, e);
+	int rc = readings_accepts(r, m->id, first, &accepts, e);
 
-	if (rc != 0)
-		return rc < 0 ? rc : 0;
+	if (rc < 0 || accepts)
+		return rc;
 	rc = window_end(&of, first, WAY_BACK, &at, e);
 	return rc < 0 || at == INT64_MIN ? rc
 					 : readings_at(r, m->id, at, floor, e);
