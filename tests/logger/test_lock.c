@@ -6,29 +6,7 @@
 
 #include "logger/lock.h"
 #include "tests/check.h"
-
-static char folder[] = "/tmp/test_lock.XXXXXX";
-
-static const char *in_folder(const char *name)
-{
-	static char path[64];
-
-	snprintf(path, sizeof(path), "%s/%s", folder, name);
-	return path;
-}
-
-static int make_folder(void **state)
-{
-	(void)state;
-	return mkdtemp(folder) == NULL;
-}
-
-static int remove_folder(void **state)
-{
-	(void)state;
-	unlink(in_folder("lock"));
-	return rmdir(folder);
-}
+#include "tests/folder.h"
 
 static void a_second_lock_is_busy_and_names_the_first(void **state)
 {

@@ -7,29 +7,7 @@
 
 #include "logger/port_state.h"
 #include "tests/check.h"
-
-static char folder[] = "/tmp/test_port_state.XXXXXX";
-
-static const char *in_folder(const char *name)
-{
-	static char path[64];
-
-	snprintf(path, sizeof(path), "%s/%s", folder, name);
-	return path;
-}
-
-static int make_folder(void **state)
-{
-	(void)state;
-	return mkdtemp(folder) == NULL;
-}
-
-static int remove_folder(void **state)
-{
-	(void)state;
-	unlink(in_folder("port"));
-	return rmdir(folder);
-}
+#include "tests/folder.h"
 
 static void what_was_heard_is_remembered(void **state)
 {

@@ -7,6 +7,13 @@
 
 #include "telegram/decipher.h"
 
+static const struct cipher_keys test_keys = {
+	.key = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 },
+	.has_auth = true,
+	.auth = { 0xA0, 0xA1, 0xA2, 0xA3, 0xA4, 0xA5, 0xA6, 0xA7, 0xA8, 0xA9,
+		  0xAA, 0xAB, 0xAC, 0xAD, 0xAE, 0xAF },
+};
+
 /* The length field of n bytes that follow, in 1, 2 or 3 bytes. */
 static inline size_t put_length(uint8_t *p, size_t n, int field)
 {

@@ -4,13 +4,6 @@
 #include "tests/check.h"
 #include "tests/telegram/encipher.h"
 
-static const struct cipher_keys keys = {
-	.key = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 },
-	.has_auth = true,
-	.auth = { 0xA0, 0xA1, 0xA2, 0xA3, 0xA4, 0xA5, 0xA6, 0xA7, 0xA8, 0xA9,
-		  0xAA, 0xAB, 0xAC, 0xAD, 0xAE, 0xAF },
-};
-
 #define TELEGRAM "/TST5\\x\r\n\r\n1-0:1.8.0(000123.456*kWh)\r\n!1234\r\n"
 
 static void a_frame_opens_whatever_its_length_field(void **state)
@@ -19,11 +12,13 @@ static void a_frame_opens_whatever_its_length_field(void **state)
 	for (int field = 1; field <= 3; field++) {
 		uint8_t frame[256];
 		char out[256];
-		struct span f = encipher(&keys, frame, SPAN(TELEGRAM), field),
+		struct span f = encipher(&test_keys, frame, SPAN(TELEGRAM),
+					 field),
 			    text;
 
 		check_int("size", decipher_frame(f), f.n);
-		check_int("opens", decipher(&keys, f, out, sizeof(out), &text),
+		check_int("opens",
+			  decipher(&test_keys, f, out, sizeof(out), &text),
 			  DECIPHERED);
 		assert_true(span_eq(text, SPAN(TELEGRAM)));
 	}
@@ -33,12 +28,13 @@ static void every_flipped_bit_is_noticed(void **state)
 {
 	uint8_t frame[256];
 	char out[256];
-	struct span f = encipher(&keys, frame, SPAN(TELEGRAM), 3), text;
+	struct span f = encipher(&test_keys, frame, SPAN(TELEGRAM), 3), text;
 
 	(void)state;
 	for (size_t bit = 0; bit < f.n * 8; bit++) {
 		frame[bit / 8] ^= (uint8_t)(1 << bit % 8);
-		if (decipher(&keys, f, out, sizeof(out), &text) == DECIPHERED)
+		if (decipher(&test_keys, f, out, sizeof(out), &text) ==
+		    DECIPHERED)
 			fail_msg("bit %zu flipped was taken", bit);
 		frame[bit / 8] ^= (uint8_t)(1 << bit % 8);
 	}
@@ -46,10 +42,10 @@ static void every_flipped_bit_is_noticed(void **state)
 
 static void without_authentication_key_the_tag_is_not_asked(void **state)
 {
-	struct cipher_keys half = keys;
+	struct cipher_keys half = test_keys;
 	uint8_t frame[256];
 	char out[256];
-	struct span f = encipher(&keys, frame, SPAN(TELEGRAM), 3), text;
+	struct span f = encipher(&test_keys, frame, SPAN(TELEGRAM), 3), text;
 
 	(void)state;
 	half.has_auth = false;
@@ -57,7 +53,7 @@ static void without_authentication_key_the_tag_is_not_asked(void **state)
 	check_int("opens", decipher(&half, f, out, sizeof(out), &text),
 		  DECIPHERED);
 	assert_true(span_eq(text, SPAN(TELEGRAM)));
-	check_int("tag", decipher(&keys, f, out, sizeof(out), &text),
+	check_int("tag", decipher(&test_keys, f, out, sizeof(out), &text),
 		  DECIPHER_WRONG_TAG);
 }
 
@@ -91,12 +87,12 @@ static void half_a_frame_does_not_open(void **state)
 {
 	uint8_t frame[256];
 	char out[256];
-	struct span f = encipher(&keys, frame, SPAN(TELEGRAM), 3), text;
+	struct span f = encipher(&test_keys, frame, SPAN(TELEGRAM), 3), text;
 
 	(void)state;
 	for (size_t n = 0; n < f.n; n++)
 		check_int("cut",
-			  decipher(&keys, (struct span){ f.p, n }, out,
+			  decipher(&test_keys, (struct span){ f.p, n }, out,
 				   sizeof(out), &text),
 			  DECIPHER_FAILED);
 }

@@ -6,13 +6,6 @@
 #include "tests/telegram/encipher.h"
 #include "tests/telegram/recipe.h"
 
-static const struct cipher_keys ours = {
-	.key = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 },
-	.has_auth = true,
-	.auth = { 0xA0, 0xA1, 0xA2, 0xA3, 0xA4, 0xA5, 0xA6, 0xA7, 0xA8, 0xA9,
-		  0xAA, 0xAB, 0xAC, 0xAD, 0xAE, 0xAF },
-};
-
 #define BODY "1-3:0.2.8(50)\r\n0-0:1.0.0(200310123610W)\r\n1-0:1.8.0(1*kWh)\r\n"
 #define PLAIN "^/NEW5\r\n\r\n" BODY "!#\r\n"
 
@@ -42,7 +35,7 @@ static size_t add(char letter, uint8_t *out)
 		recipe = "^/LUX5\r\n\r\n" BODY "!%\r\n";
 	if (letter == 'N')
 		recipe = "/LUX5\r\n\r\n" BODY "!\r\n";
-	f = encipher(&ours, frame,
+	f = encipher(&test_keys, frame,
 		     (struct span){ text, recipe_cook(recipe, text) }, 3);
 	if (letter == 'T')
 		frame[f.n - 1] ^= 1;
@@ -128,7 +121,7 @@ static void encrypted_telegrams_are_read(void **state)
 		{ "xhE", BOTH, "cut + " },
 	};
 	static const size_t pieces[] = { 1, 7, 64, 8192 };
-	struct cipher_keys key = ours, wrong = ours;
+	struct cipher_keys key = test_keys, wrong = test_keys;
 
 	(void)state;
 	key.has_auth = wrong.has_auth = false;
@@ -138,7 +131,7 @@ static void encrypted_telegrams_are_read(void **state)
 			check_stream(cases[i].letters,
 				     cases[i].keys == NONE   ? NULL
 				     : cases[i].keys == KEY  ? &key
-				     : cases[i].keys == BOTH ? &ours
+				     : cases[i].keys == BOTH ? &test_keys
 							     : &wrong,
 				     pieces[k], cases[i].want);
 }
@@ -157,7 +150,7 @@ static void damage_costs_one_telegram(void **state)
 		char is[64] = "";
 
 		bytes[at] ^= (uint8_t)(1 << at % 8);
-		reader_set(rd, &(struct reader_options){ .keys = &ours });
+		reader_set(rd, &(struct reader_options){ .keys = &test_keys });
 		reader_push(rd, bytes, n);
 		read_all(rd, is, sizeof(is));
 		reader_end(rd);
