@@ -15,7 +15,7 @@
  */
 size_t csv_cell(char *buf, size_t size, struct span text);
 
-/* Write a cell of any length to a stream; out of memory leaves it empty. */
+/* Write a cell of any length to a stream; it is empty if memory runs out. */
 void csv_put(FILE *out, struct span text);
 
 #endif

@@ -47,7 +47,7 @@ int err_set(struct err *e, int code, const char *fmt, ...)
 int err_errno(struct err *e, int code, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* Record that memory is used up. Returns ERR_FAILED. */
+/* Record that memory ran out. Returns ERR_FAILED. */
 int err_memory(struct err *e);
 
 /* Prepend what we were doing. Returns e->code. */

@@ -6,7 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* No zone is further from UTC. */
+/* No zone is further from UTC than this. */
 enum { FURTHEST = 26 * HOUR_S };
 
 static const char *zone_folder(void)

@@ -31,7 +31,7 @@ static int put(FILE *out, struct span text, const char *end)
 }
 
 /*
- * Print text of any length; out of memory prints its first bytes. `end`: "\n".
+ * Print text of any length, or its first bytes if memory runs out, then `end`.
  */
 static int put_format(FILE *out, const char *end, const char *fmt, va_list ap)
 	__attribute__((format(printf, 3, 0)));

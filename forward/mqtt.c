@@ -68,7 +68,7 @@ static int read_line(FILE *f, char out[static SECRET], struct err *e)
 	return 0;
 }
 
-/* Gives "" without a file. */
+/* Read the password from the first line of a file; "" without a file. */
 static int read_password(const char *path, char out[static SECRET],
 			 struct err *e)
 {
@@ -293,7 +293,7 @@ static int64_t tick_once(struct mqtt *m, int64_t now_ms)
 	return now_ms + STEP_MS;
 }
 
-/* Without readings, tell those who show the values. */
+/* When readings stop, tell the programs that show the values. */
 static int64_t tick(void *self, int64_t now_ms)
 {
 	struct mqtt *m = self;

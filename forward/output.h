@@ -65,7 +65,10 @@ struct output {
 extern const struct output_ops udp_json_ops, udp_lines_ops, udp_values_ops,
 	mqtt_ops, rebroadcast_ops, files_ops, feed_ops;
 
-/* Zeroed memory for `self`, to be freed; NULL: there is none, see *e. */
+/*
+ * Allocate zeroed memory for `self`, which `close` frees. Returns NULL and sets
+ * *e if memory ran out.
+ */
 void *output_alloc(size_t size, struct err *e);
 
 /*

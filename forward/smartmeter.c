@@ -30,7 +30,10 @@ static void quantity(struct jsonout *o, const char *name,
 		jsonout_decimal(o, name, r->value[q]);
 }
 
-/* Digits only: there, the version of a Dutch telegram is a number. */
+/*
+ * Write digits only: in this format the version of a Dutch telegram is a
+ * number.
+ */
 static void version(struct jsonout *o, struct span s)
 {
 	int64_t v = 0;
@@ -69,7 +72,7 @@ static void electricity(struct jsonout *o, const struct reading *r)
 	jsonout_close(o, '}');
 }
 
-/* There, missing watts are 0, volts and amperes null. */
+/* In this format missing watts are 0, missing volts and amperes null. */
 static void phases(struct jsonout *o, const struct reading *r)
 {
 	static const struct {

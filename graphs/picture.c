@@ -34,7 +34,7 @@ static struct legend_source source(const struct picture *p,
 	};
 }
 
-/* A canvas with a sentence. */
+/* Compose an empty canvas with a sentence. */
 static void compose_notice(struct picture *p, const struct chart *c,
 			   const struct range *r, const struct look *look)
 {
@@ -56,7 +56,7 @@ static void compose_empty(struct picture *p, const struct chart *c,
 	compose_notice(p, c, r, look);
 }
 
-/* The first minutes after installation. */
+/* Compose the picture of the first minutes after installation. */
 static void compose_begun(struct picture *p, const struct chart *c,
 			  const struct range *r, const struct look *look)
 {

@@ -14,8 +14,7 @@ struct ingest {
 	struct store *store;	 /* open */
 	struct forward *forward; /* NULL: none */
 	const struct timestamper
-		*timestamper; /* that stamped them; NULL: from a
-					  file */
+		*timestamper; /* that set their times; NULL: from a file */
 	struct proof proof;
 	int64_t taken; /* readings so far, accepted or held */
 };

@@ -135,7 +135,10 @@ static void signals_turn(void *context, short revents)
 _Static_assert(LOOP_PORTS + LOOP_OTHERS + 1 <= POLLABLE_MAX,
 	       "one wait is for all of them");
 
-/* Sleep until something happens, and let each port and each other work. */
+/*
+ * Sleep until something happens, and let the ports and the others do their
+ * work.
+ */
 static int wait(struct loop *loop, int64_t due_ms, struct err *e)
 {
 	struct pollable list[LOOP_PORTS + LOOP_OTHERS + 1] = {

@@ -216,7 +216,10 @@ static void print_ages(const struct store_options *how, const struct verify *v,
 	print_age(out, "backup", when, now, more);
 }
 
-/* Not wrong, but to be known. */
+/*
+ * Name the electricity meters that are not the house's: not a problem, but
+ * worth knowing.
+ */
 static void print_others(const char *database, FILE *out)
 {
 	char sentence[REVIEW_SENTENCE];

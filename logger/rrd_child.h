@@ -27,7 +27,7 @@ int rrd_child_wait(pid_t pid, long wait_ms, struct err *e);
  */
 int rrd_child_verify(const char *config, struct err *e);
 
-/* Longest waits for it. */
+/* The longest waits for p1rrd. */
 enum {
 	RRD_CHILD_COMMIT_MS = 10000, /* after a commit of new readings */
 	RRD_CHILD_REDO_MS = 3600000, /* after a change of the past */

@@ -63,7 +63,7 @@ bool timestamp_is_unset(const struct timestamp *t);
  */
 bool timestamp_reading(struct timestamper *s, struct reading *r);
 
-/* Pass the clocks of the reading just stamped to offset_see. */
+/* Pass the clocks of the last reading to offset_see. */
 bool timestamp_offset(const struct timestamper *s, const struct reading *r,
 		      struct offset *o);
 

@@ -4,7 +4,7 @@
 
 #include "base/jsonout.h"
 
-/* An empty text was not sent. */
+/* Write a text, unless it is empty: then the meter did not send it. */
 static void text(struct jsonout *o, const char *name, struct span s)
 {
 	if (s.n > 0)
@@ -41,7 +41,7 @@ static void quantity(struct jsonout *o, const struct reading *r,
 		jsonout_decimal(o, info->name, r->value[q]);
 }
 
-/* A limiter that is not a power; the quantity covers the others. */
+/* Write a limiter that is not a power; a power is among the quantities. */
 static void limiter(struct jsonout *o, const struct reading *r)
 {
 	if (r->limiter_unit.n == 0)

@@ -104,7 +104,7 @@ int handle_current(struct web *w, const struct request *r, FILE *out,
 	return rc;
 }
 
-/* A document that SQLite derives from the newest line. */
+/* Write a document that SQLite derives from the newest line. */
 static int derived(struct web *w, FILE *out, struct err *e,
 		   int (*make)(struct query *q, struct span line, FILE *out,
 			       struct err *e))

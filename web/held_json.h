@@ -23,7 +23,7 @@ void held_json_media(struct web *w, FILE *out);
 
 /*
  * Write `,"other_meters":["4530..."]`: the electricity meters that are not the
- * house's. Nothing when there are none, or the journal cannot be read.
+ * house's. Writes nothing if there are none or the journal cannot be read.
  */
 void held_json_others(struct web *w, FILE *out);
 

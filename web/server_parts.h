@@ -67,15 +67,17 @@ int waiting_read(struct lws *wsi, enum lws_callback_reasons why, void *user,
 		 void *in, size_t n);
 
 /*
- * Respond: headers now, the body when the client can take it. Nonzero: hang up.
+ * Respond: send the headers now, the body when the client can take it. Nonzero:
+ * hang up.
  */
 int connection_send(struct client *c, struct lws *wsi, struct answer *a,
 		    bool head_only);
 void connection_drop_body(struct server *s, struct client *c);
 
 /*
- * Wait for job `l`; has the client hung up meanwhile; send the finished
- * response; stop waiting; handle workers' responses. Nonzero: hang up.
+ * A client that waits for job `l`: start to wait; find out whether it has hung
+ * up; send the finished response; stop waiting; hand out the responses of
+ * workers. Nonzero: hang up.
  */
 int waiting_begin(struct server *s, struct client *c, struct lws *wsi,
 		  struct job *l, bool head);
@@ -94,13 +96,16 @@ int live_refuses(struct server *s, struct lws *wsi, const char **why);
 int live_event(struct server *s, struct client *c, struct lws *wsi,
 	       enum lws_callback_reasons why);
 
-/* Put it at the head of a list; remove it and return whether it was listed. */
+/*
+ * Add a client to the front of a list; remove it, and return whether it was
+ * there.
+ */
 void client_join(struct client **list, struct client *c);
 bool client_leave(struct client **list, const struct client *c);
 
 /*
- * May another connection start? If few are left, the longest silent ones are
- * closed. The second notes activity.
+ * May another connection start? If few are left, close the longest silent ones.
+ * access_active notes that a client has sent something.
  */
 bool access_connection(struct server *s);
 int access_active(struct server *s, struct lws *wsi);
@@ -119,8 +124,8 @@ int access_refuses(struct server *s, struct lws *wsi, const char *path,
 		   const char **why);
 
 /*
- * The login form: take a piece of it, nonzero if too long; check its token;
- * respond with the cookie, nonzero: hang up.
+ * The login form: take a piece of it (nonzero: it is too long); check its
+ * token; respond with the cookie (nonzero: hang up).
  */
 int access_form(struct client *c, const char *bytes, size_t n);
 bool access_right(const struct server *s, const struct client *c);
