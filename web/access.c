@@ -34,12 +34,13 @@ static void make_room(struct server *s)
 	int64_t now = now_ms(s);
 	struct lws *wsi;
 
-	while ((wsi = idle_list_silent(&s->door, now, SILENT_MS)) != NULL) {
+	while ((wsi = idle_list_silent(&s->idle_list, now, SILENT_MS)) !=
+	       NULL) {
 		if (has_unread(wsi)) {
-			idle_list_active(&s->door, wsi, now);
+			idle_list_active(&s->idle_list, wsi, now);
 			continue;
 		}
-		idle_list_leave(&s->door, wsi);
+		idle_list_leave(&s->idle_list, wsi);
 		lws_set_timeout(wsi, 1, LWS_TO_KILL_ASYNC);
 	}
 }
@@ -49,14 +50,14 @@ bool access_connection(struct server *s)
 	long most = s->o->clients + SERVER_OWN;
 
 	if (s->open >= most - most / 4 ||
-	    s->door.guests >= SERVER_HEADS - SERVER_HEADS / 4)
+	    s->idle_list.guests >= SERVER_HEADS - SERVER_HEADS / 4)
 		make_room(s);
 	return s->open < most;
 }
 
 int access_active(struct server *s, struct lws *wsi)
 {
-	idle_list_active(&s->door, wsi, now_ms(s));
+	idle_list_active(&s->idle_list, wsi, now_ms(s));
 	return 0;
 }
 

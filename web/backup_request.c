@@ -60,8 +60,8 @@ static struct span digits_behind(struct span text, struct span mark)
 	return (struct span){ text.p, n };
 }
 
-int backup_request_tell(struct span answer, const char *key, const char *name,
-			FILE *out, struct err *e)
+int backup_request_write(struct span answer, const char *key, const char *name,
+			 FILE *out, struct err *e)
 {
 	struct span number;
 	char mark[32];

@@ -16,7 +16,7 @@ extern const struct job_kind backup_request_backup, backup_request_check;
  * Write the JSON object that p1logger returned, with the number under its `key`
  * repeated in front as `name`. ERR_FORMAT if it has no such number.
  */
-int backup_request_tell(struct span answer, const char *key, const char *name,
-			FILE *out, struct err *e);
+int backup_request_write(struct span answer, const char *key, const char *name,
+			 FILE *out, struct err *e);
 
 #endif

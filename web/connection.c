@@ -271,7 +271,7 @@ static int begin(struct server *s)
 static int end(struct server *s, struct lws *wsi)
 {
 	s->open--;
-	idle_list_leave(&s->door, wsi);
+	idle_list_leave(&s->idle_list, wsi);
 	return 0;
 }
 

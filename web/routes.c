@@ -185,7 +185,7 @@ static int message(const struct action *act, const struct job *job,
 	out = open_memstream(&a->body, &a->n);
 	if (out == NULL)
 		return err_memory(e);
-	rc = backup_request_tell(line, act->key, act->name, out, e);
+	rc = backup_request_write(line, act->key, act->name, out, e);
 	if (fclose(out) != 0)
 		rc = err_memory(e);
 	if (rc == 0)

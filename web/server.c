@@ -220,6 +220,6 @@ void server_close(struct server *s)
 	stop_workers(s);
 	if (s->context != NULL)
 		lws_context_destroy(s->context);
-	idle_list_clear(&s->door);
+	idle_list_clear(&s->idle_list);
 	free(s);
 }

@@ -46,8 +46,8 @@ struct server {
 	struct client *live;	/* all WebSockets */
 	struct client *waiting; /* all clients waiting for a job */
 	long open;
-	struct idle_list door; /* connections that we wait for */
-	size_t held;	       /* bytes of responses not yet taken */
+	struct idle_list idle_list; /* connections that we wait for */
+	size_t held;		    /* bytes of responses not yet taken */
 	bool closing;
 	struct guard_rate rate;
 	struct lws_protocol_vhost_options headers[8];
