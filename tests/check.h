@@ -1,4 +1,4 @@
-/* What every cmocka test includes; and small helpers that name the case. */
+/* Included by every cmocka test, with small helpers that name the case. */
 #ifndef TESTS_CHECK_H
 #define TESTS_CHECK_H
 
@@ -6,7 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-/* cmocka.h comes behind the four above, by its own rule. */
+/* cmocka.h must come after the four above. */
 #include <cmocka.h>
 
 /* Fail with the name of the case when two whole numbers differ. */

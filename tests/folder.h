@@ -1,4 +1,4 @@
-/* A folder of its own for a test: a fixture of cmocka_run_group_tests. */
+/* A temporary folder for a test: fixtures for cmocka_run_group_tests. */
 #ifndef TESTS_FOLDER_H
 #define TESTS_FOLDER_H
 

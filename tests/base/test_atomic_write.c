@@ -1,4 +1,4 @@
-/* A small file is replaced whole or not at all. */
+/* A small file is replaced completely or not at all. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* The table that every program's command line is read by. */
+/* The table by which every program reads its command line. */
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-/* Waiting for descriptors and deadlines. */
+/* Wait for descriptors and deadlines. */
 #include <string.h>
 #include <unistd.h>
 

@@ -1,4 +1,7 @@
-/* What may move a terminal's cursor or begin a formula, and what it becomes. */
+/*
+ * Text that could move a terminal's cursor or start a formula, and what it
+ * becomes.
+ */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +15,7 @@
 #include "base/printable.h"
 #include "tests/check.h"
 
-/* Text, as it is printed, and as it stands in a JSON document. */
+/* Text, how it is printed, and how a JSON document contains it. */
 static const struct {
 	struct span text;
 	const char *printed, *json;
@@ -88,7 +91,7 @@ static void json_stays_the_same_document(void **state)
 	}
 }
 
-/* All bytes, and all pairs and triples of those that UTF-8 is made of. */
+/* Try all bytes, and all pairs and triples of bytes that occur in UTF-8. */
 static void no_byte_passes(void **state)
 {
 	static const unsigned char of[] = { 0x00, 0x1b, 0x41, 0x7f, 0x80,
@@ -141,7 +144,10 @@ static void errors_are_printable_whoever_made_them(void **state)
 	err_after(&e, "%s", "\r");
 	check_text("after", e.text, "x; \\x0d");
 
-	/* Cut within a letter of two bytes, by the first buffer and the last. */
+	/*
+	 * Cut within a letter of two bytes, at the end of the first buffer and
+	 * of the last.
+	 */
 	for (size_t i = 0; i < sizeof(many) - 1; i++)
 		many[i] = i == 0 ? 'x' : i % 2 != 0 ? '\xC3' : '\xA4';
 	many[sizeof(many) - 1] = '\0';
@@ -152,7 +158,7 @@ static void errors_are_printable_whoever_made_them(void **state)
 	assert_null(strstr(e.text, "\\x"));
 }
 
-/* What `say` writes to a stream. */
+/* Return what `say` writes to a stream. */
 static const char *written(char *buf, size_t size,
 			   void (*say)(FILE *out, const char *text),
 			   const char *text)
@@ -192,7 +198,7 @@ static void a_line_is_one_line(void **state)
 		  2 * strlen(longer) + 2);
 }
 
-/* A log line goes to standard error: read from there. */
+/* A log line goes to standard error: read it there. */
 static void a_log_line_is_one_line(void **state)
 {
 	struct log log = { .program = "p1test", .up_to = LOG_LEVEL_NOTICE };

@@ -1,4 +1,4 @@
-/* Which links are followed, and by whom; and whose a file is that root makes. */
+/* Which links are followed, for whom, and who owns a file that root creates. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -49,7 +49,7 @@ static void link_of(uid_t owner, const char *target, const char *path)
 		assert_int_equal(lchown(path, owner, owner), 0);
 }
 
-/* Open it for writing, made if need be: 0, or errno. */
+/* Open the file for writing and create it if missing. Returns 0 or errno. */
 static int code_of(const char *path)
 {
 	int fd = safe_file_open(path, O_WRONLY | O_CREAT, 0640);

@@ -1,4 +1,6 @@
-/* Standard error that nobody reads, and what a process is born without. */
+/*
+ * Standard error that nobody reads, and descriptors that a new process lacks.
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -13,7 +15,7 @@
 #include "base/process.h"
 #include "tests/check.h"
 
-/* Our own standard error becomes the descriptor `to`; end() gives it back. */
+/* Our own standard error, while `to` takes its place; end() restores it. */
 static int saved;
 
 static void begin(int to)
@@ -39,7 +41,9 @@ static void fill(int fd)
 	fcntl(fd, F_SETFL, flags);
 }
 
-/* All that waits in fd, as a string behind the zeros of fill(). */
+/*
+ * Return everything that waits in fd, as a string, without the zeros of fill().
+ */
 static const char *drain(int fd)
 {
 	static char text[1 << 20];
@@ -117,7 +121,7 @@ static void only_the_journals_own_stream_gets_priorities(void **state)
 	check_int("another's", log.priorities, false);
 }
 
-/* What a child of ours that runs `act` ends with, as wait() says it. */
+/* Run `act` in a child process and return its wait status. */
 static int in_child(int (*act)(void))
 {
 	pid_t pid = fork();

@@ -1,7 +1,7 @@
 /*
- * bench_chain WHAT READINGS LIES: judge a window of readings at 10 s with so
- * many lies, of five kinds, half of them in one register alone, and print how
- * many were accepted; or, with `sort`, only put them in order, for comparison.
+ * bench_chain WHAT READINGS LIES: judge a window of readings, one every 10 s,
+ * with so many lies of five kinds, half of them in one register only, and print
+ * how many were accepted; or, with `sort`, only sort them, for comparison.
  */
 #include <stdio.h>
 #include <stdlib.h>

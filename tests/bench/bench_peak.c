@@ -1,7 +1,6 @@
 /*
- * bench_peak COMMAND...: run it, and print the most memory that it had at a
- * time, in KB. That of a process counts what it was forked from, too, so this
- * one is small.
+ * bench_peak COMMAND...: run it, and print its peak memory in KB. A process's
+ * peak includes that of the process it was forked from, so this one is small.
  */
 #include <stdio.h>
 #include <sys/resource.h>

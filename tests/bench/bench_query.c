@@ -1,6 +1,6 @@
 /*
- * bench_query DATABASE TIMES SQL: ask once, then TIMES more on the same
- * connection, and print the microseconds that one of these took.
+ * bench_query DATABASE TIMES SQL: run the query once, then TIMES more on the
+ * same connection, and print the microseconds that each of these took.
  */
 #include <sqlite3.h>
 #include <stdio.h>

@@ -1,4 +1,7 @@
-/* What the tests of this room share: a telegram, a clock, a log to look at. */
+/*
+ * Shared by the tests of this room: a telegram, a clock, a log that can be
+ * read.
+ */
 #ifndef TESTS_FORWARD_FIXTURE_H
 #define TESTS_FORWARD_FIXTURE_H
 
@@ -16,7 +19,9 @@
 
 enum { CET = 3600 };
 
-/* A small household, 2026-03-10T11:36:10Z; its gas an hour and a bit ago. */
+/*
+ * A small household at 2026-03-10T11:36:10Z; its gas is more than an hour old.
+ */
 static const char telegram[] =
 	"/TST5\\household\r\n\r\n1-3:0.2.8(50)\r\n"
 	"0-0:1.0.0(260310123610W)\r\n0-0:96.1.1(4530303031)\r\n"
@@ -73,7 +78,7 @@ static inline struct forward_settings nothing_forwarded(void)
 	/* clang-format on */
 }
 
-/* A log whose lines end in a file instead of on stderr. */
+/* A log whose lines go to a file instead of stderr. */
 struct caught {
 	struct log log;
 	FILE *file;
@@ -89,7 +94,7 @@ static inline void catch_log(struct caught *c)
 	dup2(fileno(c->file), STDERR_FILENO);
 }
 
-/* How many of its lines hold `part`; to be asked once, at the end. */
+/* Count the lines that contain `part`. Call it once, at the end. */
 static inline int caught(struct caught *c, const char *part)
 {
 	char line[1024];

@@ -1,4 +1,4 @@
-/* The texts that others parse: CSV, Smart Meter Service, Home Assistant. */
+/* Texts that other programs parse: CSV, Smart Meter Service, Home Assistant. */
 #include "forward/csv.h"
 #include "forward/homeassistant.h"
 #include "forward/smartmeter.h"
@@ -182,7 +182,7 @@ static void channels_are_meters_of_their_own(void **state)
 	}
 }
 
-/* Every row of the table of quantities, and the longest of everything. */
+/* Every row of the table of quantities, and the longest value of everything. */
 static void no_document_is_too_long(void **state)
 {
 	char topic[TOPIC_PREFIX], bytes[300];

@@ -1,4 +1,4 @@
-/* Files of a day: names, midnight, compression, limits, what goes wrong. */
+/* Daily files: names, midnight, compression, limits, failures. */
 #define _XOPEN_SOURCE 700 /* nftw */
 #include <fcntl.h>
 #include <ftw.h>
@@ -91,7 +91,7 @@ static void read_at(struct world *w, const char *utc)
 	forward_reading(w->f, &r);
 }
 
-/* Let as much time pass as the outputs want. */
+/* Let time pass until nothing is due. */
 static void pass_time(struct world *w)
 {
 	const struct pollable files = forward_pollable(w->f);
@@ -273,7 +273,7 @@ static void a_write_that_fails_leaves_whole_lines(void **state)
 	teardown(&w);
 }
 
-/* A full device, no folder, a pipe without a reader, one that is full. */
+/* A full device, a missing folder, a pipe without a reader, a full pipe. */
 static void what_takes_nothing_costs_one_line(void **state)
 {
 	static const char *const names[] = { "/dev/full", "/nowhere/at/all",

@@ -1,4 +1,4 @@
-/* The outputs together: sockets of our own hear what they send. */
+/* The outputs together: our own sockets receive what they send. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <sys/socket.h>
@@ -34,7 +34,7 @@ static void begin(struct world *w)
 	assert_non_null(w->f);
 }
 
-/* Close, and answer how often the log says `part`. */
+/* Close, and return the number of log lines that contain `part`. */
 static int end(struct world *w, const char *part)
 {
 	forward_close(w->f);
@@ -49,7 +49,7 @@ static void hand_over(struct world *w, const char *text)
 	forward_reading(w->f, &r);
 }
 
-/* A socket of this type on a free port of 127.0.0.1. */
+/* Bind a socket of this type to a free port of 127.0.0.1. */
 static int listen_at(int type, struct sockaddr_in *at)
 {
 	socklen_t n = sizeof(*at);
@@ -69,7 +69,7 @@ static char *address_text(char buf[32], const struct sockaddr_in *at)
 	return buf;
 }
 
-/* The next datagram as text; NULL: none waits. */
+/* Return the next datagram as text; NULL: none waits. */
 static const char *heard(int fd)
 {
 	static char text[JSON_MAX + 2];
@@ -135,7 +135,7 @@ static void lines_come_without_their_ends(void **state)
 	close(fd);
 }
 
-/* Three registers on three ports: a power, a counter, the gas. */
+/* Three registers on three ports: a power, a counter and gas. */
 static void values_come_each_by_its_rule(void **state)
 {
 	static const char *const obis[] = { "1-0:1.7.0", "1-0:1.8.1",
@@ -192,7 +192,7 @@ static void values_come_each_by_its_rule(void **state)
 		close(fd[i]);
 }
 
-/* A datagram of more than 64 KiB: refused on every machine alike. */
+/* Every system refuses a datagram of more than 64 KiB. */
 static void what_is_refused_costs_one_line_an_hour(void **state)
 {
 	static char line[70000];
@@ -215,7 +215,7 @@ static void what_is_refused_costs_one_line_an_hour(void **state)
 		  3);
 }
 
-/* A client of the re-broadcast, connected and taken. */
+/* Connect a client to the re-broadcast and have it accepted. */
 static int client(struct world *w, const struct sockaddr_in *at)
 {
 	int fd = socket(AF_INET, SOCK_STREAM, 0);
@@ -228,7 +228,7 @@ static int client(struct world *w, const struct sockaddr_in *at)
 
 static void begin_tcp(struct world *w, struct sockaddr_in *at, char to[32])
 {
-	close(listen_at(SOCK_STREAM, at)); /* free at least a moment ago */
+	close(listen_at(SOCK_STREAM, at)); /* it was free a moment ago */
 	setup(w);
 	w->s.tcp.listen = address_text(to, at);
 	begin(w);
@@ -259,7 +259,7 @@ static void tcp_clients_get_the_telegram_as_it_came(void **state)
 	}
 }
 
-/* One that reads nothing; telegrams for it and one beside it that reads. */
+/* One client reads nothing while another one reads. */
 static void a_slow_tcp_client_is_dropped(void **state)
 {
 	char to[32], text[sizeof(telegram)];
@@ -352,7 +352,7 @@ static void the_feed_is_silent_without_a_listener(void **state)
 	assert_int_equal(bind(fd, (struct sockaddr *)&at, sizeof(at)), 0);
 	hand_over(&w, telegram);
 	assert_int_equal(strncmp(heard(fd), "{\"time\":\"2026-", 14), 0);
-	for (int i = 0; i < 2000; i++) /* nobody takes them */
+	for (int i = 0; i < 2000; i++) /* nobody reads them */
 		hand_over(&w, telegram);
 	close(fd);
 	hand_over(&w, telegram);

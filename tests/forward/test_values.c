@@ -70,7 +70,7 @@ static struct value_source source(const char *obis)
 	return from;
 }
 
-/* Ask twice with the same telegram, then with a changed one. */
+/* Pass the same telegram twice, then a changed one. */
 static void news_is_told_by_its_kind(void **state)
 {
 	static const struct {

@@ -1,6 +1,7 @@
 /*
- * libFuzzer target: any bytes as the file of settings. They are read or refused
- * with a sentence; what was read is printed, and read again to the same.
+ * libFuzzer target: any bytes as the settings file. They are read, or refused
+ * with a sentence; settings that were read are printed, and reading the print
+ * gives the same.
  */
 #define _GNU_SOURCE /* memfd_create */
 

@@ -1,7 +1,7 @@
 /*
  * libFuzzer target: dates, times and all other words of a command line. The
- * input's lines are the words; each is also given to all who read a date. What
- * is refused is refused with a sentence, what is taken lies where it may.
+ * input's lines are the words; each also goes to every function that reads a
+ * date. Refusals have a sentence, and accepted values are in range.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,7 +33,7 @@ static void refused(int rc, const struct err *e, const char *word)
 	       "refused without a sentence", word);
 }
 
-/* What was read as an instant is written as it was. */
+/* An instant that was read is written in the same form. */
 static void instant(const char *word)
 {
 	char text[UTC_TEXT];

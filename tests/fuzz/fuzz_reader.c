@@ -1,7 +1,7 @@
 /*
- * libFuzzer target: framer, decipher, parser and JSON, on any bytes. The first
- * byte of an input says how the rest is used, so that the CRC and the cipher do
- * not keep the fuzzer out of what lies behind them.
+ * libFuzzer target: framer, decipher, parser and JSON, with any bytes. The
+ * first byte selects how the rest is used, so that neither CRC nor cipher stops
+ * the fuzzer from reaching the code behind them.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +17,7 @@
 enum input_way {
 	RAW,	/* bytes from a port */
 	TEXT,	/* a telegram, straight to the parser */
-	MENDED, /* bytes from a port, the last CRC made right */
+	MENDED, /* bytes from a port, with the last CRC corrected */
 	SEALED, /* the same, encrypted */
 	WAYS
 };
@@ -39,7 +39,7 @@ static void insist(bool holds, const char *what)
 	abort();
 }
 
-/* Enough for JSON_MAX; a reading must fit, and end in a NUL. */
+/* A buffer of JSON_MAX is enough: a reading must fit, with its NUL. */
 static uint64_t write_json(const struct reading *r, uint64_t sum)
 {
 	static char line[JSON_MAX];
@@ -61,7 +61,7 @@ static uint64_t read_all(struct reader *rd, uint64_t sum)
 	return sum;
 }
 
-/* The readings from the bytes when read in such pieces, as one number. */
+/* Read the bytes in pieces. Returns the readings as one number. */
 static uint64_t read_pieces(const char *bytes, size_t n, size_t piece)
 {
 	struct reader *rd = reader_new();
@@ -90,7 +90,7 @@ static void parse_text(const char *bytes, size_t n)
 		write_json(&r, 0);
 }
 
-/* Put the right CRC behind the last '!'. Returns the length. */
+/* Write the right CRC after the last '!'. Returns the length. */
 static size_t mend(char *bytes, size_t n)
 {
 	char *end = bytes + n;

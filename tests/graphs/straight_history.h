@@ -20,7 +20,7 @@ struct history {
 	int64_t peak_at, peak_w; /* one reading with a higher import */
 };
 
-/* The distance of the readings around t; 0 for one at t. */
+/* The distance of the readings around t; 0 if there is one at t. */
 static int64_t fake_gap(const struct history *h, int64_t t)
 {
 	for (size_t i = 0; i < COUNT(h->hole); i++)
@@ -65,7 +65,7 @@ int history_peak(struct history *h, int64_t from, int64_t to, int64_t *import_w,
 	return 0;
 }
 
-/* Days alone, of 24 hours from `first`: enough for what is tested. */
+/* Only days, of 24 hours from `first`: the tests need no more. */
 static int64_t walk_at, walk_to;
 
 int history_begin(struct history *h, enum period p, int64_t from, int64_t to,

@@ -1,4 +1,4 @@
-/* Samples from counters: what is known, what is a gap, what is yet to come. */
+/* Samples from counters: known ones, gaps, and those in the future. */
 #include "tests/check.h"
 
 #include "base/localday.h"
@@ -22,7 +22,7 @@ static int amsterdam(void **state)
 	return localday_use("Europe/Amsterdam", &e);
 }
 
-/* A meter that was there long before and long after. */
+/* A meter that is read long before and long after that day. */
 static struct history steady(int64_t day)
 {
 	return (struct history){

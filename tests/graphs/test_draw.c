@@ -11,8 +11,8 @@
 enum { CELLS = 288 };
 
 /*
- * librrd loses some memory; who lost it can only be told, and suppressed
- * (tests/lsan.supp), by walking the stack the slow way.
+ * librrd leaks some memory. Only slow unwinding shows that the leak is its own,
+ * so that tests/lsan.supp can suppress it.
  */
 const char *__asan_default_options(void);
 const char *__asan_default_options(void)

@@ -1,4 +1,4 @@
-/* The words above a picture, without their markup. */
+/* The text above a picture, without its markup. */
 #include "tests/check.h"
 
 #include <stdlib.h>
@@ -18,7 +18,7 @@ static int amsterdam(void **state)
 	return localday_use("Europe/Amsterdam", &e);
 }
 
-/* Markup out, and every kind of space plain. */
+/* Remove the markup, and replace every kind of space by a plain one. */
 static char *plain(char *text)
 {
 	char *out = text;
@@ -37,7 +37,7 @@ static char *plain(char *text)
 	return text;
 }
 
-/* The chart, its day, and its counts. */
+/* A chart, its day and its counts. */
 struct scene {
 	struct range range;
 	struct bar total;

@@ -37,7 +37,7 @@ static struct drawing blank(void)
 	};
 }
 
-/* The layer of this shape and colour; the test fails without it. */
+/* Find the layer of this shape and colour; the test fails without it. */
 static const double *layer_of(const struct drawing *d, enum shape shape,
 			      uint32_t colour)
 {
@@ -48,7 +48,7 @@ static const double *layer_of(const struct drawing *d, enum shape shape,
 	return NULL;
 }
 
-/* NAN is -999, and the infinities are 777 and -777. */
+/* NAN counts as -999, the infinities as 777 and -777. */
 static void check_cell(const char *name, double is, double want)
 {
 	double seen = isnan(is) ? -999 : isinf(is) ? (is > 0 ? 777 : -777) : is;
@@ -114,8 +114,8 @@ static void large_powers_are_shown_in_kilowatts(void **state)
 }
 
 /*
- * Days of a month with the same amounts: T1 4, T2 6, export 5 kWh. The meter's
- * own total has one Wh more.
+ * Fill the days of a month with equal amounts: T1 4, T2 6, export 5 kWh. The
+ * meter's own total is one Wh higher.
  */
 static void fill(struct bars *b, const struct range *r, int days)
 {
@@ -138,7 +138,10 @@ static void fill(struct bars *b, const struct range *r, int days)
 	}
 }
 
-/* How many runs of cells have this value, and whether all are as wide. */
+/*
+ * Count the runs of cells with this value, and find out whether all have the
+ * same width.
+ */
 static int runs(const double *value, size_t n, double of, size_t *width)
 {
 	size_t run = 0;

@@ -1,4 +1,4 @@
-/* The local stretches of time, their titles, and what a user may write. */
+/* Local time ranges, their titles, and the dates that a user may write. */
 #include "tests/check.h"
 
 #include <string.h>

@@ -82,8 +82,8 @@ static void amounts_tell_every_small_unit(void **state)
 	static const struct {
 		int64_t value;
 		const struct measure *m;
-		const char *text; /* '_': a space that does not break, ' ': a
-				     narrow one */
+		const char
+			*text; /* '_' is a no-break space, ' ' a narrow one */
 	} cases[] = {
 		{ 0, &kwh, "0.000_kWh" },
 		{ 1, &kwh, "0.001_kWh" },

@@ -1,6 +1,6 @@
 /*
- * The numbers of the pictures beside the database's views, from a real journal
- * with both kinds of meters, a new meter, a gap and a change of the clock.
+ * The numbers in the pictures equal those of the database's views, for a real
+ * journal with both kinds of meters, a new meter, a gap and a clock change.
  */
 #include "tests/storage/db_fixture.h"
 
@@ -10,14 +10,17 @@ static struct db_fixture db;
 static struct history *history;
 static int64_t from, to;
 
-/* Something between 0 and most - 1, the same in every run. */
+/* A random number from 0 to most - 1, the same in every run. */
 static int64_t chance(uint64_t *seed, int64_t most)
 {
 	*seed = *seed * UINT64_C(6364136223846793005) + 1442695040888963407;
 	return (int64_t)(*seed >> 33) % most;
 }
 
-/* Four weeks around the 25-hour day, every 5 minutes and some seconds. */
+/*
+ * Fill four weeks around the 25-hour day, with a reading every 5 minutes and
+ * some seconds.
+ */
 static int fill(void **state)
 {
 	int64_t t1 = 1000000, t2 = 2000000, out = 500000, gas = 300000;

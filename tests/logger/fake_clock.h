@@ -1,4 +1,4 @@
-/* A clock that the test owns. */
+/* A clock that the test sets. */
 #ifndef TESTS_LOGGER_FAKE_CLOCK_H
 #define TESTS_LOGGER_FAKE_CLOCK_H
 

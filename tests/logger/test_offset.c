@@ -4,7 +4,10 @@
 
 enum { NOW = 1700000000, STEP = 10 };
 
-/* See the same every ten seconds for so long; after how many it was found. */
+/*
+ * Pass the same skew every ten seconds. Returns after how many seconds the
+ * offset was found.
+ */
 static int found_after(struct offset *o, int base, int64_t skew, int seconds)
 {
 	for (int t = 0; t <= seconds; t += STEP)
@@ -17,7 +20,7 @@ static void a_whole_hour_that_lasts_is_a_country(void **state)
 {
 	static const struct {
 		const char *name;
-		int base; /* the stamps were read with */
+		int base; /* offset used to read the times */
 		int skew;
 		int want; /* -1: nothing is found */
 	} cases[] = {
@@ -55,7 +58,7 @@ static void it_must_last_and_be_the_same(void **state)
 
 	(void)state;
 	check_int("soon", found_after(&o, HOUR_S, HOUR_S, 500), -1);
-	assert_false(offset_see(&o, HOUR_S, 0, NOW + 510)); /* in step once */
+	assert_false(offset_see(&o, HOUR_S, 0, NOW + 510)); /* right once */
 	assert_false(offset_see(&o, HOUR_S, HOUR_S, NOW + 520));
 	assert_false(offset_see(&o, HOUR_S, HOUR_S, NOW + 1050));
 	assert_true(offset_see(&o, HOUR_S, HOUR_S, NOW + 1060));

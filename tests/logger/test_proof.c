@@ -7,7 +7,7 @@
 
 static const struct judge_limits limits = { 55200, 55200, 10, 10, 200 };
 
-/* The i-th telegram of a house that uses 3.6 kW, a Wh each second. */
+/* The i-th telegram of a household that draws 3.6 kW, a Wh per second. */
 static struct reading telegram_at(int i, char raw[static 64])
 {
 	struct reading r = { .crc = CRC_NONE,
@@ -34,7 +34,7 @@ static struct reading telegram_at(int i, char raw[static 64])
 	return r;
 }
 
-/* A damaged digit: what is changed in the telegram, by what. */
+/* A damaged digit: what it changes in the telegram. */
 enum damage_kind {
 	NONE,
 	COUNTER_UP,
@@ -84,8 +84,8 @@ static void damage(struct reading *r, enum damage_kind d)
 }
 
 /*
- * Ten telegrams, the one at `bad` damaged: "+" for each that is
- * proven, "-" for each that is not, in the order of the answers.
+ * Pass ten telegrams, the one at `bad` damaged. Returns "+" for each proven one
+ * and "-" for each other, in the order of the answers.
  */
 static const char *play(enum damage_kind d, int bad, bool ended)
 {
@@ -103,7 +103,8 @@ static const char *play(enum damage_kind d, int bad, bool ended)
 		damage(&r, i == bad ? d : NONE);
 		if (i < 10)
 			assert_int_equal(proof_add(&p, &r, &e), 0);
-		memset(raw, '?', sizeof(raw)); /* the reader's bytes are gone */
+		memset(raw, '?',
+		       sizeof(raw)); /* the reader's bytes are no longer valid */
 		while ((a = proof_next(&p, &limits, ended && i == 10, &out)) !=
 		       PROOF_WAITS) {
 			said[n++] = a == PROOF_GOOD ? '+' : '-';
@@ -156,7 +157,7 @@ static void one_that_is_damaged_is_found(void **state)
 	}
 }
 
-/* The end of a file: nobody contradicts its last telegram. */
+/* At the end of a file nothing contradicts the last telegram. */
 static void the_last_of_a_file_is_good_unless_contradicted(void **state)
 {
 	(void)state;

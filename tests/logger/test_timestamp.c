@@ -58,13 +58,13 @@ static void live_the_meters_clock_counts_unless_absurd(void **state)
 	}
 }
 
-/* Who was right, and went on evenly, is still right. */
+/* A clock that was right, and kept running evenly, is still right. */
 static void a_machine_that_jumps_is_not_believed(void **state)
 {
 	static const struct {
 		const char *name;
 		int64_t passed_s;	/* by the monotonic clock */
-		int64_t machine, meter; /* by which the two went on */
+		int64_t machine, meter; /* seconds that each clock advanced */
 		bool jumped, absurd;
 	} cases[] = {
 		{ "both go on", 10, 10, 10, false, false },
@@ -174,7 +174,7 @@ static void computed_times_are_for_those_without(void **state)
 	check_int("second", more.time.utc, 1010);
 }
 
-/* The gas stamp is usually by the same clock. */
+/* The gas time usually comes from the same clock. */
 static void computed_times_are_for_a_clock_that_was_never_set(void **state)
 {
 	static const struct {
@@ -254,7 +254,7 @@ static void civil_gas_stamps_are_local(void **state)
 	}
 }
 
-/* Hourly gas through that night, each value sent twice. */
+/* Hourly gas readings in that night, each value sent twice. */
 static void the_hour_that_comes_twice_has_two_gas_readings(void **state)
 {
 	static const struct {

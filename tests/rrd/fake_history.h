@@ -24,7 +24,7 @@ struct history {
 		uint32_t have; /* series that its meter counts */
 	} of[MEDIUM_COUNT];
 	int64_t id; /* of the last change */
-	int asked;  /* how often for an instant */
+	int asked;  /* number of calls of history_at */
 };
 
 static struct history fake;
@@ -37,7 +37,9 @@ static inline void fake_clear(void)
 	fake.of[MEDIUM_GAS].have = UINT32_C(1) << SERIES_GAS;
 }
 
-/* Put a reading in its place; those of one time are one. */
+/*
+ * Insert a reading in order of time; a second one of the same time is ignored.
+ */
 static inline void fake_put(enum medium m, int64_t ts, int64_t counter,
 			    int64_t peak)
 {
@@ -52,7 +54,7 @@ static inline void fake_put(enum medium m, int64_t ts, int64_t counter,
 	r[i] = (struct fake_reading){ ts, counter, peak };
 }
 
-/* A commit that wrote from min_ts to max_ts. */
+/* Record a commit that wrote readings from min_ts to max_ts. */
 static inline void fake_commit(enum medium m, int64_t min_ts, int64_t max_ts)
 {
 	fake.of[m].change[fake.of[m].changes++] =

@@ -48,7 +48,7 @@ static int tear_down(void **state)
 	return system(command);
 }
 
-/* Electricity from step a to step b (both included), as cron does it. */
+/* Put electricity readings from step a to step b (inclusive), as cron does. */
 static void readings(int a, int b)
 {
 	for (int i = a; i <= b; i++)
@@ -71,7 +71,7 @@ static int run(const char *name, int want)
 	return rc;
 }
 
-/* The file is what one made in one go from all readings would be. */
+/* Check that the file equals one built in one go from all readings. */
 static void check_file(const char *name)
 {
 	struct build b = { .h = &fake, .medium = MEDIUM_ELECTRICITY };
@@ -115,7 +115,7 @@ static void appended_or_made_in_one_go(void **state)
 	check_file("nothing new");
 }
 
-/* Every way to harm a file of ours; each must be found and made good. */
+/* Ways to damage one of our files; each must be detected and repaired. */
 static void harm_delete(void)
 {
 	unlink(path);
@@ -295,7 +295,7 @@ static void a_register_more_is_a_column_more(void **state)
 	run("gone", 1);
 }
 
-/* Rewrite the state as if the machine had been started again since. */
+/* Rewrite the state as if the machine had been restarted since. */
 static void start_machine_anew(void)
 {
 	char command[PATH + 100];
@@ -305,7 +305,7 @@ static void start_machine_anew(void)
 	assert_int_equal(system(command), 0);
 }
 
-/* Damage that shows in no length and no time, as a power cut leaves it. */
+/* Damage that changes neither size nor time, as after a power cut. */
 static void harm_unseen(void)
 {
 	struct timespec t[2] = { { .tv_nsec = UTIME_OMIT } };

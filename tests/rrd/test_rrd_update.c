@@ -16,14 +16,14 @@ static void boundaries(void **state)
 	check_int("before 1970", rrd_update_boundary(-1), -300);
 }
 
-/* What the steps from T on hold, for a few readings. */
+/* The contents of the steps from T on, for a few readings. */
 static void steps(void **state)
 {
 	static const struct {
 		const char *name;
 		enum medium medium;
 		struct fake_reading r[MOST]; /* ts from T on */
-		int64_t want[MOST];	     /* amounts; -2: no step any more */
+		int64_t want[MOST];	     /* amounts; -2: no more steps */
 					     /* clang-format off */
 	} cases[] = {
 		{ "on the boundaries", MEDIUM_ELECTRICITY,
@@ -85,7 +85,7 @@ static void steps(void **state)
 	}
 }
 
-/* How many of the steps are unknown. */
+/* Count the unknown steps. */
 static int unknown_steps(enum medium m, enum series s)
 {
 	struct rrd_update f;
@@ -105,7 +105,7 @@ static void readings_that_come_seldom_have_no_gaps(void **state)
 	fake_clear();
 	for (int i = 0; i <= 24; i++)
 		fake_put(MEDIUM_ELECTRICITY, T + 3600 * i, 100 * i, -1);
-	/* Three hours until once an hour is the habit. */
+	/* After three hours, one reading an hour is usual. */
 	check_int("hourly", unknown_steps(MEDIUM_ELECTRICITY, SERIES_IMPORT),
 		  36);
 	fake_clear();
@@ -129,7 +129,7 @@ static void one_reading_amid_an_outage_does_not_hide_it(void **state)
 		  2 * 288);
 }
 
-/* What is fed does not depend on what came later. */
+/* Steps do not depend on later readings. */
 static void steps_stay_as_they_were(void **state)
 {
 	struct rrd_update f;
@@ -156,7 +156,7 @@ static void steps_stay_as_they_were(void **state)
 	check_int("no more", rrd_update_next(&f, &late, &e), 0);
 }
 
-/* A row of 2008 before those of today costs a step and a few questions. */
+/* A reading of 2008 before those of today costs one step and a few queries. */
 static void years_between_two_readings_cost_nothing(void **state)
 {
 	const int64_t years = INT64_C(18) * 365 * 86400;

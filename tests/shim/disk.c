@@ -1,18 +1,18 @@
 /*
- * Preloaded under tests: a disk that fails. Files below the folder P1_DISK
- * meet what the file P1_DISK_FAULT says at that moment, one line:
+ * Preloaded under tests: a disk that fails. The file P1_DISK_FAULT says what
+ * happens at this moment to files below the folder P1_DISK, in one line:
  *
  *	CALLS ERRNO [FROM [COUNT]]   write,sync ENOSPC 3 1
  *	CALLS slow MS                sync slow 300
- *	room MB                      room 3: so much is free for statvfs
+ *	room MB                      room 3: free space that statvfs reports
  *
- * CALLS are of read (pread), write (write, pwrite, ftruncate), sync (fsync,
- * fdatasync) and change (open for writing, access, mkdir, rename, link, unlink,
- * and those of them that end in "at"), with commas.
- * The FROMth of this process (1) fails, and the COUNT - 1 after it (all); they
- * are counted from the first call that meets this line. An empty or absent
- * file: all is well. "short" as ERRNO writes the half, and of one byte nothing
- * (ENOSPC). Each call that fails or waits adds a byte to the file
+ * CALLS, separated by commas, are read (pread), write (write, pwrite,
+ * ftruncate), sync (fsync, fdatasync) and change (open for writing, access,
+ * mkdir, rename, link, unlink, and those of them that end in "at"). The FROMth
+ * call of this process (1) fails, and the COUNT - 1 after it (all); they are
+ * counted from the first call under this line. If the file is empty or missing,
+ * nothing fails. "short" as ERRNO writes half of the bytes, and of one byte
+ * nothing (ENOSPC). Each call that fails or waits adds a byte to the file
  * P1_DISK_FAULT.met.
  */
 #define _GNU_SOURCE
@@ -33,7 +33,7 @@
 
 enum outcome { GOES_ON, FAILS, SHORT };
 
-static long seen; /* calls that the fault speaks of, in this process */
+static long seen; /* calls of this process that the fault concerns */
 
 static const struct {
 	const char *name;
@@ -84,7 +84,7 @@ static void note_met(void)
 	REAL(close)(fd);
 }
 
-/* What becomes of a call of this kind; errno is set when it fails. */
+/* Decide about a call of this kind; sets errno if it fails. */
 static enum outcome judge(const char *kind)
 {
 	char calls[64], what[32];
@@ -152,7 +152,7 @@ static int path_is_ours(const char *path)
 	return is_ours(whole);
 }
 
-/* The same of a name in an open folder. */
+/* Like path_is_ours, for a name in an open folder. */
 static int name_is_ours(int folder, const char *name)
 {
 	char link[64], path[PATH_MAX + NAME_MAX + 2];
@@ -168,7 +168,7 @@ static int name_is_ours(int folder, const char *name)
 	return is_ours(path);
 }
 
-/* How much of n bytes may be written; negative: none, and why is in errno. */
+/* Returns how many of n bytes may be written; negative: none, see errno. */
 static ssize_t room(int fd, size_t n)
 {
 	enum outcome v = fd_is_ours(fd) ? judge("write") : GOES_ON;

@@ -1,10 +1,10 @@
 /*
  * Preloaded under tests: time passes for a program when its test says so. The
- * file P1_PACE has one line, "CLOCK WORK": so many ms have passed by the
- * monotonic clock, and so many of each thread's processor time. By themselves
- * both go a thousandth as fast as they should: what is due in a moment comes,
- * and what is due in seconds does not, however slow the machine is. A thread
- * that reads its processor time copies a new line to the file P1_PACE.seen.
+ * file P1_PACE has one line, "CLOCK WORK": the ms that have passed on the
+ * monotonic clock, and those of each thread's processor time. By themselves
+ * both run at a thousandth of their speed: what is due in a moment happens, and
+ * what is due in seconds does not, however slow the machine is. A thread that
+ * reads its processor time copies a new line to the file P1_PACE.seen.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>

@@ -1,12 +1,12 @@
 /*
- * Preloaded under tests: notes all that a program does to the files of one
- * folder, so that tests/power/disk.py can say what a disk may hold when the
- * power goes at any of these steps. The program and its libraries are the
+ * Preloaded under tests: record everything that a program does to the files of
+ * one folder, so that tests/power/disk.py can tell what a disk may contain when
+ * the power fails at any of these steps. The program and its libraries are the
  * real, unchanged ones.
  *
- * P1_RECORD_ROOT is the folder, P1_RECORD_LOG the file the notes are appended
- * to: struct record_head, then `bytes` bytes. What is mapped into memory is not seen:
- * files that end in -shm are left out, as nothing in them need survive.
+ * P1_RECORD_ROOT is the folder, P1_RECORD_LOG the file to which records are
+ * appended: struct record_head, then `bytes` bytes. Mapped memory is not seen:
+ * files that end in -shm are left out, since nothing in them has to survive.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -24,10 +24,10 @@
 
 #include <sqlite3.h>
 
-enum { LOG_FD = 400 }; /* out of the program's way */
+enum { LOG_FD = 400 }; /* high, to stay out of the way */
 
 enum op {
-	OP_CREATE = 'C',   /* a file that was not there: inode, path */
+	OP_CREATE = 'C',   /* a new file: inode, path */
 	OP_TRUNCATE = 'T', /* inode, offset: the size */
 	OP_WRITE = 'W',	   /* inode, offset, bytes */
 	OP_SYNC = 'S',	   /* inode */
@@ -85,7 +85,7 @@ static int is_ours(const char *path)
 	       (m < 4 || strcmp(path + m - 4, "-shm") != 0);
 }
 
-/* The folder's own name resolved, the last part as it is. */
+/* Resolve the folder of `path`, and keep the last name as it is. */
 static int whole(char out[PATH_MAX], const char *path)
 {
 	char text[PATH_MAX], folder[PATH_MAX];
@@ -108,7 +108,9 @@ static int whole(char out[PATH_MAX], const char *path)
 	return n < PATH_MAX && is_ours(out);
 }
 
-/* Is it a file of ours? Then its inode, and its name in `path`. */
+/*
+ * Return the inode of one of our files, and its name in `path`; 0 for others.
+ */
 static uint64_t inode_of(int fd, char path[PATH_MAX])
 {
 	char link[64];
@@ -250,7 +252,7 @@ int unlink(const char *path)
 	return after_naming(NEXT(unlink)(path), OP_UNLINK, path, NULL);
 }
 
-/* The path of a name in an open folder; "" it is not to be told. */
+/* The path of a name in an open folder; "" if unknown. */
 static const char *at_path(char out[PATH_MAX], int folder, const char *name)
 {
 	char link[64];
@@ -300,7 +302,7 @@ int unlinkat(int at, const char *path, int flags)
 			    at_path(all, at, path), NULL);
 }
 
-/* Is the database, after this statement, where another may see its work? */
+/* Can others see the work of this statement now? */
 static int has_committed(sqlite3_stmt *s)
 {
 	const char *sql = sqlite3_sql(s);

@@ -1,14 +1,14 @@
 /*
- * Preloaded under tests: makes a pseudo terminal look like a serial port, so
+ * Preloaded under tests: make a pseudo terminal look like a serial port, so
  * that the real libserialport opens it. A pty lacks three things: an entry in
- * /sys/class/tty, modem lines and parity. They are answered here, for ptys
- * alone.
+ * /sys/class/tty, modem lines and parity. These calls are answered here, for
+ * ptys only.
  *
  * When P1_SHIM_LINES names a file, the modem lines that are up are written to
  * it at each change: "DTR RTS".
  *
- * When P1_SHIM_RTS is "stuck", RTS stays down whatever is set, and as a meter
- * that is not asked sends nothing, and input in the meantime is never read.
+ * When P1_SHIM_RTS is "stuck", RTS stays down whatever is set. Since a meter
+ * without a request sends nothing, input in the meantime is never read.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -78,7 +78,7 @@ int lstat(const char *path, struct stat *st)
 	return next(path, st);
 }
 
-/* What lstat was called before glibc 2.33; libserialport still does. */
+/* The name of lstat before glibc 2.33, which libserialport still calls. */
 int __lxstat(int version, const char *path, struct stat *st)
 {
 	(void)version;
@@ -98,7 +98,10 @@ ssize_t readlink(const char *path, char *buf, size_t size)
 	return (ssize_t)(n < size ? n : size);
 }
 
-/* glibc says EINVAL when nothing was left of what was asked: no parity. */
+/*
+ * glibc returns EINVAL if no part of the request took effect, as with parity on
+ * a pty.
+ */
 int tcsetattr(int fd, int when, const struct termios *t)
 {
 	int (*next)(int, int, const struct termios *) =

@@ -1,12 +1,12 @@
 /*
- * Preloaded under tests: one allocation of the program fails. Those count that
- * the program itself asks for, and SQLite and libserialport for it. Not those
- * of iniparser 4.1 and librrd 1.7, which do not look what they got, and of
- * glib, which ends the process by design: p1rrd and p1graph are programs of
- * their own for that reason, and the settings are read before all else.
+ * Preloaded under tests: one allocation of the program fails. Counted are those
+ * of the program itself, and of SQLite and libserialport on its behalf. Not
+ * counted are those of iniparser 4.1 and librrd 1.7, which do not check the
+ * result, and of glib, which ends the process by design: for that reason p1rrd
+ * and p1graph are separate programs, and the settings are read first.
  *
- * P1_STARVE_AT is which one (1 is the first; 0 none), P1_STARVE_COUNT a file
- * that gets the number of all. With P1_STARVE_ON all after it fail as well.
+ * P1_STARVE_AT is its number (1 is the first; 0 none); the file P1_STARVE_COUNT
+ * gets the number of all. With P1_STARVE_ON all later ones fail as well.
  */
 #define _GNU_SOURCE
 #include <errno.h>

@@ -1,9 +1,9 @@
 /*
- * Preloaded under tests: the machine's clock shows another time, and says that
- * it is synchronised, as a container's mostly does not. P1_CLOCK_AHEAD is how
- * many seconds it is ahead of the true time; not set, it is right. From the
- * true time P1_CLOCK_FROM on, in seconds, it goes P1_CLOCK_RATE times as fast.
- * With P1_CLOCK_ADRIFT set it is not synchronised.
+ * Preloaded under tests: the machine's clock shows another time, and claims to
+ * be synchronised, as a container's clock usually does not. P1_CLOCK_AHEAD is
+ * how many seconds it is ahead of the true time (default 0). From the true time
+ * P1_CLOCK_FROM on, in seconds, it runs P1_CLOCK_RATE times as fast. With
+ * P1_CLOCK_ADRIFT set it is not synchronised.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -20,7 +20,7 @@ static long number(const char *name, long otherwise)
 	return text != NULL ? strtol(text, NULL, 10) : otherwise;
 }
 
-/* Seconds that a clock of another rate has gained by this true time. */
+/* Seconds that a clock of another rate has gained at this true time. */
 static time_t gained(const struct timespec *now)
 {
 	long more = number("P1_CLOCK_RATE", 1) - 1;

@@ -11,7 +11,7 @@
 
 enum { TRIES = 400, SIZE = 512 };
 
-/* A telegram whose CRC begins with a 0 and holds a letter. */
+/* A telegram whose CRC starts with a 0 and contains a letter. */
 static size_t telegram(char out[static SIZE], bool crc)
 {
 	for (int i = 0;; i++) {
@@ -113,7 +113,7 @@ static void each_does_what_it_says(void **state)
 	static const struct {
 		const char *kind;
 		bool crc;
-		int more; /* bytes than the whole */
+		int more; /* bytes more than the telegram */
 		int accept;
 	} cases[] = {
 		{ "flip", true, 0, 0 },	     { "flip", false, 0, -1 },
@@ -164,7 +164,7 @@ static void twice_and_too_long(void **state)
 	faults_free(f);
 }
 
-/* What needs a CRC leaves a telegram without one as it is. */
+/* A fault that needs a CRC leaves a telegram without one unchanged. */
 static void without_a_crc(void **state)
 {
 	static const char *const kinds[] = { "badcrc", "zerocrc", "nocrc",

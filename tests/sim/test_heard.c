@@ -1,6 +1,6 @@
 /*
- * What p1sim sends and the reader hears, of every dialect: however the stream
- * is split or cut, and whichever bit is turned.
+ * The reader understands what p1sim sends in every dialect, wherever the stream
+ * is split or cut and whichever bit is flipped.
  */
 #include "tests/check.h"
 
@@ -20,7 +20,7 @@ enum { HEARD = 1 << 17, PIECES = 200 };
 
 static const struct cipher_keys keys = { .key = "sixteen of them." };
 
-/* All that came of some bytes: readings as JSON, reasons of refusal. */
+/* Everything read from some bytes: readings as JSON, reasons of refusals. */
 struct heard {
 	int readings;
 	size_t n;
@@ -76,7 +76,7 @@ static void end(struct reader *rd, struct heard *h)
 	reader_free(rd);
 }
 
-/* Two pieces: `p` of n bytes, with `cut` of them in the first. */
+/* Read `p` of n bytes in two pieces, `cut` bytes in the first. */
 static void hear_split(const char *p, size_t n, size_t cut, struct heard *h)
 {
 	struct reader *rd = begin(h);
@@ -86,7 +86,7 @@ static void hear_split(const char *p, size_t n, size_t cut, struct heard *h)
 	end(rd, h);
 }
 
-/* Any pieces, of chance. */
+/* Read it in random pieces. */
 static void hear_pieces(const char *p, size_t n, uint64_t seed, struct heard *h)
 {
 	struct reader *rd = begin(h);
@@ -112,7 +112,10 @@ static struct heard *room(void)
 	return h;
 }
 
-/* Telegrams of a minute each, one behind the other; `begins` of the second. */
+/*
+ * Write telegrams a minute apart, one after the other; *begins is the start of
+ * the second.
+ */
 static size_t stream(const struct dialect *d, struct encrypt *encrypt,
 		     int count, char *out, size_t *begins)
 {
@@ -157,7 +160,7 @@ static bool is_sealed(const char *dialect)
 	return strcmp(dialect, "lu") == 0 || strcmp(dialect, "at") == 0;
 }
 
-/* Two telegrams at every place, then in any pieces. */
+/* Split two telegrams at every byte, then into random pieces. */
 static void check_splits(const char *name, const char *bytes, size_t n)
 {
 	struct heard *whole = room(), *h = room();
@@ -194,7 +197,10 @@ static void any_split_gives_the_same(void **state)
 	}
 }
 
-/* Listening begins, or the meter stops, at any byte: whole ones stay whole. */
+/*
+ * Listening starts, or the meter stops, at any byte: complete telegrams are
+ * read.
+ */
 static void check_cuts(const char *name, const char *bytes, size_t n,
 		       size_t second, bool crc)
 {
@@ -205,7 +211,7 @@ static void check_cuts(const char *name, const char *bytes, size_t n,
 	hear_split(bytes + second, n - second, 0, whole);
 	check_int(name, whole->readings, 1);
 	for (size_t i = 1; i < second; i++) {
-		/* losing at most a line end does no harm */
+		/* losing no more than a line end is harmless */
 		const int most = crc && i < second - 2 ? 1 : 2;
 
 		hear_split(bytes + i, n - i, 0, h);
@@ -236,8 +242,8 @@ static void any_cut_leaves_the_whole_ones(void **state)
 }
 
 /*
- * Each bit is turned: of the bytes from `firm` to `soft` the telegram is
- * refused; of the others it is, or no value is another.
+ * Flip each bit: in the bytes from `firm` to `soft` the telegram is refused; in
+ * the others it is refused, or no value changes.
  */
 static void check_bits(const char *name, char *bytes, size_t n, size_t firm,
 		       size_t soft)

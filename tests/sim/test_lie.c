@@ -34,7 +34,7 @@ static struct lies *lies_of(const char *text)
 	return l;
 }
 
-/* How many of a day's minutes are false, and in which columns. */
+/* Count the false minutes of a day, and note the false columns. */
 static int false_minutes(const char *fault, const char *dialect,
 			 const char *column)
 {
@@ -114,7 +114,7 @@ static void what_they_say(void **state)
 	l = lies_of("gasjump=1");
 	assert_int_equal(lies_tell(l, d, &f, &lie)->device[0].value, 3034567);
 	lies_free(l);
-	l = lies_of("year2000=1"); /* the local clock begins with the year */
+	l = lies_of("year2000=1"); /* the local clock starts with the year */
 	assert_int_equal(lies_tell(l, d, &f, &lie)->utc, 946681200);
 	lies_free(l);
 }

@@ -12,7 +12,7 @@ static int64_t at(const char *text)
 	return utc;
 }
 
-/* A meter of this dialect, its counters at 0. */
+/* Create a meter of this dialect with its counters at 0. */
 static struct sim_meter *meter_at(const char *dialect, const char *start,
 				  int64_t solar_w)
 {
@@ -166,7 +166,7 @@ static void devices_report_on_their_hour(void **state)
 	meter_show(m, &f);
 	assert_int_equal(f.device[0].utc, at("2025-01-15T11:00:00Z"));
 	assert_int_equal(f.device[1].utc, at("2025-01-15T11:00:00Z"));
-	/* with district heating, gas is for the kitchen alone */
+	/* with district heating, only the kitchen uses gas */
 	assert_int_equal(f.device[0].value, before);
 	assert_int_equal(f.device[2].medium, DISPLAY_HEAT);
 	assert_true(f.device[2].value > 0);
@@ -200,7 +200,9 @@ static void a_new_meter_starts_at_nothing(void **state)
 	meter_free(m);
 }
 
-/* The quarter's mean from the counters, and the month's highest of them. */
+/*
+ * The average of each quarter hour from the counters, and the month's highest.
+ */
 static void peaks_are_quarters(void **state)
 {
 	struct sim_meter *m = meter_at("be", "2025-01-30T23:00:00Z", 0);

@@ -14,7 +14,7 @@ static struct display a_face(void)
 	return f;
 }
 
-/* The flag, the length up to the flag behind, and both checks. */
+/* The flag, the length up to the closing flag, and both checks. */
 static void a_frame_is_hdlc(void **state)
 {
 	const struct display f = a_face();
@@ -27,7 +27,7 @@ static void a_frame_is_hdlc(void **state)
 	assert_int_equal((out[1] & 7) << 8 | out[2], n - 2);
 	assert_int_equal(bytes_kind((struct span){ (char *)out, n }),
 			 BYTES_HDLC);
-	/* either check, without the other */
+	/* one of the two checks is enough */
 	assert_int_equal(bytes_kind((struct span){ (char *)out, 60 }),
 			 BYTES_HDLC);
 	out[8] ^= 1;

@@ -7,7 +7,7 @@
 #include "sim/render.h"
 #include "telegram/crc16.h"
 
-/* 2025-01-15T11:30:00Z, three phases, one gas meter, numbers of their own. */
+/* 2025-01-15T11:30:00Z, three phases, one gas meter, and distinct numbers. */
 static struct display a_face(void)
 {
 	struct display f = { .utc = INT64_C(1736940600),
@@ -36,7 +36,7 @@ static struct display a_face(void)
 	return f;
 }
 
-/* The whole telegram as text. */
+/* Render the complete telegram as text. */
 static const char *text_of(const char *dialect, const struct display *f)
 {
 	static char text[TELEGRAM_SIZE + 1];
@@ -236,7 +236,7 @@ static void a_device_that_never_reported(void **state)
 			       "(0-1:24.2.1)(m3)\r\n(00000.000)\r\n"));
 }
 
-/* The longest that options can make it. */
+/* The longest telegram that options allow. */
 static void the_longest_fits(void **state)
 {
 	struct display f = a_face();

@@ -95,7 +95,7 @@ static void telegrams_come_at_their_interval(void **state)
 	}
 }
 
-/* Also in the order of time when told in another. */
+/* In order of time, even if given in another order. */
 static void swaps_happen_when_they_shall(void **state)
 {
 	struct script s = a_script();

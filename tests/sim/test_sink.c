@@ -43,8 +43,8 @@ static void send_text(struct sink *s, const char *text)
 }
 
 /*
- * The bytes of a second and until the line is quiet, as text; "" when
- * nothing does. The kernel hands bytes on when it has time.
+ * Read for up to a second, until the line is quiet. Returns the text, "" if
+ * nothing came. The kernel may pass bytes on late.
  */
 static const char *heard(int fd)
 {
@@ -98,7 +98,7 @@ static void a_pty_speaks_to_who_listens(void **state)
 	assert_int_equal(lstat(in_folder("port"), &st), -1);
 }
 
-/* A reader that sleeps loses bytes, and does not hold up the meter. */
+/* A reader that sleeps loses bytes and does not delay the meter. */
 static void a_full_pty_loses_bytes(void **state)
 {
 	struct err e = { 0 };
@@ -159,7 +159,7 @@ static void an_old_link_is_replaced_and_a_file_is_not(void **state)
 	assert_int_equal(unlink(in_folder("file")), 0);
 }
 
-/* A pty whose reader is a thread: with `wait`, nothing is lost. */
+/* Read a pty in a thread: with `wait`, nothing is lost. */
 static void *read_all(void *path)
 {
 	int fd = open(path, O_RDWR | O_NOCTTY);
@@ -195,7 +195,7 @@ static void who_waits_loses_nothing(void **state)
 	sink_close(s, &e);
 }
 
-/* The stop descriptor ends a wait for a reader who never comes. */
+/* The stop descriptor ends the wait for a reader that never comes. */
 static void waiting_can_be_stopped(void **state)
 {
 	struct err e = { 0 };

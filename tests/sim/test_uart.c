@@ -1,4 +1,6 @@
-/* What a UART hears at its own speed, at others, and over an inverted line. */
+/*
+ * What a UART receives at its own speed, at others, and over an inverted line.
+ */
 #include <stdio.h>
 #include <string.h>
 
@@ -10,7 +12,7 @@ static const struct uart_setting fast = { 115200, 8, false };
 static const struct uart_setting slow = { 9600, 7, true };
 static const struct uart_setting slow8 = { 9600, 8, false };
 
-/* Send a text; what is heard, as hexadecimal. */
+/* Send a text. Returns the received bytes as hexadecimal. */
 static const char *heard(const struct uart_setting *sent,
 			 const struct uart_setting *set, bool inverted,
 			 const char *text)
@@ -49,8 +51,10 @@ static void bytes_are_heard_as_bits_say(void **state)
 		/* U: 01010101. A NUL for each byte whose parity is wrong. */
 		{ "8N1 at 7E1: even bytes are right", &slow8, &slow, false,
 		  "U01", "553000" },
-		/* Out of step until the first stop bit, then turned for good:
-		 * ~'1' << 1 | 1 is 9d. */
+		/*
+		 * Unsynchronised until the first stop bit, then always
+		 * inverted: ~'1' << 1 | 1 is 9d.
+		 */
 		{ "an inverted line", &fast, &fast, true,
 		  "1-0:1.8.0(000123*kWh)111", "9d9d9d" },
 	};

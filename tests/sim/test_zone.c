@@ -29,12 +29,12 @@ static void both_nights(void **state)
 		  true },
 		{ "2025-10-26T01:00:00Z", 3600, false, "2025-10-26T02:00:00Z",
 		  false },
-		/* the last day of the month is the Sunday */
+		/* the last day of the month is a Sunday */
 		{ "2024-03-31T01:00:00Z", 3600, false, "2024-03-31T03:00:00Z",
 		  true },
 		{ "2024-10-27T00:59:59Z", 3600, false, "2024-10-27T02:59:59Z",
 		  true },
-		/* the 25th, the earliest there is */
+		/* the 25th, the earliest possible */
 		{ "2029-03-25T00:59:59Z", 3600, false, "2029-03-25T01:59:59Z",
 		  false },
 		{ "2029-03-25T01:00:00Z", 3600, false, "2029-03-25T03:00:00Z",

@@ -1,4 +1,4 @@
-/* Prices from text, and what is used times them, exact. */
+/* Prices from text, and exact products of prices and consumption. */
 #include "tariffs/cost.h"
 #include "tests/check.h"
 
@@ -69,7 +69,8 @@ static void a_day(void **state)
 					       [PRICE_GAS] = 1400000,
 					       [PRICE_FIXED] = 1123456 } });
 	const struct amounts used = some((struct amounts){
-		.of = { [PRICE_IMPORT] = 99999, /* counts not: tariffs do */
+		.of = { [PRICE_IMPORT] =
+				99999, /* does not count: the tariffs do */
 			[PRICE_IMPORT_T1] = 1234,
 			[PRICE_IMPORT_T2] = 4321,
 			[PRICE_EXPORT_T1] = 1000,
@@ -104,19 +105,19 @@ static void what_is_missing(void **state)
 	c = cost_of(&p, &used);
 	is(&c, COST_IMPORT, NULL);
 	is(&c, COST_TOTAL, NULL);
-	amounts_set(&p, PRICE_IMPORT, 200000); /* that one is for the others */
+	amounts_set(&p, PRICE_IMPORT, 200000); /* for the other */
 	c = cost_of(&p, &used);
 	is(&c, COST_IMPORT, "0.1002");
 	used = (struct amounts){ 0 };
 	amounts_set(&used, PRICE_IMPORT, 2000); /* a meter without tariffs */
 	c = cost_of(&p, &used);
 	is(&c, COST_IMPORT, "0.40");
-	used.of[PRICE_IMPORT] = INT64_MAX; /* more than can be said */
+	used.of[PRICE_IMPORT] = INT64_MAX; /* too large a sum */
 	c = cost_of(&p, &used);
 	is(&c, COST_IMPORT, NULL);
 }
 
-/* The parts of a year cost what the year does: nothing is rounded. */
+/* The parts of a year cost as much as the year: nothing is rounded. */
 static void sums(void **state)
 {
 	struct amounts p = { 0 }, day = { 0 }, year = { 0 };

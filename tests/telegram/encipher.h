@@ -1,4 +1,4 @@
-/* Encrypted telegrams for the tests, by OpenSSL. */
+/* Encrypt telegrams for the tests, with OpenSSL. */
 #ifndef TESTS_TELEGRAM_ENCIPHER_H
 #define TESTS_TELEGRAM_ENCIPHER_H
 
@@ -14,7 +14,7 @@ static const struct cipher_keys test_keys = {
 		  0xAA, 0xAB, 0xAC, 0xAD, 0xAE, 0xAF },
 };
 
-/* The length field of n bytes that follow, in 1, 2 or 3 bytes. */
+/* Write the length field for n bytes that follow, in 1, 2 or 3 bytes. */
 static inline size_t put_length(uint8_t *p, size_t n, int field)
 {
 	if (field == 1) {
@@ -30,7 +30,7 @@ static inline size_t put_length(uint8_t *p, size_t n, int field)
 	return (size_t)field;
 }
 
-/* A meter's frame around `text`, with a length field of 1 to 3 bytes. */
+/* Build a meter's frame around `text`, with a length field of 1 to 3 bytes. */
 static inline struct span encipher(const struct cipher_keys *keys, uint8_t *out,
 				   struct span text, int field)
 {

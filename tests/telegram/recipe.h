@@ -1,11 +1,11 @@
 /*
  * Telegrams for the tests, from recipes. A recipe is the telegram's text with
  *
- *	^   nothing; the CRC counts from here
+ *	^   nothing; the CRC is computed from here
  *	#   the CRC since the ^, as a meter prints it: "0A3F"
- *	~   the same as others do: "a3f"
+ *	~   the same as other meters print it: "a3f"
  *	$   the CRC of the text with CR LF for each LF
- *	%   a CRC that is wrong
+ *	%   a wrong CRC
  *	`   the byte 0
  */
 #ifndef TESTS_TELEGRAM_RECIPE_H
@@ -28,7 +28,7 @@ static uint16_t recipe_crc(const char *p, size_t n, bool lf)
 	return crc;
 }
 
-/* Cook a recipe into out, which must be large enough; returns its bytes. */
+/* Cook a recipe into out, which must be large enough. Returns the length. */
 static inline size_t recipe_cook(const char *recipe, char *out)
 {
 	size_t n = 0, start = 0;

@@ -1,7 +1,7 @@
 /*
- * Whatever comes, each byte costs a bounded time and no memory: streams that
- * are made to be dear, against the same amount of ordinary telegrams. Ratios of
- * processor time, with a wide margin.
+ * Whatever arrives, each byte costs a bounded time and no memory. Streams that
+ * are made to be expensive are compared with as many bytes of ordinary
+ * telegrams, by processor time and with a wide margin.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,14 +24,15 @@
 
 enum {
 	STREAM = 2 << 20, /* bytes of each */
-	TIMES_MOST = 20,  /* dearer than ordinary ones */
-	GROWTH_MOST_KB = SANITIZED ? 65536 : 1024, /* they keep what is freed */
-	ROUNDS = 3,				   /* the best of them counts */
+	TIMES_MOST = 20,  /* more expensive than ordinary ones */
+	GROWTH_MOST_KB =
+		SANITIZED ? 65536 : 1024, /* sanitizers keep freed memory */
+	ROUNDS = 3,			  /* the best one counts */
 };
 
 static char stream[STREAM];
 
-/* A telegram at `at` from header and lines, with its CRC; its length. */
+/* Complete the telegram of n bytes at `at` with its CRC. Returns its length. */
 static size_t seal(char *at, size_t n)
 {
 	return n + (size_t)sprintf(at + n, "%04X\r\n", crc16(0, at, n));
@@ -49,7 +50,7 @@ static void repeat_text(const char *text)
 	repeat(text, strlen(text));
 }
 
-/* The same, whole telegrams each with its CRC. */
+/* Fill the stream with complete telegrams, each with its CRC. */
 static void repeat_sealed(const char *text)
 {
 	static char one[1 << 16];
@@ -59,7 +60,7 @@ static void repeat_sealed(const char *text)
 	repeat(one, seal(one, n));
 }
 
-/* A telegram of `count` times `line`, after what must be there. */
+/* Fill the stream with telegrams that repeat `line` `count` times. */
 static void many_lines(const char *line, int count)
 {
 	static char one[1 << 16];
@@ -227,7 +228,10 @@ static const struct {
 	{ "a long message", long_message },
 };
 
-/* The processor time that reading the stream takes, s; *readings: how many. */
+/*
+ * Read the stream. Returns the processor time in seconds; *readings is the
+ * number of readings.
+ */
 static double read_and_count(const struct cipher_keys *keys, int64_t *readings)
 {
 	static char line[JSON_MAX];
@@ -315,7 +319,7 @@ static void no_stream_takes_memory(void **state)
 		fail_msg("%ld kB more", peak_kb() - before);
 }
 
-/* What the others are held against, and those that only look so, are read. */
+/* The ordinary telegrams, and those that only look damaged, are read. */
 static void whole_telegrams_are_read(void **state)
 {
 	static void (*const whole[])(void) = {

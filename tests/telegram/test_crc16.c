@@ -12,7 +12,7 @@ static void the_check_value(void **state)
 	check_int("a zero", crc16(0, "", 1), 0);
 }
 
-/* Bit by bit, as the standard says it. */
+/* Compute the CRC bit by bit, as the standard defines it. */
 static uint16_t slowly(const unsigned char *p, size_t n)
 {
 	unsigned crc = 0;

@@ -1,4 +1,4 @@
-/* Telegrams of the rarer dialects, written by hand, to their line of JSON. */
+/* Telegrams of the rarer dialects, written by hand, and their lines of JSON. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -169,7 +169,7 @@ static const struct {
 	  "\"current_l3\":123.100}" },
 };
 
-/* The reading as JSON, or what the reader answers. */
+/* Write the reading as JSON, or the reader's result. */
 static void decode(const char *bytes, size_t n, char *out, size_t size)
 {
 	struct reader *rd = reader_new();
@@ -221,7 +221,7 @@ static void hungary_sends_raw_bytes(void **state)
 				   "\"import_total\":138.583,\"breaker\":0"));
 }
 
-/* "power_import", "power_export" of each telegram that a reader is fed. */
+/* Pairs of power_import and power_export, one for each telegram. */
 static void a_meter_of_minus_returns_nothing_above_zero(void **state)
 {
 	static const char *const watts[] = { "000300.00", "-000116.77",

@@ -9,7 +9,7 @@
 #define BODY "1-3:0.2.8(50)\r\n0-0:1.0.0(200310123610W)\r\n1-0:1.8.0(1*kWh)\r\n"
 #define PLAIN "^/NEW5\r\n\r\n" BODY "!#\r\n"
 
-/* What a stream is built of, one letter each. */
+/* Append a part of a stream, by its letter. */
 static size_t add(char letter, uint8_t *out)
 {
 	static const uint8_t false_start[] = { 0xDB, 8,	   'N', 'O', 'I',  'S',
@@ -59,7 +59,7 @@ static void read_all(struct reader *rd, char *out, size_t size)
 							: "-");
 }
 
-/* "+" for each reading, else the refusal, with the bytes in such pieces. */
+/* Push a stream in pieces and expect "+" for each reading, else the refusal. */
 static void check_stream(const char *letters, const struct cipher_keys *keys,
 			 size_t piece, const char *want)
 {
@@ -136,7 +136,7 @@ static void encrypted_telegrams_are_read(void **state)
 				     pieces[k], cases[i].want);
 }
 
-/* Every cut and every flipped bit costs at most its own telegram. */
+/* A cut or a flipped bit costs at most one telegram. */
 static void damage_costs_one_telegram(void **state)
 {
 	uint8_t bytes[2048];

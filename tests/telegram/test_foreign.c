@@ -1,7 +1,7 @@
 #include "telegram/foreign.h"
 #include "tests/check.h"
 
-/* A short HDLC frame, by hand: addresses 41 and 0883, control 13. */
+/* A short HDLC frame, written by hand: addresses 41 and 0883, control 13. */
 #define HDLC                                                                   \
 	"\x7E\xA0\x11\x41\x08\x83\x13\x39\x80"                                 \
 	"\xE6\xE7\x00\x0F\x00\x01\x02\x00\x00\x7E"

@@ -8,7 +8,7 @@
 
 enum { TEXT = 1 << 18 };
 
-/* "good /AAA5a; cut; bare /BBB5; ": what came out, with each header. */
+/* Frames as text: "good /AAA5a; cut; bare /BBB5; ". */
 struct shown_frames {
 	char text[1024];
 	size_t n;
@@ -38,7 +38,7 @@ static void drain(struct framer *f, struct shown_frames *s)
 		show(s, &frame);
 }
 
-/* Feed n bytes in pieces; of 0: of another size each time. */
+/* Push n bytes in pieces; size 0 means a different size each time. */
 static struct shown_frames framed(const char *bytes, size_t n, size_t piece)
 {
 	struct framer *f = framer_new();
@@ -64,7 +64,7 @@ static struct shown_frames framed(const char *bytes, size_t n, size_t piece)
 	return s;
 }
 
-/* The same bytes in any pieces give the same; `want` is what. */
+/* Expect the frames `want`, whatever the pieces. */
 static void check_framed(const char *name, const char *bytes, size_t n,
 			 const char *want)
 {
@@ -220,7 +220,7 @@ static void frames_hold_the_whole_telegram(void **state)
 	framer_free(NULL);
 }
 
-/* head, then n bytes of fill, then tail as a recipe. */
+/* Write head, then n bytes of fill, then tail as a recipe. */
 static size_t with_fill(char *out, const char *head, char fill, size_t n,
 			const char *tail)
 {

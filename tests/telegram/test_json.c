@@ -206,7 +206,7 @@ static void a_buffer_too_small_gives_nothing(void **state)
 	check_int("NUL", line[n], '\0');
 }
 
-/* Of every text as long as can be, and of every number as long as can be. */
+/* Every text and every number is as long as possible. */
 static void the_longest_fits(void **state)
 {
 	static char raw[TELEGRAM_MAX], line[JSON_MAX];

@@ -4,7 +4,7 @@
 #include "telegram/lines.h"
 #include "tests/check.h"
 
-/* All lines as "obis=group|group;", CR LF within a group as '~'. */
+/* Write all lines as "obis=group|group;", with '~' for CR LF within a group. */
 static void shown(const char *text, size_t n, char *out, size_t size)
 {
 	struct span rest = { text, n }, value;

@@ -1,4 +1,4 @@
-/* What references mean, where they are kept, and the value of a line. */
+/* What references mean, where they are stored, and the value of a line. */
 #include <stdio.h>
 
 #include "telegram/meaning.h"

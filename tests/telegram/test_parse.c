@@ -41,7 +41,7 @@ static void lines_become_quantities(void **state)
 	static const struct {
 		const char *lines;
 		enum quantity q;
-		int64_t want; /* -1: not there */
+		int64_t want; /* -1: missing */
 	} cases[] = {
 		{ "1-0:1.8.1(001164.722*kWh)\r\n", Q_IMPORT_T1, 1164722 },
 		{ "1-0:1.8.0(00123.321*kWh)\r\n", Q_IMPORT_TOTAL, 123321 },
@@ -317,7 +317,7 @@ static void failures_are_logged(void **state)
 	static const struct {
 		const char *line;
 		int n;
-		const char *end; /* of the last one */
+		const char *end; /* of the last entry */
 		int64_t seconds;
 	} cases[] = {
 		{ "1-0:99.97.0()\r\n", 0, "", 0 },
@@ -368,7 +368,7 @@ static void failures_are_logged(void **state)
 	}
 }
 
-/* "month w;" of each peak. */
+/* Write each peak as "month w;". */
 static void peaks_of(const struct reading *r, char *out, size_t size)
 {
 	size_t n = 0;
@@ -426,7 +426,7 @@ static void the_latest_thirteen_months_stay(void **state)
 	int n = sprintf(line, "0-0:98.1.0(15)(1-0:1.6.0)(1-0:1.6.0)");
 
 	(void)state;
-	/* 2304, 2301, 2310, ...: fifteen months in a jumble. */
+	/* 2304, 2301, 2310, ...: fifteen months in random order. */
 	for (int i = 0; i < 15; i++) {
 		int month = (i * 7 + 3) % 15, year = 22 + month / 12;
 

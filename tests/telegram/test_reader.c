@@ -12,7 +12,9 @@
 #define NEW "^/NEW5\r\n\r\n1-3:0.2.8(50)\r\n" TIMED ENERGY "!#\r\n"
 #define OLD "/OLD5\r\n\r\n0-0:96.1.1(31)\r\n" ENERGY "!\r\n"
 
-/* "+" for each reading with a CRC, "-" for one without, else the refusal. */
+/*
+ * Write "+" for each reading with a CRC, "-" for one without, else the refusal.
+ */
 static void read_all(struct reader *rd, char *out, size_t size)
 {
 	struct reading r;
@@ -117,21 +119,21 @@ static void a_tally_is_kept(void **state)
 }
 
 /*
- * A stream of telegrams that count up, with everything that happens to them on
- * a line and in front of it; and which of them must come out.
+ * A stream of numbered telegrams with every kind of damage and noise, and the
+ * numbers of those that must be read.
  */
 enum meter_kind { DUTCH, BELGIAN, ANCIENT, DIALECTS };
 
 enum {
 	TELEGRAMS = 4000,
 	CAPACITY = 8 << 20,
-	PERCENT = 4, /* of the telegrams suffer from each of the kinds */
+	PERCENT = 4, /* of the telegrams have each kind of damage */
 };
 
 struct stream {
 	char *bytes;
 	size_t n;
-	int want[2 * TELEGRAMS]; /* the numbers that must come out, in order */
+	int want[2 * TELEGRAMS]; /* the numbers that must be read, in order */
 	int wanted;
 	uint64_t seed;
 };
@@ -187,7 +189,7 @@ static void add(struct stream *s, const char *bytes, size_t n)
 	s->n += n;
 }
 
-/* What may stand before a telegram. */
+/* Append bytes that may precede a telegram. */
 static void add_noise(struct stream *s)
 {
 	char noise[256];
@@ -219,7 +221,7 @@ static size_t without_cr(char *bytes, size_t n)
 	return k;
 }
 
-/* Damage a telegram with a CRC; true: it was damaged. */
+/* Perhaps damage a telegram with a CRC. Returns whether it was damaged. */
 static bool damage(struct stream *s, char *bytes, size_t *n)
 {
 	size_t end = *n - 6, at = 1 + chance(s, (unsigned)end - 70), hole;
@@ -280,7 +282,7 @@ static void check_reading(const struct reading *r, enum meter_kind d, int i)
 		check_int("time", r->time.utc, 1782856800 + i);
 }
 
-/* Feed the whole stream in pieces (0: of any size) and compare the results. */
+/* Push the whole stream in pieces (0: of any size) and compare the results. */
 static void check_stream(struct stream *s, enum meter_kind d, size_t piece)
 {
 	struct reader *rd = reader_new();
@@ -327,7 +329,7 @@ static void every_good_one_comes_out_and_no_other(void **state)
 	free(s.bytes);
 }
 
-/* Nothing but what nobody sends: no crash, no reading, every byte taken. */
+/* Bytes that no meter sends: no crash, no reading, and every byte is taken. */
 static void noise_gives_nothing(void **state)
 {
 	static const char alphabet[] = "/!()\r\n01-:.8*kWhABC \xFF";

@@ -1,4 +1,4 @@
-/* The time that answering one client may take. */
+/* The time that may be spent on one client. */
 #include "base/span.h"
 #include "tests/check.h"
 #include "web/budget.h"
@@ -15,7 +15,7 @@ static void a_minute_s_part_then_none(void **state)
 	assert_int_equal(budget_wait_s(&b, A, 7000), 0);
 	budget_spend(&b, A, 1001, 7000);
 	assert_int_equal(budget_left_ms(&b, A, 7000), -1000);
-	/* A second of debt is given back in four. */
+	/* A second of debt is paid back in four. */
 	assert_int_equal(budget_wait_s(&b, A, 7000), 5);
 	assert_int_equal(budget_wait_s(&b, A, 11000), 1);
 	assert_int_equal(budget_wait_s(&b, A, 11001), 0);
@@ -41,13 +41,14 @@ static void without_a_limit_and_without_a_client(void **state)
 	(void)state;
 	budget_spend(&none, A, 1000000, 0);
 	assert_int_equal(budget_wait_s(&none, A, 0), 0);
-	assert_true(budget_left_ms(&none, A, 0) < 0); /* others go first */
+	assert_true(budget_left_ms(&none, A, 0) <
+		    0); /* others are served first */
 	budget_spend(&b, 0, 1000000, 0);
 	assert_int_equal(budget_wait_s(&b, 0, 0), 0);
 	assert_int_equal(budget_left_ms(&b, 0, 0), 600);
 }
 
-/* Who owes is remembered, however many others come. */
+/* A client with a debt is remembered, however many others come. */
 static void debts_are_not_forgotten(void **state)
 {
 	struct budget b = { .percent = 10 };

@@ -1,4 +1,4 @@
-/* Who may ask: names, origins, tokens, rates. */
+/* Access checks: names, origins, tokens, rates. */
 #include "tests/check.h"
 #include "web/guard.h"
 
@@ -152,12 +152,12 @@ static void clients(void **state)
 	assert_true(a != 0);
 	assert_true(a == guard_who(SPAN("10.0.0.1")));
 	assert_true(a != guard_who(SPAN("10.0.0.2")));
-	/* Of version 6: the network of a house is one client, ... */
+	/* IPv6: the network of a house is one client, ... */
 	assert_true(guard_who(SPAN("2001:db8::1")) ==
 		    guard_who(SPAN("2001:db8:0:0:ffff::2")));
 	assert_true(guard_who(SPAN("2001:db8::1")) !=
 		    guard_who(SPAN("2001:db8:0:1::1")));
-	/* ... and one of version 4 within it is not. */
+	/* ... and an IPv4 address within IPv6 is another. */
 	assert_true(guard_who(SPAN("::ffff:10.0.0.1")) !=
 		    guard_who(SPAN("::ffff:10.0.0.2")));
 }

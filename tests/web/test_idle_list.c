@@ -1,4 +1,4 @@
-/* Who makes room when there are too many. */
+/* Which connections are closed when there are too many. */
 #include "base/span.h"
 #include "tests/check.h"
 #include "web/idle_list.h"
@@ -27,7 +27,9 @@ static void test_longest_silent_first(void **state)
 
 static void test_leaving(void **state)
 {
-	/* The first, one within, the last, and who is not there. */
+	/*
+	 * The first, one in the middle, the last, and one that is not listed.
+	 */
 	/* clang-format off */
 	char *const orders[][3] = {
 		{&a, &b, &c}, {&b, &c, &a}, {&c, &b, &a}, {&b, &a, &c},

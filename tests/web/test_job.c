@@ -1,4 +1,6 @@
-/* Whose turn it is, what is given again, and what is refused at once. */
+/*
+ * Which job is next, which response is reused, and what is refused immediately.
+ */
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,7 +22,7 @@ struct office {
 	struct web web;
 	struct jobs all;
 	struct clock clock;
-	int wakes[2]; /* a byte for each answer */
+	int wakes[2]; /* a byte per answer */
 };
 
 static int64_t told(void *ctx)
@@ -28,7 +30,10 @@ static int64_t told(void *ctx)
 	return ((struct office *)ctx)->now_ms;
 }
 
-/* Says what was asked; "large" is too large; "wait" goes on until cancelled. */
+/*
+ * Answer with the question; "large" is too large; "wait" continues until
+ * cancelled.
+ */
 static int answer(struct web *w, const char *key, struct answer *a,
 		  struct err *e)
 {
@@ -116,7 +121,7 @@ static int teardown(void **state)
 	return 0;
 }
 
-/* The next one that is done; it took `ms` of the clock that we tell. */
+/* Wait for the next job to be done, after `ms` of the fake clock. */
 static struct job *answered(struct office *p, int64_t ms)
 {
 	struct job *l;
@@ -152,7 +157,7 @@ static void who_has_more_left_is_served_first(void **state)
 	job_want(&p->all, &kind, "b2", B);
 	next_is(p, "b1");
 	job_given(answered(p, 3000));
-	/* What b1 took has been taken from B. */
+	/* The time for b1 was charged to B. */
 	next_is(p, "a1");
 	job_given(answered(p, 10));
 	next_is(p, "a2");
@@ -195,7 +200,7 @@ static void one_client_leaves_room_for_others(void **state)
 		assert_non_null(job_want(&p->all, &kind, key, C));
 	}
 	assert_null(job_want(&p->all, &kind, "full", B));
-	/* Another kind has a queue of its own. */
+	/* Another kind has its own queue. */
 	assert_non_null(job_want(&p->all, &broken, "x", B));
 }
 
@@ -214,7 +219,7 @@ static void who_waited_too_long_is_told_so(void **state)
 	assert_null(job_find(&p->all, &kind, "a"));
 }
 
-/* What was asked while it ran may not be in it. */
+/* A running query may lack what was written since it started. */
 static void an_answer_under_way_is_not_for_who_asks_now(void **state)
 {
 	struct office *p = *state;
@@ -252,12 +257,12 @@ static void what_was_too_large_is_refused_at_once(void **state)
 	p->now_ms += 600000;
 	assert_null(job_find(&p->all, &kind, "large"));
 	assert_non_null(refused(p));
-	/* ... a little more in the database is as much as before, ... */
+	/* ... a slightly larger database counts as unchanged, ... */
 	f = fopen(p->file, "a");
 	fprintf(f, "%100d", 1);
 	fclose(f);
 	assert_non_null(job_find(&p->all, &kind, "large"));
-	/* ... and more is not. */
+	/* ... and a much larger one does not. */
 	f = fopen(p->file, "a");
 	putc('1', f);
 	fclose(f);

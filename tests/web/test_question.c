@@ -1,4 +1,4 @@
-/* A question as a text, and back. */
+/* A question becomes text, and text a question. */
 #include <stdio.h>
 #include <string.h>
 
@@ -6,7 +6,9 @@
 #include "tests/check.h"
 #include "web/question.h"
 
-/* Parameters as a query string has them, decoded: name=value pairs. */
+/*
+ * Find a parameter in decoded name=value pairs, like those of a query string.
+ */
 static const char *given(void *ctx, const char *name, char *buf, int size)
 {
 	const char *const *pair = ctx;
@@ -68,7 +70,7 @@ static void read_back(void **state)
 	assert_null(said(&q, "from="));
 }
 
-/* A value cannot pass for another parameter. */
+/* A value cannot look like another parameter. */
 static void a_line_end_is_part_of_its_value(void **state)
 {
 	const char *const pairs[] = { "from=2026\nto=2027", NULL };

@@ -1,4 +1,4 @@
-/* The OpenAPI document says what the table of routes does, and no more. */
+/* The OpenAPI document describes exactly the table of routes. */
 #include <sqlite3.h>
 #include <stdlib.h>
 
@@ -36,7 +36,7 @@ static int teardown(void **state)
 	return 0;
 }
 
-/* One answer of a question about the document, ?1, and a word, ?2. */
+/* Ask a question about the document, ?1, and a word, ?2. */
 static int count(struct openapi *o, const char *sql, const char *word)
 {
 	sqlite3_stmt *s;

@@ -35,7 +35,7 @@ static void text_waits_for_the_next_telegram(void **state)
 	check_int("the first again", t.speed, 0);
 }
 
-/* The end of a telegram of Hungary; and a whole one would no longer be text. */
+/* The end of a Hungarian telegram; a complete one would no longer be text. */
 static void bytes_of_ones_are_not_garbage(void **state)
 {
 	struct autobaud t = { 0 };

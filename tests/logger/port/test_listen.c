@@ -1,4 +1,4 @@
-/* A listener on a pty whose other end we are, with a clock of our own. */
+/* A listener on a pty whose other end the test has, with a fake clock. */
 #include <fcntl.h>
 #include <pty.h>
 #include <stdio.h>
@@ -17,7 +17,7 @@
 static struct fake_clock now;
 static struct clock clock_of_test;
 
-/* A meter: a pty, reached by a link as a cable is by its stable name. */
+/* A meter: a pty behind a link, like a cable behind its stable name. */
 struct fake_meter {
 	int master, slave;
 	char link[64];
@@ -46,7 +46,7 @@ static void say(const struct fake_meter *m, const char *text, size_t n)
 	assert_int_equal(write(m->master, text, n), (ssize_t)n);
 }
 
-/* A telegram of DSMR 4.2, its CRC made here. */
+/* Send a telegram of DSMR 4.2, with its CRC. */
 static void say_telegram(const struct fake_meter *m)
 {
 	char text[512];
@@ -60,7 +60,7 @@ static void say_telegram(const struct fake_meter *m)
 	say(m, text, (size_t)n);
 }
 
-/* One of DSMR 2.2 without its end. */
+/* Send a telegram of DSMR 2.2 without its end. */
 static void say_endless(const struct fake_meter *m)
 {
 	static const char text[] = "/TST5old\r\n\r\n"
@@ -80,7 +80,7 @@ static int64_t due(struct listener *l)
 	return listener_pollable(l).due(l);
 }
 
-/* Poll and act as the loop does, until there is something to say. */
+/* Poll and act as the loop does, until there is a result. */
 static enum next turn(struct listener *l, struct reading *r)
 {
 	const struct pollable port = listener_pollable(l);
@@ -92,7 +92,7 @@ static enum next turn(struct listener *l, struct reading *r)
 	return listener_next(l, r, &why);
 }
 
-/* Turn while `ms` pass, in steps; the first answer that is not "waits". */
+/* Take turns while `ms` pass. Returns the first result except NEXT_WAITS. */
 static enum next turn_for(struct listener *l, int64_t ms, struct reading *r)
 {
 	int64_t end = now.ms + ms;
@@ -105,7 +105,7 @@ static enum next turn_for(struct listener *l, int64_t ms, struct reading *r)
 	return a;
 }
 
-/* Turn until the port is open again. */
+/* Take turns until the port is open again. */
 static void wait_for_opening(struct listener *l)
 {
 	struct reading r;

@@ -1,4 +1,4 @@
-/* Sources over real parts: files, gzip, pipes, a pty, a server on loopback. */
+/* Real sources: files, gzip, pipes, a pty, a server on loopback. */
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -51,7 +51,7 @@ static void write_gzip(const char *text, const char *mode)
 	gzclose(f);
 }
 
-/* Read all of it in pieces of `piece` bytes: the answer that ended it. */
+/* Read everything in pieces of `piece` bytes. Returns the last result. */
 static int read_all(const char *name, size_t piece, char *into, size_t size,
 		    struct err *e)
 {
@@ -211,7 +211,7 @@ static int serve(struct sockaddr_in *at, char *name, size_t size)
 	return fd;
 }
 
-/* Wait for what the source asks for, at most 2 s, and read. */
+/* Wait for the source's events, at most 2 s, and read. */
 static int next(struct source *s, char *text, size_t *got, struct err *e)
 {
 	int rc = SOURCE_WAITS;
