@@ -1,6 +1,6 @@
 /*
- * A database in a folder of its own and readings to put into it, for the tests
- * of storage/. Failures end the test.
+ * A database in its own folder, and readings to put into it, for the tests of
+ * storage/. Failures end the test.
  */
 #ifndef TESTS_STORAGE_DB_FIXTURE_H
 #define TESTS_STORAGE_DB_FIXTURE_H
@@ -77,7 +77,7 @@ static inline void db_fixture_close(struct db_fixture *h)
 	h->journal = NULL;
 }
 
-/* Without the database; the folder stays. */
+/* Remove the database, but not its folder. */
 static inline void db_fixture_empty(struct db_fixture *h)
 {
 	static const char *const tails[] = { "", "-wal", "-shm", "-journal",
@@ -103,7 +103,10 @@ static inline void db_fixture_fail(void *ctx, const char *sentence)
 	fail_msg("--verify: %s", sentence);
 }
 
-/* What was committed bit by bit is what the readings give as a whole. */
+/*
+ * Check that what was committed step by step equals what all readings give at
+ * once.
+ */
 static inline void db_fixture_verified(struct db_fixture *h)
 {
 	struct verify v = { .say = db_fixture_fail,
@@ -153,10 +156,10 @@ static inline void with_gas(struct reading *r, int channel, const char *id,
 	};
 }
 
-/* The machine's clock where readings are taken; synchronised. */
+/* The machine's clock when readings are taken; synchronised. */
 #define TAKEN_AT "2026-11-21T12:00:00Z"
 
-/* Take a reading as p1logger does: 1, or 0 when nothing of it is used. */
+/* Take a reading as p1logger does. Returns 1, or 0 if nothing of it is used. */
 static inline int take_at(struct db_fixture *h, const struct reading *r,
 			  const struct journal_now *now)
 {
@@ -196,8 +199,8 @@ static inline struct history *db_fixture_history(const struct db_fixture *h)
 }
 
 /*
- * What a query says, as the sqlite3 command would print it: columns parted by
- * '|', rows by a newline. Borrowed until the next call.
+ * Run a query. Returns the result as the sqlite3 command prints it: columns
+ * separated by '|', rows by a newline. Valid until the next call.
  */
 static inline const char *ask(const struct db_fixture *h, const char *sql)
 {
@@ -224,7 +227,7 @@ static inline const char *ask(const struct db_fixture *h, const char *sql)
 	return text;
 }
 
-/* Run the statements of a person, over a connection of their own. */
+/* Run a person's statements over a separate connection. */
 static inline void run_sql(const struct db_fixture *h, const char *sql)
 {
 	sqlite3 *db = NULL;
@@ -237,7 +240,9 @@ static inline void run_sql(const struct db_fixture *h, const char *sql)
 
 #define check_sql(h, sql, want) check_text(sql, ask(h, sql), want)
 
-/* A new one whose connection can deliver 55.2 kW, and 10 m3 an hour. */
+/*
+ * Create a database for a connection that delivers 55.2 kW, and 10 m3 an hour.
+ */
 static inline void judged_house(struct db_fixture *h)
 {
 	db_fixture_new(h);

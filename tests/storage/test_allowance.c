@@ -1,4 +1,4 @@
-/* What a telegram can cost, whatever it contains. */
+/* The most that a telegram can cost, whatever it contains. */
 #include "storage/journal/allowance.h"
 #include "tests/storage/db_fixture.h"
 
@@ -28,7 +28,7 @@ static void an_hour_has_so_many_and_the_next_as_many(void **state)
 	check_int("of a file", allowance_take(&a, ALLOW_NOTES, 1 << 20), true);
 }
 
-/* A text that is another in each telegram, of `n` bytes. */
+/* Make a text of n bytes that differs in each telegram. */
 static struct span changing(char *buf, size_t n, int i)
 {
 	memset(buf, 'A', n);
@@ -57,7 +57,7 @@ static struct reading changing_reading(int i, int64_t ts)
 	return r;
 }
 
-/* By a clock that goes by the meter's. */
+/* Take it with a clock that equals the meter's. */
 static void take_then(struct db_fixture *h, const struct reading *r)
 {
 	take_at(h, r, &(struct journal_now){ .utc = r->time.utc });
@@ -77,7 +77,7 @@ static void at_most(struct db_fixture *h, const char *sql, int64_t most)
 			 (long long)most);
 }
 
-/* All within one second, whatever time they say: an hour of it each. */
+/* All within one second, though their times are an hour apart. */
 static void texts_and_logs_that_change_in_each_telegram(void **state)
 {
 	int64_t t = at("2026-05-01T00:00:00Z");
@@ -105,7 +105,7 @@ static void texts_and_logs_that_change_in_each_telegram(void **state)
 	db_fixture_gone(&h);
 }
 
-/* A counter of failures that changes with each second of an interval. */
+/* A counter of failures that changes every second. */
 static void states_that_change_in_each_telegram(void **state)
 {
 	int64_t t = at("2026-05-01T00:00:00Z");
@@ -169,7 +169,7 @@ static void the_start_of_a_long_identifier_is_kept(void **state)
 	db_fixture_gone(&h);
 }
 
-/* What is held has its telegram, but not all of any size. */
+/* A held reading keeps its telegram, up to a limit for all of them. */
 static void telegrams_that_are_held(void **state)
 {
 	int64_t t = at("2026-05-01T00:00:00Z");
@@ -181,7 +181,8 @@ static void telegrams_that_are_held(void **state)
 	for (int i = 0; i < 500; i++) {
 		struct reading r = changing_reading(i, t + i * 10);
 
-		r.value[Q_IMPORT_T1] = 9000000 - i; /* none follows another */
+		r.value[Q_IMPORT_T1] =
+			9000000 - i; /* no reading follows another */
 		take_then(&h, &r);
 	}
 	commit(&h);
@@ -191,7 +192,10 @@ static void telegrams_that_are_held(void **state)
 	db_fixture_gone(&h);
 }
 
-/* A minute has one message, and the next begins with what it is then. */
+/*
+ * One message is stored per minute; the next minute starts with the present
+ * one.
+ */
 static void within_a_minute_the_first_and_then_the_last(void **state)
 {
 	static const char *const messages[] = { "31", "32", "33", "34" };

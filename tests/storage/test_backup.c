@@ -1,4 +1,4 @@
-/* Backups and their generations, below the program. */
+/* Backups and their rotation, without the program. */
 #include <dirent.h>
 
 #include "storage/maintenance/backup.h"
@@ -61,7 +61,7 @@ static void read_at(struct shelf *p, const char *iso, int64_t wh)
 	commit(&p->db);
 }
 
-/* A database of the same name with less in it has its backup in the same minute. */
+/* A smaller database of the same name is backed up in the same minute. */
 static void a_fuller_copy_is_not_replaced(void **state)
 {
 	struct shelf full, bare;
@@ -129,14 +129,14 @@ static void test_generations(void **state)
 {
 	static const struct {
 		const char *now;
-		int files; /* afterwards; two days are kept */
+		int files; /* left afterwards; two days are kept */
 	} rows[] = {
 		{ "2026-11-21T12:00:00Z", 1 },
 		{ "2026-11-21T12:01:00Z", 1 },
 		{ "2026-11-22T03:00:00Z", 2 },
 		{ "2026-11-22T04:00:00Z", 2 },
 		{ "2026-11-23T03:00:00Z", 2 },
-		/* A clock that lost its time: both good ones stay. */
+		/* The clock lost its time: both good ones stay. */
 		{ "1970-01-01T00:00:00Z", 3 },
 		{ "2026-11-24T03:00:00Z", 2 },
 	};
@@ -157,13 +157,13 @@ static void test_generations(void **state)
 	shelf_gone(&p);
 }
 
-/* The database was lost on the 21st: what is copied then is another one. */
+/* The database was lost on the 21st: later copies are of another one. */
 static void test_lost_and_begun_anew(void **state)
 {
 	static const struct {
 		const char *now, *reading;
 		bool again;
-		int files; /* afterwards; two days are kept */
+		int files; /* left afterwards; two days are kept */
 	} rows[] = {
 		{ "2026-11-20T03:00:00Z", "2026-11-19T12:00:00Z", false, 1 },
 		{ "2026-11-21T03:00:00Z", "2026-11-20T12:00:00Z", false, 2 },

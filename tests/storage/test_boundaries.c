@@ -1,4 +1,4 @@
-/* The stored counters after each commit, in whatever order readings come. */
+/* The stored counters after each commit, in any order of readings. */
 #include <stdlib.h>
 
 #include "tests/storage/db_fixture.h"
@@ -26,7 +26,7 @@ static void take_one(struct db_fixture *h, int64_t ts, bool total, bool gas)
 	take(h, &r);
 }
 
-/* The first reading of a register comes late: it stood still before that. */
+/* The first reading of a register comes late: before that it stood still. */
 static void an_earlier_first_reading_moves_what_stood_still(void **state)
 {
 	struct db_fixture h;
@@ -47,7 +47,7 @@ static void an_earlier_first_reading_moves_what_stood_still(void **state)
 	db_fixture_gone(&h);
 }
 
-/* Three hours around a new year: totals, then tariffs, then either. */
+/* Three hours around New Year: totals, then tariffs, then either. */
 static void each_commit_leaves_what_all_readings_give(void **state)
 {
 	enum { HOUSES = 30, READINGS = 8 };

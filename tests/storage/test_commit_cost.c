@@ -1,6 +1,7 @@
 /*
- * What a commit costs, in steps of SQLite's machine and in rows that it writes:
- * as much after many telegrams as after few, whatever identifiers come.
+ * The cost of a commit, in steps of SQLite's virtual machine and in rows
+ * written: the same after many telegrams as after few, whatever identifiers
+ * come.
  */
 #include "storage/journal/journal_parts.h"
 #include "tests/storage/db_fixture.h"
@@ -8,7 +9,7 @@
 enum {
 	STEP = 10,
 	BATCH = 30,
-	COMMITS = 12, /* that are measured together: an hour */
+	COMMITS = 12, /* measured together: an hour */
 	FEW = 1080,
 	MANY = 7200,
 };
@@ -84,7 +85,7 @@ static int put(struct db_fixture *h, size_t stream, int i, int n)
 	return i;
 }
 
-/* Of an hour behind the i-th telegram. */
+/* Measure the hour after the i-th telegram. */
 static struct commit_cost measure(struct db_fixture *h, size_t stream, int *i)
 {
 	struct commit_cost before, after;

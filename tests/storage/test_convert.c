@@ -1,11 +1,11 @@
-/* A file of schema 5: what it becomes, and that its totals stay. */
+/* A file of schema 5: what it is converted to, and that its totals stay. */
 #include <dirent.h>
 
 #include "storage/db/db.h"
 #include "storage/db/schema_label.h"
 #include "tests/storage/db_fixture.h"
 
-/* The database of schema 5 with the rows of day_5.sql. */
+/* Make a database of schema 5 with the rows of day_5.sql. */
 static void old_house(struct db_fixture *h)
 {
 	char command[256];
@@ -19,7 +19,10 @@ static void old_house(struct db_fixture *h)
 	check_int(command, system(command), 0);
 }
 
-/* The name in the house's folder that has `mark` in it; "": there is none. */
+/*
+ * Find a name in the fixture's folder that contains `mark`; "" if there is
+ * none.
+ */
 static const char *found(const struct db_fixture *h, const char *mark)
 {
 	static char path[512];
@@ -107,7 +110,7 @@ static void what_was_held_is_typed_and_what_was_said_is_pinned(void **state)
 	old_house_gone(&h);
 }
 
-/* Opened again, and read on from it: nothing of it changes. */
+/* Opened again, with more readings: nothing in it changes. */
 static void a_file_of_version_5_goes_on(void **state)
 {
 	struct db_fixture h;
@@ -132,7 +135,7 @@ static void a_file_of_version_5_goes_on(void **state)
 	old_house_gone(&h);
 }
 
-/* With mode and all, and nothing of its WAL; beside it nothing is left. */
+/* It keeps its mode, its WAL is gone, and nothing else is left beside it. */
 static void the_old_file_is_kept_aside(void **state)
 {
 	struct db_fixture h, old = { 0 };
@@ -197,7 +200,7 @@ static int count_turn(void *ctx, int64_t done, int64_t of)
 	return ++t->turns == t->most;
 }
 
-/* The journal does not open: what it says. */
+/* Expect that the journal does not open. Returns the message. */
 static const char *refused(struct db_fixture *h, int code)
 {
 	static struct err e;
@@ -250,7 +253,7 @@ static void a_changed_file_is_refused_and_stays(void **state)
 	old_house_gone(&h);
 }
 
-/* One bit of its number was turned. */
+/* One bit of its version was flipped. */
 static void a_file_of_today_that_says_5_is_damaged(void **state)
 {
 	struct db_fixture h;
@@ -323,7 +326,9 @@ static void a_reader_that_stays_is_waited_for(void **state)
 	old_house_gone(&h);
 }
 
-/* Killed in between, where a file has one name only: the new one is there. */
+/*
+ * Killed in between, where a file has one name only: the new one is complete.
+ */
 static void a_complete_file_takes_the_name(void **state)
 {
 	struct db_fixture h;
@@ -342,7 +347,7 @@ static void a_complete_file_takes_the_name(void **state)
 	old_house_gone(&h);
 }
 
-/* What a killed conversion left is in nobody's way. */
+/* The remains of a killed conversion do no harm. */
 static void remains_are_overwritten(void **state)
 {
 	static const char *const left[] = { "converting", "converting-journal",

@@ -1,4 +1,4 @@
-/* Rows that no meter sent: a damaged file, or one that a person changed. */
+/* Rows that no meter sent: the file is damaged, or a person changed it. */
 #include "tests/storage/db_fixture.h"
 
 #include "storage/maintenance/restore.h"
@@ -9,7 +9,7 @@ static void count_repair(void *ctx, const char *sentence)
 	++*(int *)ctx;
 }
 
-/* Twenty hours of electricity and gas; closed. */
+/* Make a closed database with twenty hours of electricity and gas. */
 static void fixture_of_a_day(struct db_fixture *h, int *told)
 {
 	int64_t start = at("2026-05-01T00:00:00Z");
@@ -29,11 +29,11 @@ static void fixture_of_a_day(struct db_fixture *h, int *told)
 	h->options.repairs = (struct repairs){ count_repair, told };
 }
 
-/* What was done, how many rows go, and what is left of the day. */
+/* The change, how many rows are moved, and what is left of the day. */
 static const struct {
 	const char *sql;
-	const char *gone;  /* rows that were moved, their tables */
-	const char *total; /* consumed in the year */
+	const char *gone;  /* tables of the moved rows */
+	const char *total; /* consumption of the year */
 } rows[] = {
 	{ "UPDATE electricity SET import_t1_wh = 9223372036854775807 WHERE "
 	  "ts = (SELECT max(ts) FROM electricity)",
@@ -84,7 +84,7 @@ static void impossible_rows_are_moved_and_the_rest_is_true(void **state)
 	}
 }
 
-/* A service looks at all rows, a run of cron at the ends. */
+/* A service checks all rows, cron's run the first and newest. */
 static void a_service_looks_at_all_rows(void **state)
 {
 	struct db_fixture h;
@@ -107,7 +107,7 @@ static void a_service_looks_at_all_rows(void **state)
 	db_fixture_gone(&h);
 }
 
-/* The wheel of the judge turns while the file is changed behind its back. */
+/* The judge goes on while a person changes the file. */
 static void a_running_judge_meets_any_counter(void **state)
 {
 	static const char *const values[] = { "9223372036854775807",
@@ -141,7 +141,10 @@ static void a_running_judge_meets_any_counter(void **state)
 	}
 }
 
-/* 2008 is possible: the first meter was there already, and nothing else moves. */
+/*
+ * A row of 2008 is possible, since the first meters are of that year; nothing
+ * moves.
+ */
 static void a_row_of_2008_stays(void **state)
 {
 	struct db_fixture h;

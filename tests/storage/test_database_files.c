@@ -5,7 +5,7 @@
 
 #include "tests/storage/db_fixture.h"
 
-/* Its connection is to be given a smaller disk. */
+/* The test limits the size of its database. */
 #include "storage/journal/journal.c"
 
 static void put_at(struct db_fixture *h, const char *iso)
@@ -111,7 +111,7 @@ static void what_is_not_there_is_named(void **state)
 		     ERR_CREATE, "unable to open");
 }
 
-/* As an ordinary user, since root may do all: run `job` in a child. */
+/* Run `job` in a child as an ordinary user, since root may do anything. */
 static int as_nobody(int (*job)(const struct db_fixture *h),
 		     const struct db_fixture *h, gid_t group)
 {
@@ -184,8 +184,8 @@ static int mode_of(const char *path)
 }
 
 /*
- * The group may read, also with nobody else there; and who read first does not
- * keep the logger out.
+ * The group may read, also when no other program has the file open; and the
+ * first reader does not lock the logger out.
  */
 static void the_group_reads(void **state)
 {
@@ -222,7 +222,7 @@ static void the_group_reads(void **state)
 	db_fixture_gone(&h);
 }
 
-/* Another's copy of the file alone, in a folder of another. */
+/* A copy of the file alone, owned by another user, in that user's folder. */
 static void what_a_reader_cannot_do_is_told(void **state)
 {
 	struct db_fixture h;
@@ -248,7 +248,7 @@ static void what_a_reader_cannot_do_is_told(void **state)
 	db_fixture_gone(&h);
 }
 
-/* sudo p1logger --import, in the logger's folder. */
+/* As with sudo p1logger --import in the logger's folder. */
 static void root_makes_it_for_the_owner_of_the_folder(void **state)
 {
 	struct db_fixture h;
@@ -351,7 +351,7 @@ static void a_full_disk_costs_nothing(void **state)
 	db_fixture_gone(&h);
 }
 
-/* What a process that died left behind is there for the next one. */
+/* The next process finds what one that died has written. */
 static int die_after_commit(const struct db_fixture *h)
 {
 	struct db_fixture mine = *h;

@@ -1,6 +1,6 @@
 /*
- * docs/database.md says what is there, and its questions can be asked. Run from
- * the top of the tree, as make does.
+ * docs/database.md describes the database, and its queries work. Run from the
+ * top of the tree, as make does.
  */
 #include "tests/storage/db_fixture.h"
 
@@ -9,7 +9,7 @@
 
 enum { FROM_BEGIN_S = 690 * 86400 };
 
-/* Questions say 'now': for them it is always the same. */
+/* For queries that use 'now' the time is fixed. */
 static int time_of_test(sqlite3_vfs *vfs, sqlite3_int64 *julian_ms)
 {
 	static const sqlite3_int64 day0_ms = 210866760000000;
@@ -70,7 +70,7 @@ static struct reading hour_of(int64_t begin, int i)
 	return r;
 }
 
-/* Nearly two years of everything, with a night missing. */
+/* Fill nearly two years of everything, with one night missing. */
 static void furnish(struct db_fixture *h)
 {
 	int64_t begin = at(NOW) - FROM_BEGIN_S;
@@ -84,7 +84,7 @@ static void furnish(struct db_fixture *h)
 
 		if (i < 7008 || i > 7020)
 			take(h, &r);
-		if (i == 4000) { /* and once the counters say 0 */
+		if (i == 4000) { /* and once the counters show 0 */
 			commit(h);
 			memset(r.value, 0, sizeof(r.value));
 			take(h, &r);
@@ -93,7 +93,7 @@ static void furnish(struct db_fixture *h)
 	commit(h);
 }
 
-/* The next block of SQL, cut off the front of *rest; NULL: none left. */
+/* Cut the next block of SQL off the front of *rest; NULL: none left. */
 static char *next_block(char **rest)
 {
 	static const char open[] = "```sql\n", close[] = "```";

@@ -1,14 +1,17 @@
-/* Whether the database is noticed to be another, and what beside it goes. */
+/*
+ * Another file in place of the database is noticed, and so is the loss of files
+ * beside it.
+ */
 #include <fcntl.h>
 
 #include "tests/storage/db_fixture.h"
 
-/* Its identity is looked at, and its connection gets a hook. */
+/* The test inspects the identity, and sets a hook on the connection. */
 #include "storage/journal/journal.c"
 
 static const char *const tails[] = { "-wal", "-shm" };
 
-/* A path of the house with a tail; borrowed until the next call but one. */
+/* The fixture's path with a suffix; valid until the call after the next. */
 static const char *path_of(const struct db_fixture *h, const char *tail)
 {
 	static char paths[2][128];
@@ -27,13 +30,13 @@ static void write_file(const char *path, const char *text)
 		fail_msg("cannot write %s", path);
 }
 
-/* What another program may do to the file with that tail. */
+/* What another program may do to the file with that suffix. */
 static void remove_it(const struct db_fixture *h, const char *tail)
 {
 	check_int(tail, unlink(path_of(h, tail)), 0);
 }
 
-/* The first is there until the second has its name: two inodes. */
+/* The first one exists until the second has its name: two inodes. */
 static void replace_it(const struct db_fixture *h, const char *tail)
 {
 	write_file(path_of(h, ".other"), "another's");
@@ -53,7 +56,7 @@ static const struct loss {
 	{ "replaced", replace_it },
 };
 
-/* A folder with a file and, as `beside` says, what lies beside it. */
+/* Make a folder with a file and, if `beside`, the files beside it. */
 static void files_new(struct db_fixture *h, struct file_identity *id,
 		      bool beside)
 {
@@ -97,7 +100,7 @@ static void a_file_beside_it_that_goes_is_never_ours_again(void **state)
 		}
 }
 
-/* A commit may make them; until it is noted they are nobody's. */
+/* A commit may create them; until that is noted they belong to nobody. */
 static void a_file_beside_it_that_comes_is_ours(void **state)
 {
 	(void)state;
@@ -148,7 +151,7 @@ static void where_the_file_itself_is_now_is_told(void **state)
 		const char *name;
 		void (*act)(const struct db_fixture *h, const char *tail);
 		enum standing want;
-		const char *tail; /* of what it is called; NULL: nothing */
+		const char *tail; /* suffix of the file; NULL: none */
 	} cases[] = {
 		{ "removed", remove_it, STANDING_REMOVED, NULL },
 		{ "replaced", replace_it, STANDING_REMOVED, NULL },
@@ -195,7 +198,7 @@ static void put_hour(struct db_fixture *h, int hour)
 	check_int("written", commit(h) > 0, true);
 }
 
-/* What happens in a commit, when SQLite has looked at its files. */
+/* What happens during a commit, after SQLite has checked its files. */
 struct meanwhile {
 	const struct db_fixture *h;
 	const struct loss *loss;
@@ -236,7 +239,7 @@ static void what_goes_during_a_commit_is_noticed_behind_it(void **state)
 		}
 }
 
-/* With each new hour the -wal file is emptied into the database. */
+/* Every new hour the -wal file is copied into the database. */
 static void our_own_commits_and_checkpoints_are_no_alarm(void **state)
 {
 	struct stat before, after;
@@ -264,7 +267,7 @@ static void our_own_commits_and_checkpoints_are_no_alarm(void **state)
 	db_fixture_gone(&h);
 }
 
-/* Who closes last may remove both: the sqlite3 command does. */
+/* The last program to close may remove both, as the sqlite3 command does. */
 static void files_made_again_before_it_is_opened_are_no_alarm(void **state)
 {
 	struct db_fixture h;

@@ -1,6 +1,6 @@
 /*
- * Streams whose first readings are false, or that have zeros again and again:
- * every true reading is accepted, in one commit as in many.
+ * Streams whose first readings are false, or that have zeros repeatedly: every
+ * true reading is accepted, in one commit or in many.
  */
 #include "tests/storage/db_fixture.h"
 
@@ -8,7 +8,7 @@ enum { STEP = 300, READINGS = 96 };
 
 #define BEGIN "2026-05-01T00:00:00Z"
 
-/* 1 kW; gas by the hour, so that a stamp is sent twelve times. */
+/* 1 kW; hourly gas, so that each gas time is sent twelve times. */
 static struct reading house_at(int i)
 {
 	int64_t ts = at(BEGIN) + (int64_t)i * STEP;
@@ -21,8 +21,9 @@ static struct reading house_at(int i)
 
 struct false_readings {
 	const char *title;
-	int from, to;	       /* the readings that say it */
-	bool is_gas, is_added; /* whose; added to what is so, else instead */
+	int from, to; /* the false readings */
+	bool is_gas,
+		is_added; /* of gas; added to the true value, else in its place */
 	int64_t value;
 };
 
@@ -46,7 +47,7 @@ static void put_from_to(struct db_fixture *h, const struct false_readings *lie,
 	commit(h);
 }
 
-/* Every row is true, and none is missing but those that only the lie told. */
+/* Check that every row is true, and none is missing except the false ones. */
 static void check_rows(const struct db_fixture *h,
 		       const struct false_readings *lie)
 {
@@ -117,7 +118,9 @@ static void a_lie_that_comes_before_all_else(void **state)
 		}
 }
 
-/* It falls to 0 again and again, first behind the meter's first reading. */
+/*
+ * It falls to 0 repeatedly, for the first time after the meter's first reading.
+ */
 static void zeros_that_come_back_agree_with_nobody(void **state)
 {
 	(void)state;

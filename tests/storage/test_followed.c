@@ -1,10 +1,10 @@
-/* What history says to those who follow the journal. */
+/* The history as seen by programs that follow the journal. */
 #include "tests/check.h"
 #include "tests/storage/db_fixture.h"
 
 enum { T = 1700000100, NONE = -1 };
 
-/* A medium with several meters is settled up to the one that lags. */
+/* A medium with several meters is complete up to the one that lags. */
 static void last_of_several_meters(void **state)
 {
 	static const struct {

@@ -1,11 +1,11 @@
-/* What is held, why, and when it is accepted after all. */
+/* Which readings are held, why, and when they are accepted after all. */
 #include "tests/storage/db_fixture.h"
 
 enum { STEP = 300 };
 
 #define START "2026-05-01T00:00:00Z"
 
-/* The i-th reading of a house that uses 1 kW and 0.5 m3 an hour. */
+/* The i-th reading of a household that uses 1 kW and 0.5 m3 an hour. */
 static struct reading house_at(int i)
 {
 	int64_t ts = at(START) + (int64_t)i * STEP;
@@ -16,7 +16,7 @@ static struct reading house_at(int i)
 	return r;
 }
 
-/* Put the readings from..to, each as `change` makes it. */
+/* Put the readings from..to, each changed by `change`. */
 static void play(struct db_fixture *h, int from, int to,
 		 void (*change)(struct reading *r, int i))
 {
@@ -63,8 +63,8 @@ static void stays_dead(struct reading *r, int i)
 }
 
 /*
- * It costs a row an hour in the end, from the commit behind a thousand on; and
- * electricity goes on.
+ * In the end it costs a row an hour, from the commit after the first thousand
+ * on; and electricity goes on.
  */
 static void a_dead_channel_does_not_fill_the_card(void **state)
 {
@@ -84,7 +84,9 @@ static void a_dead_channel_does_not_fill_the_card(void **state)
 	db_fixture_gone(&h);
 }
 
-/* Nor does one that counts on from 0, while it weighs less than the truth. */
+/*
+ * Nor does one that counts on from 0, as long as it weighs less than the truth.
+ */
 static void what_varies_does_not_fill_the_card(void **state)
 {
 	struct db_fixture h;
@@ -109,8 +111,9 @@ static void what_varies_does_not_fill_the_card(void **state)
 }
 
 /*
- * What one commit brings is judged before it is thinned: of a database that is
- * made again while thousands wait, or whose first reading was a lie.
+ * The readings of one commit are judged before they are thinned: as when a
+ * database is rebuilt while thousands wait, or when its first reading was a
+ * lie.
  */
 static void a_commit_loses_none_of_many_that_are_true(void **state)
 {
@@ -187,7 +190,7 @@ static void an_outlier_that_was_accepted_is_withdrawn(void **state)
 	}
 }
 
-/* Followers must do the time again where the outlier was. */
+/* Followers must process the time of the outlier again. */
 static void a_withdrawal_is_in_the_change_list(void **state)
 {
 	struct db_fixture h;
@@ -206,7 +209,7 @@ static void a_withdrawal_is_in_the_change_list(void **state)
 	db_fixture_gone(&h);
 }
 
-/* `n` readings, and then `lower` that go on from a lower counter. */
+/* Put `n` readings, then `lower` ones that continue from a lower counter. */
 static void play_fall(struct db_fixture *h, int n, int lower)
 {
 	play(h, 0, n, NULL);
@@ -223,12 +226,15 @@ static void play_fall(struct db_fixture *h, int n, int lower)
 	commit(h);
 }
 
-/* Three hundred that agree are fewer than four hundred; ties go to the first. */
+/*
+ * Three hundred readings that agree are fewer than four hundred; ties go to the
+ * first.
+ */
 static void the_heavier_side_of_a_fall_is_accepted(void **state)
 {
 	static const struct {
 		int n, lower;
-		const char *held; /* of each */
+		const char *held; /* of each side */
 		const char *totals;
 	} rows[] = {
 		{ 400, 300, "back|600", "33117|16359" },
@@ -254,7 +260,10 @@ static void the_heavier_side_of_a_fall_is_accepted(void **state)
 	}
 }
 
-/* A true jump, of a limit that is set too low, is accepted when it can be. */
+/*
+ * A true jump above a limit that is too low is accepted when the limit is
+ * raised.
+ */
 static void a_jump_is_accepted_when_the_limit_allows(void **state)
 {
 	struct db_fixture h;
@@ -321,7 +330,7 @@ static void a_new_meter_starts_with_zero(void **state)
 	db_fixture_gone(&h);
 }
 
-/* Only what has counted is told live. */
+/* Only counters that have counted are sent live. */
 static void zeros_are_unproven(void **state)
 {
 	const struct journal_now now = { .utc = at(TAKEN_AT),
@@ -365,7 +374,7 @@ static void a_false_first_value_is_withdrawn(void **state)
 	db_fixture_gone(&h);
 }
 
-/* Over the end: no negative step, no giant one, and as many Wh as were used. */
+/* Over the end: no negative or giant step, and as many Wh as were used. */
 static void a_counter_rolls_over(void **state)
 {
 	static const int batches[] = { 1, 100 };
@@ -408,7 +417,9 @@ static void a_counter_rolls_over(void **state)
 	}
 }
 
-/* Its meter ahead by five hours, for an hour; then it is right again. */
+/*
+ * The meter's clock is five hours ahead, for an hour; then it is right again.
+ */
 static void a_clock_that_was_ahead_is_withdrawn(void **state)
 {
 	struct db_fixture h;
@@ -431,7 +442,10 @@ static void a_clock_that_was_ahead_is_withdrawn(void **state)
 	db_fixture_gone(&h);
 }
 
-/* Held for its time, or its stream, and said again by a file that is right. */
+/*
+ * Held for its time or its stream, then read again from a file with right
+ * times.
+ */
 static void what_was_held_for_its_time_is_judged_when_it_is_right(void **state)
 {
 	const struct journal_now rows[] = {
@@ -463,7 +477,7 @@ static void what_was_held_for_its_time_is_judged_when_it_is_right(void **state)
 	}
 }
 
-/* A telegram of the past has its powers and its log as well. */
+/* A late telegram has its powers and its log, too. */
 static void a_late_reading_is_kept_with_all_it_shows(void **state)
 {
 	struct reading r = house_at(10);

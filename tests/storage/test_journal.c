@@ -28,7 +28,7 @@ static void a_day_is_what_the_counter_went_on(void **state)
 	db_fixture_gone(&h);
 }
 
-/* Put readings of 1 Wh a second from `from` on, `step` seconds apart. */
+/* Put readings from `from` on, `step` seconds apart, with 1 Wh per second. */
 static void put_many(struct db_fixture *h, const char *from, int n, int step)
 {
 	for (int i = 0; i < n; i++) {
@@ -96,8 +96,8 @@ static void phases_have_an_interval_of_their_own(void **state)
 }
 
 /*
- * Cron's process beside the service's, each with its own journal: both may keep a
- * row of an interval.
+ * Cron's process and the service, each with its own journal: both may store a
+ * row of one interval.
  */
 static void two_writers_count_nothing_double(void **state)
 {
@@ -168,7 +168,7 @@ static void power_peaks_of_readings_not_kept_are_kept(void **state)
 	db_fixture_gone(&h);
 }
 
-/* A meter for eight seconds, then another for three. */
+/* Put a meter for eight seconds, then another for three. */
 static void put_a_swap(struct db_fixture *h)
 {
 	for (int i = 0; i < 11; i++) {
@@ -212,7 +212,7 @@ static struct reading with_total(int64_t ts, int64_t t1, int64_t total)
 	return r;
 }
 
-/* It becomes a row, in which import goes on with the tariffs. */
+/* It becomes a row in which the total continues with the tariffs. */
 static void a_hole_costs_no_count(void **state)
 {
 	int64_t t = at("2026-05-01T00:00:00Z");
@@ -276,12 +276,12 @@ static void fewer_registers_are_a_run_of_their_own(void **state)
 	check_sql(&h, "SELECT count(*), max(ts) - min(ts) FROM electricity",
 		  "21|6000");
 	check_sql(&h, "SELECT count(*) FROM installation", "2");
-	/* the tariffs go on; import goes on with them, from the total */
+	/* the tariffs continue, and the total with them */
 	check_sql(&h, "SELECT import_wh, import_t1_wh FROM daily_wh", "20|20");
 	db_fixture_gone(&h);
 }
 
-/* A line that was damaged in a telegram without CRC, not another meter. */
+/* A damaged line in a telegram without a CRC, not another meter. */
 static void a_row_without_the_identifier_is_of_the_meter_there(void **state)
 {
 	int64_t t = at("2026-05-01T10:00:00Z");
@@ -351,7 +351,7 @@ static void a_register_that_appears_later_begins_there(void **state)
 	db_fixture_gone(&h);
 }
 
-/* Two tariffs, then another meter with a total alone. */
+/* Two tariffs, then another meter with only a total. */
 static void import_goes_on_over_a_change_of_registers(void **state)
 {
 	int64_t t = at("2026-05-01T10:00:00Z");
@@ -485,7 +485,7 @@ static void mbus_values_by_their_own_time(void **state)
 		with_gas(&r, 1, "G1", t + i * 10 / 300 * 300, 100 + i / 30);
 		/* a ghost: a channel whose meter is gone */
 		with_gas(&r, 2, "G0", t - 86400, 5000);
-		/* none: no time of its own, or no value */
+		/* not stored: without a time or a value */
 		with_gas(&r, 3, "G3", 0, 1);
 		r.mbus[2].time.kind = TIMESTAMP_NONE;
 		with_gas(&r, 4, "G4", t, 1);
@@ -498,13 +498,16 @@ static void mbus_values_by_their_own_time(void **state)
 		  "JOIN meter ON id = meter ORDER BY 1, 2",
 		  "G0|-86400|5000\nG1|0|100\nG1|300|101\nG1|600|102\n"
 		  "G1|900|103");
-	/* what was used between the one's last and the other's first? */
+	/*
+	 * the use between the old meter's last reading and the new one's first
+	 * is unknown
+	 */
 	check_sql(&h, "SELECT gas_dm3, gas_gap_s FROM daily_wh",
 		  "0|86400\n3|86400");
 	db_fixture_gone(&h);
 }
 
-/* The old meter goes to channel 2 when the new one takes channel 1. */
+/* The old meter moves to channel 2 when the new one takes channel 1. */
 static void a_gas_meter_that_moves_goes_on(void **state)
 {
 	int64_t t = at("2026-05-01T10:00:00Z");
@@ -533,7 +536,7 @@ static void a_gas_meter_that_moves_goes_on(void **state)
 	db_fixture_gone(&h);
 }
 
-/* Without telegram time (DSMR 2.2 from a file): gas alone. */
+/* Without a telegram time (DSMR 2.2 from a file): only gas. */
 static void a_database_of_gas_alone_has_days(void **state)
 {
 	int64_t t = at("2026-05-01T00:00:00Z");

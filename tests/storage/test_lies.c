@@ -8,7 +8,7 @@ enum { STEP = 300 };
 
 #define BEGIN "2026-05-01T00:00:00Z"
 
-/* The i-th reading of a house that uses 1 kW and 0.5 m3 an hour. */
+/* The i-th reading of a household that uses 1 kW and 0.5 m3 an hour. */
 static struct reading house_at(int i)
 {
 	int64_t ts = at(BEGIN) + (int64_t)i * STEP;
@@ -19,7 +19,7 @@ static struct reading house_at(int i)
 	return r;
 }
 
-/* Put the readings from..to, each as `change` makes it. */
+/* Put the readings from..to, each changed by `change`. */
 static void play(struct db_fixture *h, int from, int to,
 		 void (*change)(struct reading *r, int i))
 {
@@ -39,7 +39,7 @@ static void play(struct db_fixture *h, int from, int to,
 	"SELECT reason, register, value, count(*) FROM quarantine "            \
 	"GROUP BY 1, 2, 3"
 
-/* As house_at, but the i-th of these says something else. */
+/* Change the i-th reading of house_at. */
 static void gas_is_dead(struct reading *r, int i)
 {
 	if (i >= 30 && i < 42)
@@ -119,7 +119,7 @@ static char *honest_totals(void)
 	return out;
 }
 
-/* Some commits, and the database opened again; and one for all. */
+/* In several commits with the database reopened, and in a single one. */
 static void a_lie_leaves_no_trace(void **state)
 {
 	static const int batches[] = { 5, 100 };
@@ -155,7 +155,7 @@ static void a_lie_leaves_no_trace(void **state)
 	free(want);
 }
 
-/* Into the middle of what is there, the lie is between two neighbours. */
+/* Added in the middle, the lie lies between two neighbours. */
 static void a_lie_in_the_middle_leaves_none_either(void **state)
 {
 	char *want = honest_totals();
@@ -180,7 +180,7 @@ static void a_lie_in_the_middle_leaves_none_either(void **state)
 	free(want);
 }
 
-/* Lies within a file, and as its first reading. */
+/* Lies within a file, and in its first reading. */
 static const struct {
 	int at;
 	bool gas;
@@ -213,7 +213,7 @@ static void put_file(struct db_fixture *h, int from, int to, bool lying)
 	commit(h);
 }
 
-/* The n-th order of four files, 0 to 23. */
+/* Compute the n-th order of four files, 0 to 23. */
 static void order_of(int n, int order[4])
 {
 	int rest[4] = { 0, 1, 2, 3 };

@@ -1,11 +1,11 @@
-/* From one meter to the next: what a person read off them makes it exact. */
+/* From one meter to the next: readings by eye make the change exact. */
 #include "storage/journal/manual_reading.h"
 #include "storage/maintenance/verify.h"
 #include "tests/storage/db_fixture.h"
 
 #define BEGIN "2026-05-01T00:00:00Z"
 
-/* Two hours of old meters, an hour of nothing, two hours of new ones. */
+/* Put two hours of old meters, an hour of nothing, two hours of new ones. */
 static void moved_house(struct db_fixture *h)
 {
 	db_fixture_new(h);
@@ -68,7 +68,7 @@ static void the_step_between_meters_becomes_exact(void **state)
 	db_fixture_gone(&h);
 }
 
-/* The order in which they are said is of no matter; nor as what is printed. */
+/* The order of entering does not matter; nor does the printed form. */
 static void in_whatever_order(void **state)
 {
 	struct db_fixture h;
@@ -133,7 +133,7 @@ static void complain(void *ctx, const char *sentence)
 	fail_msg("%s: %s", (const char *)ctx, sentence);
 }
 
-/* Rows, runs and offsets; for free(). */
+/* Return rows, runs and offsets as text, to be freed. */
 static char *all_of(const struct db_fixture *h)
 {
 	char *rows = strdup(ask(h, "SELECT * FROM electricity ORDER BY ts"));
@@ -150,14 +150,14 @@ static char *all_of(const struct db_fixture *h)
 
 /*
  * The old meter's t1 ends with 1002.300, t2 with 0.777 and its gas with 70.920;
- * the new ones begin with 7.400, 0.777 and 1.160.
+ * the new ones start with 7.400, 0.777 and 1.160.
  */
 static void what_was_entered_is_replaced_by_what_is_entered_again(void **state)
 {
 	static const struct {
 		bool opening;
 		const char *meter, *counter;
-		int rows; /* that came or went; or the error */
+		int rows; /* added or removed; or the error */
 		const char *totals;
 	} rows[] = {
 		{ false, "4B31", "import_t1=1020.350", 1, "23850|2320" },
@@ -219,11 +219,11 @@ static void what_was_entered_is_replaced_by_what_is_entered_again(void **state)
 	db_fixture_gone(&h);
 }
 
-/* Corrected or right at once: the tables are the same. */
+/* Corrected or right from the start: the tables are the same. */
 static void a_correction_leaves_no_trace(void **state)
 {
 	static const char *const said[][2][2] = {
-		/* meter, counter: of the old, of the new */
+		/* meter and counter, of the old and of the new one */
 		{ { "4B31", "import_t1=1003" }, { "4B32", "import_t1=6" } },
 		{ { "G1", "gas=80" }, { "G2", "gas=0.5" } },
 		{ { "4B31", "import_t1=1002.5" }, { "4B32", "import_t1=7" } },
@@ -288,8 +288,9 @@ static void its_time_stays_unless_another_is_said(void **state)
 }
 
 /*
- * Said too high of a meter that went on: its readings are held until it is said
- * again, or taken back. 36 readings of 100 Wh; the meter ended 50 Wh later.
+ * An entry that is too high for a meter that continues: its readings are held
+ * until the entry is corrected or withdrawn. 36 readings of 100 Wh; the meter
+ * ended 50 Wh later.
  */
 static void a_meter_that_goes_on_contradicts_what_was_entered(void **state)
 {
@@ -326,7 +327,9 @@ static void a_meter_that_goes_on_contradicts_what_was_entered(void **state)
 	db_fixture_gone(&h);
 }
 
-/* An hour's gas stamp may be of both: there is no time between them. */
+/*
+ * Both meters may have the same hourly gas time: there is no time between them.
+ */
 static void two_gas_meters_of_one_stamp_leave_no_time_between(void **state)
 {
 	struct db_fixture h;
@@ -363,7 +366,7 @@ static void two_gas_meters_of_one_stamp_leave_no_time_between(void **state)
 	db_fixture_gone(&h);
 }
 
-/* One of two runs that begin with one stamp is placed a second before it. */
+/* Of two runs that start at the same time one is placed a second earlier. */
 static void two_gas_meters_that_begin_at_once_stay_two(void **state)
 {
 	struct db_fixture h;
@@ -417,7 +420,10 @@ static void a_meter_that_moves_goes_on(void **state)
 	db_fixture_gone(&h);
 }
 
-/* Moved, and the old channel goes on saying 0: the first is refused alone. */
+/*
+ * Moved, and the old channel keeps sending 0: only its first reading is
+ * refused.
+ */
 static void a_channel_that_stays_behind_is_dead(void **state)
 {
 	struct db_fixture h;

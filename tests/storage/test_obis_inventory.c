@@ -1,4 +1,4 @@
-/* The list of references, and the series of them. */
+/* The list of references, and their series. */
 #include "tests/storage/db_fixture.h"
 
 #define HEAD "/TST5\\2TEST\r\n\r\n"

@@ -1,4 +1,7 @@
-/* What a run costs: no more with the rows that are kept, and no commit too many. */
+/*
+ * The cost of a run: it does not grow with the stored rows, and there is no
+ * needless commit.
+ */
 #include "tests/storage/db_fixture.h"
 
 static long steps;
@@ -19,7 +22,7 @@ static int count_steps(sqlite3 *db, char **message,
 	return SQLITE_OK;
 }
 
-/* So many readings, five minutes apart, of electricity and gas. */
+/* Put n readings of electricity and gas, five minutes apart. */
 static void keep(struct db_fixture *h, int n)
 {
 	int64_t start = at("2026-05-01T00:00:00Z");
@@ -36,7 +39,7 @@ static void keep(struct db_fixture *h, int n)
 	db_fixture_close(h);
 }
 
-/* Steps of SQLite's machine for the next reading: open, commit and close. */
+/* Count SQLite's steps for the next reading: open, commit and close. */
 static long steps_of_one_more(struct db_fixture *h, int n)
 {
 	int64_t ts = at("2026-05-01T00:00:00Z") + n * 300;
@@ -71,7 +74,7 @@ static void twenty_times_the_readings_cost_a_run_no_more(void **state)
 	db_fixture_gone(&many);
 }
 
-/* Late readings wait for the ordinary commit, however many they are. */
+/* Late readings wait for the ordinary commit, however many there are. */
 static void only_what_keeps_others_waiting_is_urgent(void **state)
 {
 	int64_t start = at("2026-05-01T00:00:00Z");

@@ -1,7 +1,7 @@
 /*
- * Streams of a house that lies now and then, with what a person says of it: the
- * same readings and pins end in the same state, in whatever order and pieces
- * they came.
+ * Streams of meters that sometimes lie, with the decisions of a person: the
+ * same readings and pins end in the same state, whatever order and pieces they
+ * came in.
  */
 #include "storage/journal/pins.h"
 #include "tests/storage/db_fixture.h"
@@ -23,7 +23,7 @@ static int64_t below(uint64_t *seed, int64_t n)
 	return (int64_t)(*seed >> 33) % n;
 }
 
-/* Two tariffs; four of them with their total; or the total alone. */
+/* Set two tariffs; four of them with their total; or only the total. */
 static void show(struct reading *r, int form, const int64_t tariff[4])
 {
 	int64_t total = 0;
@@ -84,7 +84,7 @@ static void tell_pins(struct story *s)
 	}
 }
 
-/* Meters of the house that the seed makes; gas stamps are each of 4 readings. */
+/* Make the meters from the seed; each gas time is in 4 readings. */
 static void tell(struct story *s, uint64_t seed)
 {
 	int64_t tariff[4] = { 400000, 600000, 70000, 8000 };
@@ -109,7 +109,7 @@ static void tell(struct story *s, uint64_t seed)
 	tell_pins(s);
 }
 
-/* An order: forwards, backwards, in pieces, shuffled. */
+/* Choose an order: forwards, backwards, in pieces, shuffled. */
 static void order_of(struct story *s, int kind, int order[READINGS])
 {
 	for (int i = 0; i < READINGS; i++)
@@ -124,7 +124,7 @@ static void order_of(struct story *s, int kind, int order[READINGS])
 	}
 }
 
-/* Rows, held readings and totals, by content; for free(). */
+/* Return rows, held readings and totals by content as text, to be freed. */
 static char *state_of(const struct db_fixture *h)
 {
 	static const char *const tables[] = {
@@ -148,7 +148,7 @@ static char *state_of(const struct db_fixture *h)
 	return all;
 }
 
-/* Say what can be said already: a pin is of readings that are there. */
+/* Add the pins that are possible already: a pin needs its readings. */
 static void say(struct db_fixture *h, const struct story *s, bool said[PINS])
 {
 	for (int i = 0; i < PINS; i++) {
@@ -185,7 +185,7 @@ static void put_all(struct db_fixture *h, struct story *s, int kind, bool pins,
 		say(h, s, said);
 }
 
-/* Names the first line that differs. */
+/* Fail with the first line that differs. */
 static void check_state(const char *what, const struct db_fixture *h,
 			const char *want)
 {

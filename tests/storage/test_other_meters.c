@@ -1,4 +1,4 @@
-/* Two electricity meters in turn on one port: one is the house's. */
+/* Two electricity meters on one port, in turn: one is the house's. */
 #include "tests/storage/db_fixture.h"
 
 #define A "4141414141"
@@ -7,7 +7,7 @@
 
 enum { STEP = 10 };
 
-/* The n-th telegram of a meter at `ts`, with its own gas meter. */
+/* The n-th telegram of a meter, at `ts`, with its own gas meter. */
 static struct reading telegram(const char *id, int64_t ts, int64_t n)
 {
 	struct reading r = reading_of(id, ts, 1000 + n * 3, 5000 + n * 7);
@@ -22,7 +22,7 @@ static int64_t start(void)
 	return at("2026-03-01T00:00:00Z");
 }
 
-/* `n` telegrams from the i-th on, of the meters named in turn. */
+/* Put n telegrams from the i-th on, of the named meters in turn. */
 static void put_turns(struct db_fixture *h, const char *const *ids, int many,
 		      int i, int n, int batch)
 {
@@ -93,7 +93,7 @@ static void it_goes_on_after_a_restart(void **state)
 	db_fixture_gone(&h);
 }
 
-/* ... X ... Y ... is another meter in its place, as ever. */
+/* ... X ... Y ... is another meter in its place, as usual. */
 static void a_meter_that_is_replaced_is_the_houses(void **state)
 {
 	static const char *const ids[] = { A, B };
@@ -106,7 +106,7 @@ static void a_meter_that_is_replaced_is_the_houses(void **state)
 	check_sql(&h, "SELECT count(*) FROM other_electricity", "0");
 	check_sql(&h, "SELECT count(*) FROM installation WHERE channel = 0",
 		  "2");
-	/* and it comes back, but not within the hour */
+	/* and it comes back, but later than an hour */
 	put_turns(&h, &ids[0], 1, 100 + 3600 / STEP, 100, 30);
 	check_sql(&h, "SELECT count(*) FROM other_electricity", "0");
 	check_sql(&h, "SELECT count(*) FROM meter WHERE other > 0", "0");
@@ -116,7 +116,10 @@ static void a_meter_that_is_replaced_is_the_houses(void **state)
 	db_fixture_gone(&h);
 }
 
-/* A loan: both are the house's. When the loaned one comes again, it is not. */
+/*
+ * A meter on loan: both are the house's. When the loaned one returns, it is
+ * not.
+ */
 static void a_meter_that_is_put_back_is_the_houses(void **state)
 {
 	static const char *const ids[] = { A, B };
@@ -178,8 +181,8 @@ static unsigned dice(unsigned *seed, unsigned sides)
 }
 
 /*
- * Meters come and go, one or some at a time, and now and then two have one
- * second. What each shows climbs with the time.
+ * Meters come and go, one or several at a time, and sometimes two have the same
+ * second. Each counter rises with time.
  */
 static int tell(struct reading *r, unsigned seed)
 {
@@ -256,7 +259,7 @@ static char *told_in(const struct reading *r, const int *order, int n,
 	return text;
 }
 
-/* Long texts: from where they differ. */
+/* Compare long texts, and show them from the first difference. */
 static void check_same(const char *what, const char *is, const char *want)
 {
 	size_t i = 0;
@@ -330,7 +333,7 @@ static void a_person_names_the_house(void **state)
 	free(was);
 }
 
-/* The house's meter is replaced; the other one stays what it is. */
+/* The house's meter is replaced; the other one remains another's. */
 static void the_house_gets_a_new_meter(void **state)
 {
 	static const char *const then[] = { C, B };
@@ -375,7 +378,7 @@ static void both_send_in_the_same_second(void **state)
 	db_fixture_gone(&h);
 }
 
-/* A fall of the other one's counters is held, and a person may accept it. */
+/* A fall of the other meter's counters is held, and a person may accept it. */
 static void the_other_is_judged_as_well(void **state)
 {
 	struct db_fixture h;
@@ -400,7 +403,10 @@ static void the_other_is_judged_as_well(void **state)
 	db_fixture_gone(&h);
 }
 
-/* Within an interval one row is kept of each, with the weight of its telegrams. */
+/*
+ * Of each meter one row per interval is stored, with the weight of its
+ * telegrams.
+ */
 static void one_row_of_an_interval(void **state)
 {
 	struct db_fixture h;
@@ -424,7 +430,7 @@ static void one_row_of_an_interval(void **state)
 	db_fixture_gone(&h);
 }
 
-/* What the other's telegrams say beside counters is not kept. */
+/* Nothing but counters is stored of the other meter's telegrams. */
 static void nothing_else_of_it_is_kept(void **state)
 {
 	struct db_fixture h;

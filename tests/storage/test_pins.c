@@ -1,4 +1,4 @@
-/* What a person says of readings. */
+/* A person's decisions about readings. */
 #include "storage/history/review.h"
 #include "storage/journal/pins.h"
 #include "tests/storage/db_fixture.h"
@@ -16,7 +16,7 @@ static struct reading house_at(int i, int64_t import, int64_t gas)
 	return r;
 }
 
-/* Both counters fall to nothing at the twentieth reading, and go on. */
+/* Both counters fall to zero at the twentieth reading, and go on. */
 static void reset_house(struct db_fixture *h)
 {
 	judged_house(h);
@@ -105,7 +105,7 @@ static void after_a_reset_readings_are_judged_by_it(void **state)
 	r = house_at(41, 1000000, 800);
 	check_int("the old counter", take(&h, &r), 1);
 	r = house_at(15, 1001500, 70600);
-	take(&h, &r); /* it is there */
+	take(&h, &r); /* it exists already */
 	commit(&h);
 	check_sql(&h, TOTALS, "3900|1560");
 	check_sql(&h, "SELECT reason, register FROM quarantine",
@@ -145,7 +145,7 @@ static void a_rejected_one_stays_out(void **state)
 	db_fixture_gone(&h);
 }
 
-/* The old counter at the end is one reading, and too far from the new one. */
+/* The old counter at the end is one reading, too far from the new one. */
 static void what_is_accepted_outweighs_readings(void **state)
 {
 	struct db_fixture h;
@@ -165,7 +165,7 @@ static void what_is_accepted_outweighs_readings(void **state)
 	db_fixture_gone(&h);
 }
 
-/* A jump that is true, of a connection larger than its limit. */
+/* A true jump, of a connection larger than its limit. */
 static void a_jump_that_is_accepted_counts(void **state)
 {
 	struct db_fixture h;
@@ -184,7 +184,7 @@ static void a_jump_that_is_accepted_counts(void **state)
 
 #define AT(i) (at(START) + (int64_t)(i)*300)
 
-/* Rows, held readings, runs and pins; for free(). */
+/* Return rows, held readings, runs and pins as text, to be freed. */
 static char *all_of(const struct db_fixture *h)
 {
 	static const char *const tables[] = {
@@ -212,7 +212,7 @@ static void check_all(const char *what, const struct db_fixture *h,
 	free(is);
 }
 
-/* Also of accepted readings, and as if it had not been said when taken back. */
+/* Also of accepted readings; once taken back, it leaves no trace. */
 static void a_range_is_rejected_and_taken_back(void **state)
 {
 	struct pins_order o = {
@@ -273,7 +273,7 @@ static void what_is_only_tried_changes_nothing(void **state)
 	db_fixture_gone(&h);
 }
 
-/* What is imported later is judged by what was said before. */
+/* Earlier decisions apply to readings imported later. */
 static void a_range_holds_for_readings_that_come_later(void **state)
 {
 	struct pins_order o = {
@@ -298,7 +298,7 @@ static void a_range_holds_for_readings_that_come_later(void **state)
 	db_fixture_gone(&h);
 }
 
-/* Readings that fall, of a time that a person accepted before they came. */
+/* Falling readings in a time range that a person accepted before they came. */
 static void a_range_is_accepted_before_its_readings_come(void **state)
 {
 	struct db_fixture h;
@@ -358,7 +358,7 @@ static void what_cannot_be_pinned(void **state)
 	db_fixture_gone(&h);
 }
 
-/* Both counters fall to near 0 in the middle. */
+/* Both counters fall to almost 0 in the middle. */
 static struct reading reset_at(int i)
 {
 	int since = i < READINGS / 2 ? i : i - READINGS / 2;
@@ -377,7 +377,7 @@ static void put_reset(struct db_fixture *h, int step)
 	commit(h);
 }
 
-/* The readings behind the reset come again, and more between them. */
+/* The readings after the reset come again, with more between them. */
 static void what_a_person_accepted_may_come_again(void **state)
 {
 	struct db_fixture h;

@@ -1,13 +1,14 @@
 /*
- * A house of random gaps and meters, computed here a second time, one reading
- * after the other: the views must say the same, whatever order it came in.
+ * A household with random gaps and meters, computed here a second time, reading
+ * by reading: the views must give the same, whatever order the readings came
+ * in.
  */
 #include "storage/history/registers.h"
 #include "tests/storage/db_fixture.h"
 
 enum { READINGS = 700, GAS_METERS = 3, TRIALS = 3 };
 
-/* The two gas meters' own readings, as this computation keeps them. */
+/* The two gas meters' own readings in this computation. */
 struct count {
 	int64_t ts, shown, counter;
 };
@@ -28,7 +29,7 @@ static unsigned dice(struct story *s, unsigned sides)
 	return (s->seed >> 12) % sides;
 }
 
-/* An electricity meter: its registers, and where they stand. */
+/* An electricity meter: its registers and their values. */
 struct meter_state {
 	const char *id;
 	uint64_t registers;
@@ -63,7 +64,7 @@ static void run(struct story *s, struct meter_state *m)
 		m->value[q] += dice(s, 3) ? dice(s, 500) : 0;
 }
 
-/* What it counted while another meter had its place is not ours. */
+/* What it counted while another meter had its place does not count. */
 static void keep_gas(struct story *s, int meter, struct reading *r, int64_t ts,
 		     int64_t step)
 {
@@ -87,7 +88,7 @@ static void keep_gas(struct story *s, int meter, struct reading *r, int64_t ts,
 	++*n;
 }
 
-/* The series' value in a reading, as its meter showed it. */
+/* Get the series' value that the meter showed in a reading. */
 static bool shows(const struct reading *r, int s, int64_t *value)
 {
 	bool any = reading_has(r, registers[s].total);
@@ -102,7 +103,7 @@ static bool shows(const struct reading *r, int s, int64_t *value)
 	return any;
 }
 
-/* Go on by what the same meter counted; over a change of meters by nothing. */
+/* Add what the same meter counted, and nothing over a change of meters. */
 static void reckon(struct story *s, int i)
 {
 	for (int e = 0; e < ELECTRIC_SERIES; e++) {
@@ -153,7 +154,7 @@ static void tell(struct story *s, unsigned seed)
 	}
 }
 
-/* The counter at t between two of them, rounded down. */
+/* Interpolate the counter at t, rounded down. */
 static int64_t between(int64_t t, int64_t t0, int64_t c0, int64_t t1,
 		       int64_t c1)
 {
@@ -180,7 +181,7 @@ static int64_t series_at(const struct story *s, int e, int64_t t)
 		       s->r[b + 1].time.utc, s->counter[b + 1][e]);
 }
 
-/* Without a total: each tariff rounded by itself. */
+/* Without a total, each tariff is rounded separately. */
 static int64_t parts_at(const struct story *s, int e, int64_t t, int b)
 {
 	int64_t sum = 0;
@@ -284,7 +285,7 @@ static void check_all(struct story *s, const struct db_fixture *h)
 	history_close(history);
 }
 
-/* All that is computed from the rows, with the meters by name. */
+/* Return everything computed from the rows, with the names of meters. */
 static char *state(const struct db_fixture *h)
 {
 	char sql[2048] = "SELECT i.channel, i.medium, i.first_ts, m.identifier";
@@ -298,7 +299,7 @@ static char *state(const struct db_fixture *h)
 	return strdup(ask(h, sql));
 }
 
-/* A row each second, if need be. */
+/* Store up to a row per second. */
 static void fine_house(struct db_fixture *h)
 {
 	db_fixture_new(h);
@@ -357,7 +358,7 @@ static void shuffle(struct story *s, int *order, int piece)
 	}
 }
 
-/* Single readings, and pieces as of files in the wrong order. */
+/* Single readings, and pieces like files in the wrong order. */
 static void any_order_ends_in_the_same_state(void **state_)
 {
 	static struct story s;

@@ -1,6 +1,5 @@
 /*
- * Counters that roll over, in whatever order their readings come: the same
- * consumption.
+ * Counters that roll over give the same consumption in any order of readings.
  */
 #include "tests/storage/db_fixture.h"
 
@@ -8,7 +7,7 @@ enum { STEP = 300, READINGS = 24, END = 100000000 };
 
 #define BEGIN "2026-05-01T00:00:00Z"
 
-/* Electricity and gas, each over the end of its counter at its own time. */
+/* Electricity and gas roll over, each at its own time. */
 static struct reading house_at(int i)
 {
 	int64_t ts = at(BEGIN) + (int64_t)i * STEP;
@@ -20,7 +19,7 @@ static struct reading house_at(int i)
 	return r;
 }
 
-/* i-th of all, in an order of its own. */
+/* The index of the i-th reading in some order. */
 typedef int order(int i);
 
 static int forwards(int i)

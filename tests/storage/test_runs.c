@@ -1,4 +1,4 @@
-/* Runs and offsets: each story is which rows there are, and the table of them. */
+/* Runs and offsets: each story has the rows, and the expected table of runs. */
 #include "storage/journal/runs.h"
 #include "storage/judge/continuity.h"
 
@@ -12,14 +12,14 @@
 
 enum { MOST = 8, NO = -1 };
 
-/* Meters 1 to 3 are of electricity, 4 and 5 of gas, 6 of water. */
+/* Meters 1 to 3 count electricity, 4 and 5 gas, 6 water. */
 static const char meters[] =
 	"INSERT INTO meter (id, medium, unit, identifier, channel) VALUES "
 	"(1, 'electricity', 'wh', 'a', 0), (2, 'electricity', 'wh', 'b', 0), "
 	"(3, 'electricity', 'wh', 'c', 0), (4, 'gas', 'dm3', 'd', 0), "
 	"(5, 'gas', 'dm3', 'e', 0), (6, 'water', 'dm3', 'f', 0)";
 
-/* A row; of an M-Bus meter, `total` is its value. NO: not shown. */
+/* A row; for an M-Bus meter `total` is its value. NO: not shown. */
 struct said {
 	int64_t ts;
 	int meter, channel;
@@ -39,7 +39,10 @@ struct said {
 		ts, meter, channel, value, NO, NO                              \
 	}
 
-/* "time channel/meter (why) offsets", of import, t1 and t2 or of the value. */
+/*
+ * "time channel/meter (why) offsets": offsets of import, t1 and t2, or of the
+ * value.
+ */
 static const struct story {
 	const char *name;
 	struct said said[MOST];
@@ -182,7 +185,7 @@ static void clear(struct site *p)
 		   "DELETE FROM installation");
 }
 
-/* A number for SQL; good until the ninth call from now. */
+/* Format a number for SQL; valid until the ninth call after this. */
 static const char *number(int64_t v)
 {
 	static char text[8][24];
@@ -250,7 +253,9 @@ static int derived(struct site *p)
 	return rc;
 }
 
-/* The first column of the one row. Good until the next call but one. */
+/*
+ * Return the first column of the only row; valid until the call after the next.
+ */
 static const char *ask(sqlite3 *db, const char *sql)
 {
 	static char text[2][16384];
@@ -327,7 +332,9 @@ static int64_t below(uint64_t *seed, int64_t n)
 
 enum { INSTANTS = 40, STREAMS = 300 };
 
-/* What a meter shows at an instant: it climbs, now and then from elsewhere. */
+/*
+ * The value of a meter at an instant: it rises, sometimes from another start.
+ */
 static int64_t random_value(uint64_t *seed, int64_t ts)
 {
 	int64_t kind = below(seed, 12);
@@ -382,7 +389,10 @@ static const char electric_rows[] =
 	"(SELECT count(*) FROM installation WHERE channel = 0 AND "
 	"first_ts = ts) FROM electricity ORDER BY ts";
 
-/* Each row was added, and runs start where continuity says; none falls. */
+/*
+ * Check that each row is there, runs start where continuity says, and none
+ * falls.
+ */
 static void check_electricity(sqlite3 *db, const char *name)
 {
 	sqlite3_stmt *s = query(db, electric_rows);
@@ -421,7 +431,7 @@ static void check_electricity(sqlite3 *db, const char *name)
 	sqlite3_finalize(s);
 }
 
-/* A value adds what it climbed, but for a meter that was away. */
+/* Check that values add their rise, except after a meter was away. */
 static void check_gas(sqlite3 *db, const char *name)
 {
 	sqlite3_stmt *s = query(
@@ -495,13 +505,13 @@ static void pieces_say_what_the_whole_says(void **state)
 	site_gone(&p);
 }
 
-/* How often a statement ran since this was asked last. */
+/* Count the runs of a statement since the last call. */
 static int times(const struct stmt *s)
 {
 	return sqlite3_stmt_status(s->prepared, SQLITE_STMTSTATUS_RUN, 1);
 }
 
-/* Rows of each line at ts; `meter` of electricity. */
+/* Put rows of each line at ts; `meter` is of electricity. */
 static void put_each(struct site *p, int64_t ts, int meter)
 {
 	const struct said all[] = { TOTAL(ts, meter, 1000 + ts),
@@ -622,7 +632,7 @@ static void a_wrong_table_is_put_right(void **state)
 	check_int("left",
 		  atoi(ask(p.db, "SELECT count(*) FROM installation "
 				 "WHERE first_ts = 9")),
-		  2); /* nothing of gas changed, nor before */
+		  2); /* gas has not changed, nor anything earlier */
 	assert_int_equal(derived(&p), 1);
 	check_text("derived", table(&p), right);
 	run(p.db, "UPDATE installation SET import_wh_offset = 3, "

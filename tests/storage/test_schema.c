@@ -1,6 +1,6 @@
 #include "tests/storage/db_fixture.h"
 
-/* The list of what is ours is held against a new file. */
+/* The list of our objects is compared with a new file. */
 #include "storage/db/schema_objects.c"
 
 static void an_older_schema_is_told_to_readers(void **state)
@@ -30,7 +30,7 @@ static void note_repair(void *ctx, const char *sentence)
 	strncat(said, "\n", 4000 - strlen(said));
 }
 
-/* A house with ten readings, closed; what is repaired goes into `said`. */
+/* Make a closed database with ten readings; `said` gets the repairs. */
 static void fixture_that_tells(struct db_fixture *h, char said[static 4096])
 {
 	said[0] = '\0';
@@ -106,7 +106,7 @@ static void a_number_that_no_version_wrote_is_damage(void **state)
 	db_fixture_gone(&h);
 }
 
-/* What a person did, and what is said of its repair. */
+/* What a person changed, and how its repair is reported. */
 static const struct {
 	const char *sql, *said;
 } changes_made[] = {
@@ -257,8 +257,8 @@ static void all_tables_are_strict(void **state)
 	db_fixture_gone(&h);
 }
 
-/* A file that somebody damaged: an error, and no crash. */
-/* Each program, and each sqlite3 of a person, parses all of it first. */
+/* A damaged file gives an error, not a crash. */
+/* Each program, and a person's sqlite3, parses all of it first. */
 static void the_schema_stays_short(void **state)
 {
 	struct db_fixture h;
@@ -286,7 +286,7 @@ static void a_damaged_file_is_told(void **state)
 
 		take(&h, &r);
 	}
-	commit(&h); /* the first of the hour: in the file itself */
+	commit(&h); /* the first of the hour goes into the file itself */
 	db_fixture_close(&h);
 	snprintf(wal, sizeof(wal), "%s-wal", h.path);
 	check_int("its WAL", unlink(wal), 0);

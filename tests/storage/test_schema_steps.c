@@ -1,10 +1,10 @@
-/* Steps of the schema, with invented ones: the first release has none. */
+/* Schema steps, with invented ones: the first release has none. */
 #include "storage/db/schema_steps.h"
 #include "storage/db/stmt.h"
 #include "storage/db/transaction.h"
 #include "tests/check.h"
 
-/* What the versions after the first might be. */
+/* Possible versions after the first. */
 static const char *const steps[] = {
 	"-- a table more, and what it follows from\n"
 	"CREATE TABLE shed (ts INTEGER PRIMARY KEY, w INTEGER) STRICT;\n"
@@ -99,7 +99,9 @@ static void the_newest_takes_none(void **state)
 	sqlite3_close(db);
 }
 
-/* A person dropped what the second step asks: the first is undone too. */
+/*
+ * A person dropped what the second step needs: the first step is undone, too.
+ */
 static void a_step_that_fails_undoes_all(void **state)
 {
 	struct err e = { 0 };

@@ -1,4 +1,4 @@
-/* What --verify finds in the database, one falsehood at a time. */
+/* What --verify finds in the database, one error at a time. */
 #include "storage/maintenance/verify.h"
 
 #include <signal.h>
@@ -25,7 +25,7 @@ static void build(struct db_fixture *h)
 	db_fixture_close(h);
 }
 
-/* Until it is killed, a minute at most: commit a reading, again and again. */
+/* Commit readings until killed, for a minute at most. */
 static void write_on(struct db_fixture *h)
 {
 	int64_t start = at("2026-11-02T01:00:00Z");
@@ -71,7 +71,7 @@ static void test_found(void **state)
 {
 	static const struct {
 		const char *sql;
-		const char *first; /* how the first sentence begins; "": none */
+		const char *first; /* start of the first sentence; "": none */
 	} rows[] = {
 		{ "SELECT 1", "" },
 		{ "UPDATE electricity SET import_t1_wh = 1 WHERE ts = "
@@ -82,7 +82,7 @@ static void test_found(void **state)
 		  "unixepoch('2026-11-01T06:00:00Z')",
 		  "gas meter G1, 2026-11-01T07:00:00Z: value falls to 507 from "
 		  "900 at 2026-11-01T06:00:00Z" },
-		/* Another offset at the swap of the meter. */
+		/* Another offset at the meter change. */
 		{ "UPDATE installation SET import_t1_wh_offset = -1000000, "
 		  "import_wh_offset = -1000000 WHERE channel = 0 AND "
 		  "first_ts > unixepoch('2026-11-01T06:00:00Z')",

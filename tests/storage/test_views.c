@@ -1,6 +1,6 @@
 #include "tests/storage/db_fixture.h"
 
-/* A counter of 1 Wh a second, read at `from` and so many hours later. */
+/* Put a counter of 1 Wh per second, read at `from` and `hours` later. */
 static void put_hours(struct db_fixture *h, const char *from, int hours)
 {
 	for (int i = 0; i <= hours; i += hours) {
@@ -66,7 +66,7 @@ static void zones_of_the_world(void **state)
 	static const struct {
 		const char *zone, *from, *want;
 	} cases[] = {
-		/* half an hour beside UTC's hours */
+		/* half an hour off UTC's hours */
 		{ "Asia/Kolkata", "2026-05-01T18:30:00Z",
 		  "2026-05-02 00:00|3600\n2026-05-02 01:00|3600" },
 		/* the clock goes back by half an hour: 24.5 hours */
@@ -120,7 +120,7 @@ static void another_zone_makes_other_days(void **state)
 	db_fixture_gone(&h);
 }
 
-/* As when the law about summer time changed since the calendar was filled. */
+/* As if the law on summer time had changed since the calendar was filled. */
 static void changed_rules_make_the_calendar_anew(void **state)
 {
 	struct db_fixture h;
@@ -234,7 +234,7 @@ static void readings_for_people(void **state)
 	db_fixture_gone(&h);
 }
 
-/* Rows put in by SQL, since only their number matters. */
+/* Insert rows by SQL, since only their number matters. */
 static void fill(struct db_fixture *h, int rows)
 {
 	char sql[512];
@@ -271,12 +271,12 @@ static int steps_of(const struct db_fixture *h, const char *sql)
 	return n;
 }
 
-/* Seeks, not scans: what a question costs depends on its answer alone. */
+/* Seeks, not scans: the cost of a query depends only on its result. */
 static void more_rows_make_no_question_slower(void **state)
 {
 	static const struct {
 		const char *sql;
-		int most; /* steps of sqlite's machine */
+		int most; /* steps of SQLite's virtual machine */
 	} cases[] = {
 		{ "SELECT * FROM daily WHERE day = '2026-05-02'", 5000 },
 		{ "SELECT day, import_kwh FROM daily WHERE day = '2026-05-02'",
@@ -320,7 +320,7 @@ static void more_rows_make_no_question_slower(void **state)
 	db_fixture_gone(&h);
 }
 
-/* Of month and year only the periods asked for are computed. */
+/* Only the requested months and years are computed. */
 static void month_and_year_are_pushed_down(void **state)
 {
 	struct db_fixture h;

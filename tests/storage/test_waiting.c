@@ -1,6 +1,6 @@
 #include "tests/storage/db_fixture.h"
 
-enum { MANY = 12000 }; /* more than the rows of a day, ten seconds apart */
+enum { MANY = 12000 }; /* more than a day of rows ten seconds apart */
 
 #define BEGIN "2026-01-01T00:00:00Z"
 
@@ -14,7 +14,7 @@ static void put_many(struct db_fixture *h, int64_t from)
 	}
 }
 
-/* An import puts far more than a day between two commits. */
+/* An import puts much more than a day between two commits. */
 static void nothing_is_given_up_before_a_commit_fails(void **state)
 {
 	struct db_fixture h;
@@ -29,7 +29,7 @@ static void nothing_is_given_up_before_a_commit_fails(void **state)
 	db_fixture_gone(&h);
 }
 
-/* The disk does not take them: the youngest day waits, and is written later. */
+/* The disk refuses them: the newest day waits, and is written later. */
 static void a_day_waits_for_a_disk_that_fails(void **state)
 {
 	struct err e = { 0 };

@@ -1,4 +1,4 @@
-/* Readings of one electricity meter, some of them false, from a seed. */
+/* Random readings of one electricity meter, some of them false. */
 #ifndef TESTS_RANDOM_READINGS_H
 #define TESTS_RANDOM_READINGS_H
 
@@ -7,7 +7,8 @@
 #include "storage/judge/chain.h"
 
 enum {
-	RANDOM_FORMS = 1, /* some lack registers, or show the tariffs */
+	RANDOM_FORMS =
+		1, /* some readings lack registers, or show the tariffs */
 	RANDOM_PINS = 2,
 };
 
@@ -35,7 +36,7 @@ static inline void random_lie(uint64_t *seed, struct chain_reading *list,
 	}
 }
 
-/* Which registers a reading shows: all of import and export, or fewer. */
+/* Choose the registers of a reading: all of import and export, or fewer. */
 static inline unsigned random_form(uint64_t *seed)
 {
 	static const unsigned forms[] = { 0x063, 0x021, 0x046, 0x020, 0x007 };
@@ -43,7 +44,7 @@ static inline unsigned random_form(uint64_t *seed)
 	return forms[random_below(seed, (int64_t)COUNT(forms))];
 }
 
-/* Fill list with 2 to `most` readings, ordered, each once. Returns how many. */
+/* Fill list with 2 to `most` different readings in order. Returns how many. */
 static inline int random_readings(uint64_t *seed, struct chain_reading *list,
 				  int most, unsigned with)
 {

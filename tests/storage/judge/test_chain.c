@@ -1,4 +1,4 @@
-/* The heaviest chain, against every subset and against a plain search. */
+/* The heaviest chain, compared with every subset and with a plain search. */
 #include <stdlib.h>
 
 #include "storage/judge/chain.h"
@@ -9,7 +9,10 @@ enum { MOST = 64, SUBSETS_MOST = 11 };
 
 static const struct judge_limits limits = { 55200, 55200, 10, 10, 200 };
 
-/* Can list[j] follow the chosen readings before it, each register its newest? */
+/*
+ * Can list[j] follow the newest value of each register in the readings chosen
+ * before it?
+ */
 static bool fits(const struct judge_rates *r, const struct chain_reading *list,
 		 const bool *in, int j)
 {
@@ -34,7 +37,10 @@ static int64_t weigh(const struct chain_reading *one)
 	return judge_is_zero(&one->point) ? one->weight : one->weight << 20;
 }
 
-/* The weight of list[i] for which bit i of `set` is 1; -1: that is not a chain. */
+/*
+ * The weight of the readings list[i] with bit i in `set`; -1: they are not a
+ * chain.
+ */
 static int64_t weigh_subset(const struct judge_rates *r,
 			    const struct chain_reading *list, int n,
 			    unsigned set)
@@ -77,7 +83,7 @@ static void no_subset_is_heavier(void **state)
 	}
 }
 
-/* The same chain by looking at all pairs. */
+/* Find the chain by comparing all pairs. */
 static void search_all_pairs(const struct judge_rates *r,
 			     const struct chain_reading *list, int n, bool *in)
 {
@@ -136,11 +142,11 @@ static void the_tree_finds_what_all_pairs_find(void **state)
 	}
 }
 
-/* A small story: what is said each minute, and what is to be accepted. */
+/* A small story: the values of each minute, and which are to be accepted. */
 struct story {
 	const char *name;
 	int n;
-	int64_t value[8]; /* of import_total; -1: only export_total is said */
+	int64_t value[8]; /* of import_total; -1: only export_total is shown */
 	enum pin pin[8];
 	bool chosen[8];
 };
@@ -259,7 +265,9 @@ static void a_fixed_end_stays(void **state)
 	assert_false(list[0].chosen && list[3].chosen);
 }
 
-/* The newest tells of the tariffs; older ones must not be asked for their sum. */
+/*
+ * The newest reading shows the tariffs; their sum in older ones does not count.
+ */
 static void tariffs_are_not_compared_with_a_total_twice(void **state)
 {
 	struct judge_rates r = judge_electricity(&limits);

@@ -1,4 +1,6 @@
-/* Continuous counters: each story is what meters said, and what was counted. */
+/*
+ * Continuous counters: each story has the values of meters and the consumption.
+ */
 #include "storage/judge/continuity.h"
 #include "tests/check.h"
 
@@ -16,7 +18,7 @@ struct said {
 	int64_t total, t1, t2;
 };
 
-/* `counted`: import from the first reading to the last. */
+/* `counted` is the import from the first reading to the last. */
 static const struct story {
 	const char *name;
 	struct said said[MOST];

@@ -1,4 +1,4 @@
-/* The newest accepted readings: what may be accepted without a search. */
+/* The newest accepted readings: which readings follow without a search. */
 #include "storage/judge/head.h"
 #include "tests/check.h"
 
@@ -18,7 +18,7 @@ static struct judge_point point(int64_t ts, unsigned have, int64_t t1,
 
 enum { T1 = 1u << Q_IMPORT_T1, BOTH = T1 | 1u << Q_IMPORT_T2 };
 
-/* The gas of a quarter of an hour is in each telegram of it. */
+/* Each telegram of a quarter of an hour has the same gas reading. */
 static void a_reading_that_is_said_again_is_known(void **state)
 {
 	static const struct {

@@ -1,4 +1,4 @@
-/* The readings of a meter in a database, against the same ones in a list. */
+/* The readings of a meter in a database, compared with the same in a list. */
 #include <stdlib.h>
 
 #include "storage/judge/readings.h"
@@ -23,7 +23,7 @@ static void run(sqlite3 *db, sqlite3_str *sql)
 		fail_msg("%s", e.text);
 }
 
-/* A table with the columns of the counters. */
+/* Create a table with the columns of the counters. */
 static void make_table(sqlite3 *db, const char *name)
 {
 	sqlite3_str *sql = sqlite3_str_new(db);
@@ -70,7 +70,7 @@ static void add_pin(sqlite3 *db, const struct chain_reading *one)
 	run(db, sql);
 }
 
-/* Fill a new database, with the rows of another meter beside. */
+/* Fill a new database, also with rows of another meter. */
 static void fill(struct shelf *s, uint64_t *seed)
 {
 	struct err e;

@@ -1,4 +1,4 @@
-/* The judge: what may follow what. */
+/* The rules: which reading may follow which. */
 #include "storage/judge/rules.h"
 #include "tests/check.h"
 
@@ -95,7 +95,7 @@ static void each_medium_has_its_limit(void **state)
 			  rows[i].per_hour);
 }
 
-/* A meter may have a tariff less, or one register that is wrong. */
+/* A meter may lack a tariff, or have one wrong register. */
 static void registers_are_judged_one_by_one(void **state)
 {
 	struct judge_rates r = judge_electricity(&limits);

@@ -1,4 +1,4 @@
-/* The window: content decides what is accepted, never arrival. */
+/* The window: content decides what is accepted, never the order of arrival. */
 #include <stdlib.h>
 
 #include "storage/judge/window.h"
@@ -14,7 +14,7 @@ struct shelf {
 	struct chain_reading list[2 * MOST];
 	bool accepted[2 * MOST];
 	int n;
-	long read; /* how many readings windows had */
+	long read; /* number of readings in all windows */
 };
 
 static int read_shelf(void *of, int64_t from, int64_t to, struct window *w,
@@ -73,7 +73,9 @@ static int find_held(void *of, int64_t from, int64_t to, enum way way,
 	return 0;
 }
 
-/* Put a reading in its place. Returns the place, or -1 when it is there. */
+/*
+ * Insert a reading in order. Returns its place, or -1 if it is there already.
+ */
 static int insert(struct shelf *s, const struct chain_reading *one)
 {
 	int at = s->n;
@@ -114,7 +116,7 @@ static void judge_from_to(struct shelf *s, struct window *w, int64_t first,
 	apply(s, w);
 }
 
-/* Take readings in an order, so many in each commit. */
+/* Take readings in some order, a few in each commit. */
 static void take(struct shelf *s, const struct chain_reading *list,
 		 const int *order, int n, int piece)
 {
@@ -139,7 +141,10 @@ static void take(struct shelf *s, const struct chain_reading *list,
 	window_free(&w);
 }
 
-/* A stream with up to three clusters of lies, each outnumbered by the truth. */
+/*
+ * Make a stream with up to three clusters of lies, each outnumbered by the
+ * truth.
+ */
 static int random_stream(uint64_t *seed, struct chain_reading *list)
 {
 	static const int spacing[] = { 10, 60, 300, 900, 3600 };
@@ -239,7 +244,7 @@ static void a_window_is_small(void **state)
 	window_free(&w);
 }
 
-/* Hourly readings: lies from j = first on, `lies` of them; 60 are accepted. */
+/* Fill in hourly readings with `lies` lies from `first` on; 60 are accepted. */
 static void fill_hours(struct shelf *s, int first, int lies)
 {
 	s->n = 0;
@@ -284,12 +289,15 @@ static void what_contradicts_all_of_a_window_is_not_accepted(void **state)
 	struct window w = { 0 };
 
 	(void)state;
-	/* A counter was reset after two days and a half: 140 against 60. */
+	/*
+	 * A counter was reset after two and a half days: 140 readings against
+	 * 60.
+	 */
 	fill_hours(&s, 0, 60);
 	judge_from_to(&s, &w, 1700000000 + 60 * 3600, 1700000000 + 199 * 3600);
 	check_int("held", count_held(&s), 140);
 	check_int("before the fall", s.accepted[59], true);
-	/* Fewer than fifty readings are not a history. */
+	/* Fewer than fifty readings are not enough. */
 	fill_hours(&s, 0, 40);
 	for (int j = 40; j < 60; j++)
 		s.accepted[j] = false;
