@@ -82,3 +82,26 @@ int derived_move_impossible(const struct derived *r,
 	}
 	return end(r, rc, e);
 }
+
+/* Usually all is there already, and no lock is needed. */
+int derived_calendar(const struct derived *r, const char *zone, int64_t now,
+		     struct err *e)
+{
+	struct boundaries *b = &r->writer->boundaries;
+	bool current;
+	int there, rc = calendar_current(r->calendar, zone, now, &current, e);
+
+	if (rc == 0)
+		rc = boundaries_begin(b, e);
+	there = rc < 0 ? rc : boundaries_look(b, e);
+	if (there < 0 || (current && there > 0))
+		return there < 0 ? there : 0;
+	rc = transaction_begin(r->writer->db, e);
+	if (rc == 0)
+		rc = calendar_refresh(r->calendar, zone, now, e);
+	if (rc > 0 || (rc == 0 && there == 0))
+		rc = boundaries_rebuild(b, e);
+	rc = end(r, rc, e);
+	boundaries_forget(b);
+	return rc;
+}

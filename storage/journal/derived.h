@@ -17,7 +17,7 @@ struct derived {
 	long every_s; /* interval of a service's commits; 0: none */
 };
 
-/* Write what follows from w->p. Returns 0 or a negative code. */
+/* Write what follows from writer->p. Returns 0 or a negative code. */
 int derived_write(const struct derived *r, struct err *e);
 
 /*
@@ -34,5 +34,12 @@ int derived_rebuild(const struct derived *r, struct err *e);
 int derived_move_impossible(const struct derived *r,
 			    const struct damaged_rows *how,
 			    const struct repairs *told, struct err *e);
+
+/*
+ * In a transaction of its own, if anything is missing: bring the calendar of
+ * this time zone and the boundaries up to date. Returns 0 or a negative code.
+ */
+int derived_calendar(const struct derived *r, const char *zone, int64_t now,
+		     struct err *e);
 
 #endif

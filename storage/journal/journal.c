@@ -1,5 +1,4 @@
 #include "storage/journal/journal.h"
-#include "storage/db/transaction.h"
 
 #include <stdlib.h>
 
@@ -8,6 +7,7 @@
 #include "storage/db/integrity.h"
 #include "storage/db/schema.h"
 #include "storage/db/schema_repair.h"
+#include "storage/db/transaction.h"
 #include "storage/journal/convert.h"
 #include "storage/journal/journal_parts.h"
 
@@ -47,41 +47,6 @@ static int open_parts(struct journal *j, const struct journal_options *o,
 	return rc;
 }
 
-static int refresh_calendar(struct journal *j, const struct journal_options *o,
-			    bool rebuild, struct err *e)
-{
-	int rc = calendar_refresh(&j->calendar, o->timezone, o->now, e);
-
-	return rc > 0 || (rc == 0 && rebuild)
-		       ? boundaries_rebuild(&j->writer.boundaries, e)
-		       : rc;
-}
-
-/* Usually all is there already, and no lock is needed. */
-static int open_calendar(struct journal *j, const struct journal_options *o,
-			 struct err *e)
-{
-	struct boundaries *b = &j->writer.boundaries;
-	bool current;
-	int rc = calendar_current(&j->calendar, o->timezone, o->now, &current,
-				  e);
-	int there = rc < 0 ? rc : boundaries_begin(b, e);
-
-	if (there >= 0)
-		there = boundaries_look(b, e);
-	if (there < 0 || (current && there > 0))
-		return there < 0 ? there : 0;
-	rc = transaction_begin(j->db, e);
-	if (rc == 0)
-		rc = refresh_calendar(j, o, there == 0, e);
-	if (rc == 0)
-		rc = transaction_commit(j->db, e);
-	if (rc < 0)
-		transaction_rollback(j->db);
-	boundaries_forget(b);
-	return rc;
-}
-
 struct derived journal_rest(struct journal *j)
 {
 	return (struct derived){ &j->writer, &j->calendar, &j->changes,
@@ -115,7 +80,7 @@ static int open_all(struct journal *j, const struct journal_options *o,
 	if (rc == 0)
 		rc = choose_house(j, o, e);
 	if (rc == 0)
-		rc = open_calendar(j, o, e);
+		rc = derived_calendar(&rest, o->timezone, o->now, e);
 	return rc == 0 ? stmt_value_time(&j->writer.newest_row, INT64_MIN,
 					 &j->validator.newest, e)
 		       : rc;
