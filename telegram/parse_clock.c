@@ -38,5 +38,5 @@ void clock_finish(struct parse *p)
 	memcpy(stamp, p->date.p, HALF);
 	memcpy(stamp + HALF, p->clock.p, HALF);
 	p->r->time =
-		stamp_parse((struct span){ stamp, sizeof(stamp) }, p->base);
+		timestamp_parse((struct span){ stamp, sizeof(stamp) }, p->base);
 }
