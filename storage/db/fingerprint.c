@@ -61,11 +61,17 @@ static int list_rows(sqlite3 *db, const char *what, const char *sql,
 	return rc;
 }
 
-/* `end` is min or max. Rows with an impossible time do not count. */
+/*
+ * `end` is min or max. Rows with an impossible time do not count. Schema 5 has
+ * no meters that are added.
+ */
 static int end_of_readings(sqlite3 *db, const char *end, int64_t none,
 			   int64_t *ts, struct err *e)
 {
 	static const char possible[] = "ts BETWEEN 1199145600 AND 4102444800";
+	const bool adds = sqlite3_table_column_metadata(
+				  db, NULL, "meter", "other", NULL, NULL, NULL,
+				  NULL, NULL) == SQLITE_OK;
 	sqlite3_str *sql = sqlite3_str_new(db);
 	struct stmt s = { 0 };
 	int rc;
@@ -74,8 +80,15 @@ static int end_of_readings(sqlite3 *db, const char *end, int64_t none,
 			    "SELECT %s(ts) FROM (SELECT %s(ts) AS ts FROM "
 			    "electricity WHERE %s UNION ALL SELECT (SELECT "
 			    "%s(ts) FROM mbus WHERE meter = id AND %s) "
-			    "FROM meter)",
+			    "FROM meter",
 			    end, end, possible, end, possible);
+	if (adds)
+		sqlite3_str_appendf(sql,
+				    " UNION ALL SELECT (SELECT %s(ts) FROM "
+				    "other_electricity WHERE meter = id AND "
+				    "%s) FROM meter WHERE other < 0",
+				    end, possible);
+	sqlite3_str_appendall(sql, ")");
 	rc = stmt_open_text(&s, db, sql, e);
 	if (rc == 0)
 		rc = stmt_value_time(&s, none, ts, e);

@@ -14,8 +14,10 @@ void counters_close(struct counters *c)
 {
 	for (int at = BEFORE; at <= AFTER; at++) {
 		stmt_close(&c->row[at]);
+		stmt_close(&c->added[at]);
 		stmt_close(&c->value[at]);
 	}
+	stmt_close(&c->adds);
 	stmt_close(&c->meters);
 }
 
@@ -27,28 +29,41 @@ struct row {
 	int64_t counter[ELECTRIC_SERIES]; /* continuous */
 };
 
-#define RUN_OF_ROW                                                             \
-	" FROM electricity AS r LEFT JOIN installation AS i "                  \
-	"ON i.channel = 0 AND i.medium = 'electricity' AND i.first_ts = "      \
-	"(SELECT max(first_ts) FROM installation WHERE channel = 0 "           \
-	"AND medium = 'electricity' AND first_ts <= r.ts) WHERE r.ts "
+/* ?2 is a meter that is added. */
+static const char house_row[] =
+	" FROM electricity AS r LEFT JOIN installation AS i "
+	"ON i.channel = 0 AND i.medium = 'electricity' AND i.first_ts = "
+	"(SELECT max(first_ts) FROM installation WHERE channel = 0 "
+	"AND medium = 'electricity' AND first_ts <= r.ts) WHERE r.ts ";
+static const char added_row[] =
+	" FROM other_electricity AS r LEFT JOIN installation AS i "
+	"ON i.channel < 0 AND i.meter = ?2 AND i.first_ts = "
+	"(SELECT max(first_ts) FROM installation WHERE channel < 0 "
+	"AND meter = ?2 AND first_ts <= r.ts) WHERE r.meter = ?2 AND r.ts ";
 
-static int open_row(struct counters *c, enum beside at, struct err *e)
+static int open_rows(struct counters *c, struct stmt rows[2],
+		     const char *of_meter, struct err *e)
 {
-	sqlite3_str *sql;
+	int rc = 0;
 
-	if (stmt_is_open(&c->row[at]))
-		return 0;
-	sql = sqlite3_str_new(c->db);
-	sqlite3_str_appendall(sql, "SELECT r.ts");
-	for (int s = 0; s < ELECTRIC_SERIES; s++)
-		sqlite3_str_appendf(sql, ", r.%s, i.%s_offset",
-				    quantities[registers[s].total].column,
-				    series[s].column);
-	sqlite3_str_appendf(sql, RUN_OF_ROW "%s LIMIT 1",
-			    at == BEFORE ? "<= ?1 ORDER BY r.ts DESC"
-					 : ">= ?1 ORDER BY r.ts");
-	return stmt_open_text(&c->row[at], c->db, sql, e);
+	for (int at = BEFORE; rc == 0 && at <= AFTER; at++) {
+		sqlite3_str *sql;
+
+		if (stmt_is_open(&rows[at]))
+			continue;
+		sql = sqlite3_str_new(c->db);
+		sqlite3_str_appendall(sql, "SELECT r.ts");
+		for (int s = 0; s < ELECTRIC_SERIES; s++)
+			sqlite3_str_appendf(
+				sql, ", r.%s, i.%s_offset",
+				quantities[registers[s].total].column,
+				series[s].column);
+		sqlite3_str_appendf(sql, "%s%s LIMIT 1", of_meter,
+				    at == BEFORE ? "<= ?1 ORDER BY r.ts DESC"
+						 : ">= ?1 ORDER BY r.ts");
+		rc = stmt_open_text(&rows[at], c->db, sql, e);
+	}
+	return rc;
 }
 
 /* If the meter does not show a total, it is the sum of its tariffs. */
@@ -62,15 +77,19 @@ static void add_offsets(struct row *r, const int64_t *offset)
 	}
 }
 
-/* Returns 1, 0 if there is none, or a negative code. */
-static int find_row(struct counters *c, enum beside at, int64_t t,
-		    struct row *r, struct err *e)
+/*
+ * Find a reading of the house's meter (0) or an added one. Returns 1, 0 if there
+ * is none, or a negative code.
+ */
+static int find_row(struct stmt *s, int64_t meter, int64_t t, struct row *r,
+		    struct err *e)
 {
-	struct stmt *s = &c->row[at];
 	int64_t offset[ELECTRIC_SERIES];
 	int rc;
 
 	stmt_bind(s, 1, t);
+	if (meter != 0)
+		stmt_bind(s, 2, meter);
 	rc = stmt_next(s, e);
 	if (rc <= 0)
 		return rc;
@@ -102,17 +121,20 @@ static int64_t share(int64_t added, int64_t t, int64_t from, int64_t to)
 	return added < 0 ? -sum : sum;
 }
 
-/* If neither row shows a total, it is the sum of its rounded tariffs. */
+/*
+ * Add the counters of a meter. If neither row shows a total, it is the sum of
+ * its rounded tariffs.
+ */
 static void interpolate(const struct row *a, const struct row *b,
 			struct point *out)
 {
+	const uint32_t have = a->known & b->known;
 	int64_t step[ELECTRIC_SERIES];
 
 	for (int s = 0; s < ELECTRIC_SERIES; s++)
-		step[s] = a->known & b->known & UINT32_C(1) << s
-				  ? share(b->counter[s] - a->counter[s], out->t,
-					  a->ts, b->ts)
-				  : 0;
+		step[s] = have >> s & 1 ? share(b->counter[s] - a->counter[s],
+						out->t, a->ts, b->ts)
+					: 0;
 	for (int s = 0; s < ELECTRIC_SERIES; s++) {
 		int64_t sum = 0;
 
@@ -120,32 +142,89 @@ static void interpolate(const struct row *a, const struct row *b,
 			sum += step[s + i];
 		if (registers[s].parts > 0 && !((a->shows | b->shows) >> s & 1))
 			step[s] = sum;
-		out->counter[s] = a->counter[s] + step[s];
+		if (have >> s & 1)
+			out->counter[s] += a->counter[s] + step[s];
 	}
-	out->have = a->known & b->known;
-	out->gap_s = b->ts - a->ts;
+	out->have |= have;
 }
 
-static int electricity_at(struct counters *c, int64_t t, struct point *out,
-			  struct err *e)
+/* Where an instant lies among the readings of the meters of a medium. */
+struct around {
+	int64_t gap_s; /* the widest of a meter that has readings on both sides;
+			  -1: none has */
+	int64_t ended, starts; /* of those before, and those after */
+};
+
+static const struct around nowhere = { -1, INT64_MIN, INT64_MAX };
+
+/* NULL: the meter has no reading on that side. */
+static void look_around(struct around *around, const int64_t *before,
+			const int64_t *after)
+{
+	const bool both = before != NULL && after != NULL;
+
+	if (both && *after - *before > around->gap_s)
+		around->gap_s = *after - *before;
+	if (!both && before != NULL && *before > around->ended)
+		around->ended = *before;
+	if (!both && after != NULL && *after < around->starts)
+		around->starts = *after;
+}
+
+/* Between the last reading of one meter and the first of the next is a gap. */
+static int64_t gap_of(const struct around *a)
+{
+	if (a->gap_s >= 0)
+		return a->gap_s;
+	return a->ended != INT64_MIN && a->starts != INT64_MAX
+		       ? a->starts - a->ended
+		       : 0;
+}
+
+/* Returns 1, 0 if the meter has no reading, or a negative code. */
+static int add_electricity(struct stmt rows[2], int64_t meter,
+			   struct around *around, struct point *out,
+			   struct err *e)
 {
 	struct row a, b;
-	int before, after = 0;
-	int rc = open_row(c, BEFORE, e);
+	int before = find_row(&rows[BEFORE], meter, out->t, &a, e), after = 0;
 
-	if (rc == 0)
-		rc = open_row(c, AFTER, e);
-	if (rc < 0)
-		return rc;
-	before = find_row(c, BEFORE, t, &a, e);
-	if (before >= 0 && (before == 0 || a.ts < t))
-		after = find_row(c, AFTER, t, &b, e);
+	if (before > 0 && a.ts == out->t) {
+		b = a;
+		after = 1;
+	} else if (before >= 0) {
+		after = find_row(&rows[AFTER], meter, out->t, &b, e);
+	}
 	if (before < 0 || after < 0)
 		return e->code;
 	if (before + after == 0)
 		return 0;
 	interpolate(before ? &a : &b, after ? &b : &a, out);
+	look_around(around, before ? &a.ts : NULL, after ? &b.ts : NULL);
 	return 1;
+}
+
+static int electricity_at(struct counters *c, struct point *out, struct err *e)
+{
+	struct around around = nowhere;
+	int rc = open_rows(c, c->row, house_row, e), any = 0;
+
+	if (rc == 0)
+		rc = open_rows(c, c->added, added_row, e);
+	if (rc == 0 && !stmt_is_open(&c->adds))
+		rc = stmt_open(&c->adds, c->db,
+			       "SELECT id FROM meter WHERE other < 0", e);
+	if (rc == 0)
+		any = rc = add_electricity(c->row, 0, &around, out, e);
+	while (rc >= 0 && (rc = stmt_next(&c->adds, e)) > 0) {
+		rc = add_electricity(c->added, stmt_key(&c->adds, 0), &around,
+				     out, e);
+		any |= rc;
+	}
+	if (rc < 0)
+		stmt_reset(&c->adds);
+	out->gap_s = gap_of(&around);
+	return rc < 0 ? rc : any;
 }
 
 /* An M-Bus meter's value, continued over its runs. */
@@ -200,12 +279,6 @@ static int find_value(struct counters *c, enum beside at, int64_t meter,
 	return 1;
 }
 
-/* The meters of a medium around t, combined. */
-struct around {
-	int64_t gap_s; /* of the meter that was there; -1: there was none */
-	int64_t ended, starts; /* of those before, and those after */
-};
-
 static int add_meter(struct counters *c, int64_t meter, int64_t t, int s,
 		     struct around *around, struct point *out, struct err *e)
 {
@@ -216,35 +289,17 @@ static int add_meter(struct counters *c, int64_t meter, int64_t t, int s,
 	if (after < 0 || before + after == 0)
 		return after;
 	out->have |= UINT32_C(1) << s;
-	if (before && after) {
-		out->counter[s] +=
-			a.counter + share(b.counter - a.counter, t, a.ts, b.ts);
-		if (b.ts - a.ts > around->gap_s)
-			around->gap_s = b.ts - a.ts;
-		return 0;
-	}
 	out->counter[s] += before ? a.counter : b.counter;
-	if (before && a.ts > around->ended)
-		around->ended = a.ts;
-	if (after && b.ts < around->starts)
-		around->starts = b.ts;
+	if (before && after)
+		out->counter[s] += share(b.counter - a.counter, t, a.ts, b.ts);
+	look_around(around, before ? &a.ts : NULL, after ? &b.ts : NULL);
 	return 0;
-}
-
-/* Between the last reading of one meter and the first of the next is a gap. */
-static int64_t gap_of(const struct around *a)
-{
-	if (a->gap_s >= 0)
-		return a->gap_s;
-	return a->ended != INT64_MIN && a->starts != INT64_MAX
-		       ? a->starts - a->ended
-		       : 0;
 }
 
 static int mbus_at(struct counters *c, int s, int64_t t, struct point *out,
 		   struct err *e)
 {
-	struct around around = { -1, INT64_MIN, INT64_MAX };
+	struct around around = nowhere;
 	int rc = open_mbus(c, e);
 
 	if (rc < 0)
@@ -266,7 +321,7 @@ int counters_at(struct counters *c, enum medium m, int64_t t, struct point *out,
 {
 	*out = (struct point){ .t = t };
 	if (m == MEDIUM_ELECTRICITY)
-		return electricity_at(c, t, out, e);
+		return electricity_at(c, out, e);
 	for (int s = ELECTRIC_SERIES; s < SERIES_COUNT; s++)
 		if (series[s].medium == m)
 			return mbus_at(c, s, t, out, e);

@@ -9,7 +9,8 @@
  * A counter is the meter's plus the offset of its run (table installation).
  * Before the first reading and after the last one it stands still. Every sum is
  * exact because the counter at the boundary is rounded, never the consumption.
- * A medium with several M-Bus meters is their sum.
+ * A medium with several M-Bus meters is their sum, and so is electricity with
+ * meters that are added to the house's ([meter] also).
  */
 #ifndef STORAGE_HISTORY_COUNTERS_H
 #define STORAGE_HISTORY_COUNTERS_H
@@ -19,8 +20,10 @@
 
 struct counters {
 	sqlite3 *db;
-	struct stmt row[2];   /* of electricity: at or before t, at or after */
+	struct stmt row[2];   /* of the house's: at or before t, at or after */
+	struct stmt added[2]; /* of a meter that is added to it */
 	struct stmt value[2]; /* of an M-Bus meter */
+	struct stmt adds;     /* the meters that are added */
 	struct stmt meters;   /* of a medium */
 };
 

@@ -83,27 +83,31 @@ const char *history_timezone(const struct history *h)
 }
 
 /*
- * The last reading of electricity; for a medium with several meters, the
- * earliest of their last ones, without those that were replaced on their
- * channel or have been silent for a day and an hour longer than the others.
+ * The last reading of a medium; with several meters, the earliest of their last
+ * ones, without those that were replaced on their channel or have been silent
+ * for a day and an hour longer than the others.
  */
 #define POSSIBLE "ts BETWEEN 1199145600 AND 4102444800" /* 2008 to 2100 */
-static const char electricity_extent[] =
-	"SELECT (SELECT min(ts) FROM electricity WHERE " POSSIBLE "), "
-	"(SELECT max(ts) FROM electricity WHERE " POSSIBLE ")";
-static const char mbus_extent[] =
-	"WITH m AS MATERIALIZED (SELECT "
-	"(SELECT min(ts) FROM mbus WHERE meter = meter.id AND " POSSIBLE
-	") AS first, "
-	"(SELECT max(ts) FROM mbus WHERE meter = meter.id AND " POSSIBLE
-	") AS last, "
-	"EXISTS (SELECT * FROM installation AS i WHERE i.meter = meter.id "
-	"AND NOT EXISTS (SELECT * FROM installation AS n WHERE "
-	"n.channel = i.channel AND n.medium = i.medium "
-	"AND n.first_ts > i.first_ts)) AS used "
-	"FROM meter WHERE medium = '%q' AND unit = '%q' AND +other IS NULL) "
-	"SELECT min(first), (SELECT min(last) FROM m WHERE used "
-	"AND last >= (SELECT max(last) FROM m WHERE used) - 90000) FROM m";
+#define ENDS(those)                                                            \
+	"(SELECT min(ts) FROM " those POSSIBLE ") AS first, "                  \
+	"(SELECT max(ts) FROM " those POSSIBLE ") AS last, "
+#define EXTENT(meters)                                                         \
+	"WITH m AS MATERIALIZED (" meters ") "                                 \
+	"SELECT min(first), (SELECT min(last) FROM m WHERE used "              \
+	"AND last >= (SELECT max(last) FROM m WHERE used) - 90000) FROM m"
+static const char electricity_extent[] = EXTENT("SELECT " ENDS(
+	"electricity WHERE ") "1 AS used UNION ALL "
+			      "SELECT " ENDS(
+				      "other_electricity WHERE meter = id AND ") "1 "
+										 "FROM meter WHERE other < 0");
+/* Two meters that send at the same time may have one channel: came_with. */
+static const char mbus_extent[] = EXTENT("SELECT " ENDS(
+	"mbus WHERE meter = meter.id AND ") "EXISTS (SELECT * FROM installation AS i WHERE i.meter = "
+					    "meter.id AND NOT EXISTS (SELECT * FROM installation AS n WHERE "
+					    "n.channel = i.channel AND n.medium = i.medium AND n.first_ts "
+					    "> (SELECT max(ts) FROM mbus WHERE meter = meter.id))) AS used "
+					    "FROM meter WHERE medium = '%q' AND unit = '%q' "
+					    "AND +other IS NULL");
 
 /* The unit of a medium's series. */
 static const char *unit_of(enum medium m)
@@ -158,8 +162,11 @@ int history_after(struct history *h, enum medium m, int64_t t, int64_t *next,
 			 ? err_set(e, ERR_FAILED, "no such medium")
 			 : open_of_medium(
 				   s, h->db,
-				   "SELECT min(ts) FROM electricity "
-				   "WHERE ts > ?1",
+				   "SELECT min(ts) FROM (SELECT min(ts) AS ts "
+				   "FROM electricity WHERE ts > ?1 UNION ALL "
+				   "SELECT (SELECT min(ts) FROM "
+				   "other_electricity WHERE meter = id AND "
+				   "ts > ?1) FROM meter WHERE other < 0)",
 				   "SELECT min((SELECT min(ts) FROM mbus WHERE "
 				   "meter = meter.id AND ts > ?1)) FROM meter "
 				   "WHERE medium = '%q' AND unit = '%q' "

@@ -12,31 +12,44 @@ static void include(struct shown_range *r, int64_t first, int64_t last)
 		r->last = last;
 }
 
+enum line { HOUSE, ADDED };
+
+/* A line's rows, and its runs: ?1 is an added meter. */
+static const struct {
+	const char *table, *rows, *runs;
+} lines[] = {
+	[HOUSE] = { "electricity", "",
+		    "channel = 0 AND medium = 'electricity'" },
+	[ADDED] = { "other_electricity", "meter = ?1 AND ",
+		    "channel < 0 AND meter = ?1" },
+};
+
 /*
  * A meter's run, its last reading (the one before the next run), and what it
  * shows.
  */
-static int open_runs(struct stmt *s, sqlite3 *db, const char *order,
-		     struct err *e)
+static int open_runs(struct stmt *s, sqlite3 *db, enum line l,
+		     const char *order, struct err *e)
 {
 	sqlite3_str *sql = sqlite3_str_new(db);
 
-	sqlite3_str_appendall(
-		sql,
-		"SELECT first_ts, (SELECT max(ts) FROM electricity WHERE ts < "
-		"ifnull((SELECT min(n.first_ts) FROM installation AS n WHERE "
-		"n.channel = 0 AND n.medium = 'electricity' AND "
-		"n.first_ts > i.first_ts), 9e18))");
+	sqlite3_str_appendf(sql,
+			    "SELECT first_ts, (SELECT max(ts) FROM %s WHERE "
+			    "%sts < ifnull((SELECT min(first_ts) FROM "
+			    "installation WHERE %s AND first_ts > "
+			    "i.first_ts), 9e18))",
+			    lines[l].table, lines[l].rows, lines[l].runs);
 	for (int i = 0; i < ELECTRIC_SERIES; i++)
 		sqlite3_str_appendf(sql, ", r.%s",
 				    quantities[registers[i].total].column);
 	for (int i = 0; i < ELECTRIC_SERIES; i++)
 		sqlite3_str_appendf(sql, ", i.%s_offset", series[i].column);
 	sqlite3_str_appendf(sql,
-			    " FROM installation AS i JOIN electricity "
-			    "AS r ON r.ts = first_ts WHERE i.channel = 0 "
-			    "AND i.medium = 'electricity' ORDER BY first_ts%s",
-			    order);
+			    " FROM (SELECT * FROM installation WHERE %s) AS i "
+			    "JOIN %s AS r ON %sr.ts = first_ts "
+			    "ORDER BY first_ts%s",
+			    lines[l].runs, lines[l].table,
+			    l == ADDED ? "r.meter = ?1 AND " : "", order);
 	return stmt_open_text(s, db, sql, e);
 }
 
@@ -91,24 +104,37 @@ static int find_ends(struct shown *out, struct stmt *s, bool newest,
 
 int shown_open(struct shown_source *s, sqlite3 *db, struct err *e)
 {
-	int rc = open_runs(&s->oldest, db, "", e);
+	int rc = 0;
 
+	for (enum line l = HOUSE; rc == 0 && l <= ADDED; l++) {
+		rc = open_runs(&s->oldest[l], db, l, "", e);
+		if (rc == 0)
+			rc = open_runs(&s->newest[l], db, l, " DESC", e);
+	}
 	if (rc == 0)
-		rc = open_runs(&s->newest, db, " DESC", e);
-
+		rc = stmt_open(&s->added, db,
+			       "SELECT id FROM meter WHERE other < 0", e);
 	/* The view has the media that series count. */
 	return rc < 0 ? rc
 		      : stmt_open(
 				&s->extent, db,
 				"SELECT medium, first_ts, last_ts FROM extent "
-				"WHERE first_ts IS NOT NULL",
+				"WHERE first_ts IS NOT NULL UNION ALL SELECT "
+				"medium, (SELECT min(ts) FROM "
+				"other_electricity WHERE meter = id), "
+				"(SELECT max(ts) FROM other_electricity "
+				"WHERE meter = id) FROM meter "
+				"WHERE other < 0",
 				e);
 }
 
 void shown_close(struct shown_source *s)
 {
-	stmt_close(&s->oldest);
-	stmt_close(&s->newest);
+	for (enum line l = HOUSE; l <= ADDED; l++) {
+		stmt_close(&s->oldest[l]);
+		stmt_close(&s->newest[l]);
+	}
+	stmt_close(&s->added);
 	stmt_close(&s->extent);
 }
 
@@ -132,11 +158,31 @@ int shown_go_on(struct shown *out, struct shown_source *s, struct err *e)
 		out->medium[m] = none;
 	while ((rc = stmt_next(&s->extent, e)) > 0)
 		add_medium(out, &s->extent);
-	for (int i = 0; i < ELECTRIC_SERIES; i++)
+	for (int i = 0; i < ELECTRIC_SERIES && !out->adds; i++)
 		if (out->running >> i & 1)
 			out->of[i].last = out->medium[MEDIUM_ELECTRICITY].last;
 	for (int i = ELECTRIC_SERIES; i < SERIES_COUNT; i++)
 		out->of[i] = out->medium[series[i].medium];
+	return rc;
+}
+
+/* The meters that are added show a series, too. */
+static int find_added(struct shown *out, struct shown_source *s, struct err *e)
+{
+	int rc;
+
+	while ((rc = stmt_next(&s->added, e)) > 0) {
+		const int64_t meter = stmt_key(&s->added, 0);
+
+		out->adds = true;
+		stmt_bind(&s->oldest[ADDED], 1, meter);
+		stmt_bind(&s->newest[ADDED], 1, meter);
+		if (find_ends(out, &s->oldest[ADDED], false, e) < 0 ||
+		    find_ends(out, &s->newest[ADDED], false, e) < 0) {
+			stmt_reset(&s->added);
+			return e->code;
+		}
+	}
 	return rc;
 }
 
@@ -147,8 +193,10 @@ int shown_read(struct shown *out, struct shown_source *s, struct err *e)
 	*out = (struct shown){ .newest_run = INT64_MIN };
 	for (int i = 0; i < SERIES_COUNT; i++)
 		out->of[i] = none;
-	rc = find_ends(out, &s->oldest, false, e);
+	rc = find_ends(out, &s->oldest[HOUSE], false, e);
 	if (rc == 0)
-		rc = find_ends(out, &s->newest, true, e);
+		rc = find_ends(out, &s->newest[HOUSE], true, e);
+	if (rc == 0)
+		rc = find_added(out, s, e);
 	return rc < 0 ? rc : shown_go_on(out, s, e);
 }

@@ -5,6 +5,8 @@
 #ifndef STORAGE_HISTORY_SHOWN_H
 #define STORAGE_HISTORY_SHOWN_H
 
+#include <stdbool.h>
+
 #include "storage/db/stmt.h"
 #include "storage/history/series.h"
 
@@ -19,11 +21,13 @@ struct shown {
 	struct shown_range all;
 	int64_t newest_run; /* its first reading of electricity; INT64_MIN */
 	uint32_t running;   /* series that this run shows: until now */
+	bool adds;	    /* meters are added to the house's */
 };
 
 struct shown_source {
-	struct stmt oldest, newest; /* runs, from either end */
-	struct stmt extent;
+	/* Runs, from either end, of the house's meter and of an added one */
+	struct stmt oldest[2], newest[2];
+	struct stmt added, extent;
 };
 
 int shown_open(struct shown_source *s, sqlite3 *db, struct err *e);
@@ -38,7 +42,7 @@ int shown_read(struct shown *out, struct shown_source *s, struct err *e);
 
 /*
  * The same after readings were added that start no run and are not older than
- * the newest run: takes a few steps per meter.
+ * the newest run, if no meter is added: takes a few steps per meter.
  */
 int shown_go_on(struct shown *out, struct shown_source *s, struct err *e);
 

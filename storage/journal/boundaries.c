@@ -3,15 +3,22 @@
 enum { SLICE_S = 400 * 86400 }; /* time span of the boundaries in memory */
 
 static const char *const sql[BOUNDARIES_STATEMENTS] = {
-	[BOUNDARIES_BEFORE] = "SELECT max(ts) FROM electricity WHERE ts < ?1",
-	[BOUNDARIES_AFTER] = "SELECT min(ts) FROM electricity WHERE ts > ?1",
-	[BOUNDARIES_MBUS_BEFORE] = ("SELECT max(ts) FROM mbus "
-				    "WHERE meter = ?2 AND ts < ?1"),
-	[BOUNDARIES_MBUS_AFTER] = ("SELECT min(ts) FROM mbus "
-				   "WHERE meter = ?2 AND ts > ?1"),
+#define BESIDE(kind, table, meter)                                             \
+	[BOUNDARIES_BEFORE + (kind)] =                                         \
+		"SELECT max(ts) FROM " table " WHERE " meter "ts < ?1",        \
+			     [BOUNDARIES_AFTER + (kind)] =                     \
+				     "SELECT min(ts) FROM " table              \
+				     " WHERE " meter "ts > ?1"
+	BESIDE(KIND_MBUS, "mbus", "meter = ?2 AND "),
+	BESIDE(KIND_ELECTRICITY, "electricity", ""),
+	BESIDE(KIND_OTHER, "other_electricity", "meter = ?2 AND "),
+#undef BESIDE
 	[BOUNDARIES_ANY_BEFORE] =
 		("SELECT min(ts) FROM (SELECT ifnull(max(ts), "
 		 "-1000000000000000) AS ts FROM electricity WHERE ts < ?1 "
+		 "UNION ALL SELECT ifnull((SELECT max(ts) FROM "
+		 "other_electricity WHERE meter = id AND ts < ?1), "
+		 "-1000000000000000) FROM meter WHERE other < 0 "
 		 "UNION ALL SELECT (SELECT max(ts) FROM mbus "
 		 "WHERE meter = id AND ts < ?1) FROM meter WHERE medium IN "
 		 "('gas', 'water', 'warm_water', 'heat', 'cold'))"),
@@ -70,11 +77,12 @@ void boundaries_forget(struct boundaries *b)
 	b->read_version = -1;
 }
 
-void boundaries_touch(struct boundaries *b, int64_t meter, int64_t ts)
+void boundaries_touch(struct boundaries *b, enum kind k, int64_t meter,
+		      int64_t ts)
 {
 	struct boundaries_change *c = b->changes;
 
-	while (c < b->changes + b->n && c->meter != meter)
+	while (c < b->changes + b->n && (c->kind != k || c->meter != meter))
 		c++;
 	if (c == b->changes + b->n) {
 		if (b->n == BOUNDARIES_METERS) {
@@ -82,7 +90,7 @@ void boundaries_touch(struct boundaries *b, int64_t meter, int64_t ts)
 			return;
 		}
 		b->n++;
-		*c = (struct boundaries_change){ meter, ts, ts };
+		*c = (struct boundaries_change){ k, meter, ts, ts };
 	}
 	if (ts < c->first)
 		c->first = ts;
@@ -103,16 +111,14 @@ static int widen_to_change(struct boundaries *b,
 			   const struct boundaries_change *c,
 			   struct boundary_range *r, struct err *e)
 {
-	struct stmt *s =
-		&b->s[c->meter ? BOUNDARIES_MBUS_BEFORE : BOUNDARIES_BEFORE];
-	struct stmt *t =
-		&b->s[c->meter ? BOUNDARIES_MBUS_AFTER : BOUNDARIES_AFTER];
+	struct stmt *s = &b->s[BOUNDARIES_BEFORE + (int)c->kind];
+	struct stmt *t = &b->s[BOUNDARIES_AFTER + (int)c->kind];
 	int64_t after, before;
 	int rc;
 
 	stmt_bind(s, 1, c->first);
 	stmt_bind(t, 1, c->last);
-	if (c->meter) {
+	if (c->kind != KIND_ELECTRICITY) {
 		stmt_bind(s, 2, c->meter);
 		stmt_bind(t, 2, c->meter);
 	}
@@ -266,10 +272,11 @@ int boundaries_rebuild(struct boundaries *b, struct err *e)
 static bool goes_on(const struct boundaries *b, int64_t shifted)
 {
 	for (int i = 0; i < b->n; i++)
-		if (b->changes[i].meter == 0 &&
-		    b->changes[i].first < b->shown.newest_run)
+		if (b->changes[i].kind == KIND_OTHER ||
+		    (b->changes[i].kind == KIND_ELECTRICITY &&
+		     b->changes[i].first < b->shown.newest_run))
 			return false;
-	return shifted == INT64_MAX;
+	return shifted == INT64_MAX && !b->shown.adds;
 }
 
 int boundaries_write(struct boundaries *b, int64_t shifted, struct err *e)

@@ -11,15 +11,14 @@
 #define STORAGE_JOURNAL_BOUNDARIES_H
 
 #include "storage/journal/boundary_row.h"
+#include "storage/judge/kind.h"
 
 enum { BOUNDARIES_METERS = 16 };
 
 enum boundaries_statement {
-	BOUNDARIES_BEFORE, /* the readings around a change */
-	BOUNDARIES_AFTER,
-	BOUNDARIES_MBUS_BEFORE,
-	BOUNDARIES_MBUS_AFTER,
-	BOUNDARIES_ANY_BEFORE,
+	BOUNDARIES_BEFORE, /* the readings around a change, of each kind */
+	BOUNDARIES_AFTER = BOUNDARIES_BEFORE + KINDS,
+	BOUNDARIES_ANY_BEFORE = BOUNDARIES_AFTER + KINDS,
 	BOUNDARIES_DROP, /* of counter_from, then of counter_to */
 	BOUNDARIES_ENDS = BOUNDARIES_DROP + SIDES,
 	BOUNDARIES_VERSION,
@@ -35,7 +34,8 @@ struct boundaries {
 	struct shown shown; /* for the readings written last */
 	int64_t read_version;
 	struct boundaries_change {
-		int64_t meter; /* M-Bus; 0: electricity */
+		enum kind kind;
+		int64_t meter; /* 0: the house's electricity */
 		int64_t first, last;
 	} changes[BOUNDARIES_METERS];
 	int n;
@@ -56,10 +56,12 @@ int boundaries_begin(struct boundaries *b, struct err *e);
 void boundaries_forget(struct boundaries *b);
 
 /*
- * Note that a reading of an M-Bus meter, by its number in the database, or of
- * electricity (0) was added, changed or removed at `ts` (UTC).
+ * Note that a reading of a meter, by its number in the database, was added,
+ * changed or removed at `ts` (UTC): an M-Bus meter; KIND_OTHER: an electricity
+ * meter that is or was added; KIND_ELECTRICITY and 0: the house's.
  */
-void boundaries_touch(struct boundaries *b, int64_t meter, int64_t ts);
+void boundaries_touch(struct boundaries *b, enum kind k, int64_t meter,
+		      int64_t ts);
 
 /*
  * Update the tables for the readings touched since boundaries_begin, after the

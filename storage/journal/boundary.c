@@ -25,7 +25,10 @@ static const char days_sql[] =
 	"AND start_ts <= ?2 AND year IN (SELECT year FROM calendar_year AS y "
 	"WHERE y.end_ts > ?1 AND y.start_ts <= ?2 AND "
 	"(EXISTS (SELECT 1 FROM electricity WHERE ts >= y.start_ts AND "
-	"ts < y.end_ts) OR EXISTS (SELECT 1 FROM meter AS m JOIN mbus AS v ON "
+	"ts < y.end_ts) OR EXISTS (SELECT 1 FROM meter AS m JOIN "
+	"other_electricity AS o ON o.meter = m.id AND o.ts >= y.start_ts AND "
+	"o.ts < y.end_ts WHERE m.other < 0) "
+	"OR EXISTS (SELECT 1 FROM meter AS m JOIN mbus AS v ON "
 	"v.meter = m.id AND v.ts >= y.start_ts AND v.ts < y.end_ts))) "
 	"ORDER BY start_ts";
 

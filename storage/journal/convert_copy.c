@@ -195,7 +195,7 @@ static int derive(const struct conversion *c, struct err *e)
 	if (rc == 0)
 		rc = row_writer_open(&w, c->to, &every, &c->o->limits, e);
 	if (rc == 0)
-		rc = other_meters_choose(&w.others, c->o->house, e);
+		rc = other_meters_choose(&w.others, c->o->house, c->o->also, e);
 	if (rc == 0)
 		rc = changes_open(&changes, c->to, e);
 	if (rc == 0)

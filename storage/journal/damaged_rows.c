@@ -36,7 +36,7 @@ static const struct table {
 	  "SELECT v.* FROM meter AS m CROSS JOIN other_electricity AS v "
 	  "ON v.meter = m.id AND v.ts IN ((SELECT min(ts) FROM "
 	  "other_electricity WHERE meter = m.id), (SELECT max(ts) FROM "
-	  "other_electricity WHERE meter = m.id)) WHERE m.other > 0" },
+	  "other_electricity WHERE meter = m.id)) WHERE m.other <> 0" },
 	{ "phases", NULL },
 	{ "quality", NULL },
 	{ "state", NULL },
@@ -274,7 +274,7 @@ static const struct {
 	  "meter has an impossible number" },
 	{ "SELECT count(*) FROM installation WHERE "
 	  "first_ts NOT BETWEEN 0 AND 4102444800 "
-	  "OR channel NOT BETWEEN 0 AND 1000 "
+	  "OR channel NOT BETWEEN -1 AND 1000 "
 	  "OR value_offset NOT BETWEEN -1e15 AND 1e15",
 	  "installation has an impossible number" },
 	{ "SELECT count(*) FROM installation "

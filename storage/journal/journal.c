@@ -53,11 +53,11 @@ struct derived journal_rest(struct journal *j)
 				 j->every_s };
 }
 
-/* A person named another meter than when the database was last written. */
-static int choose_house(struct journal *j, const struct journal_options *o,
-			struct err *e)
+/* A person named other meters than when the database was last written. */
+static int choose_meters(struct journal *j, const struct journal_options *o,
+			 struct err *e)
 {
-	int rc = other_meters_choose(&j->writer.others, o->house, e);
+	int rc = other_meters_choose(&j->writer.others, o->house, o->also, e);
 
 	return rc <= 0 ? rc : journal_rebuild(j, e);
 }
@@ -78,7 +78,7 @@ static int open_all(struct journal *j, const struct journal_options *o,
 	if (rc == 0)
 		rc = damaged_rows_meters(j->db, e);
 	if (rc == 0)
-		rc = choose_house(j, o, e);
+		rc = choose_meters(j, o, e);
 	if (rc == 0)
 		rc = derived_calendar(&rest, o->timezone, o->now, e);
 	return rc == 0 ? stmt_value_time(&j->writer.newest_row, INT64_MIN,

@@ -27,6 +27,11 @@ struct journal_options {
 	 * NULL or "": the oldest
 	 */
 	const char *house;
+	/*
+	 * Identifiers of meters whose readings are added to the house's, as
+	 * `extra`
+	 */
+	const char *also;
 	struct judge_limits limits; /* what the connection can deliver */
 	bool synchronised;	    /* NTP or the like keeps `now` */
 	struct repairs repairs;	    /* receives what was repaired */

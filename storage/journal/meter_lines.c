@@ -5,13 +5,18 @@
 int meter_lines_open(struct meter_lines *l, struct meters *m,
 		     struct settle *readings, sqlite3 *db, struct err *e)
 {
+	/* An added meter has an M-Bus of its own. */
+#define WAS_THERE                                                              \
+	"SELECT meter FROM installation AS i WHERE i.channel = ?1 "            \
+	"AND i.medium = ?2 AND NOT EXISTS (SELECT 1 FROM came_with AS w "      \
+	"JOIN meter AS e ON e.id = w.beside WHERE w.meter = i.meter AND "      \
+	"e.other < 0) "
 	static const char *const was_there[METER_LINES_STATEMENTS] = {
-		"SELECT meter FROM installation WHERE channel = ?1 "
-		"AND medium = ?2 AND first_ts <= ?3 "
-		"ORDER BY first_ts DESC, meter DESC LIMIT 1",
-		"SELECT meter FROM installation WHERE channel = ?1 "
-		"AND medium = ?2 ORDER BY first_ts, meter LIMIT 1",
+		WAS_THERE "AND first_ts <= ?3 "
+			  "ORDER BY first_ts DESC, meter DESC LIMIT 1",
+		WAS_THERE "ORDER BY first_ts, meter LIMIT 1",
 	};
+#undef WAS_THERE
 
 	*l = (struct meter_lines){ .meters = m, .readings = readings };
 	return stmt_open_all(l->s, db, was_there, COUNT(was_there), e);

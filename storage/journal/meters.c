@@ -225,7 +225,7 @@ int meters_other(struct meters *m, const struct meter *wanted,
 		rc = peek(m, wanted, identifier, &peeked, e);
 	else if (!one->looked)
 		rc = find(m, one, &one->id, e);
-	*other = rc == 0 && one->other > 0;
+	*other = rc == 0 && one->other != 0;
 	return rc;
 }
 

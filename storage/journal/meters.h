@@ -30,7 +30,8 @@ struct meter {
 	bool renamed;	 /* it got an identifier that is not committed yet */
 	/*
 	 * Its readings are not the house's (other_meters.h): the number of the
-	 * electricity meter that says so; 0: they are
+	 * electricity meter that says so; negative: they are added to the
+	 * house's; 0: they are the house's
 	 */
 	int64_t other;
 	bool looked; /* its mark was read from the database */
@@ -108,24 +109,23 @@ int meters_look(struct meters *m, int i, int64_t *id, struct err *e);
 void meters_forget_ids(struct meters *m);
 
 /*
- * Is the meter with this identifier not the house's? Returns 0 or a negative
- * code.
+ * Is the meter with this identifier another one than the house's? Returns 0 or
+ * a negative code.
  */
 int meters_other(struct meters *m, const struct meter *wanted,
 		 struct span identifier, bool *other, struct err *e);
 
 /*
- * Mark the meter with this number, if it is in the list, as another's, or (0)
- * the house's.
+ * Set the mark of the meter with this number, if it is in the list.
  */
 void meters_mark(struct meters *m, int64_t id, int64_t other);
 
 /* How its readings are judged, and which table they are in. */
 static inline enum kind meters_kind_of(const struct meter *m, bool electric)
 {
-	return !electric      ? KIND_MBUS
-	       : m->other > 0 ? KIND_OTHER
-			      : KIND_ELECTRICITY;
+	return !electric       ? KIND_MBUS
+	       : m->other != 0 ? KIND_OTHER
+			       : KIND_ELECTRICITY;
 }
 
 /* All was written, including identifiers. */

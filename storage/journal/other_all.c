@@ -6,18 +6,21 @@
 #include "storage/db/list.h"
 #include "storage/journal/other_parts.h"
 
+/* Meters and their marks. */
 struct ids {
-	int64_t *list;
+	struct marked {
+		int64_t id, other;
+	} * list;
 	size_t n, room;
 };
 
-/* Read the numbers that a statement returns; the caller frees the list. */
+/* Read the meters that a statement returns; the caller frees the list. */
 static int read_ids(struct stmt *s, struct ids *ids, struct err *e)
 {
 	int rc;
 
 	while ((rc = stmt_next(s, e)) > 0) {
-		int64_t *list =
+		struct marked *list =
 			list_more(ids->list, ids->n, &ids->room, sizeof(*list));
 
 		if (list == NULL) {
@@ -25,7 +28,8 @@ static int read_ids(struct stmt *s, struct ids *ids, struct err *e)
 			return err_set(e, ERR_FAILED, "out of memory");
 		}
 		ids->list = list;
-		list[ids->n++] = stmt_key(s, 0);
+		list[ids->n++] =
+			(struct marked){ stmt_key(s, 0), stmt_key(s, 1) };
 	}
 	return rc;
 }
@@ -38,11 +42,10 @@ static int unmark_old(struct other_meters *o, const struct touch *t,
 	int rc = 0;
 
 	for (size_t i = 0; rc == 0 && i < was->n; i++) {
-		if (other_choice_of(c, was->list[i]) > 0)
-			continue;
-		rc = other_set_mark(o, was->list[i], 0, e);
-		if (rc == 0)
-			rc = other_mark_beside(o, t, was->list[i], e);
+		const struct marked *m = &was->list[i];
+
+		if (other_choice_of(c, m->id) == 0)
+			rc = other_change_mark(o, t, m->id, m->other, 0, e);
 	}
 	return rc;
 }
@@ -54,7 +57,7 @@ static int bring_home(struct other_meters *o, const struct touch *t,
 	int rc = read_ids(&o->s[OTHER_HOMELESS], &ids, e);
 
 	for (size_t i = 0; rc == 0 && i < ids.n; i++)
-		rc = other_move_in(o, t, ids.list[i], e);
+		rc = other_move_in(o, t, ids.list[i].id, e);
 	free(ids.list);
 	return rc;
 }
@@ -66,15 +69,16 @@ static int choose_of_all(struct other_meters *o, struct other_choice *c,
 
 	return rc < 0 ? rc
 		      : other_choice_make(c, &o->turn, true, &o->s[OTHER_ABOUT],
-					  o->house, e);
+					  &o->names, e);
 }
 
-/* Store the name used, for comparison at the next start. */
-static int write_house(struct other_meters *o, struct err *e)
+/* Store the names used, for comparison at the next start. */
+static int write_names(struct other_meters *o, struct err *e)
 {
 	int rc;
 
-	stmt_bind_text(&o->s[OTHER_CHOSEN], 1, span_of(o->house));
+	stmt_bind_text(&o->s[OTHER_CHOSEN], 1, span_of(o->names.house));
+	stmt_bind_text(&o->s[OTHER_CHOSEN], 2, span_of(o->names.also));
 	rc = stmt_run(&o->s[OTHER_CHOSEN], e);
 	return rc < 0 ? rc : 0;
 }
@@ -95,7 +99,7 @@ int other_meters_derive_all(struct other_meters *o, const struct touch *t,
 	if (rc == 0)
 		rc = bring_home(o, t, e);
 	if (rc == 0)
-		rc = write_house(o, e);
+		rc = write_names(o, e);
 	o->all = false;
 	free(was.list);
 	other_choice_free(&c);
@@ -108,33 +112,45 @@ void other_meters_went(struct other_meters *o)
 	int64_t any = 0;
 
 	if (stmt_ask(o->db,
-		     "SELECT EXISTS (SELECT 1 FROM meter WHERE other > 0)",
+		     "SELECT EXISTS (SELECT 1 FROM meter WHERE other > 0 "
+		     "OR other < 0)",
 		     &any, &ignored) < 0 ||
 	    any != 0)
 		o->all = true;
 }
 
-static int read_house(struct other_meters *o, char house[static METER_NAME + 1],
+static int read_names(struct other_meters *o, struct other_names *n,
 		      struct err *e)
 {
-	int rc = stmt_next(&o->s[OTHER_HOUSE], e);
+	struct stmt *s = &o->s[OTHER_NAMES];
+	int rc = stmt_next(s, e);
 
-	house[0] = '\0';
-	if (rc > 0)
-		snprintf(house, METER_NAME + 1, "%s",
-			 stmt_string(&o->s[OTHER_HOUSE], 0));
-	stmt_reset(&o->s[OTHER_HOUSE]);
+	*n = (struct other_names){ "", "" };
+	if (rc > 0) {
+		snprintf(n->house, sizeof(n->house), "%s", stmt_string(s, 0));
+		snprintf(n->also, sizeof(n->also), "%s", stmt_string(s, 1));
+	}
+	stmt_reset(s);
 	return rc < 0 ? rc : 0;
 }
 
 int other_meters_choose(struct other_meters *o, const char *house,
-			struct err *e)
+			const char *also, struct err *e)
 {
-	char was[METER_NAME + 1];
-	int rc = read_house(o, was, e);
+	struct other_names was, *is = &o->names;
+	int rc = read_names(o, &was, e);
 
-	snprintf(o->house, sizeof(o->house), "%s", house == NULL ? "" : house);
-	return rc < 0 ? rc : strcmp(was, o->house) != 0;
+	snprintf(is->house, sizeof(is->house), "%s", house ? house : "");
+	snprintf(is->also, sizeof(is->also), "%s", also ? also : "");
+	return rc < 0 ? rc
+		      : strcmp(was.house, is->house) != 0 ||
+				strcmp(was.also, is->also) != 0;
+}
+
+/* Negative, 0 or positive: added, the house's, or another's. */
+static int sign(int64_t mark)
+{
+	return (mark > 0) - (mark < 0);
 }
 
 int other_meters_verify(sqlite3 *db, struct err *e)
@@ -142,10 +158,10 @@ int other_meters_verify(sqlite3 *db, struct err *e)
 	static const char beside[] =
 		"SELECT EXISTS (SELECT 1 FROM meter AS g WHERE medium <> "
 		"'electricity' AND (other > 0) IS NOT (SELECT "
-		"iif(count(*) > 0 AND count(*) = count(e.other), 1, NULL) "
+		"iif(count(*) > 0 AND count(*) = sum(e.other > 0), 1, NULL) "
 		"FROM came_with AS w JOIN meter AS e ON e.id = w.beside "
 		"WHERE w.meter = g.id)) OR EXISTS (SELECT 1 FROM electricity "
-		"AS r JOIN meter AS m ON m.id = r.meter WHERE other > 0)";
+		"AS r JOIN meter AS m ON m.id = r.meter WHERE other <> 0)";
 	struct meters none = { 0 };
 	struct other_meters o = { 0 };
 	struct other_choice c = { 0 };
@@ -155,7 +171,7 @@ int other_meters_verify(sqlite3 *db, struct err *e)
 	int rc = other_meters_open(&o, db, &none, e);
 
 	if (rc == 0)
-		rc = read_house(&o, o.house, e);
+		rc = read_names(&o, &o.names, e);
 	if (rc == 0)
 		rc = choose_of_all(&o, &c, e);
 	if (rc == 0)
@@ -163,9 +179,10 @@ int other_meters_verify(sqlite3 *db, struct err *e)
 	if (rc == 0)
 		rc = stmt_ask(db, beside, &wrong, e);
 	for (size_t i = 0; i < was.n; i++)
-		wrong |= other_choice_of(&c, was.list[i]) == 0;
+		wrong |= sign(other_choice_of(&c, was.list[i].id)) !=
+			 sign(was.list[i].other);
 	for (size_t i = 0; i < c.n; i++)
-		marked += c.list[i].other > 0;
+		marked += c.list[i].other != 0;
 	free(was.list);
 	other_choice_free(&c);
 	other_meters_close(&o);

@@ -4,25 +4,29 @@
 
 /* Mark an M-Bus meter as another house's, or as this one's. */
 static int mark_beside(struct other_meters *o, const struct touch *t,
-		       int64_t meter, int64_t electricity, struct err *e)
+		       const struct in_turn_pair *p, bool placed, struct err *e)
 {
 	struct stmt *s = &o->s[OTHER_BESIDE_MARK],
 		    *values = &o->s[OTHER_VALUES];
+	const int64_t meter = p->a;
 	int64_t want, is;
+	bool same;
 	struct meter m;
 	int rc;
 
-	stmt_bind_all(s, (const int64_t[]){ meter, electricity }, 2);
+	stmt_bind_all(s, (const int64_t[]){ meter, p->b }, 2);
 	rc = stmt_next(s, e);
 	if (rc <= 0)
 		return rc;
 	want = stmt_key(s, 0);
 	is = stmt_key(s, 1);
-	meters_kind(&m, stmt_text(s, 2), stmt_text(s, 3));
+	placed |= stmt_int(s, 2) != 0;
+	meters_kind(&m, stmt_text(s, 3), stmt_text(s, 4));
 	stmt_reset(s);
-	if ((want > 0) == (is > 0))
+	same = (want > 0) == (is > 0);
+	if (same && !placed)
 		return 0;
-	if (other_set_mark(o, meter, want, e) < 0)
+	if (!same && other_set_mark(o, meter, want, e) < 0)
 		return e->code;
 	stmt_bind(values, 1, meter);
 	rc = stmt_next(values, e);
@@ -57,20 +61,21 @@ int other_mark_pairs(struct other_meters *o, const struct touch *t,
 	int rc = 0;
 
 	for (size_t i = 0; rc == 0 && i < o->pairs_n; i++)
-		rc = mark_beside(o, t, o->pairs[i].a, o->pairs[i].b, e);
+		rc = mark_beside(o, t, &o->pairs[i], false, e);
 	return rc;
 }
 
-/* The M-Bus meters of an electricity meter whose mark changed. */
 int other_mark_beside(struct other_meters *o, const struct touch *t,
-		      int64_t electricity, struct err *e)
+		      int64_t electricity, bool placed, struct err *e)
 {
 	struct stmt *s = &o->s[OTHER_BESIDE];
 	int rc;
 
 	stmt_bind(s, 1, electricity);
 	while ((rc = stmt_next(s, e)) > 0) {
-		rc = mark_beside(o, t, stmt_key(s, 0), electricity, e);
+		const struct in_turn_pair p = { stmt_key(s, 0), electricity };
+
+		rc = mark_beside(o, t, &p, placed, e);
 		if (rc < 0) {
 			stmt_reset(s);
 			return rc;

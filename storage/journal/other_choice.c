@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "storage/db/list.h"
+#include "storage/history/also.h"
 
 const char other_choice_about[] = "SELECT identifier, " OTHER_NAMED(
 	"m") ", other, "
@@ -19,17 +20,19 @@ void other_choice_free(struct other_choice *c)
 }
 
 static int read_about(struct other_candidate *one, bool whole,
-		      struct stmt *about, const char *house, struct err *e)
+		      struct stmt *about, const struct other_names *names,
+		      struct err *e)
 {
 	int rc;
 
 	stmt_bind(about, 1, one->id);
-	stmt_bind_text(about, 2, span_of(house));
+	stmt_bind_text(about, 2, span_of(names->house));
 	rc = stmt_next(about, e);
 	if (rc <= 0)
 		return rc;
 	snprintf(one->identifier, OTHER_CANDIDATE, "%s", stmt_string(about, 0));
 	one->named = stmt_int(about, 1) != 0;
+	one->also = also_names(names->also, stmt_text(about, 0));
 	one->was = stmt_key(about, 2);
 	for (int i = 3; i <= 4 && !whole; i++)
 		if (!stmt_is_null(about, i) && stmt_time(about, i) < one->first)
@@ -96,17 +99,20 @@ static void choose(struct other_choice *c, const struct in_turn *t)
 			if (c->list[k].other == 0 &&
 			    in_turn_are(t, c->list[i].id, c->list[k].id))
 				c->list[i].other = c->list[k].id;
+	for (size_t i = 0; i < c->n; i++)
+		if (c->list[i].also)
+			c->list[i].other = -c->list[i].other;
 }
 
 int other_choice_make(struct other_choice *c, const struct in_turn *t,
-		      bool whole, struct stmt *about, const char *house,
-		      struct err *e)
+		      bool whole, struct stmt *about,
+		      const struct other_names *names, struct err *e)
 {
 	int rc = add_all(c, t, e);
 
 	for (size_t i = 0; rc == 0 && i < c->n; i++) {
 		c->list[i].first = in_turn_first(t, c->list[i].id);
-		rc = read_about(&c->list[i], whole, about, house, e);
+		rc = read_about(&c->list[i], whole, about, names, e);
 	}
 	if (rc < 0 || c->n == 0)
 		return rc;

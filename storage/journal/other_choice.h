@@ -3,22 +3,33 @@
  * person named, else the one with the oldest first reading, among equal ones
  * the one with the lower identifier. Any other meter that is in turn with it is
  * not the house's; meters that are in turn only with such a one are not
- * affected by it.
+ * affected by it. Which meters are added makes no difference to the choice.
  */
 #ifndef STORAGE_JOURNAL_OTHER_CHOICE_H
 #define STORAGE_JOURNAL_OTHER_CHOICE_H
 
 #include "storage/db/stmt.h"
 #include "storage/journal/in_turn.h"
+#include "storage/journal/meters.h"
 
-enum { OTHER_CANDIDATE = 64 }; /* bytes of an identifier that are compared */
+enum {
+	OTHER_CANDIDATE = 64, /* bytes of an identifier that are compared */
+	OTHER_ALSO = 1024,
+};
 
 struct other_candidate {
 	int64_t id, first; /* of the meter; UTC of its first reading */
-	/* The meter in its mark, and the one it should have; 0: none */
+	/* Its mark, and the one it should have (other_meters.h); 0: none */
 	int64_t was, other;
-	bool named; /* by a person */
+	bool named; /* by a person, as the house's */
+	bool also;  /* by a person, to be added */
 	char identifier[OTHER_CANDIDATE];
+};
+
+/* What a person set; "": nothing. */
+struct other_names {
+	char house[METER_NAME + 1];
+	char also[OTHER_ALSO]; /* list (storage/history/also.h) */
 };
 
 struct other_choice {
@@ -40,8 +51,8 @@ extern const char other_choice_about[];
  * Returns 0 or a negative code; free it in either case.
  */
 int other_choice_make(struct other_choice *c, const struct in_turn *t,
-		      bool whole, struct stmt *about, const char *house,
-		      struct err *e);
+		      bool whole, struct stmt *about,
+		      const struct other_names *names, struct err *e);
 void other_choice_free(struct other_choice *c);
 
 /* The mark that a meter should have; 0: none. */

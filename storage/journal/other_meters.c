@@ -36,22 +36,21 @@ static const char *const sql[OTHER_STATEMENTS] = {
 		"'electricity' AND n.first_ts > i.first_ts), 9e18) - 1 "
 		"FROM installation AS i WHERE meter = ?1 AND channel = 0",
 	[OTHER_DEPENDS] =
-		("SELECT EXISTS (SELECT 1 FROM meter WHERE other = ?1 "
-		 "AND other > 0)"),
+		("SELECT EXISTS (SELECT 1 FROM meter WHERE other IN (?1, -?1))"),
 	[OTHER_OLDER] =
 		"SELECT ((SELECT min(ts) FROM other_electricity WHERE meter = "
 		"c.id), c.identifier) < ((SELECT min(first_ts) FROM "
 		"installation WHERE meter = h.id AND channel = 0), "
 		"h.identifier) AND NOT " OTHER_NAMED(
 			"h") " FROM meter AS c JOIN meter AS h "
-			     "ON h.id = c.other WHERE c.id = ?1",
+			     "ON h.id = abs(c.other) WHERE c.id = ?1",
 	/* An M-Bus meter's mark names a meter that is not the house's. */
 	[OTHER_MARKED] =
-		"SELECT c.id FROM meter AS c JOIN meter AS h "
-		"ON h.id = c.other WHERE c.other > 0 AND (h.other IS NULL OR "
+		"SELECT c.id, c.other FROM meter AS c JOIN meter AS h "
+		"ON h.id = abs(c.other) WHERE c.other <> 0 AND (h.other IS NULL OR "
 		"EXISTS (SELECT 1 FROM other_electricity WHERE meter = c.id))",
 	[OTHER_HOMELESS] =
-		"SELECT DISTINCT o.meter FROM other_electricity AS o "
+		"SELECT DISTINCT o.meter, 0 FROM other_electricity AS o "
 		"JOIN meter AS m ON m.id = o.meter WHERE m.other IS NULL",
 	/* No meter comes with this many. */
 	[OTHER_PAIR] = "INSERT OR IGNORE INTO came_with (meter, beside) "
@@ -59,19 +58,24 @@ static const char *const sql[OTHER_STATEMENTS] = {
 		       "(SELECT count(*) FROM came_with WHERE meter = ?1) < 64",
 	[OTHER_BESIDE] = "SELECT beside FROM came_with WHERE meter = ?1",
 	[OTHER_BESIDE_MARK] =
-		"SELECT CASE WHEN h.other IS NULL THEN 0 "
+		"SELECT CASE WHEN (h.other > 0) IS NOT TRUE THEN 0 "
 		"WHEN g.other > 0 THEN g.other "
 		"WHEN EXISTS (SELECT 1 FROM came_with AS w CROSS JOIN "
 		"meter AS e ON e.id = w.beside WHERE w.meter = ?1 AND "
-		"e.other IS NULL) THEN 0 ELSE h.id END, ifnull(g.other, 0), "
+		"(e.other > 0) IS NOT TRUE) THEN 0 ELSE h.id END, "
+		"ifnull(g.other, 0), h.other < 0, "
 		"g.medium, g.unit FROM meter AS g CROSS JOIN meter AS h "
 		"WHERE g.id = ?1 AND h.id = ?2",
 	[OTHER_VALUES] = "SELECT min(ts), max(ts) FROM mbus WHERE meter = ?1",
-	[OTHER_HOUSE] = "SELECT value FROM meta WHERE key = 'house_meter'",
+	[OTHER_RANGE] = ("SELECT min(ts), max(ts) FROM other_electricity "
+			 "WHERE meter = ?1"),
+	[OTHER_NAMES] = "SELECT ifnull((SELECT value FROM meta "
+			"WHERE key = 'house_meter'), ''), ifnull((SELECT value "
+			"FROM meta WHERE key = 'also_meters'), '')",
 	[OTHER_MISSED] = "SELECT ts FROM other_electricity "
 			 "WHERE meter = ?1 AND ts BETWEEN ?2 AND ?3",
 	[OTHER_CHOSEN] = "INSERT OR REPLACE INTO meta (key, value) "
-			 "VALUES ('house_meter', ?1)",
+			 "VALUES ('house_meter', ?1), ('also_meters', ?2)",
 };
 
 int other_meters_open(struct other_meters *o, sqlite3 *db, struct meters *m,
@@ -163,11 +167,39 @@ int other_set_mark(struct other_meters *o, int64_t meter, int64_t other,
 	int rc;
 
 	stmt_bind(&o->s[OTHER_MARK], 1, meter);
-	if (other > 0)
+	if (other != 0)
 		stmt_bind(&o->s[OTHER_MARK], 2, other);
 	rc = stmt_run(&o->s[OTHER_MARK], e);
 	meters_mark(o->meters, meter, other);
 	return rc < 0 ? rc : 0;
+}
+
+/* All rows of a meter that is or was added. */
+static int touch_range(struct other_meters *o, const struct touch *t,
+		       int64_t meter, struct err *e)
+{
+	struct stmt *s = &o->s[OTHER_RANGE];
+	int rc;
+
+	stmt_bind(s, 1, meter);
+	rc = stmt_next(s, e);
+	for (int i = 0; rc > 0 && i < 2 && !stmt_is_null(s, i); i++)
+		touch_added(t, meter, stmt_time(s, i));
+	stmt_reset(s);
+	return rc < 0 ? rc : 0;
+}
+
+int other_change_mark(struct other_meters *o, const struct touch *t,
+		      int64_t meter, int64_t was, int64_t other, struct err *e)
+{
+	const bool added = was < 0 || other < 0;
+	int rc = other_set_mark(o, meter, other, e);
+
+	if (rc < 0 || (was > 0 && other > 0) || (was < 0 && other < 0))
+		return rc;
+	if (added)
+		rc = touch_range(o, t, meter, e);
+	return rc == 0 ? other_mark_beside(o, t, meter, added, e) : rc;
 }
 
 static void touch_moved(const struct touch *t, const struct other_range *moved)
@@ -218,7 +250,7 @@ static int is_depended_on(struct other_meters *o, int64_t meter, struct err *e)
 	return rc < 0 ? rc : depends != 0;
 }
 
-/* Those that were the house's until now, and are not. */
+/* Those that were the house's until now, and are not, or are added. */
 int other_mark_new(struct other_meters *o, const struct touch *t,
 		   const struct other_choice *c, bool whole, struct err *e)
 {
@@ -231,12 +263,13 @@ int other_mark_new(struct other_meters *o, const struct touch *t,
 			continue;
 		rc = whole ? 0 : is_depended_on(o, one->id, e);
 		o->all |= rc > 0;
-		rc = rc < 0 ? rc : other_set_mark(o, one->id, one->other, e);
+		rc = rc < 0 ? rc : 0;
 		o->found += one->was == 0;
 		if (rc == 0 && one->was == 0)
 			rc = move_out(o, t, one->id, whole, e);
-		if (rc == 0 && one->was == 0)
-			rc = other_mark_beside(o, t, one->id, e);
+		if (rc == 0)
+			rc = other_change_mark(o, t, one->id, one->was,
+					       one->other, e);
 	}
 	return rc;
 }
@@ -319,7 +352,7 @@ static int look_around(struct other_meters *o, const struct touch *t,
 	rc = other_read_turns(o, &o->s[OTHER_WINDOW], o->missed_n, e);
 	if (rc == 0)
 		rc = other_choice_make(&c, &o->turn, false, &o->s[OTHER_ABOUT],
-				       o->house, e);
+				       &o->names, e);
 	if (rc == 0)
 		rc = other_mark_new(o, t, &c, false, e);
 	if (rc == 0)
@@ -337,7 +370,7 @@ static int look_at_others(struct other_meters *o, struct err *e)
 		int64_t older = 0;
 
 		stmt_bind(s, 1, o->others[i]);
-		stmt_bind_text(s, 2, span_of(o->house));
+		stmt_bind_text(s, 2, span_of(o->names.house));
 		if (stmt_value(s, 0, &older, e) < 0)
 			return e->code;
 		o->all |= older != 0;

@@ -8,16 +8,19 @@
  * no total. An M-Bus meter that only came in telegrams of such meters is
  * marked, too; its rows stay where they are. The marks depend on the rows, not
  * on their order.
+ *
+ * If a person added such a meter ([meter] also), its mark is negative: its rows
+ * are in other_electricity as well, but have runs and are added to the house's
+ * totals, and its M-Bus meters are the house's.
  */
 #ifndef STORAGE_JOURNAL_OTHER_METERS_H
 #define STORAGE_JOURNAL_OTHER_METERS_H
 
-#include "storage/journal/in_turn.h"
-#include "storage/journal/meters.h"
+#include "storage/journal/other_choice.h"
 #include "storage/journal/other_rows.h"
 #include "storage/journal/progress.h"
 
-enum { OTHER_METERS_STATEMENTS = 17 };
+enum { OTHER_METERS_STATEMENTS = 18 };
 
 /* A reading at a second that another meter has. */
 struct other_missed {
@@ -29,7 +32,7 @@ struct other_meters {
 	struct meters *meters; /* borrowed */
 	struct other_rows rows;
 	struct stmt s[OTHER_METERS_STATEMENTS];
-	char house[METER_NAME + 1]; /* named by a person; "": none */
+	struct other_names names;
 	struct in_turn turn;
 	/* In this transaction: added rows of electricity, */
 	struct other_range came;
@@ -95,12 +98,12 @@ int other_meters_derive_all(struct other_meters *o, const struct touch *t,
 			    struct err *e);
 
 /*
- * Set the meter that a person named ("": nobody did). Returns 1 if the database
- * was written with another one, so that all is to be derived; 0 or a negative
- * code.
+ * Set the meter that a person named as the house's and the list of those to be
+ * added (NULL or "": none). Returns 1 if the database was written with others,
+ * so that all is to be derived; 0 or a negative code.
  */
 int other_meters_choose(struct other_meters *o, const char *house,
-			struct err *e);
+			const char *also, struct err *e);
 
 /* Do the marks match the rows? Only reads. Returns 1, 0 or a negative code. */
 int other_meters_verify(sqlite3 *db, struct err *e);

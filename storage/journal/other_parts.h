@@ -2,7 +2,6 @@
 #ifndef STORAGE_JOURNAL_OTHER_PARTS_H
 #define STORAGE_JOURNAL_OTHER_PARTS_H
 
-#include "storage/journal/other_choice.h"
 #include "storage/journal/other_meters.h"
 
 enum {
@@ -20,7 +19,8 @@ enum {
 	OTHER_BESIDE,
 	OTHER_BESIDE_MARK,
 	OTHER_VALUES,
-	OTHER_HOUSE,
+	OTHER_RANGE,
+	OTHER_NAMES,
 	OTHER_CHOSEN,
 	OTHER_MISSED,
 	OTHER_STATEMENTS
@@ -35,9 +35,20 @@ _Static_assert((int)OTHER_STATEMENTS == (int)OTHER_METERS_STATEMENTS,
 int other_set_mark(struct other_meters *o, int64_t meter, int64_t other,
 		   struct err *e);
 
-/* Mark the M-Bus meters of an electricity meter whose mark changed. */
+/*
+ * The same for an electricity meter whose mark was `was`, and for its M-Bus
+ * meters. Its rows are moved before it, or afterwards if it becomes the house's.
+ */
+int other_change_mark(struct other_meters *o, const struct touch *t,
+		      int64_t meter, int64_t was, int64_t other, struct err *e);
+
+/*
+ * Mark the M-Bus meters of an electricity meter whose mark changed. `placed`:
+ * it is or was one that is added, so that they have or had a place of their
+ * own.
+ */
 int other_mark_beside(struct other_meters *o, const struct touch *t,
-		      int64_t electricity, struct err *e);
+		      int64_t electricity, bool placed, struct err *e);
 
 /* The same for those that were first seen in its telegrams now. */
 int other_mark_pairs(struct other_meters *o, const struct touch *t,

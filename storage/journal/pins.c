@@ -30,10 +30,10 @@ struct found {
 _Static_assert(TIME_ENTERED == 3, "NOT_ENTERED names it");
 
 /* How the readings of meter m are judged: an enum kind. */
-#define IS_ELECTRIC                                                            \
-	"iif(EXISTS (SELECT 1 FROM other_electricity WHERE meter = m.id "      \
-	"AND other > 0), 2, EXISTS (SELECT 1 FROM installation WHERE meter = " \
-	"m.id AND channel = 0) OR EXISTS (SELECT 1 FROM held "                 \
+#define IS_ELECTRIC                                                             \
+	"iif(EXISTS (SELECT 1 FROM other_electricity WHERE meter = m.id "       \
+	"AND other <> 0), 2, EXISTS (SELECT 1 FROM installation WHERE meter = " \
+	"m.id AND channel = 0) OR EXISTS (SELECT 1 FROM held "                  \
 	"WHERE meter = m.id AND channel = 0))"
 
 _Static_assert((int)KIND_OTHER == 2 && (int)KIND_ELECTRICITY == 1,
@@ -62,7 +62,7 @@ static const char have_pins[] =
 /* ... or that of one held reading, with what it shows first. */
 static const char is_held[] =
 	"SELECT meter, medium, identifier, iif(channel <> 0, 0, "
-	"iif(other > 0, 2, 1)), 1, ts, coalesce(value, $counters) "
+	"iif(other <> 0, 2, 1)), 1, ts, coalesce(value, $counters) "
 	"FROM (SELECT h.*, m.medium, m.identifier, m.other "
 	"FROM held AS h JOIN meter AS m ON m.id = h.meter WHERE h.id = ?4)";
 

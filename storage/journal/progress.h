@@ -40,6 +40,12 @@ void touch_medium(const struct touch *t, enum medium m, int64_t ts);
 void touch_house(const struct touch *t, int64_t ts);
 
 /*
+ * The same for a row of an electricity meter that is added to the house's, by its
+ * number in the database; does not count it.
+ */
+void touch_added(const struct touch *t, int64_t id, int64_t ts);
+
+/*
  * The same for a row of the M-Bus meter `m`, whose number in the database is
  * `id`.
  */

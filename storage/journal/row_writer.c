@@ -76,6 +76,8 @@ void row_writer_count(struct row_writer *w, int i, enum kind k, int64_t ts)
 	} else {
 		other_meters_other_came(&w->others, m->id);
 		w->p.added++;
+		if (m->other < 0)
+			touch_added(&w->touch, m->id, ts);
 	}
 }
 

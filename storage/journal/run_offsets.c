@@ -15,7 +15,7 @@ static int read_start(const struct run_line *l, int64_t ts,
 		*before = *row;
 		n = 2;
 	}
-	stmt_reset(&l->s->rows);
+	stmt_reset(&l->t->line[l->kind].rows);
 	return rc <= 0 ? rc : row->point.ts == ts ? n : 0;
 }
 
@@ -71,11 +71,13 @@ static int add_run(const struct run_line *l, struct derived_so_far *d,
 	if (rc <= 0 || back < 0)
 		return rc <= 0 ? rc : back;
 	if (rc > 1)
-		continuity_add(&d->c, l->meter ? d->stay : before.meter,
+		continuity_add(&d->c,
+			       l->kind == KIND_MBUS ? d->stay : before.meter,
 			       &before.point);
 	d->stay += back;
-	run->begins = continuity_add(&d->c, l->meter ? d->stay : row->meter,
-				     &row->point);
+	run->begins = continuity_add(
+		&d->c, l->kind == KIND_MBUS ? d->stay : row->meter,
+		&row->point);
 	if (run->begins != RUN_ROLLED && run->begins != RUN_RESET)
 		run->begins = RUN_GOES_ON;
 	run->meter = row->meter;
@@ -117,12 +119,13 @@ int run_offsets_derive(const struct run_line *l, const struct run_resume *from,
 static int can_resume(const struct run_line *l, const struct run *run,
 		      bool alone, struct run_resume *from, struct err *e)
 {
+	const bool mbus = l->kind == KIND_MBUS;
 	struct run_row before, row;
 	int rc = read_start(l, run->first_ts, &before, &row, e);
 
 	if (rc <= 0 ||
-	    !continuity_resume(&from->c, l->meter ? 1 : row.meter, &row.point,
-			       run->known, run->offset, l->meter != 0 || alone))
+	    !continuity_resume(&from->c, mbus ? 1 : row.meter, &row.point,
+			       run->known, run->offset, mbus || alone))
 		return rc < 0 ? rc : 0;
 	from->ts = run->first_ts;
 	return 1;
@@ -142,6 +145,6 @@ int run_offsets_resume(const struct run_line *l, int64_t ts,
 		run = older;
 		rc = 1;
 	}
-	stmt_reset(&l->s->back);
+	stmt_reset(&l->t->line[l->kind].back);
 	return rc < 0 ? rc : 0;
 }

@@ -2,22 +2,23 @@
 
 void run_rows_seek(const struct run_line *l, int64_t first, int64_t last)
 {
-	stmt_bind(&l->s->rows, 1, first);
-	stmt_bind(&l->s->rows, 2, last);
-	if (l->meter != 0)
-		stmt_bind(&l->s->rows, 3, l->meter);
+	struct stmt *s = &l->t->line[l->kind].rows;
+
+	stmt_bind(s, 1, first);
+	stmt_bind(s, 2, last);
+	if (l->kind != KIND_ELECTRICITY)
+		stmt_bind(s, 3, l->meter);
 }
 
 int run_rows_next(const struct run_line *l, struct run_row *row, struct err *e)
 {
-	struct stmt *s = &l->s->rows;
+	struct stmt *s = &l->t->line[l->kind].rows;
 	int rc = stmt_next(s, e);
 
 	if (rc <= 0)
 		return rc;
 	*row = (struct run_row){
-		.point = kind_point(s, l->meter ? KIND_MBUS : KIND_ELECTRICITY,
-				    stmt_key(s, 0), 3),
+		.point = kind_point(s, l->kind, stmt_key(s, 0), 3),
 		.meter = stmt_key(s, 1),
 		.channel = stmt_key(s, 2),
 	};

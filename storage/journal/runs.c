@@ -14,7 +14,7 @@ static int starts_run(const struct run_line *l, const struct run_row *before,
 	if (before->meter != row->meter || before->channel != row->channel ||
 	    a->have != b->have)
 		return 1;
-	for (int i = 0; i < l->series; i++)
+	for (int i = 0; i < kind_counters(l->kind); i++)
 		if (b->value[i] < a->value[i])
 			return 1;
 	return run_rows_replaced(l, before, row, e);
@@ -53,7 +53,7 @@ static int find_starts(const struct run_line *l, const struct runs_changed *c,
 		if (row.point.ts > c->last)
 			f->upto = row.point.ts;
 		if (rc < 0) {
-			stmt_reset(&l->s->rows);
+			stmt_reset(&l->t->line[l->kind].rows);
 			return rc;
 		}
 	}
@@ -83,7 +83,7 @@ static int is_changed(const struct run_line *l, const struct found *f,
 	if (f->starts.n > 0)
 		return 1;
 	rc = runs_table_seek_back(l, f->upto, &run, e);
-	stmt_reset(&l->s->back);
+	stmt_reset(&l->t->line[l->kind].back);
 	return rc <= 0 ? rc : run.first_ts > f->after;
 }
 
@@ -139,23 +139,21 @@ static int update_electricity(struct runs *r, const struct runs_changed *c,
 			      struct err *e)
 {
 	const struct run_line l = { .t = &r->table,
-				    .s = &r->table.electricity,
-				    .series = ELECTRIC_SERIES,
+				    .kind = KIND_ELECTRICITY,
 				    .medium = "electricity" };
 
 	return update(r, &l, c, e);
 }
 
-/* Update the M-Bus meters that a statement names. */
-static int update_lines(struct runs *r, struct stmt *s,
+/* Update the meters that a statement names. */
+static int update_lines(struct runs *r, enum kind k, struct stmt *s,
 			const struct runs_changed *c, struct err *e)
 {
 	int changed = 0, rc;
 
 	while ((rc = stmt_next(s, e)) > 0) {
 		struct run_line l = { .t = &r->table,
-				      .s = &r->table.mbus,
-				      .series = 1,
+				      .kind = k,
 				      .meter = stmt_key(s, 0),
 				      .several = stmt_int(s, 2) != 0,
 				      .apart = stmt_key(s, 3) > 0 };
@@ -171,15 +169,20 @@ static int update_lines(struct runs *r, struct stmt *s,
 	return rc < 0 ? rc : changed;
 }
 
-static int update_medium(struct runs *r, const struct runs_changed *c,
-			 struct err *e)
+static int update_changed(struct runs *r, const struct runs_changed *c,
+			  struct err *e)
 {
-	struct stmt *s = &r->table.s[RUNS_LINES];
+	struct stmt *lines = &r->table.s[RUNS_LINES],
+		    *added = &r->table.s[RUNS_ADDED];
 
+	if (c->meter != 0) {
+		stmt_bind(added, 1, c->meter);
+		return update_lines(r, KIND_OTHER, added, c, e);
+	}
 	if (c->medium[0] == '\0')
 		return update_electricity(r, c, e);
-	stmt_bind_text(s, 1, span_of(c->medium));
-	return update_lines(r, s, c, e);
+	stmt_bind_text(lines, 1, span_of(c->medium));
+	return update_lines(r, KIND_MBUS, lines, c, e);
 }
 
 int runs_open(struct runs *r, sqlite3 *db, struct err *e)
@@ -201,20 +204,20 @@ void runs_begin(struct runs *r)
 	r->shifted = INT64_MAX;
 }
 
-void runs_touch(struct runs *r, bool electric, const char *medium, int64_t ts)
+void runs_touch(struct runs *r, const char *medium, int64_t meter, int64_t ts)
 {
-	const char *name = electric ? "" : medium;
-	struct runs_changed *c = r->media;
+	struct runs_changed *c = r->changes;
 
-	while (c < r->media + r->n && strcmp(c->medium, name) != 0)
+	while (c < r->changes + r->n &&
+	       (c->meter != meter || strcmp(c->medium, medium) != 0))
 		c++;
-	if (c == r->media + RUNS_MEDIA) {
+	if (c == r->changes + RUNS_CHANGES) {
 		r->all = true;
 		return;
 	}
-	if (c == r->media + r->n) {
-		*c = (struct runs_changed){ .first = ts, .last = ts };
-		snprintf(c->medium, MEDIUM_TEXT, "%s", name);
+	if (c == r->changes + r->n) {
+		*c = (struct runs_changed){ "", meter, ts, ts };
+		snprintf(c->medium, MEDIUM_TEXT, "%s", medium);
 		r->n++;
 	}
 	if (ts < c->first)
@@ -230,7 +233,7 @@ int runs_write(struct runs *r, struct err *e)
 	if (r->all)
 		return runs_derive_all(r, e);
 	for (int i = 0; rc >= 0 && i < r->n; i++) {
-		rc = update_medium(r, &r->media[i], e);
+		rc = update_changed(r, &r->changes[i], e);
 		changed |= rc > 0;
 	}
 	return rc < 0 ? rc : changed;
@@ -242,9 +245,14 @@ int runs_derive_all(struct runs *r, struct err *e)
 						 .last = INT64_MAX };
 
 	int changed = update_electricity(r, &any, e);
-	int rc = changed < 0 ? changed
-			     : update_lines(r, &r->table.s[RUNS_ALL], &any, e);
+	int rc = changed;
 
+	if (rc >= 0)
+		rc = update_lines(r, KIND_OTHER, &r->table.s[RUNS_ALL_ADDED],
+				  &any, e);
+	changed |= rc;
+	if (rc >= 0)
+		rc = update_lines(r, KIND_MBUS, &r->table.s[RUNS_ALL], &any, e);
 	return rc < 0 ? rc : changed | rc;
 }
 

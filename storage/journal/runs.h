@@ -2,7 +2,8 @@
  * Runs of meters, and the offsets that make counter + offset continuous from
  * one to the next: the table installation, derived only from the rows.
  *
- * Electricity is one line of rows, and so is each M-Bus meter. A run starts at
+ * The house's electricity is one line of rows, and so is each meter that is
+ * added to it ([meter] also) and each M-Bus meter. A run starts at
  * a row of its line where continuity may break: another meter, other registers
  * or another channel, a fall, or a meter's return after another one had its
  * place. The runs depend on which rows exist, not on the order in which they
@@ -14,22 +15,23 @@
 
 #include "storage/journal/runs_table.h"
 
-enum { RUNS_MEDIA = 16 }; /* media whose changes are noted separately */
+enum { RUNS_CHANGES = 16 }; /* that are noted separately */
 
-/* The first and last instant at which rows of a medium changed. */
+/* The first and last instant at which rows changed. */
 struct runs_changed {
 	char medium[MEDIUM_TEXT]; /* for M-Bus meters; "": electricity */
+	int64_t meter;		  /* an added one; 0: none */
 	int64_t first, last;	  /* UTC */
 };
 
 struct runs {
 	struct runs_table table;
-	struct runs_changed media[RUNS_MEDIA];
-	int n;		 /* number of media */
+	struct runs_changed changes[RUNS_CHANGES];
+	int n;
 	bool only_looks; /* nothing is written */
 	int64_t shifted; /* first of the runs that runs_write changed;
 			    INT64_MAX: none */
-	bool all;	 /* too many media changed to tell them apart */
+	bool all;	 /* too much changed to tell it apart */
 };
 
 /*
@@ -43,11 +45,11 @@ void runs_close(struct runs *r); /* also of a zeroed one */
 void runs_begin(struct runs *r);
 
 /*
- * Note that a row was added, changed or removed at `ts` (UTC): of electricity,
- * or of an M-Bus meter of `medium`, as in the table meter; NULL for
- * electricity.
+ * Note that a row was added, changed or removed at `ts` (UTC): of an M-Bus meter
+ * of `medium`, as in the table meter, and `meter` 0; of the house's electricity
+ * ("" and 0); or of an added meter ("" and its number in the database).
  */
-void runs_touch(struct runs *r, bool electric, const char *medium, int64_t ts);
+void runs_touch(struct runs *r, const char *medium, int64_t meter, int64_t ts);
 
 /*
  * Update the table installation for the rows touched since runs_begin. Returns

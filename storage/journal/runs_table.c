@@ -1,5 +1,6 @@
 #include "storage/journal/runs_table.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "storage/db/list.h"
@@ -33,7 +34,7 @@ int run_list_add(struct run_list *list, const struct run *run, struct err *e)
 /* The place of the first offset after that of value_offset. */
 static int offset_of(const struct run_line *l)
 {
-	return l->meter ? 0 : 1;
+	return l->kind == KIND_MBUS ? 0 : 1;
 }
 
 static struct run read_run(const struct run_line *l, struct stmt *s)
@@ -47,7 +48,7 @@ static struct run read_run(const struct run_line *l, struct stmt *s)
 		run.begins = RUN_ROLLED;
 	else if (span_eq(word, span_of(reset)))
 		run.begins = RUN_RESET;
-	for (int i = 0; i < l->series; i++) {
+	for (int i = 0; i < kind_counters(l->kind); i++) {
 		int column = 4 + offset_of(l) + i;
 
 		run.offset[i] = stmt_key(s, column);
@@ -59,25 +60,27 @@ static struct run read_run(const struct run_line *l, struct stmt *s)
 
 int runs_table_back(const struct run_line *l, struct run *run, struct err *e)
 {
-	int rc = stmt_next(&l->s->back, e);
+	int rc = stmt_next(&l->t->line[l->kind].back, e);
 
 	if (rc > 0)
-		*run = read_run(l, &l->s->back);
+		*run = read_run(l, &l->t->line[l->kind].back);
 	return rc;
 }
 
 int runs_table_seek_back(const struct run_line *l, int64_t ts, struct run *run,
 			 struct err *e)
 {
-	stmt_bind(&l->s->back, 1, l->meter);
-	stmt_bind(&l->s->back, 2, ts);
+	struct stmt *s = &l->t->line[l->kind].back;
+
+	stmt_bind(s, 1, l->meter);
+	stmt_bind(s, 2, ts);
 	return runs_table_back(l, run, e);
 }
 
 int runs_table_load(const struct run_line *l, int64_t from,
 		    struct run_list *list, struct err *e)
 {
-	struct stmt *s = &l->s->load;
+	struct stmt *s = &l->t->line[l->kind].load;
 	int rc;
 
 	stmt_bind(s, 1, l->meter);
@@ -121,7 +124,7 @@ static int save(struct stmt *s, const struct run_line *l, const struct run *run,
 		stmt_bind_text(
 			s, 5,
 			span_of(run->begins == RUN_ROLLED ? rolled : reset));
-	for (int i = 0; i < l->series; i++)
+	for (int i = 0; i < kind_counters(l->kind); i++)
 		if (run->known >> i & 1)
 			stmt_bind(s, 6 + offset_of(l) + i, run->offset[i]);
 	return stmt_run(s, e);
@@ -159,16 +162,22 @@ int runs_table_replace(const struct run_line *l, const struct run_list *was,
 }
 
 /* ?1 and ?2: from the row before the one to that after the other. */
-static const char electric_rows[] =
-	"SELECT ts, meter, 0, $counters FROM electricity WHERE ts >= "
-	"ifnull((SELECT max(ts) FROM electricity WHERE ts < ?1), ?1) AND "
-	"ts <= ifnull((SELECT min(ts) FROM electricity WHERE ts > ?2), ?2) "
-	"ORDER BY ts";
-static const char mbus_rows[] =
-	"SELECT ts, meter, channel, value FROM mbus WHERE meter = ?3 "
-	"AND ts >= ifnull((SELECT max(ts) FROM mbus WHERE meter = ?3 "
-	"AND ts < ?1), ?1) AND ts <= ifnull((SELECT min(ts) FROM mbus "
-	"WHERE meter = ?3 AND ts > ?2), ?2) ORDER BY ts";
+#define ROWS(columns, meter)                                                      \
+	"SELECT ts, meter, " columns " FROM $table WHERE " meter                  \
+	"ts >= ifnull((SELECT max(ts) FROM $table WHERE " meter                   \
+	"ts < ?1), ?1) AND ts <= ifnull((SELECT min(ts) FROM $table WHERE " meter \
+	"ts > ?2), ?2) ORDER BY ts"
+
+static const struct {
+	const char *rows, *runs;
+} line_sql[KINDS] = {
+	[KIND_MBUS] = { ROWS("channel, value", "meter = ?3 AND "),
+			"channel > 0 AND meter = ?1" },
+	[KIND_ELECTRICITY] = { ROWS("0, $counters", ""),
+			       "channel = 0 AND medium = 'electricity'" },
+	[KIND_OTHER] = { ROWS("-1, $counters", "meter = ?3 AND "),
+			 "channel < 0 AND meter = ?1" },
+};
 
 /* Prepare a statement with the columns of the offsets between two texts. */
 static int open_offsets(struct stmt *s, sqlite3 *db, const char *head,
@@ -185,33 +194,50 @@ static int open_offsets(struct stmt *s, sqlite3 *db, const char *head,
 
 _Static_assert(ELECTRIC_SERIES == 12, "RUNS_SAVE has as many parameters");
 
-#define ELECTRIC_RUNS                                                          \
-	" FROM installation WHERE channel = 0 AND medium = 'electricity' "     \
-	"AND first_ts "
-#define MBUS_RUNS                                                              \
-	" FROM installation WHERE channel <> 0 AND meter = ?1 AND first_ts "
-
 #define LINES                                                                  \
 	"SELECT id, medium, EXISTS (SELECT 1 FROM meter AS o WHERE "           \
 	"o.medium = m.medium AND o.id <> m.id AND +o.other IS NULL), "         \
 	"ifnull(other, 0) FROM meter AS m"
 
+/* A meter that is not added any more loses its runs. */
+#define ADDED "SELECT id, 'electricity', 0, ifnull(other, 1) FROM meter WHERE "
+
 static const char *const sql[] = {
 	[RUNS_LINES] = LINES " WHERE medium = ?1",
 	[RUNS_ALL] = LINES,
+	[RUNS_ADDED] = ADDED "id = ?1",
+	[RUNS_ALL_ADDED] = (ADDED "other < 0 OR id IN (SELECT meter "
+				  "FROM installation WHERE channel = -1)"),
+	/* The M-Bus of an added meter is another one than the house's. */
 	[RUNS_BETWEEN] = "SELECT EXISTS (SELECT 1 FROM meter AS m "
 			 "CROSS JOIN mbus AS v ON v.meter = m.id "
 			 "WHERE m.medium = ?1 AND m.id <> ?2 "
 			 "AND +m.other IS NULL "
 			 "AND v.ts > ?4 AND v.ts < ?5 AND v.channel = ?3 "
-			 "AND v.time_source <> 3)",
+			 "AND v.time_source <> 3 AND NOT EXISTS (SELECT 1 "
+			 "FROM meter AS e WHERE e.other < 0 AND "
+			 "EXISTS (SELECT 1 FROM came_with AS w "
+			 "WHERE w.meter = m.id AND beside = e.id) <> "
+			 "EXISTS (SELECT 1 FROM came_with AS w "
+			 "WHERE w.meter = ?2 AND beside = e.id)))",
 	[RUNS_DROP] = ("DELETE FROM installation WHERE meter = ?1 "
 		       "AND first_ts = ?2 AND channel = ?3"),
 };
 
+static int open_runs(struct stmt *s, sqlite3 *db, enum kind k, const char *tail,
+		     struct err *e)
+{
+	char text[128];
+
+	snprintf(text, sizeof(text),
+		 " FROM installation WHERE %s AND first_ts %s",
+		 line_sql[k].runs, tail);
+	return open_offsets(s, db, "SELECT first_ts, meter, channel, begins",
+			    text, e);
+}
+
 int runs_table_open(struct runs_table *t, sqlite3 *db, struct err *e)
 {
-	static const char run[] = "SELECT first_ts, meter, channel, begins";
 	int rc;
 
 	*t = (struct runs_table){ 0 };
@@ -223,34 +249,24 @@ int runs_table_open(struct runs_table *t, sqlite3 *db, struct err *e)
 				  ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
 				  "?, ?, ?, ?, ?, ?, ?)",
 				  e);
-	if (rc == 0)
-		rc = kind_open(&t->electricity.rows, db, KIND_ELECTRICITY,
-			       electric_rows, e);
-	if (rc == 0)
-		rc = open_offsets(&t->electricity.load, db, run,
-				  ELECTRIC_RUNS ">= ?2 ORDER BY first_ts", e);
-	if (rc == 0)
-		rc = open_offsets(&t->electricity.back, db, run,
-				  ELECTRIC_RUNS "<= ?2 ORDER BY first_ts DESC",
-				  e);
-	if (rc == 0)
-		rc = stmt_open(&t->mbus.rows, db, mbus_rows, e);
-	if (rc == 0)
-		rc = open_offsets(&t->mbus.load, db, run,
-				  MBUS_RUNS ">= ?2 ORDER BY first_ts", e);
-	if (rc == 0)
-		rc = open_offsets(&t->mbus.back, db, run,
-				  MBUS_RUNS "<= ?2 ORDER BY first_ts DESC", e);
+	for (enum kind k = 0; rc == 0 && k < KINDS; k++) {
+		rc = kind_open(&t->line[k].rows, db, k, line_sql[k].rows, e);
+		if (rc == 0)
+			rc = open_runs(&t->line[k].load, db, k,
+				       ">= ?2 ORDER BY first_ts", e);
+		if (rc == 0)
+			rc = open_runs(&t->line[k].back, db, k,
+				       "<= ?2 ORDER BY first_ts DESC", e);
+	}
 	return rc;
 }
 
 void runs_table_close(struct runs_table *t)
 {
 	stmt_close_all(t->s, COUNT(t->s));
-	stmt_close(&t->electricity.rows);
-	stmt_close(&t->electricity.load);
-	stmt_close(&t->electricity.back);
-	stmt_close(&t->mbus.rows);
-	stmt_close(&t->mbus.load);
-	stmt_close(&t->mbus.back);
+	for (enum kind k = 0; k < KINDS; k++) {
+		stmt_close(&t->line[k].rows);
+		stmt_close(&t->line[k].load);
+		stmt_close(&t->line[k].back);
+	}
 }

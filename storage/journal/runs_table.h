@@ -12,6 +12,8 @@
 enum {
 	RUNS_LINES,
 	RUNS_ALL,
+	RUNS_ADDED,
+	RUNS_ALL_ADDED,
 	RUNS_BETWEEN,
 	RUNS_DROP,
 	RUNS_SAVE,
@@ -19,23 +21,25 @@ enum {
 };
 
 struct runs_table {
-	struct line_statements {
+	struct {
 		struct stmt rows, load, back;
-	} electricity, mbus;
+	} line[KINDS];
 	struct stmt s[RUNS_STATEMENTS];
 };
 
 int runs_table_open(struct runs_table *t, sqlite3 *db, struct err *e);
 void runs_table_close(struct runs_table *t); /* also of a zeroed one */
 
-/* Rows in order of time: of electricity, or of one M-Bus meter. */
+/*
+ * Rows in order of time: of the house's electricity, of one added meter (kind
+ * KIND_OTHER) or of one M-Bus meter.
+ */
 struct run_line {
 	struct runs_table *t;
-	struct line_statements *s; /* its statements in *t */
-	int series;		   /* columns of counters, and of offsets */
-	int64_t meter;		   /* M-Bus; 0: electricity */
-	bool several; /* M-Bus: there are other meters of the medium */
-	bool apart;   /* M-Bus: not the house's, and without runs */
+	enum kind kind;
+	int64_t meter; /* 0: the house's electricity */
+	bool several;  /* M-Bus: there are other meters of the medium */
+	bool apart;    /* not counted, and without runs */
 	char medium[MEDIUM_TEXT];
 };
 

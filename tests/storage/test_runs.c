@@ -198,8 +198,9 @@ static const char *number(int64_t v)
 
 static void touch(struct site *p, const struct said *s)
 {
-	runs_touch(&p->runs, s->channel == 0, s->meter == 6 ? "water" : "gas",
-		   s->ts);
+	const char *medium = s->meter == 6 ? "water" : "gas";
+
+	runs_touch(&p->runs, s->channel == 0 ? "" : medium, 0, s->ts);
 }
 
 static void put(struct site *p, const struct said *s)
@@ -553,22 +554,22 @@ static void only_what_was_touched_is_looked_at(void **state)
 	put_each(&p, 10, 1);
 	put_each(&p, 20, 2);
 	written(&p);
-	times(&p.runs.table.electricity.rows);
-	times(&p.runs.table.mbus.rows);
+	times(&p.runs.table.line[KIND_ELECTRICITY].rows);
+	times(&p.runs.table.line[KIND_MBUS].rows);
 	put_each(&p, 30, 2);
 	written(&p);
-	assert_int_equal(times(&p.runs.table.electricity.rows), 1);
-	assert_int_equal(times(&p.runs.table.mbus.rows), 3);
+	assert_int_equal(times(&p.runs.table.line[KIND_ELECTRICITY].rows), 1);
+	assert_int_equal(times(&p.runs.table.line[KIND_MBUS].rows), 3);
 	put(&p, &gas);
 	written(&p);
-	assert_int_equal(times(&p.runs.table.electricity.rows), 0);
-	assert_int_equal(times(&p.runs.table.mbus.rows),
+	assert_int_equal(times(&p.runs.table.line[KIND_ELECTRICITY].rows), 0);
+	assert_int_equal(times(&p.runs.table.line[KIND_MBUS].rows),
 			 2); /* the gas meters */
 	put_each(&p, 40, 2);
 	runs_begin(&p.runs);
 	assert_int_equal(written(&p), 0);
-	assert_int_equal(times(&p.runs.table.electricity.rows), 0);
-	assert_int_equal(times(&p.runs.table.mbus.rows), 0);
+	assert_int_equal(times(&p.runs.table.line[KIND_ELECTRICITY].rows), 0);
+	assert_int_equal(times(&p.runs.table.line[KIND_MBUS].rows), 0);
 	site_gone(&p);
 }
 
@@ -598,16 +599,16 @@ static void more_media_than_are_told_apart(void **state)
 
 	(void)state;
 	site_new(&p);
-	for (int i = 0; i < RUNS_MEDIA; i++) {
+	for (int i = 0; i < RUNS_CHANGES; i++) {
 		snprintf(medium, sizeof(medium), "type-%03d", i);
-		runs_touch(&p.runs, false, medium, 10);
+		runs_touch(&p.runs, medium, 0, 10);
 	}
 	put(&p, &last);
 	assert_int_equal(written(&p), 1);
 	check_text("17 media", table(&p), "20 1/5 0");
-	times(&p.runs.table.mbus.rows);
+	times(&p.runs.table.line[KIND_MBUS].rows);
 	assert_int_equal(written(&p), 0);
-	assert_int_equal(times(&p.runs.table.mbus.rows), 0);
+	assert_int_equal(times(&p.runs.table.line[KIND_MBUS].rows), 0);
 	site_gone(&p);
 }
 

@@ -1,0 +1,35 @@
+/*
+ * The setting [meter] also: identifiers of electricity meters whose readings are
+ * added to the house's, as sent or as printed on the meter, separated by blanks
+ * or commas.
+ */
+#ifndef STORAGE_HISTORY_ALSO_H
+#define STORAGE_HISTORY_ALSO_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "base/span.h"
+
+/* Cut the next name off *list. Returns false at the end. */
+bool also_next(const char **list, struct span *name);
+
+/*
+ * Are two names those of one meter: the same but for case, or one is the other in
+ * hexadecimal?
+ */
+bool also_same(struct span a, struct span b);
+
+/* Does the list have a name of the meter with this identifier? */
+bool also_names(const char *list, struct span identifier);
+
+/*
+ * Call `say` with a sentence for each name of the list: whether the meter is
+ * added, is the house's already, or was never seen (`unseen`). Returns 0 or a
+ * negative code.
+ */
+int also_report(const char *database, const char *list,
+		void (*say)(void *ctx, bool unseen, const char *sentence),
+		void *ctx, struct err *e);
+
+#endif
