@@ -1,4 +1,7 @@
-/* Two electricity meters on one port, in turn: one is the house's. */
+/* Two electricity meters in turn on one port: one is the house's. */
+#include <inttypes.h>
+#include <stdarg.h>
+
 #include "tests/storage/db_fixture.h"
 
 #define A "4141414141"
@@ -140,39 +143,36 @@ static void a_meter_that_is_put_back_is_the_houses(void **state)
 	db_fixture_gone(&h);
 }
 
+/* All that must be the same whatever came first. */
 static char *state_of(const struct db_fixture *h)
 {
-	char *all[4];
-	size_t size = 1;
-	char *text;
+	static const char *const parts[] = {
+		"SELECT group_concat(ts || ' ' || identifier || ' ' || "
+		"import_t1_wh) FROM (SELECT * FROM electricity AS r "
+		"JOIN meter AS m ON m.id = r.meter ORDER BY ts)",
+		"SELECT group_concat(ts || ' ' || identifier || ' ' || "
+		"import_t1_wh) FROM (SELECT * FROM other_electricity AS r "
+		"JOIN meter AS m ON m.id = r.meter ORDER BY ts, identifier)",
+		"SELECT group_concat(identifier || sign(other)) FROM (SELECT * "
+		"FROM meter WHERE other <> 0 ORDER BY identifier)",
+		"SELECT i.channel, i.medium, i.first_ts, m.identifier, "
+		"i.import_wh_offset, i.value_offset FROM installation AS i "
+		"JOIN meter AS m ON m.id = i.meter ORDER BY 1, 2, 3, 4",
+		"SELECT ts, import_wh, import_t1_wh, gas_dm3, gap_s, gas_gap_s "
+		"FROM counter_from ORDER BY ts",
+		"SELECT ts, import_wh, import_t1_wh, gas_dm3, gap_s, gas_gap_s "
+		"FROM counter_to ORDER BY ts",
+	};
+	char *text = calloc(1, COUNT(parts) * 65536);
 
-	all[0] = strdup(ask(h, "SELECT group_concat(ts || ' ' || identifier || "
-			       "' ' || import_t1_wh) FROM (SELECT * FROM "
-			       "electricity AS r JOIN meter AS m "
-			       "ON m.id = r.meter ORDER BY ts)"));
-	all[1] = strdup(ask(h, "SELECT group_concat(ts || ' ' || identifier || "
-			       "' ' || import_t1_wh) FROM (SELECT * FROM "
-			       "other_electricity AS r JOIN meter AS m "
-			       "ON m.id = r.meter ORDER BY ts, identifier)"));
-	all[2] = strdup(ask(h, "SELECT group_concat(identifier) FROM (SELECT * "
-			       "FROM meter WHERE other > 0 "
-			       "ORDER BY identifier)"));
-	all[3] = strdup(ask(h, "SELECT i.channel, i.medium, i.first_ts, "
-			       "m.identifier, i.import_wh_offset, "
-			       "i.value_offset FROM installation AS i "
-			       "JOIN meter AS m ON m.id = i.meter "
-			       "ORDER BY 1, 2, 3, 4"));
-	for (int i = 0; i < 4; i++)
-		size += strlen(all[i]) + 1;
-	text = calloc(1, size);
-	for (int i = 0; i < 4; i++) {
-		strcat(strcat(text, all[i]), "\n");
-		free(all[i]);
-	}
+	for (size_t i = 0; i < COUNT(parts); i++)
+		strcat(strcat(text, ask(h, parts[i])), "\n");
 	return text;
 }
 
-enum { STORY = 240, METERS = 5, STORIES = 6 };
+enum { STORY = 240, METERS = 5, STORIES = 12 };
+
+static const char *const names[METERS] = { A, B, C, "4444", "4545" };
 
 static unsigned dice(unsigned *seed, unsigned sides)
 {
@@ -186,7 +186,6 @@ static unsigned dice(unsigned *seed, unsigned sides)
  */
 static int tell(struct reading *r, unsigned seed)
 {
-	static const char *const ids[METERS] = { A, B, C, "4444", "4545" };
 	int64_t ts = start(), end[METERS] = { 0 };
 	unsigned there = 1;
 
@@ -204,7 +203,7 @@ static int tell(struct reading *r, unsigned seed)
 		if (ts <= end[m])
 			ts = end[m] + 1;
 		end[m] = ts;
-		r[i] = telegram(ids[m], ts, (ts - start()) / 10);
+		r[i] = telegram(names[m], ts, (ts - start()) / 10);
 	}
 	return STORY;
 }
@@ -227,23 +226,44 @@ static void shuffle(int *order, int n, unsigned seed, int piece)
 	}
 }
 
+/* Which meter is the house's, and which are added. */
+struct set {
+	const char *house, *also;
+};
+
+static void use(struct db_fixture *h, const struct set *set)
+{
+	db_fixture_close(h);
+	h->options.house = set->house;
+	h->options.also = set->also;
+	db_fixture_open(h);
+}
+
+static void tell_all(struct db_fixture *h, const struct reading *r,
+		     const int *order, int n, int batch)
+{
+	for (int i = 0; i < n; i++) {
+		take(h, &r[order == NULL ? i : order[i]]);
+		if (i % batch == batch - 1)
+			commit(h);
+	}
+	commit(h);
+}
+
+/* `before`: what was set until half of it was told; NULL: the same. */
 static char *told_in(const struct reading *r, const int *order, int n,
-		     int batch, const char *house)
+		     int batch, const struct set *before, const struct set *set)
 {
 	struct db_fixture h;
 	char *text, all[32];
 
 	db_fixture_new(&h);
-	db_fixture_close(&h);
 	h.options.interval = 1;
-	h.options.house = house;
-	db_fixture_open(&h);
-	for (int i = 0; i < n; i++) {
-		take(&h, &r[order[i]]);
-		if (i % batch == batch - 1)
-			commit(&h);
-	}
-	commit(&h);
+	use(&h, before ? before : set);
+	tell_all(&h, r, order, n / 2, batch);
+	if (before != NULL)
+		use(&h, set);
+	tell_all(&h, r, order + n / 2, n - n / 2, batch);
 	check_sql(&h, "SELECT count(*) FROM held", "0");
 	snprintf(all, sizeof(all), "%d|0", n);
 	check_sql(
@@ -271,30 +291,209 @@ static void check_same(const char *what, const char *is, const char *want)
 		fail_msg("%s: '%.200s', not '%.200s'", what, is + i, want + i);
 }
 
+static const struct set sets[] = {
+	{ "", "" }, { B, "" },	    { C, "" },
+	{ "", B },  { B, A "," C }, { "", "BBBBB AAAAA, 4444 4545," C },
+};
+
 static void any_order_gives_the_same_tables(void **state)
 {
-	static const char *const houses[] = { "", B, C };
 	static struct reading r[STORY];
 	int order[STORY];
 
 	(void)state;
 	for (unsigned story = 0; story < STORIES; story++) {
-		const char *house = houses[story % COUNT(houses)];
+		const struct set *set = &sets[story % COUNT(sets)];
 		int n = tell(r, story + 1);
 		char *want;
 
 		shuffle(order, n, 0, n);
-		want = told_in(r, order, n, n, house);
+		want = told_in(r, order, n, n, NULL, set);
 		for (unsigned seed = 1; seed <= 4; seed++) {
 			char *is;
 
 			shuffle(order, n, seed + story, seed % 3 ? 1 : 40);
-			is = told_in(r, order, n, 1 + (int)seed * 7, house);
-			check_same(house, is, want);
+			is = told_in(
+				r, order, n, 1 + (int)seed * 7,
+				seed % 2 ? NULL
+					 : &sets[(story + seed) % COUNT(sets)],
+				set);
+			check_same(set->also, is, want);
 			free(is);
 		}
 		free(want);
 	}
+}
+
+/* What one meter showed around an instant. */
+struct beside {
+	bool before, after;
+	int64_t gap_s, value[2]; /* of both tariffs */
+};
+
+static struct beside look(const struct reading *r, int n, const char *id,
+			  int64_t ts)
+{
+	const struct reading *a = NULL, *b = NULL;
+	struct beside is = { 0 };
+
+	for (int i = 0; i < n; i++) {
+		if (!span_eq(r[i].meter, span_of(id)))
+			continue;
+		if (r[i].time.utc <= ts)
+			a = &r[i];
+		if (r[i].time.utc >= ts && b == NULL)
+			b = &r[i];
+	}
+	is.before = a != NULL;
+	is.after = b != NULL;
+	if (a == NULL || b == NULL) {
+		a = a == NULL ? b : a;
+		for (int q = 0; q < 2 && a != NULL; q++)
+			is.value[q] = a->value[Q_IMPORT_T1 + q];
+		return is;
+	}
+	is.gap_s = b->time.utc - a->time.utc;
+	for (int q = 0; q < 2; q++) {
+		int64_t from = a->value[Q_IMPORT_T1 + q],
+			to = b->value[Q_IMPORT_T1 + q],
+			s = is.gap_s > 0 ? is.gap_s : 1;
+
+		is.value[q] = from + (to - from) * (ts - a->time.utc) / s;
+	}
+	return is;
+}
+
+/* Ask for a number. */
+static int64_t number(const struct db_fixture *h, const char *fmt, ...)
+{
+	char sql[512];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(sql, sizeof(sql), fmt, ap);
+	va_end(ap);
+	return strtoll(ask(h, sql), NULL, 10);
+}
+
+/*
+ * The counters of a database that adds meters, at `ts`: those of the same story
+ * without them, and those that the story tells of each meter.
+ */
+static void check_at(const struct db_fixture *is, struct history *house,
+		     const struct beside *added, int64_t ts)
+{
+	const bool within = added[METERS].before && added[METERS].after;
+	int64_t sum[2], gap_s;
+	struct point p;
+	struct err e = { 0 };
+	bool known = within;
+	char want[128];
+
+	must(history_at(house, MEDIUM_ELECTRICITY, ts, &p, &e), &e);
+	gap_s = p.gap_s;
+	for (int q = 0; q < 2; q++)
+		sum[q] = p.counter[SERIES_IMPORT_T1 + q];
+	for (int m = 0; m < METERS; m++) {
+		for (int q = 0; q < 2; q++)
+			sum[q] += added[m].value[q];
+		known |= added[m].before && added[m].after;
+		if (added[m].gap_s > gap_s)
+			gap_s = added[m].gap_s;
+	}
+	snprintf(want, sizeof(want), "%" PRId64 "|%" PRId64 "|%" PRId64,
+		 sum[0] + sum[1], sum[0], sum[1]);
+	for (int side = 0; side < 2; side++) {
+		const char *table = side ? "counter_to" : "counter_from";
+		char sql[256];
+
+		snprintf(sql, sizeof(sql),
+			 "SELECT import_wh, import_t1_wh, import_t2_wh FROM %s "
+			 "WHERE ts = %" PRId64 " AND import_wh IS NOT NULL",
+			 table, ts);
+		if (*ask(is, sql) == '\0')
+			continue;
+		check_text(sql, ask(is, sql), want);
+		if (known)
+			check_int(sql,
+				  number(is,
+					 "SELECT gap_s FROM %s WHERE ts = "
+					 "%" PRId64,
+					 table, ts),
+				  gap_s);
+	}
+}
+
+static int check_story(const struct reading *r, int n, const struct set *set)
+{
+	const struct set alone = { set->house, "" };
+	struct beside at[METERS + 1];
+	struct db_fixture is, plain;
+	struct history *house;
+	char *instants, *line;
+	int added[METERS], found = 0;
+
+	db_fixture_new(&is);
+	db_fixture_new(&plain);
+	is.options.interval = plain.options.interval = 1;
+	use(&is, set);
+	use(&plain, &alone);
+	tell_all(&is, r, NULL, n, 17);
+	tell_all(&plain, r, NULL, n, 17);
+	house = db_fixture_history(&plain);
+	for (int m = 0; m < METERS; m++)
+		found += added[m] =
+			strstr(set->also, names[m]) != NULL &&
+			number(&plain,
+			       "SELECT count(*) FROM meter WHERE other > 0 AND "
+			       "identifier = '%s'",
+			       names[m]) == 1;
+	check_int("added",
+		  number(&is, "SELECT count(*) FROM meter WHERE other < 0"),
+		  found);
+	instants = strdup(ask(&is, "SELECT ts FROM counter_from UNION "
+				   "SELECT ts FROM counter_to"));
+	for (line = strtok(instants, "\n"); line; line = strtok(NULL, "\n")) {
+		int64_t ts = strtoll(line, NULL, 10);
+
+		memset(at, 0, sizeof(at));
+		for (int m = 0; m < METERS; m++)
+			if (added[m])
+				at[m] = look(r, n, names[m], ts);
+		at[METERS].before = number(&plain,
+					   "SELECT count(*) FROM electricity "
+					   "WHERE ts <= %" PRId64,
+					   ts) > 0;
+		at[METERS].after = number(&plain,
+					  "SELECT count(*) FROM electricity "
+					  "WHERE ts >= %" PRId64,
+					  ts) > 0;
+		check_at(&is, house, at, ts);
+	}
+	free(instants);
+	history_close(house);
+	db_fixture_gone(&is);
+	db_fixture_gone(&plain);
+	return found;
+}
+
+static void added_meters_count_what_they_show(void **state)
+{
+	static const struct set all[] = {
+		{ "", A "," B "," C ",4444,4545" },
+		{ C, A "," B },
+		{ "", B " 4545" },
+	};
+	static struct reading r[STORY];
+	int found = 0;
+
+	(void)state;
+	for (unsigned story = 0; story < STORIES; story++) {
+		int n = tell(r, story + 101);
+
+		found += check_story(r, n, &all[story % COUNT(all)]);
+	}
+	assert_true(found > (int)STORIES);
 }
 
 static void a_person_names_the_house(void **state)
@@ -460,6 +659,7 @@ int main(void)
 		cmocka_unit_test(a_meter_that_is_replaced_is_the_houses),
 		cmocka_unit_test(a_meter_that_is_put_back_is_the_houses),
 		cmocka_unit_test(any_order_gives_the_same_tables),
+		cmocka_unit_test(added_meters_count_what_they_show),
 		cmocka_unit_test(a_person_names_the_house),
 		cmocka_unit_test(the_house_gets_a_new_meter),
 		cmocka_unit_test(both_send_in_the_same_second),
