@@ -50,6 +50,11 @@ static const char *new_beside_the_house(int i, char *buf)
 	return i % 2 ? ever_new(i, buf) : strcpy(buf, "AAAA");
 }
 
+static const char *new_beside_two(int i, char *buf)
+{
+	return i % 3 ? two_in_turn(i % 3, buf) : ever_new(i, buf);
+}
+
 static const char *many_in_turn(int i, char *buf)
 {
 	sprintf(buf, "%08X", i % 20);
@@ -59,12 +64,15 @@ static const char *many_in_turn(int i, char *buf)
 static const struct {
 	const char *name;
 	const char *(*identifier)(int i, char *buf);
+	const char *also;
 } streams[] = {
-	{ "one meter", house_alone },
-	{ "two in turn", two_in_turn },
-	{ "ever new ones", ever_new },
-	{ "new ones beside the house's", new_beside_the_house },
-	{ "twenty in turn", many_in_turn },
+	{ "one meter", house_alone, "" },
+	{ "two in turn", two_in_turn, "" },
+	{ "two that are added up", two_in_turn, "BBBB" },
+	{ "ever new ones", ever_new, "" },
+	{ "new ones beside the house's", new_beside_the_house, "" },
+	{ "new ones beside two", new_beside_two, "BBBB" },
+	{ "twenty in turn", many_in_turn, "" },
 };
 
 static int put(struct db_fixture *h, size_t stream, int i, int n)
@@ -107,6 +115,9 @@ static void a_commit_costs_the_same(void **state)
 		int i;
 
 		judged_house(&h);
+		db_fixture_close(&h);
+		h.options.also = streams[k].also;
+		db_fixture_open(&h);
 		i = put(&h, k, 0, FEW);
 		few = measure(&h, k, &i);
 		i = put(&h, k, i, MANY - i);
