@@ -14,14 +14,19 @@ static int64_t start(void)
 	return at("2026-03-01T00:00:00Z");
 }
 
-/* The i-th telegram, of the meters in turn; each has its own gas on channel 1. */
+/*
+ * The i-th telegram, of the meters in turn. A and the others have gas meters of
+ * their own on channel 1, which are read at different times.
+ */
 static struct reading telegram(const char *id, int i)
 {
 	const int64_t ts = start() + i * STEP;
 	struct reading r = reading_of(id, ts, 1000 + i * 3, 5000 + i * 7);
 
-	with_gas(&r, 1, strcmp(id, A) == 0 ? "4741" : "4742", ts - ts % 300,
-		 ts / 300 % 10000 * 2);
+	if (strcmp(id, A) == 0)
+		with_gas(&r, 1, "4741", ts - ts % 300, ts / 300 % 10000 * 2);
+	else
+		with_gas(&r, 1, "4742", ts - ts % 200, ts / 200 % 10000 * 2);
 	return r;
 }
 
@@ -60,7 +65,7 @@ static void done(struct db_fixture *h)
 	db_fixture_gone(h);
 }
 
-/* The n-th telegram shows 6000 + 10 n Wh; gas is 2 dm3 in five minutes. */
+/* The n-th telegram shows 6000 + 10 n Wh; gas is 66 dm3 of A's, 98 of B's. */
 static void both_are_in_the_totals(void **state)
 {
 	struct db_fixture h;
@@ -75,9 +80,9 @@ static void both_are_in_the_totals(void **state)
 	check_sql(
 		&h,
 		"SELECT import_wh, import_t1_wh, gas_dm3, gap_s FROM daily_wh",
-		"19960|5988|132|0");
+		"19960|5988|164|0");
 	check_sql(&h, "SELECT sum(import_wh), sum(gas_dm3) FROM hourly_wh",
-		  "19960|132");
+		  "19960|164");
 	check_sql(&h, "SELECT sum(other < 0), sum(other > 0) FROM meter",
 		  "1|0");
 	check_sql(&h,
@@ -94,9 +99,9 @@ static void what_is_set_counts_from_the_start(void **state)
 	static const struct {
 		const char *house, *also, *want;
 	} sets[] = {
-		{ "", B, "19960|132" },	      { "", "", "9980|66" },
-		{ "", "BBBBB", "19960|132" }, { B, "", "9980|66" },
-		{ B, A, "19960|132" },	      { "", C, "9980|66" },
+		{ "", B, "19960|164" },	      { "", "", "9980|66" },
+		{ "", "BBBBB", "19960|164" }, { B, "", "9980|98" },
+		{ B, A, "19960|164" },	      { "", C, "9980|66" },
 		{ "", A, "9980|66" },	      { NULL, NULL, "9980|66" },
 	};
 	struct db_fixture h;
@@ -257,6 +262,54 @@ static void its_counter_goes_on(void **state)
 	done(&h);
 }
 
+static void both_send_in_the_same_second(void **state)
+{
+	struct db_fixture h;
+
+	(void)state;
+	house_that_adds(&h, B);
+	for (int i = 0; i < 100; i++) {
+		const struct reading a = telegram(A, i), b = telegram(B, i);
+
+		take(&h, &a);
+		if (i == 49)
+			commit(&h);
+		if (i >= 50)
+			take(&h, &b);
+	}
+	commit(&h);
+	check_sql(&h, "SELECT import_wh FROM daily_wh", "1480");
+	done(&h);
+}
+
+/* What one of them shows last is known until then. */
+static void one_is_ahead(void **state)
+{
+	struct db_fixture h;
+
+	(void)state;
+	house_that_adds(&h, B);
+	put_turns(&h, two, 2, 0, 30);
+	for (int i = 31; i < 1080; i += 2) {
+		struct reading r = telegram(B, i);
+
+		r.have &= ~(UINT64_C(1) << Q_IMPORT_T2);
+		take(&h, &r);
+	}
+	commit(&h);
+	for (int i = 30; i < 200; i += 2) {
+		struct reading r = telegram(A, i);
+
+		take(&h, &r);
+		commit(&h);
+	}
+	check_sql(&h,
+		  "SELECT substr(hour, 12), import_t1_wh, import_t2_wh "
+		  "FROM hourly_wh",
+		  "01:00|1671|1582\n02:00|1080|\n03:00|1077|");
+	done(&h);
+}
+
 /* What replaces it counts once it is named, from its first reading on. */
 static void it_is_replaced(void **state)
 {
@@ -267,10 +320,10 @@ static void it_is_replaced(void **state)
 	house_that_adds(&h, B);
 	put_turns(&h, two, 2, 0, 100);
 	put_turns(&h, then, 2, 100, 100);
-	check_sql(&h, "SELECT import_wh, gas_dm3 FROM daily_wh", "2960|24");
+	check_sql(&h, "SELECT import_wh, gas_dm3 FROM daily_wh", "2960|30");
 	db_fixture_verified(&h);
 	set(&h, "", B " " C);
-	check_sql(&h, "SELECT import_wh, gas_dm3 FROM daily_wh", "3940|24");
+	check_sql(&h, "SELECT import_wh, gas_dm3 FROM daily_wh", "3940|30");
 	done(&h);
 }
 
@@ -289,7 +342,10 @@ static void it_goes_on_in_another_year(void **state)
 	commit(&h);
 	check_sql(&h, "SELECT year, import_wh > 0 FROM yearly_wh",
 		  "2026|1\n2027|1\n2028|1");
-	check_sql(&h, "SELECT count(*) FROM hourly_wh WHERE year = 2027", "0");
+	check_sql(&h,
+		  "SELECT (SELECT count(*) FROM hourly_wh WHERE year = 2027), "
+		  "(SELECT count(*) > 2800 FROM hourly_wh WHERE year = 2028)",
+		  "0|1");
 	check_sql(&h, "SELECT sum(import_wh) FROM yearly_wh", "8970");
 	db_fixture_verified(&h);
 	h.options.timezone = "Europe/London";
@@ -320,7 +376,7 @@ static void nameless_values_are_the_houses(void **state)
 		take(&h, &r);
 	}
 	commit(&h);
-	check_sql(&h, "SELECT gas_dm3 FROM daily_wh", "38"); /* 26 + 12 */
+	check_sql(&h, "SELECT gas_dm3 FROM daily_wh", "44"); /* 26 + 18 */
 	check_sql(&h, "SELECT count(*) FROM held", "0");
 	done(&h);
 }
@@ -334,6 +390,8 @@ int main(void)
 		cmocka_unit_test(a_register_of_one_is_known),
 		cmocka_unit_test(history_adds_it),
 		cmocka_unit_test(its_counter_goes_on),
+		cmocka_unit_test(both_send_in_the_same_second),
+		cmocka_unit_test(one_is_ahead),
 		cmocka_unit_test(it_is_replaced),
 		cmocka_unit_test(it_goes_on_in_another_year),
 		cmocka_unit_test(nameless_values_are_the_houses),
