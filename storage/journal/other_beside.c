@@ -2,7 +2,10 @@
 #include "storage/db/list.h"
 #include "storage/journal/other_parts.h"
 
-/* Mark an M-Bus meter as another house's, or as this one's. */
+/*
+ * Mark an M-Bus meter as another house's, or as this one's. While meters are
+ * added, its place depends on those it came with.
+ */
 static int mark_beside(struct other_meters *o, const struct touch *t,
 		       const struct in_turn_pair *p, bool placed, struct err *e)
 {

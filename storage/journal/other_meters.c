@@ -63,7 +63,8 @@ static const char *const sql[OTHER_STATEMENTS] = {
 		"WHEN EXISTS (SELECT 1 FROM came_with AS w CROSS JOIN "
 		"meter AS e ON e.id = w.beside WHERE w.meter = ?1 AND "
 		"(e.other > 0) IS NOT TRUE) THEN 0 ELSE h.id END, "
-		"ifnull(g.other, 0), h.other < 0, "
+		"ifnull(g.other, 0), "
+		"EXISTS (SELECT 1 FROM meter WHERE other < 0), "
 		"g.medium, g.unit FROM meter AS g CROSS JOIN meter AS h "
 		"WHERE g.id = ?1 AND h.id = ?2",
 	[OTHER_VALUES] = "SELECT min(ts), max(ts) FROM mbus WHERE meter = ?1",

@@ -44,8 +44,7 @@ int other_change_mark(struct other_meters *o, const struct touch *t,
 
 /*
  * Mark the M-Bus meters of an electricity meter whose mark changed. `placed`:
- * it is or was one that is added, so that they have or had a place of their
- * own.
+ * their places change, too, since it was or is one that is added.
  */
 int other_mark_beside(struct other_meters *o, const struct touch *t,
 		      int64_t electricity, bool placed, struct err *e);

@@ -199,6 +199,11 @@ _Static_assert(ELECTRIC_SERIES == 12, "RUNS_SAVE has as many parameters");
 	"o.medium = m.medium AND o.id <> m.id AND +o.other IS NULL), "         \
 	"ifnull(other, 0) FROM meter AS m"
 
+/* Did an M-Bus meter come with such an electricity meter e? */
+#define CAME(meter, such)                                                      \
+	"EXISTS (SELECT 1 FROM came_with AS w JOIN meter AS e "                \
+	"ON e.id = w.beside WHERE w.meter = " meter " AND " such ")"
+
 /* A meter that is not added any more loses its runs. */
 #define ADDED "SELECT id, 'electricity', 0, ifnull(other, 1) FROM meter WHERE "
 
@@ -208,18 +213,19 @@ static const char *const sql[] = {
 	[RUNS_ADDED] = ADDED "id = ?1",
 	[RUNS_ALL_ADDED] = (ADDED "other < 0 OR id IN (SELECT meter "
 				  "FROM installation WHERE channel = -1)"),
-	/* The M-Bus of an added meter is another one than the house's. */
-	[RUNS_BETWEEN] = "SELECT EXISTS (SELECT 1 FROM meter AS m "
-			 "CROSS JOIN mbus AS v ON v.meter = m.id "
-			 "WHERE m.medium = ?1 AND m.id <> ?2 "
-			 "AND +m.other IS NULL "
-			 "AND v.ts > ?4 AND v.ts < ?5 AND v.channel = ?3 "
-			 "AND v.time_source <> 3 AND NOT EXISTS (SELECT 1 "
-			 "FROM meter AS e WHERE e.other < 0 AND "
-			 "EXISTS (SELECT 1 FROM came_with AS w "
-			 "WHERE w.meter = m.id AND beside = e.id) <> "
-			 "EXISTS (SELECT 1 FROM came_with AS w "
-			 "WHERE w.meter = ?2 AND beside = e.id)))",
+	/* An added meter has an M-Bus of its own. */
+	[RUNS_BETWEEN] =
+		"SELECT EXISTS (SELECT 1 FROM meter AS m "
+		"CROSS JOIN mbus AS v ON v.meter = m.id "
+		"WHERE m.medium = ?1 AND m.id <> ?2 "
+		"AND +m.other IS NULL "
+		"AND v.ts > ?4 AND v.ts < ?5 AND v.channel = ?3 "
+		"AND v.time_source <> 3 AND NOT EXISTS (SELECT 1 "
+		"FROM meter AS a WHERE a.other < 0 AND "
+		"(" CAME("m.id", "e.id = a.id") " <> " CAME("?2", "e.id = a.id") " OR " CAME(
+			"m.id",
+			"e.other IS NULL") " <> " CAME("?2",
+						       "e.other IS NULL") ")))",
 	[RUNS_DROP] = ("DELETE FROM installation WHERE meter = ?1 "
 		       "AND first_ts = ?2 AND channel = ?3"),
 };

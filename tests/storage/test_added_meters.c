@@ -269,8 +269,9 @@ static void both_send_in_the_same_second(void **state)
 	(void)state;
 	house_that_adds(&h, B);
 	for (int i = 0; i < 100; i++) {
-		const struct reading a = telegram(A, i), b = telegram(B, i);
+		struct reading a = telegram(A, i), b = telegram(B, i);
 
+		with(&b, Q_IMPORT_T3, 4000 + i);
 		take(&h, &a);
 		if (i == 49)
 			commit(&h);
@@ -278,7 +279,8 @@ static void both_send_in_the_same_second(void **state)
 			take(&h, &b);
 	}
 	commit(&h);
-	check_sql(&h, "SELECT import_wh FROM daily_wh", "1480");
+	check_sql(&h, "SELECT import_wh, import_t3_wh FROM daily_wh",
+		  "1529|49");
 	done(&h);
 }
 
@@ -297,7 +299,7 @@ static void one_is_ahead(void **state)
 		take(&h, &r);
 	}
 	commit(&h);
-	for (int i = 30; i < 200; i += 2) {
+	for (int i = 30; i < 400; i += 2) {
 		struct reading r = telegram(A, i);
 
 		take(&h, &r);
@@ -306,7 +308,53 @@ static void one_is_ahead(void **state)
 	check_sql(&h,
 		  "SELECT substr(hour, 12), import_t1_wh, import_t2_wh "
 		  "FROM hourly_wh",
-		  "01:00|1671|1582\n02:00|1080|\n03:00|1077|");
+		  "01:00|2157|2716\n02:00|1194|266\n03:00|1077|");
+	done(&h);
+}
+
+/* It was on loan first: each replaced the other, and their gas meters did. */
+static void it_was_on_loan(void **state)
+{
+	struct db_fixture h;
+
+	(void)state;
+	house_that_adds(&h, B);
+	put_turns(&h, &two[0], 1, 0, 60);
+	put_turns(&h, &two[1], 1, 60, 60);
+	put_turns(&h, &two[0], 1, 120, 60);
+	check_sql(&h, "SELECT count(*) FROM other_electricity", "0");
+	check_sql(&h, "SELECT import_wh, gas_dm3 FROM daily_wh", "1770|8");
+	db_fixture_verified(&h);
+	put_turns(&h, &two[1], 1, 180, 60);
+	check_sql(&h, "SELECT count(*) FROM other_electricity", "120");
+	check_sql(&h, "SELECT import_wh, gas_dm3 FROM daily_wh", "3580|26");
+	done(&h);
+}
+
+/* The gas meters stay apart when each was seen with both. */
+static void its_gas_meter_moves(void **state)
+{
+	struct db_fixture h;
+
+	(void)state;
+	house_that_adds(&h, B);
+	put_turns(&h, two, 2, 0, 300);
+	check_sql(&h, "SELECT gas_dm3 FROM daily_wh", "46");
+	for (int i = 300; i < 600; i++) {
+		struct reading r = telegram(two[i % 2], i);
+
+		if (i % 2)
+			r.mbus[0] = telegram(A, i).mbus[0];
+		else
+			r.mbus[0].channel = 0;
+		take(&h, &r);
+		if (i % 30 == 29)
+			commit(&h);
+	}
+	commit(&h);
+	check_sql(&h, "SELECT gas_dm3 FROM daily_wh", "66");
+	check_sql(&h, "SELECT count(*) FROM installation WHERE medium = 'gas'",
+		  "2");
 	done(&h);
 }
 
@@ -392,6 +440,8 @@ int main(void)
 		cmocka_unit_test(its_counter_goes_on),
 		cmocka_unit_test(both_send_in_the_same_second),
 		cmocka_unit_test(one_is_ahead),
+		cmocka_unit_test(it_was_on_loan),
+		cmocka_unit_test(its_gas_meter_moves),
 		cmocka_unit_test(it_is_replaced),
 		cmocka_unit_test(it_goes_on_in_another_year),
 		cmocka_unit_test(nameless_values_are_the_houses),
