@@ -268,13 +268,15 @@ int boundaries_rebuild(struct boundaries *b, struct err *e)
 	return rc == 0 ? write_range(b, &all, e) : rc;
 }
 
-/* Do all new readings only continue the newest run? */
+/*
+ * Do all new readings only continue the newest run of the only meter? One that
+ * becomes added gets a run.
+ */
 static bool goes_on(const struct boundaries *b, int64_t shifted)
 {
 	for (int i = 0; i < b->n; i++)
-		if (b->changes[i].kind == KIND_OTHER ||
-		    (b->changes[i].kind == KIND_ELECTRICITY &&
-		     b->changes[i].first < b->shown.newest_run))
+		if (b->changes[i].kind == KIND_ELECTRICITY &&
+		    b->changes[i].first < b->shown.newest_run)
 			return false;
 	return shifted == INT64_MAX && !b->shown.adds;
 }

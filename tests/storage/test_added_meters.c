@@ -184,9 +184,32 @@ static void a_register_of_one_is_known(void **state)
 	done(&h);
 }
 
+/* It stood still before, which moves the boundaries before its first reading. */
+static void it_shows_a_register_of_the_house_later(void **state)
+{
+	struct db_fixture h;
+
+	(void)state;
+	house_that_adds(&h, B);
+	for (int i = 0; i < 500; i++) {
+		struct reading r = telegram(two[i % 2], i);
+
+		if (i % 2 == 0 || i >= 400)
+			with(&r, Q_EXPORT_T1, 100 + i);
+		take(&h, &r);
+		if (i % 30 == 29)
+			commit(&h);
+	}
+	commit(&h);
+	check_sql(&h, "SELECT export_t1_wh FROM yearly_wh", "596");
+	check_sql(&h, "SELECT group_concat(export_t1_wh) FROM hourly_wh",
+		  "360,236");
+	done(&h);
+}
+
 static void history_adds_it(void **state)
 {
-	static const char *const only[] = { B };
+	static const char *const only[] = { B }, *const alone[] = { A };
 	struct err e = { 0 };
 	struct history *history;
 	int64_t first, last, next;
@@ -195,7 +218,8 @@ static void history_adds_it(void **state)
 
 	(void)state;
 	house_that_adds(&h, B);
-	put_turns(&h, two, 2, 0, 100);
+	put_turns(&h, alone, 1, 0, 40);
+	put_turns(&h, two, 2, 40, 60);
 	put_turns(&h, only, 1, 100, 60);
 	history = db_fixture_history(&h);
 	check_int(
@@ -436,6 +460,7 @@ int main(void)
 		cmocka_unit_test(what_is_set_counts_from_the_start),
 		cmocka_unit_test(a_commit_names_its_rows),
 		cmocka_unit_test(a_register_of_one_is_known),
+		cmocka_unit_test(it_shows_a_register_of_the_house_later),
 		cmocka_unit_test(history_adds_it),
 		cmocka_unit_test(its_counter_goes_on),
 		cmocka_unit_test(both_send_in_the_same_second),
