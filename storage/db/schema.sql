@@ -4,7 +4,8 @@
 
 CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;
 
--- If `other` is set, the readings of a meter are not the house's.
+-- If `other` is set, the readings of a meter are not the house's; they are added to
+-- these if it is negative.
 CREATE TABLE meter (
  id INTEGER PRIMARY KEY, medium TEXT NOT NULL, unit TEXT NOT NULL,
  identifier TEXT NOT NULL, channel INTEGER NOT NULL, other INT,
@@ -223,12 +224,12 @@ CREATE VIEW readings AS SELECT
  reactive_import_total_varh / 1000.0 AS reactive_import_total_kvarh,
  reactive_export_total_varh / 1000.0 AS reactive_export_total_kvarh, power_import_w,
  power_export_w, power_import_max_w, power_export_max_w
- FROM electricity JOIN calendar_day ON ts >= start_ts AND ts < end_ts
+ FROM electricity JOIN calendar_day ON ts < end_ts
   AND start_ts = (SELECT max(start_ts) FROM calendar_day WHERE start_ts <= ts);
 
-CREATE VIEW extent AS SELECT medium, min(first_ts) AS first_ts, max(last_ts) AS last_ts FROM (
- SELECT 'electricity' AS medium, (SELECT min(ts) FROM electricity) AS first_ts,
-  (SELECT max(ts) FROM electricity) AS last_ts
+CREATE VIEW extent AS SELECT medium, min(first) AS first_ts, max(last) AS last_ts FROM (
+ SELECT 'electricity' AS medium, (SELECT min(ts) FROM electricity) AS first,
+  (SELECT max(ts) FROM electricity) AS last
  UNION ALL SELECT medium, (SELECT min(ts) FROM mbus WHERE meter = id),
   (SELECT max(ts) FROM mbus WHERE meter = id)
  FROM meter WHERE +other IS NULL AND (medium IN ('gas', 'water', 'warm_water')
@@ -239,13 +240,14 @@ CREATE VIEW meters AS SELECT id, medium, identifier, channel,
  strftime('%Y-%m-%dT%H:%M:%SZ', first_ts, 'unixepoch') AS first,
  strftime('%Y-%m-%dT%H:%M:%SZ', last_ts, 'unixepoch') AS last, first_ts, last_ts
  FROM (SELECT id, m.medium, identifier, i.channel,
-  (SELECT min(first_ts) FROM installation WHERE meter = m.id) AS first_ts,
-  iif(i.channel = 0, (SELECT max(ts) FROM electricity WHERE ts <
-    ifnull((SELECT min(n.first_ts) FROM installation AS n WHERE n.channel = 0
-     AND n.medium = 'electricity' AND n.first_ts > i.first_ts), 9e18)),
-   (SELECT max(ts) FROM mbus WHERE meter = m.id)) AS last_ts
-  FROM meter AS m JOIN installation AS i ON i.meter = m.id
-   AND i.first_ts = (SELECT max(first_ts) FROM installation WHERE meter = m.id));
+  (SELECT min(first_ts) FROM installation WHERE meter = id) AS first_ts,
+  iif(i.channel, ifnull((SELECT max(ts) FROM mbus WHERE meter = id),
+   (SELECT max(ts) FROM other_electricity WHERE meter = id)),
+   (SELECT max(ts) FROM electricity WHERE ts < ifnull((SELECT min(first_ts)
+   FROM installation WHERE channel = 0 AND medium = m.medium
+   AND first_ts > i.first_ts), 9e18))) AS last_ts
+  FROM meter AS m JOIN installation AS i ON meter = id AND
+  first_ts = (SELECT max(first_ts) FROM installation WHERE meter = id));
 
 CREATE VIEW extras AS SELECT
  strftime('%Y-%m-%dT%H:%M:%SZ', ts, 'unixepoch') AS time, ts, reference, meaning,

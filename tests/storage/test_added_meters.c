@@ -91,6 +91,10 @@ static void both_are_in_the_totals(void **state)
 		  "-1|1\n0|1");
 	check_sql(&h, "SELECT count(*) FROM installation WHERE medium = 'gas'",
 		  "2");
+	check_sql(&h,
+		  "SELECT channel, last_ts - first_ts FROM meters "
+		  "WHERE medium = 'electricity' ORDER BY 1",
+		  "-1|9980\n0|9980");
 	done(&h);
 }
 
