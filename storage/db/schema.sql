@@ -224,16 +224,16 @@ CREATE VIEW readings AS SELECT
  reactive_import_total_varh / 1000.0 AS reactive_import_total_kvarh,
  reactive_export_total_varh / 1000.0 AS reactive_export_total_kvarh, power_import_w,
  power_export_w, power_import_max_w, power_export_max_w
- FROM electricity JOIN calendar_day ON ts < end_ts
+ FROM electricity JOIN calendar_day ON ts >= start_ts AND ts < end_ts
   AND start_ts = (SELECT max(start_ts) FROM calendar_day WHERE start_ts <= ts);
 
-CREATE VIEW extent AS SELECT medium, min(first) AS first_ts, max(last) AS last_ts FROM (
- SELECT 'electricity' AS medium, (SELECT min(ts) FROM electricity) AS first,
-  (SELECT max(ts) FROM electricity) AS last
+CREATE VIEW extent AS SELECT medium, min(a) AS first_ts, max(z) AS last_ts FROM (
+ SELECT 'electricity' AS medium, (SELECT min(ts) FROM electricity) AS a,
+  (SELECT max(ts) FROM electricity) AS z
  UNION ALL SELECT medium, (SELECT min(ts) FROM mbus WHERE meter = id),
   (SELECT max(ts) FROM mbus WHERE meter = id)
  FROM meter WHERE +other IS NULL AND (medium IN ('gas', 'water', 'warm_water')
-   AND unit = 'dm3' OR medium IN ('heat', 'cold') AND unit = 'mj')) GROUP BY medium;
+  AND unit = 'dm3' OR medium IN ('heat', 'cold') AND unit = 'mj')) GROUP BY medium;
 
 -- An electricity meter's last reading is the one before the next installation.
 CREATE VIEW meters AS SELECT id, medium, identifier, channel,
@@ -242,12 +242,12 @@ CREATE VIEW meters AS SELECT id, medium, identifier, channel,
  FROM (SELECT id, m.medium, identifier, i.channel,
   (SELECT min(first_ts) FROM installation WHERE meter = id) AS first_ts,
   iif(i.channel, ifnull((SELECT max(ts) FROM mbus WHERE meter = id),
-   (SELECT max(ts) FROM other_electricity WHERE meter = id)),
-   (SELECT max(ts) FROM electricity WHERE ts < ifnull((SELECT min(first_ts)
-   FROM installation WHERE channel = 0 AND medium = m.medium
-   AND first_ts > i.first_ts), 9e18))) AS last_ts
-  FROM meter AS m JOIN installation AS i ON meter = id AND
-  first_ts = (SELECT max(first_ts) FROM installation WHERE meter = id));
+  (SELECT max(ts) FROM other_electricity WHERE meter = id)),
+  (SELECT max(ts) FROM electricity WHERE ts < ifnull((SELECT min(first_ts)
+  FROM installation WHERE channel = 0 AND medium = m.medium
+  AND first_ts > i.first_ts), 9e18))) AS last_ts
+ FROM meter AS m JOIN installation AS i ON meter = id AND
+ first_ts = (SELECT max(first_ts) FROM installation WHERE meter = id));
 
 CREATE VIEW extras AS SELECT
  strftime('%Y-%m-%dT%H:%M:%SZ', ts, 'unixepoch') AS time, ts, reference, meaning,
