@@ -27,6 +27,9 @@ static const struct conf_key keys[] = {
 	  "Identifier of the house's electricity meter, as sent or as printed on\n"
 	  "it, if several meters share the port. Empty: the one read first. The\n"
 	  "readings of the others are stored, but are in no total." },
+	{ "meter:also", CONF_TEXT, AT(also), 0, 0, NULL, "",
+	  "Identifiers of other electricity meters on the port whose readings are\n"
+	  "added to the house's totals, separated by commas. Empty: none." },
 	{ "storage:database", CONF_TEXT, AT(database), 0, 0, NULL,
 	  "/var/lib/p1logger/p1logger.db",
 	  "The SQLite database that stores all readings." },

@@ -29,6 +29,7 @@ struct settings {
 	char auth_key_file[SETTING_PATH]; /* "": the tag is not checked */
 	char utc_offset[16];		  /* hours; "" detects it */
 	char identifier[SETTING_METER];	  /* of the house's; "": the oldest */
+	char also[SETTING_PATH];	  /* of those added to it; "": none */
 	/* [storage] */
 	char database[SETTING_PATH];
 	char rrd[SETTING_PATH]; /* folder; "" writes no RRD files */

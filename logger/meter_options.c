@@ -3,6 +3,7 @@
 #include "base/fixed.h"
 #include "base/utc.h"
 #include "logger/keyfile.h"
+#include "storage/history/also.h"
 
 enum { HOURS_MAX = 14 };
 
@@ -26,12 +27,29 @@ static int read_offset(struct meter_options *h, const char *text, struct err *e)
 	return 0;
 }
 
+/* The house's meter counts already. */
+static int check_also(const struct settings *s, struct err *e)
+{
+	const char *list = s->also;
+	struct span name;
+
+	while (also_next(&list, &name))
+		if (also_same(name, span_of(s->identifier)))
+			return err_set(e, ERR_CONFIG,
+				       "meter:also: '%.*s' is the house's "
+				       "meter, which meter:identifier names",
+				       SPAN_ARG(name));
+	return 0;
+}
+
 int meter_options_load(struct meter_options *h, const struct settings *s,
 		       struct err *e)
 {
 	int rc;
 
 	*h = (struct meter_options){ 0 };
+	if (check_also(s, e) < 0)
+		return e->code;
 	if (s->utc_offset[0] != '\0' && read_offset(h, s->utc_offset, e) < 0)
 		return e->code;
 	rc = keyfile_load(s->key_file, s->auth_key_file, &h->keys, e);

@@ -14,8 +14,8 @@ struct meter_options {
 };
 
 /*
- * Read the key files and utc_offset. Returns 0; ERR_CONFIG, also for a key file
- * that others can read; ERR_PERMISSION for one that this user may not read.
+ * Read the key files and utc_offset, and check `also`. Returns 0; ERR_CONFIG,
+ * also for a key file that others can read; ERR_PERMISSION for one that this user may not read.
  */
 int meter_options_load(struct meter_options *h, const struct settings *s,
 		       struct err *e);

@@ -71,6 +71,7 @@ struct store_options program_store(const struct program *p, int signals)
 		.commit_s = p->settings.commit,
 		.extra = p->settings.extra,
 		.house = p->settings.identifier,
+		.also = p->settings.also,
 		.limits = {
 			.import_w = p->settings.limits.import,
 			.export_w = p->settings.limits.export,

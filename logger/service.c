@@ -315,8 +315,7 @@ static int begin(struct service *s, struct err *e)
 	port_state_load(&s->state, store_beside(path, k->database, ".port"));
 	s->loop.how = offset_use(&s->state.offset, &s->o->how);
 	s->ingest.store = &s->store;
-	s->status.log = s->log;
-	timestamp_begin(&s->timestamper, k->clock);
+	stamper_begin(&s->stamper, k->clock);
 	s->forward = forward_open(s->o->forward, k->clock, s->log, false, e);
 	if (s->forward == NULL)
 		return e->code;
@@ -360,6 +359,7 @@ int service_run(const struct service_options *o, const struct log *log,
 	struct service s = { .o = o,
 			     .log = log,
 			     .rrd = { .o = &o->store, .log = log },
+			     .status = { .log = log, .also = o->store.also },
 			     .end = -1 };
 	int rc = begin(&s, e);
 

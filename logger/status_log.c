@@ -2,7 +2,7 @@
 
 #include <inttypes.h>
 
-#include "base/utc.h"
+#include "storage/history/also.h"
 #include "storage/history/review.h"
 
 enum { LOOK_MS = 600000, DAY_MS = 24 * HOUR_MS };
@@ -70,6 +70,14 @@ static void tell_held(struct status_log *t, const struct journal *j,
 		status_log_stuck(t, database, ms);
 }
 
+static void tell_one(void *ctx, bool unseen, const char *sentence)
+{
+	const struct status_log *t = ctx;
+
+	log_line(t->log, unseen ? LOG_LEVEL_WARNING : LOG_LEVEL_NOTICE, "%s",
+		 sentence);
+}
+
 static void tell_others(struct status_log *t, const struct journal *j,
 			const char *database, int64_t ms)
 {
@@ -90,6 +98,10 @@ static void tell_others(struct status_log *t, const struct journal *j,
 			 review_other_sentence(sentence, &o));
 	}
 	review_close(r);
+	if (t->also == NULL || t->also[0] == '\0')
+		return;
+	t->others_ms = ms;
+	also_report(database, t->also, tell_one, t, &ignored);
 }
 
 static void tell_beyond(struct status_log *t, const struct journal *j,

@@ -12,7 +12,8 @@
 struct status_log {
 	const struct log *log; /* borrowed */
 	int64_t held, beyond;  /* the journal's counts so far */
-	struct log_burst clock, more_held, excess, look;
+	struct log_burst clock, doubt, excess, look;
+	const char *also;  /* [meter] also; borrowed; NULL: none */
 	int64_t others;	   /* meters that are not the house's, so far */
 	int64_t others_ms; /* monotonic time when they were named; 0: never */
 	int64_t told_ms; /* monotonic time of the last named meter; 0: never */
@@ -29,7 +30,8 @@ void status_log_clock(struct status_log *t, const struct timestamper *s,
  * Report, each at most once an hour: the number of newly held readings; for each
  * meter of `database` whose readings were all held for an hour or more, what the
  * user can do; and that the meter sends more than is stored. Name the electricity
- * meters that are not the house's at the start and when one is found.
+ * meters that are not the house's, and those that [meter] also names, at the
+ * start and when one is found.
  */
 void status_log_journal(struct status_log *t, const struct journal *j,
 			const char *database, int64_t ms);

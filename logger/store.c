@@ -174,6 +174,7 @@ static struct journal_options options_of(const struct store_options *o)
 		.commit_s = o->commit_s,
 		.extra = o->extra,
 		.house = o->house,
+		.also = o->also,
 		.limits = o->limits,
 	};
 }

@@ -15,7 +15,7 @@ struct store_options {
 	long phases_interval;	    /* for the phases; never less */
 	long commit_s;		    /* seconds between commits of the service */
 	const char *extra;	    /* see struct journal_options */
-	const char *house;	    /* see struct journal_options */
+	const char *house, *also;   /* see struct journal_options */
 	struct judge_limits limits; /* see struct journal_options */
 	bool service;		    /* we are the service */
 	bool follow;		    /* RRD files are used: start p1rrd */

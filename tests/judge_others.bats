@@ -63,6 +63,24 @@ sentence="the electricity meter 42424242 sends in turn with 41414141 on this por
 	p1logger -c "$ini" --verify
 }
 
+@test "[meter] also adds it" {
+	p1logger -c "$ini" --import turns
+	sed -i "s|^port =.*|port = $PWD/turns\nalso = BBBB, 43434343|" "$ini"
+	p1logger -c "$ini" --check-config
+	service
+	wait_for grep -q "43434343, which was never seen on this port" log
+	stop_service || true
+	[ "$(grep -c "The electricity meter BBBB is added to the house's totals" log)" = 1 ]
+	run -1 grep "$sentence" log
+	[ "$(sql "SELECT import_wh FROM daily_wh")" = 236 ]
+	[ "$(sql "SELECT count(*) FROM other_electricity")" = 60 ]
+	run -0 p1logger --verify -c "$ini"
+	[[ $output != *"$sentence"* ]]
+	sed -i "s|^also =.*|&\nidentifier = 42424242|" "$ini"
+	run -78 p1logger -c "$ini" --check-config
+	[[ $output == *"meter:also: 'BBBB' is the house's meter, which meter:identifier names"* ]]
+}
+
 @test "a backup has it, and --quarantine judges it" {
 	p1logger -c "$ini" --import turns
 	mkdir copies

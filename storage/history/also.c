@@ -64,8 +64,7 @@ static void say_one(struct span name, struct stmt *s,
 		 unseen ? "[meter] also names the electricity meter"
 			: "The electricity meter",
 		 SPAN_ARG(name),
-		 unseen ? ", which has not sent in turn with the house's on "
-			  "this port"
+		 unseen ? ", which was never seen on this port"
 		 : stmt_int(s, 0) < 0
 			 ? " is added to the house's totals ([meter] also)"
 			 : ", which [meter] also names, is the house's: it is "

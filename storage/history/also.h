@@ -25,8 +25,8 @@ bool also_names(const char *list, struct span identifier);
 
 /*
  * Call `say` with a sentence for each name of the list: whether the meter is
- * added, is the house's already, or was never seen (`unseen`). Returns 0 or a
- * negative code.
+ * added, is the house's already, or was never seen (`unseen`). The database is
+ * opened for reading. Returns 0 or a negative code.
  */
 int also_report(const char *database, const char *list,
 		void (*say)(void *ctx, bool unseen, const char *sentence),

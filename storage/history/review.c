@@ -215,7 +215,8 @@ char *review_other_sentence(char buf[static REVIEW_SENTENCE],
 		buf, REVIEW_SENTENCE,
 		"Since %s the electricity meter %.64s sends in turn with %.64s "
 		"on this port: its readings are kept apart and are in no "
-		"total. If it is the house's, set [meter] identifier to it",
+		"total. If it is the house's, set [meter] identifier to it; to "
+		"add it to the house's, [meter] also",
 		utc_format(time, other->first), other->identifier,
 		other->house);
 	return buf;

@@ -136,11 +136,41 @@ static void the_offset_is_in_hours(void **state)
 	}
 }
 
+static void one_meter_is_not_named_twice(void **state)
+{
+	static const struct {
+		const char *house, *also;
+		int rc;
+	} cases[] = {
+		{ "", "", 0 },
+		{ "", "4241, 4341", 0 },
+		{ "4141", "4241 4341", 0 },
+		{ "4141", "4241,4141", ERR_CONFIG },
+		{ "AA", "aa", ERR_CONFIG },
+		{ "AA", "4141", ERR_CONFIG }, /* "AA" in hexadecimal */
+		{ "4a4B", "jk,JK", ERR_CONFIG },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct settings s = { 0 };
+		struct meter_options h;
+		struct err e = { 0 };
+
+		snprintf(s.identifier, sizeof(s.identifier), "%s",
+			 cases[i].house);
+		snprintf(s.also, sizeof(s.also), "%s", cases[i].also);
+		check_int(cases[i].also, meter_options_load(&h, &s, &e),
+			  cases[i].rc);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(keys_come_from_files_of_their_own),
 		cmocka_unit_test(the_offset_is_in_hours),
+		cmocka_unit_test(one_meter_is_not_named_twice),
 	};
 
 	return cmocka_run_group_tests(tests, begin, end);
