@@ -78,8 +78,8 @@ static void add_offsets(struct row *r, const int64_t *offset)
 }
 
 /*
- * Find a reading of the house's meter (0) or an added one. Returns 1, 0 if there
- * is none, or a negative code.
+ * Find a reading of the house's meter (0) or an added one. Returns 1, 0 without
+ * a reading, or a negative code.
  */
 static int find_row(struct stmt *s, int64_t meter, int64_t t, struct row *r,
 		    struct err *e)

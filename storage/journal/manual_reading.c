@@ -65,7 +65,8 @@ static int find_meter(const struct manual_reading *n, struct row_writer *w,
 			   "COLLATE NOCASE OR identifier = hex(?1) "
 			   "OR CAST(id AS TEXT) = ?1) "
 			   "AND EXISTS (SELECT 1 FROM installation "
-			   "WHERE meter = id AND (channel = 0) = ?2)",
+			   "WHERE meter = id AND channel >= 0 "
+			   "AND (channel = 0) = ?2)",
 			   e);
 
 	if (rc == 0) {
