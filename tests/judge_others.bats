@@ -81,6 +81,19 @@ sentence="the electricity meter 42424242 sends in turn with 41414141 on this por
 	[[ $output == *"meter:also: 'BBBB' is the house's meter, which meter:identifier names"* ]]
 }
 
+@test "RRD files follow [meter] also" {
+	sed -i "s|^rrd =.*|rrd = $PWD/rrd|" "$ini"
+	p1logger -c "$ini" --import turns
+	p1rrd -c "$ini" --verify
+	for also in 42424242 43434343 "4242424242 BBBB" ""; do
+		sed -i "/^also/d; s|^port =.*|&\nalso = $also|" "$ini"
+		p1logger -c "$ini" --import turns
+		p1rrd -c "$ini"
+		p1rrd -c "$ini" --verify
+		p1logger -c "$ini" --verify
+	done
+}
+
 @test "a backup has it, and --quarantine judges it" {
 	p1logger -c "$ini" --import turns
 	mkdir copies
