@@ -366,7 +366,8 @@ static struct beside look(const struct reading *r, int n, const char *id,
 }
 
 /* Ask for a number. */
-static int64_t number(const struct db_fixture *h, const char *fmt, ...)
+static int64_t __attribute__((format(printf, 2, 3)))
+number(const struct db_fixture *h, const char *fmt, ...)
 {
 	char sql[512];
 	va_list ap;
@@ -425,14 +426,60 @@ static void check_at(const struct db_fixture *is, struct history *house,
 	}
 }
 
+/* Which of the meters are added, given the story without that; returns a count. */
+static int find_added(const struct db_fixture *plain, const char *also,
+		      bool added[METERS])
+{
+	int found = 0;
+
+	for (int m = 0; m < METERS; m++) {
+		added[m] = strstr(also, names[m]) != NULL &&
+			   number(plain,
+				  "SELECT count(*) FROM meter WHERE other > 0 "
+				  "AND identifier = '%s'",
+				  names[m]) == 1;
+		found += added[m];
+	}
+	return found;
+}
+
+static void check_instants(const struct db_fixture *is,
+			   const struct db_fixture *plain,
+			   const struct reading *r, int n,
+			   const bool added[METERS])
+{
+	struct history *house = db_fixture_history(plain);
+	char *instants = strdup(ask(is, "SELECT ts FROM counter_from UNION "
+					"SELECT ts FROM counter_to"));
+
+	for (char *line = strtok(instants, "\n"); line != NULL;
+	     line = strtok(NULL, "\n")) {
+		const int64_t ts = strtoll(line, NULL, 10);
+		struct beside at[METERS + 1] = { 0 };
+
+		for (int m = 0; m < METERS; m++)
+			if (added[m])
+				at[m] = look(r, n, names[m], ts);
+		at[METERS].before = number(plain,
+					   "SELECT count(*) FROM electricity "
+					   "WHERE ts <= %" PRId64,
+					   ts) > 0;
+		at[METERS].after = number(plain,
+					  "SELECT count(*) FROM electricity "
+					  "WHERE ts >= %" PRId64,
+					  ts) > 0;
+		check_at(is, house, at, ts);
+	}
+	free(instants);
+	history_close(house);
+}
+
 static int check_story(const struct reading *r, int n, const struct set *set)
 {
 	const struct set alone = { set->house, "" };
-	struct beside at[METERS + 1];
 	struct db_fixture is, plain;
-	struct history *house;
-	char *instants, *line;
-	int added[METERS], found = 0;
+	bool added[METERS];
+	int found;
 
 	db_fixture_new(&is);
 	db_fixture_new(&plain);
@@ -441,38 +488,11 @@ static int check_story(const struct reading *r, int n, const struct set *set)
 	use(&plain, &alone);
 	tell_all(&is, r, NULL, n, 17);
 	tell_all(&plain, r, NULL, n, 17);
-	house = db_fixture_history(&plain);
-	for (int m = 0; m < METERS; m++)
-		found += added[m] =
-			strstr(set->also, names[m]) != NULL &&
-			number(&plain,
-			       "SELECT count(*) FROM meter WHERE other > 0 AND "
-			       "identifier = '%s'",
-			       names[m]) == 1;
+	found = find_added(&plain, set->also, added);
 	check_int("added",
 		  number(&is, "SELECT count(*) FROM meter WHERE other < 0"),
 		  found);
-	instants = strdup(ask(&is, "SELECT ts FROM counter_from UNION "
-				   "SELECT ts FROM counter_to"));
-	for (line = strtok(instants, "\n"); line; line = strtok(NULL, "\n")) {
-		int64_t ts = strtoll(line, NULL, 10);
-
-		memset(at, 0, sizeof(at));
-		for (int m = 0; m < METERS; m++)
-			if (added[m])
-				at[m] = look(r, n, names[m], ts);
-		at[METERS].before = number(&plain,
-					   "SELECT count(*) FROM electricity "
-					   "WHERE ts <= %" PRId64,
-					   ts) > 0;
-		at[METERS].after = number(&plain,
-					  "SELECT count(*) FROM electricity "
-					  "WHERE ts >= %" PRId64,
-					  ts) > 0;
-		check_at(&is, house, at, ts);
-	}
-	free(instants);
-	history_close(house);
+	check_instants(&is, &plain, r, n, added);
 	db_fixture_gone(&is);
 	db_fixture_gone(&plain);
 	return found;
