@@ -340,6 +340,47 @@ static void one_is_ahead(void **state)
 	done(&h);
 }
 
+/* A person rejects readings of it, some or all, and takes that back. */
+static void its_readings_are_rejected(void **state)
+{
+	static const struct {
+		int first, last;
+		const char *want, *others;
+	} cases[] = {
+		{ 150, 250, "5960", "100" },
+		{ 250, 299, "5460", "125" },
+		{ 0, 299, "2980", "0" },
+	};
+	struct pins_answer answer;
+	struct db_fixture h;
+	struct err e = { 0 };
+
+	(void)state;
+	house_that_adds(&h, B);
+	put_turns(&h, two, 2, 0, 300);
+	check_sql(&h, "SELECT import_wh, gas_dm3 FROM daily_wh", "5960|46");
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct pins_order o = {
+			.verb = PINS_REJECT,
+			.from = start() + cases[i].first * STEP,
+			.to = start() + cases[i].last * STEP,
+			.meter = B,
+		};
+
+		must(journal_pin(h.journal, &o, true, &answer, &e), &e);
+		check_sql(&h, "SELECT count(*) FROM other_electricity",
+			  cases[i].others);
+		check_sql(&h, "SELECT import_wh FROM daily_wh", cases[i].want);
+		db_fixture_verified(&h);
+		o.verb = PINS_CLEAR;
+		must(journal_pin(h.journal, &o, true, &answer, &e), &e);
+		check_sql(&h, "SELECT import_wh, gas_dm3 FROM daily_wh",
+			  "5960|46");
+		db_fixture_verified(&h);
+	}
+	db_fixture_gone(&h);
+}
+
 /* It was on loan first: each replaced the other, and their gas meters did. */
 static void it_was_on_loan(void **state)
 {
@@ -469,6 +510,7 @@ int main(void)
 		cmocka_unit_test(its_counter_goes_on),
 		cmocka_unit_test(both_send_in_the_same_second),
 		cmocka_unit_test(one_is_ahead),
+		cmocka_unit_test(its_readings_are_rejected),
 		cmocka_unit_test(it_was_on_loan),
 		cmocka_unit_test(its_gas_meter_moves),
 		cmocka_unit_test(it_is_replaced),
