@@ -315,7 +315,7 @@ static int begin(struct service *s, struct err *e)
 	port_state_load(&s->state, store_beside(path, k->database, ".port"));
 	s->loop.how = offset_use(&s->state.offset, &s->o->how);
 	s->ingest.store = &s->store;
-	stamper_begin(&s->stamper, k->clock);
+	timestamp_begin(&s->timestamper, k->clock);
 	s->forward = forward_open(s->o->forward, k->clock, s->log, false, e);
 	if (s->forward == NULL)
 		return e->code;

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 
+#include "base/utc.h"
 #include "storage/history/also.h"
 #include "storage/history/review.h"
 

@@ -12,7 +12,7 @@
 struct status_log {
 	const struct log *log; /* borrowed */
 	int64_t held, beyond;  /* the journal's counts so far */
-	struct log_burst clock, doubt, excess, look;
+	struct log_burst clock, more_held, excess, look;
 	const char *also;  /* [meter] also; borrowed; NULL: none */
 	int64_t others;	   /* meters that are not the house's, so far */
 	int64_t others_ms; /* monotonic time when they were named; 0: never */
