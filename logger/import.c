@@ -78,7 +78,9 @@ static int read_all(struct import *im, struct file_import *w, struct err *e)
 		show(im, &bar, w->loop.port[0]);
 	}
 	progress_bar_clear(&bar);
-	return rc < 0 ? rc : ingest_end(&w->ingest, e);
+	if (rc >= 0)
+		rc = ingest_end(&w->ingest, e);
+	return rc < 0 ? rc : journal_end(im->store->journal, e);
 }
 
 /*

@@ -143,6 +143,12 @@ size_t journal_waiting(const struct journal *j);
 int journal_commit(struct journal *j, struct err *e);
 
 /*
+ * The stream ends: let its newest reading become a row at the next commit,
+ * though its interval has one. Returns 0 or ERR_FAILED.
+ */
+int journal_end(struct journal *j, struct err *e);
+
+/*
  * Write a person's decision about readings (storage/journal/pins.h), in a
  * transaction.
  */
