@@ -9,6 +9,11 @@
 
 enum { CAPACITY = 2 * TELEGRAM_MAX };
 
+/* Bytes at which something may start or end. */
+static const char landmarks[] = { '!', '/', (char)CIPHER_START };
+
+enum { LANDMARKS = COUNT(landmarks) };
+
 const char *const refusal_words[REFUSAL_COUNT] = {
 	[REFUSED_CRC] = "crc",	       [REFUSED_NO_CRC] = "no-crc",
 	[REFUSED_CUT] = "cut",	       [REFUSED_TOO_LONG] = "too-long",
@@ -26,6 +31,8 @@ struct framer {
 	size_t cipher; /* end of a frame handed out from `at`; or 0 */
 	size_t masked; /* bytes before here have been reported already */
 	bool lost;     /* part of a telegram was lost: refuse it as cut */
+	size_t next[LANDMARKS]; /* none of this kind lies between `at` and
+				   here */
 	char buf[CAPACITY];
 };
 
@@ -46,6 +53,8 @@ static void make_room(struct framer *f)
 	f->used -= f->from;
 	f->at -= f->from;
 	f->masked -= f->masked < f->from ? f->masked : f->from;
+	for (size_t i = 0; i < LANDMARKS; i++)
+		f->next[i] -= f->next[i] < f->from ? f->next[i] : f->from;
 	f->from = 0;
 }
 
@@ -261,6 +270,7 @@ static bool run_out(struct framer *f, struct frame *frame)
 		return true;
 	}
 	f->from = f->at = f->used = f->masked = 0;
+	memset(f->next, 0, sizeof(f->next));
 	f->ended = f->overlong = false;
 	return false;
 }
@@ -317,9 +327,16 @@ static void look_within(struct framer *f)
 	f->at++;
 }
 
-static bool is_landmark(char c)
+/* The next landmark of kind i at or behind `at`; `used` if there is none. */
+static size_t next_of_kind(struct framer *f, size_t i)
 {
-	return c == '!' || c == '/' || c == (char)CIPHER_START;
+	size_t from = f->next[i] > f->at ? f->next[i] : f->at;
+	const char *found = f->buf + from;
+
+	if (from < f->used && *found != landmarks[i])
+		found = memchr(found, landmarks[i], f->used - from);
+	f->next[i] = found != NULL ? (size_t)(found - f->buf) : f->used;
+	return f->next[i];
 }
 
 /* Advance to the next decision. Returns false if more bytes are needed. */
@@ -328,8 +345,12 @@ static bool scan(struct framer *f, struct frame *frame)
 	size_t longest = f->from + TELEGRAM_MAX;
 	size_t limit = f->used < longest ? f->used : longest;
 
-	while (f->at < limit && !is_landmark(f->buf[f->at]))
-		f->at++;
+	for (size_t i = 0; i < LANDMARKS; i++) {
+		size_t next = next_of_kind(f, i);
+
+		limit = next < limit ? next : limit;
+	}
+	f->at = limit;
 	if (f->at == f->used)
 		return run_out(f, frame);
 	if (f->at == longest)
