@@ -213,7 +213,7 @@ bool telegram_parse(struct span text, int base, struct reading *r)
 	for (int i = 0; i < PAPER_MEDIA; i++)
 		p.paper[i].valve = -1;
 	while (telegram_line(&rest, &line))
-		read += parse_line(&p, &line);
+		read += parse_line(&p, &line) + plain_lines(r, &rest);
 	net_power_finish(&p);
 	mbus_finish(&p);
 	paper_finish(&p);

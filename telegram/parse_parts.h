@@ -40,6 +40,13 @@ struct parse {
 	struct net_power net[NET_POWERS];
 };
 
+/*
+ * Cut the lines off *rest that have one number in the usual unit, such as
+ * "1-0:1.8.1(001234.567*kWh)", up to the first that has another form; put what
+ * they say into *r, as the functions below would. Returns how many were read.
+ */
+int plain_lines(struct reading *r, struct span *rest);
+
 /* Read a line 0-n:... of channel n, 1 to 4. False: unknown or unreadable. */
 bool mbus_line(struct parse *p, uint32_t obis, struct span groups);
 
