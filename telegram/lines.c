@@ -1,5 +1,7 @@
 #include "telegram/lines.h"
 
+#include "telegram/obis.h"
+
 static bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';
@@ -72,6 +74,9 @@ int line_begins(struct span s)
 	static const char behind[] = { '-', ':' };
 	size_t i = 0, end;
 
+	if (s.n >= 4 && is_digit(s.p[0]) && s.p[1] == '-' && is_digit(s.p[2]) &&
+	    s.p[3] == ':')
+		return 1;
 	for (size_t k = 0; k < COUNT(behind); k++, i = end + 1) {
 		end = skip_number(s, i);
 		if (end == s.n)
@@ -168,12 +173,38 @@ static struct span without_group_f(struct span obis)
 	return obis;
 }
 
+/*
+ * Most lines have no group F, end with ')' and have another line or the end
+ * below them. Cuts such a line off *rest; false: it has another form.
+ */
+static bool common_line(struct span *rest, struct line *out)
+{
+	const char *const p = rest->p, *const end = p + rest->n;
+	const char *open, *feed, *close;
+
+	if (rest->n < 4 || p[1] != '-' || p[3] != ':' ||
+	    (open = obis_read(*rest, &out->reference)) == NULL || open == end ||
+	    *open != '(' ||
+	    (feed = memchr(open, '\n', (size_t)(end - open))) == NULL)
+		return false;
+	close = feed[-1] == '\r' ? feed - 2 : feed - 1;
+	if (*close != ')' ||
+	    (feed + 1 < end && feed[1] != '!' && !is_digit(feed[1])))
+		return false;
+	out->obis = (struct span){ p, (size_t)(open - p) };
+	out->groups = (struct span){ open, (size_t)(close + 1 - open) };
+	*rest = (struct span){ feed + 1, (size_t)(end - feed - 1) };
+	return true;
+}
+
 bool telegram_line(struct span *rest, struct line *out)
 {
 	struct span line, obis;
 
 	for (*rest = skip_blanks(*rest); rest->n > 0;
 	     *rest = skip_blanks(*rest)) {
+		if (common_line(rest, out))
+			return true;
 		if (line_begins(*rest) <= 0) {
 			take_line(rest);
 			continue;
@@ -184,6 +215,7 @@ bool telegram_line(struct span *rest, struct line *out)
 			continue;
 		out->groups = span_skip(out->groups, obis.n);
 		out->obis = without_group_f(obis);
+		out->reference = obis_parse(out->obis);
 		return true;
 	}
 	*rest = (struct span){ 0 };
@@ -192,23 +224,23 @@ bool telegram_line(struct span *rest, struct line *out)
 
 bool telegram_group(struct span *groups, struct span *value)
 {
-	struct span rest = skip_line_ends(*groups), from, head;
+	struct span rest = skip_line_ends(*groups);
+	const char *from, *p, *end, *close;
 
 	if (rest.n == 0 || *rest.p != '(')
 		return false;
-	rest = span_skip(rest, 1);
-	from = rest;
+	from = p = rest.p + 1;
+	end = rest.p + rest.n;
 	*value = (struct span){ 0 };
 	/*
 	 * A ')' followed by text belongs to the value; the last one never does.
 	 */
-	while (span_cut(&rest, ')', &head)) {
-		struct span next = skip_line_ends(rest);
-
-		*value = (struct span){ from.p,
-					(size_t)(head.p + head.n - from.p) };
-		*groups = next;
-		if (next.n == 0 || *next.p == '(' || *next.p == '!')
+	while (p < end && (close = memchr(p, ')', (size_t)(end - p))) != NULL) {
+		*value = (struct span){ from, (size_t)(close - from) };
+		for (p = close + 1; p < end && is_line_end(*p); p++)
+			;
+		*groups = (struct span){ p, (size_t)(end - p) };
+		if (p == end || *p == '(' || *p == '!')
 			return true;
 	}
 	return value->p != NULL;

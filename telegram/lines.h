@@ -8,11 +8,13 @@
 #define TELEGRAM_LINES_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/span.h"
 
 /* The two parts of a data line. */
 struct line {
+	uint32_t reference; /* of telegram/obis.h; OBIS_NONE: not one */
 	struct span obis;   /* "1-0:1.8.1", without group F */
 	struct span groups; /* "(...)(...)", brackets included */
 };

@@ -171,7 +171,7 @@ static bool other_line(struct parse *p, uint32_t obis, struct span groups)
  */
 static bool parse_line(struct parse *p, const struct line *line)
 {
-	uint32_t obis = obis_common(obis_parse(line->obis));
+	uint32_t obis = obis_common(line->reference);
 	int q = quantity_of(obis), channel = obis_channel(obis);
 
 	if (q >= 0 && (reading_has(p->r, (enum quantity)q) ||
