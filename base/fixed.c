@@ -5,35 +5,31 @@
 
 enum { WHOLE_DIGITS = 12, SCALE_MAX = 6 };
 
-/* Cut the digits off the front of *s. */
-static struct span take_digits(struct span *s)
+static bool is_digit(char c)
 {
-	struct span digits = { s->p, 0 };
-
-	while (digits.n < s->n && s->p[digits.n] >= '0' &&
-	       s->p[digits.n] <= '9')
-		digits.n++;
-	*s = span_skip(*s, digits.n);
-	return digits;
+	return c >= '0' && c <= '9';
 }
 
 bool fixed_parse(struct span s, int scale, int64_t *out)
 {
-	struct span whole = take_digits(&s), part = { 0 };
-	int64_t v = 0;
+	const char *p = s.p, *const end = s.p + s.n;
+	uint64_t v = 0;
+	size_t whole, decimals = 0;
 
-	if (s.n > 0 && *s.p == '.') {
-		s = span_skip(s, 1);
-		part = take_digits(&s);
-	}
-	if (s.n > 0 || whole.n + part.n == 0 || whole.n > WHOLE_DIGITS ||
-	    scale < 0 || scale > SCALE_MAX)
+	for (; p < end && is_digit(*p); p++)
+		v = v * 10 + (uint64_t)(*p - '0');
+	whole = (size_t)(p - s.p);
+	if (whole > WHOLE_DIGITS || scale < 0 || scale > SCALE_MAX)
 		return false;
-	for (size_t i = 0; i < whole.n; i++)
-		v = v * 10 + (whole.p[i] - '0');
-	for (size_t i = 0; i < (size_t)scale; i++)
-		v = v * 10 + (i < part.n ? part.p[i] - '0' : 0);
-	*out = v;
+	if (p < end && *p == '.')
+		for (p++; p < end && is_digit(*p); p++)
+			if (decimals++ < (size_t)scale)
+				v = v * 10 + (uint64_t)(*p - '0');
+	if (p < end || whole + decimals == 0)
+		return false;
+	for (; decimals < (size_t)scale; decimals++)
+		v *= 10;
+	*out = (int64_t)v;
 	return true;
 }
 

@@ -117,15 +117,24 @@ bool utc_parse(struct span s, int64_t *out)
 	return true;
 }
 
+/* Read two digits at p; -1 if one is not a digit. */
+static int two_digits(const char *p)
+{
+	unsigned tens = (unsigned char)p[0] - (unsigned)'0';
+	unsigned ones = (unsigned char)p[1] - (unsigned)'0';
+
+	return tens > 9 || ones > 9 ? -1 : (int)(tens * 10 + ones);
+}
+
 bool civil_parse_tst(struct span s, struct civil *out)
 {
 	struct civil c;
 
 	if (s.n != 12)
 		return false;
-	c = (struct civil){ digits(s.p, 2),	digits(s.p + 2, 2),
-			    digits(s.p + 4, 2), digits(s.p + 6, 2),
-			    digits(s.p + 8, 2), digits(s.p + 10, 2) };
+	c = (struct civil){ two_digits(s.p),	 two_digits(s.p + 2),
+			    two_digits(s.p + 4), two_digits(s.p + 6),
+			    two_digits(s.p + 8), two_digits(s.p + 10) };
 	if (c.year < 0 || c.year >= 70)
 		return false;
 	c.year += 2000;

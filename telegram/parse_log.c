@@ -7,9 +7,11 @@ static bool is_time(struct span s)
 {
 	size_t n = 0;
 
+	if (s.n != 13)
+		return false;
 	while (n < s.n && s.p[n] >= '0' && s.p[n] <= '9')
 		n++;
-	return n == 12 && s.n == 13;
+	return n == 12;
 }
 
 bool failures_line(struct parse *p, struct span groups)

@@ -1,21 +1,22 @@
 #include "telegram/units.h"
 
-#include <strings.h>
-
 #include "base/fixed.h"
 
-/* Spellings of meters; case is ignored, since it varies. */
+/*
+ * Spellings of meters, the most frequent first; case is ignored, since it
+ * varies.
+ */
 static const struct {
 	const char *text;
 	enum unit unit;
 	int scale;
 	/* clang-format off */
 } spellings[] = {
-	{"kWh", UNIT_WH, 3},	{"Wh", UNIT_WH, 0},    {"kW", UNIT_W, 3},
-	{"W", UNIT_W, 0},	{"V", UNIT_MV, 3},     {"kV", UNIT_MV, 6},
-	{"mV", UNIT_MV, 0},	{"A", UNIT_MA, 3},     {"kA", UNIT_MA, 6},
-	{"mA", UNIT_MA, 0},	{"m3", UNIT_DM3, 3},   {"dm3", UNIT_DM3, 0},
-	{"GJ", UNIT_MJ, 3},	{"MJ", UNIT_MJ, 0},    {"kvarh", UNIT_VARH, 3},
+	{"m3", UNIT_DM3, 3},	{"kWh", UNIT_WH, 3},   {"GJ", UNIT_MJ, 3},
+	{"Wh", UNIT_WH, 0},	{"kW", UNIT_W, 3},     {"W", UNIT_W, 0},
+	{"V", UNIT_MV, 3},	{"kV", UNIT_MV, 6},    {"mV", UNIT_MV, 0},
+	{"A", UNIT_MA, 3},	{"kA", UNIT_MA, 6},    {"mA", UNIT_MA, 0},
+	{"dm3", UNIT_DM3, 0},	{"MJ", UNIT_MJ, 0},    {"kvarh", UNIT_VARH, 3},
 	{"varh", UNIT_VARH, 0}, {"kvar", UNIT_VAR, 3}, {"var", UNIT_VAR, 0},
 };
 /* clang-format on */
@@ -40,10 +41,17 @@ struct printed printed_split(struct span value)
 	return p;
 }
 
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
 static bool spelled(struct span printed, const char *text)
 {
-	return strlen(text) == printed.n &&
-	       strncasecmp(printed.p, text, printed.n) == 0;
+	for (size_t i = 0; i < printed.n; i++)
+		if (text[i] == '\0' || lower(printed.p[i]) != lower(text[i]))
+			return false;
+	return text[printed.n] == '\0';
 }
 
 enum unit unit_find(struct span printed, int *scale)
