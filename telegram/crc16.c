@@ -1,5 +1,7 @@
 #include "telegram/crc16.h"
 
+#include "telegram/crc16_fold.h"
+
 /* clang-format off */
 
 /* The CRC is linear: that of a byte is the sum of those of its bits. */
@@ -101,6 +103,15 @@ uint16_t crc16(uint16_t crc, const void *p, size_t n)
 {
 	const unsigned char *b = p;
 
+	if (n >= FOLD_LEAST && crc16_can_fold()) {
+		const size_t whole = n - n % FOLDED;
+		unsigned char folded[FOLDED];
+
+		crc16_fold(crc, b, whole, folded);
+		crc = slice(0, folded);
+		b += whole;
+		n -= whole;
+	}
 	for (; n >= SLICE; n -= SLICE, b += SLICE)
 		crc = slice(crc, b);
 	for (; n > 0; n--)

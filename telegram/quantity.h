@@ -121,11 +121,4 @@ extern const struct quantity_info quantities[Q_COUNT];
 /* The quantity of an OBIS reference (telegram/obis.h), or -1. */
 int quantity_of(uint32_t reference);
 
-/*
- * The same for a reference A-0:C.D.E as text, without reading its numbers:
- * `text` has the A in its highest byte and "C.D.E", at most seven characters,
- * in the others, the first lowest.
- */
-int quantity_of_text(uint64_t text);
-
 #endif
