@@ -33,8 +33,10 @@ static int64_t days_from_date(int64_t year, int month, int day)
 {
 	int64_t y, era, of_era, of_year;
 
-	year += (month - 1) / 12;
-	month = (month - 1) % 12 + 1;
+	if (month < 1 || month > 12) {
+		year += (month - 1) / 12;
+		month = (month - 1) % 12 + 1;
+	}
 	y = year - (month <= 2);
 	era = y / 400;
 	of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;

@@ -9,10 +9,12 @@ static unsigned digit(const char *p)
 static inline const char *number(const char *p, const char *end, unsigned max,
 				 unsigned *n)
 {
+	unsigned d;
+
 	if (p == end || (*n = digit(p)) > 9)
 		return NULL;
-	while (++p < end && digit(p) <= 9)
-		if ((*n = *n * 10 + digit(p)) > max)
+	for (p++; p < end && (d = digit(p)) <= 9; p++)
+		if ((*n = *n * 10 + d) > max)
 			return NULL;
 	return p;
 }

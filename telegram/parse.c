@@ -165,6 +165,11 @@ static bool other_line(struct parse *p, uint32_t obis, struct span groups)
 	}
 }
 
+static bool is_power(uint32_t obis)
+{
+	return (obis & OBIS(15, 15, 0, 255, 255)) == OBIS(1, 0, 0, 7, 0);
+}
+
 /*
  * Only the first value of a quantity counts: Hungary's Holley repeats the
  * references below its own registers for the month's close.
@@ -177,7 +182,7 @@ static bool parse_line(struct parse *p, const struct line *line)
 	if (q >= 0 && (reading_has(p->r, (enum quantity)q) ||
 		       quantity_line(p, (enum quantity)q, line->groups)))
 		return true;
-	if (net_power_line(p, obis, line->groups))
+	if (is_power(obis) && net_power_line(p, obis, line->groups))
 		return true;
 	if (obis >> 28 == 0 && channel >= 1 && channel <= MBUS_CHANNELS)
 		return mbus_line(p, obis, line->groups);

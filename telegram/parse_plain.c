@@ -1,15 +1,15 @@
 #include "telegram/parse_parts.h"
 
 /*
- * All functions here return where they stopped, or NULL if the text has another
- * form. None reads past the first byte that does not fit, and a line end never
- * does: so a text that ends in one needs no other limit.
+ * Lines are read from left to right, without looking for their end first. The
+ * functions return what follows the part they read, or NULL if the line has
+ * another form. They stop at the first byte that does not fit, at the latest at
+ * a line end, and read seven bytes more; plain_lines makes sure that there are
+ * as many.
  */
 
-static unsigned digit(char c)
-{
-	return (unsigned)(unsigned char)c - '0';
-}
+/* The longest line, the byte below it, and seven more. */
+enum { NEEDED = sizeof("1-0:96.14.0(123456789012.345*kvarh)\r\n0") + 7 };
 
 /* Eight bytes as a number, the first lowest; compilers make it one load. */
 static uint64_t load(const char *p)
@@ -19,24 +19,69 @@ static uint64_t load(const char *p)
 #undef AT
 }
 
+/* The lowest n bytes of such a number. */
+#define FIRST(n) ((UINT64_C(1) << 8 * (n)) - 1)
+
+/* A number of one or two digits as text: their count, and the characters. */
+#define DIGITS(n) ((n) < 10 ? 1 : 2)
+#define CHARS(n)                                                               \
+	(UINT64_C(0) +                                                         \
+	 ((n) < 10 ? '0' + (n) : '0' + (n) / 10 + (('0' + (n) % 10) << 8)))
+
+/* A reference A-0:C.D.E: load("C.D.E"), and the A in the highest byte. */
+#define PACK(a, b, c, d, e)                                                    \
+	((UINT64_C(0) + '0' + (a)) << 56 | CHARS(c) |                          \
+	 (CHARS(d) << 8 | '.') << 8 * DIGITS(c) |                              \
+	 (CHARS(e) << 8 | '.') << 8 * (DIGITS(c) + 1 + DIGITS(d)))
+
+#define FITS(a, b, c, d, e)                                                    \
+	((a) < 10 && (b) == 0 && (c) < 100 && (d) < 100 && (e) < 100 &&        \
+	 DIGITS(c) + DIGITS(d) + DIGITS(e) <= 5)
+
+#define X(id, name, obis, unit, place)                                         \
+	_Static_assert(FITS obis, "PACK is for seven characters");
+QUANTITIES(X)
+#undef X
+
+/*
+ * A perfect hash: no two references share a slot. If the compiler warns of an
+ * initialiser that is overridden, a new row does: choose another odd number.
+ */
+#define HASH(packed) ((packed)*UINT64_C(0x87B0B125EC1D7DA1) >> 56)
+#define SLOT(a, b, c, d, e) HASH(PACK(a, b, c, d, e))
+
+static const struct row {
+	uint64_t packed; /* 0: no quantity */
+	enum quantity quantity;
+	enum unit unit;
+} rows[256] = {
+#define X(id, name, obis, unit, place)                                         \
+	[SLOT obis] = { PACK obis, Q_##id, UNIT_##unit },
+	QUANTITIES(X)
+#undef X
+};
+
+static unsigned digit(char c)
+{
+	return (unsigned)(unsigned char)c - '0';
+}
+
 /* "1-0:1.8.1(" */
-static const char *take_quantity(const char *p, const char *end, int *q)
+static const char *take_reference(const char *p, const struct row **row)
 {
 	enum { PREFIX = sizeof("1-0:") - 1, SHORTEST = 5, LONGEST = 7 };
-	uint64_t text, a;
+	uint64_t packed = (uint64_t)(unsigned char)*p << 56;
 	int n = SHORTEST;
 
-	if (end - p < PREFIX + LONGEST + 1 || memcmp(p + 1, "-0:", 3) != 0)
+	if (digit(*p) > 9 || memcmp(p + 1, "-0:", PREFIX - 1) != 0)
 		return NULL;
-	a = (unsigned char)*p;
 	p += PREFIX;
-	text = load(p);
 	while (p[n] != '(')
 		if (++n > LONGEST)
 			return NULL;
-	text &= (UINT64_C(1) << 8 * n) - 1;
-	*q = quantity_of_text(a << 56 | text);
-	return *q < 0 ? NULL : p + n + 1;
+	packed |= load(p) & FIRST(n);
+	*row = &rows[HASH(packed)];
+	return (*row)->packed == packed ? p + n + 1 : NULL;
 }
 
 /* "001234.567", times 10^scale */
@@ -60,43 +105,55 @@ static const char *take_number(const char *p, int scale, int64_t *count)
 	return p;
 }
 
-/* "*kWh", or nothing */
-static const char *take_unit(const char *p, const char *unit)
-{
-	if (*p != '*')
-		return p;
-	for (p++; *unit != '\0'; p++, unit++)
-		if (*p != *unit)
-			return NULL;
-	return p;
-}
+/* The characters of a literal as load returns them. */
+#define LETTER(text, i)                                                        \
+	((uint64_t)(sizeof(text) > (i) ? (unsigned char)(text)[i] : 0)         \
+	 << 8 * (i))
+#define LETTERS(text)                                                          \
+	(LETTER(text, 0) | LETTER(text, 1) | LETTER(text, 2) |                 \
+	 LETTER(text, 3) | LETTER(text, 4) | LETTER(text, 5) |                 \
+	 LETTER(text, 6))
 
-/* ")" and a line end, at the end or before another line */
-static const char *take_end(const char *p, const char *end)
+/* What follows a number in the usual unit: "*kWh)" */
+static const struct tail {
+	uint64_t text, mask;
+	int n, decimals;
+} tails[UNIT_COUNT] = {
+#define X(id, suffix, json, decimals)                                          \
+	[UNIT_##id] = { LETTERS("*" json ")"),                                 \
+			FIRST(sizeof("*" json ")") - 1),                       \
+			sizeof("*" json ")") - 1, decimals },
+	UNITS(X)
+#undef X
+};
+
+/* "*kWh)" or ")", and a line end below which no value continues */
+static const char *take_end(const char *p, const struct tail *tail)
 {
-	if (*p++ != ')')
+	if (*p == ')')
+		p++;
+	else if ((load(p) & tail->mask) == tail->text)
+		p += tail->n;
+	else
 		return NULL;
 	p += *p == '\r';
-	if (*p++ != '\n')
-		return NULL;
-	return p == end || *p > '(' || *p == '!' ? p : NULL;
+	return *p == '\n' && (p[1] > '(' || p[1] == '!') ? p + 1 : NULL;
 }
 
-static const char *plain_line(struct reading *r, const char *p, const char *end)
+static const char *take_line(struct reading *r, const char *p)
 {
-	int64_t value;
-	int q;
-	const struct unit_info *unit;
+	const struct row *row;
+	const struct tail *tail;
+	int64_t count;
 
-	if ((p = take_quantity(p, end, &q)) == NULL)
+	if ((p = take_reference(p, &row)) == NULL)
 		return NULL;
-	unit = &units[quantities[q].unit];
-	if ((p = take_number(p, unit->decimals, &value)) == NULL ||
-	    (p = take_unit(p, unit->json)) == NULL ||
-	    (p = take_end(p, end)) == NULL)
+	tail = &tails[row->unit];
+	if ((p = take_number(p, tail->decimals, &count)) == NULL ||
+	    (p = take_end(p, tail)) == NULL)
 		return NULL;
-	if (!reading_has(r, (enum quantity)q))
-		reading_set(r, (enum quantity)q, value);
+	if (!reading_has(r, row->quantity))
+		reading_set(r, row->quantity, count);
 	return p;
 }
 
@@ -107,7 +164,7 @@ int plain_lines(struct reading *r, struct span *rest)
 
 	if (rest->n == 0 || end[-1] != '\n')
 		return 0;
-	while (p < end && (next = plain_line(r, p, end)) != NULL) {
+	while (end - p >= NEEDED && (next = take_line(r, p)) != NULL) {
 		p = next;
 		lines++;
 	}

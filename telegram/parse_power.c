@@ -33,8 +33,6 @@ bool net_power_line(struct parse *p, uint32_t obis, struct span groups)
 {
 	struct span value;
 
-	if ((obis & OBIS(15, 15, 0, 255, 255)) != OBIS(1, 0, 0, 7, 0))
-		return false;
 	for (int i = 0; i < NET_POWERS; i++) {
 		struct net_power *net = &p->net[i];
 
