@@ -50,13 +50,20 @@ size_t begin_by_crc(struct span bytes, uint16_t crc)
 
 size_t begin_by_header(struct span bytes)
 {
-	size_t i = bytes.n, line;
+	const char *slash = NULL, *last = NULL;
+	struct span rest = bytes;
+	size_t i, line;
 
-	while (i-- > 0)
-		if (bytes.p[i] == '/' && header_begins(span_skip(bytes, i)) > 0)
-			break;
-	if (i + 1 == 0)
+	while ((slash = rest.n > 0 ? memchr(rest.p, '/', rest.n) : NULL) !=
+	       NULL) {
+		rest = span_skip(bytes, (size_t)(slash - bytes.p));
+		if (header_begins(rest) > 0)
+			last = slash;
+		rest = span_skip(rest, 1);
+	}
+	if (last == NULL)
 		return bytes.n;
+	i = (size_t)(last - bytes.p);
 	for (line = i; !line_starts(bytes, line); line--)
 		;
 	if (!header_starts(span_skip(bytes, line)) ||

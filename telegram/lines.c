@@ -173,6 +173,42 @@ static struct span without_group_f(struct span obis)
 	return obis;
 }
 
+static unsigned digit(char c)
+{
+	return (unsigned)(unsigned char)c - '0';
+}
+
+/* Read up to three digits; NULL: none, or more. */
+static inline const char *few_digits(const char *p, unsigned *n)
+{
+	unsigned tens, ones;
+
+	if ((*n = digit(p[0])) > 9)
+		return NULL;
+	if ((tens = digit(p[1])) > 9)
+		return p + 1;
+	*n = *n * 10 + tens;
+	if ((ones = digit(p[2])) > 9)
+		return p + 2;
+	*n = *n * 10 + ones;
+	return digit(p[3]) > 9 ? p + 3 : NULL;
+}
+
+/* "1-0:1.8.1(": returns where the '(' is, or NULL for another form. */
+static const char *common_reference(const char *p, uint32_t *reference)
+{
+	unsigned a = digit(p[0]), b = digit(p[2]), c, d, e;
+
+	if (a > 9 || p[1] != '-' || b > 9 || p[3] != ':' ||
+	    (p = few_digits(p + 4, &c)) == NULL || *p != '.' ||
+	    (p = few_digits(p + 1, &d)) == NULL || *p != '.' ||
+	    (p = few_digits(p + 1, &e)) == NULL || *p != '(' ||
+	    (c | d | e) > 255)
+		return NULL;
+	*reference = OBIS(a, b, c, d, e);
+	return p;
+}
+
 /*
  * Most lines have no group F, end with ')' and have another line or the end
  * below them. Cuts such a line off *rest; false: it has another form.
@@ -182,14 +218,13 @@ static bool common_line(struct span *rest, struct line *out)
 	const char *const p = rest->p, *const end = p + rest->n;
 	const char *open, *feed, *close;
 
-	if (rest->n < 4 || p[1] != '-' || p[3] != ':' ||
-	    (open = obis_read(*rest, &out->reference)) == NULL || open == end ||
-	    *open != '(' ||
+	if (rest->n < sizeof("1-0:255.255.255(") ||
+	    (open = common_reference(p, &out->reference)) == NULL ||
 	    (feed = memchr(open, '\n', (size_t)(end - open))) == NULL)
 		return false;
 	close = feed[-1] == '\r' ? feed - 2 : feed - 1;
 	if (*close != ')' ||
-	    (feed + 1 < end && feed[1] != '!' && !is_digit(feed[1])))
+	    (feed + 1 < end && feed[1] <= '(' && feed[1] != '!'))
 		return false;
 	out->obis = (struct span){ p, (size_t)(open - p) };
 	out->groups = (struct span){ open, (size_t)(close + 1 - open) };
@@ -224,24 +259,26 @@ bool telegram_line(struct span *rest, struct line *out)
 
 bool telegram_group(struct span *groups, struct span *value)
 {
-	struct span rest = skip_line_ends(*groups);
-	const char *from, *p, *end, *close;
+	const char *p = groups->p, *end, *from, *close;
+	bool last = false;
 
-	if (rest.n == 0 || *rest.p != '(')
+	if (groups->n == 0)
 		return false;
-	from = p = rest.p + 1;
-	end = rest.p + rest.n;
+	for (end = p + groups->n; p < end && is_line_end(*p); p++)
+		;
+	if (p == end || *p != '(')
+		return false;
+	from = ++p;
 	*value = (struct span){ 0 };
 	/*
 	 * A ')' followed by text belongs to the value; the last one never does.
 	 */
-	while (p < end && (close = memchr(p, ')', (size_t)(end - p))) != NULL) {
-		*value = (struct span){ from, (size_t)(close - from) };
+	while (!last && (close = memchr(p, ')', (size_t)(end - p))) != NULL) {
 		for (p = close + 1; p < end && is_line_end(*p); p++)
 			;
+		last = p == end || *p == '(' || *p == '!';
+		*value = (struct span){ from, (size_t)(close - from) };
 		*groups = (struct span){ p, (size_t)(end - p) };
-		if (p == end || *p == '(' || *p == '!')
-			return true;
 	}
 	return value->p != NULL;
 }

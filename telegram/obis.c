@@ -1,47 +1,45 @@
 #include "telegram/obis.h"
 
-static unsigned digit(const char *p)
+/* The groups of a reference: the separator after each, its maximum. */
+static const struct {
+	char behind; /* 0: end, or group F */
+	unsigned max;
+	int shift;
+} groups[] = {
+	{ '-', 15, 28 }, { ':', 15, 24 }, { '.', 255, 16 },
+	{ '.', 255, 8 }, { 0, 255, 0 },
+};
+
+/* Cut a number off the front of *s; returns more than max if there is none. */
+static unsigned take_number(struct span *s, unsigned max)
 {
-	return (unsigned)(unsigned char)*p - '0';
-}
+	unsigned v = 0;
+	size_t n = 0;
 
-/* Read a number from `p` on; returns NULL without one up to `max`. */
-static inline const char *number(const char *p, const char *end, unsigned max,
-				 unsigned *n)
-{
-	unsigned d;
-
-	if (p == end || (*n = digit(p)) > 9)
-		return NULL;
-	for (p++; p < end && (d = digit(p)) <= 9; p++)
-		if ((*n = *n * 10 + d) > max)
-			return NULL;
-	return p;
-}
-
-const char *obis_read(struct span s, uint32_t *obis)
-{
-	const char *p = s.p, *const end = s.p + s.n;
-	unsigned a, b, c, d, e;
-
-	if ((p = number(p, end, 15, &a)) == NULL || p == end || *p++ != '-' ||
-	    (p = number(p, end, 15, &b)) == NULL || p == end || *p++ != ':' ||
-	    (p = number(p, end, 255, &c)) == NULL || p == end || *p++ != '.' ||
-	    (p = number(p, end, 255, &d)) == NULL || p == end || *p++ != '.' ||
-	    (p = number(p, end, 255, &e)) == NULL)
-		return NULL;
-	*obis = OBIS(a, b, c, d, e);
-	return p;
+	for (; n < s->n && s->p[n] >= '0' && s->p[n] <= '9'; n++)
+		if ((v = v * 10 + (unsigned)(s->p[n] - '0')) > max)
+			return v;
+	*s = (struct span){ s->p + n, s->n - n };
+	return n > 0 ? v : max + 1;
 }
 
 uint32_t obis_parse(struct span s)
 {
-	uint32_t obis;
-	const char *p = obis_read(s, &obis);
+	uint32_t obis = 0;
 
-	if (p == NULL || (p < s.p + s.n && *p != '*' && *p != '.'))
-		return OBIS_NONE;
-	return obis;
+	for (size_t i = 0; i < COUNT(groups); i++) {
+		unsigned v = take_number(&s, groups[i].max);
+
+		if (v > groups[i].max)
+			return OBIS_NONE;
+		obis |= (uint32_t)v << groups[i].shift;
+		if (groups[i].behind == 0)
+			break;
+		if (s.n == 0 || *s.p != groups[i].behind)
+			return OBIS_NONE;
+		s = span_skip(s, 1);
+	}
+	return s.n == 0 || *s.p == '*' || *s.p == '.' ? obis : OBIS_NONE;
 }
 
 uint32_t obis_common(uint32_t obis)

@@ -18,12 +18,6 @@
 
 #define OBIS_NONE OBIS(15, 15, 255, 255, 255)
 
-/*
- * Read the reference at the start of a text into *obis, without a group F.
- * Returns what follows it; NULL: not a reference, and *obis is left alone.
- */
-const char *obis_read(struct span s, uint32_t *obis);
-
 /* Read "1-0:1.8.1"; a group F ("*255", ".255") is dropped. */
 uint32_t obis_parse(struct span s); /* OBIS_NONE: not a reference */
 

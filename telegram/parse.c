@@ -176,16 +176,18 @@ static bool is_power(uint32_t obis)
  */
 static bool parse_line(struct parse *p, const struct line *line)
 {
-	uint32_t obis = obis_common(line->reference);
-	int q = quantity_of(obis), channel = obis_channel(obis);
+	uint32_t obis = line->reference;
+	int q, channel = obis_channel(obis);
 
+	if (obis >> 28 == 0 && channel >= 1 && channel <= MBUS_CHANNELS)
+		return mbus_line(p, obis, line->groups);
+	obis = obis_common(obis);
+	q = quantity_of(obis);
 	if (q >= 0 && (reading_has(p->r, (enum quantity)q) ||
 		       quantity_line(p, (enum quantity)q, line->groups)))
 		return true;
 	if (is_power(obis) && net_power_line(p, obis, line->groups))
 		return true;
-	if (obis >> 28 == 0 && channel >= 1 && channel <= MBUS_CHANNELS)
-		return mbus_line(p, obis, line->groups);
 	return other_line(p, obis, line->groups) ||
 	       clock_line(p, obis, line->groups) ||
 	       paper_line(p, obis, line->groups);

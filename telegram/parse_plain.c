@@ -12,7 +12,7 @@
 enum { NEEDED = sizeof("1-0:96.14.0(123456789012.345*kvarh)\r\n0") + 7 };
 
 /* Eight bytes as a number, the first lowest; compilers make it one load. */
-static uint64_t load(const char *p)
+static inline uint64_t load(const char *p)
 {
 #define AT(i) ((uint64_t)(unsigned char)p[i] << 8 * (i))
 	return AT(0) | AT(1) | AT(2) | AT(3) | AT(4) | AT(5) | AT(6) | AT(7);
@@ -51,7 +51,7 @@ QUANTITIES(X)
 #define SLOT(a, b, c, d, e) HASH(PACK(a, b, c, d, e))
 
 static const struct row {
-	uint64_t packed; /* 0: no quantity */
+	uint64_t packed; /* 0: none */
 	enum quantity quantity;
 	enum unit unit;
 } rows[256] = {
@@ -73,7 +73,7 @@ static const char *take_reference(const char *p, const struct row **row)
 	uint64_t packed = (uint64_t)(unsigned char)*p << 56;
 	int n = SHORTEST;
 
-	if (digit(*p) > 9 || memcmp(p + 1, "-0:", PREFIX - 1) != 0)
+	if (memcmp(p + 1, "-0:", PREFIX - 1) != 0)
 		return NULL;
 	p += PREFIX;
 	while (p[n] != '(')
@@ -81,7 +81,7 @@ static const char *take_reference(const char *p, const struct row **row)
 			return NULL;
 	packed |= load(p) & FIRST(n);
 	*row = &rows[HASH(packed)];
-	return (*row)->packed == packed ? p + n + 1 : NULL;
+	return (*row)->packed == packed && packed != 0 ? p + n + 1 : NULL;
 }
 
 /* "001234.567", times 10^scale */
@@ -96,9 +96,15 @@ static const char *take_number(const char *p, int scale, int64_t *count)
 		v = v * 10 + d;
 	if (p == start || p - start > WHOLE_DIGITS)
 		return NULL;
-	if (*p == '.')
-		for (p++; scale > 0 && (d = digit(*p)) <= 9; p++, scale--)
+	if (*p == '.') {
+		const char *const first = ++p;
+
+		for (; (d = digit(*p)) <= 9; p++)
 			v = v * 10 + d;
+		scale -= (int)(p - first);
+	}
+	if (scale < 0)
+		return NULL;
 	for (; scale > 0; scale--)
 		v *= 10;
 	*count = (int64_t)v;
