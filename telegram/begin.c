@@ -11,22 +11,35 @@ enum { MAKER = 4 }; /* length of '/' and three letters */
 
 /*
  * Run the CRC backwards over all bytes: where it reaches 0 at a '/', it is
- * right. `lf`: assume that each LF was a CR LF, except where it still is,
- * because there a CR was lost on the line.
+ * right. Returns the last that starts a line, else the last; the offset of the
+ * '!' if there is none.
  */
-static size_t undo(struct span bytes, uint16_t crc, bool lf)
+static size_t undo(struct span bytes, uint16_t crc)
 {
 	size_t found = bytes.n - 1;
 
-	for (size_t i = bytes.n; i-- > 0;) {
-		char c = bytes.p[i];
+	for (size_t i = bytes.n; crc16_undo_to(bytes.p, &i, &crc, '/');) {
+		if (line_starts(bytes, i))
+			return i;
+		if (found == bytes.n - 1)
+			found = i;
+	}
+	return found;
+}
 
-		if (lf && c == '\r')
-			break;
-		crc = crc16_undo(crc, (unsigned char)c);
-		if (lf && c == '\n')
+/*
+ * The same, assuming that each LF was a CR LF, except where it still is, because
+ * there a CR was lost on the line.
+ */
+static size_t undo_lf(struct span bytes, uint16_t crc)
+{
+	size_t found = bytes.n - 1;
+
+	for (size_t i = bytes.n; i-- > 0 && bytes.p[i] != '\r';) {
+		crc = crc16_undo(crc, (unsigned char)bytes.p[i]);
+		if (bytes.p[i] == '\n')
 			crc = crc16_undo(crc, '\r');
-		if (c != '/' || crc != 0)
+		if (bytes.p[i] != '/' || crc != 0)
 			continue;
 		if (line_starts(bytes, i))
 			return i;
@@ -44,8 +57,8 @@ size_t begin_by_crc(struct span bytes, uint16_t crc)
 
 	if (first != NULL && crc16(0, first, bytes.n - at) == crc)
 		return at;
-	start = undo(bytes, crc, false);
-	return start < bytes.n - 1 ? start : undo(bytes, crc, true);
+	start = undo(bytes, crc);
+	return start < bytes.n - 1 ? start : undo_lf(bytes, crc);
 }
 
 size_t begin_by_header(struct span bytes)

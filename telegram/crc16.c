@@ -119,11 +119,31 @@ uint16_t crc16(uint16_t crc, const void *p, size_t n)
 	return crc;
 }
 
-uint16_t crc16_undo(uint16_t crc, unsigned char byte)
+static inline uint16_t undo(uint16_t crc, unsigned char byte)
 {
 	uint8_t i = left[crc >> 8];
 
 	return (uint16_t)((crc ^ leaving[i]) << 8 | (i ^ byte));
+}
+
+uint16_t crc16_undo(uint16_t crc, unsigned char byte)
+{
+	return undo(crc, byte);
+}
+
+bool crc16_undo_to(const char *p, size_t *n, uint16_t *crc, char start)
+{
+	uint16_t now = *crc;
+
+	for (size_t i = *n; i-- > 0;) {
+		now = undo(now, (unsigned char)p[i]);
+		if (now == 0 && p[i] == start) {
+			*n = i;
+			*crc = 0;
+			return true;
+		}
+	}
+	return false;
 }
 
 uint16_t crc16_restored(const char *p, size_t n)

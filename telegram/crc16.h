@@ -5,6 +5,7 @@
 #ifndef TELEGRAM_CRC16_H
 #define TELEGRAM_CRC16_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -17,6 +18,14 @@ uint16_t crc16(uint16_t crc, const void *p, size_t n);
  * its data may start.
  */
 uint16_t crc16_undo(uint16_t crc, unsigned char byte);
+
+/*
+ * Steps back over the bytes in front of p[*n], from the register *crc, to one
+ * that is `start` with the register 0 in front of it: where the data of a CRC
+ * may start. Returns true with its offset in *n and 0 in *crc, so that the next
+ * call goes on; false: there is none.
+ */
+bool crc16_undo_to(const char *p, size_t *n, uint16_t *crc, char start);
 
 /*
  * The CRC of a text whose line ends were changed in transit: each LF counts as

@@ -193,6 +193,24 @@ static bool parse_line(struct parse *p, const struct line *line)
 	       paper_line(p, obis, line->groups);
 }
 
+static void note_kind(struct reading *r, const struct line *line)
+{
+	switch (line->reference) {
+	case OBIS(1, 3, 0, 2, 8):
+	case OBIS(0, 0, 96, 1, 4):
+		if (span_eq(line->obis, SPAN("1-3:0.2.8")) ||
+		    span_eq(line->obis, SPAN("0-0:96.1.4")))
+			r->prints_version = true;
+		break;
+	case OBIS(0, 0, 1, 0, 0):
+		if (span_eq(line->obis, SPAN("0-0:1.0.0")))
+			r->prints_time = true;
+		break;
+	default:
+		break;
+	}
+}
+
 static struct span header_of(struct span text)
 {
 	size_t n = 0;
@@ -219,8 +237,10 @@ bool telegram_parse(struct span text, int base, struct reading *r)
 					    .medium = MEDIUM_UNKNOWN };
 	for (int i = 0; i < PAPER_MEDIA; i++)
 		p.paper[i].valve = -1;
-	while (telegram_line(&rest, &line))
+	while (telegram_line(&rest, &line)) {
+		note_kind(r, &line);
 		read += parse_line(&p, &line) + plain_lines(r, &rest);
+	}
 	net_power_finish(&p);
 	mbus_finish(&p);
 	paper_finish(&p);

@@ -63,13 +63,6 @@ const struct reader_tally *reader_tally(const struct reader *rd)
 	return &rd->tally;
 }
 
-/* Does a line state a version that has a CRC? */
-static bool says_crc(struct span obis)
-{
-	return span_eq(obis, SPAN("1-3:0.2.8")) ||
-	       span_eq(obis, SPAN("0-0:96.1.4"));
-}
-
 /* Ends with '!' and a line end: not a CRC whose digits were damaged. */
 static bool ends_bare(struct span text)
 {
@@ -92,13 +85,9 @@ static bool may_lack_crc(struct span text, const struct reading *r)
 		UINT64_C(1) << Q_IMPORT_TOTAL | UINT64_C(1) << Q_IMPORT_T1 |
 		UINT64_C(1) << Q_IMPORT_T2 | UINT64_C(1) << Q_IMPORT_T3 |
 		UINT64_C(1) << Q_IMPORT_T4;
-	bool bare = ends_bare(text);
-	struct line line;
 
-	while (telegram_line(&text, &line))
-		if (says_crc(line.obis) ||
-		    (!bare && span_eq(line.obis, SPAN("0-0:1.0.0"))))
-			return false;
+	if (r->prints_version || (r->prints_time && !ends_bare(text)))
+		return false;
 	return (r->have & imports) != 0;
 }
 
