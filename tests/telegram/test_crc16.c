@@ -54,6 +54,25 @@ static void undone_byte_by_byte(void **state)
 		check_int("undo", crc16_undo(crc[i + 1], text[i]), crc[i]);
 }
 
+static void starts_are_found_backwards(void **state)
+{
+	static const char text[] = "xx/a/b\r\n!";
+	const size_t n = sizeof(text) - 1;
+
+	(void)state;
+	for (size_t start = 0; start < n; start++) {
+		uint16_t crc = crc16(0, text + start, n - start);
+		bool slash = text[start] == '/';
+		size_t at = n;
+
+		check_int("found", crc16_undo_to(text, &at, &crc, '/'), slash);
+		check_int("where", at, slash ? start : n);
+		if (slash)
+			check_int("no other",
+				  crc16_undo_to(text, &at, &crc, '/'), false);
+	}
+}
+
 static void restored_line_ends(void **state)
 {
 	static const char whole[] = "/A\r\n\r\nb\r\n!";
@@ -72,6 +91,7 @@ int main(void)
 		cmocka_unit_test(the_check_value),
 		cmocka_unit_test(every_length_and_every_cut),
 		cmocka_unit_test(undone_byte_by_byte),
+		cmocka_unit_test(starts_are_found_backwards),
 		cmocka_unit_test(restored_line_ends),
 	};
 

@@ -13,8 +13,12 @@ static int find(struct span reference)
 static void each_is_found_by_its_reference(void **state)
 {
 	(void)state;
-	for (int q = 0; q < Q_COUNT; q++)
+	for (int q = 0; q < Q_COUNT; q++) {
+		uint32_t obis = obis_parse(quantities[q].obis);
+
 		check_int(quantities[q].name, find(quantities[q].obis), q);
+		check_int(quantities[q].name, obis_common(obis), obis);
+	}
 	check_int("group F", find(SPAN("1-0:1.8.1*255")), Q_IMPORT_T1);
 	check_int("unknown", find(SPAN("1-0:1.8.9")), -1);
 	check_int("none", find(SPAN("")), -1);
