@@ -35,8 +35,7 @@ static struct span skip_blanks(struct span s)
 {
 	size_t n = 0;
 
-	while (n < s.n &&
-	       (is_line_end(s.p[n]) || s.p[n] == ' ' || s.p[n] == '\t'))
+	while (n < s.n && is_blank(s.p[n]))
 		n++;
 	return span_skip(s, n);
 }
@@ -232,27 +231,31 @@ static bool common_line(struct span *rest, struct line *out)
 	return true;
 }
 
+/* Any data line but a common one. */
+static bool other_line(struct span *rest, struct line *out)
+{
+	struct span line = take_data_line(rest), obis;
+
+	out->groups = line;
+	if (!span_cut(&line, '(', &obis))
+		return false;
+	out->groups = span_skip(out->groups, obis.n);
+	out->obis = without_group_f(obis);
+	out->reference = obis_parse(out->obis);
+	return true;
+}
+
 bool telegram_line(struct span *rest, struct line *out)
 {
-	struct span line, obis;
-
-	for (*rest = skip_blanks(*rest); rest->n > 0;
-	     *rest = skip_blanks(*rest)) {
+	while (rest->n > 0)
 		if (common_line(rest, out))
 			return true;
-		if (line_begins(*rest) <= 0) {
+		else if (is_blank(*rest->p))
+			*rest = skip_blanks(*rest);
+		else if (line_begins(*rest) <= 0)
 			take_line(rest);
-			continue;
-		}
-		line = take_data_line(rest);
-		out->groups = line;
-		if (!span_cut(&line, '(', &obis))
-			continue;
-		out->groups = span_skip(out->groups, obis.n);
-		out->obis = without_group_f(obis);
-		out->reference = obis_parse(out->obis);
-		return true;
-	}
+		else if (other_line(rest, out))
+			return true;
 	*rest = (struct span){ 0 };
 	return false;
 }
