@@ -260,7 +260,7 @@ bool telegram_line(struct span *rest, struct line *out)
 	return false;
 }
 
-bool telegram_group(struct span *groups, struct span *value)
+bool telegram_any_group(struct span *groups, struct span *value)
 {
 	const char *p = groups->p, *end, *from, *close;
 	bool last = false;

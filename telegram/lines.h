@@ -29,8 +29,27 @@ bool telegram_line(struct span *rest, struct line *out);
 
 /*
  * Cut the first "( ... )" off *groups, without its brackets. False: none left.
+ * telegram_any_group does the same for groups that are broken over several lines
+ * or contain brackets; it is called where needed.
  */
-bool telegram_group(struct span *groups, struct span *value);
+static inline bool telegram_group(struct span *groups, struct span *value);
+bool telegram_any_group(struct span *groups, struct span *value);
+
+static inline bool telegram_group(struct span *groups, struct span *value)
+{
+	const char *p = groups->p, *close;
+	size_t n;
+
+	if (groups->n == 0 || *p != '(' ||
+	    (close = memchr(p, ')', groups->n)) == NULL)
+		return telegram_any_group(groups, value);
+	n = (size_t)(close + 1 - p);
+	if (n < groups->n && close[1] != '(')
+		return telegram_any_group(groups, value);
+	*value = (struct span){ p + 1, n - 2 };
+	*groups = (struct span){ p + n, groups->n - n };
+	return true;
+}
 
 /* Is it "ER23" or similar, a meter's code for a value it cannot read? */
 bool value_is_error(struct span value);
