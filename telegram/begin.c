@@ -28,8 +28,8 @@ static size_t undo(struct span bytes, uint16_t crc)
 }
 
 /*
- * The same, assuming that each LF was a CR LF, except where it still is, because
- * there a CR was lost on the line.
+ * The same on the assumption that each LF was a CR LF. Stop at a CR: line ends
+ * that were translated have none.
  */
 static size_t undo_lf(struct span bytes, uint16_t crc)
 {
@@ -63,20 +63,17 @@ size_t begin_by_crc(struct span bytes, uint16_t crc)
 
 size_t begin_by_header(struct span bytes)
 {
-	const char *slash = NULL, *last = NULL;
-	struct span rest = bytes;
-	size_t i, line;
+	struct span rest = bytes, before;
+	size_t i = bytes.n, line;
 
-	while ((slash = rest.n > 0 ? memchr(rest.p, '/', rest.n) : NULL) !=
-	       NULL) {
-		rest = span_skip(bytes, (size_t)(slash - bytes.p));
-		if (header_begins(rest) > 0)
-			last = slash;
-		rest = span_skip(rest, 1);
+	while (span_cut(&rest, '/', &before)) {
+		size_t at = (size_t)(before.p - bytes.p) + before.n;
+
+		if (header_begins(span_skip(bytes, at)) > 0)
+			i = at;
 	}
-	if (last == NULL)
-		return bytes.n;
-	i = (size_t)(last - bytes.p);
+	if (i == bytes.n)
+		return i;
 	for (line = i; !line_starts(bytes, line); line--)
 		;
 	if (!header_starts(span_skip(bytes, line)) ||

@@ -4,7 +4,7 @@
 
 /* clang-format off */
 
-/* The CRC is linear: that of a byte is the sum of those of its bits. */
+/* The CRC is linear: the CRC of a byte is the sum of those of its bits. */
 #define SUM(i, a, b, c, d, e, f, g, h)                                        \
 	(((i) & 1 ? a : 0) ^ ((i) & 2 ? b : 0) ^ ((i) & 4 ? c : 0) ^          \
 	 ((i) & 8 ? d : 0) ^ ((i) & 16 ? e : 0) ^ ((i) & 32 ? f : 0) ^        \
@@ -25,8 +25,8 @@
 enum { SLICE = 16 }; /* bytes per step */
 
 /*
- * behind[k][i]: the CRC of the byte i and k zero bytes. The rows list the bytes
- * 1, 2, 4 ... 128.
+ * behind[k][i] is the CRC of the byte i and k zero bytes. The compiler makes the
+ * tables from those of the bytes 1, 2, 4 ... 128.
  */
 static const uint16_t behind[SLICE][256] = {
 	TABLE(0xC0C1, 0xC181, 0xC301, 0xC601, 0xCC01, 0xD801, 0xF001, 0xA001),
@@ -85,9 +85,8 @@ static const uint8_t left[256] = {
 /* clang-format on */
 
 /*
- * The CRC of a slice is the sum of those of its bytes, each followed by as many
- * zero bytes as bytes follow it. Unlike one table lookup after the other, these
- * do not wait for each other.
+ * Add the CRCs of the bytes of a slice, each with as many zero bytes behind it
+ * as bytes follow. These lookups do not wait for each other.
  */
 static uint16_t slice(uint16_t crc, const unsigned char *b)
 {

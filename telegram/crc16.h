@@ -20,10 +20,10 @@ uint16_t crc16(uint16_t crc, const void *p, size_t n);
 uint16_t crc16_undo(uint16_t crc, unsigned char byte);
 
 /*
- * Steps back over the bytes in front of p[*n], from the register *crc, to one
- * that is `start` with the register 0 in front of it: where the data of a CRC
- * may start. Returns true with its offset in *n and 0 in *crc, so that the next
- * call goes on; false: there is none.
+ * Step back from the register *crc over the *n bytes at p, the last first, to a
+ * byte `start` with the register 0 before it: data with that CRC may start
+ * there. Returns true and puts its offset into *n and 0 into *crc, so that the
+ * next call continues; returns false if there is none.
  */
 bool crc16_undo_to(const char *p, size_t *n, uint16_t *crc, char start);
 

@@ -5,12 +5,12 @@
 #include <immintrin.h>
 
 /*
- * A register of 16 bytes stands for a polynomial, its lowest bit for the highest
- * power. What is moved forward by n bits is multiplied by x^n, modulo the
- * CRC's polynomial; each half by its own power. The product of two halves is one
- * bit short of 16 bytes, hence the odd powers: x^191 and x^127 move by 16 bytes,
- * x^575 and x^511 by 64. Source: V. Gopal et al., Fast CRC Computation for
- * Generic Polynomials Using PCLMULQDQ Instruction, Intel, 2009.
+ * A register of 16 bytes is a polynomial whose highest power is the lowest bit.
+ * To move it n bits forward, multiply it by x^n modulo the polynomial of the
+ * CRC, each half by its own power. The product of two halves is one bit short of
+ * 16 bytes, hence the odd powers: x^191 and x^127 move by 16 bytes, x^575 and
+ * x^511 by 64. Source: V. Gopal et al., Fast CRC Computation for Generic
+ * Polynomials Using PCLMULQDQ Instruction, Intel, 2009.
  */
 #define X_127 ((long long)0xC100000000000000)
 #define X_191 ((long long)0xCCD0000000000000)
@@ -39,7 +39,7 @@ __attribute__((target("pclmul"))) static __m128i fold(__m128i r, __m128i powers,
 	return _mm_xor_si128(move(r, powers), load(p));
 }
 
-/* Four registers are independent of each other, so that none waits. */
+/* Use four registers, which do not wait for each other. */
 __attribute__((target("pclmul"))) void
 crc16_fold(uint16_t crc, const unsigned char *p, size_t n,
 	   unsigned char out[static FOLDED])

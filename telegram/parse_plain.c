@@ -1,14 +1,13 @@
 #include "telegram/parse_parts.h"
 
 /*
- * Lines are read from left to right, without looking for their end first. The
- * functions return what follows the part they read, or NULL if the line has
- * another form. They stop at the first byte that does not fit, at the latest at
- * a line end, and read seven bytes more; plain_lines makes sure that there are
- * as many.
+ * These functions read a line from left to right without looking for its end
+ * first. Each returns what follows the part it reads, or NULL if the line has
+ * another form. None gets past a line end, so plain_lines only makes sure that
+ * the text ends with one and that `load` finds its eight bytes.
  */
 
-/* The longest line, the byte below it, and seven more. */
+/* The longest plain line, the first byte below it, and what `load` adds. */
 enum { NEEDED = sizeof("1-0:96.14.0(123456789012.345*kvarh)\r\n0") + 7 };
 
 /* Eight bytes as a number, the first lowest; compilers make it one load. */
