@@ -213,11 +213,12 @@ static void note_kind(struct reading *r, const struct line *line)
 
 static struct span header_of(struct span text)
 {
-	size_t n = 0;
+	struct span header = text;
 
-	while (n < text.n && text.p[n] != '\r' && text.p[n] != '\n')
-		n++;
-	return (struct span){ text.p, n };
+	span_cut(&text, '\n', &header);
+	text = header;
+	span_cut(&text, '\r', &header);
+	return header;
 }
 
 bool telegram_parse(struct span text, int base, struct reading *r)
