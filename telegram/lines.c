@@ -247,15 +247,16 @@ static bool other_line(struct span *rest, struct line *out)
 
 bool telegram_line(struct span *rest, struct line *out)
 {
-	while (rest->n > 0)
+	while (rest->n > 0) {
 		if (common_line(rest, out))
 			return true;
-		else if (is_blank(*rest->p))
+		if (is_blank(*rest->p))
 			*rest = skip_blanks(*rest);
 		else if (line_begins(*rest) <= 0)
 			take_line(rest);
 		else if (other_line(rest, out))
 			return true;
+	}
 	*rest = (struct span){ 0 };
 	return false;
 }

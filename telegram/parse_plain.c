@@ -110,14 +110,18 @@ static const char *take_number(const char *p, int scale, int64_t *count)
 	return p;
 }
 
-/* The characters of a literal as load returns them. */
+/* The characters of a literal of at most seven as load returns them. */
 #define LETTER(text, i)                                                        \
-	((uint64_t)(sizeof(text) > (i) ? (unsigned char)(text)[i] : 0)         \
-	 << 8 * (i))
+	((uint64_t)(unsigned char)(text "\0\0\0\0\0\0")[i] << 8 * (i))
 #define LETTERS(text)                                                          \
 	(LETTER(text, 0) | LETTER(text, 1) | LETTER(text, 2) |                 \
 	 LETTER(text, 3) | LETTER(text, 4) | LETTER(text, 5) |                 \
 	 LETTER(text, 6))
+
+#define X(id, suffix, json, decimals)                                          \
+	_Static_assert(sizeof("*" json ")") <= 8, "LETTERS takes seven");
+UNITS(X)
+#undef X
 
 /* What follows a number in the usual unit: "*kWh)" */
 static const struct tail {
