@@ -41,9 +41,9 @@ struct parse {
 };
 
 /*
- * Cut the lines off *rest that have one number in the usual unit, such as
- * "1-0:1.8.1(001234.567*kWh)", up to the first that has another form; put what
- * they say into *r, as the functions below would. Returns how many were read.
+ * Read the lines at the start of *rest that are a quantity and a number in its
+ * usual unit, such as "1-0:1.8.1(001234.567*kWh)", and cut them off. Stop at the
+ * first line of another form. Returns the number of lines.
  */
 int plain_lines(struct reading *r, struct span *rest);
 

@@ -117,7 +117,7 @@ struct reading {
 	int64_t limiter;
 	struct span limiter_unit;
 	bool minus; /* a returned power was printed as negative */
-	/* There are lines 1-3:0.2.8 or 0-0:96.1.4, and 0-0:1.0.0. */
+	/* Has a line 1-3:0.2.8 or 0-0:96.1.4; has a line 0-0:1.0.0. */
 	bool prints_version, prints_time;
 };
 
