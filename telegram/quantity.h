@@ -1,7 +1,7 @@
 /*
  * The single list of everything a meter measures. The parser's lookup, the
- * database columns, the JSON keys and the table in the manual are generated
- * from it: add a register by adding a line.
+ * statements for the database, the JSON keys and the table in the manual are
+ * generated from it. A new line also needs a column in storage/db/schema.sql.
  *
  * Names are those of the JSON line; a database column is the name plus the
  * suffix of the unit (import_t1_wh). Values are whole numbers of the small

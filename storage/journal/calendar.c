@@ -179,7 +179,8 @@ int calendar_current(struct calendar *c, const char *zone, int64_t now,
 
 	if (rc == 0)
 		rc = ends(c, now, &from, &to, e);
-	*current &= rc == 0 && calendar_covers(c, from, to);
+	if (rc == 0)
+		*current &= calendar_covers(c, from, to);
 	return rc;
 }
 
