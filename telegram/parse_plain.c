@@ -18,8 +18,8 @@ static inline uint64_t load(const char *p)
 #undef AT
 }
 
-/* The lowest n bytes of such a number. */
-#define FIRST(n) ((UINT64_C(1) << 8 * (n)) - 1)
+/* The lowest n bytes of such a number, 1 to 8. */
+#define FIRST(n) (UINT64_MAX >> 8 * (8 - (n)))
 
 /* A number of one or two digits as text: their count, and the characters. */
 #define DIGITS(n) ((n) < 10 ? 1 : 2)
@@ -27,18 +27,22 @@ static inline uint64_t load(const char *p)
 	(UINT64_C(0) +                                                         \
 	 ((n) < 10 ? '0' + (n) : '0' + (n) / 10 + (('0' + (n) % 10) << 8)))
 
-/* A reference A-0:C.D.E: load("C.D.E"), and the A in the highest byte. */
+/*
+ * A reference A-0:C.D.E: load("C.D.E("), with the A added to the last byte. The
+ * '(' tells it from a reference with a NUL behind it.
+ */
 #define PACK(a, b, c, d, e)                                                    \
-	((UINT64_C(0) + '0' + (a)) << 56 | CHARS(c) |                          \
-	 (CHARS(d) << 8 | '.') << 8 * DIGITS(c) |                              \
-	 (CHARS(e) << 8 | '.') << 8 * (DIGITS(c) + 1 + DIGITS(d)))
+	((UINT64_C(0) + '0' + (a)) << 56 ^                                     \
+	 (CHARS(c) | (CHARS(d) << 8 | '.') << 8 * DIGITS(c) |                  \
+	  (CHARS(e) << 8 | '.') << 8 * (DIGITS(c) + 1 + DIGITS(d)) |           \
+	  (UINT64_C(0) + '(') << 8 * (DIGITS(c) + 2 + DIGITS(d) + DIGITS(e))))
 
 #define FITS(a, b, c, d, e)                                                    \
 	((a) < 10 && (b) == 0 && (c) < 100 && (d) < 100 && (e) < 100 &&        \
 	 DIGITS(c) + DIGITS(d) + DIGITS(e) <= 5)
 
 #define X(id, name, obis, unit, place)                                         \
-	_Static_assert(FITS obis, "PACK is for seven characters");
+	_Static_assert(FITS obis, "PACK takes seven characters");
 QUANTITIES(X)
 #undef X
 
@@ -46,7 +50,7 @@ QUANTITIES(X)
  * A perfect hash: no two references share a slot. If the compiler warns of an
  * initialiser that is overridden, a new row does: choose another odd number.
  */
-#define HASH(packed) ((packed)*UINT64_C(0x87B0B125EC1D7DA1) >> 56)
+#define HASH(packed) ((packed)*UINT64_C(0x3D9C172411E20B8F) >> 56)
 #define SLOT(a, b, c, d, e) HASH(PACK(a, b, c, d, e))
 
 static const struct row {
@@ -78,7 +82,7 @@ static const char *take_reference(const char *p, const struct row **row)
 	while (p[n] != '(')
 		if (++n > LONGEST)
 			return NULL;
-	packed |= load(p) & FIRST(n);
+	packed ^= load(p) & FIRST(n + 1);
 	*row = &rows[HASH(packed)];
 	return (*row)->packed == packed && packed != 0 ? p + n + 1 : NULL;
 }

@@ -75,13 +75,16 @@ static void other_forms_are_left(void **state)
 
 static void nothing_is_read_behind_the_end(void **state)
 {
-	static const char text[] = "\0-0:\0\0\0\0\0(5)\r\n" BELOW;
+	static const char zeros[] = "\0-0:\0\0\0\0\0(5)\r\n" BELOW;
+	static const char zero[] = "1-0:1.8.1\0(5*kWh)\r\n" BELOW;
 	static const char plain[] = "1-0:1.8.1(1*kWh)\r\n" BELOW;
 	struct reading r = { 0 };
-	struct span rest = { text, sizeof(text) - 1 };
+	struct span rest = { zeros, sizeof(zeros) - 1 };
 
 	(void)state;
 	check_int("zeros", plain_lines(&r, &rest), 0);
+	rest = (struct span){ zero, sizeof(zero) - 1 };
+	check_int("zero", plain_lines(&r, &rest), 0);
 	for (size_t n = 0; n < sizeof(plain); n++) {
 		char exact[sizeof(plain)];
 
