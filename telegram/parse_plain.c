@@ -127,15 +127,18 @@ static const char *take_number(const char *p, int scale, int64_t *count)
 UNITS(X)
 #undef X
 
+/* Is there a '*' in front of it? Not if the number has no unit. */
+#define STAR(unit) (sizeof(unit) > 1)
+
 /* What follows a number in the usual unit: "*kWh)" */
 static const struct tail {
 	uint64_t text, mask;
 	int n, decimals;
 } tails[UNIT_COUNT] = {
 #define X(id, suffix, json, decimals)                                          \
-	[UNIT_##id] = { LETTERS("*" json ")"),                                 \
-			FIRST(sizeof("*" json ")") - 1),                       \
-			sizeof("*" json ")") - 1, decimals },
+	[UNIT_##id] = { LETTERS("*" json ")") >> 8 * !STAR(json),              \
+			FIRST(STAR(json) + sizeof(json)),                      \
+			STAR(json) + sizeof(json), decimals },
 	UNITS(X)
 #undef X
 };

@@ -55,6 +55,7 @@ static void other_forms_are_left(void **state)
 		"1-0:1.8.1(1234567890123*kWh)\r\n",
 		"1-0:1.8.1(1\r\n*kWh)\r\n",
 		"0-0:96.14.0(TARIFF 1)\r\n",
+		"0-0:96.14.0(2*)\r\n",
 		" 1-0:1.8.1(1*kWh)\r\n",
 	};
 	char text[256];
