@@ -53,7 +53,7 @@ def seeded(path, *args):
 # name: what is caused, how often (a goal), how many a piece has when it says
 # nothing, its command by number, and the command that a person would type
 ROWS = {
-    'power': ('power cut at a write, a sync or a change of a name', 10000, 0,
+    'power': ('power cut at a write, a sync or a rename', 10000, 0,
               cut, 'tests/power/cut.py SCENE --seed N'),
     'torn': ('power cut while p1rrd writes a file', 500, 0,
              seeded('power/torn.py', '--cuts', '50'),
@@ -68,9 +68,9 @@ ROWS = {
                'tests/power/starve.py PROGRAM --seed N'),
     'ports': ('port lost while the service reads', 1000, 0,
               seeded('soak/ports.py'), 'tests/soak/ports.py --seed N'),
-    'flips': ('one bit of a telegram turned', 8000, 0,
+    'flips': ('one bit of a telegram flipped', 8000, 0,
               seeded('soak/flips.py'), 'tests/soak/flips.py --seed N'),
-    'damage': ('a database damaged, and eight programs that meet it', 1000, 0,
+    'damage': ('a damaged database, opened by eight programs', 1000, 0,
                lambda n: make('SAN=1', 'CC=gcc', 'damage',
                               f'DAMAGE=--seed {n + 1}'),
                'make SAN=1 damage DAMAGE="--seed N"'),
@@ -78,7 +78,7 @@ ROWS = {
               seeded('soak/liars.py'), 'tests/soak/liars.py --seed N'),
     'fuzz': ('seconds of fuzzing', 3600, 360,
              lambda n: make('fuzz', 'FUZZ_SECONDS=300'), 'make fuzz'),
-    'years': ('years of a house, a new meter in each', 24, 0,
+    'years': ('simulated years of a house, a new meter in each', 24, 0,
               seeded('soak/years.py'), 'tests/soak/years.py --seed N'),
     'import': ('telegrams imported', 1000000, 0,
                seeded('soak/million.py', 'import'),
