@@ -77,6 +77,11 @@ int print_piece(FILE *out, const char *fmt, ...)
 	return used;
 }
 
+const char *print_noun(int64_t n, const char *one, const char *many)
+{
+	return n == 1 ? one : many;
+}
+
 void print_return(FILE *out)
 {
 	putc('\r', out);

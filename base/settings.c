@@ -21,12 +21,12 @@ static const struct conf_key keys[] = {
 	  "The same for the authentication key. Empty: do not check the tag of a\n"
 	  "telegram, only its CRC." },
 	{ "meter:utc_offset", CONF_TEXT, AT(utc_offset), 0, 0, NULL, "",
-	  "Hours that the meter's winter time is ahead of UTC: 2 in Finland, 0 in\n"
-	  "Ireland. Empty: detect it." },
+	  "Hours by which the meter's winter time is ahead of UTC: 2 in Finland,\n"
+	  "0 in Ireland. Empty: detect it." },
 	{ "meter:identifier", CONF_TEXT, AT(identifier), 0, 0, NULL, "",
 	  "Identifier of the house's electricity meter, as sent or as printed on\n"
 	  "it, if several meters share the port. Empty: the one read first. The\n"
-	  "readings of the others are stored, but are in no total." },
+	  "readings of the others are stored but not included in any total." },
 	{ "meter:also", CONF_TEXT, AT(also), 0, 0, NULL, "",
 	  "Identifiers of other electricity meters on the port whose readings are\n"
 	  "added to the house's totals, separated by commas. Empty: none." },
@@ -49,16 +49,17 @@ static const struct conf_key keys[] = {
 	  "Time zone of local days, such as Europe/Amsterdam. Empty: the machine's." },
 	{ "limits:import", CONF_INT, AT(limits.import), 0, 10000000, NULL,
 	  "55200",
-	  "Most the connection can draw, in W: phases * A * 230. A reading whose\n"
-	  "counter rises faster is held (0: no limit, to 10000000)." },
+	  "Maximum power that the house can draw, in W: phases * A * 230. A reading\n"
+	  "whose counter rises faster is held (up to 10000000; 0: no limit)." },
 	{ "limits:export", CONF_INT, AT(limits.export), 0, 10000000, NULL,
-	  "55200", "Most it can deliver, in W (0: no limit, to 10000000)." },
+	  "55200",
+	  "Maximum power that it can return, in W (up to 10000000; 0: no limit)." },
 	{ "limits:gas", CONF_INT, AT(limits.gas), 0, 10000, NULL, "10",
-	  "m3 of gas per hour (0: no limit, to 10000)." },
+	  "m3 of gas per hour (up to 10000; 0: no limit)." },
 	{ "limits:water", CONF_INT, AT(limits.water), 0, 10000, NULL, "10",
-	  "m3 of water per hour (0: no limit, to 10000)." },
+	  "m3 of water per hour (up to 10000; 0: no limit)." },
 	{ "limits:heat", CONF_INT, AT(limits.heat), 0, 100000, NULL, "200",
-	  "kW of heat or cold (0: no limit, to 100000)." },
+	  "kW of heat or cold (up to 100000; 0: no limit)." },
 	{ "graphs:folder", CONF_TEXT, AT(graphs_folder), 0, 0, NULL,
 	  "/var/lib/p1logger/graphs",
 	  "Folder for the charts that p1graph draws." },
@@ -72,7 +73,8 @@ static const struct conf_key keys[] = {
 	  "Send each reading as a line of JSON in a UDP datagram to this address:port,\n"
 	  "a machine, broadcast or multicast group. Empty: off." },
 	{ "udp_json:interface", CONF_TEXT, AT(udp_json.interface), 0, 0, NULL,
-	  "", "Interface for multicast, such as eth0. Empty: as routed." },
+	  "",
+	  "Interface for multicast, such as eth0. Empty: by the routing table." },
 	{ "udp_json:ttl", CONF_INT, AT(udp_json.ttl), 0, 255, NULL, "1",
 	  "Time to live of multicast datagrams; 1: this network only (0 to 255)." },
 
@@ -84,7 +86,8 @@ static const struct conf_key keys[] = {
 	  "Send bare numbers as UDP datagrams to this address, each register to its\n"
 	  "own port (like p1_listener). Empty: off." },
 	{ "udp_values:timer", CONF_INT, AT(udp_values.timer), 1, 86400, NULL,
-	  "300", "Seconds between sending the counters (1 to 86400)." },
+	  "300",
+	  "Seconds after which the counters are sent again (1 to 86400)." },
 	{ "udp_values:*", CONF_PAIRS, AT(udp_values.ports), 1, 65535, NULL,
 	  "1-0:1.8.1=7111 1-0:1.8.2=7112 1-0:2.8.1=7113 1-0:2.8.2=7114 "
 	  "0-0:96.14.0=7115 1-0:1.7.0=7116 1-0:2.7.0=7117 1-0:21.7.0=7118 "
@@ -105,7 +108,7 @@ static const struct conf_key keys[] = {
 	{ "mqtt:tls", CONF_BOOL, AT(mqtt.tls), 0, 0, NULL, "no",
 	  "Encrypt, and verify the broker's certificate (yes, no)." },
 	{ "mqtt:ca_file", CONF_TEXT, AT(mqtt.ca_file), 0, 0, NULL, "",
-	  "CA certificate for the broker's. Empty: those of the system." },
+	  "CA certificate to verify the broker's. Empty: those of the system." },
 	{ "mqtt:cert_file", CONF_TEXT, AT(mqtt.cert_file), 0, 0, NULL, "",
 	  "Client certificate, if the broker requires one." },
 	{ "mqtt:key_file", CONF_TEXT, AT(mqtt.key_file), 0, 0, NULL, "",
@@ -113,7 +116,7 @@ static const struct conf_key keys[] = {
 	{ "mqtt:qos", CONF_INT, AT(mqtt.qos), 0, 2, NULL, "0",
 	  "Quality of service: 0 at most once, 1 at least once, 2 exactly once." },
 	{ "mqtt:interval", CONF_INT, AT(mqtt.interval), 0, 86400, NULL, "0",
-	  "Seconds between readings sent (0: every telegram, to 86400)." },
+	  "Seconds between readings sent (up to 86400; 0: every telegram)." },
 	{ "mqtt:reading", CONF_BOOL, AT(mqtt.reading), 0, 0, NULL, "yes",
 	  "Send each reading as JSON on topic/reading (yes, no)." },
 	{ "mqtt:values", CONF_BOOL, AT(mqtt.values), 0, 0, NULL, "yes",
@@ -131,19 +134,19 @@ static const struct conf_key keys[] = {
 	  "127.0.0.1:2001. Empty: off." },
 
 	{ "files:telegrams", CONF_TEXT, AT(files.telegrams), 0, 0, NULL, "",
-	  "Write the raw telegrams to files; a name for strftime(3), such as\n"
+	  "Write the raw telegrams to files; the name is a strftime(3) format, such as\n"
 	  "/var/lib/p1logger/telegrams/%Y-%m-%d.txt. Empty: off." },
 	{ "files:json", CONF_TEXT, AT(files.json), 0, 0, NULL, "",
 	  "The same for readings as lines of JSON." },
 	{ "files:csv", CONF_TEXT, AT(files.csv), 0, 0, NULL, "",
 	  "The same for readings as comma-separated values." },
 	{ "files:interval", CONF_INT, AT(files.interval), 0, 86400, NULL, "0",
-	  "Seconds between readings in files (0: every telegram, to 86400)." },
+	  "Seconds between readings in files (up to 86400; 0: every telegram)." },
 	{ "files:gzip", CONF_BOOL, AT(files.gzip), 0, 0, NULL, "yes",
 	  "Compress a file once the next one is started (yes, no)." },
 	{ "files:limit", CONF_INT, AT(files.limit), 0, 1000000, NULL, "1000",
 	  "Megabytes that each of the three may use before the oldest files are\n"
-	  "deleted (0: no limit, to 1000000)." },
+	  "deleted (up to 1000000; 0: no limit)." },
 
 	{ "feed:socket", CONF_TEXT, AT(feed.socket), 0, 0, NULL, "",
 	  "Socket on which p1web receives each reading. Empty: beside the database,\n"
@@ -156,9 +159,9 @@ static const struct conf_key keys[] = {
 	  "/var/lib/p1logger/backups",
 	  "Folder for backups requested from p1web. Empty: refuse them." },
 	{ "backup:keep", CONF_INT, AT(backup.keep), 1, 3650, NULL, "7",
-	  "Days for which one of these is kept (1 to 3650)." },
+	  "Number of days for which one backup each is kept (1 to 3650)." },
 	{ "backup:socket", CONF_TEXT, AT(backup.socket), 0, 0, NULL, "",
-	  "Socket on which the service takes these requests. Empty: beside the\n"
+	  "Socket on which the service accepts these requests. Empty: beside the\n"
 	  "database, p1logger.db.requests. off: none." },
 
 	{ "prices:currency", CONF_TEXT, AT(prices.currency), 0, 0, NULL, "EUR",
@@ -199,7 +202,7 @@ static const struct conf_key keys[] = {
 	  "Fixed price per day; may be negative." },
 
 	{ "web:listen", CONF_TEXT, AT(web.listen), 0, 0, NULL, "127.0.0.1:5002",
-	  "Address:port on which p1web listens. 0.0.0.0:5002 is the whole network." },
+	  "Address:port on which p1web listens. 0.0.0.0:5002: for the whole network." },
 	{ "web:hosts", CONF_TEXT, AT(web.hosts), 0, 0, NULL, "",
 	  "Host names that browsers may use besides addresses, localhost and the\n"
 	  "machine's own name; needed behind a proxy." },
@@ -210,10 +213,10 @@ static const struct conf_key keys[] = {
 	{ "web:clients", CONF_INT, AT(web.clients), 1, 10000, NULL, "256",
 	  "Maximum number of connections (1 to 10000)." },
 	{ "web:rate", CONF_INT, AT(web.rate), 0, 100000, NULL, "100",
-	  "Requests per second and address (0: no limit, to 100000)." },
+	  "Requests per second and address (up to 100000; 0: no limit)." },
 	{ "web:work", CONF_INT, AT(web.work), 0, 100, NULL, "25",
 	  "Per cent of each minute spent on answering one address\n"
-	  "(0: no limit, to 100)." },
+	  "(up to 100; 0: no limit)." },
 };
 
 /*

@@ -16,7 +16,7 @@ static int check_readers(int fd, struct err *e)
 	struct stat st;
 
 	if (fstat(fd, &st) < 0)
-		return err_errno(e, ERR_IO, "looking at it");
+		return err_errno(e, ERR_IO, "checking it");
 	if (!S_ISREG(st.st_mode))
 		return err_set(e, ERR_CONFIG, "it is not a file");
 	if (file_access_more(fd, who))

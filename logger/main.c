@@ -147,21 +147,26 @@ static void say_imported(const struct program *p, const struct import *im)
 
 	if (im->untimed > 0)
 		log_line(&p->log, LOG_LEVEL_WARNING,
-			 "%" PRId64 " telegrams have no time: only their gas, "
-			 "water and heat were stored; see --time-from",
-			 im->untimed);
+			 "%" PRId64
+			 " %s no time: only gas, water and heat were "
+			 "stored; see --time-from",
+			 im->untimed,
+			 print_noun(im->untimed, "telegram has",
+				    "telegrams have"));
 	if (im->unset > 0)
 		log_line(&p->log, LOG_LEVEL_WARNING,
-			 "%" PRId64 " telegrams are dated before 2008, by a "
-			 "clock that was never set, and are held; use "
-			 "--time-from to give them times",
-			 im->unset);
+			 "%" PRId64
+			 " %s dated before 2008, by a clock that was "
+			 "never set, and held; use --time-from to set the time",
+			 im->unset,
+			 print_noun(im->unset, "telegram is", "telegrams are"));
 	all.of[REFUSED_NO_TIME] += im->untimed;
 	if (!p->args.verbose && !isatty(STDERR_FILENO) && im->held == 0)
 		return;
-	print_piece(stderr,
-		    "p1logger: %" PRId64 " telegrams, %" PRId64 " new rows",
-		    im->telegrams, im->rows);
+	print_piece(stderr, "p1logger: %" PRId64 " %s, %" PRId64 " new %s",
+		    im->telegrams,
+		    print_noun(im->telegrams, "telegram", "telegrams"),
+		    im->rows, print_noun(im->rows, "row", "rows"));
 	if (im->held > 0)
 		print_piece(stderr,
 			    ", held %" PRId64 " (p1logger --quarantine)",

@@ -259,8 +259,9 @@ int maintenance_verify(const struct store_options *how, FILE *out,
 	print_others(how->database, out);
 	print_ages(how, &v, out);
 	if (v.found > 0)
-		return err_set(e, ERR_FORMAT, "%" PRId64 " problems in %s",
-			       v.found, how->database);
+		return err_set(e, ERR_FORMAT, "%" PRId64 " %s in %s", v.found,
+			       print_noun(v.found, "problem", "problems"),
+			       how->database);
 	if (rrd > 0) /* p1rrd reported the problem */
 		return err_set(e, ERR_FORMAT, "%s", "");
 	return rrd;
@@ -315,6 +316,6 @@ int maintenance_verify_backup(const char *database, const char *file, bool json,
 		return rc;
 	if (json) /* already reported */
 		return err_set(e, ERR_FORMAT, "%s", "");
-	return err_set(e, ERR_FORMAT, "%" PRId64 " problems in %s", v.found,
-		       file);
+	return err_set(e, ERR_FORMAT, "%" PRId64 " %s in %s", v.found,
+		       print_noun(v.found, "problem", "problems"), file);
 }

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/print.h"
 #include "base/utc.h"
 #include "logger/ingest.h"
 #include "logger/loop.h"
@@ -58,7 +59,7 @@ static int gave_up(const struct once *w, struct err *e)
 			best = w->loop.port[i];
 	if (w->port != NULL)
 		return err_set(e, ERR_FORMAT,
-			       "%s: a telegram came, but no second one to "
+			       "%s: a telegram arrived, but no second one to "
 			       "confirm it (it has no CRC)",
 			       listener_name(w->port));
 	if (listener_bytes(best) > 0)
@@ -191,9 +192,9 @@ static int store(struct once *w, struct err *e)
 
 	if (rows < 0)
 		return rows;
-	log_line(w->log, LOG_LEVEL_DEBUG, "%s at %s: %d new rows",
+	log_line(w->log, LOG_LEVEL_DEBUG, "%s at %s: %d new %s",
 		 listener_name(w->port), speeds[listener_speed(w->port)].name,
-		 rows);
+		 rows, print_noun(rows, "row", "rows"));
 	journal_held(w->store.journal, &electricity);
 	if (electricity > 0)
 		err_set(&w->held, ERR_FORMAT,

@@ -30,7 +30,7 @@ static int set_mode(void *into, int which, const char *value, struct err *e)
 #define TURN(field) CMDLINE_TURN(struct arguments, field, true)
 
 static const struct cmdline_option options[] = {
-	{ 0, "once", NULL, "store one telegram and exit, for cron; prints\n"
+	{ 0, "once", NULL, "store one telegram and exit, for cron; print\n"
 	  "nothing if all is well", DO(MODE_ONCE) },
 	{ 0, "wait", "SECONDS", "with --once: time to wait for a telegram, and for\n"
 	  "the lock (default: 30); with --discover (60)", COUNT_TO(3600, wait_s) },

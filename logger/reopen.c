@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/print.h"
 #include "logger/recover.h"
 #include "storage/db/moved_aside.h"
 #include "storage/journal/file_identity.h"
@@ -87,7 +88,8 @@ static int open_again(const struct store_options *o,
 	journal_reload(*j, w);
 	if (*j != NULL)
 		return 0;
-	return err_after(e, "%zu rows were not written", rows);
+	return err_after(e, "%zu %s not written", rows,
+			 print_noun((int64_t)rows, "row was", "rows were"));
 }
 
 int reopen_journal(const struct store_options *o,

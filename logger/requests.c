@@ -42,7 +42,7 @@ static int listen_at(struct requests *r, struct err *e)
 	r->listening =
 		socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (r->listening < 0)
-		return err_errno(e, ERR_FAILED, "making a socket");
+		return err_errno(e, ERR_FAILED, "creating a socket");
 	mask = umask(0117);
 	rc = bind(r->listening, (const struct sockaddr *)&r->at, sizeof(r->at));
 	umask(mask);
@@ -145,7 +145,7 @@ static pid_t start(const struct requests *r, const char *what, struct err *e)
 		argv[n++] = "--last-backup";
 	} else {
 		return err_set(e, ERR_USAGE,
-			       "the requests are backup and "
+			       "the valid requests are backup and "
 			       "verify");
 	}
 	if (o->config != NULL) {

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/print.h"
 #include "base/safe_file.h"
 #include "logger/lock.h"
 #include "logger/port/holder.h"
@@ -70,7 +71,7 @@ static int make_folder(const char *database, struct err *e)
 			"it do not exist",
 			folder);
 	return err_errno(e, errno == EACCES ? ERR_PERMISSION : ERR_CREATE,
-			 "making the folder %s", folder);
+			 "creating the folder %s", folder);
 }
 
 /*
@@ -233,8 +234,11 @@ void store_close(struct store *k)
 /* Waiting rows would be refused later, too. */
 static int note_damage(struct store *k, struct err *e)
 {
+	size_t waiting = journal_waiting(k->journal);
+
 	err_while(e, "database %s", k->o->database);
-	err_after(e, "%zu rows were not written", journal_waiting(k->journal));
+	err_after(e, "%zu %s not written", waiting,
+		  print_noun((int64_t)waiting, "row was", "rows were"));
 	k->damage = *e;
 	return e->code;
 }

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 
+#include "base/print.h"
 #include "base/utc.h"
 
 enum {
@@ -53,14 +54,15 @@ static int failed(struct writer *w, int64_t now, struct err *e)
 
 static void note_written(struct writer *w, int64_t now, int rows)
 {
+	const char *noun = print_noun(rows, "row", "rows");
+
 	if (w->said)
 		log_line(w->log, LOG_LEVEL_NOTICE,
-			 "%s is writable again after %" PRId64 " s: %d new "
-			 "rows",
+			 "%s is writable again after %" PRId64 " s: %d new %s",
 			 w->store->o->database, (now - w->stuck_ms) / 1000,
-			 rows);
+			 rows, noun);
 	else
-		log_line(w->log, LOG_LEVEL_DEBUG, "%d new rows", rows);
+		log_line(w->log, LOG_LEVEL_DEBUG, "%d new %s", rows, noun);
 	w->said = false;
 	w->stuck_ms = 0;
 	w->pause_ms = PAUSE_FIRST_MS;
@@ -93,7 +95,9 @@ int writer_finish(struct writer *w, struct err *e)
 	if (rows < 0 && w->store->journal == NULL)
 		return rows;
 	if (rows < 0)
-		return err_after(e, "%zu rows were not written", waiting);
+		return err_after(
+			e, "%zu %s not written", waiting,
+			print_noun((int64_t)waiting, "row was", "rows were"));
 	note_written(w, clock_monotonic_ms(w->clock), rows);
 	return rows;
 }

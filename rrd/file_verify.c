@@ -132,7 +132,7 @@ int file_verify_rrd(const struct file_verify_rrd *v, struct history *h,
 	snprintf(scratch, sizeof(scratch), "%s/p1rrd.XXXXXX",
 		 tmp != NULL ? tmp : "/tmp");
 	if (mkdtemp(scratch) == NULL)
-		return err_errno(e, ERR_CREATE, "making the folder %s",
+		return err_errno(e, ERR_CREATE, "creating the folder %s",
 				 scratch);
 	rc = file_verify_all(v, h, scratch, e);
 	rmdir(scratch);

@@ -30,7 +30,7 @@ static int wait_for(int fd, long wait_ms, const struct clock *clock)
 static int enter(const char *folder, struct err *e)
 {
 	if (safe_file_make_folder(folder, 0755) != 0 && errno != EEXIST)
-		return err_errno(e, ERR_CREATE, "making folder %s", folder);
+		return err_errno(e, ERR_CREATE, "creating folder %s", folder);
 	if (safe_file_act_as_owner(folder) != 0)
 		return err_errno(e, ERR_PERMISSION,
 				 "working as the owner of %s", folder);
@@ -52,7 +52,7 @@ int rrd_lock_take(const char *folder, long wait_ms, const struct clock *clock,
 	 */
 	fd = safe_file_open(path, O_RDONLY | O_CREAT | O_NOFOLLOW, 0644);
 	if (fd < 0)
-		return err_errno(e, ERR_CREATE, "making %s", path);
+		return err_errno(e, ERR_CREATE, "creating %s", path);
 	rc = wait_for(fd, wait_ms, clock);
 	if (rc == 0)
 		return fd;

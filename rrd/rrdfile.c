@@ -54,7 +54,7 @@ int rrdfile_create(const char *path, uint32_t set, int64_t start, struct err *e)
 		argv[i] = text[i];
 	rrd_clear_error();
 	if (rrd_create_r(path, LAYOUT_STEP, (time_t)start, argc, argv) != 0)
-		return refused(path, "making", e);
+		return refused(path, "creating", e);
 	return 0;
 }
 

@@ -116,7 +116,7 @@ static const struct cmdline_option options[] = {
 	  CALL(set_duration) },
 	{ 0, "interval", "S", "seconds between telegrams (dialect's: 1 or 10)",
 	  COUNT_TO(86400, interval) },
-	{ 0, "seed", "N", "seed of the household and of all chance (1)",
+	{ 0, "seed", "N", "seed of the household and its random events (1)",
 	  COUNT_TO(INT64_C(1000000000000), seed) },
 	{ 0, "phases", "1|3", "phases of the connection (3)", CALL(set_phases) },
 	{ 0, "solar", "WP", "peak power of the solar panels in W (3200)",

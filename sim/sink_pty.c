@@ -227,9 +227,9 @@ static int place_link(struct sink_pty *p, const char *path, struct err *e)
 		return err_set(e, ERR_CREATE, "%s already exists", path);
 	snprintf(fresh, sizeof(fresh), "%s.%ld", path, (long)getpid());
 	if (symlink(p->slave, fresh) < 0)
-		return err_errno(e, ERR_CREATE, "making %s", path);
+		return err_errno(e, ERR_CREATE, "creating %s", path);
 	if (rename(fresh, path) < 0) {
-		err_errno(e, ERR_CREATE, "making %s", path);
+		err_errno(e, ERR_CREATE, "creating %s", path);
 		unlink(fresh);
 		return e->code;
 	}
@@ -254,7 +254,7 @@ struct sink *sink_pty(const char *link, int baud, struct err *e)
 	    fcntl(p->master, F_SETFL, O_NONBLOCK) < 0 ||
 	    fcntl(p->master, F_SETFD, FD_CLOEXEC) < 0 ||
 	    make_raw(p, baud) < 0) {
-		err_errno(e, ERR_CREATE, "making a pseudo terminal");
+		err_errno(e, ERR_CREATE, "creating a pseudo terminal");
 		goto fail;
 	}
 	if (place_link(p, link, e) < 0)

@@ -152,7 +152,7 @@ import() {
 	for fault in "change EROFS" "change ENOSPC"; do
 		echo "$fault" >fault
 		run on_disk p1logger --once -c "$ini"
-		ends 73 "making the folder $PWD/data"
+		ends 73 "creating the folder $PWD/data"
 	done
 	: >fault
 	run on_disk p1logger --once -c "$ini"

@@ -96,7 +96,7 @@ electricity() { # print its identifier
 	[ "${lines[0]}" = "electricity $(electricity): 1 reading becomes accepted" ]
 	state | cmp - accepted
 	run said clear $range --yes
-	ends 2 "nothing was said of readings at that time"
+	ends 2 "nothing was decided about readings at that time"
 	state | cmp - accepted
 	p1 --verify
 }
@@ -229,7 +229,7 @@ a_reset() {
 	gas=$(sql "SELECT identifier FROM meter WHERE medium = 'gas'")
 	range=2025-03-10T06:30:00Z..2025-03-10T07:00:00Z
 	run said reject $range
-	ends 2 "several meters have readings then" "electricity $(electricity)" "gas $gas"
+	ends 2 "several meters have readings at that time" "electricity $(electricity)" "gas $gas"
 	run said reject $range --meter G1
 	ends 2 "there is no meter 'G1'"
 	said reject $range --meter "$gas" --yes >preview

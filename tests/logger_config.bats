@@ -165,7 +165,7 @@ setup() {
 	sed -i "s|^rrd =|rrd = $PWD/rrd|" "$ini"
 	for program in "p1graph --day -o day.png" p1rrd "p1logger --verify"; do
 		run $program -c "$ini"
-		ends 69 "database $db: it is not there; p1logger makes it with its first reading"
+		ends 69 "database $db: it is not there; p1logger creates it with its first reading"
 	done
 }
 

@@ -62,11 +62,11 @@ value() { # KEY: from the JSON on standard input
 	run p1logger -c "$ini" --verify --last-backup
 	[ "$status" -eq 65 ]
 	[[ $output == *"falls to 1"* ]]
-	[[ $output == *" problems in $file"* ]]
+	[[ $output == *" problem"*" in $file"* ]]
 }
 
 @test "an invalid request is reported; a silent client is dropped" {
-	[[ $(ask $'restore\n') == "the requests are backup and verify" ]]
+	[[ $(ask $'restore\n') == "the valid requests are backup and verify" ]]
 	[[ $(ask "$(head -c 100 /dev/zero | tr '\0' x)") == "this is not a request" ]]
 	hold socat -u "UNIX-CONNECT:$db.requests" OPEN:said,creat
 	wait_for test ! -e "/proc/$holder_pid"

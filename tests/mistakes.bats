@@ -98,7 +98,7 @@ check_settings() { # a table on stdin
 	check_mistakes <<-'END'
 		p1logger -c p1.ini --backup               | 2 | --backup: needs a value (FOLDER); see p1logger --help
 		p1logger --backup -c p1.ini               | 2 | --backup: needs a value before '-c'; see p1logger --help
-		p1logger -c p1.ini --backup nowhere       | 73 | no backup: the folder nowhere: it is not there; make it first
+		p1logger -c p1.ini --backup nowhere       | 73 | no backup: the folder nowhere does not exist: create it first
 		p1logger -c p1.ini --backup p1.ini        | 73 | no backup: p1.ini is not a folder: name the one for the backups
 		p1logger -c new.ini --backup to           | 69 | no backup: database .../none/p1.db: it is not there
 		p1logger -c p1.ini --backup to --keep 7d  | 2 | --keep: '7d' is not a whole number from 1 to 3650
@@ -111,7 +111,7 @@ check_settings() { # a table on stdin
 		p1logger -c p1.ini --force                | 2 | --force needs --restore
 		p1logger -c p1.ini --verify to            | 2 | to is a folder: name the backup, such as the newest one in it, to/p1-2026-01-05T1200Z.db
 		p1logger -c p1.ini --verify --json        | 2 | --json needs --backup, or --verify of one
-		p1logger -c new.ini --verify              | 69 | database .../none/p1.db: it is not there; p1logger makes it with its first reading
+		p1logger -c new.ini --verify              | 69 | database .../none/p1.db: it is not there; p1logger creates it with its first reading
 		p1logger -c p1.ini --import               | 2 | --import needs a FILE
 		p1logger -c p1.ini --import nothing.txt   | 69 | nothing.txt is not there
 		p1logger -c p1.ini --import to            | 69 | to is a folder, not a file
@@ -129,7 +129,7 @@ check_settings() { # a table on stdin
 		p1logger -c p1.ini --quarantine reject 2026-01-05 | 2 | --quarantine: '2026-01-05' is neither an ID nor a time such as 2025-05-20T11:37:12Z
 		p1logger -c p1.ini --closing electricity          | 2 | no counter is given, such as import_t1=1234.567
 		p1logger -c p1.ini --closing electricity import_t1=1 | 2 | there is no meter electricity with such counters; p1logger --discover names the meters
-		p1logger -c p1.ini --opening E001 gas=lots        | 2 | 'gas=lots' is not a counter, as import_t1=1234.567 or gas=1234.567
+		p1logger -c p1.ini --opening E001 gas=lots        | 2 | 'gas=lots' is not a counter, such as import_t1=1234.567 or gas=1234.567
 		p1logger -c p1.ini --opening E001 gas=1 --at now  | 2 | --at: 'now' is not a time such as 2025-05-20T11:37:12Z
 		p1logger -c p1.ini --at now                       | 2 | --at needs --closing or --opening
 	END
@@ -152,7 +152,7 @@ check_settings() { # a table on stdin
 		p1graph -c p1.ini --all              | 2 | --all: needs a value (FOLDER); see p1graph --help
 		p1graph -c p1.ini -d 2020-01-01 -o x | 65 | there are no electricity readings on Wednesday 1 January 2020
 		p1graph -c p1.ini --heat -o x        | 65 | there is no heat meter: the database has no readings from one
-		p1graph -c new.ini -o x              | 69 | nothing to draw: database .../none/p1.db: it is not there; p1logger makes it with its first reading
+		p1graph -c new.ini -o x              | 69 | nothing to draw: database .../none/p1.db: it is not there; p1logger creates it with its first reading
 	END
 }
 
@@ -161,7 +161,7 @@ check_settings() { # a table on stdin
 		p1rrd rebuild           | 2 | unexpected argument 'rebuild'; did you mean --rebuild?
 		p1rrd --rebuidl         | 2 | --rebuidl: no such option; did you mean --rebuild?
 		p1rrd -c nothing.ini    | 78 | there is no settings file nothing.ini
-		p1rrd -c new.ini        | 69 | database .../none/p1.db: it is not there; p1logger makes it with its first reading
+		p1rrd -c new.ini        | 69 | database .../none/p1.db: it is not there; p1logger creates it with its first reading
 		p1sim nl50              | 2 | unexpected argument 'nl50'; see p1sim --help
 		p1sim --dialect nl55    | 2 | --dialect: there is no dialect 'nl55'; did you mean nl50?
 		p1sim --start yesterday | 2 | --start: 'yesterday' is not a time such as 2025-01-31T12:00:00Z
@@ -194,7 +194,7 @@ check_settings() { # a table on stdin
 		[storage] timezone = Amsterdam      | storage:timezone: there is no time zone 'Amsterdam' in ...
 		[storage] database = to             | storage:database: to is a folder
 		[log] target = stdout               | log:target: 'stdout' is not one of: stderr syslog
-		[log] extra = gas                   | log:extra: 'gas' is not an OBIS reference, as 1-0:14.7.0
+		[log] extra = gas                   | log:extra: 'gas' is not an OBIS reference, such as 1-0:14.7.0
 		[mqtt] tls = perhaps                | mqtt:tls: 'perhaps' is neither yes nor no
 		[tcp] listen = 2001                 | tcp: listen: '2001' is not an address with a port from 1 to 65535, such as 127.0.0.1:5005
 		[udp_json] target = 192.168.1.255   | udp_json: target: '192.168.1.255' is not an address with a port from 1 to 65535, such as 127.0.0.1:5005

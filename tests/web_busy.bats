@@ -119,9 +119,9 @@ answered() { # ADDRESS STATUS N: were N requests answered with STATUS?
 	question_runs
 	pass 0 2000
 	wait_for is_there first
-	[[ $(cat first) == *"it takes more than 1500 ms of the processor"*503 ]]
+	[[ $(cat first) == *"it takes more than 1500 ms of processor time"*503 ]]
 	ends_at_once
-	[[ $(get "$hour") == *"it takes more than 1500 ms of the processor"*503* ]]
+	[[ $(get "$hour") == *"it takes more than 1500 ms of processor time"*503* ]]
 	[ "$(status_of "$hour&from=1")" = 200 ]
 	cp "$db" copy
 	mv copy "$db"

@@ -20,7 +20,7 @@ static int connect_to(const char *path, struct err *e)
 	memcpy(at.sun_path, path, strlen(path));
 	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (fd < 0)
-		return err_errno(e, ERR_FAILED, "making a socket");
+		return err_errno(e, ERR_FAILED, "creating a socket");
 	if (connect(fd, (const struct sockaddr *)&at, sizeof(at)) == 0)
 		return fd;
 	if (errno == ENOENT || errno == ECONNREFUSED)

@@ -57,7 +57,7 @@ int feed_socket_open(const char *path, struct err *e)
 	memcpy(at.sun_path, path, strlen(path));
 	fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (fd < 0)
-		return err_errno(e, ERR_FAILED, "making a socket");
+		return err_errno(e, ERR_FAILED, "creating a socket");
 	/* Before bind(): every datagram must carry its sender. */
 	if (setsockopt(fd, SOL_SOCKET, SO_PASSCRED, &on, sizeof(on)) < 0)
 		rc = err_errno(e, ERR_FAILED, "the feed's socket");

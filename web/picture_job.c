@@ -94,7 +94,7 @@ static int begin(const struct job_how *how, struct job *l, struct err *e)
 		argv[n++] = how->config;
 	}
 	if (pipe(ends) < 0)
-		return err_errno(e, ERR_FAILED, "making a pipe");
+		return err_errno(e, ERR_FAILED, "creating a pipe");
 	fcntl(ends[0], F_SETFD, FD_CLOEXEC);
 	fcntl(ends[1], F_SETFD, FD_CLOEXEC);
 	fcntl(ends[0], F_SETFL, O_NONBLOCK);

@@ -81,7 +81,7 @@ int query_params_number(const struct request *r, const char *name, int64_t min,
 	*out = strtoll(value, &last, 10);
 	if (*last != '\0' || *out < min || *out > INT64_C(10000000000))
 		return err_set(e, ERR_USAGE,
-			       "%s'%s' is not a number from %lld on", name,
+			       "%s'%s' is not a number of %lld or more", name,
 			       value, (long long)min);
 	return 0;
 }

@@ -42,8 +42,9 @@ int question_key(const struct request *r, char key[JOB_KEY], struct err *e)
 			n += snprintf(key + n, (size_t)(JOB_KEY - n), "\n%s%s",
 				      names[i], value);
 	}
-	return n < JOB_KEY ? 0
-			   : err_set(e, ERR_USAGE, "the question is too long");
+	return n < JOB_KEY
+		       ? 0
+		       : err_set(e, ERR_USAGE, "the query string is too long");
 }
 
 /* ctx points to the lines after the path. */

@@ -216,7 +216,7 @@ const struct finding_row finding_rows[FINDING_COUNT] = {
 	},
 	[FINDING_ENCRYPTED] = {
 		"encrypted", is_encrypted, GROUP_MAIN, ERR_FORMAT,
-		"The telegrams are encrypted and there is no key that opens "
+		"The telegrams are encrypted and there is no key that decrypts "
 		"them. Ask the grid operator for the key of this meter, and "
 		"set key_file in section [meter] of /etc/p1logger.ini."
 	},
@@ -230,15 +230,15 @@ const struct finding_row finding_rows[FINDING_COUNT] = {
 	},
 	[FINDING_ODD_SPEED] = {
 		"odd-speed", is_odd_speed, GROUP_MAIN, 0,
-		"The telegrams come at %s, which no P1 port uses and p1logger "
-		"does not try. Set the device between it and the meter to "
-		"115200 8N1."
+		"The telegrams arrive at %s, which no P1 port uses and "
+		"p1logger does not try. Set the device between the meter and "
+		"this machine to 115200 8N1."
 	},
 	[FINDING_OTHER_SPEED] = {
 		"other-speed", is_other_speed, GROUP_MAIN, ERR_FORMAT,
 		"The speed is wrong: the input (%n bytes) was sent more "
 		"slowly than it was received. Set the serial server or "
-		"converter in between to the meter's speed, 9600 7E1 for "
+		"converter between the meter and this machine to the meter's speed, 9600 7E1 for "
 		"meters from before 2014, else 115200 8N1."
 	},
 	[FINDING_NOISE] = {
@@ -271,10 +271,10 @@ const struct finding_row finding_rows[FINDING_COUNT] = {
 	},
 	[FINDING_OTHER_CRC] = {
 		"other-crc", has_other_crc, GROUP_MAIN, ERR_FORMAT,
-		"The meter computes its CRC in another way: %d are whole by "
-		"another CRC-16 than that of P1, which p1logger requires. The "
-		"cable is good. Please report the meter's type, with a file "
-		"by --capture."
+		"The meter computes its CRC in another way: %d are complete "
+		"by a CRC-16 other than that of P1, which p1logger requires. "
+		"The cable is good. Please report the meter's type, with a "
+		"file made by --capture."
 	},
 	[FINDING_FLIPPED] = {
 		"flipped", is_flipped, GROUP_MAIN, ERR_FORMAT,
@@ -304,14 +304,14 @@ const struct finding_row finding_rows[FINDING_COUNT] = {
 	},
 	[FINDING_NOT_YET] = {
 		"no-telegram", is_not_yet, GROUP_MAIN, ERR_FORMAT,
-		"Text came (%n bytes) but no complete telegram in %w s. Is it "
+		"Text arrived (%n bytes) but no complete telegram in %w s. Is it "
 		"a P1 port? Try longer with --wait, or look at the bytes with "
 		"--capture."
 	},
 	[FINDING_MODEM_MANAGER] = {
 		"modemmanager", may_be_probed, GROUP_ALSO, ERR_BUSY,
-		"%m is running and not told to leave this port alone: after "
-		"each start it takes it for a modem and sends to it. Remove "
+		"%m is running and not told to leave this port alone: at each "
+		"start it takes the cable for a modem and sends to it. Remove "
 		"it ('sudo apt remove modemmanager'), or let a udev rule set "
 		"ENV{ID_MM_DEVICE_IGNORE}=\"1\"."
 	},

@@ -357,7 +357,8 @@ void report_capture(const char *file, bool redact, size_t telegrams, FILE *out)
 			   "masked reliably.",
 			   file);
 	else
-		print_line(out,
-			   "%s has %zu masked telegrams with a correct CRC.",
-			   file, telegrams);
+		print_line(out, "%s has %zu masked %s with a correct CRC.",
+			   file, telegrams,
+			   print_noun((int64_t)telegrams, "telegram",
+				      "telegrams"));
 }

@@ -43,9 +43,9 @@ static int make_file(const char *path, struct err *e)
 	if (fd < 0 && errno == EEXIST)
 		return may_write(path, e);
 	if (fd < 0 && (errno == ENOSPC || errno == EROFS || errno == EIO))
-		return err_errno(e, ERR_IO, "making it");
+		return err_errno(e, ERR_IO, "creating it");
 	if (fd < 0)
-		return err_errno(e, code_of_open(errno), "making it");
+		return err_errno(e, code_of_open(errno), "creating it");
 	close(fd);
 	return 0;
 }
@@ -190,7 +190,7 @@ static int open_reader(sqlite3 **db, const char *path,
 	if (rc == ERR_CREATE || rc == ERR_PERMISSION)
 		rc = err_set(e, ERR_PERMISSION,
 			     "this user may not read its -wal and -shm files, "
-			     "or make them in its folder");
+			     "or create them in its folder");
 	if (rc < 0) {
 		db_close(*db);
 		*db = NULL;
@@ -204,7 +204,7 @@ int db_open_reader(sqlite3 **db, const char *path, struct err *e)
 
 	return rc == ERR_ABSENT
 		       ? err_after(e,
-				   "p1logger makes it with its first reading")
+				   "p1logger creates it with its first reading")
 		       : rc;
 }
 

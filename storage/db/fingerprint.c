@@ -152,7 +152,7 @@ int fingerprint_same(const struct fingerprint *source,
 			two = SPAN("nothing");
 		if (!span_eq(one, two))
 			return err_set(e, ERR_IO,
-				       "the copy has '%.*s' for '%.*s'",
+				       "the copy has '%.*s' instead of '%.*s'",
 				       SPAN_ARG(two), SPAN_ARG(one));
 	}
 	if (b.n > 0)

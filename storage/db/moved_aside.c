@@ -54,8 +54,7 @@ int moved_aside_move(const char *database, const char *aside, bool keep_name,
 		return e->code;
 	if (!linked && access(aside, F_OK) == 0)
 		return err_set(e, ERR_CREATE,
-			       "keeping %s as %s: that is there "
-			       "already",
+			       "keeping %s as %s: that file already exists",
 			       database, aside);
 	if (rename(wal, aside_wal) < 0 && errno != ENOENT)
 		return err_errno(e, ERR_CREATE, "keeping %s as %s", wal,

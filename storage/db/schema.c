@@ -56,7 +56,7 @@ static int take_steps(sqlite3 *db, int64_t version, struct err *e)
 {
 	int rc = version < SCHEMA_FIRST
 			 ? err_set(e, ERR_FAILED,
-				   "a file of schema %lld is to be converted",
+				   "its schema %lld must be converted first",
 				   (long long)version)
 			 : schema_steps_take(db, steps, version - SCHEMA_FIRST,
 					     COUNT(steps) - 1, e);

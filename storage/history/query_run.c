@@ -48,11 +48,11 @@ int query_end(struct query *q, int rc, struct err *e)
 	if (!is_dear(q))
 		return err_set(e, ERR_BUSY,
 			       "the machine is too busy: there was no answer "
-			       "within %ld ms, ask again later",
+			       "within %ld ms, try again later",
 			       PATIENCE * q->ms);
 	q->too_large = !is_cancelled(q);
 	return err_set(e, ERR_BUSY,
-		       "it takes more than %ld ms of the processor: "
+		       "it takes more than %ld ms of processor time: "
 		       "ask for less",
 		       q->ms);
 }

@@ -20,9 +20,10 @@ static int want(struct extra *x, struct span one, struct err *e)
 {
 	if (obis_parse(one) == OBIS_NONE || one.n >= REFERENCE_TEXT ||
 	    memchr(one.p, '*', one.n) != NULL)
-		return err_set(e, ERR_CONFIG,
-			       "'%.*s' is not an OBIS reference, as 1-0:14.7.0",
-			       SPAN_ARG(one));
+		return err_set(
+			e, ERR_CONFIG,
+			"'%.*s' is not an OBIS reference, such as 1-0:14.7.0",
+			SPAN_ARG(one));
 	if (extra_place(x, one) >= 0)
 		return 0;
 	if (x->n == EXTRA_MAX)

@@ -30,13 +30,14 @@ int manual_reading_set(struct manual_reading *n, const char *word,
 	    (value.n > 0 && !fixed_parse(value, 3, &n->point.value[i])))
 		return err_set(
 			e, ERR_USAGE,
-			"'%s' is not a counter, as import_t1=1234.567 or "
+			"'%s' is not a counter, such as import_t1=1234.567 or "
 			"gas=1234.567",
 			word);
 	if ((n->point.have | n->none) != 0 && electric != n->electric)
-		return err_set(e, ERR_USAGE,
-			       "%s is not of the same meter as the one before",
-			       word);
+		return err_set(
+			e, ERR_USAGE,
+			"%s is not a counter of the same meter as the one before",
+			word);
 	n->electric = electric;
 	n->counter = name;
 	n->point.have &= ~(1u << i);
@@ -275,8 +276,8 @@ static int time_of(const struct manual_reading *n, const struct meter_swap *c,
 	utc_format(low, c->from == INT64_MIN ? 0 : c->from);
 	utc_format(high, c->to == INT64_MAX ? now : c->to);
 	return err_set(e, ERR_FORMAT,
-		       "it must have been between %s and %s, where there are "
-		       "no other readings: see --at",
+		       "the time must be between %s and %s, where there are no "
+		       "other readings: see --at",
 		       low, high);
 }
 

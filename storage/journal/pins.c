@@ -135,13 +135,15 @@ static int find(const struct pins_order *o, sqlite3 *db, struct target *t,
 		return err_set(e, ERR_USAGE, "there is no meter '%s'",
 			       o->meter);
 	if (f.fit > 1)
-		return err_set(e, ERR_USAGE,
-			       "several meters have readings then, name one "
-			       "with --meter: %s",
-			       f.names);
+		return err_set(
+			e, ERR_USAGE,
+			"several meters have readings at that time: name one "
+			"with --meter: %s",
+			f.names);
 	if (o->verb == PINS_CLEAR)
-		return err_set(e, ERR_USAGE,
-			       "nothing was said of readings at that time");
+		return err_set(
+			e, ERR_USAGE,
+			"nothing was decided about readings at that time");
 	return err_set(e, ERR_USAGE, "%s no readings at that time",
 		       o->meter != NULL ? "the meter has" : "there are");
 }

@@ -34,7 +34,7 @@ static int lock_folder(const char *folder, struct err *e)
 
 	if (fd < 0 && errno == ENOENT)
 		return err_set(e, ERR_CREATE,
-			       "the folder %s: it is not there; make it first",
+			       "the folder %s does not exist: create it first",
 			       folder);
 	if (fd < 0 && errno == ENOTDIR)
 		return err_set(e, ERR_CREATE,
@@ -125,7 +125,7 @@ static int refuse_older(const struct backup *out, struct err *e)
 		       ? 0
 		       : err_set(e, ERR_CREATE,
 				 "%s has newer readings than this database: "
-				 "it is kept. Use a folder for each database",
+				 "it is kept. Use a separate folder for each database",
 				 out->path);
 }
 
