@@ -18,7 +18,7 @@ struct fingerprint {
  * Returns 0 or a negative code; call fingerprint_free in either case.
  */
 int fingerprint_of(struct fingerprint *f, sqlite3 *db, struct err *e);
-void fingerprint_free(struct fingerprint *f); /* also of a zeroed one */
+void fingerprint_free(struct fingerprint *f); /* safe if zeroed */
 
 /*
  * Find only the newest reading; INT64_MIN: none. Returns 0 or a negative code.

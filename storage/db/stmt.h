@@ -31,7 +31,7 @@ int stmt_open(struct stmt *s, sqlite3 *db, const char *sql, struct err *e);
 /* The same with text made by sqlite3_str_new, which the statement then owns. */
 int stmt_open_text(struct stmt *s, sqlite3 *db, sqlite3_str *sql,
 		   struct err *e);
-void stmt_close(struct stmt *s); /* also of a zeroed one */
+void stmt_close(struct stmt *s); /* safe if zeroed */
 bool stmt_is_open(const struct stmt *s);
 
 /*

@@ -29,7 +29,7 @@ struct counters {
 
 /* Statements are prepared when first needed; `db` must outlive *c. */
 void counters_open(struct counters *c, sqlite3 *db);
-void counters_close(struct counters *c); /* also of a zeroed one */
+void counters_close(struct counters *c); /* safe if zeroed */
 
 /*
  * Find the counters of medium m at t (UTC), rounded down. Returns 1; 0 if the

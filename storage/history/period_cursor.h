@@ -17,6 +17,6 @@ int period_cursor_begin(struct period_cursor *w, sqlite3 *db, enum period p,
 int period_cursor_next(struct period_cursor *w, struct usage *out,
 		       struct err *e);
 
-void period_cursor_close(struct period_cursor *w); /* also of a zeroed one */
+void period_cursor_close(struct period_cursor *w); /* safe if zeroed */
 
 #endif

@@ -31,7 +31,7 @@ struct shown_source {
 };
 
 int shown_open(struct shown_source *s, sqlite3 *db, struct err *e);
-void shown_close(struct shown_source *s); /* also of a zeroed one */
+void shown_close(struct shown_source *s); /* safe if zeroed */
 
 /*
  * Read all. A total counts as shown if its tariffs are. Takes a few steps per

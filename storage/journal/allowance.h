@@ -1,9 +1,8 @@
 /*
- * Limits on what a live meter may add in an hour. No telegram decides how much
- * memory and disk it costs: its message, header or log may differ in each
- * telegram. A normal meter stays far below the limits; what exceeds them is
- * counted and not stored. A gateway that was cut off for a month can catch up
- * within the hour.
+ * Limits on what a live meter may add in an hour. Without them, a meter whose
+ * message, header or log differs in each telegram could fill memory and disk. A
+ * normal meter stays far below the limits; what exceeds them is counted and not
+ * stored. A gateway that was cut off for a month can catch up within the hour.
  */
 #ifndef STORAGE_JOURNAL_ALLOWANCE_H
 #define STORAGE_JOURNAL_ALLOWANCE_H
@@ -22,9 +21,9 @@ enum allowance_kind {
 };
 
 struct allowance {
-	bool live;	/* else all is allowed: a file may contain anything */
+	bool live;	/* otherwise everything is allowed, as for a file */
 	int64_t now;	/* s, of a clock that does not go back */
-	int64_t beyond; /* how much was refused in all */
+	int64_t beyond; /* total number refused */
 	struct {
 		size_t count, bytes; /* in an hour */
 	} most[ALLOW_KINDS];
@@ -37,7 +36,7 @@ struct allowance {
 /* Set the limits for readings stored once in `interval` seconds. */
 void allowance_begin(struct allowance *a, long interval);
 
-/* May one more, of so many bytes, be stored now? Counts it either way. */
+/* May one more item of `bytes` bytes be stored now? Counts it either way. */
 bool allowance_take(struct allowance *a, enum allowance_kind kind,
 		    size_t bytes);
 

@@ -1,8 +1,9 @@
 /*
  * The tables counter_from and counter_to: the continuous counters at each
  * boundary of local time (boundary.h), for the periods that start there and for
- * those that end there. They differ only in what is NULL: as a start a counter
- * is known up to its last reading, as an end from after its first one.
+ * those that end there. They differ only in what is NULL: at the start of a
+ * period a counter is known up to its last reading, at the end of one only
+ * after its first reading.
  *
  * They are derived from the readings and the calendar, and written in the
  * transaction that changes these.
@@ -19,7 +20,7 @@ enum boundaries_statement {
 	BOUNDARIES_BEFORE, /* the readings around a change, of each kind */
 	BOUNDARIES_AFTER = BOUNDARIES_BEFORE + KINDS,
 	BOUNDARIES_ANY_BEFORE = BOUNDARIES_AFTER + KINDS,
-	BOUNDARIES_DROP, /* of counter_from, then of counter_to */
+	BOUNDARIES_DROP, /* rows of counter_from, then of counter_to */
 	BOUNDARIES_ENDS = BOUNDARIES_DROP + SIDES,
 	BOUNDARIES_VERSION,
 	BOUNDARIES_STATEMENTS
@@ -44,7 +45,7 @@ struct boundaries {
 
 /* Returns 0 or a negative code; close it in either case. */
 int boundaries_open(struct boundaries *b, sqlite3 *db, struct err *e);
-void boundaries_close(struct boundaries *b); /* also of a zeroed one */
+void boundaries_close(struct boundaries *b); /* safe if zeroed */
 
 /*
  * Start a transaction: no reading has changed yet. Returns 0 or a negative
@@ -52,13 +53,14 @@ void boundaries_close(struct boundaries *b); /* also of a zeroed one */
  */
 int boundaries_begin(struct boundaries *b, struct err *e);
 
-/* The transaction was rolled back. */
+/* Call this after the transaction was rolled back. */
 void boundaries_forget(struct boundaries *b);
 
 /*
- * Note that a reading of a meter, by its number in the database, was added,
- * changed or removed at `ts` (UTC): an M-Bus meter; KIND_OTHER: an electricity
- * meter that is or was added; KIND_ELECTRICITY and 0: the house's.
+ * Note that a reading at `ts` (UTC) was added, changed or removed. `meter` is
+ * the meter's number in the database: for KIND_MBUS an M-Bus meter, for
+ * KIND_OTHER an electricity meter that is or was added; it is 0 for
+ * KIND_ELECTRICITY, the house's.
  */
 void boundaries_touch(struct boundaries *b, enum kind k, int64_t meter,
 		      int64_t ts);
@@ -72,12 +74,14 @@ void boundaries_touch(struct boundaries *b, enum kind k, int64_t meter,
 int boundaries_write(struct boundaries *b, int64_t shifted, struct err *e);
 
 /*
- * Do the first and the last boundary exist, after boundaries_begin? A person
- * may have emptied the tables. Returns 1, 0 or a negative code.
+ * Do the first and the last boundary exist? A person may have emptied the
+ * tables. Call it after boundaries_begin. Returns 1, 0 or a negative code.
  */
 int boundaries_look(struct boundaries *b, struct err *e);
 
-/* Write all of them, whatever the tables hold. Returns 0 or a negative code. */
+/*
+ * Write all boundaries, whatever the tables hold. Returns 0 or a negative code.
+ */
 int boundaries_rebuild(struct boundaries *b, struct err *e);
 
 /*

@@ -1,8 +1,8 @@
 /*
  * The boundaries of local time at which counters are stored: each local hour
  * from that of the first reading to that of the newest, and both ends of the
- * day, month and year of these two. A local year without a reading has only its
- * start.
+ * days, months and years of these two. A local year without a reading has only
+ * its start.
  */
 #ifndef STORAGE_JOURNAL_BOUNDARY_H
 #define STORAGE_JOURNAL_BOUNDARY_H
@@ -35,21 +35,21 @@ struct boundary_range {
 };
 
 struct boundary_source {
-	struct stmt days, ends; /* of the calendar */
+	struct stmt days, ends; /* queries of the calendar */
 	struct counters counters;
 };
 
 int boundary_open(struct boundary_source *s, sqlite3 *db, struct err *e);
-void boundary_close(struct boundary_source *s); /* also of a zeroed one */
+void boundary_close(struct boundary_source *s); /* safe if zeroed */
 
 /*
- * List the boundaries in a range with their counters, by the calendar in the
- * database, which covers all readings. Returns 0 or a negative code; free the
- * list in either case.
+ * List the boundaries in a range with their counters. The calendar in the
+ * database must cover all readings. Returns 0 or a negative code; free the list
+ * in either case.
  */
 int boundary_load(struct boundary_list *out, struct boundary_source *s,
 		  const struct boundary_range *r, const struct shown *shown,
 		  struct err *e);
-void boundary_list_free(struct boundary_list *l); /* also of a zeroed one */
+void boundary_list_free(struct boundary_list *l); /* safe if zeroed */
 
 #endif

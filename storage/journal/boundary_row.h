@@ -12,7 +12,10 @@ extern const char *const boundary_tables[SIDES];
 int boundary_row_open_write(struct stmt *s, sqlite3 *db, enum side side,
 			    struct err *e);
 
-/* Prepare a list of the rows in a range, in order, for _bind and _read. */
+/*
+ * Prepare a list of the rows in a range, in order, for boundary_row_bind_range
+ * and boundary_row_read.
+ */
 int boundary_row_open_list(struct stmt *s, sqlite3 *db, enum side side,
 			   struct err *e);
 void boundary_row_bind_range(struct stmt *s, const struct boundary_range *r);
@@ -21,7 +24,7 @@ void boundary_row_bind_range(struct stmt *s, const struct boundary_range *r);
 bool boundary_row_is_wanted(const struct boundary *b, enum side side,
 			    const struct shown *shown);
 
-/* Remove what is unknown on this side from a boundary. */
+/* Returns the boundary without the counters that are unknown on this side. */
 struct boundary boundary_row_of(const struct boundary *b, enum side side,
 				const struct shown *shown);
 

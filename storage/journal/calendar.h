@@ -1,7 +1,7 @@
 /*
  * The calendar in the database: local days, months and years with their start
- * and end in UTC, in the process's time zone (base/localday.h). So the views
- * give everyone the same days, whatever their own zone.
+ * and end in UTC, in the process's time zone (base/localday.h). With it the
+ * views give everyone the same days, whatever their own zone.
  */
 #ifndef STORAGE_JOURNAL_CALENDAR_H
 #define STORAGE_JOURNAL_CALENDAR_H
@@ -19,22 +19,24 @@ struct calendar {
 };
 
 /*
- * Read which years are filled, and whether they, and the months and days of the
- * last two, are complete; with `whole`, of all. Returns 0 or a negative code.
+ * Read which years are filled, and whether these are complete, with the months
+ * and days of the last two years or, if `whole`, of all. Returns 0 or a
+ * negative code.
  */
 int calendar_open(struct calendar *c, sqlite3 *db, bool whole, struct err *e);
 
 /*
- * Does it match this zone, with its present rules, and cover `now` and all
- * readings? Returns 0 or a negative code.
+ * Does the calendar match this zone, with its present rules, and cover `now`
+ * and all readings? Returns 0 or a negative code.
  */
 int calendar_current(struct calendar *c, const char *zone, int64_t now,
 		     bool *current, struct err *e);
 
 /*
- * Bring it up to date, in a transaction: if the zone or its rules have changed,
- * all of it is filled again, for `now` and the stored readings. Returns 1 in
- * that case, 0 if at most years were added, or a negative code.
+ * Bring the calendar up to date, in a transaction. If the zone or its rules
+ * have changed, it is filled again completely, for `now` and the stored
+ * readings. Returns 1 in that case, 0 if at most years were added, or a
+ * negative code.
  */
 int calendar_refresh(struct calendar *c, const char *zone, int64_t now,
 		     struct err *e);

@@ -15,7 +15,8 @@ struct touched {
 };
 
 /*
- * Start with nothing; then note that a reading of m at `ts` (UTC) was written.
+ * changes_begin starts with nothing; changes_touch notes that a reading of `m`
+ * at `ts` (UTC) was written.
  */
 void changes_begin(struct touched *t);
 void changes_touch(struct touched *t, enum medium m, int64_t ts);
@@ -24,7 +25,7 @@ enum { CHANGES_STATEMENTS = 4 };
 
 struct changes {
 	struct stmt s[CHANGES_STATEMENTS];
-	bool new_hour; /* the last one written is the first of an hour */
+	bool new_hour; /* the last row written is the first of an hour */
 };
 
 /*
@@ -32,10 +33,10 @@ struct changes {
  * case.
  */
 int changes_open(struct changes *c, sqlite3 *db, struct err *e);
-void changes_close(struct changes *c); /* also of a zeroed one */
+void changes_close(struct changes *c); /* safe if zeroed */
 
 /*
- * Write what was touched, at the machine's time `now`; `every_s` is how often a
+ * Write what was touched. `now` is the machine's time; `every_s` is how often a
  * service commits, 0 without a service. Returns 0 or a negative code.
  */
 int changes_write(struct changes *c, const struct touched *t, int64_t now,

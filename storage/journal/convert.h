@@ -22,10 +22,10 @@
 int convert_finish(const char *path, struct err *e);
 
 /*
- * Convert the file at `path`, which *db (db_open_writer) has open, if it is of
- * SCHEMA_CONVERTED; *db is another connection afterwards. The process's time
- * zone must be set. Reports to o->watch, and rows that no meter sent to
- * o->repairs.
+ * Convert the file at `path`, which *db (db_open_writer) has open, if its
+ * schema is SCHEMA_CONVERTED; *db is another connection afterwards. The
+ * process's time zone must be set. Reports progress to o->watch, and rows that
+ * no meter sent to o->repairs.
  *
  * Returns 0, or a negative code, which leaves the file unchanged and may leave
  * *db NULL: ERR_IO if the disk is too full, ERR_BUSY if another program uses

@@ -12,19 +12,19 @@
 
 struct conversion {
 	const struct journal_options *o;
-	char path[GENERATION_PATH];  /* of the old file */
-	char next[GENERATION_PATH];  /* of the new one while it is written */
+	char path[GENERATION_PATH];  /* the old file */
+	char next[GENERATION_PATH];  /* the new one while it is written */
 	char ready[GENERATION_PATH]; /* and when it is complete */
 	sqlite3 *from, *to;
 	int64_t expected; /* estimated bytes of the new file */
-	int64_t look_ms;  /* monotonic, when the watch is called next */
+	int64_t look_ms;  /* monotonic time of the next call of the watch */
 	bool stopped;	  /* by the watch */
 };
 
-/* Let the watch follow what the connection does from now on. */
+/* Call the watch regularly while the connection works, from now on. */
 void convert_watch(struct conversion *c, sqlite3 *db);
 
-/* Send the watch a sentence, printf style. */
+/* Send the watch a sentence, formatted as by printf. */
 void __attribute__((format(printf, 2, 3)))
 convert_say(const struct conversion *c, const char *fmt, ...);
 

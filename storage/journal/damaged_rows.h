@@ -1,8 +1,8 @@
 /*
  * Rows that no meter sent, from a damaged file or one that a person changed. A
- * time is impossible before meters had a P1 port or far in the future, a number
- * where no register reaches. Such a row would stay the newest reading, or the
- * highest counter.
+ * time is impossible if it is before meters had a P1 port or far in the future;
+ * a number is impossible if no register can reach it. Such a row would stay the
+ * newest reading, or the highest counter.
  */
 #ifndef STORAGE_JOURNAL_DAMAGED_ROWS_H
 #define STORAGE_JOURNAL_DAMAGED_ROWS_H
@@ -16,7 +16,7 @@
 
 struct damaged_rows {
 	bool whole;   /* check all rows; else the first and newest ones */
-	int64_t now;  /* UTC of the machine */
+	int64_t now;  /* the machine's time, UTC */
 	bool certain; /* the clock is synchronised */
 };
 
@@ -32,16 +32,16 @@ int damaged_rows_move(sqlite3 *db, const struct damaged_rows *o,
 		      const struct repairs *r, struct err *e);
 
 /*
- * Report each such row of all to `r`, as "electricity: {...}". Returns 0 or a
- * negative code.
+ * Check all rows, and report each impossible one to `r`, as "electricity:
+ * {...}". Returns 0 or a negative code.
  */
 int damaged_rows_list(sqlite3 *db, const struct damaged_rows *o,
 		      const struct repairs *r, struct err *e);
 
 /*
- * Do the tables that say which meter a row belongs to fit together? Lets the
+ * Do the tables that say which meter a row belongs to agree? Also makes the
  * first electricity meter start with the first row. Returns 0, or ERR_DAMAGED:
- * they cannot be derived again.
+ * they cannot be recomputed.
  */
 int damaged_rows_meters(sqlite3 *db, struct err *e);
 

@@ -1,6 +1,6 @@
 /*
- * What follows from a change of rows, within its transaction: offsets of the
- * meters, days in the calendar, the change list.
+ * Update what depends on changed rows, within the same transaction: offsets of
+ * the meters, days in the calendar, the change list.
  */
 #ifndef STORAGE_JOURNAL_DERIVED_H
 #define STORAGE_JOURNAL_DERIVED_H
@@ -17,19 +17,23 @@ struct derived {
 	long every_s; /* interval of a service's commits; 0: none */
 };
 
-/* Write what follows from writer->p. Returns 0 or a negative code. */
+/*
+ * Write what follows from the changes in writer->p. Returns 0 or a negative
+ * code.
+ */
 int derived_write(const struct derived *r, struct err *e);
 
 /*
- * Derive all runs, offsets and boundaries again, after row_writer_begin, and
- * let followers process everything again. Returns 0 or a negative code.
+ * Recompute all runs, offsets and boundaries, and let followers process
+ * everything again. Call it after row_writer_begin. Returns 0 or a negative
+ * code.
  */
 int derived_rebuild(const struct derived *r, struct err *e);
 
 /*
  * In a transaction of its own: move rows that no meter sent aside, let the
  * meters start with the remaining rows, and let followers process everything
- * again. Returns 0, also if there are none, or a negative code.
+ * again. Returns 0, even if there are none, or a negative code.
  */
 int derived_move_impossible(const struct derived *r,
 			    const struct damaged_rows *how,

@@ -1,7 +1,7 @@
 /*
- * What a meter sends seldom or changes seldom: logs of power failures and month
- * peaks, messages, its header, the quarter-hour's demand. It is kept until the
- * next commit if it differs from what was seen before.
+ * Values that a meter rarely sends or changes: logs of power failures and month
+ * peaks, messages, its header, the quarter-hour's demand. A value is kept until
+ * the next commit if it differs from what was seen before.
  */
 #ifndef STORAGE_JOURNAL_EVENTS_H
 #define STORAGE_JOURNAL_EVENTS_H
@@ -10,7 +10,7 @@
 #include "storage/journal/allowance.h"
 #include "telegram/reading.h"
 
-/* The meaning of ts, v and text. What a kind does not use is 0 or "". */
+/* The meaning of ts, v and text for each kind; unused ones are 0 or "". */
 enum note_kind {
 	NOTE_DEMAND,   /* v: average, peak, time of the peak */
 	NOTE_PEAK,     /* ts: end of the month; v: W, time of the peak */
@@ -43,18 +43,18 @@ struct note {
 struct events {
 	struct note *list;
 	size_t count, room;
-	size_t bytes;		     /* of their texts */
+	size_t bytes;		     /* total size of their texts */
 	struct allowance *allowance; /* borrowed */
 	struct events_seen *seen;
 };
 
 int events_open(struct events *n, struct allowance *a, struct err *e);
-void events_close(struct events *n); /* also of a zeroed one */
+void events_close(struct events *n); /* safe if zeroed */
 
 /*
- * Note what is new in a reading of TIMESTAMP_UTC from the meter at place
- * `meter`, as far as allowed. If a text changes more often than once a minute,
- * the one in the first reading of each minute is noted. Returns 0 or
+ * Note what is new in a reading, as far as allowed. Its time is TIMESTAMP_UTC;
+ * `meter` is the place of its meter. If a text changes more often than once a
+ * minute, the one in the first reading of each minute is noted. Returns 0 or
  * ERR_FAILED.
  */
 int events_put(struct events *n, const struct reading *r, int meter,
@@ -67,13 +67,13 @@ int events_put(struct events *n, const struct reading *r, int meter,
 int events_clock(struct events *n, int64_t ts, int64_t skew, bool synchronised,
 		 struct err *e);
 
-/* The place of the meter seen last is no longer valid. */
+/* Forget the place of the last meter seen, which is no longer valid. */
 void events_forget_meter(struct events *n);
 
-/* Are there so many that they should be written now? */
+/* Are there so many notes that they should be written now? */
 bool events_full(const struct events *n);
 
-/* All was written: clear the list. */
+/* Everything was written: clear the list. */
 void events_clear(struct events *n);
 
 #endif

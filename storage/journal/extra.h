@@ -21,26 +21,27 @@ struct extra_row {
 
 struct extra {
 	char wanted[EXTRA_MAX][REFERENCE_TEXT];
-	int n; /* of them */
+	int n; /* used entries of `wanted` */
 	long interval;
-	int64_t ts; /* of the last reading that was stored */
+	int64_t ts; /* time of the last reading that was stored */
 	struct extra_row *rows;
 	size_t count, room;
-	size_t bytes;		     /* of their texts */
+	size_t bytes;		     /* total size of their texts */
 	struct allowance *allowance; /* borrowed */
 	struct stmt add;
 };
 
 /*
  * Read the list of references, separated by blanks or commas; NULL and "" are
- * empty. ERR_CONFIG names one that is invalid, or one too many.
+ * empty lists. Returns 0, or ERR_CONFIG, which names an invalid reference or
+ * says that there are too many.
  */
 int extra_wanted(struct extra *x, const char *list, struct err *e);
 
 /* Call it after extra_wanted. */
 int extra_open(struct extra *x, sqlite3 *db, long interval, struct allowance *a,
 	       struct err *e);
-void extra_close(struct extra *x); /* also of a zeroed one */
+void extra_close(struct extra *x); /* safe if zeroed */
 
 /*
  * Is a value wanted from a reading at `ts`? Only from the first one of its
@@ -53,24 +54,24 @@ int extra_place(const struct extra *x, struct span reference);
 
 /*
  * Keep one line of such a reading, as far as allowed. Returns 0, or ERR_FAILED
- * without memory.
+ * if out of memory.
  */
 int extra_put(struct extra *x, int64_t ts, int wanted, struct span groups,
 	      struct err *e);
 
 /*
- * Write what waits; the references are in the list already. Returns how many
- * rows were new, or a negative code.
+ * Write what waits; the table obis must already have the references. Returns
+ * how many rows were new, or a negative code.
  */
 int extra_write(struct extra *x, struct err *e);
 
-/* Move what waits into an empty one. */
+/* Move what waits from one struct into an empty one. */
 void extra_move(struct extra *to, struct extra *from);
 
-/* Are there so many that they should be written now? */
+/* Are there so many rows that they should be written now? */
 bool extra_full(const struct extra *x);
 
-/* All was written: clear it. */
+/* Everything was written: clear it. */
 void extra_clear(struct extra *x);
 
 #endif

@@ -1,7 +1,7 @@
 /*
  * Is the database still the file at its path? A person or a program may remove,
  * rename, replace or overwrite it under a writer, and SQLite does not notice:
- * the writer goes on with the file that it has open. This is detected by device
+ * the writer keeps using the file that it has open. This is detected by device
  * and inode, of the file and of the -wal and -shm files beside it, and by the
  * time at which the file was written.
  */
@@ -18,13 +18,13 @@ enum { FILE_IDENTITY_BESIDE = 2 }; /* -wal and -shm */
 
 struct file_identity {
 	char *path; /* owned */
-	int file;   /* an O_PATH descriptor of what was opened; -1: none */
+	int file;   /* an O_PATH descriptor of the opened file; -1: none */
 	struct file_id {
 		dev_t device;
 		ino_t inode; /* 0: it did not exist */
 	} beside[FILE_IDENTITY_BESIDE];
-	struct timespec written; /* when the file was, by us, ... */
-	off_t size;		 /* ... and its size then */
+	struct timespec written; /* time at which we last wrote the file */
+	off_t size;		 /* its size at that time */
 };
 
 enum standing {
@@ -35,15 +35,21 @@ enum standing {
 	STANDING_REMOVED, /* it no longer has a name */
 };
 
-/* Remember what is at `path`, just opened. Returns 0 or a negative code. */
+/*
+ * Remember the file at `path`, which was just opened. Returns 0 or a negative
+ * code.
+ */
 int file_identity_open(struct file_identity *id, const char *path,
 		       struct err *e);
-void file_identity_close(struct file_identity *id); /* also of a zeroed one */
+void file_identity_close(struct file_identity *id); /* safe if zeroed */
 
-/* Everything written up to now was written by us. */
+/* Note that everything written up to now was written by us. */
 void file_identity_note(struct file_identity *id);
 
-/* What happened to it? Returns SAME if that cannot be determined now. */
+/*
+ * What happened to the file? Returns STANDING_SAME if that cannot be determined
+ * now.
+ */
 enum standing file_identity_look(const struct file_identity *id);
 
 /* The current path of the file; "" if it was removed. */

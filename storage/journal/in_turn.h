@@ -17,7 +17,7 @@
 
 enum { IN_TURN_S = 3600 };
 
-/* Readings of one meter with none of another one between them. */
+/* Consecutive readings of one meter, with none of another between them. */
 struct in_turn_stay {
 	int64_t meter, first, last; /* UTC */
 };
@@ -31,19 +31,19 @@ struct in_turn_first {
 };
 
 struct in_turn {
-	struct in_turn_stay *stays; /* of the last hour, by time */
+	struct in_turn_stay *stays; /* those of the last hour, by time */
 	size_t n, room;
-	struct in_turn_pair *pairs; /* in order */
+	struct in_turn_pair *pairs; /* sorted */
 	size_t pairs_n, pairs_room;
-	struct in_turn_first *firsts; /* of each meter, in order of these */
+	struct in_turn_first *firsts; /* one of each meter, sorted */
 	size_t firsts_n, firsts_room;
 };
 
-/* Start with nothing. Also for a zeroed one. */
+/* Start with nothing. Safe on a zeroed struct. */
 void in_turn_begin(struct in_turn *t);
 void in_turn_free(struct in_turn *t);
 
-/* Add a reading, in order of time. Returns 0, or ERR_FAILED without memory. */
+/* Add a reading, in order of time. Returns 0, or ERR_FAILED if out of memory. */
 int in_turn_add(struct in_turn *t, int64_t ts, int64_t meter, struct err *e);
 
 bool in_turn_are(const struct in_turn *t, int64_t a, int64_t b);

@@ -1,8 +1,9 @@
 /*
- * The journal: the SQLite database that is the truth, and its only writer.
- * Readings are judged and gathered in memory and written together in one
- * transaction, so that an SD card lasts. Counters are cumulative: a power cut
- * may lose the last minutes' detail, but totals stay exact.
+ * The journal: the SQLite database that everything else is derived from, and
+ * its only writer. Readings are judged and collected in memory and written
+ * together in one transaction, so that an SD card lasts. Counters are
+ * cumulative: a power cut may lose the last minutes' detail, but totals stay
+ * exact.
  *
  * docs/database.md describes the tables.
  */
@@ -25,12 +26,12 @@ struct journal_now {
 	bool synchronised; /* NTP or the like keeps it */
 	bool unproven;	   /* the reading has no CRC and is contradicted */
 	bool skewed;	   /* it is live, and its meter has a clock, */
-	int64_t skew;	   /* which is this far ahead of the machine's, s */
+	int64_t skew;	   /* this many seconds ahead of the machine's */
 };
 
-/* What may be sent on of a reading. */
+/* Which parts of a reading may be sent on. */
 struct journal_verdict {
-	bool used;	   /* something of it is stored */
+	bool used;	   /* some of it is stored */
 	bool other;	   /* its meter is not the house's */
 	unsigned unproven; /* objects whose meter has counted nothing yet: bit
 			      0 electricity, bit n channel n */
@@ -56,7 +57,7 @@ struct journal *journal_open(const char *path, const struct journal_options *o,
 /* Wait at most wait_ms for another writer's lock from now on. */
 void journal_patience(struct journal *j, long wait_ms);
 
-/* Drops what was not committed. NULL is fine. */
+/* Close a journal and drop what was not committed. NULL does nothing. */
 void journal_close(struct journal *j);
 
 /*
@@ -69,17 +70,17 @@ enum standing journal_standing(const struct journal *j);
 void journal_name(const struct journal *j, char *path, size_t size);
 
 /*
- * The file was renamed or removed: complete it without a -wal file, where it is
- * or, if that is impossible, as a copy at `aside`; and remove what would be in
- * the way of the next database. Returns 1 if a copy was made, 0 if none was
- * needed, or a negative code.
+ * Call this when the file was renamed or removed. It completes the file without
+ * a -wal file, in place or, if that is impossible, as a copy at `aside`, and
+ * removes what would be in the way of the next database. Returns 1 if a copy
+ * was made, 0 if none was needed, or a negative code.
  */
 int journal_leave(struct journal *j, const char *aside, struct err *e);
 
 /*
- * Move all that waits from a journal to one that was just opened, whose next
- * commit judges and writes it. journal_unload returns NULL without memory.
- * journal_reload frees `w`, also if `to` is NULL: then it is lost.
+ * Move everything that waits from a journal to one that was just opened, whose
+ * next commit judges and writes it. journal_unload returns NULL if out of
+ * memory. journal_reload frees `w`, also if `to` is NULL: then it is lost.
  */
 struct waiting;
 struct waiting *journal_unload(struct journal *j);
@@ -89,48 +90,51 @@ void journal_reload(struct journal *to, struct waiting *w);
 int journal_check_extra(const char *list, struct err *e);
 
 /*
- * Take a reading, whose times are TIMESTAMP_UTC or TIMESTAMP_NONE (what has
- * none is not stored). Its counters are judged: those of the electricity meter
- * together, and each M-Bus value by itself. Held ones are removed from *r and
- * named in r->held; the rest may be sent on as *v says. Of each interval one
- * row of electricity is stored, and each M-Bus value with a new time; powers of
- * readings without a row count for the peaks of the next row. Returns 0, or
- * ERR_FAILED without memory.
+ * Take a reading, whose times are TIMESTAMP_UTC or TIMESTAMP_NONE (values
+ * without a time are not stored). Its counters are judged: those of the
+ * electricity meter together, and each M-Bus value by itself. Held ones are
+ * removed from *r and named in r->held; the rest may be sent on as *v says. One
+ * row of electricity is stored per interval, and each M-Bus value with a new
+ * time; the powers of readings without a row count towards the peaks of the
+ * next row. Returns 0, or ERR_FAILED if out of memory.
  */
 int journal_take(struct journal *j, struct reading *r,
 		 const struct journal_now *now, struct journal_verdict *v,
 		 struct err *e);
 
 /*
- * The next readings are those of a live meter, at the second now_s of a clock
- * that does not go back, or those of a file if not `live`. What a live meter
- * may add in an hour is limited (storage/journal/allowance.h); a file is
- * limited only to one message and one header a minute.
+ * Say where the next readings come from: a live meter, at the second now_s of a
+ * clock that does not go back, or a file if not `live`. What a live meter may
+ * add in an hour is limited (storage/journal/allowance.h); a file is limited
+ * only to one message and one header a minute.
  */
 void journal_heard(struct journal *j, bool live, int64_t now_s);
 
-/* How much exceeded these limits since it was opened. */
+/*
+ * The number of items that exceeded these limits since the journal was opened.
+ */
 int64_t journal_beyond(const struct journal *j);
 
-/* Does so much wait that it should be written now? */
+/* Are so many readings waiting that they should be written now? */
 bool journal_full(const struct journal *j);
 
 /*
- * How many more readings are held than when it was opened; of electricity only
- * in *electricity. Counts what was committed.
+ * How many more readings are held than when the journal was opened;
+ * *electricity gets the number for electricity alone. Counts committed
+ * readings.
  */
 int64_t journal_held(const struct journal *j, int64_t *electricity);
 
 /*
- * How many electricity meters that are not the house's were found since it was
- * opened.
+ * How many electricity meters that are not the house's were found since the
+ * journal was opened.
  */
 int64_t journal_others(const struct journal *j);
 
-/* Do readings wait to be judged that may outweigh others? Then commit now. */
+/* Are readings waiting that may outweigh accepted ones? Then commit now. */
 bool journal_urgent(const struct journal *j);
 
-/* How many readings wait for a commit. */
+/* The number of readings that wait for a commit. */
 size_t journal_waiting(const struct journal *j);
 
 /*
@@ -143,8 +147,8 @@ size_t journal_waiting(const struct journal *j);
 int journal_commit(struct journal *j, struct err *e);
 
 /*
- * The stream ends: let its newest reading become a row at the next commit,
- * though its interval has one. Returns 0 or ERR_FAILED.
+ * Call this at the end of the stream: its newest reading becomes a row at the
+ * next commit, even if its interval already has one. Returns 0 or ERR_FAILED.
  */
 int journal_end(struct journal *j, struct err *e);
 
@@ -167,8 +171,8 @@ int journal_enter(struct journal *j, struct manual_reading *n, int64_t now,
 		  struct err *e);
 
 /*
- * Derive runs, offsets and the counters at the boundaries from the readings
- * again. Returns 0 or a negative code.
+ * Recompute runs, offsets and the counters at the boundaries from the readings.
+ * Returns 0 or a negative code.
  */
 int journal_rebuild(struct journal *j, struct err *e);
 

@@ -1,4 +1,4 @@
-/* Options for opening a journal, and who is told what happens then. */
+/* Options for opening a journal, and the callbacks that report what happens. */
 #ifndef STORAGE_JOURNAL_JOURNAL_OPTIONS_H
 #define STORAGE_JOURNAL_JOURNAL_OPTIONS_H
 
@@ -10,13 +10,13 @@
 #include "storage/judge/rules.h"
 
 struct journal_options {
-	long interval;	      /* seconds, 1 or more: one stored row each */
-	long phases_interval; /* rows of the phases; at least interval */
+	long interval;	      /* seconds per stored row, 1 or more */
+	long phases_interval; /* seconds per row of phases; at least `interval` */
 	const char *timezone; /* name of the zone of local days, not "" */
 	int64_t now;	      /* UTC of the machine, for the calendar */
 	long wait_ms;	      /* longest wait for another writer's lock */
 	bool service;	      /* a service that writes every commit_s seconds */
-	long commit_s;	      /* noted in the database for `--once` */
+	long commit_s;	      /* written to the database for `--once` */
 	/*
 	 * References stored as series of their own, separated by blanks or
 	 * commas; NULL or "": none
@@ -28,8 +28,8 @@ struct journal_options {
 	 */
 	const char *house;
 	/*
-	 * Identifiers of meters whose readings are added to the house's, as
-	 * `extra`
+	 * Identifiers of meters whose readings are added to the house's,
+	 * separated as in `extra`
 	 */
 	const char *also;
 	struct judge_limits limits; /* what the connection can deliver */

@@ -16,13 +16,13 @@ struct journal {
 	sqlite3 *db;
 	struct file_identity identity;
 	long wait_ms;
-	long every_s;		    /* 0 unless this is a service */
-	int commits;		    /* of this session that wrote something */
-	int64_t held[KINDS];	    /* readings, since it was opened */
-	int64_t others;		    /* meters found that are not the house's */
+	long every_s;	     /* 0 unless this is a service */
+	int commits;	     /* commits of this session that wrote something */
+	int64_t held[KINDS]; /* number of readings held since it was opened */
+	int64_t others;	     /* meters found that are not the house's */
 	size_t candidates_to_judge; /* this many make a commit urgent */
 	bool urgent;
-	struct allowance allowance; /* what the next two may store */
+	struct allowance allowance; /* for `pending` and `inventory` */
 	struct pending pending;
 	struct obis_inventory inventory;
 	struct row_writer writer;
@@ -31,7 +31,7 @@ struct journal {
 	struct changes changes;
 };
 
-/* What a change of rows may affect besides the rows. */
+/* The parts that a change of rows may affect besides the rows. */
 struct derived journal_rest(struct journal *j);
 
 #endif

@@ -1,8 +1,8 @@
 /*
  * Counters that a person read off a meter when it was removed or installed:
  * they make the step from one meter to the next exact. They are readings like
- * any other, with a time_source of their own, and pinned as accepted. Entered
- * again, they replace what was entered before, and nothing else.
+ * any other, with a time_source of their own, and pinned as accepted. If they
+ * are entered again, they replace what was entered before, and nothing else.
  */
 #ifndef STORAGE_JOURNAL_MANUAL_READING_H
 #define STORAGE_JOURNAL_MANUAL_READING_H
@@ -11,7 +11,7 @@
 
 struct manual_reading {
 	bool opening; /* the first counters, else the last ones */
-	/* Its identifier, as sent or as printed on it, or its number */
+	/* The meter's identifier, as sent or as printed on it, or its number */
 	const char *meter;
 	/*
 	 * UTC; INT64_MIN: the time entered before, else just before the new
@@ -23,23 +23,26 @@ struct manual_reading {
 	struct judge_point point;
 	unsigned none; /* bit i: register i is as the meter sent it */
 
-	/* What manual_reading_write found and left; have == 0: nothing entered. */
+	/*
+	 * What the meter sent, and what was and is entered now; have == 0:
+	 * nothing. Set by manual_reading_write.
+	 */
 	struct judge_point sent, was, is;
 };
 
 /*
  * Parse "import_t1=1234.567" or "gas=1234.567"; without a value, the entered
- * one is taken back. All must be of one meter. Returns 0 or ERR_USAGE.
+ * one is withdrawn. All must belong to one meter. Returns 0 or ERR_USAGE.
  */
 int manual_reading_set(struct manual_reading *n, const char *word,
 		       struct err *e);
 
 /*
- * Write it in a transaction of the journal; `now` is when a meter without a
- * successor ends. Returns 1; 0 if all was entered before: roll back; ERR_USAGE:
- * there is no such meter, it has another register, or nothing was entered that
- * could be taken back; ERR_FORMAT: its readings contradict it, or there is no
- * time for it.
+ * Write the counters in a transaction of the journal; `now` is the end of a
+ * meter that has no successor. Returns 1; 0 if all was entered before: roll
+ * back; ERR_USAGE: there is no such meter, it has another register, or nothing
+ * was entered that could be withdrawn; ERR_FORMAT: its readings contradict it,
+ * or there is no time for it.
  */
 int manual_reading_write(struct manual_reading *n, struct row_writer *w,
 			 int64_t now, struct err *e);

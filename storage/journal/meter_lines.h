@@ -1,8 +1,9 @@
 /*
  * Find the meter that a reading comes from. An identifier is evidence, not a
- * key: a reading with an empty or missing one goes on with the meter that was
+ * key: a reading with an empty or missing one belongs to the meter that was
  * there, on the same channel; and the first reading with one names a meter that
- * had none, if its counters can follow. Another identifier is another meter.
+ * had none, if its counters can follow. A different identifier means a
+ * different meter.
  */
 #ifndef STORAGE_JOURNAL_METER_LINES_H
 #define STORAGE_JOURNAL_METER_LINES_H
@@ -24,11 +25,11 @@ enum {
 };
 
 struct meter_lines {
-	struct meters *meters;	 /* borrowed, as are the readings */
+	struct meters *meters;	 /* borrowed, like `readings` */
 	struct settle *readings; /* to read heads */
 	/*
-	 * The telegram is not from the house's meter, and does not show which
-	 * meter was where
+	 * The telegram is not from the house's meter, so it does not show which
+	 * meter is on a channel
 	 */
 	bool other;
 	struct meter_line list[METER_LINES];
@@ -38,19 +39,19 @@ struct meter_lines {
 
 int meter_lines_open(struct meter_lines *l, struct meters *m,
 		     struct settle *readings, sqlite3 *db, struct err *e);
-void meter_lines_close(struct meter_lines *l); /* also of a zeroed one */
+void meter_lines_close(struct meter_lines *l); /* safe if zeroed */
 
 /*
- * Find the place in the list of the meter of a point that a telegram shows on
- * `channel`, with this identifier, and read its head if needed. Returns it,
- * ERR_FAILED, or the database's error.
+ * Find the meter of a point that a telegram shows on `channel`, with this
+ * identifier, and read its head if needed. Returns its place in the list of
+ * meters, ERR_FAILED, or the database's error.
  */
 int meter_lines_find(struct meter_lines *l, const struct meter *wanted,
 		     int channel, struct span identifier,
 		     const struct judge_rates *rates,
 		     const struct judge_point *p, struct err *e);
 
-/* The meters' readings in the database have changed. */
+/* Forget what was read: the meters' readings in the database have changed. */
 void meter_lines_forget(struct meter_lines *l);
 
 #endif

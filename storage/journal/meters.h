@@ -13,7 +13,7 @@
 #include "telegram/reading.h"
 
 enum {
-	METER_NAME = 256, /* bytes of an identifier that tell meters apart */
+	METER_NAME = 256, /* bytes of an identifier that distinguish meters */
 	METERS_BESIDE = 4,
 	METERS_MOST = 64, /* in the list, between commits */
 };
@@ -23,10 +23,10 @@ struct meter {
 	char *identifier; /* as sent; "" none */
 	char medium[MEDIUM_TEXT];
 	enum medium kind;
-	enum unit unit;	 /* of its counter */
-	int channel;	 /* of a meter without identifier; else 0 */
-	int was_channel; /* before it got an identifier */
-	int64_t was_id;	 /* its number then; 0: it had none */
+	enum unit unit;	 /* unit of its counter */
+	int channel;	 /* identifies a meter without identifier; else 0 */
+	int was_channel; /* channel before it got an identifier */
+	int64_t was_id;	 /* its id at that time; 0: it had none */
 	bool renamed;	 /* it got an identifier that is not committed yet */
 	/*
 	 * Its readings are not the house's (other_meters.h): the number of the
@@ -36,13 +36,13 @@ struct meter {
 	int64_t other;
 	bool looked; /* its mark was read from the database */
 	bool head_known;
-	struct head head; /* its newest readings, the waiting ones too */
+	struct head head; /* its newest readings, including waiting ones */
 	/*
-	 * Places of electricity meters whose telegrams it was seen in; used in
-	 * turn
+	 * Places of electricity meters whose telegrams it was seen in; the
+	 * oldest is overwritten
 	 */
 	int came_with[METERS_BESIDE];
-	unsigned beside; /* of them */
+	unsigned beside; /* number of them */
 };
 
 enum { METERS_STATEMENTS = 4 };
@@ -54,18 +54,21 @@ struct meters {
 };
 
 int meters_open(struct meters *m, sqlite3 *db, struct err *e);
-void meters_close(struct meters *m); /* also of a zeroed one */
+void meters_close(struct meters *m); /* safe if zeroed */
 
-/* Set the medium, its kind and the unit by their words in the table meter. */
+/* Set the medium, its kind and the unit from their words in the table meter. */
 void meters_kind(struct meter *m, struct span medium, struct span unit);
 
-/* The meter of a reading, or of one of its M-Bus values, as described there. */
+/*
+ * Describe the electricity meter of a reading, or the meter of one of its M-Bus
+ * values.
+ */
 struct meter meters_wanted(void);
 struct meter meters_wanted_mbus(const struct mbus *b);
 
 /*
  * Find the meter with this identifier, or add it to the list. Returns its
- * place, or ERR_FAILED without memory. meters_look_up returns -1 instead of
+ * place, or ERR_FAILED if out of memory. meters_look_up returns -1 instead of
  * adding.
  */
 int meters_find(struct meters *m, const struct meter *wanted,
@@ -84,33 +87,39 @@ int meters_rename(struct meters *m, int i, struct span identifier,
 		  struct err *e);
 
 /*
- * Was the electricity meter of a reading seen before, or the meter of one of its
- * M-Bus values?
+ * Was the electricity meter of a reading, or the meter of one of its M-Bus
+ * values, seen before?
  */
 bool meters_saw_reading(struct meters *m, const struct reading *r);
 bool meters_saw_mbus(struct meters *m, const struct mbus *b);
 
-/* Clear the list: places are no longer valid. What is written stays known. */
+/*
+ * Clear the list: places are no longer valid. The database keeps what was
+ * written.
+ */
 void meters_forget_all(struct meters *m);
 
 /*
- * Get the number of the meter at place `i`, or assign one: *id. Returns 0 or a
- * negative code.
+ * Set *id to the number of the meter at place `i`; assign one if it has none.
+ * Returns 0 or a negative code.
  */
 int meters_id(struct meters *m, int i, int64_t *id, struct err *e);
 
 /* The place of the meter with this number; ERR_FAILED if there is none. */
 int meters_of_id(struct meters *m, int64_t id, struct err *e);
 
-/* Get its number, or 0 if it has none yet. */
+/*
+ * Set *id to its number, or to 0 if it has none yet. Returns 0 or a negative
+ * code.
+ */
 int meters_look(struct meters *m, int i, int64_t *id, struct err *e);
 
-/* The numbers may have been rolled back. */
+/* Forget the numbers: they may have been rolled back. */
 void meters_forget_ids(struct meters *m);
 
 /*
- * Is the meter with this identifier another one than the house's? Returns 0 or
- * a negative code.
+ * Does the meter with this identifier not belong to the house? Sets *other.
+ * Returns 0 or a negative code.
  */
 int meters_other(struct meters *m, const struct meter *wanted,
 		 struct span identifier, bool *other, struct err *e);
@@ -128,7 +137,7 @@ static inline enum kind meters_kind_of(const struct meter *m, bool electric)
 			       : KIND_ELECTRICITY;
 }
 
-/* All was written, including identifiers. */
+/* Note that everything was written, including identifiers. */
 void meters_written(struct meters *m);
 
 #endif

@@ -1,7 +1,7 @@
 /*
- * The list of every OBIS reference that a meter sends, once, with its meaning,
- * unit, last value and count, so that nothing is thrown away without a trace.
- * Those wanted as a series are in storage/journal/extra.h.
+ * A list with one entry for each OBIS reference that a meter sends, with its
+ * meaning, unit, last value and count, so that nothing is thrown away without a
+ * trace. References stored as a series are in storage/journal/extra.h.
  */
 #ifndef STORAGE_JOURNAL_OBIS_INVENTORY_H
 #define STORAGE_JOURNAL_OBIS_INVENTORY_H
@@ -14,8 +14,8 @@ enum { OBIS_INVENTORY_MAX = 256 }; /* references, in memory and in the list */
 struct obis_inventory {
 	struct obis_inventory_reference *list; /* OBIS_INVENTORY_MAX of them */
 	size_t n;
-	size_t next;  /* the expected next one, if lines keep their order */
-	size_t fresh; /* number not in the database, as far as known */
+	size_t next;  /* place of the next line, if lines keep their order */
+	size_t fresh; /* number of references not known to be in the database */
 	struct extra extra;
 	struct stmt update, add;
 };
@@ -24,11 +24,11 @@ struct obis_inventory {
 int obis_inventory_open(struct obis_inventory *s, sqlite3 *db,
 			const char *wanted, long interval, struct allowance *a,
 			struct err *e);
-void obis_inventory_close(struct obis_inventory *s); /* also of a zeroed one */
+void obis_inventory_close(struct obis_inventory *s); /* safe if zeroed */
 
 /*
- * Note all lines of a reading, in memory; a reading without a time is listed
- * without one. Returns 0, or ERR_FAILED without memory.
+ * Note all lines of a reading, in memory; the reading may have no time. Returns
+ * 0, or ERR_FAILED if out of memory.
  */
 int obis_inventory_put(struct obis_inventory *s, const struct reading *r,
 		       struct err *e);
@@ -45,13 +45,13 @@ size_t obis_inventory_waiting(const struct obis_inventory *s);
 int obis_inventory_write(struct obis_inventory *s, int added, struct err *e);
 
 /*
- * Move what waits into an empty list of another database, where all references
- * are to be listed again.
+ * Move what waits into an empty list of another database, into which all
+ * references will be written again.
  */
 void obis_inventory_move(struct obis_inventory *to,
 			 struct obis_inventory *from);
 
-/* All was written: clear it. */
+/* Everything was written: clear it. */
 void obis_inventory_clear(struct obis_inventory *s);
 
 #endif

@@ -1,9 +1,10 @@
 /*
  * Choose which of the meters that send in turn is the house's: the one that a
- * person named, else the one with the oldest first reading, among equal ones
- * the one with the lower identifier. Any other meter that is in turn with it is
- * not the house's; meters that are in turn only with such a one are not
- * affected by it. Which meters are added makes no difference to the choice.
+ * person named, else the one with the oldest first reading; if two are equally
+ * old, the one with the lower identifier. Any other meter that sends in turn
+ * with it is not the house's. A meter that sends in turn only with one of those
+ * others is not affected. Which meters are added makes no difference to the
+ * choice.
  */
 #ifndef STORAGE_JOURNAL_OTHER_CHOICE_H
 #define STORAGE_JOURNAL_OTHER_CHOICE_H
@@ -21,12 +22,12 @@ struct other_candidate {
 	int64_t id, first; /* of the meter; UTC of its first reading */
 	/* Its mark, and the one it should have (other_meters.h); 0: none */
 	int64_t was, other;
-	bool named; /* by a person, as the house's */
-	bool also;  /* by a person, to be added */
+	bool named; /* a person named it as the house's */
+	bool also;  /* a person wants it added */
 	char identifier[OTHER_CANDIDATE];
 };
 
-/* What a person set; "": nothing. */
+/* Names that a person set; "": none. */
 struct other_names {
 	char house[METER_NAME + 1];
 	char also[OTHER_ALSO]; /* list (storage/history/also.h) */
@@ -47,8 +48,8 @@ struct other_choice {
 extern const char other_choice_about[];
 
 /*
- * Choose among the meters that are in turn. `whole`: *t has all their readings.
- * Returns 0 or a negative code; free it in either case.
+ * Choose among the meters that send in turn. `whole`: *t has all their
+ * readings. Returns 0 or a negative code; free it in either case.
  */
 int other_choice_make(struct other_choice *c, const struct in_turn *t,
 		      bool whole, struct stmt *about,

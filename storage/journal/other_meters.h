@@ -2,12 +2,12 @@
  * Electricity meters that send in turn with the house's on one port
  * (storage/journal/in_turn.h), and their M-Bus meters.
  *
- * Of meters in turn one is the house's: the one that a person named, else the
- * one with the oldest first reading. Any other that is in turn with it is
- * marked in the table meter, and its rows are in other_electricity: they are in
- * no total. An M-Bus meter that only came in telegrams of such meters is
- * marked, too; its rows stay where they are. The marks depend on the rows, not
- * on their order.
+ * Of the meters that send in turn, one is the house's: the one that a person
+ * named, else the one with the oldest first reading. Any other that sends in
+ * turn with it is marked in the table meter, and its rows are in
+ * other_electricity: they are in no total. An M-Bus meter that was seen only in
+ * telegrams of such meters is marked, too; its rows stay where they are. The
+ * marks depend on the rows, not on their order.
  *
  * If a person added such a meter ([meter] also), its mark is negative: its rows
  * are in other_electricity as well, but have runs and are added to the house's
@@ -22,7 +22,7 @@
 
 enum { OTHER_METERS_STATEMENTS = 18 };
 
-/* A reading at a second that another meter has. */
+/* A reading at a second at which another meter has one. */
 struct other_missed {
 	int64_t ts, meter;
 };
@@ -34,7 +34,7 @@ struct other_meters {
 	struct stmt s[OTHER_METERS_STATEMENTS];
 	struct other_names names;
 	struct in_turn turn;
-	/* In this transaction: added rows of electricity, */
+	/* What this transaction added: rows of electricity, */
 	struct other_range came;
 	struct other_missed *missed;
 	size_t missed_n, missed_room;
@@ -44,7 +44,7 @@ struct other_meters {
 	 */
 	struct in_turn_pair *pairs;
 	size_t pairs_n, pairs_room;
-	/* Others that have new rows, */
+	/* and other meters that have new rows */
 	int64_t *others;
 	size_t others_n, others_room;
 	bool all;  /* check everything */
@@ -54,14 +54,12 @@ struct other_meters {
 /* Returns 0 or a negative code; close it in either case. */
 int other_meters_open(struct other_meters *o, sqlite3 *db, struct meters *m,
 		      struct err *e);
-void other_meters_close(struct other_meters *o); /* also of a zeroed one */
+void other_meters_close(struct other_meters *o); /* safe if zeroed */
 
-/* At the start of a transaction. */
+/* Call this at the start of a transaction. */
 void other_meters_begin(struct other_meters *o);
 
-/*
- * Note an accepted row of an electricity meter that is the house's, or is not.
- */
+/* Note an accepted row of the house's electricity meter, or of another one. */
 void other_meters_came(struct other_meters *o, int64_t ts);
 void other_meters_other_came(struct other_meters *o, int64_t meter);
 int other_meters_missed(struct other_meters *o, int64_t meter, int64_t ts,
@@ -70,12 +68,12 @@ int other_meters_missed(struct other_meters *o, int64_t meter, int64_t ts,
 int other_meters_missed_range(struct other_meters *o, int64_t meter,
 			      int64_t first, int64_t last, struct err *e);
 
-/* Rows were removed, which the marks may depend on. */
+/* Note that rows were removed, on which the marks may depend. */
 void other_meters_went(struct other_meters *o);
 
 /*
- * An M-Bus meter, by its number in the database, was seen in a telegram of an
- * electricity meter. Returns 0 or a negative code.
+ * Note that an M-Bus meter was seen in a telegram of an electricity meter; both
+ * are numbers in the database. Returns 0 or a negative code.
  */
 int other_meters_beside(struct other_meters *o, int64_t meter,
 			int64_t electricity, struct err *e);
@@ -99,8 +97,9 @@ int other_meters_derive_all(struct other_meters *o, const struct touch *t,
 
 /*
  * Set the meter that a person named as the house's and the list of those to be
- * added (NULL or "": none). Returns 1 if the database was written with others,
- * so that all is to be derived; 0 or a negative code.
+ * added (NULL or "": none). Returns 1 if the database was written with other
+ * choices, so that everything must be derived again; 0 if not; or a negative
+ * code.
  */
 int other_meters_choose(struct other_meters *o, const char *house,
 			const char *also, struct err *e);

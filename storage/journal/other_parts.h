@@ -49,11 +49,11 @@ int other_change_mark(struct other_meters *o, const struct touch *t,
 int other_mark_beside(struct other_meters *o, const struct touch *t,
 		      int64_t electricity, bool placed, struct err *e);
 
-/* The same for those that were first seen in its telegrams now. */
+/* The same for M-Bus meters that were now first seen in its telegrams. */
 int other_mark_pairs(struct other_meters *o, const struct touch *t,
 		     struct err *e);
 
-/* Mark those that were the house's until now, and move their rows. */
+/* Mark the meters that were the house's until now, and move their rows. */
 int other_mark_new(struct other_meters *o, const struct touch *t,
 		   const struct other_choice *c, bool whole, struct err *e);
 
@@ -62,8 +62,8 @@ int other_move_in(struct other_meters *o, const struct touch *t, int64_t meter,
 		  struct err *e);
 
 /*
- * Read times and meters from a statement, in order, with the first missed_n of
- * those that were missed.
+ * Read times and meters from a statement, in order, merged with the first
+ * missed_n entries of o->missed.
  */
 int other_read_turns(struct other_meters *o, struct stmt *s, size_t missed_n,
 		     struct err *e);

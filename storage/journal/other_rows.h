@@ -18,18 +18,18 @@ struct other_rows {
 
 /* Returns 0 or a negative code; close it in either case. */
 int other_rows_open(struct other_rows *o, sqlite3 *db, struct err *e);
-void other_rows_close(struct other_rows *o); /* also of a zeroed one */
+void other_rows_close(struct other_rows *o); /* safe if zeroed */
 
 /*
- * Write the counters of a row, for the meter with this number. Returns 1, 0: it
- * exists, or a negative code.
+ * Write the counters of a row, for the meter with this number. Returns 1, 0 if
+ * the row exists, or a negative code.
  */
 int other_rows_write(struct other_rows *o, const struct pending_row *r,
 		     int64_t meter, struct err *e);
 
 /*
  * Does the table electricity have a row that another meter sent at `ts`, and do
- * both have a name? Returns 1, 0 or a negative code.
+ * both meters have an identifier? Returns 1, 0 or a negative code.
  */
 int other_rows_taken(struct other_rows *o, int64_t meter, int64_t ts,
 		     struct err *e);

@@ -22,10 +22,10 @@ enum {
 
 struct pending_row {
 	int64_t ts;
-	int64_t max_w[2]; /* highest import, export since the row before; -1 */
+	int64_t max_w[2]; /* peak import, export since last row; -1: none */
 	int meter;	  /* place in struct meters */
 	unsigned tables;
-	int64_t weight; /* telegrams since the row before, and its own */
+	int64_t weight; /* telegrams since the previous row, with its own */
 	enum time_source source;
 	uint64_t have;
 	int64_t value[Q_COUNT];
@@ -42,12 +42,12 @@ struct pending_value {
 /* Counters that are held, at least until the next commit. */
 struct pending_candidate {
 	struct held_reading
-		reading; /* its time is the first member, as in the others */
+		reading; /* first member: its time, as in the other structs */
 	int meter;	 /* place in struct meters */
-	char *telegram;	 /* owned; what reading.telegram borrows */
+	char *telegram;	 /* owned; reading.telegram borrows it */
 };
 
-/* Are two candidates of one meter, on the M-Bus or not? */
+/* Do two candidates belong to the same meter, both on the M-Bus or both not? */
 static inline bool pending_same_meter(const struct pending_candidate *a,
 				      const struct pending_candidate *b)
 {
@@ -55,14 +55,14 @@ static inline bool pending_same_meter(const struct pending_candidate *a,
 	       (a->reading.channel == 0) == (b->reading.channel == 0);
 }
 
-/* What was found out about a reading whose counters are accepted. */
+/* What is known about a reading whose counters are accepted. */
 struct pending_meters {
 	/* Places in struct meters of its meters; -1: unknown. */
 	int electricity;
 	int channel[MBUS_CHANNELS];
 	bool other; /* not the house's: only its counters are stored */
-	bool turns; /* another meter was there, and this one is back */
-	/* Do its counters become a row, or count in the next one? */
+	bool turns; /* this meter is back after another one was there */
+	/* Do its counters become a row, or count towards the next one? */
 	enum { PENDING_NO_ROW, PENDING_NEW_ROW, PENDING_NEXT_ROW } row;
 };
 
@@ -79,7 +79,7 @@ struct intervals {
 
 struct pending {
 	struct intervals every;
-	/* They could not be written: drop those beyond a day's worth */
+	/* Writing failed: drop readings beyond a day's worth */
 	bool stuck;
 	struct pending_row *rows;
 	size_t row_count, row_room;
@@ -87,31 +87,31 @@ struct pending {
 	size_t value_count, value_room;
 	struct pending_candidate *candidates;
 	size_t candidate_count, candidate_room;
-	size_t candidate_bytes;	 /* of their telegrams */
+	size_t candidate_bytes;	 /* total size of their telegrams */
 	size_t candidates_ahead; /* newer than all accepted ones */
 	struct pending_pair *pairs;
 	size_t pair_count, pair_room;
 	struct events notes;
 	struct allowance *allowance; /* borrowed, by the notes too */
-	struct pending_last *last;   /* the readings before */
+	struct pending_last *last;   /* the previous readings */
 };
 
 int pending_open(struct pending *p, const struct intervals *every,
 		 struct allowance *a, struct err *e);
-void pending_close(struct pending *p); /* also of a zeroed one */
+void pending_close(struct pending *p); /* safe if zeroed */
 
 /* Set what may be added from now on. */
 void pending_allow(struct pending *p, struct allowance *a);
 
 /*
  * Take what is to be stored of a reading whose counters are accepted. Returns
- * 0, or ERR_FAILED without memory.
+ * 0, or ERR_FAILED if out of memory.
  */
 int pending_put(struct pending *p, const struct pending_meters *m,
 		const struct reading *r, struct err *e);
 
 /*
- * Let the newest readings become rows, though their interval has one: the
+ * Let the newest readings become rows, even if their interval has one: the
  * stream ends, or readings are judged and these would not count. Returns 0 or
  * ERR_FAILED.
  */
@@ -133,7 +133,7 @@ bool pending_doubts_electricity(const struct pending *p);
 bool pending_candidates_full(const struct pending *p);
 
 /*
- * The meter at place `meter` was seen in a telegram of the one at
+ * Note that the meter at place `meter` was seen in a telegram of the one at
  * `electricity`. Returns 0 or ERR_FAILED.
  */
 int pending_pair(struct pending *p, struct meters *m, int meter,
@@ -148,16 +148,16 @@ int pending_judge_all(struct pending *p, struct err *e);
 /* Sort by time; candidates by meter, then by time. */
 void pending_sort(struct pending *p);
 
-/* They could not be written: the oldest may be dropped from now on. */
+/* Note that writing failed: the oldest may be dropped from now on. */
 void pending_stuck(struct pending *p);
 
-/* All was written: clear it. */
+/* Everything was written: clear it. */
 void pending_clear(struct pending *p);
 
-/* The places of meters are no longer valid; nothing waits. */
+/* Forget the places of meters, which are no longer valid; nothing waits. */
 void pending_forget_meters(struct pending *p);
 
-/* How many rows, M-Bus values and candidates wait. */
+/* The number of rows, M-Bus values and candidates that wait. */
 size_t pending_waiting(const struct pending *p);
 
 /* The quantities of one place, as bits of struct reading.have. */

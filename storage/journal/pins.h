@@ -1,9 +1,10 @@
 /*
- * Pins: a person's decisions about readings. An accepted reading is part of
- * what can be true together, whatever contradicts it; a rejected one is not. A
- * pin belongs to one held reading, or to all readings of a meter in a range of
- * time. Of two decisions about the same readings the last one counts. Pins are
- * stored in the table pin; readings that are imported later obey them, too.
+ * Pins: a person's decisions about readings. A reading pinned as accepted is
+ * always in the set that is true together, whatever contradicts it; a rejected
+ * one never is. A pin belongs to one held reading, or to all readings of a
+ * meter in a range of time. Of two decisions about the same readings the last
+ * one counts. Pins are stored in the table pin; readings that are imported
+ * later obey them, too.
  */
 #ifndef STORAGE_JOURNAL_PINS_H
 #define STORAGE_JOURNAL_PINS_H
@@ -14,7 +15,7 @@
 enum pins_verb {
 	PINS_ACCEPT,
 	PINS_REJECT,
-	PINS_CLEAR, /* take back the decisions about a range */
+	PINS_CLEAR, /* withdraw the decisions about a range */
 };
 
 struct pins_order {
@@ -32,8 +33,10 @@ enum { PINS_METER = 160 }; /* bytes of a meter's name */
 /* The result. */
 struct pins_answer {
 	char meter[PINS_METER]; /* "gas 4730303533", truncated */
-	bool again;		/* the same was decided before */
-	/* Readings that were held and count now, or counted and are held now */
+	bool again;		/* the same decision was made before */
+	/*
+	 * Readings that were held and are accepted now, or the other way round
+	 */
 	int accepted, withdrawn;
 	int64_t before[SERIES_COUNT], after[SERIES_COUNT]; /* totals, in the
 							      units of series */
@@ -43,14 +46,15 @@ struct pins_answer {
  * Write a pin, judge the readings around it, and set all but the totals of *a,
  * within a transaction. Counters that a person read off a meter
  * (storage/journal/manual_reading.h) stay pinned. Returns 0, or ERR_USAGE:
- * there is no such held reading, no such meter, not one meter that has readings
- * in the range, or no decision about them.
+ * there is no such held reading, no such meter, not exactly one meter with
+ * readings in the range, or no decision about them.
  */
 int pins_write(const struct pins_order *o, struct row_writer *w,
 	       struct pins_answer *a, struct err *e);
 
 /*
- * Add up what has been counted in all, by series. Returns 0 or a negative code.
+ * Add up what has been counted in total, for each series. Returns 0 or a
+ * negative code.
  */
 int pins_totals(sqlite3 *db, int64_t total[static SERIES_COUNT], struct err *e);
 

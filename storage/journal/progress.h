@@ -1,6 +1,6 @@
 /*
- * What one transaction has done so far, and who is told of the readings added
- * or removed: followers, the runs of the meters and the boundaries.
+ * What one transaction has done so far, and the parts that are told of readings
+ * added or removed: followers, the runs of the meters and the boundaries.
  */
 #ifndef STORAGE_JOURNAL_PROGRESS_H
 #define STORAGE_JOURNAL_PROGRESS_H
@@ -20,28 +20,28 @@ struct progress {
 	 * and back
 	 */
 	int accepted, withdrawn;
-	int64_t newest_phases; /* in the table */
-	int64_t max_w[2];      /* of rows refused, for the next one; -1 */
+	int64_t newest_phases; /* the newest row of the table phases */
+	int64_t max_w[2]; /* from rows refused, for the next one; -1: none */
 	int64_t min_ts, max_ts;
 	struct touched touched;
 };
 
-/* All borrowed. */
+/* The parts that are told of a change; all borrowed. */
 struct touch {
 	struct progress *p;
 	struct runs *runs;
 	struct boundaries *boundaries;
 };
 
-/* Readings of `m` at `ts` (UTC) were added or removed, for followers. */
+/* Tell followers that readings of `m` at `ts` (UTC) were added or removed. */
 void touch_medium(const struct touch *t, enum medium m, int64_t ts);
 
-/* A row of the house's electricity was added or removed. */
+/* Tell all parts that a row of the house's electricity was added or removed. */
 void touch_house(const struct touch *t, int64_t ts);
 
 /*
- * The same for a row of an electricity meter that is added to the house's, by its
- * number in the database; does not count it.
+ * The same for a row of an electricity meter that is added to the house's; `id`
+ * is its number in the database. Does not count it in p->added.
  */
 void touch_added(const struct touch *t, int64_t id, int64_t ts);
 

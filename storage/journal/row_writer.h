@@ -1,6 +1,6 @@
 /*
- * Write what one commit writes: rows to their tables, held readings, the runs
- * of the meters, and what was touched.
+ * Write the parts of a commit: rows to their tables, held readings, the runs of
+ * the meters, and what was touched.
  */
 #ifndef STORAGE_JOURNAL_ROW_WRITER_H
 #define STORAGE_JOURNAL_ROW_WRITER_H
@@ -24,15 +24,18 @@ struct row_writer {
 	struct boundaries boundaries;
 	struct stmt newest_row, newest_phases;
 	struct progress p;
-	struct touch touch; /* of the three above */
+	struct touch touch; /* refers to the three above */
 };
 
 int row_writer_open(struct row_writer *w, sqlite3 *db,
 		    const struct intervals *every,
 		    const struct judge_limits *limits, struct err *e);
-void row_writer_close(struct row_writer *w); /* also of a zeroed one */
+void row_writer_close(struct row_writer *w); /* safe if zeroed */
 
-/* Start a transaction: read what is there, with nothing done. */
+/*
+ * Start a transaction: read the current state and reset the progress. Returns 0
+ * or a negative code.
+ */
 int row_writer_begin(struct row_writer *w, struct err *e);
 
 /* Each adds the number of new rows to w->p. Returns 0 or a negative code. */
@@ -50,7 +53,7 @@ int row_writer_candidates(struct row_writer *w, struct pending_candidate *list,
 			  size_t n, struct err *e);
 
 /*
- * Get the meter at place `i`, for judging, at UTC `now`. Returns 0 or a
+ * Set *m to the meter at place `i`, for judging at UTC `now`. Returns 0 or a
  * negative code.
  */
 int row_writer_meter(struct row_writer *w, int i, enum kind k, int64_t now,
@@ -69,7 +72,7 @@ int row_writer_settle(struct row_writer *w, int i, const struct settle_meter *m,
  */
 void row_writer_count(struct row_writer *w, int i, enum kind k, int64_t ts);
 
-/* How the meter at place `i` is judged, on a channel (0: electricity). */
+/* How the meter at place `i` is judged on a channel (0: electricity). */
 enum kind row_writer_kind(const struct row_writer *w, int i, int channel);
 
 #endif

@@ -16,12 +16,12 @@ struct rows {
 };
 
 int rows_open(struct rows *w, sqlite3 *db, struct err *e);
-void rows_close(struct rows *w); /* also of a zeroed one */
+void rows_close(struct rows *w); /* safe if zeroed */
 
 /*
  * Each returns how many rows it added: 0 if the database has the row, or
- * another one of the same interval; negative: an error. An interval of 0 says
- * that there is no other row, and saves the search.
+ * another one of the same interval; negative: an error. An interval of 0 means
+ * that there is no other row, which saves the search.
  */
 int rows_electricity(struct rows *w, const struct pending_row *r, int64_t meter,
 		     struct err *e);

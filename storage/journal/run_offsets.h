@@ -14,17 +14,17 @@ enum { RUN_OFFSETS_WHOLE = 2 };
 
 /*
  * Find the last run that starts at or before `ts` and from which the offsets of
- * later ones follow. Returns 0 or a negative code.
+ * later runs can be derived. Returns 0 or a negative code.
  */
 int run_offsets_resume(const struct run_line *l, int64_t ts,
 		       struct run_resume *from, struct err *e);
 
 /*
  * Set the offsets of runs whose first_ts is set; the first is that of *from, if
- * any. An M-Bus meter that comes back goes on like another one: what it counted
- * elsewhere is not the house's. Returns 1; RUN_OFFSETS_WHOLE: a series is shown
- * for the first time, and the runs before *from change as well; or a negative
- * code.
+ * any. An M-Bus meter that comes back is treated like a new one: what it
+ * counted elsewhere is not the house's. Returns 1; RUN_OFFSETS_WHOLE: a series
+ * is shown for the first time, and the runs before *from change as well; or a
+ * negative code.
  */
 int run_offsets_derive(const struct run_line *l, const struct run_resume *from,
 		       struct run_list *list, struct err *e);

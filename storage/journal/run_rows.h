@@ -13,7 +13,7 @@ struct run_row {
 };
 
 /*
- * Select rows for run_rows_next: from the one before `first` to the one after
+ * Select rows for run_rows_next, from the row before `first` to the one after
  * `last`.
  */
 void run_rows_seek(const struct run_line *l, int64_t first, int64_t last);
@@ -22,8 +22,8 @@ void run_rows_seek(const struct run_line *l, int64_t first, int64_t last);
 int run_rows_next(const struct run_line *l, struct run_row *row, struct err *e);
 
 /*
- * Did another meter of the medium have its place between two rows? Returns 1, 0
- * or a negative code.
+ * Between two rows of a meter, did another meter of the medium have its place?
+ * Returns 1, 0 or a negative code.
  */
 int run_rows_replaced(const struct run_line *l, const struct run_row *before,
 		      const struct run_row *row, struct err *e);

@@ -15,7 +15,7 @@
 
 #include "storage/journal/runs_table.h"
 
-enum { RUNS_CHANGES = 16 }; /* that are noted separately */
+enum { RUNS_CHANGES = 16 }; /* changes that are noted separately */
 
 /* The first and last instant at which rows changed. */
 struct runs_changed {
@@ -29,9 +29,9 @@ struct runs {
 	struct runs_changed changes[RUNS_CHANGES];
 	int n;
 	bool only_looks; /* nothing is written */
-	int64_t shifted; /* first of the runs that runs_write changed;
+	int64_t shifted; /* start of the first run that runs_write changed;
 			    INT64_MAX: none */
-	bool all;	 /* too much changed to tell it apart */
+	bool all;	 /* too many changes to note them separately */
 };
 
 /*
@@ -39,15 +39,16 @@ struct runs {
  * code.
  */
 int runs_open(struct runs *r, sqlite3 *db, struct err *e);
-void runs_close(struct runs *r); /* also of a zeroed one */
+void runs_close(struct runs *r); /* safe if zeroed */
 
 /* Start a transaction: no row has changed yet. */
 void runs_begin(struct runs *r);
 
 /*
- * Note that a row was added, changed or removed at `ts` (UTC): of an M-Bus meter
- * of `medium`, as in the table meter, and `meter` 0; of the house's electricity
- * ("" and 0); or of an added meter ("" and its number in the database).
+ * Note that a row at `ts` (UTC) was added, changed or removed. For an M-Bus
+ * meter, `medium` is as in the table meter and `meter` is 0; for the house's
+ * electricity they are "" and 0; for an added meter, "" and its number in the
+ * database.
  */
 void runs_touch(struct runs *r, const char *medium, int64_t meter, int64_t ts);
 

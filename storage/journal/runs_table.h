@@ -28,7 +28,7 @@ struct runs_table {
 };
 
 int runs_table_open(struct runs_table *t, sqlite3 *db, struct err *e);
-void runs_table_close(struct runs_table *t); /* also of a zeroed one */
+void runs_table_close(struct runs_table *t); /* safe if zeroed */
 
 /*
  * Rows in order of time: of the house's electricity, of one added meter (kind
@@ -52,7 +52,7 @@ struct run {
 };
 
 struct run_list {
-	struct run *runs; /* by first_ts; freed by the owner of the list */
+	struct run *runs; /* sorted by first_ts; owned by the list's owner */
 	size_t n, room;
 };
 
@@ -66,8 +66,9 @@ int runs_table_load(const struct run_line *l, int64_t from,
 		    struct run_list *list, struct err *e);
 
 /*
- * Find the last run of a line that starts at or before `ts`, and then those
- * before it, one by one. Returns 1, 0 or a negative code.
+ * runs_table_seek_back finds the last run of a line that starts at or before
+ * `ts`; runs_table_back then finds those before it, one by one. Returns 1, 0 or
+ * a negative code.
  */
 int runs_table_seek_back(const struct run_line *l, int64_t ts, struct run *run,
 			 struct err *e);
@@ -75,8 +76,8 @@ int runs_table_back(const struct run_line *l, struct run *run, struct err *e);
 
 /*
  * Replace the stored `was` by `is`, writing only what differs; *shifted is
- * lowered to the first run that does. NULL: write nothing. Returns 1, 0 if
- * nothing differs, or a negative code.
+ * lowered to the start of the first run that differs. If shifted is NULL,
+ * nothing is written. Returns 1, 0 if nothing differs, or a negative code.
  */
 int runs_table_replace(const struct run_line *l, const struct run_list *was,
 		       const struct run_list *is, int64_t *shifted,

@@ -1,9 +1,9 @@
 /*
  * Judge a reading when it arrives. Each of its objects, the counters of the
  * electricity meter together and each M-Bus value, is accepted at once if it is
- * after all others of its meter and can follow them (judge/head.h). The others
- * are held until the next commit judges them; what has an impossible time stays
- * held.
+ * later than all others of its meter and can follow them (judge/head.h). The
+ * others are held until the next commit judges them; those with an impossible
+ * time stay held.
  */
 #ifndef STORAGE_JOURNAL_VALIDATOR_H
 #define STORAGE_JOURNAL_VALIDATOR_H
@@ -14,7 +14,7 @@
 
 struct validator {
 	struct judge_limits limits;
-	struct meters *meters; /* borrowed, as is `pending` */
+	struct meters *meters; /* borrowed, like `pending` */
 	struct meter_lines lines;
 	struct pending *pending;
 	int before[2];	/* places of the house's last two electricity meters */
@@ -23,7 +23,7 @@ struct validator {
 
 /* When a reading was taken, and what its stream says about it. */
 struct validator_now {
-	int64_t utc; /* of the machine */
+	int64_t utc; /* the machine's time */
 	bool synchronised;
 	bool unproven; /* it has no CRC, and its neighbours disagree */
 };
@@ -31,16 +31,16 @@ struct validator_now {
 /* Returns 0 or a negative code; close it in either case, before `w`. */
 int validator_open(struct validator *v, struct row_writer *w, struct pending *p,
 		   struct err *e);
-void validator_close(struct validator *v); /* also of a zeroed one */
+void validator_close(struct validator *v); /* safe if zeroed */
 
-/* Places in the list of meters are no longer valid; nothing waits. */
+/* Forget the places of meters, which are no longer valid; nothing waits. */
 void validator_forget_meters(struct validator *v);
 
 /*
- * Judge *r. Held objects go to the candidates of `pending` and are removed from *r;
+ * Judge *r. Held objects are moved from *r to the candidates of `pending`;
  * r->held names them. *m gets the meters of the rest, *unproven the objects
  * whose meter has counted nothing yet (bit 0 electricity, bit n channel n).
- * Returns 0, or ERR_FAILED without memory.
+ * Returns 0, or ERR_FAILED if out of memory.
  */
 int validator_judge(struct validator *v, struct reading *r,
 		    const struct validator_now *now, struct pending_meters *m,

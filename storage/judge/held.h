@@ -42,7 +42,7 @@ struct held {
 };
 
 int held_open(struct held *h, sqlite3 *db, enum kind k, struct err *e);
-void held_close(struct held *h); /* also of a zeroed one */
+void held_close(struct held *h); /* safe if zeroed */
 
 /* Get the counters of a reading. */
 struct judge_point held_point(const struct held_reading *r);

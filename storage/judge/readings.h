@@ -22,7 +22,7 @@ struct readings {
 
 /* Returns 0 or a negative code; close it in either case. */
 int readings_open(struct readings *r, sqlite3 *db, enum kind k, struct err *e);
-void readings_close(struct readings *r); /* also of a zeroed one */
+void readings_close(struct readings *r); /* safe if zeroed */
 
 /* The source of a meter's readings; valid until another meter is chosen. */
 struct window_source readings_of(struct readings *r, int64_t meter);

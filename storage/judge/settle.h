@@ -31,7 +31,7 @@ struct settled {
 };
 
 int settle_open(struct settle *s, sqlite3 *db, struct err *e);
-void settle_close(struct settle *s); /* also of a zeroed one */
+void settle_close(struct settle *s); /* safe if zeroed */
 
 /*
  * Judge the readings from `first` to `last` (window.h) within a transaction,

@@ -49,10 +49,10 @@ struct window_source {
 		    int64_t *at, struct err *e);
 };
 
-/* Append a reading, in any order. Returns 0, or ERR_FAILED without memory. */
+/* Append a reading, in any order. Returns 0, or ERR_FAILED if out of memory. */
 int window_add(struct window *w, const struct chain_reading *one,
 	       struct err *e);
-void window_free(struct window *w); /* also of a zeroed one */
+void window_free(struct window *w); /* safe if zeroed */
 
 /*
  * Find the end in direction `way` of the window around a reading in doubt at
