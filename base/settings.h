@@ -16,10 +16,10 @@
 
 enum {
 	SETTING_PATH = 512,   /* bytes of a path, NUL included */
-	SETTING_NAME = 128,   /* of an address, topic or user */
-	SETTING_PRICE = 16,   /* of a price */
-	SETTING_METER = 128,  /* of an identifier */
-	SETTING_SOCKET = 108, /* of a socket's path: the size of sun_path */
+	SETTING_NAME = 128,   /* length of an address, topic or user */
+	SETTING_PRICE = 16,   /* length of a price */
+	SETTING_METER = 128,  /* length of an identifier */
+	SETTING_SOCKET = 108, /* size of sun_path */
 };
 
 struct settings {
@@ -28,8 +28,8 @@ struct settings {
 	char key_file[SETTING_PATH];	  /* "": no encrypted telegrams */
 	char auth_key_file[SETTING_PATH]; /* "": the tag is not checked */
 	char utc_offset[16];		  /* hours; "" detects it */
-	char identifier[SETTING_METER];	  /* of the house's; "": the oldest */
-	char also[SETTING_PATH];	  /* of those added to it; "": none */
+	char identifier[SETTING_METER];	  /* house's meter; "": the oldest */
+	char also[SETTING_PATH];	  /* meters added to it; "": none */
 	/* [storage] */
 	char database[SETTING_PATH];
 	char rrd[SETTING_PATH]; /* folder; "" writes no RRD files */
@@ -48,7 +48,9 @@ struct settings {
 	/* [log] */
 	int log_target;		  /* 0 stderr, 1 syslog */
 	char extra[SETTING_PATH]; /* OBIS references stored as series */
-	/* Below: forwarding; "" is off. docs/forward.md */
+	/*
+	 * The fields below are about forwarding (docs/forward.md); "" is off.
+	 */
 	struct {
 		char target[SETTING_NAME]; /* address:port */
 		char interface[32];	   /* for multicast */

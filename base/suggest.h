@@ -7,8 +7,8 @@
 /* Begin with { .word = ... }; all strings are borrowed. */
 struct suggest {
 	const char *word;    /* as typed */
-	const char *nearest; /* of those tried; NULL: none is near */
-	size_t distance;     /* of `nearest` */
+	const char *nearest; /* nearest name tried; NULL: none is near */
+	size_t distance;     /* distance of `nearest` */
 };
 
 /*

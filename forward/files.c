@@ -39,7 +39,7 @@ struct file_series {
 struct files {
 	struct output *o;
 	struct file_series archive[KINDS];
-	struct pace pace[2]; /* of the house's meter, and of others */
+	struct pace pace[2]; /* for the house's meter, and for others */
 	int64_t limit;	     /* bytes per kind; 0: none */
 	bool gzip;
 	bool search; /* there may be files to gzip */

@@ -21,7 +21,7 @@ struct live {
 	struct span json; /* the complete reading as one line, no newline */
 	int64_t utc;	  /* time of the meter, else the machine */
 	int64_t now_ms;	  /* monotonic */
-	bool other; /* of a meter that is not the house's: send at most the raw
+	bool other; /* from a meter that is not the house's: send at most the raw
 		       telegram */
 };
 
@@ -58,7 +58,7 @@ struct output {
 	const struct log *log;
 	int watch;	/* forward.c's epoll descriptor */
 	bool once;	/* stop after one reading */
-	int64_t due_ms; /* of the next tick; INT64_MAX: never */
+	int64_t due_ms; /* time of the next tick; INT64_MAX: never */
 	struct log_burst burst;
 };
 
@@ -89,7 +89,7 @@ void output_unwatch(struct output *o, int fd);
  */
 struct pace {
 	long interval_s; /* 0: every reading */
-	int64_t slot;	 /* of the last reading passed */
+	int64_t slot;	 /* slot of the last reading passed */
 	bool begun;
 };
 

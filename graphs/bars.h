@@ -23,7 +23,7 @@ struct bar {
 enum { BARS_MAX = 170 }; /* a week has up to 169 hours */
 
 struct bars {
-	int64_t first, last; /* of the medium, UTC */
+	int64_t first, last; /* the medium's readings, UTC */
 	size_t n;
 	struct bar bar[BARS_MAX]; /* oldest first; bars without a reading of
 				     the medium are omitted */

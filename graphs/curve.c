@@ -24,7 +24,7 @@ static int load_sample(struct history *h, const struct point *a,
 
 /* The known time range around a step. */
 struct extent {
-	int64_t first, last; /* of the readings */
+	int64_t first, last; /* first and last reading */
 	int64_t now;
 	int64_t gap_s; /* readings further apart enclose a gap */
 };

@@ -57,12 +57,12 @@ struct legend {
 enum { LAYERS_MAX = 20, RULES_MAX = 32 };
 
 struct drawing {
-	int width, height; /* of the PNG in pixels */
+	int width, height; /* size of the PNG in pixels */
 	const struct theme *theme;
 	const struct legend *legend;
 	const char *notice; /* one sentence instead of a canvas, or NULL */
 
-	int64_t start;	    /* of the canvas, UTC */
+	int64_t start;	    /* start of the canvas, UTC */
 	int64_t step;	    /* seconds per cell */
 	size_t cells;	    /* cells of the canvas */
 	bool slopes;	    /* join the cells by slopes instead of steps */

@@ -17,8 +17,8 @@ struct legend_source {
 	const struct chart *chart;
 	const struct range *range;
 	const struct theme *theme;
-	const struct bar *total; /* of the range */
-	int width;		 /* of the picture, in pixels */
+	const struct bar *total; /* total of the range */
+	int width;		 /* width of the picture, in pixels */
 	double letters;		 /* size, as draw_letter_size */
 	bool narrow;		 /* one item per line, and fewer items */
 };

@@ -14,7 +14,7 @@ enum { PORT_STATE_NAME = 512 }; /* size of a port's name, NUL included */
 struct port_state {
 	char port[PORT_STATE_NAME]; /* "": nothing stored */
 	int speed;	      /* index into speeds (logger/port/speed.h) */
-	struct offset offset; /* of the meter's clock */
+	struct offset offset; /* offset of the meter's clock */
 };
 
 /* Read the file at `path`. *s is empty if it is missing or unreadable. */

@@ -11,7 +11,7 @@
 #include "base/clock.h"
 
 struct progress_bar {
-	bool shown;	 /* must be cleared */
+	bool shown;	 /* the line must be cleared */
 	int64_t next_ms; /* monotonic time of the next update */
 };
 

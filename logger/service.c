@@ -32,7 +32,7 @@ struct service {
 	struct timestamper timestamper;
 	struct ingest ingest;
 	bool searching;	   /* several ports found, none has delivered yet */
-	size_t mute;	   /* of these, the number that are lost */
+	size_t mute;	   /* how many of these are lost */
 	int64_t lost_ms;   /* monotonic time when it was lost; 0: it is not */
 	int64_t search_ms; /* next search for a cable; 0: never */
 	int64_t heartbeat_ms; /* next message to systemd's watchdog; 0: never */

@@ -18,7 +18,7 @@
 enum {
 	LOOK_MS = 100,		/* interval of trying to get the lock */
 	ALIVE_LOOKS = 10,	/* attempts between checks for a service */
-	SQLITE_WAIT_MS = 10000, /* for another process's lock on the database */
+	SQLITE_WAIT_MS = 10000, /* wait for another lock on the database */
 };
 
 char *store_beside(char path[static STORE_PATH], const char *database,

@@ -84,7 +84,7 @@ struct display_device {
 	int channel; /* 1 to 4 */
 	char id[DISPLAY_ID];
 	bool has_value; /* false: nothing reported yet */
-	int64_t utc;	/* of the value */
+	int64_t utc;	/* time of the value */
 	int64_t value;	/* dm3, MJ */
 	/* The last readings: the one at utc is in utc / HOUR_S % DISPLAY_RING. */
 	struct display_past {

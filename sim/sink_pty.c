@@ -24,7 +24,7 @@ enum {
 struct sink_pty {
 	struct sink sink;
 	int master;
-	speed_t speed; /* of the wire; B0: any */
+	speed_t speed; /* speed of the wire; B0: any */
 	bool had_reader;
 	char slave[64];
 };

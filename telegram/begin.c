@@ -10,9 +10,9 @@
 enum { MAKER = 4 }; /* length of '/' and three letters */
 
 /*
- * Run the CRC backwards over all bytes: where it reaches 0 at a '/', it is
- * right. Returns the last that starts a line, else the last; the offset of the
- * '!' if there is none.
+ * Run the CRC backwards over all bytes: where it reaches 0 at a '/', the CRC is
+ * correct. Returns the offset of the last such '/' that starts a line, else of
+ * the last such '/', else of the '!'.
  */
 static size_t undo(struct span bytes, uint16_t crc)
 {

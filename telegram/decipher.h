@@ -23,7 +23,7 @@ enum {
 };
 
 struct cipher_keys {
-	uint8_t key[CIPHER_KEY];  /* of the meter, from the grid operator */
+	uint8_t key[CIPHER_KEY];  /* the meter's key, from the grid operator */
 	bool has_auth;		  /* else tags are not checked */
 	uint8_t auth[CIPHER_KEY]; /* authentication key */
 };

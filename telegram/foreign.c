@@ -9,7 +9,7 @@
 enum {
 	FLAG = 0x7E,
 	FORMAT = 0xA0,	/* type 3, in the high four bits */
-	HEADER_MIN = 9, /* of a frame, between its flags */
+	HEADER_MIN = 9, /* bytes of a frame, between its flags */
 	ADDRESSES = 2,	/* offset, after format and length */
 	ADDRESS_MAX = 4,
 	GOOD_CRC = 0xF0B8, /* residue of data followed by its CRC */

@@ -14,9 +14,9 @@
 
 /* The two parts of a data line. */
 struct line {
-	uint32_t reference; /* of telegram/obis.h; OBIS_NONE: not one */
+	uint32_t reference; /* see telegram/obis.h; OBIS_NONE: invalid */
 	struct span obis;   /* "1-0:1.8.1", without group F */
-	struct span groups; /* "(...)(...)", brackets included */
+	struct span groups; /* "(...)(...)", with the parentheses */
 };
 
 /*

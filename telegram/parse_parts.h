@@ -12,7 +12,7 @@ enum { PAPER_MEDIA = 4 }; /* heat, cold, gas, water: 5-0: to 8-0: */
 
 /* A medium with references of its own instead of an M-Bus channel. */
 struct paper {
-	uint32_t obis; /* of the value; 0: none yet */
+	uint32_t obis; /* reference of the value; 0: none yet */
 	struct timestamp time;
 	struct printed value;
 	struct span meter;
@@ -32,7 +32,7 @@ struct parse {
 	struct reading *r;
 	int base; /* offset of winter time, seconds */
 	struct span clock,
-		date;	/* of the meter, six digits each; empty: none */
+		date;	/* from the meter, six digits each; empty: none */
 	int meter_rank; /* rank of the reference that gave r->meter; 0: best */
 	/* The channels' values as printed, until the device type is known. */
 	struct printed mbus[MBUS_CHANNELS];

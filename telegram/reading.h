@@ -51,7 +51,7 @@ struct mbus {
 			       sent */
 	enum medium medium;    /* by type, or by unit if they differ */
 	struct span meter;     /* equipment identifier as sent; empty: none */
-	struct timestamp time; /* of the value */
+	struct timestamp time; /* time of the value */
 	bool has_value;	       /* a value with a valid time */
 	int64_t value;	       /* count of `unit` */
 	enum unit unit;	       /* UNIT_DM3, UNIT_MJ, UNIT_WH */

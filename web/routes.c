@@ -48,7 +48,7 @@ static const struct action {
 	const char *path;
 	const struct job_kind *kind;
 	const char *request;
-	const char *key, *name; /* of a number: p1logger's, and "SMER"'s */
+	const char *key, *name; /* names of a number: p1logger's, and SMER's */
 } actions[] = {
 	{ "/api/store-history", &backup_request_backup, "backup\n", "bytes",
 	  "count" },

@@ -25,7 +25,7 @@ struct client {
 	struct body *body; /* response being sent */
 	size_t sent;
 	struct job *waits; /* awaited job; NULL: none */
-	struct lws *wsi;   /* of a WebSocket or a waiting client */
+	struct lws *wsi;   /* a WebSocket or a waiting client */
 	struct client *next;
 	struct answer answer; /* what it waited for */
 	bool ready;	      /* the response is ready to be sent */

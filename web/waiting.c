@@ -6,7 +6,7 @@
 #include "web/job.h"
 #include "web/server_parts.h"
 
-enum { LOOK_US = 200000 }; /* interval of checking whether a client has left */
+enum { LOOK_US = 200000 }; /* how often to check whether a client has left */
 
 /*
  * libwebsockets reads nothing from a waiting client and would be notified

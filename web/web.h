@@ -17,7 +17,7 @@ struct jobs;
 /* Filled in by the server's owner. */
 struct web {
 	const char *database;	      /* path */
-	const struct amounts *prices; /* of tariffs/cost.h */
+	const struct amounts *prices; /* see tariffs/cost.h */
 	const char *currency;	      /* "EUR" */
 	const struct clock *clock;
 	const struct log *log;

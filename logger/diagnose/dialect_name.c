@@ -11,7 +11,7 @@
 enum fact {
 	FACT_VERSION = 1 << 0, /* 1-3:0.2.8 */
 	FACT_EMUCS = 1 << 1,   /* 0-0:96.1.4 */
-	FACT_TIME = 1 << 2,    /* of the telegram */
+	FACT_TIME = 1 << 2,    /* the telegram has a time */
 	FACT_TOTAL = 1 << 3,   /* 1.8.0 */
 	FACT_TARIFFS = 1 << 4, /* 1.8.1 */
 	FACT_B1 = 1 << 5,      /* registers with B = 1 */

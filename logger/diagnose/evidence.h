@@ -58,7 +58,7 @@ struct evidence {
 	struct bytes_seen best;	  /* at the speed with the most text */
 	struct bytes_seen turned; /* at the speed most like an inverted line */
 	struct bytes_seen runs;	  /* at the highest speed */
-	enum byte_kind kind;	  /* of all bytes */
+	enum byte_kind kind;	  /* what all bytes look like */
 	int64_t telegrams;
 	int64_t refusals[REFUSAL_COUNT];
 	bool odd_speed;	   /* at none of `speeds` */

@@ -14,8 +14,8 @@ enum {
 	ENOUGH = 2,	     /* telegrams */
 	PLAIN = 8,	     /* refused ones without a good one: the
 				diagnosis is clear */
-	PLAIN_BYTES = 300,   /* of an inverted line */
-	PLAIN_FRAMED = 2000, /* of another protocol; about two telegrams */
+	PLAIN_BYTES = 300,   /* enough for an inverted line */
+	PLAIN_FRAMED = 2000, /* enough for another protocol */
 };
 
 struct probe {

@@ -22,7 +22,7 @@ struct recording {
 				      speed */
 	int64_t telegrams;	   /* number received */
 	int64_t interval;	   /* s between two; 0: fewer than two */
-	int64_t last_utc, last_ms; /* of the previous telegram */
+	int64_t last_utc, last_ms; /* time of the previous telegram */
 	size_t kept;
 	struct {
 		char *text;

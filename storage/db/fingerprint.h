@@ -8,7 +8,7 @@
 #include "base/err.h"
 
 struct fingerprint {
-	int64_t rows;	/* of all tables but meta */
+	int64_t rows;	/* in all tables but meta */
 	int64_t newest; /* UTC of the newest reading; INT64_MIN: none */
 	char *text;	/* one line for each table and each last counter */
 };

@@ -150,7 +150,7 @@ static int64_t oldest_in(const char *path)
 struct removal {
 	const char *folder, *made;
 	struct span stem;
-	const char *day; /* of the one before */
+	const char *day; /* day of the previous file */
 	int64_t keep;	 /* days that may still have one */
 	int64_t oldest;	 /* reading of all that stay */
 };

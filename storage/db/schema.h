@@ -33,7 +33,7 @@ int schema_make(sqlite3 *db, struct err *e);
  */
 int schema_check(sqlite3 *db, struct err *e);
 
-/* The same for a file of ours of SCHEMA_VERSION or older. */
+/* The same for a p1logger file of SCHEMA_VERSION or older. */
 int schema_check_older(sqlite3 *db, struct err *e);
 
 #endif

@@ -10,8 +10,8 @@
 
 enum {
 	SCHEMA_APPLICATION = 0x70314c67, /* PRAGMA application_id: "p1Lg" */
-	SCHEMA_VERSION = 7, /* the newest that this program knows */
-	SCHEMA_FIRST = 7,   /* of the first release: the steps start from it */
+	SCHEMA_VERSION = 7,   /* the newest that this program knows */
+	SCHEMA_FIRST = 7,     /* the first release: the steps start from it */
 	SCHEMA_CONVERTED = 5, /* before it; for journal/convert */
 };
 

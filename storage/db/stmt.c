@@ -4,7 +4,7 @@
 #include <string.h>
 #include <sys/resource.h>
 
-/* What a caller can do about a result code; the rest is ERR_FAILED. */
+/* Result codes that a caller can act on; the others are ERR_FAILED. */
 static int code_of(sqlite3 *db, int rc)
 {
 	switch (rc & 0xff) {

@@ -15,8 +15,8 @@
 bool also_next(const char **list, struct span *name);
 
 /*
- * Are two names those of one meter: the same but for case, or one is the other in
- * hexadecimal?
+ * Do two names identify the same meter: equal except for case, or one the
+ * hexadecimal form of the other?
  */
 bool also_same(struct span a, struct span b);
 

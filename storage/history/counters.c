@@ -152,7 +152,7 @@ static void interpolate(const struct row *a, const struct row *b,
 struct around {
 	int64_t gap_s; /* the widest of a meter that has readings on both sides;
 			  -1: none has */
-	int64_t ended, starts; /* of those before, and those after */
+	int64_t ended, starts; /* end of those before, start of those after */
 };
 
 static const struct around nowhere = { -1, INT64_MIN, INT64_MAX };

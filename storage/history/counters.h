@@ -20,11 +20,11 @@
 
 struct counters {
 	sqlite3 *db;
-	struct stmt row[2];   /* of the house's: at or before t, at or after */
-	struct stmt added[2]; /* of a meter that is added to it */
-	struct stmt value[2]; /* of an M-Bus meter */
+	struct stmt row[2];   /* the house's: at or before t, at or after */
+	struct stmt added[2]; /* a meter that is added to it */
+	struct stmt value[2]; /* an M-Bus meter */
 	struct stmt adds;     /* the meters that are added */
-	struct stmt meters;   /* of a medium */
+	struct stmt meters;   /* meters of a medium */
 };
 
 /* Statements are prepared when first needed; `db` must outlive *c. */

@@ -86,7 +86,7 @@ int history_next(struct history *h, struct usage *out, struct err *e);
  * What the writer's commits changed in one medium, for a follower to process.
  */
 struct change {
-	int64_t id;		/* of the last commit that touched the medium */
+	int64_t id;		/* the last commit that touched the medium */
 	int64_t min_ts, max_ts; /* UTC of its rows written, both included */
 };
 

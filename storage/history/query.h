@@ -22,7 +22,7 @@ struct query;
 
 struct query_limits {
 	const struct clock *clock;
-	long ms;   /* of the processor that one question may take */
+	long ms;   /* processor time that one query may take */
 	long rows; /* that one answer may have */
 	/* Set by another thread: end the question soon; NULL: never. */
 	const atomic_bool *cancelled;

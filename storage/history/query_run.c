@@ -7,7 +7,7 @@
 #include "storage/db/db.h"
 
 enum {
-	STEPS = 1000, /* of SQLite's machine between two checks of the clocks */
+	STEPS = 1000, /* SQLite instructions between two checks of the clocks */
 	PATIENCE = 6, /* times its share, on a busy machine */
 };
 

@@ -19,7 +19,7 @@ struct review;
  * borrowed until the next call.
  */
 struct review_entry {
-	int64_t id;	     /* of the first */
+	int64_t id;	     /* number of the first */
 	int64_t ts, last_ts; /* UTC: the first and the last of them */
 	int64_t seen_ts;     /* UTC of the machine, when the first was held */
 	int64_t readings;    /* rows of the table held */
@@ -27,7 +27,7 @@ struct review_entry {
 	const char *medium, *identifier;
 	int64_t meter; /* its number in the database */
 	const char *reason;
-	const char *name; /* of the register: "import_t1", "gas" */
+	const char *name; /* the register: "import_t1", "gas" */
 	const char *unit; /* "kWh" */
 	int64_t value;	  /* thousandths of it, as are the next two */
 	bool has_min, has_max;
@@ -65,7 +65,7 @@ int review_next_stuck(struct review *r, struct review_entry *entry,
  */
 struct review_other {
 	const char *identifier;
-	const char *house;   /* of the meter that is in turn with it */
+	const char *house;   /* the meter that sends in turn with it */
 	int64_t first, last; /* UTC of its readings */
 };
 

@@ -49,10 +49,10 @@ enum series {
 
 struct series_info {
 	const char *name;	/* "import_t1" */
-	enum unit unit;		/* of amounts and counters */
+	enum unit unit;		/* unit of amounts and counters */
 	enum medium medium;	/* whose meter counts it */
-	const char *column;	/* of the `..._wh` views: "import_t1_wh" */
-	const char *column_big; /* of the plain views: "import_t1_kwh" */
+	const char *column;	/* in the `..._wh` views: "import_t1_wh" */
+	const char *column_big; /* in the plain views: "import_t1_kwh" */
 };
 
 extern const struct series_info series[SERIES_COUNT];

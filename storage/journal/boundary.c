@@ -12,7 +12,7 @@ enum { HOUR = 3600, LONGEST_DAY = 50 * HOUR };
 /* A local day, as in the table calendar_day. */
 struct day {
 	int64_t start, end;
-	int64_t offset; /* of local time, at its start */
+	int64_t offset; /* local time - UTC, at its start */
 	/* When the clock changes, and by how much; shift 0: it does not */
 	int64_t change, shift;
 };
@@ -100,7 +100,7 @@ struct listing {
 	struct boundary_list *out;
 	struct boundary_range range;
 	const struct shown *shown;
-	int64_t last_end; /* of the hour that was listed last */
+	int64_t last_end; /* end of the last hour listed */
 };
 
 static bool is_within(const struct listing *l, int64_t ts)

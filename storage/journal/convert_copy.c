@@ -14,8 +14,8 @@
 #include "storage/journal/derived.h"
 
 enum {
-	STEPS = 20000, /* of SQLite's machine between two checks of the clock */
-	PERIOD_MS = 200 /* between two calls of the watch */
+	STEPS = 20000, /* SQLite instructions between two checks of the clock */
+	PERIOD_MS = 200 /* time between two calls of the watch */
 };
 
 /* The text of convert_5.sql, followed by a NUL. */

@@ -6,8 +6,8 @@
 #include "storage/db/stmt.h"
 
 enum {
-	AHEAD_S = 400 * DAY_S,	     /* of a synchronised clock: as the judge */
-	UNSURE_S = 10 * 365 * DAY_S, /* of a clock that may be years slow */
+	AHEAD_S = 400 * DAY_S, /* for a synchronised clock: as the judge */
+	UNSURE_S = 10 * 365 * DAY_S, /* for a clock that may be years slow */
 };
 
 #define FIRST_CLOCK                                                            \

@@ -14,7 +14,7 @@ struct events_seen {
 	int failures, peaks;
 	struct failure failure[FAILURES_MAX];
 	struct peak peak[PEAKS_MAX];
-	int64_t ts; /* of the reading seen last */
+	int64_t ts; /* time of the reading seen last */
 	int meter;  /* whose header and version; -1: none yet */
 	bool clock; /* its skew, the next two, is known */
 	int64_t skew;
@@ -215,7 +215,7 @@ static bool put_peaks(struct events *n, const struct reading *r)
 	return ok;
 }
 
-/* If time went back, what was seen says nothing of the state before. */
+/* If time went back, what was seen says nothing about the earlier state. */
 static bool is_seen(const struct events *n, const struct reading *r,
 		    enum seen_text which, struct span text)
 {

@@ -130,8 +130,8 @@ static bool was_there(const struct in_turn *t, size_t n, int64_t meter,
 }
 
 /*
- * A meter comes back: those that were there meanwhile, and before as well, send
- * in turn with it.
+ * A meter comes back: the meters that were there meanwhile, and also before,
+ * send in turn with it.
  */
 static int come_back(struct in_turn *t, int64_t ts, int64_t meter,
 		     struct err *e)

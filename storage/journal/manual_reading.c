@@ -49,7 +49,7 @@ int manual_reading_set(struct manual_reading *n, const char *word,
 /* State of one entry. */
 struct meter_swap {
 	struct row_writer *writer;
-	int place; /* of the meter in the list */
+	int place; /* place of the meter in the list */
 	struct settle_meter as;
 	int channel;
 	int64_t base;	  /* time of its reading nearest to the change */

@@ -42,7 +42,7 @@ struct meter {
 	 * oldest is overwritten
 	 */
 	int came_with[METERS_BESIDE];
-	unsigned beside; /* number of them */
+	unsigned beside; /* number stored, overwritten ones included */
 };
 
 enum { METERS_STATEMENTS = 4 };

@@ -57,7 +57,7 @@ void obis_inventory_close(struct obis_inventory *s)
 	*s = (struct obis_inventory){ 0 };
 }
 
-/* Copy as a database of texts accepts it; cut what is too long. */
+/* Copy a text as printable ASCII; cut what is too long. */
 static void copy(char *to, size_t size, struct span from)
 {
 	size_t n = from.n < size - 1 ? from.n : size - 1;

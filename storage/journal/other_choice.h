@@ -19,7 +19,7 @@ enum {
 };
 
 struct other_candidate {
-	int64_t id, first; /* of the meter; UTC of its first reading */
+	int64_t id, first; /* the meter's number; UTC of its first reading */
 	/* Its mark, and the one it should have (other_meters.h); 0: none */
 	int64_t was, other;
 	bool named; /* a person named it as the house's */

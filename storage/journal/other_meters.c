@@ -6,7 +6,7 @@
 #include "storage/db/list.h"
 #include "storage/journal/other_parts.h"
 
-enum { SOME = 32 }; /* of the last ones, which are not noted again */
+enum { SOME = 32 }; /* how many of the last ones are not noted again */
 
 /* Counters that a person read off a meter do not show when it sent. */
 #define SENT "time_source <> 3 AND identifier <> ''"
@@ -251,7 +251,7 @@ static int is_depended_on(struct other_meters *o, int64_t meter, struct err *e)
 	return rc < 0 ? rc : depends != 0;
 }
 
-/* Those that were the house's until now, and are not, or are added. */
+/* Mark the meters that no longer count as the house's, or are now added. */
 int other_mark_new(struct other_meters *o, const struct touch *t,
 		   const struct other_choice *c, bool whole, struct err *e)
 {

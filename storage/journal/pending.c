@@ -10,7 +10,7 @@ enum {
 };
 
 struct pending_last {
-	int64_t ts;	  /* of the reading before */
+	int64_t ts;	  /* time of the previous reading */
 	int64_t max_w[2]; /* since the last electricity row; -1: none */
 	/* Newest reading without a row, of the house's meter and of others, and
 	   how many they are; tables 0: none */

@@ -15,7 +15,7 @@ struct target {
 /* The meters found for it. */
 struct found {
 	int named, fit;
-	char names[300]; /* of the meters that fit */
+	char names[300]; /* names of the meters that match */
 };
 
 /* SQL: pin p is not that of counters which a person read off the meter. */

@@ -20,7 +20,7 @@ enum pins_verb {
 
 struct pins_order {
 	enum pins_verb verb;
-	int64_t id;	   /* of a held reading; 0: a range of one meter */
+	int64_t id;	   /* a held reading; 0: a range of one meter */
 	int64_t from, to;  /* UTC, both included */
 	const char *meter; /* its identifier, as sent or as printed on it, or
 			      its number; NULL: the only one that has readings

@@ -11,9 +11,9 @@ enum {
 struct judged_meter {
 	int meter; /* place in struct meters */
 	struct settle_meter as;
-	int64_t first, last;	     /* of those that are searched */
+	int64_t first, last;	     /* range that is searched */
 	struct chain_reading newest; /* held one; .held is 0: none */
-	int64_t width; /* of the interval in which readings are one row */
+	int64_t width;		  /* interval in which readings share one row */
 	struct judge_point floor; /* below it they are not searched */
 };
 

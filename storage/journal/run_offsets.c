@@ -52,10 +52,10 @@ static void set_offsets(struct run *runs, size_t k, const struct continuity *c,
 	}
 }
 
-/* What is derived so far. */
+/* What has been derived so far. */
 struct derived_so_far {
 	struct continuity c;
-	int64_t stay; /* of the M-Bus meter, in its place */
+	int64_t stay; /* number of the M-Bus meter's stay in its place */
 };
 
 /*

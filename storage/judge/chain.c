@@ -25,13 +25,13 @@ struct link {
  * The sum of a reading's registers; INT64_MIN and INT64_MAX: other registers.
  */
 struct ranked {
-	int64_t value; /* of the counters */
+	int64_t value; /* sum of the counters */
 	int64_t level; /* minus what the connection could have added until then */
 	int reading;
 	bool open; /* near its end, or not shown: it may precede anything */
 };
 
-/* Of the judged readings below it. */
+/* A node sums up the judged readings below it. */
 struct node {
 	int64_t best;	   /* the heaviest chain */
 	int first;	   /* the first reading with it */
@@ -43,7 +43,7 @@ struct chain {
 	const struct chain_reading *list;
 	int n, leaves;
 	unsigned fixed;
-	struct link *link;   /* of each reading */
+	struct link *link;   /* one link per reading */
 	struct ranked *look; /* by rank */
 	struct node *tree;   /* from 1: node k has the children 2k and 2k + 1 */
 	int64_t spare;	     /* by which a later level may be higher */

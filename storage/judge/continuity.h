@@ -25,7 +25,7 @@ enum run_start {
 
 /* State of the readings of one place. Zeroed: nothing was read yet. */
 struct continuity {
-	int64_t meter;	 /* of the newest reading */
+	int64_t meter;	 /* meter of the newest reading */
 	unsigned shows;	 /* registers of the newest reading */
 	unsigned known;	 /* series that some reading has shown */
 	unsigned summed; /* totals that were a sum of tariffs when seen last */
@@ -34,7 +34,7 @@ struct continuity {
 	int64_t offset[JUDGE_REGISTERS];
 	int64_t value[JUDGE_REGISTERS];	     /* as shown last */
 	int64_t owner[JUDGE_REGISTERS];	     /* meter that showed it last */
-	int64_t own_offset[JUDGE_REGISTERS]; /* of a total's own register */
+	int64_t own_offset[JUDGE_REGISTERS]; /* for a total's own register */
 };
 
 /*

@@ -13,8 +13,8 @@
 enum { HEAD_FORMS = 4 }; /* sets of registers that a meter shows alternately */
 
 struct head {
-	int64_t last_ts; /* of the newest reading, accepted or held, and of a
-			    range that a person rejected; INT64_MIN: none */
+	int64_t last_ts; /* the newest reading, accepted or held, or the end
+			    of a rejected range; INT64_MIN: none */
 	int n;		 /* 0: no reading was accepted */
 	struct judge_point form[HEAD_FORMS]; /* newest of each set of
 						registers, newest first */

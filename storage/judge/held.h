@@ -38,7 +38,7 @@ enum { HELD_STATEMENTS = 8 };
 struct held {
 	enum kind kind;
 	struct stmt s[HELD_STATEMENTS];
-	struct stmt accept_other; /* of electricity */
+	struct stmt accept_other; /* for electricity */
 };
 
 int held_open(struct held *h, sqlite3 *db, enum kind k, struct err *e);
@@ -49,8 +49,9 @@ struct judge_point held_point(const struct held_reading *r);
 
 /*
  * Hold a reading. Returns 1 and its row in *id; 0 if the database has it
- * already, accepted or held; or a negative code. A row that was held for its
- * time or its stream, which are valid now, is to be judged: 1.
+ * already, accepted or held; or a negative code. Also returns 1 for a row that
+ * was held for its time or its stream and can be judged now, since these are
+ * valid.
  */
 int held_add(struct held *h, const struct held_reading *r, int64_t *id,
 	     struct err *e);

@@ -22,7 +22,7 @@ enum {
 /* These quantities, as bits of struct reading.have. */
 #define KIND_MASK ((UINT64_C(1) << KIND_QUANTITIES) - 1)
 
-/* Count the counters of a row: registers 0 to n - 1 of a judge_point. */
+/* The number of counters in a row: registers 0 to n - 1 of a judge_point. */
 static inline int kind_counters(enum kind k)
 {
 	return k == KIND_MBUS ? 1 : JUDGE_REGISTERS;

@@ -4,7 +4,7 @@
 
 enum {
 	ALL_TARIFFS = 0xf,	      /* bits of a total's four tariffs */
-	FORMS = ALL_TARIFFS << 1 | 1, /* of the total and its tariffs */
+	FORMS = ALL_TARIFFS << 1 | 1, /* sets of the total and its tariffs */
 	ELECTRIC_GRACE_S = 10,	      /* counters are updated this often */
 	MBUS_GRACE_S = 300,	      /* from reading a value to its time */
 	STEP_WH = 2,

@@ -25,9 +25,9 @@ struct settle_meter {
 /* What happened to a meter's readings. */
 struct settled {
 	int accepted, withdrawn;	 /* rows that moved */
-	int64_t min_ts, max_ts;		 /* of these; min > max: none */
-	int64_t other_first, other_last; /* of those whose second another meter
-					    has, accepted as well */
+	int64_t min_ts, max_ts;		 /* range of these; min > max: none */
+	int64_t other_first, other_last; /* range of those accepted whose second
+					    another meter has, too */
 };
 
 int settle_open(struct settle *s, sqlite3 *db, struct err *e);

@@ -22,8 +22,8 @@ struct backup {
 	char path[GENERATION_PATH];
 	int64_t bytes, rows;
 	int64_t newest; /* UTC of its newest reading; INT64_MIN: none */
-	int removed;	/* older ones */
-	bool recorded;	/* backup_last knows it */
+	int removed;	/* number of older copies removed */
+	bool recorded;	/* recorded for backup_last */
 };
 
 /*

@@ -13,7 +13,7 @@ struct verify {
 	void *ctx;
 	struct judge_limits limits; /* what the connection can deliver */
 	int64_t found; /* how many there were; the first hundred are reported */
-	int64_t rows;  /* of all tables but meta; 0 for a damaged file */
+	int64_t rows;  /* in all tables but meta; 0 for a damaged file */
 	int64_t newest; /* UTC of the newest reading; INT64_MIN: none */
 };
 

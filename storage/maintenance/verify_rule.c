@@ -12,7 +12,7 @@
 
 enum { SENTENCE = 512 };
 
-/* A meter, with the rows of it that were just read. */
+/* A meter and its rows that were just read. */
 struct passing {
 	int64_t id;
 	char name[80]; /* "gas meter 4730..." */

@@ -340,7 +340,9 @@ static void one_is_ahead(void **state)
 	done(&h);
 }
 
-/* A person rejects readings of it, some or all, and takes that back. */
+/*
+ * A person rejects some or all readings of an added meter, and withdraws that.
+ */
 static void its_readings_are_rejected(void **state)
 {
 	static const struct {
@@ -427,7 +429,9 @@ static void its_gas_meter_moves(void **state)
 	done(&h);
 }
 
-/* What replaces it counts once it is named, from its first reading on. */
+/*
+ * A meter that replaces it counts once it is named, from its first reading on.
+ */
 static void it_is_replaced(void **state)
 {
 	static const char *const then[] = { A, C };

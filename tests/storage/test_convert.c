@@ -110,7 +110,7 @@ static void what_was_held_is_typed_and_what_was_said_is_pinned(void **state)
 	old_house_gone(&h);
 }
 
-/* Opened again, with more readings: nothing in it changes. */
+/* The file is opened again, with more readings: nothing in it changes. */
 static void a_file_of_version_5_goes_on(void **state)
 {
 	struct db_fixture h;

@@ -1,7 +1,7 @@
 /*
  * Streams of meters that sometimes lie, with the decisions of a person: the
- * same readings and pins end in the same state, whatever order and pieces they
- * came in.
+ * same readings and pins lead to the same state, in whatever order and pieces
+ * they arrive.
  */
 #include "storage/journal/pins.h"
 #include "tests/storage/db_fixture.h"

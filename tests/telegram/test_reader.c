@@ -127,7 +127,7 @@ enum meter_kind { DUTCH, BELGIAN, ANCIENT, DIALECTS };
 enum {
 	TELEGRAMS = 4000,
 	CAPACITY = 8 << 20,
-	PERCENT = 4, /* of the telegrams have each kind of damage */
+	PERCENT = 4, /* number of telegrams with each kind of damage */
 };
 
 struct stream {
