@@ -57,7 +57,7 @@ struct cmdline_option {
 /* Complete rows: --help, --version and a heading. */
 /* clang-format off */
 #define CMDLINE_HELP_ROW \
-	{ 'h', "help", NULL, "print this", CMDLINE_HELPS, 0, 0, 0, NULL }
+	{ 'h', "help", NULL, "print this help", CMDLINE_HELPS, 0, 0, 0, NULL }
 #define CMDLINE_VERSION_ROW                                                \
 	{ 'V', "version", NULL, "print the version", CMDLINE_VERSIONS, 0, 0, \
 	  0, NULL }

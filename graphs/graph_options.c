@@ -92,10 +92,10 @@ static const struct cmdline_option others[] = {
 	  "day.png, gas-day.png, ... in [graphs] folder", NAME(output) },
 	{ 0, "all", "FOLDER", "draw every range of every meter into FOLDER",
 	  NAME(all) },
-	{ 0, "size", "WxH", "size in pixels (900x300)", CMDLINE_CALL(take_size, 0) },
-	{ 0, "theme", "light|dark", "colours (light)", CMDLINE_CALL(take_theme, 0) },
-	CMDLINE_HEADING("Others:"),
-	{ 'c', "config", "FILE", "settings (" SETTINGS_FILE ")", NAME(config) },
+	{ 0, "size", "WxH", "size in pixels (default: 900x300)", CMDLINE_CALL(take_size, 0) },
+	{ 0, "theme", "light|dark", "colours (default: light)", CMDLINE_CALL(take_theme, 0) },
+	CMDLINE_HEADING("Other options:"),
+	{ 'c', "config", "FILE", "settings file (default: " SETTINGS_FILE ")", NAME(config) },
 	CMDLINE_HELP_ROW,
 	CMDLINE_VERSION_ROW,
 };
@@ -187,9 +187,9 @@ int graph_options_read(struct graph_options *o, int argc, char **argv,
 		.rows = rows,
 		.count = fill_rows(rows),
 		.below =
-			"\nExit status: 0 drawn, 2 usage, 65 drawn without any "
-			"readings, 69 no\ndatabase, 73 the picture cannot be "
-			"written, 78 configuration; p1graph(1)\nlists them "
+			"\nExit status: 0 drawn, 2 wrong usage, 65 drawn without "
+			"any readings,\n69 no database, 73 the picture cannot be "
+			"written, 78 wrong settings;\np1graph(1) lists them "
 			"all.\n",
 	};
 	char **words;

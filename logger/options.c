@@ -33,7 +33,8 @@ static const struct cmdline_option options[] = {
 	{ 0, "once", NULL, "store one telegram and exit, for cron; print\n"
 	  "nothing if all is well", DO(MODE_ONCE) },
 	{ 0, "wait", "SECONDS", "with --once: time to wait for a telegram, and for\n"
-	  "the lock (default: 30); with --discover (60)", COUNT_TO(3600, wait_s) },
+	  "the lock (default: 30); with --discover: time to\n"
+	  "listen (default: 60)", COUNT_TO(3600, wait_s) },
 	{ 0, "decode", NULL, "print telegrams as JSON lines; store nothing",
 	  DO(MODE_DECODE) },
 	{ 0, "import", NULL, "store archived telegrams, plain or .gz",
@@ -47,7 +48,8 @@ static const struct cmdline_option options[] = {
 	  "DAYS days (default: 7)", COUNT_TO(3650, keep) },
 	{ 0, "restore", "FILE", "replace the database with a backup; the old one\n"
 	  "is kept beside it", DO(MODE_RESTORE) },
-	{ 0, "force", NULL, "with --restore: even if newer readings are lost",
+	{ 0, "force", NULL, "with --restore: do so even if newer readings are\n"
+	  "lost",
 	  TURN(force) },
 	{ 0, "verify", NULL, "compare the database, its views and RRD files;\n"
 	  "print each problem and the ages of the last\n"
@@ -58,10 +60,10 @@ static const struct cmdline_option options[] = {
 	  "the database", TURN(last_backup) },
 	{ 0, "json", NULL, "with --backup, or --verify of a backup: print\n"
 	  "the result as a line of JSON", TURN(json) },
-	{ 0, "quarantine", NULL, "list the held readings and the reasons; accept,\n"
-	  "reject, or clear such a decision, for an ID of\n"
-	  "the list or all readings of a time such as\n"
-	  "2025-05-20T11:37:12Z[..TO]", DO(MODE_QUARANTINE) },
+	{ 0, "quarantine", NULL, "list the held readings and the reasons; accept or\n"
+	  "reject one by its ID in the list, or all of a time\n"
+	  "such as 2025-05-20T11:37:12Z[..TO]; clear such\n"
+	  "decisions about a time", DO(MODE_QUARANTINE) },
 	{ 0, "meter", "METER", "with --quarantine: whose readings, if several\n"
 	  "meters have some at that time", NAME(meter) },
 	{ 0, "yes", NULL, "with --quarantine: do not ask", TURN(yes) },
@@ -77,7 +79,7 @@ static const struct cmdline_option options[] = {
 	  NAME(capture) },
 	{ 0, "redact", NULL, "with --discover: mask all identifiers",
 	  TURN(redact) },
-	{ 'c', "config", "FILE", "settings (default: " SETTINGS_FILE ")",
+	{ 'c', "config", "FILE", "settings file (default: " SETTINGS_FILE ")",
 	  NAME(config) },
 	{ 0, "print-config", NULL, "print the settings in effect",
 	  DO(MODE_PRINT_CONFIG) },
@@ -107,8 +109,8 @@ static const struct cmdline command = {
 		"       p1logger --discover [PORT]\n"
 		"Records the readings of a smart meter from its P1 port.\n"
 		"\n"
-		"Without a mode it runs as a service until SIGTERM or SIGINT;\n"
-		"SIGHUP makes it reread its settings and reopen the port.\n"
+		"Without any of these modes it runs as a service until SIGTERM or\n"
+		"SIGINT; SIGHUP makes it reread its settings and reopen the port.\n"
 		"\n",
 	.rows = options,
 	.count = COUNT(options),

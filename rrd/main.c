@@ -37,7 +37,7 @@ static const struct cmdline_option options[] = {
 	{ 0, "verify", NULL, "only compare the files with the database;\n"
 	  "exit status 65 if they differ",
 	  CMDLINE_TURN(struct arguments, verify, true) },
-	{ 'c', "config", "FILE", "settings (" SETTINGS_FILE ")",
+	{ 'c', "config", "FILE", "settings file (default: " SETTINGS_FILE ")",
 	  CMDLINE_NAME(struct arguments, config) },
 	{ 'v', "verbose", NULL, "report each step",
 	  CMDLINE_TURN(struct arguments, verbose, true) },

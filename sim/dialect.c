@@ -91,7 +91,7 @@ const struct dialect dialects[] = {
 		.lines = &lines_se, .device_lines = &devices_mbus_none,
 	},
 	{
-		.name = "fi", .about = "Finland, Aidon: two hours from UTC",
+		.name = "fi", .about = "Finland, Aidon: two hours ahead of UTC",
 		.header = "/ADN9 6534", .crc = true,
 		.zone = { .base = 2 * HOUR_S },
 		.interval = 10, .mbus_interval = HOUR_S, .baud = 115200,

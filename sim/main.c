@@ -121,7 +121,7 @@ static const struct cmdline_option options[] = {
 	{ 0, "phases", "1|3", "phases of the connection (3)", CALL(set_phases) },
 	{ 0, "solar", "WP", "peak power of the solar panels in W (3200)",
 	  COUNT_TO(50000, script.meter.solar_w) },
-	{ 0, "no-solar", NULL, "no panels", ZERO(script.meter.solar_w) },
+	{ 0, "no-solar", NULL, "no solar panels", ZERO(script.meter.solar_w) },
 	{ 0, "no-gas", NULL, "no gas meter", TURN(script.meter.has[DISPLAY_GAS], false) },
 	{ 0, "water", NULL, "add a water meter", TURN(script.meter.has[DISPLAY_WATER], true) },
 	{ 0, "heat", NULL, "add a heat meter (district heating)",
@@ -140,7 +140,7 @@ static const struct cmdline_option options[] = {
 	  COUNT_TO(115200, baud) },
 	{ 0, "uart", NULL, "with --pty: as a UART would receive it at the\n"
 	  "reader's speed and framing", TURN(uart, true) },
-	{ 0, "invert", NULL, "the same over an inverted line", TURN(invert, true) },
+	{ 0, "invert", NULL, "like --uart, over an inverted line", TURN(invert, true) },
 	{ 0, "heard", "BAUD", "with --tcp: as a serial server at BAUD 8N1 hears it",
 	  COUNT_TO(115200, heard) },
 	{ 0, "key", "FILE", "encrypt with the key in FILE (32 hex digits)", NAME(key) },
@@ -164,7 +164,8 @@ static const struct cmdline command = {
 		"Usage: p1sim [OPTION]...\n"
 		"Simulates a household's smart meter and the telegrams of its P1 "
 		"port.\n"
-		"By default it sends one telegram to a file, and endlessly to a port.\n\n",
+		"By default it sends one telegram to a file, and endlessly to a port.\n"
+		"Defaults are in parentheses.\n\n",
 	.rows = options,
 	.count = COUNT(options),
 };

@@ -24,7 +24,7 @@ static struct server *serving; /* for the signal handler */
 static volatile sig_atomic_t stopping;
 
 static const struct cmdline_option options[] = {
-	{ 'c', "config", "FILE", "settings (" SETTINGS_FILE ")",
+	{ 'c', "config", "FILE", "settings file (default: " SETTINGS_FILE ")",
 	  CMDLINE_NAME(struct request_line, config) },
 	{ 'v', "verbose", NULL, "report each step",
 	  CMDLINE_TURN(struct request_line, verbose, true) },

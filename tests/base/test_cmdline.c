@@ -203,7 +203,7 @@ static void help_and_version_come_from_the_table(void **state)
 		   "  -o, --output FILE           to there\n"
 		   "  -d, --day[=DATE]            a day\n"
 		   "      --fails                 \n"
-		   "  -h, --help                  print this\n"
+		   "  -h, --help                  print this help\n"
 		   "  -V, --version               print the version\n"
 		   "The end.\n");
 	rewind(out);
