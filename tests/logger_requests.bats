@@ -77,7 +77,7 @@ value() { # KEY: from the JSON on standard input
 @test "a failing backup is a sentence, and the service continues" {
 	rmdir to
 	run ask $'backup\n'
-	[[ $output == *"no backup: the folder $PWD/to: "* ]]
+	[[ $output == *"no backup: the folder $PWD/to does not exist: "* ]]
 	wait_for has_rows $(($(rows) + 2))
 }
 
