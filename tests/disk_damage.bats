@@ -157,7 +157,7 @@ damage_behind_its_back() {
 	damage_behind_its_back
 	kill -HUP "$service_pid"
 	wait_for grep "the database is damaged.*; moved to $db.damaged-.*--restore $copy" log
-	run ! grep "rows were not written" log
+	run ! grep "not written" log
 	wait_for has_rows 3 # including those that waited
 	kill -TERM "$service_pid"
 	wait "$service_pid"

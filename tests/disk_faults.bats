@@ -60,7 +60,7 @@ import() {
 	wait_for has_failed 3
 	[ "$(rows)" = "$before" ]
 	: >fault
-	wait_for grep "$db is writable again after [0-9]* s: [0-9]* new rows" log
+	wait_for grep "$db is writable again after [0-9]* s: [0-9]* new rows*" log
 	wait_for has_rows $((before + 3))
 	stop_service
 	[ "$(missing)" = 0 ]
@@ -90,7 +90,7 @@ import() {
 	ended=0
 	stop_service || ended=$?
 	[ "$ended" -eq 74 ]
-	tail -n 1 log | grep "writing readings: .*; [0-9]* rows were not written"
+	tail -n 1 log | grep "writing readings: .*; [0-9]* rows* w.* not written"
 	[ "$(sql "PRAGMA integrity_check")" = ok ]
 }
 
