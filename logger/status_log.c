@@ -115,7 +115,7 @@ static void tell_beyond(struct status_log *t, const struct journal *j,
 	t->beyond = beyond;
 	log_line(t->log, LOG_LEVEL_WARNING,
 		 "the meter sends more messages, headers, identifiers or "
-		 "readings than are stored per hour; %" PRId64 " more dropped",
+		 "readings than are stored per hour; dropped: %" PRId64,
 		 more);
 }
 

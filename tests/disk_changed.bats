@@ -51,7 +51,7 @@ change() { # SQL: change it as another program
 		change "UPDATE electricity SET import_t1_wh = $value
 			WHERE ts = (SELECT max(ts) FROM electricity)"
 		run timeout 20 p1logger -c "$ini" --import late
-		ends 0 "1 rows of the table electricity have a time or a number that no meter sends: moved to the table damaged_row"
+		ends 0 "1 row of the table electricity with a time or a number that no meter sends moved to the table damaged_row"
 		[ "$(sql "SELECT content ->> 'import_t1_wh' FROM damaged_row ORDER BY id DESC LIMIT 1")" = "$value" ]
 		p1logger -c "$ini" --verify
 	done

@@ -20,7 +20,7 @@ teardown() {
 	[ "$(rows)" = 1 ]
 	P1_SHIM_LINES=$PWD/lines run once --verbose
 	[ "$status" -eq 0 ]
-	[[ $output == *"$port at 115200 8N1: "*" new rows" ]]
+	[[ $output == *"$port at 115200 8N1: "*" new row"* ]]
 	[ "$(cat lines)" = "DTR RTS" ]
 }
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/print.h"
 #include "base/utc.h"
 #include "storage/db/stmt.h"
 
@@ -224,10 +225,10 @@ int damaged_rows_move(sqlite3 *db, const struct damaged_rows *o,
 		if (rc <= 0)
 			continue;
 		repairs_say(r,
-			    "%d rows of the table %s have a time or a number "
-			    "that no meter sends: moved to the table "
+			    "%d %s of the table %s with a time or a number "
+			    "that no meter sends moved to the table "
 			    "damaged_row",
-			    rc, tables[i].name);
+			    rc, print_noun(rc, "row", "rows"), tables[i].name);
 		moved += rc;
 	}
 	return rc < 0 ? rc : moved;
