@@ -1,6 +1,7 @@
 #include "base/cmdline_wrong.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/suggest.h"

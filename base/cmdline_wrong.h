@@ -1,11 +1,17 @@
 /*
- * Internal to base/cmdline.c: say what is wrong with a word of the command line
- * and what was probably meant.
+ * Say what is wrong with a word of the command line and what was probably
+ * meant.
  */
 #ifndef BASE_CMDLINE_WRONG_H
 #define BASE_CMDLINE_WRONG_H
 
-#include "base/cmdline.h"
+#include "base/cmdline_table.h"
+
+/*
+ * Name the option that a word without dashes, or a mistyped name, was meant to
+ * be: "once" for "once" or "oncee". Returns a row's name, or NULL.
+ */
+const char *cmdline_meant(const struct cmdline *c, const char *word);
 
 /*
  * Refuse `word`, which no row fits: an unknown option, a shortened name that

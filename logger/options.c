@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/cmdline.h"
+#include "base/cmdline_wrong.h"
 #include "base/settings.h"
 
 enum {
