@@ -343,7 +343,7 @@ int journal_commit(struct journal *j, struct err *e)
 	struct calendar calendar = j->calendar;
 	int rc;
 
-	if (pending_doubts_electricity(&j->pending) &&
+	if (j->pending.candidate_count > 0 &&
 	    pending_put_newest(&j->pending, e) < 0)
 		return e->code;
 

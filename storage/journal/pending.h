@@ -126,9 +126,6 @@ int pending_add_candidate(struct pending *p, int meter,
 			  const struct held_reading *r, bool ahead,
 			  struct err *e);
 
-/* Does a reading of an electricity meter wait to be judged? */
-bool pending_doubts_electricity(const struct pending *p);
-
 /* Is there little space left for the telegrams of held counters? */
 bool pending_candidates_full(const struct pending *p);
 

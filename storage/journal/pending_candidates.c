@@ -17,14 +17,6 @@ void pending_drop_candidates(struct pending *p)
 	p->candidate_count = p->candidate_bytes = p->candidates_ahead = 0;
 }
 
-bool pending_doubts_electricity(const struct pending *p)
-{
-	for (size_t i = 0; i < p->candidate_count; i++)
-		if (p->candidates[i].reading.channel == 0)
-			return true;
-	return false;
-}
-
 bool pending_candidates_full(const struct pending *p)
 {
 	return p->candidate_bytes >= TELEGRAMS_MAX / 2;
