@@ -78,9 +78,7 @@ static int read_all(struct import *im, struct file_import *w, struct err *e)
 		show(im, &bar, w->loop.port[0]);
 	}
 	progress_bar_clear(&bar);
-	if (rc >= 0)
-		rc = ingest_end(&w->ingest, e);
-	return rc < 0 ? rc : journal_end(im->store->journal, e);
+	return rc < 0 ? rc : ingest_end(&w->ingest, e);
 }
 
 /*

@@ -86,11 +86,11 @@ int writer_write(struct writer *w, struct err *e)
 
 int writer_finish(struct writer *w, struct err *e)
 {
-	int rows = journal_end(w->store->journal, e);
 	size_t waiting = journal_waiting(w->store->journal);
+	int rows = 0;
 
 	journal_patience(w->store->journal, LAST_PATIENCE_MS);
-	if (rows == 0 && waiting > 0)
+	if (waiting > 0)
 		rows = store_commit(w->store, e);
 	if (rows < 0 && w->store->journal == NULL)
 		return rows;

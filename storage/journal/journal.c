@@ -291,6 +291,9 @@ static int write_pending(struct journal *j, struct err *e)
 		rc = row_writer_value(&j->writer, &p->values[i], e);
 	for (size_t i = 0; rc >= 0 && i < p->notes.count; i++)
 		rc = row_writer_note(&j->writer, &p->notes.list[i], e);
+	for (size_t i = 0; rc >= 0 && i < COUNT(p->fold); i++)
+		if (p->fold[i].weight > 0)
+			rc = row_writer_fold(&j->writer, &p->fold[i], e);
 	for (size_t i = 0; rc >= 0 && i < p->pair_count; i++)
 		rc = row_writer_pair(&j->writer, &p->pairs[i], e);
 	if (rc >= 0)
@@ -332,20 +335,11 @@ static void judged(struct journal *j)
 	j->urgent = false;
 }
 
-int journal_end(struct journal *j, struct err *e)
-{
-	return pending_put_newest(&j->pending, e);
-}
-
 int journal_commit(struct journal *j, struct err *e)
 {
 	const struct derived rest = journal_rest(j);
 	struct calendar calendar = j->calendar;
 	int rc;
-
-	if (j->pending.candidate_count > 0 &&
-	    pending_put_newest(&j->pending, e) < 0)
-		return e->code;
 
 	if (journal_waiting(j) == 0 && j->pending.notes.count == 0)
 		return 0;

@@ -147,12 +147,6 @@ size_t journal_waiting(const struct journal *j);
 int journal_commit(struct journal *j, struct err *e);
 
 /*
- * Call this at the end of the stream: its newest reading becomes a row at the
- * next commit, even if its interval already has one. Returns 0 or ERR_FAILED.
- */
-int journal_end(struct journal *j, struct err *e);
-
-/*
  * Write a person's decision about readings (storage/journal/pins.h), in a
  * transaction.
  */

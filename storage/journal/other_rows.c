@@ -4,6 +4,7 @@
 
 enum {
 	WRITE,
+	FOLD,
 	TAKEN,
 	OUT_RANGE,
 	OUT_COPY,
@@ -27,6 +28,8 @@ static const char *const sql[STATEMENTS] = {
 	[WRITE] = "INSERT OR IGNORE INTO other_electricity "
 		  "(meter, ts, time_source, weight, $counters) "
 		  "VALUES (?1, ?2, ?3, ?4, $counter_values)",
+	[FOLD] = "UPDATE other_electricity SET weight = weight + ?3 "
+		 "WHERE meter = ?1 AND ts = ?2",
 	[TAKEN] = "SELECT EXISTS (SELECT 1 FROM electricity AS r JOIN meter AS "
 		  "m ON m.id = r.meter JOIN meter AS o ON o.id = ?1 WHERE "
 		  "r.ts = ?2 AND m.id <> o.id AND m.identifier <> '' AND "
@@ -79,6 +82,14 @@ int other_rows_write(struct other_rows *o, const struct pending_row *r,
 		if (r->have >> q & 1)
 			stmt_bind(s, KIND_VALUE + q, r->value[q]);
 	return stmt_run(s, e);
+}
+
+int other_rows_fold(struct other_rows *o, int64_t meter, int64_t ts,
+		    int64_t weight, struct err *e)
+{
+	int rc = run(o, FOLD, (const int64_t[]){ meter, ts, weight }, 3, e);
+
+	return rc < 0 ? rc : 0;
 }
 
 int other_rows_taken(struct other_rows *o, int64_t meter, int64_t ts,

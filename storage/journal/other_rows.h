@@ -10,7 +10,7 @@
 #include "storage/db/stmt.h"
 #include "storage/journal/pending.h"
 
-enum { OTHER_ROWS_STATEMENTS = 9 };
+enum { OTHER_ROWS_STATEMENTS = 10 };
 
 struct other_rows {
 	struct stmt s[OTHER_ROWS_STATEMENTS];
@@ -26,6 +26,13 @@ void other_rows_close(struct other_rows *o); /* safe if zeroed */
  */
 int other_rows_write(struct other_rows *o, const struct pending_row *r,
 		     int64_t meter, struct err *e);
+
+/*
+ * Count more telegrams in the row of a meter at `ts`. Returns 0 or a negative
+ * code.
+ */
+int other_rows_fold(struct other_rows *o, int64_t meter, int64_t ts,
+		    int64_t weight, struct err *e);
 
 /*
  * Does the table electricity have a row that another meter sent at `ts`, and do

@@ -12,9 +12,8 @@ enum {
 struct pending_last {
 	int64_t ts;	  /* time of the previous reading */
 	int64_t max_w[2]; /* since the last electricity row; -1: none */
-	/* Newest reading without a row, of the house's meter and of others, and
-	   how many they are; tables 0: none */
-	struct pending_row passed[2];
+	struct pending_row
+		passed; /* newest reading without a row; tables 0: none */
 	int64_t phases_ts;
 	uint64_t rare_have; /* quality and state, as last seen */
 	int64_t rare[Q_COUNT];
@@ -34,6 +33,7 @@ int pending_open(struct pending *p, const struct intervals *every,
 	if (last == NULL)
 		return err_memory(e);
 	last->ts = last->phases_ts = INT64_MIN;
+	pending_start_over(p);
 	last->max_w[0] = last->max_w[1] = -1;
 	p->allowance = a;
 	if (events_open(&p->notes, a, e) < 0)
@@ -46,7 +46,7 @@ void pending_forget_meters(struct pending *p)
 {
 	for (int i = 0; i < MBUS_CHANNELS; i++)
 		p->last->value[0][i].meter = p->last->value[1][i].meter = -1;
-	p->last->passed[0].tables = p->last->passed[1].tables = 0;
+	p->last->passed.tables = 0;
 	events_forget_meter(&p->notes);
 }
 
@@ -76,24 +76,28 @@ void pending_clear(struct pending *p)
 {
 	p->stuck = false;
 	p->row_count = p->value_count = p->pair_count = 0;
+	pending_start_over(p);
 	pending_drop_candidates(p);
 	events_clear(&p->notes);
 }
 
 size_t pending_waiting(const struct pending *p)
 {
-	return p->row_count + p->value_count + p->candidate_count;
+	return p->row_count + p->value_count + p->candidate_count +
+	       (p->fold[0].weight > 0) + (p->fold[1].weight > 0);
 }
 
 /* Beyond a day's worth that cannot be written, drop the oldest eighth. */
-static void make_way(const struct pending *p, void *items, size_t *count,
+static bool make_way(const struct pending *p, void *items, size_t *count,
 		     size_t each, size_t size)
 {
 	size_t most = DAY_S / (size_t)p->every.rows;
 
 	most = each * (most > FEWEST ? most : FEWEST);
-	if (p->stuck && *count >= most)
-		list_drop(items, count, most / 8, size);
+	if (!p->stuck || *count < most)
+		return false;
+	list_drop(items, count, most / 8, size);
+	return true;
 }
 
 static bool same_slot(long interval, int64_t a, int64_t b)
@@ -149,6 +153,20 @@ static unsigned rare_tables(struct pending_last *last, const struct reading *r)
 	return tables;
 }
 
+/* Count one more telegram of a row's interval. */
+static void fold(struct pending *p, const struct pending_meters *m)
+{
+	struct pending_fold *f = &p->fold[m->other];
+	size_t at = p->row_at[m->other];
+
+	if (at != PENDING_NOWHERE && p->rows[at].ts == m->row_ts &&
+	    p->rows[at].meter == m->electricity)
+		p->rows[at].weight++;
+	else
+		*f = (struct pending_fold){ m->row_ts, f->weight + 1,
+					    m->electricity };
+}
+
 static unsigned tables_of(struct pending *p, const struct reading *r,
 			  const struct pending_meters *m)
 {
@@ -157,6 +175,8 @@ static unsigned tables_of(struct pending *p, const struct reading *r,
 
 	if (m->row == PENDING_NEW_ROW)
 		tables |= PENDING_ELECTRICITY;
+	else if (m->row == PENDING_OLD_ROW)
+		fold(p, m);
 	if (r->have & pending_mask(PLACE_PHASE) &&
 	    !(same_slot(p->every.phases, last->phases_ts, r->time.utc) &&
 	      last->phases_ts <= r->time.utc)) {
@@ -167,12 +187,12 @@ static unsigned tables_of(struct pending *p, const struct reading *r,
 }
 
 static void fill_row(struct pending_row *row, const struct reading *r,
-		     int meter, unsigned tables, int64_t weight)
+		     int meter, unsigned tables)
 {
 	row->ts = r->time.utc;
 	row->meter = meter;
 	row->tables = tables;
-	row->weight = weight;
+	row->weight = 1;
 	row->source = r->source;
 	row->have = r->have;
 	memcpy(row->value, r->value, sizeof(row->value));
@@ -184,7 +204,8 @@ static struct pending_row *new_row(struct pending *p)
 {
 	struct pending_row *rows;
 
-	make_way(p, p->rows, &p->row_count, 1, sizeof(*rows));
+	if (make_way(p, p->rows, &p->row_count, 1, sizeof(*rows)))
+		p->row_at[0] = p->row_at[1] = PENDING_NOWHERE;
 	rows = list_more(p->rows, p->row_count, &p->row_room, sizeof(*rows));
 	if (rows == NULL)
 		return NULL;
@@ -198,66 +219,47 @@ static void take_peaks(struct pending *p, struct pending_row *row)
 	p->last->max_w[0] = p->last->max_w[1] = -1;
 }
 
-/* Number of readings since the meter's row before, this one included. */
-static int64_t weight_of(const struct pending *p,
-			 const struct pending_meters *m)
-{
-	const struct pending_row *passed = &p->last->passed[m->other];
-	const bool same =
-		passed->tables != 0 && passed->meter == m->electricity;
-
-	return same ? passed->weight + 1 : 1;
-}
-
-static bool add_row(struct pending *p, const struct reading *r,
-		    const struct pending_meters *m, unsigned tables)
+static bool add_row(struct pending *p, const struct reading *r, int meter,
+		    unsigned tables)
 {
 	struct pending_row *row = new_row(p);
 
 	if (row == NULL)
 		return false;
-	fill_row(row, r, m->electricity, tables, 1);
-	if (!(tables & PENDING_ELECTRICITY))
-		return true;
-	row->weight = weight_of(p, m);
-	if (!m->other)
+	fill_row(row, r, meter, tables);
+	if (tables & PENDING_ELECTRICITY) {
 		take_peaks(p, row);
-	p->last->passed[m->other].tables = 0;
-	return true;
-}
-
-/* Make a row of the newest reading of the house's meter, or of another. */
-static bool add_passed(struct pending *p, bool other)
-{
-	struct pending_row *passed = &p->last->passed[other], *row;
-
-	if (passed->tables == 0 || !allowance_take(p->allowance, ALLOW_ROWS, 0))
-		return true;
-	row = new_row(p);
-	if (row == NULL)
-		return false;
-	*row = *passed;
-	if (!other)
-		take_peaks(p, row);
-	passed->tables = 0;
+		p->row_at[0] = p->row_count - 1;
+	}
 	return true;
 }
 
 /* Another meter starts: keep the last counters of the one before it, too. */
 static bool end_meter(struct pending *p, const struct reading *r, int meter)
 {
-	const struct pending_row *passed = &p->last->passed[0];
+	struct pending_row *passed = &p->last->passed, *row;
 
-	return passed->meter == meter || passed->ts >= r->time.utc ||
-	       (r->have & pending_mask(PLACE_COUNTER)) == 0 ||
-	       add_passed(p, false);
+	if (passed->tables == 0 || passed->meter == meter ||
+	    passed->ts >= r->time.utc ||
+	    (r->have & pending_mask(PLACE_COUNTER)) == 0 ||
+	    !allowance_take(p->allowance, ALLOW_ROWS, 0))
+		return true;
+	row = new_row(p);
+	if (row == NULL)
+		return false;
+	*row = *passed;
+	take_peaks(p, row);
+	passed->tables = 0;
+	return true;
 }
 
-static void note_passed(struct pending *p, const struct reading *r,
-			const struct pending_meters *m)
+static void note_passed(struct pending *p, const struct reading *r, int meter,
+			unsigned tables)
 {
-	fill_row(&p->last->passed[m->other], r, m->electricity,
-		 PENDING_ELECTRICITY, weight_of(p, m));
+	if (tables & PENDING_ELECTRICITY)
+		p->last->passed.tables = 0;
+	else if (r->have & pending_mask(PLACE_COUNTER))
+		fill_row(&p->last->passed, r, meter, PENDING_ELECTRICITY);
 }
 
 static bool add_value(struct pending *p, const struct mbus *b, int meter)
@@ -311,13 +313,17 @@ static bool may_keep(const struct pending *p, unsigned tables)
 static int put_other(struct pending *p, const struct pending_meters *m,
 		     const struct reading *r, struct err *e)
 {
-	bool row = m->row == PENDING_NEW_ROW &&
-		   allowance_take(p->allowance, ALLOW_ROWS, 0);
+	if (m->row == PENDING_OLD_ROW)
+		fold(p, m);
+	if (m->row == PENDING_NEW_ROW &&
+	    allowance_take(p->allowance, ALLOW_ROWS, 0)) {
+		struct pending_row *row = new_row(p);
 
-	if (row && !add_row(p, r, m, PENDING_ELECTRICITY))
-		return err_memory(e);
-	if (!row && m->row != PENDING_NO_ROW)
-		note_passed(p, r, m);
+		if (row == NULL)
+			return err_memory(e);
+		fill_row(row, r, m->electricity, PENDING_ELECTRICITY);
+		p->row_at[1] = p->row_count - 1;
+	}
 	return put_values(p, m, r, e);
 }
 
@@ -337,18 +343,12 @@ int pending_put(struct pending *p, const struct pending_meters *m,
 	tables = tables_of(p, r, m);
 	if (tables != 0 && !may_keep(p, tables))
 		tables = 0;
-	if (m->row != PENDING_NO_ROW && !(tables & PENDING_ELECTRICITY))
-		note_passed(p, r, m);
-	if (tables != 0 && !add_row(p, r, m, tables))
+	note_passed(p, r, meter, tables);
+	if (tables != 0 && !add_row(p, r, meter, tables))
 		return err_memory(e);
 	p->last->ts = r->time.utc;
 	rc = events_put(&p->notes, r, meter, e);
 	return rc < 0 ? rc : put_values(p, m, r, e);
-}
-
-int pending_put_newest(struct pending *p, struct err *e)
-{
-	return add_passed(p, false) && add_passed(p, true) ? 0 : err_memory(e);
 }
 
 /* All kinds start with their time. */
@@ -386,6 +386,7 @@ static void sort(void *items, size_t count, size_t size,
 
 void pending_sort(struct pending *p)
 {
+	p->row_at[0] = p->row_at[1] = PENDING_NOWHERE; /* they may move */
 	sort(p->candidates, p->candidate_count, sizeof(*p->candidates),
 	     by_meter);
 	sort(p->rows, p->row_count, sizeof(*p->rows), by_time);

@@ -25,7 +25,7 @@ struct pending_row {
 	int64_t max_w[2]; /* peak import, export since last row; -1: none */
 	int meter;	  /* place in struct meters */
 	unsigned tables;
-	int64_t weight; /* telegrams since the previous row, with its own */
+	int64_t weight; /* telegrams that its counters stand for */
 	enum time_source source;
 	uint64_t have;
 	int64_t value[Q_COUNT];
@@ -62,14 +62,24 @@ struct pending_meters {
 	int channel[MBUS_CHANNELS];
 	bool other; /* not the house's: only its counters are stored */
 	bool turns; /* this meter is back after another one was there */
-	/* Do its counters become a row, or count towards the next one? */
-	enum { PENDING_NO_ROW, PENDING_NEW_ROW, PENDING_NEXT_ROW } row;
+	/* Do its counters become a row, or does the row of row_ts count them? */
+	enum { PENDING_NO_ROW, PENDING_NEW_ROW, PENDING_OLD_ROW } row;
+	int64_t row_ts;
+};
+
+/* Telegrams in the interval of a row that is already in the database. */
+struct pending_fold {
+	int64_t ts;
+	int64_t weight;
+	int meter;
 };
 
 /* An M-Bus meter was seen in a telegram of an electricity meter. */
 struct pending_pair {
 	int meter, electricity; /* places in struct meters */
 };
+
+#define PENDING_NOWHERE SIZE_MAX
 
 /* Seconds, 1 or more: one row of each interval is stored. */
 struct intervals {
@@ -83,12 +93,16 @@ struct pending {
 	bool stuck;
 	struct pending_row *rows;
 	size_t row_count, row_room;
+	size_t row_at[2]; /* place of the newest electricity row, of the house's
+			     meter and of others, or PENDING_NOWHERE */
 	struct pending_value *values;
 	size_t value_count, value_room;
 	struct pending_candidate *candidates;
 	size_t candidate_count, candidate_room;
-	size_t candidate_bytes;	 /* total size of their telegrams */
-	size_t candidates_ahead; /* newer than all accepted ones */
+	size_t candidate_bytes;	     /* total size of their telegrams */
+	size_t candidates_ahead;     /* newer than all accepted ones */
+	struct pending_fold fold[2]; /* of the house's meter, and of others;
+					weight 0: none */
 	struct pending_pair *pairs;
 	size_t pair_count, pair_room;
 	struct events notes;
@@ -111,13 +125,6 @@ int pending_put(struct pending *p, const struct pending_meters *m,
 		const struct reading *r, struct err *e);
 
 /*
- * Let the newest readings become rows, even if their interval has one: the
- * stream ends, or readings are judged and these would not count. Returns 0 or
- * ERR_FAILED.
- */
-int pending_put_newest(struct pending *p, struct err *e);
-
-/*
  * Take held counters of a meter, and copy the telegram. `ahead`: they are newer
  * than all accepted ones, so that the next ones cannot be accepted quickly.
  * Returns 0 or ERR_FAILED.
@@ -135,6 +142,9 @@ bool pending_candidates_full(const struct pending *p);
  */
 int pending_pair(struct pending *p, struct meters *m, int meter,
 		 int electricity, struct err *e);
+
+/* Forget the row that telegrams are counted in, and their number. */
+void pending_start_over(struct pending *p);
 
 /* Drop the held counters. */
 void pending_drop_candidates(struct pending *p);

@@ -83,5 +83,6 @@ int pending_judge_all(struct pending *p, struct err *e)
 	}
 	if (rc == 0)
 		p->value_count = 0;
+	pending_start_over(p);
 	return rc;
 }

@@ -1,4 +1,7 @@
-/* In whose telegrams M-Bus meters were seen. */
+/*
+ * In whose telegrams M-Bus meters were seen, and which rows stand for
+ * telegrams.
+ */
 #include "storage/db/list.h"
 #include "storage/journal/pending.h"
 
@@ -19,4 +22,12 @@ int pending_pair(struct pending *p, struct meters *m, int meter,
 	pairs[p->pair_count++] = (struct pending_pair){ meter, electricity };
 	one->came_with[one->beside++ % METERS_BESIDE] = electricity;
 	return 0;
+}
+
+void pending_start_over(struct pending *p)
+{
+	for (int i = 0; i < 2; i++) {
+		p->fold[i].weight = 0;
+		p->row_at[i] = PENDING_NOWHERE;
+	}
 }

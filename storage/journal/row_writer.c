@@ -158,6 +158,20 @@ int row_writer_row(struct row_writer *w, struct pending_row *r, struct err *e)
 	return rc < 0 ? rc : 0;
 }
 
+int row_writer_fold(struct row_writer *w, const struct pending_fold *f,
+		    struct err *e)
+{
+	int64_t meter = 0;
+	int rc = meters_id(&w->meters, f->meter, &meter, e);
+
+	if (rc == 0 && row_writer_kind(w, f->meter, 0) == KIND_OTHER)
+		return other_rows_fold(&w->others.rows, meter, f->ts, f->weight,
+				       e);
+	if (rc == 0)
+		rc = rows_fold(&w->rows, meter, f->ts, f->weight, e);
+	return rc < 0 ? rc : 0;
+}
+
 int row_writer_pair(struct row_writer *w, const struct pending_pair *p,
 		    struct err *e)
 {

@@ -205,6 +205,11 @@ int rows_open(struct rows *w, sqlite3 *db, struct err *e)
 			       "(meter, ts, value, channel, time_source)"
 			       " VALUES (?1, ?2, ?3, ?4, ?5)",
 			       e);
+	if (rc == 0)
+		rc = stmt_open(&w->fold, db,
+			       "UPDATE electricity SET weight = weight + ?3 "
+			       "WHERE ts = ?2 AND meter = ?1",
+			       e);
 	for (int i = 0; rc == 0 && i < RARE_TABLES; i++) {
 		rc = open_rare(&w->rare[i], db, &rare[i], e);
 		if (rc == 0)
@@ -219,6 +224,7 @@ void rows_close(struct rows *w)
 	stmt_close(&w->phases);
 	stmt_close(&w->phases_free);
 	stmt_close(&w->value);
+	stmt_close(&w->fold);
 	stmt_close_all(w->rare, RARE_TABLES);
 	stmt_close_all(w->rare_merge, RARE_TABLES);
 	stmt_close_all(w->note, NOTE_KINDS);
@@ -255,6 +261,15 @@ int rows_electricity(struct rows *w, const struct pending_row *r, int64_t meter,
 	stmt_bind(s, at + 3, meter);
 	stmt_bind(s, at + 4, r->weight);
 	return stmt_run(s, e);
+}
+
+int rows_fold(struct rows *w, int64_t meter, int64_t ts, int64_t weight,
+	      struct err *e)
+{
+	stmt_bind(&w->fold, 1, meter);
+	stmt_bind(&w->fold, 2, ts);
+	stmt_bind(&w->fold, 3, weight);
+	return stmt_run(&w->fold, e);
 }
 
 int rows_phases(struct rows *w, const struct pending_row *r, long interval,

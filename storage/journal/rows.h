@@ -9,7 +9,7 @@
 enum rare_table { RARE_QUALITY, RARE_STATE, RARE_TABLES };
 
 struct rows {
-	struct stmt electricity, phases, value;
+	struct stmt electricity, phases, value, fold;
 	struct stmt phases_free; /* for a row known to be new */
 	struct stmt rare[RARE_TABLES], rare_merge[RARE_TABLES];
 	struct stmt note[NOTE_KINDS], note_merge[NOTE_KINDS];
@@ -26,6 +26,9 @@ void rows_close(struct rows *w); /* safe if zeroed */
 int rows_electricity(struct rows *w, const struct pending_row *r, int64_t meter,
 		     struct err *e);
 
+/* Count more telegrams in the row of a meter at `ts`. */
+int rows_fold(struct rows *w, int64_t meter, int64_t ts, int64_t weight,
+	      struct err *e);
 int rows_phases(struct rows *w, const struct pending_row *r, long interval,
 		struct err *e);
 int rows_rare(struct rows *w, const struct pending_row *r, struct err *e);

@@ -94,16 +94,12 @@ static int find_meter(struct validator *v, const struct object *o,
 
 /*
  * Was the same reading accepted just now, or can it follow those that were?
- * m->row says what happens to an electricity reading. One after another meter's
- * is a row, or what was counted since would be lost with the other's.
+ * m->row says what happens to an electricity reading.
  */
-static bool is_accepted(const struct validator *v, int place,
+static bool is_accepted(const struct validator *v, struct meter *meter,
 			const struct object *o, struct pending_meters *m)
 {
-	const bool back =
-		!m->other && v->before[0] >= 0 && v->before[0] != place;
-	const bool thinned = o->channel == 0 && !back;
-	struct meter *meter = &v->meters->list[place];
+	const long interval = o->channel == 0 ? v->pending->every.rows : 1;
 	bool row;
 
 	if (!meter->head_known)
@@ -112,10 +108,11 @@ static bool is_accepted(const struct validator *v, int place,
 		return true;
 	if (!head_accepts(&meter->head, &o->rates, &o->point))
 		return false;
-	row = head_add(&meter->head, &o->point,
-		       thinned ? v->pending->every.rows : 1);
-	if (o->channel == 0)
-		m->row = row ? PENDING_NEW_ROW : PENDING_NEXT_ROW;
+	row = head_add(&meter->head, &o->point, interval);
+	if (o->channel == 0) {
+		m->row = row ? PENDING_NEW_ROW : PENDING_OLD_ROW;
+		m->row_ts = meter->head.row.ts;
+	}
 	return true;
 }
 
@@ -161,7 +158,7 @@ static int judge(struct validator *v, const struct object *o,
 	*(o->channel == 0 ? &m->electricity : &m->channel[o->channel - 1]) = i;
 	meter = &v->meters->list[i];
 	if (*why == VERDICT_FITS &&
-	    (o->point.have == 0 || is_accepted(v, i, o, m)))
+	    (o->point.have == 0 || is_accepted(v, meter, o, m)))
 		return 1;
 	if (*why == VERDICT_FITS)
 		head_pass(&meter->head, o->point.ts);
