@@ -94,12 +94,16 @@ static int find_meter(struct validator *v, const struct object *o,
 
 /*
  * Was the same reading accepted just now, or can it follow those that were?
- * m->row says what happens to an electricity reading.
+ * m->row says what happens to an electricity reading. One after another
+ * meter's is always a row, or what it counted meanwhile would be lost.
  */
-static bool is_accepted(const struct validator *v, struct meter *meter,
+static bool is_accepted(const struct validator *v, int place,
 			const struct object *o, struct pending_meters *m)
 {
-	const long interval = o->channel == 0 ? v->pending->every.rows : 1;
+	const bool back =
+		!m->other && v->before[0] >= 0 && v->before[0] != place;
+	const bool thinned = o->channel == 0 && !back;
+	struct meter *meter = &v->meters->list[place];
 	bool row;
 
 	if (!meter->head_known)
@@ -108,7 +112,8 @@ static bool is_accepted(const struct validator *v, struct meter *meter,
 		return true;
 	if (!head_accepts(&meter->head, &o->rates, &o->point))
 		return false;
-	row = head_add(&meter->head, &o->point, interval);
+	row = head_add(&meter->head, &o->point,
+		       thinned ? v->pending->every.rows : 1);
 	if (o->channel == 0) {
 		m->row = row ? PENDING_NEW_ROW : PENDING_OLD_ROW;
 		m->row_ts = meter->head.row.ts;
@@ -158,7 +163,7 @@ static int judge(struct validator *v, const struct object *o,
 	*(o->channel == 0 ? &m->electricity : &m->channel[o->channel - 1]) = i;
 	meter = &v->meters->list[i];
 	if (*why == VERDICT_FITS &&
-	    (o->point.have == 0 || is_accepted(v, meter, o, m)))
+	    (o->point.have == 0 || is_accepted(v, i, o, m)))
 		return 1;
 	if (*why == VERDICT_FITS)
 		head_pass(&meter->head, o->point.ts);
