@@ -177,7 +177,7 @@ static int run(const struct request_line *r, const struct settings *s,
 	int rc;
 
 	if (w == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	log_open(&log, "p1web", s->log_target == 1,
 		 r->verbose ? LOG_LEVEL_DEBUG : LOG_LEVEL_NOTICE);
 	rc = check(s, token, &prices, e);

@@ -289,7 +289,7 @@ int report_meter(const struct probe *p, const struct evidence *ev,
 	int rc = 0;
 
 	if (t == NULL || masked == NULL) {
-		rc = err_set(e, ERR_FAILED, "out of memory");
+		rc = err_memory(e);
 		goto out;
 	}
 	if (how->redact)

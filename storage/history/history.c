@@ -39,7 +39,7 @@ struct history *history_open(const char *path, struct err *e)
 	struct history *h = calloc(1, sizeof(*h));
 
 	if (h == NULL)
-		err_set(e, ERR_FAILED, "out of memory");
+		err_memory(e);
 	else if (db_open_reader(&h->db, path, e) == 0 &&
 		 read_timezone(h, e) == 0) {
 		counters_open(&h->counters, h->db);

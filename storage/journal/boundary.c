@@ -7,7 +7,7 @@
 #include "base/utc.h"
 #include "storage/db/list.h"
 
-enum { HOUR = 3600, LONGEST_DAY = 50 * HOUR };
+enum { LONGEST_DAY = 50 * HOUR_S };
 
 /* A local day, as in the table calendar_day. */
 struct day {
@@ -79,7 +79,7 @@ static void name_hour(struct boundary *b, const struct day *d)
 	if (shifted && d->shift < 0 && b->ts < d->change - d->shift)
 		snprintf(b->hour + n, sizeof(b->hour) - (size_t)n,
 			 "%c%02d:%02d", offset < 0 ? '-' : '+',
-			 (int)(llabs(offset) / HOUR),
+			 (int)(llabs(offset) / HOUR_S),
 			 (int)(llabs(offset) / 60 % 60));
 }
 
@@ -89,7 +89,7 @@ static int add(struct boundary_list *l, int64_t ts, const struct day *d,
 	struct boundary *at = list_more(l->at, l->n, &l->room, sizeof(*at));
 
 	if (at == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	l->at = at;
 	at[l->n] = (struct boundary){ .ts = ts };
 	name_hour(&at[l->n++], d);
@@ -113,8 +113,8 @@ static int add_day(struct listing *l, const struct day *d, struct err *e)
 {
 	int rc = 0;
 
-	for (int64_t t = d->start; rc == 0 && t < d->end; t += HOUR) {
-		int64_t end = t + HOUR < d->end ? t + HOUR : d->end;
+	for (int64_t t = d->start; rc == 0 && t < d->end; t += HOUR_S) {
+		int64_t end = t + HOUR_S < d->end ? t + HOUR_S : d->end;
 		bool in = end > l->shown->all.first && t <= l->shown->all.last;
 
 		if ((in || t == l->last_end) && is_within(l, t))
@@ -139,7 +139,8 @@ static int add_hours(struct listing *l, struct stmt *s, struct err *e)
 	int rc;
 
 	stmt_bind(s, 1, before_hours(l));
-	stmt_bind(s, 2, last < l->range.before ? last + HOUR : l->range.before);
+	stmt_bind(s, 2,
+		  last < l->range.before ? last + HOUR_S : l->range.before);
 	l->last_end = INT64_MIN;
 	while ((rc = stmt_next(s, e)) > 0) {
 		const struct day d = day_of_row(s);

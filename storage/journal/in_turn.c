@@ -64,7 +64,7 @@ static int add_pair(struct in_turn *t, int64_t a, int64_t b, struct err *e)
 		return 0;
 	pairs = list_more(t->pairs, t->pairs_n, &t->pairs_room, sizeof(*pairs));
 	if (pairs == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	t->pairs = pairs;
 	memmove(&pairs[i + 1], &pairs[i], (t->pairs_n++ - i) * sizeof(*pairs));
 	pairs[i] = p;
@@ -105,7 +105,7 @@ static int note_first(struct in_turn *t, int64_t ts, int64_t meter,
 	firsts = list_more(t->firsts, t->firsts_n, &t->firsts_room,
 			   sizeof(*firsts));
 	if (firsts == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	t->firsts = firsts;
 	memmove(&firsts[i + 1], &firsts[i],
 		(t->firsts_n++ - i) * sizeof(*firsts));
@@ -183,7 +183,7 @@ int in_turn_add(struct in_turn *t, int64_t ts, int64_t meter, struct err *e)
 		return e->code;
 	stays = list_more(t->stays, t->n, &t->room, sizeof(*stays));
 	if (stays == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	t->stays = stays;
 	stays[t->n++] = (struct in_turn_stay){ meter, ts, ts };
 	return 0;

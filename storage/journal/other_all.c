@@ -25,7 +25,7 @@ static int read_ids(struct stmt *s, struct ids *ids, struct err *e)
 
 		if (list == NULL) {
 			stmt_reset(s);
-			return err_set(e, ERR_FAILED, "out of memory");
+			return err_memory(e);
 		}
 		ids->list = list;
 		list[ids->n++] =

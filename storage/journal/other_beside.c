@@ -52,7 +52,7 @@ int other_meters_beside(struct other_meters *o, int64_t meter,
 		return rc;
 	pairs = list_more(o->pairs, o->pairs_n, &o->pairs_room, sizeof(*pairs));
 	if (pairs == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	o->pairs = pairs;
 	pairs[o->pairs_n++] = (struct in_turn_pair){ meter, electricity };
 	return 0;

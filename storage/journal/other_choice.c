@@ -67,7 +67,7 @@ static int add(struct other_choice *c, int64_t id, struct err *e)
 
 	list = list_more(c->list, c->n, &c->room, sizeof(*list));
 	if (list == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	c->list = list;
 	list[c->n++] = (struct other_candidate){ .id = id };
 	return 0;

@@ -140,7 +140,7 @@ int other_meters_missed(struct other_meters *o, int64_t meter, int64_t ts,
 		o->missed, o->missed_n, &o->missed_room, sizeof(*missed));
 
 	if (missed == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	o->missed = missed;
 	missed[o->missed_n++] = (struct other_missed){ ts, meter };
 	other_meters_came(o, ts);

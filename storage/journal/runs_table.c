@@ -25,7 +25,7 @@ int run_list_add(struct run_list *list, const struct run *run, struct err *e)
 		list_more(list->runs, list->n, &list->room, sizeof(*runs));
 
 	if (runs == NULL)
-		return err_set(e, ERR_FAILED, "out of memory");
+		return err_memory(e);
 	list->runs = runs;
 	runs[list->n++] = *run;
 	return 0;

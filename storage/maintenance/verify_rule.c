@@ -53,7 +53,7 @@ static struct passing *meter_of(struct check *c, struct stmt *s, struct err *e)
 			return &c->list[i];
 	list = list_more(c->list, c->n, &c->room, sizeof(*list));
 	if (list == NULL) {
-		err_set(e, ERR_FAILED, "out of memory");
+		err_memory(e);
 		return NULL;
 	}
 	c->list = list;
