@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "storage/db/list.h"
+#include "storage/journal/other_meters.h"
 #include "storage/journal/other_parts.h"
 
 /* Meters and their marks. */

@@ -1,5 +1,6 @@
 /* M-Bus meters that came only in telegrams of other electricity meters. */
 #include "storage/db/list.h"
+#include "storage/journal/other_meters.h"
 #include "storage/journal/other_parts.h"
 
 /*
