@@ -30,6 +30,8 @@ live() {
 		--initial export_t1=%.3f --initial export_t2=%.3f', import_t1_wh / 1000.0,
 		import_t2_wh / 1000.0, export_t1_wh / 1000.0, export_t2_wh / 1000.0)
 		FROM electricity ORDER BY ts DESC LIMIT 1")
+	last+=$(sql "SELECT printf(' --initial gas=%.3f', value / 1000.0)
+		FROM mbus ORDER BY ts DESC LIMIT 1")
 	# shellcheck disable=SC2086 # words
 	meter --interval 1 $last
 	service
