@@ -11,9 +11,9 @@
 /*
  * Dynamic programming: link[j] is the heaviest chain that ends in reading j.
  * Its predecessor is searched in a tree over the readings in order of their
- * counters' sum: a node is skipped if, by its sum, none of its readings can
- * precede j, or none has a heavier chain. False readings are far from true ones
- * in this order, so few nodes are visited.
+ * counters' sum: a node is skipped if there is a register by which none of its
+ * readings can precede j, or if none has a heavier chain. False readings are
+ * far from true ones in this order, so few nodes are visited.
  */
 struct link {
 	int64_t best; /* weight of the chain */
@@ -21,21 +21,27 @@ struct link {
 	int rank;     /* its place in order of the sum */
 };
 
-/*
- * The sum of a reading's registers; INT64_MIN and INT64_MAX: other registers.
- */
 struct ranked {
-	int64_t value; /* sum of the counters */
-	int64_t level; /* minus what the connection could have added until then */
+	int64_t sum; /* of the counters */
 	int reading;
-	bool open; /* near its end, or not shown: it may precede anything */
 };
+
+/*
+ * The values of a register in some readings, and their levels: the value minus
+ * what the connection could have added since the first reading of the list.
+ */
+struct range {
+	int64_t low;  /* the lowest value */
+	int64_t high; /* the highest level */
+};
+
+/* It may precede anything, or follow anything. */
+static const struct range any = { INT64_MIN, INT64_MAX };
 
 /* A node sums up the judged readings below it. */
 struct node {
-	int64_t best;	   /* the heaviest chain */
-	int first;	   /* the first reading with it */
-	int64_t low, high; /* the lowest value, the highest level */
+	int64_t best; /* the heaviest chain */
+	int first;    /* the first reading with it */
 };
 
 struct chain {
@@ -44,14 +50,17 @@ struct chain {
 	int n, leaves;
 	unsigned fixed;
 	struct link *link;   /* one link per reading */
-	struct ranked *look; /* by rank */
 	struct node *tree;   /* from 1: node k has the children 2k and 2k + 1 */
-	int64_t spare;	     /* by which a later level may be higher */
+	struct range *range; /* of each node, one per register */
+	unsigned have;	     /* registers that the first reading shows */
+	int registers;	     /* how many */
+	int shown[JUDGE_REGISTERS]; /* which */
 };
 
-/* What can precede a reading: no higher value, no lower level. */
+/* What precedes a reading. */
 struct predecessor {
-	int64_t most, least;
+	/* By register: no higher value, no lower level can. */
+	struct range limit[JUDGE_REGISTERS];
 	int64_t best; /* weight of its chain; 0: there is none */
 	int reading;
 };
@@ -109,74 +118,87 @@ static bool can_extend(const struct chain *c, int i, int j)
 	return true;
 }
 
-static int by_value(const void *a, const void *b)
+static int by_sum(const void *a, const void *b)
 {
 	const struct ranked *x = a, *y = b;
 
-	if (x->value != y->value)
-		return x->value < y->value ? -1 : 1;
+	if (x->sum != y->sum)
+		return x->sum < y->sum ? -1 : 1;
 	return x->reading < y->reading ? -1 : 1;
 }
 
-/*
- * Look at the sum of the registers that the first reading shows: it cannot
- * fall, nor climb faster than all of them together. It says nothing of readings
- * with other registers.
- */
-static void look_at(struct chain *c, unsigned have)
+/* Rank the readings; those that show other registers come first. */
+static int rank(struct chain *c, struct err *e)
 {
-	int64_t rate = 0;
-	bool limited = true;
+	struct ranked *by = calloc((size_t)c->n, sizeof(*by));
 
-	for (int i = 0; have >> i; i++) {
-		if (!(have >> i & 1))
-			continue;
-		limited = limited && c->rates->per_hour[i] > 0;
-		rate += c->rates->per_hour[i];
-		if (limited) /* two roundings each */
-			c->spare += judge_climb(c->rates, i, 0) + 2;
-	}
+	if (by == NULL)
+		return err_memory(e);
 	for (int j = 0; j < c->n; j++) {
 		const struct judge_point *p = &c->list[j].point;
-		const int64_t elapsed = p->ts - c->list[0].point.ts;
-		struct ranked *look = &c->look[j];
 
-		*look = (struct ranked){ INT64_MIN, INT64_MAX, j, true };
-		if (have == 0 || p->have != have)
-			continue;
-		*look = (struct ranked){ .reading = j };
-		for (int i = 0; have >> i; i++)
-			if (have >> i & 1) {
-				look->value += p->value[i];
-				look->open |= judge_near_end(p->value[i]);
-			}
-		if (limited)
-			look->level = look->value - rate * elapsed / HOUR_S;
+		by[j] = (struct ranked){ p->have == c->have ? 0 : INT64_MIN,
+					 j };
+		for (int i = 0; p->have == c->have && i < c->registers; i++)
+			by[j].sum += p->value[c->shown[i]];
 	}
-	qsort(c->look, (size_t)c->n, sizeof(*c->look), by_value);
-	for (int rank = 0; rank < c->n; rank++)
-		c->link[c->look[rank].reading].rank = rank;
+	qsort(by, (size_t)c->n, sizeof(*by), by_sum);
+	for (int k = 0; k < c->n; k++)
+		c->link[by[k].reading].rank = k;
+	free(by);
+	return 0;
+}
+
+/* The value and the level of register i in reading j. */
+static struct range range_of(const struct chain *c, int j, int i)
+{
+	const struct judge_point *p = &c->list[j].point;
+	const int64_t elapsed = p->ts - c->list[0].point.ts;
+	const int64_t rate = c->rates->per_hour[i], value = p->value[i];
+
+	if (p->have != c->have)
+		return any;
+	return (struct range){
+		value,
+		rate == 0 ? INT64_MAX : value - rate * elapsed / HOUR_S,
+	};
 }
 
 /* Put reading j, whose best is known, into its leaf and the nodes above. */
 static void enter(struct chain *c, int j)
 {
-	const struct ranked *look = &c->look[c->link[j].rank];
-	const int64_t low = look->open ? INT64_MIN : look->value;
-	const int64_t high = look->open ? INT64_MAX : look->level;
+	struct range own[JUDGE_REGISTERS] = { { 0, 0 } };
 
-	for (int k = c->leaves + c->link[j].rank; k > 0; k /= 2) {
-		struct node *node = &c->tree[k];
-
-		if (c->link[j].best > node->best) {
-			node->best = c->link[j].best;
-			node->first = j;
-		}
-		if (low < node->low)
-			node->low = low;
-		if (high > node->high)
-			node->high = high;
+	for (int i = 0; i < c->registers; i++) {
+		own[i] = range_of(c, j, c->shown[i]);
+		if (judge_near_end(c->list[j].point.value[c->shown[i]]))
+			own[i] = any; /* it may roll over */
 	}
+	for (int k = c->leaves + c->link[j].rank; k > 0; k /= 2) {
+		struct range *range = &c->range[k * c->registers];
+
+		if (c->link[j].best > c->tree[k].best)
+			c->tree[k] = (struct node){ c->link[j].best, j };
+		for (int i = 0; i < c->registers; i++) {
+			if (own[i].low < range[i].low)
+				range[i].low = own[i].low;
+			if (own[i].high > range[i].high)
+				range[i].high = own[i].high;
+		}
+	}
+}
+
+/* By their registers, can a reading of node k precede? */
+static bool may_precede(const struct chain *c, int k,
+			const struct predecessor *found)
+{
+	const struct range *range = &c->range[k * c->registers];
+
+	for (int i = 0; i < c->registers; i++)
+		if (range[i].low > found->limit[i].high ||
+		    range[i].high < found->limit[i].low)
+			return false;
+	return true;
 }
 
 /* Find the best predecessor of j below node k; of equal ones the first. */
@@ -187,7 +209,7 @@ static void search(const struct chain *c, int k, int j,
 
 	if (node->best < found->best ||
 	    (node->best == found->best && node->first >= found->reading) ||
-	    node->low > found->most || node->high < found->least)
+	    !may_precede(c, k, found))
 		return;
 	if (k < c->leaves) {
 		search(c, 2 * k + 1, j, found);
@@ -198,16 +220,28 @@ static void search(const struct chain *c, int k, int j,
 	}
 }
 
+/* What a reading before j may show in register i; two roundings each. */
+static struct range limit_of(const struct chain *c, int j, int i)
+{
+	const struct range own = range_of(c, j, i);
+
+	if (c->list[j].pin == PIN_ACCEPTED || c->list[j].point.have != c->have)
+		return any;
+	return (struct range){
+		own.high == INT64_MAX
+			? INT64_MIN
+			: own.high - judge_climb(c->rates, i, 0) - 2,
+		own.low,
+	};
+}
+
 static void judge_reading(struct chain *c, int j)
 {
 	struct link *link = &c->link[j];
-	const struct ranked *look = &c->look[link->rank];
-	struct predecessor found = { INT64_MAX, INT64_MIN, 0, c->n };
+	struct predecessor found = { .reading = c->n };
 
-	if (c->list[j].pin != PIN_ACCEPTED && look->value != INT64_MIN) {
-		found.most = look->value;
-		found.least = look->level - c->spare;
-	}
+	for (int i = 0; i < c->registers; i++)
+		found.limit[i] = limit_of(c, j, c->shown[i]);
 	search(c, 1, j, &found);
 	link->best = found.best + weight_of(c, j);
 	link->previous = found.best > 0 ? found.reading : -1;
@@ -217,24 +251,32 @@ static void judge_reading(struct chain *c, int j)
 static void chain_close(struct chain *c)
 {
 	free(c->link);
-	free(c->look);
 	free(c->tree);
+	free(c->range);
 }
 
 /* n is 1 or more. */
 static int chain_open(struct chain *c, struct err *e)
 {
+	size_t nodes;
+
+	c->have = c->list[0].point.have;
+	for (int i = 0; c->have >> i; i++)
+		if (c->have >> i & 1)
+			c->shown[c->registers++] = i;
 	for (c->leaves = 1; c->leaves < c->n;)
 		c->leaves *= 2;
+	nodes = 2 * (size_t)c->leaves;
 	c->link = calloc((size_t)c->n, sizeof(*c->link));
-	c->look = calloc((size_t)c->n, sizeof(*c->look));
-	c->tree = calloc(2 * (size_t)c->leaves, sizeof(*c->tree));
-	if (c->link == NULL || c->look == NULL || c->tree == NULL)
+	c->tree = calloc(nodes, sizeof(*c->tree));
+	c->range = calloc(nodes * (size_t)c->registers + 1, sizeof(*c->range));
+	if (c->link == NULL || c->tree == NULL || c->range == NULL)
 		return err_memory(e);
-	for (int k = 0; k < 2 * c->leaves; k++)
-		c->tree[k] = (struct node){ 0, c->n, INT64_MAX, INT64_MIN };
-	look_at(c, c->list[0].point.have);
-	return 0;
+	for (size_t k = 0; k < nodes; k++)
+		c->tree[k] = (struct node){ 0, c->n };
+	for (size_t k = 0; k < nodes * (size_t)c->registers; k++)
+		c->range[k] = (struct range){ INT64_MAX, INT64_MIN };
+	return rank(c, e);
 }
 
 /* Find the end of the heaviest chain, of equal ones the first; -1: none. */
