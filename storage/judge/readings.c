@@ -33,12 +33,18 @@ enum {
 	"AS r WHERE meter = ?1 AND ts BETWEEN ?2 AND ?3 AND "                  \
 	"coalesce(NULL, $counters) IS NOT NULL"
 
-/* The first or last reading of a range that nobody has rejected. */
+/*
+ * The first or last reading of a range that nobody has rejected, unless the
+ * accepted ones there outweigh all held ones four times.
+ */
+#define RANGE "WHERE meter = ?1 AND ts BETWEEN ?2 AND ?3 "
 #define IN_DOUBT                                                               \
-	"(ts) FROM held AS h WHERE meter = ?1 AND ts BETWEEN ?2 AND ?3 "       \
-	"AND " JUDGED " AND NOT EXISTS (SELECT 1 FROM pin AS p WHERE "         \
+	"(ts) FROM held AS h " RANGE "AND " JUDGED                             \
+	" AND NOT EXISTS (SELECT 1 FROM pin AS p WHERE "                       \
 	"p.meter = h.meter AND h.ts BETWEEN first_ts AND last_ts "             \
-	"AND accepted = 0 AND counter IS NULL)"
+	"AND accepted = 0 AND counter IS NULL) "                               \
+	"AND 4 * (SELECT sum(weight) FROM held " RANGE "AND " JUDGED           \
+	") >= (SELECT ifnull(sum(weight), 0) FROM $table " RANGE ")"
 
 static const char *const sql[] = {
 	[ACCEPTED] = "SELECT ts, weight, 0, " PIN ", 0, $counters "

@@ -43,7 +43,9 @@ struct window_source {
 			int64_t away, int64_t *at, struct err *e);
 	/*
 	 * Find the held reading between `from` and `to`, both included, that is
-	 * furthest in the direction `way`. *at as above.
+	 * furthest in the direction `way`, unless the accepted ones there
+	 * outweigh all held ones by far: those further away cannot change that.
+	 * *at as above.
 	 */
 	int (*held)(void *of, int64_t from, int64_t to, enum way way,
 		    int64_t *at, struct err *e);
@@ -53,6 +55,13 @@ struct window_source {
 int window_add(struct window *w, const struct chain_reading *one,
 	       struct err *e);
 void window_free(struct window *w); /* safe if zeroed */
+
+/*
+ * Read the readings from `from` to `to`, both included, in the order of
+ * chain_compare and each once. Returns 0 or a negative code.
+ */
+int window_read(const struct window_source *s, int64_t from, int64_t to,
+		struct window *w, struct err *e);
 
 /*
  * Find the end in direction `way` of the window around a reading in doubt at

@@ -154,16 +154,20 @@ static void check_accepted(struct shelf *s, int64_t ts, enum way way,
 static void check_held(struct shelf *s, int64_t from, int64_t to, enum way way)
 {
 	const struct window_source source = readings_of(&s->readings, METER);
-	int64_t want = -1, is = -1;
+	int64_t want = -1, is = -1, weight[2] = { 0, 0 };
 	struct err e;
 
 	for (int i = 0; i < s->n; i++) {
 		int64_t ts = s->list[i].point.ts;
 
-		if (!s->accepted[i] && ts >= from && ts <= to &&
-		    (want == -1 || way == WAY_FORWARD))
+		if (ts < from || ts > to)
+			continue;
+		weight[s->accepted[i]] += s->list[i].weight;
+		if (!s->accepted[i] && (want == -1 || way == WAY_FORWARD))
 			want = ts;
 	}
+	if (weight[true] > 4 * weight[false])
+		want = -1;
 	assert_int_equal(source.held(source.of, from, to, way, &is, &e), 0);
 	check_int("held", is, want);
 }
