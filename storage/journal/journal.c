@@ -285,6 +285,9 @@ static int write_pending(struct journal *j, struct err *e)
 	struct pending *p = &j->pending;
 	int rc = row_writer_begin(&j->writer, e);
 
+	if (rc >= 0)
+		rc = row_writer_thin(&j->writer, p, e);
+	pending_count(p);
 	for (size_t i = 0; rc >= 0 && i < p->row_count; i++)
 		rc = row_writer_row(&j->writer, &p->rows[i], e);
 	for (size_t i = 0; rc >= 0 && i < p->value_count; i++)
@@ -292,7 +295,7 @@ static int write_pending(struct journal *j, struct err *e)
 	for (size_t i = 0; rc >= 0 && i < p->notes.count; i++)
 		rc = row_writer_note(&j->writer, &p->notes.list[i], e);
 	for (size_t i = 0; rc >= 0 && i < COUNT(p->fold); i++)
-		if (p->fold[i].weight > 0)
+		if (p->fold[i].weight != 0)
 			rc = row_writer_fold(&j->writer, &p->fold[i], e);
 	for (size_t i = 0; rc >= 0 && i < p->pair_count; i++)
 		rc = row_writer_pair(&j->writer, &p->pairs[i], e);
@@ -343,6 +346,9 @@ int journal_commit(struct journal *j, struct err *e)
 
 	if (journal_waiting(j) == 0 && j->pending.notes.count == 0)
 		return 0;
+	rc = pending_bring_passed(&j->pending, e);
+	if (rc < 0)
+		return rc;
 	pending_sort(&j->pending);
 	rc = transaction_begin(j->db, e);
 	if (rc == 0)

@@ -28,7 +28,7 @@ static const char *const sql[STATEMENTS] = {
 	[WRITE] = "INSERT OR IGNORE INTO other_electricity "
 		  "(meter, ts, time_source, weight, $counters) "
 		  "VALUES (?1, ?2, ?3, ?4, $counter_values)",
-	[FOLD] = "UPDATE other_electricity SET weight = weight + ?3 "
+	[FOLD] = "UPDATE other_electricity SET weight = max(1, weight + ?3) "
 		 "WHERE meter = ?1 AND ts = ?2",
 	[TAKEN] = "SELECT EXISTS (SELECT 1 FROM electricity AS r JOIN meter AS "
 		  "m ON m.id = r.meter JOIN meter AS o ON o.id = ?1 WHERE "

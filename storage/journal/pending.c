@@ -4,6 +4,7 @@
 
 #include "base/utc.h"
 #include "storage/db/list.h"
+#include "storage/journal/pending_rows.h"
 
 enum {
 	FEWEST = 1000,
@@ -12,8 +13,6 @@ enum {
 struct pending_last {
 	int64_t ts;	  /* time of the previous reading */
 	int64_t max_w[2]; /* since the last electricity row; -1: none */
-	struct pending_row
-		passed; /* newest reading without a row; tables 0: none */
 	int64_t phases_ts;
 	uint64_t rare_have; /* quality and state, as last seen */
 	int64_t rare[Q_COUNT];
@@ -46,7 +45,7 @@ void pending_forget_meters(struct pending *p)
 {
 	for (int i = 0; i < MBUS_CHANNELS; i++)
 		p->last->value[0][i].meter = p->last->value[1][i].meter = -1;
-	p->last->passed.tables = 0;
+	p->passed[0].tables = p->passed[1].tables = 0;
 	events_forget_meter(&p->notes);
 }
 
@@ -84,20 +83,19 @@ void pending_clear(struct pending *p)
 size_t pending_waiting(const struct pending *p)
 {
 	return p->row_count + p->value_count + p->candidate_count +
-	       (p->fold[0].weight > 0) + (p->fold[1].weight > 0);
+	       (p->fold[0].weight != 0) + (p->fold[1].weight != 0);
 }
 
-/* Beyond a day's worth that cannot be written, drop the oldest eighth. */
-static bool make_way(const struct pending *p, void *items, size_t *count,
-		     size_t each, size_t size)
+bool pending_crowded(const struct pending *p, size_t count, size_t each)
 {
 	size_t most = DAY_S / (size_t)p->every.rows;
 
-	most = each * (most > FEWEST ? most : FEWEST);
-	if (!p->stuck || *count < most)
-		return false;
-	list_drop(items, count, most / 8, size);
-	return true;
+	return p->stuck && count >= each * (most > FEWEST ? most : FEWEST);
+}
+
+void pending_drop_oldest(void *items, size_t *count, size_t size)
+{
+	list_drop(items, count, *count / 8, size);
 }
 
 static bool same_slot(long interval, int64_t a, int64_t b)
@@ -153,20 +151,6 @@ static unsigned rare_tables(struct pending_last *last, const struct reading *r)
 	return tables;
 }
 
-/* Count one more telegram of a row's interval. */
-static void fold(struct pending *p, const struct pending_meters *m)
-{
-	struct pending_fold *f = &p->fold[m->other];
-	size_t at = p->row_at[m->other];
-
-	if (at != PENDING_NOWHERE && p->rows[at].ts == m->row_ts &&
-	    p->rows[at].meter == m->electricity)
-		p->rows[at].weight++;
-	else
-		*f = (struct pending_fold){ m->row_ts, f->weight + 1,
-					    m->electricity };
-}
-
 static unsigned tables_of(struct pending *p, const struct reading *r,
 			  const struct pending_meters *m)
 {
@@ -175,8 +159,6 @@ static unsigned tables_of(struct pending *p, const struct reading *r,
 
 	if (m->row == PENDING_NEW_ROW)
 		tables |= PENDING_ELECTRICITY;
-	else if (m->row == PENDING_OLD_ROW)
-		fold(p, m);
 	if (r->have & pending_mask(PLACE_PHASE) &&
 	    !(same_slot(p->every.phases, last->phases_ts, r->time.utc) &&
 	      last->phases_ts <= r->time.utc)) {
@@ -184,33 +166,6 @@ static unsigned tables_of(struct pending *p, const struct reading *r,
 		last->phases_ts = r->time.utc;
 	}
 	return tables;
-}
-
-static void fill_row(struct pending_row *row, const struct reading *r,
-		     int meter, unsigned tables)
-{
-	row->ts = r->time.utc;
-	row->meter = meter;
-	row->tables = tables;
-	row->weight = 1;
-	row->source = r->source;
-	row->have = r->have;
-	memcpy(row->value, r->value, sizeof(row->value));
-	row->max_w[0] = row->max_w[1] = -1;
-}
-
-/* Add one, which the caller fills; NULL: out of memory. */
-static struct pending_row *new_row(struct pending *p)
-{
-	struct pending_row *rows;
-
-	if (make_way(p, p->rows, &p->row_count, 1, sizeof(*rows)))
-		p->row_at[0] = p->row_at[1] = PENDING_NOWHERE;
-	rows = list_more(p->rows, p->row_count, &p->row_room, sizeof(*rows));
-	if (rows == NULL)
-		return NULL;
-	p->rows = rows;
-	return &rows[p->row_count++];
 }
 
 static void take_peaks(struct pending *p, struct pending_row *row)
@@ -222,51 +177,34 @@ static void take_peaks(struct pending *p, struct pending_row *row)
 static bool add_row(struct pending *p, const struct reading *r, int meter,
 		    unsigned tables)
 {
-	struct pending_row *row = new_row(p);
+	struct pending_row *row = pending_add_row(p, r, meter, tables);
 
-	if (row == NULL)
-		return false;
-	fill_row(row, r, meter, tables);
-	if (tables & PENDING_ELECTRICITY) {
+	if (row != NULL && tables & PENDING_ELECTRICITY)
 		take_peaks(p, row);
-		p->row_at[0] = p->row_count - 1;
-	}
-	return true;
+	return row != NULL;
 }
 
 /* Another meter starts: keep the last counters of the one before it, too. */
-static bool end_meter(struct pending *p, const struct reading *r, int meter)
+static int end_meter(struct pending *p, const struct reading *r, int meter,
+		     struct err *e)
 {
-	struct pending_row *passed = &p->last->passed, *row;
+	struct pending_row *last = NULL;
+	int rc = 0;
 
-	if (passed->tables == 0 || passed->meter == meter ||
-	    passed->ts >= r->time.utc ||
-	    (r->have & pending_mask(PLACE_COUNTER)) == 0 ||
-	    !allowance_take(p->allowance, ALLOW_ROWS, 0))
-		return true;
-	row = new_row(p);
-	if (row == NULL)
-		return false;
-	*row = *passed;
-	take_peaks(p, row);
-	passed->tables = 0;
-	return true;
-}
-
-static void note_passed(struct pending *p, const struct reading *r, int meter,
-			unsigned tables)
-{
-	if (tables & PENDING_ELECTRICITY)
-		p->last->passed.tables = 0;
-	else if (r->have & pending_mask(PLACE_COUNTER))
-		fill_row(&p->last->passed, r, meter, PENDING_ELECTRICITY);
+	if (r->have & pending_mask(PLACE_COUNTER))
+		rc = pending_end_meter(p, meter, r->time.utc, &last, e);
+	if (last != NULL)
+		take_peaks(p, last);
+	return rc;
 }
 
 static bool add_value(struct pending *p, const struct mbus *b, int meter)
 {
 	struct pending_value *values;
 
-	make_way(p, p->values, &p->value_count, MBUS_CHANNELS, sizeof(*values));
+	if (pending_crowded(p, p->value_count, MBUS_CHANNELS))
+		pending_drop_oldest(p->values, &p->value_count,
+				    sizeof(*values));
 	values = list_more(p->values, p->value_count, &p->value_room,
 			   sizeof(*values));
 	if (values == NULL)
@@ -313,16 +251,14 @@ static bool may_keep(const struct pending *p, unsigned tables)
 static int put_other(struct pending *p, const struct pending_meters *m,
 		     const struct reading *r, struct err *e)
 {
-	if (m->row == PENDING_OLD_ROW)
-		fold(p, m);
+	if (m->row == PENDING_OLD_ROW && pending_pass(p, m, r, e) < 0)
+		return e->code;
 	if (m->row == PENDING_NEW_ROW &&
 	    allowance_take(p->allowance, ALLOW_ROWS, 0)) {
-		struct pending_row *row = new_row(p);
-
-		if (row == NULL)
+		if (pending_add_row(p, r, m->electricity,
+				    PENDING_ELECTRICITY) == NULL)
 			return err_memory(e);
-		fill_row(row, r, m->electricity, PENDING_ELECTRICITY);
-		p->row_at[1] = p->row_count - 1;
+		pending_begin_interval(p, true);
 	}
 	return put_values(p, m, r, e);
 }
@@ -337,15 +273,21 @@ int pending_put(struct pending *p, const struct pending_meters *m,
 		return put_other(p, m, r, e);
 	if (r->time.kind != TIMESTAMP_UTC || meter < 0)
 		return put_values(p, m, r, e);
-	if (!end_meter(p, r, meter))
-		return err_memory(e);
+	rc = end_meter(p, r, meter, e);
+	if (rc < 0)
+		return rc;
 	note_peaks(p->last, r);
 	tables = tables_of(p, r, m);
 	if (tables != 0 && !may_keep(p, tables))
 		tables = 0;
-	note_passed(p, r, meter, tables);
-	if (tables != 0 && !add_row(p, r, meter, tables))
-		return err_memory(e);
+	if (m->row == PENDING_OLD_ROW)
+		rc = pending_pass(p, m, r, e);
+	else if (tables & PENDING_ELECTRICITY)
+		pending_begin_interval(p, false);
+	if (rc == 0 && tables != 0 && !add_row(p, r, meter, tables))
+		rc = err_memory(e);
+	if (rc < 0)
+		return rc;
 	p->last->ts = r->time.utc;
 	rc = events_put(&p->notes, r, meter, e);
 	return rc < 0 ? rc : put_values(p, m, r, e);
@@ -386,7 +328,6 @@ static void sort(void *items, size_t count, size_t size,
 
 void pending_sort(struct pending *p)
 {
-	p->row_at[0] = p->row_at[1] = PENDING_NOWHERE; /* they may move */
 	sort(p->candidates, p->candidate_count, sizeof(*p->candidates),
 	     by_meter);
 	sort(p->rows, p->row_count, sizeof(*p->rows), by_time);

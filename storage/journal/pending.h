@@ -1,7 +1,6 @@
 /*
- * Readings that wait for the next commit. Pure memory: they are thinned to one
- * per interval here, so that a service that reads every second holds little,
- * and sorted by time before they are written.
+ * Readings that wait for the next commit. Pure memory. The first of each
+ * interval becomes a row; the commit decides about the others.
  */
 #ifndef STORAGE_JOURNAL_PENDING_H
 #define STORAGE_JOURNAL_PENDING_H
@@ -26,6 +25,10 @@ struct pending_row {
 	int meter;	  /* place in struct meters */
 	unsigned tables;
 	int64_t weight; /* telegrams that its counters stand for */
+	/* INT64_MIN; or the time of the row of its interval, which will count it
+	   unless the counters are in doubt */
+	int64_t interval_of;
+	bool other; /* of a meter that is not the house's */
 	enum time_source source;
 	uint64_t have;
 	int64_t value[Q_COUNT];
@@ -41,10 +44,11 @@ struct pending_value {
 
 /* Counters that are held, at least until the next commit. */
 struct pending_candidate {
-	struct held_reading
-		reading; /* first member: its time, as in the other structs */
-	int meter;	 /* place in struct meters */
-	char *telegram;	 /* owned; reading.telegram borrows it */
+	/* First member: its time, as in the other structs. Its weight is 0 if
+	   another one counts it. */
+	struct held_reading reading;
+	int meter;	/* place in struct meters */
+	char *telegram; /* owned; reading.telegram borrows it */
 };
 
 /* Do two candidates belong to the same meter, both on the M-Bus or both not? */
@@ -53,6 +57,13 @@ static inline bool pending_same_meter(const struct pending_candidate *a,
 {
 	return a->meter == b->meter &&
 	       (a->reading.channel == 0) == (b->reading.channel == 0);
+}
+
+/* Are they counters of an electricity meter, which others may contradict? */
+static inline bool pending_is_judged(const struct pending_candidate *c)
+{
+	return c->reading.channel == 0 && c->reading.why == VERDICT_FITS &&
+	       c->reading.weight > 0;
 }
 
 /* What is known about a reading whose counters are accepted. */
@@ -93,8 +104,10 @@ struct pending {
 	bool stuck;
 	struct pending_row *rows;
 	size_t row_count, row_room;
-	size_t row_at[2]; /* place of the newest electricity row, of the house's
-			     meter and of others, or PENDING_NOWHERE */
+	/* Each of the house's meter, and of others: */
+	struct pending_row passed[2]; /* newest reading without a row; tables
+					 0: none */
+	size_t passed_at[2]; /* its place in rows, or PENDING_NOWHERE */
 	struct pending_value *values;
 	size_t value_count, value_room;
 	struct pending_candidate *candidates;
@@ -135,6 +148,15 @@ int pending_add_candidate(struct pending *p, int meter,
 
 /* Is there little space left for the telegrams of held counters? */
 bool pending_candidates_full(const struct pending *p);
+
+/*
+ * Before a commit: if the counters of a meter are in doubt, let the newest
+ * reading without a row wait, too. Returns 0 or ERR_FAILED.
+ */
+int pending_bring_passed(struct pending *p, struct err *e);
+
+/* Count the readings that need no row in the rows of their intervals. */
+void pending_count(struct pending *p);
 
 /*
  * Note that the meter at place `meter` was seen in a telegram of the one at

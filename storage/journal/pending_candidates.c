@@ -70,6 +70,7 @@ int pending_judge_all(struct pending *p, struct err *e)
 		if (row->tables & PENDING_ELECTRICITY)
 			rc = pending_add_candidate(p, row->meter, &r, true, e);
 		row->tables &= ~(unsigned)PENDING_ELECTRICITY;
+		row->interval_of = INT64_MIN;
 	}
 	for (size_t i = 0; rc == 0 && i < p->value_count; i++) {
 		const struct pending_value *v = &p->values[i];

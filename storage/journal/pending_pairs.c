@@ -28,6 +28,6 @@ void pending_start_over(struct pending *p)
 {
 	for (int i = 0; i < 2; i++) {
 		p->fold[i].weight = 0;
-		p->row_at[i] = PENDING_NOWHERE;
+		p->passed_at[i] = PENDING_NOWHERE;
 	}
 }

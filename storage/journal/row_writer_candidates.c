@@ -13,8 +13,9 @@ struct judged_meter {
 	struct settle_meter as;
 	int64_t first, last;	     /* range that is searched */
 	struct chain_reading newest; /* held one; .held is 0: none */
-	int64_t width;		  /* interval in which readings share one row */
-	struct judge_point floor; /* below it they are not searched */
+	long interval;		     /* in which readings share rows */
+	bool many;		     /* are held, so few of them become rows */
+	struct judge_point floor;    /* below it they are not searched */
 };
 
 /*
@@ -46,9 +47,8 @@ static int look(struct row_writer *w, struct judged_meter *d,
 	if (rc == 0)
 		rc = readings_held(&w->settle.readings[k], d->as.id, &d->newest,
 				   &behind, e);
-	d->width = behind >= FOLD_ROWS ? FOLD_S
-		   : k != KIND_MBUS    ? w->every.rows
-				       : 1;
+	d->many = behind >= FOLD_ROWS;
+	d->interval = d->many ? FOLD_S : k != KIND_MBUS ? w->every.rows : 1;
 	newest = newest_of(w, d);
 	if (rc == 0 && newest != NULL && first->reading.ts > newest->ts)
 		rc = settle_floor(&w->settle, &d->as, first->reading.ts,
@@ -87,19 +87,15 @@ static int find_row(struct row_writer *w, const struct settle_meter *m,
 	return 0;
 }
 
-/*
- * May a reading be counted in the newest held one? It goes on from it within
- * the same interval; or within the same hour, if many were held in a row: those
- * of one commit are not judged yet.
- */
-static bool folds(const struct judged_meter *to, const struct judge_point *p)
+/* Does it go on, within its interval, from the newest held one? */
+static bool goes_on(const struct judged_meter *d, const struct judge_point *p)
 {
-	const struct judge_point *newest = &to->newest.point;
+	const struct judge_point *newest = &d->newest.point;
 
-	return to->newest.held != 0 && p->ts > newest->ts &&
-	       head_same_interval(newest->ts, p->ts, to->width) &&
+	return d->newest.held != 0 && p->ts > newest->ts &&
+	       head_same_interval(newest->ts, p->ts, d->interval) &&
 	       p->have == newest->have &&
-	       judge_can_follow(&to->as.rates, newest, p, ~0u);
+	       judge_can_follow(&d->as.rates, newest, p, ~0u);
 }
 
 /*
@@ -151,18 +147,21 @@ static int hold(struct row_writer *w, struct judged_meter *to,
 	const struct judge_point p = held_point(r);
 	const struct held_reason fell = fell_below(w, to, &p);
 	const bool judged = r->why == VERDICT_FITS;
-	bool found = false;
-	int rc = judged ? find_row(w, &to->as, &p, &found, e) : 0;
+	const bool searched = judged && fell.why == VERDICT_FITS;
+	bool found = r->weight == 0;
+	int rc = 0;
 
 	r->meter = to->as.id;
+	if (judged && !found)
+		rc = find_row(w, &to->as, &p, &found, e);
 	if (rc < 0 || found)
 		return rc;
-	if (judged && folds(to, &p))
+	if (judged && (to->many || !searched) && goes_on(to, &p))
 		rc = held_fold(&w->settle.held[to->as.kind], to->newest.held,
 			       r->weight, e);
 	else
 		rc = add_row(w, to, r, &fell, e);
-	if (rc <= 0 || !judged || fell.why != VERDICT_FITS)
+	if (rc <= 0 || !searched)
 		return rc;
 	if (p.ts < to->first)
 		to->first = p.ts;

@@ -206,10 +206,11 @@ int rows_open(struct rows *w, sqlite3 *db, struct err *e)
 			       " VALUES (?1, ?2, ?3, ?4, ?5)",
 			       e);
 	if (rc == 0)
-		rc = stmt_open(&w->fold, db,
-			       "UPDATE electricity SET weight = weight + ?3 "
-			       "WHERE ts = ?2 AND meter = ?1",
-			       e);
+		rc = stmt_open(
+			&w->fold, db,
+			"UPDATE electricity SET weight = max(1, weight + ?3) "
+			"WHERE ts = ?2 AND meter = ?1",
+			e);
 	for (int i = 0; rc == 0 && i < RARE_TABLES; i++) {
 		rc = open_rare(&w->rare[i], db, &rare[i], e);
 		if (rc == 0)

@@ -58,15 +58,14 @@ int window_end(const struct window_source *s, int64_t ts, enum way way,
 	}
 }
 
-/* Read the window, in order and each reading once. */
-static int load(const struct window_source *s, const int64_t end[2],
+int window_read(const struct window_source *s, int64_t from, int64_t to,
 		struct window *w, struct err *e)
 {
 	size_t kept = 0;
 	int rc;
 
 	w->n = 0;
-	rc = s->read(s->of, end[WAY_BACK], end[WAY_FORWARD], w, e);
+	rc = s->read(s->of, from, to, w, e);
 	if (rc < 0 || w->n == 0)
 		return rc;
 	qsort(w->list, w->n, sizeof(*w->list), chain_compare);
@@ -144,7 +143,8 @@ int window_judge(const struct judge_rates *r, const struct window_source *s,
 			rc = window_end(s, doubt[way], (enum way)way, &end[way],
 					e);
 		if (rc == 0)
-			rc = load(s, end, w, e);
+			rc = window_read(s, end[WAY_BACK], end[WAY_FORWARD], w,
+					 e);
 		if (rc == 0)
 			rc = choose(r, w, fixed_ends(end), &outweighed, e);
 		if (rc < 0 || !outweighed)

@@ -1,0 +1,148 @@
+#include "storage/judge/thin.h"
+
+#include <stdlib.h>
+
+enum {
+	/*
+	 * Where contradictions are looked for. Sets that part further away
+	 * differ by more readings than one row counts.
+	 */
+	NEAR = 64, /* readings */
+	FAR = 4,   /* times as many readings decide */
+};
+
+/* Readings that the first of them could stand for. */
+struct group {
+	struct thin_reading *first, *last; /* last NULL: one reading */
+};
+
+struct scene {
+	const struct judge_rates *rates;
+	long interval;
+	struct thin_reading *list;
+	size_t n;
+	struct group group[2]; /* the current ones: accepted, held */
+};
+
+static bool is_held(const struct thin_reading *one)
+{
+	return one->reading.held != 0;
+}
+
+/* Can two readings be true together? */
+static bool agree(const struct scene *s, const struct thin_reading *a,
+		  const struct thin_reading *b)
+{
+	const struct judge_point *p = &a->reading.point;
+	const struct judge_point *q = &b->reading.point;
+
+	return p->ts < q->ts ? judge_can_follow(s->rates, p, q, ~0u)
+			     : judge_can_follow(s->rates, q, p, ~0u);
+}
+
+static size_t near_from(size_t i)
+{
+	return i > NEAR ? i - NEAR : 0;
+}
+
+static size_t near_to(const struct scene *s, size_t i)
+{
+	return i + NEAR < s->n ? i + NEAR : s->n;
+}
+
+/*
+ * Could reading i be true instead of those that contradict it? Not if these
+ * outweigh by far the readings on its side.
+ */
+static bool contends(const struct scene *s, size_t i)
+{
+	const struct thin_reading *one = &s->list[i];
+	int64_t with = 0, against = 0;
+
+	for (size_t j = near_from(i); j < near_to(s, i); j++) {
+		const struct thin_reading *other = &s->list[j];
+
+		if (is_held(other) == is_held(one))
+			with += other->reading.weight;
+		else if (!agree(s, one, other))
+			against += other->reading.weight;
+	}
+	return against > 0 && against <= FAR * with;
+}
+
+enum relation {
+	UNDISPUTED, /* nothing near contends with them */
+	ALIKE,	    /* they contradict the same readings that do */
+	PARTED,	    /* they do not */
+};
+
+static enum relation relation(const struct scene *s,
+			      const struct thin_reading *a,
+			      const struct thin_reading *b)
+{
+	const size_t to = near_to(s, (size_t)(b - s->list));
+	enum relation found = UNDISPUTED;
+
+	for (size_t i = near_from((size_t)(a - s->list)); i < to; i++) {
+		const struct thin_reading *one = &s->list[i];
+
+		if (is_held(one) == is_held(a) || !one->contends)
+			continue;
+		if (agree(s, one, a) != agree(s, one, b))
+			return PARTED;
+		found = ALIKE;
+	}
+	return found;
+}
+
+/* Does a reading go on from the first of its group, within its interval? */
+static bool goes_on(const struct scene *s, const struct thin_reading *first,
+		    const struct thin_reading *one)
+{
+	const struct judge_point *p = &first->reading.point;
+	const struct judge_point *q = &one->reading.point;
+
+	return one->reading.pin == PIN_NONE &&
+	       head_same_interval(p->ts, q->ts, s->interval) && p->ts < q->ts &&
+	       p->have == q->have && agree(s, first, one);
+}
+
+static void count_in(struct thin_reading *one, struct thin_reading *by)
+{
+	by->reading.weight += one->reading.weight;
+	one->gone = true;
+}
+
+/* Add a reading to the group of its side, or start another with it. */
+static void add(struct scene *s, struct thin_reading *one)
+{
+	struct group *g = &s->group[is_held(one)];
+	enum relation how = PARTED;
+
+	if (g->first != NULL && goes_on(s, g->first, one))
+		how = relation(s, g->first, one);
+	if (how == PARTED) {
+		*g = (struct group){ one, NULL };
+	} else if (how == UNDISPUTED && g->last == NULL && one->may_go &&
+		   g->first->may_count) {
+		count_in(one, g->first);
+	} else {
+		if (g->last != NULL && g->last->may_go && one->may_count)
+			count_in(g->last, one);
+		g->last = one;
+	}
+}
+
+void thin(const struct judge_rates *r, long interval, struct thin_reading *list,
+	  size_t n)
+{
+	struct scene s = {
+		.rates = r, .interval = interval, .list = list, .n = n
+	};
+
+	qsort(list, n, sizeof(*list), chain_compare);
+	for (size_t i = 0; i < n; i++)
+		list[i].contends = contends(&s, i);
+	for (size_t i = 0; i < n; i++)
+		add(&s, &list[i]);
+}

@@ -1,0 +1,30 @@
+/*
+ * Which readings of an interval become rows. Usually the first alone does, and
+ * counts the others. Where readings contradict each other, those that the same
+ * readings contradict are kept as two rows, the first and the last, and the
+ * last counts those between; so that each reading counts for the set that it
+ * belongs to. Pure.
+ */
+#ifndef STORAGE_JUDGE_THIN_H
+#define STORAGE_JUDGE_THIN_H
+
+#include "storage/judge/chain.h"
+#include "storage/judge/head.h"
+
+struct thin_reading {
+	struct chain_reading reading; /* .held is not 0: not accepted so far */
+	void *of;		      /* for the caller */
+	bool may_go;		      /* another one may count it */
+	bool may_count;		      /* it may count others */
+	bool contends;		      /* used by thin */
+	bool gone;		      /* set by thin: another one counts it */
+};
+
+/*
+ * Sort the readings of one meter as chain_compare does, find out which of them
+ * need no row, and set .gone, which was false, and the weight of the others.
+ */
+void thin(const struct judge_rates *r, long interval, struct thin_reading *list,
+	  size_t n);
+
+#endif
