@@ -56,6 +56,22 @@ static int look(struct row_writer *w, struct judged_meter *d,
 	return rc < 0 ? rc : 0;
 }
 
+/* Is a reading in the interval of a row, without another meter between? */
+static int same_row(struct row_writer *w, const struct settle_meter *m,
+		    int64_t row, int64_t ts, bool *same, struct err *e)
+{
+	bool other = false;
+	int rc = 0;
+
+	*same = head_same_interval(row, ts, w->every.rows);
+	if (*same)
+		rc = readings_interrupted(&w->settle.readings[m->kind], m->id,
+					  row < ts ? row : ts,
+					  row < ts ? ts : row, &other, e);
+	*same = *same && !other;
+	return rc;
+}
+
 /*
  * Does an accepted row of its interval stand for a reading, and can both be
  * true? Only one row of each interval is stored.
@@ -70,18 +86,22 @@ static int find_row(struct row_writer *w, const struct settle_meter *m,
 		return 0;
 	for (int way = WAY_BACK; way <= WAY_FORWARD; way++) {
 		struct judge_point near;
+		bool here = false;
 		int rc = readings_beside(&w->settle.readings[m->kind], m->id,
 					 p->ts, (enum way)way, &near, e);
 
-		if (rc < 0)
-			return rc;
 		if (rc == 0)
 			continue;
-		if (!(way == WAY_BACK
+		if (rc > 0 &&
+		    !(way == WAY_BACK
 			      ? judge_can_follow(&m->rates, &near, p, ~0u)
 			      : judge_can_follow(&m->rates, p, &near, ~0u)))
 			return 0;
-		same |= head_same_interval(near.ts, p->ts, w->every.rows);
+		if (rc > 0)
+			rc = same_row(w, m, near.ts, p->ts, &here, e);
+		if (rc < 0)
+			return rc;
+		same |= here;
 	}
 	*found = same;
 	return 0;

@@ -17,6 +17,7 @@ enum {
 	HEAD,
 	LAST_TS,
 	ACCEPTS,
+	INTERRUPTED,
 };
 
 /* A person's decision about row r; the last one counts. */
@@ -78,6 +79,8 @@ static const char *const sql[] = {
 		    "WHERE meter = ?1), -1))",
 	[ACCEPTS] = "SELECT max(accepted) FROM pin WHERE meter = ?1 AND "
 		    "last_ts >= ?2",
+	[INTERRUPTED] = "SELECT EXISTS (SELECT 1 FROM $table WHERE "
+			"ts BETWEEN ?2 AND ?3 AND meter <> ?1)",
 };
 
 _Static_assert(COUNT(sql) == READINGS_STATEMENTS, "each has its place");
@@ -251,5 +254,18 @@ int readings_accepts(struct readings *r, int64_t meter, int64_t from,
 	r->meter = meter;
 	rc = stmt_value(bound(r, ACCEPTS, from, 0, 0), 0, &n, e);
 	*accepts = n != 0;
+	return rc;
+}
+
+int readings_interrupted(struct readings *r, int64_t meter, int64_t from,
+			 int64_t to, bool *interrupted, struct err *e)
+{
+	int64_t n = 0;
+	int rc = 0;
+
+	r->meter = meter;
+	if (r->kind == KIND_ELECTRICITY)
+		rc = stmt_value(bound(r, INTERRUPTED, from, to, 0), 0, &n, e);
+	*interrupted = n != 0;
 	return rc;
 }

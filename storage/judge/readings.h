@@ -11,7 +11,7 @@
 #include "storage/judge/kind.h"
 #include "storage/judge/window.h"
 
-enum { READINGS_STATEMENTS = 11 };
+enum { READINGS_STATEMENTS = 12 };
 
 /* The statements for one kind of meter. */
 struct readings {
@@ -50,6 +50,13 @@ int readings_head(struct readings *r, int64_t meter, struct head *h,
  */
 int readings_held(struct readings *r, int64_t meter, struct chain_reading *one,
 		  int64_t *behind, struct err *e);
+
+/*
+ * Of the house's electricity: has another meter than this one a row between two
+ * times? Returns 0 or a negative code.
+ */
+int readings_interrupted(struct readings *r, int64_t meter, int64_t from,
+			 int64_t to, bool *interrupted, struct err *e);
 
 /* Did a person accept readings from `from` on? Returns 0 or a negative code. */
 int readings_accepts(struct readings *r, int64_t meter, int64_t from,

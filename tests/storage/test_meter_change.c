@@ -480,6 +480,38 @@ static void a_meter_that_comes_back_within_its_interval_counts_on(void **state)
 	db_fixture_gone(&h);
 }
 
+/* The same, but the reading after the other meter's is imported last. */
+static void a_late_reading_of_a_meter_that_came_back_counts(void **state)
+{
+	static const struct {
+		const char *meter;
+		int64_t after_s, t1;
+	} said[] = {
+		{ "4B31", 0, 6530377 },
+		{ "4B32", 300, 0 },
+		{ "4B31", 10500, 6543896 },
+		{ "4B31", 600, 6530377 },
+	};
+	struct db_fixture h;
+
+	(void)state;
+	judged_house(&h);
+	db_fixture_close(&h);
+	h.options.interval = 900;
+	db_fixture_open(&h);
+	for (size_t i = 0; i < COUNT(said); i++) {
+		struct reading r =
+			reading_of(said[i].meter, at(BEGIN) + said[i].after_s,
+				   said[i].t1, 777);
+
+		take(&h, &r);
+		commit(&h);
+	}
+	check_sql(&h, "SELECT import_wh FROM yearly_wh", "13519");
+	db_fixture_verified(&h);
+	db_fixture_gone(&h);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -498,6 +530,8 @@ int main(void)
 		cmocka_unit_test(a_meter_that_moves_goes_on),
 		cmocka_unit_test(
 			a_meter_that_comes_back_within_its_interval_counts_on),
+		cmocka_unit_test(
+			a_late_reading_of_a_meter_that_came_back_counts),
 		cmocka_unit_test(a_channel_that_stays_behind_is_dead),
 	};
 
