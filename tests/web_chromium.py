@@ -18,6 +18,10 @@ import time
 PATIENCE_S = 60  # for a machine that has much else to do
 
 
+class Navigated(Exception):
+    """The page that was asked is gone."""
+
+
 class Chromium:
     def __init__(self, profile, *options):
         to_read, self.to = os.pipe()
@@ -89,6 +93,8 @@ class Chromium:
             assert time.monotonic() < end, f"no answer to {method}"
             self.read(1)
         answer = self.answers.pop(m["id"])
+        if "navigated" in answer.get("error", {}).get("message", ""):
+            raise Navigated(method)
         assert "error" not in answer, f"{method}: {answer['error']}"
         return answer["result"]
 
@@ -106,10 +112,17 @@ class Chromium:
     def wait(self, expression):
         """Until it is true; what it is then."""
         end = time.monotonic() + PATIENCE_S
-        while not (value := self.get(f"(() => {{ try {{ return {expression}; }} catch (e) {{ return false; }} }})()")):
+        while not (value := self.try_get(expression)):
             assert time.monotonic() < end, f"in vain: {expression}; {self.errors}"
             self.read(0.05)
         return value
+
+    def try_get(self, expression):
+        """What it is; False if it throws, or if another page takes its place."""
+        try:
+            return self.get(f"(() => {{ try {{ return {expression}; }} catch (e) {{ return false; }} }})()")
+        except Navigated:
+            return False
 
     def text(self, selector):
         return self.get(f"document.querySelector({selector!r}).innerText")
