@@ -5,18 +5,23 @@
 #include "storage/db/schema_label.h"
 #include "tests/storage/db_fixture.h"
 
-/* Make a database of schema 5 with the rows of day_5.sql. */
-static void old_house(struct db_fixture *h)
+/* Make a database of schema 5 with the rows of a file. */
+static void old_house_with(struct db_fixture *h, const char *rows)
 {
 	char command[256];
 
 	db_fixture_new(h);
 	db_fixture_empty(h);
 	snprintf(command, sizeof(command),
-		 "cat tests/storage/schema_5.sql tests/storage/day_5.sql | "
+		 "cat tests/storage/schema_5.sql tests/storage/%s | "
 		 "sqlite3 %s >%s/out",
-		 h->path, h->folder);
+		 rows, h->path, h->folder);
 	check_int(command, system(command), 0);
+}
+
+static void old_house(struct db_fixture *h)
+{
+	old_house_with(h, "day_5.sql");
 }
 
 /*
@@ -132,6 +137,36 @@ static void a_file_of_version_5_goes_on(void **state)
 	check_sql(&h, TOTALS,
 		  "2026-05-01|2050|2050|220\n2026-05-02|725|725|75");
 	check_sql(&h, "SELECT count(*) FROM held", "5");
+	old_house_gone(&h);
+}
+
+/*
+ * The file does not say which gas meter came with which electricity meter: the
+ * next telegrams do, and the totals since the first day are right.
+ */
+static void two_meters_in_turn_are_told_apart(void **state)
+{
+	static const char house[] = "SELECT import_wh, gas_dm3 FROM daily_wh";
+	struct db_fixture h;
+	int64_t t = at("2026-05-01T04:00:00Z");
+
+	(void)state;
+	old_house_with(&h, "turns_5.sql");
+	db_fixture_open(&h);
+	check_sql(&h, "SELECT import_wh FROM daily_wh", "460");
+	check_sql(&h, "SELECT identifier FROM meter WHERE other = 1", "M2");
+	for (int i = 48; i < 60; i++, t += 300) {
+		struct reading r =
+			reading_of(i % 2 ? "M2" : "M1", t,
+				   (i % 2 ? 90000 : 1000) + 10 * i, 0);
+
+		with_gas(&r, 1, i % 2 ? "G2" : "G1", t,
+			 (i % 2 ? 7000 : 500) + i);
+		take(&h, &r);
+	}
+	commit(&h);
+	check_sql(&h, house, "580|58");
+	db_fixture_verified(&h);
 	old_house_gone(&h);
 }
 
@@ -379,6 +414,7 @@ int main(void)
 		cmocka_unit_test(
 			what_was_held_is_typed_and_what_was_said_is_pinned),
 		cmocka_unit_test(a_file_of_version_5_goes_on),
+		cmocka_unit_test(two_meters_in_turn_are_told_apart),
 		cmocka_unit_test(the_old_file_is_kept_aside),
 		cmocka_unit_test(what_a_person_added_stays),
 		cmocka_unit_test(a_person_is_told_and_may_stop_it),
