@@ -35,7 +35,11 @@ static size_t undo_lf(struct span bytes, uint16_t crc)
 {
 	size_t found = bytes.n - 1;
 
-	for (size_t i = bytes.n; i-- > 0 && bytes.p[i] != '\r';) {
+	for (size_t left = bytes.n; left > 0; left--) {
+		const size_t i = left - 1;
+
+		if (bytes.p[i] == '\r')
+			break;
 		crc = crc16_undo(crc, (unsigned char)bytes.p[i]);
 		if (bytes.p[i] == '\n')
 			crc = crc16_undo(crc, '\r');

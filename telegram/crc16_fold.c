@@ -3,6 +3,7 @@
 #if defined(__x86_64__) && !defined(CRC16_PORTABLE)
 
 #include <immintrin.h>
+#include <string.h>
 
 /*
  * A register of 16 bytes is a polynomial whose highest power is the lowest bit.
@@ -30,7 +31,10 @@ __attribute__((target("pclmul"))) static __m128i move(__m128i r, __m128i powers)
 
 static __m128i load(const unsigned char *p)
 {
-	return _mm_loadu_si128((const __m128i *)(const void *)p);
+	__m128i r;
+
+	memcpy(&r, p, sizeof(r));
+	return r;
 }
 
 __attribute__((target("pclmul"))) static __m128i fold(__m128i r, __m128i powers,
@@ -60,7 +64,7 @@ crc16_fold(uint16_t crc, const unsigned char *p, size_t n,
 	d = _mm_xor_si128(move(c, by_16), d);
 	for (; n >= 16; p += 16, n -= 16)
 		d = fold(d, by_16, p);
-	_mm_storeu_si128((__m128i *)(void *)out, d);
+	memcpy(out, &d, sizeof(d));
 }
 
 #else

@@ -4,9 +4,9 @@ enum { SLICE_S = 400 * 86400 }; /* time span of the boundaries in memory */
 
 static const char *const sql[BOUNDARIES_STATEMENTS] = {
 #define BESIDE(kind, table, meter)                                             \
-	[BOUNDARIES_BEFORE + (kind)] =                                         \
+	[BOUNDARIES_BEFORE + (int)(kind)] =                                    \
 		"SELECT max(ts) FROM " table " WHERE " meter "ts < ?1",        \
-			     [BOUNDARIES_AFTER + (kind)] =                     \
+			     [BOUNDARIES_AFTER + (int)(kind)] =                \
 				     "SELECT min(ts) FROM " table              \
 				     " WHERE " meter "ts > ?1"
 	BESIDE(KIND_MBUS, "mbus", "meter = ?2 AND "),

@@ -1,6 +1,6 @@
 /*
- * Readings that contradict each other within an interval, of which only one row
- * is stored: each counts for the set it belongs to, and no other.
+ * Readings that contradict each other within an interval, which usually has one
+ * row: each counts for the set it belongs to, and no other.
  */
 #include "tests/storage/db_fixture.h"
 
@@ -11,7 +11,8 @@ enum { MOST = 24 };
 /* Readings of one counter, in Wh above 1,000,000, each a step apart. */
 struct stream {
 	const char *name;
-	int64_t interval, step;
+	long interval;
+	int64_t step;
 	int64_t wh[MOST];	/* the list ends with -1; 0 is a pause */
 	unsigned commit;	/* commit after as many; 0: at the end */
 	const char *false_ones; /* those that must be held, as "seconds,..." */
@@ -58,7 +59,7 @@ static const struct stream streams[] = {
 	  "" },
 };
 
-static void new_house(struct db_fixture *h, int64_t interval)
+static void new_house(struct db_fixture *h, long interval)
 {
 	db_fixture_new(h);
 	db_fixture_close(h);
