@@ -1,6 +1,7 @@
 #include "storage/journal/obis_inventory.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "telegram/meaning.h"
 #include "telegram/obis.h"
@@ -11,6 +12,8 @@ struct obis_inventory_reference {
 	char reference[REFERENCE_TEXT];
 	char unit[UNIT_TEXT];
 	char value[VALUE_TEXT];
+	char groups[VALUE_TEXT];   /* the value and unit as sent, */
+	size_t groups_n;	   /* if they are not found out yet */
 	int64_t first_ts, last_ts; /* since the last commit; INT64_MIN: none */
 	int64_t count;		   /* since then */
 	int wanted;		   /* place in the extra series; -1 */
@@ -123,6 +126,19 @@ static void take_value(struct obis_inventory_reference *one, struct span groups)
 		copy(one->value, sizeof(one->value), groups);
 }
 
+/* Values are replaced far more often than written: find out later what they are. */
+static void take_groups(struct obis_inventory_reference *one,
+			struct span groups)
+{
+	one->groups_n = 0;
+	if (groups.n > sizeof(one->groups)) {
+		take_value(one, groups);
+		return;
+	}
+	memcpy(one->groups, groups.p, groups.n);
+	one->groups_n = groups.n;
+}
+
 static void take_time(struct obis_inventory_reference *one, int64_t ts)
 {
 	if (one->first_ts == INT64_MIN || ts < one->first_ts)
@@ -146,7 +162,7 @@ int obis_inventory_put(struct obis_inventory *s, const struct reading *r,
 			continue;
 		one->count++;
 		if (ts >= one->last_ts)
-			take_value(one, line.groups);
+			take_groups(one, line.groups);
 		if (ts != INT64_MIN)
 			take_time(one, ts);
 		if (keep && one->wanted >= 0 &&
@@ -161,11 +177,14 @@ size_t obis_inventory_waiting(const struct obis_inventory *s)
 	return s->extra.count + (s->fresh > 0);
 }
 
-static void bind(struct stmt *q, const struct obis_inventory_reference *one)
+static void bind(struct stmt *q, struct obis_inventory_reference *one)
 {
 	uint32_t obis = obis_parse(span_of(one->reference));
 	char meaning[MEANING_TEXT], kept[KEPT_TEXT];
 
+	if (one->groups_n > 0)
+		take_value(one, (struct span){ one->groups, one->groups_n });
+	one->groups_n = 0;
 	stmt_bind_text(q, 1, span_of(one->reference));
 	stmt_bind_text(q, 2, span_of(meaning_text(meaning, obis)));
 	stmt_bind_text(q, 3, span_of(kept_text(kept, obis)));
