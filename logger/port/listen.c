@@ -253,7 +253,8 @@ static void fill(struct listener *l)
 	l->bytes += (int64_t)got;
 	l->byte_ms = now;
 	l->in_telegram = true;
-	autobaud_hear(&l->autobaud, l->chunk, got, now);
+	if (source_live(l->source)) /* a file has no speed */
+		autobaud_hear(&l->autobaud, l->chunk, got, now);
 }
 
 static void heard(struct listener *l, const struct reading *r)
