@@ -20,12 +20,16 @@ enum {
 	INTERRUPTED,
 };
 
-/* A person's decision about row r; the last one counts. */
+/*
+ * A person's decision about row r; the last one counts. Most meters have none,
+ * which is found once and not for each row.
+ */
 #define PIN                                                                    \
+	"iif(EXISTS (SELECT 1 FROM pin WHERE meter = ?1), "                    \
 	"(SELECT accepted FROM pin AS p WHERE p.meter = ?1 AND "               \
 	"r.ts BETWEEN first_ts AND last_ts AND "                               \
 	"ifnull(counter = coalesce(NULL, $counters), 1) "                      \
-	"ORDER BY counter IS NULL, rowid DESC LIMIT 1)"
+	"ORDER BY counter IS NULL, rowid DESC LIMIT 1), NULL)"
 
 /* Readings not held because of their counters are judged only with a pin. */
 #define JUDGED "reason NOT IN ('time', 'unproven')"
