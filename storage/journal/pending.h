@@ -59,11 +59,10 @@ static inline bool pending_same_meter(const struct pending_candidate *a,
 	       (a->reading.channel == 0) == (b->reading.channel == 0);
 }
 
-/* Are they counters of an electricity meter, which others may contradict? */
+/* Are its counters judged? Not if its time is impossible, or it is known. */
 static inline bool pending_is_judged(const struct pending_candidate *c)
 {
-	return c->reading.channel == 0 && c->reading.why == VERDICT_FITS &&
-	       c->reading.weight > 0;
+	return c->reading.why == VERDICT_FITS && c->reading.weight > 0;
 }
 
 /* What is known about a reading whose counters are accepted. */

@@ -146,6 +146,7 @@ static bool in_doubt(const struct pending *p, int meter)
 {
 	for (size_t i = 0; !p->stuck && i < p->candidate_count; i++)
 		if (p->candidates[i].meter == meter &&
+		    p->candidates[i].reading.channel == 0 &&
 		    pending_is_judged(&p->candidates[i]))
 			return true;
 	return false;

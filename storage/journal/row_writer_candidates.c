@@ -56,57 +56,6 @@ static int look(struct row_writer *w, struct judged_meter *d,
 	return rc < 0 ? rc : 0;
 }
 
-/* Is a reading in the interval of a row, without another meter between? */
-static int same_row(struct row_writer *w, const struct settle_meter *m,
-		    int64_t row, int64_t ts, bool *same, struct err *e)
-{
-	bool other = false;
-	int rc = 0;
-
-	*same = head_same_interval(row, ts, w->every.rows);
-	if (*same)
-		rc = readings_interrupted(&w->settle.readings[m->kind], m->id,
-					  row < ts ? row : ts,
-					  row < ts ? ts : row, &other, e);
-	*same = *same && !other;
-	return rc;
-}
-
-/*
- * Does an accepted row of its interval stand for a reading, and can both be
- * true? Only one row of each interval is stored.
- */
-static int find_row(struct row_writer *w, const struct settle_meter *m,
-		    const struct judge_point *p, bool *found, struct err *e)
-{
-	bool same = false;
-
-	*found = false;
-	if (w->every.rows == 1 || m->kind == KIND_MBUS)
-		return 0;
-	for (int way = WAY_BACK; way <= WAY_FORWARD; way++) {
-		struct judge_point near;
-		bool here = false;
-		int rc = readings_beside(&w->settle.readings[m->kind], m->id,
-					 p->ts, (enum way)way, &near, e);
-
-		if (rc == 0)
-			continue;
-		if (rc > 0 &&
-		    !(way == WAY_BACK
-			      ? judge_can_follow(&m->rates, &near, p, ~0u)
-			      : judge_can_follow(&m->rates, p, &near, ~0u)))
-			return 0;
-		if (rc > 0)
-			rc = same_row(w, m, near.ts, p->ts, &here, e);
-		if (rc < 0)
-			return rc;
-		same |= here;
-	}
-	*found = same;
-	return 0;
-}
-
 /* Does it go on, within its interval, from the newest held one? */
 static bool goes_on(const struct judged_meter *d, const struct judge_point *p)
 {
@@ -168,14 +117,11 @@ static int hold(struct row_writer *w, struct judged_meter *to,
 	const struct held_reason fell = fell_below(w, to, &p);
 	const bool judged = r->why == VERDICT_FITS;
 	const bool searched = judged && fell.why == VERDICT_FITS;
-	bool found = r->weight == 0;
-	int rc = 0;
+	int rc;
 
 	r->meter = to->as.id;
-	if (judged && !found)
-		rc = find_row(w, &to->as, &p, &found, e);
-	if (rc < 0 || found)
-		return rc;
+	if (r->weight == 0)
+		return 0;
 	if (judged && (to->many || !searched) && goes_on(to, &p))
 		rc = held_fold(&w->settle.held[to->as.kind], to->newest.held,
 			       r->weight, e);

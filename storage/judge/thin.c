@@ -1,7 +1,5 @@
 #include "storage/judge/thin.h"
 
-#include <stdlib.h>
-
 enum {
 	/*
 	 * Where contradictions are looked for. Sets that part further away
@@ -140,7 +138,6 @@ void thin(const struct judge_rates *r, long interval, struct thin_reading *list,
 		.rates = r, .interval = interval, .list = list, .n = n
 	};
 
-	qsort(list, n, sizeof(*list), chain_compare);
 	for (size_t i = 0; i < n; i++)
 		list[i].contends = contends(&s, i);
 	for (size_t i = 0; i < n; i++)

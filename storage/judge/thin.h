@@ -14,15 +14,17 @@
 struct thin_reading {
 	struct chain_reading reading; /* .held is not 0: not accepted so far */
 	void *of;		      /* for the caller */
+	bool is_new;		      /* it waits to be judged */
 	bool may_go;		      /* another one may count it */
 	bool may_count;		      /* it may count others */
 	bool contends;		      /* used by thin */
 	bool gone;		      /* set by thin: another one counts it */
+	enum { KNOWN_NOT, KNOWN_SAME, KNOWN_BY_ROW } known; /* by known_find */
 };
 
 /*
- * Sort the readings of one meter as chain_compare does, find out which of them
- * need no row, and set .gone, which was false, and the weight of the others.
+ * Find out which readings of one meter, in the order of chain_compare, need no
+ * row, and set .gone, which was false, and the weight of the others.
  */
 void thin(const struct judge_rates *r, long interval, struct thin_reading *list,
 	  size_t n);

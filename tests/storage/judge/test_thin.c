@@ -1,5 +1,6 @@
 /* Which readings of an interval become rows. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "storage/judge/thin.h"
@@ -78,6 +79,7 @@ static void the_right_ones_become_rows(void **state)
 		const size_t n = fill(&rows[i], list);
 		char is[200] = "";
 
+		qsort(list, n, sizeof(*list), chain_compare);
 		thin(&rates, INTERVAL_S, list, n);
 		for (size_t k = 0; k < n; k++)
 			if (!list[k].gone)

@@ -1,0 +1,192 @@
+/* Which of the readings that wait become rows, if their meter is in doubt. */
+#include <stdlib.h>
+
+#include "base/utc.h"
+#include "storage/journal/row_writer.h"
+#include "storage/judge/known.h"
+
+enum {
+	SLICE_S = DAY_S,   /* thinned at a time */
+	AROUND_S = HOUR_S, /* of the database, before and after */
+};
+
+static struct thin_reading of_row(struct pending_row *row)
+{
+	const struct held_reading r = { .ts = row->ts,
+					.have = row->have & KIND_MASK };
+	struct thin_reading one = { .of = row,
+				    .may_go = row->interval_of != INT64_MIN,
+				    .may_count = true };
+
+	one.reading.point = held_point(&r);
+	memcpy(one.reading.point.value, row->value,
+	       sizeof(one.reading.point.value));
+	one.reading.weight = row->weight;
+	return one;
+}
+
+static struct thin_reading of_candidate(struct pending_candidate *candidate)
+{
+	struct thin_reading one = { .of = candidate,
+				    .is_new = true,
+				    .may_go = true,
+				    .may_count = true };
+
+	one.reading.point = held_point(&candidate->reading);
+	one.reading.weight = candidate->reading.weight;
+	one.reading.held = -1;
+	return one;
+}
+
+/* A meter in doubt: list[0 .. n - 1] are its candidates. */
+struct doubt {
+	struct row_writer *w;
+	struct settle_meter m;
+	struct pending_candidate *list;
+	size_t n;
+};
+
+/* Collect what waits of a meter. Returns how many. */
+static size_t collect(const struct doubt *d, struct pending *p,
+		      struct thin_reading *list)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; d->m.kind != KIND_MBUS && i < p->row_count; i++)
+		if (p->rows[i].meter == d->list[0].meter &&
+		    p->rows[i].tables & PENDING_ELECTRICITY)
+			list[n++] = of_row(&p->rows[i]);
+	for (size_t i = 0; i < d->n; i++)
+		if (pending_is_judged(&d->list[i]))
+			list[n++] = of_candidate(&d->list[i]);
+	return n;
+}
+
+/* Do to a row or candidate what was decided. */
+static void apply(const struct thin_reading *one)
+{
+	if (one->is_new) {
+		struct pending_candidate *c = one->of;
+
+		c->reading.weight = one->gone ? 0 : one->reading.weight;
+	} else if (one->of != NULL) {
+		struct pending_row *row = one->of;
+
+		row->interval_of = INT64_MIN;
+		row->weight = one->reading.weight;
+		if (one->gone)
+			row->tables &= ~(unsigned)PENDING_ELECTRICITY;
+	}
+}
+
+/*
+ * Leave out new readings that are known. A row of its interval does not stand
+ * for one if another meter's is between. Returns how many new ones are left, or
+ * a negative code.
+ */
+static int leave_out_known(const struct doubt *d, struct thin_reading *list,
+			   size_t *n, struct err *e)
+{
+	struct readings *of = &d->w->settle.readings[d->m.kind];
+	size_t kept = 0;
+	bool other = false;
+	int left = 0;
+
+	known_find(&d->m.rates, d->m.kind == KIND_MBUS ? 1 : d->w->every.rows,
+		   list, *n);
+	if (*n > 0 &&
+	    readings_interrupted(of, d->m.id, list[0].reading.point.ts,
+				 list[*n - 1].reading.point.ts, &other, e) < 0)
+		return e->code;
+	for (size_t i = 0; i < *n; i++) {
+		struct thin_reading *one = &list[i];
+
+		if (one->known == KNOWN_SAME ||
+		    (one->known == KNOWN_BY_ROW && !other)) {
+			one->gone = true;
+			apply(one);
+			continue;
+		}
+		left += one->is_new;
+		list[kept++] = *one;
+	}
+	*n = kept;
+	return left;
+}
+
+/* Decide about readings of a day, with what the database has around them. */
+static int decide(const struct doubt *d, const struct thin_reading *list,
+		  size_t n, struct err *e)
+{
+	const struct window_source source =
+		readings_of(&d->w->settle.readings[d->m.kind], d->m.id);
+	struct window *around = &d->w->settle.window;
+	struct thin_reading *all;
+	size_t count;
+	int rc =
+		window_read(&source, list[0].reading.point.ts - AROUND_S,
+			    list[n - 1].reading.point.ts + AROUND_S, around, e);
+
+	if (rc < 0)
+		return rc;
+	count = n + around->n;
+	all = calloc(count, sizeof(*all));
+	if (all == NULL)
+		return err_memory(e);
+	memcpy(all, list, n * sizeof(*all));
+	for (size_t i = 0; i < around->n; i++)
+		all[n + i].reading = around->list[i];
+	qsort(all, count, sizeof(*all), chain_compare);
+	rc = leave_out_known(d, all, &count, e);
+	if (rc > 0 && d->m.kind != KIND_MBUS && d->w->every.rows > 1) {
+		thin(&d->m.rates, d->w->every.rows, all, count);
+		for (size_t i = 0; i < count; i++)
+			apply(&all[i]);
+	}
+	free(all);
+	return rc < 0 ? rc : 0;
+}
+
+static int decide_all(const struct doubt *d, struct pending *p, struct err *e)
+{
+	struct thin_reading *list = calloc(p->row_count + d->n, sizeof(*list));
+	size_t n;
+	int rc = 0;
+
+	if (list == NULL)
+		return err_memory(e);
+	n = collect(d, p, list);
+	qsort(list, n, sizeof(*list), chain_compare);
+	for (size_t i = 0, end; rc == 0 && i < n; i = end) {
+		const int64_t ts = list[i].reading.point.ts;
+
+		for (end = i;
+		     end < n && list[end].reading.point.ts < ts + SLICE_S;)
+			end++;
+		rc = decide(d, &list[i], end - i, e);
+	}
+	free(list);
+	return rc;
+}
+
+int row_writer_choose(struct row_writer *w, struct pending *p, struct err *e)
+{
+	int rc = 0;
+
+	for (size_t i = 0, end; rc == 0 && i < p->candidate_count; i = end) {
+		struct pending_candidate *first = &p->candidates[i];
+		struct doubt d = { .w = w, .list = first };
+
+		for (end = i; end < p->candidate_count &&
+			      pending_same_meter(first, &p->candidates[end]);)
+			end++;
+		d.n = end - i;
+		rc = row_writer_meter(w, first->meter,
+				      row_writer_kind(w, first->meter,
+						      first->reading.channel),
+				      0, &d.m, e);
+		if (rc == 0)
+			rc = decide_all(&d, p, e);
+	}
+	return rc;
+}

@@ -1,0 +1,79 @@
+#include "storage/judge/known.h"
+
+/* Readings that are the same: one that was there, or else the first, stays. */
+static void find_same(struct thin_reading *same, size_t n)
+{
+	bool there = false;
+
+	for (size_t i = 0; i < n; i++)
+		there |= !same[i].is_new && same[i].reading.pin != PIN_REJECTED;
+	for (size_t i = 0; i < n; i++) {
+		if (same[i].is_new && there)
+			same[i].known = KNOWN_SAME;
+		there |= same[i].is_new;
+	}
+}
+
+static bool in_interval(const struct thin_reading *a,
+			const struct thin_reading *b, long interval)
+{
+	return head_same_interval(a->reading.point.ts, b->reading.point.ts,
+				  interval);
+}
+
+/*
+ * `before` and `after` are the accepted readings beside a new one; NULL: none.
+ */
+static bool has_row(const struct judge_rates *r, long interval,
+		    const struct thin_reading *before,
+		    const struct thin_reading *one,
+		    const struct thin_reading *after)
+{
+	const struct judge_point *p = &one->reading.point;
+
+	if (before != NULL &&
+	    !judge_can_follow(r, &before->reading.point, p, ~0u))
+		return false;
+	if (after != NULL &&
+	    !judge_can_follow(r, p, &after->reading.point, ~0u))
+		return false;
+	return (before != NULL && in_interval(before, one, interval)) ||
+	       (after != NULL && in_interval(one, after, interval));
+}
+
+static void find_rows(const struct judge_rates *r, long interval,
+		      struct thin_reading *list, size_t n)
+{
+	const struct thin_reading *before = NULL;
+	size_t next = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!list[i].is_new) {
+			if (list[i].reading.held == 0)
+				before = &list[i];
+			continue;
+		}
+		if (next <= i)
+			next = i + 1;
+		while (next < n &&
+		       (list[next].is_new || list[next].reading.held != 0))
+			next++;
+		if (list[i].known == KNOWN_NOT &&
+		    has_row(r, interval, before, &list[i],
+			    next < n ? &list[next] : NULL))
+			list[i].known = KNOWN_BY_ROW;
+	}
+}
+
+void known_find(const struct judge_rates *r, long interval,
+		struct thin_reading *list, size_t n)
+{
+	for (size_t i = 0, end; i < n; i = end) {
+		for (end = i + 1;
+		     end < n && chain_compare(&list[i], &list[end]) == 0;)
+			end++;
+		find_same(&list[i], end - i);
+	}
+	if (interval > 1)
+		find_rows(r, interval, list, n);
+}
