@@ -79,30 +79,56 @@ static void apply(const struct thin_reading *one)
 	}
 }
 
+/* Does another meter have a row between two times, in any order? */
+static int interrupted(const struct doubt *d, int64_t a, int64_t b, bool *is,
+		       struct err *e)
+{
+	return readings_interrupted(&d->w->settle.readings[d->m.kind], d->m.id,
+				    a < b ? a : b, a < b ? b : a, is, e);
+}
+
 /*
- * Leave out new readings that are known. A row of its interval does not stand
- * for one if another meter's is between. Returns how many new ones are left, or
+ * A row of its interval does not stand for a reading if another meter's row is
+ * between; few have one anywhere near.
+ */
+static int check_rows(const struct doubt *d, struct thin_reading *list,
+		      size_t n, struct err *e)
+{
+	bool any = false;
+	int rc = interrupted(d, list[0].reading.point.ts,
+			     list[n - 1].reading.point.ts, &any, e);
+
+	for (size_t i = 0; rc == 0 && any && i < n; i++) {
+		bool other = false;
+
+		if (list[i].known != KNOWN_BY_ROW)
+			continue;
+		rc = interrupted(d, list[i].reading.point.ts, list[i].row_ts,
+				 &other, e);
+		if (other)
+			list[i].known = KNOWN_NOT;
+	}
+	return rc;
+}
+
+/*
+ * Leave out new readings that are known. Returns how many new ones are left, or
  * a negative code.
  */
 static int leave_out_known(const struct doubt *d, struct thin_reading *list,
 			   size_t *n, struct err *e)
 {
-	struct readings *of = &d->w->settle.readings[d->m.kind];
 	size_t kept = 0;
-	bool other = false;
 	int left = 0;
 
 	known_find(&d->m.rates, d->m.kind == KIND_MBUS ? 1 : d->w->every.rows,
 		   list, *n);
-	if (*n > 0 &&
-	    readings_interrupted(of, d->m.id, list[0].reading.point.ts,
-				 list[*n - 1].reading.point.ts, &other, e) < 0)
+	if (check_rows(d, list, *n, e) < 0)
 		return e->code;
 	for (size_t i = 0; i < *n; i++) {
 		struct thin_reading *one = &list[i];
 
-		if (one->known == KNOWN_SAME ||
-		    (one->known == KNOWN_BY_ROW && !other)) {
+		if (one->known != KNOWN_NOT) {
 			one->gone = true;
 			apply(one);
 			continue;

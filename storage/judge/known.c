@@ -22,23 +22,40 @@ static bool in_interval(const struct thin_reading *a,
 }
 
 /*
- * `before` and `after` are the accepted readings beside a new one; NULL: none.
+ * Find the row of a new reading's interval, if it can be true together with the
+ * accepted readings before and after it; NULL: there is none.
  */
-static bool has_row(const struct judge_rates *r, long interval,
-		    const struct thin_reading *before,
-		    const struct thin_reading *one,
-		    const struct thin_reading *after)
+static const struct thin_reading *row_of(const struct judge_rates *r,
+					 long interval,
+					 const struct thin_reading *before,
+					 const struct thin_reading *one,
+					 const struct thin_reading *after)
 {
 	const struct judge_point *p = &one->reading.point;
 
 	if (before != NULL &&
 	    !judge_can_follow(r, &before->reading.point, p, ~0u))
-		return false;
+		return NULL;
 	if (after != NULL &&
 	    !judge_can_follow(r, p, &after->reading.point, ~0u))
-		return false;
-	return (before != NULL && in_interval(before, one, interval)) ||
-	       (after != NULL && in_interval(one, after, interval));
+		return NULL;
+	if (before != NULL && in_interval(before, one, interval))
+		return before;
+	return after != NULL && in_interval(one, after, interval) ? after
+								  : NULL;
+}
+
+static void find_row(const struct judge_rates *r, long interval,
+		     const struct thin_reading *before,
+		     struct thin_reading *one, const struct thin_reading *after)
+{
+	const struct thin_reading *row =
+		row_of(r, interval, before, one, after);
+
+	if (one->known != KNOWN_NOT || row == NULL)
+		return;
+	one->known = KNOWN_BY_ROW;
+	one->row_ts = row->reading.point.ts;
 }
 
 static void find_rows(const struct judge_rates *r, long interval,
@@ -58,10 +75,8 @@ static void find_rows(const struct judge_rates *r, long interval,
 		while (next < n &&
 		       (list[next].is_new || list[next].reading.held != 0))
 			next++;
-		if (list[i].known == KNOWN_NOT &&
-		    has_row(r, interval, before, &list[i],
-			    next < n ? &list[next] : NULL))
-			list[i].known = KNOWN_BY_ROW;
+		find_row(r, interval, before, &list[i],
+			 next < n ? &list[next] : NULL);
 	}
 }
 

@@ -20,6 +20,7 @@ struct thin_reading {
 	bool contends;		      /* used by thin */
 	bool gone;		      /* set by thin: another one counts it */
 	enum { KNOWN_NOT, KNOWN_SAME, KNOWN_BY_ROW } known; /* by known_find */
+	int64_t row_ts; /* time of that row */
 };
 
 /*
