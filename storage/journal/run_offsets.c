@@ -33,16 +33,16 @@ static int64_t shown(const struct judge_point *p, int s)
  * Set the offsets of run k from its first row. A series that no run showed
  * before stood still until then.
  */
-static void set_offsets(struct run *runs, size_t k, const struct continuity *c,
+static void set_offsets(struct run *runs, size_t k, const struct offsets *o,
 			const struct judge_point *p)
 {
 	unsigned before = k > 0 ? runs[k - 1].known : 0;
 
-	runs[k].known = c->known;
+	runs[k].known = o->known;
 	for (int s = 0; s < ELECTRIC_SERIES; s++) {
-		int64_t counter = continuity_counter(c, s);
+		int64_t counter = offsets_counter(o, s);
 
-		if ((c->known >> s & 1) == 0)
+		if ((o->known >> s & 1) == 0)
 			continue;
 		runs[k].offset[s] = counter - shown(p, s);
 		for (size_t i = 0; i < k && (before >> s & 1) == 0; i++) {
@@ -54,7 +54,7 @@ static void set_offsets(struct run *runs, size_t k, const struct continuity *c,
 
 /* What has been derived so far. */
 struct derived_so_far {
-	struct continuity c;
+	struct offsets offsets;
 	int64_t stay; /* number of the M-Bus meter's stay in its place */
 };
 
@@ -71,13 +71,13 @@ static int add_run(const struct run_line *l, struct derived_so_far *d,
 	if (rc <= 0 || back < 0)
 		return rc <= 0 ? rc : back;
 	if (rc > 1)
-		continuity_add(&d->c,
-			       l->kind == KIND_MBUS ? d->stay : before.meter,
-			       &before.point);
+		offsets_add(&d->offsets,
+			    l->kind == KIND_MBUS ? d->stay : before.meter,
+			    &before.point);
 	d->stay += back;
-	run->begins = continuity_add(
-		&d->c, l->kind == KIND_MBUS ? d->stay : row->meter,
-		&row->point);
+	run->begins = offsets_add(&d->offsets,
+				  l->kind == KIND_MBUS ? d->stay : row->meter,
+				  &row->point);
 	if (run->begins != RUN_ROLLED && run->begins != RUN_RESET)
 		run->begins = RUN_GOES_ON;
 	run->meter = row->meter;
@@ -93,7 +93,7 @@ int run_offsets_derive(const struct run_line *l, const struct run_resume *from,
 	size_t n = resumed ? 1 : 0;
 
 	if (resumed)
-		d.c = from->c;
+		d.offsets = from->offsets;
 	for (size_t k = n; k < list->n; k++) {
 		struct run run = { .first_ts = list->runs[k].first_ts };
 		struct run_row row;
@@ -103,10 +103,11 @@ int run_offsets_derive(const struct run_line *l, const struct run_resume *from,
 			return rc;
 		if (rc == 0)
 			continue;
-		if (resumed && (d.c.known & ~list->runs[n - 1].known) != 0)
+		if (resumed &&
+		    (d.offsets.known & ~list->runs[n - 1].known) != 0)
 			return RUN_OFFSETS_WHOLE;
 		list->runs[n] = run;
-		set_offsets(list->runs, n++, &d.c, &row.point);
+		set_offsets(list->runs, n++, &d.offsets, &row.point);
 	}
 	list->n = n;
 	return 1;
@@ -124,8 +125,8 @@ static int can_resume(const struct run_line *l, const struct run *run,
 	int rc = read_start(l, run->first_ts, &before, &row, e);
 
 	if (rc <= 0 ||
-	    !continuity_resume(&from->c, mbus ? 1 : row.meter, &row.point,
-			       run->known, run->offset, mbus || alone))
+	    !offsets_resume(&from->offsets, mbus ? 1 : row.meter, &row.point,
+			    run->known, run->offset, mbus || alone))
 		return rc < 0 ? rc : 0;
 	from->ts = run->first_ts;
 	return 1;

@@ -3,8 +3,8 @@
  * one to the next: the table installation, derived only from the rows.
  *
  * The house's electricity is one line of rows, and so is each meter that is
- * added to it ([meter] also) and each M-Bus meter. A run starts at
- * a row of its line where continuity may break: another meter, other registers
+ * added to it ([meter] also) and each M-Bus meter. A run starts at a row of its
+ * line where a counter may not go on as it was: another meter, other registers
  * or another channel, a fall, or a meter's return after another one had its
  * place. The runs depend on which rows exist, not on the order in which they
  * were written; each change of rows changes only the runs around it and the

@@ -1,4 +1,4 @@
-#include "storage/judge/continuity.h"
+#include "storage/judge/offsets.h"
 
 /* The tariffs come before the totals, which may have to be their sum. */
 static const int order[JUDGE_REGISTERS] = {
@@ -32,15 +32,15 @@ static bool shows(const struct judge_point *p, int series, int64_t *value)
 }
 
 /* What the tariffs of a total have counted up to this reading. */
-static int64_t tariffs_counted(const struct continuity *before,
-			       const struct continuity *c, int total)
+static int64_t tariffs_counted(const struct offsets *before,
+			       const struct offsets *o, int total)
 {
 	int64_t sum = 0;
 
 	for (int s = total + 1; s <= total + TARIFFS; s++)
 		if (before->known >> s & 1)
-			sum += continuity_counter(c, s) -
-			       continuity_counter(before, s);
+			sum += offsets_counter(o, s) -
+			       offsets_counter(before, s);
 	return sum;
 }
 
@@ -58,7 +58,7 @@ static int64_t growth(int64_t last, int64_t value, enum run_start *fall)
 }
 
 /* Did the reading before show all the tariffs whose sum this one shows? */
-static bool shows_tariffs_on(const struct continuity *before,
+static bool shows_tariffs_on(const struct offsets *before,
 			     const struct judge_point *p, int total)
 {
 	unsigned tariffs = p->have >> (total + 1) & ALL_TARIFFS;
@@ -70,8 +70,8 @@ static bool shows_tariffs_on(const struct continuity *before,
  * How much the offset of a total grows. A sum counts what the tariffs count; it
  * may differ from what the register shows.
  */
-static int64_t growth_of_total(const struct continuity *before,
-			       const struct continuity *c, int total,
+static int64_t growth_of_total(const struct offsets *before,
+			       const struct offsets *o, int total,
 			       const struct judge_point *p, int64_t value,
 			       enum run_start *fall)
 {
@@ -82,7 +82,7 @@ static int64_t growth_of_total(const struct continuity *before,
 	if (!summed && !was_summed)
 		return growth(last, value, fall);
 	if (summed && (was_summed || shows_tariffs_on(before, p, total)))
-		return last + tariffs_counted(before, c, total) - value;
+		return last + tariffs_counted(before, o, total) - value;
 	/* The register continues from where it was. */
 	on = !summed && before->own >> total & 1
 		     ? before->own_offset[total] - before->offset[total]
@@ -91,7 +91,7 @@ static int64_t growth_of_total(const struct continuity *before,
 	return value + on < last ? last - value : on;
 }
 
-static void add_series(const struct continuity *before, struct continuity *c,
+static void add_series(const struct offsets *before, struct offsets *o,
 		       int64_t meter, const struct judge_point *p, int series,
 		       enum run_start *fall)
 {
@@ -103,62 +103,62 @@ static void add_series(const struct continuity *before, struct continuity *c,
 	if (!shows(p, series, &value))
 		return;
 	if (!(before->known & bit))
-		c->offset[series] = 0;
+		o->offset[series] = 0;
 	else if (came)
-		c->offset[series] = continuity_counter(before, series) - value;
+		o->offset[series] = offsets_counter(before, series) - value;
 	else if (is_total(series))
-		c->offset[series] +=
-			growth_of_total(before, c, series, p, value, fall);
+		o->offset[series] +=
+			growth_of_total(before, o, series, p, value, fall);
 	else
-		c->offset[series] += growth(before->value[series], value, fall);
-	c->known |= bit;
-	c->summed = summed ? c->summed | bit : c->summed & ~bit;
+		o->offset[series] += growth(before->value[series], value, fall);
+	o->known |= bit;
+	o->summed = summed ? o->summed | bit : o->summed & ~bit;
 	if (came)
-		c->own &= ~bit;
+		o->own &= ~bit;
 	if (!summed) {
-		c->own |= bit;
-		c->own_offset[series] = c->offset[series];
+		o->own |= bit;
+		o->own_offset[series] = o->offset[series];
 	}
-	c->value[series] = value;
-	c->owner[series] = meter;
+	o->value[series] = value;
+	o->owner[series] = meter;
 }
 
-bool continuity_resume(struct continuity *c, int64_t meter,
-		       const struct judge_point *p, unsigned known,
-		       const int64_t *offset, bool alone)
+bool offsets_resume(struct offsets *o, int64_t meter,
+		    const struct judge_point *p, unsigned known,
+		    const int64_t *offset, bool alone)
 {
-	*c = (struct continuity){ .meter = meter,
-				  .shows = p->have,
-				  .known = known };
+	*o = (struct offsets){ .meter = meter,
+			       .shows = p->have,
+			       .known = known };
 	for (int s = 0; s < JUDGE_REGISTERS; s++) {
 		const unsigned bit = 1u << s;
 
 		if ((known & bit) == 0)
 			continue;
-		if (!shows(p, s, &c->value[s]))
+		if (!shows(p, s, &o->value[s]))
 			return false;
-		c->offset[s] = offset[s];
-		c->owner[s] = meter;
+		o->offset[s] = offset[s];
+		o->owner[s] = meter;
 		if ((p->have & bit) != 0) {
-			c->own |= bit;
-			c->own_offset[s] = offset[s];
+			o->own |= bit;
+			o->own_offset[s] = offset[s];
 		} else {
-			c->summed |= bit;
+			o->summed |= bit;
 		}
 	}
-	return alone || c->summed == 0;
+	return alone || o->summed == 0;
 }
 
-enum run_start continuity_add(struct continuity *c, int64_t meter,
-			      const struct judge_point *p)
+enum run_start offsets_add(struct offsets *o, int64_t meter,
+			   const struct judge_point *p)
 {
-	const struct continuity before = *c;
+	const struct offsets before = *o;
 	enum run_start fall = RUN_GOES_ON;
 
 	for (int i = 0; i < JUDGE_REGISTERS; i++)
-		add_series(&before, c, meter, p, order[i], &fall);
-	c->meter = meter;
-	c->shows = p->have;
+		add_series(&before, o, meter, p, order[i], &fall);
+	o->meter = meter;
+	o->shows = p->have;
 	if (before.known == 0)
 		return RUN_FIRST;
 	if (before.meter != meter)

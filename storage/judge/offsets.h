@@ -8,8 +8,8 @@
  *
  * Pure.
  */
-#ifndef STORAGE_JUDGE_CONTINUITY_H
-#define STORAGE_JUDGE_CONTINUITY_H
+#ifndef STORAGE_JUDGE_OFFSETS_H
+#define STORAGE_JUDGE_OFFSETS_H
 
 #include "storage/judge/rules.h"
 
@@ -24,7 +24,7 @@ enum run_start {
 };
 
 /* State of the readings of one place. Zeroed: nothing was read yet. */
-struct continuity {
+struct offsets {
 	int64_t meter;	 /* meter of the newest reading */
 	unsigned shows;	 /* registers of the newest reading */
 	unsigned known;	 /* series that some reading has shown */
@@ -42,25 +42,25 @@ struct continuity {
  * Returns whether a run starts with it, and why: the first of the reasons above
  * that applies, but a fall counts for more than a form.
  */
-enum run_start continuity_add(struct continuity *c, int64_t meter,
-			      const struct judge_point *p);
+enum run_start offsets_add(struct offsets *o, int64_t meter,
+			   const struct judge_point *p);
 
 /*
- * Continue from a reading when only its offsets are known, by series: *c
+ * Continue from a reading when only its offsets are known, by series: *o
  * gets the state after it. Returns false if that depends on readings before it,
  * since it lacks a known series, or the meter showed another form; `alone`: the
  * meter showed nothing before it, except in the time of another one.
  */
-bool continuity_resume(struct continuity *c, int64_t meter,
-		       const struct judge_point *p, unsigned known,
-		       const int64_t *offset, bool alone);
+bool offsets_resume(struct offsets *o, int64_t meter,
+		    const struct judge_point *p, unsigned known,
+		    const int64_t *offset, bool alone);
 
 /*
  * The continuous counter of a known series in the newest reading that shows it.
  */
-static inline int64_t continuity_counter(const struct continuity *c, int s)
+static inline int64_t offsets_counter(const struct offsets *o, int s)
 {
-	return c->value[s] + c->offset[s];
+	return o->value[s] + o->offset[s];
 }
 
 #endif
