@@ -1,6 +1,6 @@
 #include "storage/history/counters.h"
 
-#include "storage/history/registers.h"
+#include "storage/history/series_registers.h"
 
 /* The readings around an instant: at or before it, at or after it. */
 enum beside { BEFORE, AFTER };
@@ -56,7 +56,7 @@ static int open_rows(struct counters *c, struct stmt rows[2],
 		for (int s = 0; s < ELECTRIC_SERIES; s++)
 			sqlite3_str_appendf(
 				sql, ", r.%s, i.%s_offset",
-				quantities[registers[s].total].column,
+				quantities[series_registers[s].total].column,
 				series[s].column);
 		sqlite3_str_appendf(sql, "%s%s LIMIT 1", of_meter,
 				    at == BEFORE ? "<= ?1 ORDER BY r.ts DESC"
@@ -71,7 +71,7 @@ static void add_offsets(struct row *r, const int64_t *offset)
 {
 	for (int s = 0; s < ELECTRIC_SERIES; s++) {
 		r->counter[s] = r->shown[s] + offset[s];
-		for (int i = 1; i <= registers[s].parts; i++)
+		for (int i = 1; i <= series_registers[s].parts; i++)
 			if (!(r->shows >> s & 1))
 				r->counter[s] += r->shown[s + i];
 	}
@@ -138,9 +138,10 @@ static void interpolate(const struct row *a, const struct row *b,
 	for (int s = 0; s < ELECTRIC_SERIES; s++) {
 		int64_t sum = 0;
 
-		for (int i = 1; i <= registers[s].parts; i++)
+		for (int i = 1; i <= series_registers[s].parts; i++)
 			sum += step[s + i];
-		if (registers[s].parts > 0 && !((a->shows | b->shows) >> s & 1))
+		if (series_registers[s].parts > 0 &&
+		    !((a->shows | b->shows) >> s & 1))
 			step[s] = sum;
 		if (have >> s & 1)
 			out->counter[s] += a->counter[s] + step[s];

@@ -1,6 +1,6 @@
 #include "storage/history/shown.h"
 
-#include "storage/history/registers.h"
+#include "storage/history/series_registers.h"
 
 static const struct shown_range none = { INT64_MAX, INT64_MIN };
 
@@ -40,8 +40,9 @@ static int open_runs(struct stmt *s, sqlite3 *db, enum line l,
 			    "i.first_ts), 9e18))",
 			    lines[l].table, lines[l].rows, lines[l].runs);
 	for (int i = 0; i < ELECTRIC_SERIES; i++)
-		sqlite3_str_appendf(sql, ", r.%s",
-				    quantities[registers[i].total].column);
+		sqlite3_str_appendf(
+			sql, ", r.%s",
+			quantities[series_registers[i].total].column);
 	for (int i = 0; i < ELECTRIC_SERIES; i++)
 		sqlite3_str_appendf(sql, ", i.%s_offset", series[i].column);
 	sqlite3_str_appendf(sql,
@@ -58,7 +59,7 @@ static uint32_t shown_by(struct stmt *s)
 	uint32_t shows = 0;
 
 	for (int i = 0; i < ELECTRIC_SERIES; i++)
-		for (int part = 0; part <= registers[i].parts; part++)
+		for (int part = 0; part <= series_registers[i].parts; part++)
 			shows |= (uint32_t)!stmt_is_null(s, 2 + i + part) << i;
 	return shows;
 }

@@ -3,7 +3,7 @@
  * by reading: the views must give the same, whatever order the readings came
  * in.
  */
-#include "storage/history/registers.h"
+#include "storage/history/series_registers.h"
 #include "tests/storage/db_fixture.h"
 
 enum { READINGS = 700, GAS_METERS = 3, TRIALS = 3 };
@@ -91,13 +91,14 @@ static void keep_gas(struct story *s, int meter, struct reading *r, int64_t ts,
 /* Get the series' value that the meter showed in a reading. */
 static bool shows(const struct reading *r, int s, int64_t *value)
 {
-	bool any = reading_has(r, registers[s].total);
+	bool any = reading_has(r, series_registers[s].total);
 
-	*value = any ? r->value[registers[s].total] : 0;
-	for (int i = 0;
-	     !reading_has(r, registers[s].total) && i < registers[s].parts; i++)
-		if (reading_has(r, registers[s].part[i])) {
-			*value += r->value[registers[s].part[i]];
+	*value = any ? r->value[series_registers[s].total] : 0;
+	for (int i = 0; !reading_has(r, series_registers[s].total) &&
+			i < series_registers[s].parts;
+	     i++)
+		if (reading_has(r, series_registers[s].part[i])) {
+			*value += r->value[series_registers[s].part[i]];
 			any = true;
 		}
 	return any;
@@ -173,9 +174,9 @@ static int64_t series_at(const struct story *s, int e, int64_t t)
 		b++;
 	if (b + 1 == s->n)
 		return s->counter[b][e];
-	if (registers[e].parts > 0 &&
-	    !reading_has(&s->r[b], registers[e].total) &&
-	    !reading_has(&s->r[b + 1], registers[e].total))
+	if (series_registers[e].parts > 0 &&
+	    !reading_has(&s->r[b], series_registers[e].total) &&
+	    !reading_has(&s->r[b + 1], series_registers[e].total))
 		return s->counter[b][e] + parts_at(s, e, t, b);
 	return between(t, s->r[b].time.utc, s->counter[b][e],
 		       s->r[b + 1].time.utc, s->counter[b + 1][e]);
@@ -186,7 +187,7 @@ static int64_t parts_at(const struct story *s, int e, int64_t t, int b)
 {
 	int64_t sum = 0;
 
-	for (int i = 1; i <= registers[e].parts; i++)
+	for (int i = 1; i <= series_registers[e].parts; i++)
 		sum += series_at(s, e + i, t) - s->counter[b][e + i];
 	return sum;
 }

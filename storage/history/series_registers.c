@@ -1,4 +1,4 @@
-#include "storage/history/registers.h"
+#include "storage/history/series_registers.h"
 
 /* clang-format off */
 #define ONE(quantity) { .total = Q_##quantity }
@@ -10,7 +10,7 @@
 #define MBUS { 0 }
 /* clang-format on */
 
-const struct registers registers[SERIES_COUNT] = {
+const struct series_registers series_registers[SERIES_COUNT] = {
 #define X(id, name, unit, medium, from) [SERIES_##id] = from,
 	SERIES(X)
 #undef X

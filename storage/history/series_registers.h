@@ -1,18 +1,18 @@
 /* The registers of the meter that a series of electricity is counted from. */
-#ifndef STORAGE_HISTORY_REGISTERS_H
-#define STORAGE_HISTORY_REGISTERS_H
+#ifndef STORAGE_HISTORY_SERIES_REGISTERS_H
+#define STORAGE_HISTORY_SERIES_REGISTERS_H
 
 #include "storage/history/series.h"
 
 enum { REGISTER_PARTS = 4 }; /* tariffs that may stand in for a total */
 
-struct registers {
+struct series_registers {
 	enum quantity total; /* the series, if the meter sends it */
 	int parts;	     /* 0, or REGISTER_PARTS: else the sum of */
 	enum quantity part[REGISTER_PARTS]; /* these */
 };
 
 /* For the series below ELECTRIC_SERIES; the others have none. */
-extern const struct registers registers[SERIES_COUNT];
+extern const struct series_registers series_registers[SERIES_COUNT];
 
 #endif
