@@ -7,7 +7,7 @@
 #include "logger/diagnose/port_environment.h"
 #include "logger/diagnose/probe.h"
 #include "logger/diagnose/redact.h"
-#include "storage/history/review.h"
+#include "storage/history/held_list.h"
 
 enum { PORTS = 8 };
 
@@ -151,28 +151,28 @@ static void look_around(const struct probe *p, char mm[static HOLDER_TEXT],
  */
 static void tell_stored(const struct discover *d, FILE *out)
 {
-	char sentence[REVIEW_SENTENCE];
-	struct review_entry q;
-	struct review_other other;
+	char sentence[HELD_LIST_SENTENCE];
+	struct held_list_entry q;
+	struct held_list_other other;
 	struct err ignored;
-	struct review *r = d->o->database != NULL
-				   ? review_open(d->o->database, &ignored)
-				   : NULL;
+	struct held_list *r = d->o->database != NULL
+				      ? held_list_open(d->o->database, &ignored)
+				      : NULL;
 	int64_t since;
 
-	while (r != NULL && review_next_stuck(r, &q, &since, &ignored) > 0) {
+	while (r != NULL && held_list_next_stuck(r, &q, &since, &ignored) > 0) {
 		if (d->o->report.redact)
 			q.identifier = "";
 		report_stored("held-counters",
-			      review_sentence(sentence, &q, since), out);
+			      held_list_sentence(sentence, &q, since), out);
 	}
-	while (r != NULL && review_next_other(r, &other, &ignored) > 0) {
+	while (r != NULL && held_list_next_other(r, &other, &ignored) > 0) {
 		if (d->o->report.redact)
 			other.identifier = other.house = "...";
 		report_stored("other-meter",
-			      review_other_sentence(sentence, &other), out);
+			      held_list_other_sentence(sentence, &other), out);
 	}
-	review_close(r);
+	held_list_close(r);
 }
 
 static int print(const struct discover *d, int64_t began_ms, FILE *out,

@@ -10,7 +10,7 @@
 #include "base/print.h"
 #include "base/utc.h"
 #include "logger/rrd_child.h"
-#include "storage/history/review.h"
+#include "storage/history/held_list.h"
 #include "storage/maintenance/backup.h"
 #include "storage/maintenance/restore.h"
 #include "storage/maintenance/verify.h"
@@ -222,14 +222,15 @@ static void print_ages(const struct store_options *how, const struct verify *v,
  */
 static void print_others(const char *database, FILE *out)
 {
-	char sentence[REVIEW_SENTENCE];
-	struct review_other other;
+	char sentence[HELD_LIST_SENTENCE];
+	struct held_list_other other;
 	struct err ignored;
-	struct review *r = review_open(database, &ignored);
+	struct held_list *r = held_list_open(database, &ignored);
 
-	while (r != NULL && review_next_other(r, &other, &ignored) > 0)
-		print_line(out, "%s", review_other_sentence(sentence, &other));
-	review_close(r);
+	while (r != NULL && held_list_next_other(r, &other, &ignored) > 0)
+		print_line(out, "%s",
+			   held_list_other_sentence(sentence, &other));
+	held_list_close(r);
 }
 
 int maintenance_repair(const struct store_options *how, int64_t wait_s,

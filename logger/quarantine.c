@@ -6,7 +6,7 @@
 #include "base/fixed.h"
 #include "base/print.h"
 #include "base/utc.h"
-#include "storage/history/review.h"
+#include "storage/history/held_list.h"
 
 static void print_row(FILE *out, const char *id, const char *since,
 		      const char *until, const char *reason, const char *value,
@@ -18,7 +18,7 @@ static void print_row(FILE *out, const char *id, const char *since,
 }
 
 /* "1621.615 to 1622.500", "from 5.000", "to 7.000" or "-". */
-static void say_expected(char *to, size_t size, const struct review_entry *q)
+static void say_expected(char *to, size_t size, const struct held_list_entry *q)
 {
 	char low[FIXED_TEXT], high[FIXED_TEXT];
 
@@ -33,41 +33,41 @@ static void say_expected(char *to, size_t size, const struct review_entry *q)
 		snprintf(to, size, "-");
 }
 
-static void print_entry(FILE *out, const struct review_entry *q)
+static void print_entry(FILE *out, const struct held_list_entry *q)
 {
 	char id[24], since[UTC_TEXT], until[UTC_TEXT], number[FIXED_TEXT];
-	char value[96], expected[64], count[24], meter[REVIEW_METER];
+	char value[96], expected[64], count[24], meter[HELD_LIST_METER];
 
 	snprintf(id, sizeof(id), "%" PRId64, q->id);
 	snprintf(count, sizeof(count), "%" PRId64, q->count);
 	snprintf(value, sizeof(value), "%s %s %s", q->name,
 		 fixed_format(number, q->value), q->unit);
-	review_meter(meter, q);
+	held_list_meter(meter, q);
 	say_expected(expected, sizeof(expected), q);
 	print_row(out, id, utc_format(since, q->ts),
 		  q->last_ts > q->ts ? utc_format(until, q->last_ts) : "",
 		  q->reason, value, expected, count, meter);
 }
 
-static int print_all_stuck(struct review *r, FILE *out, struct err *e)
+static int print_all_stuck(struct held_list *r, FILE *out, struct err *e)
 {
-	struct review_entry q;
-	char sentence[REVIEW_SENTENCE];
+	struct held_list_entry q;
+	char sentence[HELD_LIST_SENTENCE];
 	int64_t since;
 	int rc;
 
-	while ((rc = review_next_stuck(r, &q, &since, e)) > 0)
-		print_line(out, "%s", review_sentence(sentence, &q, since));
+	while ((rc = held_list_next_stuck(r, &q, &since, e)) > 0)
+		print_line(out, "%s", held_list_sentence(sentence, &q, since));
 	return rc;
 }
 
-static int print_table(struct review *r, FILE *out, bool *any, struct err *e)
+static int print_table(struct held_list *r, FILE *out, bool *any, struct err *e)
 {
-	struct review_entry q;
+	struct held_list_entry q;
 	int rc;
 
 	*any = false;
-	while ((rc = review_next(r, &q, e)) > 0) {
+	while ((rc = held_list_next(r, &q, e)) > 0) {
 		if (!*any)
 			print_row(out, "id", "since", "until", "reason",
 				  "value", "expected", "telegrams", "meter");
@@ -89,7 +89,7 @@ static void print_what_to_do(FILE *out)
 
 int quarantine_print(const char *database, FILE *out, struct err *e)
 {
-	struct review *r = review_open(database, e);
+	struct held_list *r = held_list_open(database, e);
 	bool any;
 	int rc;
 
@@ -102,6 +102,6 @@ int quarantine_print(const char *database, FILE *out, struct err *e)
 	}
 	if (rc == 0 && any)
 		print_what_to_do(out);
-	review_close(r);
+	held_list_close(r);
 	return rc;
 }

@@ -4,7 +4,7 @@
 
 #include "base/utc.h"
 #include "storage/history/also.h"
-#include "storage/history/review.h"
+#include "storage/history/held_list.h"
 
 enum { LOOK_MS = 600000, DAY_MS = 24 * HOUR_MS };
 
@@ -31,21 +31,21 @@ void status_log_clock(struct status_log *t, const struct timestamper *s,
 static void status_log_stuck(struct status_log *t, const char *database,
 			     int64_t ms)
 {
-	char sentence[REVIEW_SENTENCE];
-	struct review_entry q;
+	char sentence[HELD_LIST_SENTENCE];
+	struct held_list_entry q;
 	struct err ignored;
-	struct review *r;
+	struct held_list *r;
 	int64_t since;
 
 	if (t->told_ms != 0 && ms - t->told_ms < HOUR_MS)
 		return;
-	r = review_open(database, &ignored);
-	while (r != NULL && review_next_stuck(r, &q, &since, &ignored) > 0) {
+	r = held_list_open(database, &ignored);
+	while (r != NULL && held_list_next_stuck(r, &q, &since, &ignored) > 0) {
 		t->told_ms = ms;
 		log_line(t->log, LOG_LEVEL_WARNING, "%s",
-			 review_sentence(sentence, &q, since));
+			 held_list_sentence(sentence, &q, since));
 	}
-	review_close(r);
+	held_list_close(r);
 }
 
 static void tell_held(struct status_log *t, const struct journal *j,
@@ -83,22 +83,22 @@ static void tell_others(struct status_log *t, const struct journal *j,
 			const char *database, int64_t ms)
 {
 	const int64_t others = journal_others(j) + 1;
-	char sentence[REVIEW_SENTENCE];
-	struct review_other o;
+	char sentence[HELD_LIST_SENTENCE];
+	struct held_list_other o;
 	struct err ignored;
-	struct review *r;
+	struct held_list *r;
 
 	if (others == t->others ||
 	    (t->others_ms != 0 && ms - t->others_ms < HOUR_MS))
 		return;
 	t->others = others;
-	r = review_open(database, &ignored);
-	while (r != NULL && review_next_other(r, &o, &ignored) > 0) {
+	r = held_list_open(database, &ignored);
+	while (r != NULL && held_list_next_other(r, &o, &ignored) > 0) {
 		t->others_ms = ms;
 		log_line(t->log, LOG_LEVEL_WARNING, "%s",
-			 review_other_sentence(sentence, &o));
+			 held_list_other_sentence(sentence, &o));
 	}
-	review_close(r);
+	held_list_close(r);
 	if (t->also == NULL || t->also[0] == '\0')
 		return;
 	t->others_ms = ms;

@@ -19,9 +19,9 @@ static void add_text(struct jsonout *o, const char *name, const char *text)
 		jsonout_text(o, name, span_of(text));
 }
 
-static void add_row(void *ctx, const struct review_entry *q, int64_t since)
+static void add_row(void *ctx, const struct held_list_entry *q, int64_t since)
 {
-	char buf[OBJECT], time[UTC_TEXT], sentence[REVIEW_SENTENCE];
+	char buf[OBJECT], time[UTC_TEXT], sentence[HELD_LIST_SENTENCE];
 	struct jsonout o = jsonout(buf, sizeof(buf));
 	struct item_list *h = ctx;
 
@@ -40,7 +40,7 @@ static void add_row(void *ctx, const struct review_entry *q, int64_t since)
 	add_text(&o, "unit", q->unit);
 	jsonout_whole(&o, "accept", q->id);
 	jsonout_text(&o, "sentence",
-		     span_of(review_sentence(sentence, q, since)));
+		     span_of(held_list_sentence(sentence, q, since)));
 	jsonout_close(&o, '}');
 	if (jsonout_end(&o) == 0)
 		return;
@@ -73,7 +73,8 @@ static void print_fed(const struct web *w, FILE *out)
 		fprintf(out, ",%.*s", (int)(end + 1 - held), held);
 }
 
-static void add_medium(void *ctx, const struct review_entry *q, int64_t since)
+static void add_medium(void *ctx, const struct held_list_entry *q,
+		       int64_t since)
 {
 	struct item_list *h = ctx;
 
@@ -99,7 +100,7 @@ void held_json_media(struct web *w, FILE *out)
 		fputc(']', out);
 }
 
-static void add_other(void *ctx, const struct review_other *other)
+static void add_other(void *ctx, const struct held_list_other *other)
 {
 	char buf[OBJECT];
 	struct jsonout o = jsonout(buf, sizeof(buf));

@@ -14,8 +14,8 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/span.h"
+#include "storage/history/held_list.h"
 #include "storage/history/history.h"
-#include "storage/history/review.h"
 #include "storage/history/series.h"
 
 struct query;
@@ -97,17 +97,17 @@ int query_newest_time(struct query *q, int64_t *out, struct err *e);
 
 /*
  * Call `row` with each meter whose readings of the newest hour or more are all
- * held; `entry` and `since` are as in review_next_stuck, and invalid
+ * held; `entry` and `since` are as in held_list_next_stuck, and invalid
  * afterwards.
  */
 int query_stuck(struct query *q,
-		void (*row)(void *ctx, const struct review_entry *entry,
+		void (*row)(void *ctx, const struct held_list_entry *entry,
 			    int64_t since),
 		void *ctx, struct err *e);
 
-/* The same with each electricity meter that is not the house's (review.h). */
+/* The same with each electricity meter that is not the house's (held_list.h). */
 int query_others(struct query *q,
-		 void (*row)(void *ctx, const struct review_other *other),
+		 void (*row)(void *ctx, const struct held_list_other *other),
 		 void *ctx, struct err *e);
 
 /*

@@ -1,5 +1,5 @@
 /* A person's decisions about readings. */
-#include "storage/history/review.h"
+#include "storage/history/held_list.h"
 #include "storage/journal/pins.h"
 #include "tests/storage/db_fixture.h"
 
@@ -401,17 +401,17 @@ static void the_list_says_what_and_why(void **state)
 {
 	struct db_fixture h;
 	struct err e = { 0 };
-	struct review_entry q;
-	struct review *r;
+	struct held_list_entry q;
+	struct held_list *r;
 
 	(void)state;
 	reset_house(&h);
-	r = review_open(h.path, &e);
+	r = held_list_open(h.path, &e);
 	assert_non_null(r);
-	check_int("one", review_next(r, &q, &e), 1);
+	check_int("one", held_list_next(r, &q, &e), 1);
 	check_text("medium", q.name, "gas");
 	check_text("unit", q.unit, "m3");
-	check_int("two", review_next(r, &q, &e), 1);
+	check_int("two", held_list_next(r, &q, &e), 1);
 	check_text("medium", q.medium, "electricity");
 	check_text("identifier", q.identifier, "M1");
 	check_text("reason", q.reason, "back");
@@ -419,7 +419,7 @@ static void the_list_says_what_and_why(void **state)
 	check_text("unit", q.unit, "kWh");
 	check_int("value", q.value, 5);
 	check_int("min", q.expected_min, 1001900);
-	review_close(r);
+	held_list_close(r);
 	db_fixture_verified(&h);
 	db_fixture_gone(&h);
 }

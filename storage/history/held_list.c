@@ -1,4 +1,4 @@
-#include "storage/history/review.h"
+#include "storage/history/held_list.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -10,7 +10,7 @@
 #include "storage/db/stmt.h"
 #include "storage/judge/rules.h"
 
-struct review {
+struct held_list {
 	sqlite3 *db;
 	bool borrowed; /* the connection is the caller's */
 	struct stmt list, stuck, other;
@@ -68,7 +68,7 @@ static const char stuck_head[] =
 	"AND d.ts = s.ts)";
 static const char stuck_tail[] = " ORDER BY a.ts, a.id LIMIT 1) ORDER BY 14";
 
-static int open_stuck(struct review *r, struct err *e)
+static int open_stuck(struct held_list *r, struct err *e)
 {
 	sqlite3_str *sql = sqlite3_str_new(r->db);
 
@@ -89,21 +89,21 @@ static const char other_sql[] =
 	"FROM meter AS c JOIN meter AS h ON h.id = c.other "
 	"WHERE c.other > 0 AND h.other IS NULL ORDER BY c.id LIMIT 16";
 
-static struct review *new_review(sqlite3 *borrowed, struct err *e)
+static struct held_list *new_list(sqlite3 *borrowed, struct err *e)
 {
-	struct review *r = calloc(1, sizeof(*r));
+	struct held_list *r = calloc(1, sizeof(*r));
 
 	if (r == NULL)
 		err_memory(e);
 	else
-		*r = (struct review){ .db = borrowed,
-				      .borrowed = borrowed != NULL };
+		*r = (struct held_list){ .db = borrowed,
+					 .borrowed = borrowed != NULL };
 	return r;
 }
 
-struct review *review_open(const char *path, struct err *e)
+struct held_list *held_list_open(const char *path, struct err *e)
 {
-	struct review *r = new_review(NULL, e);
+	struct held_list *r = new_list(NULL, e);
 
 	if (r == NULL)
 		return NULL;
@@ -111,25 +111,25 @@ struct review *review_open(const char *path, struct err *e)
 	    stmt_open(&r->list, r->db, list_sql, e) < 0 ||
 	    open_stuck(r, e) < 0 ||
 	    stmt_open(&r->other, r->db, other_sql, e) < 0) {
-		review_close(r);
+		held_list_close(r);
 		return NULL;
 	}
 	return r;
 }
 
-struct review *review_stuck(sqlite3 *db, struct err *e)
+struct held_list *held_list_stuck(sqlite3 *db, struct err *e)
 {
-	struct review *r = new_review(db, e);
+	struct held_list *r = new_list(db, e);
 
 	if (r != NULL && (open_stuck(r, e) < 0 ||
 			  stmt_open(&r->other, r->db, other_sql, e) < 0)) {
-		review_close(r);
+		held_list_close(r);
 		return NULL;
 	}
 	return r;
 }
 
-void review_close(struct review *r)
+void held_list_close(struct held_list *r)
 {
 	if (r == NULL)
 		return;
@@ -149,13 +149,13 @@ static const char *unit_name(struct span suffix)
 	return "";
 }
 
-static int next(struct stmt *s, struct review_entry *entry, struct err *e)
+static int next(struct stmt *s, struct held_list_entry *entry, struct err *e)
 {
 	int rc = stmt_next(s, e);
 
 	if (rc <= 0)
 		return rc;
-	*entry = (struct review_entry){
+	*entry = (struct held_list_entry){
 		.id = stmt_key(s, 0),
 		.ts = stmt_time(s, 1),
 		.medium = stmt_string(s, 3),
@@ -177,13 +177,14 @@ static int next(struct stmt *s, struct review_entry *entry, struct err *e)
 	return 1;
 }
 
-int review_next(struct review *r, struct review_entry *entry, struct err *e)
+int held_list_next(struct held_list *r, struct held_list_entry *entry,
+		   struct err *e)
 {
 	return next(&r->list, entry, e);
 }
 
-int review_next_stuck(struct review *r, struct review_entry *entry,
-		      int64_t *since, struct err *e)
+int held_list_next_stuck(struct held_list *r, struct held_list_entry *entry,
+			 int64_t *since, struct err *e)
 {
 	int rc = next(&r->stuck, entry, e);
 
@@ -192,27 +193,27 @@ int review_next_stuck(struct review *r, struct review_entry *entry,
 	return rc;
 }
 
-int review_next_other(struct review *r, struct review_other *other,
-		      struct err *e)
+int held_list_next_other(struct held_list *r, struct held_list_other *other,
+			 struct err *e)
 {
 	struct stmt *s = &r->other;
 	int rc = stmt_next(s, e);
 
 	if (rc > 0)
-		*other = (struct review_other){ stmt_string(s, 0),
-						stmt_string(s, 1),
-						stmt_time(s, 2),
-						stmt_time(s, 3) };
+		*other = (struct held_list_other){ stmt_string(s, 0),
+						   stmt_string(s, 1),
+						   stmt_time(s, 2),
+						   stmt_time(s, 3) };
 	return rc;
 }
 
-char *review_other_sentence(char buf[static REVIEW_SENTENCE],
-			    const struct review_other *other)
+char *held_list_other_sentence(char buf[static HELD_LIST_SENTENCE],
+			       const struct held_list_other *other)
 {
 	char time[UTC_TEXT];
 
 	snprintf(
-		buf, REVIEW_SENTENCE,
+		buf, HELD_LIST_SENTENCE,
 		"Since %s the electricity meter %.64s sends in turn with %.64s "
 		"on this port: its readings are kept apart and are in no "
 		"total. If it is the house's, set [meter] identifier to it; to "
@@ -222,21 +223,21 @@ char *review_other_sentence(char buf[static REVIEW_SENTENCE],
 	return buf;
 }
 
-char *review_meter(char buf[static REVIEW_METER],
-		   const struct review_entry *entry)
+char *held_list_meter(char buf[static HELD_LIST_METER],
+		      const struct held_list_entry *entry)
 {
 	if (entry->identifier[0] != '\0')
-		snprintf(buf, REVIEW_METER, "%s %s", entry->medium,
+		snprintf(buf, HELD_LIST_METER, "%s %s", entry->medium,
 			 entry->identifier);
 	else
-		snprintf(buf, REVIEW_METER, "%s (meter %" PRId64 ")",
+		snprintf(buf, HELD_LIST_METER, "%s (meter %" PRId64 ")",
 			 entry->medium, entry->meter);
 	return buf;
 }
 
 /* ": its counter import_t1 fell from 1621.615 to 0.000 kWh" */
 static char *say_counter(char *buf, size_t size,
-			 const struct review_entry *entry, bool fell)
+			 const struct held_list_entry *entry, bool fell)
 {
 	char was[FIXED_TEXT], is[FIXED_TEXT];
 
@@ -249,16 +250,16 @@ static char *say_counter(char *buf, size_t size,
 	return buf;
 }
 
-char *review_sentence(char buf[static REVIEW_SENTENCE],
-		      const struct review_entry *entry, int64_t since)
+char *held_list_sentence(char buf[static HELD_LIST_SENTENCE],
+			 const struct held_list_entry *entry, int64_t since)
 {
 	bool fell = entry->has_min && entry->value < entry->expected_min;
-	char time[UTC_TEXT], meter[REVIEW_METER], counter[200];
+	char time[UTC_TEXT], meter[HELD_LIST_METER], counter[200];
 
-	snprintf(buf, REVIEW_SENTENCE,
+	snprintf(buf, HELD_LIST_SENTENCE,
 		 "Since %s all readings of %s are held%s. If %s, run: "
 		 "p1logger --quarantine accept %" PRId64,
-		 utc_format(time, since), review_meter(meter, entry),
+		 utc_format(time, since), held_list_meter(meter, entry),
 		 say_counter(counter, sizeof(counter), entry, fell),
 		 fell ? "the meter was reset" : "that is true", entry->id);
 	return buf;

@@ -2,8 +2,8 @@
  * What a person may want to check: held readings that nobody has rejected, and
  * electricity meters on the port that are not the house's.
  */
-#ifndef STORAGE_HISTORY_REVIEW_H
-#define STORAGE_HISTORY_REVIEW_H
+#ifndef STORAGE_HISTORY_HELD_LIST_H
+#define STORAGE_HISTORY_HELD_LIST_H
 
 #include <sqlite3.h>
 #include <stdbool.h>
@@ -11,14 +11,14 @@
 
 #include "base/err.h"
 
-struct review;
+struct held_list;
 
 /*
  * Held readings of one meter that are held for the same reason, with no
  * accepted one between them; the values are those of the first. Text is
  * borrowed until the next call.
  */
-struct review_entry {
+struct held_list_entry {
 	int64_t id;	     /* number of the first */
 	int64_t ts, last_ts; /* UTC: the first and the last of them */
 	int64_t seen_ts;     /* UTC of the machine, when the first was held */
@@ -37,17 +37,18 @@ struct review_entry {
 /*
  * Read the database at `path`. Returns NULL and sets *e as db_open_reader does.
  */
-struct review *review_open(const char *path, struct err *e);
-void review_close(struct review *r); /* NULL is fine */
+struct held_list *held_list_open(const char *path, struct err *e);
+void held_list_close(struct held_list *r); /* NULL is fine */
 
 /*
- * The same for review_next_stuck and review_next_other only, over a connection
- * that stays the caller's and outlives the review. NULL and *e: an error.
+ * The same for held_list_next_stuck and held_list_next_other only, over a connection
+ * that stays the caller's and outlives the list. NULL and *e: an error.
  */
-struct review *review_stuck(sqlite3 *db, struct err *e);
+struct held_list *held_list_stuck(sqlite3 *db, struct err *e);
 
 /* Get the next one, by id. Returns 1, 0 at the end, or a negative code. */
-int review_next(struct review *r, struct review_entry *entry, struct err *e);
+int held_list_next(struct held_list *r, struct held_list_entry *entry,
+		   struct err *e);
 
 /*
  * Find the next meter, by number, whose readings of the newest hour or more are
@@ -56,14 +57,14 @@ int review_next(struct review *r, struct review_entry *entry, struct err *e);
  * its readings and count are 0. *since is when the first was read. Returns 1, 0
  * at the end, or a negative code.
  */
-int review_next_stuck(struct review *r, struct review_entry *entry,
-		      int64_t *since, struct err *e);
+int held_list_next_stuck(struct held_list *r, struct held_list_entry *entry,
+			 int64_t *since, struct err *e);
 
 /*
  * An electricity meter that is not the house's. Text is borrowed until the next
  * call.
  */
-struct review_other {
+struct held_list_other {
 	const char *identifier;
 	const char *house;   /* the meter that sends in turn with it */
 	int64_t first, last; /* UTC of its readings */
@@ -73,21 +74,21 @@ struct review_other {
  * Get the next one, of the 16 that were found first. Returns 1, 0 at the end,
  * or a negative code.
  */
-int review_next_other(struct review *r, struct review_other *other,
-		      struct err *e);
+int held_list_next_other(struct held_list *r, struct held_list_other *other,
+			 struct err *e);
 
 /* "gas 4730303533"; a meter without an identifier is named by its number. */
-enum { REVIEW_METER = 160 };
-char *review_meter(char buf[static REVIEW_METER],
-		   const struct review_entry *entry);
+enum { HELD_LIST_METER = 160 };
+char *held_list_meter(char buf[static HELD_LIST_METER],
+		      const struct held_list_entry *entry);
 
-/* A sentence about a result of review_next_stuck, and what to do. */
-enum { REVIEW_SENTENCE = 512 };
-char *review_sentence(char buf[static REVIEW_SENTENCE],
-		      const struct review_entry *entry, int64_t since);
+/* A sentence about a result of held_list_next_stuck, and what to do. */
+enum { HELD_LIST_SENTENCE = 512 };
+char *held_list_sentence(char buf[static HELD_LIST_SENTENCE],
+			 const struct held_list_entry *entry, int64_t since);
 
-/* The same on what review_next_other found. */
-char *review_other_sentence(char buf[static REVIEW_SENTENCE],
-			    const struct review_other *other);
+/* The same on what held_list_next_other found. */
+char *held_list_other_sentence(char buf[static HELD_LIST_SENTENCE],
+			       const struct held_list_other *other);
 
 #endif
