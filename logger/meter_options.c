@@ -3,7 +3,7 @@
 #include "base/fixed.h"
 #include "base/utc.h"
 #include "logger/keyfile.h"
-#include "storage/history/also.h"
+#include "storage/history/added_meters.h"
 
 enum { HOURS_MAX = 14 };
 
@@ -33,8 +33,8 @@ static int check_also(const struct settings *s, struct err *e)
 	const char *list = s->also;
 	struct span name;
 
-	while (also_next(&list, &name))
-		if (also_same(name, span_of(s->identifier)))
+	while (added_meters_next(&list, &name))
+		if (added_meters_same(name, span_of(s->identifier)))
 			return err_set(e, ERR_CONFIG,
 				       "meter:also: '%.*s' is the house's "
 				       "meter, which meter:identifier names",

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "base/utc.h"
-#include "storage/history/also.h"
+#include "storage/history/added_meters.h"
 #include "storage/history/held_list.h"
 
 enum { LOOK_MS = 600000, DAY_MS = 24 * HOUR_MS };
@@ -102,7 +102,7 @@ static void tell_others(struct status_log *t, const struct journal *j,
 	if (t->also == NULL || t->also[0] == '\0')
 		return;
 	t->others_ms = ms;
-	also_report(database, t->also, tell_one, t, &ignored);
+	added_meters_report(database, t->also, tell_one, t, &ignored);
 }
 
 static void tell_beyond(struct status_log *t, const struct journal *j,

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "storage/db/list.h"
-#include "storage/history/also.h"
+#include "storage/history/added_meters.h"
 
 const char other_choice_about[] = "SELECT identifier, " OTHER_NAMED(
 	"m") ", other, "
@@ -32,7 +32,7 @@ static int read_about(struct other_candidate *one, bool whole,
 		return rc;
 	snprintf(one->identifier, OTHER_CANDIDATE, "%s", stmt_string(about, 0));
 	one->named = stmt_int(about, 1) != 0;
-	one->also = also_names(names->also, stmt_text(about, 0));
+	one->also = added_meters_names(names->also, stmt_text(about, 0));
 	one->was = stmt_key(about, 2);
 	for (int i = 3; i <= 4 && !whole; i++)
 		if (!stmt_is_null(about, i) && stmt_time(about, i) < one->first)

@@ -30,7 +30,7 @@ struct other_candidate {
 /* Names that a person set; "": none. */
 struct other_names {
 	char house[METER_NAME + 1];
-	char also[OTHER_ALSO]; /* list (storage/history/also.h) */
+	char also[OTHER_ALSO]; /* list (storage/history/added_meters.h) */
 };
 
 struct other_choice {

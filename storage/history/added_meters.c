@@ -1,4 +1,4 @@
-#include "storage/history/also.h"
+#include "storage/history/added_meters.h"
 
 #include <stdio.h>
 #include <strings.h>
@@ -8,7 +8,7 @@
 
 enum { SENTENCE = 512 };
 
-bool also_next(const char **list, struct span *name)
+bool added_meters_next(const char **list, struct span *name)
 {
 	static const char between[] = " \t,";
 
@@ -38,16 +38,16 @@ static bool is_hex_of(struct span hex, struct span text)
 	return true;
 }
 
-bool also_same(struct span a, struct span b)
+bool added_meters_same(struct span a, struct span b)
 {
 	return is_same(a, b) || is_hex_of(a, b) || is_hex_of(b, a);
 }
 
-bool also_names(const char *list, struct span identifier)
+bool added_meters_names(const char *list, struct span identifier)
 {
 	struct span name;
 
-	while (also_next(&list, &name))
+	while (added_meters_next(&list, &name))
 		if (is_same(name, identifier) || is_hex_of(identifier, name))
 			return true;
 	return false;
@@ -85,7 +85,7 @@ static int report(sqlite3 *db, const char *list,
 		"COLLATE NOCASE OR m.identifier = hex(?1) COLLATE NOCASE",
 		e);
 
-	while (rc >= 0 && also_next(&list, &name)) {
+	while (rc >= 0 && added_meters_next(&list, &name)) {
 		stmt_bind_text(&s, 1, name);
 		rc = stmt_next(&s, e);
 		if (rc > 0)
@@ -96,9 +96,10 @@ static int report(sqlite3 *db, const char *list,
 	return rc < 0 ? rc : 0;
 }
 
-int also_report(const char *database, const char *list,
-		void (*say)(void *ctx, bool unseen, const char *sentence),
-		void *ctx, struct err *e)
+int added_meters_report(const char *database, const char *list,
+			void (*say)(void *ctx, bool unseen,
+				    const char *sentence),
+			void *ctx, struct err *e)
 {
 	sqlite3 *db = NULL;
 	int rc = db_open_reader(&db, database, e);

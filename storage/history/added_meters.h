@@ -3,8 +3,8 @@
  * added to the house's, as sent or as printed on the meter, separated by blanks
  * or commas.
  */
-#ifndef STORAGE_HISTORY_ALSO_H
-#define STORAGE_HISTORY_ALSO_H
+#ifndef STORAGE_HISTORY_ADDED_METERS_H
+#define STORAGE_HISTORY_ADDED_METERS_H
 
 #include <stdbool.h>
 
@@ -12,24 +12,25 @@
 #include "base/span.h"
 
 /* Cut the next name off *list. Returns false at the end. */
-bool also_next(const char **list, struct span *name);
+bool added_meters_next(const char **list, struct span *name);
 
 /*
  * Do two names identify the same meter: equal except for case, or one the
  * hexadecimal form of the other?
  */
-bool also_same(struct span a, struct span b);
+bool added_meters_same(struct span a, struct span b);
 
 /* Does the list have a name of the meter with this identifier? */
-bool also_names(const char *list, struct span identifier);
+bool added_meters_names(const char *list, struct span identifier);
 
 /*
  * Call `say` with a sentence for each name of the list: whether the meter is
  * added, is the house's already, or was never seen (`unseen`). The database is
  * opened for reading. Returns 0 or a negative code.
  */
-int also_report(const char *database, const char *list,
-		void (*say)(void *ctx, bool unseen, const char *sentence),
-		void *ctx, struct err *e);
+int added_meters_report(const char *database, const char *list,
+			void (*say)(void *ctx, bool unseen,
+				    const char *sentence),
+			void *ctx, struct err *e);
 
 #endif
