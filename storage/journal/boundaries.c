@@ -38,7 +38,7 @@ int boundaries_open(struct boundaries *b, sqlite3 *db, struct err *e)
 
 	b->read_version = -1;
 	if (rc == 0)
-		rc = shown_open(&b->shown_source, db, e);
+		rc = series_extent_open(&b->extent_source, db, e);
 	if (rc == 0)
 		rc = stmt_open_all(b->s, db, sql, COUNT(sql), e);
 	for (enum side side = 0; rc == 0 && side < SIDES; side++) {
@@ -53,7 +53,7 @@ int boundaries_open(struct boundaries *b, sqlite3 *db, struct err *e)
 void boundaries_close(struct boundaries *b)
 {
 	boundary_close(&b->source);
-	shown_close(&b->shown_source);
+	series_extent_close(&b->extent_source);
 	stmt_close_all(b->s, COUNT(b->s));
 	stmt_close_all(b->write, COUNT(b->write));
 	stmt_close_all(b->list, COUNT(b->list));
@@ -69,7 +69,7 @@ int boundaries_begin(struct boundaries *b, struct err *e)
 	if (rc < 0 || version == b->read_version)
 		return rc;
 	b->read_version = version;
-	return shown_read(&b->shown, &b->shown_source, e);
+	return series_extent_read(&b->extent, &b->extent_source, e);
 }
 
 void boundaries_forget(struct boundaries *b)
@@ -152,11 +152,12 @@ static int widen_to_shift(struct boundaries *b, int64_t shifted,
 }
 
 /* A counter that is shown earlier or later is known in between. */
-static void widen_to_shown(const struct shown *was, const struct shown *is,
+static void widen_to_extent(const struct series_extent *was,
+			   const struct series_extent *is,
 			   struct boundary_range *r)
 {
 	for (int s = 0; s < SERIES_COUNT; s++) {
-		const struct shown_range *a = &was->of[s], *b = &is->of[s];
+		const struct series_range *a = &was->of[s], *b = &is->of[s];
 
 		if (a->first != b->first) {
 			widen(r, a->first, a->first);
@@ -186,7 +187,7 @@ static int drop_others(struct boundaries *b, enum side side,
 		while (i < l->n && l->at[i].ts < ts)
 			i++;
 		if (i < l->n && l->at[i].ts == ts &&
-		    boundary_row_is_wanted(&l->at[i], side, &b->shown))
+		    boundary_row_is_wanted(&l->at[i], side, &b->extent))
 			continue;
 		stmt_bind(drop, 1, ts);
 		if (stmt_run(drop, e) < 0) {
@@ -205,9 +206,9 @@ static int write_side(struct boundaries *b, enum side side,
 
 	for (size_t i = 0; rc == 0 && i < l->n; i++) {
 		const struct boundary row =
-			boundary_row_of(&l->at[i], side, &b->shown);
+			boundary_row_of(&l->at[i], side, &b->extent);
 
-		if (boundary_row_is_wanted(&row, side, &b->shown))
+		if (boundary_row_is_wanted(&row, side, &b->extent))
 			rc = boundary_row_write(&b->write[side], &row, side, e);
 	}
 	return rc;
@@ -217,7 +218,7 @@ static int write_slice(struct boundaries *b, const struct boundary_range *r,
 		       struct err *e)
 {
 	struct boundary_list l = { 0 };
-	int rc = boundary_load(&l, &b->source, r, &b->shown, e);
+	int rc = boundary_load(&l, &b->source, r, &b->extent, e);
 
 	for (enum side side = 0; rc == 0 && side < SIDES; side++)
 		rc = write_side(b, side, r, &l, e);
@@ -229,7 +230,7 @@ static int write_slice(struct boundaries *b, const struct boundary_range *r,
 static int write_range(struct boundaries *b, const struct boundary_range *r,
 		       struct err *e)
 {
-	const struct shown_range *all = &b->shown.all;
+	const struct series_range *all = &b->extent.all;
 	struct boundary_range slice = *r;
 	int64_t end = r->after > all->first ? r->after : all->first;
 	int rc;
@@ -247,7 +248,7 @@ static int write_range(struct boundaries *b, const struct boundary_range *r,
 
 int boundaries_look(struct boundaries *b, struct err *e)
 {
-	const struct shown_range *all = &b->shown.all;
+	const struct series_range *all = &b->extent.all;
 	struct stmt *s = &b->s[BOUNDARIES_ENDS];
 	int64_t there = 0;
 	int rc;
@@ -263,7 +264,7 @@ int boundaries_look(struct boundaries *b, struct err *e)
 int boundaries_rebuild(struct boundaries *b, struct err *e)
 {
 	const struct boundary_range all = { INT64_MIN, INT64_MAX };
-	int rc = shown_read(&b->shown, &b->shown_source, e);
+	int rc = series_extent_read(&b->extent, &b->extent_source, e);
 
 	return rc == 0 ? write_range(b, &all, e) : rc;
 }
@@ -276,29 +277,30 @@ static bool goes_on(const struct boundaries *b, int64_t shifted)
 {
 	for (int i = 0; i < b->n; i++)
 		if (b->changes[i].kind == KIND_ELECTRICITY &&
-		    b->changes[i].first < b->shown.newest_run)
+		    b->changes[i].first < b->extent.newest_run)
 			return false;
-	return shifted == INT64_MAX && !b->shown.adds;
+	return shifted == INT64_MAX && !b->extent.adds;
 }
 
 int boundaries_write(struct boundaries *b, int64_t shifted, struct err *e)
 {
 	struct boundary_range r = { INT64_MAX, INT64_MIN };
-	const struct shown was = b->shown;
+	const struct series_extent was = b->extent;
 	int rc = 0;
 
 	if (b->n == 0 && !b->all && shifted == INT64_MAX)
 		return 0;
 	if (b->all)
 		return boundaries_rebuild(b, e);
-	rc = goes_on(b, shifted) ? shown_go_on(&b->shown, &b->shown_source, e)
-				 : shown_read(&b->shown, &b->shown_source, e);
+	rc = goes_on(b, shifted)
+		     ? series_extent_go_on(&b->extent, &b->extent_source, e)
+		     : series_extent_read(&b->extent, &b->extent_source, e);
 	for (int i = 0; rc == 0 && i < b->n; i++)
 		rc = widen_to_change(b, &b->changes[i], &r, e);
 	if (rc == 0)
 		rc = widen_to_shift(b, shifted, &r, e);
 	if (rc < 0)
 		return rc;
-	widen_to_shown(&was, &b->shown, &r);
+	widen_to_extent(&was, &b->extent, &r);
 	return write_range(b, &r, e);
 }

@@ -29,10 +29,10 @@ enum boundaries_statement {
 struct boundaries {
 	sqlite3 *db;
 	struct boundary_source source;
-	struct shown_source shown_source;
+	struct series_extent_source extent_source;
 	struct stmt write[SIDES], list[SIDES];
 	struct stmt s[BOUNDARIES_STATEMENTS];
-	struct shown shown; /* for the readings written last */
+	struct series_extent extent; /* for the readings written last */
 	int64_t read_version;
 	struct boundaries_change {
 		enum kind kind;

@@ -99,7 +99,7 @@ static int add(struct boundary_list *l, int64_t ts, const struct day *d,
 struct listing {
 	struct boundary_list *out;
 	struct boundary_range range;
-	const struct shown *shown;
+	const struct series_extent *extent;
 	int64_t last_end; /* end of the last hour listed */
 };
 
@@ -115,7 +115,8 @@ static int add_day(struct listing *l, const struct day *d, struct err *e)
 
 	for (int64_t t = d->start; rc == 0 && t < d->end; t += HOUR_S) {
 		int64_t end = t + HOUR_S < d->end ? t + HOUR_S : d->end;
-		bool in = end > l->shown->all.first && t <= l->shown->all.last;
+		bool in =
+			end > l->extent->all.first && t <= l->extent->all.last;
 
 		if ((in || t == l->last_end) && is_within(l, t))
 			rc = add(l->out, t, d, e);
@@ -127,7 +128,7 @@ static int add_day(struct listing *l, const struct day *d, struct err *e)
 /* A time before the start of the first day with hours in the range. */
 static int64_t before_hours(const struct listing *l)
 {
-	int64_t first = l->shown->all.first;
+	int64_t first = l->extent->all.first;
 
 	return (first > l->range.after ? first : l->range.after) - LONGEST_DAY;
 }
@@ -135,7 +136,7 @@ static int64_t before_hours(const struct listing *l)
 /* Add the hours of years with readings, in order. */
 static int add_hours(struct listing *l, struct stmt *s, struct err *e)
 {
-	int64_t last = l->shown->all.last;
+	int64_t last = l->extent->all.last;
 	int rc;
 
 	stmt_bind(s, 1, before_hours(l));
@@ -161,8 +162,8 @@ static int add_ends(struct listing *l, struct stmt *s, struct err *e)
 {
 	int rc;
 
-	stmt_bind(s, 1, l->shown->all.first);
-	stmt_bind(s, 2, l->shown->all.last);
+	stmt_bind(s, 1, l->extent->all.first);
+	stmt_bind(s, 2, l->extent->all.last);
 	stmt_bind(s, 3, l->range.after);
 	stmt_bind(s, 4, l->range.before);
 	while ((rc = stmt_next(s, e)) > 0) {
@@ -214,14 +215,14 @@ static int compute(struct counters *c, struct boundary *b, struct err *e)
 }
 
 int boundary_load(struct boundary_list *out, struct boundary_source *s,
-		  const struct boundary_range *r, const struct shown *shown,
-		  struct err *e)
+		  const struct boundary_range *r,
+		  const struct series_extent *extent, struct err *e)
 {
-	struct listing l = { .out = out, .range = *r, .shown = shown };
+	struct listing l = { .out = out, .range = *r, .extent = extent };
 	int rc = 0;
 
 	out->n = 0;
-	if (shown->all.first > shown->all.last)
+	if (extent->all.first > extent->all.last)
 		return 0;
 	rc = add_hours(&l, &s->days, e);
 	if (rc == 0)

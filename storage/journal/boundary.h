@@ -8,7 +8,7 @@
 #define STORAGE_JOURNAL_BOUNDARY_H
 
 #include "storage/history/counters.h"
-#include "storage/history/shown.h"
+#include "storage/history/series_extent.h"
 
 enum { BOUNDARY_HOUR = 24 };
 
@@ -48,8 +48,8 @@ void boundary_close(struct boundary_source *s); /* safe if zeroed */
  * in either case.
  */
 int boundary_load(struct boundary_list *out, struct boundary_source *s,
-		  const struct boundary_range *r, const struct shown *shown,
-		  struct err *e);
+		  const struct boundary_range *r,
+		  const struct series_extent *extent, struct err *e);
 void boundary_list_free(struct boundary_list *l); /* safe if zeroed */
 
 #endif

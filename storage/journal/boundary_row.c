@@ -59,29 +59,29 @@ void boundary_row_bind_range(struct stmt *s, const struct boundary_range *r)
 	stmt_bind(s, 2, r->before);
 }
 
-static bool is_known(const struct shown_range *r, int64_t ts, enum side side)
+static bool is_known(const struct series_range *r, int64_t ts, enum side side)
 {
 	return side == SIDE_FROM ? ts <= r->last : r->first < ts;
 }
 
 bool boundary_row_is_wanted(const struct boundary *b, enum side side,
-			    const struct shown *shown)
+			    const struct series_extent *extent)
 {
-	return is_known(&shown->all, b->ts, side);
+	return is_known(&extent->all, b->ts, side);
 }
 
 struct boundary boundary_row_of(const struct boundary *b, enum side side,
-				const struct shown *shown)
+				const struct series_extent *extent)
 {
 	struct boundary row = *b;
 
 	if (side == SIDE_TO)
 		row.hour[0] = '\0';
 	for (int s = 0; s < SERIES_COUNT; s++)
-		if (!is_known(&shown->of[s], b->ts, side))
+		if (!is_known(&extent->of[s], b->ts, side))
 			row.have &= ~(UINT32_C(1) << s);
 	for (int m = 0; m < MEDIUM_COUNT; m++)
-		if (!is_known(&shown->medium[m], b->ts, side))
+		if (!is_known(&extent->medium[m], b->ts, side))
 			row.gap_s[m] = -1;
 	return row;
 }

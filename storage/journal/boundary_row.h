@@ -22,11 +22,11 @@ void boundary_row_bind_range(struct stmt *s, const struct boundary_range *r);
 
 /* Should the boundary have a row? */
 bool boundary_row_is_wanted(const struct boundary *b, enum side side,
-			    const struct shown *shown);
+			    const struct series_extent *extent);
 
 /* Returns the boundary without the counters that are unknown on this side. */
 struct boundary boundary_row_of(const struct boundary *b, enum side side,
-				const struct shown *shown);
+				const struct series_extent *extent);
 
 /* Returns 0 or a negative code. */
 int boundary_row_write(struct stmt *s, const struct boundary *b, enum side side,

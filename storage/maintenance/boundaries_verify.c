@@ -67,16 +67,16 @@ static int skip(const struct check *c, struct rows *r, int64_t ts,
 }
 
 static int compare(const struct check *c, struct rows *r,
-		   const struct boundary_list *l, const struct shown *shown,
-		   struct err *e)
+		   const struct boundary_list *l,
+		   const struct series_extent *extent, struct err *e)
 {
 	int rc = next(r, c->side, e);
 
 	for (size_t i = 0; rc == 0 && i < l->n; i++) {
 		const struct boundary want =
-			boundary_row_of(&l->at[i], c->side, shown);
+			boundary_row_of(&l->at[i], c->side, extent);
 
-		if (!boundary_row_is_wanted(&want, c->side, shown))
+		if (!boundary_row_is_wanted(&want, c->side, extent))
 			continue;
 		rc = skip(c, r, want.ts, e);
 		if (rc == 0 && r->more && r->row.ts == want.ts) {
@@ -91,7 +91,7 @@ static int compare(const struct check *c, struct rows *r,
 
 static int compare_side(const struct check *c, sqlite3 *db,
 			const struct boundary_list *l,
-			const struct shown *shown, struct err *e)
+			const struct series_extent *extent, struct err *e)
 {
 	const struct boundary_range all = { INT64_MIN, INT64_MAX };
 	struct rows rows = { 0 };
@@ -99,7 +99,7 @@ static int compare_side(const struct check *c, sqlite3 *db,
 
 	if (rc == 0) {
 		boundary_row_bind_range(&rows.stmt, &all);
-		rc = compare(c, &rows, l, shown, e);
+		rc = compare(c, &rows, l, extent, e);
 	}
 	stmt_close(&rows.stmt);
 	return rc;
@@ -111,23 +111,23 @@ int boundaries_verify(sqlite3 *db, void (*wrong)(void *ctx, const char *what),
 	const struct boundary_range all = { INT64_MIN, INT64_MAX };
 	struct boundary_list l = { 0 };
 	struct boundary_source of = { 0 };
-	struct shown_source source = { 0 };
-	struct shown shown;
-	int rc = shown_open(&source, db, e);
+	struct series_extent_source source = { 0 };
+	struct series_extent extent;
+	int rc = series_extent_open(&source, db, e);
 
 	if (rc == 0)
 		rc = boundary_open(&of, db, e);
 	if (rc == 0)
-		rc = shown_read(&shown, &source, e);
+		rc = series_extent_read(&extent, &source, e);
 	if (rc == 0)
-		rc = boundary_load(&l, &of, &all, &shown, e);
+		rc = boundary_load(&l, &of, &all, &extent, e);
 	for (enum side side = 0; rc == 0 && side < SIDES; side++) {
 		const struct check c = { wrong, ctx, side };
 
-		rc = compare_side(&c, db, &l, &shown, e);
+		rc = compare_side(&c, db, &l, &extent, e);
 	}
 	boundary_list_free(&l);
 	boundary_close(&of);
-	shown_close(&source);
+	series_extent_close(&source);
 	return rc;
 }

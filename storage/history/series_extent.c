@@ -1,10 +1,10 @@
-#include "storage/history/shown.h"
+#include "storage/history/series_extent.h"
 
 #include "storage/history/series_registers.h"
 
-static const struct shown_range none = { INT64_MAX, INT64_MIN };
+static const struct series_range none = { INT64_MAX, INT64_MIN };
 
-static void include(struct shown_range *r, int64_t first, int64_t last)
+static void include(struct series_range *r, int64_t first, int64_t last)
 {
 	if (first < r->first)
 		r->first = first;
@@ -75,7 +75,7 @@ static uint32_t shown_by_any(struct stmt *s)
 }
 
 /* Walk from one end of the runs until each series was found. */
-static int find_ends(struct shown *out, struct stmt *s, bool newest,
+static int find_ends(struct series_extent *out, struct stmt *s, bool newest,
 		     struct err *e)
 {
 	uint32_t left = 0, shows;
@@ -103,7 +103,8 @@ static int find_ends(struct shown *out, struct stmt *s, bool newest,
 	return rc < 0 ? rc : 0;
 }
 
-int shown_open(struct shown_source *s, sqlite3 *db, struct err *e)
+int series_extent_open(struct series_extent_source *s, sqlite3 *db,
+		       struct err *e)
 {
 	int rc = 0;
 
@@ -129,7 +130,7 @@ int shown_open(struct shown_source *s, sqlite3 *db, struct err *e)
 				e);
 }
 
-void shown_close(struct shown_source *s)
+void series_extent_close(struct series_extent_source *s)
 {
 	for (enum line l = HOUSE; l <= ADDED; l++) {
 		stmt_close(&s->oldest[l]);
@@ -139,7 +140,7 @@ void shown_close(struct shown_source *s)
 	stmt_close(&s->extent);
 }
 
-static void add_medium(struct shown *out, struct stmt *s)
+static void add_medium(struct series_extent *out, struct stmt *s)
 {
 	int64_t first = stmt_time(s, 1), last = stmt_time(s, 2);
 
@@ -150,7 +151,8 @@ static void add_medium(struct shown *out, struct stmt *s)
 	include(&out->all, first, last);
 }
 
-int shown_go_on(struct shown *out, struct shown_source *s, struct err *e)
+int series_extent_go_on(struct series_extent *out,
+			struct series_extent_source *s, struct err *e)
 {
 	int rc;
 
@@ -168,7 +170,8 @@ int shown_go_on(struct shown *out, struct shown_source *s, struct err *e)
 }
 
 /* The meters that are added show a series, too. */
-static int find_added(struct shown *out, struct shown_source *s, struct err *e)
+static int find_added(struct series_extent *out, struct series_extent_source *s,
+		      struct err *e)
 {
 	int rc;
 
@@ -187,11 +190,12 @@ static int find_added(struct shown *out, struct shown_source *s, struct err *e)
 	return rc;
 }
 
-int shown_read(struct shown *out, struct shown_source *s, struct err *e)
+int series_extent_read(struct series_extent *out,
+		       struct series_extent_source *s, struct err *e)
 {
 	int rc;
 
-	*out = (struct shown){ .newest_run = INT64_MIN };
+	*out = (struct series_extent){ .newest_run = INT64_MIN };
 	for (int i = 0; i < SERIES_COUNT; i++)
 		out->of[i] = none;
 	rc = find_ends(out, &s->oldest[HOUSE], false, e);
@@ -199,5 +203,5 @@ int shown_read(struct shown *out, struct shown_source *s, struct err *e)
 		rc = find_ends(out, &s->newest[HOUSE], true, e);
 	if (rc == 0)
 		rc = find_added(out, s, e);
-	return rc < 0 ? rc : shown_go_on(out, s, e);
+	return rc < 0 ? rc : series_extent_go_on(out, s, e);
 }

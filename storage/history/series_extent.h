@@ -2,8 +2,8 @@
  * The first and last reading of each series: what was counted is known between
  * them, and unknown before and after.
  */
-#ifndef STORAGE_HISTORY_SHOWN_H
-#define STORAGE_HISTORY_SHOWN_H
+#ifndef STORAGE_HISTORY_SERIES_EXTENT_H
+#define STORAGE_HISTORY_SERIES_EXTENT_H
 
 #include <stdbool.h>
 
@@ -11,39 +11,42 @@
 #include "storage/history/series.h"
 
 /* UTC of the first and the last reading; first > last: there is none. */
-struct shown_range {
+struct series_range {
 	int64_t first, last;
 };
 
-struct shown {
-	struct shown_range of[SERIES_COUNT];
-	struct shown_range medium[MEDIUM_COUNT];
-	struct shown_range all;
+struct series_extent {
+	struct series_range of[SERIES_COUNT];
+	struct series_range medium[MEDIUM_COUNT];
+	struct series_range all;
 	int64_t newest_run; /* its first reading of electricity; INT64_MIN */
 	uint32_t running;   /* series that this run shows: until now */
 	bool adds;	    /* meters are added to the house's */
 };
 
-struct shown_source {
+struct series_extent_source {
 	/* Runs, from either end, of the house's meter and of an added one */
 	struct stmt oldest[2], newest[2];
 	struct stmt added, extent;
 };
 
-int shown_open(struct shown_source *s, sqlite3 *db, struct err *e);
-void shown_close(struct shown_source *s); /* safe if zeroed */
+int series_extent_open(struct series_extent_source *s, sqlite3 *db,
+		       struct err *e);
+void series_extent_close(struct series_extent_source *s); /* safe if zeroed */
 
 /*
  * Read all. A total counts as shown if its tariffs are. Takes a few steps per
  * run of the table installation, from either end to those that show each
  * series. Returns 0 or a negative code.
  */
-int shown_read(struct shown *out, struct shown_source *s, struct err *e);
+int series_extent_read(struct series_extent *out,
+		       struct series_extent_source *s, struct err *e);
 
 /*
  * The same after readings were added that start no run and are not older than
  * the newest run, if no meter is added: takes a few steps per meter.
  */
-int shown_go_on(struct shown *out, struct shown_source *s, struct err *e);
+int series_extent_go_on(struct series_extent *out,
+			struct series_extent_source *s, struct err *e);
 
 #endif
