@@ -12,13 +12,13 @@ enum { SLOWER = 3 };
 static int find_guessed(struct history *h, const struct chart *c, struct bar *b,
 			struct err *e)
 {
-	int64_t gap_s = b->usage.gap_s[c->subject->medium];
+	int64_t gap_s = b->consumed.gap_s[c->subject->medium];
 	struct point before;
 
 	b->guessed = gap_s > c->gap_s;
 	for (int i = 1; b->guessed && i <= SLOWER; i++) {
 		int rc = history_at(h, c->subject->medium,
-				    b->usage.start - i * gap_s, &before, e);
+				    b->consumed.start - i * gap_s, &before, e);
 
 		if (rc <= 0 || before.gap_s * SLOWER < gap_s)
 			return rc < 0 ? rc : 0;
@@ -31,7 +31,7 @@ int bars_load(struct history *h, const struct chart *c, const struct range *r,
 	      struct bars *out, struct err *e)
 {
 	enum medium m = c->subject->medium;
-	struct usage u;
+	struct consumption u;
 	int rc = history_extent(h, m, &out->first, &out->last, e);
 
 	out->n = 0;
@@ -42,13 +42,13 @@ int bars_load(struct history *h, const struct chart *c, const struct range *r,
 	while (rc >= 0 && out->n < BARS_MAX &&
 	       (rc = history_next(h, &u, e)) > 0)
 		if (u.gap_s[m] >= 0)
-			out->bar[out->n++].usage = u;
+			out->bar[out->n++].consumed = u;
 	for (size_t i = 0; i < out->n && rc >= 0; i++)
 		rc = find_guessed(h, c, &out->bar[i], e);
 	return rc < 0 ? rc : 0;
 }
 
-static void add_up(struct usage *sum, const struct usage *u)
+static void add_up(struct consumption *sum, const struct consumption *u)
 {
 	sum->end = u->end;
 	sum->have |= u->have;
@@ -69,16 +69,16 @@ int bars_total(struct history *h, const struct chart *c, const struct range *r,
 		[RANGE_MONTH] = PERIOD_MONTH,
 		[RANGE_YEAR] = PERIOD_YEAR,
 	};
-	struct usage u;
+	struct consumption u;
 	int rc;
 
 	memset(out, 0, sizeof(*out));
-	memset(out->usage.gap_s, -1, sizeof(out->usage.gap_s));
-	out->usage.start = out->usage.end = r->start;
+	memset(out->consumed.gap_s, -1, sizeof(out->consumed.gap_s));
+	out->consumed.start = out->consumed.end = r->start;
 	rc = history_begin(h, parts[r->kind], r->start, r->end, e);
 	while (rc >= 0 && (rc = history_next(h, &u, e)) > 0)
-		add_up(&out->usage, &u);
+		add_up(&out->consumed, &u);
 	if (rc < 0 || find_guessed(h, c, out, e) < 0)
 		return e->code;
-	return out->usage.gap_s[c->subject->medium] >= 0;
+	return out->consumed.gap_s[c->subject->medium] >= 0;
 }

@@ -16,7 +16,7 @@
 
 /* A row of a view. */
 struct bar {
-	struct usage usage;
+	struct consumption consumed;
 	bool guessed; /* partly interpolated: no readings near its ends */
 };
 
@@ -43,13 +43,13 @@ int bars_total(struct history *h, const struct chart *c, const struct range *r,
 /* The amount of series s; 0 if unknown. */
 static inline int64_t bars_amount(const struct bar *b, enum series s)
 {
-	return b->usage.have >> s & 1 ? b->usage.amount[s] : 0;
+	return b->consumed.have >> s & 1 ? b->consumed.amount[s] : 0;
 }
 
 /* Do the readings cover the whole bar? */
 static inline bool bars_complete(const struct bars *all, const struct bar *b)
 {
-	return b->usage.start >= all->first && b->usage.end <= all->last;
+	return b->consumed.start >= all->first && b->consumed.end <= all->last;
 }
 
 #endif

@@ -281,7 +281,7 @@ static void say_bar(char *item, const struct legend_source *src,
 	    src->range->kind == RANGE_YEAR  ? "in"
 	    : src->range->kind == RANGE_DAY ? "at"
 					    : "on",
-	    range_when(when, src->range, b->usage.start));
+	    range_when(when, src->range, b->consumed.start));
 }
 
 /* "highest 14.210 kWh on Fri 6 · lowest … · 3 days interpolated" */

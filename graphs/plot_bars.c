@@ -49,7 +49,7 @@ static int64_t height_of(const struct stack *s, const struct bar *b, int p)
 }
 
 /* Pixels of a bar: centred on its time, all equally wide. */
-static void pixels_of(const struct drawing *d, const struct usage *u,
+static void pixels_of(const struct drawing *d, const struct consumption *u,
 		      int64_t narrowest, size_t *from, size_t *to)
 {
 	int64_t pitch = narrowest / d->step;
@@ -88,7 +88,7 @@ static int add_part(struct drawing *d, const struct chart *c,
 
 		if (bar->guessed != guessed)
 			continue;
-		pixels_of(d, &bar->usage, narrowest_of(c), &from, &to);
+		pixels_of(d, &bar->consumed, narrowest_of(c), &from, &to);
 		for (size_t x = from; x < to; x++)
 			value[x] = (double)(height_of(s, bar, p) * s->sign) /
 				   (double)d->scale.size;

@@ -242,7 +242,7 @@ int history_begin(struct history *h, enum period p, int64_t from, int64_t to,
 	return period_cursor_begin(&h->walk, h->db, p, from, to, e);
 }
 
-int history_next(struct history *h, struct usage *out, struct err *e)
+int history_next(struct history *h, struct consumption *out, struct err *e)
 {
 	return period_cursor_next(&h->walk, out, e);
 }

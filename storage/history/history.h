@@ -11,8 +11,8 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "storage/history/consumption.h"
 #include "storage/history/point.h"
-#include "storage/history/usage.h"
 
 struct history;
 
@@ -80,7 +80,7 @@ int history_peak_after(struct history *h, int64_t t, int64_t *import_w,
  */
 int history_begin(struct history *h, enum period p, int64_t from, int64_t to,
 		  struct err *e);
-int history_next(struct history *h, struct usage *out, struct err *e);
+int history_next(struct history *h, struct consumption *out, struct err *e);
 
 /*
  * What the writer's commits changed in one medium, for a follower to process.

@@ -49,7 +49,7 @@ int period_cursor_begin(struct period_cursor *w, sqlite3 *db, enum period p,
 	return 0;
 }
 
-int period_cursor_next(struct period_cursor *w, struct usage *out,
+int period_cursor_next(struct period_cursor *w, struct consumption *out,
 		       struct err *e)
 {
 	struct stmt *s = &w->of[w->now];
@@ -58,8 +58,8 @@ int period_cursor_next(struct period_cursor *w, struct usage *out,
 
 	if (rc <= 0)
 		return rc;
-	*out = (struct usage){ .start = stmt_time(s, 0),
-			       .end = stmt_time(s, 1) };
+	*out = (struct consumption){ .start = stmt_time(s, 0),
+				     .end = stmt_time(s, 1) };
 	for (int m = 0; m < MEDIUM_COUNT; m++)
 		out->gap_s[m] = -1;
 	for (int i = 0; i < SERIES_COUNT; i++, column++) {

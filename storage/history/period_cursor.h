@@ -3,7 +3,7 @@
 #define STORAGE_HISTORY_PERIOD_CURSOR_H
 
 #include "storage/db/stmt.h"
-#include "storage/history/usage.h"
+#include "storage/history/consumption.h"
 
 /* Plain data; zeroed before its first use. */
 struct period_cursor {
@@ -14,7 +14,7 @@ struct period_cursor {
 /* As for history_begin and history_next. */
 int period_cursor_begin(struct period_cursor *w, sqlite3 *db, enum period p,
 			int64_t from, int64_t to, struct err *e);
-int period_cursor_next(struct period_cursor *w, struct usage *out,
+int period_cursor_next(struct period_cursor *w, struct consumption *out,
 		       struct err *e);
 
 void period_cursor_close(struct period_cursor *w); /* safe if zeroed */

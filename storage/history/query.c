@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "storage/history/query_run.h"
+#include "storage/history/query_connection.h"
 #include "telegram/reading.h"
 
 struct query *query_open(const char *path, const struct query_limits *limits,

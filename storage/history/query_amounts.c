@@ -1,5 +1,5 @@
 #include "storage/history/query.h"
-#include "storage/history/query_run.h"
+#include "storage/history/query_connection.h"
 
 static const struct {
 	const char *view, *label;

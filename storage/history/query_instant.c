@@ -2,7 +2,7 @@
 
 #include "base/utc.h"
 #include "storage/history/query.h"
-#include "storage/history/query_run.h"
+#include "storage/history/query_connection.h"
 
 static bool all_digits(struct span s)
 {

@@ -1,5 +1,5 @@
 #include "storage/history/query.h"
-#include "storage/history/query_run.h"
+#include "storage/history/query_connection.h"
 
 /* clang-format off */
 /* Local time without a zone, as in "SMER", of row e. */

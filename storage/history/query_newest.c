@@ -1,5 +1,5 @@
 #include "storage/history/query.h"
-#include "storage/history/query_run.h"
+#include "storage/history/query_connection.h"
 #include "telegram/quantity.h"
 #include "telegram/reading.h"
 

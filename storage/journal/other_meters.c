@@ -75,9 +75,8 @@ static const char *const sql[OTHER_STATEMENTS] = {
 			"FROM meta WHERE key = 'also_meters'), '')",
 	[OTHER_MISSED] = "SELECT ts FROM other_electricity "
 			 "WHERE meter = ?1 AND ts BETWEEN ?2 AND ?3",
-	[OTHER_CHOSEN] =
-		"INSERT OR REPLACE INTO meta (key, value) "
-		"VALUES ('house_meter', ?1), ('also_meters', ?2)",
+	[OTHER_CHOSEN] = "INSERT OR REPLACE INTO meta (key, value) "
+			 "VALUES ('house_meter', ?1), ('also_meters', ?2)",
 };
 
 int other_meters_open(struct other_meters *o, sqlite3 *db, struct meters *m,

@@ -79,7 +79,7 @@ int history_begin(struct history *h, enum period p, int64_t from, int64_t to,
 	return 0;
 }
 
-int history_next(struct history *h, struct usage *out, struct err *e)
+int history_next(struct history *h, struct consumption *out, struct err *e)
 {
 	struct point a, b;
 

@@ -46,8 +46,8 @@ struct scene {
 
 static void set(struct bar *b, enum series s, int64_t amount)
 {
-	b->usage.have |= 1u << s;
-	b->usage.amount[s] = amount;
+	b->consumed.have |= 1u << s;
+	b->consumed.amount[s] = amount;
 }
 
 static struct scene *scene(int subject, enum range_kind kind)
@@ -156,14 +156,14 @@ static void fill_days(struct bars *b, const struct range *r)
 	b->n = 12;
 	b->first = r->start;
 	for (size_t i = 0; i < b->n; i++) {
-		struct usage *u = &b->bar[i].usage;
+		struct consumption *u = &b->bar[i].consumed;
 
 		u->start = localday_day_start(2026, 6, 1 + (int)i);
 		u->end = localday_day_start(2026, 6, 2 + (int)i);
 		set(&b->bar[i], SERIES_IMPORT, 2000 + (int64_t)i * 7 % 11);
 		set(&b->bar[i], SERIES_GAS, (int64_t)i * 5 % 12);
 	}
-	b->last = b->bar[11].usage.end - HOUR_S;
+	b->last = b->bar[11].consumed.end - HOUR_S;
 }
 
 static void bars_say_the_highest_and_lowest_that_are_over(void **state)

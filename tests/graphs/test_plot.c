@@ -126,7 +126,7 @@ static void fill(struct bars *b, const struct range *r, int days)
 	b->last = r->end;
 	b->n = (size_t)days;
 	for (int i = 0; i < days; i++) {
-		struct usage *u = &b->bar[i].usage;
+		struct consumption *u = &b->bar[i].consumed;
 
 		u->start = localday_day_start(c.year, c.month, c.day + i);
 		u->end = localday_day_start(c.year, c.month, c.day + i + 1);

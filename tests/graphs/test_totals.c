@@ -247,7 +247,7 @@ static void only_what_lies_in_the_gap_is_guessed(void **state)
 		check_int(c->file, bars.n, 21);
 		for (size_t i = 0; i < bars.n; i++) {
 			struct civil day =
-				localday_civil(bars.bar[i].usage.start);
+				localday_civil(bars.bar[i].consumed.start);
 
 			check_int(c->file, bars.bar[i].guessed,
 				  day.day >= 28 && day.day <= 30);

@@ -213,8 +213,8 @@ static int64_t gas_at(const struct story *s, int64_t t)
 	return sum;
 }
 
-static void check_usage(const struct story *s, const struct usage *u,
-			const char *name)
+static void check_consumption(const struct story *s,
+			      const struct consumption *u, const char *name)
 {
 	char what[128], time[UTC_TEXT];
 
@@ -236,7 +236,7 @@ static void check_period(const struct story *s, struct history *history,
 			 enum period p, const char *name)
 {
 	int64_t sum[SERIES_COUNT] = { 0 }, last = 0;
-	struct usage u;
+	struct consumption u;
 	struct err e;
 	int rc;
 
@@ -244,7 +244,7 @@ static void check_period(const struct story *s, struct history *history,
 	while ((rc = history_next(history, &u, &e)) > 0) {
 		check_int(name, u.start >= last, 1);
 		last = u.end;
-		check_usage(s, &u, name);
+		check_consumption(s, &u, name);
 		for (int i = 0; i < SERIES_COUNT; i++)
 			sum[i] += u.amount[i];
 	}

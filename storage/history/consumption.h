@@ -1,6 +1,6 @@
 /* What was consumed in a period of local time. */
-#ifndef STORAGE_HISTORY_USAGE_H
-#define STORAGE_HISTORY_USAGE_H
+#ifndef STORAGE_HISTORY_CONSUMPTION_H
+#define STORAGE_HISTORY_CONSUMPTION_H
 
 #include <stdint.h>
 
@@ -15,7 +15,7 @@ enum period {
 };
 
 /* One local hour, day, month or year: a row of the views. */
-struct usage {
+struct consumption {
 	int64_t start, end;	      /* UTC of the local boundaries */
 	uint32_t have;		      /* bit s: amount[s] is known */
 	int64_t amount[SERIES_COUNT]; /* consumed, in series[s].unit */

@@ -2,8 +2,8 @@
  * Internal: a read-only connection whose questions have a limit, and the rows
  * of an answer as text. The questions are in query*.c.
  */
-#ifndef STORAGE_HISTORY_QUERY_RUN_H
-#define STORAGE_HISTORY_QUERY_RUN_H
+#ifndef STORAGE_HISTORY_QUERY_CONNECTION_H
+#define STORAGE_HISTORY_QUERY_CONNECTION_H
 
 #include <stdatomic.h>
 #include <stdbool.h>

@@ -1,4 +1,4 @@
-#include "storage/history/query_run.h"
+#include "storage/history/query_connection.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 #include "storage/history/query.h"
-#include "storage/history/query_run.h"
+#include "storage/history/query_connection.h"
 
 int query_stuck(struct query *q,
 		void (*row)(void *ctx, const struct held_list_entry *entry,
