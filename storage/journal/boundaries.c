@@ -42,10 +42,9 @@ int boundaries_open(struct boundaries *b, sqlite3 *db, struct err *e)
 	if (rc == 0)
 		rc = stmt_open_all(b->s, db, sql, COUNT(sql), e);
 	for (enum side side = 0; rc == 0 && side < SIDES; side++) {
-		rc = boundary_row_open_write(&b->write[side], db, side, e);
+		rc = counter_row_open_write(&b->write[side], db, side, e);
 		if (rc == 0)
-			rc = boundary_row_open_list(&b->list[side], db, side,
-						    e);
+			rc = counter_row_open_list(&b->list[side], db, side, e);
 	}
 	return rc;
 }
@@ -153,8 +152,8 @@ static int widen_to_shift(struct boundaries *b, int64_t shifted,
 
 /* A counter that is shown earlier or later is known in between. */
 static void widen_to_extent(const struct series_extent *was,
-			   const struct series_extent *is,
-			   struct boundary_range *r)
+			    const struct series_extent *is,
+			    struct boundary_range *r)
 {
 	for (int s = 0; s < SERIES_COUNT; s++) {
 		const struct series_range *a = &was->of[s], *b = &is->of[s];
@@ -180,14 +179,14 @@ static int drop_others(struct boundaries *b, enum side side,
 	size_t i = 0;
 	int rc;
 
-	boundary_row_bind_range(s, r);
+	counter_row_bind_range(s, r);
 	while ((rc = stmt_next(s, e)) > 0) {
 		int64_t ts = stmt_key(s, 0);
 
 		while (i < l->n && l->at[i].ts < ts)
 			i++;
 		if (i < l->n && l->at[i].ts == ts &&
-		    boundary_row_is_wanted(&l->at[i], side, &b->extent))
+		    counter_row_is_wanted(&l->at[i], side, &b->extent))
 			continue;
 		stmt_bind(drop, 1, ts);
 		if (stmt_run(drop, e) < 0) {
@@ -206,10 +205,10 @@ static int write_side(struct boundaries *b, enum side side,
 
 	for (size_t i = 0; rc == 0 && i < l->n; i++) {
 		const struct boundary row =
-			boundary_row_of(&l->at[i], side, &b->extent);
+			counter_row_of(&l->at[i], side, &b->extent);
 
-		if (boundary_row_is_wanted(&row, side, &b->extent))
-			rc = boundary_row_write(&b->write[side], &row, side, e);
+		if (counter_row_is_wanted(&row, side, &b->extent))
+			rc = counter_row_write(&b->write[side], &row, side, e);
 	}
 	return rc;
 }

@@ -11,7 +11,7 @@
 #ifndef STORAGE_JOURNAL_BOUNDARIES_H
 #define STORAGE_JOURNAL_BOUNDARIES_H
 
-#include "storage/journal/boundary_row.h"
+#include "storage/journal/counter_row.h"
 #include "storage/judge/kind.h"
 
 enum { BOUNDARIES_METERS = 16 };

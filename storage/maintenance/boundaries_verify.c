@@ -4,7 +4,7 @@
 
 #include "base/utc.h"
 #include "storage/journal/boundaries.h"
-#include "storage/journal/boundary_row.h"
+#include "storage/journal/counter_row.h"
 
 enum { SENTENCE = 256 };
 
@@ -19,7 +19,7 @@ static void say(const struct check *c, int64_t ts, const char *what)
 	char sentence[SENTENCE], when[UTC_TEXT];
 
 	snprintf(sentence, sizeof(sentence), "%s, %s: %s",
-		 boundary_tables[c->side], utc_format(when, ts), what);
+		 counter_tables[c->side], utc_format(when, ts), what);
 	c->wrong(c->ctx, sentence);
 }
 
@@ -27,7 +27,7 @@ static void say_difference(const struct check *c, const struct boundary *is,
 			   const struct boundary *want)
 {
 	char what[SENTENCE];
-	const char *column = boundary_row_difference(is, want, c->side);
+	const char *column = counter_row_difference(is, want, c->side);
 
 	if (column == NULL)
 		return;
@@ -48,7 +48,7 @@ static int next(struct rows *r, enum side side, struct err *e)
 
 	r->more = rc > 0;
 	if (r->more)
-		r->row = boundary_row_read(&r->stmt, side);
+		r->row = counter_row_read(&r->stmt, side);
 	return rc < 0 ? rc : 0;
 }
 
@@ -74,9 +74,9 @@ static int compare(const struct check *c, struct rows *r,
 
 	for (size_t i = 0; rc == 0 && i < l->n; i++) {
 		const struct boundary want =
-			boundary_row_of(&l->at[i], c->side, extent);
+			counter_row_of(&l->at[i], c->side, extent);
 
-		if (!boundary_row_is_wanted(&want, c->side, extent))
+		if (!counter_row_is_wanted(&want, c->side, extent))
 			continue;
 		rc = skip(c, r, want.ts, e);
 		if (rc == 0 && r->more && r->row.ts == want.ts) {
@@ -95,10 +95,10 @@ static int compare_side(const struct check *c, sqlite3 *db,
 {
 	const struct boundary_range all = { INT64_MIN, INT64_MAX };
 	struct rows rows = { 0 };
-	int rc = boundary_row_open_list(&rows.stmt, db, c->side, e);
+	int rc = counter_row_open_list(&rows.stmt, db, c->side, e);
 
 	if (rc == 0) {
-		boundary_row_bind_range(&rows.stmt, &all);
+		counter_row_bind_range(&rows.stmt, &all);
 		rc = compare(c, &rows, l, extent, e);
 	}
 	stmt_close(&rows.stmt);

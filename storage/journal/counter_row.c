@@ -1,9 +1,9 @@
-#include "storage/journal/boundary_row.h"
+#include "storage/journal/counter_row.h"
 
 #include <stdio.h>
 #include <string.h>
 
-const char *const boundary_tables[SIDES] = { "counter_from", "counter_to" };
+const char *const counter_tables[SIDES] = { "counter_from", "counter_to" };
 
 /* Print all columns after ts, each after a comma and `before`. */
 static void put_columns(sqlite3_str *sql, enum side side, const char *before)
@@ -17,13 +17,13 @@ static void put_columns(sqlite3_str *sql, enum side side, const char *before)
 				    series_gaps[i].column);
 }
 
-int boundary_row_open_write(struct stmt *s, sqlite3 *db, enum side side,
-			    struct err *e)
+int counter_row_open_write(struct stmt *s, sqlite3 *db, enum side side,
+			   struct err *e)
 {
 	int columns = (side == SIDE_FROM) + SERIES_COUNT + SERIES_GAPS;
 	sqlite3_str *sql = sqlite3_str_new(db);
 
-	sqlite3_str_appendf(sql, "INSERT INTO %s (ts", boundary_tables[side]);
+	sqlite3_str_appendf(sql, "INSERT INTO %s (ts", counter_tables[side]);
 	put_columns(sql, side, "");
 	sqlite3_str_appendall(sql, ") VALUES (?");
 	for (int i = 0; i < columns; i++)
@@ -40,8 +40,8 @@ int boundary_row_open_write(struct stmt *s, sqlite3 *db, enum side side,
 	return stmt_open_text(s, db, sql, e);
 }
 
-int boundary_row_open_list(struct stmt *s, sqlite3 *db, enum side side,
-			   struct err *e)
+int counter_row_open_list(struct stmt *s, sqlite3 *db, enum side side,
+			  struct err *e)
 {
 	sqlite3_str *sql = sqlite3_str_new(db);
 
@@ -49,11 +49,11 @@ int boundary_row_open_list(struct stmt *s, sqlite3 *db, enum side side,
 	put_columns(sql, side, "");
 	sqlite3_str_appendf(sql,
 			    " FROM %s WHERE ts > ?1 AND ts < ?2 ORDER BY ts",
-			    boundary_tables[side]);
+			    counter_tables[side]);
 	return stmt_open_text(s, db, sql, e);
 }
 
-void boundary_row_bind_range(struct stmt *s, const struct boundary_range *r)
+void counter_row_bind_range(struct stmt *s, const struct boundary_range *r)
 {
 	stmt_bind(s, 1, r->after);
 	stmt_bind(s, 2, r->before);
@@ -64,14 +64,14 @@ static bool is_known(const struct series_range *r, int64_t ts, enum side side)
 	return side == SIDE_FROM ? ts <= r->last : r->first < ts;
 }
 
-bool boundary_row_is_wanted(const struct boundary *b, enum side side,
-			    const struct series_extent *extent)
+bool counter_row_is_wanted(const struct boundary *b, enum side side,
+			   const struct series_extent *extent)
 {
 	return is_known(&extent->all, b->ts, side);
 }
 
-struct boundary boundary_row_of(const struct boundary *b, enum side side,
-				const struct series_extent *extent)
+struct boundary counter_row_of(const struct boundary *b, enum side side,
+			       const struct series_extent *extent)
 {
 	struct boundary row = *b;
 
@@ -86,8 +86,8 @@ struct boundary boundary_row_of(const struct boundary *b, enum side side,
 	return row;
 }
 
-int boundary_row_write(struct stmt *s, const struct boundary *b, enum side side,
-		       struct err *e)
+int counter_row_write(struct stmt *s, const struct boundary *b, enum side side,
+		      struct err *e)
 {
 	int at = 1;
 
@@ -103,7 +103,7 @@ int boundary_row_write(struct stmt *s, const struct boundary *b, enum side side,
 	return stmt_run(s, e) < 0 ? e->code : 0;
 }
 
-struct boundary boundary_row_read(struct stmt *s, enum side side)
+struct boundary counter_row_read(struct stmt *s, enum side side)
 {
 	struct boundary b = { .ts = stmt_time(s, 0) };
 	int at = 1;
@@ -122,8 +122,8 @@ struct boundary boundary_row_read(struct stmt *s, enum side side)
 	return b;
 }
 
-const char *boundary_row_difference(const struct boundary *a,
-				    const struct boundary *b, enum side side)
+const char *counter_row_difference(const struct boundary *a,
+				   const struct boundary *b, enum side side)
 {
 	if (side == SIDE_FROM && strcmp(a->hour, b->hour) != 0)
 		return "hour";
