@@ -34,7 +34,7 @@ static const char *const sql[BOUNDARIES_STATEMENTS] = {
 
 int boundaries_open(struct boundaries *b, sqlite3 *db, struct err *e)
 {
-	int rc = boundary_open(&b->source, db, e);
+	int rc = boundary_counters_open(&b->source, db, e);
 
 	b->read_version = -1;
 	if (rc == 0)
@@ -51,7 +51,7 @@ int boundaries_open(struct boundaries *b, sqlite3 *db, struct err *e)
 
 void boundaries_close(struct boundaries *b)
 {
-	boundary_close(&b->source);
+	boundary_counters_close(&b->source);
 	series_extent_close(&b->extent_source);
 	stmt_close_all(b->s, COUNT(b->s));
 	stmt_close_all(b->write, COUNT(b->write));
@@ -217,7 +217,7 @@ static int write_slice(struct boundaries *b, const struct boundary_range *r,
 		       struct err *e)
 {
 	struct boundary_list l = { 0 };
-	int rc = boundary_load(&l, &b->source, r, &b->extent, e);
+	int rc = boundary_counters_load(&l, &b->source, r, &b->extent, e);
 
 	for (enum side side = 0; rc == 0 && side < SIDES; side++)
 		rc = write_side(b, side, r, &l, e);

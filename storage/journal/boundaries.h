@@ -1,9 +1,9 @@
 /*
  * The tables counter_from and counter_to: the continuous counters at each
- * boundary of local time (boundary.h), for the periods that start there and for
- * those that end there. They differ only in what is NULL: at the start of a
- * period a counter is known up to its last reading, at the end of one only
- * after its first reading.
+ * boundary of local time (boundary_counters.h), for the periods that start
+ * there and for those that end there. They differ only in what is NULL: at the
+ * start of a period a counter is known up to its last reading, at the end of
+ * one only after its first reading.
  *
  * They are derived from the readings and the calendar, and written in the
  * transaction that changes these.
@@ -83,12 +83,5 @@ int boundaries_look(struct boundaries *b, struct err *e);
  * Write all boundaries, whatever the tables hold. Returns 0 or a negative code.
  */
 int boundaries_rebuild(struct boundaries *b, struct err *e);
-
-/*
- * Compare the tables with the readings, and call `wrong` with a sentence for
- * each row that differs. Only reads. Returns 0 or a negative code.
- */
-int boundaries_verify(sqlite3 *db, void (*wrong)(void *ctx, const char *what),
-		      void *ctx, struct err *e);
 
 #endif

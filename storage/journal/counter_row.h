@@ -2,7 +2,7 @@
 #ifndef STORAGE_JOURNAL_COUNTER_ROW_H
 #define STORAGE_JOURNAL_COUNTER_ROW_H
 
-#include "storage/journal/boundary.h"
+#include "storage/journal/boundary_counters.h"
 
 enum side { SIDE_FROM, SIDE_TO, SIDES };
 

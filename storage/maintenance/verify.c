@@ -7,11 +7,11 @@
 #include "storage/db/fingerprint.h"
 #include "storage/db/stmt.h"
 #include "storage/db/transaction.h"
-#include "storage/journal/boundaries.h"
 #include "storage/journal/calendar.h"
 #include "storage/journal/damaged_rows.h"
 #include "storage/journal/other_meters.h"
 #include "storage/journal/runs.h"
+#include "storage/maintenance/verify_boundaries.h"
 #include "storage/maintenance/verify_rule.h"
 
 enum { SENTENCE = 512, SAID = 100 };
@@ -127,7 +127,7 @@ static int verify_tables(const char *path, struct verify *v, struct err *e)
 	if (sound && rc == 0)
 		rc = verify_calendar(db, v, e);
 	if (sound && rc == 0)
-		rc = boundaries_verify(db, say, v, e);
+		rc = verify_boundaries(db, say, v, e);
 	db_close(db);
 	return rc < 0 ? err_while(e, "database %s", path) : rc;
 }

@@ -1,11 +1,11 @@
 /*
- * The boundaries of local time at which counters are stored: each local hour
- * from that of the first reading to that of the newest, and both ends of the
+ * Compute the counters at the boundaries of local time: at each local hour from
+ * that of the first reading to that of the newest, and at both ends of the
  * days, months and years of these two. A local year without a reading has only
  * its start.
  */
-#ifndef STORAGE_JOURNAL_BOUNDARY_H
-#define STORAGE_JOURNAL_BOUNDARY_H
+#ifndef STORAGE_JOURNAL_BOUNDARY_COUNTERS_H
+#define STORAGE_JOURNAL_BOUNDARY_COUNTERS_H
 
 #include "storage/history/counters.h"
 #include "storage/history/series_extent.h"
@@ -39,17 +39,18 @@ struct boundary_source {
 	struct counters counters;
 };
 
-int boundary_open(struct boundary_source *s, sqlite3 *db, struct err *e);
-void boundary_close(struct boundary_source *s); /* safe if zeroed */
+int boundary_counters_open(struct boundary_source *s, sqlite3 *db,
+			   struct err *e);
+void boundary_counters_close(struct boundary_source *s); /* safe if zeroed */
 
 /*
  * List the boundaries in a range with their counters. The calendar in the
  * database must cover all readings. Returns 0 or a negative code; free the list
  * in either case.
  */
-int boundary_load(struct boundary_list *out, struct boundary_source *s,
-		  const struct boundary_range *r,
-		  const struct series_extent *extent, struct err *e);
+int boundary_counters_load(struct boundary_list *out, struct boundary_source *s,
+			   const struct boundary_range *r,
+			   const struct series_extent *extent, struct err *e);
 void boundary_list_free(struct boundary_list *l); /* safe if zeroed */
 
 #endif

@@ -1,9 +1,9 @@
-/* Compare the stored boundaries with those that the readings give. */
+#include "storage/maintenance/verify_boundaries.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 
 #include "base/utc.h"
-#include "storage/journal/boundaries.h"
 #include "storage/journal/counter_row.h"
 
 enum { SENTENCE = 256 };
@@ -105,7 +105,7 @@ static int compare_side(const struct check *c, sqlite3 *db,
 	return rc;
 }
 
-int boundaries_verify(sqlite3 *db, void (*wrong)(void *ctx, const char *what),
+int verify_boundaries(sqlite3 *db, void (*wrong)(void *ctx, const char *what),
 		      void *ctx, struct err *e)
 {
 	const struct boundary_range all = { INT64_MIN, INT64_MAX };
@@ -116,18 +116,18 @@ int boundaries_verify(sqlite3 *db, void (*wrong)(void *ctx, const char *what),
 	int rc = series_extent_open(&source, db, e);
 
 	if (rc == 0)
-		rc = boundary_open(&of, db, e);
+		rc = boundary_counters_open(&of, db, e);
 	if (rc == 0)
 		rc = series_extent_read(&extent, &source, e);
 	if (rc == 0)
-		rc = boundary_load(&l, &of, &all, &extent, e);
+		rc = boundary_counters_load(&l, &of, &all, &extent, e);
 	for (enum side side = 0; rc == 0 && side < SIDES; side++) {
 		const struct check c = { wrong, ctx, side };
 
 		rc = compare_side(&c, db, &l, &extent, e);
 	}
 	boundary_list_free(&l);
-	boundary_close(&of);
+	boundary_counters_close(&of);
 	series_extent_close(&source);
 	return rc;
 }
