@@ -9,7 +9,7 @@
 #include <stdbool.h>
 
 #include "base/err.h"
-#include "storage/judge/rules.h"
+#include "storage/judge/can_follow.h"
 #include "telegram/reading.h"
 
 enum { PROOF_SLOTS = 3 };

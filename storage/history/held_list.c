@@ -8,7 +8,7 @@
 #include "base/utc.h"
 #include "storage/db/db.h"
 #include "storage/db/stmt.h"
-#include "storage/judge/rules.h"
+#include "storage/judge/can_follow.h"
 
 struct held_list {
 	sqlite3 *db;

@@ -7,7 +7,7 @@
 
 #include "storage/db/repairs.h"
 #include "storage/db/watch.h"
-#include "storage/judge/rules.h"
+#include "storage/judge/can_follow.h"
 
 struct journal_options {
 	long interval;	      /* seconds per stored row, 1 or more */

@@ -27,7 +27,7 @@
 #include <stddef.h>
 
 #include "base/err.h"
-#include "storage/judge/rules.h"
+#include "storage/judge/can_follow.h"
 
 /* A person's decision about a reading. */
 enum pin {

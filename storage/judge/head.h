@@ -8,7 +8,7 @@
 #ifndef STORAGE_JUDGE_HEAD_H
 #define STORAGE_JUDGE_HEAD_H
 
-#include "storage/judge/rules.h"
+#include "storage/judge/can_follow.h"
 
 enum { HEAD_FORMS = 4 }; /* sets of registers that a meter shows alternately */
 

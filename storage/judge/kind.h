@@ -8,7 +8,7 @@
 #define STORAGE_JUDGE_KIND_H
 
 #include "storage/db/stmt.h"
-#include "storage/judge/rules.h"
+#include "storage/judge/can_follow.h"
 
 enum kind { KIND_MBUS, KIND_ELECTRICITY, KIND_OTHER, KINDS };
 

@@ -11,7 +11,7 @@
 #ifndef STORAGE_JUDGE_OFFSETS_H
 #define STORAGE_JUDGE_OFFSETS_H
 
-#include "storage/judge/rules.h"
+#include "storage/judge/can_follow.h"
 
 /* Why a run of readings with the same offsets starts. */
 enum run_start {

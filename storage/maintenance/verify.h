@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
-#include "storage/judge/rules.h"
+#include "storage/judge/can_follow.h"
 
 /* Called with each problem: a sentence with table, time and values. */
 struct verify {
@@ -21,9 +21,9 @@ struct verify {
  * Only reads, even beside a service. Checks, in this order: the integrity of
  * the file (if it is damaged, nothing else is checked); that each accepted
  * reading can follow those before it of its meter, by the judge's rule
- * (judge/rules.h); that runs and offsets are those that the readings give; that
- * the calendar is complete; that the counters at each boundary are those that
- * the readings give. Returns 0 if it could be done, with the result in
+ * (judge/can_follow.h); that runs and offsets are those that the readings give;
+ * that the calendar is complete; that the counters at each boundary are those
+ * that the readings give. Returns 0 if it could be done, with the result in
  * v->found, or a negative code as history_open does.
  */
 int verify_database(const char *path, struct verify *v, struct err *e);

@@ -5,7 +5,7 @@
 #include <sqlite3.h>
 
 #include "base/err.h"
-#include "storage/judge/rules.h"
+#include "storage/judge/can_follow.h"
 
 /*
  * Call `wrong` with a sentence for each accepted reading that cannot follow the

@@ -1,13 +1,13 @@
 /*
- * May a reading be true? Pure: compares two readings of one meter, by the time
- * between them and what its connection can deliver.
+ * Which reading of a meter can follow which, by the time between them and what
+ * its connection can deliver: the rule by which readings are judged. Pure.
  *
  * An object is judged by itself: the counters of the electricity meter
  * together, and each M-Bus meter. A dead gas channel never costs the
  * electricity.
  */
-#ifndef STORAGE_JUDGE_RULES_H
-#define STORAGE_JUDGE_RULES_H
+#ifndef STORAGE_JUDGE_CAN_FOLLOW_H
+#define STORAGE_JUDGE_CAN_FOLLOW_H
 
 #include <stdbool.h>
 #include <stdint.h>

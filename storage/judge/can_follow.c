@@ -1,4 +1,4 @@
-#include "storage/judge/rules.h"
+#include "storage/judge/can_follow.h"
 
 #include "base/utc.h"
 

@@ -1,5 +1,5 @@
-/* The rules: which reading may follow which. */
-#include "storage/judge/rules.h"
+/* Which reading can follow which. */
+#include "storage/judge/can_follow.h"
 #include "tests/check.h"
 
 static const struct judge_limits limits = { 55200, 55200, 10, 10, 200 };
