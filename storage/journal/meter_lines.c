@@ -49,7 +49,7 @@ static int know_head(struct meter_lines *l, int place, int channel,
 	if (m->id == 0 && meters_look(l->meters, place, &m->id, e) < 0)
 		return place;
 	k = meters_kind_of(m, channel == 0);
-	m->head = head_empty();
+	m->head = chain_head_empty();
 	m->head_known = m->id == 0 || readings_head(&l->readings->readings[k],
 						    m->id, &m->head, e) == 0;
 	return place;
@@ -126,7 +126,7 @@ static int named(struct meter_lines *l, const struct meter *wanted, int channel,
 		return i;
 	know_head(l, before, channel, e);
 	if (p->ts > m->list[before].head.last_ts &&
-	    !head_accepts(&m->list[before].head, rates, p))
+	    !chain_head_accepts(&m->list[before].head, rates, p))
 		return i;
 	meters_drop_last(m);
 	return meters_rename(m, before, identifier, e) < 0 ? e->code : before;

@@ -8,7 +8,7 @@
 #define STORAGE_JOURNAL_METERS_H
 
 #include "storage/db/stmt.h"
-#include "storage/judge/head.h"
+#include "storage/judge/chain_head.h"
 #include "storage/judge/kind.h"
 #include "telegram/reading.h"
 
@@ -36,7 +36,7 @@ struct meter {
 	int64_t other;
 	bool looked; /* its mark was read from the database */
 	bool head_known;
-	struct head head; /* its newest readings, including waiting ones */
+	struct chain_head head; /* of its readings, with those that wait */
 	/*
 	 * Places of electricity meters whose telegrams it was seen in; the
 	 * oldest is overwritten

@@ -62,7 +62,7 @@ static bool goes_on(const struct judged_meter *d, const struct judge_point *p)
 	const struct judge_point *newest = &d->newest.point;
 
 	return d->newest.held != 0 && p->ts > newest->ts &&
-	       head_same_interval(newest->ts, p->ts, d->interval) &&
+	       chain_head_same_interval(newest->ts, p->ts, d->interval) &&
 	       p->have == newest->have &&
 	       judge_can_follow(&d->as.rates, newest, p, ~0u);
 }

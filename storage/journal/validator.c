@@ -108,12 +108,12 @@ static bool is_accepted(const struct validator *v, int place,
 
 	if (!meter->head_known)
 		return false;
-	if (head_has(&meter->head, &o->point))
+	if (chain_head_has(&meter->head, &o->point))
 		return true;
-	if (!head_accepts(&meter->head, &o->rates, &o->point))
+	if (!chain_head_accepts(&meter->head, &o->rates, &o->point))
 		return false;
-	row = head_add(&meter->head, &o->point,
-		       thinned ? v->pending->every.rows : 1);
+	row = chain_head_add(&meter->head, &o->point,
+			     thinned ? v->pending->every.rows : 1);
 	if (o->channel == 0) {
 		m->row = row ? PENDING_NEW_ROW : PENDING_OLD_ROW;
 		m->row_ts = meter->head.row.ts;
@@ -127,7 +127,7 @@ static int add_candidate(struct validator *v, const struct object *o, int meter,
 			 const struct reading *r, struct err *e)
 {
 	const bool ahead =
-		o->point.ts > head_newest(&v->meters->list[meter].head);
+		o->point.ts > chain_head_newest(&v->meters->list[meter].head);
 	struct held_reading d = { .ts = o->point.ts,
 				  .channel = o->channel,
 				  .source = o->source,
@@ -166,7 +166,7 @@ static int judge(struct validator *v, const struct object *o,
 	    (o->point.have == 0 || is_accepted(v, i, o, m)))
 		return 1;
 	if (*why == VERDICT_FITS)
-		head_pass(&meter->head, o->point.ts);
+		chain_head_pass(&meter->head, o->point.ts);
 	return add_candidate(v, o, i, *why, now, r, e);
 }
 

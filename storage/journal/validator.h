@@ -1,9 +1,9 @@
 /*
  * Judge a reading when it arrives. Each of its objects, the counters of the
  * electricity meter together and each M-Bus value, is accepted at once if it is
- * later than all others of its meter and can follow them (judge/head.h). The
- * others are held until the next commit judges them; those with an impossible
- * time stay held.
+ * later than all others of its meter and can follow them (judge/chain_head.h).
+ * The others are held until the next commit judges them; those with an
+ * impossible time stay held.
  */
 #ifndef STORAGE_JOURNAL_VALIDATOR_H
 #define STORAGE_JOURNAL_VALIDATOR_H

@@ -17,8 +17,8 @@ static void find_same(struct thin_reading *same, size_t n)
 static bool in_interval(const struct thin_reading *a,
 			const struct thin_reading *b, long interval)
 {
-	return head_same_interval(a->reading.point.ts, b->reading.point.ts,
-				  interval);
+	return chain_head_same_interval(a->reading.point.ts,
+					b->reading.point.ts, interval);
 }
 
 /*

@@ -210,7 +210,7 @@ int readings_beside(struct readings *r, int64_t meter, int64_t ts, enum way way,
 	return rc < 0 || at == INT64_MIN ? rc : readings_at(r, meter, at, p, e);
 }
 
-int readings_head(struct readings *r, int64_t meter, struct head *h,
+int readings_head(struct readings *r, int64_t meter, struct chain_head *h,
 		  struct err *e)
 {
 	struct chain_reading one;
@@ -218,18 +218,18 @@ int readings_head(struct readings *r, int64_t meter, struct head *h,
 	int64_t last = -1;
 	int rc = 1;
 
-	*h = head_empty();
+	*h = chain_head_empty();
 	r->meter = meter;
 	s = bound(r, HEAD, r->kind == KIND_MBUS ? 1 : HEAD_ROWS, 0, 0);
 	while (h->n < HEAD_FORMS && (rc = stmt_next(s, e)) > 0) {
 		one = reading_of_row(r, s);
-		head_add_older(h, &one.point);
+		chain_head_add_older(h, &one.point);
 	}
 	stmt_reset(s);
 	if (rc >= 0)
 		rc = stmt_value(bound(r, LAST_TS, 0, 0, 0), -1, &last, e);
 	if (rc == 0 && last >= 0)
-		head_pass(h, last);
+		chain_head_pass(h, last);
 	return rc;
 }
 

@@ -7,7 +7,7 @@
 #ifndef STORAGE_JUDGE_READINGS_H
 #define STORAGE_JUDGE_READINGS_H
 
-#include "storage/judge/head.h"
+#include "storage/judge/chain_head.h"
 #include "storage/judge/kind.h"
 #include "storage/judge/window.h"
 
@@ -40,7 +40,7 @@ int readings_beside(struct readings *r, int64_t meter, int64_t ts, enum way way,
  * Read the newest readings of a meter, for comparison with the next one.
  * Returns 0 or a negative code.
  */
-int readings_head(struct readings *r, int64_t meter, struct head *h,
+int readings_head(struct readings *r, int64_t meter, struct chain_head *h,
 		  struct err *e);
 
 /*

@@ -101,8 +101,8 @@ static bool goes_on(const struct scene *s, const struct thin_reading *first,
 	const struct judge_point *q = &one->reading.point;
 
 	return one->reading.pin == PIN_NONE &&
-	       head_same_interval(p->ts, q->ts, s->interval) && p->ts < q->ts &&
-	       p->have == q->have && agree(s, first, one);
+	       chain_head_same_interval(p->ts, q->ts, s->interval) &&
+	       p->ts < q->ts && p->have == q->have && agree(s, first, one);
 }
 
 static void count_in(struct thin_reading *one, struct thin_reading *by)

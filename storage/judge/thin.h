@@ -9,7 +9,7 @@
 #define STORAGE_JUDGE_THIN_H
 
 #include "storage/judge/chain.h"
-#include "storage/judge/head.h"
+#include "storage/judge/chain_head.h"
 
 struct thin_reading {
 	struct chain_reading reading; /* .held is not 0: not accepted so far */

@@ -7,7 +7,7 @@
 #include "base/utc.h"
 #include "storage/db/list.h"
 #include "storage/journal/meters.h"
-#include "storage/judge/head.h"
+#include "storage/judge/chain_head.h"
 #include "storage/judge/kind.h"
 
 enum { SENTENCE = 512 };
@@ -17,7 +17,7 @@ struct passing {
 	int64_t id;
 	char name[80]; /* "gas meter 4730..." */
 	struct judge_rates rates;
-	struct head head;
+	struct chain_head head;
 };
 
 struct check {
@@ -64,7 +64,7 @@ static struct passing *meter_of(struct check *c, struct stmt *s, struct err *e)
 		.rates = c->kind == KIND_MBUS
 				 ? judge_mbus(limits, m.kind, m.unit)
 				 : judge_electricity(limits),
-		.head = head_empty(),
+		.head = chain_head_empty(),
 	};
 	snprintf(list->name, sizeof(list->name), "%.*s meter %.*s",
 		 SPAN_ARG(stmt_text(s, 2)), SPAN_ARG(stmt_text(s, 3)));
@@ -97,10 +97,10 @@ static void check_row(const struct check *c, struct passing *m,
 
 	if (pinned)
 		m->head.n = 0;
-	against = head_against(&m->head, &m->rates, p, &open);
+	against = chain_head_against(&m->head, &m->rates, p, &open);
 	if (against != NULL)
 		say(c, m, against, p);
-	head_add(&m->head, p, 1);
+	chain_head_add(&m->head, p, 1);
 }
 
 static int check_rows(struct check *c, struct stmt *s, struct err *e)

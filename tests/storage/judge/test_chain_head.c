@@ -1,5 +1,5 @@
 /* The newest accepted readings: which readings follow without a search. */
-#include "storage/judge/head.h"
+#include "storage/judge/chain_head.h"
 #include "tests/check.h"
 
 enum { NOW = 1700000000 };
@@ -41,22 +41,22 @@ static void a_reading_that_is_said_again_is_known(void **state)
 	const struct judge_point first = point(NOW, BOTH, 10, 7);
 	const struct judge_point second = point(NOW + 10, T1, 11, 0);
 	const struct judge_point third = point(NOW + 20, BOTH, 12, 7);
-	struct head h = head_empty();
+	struct chain_head h = chain_head_empty();
 
 	(void)state;
-	assert_false(head_has(&h, &first));
-	head_add(&h, &first, 1);
-	head_add(&h, &second, 1);
-	head_add(&h, &third, 1);
+	assert_false(chain_head_has(&h, &first));
+	chain_head_add(&h, &first, 1);
+	chain_head_add(&h, &second, 1);
+	chain_head_add(&h, &third, 1);
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		const struct judge_point p =
 			point(NOW + cases[i].after_s, cases[i].have,
 			      cases[i].t1, cases[i].t2);
 
-		check_int(cases[i].name, head_has(&h, &p), cases[i].has);
+		check_int(cases[i].name, chain_head_has(&h, &p), cases[i].has);
 		if (cases[i].has)
-			check_int(cases[i].name, head_accepts(&h, &rates, &p),
-				  false);
+			check_int(cases[i].name,
+				  chain_head_accepts(&h, &rates, &p), false);
 	}
 }
 

@@ -5,14 +5,14 @@
  *
  * Pure.
  */
-#ifndef STORAGE_JUDGE_HEAD_H
-#define STORAGE_JUDGE_HEAD_H
+#ifndef STORAGE_JUDGE_CHAIN_HEAD_H
+#define STORAGE_JUDGE_CHAIN_HEAD_H
 
 #include "storage/judge/can_follow.h"
 
 enum { HEAD_FORMS = 4 }; /* sets of registers that a meter shows alternately */
 
-struct head {
+struct chain_head {
 	int64_t last_ts; /* the newest reading, accepted or held, or the end
 			    of a rejected range; INT64_MIN: none */
 	int n;		 /* 0: no reading was accepted */
@@ -22,56 +22,58 @@ struct head {
 };
 
 /* Of the readings of one interval, in seconds, the first becomes a row. */
-static inline bool head_same_interval(int64_t a, int64_t b, int64_t interval)
+static inline bool chain_head_same_interval(int64_t a, int64_t b,
+					    int64_t interval)
 {
 	return a / interval == b / interval;
 }
 
 /* The meter is unknown and has no readings. */
-static inline struct head head_empty(void)
+static inline struct chain_head chain_head_empty(void)
 {
-	return (struct head){ .last_ts = INT64_MIN };
+	return (struct chain_head){ .last_ts = INT64_MIN };
 }
 
 /* The time of the newest accepted reading, or INT64_MIN. */
-static inline int64_t head_newest(const struct head *h)
+static inline int64_t chain_head_newest(const struct chain_head *h)
 {
 	return h->n > 0 ? h->form[0].ts : INT64_MIN;
 }
 
 /* Note a reading at `ts`, accepted or held. */
-void head_pass(struct head *h, int64_t ts);
+void chain_head_pass(struct chain_head *h, int64_t ts);
 
 /*
  * Find an accepted reading that `p` cannot follow; NULL: none. Bits of *open
  * are the registers that none of them shows.
  */
-const struct judge_point *head_against(const struct head *h,
-				       const struct judge_rates *r,
-				       const struct judge_point *p,
-				       unsigned *open);
+const struct judge_point *chain_head_against(const struct chain_head *h,
+					     const struct judge_rates *r,
+					     const struct judge_point *p,
+					     unsigned *open);
 
 /*
  * Is `p` after all others, and can it follow the accepted ones and the newest
  * row?
  */
-bool head_accepts(const struct head *h, const struct judge_rates *r,
-		  const struct judge_point *p);
+bool chain_head_accepts(const struct chain_head *h, const struct judge_rates *r,
+			const struct judge_point *p);
 
 /* Does `p` repeat one of the newest accepted readings? */
-bool head_has(const struct head *h, const struct judge_point *p);
+bool chain_head_has(const struct chain_head *h, const struct judge_point *p);
 
 /*
  * Add `p`, which was accepted and is newer than the accepted ones. Returns true
  * if it becomes a row, as the first one of its interval or of another set of
  * registers; false: the newest row stands for it.
  */
-bool head_add(struct head *h, const struct judge_point *p, long interval);
+bool chain_head_add(struct chain_head *h, const struct judge_point *p,
+		    long interval);
 
 /*
  * Add `p`, which was accepted and is older than all of them; false: it adds
  * nothing.
  */
-bool head_add_older(struct head *h, const struct judge_point *p);
+bool chain_head_add_older(struct chain_head *h, const struct judge_point *p);
 
 #endif

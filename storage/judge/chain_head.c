@@ -1,17 +1,17 @@
-#include "storage/judge/head.h"
+#include "storage/judge/chain_head.h"
 
 #include <string.h>
 
-void head_pass(struct head *h, int64_t ts)
+void chain_head_pass(struct chain_head *h, int64_t ts)
 {
 	if (ts > h->last_ts)
 		h->last_ts = ts;
 }
 
-const struct judge_point *head_against(const struct head *h,
-				       const struct judge_rates *r,
-				       const struct judge_point *p,
-				       unsigned *open)
+const struct judge_point *chain_head_against(const struct chain_head *h,
+					     const struct judge_rates *r,
+					     const struct judge_point *p,
+					     unsigned *open)
 {
 	*open = ~0u;
 	for (int i = 0; i < h->n && *open != 0; i++) {
@@ -22,8 +22,8 @@ const struct judge_point *head_against(const struct head *h,
 	return NULL;
 }
 
-bool head_accepts(const struct head *h, const struct judge_rates *r,
-		  const struct judge_point *p)
+bool chain_head_accepts(const struct chain_head *h, const struct judge_rates *r,
+			const struct judge_point *p)
 {
 	unsigned open;
 
@@ -32,10 +32,10 @@ bool head_accepts(const struct head *h, const struct judge_rates *r,
 	/* An older reading, unknown here, may show the open registers. */
 	return h->n > 0 && p->ts > h->last_ts &&
 	       judge_can_follow(r, &h->row, p, ~0u) &&
-	       head_against(h, r, p, &open) == NULL && open == 0;
+	       chain_head_against(h, r, p, &open) == NULL && open == 0;
 }
 
-static int find_form(const struct head *h, unsigned have)
+static int find_form(const struct chain_head *h, unsigned have)
 {
 	int i = 0;
 
@@ -44,7 +44,7 @@ static int find_form(const struct head *h, unsigned have)
 	return i;
 }
 
-bool head_has(const struct head *h, const struct judge_point *p)
+bool chain_head_has(const struct chain_head *h, const struct judge_point *p)
 {
 	int at = find_form(h, p->have);
 	const struct judge_point *same = &h->form[at];
@@ -57,11 +57,12 @@ bool head_has(const struct head *h, const struct judge_point *p)
 	return true;
 }
 
-bool head_add(struct head *h, const struct judge_point *p, long interval)
+bool chain_head_add(struct chain_head *h, const struct judge_point *p,
+		    long interval)
 {
 	int at = find_form(h, p->have);
 	bool row = h->n == 0 || h->row.have != p->have ||
-		   !head_same_interval(h->row.ts, p->ts, interval);
+		   !chain_head_same_interval(h->row.ts, p->ts, interval);
 
 	if (at == h->n && h->n < HEAD_FORMS)
 		h->n++;
@@ -71,17 +72,17 @@ bool head_add(struct head *h, const struct judge_point *p, long interval)
 	if (row)
 		h->row = *p;
 	h->form[0] = *p;
-	head_pass(h, p->ts);
+	chain_head_pass(h, p->ts);
 	return row;
 }
 
-bool head_add_older(struct head *h, const struct judge_point *p)
+bool chain_head_add_older(struct chain_head *h, const struct judge_point *p)
 {
 	if (h->n == HEAD_FORMS || find_form(h, p->have) < h->n)
 		return false;
 	if (h->n == 0)
 		h->row = *p;
 	h->form[h->n++] = *p;
-	head_pass(h, p->ts);
+	chain_head_pass(h, p->ts);
 	return true;
 }
