@@ -12,7 +12,7 @@
 #define STORAGE_JOURNAL_BOUNDARIES_H
 
 #include "storage/journal/counter_row.h"
-#include "storage/judge/kind.h"
+#include "storage/judge/meter_kind.h"
 
 enum { BOUNDARIES_METERS = 16 };
 

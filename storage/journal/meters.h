@@ -9,7 +9,7 @@
 
 #include "storage/db/stmt.h"
 #include "storage/judge/chain_head.h"
-#include "storage/judge/kind.h"
+#include "storage/judge/meter_kind.h"
 #include "telegram/reading.h"
 
 enum {

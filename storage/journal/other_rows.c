@@ -1,6 +1,6 @@
 #include "storage/journal/other_rows.h"
 
-#include "storage/judge/kind.h"
+#include "storage/judge/meter_kind.h"
 
 enum {
 	WRITE,
@@ -56,7 +56,7 @@ static const char *const sql[STATEMENTS] = {
 
 int other_rows_open(struct other_rows *o, sqlite3 *db, struct err *e)
 {
-	return kind_open_all(o->s, db, KIND_OTHER, sql, COUNT(sql), e);
+	return meter_kind_open_all(o->s, db, KIND_OTHER, sql, COUNT(sql), e);
 }
 
 void other_rows_close(struct other_rows *o)

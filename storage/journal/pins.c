@@ -86,11 +86,11 @@ static int look(const struct pins_order *o, sqlite3 *db, struct target *t,
 		struct pins_answer *a, struct found *f, struct err *e)
 {
 	struct stmt s = { 0 };
-	int rc = kind_open(&s, db, KIND_ELECTRICITY,
-			   o->id != 0		   ? is_held
-			   : o->verb == PINS_CLEAR ? have_pins
-						   : have_readings,
-			   e);
+	int rc = meter_kind_open(&s, db, KIND_ELECTRICITY,
+				 o->id != 0		 ? is_held
+				 : o->verb == PINS_CLEAR ? have_pins
+							 : have_readings,
+				 e);
 
 	if (rc == 0) {
 		stmt_bind(&s, 1, o->from);

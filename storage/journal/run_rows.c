@@ -18,7 +18,7 @@ int run_rows_next(const struct run_line *l, struct run_row *row, struct err *e)
 	if (rc <= 0)
 		return rc;
 	*row = (struct run_row){
-		.point = kind_point(s, l->kind, stmt_key(s, 0), 3),
+		.point = meter_kind_point(s, l->kind, stmt_key(s, 0), 3),
 		.meter = stmt_key(s, 1),
 		.channel = stmt_key(s, 2),
 	};

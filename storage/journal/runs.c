@@ -14,7 +14,7 @@ static int starts_run(const struct run_line *l, const struct run_row *before,
 	if (before->meter != row->meter || before->channel != row->channel ||
 	    a->have != b->have)
 		return 1;
-	for (int i = 0; i < kind_counters(l->kind); i++)
+	for (int i = 0; i < meter_kind_counters(l->kind); i++)
 		if (b->value[i] < a->value[i])
 			return 1;
 	return run_rows_replaced(l, before, row, e);

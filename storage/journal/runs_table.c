@@ -48,7 +48,7 @@ static struct run read_run(const struct run_line *l, struct stmt *s)
 		run.begins = RUN_ROLLED;
 	else if (span_eq(word, span_of(reset)))
 		run.begins = RUN_RESET;
-	for (int i = 0; i < kind_counters(l->kind); i++) {
+	for (int i = 0; i < meter_kind_counters(l->kind); i++) {
 		int column = 4 + offset_of(l) + i;
 
 		run.offset[i] = stmt_key(s, column);
@@ -124,7 +124,7 @@ static int save(struct stmt *s, const struct run_line *l, const struct run *run,
 		stmt_bind_text(
 			s, 5,
 			span_of(run->begins == RUN_ROLLED ? rolled : reset));
-	for (int i = 0; i < kind_counters(l->kind); i++)
+	for (int i = 0; i < meter_kind_counters(l->kind); i++)
 		if (run->known >> i & 1)
 			stmt_bind(s, 6 + offset_of(l) + i, run->offset[i]);
 	return stmt_run(s, e);
@@ -256,7 +256,8 @@ int runs_table_open(struct runs_table *t, sqlite3 *db, struct err *e)
 				  "?, ?, ?, ?, ?, ?, ?)",
 				  e);
 	for (enum kind k = 0; rc == 0 && k < KINDS; k++) {
-		rc = kind_open(&t->line[k].rows, db, k, line_sql[k].rows, e);
+		rc = meter_kind_open(&t->line[k].rows, db, k, line_sql[k].rows,
+				     e);
 		if (rc == 0)
 			rc = open_runs(&t->line[k].load, db, k,
 				       ">= ?2 ORDER BY first_ts", e);

@@ -6,7 +6,7 @@
 #define STORAGE_JOURNAL_RUNS_TABLE_H
 
 #include "storage/history/series.h"
-#include "storage/judge/kind.h"
+#include "storage/judge/meter_kind.h"
 #include "storage/judge/offsets.h"
 
 enum {

@@ -61,9 +61,10 @@ int held_open(struct held *h, sqlite3 *db, enum kind k, struct err *e)
 	int rc;
 
 	*h = (struct held){ .kind = k };
-	rc = kind_open_all(h->s, db, k, sql, COUNT(sql), e);
+	rc = meter_kind_open_all(h->s, db, k, sql, COUNT(sql), e);
 	if (rc == 0 && k == KIND_ELECTRICITY)
-		rc = kind_open(&h->accept_other, db, k, accept_other_sql, e);
+		rc = meter_kind_open(&h->accept_other, db, k, accept_other_sql,
+				     e);
 	return rc;
 }
 
@@ -108,7 +109,7 @@ static void bind_reading(const struct held *h, struct stmt *s,
 {
 	stmt_bind(s, 1, r->meter);
 	stmt_bind(s, 2, r->ts);
-	for (int q = 0; q < kind_quantities(h->kind); q++)
+	for (int q = 0; q < meter_kind_quantities(h->kind); q++)
 		if (r->have >> q & 1)
 			stmt_bind(s, KIND_VALUE + q, r->value[q]);
 }
@@ -136,7 +137,7 @@ int held_add(struct held *h, const struct held_reading *r, int64_t *id,
 	stmt_bind(add, 5, r->channel);
 	stmt_bind_text(add, 6, span_of(reason ? reason : ""));
 	stmt_bind_text(add, 7,
-		       span_of(kind_register(h->kind, judge_first(&p))));
+		       span_of(meter_kind_register(h->kind, judge_first(&p))));
 	stmt_bind(add, 8, r->seen_ts);
 	stmt_bind_blob(add, 9, telegram);
 	return run_for_id(add, id, e);
@@ -182,7 +183,7 @@ int held_explain(struct held *h, int64_t id, const struct held_reason *why,
 
 	stmt_bind(s, 1, id);
 	stmt_bind_text(s, 2, span_of(verdict_words[why->why]));
-	stmt_bind_text(s, 3, span_of(kind_register(h->kind, why->where)));
+	stmt_bind_text(s, 3, span_of(meter_kind_register(h->kind, why->where)));
 	if (why->least != INT64_MIN)
 		stmt_bind(s, 4, why->least);
 	if (why->most != INT64_MAX)

@@ -6,7 +6,7 @@
 #ifndef STORAGE_JUDGE_HELD_H
 #define STORAGE_JUDGE_HELD_H
 
-#include "storage/judge/kind.h"
+#include "storage/judge/meter_kind.h"
 
 enum { HELD_TELEGRAM = 16 * 1024 }; /* bytes of a telegram that are stored */
 

@@ -92,7 +92,7 @@ _Static_assert(COUNT(sql) == READINGS_STATEMENTS, "each has its place");
 int readings_open(struct readings *r, sqlite3 *db, enum kind k, struct err *e)
 {
 	*r = (struct readings){ .kind = k };
-	return kind_open_all(r->s, db, k, sql, COUNT(sql), e);
+	return meter_kind_open_all(r->s, db, k, sql, COUNT(sql), e);
 }
 
 void readings_close(struct readings *r)
@@ -112,7 +112,7 @@ static struct chain_reading reading_of_row(const struct readings *r,
 					   struct stmt *s)
 {
 	return (struct chain_reading){
-		.point = kind_point(s, r->kind, stmt_int(s, 0), COUNTERS),
+		.point = meter_kind_point(s, r->kind, stmt_int(s, 0), COUNTERS),
 		.weight = stmt_int(s, 1),
 		.held = stmt_key(s, 2),
 		.pin = stmt_is_null(s, 3) ? PIN_NONE

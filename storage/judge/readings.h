@@ -8,7 +8,7 @@
 #define STORAGE_JUDGE_READINGS_H
 
 #include "storage/judge/chain_head.h"
-#include "storage/judge/kind.h"
+#include "storage/judge/meter_kind.h"
 #include "storage/judge/window.h"
 
 enum { READINGS_STATEMENTS = 12 };

@@ -8,7 +8,7 @@
 #include "storage/db/list.h"
 #include "storage/journal/meters.h"
 #include "storage/judge/chain_head.h"
-#include "storage/judge/kind.h"
+#include "storage/judge/meter_kind.h"
 
 enum { SENTENCE = 512 };
 
@@ -80,7 +80,8 @@ static void say(const struct check *c, const struct passing *m,
 
 	snprintf(sentence, sizeof(sentence),
 		 "%s, %s: %s %s to %" PRId64 " from %" PRId64 " at %s%s",
-		 m->name, utc_format(now, p->ts), kind_column(c->kind, where),
+		 m->name, utc_format(now, p->ts),
+		 meter_kind_column(c->kind, where),
 		 p->value[where] < before->value[where] ? "falls" : "climbs",
 		 p->value[where], before->value[where],
 		 utc_format(then, before->ts),
@@ -109,7 +110,7 @@ static int check_rows(struct check *c, struct stmt *s, struct err *e)
 
 	while ((rc = stmt_next(s, e)) > 0) {
 		const struct judge_point p =
-			kind_point(s, c->kind, stmt_int(s, 0), 6);
+			meter_kind_point(s, c->kind, stmt_int(s, 0), 6);
 		struct passing *m = meter_of(c, s, e);
 
 		if (m == NULL)
@@ -133,7 +134,7 @@ int verify_rule(sqlite3 *db, const struct judge_limits *limits,
 				   .kind = (enum kind)k };
 		struct stmt s = { 0 };
 
-		rc = kind_open(&s, db, c.kind, rows[k], e);
+		rc = meter_kind_open(&s, db, c.kind, rows[k], e);
 		if (rc == 0)
 			rc = check_rows(&c, &s, e);
 		stmt_close(&s);

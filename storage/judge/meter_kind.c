@@ -1,16 +1,16 @@
-#include "storage/judge/kind.h"
+#include "storage/judge/meter_kind.h"
 
 #include <string.h>
 
 _Static_assert(KIND_QUANTITIES == 17 && (int)Q_IMPORT_TOTAL == 0,
 	       "counters and powers are the first quantities");
 
-const char *kind_register(enum kind k, int where)
+const char *meter_kind_register(enum kind k, int where)
 {
 	return k == KIND_MBUS ? "value" : quantities[where].name;
 }
 
-const char *kind_column(enum kind k, int where)
+const char *meter_kind_column(enum kind k, int where)
 {
 	return k == KIND_MBUS ? "value" : quantities[where].column;
 }
@@ -20,7 +20,7 @@ static void put_columns(sqlite3_str *sql, enum kind k, int n)
 {
 	for (int i = 0; i < n && i < KIND_QUANTITIES; i++)
 		sqlite3_str_appendf(sql, "%s%s", i > 0 ? ", " : "",
-				    kind_column(k, i));
+				    meter_kind_column(k, i));
 	if (n > KIND_QUANTITIES)
 		sqlite3_str_appendall(sql, ", power_import_max_w, "
 					   "power_export_max_w");
@@ -42,7 +42,7 @@ static const struct {
 	[KIND_OTHER] = { "other_electricity", "0", "", JUDGE_REGISTERS },
 };
 
-int kind_quantities(enum kind k)
+int meter_kind_quantities(enum kind k)
 {
 	return words[k].columns < KIND_QUANTITIES ? words[k].columns
 						  : KIND_QUANTITIES;
@@ -56,11 +56,11 @@ static void put_word(sqlite3_str *sql, enum kind k, struct span word)
 	if (span_eq(word, SPAN("table")))
 		sqlite3_str_appendall(sql, words[k].table);
 	else if (span_eq(word, SPAN("counters")))
-		put_columns(sql, k, kind_counters(k));
+		put_columns(sql, k, meter_kind_counters(k));
 	else if (span_eq(word, SPAN("columns")))
 		put_columns(sql, k, all);
 	else if (span_eq(word, SPAN("counter_values")))
-		put_values(sql, kind_counters(k));
+		put_values(sql, meter_kind_counters(k));
 	else if (span_eq(word, SPAN("values")))
 		put_values(sql, all);
 	else if (span_eq(word, SPAN("channel")))
@@ -69,8 +69,8 @@ static void put_word(sqlite3_str *sql, enum kind k, struct span word)
 		sqlite3_str_appendall(sql, words[k].more);
 }
 
-int kind_open(struct stmt *s, sqlite3 *db, enum kind k, const char *sql,
-	      struct err *e)
+int meter_kind_open(struct stmt *s, sqlite3 *db, enum kind k, const char *sql,
+		    struct err *e)
 {
 	sqlite3_str *text = sqlite3_str_new(db);
 	const char *at;
@@ -86,22 +86,22 @@ int kind_open(struct stmt *s, sqlite3 *db, enum kind k, const char *sql,
 	return stmt_open_text(s, db, text, e);
 }
 
-int kind_open_all(struct stmt *s, sqlite3 *db, enum kind k,
-		  const char *const *sql, size_t n, struct err *e)
+int meter_kind_open_all(struct stmt *s, sqlite3 *db, enum kind k,
+			const char *const *sql, size_t n, struct err *e)
 {
 	int rc = 0;
 
 	for (size_t i = 0; rc == 0 && i < n; i++)
-		rc = kind_open(&s[i], db, k, sql[i], e);
+		rc = meter_kind_open(&s[i], db, k, sql[i], e);
 	return rc;
 }
 
-struct judge_point kind_point(struct stmt *s, enum kind k, int64_t ts,
-			      int first)
+struct judge_point meter_kind_point(struct stmt *s, enum kind k, int64_t ts,
+				    int first)
 {
 	struct judge_point p = { .ts = ts };
 
-	for (int i = 0; i < kind_counters(k); i++)
+	for (int i = 0; i < meter_kind_counters(k); i++)
 		if (!stmt_is_null(s, first + i)) {
 			p.have |= 1u << i;
 			p.value[i] = stmt_int(s, first + i);

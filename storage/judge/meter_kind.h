@@ -4,8 +4,8 @@
  * other_electricity, an M-Bus meter in mbus. Held readings of any of them are
  * in the table held.
  */
-#ifndef STORAGE_JUDGE_KIND_H
-#define STORAGE_JUDGE_KIND_H
+#ifndef STORAGE_JUDGE_METER_KIND_H
+#define STORAGE_JUDGE_METER_KIND_H
 
 #include "storage/db/stmt.h"
 #include "storage/judge/can_follow.h"
@@ -23,17 +23,19 @@ enum {
 #define KIND_MASK ((UINT64_C(1) << KIND_QUANTITIES) - 1)
 
 /* The number of counters in a row: registers 0 to n - 1 of a judge_point. */
-static inline int kind_counters(enum kind k)
+static inline int meter_kind_counters(enum kind k)
 {
 	return k == KIND_MBUS ? 1 : JUDGE_REGISTERS;
 }
 
 /* Count the quantities of a row: the first n. */
-int kind_quantities(enum kind k);
+int meter_kind_quantities(enum kind k);
 
 /* The name of register `where`: "import_t1", or "value" for an M-Bus meter. */
-const char *kind_register(enum kind k, int where);
-const char *kind_column(enum kind k, int where); /* "import_t1_wh", "value" */
+const char *meter_kind_register(enum kind k, int where);
+
+/* Its column: "import_t1_wh", or "value". */
+const char *meter_kind_column(enum kind k, int where);
 
 /*
  * Prepare `sql` with these words replaced by those of the kind:
@@ -48,15 +50,15 @@ const char *kind_column(enum kind k, int where); /* "import_t1_wh", "value" */
  *
  * Returns 0 or a negative code.
  */
-int kind_open(struct stmt *s, sqlite3 *db, enum kind k, const char *sql,
-	      struct err *e);
+int meter_kind_open(struct stmt *s, sqlite3 *db, enum kind k, const char *sql,
+		    struct err *e);
 
 /* Prepare n statements. If one fails, those that are open stay open. */
-int kind_open_all(struct stmt *s, sqlite3 *db, enum kind k,
-		  const char *const *sql, size_t n, struct err *e);
+int meter_kind_open_all(struct stmt *s, sqlite3 *db, enum kind k,
+			const char *const *sql, size_t n, struct err *e);
 
 /* Get the counters of the current row, $counters from column `first` on. */
-struct judge_point kind_point(struct stmt *s, enum kind k, int64_t ts,
-			      int first);
+struct judge_point meter_kind_point(struct stmt *s, enum kind k, int64_t ts,
+				    int first);
 
 #endif
