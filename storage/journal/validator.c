@@ -10,18 +10,19 @@ int validator_open(struct validator *v, struct row_writer *w, struct pending *p,
 	v->pending = p;
 	v->newest = INT64_MIN;
 	v->before[0] = v->before[1] = -1;
-	return meter_lines_open(&v->lines, &w->meters, &w->settle, w->db, e);
+	return meter_identity_open(&v->identity, &w->meters, &w->settle, w->db,
+				   e);
 }
 
 void validator_close(struct validator *v)
 {
-	meter_lines_close(&v->lines);
+	meter_identity_close(&v->identity);
 }
 
 void validator_forget_meters(struct validator *v)
 {
 	meters_forget_all(v->meters);
-	v->lines.n = 0;
+	v->identity.n = 0;
 	pending_forget_meters(v->pending);
 	v->before[0] = v->before[1] = -1;
 }
@@ -88,8 +89,8 @@ static int find_meter(struct validator *v, const struct object *o,
 
 	if (why != VERDICT_FITS)
 		p.ts = INT64_MIN;
-	return meter_lines_find(&v->lines, &o->wanted, o->channel,
-				o->identifier, &o->rates, &p, e);
+	return meter_identity_find(&v->identity, &o->wanted, o->channel,
+				   o->identifier, &o->rates, &p, e);
 }
 
 /*
@@ -244,7 +245,7 @@ int validator_judge(struct validator *v, struct reading *r,
 	rc = meters_other(v->meters, &wanted, r->meter, &m->other, e);
 	if (rc < 0)
 		return rc;
-	v->lines.other = m->other;
+	v->identity.other = m->other;
 	if (m->other)
 		leave_out_nameless(r);
 	for (int i = 0; i < MBUS_CHANNELS; i++)

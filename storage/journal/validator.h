@@ -8,14 +8,14 @@
 #ifndef STORAGE_JOURNAL_VALIDATOR_H
 #define STORAGE_JOURNAL_VALIDATOR_H
 
-#include "storage/journal/meter_lines.h"
+#include "storage/journal/meter_identity.h"
 #include "storage/journal/pending.h"
 #include "storage/journal/row_writer.h"
 
 struct validator {
 	struct judge_limits limits;
 	struct meters *meters; /* borrowed, like `pending` */
-	struct meter_lines lines;
+	struct meter_identity identity;
 	struct pending *pending;
 	int before[2];	/* places of the house's last two electricity meters */
 	int64_t newest; /* time of a reading that was accepted */

@@ -5,8 +5,8 @@
  * had none, if its counters can follow. A different identifier means a
  * different meter.
  */
-#ifndef STORAGE_JOURNAL_METER_LINES_H
-#define STORAGE_JOURNAL_METER_LINES_H
+#ifndef STORAGE_JOURNAL_METER_IDENTITY_H
+#define STORAGE_JOURNAL_METER_IDENTITY_H
 
 #include "storage/journal/meters.h"
 #include "storage/judge/settle.h"
@@ -20,11 +20,11 @@ struct meter_line {
 };
 
 enum {
-	METER_LINES = 32, /* remembered channels with their media */
-	METER_LINES_STATEMENTS = 2,
+	METER_IDENTITY_LINES = 32, /* remembered channels with their media */
+	METER_IDENTITY_STATEMENTS = 2,
 };
 
-struct meter_lines {
+struct meter_identity {
 	struct meters *meters;	 /* borrowed, like `readings` */
 	struct settle *readings; /* to read heads */
 	/*
@@ -32,26 +32,26 @@ struct meter_lines {
 	 * meter is on a channel
 	 */
 	bool other;
-	struct meter_line list[METER_LINES];
+	struct meter_line list[METER_IDENTITY_LINES];
 	int n;
-	struct stmt s[METER_LINES_STATEMENTS];
+	struct stmt s[METER_IDENTITY_STATEMENTS];
 };
 
-int meter_lines_open(struct meter_lines *l, struct meters *m,
-		     struct settle *readings, sqlite3 *db, struct err *e);
-void meter_lines_close(struct meter_lines *l); /* safe if zeroed */
+int meter_identity_open(struct meter_identity *l, struct meters *m,
+			struct settle *readings, sqlite3 *db, struct err *e);
+void meter_identity_close(struct meter_identity *l); /* safe if zeroed */
 
 /*
  * Find the meter of a point that a telegram shows on `channel`, with this
  * identifier, and read its head if needed. Returns its place in the list of
  * meters, ERR_FAILED, or the database's error.
  */
-int meter_lines_find(struct meter_lines *l, const struct meter *wanted,
-		     int channel, struct span identifier,
-		     const struct judge_rates *rates,
-		     const struct judge_point *p, struct err *e);
+int meter_identity_find(struct meter_identity *l, const struct meter *wanted,
+			int channel, struct span identifier,
+			const struct judge_rates *rates,
+			const struct judge_point *p, struct err *e);
 
 /* Forget what was read: the meters' readings in the database have changed. */
-void meter_lines_forget(struct meter_lines *l);
+void meter_identity_forget(struct meter_identity *l);
 
 #endif

@@ -1,9 +1,9 @@
-#include "storage/journal/meter_lines.h"
+#include "storage/journal/meter_identity.h"
 
 #include <stdio.h>
 
-int meter_lines_open(struct meter_lines *l, struct meters *m,
-		     struct settle *readings, sqlite3 *db, struct err *e)
+int meter_identity_open(struct meter_identity *l, struct meters *m,
+			struct settle *readings, sqlite3 *db, struct err *e)
 {
 	/* An added meter has an M-Bus of its own. */
 #define WAS_THERE                                                              \
@@ -11,23 +11,23 @@ int meter_lines_open(struct meter_lines *l, struct meters *m,
 	"AND i.medium = ?2 AND NOT EXISTS (SELECT 1 FROM came_with AS w "      \
 	"JOIN meter AS e ON e.id = w.beside WHERE w.meter = i.meter AND "      \
 	"e.other < 0) "
-	static const char *const was_there[METER_LINES_STATEMENTS] = {
+	static const char *const was_there[METER_IDENTITY_STATEMENTS] = {
 		WAS_THERE "AND first_ts <= ?3 "
 			  "ORDER BY first_ts DESC, meter DESC LIMIT 1",
 		WAS_THERE "ORDER BY first_ts, meter LIMIT 1",
 	};
 #undef WAS_THERE
 
-	*l = (struct meter_lines){ .meters = m, .readings = readings };
+	*l = (struct meter_identity){ .meters = m, .readings = readings };
 	return stmt_open_all(l->s, db, was_there, COUNT(was_there), e);
 }
 
-void meter_lines_close(struct meter_lines *l)
+void meter_identity_close(struct meter_identity *l)
 {
 	stmt_close_all(l->s, COUNT(l->s));
 }
 
-void meter_lines_forget(struct meter_lines *l)
+void meter_identity_forget(struct meter_identity *l)
 {
 	for (int i = 0; i < l->meters->n; i++) {
 		l->meters->list[i].head_known = false;
@@ -38,7 +38,7 @@ void meter_lines_forget(struct meter_lines *l)
 /*
  * A head that cannot be read now is read later; nothing is accepted until then.
  */
-static int know_head(struct meter_lines *l, int place, int channel,
+static int know_head(struct meter_identity *l, int place, int channel,
 		     struct err *e)
 {
 	struct meter *m = &l->meters->list[place];
@@ -55,7 +55,7 @@ static int know_head(struct meter_lines *l, int place, int channel,
 	return place;
 }
 
-static struct meter_line *line_of(struct meter_lines *l, int channel,
+static struct meter_line *line_of(struct meter_identity *l, int channel,
 				  const char *medium)
 {
 	struct meter_line *line = l->list;
@@ -64,7 +64,7 @@ static struct meter_line *line_of(struct meter_lines *l, int channel,
 	       (line->channel != channel || strcmp(line->medium, medium) != 0))
 		line++;
 	if (line == l->list + l->n) {
-		if (l->n == METER_LINES)
+		if (l->n == METER_IDENTITY_LINES)
 			line = l->list;
 		else
 			l->n++;
@@ -77,7 +77,7 @@ static struct meter_line *line_of(struct meter_lines *l, int channel,
 }
 
 /* Find the meter that was on the line at `ts`, or came first; -1: unknown. */
-static int was_there(struct meter_lines *l, const struct meter_line *line,
+static int was_there(struct meter_identity *l, const struct meter_line *line,
 		     int64_t ts)
 {
 	struct err e;
@@ -85,7 +85,7 @@ static int was_there(struct meter_lines *l, const struct meter_line *line,
 
 	if (line->meter >= 0 && ts >= line->ts)
 		return line->meter;
-	for (int i = 0; i < METER_LINES_STATEMENTS && id == 0; i++) {
+	for (int i = 0; i < METER_IDENTITY_STATEMENTS && id == 0; i++) {
 		stmt_bind(&l->s[i], 1, line->channel);
 		stmt_bind_text(&l->s[i], 2, span_of(line->medium));
 		stmt_bind(&l->s[i], 3, ts);
@@ -96,7 +96,7 @@ static int was_there(struct meter_lines *l, const struct meter_line *line,
 }
 
 /* Find the meter without a name that was there; -1: none. */
-static int nameless(struct meter_lines *l, const struct meter *wanted,
+static int nameless(struct meter_identity *l, const struct meter *wanted,
 		    int channel, int64_t ts)
 {
 	const struct meter_line *line = line_of(l, channel, wanted->medium);
@@ -109,9 +109,10 @@ static int nameless(struct meter_lines *l, const struct meter *wanted,
 }
 
 /* A new meter gets its name from the first reading that has one. */
-static int named(struct meter_lines *l, const struct meter *wanted, int channel,
-		 struct span identifier, const struct judge_rates *rates,
-		 const struct judge_point *p, struct err *e)
+static int named(struct meter_identity *l, const struct meter *wanted,
+		 int channel, struct span identifier,
+		 const struct judge_rates *rates, const struct judge_point *p,
+		 struct err *e)
 {
 	struct meters *m = l->meters;
 	int64_t id = 0;
@@ -132,10 +133,10 @@ static int named(struct meter_lines *l, const struct meter *wanted, int channel,
 	return meters_rename(m, before, identifier, e) < 0 ? e->code : before;
 }
 
-int meter_lines_find(struct meter_lines *l, const struct meter *wanted,
-		     int channel, struct span identifier,
-		     const struct judge_rates *rates,
-		     const struct judge_point *p, struct err *e)
+int meter_identity_find(struct meter_identity *l, const struct meter *wanted,
+			int channel, struct span identifier,
+			const struct judge_rates *rates,
+			const struct judge_point *p, struct err *e)
 {
 	struct meter_line *line = line_of(l, channel, wanted->medium);
 	int i;
