@@ -8,7 +8,8 @@
  * added, its place depends on those it came with.
  */
 static int mark_beside(struct other_meters *o, const struct touch *t,
-		       const struct in_turn_pair *p, bool placed, struct err *e)
+		       const struct meters_in_turn_pair *p, bool placed,
+		       struct err *e)
 {
 	struct stmt *s = &o->s[OTHER_BESIDE_MARK],
 		    *values = &o->s[OTHER_VALUES];
@@ -43,7 +44,7 @@ static int mark_beside(struct other_meters *o, const struct touch *t,
 int other_meters_beside(struct other_meters *o, int64_t meter,
 			int64_t electricity, struct err *e)
 {
-	struct in_turn_pair *pairs;
+	struct meters_in_turn_pair *pairs;
 	int rc;
 
 	stmt_bind_all(&o->s[OTHER_PAIR],
@@ -55,7 +56,8 @@ int other_meters_beside(struct other_meters *o, int64_t meter,
 	if (pairs == NULL)
 		return err_memory(e);
 	o->pairs = pairs;
-	pairs[o->pairs_n++] = (struct in_turn_pair){ meter, electricity };
+	pairs[o->pairs_n++] =
+		(struct meters_in_turn_pair){ meter, electricity };
 	return 0;
 }
 
@@ -77,7 +79,8 @@ int other_mark_beside(struct other_meters *o, const struct touch *t,
 
 	stmt_bind(s, 1, electricity);
 	while ((rc = stmt_next(s, e)) > 0) {
-		const struct in_turn_pair p = { stmt_key(s, 0), electricity };
+		const struct meters_in_turn_pair p = { stmt_key(s, 0),
+						       electricity };
 
 		rc = mark_beside(o, t, &p, placed, e);
 		if (rc < 0) {

@@ -74,7 +74,7 @@ static int add(struct other_choice *c, int64_t id, struct err *e)
 }
 
 /* Add each meter of a pair once. */
-static int add_all(struct other_choice *c, const struct in_turn *t,
+static int add_all(struct other_choice *c, const struct meters_in_turn *t,
 		   struct err *e)
 {
 	size_t n = 0;
@@ -92,26 +92,26 @@ static int add_all(struct other_choice *c, const struct in_turn *t,
 	return 0;
 }
 
-static void choose(struct other_choice *c, const struct in_turn *t)
+static void choose(struct other_choice *c, const struct meters_in_turn *t)
 {
 	for (size_t i = 0; i < c->n; i++)
 		for (size_t k = 0; k < i && c->list[i].other == 0; k++)
 			if (c->list[k].other == 0 &&
-			    in_turn_are(t, c->list[i].id, c->list[k].id))
+			    meters_in_turn_are(t, c->list[i].id, c->list[k].id))
 				c->list[i].other = c->list[k].id;
 	for (size_t i = 0; i < c->n; i++)
 		if (c->list[i].also)
 			c->list[i].other = -c->list[i].other;
 }
 
-int other_choice_make(struct other_choice *c, const struct in_turn *t,
+int other_choice_make(struct other_choice *c, const struct meters_in_turn *t,
 		      bool whole, struct stmt *about,
 		      const struct other_names *names, struct err *e)
 {
 	int rc = add_all(c, t, e);
 
 	for (size_t i = 0; rc == 0 && i < c->n; i++) {
-		c->list[i].first = in_turn_first(t, c->list[i].id);
+		c->list[i].first = meters_in_turn_first(t, c->list[i].id);
 		rc = read_about(&c->list[i], whole, about, names, e);
 	}
 	if (rc < 0 || c->n == 0)

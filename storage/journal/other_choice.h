@@ -10,8 +10,8 @@
 #define STORAGE_JOURNAL_OTHER_CHOICE_H
 
 #include "storage/db/stmt.h"
-#include "storage/journal/in_turn.h"
 #include "storage/journal/meters.h"
+#include "storage/journal/meters_in_turn.h"
 
 enum {
 	OTHER_CANDIDATE = 64, /* bytes of an identifier that are compared */
@@ -51,7 +51,7 @@ extern const char other_choice_about[];
  * Choose among the meters that send in turn. `whole`: *t has all their
  * readings. Returns 0 or a negative code; free it in either case.
  */
-int other_choice_make(struct other_choice *c, const struct in_turn *t,
+int other_choice_make(struct other_choice *c, const struct meters_in_turn *t,
 		      bool whole, struct stmt *about,
 		      const struct other_names *names, struct err *e);
 void other_choice_free(struct other_choice *c);

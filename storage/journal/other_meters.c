@@ -94,7 +94,7 @@ void other_meters_close(struct other_meters *o)
 {
 	other_rows_close(&o->rows);
 	stmt_close_all(o->s, COUNT(o->s));
-	in_turn_free(&o->turn);
+	meters_in_turn_free(&o->turn);
 	free(o->missed);
 	free(o->pairs);
 	free(o->others);
@@ -289,25 +289,26 @@ int other_read_turns(struct other_meters *o, struct stmt *s, size_t missed_n,
 	size_t at = 0;
 	int rc;
 
-	in_turn_begin(&o->turn);
+	meters_in_turn_begin(&o->turn);
 	if (missed_n > 0)
 		qsort(o->missed, missed_n, sizeof(*o->missed), by_time);
 	while ((rc = stmt_next(s, e)) > 0) {
 		const int64_t ts = stmt_time(s, 0);
 
 		for (; rc >= 0 && at < missed_n && o->missed[at].ts < ts; at++)
-			rc = in_turn_add(&o->turn, o->missed[at].ts,
-					 o->missed[at].meter, e);
+			rc = meters_in_turn_add(&o->turn, o->missed[at].ts,
+						o->missed[at].meter, e);
 		if (rc >= 0)
-			rc = in_turn_add(&o->turn, ts, stmt_key(s, 1), e);
+			rc = meters_in_turn_add(&o->turn, ts, stmt_key(s, 1),
+						e);
 		if (rc < 0) {
 			stmt_reset(s);
 			return rc;
 		}
 	}
 	for (; rc == 0 && at < missed_n; at++)
-		rc = in_turn_add(&o->turn, o->missed[at].ts,
-				 o->missed[at].meter, e);
+		rc = meters_in_turn_add(&o->turn, o->missed[at].ts,
+					o->missed[at].meter, e);
 	return rc;
 }
 
@@ -348,8 +349,8 @@ static int look_around(struct other_meters *o, const struct touch *t,
 
 	if (rc <= 0)
 		return rc;
-	stmt_bind(&o->s[OTHER_WINDOW], 1, o->came.first - IN_TURN_S);
-	stmt_bind(&o->s[OTHER_WINDOW], 2, o->came.last + IN_TURN_S);
+	stmt_bind(&o->s[OTHER_WINDOW], 1, o->came.first - METERS_IN_TURN_S);
+	stmt_bind(&o->s[OTHER_WINDOW], 2, o->came.last + METERS_IN_TURN_S);
 	rc = other_read_turns(o, &o->s[OTHER_WINDOW], o->missed_n, e);
 	if (rc == 0)
 		rc = other_choice_make(&c, &o->turn, false, &o->s[OTHER_ABOUT],

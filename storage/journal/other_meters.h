@@ -1,6 +1,6 @@
 /*
  * Electricity meters that send in turn with the house's on one port
- * (storage/journal/in_turn.h), and their M-Bus meters.
+ * (storage/journal/meters_in_turn.h), and their M-Bus meters.
  *
  * Of the meters that send in turn, one is the house's: the one that a person
  * named, else the one with the oldest first reading. Any other that sends in

@@ -19,7 +19,7 @@ struct other_meters {
 	struct other_rows rows;
 	struct stmt s[OTHER_METERS_STATEMENTS];
 	struct other_names names;
-	struct in_turn turn;
+	struct meters_in_turn turn;
 	/* What this transaction added: rows of electricity, */
 	struct other_range came;
 	struct other_missed *missed;
@@ -28,7 +28,7 @@ struct other_meters {
 	 * M-Bus meters that were first seen in the telegrams of an electricity
 	 * meter: b
 	 */
-	struct in_turn_pair *pairs;
+	struct meters_in_turn_pair *pairs;
 	size_t pairs_n, pairs_room;
 	/* and other meters that have new rows */
 	int64_t *others;

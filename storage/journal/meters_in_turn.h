@@ -6,8 +6,8 @@
  *
  * Pure.
  */
-#ifndef STORAGE_JOURNAL_IN_TURN_H
-#define STORAGE_JOURNAL_IN_TURN_H
+#ifndef STORAGE_JOURNAL_METERS_IN_TURN_H
+#define STORAGE_JOURNAL_METERS_IN_TURN_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -15,40 +15,41 @@
 
 #include "base/err.h"
 
-enum { IN_TURN_S = 3600 };
+enum { METERS_IN_TURN_S = 3600 };
 
 /* Consecutive readings of one meter, with none of another between them. */
-struct in_turn_stay {
+struct meters_in_turn_stay {
 	int64_t meter, first, last; /* UTC */
 };
 
-struct in_turn_pair {
+struct meters_in_turn_pair {
 	int64_t a, b; /* a < b */
 };
 
-struct in_turn_first {
+struct meters_in_turn_first {
 	int64_t meter, ts;
 };
 
-struct in_turn {
-	struct in_turn_stay *stays; /* those of the last hour, by time */
+struct meters_in_turn {
+	struct meters_in_turn_stay *stays; /* those of the last hour, by time */
 	size_t n, room;
-	struct in_turn_pair *pairs; /* sorted */
+	struct meters_in_turn_pair *pairs; /* sorted */
 	size_t pairs_n, pairs_room;
-	struct in_turn_first *firsts; /* one of each meter, sorted */
+	struct meters_in_turn_first *firsts; /* one of each meter, sorted */
 	size_t firsts_n, firsts_room;
 };
 
 /* Start with nothing. Safe on a zeroed struct. */
-void in_turn_begin(struct in_turn *t);
-void in_turn_free(struct in_turn *t);
+void meters_in_turn_begin(struct meters_in_turn *t);
+void meters_in_turn_free(struct meters_in_turn *t);
 
 /* Add a reading, in order of time. Returns 0, or ERR_FAILED if out of memory. */
-int in_turn_add(struct in_turn *t, int64_t ts, int64_t meter, struct err *e);
+int meters_in_turn_add(struct meters_in_turn *t, int64_t ts, int64_t meter,
+		       struct err *e);
 
-bool in_turn_are(const struct in_turn *t, int64_t a, int64_t b);
+bool meters_in_turn_are(const struct meters_in_turn *t, int64_t a, int64_t b);
 
 /* The time of a meter's first reading; INT64_MAX: it has none. */
-int64_t in_turn_first(const struct in_turn *t, int64_t meter);
+int64_t meters_in_turn_first(const struct meters_in_turn *t, int64_t meter);
 
 #endif

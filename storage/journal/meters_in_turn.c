@@ -1,4 +1,4 @@
-#include "storage/journal/in_turn.h"
+#include "storage/journal/meters_in_turn.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -7,26 +7,27 @@
 
 enum { PASSED = 256 }; /* stays that are dropped at once */
 
-void in_turn_begin(struct in_turn *t)
+void meters_in_turn_begin(struct meters_in_turn *t)
 {
 	t->n = t->pairs_n = t->firsts_n = 0;
 }
 
-void in_turn_free(struct in_turn *t)
+void meters_in_turn_free(struct meters_in_turn *t)
 {
 	free(t->stays);
 	free(t->pairs);
 	free(t->firsts);
-	*t = (struct in_turn){ 0 };
+	*t = (struct meters_in_turn){ 0 };
 }
 
-static size_t place_of(const struct in_turn *t, const struct in_turn_pair *p)
+static size_t place_of(const struct meters_in_turn *t,
+		       const struct meters_in_turn_pair *p)
 {
 	size_t low = 0, high = t->pairs_n;
 
 	while (low < high) {
 		size_t i = low + (high - low) / 2;
-		const struct in_turn_pair *q = &t->pairs[i];
+		const struct meters_in_turn_pair *q = &t->pairs[i];
 
 		if (q->a < p->a || (q->a == p->a && q->b < p->b))
 			low = i + 1;
@@ -36,29 +37,30 @@ static size_t place_of(const struct in_turn *t, const struct in_turn_pair *p)
 	return low;
 }
 
-static bool is_at(const struct in_turn *t, size_t i,
-		  const struct in_turn_pair *p)
+static bool is_at(const struct meters_in_turn *t, size_t i,
+		  const struct meters_in_turn_pair *p)
 {
 	return i < t->pairs_n && t->pairs[i].a == p->a && t->pairs[i].b == p->b;
 }
 
-static struct in_turn_pair pair_of(int64_t a, int64_t b)
+static struct meters_in_turn_pair pair_of(int64_t a, int64_t b)
 {
-	return (struct in_turn_pair){ a < b ? a : b, a < b ? b : a };
+	return (struct meters_in_turn_pair){ a < b ? a : b, a < b ? b : a };
 }
 
-bool in_turn_are(const struct in_turn *t, int64_t a, int64_t b)
+bool meters_in_turn_are(const struct meters_in_turn *t, int64_t a, int64_t b)
 {
-	const struct in_turn_pair p = pair_of(a, b);
+	const struct meters_in_turn_pair p = pair_of(a, b);
 
 	return is_at(t, place_of(t, &p), &p);
 }
 
-static int add_pair(struct in_turn *t, int64_t a, int64_t b, struct err *e)
+static int add_pair(struct meters_in_turn *t, int64_t a, int64_t b,
+		    struct err *e)
 {
-	const struct in_turn_pair p = pair_of(a, b);
+	const struct meters_in_turn_pair p = pair_of(a, b);
 	size_t i = place_of(t, &p);
-	struct in_turn_pair *pairs;
+	struct meters_in_turn_pair *pairs;
 
 	if (is_at(t, i, &p))
 		return 0;
@@ -71,7 +73,7 @@ static int add_pair(struct in_turn *t, int64_t a, int64_t b, struct err *e)
 	return 0;
 }
 
-static size_t first_at(const struct in_turn *t, int64_t meter)
+static size_t first_at(const struct meters_in_turn *t, int64_t meter)
 {
 	size_t low = 0, high = t->firsts_n;
 
@@ -86,7 +88,7 @@ static size_t first_at(const struct in_turn *t, int64_t meter)
 	return low;
 }
 
-int64_t in_turn_first(const struct in_turn *t, int64_t meter)
+int64_t meters_in_turn_first(const struct meters_in_turn *t, int64_t meter)
 {
 	size_t i = first_at(t, meter);
 
@@ -94,11 +96,11 @@ int64_t in_turn_first(const struct in_turn *t, int64_t meter)
 							      : INT64_MAX;
 }
 
-static int note_first(struct in_turn *t, int64_t ts, int64_t meter,
+static int note_first(struct meters_in_turn *t, int64_t ts, int64_t meter,
 		      struct err *e)
 {
 	size_t i = first_at(t, meter);
-	struct in_turn_first *firsts;
+	struct meters_in_turn_first *firsts;
 
 	if (i < t->firsts_n && t->firsts[i].meter == meter)
 		return 0;
@@ -109,41 +111,42 @@ static int note_first(struct in_turn *t, int64_t ts, int64_t meter,
 	t->firsts = firsts;
 	memmove(&firsts[i + 1], &firsts[i],
 		(t->firsts_n++ - i) * sizeof(*firsts));
-	firsts[i] = (struct in_turn_first){ meter, ts };
+	firsts[i] = (struct meters_in_turn_first){ meter, ts };
 	return 0;
 }
 
 /* Does one of its readings lie between two times? */
-static bool lies_between(const struct in_turn_stay *s, int64_t from, int64_t to)
+static bool lies_between(const struct meters_in_turn_stay *s, int64_t from,
+			 int64_t to)
 {
 	return (s->first > from && s->first < to) ||
 	       (s->last > from && s->last < to);
 }
 
 /* Was a meter there within the hour before `ts`, among the first n stays? */
-static bool was_there(const struct in_turn *t, size_t n, int64_t meter,
+static bool was_there(const struct meters_in_turn *t, size_t n, int64_t meter,
 		      int64_t ts)
 {
 	while (n > 0 && t->stays[n - 1].meter != meter)
 		n--;
-	return n > 0 && t->stays[n - 1].last >= ts - IN_TURN_S;
+	return n > 0 && t->stays[n - 1].last >= ts - METERS_IN_TURN_S;
 }
 
 /*
  * A meter comes back: the meters that were there meanwhile, and also before,
  * send in turn with it.
  */
-static int come_back(struct in_turn *t, int64_t ts, int64_t meter,
+static int come_back(struct meters_in_turn *t, int64_t ts, int64_t meter,
 		     struct err *e)
 {
 	size_t i = t->n;
 	int rc = 0;
 
 	while (i > 0 && t->stays[i - 1].meter != meter) {
-		if (t->stays[--i].last < ts - IN_TURN_S)
+		if (t->stays[--i].last < ts - METERS_IN_TURN_S)
 			return 0;
 	}
-	if (i == 0 || t->stays[i - 1].last < ts - IN_TURN_S)
+	if (i == 0 || t->stays[i - 1].last < ts - METERS_IN_TURN_S)
 		return 0;
 	for (size_t k = i; rc == 0 && k < t->n; k++)
 		if (lies_between(&t->stays[k], t->stays[i - 1].last, ts) &&
@@ -152,7 +155,8 @@ static int come_back(struct in_turn *t, int64_t ts, int64_t meter,
 	return rc;
 }
 
-static int meet(struct in_turn *t, int64_t ts, int64_t meter, struct err *e)
+static int meet(struct meters_in_turn *t, int64_t ts, int64_t meter,
+		struct err *e)
 {
 	int rc = 0;
 
@@ -163,15 +167,16 @@ static int meet(struct in_turn *t, int64_t ts, int64_t meter, struct err *e)
 	return rc;
 }
 
-static void forget_passed(struct in_turn *t, int64_t ts)
+static void forget_passed(struct meters_in_turn *t, int64_t ts)
 {
-	if (t->n > PASSED && t->stays[PASSED - 1].last < ts - IN_TURN_S)
+	if (t->n > PASSED && t->stays[PASSED - 1].last < ts - METERS_IN_TURN_S)
 		list_drop(t->stays, &t->n, PASSED, sizeof(*t->stays));
 }
 
-int in_turn_add(struct in_turn *t, int64_t ts, int64_t meter, struct err *e)
+int meters_in_turn_add(struct meters_in_turn *t, int64_t ts, int64_t meter,
+		       struct err *e)
 {
-	struct in_turn_stay *stays;
+	struct meters_in_turn_stay *stays;
 
 	if (t->n > 0 && t->stays[t->n - 1].meter == meter) {
 		t->stays[t->n - 1].last = ts;
@@ -185,6 +190,6 @@ int in_turn_add(struct in_turn *t, int64_t ts, int64_t meter, struct err *e)
 	if (stays == NULL)
 		return err_memory(e);
 	t->stays = stays;
-	stays[t->n++] = (struct in_turn_stay){ meter, ts, ts };
+	stays[t->n++] = (struct meters_in_turn_stay){ meter, ts, ts };
 	return 0;
 }
