@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "base/utc.h"
-#include "storage/db/list.h"
 
 enum { LONGEST_DAY = 50 * HOUR_S };
 
@@ -87,7 +87,7 @@ static void name_hour(struct boundary *b, const struct day *d)
 static int add(struct boundary_list *l, int64_t ts, const struct day *d,
 	       struct err *e)
 {
-	struct boundary *at = list_more(l->at, l->n, &l->room, sizeof(*at));
+	struct boundary *at = array_grow(l->at, l->n, &l->room, sizeof(*at));
 
 	if (at == NULL)
 		return err_memory(e);

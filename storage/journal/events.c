@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "storage/db/list.h"
+#include "base/array.h"
 
 /* Beyond these, if they cannot be written, the oldest are dropped. */
 enum { NOTES_MAX = 20000, BYTES_MAX = 4 * 1024 * 1024 };
@@ -65,7 +65,7 @@ static void drop_oldest(struct events *n)
 		if (n->list[0].text[i] != NULL)
 			n->bytes -= strlen(n->list[0].text[i]);
 	free_texts(&n->list[0]);
-	list_drop(n->list, &n->count, 1, sizeof(*n->list));
+	array_drop(n->list, &n->count, 1, sizeof(*n->list));
 }
 
 void events_close(struct events *n)
@@ -84,7 +84,7 @@ static struct note *add(struct events *n, enum note_kind kind, int64_t ts)
 
 	while (n->count >= NOTES_MAX || (n->count > 0 && n->bytes >= BYTES_MAX))
 		drop_oldest(n);
-	list = list_more(n->list, n->count, &n->room, sizeof(*list));
+	list = array_grow(n->list, n->count, &n->room, sizeof(*list));
 	if (list == NULL)
 		return NULL;
 	n->list = list;

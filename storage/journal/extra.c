@@ -2,8 +2,8 @@
 
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "base/fixed.h"
-#include "storage/db/list.h"
 #include "telegram/meaning.h"
 #include "telegram/obis.h"
 
@@ -141,7 +141,7 @@ static void make_way(struct extra *x)
 			x->bytes -= strlen(x->rows[i].text);
 		free(x->rows[i].text);
 	}
-	list_drop(x->rows, &x->count, old, sizeof(*x->rows));
+	array_drop(x->rows, &x->count, old, sizeof(*x->rows));
 }
 
 int extra_put(struct extra *x, int64_t ts, int wanted, struct span groups,
@@ -154,7 +154,7 @@ int extra_put(struct extra *x, int64_t ts, int wanted, struct span groups,
 			    v.number.n < TEXT_MAX ? v.number.n : TEXT_MAX))
 		return 0;
 	make_way(x);
-	rows = list_more(x->rows, x->count, &x->room, sizeof(*rows));
+	rows = array_grow(x->rows, x->count, &x->room, sizeof(*rows));
 	if (rows == NULL)
 		return err_memory(e);
 	x->rows = rows;

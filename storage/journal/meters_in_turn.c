@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "storage/db/list.h"
+#include "base/array.h"
 
 enum { PASSED = 256 }; /* stays that are dropped at once */
 
@@ -64,7 +64,8 @@ static int add_pair(struct meters_in_turn *t, int64_t a, int64_t b,
 
 	if (is_at(t, i, &p))
 		return 0;
-	pairs = list_more(t->pairs, t->pairs_n, &t->pairs_room, sizeof(*pairs));
+	pairs = array_grow(t->pairs, t->pairs_n, &t->pairs_room,
+			   sizeof(*pairs));
 	if (pairs == NULL)
 		return err_memory(e);
 	t->pairs = pairs;
@@ -104,8 +105,8 @@ static int note_first(struct meters_in_turn *t, int64_t ts, int64_t meter,
 
 	if (i < t->firsts_n && t->firsts[i].meter == meter)
 		return 0;
-	firsts = list_more(t->firsts, t->firsts_n, &t->firsts_room,
-			   sizeof(*firsts));
+	firsts = array_grow(t->firsts, t->firsts_n, &t->firsts_room,
+			    sizeof(*firsts));
 	if (firsts == NULL)
 		return err_memory(e);
 	t->firsts = firsts;
@@ -170,7 +171,7 @@ static int meet(struct meters_in_turn *t, int64_t ts, int64_t meter,
 static void forget_passed(struct meters_in_turn *t, int64_t ts)
 {
 	if (t->n > PASSED && t->stays[PASSED - 1].last < ts - METERS_IN_TURN_S)
-		list_drop(t->stays, &t->n, PASSED, sizeof(*t->stays));
+		array_drop(t->stays, &t->n, PASSED, sizeof(*t->stays));
 }
 
 int meters_in_turn_add(struct meters_in_turn *t, int64_t ts, int64_t meter,
@@ -186,7 +187,7 @@ int meters_in_turn_add(struct meters_in_turn *t, int64_t ts, int64_t meter,
 	if (note_first(t, ts, meter, e) < 0 || meet(t, ts, meter, e) < 0 ||
 	    come_back(t, ts, meter, e) < 0)
 		return e->code;
-	stays = list_more(t->stays, t->n, &t->room, sizeof(*stays));
+	stays = array_grow(t->stays, t->n, &t->room, sizeof(*stays));
 	if (stays == NULL)
 		return err_memory(e);
 	t->stays = stays;

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "storage/db/list.h"
+#include "base/array.h"
 #include "storage/journal/other_meters.h"
 #include "storage/journal/other_parts.h"
 
@@ -21,8 +21,8 @@ static int read_ids(struct stmt *s, struct ids *ids, struct err *e)
 	int rc;
 
 	while ((rc = stmt_next(s, e)) > 0) {
-		struct marked *list =
-			list_more(ids->list, ids->n, &ids->room, sizeof(*list));
+		struct marked *list = array_grow(ids->list, ids->n, &ids->room,
+						 sizeof(*list));
 
 		if (list == NULL) {
 			stmt_reset(s);

@@ -1,5 +1,5 @@
 /* M-Bus meters that came only in telegrams of other electricity meters. */
-#include "storage/db/list.h"
+#include "base/array.h"
 #include "storage/journal/other_meters.h"
 #include "storage/journal/other_parts.h"
 
@@ -52,7 +52,8 @@ int other_meters_beside(struct other_meters *o, int64_t meter,
 	rc = stmt_run(&o->s[OTHER_PAIR], e);
 	if (rc <= 0)
 		return rc;
-	pairs = list_more(o->pairs, o->pairs_n, &o->pairs_room, sizeof(*pairs));
+	pairs = array_grow(o->pairs, o->pairs_n, &o->pairs_room,
+			   sizeof(*pairs));
 	if (pairs == NULL)
 		return err_memory(e);
 	o->pairs = pairs;

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "storage/db/list.h"
+#include "base/array.h"
 #include "storage/history/added_meters.h"
 
 const char other_choice_about[] = "SELECT identifier, " OTHER_NAMED(
@@ -65,7 +65,7 @@ static int add(struct other_choice *c, int64_t id, struct err *e)
 {
 	struct other_candidate *list;
 
-	list = list_more(c->list, c->n, &c->room, sizeof(*list));
+	list = array_grow(c->list, c->n, &c->room, sizeof(*list));
 	if (list == NULL)
 		return err_memory(e);
 	c->list = list;

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "storage/db/list.h"
+#include "base/array.h"
 #include "storage/journal/other_parts.h"
 
 enum { SOME = 32 }; /* how many of the last ones are not noted again */
@@ -124,8 +124,8 @@ void other_meters_other_came(struct other_meters *o, int64_t meter)
 	for (size_t i = o->others_n; i > 0 && i + SOME > o->others_n; i--)
 		if (o->others[i - 1] == meter)
 			return;
-	others = list_more(o->others, o->others_n, &o->others_room,
-			   sizeof(*others));
+	others = array_grow(o->others, o->others_n, &o->others_room,
+			    sizeof(*others));
 	o->all |= others == NULL;
 	if (others == NULL)
 		return;
@@ -136,7 +136,7 @@ void other_meters_other_came(struct other_meters *o, int64_t meter)
 int other_meters_missed(struct other_meters *o, int64_t meter, int64_t ts,
 			struct err *e)
 {
-	struct other_missed *missed = list_more(
+	struct other_missed *missed = array_grow(
 		o->missed, o->missed_n, &o->missed_room, sizeof(*missed));
 
 	if (missed == NULL)

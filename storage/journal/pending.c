@@ -2,8 +2,8 @@
 
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "base/utc.h"
-#include "storage/db/list.h"
 #include "storage/journal/pending_rows.h"
 
 enum {
@@ -95,7 +95,7 @@ bool pending_crowded(const struct pending *p, size_t count, size_t each)
 
 void pending_drop_oldest(void *items, size_t *count, size_t size)
 {
-	list_drop(items, count, *count / 8, size);
+	array_drop(items, count, *count / 8, size);
 }
 
 static bool same_slot(long interval, int64_t a, int64_t b)
@@ -205,8 +205,8 @@ static bool add_value(struct pending *p, const struct mbus *b, int meter)
 	if (pending_crowded(p, p->value_count, MBUS_CHANNELS))
 		pending_drop_oldest(p->values, &p->value_count,
 				    sizeof(*values));
-	values = list_more(p->values, p->value_count, &p->value_room,
-			   sizeof(*values));
+	values = array_grow(p->values, p->value_count, &p->value_room,
+			    sizeof(*values));
 	if (values == NULL)
 		return false;
 	p->values = values;

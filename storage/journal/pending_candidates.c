@@ -1,7 +1,7 @@
 /* Counters that wait to be judged. */
 #include <stdlib.h>
 
-#include "storage/db/list.h"
+#include "base/array.h"
 #include "storage/journal/pending.h"
 
 enum {
@@ -35,8 +35,8 @@ int pending_add_candidate(struct pending *p, int meter,
 		n = HELD_TELEGRAM;
 	if (p->candidate_bytes + n > TELEGRAMS_MAX)
 		n = 0;
-	list = list_more(p->candidates, p->candidate_count, &p->candidate_room,
-			 sizeof(*list));
+	list = array_grow(p->candidates, p->candidate_count, &p->candidate_room,
+			  sizeof(*list));
 	if (list == NULL)
 		return err_memory(e);
 	p->candidates = list;

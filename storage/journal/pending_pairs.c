@@ -2,7 +2,7 @@
  * In whose telegrams M-Bus meters were seen, and which rows stand for
  * telegrams.
  */
-#include "storage/db/list.h"
+#include "base/array.h"
 #include "storage/journal/pending.h"
 
 int pending_pair(struct pending *p, struct meters *m, int meter,
@@ -14,8 +14,8 @@ int pending_pair(struct pending *p, struct meters *m, int meter,
 	for (unsigned i = 0; i < one->beside && i < METERS_BESIDE; i++)
 		if (one->came_with[i] == electricity)
 			return 0;
-	pairs = list_more(p->pairs, p->pair_count, &p->pair_room,
-			  sizeof(*pairs));
+	pairs = array_grow(p->pairs, p->pair_count, &p->pair_room,
+			   sizeof(*pairs));
 	if (pairs == NULL)
 		return err_memory(e);
 	p->pairs = pairs;

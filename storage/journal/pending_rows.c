@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "storage/db/list.h"
+#include "base/array.h"
 
 static void fill(struct pending_row *row, const struct reading *r, int meter,
 		 unsigned tables)
@@ -68,7 +68,7 @@ static struct pending_row *new_row(struct pending *p)
 		pending_drop_oldest(p->rows, &p->row_count, sizeof(*rows));
 		p->passed_at[0] = p->passed_at[1] = PENDING_NOWHERE;
 	}
-	rows = list_more(p->rows, p->row_count, &p->row_room, sizeof(*rows));
+	rows = array_grow(p->rows, p->row_count, &p->row_room, sizeof(*rows));
 	if (rows == NULL)
 		return NULL;
 	p->rows = rows;

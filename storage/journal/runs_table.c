@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "storage/db/list.h"
+#include "base/array.h"
 
 #define ONE(quantity) Q_##quantity
 #define SUM(q) Q_##q##_TOTAL
@@ -22,7 +22,7 @@ static const char rolled[] = "roll-over", reset[] = "reset";
 int run_list_add(struct run_list *list, const struct run *run, struct err *e)
 {
 	struct run *runs =
-		list_more(list->runs, list->n, &list->room, sizeof(*runs));
+		array_grow(list->runs, list->n, &list->room, sizeof(*runs));
 
 	if (runs == NULL)
 		return err_memory(e);

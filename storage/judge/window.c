@@ -2,8 +2,8 @@
 
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "base/utc.h"
-#include "storage/db/list.h"
 
 enum {
 	AWAY_S = DAY_S, /* from the doubt to an end of the window */
@@ -19,7 +19,7 @@ static int64_t open_end(enum way way)
 int window_add(struct window *w, const struct chain_reading *one, struct err *e)
 {
 	struct chain_reading *list =
-		list_more(w->list, w->n, &w->room, sizeof(*list));
+		array_grow(w->list, w->n, &w->room, sizeof(*list));
 
 	if (list == NULL)
 		return err_memory(e);

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "base/utc.h"
-#include "storage/db/list.h"
 #include "storage/journal/meters.h"
 #include "storage/judge/chain_head.h"
 #include "storage/judge/meter_kind.h"
@@ -51,7 +51,7 @@ static struct passing *meter_of(struct check *c, struct stmt *s, struct err *e)
 	for (size_t i = c->n; i-- > 0;)
 		if (c->list[i].id == id)
 			return &c->list[i];
-	list = list_more(c->list, c->n, &c->room, sizeof(*list));
+	list = array_grow(c->list, c->n, &c->room, sizeof(*list));
 	if (list == NULL) {
 		err_memory(e);
 		return NULL;

@@ -1,11 +1,11 @@
-#include "storage/db/list.h"
+#include "base/array.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum { AT_FIRST = 16 };
 
-void *list_more(void *items, size_t count, size_t *room, size_t size)
+void *array_grow(void *items, size_t count, size_t *room, size_t size)
 {
 	size_t wanted = *room ? *room * 2 : AT_FIRST;
 	void *moved;
@@ -18,7 +18,7 @@ void *list_more(void *items, size_t count, size_t *room, size_t size)
 	return moved;
 }
 
-void list_drop(void *items, size_t *count, size_t drop, size_t size)
+void array_drop(void *items, size_t *count, size_t drop, size_t size)
 {
 	*count -= drop;
 	memmove(items, (char *)items + drop * size, *count * size);

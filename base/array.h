@@ -1,6 +1,6 @@
-/* A growing array. */
-#ifndef STORAGE_DB_LIST_H
-#define STORAGE_DB_LIST_H
+/* Growing arrays. */
+#ifndef BASE_ARRAY_H
+#define BASE_ARRAY_H
 
 #include <stddef.h>
 
@@ -9,9 +9,9 @@
  * move; *room is the number that fit. Returns NULL without memory; nothing is
  * lost then.
  */
-void *list_more(void *items, size_t count, size_t *room, size_t size);
+void *array_grow(void *items, size_t count, size_t *room, size_t size);
 
 /* Drop the first `drop` of *count elements. */
-void list_drop(void *items, size_t *count, size_t drop, size_t size);
+void array_drop(void *items, size_t *count, size_t drop, size_t size);
 
 #endif
