@@ -186,7 +186,7 @@ static int derive(const struct conversion *c, struct err *e)
 {
 	const struct damaged_rows how = { true, c->o->now, c->o->synchronised };
 	struct row_writer w = { 0 };
-	struct changes changes = { 0 };
+	struct change_list changes = { 0 };
 	struct calendar calendar;
 	const struct intervals every = { c->o->interval, c->o->interval };
 	const struct derived rest = { &w, &calendar, &changes, 0 };
@@ -197,12 +197,12 @@ static int derive(const struct conversion *c, struct err *e)
 	if (rc == 0)
 		rc = other_meters_choose(&w.others, c->o->house, c->o->also, e);
 	if (rc == 0)
-		rc = changes_open(&changes, c->to, e);
+		rc = change_list_open(&changes, c->to, e);
 	if (rc == 0)
 		rc = derived_move_impossible(&rest, &how, &c->o->repairs, e);
 	if (rc == 0)
 		rc = rebuild(&rest, e);
-	changes_close(&changes);
+	change_list_close(&changes);
 	row_writer_close(&w);
 	return rc;
 }

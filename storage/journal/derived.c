@@ -20,8 +20,9 @@ int derived_write(const struct derived *r, struct err *e)
 		rc = boundaries_write(&r->writer->boundaries,
 				      r->writer->runs.shifted, e);
 	if (rc == 0)
-		rc = changes_write(r->changes, &p->touched,
-				   clock_utc(&clock_machine), r->every_s, e);
+		rc = change_list_write(r->changes, &p->touched,
+				       clock_utc(&clock_machine), r->every_s,
+				       e);
 	return rc;
 }
 

@@ -13,7 +13,7 @@
 struct derived {
 	struct row_writer *writer;
 	struct calendar *calendar;
-	struct changes *changes;
+	struct change_list *changes;
 	long every_s; /* interval of a service's commits; 0: none */
 };
 

@@ -38,7 +38,7 @@ static int open_parts(struct journal *j, const struct journal_options *o,
 	if (rc == 0)
 		rc = validator_open(&j->validator, &j->writer, &j->pending, e);
 	if (rc == 0)
-		rc = changes_open(&j->changes, j->db, e);
+		rc = change_list_open(&j->changes, j->db, e);
 	if (rc == 0)
 		rc = pending_open(&j->pending, &every, &j->allowance, e);
 	if (rc == 0)
@@ -144,7 +144,7 @@ void journal_close(struct journal *j)
 	obis_inventory_close(&j->inventory);
 	row_writer_close(&j->writer);
 	validator_close(&j->validator);
-	changes_close(&j->changes);
+	change_list_close(&j->changes);
 	if (j->commits > 1 && journal_standing(j) == STANDING_SAME)
 		db_checkpoint(j->db);
 	file_identity_close(&j->identity);

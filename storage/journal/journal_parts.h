@@ -4,7 +4,7 @@
 
 #include "storage/journal/allowance.h"
 #include "storage/journal/calendar.h"
-#include "storage/journal/changes.h"
+#include "storage/journal/change_list.h"
 #include "storage/journal/derived.h"
 #include "storage/journal/file_identity.h"
 #include "storage/journal/obis_inventory.h"
@@ -28,7 +28,7 @@ struct journal {
 	struct row_writer writer;
 	struct validator validator;
 	struct calendar calendar;
-	struct changes changes;
+	struct change_list changes;
 };
 
 /* The parts that a change of rows may affect besides the rows. */

@@ -4,7 +4,7 @@ void touch_medium(const struct touch *t, enum medium m, int64_t ts)
 {
 	struct progress *p = t->p;
 
-	changes_touch(&p->touched, m, ts);
+	change_list_touch(&p->touched, m, ts);
 	if (ts < p->min_ts)
 		p->min_ts = ts;
 	if (ts > p->max_ts)

@@ -6,7 +6,7 @@
 #define STORAGE_JOURNAL_PROGRESS_H
 
 #include "storage/journal/boundaries.h"
-#include "storage/journal/changes.h"
+#include "storage/journal/change_list.h"
 #include "storage/journal/meters.h"
 #include "storage/journal/runs.h"
 #include "storage/judge/settle.h"

@@ -50,7 +50,7 @@ int row_writer_begin(struct row_writer *w, struct err *e)
 	*p = (struct progress){ .max_w = { -1, -1 },
 				.min_ts = INT64_MAX,
 				.max_ts = INT64_MIN };
-	changes_begin(&p->touched);
+	change_list_begin(&p->touched);
 	other_meters_begin(&w->others);
 	runs_begin(&w->runs);
 	rc = boundaries_begin(&w->boundaries, e);

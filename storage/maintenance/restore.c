@@ -19,7 +19,7 @@
 #include "storage/journal/damaged_rows.h"
 
 /* Assume that an unreadable database has fewer changes than this. */
-enum { CHANGES_UNKNOWN = 1000000 };
+enum { CHANGE_LIST_UNKNOWN = 1000000 };
 
 /* The database to replace. */
 struct current {
@@ -58,7 +58,7 @@ static int look_at_current(struct current *c, const struct restore_options *o,
 	    (rc == ERR_CONFIG && !o->force))
 		return err_while(e, "database %s", o->database);
 	if (rc < 0)
-		c->change = CHANGES_UNKNOWN;
+		c->change = CHANGE_LIST_UNKNOWN;
 	return 0;
 }
 

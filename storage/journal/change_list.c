@@ -1,4 +1,4 @@
-#include "storage/journal/changes.h"
+#include "storage/journal/change_list.h"
 
 #include "base/utc.h"
 
@@ -10,7 +10,7 @@ enum { CHANGES_KEPT = 10000, CHANGES_SPARE = 1000 };
 
 enum { ADD, NEWEST, SHORTEN, DROP };
 
-void changes_begin(struct touched *t)
+void change_list_begin(struct touched *t)
 {
 	for (int m = 0; m < MEDIUM_COUNT; m++) {
 		t->min_ts[m] = INT64_MAX;
@@ -18,7 +18,7 @@ void changes_begin(struct touched *t)
 	}
 }
 
-void changes_touch(struct touched *t, enum medium m, int64_t ts)
+void change_list_touch(struct touched *t, enum medium m, int64_t ts)
 {
 	if (m < 0 || m >= MEDIUM_COUNT)
 		return;
@@ -45,19 +45,19 @@ static const char *const sql[] = {
 		 "WHERE id <= ?1 GROUP BY medium)",
 };
 
-_Static_assert(COUNT(sql) == CHANGES_STATEMENTS, "each has its place");
+_Static_assert(COUNT(sql) == CHANGE_LIST_STATEMENTS, "each has its place");
 
-int changes_open(struct changes *c, sqlite3 *db, struct err *e)
+int change_list_open(struct change_list *c, sqlite3 *db, struct err *e)
 {
 	return stmt_open_all(c->s, db, sql, COUNT(sql), e);
 }
 
-void changes_close(struct changes *c)
+void change_list_close(struct change_list *c)
 {
 	stmt_close_all(c->s, COUNT(c->s));
 }
 
-static int shorten(struct changes *c, int64_t to, struct err *e)
+static int shorten(struct change_list *c, int64_t to, struct err *e)
 {
 	int rc;
 
@@ -70,8 +70,8 @@ static int shorten(struct changes *c, int64_t to, struct err *e)
 	return rc < 0 ? rc : 0;
 }
 
-static int write_one(struct changes *c, const struct touched *t, enum medium m,
-		     int64_t now, long every_s, struct err *e)
+static int write_one(struct change_list *c, const struct touched *t,
+		     enum medium m, int64_t now, long every_s, struct err *e)
 {
 	const char *name = medium_name(m);
 	struct stmt *s = &c->s[ADD];
@@ -88,7 +88,7 @@ static int write_one(struct changes *c, const struct touched *t, enum medium m,
 }
 
 /* Find the newest change: its id and when it was written; 0: none. */
-static int newest(struct changes *c, int64_t *id, int64_t *written,
+static int newest(struct change_list *c, int64_t *id, int64_t *written,
 		  struct err *e)
 {
 	struct stmt *s = &c->s[NEWEST];
@@ -102,8 +102,8 @@ static int newest(struct changes *c, int64_t *id, int64_t *written,
 	return 0;
 }
 
-int changes_write(struct changes *c, const struct touched *t, int64_t now,
-		  long every_s, struct err *e)
+int change_list_write(struct change_list *c, const struct touched *t,
+		      int64_t now, long every_s, struct err *e)
 {
 	int64_t before = 0, after = 0, was = 0, is = 0;
 	int rc = newest(c, &before, &was, e);

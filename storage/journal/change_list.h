@@ -2,8 +2,8 @@
  * The change list: which media each commit changed, and the times of the
  * changed readings. Followers (RRD files, other databases) read it to catch up.
  */
-#ifndef STORAGE_JOURNAL_CHANGES_H
-#define STORAGE_JOURNAL_CHANGES_H
+#ifndef STORAGE_JOURNAL_CHANGE_LIST_H
+#define STORAGE_JOURNAL_CHANGE_LIST_H
 
 #include "storage/db/stmt.h"
 #include "telegram/reading.h"
@@ -15,16 +15,16 @@ struct touched {
 };
 
 /*
- * changes_begin starts with nothing; changes_touch notes that a reading of `m`
- * at `ts` (UTC) was written.
+ * change_list_begin starts with nothing; change_list_touch notes that a reading
+ * of `m` at `ts` (UTC) was written.
  */
-void changes_begin(struct touched *t);
-void changes_touch(struct touched *t, enum medium m, int64_t ts);
+void change_list_begin(struct touched *t);
+void change_list_touch(struct touched *t, enum medium m, int64_t ts);
 
-enum { CHANGES_STATEMENTS = 4 };
+enum { CHANGE_LIST_STATEMENTS = 4 };
 
-struct changes {
-	struct stmt s[CHANGES_STATEMENTS];
+struct change_list {
+	struct stmt s[CHANGE_LIST_STATEMENTS];
 	bool new_hour; /* the last row written is the first of an hour */
 };
 
@@ -32,14 +32,14 @@ struct changes {
  * Prepare the statements. Returns 0 or a negative code; close it in either
  * case.
  */
-int changes_open(struct changes *c, sqlite3 *db, struct err *e);
-void changes_close(struct changes *c); /* safe if zeroed */
+int change_list_open(struct change_list *c, sqlite3 *db, struct err *e);
+void change_list_close(struct change_list *c); /* safe if zeroed */
 
 /*
  * Write what was touched. `now` is the machine's time; `every_s` is how often a
  * service commits, 0 without a service. Returns 0 or a negative code.
  */
-int changes_write(struct changes *c, const struct touched *t, int64_t now,
-		  long every_s, struct err *e);
+int change_list_write(struct change_list *c, const struct touched *t,
+		      int64_t now, long every_s, struct err *e);
 
 #endif
