@@ -37,7 +37,7 @@ static int read_ids(struct stmt *s, struct ids *ids, struct err *e)
 
 /* Unmark those that were not the house's until now. */
 static int unmark_old(struct other_meters *o, const struct touch *t,
-		      const struct other_choice *c, const struct ids *was,
+		      const struct house_choice *c, const struct ids *was,
 		      struct err *e)
 {
 	int rc = 0;
@@ -45,7 +45,7 @@ static int unmark_old(struct other_meters *o, const struct touch *t,
 	for (size_t i = 0; rc == 0 && i < was->n; i++) {
 		const struct marked *m = &was->list[i];
 
-		if (other_choice_of(c, m->id) == 0)
+		if (house_choice_of(c, m->id) == 0)
 			rc = other_change_mark(o, t, m->id, m->other, 0, e);
 	}
 	return rc;
@@ -63,13 +63,13 @@ static int bring_home(struct other_meters *o, const struct touch *t,
 	return rc;
 }
 
-static int choose_of_all(struct other_meters *o, struct other_choice *c,
+static int choose_of_all(struct other_meters *o, struct house_choice *c,
 			 struct err *e)
 {
 	int rc = other_read_turns(o, &o->s[OTHER_ALL], 0, e);
 
 	return rc < 0 ? rc
-		      : other_choice_make(c, &o->turn, true, &o->s[OTHER_ABOUT],
+		      : house_choice_make(c, &o->turn, true, &o->s[OTHER_ABOUT],
 					  &o->names, e);
 }
 
@@ -87,7 +87,7 @@ static int write_names(struct other_meters *o, struct err *e)
 int other_meters_derive_all(struct other_meters *o, const struct touch *t,
 			    struct err *e)
 {
-	struct other_choice c = { 0 };
+	struct house_choice c = { 0 };
 	struct ids was = { 0 };
 	int rc = choose_of_all(o, &c, e);
 
@@ -103,7 +103,7 @@ int other_meters_derive_all(struct other_meters *o, const struct touch *t,
 		rc = write_names(o, e);
 	o->all = false;
 	free(was.list);
-	other_choice_free(&c);
+	house_choice_free(&c);
 	return rc;
 }
 
@@ -120,13 +120,13 @@ void other_meters_went(struct other_meters *o)
 		o->all = true;
 }
 
-static int read_names(struct other_meters *o, struct other_names *n,
+static int read_names(struct other_meters *o, struct house_names *n,
 		      struct err *e)
 {
 	struct stmt *s = &o->s[OTHER_NAMES];
 	int rc = stmt_next(s, e);
 
-	*n = (struct other_names){ "", "" };
+	*n = (struct house_names){ "", "" };
 	if (rc > 0) {
 		snprintf(n->house, sizeof(n->house), "%s", stmt_string(s, 0));
 		snprintf(n->also, sizeof(n->also), "%s", stmt_string(s, 1));
@@ -138,7 +138,7 @@ static int read_names(struct other_meters *o, struct other_names *n,
 int other_meters_choose(struct other_meters *o, const char *house,
 			const char *also, struct err *e)
 {
-	struct other_names was, *is = &o->names;
+	struct house_names was, *is = &o->names;
 	int rc = read_names(o, &was, e);
 
 	snprintf(is->house, sizeof(is->house), "%s", house ? house : "");
@@ -165,7 +165,7 @@ int other_meters_verify(sqlite3 *db, struct err *e)
 		"AS r JOIN meter AS m ON m.id = r.meter WHERE other <> 0)";
 	struct meters none = { 0 };
 	struct other_meters o = { 0 };
-	struct other_choice c = { 0 };
+	struct house_choice c = { 0 };
 	struct ids was = { 0 };
 	int64_t wrong = 0;
 	size_t marked = 0;
@@ -180,12 +180,12 @@ int other_meters_verify(sqlite3 *db, struct err *e)
 	if (rc == 0)
 		rc = stmt_ask(db, beside, &wrong, e);
 	for (size_t i = 0; i < was.n; i++)
-		wrong |= sign(other_choice_of(&c, was.list[i].id)) !=
+		wrong |= sign(house_choice_of(&c, was.list[i].id)) !=
 			 sign(was.list[i].other);
 	for (size_t i = 0; i < c.n; i++)
 		marked += c.list[i].other != 0;
 	free(was.list);
-	other_choice_free(&c);
+	house_choice_free(&c);
 	other_meters_close(&o);
 	return rc < 0 ? rc : wrong == 0 && marked == was.n;
 }

@@ -28,7 +28,7 @@ static const char *const sql[OTHER_STATEMENTS] = {
 		">= ifnull((SELECT max(ts) FROM electricity WHERE ts < ?1), "
 		"?1) AND ts <= ifnull((SELECT min(ts) FROM electricity "
 		"WHERE ts > ?2), ?2)",
-	[OTHER_ABOUT] = other_choice_about,
+	[OTHER_ABOUT] = house_choice_about,
 	[OTHER_MARK] = "UPDATE meter SET other = ?2 WHERE id = ?1",
 	[OTHER_RUNS] =
 		"SELECT first_ts, ifnull((SELECT min(n.first_ts) "
@@ -41,7 +41,7 @@ static const char *const sql[OTHER_STATEMENTS] = {
 		"SELECT ((SELECT min(ts) FROM other_electricity WHERE meter = "
 		"c.id), c.identifier) < ((SELECT min(first_ts) FROM "
 		"installation WHERE meter = h.id AND channel = 0), "
-		"h.identifier) AND NOT " OTHER_NAMED(
+		"h.identifier) AND NOT " HOUSE_NAMED(
 			"h") " FROM meter AS c JOIN meter AS h "
 			     "ON h.id = abs(c.other) WHERE c.id = ?1",
 	/* An M-Bus meter's mark names a meter that is not the house's. */
@@ -253,12 +253,12 @@ static int is_depended_on(struct other_meters *o, int64_t meter, struct err *e)
 
 /* Mark the meters that no longer count as the house's, or are now added. */
 int other_mark_new(struct other_meters *o, const struct touch *t,
-		   const struct other_choice *c, bool whole, struct err *e)
+		   const struct house_choice *c, bool whole, struct err *e)
 {
 	int rc = 0;
 
 	for (size_t i = 0; rc == 0 && i < c->n; i++) {
-		const struct other_candidate *one = &c->list[i];
+		const struct house_candidate *one = &c->list[i];
 
 		if (one->other == 0)
 			continue;
@@ -330,7 +330,7 @@ static int is_mixed(struct other_meters *o, struct err *e)
 
 /* Seconds of other meters are free now. */
 static int move_in_missed(struct other_meters *o, const struct touch *t,
-			  const struct other_choice *c, struct err *e)
+			  const struct house_choice *c, struct err *e)
 {
 	int rc = 0;
 
@@ -344,7 +344,7 @@ static int move_in_missed(struct other_meters *o, const struct touch *t,
 static int look_around(struct other_meters *o, const struct touch *t,
 		       struct err *e)
 {
-	struct other_choice c = { 0 };
+	struct house_choice c = { 0 };
 	int rc = is_mixed(o, e);
 
 	if (rc <= 0)
@@ -353,13 +353,13 @@ static int look_around(struct other_meters *o, const struct touch *t,
 	stmt_bind(&o->s[OTHER_WINDOW], 2, o->came.last + METERS_IN_TURN_S);
 	rc = other_read_turns(o, &o->s[OTHER_WINDOW], o->missed_n, e);
 	if (rc == 0)
-		rc = other_choice_make(&c, &o->turn, false, &o->s[OTHER_ABOUT],
+		rc = house_choice_make(&c, &o->turn, false, &o->s[OTHER_ABOUT],
 				       &o->names, e);
 	if (rc == 0)
 		rc = other_mark_new(o, t, &c, false, e);
 	if (rc == 0)
 		rc = move_in_missed(o, t, &c, e);
-	other_choice_free(&c);
+	house_choice_free(&c);
 	return rc;
 }
 

@@ -37,7 +37,8 @@ int other_set_mark(struct other_meters *o, int64_t meter, int64_t other,
 
 /*
  * The same for an electricity meter whose mark was `was`, and for its M-Bus
- * meters. Its rows are moved before it, or afterwards if it becomes the house's.
+ * meters. Its rows are moved before it, or afterwards if it becomes the
+ * house's.
  */
 int other_change_mark(struct other_meters *o, const struct touch *t,
 		      int64_t meter, int64_t was, int64_t other, struct err *e);
@@ -55,7 +56,7 @@ int other_mark_pairs(struct other_meters *o, const struct touch *t,
 
 /* Mark the meters that were the house's until now, and move their rows. */
 int other_mark_new(struct other_meters *o, const struct touch *t,
-		   const struct other_choice *c, bool whole, struct err *e);
+		   const struct house_choice *c, bool whole, struct err *e);
 
 /* Move a meter's rows to the house's. */
 int other_move_in(struct other_meters *o, const struct touch *t, int64_t meter,

@@ -2,7 +2,7 @@
 #ifndef STORAGE_JOURNAL_OTHER_STATE_H
 #define STORAGE_JOURNAL_OTHER_STATE_H
 
-#include "storage/journal/other_choice.h"
+#include "storage/journal/house_choice.h"
 #include "storage/journal/other_rows.h"
 #include "storage/journal/progress.h"
 
@@ -18,7 +18,7 @@ struct other_meters {
 	struct meters *meters; /* borrowed */
 	struct other_rows rows;
 	struct stmt s[OTHER_METERS_STATEMENTS];
-	struct other_names names;
+	struct house_names names;
 	struct meters_in_turn turn;
 	/* What this transaction added: rows of electricity, */
 	struct other_range came;

@@ -6,57 +6,57 @@
  * others is not affected. Which meters are added makes no difference to the
  * choice.
  */
-#ifndef STORAGE_JOURNAL_OTHER_CHOICE_H
-#define STORAGE_JOURNAL_OTHER_CHOICE_H
+#ifndef STORAGE_JOURNAL_HOUSE_CHOICE_H
+#define STORAGE_JOURNAL_HOUSE_CHOICE_H
 
 #include "storage/db/stmt.h"
 #include "storage/journal/meters.h"
 #include "storage/journal/meters_in_turn.h"
 
 enum {
-	OTHER_CANDIDATE = 64, /* bytes of an identifier that are compared */
-	OTHER_ALSO = 1024,
+	HOUSE_CANDIDATE = 64, /* bytes of an identifier that are compared */
+	HOUSE_ALSO = 1024,
 };
 
-struct other_candidate {
+struct house_candidate {
 	int64_t id, first; /* the meter's number; UTC of its first reading */
 	/* Its mark, and the one it should have (other_meters.h); 0: none */
 	int64_t was, other;
 	bool named; /* a person named it as the house's */
 	bool also;  /* a person wants it added */
-	char identifier[OTHER_CANDIDATE];
+	char identifier[HOUSE_CANDIDATE];
 };
 
 /* Names that a person set; "": none. */
-struct other_names {
+struct house_names {
 	char house[METER_NAME + 1];
-	char also[OTHER_ALSO]; /* list (storage/history/added_meters.h) */
+	char also[HOUSE_ALSO]; /* list (storage/history/added_meters.h) */
 };
 
-struct other_choice {
-	struct other_candidate *list;
+struct house_choice {
+	struct house_candidate *list;
 	size_t n, room;
 };
 
 /*
  * SQL for `about`: identifier, whether it is named ?2, its mark, and its first
- * reading, of the meter ?1. OTHER_NAMED: is meter m named ?2?
+ * reading, of the meter ?1. HOUSE_NAMED: is meter m named ?2?
  */
-#define OTHER_NAMED(m)                                                         \
+#define HOUSE_NAMED(m)                                                         \
 	"(?2 <> '' AND (" m ".identifier = ?2 COLLATE NOCASE OR " m            \
 	".identifier = hex(?2)))"
-extern const char other_choice_about[];
+extern const char house_choice_about[];
 
 /*
  * Choose among the meters that send in turn. `whole`: *t has all their
  * readings. Returns 0 or a negative code; free it in either case.
  */
-int other_choice_make(struct other_choice *c, const struct meters_in_turn *t,
+int house_choice_make(struct house_choice *c, const struct meters_in_turn *t,
 		      bool whole, struct stmt *about,
-		      const struct other_names *names, struct err *e);
-void other_choice_free(struct other_choice *c);
+		      const struct house_names *names, struct err *e);
+void house_choice_free(struct house_choice *c);
 
 /* The mark that a meter should have; 0: none. */
-int64_t other_choice_of(const struct other_choice *c, int64_t meter);
+int64_t house_choice_of(const struct house_choice *c, int64_t meter);
 
 #endif

@@ -1,4 +1,4 @@
-#include "storage/journal/other_choice.h"
+#include "storage/journal/house_choice.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,20 +7,20 @@
 #include "base/array.h"
 #include "storage/history/added_meters.h"
 
-const char other_choice_about[] = "SELECT identifier, " OTHER_NAMED(
+const char house_choice_about[] = "SELECT identifier, " HOUSE_NAMED(
 	"m") ", other, "
 	     "(SELECT min(ts) FROM other_electricity WHERE meter = ?1), "
 	     "(SELECT min(first_ts) FROM installation WHERE meter = ?1 "
 	     "AND channel = 0) FROM meter AS m WHERE id = ?1";
 
-void other_choice_free(struct other_choice *c)
+void house_choice_free(struct house_choice *c)
 {
 	free(c->list);
-	*c = (struct other_choice){ 0 };
+	*c = (struct house_choice){ 0 };
 }
 
-static int read_about(struct other_candidate *one, bool whole,
-		      struct stmt *about, const struct other_names *names,
+static int read_about(struct house_candidate *one, bool whole,
+		      struct stmt *about, const struct house_names *names,
 		      struct err *e)
 {
 	int rc;
@@ -30,7 +30,7 @@ static int read_about(struct other_candidate *one, bool whole,
 	rc = stmt_next(about, e);
 	if (rc <= 0)
 		return rc;
-	snprintf(one->identifier, OTHER_CANDIDATE, "%s", stmt_string(about, 0));
+	snprintf(one->identifier, HOUSE_CANDIDATE, "%s", stmt_string(about, 0));
 	one->named = stmt_int(about, 1) != 0;
 	one->also = added_meters_names(names->also, stmt_text(about, 0));
 	one->was = stmt_key(about, 2);
@@ -43,14 +43,14 @@ static int read_about(struct other_candidate *one, bool whole,
 
 static int by_id(const void *a, const void *b)
 {
-	const struct other_candidate *x = a, *y = b;
+	const struct house_candidate *x = a, *y = b;
 
 	return (x->id > y->id) - (x->id < y->id);
 }
 
 static int by_preference(const void *a, const void *b)
 {
-	const struct other_candidate *x = a, *y = b;
+	const struct house_candidate *x = a, *y = b;
 	int order;
 
 	if (x->named != y->named)
@@ -61,20 +61,20 @@ static int by_preference(const void *a, const void *b)
 	return order != 0 ? order : by_id(a, b);
 }
 
-static int add(struct other_choice *c, int64_t id, struct err *e)
+static int add(struct house_choice *c, int64_t id, struct err *e)
 {
-	struct other_candidate *list;
+	struct house_candidate *list;
 
 	list = array_grow(c->list, c->n, &c->room, sizeof(*list));
 	if (list == NULL)
 		return err_memory(e);
 	c->list = list;
-	list[c->n++] = (struct other_candidate){ .id = id };
+	list[c->n++] = (struct house_candidate){ .id = id };
 	return 0;
 }
 
 /* Add each meter of a pair once. */
-static int add_all(struct other_choice *c, const struct meters_in_turn *t,
+static int add_all(struct house_choice *c, const struct meters_in_turn *t,
 		   struct err *e)
 {
 	size_t n = 0;
@@ -92,7 +92,7 @@ static int add_all(struct other_choice *c, const struct meters_in_turn *t,
 	return 0;
 }
 
-static void choose(struct other_choice *c, const struct meters_in_turn *t)
+static void choose(struct house_choice *c, const struct meters_in_turn *t)
 {
 	for (size_t i = 0; i < c->n; i++)
 		for (size_t k = 0; k < i && c->list[i].other == 0; k++)
@@ -104,9 +104,9 @@ static void choose(struct other_choice *c, const struct meters_in_turn *t)
 			c->list[i].other = -c->list[i].other;
 }
 
-int other_choice_make(struct other_choice *c, const struct meters_in_turn *t,
+int house_choice_make(struct house_choice *c, const struct meters_in_turn *t,
 		      bool whole, struct stmt *about,
-		      const struct other_names *names, struct err *e)
+		      const struct house_names *names, struct err *e)
 {
 	int rc = add_all(c, t, e);
 
@@ -121,7 +121,7 @@ int other_choice_make(struct other_choice *c, const struct meters_in_turn *t,
 	return 0;
 }
 
-int64_t other_choice_of(const struct other_choice *c, int64_t meter)
+int64_t house_choice_of(const struct house_choice *c, int64_t meter)
 {
 	for (size_t i = 0; i < c->n; i++)
 		if (c->list[i].id == meter)
