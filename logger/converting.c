@@ -41,9 +41,9 @@ static void say(void *ctx, const char *sentence)
 		log_line(c->o->log, LOG_LEVEL_NOTICE, "%s", sentence);
 }
 
-struct watch converting_watch(struct converting *c,
-			      const struct store_options *o)
+struct progress_watch converting_watch(struct converting *c,
+				       const struct store_options *o)
 {
 	*c = (struct converting){ .o = o };
-	return (struct watch){ turn, say, c };
+	return (struct progress_watch){ turn, say, c };
 }

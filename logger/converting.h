@@ -15,7 +15,7 @@ struct converting {
 };
 
 /* Callbacks for the journal; `c` must live until it is open. */
-struct watch converting_watch(struct converting *c,
-			      const struct store_options *o);
+struct progress_watch converting_watch(struct converting *c,
+				       const struct store_options *o);
 
 #endif

@@ -38,7 +38,7 @@ static const char *const gone[] = {
 static int turn(void *ctx)
 {
 	struct conversion *c = ctx;
-	const struct watch *w = &c->o->watch;
+	const struct progress_watch *w = &c->o->watch;
 	int64_t now = clock_monotonic_ms(&clock_machine);
 	struct stat st;
 

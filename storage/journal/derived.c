@@ -7,7 +7,7 @@
 
 int derived_write(const struct derived *r, struct err *e)
 {
-	struct progress *p = &r->writer->p;
+	struct commit_progress *p = &r->writer->p;
 	int rc = other_meters_write(&r->writer->others, &r->writer->touch, e);
 
 	if (rc == 0)

@@ -324,7 +324,7 @@ static int give_up(struct journal *j, const struct calendar *calendar,
 /* Readings that stay held are judged again when they are twice as many. */
 static void judged(struct journal *j)
 {
-	const struct progress *p = &j->writer.p;
+	const struct commit_progress *p = &j->writer.p;
 	const bool vain = p->accepted + p->withdrawn == 0;
 
 	if (j->pending.candidate_count > 0)

@@ -2,9 +2,9 @@
 #ifndef STORAGE_JOURNAL_OTHER_STATE_H
 #define STORAGE_JOURNAL_OTHER_STATE_H
 
+#include "storage/journal/commit_progress.h"
 #include "storage/journal/house_choice.h"
 #include "storage/journal/other_rows.h"
-#include "storage/journal/progress.h"
 
 enum { OTHER_METERS_STATEMENTS = 18 };
 

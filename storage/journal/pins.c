@@ -212,7 +212,7 @@ static int settle(struct row_writer *w, const struct target *t, int64_t now,
 int pins_write(const struct pins_order *o, struct row_writer *w,
 	       struct pins_answer *a, struct err *e)
 {
-	const struct progress was = w->p;
+	const struct commit_progress was = w->p;
 	struct target t = { .from = o->from, .to = o->to, .any = o->id == 0 };
 	int rc = find(o, w->db, &t, a, e);
 

@@ -44,12 +44,12 @@ void row_writer_close(struct row_writer *w)
 
 int row_writer_begin(struct row_writer *w, struct err *e)
 {
-	struct progress *p = &w->p;
+	struct commit_progress *p = &w->p;
 	int rc;
 
-	*p = (struct progress){ .max_w = { -1, -1 },
-				.min_ts = INT64_MAX,
-				.max_ts = INT64_MIN };
+	*p = (struct commit_progress){ .max_w = { -1, -1 },
+				       .min_ts = INT64_MAX,
+				       .max_ts = INT64_MIN };
 	change_list_begin(&p->touched);
 	other_meters_begin(&w->others);
 	runs_begin(&w->runs);
@@ -116,7 +116,7 @@ static int write_other(struct row_writer *w, const struct pending_row *r,
 static int write_electricity(struct row_writer *w, struct pending_row *r,
 			     int64_t meter, struct err *e)
 {
-	struct progress *p = &w->p;
+	struct commit_progress *p = &w->p;
 	int rc;
 
 	raise_peaks(r->max_w, p->max_w);
@@ -135,7 +135,7 @@ static int write_electricity(struct row_writer *w, struct pending_row *r,
 
 int row_writer_row(struct row_writer *w, struct pending_row *r, struct err *e)
 {
-	struct progress *p = &w->p;
+	struct commit_progress *p = &w->p;
 	int64_t meter = 0;
 	int rc = meters_id(&w->meters, r->meter, &meter, e);
 

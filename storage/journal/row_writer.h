@@ -5,10 +5,10 @@
 #ifndef STORAGE_JOURNAL_ROW_WRITER_H
 #define STORAGE_JOURNAL_ROW_WRITER_H
 
+#include "storage/journal/commit_progress.h"
 #include "storage/journal/meters.h"
 #include "storage/journal/other_meters.h"
 #include "storage/journal/pending.h"
-#include "storage/journal/progress.h"
 #include "storage/journal/rows.h"
 #include "storage/judge/settle.h"
 
@@ -23,7 +23,7 @@ struct row_writer {
 	struct runs runs;
 	struct boundaries boundaries;
 	struct stmt newest_row, newest_phases;
-	struct progress p;
+	struct commit_progress p;
 	struct touch touch; /* refers to the three above */
 };
 
@@ -49,7 +49,8 @@ int row_writer_fold(struct row_writer *w, const struct pending_fold *f,
 		    struct err *e);
 
 /*
- * Hold the candidates, in the order of pending_sort, and judge those of each meter.
+ * Hold the candidates, in the order of pending_sort, and judge those of each
+ * meter.
  */
 int row_writer_candidates(struct row_writer *w, struct pending_candidate *list,
 			  size_t n, struct err *e);

@@ -255,7 +255,7 @@ static void a_person_is_told_and_may_stop_it(void **state)
 
 	(void)state;
 	old_house(&h);
-	h.options.watch = (struct watch){ count_turn, note, &t };
+	h.options.watch = (struct progress_watch){ count_turn, note, &t };
 	run_sql(&h, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 "
 		    "FROM n WHERE i < 20000) INSERT INTO phases (ts) "
 		    "SELECT i FROM n");

@@ -1,8 +1,8 @@
-#include "storage/journal/progress.h"
+#include "storage/journal/commit_progress.h"
 
 void touch_medium(const struct touch *t, enum medium m, int64_t ts)
 {
-	struct progress *p = t->p;
+	struct commit_progress *p = t->p;
 
 	change_list_touch(&p->touched, m, ts);
 	if (ts < p->min_ts)

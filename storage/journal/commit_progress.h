@@ -2,8 +2,8 @@
  * What one transaction has done so far, and the parts that are told of readings
  * added or removed: followers, the runs of the meters and the boundaries.
  */
-#ifndef STORAGE_JOURNAL_PROGRESS_H
-#define STORAGE_JOURNAL_PROGRESS_H
+#ifndef STORAGE_JOURNAL_COMMIT_PROGRESS_H
+#define STORAGE_JOURNAL_COMMIT_PROGRESS_H
 
 #include "storage/journal/boundaries.h"
 #include "storage/journal/change_list.h"
@@ -12,7 +12,7 @@
 #include "storage/judge/settle.h"
 
 /* What one transaction has done so far. */
-struct progress {
+struct commit_progress {
 	int added;	 /* rows added or removed */
 	int held[KINDS]; /* readings held, minus those accepted */
 	/*
@@ -28,7 +28,7 @@ struct progress {
 
 /* The parts that are told of a change; all borrowed. */
 struct touch {
-	struct progress *p;
+	struct commit_progress *p;
 	struct runs *runs;
 	struct boundaries *boundaries;
 };

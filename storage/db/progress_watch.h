@@ -1,10 +1,10 @@
 /* Follows the progress of a long change of a database, and may stop it. */
-#ifndef STORAGE_DB_WATCH_H
-#define STORAGE_DB_WATCH_H
+#ifndef STORAGE_DB_PROGRESS_WATCH_H
+#define STORAGE_DB_PROGRESS_WATCH_H
 
 #include <stdint.h>
 
-struct watch {
+struct progress_watch {
 	/*
 	 * Called a few times a second: about `done` of `of` bytes are written.
 	 * Return 0 to go on; otherwise the change stops and leaves the database
