@@ -115,7 +115,7 @@ struct journal *recover_open(const struct store_options *o,
 	struct converting converting;
 	struct journal *j;
 
-	how.repairs = (struct repairs){ say_repair, &told };
+	how.repairs = (struct repair_report){ say_repair, &told };
 	how.watch = converting_watch(&converting, o);
 	j = journal_open(o->database, &how, e);
 	for (int i = 1; i < LOOKS && j == NULL && is_damaged(o, e); i++)

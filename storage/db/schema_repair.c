@@ -12,7 +12,7 @@
 /* What is repaired, what it is compared with, and who is told. */
 struct repair {
 	sqlite3 *db, *model;
-	const struct repairs *told;
+	const struct repair_report *told;
 };
 
 /* Add a column of the model that the table lacks. */
@@ -34,8 +34,9 @@ static int add_missing(struct repair *p, const char *table, struct stmt *column,
 	if (must)
 		sqlite3_str_appendf(sql, " NOT NULL DEFAULT %s",
 				    stmt_string(column, 3));
-	repairs_say(p->told, "the table %s had no column %s: made again, empty",
-		    table, stmt_string(column, 0));
+	repair_report_say(p->told,
+			  "the table %s had no column %s: made again, empty",
+			  table, stmt_string(column, 0));
 	return stmt_exec_text(p->db, sql, e);
 }
 
@@ -96,9 +97,9 @@ static int make_again(struct repair *p, struct stmt *want, const char *was,
 		sqlite3_str_appendf(sql, "DROP %s %s", was, name);
 		rc = stmt_exec_text(p->db, sql, e);
 	}
-	repairs_say(p->told, "the %s %s was %s: made again%s", type, name,
-		    was[0] ? "changed" : "missing",
-		    strcmp(type, "table") == 0 ? ", empty" : "");
+	repair_report_say(p->told, "the %s %s was %s: made again%s", type, name,
+			  was[0] ? "changed" : "missing",
+			  strcmp(type, "table") == 0 ? ", empty" : "");
 	return rc == 0 ? stmt_exec(p->db, stmt_string(want, 2), e) : rc;
 }
 
@@ -159,7 +160,7 @@ static int open_model(sqlite3 **model, struct err *e)
 			       : stmt_fail(*model, rc, e);
 }
 
-static int mend_all(sqlite3 *db, const struct repairs *r, struct err *e)
+static int mend_all(sqlite3 *db, const struct repair_report *r, struct err *e)
 {
 	struct repair p = { .db = db, .told = r };
 	int rc = open_model(&p.model, e);
@@ -201,7 +202,8 @@ static int next_refusing(sqlite3 *db, struct stmt *s, struct err *e)
 	return rc;
 }
 
-static int drop_refusing(sqlite3 *db, const struct repairs *r, struct err *e)
+static int drop_refusing(sqlite3 *db, const struct repair_report *r,
+			 struct err *e)
 {
 	int rc;
 
@@ -214,10 +216,11 @@ static int drop_refusing(sqlite3 *db, const struct repairs *r, struct err *e)
 			sql = sqlite3_str_new(db);
 			sqlite3_str_appendf(sql, "DROP INDEX \"%w\"",
 					    stmt_string(&s, 0));
-			repairs_say(r,
-				    "the index %s on %s could refuse readings: "
-				    "dropped",
-				    stmt_string(&s, 0), stmt_string(&s, 1));
+			repair_report_say(
+				r,
+				"the index %s on %s could refuse readings: "
+				"dropped",
+				stmt_string(&s, 0), stmt_string(&s, 1));
 		}
 		stmt_close(&s);
 		if (rc > 0 && stmt_exec_text(db, sql, e) < 0)
@@ -226,7 +229,7 @@ static int drop_refusing(sqlite3 *db, const struct repairs *r, struct err *e)
 	return rc;
 }
 
-int schema_repair(sqlite3 *db, const struct repairs *r, struct err *e)
+int schema_repair(sqlite3 *db, const struct repair_report *r, struct err *e)
 {
 	int sealed, rc = schema_objects_sealed(db, &sealed, e);
 

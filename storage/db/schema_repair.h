@@ -8,7 +8,7 @@
 #include <sqlite3.h>
 
 #include "base/err.h"
-#include "storage/db/repairs.h"
+#include "storage/db/repair_report.h"
 
 /*
  * For the writer, at SCHEMA_VERSION: recreate missing tables, columns, indexes
@@ -16,6 +16,6 @@
  * and those of expressions). Reports each to `r`. Takes the write lock if there
  * is something to do. Returns 0; ERR_DAMAGED: a table cannot be mended.
  */
-int schema_repair(sqlite3 *db, const struct repairs *r, struct err *e);
+int schema_repair(sqlite3 *db, const struct repair_report *r, struct err *e);
 
 #endif

@@ -210,7 +210,7 @@ static int move_from(sqlite3 *db, const struct table *t,
 }
 
 int damaged_rows_move(sqlite3 *db, const struct damaged_rows *o,
-		      const struct repairs *r, struct err *e)
+		      const struct repair_report *r, struct err *e)
 {
 	int moved = 0;
 	int rc = stmt_exec(db,
@@ -224,18 +224,19 @@ int damaged_rows_move(sqlite3 *db, const struct damaged_rows *o,
 		rc = move_from(db, &tables[i], o, e);
 		if (rc <= 0)
 			continue;
-		repairs_say(r,
-			    "%d %s of the table %s with a time or a number "
-			    "that no meter sends moved to the table "
-			    "damaged_row",
-			    rc, print_noun(rc, "row", "rows"), tables[i].name);
+		repair_report_say(
+			r,
+			"%d %s of the table %s with a time or a number "
+			"that no meter sends moved to the table "
+			"damaged_row",
+			rc, print_noun(rc, "row", "rows"), tables[i].name);
 		moved += rc;
 	}
 	return rc < 0 ? rc : moved;
 }
 
 static int list_of(sqlite3 *db, const struct table *t,
-		   const struct damaged_rows *o, const struct repairs *r,
+		   const struct damaged_rows *o, const struct repair_report *r,
 		   struct err *e)
 {
 	sqlite3_str *sql = sqlite3_str_new(db);
@@ -250,14 +251,14 @@ static int list_of(sqlite3 *db, const struct table *t,
 	else
 		rc = open_where(&s, db, sql, t, o, e);
 	while (rc >= 0 && (rc = stmt_next(&s, e)) > 0)
-		repairs_say(r, "%s: no meter sends %s", t->name,
-			    stmt_string(&s, 0));
+		repair_report_say(r, "%s: no meter sends %s", t->name,
+				  stmt_string(&s, 0));
 	stmt_close(&s);
 	return rc;
 }
 
 int damaged_rows_list(sqlite3 *db, const struct damaged_rows *o,
-		      const struct repairs *r, struct err *e)
+		      const struct repair_report *r, struct err *e)
 {
 	int rc = 0;
 

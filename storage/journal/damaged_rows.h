@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
-#include "storage/db/repairs.h"
+#include "storage/db/repair_report.h"
 
 struct damaged_rows {
 	bool whole;   /* check all rows; else the first and newest ones */
@@ -29,14 +29,14 @@ int damaged_rows_look(sqlite3 *db, const struct damaged_rows *o, struct err *e);
  * code.
  */
 int damaged_rows_move(sqlite3 *db, const struct damaged_rows *o,
-		      const struct repairs *r, struct err *e);
+		      const struct repair_report *r, struct err *e);
 
 /*
  * Check all rows, and report each impossible one to `r`, as "electricity:
  * {...}". Returns 0 or a negative code.
  */
 int damaged_rows_list(sqlite3 *db, const struct damaged_rows *o,
-		      const struct repairs *r, struct err *e);
+		      const struct repair_report *r, struct err *e);
 
 /*
  * Do the tables that say which meter a row belongs to agree? Also makes the

@@ -68,7 +68,7 @@ static int end(const struct derived *r, int rc, struct err *e)
 
 int derived_move_impossible(const struct derived *r,
 			    const struct damaged_rows *how,
-			    const struct repairs *told, struct err *e)
+			    const struct repair_report *told, struct err *e)
 {
 	int rc = damaged_rows_look(r->writer->db, how, e);
 

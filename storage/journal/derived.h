@@ -37,7 +37,7 @@ int derived_rebuild(const struct derived *r, struct err *e);
  */
 int derived_move_impossible(const struct derived *r,
 			    const struct damaged_rows *how,
-			    const struct repairs *told, struct err *e);
+			    const struct repair_report *told, struct err *e);
 
 /*
  * In a transaction of its own, if anything is missing: bring the calendar of

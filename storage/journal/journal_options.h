@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 #include "storage/db/progress_watch.h"
-#include "storage/db/repairs.h"
+#include "storage/db/repair_report.h"
 #include "storage/judge/can_follow.h"
 
 struct journal_options {
@@ -32,10 +32,10 @@ struct journal_options {
 	 * separated as in `extra`
 	 */
 	const char *also;
-	struct judge_limits limits;  /* what the connection can deliver */
-	bool synchronised;	     /* NTP or the like keeps `now` */
-	struct repairs repairs;	     /* receives what was repaired */
-	struct progress_watch watch; /* follows the progress of a conversion */
+	struct judge_limits limits;   /* what the connection can deliver */
+	bool synchronised;	      /* NTP or the like keeps `now` */
+	struct repair_report repairs; /* receives what was repaired */
+	struct progress_watch watch;  /* follows the progress of a conversion */
 };
 
 #endif

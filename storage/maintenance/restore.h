@@ -7,15 +7,16 @@
 
 #include <stdbool.h>
 
-#include "storage/db/repairs.h"
+#include "storage/db/repair_report.h"
 #include "storage/db/rotation.h"
 
 struct restore_options {
 	const char *database;
-	const char *file;	/* the backup: only read */
-	bool force;		/* even if the database has newer readings */
-	int64_t now;		/* UTC */
-	struct repairs repairs; /* receives what was repaired in the copy */
+	const char *file; /* the backup: only read */
+	bool force;	  /* even if the database has newer readings */
+	int64_t now;	  /* UTC */
+	struct repair_report
+		repairs; /* receives what was repaired in the copy */
 };
 
 struct restored {

@@ -54,7 +54,7 @@ static void say(void *ctx, const char *sentence)
 static int verify_possible(sqlite3 *db, struct verify *v, struct err *e)
 {
 	const struct damaged_rows how = { .whole = true };
-	const struct repairs told = { say, v };
+	const struct repair_report told = { say, v };
 
 	return damaged_rows_list(db, &how, &told, e);
 }

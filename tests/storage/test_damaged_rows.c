@@ -26,7 +26,7 @@ static void fixture_of_a_day(struct db_fixture *h, int *told)
 	db_fixture_close(h);
 	*told = 0;
 	h->options.synchronised = true;
-	h->options.repairs = (struct repairs){ count_repair, told };
+	h->options.repairs = (struct repair_report){ count_repair, told };
 }
 
 /* The change, how many rows are moved, and what is left of the day. */

@@ -43,7 +43,7 @@ static void fixture_that_tells(struct db_fixture *h, char said[static 4096])
 	}
 	commit(h);
 	db_fixture_close(h);
-	h->options.repairs = (struct repairs){ note_repair, said };
+	h->options.repairs = (struct repair_report){ note_repair, said };
 }
 
 static int code_of_opening(struct db_fixture *h)

@@ -1,11 +1,11 @@
-#include "storage/db/repairs.h"
+#include "storage/db/repair_report.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 
 enum { SENTENCE = 400 };
 
-void repairs_say(const struct repairs *r, const char *fmt, ...)
+void repair_report_say(const struct repair_report *r, const char *fmt, ...)
 {
 	char sentence[SENTENCE];
 	va_list ap;
