@@ -56,7 +56,7 @@ static void end_line(struct jsonout *o, int64_t rows, int64_t newest, FILE *out)
 
 static void print_backup(const struct backup *b, FILE *out)
 {
-	char buf[2 * GENERATION_PATH];
+	char buf[2 * ROTATION_PATH];
 	struct jsonout o = jsonout(buf, sizeof(buf));
 
 	jsonout_open(&o, NULL, '{');
@@ -122,7 +122,7 @@ static int put_back(struct store *k, const struct restore_options *o,
 /* A person names the folder of the backups: say which file to name. */
 static int check_file(const char *file, const char *database, struct err *e)
 {
-	char newest[GENERATION_PATH];
+	char newest[ROTATION_PATH];
 	struct stat st;
 	int rc;
 
@@ -197,7 +197,7 @@ static void print_age(FILE *out, const char *what, int64_t utc, int64_t now,
 static void print_ages(const struct store_options *how, const struct verify *v,
 		       FILE *out)
 {
-	char file[GENERATION_PATH], more[GENERATION_PATH + 2];
+	char file[ROTATION_PATH], more[ROTATION_PATH + 2];
 	int64_t now = clock_utc(how->clock), when;
 
 	if (v->newest == INT64_MIN)
@@ -301,7 +301,7 @@ int maintenance_verify_backup(const char *database, const char *file, bool json,
 			      FILE *out, struct err *e)
 {
 	struct verify v = { .say = print, .ctx = out };
-	char last[GENERATION_PATH];
+	char last[ROTATION_PATH];
 	int64_t when;
 	int rc;
 

@@ -17,7 +17,7 @@ static enum log_level level_of_news(const struct store_options *o)
 }
 
 enum {
-	BACKUP_TEXT = GENERATION_PATH + 120,
+	BACKUP_TEXT = ROTATION_PATH + 120,
 	LOOKS = 3, /* SQLite sometimes takes a failed read for damage */
 };
 
@@ -25,7 +25,7 @@ enum {
 static const char *way_back(const struct store_options *o,
 			    char text[static BACKUP_TEXT])
 {
-	char file[GENERATION_PATH], when[UTC_TEXT];
+	char file[ROTATION_PATH], when[UTC_TEXT];
 	int64_t ts;
 
 	if (backup_last(o->database, file, &ts))
@@ -52,7 +52,7 @@ static void say_aside(const struct store_options *o, const char *aside,
 /* A database with backups is not normally empty or missing. */
 static void say_new(const struct store_options *o)
 {
-	char text[BACKUP_TEXT], file[GENERATION_PATH];
+	char text[BACKUP_TEXT], file[ROTATION_PATH];
 	int64_t ts;
 
 	if (o->log == NULL)
@@ -74,7 +74,7 @@ static bool is_damaged(const struct store_options *o, const struct err *e)
 
 int recover_set_aside(const struct store_options *o, int64_t now, struct err *e)
 {
-	char aside[GENERATION_PATH];
+	char aside[ROTATION_PATH];
 	struct err why = *e;
 
 	if (moved_aside_path(aside, o->database, "damaged", now, e) < 0 ||

@@ -11,7 +11,7 @@
 __attribute__((format(printf, 2, 3))) static void
 say(const struct store_options *o, const char *fmt, ...)
 {
-	char text[2 * GENERATION_PATH];
+	char text[2 * ROTATION_PATH];
 	va_list ap;
 
 	va_start(ap, fmt);
@@ -26,7 +26,7 @@ say(const struct store_options *o, const char *fmt, ...)
 static int save(const struct store_options *o, struct journal *j, int64_t now,
 		struct err *e)
 {
-	char name[GENERATION_PATH], aside[GENERATION_PATH];
+	char name[ROTATION_PATH], aside[ROTATION_PATH];
 	int rc = moved_aside_path(aside, o->database, "removed", now, e);
 
 	if (rc == 0)

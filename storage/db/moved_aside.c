@@ -9,7 +9,7 @@
 #include "base/atomic_write.h"
 #include "base/utc.h"
 
-int moved_aside_path(char path[static GENERATION_PATH], const char *database,
+int moved_aside_path(char path[static ROTATION_PATH], const char *database,
 		     const char *why, int64_t now, struct err *e)
 {
 	struct civil c = utc_to_civil(now);
@@ -17,7 +17,7 @@ int moved_aside_path(char path[static GENERATION_PATH], const char *database,
 
 	snprintf(tail, sizeof(tail), ".%s-%04d-%02d-%02dT%02d%02d%02dZ", why,
 		 c.year, c.month, c.day, c.hour, c.minute, c.second);
-	return generation_join(path, database, tail, e);
+	return rotation_join(path, database, tail, e);
 }
 
 static bool is_same(const char *a, const char *b)
@@ -46,11 +46,11 @@ static bool has_second_name(const char *database, const char *aside,
 int moved_aside_move(const char *database, const char *aside, bool keep_name,
 		     struct err *e)
 {
-	char wal[GENERATION_PATH], aside_wal[GENERATION_PATH];
+	char wal[ROTATION_PATH], aside_wal[ROTATION_PATH];
 	bool linked = has_second_name(database, aside, keep_name);
 
-	if (generation_join(wal, database, "-wal", e) < 0 ||
-	    generation_join(aside_wal, aside, "-wal", e) < 0)
+	if (rotation_join(wal, database, "-wal", e) < 0 ||
+	    rotation_join(aside_wal, aside, "-wal", e) < 0)
 		return e->code;
 	if (!linked && access(aside, F_OK) == 0)
 		return err_set(e, ERR_CREATE,
@@ -62,18 +62,18 @@ int moved_aside_move(const char *database, const char *aside, bool keep_name,
 	if (!linked && rename(database, aside) < 0)
 		return err_errno(e, ERR_CREATE, "keeping %s as %s", database,
 				 aside);
-	generation_join(wal, database, "-shm", e);
+	rotation_join(wal, database, "-shm", e);
 	unlink(wal);
 	return atomic_sync_name(database, e);
 }
 
 static bool has_beside(const char *database, const char *suffix)
 {
-	char path[GENERATION_PATH];
+	char path[ROTATION_PATH];
 	struct err ignored;
 	struct stat st;
 
-	return generation_join(path, database, suffix, &ignored) == 0 &&
+	return rotation_join(path, database, suffix, &ignored) == 0 &&
 	       stat(path, &st) == 0 && st.st_size > 0;
 }
 

@@ -4,13 +4,13 @@
 
 #include <stdbool.h>
 
-#include "storage/db/rotation.h"
+#include "storage/db/backup_rotation.h"
 
 /*
  * Build the new name, with a word for the reason:
  * "p1logger.db.damaged-2026-11-21T070000Z". Returns 0, or ERR_CONFIG: too long.
  */
-int moved_aside_path(char path[static GENERATION_PATH], const char *database,
+int moved_aside_path(char path[static ROTATION_PATH], const char *database,
 		     const char *why, int64_t now, struct err *e);
 
 /*

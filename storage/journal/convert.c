@@ -33,11 +33,11 @@ static int64_t size_of(const char *path)
 
 static int64_t size_of_wal(const char *path)
 {
-	char wal[GENERATION_PATH];
+	char wal[ROTATION_PATH];
 	struct err ignored;
 
-	return generation_join(wal, path, "-wal", &ignored) < 0 ? 0
-								: size_of(wal);
+	return rotation_join(wal, path, "-wal", &ignored) < 0 ? 0
+							      : size_of(wal);
 }
 
 /* Estimate the bytes that the new file takes: at most this many. */
@@ -123,11 +123,11 @@ static int prove(struct conversion *c, struct err *e)
  */
 static int take_name(struct conversion *c, struct err *e)
 {
-	char aside[GENERATION_PATH], why[16], wal[GENERATION_PATH];
+	char aside[ROTATION_PATH], why[16], wal[ROTATION_PATH];
 	int rc = database_files_name(c->next, c->ready, e);
 
 	if (rc == 0)
-		rc = generation_join(wal, c->path, "-wal", e);
+		rc = rotation_join(wal, c->path, "-wal", e);
 	if (rc == 0 && unlink(wal) < 0 && errno != ENOENT)
 		rc = err_errno(e, ERR_CREATE, "%s", wal);
 	snprintf(why, sizeof(why), "schema-%d", SCHEMA_CONVERTED);
@@ -180,11 +180,11 @@ static int give_up(struct conversion *c, struct err *e)
 
 static int paths(struct conversion *c, const char *path, struct err *e)
 {
-	int rc = generation_join(c->path, path, "", e);
+	int rc = rotation_join(c->path, path, "", e);
 
 	if (rc == 0)
-		rc = generation_join(c->next, path, ".converting", e);
-	return rc == 0 ? generation_join(c->ready, path, ".converted", e) : rc;
+		rc = rotation_join(c->next, path, ".converting", e);
+	return rc == 0 ? rotation_join(c->ready, path, ".converted", e) : rc;
 }
 
 int convert_old(sqlite3 **db, const char *path, const struct journal_options *o,

@@ -59,7 +59,7 @@ void convert_watch(struct conversion *c, sqlite3 *db)
 
 void convert_say(const struct conversion *c, const char *fmt, ...)
 {
-	char text[2 * GENERATION_PATH];
+	char text[2 * ROTATION_PATH];
 	va_list ap;
 
 	if (c->o->watch.say == NULL)

@@ -86,11 +86,11 @@ static int copy_database(const struct backup_options *o, const char *temporary,
 	return rc;
 }
 
-static int record_path(char path[static GENERATION_PATH], const char *database)
+static int record_path(char path[static ROTATION_PATH], const char *database)
 {
-	int n = snprintf(path, GENERATION_PATH, "%s.backup", database);
+	int n = snprintf(path, ROTATION_PATH, "%s.backup", database);
 
-	return n < GENERATION_PATH ? 0 : -1;
+	return n < ROTATION_PATH ? 0 : -1;
 }
 
 /*
@@ -99,7 +99,7 @@ static int record_path(char path[static GENERATION_PATH], const char *database)
  */
 static bool record(const struct backup_options *o, const struct backup *b)
 {
-	char path[GENERATION_PATH], line[UTC_TEXT + PATH_MAX + 2];
+	char path[ROTATION_PATH], line[UTC_TEXT + PATH_MAX + 2];
 	char when[UTC_TEXT];
 	char *whole = realpath(b->path, NULL); /* valid from any folder */
 	struct err ignored;
@@ -132,9 +132,9 @@ static int refuse_older(const struct backup *out, struct err *e)
 static int make(const struct backup_options *o, struct backup *out,
 		struct err *e)
 {
-	char temporary[GENERATION_PATH];
+	char temporary[ROTATION_PATH];
 	struct stat st = { 0 };
-	int rc = generation_path(out->path, o->folder, o->database, o->now, e);
+	int rc = rotation_path(out->path, o->folder, o->database, o->now, e);
 
 	if (rc == 0 &&
 	    snprintf(temporary, sizeof(temporary), "%s/.p1logger-backup",
@@ -176,22 +176,22 @@ int backup_make(const struct backup_options *o, struct backup *out,
 }
 
 /* "2026-11-21T03:00:00Z /var/backups/p1logger-2026-11-21T0300Z.db" */
-static int read_record(struct span line, char file[static GENERATION_PATH],
+static int read_record(struct span line, char file[static ROTATION_PATH],
 		       int64_t *when)
 {
 	struct span time;
 
 	if (!span_cut(&line, ' ', &time) || !utc_parse(time, when) ||
-	    line.n == 0 || line.n >= GENERATION_PATH)
+	    line.n == 0 || line.n >= ROTATION_PATH)
 		return 0;
-	snprintf(file, GENERATION_PATH, "%.*s", SPAN_ARG(line));
+	snprintf(file, ROTATION_PATH, "%.*s", SPAN_ARG(line));
 	return 1;
 }
 
-int backup_last(const char *database, char file[static GENERATION_PATH],
+int backup_last(const char *database, char file[static ROTATION_PATH],
 		int64_t *when)
 {
-	char path[GENERATION_PATH], text[UTC_TEXT + PATH_MAX + 2] = "";
+	char path[ROTATION_PATH], text[UTC_TEXT + PATH_MAX + 2] = "";
 	FILE *f = record_path(path, database) == 0 ? fopen(path, "re") : NULL;
 
 	if (f == NULL)

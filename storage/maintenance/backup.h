@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "storage/db/rotation.h"
+#include "storage/db/backup_rotation.h"
 
 struct backup_options {
 	const char *database;
@@ -19,7 +19,7 @@ struct backup_options {
 };
 
 struct backup {
-	char path[GENERATION_PATH];
+	char path[ROTATION_PATH];
 	int64_t bytes, rows;
 	int64_t newest; /* UTC of its newest reading; INT64_MIN: none */
 	int removed;	/* number of older copies removed */
@@ -41,7 +41,7 @@ int backup_make(const struct backup_options *o, struct backup *out,
  * (UTC), or 0: none is known, or the file does not say. Does not check that the
  * copy still exists.
  */
-int backup_last(const char *database, char file[static GENERATION_PATH],
+int backup_last(const char *database, char file[static ROTATION_PATH],
 		int64_t *when);
 
 #endif

@@ -207,9 +207,9 @@ static int copy_file(const struct restore_options *o, sqlite3 *from,
 int restore_run(const struct restore_options *o, struct restored *out,
 		struct err *e)
 {
-	char copy[GENERATION_PATH];
+	char copy[ROTATION_PATH];
 	sqlite3 *from = NULL;
-	int rc = generation_join(copy, o->database, ".restored", e);
+	int rc = rotation_join(copy, o->database, ".restored", e);
 
 	*out = (struct restored){ 0 };
 	if (rc == 0 && is_itself(o))

@@ -7,8 +7,8 @@
 
 #include <stdbool.h>
 
+#include "storage/db/backup_rotation.h"
 #include "storage/db/repair_report.h"
-#include "storage/db/rotation.h"
 
 struct restore_options {
 	const char *database;
@@ -21,8 +21,8 @@ struct restore_options {
 
 struct restored {
 	int64_t rows;
-	int64_t newest;		     /* as in struct backup */
-	char aside[GENERATION_PATH]; /* what was replaced; "": nothing */
+	int64_t newest;		   /* as in struct backup */
+	char aside[ROTATION_PATH]; /* what was replaced; "": nothing */
 };
 
 /*

@@ -112,7 +112,7 @@ static void test_last_is_remembered(void **state)
 	struct shelf p;
 	struct backup b;
 	struct err e = { 0 };
-	char file[GENERATION_PATH];
+	char file[ROTATION_PATH];
 	int64_t when = 0;
 
 	(void)state;
@@ -125,7 +125,7 @@ static void test_last_is_remembered(void **state)
 	shelf_gone(&p);
 }
 
-static void test_generations(void **state)
+static void test_rotation(void **state)
 {
 	static const struct {
 		const char *now;
@@ -174,7 +174,7 @@ static void test_lost_and_begun_anew(void **state)
 		{ "2026-11-25T03:00:00Z", "2026-11-18T12:00:00Z", false, 2 },
 	};
 	struct shelf p;
-	char last_good[GENERATION_PATH] = "";
+	char last_good[ROTATION_PATH] = "";
 
 	(void)state;
 	shelf_new(&p);
@@ -223,7 +223,7 @@ int main(void)
 		cmocka_unit_test(a_fuller_copy_is_not_replaced),
 		cmocka_unit_test(test_open_writer),
 		cmocka_unit_test(test_last_is_remembered),
-		cmocka_unit_test(test_generations),
+		cmocka_unit_test(test_rotation),
 		cmocka_unit_test(test_lost_and_begun_anew),
 		cmocka_unit_test(test_left_over_is_removed),
 	};

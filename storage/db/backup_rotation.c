@@ -1,4 +1,4 @@
-#include "storage/db/rotation.h"
+#include "storage/db/backup_rotation.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -28,26 +28,26 @@ static struct span stem_of(const char *database)
 	return s;
 }
 
-int generation_join(char path[static GENERATION_PATH], const char *start,
-		    const char *end, struct err *e)
+int rotation_join(char path[static ROTATION_PATH], const char *start,
+		  const char *end, struct err *e)
 {
-	int n = snprintf(path, GENERATION_PATH, "%s%s", start, end);
+	int n = snprintf(path, ROTATION_PATH, "%s%s", start, end);
 
-	return n < GENERATION_PATH
+	return n < ROTATION_PATH
 		       ? 0
 		       : err_set(e, ERR_CONFIG, "%s: path too long", start);
 }
 
-int generation_path(char path[static GENERATION_PATH], const char *folder,
-		    const char *database, int64_t now, struct err *e)
+int rotation_path(char path[static ROTATION_PATH], const char *folder,
+		  const char *database, int64_t now, struct err *e)
 {
 	struct civil c = utc_to_civil(now);
-	int n = snprintf(path, GENERATION_PATH,
+	int n = snprintf(path, ROTATION_PATH,
 			 "%s/%.*s-%04d-%02d-%02dT%02d%02dZ.db", folder,
 			 SPAN_ARG(stem_of(database)), c.year, c.month, c.day,
 			 c.hour, c.minute);
 
-	return n < GENERATION_PATH
+	return n < ROTATION_PATH
 		       ? 0
 		       : err_set(e, ERR_CONFIG, "%s: path too long", folder);
 }
@@ -115,14 +115,14 @@ static void free_list(struct listing *l)
 }
 
 int rotation_newest(const char *folder, const char *database,
-		    char path[static GENERATION_PATH], struct err *e)
+		    char path[static ROTATION_PATH], struct err *e)
 {
 	struct listing l = { 0 };
 	int rc = list(&l, folder, stem_of(database), e);
 
 	if (rc == 0 && l.n > 0)
-		rc = snprintf(path, GENERATION_PATH, "%s/%s", folder,
-			      l.names[0]) < GENERATION_PATH;
+		rc = snprintf(path, ROTATION_PATH, "%s/%s", folder,
+			      l.names[0]) < ROTATION_PATH;
 	free_list(&l);
 	return rc;
 }
@@ -176,7 +176,7 @@ static int remove_old(const struct listing *l, struct removal *w, struct err *e)
 	int removed = 0;
 
 	for (size_t i = 0; i < l->n; i++) {
-		char path[GENERATION_PATH];
+		char path[ROTATION_PATH];
 
 		if (snprintf(path, sizeof(path), "%s/%s", w->folder,
 			     l->names[i]) >= (int)sizeof(path) ||
