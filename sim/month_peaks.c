@@ -1,8 +1,9 @@
-#include "sim/demand.h"
+#include "sim/month_peaks.h"
 
 #include <string.h>
 
-void demand_begin(struct demand *d, const struct zone *zone, int64_t utc)
+void month_peaks_begin(struct month_peaks *d, const struct zone *zone,
+		       int64_t utc)
 {
 	d->month_start = zone_month_start(zone, utc);
 	d->month = (struct display_peak){ .utc = d->month_start };
@@ -11,13 +12,13 @@ void demand_begin(struct demand *d, const struct zone *zone, int64_t utc)
 	d->peak[0] = (struct display_peak){ .month_end = d->month_start };
 }
 
-void demand_count(struct demand *d, int64_t joules)
+void month_peaks_count(struct month_peaks *d, int64_t joules)
 {
 	d->joules += joules;
 }
 
 /* The month is over: append its peak to the past ones. */
-static void close_month(struct demand *d, int64_t end)
+static void close_month(struct month_peaks *d, int64_t end)
 {
 	if (d->peaks == DISPLAY_PEAKS) {
 		d->peaks--;
@@ -30,7 +31,8 @@ static void close_month(struct demand *d, int64_t end)
 	d->month_start = end;
 }
 
-void demand_close(struct demand *d, const struct zone *zone, int64_t utc)
+void month_peaks_close(struct month_peaks *d, const struct zone *zone,
+		       int64_t utc)
 {
 	int64_t w = d->joules / DEMAND_QUARTER;
 	int64_t month = zone_month_start(zone, utc);
@@ -42,7 +44,7 @@ void demand_close(struct demand *d, const struct zone *zone, int64_t utc)
 		close_month(d, month);
 }
 
-void demand_show(const struct demand *d, struct display *f)
+void month_peaks_show(const struct month_peaks *d, struct display *f)
 {
 	f->value[DISPLAY_DEMAND_AVERAGE] = d->joules / DEMAND_QUARTER;
 	f->value[DISPLAY_DEMAND_PEAK] = d->month.w;

@@ -3,8 +3,8 @@
  * the highest average imported power, 1-0:1.6.0 and 0-0:98.1.0 of e-MUCS P1.
  * The grid fee is based on them.
  */
-#ifndef SIM_DEMAND_H
-#define SIM_DEMAND_H
+#ifndef SIM_MONTH_PEAKS_H
+#define SIM_MONTH_PEAKS_H
 
 #include <stdint.h>
 
@@ -14,7 +14,7 @@
 enum { DEMAND_QUARTER = 900 }; /* seconds */
 
 /* Plain data, owned by the caller. */
-struct demand {
+struct month_peaks {
 	int64_t joules;	     /* imported in the current quarter hour */
 	int64_t month_start; /* current month, UTC */
 	struct display_peak month;
@@ -26,15 +26,17 @@ struct demand {
  * Start at `utc`: nothing counted, preceded by a month without a peak, as after
  * an installation.
  */
-void demand_begin(struct demand *d, const struct zone *zone, int64_t utc);
+void month_peaks_begin(struct month_peaks *d, const struct zone *zone,
+		       int64_t utc);
 
 /* Count energy (J, 0 or more) imported in the current quarter hour. */
-void demand_count(struct demand *d, int64_t joules);
+void month_peaks_count(struct month_peaks *d, int64_t joules);
 
 /* End the quarter hour at `utc`, and at local midnight possibly the month. */
-void demand_close(struct demand *d, const struct zone *zone, int64_t utc);
+void month_peaks_close(struct month_peaks *d, const struct zone *zone,
+		       int64_t utc);
 
 /* Copy the peaks and the current quarter hour, in W, to the display. */
-void demand_show(const struct demand *d, struct display *f);
+void month_peaks_show(const struct month_peaks *d, struct display *f);
 
 #endif
