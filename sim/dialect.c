@@ -4,7 +4,7 @@
 
 #include "base/utc.h"
 #include "sim/line.h"
-#include "sim/words.h"
+#include "sim/line_macros.h"
 
 /* clang-format off */
 

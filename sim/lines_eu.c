@@ -1,5 +1,5 @@
 /* Dialects of other European countries, and of other kinds of meters. */
-#include "sim/words.h"
+#include "sim/line_macros.h"
 
 /* clang-format off */
 

@@ -1,5 +1,5 @@
 /* Dialects of the Netherlands and Belgium. */
-#include "sim/words.h"
+#include "sim/line_macros.h"
 
 /* clang-format off */
 

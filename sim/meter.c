@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/utc.h"
-#include "sim/device.h"
+#include "sim/mbus_device.h"
 #include "sim/month_peaks.h"
 #include "sim/random.h"
 
@@ -43,7 +43,7 @@ struct sim_meter {
 	int installed; /* number of meters and devices created */
 	char id[DISPLAY_ID];
 	int devices;
-	struct device device[DISPLAY_MEDIA];
+	struct mbus_device device[DISPLAY_MEDIA];
 	int64_t sags[HOUSEHOLD_PHASES], swells[HOUSEHOLD_PHASES];
 	int64_t short_failures;
 	int failures;
@@ -107,17 +107,17 @@ static void add_device(struct sim_meter *m, enum display_medium medium)
 		[DISPLAY_HEAT] = INITIAL_HEAT,
 	};
 	const struct dialect *l = m->options.dialect;
-	struct device *d = &m->device[m->devices++];
+	struct mbus_device *d = &m->device[m->devices++];
 	int64_t offset = 0;
 
 	/* devices that report every five minutes have their own clock */
 	if (l->mbus_interval < HOUR_S)
 		offset = random_from(chance(m, STREAM_MBUS, medium), 0, 9);
-	device_init(d, medium, initial(m, counters[medium]), l->mbus_interval,
-		    offset);
+	mbus_device_init(d, medium, initial(m, counters[medium]),
+			 l->mbus_interval, offset);
 	d->shown.channel = m->devices;
 	make_id(m, l->device_id[medium], NULL, d->shown.id);
-	device_report(d, device_last(d, m->utc));
+	mbus_device_report(d, mbus_device_last(d, m->utc));
 }
 
 /* Create the history of an older meter. */
@@ -225,8 +225,8 @@ static void count_flow(struct sim_meter *m, int64_t seconds)
 		const int64_t rate[DISPLAY_MEDIA] = { gas, f->water_ml,
 						      f->heating_w };
 
-		device_count(&m->device[i],
-			     rate[m->device[i].shown.medium] * seconds);
+		mbus_device_count(&m->device[i],
+				  rate[m->device[i].shown.medium] * seconds);
 	}
 }
 
@@ -247,8 +247,8 @@ static int64_t next_step(const struct sim_meter *m, int64_t utc)
 	int64_t to = (m->utc / A_MINUTE + 1) * A_MINUTE;
 
 	for (int i = 0; i < m->devices; i++) {
-		const struct device *d = &m->device[i];
-		int64_t next = device_last(d, m->utc) + d->every;
+		const struct mbus_device *d = &m->device[i];
+		int64_t next = mbus_device_last(d, m->utc) + d->every;
 
 		to = next < to ? next : to;
 	}
@@ -266,8 +266,8 @@ void meter_advance(struct sim_meter *m, int64_t utc)
 		count_flow(m, to - m->utc);
 		m->utc = to;
 		for (int i = 0; i < m->devices; i++)
-			if (device_last(&m->device[i], to) == to)
-				device_report(&m->device[i], to);
+			if (mbus_device_last(&m->device[i], to) == to)
+				mbus_device_report(&m->device[i], to);
 		if (to % DEMAND_QUARTER == 0)
 			month_peaks_close(&m->peaks, &m->options.dialect->zone,
 					  to);
@@ -347,7 +347,7 @@ void meter_swap_device(struct sim_meter *m, enum display_medium medium,
 		       const char *id)
 {
 	for (int i = 0; i < m->devices; i++) {
-		struct device *d = &m->device[i];
+		struct mbus_device *d = &m->device[i];
 
 		if (d->shown.medium != medium)
 			continue;

@@ -26,17 +26,17 @@ struct month_peaks {
  * Start at `utc`: nothing counted, preceded by a month without a peak, as after
  * an installation.
  */
-void month_peaks_begin(struct month_peaks *d, const struct zone *zone,
+void month_peaks_begin(struct month_peaks *p, const struct zone *zone,
 		       int64_t utc);
 
 /* Count energy (J, 0 or more) imported in the current quarter hour. */
-void month_peaks_count(struct month_peaks *d, int64_t joules);
+void month_peaks_count(struct month_peaks *p, int64_t joules);
 
 /* End the quarter hour at `utc`, and at local midnight possibly the month. */
-void month_peaks_close(struct month_peaks *d, const struct zone *zone,
+void month_peaks_close(struct month_peaks *p, const struct zone *zone,
 		       int64_t utc);
 
 /* Copy the peaks and the current quarter hour, in W, to the display. */
-void month_peaks_show(const struct month_peaks *d, struct display *f);
+void month_peaks_show(const struct month_peaks *p, struct display *f);
 
 #endif

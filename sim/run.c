@@ -1,6 +1,6 @@
 #include "sim/run.h"
 
-#include "sim/push.h"
+#include "sim/dlms_push.h"
 #include "sim/render.h"
 
 enum { NOISE = 100, NOISE_MS = 100 };
@@ -53,7 +53,7 @@ static int play_telegrams(struct script *s, const struct run_parts *p,
 
 static int play_push(struct script *s, const struct run_parts *p, struct err *e)
 {
-	uint8_t frame[PUSH_SIZE];
+	uint8_t frame[DLMS_PUSH_SIZE];
 	struct display shown = { 0 };
 	struct wire wire;
 	int64_t utc;
@@ -62,7 +62,7 @@ static int play_push(struct script *s, const struct run_parts *p, struct err *e)
 	while (rc > 0 && script_next(s, p->meter, &utc)) {
 		meter_show(p->meter, &shown);
 		faults_apply(p->faults, (const char *)frame,
-			     push_frame(&shown, frame), false, &wire);
+			     dlms_push_frame(&shown, frame), false, &wire);
 		rc = player_send(p->player, utc, wire.bytes, wire.n, e);
 	}
 	return rc;

@@ -6,7 +6,7 @@
 #include "sim/fault.h"
 #include "sim/lie.h"
 #include "sim/meter.h"
-#include "sim/play.h"
+#include "sim/player.h"
 #include "sim/script.h"
 #include "sim/truth.h"
 

@@ -1,4 +1,4 @@
-#include "sim/play.h"
+#include "sim/player.h"
 
 #include <errno.h>
 #include <poll.h>

@@ -1,4 +1,4 @@
-#include "sim/push.h"
+#include "sim/dlms_push.h"
 
 #include <string.h>
 
@@ -83,7 +83,8 @@ static void put_register(struct out *o, size_t i, int64_t v)
 	put_all(o, parts, sizeof(parts));
 }
 
-size_t push_frame(const struct display *f, uint8_t out[static PUSH_SIZE])
+size_t dlms_push_frame(const struct display *f,
+		       uint8_t out[static DLMS_PUSH_SIZE])
 {
 	/* addresses and control; not segmented, no response requested */
 	static const uint8_t head[] = { 0x41, 0x08, 0x83, 0x13 };

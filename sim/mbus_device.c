@@ -1,4 +1,4 @@
-#include "sim/device.h"
+#include "sim/mbus_device.h"
 
 #include "base/utc.h"
 
@@ -9,10 +9,10 @@ static const int64_t parts[DISPLAY_MEDIA] = {
 	[DISPLAY_HEAT] = 1000000,
 };
 
-void device_init(struct device *d, enum display_medium medium, int64_t value,
-		 int64_t every, int64_t offset)
+void mbus_device_init(struct mbus_device *d, enum display_medium medium,
+		      int64_t value, int64_t every, int64_t offset)
 {
-	*d = (struct device){
+	*d = (struct mbus_device){
 		.shown.medium = medium,
 		.amount = value * parts[medium],
 		.every = every,
@@ -20,17 +20,17 @@ void device_init(struct device *d, enum display_medium medium, int64_t value,
 	};
 }
 
-void device_count(struct device *d, int64_t amount)
+void mbus_device_count(struct mbus_device *d, int64_t amount)
 {
 	d->amount += amount;
 }
 
-int64_t device_last(const struct device *d, int64_t utc)
+int64_t mbus_device_last(const struct mbus_device *d, int64_t utc)
 {
 	return (utc - d->offset) / d->every * d->every + d->offset;
 }
 
-void device_report(struct device *d, int64_t utc)
+void mbus_device_report(struct mbus_device *d, int64_t utc)
 {
 	d->shown.has_value = true;
 	d->shown.utc = utc;

@@ -2,8 +2,8 @@
  * Macros for the lists of lines (sim/lines_*.c), and declarations of the lists
  * for sim/dialect.c. Internal.
  */
-#ifndef SIM_WORDS_H
-#define SIM_WORDS_H
+#ifndef SIM_LINE_MACROS_H
+#define SIM_LINE_MACROS_H
 
 #include "base/span.h"
 #include "sim/line.h"

@@ -2,8 +2,8 @@
  * The player: sends bytes to a sink at the pace of a meter and its wire, until
  * they end or SIGINT, SIGTERM or SIGHUP arrives.
  */
-#ifndef SIM_PLAY_H
-#define SIM_PLAY_H
+#ifndef SIM_PLAYER_H
+#define SIM_PLAYER_H
 
 #include <stddef.h>
 #include <stdint.h>

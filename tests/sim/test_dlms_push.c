@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/span.h"
-#include "sim/push.h"
+#include "sim/dlms_push.h"
 #include "telegram/foreign.h"
 
 static struct display a_face(void)
@@ -18,8 +18,8 @@ static struct display a_face(void)
 static void a_frame_is_hdlc(void **state)
 {
 	const struct display f = a_face();
-	uint8_t out[PUSH_SIZE];
-	size_t n = push_frame(&f, out);
+	uint8_t out[DLMS_PUSH_SIZE];
+	size_t n = dlms_push_frame(&f, out);
 
 	(void)state;
 	assert_int_equal(out[0], 0x7E);
@@ -41,10 +41,10 @@ static void it_tells_what_the_meter_shows(void **state)
 				   "\x06\x01\x02\x03\x04\x02\x02\x0F\x00\x16"
 				   "\x1B";
 	const struct display f = a_face();
-	uint8_t out[PUSH_SIZE];
+	uint8_t out[DLMS_PUSH_SIZE];
 
 	(void)state;
-	push_frame(&f, out);
+	dlms_push_frame(&f, out);
 	assert_memory_equal(out + 20, line, sizeof(line) - 1);
 }
 
