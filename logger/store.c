@@ -12,8 +12,8 @@
 #include "base/safe_file.h"
 #include "logger/lock.h"
 #include "logger/port/holder.h"
-#include "logger/recover.h"
-#include "logger/reopen.h"
+#include "logger/recover_damaged.h"
+#include "logger/reopen_replaced.h"
 
 enum {
 	LOOK_MS = 100,		/* interval of trying to get the lock */

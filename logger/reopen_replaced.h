@@ -2,8 +2,8 @@
  * Handle a database that is removed, renamed, replaced or overwritten while in
  * use: waiting readings go to the file that took its place, or to a new one.
  */
-#ifndef LOGGER_REOPEN_H
-#define LOGGER_REOPEN_H
+#ifndef LOGGER_REOPEN_REPLACED_H
+#define LOGGER_REOPEN_REPLACED_H
 
 #include "logger/store_options.h"
 

@@ -1,10 +1,10 @@
-#include "logger/reopen.h"
+#include "logger/reopen_replaced.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 
 #include "base/print.h"
-#include "logger/recover.h"
+#include "logger/recover_damaged.h"
 #include "storage/db/moved_aside.h"
 #include "storage/journal/file_identity.h"
 

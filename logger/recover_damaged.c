@@ -1,4 +1,4 @@
-#include "logger/recover.h"
+#include "logger/recover_damaged.h"
 
 #include <stdio.h>
 #include <sys/stat.h>
