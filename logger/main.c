@@ -15,13 +15,13 @@
 #include "logger/import.h"
 #include "logger/maintenance.h"
 #include "logger/meter_change.h"
+#include "logger/mode_settings.h"
 #include "logger/once.h"
-#include "logger/program.h"
 #include "logger/quarantine.h"
 #include "logger/service.h"
 #include "logger/sig.h"
 
-static int serve_once(struct program *p, int signals, struct err *e)
+static int serve_once(struct mode_settings *p, int signals, struct err *e)
 {
 	char socket[SETTING_SOCKET];
 	const struct service_options o = {
@@ -29,14 +29,14 @@ static int serve_once(struct program *p, int signals, struct err *e)
 		.wait_s = p->args.wait_s,
 		.how = meter_options_options(&p->meter),
 		.forward = &p->outputs.forward,
-		.requests = program_requests(p, socket),
-		.store = program_store(p, signals),
+		.requests = mode_settings_requests(p, socket),
+		.store = mode_settings_store(p, signals),
 	};
 
 	return service_run(&o, &p->log, e);
 }
 
-static int serve(struct program *p, struct err *e)
+static int serve(struct mode_settings *p, struct err *e)
 {
 	int signals = sig_open(e);
 	int rc = SERVICE_RELOAD;
@@ -48,7 +48,7 @@ static int serve(struct program *p, struct err *e)
 		log_open(&p->log, "p1logger", p->settings.log_target == 1,
 			 p->log.up_to);
 		rc = serve_once(p, signals, e);
-		if (rc == SERVICE_RELOAD && program_load(p, e) < 0)
+		if (rc == SERVICE_RELOAD && mode_settings_load(p, e) < 0)
 			log_line(&p->log, LOG_LEVEL_ERROR,
 				 "%s; keeping the old settings", e->text);
 	}
@@ -56,14 +56,14 @@ static int serve(struct program *p, struct err *e)
 	return rc;
 }
 
-static int once(struct program *p, struct err *e)
+static int once(struct mode_settings *p, struct err *e)
 {
 	const struct once_options o = {
 		.port = p->settings.port,
 		.wait_s = p->args.wait_s,
 		.how = meter_options_options(&p->meter),
 		.forward = &p->outputs.forward,
-		.store = program_store(p, -1),
+		.store = mode_settings_store(p, -1),
 	};
 
 	return once_run(&o, &p->log, e);
@@ -72,7 +72,7 @@ static int once(struct program *p, struct err *e)
 /*
  * "refused 3: crc 2, cut 1", preceded by the file's name if there are several.
  */
-static void say_refused(const struct program *p, const char *name,
+static void say_refused(const struct mode_settings *p, const char *name,
 			const struct refusals *r)
 {
 	char why[REFUSALS_TEXT];
@@ -95,7 +95,7 @@ static bool is_live(const char *name)
 }
 
 /* Tell the user what it is waiting for. `next` is read after it, unless NULL. */
-static void say_input(const struct program *p, const char *name,
+static void say_input(const struct mode_settings *p, const char *name,
 		      const char *next)
 {
 	if (strcmp(name, "-") == 0 && isatty(STDIN_FILENO))
@@ -112,7 +112,7 @@ static void say_input(const struct program *p, const char *name,
 }
 
 /* Decode each file; all are processed, and the first error is returned. */
-static int decode(struct program *p, struct err *e)
+static int decode(struct mode_settings *p, struct err *e)
 {
 	char input[] = "-", *alone[] = { input, NULL };
 	char **names = p->args.files[0] != NULL ? p->args.files : alone;
@@ -140,7 +140,7 @@ static int decode(struct program *p, struct err *e)
 			   : err_set(e, ERR_FORMAT, "no telegrams found");
 }
 
-static void say_imported(const struct program *p, const struct import *im)
+static void say_imported(const struct mode_settings *p, const struct import *im)
 {
 	char why[REFUSALS_TEXT];
 	struct refusals all = im->refused;
@@ -177,7 +177,7 @@ static void say_imported(const struct program *p, const struct import *im)
 	putc('\n', stderr);
 }
 
-static int import_all(struct program *p, struct import *im, struct err *e)
+static int import_all(struct mode_settings *p, struct import *im, struct err *e)
 {
 	int first = 0;
 
@@ -200,9 +200,9 @@ static int import_all(struct program *p, struct import *im, struct err *e)
 		       p->args.files[0]);
 }
 
-static int import(struct program *p, struct err *e)
+static int import(struct mode_settings *p, struct err *e)
 {
-	struct store_options how = program_store(p, -1);
+	struct store_options how = mode_settings_store(p, -1);
 	struct store store;
 	struct import im = { .store = &store,
 			     .clock = &clock_machine,
@@ -220,24 +220,24 @@ static int import(struct program *p, struct err *e)
 	return import_follow(&im, &how, rc, e);
 }
 
-static int backup(struct program *p, struct err *e)
+static int backup(struct mode_settings *p, struct err *e)
 {
 	return maintenance_backup(p->settings.database, p->args.target,
 				  p->args.keep, p->args.json ? stdout : NULL,
 				  &p->log, e);
 }
 
-static int restore(struct program *p, struct err *e)
+static int restore(struct mode_settings *p, struct err *e)
 {
-	const struct store_options how = program_store(p, -1);
+	const struct store_options how = mode_settings_store(p, -1);
 
 	return maintenance_restore(&how, p->args.target, p->args.force, &p->log,
 				   e);
 }
 
-static int verify(struct program *p, struct err *e)
+static int verify(struct mode_settings *p, struct err *e)
 {
-	const struct store_options how = program_store(p, -1);
+	const struct store_options how = mode_settings_store(p, -1);
 
 	if (p->args.repair && maintenance_repair(&how, p->args.wait_s, e) < 0)
 		return e->code;
@@ -248,9 +248,9 @@ static int verify(struct program *p, struct err *e)
 		       : maintenance_verify(&how, stdout, e);
 }
 
-static int quarantine(struct program *p, struct err *e)
+static int quarantine(struct mode_settings *p, struct err *e)
 {
-	const struct store_options how = program_store(p, -1);
+	const struct store_options how = mode_settings_store(p, -1);
 	const struct decide_words words = { p->args.files[0], p->args.files[1],
 					    p->args.meter, p->args.yes };
 
@@ -259,16 +259,16 @@ static int quarantine(struct program *p, struct err *e)
 		       : decide(&how, &words, p->args.wait_s, stdout, e);
 }
 
-static int enter(struct program *p, struct err *e)
+static int enter(struct mode_settings *p, struct err *e)
 {
-	const struct store_options how = program_store(p, -1);
+	const struct store_options how = mode_settings_store(p, -1);
 
 	return meter_change_enter(&how, p->args.mode == MODE_OPENING,
 				  p->args.target, p->args.at, p->args.files,
 				  p->args.wait_s, stdout, e);
 }
 
-static int discover(struct program *p, struct err *e)
+static int discover(struct mode_settings *p, struct err *e)
 {
 	const struct discover_options o = {
 		.port = p->args.files[0] ? p->args.files[0] : p->settings.port,
@@ -284,25 +284,26 @@ static int discover(struct program *p, struct err *e)
 	return discover_run(&o, stdout, e);
 }
 
-static int print_config(struct program *p, struct err *e)
+static int print_config(struct mode_settings *p, struct err *e)
 {
 	(void)e;
 	settings_print(stdout, &p->settings, 0);
 	return 0;
 }
 
-static int check_config(struct program *p, struct err *e)
+static int check_config(struct mode_settings *p, struct err *e)
 {
 	if (config_check_more(&p->settings, &p->log, e) < 0)
-		return err_while(e, "%s", program_config(p));
+		return err_while(e, "%s", mode_settings_config(p));
 	if (p->args.verbose || isatty(STDOUT_FILENO))
-		config_check_report(&p->settings, program_config(p), stdout);
+		config_check_report(&p->settings, mode_settings_config(p),
+				    stdout);
 	return 0;
 }
 
-static int work(struct program *p, struct err *e)
+static int work(struct mode_settings *p, struct err *e)
 {
-	static int (*const modes[])(struct program *, struct err *) = {
+	static int (*const modes[])(struct mode_settings *, struct err *) = {
 		[MODE_SERVICE] = serve,
 		[MODE_ONCE] = once,
 		[MODE_DECODE] = decode,
@@ -320,14 +321,14 @@ static int work(struct program *p, struct err *e)
 
 	if (p->args.verbose)
 		p->log.up_to = LOG_LEVEL_DEBUG;
-	if (program_load(p, e) < 0)
+	if (mode_settings_load(p, e) < 0)
 		return e->code;
 	return modes[p->args.mode](p, e);
 }
 
 int main(int argc, char **argv)
 {
-	struct program p = { 0 };
+	struct mode_settings p = { 0 };
 	struct err e = { 0 };
 	int rc;
 

@@ -1,4 +1,4 @@
-#include "logger/program.h"
+#include "logger/mode_settings.h"
 
 #include <stdio.h>
 
@@ -17,7 +17,7 @@ static bool may_lack_key(enum mode m, const struct err *e)
 	return m == MODE_DISCOVER && e->code == ERR_PERMISSION;
 }
 
-const char *program_config(const struct program *p)
+const char *mode_settings_config(const struct mode_settings *p)
 {
 	return p->args.config ? p->args.config : SETTINGS_FILE;
 }
@@ -42,7 +42,7 @@ static int check(const struct settings *s, enum mode m, struct meter_options *h,
 	return 0;
 }
 
-int program_load(struct program *p, struct err *e)
+int mode_settings_load(struct mode_settings *p, struct err *e)
 {
 	struct settings s;
 	struct meter_options h = { 0 };
@@ -50,7 +50,7 @@ int program_load(struct program *p, struct err *e)
 	if (settings_load(&s, p->args.config, e) < 0)
 		return e->code;
 	if (check(&s, p->args.mode, &h, e) < 0)
-		return err_while(e, "%s", program_config(p));
+		return err_while(e, "%s", mode_settings_config(p));
 	p->settings = s;
 	p->meter = h;
 	outputs_of(&p->settings, &p->outputs);
@@ -61,7 +61,8 @@ int program_load(struct program *p, struct err *e)
 	return 0;
 }
 
-struct store_options program_store(const struct program *p, int signals)
+struct store_options mode_settings_store(const struct mode_settings *p,
+					 int signals)
 {
 	return (struct store_options){
 		.database = p->settings.database,
@@ -88,8 +89,8 @@ struct store_options program_store(const struct program *p, int signals)
 	};
 }
 
-struct requests_options program_requests(const struct program *p,
-					 char socket[SETTING_SOCKET])
+struct requests_options mode_settings_requests(const struct mode_settings *p,
+					       char socket[SETTING_SOCKET])
 {
 	const struct settings *s = &p->settings;
 

@@ -2,8 +2,8 @@
  * The settings of a run, loaded and checked, and what the modes of p1logger get
  * of them.
  */
-#ifndef LOGGER_PROGRAM_H
-#define LOGGER_PROGRAM_H
+#ifndef LOGGER_MODE_SETTINGS_H
+#define LOGGER_MODE_SETTINGS_H
 
 #include "base/localday.h"
 #include "base/log.h"
@@ -15,7 +15,7 @@
 #include "logger/store_options.h"
 
 /* Everything the modes work with. */
-struct program {
+struct mode_settings {
 	struct arguments args;
 	struct settings settings;
 	struct outputs outputs; /* borrows from the settings */
@@ -25,25 +25,26 @@ struct program {
 };
 
 /* The settings file, for messages. */
-const char *program_config(const struct program *p);
+const char *mode_settings_config(const struct mode_settings *p);
 
 /*
  * Load the file of p->args, check what the mode needs, and set the time zone of
  * the process. Returns 0, or a negative code with *p unchanged.
  */
-int program_load(struct program *p, struct err *e);
+int mode_settings_load(struct mode_settings *p, struct err *e);
 
 /*
  * Where and how this run stores readings; borrows from *p. `signals` is from
  * sig_open, or -1.
  */
-struct store_options program_store(const struct program *p, int signals);
+struct store_options mode_settings_store(const struct mode_settings *p,
+					 int signals);
 
 /*
- * How the service takes requests; borrows from *p, and `socket`, which it fills.
- * Without a backup folder there is nothing to request: the socket is "".
+ * How the service takes requests; borrows from *p, and `socket`, which it
+ * fills. Without a backup folder there is nothing to request: the socket is "".
  */
-struct requests_options program_requests(const struct program *p,
-					 char socket[SETTING_SOCKET]);
+struct requests_options mode_settings_requests(const struct mode_settings *p,
+					       char socket[SETTING_SOCKET]);
 
 #endif
