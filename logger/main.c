@@ -9,7 +9,6 @@
 #include "base/print.h"
 #include "base/process.h"
 #include "logger/config_check.h"
-#include "logger/decide.h"
 #include "logger/decode.h"
 #include "logger/discover.h"
 #include "logger/import.h"
@@ -18,6 +17,7 @@
 #include "logger/mode_settings.h"
 #include "logger/once.h"
 #include "logger/quarantine.h"
+#include "logger/quarantine_decide.h"
 #include "logger/service.h"
 #include "logger/sig.h"
 
@@ -251,12 +251,14 @@ static int verify(struct mode_settings *p, struct err *e)
 static int quarantine(struct mode_settings *p, struct err *e)
 {
 	const struct store_options how = mode_settings_store(p, -1);
-	const struct decide_words words = { p->args.files[0], p->args.files[1],
-					    p->args.meter, p->args.yes };
+	const struct quarantine_words words = { p->args.files[0],
+						p->args.files[1], p->args.meter,
+						p->args.yes };
 
 	return words.verb == NULL
 		       ? quarantine_print(how.database, stdout, e)
-		       : decide(&how, &words, p->args.wait_s, stdout, e);
+		       : quarantine_decide(&how, &words, p->args.wait_s, stdout,
+					   e);
 }
 
 static int enter(struct mode_settings *p, struct err *e)

@@ -1,8 +1,8 @@
 /*
  * p1logger --quarantine accept, reject and clear: record the user's decision.
  */
-#ifndef LOGGER_DECIDE_H
-#define LOGGER_DECIDE_H
+#ifndef LOGGER_QUARANTINE_DECIDE_H
+#define LOGGER_QUARANTINE_DECIDE_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -11,7 +11,7 @@
 #include "logger/store.h"
 
 /* Arguments of the command line; borrowed. */
-struct decide_words {
+struct quarantine_words {
 	const char *verb;  /* "accept", "reject" or "clear" */
 	const char *which; /* "17", or "2025-05-20T11:37:12Z", or two times
 			      separated by ".."; not NULL */
@@ -26,7 +26,8 @@ struct decide_words {
  * invalid words, an unknown reading or meter, or without a terminal and --yes;
  * ERR_FAILED if the user declines; ERR_BUSY while a service uses the database.
  */
-int decide(const struct store_options *o, const struct decide_words *w,
-	   int64_t wait_s, FILE *out, struct err *e);
+int quarantine_decide(const struct store_options *o,
+		      const struct quarantine_words *w, int64_t wait_s,
+		      FILE *out, struct err *e);
 
 #endif

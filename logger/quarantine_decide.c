@@ -1,4 +1,4 @@
-#include "logger/decide.h"
+#include "logger/quarantine_decide.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -47,7 +47,7 @@ static int read_range(const char *text, struct pins_order *o, struct err *e)
 }
 
 /* A number names an entry, whose decision cannot be cleared. */
-static int read_words(const struct decide_words *w, struct pins_order *o,
+static int read_words(const struct quarantine_words *w, struct pins_order *o,
 		      struct err *e)
 {
 	char *end;
@@ -116,7 +116,7 @@ static int ask(FILE *out, struct err *e)
 }
 
 /* Returns 1 to continue, 0 if nothing changes, or a negative code. */
-static int preview(struct store *k, const struct decide_words *w,
+static int preview(struct store *k, const struct quarantine_words *w,
 		   const struct pins_order *o, FILE *out, struct err *e)
 {
 	struct pins_answer a = { 0 };
@@ -133,7 +133,7 @@ static int preview(struct store *k, const struct decide_words *w,
 	return rc < 0 ? rc : 1;
 }
 
-static int write_order(struct store *k, const struct decide_words *w,
+static int write_order(struct store *k, const struct quarantine_words *w,
 		       const struct pins_order *o, FILE *out, struct err *e)
 {
 	struct pins_answer a = { 0 };
@@ -142,8 +142,9 @@ static int write_order(struct store *k, const struct decide_words *w,
 	return rc <= 0 ? rc : journal_pin(k->journal, o, true, &a, e);
 }
 
-int decide(const struct store_options *o, const struct decide_words *w,
-	   int64_t wait_s, FILE *out, struct err *e)
+int quarantine_decide(const struct store_options *o,
+		      const struct quarantine_words *w, int64_t wait_s,
+		      FILE *out, struct err *e)
 {
 	struct pins_order order = { .now = clock_utc(o->clock) };
 	struct store k = { .lock = -1 };
