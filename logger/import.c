@@ -114,7 +114,7 @@ static struct reader_options how_to_read(const struct import *im)
 
 	port_state_load(&state,
 			store_beside(path, im->store->o->database, ".port"));
-	return offset_use(&state.offset, &im->how);
+	return utc_offset_use(&state.offset, &im->how);
 }
 
 static int begin_mtime(struct import *im, const char *name,

@@ -87,7 +87,7 @@ static int listen(struct once *w, struct err *e)
 	if (w->forward == NULL)
 		return e->code;
 	loop_add(&w->loop, forward_pollable(w->forward));
-	w->loop.how = offset_use(&w->state.offset, &w->o->how);
+	w->loop.how = utc_offset_use(&w->state.offset, &w->o->how);
 	if (loop_listen(&w->loop, w->o->port, &w->state, e) < 0)
 		return e->code;
 	if (w->loop.ports == 0)
@@ -117,7 +117,7 @@ static void compare_clocks(struct once *w, const struct timestamper *s,
 			   const struct reading *r, const struct listener *l)
 {
 	if (strcmp(w->state.port, listener_name(l)) != 0)
-		w->state.offset = (struct offset){ 0 };
+		w->state.offset = (struct utc_offset){ 0 };
 	if (!w->o->how.base_known && timestamp_offset(s, r, &w->state.offset))
 		log_line(w->log, LOG_LEVEL_DEBUG,
 			 "the meter's winter time is "

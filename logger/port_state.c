@@ -25,7 +25,7 @@ static int read_line(struct port_state *s, const char *line)
 }
 
 /* "base 7200", "suspect 7200 1732190000". */
-static void read_offset(struct offset *o, const char *line)
+static void read_offset(struct utc_offset *o, const char *line)
 {
 	static const char base[] = "base ", suspect[] = "suspect ";
 	char *end;
@@ -43,7 +43,7 @@ static void read_offset(struct offset *o, const char *line)
 /* Write the file's text. Returns its length. */
 static size_t write_lines(char *out, size_t size, const struct port_state *s)
 {
-	const struct offset *o = &s->offset;
+	const struct utc_offset *o = &s->offset;
 	int n = snprintf(out, size, "%s %s\n", speeds[s->speed].name, s->port);
 
 	if (o->known)
@@ -54,7 +54,7 @@ static size_t write_lines(char *out, size_t size, const struct port_state *s)
 	return (size_t)n;
 }
 
-static bool same_offset(const struct offset *a, const struct offset *b)
+static bool same_offset(const struct utc_offset *a, const struct utc_offset *b)
 {
 	return a->known == b->known && a->base == b->base &&
 	       a->suspected == b->suspected && a->suspect == b->suspect &&

@@ -138,7 +138,7 @@ static bool compare_clocks(struct service *s, const struct reading *r)
 	if (s->o->how.base_known ||
 	    !timestamp_offset(&s->timestamper, r, &s->state.offset))
 		return false;
-	how = offset_use(&s->state.offset, &s->o->how);
+	how = utc_offset_use(&s->state.offset, &s->o->how);
 	loop_set(&s->loop, &how);
 	log_line(s->log, LOG_LEVEL_NOTICE,
 		 "the meter's winter time is %+g h "
@@ -313,7 +313,7 @@ static int begin(struct service *s, struct err *e)
 		return e->code;
 	writer_begin(&s->writer, &s->store, k->clock, s->log);
 	port_state_load(&s->state, store_beside(path, k->database, ".port"));
-	s->loop.how = offset_use(&s->state.offset, &s->o->how);
+	s->loop.how = utc_offset_use(&s->state.offset, &s->o->how);
 	s->ingest.store = &s->store;
 	timestamp_begin(&s->timestamper, k->clock);
 	s->forward = forward_open(s->o->forward, k->clock, s->log, false, e);

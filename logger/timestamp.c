@@ -176,8 +176,8 @@ bool timestamp_reading(struct timestamper *s, struct reading *r)
 }
 
 bool timestamp_offset(const struct timestamper *s, const struct reading *r,
-		      struct offset *o)
+		      struct utc_offset *o)
 {
 	return s->compared &&
-	       offset_see(o, r->base, s->skew, clock_utc(s->clock));
+	       utc_offset_see(o, r->base, s->skew, clock_utc(s->clock));
 }

@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 #include "base/clock.h"
-#include "logger/offset.h"
+#include "logger/utc_offset.h"
 #include "telegram/reading.h"
 
 struct timestamper {
@@ -63,8 +63,8 @@ bool timestamp_is_unset(const struct timestamp *t);
  */
 bool timestamp_reading(struct timestamper *s, struct reading *r);
 
-/* Pass the clocks of the last reading to offset_see. */
+/* Pass the clocks of the last reading to utc_offset_see. */
 bool timestamp_offset(const struct timestamper *s, const struct reading *r,
-		      struct offset *o);
+		      struct utc_offset *o);
 
 #endif

@@ -1,4 +1,4 @@
-#include "logger/offset.h"
+#include "logger/utc_offset.h"
 
 #include <stddef.h>
 
@@ -24,7 +24,7 @@ static bool find(int64_t seconds, int *base)
 	return false;
 }
 
-bool offset_see(struct offset *o, int base, int64_t skew, int64_t now)
+bool utc_offset_see(struct utc_offset *o, int base, int64_t skew, int64_t now)
 {
 	int is;
 
@@ -39,12 +39,12 @@ bool offset_see(struct offset *o, int base, int64_t skew, int64_t now)
 	}
 	if (now - o->since < LASTS_S)
 		return false;
-	*o = (struct offset){ .known = true, .base = is };
+	*o = (struct utc_offset){ .known = true, .base = is };
 	return true;
 }
 
-struct reader_options offset_use(const struct offset *o,
-				 const struct reader_options *how)
+struct reader_options utc_offset_use(const struct utc_offset *o,
+				     const struct reader_options *how)
 {
 	struct reader_options out = *how;
 

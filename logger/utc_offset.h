@@ -9,8 +9,8 @@
  * direction, or only for a season; meanwhile its readings get the machine's
  * time (logger/timestamp.h).
  */
-#ifndef LOGGER_OFFSET_H
-#define LOGGER_OFFSET_H
+#ifndef LOGGER_UTC_OFFSET_H
+#define LOGGER_UTC_OFFSET_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -18,7 +18,7 @@
 #include "telegram/reader.h"
 
 /* What is known so far; zeroed at first. Stored between runs. */
-struct offset {
+struct utc_offset {
 	bool known;	/* `base` was detected */
 	int base;	/* seconds */
 	bool suspected; /* since `since` the clocks suggest `suspect` */
@@ -31,10 +31,10 @@ struct offset {
  * clock is `skew` seconds ahead of the machine's, which is synchronised and
  * shows `now`. True: o->base was detected or has changed.
  */
-bool offset_see(struct offset *o, int base, int64_t skew, int64_t now);
+bool utc_offset_see(struct utc_offset *o, int base, int64_t skew, int64_t now);
 
 /* Add the detected offset to `how`, unless the user has set one. */
-struct reader_options offset_use(const struct offset *o,
-				 const struct reader_options *how);
+struct reader_options utc_offset_use(const struct utc_offset *o,
+				     const struct reader_options *how);
 
 #endif

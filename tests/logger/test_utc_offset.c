@@ -1,5 +1,5 @@
 #include "base/span.h"
-#include "logger/offset.h"
+#include "logger/utc_offset.h"
 #include "tests/check.h"
 
 enum { NOW = 1700000000, STEP = 10 };
@@ -8,10 +8,11 @@ enum { NOW = 1700000000, STEP = 10 };
  * Pass the same skew every ten seconds. Returns after how many seconds the
  * offset was found.
  */
-static int found_after(struct offset *o, int base, int64_t skew, int seconds)
+static int found_after(struct utc_offset *o, int base, int64_t skew,
+		       int seconds)
 {
 	for (int t = 0; t <= seconds; t += STEP)
-		if (offset_see(o, base, skew, NOW + t))
+		if (utc_offset_see(o, base, skew, NOW + t))
 			return t;
 	return -1;
 }
@@ -42,7 +43,7 @@ static void a_whole_hour_that_lasts_is_a_country(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct offset o = { 0 };
+		struct utc_offset o = { 0 };
 		int t = found_after(&o, cases[i].base, cases[i].skew, 3600);
 
 		check_int(cases[i].name, t >= 0, cases[i].want >= 0);
@@ -54,39 +55,39 @@ static void a_whole_hour_that_lasts_is_a_country(void **state)
 
 static void it_must_last_and_be_the_same(void **state)
 {
-	struct offset o = { 0 };
+	struct utc_offset o = { 0 };
 
 	(void)state;
 	check_int("soon", found_after(&o, HOUR_S, HOUR_S, 500), -1);
-	assert_false(offset_see(&o, HOUR_S, 0, NOW + 510)); /* right once */
-	assert_false(offset_see(&o, HOUR_S, HOUR_S, NOW + 520));
-	assert_false(offset_see(&o, HOUR_S, HOUR_S, NOW + 1050));
-	assert_true(offset_see(&o, HOUR_S, HOUR_S, NOW + 1060));
-	assert_false(offset_see(&o, 2 * HOUR_S, 0, NOW + 1070));
+	assert_false(utc_offset_see(&o, HOUR_S, 0, NOW + 510)); /* right once */
+	assert_false(utc_offset_see(&o, HOUR_S, HOUR_S, NOW + 520));
+	assert_false(utc_offset_see(&o, HOUR_S, HOUR_S, NOW + 1050));
+	assert_true(utc_offset_see(&o, HOUR_S, HOUR_S, NOW + 1060));
+	assert_false(utc_offset_see(&o, 2 * HOUR_S, 0, NOW + 1070));
 	check_int("stays", o.base, 2 * HOUR_S);
 }
 
 static void three_runs_of_once_suffice(void **state)
 {
-	struct offset o = { 0 };
+	struct utc_offset o = { 0 };
 
 	(void)state;
-	assert_false(offset_see(&o, HOUR_S, HOUR_S, NOW));
-	assert_false(offset_see(&o, HOUR_S, HOUR_S, NOW + 301));
-	assert_true(offset_see(&o, HOUR_S, HOUR_S, NOW + 599));
+	assert_false(utc_offset_see(&o, HOUR_S, HOUR_S, NOW));
+	assert_false(utc_offset_see(&o, HOUR_S, HOUR_S, NOW + 301));
+	assert_true(utc_offset_see(&o, HOUR_S, HOUR_S, NOW + 599));
 	assert_true(o.known);
 }
 
 static void what_the_user_says_counts(void **state)
 {
-	const struct offset found = { .known = true, .base = 2 * HOUR_S };
-	const struct offset none = { 0 };
+	const struct utc_offset found = { .known = true, .base = 2 * HOUR_S };
+	const struct utc_offset none = { 0 };
 	struct reader_options said = { .base_known = true }, how = { 0 };
 
 	(void)state;
-	check_int("said", offset_use(&found, &said).base, 0);
-	check_int("found", offset_use(&found, &how).base, 2 * HOUR_S);
-	check_int("neither", offset_use(&none, &how).base_known, false);
+	check_int("said", utc_offset_use(&found, &said).base, 0);
+	check_int("found", utc_offset_use(&found, &how).base, 2 * HOUR_S);
+	check_int("neither", utc_offset_use(&none, &how).base_known, false);
 }
 
 int main(void)
