@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "logger/port/find.h"
-#include "logger/sig.h"
+#include "logger/signals.h"
 
 static int add_port(struct loop *loop, const char *name, int speed,
 		    struct err *e)
@@ -166,7 +166,8 @@ int loop_next(struct loop *loop, int64_t due_ms, struct loop_turn *turn,
 			return 0;
 		}
 		turn->what = NEXT_SIGNAL;
-		turn->signal = loop->signalled ? sig_take(loop->signals) : 0;
+		turn->signal =
+			loop->signalled ? signals_take(loop->signals) : 0;
 		if (turn->signal != 0)
 			return 0;
 		loop->signalled = false;

@@ -25,7 +25,7 @@ enum {
 
 struct loop {
 	const struct clock *clock; /* borrowed */
-	int signals;		   /* from sig_open; -1: none */
+	int signals;		   /* from signals_open; -1: none */
 	FILE *flush;		   /* flush before sleeping; NULL: none */
 	struct reader_options how; /* for reading telegrams; keys are
 				      borrowed */

@@ -19,7 +19,7 @@
 #include "logger/quarantine.h"
 #include "logger/quarantine_decide.h"
 #include "logger/service.h"
-#include "logger/sig.h"
+#include "logger/signals.h"
 
 static int serve_once(struct mode_settings *p, int signals, struct err *e)
 {
@@ -38,7 +38,7 @@ static int serve_once(struct mode_settings *p, int signals, struct err *e)
 
 static int serve(struct mode_settings *p, struct err *e)
 {
-	int signals = sig_open(e);
+	int signals = signals_open(e);
 	int rc = SERVICE_RELOAD;
 
 	if (signals < 0)
@@ -52,7 +52,7 @@ static int serve(struct mode_settings *p, struct err *e)
 			log_line(&p->log, LOG_LEVEL_ERROR,
 				 "%s; keeping the old settings", e->text);
 	}
-	sig_close(signals);
+	signals_close(signals);
 	return rc;
 }
 

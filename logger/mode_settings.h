@@ -35,7 +35,7 @@ int mode_settings_load(struct mode_settings *p, struct err *e);
 
 /*
  * Where and how this run stores readings; borrows from *p. `signals` is from
- * sig_open, or -1.
+ * signals_open, or -1.
  */
 struct store_options mode_settings_store(const struct mode_settings *p,
 					 int signals);

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "base/utc.h"
-#include "logger/converting.h"
+#include "logger/convert_progress.h"
 #include "storage/db/moved_aside.h"
 #include "storage/maintenance/backup.h"
 
@@ -112,11 +112,11 @@ struct journal *recover_open(const struct store_options *o,
 	struct journal_options how = *options;
 	struct store_options told = *o;
 	bool new = is_new(o->database);
-	struct converting converting;
+	struct convert_progress converting;
 	struct journal *j;
 
 	how.repairs = (struct repair_report){ say_repair, &told };
-	how.watch = converting_watch(&converting, o);
+	how.watch = convert_progress_watch(&converting, o);
 	j = journal_open(o->database, &how, e);
 	for (int i = 1; i < LOOKS && j == NULL && is_damaged(o, e); i++)
 		j = journal_open(o->database, &how, e);

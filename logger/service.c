@@ -7,12 +7,12 @@
 #include "base/utc.h"
 #include "logger/ingest.h"
 #include "logger/loop.h"
-#include "logger/notify.h"
 #include "logger/port/find.h"
 #include "logger/refusals.h"
 #include "logger/rrd_child.h"
 #include "logger/rrd_follower.h"
 #include "logger/status_log.h"
+#include "logger/systemd_notify.h"
 #include "logger/timestamp.h"
 #include "logger/writer.h"
 
@@ -244,8 +244,8 @@ static int on_due(struct service *s, struct loop_turn *turn, struct err *e)
 
 	(void)turn;
 	if (s->heartbeat_ms != 0 && now >= s->heartbeat_ms) {
-		notify_alive();
-		s->heartbeat_ms = now + notify_period_ms();
+		systemd_notify_alive();
+		s->heartbeat_ms = now + systemd_notify_period_ms();
 	}
 	if (s->writer.due_ms != 0 && now >= s->writer.due_ms &&
 	    commit(s, e) < 0)
@@ -305,7 +305,7 @@ static int begin(struct service *s, struct err *e)
 {
 	const struct store_options *k = &s->o->store;
 	char path[STORE_PATH];
-	int64_t period = notify_period_ms();
+	int64_t period = systemd_notify_period_ms();
 
 	s->loop.clock = k->clock;
 	s->loop.signals = k->signals;
@@ -328,7 +328,7 @@ static int begin(struct service *s, struct err *e)
 		 s->o->port[0] != '\0' ? s->o->port
 				       : "the first port with telegrams",
 		 k->database);
-	notify_ready();
+	systemd_notify_ready();
 	return 0;
 }
 
@@ -366,9 +366,9 @@ int service_run(const struct service_options *o, const struct log *log,
 	if (rc == 0)
 		rc = run(&s, e);
 	if (s.end == SERVICE_RELOAD)
-		notify_reloading();
+		systemd_notify_reloading();
 	else
-		notify_stopping();
+		systemd_notify_stopping();
 	rc = finish(&s, rc, e);
 	if (s.store.damage.code != ERR_NONE &&
 	    store_set_aside(&s.store, e) == 0) {

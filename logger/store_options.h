@@ -22,7 +22,7 @@ struct store_options {
 	const char *config;	    /* for p1rrd; NULL: the default */
 	const struct clock *clock;
 	const struct log *log; /* for events of the database; NULL: none */
-	int signals; /* from sig_open: a signal ends the wait for the lock;
+	int signals; /* from signals_open: a signal ends the wait for the lock;
 			-1: none */
 };
 

@@ -1,19 +1,19 @@
-#include "logger/converting.h"
+#include "logger/convert_progress.h"
 
 #include <poll.h>
 #include <unistd.h>
 
-#include "logger/notify.h"
+#include "logger/systemd_notify.h"
 
 enum { LINE_MS = 10000 };
 
-static void log_part(struct converting *c, int64_t done, int64_t of)
+static void log_part(struct convert_progress *c, int64_t done, int64_t of)
 {
 	int64_t now = clock_monotonic_ms(c->o->clock);
 
 	if (now < c->due_ms)
 		return;
-	notify_busy();
+	systemd_notify_busy();
 	if (c->due_ms != 0 && c->o->log != NULL && !c->bar.shown)
 		log_line(c->o->log, LOG_LEVEL_NOTICE, "%s: converted %d %%",
 			 c->o->database, progress_bar_percent(done, of));
@@ -23,7 +23,7 @@ static void log_part(struct converting *c, int64_t done, int64_t of)
 /* Stop on any signal, as while waiting for the lock. */
 static int turn(void *ctx, int64_t done, int64_t of)
 {
-	struct converting *c = ctx;
+	struct convert_progress *c = ctx;
 	struct pollfd signals = { .fd = c->o->signals, .events = POLLIN };
 
 	if (isatty(STDERR_FILENO) == 1)
@@ -34,16 +34,16 @@ static int turn(void *ctx, int64_t done, int64_t of)
 
 static void say(void *ctx, const char *sentence)
 {
-	struct converting *c = ctx;
+	struct convert_progress *c = ctx;
 
 	progress_bar_clear(&c->bar);
 	if (c->o->log != NULL)
 		log_line(c->o->log, LOG_LEVEL_NOTICE, "%s", sentence);
 }
 
-struct progress_watch converting_watch(struct converting *c,
-				       const struct store_options *o)
+struct progress_watch convert_progress_watch(struct convert_progress *c,
+					     const struct store_options *o)
 {
-	*c = (struct converting){ .o = o };
+	*c = (struct convert_progress){ .o = o };
 	return (struct progress_watch){ turn, say, c };
 }

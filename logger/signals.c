@@ -1,4 +1,4 @@
-#include "logger/sig.h"
+#include "logger/signals.h"
 
 #include <signal.h>
 #include <sys/signalfd.h>
@@ -16,7 +16,7 @@ static sigset_t caught(void)
 	return set;
 }
 
-int sig_open(struct err *e)
+int signals_open(struct err *e)
 {
 	sigset_t set = caught();
 	int fd;
@@ -27,7 +27,7 @@ int sig_open(struct err *e)
 	return fd;
 }
 
-int sig_take(int fd)
+int signals_take(int fd)
 {
 	struct signalfd_siginfo info;
 
@@ -36,7 +36,7 @@ int sig_take(int fd)
 	return (int)info.ssi_signo;
 }
 
-void sig_close(int fd)
+void signals_close(int fd)
 {
 	sigset_t set = caught();
 

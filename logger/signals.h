@@ -2,8 +2,8 @@
  * Signals as readable bytes, to poll() together with the port: no handler runs,
  * so nothing needs to be async-signal-safe.
  */
-#ifndef LOGGER_SIG_H
-#define LOGGER_SIG_H
+#ifndef LOGGER_SIGNALS_H
+#define LOGGER_SIGNALS_H
 
 #include "base/err.h"
 
@@ -11,12 +11,12 @@
  * Catch SIGINT, SIGTERM, SIGHUP and SIGCHLD. Returns a descriptor, or
  * ERR_FAILED.
  */
-int sig_open(struct err *e);
+int signals_open(struct err *e);
 
 /* The next pending signal, or 0. */
-int sig_take(int fd);
+int signals_take(int fd);
 
 /* Close the descriptor and restore the signals' previous actions. */
-void sig_close(int fd);
+void signals_close(int fd);
 
 #endif

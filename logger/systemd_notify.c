@@ -1,4 +1,4 @@
-#include "logger/notify.h"
+#include "logger/systemd_notify.h"
 
 #ifdef HAVE_SYSTEMD
 #include <systemd/sd-daemon.h>
@@ -7,33 +7,33 @@
 #define sd_watchdog_enabled(unset, usec) ((void)(usec), 0)
 #endif
 
-void notify_ready(void)
+void systemd_notify_ready(void)
 {
 	sd_notify(0, "READY=1");
 }
 
-void notify_reloading(void)
+void systemd_notify_reloading(void)
 {
 	sd_notify(0, "RELOADING=1");
 }
 
-void notify_stopping(void)
+void systemd_notify_stopping(void)
 {
 	sd_notify(0, "STOPPING=1");
 }
 
-void notify_alive(void)
+void systemd_notify_alive(void)
 {
 	sd_notify(0, "WATCHDOG=1");
 }
 
-void notify_busy(void)
+void systemd_notify_busy(void)
 {
 	sd_notify(0, "EXTEND_TIMEOUT_USEC=600000000\nWATCHDOG=1");
 }
 
 /* Half of systemd's interval, as its manual advises. */
-int64_t notify_period_ms(void)
+int64_t systemd_notify_period_ms(void)
 {
 	uint64_t usec = 0;
 

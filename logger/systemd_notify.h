@@ -1,0 +1,25 @@
+/*
+ * Status messages to systemd (sd_notify). Do nothing without systemd or without
+ * libsystemd.
+ */
+#ifndef LOGGER_SYSTEMD_NOTIFY_H
+#define LOGGER_SYSTEMD_NOTIFY_H
+
+#include <stdint.h>
+
+/*
+ * sd_notify(3): READY=1 when reading starts, RELOADING=1 on SIGHUP, STOPPING=1
+ * at the end, WATCHDOG=1 every systemd_notify_period_ms.
+ */
+void systemd_notify_ready(void);
+void systemd_notify_reloading(void);
+void systemd_notify_stopping(void);
+void systemd_notify_alive(void);
+
+/* A long task starts or continues: extend systemd's timeout by ten minutes. */
+void systemd_notify_busy(void);
+
+/* Interval in ms for calling systemd_notify_alive; 0: no watchdog. */
+int64_t systemd_notify_period_ms(void);
+
+#endif
