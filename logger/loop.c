@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "logger/port/find.h"
+#include "logger/port/find_ports.h"
 #include "logger/signals.h"
 
 static int add_port(struct loop *loop, const char *name, int speed,

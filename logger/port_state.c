@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/atomic_write.h"
-#include "logger/port/speed.h"
+#include "logger/port/speeds.h"
 
 /* "9600 7E1 /dev/ttyUSB0": the speed's name, a blank, the port. */
 static int read_line(struct port_state *s, const char *line)

@@ -13,7 +13,7 @@ enum { PORT_STATE_NAME = 512 }; /* size of a port's name, NUL included */
 
 struct port_state {
 	char port[PORT_STATE_NAME]; /* "": nothing stored */
-	int speed;		  /* index into speeds (logger/port/speed.h) */
+	int speed;		  /* index into speeds (logger/port/speeds.h) */
 	struct utc_offset offset; /* offset of the meter's clock */
 };
 

@@ -7,7 +7,7 @@
 #include "base/utc.h"
 #include "logger/ingest.h"
 #include "logger/loop.h"
-#include "logger/port/find.h"
+#include "logger/port/find_ports.h"
 #include "logger/refusals.h"
 #include "logger/rrd_child.h"
 #include "logger/rrd_follower.h"

@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 #include "logger/diagnose/damage.h"
-#include "logger/port/bytes.h"
+#include "logger/port/byte_kinds.h"
 #include "logger/port/holder.h"
 #include "telegram/foreign.h"
 #include "telegram/framer.h"
@@ -54,10 +54,10 @@ struct evidence {
 	const char *modem_manager; /* its process; "": not running */
 	bool modem_manager_told;   /* udev tells it to ignore the port */
 	/* Input: */
-	struct bytes_seen bytes;  /* at all speeds */
-	struct bytes_seen best;	  /* at the speed with the most text */
-	struct bytes_seen turned; /* at the speed most like an inverted line */
-	struct bytes_seen runs;	  /* at the highest speed */
+	struct byte_kinds bytes;  /* at all speeds */
+	struct byte_kinds best;	  /* at the speed with the most text */
+	struct byte_kinds turned; /* at the speed most like an inverted line */
+	struct byte_kinds runs;	  /* at the highest speed */
 	enum byte_kind kind;	  /* what all bytes look like */
 	int64_t telegrams;
 	int64_t refusals[REFUSAL_COUNT];

@@ -68,7 +68,7 @@ static bool is_encrypted(const struct evidence *ev)
 
 static bool is_inverted(const struct evidence *ev)
 {
-	return in_vain(ev) && bytes_are_turned(&ev->turned);
+	return in_vain(ev) && byte_kinds_are_turned(&ev->turned);
 }
 
 static bool is_odd_speed(const struct evidence *ev)
@@ -78,14 +78,14 @@ static bool is_odd_speed(const struct evidence *ev)
 
 static bool is_other_speed(const struct evidence *ev)
 {
-	return in_vain(ev) && bytes_are_runs(&ev->runs) &&
-	       !bytes_are_text(&ev->best);
+	return in_vain(ev) && byte_kinds_are_runs(&ev->runs) &&
+	       !byte_kinds_are_text(&ev->best);
 }
 
 /* P1 text: damaged, but at the right speed. */
 static bool is_p1(const struct evidence *ev)
 {
-	return bytes_are_text(&ev->best) || ev->damage.whole > 0;
+	return byte_kinds_are_text(&ev->best) || ev->damage.whole > 0;
 }
 
 static bool is_noise(const struct evidence *ev)

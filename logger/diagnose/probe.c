@@ -31,7 +31,7 @@ struct probe {
 	int rounds; /* passes through them, with garbage at each */
 	bool ended, plain, in_telegram;
 	int64_t byte_ms;
-	struct bytes_seen at[ALL_SPEEDS];
+	struct byte_kinds at[ALL_SPEEDS];
 	struct recording recording;
 };
 
@@ -175,7 +175,7 @@ static void push(struct probe *p, const char *bytes, size_t n, int64_t now)
 static void hear(struct probe *p, const char *bytes, size_t n, int64_t now)
 {
 	recording_bytes(&p->recording, bytes, n);
-	bytes_count(&p->at[p->speed], (struct span){ bytes, n });
+	byte_kinds_count(&p->at[p->speed], (struct span){ bytes, n });
 	autobaud_hear(&p->autobaud, bytes, n, now);
 	p->byte_ms = now;
 	p->in_telegram = true;
@@ -214,9 +214,9 @@ static bool is_framed(const struct probe *p)
 /* Is this enough input to diagnose the problem? */
 static bool is_plain(const struct probe *p)
 {
-	const struct bytes_seen *b = &p->at[p->speed];
+	const struct byte_kinds *b = &p->at[p->speed];
 
-	return (b->all >= PLAIN_BYTES && bytes_are_turned(b)) ||
+	return (b->all >= PLAIN_BYTES && byte_kinds_are_turned(b)) ||
 	       (b->all >= PLAIN_FRAMED && is_framed(p));
 }
 
@@ -288,13 +288,13 @@ const struct recording *probe_recording(const struct probe *p)
 
 /* The speed with the highest share of a kind of bytes. */
 static int best_by(const struct probe *p,
-		   int64_t (*count)(const struct bytes_seen *b))
+		   int64_t (*count)(const struct byte_kinds *b))
 {
 	int best = 0;
 	double most = -1;
 
 	for (int i = 0; i < ALL_SPEEDS; i++) {
-		const struct bytes_seen *b = &p->at[i];
+		const struct byte_kinds *b = &p->at[i];
 		double share =
 			b->all > 0 ? (double)count(b) / (double)b->all : -1;
 
@@ -306,12 +306,12 @@ static int best_by(const struct probe *p,
 	return best;
 }
 
-static int64_t text(const struct bytes_seen *b)
+static int64_t text(const struct byte_kinds *b)
 {
 	return b->text;
 }
 
-static int64_t turned(const struct bytes_seen *b)
+static int64_t turned(const struct byte_kinds *b)
 {
 	return b->turned;
 }
@@ -328,7 +328,7 @@ void probe_evidence(const struct probe *p, struct evidence *ev)
 	ev->holder = p->holder;
 	ev->lines = p->lines;
 	for (int i = 0; i < ALL_SPEEDS; i++)
-		bytes_add(&ev->bytes, &p->at[i]);
+		byte_kinds_add(&ev->bytes, &p->at[i]);
 	ev->best = p->at[best_by(p, text)];
 	ev->turned = p->at[best_by(p, turned)];
 	ev->runs = p->at[0];

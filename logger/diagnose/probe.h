@@ -9,7 +9,7 @@
 #include "base/pollable.h"
 #include "logger/diagnose/evidence.h"
 #include "logger/diagnose/recording.h"
-#include "logger/port/find.h"
+#include "logger/port/find_ports.h"
 #include "logger/port/source.h"
 #include "telegram/reader.h"
 

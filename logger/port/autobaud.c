@@ -1,7 +1,7 @@
 #include "logger/port/autobaud.h"
 
-#include "logger/port/bytes.h"
-#include "logger/port/speed.h"
+#include "logger/port/byte_kinds.h"
+#include "logger/port/speeds.h"
 
 enum {
 	BURST_END_MS = 500, /* a pause that ends a telegram, or noise */
@@ -19,7 +19,7 @@ void autobaud_begin(struct autobaud *t, int64_t now_ms)
 void autobaud_hear(struct autobaud *t, const char *bytes, size_t n,
 		   int64_t now_ms)
 {
-	t->text += bytes_text((struct span){ bytes, n });
+	t->text += byte_kinds_text((struct span){ bytes, n });
 	t->all += (int64_t)n;
 	t->byte_ms = now_ms;
 }

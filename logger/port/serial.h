@@ -3,7 +3,7 @@
 #define LOGGER_PORT_SERIAL_H
 
 #include "base/err.h"
-#include "logger/port/speed.h"
+#include "logger/port/speeds.h"
 
 struct serial;
 

@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
-#include "logger/port/speed.h"
+#include "logger/port/speeds.h"
 
 struct source;
 

@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 #include "base/err.h"
-#include "logger/port/speed.h"
+#include "logger/port/speeds.h"
 
 struct source;
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "logger/diagnose/damage.h"
-#include "logger/port/bytes.h"
+#include "logger/port/byte_kinds.h"
 #include "telegram/crc16.h"
 #include "tests/check.h"
 
@@ -195,7 +195,7 @@ static void bytes_have_shapes(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct bytes_seen b = { 0 };
+		struct byte_kinds b = { 0 };
 		char bytes[sizeof(BODY) - 1];
 
 		for (size_t k = 0; k < sizeof(bytes); k++) {
@@ -204,10 +204,13 @@ static void bytes_have_shapes(void **state)
 			c = cases[i].turn ? (~c << 1 | 1) & 0xFF : c;
 			bytes[k] = (char)(cases[i].fill ? cases[i].fill : c);
 		}
-		bytes_count(&b, (struct span){ bytes, sizeof(bytes) });
-		check_int(cases[i].name, bytes_are_text(&b), cases[i].text);
-		check_int(cases[i].name, bytes_are_turned(&b), cases[i].turned);
-		check_int(cases[i].name, bytes_are_runs(&b), cases[i].runs);
+		byte_kinds_count(&b, (struct span){ bytes, sizeof(bytes) });
+		check_int(cases[i].name, byte_kinds_are_text(&b),
+			  cases[i].text);
+		check_int(cases[i].name, byte_kinds_are_turned(&b),
+			  cases[i].turned);
+		check_int(cases[i].name, byte_kinds_are_runs(&b),
+			  cases[i].runs);
 	}
 }
 

@@ -9,7 +9,7 @@
 
 #include "base/span.h"
 #include "logger/port/listen.h"
-#include "logger/port/speed.h"
+#include "logger/port/speeds.h"
 #include "telegram/crc16.h"
 #include "tests/check.h"
 #include "tests/logger/fake_clock.h"

@@ -1,6 +1,6 @@
 /* Find USB serial ports, where a P1 cable may be. */
-#ifndef LOGGER_PORT_FIND_H
-#define LOGGER_PORT_FIND_H
+#ifndef LOGGER_PORT_FIND_PORTS_H
+#define LOGGER_PORT_FIND_PORTS_H
 
 #include <stddef.h>
 

@@ -5,8 +5,8 @@
  * Source: DSMR 5.0.2 P1 companion standard, section 6.1 (115200 8N1); 2.2 and
  * 3.0, section 5.1 (9600, IEC 62056-21: 7E1). Some 9600 baud meters send 8N1.
  */
-#ifndef LOGGER_PORT_SPEED_H
-#define LOGGER_PORT_SPEED_H
+#ifndef LOGGER_PORT_SPEEDS_H
+#define LOGGER_PORT_SPEEDS_H
 
 struct speed {
 	int baud;	  /* bits per second */

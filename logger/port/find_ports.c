@@ -1,4 +1,4 @@
-#include "logger/port/find.h"
+#include "logger/port/find_ports.h"
 
 #include <glob.h>
 #include <limits.h>

@@ -2,15 +2,15 @@
  * Classify raw bytes for --discover: P1 text, an inverted line, another speed,
  * another protocol. Pure.
  */
-#ifndef LOGGER_PORT_BYTES_H
-#define LOGGER_PORT_BYTES_H
+#ifndef LOGGER_PORT_BYTE_KINDS_H
+#define LOGGER_PORT_BYTE_KINDS_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "base/span.h"
 
-struct bytes_seen {
+struct byte_kinds {
 	int64_t all;
 	int64_t text;	/* that occur in P1 text */
 	int64_t p1;	/* digits and signs, most of P1 */
@@ -20,15 +20,15 @@ struct bytes_seen {
 };
 
 /* Count the bytes of a span; add other counts. */
-void bytes_count(struct bytes_seen *b, struct span s);
-void bytes_add(struct bytes_seen *to, const struct bytes_seen *more);
+void byte_kinds_count(struct byte_kinds *b, struct span s);
+void byte_kinds_add(struct byte_kinds *to, const struct byte_kinds *more);
 
 /* Number of bytes that occur in P1 text. */
-int64_t bytes_text(struct span s);
+int64_t byte_kinds_text(struct span s);
 
 /* Always false for a few bytes, which prove nothing. */
-bool bytes_are_text(const struct bytes_seen *b);
-bool bytes_are_turned(const struct bytes_seen *b);
-bool bytes_are_runs(const struct bytes_seen *b);
+bool byte_kinds_are_text(const struct byte_kinds *b);
+bool byte_kinds_are_turned(const struct byte_kinds *b);
+bool byte_kinds_are_runs(const struct byte_kinds *b);
 
 #endif

@@ -1,4 +1,4 @@
-#include "logger/port/bytes.h"
+#include "logger/port/byte_kinds.h"
 
 #include <string.h>
 
@@ -15,7 +15,7 @@ static bool is_text(unsigned char c)
 	return (c >= ' ' && c <= '~') || c == '\r' || c == '\n' || c == 0xFF;
 }
 
-int64_t bytes_text(struct span s)
+int64_t byte_kinds_text(struct span s)
 {
 	int64_t n = 0;
 
@@ -50,7 +50,7 @@ static unsigned char turn(unsigned char c)
 	return (unsigned char)(~(c >> 1) & 0x7F);
 }
 
-void bytes_count(struct bytes_seen *b, struct span s)
+void byte_kinds_count(struct byte_kinds *b, struct span s)
 {
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
@@ -60,11 +60,11 @@ void bytes_count(struct bytes_seen *b, struct span s)
 		b->runs += is_run(c);
 		b->nul += c == 0;
 	}
-	b->text += bytes_text(s);
+	b->text += byte_kinds_text(s);
 	b->all += (int64_t)s.n;
 }
 
-void bytes_add(struct bytes_seen *to, const struct bytes_seen *more)
+void byte_kinds_add(struct byte_kinds *to, const struct byte_kinds *more)
 {
 	to->all += more->all;
 	to->text += more->text;
@@ -74,23 +74,23 @@ void bytes_add(struct bytes_seen *to, const struct bytes_seen *more)
 	to->nul += more->nul;
 }
 
-static bool share(const struct bytes_seen *b, int64_t part, int percent)
+static bool share(const struct byte_kinds *b, int64_t part, int percent)
 {
 	return b->all >= FEW && part * 100 >= b->all * percent;
 }
 
-bool bytes_are_text(const struct bytes_seen *b)
+bool byte_kinds_are_text(const struct byte_kinds *b)
 {
 	return share(b, b->text, TEXT_PERCENT);
 }
 
-bool bytes_are_turned(const struct bytes_seen *b)
+bool byte_kinds_are_turned(const struct byte_kinds *b)
 {
 	return share(b, b->turned, TURNED_PERCENT) &&
 	       !share(b, b->p1, TURNED_PERCENT);
 }
 
-bool bytes_are_runs(const struct bytes_seen *b)
+bool byte_kinds_are_runs(const struct byte_kinds *b)
 {
 	return share(b, b->runs, RUNS_PERCENT);
 }

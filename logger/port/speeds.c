@@ -1,4 +1,4 @@
-#include "logger/port/speed.h"
+#include "logger/port/speeds.h"
 
 const struct speed speeds[SPEED_COUNT] = {
 	{ 115200, 8, 'N', "115200 8N1" },
