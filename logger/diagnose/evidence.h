@@ -8,8 +8,8 @@
 #include "logger/diagnose/damage.h"
 #include "logger/port/byte_kinds.h"
 #include "logger/port/holder.h"
-#include "telegram/foreign.h"
 #include "telegram/framer.h"
+#include "telegram/protocol.h"
 
 enum finding {
 	FINDING_NO_PORT,   /* no cable, and no port was given */
@@ -58,7 +58,7 @@ struct evidence {
 	struct byte_kinds best;	  /* at the speed with the most text */
 	struct byte_kinds turned; /* at the speed most like an inverted line */
 	struct byte_kinds runs;	  /* at the highest speed */
-	enum byte_kind kind;	  /* what all bytes look like */
+	enum protocol kind;	  /* what all bytes look like */
 	int64_t telegrams;
 	int64_t refusals[REFUSAL_COUNT];
 	bool odd_speed;	   /* at none of `speeds` */

@@ -47,22 +47,22 @@ static bool is_unusable(const struct evidence *ev)
 
 static bool is_mbus(const struct evidence *ev)
 {
-	return in_vain(ev) && ev->kind == BYTES_MBUS;
+	return in_vain(ev) && ev->kind == PROTOCOL_MBUS;
 }
 
 static bool is_push(const struct evidence *ev)
 {
-	return in_vain(ev) && ev->kind == BYTES_HDLC;
+	return in_vain(ev) && ev->kind == PROTOCOL_HDLC;
 }
 
 static bool is_sealed(const struct evidence *ev)
 {
-	return in_vain(ev) && ev->kind == BYTES_UNTITLED;
+	return in_vain(ev) && ev->kind == PROTOCOL_UNTITLED;
 }
 
 static bool is_encrypted(const struct evidence *ev)
 {
-	return in_vain(ev) && (ev->kind == BYTES_ENCRYPTED ||
+	return in_vain(ev) && (ev->kind == PROTOCOL_ENCRYPTED ||
 			       ev->refusals[REFUSED_CIPHER] > 0);
 }
 

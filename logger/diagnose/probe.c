@@ -205,10 +205,10 @@ static void drain(struct probe *p, int64_t now)
 /* Frames of another protocol: another speed would not help. */
 static bool is_framed(const struct probe *p)
 {
-	enum byte_kind kind = bytes_kind(recording_now(&p->recording));
+	enum protocol kind = protocol_of(recording_now(&p->recording));
 
-	return kind == BYTES_HDLC || kind == BYTES_MBUS ||
-	       kind == BYTES_ENCRYPTED || kind == BYTES_UNTITLED;
+	return kind == PROTOCOL_HDLC || kind == PROTOCOL_MBUS ||
+	       kind == PROTOCOL_ENCRYPTED || kind == PROTOCOL_UNTITLED;
 }
 
 /* Is this enough input to diagnose the problem? */
@@ -332,7 +332,7 @@ void probe_evidence(const struct probe *p, struct evidence *ev)
 	ev->best = p->at[best_by(p, text)];
 	ev->turned = p->at[best_by(p, turned)];
 	ev->runs = p->at[0];
-	ev->kind = bytes_kind(all);
+	ev->kind = protocol_of(all);
 	ev->telegrams = p->recording.telegrams;
 	memcpy(ev->refusals, t->refused, sizeof(ev->refusals));
 	ev->odd_speed = p->recording.telegrams > 0 && p->speed >= SPEED_COUNT;

@@ -9,9 +9,9 @@
 
 #include "telegram/aesgcm.h"
 #include "telegram/crc16.h"
-#include "telegram/foreign.h"
 #include "telegram/json.h"
 #include "telegram/parse.h"
+#include "telegram/protocol.h"
 #include "telegram/reader.h"
 
 enum input_way {
@@ -148,7 +148,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		n = seal(frame, bytes, n < 0xF000 ? n : 0xF000);
 		memcpy(bytes, frame, n);
 	}
-	bytes_kind((struct span){ bytes, n });
+	protocol_of((struct span){ bytes, n });
 	insist(read_pieces(bytes, n, n) == read_pieces(bytes, n, piece),
 	       "other pieces, other readings");
 	return 0;

@@ -4,7 +4,7 @@
 
 #include "base/span.h"
 #include "sim/dlms_push.h"
-#include "telegram/foreign.h"
+#include "telegram/protocol.h"
 
 static struct display a_face(void)
 {
@@ -25,14 +25,14 @@ static void a_frame_is_hdlc(void **state)
 	assert_int_equal(out[0], 0x7E);
 	assert_int_equal(out[n - 1], 0x7E);
 	assert_int_equal((out[1] & 7) << 8 | out[2], n - 2);
-	assert_int_equal(bytes_kind((struct span){ (char *)out, n }),
-			 BYTES_HDLC);
+	assert_int_equal(protocol_of((struct span){ (char *)out, n }),
+			 PROTOCOL_HDLC);
 	/* one of the two checks is enough */
-	assert_int_equal(bytes_kind((struct span){ (char *)out, 60 }),
-			 BYTES_HDLC);
+	assert_int_equal(protocol_of((struct span){ (char *)out, 60 }),
+			 PROTOCOL_HDLC);
 	out[8] ^= 1;
-	assert_int_equal(bytes_kind((struct span){ (char *)out, n }),
-			 BYTES_NOISE);
+	assert_int_equal(protocol_of((struct span){ (char *)out, n }),
+			 PROTOCOL_NOISE);
 }
 
 static void it_tells_what_the_meter_shows(void **state)

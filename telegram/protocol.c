@@ -1,4 +1,4 @@
-#include "telegram/foreign.h"
+#include "telegram/protocol.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -107,22 +107,22 @@ static bool is_untitled(struct span s)
 	       p[SECURITY] == 0x30;
 }
 
-enum byte_kind bytes_kind(struct span bytes)
+enum protocol protocol_of(struct span bytes)
 {
 	for (struct span s = bytes; s.n > 0; s = span_skip(s, 1))
 		if (is_untitled(s))
-			return BYTES_UNTITLED;
+			return PROTOCOL_UNTITLED;
 	if (telegram_tried(bytes))
-		return BYTES_P1;
+		return PROTOCOL_P1;
 	/* Such a frame may contain what looks like the next two. */
 	for (struct span s = bytes; s.n > 0; s = span_skip(s, 1))
 		if (is_mbus(s))
-			return BYTES_MBUS;
+			return PROTOCOL_MBUS;
 	for (; bytes.n > 0; bytes = span_skip(bytes, 1)) {
 		if (is_encrypted(bytes))
-			return BYTES_ENCRYPTED;
+			return PROTOCOL_ENCRYPTED;
 		if (is_hdlc(bytes))
-			return BYTES_HDLC;
+			return PROTOCOL_HDLC;
 	}
-	return BYTES_NOISE;
+	return PROTOCOL_NOISE;
 }
