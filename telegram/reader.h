@@ -13,7 +13,7 @@
 
 #include "telegram/decipher.h"
 #include "telegram/framer.h"
-#include "telegram/next.h"
+#include "telegram/next_result.h"
 #include "telegram/reading.h"
 
 struct reader;
@@ -51,8 +51,8 @@ size_t reader_push(struct reader *rd, const void *bytes, size_t n);
 
 /*
  * Returns NEXT_WAITS: push more; NEXT_READING: *r is valid, its spans until the
- * next call; or NEXT_REFUSED: see *why. Once a telegram of the stream had a CRC,
- * those without one are refused.
+ * next call; or NEXT_REFUSED: see *why. Once a telegram of the stream had a
+ * CRC, those without one are refused.
  */
 enum next reader_next(struct reader *rd, struct reading *r, enum refusal *why);
 

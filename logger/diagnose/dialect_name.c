@@ -4,8 +4,8 @@
 
 #include "telegram/country.h"
 #include "telegram/lines.h"
-#include "telegram/meaning.h"
 #include "telegram/obis.h"
+#include "telegram/obis_meaning.h"
 
 /* Properties that distinguish dialects. */
 enum fact {

@@ -15,8 +15,8 @@
 #include "logger/diagnose/port_environment.h"
 #include "logger/diagnose/redact.h"
 #include "telegram/lines.h"
-#include "telegram/meaning.h"
 #include "telegram/obis.h"
+#include "telegram/obis_meaning.h"
 #include "telegram/parse.h"
 
 enum {
@@ -75,11 +75,11 @@ static void add_row(struct table *t, const struct reading *r,
 		    const struct line *line)
 {
 	uint32_t obis = obis_parse(line->obis);
-	char meaning[MEANING_TEXT], kept[KEPT_TEXT];
+	char meaning[OBIS_MEANING_TEXT], kept[KEPT_TEXT];
 
 	if (t->n == ROWS_MAX)
 		return;
-	meaning_text(meaning, obis);
+	obis_meaning_text(meaning, obis);
 	kept_text(kept, obis);
 	put_cell(t, AT_OBIS, line->obis);
 	put_cell(t, AT_MEANING, span_of(*meaning ? meaning : "unknown"));
@@ -220,7 +220,7 @@ static bool is_extra(const struct table *t, size_t i)
 			return false;
 	return strcmp(t->cell[i][AT_KEPT], "-") == 0 &&
 	       t->cell[i][AT_VALUE][0] != '\0' &&
-	       !meaning_is_personal(reference);
+	       !obis_meaning_is_personal(reference);
 }
 
 static void print_extra_head(FILE *out)

@@ -4,8 +4,8 @@
 
 #include "base/array.h"
 #include "base/fixed.h"
-#include "telegram/meaning.h"
 #include "telegram/obis.h"
+#include "telegram/obis_meaning.h"
 
 enum {
 	ROWS_MAX = 100000,
@@ -107,7 +107,7 @@ static bool number_of(const struct extra *x, int wanted, struct span text,
 {
 	bool minus = text.n > 0 && *text.p == '-';
 
-	if (meaning_is_personal(obis_parse(span_of(x->wanted[wanted]))) ||
+	if (obis_meaning_is_personal(obis_parse(span_of(x->wanted[wanted]))) ||
 	    !fixed_parse(span_skip(text, minus), THOUSANDTHS, number))
 		return false;
 	*number = minus ? -*number : *number;

@@ -1,4 +1,4 @@
-#include "telegram/begin.h"
+#include "telegram/find_start.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -54,7 +54,7 @@ static size_t undo_lf(struct span bytes, uint16_t crc)
 }
 
 /* Usually the first '/' is right. */
-size_t begin_by_crc(struct span bytes, uint16_t crc)
+size_t find_start_by_crc(struct span bytes, uint16_t crc)
 {
 	const char *first = memchr(bytes.p, '/', bytes.n - 1);
 	size_t at = first != NULL ? (size_t)(first - bytes.p) : 0, start;
@@ -65,7 +65,7 @@ size_t begin_by_crc(struct span bytes, uint16_t crc)
 	return start < bytes.n - 1 ? start : undo_lf(bytes, crc);
 }
 
-size_t begin_by_header(struct span bytes)
+size_t find_start_by_header(struct span bytes)
 {
 	struct span rest = bytes, before;
 	size_t i = bytes.n, line;

@@ -1,8 +1,8 @@
 /* What references mean, where they are stored, and the value of a line. */
 #include <stdio.h>
 
-#include "telegram/meaning.h"
 #include "telegram/obis.h"
+#include "telegram/obis_meaning.h"
 #include "telegram/quantity.h"
 #include "tests/check.h"
 
@@ -57,12 +57,12 @@ static void references_have_a_meaning_and_a_place(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		uint32_t obis = obis_parse(span_of(cases[i].obis));
-		char meaning[MEANING_TEXT], kept[KEPT_TEXT];
+		char meaning[OBIS_MEANING_TEXT], kept[KEPT_TEXT];
 
-		check_text(cases[i].obis, meaning_text(meaning, obis),
+		check_text(cases[i].obis, obis_meaning_text(meaning, obis),
 			   cases[i].meaning);
 		check_text(cases[i].obis, kept_text(kept, obis), cases[i].kept);
-		check_int(cases[i].obis, meaning_is_personal(obis),
+		check_int(cases[i].obis, obis_meaning_is_personal(obis),
 			  cases[i].personal);
 	}
 }
@@ -72,9 +72,9 @@ static void every_quantity_has_a_meaning_and_a_place(void **state)
 	(void)state;
 	for (int q = 0; q < Q_COUNT; q++) {
 		uint32_t obis = obis_parse(quantities[q].obis);
-		char meaning[MEANING_TEXT], kept[KEPT_TEXT];
+		char meaning[OBIS_MEANING_TEXT], kept[KEPT_TEXT];
 
-		if (*meaning_text(meaning, obis) == '\0' ||
+		if (*obis_meaning_text(meaning, obis) == '\0' ||
 		    *kept_text(kept, obis) == '\0')
 			fail_msg("%s: '%s' in '%s'", quantities[q].name,
 				 meaning, kept);

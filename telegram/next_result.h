@@ -1,9 +1,9 @@
 /*
- * Results of waiting for telegrams. reader_next returns the first three of them,
- * its callers also the others.
+ * Results of waiting for telegrams. reader_next returns the first three of
+ * them, its callers also the others.
  */
-#ifndef TELEGRAM_NEXT_H
-#define TELEGRAM_NEXT_H
+#ifndef TELEGRAM_NEXT_RESULT_H
+#define TELEGRAM_NEXT_RESULT_H
 
 enum next {
 	NEXT_WAITS,   /* nothing complete now: more bytes are needed */

@@ -3,8 +3,8 @@
  * a header without a line end, and a truncated telegram runs into the next one:
  * so the CRC decides, and without a CRC the last header does.
  */
-#ifndef TELEGRAM_BEGIN_H
-#define TELEGRAM_BEGIN_H
+#ifndef TELEGRAM_FIND_START_H
+#define TELEGRAM_FIND_START_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -17,7 +17,7 @@
  * start of a line, else the last of all. Line ends may have lost their CR.
  * Returns the offset of the '!' if no start matches.
  */
-size_t begin_by_crc(struct span bytes, uint16_t crc);
+size_t find_start_by_crc(struct span bytes, uint16_t crc);
 
 /*
  * Start of the last header line in `bytes` that is followed by a data line;
@@ -25,6 +25,6 @@ size_t begin_by_crc(struct span bytes, uint16_t crc);
  * unless it makes a header together with the line; the same manufacturer twice
  * in a line is a truncated header and the next one.
  */
-size_t begin_by_header(struct span bytes);
+size_t find_start_by_header(struct span bytes);
 
 #endif
