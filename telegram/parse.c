@@ -190,7 +190,7 @@ static bool parse_line(struct parse *p, const struct line *line)
 		return true;
 	return other_line(p, obis, line->groups) ||
 	       clock_line(p, obis, line->groups) ||
-	       paper_line(p, obis, line->groups);
+	       media_line(p, obis, line->groups);
 }
 
 static void note_kind(struct reading *r, const struct line *line)
@@ -236,15 +236,15 @@ bool telegram_parse(struct span text, int base, struct reading *r)
 		r->mbus[i] = (struct mbus){ .type = -1,
 					    .valve = -1,
 					    .medium = MEDIUM_UNKNOWN };
-	for (int i = 0; i < PAPER_MEDIA; i++)
-		p.paper[i].valve = -1;
+	for (int i = 0; i < PARSE_MEDIA; i++)
+		p.media[i].valve = -1;
 	while (telegram_line(&rest, &line)) {
 		note_kind(r, &line);
 		read += parse_line(&p, &line) + plain_lines(r, &rest);
 	}
 	net_power_finish(&p);
 	mbus_finish(&p);
-	paper_finish(&p);
+	media_finish(&p);
 	clock_finish(&p);
 	return read > 0;
 }

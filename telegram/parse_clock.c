@@ -1,3 +1,4 @@
+/* The meter's time in two halves, a clock and a date. */
 #include "telegram/parse_parts.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Logs in a telegram: power failures, and the peaks of months. */
 #include "base/fixed.h"
 #include "telegram/lines.h"
 #include "telegram/parse_parts.h"

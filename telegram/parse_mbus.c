@@ -1,3 +1,4 @@
+/* Meters on the M-Bus channels 1 to 4: gas, water, heat, cold. */
 #include "base/fixed.h"
 #include "telegram/lines.h"
 #include "telegram/obis.h"

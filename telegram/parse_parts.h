@@ -8,10 +8,10 @@
 #include "telegram/reading.h"
 #include "telegram/units.h"
 
-enum { PAPER_MEDIA = 4 }; /* heat, cold, gas, water: 5-0: to 8-0: */
+enum { PARSE_MEDIA = 4 }; /* heat, cold, gas, water: 5-0: to 8-0: */
 
 /* A medium with references of its own instead of an M-Bus channel. */
-struct paper {
+struct medium_value {
 	uint32_t obis; /* reference of the value; 0: none yet */
 	struct timestamp time;
 	struct printed value;
@@ -36,14 +36,14 @@ struct parse {
 	int meter_rank; /* rank of the reference that gave r->meter; 0: best */
 	/* The channels' values as printed, until the device type is known. */
 	struct printed mbus[MBUS_CHANNELS];
-	struct paper paper[PAPER_MEDIA];
+	struct medium_value media[PARSE_MEDIA];
 	struct net_power net[NET_POWERS];
 };
 
 /*
  * Read the lines at the start of *rest that are a quantity and a number in its
- * usual unit, such as "1-0:1.8.1(001234.567*kWh)", and cut them off. Stop at the
- * first line of another form. Returns the number of lines.
+ * usual unit, such as "1-0:1.8.1(001234.567*kWh)", and cut them off. Stop at
+ * the first line of another form. Returns the number of lines.
  */
 int plain_lines(struct reading *r, struct span *rest);
 
@@ -57,10 +57,10 @@ void mbus_finish(struct parse *p);
  * Read a line 5-0:... to 8-0:... of DSMR 2.2 P1, sections 6.3 to 6.5, and of
  * the Actaris ACE4000, which sends gas this way. False: unknown or unreadable.
  */
-bool paper_line(struct parse *p, uint32_t obis, struct span groups);
+bool media_line(struct parse *p, uint32_t obis, struct span groups);
 
 /* After the last line: move the values to channels. */
-void paper_finish(struct parse *p);
+void media_finish(struct parse *p);
 
 /*
  * Read a signed power: 1-0:16.7.0 (drawn minus returned), or 1-0:1.7.0 below
@@ -72,8 +72,8 @@ bool net_power_line(struct parse *p, uint32_t obis, struct span groups);
 void net_power_finish(struct parse *p);
 
 /*
- * Read a line 0-0:0.9.1 (hhmmss) or 0-0:0.9.2 (YYMMDD), the two halves of a time
- * without 0-0:1.0.0; also 1-0:. False: unknown or unreadable.
+ * Read a line 0-0:0.9.1 (hhmmss) or 0-0:0.9.2 (YYMMDD), the two halves of a
+ * time without 0-0:1.0.0; also 1-0:. False: unknown or unreadable.
  */
 bool clock_line(struct parse *p, uint32_t obis, struct span groups);
 

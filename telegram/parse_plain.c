@@ -1,3 +1,4 @@
+/* The fast path for lines of the usual form (docs/decisions.md). */
 #include "telegram/parse_parts.h"
 
 /*

@@ -1,3 +1,4 @@
+/* Powers with a sign, import minus export. */
 #include "telegram/obis.h"
 #include "telegram/parse.h"
 #include "telegram/parse_parts.h"

@@ -1,3 +1,7 @@
+/*
+ * Media with references of their own, 5-0: to 8-0:, instead of an M-Bus
+ * channel: DSMR 2.2 as its paper has it, and the Actaris ACE4000.
+ */
 #include "base/fixed.h"
 #include "telegram/obis.h"
 #include "telegram/parse_parts.h"
@@ -7,7 +11,7 @@ static const struct {
 	int type;
 	enum medium medium;
 	enum unit unit;
-} media[PAPER_MEDIA] = {
+} media[PARSE_MEDIA] = {
 	{ 12, MEDIUM_HEAT, UNIT_MJ },
 	{ 10, MEDIUM_COLD, UNIT_MJ },
 	{ 3, MEDIUM_GAS, UNIT_DM3 },
@@ -18,7 +22,7 @@ static const struct {
  * From a ring of readings in any order take the newest; of two with the same
  * time, in the repeated hour in October, the higher.
  */
-static bool is_newer(const struct paper *m, const struct timestamp *time,
+static bool is_newer(const struct medium_value *m, const struct timestamp *time,
 		     struct printed value)
 {
 	int64_t before = utc_from_civil(&m->time.civil);
@@ -31,7 +35,7 @@ static bool is_newer(const struct paper *m, const struct timestamp *time,
 }
 
 /* (value)(time), or (time)(value). */
-static bool value_line(struct parse *p, struct paper *m, uint32_t obis,
+static bool value_line(struct parse *p, struct medium_value *m, uint32_t obis,
 		       struct span groups)
 {
 	struct span first, second;
@@ -57,17 +61,17 @@ static bool value_line(struct parse *p, struct paper *m, uint32_t obis,
 	return true;
 }
 
-bool paper_line(struct parse *p, uint32_t obis, struct span groups)
+bool media_line(struct parse *p, uint32_t obis, struct span groups)
 {
 	enum { FIRST = 5 };
 	uint32_t medium = obis >> 28;
-	struct paper *m;
+	struct medium_value *m;
 	struct span rest = groups, value;
 
-	if (medium < FIRST || medium >= FIRST + PAPER_MEDIA ||
+	if (medium < FIRST || medium >= FIRST + PARSE_MEDIA ||
 	    !telegram_group(&rest, &value))
 		return false;
-	m = &p->paper[medium - FIRST];
+	m = &p->media[medium - FIRST];
 	switch (obis & OBIS(0, 15, 255, 255, 255)) {
 	case OBIS(0, 0, 0, 0, 0):
 		m->meter = span_trim(value);
@@ -101,10 +105,10 @@ static struct mbus *slot(struct reading *r)
 	return NULL;
 }
 
-void paper_finish(struct parse *p)
+void media_finish(struct parse *p)
 {
-	for (int i = 0; i < PAPER_MEDIA; i++) {
-		const struct paper *from = &p->paper[i];
+	for (int i = 0; i < PARSE_MEDIA; i++) {
+		const struct medium_value *from = &p->media[i];
 		int64_t value;
 		struct mbus *m;
 
