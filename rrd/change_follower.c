@@ -8,7 +8,7 @@
 
 #include "base/atomic_write.h"
 #include "base/utc.h"
-#include "rrd/build.h"
+#include "rrd/file_build.h"
 #include "rrd/rrdfile.h"
 
 enum { PATH = 1024, WHY = 512, MONTH = 30 * DAY_S };
@@ -63,8 +63,9 @@ static bool untouched(const char *path, int64_t since)
 /* Does the file match the journal, as far back as its fine archive goes? */
 static int compare(struct medium_file *j, bool *same, struct err *e)
 {
-	const struct build b = { j->h, j->medium, j->file.columns, NULL, NULL };
-	int64_t start = build_start(j->first, j->last);
+	const struct file_build b = { j->h, j->medium, j->file.columns, NULL,
+				      NULL };
+	int64_t start = file_build_start(j->first, j->last);
 	int64_t fine =
 		j->before.fed - (archives[0].rows - 1) * archives[0].width;
 	struct file_state ignored;
@@ -72,7 +73,7 @@ static int compare(struct medium_file *j, bool *same, struct err *e)
 
 	if (start < fine)
 		start = fine;
-	rc = build_new(&b, j->next, start, &ignored, e);
+	rc = file_build_new(&b, j->next, start, &ignored, e);
 	if (rc >= 0)
 		rc = rrdfile_same(j->path, j->next, start, j->before.fed, same,
 				  NULL, e);
@@ -120,9 +121,9 @@ static int trust_file(struct medium_file *j, struct err *e)
 /* Can it be appended to, judging by the journal? See trust. */
 static int trust_journal(struct medium_file *j, struct err *e)
 {
-	struct rrd_update f;
+	struct steps f;
 	bool same;
-	int rc = rrd_update_begin(&f, j->h, j->medium, j->before.fed, e);
+	int rc = steps_begin(&f, j->h, j->medium, j->before.fed, e);
 
 	if (rc < 0)
 		return rc;
@@ -131,7 +132,7 @@ static int trust_journal(struct medium_file *j, struct err *e)
 				"it was made from another or a newer database");
 	if (j->change.min_ts <= j->before.fed)
 		return distrust(j, "older readings were added");
-	if (build_print(&f.at) != j->before.print)
+	if (file_build_print(&f.at) != j->before.print)
 		return distrust(j, "the database has changed");
 	if (!j->booted)
 		return 0;
@@ -160,8 +161,9 @@ static int trust(struct medium_file *j, struct err *e)
 
 static int append(struct medium_file *j, struct file_state *p, struct err *e)
 {
-	const struct build b = { j->h, j->medium, j->file.columns, NULL, NULL };
-	int64_t n = build_append(&b, j->path, j->before.fed, p, e);
+	const struct file_build b = { j->h, j->medium, j->file.columns, NULL,
+				      NULL };
+	int64_t n = file_build_append(&b, j->path, j->before.fed, p, e);
 
 	return n > 0 ? 1 : (int)n;
 }
@@ -186,16 +188,16 @@ static void pass_progress(void *ctx, int64_t from, int64_t at, int64_t to)
 static int make_again(struct medium_file *j, struct file_state *p,
 		      struct err *e)
 {
-	struct build b = { .h = j->h,
-			   .medium = j->medium,
-			   .progress = pass_progress,
-			   .ctx = j };
-	int64_t start = build_start(j->first, j->last);
+	struct file_build b = { .h = j->h,
+				.medium = j->medium,
+				.progress = pass_progress,
+				.ctx = j };
+	int64_t start = file_build_start(j->first, j->last);
 	int rc = needed_columns(j, start, &b.columns, e);
 
 	note(j);
 	b.columns |= j->file.columns;
-	if (rc == 0 && build_new(&b, j->next, start, p, e) < 0)
+	if (rc == 0 && file_build_new(&b, j->next, start, p, e) < 0)
 		rc = e->code;
 	if (rc == 0 && rename(j->next, j->path) != 0)
 		rc = err_errno(e, ERR_CREATE, "replacing %s", j->path);

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "base/utc.h"
-#include "rrd/build.h"
+#include "rrd/file_build.h"
 #include "rrd/rrdfile.h"
 
 enum { PATH = 1024, SENTENCE = 1600 };
@@ -42,10 +42,11 @@ static int say_difference(const struct check *c,
 
 static int compare(const struct check *c, struct err *e)
 {
-	const struct build b = { c->h, c->medium, c->file.columns, NULL, NULL };
+	const struct file_build b = { c->h, c->medium, c->file.columns, NULL,
+				      NULL };
 	struct rrdfile_difference d;
 	struct file_state ignored;
-	int64_t rc = build_new(&b, c->next, c->start, &ignored, e);
+	int64_t rc = file_build_new(&b, c->next, c->start, &ignored, e);
 	bool same = true;
 
 	if (rc >= 0)
@@ -95,7 +96,7 @@ static int file_verify_medium(struct check *c, struct err *e)
 		return wrong(c, "it does not have this program's layout");
 	if (c->file.last > last)
 		return wrong(c, "it is newer than the journal");
-	c->start = build_start(first, last);
+	c->start = file_build_start(first, last);
 	if (find_end(c, e) < 0)
 		return e->code;
 	return compare(c, e);

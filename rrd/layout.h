@@ -17,7 +17,7 @@ enum {
 	 */
 	LAYOUT_VERSION = 1,
 	LAYOUT_STEP = 300,	/* seconds */
-	LAYOUT_HEARTBEAT = 600, /* exceeded only in long gaps (rrd_update.h) */
+	LAYOUT_HEARTBEAT = 600, /* exceeded only in long gaps (steps.h) */
 };
 
 /* The source of a column's values. */
@@ -96,7 +96,7 @@ uint32_t layout_columns(enum medium m, uint32_t have);
 
 /*
  * Two readings further apart than this many seconds enclose a gap, unless the
- * readings before them were as sparse (see rrd/rrd_update.h).
+ * readings before them were as sparse (see rrd/steps.h).
  */
 int64_t layout_gap(enum medium m);
 

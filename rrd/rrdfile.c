@@ -173,7 +173,7 @@ static void write_row(char out[ROW], uint32_t set, const struct step *s)
 
 	out += snprintf(out, VALUE, "%" PRId64, s->t);
 	for (int c = 0; c < COLUMN_COUNT; c++) {
-		int64_t v = rrd_update_value(s, &columns[c]);
+		int64_t v = steps_value(s, &columns[c]);
 
 		if (!has_column(set, c))
 			continue;

@@ -6,7 +6,7 @@
 #define RRD_RRDFILE_H
 
 #include "base/err.h"
-#include "rrd/rrd_update.h"
+#include "rrd/steps.h"
 
 /*
  * Create an empty file with the columns of `set` (bit c: column c), replacing
@@ -48,7 +48,8 @@ struct rrdfile_difference {
 
 /*
  * Do two files agree for the steps (from, to] in every archive whose rows lie
- * within? If not, *where (may be NULL) says where. Returns 0 or a negative code.
+ * within? If not, *where (may be NULL) says where. Returns 0 or a negative
+ * code.
  */
 int rrdfile_same(const char *path, const char *other, int64_t from, int64_t to,
 		 bool *same, struct rrdfile_difference *where, struct err *e);

@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "base/span.h"
-#include "rrd/build.h"
 #include "rrd/change_follower.h"
+#include "rrd/file_build.h"
 #include "rrd/rrdfile.h"
 #include "tests/rrd/fake_history.h"
 
@@ -74,7 +74,7 @@ static int run(const char *name, int want)
 /* Check that the file equals one built in one go from all readings. */
 static void check_file(const char *name)
 {
-	struct build b = { .h = &fake, .medium = MEDIUM_ELECTRICITY };
+	struct file_build b = { .h = &fake, .medium = MEDIUM_ELECTRICITY };
 	int64_t first, last;
 	struct rrdfile file;
 	struct file_state ignored;
@@ -83,10 +83,10 @@ static void check_file(const char *name)
 
 	assert_true(history_extent(&fake, b.medium, &first, &last, &e) == 1);
 	check_int(name, rrdfile_look(path, b.medium, &file, &e), 1);
-	check_int(name, file.last, rrd_update_boundary(last));
+	check_int(name, file.last, steps_boundary(last));
 	b.columns = file.columns;
-	first = build_start(first, last);
-	assert_true(build_new(&b, again, first, &ignored, &e) >= 0);
+	first = file_build_start(first, last);
+	assert_true(file_build_new(&b, again, first, &ignored, &e) >= 0);
 	check_int(name,
 		  rrdfile_same(path, again, first, file.last, &same, NULL, &e),
 		  0);
@@ -359,8 +359,8 @@ static void no_more_than_it_can_hold(void **state)
 	fake_put(MEDIUM_ELECTRICITY, T - INT64_C(40) * 365 * 86400, 0, -1);
 	fake_put(MEDIUM_ELECTRICITY, T - INT64_C(30) * 365 * 86400, 0, -1);
 	readings(0, 50);
-	check_int("begin", build_start(fake.of[0].r[0].ts, T),
-		  rrd_update_boundary(T - layout_reach()));
+	check_int("begin", file_build_start(fake.of[0].r[0].ts, T),
+		  steps_boundary(T - layout_reach()));
 }
 
 int main(void)

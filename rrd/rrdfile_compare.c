@@ -1,3 +1,4 @@
+/* Compare the rows of two RRD files, and what librrd has gathered. */
 #include <math.h>
 #include <rrd.h>
 #include <stdio.h>

@@ -4,8 +4,8 @@
  * does not depend on who wrote the readings or when; a new meter causes no
  * spike, since the journal's counters are continuous.
  */
-#ifndef RRD_RRD_UPDATE_H
-#define RRD_RRD_UPDATE_H
+#ifndef RRD_STEPS_H
+#define RRD_STEPS_H
 
 #include "rrd/layout.h"
 #include "storage/history/history.h"
@@ -22,13 +22,13 @@ struct step {
 };
 
 /* The value of a data source in a step; -1: unknown. */
-int64_t rrd_update_value(const struct step *s, const struct column *c);
+int64_t steps_value(const struct step *s, const struct column *c);
 
 /* The last boundary at or before t. */
-int64_t rrd_update_boundary(int64_t t);
+int64_t steps_boundary(int64_t t);
 
 /* Plain data: restart at any time, nothing to free. */
-struct rrd_update {
+struct steps {
 	struct history *h;
 	enum medium medium;
 	int64_t last;	 /* the medium's last reading, UTC */
@@ -42,12 +42,12 @@ struct rrd_update {
  * Iterate over the steps of medium m that start at the boundary `from` or
  * later:
  *
- *   rrd_update_begin(&f, h, m, from, e);
- *   while ((rc = rrd_update_next(&f, &s, e)) > 0)
+ *   steps_begin(&f, h, m, from, e);
+ *   while ((rc = steps_next(&f, &s, e)) > 0)
  *           ...
  *
- * rrd_update_begin returns 1 and sets f->at, 0 if the medium has no reading, or
- * a negative code. rrd_update_next returns 1 and a step, 0 if there is no
+ * steps_begin returns 1 and sets f->at, 0 if the medium has no reading, or
+ * a negative code. steps_next returns 1 and a step, 0 if there is no
  * reading at or after the end of the next one yet, or a negative code.
  *
  * A step is unknown if its start or end lies between two readings further apart
@@ -55,8 +55,8 @@ struct rrd_update {
  * meters read once an hour or once a day have no gaps for that reason. More
  * than forty days are always a gap.
  */
-int rrd_update_begin(struct rrd_update *f, struct history *h, enum medium m,
-		     int64_t from, struct err *e);
-int rrd_update_next(struct rrd_update *f, struct step *out, struct err *e);
+int steps_begin(struct steps *f, struct history *h, enum medium m, int64_t from,
+		struct err *e);
+int steps_next(struct steps *f, struct step *out, struct err *e);
 
 #endif

@@ -1,4 +1,4 @@
-#include "rrd/build.h"
+#include "rrd/file_build.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -8,11 +8,11 @@
 
 #include "rrd/rrdfile.h"
 
-int64_t build_start(int64_t first, int64_t last)
+int64_t file_build_start(int64_t first, int64_t last)
 {
 	int64_t oldest = last - layout_reach();
 
-	return rrd_update_boundary(first > oldest ? first : oldest);
+	return steps_boundary(first > oldest ? first : oldest);
 }
 
 /* FNV-1a, word by word. */
@@ -21,7 +21,7 @@ static uint64_t mix(uint64_t print, int64_t v)
 	return (print ^ (uint64_t)v) * UINT64_C(0x100000001b3);
 }
 
-uint64_t build_print(const struct point *p)
+uint64_t file_build_print(const struct point *p)
 {
 	uint64_t print = mix(UINT64_C(0xcbf29ce484222325), p->have);
 
@@ -43,18 +43,17 @@ static int touch(const char *path, bool done, int64_t *when, struct err *e)
 }
 
 /* Fill a batch. Returns its size, or a negative code. */
-static int take_steps(struct rrd_update *f, struct step *batch, struct err *e)
+static int take_steps(struct steps *f, struct step *batch, struct err *e)
 {
 	int n = 0, rc = 1;
 
-	while (n < RRDFILE_BATCH && (rc = rrd_update_next(f, &batch[n], e)) > 0)
+	while (n < RRDFILE_BATCH && (rc = steps_next(f, &batch[n], e)) > 0)
 		n++;
 	return rc < 0 ? rc : n;
 }
 
-static int64_t write_steps(const struct build *b, const char *path,
-			   struct rrd_update *f, struct step *batch,
-			   struct err *e)
+static int64_t write_steps(const struct file_build *b, const char *path,
+			   struct steps *f, struct step *batch, struct err *e)
 {
 	int64_t from = f->at.t, written = 0, ignored;
 	int n, rc = 0;
@@ -74,23 +73,23 @@ static int64_t write_steps(const struct build *b, const char *path,
 	return n < 0 ? n : written;
 }
 
-int64_t build_append(const struct build *b, const char *path, int64_t fed,
-		     struct file_state *p, struct err *e)
+int64_t file_build_append(const struct file_build *b, const char *path,
+			  int64_t fed, struct file_state *p, struct err *e)
 {
 	struct step *batch = malloc(RRDFILE_BATCH * sizeof(*batch));
-	struct rrd_update f;
+	struct steps f;
 	int64_t written;
 
 	if (batch == NULL)
 		return err_memory(e);
-	written = rrd_update_begin(&f, b->h, b->medium, fed, e);
+	written = steps_begin(&f, b->h, b->medium, fed, e);
 	if (written > 0)
 		written = write_steps(b, path, &f, batch, e);
 	free(batch);
 	if (written <= 0)
 		return written;
 	p->fed = f.at.t;
-	p->print = build_print(&f.at);
+	p->print = file_build_print(&f.at);
 	if (touch(path, true, &p->touched, e) < 0)
 		return e->code;
 	return written;
@@ -108,21 +107,21 @@ static int to_disk(const char *path, struct err *e)
 	return rc;
 }
 
-int64_t build_new(const struct build *b, const char *path, int64_t start,
-		  struct file_state *p, struct err *e)
+int64_t file_build_new(const struct file_build *b, const char *path,
+		       int64_t start, struct file_state *p, struct err *e)
 {
-	struct rrd_update f;
+	struct steps f;
 	int64_t written;
 	int rc = rrdfile_create(path, b->columns, start, e);
 
 	if (rc < 0)
 		return rc;
-	rc = rrd_update_begin(&f, b->h, b->medium, start, e);
+	rc = steps_begin(&f, b->h, b->medium, start, e);
 	if (rc < 0)
 		return rc;
 	p->fed = start;
-	p->print = build_print(&f.at);
-	written = build_append(b, path, start, p, e);
+	p->print = file_build_print(&f.at);
+	written = file_build_append(b, path, start, p, e);
 	if (written == 0 && touch(path, true, &p->touched, e) < 0)
 		return e->code;
 	if (written >= 0 && to_disk(path, e) < 0)

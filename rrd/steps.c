@@ -1,4 +1,4 @@
-#include "rrd/rrd_update.h"
+#include "rrd/steps.h"
 
 #include "base/utc.h"
 
@@ -8,7 +8,7 @@ enum {
 	LONG_GAP = 40 * DAY_S, /* nobody reads a meter this rarely on purpose */
 };
 
-int64_t rrd_update_value(const struct step *s, const struct column *c)
+int64_t steps_value(const struct step *s, const struct column *c)
 {
 	if (c->from == COLUMN_PEAK)
 		return s->peak[c->peak];
@@ -16,7 +16,7 @@ int64_t rrd_update_value(const struct step *s, const struct column *c)
 					: -1;
 }
 
-int64_t rrd_update_boundary(int64_t t)
+int64_t steps_boundary(int64_t t)
 {
 	return t - (t % LAYOUT_STEP + LAYOUT_STEP) % LAYOUT_STEP;
 }
@@ -26,7 +26,7 @@ int64_t rrd_update_boundary(int64_t t)
  * later readings do not change the answer. Three places before it must be as
  * sparse: one reading during an outage does not make it regular.
  */
-static int find_gap(struct rrd_update *f, const struct point *p, bool *gap,
+static int find_gap(struct steps *f, const struct point *p, bool *gap,
 		    struct err *e)
 {
 	struct point before;
@@ -45,7 +45,7 @@ static int find_gap(struct rrd_update *f, const struct point *p, bool *gap,
 	return 0;
 }
 
-static int stand_at(struct rrd_update *f, int64_t t, struct err *e)
+static int stand_at(struct steps *f, int64_t t, struct err *e)
 {
 	int rc = history_at(f->h, f->medium, t, &f->at, e);
 
@@ -63,10 +63,10 @@ static int stand_at(struct rrd_update *f, int64_t t, struct err *e)
  * Between two readings far apart nothing is known: one unknown step stands for
  * all, since librrd treats steps longer than LAYOUT_HEARTBEAT as unknown.
  */
-static bool is_quiet(struct rrd_update *f, struct step *out)
+static bool is_quiet(struct steps *f, struct step *out)
 {
 	int64_t until = f->quiet < f->last ? f->quiet : f->last;
-	int64_t end = rrd_update_boundary(until - LAYOUT_STEP);
+	int64_t end = steps_boundary(until - LAYOUT_STEP);
 
 	if (end <= f->at.t)
 		return false;
@@ -75,13 +75,13 @@ static bool is_quiet(struct rrd_update *f, struct step *out)
 	return true;
 }
 
-int rrd_update_begin(struct rrd_update *f, struct history *h, enum medium m,
-		     int64_t from, struct err *e)
+int steps_begin(struct steps *f, struct history *h, enum medium m, int64_t from,
+		struct err *e)
 {
 	int64_t first;
 	int rc;
 
-	*f = (struct rrd_update){ .h = h, .medium = m };
+	*f = (struct steps){ .h = h, .medium = m };
 	rc = history_extent(h, m, &first, &f->last, e);
 	return rc > 0 ? stand_at(f, from, e) : rc;
 }
@@ -101,8 +101,8 @@ static void take_amounts(struct step *out, const struct point *from,
  * Cron's readings may come just before one boundary and just after the next:
  * the step between has none, so the reading after it is used.
  */
-static int take_peaks(struct rrd_update *f, int64_t from, bool gap,
-		      struct step *out, struct err *e)
+static int take_peaks(struct steps *f, int64_t from, bool gap, struct step *out,
+		      struct err *e)
 {
 	int64_t *import = &out->peak[PEAK_IMPORT];
 	int64_t *export = &out->peak[PEAK_EXPORT];
@@ -113,7 +113,7 @@ static int take_peaks(struct rrd_update *f, int64_t from, bool gap,
 	return rc;
 }
 
-int rrd_update_next(struct rrd_update *f, struct step *out, struct err *e)
+int steps_next(struct steps *f, struct step *out, struct err *e)
 {
 	struct point from = f->at;
 	bool gap = f->gap;

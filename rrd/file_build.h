@@ -1,11 +1,11 @@
 /* Write steps from the journal to one RRD file. */
-#ifndef RRD_BUILD_H
-#define RRD_BUILD_H
+#ifndef RRD_FILE_BUILD_H
+#define RRD_FILE_BUILD_H
 
 #include "rrd/cursor.h"
-#include "rrd/rrd_update.h"
+#include "rrd/steps.h"
 
-struct build {
+struct file_build {
 	struct history *h;
 	enum medium medium;
 	uint32_t columns; /* columns of the file */
@@ -22,23 +22,23 @@ struct build {
  * done, so that an interruption is detected. Returns the number of steps, or a
  * negative code.
  */
-int64_t build_append(const struct build *b, const char *path, int64_t fed,
-		     struct file_state *p, struct err *e);
+int64_t file_build_append(const struct file_build *b, const char *path,
+			  int64_t fed, struct file_state *p, struct err *e);
 
 /*
  * Create a file at path with the steps after the boundary `start`; it is on
- * disk on return. Otherwise like build_append.
+ * disk on return. Otherwise like file_build_append.
  */
-int64_t build_new(const struct build *b, const char *path, int64_t start,
-		  struct file_state *p, struct err *e);
+int64_t file_build_new(const struct file_build *b, const char *path,
+		       int64_t start, struct file_state *p, struct err *e);
 
 /* Start of a file for the readings from `first` to `last`. */
-int64_t build_start(int64_t first, int64_t last);
+int64_t file_build_start(int64_t first, int64_t last);
 
 /*
  * A fingerprint of the counters: equal for equal counters, almost never for
  * others.
  */
-uint64_t build_print(const struct point *p);
+uint64_t file_build_print(const struct point *p);
 
 #endif

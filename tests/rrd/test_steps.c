@@ -1,7 +1,7 @@
 #include "tests/check.h"
 
 #include "base/span.h"
-#include "rrd/rrd_update.h"
+#include "rrd/steps.h"
 #include "tests/rrd/fake_history.h"
 
 enum { T = 1700000100 }; /* a boundary */
@@ -11,9 +11,9 @@ enum { UNKNOWN = -1, MOST = 8 };
 static void boundaries(void **state)
 {
 	(void)state;
-	check_int("on it", rrd_update_boundary(T), T);
-	check_int("behind it", rrd_update_boundary(T + 299), T);
-	check_int("before 1970", rrd_update_boundary(-1), -300);
+	check_int("on it", steps_boundary(T), T);
+	check_int("behind it", steps_boundary(T + 299), T);
+	check_int("before 1970", steps_boundary(-1), -300);
 }
 
 /* The contents of the steps from T on, for a few readings. */
@@ -60,7 +60,7 @@ static void steps(void **state)
 		const struct fake_reading *r = cases[i].r;
 		enum series s = cases[i].medium == MEDIUM_GAS ? SERIES_GAS
 							      : SERIES_IMPORT;
-		struct rrd_update f;
+		struct steps f;
 		struct step got;
 		struct err e;
 		int rc;
@@ -70,10 +70,9 @@ static void steps(void **state)
 			fake_put(cases[i].medium, T + r[k].ts, r[k].counter,
 				 -1);
 		check_int(cases[i].name,
-			  rrd_update_begin(&f, &fake, cases[i].medium, T, &e),
-			  1);
+			  steps_begin(&f, &fake, cases[i].medium, T, &e), 1);
 		for (int k = 0;; k++) {
-			rc = rrd_update_next(&f, &got, &e);
+			rc = steps_next(&f, &got, &e);
 			check_int(cases[i].name, rc, cases[i].want[k] != -2);
 			if (rc == 0)
 				break;
@@ -88,13 +87,13 @@ static void steps(void **state)
 /* Count the unknown steps. */
 static int unknown_steps(enum medium m, enum series s)
 {
-	struct rrd_update f;
+	struct steps f;
 	struct step got;
 	struct err e;
 	int unknown = 0;
 
-	rrd_update_begin(&f, &fake, m, T, &e);
-	while (rrd_update_next(&f, &got, &e) > 0)
+	steps_begin(&f, &fake, m, T, &e);
+	while (steps_next(&f, &got, &e) > 0)
 		unknown += !(got.have >> s & 1);
 	return unknown;
 }
@@ -132,7 +131,7 @@ static void one_reading_amid_an_outage_does_not_hide_it(void **state)
 /* Steps do not depend on later readings. */
 static void steps_stay_as_they_were(void **state)
 {
-	struct rrd_update f;
+	struct steps f;
 	struct step early[60], late;
 	struct err e;
 	int n = 0, rc;
@@ -140,20 +139,20 @@ static void steps_stay_as_they_were(void **state)
 	(void)state;
 	fake_clear();
 	fake_put(MEDIUM_ELECTRICITY, T + 7, 0, -1);
-	rrd_update_begin(&f, &fake, MEDIUM_ELECTRICITY, T, &e);
+	steps_begin(&f, &fake, MEDIUM_ELECTRICITY, T, &e);
 	for (int i = 1; i < 40; i++) {
 		fake_put(MEDIUM_ELECTRICITY, T + 7 + i * 311 + 900 * (i / 9),
 			 i * i, i);
 		f.last = T + 7 + i * 311 + 900 * (i / 9);
-		while ((rc = rrd_update_next(&f, &early[n], &e)) > 0)
+		while ((rc = steps_next(&f, &early[n], &e)) > 0)
 			n++;
 	}
-	rrd_update_begin(&f, &fake, MEDIUM_ELECTRICITY, T, &e);
+	steps_begin(&f, &fake, MEDIUM_ELECTRICITY, T, &e);
 	for (int i = 0; i < n; i++) {
-		check_int("still there", rrd_update_next(&f, &late, &e), 1);
+		check_int("still there", steps_next(&f, &late, &e), 1);
 		assert_memory_equal(&late, &early[i], sizeof(late));
 	}
-	check_int("no more", rrd_update_next(&f, &late, &e), 0);
+	check_int("no more", steps_next(&f, &late, &e), 0);
 }
 
 /* A reading of 2008 before those of today costs one step and a few queries. */
@@ -162,7 +161,7 @@ static void years_between_two_readings_cost_nothing(void **state)
 	const int64_t years = INT64_C(18) * 365 * 86400;
 	const int64_t ends[] = { 300, 600, years, 300 + years, 600 + years };
 	struct step s = { 0 };
-	struct rrd_update f;
+	struct steps f;
 	struct err e = { 0 };
 	size_t n = 0;
 
@@ -172,9 +171,9 @@ static void years_between_two_readings_cost_nothing(void **state)
 	fake_put(MEDIUM_ELECTRICITY, T + 300, 10, 7);
 	fake_put(MEDIUM_ELECTRICITY, T + 300 + years, 20, 7);
 	fake_put(MEDIUM_ELECTRICITY, T + 600 + years, 30, 7);
-	check_int("begin",
-		  rrd_update_begin(&f, &fake, MEDIUM_ELECTRICITY, T, &e), 1);
-	while (rrd_update_next(&f, &s, &e) > 0 && n < COUNT(ends)) {
+	check_int("begin", steps_begin(&f, &fake, MEDIUM_ELECTRICITY, T, &e),
+		  1);
+	while (steps_next(&f, &s, &e) > 0 && n < COUNT(ends)) {
 		check_int("end", s.t, T + ends[n]);
 		check_int("known", s.have != 0, n == 0 || n == 4);
 		n++;
@@ -217,7 +216,7 @@ static void peaks(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		const struct fake_reading *r = cases[i].r;
-		struct rrd_update f;
+		struct steps f;
 		struct step got;
 		struct err e;
 		int k = 0;
@@ -225,8 +224,8 @@ static void peaks(void **state)
 		fake_clear();
 		for (; k == 0 || r[k].ts > r[k - 1].ts; k++)
 			fake_put(MEDIUM_ELECTRICITY, T + r[k].ts, 0, r[k].peak);
-		rrd_update_begin(&f, &fake, MEDIUM_ELECTRICITY, T, &e);
-		for (k = 0; rrd_update_next(&f, &got, &e) > 0; k++)
+		steps_begin(&f, &fake, MEDIUM_ELECTRICITY, T, &e);
+		for (k = 0; steps_next(&f, &got, &e) > 0; k++)
 			check_int(cases[i].name, got.peak[PEAK_IMPORT],
 				  cases[i].want[k]);
 		check_int(cases[i].name, cases[i].want[k], -2);
@@ -240,12 +239,10 @@ static void values(void **state)
 			  .peak = { 9000, -1 } };
 
 	(void)state;
-	check_int("W", rrd_update_value(&s, &columns[COLUMN_IMPORT]), 300);
-	check_int("unknown", rrd_update_value(&s, &columns[COLUMN_EXPORT]), -1);
-	check_int("peak", rrd_update_value(&s, &columns[COLUMN_IMPORT_MAX]),
-		  9000);
-	check_int("none", rrd_update_value(&s, &columns[COLUMN_EXPORT_MAX]),
-		  -1);
+	check_int("W", steps_value(&s, &columns[COLUMN_IMPORT]), 300);
+	check_int("unknown", steps_value(&s, &columns[COLUMN_EXPORT]), -1);
+	check_int("peak", steps_value(&s, &columns[COLUMN_IMPORT_MAX]), 9000);
+	check_int("none", steps_value(&s, &columns[COLUMN_EXPORT_MAX]), -1);
 }
 
 int main(void)
