@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "logger/diagnose/doctor.h"
+#include "logger/diagnose/diagnosis.h"
 #include "logger/diagnose/port_environment.h"
 #include "logger/diagnose/probe.h"
 #include "logger/diagnose/redact.h"
@@ -145,9 +145,9 @@ static void look_around(const struct probe *p, char mm[static HOLDER_TEXT],
 }
 
 /*
- * Name each meter whose readings were all held for an hour, and each that is not
- * the house's. A database that is missing or unreadable for this user is not a
- * problem of the port.
+ * Name each meter whose readings were all held for an hour, and each that is
+ * not the house's. A database that is missing or unreadable for this user is
+ * not a problem of the port.
  */
 static void tell_stored(const struct discover *d, FILE *out)
 {
@@ -190,7 +190,7 @@ static int print(const struct discover *d, int64_t began_ms, FILE *out,
 	if (best != NULL && probe_recording(best)->kept > 0 &&
 	    report_meter(best, &ev, &d->o->report, out, e) < 0)
 		return e->code;
-	n = doctor_findings(&ev, found);
+	n = diagnosis_findings(&ev, found);
 	report_findings(&ev, found, n, out);
 	tell_stored(d, out);
 	if (d->o->capture != NULL && capture(d, best, e) < 0)

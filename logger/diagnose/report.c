@@ -10,8 +10,8 @@
 
 #include "base/print.h"
 #include "base/printable.h"
+#include "logger/diagnose/diagnosis.h"
 #include "logger/diagnose/dialect_name.h"
-#include "logger/diagnose/doctor.h"
 #include "logger/diagnose/port_environment.h"
 #include "logger/diagnose/redact.h"
 #include "telegram/lines.h"
