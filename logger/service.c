@@ -11,10 +11,10 @@
 #include "logger/refusals.h"
 #include "logger/rrd_child.h"
 #include "logger/rrd_follower.h"
+#include "logger/service_writer.h"
 #include "logger/status_log.h"
 #include "logger/systemd_notify.h"
 #include "logger/timestamp.h"
-#include "logger/writer.h"
 
 enum {
 	SEARCH_MS = 5000, /* interval of searching for a cable */
@@ -27,7 +27,7 @@ struct service {
 	struct forward *forward;
 	struct requests *requests; /* NULL: none are taken */
 	struct store store;
-	struct writer writer;
+	struct service_writer writer;
 	struct port_state state;
 	struct timestamper timestamper;
 	struct ingest ingest;
@@ -83,7 +83,7 @@ static int search(struct service *s, struct err *e)
 /* Write waiting rows; if that fails they keep waiting, and so does a reload. */
 static int commit(struct service *s, struct err *e)
 {
-	int rows = writer_write(&s->writer, e);
+	int rows = service_writer_write(&s->writer, e);
 
 	if (rows == ERR_DAMAGED || s->store.journal == NULL)
 		return rows;
@@ -166,7 +166,7 @@ static int on_reading(struct service *s, struct loop_turn *turn, struct err *e)
 				 s->state.offset.suspected, now_ms(s));
 	status_log_journal(&s->status, s->store.journal, s->store.o->database,
 			   now_ms(s));
-	if (writer_eager(&s->writer) ||
+	if (service_writer_eager(&s->writer) ||
 	    (s->writer.stuck_ms == 0 && (journal_urgent(s->store.journal) ||
 					 journal_full(s->store.journal))))
 		return commit(s, e);
@@ -311,7 +311,7 @@ static int begin(struct service *s, struct err *e)
 	s->loop.signals = k->signals;
 	if (store_open(&s->store, k, s->o->wait_s, false, e) < 0)
 		return e->code;
-	writer_begin(&s->writer, &s->store, k->clock, s->log);
+	service_writer_begin(&s->writer, &s->store, k->clock, s->log);
 	port_state_load(&s->state, store_beside(path, k->database, ".port"));
 	s->loop.how = utc_offset_use(&s->state.offset, &s->o->how);
 	s->ingest.store = &s->store;
@@ -337,7 +337,7 @@ static int finish(struct service *s, int rc, struct err *e)
 {
 	struct err last = { 0 };
 	bool can = s->store.journal != NULL && s->store.damage.code == ERR_NONE;
-	int rows = can ? writer_finish(&s->writer, &last) : 0;
+	int rows = can ? service_writer_finish(&s->writer, &last) : 0;
 
 	if (rows > 0) {
 		rrd_follower_start(&s->rrd);

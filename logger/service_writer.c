@@ -1,4 +1,4 @@
-#include "logger/writer.h"
+#include "logger/service_writer.h"
 
 #include <inttypes.h>
 
@@ -13,22 +13,23 @@ enum {
 	BUSY_SAID_MS = 3000, /* a shorter lock is not reported */
 };
 
-void writer_begin(struct writer *w, struct store *store,
-		  const struct clock *clock, const struct log *log)
+void service_writer_begin(struct service_writer *w, struct store *store,
+			  const struct clock *clock, const struct log *log)
 {
-	*w = (struct writer){ .store = store,
-			      .clock = clock,
-			      .log = log,
-			      .pause_ms = PAUSE_FIRST_MS };
+	*w = (struct service_writer){ .store = store,
+				      .clock = clock,
+				      .log = log,
+				      .pause_ms = PAUSE_FIRST_MS };
 	journal_patience(store->journal, PATIENCE_MS);
 }
 
-bool writer_eager(const struct writer *w)
+bool service_writer_eager(const struct service_writer *w)
 {
 	return w->due_ms == 0 && journal_waiting(w->store->journal) > 0;
 }
 
-static void say_stuck(struct writer *w, int64_t now, const struct err *e)
+static void say_stuck(struct service_writer *w, int64_t now,
+		      const struct err *e)
 {
 	if (e->code == ERR_BUSY && now - w->stuck_ms < BUSY_SAID_MS)
 		return;
@@ -39,7 +40,7 @@ static void say_stuck(struct writer *w, int64_t now, const struct err *e)
 		 e->text);
 }
 
-static int failed(struct writer *w, int64_t now, struct err *e)
+static int failed(struct service_writer *w, int64_t now, struct err *e)
 {
 	if (e->code == ERR_DAMAGED || w->store->journal == NULL)
 		return e->code;
@@ -52,7 +53,7 @@ static int failed(struct writer *w, int64_t now, struct err *e)
 	return e->code;
 }
 
-static void note_written(struct writer *w, int64_t now, int rows)
+static void note_written(struct service_writer *w, int64_t now, int rows)
 {
 	const char *noun = print_noun(rows, "row", "rows");
 
@@ -68,7 +69,7 @@ static void note_written(struct writer *w, int64_t now, int rows)
 	w->pause_ms = PAUSE_FIRST_MS;
 }
 
-int writer_write(struct writer *w, struct err *e)
+int service_writer_write(struct service_writer *w, struct err *e)
 {
 	int64_t now;
 	int rows = 0;
@@ -84,7 +85,7 @@ int writer_write(struct writer *w, struct err *e)
 	return rows;
 }
 
-int writer_finish(struct writer *w, struct err *e)
+int service_writer_finish(struct service_writer *w, struct err *e)
 {
 	size_t waiting = journal_waiting(w->store->journal);
 	int rows = 0;

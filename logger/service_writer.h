@@ -3,8 +3,8 @@
  * wait in memory, it retries with growing pauses, and logs once what prevents
  * writing and once that it is over.
  */
-#ifndef LOGGER_WRITER_H
-#define LOGGER_WRITER_H
+#ifndef LOGGER_SERVICE_WRITER_H
+#define LOGGER_SERVICE_WRITER_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -14,7 +14,7 @@
 #include "base/log.h"
 #include "logger/store.h"
 
-struct writer {
+struct service_writer {
 	struct store *store; /* borrowed, like the next two */
 	const struct clock *clock;
 	const struct log *log;
@@ -26,26 +26,26 @@ struct writer {
 };
 
 /* Start for an open store. Nothing is due until something waits. */
-void writer_begin(struct writer *w, struct store *store,
-		  const struct clock *clock, const struct log *log);
+void service_writer_begin(struct service_writer *w, struct store *store,
+			  const struct clock *clock, const struct log *log);
 
 /*
  * Does something wait that should be written immediately, such as the first
  * reading?
  */
-bool writer_eager(const struct writer *w);
+bool service_writer_eager(const struct service_writer *w);
 
 /*
  * Write what waits. Waits only half a second for another user of the database,
  * so that the port is read. Returns the number of new rows, or a negative code,
  * which is logged: everything still waits, and due_ms is the time to retry.
  */
-int writer_write(struct writer *w, struct err *e);
+int service_writer_write(struct service_writer *w, struct err *e);
 
 /*
  * Write for the last time, waiting up to 15 s for another user of the database.
  * An error says how many rows were lost.
  */
-int writer_finish(struct writer *w, struct err *e);
+int service_writer_finish(struct service_writer *w, struct err *e);
 
 #endif
