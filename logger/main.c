@@ -12,7 +12,7 @@
 #include "logger/decode.h"
 #include "logger/discover.h"
 #include "logger/import.h"
-#include "logger/maintenance.h"
+#include "logger/maintenance_modes.h"
 #include "logger/meter_change.h"
 #include "logger/mode_settings.h"
 #include "logger/once.h"

@@ -1,4 +1,4 @@
-#include "logger/maintenance.h"
+#include "logger/maintenance_modes.h"
 
 #include <errno.h>
 #include <inttypes.h>

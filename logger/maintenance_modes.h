@@ -1,6 +1,6 @@
 /* Database maintenance: p1logger --backup, --restore and --verify. */
-#ifndef LOGGER_MAINTENANCE_H
-#define LOGGER_MAINTENANCE_H
+#ifndef LOGGER_MAINTENANCE_MODES_H
+#define LOGGER_MAINTENANCE_MODES_H
 
 #include <stdbool.h>
 #include <stdint.h>
