@@ -8,8 +8,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "base/file_owner.h"
 #include "base/log.h"
-#include "base/owner.h"
 #include "base/utc.h"
 #include "telegram/json_check.h"
 #include "telegram/plausible_time.h"
@@ -114,7 +114,7 @@ static bool is_from_logger(struct web *w, struct msghdr *m)
 	uid_t user = 0;
 	bool known = sender(m, &user);
 
-	if (known && owner_is(w->database, user))
+	if (known && file_owner_is(w->database, user))
 		return true;
 	say_foreign(w, known ? (long)user : -1);
 	return false;

@@ -14,7 +14,7 @@ int feed_socket_open(const char *path, struct err *e);
 void feed_socket_close(int fd, const char *path);
 
 /*
- * Read all waiting datagrams from the database's owner (owner_is) that are
+ * Read all waiting datagrams from the database's owner (file_owner_is) that are
  * lines of p1logger (json_check); only the newest is kept. Returns their
  * number.
  */

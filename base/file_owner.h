@@ -1,6 +1,6 @@
 /* Authorise requests about a file by its owner. */
-#ifndef BASE_OWNER_H
-#define BASE_OWNER_H
+#ifndef BASE_FILE_OWNER_H
+#define BASE_FILE_OWNER_H
 
 #include <stdbool.h>
 #include <sys/types.h>
@@ -11,6 +11,6 @@
  * user namespace that does not map the owner (user_namespaces(7)), where
  * unmapped users all look the same.
  */
-bool owner_is(const char *path, uid_t user);
+bool file_owner_is(const char *path, uid_t user);
 
 #endif

@@ -1,4 +1,4 @@
-#include "base/owner.h"
+#include "base/file_owner.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,7 +31,7 @@ static bool is_in_namespace(uid_t user)
 	return found;
 }
 
-bool owner_is(const char *path, uid_t user)
+bool file_owner_is(const char *path, uid_t user)
 {
 	char *folder = NULL;
 	struct stat st;
