@@ -52,7 +52,8 @@ static void say_total(char *item, const struct legend_source *src, enum hue hue,
 {
 	char amount[AMOUNT_TEXT];
 
-	amount_format(amount, bars_amount(src->total, s), &src->chart->total);
+	amount_format(amount, bar_values_amount(src->total, s),
+		      &src->chart->total);
 	say(item, "%s<span color='#%06x'>■</span> %s <b>%s</b>",
 	    item[0] ? "    " : "", rgb(src->theme->hue[hue][0]), name, amount);
 }
@@ -66,7 +67,7 @@ static void say_totals(char *item, const struct legend_source *src)
 		return;
 	}
 	say_total(item, src, s->hue, "Import", s->up);
-	if (bars_amount(src->total, (enum series)s->down) > 0)
+	if (bar_values_amount(src->total, (enum series)s->down) > 0)
 		say_total(item, src, HUE_EXPORT, "Export",
 			  (enum series)s->down);
 }
@@ -79,7 +80,7 @@ static int tariffs_of(const struct legend_source *src,
 	int n = chart_tariffs(src->chart->subject->up, tariff), used = 0;
 
 	for (int i = 0; i < n; i++)
-		if (bars_amount(src->total, tariff[i]) > 0)
+		if (bar_values_amount(src->total, tariff[i]) > 0)
 			number[used++] = i;
 	return used > 1 ? used : 0;
 }
@@ -98,7 +99,7 @@ static void say_tariffs(char *item, const struct legend_source *src)
 
 	for (int i = 0; i < n; i++) {
 		amount_format(amount,
-			      bars_amount(src->total, tariff[number[i]]),
+			      bar_values_amount(src->total, tariff[number[i]]),
 			      &src->chart->total);
 		say(item, "%s", i > 0 ? "    " : "");
 		if (squares)
@@ -190,7 +191,7 @@ static void say_duration(char *item, int64_t seconds)
 static void say_gaps(char *item, const struct legend_source *src,
 		     const struct curve *c)
 {
-	size_t gaps = curve_count(c, SAMPLE_GAP);
+	size_t gaps = curve_values_count(c, SAMPLE_GAP);
 
 	if (gaps == 0)
 		return;
@@ -204,14 +205,15 @@ static void say_gaps(char *item, const struct legend_source *src,
 
 static void say_average(char *item, const struct curve *c)
 {
-	int64_t known = (int64_t)curve_count(c, SAMPLE_KNOWN), sum = 0;
+	int64_t known = (int64_t)curve_values_count(c, SAMPLE_KNOWN), sum = 0;
 	char power[AMOUNT_TEXT];
 
 	for (size_t i = 0; i < c->n; i++)
 		sum += c->sample[i].import_wh;
 	if (known > 0)
 		say(item, "%saverage %s", between,
-		    amount_format(power, curve_power(c, sum) / known, &watt));
+		    amount_format(power, curve_values_power(c, sum) / known,
+				  &watt));
 }
 
 /* "peak 4 812 W at 18:35 · lowest hour 95 W · average 420 W" */
@@ -219,14 +221,15 @@ static void say_curve(char *item, const struct legend_source *src,
 		      const struct curve *c)
 {
 	char power[AMOUNT_TEXT], when[RANGE_WHEN];
-	int64_t at = 0, highest = curve_highest(c, &at);
-	int64_t lowest = curve_lowest(c);
+	int64_t at = 0, highest = curve_values_highest(c, &at);
+	int64_t lowest = curve_values_lowest(c);
 
 	if (highest >= 0)
 		say(item, "peak %s %s %s", amount_format(power, highest, &watt),
 		    src->range->kind == RANGE_DAY ? "at" : "on",
 		    range_when(when, src->range, at));
-	if (lowest >= 0 && !(src->narrow && curve_count(c, SAMPLE_GAP) > 0))
+	if (lowest >= 0 &&
+	    !(src->narrow && curve_values_count(c, SAMPLE_GAP) > 0))
 		say(item, "%slowest hour %s", between,
 		    amount_format(power, lowest, &watt));
 	if (!src->narrow)
@@ -252,7 +255,8 @@ static const struct bar *highest(const struct bars *b, enum series s)
 	const struct bar *found = &b->bar[0];
 
 	for (size_t i = 1; i < b->n; i++)
-		if (bars_amount(&b->bar[i], s) > bars_amount(found, s))
+		if (bar_values_amount(&b->bar[i], s) >
+		    bar_values_amount(found, s))
 			found = &b->bar[i];
 	return found;
 }
@@ -263,9 +267,9 @@ static const struct bar *lowest(const struct bars *b, enum series s)
 	const struct bar *found = NULL;
 
 	for (size_t i = 0; i < b->n; i++)
-		if (bars_complete(b, &b->bar[i]) &&
-		    (!found ||
-		     bars_amount(&b->bar[i], s) < bars_amount(found, s)))
+		if (bar_values_complete(b, &b->bar[i]) &&
+		    (!found || bar_values_amount(&b->bar[i], s) <
+				       bar_values_amount(found, s)))
 			found = &b->bar[i];
 	return found;
 }
@@ -275,7 +279,7 @@ static void say_bar(char *item, const struct legend_source *src,
 {
 	char amount[AMOUNT_TEXT], when[RANGE_WHEN];
 
-	amount_format(amount, bars_amount(b, src->chart->subject->up),
+	amount_format(amount, bar_values_amount(b, src->chart->subject->up),
 		      &src->chart->value);
 	say(item, "%s%s %s %s %s", item[0] ? between : "", name, amount,
 	    src->range->kind == RANGE_YEAR  ? "in"
@@ -299,7 +303,7 @@ static void say_bars(char *item, const struct legend_source *src,
 
 	for (size_t i = 0; i < b->n; i++)
 		guessed += b->bar[i].guessed;
-	if (b->n > 0 && bars_amount(highest(b, up), up) > 0)
+	if (b->n > 0 && bar_values_amount(highest(b, up), up) > 0)
 		say_bar(item, src, "highest", highest(b, up));
 	if (low && src->chart->bar != PERIOD_HOUR && b->n > 1 && !src->narrow)
 		say_bar(item, src, "lowest", low);

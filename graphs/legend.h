@@ -5,9 +5,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "graphs/bars.h"
+#include "graphs/bar_values.h"
 #include "graphs/charts.h"
-#include "graphs/curve.h"
+#include "graphs/curve_values.h"
 #include "graphs/draw.h"
 #include "graphs/range.h"
 #include "graphs/theme.h"

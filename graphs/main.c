@@ -11,12 +11,13 @@
 #include "base/process.h"
 #include "base/settings.h"
 #include "graphs/graph_options.h"
-#include "graphs/save.h"
+#include "graphs/save_picture.h"
 
 static int write_picture(const struct image *p, const char *path, struct err *e)
 {
-	return strcmp(path, "-") == 0 ? save_stdout(p->bytes, p->n, e)
-				      : save_file(path, p->bytes, p->n, e);
+	return strcmp(path, "-") == 0
+		       ? save_picture_stdout(p->bytes, p->n, e)
+		       : save_picture_file(path, p->bytes, p->n, e);
 }
 
 /* Returns as picture_draw. */

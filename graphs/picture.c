@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "graphs/bars.h"
-#include "graphs/curve.h"
+#include "graphs/bar_values.h"
+#include "graphs/curve_values.h"
 #include "graphs/layers.h"
 #include "graphs/legend.h"
 #include "graphs/plot.h"
@@ -68,7 +68,9 @@ static void compose_begun(struct picture *p, const struct chart *c,
 
 static bool is_blank(const struct curve *c)
 {
-	return curve_count(c, SAMPLE_KNOWN) + curve_count(c, SAMPLE_GAP) == 0;
+	return curve_values_count(c, SAMPLE_KNOWN) +
+		       curve_values_count(c, SAMPLE_GAP) ==
+	       0;
 }
 
 static int compose_curve(struct picture *p, struct history *h,
@@ -77,7 +79,7 @@ static int compose_curve(struct picture *p, struct history *h,
 {
 	struct legend_source src = source(p, c, r, look);
 
-	if (curve_load(h, c, r, now, &p->curve, e) < 0)
+	if (curve_values_load(h, c, r, now, &p->curve, e) < 0)
 		return e->code;
 	if (is_blank(&p->curve)) {
 		compose_begun(p, c, r, look);
@@ -93,7 +95,7 @@ static int compose_bars(struct picture *p, struct history *h,
 {
 	struct legend_source src = source(p, c, r, look);
 
-	if (bars_load(h, c, r, &p->bars, e) < 0)
+	if (bar_values_load(h, c, r, &p->bars, e) < 0)
 		return e->code;
 	legend_bars(&p->legend, &src, &p->bars);
 	return plot_bars(&p->drawing, c, r, &p->bars, e);
@@ -104,7 +106,7 @@ static int compose(struct picture *p, struct history *h, const struct chart *c,
 		   const struct range *r, const struct look *look, int64_t now,
 		   struct err *e)
 {
-	int rc = bars_total(h, c, r, &p->total, e);
+	int rc = bar_values_total(h, c, r, &p->total, e);
 
 	if (rc < 0)
 		return rc;

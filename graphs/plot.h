@@ -3,9 +3,9 @@
 #define GRAPHS_PLOT_H
 
 #include "base/err.h"
-#include "graphs/bars.h"
+#include "graphs/bar_values.h"
 #include "graphs/charts.h"
-#include "graphs/curve.h"
+#include "graphs/curve_values.h"
 #include "graphs/draw.h"
 #include "graphs/range.h"
 

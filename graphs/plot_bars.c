@@ -1,3 +1,4 @@
+/* The bars of a chart as layers of a drawing. */
 #include "graphs/plot.h"
 
 #include "base/utc.h"
@@ -25,7 +26,7 @@ static struct stack stack_of(const struct bars *b, enum series total, int sign,
 		int64_t sum = 0;
 
 		for (size_t i = 0; i < b->n; i++)
-			sum += bars_amount(&b->bar[i], tariff[t]);
+			sum += bar_values_amount(&b->bar[i], tariff[t]);
 		if (sum > 0) {
 			s.tone[s.parts] = t;
 			s.part[s.parts++] = tariff[t];
@@ -42,9 +43,9 @@ static int64_t height_of(const struct stack *s, const struct bar *b, int p)
 	int64_t sum = 0;
 
 	if (p + 1 >= s->parts)
-		return bars_amount(b, s->total);
+		return bar_values_amount(b, s->total);
 	for (int i = 0; i <= p; i++)
-		sum += bars_amount(b, s->part[i]);
+		sum += bar_values_amount(b, s->part[i]);
 	return sum;
 }
 
@@ -111,8 +112,8 @@ static int64_t highest_of(const struct bars *b, int s)
 	int64_t most = 0;
 
 	for (size_t i = 0; s >= 0 && i < b->n; i++)
-		if (bars_amount(&b->bar[i], (enum series)s) > most)
-			most = bars_amount(&b->bar[i], (enum series)s);
+		if (bar_values_amount(&b->bar[i], (enum series)s) > most)
+			most = bar_values_amount(&b->bar[i], (enum series)s);
 	return most;
 }
 

@@ -1,3 +1,4 @@
+/* The curve of a chart as layers of a drawing. */
 #include "graphs/plot.h"
 
 #include <math.h>
@@ -10,12 +11,12 @@ typedef int64_t (*sample_value)(const struct curve *c, const struct sample *s);
 
 static int64_t import_w(const struct curve *c, const struct sample *s)
 {
-	return curve_power(c, s->import_wh);
+	return curve_values_power(c, s->import_wh);
 }
 
 static int64_t export_w(const struct curve *c, const struct sample *s)
 {
-	return -curve_power(c, s->export_wh);
+	return -curve_values_power(c, s->export_wh);
 }
 
 static int64_t import_peak(const struct curve *c, const struct sample *s)

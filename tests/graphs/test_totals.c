@@ -121,12 +121,13 @@ static void totals_are_those_of_the_views(void **state)
 			struct err e = { 0 };
 			struct bar total;
 
-			must(bars_total(history, c, &r, &total, &e), &e);
+			must(bar_values_total(history, c, &r, &total, &e), &e);
 			snprintf(sql, sizeof(sql),
 				 "SELECT sum(%s) FROM %s_wh WHERE %s",
 				 columns[k].column, cases[i].view,
 				 cases[i].where);
-			check_int(sql, bars_amount(&total, columns[k].series),
+			check_int(sql,
+				  bar_values_amount(&total, columns[k].series),
 				  whole(ask(&db, sql)));
 		}
 }
@@ -145,17 +146,18 @@ static void bars_add_up_to_the_total(void **state)
 		struct bar total;
 
 		if (c->shape != CHART_BARS ||
-		    bars_total(history, c, &r, &total, &e) == 0)
+		    bar_values_total(history, c, &r, &total, &e) == 0)
 			continue;
-		must(bars_load(history, c, &r, &bars, &e), &e);
+		must(bar_values_load(history, c, &r, &bars, &e), &e);
 		for (size_t s = 0; s < COUNT(list); s++) {
 			int64_t sum = 0;
 
 			if (series[list[s]].medium != c->subject->medium)
 				continue;
 			for (size_t b = 0; b < bars.n; b++)
-				sum += bars_amount(&bars.bar[b], list[s]);
-			check_int(c->file, sum, bars_amount(&total, list[s]));
+				sum += bar_values_amount(&bars.bar[b], list[s]);
+			check_int(c->file, sum,
+				  bar_values_amount(&total, list[s]));
 			assert_true(sum > 0);
 		}
 	}
@@ -183,19 +185,21 @@ static void a_curve_adds_up_to_the_total(void **state)
 		struct err e = { 0 };
 		struct bar total;
 
-		must(bars_total(history, c, &r, &total, &e), &e);
-		must(curve_load(history, c, &r, to, &curve, &e), &e);
-		check_int(cases[i].date, curve_count(&curve, SAMPLE_KNOWN),
+		must(bar_values_total(history, c, &r, &total, &e), &e);
+		must(curve_values_load(history, c, &r, to, &curve, &e), &e);
+		check_int(cases[i].date,
+			  curve_values_count(&curve, SAMPLE_KNOWN),
 			  cases[i].steps);
 		for (size_t s = 0; s < curve.n; s++) {
 			in += curve.sample[s].import_wh;
 			out += curve.sample[s].export_wh;
 		}
 		check_int(cases[i].date, in,
-			  bars_amount(&total, SERIES_IMPORT));
+			  bar_values_amount(&total, SERIES_IMPORT));
 		check_int(cases[i].date, out,
-			  bars_amount(&total, SERIES_EXPORT));
-		assert_in_range(curve_highest(&curve, &at_peak), 2900, 2999);
+			  bar_values_amount(&total, SERIES_EXPORT));
+		assert_in_range(curve_values_highest(&curve, &at_peak), 2900,
+				2999);
 		assert_in_range(at_peak, r.start, r.end);
 	}
 }
@@ -216,8 +220,8 @@ static void the_words_are_the_numbers(void **state)
 				     .letters = 1 };
 
 	(void)state;
-	must(bars_total(history, c, &r, &total, &e), &e);
-	must(curve_load(history, c, &r, to, &curve, &e), &e);
+	must(bar_values_total(history, c, &r, &total, &e), &e);
+	must(curve_values_load(history, c, &r, to, &curve, &e), &e);
 	legend_curve(&l, &src, &curve);
 	assert_non_null(
 		strstr(l.line[0].right,
@@ -243,7 +247,7 @@ static void only_what_lies_in_the_gap_is_guessed(void **state)
 	for (int s = 0; s < 2; s++) {
 		const struct chart *c = chart_find(&subjects[s], RANGE_MONTH);
 
-		must(bars_load(history, c, &r, &bars, &e), &e);
+		must(bar_values_load(history, c, &r, &bars, &e), &e);
 		check_int(c->file, bars.n, 21);
 		for (size_t i = 0; i < bars.n; i++) {
 			struct civil day =
@@ -275,7 +279,7 @@ static void a_meter_that_is_seldom_read_has_no_gaps_for_it(void **state)
 	commit(&seldom);
 	db_fixture_close(&seldom);
 	h = db_fixture_history(&seldom);
-	must(bars_load(h, c, &r, &bars, &e), &e);
+	must(bar_values_load(h, c, &r, &bars, &e), &e);
 	check_int("days", bars.n, 21);
 	for (size_t i = 6; i < bars.n; i++)
 		check_int("guessed", bars.bar[i].guessed, false);

@@ -2,7 +2,7 @@
 #include "tests/check.h"
 
 #include "base/localday.h"
-#include "graphs/curve.h"
+#include "graphs/curve_values.h"
 #include "tests/graphs/straight_history.h"
 
 enum { MINUTE = 60 };
@@ -41,7 +41,8 @@ static struct curve load(struct history *h, enum range_kind kind, int64_t day,
 	struct err e = { 0 };
 	struct curve c;
 
-	if (curve_load(h, chart_find(&subjects[0], kind), &r, now, &c, &e) < 0)
+	if (curve_values_load(h, chart_find(&subjects[0], kind), &r, now, &c,
+			      &e) < 0)
 		fail_msg("%s", e.text);
 	return c;
 }
@@ -70,13 +71,14 @@ static void days_have_276_288_or_300_steps(void **state)
 		int64_t sum = 0;
 
 		check_int(cases[i].name, c.n, cases[i].steps);
-		check_int(cases[i].name, curve_count(&c, SAMPLE_KNOWN), c.n);
+		check_int(cases[i].name, curve_values_count(&c, SAMPLE_KNOWN),
+			  c.n);
 		for (size_t s = 0; s < c.n; s++)
 			sum += c.sample[s].import_wh;
 		check_int(cases[i].name, sum,
 			  600 * (int64_t)c.n * cases[i].step / HOUR_S);
-		check_int(cases[i].name, curve_power(&c, c.sample[7].import_wh),
-			  600);
+		check_int(cases[i].name,
+			  curve_values_power(&c, c.sample[7].import_wh), 600);
 	}
 }
 
@@ -106,9 +108,9 @@ static void gaps_are_gaps(void **state)
 		h.hole[0].to = PLAIN_DAY + cases[i].to;
 		c = load(&h, RANGE_DAY, PLAIN_DAY, PLAIN_DAY + 20 * DAY_S);
 		check_int(cases[i].name, c.step, 300);
-		check_int(cases[i].name, curve_count(&c, SAMPLE_GAP),
+		check_int(cases[i].name, curve_values_count(&c, SAMPLE_GAP),
 			  cases[i].gaps);
-		check_int(cases[i].name, curve_count(&c, SAMPLE_KNOWN),
+		check_int(cases[i].name, curve_values_count(&c, SAMPLE_KNOWN),
 			  288 - cases[i].gaps);
 	}
 }
@@ -142,11 +144,11 @@ static void what_is_not_yet_is_blank(void **state)
 		h.first = PLAIN_DAY + cases[i].first;
 		h.last = PLAIN_DAY + cases[i].last;
 		c = load(&h, RANGE_DAY, PLAIN_DAY, PLAIN_DAY + cases[i].now);
-		check_int(cases[i].name, curve_count(&c, SAMPLE_KNOWN),
+		check_int(cases[i].name, curve_values_count(&c, SAMPLE_KNOWN),
 			  cases[i].known);
-		check_int(cases[i].name, curve_count(&c, SAMPLE_GAP),
+		check_int(cases[i].name, curve_values_count(&c, SAMPLE_GAP),
 			  cases[i].gaps);
-		check_int(cases[i].name, curve_count(&c, SAMPLE_BLANK),
+		check_int(cases[i].name, curve_values_count(&c, SAMPLE_BLANK),
 			  288 - cases[i].known - cases[i].gaps);
 	}
 }
@@ -160,8 +162,8 @@ static void an_hourly_journal_is_drawn_by_the_hour(void **state)
 	h.every = HOUR_S;
 	c = load(&h, RANGE_DAY, PLAIN_DAY, PLAIN_DAY + 20 * DAY_S);
 	check_int("step", c.step, HOUR_S);
-	check_int("known", curve_count(&c, SAMPLE_KNOWN), 24);
-	check_int("power", curve_power(&c, c.sample[3].import_wh), 600);
+	check_int("known", curve_values_count(&c, SAMPLE_KNOWN), 24);
+	check_int("power", curve_values_power(&c, c.sample[3].import_wh), 600);
 }
 
 static void the_peak_is_the_true_one_and_has_its_time(void **state)
@@ -174,12 +176,12 @@ static void the_peak_is_the_true_one_and_has_its_time(void **state)
 	h.peak_at = PLAIN_DAY + 18 * HOUR_S + 37 * MINUTE;
 	h.peak_w = 4812;
 	c = load(&h, RANGE_DAY, PLAIN_DAY, PLAIN_DAY + 20 * DAY_S);
-	check_int("peak", curve_highest(&c, &at), 4812);
+	check_int("peak", curve_values_highest(&c, &at), 4812);
 	check_int("time", at, PLAIN_DAY + 18 * HOUR_S + 35 * MINUTE);
 	h.hole[0].from = PLAIN_DAY + 18 * HOUR_S;
 	h.hole[0].to = PLAIN_DAY + 19 * HOUR_S;
 	c = load(&h, RANGE_DAY, PLAIN_DAY, PLAIN_DAY + 20 * DAY_S);
-	check_int("in a gap", curve_highest(&c, &at), 600);
+	check_int("in a gap", curve_values_highest(&c, &at), 600);
 }
 
 static struct curve by_hand(const int64_t *import_wh, size_t n)
@@ -217,7 +219,8 @@ static void the_lowest_hour_is_whole_and_without_export(void **state)
 
 		if (cases[i].exporting >= 0)
 			c.sample[cases[i].exporting].export_wh = 5;
-		check_int(cases[i].name, curve_lowest(&c), cases[i].lowest);
+		check_int(cases[i].name, curve_values_lowest(&c),
+			  cases[i].lowest);
 	}
 }
 

@@ -1,4 +1,4 @@
-#include "graphs/curve.h"
+#include "graphs/curve_values.h"
 
 #include <string.h>
 
@@ -76,11 +76,12 @@ static int load(struct history *h, const struct range *r, int64_t step,
 
 static int64_t seconds_known(const struct curve *c)
 {
-	return (int64_t)curve_count(c, SAMPLE_KNOWN) * c->step;
+	return (int64_t)curve_values_count(c, SAMPLE_KNOWN) * c->step;
 }
 
-int curve_load(struct history *h, const struct chart *c, const struct range *r,
-	       int64_t now, struct curve *out, struct err *e)
+int curve_values_load(struct history *h, const struct chart *c,
+		      const struct range *r, int64_t now, struct curve *out,
+		      struct err *e)
 {
 	struct extent x = { .now = now, .gap_s = c->gap_s };
 	struct curve hourly;
@@ -90,7 +91,7 @@ int curve_load(struct history *h, const struct chart *c, const struct range *r,
 		x.first = INT64_MAX;
 	if (rc < 0 || (rc = load(h, r, c->step, &x, out, e)) < 0)
 		return rc;
-	if (curve_count(out, SAMPLE_GAP) == 0)
+	if (curve_values_count(out, SAMPLE_GAP) == 0)
 		return 0;
 	x.gap_s = 2 * HOUR_S;
 	rc = load(h, r, HOUR_S, &x, &hourly, e);
@@ -100,18 +101,18 @@ int curve_load(struct history *h, const struct chart *c, const struct range *r,
 	return rc;
 }
 
-int64_t curve_power(const struct curve *c, int64_t wh)
+int64_t curve_values_power(const struct curve *c, int64_t wh)
 {
 	return wh * HOUR_S / c->step;
 }
 
-int64_t curve_highest(const struct curve *c, int64_t *at)
+int64_t curve_values_highest(const struct curve *c, int64_t *at)
 {
 	int64_t highest = -1;
 
 	for (size_t i = 0; i < c->n; i++) {
 		const struct sample *s = &c->sample[i];
-		int64_t w = curve_power(c, s->import_wh);
+		int64_t w = curve_values_power(c, s->import_wh);
 
 		if (s->state == SAMPLE_KNOWN && s->import_peak_w > w)
 			w = s->import_peak_w;
@@ -139,7 +140,7 @@ static int64_t import_alone(const struct curve *c, size_t i, size_t n)
 	return sum;
 }
 
-int64_t curve_lowest(const struct curve *c)
+int64_t curve_values_lowest(const struct curve *c)
 {
 	size_t hour = (size_t)(HOUR_S / c->step);
 	int64_t lowest = -1;
@@ -153,7 +154,7 @@ int64_t curve_lowest(const struct curve *c)
 	return lowest;
 }
 
-size_t curve_count(const struct curve *c, enum sample_state state)
+size_t curve_values_count(const struct curve *c, enum sample_state state)
 {
 	size_t n = 0;
 

@@ -1,4 +1,4 @@
-#include "graphs/bars.h"
+#include "graphs/bar_values.h"
 
 #include <string.h>
 
@@ -27,8 +27,8 @@ static int find_guessed(struct history *h, const struct chart *c, struct bar *b,
 	return 0;
 }
 
-int bars_load(struct history *h, const struct chart *c, const struct range *r,
-	      struct bars *out, struct err *e)
+int bar_values_load(struct history *h, const struct chart *c,
+		    const struct range *r, struct bars *out, struct err *e)
 {
 	enum medium m = c->subject->medium;
 	struct consumption u;
@@ -60,8 +60,8 @@ static void add_up(struct consumption *sum, const struct consumption *u)
 			sum->gap_s[m] = u->gap_s[m];
 }
 
-int bars_total(struct history *h, const struct chart *c, const struct range *r,
-	       struct bar *out, struct err *e)
+int bar_values_total(struct history *h, const struct chart *c,
+		     const struct range *r, struct bar *out, struct err *e)
 {
 	static const enum period parts[RANGE_COUNT] = {
 		[RANGE_DAY] = PERIOD_DAY,

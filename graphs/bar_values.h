@@ -2,8 +2,8 @@
  * Consumption per hour, day or month from the views, and the total of a range:
  * the same numbers, so they add up.
  */
-#ifndef GRAPHS_BARS_H
-#define GRAPHS_BARS_H
+#ifndef GRAPHS_BAR_VALUES_H
+#define GRAPHS_BAR_VALUES_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -30,24 +30,25 @@ struct bars {
 };
 
 /* Fill *out for a CHART_BARS over range r. Returns 0 or a negative code. */
-int bars_load(struct history *h, const struct chart *c, const struct range *r,
-	      struct bars *out, struct err *e);
+int bar_values_load(struct history *h, const struct chart *c,
+		    const struct range *r, struct bars *out, struct err *e);
 
 /*
  * Consumption of all series over the whole range. Returns 1, 0 if the range has
  * no reading of the chart's medium, or a negative code.
  */
-int bars_total(struct history *h, const struct chart *c, const struct range *r,
-	       struct bar *out, struct err *e);
+int bar_values_total(struct history *h, const struct chart *c,
+		     const struct range *r, struct bar *out, struct err *e);
 
 /* The amount of series s; 0 if unknown. */
-static inline int64_t bars_amount(const struct bar *b, enum series s)
+static inline int64_t bar_values_amount(const struct bar *b, enum series s)
 {
 	return b->consumed.have >> s & 1 ? b->consumed.amount[s] : 0;
 }
 
 /* Do the readings cover the whole bar? */
-static inline bool bars_complete(const struct bars *all, const struct bar *b)
+static inline bool bar_values_complete(const struct bars *all,
+				       const struct bar *b)
 {
 	return b->consumed.start >= all->first && b->consumed.end <= all->last;
 }

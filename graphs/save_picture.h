@@ -1,6 +1,6 @@
-/* Write files atomically. */
-#ifndef GRAPHS_SAVE_H
-#define GRAPHS_SAVE_H
+/* Write a picture to a file, atomically, or to standard output. */
+#ifndef GRAPHS_SAVE_PICTURE_H
+#define GRAPHS_SAVE_PICTURE_H
 
 #include <stddef.h>
 
@@ -12,9 +12,10 @@
  * if the disk is full; on failure the old file stays. For a symbolic link the
  * target is replaced; a device or pipe is written to.
  */
-int save_file(const char *path, const void *bytes, size_t n, struct err *e);
+int save_picture_file(const char *path, const void *bytes, size_t n,
+		      struct err *e);
 
 /* Write to standard output. ERR_IO. */
-int save_stdout(const void *bytes, size_t n, struct err *e);
+int save_picture_stdout(const void *bytes, size_t n, struct err *e);
 
 #endif

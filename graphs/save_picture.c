@@ -1,4 +1,4 @@
-#include "graphs/save.h"
+#include "graphs/save_picture.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -48,7 +48,8 @@ static int save_beside(const char *path, const void *bytes, size_t n,
 	return e->code;
 }
 
-int save_file(const char *path, const void *bytes, size_t n, struct err *e)
+int save_picture_file(const char *path, const void *bytes, size_t n,
+		      struct err *e)
 {
 	struct stat st;
 
@@ -59,7 +60,7 @@ int save_file(const char *path, const void *bytes, size_t n, struct err *e)
 	return save_beside(path, bytes, n, e);
 }
 
-int save_stdout(const void *bytes, size_t n, struct err *e)
+int save_picture_stdout(const void *bytes, size_t n, struct err *e)
 {
 	if (write_all(STDOUT_FILENO, bytes, n) < 0)
 		return err_errno(e, ERR_IO, "writing to standard output");

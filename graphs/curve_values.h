@@ -2,8 +2,8 @@
  * Power over a day or a week: averages from counter differences over equal
  * steps, so that they add up to the totals, and the true peaks.
  */
-#ifndef GRAPHS_CURVE_H
-#define GRAPHS_CURVE_H
+#ifndef GRAPHS_CURVE_VALUES_H
+#define GRAPHS_CURVE_VALUES_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -41,25 +41,26 @@ struct curve {
  * where thinning of the journal left nothing finer. Gaps end at `now`. Returns
  * 0 or a negative code.
  */
-int curve_load(struct history *h, const struct chart *c, const struct range *r,
-	       int64_t now, struct curve *out, struct err *e);
+int curve_values_load(struct history *h, const struct chart *c,
+		      const struct range *r, int64_t now, struct curve *out,
+		      struct err *e);
 
 /* Average power in W of an amount over the curve's step. */
-int64_t curve_power(const struct curve *c, int64_t wh);
+int64_t curve_values_power(const struct curve *c, int64_t wh);
 
 /*
  * The highest import in W, from peaks where recorded, else from averages; *at
  * is the start of its step. -1: none.
  */
-int64_t curve_highest(const struct curve *c, int64_t *at);
+int64_t curve_values_highest(const struct curve *c, int64_t *at);
 
 /*
  * The lowest import in W of a clock hour without export (the same for a day as
  * in its week); -1: no such hour.
  */
-int64_t curve_lowest(const struct curve *c);
+int64_t curve_values_lowest(const struct curve *c);
 
 /* Number of steps in this state. */
-size_t curve_count(const struct curve *c, enum sample_state state);
+size_t curve_values_count(const struct curve *c, enum sample_state state);
 
 #endif
