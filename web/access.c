@@ -1,8 +1,8 @@
-/* Access control by the headers of a request, and the login form. */
+#include "web/access.h"
+
 #include <sys/socket.h>
 
 #include "web/server.h"
-#include "web/server_parts.h"
 
 enum {
 	VALUE = 300,	  /* size of a header that is checked */

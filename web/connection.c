@@ -1,8 +1,12 @@
+#include "web/connection.h"
+
 #include <stdlib.h>
 
+#include "web/access.h"
 #include "web/body.h"
 #include "web/job.h"
-#include "web/server_parts.h"
+#include "web/live.h"
+#include "web/waiting_clients.h"
 
 enum {
 	CHUNK = 32768,	/* bytes of a body written in one step */

@@ -1,7 +1,9 @@
-/* WebSockets under /live, and the feed that supplies them. */
+#include "web/live.h"
+
+#include "web/access.h"
+#include "web/client_list.h"
 #include "web/feed_socket.h"
 #include "web/server.h"
-#include "web/server_parts.h"
 
 int live_refuses(struct server *s, struct lws *wsi, const char **why)
 {

@@ -4,9 +4,12 @@
 #include <unistd.h>
 
 #include "forward/endpoint.h"
+#include "web/connection.h"
 #include "web/job.h"
+#include "web/live.h"
 #include "web/server.h"
-#include "web/server_parts.h"
+#include "web/server_state.h"
+#include "web/waiting_clients.h"
 #include "web/worker.h"
 
 enum {

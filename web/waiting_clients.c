@@ -1,10 +1,12 @@
-/* Clients that wait for a job. */
+#include "web/waiting_clients.h"
+
 #include <stdlib.h>
 #include <sys/socket.h>
 
 #include "web/body.h"
+#include "web/client_list.h"
+#include "web/connection.h"
 #include "web/job.h"
-#include "web/server_parts.h"
 
 enum { LOOK_US = 200000 }; /* how often to check whether a client has left */
 

@@ -1,4 +1,4 @@
-#include "web/server_parts.h"
+#include "web/client_list.h"
 
 void client_join(struct client **list, struct client *c)
 {

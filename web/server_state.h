@@ -1,0 +1,61 @@
+/*
+ * What the files that use libwebsockets work on: server, connection, access,
+ * live, waiting_clients, client_list.
+ */
+#ifndef WEB_SERVER_PARTS_H
+#define WEB_SERVER_PARTS_H
+
+#include <libwebsockets.h>
+
+#include "web/guard.h"
+#include "web/idle_list.h"
+#include "web/routes.h"
+#include "web/web.h"
+
+enum {
+	SERVER_OWN = 3,	     /* descriptors that are not clients */
+	SERVER_FORM = 600,   /* maximum size of a posted form */
+	SERVER_HEADS = 1024, /* maximum number of connections whose request
+				is being read */
+	SERVER_TAKE_S = 10,  /* for a client to take its response */
+};
+
+/* Per-connection state, zeroed by libwebsockets. */
+struct client {
+	struct body *body; /* response being sent */
+	size_t sent;
+	struct job *waits; /* awaited job; NULL: none */
+	struct lws *wsi;   /* a WebSocket or a waiting client */
+	struct client *next;
+	struct answer answer; /* what it waited for */
+	bool ready;	      /* the response is ready to be sent */
+	bool head;	      /* the request was a HEAD */
+	uint64_t told;	      /* count of readings at the last one sent to it */
+	/* For a POST to /login: the form so far. */
+	bool posts;
+	size_t form_n;
+	char form[SERVER_FORM];
+};
+
+struct server_options;
+
+struct server {
+	const struct server_options *o;
+	struct web *w;
+	struct lws_context *context;
+	struct client *live;	/* all WebSockets */
+	struct client *waiting; /* all clients waiting for a job */
+	long open;
+	struct idle_list idle_list; /* connections that we wait for */
+	size_t held;		    /* bytes of responses not yet taken */
+	bool closing;
+	struct guard_rate rate;
+	struct lws_protocol_vhost_options headers[8];
+	struct lws_context_creation_info info;
+	lws_retry_bo_t idle;
+	char host[64];
+	/* A WebSocket message, after room for libwebsockets' header. */
+	unsigned char frame[LWS_PRE + JSON_MAX];
+};
+
+#endif

@@ -1,0 +1,23 @@
+/* Clients that wait for a job. */
+#ifndef WEB_WAITING_CLIENTS_H
+#define WEB_WAITING_CLIENTS_H
+
+#include "web/server_state.h"
+
+/* The callback of libwebsockets for the output of jobs. */
+int waiting_read(struct lws *wsi, enum lws_callback_reasons why, void *user,
+		 void *in, size_t n);
+
+/*
+ * A client that waits for job `l`: start to wait; find out whether it has hung
+ * up; send the finished response; stop waiting; hand out the responses of
+ * workers. Nonzero: hang up.
+ */
+int waiting_begin(struct server *s, struct client *c, struct lws *wsi,
+		  struct job *l, bool head);
+int waiting_look(const struct client *c, struct lws *wsi);
+int waiting_send(struct server *s, struct client *c, struct lws *wsi);
+void waiting_leave(struct server *s, struct client *c);
+int waiting_answered(struct server *s);
+
+#endif
