@@ -14,8 +14,6 @@ struct web;
 
 int handle_health(struct web *w, const struct request *r, FILE *out,
 		  struct err *e);
-int handle_metrics(struct web *w, const struct request *r, FILE *out,
-		   struct err *e);
 int handle_current(struct web *w, const struct request *r, FILE *out,
 		   struct err *e);
 int handle_history(struct web *w, const struct request *r, FILE *out,

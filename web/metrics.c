@@ -1,9 +1,9 @@
-/* The newest reading and p1web's own counters in the format of Prometheus. */
+#include "web/metrics.h"
+
 #include <stdlib.h>
 
 #include "base/printable.h"
 #include "telegram/quantity.h"
-#include "web/handlers.h"
 #include "web/web.h"
 
 /* Units in Prometheus style: full words, base units. */

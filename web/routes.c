@@ -10,6 +10,7 @@
 #include "web/handlers.h"
 #include "web/held_json.h"
 #include "web/job.h"
+#include "web/metrics.h"
 #include "web/page.h"
 #include "web/picture_job.h"
 #include "web/query_params.h"

@@ -1,0 +1,16 @@
+/* The newest reading and p1web's own counters in the format of Prometheus. */
+#ifndef WEB_METRICS_H
+#define WEB_METRICS_H
+
+#include <stdio.h>
+
+#include "base/err.h"
+
+struct request;
+struct web;
+
+/* See web/handlers.h. */
+int handle_metrics(struct web *w, const struct request *r, FILE *out,
+		   struct err *e);
+
+#endif
