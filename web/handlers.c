@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/utc.h"
-#include "web/costs.h"
+#include "web/costs_json.h"
 #include "web/held_json.h"
 #include "web/query_params.h"
 #include "web/request.h"
@@ -98,7 +98,7 @@ int handle_current(struct web *w, const struct request *r, FILE *out,
 	(void)r;
 	if (rc < 0)
 		return rc;
-	rc = costs_write(w, line, n, out, e);
+	rc = costs_json_write(w, line, n, out, e);
 	putc('\n', out);
 	free(line);
 	return rc;

@@ -6,7 +6,7 @@
 #include "base/jsonout.h"
 #include "web/backup_request.h"
 #include "web/body.h"
-#include "web/costs.h"
+#include "web/costs_json.h"
 #include "web/handlers.h"
 #include "web/held_json.h"
 #include "web/job.h"

@@ -1,6 +1,6 @@
 /* Costs of periods, by the prices in the settings. */
-#ifndef WEB_COSTS_H
-#define WEB_COSTS_H
+#ifndef WEB_COSTS_JSON_H
+#define WEB_COSTS_JSON_H
 
 #include <stdio.h>
 
@@ -14,7 +14,7 @@ int handle_costs(struct web *w, const struct request *r, FILE *out,
 		 struct err *e);
 
 /* Write the newest reading's line, with "cost_today" if there are prices. */
-int costs_write(struct web *w, const char *line, size_t n, FILE *out,
-		struct err *e);
+int costs_json_write(struct web *w, const char *line, size_t n, FILE *out,
+		     struct err *e);
 
 #endif

@@ -1,4 +1,4 @@
-#include "web/costs.h"
+#include "web/costs_json.h"
 
 #include "base/jsonout.h"
 #include "base/utc.h"
@@ -109,8 +109,8 @@ static void add_today(void *ctx, const struct query_amounts *a)
 		add_costs(t->o, &c);
 }
 
-int costs_write(struct web *w, const char *line, size_t n, FILE *out,
-		struct err *e)
+int costs_json_write(struct web *w, const char *line, size_t n, FILE *out,
+		     struct err *e)
 {
 	char buf[OBJECT];
 	struct jsonout o = jsonout(buf, sizeof(buf));
