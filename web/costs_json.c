@@ -4,7 +4,7 @@
 #include "base/utc.h"
 #include "tariffs/cost.h"
 #include "web/query_params.h"
-#include "web/web.h"
+#include "web/response_data.h"
 
 enum { OBJECT = 512, DAY_MAX_S = 25 * HOUR_S };
 
@@ -29,7 +29,8 @@ static const int price_of[SERIES_COUNT] = {
 	[SERIES_COLD] = PRICE_COLD,
 };
 
-static struct costs costs_of(const struct web *w, const struct query_amounts *a)
+static struct costs costs_of(const struct response_data *w,
+			     const struct query_amounts *a)
 {
 	struct amounts used = { 0 };
 
@@ -51,7 +52,7 @@ static void add_costs(struct jsonout *o, const struct costs *c)
 }
 
 struct cost_rows {
-	const struct web *w;
+	const struct response_data *w;
 	FILE *out;
 	const char *label;
 	bool any;
@@ -75,7 +76,7 @@ static void add_row(void *ctx, const struct query_amounts *a)
 	r->any = true;
 }
 
-int handle_costs(struct web *w, const struct request *r, FILE *out,
+int handle_costs(struct response_data *w, const struct request *r, FILE *out,
 		 struct err *e)
 {
 	enum period p = PERIOD_DAY;
@@ -95,7 +96,7 @@ int handle_costs(struct web *w, const struct request *r, FILE *out,
 }
 
 struct today {
-	const struct web *w;
+	const struct response_data *w;
 	struct jsonout *o;
 	int64_t now;
 };
@@ -109,8 +110,8 @@ static void add_today(void *ctx, const struct query_amounts *a)
 		add_costs(t->o, &c);
 }
 
-int costs_json_write(struct web *w, const char *line, size_t n, FILE *out,
-		     struct err *e)
+int costs_json_write(struct response_data *w, const char *line, size_t n,
+		     FILE *out, struct err *e)
 {
 	char buf[OBJECT];
 	struct jsonout o = jsonout(buf, sizeof(buf));
@@ -123,7 +124,7 @@ int costs_json_write(struct web *w, const char *line, size_t n, FILE *out,
 	}
 	jsonout_open(&o, NULL, '{');
 	jsonout_text(&o, "currency", span_of(w->currency));
-	rc = web_query(w, e);
+	rc = response_data_query(w, e);
 	if (rc == 0)
 		rc = query_amounts(w->query, PERIOD_DAY, t.now - DAY_MAX_S,
 				   t.now + 1, add_today, &t, e);

@@ -7,14 +7,14 @@
 #include "base/err.h"
 
 struct request;
-struct web;
+struct response_data;
 
 /* See web/handlers.h. */
-int handle_costs(struct web *w, const struct request *r, FILE *out,
+int handle_costs(struct response_data *w, const struct request *r, FILE *out,
 		 struct err *e);
 
 /* Write the newest reading's line, with "cost_today" if there are prices. */
-int costs_json_write(struct web *w, const char *line, size_t n, FILE *out,
-		     struct err *e);
+int costs_json_write(struct response_data *w, const char *line, size_t n,
+		     FILE *out, struct err *e);
 
 #endif

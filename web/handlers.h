@@ -10,25 +10,25 @@
 #include "base/err.h"
 
 struct request;
-struct web;
+struct response_data;
 
-int handle_health(struct web *w, const struct request *r, FILE *out,
+int handle_health(struct response_data *w, const struct request *r, FILE *out,
 		  struct err *e);
-int handle_current(struct web *w, const struct request *r, FILE *out,
+int handle_current(struct response_data *w, const struct request *r, FILE *out,
 		   struct err *e);
-int handle_history(struct web *w, const struct request *r, FILE *out,
+int handle_history(struct response_data *w, const struct request *r, FILE *out,
 		   struct err *e);
-int handle_power(struct web *w, const struct request *r, FILE *out,
+int handle_power(struct response_data *w, const struct request *r, FILE *out,
 		 struct err *e);
-int handle_meters(struct web *w, const struct request *r, FILE *out,
+int handle_meters(struct response_data *w, const struct request *r, FILE *out,
 		  struct err *e);
 
 /* Endpoints compatible with older programs. */
-int handle_smer_current(struct web *w, const struct request *r, FILE *out,
-			struct err *e);
-int handle_smer_history(struct web *w, const struct request *r, FILE *out,
-			struct err *e);
-int handle_smart_meter(struct web *w, const struct request *r, FILE *out,
-		       struct err *e);
+int handle_smer_current(struct response_data *w, const struct request *r,
+			FILE *out, struct err *e);
+int handle_smer_history(struct response_data *w, const struct request *r,
+			FILE *out, struct err *e);
+int handle_smart_meter(struct response_data *w, const struct request *r,
+		       FILE *out, struct err *e);
 
 #endif

@@ -19,7 +19,7 @@
 struct answer;
 struct body;
 struct job;
-struct web;
+struct response_data;
 
 enum {
 	JOB_KEY = WORKER_KEY,
@@ -30,10 +30,11 @@ enum {
 };
 
 struct job_how {
-	const char *config;    /* for the programs; NULL: the default */
-	const char *requests;  /* p1logger's socket for requests */
-	const struct web *web; /* its newest reading is passed to the workers */
-	const char *database;  /* path */
+	const char *config;   /* for the programs; NULL: the default */
+	const char *requests; /* p1logger's socket for requests */
+	const struct response_data
+		*web;	      /* its newest reading is passed to the workers */
+	const char *database; /* path */
 	struct worker *quick, *slow;
 };
 

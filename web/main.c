@@ -12,8 +12,8 @@
 #include "tariffs/price_list.h"
 #include "web/feed_socket.h"
 #include "web/job.h"
+#include "web/response_data.h"
 #include "web/server.h"
-#include "web/web.h"
 
 struct request_line {
 	const char *config; /* NULL: the default path */
@@ -100,7 +100,7 @@ static int open_feed(int *fd, char path[static SETTING_SOCKET],
 	return 0;
 }
 
-static int serve(const struct server_options *o, struct web *w,
+static int serve(const struct server_options *o, struct response_data *w,
 		 const struct log *log, struct err *e)
 {
 	serving = server_open(o, w, e);
@@ -129,10 +129,10 @@ static int check(const struct settings *s, char token[static TOKEN_TEXT],
 }
 
 /* One allocation for both, freed through the first. NULL: out of memory. */
-static struct web *new_web(void)
+static struct response_data *new_web(void)
 {
 	struct {
-		struct web web;
+		struct response_data web;
 		struct jobs jobs;
 	} *both = calloc(1, sizeof(*both));
 
@@ -143,7 +143,7 @@ static struct web *new_web(void)
 }
 
 /* Fill in what the handlers need. */
-static void fill(struct web *w, const struct request_line *r,
+static void fill(struct response_data *w, const struct request_line *r,
 		 const struct settings *s, const struct amounts *prices,
 		 const char *requests)
 {
@@ -159,7 +159,7 @@ static void fill(struct web *w, const struct request_line *r,
 static int run(const struct request_line *r, const struct settings *s,
 	       struct err *e)
 {
-	struct web *w = new_web();
+	struct response_data *w = new_web();
 	struct amounts prices = { 0 };
 	char token[TOKEN_TEXT], names[1100];
 	char feed[SETTING_SOCKET], requests[SETTING_SOCKET];

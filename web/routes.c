@@ -15,7 +15,7 @@
 #include "web/picture_job.h"
 #include "web/query_params.h"
 #include "web/question.h"
-#include "web/web.h"
+#include "web/response_data.h"
 
 enum { RETRY_S = 5 };
 
@@ -23,8 +23,8 @@ static const char json[] = "application/json", csv[] = "text/csv";
 
 static const struct route {
 	const char *path;
-	int (*handle)(struct web *w, const struct request *r, FILE *out,
-		      struct err *e);
+	int (*handle)(struct response_data *w, const struct request *r,
+		      FILE *out, struct err *e);
 	const char *type;
 	const struct job_kind *kind; /* kind of question */
 	bool forms;		     /* accepts format=csv */
@@ -229,8 +229,8 @@ static int put_off(int status, const char *why, long retry_s, struct answer *a,
 }
 
 /* Return a document that is ready, or the job that will produce it. */
-static int made(struct web *w, const struct job_kind *kind, const char *key,
-		uint64_t who, struct answer *a, struct err *e)
+static int made(struct response_data *w, const struct job_kind *kind,
+		const char *key, uint64_t who, struct answer *a, struct err *e)
 {
 	struct job *job = job_find(w->jobs, kind, key);
 	long wait_s = budget_wait_s(&w->jobs->budget, who,
@@ -252,8 +252,8 @@ static int made(struct web *w, const struct job_kind *kind, const char *key,
 	return 0;
 }
 
-static int drawn(struct web *w, const struct request *r, struct answer *a,
-		 struct err *e)
+static int drawn(struct response_data *w, const struct request *r,
+		 struct answer *a, struct err *e)
 {
 	char key[JOB_KEY];
 
@@ -272,7 +272,7 @@ int routes_login(int status, struct answer *a, struct err *e)
 }
 
 /* Run the handler in this thread. */
-static int handled(struct web *w, const struct route *at,
+static int handled(struct response_data *w, const struct route *at,
 		   const struct request *r, struct answer *a, struct err *e)
 {
 	FILE *out;
@@ -297,11 +297,12 @@ static int handled(struct web *w, const struct route *at,
 	a->large = large;
 	a->retry_s = busy ? RETRY_S : 0;
 	if (!large && a->status != 400)
-		web_close(w); /* the next request reopens the database */
+		response_data_close(
+			w); /* the next request reopens the database */
 	return rc;
 }
 
-int routes_question(struct web *w, const char *key, struct answer *a,
+int routes_question(struct response_data *w, const char *key, struct answer *a,
 		    struct err *e)
 {
 	const struct route *at;
@@ -314,21 +315,21 @@ int routes_question(struct web *w, const char *key, struct answer *a,
 }
 
 /* The health check is always answered, regardless of the budget. */
-static int asked_for(struct web *w, const struct route *at,
+static int asked_for(struct response_data *w, const struct route *at,
 		     const struct request *r, struct answer *a, struct err *e)
 {
 	bool health = at->handle == handle_health;
 	char key[JOB_KEY];
 
-	if (health && web_is_fed(w))
+	if (health && response_data_is_fed(w))
 		return handled(w, at, r, a, e);
 	if (question_key(r, key, e) < 0)
 		return routes_refuse(400, e->text, a, e);
 	return made(w, at->kind, key, health ? 0 : r->who, a, e);
 }
 
-int routes_answer(struct web *w, const struct request *r, struct answer *a,
-		  struct err *e)
+int routes_answer(struct response_data *w, const struct request *r,
+		  struct answer *a, struct err *e)
 {
 	const struct route *at = find(r->path);
 	const struct action *act = action_of(r->path);

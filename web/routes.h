@@ -9,15 +9,15 @@
 #include "web/request.h"
 
 struct job;
-struct web;
+struct response_data;
 
 /*
  * Respond to a read request without waiting. Always produces a response, or a
  * job that will; a failure is a document {"error": sentence, "code": status,
  * "name": of the status}. ERR_FAILED if out of memory.
  */
-int routes_answer(struct web *w, const struct request *r, struct answer *a,
-		  struct err *e);
+int routes_answer(struct response_data *w, const struct request *r,
+		  struct answer *a, struct err *e);
 
 /*
  * All paths, each once, except those of web/page.h and of pictures; NULL after
@@ -41,7 +41,7 @@ int routes_job(const struct job *job, struct answer *a, struct err *e);
  * Respond to the question `key` (web/question.h) from the journal, however long
  * it takes: for a worker. ERR_FAILED if out of memory.
  */
-int routes_question(struct web *w, const char *key, struct answer *a,
+int routes_question(struct response_data *w, const char *key, struct answer *a,
 		    struct err *e);
 
 /* The login page. */

@@ -179,8 +179,8 @@ static void stop_workers(struct server *s)
 	s->w->jobs->how.quick = s->w->jobs->how.slow = NULL;
 }
 
-struct server *server_open(const struct server_options *o, struct web *w,
-			   struct err *e)
+struct server *server_open(const struct server_options *o,
+			   struct response_data *w, struct err *e)
 {
 	struct server *s = calloc(1, sizeof(*s));
 

@@ -10,7 +10,7 @@
 #include "base/err.h"
 
 struct server;
-struct web;
+struct response_data;
 
 struct server_options {
 	const char *listen;	/* "127.0.0.1:5002" */
@@ -31,8 +31,8 @@ struct server_options {
  * address or more clients than the limit of open files allows; ERR_CREATE if it
  * cannot listen.
  */
-struct server *server_open(const struct server_options *o, struct web *w,
-			   struct err *e);
+struct server *server_open(const struct server_options *o,
+			   struct response_data *w, struct err *e);
 
 /* Serve until there is an event or the call is interrupted; negative: stop. */
 int server_run(struct server *s);

@@ -9,8 +9,8 @@
 
 #include "web/guard.h"
 #include "web/idle_list.h"
+#include "web/response_data.h"
 #include "web/routes.h"
-#include "web/web.h"
 
 enum {
 	SERVER_OWN = 3,	     /* descriptors that are not clients */
@@ -41,7 +41,7 @@ struct server_options;
 
 struct server {
 	const struct server_options *o;
-	struct web *w;
+	struct response_data *w;
 	struct lws_context *context;
 	struct client *live;	/* all WebSockets */
 	struct client *waiting; /* all clients waiting for a job */

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/resource.h>
 
-#include "web/web.h"
+#include "web/response_data.h"
 
 enum state { IDLE, ASKED, ANSWERED };
 
@@ -23,7 +23,7 @@ struct worker {
 	sem_t asked;
 	_Atomic enum state state;
 	atomic_bool ends, cancelled;
-	struct web web;
+	struct response_data web;
 	char key[WORKER_KEY];
 	struct answer answer;
 };
@@ -75,7 +75,7 @@ struct worker *worker_start(const struct worker_options *o, struct err *e)
 		return NULL;
 	}
 	w->o = *o;
-	web_copy_settings(&w->web, o->web);
+	response_data_copy_settings(&w->web, o->web);
 	w->web.cancelled = &w->cancelled;
 	sem_init(&w->asked, 0, 0);
 	rc = start(w);
@@ -86,9 +86,10 @@ struct worker *worker_start(const struct worker_options *o, struct err *e)
 	return NULL;
 }
 
-void worker_ask(struct worker *w, const struct web *now, const char *key)
+void worker_ask(struct worker *w, const struct response_data *now,
+		const char *key)
 {
-	web_copy_newest(&w->web, now);
+	response_data_copy_newest(&w->web, now);
 	snprintf(w->key, sizeof(w->key), "%s", key);
 	w->cancelled = false;
 	w->state = ASKED;
@@ -118,7 +119,7 @@ void worker_stop(struct worker *w)
 	w->ends = true;
 	sem_post(&w->asked);
 	pthread_join(w->thread, NULL);
-	web_close(&w->web);
+	response_data_close(&w->web);
 	free(w->answer.body);
 	sem_destroy(&w->asked);
 	free(w);

@@ -12,20 +12,21 @@
 #include "base/err.h"
 #include "web/request.h"
 
-struct web;
+struct response_data;
 struct worker;
 
 enum { WORKER_KEY = 256 }; /* size of a question, NUL included */
 
 struct worker_options {
-	const struct web *web; /* for its settings; must outlive the worker */
-	int niceness;	       /* added to the process's */
+	const struct response_data
+		*web; /* for its settings; must outlive the worker */
+	int niceness; /* added to the process's */
 	/*
 	 * Answer the question `key` in the thread; an error is a response too.
 	 * ERR_FAILED if out of memory.
 	 */
-	int (*answer)(struct web *w, const char *key, struct answer *a,
-		      struct err *e);
+	int (*answer)(struct response_data *w, const char *key,
+		      struct answer *a, struct err *e);
 	/* Called by the thread after each answer. */
 	void (*wake)(void *ctx);
 	void *ctx;
@@ -38,7 +39,8 @@ struct worker *worker_start(const struct worker_options *o, struct err *e);
  * Ask a question; the newest reading and the counters are those of `now`. Only
  * if the worker is idle or its answer was taken.
  */
-void worker_ask(struct worker *w, const struct web *now, const char *key);
+void worker_ask(struct worker *w, const struct response_data *now,
+		const char *key);
 
 /* Take the answer; its body then belongs to the caller. False: none yet. */
 bool worker_take(struct worker *w, struct answer *a);

@@ -11,7 +11,7 @@
 #include "tests/check.h"
 #include "web/body.h"
 #include "web/job.h"
-#include "web/web.h"
+#include "web/response_data.h"
 #include "web/worker.h"
 
 enum { A = 1001, B, C };
@@ -19,7 +19,7 @@ enum { A = 1001, B, C };
 struct office {
 	int64_t now_ms;
 	char folder[32], file[48];
-	struct web web;
+	struct response_data web;
 	struct jobs all;
 	struct clock clock;
 	int wakes[2]; /* a byte per answer */
@@ -34,7 +34,7 @@ static int64_t told(void *ctx)
  * Answer with the question; "large" is too large; "wait" continues until
  * cancelled.
  */
-static int answer(struct web *w, const char *key, struct answer *a,
+static int answer(struct response_data *w, const char *key, struct answer *a,
 		  struct err *e)
 {
 	bool large = strncmp(key, "large", 5) == 0;

@@ -1,4 +1,4 @@
-#include "web/web.h"
+#include "web/response_data.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +11,8 @@ enum {
 	QUESTION_ROWS = 10000,
 };
 
-void web_copy_settings(struct web *to, const struct web *from)
+void response_data_copy_settings(struct response_data *to,
+				 const struct response_data *from)
 {
 	to->database = from->database;
 	to->prices = from->prices;
@@ -19,7 +20,8 @@ void web_copy_settings(struct web *to, const struct web *from)
 	to->clock = from->clock;
 }
 
-void web_copy_newest(struct web *to, const struct web *from)
+void response_data_copy_newest(struct response_data *to,
+			       const struct response_data *from)
 {
 	memcpy(to->line, from->line, from->line_n);
 	to->line_n = from->line_n;
@@ -30,13 +32,13 @@ void web_copy_newest(struct web *to, const struct web *from)
 	to->live_clients = from->live_clients;
 }
 
-bool web_is_fed(const struct web *w)
+bool response_data_is_fed(const struct response_data *w)
 {
 	return w->line_n > 0 &&
 	       clock_monotonic_ms(w->clock) - w->line_ms < FRESH_MS;
 }
 
-int web_query(struct web *w, struct err *e)
+int response_data_query(struct response_data *w, struct err *e)
 {
 	const struct query_limits limits = { w->clock, QUESTION_MS,
 					     QUESTION_ROWS, w->cancelled };
@@ -44,26 +46,27 @@ int web_query(struct web *w, struct err *e)
 
 	if (w->query != NULL && now - w->opened_ms < REOPEN_MS)
 		return 0;
-	web_close(w);
+	response_data_close(w);
 	w->opened_ms = now;
 	w->query = query_open(w->database, &limits, e);
 	return w->query != NULL ? 0 : err_while(e, "the database");
 }
 
-void web_close(struct web *w)
+void response_data_close(struct response_data *w)
 {
 	query_close(w->query);
 	w->query = NULL;
 }
 
-static int journal_line(struct web *w, char **line, size_t *n, struct err *e)
+static int journal_line(struct response_data *w, char **line, size_t *n,
+			struct err *e)
 {
 	FILE *out = open_memstream(line, n);
 	int rc;
 
 	if (out == NULL)
 		return err_memory(e);
-	rc = web_query(w, e);
+	rc = response_data_query(w, e);
 	if (rc == 0)
 		rc = query_newest(w->query, out, e);
 	if (fclose(out) != 0 && rc == 0)
@@ -77,9 +80,10 @@ static int journal_line(struct web *w, char **line, size_t *n, struct err *e)
 	return rc;
 }
 
-int web_newest(struct web *w, char **line, size_t *n, struct err *e)
+int response_data_newest(struct response_data *w, char **line, size_t *n,
+			 struct err *e)
 {
-	if (!web_is_fed(w))
+	if (!response_data_is_fed(w))
 		return journal_line(w, line, n, e);
 	*n = w->line_n;
 	*line = malloc(w->line_n);
@@ -89,15 +93,15 @@ int web_newest(struct web *w, char **line, size_t *n, struct err *e)
 	return 0;
 }
 
-int web_last(struct web *w, int64_t *out, struct err *e)
+int response_data_last(struct response_data *w, int64_t *out, struct err *e)
 {
 	int64_t silent_ms = clock_monotonic_ms(w->clock) - w->line_ms;
 	int rc;
 
-	if (web_is_fed(w)) {
+	if (response_data_is_fed(w)) {
 		*out = clock_utc(w->clock) - silent_ms / 1000;
 		return 0;
 	}
-	rc = web_query(w, e);
+	rc = response_data_query(w, e);
 	return rc < 0 ? rc : query_newest_time(w->query, out, e);
 }

@@ -2,8 +2,8 @@
  * Data for responses: the journal and the newest reading. The event loop has
  * one, which never opens the journal, and each worker has another.
  */
-#ifndef WEB_WEB_H
-#define WEB_WEB_H
+#ifndef WEB_RESPONSE_DATA_H
+#define WEB_RESPONSE_DATA_H
 
 #include "base/clock.h"
 #include "base/err.h"
@@ -15,7 +15,7 @@ struct amounts;
 struct jobs;
 
 /* Filled in by the server's owner. */
-struct web {
+struct response_data {
 	const char *database;	      /* path */
 	const struct amounts *prices; /* see tariffs/cost.h */
 	const char *currency;	      /* "EUR" */
@@ -38,23 +38,26 @@ struct web {
 };
 
 /* Copy the settings for a worker, and what it gets with each question. */
-void web_copy_settings(struct web *to, const struct web *from);
-void web_copy_newest(struct web *to, const struct web *from);
+void response_data_copy_settings(struct response_data *to,
+				 const struct response_data *from);
+void response_data_copy_newest(struct response_data *to,
+			       const struct response_data *from);
 
 /* Is the newest reading a recent one from the feed? */
-bool web_is_fed(const struct web *w);
+bool response_data_is_fed(const struct response_data *w);
 
 /* Open the journal if it is not open; close it. */
-int web_query(struct web *w, struct err *e);
-void web_close(struct web *w);
+int response_data_query(struct response_data *w, struct err *e);
+void response_data_close(struct response_data *w);
 
 /*
  * The newest reading, malloc'd: from the feed while fresh, else from the
  * journal. ERR_ABSENT if there is none.
  */
-int web_newest(struct web *w, char **line, size_t *n, struct err *e);
+int response_data_newest(struct response_data *w, char **line, size_t *n,
+			 struct err *e);
 
 /* Time of the newest reading, UTC; 0: none. */
-int web_last(struct web *w, int64_t *out, struct err *e);
+int response_data_last(struct response_data *w, int64_t *out, struct err *e);
 
 #endif
