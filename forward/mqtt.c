@@ -35,7 +35,7 @@ struct mqtt {
 	struct mqtt_topics topics;
 	bool reading, values;
 	struct pace pace;
-	struct outbox outbox;
+	struct mqtt_outbox outbox;
 	/* What this connection has been sent. */
 	unsigned ups, births;
 	bool online;
@@ -157,7 +157,7 @@ static void shut(void *self)
 				  true);
 	mqtt_link_free(m->link,
 		       s.state == MQTT_LINK_UP ? GOODBYE_MS : GIVE_UP_MS);
-	outbox_free(&m->outbox);
+	mqtt_outbox_free(&m->outbox);
 	free(m);
 }
 
@@ -193,7 +193,8 @@ static void greet(struct mqtt *m, const struct reading *r)
 	if (m->topics.homeassistant[0] != '\0' && m->values)
 		mqtt_announce(&m->outbox, &m->topics, r, &m->told);
 	if (!m->online)
-		outbox_put(&m->outbox, m->topics.status, SPAN("online"), true);
+		mqtt_outbox_put(&m->outbox, m->topics.status, SPAN("online"),
+				true);
 	m->online = true;
 }
 
@@ -208,8 +209,8 @@ static void compose(struct mqtt *m, const struct live *live)
 	if (m->topics.smart_meter[0] == '\0')
 		return;
 	n = smartmeter(live->reading, m->document, sizeof(m->document));
-	outbox_put(&m->outbox, m->topics.smart_meter,
-		   (struct span){ m->document, n }, false);
+	mqtt_outbox_put(&m->outbox, m->topics.smart_meter,
+			(struct span){ m->document, n }, false);
 }
 
 static void flush(struct mqtt *m)
@@ -218,7 +219,7 @@ static void flush(struct mqtt *m)
 	size_t at = 0;
 	bool taken = true;
 
-	while (taken && outbox_next(&m->outbox, &at, &message))
+	while (taken && mqtt_outbox_next(&m->outbox, &at, &message))
 		taken = mqtt_link_publish(m->link, message.topic,
 					  message.payload, message.retain);
 	if (!taken)
@@ -226,7 +227,7 @@ static void flush(struct mqtt *m)
 			m->o,
 			"%s: too many messages are waiting; some were dropped",
 			m->broker);
-	outbox_clear(&m->outbox);
+	mqtt_outbox_clear(&m->outbox);
 }
 
 /*
@@ -274,7 +275,7 @@ static void reading(void *self, const struct live *live)
 	m->last_ms = live->now_ms;
 	if (!up && !m->o->once)
 		return;
-	outbox_clear(&m->outbox);
+	mqtt_outbox_clear(&m->outbox);
 	greet(m, live->reading);
 	if (pace_due(&m->pace, live->utc))
 		compose(m, live);

@@ -41,16 +41,16 @@ int mqtt_topics_take(struct mqtt_topics *t, const struct forward_settings *s,
 	return 0;
 }
 
-void mqtt_put(struct outbox *out, const struct mqtt_topics *t, const char *name,
-	      struct span payload, bool retain)
+void mqtt_put(struct mqtt_outbox *out, const struct mqtt_topics *t,
+	      const char *name, struct span payload, bool retain)
 {
 	char topic[TOPIC_TEXT];
 
 	snprintf(topic, sizeof(topic), "%s/%s", t->topic, name);
-	outbox_put(out, topic, payload, retain);
+	mqtt_outbox_put(out, topic, payload, retain);
 }
 
-static void put_number(struct outbox *out, const struct mqtt_topics *t,
+static void put_number(struct mqtt_outbox *out, const struct mqtt_topics *t,
 		       const char *name, int64_t v, int decimals)
 {
 	char text[FIXED_TEXT];
@@ -62,7 +62,7 @@ static void put_number(struct outbox *out, const struct mqtt_topics *t,
 	mqtt_put(out, t, name, span_of(text), true);
 }
 
-static void put_time(struct outbox *out, const struct mqtt_topics *t,
+static void put_time(struct mqtt_outbox *out, const struct mqtt_topics *t,
 		     const char *name, const struct timestamp *s)
 {
 	char text[UTC_TEXT];
@@ -71,7 +71,7 @@ static void put_time(struct outbox *out, const struct mqtt_topics *t,
 		mqtt_put(out, t, name, span_of(utc_format(text, s->utc)), true);
 }
 
-void mqtt_put_values(struct outbox *out, const struct mqtt_topics *t,
+void mqtt_put_values(struct mqtt_outbox *out, const struct mqtt_topics *t,
 		     const struct reading *r)
 {
 	char name[TOPIC_NAME], time[TOPIC_NAME + 8];
@@ -93,7 +93,7 @@ void mqtt_put_values(struct outbox *out, const struct mqtt_topics *t,
 	}
 }
 
-void mqtt_announce(struct outbox *out, const struct mqtt_topics *t,
+void mqtt_announce(struct mqtt_outbox *out, const struct mqtt_topics *t,
 		   const struct reading *r, struct mqtt_told *told)
 {
 	const struct ha_place at = { t->homeassistant, t->topic, t->status };
@@ -105,16 +105,16 @@ void mqtt_announce(struct outbox *out, const struct mqtt_topics *t,
 		if ((r->have & ~told->quantities & bit) == 0)
 			continue;
 		if (ha_quantity(&at, r, (enum quantity)q, &d))
-			outbox_put(out, d.topic, (struct span){ d.text, d.n },
-				   true);
+			mqtt_outbox_put(out, d.topic,
+					(struct span){ d.text, d.n }, true);
 		told->quantities |= bit;
 	}
 	for (int i = 0; i < MBUS_CHANNELS; i++) {
 		if (!r->mbus[i].has_value || told->channels >> i & 1)
 			continue;
 		if (ha_channel(&at, &r->mbus[i], &d))
-			outbox_put(out, d.topic, (struct span){ d.text, d.n },
-				   true);
+			mqtt_outbox_put(out, d.topic,
+					(struct span){ d.text, d.n }, true);
 		told->channels |= 1U << i;
 	}
 }

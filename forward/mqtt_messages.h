@@ -3,7 +3,7 @@
 #define FORWARD_MQTT_MESSAGES_H
 
 #include "base/err.h"
-#include "forward/outbox.h"
+#include "forward/mqtt_outbox.h"
 #include "forward/topics.h"
 #include "telegram/reading.h"
 
@@ -23,11 +23,11 @@ int mqtt_topics_take(struct mqtt_topics *t, const struct forward_settings *s,
 		     struct err *e);
 
 /* Queue a message on topic/name; everything is copied. */
-void mqtt_put(struct outbox *out, const struct mqtt_topics *t, const char *name,
-	      struct span payload, bool retain);
+void mqtt_put(struct mqtt_outbox *out, const struct mqtt_topics *t,
+	      const char *name, struct span payload, bool retain);
 
 /* Queue each value of a reading on its own topic, retained. */
-void mqtt_put_values(struct outbox *out, const struct mqtt_topics *t,
+void mqtt_put_values(struct mqtt_outbox *out, const struct mqtt_topics *t,
 		     const struct reading *r);
 
 /* What was announced to Home Assistant on this connection. */
@@ -40,7 +40,7 @@ struct mqtt_told {
  * Queue the documents of values in the reading that *told lacks, and add them
  * to *told.
  */
-void mqtt_announce(struct outbox *out, const struct mqtt_topics *t,
+void mqtt_announce(struct mqtt_outbox *out, const struct mqtt_topics *t,
 		   const struct reading *r, struct mqtt_told *told);
 
 #endif

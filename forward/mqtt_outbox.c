@@ -1,15 +1,15 @@
-#include "forward/outbox.h"
+#include "forward/mqtt_outbox.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 /* Precedes each message; the topic with its NUL and the payload follow. */
-struct outbox_head {
+struct mqtt_outbox_head {
 	size_t topic, payload;
 	bool retain;
 };
 
-static bool reserve(struct outbox *b, size_t more)
+static bool reserve(struct mqtt_outbox *b, size_t more)
 {
 	size_t size = b->size > 0 ? b->size : 4096;
 	char *bytes;
@@ -26,17 +26,17 @@ static bool reserve(struct outbox *b, size_t more)
 	return true;
 }
 
-static void append(struct outbox *b, const void *p, size_t n)
+static void append(struct mqtt_outbox *b, const void *p, size_t n)
 {
 	if (n > 0)
 		memcpy(b->bytes + b->n, p, n);
 	b->n += n;
 }
 
-bool outbox_put(struct outbox *b, const char *topic, struct span payload,
-		bool retain)
+bool mqtt_outbox_put(struct mqtt_outbox *b, const char *topic,
+		     struct span payload, bool retain)
 {
-	struct outbox_head head = { strlen(topic) + 1, payload.n, retain };
+	struct mqtt_outbox_head head = { strlen(topic) + 1, payload.n, retain };
 
 	if (!reserve(b, sizeof(head) + head.topic + head.payload))
 		return false;
@@ -46,9 +46,10 @@ bool outbox_put(struct outbox *b, const char *topic, struct span payload,
 	return true;
 }
 
-bool outbox_next(const struct outbox *b, size_t *at, struct message *out)
+bool mqtt_outbox_next(const struct mqtt_outbox *b, size_t *at,
+		      struct message *out)
 {
-	struct outbox_head head;
+	struct mqtt_outbox_head head;
 	const char *p;
 
 	if (*at >= b->n)
@@ -64,13 +65,13 @@ bool outbox_next(const struct outbox *b, size_t *at, struct message *out)
 	return true;
 }
 
-void outbox_clear(struct outbox *b)
+void mqtt_outbox_clear(struct mqtt_outbox *b)
 {
 	b->n = 0;
 }
 
-void outbox_free(struct outbox *b)
+void mqtt_outbox_free(struct mqtt_outbox *b)
 {
 	free(b->bytes);
-	*b = (struct outbox){ 0 };
+	*b = (struct mqtt_outbox){ 0 };
 }
