@@ -198,7 +198,7 @@ bench: all $(B)/bench_chain $(B)/bench_parser $(B)/bench_peak $(B)/bench_query #
 
 load: all ## test p1web with 1000 clients, and with 20 expensive ones; 4 minutes
 	P1_BIN=$(abspath $(B)) scripts/load
-	P1_BIN=$(abspath $(B)) scripts/load_dear
+	P1_BIN=$(abspath $(B)) scripts/load_expensive
 
 # packaging/lib mirrors the installed tree; @bindir@ is replaced.
 bindir = $(PREFIX)/bin

@@ -57,6 +57,6 @@ has_telegrams() { # FILE N: at least
 
 # Write "PORT TEXT" to a file for each datagram received on a port.
 hear_udp() { # FILE PORT[@GROUP]...
-	receiver python3 -u "$BATS_TEST_DIRNAME/forward_hear.py" "$@"
+	receiver python3 -u "$BATS_TEST_DIRNAME/forward_receive.py" "$@"
 	wait_for grep -q ready "$1"
 }

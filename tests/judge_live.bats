@@ -113,7 +113,7 @@ s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 	awk '/^\// { n++ } n % 9 == 0' liar.p1 >few.p1
 	write_ini "$PWD/few.p1" "[udp_lines]" "target = 127.0.0.1:$to" \
 		"[files]" "telegrams = $PWD/raw.p1"
-	python3 -u "$BATS_TEST_DIRNAME/forward_hear.py" heard "$to" 3>&- &
+	python3 -u "$BATS_TEST_DIRNAME/forward_receive.py" heard "$to" 3>&- &
 	holder_pid=$!
 	wait_for grep -q ready heard
 	p1logger -c "$ini" 2>log

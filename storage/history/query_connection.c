@@ -11,14 +11,14 @@ enum {
 	PATIENCE = 6, /* times its share, on a busy machine */
 };
 
-static bool is_dear(const struct query *q)
+static bool takes_too_much(const struct query *q)
 {
 	return clock_work_ms(q->clock) > q->work_until_ms;
 }
 
 static bool is_late(const struct query *q)
 {
-	return is_dear(q) || clock_monotonic_ms(q->clock) > q->until_ms;
+	return takes_too_much(q) || clock_monotonic_ms(q->clock) > q->until_ms;
 }
 
 static bool is_cancelled(const struct query *q)
@@ -45,7 +45,7 @@ int query_end(struct query *q, int rc, struct err *e)
 		return 0;
 	if (rc != ERR_FAILED || !is_late(q))
 		return rc;
-	if (!is_dear(q))
+	if (!takes_too_much(q))
 		return err_set(e, ERR_BUSY,
 			       "the machine is too busy: there was no answer "
 			       "within %ld ms, try again later",

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""forward_hear.py FILE PORT[@GROUP]...: write each datagram that comes to one
+"""forward_receive.py FILE PORT[@GROUP]...: write each datagram that comes to one
 of these ports of 127.0.0.1 (or of a multicast group on the loopback interface)
 into FILE, as a line "PORT TEXT". The first line is "ready"."""
 import select

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""How p1web serves others while some ask for the dearest answers.
+"""How p1web serves others while some ask for the most expensive answers.
 
-web_dear.py --port PORT --feed SOCKET --web PID
+web_expensive.py --port PORT --feed SOCKET --web PID
             [--seconds S] [--clients N] [--years Y]
 
 Each of N clients has an address of its own in 127.0.0.0/8 and asks without a
@@ -43,7 +43,7 @@ def ask(port, path, address="127.0.0.1"):
         return type(e).__name__, time.monotonic() - began
 
 
-def dearest(years):
+def most expensive(years):
     """Questions that keep the database busy longest, each another one."""
     now = int(time.time())
     first = now - years * 365 * DAY
@@ -60,7 +60,7 @@ def dearest(years):
 def attack(port, years, n, end, out):
     met = collections.Counter()
     address = f"127.0.1.{n + 1}"
-    questions = itertools.islice(dearest(years), n, None)
+    questions = itertools.islice(most expensive(years), n, None)
     while time.monotonic() < end:
         met[ask(port, next(questions), address)[0]] += 1
     out.put(met)
@@ -178,11 +178,11 @@ def main(a):
         "/health was not answered": set(health) != {200},
         "WebSocket messages were late": late[1] >= BOUND_MS,
         "WebSocket messages were lost": lost > 0,
-        "nobody asked anything dear": not met[503] + met[429],
+        "nobody asked anything expensive": not met[503] + met[429],
     }
     said = [text for text, is_so in faults.items() if is_so]
     for text in said:
-        print("load_dear:", text, file=sys.stderr)
+        print("load_expensive:", text, file=sys.stderr)
     return bool(said)
 
 
