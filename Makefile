@@ -143,7 +143,7 @@ year: all ## check every sum of a simulated year in steps of ten seconds; minute
 	P1_BIN=$(abspath $(B)) P1_YEAR_INTERVAL=10 bats tests/year_totals.bats
 
 minute: all tests ## lock the database for a minute while the service reads
-	P1_BIN=$(abspath $(B)) P1_HOLD_S=60 bats tests/two_locks.bats
+	P1_BIN=$(abspath $(B)) P1_HOLD_S=60 bats tests/concurrent_locks.bats
 
 FUZZERS = reader conf dates
 $(B)/fuzz_reader: $(call lib,telegram)
