@@ -245,7 +245,7 @@ static int write_range(struct boundaries *b, const struct boundary_range *r,
 	return rc;
 }
 
-int boundaries_look(struct boundaries *b, struct err *e)
+int boundaries_exist(struct boundaries *b, bool *exist, struct err *e)
 {
 	const struct series_range *all = &b->extent.all;
 	struct stmt *s = &b->s[BOUNDARIES_ENDS];
@@ -257,7 +257,8 @@ int boundaries_look(struct boundaries *b, struct err *e)
 		stmt_bind(s, 2, all->last);
 	}
 	rc = stmt_value(s, 0, &there, e);
-	return rc < 0 ? rc : there != 0;
+	*exist = there != 0;
+	return rc < 0 ? rc : 0;
 }
 
 int boundaries_rebuild(struct boundaries *b, struct err *e)

@@ -75,9 +75,9 @@ int boundaries_write(struct boundaries *b, int64_t shifted, struct err *e);
 
 /*
  * Do the first and the last boundary exist? A person may have emptied the
- * tables. Call it after boundaries_begin. Returns 1, 0 or a negative code.
+ * tables. Call it after boundaries_begin. Returns 0 or a negative code.
  */
-int boundaries_look(struct boundaries *b, struct err *e);
+int boundaries_exist(struct boundaries *b, bool *exist, struct err *e);
 
 /*
  * Write all boundaries, whatever the tables hold. Returns 0 or a negative code.

@@ -111,9 +111,8 @@ static int open_where(struct stmt *s, sqlite3 *db, sqlite3_str *sql,
 	return rc;
 }
 
-/* Returns 1, 0 or a negative code. */
 static int look_at(sqlite3 *db, const struct table *t,
-		   const struct damaged_rows *o, struct err *e)
+		   const struct damaged_rows *o, bool *exist, struct err *e)
 {
 	sqlite3_str *sql = sqlite3_str_new(db);
 	struct stmt s = { 0 };
@@ -135,16 +134,19 @@ static int look_at(sqlite3 *db, const struct table *t,
 	if (rc == 0)
 		rc = stmt_value(&s, 0, &found, e);
 	stmt_close(&s);
-	return rc < 0 ? rc : found != 0;
+	*exist = found != 0;
+	return rc < 0 ? rc : 0;
 }
 
-int damaged_rows_look(sqlite3 *db, const struct damaged_rows *o, struct err *e)
+int damaged_rows_exist(sqlite3 *db, const struct damaged_rows *o, bool *exist,
+		       struct err *e)
 {
 	int rc = 0;
 
-	for (size_t i = 0; rc == 0 && i < COUNT(tables); i++)
+	*exist = false;
+	for (size_t i = 0; rc == 0 && !*exist && i < COUNT(tables); i++)
 		if (o->whole || tables[i].ends != NULL)
-			rc = look_at(db, &tables[i], o, e);
+			rc = look_at(db, &tables[i], o, exist, e);
 	return rc;
 }
 

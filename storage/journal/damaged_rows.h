@@ -20,8 +20,9 @@ struct damaged_rows {
 	bool certain; /* the clock is synchronised */
 };
 
-/* Returns 1 if there are such rows, 0 if not, or a negative code. */
-int damaged_rows_look(sqlite3 *db, const struct damaged_rows *o, struct err *e);
+/* Are there such rows? Returns 0 or a negative code. */
+int damaged_rows_exist(sqlite3 *db, const struct damaged_rows *o, bool *exist,
+		       struct err *e);
 
 /*
  * Move them all to the table damaged_row, which is created for them, and report

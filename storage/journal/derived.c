@@ -70,9 +70,10 @@ int derived_move_impossible(const struct derived *r,
 			    const struct damaged_rows *how,
 			    const struct repair_report *told, struct err *e)
 {
-	int rc = damaged_rows_look(r->writer->db, how, e);
+	bool exist;
+	int rc = damaged_rows_exist(r->writer->db, how, &exist, e);
 
-	if (rc <= 0)
+	if (rc < 0 || !exist)
 		return rc;
 	rc = transaction_begin(r->writer->db, e);
 	if (rc == 0)
@@ -89,18 +90,19 @@ int derived_calendar(const struct derived *r, const char *zone, int64_t now,
 		     struct err *e)
 {
 	struct boundaries *b = &r->writer->boundaries;
-	bool current;
-	int there, rc = calendar_current(r->calendar, zone, now, &current, e);
+	bool current, exist = false;
+	int rc = calendar_current(r->calendar, zone, now, &current, e);
 
 	if (rc == 0)
 		rc = boundaries_begin(b, e);
-	there = rc < 0 ? rc : boundaries_look(b, e);
-	if (there < 0 || (current && there > 0))
-		return there < 0 ? there : 0;
+	if (rc == 0)
+		rc = boundaries_exist(b, &exist, e);
+	if (rc < 0 || (current && exist))
+		return rc;
 	rc = transaction_begin(r->writer->db, e);
 	if (rc == 0)
 		rc = calendar_refresh(r->calendar, zone, now, e);
-	if (rc > 0 || (rc == 0 && there == 0))
+	if (rc > 0 || (rc == 0 && !exist))
 		rc = boundaries_rebuild(b, e);
 	rc = end(r, rc, e);
 	boundaries_forget(b);

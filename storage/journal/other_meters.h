@@ -71,7 +71,7 @@ int other_meters_derive_all(struct other_meters *o, const struct touch *t,
 int other_meters_choose(struct other_meters *o, const char *house,
 			const char *also, struct err *e);
 
-/* Do the marks match the rows? Only reads. Returns 1, 0 or a negative code. */
-int other_meters_verify(sqlite3 *db, struct err *e);
+/* Do the marks match the rows? Only reads. Returns 0 or a negative code. */
+int other_meters_verify(sqlite3 *db, bool *match, struct err *e);
 
 #endif

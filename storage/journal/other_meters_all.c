@@ -154,7 +154,7 @@ static int sign(int64_t mark)
 	return (mark > 0) - (mark < 0);
 }
 
-int other_meters_verify(sqlite3 *db, struct err *e)
+int other_meters_verify(sqlite3 *db, bool *match, struct err *e)
 {
 	static const char beside[] =
 		"SELECT EXISTS (SELECT 1 FROM meter AS g WHERE medium <> "
@@ -187,5 +187,6 @@ int other_meters_verify(sqlite3 *db, struct err *e)
 	free(was.list);
 	house_choice_free(&c);
 	other_meters_close(&o);
-	return rc < 0 ? rc : wrong == 0 && marked == was.n;
+	*match = wrong == 0 && marked == was.n;
+	return rc < 0 ? rc : 0;
 }

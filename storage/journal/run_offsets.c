@@ -65,12 +65,14 @@ static int add_run(const struct run_line *l, struct derived_so_far *d,
 		   struct run *run, struct run_row *row, struct err *e)
 {
 	struct run_row before;
-	int rc = read_start(l, run->first_ts, &before, row, e);
-	int back = rc > 1 ? run_rows_replaced(l, &before, row, e) : 0;
+	int n = read_start(l, run->first_ts, &before, row, e);
+	bool back = false;
 
-	if (rc <= 0 || back < 0)
-		return rc <= 0 ? rc : back;
-	if (rc > 1)
+	if (n > 1 && run_rows_replaced(l, &before, row, &back, e) < 0)
+		return e->code;
+	if (n <= 0)
+		return n;
+	if (n > 1)
 		offsets_add(&d->offsets,
 			    l->kind == KIND_MBUS ? d->stay : before.meter,
 			    &before.point);

@@ -26,12 +26,13 @@ int run_rows_next(const struct run_line *l, struct run_row *row, struct err *e)
 }
 
 int run_rows_replaced(const struct run_line *l, const struct run_row *before,
-		      const struct run_row *row, struct err *e)
+		      const struct run_row *row, bool *replaced, struct err *e)
 {
 	struct stmt *s = &l->t->s[RUNS_BETWEEN];
 	int64_t found = 0;
 	int rc;
 
+	*replaced = false;
 	if (!l->several)
 		return 0;
 	stmt_bind_text(s, 1, span_of(l->medium));
@@ -40,5 +41,6 @@ int run_rows_replaced(const struct run_line *l, const struct run_row *before,
 	stmt_bind(s, 4, before->point.ts);
 	stmt_bind(s, 5, row->point.ts);
 	rc = stmt_value(s, 0, &found, e);
-	return rc < 0 ? rc : found != 0;
+	*replaced = found != 0;
+	return rc < 0 ? rc : 0;
 }

@@ -23,9 +23,9 @@ int run_rows_next(const struct run_line *l, struct run_row *row, struct err *e);
 
 /*
  * Between two rows of a meter, did another meter of the medium have its place?
- * Returns 1, 0 or a negative code.
+ * Returns 0 or a negative code.
  */
 int run_rows_replaced(const struct run_line *l, const struct run_row *before,
-		      const struct run_row *row, struct err *e);
+		      const struct run_row *row, bool *replaced, struct err *e);
 
 #endif

@@ -6,18 +6,17 @@
 
 #include "storage/journal/run_offsets.h"
 
+/* Does a run start at `row`, which follows `before`? */
 static int starts_run(const struct run_line *l, const struct run_row *before,
-		      const struct run_row *row, struct err *e)
+		      const struct run_row *row, bool *starts, struct err *e)
 {
 	const struct judge_point *a = &before->point, *b = &row->point;
 
-	if (before->meter != row->meter || before->channel != row->channel ||
-	    a->have != b->have)
-		return 1;
+	*starts = before->meter != row->meter ||
+		  before->channel != row->channel || a->have != b->have;
 	for (int i = 0; i < meter_kind_counters(l->kind); i++)
-		if (b->value[i] < a->value[i])
-			return 1;
-	return run_rows_replaced(l, before, row, e);
+		*starts |= b->value[i] < a->value[i];
+	return *starts ? 0 : run_rows_replaced(l, before, row, starts, e);
 }
 
 /*
@@ -46,9 +45,13 @@ static int find_starts(const struct run_line *l, const struct runs_changed *c,
 	*f = (struct found){ INT64_MIN, INT64_MAX, { 0 } };
 	run_rows_seek(l, c->first, c->last);
 	for (; (rc = run_rows_next(l, &row, e)) > 0; before = row, any = true) {
+		bool starts = !any;
+
 		if (row.point.ts < c->first)
 			f->after = row.point.ts;
-		else if (!any || (rc = starts_run(l, &before, &row, e)) > 0)
+		else if (any)
+			rc = starts_run(l, &before, &row, &starts, e);
+		if (rc >= 0 && starts && row.point.ts >= c->first)
 			rc = note_start(f, row.point.ts, e);
 		if (row.point.ts > c->last)
 			f->upto = row.point.ts;
@@ -256,12 +259,13 @@ int runs_derive_all(struct runs *r, struct err *e)
 	return rc < 0 ? rc : changed | rc;
 }
 
-int runs_verify(struct runs *r, struct err *e)
+int runs_verify(struct runs *r, bool *differ, struct err *e)
 {
 	int rc;
 
 	r->only_looks = true;
 	rc = runs_derive_all(r, e);
 	r->only_looks = false;
-	return rc;
+	*differ = rc > 0;
+	return rc < 0 ? rc : 0;
 }

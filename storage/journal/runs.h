@@ -62,9 +62,9 @@ int runs_write(struct runs *r, struct err *e);
 int runs_derive_all(struct runs *r, struct err *e);
 
 /*
- * The same without writing: returns 1 if the table differs from what the rows
- * give.
+ * Does the table differ from what the rows give? Only reads. Returns 0 or a
+ * negative code.
  */
-int runs_verify(struct runs *r, struct err *e);
+int runs_verify(struct runs *r, bool *differ, struct err *e);
 
 #endif

@@ -62,25 +62,27 @@ static int verify_possible(sqlite3 *db, struct verify *v, struct err *e)
 static int verify_runs(sqlite3 *db, struct verify *v, struct err *e)
 {
 	struct runs runs = { 0 };
+	bool differ = false;
 	int rc = runs_open(&runs, db, e);
 
 	if (rc == 0)
-		rc = runs_verify(&runs, e);
+		rc = runs_verify(&runs, &differ, e);
 	runs_close(&runs);
-	if (rc > 0)
+	if (rc == 0 && differ)
 		wrong(v, "the table installation is not what the "
 			 "readings give");
-	return rc < 0 ? rc : 0;
+	return rc;
 }
 
 static int verify_others(sqlite3 *db, struct verify *v, struct err *e)
 {
-	int rc = other_meters_verify(db, e);
+	bool match;
+	int rc = other_meters_verify(db, &match, e);
 
-	if (rc == 0)
+	if (rc == 0 && !match)
 		wrong(v, "which meters are not the house's is not what the "
 			 "readings give");
-	return rc < 0 ? rc : 0;
+	return rc;
 }
 
 static int verify_calendar(sqlite3 *db, struct verify *v, struct err *e)
