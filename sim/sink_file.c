@@ -1,3 +1,4 @@
+/* Telegrams to a file, a pipe or standard output. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>

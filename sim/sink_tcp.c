@@ -1,3 +1,4 @@
+/* Telegrams to the clients of a TCP port. */
 #include <errno.h>
 #include <fcntl.h>
 #include <netdb.h>

@@ -1,3 +1,4 @@
+/* Read from a descriptor, for the kinds of sources that have one. */
 #include <errno.h>
 #include <unistd.h>
 

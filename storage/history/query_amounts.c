@@ -1,3 +1,4 @@
+/* What was consumed in each period, for costs. */
 #include "storage/history/query.h"
 #include "storage/history/query_connection.h"
 

@@ -1,3 +1,4 @@
+/* Meters whose readings are all held, and meters that are not the house's. */
 #include "storage/history/query.h"
 #include "storage/history/query_connection.h"
 

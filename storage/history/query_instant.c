@@ -1,3 +1,4 @@
+/* Dates and times of a question, as text. */
 #include <stdlib.h>
 
 #include "base/utc.h"

@@ -1,3 +1,4 @@
+/* The newest reading, as a line of JSON. */
 #include "storage/history/query.h"
 #include "storage/history/query_connection.h"
 #include "telegram/quantity.h"

@@ -1,3 +1,4 @@
+/* Documents of other programs, from the power or from a reading in JSON. */
 #include "storage/history/query.h"
 #include "storage/history/query_connection.h"
 

@@ -1,3 +1,4 @@
+/* Does a service write to the database now? */
 #include <stdlib.h>
 
 #include "storage/db/db.h"
