@@ -13,7 +13,7 @@ static int find_guessed(struct history *h, const struct chart *c, struct bar *b,
 			struct err *e)
 {
 	int64_t gap_s = b->consumed.gap_s[c->subject->medium];
-	struct point before;
+	struct counter_point before;
 
 	b->guessed = gap_s > c->gap_s;
 	for (int i = 1; b->guessed && i <= SLOWER; i++) {

@@ -4,16 +4,17 @@
 
 #include "base/utc.h"
 
-static int64_t difference(const struct point *a, const struct point *b,
-			  enum series s)
+static int64_t difference(const struct counter_point *a,
+			  const struct counter_point *b, enum series s)
 {
 	bool both = a->have >> s & b->have >> s & 1;
 
 	return both ? b->counter[s] - a->counter[s] : 0;
 }
 
-static int load_sample(struct history *h, const struct point *a,
-		       const struct point *b, struct sample *s, struct err *e)
+static int load_sample(struct history *h, const struct counter_point *a,
+		       const struct counter_point *b, struct sample *s,
+		       struct err *e)
 {
 	s->state = SAMPLE_KNOWN;
 	s->import_wh = difference(a, b, SERIES_IMPORT);
@@ -29,7 +30,8 @@ struct extent {
 	int64_t gap_s; /* readings further apart enclose a gap */
 };
 
-static enum sample_state state_of(const struct point *a, const struct point *b,
+static enum sample_state state_of(const struct counter_point *a,
+				  const struct counter_point *b,
 				  const struct extent *x)
 {
 	bool ended = x->last < x->now - x->gap_s; /* readings are overdue */
@@ -44,7 +46,7 @@ static enum sample_state state_of(const struct point *a, const struct point *b,
 static int load_steps(struct history *h, const struct extent *x,
 		      struct curve *c, struct err *e)
 {
-	struct point a, b;
+	struct counter_point a, b;
 	int rc = history_at(h, MEDIUM_ELECTRICITY, c->start, &a, e);
 
 	for (size_t i = 0; i < c->n && rc >= 0; i++, a = b) {

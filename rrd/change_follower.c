@@ -35,7 +35,7 @@ struct medium_file {
 static int needed_columns(const struct medium_file *j, int64_t from,
 			  uint32_t *set, struct err *e)
 {
-	struct point p;
+	struct counter_point p;
 	uint32_t have = 0;
 	int64_t t = from;
 

@@ -21,7 +21,7 @@ static uint64_t mix(uint64_t print, int64_t v)
 	return (print ^ (uint64_t)v) * UINT64_C(0x100000001b3);
 }
 
-uint64_t file_build_print(const struct point *p)
+uint64_t file_build_print(const struct counter_point *p)
 {
 	uint64_t print = mix(UINT64_C(0xcbf29ce484222325), p->have);
 

@@ -39,6 +39,6 @@ int64_t file_build_start(int64_t first, int64_t last);
  * A fingerprint of the counters: equal for equal counters, almost never for
  * others.
  */
-uint64_t file_build_print(const struct point *p);
+uint64_t file_build_print(const struct counter_point *p);
 
 #endif

@@ -26,10 +26,10 @@ int64_t steps_boundary(int64_t t)
  * later readings do not change the answer. Three places before it must be as
  * sparse: one reading during an outage does not make it regular.
  */
-static int find_gap(struct steps *f, const struct point *p, bool *gap,
+static int find_gap(struct steps *f, const struct counter_point *p, bool *gap,
 		    struct err *e)
 {
-	struct point before;
+	struct counter_point before;
 
 	*gap = p->gap_s > layout_gap(f->medium);
 	if (!*gap || p->gap_s > LONG_GAP)
@@ -86,8 +86,8 @@ int steps_begin(struct steps *f, struct history *h, enum medium m, int64_t from,
 	return rc > 0 ? stand_at(f, from, e) : rc;
 }
 
-static void take_amounts(struct step *out, const struct point *from,
-			 const struct point *to)
+static void take_amounts(struct step *out, const struct counter_point *from,
+			 const struct counter_point *to)
 {
 	out->have = from->have & to->have;
 	for (int s = 0; s < SERIES_COUNT; s++) {
@@ -115,7 +115,7 @@ static int take_peaks(struct steps *f, int64_t from, bool gap, struct step *out,
 
 int steps_next(struct steps *f, struct step *out, struct err *e)
 {
-	struct point from = f->at;
+	struct counter_point from = f->at;
 	bool gap = f->gap;
 	int64_t end = from.t + LAYOUT_STEP;
 	int rc;

@@ -31,10 +31,10 @@ int64_t steps_boundary(int64_t t);
 struct steps {
 	struct history *h;
 	enum medium medium;
-	int64_t last;	 /* the medium's last reading, UTC */
-	struct point at; /* counters at the last boundary */
-	bool gap;	 /* that boundary lies in a gap */
-	int64_t quiet;	 /* no reading lies between the boundary and this
+	int64_t last;		 /* the medium's last reading, UTC */
+	struct counter_point at; /* counters at the last boundary */
+	bool gap;		 /* that boundary lies in a gap */
+	int64_t quiet; /* no reading lies between the boundary and this
 			    time */
 };
 

@@ -126,7 +126,7 @@ static int64_t share(int64_t added, int64_t t, int64_t from, int64_t to)
  * its rounded tariffs.
  */
 static void interpolate(const struct row *a, const struct row *b,
-			struct point *out)
+			struct counter_point *out)
 {
 	const uint32_t have = a->known & b->known;
 	int64_t step[ELECTRIC_SERIES];
@@ -184,7 +184,7 @@ static int64_t gap_of(const struct around *a)
 
 /* Returns 1, 0 if the meter has no reading, or a negative code. */
 static int add_electricity(struct stmt rows[2], int64_t meter,
-			   struct around *around, struct point *out,
+			   struct around *around, struct counter_point *out,
 			   struct err *e)
 {
 	struct row a, b;
@@ -205,7 +205,8 @@ static int add_electricity(struct stmt rows[2], int64_t meter,
 	return 1;
 }
 
-static int electricity_at(struct counters *c, struct point *out, struct err *e)
+static int electricity_at(struct counters *c, struct counter_point *out,
+			  struct err *e)
 {
 	struct around around = nowhere;
 	int rc = open_rows(c, c->row, house_row, e), any = 0;
@@ -281,7 +282,8 @@ static int find_value(struct counters *c, enum beside at, int64_t meter,
 }
 
 static int add_meter(struct counters *c, int64_t meter, int64_t t, int s,
-		     struct around *around, struct point *out, struct err *e)
+		     struct around *around, struct counter_point *out,
+		     struct err *e)
 {
 	struct value a, b;
 	int before = find_value(c, BEFORE, meter, t, &a, e);
@@ -297,8 +299,8 @@ static int add_meter(struct counters *c, int64_t meter, int64_t t, int s,
 	return 0;
 }
 
-static int mbus_at(struct counters *c, int s, int64_t t, struct point *out,
-		   struct err *e)
+static int mbus_at(struct counters *c, int s, int64_t t,
+		   struct counter_point *out, struct err *e)
 {
 	struct around around = nowhere;
 	int rc = open_mbus(c, e);
@@ -317,10 +319,10 @@ static int mbus_at(struct counters *c, int s, int64_t t, struct point *out,
 	return rc < 0 ? rc : out->have != 0;
 }
 
-int counters_at(struct counters *c, enum medium m, int64_t t, struct point *out,
-		struct err *e)
+int counters_at(struct counters *c, enum medium m, int64_t t,
+		struct counter_point *out, struct err *e)
 {
-	*out = (struct point){ .t = t };
+	*out = (struct counter_point){ .t = t };
 	if (m == MEDIUM_ELECTRICITY)
 		return electricity_at(c, out, e);
 	for (int s = ELECTRIC_SERIES; s < SERIES_COUNT; s++)

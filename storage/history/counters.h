@@ -16,7 +16,7 @@
 #define STORAGE_HISTORY_COUNTERS_H
 
 #include "storage/db/stmt.h"
-#include "storage/history/point.h"
+#include "storage/history/counter_point.h"
 
 struct counters {
 	sqlite3 *db;
@@ -35,7 +35,7 @@ void counters_close(struct counters *c); /* safe if zeroed */
  * Find the counters of medium m at t (UTC), rounded down. Returns 1; 0 if the
  * medium has no series or no reading; or a negative code.
  */
-int counters_at(struct counters *c, enum medium m, int64_t t, struct point *out,
-		struct err *e);
+int counters_at(struct counters *c, enum medium m, int64_t t,
+		struct counter_point *out, struct err *e);
 
 #endif

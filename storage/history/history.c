@@ -179,8 +179,8 @@ int history_after(struct history *h, enum medium m, int64_t t, int64_t *next,
 	return stmt_value_time(s, STMT_LAST_TIME, next, e);
 }
 
-int history_at(struct history *h, enum medium m, int64_t t, struct point *out,
-	       struct err *e)
+int history_at(struct history *h, enum medium m, int64_t t,
+	       struct counter_point *out, struct err *e)
 {
 	return counters_at(&h->counters, m, t, out, e);
 }

@@ -12,7 +12,7 @@
 
 #include "base/err.h"
 #include "storage/history/consumption.h"
-#include "storage/history/point.h"
+#include "storage/history/counter_point.h"
 
 struct history;
 
@@ -52,8 +52,8 @@ int history_after(struct history *h, enum medium m, int64_t t, int64_t *next,
  * those of that reading. Returns 1, 0 if the medium has no reading, or a
  * negative code.
  */
-int history_at(struct history *h, enum medium m, int64_t t, struct point *out,
-	       struct err *e);
+int history_at(struct history *h, enum medium m, int64_t t,
+	       struct counter_point *out, struct err *e);
 
 /*
  * Find the highest power in either direction among readings in (from, to], in

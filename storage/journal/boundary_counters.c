@@ -201,7 +201,7 @@ static void sort_once(struct boundary_list *l)
 static int compute(struct counters *c, struct boundary *b, struct err *e)
 {
 	for (int m = 0; m < MEDIUM_COUNT; m++) {
-		struct point p;
+		struct counter_point p;
 		int rc = counters_at(c, (enum medium)m, b->ts, &p, e);
 
 		if (rc < 0)

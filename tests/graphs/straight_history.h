@@ -38,8 +38,8 @@ int history_extent(struct history *h, enum medium m, int64_t *first,
 	return m == MEDIUM_ELECTRICITY && h->last > h->first;
 }
 
-int history_at(struct history *h, enum medium m, int64_t t, struct point *out,
-	       struct err *e)
+int history_at(struct history *h, enum medium m, int64_t t,
+	       struct counter_point *out, struct err *e)
 {
 	int64_t first, last, at = t;
 
@@ -81,7 +81,7 @@ int history_begin(struct history *h, enum period p, int64_t from, int64_t to,
 
 int history_next(struct history *h, struct consumption *out, struct err *e)
 {
-	struct point a, b;
+	struct counter_point a, b;
 
 	memset(out, 0, sizeof(*out));
 	memset(out->gap_s, -1, sizeof(out->gap_s));

@@ -1,6 +1,6 @@
 /*
- * A journal of a few readings in memory, in place of storage/history/history.c: the
- * functions that the room rrd calls. One counter and one peak per reading.
+ * A journal of a few readings in memory, in place of storage/history/history.c:
+ * the functions that the room rrd calls. One counter and one peak per reading.
  */
 #ifndef TESTS_RRD_FAKE_HISTORY_H
 #define TESTS_RRD_FAKE_HISTORY_H
@@ -94,15 +94,15 @@ int history_after(struct history *h, enum medium m, int64_t t, int64_t *next,
 	return 0;
 }
 
-int history_at(struct history *h, enum medium m, int64_t t, struct point *out,
-	       struct err *e)
+int history_at(struct history *h, enum medium m, int64_t t,
+	       struct counter_point *out, struct err *e)
 {
 	const struct fake_reading *b = h->of[m].r, *end = b + h->of[m].n, *a;
 	int64_t counter;
 
 	(void)e;
 	h->asked++;
-	*out = (struct point){ .t = t, .have = h->of[m].have };
+	*out = (struct counter_point){ .t = t, .have = h->of[m].have };
 	if (b == end)
 		return 0;
 	while (b + 1 < end && b[1].ts <= t)

@@ -218,7 +218,7 @@ static void history_adds_it(void **state)
 	struct history *history;
 	int64_t first, last, next;
 	struct db_fixture h;
-	struct point p;
+	struct counter_point p;
 
 	(void)state;
 	house_that_adds(&h, B);

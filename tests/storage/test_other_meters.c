@@ -387,7 +387,7 @@ static void check_at(const struct db_fixture *is, struct history *house,
 {
 	const bool within = added[METERS].before && added[METERS].after;
 	int64_t sum[2], gap_s;
-	struct point p;
+	struct counter_point p;
 	struct err e = { 0 };
 	bool known = within;
 	char want[128];

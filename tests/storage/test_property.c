@@ -258,7 +258,7 @@ static void check_period(const struct story *s, struct history *history,
 
 static void check_points(struct story *s, struct history *history)
 {
-	struct point p;
+	struct counter_point p;
 	struct err e;
 
 	for (int i = 0; i < 300; i++) {

@@ -400,7 +400,7 @@ static void check_electricity(sqlite3 *db, const char *name)
 	struct offsets c = { 0 };
 	struct counters counters;
 	int64_t before[3] = { 0 };
-	struct point is;
+	struct counter_point is;
 	struct err e = { 0 };
 
 	counters_open(&counters, db);

@@ -1,12 +1,12 @@
 /* The counters of one medium at one instant. */
-#ifndef STORAGE_HISTORY_POINT_H
-#define STORAGE_HISTORY_POINT_H
+#ifndef STORAGE_HISTORY_COUNTER_POINT_H
+#define STORAGE_HISTORY_COUNTER_POINT_H
 
 #include <stdint.h>
 
 #include "storage/history/series.h"
 
-struct point {
+struct counter_point {
 	int64_t t;		       /* UTC */
 	uint32_t have;		       /* bit s: counter[s] is known */
 	int64_t counter[SERIES_COUNT]; /* continuous, in series[s].unit */
