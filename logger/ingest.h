@@ -6,7 +6,7 @@
 #define LOGGER_INGEST_H
 
 #include "forward/forward.h"
-#include "logger/proof.h"
+#include "logger/proof_without_crc.h"
 #include "logger/store.h"
 #include "logger/timestamp.h"
 

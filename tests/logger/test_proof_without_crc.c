@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "logger/proof.h"
+#include "logger/proof_without_crc.h"
 #include "tests/check.h"
 
 static const struct judge_limits limits = { 55200, 55200, 10, 10, 200 };

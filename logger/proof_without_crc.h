@@ -3,8 +3,8 @@
  * next one agrees, so that a damaged digit leaves no trace. If two disagree,
  * the third decides which was damaged.
  */
-#ifndef LOGGER_PROOF_H
-#define LOGGER_PROOF_H
+#ifndef LOGGER_PROOF_WITHOUT_CRC_H
+#define LOGGER_PROOF_WITHOUT_CRC_H
 
 #include <stdbool.h>
 

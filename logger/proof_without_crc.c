@@ -1,4 +1,4 @@
-#include "logger/proof.h"
+#include "logger/proof_without_crc.h"
 
 #include <stdlib.h>
 #include <string.h>
