@@ -286,7 +286,7 @@ static int write_pending(struct journal *j, struct err *e)
 	int rc = row_writer_begin(&j->writer, e);
 
 	if (rc >= 0)
-		rc = row_writer_choose(&j->writer, p, e);
+		rc = row_writer_select(&j->writer, p, e);
 	pending_count(p);
 	for (size_t i = 0; rc >= 0 && i < p->row_count; i++)
 		rc = row_writer_row(&j->writer, &p->rows[i], e);

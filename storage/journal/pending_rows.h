@@ -1,7 +1,7 @@
 /*
  * The list of rows that wait, for the other files of pending. A row of counters
  * is the first reading of its interval; the others wait, too, until it is known
- * whether they must be rows (row_writer_choose).
+ * whether they must be rows (row_writer_select).
  */
 #ifndef STORAGE_JOURNAL_PENDING_ROWS_H
 #define STORAGE_JOURNAL_PENDING_ROWS_H

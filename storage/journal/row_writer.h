@@ -59,7 +59,7 @@ int row_writer_candidates(struct row_writer *w, struct pending_candidate *list,
  * Of the meters in doubt, choose the readings that become rows: the others get
  * no place in a table, or the weight 0. Returns 0 or a negative code.
  */
-int row_writer_choose(struct row_writer *w, struct pending *p, struct err *e);
+int row_writer_select(struct row_writer *w, struct pending *p, struct err *e);
 
 /*
  * Set *m to the meter at place `i`, for judging at UTC `now`. Returns 0 or a

@@ -1,7 +1,7 @@
 /* Which new readings say nothing new. */
 #include <stdlib.h>
 
-#include "storage/judge/known.h"
+#include "storage/judge/known_readings.h"
 #include "tests/check.h"
 
 enum { MOST = 8, INTERVAL_S = 60 };
@@ -46,14 +46,15 @@ static const struct row {
 	  { { 60, 100, HELD, 0 }, { 70, 100, NEW, '.' } } },
 };
 
-static size_t fill(const struct row *row, struct thin_reading *list)
+static size_t fill(const struct row *row, struct interval_reading *list)
 {
 	size_t n = 0;
 
 	for (; n < MOST && row->said[n].ts != 0; n++) {
 		const struct said *one = &row->said[n];
 
-		list[n] = (struct thin_reading){ .is_new = one->what == NEW };
+		list[n] =
+			(struct interval_reading){ .is_new = one->what == NEW };
 		list[n].reading.point = (struct judge_point){
 			.ts = one->ts, .have = 1, .value = { one->wh }
 		};
@@ -72,10 +73,10 @@ static void what_is_known_is_found(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct thin_reading list[MOST];
+		struct interval_reading list[MOST];
 		const size_t n = fill(&rows[i], list);
 
-		known_find(&rates, INTERVAL_S, list, n);
+		known_readings_find(&rates, INTERVAL_S, list, n);
 		for (size_t k = 0; k < n; k++) {
 			const char want = rows[i].said[k].want;
 			const char is = list[k].known == KNOWN_SAME	? '='

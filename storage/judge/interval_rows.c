@@ -1,4 +1,4 @@
-#include "storage/judge/thin.h"
+#include "storage/judge/interval_rows.h"
 
 enum {
 	/*
@@ -11,25 +11,25 @@ enum {
 
 /* Readings that the first of them could stand for. */
 struct group {
-	struct thin_reading *first, *last; /* last NULL: one reading */
+	struct interval_reading *first, *last; /* last NULL: one reading */
 };
 
 struct scene {
 	const struct judge_rates *rates;
 	long interval;
-	struct thin_reading *list;
+	struct interval_reading *list;
 	size_t n;
 	struct group group[2]; /* the current ones: accepted, held */
 };
 
-static bool is_held(const struct thin_reading *one)
+static bool is_held(const struct interval_reading *one)
 {
 	return one->reading.held != 0;
 }
 
 /* Can two readings be true together? */
-static bool agree(const struct scene *s, const struct thin_reading *a,
-		  const struct thin_reading *b)
+static bool agree(const struct scene *s, const struct interval_reading *a,
+		  const struct interval_reading *b)
 {
 	const struct judge_point *p = &a->reading.point;
 	const struct judge_point *q = &b->reading.point;
@@ -54,11 +54,11 @@ static size_t near_to(const struct scene *s, size_t i)
  */
 static bool contends(const struct scene *s, size_t i)
 {
-	const struct thin_reading *one = &s->list[i];
+	const struct interval_reading *one = &s->list[i];
 	int64_t with = 0, against = 0;
 
 	for (size_t j = near_from(i); j < near_to(s, i); j++) {
-		const struct thin_reading *other = &s->list[j];
+		const struct interval_reading *other = &s->list[j];
 
 		if (is_held(other) == is_held(one))
 			with += other->reading.weight;
@@ -75,14 +75,14 @@ enum relation {
 };
 
 static enum relation relation(const struct scene *s,
-			      const struct thin_reading *a,
-			      const struct thin_reading *b)
+			      const struct interval_reading *a,
+			      const struct interval_reading *b)
 {
 	const size_t to = near_to(s, (size_t)(b - s->list));
 	enum relation found = UNDISPUTED;
 
 	for (size_t i = near_from((size_t)(a - s->list)); i < to; i++) {
-		const struct thin_reading *one = &s->list[i];
+		const struct interval_reading *one = &s->list[i];
 
 		if (is_held(one) == is_held(a) || !one->contends)
 			continue;
@@ -94,8 +94,8 @@ static enum relation relation(const struct scene *s,
 }
 
 /* Does a reading go on from the first of its group, within its interval? */
-static bool goes_on(const struct scene *s, const struct thin_reading *first,
-		    const struct thin_reading *one)
+static bool goes_on(const struct scene *s, const struct interval_reading *first,
+		    const struct interval_reading *one)
 {
 	const struct judge_point *p = &first->reading.point;
 	const struct judge_point *q = &one->reading.point;
@@ -105,14 +105,14 @@ static bool goes_on(const struct scene *s, const struct thin_reading *first,
 	       p->ts < q->ts && p->have == q->have && agree(s, first, one);
 }
 
-static void count_in(struct thin_reading *one, struct thin_reading *by)
+static void count_in(struct interval_reading *one, struct interval_reading *by)
 {
 	by->reading.weight += one->reading.weight;
 	one->gone = true;
 }
 
 /* Add a reading to the group of its side, or start another with it. */
-static void add(struct scene *s, struct thin_reading *one)
+static void add(struct scene *s, struct interval_reading *one)
 {
 	struct group *g = &s->group[is_held(one)];
 	enum relation how = PARTED;
@@ -131,8 +131,8 @@ static void add(struct scene *s, struct thin_reading *one)
 	}
 }
 
-void thin(const struct judge_rates *r, long interval, struct thin_reading *list,
-	  size_t n)
+void interval_rows_select(const struct judge_rates *r, long interval,
+			  struct interval_reading *list, size_t n)
 {
 	struct scene s = {
 		.rates = r, .interval = interval, .list = list, .n = n

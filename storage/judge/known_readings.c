@@ -1,7 +1,7 @@
-#include "storage/judge/known.h"
+#include "storage/judge/known_readings.h"
 
 /* Readings that are the same: one that was there, or else the first, stays. */
-static void find_same(struct thin_reading *same, size_t n)
+static void find_same(struct interval_reading *same, size_t n)
 {
 	bool there = false;
 
@@ -14,8 +14,8 @@ static void find_same(struct thin_reading *same, size_t n)
 	}
 }
 
-static bool in_interval(const struct thin_reading *a,
-			const struct thin_reading *b, long interval)
+static bool in_interval(const struct interval_reading *a,
+			const struct interval_reading *b, long interval)
 {
 	return chain_head_same_interval(a->reading.point.ts,
 					b->reading.point.ts, interval);
@@ -25,11 +25,10 @@ static bool in_interval(const struct thin_reading *a,
  * Find the row of a new reading's interval, if it can be true together with the
  * accepted readings before and after it; NULL: there is none.
  */
-static const struct thin_reading *row_of(const struct judge_rates *r,
-					 long interval,
-					 const struct thin_reading *before,
-					 const struct thin_reading *one,
-					 const struct thin_reading *after)
+static const struct interval_reading *
+row_of(const struct judge_rates *r, long interval,
+       const struct interval_reading *before,
+       const struct interval_reading *one, const struct interval_reading *after)
 {
 	const struct judge_point *p = &one->reading.point;
 
@@ -46,10 +45,11 @@ static const struct thin_reading *row_of(const struct judge_rates *r,
 }
 
 static void find_row(const struct judge_rates *r, long interval,
-		     const struct thin_reading *before,
-		     struct thin_reading *one, const struct thin_reading *after)
+		     const struct interval_reading *before,
+		     struct interval_reading *one,
+		     const struct interval_reading *after)
 {
-	const struct thin_reading *row =
+	const struct interval_reading *row =
 		row_of(r, interval, before, one, after);
 
 	if (one->known != KNOWN_NOT || row == NULL)
@@ -59,9 +59,9 @@ static void find_row(const struct judge_rates *r, long interval,
 }
 
 static void find_rows(const struct judge_rates *r, long interval,
-		      struct thin_reading *list, size_t n)
+		      struct interval_reading *list, size_t n)
 {
-	const struct thin_reading *before = NULL;
+	const struct interval_reading *before = NULL;
 	size_t next = 0;
 
 	for (size_t i = 0; i < n; i++) {
@@ -80,8 +80,8 @@ static void find_rows(const struct judge_rates *r, long interval,
 	}
 }
 
-void known_find(const struct judge_rates *r, long interval,
-		struct thin_reading *list, size_t n)
+void known_readings_find(const struct judge_rates *r, long interval,
+			 struct interval_reading *list, size_t n)
 {
 	for (size_t i = 0, end; i < n; i = end) {
 		for (end = i + 1;

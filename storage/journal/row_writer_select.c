@@ -3,20 +3,20 @@
 
 #include "base/utc.h"
 #include "storage/journal/row_writer.h"
-#include "storage/judge/known.h"
+#include "storage/judge/known_readings.h"
 
 enum {
 	SLICE_S = DAY_S,   /* thinned at a time */
 	AROUND_S = HOUR_S, /* of the database, before and after */
 };
 
-static struct thin_reading of_row(struct pending_row *row)
+static struct interval_reading of_row(struct pending_row *row)
 {
 	const struct held_reading r = { .ts = row->ts,
 					.have = row->have & KIND_MASK };
-	struct thin_reading one = { .of = row,
-				    .may_go = row->interval_of != INT64_MIN,
-				    .may_count = true };
+	struct interval_reading one = { .of = row,
+					.may_go = row->interval_of != INT64_MIN,
+					.may_count = true };
 
 	one.reading.point = held_point(&r);
 	memcpy(one.reading.point.value, row->value,
@@ -25,12 +25,12 @@ static struct thin_reading of_row(struct pending_row *row)
 	return one;
 }
 
-static struct thin_reading of_candidate(struct pending_candidate *candidate)
+static struct interval_reading of_candidate(struct pending_candidate *candidate)
 {
-	struct thin_reading one = { .of = candidate,
-				    .is_new = true,
-				    .may_go = true,
-				    .may_count = true };
+	struct interval_reading one = { .of = candidate,
+					.is_new = true,
+					.may_go = true,
+					.may_count = true };
 
 	one.reading.point = held_point(&candidate->reading);
 	one.reading.weight = candidate->reading.weight;
@@ -48,7 +48,7 @@ struct doubt {
 
 /* Collect what waits of a meter. Returns how many. */
 static size_t collect(const struct doubt *d, struct pending *p,
-		      struct thin_reading *list)
+		      struct interval_reading *list)
 {
 	size_t n = 0;
 
@@ -63,7 +63,7 @@ static size_t collect(const struct doubt *d, struct pending *p,
 }
 
 /* Do to a row or candidate what was decided. */
-static void apply(const struct thin_reading *one)
+static void apply(const struct interval_reading *one)
 {
 	if (one->is_new) {
 		struct pending_candidate *c = one->of;
@@ -91,7 +91,7 @@ static int interrupted(const struct doubt *d, int64_t a, int64_t b, bool *is,
  * A row of its interval does not stand for a reading if another meter's row is
  * between; few have one anywhere near.
  */
-static int check_rows(const struct doubt *d, struct thin_reading *list,
+static int check_rows(const struct doubt *d, struct interval_reading *list,
 		      size_t n, struct err *e)
 {
 	bool any = false;
@@ -115,18 +115,19 @@ static int check_rows(const struct doubt *d, struct thin_reading *list,
  * Leave out new readings that are known. Returns how many new ones are left, or
  * a negative code.
  */
-static int leave_out_known(const struct doubt *d, struct thin_reading *list,
+static int leave_out_known(const struct doubt *d, struct interval_reading *list,
 			   size_t *n, struct err *e)
 {
 	size_t kept = 0;
 	int left = 0;
 
-	known_find(&d->m.rates, d->m.kind == KIND_MBUS ? 1 : d->w->every.rows,
-		   list, *n);
+	known_readings_find(&d->m.rates,
+			    d->m.kind == KIND_MBUS ? 1 : d->w->every.rows, list,
+			    *n);
 	if (check_rows(d, list, *n, e) < 0)
 		return e->code;
 	for (size_t i = 0; i < *n; i++) {
-		struct thin_reading *one = &list[i];
+		struct interval_reading *one = &list[i];
 
 		if (one->known != KNOWN_NOT) {
 			one->gone = true;
@@ -141,13 +142,13 @@ static int leave_out_known(const struct doubt *d, struct thin_reading *list,
 }
 
 /* Decide about readings of a day, with what the database has around them. */
-static int decide(const struct doubt *d, const struct thin_reading *list,
+static int decide(const struct doubt *d, const struct interval_reading *list,
 		  size_t n, struct err *e)
 {
 	const struct window_source source =
 		readings_of(&d->w->settle.readings[d->m.kind], d->m.id);
 	struct window *around = &d->w->settle.window;
-	struct thin_reading *all;
+	struct interval_reading *all;
 	size_t count;
 	int rc =
 		window_read(&source, list[0].reading.point.ts - AROUND_S,
@@ -165,7 +166,7 @@ static int decide(const struct doubt *d, const struct thin_reading *list,
 	qsort(all, count, sizeof(*all), chain_compare);
 	rc = leave_out_known(d, all, &count, e);
 	if (rc > 0 && d->m.kind != KIND_MBUS && d->w->every.rows > 1) {
-		thin(&d->m.rates, d->w->every.rows, all, count);
+		interval_rows_select(&d->m.rates, d->w->every.rows, all, count);
 		for (size_t i = 0; i < count; i++)
 			apply(&all[i]);
 	}
@@ -175,7 +176,8 @@ static int decide(const struct doubt *d, const struct thin_reading *list,
 
 static int decide_all(const struct doubt *d, struct pending *p, struct err *e)
 {
-	struct thin_reading *list = calloc(p->row_count + d->n, sizeof(*list));
+	struct interval_reading *list =
+		calloc(p->row_count + d->n, sizeof(*list));
 	size_t n;
 	int rc = 0;
 
@@ -195,7 +197,7 @@ static int decide_all(const struct doubt *d, struct pending *p, struct err *e)
 	return rc;
 }
 
-int row_writer_choose(struct row_writer *w, struct pending *p, struct err *e)
+int row_writer_select(struct row_writer *w, struct pending *p, struct err *e)
 {
 	int rc = 0;
 

@@ -5,29 +5,32 @@
  * last counts those between; so that each reading counts for the set that it
  * belongs to. Pure.
  */
-#ifndef STORAGE_JUDGE_THIN_H
-#define STORAGE_JUDGE_THIN_H
+#ifndef STORAGE_JUDGE_INTERVAL_ROWS_H
+#define STORAGE_JUDGE_INTERVAL_ROWS_H
 
 #include "storage/judge/chain.h"
 #include "storage/judge/chain_head.h"
 
-struct thin_reading {
+/* How a new reading is known (known_readings.h). */
+enum known { KNOWN_NOT, KNOWN_SAME, KNOWN_BY_ROW };
+
+struct interval_reading {
 	struct chain_reading reading; /* .held is not 0: not accepted so far */
 	void *of;		      /* for the caller */
 	bool is_new;		      /* it waits to be judged */
 	bool may_go;		      /* another one may count it */
 	bool may_count;		      /* it may count others */
-	bool contends;		      /* used by thin */
-	bool gone;		      /* set by thin: another one counts it */
-	enum { KNOWN_NOT, KNOWN_SAME, KNOWN_BY_ROW } known; /* by known_find */
-	int64_t row_ts; /* time of that row */
+	enum known known;
+	int64_t row_ts; /* KNOWN_BY_ROW: time of the row */
+	bool contends;	/* used while selecting */
+	bool gone;	/* the result: another one counts it */
 };
 
 /*
  * Find out which readings of one meter, in the order of chain_compare, need no
  * row, and set .gone, which was false, and the weight of the others.
  */
-void thin(const struct judge_rates *r, long interval, struct thin_reading *list,
-	  size_t n);
+void interval_rows_select(const struct judge_rates *r, long interval,
+			  struct interval_reading *list, size_t n);
 
 #endif

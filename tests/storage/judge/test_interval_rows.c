@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "storage/judge/thin.h"
+#include "storage/judge/interval_rows.h"
 #include "tests/check.h"
 
 enum { MOST = 16, STEP_S = 10, INTERVAL_S = 60 };
@@ -47,17 +47,18 @@ static const struct row rows[] = {
 	  "0:1 1:1 2:1 3:1 4:1 5:1" },
 };
 
-static size_t fill(const struct row *row, struct thin_reading *list)
+static size_t fill(const struct row *row, struct interval_reading *list)
 {
 	size_t n = 0;
 
 	for (; row->wh[n] != 0; n++) {
 		const int wh = row->wh[n];
-		struct thin_reading *one = &list[n];
+		struct interval_reading *one = &list[n];
 
-		*one = (struct thin_reading){ .may_go = (int)n >= row->fixed,
-					      .may_count =
-						      (int)n >= row->fixed };
+		*one = (struct interval_reading){
+			.may_go = (int)n >= row->fixed,
+			.may_count = (int)n >= row->fixed
+		};
 		one->reading.point =
 			(struct judge_point){ .ts = STEP_S * (int64_t)n,
 					      .have = 1,
@@ -75,12 +76,12 @@ static void the_right_ones_become_rows(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct thin_reading list[MOST];
+		struct interval_reading list[MOST];
 		const size_t n = fill(&rows[i], list);
 		char is[200] = "";
 
 		qsort(list, n, sizeof(*list), chain_compare);
-		thin(&rates, INTERVAL_S, list, n);
+		interval_rows_select(&rates, INTERVAL_S, list, n);
 		for (size_t k = 0; k < n; k++)
 			if (!list[k].gone)
 				sprintf(is + strlen(is), "%s%zu:%d",
