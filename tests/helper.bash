@@ -30,6 +30,15 @@ wait_for() { # COMMAND...: until it succeeds, 30 s at most
 	return 1
 }
 
+clock= # another one, preloaded
+
+# It is STAMP now for programs run with $clock preloaded, and their time passes.
+clock_is() { # STAMP
+	clock=$P1_BIN/tests/wrong_clock.so
+	export P1_CLOCK_AHEAD
+	P1_CLOCK_AHEAD=$(($(date -d "$1" +%s) - $(date +%s)))
+}
+
 is_locked() { # FILE: by another process's flock
 	[ -e "$1" ] && ! flock --nonblock "$1" true
 }

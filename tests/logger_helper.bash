@@ -17,15 +17,15 @@ write_ini() { # PORT [LINE...]: more lines for [storage]
 
 # Make the pty a serial port for p1logger with the real libserialport.
 as_serial() {
-	LD_PRELOAD=$P1_BIN/tests/shim.so ASAN_OPTIONS=verify_asan_link_order=0 \
+	LD_PRELOAD="$P1_BIN/tests/shim.so $clock" ASAN_OPTIONS=verify_asan_link_order=0 \
 		"$@"
 }
 
 # Start the service, stderr in the file log; its process is $service_pid.
 service() {
 	: >log # or the previous run's messages may be taken for its own
-	LD_PRELOAD=$P1_BIN/tests/shim.so ASAN_OPTIONS=verify_asan_link_order=0 \
-		p1logger -c "$ini" 2>log 3>&- &
+	LD_PRELOAD="$P1_BIN/tests/shim.so $clock" \
+		ASAN_OPTIONS=verify_asan_link_order=0 p1logger -c "$ini" 2>log 3>&- &
 	service_pid=$!
 }
 
@@ -88,6 +88,11 @@ sql() { # QUERY
 
 rows() { # of electricity
 	sql "SELECT count(*) FROM electricity"
+}
+
+# The newest day with a reading; today's may have none yet.
+newest_day() {
+	sql "SELECT max(day) FROM daily"
 }
 
 # Seconds without a row, between the first and the last.

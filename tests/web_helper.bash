@@ -36,7 +36,7 @@ question_runs() {
 
 web() { # LINE...: start it, with more lines for [web]
 	forward_to "$@"
-	P1_PACE=$PWD/pace LD_PRELOAD=$web_preload \
+	P1_PACE=$PWD/pace LD_PRELOAD="$web_preload $clock" \
 		ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0 \
 		p1web -c "$ini" 2>weblog 3>&- &
 	web_pid=$!

@@ -282,20 +282,26 @@ PY
 	kill "$web_pid"
 	wait "$web_pid"
 	rm -r data
-	p1sim --start "$(date -u -d '-3 hours' +%FT%H:%M:00Z)" --interval 60 \
-		--duration 3h --no-solar --fast >recent
+	p1sim --start 2026-03-10T20:00:00Z --interval 60 --duration 3h --no-solar \
+		--fast >recent
 	p1logger --import -c "$ini" recent
 	forward_to "[prices]" "import = 0.25" "currency = CHF"
+	clock_is 2026-03-10T22:59:00Z
 	web
 	get /api/v1/current >got
 	cat got
 	python3 - <<'PY'
 import json
 d = json.load(open("got"))
-assert d["power_import"] >= 0 and d["cost_today"]["currency"] == "CHF"
-today = d["cost_today"] # just after midnight there is none yet
-assert today.get("total", 1) == today.get("import", 1) > 0
+today = d["cost_today"]
+assert d["power_import"] >= 0 and today["currency"] == "CHF"
+assert today["total"] == today["import"] > 0
 PY
+	kill "$web_pid"
+	wait "$web_pid"
+	clock_is 2026-03-10T23:00:00Z # midnight: no reading yet today
+	web
+	[ "$(get /api/v1/current | values 'd["cost_today"]')" = "{'currency': 'CHF'}" ]
 }
 
 @test "an invalid price is reported with its key" {
