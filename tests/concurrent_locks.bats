@@ -107,7 +107,7 @@ lock_database() { # S
 	once
 	mkdir to
 	hold_database
-	p1graph -c "$ini" --day -o day.png
+	p1graph -c "$ini" --day "$(newest_day)" -o day.png
 	p1logger -c "$ini" --verify
 	run p1logger -c "$ini" --backup to
 	silent

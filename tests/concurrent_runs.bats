@@ -52,7 +52,7 @@ locked() { # FILE: another process has a lock on it
 	wait_for has_rows 1
 	for i in 1 2 3 4 5 6; do
 		sqlite3 -readonly "$db" "SELECT count(*) FROM hourly" >/dev/null
-		p1graph -c "$ini" --day -o day.png
+		p1graph -c "$ini" --day "$(newest_day)" -o day.png
 		p1logger -c "$ini" --verify >/dev/null
 		p1logger -c "$ini" --backup data
 		once --wait 5

@@ -59,7 +59,8 @@ reads() { # N: the reader sees at least N rows
 	grep "data 2750 65533" before
 	run ! grep -v "^data 2750\| 640 65533" before
 	reads 1
-	as_reader bin/p1graph -c "$ini" --day -o - >day.png
+	day=$(as_reader sqlite3 -readonly "$db" "SELECT max(day) FROM daily")
+	as_reader bin/p1graph -c "$ini" --day "$day" -o - >day.png
 	as_reader bin/p1logger -c "$ini" --verify
 	files | diff before -
 	run write_once

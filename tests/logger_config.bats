@@ -180,10 +180,10 @@ setup() {
 
 @test "p1graph reports a meter that the household lacks" {
 	look_for_leaks
-	p1sim -n 1 --no-gas -o telegram
+	p1sim -n 1 --start 2026-03-10T12:00:00Z --no-gas -o telegram
 	write_ini "$PWD/telegram"
 	p1logger --once -c "$ini"
-	p1graph --day -o day.png -c "$ini"
+	p1graph --day 2026-03-10 -o day.png -c "$ini"
 	for medium in gas water warm-water; do
 		run p1graph --$medium --day -o day.png -c "$ini"
 		ends 65 "p1graph: there is no ${medium/-/ } meter: the database"
