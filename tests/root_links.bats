@@ -78,10 +78,11 @@ of_owner() { # FILE...: give them to the user, like those of the service
 
 @test "--once by root: lock, port, archive and RRD files" {
 	as_owner sh -c "rm data/p1.db*"
-	meter --interval 1
+	clock_is 2026-03-10T12:00:00Z
+	meter --interval 1 --start 2026-03-10T12:00:00Z
 	plant p1.db.port.new
 	as_owner mkdir -p data/telegrams
-	plant "telegrams/$(date -u +%F).txt"
+	plant "telegrams/2026-03-10.txt"
 	for f in electricity gas water; do
 		plant "rrd/$f.rrd"
 		plant "rrd/$f.rrd.p1rrd"
@@ -89,6 +90,7 @@ of_owner() { # FILE...: give them to the user, like those of the service
 	plant rrd/p1rrd.state
 	plant rrd/p1rrd.state.new
 	run once
+	[[ $output == *telegrams/2026-03-10.txt:* ]]
 	unharmed
 	of_owner data/p1.db data/p1.db-wal data/p1.db-shm data/p1.db.port
 	of_owner data/rrd/electricity.rrd data/rrd/p1rrd.state
