@@ -4,6 +4,8 @@
 # shellcheck disable=SC2154,SC2030,SC2031 # the helper's variables
 load web_helper
 
+now=2026-06-17T10:00:00Z # also for the browser
+
 # Forty days until now, and a meter that continues their counters.
 setup() {
 	command -v p1web >/dev/null || skip "p1web is not built"
@@ -11,11 +13,12 @@ setup() {
 	logger_setup
 	touch log
 	web_port=$(free_port) url=http://127.0.0.1:$web_port
-	p1sim --start "$(date -u -d '-40 days' +%FT%H:%M:00Z)" --interval 1800 \
-		--duration 40d --fast >past
+	p1sim --start 2026-05-08T10:00:00Z --interval 1800 --duration 40d \
+		--fast >past
 	p1logger --import -c "$ini" past
 	forward_to "[prices]" "import = 0.25" "gas = 1.4" "[web]" \
 		"listen = 127.0.0.1:$web_port" "rate = 0" "work = 0"
+	clock_is $now
 }
 
 teardown() {
@@ -33,7 +36,7 @@ live() {
 	last+=$(sql "SELECT printf(' --initial gas=%.3f', value / 1000.0)
 		FROM mbus ORDER BY ts DESC LIMIT 1")
 	# shellcheck disable=SC2086 # words
-	meter --interval 1 $last
+	meter --start $now --interval 1 $last
 	service
 }
 
@@ -48,7 +51,7 @@ look() { # WHAT [ARGUMENT...]: see web_browser.py
 }
 
 @test "held counters are shown until the user accepts one" {
-	p1sim --start "$(date -u -d '-20 minutes' +%FT%H:%M:00Z)" --interval 300 -n 14 \
+	p1sim --start 2026-06-17T09:40:00Z --interval 300 -n 14 \
 		--initial import_t1=0 --initial import_t2=0 --initial export_t1=0 \
 		--initial export_t2=0 >reset
 	p1logger -c "$ini" --import reset

@@ -2,6 +2,7 @@
 
 web_browser.py URL PROFILE live | charts | looks | pictures | held SENTENCE | token TOKEN
 """
+import os
 import sys
 
 from web_chromium import Chromium
@@ -197,6 +198,7 @@ def token(c):
 
 
 with Chromium(profile, "--lang=en") as c:
+    c.set_clock(int(os.environ["P1_CLOCK_AHEAD"]), "Europe/Amsterdam")
     globals()[what](c)
     only_here(c, {"pictures": ["dygraph.js"],
                   "charts": ["net::ERR_BLOCKED_BY_CLIENT"],
