@@ -17,9 +17,8 @@ teardown() {
 # Run p1logger --once with the machine's clock at STAMP.
 once_at() { # STAMP P1SIM-OPTION...
 	meter --uart --interval 1 "${@:2}"
-	LD_PRELOAD="$P1_BIN/tests/shim.so $P1_BIN/tests/wrong_clock.so" \
-		P1_CLOCK_AHEAD=$(($(date -d "$1" +%s) - $(date +%s))) \
-		ASAN_OPTIONS=verify_asan_link_order=0 run p1logger -c "$ini" --once
+	clock_is "$1"
+	run as_serial p1logger -c "$ini" --once
 	stop_meter
 	echo "status $status: $output"
 }
@@ -72,8 +71,7 @@ held() { # REASON...
 	held time
 	[ "$(sql "SELECT count(*), max(year) FROM yearly")" = "1|2026" ]
 	p1sim --start 2050-06-10T12:00:00Z -n 3 >future
-	LD_PRELOAD=$P1_BIN/tests/wrong_clock.so ASAN_OPTIONS=verify_asan_link_order=0 \
-		p1logger -c "$ini" --import future
+	as_serial p1logger -c "$ini" --import future
 	[ "$(rows)" = 1 ]
 	[ "$(sql "SELECT count(*) FROM calendar_year WHERE year > 2028")" = 0 ]
 }

@@ -110,8 +110,8 @@ comes_to_take() { # N
 	write_ini "$PWD/fifo" "interval = 1" "commit = 1"
 	tell_readings
 	passes 0
-	P1_PACE=$PWD/pace LD_PRELOAD="$P1_BIN/tests/pace.so $P1_BIN/tests/wrong_clock.so" \
-		P1_CLOCK_AHEAD=$(($(date -d 2025-03-10T11:05:00Z +%s) - $(date +%s))) \
+	clock_is 2025-03-10T11:05:00Z
+	P1_PACE=$PWD/pace LD_PRELOAD="$P1_BIN/tests/pace.so $clock" \
 		ASAN_OPTIONS=verify_asan_link_order=0 p1logger -c "$ini" 2>log 3>&- &
 	service_pid=$!
 	exec 7<>fifo

@@ -27,9 +27,8 @@ stop_service() {
 once_at() { # STAMP P1SIM-OPTION...
 	now=$(date -d "$1" +%s)
 	meter --uart --interval 1 --start "$1" "${@:2}"
-	LD_PRELOAD="$P1_BIN/tests/shim.so $P1_BIN/tests/wrong_clock.so" \
-		P1_CLOCK_AHEAD=$((now - $(date +%s))) \
-		ASAN_OPTIONS=verify_asan_link_order=0 run p1logger -c "$ini" --once
+	clock_is "$1"
+	run as_serial p1logger -c "$ini" --once
 	stop_meter
 	silent
 }
