@@ -236,9 +236,12 @@ static void print_others(const char *database, FILE *out)
 int maintenance_repair(const struct store_options *how, int64_t wait_s,
 		       struct err *e)
 {
+	struct store_options all = *how;
 	struct store k = { .lock = -1 };
-	int rc = store_open_alone(&k, how, wait_s, e);
+	int rc;
 
+	all.whole_calendar = true;
+	rc = store_open_alone(&k, &all, wait_s, e);
 	if (rc > 0)
 		rc = journal_rebuild(k.journal, e);
 	store_close(&k);

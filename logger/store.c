@@ -172,6 +172,7 @@ static struct journal_options options_of(const struct store_options *o)
 		.synchronised = clock_synchronised(o->clock),
 		.wait_ms = SQLITE_WAIT_MS,
 		.service = o->service,
+		.whole_calendar = o->whole_calendar,
 		.commit_s = o->commit_s,
 		.extra = o->extra,
 		.house = o->house,

@@ -18,6 +18,7 @@ struct store_options {
 	const char *house, *also;   /* see struct journal_options */
 	struct judge_limits limits; /* see struct journal_options */
 	bool service;		    /* we are the service */
+	bool whole_calendar;	    /* see struct journal_options */
 	bool follow;		    /* RRD files are used: start p1rrd */
 	const char *config;	    /* for p1rrd; NULL: the default */
 	const struct clock *clock;

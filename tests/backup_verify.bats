@@ -14,7 +14,7 @@ setup() {
 }
 
 verify() {
-	p1logger -c "$ini" --verify "$@"
+	as_serial p1logger -c "$ini" --verify "$@"
 }
 
 falsify() { # SQL
@@ -54,12 +54,13 @@ falsify() { # SQL
 	[[ $output == *"gas meter "*", 2026-03-28T12:"*"Z: "*" falls to 0 from "* ]]
 }
 
-@test "a missing day in the calendar is found" {
+@test "a missing day in the calendar is found, and years later --repair adds it" {
 	falsify "DELETE FROM calendar_day WHERE day = '2026-03-29'"
 	run verify
 	echo "$output"
 	[ "$status" -eq 65 ]
 	[[ $output == *"the calendar lacks days"* ]]
+	clock_is 2030-01-01T00:00:00Z
 	verify --repair
 }
 

@@ -70,7 +70,8 @@ static int open_all(struct journal *j, const struct journal_options *o,
 	int rc = o->service ? integrity_small(j->db, &how.whole, e) : 0;
 
 	if (rc == 0)
-		rc = calendar_open(&j->calendar, j->db, o->service, e);
+		rc = calendar_open(&j->calendar, j->db,
+				   o->service || o->whole_calendar, e);
 	if (rc == 0)
 		rc = open_parts(j, o, e);
 	if (rc == 0)

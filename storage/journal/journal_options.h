@@ -16,6 +16,7 @@ struct journal_options {
 	int64_t now;	      /* UTC of the machine, for the calendar */
 	long wait_ms;	      /* longest wait for another writer's lock */
 	bool service;	      /* a service that writes every commit_s seconds */
+	bool whole_calendar;  /* look for holes in all years, as a service */
 	long commit_s;	      /* written to the database for `--once` */
 	/*
 	 * References stored as series of their own, separated by blanks or

@@ -92,7 +92,7 @@ static int verify_calendar(sqlite3 *db, struct verify *v, struct err *e)
 
 	if (rc == 0 && c.holes)
 		wrong(v, "the calendar lacks days, months or years: "
-			 "run p1logger once");
+			 "p1logger --verify --repair adds them");
 	return rc;
 }
 

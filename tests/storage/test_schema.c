@@ -240,6 +240,31 @@ static void a_calendar_with_holes_is_filled_again(void **state)
 	db_fixture_gone(&h);
 }
 
+/* Looking at every year takes long: only a service and --repair do it. */
+static void a_hole_in_an_old_year_is_filled_on_request(void **state)
+{
+	static const char days[] = "SELECT count(*) FROM calendar_day "
+				   "WHERE day = '2026-05-01'";
+	struct db_fixture h;
+	char said[4096];
+
+	(void)state;
+	fixture_that_tells(&h, said);
+	h.options.now = at("2030-01-01T00:00:00Z");
+	db_fixture_open(&h);
+	db_fixture_close(&h);
+	run_sql(&h, "DELETE FROM calendar_day WHERE day = '2026-05-01'");
+	db_fixture_open(&h);
+	check_sql(&h, days, "0");
+	db_fixture_close(&h);
+	h.options.whole_calendar = true;
+	db_fixture_open(&h);
+	check_sql(&h, days, "1");
+	check_sql(&h, "SELECT day, import_wh FROM daily_wh", "2026-05-01|18");
+	db_fixture_verified(&h);
+	db_fixture_gone(&h);
+}
+
 static void all_tables_are_strict(void **state)
 {
 	struct db_fixture h;
@@ -324,6 +349,7 @@ int main(void)
 		cmocka_unit_test(a_table_that_cannot_be_mended_is_damage),
 		cmocka_unit_test(triggers_of_others_do_nothing),
 		cmocka_unit_test(a_calendar_with_holes_is_filled_again),
+		cmocka_unit_test(a_hole_in_an_old_year_is_filled_on_request),
 		cmocka_unit_test(a_damaged_file_is_told),
 	};
 
