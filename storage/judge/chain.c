@@ -201,7 +201,11 @@ static bool may_precede(const struct chain *c, int k,
 	return true;
 }
 
-/* Find the best predecessor of j below node k; of equal ones the first. */
+/*
+ * Find the best predecessor of j below node k; of equal ones the first. The
+ * child with the heavier chain is searched first, so that the other is usually
+ * skipped.
+ */
 static void search(const struct chain *c, int k, int j,
 		   struct predecessor *found)
 {
@@ -212,8 +216,10 @@ static void search(const struct chain *c, int k, int j,
 	    !may_precede(c, k, found))
 		return;
 	if (k < c->leaves) {
-		search(c, 2 * k + 1, j, found);
-		search(c, 2 * k, j, found);
+		const int right = c->tree[2 * k + 1].best > c->tree[2 * k].best;
+
+		search(c, 2 * k + right, j, found);
+		search(c, 2 * k + 1 - right, j, found);
 	} else if (can_extend(c, node->first, j)) {
 		found->best = node->best;
 		found->reading = node->first;
