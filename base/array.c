@@ -23,3 +23,16 @@ void array_drop(void *items, size_t *count, size_t drop, size_t size)
 	*count -= drop;
 	memmove(items, (char *)items + drop * size, *count * size);
 }
+
+void array_sort(void *items, size_t count, size_t size,
+		int (*compare)(const void *a, const void *b))
+{
+	for (size_t i = 1; i < count; i++) {
+		const char *at = (const char *)items + i * size;
+
+		if (compare(at - size, at) > 0) {
+			qsort(items, count, size, compare);
+			return;
+		}
+	}
+}

@@ -14,4 +14,8 @@ void *array_grow(void *items, size_t count, size_t *room, size_t size);
 /* Drop the first `drop` of *count elements. */
 void array_drop(void *items, size_t *count, size_t drop, size_t size);
 
+/* As qsort, but at once if they are in order, as readings usually are. */
+void array_sort(void *items, size_t count, size_t size,
+		int (*compare)(const void *a, const void *b));
+
 #endif

@@ -313,23 +313,10 @@ static int by_meter(const void *a, const void *b)
 	return by_time(a, b);
 }
 
-static void sort(void *items, size_t count, size_t size,
-		 int (*compare)(const void *a, const void *b))
-{
-	for (size_t i = 1; i < count; i++) {
-		const char *at = (const char *)items + i * size;
-
-		if (compare(at - size, at) > 0) {
-			qsort(items, count, size, compare);
-			return;
-		}
-	}
-}
-
 void pending_sort(struct pending *p)
 {
-	sort(p->candidates, p->candidate_count, sizeof(*p->candidates),
-	     by_meter);
-	sort(p->rows, p->row_count, sizeof(*p->rows), by_time);
-	sort(p->values, p->value_count, sizeof(*p->values), by_time);
+	array_sort(p->candidates, p->candidate_count, sizeof(*p->candidates),
+		   by_meter);
+	array_sort(p->rows, p->row_count, sizeof(*p->rows), by_time);
+	array_sort(p->values, p->value_count, sizeof(*p->values), by_time);
 }

@@ -1,6 +1,7 @@
 /* Which of the readings that wait become rows, if their meter is in doubt. */
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "base/utc.h"
 #include "storage/journal/row_writer.h"
 #include "storage/judge/known_readings.h"
@@ -141,6 +142,19 @@ static int leave_out_known(const struct doubt *d, struct interval_reading *list,
 	return left;
 }
 
+/* Merge two lists that are in order. */
+static void merge(struct interval_reading *to,
+		  const struct interval_reading *list, size_t n,
+		  const struct window *w)
+{
+	for (size_t i = 0, j = 0; i < n || j < w->n; to++)
+		if (j == w->n ||
+		    (i < n && chain_compare(&list[i], &w->list[j]) <= 0))
+			*to = list[i++];
+		else
+			to->reading = w->list[j++];
+}
+
 /* Decide about readings of a day, with what the database has around them. */
 static int decide(const struct doubt *d, const struct interval_reading *list,
 		  size_t n, struct err *e)
@@ -160,10 +174,7 @@ static int decide(const struct doubt *d, const struct interval_reading *list,
 	all = calloc(count, sizeof(*all));
 	if (all == NULL)
 		return err_memory(e);
-	memcpy(all, list, n * sizeof(*all));
-	for (size_t i = 0; i < around->n; i++)
-		all[n + i].reading = around->list[i];
-	qsort(all, count, sizeof(*all), chain_compare);
+	merge(all, list, n, around);
 	rc = leave_out_known(d, all, &count, e);
 	if (rc > 0 && d->m.kind != KIND_MBUS && d->w->every.rows > 1) {
 		interval_rows_select(&d->m.rates, d->w->every.rows, all, count);
@@ -184,7 +195,7 @@ static int decide_all(const struct doubt *d, struct pending *p, struct err *e)
 	if (list == NULL)
 		return err_memory(e);
 	n = collect(d, p, list);
-	qsort(list, n, sizeof(*list), chain_compare);
+	array_sort(list, n, sizeof(*list), chain_compare);
 	for (size_t i = 0, end; rc == 0 && i < n; i = end) {
 		const int64_t ts = list[i].reading.point.ts;
 

@@ -68,7 +68,7 @@ int window_read(const struct window_source *s, int64_t from, int64_t to,
 	rc = s->read(s->of, from, to, w, e);
 	if (rc < 0 || w->n == 0)
 		return rc;
-	qsort(w->list, w->n, sizeof(*w->list), chain_compare);
+	array_sort(w->list, w->n, sizeof(*w->list), chain_compare);
 	for (size_t i = 1; i < w->n; i++)
 		if (chain_compare(&w->list[kept], &w->list[i]) != 0)
 			w->list[++kept] = w->list[i];
