@@ -10,10 +10,11 @@
 
 /*
  * Dynamic programming: link[j] is the heaviest chain that ends in reading j.
- * Its predecessor is searched in a tree over the readings in order of their
- * counters' sum: a node is skipped if there is a register by which none of its
- * readings can precede j, or if none has a heavier chain. False readings are
- * far from true ones in this order, so few nodes are visited.
+ * Its predecessor is searched in a tree over the readings, accepted and held
+ * ones apart, in order of their counters' sum: a node is skipped if there is a
+ * register by which none of its readings can precede j, or if none has a
+ * heavier chain. Between these two kinds, and between false readings and true
+ * ones, the distance in this order is large, so few nodes are visited.
  */
 struct link {
 	int64_t best; /* weight of the chain */
@@ -22,6 +23,7 @@ struct link {
 };
 
 struct ranked {
+	bool held;
 	int64_t sum; /* of the counters */
 	int reading;
 };
@@ -122,12 +124,18 @@ static int by_sum(const void *a, const void *b)
 {
 	const struct ranked *x = a, *y = b;
 
+	if (x->held != y->held)
+		return x->held ? 1 : -1;
 	if (x->sum != y->sum)
 		return x->sum < y->sum ? -1 : 1;
 	return x->reading < y->reading ? -1 : 1;
 }
 
-/* Rank the readings; those that show other registers come first. */
+/*
+ * Rank the readings: those that were accepted so far, which contradict each
+ * other the least, apart from the others; and those that show other registers
+ * before the rest.
+ */
 static int rank(struct chain *c, struct err *e)
 {
 	struct ranked *by = calloc((size_t)c->n, sizeof(*by));
@@ -137,8 +145,10 @@ static int rank(struct chain *c, struct err *e)
 	for (int j = 0; j < c->n; j++) {
 		const struct judge_point *p = &c->list[j].point;
 
-		by[j] = (struct ranked){ p->have == c->have ? 0 : INT64_MIN,
-					 j };
+		by[j] = (struct ranked){ .held = c->list[j].held != 0,
+					 .sum = p->have == c->have ? 0
+								   : INT64_MIN,
+					 .reading = j };
 		for (int i = 0; p->have == c->have && i < c->registers; i++)
 			by[j].sum += p->value[c->shown[i]];
 	}
