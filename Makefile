@@ -145,9 +145,9 @@ year: all ## check every sum of a simulated year in steps of ten seconds; minute
 minute: all tests ## lock the database for a minute while the service reads
 	P1_BIN=$(abspath $(B)) P1_HOLD_S=60 bats tests/concurrent_locks.bats
 
-FUZZERS = reader conf dates
+FUZZERS = reader ini_file dates
 $(B)/fuzz_reader: $(call lib,telegram)
-$(B)/fuzz_conf: $(call lib,base)
+$(B)/fuzz_ini_file: $(call lib,base)
 $(B)/fuzz_dates: $(B)/libsim.a $(B)/libgraphs.a $(call lib,logger)
 $(B)/fuzz_%: $(B)/tests/fuzz/fuzz_%.o
 	$(CC) $(ALL_LD) -fsanitize=fuzzer -o $@ $^ $(call libs,logger) $(call libs,graphs) -lm

@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "base/cmdline.h"
 #include "base/cmdline_wrong.h"
-#include "base/settings.h"
+#include "base/ini_settings.h"
 
 static int take_date(struct graph_options *o, const char *date, struct err *e)
 {

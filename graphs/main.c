@@ -6,10 +6,10 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/ini_settings.h"
 #include "base/localday.h"
 #include "base/log.h"
 #include "base/process.h"
-#include "base/settings.h"
 #include "graphs/graph_options.h"
 #include "graphs/save_picture.h"
 
@@ -139,12 +139,12 @@ static void clean_environment(void)
 
 static int run(const struct graph_options *o, struct err *e)
 {
-	struct settings s;
+	struct ini_settings s;
 	struct history *h;
 	int64_t now = clock_utc(&clock_machine);
 	int rc;
 
-	if (settings_load(&s, o->config, e) < 0)
+	if (ini_settings_load(&s, o->config, e) < 0)
 		return e->code;
 	h = history_open(s.database, e);
 	if (h == NULL)

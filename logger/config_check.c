@@ -12,7 +12,7 @@
 
 enum { WEB_PORT = 5002 };
 
-static int check_token(const struct settings *s, const struct log *log,
+static int check_token(const struct ini_settings *s, const struct log *log,
 		       struct err *e)
 {
 	char token[TOKEN_TEXT];
@@ -44,7 +44,7 @@ static void warn_of_port(const char *port, const struct log *log)
 			 port);
 }
 
-int config_check_more(const struct settings *s, const struct log *log,
+int config_check_more(const struct ini_settings *s, const struct log *log,
 		      struct err *e)
 {
 	struct amounts prices = { 0 };
@@ -58,7 +58,8 @@ int config_check_more(const struct settings *s, const struct log *log,
 	return 0;
 }
 
-void config_check_report(const struct settings *s, const char *file, FILE *out)
+void config_check_report(const struct ini_settings *s, const char *file,
+			 FILE *out)
 {
 	if (access(file, F_OK) < 0)
 		print_line(out,
@@ -66,5 +67,5 @@ void config_check_report(const struct settings *s, const char *file, FILE *out)
 			   file);
 	else
 		print_line(out, "%s is valid.", file);
-	settings_print_changes(out, s);
+	ini_settings_print_changes(out, s);
 }

@@ -5,21 +5,22 @@
 #include <stdio.h>
 
 #include "base/err.h"
+#include "base/ini_settings.h"
 #include "base/log.h"
-#include "base/settings.h"
 
 /*
  * Check what p1web would refuse, and log a warning for what may be wrong: a
  * port that is not there, a token that this user may not read. Returns 0 or
  * ERR_CONFIG.
  */
-int config_check_more(const struct settings *s, const struct log *log,
+int config_check_more(const struct ini_settings *s, const struct log *log,
 		      struct err *e);
 
 /*
  * Write that the settings of `file` are valid, and those that differ from the
  * defaults. The file may be missing.
  */
-void config_check_report(const struct settings *s, const char *file, FILE *out);
+void config_check_report(const struct ini_settings *s, const char *file,
+			 FILE *out);
 
 #endif

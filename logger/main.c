@@ -289,7 +289,7 @@ static int discover(struct mode_settings *p, struct err *e)
 static int print_config(struct mode_settings *p, struct err *e)
 {
 	(void)e;
-	settings_print(stdout, &p->settings, 0);
+	ini_settings_print(stdout, &p->settings, 0);
 	return 0;
 }
 

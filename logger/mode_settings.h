@@ -5,9 +5,9 @@
 #ifndef LOGGER_MODE_SETTINGS_H
 #define LOGGER_MODE_SETTINGS_H
 
+#include "base/ini_settings.h"
 #include "base/localday.h"
 #include "base/log.h"
-#include "base/settings.h"
 #include "logger/meter_options.h"
 #include "logger/options.h"
 #include "logger/outputs.h"
@@ -17,7 +17,7 @@
 /* Everything the modes work with. */
 struct mode_settings {
 	struct arguments args;
-	struct settings settings;
+	struct ini_settings settings;
 	struct outputs outputs; /* borrows from the settings */
 	struct meter_options meter;
 	char zone[LOCALDAY_ZONE];

@@ -4,7 +4,7 @@
 
 #include "base/cmdline.h"
 #include "base/cmdline_wrong.h"
-#include "base/settings.h"
+#include "base/ini_settings.h"
 
 enum {
 	WAIT_S = 30,	 /* --once: for a telegram; all modes: for the lock */

@@ -1,8 +1,8 @@
 #include "logger/outputs.h"
 
-static void take_udp(const struct settings *s, struct outputs *out)
+static void take_udp(const struct ini_settings *s, struct outputs *out)
 {
-	const struct conf_pairs *pairs = &s->udp_values.ports;
+	const struct ini_pairs *pairs = &s->udp_values.ports;
 	struct forward_settings *f = &out->forward;
 
 	f->udp_json.target = s->udp_json.target;
@@ -18,7 +18,7 @@ static void take_udp(const struct settings *s, struct outputs *out)
 						       pairs->pair[i].value };
 }
 
-static void take_mqtt(const struct settings *s, struct forward_settings *f)
+static void take_mqtt(const struct ini_settings *s, struct forward_settings *f)
 {
 	f->mqtt.broker = s->mqtt.broker;
 	f->mqtt.topic = s->mqtt.topic;
@@ -37,7 +37,7 @@ static void take_mqtt(const struct settings *s, struct forward_settings *f)
 	f->mqtt.smart_meter = s->mqtt.smart_meter;
 }
 
-void outputs_of(const struct settings *s, struct outputs *out)
+void outputs_of(const struct ini_settings *s, struct outputs *out)
 {
 	struct forward_settings *f = &out->forward;
 
@@ -50,11 +50,12 @@ void outputs_of(const struct settings *s, struct outputs *out)
 	f->files.interval_s = s->files.interval;
 	f->files.gzip = s->files.gzip;
 	f->files.limit_mb = s->files.limit;
-	f->feed.socket = settings_socket(out->feed, s, s->feed.socket, ".feed");
-	f->feed.elsewhere = settings_elsewhere(out->elsewhere, s);
+	f->feed.socket =
+		ini_settings_socket(out->feed, s, s->feed.socket, ".feed");
+	f->feed.elsewhere = ini_settings_elsewhere(out->elsewhere, s);
 }
 
-int outputs_check(const struct settings *s, struct err *e)
+int outputs_check(const struct ini_settings *s, struct err *e)
 {
 	struct outputs o;
 

@@ -3,14 +3,14 @@
 #define TARIFFS_PRICE_LIST_H
 
 #include "base/err.h"
-#include "base/settings.h"
+#include "base/ini_settings.h"
 #include "tariffs/cost.h"
 
 /*
  * Fill *prices from the settings and check the currency. Returns 0, or
  * ERR_CONFIG, which names the key.
  */
-int price_list_read(struct amounts *prices, const struct settings *s,
+int price_list_read(struct amounts *prices, const struct ini_settings *s,
 		    struct err *e);
 
 #endif

@@ -5,9 +5,9 @@
 #include <unistd.h>
 
 #include "base/cmdline.h"
+#include "base/ini_settings.h"
 #include "base/log.h"
 #include "base/process.h"
-#include "base/settings.h"
 #include "base/token_file.h"
 #include "tariffs/price_list.h"
 #include "web/feed_socket.h"
@@ -72,7 +72,7 @@ static void own_names(char *names, size_t size, const char *more)
  * write to neither does without. `path` receives its location.
  */
 static int open_feed(int *fd, char path[static SETTING_SOCKET],
-		     const struct settings *s, const struct log *log,
+		     const struct ini_settings *s, const struct log *log,
 		     struct err *e)
 {
 	char elsewhere[SETTING_SOCKET];
@@ -84,7 +84,7 @@ static int open_feed(int *fd, char path[static SETTING_SOCKET],
 	if (*s->feed.socket != '\0' ||
 	    (*fd != ERR_CREATE && *fd != ERR_PERMISSION))
 		return *fd;
-	if (*settings_elsewhere(elsewhere, s) != '\0')
+	if (*ini_settings_elsewhere(elsewhere, s) != '\0')
 		*fd = feed_socket_open(elsewhere, &other);
 	if (*fd >= 0) {
 		memcpy(path, elsewhere, sizeof(elsewhere));
@@ -115,7 +115,7 @@ static int serve(const struct server_options *o, struct response_data *w,
 }
 
 /* Checks to pass before opening anything. */
-static int check(const struct settings *s, char token[static TOKEN_TEXT],
+static int check(const struct ini_settings *s, char token[static TOKEN_TEXT],
 		 struct amounts *prices, struct err *e)
 {
 	if (token_file_read(s->web.token_file, token, e) < 0 ||
@@ -144,7 +144,7 @@ static struct response_data *new_web(void)
 
 /* Fill in what the handlers need. */
 static void fill(struct response_data *w, const struct request_line *r,
-		 const struct settings *s, const struct amounts *prices,
+		 const struct ini_settings *s, const struct amounts *prices,
 		 const char *requests)
 {
 	w->database = s->database;
@@ -156,7 +156,7 @@ static void fill(struct response_data *w, const struct request_line *r,
 	w->jobs->how.database = s->database;
 }
 
-static int run(const struct request_line *r, const struct settings *s,
+static int run(const struct request_line *r, const struct ini_settings *s,
 	       struct err *e)
 {
 	struct response_data *w = new_web();
@@ -181,8 +181,8 @@ static int run(const struct request_line *r, const struct settings *s,
 	log_open(&log, "p1web", s->log_target == 1,
 		 r->verbose ? LOG_LEVEL_DEBUG : LOG_LEVEL_NOTICE);
 	rc = check(s, token, &prices, e);
-	settings_socket(requests, s, s->backup.socket, ".requests");
-	settings_socket(feed, s, s->feed.socket, ".feed");
+	ini_settings_socket(requests, s, s->backup.socket, ".requests");
+	ini_settings_socket(feed, s, s->feed.socket, ".feed");
 	if (rc == 0 && feed[0] != '\0')
 		rc = open_feed(&o.feed, feed, s, &log, e);
 	own_names(names, sizeof(names), s->web.hosts);
@@ -201,7 +201,7 @@ static int run(const struct request_line *r, const struct settings *s,
 int main(int argc, char **argv)
 {
 	struct request_line r = { 0 };
-	struct settings s;
+	struct ini_settings s;
 	struct log log;
 	struct err e = { 0 };
 	int rc;
@@ -211,7 +211,7 @@ int main(int argc, char **argv)
 	rc = cmdline_read(&command, argc, argv, &r, NULL, &e);
 	if (rc > 0)
 		rc = cmdline_say(&command, rc, stdout, &e);
-	else if (rc == 0 && (rc = settings_load(&s, r.config, &e)) == 0)
+	else if (rc == 0 && (rc = ini_settings_load(&s, r.config, &e)) == 0)
 		rc = run(&r, &s, &e);
 	if (rc < 0)
 		log_line(&log, LOG_LEVEL_ERROR, "%s", e.text);

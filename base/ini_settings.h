@@ -3,14 +3,14 @@
  * files and those that read the command line and the settings for them (such as
  * logger/options.c) include this; the rooms take what they need as parameters.
  */
-#ifndef BASE_SETTINGS_H
-#define BASE_SETTINGS_H
+#ifndef BASE_INI_SETTINGS_H
+#define BASE_INI_SETTINGS_H
 
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "base/conf.h"
 #include "base/err.h"
+#include "base/ini_file.h"
 
 #define SETTINGS_FILE "/etc/p1logger.ini"
 
@@ -22,7 +22,7 @@ enum {
 	SETTING_SOCKET = 108, /* size of sun_path */
 };
 
-struct settings {
+struct ini_settings {
 	/* [meter] */
 	char port[SETTING_PATH];	  /* "" searches for it */
 	char key_file[SETTING_PATH];	  /* "": no encrypted telegrams */
@@ -61,8 +61,8 @@ struct settings {
 	} udp_lines;
 	struct {
 		char host[SETTING_NAME];
-		long timer;		 /* seconds */
-		struct conf_pairs ports; /* register = port */
+		long timer;		/* seconds */
+		struct ini_pairs ports; /* register = port */
 	} udp_values;
 	struct {
 		char broker[2 * SETTING_NAME]; /* host or host:port */
@@ -90,8 +90,8 @@ struct settings {
 		long limit; /* MB */
 	} files;
 	struct {
-		char socket[SETTING_SOCKET]; /* see settings_socket */
-		char folder[SETTING_PATH];   /* see settings_elsewhere */
+		char socket[SETTING_SOCKET]; /* see ini_settings_socket */
+		char folder[SETTING_PATH];   /* see ini_settings_elsewhere */
 	} feed;
 	struct {
 		char folder[SETTING_PATH]; /* "": p1web may not request any */
@@ -126,19 +126,19 @@ struct settings {
 /*
  * Set the defaults, then read `path`, or SETTINGS_FILE if path is NULL. Only
  * the latter may be missing. If `database` is a link, it is replaced by the
- * target's path. Errors as conf_load; ERR_CONFIG instead of ERR_ABSENT and for
+ * target's path. Errors as ini_file_load; ERR_CONFIG instead of ERR_ABSENT and for
  * a dangling link.
  */
-int settings_load(struct settings *s, const char *path, struct err *e);
+int ini_settings_load(struct ini_settings *s, const char *path, struct err *e);
 
 /*
  * Path of a socket shared by the programs of one database: `given` from the
  * settings, else the database's path plus `suffix`. "" if it is "off" or too
  * long.
  */
-char *settings_socket(char path[static SETTING_SOCKET],
-		      const struct settings *s, const char *given,
-		      const char *suffix);
+char *ini_settings_socket(char path[static SETTING_SOCKET],
+			  const struct ini_settings *s, const char *given,
+			  const char *suffix);
 
 /*
  * Where p1web creates the feed's socket if it may not write beside the
@@ -146,13 +146,13 @@ char *settings_socket(char path[static SETTING_SOCKET],
  * for '/', so that programs of one database still meet. "" if the socket is
  * given or "off", the folder is "", or the path is too long.
  */
-char *settings_elsewhere(char path[static SETTING_SOCKET],
-			 const struct settings *s);
+char *ini_settings_elsewhere(char path[static SETTING_SOCKET],
+			     const struct ini_settings *s);
 
-/* See conf_print_changes. */
-void settings_print_changes(FILE *out, const struct settings *s);
+/* See ini_file_print_changes. */
+void ini_settings_print_changes(FILE *out, const struct ini_settings *s);
 
-/* See conf_print. */
-void settings_print(FILE *out, const struct settings *s, int shipped);
+/* See ini_file_print. */
+void ini_settings_print(FILE *out, const struct ini_settings *s, int shipped);
 
 #endif

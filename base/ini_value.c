@@ -1,4 +1,4 @@
-#include "base/conf_value.h"
+#include "base/ini_value.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -9,7 +9,7 @@
 #include "base/print.h"
 #include "base/span.h"
 
-static int set_int(const struct conf_key *k, const char *value, void *field,
+static int set_int(const struct ini_key *k, const char *value, void *field,
 		   struct err *e)
 {
 	char *end;
@@ -40,7 +40,7 @@ static int word_index(const char *list, const char *word)
 	return -1;
 }
 
-static int set_bool(const struct conf_key *k, const char *value, void *field,
+static int set_bool(const struct ini_key *k, const char *value, void *field,
 		    struct err *e)
 {
 	int at = word_index("no yes false true off on 0 1", value);
@@ -53,7 +53,7 @@ static int set_bool(const struct conf_key *k, const char *value, void *field,
 	return 0;
 }
 
-static int set_text(const struct conf_key *k, const char *value, void *field,
+static int set_text(const struct ini_key *k, const char *value, void *field,
 		    struct err *e)
 {
 	if (strlen(value) >= k->size)
@@ -64,7 +64,7 @@ static int set_text(const struct conf_key *k, const char *value, void *field,
 }
 
 /* Store the text unchanged; its users convert it. */
-static int set_decimal(const struct conf_key *k, const char *value, void *field,
+static int set_decimal(const struct ini_key *k, const char *value, void *field,
 		       struct err *e)
 {
 	enum { DECIMALS = 6 };
@@ -83,7 +83,7 @@ static int set_decimal(const struct conf_key *k, const char *value, void *field,
 	return set_text(k, value, field, e);
 }
 
-static int set_choice(const struct conf_key *k, const char *value, void *field,
+static int set_choice(const struct ini_key *k, const char *value, void *field,
 		      struct err *e)
 {
 	int at = word_index(k->choices, value);
@@ -95,16 +95,16 @@ static int set_choice(const struct conf_key *k, const char *value, void *field,
 	return 0;
 }
 
-static int add_pair(const struct conf_key *k, struct span key,
-		    const char *value, struct conf_pairs *pairs, struct err *e)
+static int add_pair(const struct ini_key *k, struct span key, const char *value,
+		    struct ini_pairs *pairs, struct err *e)
 {
-	struct conf_pair *pair = &pairs->pair[pairs->n];
+	struct ini_pair *pair = &pairs->pair[pairs->n];
 
-	if (pairs->n == CONF_PAIRS_MAX || key.n >= sizeof(pair->key))
+	if (pairs->n == INI_PAIRS_MAX || key.n >= sizeof(pair->key))
 		return err_set(
 			e, ERR_CONFIG,
 			"longer than %d characters, or entry number %d of its section",
-			CONF_PAIR_KEY - 1, CONF_PAIRS_MAX + 1);
+			INI_PAIR_KEY - 1, INI_PAIRS_MAX + 1);
 	if (set_int(k, value, &pair->value, e) < 0)
 		return e->code;
 	memcpy(pair->key, key.p, key.n);
@@ -113,13 +113,13 @@ static int add_pair(const struct conf_key *k, struct span key,
 	return 0;
 }
 
-static int set_pairs(const struct conf_key *k, const char *value, void *field,
+static int set_pairs(const struct ini_key *k, const char *value, void *field,
 		     struct err *e)
 {
 	struct span rest = span_of(value), word, key;
 	char number[24];
 
-	memset(field, 0, sizeof(struct conf_pairs));
+	memset(field, 0, sizeof(struct ini_pairs));
 	while (rest.n > 0) {
 		if (!span_cut(&rest, ' ', &word)) {
 			word = rest;
@@ -135,27 +135,27 @@ static int set_pairs(const struct conf_key *k, const char *value, void *field,
 	return 0;
 }
 
-static int (*const setters[])(const struct conf_key *, const char *, void *,
+static int (*const setters[])(const struct ini_key *, const char *, void *,
 			      struct err *) = {
-	[CONF_INT] = set_int,	    [CONF_BOOL] = set_bool,
-	[CONF_TEXT] = set_text,	    [CONF_DECIMAL] = set_decimal,
-	[CONF_CHOICE] = set_choice, [CONF_PAIRS] = set_pairs,
+	[INI_INT] = set_int,	   [INI_BOOL] = set_bool,
+	[INI_TEXT] = set_text,	   [INI_DECIMAL] = set_decimal,
+	[INI_CHOICE] = set_choice, [INI_PAIRS] = set_pairs,
 };
 
-int conf_value_set(const struct conf_key *k, const char *value, void *into,
-		   struct err *e)
+int ini_value_set(const struct ini_key *k, const char *value, void *into,
+		  struct err *e)
 {
 	return setters[k->type](k, value, (char *)into + k->offset, e);
 }
 
-int conf_value_add(const struct conf_key *k, const char *name,
-		   const char *value, void *into, struct err *e)
+int ini_value_add(const struct ini_key *k, const char *name, const char *value,
+		  void *into, struct err *e)
 {
 	void *field = (char *)into + k->offset;
-	struct conf_pairs *pairs = field;
+	struct ini_pairs *pairs = field;
 
 	if (!pairs->given)
-		*pairs = (struct conf_pairs){ .given = true };
+		*pairs = (struct ini_pairs){ .given = true };
 	return add_pair(k, span_of(name), value, pairs, e);
 }
 
@@ -168,33 +168,33 @@ static void print_text(FILE *out, const char *text)
 	print_piece(out, quote ? "\"%s\"" : "%s", text);
 }
 
-void conf_value_print(FILE *out, const struct conf_key *k, const void *from)
+void ini_value_print(FILE *out, const struct ini_key *k, const void *from)
 {
 	const void *field = (const char *)from + k->offset;
 	const char *word = k->choices;
 
 	switch (k->type) {
-	case CONF_INT:
+	case INI_INT:
 		print_piece(out, "%ld", *(const long *)field);
 		break;
-	case CONF_BOOL:
+	case INI_BOOL:
 		print_piece(out, "%s", *(const bool *)field ? "yes" : "no");
 		break;
-	case CONF_TEXT:
-	case CONF_DECIMAL:
+	case INI_TEXT:
+	case INI_DECIMAL:
 		print_text(out, field);
 		break;
-	case CONF_CHOICE:
+	case INI_CHOICE:
 		for (int at = *(const int *)field; at > 0; at--)
 			word += strcspn(word, " ") + 1;
 		print_piece(out, "%.*s", (int)strcspn(word, " "), word);
 		break;
-	case CONF_PAIRS:
+	case INI_PAIRS:
 		break; /* printed on lines of their own */
 	}
 }
 
-bool conf_value_is_preset(const struct conf_key *k, const void *from)
+bool ini_value_is_preset(const struct ini_key *k, const void *from)
 {
 	const char *field = (const char *)from + k->offset;
 	union {
@@ -204,17 +204,17 @@ bool conf_value_is_preset(const struct conf_key *k, const void *from)
 	} preset = { 0 };
 	struct err e;
 
-	if (k->type == CONF_TEXT || k->type == CONF_DECIMAL)
+	if (k->type == INI_TEXT || k->type == INI_DECIMAL)
 		return strcmp(field, k->preset) == 0;
 	setters[k->type](k, k->preset, &preset, &e);
 	return memcmp(field, &preset, k->size) == 0;
 }
 
-void conf_value_print_pairs(FILE *out, const struct conf_key *k,
-			    const void *from, const char *lead)
+void ini_value_print_pairs(FILE *out, const struct ini_key *k, const void *from,
+			   const char *lead)
 {
 	const void *field = (const char *)from + k->offset;
-	const struct conf_pairs *pairs = field;
+	const struct ini_pairs *pairs = field;
 
 	for (size_t i = 0; i < pairs->n; i++)
 		print_line(out, "%s%s = %ld", pairs->given ? "" : lead,

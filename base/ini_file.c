@@ -1,4 +1,4 @@
-#include "base/conf.h"
+#include "base/ini_file.h"
 
 #include <errno.h>
 #include <iniparser/iniparser.h>
@@ -7,29 +7,29 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/conf_unknown.h"
-#include "base/conf_value.h"
+#include "base/ini_unknown.h"
+#include "base/ini_value.h"
 #include "base/print.h"
 #include "base/printable.h"
 
-void conf_preset(const struct conf_key *keys, size_t n, void *into)
+void ini_file_preset(const struct ini_key *keys, size_t n, void *into)
 {
 	struct err e;
 
 	for (size_t i = 0; i < n; i++)
-		conf_value_set(&keys[i], keys[i].preset, into, &e);
+		ini_value_set(&keys[i], keys[i].preset, into, &e);
 }
 
-static const struct conf_key *find(const struct conf_key *keys, size_t n,
-				   const char *key)
+static const struct ini_key *find(const struct ini_key *keys, size_t n,
+				  const char *key)
 {
 	for (size_t i = 0; i < n; i++)
-		if (keys[i].type != CONF_PAIRS && strcmp(keys[i].key, key) == 0)
+		if (keys[i].type != INI_PAIRS && strcmp(keys[i].key, key) == 0)
 			return &keys[i];
 	return NULL;
 }
 
-static bool known_section(const struct conf_key *keys, size_t n,
+static bool known_section(const struct ini_key *keys, size_t n,
 			  const char *section)
 {
 	size_t length = strlen(section);
@@ -41,26 +41,26 @@ static bool known_section(const struct conf_key *keys, size_t n,
 	return false;
 }
 
-/* The CONF_PAIRS row of this key's section. */
-static const struct conf_key *find_pairs(const struct conf_key *keys, size_t n,
-					 const char *key)
+/* The INI_PAIRS row of this key's section. */
+static const struct ini_key *find_pairs(const struct ini_key *keys, size_t n,
+					const char *key)
 {
 	const char *colon = strchr(key, ':');
 	size_t length = colon ? (size_t)(colon - key) + 1 : 0;
 
 	for (size_t i = 0; colon && i < n; i++)
-		if (keys[i].type == CONF_PAIRS &&
+		if (keys[i].type == INI_PAIRS &&
 		    strncmp(keys[i].key, key, length) == 0)
 			return &keys[i];
 	return NULL;
 }
 
-static int take_entry(const struct conf_key *keys, size_t n, const char *path,
+static int take_entry(const struct ini_key *keys, size_t n, const char *path,
 		      const char *key, const char *value, void *into,
 		      struct err *e)
 {
-	const struct conf_key *k = find(keys, n, key);
-	const struct conf_key *pairs = k ? NULL : find_pairs(keys, n, key);
+	const struct ini_key *k = find(keys, n, key);
+	const struct ini_key *pairs = k ? NULL : find_pairs(keys, n, key);
 
 	if (!is_printable(span_of(key)) ||
 	    !is_printable(span_of(value != NULL ? value : "")))
@@ -70,9 +70,9 @@ static int take_entry(const struct conf_key *keys, size_t n, const char *path,
 			"printable text (UTF-8); write it again",
 			path, key);
 	if (value != NULL && (k != NULL || pairs != NULL)) {
-		if ((k != NULL ? conf_value_set(k, value, into, e)
-			       : conf_value_add(pairs, strchr(key, ':') + 1,
-						value, into, e)) < 0)
+		if ((k != NULL ? ini_value_set(k, value, into, e)
+			       : ini_value_add(pairs, strchr(key, ':') + 1,
+					       value, into, e)) < 0)
 			return err_while(e, "%s: %s", path, key);
 		return 0;
 	}
@@ -84,7 +84,7 @@ static int take_entry(const struct conf_key *keys, size_t n, const char *path,
 			       "%s: the key '%s' is outside any "
 			       "[section]",
 			       path, key + 1);
-	return conf_unknown(keys, n, path, key, e);
+	return ini_unknown(keys, n, path, key, e);
 }
 
 /* Keep iniparser from printing to stderr. */
@@ -130,8 +130,8 @@ static int check_readable(const char *path, struct err *e)
 			 "reading %s", path);
 }
 
-int conf_load(const struct conf_key *keys, size_t n, const char *path,
-	      void *into, struct err *e)
+int ini_file_load(const struct ini_key *keys, size_t n, const char *path,
+		  void *into, struct err *e)
 {
 	dictionary *d;
 	int rc = 0;
@@ -165,17 +165,17 @@ static void print_help(FILE *out, const char *help)
 }
 
 /* `lead` is printed before a value that is the default. */
-static void print_key(FILE *out, const struct conf_key *k, const void *from,
+static void print_key(FILE *out, const struct ini_key *k, const void *from,
 		      const char *lead)
 {
 	print_help(out, k->help);
-	if (k->type == CONF_PAIRS) {
-		conf_value_print_pairs(out, k, from, lead);
+	if (k->type == INI_PAIRS) {
+		ini_value_print_pairs(out, k, from, lead);
 		return;
 	}
-	print_piece(out, "%s%s = ", conf_value_is_preset(k, from) ? lead : "",
+	print_piece(out, "%s%s = ", ini_value_is_preset(k, from) ? lead : "",
 		    strchr(k->key, ':') + 1);
-	conf_value_print(out, k, from);
+	ini_value_print(out, k, from);
 	putc('\n', out);
 }
 
@@ -187,8 +187,8 @@ static void print_section(FILE *out, const char *key, bool further)
 	print_line(out, "[%.*s]", (int)strcspn(key, ":"), key);
 }
 
-void conf_print(FILE *out, const struct conf_key *keys, size_t n,
-		const void *from, int shipped)
+void ini_file_print(FILE *out, const struct ini_key *keys, size_t n,
+		    const void *from, int shipped)
 {
 	size_t section = 0;
 
@@ -202,44 +202,44 @@ void conf_print(FILE *out, const struct conf_key *keys, size_t n,
 	}
 }
 
-static bool is_empty(const struct conf_key *k, const void *from)
+static bool is_empty(const struct ini_key *k, const void *from)
 {
-	return (k->type == CONF_TEXT || k->type == CONF_DECIMAL) &&
+	return (k->type == INI_TEXT || k->type == INI_DECIMAL) &&
 	       *((const char *)from + k->offset) == '\0';
 }
 
-static void print_change(FILE *out, const struct conf_key *k, const void *from)
+static void print_change(FILE *out, const struct ini_key *k, const void *from)
 {
 	int section = (int)strcspn(k->key, ":");
 
-	if (conf_value_is_preset(k, from))
+	if (ini_value_is_preset(k, from))
 		return;
 	print_piece(out, "[%.*s] %s = ", section, k->key, k->key + section + 1);
 	if (is_empty(k, from))
 		print_piece(out, "empty");
 	else
-		conf_value_print(out, k, from);
+		ini_value_print(out, k, from);
 	print_line(out, "    (default: %s)",
 		   *k->preset != '\0' ? k->preset : "empty");
 }
 
 /* Print the pairs if they came from the file. */
-static void print_changed_pairs(FILE *out, const struct conf_key *k,
+static void print_changed_pairs(FILE *out, const struct ini_key *k,
 				const void *from)
 {
 	const void *field = (const char *)from + k->offset;
-	const struct conf_pairs *pairs = field;
+	const struct ini_pairs *pairs = field;
 
 	for (size_t i = 0; pairs->given && i < pairs->n; i++)
 		print_line(out, "[%.*s] %s = %ld", (int)strcspn(k->key, ":"),
 			   k->key, pairs->pair[i].key, pairs->pair[i].value);
 }
 
-void conf_print_changes(FILE *out, const struct conf_key *keys, size_t n,
-			const void *from)
+void ini_file_print_changes(FILE *out, const struct ini_key *keys, size_t n,
+			    const void *from)
 {
 	for (size_t i = 0; i < n; i++)
-		if (keys[i].type == CONF_PAIRS)
+		if (keys[i].type == INI_PAIRS)
 			print_changed_pairs(out, &keys[i], from);
 		else
 			print_change(out, &keys[i], from);

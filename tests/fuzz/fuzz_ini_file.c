@@ -12,8 +12,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "base/ini_settings.h"
 #include "base/printable.h"
-#include "base/settings.h"
 
 enum { LONGEST = 1 << 16, PRINTED = 1 << 17, PATH = 32 };
 
@@ -26,25 +26,26 @@ static void insist(bool holds, const char *what, const char *more)
 }
 
 /* Read the bytes as a file. */
-static int load(struct settings *s, const void *bytes, size_t n, struct err *e)
+static int load(struct ini_settings *s, const void *bytes, size_t n,
+		struct err *e)
 {
 	int fd = memfd_create("ini", MFD_CLOEXEC), rc;
 	char path[PATH];
 
 	insist(fd >= 0 && write(fd, bytes, n) == (ssize_t)n, "memfd", "");
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	rc = settings_load(s, path, e);
+	rc = ini_settings_load(s, path, e);
 	close(fd);
 	return rc;
 }
 
-static size_t print(const struct settings *s, char out[static PRINTED])
+static size_t print(const struct ini_settings *s, char out[static PRINTED])
 {
 	FILE *f = fmemopen(out, PRINTED, "w");
 	long n;
 
 	insist(f != NULL, "fmemopen", "");
-	settings_print(f, s, 0);
+	ini_settings_print(f, s, 0);
 	n = ftell(f);
 	insist(fclose(f) == 0 && n > 0 && n < PRINTED - 1, "printing", "");
 	return (size_t)n;
@@ -63,7 +64,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static char first[PRINTED], second[PRINTED];
-	static struct settings s, again;
+	static struct ini_settings s, again;
 	struct err e = { 0 };
 	size_t n;
 	int rc;

@@ -4,8 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/conf.h"
-#include "base/settings.h"
+#include "base/ini_file.h"
+#include "base/ini_settings.h"
 #include "base/span.h"
 #include "tests/check.h"
 
@@ -15,21 +15,21 @@ struct values {
 	char text[12];
 	char price[12];
 	int color;
-	struct conf_pairs pairs;
+	struct ini_pairs pairs;
 };
 
 #define AT(field)                                                              \
 	offsetof(struct values, field), sizeof(((struct values *)0)->field)
 
-static const struct conf_key keys[] = {
-	{ "one:number", CONF_INT, AT(number), 1, 100, NULL, "7", "A number." },
-	{ "one:yes", CONF_BOOL, AT(yes), 0, 0, NULL, "yes", "A bool." },
-	{ "two:text", CONF_TEXT, AT(text), 0, 0, NULL, "abc", "Some\ntext." },
-	{ "two:price", CONF_DECIMAL, AT(price), 0, 99, NULL, "", "A number." },
-	{ "two:color", CONF_CHOICE, AT(color), 0, 0, "red green blue", "green",
+static const struct ini_key keys[] = {
+	{ "one:number", INI_INT, AT(number), 1, 100, NULL, "7", "A number." },
+	{ "one:yes", INI_BOOL, AT(yes), 0, 0, NULL, "yes", "A bool." },
+	{ "two:text", INI_TEXT, AT(text), 0, 0, NULL, "abc", "Some\ntext." },
+	{ "two:price", INI_DECIMAL, AT(price), 0, 99, NULL, "", "A number." },
+	{ "two:color", INI_CHOICE, AT(color), 0, 0, "red green blue", "green",
 	  "A choice." },
-	{ "three:timer", CONF_INT, AT(number), 1, 100, NULL, "7", "A row." },
-	{ "three:*", CONF_PAIRS, AT(pairs), 1, 65535, NULL,
+	{ "three:timer", INI_INT, AT(number), 1, 100, NULL, "7", "A row." },
+	{ "three:*", INI_PAIRS, AT(pairs), 1, 65535, NULL,
 	  "1-0:1.8.1=7111 0-1:24.2.1=7124", "Pairs." },
 };
 
@@ -58,8 +58,8 @@ static int load(const char *text, struct values *v, struct err *e)
 	assert_true(fd >= 0);
 	close(fd);
 	write_file(path, text);
-	conf_preset(keys, COUNT(keys), v);
-	rc = conf_load(keys, COUNT(keys), path, v, e);
+	ini_file_preset(keys, COUNT(keys), v);
+	rc = ini_file_load(keys, COUNT(keys), path, v, e);
 	unlink(path);
 	return rc;
 }
@@ -157,9 +157,9 @@ static void a_missing_file_and_a_folder_are_told_apart(void **state)
 
 	(void)state;
 	check_int("missing",
-		  conf_load(keys, COUNT(keys), "/nowhere/x.ini", &v, &e),
+		  ini_file_load(keys, COUNT(keys), "/nowhere/x.ini", &v, &e),
 		  ERR_ABSENT);
-	check_int("folder", conf_load(keys, COUNT(keys), "/tmp", &v, &e),
+	check_int("folder", ini_file_load(keys, COUNT(keys), "/tmp", &v, &e),
 		  ERR_CONFIG);
 }
 
@@ -177,7 +177,7 @@ static void what_is_printed_reads_back(void **state)
 		       &v, &e),
 		  0);
 	out = fmemopen(text, sizeof(text), "w");
-	conf_print(out, keys, COUNT(keys), &v, 0);
+	ini_file_print(out, keys, COUNT(keys), &v, 0);
 	fclose(out);
 	check_int("again", load(text, &again, &e), 0);
 	check_int("number", again.number, 9);
@@ -194,8 +194,8 @@ static void a_shipped_file_changes_nothing(void **state)
 	FILE *out = fmemopen(text, sizeof(text), "w");
 
 	(void)state;
-	conf_preset(keys, COUNT(keys), &v);
-	conf_print(out, keys, COUNT(keys), &v, 1);
+	ini_file_preset(keys, COUNT(keys), &v);
+	ini_file_print(out, keys, COUNT(keys), &v, 1);
 	fclose(out);
 	assert_non_null(strstr(text, "# A number.\n#number = 7\n"));
 	assert_non_null(strstr(text, "# Some\n# text.\n#text = abc\n"));
@@ -212,7 +212,7 @@ static void pairs_of_the_file_drive_out_the_preset(void **state)
 	FILE *out;
 
 	(void)state;
-	conf_preset(keys, COUNT(keys), &v);
+	ini_file_preset(keys, COUNT(keys), &v);
 	check_int("preset", v.pairs.n, 2);
 	check_pair("preset", &v, 1, "0-1:24.2.1", 7124);
 	check_int("load",
@@ -225,7 +225,7 @@ static void pairs_of_the_file_drive_out_the_preset(void **state)
 	check_pair("file", &v, 1, "1-0:1.7.0", 5);
 	check_int("timer", v.number, 3);
 	out = fmemopen(text, sizeof(text), "w");
-	conf_print(out, keys, COUNT(keys), &v, 1);
+	ini_file_print(out, keys, COUNT(keys), &v, 1);
 	fclose(out);
 	check_int("again", load(text, &again, &e), 0);
 	check_int("again", memcmp(&v.pairs, &again.pairs, sizeof(v.pairs)), 0);
@@ -239,7 +239,7 @@ static void too_many_pairs_are_refused(void **state)
 	size_t n = strlen(text);
 
 	(void)state;
-	for (int i = 0; i <= CONF_PAIRS_MAX; i++)
+	for (int i = 0; i <= INI_PAIRS_MAX; i++)
 		n += (size_t)snprintf(text + n, sizeof(text) - n, "k%d = 1\n",
 				      i);
 	check_int("load", load(text, &v, &e), ERR_CONFIG);
@@ -254,8 +254,8 @@ static void changes_are_printed_with_their_defaults(void **state)
 
 	(void)state;
 	assert_non_null(out);
-	conf_preset(keys, COUNT(keys), &v);
-	conf_print_changes(out, keys, COUNT(keys), &v);
+	ini_file_preset(keys, COUNT(keys), &v);
+	ini_file_print_changes(out, keys, COUNT(keys), &v);
 	fflush(out);
 	check_text("none", text, "");
 	check_int("load",
@@ -263,7 +263,7 @@ static void changes_are_printed_with_their_defaults(void **state)
 		       "price = 0.5\n[three]\n1-0:1.7.0 = 5\n",
 		       &v, &e),
 		  0);
-	conf_print_changes(out, keys, COUNT(keys), &v);
+	ini_file_print_changes(out, keys, COUNT(keys), &v);
 	fclose(out);
 	check_text("some", text,
 		   "[one] yes = no    (default: yes)\n"
@@ -274,7 +274,7 @@ static void changes_are_printed_with_their_defaults(void **state)
 
 static void the_project_settings_have_their_defaults(void **state)
 {
-	struct settings s;
+	struct ini_settings s;
 	struct err e = { 0 };
 	char path[] = "/tmp/test_conf.XXXXXX";
 	int fd = mkstemp(path);
@@ -282,12 +282,12 @@ static void the_project_settings_have_their_defaults(void **state)
 	(void)state;
 	assert_true(fd >= 0);
 	close(fd);
-	check_int("load", settings_load(&s, path, &e), 0);
+	check_int("load", ini_settings_load(&s, path, &e), 0);
 	unlink(path);
 	check_int("interval", s.interval, 10);
 	check_int("commit", s.commit, 300);
 	check_text("port", s.port, "");
-	check_int("missing", settings_load(&s, path, &e), ERR_CONFIG);
+	check_int("missing", ini_settings_load(&s, path, &e), ERR_CONFIG);
 }
 
 int main(void)
@@ -305,5 +305,5 @@ int main(void)
 		cmocka_unit_test(the_project_settings_have_their_defaults),
 	};
 
-	return cmocka_run_group_tests_name("conf", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("ini_file", tests, NULL, NULL);
 }

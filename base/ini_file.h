@@ -3,17 +3,17 @@
  * knows a key: reading, range checks, defaults, --print-config and the manual
  * page are all generated from it.
  */
-#ifndef BASE_CONF_H
-#define BASE_CONF_H
+#ifndef BASE_INI_FILE_H
+#define BASE_INI_FILE_H
 
 #include <stddef.h>
 #include <stdio.h>
 
-#include "base/conf_key.h"
 #include "base/err.h"
+#include "base/ini_key.h"
 
 /* Set every field of *into to its default. */
-void conf_preset(const struct conf_key *keys, size_t n, void *into);
+void ini_file_preset(const struct ini_key *keys, size_t n, void *into);
 
 /*
  * Read the ini file at path over the values in *into. ERR_CONFIG names the
@@ -21,22 +21,22 @@ void conf_preset(const struct conf_key *keys, size_t n, void *into);
  * that was probably meant; ERR_ABSENT if there is no such file; ERR_PERMISSION
  * if it is not readable.
  */
-int conf_load(const struct conf_key *keys, size_t n, const char *path,
-	      void *into, struct err *e);
+int ini_file_load(const struct ini_key *keys, size_t n, const char *path,
+		  void *into, struct err *e);
 
 /*
- * Write all keys as an ini file that conf_load reads back to the same values:
+ * Write all keys as an ini file that ini_file_load reads back to the same values:
  * sections in the table's order, the help above each key as a comment. With
  * `shipped`, keys that have their default value are commented out.
  */
-void conf_print(FILE *out, const struct conf_key *keys, size_t n,
-		const void *from, int shipped);
+void ini_file_print(FILE *out, const struct ini_key *keys, size_t n,
+		    const void *from, int shipped);
 
 /*
  * Write a line for each key that differs from its default, "[section] key =
  * value", with the default behind it; nothing if there are none.
  */
-void conf_print_changes(FILE *out, const struct conf_key *keys, size_t n,
-			const void *from);
+void ini_file_print_changes(FILE *out, const struct ini_key *keys, size_t n,
+			    const void *from);
 
 #endif

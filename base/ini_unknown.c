@@ -1,4 +1,4 @@
-#include "base/conf_unknown.h"
+#include "base/ini_unknown.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -6,7 +6,7 @@
 
 #include "base/suggest.h"
 
-static int unknown_section(const struct conf_key *keys, size_t n,
+static int unknown_section(const struct ini_key *keys, size_t n,
 			   const char *path, const char *given, struct err *e)
 {
 	struct suggest s = { .word = given };
@@ -35,7 +35,7 @@ static const char *name_of(const char *key)
 	return key + strcspn(key, ":") + 1;
 }
 
-static int unknown_key(const struct conf_key *keys, size_t n, const char *path,
+static int unknown_key(const struct ini_key *keys, size_t n, const char *path,
 		       const char *given, struct err *e)
 {
 	size_t section = strcspn(given, ":") + 1;
@@ -43,7 +43,7 @@ static int unknown_key(const struct conf_key *keys, size_t n, const char *path,
 	const char *elsewhere = NULL;
 
 	for (size_t i = 0; i < n; i++) {
-		if (keys[i].type == CONF_PAIRS)
+		if (keys[i].type == INI_PAIRS)
 			continue;
 		if (strncmp(keys[i].key, given, section) == 0)
 			suggest_try(&s, name_of(keys[i].key));
@@ -60,8 +60,8 @@ static int unknown_key(const struct conf_key *keys, size_t n, const char *path,
 	return e->code;
 }
 
-int conf_unknown(const struct conf_key *keys, size_t n, const char *path,
-		 const char *key, struct err *e)
+int ini_unknown(const struct ini_key *keys, size_t n, const char *path,
+		const char *key, struct err *e)
 {
 	return (strchr(key, ':') != NULL ? unknown_key : unknown_section)(
 		keys, n, path, key, e);
