@@ -16,14 +16,14 @@ void touch_house(const struct touch *t, int64_t ts)
 	t->p->added++;
 	touch_medium(t, MEDIUM_ELECTRICITY, ts);
 	runs_touch(t->runs, "", 0, ts);
-	boundaries_touch(t->boundaries, KIND_ELECTRICITY, 0, ts);
+	hourly_counters_touch(t->hourly_counters, KIND_ELECTRICITY, 0, ts);
 }
 
 void touch_added(const struct touch *t, int64_t id, int64_t ts)
 {
 	touch_medium(t, MEDIUM_ELECTRICITY, ts);
 	runs_touch(t->runs, "", id, ts);
-	boundaries_touch(t->boundaries, KIND_OTHER, id, ts);
+	hourly_counters_touch(t->hourly_counters, KIND_OTHER, id, ts);
 }
 
 /* An electricity meter on the M-Bus is not part of the house's electricity. */
@@ -34,5 +34,5 @@ void touch_meter(const struct touch *t, const struct meter *m, int64_t id,
 	touch_medium(t, m->kind == MEDIUM_ELECTRICITY ? MEDIUM_OTHER : m->kind,
 		     ts);
 	runs_touch(t->runs, m->medium, 0, ts);
-	boundaries_touch(t->boundaries, KIND_MBUS, id, ts);
+	hourly_counters_touch(t->hourly_counters, KIND_MBUS, id, ts);
 }

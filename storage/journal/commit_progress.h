@@ -5,8 +5,8 @@
 #ifndef STORAGE_JOURNAL_COMMIT_PROGRESS_H
 #define STORAGE_JOURNAL_COMMIT_PROGRESS_H
 
-#include "storage/journal/boundaries.h"
 #include "storage/journal/change_list.h"
+#include "storage/journal/hourly_counters.h"
 #include "storage/journal/meters.h"
 #include "storage/journal/runs.h"
 #include "storage/judge/settle.h"
@@ -30,7 +30,7 @@ struct commit_progress {
 struct touch {
 	struct commit_progress *p;
 	struct runs *runs;
-	struct boundaries *boundaries;
+	struct hourly_counters *hourly_counters;
 };
 
 /* Tell followers that readings of `m` at `ts` (UTC) were added or removed. */

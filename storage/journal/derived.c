@@ -17,8 +17,8 @@ int derived_write(const struct derived *r, struct err *e)
 	    !calendar_covers(r->calendar, p->min_ts, p->max_ts))
 		rc = calendar_cover(r->calendar, p->min_ts, p->max_ts, e);
 	if (rc == 0)
-		rc = boundaries_write(&r->writer->boundaries,
-				      r->writer->runs.shifted, e);
+		rc = hourly_counters_write(&r->writer->hourly_counters,
+					   r->writer->runs.shifted, e);
 	if (rc == 0)
 		rc = change_list_write(r->changes, &p->touched,
 				       clock_utc(&clock_machine), r->every_s,
@@ -51,7 +51,8 @@ int derived_rebuild(const struct derived *r, struct err *e)
 		rc = touch_all(r, e);
 	if (rc == 0)
 		rc = derived_write(r, e);
-	return rc == 0 ? boundaries_rebuild(&r->writer->boundaries, e) : rc;
+	return rc == 0 ? hourly_counters_rebuild(&r->writer->hourly_counters, e)
+		       : rc;
 }
 
 /* Commit a transaction, or undo it. */
@@ -61,7 +62,7 @@ static int end(const struct derived *r, int rc, struct err *e)
 		rc = transaction_commit(r->writer->db, e);
 	if (rc < 0) {
 		transaction_rollback(r->writer->db);
-		boundaries_forget(&r->writer->boundaries);
+		hourly_counters_forget(&r->writer->hourly_counters);
 	}
 	return rc;
 }
@@ -89,22 +90,22 @@ int derived_move_impossible(const struct derived *r,
 int derived_calendar(const struct derived *r, const char *zone, int64_t now,
 		     struct err *e)
 {
-	struct boundaries *b = &r->writer->boundaries;
+	struct hourly_counters *b = &r->writer->hourly_counters;
 	bool current, exist = false;
 	int rc = calendar_current(r->calendar, zone, now, &current, e);
 
 	if (rc == 0)
-		rc = boundaries_begin(b, e);
+		rc = hourly_counters_begin(b, e);
 	if (rc == 0)
-		rc = boundaries_exist(b, &exist, e);
+		rc = hourly_counters_exist(b, &exist, e);
 	if (rc < 0 || (current && exist))
 		return rc;
 	rc = transaction_begin(r->writer->db, e);
 	if (rc == 0)
 		rc = calendar_refresh(r->calendar, zone, now, e);
 	if (rc > 0 || (rc == 0 && !exist))
-		rc = boundaries_rebuild(b, e);
+		rc = hourly_counters_rebuild(b, e);
 	rc = end(r, rc, e);
-	boundaries_forget(b);
+	hourly_counters_forget(b);
 	return rc;
 }

@@ -315,7 +315,7 @@ static int give_up(struct journal *j, const struct calendar *calendar,
 {
 	transaction_rollback(j->db);
 	meters_forget_ids(&j->writer.meters);
-	boundaries_forget(&j->writer.boundaries);
+	hourly_counters_forget(&j->writer.hourly_counters);
 	pending_stuck(&j->pending);
 	j->urgent = false; /* it was tried */
 	j->calendar = *calendar;

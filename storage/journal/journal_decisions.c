@@ -10,7 +10,7 @@ static int undo(struct journal *j, int rc, const struct calendar *calendar)
 {
 	transaction_rollback(j->db);
 	meters_forget_ids(&j->writer.meters);
-	boundaries_forget(&j->writer.boundaries);
+	hourly_counters_forget(&j->writer.hourly_counters);
 	j->calendar = *calendar;
 	return rc;
 }

@@ -9,7 +9,7 @@ int row_writer_open(struct row_writer *w, sqlite3 *db,
 	w->db = db;
 	w->every = *every;
 	w->limits = *limits;
-	w->touch = (struct touch){ &w->p, &w->runs, &w->boundaries };
+	w->touch = (struct touch){ &w->p, &w->runs, &w->hourly_counters };
 	rc = meters_open(&w->meters, db, e);
 	if (rc == 0)
 		rc = rows_open(&w->rows, db, e);
@@ -20,7 +20,7 @@ int row_writer_open(struct row_writer *w, sqlite3 *db,
 	if (rc == 0)
 		rc = runs_open(&w->runs, db, e);
 	if (rc == 0)
-		rc = boundaries_open(&w->boundaries, db, e);
+		rc = hourly_counters_open(&w->hourly_counters, db, e);
 	if (rc == 0)
 		rc = stmt_open(&w->newest_row, w->db,
 			       "SELECT max(ts) FROM electricity", e);
@@ -37,7 +37,7 @@ void row_writer_close(struct row_writer *w)
 	settle_close(&w->settle);
 	other_meters_close(&w->others);
 	runs_close(&w->runs);
-	boundaries_close(&w->boundaries);
+	hourly_counters_close(&w->hourly_counters);
 	stmt_close(&w->newest_row);
 	stmt_close(&w->newest_phases);
 }
@@ -53,7 +53,7 @@ int row_writer_begin(struct row_writer *w, struct err *e)
 	change_list_begin(&p->touched);
 	other_meters_begin(&w->others);
 	runs_begin(&w->runs);
-	rc = boundaries_begin(&w->boundaries, e);
+	rc = hourly_counters_begin(&w->hourly_counters, e);
 	return rc < 0 ? rc
 		      : stmt_value_time(&w->newest_phases, INT64_MIN,
 					&p->newest_phases, e);

@@ -21,7 +21,7 @@ struct row_writer {
 	struct settle settle;
 	struct other_meters others;
 	struct runs runs;
-	struct boundaries boundaries;
+	struct hourly_counters hourly_counters;
 	struct stmt newest_row, newest_phases;
 	struct commit_progress p;
 	struct touch touch; /* refers to the three above */

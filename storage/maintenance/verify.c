@@ -11,7 +11,7 @@
 #include "storage/journal/damaged_rows.h"
 #include "storage/journal/other_meters.h"
 #include "storage/journal/runs.h"
-#include "storage/maintenance/verify_boundaries.h"
+#include "storage/maintenance/verify_hourly_counters.h"
 #include "storage/maintenance/verify_rule.h"
 
 enum { SENTENCE = 512, SAID = 100 };
@@ -129,7 +129,7 @@ static int verify_tables(const char *path, struct verify *v, struct err *e)
 	if (sound && rc == 0)
 		rc = verify_calendar(db, v, e);
 	if (sound && rc == 0)
-		rc = verify_boundaries(db, say, v, e);
+		rc = verify_hourly_counters(db, say, v, e);
 	db_close(db);
 	return rc < 0 ? err_while(e, "database %s", path) : rc;
 }

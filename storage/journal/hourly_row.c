@@ -1,4 +1,4 @@
-#include "storage/journal/counter_row.h"
+#include "storage/journal/hourly_row.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -17,8 +17,8 @@ static void put_columns(sqlite3_str *sql, enum side side, const char *before)
 				    series_gaps[i].column);
 }
 
-int counter_row_open_write(struct stmt *s, sqlite3 *db, enum side side,
-			   struct err *e)
+int hourly_row_open_write(struct stmt *s, sqlite3 *db, enum side side,
+			  struct err *e)
 {
 	int columns = (side == SIDE_FROM) + SERIES_COUNT + SERIES_GAPS;
 	sqlite3_str *sql = sqlite3_str_new(db);
@@ -40,8 +40,8 @@ int counter_row_open_write(struct stmt *s, sqlite3 *db, enum side side,
 	return stmt_open_text(s, db, sql, e);
 }
 
-int counter_row_open_list(struct stmt *s, sqlite3 *db, enum side side,
-			  struct err *e)
+int hourly_row_open_list(struct stmt *s, sqlite3 *db, enum side side,
+			 struct err *e)
 {
 	sqlite3_str *sql = sqlite3_str_new(db);
 
@@ -53,7 +53,7 @@ int counter_row_open_list(struct stmt *s, sqlite3 *db, enum side side,
 	return stmt_open_text(s, db, sql, e);
 }
 
-void counter_row_bind_range(struct stmt *s, const struct boundary_range *r)
+void hourly_row_bind_range(struct stmt *s, const struct boundary_range *r)
 {
 	stmt_bind(s, 1, r->after);
 	stmt_bind(s, 2, r->before);
@@ -64,14 +64,14 @@ static bool is_known(const struct series_range *r, int64_t ts, enum side side)
 	return side == SIDE_FROM ? ts <= r->last : r->first < ts;
 }
 
-bool counter_row_is_wanted(const struct boundary *b, enum side side,
-			   const struct series_extent *extent)
+bool hourly_row_is_wanted(const struct boundary *b, enum side side,
+			  const struct series_extent *extent)
 {
 	return is_known(&extent->all, b->ts, side);
 }
 
-struct boundary counter_row_of(const struct boundary *b, enum side side,
-			       const struct series_extent *extent)
+struct boundary hourly_row_of(const struct boundary *b, enum side side,
+			      const struct series_extent *extent)
 {
 	struct boundary row = *b;
 
@@ -86,8 +86,8 @@ struct boundary counter_row_of(const struct boundary *b, enum side side,
 	return row;
 }
 
-int counter_row_write(struct stmt *s, const struct boundary *b, enum side side,
-		      struct err *e)
+int hourly_row_write(struct stmt *s, const struct boundary *b, enum side side,
+		     struct err *e)
 {
 	int at = 1;
 
@@ -103,7 +103,7 @@ int counter_row_write(struct stmt *s, const struct boundary *b, enum side side,
 	return stmt_run(s, e) < 0 ? e->code : 0;
 }
 
-struct boundary counter_row_read(struct stmt *s, enum side side)
+struct boundary hourly_row_read(struct stmt *s, enum side side)
 {
 	struct boundary b = { .ts = stmt_time(s, 0) };
 	int at = 1;
@@ -122,8 +122,8 @@ struct boundary counter_row_read(struct stmt *s, enum side side)
 	return b;
 }
 
-const char *counter_row_difference(const struct boundary *a,
-				   const struct boundary *b, enum side side)
+const char *hourly_row_difference(const struct boundary *a,
+				  const struct boundary *b, enum side side)
 {
 	if (side == SIDE_FROM && strcmp(a->hour, b->hour) != 0)
 		return "hour";

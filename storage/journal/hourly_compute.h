@@ -4,8 +4,8 @@
  * days, months and years of these two. A local year without a reading has only
  * its start.
  */
-#ifndef STORAGE_JOURNAL_BOUNDARY_COUNTERS_H
-#define STORAGE_JOURNAL_BOUNDARY_COUNTERS_H
+#ifndef STORAGE_JOURNAL_HOURLY_COMPUTE_H
+#define STORAGE_JOURNAL_HOURLY_COMPUTE_H
 
 #include "storage/history/counters.h"
 #include "storage/history/series_extent.h"
@@ -34,23 +34,22 @@ struct boundary_range {
 	int64_t after, before;
 };
 
-struct boundary_source {
+struct hourly_compute {
 	struct stmt days, ends; /* queries of the calendar */
 	struct counters counters;
 };
 
-int boundary_counters_open(struct boundary_source *s, sqlite3 *db,
-			   struct err *e);
-void boundary_counters_close(struct boundary_source *s); /* safe if zeroed */
+int hourly_compute_open(struct hourly_compute *s, sqlite3 *db, struct err *e);
+void hourly_compute_close(struct hourly_compute *s); /* safe if zeroed */
 
 /*
  * List the boundaries in a range with their counters. The calendar in the
  * database must cover all readings. Returns 0 or a negative code; free the list
  * in either case.
  */
-int boundary_counters_load(struct boundary_list *out, struct boundary_source *s,
-			   const struct boundary_range *r,
-			   const struct series_extent *extent, struct err *e);
+int hourly_compute_load(struct boundary_list *out, struct hourly_compute *s,
+			const struct boundary_range *r,
+			const struct series_extent *extent, struct err *e);
 void boundary_list_free(struct boundary_list *l); /* safe if zeroed */
 
 #endif

@@ -1,4 +1,4 @@
-#include "storage/journal/boundary_counters.h"
+#include "storage/journal/hourly_compute.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -47,8 +47,7 @@ static const char ends_sql[] =
 	"= (SELECT max(start_ts) FROM calendar_day WHERE start_ts <= ts) "
 	"WHERE ts > ?3 AND ts < ?4";
 
-int boundary_counters_open(struct boundary_source *s, sqlite3 *db,
-			   struct err *e)
+int hourly_compute_open(struct hourly_compute *s, sqlite3 *db, struct err *e)
 {
 	int rc = stmt_open(&s->days, db, days_sql, e);
 
@@ -56,7 +55,7 @@ int boundary_counters_open(struct boundary_source *s, sqlite3 *db,
 	return rc < 0 ? rc : stmt_open(&s->ends, db, ends_sql, e);
 }
 
-void boundary_counters_close(struct boundary_source *s)
+void hourly_compute_close(struct hourly_compute *s)
 {
 	stmt_close(&s->days);
 	stmt_close(&s->ends);
@@ -215,9 +214,9 @@ static int compute(struct counters *c, struct boundary *b, struct err *e)
 	return 0;
 }
 
-int boundary_counters_load(struct boundary_list *out, struct boundary_source *s,
-			   const struct boundary_range *r,
-			   const struct series_extent *extent, struct err *e)
+int hourly_compute_load(struct boundary_list *out, struct hourly_compute *s,
+			const struct boundary_range *r,
+			const struct series_extent *extent, struct err *e)
 {
 	struct listing l = { .out = out, .range = *r, .extent = extent };
 	int rc = 0;

@@ -1,10 +1,10 @@
-#include "storage/maintenance/verify_boundaries.h"
+#include "storage/maintenance/verify_hourly_counters.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 
 #include "base/utc.h"
-#include "storage/journal/counter_row.h"
+#include "storage/journal/hourly_row.h"
 
 enum { SENTENCE = 256 };
 
@@ -27,7 +27,7 @@ static void say_difference(const struct check *c, const struct boundary *is,
 			   const struct boundary *want)
 {
 	char what[SENTENCE];
-	const char *column = counter_row_difference(is, want, c->side);
+	const char *column = hourly_row_difference(is, want, c->side);
 
 	if (column == NULL)
 		return;
@@ -48,7 +48,7 @@ static int next(struct rows *r, enum side side, struct err *e)
 
 	r->more = rc > 0;
 	if (r->more)
-		r->row = counter_row_read(&r->stmt, side);
+		r->row = hourly_row_read(&r->stmt, side);
 	return rc < 0 ? rc : 0;
 }
 
@@ -74,9 +74,9 @@ static int compare(const struct check *c, struct rows *r,
 
 	for (size_t i = 0; rc == 0 && i < l->n; i++) {
 		const struct boundary want =
-			counter_row_of(&l->at[i], c->side, extent);
+			hourly_row_of(&l->at[i], c->side, extent);
 
-		if (!counter_row_is_wanted(&want, c->side, extent))
+		if (!hourly_row_is_wanted(&want, c->side, extent))
 			continue;
 		rc = skip(c, r, want.ts, e);
 		if (rc == 0 && r->more && r->row.ts == want.ts) {
@@ -95,39 +95,40 @@ static int compare_side(const struct check *c, sqlite3 *db,
 {
 	const struct boundary_range all = { INT64_MIN, INT64_MAX };
 	struct rows rows = { 0 };
-	int rc = counter_row_open_list(&rows.stmt, db, c->side, e);
+	int rc = hourly_row_open_list(&rows.stmt, db, c->side, e);
 
 	if (rc == 0) {
-		counter_row_bind_range(&rows.stmt, &all);
+		hourly_row_bind_range(&rows.stmt, &all);
 		rc = compare(c, &rows, l, extent, e);
 	}
 	stmt_close(&rows.stmt);
 	return rc;
 }
 
-int verify_boundaries(sqlite3 *db, void (*wrong)(void *ctx, const char *what),
-		      void *ctx, struct err *e)
+int verify_hourly_counters(sqlite3 *db,
+			   void (*wrong)(void *ctx, const char *what),
+			   void *ctx, struct err *e)
 {
 	const struct boundary_range all = { INT64_MIN, INT64_MAX };
 	struct boundary_list l = { 0 };
-	struct boundary_source of = { 0 };
+	struct hourly_compute of = { 0 };
 	struct series_extent_source source = { 0 };
 	struct series_extent extent;
 	int rc = series_extent_open(&source, db, e);
 
 	if (rc == 0)
-		rc = boundary_counters_open(&of, db, e);
+		rc = hourly_compute_open(&of, db, e);
 	if (rc == 0)
 		rc = series_extent_read(&extent, &source, e);
 	if (rc == 0)
-		rc = boundary_counters_load(&l, &of, &all, &extent, e);
+		rc = hourly_compute_load(&l, &of, &all, &extent, e);
 	for (enum side side = 0; rc == 0 && side < SIDES; side++) {
 		const struct check c = { wrong, ctx, side };
 
 		rc = compare_side(&c, db, &l, &extent, e);
 	}
 	boundary_list_free(&l);
-	boundary_counters_close(&of);
+	hourly_compute_close(&of);
 	series_extent_close(&source);
 	return rc;
 }

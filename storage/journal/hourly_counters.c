@@ -1,19 +1,19 @@
-#include "storage/journal/boundaries.h"
+#include "storage/journal/hourly_counters.h"
 
 enum { SLICE_S = 400 * 86400 }; /* time span of the boundaries in memory */
 
-static const char *const sql[BOUNDARIES_STATEMENTS] = {
+static const char *const sql[HOURLY_STATEMENTS] = {
 #define BESIDE(kind, table, meter)                                             \
-	[BOUNDARIES_BEFORE + (int)(kind)] =                                    \
+	[HOURLY_BEFORE + (int)(kind)] =                                        \
 		"SELECT max(ts) FROM " table " WHERE " meter "ts < ?1",        \
-			     [BOUNDARIES_AFTER + (int)(kind)] =                \
-				     "SELECT min(ts) FROM " table              \
-				     " WHERE " meter "ts > ?1"
+			 [HOURLY_AFTER + (int)(kind)] =                        \
+				 "SELECT min(ts) FROM " table " WHERE " meter  \
+				 "ts > ?1"
 	BESIDE(KIND_MBUS, "mbus", "meter = ?2 AND "),
 	BESIDE(KIND_ELECTRICITY, "electricity", ""),
 	BESIDE(KIND_OTHER, "other_electricity", "meter = ?2 AND "),
 #undef BESIDE
-	[BOUNDARIES_ANY_BEFORE] =
+	[HOURLY_ANY_BEFORE] =
 		("SELECT min(ts) FROM (SELECT ifnull(max(ts), "
 		 "-1000000000000000) AS ts FROM electricity WHERE ts < ?1 "
 		 "UNION ALL SELECT ifnull((SELECT max(ts) FROM "
@@ -22,19 +22,19 @@ static const char *const sql[BOUNDARIES_STATEMENTS] = {
 		 "UNION ALL SELECT (SELECT max(ts) FROM mbus "
 		 "WHERE meter = id AND ts < ?1) FROM meter WHERE medium IN "
 		 "('gas', 'water', 'warm_water', 'heat', 'cold'))"),
-	[BOUNDARIES_DROP] = "DELETE FROM counter_from WHERE ts = ?1",
-	[BOUNDARIES_DROP + 1] = "DELETE FROM counter_to WHERE ts = ?1",
-	[BOUNDARIES_ENDS] =
+	[HOURLY_DROP] = "DELETE FROM counter_from WHERE ts = ?1",
+	[HOURLY_DROP + 1] = "DELETE FROM counter_to WHERE ts = ?1",
+	[HOURLY_ENDS] =
 		("SELECT (SELECT min(ts) FROM counter_from) IS (SELECT "
 		 "max(start_ts) FROM calendar_year WHERE start_ts <= ?1) AND "
 		 "(SELECT max(ts) FROM counter_to) IS (SELECT min(end_ts) FROM "
 		 "calendar_year WHERE end_ts > ?2)"),
-	[BOUNDARIES_VERSION] = "PRAGMA data_version",
+	[HOURLY_VERSION] = "PRAGMA data_version",
 };
 
-int boundaries_open(struct boundaries *b, sqlite3 *db, struct err *e)
+int hourly_counters_open(struct hourly_counters *b, sqlite3 *db, struct err *e)
 {
-	int rc = boundary_counters_open(&b->source, db, e);
+	int rc = hourly_compute_open(&b->source, db, e);
 
 	b->read_version = -1;
 	if (rc == 0)
@@ -42,26 +42,26 @@ int boundaries_open(struct boundaries *b, sqlite3 *db, struct err *e)
 	if (rc == 0)
 		rc = stmt_open_all(b->s, db, sql, COUNT(sql), e);
 	for (enum side side = 0; rc == 0 && side < SIDES; side++) {
-		rc = counter_row_open_write(&b->write[side], db, side, e);
+		rc = hourly_row_open_write(&b->write[side], db, side, e);
 		if (rc == 0)
-			rc = counter_row_open_list(&b->list[side], db, side, e);
+			rc = hourly_row_open_list(&b->list[side], db, side, e);
 	}
 	return rc;
 }
 
-void boundaries_close(struct boundaries *b)
+void hourly_counters_close(struct hourly_counters *b)
 {
-	boundary_counters_close(&b->source);
+	hourly_compute_close(&b->source);
 	series_extent_close(&b->extent_source);
 	stmt_close_all(b->s, COUNT(b->s));
 	stmt_close_all(b->write, COUNT(b->write));
 	stmt_close_all(b->list, COUNT(b->list));
 }
 
-int boundaries_begin(struct boundaries *b, struct err *e)
+int hourly_counters_begin(struct hourly_counters *b, struct err *e)
 {
 	int64_t version;
-	int rc = stmt_value(&b->s[BOUNDARIES_VERSION], 0, &version, e);
+	int rc = stmt_value(&b->s[HOURLY_VERSION], 0, &version, e);
 
 	b->n = 0;
 	b->all = false;
@@ -71,25 +71,25 @@ int boundaries_begin(struct boundaries *b, struct err *e)
 	return series_extent_read(&b->extent, &b->extent_source, e);
 }
 
-void boundaries_forget(struct boundaries *b)
+void hourly_counters_forget(struct hourly_counters *b)
 {
 	b->read_version = -1;
 }
 
-void boundaries_touch(struct boundaries *b, enum kind k, int64_t meter,
-		      int64_t ts)
+void hourly_counters_touch(struct hourly_counters *b, enum kind k,
+			   int64_t meter, int64_t ts)
 {
-	struct boundaries_change *c = b->changes;
+	struct hourly_counters_change *c = b->changes;
 
 	while (c < b->changes + b->n && (c->kind != k || c->meter != meter))
 		c++;
 	if (c == b->changes + b->n) {
-		if (b->n == BOUNDARIES_METERS) {
+		if (b->n == HOURLY_METERS) {
 			b->all = true;
 			return;
 		}
 		b->n++;
-		*c = (struct boundaries_change){ k, meter, ts, ts };
+		*c = (struct hourly_counters_change){ k, meter, ts, ts };
 	}
 	if (ts < c->first)
 		c->first = ts;
@@ -106,12 +106,12 @@ static void widen(struct boundary_range *r, int64_t after, int64_t before)
 }
 
 /* A reading moves the boundaries between the readings beside it. */
-static int widen_to_change(struct boundaries *b,
-			   const struct boundaries_change *c,
+static int widen_to_change(struct hourly_counters *b,
+			   const struct hourly_counters_change *c,
 			   struct boundary_range *r, struct err *e)
 {
-	struct stmt *s = &b->s[BOUNDARIES_BEFORE + (int)c->kind];
-	struct stmt *t = &b->s[BOUNDARIES_AFTER + (int)c->kind];
+	struct stmt *s = &b->s[HOURLY_BEFORE + (int)c->kind];
+	struct stmt *t = &b->s[HOURLY_AFTER + (int)c->kind];
 	int64_t after, before;
 	int rc;
 
@@ -134,10 +134,10 @@ static int widen_to_change(struct boundaries *b,
  * electricity counter stands still, so there they change as well; an M-Bus
  * meter has counted nothing for the house then.
  */
-static int widen_to_shift(struct boundaries *b, int64_t shifted,
+static int widen_to_shift(struct hourly_counters *b, int64_t shifted,
 			  struct boundary_range *r, struct err *e)
 {
-	struct stmt *s = &b->s[BOUNDARIES_ANY_BEFORE];
+	struct stmt *s = &b->s[HOURLY_ANY_BEFORE];
 	int64_t after;
 	int rc;
 
@@ -170,23 +170,23 @@ static void widen_to_extent(const struct series_extent *was,
 }
 
 /* Delete the rows that are no longer at a boundary. */
-static int drop_others(struct boundaries *b, enum side side,
+static int drop_others(struct hourly_counters *b, enum side side,
 		       const struct boundary_range *r,
 		       const struct boundary_list *l, struct err *e)
 {
 	struct stmt *s = &b->list[side];
-	struct stmt *drop = &b->s[BOUNDARIES_DROP + (int)side];
+	struct stmt *drop = &b->s[HOURLY_DROP + (int)side];
 	size_t i = 0;
 	int rc;
 
-	counter_row_bind_range(s, r);
+	hourly_row_bind_range(s, r);
 	while ((rc = stmt_next(s, e)) > 0) {
 		int64_t ts = stmt_key(s, 0);
 
 		while (i < l->n && l->at[i].ts < ts)
 			i++;
 		if (i < l->n && l->at[i].ts == ts &&
-		    counter_row_is_wanted(&l->at[i], side, &b->extent))
+		    hourly_row_is_wanted(&l->at[i], side, &b->extent))
 			continue;
 		stmt_bind(drop, 1, ts);
 		if (stmt_run(drop, e) < 0) {
@@ -197,7 +197,7 @@ static int drop_others(struct boundaries *b, enum side side,
 	return rc;
 }
 
-static int write_side(struct boundaries *b, enum side side,
+static int write_side(struct hourly_counters *b, enum side side,
 		      const struct boundary_range *r,
 		      const struct boundary_list *l, struct err *e)
 {
@@ -205,19 +205,19 @@ static int write_side(struct boundaries *b, enum side side,
 
 	for (size_t i = 0; rc == 0 && i < l->n; i++) {
 		const struct boundary row =
-			counter_row_of(&l->at[i], side, &b->extent);
+			hourly_row_of(&l->at[i], side, &b->extent);
 
-		if (counter_row_is_wanted(&row, side, &b->extent))
-			rc = counter_row_write(&b->write[side], &row, side, e);
+		if (hourly_row_is_wanted(&row, side, &b->extent))
+			rc = hourly_row_write(&b->write[side], &row, side, e);
 	}
 	return rc;
 }
 
-static int write_slice(struct boundaries *b, const struct boundary_range *r,
-		       struct err *e)
+static int write_slice(struct hourly_counters *b,
+		       const struct boundary_range *r, struct err *e)
 {
 	struct boundary_list l = { 0 };
-	int rc = boundary_counters_load(&l, &b->source, r, &b->extent, e);
+	int rc = hourly_compute_load(&l, &b->source, r, &b->extent, e);
 
 	for (enum side side = 0; rc == 0 && side < SIDES; side++)
 		rc = write_side(b, side, r, &l, e);
@@ -226,8 +226,8 @@ static int write_slice(struct boundaries *b, const struct boundary_range *r,
 }
 
 /* Decades do not fit in the memory of a small machine. */
-static int write_range(struct boundaries *b, const struct boundary_range *r,
-		       struct err *e)
+static int write_range(struct hourly_counters *b,
+		       const struct boundary_range *r, struct err *e)
 {
 	const struct series_range *all = &b->extent.all;
 	struct boundary_range slice = *r;
@@ -245,10 +245,10 @@ static int write_range(struct boundaries *b, const struct boundary_range *r,
 	return rc;
 }
 
-int boundaries_exist(struct boundaries *b, bool *exist, struct err *e)
+int hourly_counters_exist(struct hourly_counters *b, bool *exist, struct err *e)
 {
 	const struct series_range *all = &b->extent.all;
-	struct stmt *s = &b->s[BOUNDARIES_ENDS];
+	struct stmt *s = &b->s[HOURLY_ENDS];
 	int64_t there = 0;
 	int rc;
 
@@ -261,7 +261,7 @@ int boundaries_exist(struct boundaries *b, bool *exist, struct err *e)
 	return rc < 0 ? rc : 0;
 }
 
-int boundaries_rebuild(struct boundaries *b, struct err *e)
+int hourly_counters_rebuild(struct hourly_counters *b, struct err *e)
 {
 	const struct boundary_range all = { INT64_MIN, INT64_MAX };
 	int rc = series_extent_read(&b->extent, &b->extent_source, e);
@@ -273,7 +273,7 @@ int boundaries_rebuild(struct boundaries *b, struct err *e)
  * Do all new readings only continue the newest run of the only meter? One that
  * becomes added gets a run.
  */
-static bool goes_on(const struct boundaries *b, int64_t shifted)
+static bool goes_on(const struct hourly_counters *b, int64_t shifted)
 {
 	for (int i = 0; i < b->n; i++)
 		if (b->changes[i].kind == KIND_ELECTRICITY &&
@@ -282,7 +282,8 @@ static bool goes_on(const struct boundaries *b, int64_t shifted)
 	return shifted == INT64_MAX && !b->extent.adds;
 }
 
-int boundaries_write(struct boundaries *b, int64_t shifted, struct err *e)
+int hourly_counters_write(struct hourly_counters *b, int64_t shifted,
+			  struct err *e)
 {
 	struct boundary_range r = { INT64_MAX, INT64_MIN };
 	const struct series_extent was = b->extent;
@@ -291,7 +292,7 @@ int boundaries_write(struct boundaries *b, int64_t shifted, struct err *e)
 	if (b->n == 0 && !b->all && shifted == INT64_MAX)
 		return 0;
 	if (b->all)
-		return boundaries_rebuild(b, e);
+		return hourly_counters_rebuild(b, e);
 	rc = goes_on(b, shifted)
 		     ? series_extent_go_on(&b->extent, &b->extent_source, e)
 		     : series_extent_read(&b->extent, &b->extent_source, e);

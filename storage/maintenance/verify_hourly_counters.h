@@ -1,6 +1,6 @@
 /* Compare the stored boundaries with those that the readings give. */
-#ifndef STORAGE_MAINTENANCE_VERIFY_BOUNDARIES_H
-#define STORAGE_MAINTENANCE_VERIFY_BOUNDARIES_H
+#ifndef STORAGE_MAINTENANCE_VERIFY_HOURLY_COUNTERS_H
+#define STORAGE_MAINTENANCE_VERIFY_HOURLY_COUNTERS_H
 
 #include <sqlite3.h>
 
@@ -11,7 +11,8 @@
  * `wrong` with a sentence for each row that differs. Only reads. Returns 0 or a
  * negative code.
  */
-int verify_boundaries(sqlite3 *db, void (*wrong)(void *ctx, const char *what),
-		      void *ctx, struct err *e);
+int verify_hourly_counters(sqlite3 *db,
+			   void (*wrong)(void *ctx, const char *what),
+			   void *ctx, struct err *e);
 
 #endif
