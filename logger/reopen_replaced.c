@@ -6,7 +6,7 @@
 #include "base/print.h"
 #include "logger/recover_damaged.h"
 #include "storage/db/moved_aside.h"
-#include "storage/journal/file_identity.h"
+#include "storage/journal/database_replaced.h"
 
 __attribute__((format(printf, 2, 3))) static void
 say(const struct store_options *o, const char *fmt, ...)

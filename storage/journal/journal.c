@@ -115,7 +115,7 @@ struct journal *journal_open(const char *path, const struct journal_options *o,
 	if (rc == 0)
 		rc = open_all(j, o, e);
 	if (rc == 0)
-		rc = file_identity_open(&j->identity, path, e);
+		rc = database_replaced_open(&j->identity, path, e);
 	if (rc == 0)
 		return j;
 fail:
@@ -148,7 +148,7 @@ void journal_close(struct journal *j)
 	change_list_close(&j->changes);
 	if (j->commits > 1 && journal_standing(j) == STANDING_SAME)
 		db_checkpoint(j->db);
-	file_identity_close(&j->identity);
+	database_replaced_close(&j->identity);
 	db_close(j->db);
 	free(j);
 }
@@ -370,6 +370,6 @@ int journal_commit(struct journal *j, struct err *e)
 	j->commits += j->writer.p.added > 0;
 	if (j->writer.p.added > 0 && j->changes.new_hour)
 		db_checkpoint(j->db);
-	file_identity_note(&j->identity);
+	database_replaced_written(&j->identity);
 	return j->writer.p.added;
 }

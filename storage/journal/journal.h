@@ -62,7 +62,7 @@ void journal_close(struct journal *j);
 
 /*
  * What happened to the file while it was open
- * (storage/journal/file_identity.h)?
+ * (storage/journal/database_replaced.h)?
  */
 enum standing journal_standing(const struct journal *j);
 

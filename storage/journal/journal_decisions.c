@@ -26,7 +26,7 @@ static int end_word(struct journal *j, int rc, const struct calendar *calendar,
 	if (rc == 0)
 		rc = transaction_commit(j->db, e);
 	if (rc == 0)
-		file_identity_note(&j->identity);
+		database_replaced_written(&j->identity);
 	return rc == 0 ? j->writer.p.added : undo(j, rc, calendar);
 }
 
@@ -57,7 +57,7 @@ int journal_pin(struct journal *j, const struct pins_order *o, bool keep,
 		return undo(j, rc, &calendar);
 	rc = transaction_commit(j->db, e);
 	if (rc == 0)
-		file_identity_note(&j->identity);
+		database_replaced_written(&j->identity);
 	return rc == 0 ? j->writer.p.added : undo(j, rc, &calendar);
 }
 

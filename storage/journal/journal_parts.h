@@ -5,8 +5,8 @@
 #include "storage/journal/allowance.h"
 #include "storage/journal/calendar.h"
 #include "storage/journal/change_list.h"
+#include "storage/journal/database_replaced.h"
 #include "storage/journal/derived.h"
-#include "storage/journal/file_identity.h"
 #include "storage/journal/obis_inventory.h"
 #include "storage/journal/pending.h"
 #include "storage/journal/row_writer.h"
@@ -14,7 +14,7 @@
 
 struct journal {
 	sqlite3 *db;
-	struct file_identity identity;
+	struct database_replaced identity;
 	long wait_ms;
 	long every_s;	     /* 0 unless this is a service */
 	int commits;	     /* commits of this session that wrote something */

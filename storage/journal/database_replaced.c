@@ -1,5 +1,5 @@
 #define _GNU_SOURCE /* O_PATH */
-#include "storage/journal/file_identity.h"
+#include "storage/journal/database_replaced.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,21 +13,22 @@
 
 #include "base/safe_file.h"
 
-static const char *const suffixes[FILE_IDENTITY_BESIDE] = { "-wal", "-shm" };
+static const char *const suffixes[DATABASE_REPLACED_BESIDE] = { "-wal",
+								"-shm" };
 
 static bool is(const struct file_id *id, const struct stat *st)
 {
 	return id->inode == st->st_ino && id->device == st->st_dev;
 }
 
-static char *beside(char path[static PATH_MAX], const struct file_identity *id,
-		    int i)
+static char *beside(char path[static PATH_MAX],
+		    const struct database_replaced *id, int i)
 {
 	snprintf(path, PATH_MAX, "%s%s", id->path, suffixes[i]);
 	return path;
 }
 
-void file_identity_note(struct file_identity *id)
+void database_replaced_written(struct database_replaced *id)
 {
 	char path[PATH_MAX];
 	struct stat st;
@@ -35,7 +36,7 @@ void file_identity_note(struct file_identity *id)
 	/*
 	 * If a file was there and is gone meanwhile, another program took it.
 	 */
-	for (int i = 0; i < FILE_IDENTITY_BESIDE; i++) {
+	for (int i = 0; i < DATABASE_REPLACED_BESIDE; i++) {
 		if (id->beside[i].inode == 0 &&
 		    stat(beside(path, id, i), &st) == 0)
 			id->beside[i] =
@@ -47,29 +48,30 @@ void file_identity_note(struct file_identity *id)
 	}
 }
 
-int file_identity_open(struct file_identity *id, const char *path,
-		       struct err *e)
+int database_replaced_open(struct database_replaced *id, const char *path,
+			   struct err *e)
 {
-	*id = (struct file_identity){ .file = -1, .path = strdup(path) };
+	*id = (struct database_replaced){ .file = -1, .path = strdup(path) };
 	if (id->path == NULL)
 		return err_memory(e);
 	/* O_PATH: closing another descriptor would drop SQLite's locks. */
 	id->file = open(path, O_PATH | O_CLOEXEC);
 	if (id->file < 0)
 		return err_errno(e, ERR_CREATE, "opening it");
-	file_identity_note(id);
+	database_replaced_written(id);
 	return 0;
 }
 
-void file_identity_close(struct file_identity *id)
+void database_replaced_close(struct database_replaced *id)
 {
 	if (id->path != NULL && id->file >= 0)
 		close(id->file);
 	free(id->path);
-	*id = (struct file_identity){ .file = -1 };
+	*id = (struct database_replaced){ .file = -1 };
 }
 
-static bool is_touched(const struct file_identity *id, const struct stat *file)
+static bool is_touched(const struct database_replaced *id,
+		       const struct stat *file)
 {
 	char path[PATH_MAX];
 	struct stat st;
@@ -78,7 +80,7 @@ static bool is_touched(const struct file_identity *id, const struct stat *file)
 	    file->st_mtim.tv_sec != id->written.tv_sec ||
 	    file->st_mtim.tv_nsec != id->written.tv_nsec)
 		return true;
-	for (int i = 0; i < FILE_IDENTITY_BESIDE; i++) {
+	for (int i = 0; i < DATABASE_REPLACED_BESIDE; i++) {
 		if (id->beside[i].inode == 0)
 			continue;
 		if (stat(beside(path, id, i), &st) == 0
@@ -89,7 +91,7 @@ static bool is_touched(const struct file_identity *id, const struct stat *file)
 	return false;
 }
 
-enum standing file_identity_look(const struct file_identity *id)
+enum standing database_replaced_look(const struct database_replaced *id)
 {
 	struct stat file, st;
 
@@ -107,7 +109,8 @@ enum standing file_identity_look(const struct file_identity *id)
 	return file.st_nlink > 0 ? STANDING_RENAMED : STANDING_REMOVED;
 }
 
-void file_identity_name(const struct file_identity *id, char *path, size_t size)
+void database_replaced_name(const struct database_replaced *id, char *path,
+			    size_t size)
 {
 	char link[64];
 	struct stat st;
@@ -120,12 +123,12 @@ void file_identity_name(const struct file_identity *id, char *path, size_t size)
 		path[0] = '\0';
 }
 
-void file_identity_clear_beside(const struct file_identity *id)
+void database_replaced_clear_beside(const struct database_replaced *id)
 {
 	char path[PATH_MAX];
 	struct stat st;
 
-	for (int i = 0; i < FILE_IDENTITY_BESIDE; i++)
+	for (int i = 0; i < DATABASE_REPLACED_BESIDE; i++)
 		if (stat(beside(path, id, i), &st) == 0 &&
 		    is(&id->beside[i], &st))
 			safe_file_remove(path);

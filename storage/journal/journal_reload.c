@@ -8,7 +8,7 @@
 
 enum standing journal_standing(const struct journal *j)
 {
-	return file_identity_look(&j->identity);
+	return database_replaced_look(&j->identity);
 }
 
 int64_t journal_beyond(const struct journal *j)
@@ -23,7 +23,7 @@ int64_t journal_others(const struct journal *j)
 
 void journal_name(const struct journal *j, char *path, size_t size)
 {
-	file_identity_name(&j->identity, path, size);
+	database_replaced_name(&j->identity, path, size);
 }
 
 int journal_leave(struct journal *j, const char *aside, struct err *e)
@@ -37,7 +37,7 @@ int journal_leave(struct journal *j, const char *aside, struct err *e)
 	if (rc > 0 && database_files_sync(aside, e) < 0)
 		rc = e->code;
 	if (rc >= 0)
-		file_identity_clear_beside(&j->identity);
+		database_replaced_clear_beside(&j->identity);
 	else
 		db_remove_copy(aside);
 	return rc;

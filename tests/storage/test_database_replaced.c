@@ -57,7 +57,7 @@ static const struct loss {
 };
 
 /* Make a folder with a file and, if `beside`, the files beside it. */
-static void files_new(struct db_fixture *h, struct file_identity *id,
+static void files_new(struct db_fixture *h, struct database_replaced *id,
 		      bool beside)
 {
 	struct err e = { 0 };
@@ -70,13 +70,13 @@ static void files_new(struct db_fixture *h, struct file_identity *id,
 	write_file(h->path, "database");
 	for (size_t i = 0; beside && i < COUNT(tails); i++)
 		write_file(path_of(h, tails[i]), tails[i]);
-	must(file_identity_open(id, h->path, &e), &e);
-	check_int("just opened", file_identity_look(id), STANDING_SAME);
+	must(database_replaced_open(id, h->path, &e), &e);
+	check_int("just opened", database_replaced_look(id), STANDING_SAME);
 }
 
-static void files_gone(struct db_fixture *h, struct file_identity *id)
+static void files_gone(struct db_fixture *h, struct database_replaced *id)
 {
-	file_identity_close(id);
+	database_replaced_close(id);
 	unlink(path_of(h, ".away"));
 	db_fixture_gone(h);
 }
@@ -86,15 +86,15 @@ static void a_file_beside_it_that_goes_is_never_ours_again(void **state)
 	(void)state;
 	for (size_t l = 0; l < COUNT(losses); l++)
 		for (size_t i = 0; i < COUNT(tails); i++) {
-			struct file_identity id;
+			struct database_replaced id;
 			struct db_fixture h;
 
 			files_new(&h, &id, true);
 			losses[l].act(&h, tails[i]);
-			check_int(losses[l].name, file_identity_look(&id),
+			check_int(losses[l].name, database_replaced_look(&id),
 				  STANDING_TOUCHED);
-			file_identity_note(&id);
-			check_int(tails[i], file_identity_look(&id),
+			database_replaced_written(&id);
+			check_int(tails[i], database_replaced_look(&id),
 				  STANDING_TOUCHED);
 			files_gone(&h, &id);
 		}
@@ -105,18 +105,20 @@ static void a_file_beside_it_that_comes_is_ours(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT(tails); i++) {
-		struct file_identity id;
+		struct database_replaced id;
 		struct db_fixture h;
 
 		files_new(&h, &id, false);
 		write_file(path_of(&h, tails[i]), "made by a commit");
-		check_int("made", file_identity_look(&id), STANDING_SAME);
-		file_identity_note(&id);
-		check_int("noted", file_identity_look(&id), STANDING_SAME);
+		check_int("made", database_replaced_look(&id), STANDING_SAME);
+		database_replaced_written(&id);
+		check_int("noted", database_replaced_look(&id), STANDING_SAME);
 		write_file(path_of(&h, tails[i]), "");
-		check_int("emptied", file_identity_look(&id), STANDING_SAME);
+		check_int("emptied", database_replaced_look(&id),
+			  STANDING_SAME);
 		remove_it(&h, tails[i]);
-		check_int("removed", file_identity_look(&id), STANDING_TOUCHED);
+		check_int("removed", database_replaced_look(&id),
+			  STANDING_TOUCHED);
 		files_gone(&h, &id);
 	}
 }
@@ -130,18 +132,18 @@ static void set_time(const struct db_fixture *h, time_t s)
 
 static void what_another_writes_into_it_is_noticed(void **state)
 {
-	struct file_identity id;
+	struct database_replaced id;
 	struct db_fixture h;
 
 	(void)state;
 	files_new(&h, &id, true);
 	set_time(&h, 1000000000);
-	check_int("its time", file_identity_look(&id), STANDING_TOUCHED);
-	file_identity_note(&id);
-	check_int("our own", file_identity_look(&id), STANDING_SAME);
+	check_int("its time", database_replaced_look(&id), STANDING_TOUCHED);
+	database_replaced_written(&id);
+	check_int("our own", database_replaced_look(&id), STANDING_SAME);
 	check_int("truncate", truncate(h.path, 1), 0);
 	set_time(&h, 1000000000);
-	check_int("its size", file_identity_look(&id), STANDING_TOUCHED);
+	check_int("its size", database_replaced_look(&id), STANDING_TOUCHED);
 	files_gone(&h, &id);
 }
 
@@ -161,14 +163,14 @@ static void where_the_file_itself_is_now_is_told(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		char now[128];
-		struct file_identity id;
+		struct database_replaced id;
 		struct db_fixture h;
 
 		files_new(&h, &id, true);
 		cases[i].act(&h, "");
-		check_int(cases[i].name, file_identity_look(&id),
+		check_int(cases[i].name, database_replaced_look(&id),
 			  cases[i].want);
-		file_identity_name(&id, now, sizeof(now));
+		database_replaced_name(&id, now, sizeof(now));
 		check_text(cases[i].name, now,
 			   cases[i].tail ? path_of(&h, cases[i].tail) : "");
 		files_gone(&h, &id);
@@ -177,13 +179,13 @@ static void where_the_file_itself_is_now_is_told(void **state)
 
 static void only_our_own_files_beside_it_are_cleared(void **state)
 {
-	struct file_identity id;
+	struct database_replaced id;
 	struct db_fixture h;
 
 	(void)state;
 	files_new(&h, &id, true);
 	replace_it(&h, "-shm");
-	file_identity_clear_beside(&id);
+	database_replaced_clear_beside(&id);
 	check_int("-wal", access(path_of(&h, "-wal"), F_OK), -1);
 	check_int("-shm", access(path_of(&h, "-shm"), F_OK), 0);
 	files_gone(&h, &id);
