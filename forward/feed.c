@@ -9,8 +9,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "forward/forward.h"
 #include "forward/output.h"
+#include "forward/outputs.h"
 
 enum { PLACES = 2 };
 
@@ -26,7 +26,7 @@ static bool is_given(const char *path)
 	return path != NULL && path[0] != '\0';
 }
 
-static bool wanted(const struct forward_settings *s)
+static bool wanted(const struct outputs_settings *s)
 {
 	return is_given(s->feed.socket);
 }
@@ -49,7 +49,7 @@ static int add(struct feed *f, const char *path, struct err *e)
 	return 0;
 }
 
-static void *open_output(struct output *o, const struct forward_settings *s,
+static void *open_output(struct output *o, const struct outputs_settings *s,
 			 struct err *e)
 {
 	struct feed *f = output_alloc(sizeof(*f), e);

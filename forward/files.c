@@ -15,9 +15,9 @@
 #include "base/safe_file.h"
 #include "forward/csv.h"
 #include "forward/dated_files.h"
-#include "forward/forward.h"
 #include "forward/gzip_step.h"
 #include "forward/output.h"
+#include "forward/outputs.h"
 #include "telegram/json.h"
 
 enum { MEGABYTE = 1000 * 1000 };
@@ -47,12 +47,12 @@ struct files {
 	char line[JSON_MAX + 1];
 };
 
-static bool wanted(const struct forward_settings *s)
+static bool wanted(const struct outputs_settings *s)
 {
 	return s->files.telegrams[0] || s->files.json[0] || s->files.csv[0];
 }
 
-static int settings(struct files *f, const struct forward_settings *s,
+static int settings(struct files *f, const struct outputs_settings *s,
 		    struct err *e)
 {
 	const char *const patterns[KINDS] = {
@@ -91,7 +91,7 @@ static void shut(void *self)
 	free(f);
 }
 
-static void *open_output(struct output *o, const struct forward_settings *s,
+static void *open_output(struct output *o, const struct outputs_settings *s,
 			 struct err *e)
 {
 	struct files *f = output_alloc(sizeof(*f), e);

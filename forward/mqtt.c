@@ -10,10 +10,10 @@
 #include <unistd.h>
 
 #include "forward/endpoint.h"
-#include "forward/forward.h"
 #include "forward/mqtt_link.h"
 #include "forward/mqtt_messages.h"
 #include "forward/output.h"
+#include "forward/outputs.h"
 #include "forward/smartmeter.h"
 
 enum {
@@ -45,7 +45,7 @@ struct mqtt {
 	char document[SMARTMETER_MAX];
 };
 
-static bool wanted(const struct forward_settings *s)
+static bool wanted(const struct outputs_settings *s)
 {
 	return s->mqtt.broker[0] != '\0';
 }
@@ -99,7 +99,7 @@ static const char *client_id(const char *given, char *buf, size_t size)
 	return buf;
 }
 
-static int make_link(struct mqtt *m, const struct forward_settings *s,
+static int make_link(struct mqtt *m, const struct outputs_settings *s,
 		     struct err *e)
 {
 	char host[HOST], password[SECRET], id[HOST + 16];
@@ -161,7 +161,7 @@ static void shut(void *self)
 	free(m);
 }
 
-static void *open_output(struct output *o, const struct forward_settings *s,
+static void *open_output(struct output *o, const struct outputs_settings *s,
 			 struct err *e)
 {
 	struct mqtt *m = output_alloc(sizeof(*m), e);

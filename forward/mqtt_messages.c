@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/fixed.h"
-#include "forward/forward.h"
 #include "forward/homeassistant.h"
+#include "forward/outputs.h"
 
 static int take_topic(char *out, const char *key, const char *text,
 		      struct err *e)
@@ -23,7 +23,7 @@ static int take_topic(char *out, const char *key, const char *text,
 	return 0;
 }
 
-int mqtt_topics_take(struct mqtt_topics *t, const struct forward_settings *s,
+int mqtt_topics_take(struct mqtt_topics *t, const struct outputs_settings *s,
 		     struct err *e)
 {
 	if (take_topic(t->topic, "topic", s->mqtt.topic, e) < 0 ||

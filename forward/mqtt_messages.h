@@ -7,7 +7,7 @@
 #include "forward/topics.h"
 #include "telegram/reading.h"
 
-struct forward_settings;
+struct outputs_settings;
 
 /* Topics and prefixes from the settings; "" is off. */
 struct mqtt_topics {
@@ -19,7 +19,7 @@ struct mqtt_topics {
 };
 
 /* Fill *t. Returns 0, or ERR_CONFIG with the setting that is not a topic. */
-int mqtt_topics_take(struct mqtt_topics *t, const struct forward_settings *s,
+int mqtt_topics_take(struct mqtt_topics *t, const struct outputs_settings *s,
 		     struct err *e);
 
 /* Queue a message on topic/name; everything is copied. */

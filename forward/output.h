@@ -1,6 +1,6 @@
 /*
  * What all outputs of this room share: operations, clock, log. An output is one
- * file with one row of operations; forward.c has the table.
+ * file with one row of operations; outputs.c has the table.
  */
 #ifndef FORWARD_OUTPUT_H
 #define FORWARD_OUTPUT_H
@@ -13,7 +13,7 @@
 #include "base/log.h"
 #include "telegram/reading.h"
 
-struct forward_settings;
+struct outputs_settings;
 
 /* A reading being sent. Everything is borrowed for the call. */
 struct live {
@@ -31,12 +31,12 @@ struct output_ops {
 	const char *name; /* section of the settings: "udp_json" */
 	bool telegrams;	  /* sends raw telegrams, those of other meters too */
 	/* Is it enabled in the settings? */
-	bool (*wanted)(const struct forward_settings *s);
+	bool (*wanted)(const struct outputs_settings *s);
 	/*
 	 * Copy the settings without any side effect. Returns NULL and sets *e
 	 * for an invalid setting.
 	 */
-	void *(*open)(struct output *o, const struct forward_settings *s,
+	void *(*open)(struct output *o, const struct outputs_settings *s,
 		      struct err *e);
 	void (*start)(void *self); /* NULL: nothing to start */
 	void (*reading)(void *self, const struct live *live);
@@ -56,7 +56,7 @@ struct output {
 	void *self;
 	const struct clock *clock;
 	const struct log *log;
-	int watch;	/* forward.c's epoll descriptor */
+	int watch;	/* outputs.c's epoll descriptor */
 	bool once;	/* stop after one reading */
 	int64_t due_ms; /* time of the next tick; INT64_MAX: never */
 	struct log_burst burst;

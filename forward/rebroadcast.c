@@ -12,8 +12,8 @@
 #include <unistd.h>
 
 #include "forward/endpoint.h"
-#include "forward/forward.h"
 #include "forward/output.h"
+#include "forward/outputs.h"
 
 enum {
 	CLIENTS = 16,
@@ -31,12 +31,12 @@ struct rebroadcast {
 	int client[CLIENTS];
 };
 
-static bool wanted(const struct forward_settings *s)
+static bool wanted(const struct outputs_settings *s)
 {
 	return s->tcp.listen[0] != '\0';
 }
 
-static void *open_output(struct output *o, const struct forward_settings *s,
+static void *open_output(struct output *o, const struct outputs_settings *s,
 			 struct err *e)
 {
 	struct rebroadcast *b = output_alloc(sizeof(*b), e);

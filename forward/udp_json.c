@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "forward/forward.h"
+#include "forward/outputs.h"
 #include "forward/udp.h"
 #include "telegram/json.h"
 
@@ -16,12 +16,12 @@ struct udp_json {
 	char line[JSON_MAX + 1];
 };
 
-static bool wanted(const struct forward_settings *s)
+static bool wanted(const struct outputs_settings *s)
 {
 	return s->udp_json.target[0] != '\0';
 }
 
-static int settings(struct udp_json *u, const struct forward_settings *s,
+static int settings(struct udp_json *u, const struct outputs_settings *s,
 		    struct err *e)
 {
 	const char *name = s->udp_json.interface;
@@ -44,7 +44,7 @@ static void shut(void *self)
 	free(u);
 }
 
-static void *open_output(struct output *o, const struct forward_settings *s,
+static void *open_output(struct output *o, const struct outputs_settings *s,
 			 struct err *e)
 {
 	struct udp_json *u = output_alloc(sizeof(*u), e);

@@ -4,7 +4,7 @@
  */
 #include <stdlib.h>
 
-#include "forward/forward.h"
+#include "forward/outputs.h"
 #include "forward/udp.h"
 
 struct udp_lines {
@@ -12,7 +12,7 @@ struct udp_lines {
 	struct endpoint to;
 };
 
-static bool wanted(const struct forward_settings *s)
+static bool wanted(const struct outputs_settings *s)
 {
 	return s->udp_lines.target[0] != '\0';
 }
@@ -25,7 +25,7 @@ static void shut(void *self)
 	free(u);
 }
 
-static void *open_output(struct output *o, const struct forward_settings *s,
+static void *open_output(struct output *o, const struct outputs_settings *s,
 			 struct err *e)
 {
 	struct udp_lines *u = output_alloc(sizeof(*u), e);

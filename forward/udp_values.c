@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "base/span.h"
-#include "forward/forward.h"
+#include "forward/outputs.h"
 #include "forward/udp.h"
 #include "forward/values.h"
 
@@ -23,16 +23,16 @@ struct udp_values {
 	struct port port[];
 };
 
-static bool wanted(const struct forward_settings *s)
+static bool wanted(const struct outputs_settings *s)
 {
 	return s->udp_values.host[0] != '\0';
 }
 
-static int settings(struct udp_values *u, const struct forward_settings *s,
+static int settings(struct udp_values *u, const struct outputs_settings *s,
 		    struct err *e)
 {
 	for (size_t i = 0; i < s->udp_values.n; i++) {
-		const struct forward_port *p = &s->udp_values.ports[i];
+		const struct outputs_port *p = &s->udp_values.ports[i];
 		struct port *port = &u->port[i];
 
 		if (!value_source_find(span_of(p->obis), &port->from))
@@ -54,7 +54,7 @@ static void shut(void *self)
 	free(u);
 }
 
-static void *open_output(struct output *o, const struct forward_settings *s,
+static void *open_output(struct output *o, const struct outputs_settings *s,
 			 struct err *e)
 {
 	struct udp_values *u = output_alloc(

@@ -18,7 +18,7 @@ static void send(const struct ingest *a, const struct reading *r,
 	struct reading sent;
 
 	if (a->forward == NULL || unproven == 0) {
-		forward_reading(a->forward, r);
+		outputs_reading(a->forward, r);
 		return;
 	}
 	sent = *r;
@@ -27,7 +27,7 @@ static void send(const struct ingest *a, const struct reading *r,
 	for (int i = 0; i < MBUS_CHANNELS; i++)
 		if (unproven >> sent.mbus[i].channel & 1)
 			sent.mbus[i].has_value = false;
-	forward_reading(a->forward, &sent);
+	outputs_reading(a->forward, &sent);
 }
 
 /* Right after a jump the machine's clock cannot judge times. */
@@ -53,7 +53,7 @@ static int take(struct ingest *a, struct reading *r, bool unproven,
 	if (journal_take(a->store->journal, r, &now, &v, e) < 0)
 		return e->code;
 	if (!unproven && v.other)
-		forward_telegram(a->forward, r);
+		outputs_telegram(a->forward, r);
 	else if (!unproven)
 		send(a, r, v.unproven);
 	a->taken++;

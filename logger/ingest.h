@@ -5,14 +5,14 @@
 #ifndef LOGGER_INGEST_H
 #define LOGGER_INGEST_H
 
-#include "forward/forward.h"
+#include "forward/outputs.h"
 #include "logger/proof_without_crc.h"
 #include "logger/store.h"
 #include "logger/timestamp.h"
 
 struct ingest {
 	struct store *store;	 /* open */
-	struct forward *forward; /* NULL: none */
+	struct outputs *forward; /* NULL: none */
 	const struct timestamper
 		*timestamper; /* that set their times; NULL: from a file */
 	struct proof proof;

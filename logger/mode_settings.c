@@ -34,7 +34,7 @@ static int check(const struct ini_settings *s, enum mode m,
 		return err_while(e, "storage:database");
 	if (journal_check_extra(s->extra, e) < 0)
 		return err_while(e, "log:extra");
-	if (forwards(m) && outputs_check(s, e) < 0)
+	if (forwards(m) && settings_to_outputs_check(s, e) < 0)
 		return e->code;
 	if (m != MODE_PRINT_CONFIG && meter_options_load(h, s, e) < 0 &&
 	    !may_lack_key(m, e))
@@ -53,7 +53,7 @@ int mode_settings_load(struct mode_settings *p, struct err *e)
 		return err_while(e, "%s", mode_settings_config(p));
 	p->settings = s;
 	p->meter = h;
-	outputs_of(&p->settings, &p->outputs);
+	settings_to_outputs(&p->settings, &p->outputs);
 	if (s.timezone[0] != '\0')
 		snprintf(p->zone, sizeof(p->zone), "%s", s.timezone);
 	else

@@ -10,15 +10,15 @@
 #include "base/log.h"
 #include "logger/meter_options.h"
 #include "logger/options.h"
-#include "logger/outputs.h"
 #include "logger/requests.h"
+#include "logger/settings_to_outputs.h"
 #include "logger/store_options.h"
 
 /* Everything the modes work with. */
 struct mode_settings {
 	struct arguments args;
 	struct ini_settings settings;
-	struct outputs outputs; /* borrows from the settings */
+	struct settings_to_outputs outputs; /* borrows from the settings */
 	struct meter_options meter;
 	char zone[LOCALDAY_ZONE];
 	struct log log;

@@ -19,7 +19,7 @@ struct once {
 	const struct once_options *o;
 	const struct log *log;
 	struct loop loop;
-	struct forward *forward;
+	struct outputs *forward;
 	struct store store;
 	struct port_state state;
 	struct timestamper timestamper;
@@ -83,10 +83,10 @@ static int listen(struct once *w, struct err *e)
 	w->loop.clock = w->o->store.clock;
 	w->loop.signals = -1;
 	w->forward =
-		forward_open(w->o->forward, w->loop.clock, w->log, true, e);
+		outputs_open(w->o->forward, w->loop.clock, w->log, true, e);
 	if (w->forward == NULL)
 		return e->code;
-	loop_add(&w->loop, forward_pollable(w->forward));
+	loop_add(&w->loop, outputs_pollable(w->forward));
 	w->loop.how = utc_offset_use(&w->state.offset, &w->o->how);
 	if (loop_listen(&w->loop, w->o->port, &w->state, e) < 0)
 		return e->code;
@@ -231,8 +231,8 @@ int once_run(const struct once_options *o, const struct log *log, struct err *e)
 	}
 	if (rc == 0 && !yielded)
 		rc = store(&w, e);
-	forward_finish(w.forward, SEND_MS);
-	forward_close(w.forward);
+	outputs_finish(w.forward, SEND_MS);
+	outputs_close(w.forward);
 	loop_close(&w.loop);
 	ingest_close(&w.ingest);
 	store_close(&w.store);

@@ -6,7 +6,7 @@
 
 #include "base/err.h"
 #include "base/log.h"
-#include "forward/forward.h"
+#include "forward/outputs.h"
 #include "logger/store.h"
 #include "telegram/reader.h"
 
@@ -14,7 +14,7 @@ struct once_options {
 	const char *port;	   /* "" searches for it */
 	int64_t wait_s;		   /* for a telegram, and again for the lock */
 	struct reader_options how; /* for reading telegrams */
-	const struct forward_settings *forward;
+	const struct outputs_settings *forward;
 	struct store_options store;
 };
 

@@ -24,7 +24,7 @@ struct service {
 	const struct service_options *o;
 	const struct log *log;
 	struct loop loop;
-	struct forward *forward;
+	struct outputs *forward;
 	struct requests *requests; /* NULL: none are taken */
 	struct store store;
 	struct service_writer writer;
@@ -316,10 +316,10 @@ static int begin(struct service *s, struct err *e)
 	s->loop.how = utc_offset_use(&s->state.offset, &s->o->how);
 	s->ingest.store = &s->store;
 	timestamp_begin(&s->timestamper, k->clock);
-	s->forward = forward_open(s->o->forward, k->clock, s->log, false, e);
+	s->forward = outputs_open(s->o->forward, k->clock, s->log, false, e);
 	if (s->forward == NULL)
 		return e->code;
-	loop_add(&s->loop, forward_pollable(s->forward));
+	loop_add(&s->loop, outputs_pollable(s->forward));
 	if (listen(s, e) < 0)
 		return e->code;
 	take_requests(s);
@@ -377,7 +377,7 @@ int service_run(const struct service_options *o, const struct log *log,
 	}
 	requests_close(s.requests);
 	loop_close(&s.loop);
-	forward_close(s.forward);
+	outputs_close(s.forward);
 	ingest_close(&s.ingest);
 	store_close(&s.store);
 	return rc < 0 ? rc : s.end;

@@ -9,7 +9,7 @@
 
 #include "base/err.h"
 #include "base/log.h"
-#include "forward/forward.h"
+#include "forward/outputs.h"
 #include "logger/requests.h"
 #include "logger/store.h"
 #include "telegram/reader.h"
@@ -18,7 +18,7 @@ struct service_options {
 	const char *port;	   /* "" searches for it */
 	int64_t wait_s;		   /* for the lock */
 	struct reader_options how; /* for reading telegrams */
-	const struct forward_settings *forward;
+	const struct outputs_settings *forward;
 	struct requests_options requests; /* socket "": take none */
 	struct store_options store;
 };

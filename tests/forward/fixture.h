@@ -11,8 +11,8 @@
 #include <unistd.h>
 
 #include "base/span.h"
-#include "forward/forward.h"
 #include "forward/output.h"
+#include "forward/outputs.h"
 #include "telegram/parse.h"
 #include "tests/check.h"
 #include "tests/logger/fake_clock.h"
@@ -60,10 +60,10 @@ static inline struct reading read_telegram(const char *text)
 }
 
 /* Settings with everything off. */
-static inline struct forward_settings nothing_forwarded(void)
+static inline struct outputs_settings nothing_forwarded(void)
 {
 	/* clang-format off */
-	return (struct forward_settings){
+	return (struct outputs_settings){
 		.udp_json = {"", "", 1},
 		.udp_lines = {""},
 		.udp_values = {"", 300, NULL, 0},

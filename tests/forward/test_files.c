@@ -21,8 +21,8 @@ struct world {
 	struct fake_clock fake;
 	struct clock clock;
 	struct caught log;
-	struct forward_settings s;
-	struct forward *f;
+	struct outputs_settings s;
+	struct outputs *f;
 };
 
 static int64_t at(const char *utc)
@@ -57,7 +57,7 @@ static void begin(struct world *w)
 {
 	struct err e = { 0 };
 
-	w->f = forward_open(&w->s, &w->clock, &w->log.log, false, &e);
+	w->f = outputs_open(&w->s, &w->clock, &w->log.log, false, &e);
 	assert_non_null(w->f);
 }
 
@@ -72,7 +72,7 @@ static int remove_one(const char *path, const struct stat *st, int kind,
 
 static void end(struct world *w)
 {
-	forward_close(w->f);
+	outputs_close(w->f);
 	w->f = NULL;
 }
 
@@ -88,13 +88,13 @@ static void read_at(struct world *w, const char *utc)
 	r.time = (struct timestamp){ .kind = TIMESTAMP_UTC, .utc = at(utc) };
 	w->fake.utc = r.time.utc;
 	w->fake.ms += 1000;
-	forward_reading(w->f, &r);
+	outputs_reading(w->f, &r);
 }
 
 /* Let time pass until nothing is due. */
 static void pass_time(struct world *w)
 {
-	const struct pollable files = forward_pollable(w->f);
+	const struct pollable files = outputs_pollable(w->f);
 
 	for (int i = 0; i < 1000 && files.due(w->f) != INT64_MAX; i++) {
 		if (w->fake.ms < files.due(w->f))
@@ -337,11 +337,11 @@ static void names_that_cannot_be_are_refused(void **state)
 	longest[0] = '/';
 	longest[sizeof(longest) - 1] = '\0';
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct forward_settings s = nothing_forwarded();
+		struct outputs_settings s = nothing_forwarded();
 		struct err e = { 0 };
 
 		s.files.csv = cases[i];
-		check_int(cases[i], forward_check(&s, &e), ERR_CONFIG);
+		check_int(cases[i], outputs_check(&s, &e), ERR_CONFIG);
 		assert_non_null(strstr(e.text, "files: csv: "));
 	}
 }

@@ -6,8 +6,8 @@
  *
  * docs/forward.md describes each format.
  */
-#ifndef FORWARD_FORWARD_H
-#define FORWARD_FORWARD_H
+#ifndef FORWARD_OUTPUTS_H
+#define FORWARD_OUTPUTS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,16 +20,16 @@
 #include "telegram/reading.h"
 
 /* A register and the UDP port that receives it. */
-struct forward_port {
+struct outputs_port {
 	const char *obis; /* "1-0:1.8.1" */
 	long port;	  /* 1 to 65535 */
 };
 
 /*
- * What to send where. Strings are borrowed until forward_open returns; "" (not
+ * What to send where. Strings are borrowed until outputs_open returns; "" (not
  * NULL) is off.
  */
-struct forward_settings {
+struct outputs_settings {
 	struct {
 		const char *target;    /* "address:port" */
 		const char *interface; /* for multicast; "" as routed */
@@ -41,7 +41,7 @@ struct forward_settings {
 	struct {
 		const char *host; /* an address */
 		long timer_s;	  /* between sending the counters */
-		const struct forward_port *ports;
+		const struct outputs_port *ports;
 		size_t n;
 	} udp_values;
 	struct {
@@ -76,17 +76,17 @@ struct forward_settings {
 	} feed;
 };
 
-struct forward;
+struct outputs;
 
 /* ERR_CONFIG names the section of an invalid setting. */
-int forward_check(const struct forward_settings *s, struct err *e);
+int outputs_check(const struct outputs_settings *s, struct err *e);
 
 /*
  * Start forwarding. Fails only for a wrong setting (ERR_CONFIG; ERR_PERMISSION
  * for the password file) or without memory; a port in use or a dead broker is
  * retried. `once`: for a single reading. The clock and the log are borrowed.
  */
-struct forward *forward_open(const struct forward_settings *s,
+struct outputs *outputs_open(const struct outputs_settings *s,
 			     const struct clock *clock, const struct log *log,
 			     bool once, struct err *e);
 
@@ -94,19 +94,19 @@ struct forward *forward_open(const struct forward_settings *s,
  * Hand a reading to all outputs. Its times must be TIMESTAMP_UTC or
  * TIMESTAMP_NONE.
  */
-void forward_reading(struct forward *f, const struct reading *r);
+void outputs_reading(struct outputs *f, const struct reading *r);
 
 /* Send only the telegram of a reading whose meter is not the house's. */
-void forward_telegram(struct forward *f, const struct reading *r);
+void outputs_telegram(struct outputs *f, const struct reading *r);
 
 /* For pollable_wait, between readings. */
-struct pollable forward_pollable(struct forward *f);
+struct pollable outputs_pollable(struct outputs *f);
 
 /* Wait until pending messages are sent, at most `ms`. */
-void forward_finish(struct forward *f, long ms);
+void outputs_finish(struct outputs *f, long ms);
 
 /* Send what still can be sent (MQTT: offline) within half a second. */
-void forward_close(struct forward *f);
+void outputs_close(struct outputs *f);
 
 /* All of these accept NULL: no outputs. */
 

@@ -1,4 +1,4 @@
-#include "forward/forward.h"
+#include "forward/outputs.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -17,7 +17,7 @@ static const struct output_ops *const table[] = {
 
 enum { OUTPUTS = COUNT(table), STEP_MS = 10 };
 
-struct forward {
+struct outputs {
 	const struct clock *clock;
 	int watch; /* epoll; -1: none */
 	size_t n;
@@ -25,14 +25,14 @@ struct forward {
 	char json[JSON_MAX];
 };
 
-static int open_output(struct output *o, const struct forward_settings *s,
+static int open_output(struct output *o, const struct outputs_settings *s,
 		       struct err *e)
 {
 	o->self = o->ops->open(o, s, e);
 	return o->self == NULL ? err_while(e, "%s", o->ops->name) : 0;
 }
 
-int forward_check(const struct forward_settings *s, struct err *e)
+int outputs_check(const struct outputs_settings *s, struct err *e)
 {
 	for (size_t i = 0; i < OUTPUTS; i++) {
 		struct output o = { .ops = table[i], .watch = -1 };
@@ -46,8 +46,8 @@ int forward_check(const struct forward_settings *s, struct err *e)
 	return 0;
 }
 
-static int open_all(struct forward *f, const struct output *pattern,
-		    const struct forward_settings *s, struct err *e)
+static int open_all(struct outputs *f, const struct output *pattern,
+		    const struct outputs_settings *s, struct err *e)
 {
 	for (size_t i = 0; i < OUTPUTS; i++) {
 		struct output *o = &f->output[f->n];
@@ -69,7 +69,7 @@ static void tick(struct output *o, int64_t now_ms)
 		o->due_ms = o->ops->tick(o->self, now_ms);
 }
 
-static void start_all(struct forward *f)
+static void start_all(struct outputs *f)
 {
 	for (size_t i = 0; i < f->n; i++) {
 		struct output *o = &f->output[i];
@@ -81,11 +81,11 @@ static void start_all(struct forward *f)
 	}
 }
 
-struct forward *forward_open(const struct forward_settings *s,
+struct outputs *outputs_open(const struct outputs_settings *s,
 			     const struct clock *clock, const struct log *log,
 			     bool once, struct err *e)
 {
-	struct forward *f = calloc(1, sizeof(*f));
+	struct outputs *f = calloc(1, sizeof(*f));
 	struct output pattern = { .clock = clock, .log = log, .once = once };
 
 	if (f == NULL) {
@@ -95,14 +95,14 @@ struct forward *forward_open(const struct forward_settings *s,
 	f->clock = clock;
 	pattern.watch = f->watch = epoll_create1(EPOLL_CLOEXEC);
 	if (open_all(f, &pattern, s, e) < 0) {
-		forward_close(f);
+		outputs_close(f);
 		return NULL;
 	}
 	start_all(f);
 	return f;
 }
 
-static void send(struct forward *f, const struct reading *r, bool other)
+static void send(struct outputs *f, const struct reading *r, bool other)
 {
 	struct live live = { .reading = r, .other = other };
 
@@ -124,25 +124,25 @@ static void send(struct forward *f, const struct reading *r, bool other)
 	}
 }
 
-void forward_reading(struct forward *f, const struct reading *r)
+void outputs_reading(struct outputs *f, const struct reading *r)
 {
 	send(f, r, false);
 }
 
-void forward_telegram(struct forward *f, const struct reading *r)
+void outputs_telegram(struct outputs *f, const struct reading *r)
 {
 	send(f, r, true);
 }
 
 static struct pollfd to_poll(const void *context)
 {
-	const struct forward *f = context;
+	const struct outputs *f = context;
 
 	return (struct pollfd){ .fd = f == NULL || f->n == 0 ? -1 : f->watch,
 				.events = POLLIN };
 }
 
-static void ready(struct forward *f)
+static void ready(struct outputs *f)
 {
 	struct epoll_event events[OUTPUTS];
 	int n = epoll_wait(f->watch, events, OUTPUTS, 0);
@@ -156,7 +156,7 @@ static void ready(struct forward *f)
 
 static int64_t due(const void *context)
 {
-	const struct forward *f = context;
+	const struct outputs *f = context;
 	int64_t due = INT64_MAX;
 
 	for (size_t i = 0; f != NULL && i < f->n; i++)
@@ -167,7 +167,7 @@ static int64_t due(const void *context)
 
 static void turn(void *context, short revents)
 {
-	struct forward *f = context;
+	struct outputs *f = context;
 
 	if (revents != 0)
 		ready(f);
@@ -175,12 +175,12 @@ static void turn(void *context, short revents)
 		tick(&f->output[i], clock_monotonic_ms(f->clock));
 }
 
-struct pollable forward_pollable(struct forward *f)
+struct pollable outputs_pollable(struct outputs *f)
 {
 	return (struct pollable){ f, to_poll, due, turn };
 }
 
-static bool pending(const struct forward *f)
+static bool pending(const struct outputs *f)
 {
 	for (size_t i = 0; i < f->n; i++)
 		if (f->output[i].ops->pending != NULL &&
@@ -189,7 +189,7 @@ static bool pending(const struct forward *f)
 	return false;
 }
 
-void forward_finish(struct forward *f, long ms)
+void outputs_finish(struct outputs *f, long ms)
 {
 	int64_t until;
 
@@ -204,7 +204,7 @@ void forward_finish(struct forward *f, long ms)
 	}
 }
 
-void forward_close(struct forward *f)
+void outputs_close(struct outputs *f)
 {
 	if (f == NULL)
 		return;

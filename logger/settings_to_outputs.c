@@ -1,9 +1,10 @@
-#include "logger/outputs.h"
+#include "logger/settings_to_outputs.h"
 
-static void take_udp(const struct ini_settings *s, struct outputs *out)
+static void take_udp(const struct ini_settings *s,
+		     struct settings_to_outputs *out)
 {
 	const struct ini_pairs *pairs = &s->udp_values.ports;
-	struct forward_settings *f = &out->forward;
+	struct outputs_settings *f = &out->forward;
 
 	f->udp_json.target = s->udp_json.target;
 	f->udp_json.interface = s->udp_json.interface;
@@ -14,11 +15,11 @@ static void take_udp(const struct ini_settings *s, struct outputs *out)
 	f->udp_values.ports = out->ports;
 	f->udp_values.n = pairs->n;
 	for (size_t i = 0; i < pairs->n; i++)
-		out->ports[i] = (struct forward_port){ pairs->pair[i].key,
+		out->ports[i] = (struct outputs_port){ pairs->pair[i].key,
 						       pairs->pair[i].value };
 }
 
-static void take_mqtt(const struct ini_settings *s, struct forward_settings *f)
+static void take_mqtt(const struct ini_settings *s, struct outputs_settings *f)
 {
 	f->mqtt.broker = s->mqtt.broker;
 	f->mqtt.topic = s->mqtt.topic;
@@ -37,9 +38,10 @@ static void take_mqtt(const struct ini_settings *s, struct forward_settings *f)
 	f->mqtt.smart_meter = s->mqtt.smart_meter;
 }
 
-void outputs_of(const struct ini_settings *s, struct outputs *out)
+void settings_to_outputs(const struct ini_settings *s,
+			 struct settings_to_outputs *out)
 {
-	struct forward_settings *f = &out->forward;
+	struct outputs_settings *f = &out->forward;
 
 	take_udp(s, out);
 	take_mqtt(s, f);
@@ -55,10 +57,10 @@ void outputs_of(const struct ini_settings *s, struct outputs *out)
 	f->feed.elsewhere = ini_settings_elsewhere(out->elsewhere, s);
 }
 
-int outputs_check(const struct ini_settings *s, struct err *e)
+int settings_to_outputs_check(const struct ini_settings *s, struct err *e)
 {
-	struct outputs o;
+	struct settings_to_outputs o;
 
-	outputs_of(s, &o);
-	return forward_check(&o.forward, e);
+	settings_to_outputs(s, &o);
+	return outputs_check(&o.forward, e);
 }

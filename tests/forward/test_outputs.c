@@ -13,8 +13,8 @@ struct world {
 	struct fake_clock fake;
 	struct clock clock;
 	struct caught log;
-	struct forward_settings s;
-	struct forward *f;
+	struct outputs_settings s;
+	struct outputs *f;
 };
 
 static void setup(struct world *w)
@@ -30,14 +30,14 @@ static void begin(struct world *w)
 	struct err e = { 0 };
 
 	catch_log(&w->log);
-	w->f = forward_open(&w->s, &w->clock, &w->log.log, false, &e);
+	w->f = outputs_open(&w->s, &w->clock, &w->log.log, false, &e);
 	assert_non_null(w->f);
 }
 
 /* Close, and return the number of log lines that contain `part`. */
 static int end(struct world *w, const char *part)
 {
-	forward_close(w->f);
+	outputs_close(w->f);
 	return caught(&w->log, part);
 }
 
@@ -46,7 +46,7 @@ static void hand_over(struct world *w, const char *text)
 	struct reading r = read_telegram(text);
 
 	w->fake.ms += 1000;
-	forward_reading(w->f, &r);
+	outputs_reading(w->f, &r);
 }
 
 /* Bind a socket of this type to a free port of 127.0.0.1. */
@@ -126,7 +126,7 @@ static void lines_come_without_their_ends(void **state)
 		w.s.udp_lines.target = address_text(to, &at);
 		begin(&w);
 		r.raw = span_of(cases[i].raw);
-		forward_reading(w.f, &r);
+		outputs_reading(w.f, &r);
 		check_int("trouble", end(&w, ""), 0);
 		for (int k = 0; cases[i].want[k]; k++)
 			check_text(cases[i].name, heard(fd), cases[i].want[k]);
@@ -157,7 +157,7 @@ static void values_come_each_by_its_rule(void **state)
 		  0,
 		  { NULL, "1164.722", "1621.615" } },
 	};
-	struct forward_port ports[COUNT(obis)];
+	struct outputs_port ports[COUNT(obis)];
 	struct sockaddr_in at;
 	struct world w;
 	int fd[COUNT(obis)];
@@ -166,7 +166,7 @@ static void values_come_each_by_its_rule(void **state)
 	setup(&w);
 	for (size_t i = 0; i < COUNT(obis); i++) {
 		fd[i] = listen_at(SOCK_DGRAM, &at);
-		ports[i] = (struct forward_port){ obis[i], ntohs(at.sin_port) };
+		ports[i] = (struct outputs_port){ obis[i], ntohs(at.sin_port) };
 	}
 	w.s.udp_values.host = "127.0.0.1";
 	w.s.udp_values.ports = ports;
@@ -207,7 +207,7 @@ static void what_is_refused_costs_one_line_an_hour(void **state)
 	begin(&w);
 	for (int i = 0; i < 7300; i++) {
 		w.fake.ms += 1000;
-		forward_reading(w.f, &r);
+		outputs_reading(w.f, &r);
 	}
 	check_int("lines",
 		  end(&w, "udp_lines: sending to 127.0.0.1:9: Message "
@@ -222,7 +222,7 @@ static int client(struct world *w, const struct sockaddr_in *at)
 
 	assert_int_equal(connect(fd, (const struct sockaddr *)at, sizeof(*at)),
 			 0);
-	forward_pollable(w->f).turn(w->f, POLLIN);
+	outputs_pollable(w->f).turn(w->f, POLLIN);
 	return fd;
 }
 
@@ -325,8 +325,8 @@ static void a_port_in_use_is_tried_again(void **state)
 	for (int i = 0; i < 59; i++)
 		hand_over(&w, telegram);
 	close(holder);
-	w.fake.ms = forward_pollable(w.f).due(w.f);
-	forward_pollable(w.f).turn(w.f, 0);
+	w.fake.ms = outputs_pollable(w.f).due(w.f);
+	outputs_pollable(w.f).turn(w.f, 0);
 	fd = client(&w, &at);
 	hand_over(&w, telegram);
 	check_int("heard", recv(fd, text, sizeof(text), 0),
@@ -337,7 +337,7 @@ static void a_port_in_use_is_tried_again(void **state)
 
 static void the_feed_is_silent_without_a_listener(void **state)
 {
-	char folder[] = "/tmp/test_forward.XXXXXX";
+	char folder[] = "/tmp/test_outputs.XXXXXX";
 	struct sockaddr_un at = { .sun_family = AF_UNIX };
 	struct world w;
 	int fd = socket(AF_UNIX, SOCK_DGRAM, 0);
@@ -363,9 +363,9 @@ static void the_feed_is_silent_without_a_listener(void **state)
 
 static void wrong_settings_are_named(void **state)
 {
-	static const struct forward_port bad[] = { { "tmier", 300 } };
+	static const struct outputs_port bad[] = { { "tmier", 300 } };
 	static char longest[200];
-	struct forward_settings s[8];
+	struct outputs_settings s[8];
 	static const char *const want[] = {
 		"udp_json: target: ",
 		"udp_json: interface: there is no 'eth99x'",
@@ -389,7 +389,7 @@ static void wrong_settings_are_named(void **state)
 	s[3].udp_values.ports = bad;
 	s[3].udp_values.n = 1;
 	s[4].udp_values.host = "nowhere";
-	s[4].udp_values.ports = &(struct forward_port){ "1-0:1.8.1", 7 };
+	s[4].udp_values.ports = &(struct outputs_port){ "1-0:1.8.1", 7 };
 	s[4].udp_values.n = 1;
 	s[5].tcp.listen = ":2001";
 	s[6].feed.socket = longest;
@@ -397,7 +397,7 @@ static void wrong_settings_are_named(void **state)
 	for (size_t i = 0; i < COUNT(s); i++) {
 		struct err e = { 0 };
 
-		check_int(want[i], forward_check(&s[i], &e), ERR_CONFIG);
+		check_int(want[i], outputs_check(&s[i], &e), ERR_CONFIG);
 		if (strncmp(e.text, want[i], strlen(want[i])) != 0)
 			fail_msg("'%s' does not begin with '%s'", e.text,
 				 want[i]);
@@ -410,15 +410,15 @@ static void nothing_to_forward_is_nothing(void **state)
 	struct world w;
 
 	(void)state;
-	forward_reading(NULL, &r);
-	forward_finish(NULL, 1000);
-	forward_close(NULL);
-	check_int("fd", forward_pollable(NULL).poll(NULL).fd, -1);
-	assert_true(forward_pollable(NULL).due(NULL) == INT64_MAX);
+	outputs_reading(NULL, &r);
+	outputs_finish(NULL, 1000);
+	outputs_close(NULL);
+	check_int("fd", outputs_pollable(NULL).poll(NULL).fd, -1);
+	assert_true(outputs_pollable(NULL).due(NULL) == INT64_MAX);
 	setup(&w);
 	begin(&w);
 	hand_over(&w, telegram);
-	check_int("fd", forward_pollable(w.f).poll(w.f).fd, -1);
+	check_int("fd", outputs_pollable(w.f).poll(w.f).fd, -1);
 	check_int("quiet", end(&w, ""), 0);
 }
 
@@ -438,5 +438,5 @@ int main(void)
 		cmocka_unit_test(nothing_to_forward_is_nothing),
 	};
 
-	return cmocka_run_group_tests_name("forward", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("outputs", tests, NULL, NULL);
 }
