@@ -1,4 +1,4 @@
-/* A person's decisions about readings, and repairs. */
+/* Transactions of their own: a pin, a reading entered by hand, a rebuild. */
 #include "storage/db/transaction.h"
 #include "storage/journal/journal.h"
 #include "storage/journal/journal_parts.h"
