@@ -85,10 +85,11 @@ static int lacks_token(const struct server *s, struct lws *wsi,
 	*why = "the token is missing or wrong";
 	if (!routes_acts(path) &&
 	    (!s->o->token_for_reading || routes_open(path) ||
-	     guard_cookie(header(wsi, WSI_TOKEN_HTTP_COOKIE, cookies, COOKIES),
-			  token)))
+	     access_rules_cookie(
+		     header(wsi, WSI_TOKEN_HTTP_COOKIE, cookies, COOKIES),
+		     token)))
 		return 0;
-	return guard_token(
+	return access_rules_token(
 		       header(wsi, WSI_TOKEN_HTTP_AUTHORIZATION, said, VALUE),
 		       token)
 		       ? 0
@@ -144,7 +145,7 @@ uint64_t access_who(struct lws *wsi)
 	char peer[64] = "";
 
 	lws_get_peer_simple(wsi, peer, sizeof(peer));
-	return guard_who(span_of(peer));
+	return access_rules_who(span_of(peer));
 }
 
 /*
@@ -162,9 +163,10 @@ static bool is_foreign(struct lws *wsi)
 {
 	char site[32], mode[32], dest[32];
 
-	return guard_foreign(other_header(wsi, "sec-fetch-site:", site, 32),
-			     other_header(wsi, "sec-fetch-mode:", mode, 32),
-			     other_header(wsi, "sec-fetch-dest:", dest, 32));
+	return access_rules_foreign(
+		other_header(wsi, "sec-fetch-site:", site, 32),
+		other_header(wsi, "sec-fetch-mode:", mode, 32),
+		other_header(wsi, "sec-fetch-dest:", dest, 32));
 }
 
 int access_refuses(struct server *s, struct lws *wsi, const char *path,
@@ -175,16 +177,16 @@ int access_refuses(struct server *s, struct lws *wsi, const char *path,
 	bool foreign;
 
 	*why = "too many requests";
-	if (!guard_rate_take(&s->rate, access_who(wsi), now_ms(s)))
+	if (!access_rules_rate_take(&s->rate, access_who(wsi), now_ms(s)))
 		return 429;
 	*why = "this host name is not in [web] hosts";
-	if (!guard_host(h, s->o->names))
+	if (!access_rules_host(h, s->o->names))
 		return 403;
 	*why = "requests from other sites are refused";
 	foreign = is_foreign(wsi) ||
 		  (lws_hdr_total_length(wsi, WSI_TOKEN_ORIGIN) > 0 &&
-		   !guard_origin(header(wsi, WSI_TOKEN_ORIGIN, origin, VALUE),
-				 h));
+		   !access_rules_origin(
+			   header(wsi, WSI_TOKEN_ORIGIN, origin, VALUE), h));
 	return foreign ? 403 : lacks_token(s, wsi, path, why);
 }
 
@@ -200,8 +202,8 @@ int access_form(struct client *c, const char *bytes, size_t n)
 
 bool access_right(const struct server *s, const struct client *c)
 {
-	return guard_form((struct span){ c->form, c->form_n },
-			  span_of(s->o->token));
+	return access_rules_form((struct span){ c->form, c->form_n },
+				 span_of(s->o->token));
 }
 
 static int add(struct lws *wsi, enum lws_token_indexes which, const char *text,

@@ -1,5 +1,5 @@
 /*
- * Access control by the headers of a request (web/guard.h has the rules), and
+ * Access control by the headers of a request (web/access_rules.h has the rules), and
  * the login form.
  */
 #ifndef WEB_ACCESS_H
@@ -14,7 +14,7 @@
 bool access_connection(struct server *s);
 int access_active(struct server *s, struct lws *wsi);
 
-/* The client's identity, see guard_who. */
+/* The client's identity, see access_rules_who. */
 uint64_t access_who(struct lws *wsi);
 
 /*

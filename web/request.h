@@ -17,7 +17,7 @@ struct request {
 	 */
 	const char *(*arg)(void *ctx, const char *name, char *buf, int size);
 	void *ctx;
-	uint64_t who; /* client, see guard_who; 0: none */
+	uint64_t who; /* client, see access_rules_who; 0: none */
 };
 
 struct answer {

@@ -7,7 +7,7 @@
 
 #include <libwebsockets.h>
 
-#include "web/guard.h"
+#include "web/access_rules.h"
 #include "web/idle_list.h"
 #include "web/response_data.h"
 #include "web/routes.h"
@@ -49,7 +49,7 @@ struct server {
 	struct idle_list idle_list; /* connections that we wait for */
 	size_t held;		    /* bytes of responses not yet taken */
 	bool closing;
-	struct guard_rate rate;
+	struct access_rules_rate rate;
 	struct lws_protocol_vhost_options headers[8];
 	struct lws_context_creation_info info;
 	lws_retry_bo_t idle;

@@ -5,8 +5,8 @@
  * at this machine, but cannot use an address as its name. Origin is checked
  * because browsers let any page open a WebSocket to anywhere.
  */
-#ifndef WEB_GUARD_H
-#define WEB_GUARD_H
+#ifndef WEB_ACCESS_RULES_H
+#define WEB_ACCESS_RULES_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -18,38 +18,38 @@
  * Is this header's value an address, "localhost", or one of the `names`
  * (separated by blanks or commas), with or without a port?
  */
-bool guard_host(struct span host, const char *names);
+bool access_rules_host(struct span host, const char *names);
 
 /* Is this Origin "http://HOST" or "https://HOST" for the given Host? */
-bool guard_origin(struct span origin, struct span host);
+bool access_rules_origin(struct span origin, struct span host);
 
 /* Is this "Bearer TOKEN"? Takes the same time whatever is wrong. */
-bool guard_token(struct span authorization, struct span token);
+bool access_rules_token(struct span authorization, struct span token);
 
 /* Does this Cookie header contain "p1web=TOKEN"? */
-bool guard_cookie(struct span cookies, struct span token);
+bool access_rules_cookie(struct span cookies, struct span token);
 
 /* Does this form contain "token=TOKEN", as encoded by browsers? */
-bool guard_form(struct span form, struct span token);
+bool access_rules_form(struct span form, struct span token);
 
 /*
  * Identify the client behind an address by a nonzero number. For IPv6 it covers
  * the first half of the address: a client with one such address usually has
  * them all.
  */
-uint64_t guard_who(struct span address);
+uint64_t access_rules_who(struct span address);
 
 /*
  * Did a page of another site cause this request, by an image or similar? Judged
  * by Sec-Fetch-Site, -Mode and -Dest, which browsers send over https and to
  * this machine. Following a link is allowed.
  */
-bool guard_foreign(struct span site, struct span mode, struct span dest);
+bool access_rules_foreign(struct span site, struct span mode, struct span dest);
 
 /* Rate limit per client: requests per second, and as many in a burst. */
-struct guard_rate {
+struct access_rules_rate {
 	long per_s; /* 0: no limit */
-	struct guard_bucket {
+	struct access_rules_bucket {
 		uint64_t who;
 		int64_t at_ms;
 		int64_t left; /* thousandths of a request */
@@ -60,6 +60,7 @@ struct guard_rate {
  * Count one request of a client at the monotonic now_ms. Returns whether it is
  * allowed.
  */
-bool guard_rate_take(struct guard_rate *r, uint64_t who, int64_t now_ms);
+bool access_rules_rate_take(struct access_rules_rate *r, uint64_t who,
+			    int64_t now_ms);
 
 #endif

@@ -1,4 +1,4 @@
-#include "web/guard.h"
+#include "web/access_rules.h"
 
 #include <arpa/inet.h>
 #include <ctype.h>
@@ -59,7 +59,7 @@ static bool is_listed(struct span name, const char *names)
 	return false;
 }
 
-bool guard_host(struct span host, const char *names)
+bool access_rules_host(struct span host, const char *names)
 {
 	struct span name = without_port(host);
 
@@ -69,7 +69,7 @@ bool guard_host(struct span host, const char *names)
 	       is_listed(name, names);
 }
 
-bool guard_origin(struct span origin, struct span host)
+bool access_rules_origin(struct span origin, struct span host)
 {
 	struct span http = SPAN("http://"), https = SPAN("https://");
 
@@ -91,7 +91,7 @@ static bool is_it(struct span given, struct span token)
 	return different == 0;
 }
 
-bool guard_token(struct span authorization, struct span token)
+bool access_rules_token(struct span authorization, struct span token)
 {
 	struct span bearer = SPAN("Bearer ");
 
@@ -110,7 +110,7 @@ static struct span take(struct span *rest, char mark)
 	return part;
 }
 
-bool guard_cookie(struct span cookies, struct span token)
+bool access_rules_cookie(struct span cookies, struct span token)
 {
 	struct span name = SPAN("p1web=");
 
@@ -154,7 +154,7 @@ static size_t decode(struct span s, char *out, size_t size)
 	return n;
 }
 
-bool guard_form(struct span form, struct span token)
+bool access_rules_form(struct span form, struct span token)
 {
 	struct span name = SPAN("token=");
 	char text[512];
@@ -180,7 +180,7 @@ static uint64_t hash(struct span s)
 	return h;
 }
 
-uint64_t guard_who(struct span address)
+uint64_t access_rules_who(struct span address)
 {
 	struct in6_addr to;
 	char text[INET6_ADDRSTRLEN];
@@ -193,22 +193,23 @@ uint64_t guard_who(struct span address)
 	return who != 0 ? who : 1;
 }
 
-bool guard_foreign(struct span site, struct span mode, struct span dest)
+bool access_rules_foreign(struct span site, struct span mode, struct span dest)
 {
 	return (same(site, SPAN("cross-site")) ||
 		same(site, SPAN("same-site"))) &&
 	       !(same(mode, SPAN("navigate")) && same(dest, SPAN("document")));
 }
 
-bool guard_rate_take(struct guard_rate *r, uint64_t who, int64_t now_ms)
+bool access_rules_rate_take(struct access_rules_rate *r, uint64_t who,
+			    int64_t now_ms)
 {
-	struct guard_bucket *b = &r->bucket[who % COUNT(r->bucket)];
+	struct access_rules_bucket *b = &r->bucket[who % COUNT(r->bucket)];
 	int64_t full = 1000 * (int64_t)r->per_s, left;
 
 	if (r->per_s == 0)
 		return true;
 	if (b->who != who)
-		*b = (struct guard_bucket){ who, now_ms, full };
+		*b = (struct access_rules_bucket){ who, now_ms, full };
 	left = b->left + (now_ms - b->at_ms) * r->per_s;
 	b->at_ms = now_ms;
 	b->left = (left > full ? full : left);
