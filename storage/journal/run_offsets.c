@@ -33,14 +33,15 @@ static int64_t shown(const struct judge_point *p, int s)
  * Set the offsets of run k from its first row. A series that no run showed
  * before stood still until then.
  */
-static void set_offsets(struct run *runs, size_t k, const struct offsets *o,
+static void set_offsets(struct run *runs, size_t k,
+			const struct counter_offsets *o,
 			const struct judge_point *p)
 {
 	unsigned before = k > 0 ? runs[k - 1].known : 0;
 
 	runs[k].known = o->known;
 	for (int s = 0; s < ELECTRIC_SERIES; s++) {
-		int64_t counter = offsets_counter(o, s);
+		int64_t counter = counter_offsets_counter(o, s);
 
 		if ((o->known >> s & 1) == 0)
 			continue;
@@ -54,7 +55,7 @@ static void set_offsets(struct run *runs, size_t k, const struct offsets *o,
 
 /* What has been derived so far. */
 struct derived_so_far {
-	struct offsets offsets;
+	struct counter_offsets offsets;
 	int64_t stay; /* number of the M-Bus meter's stay in its place */
 };
 
@@ -73,13 +74,14 @@ static int add_run(const struct run_line *l, struct derived_so_far *d,
 	if (n <= 0)
 		return n;
 	if (n > 1)
-		offsets_add(&d->offsets,
-			    l->kind == KIND_MBUS ? d->stay : before.meter,
-			    &before.point);
+		counter_offsets_add(&d->offsets,
+				    l->kind == KIND_MBUS ? d->stay
+							 : before.meter,
+				    &before.point);
 	d->stay += back;
-	run->begins = offsets_add(&d->offsets,
-				  l->kind == KIND_MBUS ? d->stay : row->meter,
-				  &row->point);
+	run->begins = counter_offsets_add(
+		&d->offsets, l->kind == KIND_MBUS ? d->stay : row->meter,
+		&row->point);
 	if (run->begins != RUN_ROLLED && run->begins != RUN_RESET)
 		run->begins = RUN_GOES_ON;
 	run->meter = row->meter;
@@ -126,9 +128,9 @@ static int can_resume(const struct run_line *l, const struct run *run,
 	struct run_row before, row;
 	int rc = read_start(l, run->first_ts, &before, &row, e);
 
-	if (rc <= 0 ||
-	    !offsets_resume(&from->offsets, mbus ? 1 : row.meter, &row.point,
-			    run->known, run->offset, mbus || alone))
+	if (rc <= 0 || !counter_offsets_resume(
+			       &from->offsets, mbus ? 1 : row.meter, &row.point,
+			       run->known, run->offset, mbus || alone))
 		return rc < 0 ? rc : 0;
 	from->ts = run->first_ts;
 	return 1;

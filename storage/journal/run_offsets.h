@@ -7,7 +7,7 @@
 /* The state after the first row of a run that stays unchanged. */
 struct run_resume {
 	int64_t ts; /* time of this row; INT64_MIN: start with the first run */
-	struct offsets offsets;
+	struct counter_offsets offsets;
 };
 
 enum { RUN_OFFSETS_WHOLE = 2 };

@@ -6,8 +6,8 @@
 #define STORAGE_JOURNAL_RUNS_TABLE_H
 
 #include "storage/history/series.h"
+#include "storage/judge/counter_offsets.h"
 #include "storage/judge/meter_kind.h"
-#include "storage/judge/offsets.h"
 
 enum {
 	RUNS_LINES,

@@ -1,6 +1,6 @@
 /* Runs and offsets: each story has the rows, and the expected table of runs. */
 #include "storage/journal/runs.h"
-#include "storage/judge/offsets.h"
+#include "storage/judge/counter_offsets.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -391,13 +391,13 @@ static const char electric_rows[] =
 	"first_ts = ts) FROM electricity ORDER BY ts";
 
 /*
- * Check that each row is there, runs start where offsets_add says, and none
+ * Check that each row is there, runs start where counter_offsets_add says, and none
  * falls.
  */
 static void check_electricity(sqlite3 *db, const char *name)
 {
 	sqlite3_stmt *s = query(db, electric_rows);
-	struct offsets c = { 0 };
+	struct counter_offsets c = { 0 };
 	struct counters counters;
 	int64_t before[3] = { 0 };
 	struct counter_point is;
@@ -409,7 +409,7 @@ static void check_electricity(sqlite3 *db, const char *name)
 		unsigned shows = c.shows;
 		int64_t meter = c.meter;
 		enum run_start start =
-			offsets_add(&c, sqlite3_column_int(s, 1), &p);
+			counter_offsets_add(&c, sqlite3_column_int(s, 1), &p);
 		bool starts = start != RUN_GOES_ON;
 
 		if (start == RUN_FIRST) /* nothing was known */
@@ -424,7 +424,7 @@ static void check_electricity(sqlite3 *db, const char *name)
 				fail_msg("%s: %d falls", name, i);
 			if (c.known >> i & 1)
 				check_int(name, is.counter[i],
-					  offsets_counter(&c, i));
+					  counter_offsets_counter(&c, i));
 			before[i] = is.counter[i];
 		}
 	}

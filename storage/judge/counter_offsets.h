@@ -8,8 +8,8 @@
  *
  * Pure.
  */
-#ifndef STORAGE_JUDGE_OFFSETS_H
-#define STORAGE_JUDGE_OFFSETS_H
+#ifndef STORAGE_JUDGE_COUNTER_OFFSETS_H
+#define STORAGE_JUDGE_COUNTER_OFFSETS_H
 
 #include "storage/judge/can_follow.h"
 
@@ -24,7 +24,7 @@ enum run_start {
 };
 
 /* State of the readings of one place. Zeroed: nothing was read yet. */
-struct offsets {
+struct counter_offsets {
 	int64_t meter;	 /* meter of the newest reading */
 	unsigned shows;	 /* registers of the newest reading */
 	unsigned known;	 /* series that some reading has shown */
@@ -42,8 +42,8 @@ struct offsets {
  * Returns whether a run starts with it, and why: the first of the reasons above
  * that applies, but a fall counts for more than a form.
  */
-enum run_start offsets_add(struct offsets *o, int64_t meter,
-			   const struct judge_point *p);
+enum run_start counter_offsets_add(struct counter_offsets *o, int64_t meter,
+				   const struct judge_point *p);
 
 /*
  * Continue from a reading when only its offsets are known, by series: *o
@@ -51,14 +51,15 @@ enum run_start offsets_add(struct offsets *o, int64_t meter,
  * since it lacks a known series, or the meter showed another form; `alone`: the
  * meter showed nothing before it, except in the time of another one.
  */
-bool offsets_resume(struct offsets *o, int64_t meter,
-		    const struct judge_point *p, unsigned known,
-		    const int64_t *offset, bool alone);
+bool counter_offsets_resume(struct counter_offsets *o, int64_t meter,
+			    const struct judge_point *p, unsigned known,
+			    const int64_t *offset, bool alone);
 
 /*
  * The continuous counter of a known series in the newest reading that shows it.
  */
-static inline int64_t offsets_counter(const struct offsets *o, int s)
+static inline int64_t counter_offsets_counter(const struct counter_offsets *o,
+					      int s)
 {
 	return o->value[s] + o->offset[s];
 }

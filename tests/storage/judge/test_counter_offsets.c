@@ -1,7 +1,7 @@
 /*
  * Continuous counters: each story has the values of meters and the consumption.
  */
-#include "storage/judge/offsets.h"
+#include "storage/judge/counter_offsets.h"
 #include "tests/check.h"
 
 enum { MOST = 6, T = 1 << Q_IMPORT_TOTAL };
@@ -161,17 +161,17 @@ static void stories_add_up(void **state)
 	for (size_t k = 0; k < COUNT(stories); k++) {
 		const struct story *s = &stories[k];
 		int64_t first[2] = { 0 }, newest[2] = { 0 };
-		struct offsets c = { 0 };
+		struct counter_offsets c = { 0 };
 
 		for (int i = 0; i < MOST && s->said[i].meter != 0; i++) {
 			const struct judge_point p = point_of(&s->said[i]);
 			unsigned known = c.known;
 
 			check_int(s->name,
-				  offsets_add(&c, s->said[i].meter, &p),
+				  counter_offsets_add(&c, s->said[i].meter, &p),
 				  s->start[i]);
 			for (int r = 0; r < 2; r++) {
-				int64_t now = offsets_counter(&c, r);
+				int64_t now = counter_offsets_counter(&c, r);
 
 				if (!(known >> r & 1))
 					first[r] = now;

@@ -1,4 +1,4 @@
-#include "storage/judge/offsets.h"
+#include "storage/judge/counter_offsets.h"
 
 /* The tariffs come before the totals, which may have to be their sum. */
 static const int order[JUDGE_REGISTERS] = {
@@ -32,15 +32,15 @@ static bool shows(const struct judge_point *p, int series, int64_t *value)
 }
 
 /* What the tariffs of a total have counted up to this reading. */
-static int64_t tariffs_counted(const struct offsets *before,
-			       const struct offsets *o, int total)
+static int64_t tariffs_counted(const struct counter_offsets *before,
+			       const struct counter_offsets *o, int total)
 {
 	int64_t sum = 0;
 
 	for (int s = total + 1; s <= total + TARIFFS; s++)
 		if (before->known >> s & 1)
-			sum += offsets_counter(o, s) -
-			       offsets_counter(before, s);
+			sum += counter_offsets_counter(o, s) -
+			       counter_offsets_counter(before, s);
 	return sum;
 }
 
@@ -58,7 +58,7 @@ static int64_t growth(int64_t last, int64_t value, enum run_start *fall)
 }
 
 /* Did the reading before show all the tariffs whose sum this one shows? */
-static bool shows_tariffs_on(const struct offsets *before,
+static bool shows_tariffs_on(const struct counter_offsets *before,
 			     const struct judge_point *p, int total)
 {
 	unsigned tariffs = p->have >> (total + 1) & ALL_TARIFFS;
@@ -70,8 +70,8 @@ static bool shows_tariffs_on(const struct offsets *before,
  * How much the offset of a total grows. A sum counts what the tariffs count; it
  * may differ from what the register shows.
  */
-static int64_t growth_of_total(const struct offsets *before,
-			       const struct offsets *o, int total,
+static int64_t growth_of_total(const struct counter_offsets *before,
+			       const struct counter_offsets *o, int total,
 			       const struct judge_point *p, int64_t value,
 			       enum run_start *fall)
 {
@@ -91,8 +91,9 @@ static int64_t growth_of_total(const struct offsets *before,
 	return value + on < last ? last - value : on;
 }
 
-static void add_series(const struct offsets *before, struct offsets *o,
-		       int64_t meter, const struct judge_point *p, int series,
+static void add_series(const struct counter_offsets *before,
+		       struct counter_offsets *o, int64_t meter,
+		       const struct judge_point *p, int series,
 		       enum run_start *fall)
 {
 	bool summed = is_total(series) && !(p->have >> series & 1);
@@ -105,7 +106,8 @@ static void add_series(const struct offsets *before, struct offsets *o,
 	if (!(before->known & bit))
 		o->offset[series] = 0;
 	else if (came)
-		o->offset[series] = offsets_counter(before, series) - value;
+		o->offset[series] =
+			counter_offsets_counter(before, series) - value;
 	else if (is_total(series))
 		o->offset[series] +=
 			growth_of_total(before, o, series, p, value, fall);
@@ -123,13 +125,13 @@ static void add_series(const struct offsets *before, struct offsets *o,
 	o->owner[series] = meter;
 }
 
-bool offsets_resume(struct offsets *o, int64_t meter,
-		    const struct judge_point *p, unsigned known,
-		    const int64_t *offset, bool alone)
+bool counter_offsets_resume(struct counter_offsets *o, int64_t meter,
+			    const struct judge_point *p, unsigned known,
+			    const int64_t *offset, bool alone)
 {
-	*o = (struct offsets){ .meter = meter,
-			       .shows = p->have,
-			       .known = known };
+	*o = (struct counter_offsets){ .meter = meter,
+				       .shows = p->have,
+				       .known = known };
 	for (int s = 0; s < JUDGE_REGISTERS; s++) {
 		const unsigned bit = 1u << s;
 
@@ -149,10 +151,10 @@ bool offsets_resume(struct offsets *o, int64_t meter,
 	return alone || o->summed == 0;
 }
 
-enum run_start offsets_add(struct offsets *o, int64_t meter,
-			   const struct judge_point *p)
+enum run_start counter_offsets_add(struct counter_offsets *o, int64_t meter,
+				   const struct judge_point *p)
 {
-	const struct offsets before = *o;
+	const struct counter_offsets before = *o;
 	enum run_start fall = RUN_GOES_ON;
 
 	for (int i = 0; i < JUDGE_REGISTERS; i++)
