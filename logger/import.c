@@ -4,9 +4,9 @@
 
 #include "logger/ingest.h"
 #include "logger/loop.h"
+#include "logger/p1rrd_process.h"
 #include "logger/port/source.h"
 #include "logger/progress_bar.h"
-#include "logger/rrd_child.h"
 #include "logger/timestamp.h"
 
 static int commit(struct import *im, struct err *e)
@@ -188,7 +188,7 @@ int import_follow(const struct import *im, const struct store_options *o,
 	if (im->telegrams == 0)
 		return rc;
 	if (rc >= 0)
-		return rrd_child_follow(o, RRD_CHILD_REDO_MS, e);
-	rrd_child_follow(o, RRD_CHILD_REDO_MS, &late);
+		return p1rrd_process_follow(o, P1RRD_PROCESS_REDO_MS, e);
+	p1rrd_process_follow(o, P1RRD_PROCESS_REDO_MS, &late);
 	return rc;
 }

@@ -9,7 +9,7 @@
 #include "base/jsonout.h"
 #include "base/print.h"
 #include "base/utc.h"
-#include "logger/rrd_child.h"
+#include "logger/p1rrd_process.h"
 #include "storage/history/held_list.h"
 #include "storage/maintenance/backup.h"
 #include "storage/maintenance/restore.h"
@@ -177,7 +177,7 @@ int maintenance_restore(const struct store_options *how, const char *file,
 	store_close(&k);
 	if (rc < 0)
 		return rc;
-	return rrd_child_follow(how, RRD_CHILD_REDO_MS, e);
+	return p1rrd_process_follow(how, P1RRD_PROCESS_REDO_MS, e);
 }
 
 static void print(void *ctx, const char *sentence)
@@ -259,7 +259,7 @@ int maintenance_verify(const struct store_options *how, FILE *out,
 		return rc;
 	fflush(out); /* p1rrd prints to the same place */
 	if (how->follow && v.newest != INT64_MIN)
-		rrd = rrd_child_verify(how->config, e);
+		rrd = p1rrd_process_verify(how->config, e);
 	print_others(how->database, out);
 	print_ages(how, &v, out);
 	if (v.found > 0)

@@ -3,7 +3,7 @@
 #include "base/fixed.h"
 #include "base/print.h"
 #include "base/utc.h"
-#include "logger/rrd_child.h"
+#include "logger/p1rrd_process.h"
 #include "storage/journal/manual_reading.h"
 
 static int read_words(struct manual_reading *n, const char *at, char **words,
@@ -77,5 +77,5 @@ int meter_change_enter(const struct store_options *o, bool opening,
 		return rc;
 	if (n.was.have != 0)
 		say_change(&n, out);
-	return rrd_child_follow(o, RRD_CHILD_REDO_MS, e);
+	return p1rrd_process_follow(o, P1RRD_PROCESS_REDO_MS, e);
 }

@@ -7,10 +7,10 @@
 #include "base/utc.h"
 #include "logger/ingest.h"
 #include "logger/loop.h"
+#include "logger/p1rrd_process.h"
 #include "logger/port/find_ports.h"
 #include "logger/port/speeds.h"
 #include "logger/refusals.h"
-#include "logger/rrd_child.h"
 #include "logger/timestamp.h"
 
 enum { SEND_MS = 600 }; /* longest wait for forwarding */
@@ -238,6 +238,6 @@ int once_run(const struct once_options *o, const struct log *log, struct err *e)
 	store_close(&w.store);
 	if (rc != 0 || yielded)
 		return rc;
-	rc = rrd_child_follow(&o->store, RRD_CHILD_COMMIT_MS, e);
+	rc = p1rrd_process_follow(&o->store, P1RRD_PROCESS_COMMIT_MS, e);
 	return rc < 0 ? rc : report_held(&w, e);
 }

@@ -7,10 +7,10 @@
 #include "base/utc.h"
 #include "logger/ingest.h"
 #include "logger/loop.h"
+#include "logger/p1rrd_after_commit.h"
+#include "logger/p1rrd_process.h"
 #include "logger/port/find_ports.h"
 #include "logger/refusals.h"
-#include "logger/rrd_child.h"
-#include "logger/rrd_follower.h"
 #include "logger/service_writer.h"
 #include "logger/status_log.h"
 #include "logger/systemd_notify.h"
@@ -36,7 +36,7 @@ struct service {
 	int64_t lost_ms;   /* monotonic time when it was lost; 0: it is not */
 	int64_t search_ms; /* next search for a cable; 0: never */
 	int64_t heartbeat_ms; /* next message to systemd's watchdog; 0: never */
-	struct rrd_follower rrd;
+	struct p1rrd_after_commit rrd;
 	struct refusals refused; /* not yet logged */
 	struct log_burst refused_burst;
 	struct status_log status;
@@ -88,7 +88,7 @@ static int commit(struct service *s, struct err *e)
 	if (rows == ERR_DAMAGED || s->store.journal == NULL)
 		return rows;
 	if (rows > 0) {
-		rrd_follower_start(&s->rrd);
+		p1rrd_after_commit_start(&s->rrd);
 		status_log_journal(&s->status, s->store.journal,
 				   s->store.o->database, now_ms(s));
 	}
@@ -227,7 +227,7 @@ static int on_ended(struct service *s, struct loop_turn *turn, struct err *e)
 static int on_signal(struct service *s, struct loop_turn *turn, struct err *e)
 {
 	if (turn->signal == SIGCHLD) {
-		rrd_follower_reap(&s->rrd, 0);
+		p1rrd_after_commit_reap(&s->rrd, 0);
 		requests_child_ended(s->requests);
 	} else if (turn->signal == SIGHUP) {
 		s->reload = true;
@@ -340,12 +340,12 @@ static int finish(struct service *s, int rc, struct err *e)
 	int rows = can ? service_writer_finish(&s->writer, &last) : 0;
 
 	if (rows > 0) {
-		rrd_follower_start(&s->rrd);
+		p1rrd_after_commit_start(&s->rrd);
 		status_log_journal(&s->status, s->store.journal,
 				   s->store.o->database, now_ms(s));
 	}
-	rrd_follower_reap(&s->rrd, RRD_CHILD_COMMIT_MS);
-	rrd_follower_reap(&s->rrd, RRD_CHILD_COMMIT_MS);
+	p1rrd_after_commit_reap(&s->rrd, P1RRD_PROCESS_COMMIT_MS);
+	p1rrd_after_commit_reap(&s->rrd, P1RRD_PROCESS_COMMIT_MS);
 	if (rows < 0 && rc == 0) {
 		*e = last;
 		rc = e->code;

@@ -74,7 +74,7 @@ static int64_t write_steps(const struct file_build *b, const char *path,
 }
 
 int64_t file_build_append(const struct file_build *b, const char *path,
-			  int64_t fed, struct file_state *p, struct err *e)
+			  int64_t fed, struct medium_state *p, struct err *e)
 {
 	struct step *batch = malloc(RRDFILE_BATCH * sizeof(*batch));
 	struct steps f;
@@ -108,7 +108,7 @@ static int to_disk(const char *path, struct err *e)
 }
 
 int64_t file_build_new(const struct file_build *b, const char *path,
-		       int64_t start, struct file_state *p, struct err *e)
+		       int64_t start, struct medium_state *p, struct err *e)
 {
 	struct steps f;
 	int64_t written;

@@ -2,7 +2,7 @@
 #ifndef RRD_FILE_BUILD_H
 #define RRD_FILE_BUILD_H
 
-#include "rrd/cursor.h"
+#include "rrd/state_file.h"
 #include "rrd/steps.h"
 
 struct file_build {
@@ -23,14 +23,14 @@ struct file_build {
  * negative code.
  */
 int64_t file_build_append(const struct file_build *b, const char *path,
-			  int64_t fed, struct file_state *p, struct err *e);
+			  int64_t fed, struct medium_state *p, struct err *e);
 
 /*
  * Create a file at path with the steps after the boundary `start`; it is on
  * disk on return. Otherwise like file_build_append.
  */
 int64_t file_build_new(const struct file_build *b, const char *path,
-		       int64_t start, struct file_state *p, struct err *e);
+		       int64_t start, struct medium_state *p, struct err *e);
 
 /* Start of a file for the readings from `first` to `last`. */
 int64_t file_build_start(int64_t first, int64_t last);

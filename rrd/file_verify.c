@@ -45,7 +45,7 @@ static int compare(const struct check *c, struct err *e)
 	const struct file_build b = { c->h, c->medium, c->file.columns, NULL,
 				      NULL };
 	struct rrdfile_difference d;
-	struct file_state ignored;
+	struct medium_state ignored;
 	int64_t rc = file_build_new(&b, c->next, c->start, &ignored, e);
 	bool same = true;
 
@@ -62,14 +62,14 @@ static int compare(const struct check *c, struct err *e)
 static int find_end(struct check *c, struct err *e)
 {
 	char path[PATH];
-	struct cursor cursor;
-	const struct file_state *p = &cursor.of[c->medium];
+	struct state_file state;
+	const struct medium_state *p = &state.of[c->medium];
 	struct change change;
 	int rc;
 
 	c->end = c->file.last;
 	snprintf(path, sizeof(path), "%s/p1rrd.state", c->v->folder);
-	cursor_load(&cursor, path);
+	state_file_load(&state, path);
 	if (!p->known)
 		return 0;
 	rc = history_changes(c->h, c->medium, p->change, &change, e);

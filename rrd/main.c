@@ -8,9 +8,9 @@
 #include "base/log.h"
 #include "base/print.h"
 #include "base/process.h"
-#include "rrd/change_follower.h"
 #include "rrd/file_verify.h"
 #include "rrd/rrd_lock.h"
+#include "rrd/update_files.h"
 
 enum {
 	WAIT_MS = 5000, /* for another p1rrd, which does our work as well */
@@ -79,7 +79,7 @@ static void draw_bar(void *ctx, enum medium m, int64_t from, int64_t at,
 		    full, BAR - parts, "", percent);
 }
 
-static int follow(struct change_follower *o, const struct ini_settings *s,
+static int follow(struct update_files *o, const struct ini_settings *s,
 		  struct err *e)
 {
 	struct history *h = NULL;
@@ -92,7 +92,7 @@ static int follow(struct change_follower *o, const struct ini_settings *s,
 			     &clock_machine, e);
 	rc = lock < 0 ? lock : 1;
 	for (int pass = 0; pass < PASSES && rc > 0; pass++) {
-		rc = change_follower_run(o, h, e);
+		rc = update_files_run(o, h, e);
 		o->rebuild = false;
 	}
 	if (lock >= 0 && rc < 0 && rc != ERR_CREATE)
@@ -131,10 +131,10 @@ static int run(const struct arguments *r, const struct ini_settings *s,
 	       struct err *e)
 {
 	struct callbacks run = { .shown = -1 };
-	struct change_follower o = { .folder = s->rrd,
-				     .rebuild = r->rebuild,
-				     .note = say,
-				     .ctx = &run };
+	struct update_files o = { .folder = s->rrd,
+				  .rebuild = r->rebuild,
+				  .note = say,
+				  .ctx = &run };
 	int rc;
 
 	log_open(&run.log, "p1rrd", s->log_target == 1,

@@ -1,4 +1,4 @@
-#include "rrd/cursor.h"
+#include "rrd/state_file.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -17,10 +17,10 @@ static enum medium medium_of(const char *name)
 	return MEDIUM_UNKNOWN;
 }
 
-static void read_line(struct cursor *c, const char *line)
+static void read_line(struct state_file *c, const char *line)
 {
 	char name[NAME];
-	struct file_state p = { .known = true };
+	struct medium_state p = { .known = true };
 	enum medium m;
 
 	if (sscanf(line, "boot %39s", c->boot) == 1)
@@ -36,13 +36,13 @@ static void read_line(struct cursor *c, const char *line)
 		c->of[m] = p;
 }
 
-void cursor_load(struct cursor *c, const char *path)
+void state_file_load(struct state_file *c, const char *path)
 {
 	FILE *in = fopen(path, "re");
 	char line[256];
 	int version = 0;
 
-	*c = (struct cursor){ 0 };
+	*c = (struct state_file){ 0 };
 	if (in == NULL)
 		return;
 	if (fgets(line, sizeof(line), in) != NULL &&
@@ -54,14 +54,14 @@ void cursor_load(struct cursor *c, const char *path)
 }
 
 /* Write the file's text. Returns its length. */
-static size_t write_lines(const struct cursor *c, char *out, size_t size)
+static size_t write_lines(const struct state_file *c, char *out, size_t size)
 {
 	int n = snprintf(out, size, "p1rrd layout %d\n", LAYOUT_VERSION);
 
 	if (*c->boot != '\0')
 		n += snprintf(out + n, size - (size_t)n, "boot %s\n", c->boot);
 	for (int m = 0; m < MEDIUM_OTHER; m++) {
-		const struct file_state *p = &c->of[m];
+		const struct medium_state *p = &c->of[m];
 
 		if (p->known)
 			n += snprintf(out + n, size - (size_t)n,
@@ -74,7 +74,7 @@ static size_t write_lines(const struct cursor *c, char *out, size_t size)
 	return (size_t)n;
 }
 
-int cursor_save(const struct cursor *c, const char *path, struct err *e)
+int state_file_save(const struct state_file *c, const char *path, struct err *e)
 {
 	char text[(MEDIUM_OTHER + 2) * LINE];
 	size_t n = write_lines(c, text, sizeof(text));
@@ -82,7 +82,7 @@ int cursor_save(const struct cursor *c, const char *path, struct err *e)
 	return atomic_write(path, 0644, text, n, e);
 }
 
-char *cursor_this_boot(char buf[static CURSOR_BOOT])
+char *state_file_this_boot(char buf[static STATE_FILE_BOOT])
 {
 	FILE *in = fopen("/proc/sys/kernel/random/boot_id", "re");
 

@@ -8,9 +8,9 @@
 #include <unistd.h>
 
 #include "base/span.h"
-#include "rrd/change_follower.h"
 #include "rrd/file_build.h"
 #include "rrd/rrdfile.h"
+#include "rrd/update_files.h"
 #include "tests/rrd/fake_history.h"
 
 enum { T = 1700000100, PATH = 200 };
@@ -59,12 +59,12 @@ static void readings(int a, int b)
 
 static int run(const char *name, int want)
 {
-	const struct change_follower o = { .folder = folder, .note = note };
+	const struct update_files o = { .folder = folder, .note = note };
 	struct err e;
 	int rc;
 
 	lines = 0;
-	rc = change_follower_run(&o, &fake, &e);
+	rc = update_files_run(&o, &fake, &e);
 	if (rc < 0 && want >= 0)
 		fail_msg("%s: %s", name, e.text);
 	check_int(name, rc, want);
@@ -77,7 +77,7 @@ static void check_file(const char *name)
 	struct file_build b = { .h = &fake, .medium = MEDIUM_ELECTRICITY };
 	int64_t first, last;
 	struct rrdfile file;
-	struct file_state ignored;
+	struct medium_state ignored;
 	struct err e;
 	bool same;
 
@@ -336,7 +336,7 @@ static void after_a_start_the_file_is_proved(void **state)
 
 static void one_that_cannot_be_written_costs_no_other(void **state)
 {
-	const struct change_follower o = { .folder = folder, .note = note };
+	const struct update_files o = { .folder = folder, .note = note };
 	struct err e;
 
 	(void)state;
@@ -345,7 +345,7 @@ static void one_that_cannot_be_written_costs_no_other(void **state)
 	fake_put(MEDIUM_GAS, T + 3600, 500, -1);
 	fake_commit(MEDIUM_GAS, T, T + 3600);
 	assert_int_equal(mkdir(path, 0755), 0);
-	check_int("folder in its place", change_follower_run(&o, &fake, &e),
+	check_int("folder in its place", update_files_run(&o, &fake, &e),
 		  ERR_CREATE);
 	assert_non_null(strstr(e.text, path));
 	assert_int_equal(rmdir(path), 0);

@@ -3,8 +3,8 @@
  * whether a file may be appended to: one that does not match exactly is
  * rebuilt.
  */
-#ifndef RRD_CURSOR_H
-#define RRD_CURSOR_H
+#ifndef RRD_STATE_FILE_H
+#define RRD_STATE_FILE_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -13,7 +13,7 @@
 #include "telegram/reading.h"
 
 /* State of one medium's file. */
-struct file_state {
+struct medium_state {
 	bool known;
 	int64_t change;	 /* last id of the journal's change list that it
 			    includes */
@@ -22,23 +22,24 @@ struct file_state {
 	int64_t touched; /* modification time, whole seconds */
 };
 
-enum { CURSOR_BOOT = 40 }; /* buffer size for a boot id, NUL included */
+enum { STATE_FILE_BOOT = 40 }; /* buffer size for a boot id, NUL included */
 
-struct cursor {
-	char boot[CURSOR_BOOT]; /* boot id under which it was written */
-	struct file_state of[MEDIUM_COUNT];
+struct state_file {
+	char boot[STATE_FILE_BOOT]; /* boot id under which it was written */
+	struct medium_state of[MEDIUM_COUNT];
 };
 
 /*
  * Read the file at path. If it is missing, unreadable or of another
- * LAYOUT_VERSION, the cursor is empty.
+ * LAYOUT_VERSION, *c is empty.
  */
-void cursor_load(struct cursor *c, const char *path);
+void state_file_load(struct state_file *c, const char *path);
 
 /* Write it atomically. ERR_CREATE names the path. */
-int cursor_save(const struct cursor *c, const char *path, struct err *e);
+int state_file_save(const struct state_file *c, const char *path,
+		    struct err *e);
 
 /* The present boot id; "" if there is none. Returns buf. */
-char *cursor_this_boot(char buf[static CURSOR_BOOT]);
+char *state_file_this_boot(char buf[static STATE_FILE_BOOT]);
 
 #endif

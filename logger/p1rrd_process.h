@@ -2,8 +2,8 @@
  * Run p1rrd after a commit to bring the RRD files up to date with the journal.
  * It is looked up beside our own executable, since cron's PATH is short.
  */
-#ifndef LOGGER_RRD_CHILD_H
-#define LOGGER_RRD_CHILD_H
+#ifndef LOGGER_P1RRD_PROCESS_H
+#define LOGGER_P1RRD_PROCESS_H
 
 #include <sys/types.h>
 
@@ -13,31 +13,31 @@
  * Start it with the settings file `config` (NULL: the default). Returns its
  * process, or ERR_CREATE.
  */
-pid_t rrd_child_start(const char *config, struct err *e);
+pid_t p1rrd_process_start(const char *config, struct err *e);
 
 /*
  * Wait at most wait_ms for it. Returns 1: success; 0: still running, which is
  * fine; ERR_CREATE: failure; e->text is "" if it has printed the reason.
  */
-int rrd_child_wait(pid_t pid, long wait_ms, struct err *e);
+int p1rrd_process_wait(pid_t pid, long wait_ms, struct err *e);
 
 /*
  * Run p1rrd --verify, which prints problems. Returns 0: none; 1: some;
- * ERR_CREATE: it failed, see rrd_child_wait.
+ * ERR_CREATE: it failed, see p1rrd_process_wait.
  */
-int rrd_child_verify(const char *config, struct err *e);
+int p1rrd_process_verify(const char *config, struct err *e);
 
 /* The longest waits for p1rrd. */
 enum {
-	RRD_CHILD_COMMIT_MS = 10000, /* after a commit of new readings */
-	RRD_CHILD_REDO_MS = 3600000, /* after a change of the past */
+	P1RRD_PROCESS_COMMIT_MS = 10000, /* after a commit of new readings */
+	P1RRD_PROCESS_REDO_MS = 3600000, /* after a change of the past */
 };
 
 /*
  * Start it and wait at most wait_ms, if o->follow is set. Returns 0 if it
  * succeeded or still runs, or ERR_CREATE.
  */
-int rrd_child_follow(const struct store_options *o, long wait_ms,
-		     struct err *e);
+int p1rrd_process_follow(const struct store_options *o, long wait_ms,
+			 struct err *e);
 
 #endif

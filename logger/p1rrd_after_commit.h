@@ -2,8 +2,8 @@
  * p1rrd beside the service: started after a commit, one at a time, never waited
  * for. Its failures are logged, at most once an hour.
  */
-#ifndef LOGGER_RRD_FOLLOWER_H
-#define LOGGER_RRD_FOLLOWER_H
+#ifndef LOGGER_P1RRD_AFTER_COMMIT_H
+#define LOGGER_P1RRD_AFTER_COMMIT_H
 
 #include <stdbool.h>
 #include <sys/types.h>
@@ -11,7 +11,7 @@
 #include "base/log.h"
 #include "logger/store_options.h"
 
-struct rrd_follower {
+struct p1rrd_after_commit {
 	const struct store_options *o; /* borrowed, like the log */
 	const struct log *log;
 	pid_t pid;  /* 0: not running */
@@ -20,9 +20,9 @@ struct rrd_follower {
 };
 
 /* Call after a commit: start p1rrd, or start it again after it has ended. */
-void rrd_follower_start(struct rrd_follower *f);
+void p1rrd_after_commit_start(struct p1rrd_after_commit *f);
 
 /* Call after SIGCHLD, and at the end: wait at most wait_ms for it to end. */
-void rrd_follower_reap(struct rrd_follower *f, long wait_ms);
+void p1rrd_after_commit_reap(struct p1rrd_after_commit *f, long wait_ms);
 
 #endif

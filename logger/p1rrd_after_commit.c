@@ -1,16 +1,16 @@
-#include "logger/rrd_follower.h"
+#include "logger/p1rrd_after_commit.h"
 
 #include "base/utc.h"
-#include "logger/rrd_child.h"
+#include "logger/p1rrd_process.h"
 
-static void log_error(struct rrd_follower *f, const struct err *e)
+static void log_error(struct p1rrd_after_commit *f, const struct err *e)
 {
 	if (log_burst_count(&f->burst, clock_monotonic_ms(f->o->clock),
 			    HOUR_MS) > 0)
 		log_line(f->log, LOG_LEVEL_ERROR, "%s", e->text);
 }
 
-void rrd_follower_start(struct rrd_follower *f)
+void p1rrd_after_commit_start(struct p1rrd_after_commit *f)
 {
 	struct err e = { 0 };
 	pid_t pid;
@@ -18,21 +18,21 @@ void rrd_follower_start(struct rrd_follower *f)
 	f->again = f->pid != 0;
 	if (!f->o->follow || f->pid != 0)
 		return;
-	pid = rrd_child_start(f->o->config, &e);
+	pid = p1rrd_process_start(f->o->config, &e);
 	if (pid > 0)
 		f->pid = pid;
 	else
 		log_error(f, &e);
 }
 
-void rrd_follower_reap(struct rrd_follower *f, long wait_ms)
+void p1rrd_after_commit_reap(struct p1rrd_after_commit *f, long wait_ms)
 {
 	struct err e = { 0 };
 	int rc;
 
 	if (f->pid == 0)
 		return;
-	rc = rrd_child_wait(f->pid, wait_ms, &e);
+	rc = p1rrd_process_wait(f->pid, wait_ms, &e);
 	if (rc == 0)
 		return;
 	f->pid = 0;
@@ -40,5 +40,5 @@ void rrd_follower_reap(struct rrd_follower *f, long wait_ms)
 	if (rc < 0 && e.text[0] != '\0')
 		log_error(f, &e);
 	if (f->again)
-		rrd_follower_start(f);
+		p1rrd_after_commit_start(f);
 }

@@ -1,4 +1,4 @@
-#include "rrd/change_follower.h"
+#include "rrd/update_files.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -17,17 +17,17 @@ enum { PATH = 1024, WHY = 512, MONTH = 30 * DAY_S };
 
 /* The file of one medium. */
 struct medium_file {
-	const struct change_follower *o;
+	const struct update_files *o;
 	struct history *h;
 	enum medium medium;
-	int64_t first, last;	  /* UTC range of the medium's readings */
-	char path[PATH];	  /* folder/electricity.rrd */
-	char next[PATH];	  /* where it is rebuilt */
-	struct rrdfile file;	  /* the file at path */
-	struct file_state before; /* the cursor's description of it */
-	struct change change;	  /* changes of the journal since */
-	bool booted;		  /* the machine was restarted since */
-	bool trusted;		  /* it can be appended to */
+	int64_t first, last;	    /* UTC range of the medium's readings */
+	char path[PATH];	    /* folder/electricity.rrd */
+	char next[PATH];	    /* where it is rebuilt */
+	struct rrdfile file;	    /* the file at path */
+	struct medium_state before; /* p1rrd.state's description of it */
+	struct change change;	    /* changes of the journal since */
+	bool booted;		    /* the machine was restarted since */
+	bool trusted;		    /* it can be appended to */
 	char why[WHY]; /* reason for rebuilding; "": not worth logging */
 };
 
@@ -68,7 +68,7 @@ static int compare(struct medium_file *j, bool *same, struct err *e)
 	int64_t start = file_build_start(j->first, j->last);
 	int64_t fine =
 		j->before.fed - (archives[0].rows - 1) * archives[0].width;
-	struct file_state ignored;
+	struct medium_state ignored;
 	int64_t rc;
 
 	if (start < fine)
@@ -159,7 +159,7 @@ static int trust(struct medium_file *j, struct err *e)
 	return rc;
 }
 
-static int append(struct medium_file *j, struct file_state *p, struct err *e)
+static int append(struct medium_file *j, struct medium_state *p, struct err *e)
 {
 	const struct file_build b = { j->h, j->medium, j->file.columns, NULL,
 				      NULL };
@@ -185,7 +185,7 @@ static void pass_progress(void *ctx, int64_t from, int64_t at, int64_t to)
 		j->o->progress(j->o->ctx, j->medium, from, at, to);
 }
 
-static int make_again(struct medium_file *j, struct file_state *p,
+static int make_again(struct medium_file *j, struct medium_state *p,
 		      struct err *e)
 {
 	struct file_build b = { .h = j->h,
@@ -209,10 +209,10 @@ static int make_again(struct medium_file *j, struct file_state *p,
 }
 
 /* Returns 1 if the file was written and *p is new, 0, or a negative code. */
-static int change_follower_medium(struct medium_file *j, struct file_state *p,
-				  struct err *e)
+static int update_files_medium(struct medium_file *j, struct medium_state *p,
+			       struct err *e)
 {
-	struct file_state now = { .known = true };
+	struct medium_state now = { .known = true };
 	int rc = history_extent(j->h, j->medium, &j->first, &j->last, e);
 
 	if (rc <= 0)
@@ -231,9 +231,8 @@ static int change_follower_medium(struct medium_file *j, struct file_state *p,
 	return rc;
 }
 
-static int change_follower_all(const struct change_follower *o,
-			       struct history *h, struct cursor *c, bool booted,
-			       struct err *e)
+static int update_files_all(const struct update_files *o, struct history *h,
+			    struct state_file *c, bool booted, struct err *e)
 {
 	int written = 0, failed = 0;
 
@@ -250,7 +249,7 @@ static int change_follower_all(const struct change_follower *o,
 			 medium_name(m));
 		snprintf(j.next, sizeof(j.next), "%s/%s.rrd" NEXT, o->folder,
 			 medium_name(m));
-		rc = change_follower_medium(&j, &c->of[m], &one);
+		rc = update_files_medium(&j, &c->of[m], &one);
 		if (rc < 0 && failed == 0)
 			*e = one;
 		failed = rc < 0 ? e->code : failed;
@@ -274,11 +273,11 @@ static void sweep(const char *folder)
 	closedir(dir);
 }
 
-int change_follower_run(const struct change_follower *o, struct history *h,
-			struct err *e)
+int update_files_run(const struct update_files *o, struct history *h,
+		     struct err *e)
 {
-	struct cursor c;
-	char path[PATH], boot[CURSOR_BOOT];
+	struct state_file c;
+	char path[PATH], boot[STATE_FILE_BOOT];
 	bool booted;
 	int rc = history_hold(h, e);
 
@@ -286,12 +285,12 @@ int change_follower_run(const struct change_follower *o, struct history *h,
 		return rc;
 	sweep(o->folder);
 	snprintf(path, sizeof(path), "%s/p1rrd.state", o->folder);
-	cursor_load(&c, path);
-	booted = strcmp(c.boot, cursor_this_boot(boot)) != 0;
+	state_file_load(&c, path);
+	booted = strcmp(c.boot, state_file_this_boot(boot)) != 0;
 	memcpy(c.boot, boot, sizeof(boot));
-	rc = change_follower_all(o, h, &c, booted, e);
+	rc = update_files_all(o, h, &c, booted, e);
 	history_release(h);
-	if ((rc != 0 || booted) && cursor_save(&c, path, e) < 0)
+	if ((rc != 0 || booted) && state_file_save(&c, path, e) < 0)
 		return e->code;
 	return rc;
 }

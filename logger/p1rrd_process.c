@@ -1,4 +1,4 @@
-#include "logger/rrd_child.h"
+#include "logger/p1rrd_process.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -26,7 +26,7 @@ static pid_t start(const char *config, bool verify, struct err *e)
 	return child_start(argv, -1, e);
 }
 
-pid_t rrd_child_start(const char *config, struct err *e)
+pid_t p1rrd_process_start(const char *config, struct err *e)
 {
 	return start(config, false, e);
 }
@@ -37,7 +37,7 @@ static int ended(int status, struct err *e)
 	return child_result(PROGRAM, status, e) < 0 ? e->code : 1;
 }
 
-int rrd_child_wait(pid_t pid, long wait_ms, struct err *e)
+int p1rrd_process_wait(pid_t pid, long wait_ms, struct err *e)
 {
 	for (long waited = 0;; waited += LOOK_MS) {
 		int status = 0;
@@ -53,19 +53,20 @@ int rrd_child_wait(pid_t pid, long wait_ms, struct err *e)
 	}
 }
 
-int rrd_child_follow(const struct store_options *o, long wait_ms, struct err *e)
+int p1rrd_process_follow(const struct store_options *o, long wait_ms,
+			 struct err *e)
 {
 	pid_t pid;
 	int rc;
 
 	if (!o->follow)
 		return 0;
-	pid = rrd_child_start(o->config, e);
-	rc = pid < 0 ? e->code : rrd_child_wait(pid, wait_ms, e);
+	pid = p1rrd_process_start(o->config, e);
+	rc = pid < 0 ? e->code : p1rrd_process_wait(pid, wait_ms, e);
 	return rc < 0 ? rc : 0;
 }
 
-int rrd_child_verify(const char *config, struct err *e)
+int p1rrd_process_verify(const char *config, struct err *e)
 {
 	pid_t pid = start(config, true, e);
 	int status = 0;

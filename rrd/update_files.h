@@ -7,13 +7,13 @@
  * interrupted, older readings were added, another journal) it is rebuilt beside
  * the old one and replaces it, so readers never see an incomplete file.
  */
-#ifndef RRD_CHANGE_FOLLOWER_H
-#define RRD_CHANGE_FOLLOWER_H
+#ifndef RRD_UPDATE_FILES_H
+#define RRD_UPDATE_FILES_H
 
-#include "rrd/cursor.h"
+#include "rrd/state_file.h"
 #include "storage/history/history.h"
 
-struct change_follower {
+struct update_files {
 	const char *folder;
 	bool rebuild; /* rebuild all files */
 
@@ -37,7 +37,7 @@ struct change_follower {
  * Returns the number of files written, 0 if all were up to date, or the first
  * failure, after processing the other media.
  */
-int change_follower_run(const struct change_follower *o, struct history *h,
-			struct err *e);
+int update_files_run(const struct update_files *o, struct history *h,
+		     struct err *e);
 
 #endif
