@@ -53,9 +53,15 @@ static int set_bool(const struct ini_key *k, const char *value, void *field,
 	return 0;
 }
 
+/* No shell reads it: "~" would become a folder of that name. */
 static int set_text(const struct ini_key *k, const char *value, void *field,
 		    struct err *e)
 {
+	if (strncmp(value, "~/", 2) == 0)
+		return err_set(
+			e, ERR_CONFIG,
+			"'%s': write the folder's full path instead of ~",
+			value);
 	if (strlen(value) >= k->size)
 		return err_set(e, ERR_CONFIG, "'%s' is longer than %zu bytes",
 			       value, k->size - 1);

@@ -95,7 +95,7 @@ static int lock_out(struct store *k, const struct store_options *how,
 	if (rc == 0)
 		rc = err_set(e, ERR_BUSY,
 			     "the service is using %s: stop it first, "
-			     "systemctl stop p1logger",
+			     "sudo systemctl stop p1logger",
 			     how->database);
 	return rc < 0 ? err_while(e, "nothing restored") : 0;
 }
@@ -130,7 +130,7 @@ static int check_file(const char *file, const char *database, struct err *e)
 		return errno != ENOENT
 			       ? 0
 			       : err_set(e, ERR_ABSENT,
-					 "%s is not there; "
+					 "%s does not exist; "
 					 "p1logger --verify names the last "
 					 "backup",
 					 file);

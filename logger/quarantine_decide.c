@@ -137,9 +137,14 @@ static int write_order(struct store *k, const struct quarantine_words *w,
 		       const struct pins_order *o, FILE *out, struct err *e)
 {
 	struct pins_answer a = { 0 };
-	int rc = o->id != 0 ? 1 : preview(k, w, o, out, e);
+	const bool by_id = o->id != 0;
+	int rc = by_id ? 1 : preview(k, w, o, out, e);
 
-	return rc <= 0 ? rc : journal_pin(k->journal, o, true, &a, e);
+	if (rc > 0)
+		rc = journal_pin(k->journal, o, true, &a, e);
+	if (rc >= 0 && by_id && a.withdrawn + a.accepted > 0)
+		print_answer(out, &a);
+	return rc;
 }
 
 int quarantine_decide(const struct store_options *o,

@@ -99,7 +99,7 @@ static int not_ours(const char *database, struct err *e)
 	if (stat(folder, &st) < 0 || (owner = getpwuid(st.st_uid)) == NULL)
 		return e->code;
 	return err_set(e, ERR_PERMISSION,
-		       "may not write in %s: run it as the user %s", folder,
+		       "cannot write to %s: run it as the user %s", folder,
 		       owner->pw_name);
 }
 
@@ -207,7 +207,7 @@ int store_open_alone(struct store *k, const struct store_options *o,
 	return rc != 0 ? rc
 		       : err_set(e, ERR_BUSY,
 				 "the service is using %s: stop it first, "
-				 "systemctl stop p1logger",
+				 "sudo systemctl stop p1logger",
 				 o->database);
 }
 

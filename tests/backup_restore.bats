@@ -134,7 +134,7 @@ fetched() { # the electricity of all steps
 	service
 	wait_for has_rows 122
 	run restore "$copy" --force
-	ends 75 "nothing restored: " "stop it first, systemctl stop p1logger"
+	ends 75 "nothing restored: " "stop it first, sudo systemctl stop p1logger"
 	[ "$(rows)" -ge 122 ]
 }
 

@@ -182,7 +182,7 @@ a_reset() {
 	[[ ${lines[1]} =~ \ 2025-03-10T09:00:00Z\ +2025-03-10T10:59:00Z\ +back\ +import_t1\ 0\.000\ kWh\ .*\ 120\  ]]
 	[[ ${lines[2]} == "Since 2025-03-10T09:00:00Z all readings of electricity $(electricity) are held: its counter import_t1 fell from "*" to 0.000 kWh. If the meter was reset, run: p1logger --quarantine accept "* ]]
 	run said accept "${lines[2]##* }"
-	silent
+	[[ $status = 0 && ${lines[0]} == *": 120 readings become accepted" ]]
 	[ "$(rows)" = 240 ]
 	[ "$(total import_wh)" -gt "$before" ]
 	[ "$(total import_wh)" -lt $((before + 10000)) ]

@@ -219,7 +219,7 @@ teardown() {
 	chmod 755 data
 	meter
 	run as_user bin/p1logger --once -c "$ini"
-	ends 77 "may not write in $PWD/data: run it as the user"
+	ends 77 "cannot write to $PWD/data: run it as the user"
 }
 
 @test "a database with a newer schema is 78, and is left alone" {

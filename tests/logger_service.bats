@@ -59,7 +59,7 @@ has_more_lines() { # FILE N: N more than when first asked
 	meter
 	wait_for has_rows 1
 	stop_meter
-	wait_for grep "has gone away" log
+	wait_for grep "has disappeared" log
 	before=$(rows)
 	meter --seed 2
 	wait_for has_rows $((before + 2))
@@ -77,7 +77,7 @@ has_more_lines() { # FILE N: N more than when first asked
 	service
 	wait_for has_rows 1
 	stop_meter
-	wait_for grep "has gone away" log
+	wait_for grep "has disappeared" log
 	p1sim --tcp "$tcp" 3>&- >/dev/null &
 	meter_pid=$!
 	wait_for grep "is back after" log

@@ -33,7 +33,7 @@ gap() { # the longest time without a row, s
 	service
 	wait_for has_rows 3
 	stop_holder
-	wait_for grep "has gone away" log
+	wait_for grep "has disappeared" log
 	sleep 4
 	before=$(rows)
 	socat "${cable[@]}" 3>&- &

@@ -105,7 +105,7 @@ check_settings() { # a table on stdin
 		p1logger -c p1.ini --keep 3               | 2 | --keep needs --backup
 		p1logger -c p1.ini --restore to           | 2 | nothing restored: to is a folder: name the backup, such as the newest one in it, to/p1-2026-01-05T1200Z.db
 		p1logger -c p1.ini --restore data         | 2 | nothing restored: data is a folder, and no backup of .../data/p1.db is in it
-		p1logger -c p1.ini --restore nothing.db   | 69 | nothing restored: nothing.db is not there; p1logger --verify names the last backup
+		p1logger -c p1.ini --restore nothing.db   | 69 | nothing restored: nothing.db does not exist; p1logger --verify names the last backup
 		p1logger -c p1.ini --restore p1.ini       | 78 | nothing restored: p1.ini: file is not a database
 		p1logger -c p1.ini --restore data/p1.db   | 2 | nothing restored: data/p1.db is the database itself
 		p1logger -c p1.ini --force                | 2 | --force needs --restore

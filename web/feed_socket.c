@@ -32,7 +32,7 @@ static int take_name(int fd, const struct sockaddr_un *at, struct err *e)
 		close(probe);
 	if (heard)
 		return err_set(e, ERR_BUSY,
-			       "%s: another program is listening on it",
+			       "%s is in use: is another p1web running?",
 			       at->sun_path);
 	if (lstat(at->sun_path, &st) == 0 && S_ISSOCK(st.st_mode))
 		unlink(at->sun_path);

@@ -106,7 +106,9 @@ static int serve(const struct server_options *o, struct response_data *w,
 	serving = server_open(o, w, e);
 	if (serving == NULL)
 		return e->code;
-	log_line(log, LOG_LEVEL_DEBUG, "listening on %s", o->listen);
+	log_line(log,
+		 isatty(STDERR_FILENO) ? LOG_LEVEL_NOTICE : LOG_LEVEL_DEBUG,
+		 "listening on http://%s/", o->listen);
 	while (!stopping && server_run(serving) >= 0)
 		;
 	server_close(serving);

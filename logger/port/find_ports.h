@@ -6,7 +6,7 @@
 
 enum { FIND_PATH = 512 }; /* size of a path, NUL included */
 
-#define FIND_WHERE "/dev/serial/by-id/*, /dev/ttyUSB* and /dev/ttyACM*"
+#define FIND_WHERE "/dev/serial/by-id/*, /dev/ttyUSB* or /dev/ttyACM*"
 
 /*
  * Find up to max paths, each device once under its most stable name; returns

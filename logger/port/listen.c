@@ -223,7 +223,7 @@ struct pollable listener_pollable(struct listener *l)
 static void run_dry(struct listener *l, int rc, int64_t now)
 {
 	if (rc == SOURCE_ENDED && source_reopens(l->source))
-		err_set(&l->trouble, ERR_ABSENT, "%s has gone away", l->name);
+		err_set(&l->trouble, ERR_ABSENT, "%s has disappeared", l->name);
 	if (source_reopens(l->source)) {
 		lose(l, now);
 	} else {

@@ -108,6 +108,7 @@ static void what_is_wrong_is_named(void **state)
 		{ "[one]\nnumber =\n", "''" },
 		{ "[one]\nyes = maybe\n", "'maybe' is neither yes nor no" },
 		{ "[two]\ntext = abcdefghijklmnop\n", "longer than 11 bytes" },
+		{ "[two]\ntext = ~/p1.db\n", "write the folder's full path" },
 		{ "[two]\nprice = 0,28\n",
 		  "two:price: '0,28' is not a number from -99 to 99 such as "
 		  "0.28123, with up to 6 decimals" },
