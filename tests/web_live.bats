@@ -56,6 +56,7 @@ assert times == sorted(set(times)) and len(times) == 3, times'
 	sed -i "s|^socket = .*|socket =|; s|^database = .*|database = $PWD/none/p1.db|" "$ini"
 	web
 	grep -q 'without a feed, only stored readings are shown: .*none/p1.db.feed' weblog
+	grep -q 'there is no database .*none/p1.db yet' weblog
 	[ "$(status_of /login)" = 200 ]
 }
 

@@ -1,4 +1,5 @@
 /* p1web: serve the history and live readings over HTTP. */
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -100,12 +101,24 @@ static int open_feed(int *fd, char path[static SETTING_SOCKET],
 	return 0;
 }
 
+/* p1logger may start later; or -c was forgotten. */
+static void note_absence(const char *database, const struct log *log)
+{
+	if (access(database, F_OK) < 0 && errno == ENOENT)
+		log_line(
+			log, LOG_LEVEL_NOTICE,
+			"there is no database %s yet: p1logger creates it with "
+			"its first reading",
+			database);
+}
+
 static int serve(const struct server_options *o, struct response_data *w,
 		 const struct log *log, struct err *e)
 {
 	serving = server_open(o, w, e);
 	if (serving == NULL)
 		return e->code;
+	note_absence(w->database, log);
 	log_line(log,
 		 isatty(STDERR_FILENO) ? LOG_LEVEL_NOTICE : LOG_LEVEL_DEBUG,
 		 "listening on http://%s/", o->listen);
