@@ -80,11 +80,13 @@ static int print_table(struct held_list *r, FILE *out, bool *any, struct err *e)
 static void print_what_to_do(FILE *out)
 {
 	print_line(out, "%s",
-		   "To accept a reading: p1logger --quarantine accept ID. To "
-		   "reject it: reject ID,");
+		   "To accept a reading: p1logger --quarantine accept ID");
+	print_line(
+		out, "%s",
+		"To reject it: p1logger --quarantine reject ID, or SINCE..UNTIL "
+		"for every reading of a line");
 	print_line(out, "%s",
-		   "or reject SINCE..UNTIL for every reading of a line. Stop "
-		   "the service first; see p1logger(1).");
+		   "Stop the service first: sudo systemctl stop p1logger");
 }
 
 int quarantine_print(const char *database, FILE *out, struct err *e)

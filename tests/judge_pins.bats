@@ -178,7 +178,7 @@ a_reset() {
 	run p1 --quarantine
 	echo "$output"
 	[ "$status" -eq 0 ]
-	[ "${#lines[@]}" -eq 5 ]
+	[ "${#lines[@]}" -eq 6 ]
 	[[ ${lines[1]} =~ \ 2025-03-10T09:00:00Z\ +2025-03-10T10:59:00Z\ +back\ +import_t1\ 0\.000\ kWh\ .*\ 120\  ]]
 	[[ ${lines[2]} == "Since 2025-03-10T09:00:00Z all readings of electricity $(electricity) are held: its counter import_t1 fell from "*" to 0.000 kWh. If the meter was reset, run: p1logger --quarantine accept "* ]]
 	run said accept "${lines[2]##* }"
@@ -199,7 +199,7 @@ a_reset() {
 	import --no-gas --start 2025-03-10T09:00:00Z -n 60 --initial import_t1=0
 	run p1 --quarantine
 	echo "$output"
-	[ "${#lines[@]}" -eq 4 ]
+	[ "${#lines[@]}" -eq 5 ]
 	[[ $output != *"all readings"* ]]
 }
 
