@@ -100,6 +100,16 @@ is_gone() { # PID
 	[ "$(wc -l <drawing)" = 2 ]
 }
 
+@test "what a library prints before a picture does not spoil it" {
+	slow_pictures
+	printf '%s\n' '#!/bin/sh' 'echo "Fontconfig error: no cache" >&2' \
+		"exec $P1_BIN/p1graph \"\$@\"" >beside/p1graph
+	web
+	p1graph -c "$ini" -o want.png --day=2026-03-10
+	get '/graph/day.png?date=2026-03-10' -o got.png
+	cmp want.png got.png
+}
+
 @test "an endless drawing is stopped" {
 	slow_pictures
 	web

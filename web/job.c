@@ -230,14 +230,32 @@ static struct span read_so_far(const struct job *l)
 			       : (struct span){ 0 };
 }
 
+/*
+ * Drop what a library of the child printed before its output. Returns whether
+ * there is an output.
+ */
+static bool cut_to_output(struct job *l)
+{
+	const struct span magic = span_of(l->kind->magic);
+	struct span rest = read_so_far(l);
+
+	while (rest.n > 0 && !span_starts(rest, magic))
+		rest = span_skip(rest, 1);
+	if (rest.n == 0)
+		return false;
+	memmove(l->body->bytes, rest.p, rest.n);
+	l->body->n = rest.n;
+	return true;
+}
+
 static void finish(struct jobs *all, struct job *l)
 {
 	struct span got = read_so_far(l);
 	int rc = exit_status(l);
 	char text[400];
 
-	if ((rc == 0 || rc == EMPTY) && got.n > 0 && got.n <= JOB_BYTES &&
-	    span_starts(got, span_of(l->kind->magic))) {
+	if ((rc == 0 || rc == EMPTY) && got.n <= JOB_BYTES &&
+	    cut_to_output(l)) {
 		done(all, l, 200, l->kind->type, l->body);
 		return;
 	}
