@@ -39,7 +39,7 @@ locked() { # FILE: another process has a lock on it
 
 @test "a run that waits for another without success says for whom: 75" {
 	meter --silent
-	once --wait 20 2>/dev/null 3>&- &
+	once --wait 600 2>log 3>&- &
 	holder_pid=$!
 	wait_for locked "$db.lock"
 	run once --wait 1
