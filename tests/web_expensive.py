@@ -43,7 +43,7 @@ def ask(port, path, address="127.0.0.1"):
         return type(e).__name__, time.monotonic() - began
 
 
-def most expensive(years):
+def most_expensive(years):
     """Questions that keep the database busy longest, each another one."""
     now = int(time.time())
     first = now - years * 365 * DAY
@@ -60,7 +60,7 @@ def most expensive(years):
 def attack(port, years, n, end, out):
     met = collections.Counter()
     address = f"127.0.1.{n + 1}"
-    questions = itertools.islice(most expensive(years), n, None)
+    questions = itertools.islice(most_expensive(years), n, None)
     while time.monotonic() < end:
         met[ask(port, next(questions), address)[0]] += 1
     out.put(met)
