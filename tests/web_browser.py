@@ -187,7 +187,8 @@ def token(c):
     c.wait("document.activeElement.id === 'token'")
     c.type("wrong")
     c.key("Enter", 13, "\r")
-    c.wait("document.readyState === 'complete' && document.querySelector('#token').value === ''")
+    c.wait("document.readyState === 'complete' && document.activeElement.id === 'token' && "
+           "document.activeElement.value === ''")
     c.type(arguments[0])
     c.key("Enter", 13, "\r")
     c.wait("/^[0-9,]+$/.test(document.querySelector('#power').innerText)")
