@@ -2,7 +2,7 @@
 
 #include <sys/socket.h>
 
-#include "web/server.h"
+#include "web/server_options.h"
 
 enum {
 	VALUE = 300,	  /* size of a header that is checked */

@@ -3,131 +3,15 @@
 #include <stdlib.h>
 
 #include "web/access.h"
-#include "web/body.h"
 #include "web/job.h"
 #include "web/live.h"
+#include "web/send_response.h"
 #include "web/waiting_clients.h"
 
 enum {
-	CHUNK = 32768,	/* bytes of a body written in one step */
-	HEADERS = 2048, /* size of the headers we write */
-	RETRY_S = 1,	/* after too many requests */
-	REFUSAL = 512,	/* size of the response to a refused WebSocket */
+	RETRY_S = 1,   /* after too many requests */
+	REFUSAL = 512, /* size of the response to a refused WebSocket */
 };
-
-static struct server *server_of(struct lws *wsi)
-{
-	return lws_context_user(lws_get_context(wsi));
-}
-
-static int more_headers(struct lws *wsi, int status, unsigned char **p,
-			unsigned char *end)
-{
-	static const unsigned char bearer[] = "Bearer", get[] = "GET, HEAD";
-	static const unsigned char websocket[] = "websocket", version[] = "13";
-
-	if (status == 401)
-		return lws_add_http_header_by_token(
-			wsi, WSI_TOKEN_HTTP_WWW_AUTHENTICATE, bearer,
-			sizeof(bearer) - 1, p, end);
-	if (status == 405)
-		return lws_add_http_header_by_token(wsi, WSI_TOKEN_HTTP_ALLOW,
-						    get, sizeof(get) - 1, p,
-						    end);
-	if (status == 426)
-		return lws_add_http_header_by_token(
-			       wsi, WSI_TOKEN_UPGRADE, websocket,
-			       sizeof(websocket) - 1, p, end) ||
-		       lws_add_http_header_by_token(
-			       wsi, WSI_TOKEN_VERSION, version,
-			       sizeof(version) - 1, p, end);
-	return 0;
-}
-
-static int retry_after(struct lws *wsi, long s, unsigned char **p,
-		       unsigned char *end)
-{
-	char text[24];
-	int n = snprintf(text, sizeof(text), "%ld", s);
-
-	return s > 0 ? lws_add_http_header_by_name(
-			       wsi, (const unsigned char *)"retry-after:",
-			       (const unsigned char *)text, n, p, end)
-		     : 0;
-}
-
-static int write_headers(struct lws *wsi, const struct answer *a, size_t n)
-{
-	unsigned char buf[LWS_PRE + HEADERS], *start = buf + LWS_PRE;
-	unsigned char *p = start, *end = buf + sizeof(buf) - 1;
-
-	return lws_add_http_common_headers(wsi, (unsigned)a->status, a->type, n,
-					   &p, end) ||
-	       more_headers(wsi, a->status, &p, end) ||
-	       retry_after(wsi, a->retry_s, &p, end) ||
-	       lws_finalize_write_http_header(wsi, start, &p, end);
-}
-
-void connection_drop_body(struct server *s, struct client *c)
-{
-	if (c->body != NULL && --c->body->takers == 0)
-		s->held -= c->body->n;
-	body_drop(c->body);
-	c->body = NULL;
-}
-
-static void hold_body(struct server *s, struct client *c, struct body *b)
-{
-	c->body = b;
-	if (b->takers++ == 0)
-		s->held += b->n;
-}
-
-static int done(struct client *c, struct lws *wsi)
-{
-	connection_drop_body(server_of(wsi), c);
-	return lws_http_transaction_completed(wsi) ? -1 : 0;
-}
-
-int connection_send(struct client *c, struct lws *wsi, struct answer *a,
-		    bool head_only)
-{
-	struct server *s = server_of(wsi);
-	struct body *b = a->shared ? a->shared : body_of(a->body, a->n);
-
-	connection_drop_body(s, c);
-	*c = (struct client){ 0 };
-	if (b == NULL)
-		return -1;
-	hold_body(s, c, b);
-	if (write_headers(wsi, a, b->n))
-		return -1;
-	if (head_only || b->n == 0)
-		return done(c, wsi);
-	lws_callback_on_writable(wsi);
-	return 0;
-}
-
-static int send_body(struct client *c, struct lws *wsi)
-{
-	unsigned char buf[LWS_PRE + CHUNK];
-	size_t left = c->body != NULL ? c->body->n - c->sent : 0;
-	size_t n = left < CHUNK ? left : CHUNK;
-	bool last = n == left;
-
-	if (c->body == NULL)
-		return 0;
-	memcpy(buf + LWS_PRE, c->body->bytes + c->sent, n);
-	if (lws_write(wsi, buf + LWS_PRE, n,
-		      last ? LWS_WRITE_HTTP_FINAL : LWS_WRITE_HTTP) < (int)n)
-		return -1;
-	c->sent += n;
-	if (last)
-		return done(c, wsi);
-	lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT, SERVER_TAKE_S);
-	lws_callback_on_writable(wsi);
-	return 0;
-}
 
 static const char *argument(void *ctx, const char *name, char *buf, int size)
 {
@@ -145,7 +29,7 @@ static int end_http(struct server *s, struct client *c)
 	if (c == NULL)
 		return 0;
 	waiting_leave(s, c);
-	connection_drop_body(s, c);
+	send_response_drop(s, c);
 	*c = (struct client){ 0 };
 	return 0;
 }
@@ -177,7 +61,7 @@ static int refuse_at_once(struct server *s, struct lws *wsi, int status,
 	s->w->refused++;
 	if (routes_refuse(status, why, &a, &e) < 0)
 		return -1;
-	if (a.n <= REFUSAL && write_headers(wsi, &a, a.n) == 0) {
+	if (a.n <= REFUSAL && send_response_headers(wsi, &a, a.n) == 0) {
 		memcpy(body + LWS_PRE, a.body, a.n);
 		lws_write(wsi, body + LWS_PRE, a.n, LWS_WRITE_HTTP_FINAL);
 	}
@@ -188,7 +72,7 @@ static int refuse_at_once(struct server *s, struct lws *wsi, int status,
 /* Expect the form's body. */
 static int begin_form(struct server *s, struct client *c, struct lws *wsi)
 {
-	connection_drop_body(s, c);
+	send_response_drop(s, c);
 	*c = (struct client){ .posts = true };
 	lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT, SERVER_TAKE_S);
 	return 0;
@@ -202,10 +86,10 @@ static int end_form(struct server *s, struct client *c, struct lws *wsi)
 	if (!c->posts)
 		return -1;
 	if (access_right(s, c))
-		return access_welcome(s, wsi) ? -1 : done(c, wsi);
+		return access_welcome(s, wsi) ? -1 : send_response_done(c, wsi);
 	return refuse(s, "/login", 401, "", &a, &e) < 0
 		       ? -1
-		       : connection_send(c, wsi, &a, false);
+		       : send_response(c, wsi, &a, false);
 }
 
 /*
@@ -244,7 +128,7 @@ static int answer_request(struct server *s, struct client *c, struct lws *wsi,
 	if (rc < 0)
 		return -1;
 	return a.job != NULL ? waiting_begin(s, c, wsi, a.job, head)
-			     : connection_send(c, wsi, &a, head);
+			     : send_response(c, wsi, &a, head);
 }
 
 /*
@@ -282,7 +166,7 @@ static int end(struct server *s, struct lws *wsi)
 int connection_event(struct lws *wsi, enum lws_callback_reasons why, void *user,
 		     void *in, size_t n)
 {
-	struct server *s = server_of(wsi);
+	struct server *s = server_of_client(wsi);
 	struct client *c = user;
 
 	switch (why) {
@@ -305,7 +189,8 @@ int connection_event(struct lws *wsi, enum lws_callback_reasons why, void *user,
 		return end_form(s, c, wsi);
 	case LWS_CALLBACK_HTTP_WRITEABLE:
 		access_active(s, wsi);
-		return c->ready ? waiting_send(s, c, wsi) : send_body(c, wsi);
+		return c->ready ? waiting_send(s, c, wsi)
+				: send_response_body(c, wsi);
 	case LWS_CALLBACK_TIMER:
 		return waiting_look(c, wsi);
 	case LWS_CALLBACK_CLOSED_HTTP:

@@ -3,7 +3,7 @@
 #include "web/access.h"
 #include "web/client_list.h"
 #include "web/feed_socket.h"
-#include "web/server.h"
+#include "web/server_options.h"
 
 int live_refuses(struct server *s, struct lws *wsi, const char **why)
 {
@@ -83,7 +83,7 @@ int live_event(struct server *s, struct client *c, struct lws *wsi,
 int live_feed(struct lws *wsi, enum lws_callback_reasons why, void *user,
 	      void *in, size_t n)
 {
-	struct server *s = lws_context_user(lws_get_context(wsi));
+	struct server *s = server_of_client(wsi);
 
 	(void)user, (void)in, (void)n;
 	if (why == LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION)

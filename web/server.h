@@ -5,25 +5,11 @@
 #ifndef WEB_SERVER_H
 #define WEB_SERVER_H
 
-#include <stdbool.h>
-
 #include "base/err.h"
+#include "web/server_options.h"
 
 struct server;
 struct response_data;
-
-struct server_options {
-	const char *listen;	/* "127.0.0.1:5002" */
-	const char *names;	/* other names of this machine, or "" */
-	const char *token;	/* bearer token; "": none */
-	bool token_for_reading; /* else reading needs no token */
-	long clients;		/* maximum number of connections */
-	long rate;		/* requests per second and address; 0: no
-				   limit */
-	long work;		/* per cent of a minute per client; 0: no
-				   limit */
-	int feed;		/* from feed_socket_open; borrowed; -1: none */
-};
 
 /*
  * Listen, and raise the process's limit of open files as needed. `o` and `w`

@@ -58,4 +58,10 @@ struct server {
 	unsigned char frame[LWS_PRE + JSON_MAX];
 };
 
+/* The server that serves a client. */
+static inline struct server *server_of_client(struct lws *wsi)
+{
+	return lws_context_user(lws_get_context(wsi));
+}
+
 #endif

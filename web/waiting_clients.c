@@ -5,8 +5,8 @@
 
 #include "web/body.h"
 #include "web/client_list.h"
-#include "web/connection.h"
 #include "web/job.h"
+#include "web/send_response.h"
 
 enum { LOOK_US = 200000 }; /* how often to check whether a client has left */
 
@@ -92,7 +92,7 @@ int waiting_look(const struct client *c, struct lws *wsi)
 int waiting_begin(struct server *s, struct client *c, struct lws *wsi,
 		  struct job *l, bool head)
 {
-	connection_drop_body(s, c);
+	send_response_drop(s, c);
 	idle_list_leave(&s->idle_list, wsi);
 	*c = (struct client){ .waits = l, .wsi = wsi, .head = head };
 	client_join(&s->waiting, c);
@@ -110,7 +110,7 @@ int waiting_send(struct server *s, struct client *c, struct lws *wsi)
 	client_leave(&s->waiting, c);
 	c->answer = (struct answer){ 0 };
 	lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT, SERVER_TAKE_S);
-	return connection_send(c, wsi, &a, c->head);
+	return send_response(c, wsi, &a, c->head);
 }
 
 static bool is_wanted(const struct server *s, const struct job *l)
@@ -152,7 +152,7 @@ int waiting_answered(struct server *s)
 int waiting_read(struct lws *wsi, enum lws_callback_reasons why, void *user,
 		 void *in, size_t n)
 {
-	struct server *s = lws_context_user(lws_get_context(wsi));
+	struct server *s = server_of_client(wsi);
 	struct job *l = lws_get_opaque_user_data(wsi);
 	bool timer = why == LWS_CALLBACK_TIMER;
 	bool closed = why == LWS_CALLBACK_RAW_CLOSE_FILE;
