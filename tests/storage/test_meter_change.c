@@ -445,16 +445,41 @@ static void a_channel_that_stays_behind_is_dead(void **state)
 	db_fixture_gone(&h);
 }
 
+/* A reading of one of two meters. */
+struct said {
+	const char *meter;
+	int64_t after_s, t1;
+};
+
+static void say_all(struct db_fixture *h, const struct said *said, size_t n,
+		    bool one_by_one)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct reading r =
+			reading_of(said[i].meter, at(BEGIN) + said[i].after_s,
+				   said[i].t1, 777);
+
+		take(h, &r);
+		if (one_by_one)
+			commit(h);
+	}
+}
+
+static void house_of_quarters(struct db_fixture *h)
+{
+	judged_house(h);
+	db_fixture_close(h);
+	h->options.interval = 900;
+	db_fixture_open(h);
+}
+
 /*
  * A meter is away for five minutes of its interval of fifteen, which has a row of
  * it already: without another one, what it counts next is lost.
  */
 static void a_meter_that_comes_back_within_its_interval_counts_on(void **state)
 {
-	static const struct {
-		const char *meter;
-		int64_t after_s, t1;
-	} said[] = {
+	static const struct said said[] = {
 		{ "4B31", 0, 6530377 },
 		{ "4B32", 300, 0 },
 		{ "4B31", 600, 6530377 },
@@ -463,17 +488,8 @@ static void a_meter_that_comes_back_within_its_interval_counts_on(void **state)
 	struct db_fixture h;
 
 	(void)state;
-	judged_house(&h);
-	db_fixture_close(&h);
-	h.options.interval = 900;
-	db_fixture_open(&h);
-	for (size_t i = 0; i < COUNT(said); i++) {
-		struct reading r =
-			reading_of(said[i].meter, at(BEGIN) + said[i].after_s,
-				   said[i].t1, 777);
-
-		take(&h, &r);
-	}
+	house_of_quarters(&h);
+	say_all(&h, said, COUNT(said), false);
 	commit(&h);
 	check_sql(&h, "SELECT import_wh FROM yearly_wh", "13519");
 	db_fixture_verified(&h);
@@ -483,10 +499,7 @@ static void a_meter_that_comes_back_within_its_interval_counts_on(void **state)
 /* The same, but the reading after the other meter's is imported last. */
 static void a_late_reading_of_a_meter_that_came_back_counts(void **state)
 {
-	static const struct {
-		const char *meter;
-		int64_t after_s, t1;
-	} said[] = {
+	static const struct said said[] = {
 		{ "4B31", 0, 6530377 },
 		{ "4B32", 300, 0 },
 		{ "4B31", 10500, 6543896 },
@@ -495,26 +508,10 @@ static void a_late_reading_of_a_meter_that_came_back_counts(void **state)
 	struct db_fixture h;
 
 	(void)state;
-	judged_house(&h);
-	db_fixture_close(&h);
-	h.options.interval = 900;
-	db_fixture_open(&h);
-	for (size_t i = 0; i < COUNT(said); i++) {
-		struct reading r =
-			reading_of(said[i].meter, at(BEGIN) + said[i].after_s,
-				   said[i].t1, 777);
-
-		take(&h, &r);
-		commit(&h);
-	}
+	house_of_quarters(&h);
+	say_all(&h, said, COUNT(said), true);
 	check_sql(&h, "SELECT import_wh FROM yearly_wh", "13519");
-	for (size_t i = 0; i < COUNT(said); i++) {
-		struct reading r =
-			reading_of(said[i].meter, at(BEGIN) + said[i].after_s,
-				   said[i].t1, 777);
-
-		take(&h, &r);
-	}
+	say_all(&h, said, COUNT(said), false);
 	check_int("again", commit(&h), 0);
 	db_fixture_verified(&h);
 	db_fixture_gone(&h);
