@@ -4,7 +4,6 @@
 
 #include "base/array.h"
 #include "base/utc.h"
-#include "storage/journal/pending_rows.h"
 
 enum {
 	FEWEST = 1000,

@@ -5,6 +5,8 @@
 #ifndef STORAGE_JOURNAL_PENDING_H
 #define STORAGE_JOURNAL_PENDING_H
 
+#include <string.h>
+
 #include "storage/journal/allowance.h"
 #include "storage/journal/events.h"
 #include "storage/journal/meters.h"
@@ -57,6 +59,19 @@ static inline bool pending_same_meter(const struct pending_candidate *a,
 {
 	return a->meter == b->meter &&
 	       (a->reading.channel == 0) == (b->reading.channel == 0);
+}
+
+/* The counters of a row, without a telegram, as a reading to judge. */
+static inline struct held_reading
+pending_row_reading(const struct pending_row *row)
+{
+	struct held_reading r = { .ts = row->ts,
+				  .source = row->source,
+				  .weight = row->weight,
+				  .have = row->have & KIND_MASK };
+
+	memcpy(r.value, row->value, sizeof(r.value));
+	return r;
 }
 
 /* Are its counters judged? Not if its time is impossible, or it is known. */
@@ -199,5 +214,45 @@ static inline uint64_t pending_mask(enum place wanted)
 #undef X
 	return mask;
 }
+
+/*
+ * For the files of pending alone. A row of counters is the first reading of its
+ * interval; the others wait, too, until it is known whether they must be rows
+ * (row_writer_select).
+ */
+
+/*
+ * Add a row of a reading of the meter at place `meter`; without a peak. Returns
+ * it, valid until the next one, or NULL if out of memory.
+ */
+struct pending_row *pending_add_row(struct pending *p, const struct reading *r,
+				    int meter, unsigned tables);
+
+/* Note that the newest counters of such a meter are a row. */
+void pending_begin_interval(struct pending *p, bool other);
+
+/*
+ * Take a reading in the interval of the row at m->row_ts. Returns 0 or
+ * ERR_FAILED.
+ */
+int pending_pass(struct pending *p, const struct pending_meters *m,
+		 const struct reading *r, struct err *e);
+
+/*
+ * Make the last reading of the house's meter a row, if it is not one, and if
+ * another meter, at place `meter`, sends after it. Set *row to it, or NULL.
+ * Returns 0 or ERR_FAILED.
+ */
+int pending_end_meter(struct pending *p, int meter, int64_t ts,
+		      struct pending_row **row, struct err *e);
+
+/*
+ * Can a list, with `each` elements per interval, not be written, and has it a
+ * day's worth?
+ */
+bool pending_crowded(const struct pending *p, size_t count, size_t each);
+
+/* Drop the oldest eighth of a list. */
+void pending_drop_oldest(void *items, size_t *count, size_t size);
 
 #endif

@@ -61,12 +61,8 @@ int pending_judge_all(struct pending *p, struct err *e)
 
 	for (size_t i = 0; rc == 0 && i < p->row_count; i++) {
 		struct pending_row *row = &p->rows[i];
-		struct held_reading r = { .ts = row->ts,
-					  .source = row->source,
-					  .weight = row->weight,
-					  .have = row->have & KIND_MASK };
+		const struct held_reading r = pending_row_reading(row);
 
-		memcpy(r.value, row->value, sizeof(r.value));
 		if (row->tables & PENDING_ELECTRICITY)
 			rc = pending_add_candidate(p, row->meter, &r, true, e);
 		row->tables &= ~(unsigned)PENDING_ELECTRICITY;

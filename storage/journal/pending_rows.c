@@ -1,4 +1,5 @@
-#include "storage/journal/pending_rows.h"
+/* The list of rows that wait. */
+#include "storage/journal/pending.h"
 
 #include <string.h>
 

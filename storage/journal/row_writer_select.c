@@ -13,15 +13,12 @@ enum {
 
 static struct interval_reading of_row(struct pending_row *row)
 {
-	const struct held_reading r = { .ts = row->ts,
-					.have = row->have & KIND_MASK };
+	const struct held_reading r = pending_row_reading(row);
 	struct interval_reading one = { .of = row,
 					.may_go = row->interval_of != INT64_MIN,
 					.may_count = true };
 
 	one.reading.point = held_point(&r);
-	memcpy(one.reading.point.value, row->value,
-	       sizeof(one.reading.point.value));
 	one.reading.weight = row->weight;
 	return one;
 }

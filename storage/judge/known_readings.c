@@ -23,7 +23,7 @@ static bool in_interval(const struct interval_reading *a,
 
 /*
  * Find the row of a new reading's interval, if it can be true together with the
- * accepted readings before and after it; NULL: there is none.
+ * accepted readings before and after it. NULL: there is no such row.
  */
 static const struct interval_reading *
 row_of(const struct judge_rates *r, long interval,
