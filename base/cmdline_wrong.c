@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/suggest.h"
+#include "base/similar_word.h"
 
 enum { NAME = 64, SHORTEST = 3 }; /* bytes, NUL included; letters */
 
@@ -46,11 +46,11 @@ static bool is_name(const struct cmdline *c, const char *name)
 
 const char *cmdline_meant(const struct cmdline *c, const char *word)
 {
-	struct suggest s = { .word = word };
+	struct similar_word s = { .word = word };
 
 	for (size_t i = 0; i < c->count; i++)
 		if (c->rows[i].name != NULL)
-			suggest_try(&s, c->rows[i].name);
+			similar_word_try(&s, c->rows[i].name);
 	return s.nearest;
 }
 

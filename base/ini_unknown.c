@@ -4,12 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/suggest.h"
+#include "base/similar_word.h"
 
 static int unknown_section(const struct ini_key *keys, size_t n,
 			   const char *path, const char *given, struct err *e)
 {
-	struct suggest s = { .word = given };
+	struct similar_word s = { .word = given };
 	char section[64];
 	const char *meant = NULL;
 
@@ -18,7 +18,7 @@ static int unknown_section(const struct ini_key *keys, size_t n,
 
 		snprintf(section, sizeof(section), "%.*s",
 			 (int)strcspn(keys[i].key, ":"), keys[i].key);
-		suggest_try(&s, section);
+		similar_word_try(&s, section);
 		if (s.nearest != NULL && s.distance < before)
 			meant = keys[i].key;
 	}
@@ -39,14 +39,14 @@ static int unknown_key(const struct ini_key *keys, size_t n, const char *path,
 		       const char *given, struct err *e)
 {
 	size_t section = strcspn(given, ":") + 1;
-	struct suggest s = { .word = name_of(given) };
+	struct similar_word s = { .word = name_of(given) };
 	const char *elsewhere = NULL;
 
 	for (size_t i = 0; i < n; i++) {
 		if (keys[i].type == INI_PAIRS)
 			continue;
 		if (strncmp(keys[i].key, given, section) == 0)
-			suggest_try(&s, name_of(keys[i].key));
+			similar_word_try(&s, name_of(keys[i].key));
 		else if (strcmp(name_of(keys[i].key), s.word) == 0)
 			elsewhere = keys[i].key;
 	}

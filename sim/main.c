@@ -7,21 +7,21 @@
 #include "base/cmdline.h"
 #include "base/fixed.h"
 #include "base/print.h"
+#include "base/similar_word.h"
 #include "base/span.h"
-#include "base/suggest.h"
 #include "sim/simulation.h"
 
 static int set_dialect(void *into, int which, const char *value, struct err *e)
 {
 	struct simulation *sim = into;
-	struct suggest s = { .word = value };
+	struct similar_word s = { .word = value };
 
 	(void)which;
 	sim->script.meter.dialect = dialect_find(value);
 	if (sim->script.meter.dialect != NULL)
 		return 0;
 	for (size_t i = 0; i < dialect_count; i++)
-		suggest_try(&s, dialects[i].name);
+		similar_word_try(&s, dialects[i].name);
 	err_set(e, ERR_USAGE, "there is no dialect '%s'", value);
 	return s.nearest != NULL ? err_after(e, "did you mean %s?", s.nearest)
 				 : err_after(e, "see p1sim --help");

@@ -7,14 +7,14 @@
 #include "base/localday.h"
 #include "storage/db/db.h"
 #include "storage/db/stmt.h"
-#include "storage/history/counters.h"
+#include "storage/history/interpolation.h"
 #include "storage/history/period_cursor.h"
 
 struct history {
 	sqlite3 *db;
 	char timezone[LOCALDAY_ZONE];
 	struct stmt extent[MEDIUM_COUNT], after[MEDIUM_COUNT];
-	struct counters counters;
+	struct interpolation interpolation;
 	struct period_cursor walk;
 	struct stmt peak, peak_after, changes;
 };
@@ -42,7 +42,7 @@ struct history *history_open(const char *path, struct err *e)
 		err_memory(e);
 	else if (db_open_reader(&h->db, path, e) == 0 &&
 		 read_timezone(h, e) == 0) {
-		counters_open(&h->counters, h->db);
+		interpolation_open(&h->interpolation, h->db);
 		return h;
 	}
 	err_while(e, "database %s", path);
@@ -58,7 +58,7 @@ void history_close(struct history *h)
 		stmt_close(&h->extent[m]);
 		stmt_close(&h->after[m]);
 	}
-	counters_close(&h->counters);
+	interpolation_close(&h->interpolation);
 	period_cursor_close(&h->walk);
 	stmt_close(&h->peak);
 	stmt_close(&h->peak_after);
@@ -182,7 +182,7 @@ int history_after(struct history *h, enum medium m, int64_t t, int64_t *next,
 int history_at(struct history *h, enum medium m, int64_t t,
 	       struct counter_point *out, struct err *e)
 {
-	return counters_at(&h->counters, m, t, out, e);
+	return interpolation_at(&h->interpolation, m, t, out, e);
 }
 
 /* Query the peaks of one row, with ?1 and perhaps ?2. */

@@ -51,7 +51,7 @@ int hourly_compute_open(struct hourly_compute *s, sqlite3 *db, struct err *e)
 {
 	int rc = stmt_open(&s->days, db, days_sql, e);
 
-	counters_open(&s->counters, db);
+	interpolation_open(&s->interpolation, db);
 	return rc < 0 ? rc : stmt_open(&s->ends, db, ends_sql, e);
 }
 
@@ -59,7 +59,7 @@ void hourly_compute_close(struct hourly_compute *s)
 {
 	stmt_close(&s->days);
 	stmt_close(&s->ends);
-	counters_close(&s->counters);
+	interpolation_close(&s->interpolation);
 }
 
 static struct day day_of_row(struct stmt *s)
@@ -197,11 +197,11 @@ static void sort_once(struct boundary_list *l)
 	l->n = n;
 }
 
-static int compute(struct counters *c, struct boundary *b, struct err *e)
+static int compute(struct interpolation *c, struct boundary *b, struct err *e)
 {
 	for (int m = 0; m < MEDIUM_COUNT; m++) {
 		struct counter_point p;
-		int rc = counters_at(c, (enum medium)m, b->ts, &p, e);
+		int rc = interpolation_at(c, (enum medium)m, b->ts, &p, e);
 
 		if (rc < 0)
 			return rc;
@@ -229,7 +229,7 @@ int hourly_compute_load(struct boundary_list *out, struct hourly_compute *s,
 		rc = add_ends(&l, &s->ends, e);
 	sort_once(out);
 	for (size_t i = 0; rc == 0 && i < out->n; i++)
-		rc = compute(&s->counters, &out->at[i], e);
+		rc = compute(&s->interpolation, &out->at[i], e);
 	return rc;
 }
 

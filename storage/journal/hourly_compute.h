@@ -7,7 +7,7 @@
 #ifndef STORAGE_JOURNAL_HOURLY_COMPUTE_H
 #define STORAGE_JOURNAL_HOURLY_COMPUTE_H
 
-#include "storage/history/counters.h"
+#include "storage/history/interpolation.h"
 #include "storage/history/series_extent.h"
 
 enum { BOUNDARY_HOUR = 24 };
@@ -36,7 +36,7 @@ struct boundary_range {
 
 struct hourly_compute {
 	struct stmt days, ends; /* queries of the calendar */
-	struct counters counters;
+	struct interpolation interpolation;
 };
 
 int hourly_compute_open(struct hourly_compute *s, sqlite3 *db, struct err *e);

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "storage/db/schema.h"
-#include "storage/history/counters.h"
+#include "storage/history/interpolation.h"
 #include "tests/check.h"
 
 enum { MOST = 8, NO = -1 };
@@ -398,12 +398,12 @@ static void check_electricity(sqlite3 *db, const char *name)
 {
 	sqlite3_stmt *s = query(db, electric_rows);
 	struct counter_offsets c = { 0 };
-	struct counters counters;
+	struct interpolation interpolation;
 	int64_t before[3] = { 0 };
 	struct counter_point is;
 	struct err e = { 0 };
 
-	counters_open(&counters, db);
+	interpolation_open(&interpolation, db);
 	while (sqlite3_step(s) == SQLITE_ROW) {
 		struct judge_point p = point_of(s, 2);
 		unsigned shows = c.shows;
@@ -416,8 +416,8 @@ static void check_electricity(sqlite3 *db, const char *name)
 			starts = meter != c.meter || shows != c.shows;
 		check_int(name, sqlite3_column_int(s, 5), starts);
 		check_int(name,
-			  counters_at(&counters, MEDIUM_ELECTRICITY,
-				      sqlite3_column_int64(s, 0), &is, &e),
+			  interpolation_at(&interpolation, MEDIUM_ELECTRICITY,
+					   sqlite3_column_int64(s, 0), &is, &e),
 			  1);
 		for (int i = 0; i < 3; i++) {
 			if (is.counter[i] < before[i])
@@ -428,7 +428,7 @@ static void check_electricity(sqlite3 *db, const char *name)
 			before[i] = is.counter[i];
 		}
 	}
-	counters_close(&counters);
+	interpolation_close(&interpolation);
 	sqlite3_finalize(s);
 }
 

@@ -1,6 +1,6 @@
 /* What is near enough to be meant. */
+#include "base/similar_word.h"
 #include "base/span.h"
-#include "base/suggest.h"
 #include "tests/check.h"
 
 static const char *const known[] = { "once",   "wait",	       "discover",
@@ -34,10 +34,10 @@ static void the_nearest_word_is_found(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct suggest s = { .word = cases[i][0] };
+		struct similar_word s = { .word = cases[i][0] };
 
 		for (size_t k = 0; k < COUNT(known); k++)
-			suggest_try(&s, known[k]);
+			similar_word_try(&s, known[k]);
 		check_text(cases[i][0], s.nearest != NULL ? s.nearest : "none",
 			   cases[i][1]);
 	}
@@ -45,11 +45,12 @@ static void the_nearest_word_is_found(void **state)
 
 static void a_long_known_word_is_not_near(void **state)
 {
-	struct suggest s = { .word = "once" };
+	struct similar_word s = { .word = "once" };
 
 	(void)state;
-	suggest_try(&s, "a-word-with-more-letters-than-any-key-of-the-settings-"
-			"has-or-needs");
+	similar_word_try(
+		&s, "a-word-with-more-letters-than-any-key-of-the-settings-"
+		    "has-or-needs");
 	check_int("near", s.nearest != NULL, 0);
 }
 
@@ -60,5 +61,5 @@ int main(void)
 		cmocka_unit_test(a_long_known_word_is_not_near),
 	};
 
-	return cmocka_run_group_tests_name("suggest", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("similar_word", tests, NULL, NULL);
 }

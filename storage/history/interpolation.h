@@ -12,13 +12,13 @@
  * A medium with several M-Bus meters is their sum, and so is electricity with
  * meters that are added to the house's ([meter] also).
  */
-#ifndef STORAGE_HISTORY_COUNTERS_H
-#define STORAGE_HISTORY_COUNTERS_H
+#ifndef STORAGE_HISTORY_INTERPOLATION_H
+#define STORAGE_HISTORY_INTERPOLATION_H
 
 #include "storage/db/stmt.h"
 #include "storage/history/counter_point.h"
 
-struct counters {
+struct interpolation {
 	sqlite3 *db;
 	struct stmt row[2];   /* the house's: at or before t, at or after */
 	struct stmt added[2]; /* a meter that is added to it */
@@ -28,14 +28,14 @@ struct counters {
 };
 
 /* Statements are prepared when first needed; `db` must outlive *c. */
-void counters_open(struct counters *c, sqlite3 *db);
-void counters_close(struct counters *c); /* safe if zeroed */
+void interpolation_open(struct interpolation *c, sqlite3 *db);
+void interpolation_close(struct interpolation *c); /* safe if zeroed */
 
 /*
  * Find the counters of medium m at t (UTC), rounded down. Returns 1; 0 if the
  * medium has no series or no reading; or a negative code.
  */
-int counters_at(struct counters *c, enum medium m, int64_t t,
-		struct counter_point *out, struct err *e);
+int interpolation_at(struct interpolation *c, enum medium m, int64_t t,
+		     struct counter_point *out, struct err *e);
 
 #endif

@@ -1,11 +1,11 @@
 /* "Did you mean ...?": the known word that is nearest to a mistyped one. Pure. */
-#ifndef BASE_SUGGEST_H
-#define BASE_SUGGEST_H
+#ifndef BASE_SIMILAR_WORD_H
+#define BASE_SIMILAR_WORD_H
 
 #include <stddef.h>
 
 /* Begin with { .word = ... }; all strings are borrowed. */
-struct suggest {
+struct similar_word {
 	const char *word;    /* as typed */
 	const char *nearest; /* nearest name tried; NULL: none is near */
 	size_t distance;     /* distance of `nearest` */
@@ -17,6 +17,6 @@ struct suggest {
  * with their neighbour. Upper and lower case are equal, and so are '-' and '_'. Words
  * longer than 63 bytes are near to none. Of equally near ones the first stays.
  */
-void suggest_try(struct suggest *s, const char *known);
+void similar_word_try(struct similar_word *s, const char *known);
 
 #endif

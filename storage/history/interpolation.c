@@ -1,16 +1,16 @@
-#include "storage/history/counters.h"
+#include "storage/history/interpolation.h"
 
 #include "storage/history/series_registers.h"
 
 /* The readings around an instant: at or before it, at or after it. */
 enum beside { BEFORE, AFTER };
 
-void counters_open(struct counters *c, sqlite3 *db)
+void interpolation_open(struct interpolation *c, sqlite3 *db)
 {
-	*c = (struct counters){ .db = db };
+	*c = (struct interpolation){ .db = db };
 }
 
-void counters_close(struct counters *c)
+void interpolation_close(struct interpolation *c)
 {
 	for (int at = BEFORE; at <= AFTER; at++) {
 		stmt_close(&c->row[at]);
@@ -41,7 +41,7 @@ static const char added_row[] =
 	"(SELECT max(first_ts) FROM installation WHERE channel < 0 "
 	"AND meter = ?2 AND first_ts <= r.ts) WHERE r.meter = ?2 AND r.ts ";
 
-static int open_rows(struct counters *c, struct stmt rows[2],
+static int open_rows(struct interpolation *c, struct stmt rows[2],
 		     const char *of_meter, struct err *e)
 {
 	int rc = 0;
@@ -205,7 +205,7 @@ static int add_electricity(struct stmt rows[2], int64_t meter,
 	return 1;
 }
 
-static int electricity_at(struct counters *c, struct counter_point *out,
+static int electricity_at(struct interpolation *c, struct counter_point *out,
 			  struct err *e)
 {
 	struct around around = nowhere;
@@ -234,7 +234,7 @@ struct value {
 	int64_t ts, counter;
 };
 
-static int open_mbus(struct counters *c, struct err *e)
+static int open_mbus(struct interpolation *c, struct err *e)
 {
 	static const char *const around[] = {
 		[BEFORE] = "<= ?2 ORDER BY v.ts DESC",
@@ -265,7 +265,7 @@ static int open_mbus(struct counters *c, struct err *e)
 	return rc;
 }
 
-static int find_value(struct counters *c, enum beside at, int64_t meter,
+static int find_value(struct interpolation *c, enum beside at, int64_t meter,
 		      int64_t t, struct value *v, struct err *e)
 {
 	struct stmt *s = &c->value[at];
@@ -281,7 +281,7 @@ static int find_value(struct counters *c, enum beside at, int64_t meter,
 	return 1;
 }
 
-static int add_meter(struct counters *c, int64_t meter, int64_t t, int s,
+static int add_meter(struct interpolation *c, int64_t meter, int64_t t, int s,
 		     struct around *around, struct counter_point *out,
 		     struct err *e)
 {
@@ -299,7 +299,7 @@ static int add_meter(struct counters *c, int64_t meter, int64_t t, int s,
 	return 0;
 }
 
-static int mbus_at(struct counters *c, int s, int64_t t,
+static int mbus_at(struct interpolation *c, int s, int64_t t,
 		   struct counter_point *out, struct err *e)
 {
 	struct around around = nowhere;
@@ -319,8 +319,8 @@ static int mbus_at(struct counters *c, int s, int64_t t,
 	return rc < 0 ? rc : out->have != 0;
 }
 
-int counters_at(struct counters *c, enum medium m, int64_t t,
-		struct counter_point *out, struct err *e)
+int interpolation_at(struct interpolation *c, enum medium m, int64_t t,
+		     struct counter_point *out, struct err *e)
 {
 	*out = (struct counter_point){ .t = t };
 	if (m == MEDIUM_ELECTRICITY)

@@ -1,4 +1,4 @@
-#include "base/suggest.h"
+#include "base/similar_word.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -47,7 +47,7 @@ static size_t distance(const char *a, const char *b)
 	return row[n];
 }
 
-void suggest_try(struct suggest *s, const char *known)
+void similar_word_try(struct similar_word *s, const char *known)
 {
 	size_t n = strlen(s->word), m = strlen(known);
 	size_t longer = n > m ? n : m, allowed, d;
