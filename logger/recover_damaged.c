@@ -2,19 +2,11 @@
 
 #include <stdio.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/utc.h"
 #include "logger/convert_progress.h"
 #include "storage/db/moved_aside.h"
 #include "storage/maintenance/backup.h"
-
-/* Cron mails all output of a run: report routine events only to a person. */
-static enum log_level level_of_news(const struct store_options *o)
-{
-	return o->service || isatty(STDERR_FILENO) == 1 ? LOG_LEVEL_NOTICE
-							: LOG_LEVEL_DEBUG;
-}
 
 enum {
 	BACKUP_TEXT = ROTATION_PATH + 120,
@@ -62,7 +54,7 @@ static void say_new(const struct store_options *o)
 			 "%s was missing or empty, a new one was created; %s",
 			 o->database, way_back(o, text));
 	else
-		log_line(o->log, level_of_news(o), "created a new database: %s",
+		log_line(o->log, store_news(o), "created a new database: %s",
 			 o->database);
 }
 

@@ -111,6 +111,16 @@ static bool pause_a_bit(int signals)
 	return poll(&p, 1, LOOK_MS) <= 0;
 }
 
+static void report_wait(const struct store_options *o, int64_t until_ms,
+			const struct err *e)
+{
+	int64_t ms = until_ms - clock_monotonic_ms(o->clock);
+
+	if (o->log != NULL)
+		log_line(o->log, store_news(o), "%s; waiting for up to %lld s",
+			 e->text, (long long)(ms + 999) / 1000);
+}
+
 /*
  * Returns 1: locked, 0: a service is running, negative: no lock until until_ms.
  * A service holds the lock as long as it runs; one that has just ended does not
@@ -136,6 +146,8 @@ static int take_lock(struct store *k, int64_t until_ms, bool yield,
 		    clock_monotonic_ms(o->clock) >= until_ms ||
 		    !pause_a_bit(o->signals))
 			return e->code;
+		if (look == ALIVE_LOOKS)
+			report_wait(o, until_ms, e);
 	}
 }
 

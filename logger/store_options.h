@@ -3,6 +3,7 @@
 #define LOGGER_STORE_OPTIONS_H
 
 #include <stdbool.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -26,5 +27,15 @@ struct store_options {
 	int signals; /* from signals_open: a signal ends the wait for the lock;
 			-1: none */
 };
+
+/*
+ * The level of news that is no problem: cron mails all output of a run, so only
+ * a service and a person at a terminal get it.
+ */
+static inline enum log_level store_news(const struct store_options *o)
+{
+	return o->service || isatty(STDERR_FILENO) == 1 ? LOG_LEVEL_NOTICE
+							: LOG_LEVEL_DEBUG;
+}
 
 #endif

@@ -44,6 +44,8 @@ locked() { # FILE: another process has a lock on it
 	wait_for locked "$db.lock"
 	run once --wait 1
 	ends 75 "$db.lock is locked by p1logger (pid "
+	run once --wait 3 --verbose
+	[[ $output == *"locked by p1logger (pid "*"; waiting for up to "* ]]
 }
 
 @test "readers while the service writes: no failure, no second is missing" {
