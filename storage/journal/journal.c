@@ -14,6 +14,7 @@
 /* Maximum of readings in memory while they can be written. */
 enum {
 	MOST_WAITING = 10000,
+	MOST_OF_FILE = 40000, /* fewer commits judge the same day again */
 	CANDIDATES_FIRST = 3, /* readings that may outweigh others */
 	CANDIDATES_MOST = 10000,
 };
@@ -169,7 +170,9 @@ void journal_heard(struct journal *j, bool live, int64_t now_s)
 
 bool journal_full(const struct journal *j)
 {
-	return journal_waiting(j) >= MOST_WAITING ||
+	const size_t most = j->allowance.live ? MOST_WAITING : MOST_OF_FILE;
+
+	return journal_waiting(j) >= most ||
 	       pending_candidates_full(&j->pending) ||
 	       events_full(&j->pending.notes) ||
 	       extra_full(&j->inventory.extra);
@@ -199,14 +202,15 @@ static void leave_out_meters(struct journal *j, struct reading *r)
 
 /*
  * Doubts newer than all accepted readings keep the next ones from being
- * accepted quickly: judge them soon, and after a commit without effect when
- * they are twice as many. Late readings keep nothing waiting. If two meters
- * send in turn, the commit finds out which one is the house's.
+ * accepted quickly: judge a live meter's soon, and after a commit without
+ * effect when they are twice as many. Late readings keep nothing waiting. If
+ * two meters send in turn, the commit finds out which one is the house's.
  */
 static void note_urgent(struct journal *j, const struct pending_meters *m)
 {
-	j->urgent |= j->pending.candidates_ahead >= j->candidates_to_judge ||
-		     (m->turns && j->allowance.live);
+	if (j->allowance.live)
+		j->urgent |= m->turns || j->pending.candidates_ahead >=
+						 j->candidates_to_judge;
 }
 
 static int put(struct journal *j, const struct reading *r,

@@ -7,7 +7,7 @@
 enum {
 	CANDIDATES_MAX =
 		20000, /* that wait; beyond it only counters are lost */
-	TELEGRAMS_MAX = 2 * 1024 * 1024, /* maximum bytes of all that wait */
+	TELEGRAMS_MAX = 8 * 1024 * 1024, /* maximum bytes of all that wait */
 };
 
 void pending_drop_candidates(struct pending *p)

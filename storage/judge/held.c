@@ -3,8 +3,8 @@
 #include <string.h>
 
 enum {
-	JUDGE_AGAIN,
 	ADD,
+	JUDGE_AGAIN,
 	FOLD,
 	ACCEPT,
 	DROP,
@@ -114,33 +114,37 @@ static void bind_reading(const struct held *h, struct stmt *s,
 			stmt_bind(s, KIND_VALUE + q, r->value[q]);
 }
 
-int held_add(struct held *h, const struct held_reading *r, int64_t *id,
-	     struct err *e)
+static void bind_to_hold(const struct held *h, struct stmt *s,
+			 const struct held_reading *r)
 {
 	const struct judge_point p = held_point(r);
 	const char *reason = verdict_words[r->why];
-	struct stmt *add = &h->s[ADD];
 	struct span telegram = r->telegram;
-	int rc = 0;
 
-	if (r->why == VERDICT_FITS) {
-		bind_reading(h, &h->s[JUDGE_AGAIN], r);
-		rc = run_for_id(&h->s[JUDGE_AGAIN], id, e);
-	}
-	if (rc != 0)
-		return rc;
 	if (telegram.n > HELD_TELEGRAM)
 		telegram.n = HELD_TELEGRAM;
-	bind_reading(h, add, r);
-	stmt_bind(add, 3, r->source);
-	stmt_bind(add, 4, r->weight);
-	stmt_bind(add, 5, r->channel);
-	stmt_bind_text(add, 6, span_of(reason ? reason : ""));
-	stmt_bind_text(add, 7,
+	bind_reading(h, s, r);
+	stmt_bind(s, 3, r->source);
+	stmt_bind(s, 4, r->weight);
+	stmt_bind(s, 5, r->channel);
+	stmt_bind_text(s, 6, span_of(reason ? reason : ""));
+	stmt_bind_text(s, 7,
 		       span_of(meter_kind_register(h->kind, judge_first(&p))));
-	stmt_bind(add, 8, r->seen_ts);
-	stmt_bind_blob(add, 9, telegram);
-	return run_for_id(add, id, e);
+	stmt_bind(s, 8, r->seen_ts);
+	stmt_bind_blob(s, 9, telegram);
+}
+
+int held_add(struct held *h, const struct held_reading *r, int64_t *id,
+	     struct err *e)
+{
+	int rc;
+
+	bind_to_hold(h, &h->s[ADD], r);
+	rc = run_for_id(&h->s[ADD], id, e);
+	if (rc != 0 || r->why != VERDICT_FITS)
+		return rc;
+	bind_reading(h, &h->s[JUDGE_AGAIN], r);
+	return run_for_id(&h->s[JUDGE_AGAIN], id, e);
 }
 
 int held_fold(struct held *h, int64_t id, int64_t weight, struct err *e)
