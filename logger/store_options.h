@@ -29,7 +29,7 @@ struct store_options {
 };
 
 /*
- * The level of news that is no problem: cron mails all output of a run, so only
+ * The log level of routine events: cron mails all output of a run, so only
  * a service and a person at a terminal get it.
  */
 static inline enum log_level store_news(const struct store_options *o)

@@ -10,22 +10,15 @@
 
 /*
  * Dynamic programming: link[j] is the heaviest chain that ends in reading j.
- * Its predecessor is searched in a tree over the readings, accepted and held
- * ones apart, in order of their counters' sum: a node is skipped if there is a
- * register by which none of its readings can precede j, or if none has a
- * heavier chain. Between these two kinds, and between false readings and true
- * ones, the distance in this order is large, so few nodes are visited.
+ * Its predecessor is searched in a k-d tree over the counters of all readings:
+ * a node is skipped if there is a register by which none of its readings can
+ * precede j, or if none has a heavier chain. False readings and true ones are
+ * far apart in some register, so few nodes are visited.
  */
 struct link {
 	int64_t best; /* weight of the chain */
 	int previous; /* reading before in the chain; -1: none */
-	int rank;     /* its place in order of the sum */
-};
-
-struct ranked {
-	bool held;
-	int64_t sum; /* of the counters */
-	int reading;
+	int place;    /* its leaf in the tree */
 };
 
 /*
@@ -120,42 +113,111 @@ static bool can_extend(const struct chain *c, int i, int j)
 	return true;
 }
 
-static int by_sum(const void *a, const void *b)
+/* The value by which readings are split; of other registers the lowest. */
+static int64_t key_of(const struct chain *c, int j, int i)
 {
-	const struct ranked *x = a, *y = b;
+	const struct judge_point *p = &c->list[j].point;
 
-	if (x->held != y->held)
-		return x->held ? 1 : -1;
-	if (x->sum != y->sum)
-		return x->sum < y->sum ? -1 : 1;
-	return x->reading < y->reading ? -1 : 1;
+	return p->have == c->have ? p->value[i] : INT64_MIN;
+}
+
+/* Find the register whose values differ most among n readings. */
+static int widest(const struct chain *c, const int *of, int n)
+{
+	uint64_t most = 0;
+	int found = c->registers > 0 ? c->shown[0] : 0;
+
+	for (int s = 0; s < c->registers; s++) {
+		int64_t low = INT64_MAX, high = INT64_MIN;
+
+		for (int k = 0; k < n; k++) {
+			const int64_t v = key_of(c, of[k], c->shown[s]);
+
+			low = v < low ? v : low;
+			high = v > high ? v : high;
+		}
+		if ((uint64_t)high - (uint64_t)low > most) {
+			most = (uint64_t)high - (uint64_t)low;
+			found = c->shown[s];
+		}
+	}
+	return found;
+}
+
+/* Is reading a before b by register i? Of equal ones the older is. */
+static bool is_below(const struct chain *c, int i, int a, int b)
+{
+	const int64_t x = key_of(c, a, i), y = key_of(c, b, i);
+
+	return x != y ? x < y : a < b;
+}
+
+static void swap(int *a, int *b)
+{
+	const int was = *a;
+
+	*a = *b;
+	*b = was;
+}
+
+/* Move the `half` lowest of n readings by register i to the front. */
+static void part(const struct chain *c, int i, int *of, int n, int half)
+{
+	int from = 0, to = n - 1;
+
+	while (from < to) {
+		const int pivot = of[from + (to - from) / 2];
+		int low = from - 1, high = to + 1;
+
+		for (;;) {
+			do
+				low++;
+			while (is_below(c, i, of[low], pivot));
+			do
+				high--;
+			while (is_below(c, i, pivot, of[high]));
+			if (low >= high)
+				break;
+			swap(&of[low], &of[high]);
+		}
+		if (half <= high)
+			to = high;
+		else
+			from = high + 1;
+	}
 }
 
 /*
- * Rank the readings: those that were accepted so far, which contradict each
- * other the least, apart from the others; and those that show other registers
- * before the rest.
+ * Give n readings their places in the tree, from `place` on, below a node with
+ * `leaves` leaves: at each node the register that differs most decides, so that
+ * false readings are soon apart from true ones.
  */
-static int rank(struct chain *c, struct err *e)
+static void give_places(struct chain *c, int *of, int n, int place, int leaves)
 {
-	struct ranked *by = calloc((size_t)c->n, sizeof(*by));
-
-	if (by == NULL)
-		return err_memory(e);
-	for (int j = 0; j < c->n; j++) {
-		const struct judge_point *p = &c->list[j].point;
-
-		by[j] = (struct ranked){ .held = c->list[j].held != 0,
-					 .sum = p->have == c->have ? 0
-								   : INT64_MIN,
-					 .reading = j };
-		for (int i = 0; p->have == c->have && i < c->registers; i++)
-			by[j].sum += p->value[c->shown[i]];
+	while (leaves > 1 && n > 0) {
+		leaves /= 2;
+		if (n <= leaves)
+			continue;
+		part(c, widest(c, of, n), of, n, leaves);
+		give_places(c, of, leaves, place, leaves);
+		of += leaves;
+		n -= leaves;
+		place += leaves;
 	}
-	qsort(by, (size_t)c->n, sizeof(*by), by_sum);
-	for (int k = 0; k < c->n; k++)
-		c->link[by[k].reading].rank = k;
-	free(by);
+	if (n == 1)
+		c->link[of[0]].place = place;
+}
+
+static int build_tree(struct chain *c, struct err *e)
+{
+	int *of = calloc((size_t)c->n, sizeof(*of));
+
+	if (of == NULL)
+		return err_memory(e);
+	for (int j = 0; j < c->n; j++)
+		of[j] = j;
+	give_places(c, of, c->n, 0, c->leaves);
+	free(of);
 	return 0;
 }
 
@@ -184,7 +246,7 @@ static void enter(struct chain *c, int j)
 		if (judge_near_end(c->list[j].point.value[c->shown[i]]))
 			own[i] = any; /* it may roll over */
 	}
-	for (int k = c->leaves + c->link[j].rank; k > 0; k /= 2) {
+	for (int k = c->leaves + c->link[j].place; k > 0; k /= 2) {
 		struct range *range = &c->range[k * c->registers];
 
 		if (c->link[j].best > c->tree[k].best)
@@ -292,7 +354,7 @@ static int chain_open(struct chain *c, struct err *e)
 		c->tree[k] = (struct node){ 0, c->n };
 	for (size_t k = 0; k < nodes * (size_t)c->registers; k++)
 		c->range[k] = (struct range){ INT64_MAX, INT64_MIN };
-	return rank(c, e);
+	return build_tree(c, e);
 }
 
 /* Find the end of the heaviest chain, of equal ones the first; -1: none. */
