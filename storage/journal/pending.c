@@ -183,14 +183,17 @@ static bool add_row(struct pending *p, const struct reading *r, int meter,
 	return row != NULL;
 }
 
-/* Another meter starts: keep the last counters of the one before it, too. */
+/*
+ * Another meter starts, even if its counters are held so far: keep the last
+ * ones of the meter before it, too.
+ */
 static int end_meter(struct pending *p, const struct reading *r, int meter,
 		     struct err *e)
 {
 	struct pending_row *last = NULL;
 	int rc = 0;
 
-	if (r->have & pending_mask(PLACE_COUNTER))
+	if (r->have & pending_mask(PLACE_COUNTER) || r->held & 1)
 		rc = pending_end_meter(p, meter, r->time.utc, &last, e);
 	if (last != NULL)
 		take_peaks(p, last);

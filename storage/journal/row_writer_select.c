@@ -182,6 +182,68 @@ static int decide(const struct doubt *d, const struct interval_reading *list,
 	return rc < 0 ? rc : 0;
 }
 
+static int by_time(const void *a, const void *b)
+{
+	const int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+static bool is_house_meter(const struct doubt *d, int place)
+{
+	return d->w->meters.list[place].other == 0 && place != d->list[0].meter;
+}
+
+/*
+ * List when other meters of the house were read, in order. *times is owned by
+ * the caller.
+ */
+static int list_others(const struct doubt *d, const struct pending *p,
+		       int64_t **times, size_t *n, struct err *e)
+{
+	*n = 0;
+	*times = calloc(p->row_count + p->candidate_count, sizeof(**times));
+	if (*times == NULL)
+		return err_memory(e);
+	for (size_t i = 0; i < p->row_count; i++)
+		if (p->rows[i].tables & PENDING_ELECTRICITY &&
+		    is_house_meter(d, p->rows[i].meter))
+			(*times)[(*n)++] = p->rows[i].ts;
+	for (size_t i = 0; i < p->candidate_count; i++)
+		if (p->candidates[i].reading.channel == 0 &&
+		    is_house_meter(d, p->candidates[i].meter))
+			(*times)[(*n)++] = p->candidates[i].reading.ts;
+	array_sort(*times, *n, sizeof(**times), by_time);
+	return 0;
+}
+
+/*
+ * Let the readings before and after another meter's be rows, or what the meters
+ * counted between their rows would be lost.
+ */
+static int keep_ends(const struct doubt *d, const struct pending *p,
+		     struct interval_reading *list, size_t n, struct err *e)
+{
+	int64_t *times;
+	size_t others;
+
+	if (list_others(d, p, &times, &others, e) < 0)
+		return e->code;
+	for (size_t i = 1, k = 0; i < n; i++) {
+		while (k < others && times[k] < list[i - 1].reading.point.ts)
+			k++;
+		if (k == others)
+			break;
+		if (times[k] <= list[i].reading.point.ts)
+			list[i - 1].may_go = list[i].may_go = false;
+	}
+	if (n > 0 && others > 0 &&
+	    times[others - 1] >= list[n - 1].reading.point.ts)
+		list[n - 1].may_go = false;
+	free(times);
+	return 0;
+}
+
 static int decide_all(const struct doubt *d, struct pending *p, struct err *e)
 {
 	struct interval_reading *list =
@@ -193,6 +255,8 @@ static int decide_all(const struct doubt *d, struct pending *p, struct err *e)
 		return err_memory(e);
 	n = collect(d, p, list);
 	array_sort(list, n, sizeof(*list), chain_compare);
+	if (d->m.kind == KIND_ELECTRICITY)
+		rc = keep_ends(d, p, list, n, e);
 	for (size_t i = 0, end; rc == 0 && i < n; i = end) {
 		const int64_t ts = list[i].reading.point.ts;
 

@@ -27,13 +27,15 @@ static bool is_held(const struct interval_reading *one)
 	return one->reading.held != 0;
 }
 
-/* Can two readings be true together? */
+/* Can two readings be true together? Those that were accepted can. */
 static bool agree(const struct scene *s, const struct interval_reading *a,
 		  const struct interval_reading *b)
 {
 	const struct judge_point *p = &a->reading.point;
 	const struct judge_point *q = &b->reading.point;
 
+	if (a == b || (!is_held(a) && !is_held(b)))
+		return true;
 	return p->ts < q->ts ? judge_can_follow(s->rates, p, q, ~0u)
 			     : judge_can_follow(s->rates, q, p, ~0u);
 }
@@ -50,7 +52,7 @@ static size_t near_to(const struct scene *s, size_t i)
 
 /*
  * Could reading i be true instead of those that contradict it? Not if these
- * outweigh by far the readings on its side.
+ * outweigh by far the readings on its side that do not.
  */
 static bool contends(const struct scene *s, size_t i)
 {
@@ -60,10 +62,10 @@ static bool contends(const struct scene *s, size_t i)
 	for (size_t j = near_from(i); j < near_to(s, i); j++) {
 		const struct interval_reading *other = &s->list[j];
 
-		if (is_held(other) == is_held(one))
-			with += other->reading.weight;
-		else if (!agree(s, one, other))
+		if (!agree(s, one, other))
 			against += other->reading.weight;
+		else if (is_held(other) == is_held(one))
+			with += other->reading.weight;
 	}
 	return against > 0 && against <= FAR * with;
 }
@@ -83,12 +85,15 @@ static enum relation relation(const struct scene *s,
 
 	for (size_t i = near_from((size_t)(a - s->list)); i < to; i++) {
 		const struct interval_reading *one = &s->list[i];
+		bool with_a;
 
-		if (is_held(one) == is_held(a) || !one->contends)
+		if (!one->contends || one == a || one == b)
 			continue;
-		if (agree(s, one, a) != agree(s, one, b))
+		with_a = agree(s, one, a);
+		if (with_a != agree(s, one, b))
 			return PARTED;
-		found = ALIKE;
+		if (!with_a || is_held(one) != is_held(a))
+			found = ALIKE;
 	}
 	return found;
 }

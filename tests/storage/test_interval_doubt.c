@@ -51,6 +51,12 @@ static const struct stream streams[] = {
 	  { 100, 213, 330, 424, 512, 120, 212, 314, 399, 469, -1 },
 	  8,
 	  "60,120,180,240" },
+	{ "false ones before and among those in doubt",
+	  60,
+	  10,
+	  { 3000, 0, 0, 0, 0, 0, 2000, 2004, 1995, 2011, 2015, -1 },
+	  0,
+	  "0,80" },
 	{ "nothing false",
 	  60,
 	  10,
@@ -134,11 +140,45 @@ static void a_lone_false_reading_costs_one_row(void **state)
 	db_fixture_gone(&h);
 }
 
+/* What a meter counted up to its last reading before another one's stays. */
+static void the_last_reading_before_another_meter_is_a_row(void **state)
+{
+	static const struct {
+		const char *meter;
+		int64_t s, wh;
+	} readings[] = {
+		{ "4B31", 0, 2000000 }, /* false, but known only later */
+		{ "4B31", 300, 1000000 },  { "4B31", 600, 1000010 },
+		{ "4B31", 900, 1000020 },  { "4B31", 1200, 1000030 },
+		{ "4B31", 1500, 1000040 }, { "4B31", 1560, 1000050 },
+		{ "4B32", 1620, 46 },	   { "4B31", 2100, 1000300 },
+	};
+	struct db_fixture h;
+
+	(void)state;
+	new_house(&h, 300);
+	for (size_t i = 0; i < COUNT(readings); i++) {
+		struct reading r =
+			reading_of(readings[i].meter, at(BEGIN) + readings[i].s,
+				   readings[i].wh, 777);
+
+		take(&h, &r);
+	}
+	commit(&h);
+	check_sql(&h,
+		  "SELECT group_concat(ts - unixepoch('" BEGIN "')) "
+		  "FROM electricity",
+		  "300,600,900,1200,1500,1560,1620,2100");
+	db_fixture_gone(&h);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_reading_counts_for_its_own_set),
 		cmocka_unit_test(a_lone_false_reading_costs_one_row),
+		cmocka_unit_test(
+			the_last_reading_before_another_meter_is_a_row),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
