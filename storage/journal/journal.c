@@ -14,7 +14,7 @@
 /* Maximum of readings in memory while they can be written. */
 enum {
 	MOST_WAITING = 10000,
-	MOST_OF_FILE = 40000, /* fewer commits judge the same day again */
+	MOST_DOUBTED = 40000, /* of a file: each commit judges a day or more */
 	CANDIDATES_FIRST = 3, /* readings that may outweigh others */
 	CANDIDATES_MOST = 10000,
 };
@@ -170,7 +170,9 @@ void journal_heard(struct journal *j, bool live, int64_t now_s)
 
 bool journal_full(const struct journal *j)
 {
-	const size_t most = j->allowance.live ? MOST_WAITING : MOST_OF_FILE;
+	const bool doubted =
+		!j->allowance.live && j->pending.candidate_count > 0;
+	const size_t most = doubted ? MOST_DOUBTED : MOST_WAITING;
 
 	return journal_waiting(j) >= most ||
 	       pending_candidates_full(&j->pending) ||
