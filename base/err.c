@@ -79,6 +79,14 @@ int err_while(struct err *e, const char *fmt, ...)
 	return e->code;
 }
 
+int err_section(struct err *e, const char *section)
+{
+	struct err below = *e;
+
+	put(e, put(e, 0, "[%s] ", section), "%s", below.text);
+	return e->code;
+}
+
 int err_after(struct err *e, const char *fmt, ...)
 {
 	size_t n = put(e, strlen(e->text), "; ");

@@ -54,6 +54,12 @@ int err_memory(struct err *e);
 int err_while(struct err *e, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/*
+ * Prepend "[section] " to a sentence that starts with a key of the settings.
+ * Returns e->code.
+ */
+int err_section(struct err *e, const char *section);
+
 /* Append a consequence after "; ". Returns e->code. */
 int err_after(struct err *e, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));

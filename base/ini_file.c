@@ -61,6 +61,7 @@ static int take_entry(const struct ini_key *keys, size_t n, const char *path,
 {
 	const struct ini_key *k = find(keys, n, key);
 	const struct ini_key *pairs = k ? NULL : find_pairs(keys, n, key);
+	char text[INI_KEY_TEXT];
 
 	if (!is_printable(span_of(key)) ||
 	    !is_printable(span_of(value != NULL ? value : "")))
@@ -68,12 +69,13 @@ static int take_entry(const struct ini_key *keys, size_t n, const char *path,
 			e, ERR_CONFIG,
 			"%s: %s: this key or its value has bytes that are not "
 			"printable text (UTF-8); write it again",
-			path, key);
+			path, ini_key_text(text, key));
 	if (value != NULL && (k != NULL || pairs != NULL)) {
 		if ((k != NULL ? ini_value_set(k, value, into, e)
 			       : ini_value_add(pairs, strchr(key, ':') + 1,
 					       value, into, e)) < 0)
-			return err_while(e, "%s: %s", path, key);
+			return err_while(e, "%s: %s", path,
+					 ini_key_text(text, key));
 		return 0;
 	}
 	if (k == NULL && strchr(key, ':') == NULL &&

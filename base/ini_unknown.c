@@ -6,6 +6,15 @@
 
 #include "base/similar_word.h"
 
+char *ini_key_text(char buf[static INI_KEY_TEXT], const char *key)
+{
+	int n = (int)strcspn(key, ":");
+
+	snprintf(buf, INI_KEY_TEXT, "[%.*s]%s%s", n, key,
+		 key[n] == ':' ? " " : "", key + n + (key[n] == ':'));
+	return buf;
+}
+
 static int unknown_section(const struct ini_key *keys, size_t n,
 			   const char *path, const char *given, struct err *e)
 {
@@ -22,9 +31,9 @@ static int unknown_section(const struct ini_key *keys, size_t n,
 		if (s.nearest != NULL && s.distance < before)
 			meant = keys[i].key;
 	}
-	err_set(e, ERR_CONFIG, "%s: there is no section '%s'", path, given);
+	err_set(e, ERR_CONFIG, "%s: there is no section [%s]", path, given);
 	if (meant != NULL)
-		err_after(e, "did you mean '%.*s'?", (int)strcspn(meant, ":"),
+		err_after(e, "did you mean [%.*s]?", (int)strcspn(meant, ":"),
 			  meant);
 	return e->code;
 }
@@ -41,6 +50,7 @@ static int unknown_key(const struct ini_key *keys, size_t n, const char *path,
 	size_t section = strcspn(given, ":") + 1;
 	struct similar_word s = { .word = name_of(given) };
 	const char *elsewhere = NULL;
+	char text[INI_KEY_TEXT];
 
 	for (size_t i = 0; i < n; i++) {
 		if (keys[i].type == INI_PAIRS)
@@ -50,13 +60,13 @@ static int unknown_key(const struct ini_key *keys, size_t n, const char *path,
 		else if (strcmp(name_of(keys[i].key), s.word) == 0)
 			elsewhere = keys[i].key;
 	}
-	err_set(e, ERR_CONFIG, "%s: there is no key '%s'", path, given);
+	err_set(e, ERR_CONFIG, "%s: %s: there is no such key", path,
+		ini_key_text(text, given));
 	if (s.nearest != NULL)
 		return err_after(e, "did you mean '%s'?", s.nearest);
 	if (elsewhere != NULL)
-		return err_after(e, "did you mean '%s' in section [%.*s]?",
-				 s.word, (int)strcspn(elsewhere, ":"),
-				 elsewhere);
+		return err_after(e, "did you mean %s?",
+				 ini_key_text(text, elsewhere));
 	return e->code;
 }
 

@@ -1,4 +1,7 @@
-/* Internal to base/ini_file.c: refuse what the table of keys does not have. */
+/*
+ * Internal to base/ini_file.c: refuse what the table of keys does not have, and
+ * name keys.
+ */
 #ifndef BASE_INI_UNKNOWN_H
 #define BASE_INI_UNKNOWN_H
 
@@ -6,6 +9,10 @@
 
 #include "base/err.h"
 #include "base/ini_key.h"
+
+/* Write "section:name" as in a file: "[section] name". Cuts longer text. */
+enum { INI_KEY_TEXT = 160 };
+char *ini_key_text(char buf[static INI_KEY_TEXT], const char *key);
 
 /*
  * Refuse the key "section:name" of the file `path`, or the section if there is

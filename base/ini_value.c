@@ -109,8 +109,8 @@ static int add_pair(const struct ini_key *k, struct span key, const char *value,
 	if (pairs->n == INI_PAIRS_MAX || key.n >= sizeof(pair->key))
 		return err_set(
 			e, ERR_CONFIG,
-			"longer than %d characters, or entry number %d of its section",
-			INI_PAIR_KEY - 1, INI_PAIRS_MAX + 1);
+			"longer than %d characters, or its section has more than %d entries",
+			INI_PAIR_KEY - 1, INI_PAIRS_MAX);
 	if (set_int(k, value, &pair->value, e) < 0)
 		return e->code;
 	memcpy(pair->key, key.p, key.n);

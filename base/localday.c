@@ -76,8 +76,9 @@ int localday_use(const char *zone, struct err *e)
 		zone = localday_machine_zone(machine);
 	if (strlen(zone) >= LOCALDAY_ZONE || !zone_exists(zone))
 		return err_set(e, ERR_CONFIG,
-			       "there is no time zone '%s' in %s", zone,
-			       zone_folder());
+			       "there is no time zone '%s' in %s: use a name "
+			       "such as Europe/Amsterdam",
+			       zone, zone_folder());
 	if (setenv("TZ", zone, 1) < 0)
 		return err_errno(e, ERR_FAILED, "time zone %s", zone);
 	tzset();

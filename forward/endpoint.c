@@ -35,6 +35,11 @@ int endpoint_split(const char *text, long preset, char *host, size_t size,
 	const char *from, *rest;
 	size_t n;
 
+	if (parse_port(text + (text[0] == ':'), port))
+		return err_set(e, ERR_CONFIG,
+			       "'%s' has no address: write 127.0.0.1:%ld for "
+			       "port %ld of this machine",
+			       text, *port, *port);
 	rest = cut_host(text, &from, &n);
 	*port = preset;
 	if (n == 0 || n >= size || (rest[0] != '\0' && rest[0] != ':') ||

@@ -66,14 +66,14 @@ static int settings(struct files *f, const struct outputs_settings *s,
 
 		if (n >= sizeof(f->archive[k].pattern))
 			return err_set(e, ERR_CONFIG,
-				       "%s: longer than %zu "
-				       "bytes",
+				       "%s: the path is longer "
+				       "than %zu bytes",
 				       kind_names[k],
 				       sizeof(f->archive[k].pattern) - 1);
 		if (n > 0 && patterns[k][0] != '/')
 			return err_set(e, ERR_CONFIG,
-				       "%s: '%s' does not start "
-				       "with /",
+				       "%s: '%s' is not a full "
+				       "path that starts with /",
 				       kind_names[k], patterns[k]);
 		memcpy(f->archive[k].pattern, patterns[k], n);
 	}

@@ -6,7 +6,7 @@
 struct mqtt_link *mqtt_link_new(const struct mqtt_broker *b, struct err *e)
 {
 	(void)b;
-	err_set(e, ERR_CONFIG, "this p1logger was built without MQTT");
+	err_set(e, ERR_CONFIG, "broker: this p1logger was built without MQTT");
 	return NULL;
 }
 

@@ -29,7 +29,7 @@ static int open_output(struct output *o, const struct outputs_settings *s,
 		       struct err *e)
 {
 	o->self = o->ops->open(o, s, e);
-	return o->self == NULL ? err_while(e, "%s", o->ops->name) : 0;
+	return o->self == NULL ? err_section(e, o->ops->name) : 0;
 }
 
 int outputs_check(const struct outputs_settings *s, struct err *e)

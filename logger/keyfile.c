@@ -52,7 +52,9 @@ static int read_key(int fd, uint8_t key[static CIPHER_KEY], struct err *e)
 	return 0;
 }
 
-static int load(const char *path, uint8_t key[static CIPHER_KEY], struct err *e)
+/* Load the file that a key of [meter] names. */
+static int load(const char *name, const char *path,
+		uint8_t key[static CIPHER_KEY], struct err *e)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	int rc;
@@ -60,12 +62,12 @@ static int load(const char *path, uint8_t key[static CIPHER_KEY], struct err *e)
 	if (fd < 0)
 		return err_errno(e,
 				 errno == EACCES ? ERR_PERMISSION : ERR_CONFIG,
-				 "key file %s", path);
+				 "[meter] %s %s", name, path);
 	rc = check_readers(fd, e);
 	if (rc == 0)
 		rc = read_key(fd, key, e);
 	close(fd);
-	return rc < 0 ? err_while(e, "key file %s", path) : 0;
+	return rc < 0 ? err_while(e, "[meter] %s %s", name, path) : 0;
 }
 
 int keyfile_load(const char *path, const char *auth_path,
@@ -74,12 +76,13 @@ int keyfile_load(const char *path, const char *auth_path,
 	*keys = (struct cipher_keys){ .has_auth = auth_path[0] != '\0' };
 	if (path[0] == '\0' && keys->has_auth)
 		return err_set(e, ERR_CONFIG,
-			       "meter:auth_key_file needs meter:key_file");
+			       "[meter] auth_key_file needs a key_file");
 	if (path[0] == '\0')
 		return 0;
-	if (load(path, keys->key, e) < 0)
+	if (load("key_file", path, keys->key, e) < 0)
 		return e->code;
-	if (keys->has_auth && load(auth_path, keys->auth, e) < 0)
+	if (keys->has_auth &&
+	    load("auth_key_file", auth_path, keys->auth, e) < 0)
 		return e->code;
 	return 1;
 }

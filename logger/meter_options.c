@@ -19,7 +19,7 @@ static int read_offset(struct meter_options *h, const char *text, struct err *e)
 		s = span_skip(s, 1);
 	if (!fixed_parse(s, THOUSANDTHS, &hours) || hours > HOURS_MAX * 1000)
 		return err_set(e, ERR_CONFIG,
-			       "meter:utc_offset: '%s' is not a "
+			       "[meter] utc_offset: '%s' is not a "
 			       "number of hours from -%d to %d",
 			       text, HOURS_MAX, HOURS_MAX);
 	h->base = sign * (int)(hours * HOUR_S / 1000);
@@ -36,8 +36,8 @@ static int check_also(const struct ini_settings *s, struct err *e)
 	while (added_meters_next(&list, &name))
 		if (added_meters_same(name, span_of(s->identifier)))
 			return err_set(e, ERR_CONFIG,
-				       "meter:also: '%.*s' is the house's "
-				       "meter, which meter:identifier names",
+				       "[meter] also: '%.*s' is the house's "
+				       "meter, which [meter] identifier names",
 				       SPAN_ARG(name));
 	return 0;
 }

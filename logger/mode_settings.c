@@ -27,13 +27,13 @@ static int check(const struct ini_settings *s, enum mode m,
 		 struct meter_options *h, struct err *e)
 {
 	if (localday_use(s->timezone, e) < 0)
-		return err_while(e, "storage:timezone");
+		return err_while(e, "[storage] timezone");
 	if (source_check(s->port, e) < 0)
-		return err_while(e, "meter:port");
+		return err_while(e, "[meter] port");
 	if (store_check(s->database, e) < 0)
-		return err_while(e, "storage:database");
+		return err_while(e, "[storage] database");
 	if (journal_check_extra(s->extra, e) < 0)
-		return err_while(e, "log:extra");
+		return err_while(e, "[log] extra");
 	if (forwards(m) && settings_to_outputs_check(s, e) < 0)
 		return e->code;
 	if (m != MODE_PRINT_CONFIG && meter_options_load(h, s, e) < 0 &&

@@ -31,6 +31,6 @@ int price_list_read(struct amounts *prices, const struct ini_settings *s,
 
 	for (int i = 0; i < PRICE_COUNT; i++)
 		if (price_read(prices, (enum price)i, texts[i], e) < 0)
-			return err_while(e, "[prices]");
+			return err_section(e, "prices");
 	return check_currency(s->prices.currency, e);
 }

@@ -175,7 +175,7 @@ deaf() { # BROKER PIPE
 	wait_for grep -q "^$two {" heard
 	sed -i "s/:$two/:none/" "$ini"
 	kill -HUP "$service_pid"
-	wait_for grep -q "udp_json: target: .*keeping the old settings" log
+	wait_for grep -q "\[udp_json] target: .*keeping the old settings" log
 	last=$(wc -l <heard)
 	wait_for has_lines heard $((last + 1))
 	stop_service

@@ -147,14 +147,14 @@ assert d["kwh"]["low"]["consumed"] > 0 and d["gas"]["total"] > 0'
 	stop_service
 	forward_to "password_file = $PWD/nowhere"
 	run p1logger --check-config -c "$ini"
-	ends 78 "mqtt: password_file: $PWD/nowhere: No such file"
+	ends 78 "[mqtt] password_file: $PWD/nowhere: No such file"
 	mkdir folder
 	printf '\nsecret\n' >blank
 	head -c 5000 /dev/zero | tr '\0' x >long
 	for file in folder blank long; do
 		forward_to "password_file = $PWD/$file"
 		run p1logger --check-config -c "$ini"
-		ends 78 "mqtt: password_file: $PWD/$file: "
+		ends 78 "[mqtt] password_file: $PWD/$file: "
 	done
 	sed -i '/^user = /d' "$ini"
 	forward_to "password_file = $PWD/password"

@@ -136,7 +136,7 @@ while True:
 	for mode in --once --check-config ""; do
 		# shellcheck disable=SC2086 # without a mode, no argument
 		run p1logger $mode -c "$ini"
-		ends 78 "udp_json: target: 'meter.example' is not a numeric address"
+		ends 78 "[udp_json] target: 'meter.example' is not a numeric address"
 	done
 	run p1logger --decode -c "$ini" tape
 	[ "$status" -eq 0 ]

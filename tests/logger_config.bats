@@ -98,7 +98,7 @@ setup() {
 		printf '[storage]\n%s\n' "$bad" >bad.ini
 		for mode in --check-config --print-config --once --decode; do
 			run p1logger $mode -c bad.ini
-			ends 78 "p1logger: bad.ini: " "storage:${bad%% =*}" "${bad##*= }"
+			ends 78 "p1logger: bad.ini: " "[storage] ${bad%% =*}" "${bad##*= }"
 		done
 	done
 	run p1logger --once -c "$PWD/absent.ini"
@@ -128,7 +128,7 @@ setup() {
 		localhost:80 tcp:localhost:80 "$PWD"; do
 		write_ini "$bad"
 		run p1logger --check-config -c "$ini"
-		ends 78 "p1logger: $ini: meter:port: $bad"
+		ends 78 "p1logger: $ini: [meter] port: $bad"
 	done
 	for good in "" - tcp://localhost:80 "tcp://[::1]:80" /dev/none \
 		"/dev/serial/by-id/usb-a:b" none; do
@@ -137,10 +137,10 @@ setup() {
 	done
 	db=$PWD write_ini ""
 	run p1logger --check-config -c "$ini"
-	ends 78 "p1logger: $ini: storage:database: $PWD is a folder"
+	ends 78 "p1logger: $ini: [storage] database: $PWD is a folder"
 	db='' write_ini ""
 	run p1logger --check-config -c "$ini"
-	ends 78 "storage:database: it is not a file name"
+	ends 78 "[storage] database: it is not a file name"
 }
 
 @test "a missing settings file is 78 for all programs, in the same words" {

@@ -21,7 +21,7 @@ as_service() {
 
 refuses() { # TEXT
 	run as_service --check-config
-	ends 78 "key file $PWD/key" "$1"
+	ends 78 "[meter] key_file $PWD/key" "$1"
 }
 
 takes() {
@@ -69,7 +69,7 @@ list() { # UID GROUP-PERMISSION
 @test "a file readable only for root is reported to the service" {
 	chmod 400 key
 	run as_service --check-config
-	ends 77 "key file $PWD/key"
+	ends 77 "[meter] key_file $PWD/key"
 }
 
 @test "another user's file" {
@@ -85,7 +85,7 @@ list() { # UID GROUP-PERMISSION
 	takes
 	list "$(id -u daemon)" 0
 	run as_service --check-config
-	ends 77 "key file"
+	ends 77 "[meter] key_file"
 }
 
 @test "an ACL with one more entry" {

@@ -184,24 +184,24 @@ check_settings() { # a table on stdin
 
 @test "the settings" {
 	check_settings <<-'END'
-		[meter] prot = /dev/ttyUSB0         | there is no key 'meter:prot'; did you mean 'port'?
-		[metre] port = /dev/ttyUSB0         | there is no section 'metre'; did you mean 'meter'?
-		[storage] port = /dev/ttyUSB0       | there is no key 'storage:port'; did you mean 'port' in section [meter]?
-		[meter] port = http://meter         | meter:port: http://meter: neither a path nor of the form tcp://host:port
-		[meter] key_file = nothing          | key file nothing: No such file or directory
-		[meter] utc_offset = CET            | meter:utc_offset: 'CET' is not a number of hours from -14 to 14
-		[storage] interval = 10s            | storage:interval: '10s' is not a whole number from 1 to 3600
-		[storage] timezone = Amsterdam      | storage:timezone: there is no time zone 'Amsterdam' in ...
-		[storage] database = to             | storage:database: to is a folder
-		[log] target = stdout               | log:target: 'stdout' is not one of: stderr syslog
-		[log] extra = gas                   | log:extra: 'gas' is not an OBIS reference, such as 1-0:14.7.0
-		[mqtt] tls = perhaps                | mqtt:tls: 'perhaps' is neither yes nor no
-		[tcp] listen = 2001                 | tcp: listen: '2001' is not an address with a port from 1 to 65535, such as 127.0.0.1:5005
-		[udp_json] target = 192.168.1.255   | udp_json: target: '192.168.1.255' is not an address with a port from 1 to 65535, such as 127.0.0.1:5005
-		[files] json = today.json           | files: json: 'today.json' does not start with /
-		[prices] import = 0,25              | prices:import: '0,25' is not a number from -999 to 999 such as 0.28123, with up to 6 decimals
+		[meter] prot = /dev/ttyUSB0         | [meter] prot: there is no such key; did you mean 'port'?
+		[metre] port = /dev/ttyUSB0         | there is no section [metre]; did you mean [meter]?
+		[storage] port = /dev/ttyUSB0       | [storage] port: there is no such key; did you mean [meter] port?
+		[meter] port = http://meter         | [meter] port: http://meter: neither a path nor of the form tcp://host:port
+		[meter] key_file = nothing          | [meter] key_file nothing: No such file or directory
+		[meter] utc_offset = CET            | [meter] utc_offset: 'CET' is not a number of hours from -14 to 14
+		[storage] interval = 10s            | [storage] interval: '10s' is not a whole number from 1 to 3600
+		[storage] timezone = Amsterdam      | [storage] timezone: there is no time zone 'Amsterdam' in ...: use a name such as Europe/Amsterdam
+		[storage] database = to             | [storage] database: to is a folder
+		[log] target = stdout               | [log] target: 'stdout' is not one of: stderr syslog
+		[log] extra = gas                   | [log] extra: 'gas' is not an OBIS reference, such as 1-0:14.7.0
+		[mqtt] tls = perhaps                | [mqtt] tls: 'perhaps' is neither yes nor no
+		[tcp] listen = 2001                 | [tcp] listen: '2001' has no address: write 127.0.0.1:2001 for port 2001 of this machine
+		[udp_json] target = 192.168.1.255   | [udp_json] target: '192.168.1.255' is not an address with a port from 1 to 65535, such as 127.0.0.1:5005
+		[files] json = today.json           | [files] json: 'today.json' is not a full path that starts with /
+		[prices] import = 0,25              | [prices] import: '0,25' is not a number from -999 to 999 such as 0.28123, with up to 6 decimals
 		[prices] currency = EURO            | [prices] currency: 'EURO' is not a currency code of three capital letters, such as EUR
-		[web] listen = 5002                 | [web] listen: '5002' is not a numeric address (such as 127.0.0.1; names are not looked up here)
+		[web] listen = 5002                 | [web] listen: '5002' has no address: write 127.0.0.1:5002 for port 5002 of this machine
 		[web] token_for_reading = yes       | [web] token_for_reading needs a token_file
 		[storage nonsense                   | line 8 is neither [section] nor key = value
 	END

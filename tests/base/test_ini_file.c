@@ -101,8 +101,9 @@ static void what_is_wrong_is_named(void **state)
 	static const struct {
 		const char *text, *part;
 	} cases[] = {
-		{ "[one]\nnumber = fast\n", "one:number: 'fast' is not a whole "
-					    "number from 1 to 100" },
+		{ "[one]\nnumber = fast\n",
+		  "[one] number: 'fast' is not a whole "
+		  "number from 1 to 100" },
 		{ "[one]\nnumber = 101\n", "1 to 100" },
 		{ "[one]\nnumber = 5x\n", "'5x'" },
 		{ "[one]\nnumber =\n", "''" },
@@ -110,7 +111,7 @@ static void what_is_wrong_is_named(void **state)
 		{ "[two]\ntext = abcdefghijklmnop\n", "longer than 11 bytes" },
 		{ "[two]\ntext = ~/p1.db\n", "write the folder's full path" },
 		{ "[two]\nprice = 0,28\n",
-		  "two:price: '0,28' is not a number from -99 to 99 such as "
+		  "[two] price: '0,28' is not a number from -99 to 99 such as "
 		  "0.28123, with up to 6 decimals" },
 		{ "[two]\nprice = 100\n", "'100'" },
 		{ "[two]\nprice = --1\n", "'--1'" },
@@ -118,18 +119,19 @@ static void what_is_wrong_is_named(void **state)
 		{ "[two]\nprice = 1 EUR\n", "'1 EUR'" },
 		{ "[two]\ncolor = pink\n", "not one of: red green blue" },
 		{ "[one]\nnumbr = 5\n",
-		  "there is no key 'one:numbr'; did you mean 'number'?" },
+		  "[one] numbr: there is no such key; did you mean 'number'?" },
 		{ "[one]\nprice = 5\n",
-		  "no key 'one:price'; did you mean 'price' in section [two]?" },
+		  "[one] price: there is no such key; did you mean [two] "
+		  "price?" },
 		{ "[thre]\n",
-		  "there is no section 'thre'; did you mean 'three'?" },
+		  "there is no section [thre]; did you mean [three]?" },
 		{ "[Tow]\ntext = 5\n",
-		  "there is no section 'tow'; did you mean 'two'?" },
-		{ "[four]\n", "there is no section 'four'" },
+		  "there is no section [tow]; did you mean [two]?" },
+		{ "[four]\n", "there is no section [four]" },
 		{ "[three]\n1-0:1.8.1 = 70000\n",
-		  "three:1-0:1.8.1: '70000' is not a whole number from 1 to "
+		  "[three] 1-0:1.8.1: '70000' is not a whole number from 1 to "
 		  "65535" },
-		{ "[three]\nx = y\n", "three:x: 'y' is not a whole number" },
+		{ "[three]\nx = y\n", "[three] x: 'y' is not a whole number" },
 		{ "[three]\n0123456789012345678901234567890123456789 = 1\n",
 		  "longer than 31 characters" },
 		{ "number = 5\n", "'" },

@@ -342,7 +342,7 @@ static void names_that_cannot_be_are_refused(void **state)
 
 		s.files.csv = cases[i];
 		check_int(cases[i], outputs_check(&s, &e), ERR_CONFIG);
-		assert_non_null(strstr(e.text, "files: csv: "));
+		assert_non_null(strstr(e.text, "[files] csv: "));
 	}
 }
 

@@ -367,14 +367,14 @@ static void wrong_settings_are_named(void **state)
 	static char longest[200];
 	struct outputs_settings s[8];
 	static const char *const want[] = {
-		"udp_json: target: ",
-		"udp_json: interface: there is no 'eth99x'",
-		"udp_lines: target: ",
-		"udp_values: 'tmier' is not a known register",
-		"udp_values: host: 'nowhere'",
-		"tcp: listen: ",
-		"feed: socket: ",
-		"files: json: ",
+		"[udp_json] target: ",
+		"[udp_json] interface: there is no 'eth99x'",
+		"[udp_lines] target: ",
+		"[udp_values] tmier: not a known register",
+		"[udp_values] host: 'nowhere'",
+		"[tcp] listen: ",
+		"[feed] socket: ",
+		"[files] json: ",
 	};
 
 	(void)state;

@@ -65,7 +65,7 @@ static void keys_come_from_files_of_their_own(void **state)
 		{ "one", "key", "", 0, true, false, "" },
 		{ "both", "key", "line", 0, true, true, "" },
 		{ "auth alone", "", "key", ERR_CONFIG, false, false,
-		  "needs meter:key_file" },
+		  "needs a key_file" },
 		{ "no file", "nothing", "", ERR_CONFIG, false, false,
 		  "/nothing: No such file" },
 		{ "all may read", "key", "world", ERR_CONFIG, false, false,
