@@ -9,7 +9,7 @@ setup() {
 		from judge_telegrams import checksum, stamp, START
 		import sys
 		for i in range(120):
-		    name = ("41414141", "42424242")[i % 2]
+		    name = ("4141414141", "4242424242")[i % 2]
 		    text = (f"/TST5\\2TEST\r\n\r\n1-3:0.2.8(50)\r\n"
 		            f"0-0:1.0.0({stamp(START + i * 10)})\r\n"
 		            f"0-0:96.1.1({name})\r\n"
@@ -23,7 +23,7 @@ teardown() {
 	[ -z "${service_pid-}" ] || kill -KILL "$service_pid" 2>/dev/null || true
 }
 
-sentence="the electricity meter 42424242 sends in turn with 41414141 on this port"
+sentence="the electricity meter BBBBB sends in turn with AAAAA on this port"
 
 @test "the log and --verify name it, and it is in no total" {
 	write_ini "$PWD/turns" "commit = 1"
@@ -45,19 +45,19 @@ sentence="the electricity meter 42424242 sends in turn with 41414141 on this por
 	sed -i "s|^port =.*|port = $PWD/turns|" "$ini"
 	p1logger -c "$ini" --import turns
 	service
-	wait_for bash -c "[ \$(grep -c 42424242 raw) = 60 ]"
+	wait_for bash -c "[ \$(grep -c 4242424242 raw) = 60 ]"
 	stop_service || true
-	[ "$(grep -c 41414141 json)" = 60 ]
-	run -1 grep 42424242 json
+	[ "$(grep -c 4141414141 json)" = 60 ]
+	run -1 grep 4242424242 json
 }
 
 @test "[meter] identifier names the house's" {
 	p1logger -c "$ini" --import turns
-	sed -i "s|^port =.*|&\nidentifier = 42424242|" "$ini"
+	sed -i "s|^port =.*|&\nidentifier = 4242424242|" "$ini"
 	p1logger -c "$ini" --check-config
 	p1logger -c "$ini" --import turns
 	[ "$(sql "SELECT m.identifier, count(*) FROM electricity AS r
-		JOIN meter AS m ON m.id = r.meter GROUP BY 1")" = "42424242|60" ]
+		JOIN meter AS m ON m.id = r.meter GROUP BY 1")" = "4242424242|60" ]
 	[ "$(sql "SELECT count(*) FROM other_electricity")" = 60 ]
 	[ "$(sql "SELECT import_wh FROM daily_wh")" = 118 ]
 	p1logger -c "$ini" --verify
@@ -65,27 +65,27 @@ sentence="the electricity meter 42424242 sends in turn with 41414141 on this por
 
 @test "[meter] also adds it" {
 	p1logger -c "$ini" --import turns
-	sed -i "s|^port =.*|port = $PWD/turns\nalso = BBBB, 43434343|" "$ini"
+	sed -i "s|^port =.*|port = $PWD/turns\nalso = BBBBB, 4343434343|" "$ini"
 	p1logger -c "$ini" --check-config
 	service
-	wait_for grep -q "43434343, which was never seen on this port" log
+	wait_for grep -q "4343434343, which was never seen on this port" log
 	stop_service || true
-	[ "$(grep -c "The electricity meter BBBB is added to the house's totals" log)" = 1 ]
+	[ "$(grep -c "The electricity meter BBBBB is added to the house's totals" log)" = 1 ]
 	run -1 grep "$sentence" log
 	[ "$(sql "SELECT import_wh FROM daily_wh")" = 236 ]
 	[ "$(sql "SELECT count(*) FROM other_electricity")" = 60 ]
 	run -0 p1logger --verify -c "$ini"
 	[[ $output != *"$sentence"* ]]
-	sed -i "s|^also =.*|&\nidentifier = 42424242|" "$ini"
+	sed -i "s|^also =.*|&\nidentifier = 4242424242|" "$ini"
 	run -78 p1logger -c "$ini" --check-config
-	[[ $output == *"meter:also: 'BBBB' is the house's meter, which meter:identifier names"* ]]
+	[[ $output == *"[meter] also: 'BBBBB' is the house's meter, which [meter] identifier names"* ]]
 }
 
 @test "RRD files follow [meter] also" {
 	sed -i "s|^rrd =.*|rrd = $PWD/rrd|" "$ini"
 	p1logger -c "$ini" --import turns
 	p1rrd -c "$ini" --verify
-	for also in 42424242 43434343 "4242424242 BBBB" ""; do
+	for also in 4242424242 4343434343 "4343434343 BBBBB" ""; do
 		sed -i "/^also/d; s|^port =.*|&\nalso = $also|" "$ini"
 		p1logger -c "$ini" --import turns
 		p1rrd -c "$ini"
@@ -100,7 +100,7 @@ sentence="the electricity meter 42424242 sends in turn with 41414141 on this por
 	p1logger -c "$ini" --backup "$PWD/copies"
 	[ "$(sqlite3 copies/*.db "SELECT count(*) FROM other_electricity")" = 60 ]
 	p1logger -c "$ini" --quarantine reject 2026-01-09T09:05:00Z..2026-01-09T09:06:00Z \
-		--meter 42424242 --yes
+		--meter 4242424242 --yes
 	[ "$(sql "SELECT count(*) FROM other_electricity")" = 57 ]
 	[ "$(sql "SELECT count(*) FROM held")" = 3 ]
 	[ "$(sql "SELECT count(*) FROM electricity")" = 60 ]

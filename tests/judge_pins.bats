@@ -66,12 +66,16 @@ electricity() { # print its identifier
 	sql "SELECT identifier FROM meter WHERE medium = 'electricity'"
 }
 
+serial() { # [IDENTIFIER]: print it as it is printed on the meter
+	printf %b "$(sed 's/../\\x&/g' <<<"${1:-$(electricity)}")"
+}
+
 @test "an accepted false reading is rejected, and the totals are right again" {
 	a_false_one_that_stays
 	run said reject $false_one --yes
 	echo "$output"
 	[ "$status" -eq 0 ]
-	[ "${lines[0]}" = "electricity $(electricity): 1 reading becomes held" ]
+	[ "${lines[0]}" = "electricity $(serial): 1 reading becomes held" ]
 	[ "$(total import_wh)" = "$before" ]
 	[ "$(rows)" = 120 ]
 	p1 --verify
@@ -89,11 +93,11 @@ electricity() { # print its identifier
 	state >rejected
 	run ! cmp -s accepted rejected
 	run said reject $range --yes
-	[ "$output" = "electricity $(electricity): nothing changes" ]
+	[ "$output" = "electricity $(serial): nothing changes" ]
 	[ "$status" -eq 0 ]
 	state | cmp - rejected
 	run said clear $range --yes
-	[ "${lines[0]}" = "electricity $(electricity): 1 reading becomes accepted" ]
+	[ "${lines[0]}" = "electricity $(serial): 1 reading becomes accepted" ]
 	state | cmp - accepted
 	run said clear $range --yes
 	ends 2 "nothing was decided about readings at that time"
@@ -180,7 +184,7 @@ a_reset() {
 	[ "$status" -eq 0 ]
 	[ "${#lines[@]}" -eq 6 ]
 	[[ ${lines[1]} =~ \ 2025-03-10T09:00:00Z\ +2025-03-10T10:59:00Z\ +back\ +import_t1\ 0\.000\ kWh\ .*\ 120\  ]]
-	[[ ${lines[2]} == "Since 2025-03-10T09:00:00Z all readings of electricity $(electricity) are held: its counter import_t1 fell from "*" to 0.000 kWh. If the meter was reset, run: p1logger --quarantine accept "* ]]
+	[[ ${lines[2]} == "Since 2025-03-10T09:00:00Z all readings of electricity $(serial) are held: its counter import_t1 fell from "*" to 0.000 kWh. If the meter was reset, run: p1logger --quarantine accept "* ]]
 	run said accept "${lines[2]##* }"
 	[[ $status = 0 && ${lines[0]} == *": 120 readings become accepted" ]]
 	[ "$(rows)" = 240 ]
@@ -229,12 +233,12 @@ a_reset() {
 	gas=$(sql "SELECT identifier FROM meter WHERE medium = 'gas'")
 	range=2025-03-10T06:30:00Z..2025-03-10T07:00:00Z
 	run said reject $range
-	ends 2 "several meters have readings at that time" "electricity $(electricity)" "gas $gas"
+	ends 2 "several meters have readings at that time" "electricity $(serial)" "gas $(serial "$gas")"
 	run said reject $range --meter G1
 	ends 2 "there is no meter 'G1'"
 	said reject $range --meter "$gas" --yes >preview
 	cat preview
-	[[ $(head -n 1 preview) =~ ^"gas $gas: "[1-9][0-9]*" readings become held"$ ]]
+	[[ $(head -n 1 preview) =~ ^"gas $(serial "$gas"): "[1-9][0-9]*" readings become held"$ ]]
 	[ "$(rows)" = 120 ]
 	[ "$(sql "SELECT count(*) FROM mbus WHERE ts BETWEEN
 		unixepoch('2025-03-10T06:30:00Z') AND unixepoch('2025-03-10T07:00:00Z')")" = 0 ]

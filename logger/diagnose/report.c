@@ -15,6 +15,7 @@
 #include "logger/diagnose/port_environment.h"
 #include "logger/diagnose/redact.h"
 #include "telegram/lines.h"
+#include "telegram/meter_serial.h"
 #include "telegram/obis.h"
 #include "telegram/obis_meaning.h"
 #include "telegram/parse.h"
@@ -127,24 +128,6 @@ static void put(FILE *out, const char *word, const char *format, ...)
 	print_line(out, "%-*s%s", LEFT, word, text);
 }
 
-/* Decode the identifier: "4530..." is "E0004...". */
-static void put_identifier(char *buf, size_t size, struct span id)
-{
-	size_t n = 0;
-	unsigned c;
-
-	if (id.n % 2 == 0)
-		for (size_t i = 0; i < id.n && n + 1 < size; i += 2) {
-			if (sscanf(id.p + i, "%2x", &c) != 1 || c < ' ' ||
-			    c > '~')
-				break;
-			buf[n++] = (char)c;
-		}
-	if (id.n == 0 || n * 2 != id.n)
-		n = (size_t)snprintf(buf, size, "%.*s", SPAN_ARG(id));
-	buf[n < size ? n : size - 1] = '\0';
-}
-
 static void put_stamp(char *buf, size_t size, const struct timestamp *s)
 {
 	const struct civil *c = &s->civil;
@@ -152,19 +135,20 @@ static void put_stamp(char *buf, size_t size, const struct timestamp *s)
 	if (s->kind == TIMESTAMP_NONE)
 		snprintf(buf, size, "without a time");
 	else
-		snprintf(buf, size, "of %04d-%02d-%02d %02d:%02d", c->year,
+		snprintf(buf, size, "at %04d-%02d-%02d %02d:%02d", c->year,
 			 c->month, c->day, c->hour, c->minute);
 }
 
 static void print_mbus(const struct mbus *b, FILE *out)
 {
-	char id[100], medium[MEDIUM_TEXT] = "unknown", when[64], word[16];
+	char id[METER_SERIAL_TEXT], medium[MEDIUM_TEXT] = "unknown", when[64],
+				    word[16];
 
 	if (b->channel == 0)
 		return;
 	if (b->medium != MEDIUM_UNKNOWN)
 		medium_text(medium, b);
-	put_identifier(id, sizeof(id), b->meter);
+	meter_serial(id, b->meter);
 	put_stamp(when, sizeof(when), &b->time);
 	snprintf(word, sizeof(word), "M-Bus %d", b->channel);
 	if (b->has_value)
@@ -187,7 +171,7 @@ static const char *port_of(const struct probe *p, char path[static FIND_PATH])
 static void print_meter(const struct probe *p, const struct evidence *ev,
 			const struct reading *r, FILE *out)
 {
-	char kind[DIALECT_NAME_TEXT], id[100], path[FIND_PATH];
+	char kind[DIALECT_NAME_TEXT], id[METER_SERIAL_TEXT], path[FIND_PATH];
 
 	put(out, "Port", "%s", port_of(p, path));
 	if (probe_has_speed(p))
@@ -199,10 +183,9 @@ static void print_meter(const struct probe *p, const struct evidence *ev,
 	if (probe_recording(p)->interval > 0)
 		put(out, "Interval", "%" PRId64 " s",
 		    probe_recording(p)->interval);
-	put(out, "Telegrams", "%" PRId64 ", CRC %s",
-	    probe_recording(p)->telegrams,
-	    r->crc == CRC_OK ? "right" : "none in this version");
-	put_identifier(id, sizeof(id), r->meter);
+	put(out, "Telegrams", "%" PRId64 ", %s", probe_recording(p)->telegrams,
+	    r->crc == CRC_OK ? "CRC correct" : "this version has no CRC");
+	meter_serial(id, r->meter);
 	put(out, "Meter", "%s", *id ? id : "no identifier");
 	for (int i = 0; i < MBUS_CHANNELS; i++)
 		print_mbus(&r->mbus[i], out);
@@ -227,7 +210,9 @@ static void print_extra_head(FILE *out)
 {
 	putc('\n', out);
 	print_line(out, "    [log]");
-	print_line(out, "    # Not in any table, but stored as series:");
+	print_line(
+		out,
+		"    # In no table; remove the # below to store them as series:");
 	print_piece(out, "    #extra = ");
 }
 
@@ -350,7 +335,7 @@ void report_capture(const char *file, bool redact, size_t telegrams, FILE *out)
 {
 	putc('\n', out);
 	if (!redact)
-		print_line(out, "The input is in %s.", file);
+		print_line(out, "The received bytes are in %s.", file);
 	else if (telegrams == 0)
 		print_line(out,
 			   "%s is empty: only complete telegrams can be "

@@ -9,6 +9,7 @@
 #include "storage/db/db.h"
 #include "storage/db/stmt.h"
 #include "storage/judge/can_follow.h"
+#include "telegram/meter_serial.h"
 
 struct held_list {
 	sqlite3 *db;
@@ -210,25 +211,29 @@ int held_list_next_other(struct held_list *r, struct held_list_other *other,
 char *held_list_other_sentence(char buf[static HELD_LIST_SENTENCE],
 			       const struct held_list_other *other)
 {
-	char time[UTC_TEXT];
+	char time[UTC_TEXT], serial[METER_SERIAL_TEXT],
+		house[METER_SERIAL_TEXT];
 
 	snprintf(
 		buf, HELD_LIST_SENTENCE,
 		"Since %s the electricity meter %.64s sends in turn with %.64s "
 		"on this port: its readings are kept apart and are in no "
-		"total. If it is the house's, set [meter] identifier to it; to "
-		"add it to the house's, [meter] also",
-		utc_format(time, other->first), other->identifier,
-		other->house);
+		"total. If it is the house's meter, set [meter] identifier to "
+		"it; to add it to the house's totals, set [meter] also",
+		utc_format(time, other->first),
+		meter_serial(serial, span_of(other->identifier)),
+		meter_serial(house, span_of(other->house)));
 	return buf;
 }
 
 char *held_list_meter(char buf[static HELD_LIST_METER],
 		      const struct held_list_entry *entry)
 {
+	char serial[METER_SERIAL_TEXT];
+
 	if (entry->identifier[0] != '\0')
 		snprintf(buf, HELD_LIST_METER, "%s %s", entry->medium,
-			 entry->identifier);
+			 meter_serial(serial, span_of(entry->identifier)));
 	else
 		snprintf(buf, HELD_LIST_METER, "%s (meter %" PRId64 ")",
 			 entry->medium, entry->meter);

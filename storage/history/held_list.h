@@ -77,7 +77,10 @@ struct held_list_other {
 int held_list_next_other(struct held_list *r, struct held_list_other *other,
 			 struct err *e);
 
-/* "gas 4730303533"; a meter without an identifier is named by its number. */
+/*
+ * Name a meter by medium and serial number, "gas G0053", or by its number if it
+ * has no identifier. Returns buf.
+ */
 enum { HELD_LIST_METER = 160 };
 char *held_list_meter(char buf[static HELD_LIST_METER],
 		      const struct held_list_entry *entry);

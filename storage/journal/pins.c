@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "telegram/meter_serial.h"
+
 /* The readings that a person means. */
 struct target {
 	int64_t meter;
@@ -70,9 +72,11 @@ static void put_name(char name[static PINS_METER], struct stmt *s)
 {
 	const struct span medium = stmt_text(s, 1), own = stmt_text(s, 2);
 
+	char serial[METER_SERIAL_TEXT];
+
 	if (own.n > 0)
-		snprintf(name, PINS_METER, "%.*s %.*s", SPAN_ARG(medium),
-			 SPAN_ARG(own));
+		snprintf(name, PINS_METER, "%.*s %s", SPAN_ARG(medium),
+			 meter_serial(serial, own));
 	else
 		snprintf(name, PINS_METER, "%.*s (meter %lld)",
 			 SPAN_ARG(medium), (long long)stmt_key(s, 0));

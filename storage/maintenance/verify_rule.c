@@ -9,13 +9,14 @@
 #include "storage/journal/meters.h"
 #include "storage/judge/chain_head.h"
 #include "storage/judge/meter_kind.h"
+#include "telegram/meter_serial.h"
 
 enum { SENTENCE = 512 };
 
 /* A meter and its rows that were just read. */
 struct passing {
 	int64_t id;
-	char name[80]; /* "gas meter 4730..." */
+	char name[128]; /* "gas meter G0053" */
 	struct judge_rates rates;
 	struct chain_head head;
 };
@@ -45,6 +46,7 @@ static struct passing *meter_of(struct check *c, struct stmt *s, struct err *e)
 {
 	const struct judge_limits *limits = c->limits;
 	int64_t id = stmt_key(s, 1);
+	char serial[METER_SERIAL_TEXT];
 	struct passing *list;
 	struct meter m;
 
@@ -66,8 +68,9 @@ static struct passing *meter_of(struct check *c, struct stmt *s, struct err *e)
 				 : judge_electricity(limits),
 		.head = chain_head_empty(),
 	};
-	snprintf(list->name, sizeof(list->name), "%.*s meter %.*s",
-		 SPAN_ARG(stmt_text(s, 2)), SPAN_ARG(stmt_text(s, 3)));
+	snprintf(list->name, sizeof(list->name), "%.*s meter %s",
+		 SPAN_ARG(stmt_text(s, 2)),
+		 meter_serial(serial, stmt_text(s, 3)));
 	return list;
 }
 
@@ -79,13 +82,14 @@ static void say(const struct check *c, const struct passing *m,
 	enum verdict why = judge_step(&m->rates, before, p, &where);
 
 	snprintf(sentence, sizeof(sentence),
-		 "%s, %s: %s %s to %" PRId64 " from %" PRId64 " at %s%s",
+		 "%s, %s: %s %s to %" PRId64 "; it was %" PRId64 " at %s%s",
 		 m->name, utc_format(now, p->ts),
 		 meter_kind_column(c->kind, where),
 		 p->value[where] < before->value[where] ? "falls" : "climbs",
 		 p->value[where], before->value[where],
 		 utc_format(then, before->ts),
-		 why == VERDICT_FAST ? ", faster than [limits] allows" : "");
+		 why == VERDICT_FAST ? ", so it is faster than [limits] allows"
+				     : "");
 	c->wrong(c->ctx, sentence);
 }
 
