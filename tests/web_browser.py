@@ -52,7 +52,7 @@ def held(c):
     """The sentence of p1logger, for as long as it is true."""
     c.open(url + "/")
     c.wait("!$('held').hidden")
-    assert c.text("#held-head") == "Counters are held"
+    assert c.text("#held-head") == "Meter readings are not counted"
     assert c.text("#held-list") == arguments[0], c.text("#held-list")
     c.size(320, 600, True)
     c.wait("document.documentElement.scrollWidth <= 320")
@@ -124,7 +124,7 @@ def names(c):
     assert not unnamed, unnamed
     heads = [n["name"]["value"] for n in tree
              if n.get("role", {}).get("value") == "heading"]
-    assert heads[:4] == ["The house", "Now", "Today", "Cost"], heads
+    assert heads[:4] == ["Energy at home", "Now", "Today", "Cost"], heads
 
 
 # What is said in one language and not in the other, or in none.
