@@ -26,7 +26,7 @@ static int beside_us(char *path, size_t size, const char *name, struct err *e)
 	slash = strrchr(us, '/');
 	if ((size_t)snprintf(path, size, "%.*s/%s", (int)(slash - us), us,
 			     name) >= size)
-		return err_set(e, ERR_CREATE, "%s: path too long", us);
+		return err_set(e, ERR_CREATE, "%s: the path is too long", us);
 	return 0;
 }
 

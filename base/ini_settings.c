@@ -59,7 +59,7 @@ static const struct ini_key keys[] = {
 	{ "limits:water", INI_INT, AT(limits.water), 0, 10000, NULL, "10",
 	  "m3 of water per hour (up to 10000; 0: no limit)." },
 	{ "limits:heat", INI_INT, AT(limits.heat), 0, 100000, NULL, "200",
-	  "kW of heat or cold (up to 100000; 0: no limit)." },
+	  "kW of heat or cooling (up to 100000; 0: no limit)." },
 	{ "graphs:folder", INI_TEXT, AT(graphs_folder), 0, 0, NULL,
 	  "/var/lib/p1logger/graphs",
 	  "Folder for the charts that p1graph draws." },
@@ -74,7 +74,7 @@ static const struct ini_key keys[] = {
 	  "a machine, broadcast or multicast group. Empty: off." },
 	{ "udp_json:interface", INI_TEXT, AT(udp_json.interface), 0, 0, NULL,
 	  "",
-	  "Interface for multicast, such as eth0. Empty: by the routing table." },
+	  "Interface for multicast, such as eth0. Empty: the routing table decides." },
 	{ "udp_json:ttl", INI_INT, AT(udp_json.ttl), 0, 255, NULL, "1",
 	  "Time to live of multicast datagrams; 1: this network only (0 to 255)." },
 
@@ -108,7 +108,7 @@ static const struct ini_key keys[] = {
 	{ "mqtt:tls", INI_BOOL, AT(mqtt.tls), 0, 0, NULL, "no",
 	  "Encrypt, and verify the broker's certificate (yes, no)." },
 	{ "mqtt:ca_file", INI_TEXT, AT(mqtt.ca_file), 0, 0, NULL, "",
-	  "CA certificate to verify the broker's. Empty: those of the system." },
+	  "CA certificate that verifies the broker's. Empty: the system's." },
 	{ "mqtt:cert_file", INI_TEXT, AT(mqtt.cert_file), 0, 0, NULL, "",
 	  "Client certificate, if the broker requires one." },
 	{ "mqtt:key_file", INI_TEXT, AT(mqtt.key_file), 0, 0, NULL, "",
@@ -159,19 +159,19 @@ static const struct ini_key keys[] = {
 	  "/var/lib/p1logger/backups",
 	  "Folder for backups requested from p1web. Empty: refuse them." },
 	{ "backup:keep", INI_INT, AT(backup.keep), 1, 3650, NULL, "7",
-	  "Number of days for which one backup each is kept (1 to 3650)." },
+	  "Keep one backup for each of this many days (1 to 3650)." },
 	{ "backup:socket", INI_TEXT, AT(backup.socket), 0, 0, NULL, "",
 	  "Socket on which the service accepts these requests. Empty: beside the\n"
 	  "database, p1logger.db.requests. off: none." },
 
 	{ "prices:currency", INI_TEXT, AT(prices.currency), 0, 0, NULL, "EUR",
-	  "Currency of the prices. An empty price is unknown and not counted in the\n"
+	  "Currency of the prices. What has no price below is left out of the\n"
 	  "costs." },
 	{ "prices:import", INI_DECIMAL, AT(prices.import), 0, 999, NULL, "",
-	  "Price of a kWh from the grid, unless its tariff has one below, such as\n"
+	  "Price of 1 kWh from the grid, unless its tariff has one below, such as\n"
 	  "0.28123." },
 	{ "prices:import_t1", INI_DECIMAL, AT(prices.import_t1), 0, 999, NULL,
-	  "", "Price of a kWh in tariff 1 (the low one in the Netherlands)." },
+	  "", "Price of 1 kWh in tariff 1 (the low one in the Netherlands)." },
 	{ "prices:import_t2", INI_DECIMAL, AT(prices.import_t2), 0, 999, NULL,
 	  "", "Price in tariff 2." },
 	{ "prices:import_t3", INI_DECIMAL, AT(prices.import_t3), 0, 999, NULL,
@@ -179,7 +179,7 @@ static const struct ini_key keys[] = {
 	{ "prices:import_t4", INI_DECIMAL, AT(prices.import_t4), 0, 999, NULL,
 	  "", "Price in tariff 4." },
 	{ "prices:export", INI_DECIMAL, AT(prices.export), 0, 999, NULL, "",
-	  "Price paid to you for a kWh, unless its tariff has one below." },
+	  "Price paid to you for 1 kWh, unless its tariff has one below." },
 	{ "prices:export_t1", INI_DECIMAL, AT(prices.export_t1), 0, 999, NULL,
 	  "", "Price in tariff 1." },
 	{ "prices:export_t2", INI_DECIMAL, AT(prices.export_t2), 0, 999, NULL,
@@ -189,20 +189,20 @@ static const struct ini_key keys[] = {
 	{ "prices:export_t4", INI_DECIMAL, AT(prices.export_t4), 0, 999, NULL,
 	  "", "Price in tariff 4." },
 	{ "prices:gas", INI_DECIMAL, AT(prices.gas), 0, 999, NULL, "",
-	  "Price of 1 m3." },
+	  "Price of 1 m3 of gas." },
 	{ "prices:water", INI_DECIMAL, AT(prices.water), 0, 999, NULL, "",
-	  "Price of 1 m3." },
+	  "Price of 1 m3 of water." },
 	{ "prices:warm_water", INI_DECIMAL, AT(prices.warm_water), 0, 999, NULL,
-	  "", "Price of 1 m3." },
+	  "", "Price of 1 m3 of warm water." },
 	{ "prices:heat", INI_DECIMAL, AT(prices.heat), 0, 999, NULL, "",
-	  "Price of a GJ." },
+	  "Price of 1 GJ of heat." },
 	{ "prices:cold", INI_DECIMAL, AT(prices.cold), 0, 999, NULL, "",
-	  "Price of a GJ." },
+	  "Price of 1 GJ of cooling." },
 	{ "prices:fixed", INI_DECIMAL, AT(prices.fixed), 0, 999, NULL, "",
 	  "Fixed price per day; may be negative." },
 
 	{ "web:listen", INI_TEXT, AT(web.listen), 0, 0, NULL, "127.0.0.1:5002",
-	  "Address:port on which p1web listens. 0.0.0.0:5002: for the whole network." },
+	  "Address:port on which p1web listens; 0.0.0.0:5002 is the whole network." },
 	{ "web:hosts", INI_TEXT, AT(web.hosts), 0, 0, NULL, "",
 	  "Host names that browsers may use besides addresses, localhost and the\n"
 	  "machine's own name; needed behind a proxy." },
@@ -213,9 +213,9 @@ static const struct ini_key keys[] = {
 	{ "web:clients", INI_INT, AT(web.clients), 1, 10000, NULL, "256",
 	  "Maximum number of connections (1 to 10000)." },
 	{ "web:rate", INI_INT, AT(web.rate), 0, 100000, NULL, "100",
-	  "Requests per second and address (up to 100000; 0: no limit)." },
+	  "Requests per second from one address (up to 100000; 0: no limit)." },
 	{ "web:work", INI_INT, AT(web.work), 0, 100, NULL, "25",
-	  "Per cent of each minute spent on answering one address\n"
+	  "Percentage of each minute that p1web may spend on queries of one address\n"
 	  "(up to 100; 0: no limit)." },
 };
 
@@ -238,7 +238,8 @@ static int resolve_database(struct ini_settings *s, struct err *e)
 		rc = safe_path_text(&p, s->database, sizeof(s->database));
 	safe_path_close(&p);
 	return rc == 0 ? 0
-		       : err_errno(e, ERR_CONFIG, "storage:database %s", given);
+		       : err_errno(e, ERR_CONFIG, "[storage] database %s",
+				   given);
 }
 
 int ini_settings_load(struct ini_settings *s, const char *path, struct err *e)

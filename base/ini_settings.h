@@ -118,7 +118,7 @@ struct ini_settings {
 		char token_file[SETTING_PATH];
 		bool token_for_reading;
 		long clients;
-		long rate; /* requests per second and address; 0 any */
+		long rate; /* requests per second from an address; 0: any */
 		long work; /* per cent of each minute per address; 0 any */
 	} web;
 };

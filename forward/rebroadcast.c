@@ -20,7 +20,7 @@ enum {
 	BACKLOG = 8,
 	RETRY_MS = 60000,   /* retry interval for a port in use */
 	BUFFER = 64 * 1024, /* send buffer per client */
-	GONE_MS = 60000,    /* timeout for a client's machine */
+	GONE_MS = 60000,    /* after this, a silent machine is gone */
 };
 
 struct rebroadcast {
@@ -134,7 +134,7 @@ static void ready(void *self)
 	}
 	if (errno == EAGAIN || errno == EINTR || errno == ECONNABORTED)
 		return;
-	output_trouble(b->o, "accepting on %s: %s", b->at.text,
+	output_trouble(b->o, "accepting a client on %s: %s", b->at.text,
 		       strerror(errno));
 	stop_listening(b);
 	b->o->due_ms = clock_monotonic_ms(b->o->clock) + RETRY_MS;

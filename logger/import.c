@@ -160,7 +160,9 @@ int import_file(struct import *im, const char *name, struct err *e)
 	struct err committing = { 0 };
 	int64_t electricity;
 	int rc = im->store->journal == NULL
-			 ? err_set(e, ERR_ABSENT, "%s: no database", name)
+			 ? err_set(e, ERR_ABSENT,
+				   "%s: there is no database to import it into",
+				   name)
 			 : begin_times(im, name, &w.timestamper, e);
 
 	if (rc == 0)

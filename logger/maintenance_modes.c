@@ -37,8 +37,8 @@ static void say_backup(const struct backup *b, const struct log *log)
 		 b->removed);
 	if (!b->recorded)
 		log_line(log, LOG_LEVEL_DEBUG,
-			 "the folder of the database is not writable: this "
-			 "backup was not recorded");
+			 "this backup is not recorded as the last one: this "
+			 "user may not write to the folder of the database");
 }
 
 /* Omit "newest" if there is no reading. */

@@ -45,7 +45,7 @@ static int no_telegram(const struct once *w, const struct listener *l,
 			       refusals_text(why, &w->refused));
 	return err_set(e, ERR_FORMAT,
 		       "no telegram in the %" PRId64
-		       " bytes from %s: is it a P1 port, and the right cable?",
+		       " bytes from %s: is it a P1 port, with a P1 cable?",
 		       listener_bytes(l), listener_name(l));
 }
 
@@ -203,8 +203,8 @@ static int store(struct once *w, struct err *e)
 			listener_name(w->port));
 	if (!w->timed)
 		return err_set(e, ERR_FORMAT,
-			       "%s: its telegram has no time, and that of a "
-			       "file is unknown",
+			       "%s: its telegram has no time, and none can "
+			       "be given to a file: see --time-from",
 			       listener_name(w->port));
 	remember(w, w->port);
 	return 0;

@@ -65,8 +65,8 @@ static const struct cmdline_option options[] = {
 	  "reject one by its ID in the list, or all of a time\n"
 	  "such as 2025-05-20T11:37:12Z[..TO]; clear such\n"
 	  "decisions about a time", DO(MODE_QUARANTINE) },
-	{ 0, "meter", "METER", "with --quarantine: whose readings, if several\n"
-	  "meters have some at that time", NAME(meter) },
+	{ 0, "meter", "METER", "with --quarantine: the meter, if several have\n"
+	  "readings at that time", NAME(meter) },
 	{ 0, "yes", NULL, "with --quarantine: do not ask", TURN(yes) },
 	{ 0, "closing", "METER", "enter the last counters of a replaced meter, read\n"
 	  "off its display: import_t1=1234.567 ...", DO(MODE_CLOSING) },

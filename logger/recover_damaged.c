@@ -37,7 +37,7 @@ static void say_aside(const struct store_options *o, const char *aside,
 
 	if (o->log != NULL)
 		log_line(o->log, LOG_LEVEL_ERROR,
-			 "%s; moved to %s, a new one was created; %s", why,
+			 "%s; moved it to %s and created a new one; %s", why,
 			 aside, way_back(o, text));
 }
 
@@ -51,7 +51,7 @@ static void say_new(const struct store_options *o)
 		return;
 	if (backup_last(o->database, file, &ts))
 		log_line(o->log, LOG_LEVEL_ERROR,
-			 "%s was missing or empty, a new one was created; %s",
+			 "%s was missing or empty: created a new one; %s",
 			 o->database, way_back(o, text));
 	else
 		log_line(o->log, store_news(o), "created a new database: %s",

@@ -146,7 +146,7 @@ const struct dialect dialects[] = {
 		.lines = &lines_de, .device_lines = &devices_mbus_none,
 	},
 	{
-		.name = "ebz", .about = "Germany, eBZ: drawn minus returned",
+		.name = "ebz", .about = "Germany, eBZ: power drawn minus returned",
 		.header = "/EBZ5DD32R10ETA_107",
 		.zone = { .base = HOUR_S },
 		.interval = 1, .mbus_interval = HOUR_S,

@@ -41,7 +41,7 @@ falsify() { # SQL
 	[ "$status" -eq 65 ]
 	[[ $output == *"electricity meter "*", 2026-03-28T12:10:00Z: import_t1_wh falls to "* ]]
 	[[ $output == *" at 2026-03-28T12:00:00Z"* ]]
-	[[ $output == *"counter_from, 2026-03-28T12:00:00Z: import_wh is not what the readings say"* ]]
+	[[ $output == *"counter_from, 2026-03-28T12:00:00Z: import_wh does not follow from the readings"* ]]
 	[[ $output == *"power_import at 2026-03-28T1"* ]] # p1rrd agrees
 	[[ $output == *" problem"*" in $db"* ]]
 }
@@ -51,7 +51,7 @@ falsify() { # SQL
 		WHERE ts < unixepoch('2026-03-28T12:30:00Z'))"
 	run verify
 	[ "$status" -eq 65 ]
-	[[ $output == *"gas meter "*", 2026-03-28T12:"*"Z: "*" falls to 0 from "* ]]
+	[[ $output == *"gas meter "*", 2026-03-28T12:"*"Z: "*" falls to 0; it was "* ]]
 }
 
 @test "a missing day in the calendar is found, and years later --repair adds it" {
@@ -70,7 +70,7 @@ falsify() { # SQL
 	run verify
 	echo "$output"
 	[ "$status" -eq 65 ]
-	[[ ${lines[0]} == "counter_to, 2026-03-28T12:00:00Z: import_wh is not what "* ]]
+	[[ ${lines[0]} == "counter_to, 2026-03-28T12:00:00Z: import_wh does not follow from "* ]]
 	before=$(sqlite3 "$db" "SELECT * FROM hourly_wh")
 	verify --repair
 	[ "$(sqlite3 "$db" "SELECT * FROM hourly_wh")" != "$before" ]

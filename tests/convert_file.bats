@@ -84,8 +84,8 @@ has_new_rows() {
 
 @test "four months with two meters, a reset, a gap: each day's total stays" {
 	convert
-	[[ $output == *"$db is of schema 5: it is converted to schema 7"* ]]
-	[[ $output == *"$db is of schema 7 now; the file of schema 5 is kept as $db.schema-5-20"* ]]
+	[[ $output == *"$db has schema 5: converting it to schema 7"* ]]
+	[[ $output == *"$db now has schema 7; the file with schema 5 is kept as $db.schema-5-20"* ]]
 	totals_are_true
 	[ "$(sql "SELECT count(*), sum(rejected), sum(count) FROM quarantine")" = "21|10|32" ]
 	[ "$(sql "SELECT count(*), sum(accepted) FROM pin")" = "9|3" ]
@@ -111,7 +111,7 @@ has_new_rows() {
 	write_ini "$port" "interval = 1" "commit = 1"
 	meter --interval 1
 	service
-	wait_for grep "is of schema 7 now; the file of schema 5 is kept as" log
+	wait_for grep "now has schema 7; the file with schema 5 is kept as" log
 	wait_for has_new_rows
 	stop_service
 	days_are_true
@@ -132,7 +132,7 @@ has_new_rows() {
 	p1logger -c "$ini" --backup to
 	rm "$db" "$db"-*
 	run -0 p1logger -c "$ini" --restore to/*.db
-	[[ $output == *"is of schema 7 now"* ]]
+	[[ $output == *"now has schema 7"* ]]
 	totals_are_true
 	# also over a converted one
 	run -0 p1logger -c "$ini" --restore to/*.db --force

@@ -19,10 +19,10 @@ identifiers() { # FILE
 	run p1logger -c "$ini" --discover telegrams --capture out
 	[ "$status" -eq 0 ]
 	cmp telegrams out
-	[[ $output == *"The input is in out."* ]]
+	[[ $output == *"The received bytes are in out."* ]]
 }
 
-@test "--redact masks the report and the file, and the CRC is right" {
+@test "--redact masks the report and the file, and the CRC is correct" {
 	meter=$(sed -n 's/^0-0:96.1.1(\(.*\)).*/\1/p' telegrams | head -1)
 	gas=$(sed -n 's/^0-1:96.1.0(\(.*\)).*/\1/p' telegrams | head -1)
 	[ -n "$meter" ] && [ -n "$gas" ]

@@ -48,7 +48,7 @@ keys() {
 	sed -i "s|^port.*|&\nkey_file = $PWD/other|" "$ini"
 	tcp_meter --dialect at --key key --interval 1
 	discover --wait 60 "$address"
-	finds 65 encrypted "no key that decrypts"
+	finds 65 encrypted "no key decrypts"
 }
 
 @test "encrypted: with its key the meter is shown, and the settings name it" {

@@ -30,7 +30,7 @@ change() { # SQL: change it as another program
 		rm -f "$db-wal" "$db-shm"
 		change "PRAGMA user_version = $number"
 		run p1logger -c "$ini" --import late
-		ends 0 "its schema cannot be $number; moved to $db.damaged-" \
+		ends 0 "its schema cannot be $number; moved it to $db.damaged-" \
 			"p1logger --restore $copy --force"
 		[ "$(rows)" = 3 ]
 	done
@@ -51,7 +51,7 @@ change() { # SQL: change it as another program
 		change "UPDATE electricity SET import_t1_wh = $value
 			WHERE ts = (SELECT max(ts) FROM electricity)"
 		run timeout 20 p1logger -c "$ini" --import late
-		ends 0 "1 row of the table electricity with a time or a number that no meter sends moved to the table damaged_row"
+		ends 0 "moved 1 row of the table electricity, with a time or a number that no meter sends, to the table damaged_row"
 		[ "$(sql "SELECT content ->> 'import_t1_wh' FROM damaged_row ORDER BY id DESC LIMIT 1")" = "$value" ]
 		p1logger -c "$ini" --verify
 	done
@@ -71,7 +71,7 @@ change() { # SQL: change it as another program
 	change "INSERT INTO electricity (ts, import_t1_wh, time_source)
 		VALUES (95617584000, 1, 0)"
 	run timeout 20 p1logger -c "$ini" --import late
-	ends 0 "moved to the table damaged_row"
+	ends 0 "to the table damaged_row"
 	[ "$(sql "SELECT count(*) FROM daily")" = 1 ]
 }
 
@@ -81,7 +81,7 @@ change() { # SQL: change it as another program
 	run p1graph -c "$ini" --day -o day.png
 	ends 78 "its tables or views are not as p1logger made them"
 	run p1logger -c "$ini" --import late
-	ends 0 "the view daily_wh was missing: made again"
+	ends 0 "the view daily_wh was missing: recreated"
 	[ "$(sql "SELECT count(*) FROM daily")" = 1 ]
 	p1graph -c "$ini" --day -o day.png || [ $? = 65 ] # none today
 	p1logger -c "$ini" --verify

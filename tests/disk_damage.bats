@@ -37,7 +37,7 @@ aside() {
 set_aside() { # MESSAGE
 	echo "status $status: $output"
 	[ "$status" -eq 0 ]
-	[[ ${lines[0]} == *"$1"*"moved to $(aside), a new one was created; "* ]]
+	[[ ${lines[0]} == *"$1"*"moved it to $(aside) and created a new one; "* ]]
 	[[ ${lines[0]} == *"p1logger --restore $copy --force" ]]
 	cmp before "$(aside)"
 	[ "$(rows)" = 1 ]
@@ -94,7 +94,7 @@ set_aside() { # MESSAGE
 @test "an emptied one is reported, although it looks like a new one" {
 	: >"$db"
 	run p1logger -c "$ini" --once
-	ends 0 "$db was missing or empty, a new one was created" "--restore $copy"
+	ends 0 "$db was missing or empty: created a new one" "--restore $copy"
 	run p1logger -c "$ini" --once
 	silent
 }
@@ -156,7 +156,7 @@ damage_behind_its_back() {
 	sleep 2.5 # rows are waiting
 	damage_behind_its_back
 	kill -HUP "$service_pid"
-	wait_for grep "the database is damaged.*; moved to $db.damaged-.*--restore $copy" log
+	wait_for grep "the database is damaged.*; moved it to $db.damaged-.*--restore $copy" log
 	run ! grep "not written" log
 	wait_for has_rows 3 # including those that waited
 	kill -TERM "$service_pid"

@@ -179,7 +179,7 @@ int access_refuses(struct server *s, struct lws *wsi, const char *path,
 	*why = "too many requests";
 	if (!access_rules_rate_take(&s->rate, access_who(wsi), now_ms(s)))
 		return 429;
-	*why = "this host name is not in [web] hosts";
+	*why = "this host name is not listed in [web] hosts";
 	if (!access_rules_host(h, s->o->names))
 		return 403;
 	*why = "requests from other sites are refused";

@@ -125,8 +125,9 @@ int query_params_periods(struct response_data *w, const struct request *r,
 	if (n < 0)
 		return n;
 	if (n < (int)min)
-		return err_set(e, ERR_USAGE, "resolution='%s' is too fine here",
-			       period_names[n]);
+		return err_set(e, ERR_USAGE,
+			       "resolution='%s' is too fine: use %s or longer",
+			       period_names[n], period_names[min]);
 	*p = (enum period)n;
 	return query_params_range(w, r, lengths[n], from, to, e);
 }

@@ -238,8 +238,8 @@ static int made(struct response_data *w, const struct job_kind *kind,
 
 	if (job == NULL && kind->reads && wait_s > 0)
 		return put_off(429,
-			       "your requests have taken too much time: "
-			       "[web] work",
+			       "your requests have used their share of this "
+			       "minute: see [web] work",
 			       wait_s, a, e);
 	if (job == NULL)
 		job = job_want(w->jobs, kind, key, who);

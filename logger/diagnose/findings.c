@@ -172,14 +172,14 @@ const struct finding_row finding_rows[FINDING_COUNT] = {
 	},
 	[FINDING_FORBIDDEN] = {
 		"forbidden", is_forbidden, GROUP_MAIN, ERR_PERMISSION,
-		"This user %r. Usually: 'sudo adduser $USER dialout', then "
-		"log in again."
+		"This user %r. Usually 'sudo adduser $USER dialout' helps, "
+		"once you have logged in again."
 	},
 	[FINDING_HELD_BY_MODEM_MANAGER] = {
 		"held-by-modemmanager", is_held_by_modem_manager, GROUP_MAIN, ERR_BUSY,
-		"%p is held by %h, which probes it for a modem. Wait half a "
-		"minute, and keep it away permanently: remove it ('sudo apt "
-		"remove modemmanager'), or let a udev rule set "
+		"%p is held by %h, which looks for a modem there. Wait half "
+		"a minute and try again. To keep it away for good, remove it "
+		"('sudo apt remove modemmanager') or let a udev rule set "
 		"ENV{ID_MM_DEVICE_IGNORE}=\"1\"."
 	},
 	[FINDING_HELD] = {
@@ -190,7 +190,7 @@ const struct finding_row finding_rows[FINDING_COUNT] = {
 	},
 	[FINDING_UNUSABLE] = {
 		"unusable", is_unusable, GROUP_MAIN, ERR_IO,
-		"%r. Check that the name is right and is that of a serial "
+		"%r. Check that the name is correct: that of a serial "
 		"port, or of a server such as tcp://192.168.1.20:23; if so, "
 		"unplug the cable and plug it in again."
 	},
@@ -198,8 +198,8 @@ const struct finding_row finding_rows[FINDING_COUNT] = {
 		"mbus", is_mbus, GROUP_MAIN, ERR_FORMAT,
 		"This is not a P1 port: the input is wired M-Bus (frames 68 "
 		"... 68 ... 16), which p1logger does not support. Some meters "
-		"have both behind equal plugs: use the one for P1, or ask the "
-		"grid operator to switch it to P1 telegrams."
+		"have both, with identical sockets: use the one for P1, or ask "
+		"the grid operator to switch the port to P1 telegrams."
 	},
 	[FINDING_PUSH] = {
 		"push", is_push, GROUP_MAIN, ERR_FORMAT,
@@ -216,9 +216,9 @@ const struct finding_row finding_rows[FINDING_COUNT] = {
 	},
 	[FINDING_ENCRYPTED] = {
 		"encrypted", is_encrypted, GROUP_MAIN, ERR_FORMAT,
-		"The telegrams are encrypted and there is no key that decrypts "
-		"them. Ask the grid operator for the key of this meter, and "
-		"set key_file in section [meter] of /etc/p1logger.ini."
+		"The telegrams are encrypted, and no key decrypts them. Ask "
+		"the grid operator for the key of this meter, put it into a "
+		"file, and set [meter] key_file in /etc/p1logger.ini."
 	},
 	[FINDING_INVERTED] = {
 		"inverted", is_inverted, GROUP_MAIN, ERR_FORMAT,
@@ -263,7 +263,7 @@ const struct finding_row finding_rows[FINDING_COUNT] = {
 	},
 	[FINDING_LINE_ENDS] = {
 		"line-ends", has_other_ends, GROUP_MAIN, ERR_FORMAT,
-		"Line ends are changed: %d would be right if each line ended "
+		"Line ends are changed: %d would be correct if each line ended "
 		"with CR LF. Turn off the translation of line ends in the "
 		"serial server, or whatever is between the meter and this "
 		"program, and let it pass raw bytes (ser2net: raw, not "
@@ -271,16 +271,16 @@ const struct finding_row finding_rows[FINDING_COUNT] = {
 	},
 	[FINDING_OTHER_CRC] = {
 		"other-crc", has_other_crc, GROUP_MAIN, ERR_FORMAT,
-		"The meter computes its CRC in another way: %d are complete "
-		"by a CRC-16 other than that of P1, which p1logger requires. "
-		"The cable is good. Please report the meter's type, with a "
+		"The meter computes its CRC in another way: %d have a "
+		"correct CRC-16 of another kind than that of P1, which "
+		"p1logger requires. The cable is good. Please report the meter's type, with a "
 		"file made by --capture."
 	},
 	[FINDING_FLIPPED] = {
 		"flipped", is_flipped, GROUP_MAIN, ERR_FORMAT,
 		"Bits are flipped: %d had the right length and a wrong CRC. "
 		"The cause is a bad contact, a cable that is too long or "
-		"beside mains, or a weak pull-up: try a shorter or another "
+		"beside power cables, or a weak pull-up: try a shorter or another "
 		"cable."
 	},
 	[FINDING_LOST] = {
@@ -292,7 +292,7 @@ const struct finding_row finding_rows[FINDING_COUNT] = {
 	},
 	[FINDING_CUT] = {
 		"cut", is_cut, GROUP_MAIN, ERR_FORMAT,
-		"Telegrams are cut short: %d lack an end. The meter stops "
+		"Telegrams are cut short: %d end early. The meter stops "
 		"when its request line drops or its power fails, so check the "
 		"plug, the cable's power and the timeouts of a serial server."
 	},
@@ -310,9 +310,9 @@ const struct finding_row finding_rows[FINDING_COUNT] = {
 	},
 	[FINDING_MODEM_MANAGER] = {
 		"modemmanager", may_be_probed, GROUP_ALSO, ERR_BUSY,
-		"%m is running and not told to leave this port alone: at each "
-		"start it takes the cable for a modem and sends to it. Remove "
-		"it ('sudo apt remove modemmanager'), or let a udev rule set "
+		"%m is running, and no udev rule tells it to leave this port "
+		"alone: at each start it takes the cable for a modem and sends "
+		"to it. Remove it ('sudo apt remove modemmanager'), or let a udev rule set "
 		"ENV{ID_MM_DEVICE_IGNORE}=\"1\"."
 	},
 };

@@ -33,9 +33,9 @@ int rotation_join(char path[static ROTATION_PATH], const char *start,
 {
 	int n = snprintf(path, ROTATION_PATH, "%s%s", start, end);
 
-	return n < ROTATION_PATH
-		       ? 0
-		       : err_set(e, ERR_CONFIG, "%s: path too long", start);
+	return n < ROTATION_PATH ? 0
+				 : err_set(e, ERR_CONFIG,
+					   "%s: the path is too long", start);
 }
 
 int rotation_path(char path[static ROTATION_PATH], const char *folder,
@@ -47,9 +47,9 @@ int rotation_path(char path[static ROTATION_PATH], const char *folder,
 			 SPAN_ARG(stem_of(database)), c.year, c.month, c.day,
 			 c.hour, c.minute);
 
-	return n < ROTATION_PATH
-		       ? 0
-		       : err_set(e, ERR_CONFIG, "%s: path too long", folder);
+	return n < ROTATION_PATH ? 0
+				 : err_set(e, ERR_CONFIG,
+					   "%s: the path is too long", folder);
 }
 
 /* Find the timestamp in the name of one of ours; NULL: another file. */
@@ -155,7 +155,7 @@ struct removal {
 	int64_t oldest;	 /* reading of all that stay */
 };
 
-/* Does this one stay? */
+/* Is this backup kept? */
 static bool stays(struct removal *w, const char *name, const char *path)
 {
 	const char *timestamp = timestamp_in(name, w->stem);

@@ -35,7 +35,7 @@ static int add_missing(struct repair *p, const char *table, struct stmt *column,
 		sqlite3_str_appendf(sql, " NOT NULL DEFAULT %s",
 				    stmt_string(column, 3));
 	repair_report_say(p->told,
-			  "the table %s had no column %s: made again, empty",
+			  "the table %s had no column %s: recreated, empty",
 			  table, stmt_string(column, 0));
 	return stmt_exec_text(p->db, sql, e);
 }
@@ -97,7 +97,7 @@ static int make_again(struct repair *p, struct stmt *want, const char *was,
 		sqlite3_str_appendf(sql, "DROP %s %s", was, name);
 		rc = stmt_exec_text(p->db, sql, e);
 	}
-	repair_report_say(p->told, "the %s %s was %s: made again%s", type, name,
+	repair_report_say(p->told, "the %s %s was %s: recreated%s", type, name,
 			  was[0] ? "changed" : "missing",
 			  strcmp(type, "table") == 0 ? ", empty" : "");
 	return rc == 0 ? stmt_exec(p->db, stmt_string(want, 2), e) : rc;

@@ -140,7 +140,7 @@ static int take_name(struct conversion *c, struct err *e)
 	if (rc < 0)
 		return rc;
 	convert_say(c,
-		    "%s is of schema %d now; the file of schema %d is kept as "
+		    "%s now has schema %d; the file with schema %d is kept as "
 		    "%s",
 		    c->path, SCHEMA_VERSION, SCHEMA_CONVERTED, aside);
 	return 0;
@@ -156,8 +156,8 @@ static int run(struct conversion *c, struct err *e)
 		return rc;
 	if (db_remove_copy(c->ready) < 0)
 		return err_errno(e, ERR_CREATE, "%s", c->ready);
-	convert_say(c, "%s is of schema %d: it is converted to schema %d",
-		    c->path, SCHEMA_CONVERTED, SCHEMA_VERSION);
+	convert_say(c, "%s has schema %d: converting it to schema %d", c->path,
+		    SCHEMA_CONVERTED, SCHEMA_VERSION);
 	convert_watch(c, c->from);
 	rc = integrity_whole(c->from, e);
 	if (rc == 0)

@@ -79,7 +79,7 @@ static int attach(struct conversion *c, struct err *e)
 	return stmt_exec_text(c->to, sql, e);
 }
 
-/* It has what schema 5 did not have: its number was changed. */
+/* Does it have what schema 5 lacked? Then its number was changed. */
 static bool is_newer(const struct conversion *c)
 {
 	struct err ignored;
@@ -150,7 +150,7 @@ static int add_all_own(struct conversion *c, struct err *e)
 			continue;
 		rc = add_own(c, &own, e);
 		if (rc == ERR_FAILED && !c->stopped) {
-			convert_say(c, "the %s %s is left behind: %s",
+			convert_say(c, "the %s %s was not copied: %s",
 				    stmt_string(&own, 0), stmt_string(&own, 1),
 				    e->text);
 			rc = 0;

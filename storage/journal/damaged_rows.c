@@ -228,8 +228,8 @@ int damaged_rows_move(sqlite3 *db, const struct damaged_rows *o,
 			continue;
 		repair_report_say(
 			r,
-			"%d %s of the table %s with a time or a number "
-			"that no meter sends moved to the table "
+			"moved %d %s of the table %s, with a time or a "
+			"number that no meter sends, to the table "
 			"damaged_row",
 			rc, print_noun(rc, "row", "rows"), tables[i].name);
 		moved += rc;
@@ -283,11 +283,11 @@ static const struct {
 	  "installation has an impossible number" },
 	{ "SELECT count(*) FROM installation "
 	  "WHERE meter NOT IN (SELECT id FROM meter)",
-	  "meter lacks one that table installation names" },
+	  "installation names a meter that does not exist" },
 	{ "SELECT EXISTS (SELECT 1 FROM electricity) AND NOT EXISTS "
 	  "(SELECT 1 FROM installation WHERE channel = 0 "
 	  "AND medium = 'electricity')",
-	  "installation names no meter of electricity" },
+	  "installation names no electricity meter" },
 };
 
 /* A person put a row before the first: its meter was there already. */

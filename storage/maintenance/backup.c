@@ -139,7 +139,8 @@ static int make(const struct backup_options *o, struct backup *out,
 	if (rc == 0 &&
 	    snprintf(temporary, sizeof(temporary), "%s/.p1logger-backup",
 		     o->folder) >= (int)sizeof(temporary))
-		rc = err_set(e, ERR_CONFIG, "%s: path too long", o->folder);
+		rc = err_set(e, ERR_CONFIG, "%s: the path is too long",
+			     o->folder);
 	if (rc < 0)
 		return rc;
 	rc = copy_database(o, temporary, out, e);

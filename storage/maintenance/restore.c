@@ -70,8 +70,8 @@ static int goes_back(const struct restore_options *o, int64_t current,
 	if (file != INT64_MIN)
 		utc_format(would, file);
 	return err_set(e, ERR_FAILED,
-		       "%s has readings up to %s, %s only up to %s: --force "
-		       "goes back in time",
+		       "%s has readings up to %s, %s only up to %s: use "
+		       "--force to go back in time",
 		       o->database, utc_format(is, current), o->file, would);
 }
 

@@ -69,8 +69,8 @@ static int verify_runs(sqlite3 *db, struct verify *v, struct err *e)
 		rc = runs_verify(&runs, &differ, e);
 	runs_close(&runs);
 	if (rc == 0 && differ)
-		wrong(v, "the table installation is not what the "
-			 "readings give");
+		wrong(v, "the table installation does not follow from the "
+			 "readings: p1logger --verify --repair recomputes it");
 	return rc;
 }
 
@@ -80,8 +80,8 @@ static int verify_others(sqlite3 *db, struct verify *v, struct err *e)
 	int rc = other_meters_verify(db, &match, e);
 
 	if (rc == 0 && !match)
-		wrong(v, "which meters are not the house's is not what the "
-			 "readings give");
+		wrong(v, "the column other of the table meter does not follow "
+			 "from the readings");
 	return rc;
 }
 

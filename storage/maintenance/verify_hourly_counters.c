@@ -31,7 +31,8 @@ static void say_difference(const struct check *c, const struct boundary *is,
 
 	if (column == NULL)
 		return;
-	snprintf(what, sizeof(what), "%s is not what the readings say", column);
+	snprintf(what, sizeof(what), "%s does not follow from the readings",
+		 column);
 	say(c, want->ts, what);
 }
 

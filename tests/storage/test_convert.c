@@ -267,7 +267,7 @@ static void a_person_is_told_and_may_stop_it(void **state)
 	t = (struct told){ 0 };
 	db_fixture_open(&h);
 	check_int("turns", t.turns > 0, 1);
-	if (strstr(t.text, "is of schema 7 now; the file of schema 5 is kept "
+	if (strstr(t.text, "now has schema 7; the file with schema 5 is kept "
 			   "as ") == NULL)
 		fail_msg("%s", t.text);
 	old_house_gone(&h);

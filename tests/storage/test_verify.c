@@ -77,20 +77,20 @@ static void test_found(void **state)
 		{ "UPDATE electricity SET import_t1_wh = 1 WHERE ts = "
 		  "unixepoch('2026-11-01T06:00:00Z')",
 		  "electricity meter E1, 2026-11-01T06:00:00Z: import_t1_wh "
-		  "falls to 1 from 1230 at 2026-11-01T05:45:00Z" },
+		  "falls to 1; it was 1230 at 2026-11-01T05:45:00Z" },
 		{ "UPDATE mbus SET value = 900 WHERE ts = "
 		  "unixepoch('2026-11-01T06:00:00Z')",
-		  "gas meter G1, 2026-11-01T07:00:00Z: value falls to 507 from "
-		  "900 at 2026-11-01T06:00:00Z" },
+		  "gas meter G1, 2026-11-01T07:00:00Z: value falls to 507; it "
+		  "was 900 at 2026-11-01T06:00:00Z" },
 		/* Another offset at the meter change. */
 		{ "UPDATE installation SET import_t1_wh_offset = -1000000, "
 		  "import_wh_offset = -1000000 WHERE channel = 0 AND "
 		  "first_ts > unixepoch('2026-11-01T06:00:00Z')",
-		  "the table installation is not what the readings give" },
+		  "the table installation does not follow from the readings" },
 		{ "UPDATE counter_to SET gas_dm3 = gas_dm3 + 1 WHERE ts = "
 		  "unixepoch('2026-11-01T06:00:00Z')",
-		  "counter_to, 2026-11-01T06:00:00Z: gas_dm3 is not what the "
-		  "readings say" },
+		  "counter_to, 2026-11-01T06:00:00Z: gas_dm3 does not "
+		  "follow from the readings" },
 		{ "DELETE FROM counter_from WHERE ts = "
 		  "unixepoch('2026-11-01T06:00:00Z')",
 		  "counter_from, 2026-11-01T06:00:00Z: the row is missing" },
