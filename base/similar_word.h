@@ -14,8 +14,9 @@ struct similar_word {
 /*
  * Compare with one more known word. It is near if up to a third of the longer
  * word's letters, and at least one, are wrong, missing, surplus or exchanged
- * with their neighbour. Upper and lower case are equal, and so are '-' and '_'. Words
- * longer than 63 bytes are near to none. Of equally near ones the first stays.
+ * with their neighbour. Upper and lower case count as equal, and so do '-' and
+ * '_'. A word longer than 63 bytes is near to none. If several are equally
+ * near, the first one stays.
  */
 void similar_word_try(struct similar_word *s, const char *known);
 

@@ -1,7 +1,7 @@
 /*
  * Draw layers, scale and text as a PNG through librrd. The only file that uses
- * librrd; knows nothing of meters. librrd keeps global state: draw one picture
- * at a time.
+ * librrd; knows nothing about meters. librrd keeps global state: draw one
+ * picture at a time.
  */
 #ifndef GRAPHS_DRAW_H
 #define GRAPHS_DRAW_H

@@ -1,6 +1,6 @@
 /*
- * The settings of a run, loaded and checked, and what the modes of p1logger get
- * of them.
+ * Load and check the settings of a run, and select what each mode of p1logger
+ * needs.
  */
 #ifndef LOGGER_MODE_SETTINGS_H
 #define LOGGER_MODE_SETTINGS_H

@@ -7,7 +7,7 @@
 
 enum {
 	PATIENCE_MS = 500,	  /* for another's lock, while telegrams come */
-	LAST_PATIENCE_MS = 15000, /* systemd waits 30 s for the end */
+	LAST_PATIENCE_MS = 15000, /* systemd kills the service after 30 s */
 	PAUSE_FIRST_MS = 1000,	  /* before retrying; doubles */
 	PAUSE_LAST_MS = 15000,
 	BUSY_SAID_MS = 3000, /* a shorter lock is not reported */

@@ -198,7 +198,7 @@ static bool only_lf(struct faults *f, const char *t, size_t n, bool crc)
 	return true;
 }
 
-/* An oversized text message with a right CRC. */
+/* An oversized text message with a correct CRC. */
 static bool too_long(struct faults *f, const char *t, size_t n, bool crc)
 {
 	static const char line[] = "0-0:96.13.0(";

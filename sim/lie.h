@@ -1,5 +1,5 @@
 /*
- * A meter that shows wrong values. The telegram's CRC is right, since the
+ * A meter that shows wrong values. The telegram's CRC is correct, since the
  * damage happened earlier: only the history shows that such a telegram is
  * wrong. Derived from the seed, without affecting the household.
  */

@@ -43,7 +43,7 @@ void framer_free(struct framer *f); /* NULL is fine */
 
 enum frame_kind {
 	FRAME_NONE,    /* nothing complete: push more */
-	FRAME_GOOD,    /* CRC present and right */
+	FRAME_GOOD,    /* CRC present and correct */
 	FRAME_BARE,    /* complete, without a CRC: legal in some versions
 			  only */
 	FRAME_REFUSED, /* dropped; see `why` */

@@ -31,8 +31,8 @@ void reader_free(struct reader *rd); /* NULL is fine */
 struct reader_options {
 	/*
 	 * For encrypted telegrams; NULL: refuse them as REFUSED_CIPHER. The
-	 * telegram's CRC must be right, and with an authentication key the tag
-	 * too.
+	 * telegram's CRC must be correct, and with an authentication key the
+	 * tag too.
 	 */
 	const struct cipher_keys *keys;
 	/*

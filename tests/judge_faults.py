@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """judge_faults.py FOLDER GROUP: meters that say what is not so.
 
-Each scene is a few files of telegrams under right CRCs whose totals are known.
+Each scene is a few files of telegrams with correct CRCs whose totals are known.
 They are imported one after the other, most of them in every order, and the
 views are held against what is right. Names each scene of the group that is wrong,
 and ends with status 1 if there is one.

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # bats file_tags=plain
-# A meter that sends false values with a right CRC, read live by --once and by
+# A meter that sends false values with a correct CRC, read live by --once and by
 # the service. Live outputs get only judged values.
 # shellcheck disable=SC2154,SC2034 # variables of logger_helper
 load logger_helper

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # bats file_tags=plain
-# Meters that send false values with a right CRC: they must leave no trace in
+# Meters that send false values with a correct CRC: they must leave no trace in
 # any total, view or RRD file, whether imported, or read by cron or a service.
 # The truth is known: the same stream without the lie.
 # shellcheck disable=SC2154,SC2034 # variables of logger_helper

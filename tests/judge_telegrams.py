@@ -1,4 +1,4 @@
-"""Telegrams with a right CRC, and a database that p1logger reads them into."""
+"""Telegrams with a correct CRC, and a database that p1logger reads them into."""
 import os
 import sqlite3
 import subprocess

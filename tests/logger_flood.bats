@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# Telegrams with a right CRC that keep changing: their cost is bounded.
+# Telegrams with a correct CRC that keep changing: their cost is bounded.
 # shellcheck disable=SC2154 # the helper's variables
 load forward_helper
 

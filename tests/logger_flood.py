@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A TCP port whose telegrams, each with a right CRC, differ from one another in
+"""A TCP port whose telegrams, each with a correct CRC, differ from one another in
 what a meter says seldom, and come as fast as they are read:
 
     logger_flood.py text|header|meter COUNT     prints the port's number

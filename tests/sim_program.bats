@@ -91,7 +91,7 @@ truth() {
 	[ "$(tail -n +2 t | cut -d, -f2 | sort -u | wc -l)" -ge 15 ]
 }
 
-@test "meter lies have a right CRC, and the truth names them" {
+@test "meter lies have a correct CRC, and the truth names them" {
 	for d in nl22 nl42 nl50 be lu hu at ch ace4000; do
 		p1sim --dialect $d --start 2025-01-15 --interval 60 -n 1000 \
 			--fault gaszero=0.002 --fault gasjump=0.002 \

@@ -202,7 +202,7 @@ struct job *job_next(struct jobs *all)
 	return next;
 }
 
-/* Its descriptor is at its end, so our process has ended too. */
+/* Its output has ended, so its process has ended or is about to. */
 static int exit_status(struct job *l)
 {
 	int status = 0;

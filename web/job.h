@@ -38,7 +38,7 @@ struct job_how {
 	struct worker *quick, *slow;
 };
 
-/* A kind of response; one constant each. */
+/* A kind of response, described by one constant. */
 struct job_kind {
 	const char *type;  /* MIME type on success; NULL: stated by the
 			     response */

@@ -32,8 +32,7 @@ bool routes_acts(const char *path);
 bool routes_open(const char *path);
 
 /*
- * The response that `job`, which is done, has produced. ERR_FAILED if out of
- * memory.
+ * Return the response of a finished `job`. ERR_FAILED if out of memory.
  */
 int routes_job(const struct job *job, struct answer *a, struct err *e);
 

@@ -12,7 +12,7 @@
 #include "base/span.h"
 
 struct damage {
-	int64_t whole;	   /* CRC right */
+	int64_t whole;	   /* CRC correct */
 	int64_t flipped;   /* same length as a whole one, different content */
 	int64_t lost;	   /* bytes are missing in the middle */
 	int64_t cut;	   /* the start or end is missing */

@@ -63,7 +63,7 @@ static int list_rows(sqlite3 *db, const char *what, const char *sql,
 
 /*
  * `end` is min or max. Rows with an impossible time do not count. Schema 5 has
- * no meters that are added.
+ * no added meters.
  */
 static int end_of_readings(sqlite3 *db, const char *end, int64_t none,
 			   int64_t *ts, struct err *e)

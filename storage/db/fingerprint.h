@@ -28,7 +28,7 @@ int fingerprint_newest(sqlite3 *db, int64_t *ts, struct err *e);
 /* Find the oldest reading; INT64_MAX: none. Returns 0 or a negative code. */
 int fingerprint_oldest(sqlite3 *db, int64_t *ts, struct err *e);
 
-/* Returns 0, or ERR_IO with the first line that differs. */
+/* Returns 0, or ERR_IO; *e then names the first line that differs. */
 int fingerprint_same(const struct fingerprint *source,
 		     const struct fingerprint *copy, struct err *e);
 

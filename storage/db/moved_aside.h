@@ -14,10 +14,10 @@ int moved_aside_path(char path[static ROTATION_PATH], const char *database,
 		     const char *why, int64_t now, struct err *e);
 
 /*
- * Rename the database to `aside` and its -wal file to the same with "-wal".
- * With `keep_name` the file keeps its old name too, until another takes it. The
- * -shm file is removed: SQLite makes it again. Returns 0 when all is on the
- * disk, or ERR_CREATE or ERR_IO.
+ * Rename the database to `aside` and its -wal file to the same name with
+ * "-wal". With `keep_name` the file keeps its old name too, until another takes
+ * it. The -shm file is removed: SQLite recreates it. Returns 0 when all is on
+ * the disk, or ERR_CREATE or ERR_IO.
  */
 int moved_aside_move(const char *database, const char *aside, bool keep_name,
 		     struct err *e);

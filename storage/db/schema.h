@@ -29,7 +29,7 @@ int schema_make(sqlite3 *db, struct err *e);
 /*
  * Returns ERR_CONFIG unless the file is ours, of exactly SCHEMA_VERSION and
  * with tables and views as p1logger made them; ERR_DAMAGED if its number is
- * absurd.
+ * impossible.
  */
 int schema_check(sqlite3 *db, struct err *e);
 

@@ -4,7 +4,7 @@
 
 enum {
 	OURS = 3, /* tables that together are found only in our files */
-	NEWER_AT_MOST = 50000, /* versions; a higher one is a damaged number */
+	NEWER_AT_MOST = 50000, /* a higher version is a damaged number */
 };
 
 int schema_label_read(struct schema_label *l, sqlite3 *db, struct err *e)

@@ -4,11 +4,11 @@
 
 enum {
 	MONTH_S = 31 * DAY_S, /* for rows: a gateway that catches up */
-	FEWEST = 500,	      /* rows, however long the interval */
+	FEWEST = 500,	      /* rows, for any interval */
 	A_MINUTE = 60,	      /* identifiers: one a minute */
 	NOTES = 400, /* a message and a header a minute, and the logs */
 	NOTE_BYTES = 256 * 1024,
-	EXTRAS = 32, /* as many references as can be wanted */
+	EXTRAS = 32, /* as many references as [log] extra takes */
 	EXTRA_BYTES = 4 * 1024 * 1024,
 };
 

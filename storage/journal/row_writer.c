@@ -88,7 +88,10 @@ static void raise_peaks(int64_t max_w[2], const int64_t by[2])
 			max_w[i] = by[i];
 }
 
-/* The interval in which to look for another row: 0 after that of the newest. */
+/*
+ * Returns the interval in which to look for another row; 0 after that of the
+ * newest.
+ */
 static long look_in(long interval, int64_t newest, int64_t ts)
 {
 	bool after = newest == INT64_MIN || ts / interval > newest / interval;

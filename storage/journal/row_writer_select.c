@@ -1,4 +1,4 @@
-/* Which of the readings that wait become rows, if their meter is in doubt. */
+/* Select which waiting readings become rows, if their meter is in doubt. */
 #include <stdlib.h>
 
 #include "base/array.h"

@@ -19,7 +19,7 @@ static int read_start(const struct run_line *l, int64_t ts,
 	return rc <= 0 ? rc : row->point.ts == ts ? n : 0;
 }
 
-/* What a row shows of a series; 0 if it does not. */
+/* The value that a row shows of a series; 0 if it shows none. */
 static int64_t shown(const struct judge_point *p, int s)
 {
 	int64_t value = p->value[s];
@@ -56,7 +56,7 @@ static void set_offsets(struct run *runs, size_t k,
 /* What has been derived so far. */
 struct derived_so_far {
 	struct counter_offsets offsets;
-	int64_t stay; /* number of the M-Bus meter's stay in its place */
+	int64_t stay; /* number of the M-Bus meter's stay on its channel */
 };
 
 /*

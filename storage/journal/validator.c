@@ -147,7 +147,7 @@ static int add_candidate(struct validator *v, const struct object *o, int meter,
 }
 
 /*
- * Returns 1: it is accepted, 0: it is held, or a negative code. *why is
+ * Returns 1 if it is accepted, 0 if it is held, or a negative code. *why is
  * VERDICT_FITS if only its counters are in doubt.
  */
 static int judge(struct validator *v, const struct object *o,

@@ -90,7 +90,7 @@ static void parse_text(const char *bytes, size_t n)
 		write_json(&r, 0);
 }
 
-/* Write the right CRC after the last '!'. Returns the length. */
+/* Write the correct CRC after the last '!'. Returns the length. */
 static size_t mend(char *bytes, size_t n)
 {
 	char *end = bytes + n;

@@ -30,7 +30,7 @@ static size_t telegram(char out[static SIZE], bool crc)
 	}
 }
 
-/* Is there a telegram with a right CRC in these bytes, from its first '/'? */
+/* Is there a telegram with a correct CRC in these bytes, from its first '/'? */
 static bool verifies(const char *p, size_t n)
 {
 	const char *start = memchr(p, '/', n);

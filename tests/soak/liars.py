@@ -4,7 +4,7 @@
 A seed makes a household: electricity by total or by two to four tariffs, up to
 three M-Bus meters, two of one medium among them; some change their form, go over
 the end of the counter, are replaced, begin at zero or send no name for a while.
-Then some telegrams say what is not so, under right CRCs: zeros, dead channels,
+Then some telegrams say what is not so, with correct CRCs: zeros, dead channels,
 steps, falls, stale values, turned bits, other times, two values in one stamp.
 p1logger imports them in several orders and pieces, a person rejects and accepts
 some held readings, and they are imported once more.

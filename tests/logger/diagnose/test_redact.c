@@ -7,7 +7,7 @@
 #include "telegram/reader.h"
 #include "tests/check.h"
 
-/* Redact lines between a header and a right CRC; `crc` as it is printed. */
+/* Redact lines between a header and a correct CRC; `crc` as it is printed. */
 static void check_redacted(const char *name, const char *in, const char *want,
 			   bool has_crc)
 {
