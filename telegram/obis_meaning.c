@@ -29,7 +29,7 @@ static const struct row rows[] = {
 	{ 0, 0, 96, 1, 0,    "serial number of the meter",     "meter.identifier", true, NULL },
 	{ 0, 0, 96, 1, 2,    "EAN of the connection, or a key", NULL, true, NULL },
 	{ ANY, 0, 96, 1, ANY, "an identifier",                 NULL, true, NULL },
-	{ 0, 0, 42, 0, 0,    "logical device name of the meter", "meter.identifier", true, NULL },
+	{ 0, 0, 42, 0, 0,    "logical device name",            "meter.identifier", true, NULL },
 	{ ANY, 0, 0, 0, 0,   "identifier of the meter",        "meter.identifier", true, NULL },
 	{ ANY, 0, 0, 0, ANY, "an identifier",                  NULL, true, NULL },
 	{ 0, 0, 96, 14, 0,   "current tariff",                 NULL, false, "c" },
