@@ -225,6 +225,13 @@ bool stmt_is_null(struct stmt *s, int column)
 	return sqlite3_column_type(s->prepared, column) == SQLITE_NULL;
 }
 
+bool stmt_is_number(struct stmt *s, int column)
+{
+	int type = sqlite3_column_type(s->prepared, column);
+
+	return type == SQLITE_INTEGER || type == SQLITE_FLOAT;
+}
+
 struct span stmt_text(struct stmt *s, int column)
 {
 	const char *p = (const char *)sqlite3_column_text(s->prepared, column);

@@ -85,6 +85,7 @@ int64_t stmt_key(struct stmt *s, int column);
 const char *stmt_string(struct stmt *s,
 			int column); /* as stmt_text; not NULL */
 bool stmt_is_null(struct stmt *s, int column);
+bool stmt_is_number(struct stmt *s, int column);
 struct span stmt_text(struct stmt *s, int column); /* until the next row */
 
 /*
