@@ -15,21 +15,24 @@ static int64_t year_within(int64_t year)
 
 static int read_years(struct calendar *c, struct err *e)
 {
-	int64_t first = 1, last = 0, count = 0;
-	int rc = stmt_ask(c->db, "SELECT min(year) FROM calendar_year", &first,
-			  e);
+	struct stmt s = { 0 };
+	int64_t count = 0;
+	int rc = stmt_open(&s, c->db,
+			   "SELECT min(year), max(year), count(*) "
+			   "FROM calendar_year",
+			   e);
 
 	if (rc == 0)
-		rc = stmt_ask(c->db, "SELECT max(year) FROM calendar_year",
-			      &last, e);
-	if (rc == 0)
-		rc = stmt_ask(c->db, "SELECT count(*) FROM calendar_year",
-			      &count, e);
-	c->first = first ? (int)year_within(first) : 1;
-	c->last = (int)year_within(last);
+		rc = stmt_next(&s, e);
+	if (rc > 0) {
+		count = stmt_int(&s, 2);
+		c->first = count ? (int)year_within(stmt_int(&s, 0)) : 1;
+		c->last = (int)year_within(stmt_int(&s, 1));
+	}
+	stmt_close(&s);
 	if (count != c->last - c->first + 1)
 		c->holes = true;
-	return rc;
+	return rc < 0 ? rc : 0;
 }
 
 /* Do the days in the table match the zone, as far as `now` shows? */
@@ -110,14 +113,13 @@ static int look_for_holes(struct calendar *c, int64_t year, struct err *e)
 	int64_t is_filled = 1;
 	int rc = stmt_open(
 		&s, c->db,
-		"WITH y AS MATERIALIZED (SELECT min(start_ts) AS a, "
-		"max(end_ts) AS z FROM calendar_year WHERE year >= ?1) SELECT "
-		"(SELECT total(end_ts - start_ts) FROM calendar_year "
-		"WHERE year >= ?1) = z - a "
-		"AND (SELECT total(end_ts - start_ts) FROM calendar_month "
-		"WHERE year >= ?1) = z - a "
-		"AND (SELECT total(end_ts - start_ts) FROM calendar_day "
-		"WHERE start_ts >= a) = z - a FROM y WHERE a IS NOT NULL",
+		"SELECT ifnull((SELECT sum(end_ts - start_ts) FROM "
+		"calendar_month WHERE year >= ?1), 0) = z - a AND "
+		"ifnull((SELECT sum(end_ts - start_ts) FROM calendar_day "
+		"WHERE day >= printf('%04d', ?1)), 0) = z - a AND y = z - a "
+		"FROM (SELECT min(start_ts) AS a, max(end_ts) AS z, "
+		"sum(end_ts - start_ts) AS y FROM calendar_year "
+		"WHERE year >= ?1) WHERE a IS NOT NULL",
 		e);
 
 	if (rc == 0) {
