@@ -46,6 +46,7 @@ int obis_inventory_open(struct obis_inventory *s, sqlite3 *db,
 	if (s->list == NULL)
 		return err_memory(e);
 	if (extra_open(&s->extra, db, interval, a, e) < 0 ||
+	    stmt_open(&s->look, db, "SELECT reference FROM obis", e) < 0 ||
 	    stmt_open(&s->update, db, update_sql, e) < 0)
 		return e->code;
 	return stmt_open(&s->add, db, add_sql, e);
@@ -54,6 +55,7 @@ int obis_inventory_open(struct obis_inventory *s, sqlite3 *db,
 void obis_inventory_close(struct obis_inventory *s)
 {
 	extra_close(&s->extra);
+	stmt_close(&s->look);
 	stmt_close(&s->update);
 	stmt_close(&s->add);
 	free(s->list);
@@ -197,10 +199,26 @@ static void bind(struct stmt *q, struct obis_inventory_reference *one)
 	stmt_bind(q, 8, one->count);
 }
 
+/* Usually all are listed: adding each to find that out takes longer. */
+static int find_listed(struct obis_inventory *s, struct err *e)
+{
+	int rc = 0;
+
+	if (s->looked)
+		return 0;
+	while ((rc = stmt_next(&s->look, e)) > 0)
+		for (size_t i = 0; i < s->n; i++)
+			s->list[i].listed |=
+				span_eq(stmt_text(&s->look, 0),
+					span_of(s->list[i].reference));
+	s->looked = rc == 0;
+	return rc;
+}
+
 /* Add those that may be missing. */
 static int add_missing(struct obis_inventory *s, struct err *e)
 {
-	int rc = 0;
+	int rc = find_listed(s, e);
 
 	for (size_t i = 0; rc >= 0 && i < s->n; i++) {
 		struct obis_inventory_reference *one = &s->list[i];

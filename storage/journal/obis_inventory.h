@@ -17,7 +17,8 @@ struct obis_inventory {
 	size_t next;  /* place of the next line, if lines keep their order */
 	size_t fresh; /* number of references not known to be in the database */
 	struct extra extra;
-	struct stmt update, add;
+	bool looked; /* which of the references are in the database */
+	struct stmt look, update, add;
 };
 
 /* `wanted` as in extra_wanted. */
