@@ -69,9 +69,10 @@ static int take_steps(sqlite3 *db, int64_t version, struct err *e)
 int schema_migrate(sqlite3 *db, struct err *e)
 {
 	struct schema_label l = { 0 };
-	int rc = schema_label_read(&l, db, e);
+	int64_t version;
+	int rc = schema_label_version(db, &version, e);
 
-	if (rc < 0 || l.version == SCHEMA_VERSION)
+	if (rc < 0 || version == SCHEMA_VERSION)
 		return rc;
 	rc = stmt_exec(db, "BEGIN IMMEDIATE", e);
 	if (rc == 0)

@@ -28,6 +28,11 @@ int schema_label_read(struct schema_label *l, sqlite3 *db, struct err *e)
 	return rc < 0 ? rc : 0;
 }
 
+int schema_label_version(sqlite3 *db, int64_t *version, struct err *e)
+{
+	return stmt_ask(db, "PRAGMA user_version", version, e);
+}
+
 bool schema_label_is_empty(const struct schema_label *l)
 {
 	return l->application == 0 && l->version == 0 && l->objects == 0;

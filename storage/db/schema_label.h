@@ -25,6 +25,9 @@ struct schema_label {
 /* Read it in one query: another process may be making the tables right now. */
 int schema_label_read(struct schema_label *l, sqlite3 *db, struct err *e);
 
+/* Read the version alone, of a file that was judged: twenty times as fast. */
+int schema_label_version(sqlite3 *db, int64_t *version, struct err *e);
+
 /* Was nothing ever written to the file? */
 bool schema_label_is_empty(const struct schema_label *l);
 

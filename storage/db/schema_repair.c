@@ -179,26 +179,47 @@ static int mend_all(sqlite3 *db, const struct repair_report *r, struct err *e)
 	return rc;
 }
 
-/* Get the next name of a foreign index that can refuse a row. */
+/* Can this index refuse a row? */
+static int is_refusing(sqlite3 *db, const char *name, int64_t *refuses,
+		       struct err *e)
+{
+	struct stmt s = { 0 };
+	int rc = stmt_open(&s, db,
+			   "SELECT l.\"unique\" OR l.partial OR EXISTS "
+			   "(SELECT 1 FROM pragma_index_xinfo(i.name) "
+			   "WHERE cid = -2) FROM sqlite_schema AS i, "
+			   "pragma_index_list(i.tbl_name) AS l "
+			   "WHERE i.name = ?1 AND l.name = i.name",
+			   e);
+
+	if (rc == 0) {
+		stmt_bind_text(&s, 1, span_of(name));
+		rc = stmt_value(&s, 0, refuses, e);
+	}
+	stmt_close(&s);
+	return rc;
+}
+
+/* Get the next foreign index that can refuse a row: its name and table. */
 static int next_refusing(sqlite3 *db, struct stmt *s, struct err *e)
 {
 	int rc = !stmt_is_open(s)
 			 ? stmt_open(s, db,
-				     "SELECT i.name, i.tbl_name FROM "
-				     "sqlite_schema AS i, "
-				     "pragma_index_list(i.tbl_name) AS l "
-				     "WHERE i.type = 'index' AND i.sql IS NOT "
-				     "NULL AND l.name = i.name AND "
-				     "(l.\"unique\" OR l.partial OR EXISTS "
-				     "(SELECT 1 FROM pragma_index_xinfo(i.name)"
-				     " WHERE cid = -2))",
+				     "SELECT name, tbl_name FROM sqlite_schema "
+				     "WHERE type = 'index' AND sql IS NOT NULL",
 				     e)
 			 : 0;
 
-	while (rc >= 0 && (rc = stmt_next(s, e)) > 0)
-		if (schema_objects_has(stmt_string(s, 1)) &&
-		    !schema_objects_has(stmt_string(s, 0)))
-			break;
+	while (rc >= 0 && (rc = stmt_next(s, e)) > 0) {
+		int64_t refuses = 0;
+
+		if (schema_objects_has(stmt_string(s, 0)) ||
+		    !schema_objects_has(stmt_string(s, 1)))
+			continue;
+		rc = is_refusing(db, stmt_string(s, 0), &refuses, e);
+		if (refuses)
+			return 1;
+	}
 	return rc;
 }
 

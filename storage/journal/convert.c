@@ -191,10 +191,10 @@ int convert_old(sqlite3 **db, const char *path, const struct journal_options *o,
 		struct err *e)
 {
 	struct conversion c = { .o = o, .from = *db };
-	struct schema_label l = { 0 };
-	int rc = schema_label_read(&l, *db, e);
+	int64_t version;
+	int rc = schema_label_version(*db, &version, e);
 
-	if (rc < 0 || l.version != SCHEMA_CONVERTED)
+	if (rc < 0 || version != SCHEMA_CONVERTED)
 		return rc;
 	/* the name that SQLite uses: without links */
 	rc = paths(&c, sqlite3_db_filename(*db, "main"), e);
