@@ -20,45 +20,40 @@ struct day {
 #define DAY_COLUMNS                                                            \
 	"start_ts, end_ts, utc_offset_s, change_ts, ifnull(change_s, 0)"
 
-static const char days_sql[] =
-	"SELECT " DAY_COLUMNS " FROM calendar_day WHERE start_ts > ?1 "
-	"AND start_ts <= ?2 AND year IN (SELECT year FROM calendar_year AS y "
-	"WHERE y.end_ts > ?1 AND y.start_ts <= ?2 AND "
-	"(EXISTS (SELECT 1 FROM electricity WHERE ts >= y.start_ts AND "
-	"ts < y.end_ts) OR EXISTS (SELECT 1 FROM meter AS m JOIN "
-	"other_electricity AS o ON o.meter = m.id AND o.ts >= y.start_ts AND "
-	"o.ts < y.end_ts WHERE m.other < 0) "
-	"OR EXISTS (SELECT 1 FROM meter AS m JOIN mbus AS v ON "
-	"v.meter = m.id AND v.ts >= y.start_ts AND v.ts < y.end_ts))) "
-	"ORDER BY start_ts";
-
-static const char ends_sql[] =
-	"WITH edge AS (SELECT d.* FROM calendar_day AS d WHERE start_ts IN "
-	"((SELECT max(start_ts) FROM calendar_day WHERE start_ts <= ?1), "
-	"(SELECT max(start_ts) FROM calendar_day WHERE start_ts <= ?2))), "
-	"span AS (SELECT start_ts, end_ts FROM edge "
-	"UNION SELECT m.start_ts, m.end_ts FROM edge "
-	"JOIN calendar_month AS m USING (month) "
-	"UNION SELECT start_ts, end_ts FROM calendar_year "
-	"WHERE end_ts > ?1 AND start_ts <= ?2), "
-	"instant AS (SELECT start_ts AS ts FROM span "
-	"UNION SELECT end_ts FROM span) "
-	"SELECT " DAY_COLUMNS ", ts FROM instant JOIN calendar_day ON start_ts "
-	"= (SELECT max(start_ts) FROM calendar_day WHERE start_ts <= ts) "
-	"WHERE ts > ?3 AND ts < ?4";
+/* The `+` makes SQLite find the days by their start, not all of a year. */
+static const char *const sql[HOURLY_QUERIES] = {
+	[HOURLY_DAYS] =
+		("SELECT " DAY_COLUMNS " FROM calendar_day WHERE start_ts > ?1 "
+		 "AND start_ts <= ?2 AND +year IN (SELECT year FROM "
+		 "calendar_year AS y WHERE y.end_ts > ?1 AND y.start_ts <= ?2 "
+		 "AND (EXISTS (SELECT 1 FROM electricity WHERE "
+		 "ts >= y.start_ts AND ts < y.end_ts) OR EXISTS (SELECT 1 "
+		 "FROM meter AS m JOIN other_electricity AS o ON "
+		 "o.meter = m.id AND o.ts >= y.start_ts AND o.ts < y.end_ts "
+		 "WHERE m.other < 0) OR EXISTS (SELECT 1 FROM meter AS m "
+		 "JOIN mbus AS v ON v.meter = m.id AND v.ts >= y.start_ts "
+		 "AND v.ts < y.end_ts))) ORDER BY start_ts"),
+	[HOURLY_DAY] =
+		"SELECT " DAY_COLUMNS " FROM calendar_day WHERE start_ts <= ?1 "
+		"ORDER BY start_ts DESC LIMIT 1",
+	[HOURLY_SPANS] =
+		("SELECT d.start_ts, d.end_ts, ifnull(m.start_ts, d.start_ts), "
+		 "ifnull(m.end_ts, d.end_ts) FROM calendar_day AS d "
+		 "LEFT JOIN calendar_month AS m USING (month) "
+		 "WHERE d.start_ts <= ?1 ORDER BY d.start_ts DESC LIMIT 1"),
+	[HOURLY_YEARS] = "SELECT start_ts, end_ts FROM calendar_year "
+			 "WHERE end_ts > ?1 AND start_ts <= ?2",
+};
 
 int hourly_compute_open(struct hourly_compute *s, sqlite3 *db, struct err *e)
 {
-	int rc = stmt_open(&s->days, db, days_sql, e);
-
 	interpolation_open(&s->interpolation, db);
-	return rc < 0 ? rc : stmt_open(&s->ends, db, ends_sql, e);
+	return stmt_open_all(s->calendar, db, sql, COUNT(sql), e);
 }
 
 void hourly_compute_close(struct hourly_compute *s)
 {
-	stmt_close(&s->days);
-	stmt_close(&s->ends);
+	stmt_close_all(s->calendar, COUNT(s->calendar));
 	interpolation_close(&s->interpolation);
 }
 
@@ -154,26 +149,58 @@ static int add_hours(struct listing *l, struct stmt *s, struct err *e)
 	return rc;
 }
 
-/*
- * Add the ends of the periods around the first and the newest reading, and of
- * years.
- */
-static int add_ends(struct listing *l, struct stmt *s, struct err *e)
+/* Add an end of a period, if it is in the range. */
+static int add_end(struct listing *l, struct stmt *day, int64_t ts,
+		   struct err *e)
+{
+	struct day d;
+	int rc;
+
+	if (!is_within(l, ts))
+		return 0;
+	stmt_bind(day, 1, ts);
+	rc = stmt_next(day, e);
+	if (rc <= 0)
+		return rc;
+	d = day_of_row(day);
+	stmt_reset(day);
+	return add(l->out, ts, &d, e);
+}
+
+/* Add the first n columns of each row of `ends`. */
+static int add_columns(struct listing *l, struct stmt *ends, int n,
+		       struct stmt *day, struct err *e)
 {
 	int rc;
 
-	stmt_bind(s, 1, l->extent->all.first);
-	stmt_bind(s, 2, l->extent->all.last);
-	stmt_bind(s, 3, l->range.after);
-	stmt_bind(s, 4, l->range.before);
-	while ((rc = stmt_next(s, e)) > 0) {
-		const struct day d = day_of_row(s);
+	while ((rc = stmt_next(ends, e)) > 0)
+		for (int i = 0; i < n; i++)
+			if (add_end(l, day, stmt_time(ends, i), e) < 0) {
+				stmt_reset(ends);
+				return e->code;
+			}
+	return rc;
+}
 
-		if (add(l->out, stmt_time(s, 5), &d, e) < 0) {
-			stmt_reset(s);
-			return e->code;
-		}
-	}
+/*
+ * Add the ends of the days and months of the first and the newest reading, and
+ * of years.
+ */
+static int add_ends(struct listing *l, struct stmt s[HOURLY_QUERIES],
+		    struct err *e)
+{
+	const struct series_range *all = &l->extent->all;
+	int rc;
+
+	stmt_bind(&s[HOURLY_SPANS], 1, all->first);
+	rc = add_columns(l, &s[HOURLY_SPANS], 4, &s[HOURLY_DAY], e);
+	stmt_bind(&s[HOURLY_SPANS], 1, all->last);
+	if (rc == 0)
+		rc = add_columns(l, &s[HOURLY_SPANS], 4, &s[HOURLY_DAY], e);
+	stmt_bind(&s[HOURLY_YEARS], 1, all->first);
+	stmt_bind(&s[HOURLY_YEARS], 2, all->last);
+	if (rc == 0)
+		rc = add_columns(l, &s[HOURLY_YEARS], 2, &s[HOURLY_DAY], e);
 	return rc;
 }
 
@@ -224,9 +251,9 @@ int hourly_compute_load(struct boundary_list *out, struct hourly_compute *s,
 	out->n = 0;
 	if (extent->all.first > extent->all.last)
 		return 0;
-	rc = add_hours(&l, &s->days, e);
+	rc = add_hours(&l, &s->calendar[HOURLY_DAYS], e);
 	if (rc == 0)
-		rc = add_ends(&l, &s->ends, e);
+		rc = add_ends(&l, s->calendar, e);
 	sort_once(out);
 	for (size_t i = 0; rc == 0 && i < out->n; i++)
 		rc = compute(&s->interpolation, &out->at[i], e);

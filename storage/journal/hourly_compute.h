@@ -22,6 +22,7 @@ struct boundary {
 	uint32_t have; /* bit s: counter[s] is known */
 	int64_t counter[SERIES_COUNT];
 	int64_t gap_s[MEDIUM_COUNT]; /* -1: the medium has no reading */
+	bool is_stored;		     /* for who writes it: as it is */
 };
 
 struct boundary_list {
@@ -34,8 +35,16 @@ struct boundary_range {
 	int64_t after, before;
 };
 
+enum hourly_query {
+	HOURLY_DAYS,  /* days of years with readings */
+	HOURLY_DAY,   /* the day of an instant, */
+	HOURLY_SPANS, /* with its start and end, and those of its month */
+	HOURLY_YEARS, /* start and end of years */
+	HOURLY_QUERIES
+};
+
 struct hourly_compute {
-	struct stmt days, ends; /* queries of the calendar */
+	struct stmt calendar[HOURLY_QUERIES];
 	struct interpolation interpolation;
 };
 

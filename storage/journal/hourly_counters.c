@@ -169,26 +169,49 @@ static void widen_to_extent(const struct series_extent *was,
 	}
 }
 
-/* Delete the rows that are no longer at a boundary. */
-static int drop_others(struct hourly_counters *b, enum side side,
-		       const struct boundary_range *r,
-		       const struct boundary_list *l, struct err *e)
+/*
+ * Look whether a row of the list is that of a boundary. Returns false if it is
+ * of none: it must be deleted.
+ */
+static bool find_boundary(const struct hourly_counters *b, enum side side,
+			  struct stmt *row, struct boundary_list *l, size_t *i)
+{
+	struct boundary *at, want, have;
+
+	while (*i < l->n && l->at[*i].ts < stmt_key(row, 0))
+		++*i;
+	if (*i == l->n)
+		return false;
+	at = &l->at[*i];
+	if (at->ts != stmt_key(row, 0) ||
+	    !hourly_row_is_wanted(at, side, &b->extent))
+		return false;
+	want = hourly_row_of(at, side, &b->extent);
+	have = hourly_row_read(row, side);
+	at->is_stored = hourly_row_difference(&want, &have, side) == NULL;
+	return true;
+}
+
+/*
+ * Delete the rows that are no longer at a boundary, and find those that are
+ * stored already.
+ */
+static int compare_side(struct hourly_counters *b, enum side side,
+			const struct boundary_range *r, struct boundary_list *l,
+			struct err *e)
 {
 	struct stmt *s = &b->list[side];
 	struct stmt *drop = &b->s[HOURLY_DROP + (int)side];
 	size_t i = 0;
 	int rc;
 
+	for (size_t k = 0; k < l->n; k++)
+		l->at[k].is_stored = false;
 	hourly_row_bind_range(s, r);
 	while ((rc = stmt_next(s, e)) > 0) {
-		int64_t ts = stmt_key(s, 0);
-
-		while (i < l->n && l->at[i].ts < ts)
-			i++;
-		if (i < l->n && l->at[i].ts == ts &&
-		    hourly_row_is_wanted(&l->at[i], side, &b->extent))
+		if (find_boundary(b, side, s, l, &i))
 			continue;
-		stmt_bind(drop, 1, ts);
+		stmt_bind(drop, 1, stmt_key(s, 0));
 		if (stmt_run(drop, e) < 0) {
 			stmt_reset(s);
 			return e->code;
@@ -198,16 +221,17 @@ static int drop_others(struct hourly_counters *b, enum side side,
 }
 
 static int write_side(struct hourly_counters *b, enum side side,
-		      const struct boundary_range *r,
-		      const struct boundary_list *l, struct err *e)
+		      const struct boundary_range *r, struct boundary_list *l,
+		      struct err *e)
 {
-	int rc = drop_others(b, side, r, l, e);
+	int rc = compare_side(b, side, r, l, e);
 
 	for (size_t i = 0; rc == 0 && i < l->n; i++) {
 		const struct boundary row =
 			hourly_row_of(&l->at[i], side, &b->extent);
 
-		if (hourly_row_is_wanted(&row, side, &b->extent))
+		if (!row.is_stored &&
+		    hourly_row_is_wanted(&row, side, &b->extent))
 			rc = hourly_row_write(&b->write[side], &row, side, e);
 	}
 	return rc;

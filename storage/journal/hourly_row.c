@@ -5,16 +5,15 @@
 
 const char *const counter_tables[SIDES] = { "counter_from", "counter_to" };
 
-/* Print all columns after ts, each after a comma and `before`. */
-static void put_columns(sqlite3_str *sql, enum side side, const char *before)
+/* Print all columns after ts, each after a comma. */
+static void put_columns(sqlite3_str *sql, enum side side)
 {
 	if (side == SIDE_FROM)
-		sqlite3_str_appendf(sql, ", %shour", before);
+		sqlite3_str_appendall(sql, ", hour");
 	for (int s = 0; s < SERIES_COUNT; s++)
-		sqlite3_str_appendf(sql, ", %s%s", before, series[s].column);
+		sqlite3_str_appendf(sql, ", %s", series[s].column);
 	for (int i = 0; i < SERIES_GAPS; i++)
-		sqlite3_str_appendf(sql, ", %s%s", before,
-				    series_gaps[i].column);
+		sqlite3_str_appendf(sql, ", %s", series_gaps[i].column);
 }
 
 int hourly_row_open_write(struct stmt *s, sqlite3 *db, enum side side,
@@ -23,19 +22,12 @@ int hourly_row_open_write(struct stmt *s, sqlite3 *db, enum side side,
 	int columns = (side == SIDE_FROM) + SERIES_COUNT + SERIES_GAPS;
 	sqlite3_str *sql = sqlite3_str_new(db);
 
-	sqlite3_str_appendf(sql, "INSERT INTO %s (ts", counter_tables[side]);
-	put_columns(sql, side, "");
+	sqlite3_str_appendf(sql, "INSERT OR REPLACE INTO %s (ts",
+			    counter_tables[side]);
+	put_columns(sql, side);
 	sqlite3_str_appendall(sql, ") VALUES (?");
 	for (int i = 0; i < columns; i++)
 		sqlite3_str_appendall(sql, ", ?");
-	sqlite3_str_appendall(sql, ") ON CONFLICT (ts) DO UPDATE SET (ts");
-	put_columns(sql, side, "");
-	sqlite3_str_appendall(sql, ") = (ts");
-	put_columns(sql, side, "excluded.");
-	sqlite3_str_appendall(sql, ") WHERE (ts");
-	put_columns(sql, side, "");
-	sqlite3_str_appendall(sql, ") IS NOT (ts");
-	put_columns(sql, side, "excluded.");
 	sqlite3_str_appendall(sql, ")");
 	return stmt_open_text(s, db, sql, e);
 }
@@ -46,7 +38,7 @@ int hourly_row_open_list(struct stmt *s, sqlite3 *db, enum side side,
 	sqlite3_str *sql = sqlite3_str_new(db);
 
 	sqlite3_str_appendall(sql, "SELECT ts");
-	put_columns(sql, side, "");
+	put_columns(sql, side);
 	sqlite3_str_appendf(sql,
 			    " FROM %s WHERE ts > ?1 AND ts < ?2 ORDER BY ts",
 			    counter_tables[side]);

@@ -8,7 +8,7 @@ enum side { SIDE_FROM, SIDE_TO, SIDES };
 
 extern const char *const counter_tables[SIDES];
 
-/* Prepare the statement that writes a row unless it is there unchanged. */
+/* Prepare the statement that writes a row, in place of one with its time. */
 int hourly_row_open_write(struct stmt *s, sqlite3 *db, enum side side,
 			  struct err *e);
 
