@@ -10,13 +10,17 @@ void interpolation_open(struct interpolation *c, sqlite3 *db)
 	*c = (struct interpolation){ .db = db };
 }
 
+static void close_line(struct interpolation_line *l)
+{
+	stmt_close_all(l->row, COUNT(l->row));
+	stmt_close(&l->run);
+}
+
 void interpolation_close(struct interpolation *c)
 {
-	for (int at = BEFORE; at <= AFTER; at++) {
-		stmt_close(&c->row[at]);
-		stmt_close(&c->added[at]);
-		stmt_close(&c->value[at]);
-	}
+	close_line(&c->house);
+	close_line(&c->added);
+	stmt_close_all(c->value, COUNT(c->value));
 	stmt_close(&c->adds);
 	stmt_close(&c->meters);
 }
@@ -29,41 +33,58 @@ struct row {
 	int64_t counter[ELECTRIC_SERIES]; /* continuous */
 };
 
-/* ?2 is a meter that is added. */
-static const char house_row[] =
-	" FROM electricity AS r LEFT JOIN installation AS i "
-	"ON i.channel = 0 AND i.medium = 'electricity' AND i.first_ts = "
-	"(SELECT max(first_ts) FROM installation WHERE channel = 0 "
-	"AND medium = 'electricity' AND first_ts <= r.ts) WHERE r.ts ";
-static const char added_row[] =
-	" FROM other_electricity AS r LEFT JOIN installation AS i "
-	"ON i.channel < 0 AND i.meter = ?2 AND i.first_ts = "
-	"(SELECT max(first_ts) FROM installation WHERE channel < 0 "
-	"AND meter = ?2 AND first_ts <= r.ts) WHERE r.meter = ?2 AND r.ts ";
+/* Where its rows and its runs are; ?2 is a meter that is added. */
+struct line_sql {
+	const char *rows, *runs;
+};
+static const struct line_sql house_sql = {
+	"electricity WHERE",
+	"channel = 0 AND medium = 'electricity'",
+};
+static const struct line_sql added_sql = {
+	"other_electricity WHERE meter = ?2 AND",
+	"channel < 0 AND meter = ?2",
+};
 
-static int open_rows(struct interpolation *c, struct stmt rows[2],
-		     const char *of_meter, struct err *e)
+static int open_row(struct stmt *s, sqlite3 *db, const char *rows,
+		    enum beside at, struct err *e)
+{
+	sqlite3_str *sql = sqlite3_str_new(db);
+
+	sqlite3_str_appendall(sql, "SELECT ts");
+	for (int i = 0; i < ELECTRIC_SERIES; i++)
+		sqlite3_str_appendf(
+			sql, ", %s",
+			quantities[series_registers[i].total].column);
+	sqlite3_str_appendf(sql, " FROM %s ts %s LIMIT 1", rows,
+			    at == BEFORE ? "<= ?1 ORDER BY ts DESC"
+					 : ">= ?1 ORDER BY ts");
+	return stmt_open_text(s, db, sql, e);
+}
+
+static int open_run(struct stmt *s, sqlite3 *db, const char *runs,
+		    struct err *e)
+{
+	sqlite3_str *sql = sqlite3_str_new(db);
+
+	sqlite3_str_appendall(sql, "SELECT first_ts");
+	for (int i = 0; i < ELECTRIC_SERIES; i++)
+		sqlite3_str_appendf(sql, ", %s_offset", series[i].column);
+	sqlite3_str_appendf(sql,
+			    " FROM installation WHERE %s AND first_ts <= ?1 "
+			    "ORDER BY first_ts DESC LIMIT 1",
+			    runs);
+	return stmt_open_text(s, db, sql, e);
+}
+
+static int open_line(struct interpolation_line *l, sqlite3 *db,
+		     const struct line_sql *sql, struct err *e)
 {
 	int rc = 0;
 
-	for (int at = BEFORE; rc == 0 && at <= AFTER; at++) {
-		sqlite3_str *sql;
-
-		if (stmt_is_open(&rows[at]))
-			continue;
-		sql = sqlite3_str_new(c->db);
-		sqlite3_str_appendall(sql, "SELECT r.ts");
-		for (int s = 0; s < ELECTRIC_SERIES; s++)
-			sqlite3_str_appendf(
-				sql, ", r.%s, i.%s_offset",
-				quantities[series_registers[s].total].column,
-				series[s].column);
-		sqlite3_str_appendf(sql, "%s%s LIMIT 1", of_meter,
-				    at == BEFORE ? "<= ?1 ORDER BY r.ts DESC"
-						 : ">= ?1 ORDER BY r.ts");
-		rc = stmt_open_text(&rows[at], c->db, sql, e);
-	}
-	return rc;
+	for (enum beside at = BEFORE; rc == 0 && at <= AFTER; at++)
+		rc = open_row(&l->row[at], db, sql->rows, at, e);
+	return rc == 0 ? open_run(&l->run, db, sql->runs, e) : rc;
 }
 
 /* If the meter does not show a total, it is the sum of its tariffs. */
@@ -77,30 +98,45 @@ static void add_offsets(struct row *r, const int64_t *offset)
 	}
 }
 
+/* Read the columns from 1 on; bit i of *known: column i is not NULL. */
+static void read_columns(struct stmt *s, int64_t *value, uint32_t *known)
+{
+	for (int i = 0; i < ELECTRIC_SERIES; i++) {
+		value[i] = stmt_int(s, 1 + i);
+		*known |= (uint32_t)!stmt_is_null(s, 1 + i) << i;
+	}
+}
+
+/* Step to the row of a meter, 0 the house's, at t. */
+static int seek(struct stmt *s, int64_t meter, int64_t t, struct err *e)
+{
+	stmt_bind(s, 1, t);
+	if (meter != 0)
+		stmt_bind(s, 2, meter);
+	return stmt_next(s, e);
+}
+
 /*
  * Find a reading of the house's meter (0) or an added one. Returns 1, 0 without
  * a reading, or a negative code.
  */
-static int find_row(struct stmt *s, int64_t meter, int64_t t, struct row *r,
-		    struct err *e)
+static int find_row(struct interpolation_line *l, enum beside at, int64_t meter,
+		    int64_t t, struct row *r, struct err *e)
 {
-	int64_t offset[ELECTRIC_SERIES];
-	int rc;
+	int64_t offset[ELECTRIC_SERIES] = { 0 };
+	int rc = seek(&l->row[at], meter, t, e);
 
-	stmt_bind(s, 1, t);
-	if (meter != 0)
-		stmt_bind(s, 2, meter);
-	rc = stmt_next(s, e);
 	if (rc <= 0)
 		return rc;
-	*r = (struct row){ .ts = stmt_time(s, 0) };
-	for (int i = 0; i < ELECTRIC_SERIES; i++) {
-		r->shown[i] = stmt_int(s, 1 + 2 * i);
-		r->shows |= (uint32_t)!stmt_is_null(s, 1 + 2 * i) << i;
-		offset[i] = stmt_int(s, 2 + 2 * i);
-		r->known |= (uint32_t)!stmt_is_null(s, 2 + 2 * i) << i;
-	}
-	stmt_reset(s);
+	*r = (struct row){ .ts = stmt_time(&l->row[at], 0) };
+	read_columns(&l->row[at], r->shown, &r->shows);
+	stmt_reset(&l->row[at]);
+	rc = seek(&l->run, meter, r->ts, e);
+	if (rc < 0)
+		return rc;
+	if (rc > 0)
+		read_columns(&l->run, offset, &r->known);
+	stmt_reset(&l->run);
 	add_offsets(r, offset);
 	return 1;
 }
@@ -183,18 +219,18 @@ static int64_t gap_of(const struct around *a)
 }
 
 /* Returns 1, 0 if the meter has no reading, or a negative code. */
-static int add_electricity(struct stmt rows[2], int64_t meter,
+static int add_electricity(struct interpolation_line *l, int64_t meter,
 			   struct around *around, struct counter_point *out,
 			   struct err *e)
 {
 	struct row a, b;
-	int before = find_row(&rows[BEFORE], meter, out->t, &a, e), after = 0;
+	int before = find_row(l, BEFORE, meter, out->t, &a, e), after = 0;
 
 	if (before > 0 && a.ts == out->t) {
 		b = a;
 		after = 1;
 	} else if (before >= 0) {
-		after = find_row(&rows[AFTER], meter, out->t, &b, e);
+		after = find_row(l, AFTER, meter, out->t, &b, e);
 	}
 	if (before < 0 || after < 0)
 		return e->code;
@@ -205,21 +241,28 @@ static int add_electricity(struct stmt rows[2], int64_t meter,
 	return 1;
 }
 
+static int open_electricity(struct interpolation *c, struct err *e)
+{
+	int rc = open_line(&c->house, c->db, &house_sql, e);
+
+	if (rc == 0)
+		rc = open_line(&c->added, c->db, &added_sql, e);
+	return rc == 0 ? stmt_open(&c->adds, c->db,
+				   "SELECT id FROM meter WHERE other < 0", e)
+		       : rc;
+}
+
 static int electricity_at(struct interpolation *c, struct counter_point *out,
 			  struct err *e)
 {
 	struct around around = nowhere;
-	int rc = open_rows(c, c->row, house_row, e), any = 0;
+	int any = 0;
+	int rc = stmt_is_open(&c->adds) ? 0 : open_electricity(c, e);
 
 	if (rc == 0)
-		rc = open_rows(c, c->added, added_row, e);
-	if (rc == 0 && !stmt_is_open(&c->adds))
-		rc = stmt_open(&c->adds, c->db,
-			       "SELECT id FROM meter WHERE other < 0", e);
-	if (rc == 0)
-		any = rc = add_electricity(c->row, 0, &around, out, e);
+		any = rc = add_electricity(&c->house, 0, &around, out, e);
 	while (rc >= 0 && (rc = stmt_next(&c->adds, e)) > 0) {
-		rc = add_electricity(c->added, stmt_key(&c->adds, 0), &around,
+		rc = add_electricity(&c->added, stmt_key(&c->adds, 0), &around,
 				     out, e);
 		any |= rc;
 	}

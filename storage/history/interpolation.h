@@ -18,13 +18,19 @@
 #include "storage/db/stmt.h"
 #include "storage/history/counter_point.h"
 
+/* Queries of one electricity meter. */
+struct interpolation_line {
+	struct stmt row[2]; /* its reading at or before t, at or after */
+	struct stmt run;    /* the offsets of a reading */
+};
+
 struct interpolation {
 	sqlite3 *db;
-	struct stmt row[2];   /* the house's: at or before t, at or after */
-	struct stmt added[2]; /* a meter that is added to it */
-	struct stmt value[2]; /* an M-Bus meter */
-	struct stmt adds;     /* the meters that are added */
-	struct stmt meters;   /* meters of a medium */
+	struct interpolation_line house;
+	struct interpolation_line added; /* a meter that is added to it */
+	struct stmt value[2];		 /* an M-Bus meter: as `row` */
+	struct stmt adds;		 /* the meters that are added */
+	struct stmt meters;		 /* meters of a medium */
 };
 
 /* Statements are prepared when first needed; `db` must outlive *c. */

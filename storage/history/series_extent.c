@@ -14,14 +14,24 @@ static void include(struct series_range *r, int64_t first, int64_t last)
 
 enum line { HOUSE, ADDED };
 
-/* A line's rows, and its runs: ?1 is an added meter. */
+/* The last reading of a run i, and runs with their first; ?1 is an added meter. */
 static const struct {
-	const char *table, *rows, *runs;
+	const char *last, *runs;
 } lines[] = {
-	[HOUSE] = { "electricity", "",
-		    "channel = 0 AND medium = 'electricity'" },
-	[ADDED] = { "other_electricity", "meter = ?1 AND ",
-		    "channel < 0 AND meter = ?1" },
+	[HOUSE] = { "SELECT max(ts) FROM electricity WHERE ts < "
+		    "ifnull((SELECT min(first_ts) FROM installation WHERE "
+		    "channel = 0 AND medium = 'electricity' AND "
+		    "first_ts > i.first_ts), 9e18)",
+		    "installation AS i JOIN electricity AS r ON "
+		    "r.ts = i.first_ts WHERE i.channel = 0 "
+		    "AND i.medium = 'electricity'" },
+	[ADDED] = { "SELECT max(ts) FROM other_electricity WHERE meter = ?1 "
+		    "AND ts < ifnull((SELECT min(first_ts) FROM installation "
+		    "WHERE channel < 0 AND meter = ?1 AND "
+		    "first_ts > i.first_ts), 9e18)",
+		    "installation AS i JOIN other_electricity AS r ON "
+		    "r.meter = i.meter AND r.ts = i.first_ts "
+		    "WHERE i.channel < 0 AND i.meter = ?1" },
 };
 
 /*
@@ -33,24 +43,15 @@ static int open_runs(struct stmt *s, sqlite3 *db, enum line l,
 {
 	sqlite3_str *sql = sqlite3_str_new(db);
 
-	sqlite3_str_appendf(sql,
-			    "SELECT first_ts, (SELECT max(ts) FROM %s WHERE "
-			    "%sts < ifnull((SELECT min(first_ts) FROM "
-			    "installation WHERE %s AND first_ts > "
-			    "i.first_ts), 9e18))",
-			    lines[l].table, lines[l].rows, lines[l].runs);
+	sqlite3_str_appendf(sql, "SELECT i.first_ts, (%s)", lines[l].last);
 	for (int i = 0; i < ELECTRIC_SERIES; i++)
 		sqlite3_str_appendf(
 			sql, ", r.%s",
 			quantities[series_registers[i].total].column);
 	for (int i = 0; i < ELECTRIC_SERIES; i++)
 		sqlite3_str_appendf(sql, ", i.%s_offset", series[i].column);
-	sqlite3_str_appendf(sql,
-			    " FROM (SELECT * FROM installation WHERE %s) AS i "
-			    "JOIN %s AS r ON %sr.ts = first_ts "
-			    "ORDER BY first_ts%s",
-			    lines[l].runs, lines[l].table,
-			    l == ADDED ? "r.meter = ?1 AND " : "", order);
+	sqlite3_str_appendf(sql, " FROM %s ORDER BY i.first_ts%s",
+			    lines[l].runs, order);
 	return stmt_open_text(s, db, sql, e);
 }
 
@@ -103,6 +104,18 @@ static int find_ends(struct series_extent *out, struct stmt *s, bool newest,
 	return rc < 0 ? rc : 0;
 }
 
+/* Each meter's medium, unit, first and last reading; NULL: there is none. */
+static const char extent_sql[] =
+	"SELECT 'electricity', '', (SELECT min(ts) FROM electricity), "
+	"(SELECT max(ts) FROM electricity) "
+	"UNION ALL SELECT medium, unit, (SELECT min(ts) FROM mbus WHERE "
+	"meter = id), (SELECT max(ts) FROM mbus WHERE meter = id) "
+	"FROM meter WHERE +other IS NULL AND medium IN ('gas', 'water', "
+	"'warm_water', 'heat', 'cold') "
+	"UNION ALL SELECT medium, '', (SELECT min(ts) FROM other_electricity "
+	"WHERE meter = id), (SELECT max(ts) FROM other_electricity "
+	"WHERE meter = id) FROM meter WHERE other < 0";
+
 int series_extent_open(struct series_extent_source *s, sqlite3 *db,
 		       struct err *e)
 {
@@ -116,18 +129,7 @@ int series_extent_open(struct series_extent_source *s, sqlite3 *db,
 	if (rc == 0)
 		rc = stmt_open(&s->added, db,
 			       "SELECT id FROM meter WHERE other < 0", e);
-	/* The view has the media that series count. */
-	return rc < 0 ? rc
-		      : stmt_open(
-				&s->extent, db,
-				"SELECT medium, first_ts, last_ts FROM extent "
-				"WHERE first_ts IS NOT NULL UNION ALL SELECT "
-				"medium, (SELECT min(ts) FROM "
-				"other_electricity WHERE meter = id), "
-				"(SELECT max(ts) FROM other_electricity "
-				"WHERE meter = id) FROM meter "
-				"WHERE other < 0",
-				e);
+	return rc < 0 ? rc : stmt_open(&s->extent, db, extent_sql, e);
 }
 
 void series_extent_close(struct series_extent_source *s)
@@ -140,15 +142,30 @@ void series_extent_close(struct series_extent_source *s)
 	stmt_close(&s->extent);
 }
 
-static void add_medium(struct series_extent *out, struct stmt *s)
+/* Find a series that counts the meter of the current row; NULL: none does. */
+static const struct series_info *series_of(struct stmt *s)
 {
-	int64_t first = stmt_time(s, 1), last = stmt_time(s, 2);
+	for (int i = 0; i < SERIES_COUNT; i++) {
+		const bool any_unit = i < ELECTRIC_SERIES;
+		const struct series_info *one = &series[i];
 
-	for (int i = 0; i < SERIES_COUNT; i++)
 		if (span_eq(stmt_text(s, 0),
-			    span_of(medium_name(series[i].medium))))
-			include(&out->medium[series[i].medium], first, last);
-	include(&out->all, first, last);
+			    span_of(medium_name(one->medium))) &&
+		    (any_unit || span_eq(stmt_text(s, 1),
+					 span_of(units[one->unit].suffix))))
+			return one;
+	}
+	return NULL;
+}
+
+static void add_meter(struct series_extent *out, struct stmt *s)
+{
+	const struct series_info *counts = series_of(s);
+
+	if (counts == NULL || stmt_is_null(s, 2))
+		return;
+	include(&out->medium[counts->medium], stmt_time(s, 2), stmt_time(s, 3));
+	include(&out->all, stmt_time(s, 2), stmt_time(s, 3));
 }
 
 int series_extent_go_on(struct series_extent *out,
@@ -160,7 +177,7 @@ int series_extent_go_on(struct series_extent *out,
 	for (int m = 0; m < MEDIUM_COUNT; m++)
 		out->medium[m] = none;
 	while ((rc = stmt_next(&s->extent, e)) > 0)
-		add_medium(out, &s->extent);
+		add_meter(out, &s->extent);
 	for (int i = 0; i < ELECTRIC_SERIES && !out->adds; i++)
 		if (out->running >> i & 1)
 			out->of[i].last = out->medium[MEDIUM_ELECTRICITY].last;
