@@ -75,15 +75,21 @@ static uint32_t shown_by_any(struct stmt *s)
 	return any;
 }
 
-/* Walk from one end of the runs until each series was found. */
+/*
+ * Walk from one end of the runs until each series was found. Returns 1 if there
+ * are several, 0 if not, or a negative code.
+ */
 static int find_ends(struct series_extent *out, struct stmt *s, bool newest,
 		     struct err *e)
 {
 	uint32_t left = 0, shows;
-	bool begun = false;
+	bool begun = false, several = false;
 	int rc;
 
 	while ((rc = stmt_next(s, e)) > 0) {
+		several = begun;
+		if (begun && left == 0)
+			break;
 		shows = shown_by(s);
 		if (!begun)
 			left = shown_by_any(s);
@@ -97,10 +103,20 @@ static int find_ends(struct series_extent *out, struct stmt *s, bool newest,
 					stmt_time(s, 1));
 		begun = true;
 		left &= ~shows;
-		if (left == 0)
-			break;
 	}
 	stmt_reset(s);
+	return rc < 0 ? rc : several;
+}
+
+/* A meter with a single run has all series there. */
+static int find_both_ends(struct series_extent *out,
+			  struct series_extent_source *s, enum line l,
+			  struct err *e)
+{
+	int rc = find_ends(out, &s->newest[l], l == HOUSE, e);
+
+	if (rc > 0)
+		rc = find_ends(out, &s->oldest[l], false, e);
 	return rc < 0 ? rc : 0;
 }
 
@@ -198,8 +214,7 @@ static int find_added(struct series_extent *out, struct series_extent_source *s,
 		out->adds = true;
 		stmt_bind(&s->oldest[ADDED], 1, meter);
 		stmt_bind(&s->newest[ADDED], 1, meter);
-		if (find_ends(out, &s->oldest[ADDED], false, e) < 0 ||
-		    find_ends(out, &s->newest[ADDED], false, e) < 0) {
+		if (find_both_ends(out, s, ADDED, e) < 0) {
 			stmt_reset(&s->added);
 			return e->code;
 		}
@@ -215,9 +230,7 @@ int series_extent_read(struct series_extent *out,
 	*out = (struct series_extent){ .newest_run = INT64_MIN };
 	for (int i = 0; i < SERIES_COUNT; i++)
 		out->of[i] = none;
-	rc = find_ends(out, &s->oldest[HOUSE], false, e);
-	if (rc == 0)
-		rc = find_ends(out, &s->newest[HOUSE], true, e);
+	rc = find_both_ends(out, s, HOUSE, e);
 	if (rc == 0)
 		rc = find_added(out, s, e);
 	return rc < 0 ? rc : series_extent_go_on(out, s, e);

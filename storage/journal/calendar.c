@@ -176,13 +176,10 @@ static int ends(struct calendar *c, int64_t now, int64_t *from, int64_t *to,
 int calendar_current(struct calendar *c, const char *zone, int64_t now,
 		     bool *current, struct err *e)
 {
-	int64_t from, to;
 	int rc = is_right(c, zone, now, current, e);
 
 	if (rc == 0)
-		rc = ends(c, now, &from, &to, e);
-	if (rc == 0)
-		*current &= calendar_covers(c, from, to);
+		*current &= calendar_covers(c, now, now);
 	return rc;
 }
 

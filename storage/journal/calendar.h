@@ -26,8 +26,8 @@ struct calendar {
 int calendar_open(struct calendar *c, sqlite3 *db, bool whole, struct err *e);
 
 /*
- * Does the calendar match this zone, with its present rules, and cover `now`
- * and all readings? Returns 0 or a negative code.
+ * Does the calendar match this zone, with its present rules, and cover `now`?
+ * Returns 0 or a negative code.
  */
 int calendar_current(struct calendar *c, const char *zone, int64_t now,
 		     bool *current, struct err *e);

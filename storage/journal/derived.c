@@ -91,6 +91,7 @@ int derived_calendar(const struct derived *r, const char *zone, int64_t now,
 		     struct err *e)
 {
 	struct hourly_counters *b = &r->writer->hourly_counters;
+	const struct series_range *all = &b->extent.all;
 	bool current, exist = false;
 	int rc = calendar_current(r->calendar, zone, now, &current, e);
 
@@ -98,6 +99,8 @@ int derived_calendar(const struct derived *r, const char *zone, int64_t now,
 		rc = hourly_counters_begin(b, e);
 	if (rc == 0)
 		rc = hourly_counters_exist(b, &exist, e);
+	if (rc == 0 && all->first <= all->last)
+		current &= calendar_covers(r->calendar, all->first, all->last);
 	if (rc < 0 || (current && exist))
 		return rc;
 	rc = transaction_begin(r->writer->db, e);
