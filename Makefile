@@ -11,14 +11,14 @@ HARDEN   = $(if $(SAN),,-D_FORTIFY_SOURCE=2) -fstack-protector-strong -fPIC
 VERSION := $(shell cat VERSION)
 
 # Optional parts: libraries that pkg-config does not find are left out and listed.
+# Programs load libcrypto and libmosquitto when needed; tests link libcrypto.
 part = $(if $(shell pkg-config --exists $(1) && echo yes),$(2),$(eval LEFT_OUT += $(3)))
-libs_systemd  := $(call part,libsystemd,-lsystemd,sd_notify (libsystemd-dev))
-libs_telegram := $(call part,libcrypto,-lcrypto,encrypted telegrams (libssl-dev))
-libs_mqtt     := $(call part,libmosquitto,-lmosquitto,MQTT (libmosquitto-dev))
+libs_crypto   := $(call part,libcrypto,-lcrypto,encrypted telegrams (libssl-dev))
+have_mqtt     := $(call part,libmosquitto,yes,MQTT (libmosquitto-dev))
 libs_web      := $(call part,libwebsockets,-lwebsockets -pthread,p1web (libwebsockets-dev))
-DEFINES  = $(if $(libs_systemd),-DHAVE_SYSTEMD) $(if $(libs_telegram),-DHAVE_OPENSSL) \
-           $(if $(libs_mqtt),-DHAVE_MOSQUITTO)
-untestable = $(if $(libs_web),,tests/web/test_%.c) $(if $(libs_telegram),,\
+DEFINES  = $(if $(libs_crypto),-DHAVE_OPENSSL) \
+           $(if $(have_mqtt),-DHAVE_MOSQUITTO)
+untestable = $(if $(libs_web),,tests/web/test_%.c) $(if $(libs_crypto),,\
              tests/telegram/test_decipher.c tests/telegram/test_encrypted.c)
 
 ALL_C    = -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -I. -MMD -MP \
@@ -54,11 +54,10 @@ below_sim                 = telegram base
 below_web                 = forward tariffs $(reading)
 libs_base           = -liniparser
 libs_storage/db     = -lsqlite3
-libs_forward        = -lz -pthread $(libs_mqtt)
+libs_forward        = -lz -pthread
 libs_rrd            = -lrrd
 libs_graphs         = -lrrd
 libs_logger/port    = -lserialport -lz
-libs_logger         = $(libs_systemd)
 
 PROGRAMS = p1logger:logger p1graph:graphs p1rrd:rrd p1sim:sim $(if $(libs_web),p1web:web)
 
@@ -110,7 +109,8 @@ $(B)/tests/$(1)/%: $(B)/tests/$(1)/%.o $(2:%=$(B)/lib%.a)
 	$$(CC) $$(ALL_LD) -o $$@ $$^ $(3) -lcmocka -lm
 endef
 of_room = $(call test_rules,$(1),$(call flat,$(call stack,$(1))),$(call libs,$(1)))
-$(foreach r,$(filter-out graphs,$(ROOMS)),$(eval $(call of_room,$(r))))
+$(foreach r,$(filter-out graphs telegram,$(ROOMS)),$(eval $(call of_room,$(r))))
+$(eval $(call test_rules,telegram,telegram base,$(libs_base) $(libs_crypto)))
 $(eval $(call test_rules,storage,$(call flat,$(writing)),$(call libs,storage/maintenance)))
 $(eval $(call test_rules,graphs,$(call flat,graphs $(writing)),$(call libs,graphs)))
 

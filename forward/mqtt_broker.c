@@ -2,8 +2,9 @@
 
 #ifdef HAVE_MOSQUITTO
 
-#include <mosquitto.h>
 #include <string.h>
+
+#include "forward/mqtt_library.h"
 
 static bool given(const char *text)
 {
@@ -16,7 +17,7 @@ static int refused(struct err *e, const char *what, int rc)
 		return 0;
 	return err_set(e, ERR_CONFIG, "%s: %s", what,
 		       rc == MOSQ_ERR_INVAL ? "not valid, or no such file"
-					    : mosquitto_strerror(rc));
+					    : mosquitto.strerror(rc));
 }
 
 static int set_tls(struct mosquitto *m, const struct mqtt_broker *b,
@@ -30,10 +31,10 @@ static int set_tls(struct mosquitto *m, const struct mqtt_broker *b,
 		return 0;
 	if (ca == NULL &&
 	    refused(e, "the system's certificates",
-		    mosquitto_int_option(m, MOSQ_OPT_TLS_USE_OS_CERTS, 1)) < 0)
+		    mosquitto.int_option(m, MOSQ_OPT_TLS_USE_OS_CERTS, 1)) < 0)
 		return e->code;
 	return refused(e, "ca_file, cert_file, key_file",
-		       mosquitto_tls_set(m, ca, NULL, cert, key, NULL));
+		       mosquitto.tls_set(m, ca, NULL, cert, key, NULL));
 }
 
 int mqtt_broker_set(struct mosquitto *m, const struct mqtt_broker *b,
@@ -43,11 +44,11 @@ int mqtt_broker_set(struct mosquitto *m, const struct mqtt_broker *b,
 
 	if (given(b->user) &&
 	    refused(e, "user",
-		    mosquitto_username_pw_set(m, b->user, password)) < 0)
+		    mosquitto.username_pw_set(m, b->user, password)) < 0)
 		return e->code;
 	if (given(b->will_topic) &&
 	    refused(e, "topic",
-		    mosquitto_will_set(m, b->will_topic, (int)strlen(b->will),
+		    mosquitto.will_set(m, b->will_topic, (int)strlen(b->will),
 				       b->will, b->qos, true)) < 0)
 		return e->code;
 	return set_tls(m, b, e);

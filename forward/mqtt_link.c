@@ -3,7 +3,6 @@
 #ifdef HAVE_MOSQUITTO
 
 #include <errno.h>
-#include <mosquitto.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -11,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+
+#include "forward/mqtt_library.h"
 
 enum {
 	KEEPALIVE_S = 30,
@@ -48,7 +49,7 @@ static void on_connect(struct mosquitto *m, void *self, int rc)
 	if (rc != 0)
 		return;
 	if (l->watch != NULL)
-		mosquitto_subscribe(m, NULL, l->watch, 0);
+		mosquitto.subscribe(m, NULL, l->watch, 0);
 	atomic_store(&l->waiting, 0);
 	atomic_fetch_add(&l->ups, 1);
 	atomic_store(&l->state, MQTT_LINK_UP);
@@ -90,17 +91,17 @@ static char *copy(const char *text)
 
 static void set_callbacks(struct mosquitto *m)
 {
-	mosquitto_threaded_set(m, true);
-	mosquitto_connect_callback_set(m, on_connect);
-	mosquitto_disconnect_callback_set(m, on_disconnect);
-	mosquitto_publish_callback_set(m, on_publish);
-	mosquitto_message_callback_set(m, on_message);
+	mosquitto.threaded_set(m, true);
+	mosquitto.connect_callback_set(m, on_connect);
+	mosquitto.disconnect_callback_set(m, on_disconnect);
+	mosquitto.publish_callback_set(m, on_publish);
+	mosquitto.message_callback_set(m, on_message);
 }
 
 static void destroy(struct mqtt_link *l)
 {
-	mosquitto_destroy(l->m);
-	mosquitto_lib_cleanup();
+	mosquitto.destroy(l->m);
+	mosquitto.lib_cleanup();
 	pthread_cond_destroy(&l->changed);
 	pthread_mutex_destroy(&l->lock);
 	free(l->host);
@@ -121,19 +122,22 @@ static void init_lock(struct mqtt_link *l)
 
 struct mqtt_link *mqtt_link_new(const struct mqtt_broker *b, struct err *e)
 {
-	struct mqtt_link *l = calloc(1, sizeof(*l));
+	struct mqtt_link *l;
 
+	if (mqtt_library_load(e) < 0)
+		return NULL;
+	l = calloc(1, sizeof(*l));
 	if (l == NULL) {
 		err_memory(e);
 		return NULL;
 	}
 	init_lock(l);
-	mosquitto_lib_init();
+	mosquitto.lib_init();
 	l->host = copy(b->host);
 	l->watch = copy(b->watch);
 	l->port = b->port;
 	l->qos = b->qos;
-	l->m = mosquitto_new(b->client_id, true, l);
+	l->m = mosquitto.new(b->client_id, true, l);
 	if (l->m == NULL || l->host == NULL) {
 		err_set(e, ERR_CONFIG, "client_id: '%s' is not valid",
 			b->client_id);
@@ -197,9 +201,9 @@ static void note_down(struct mqtt_link *l, int rc, int error)
 		system[0] = '\0';
 	pthread_mutex_lock(&l->lock);
 	snprintf(l->why, sizeof(l->why), "%s",
-		 connack > 0		? mosquitto_connack_string(connack)
+		 connack > 0		? mosquitto.connack_string(connack)
 		 : rc == MOSQ_ERR_ERRNO ? system
-					: mosquitto_strerror(rc));
+					: mosquitto.strerror(rc));
 	without_stop(l->why);
 	pthread_mutex_unlock(&l->lock);
 	atomic_store(&l->state, MQTT_LINK_DOWN);
@@ -223,11 +227,11 @@ static void session(struct mqtt_link *l)
 	atomic_store(&l->connack, 0);
 	atomic_store(&l->state, MQTT_LINK_TRYING);
 	errno = 0;
-	rc = mosquitto_connect(l->m, l->host, l->port, KEEPALIVE_S);
+	rc = mosquitto.connect(l->m, l->host, l->port, KEEPALIVE_S);
 	while (rc == MOSQ_ERR_SUCCESS && last < LAST_LOOPS) {
-		rc = mosquitto_loop(l->m, LOOP_MS, 1);
+		rc = mosquitto.loop(l->m, LOOP_MS, 1);
 		if (stopping(l) && last++ == 0)
-			mosquitto_disconnect(l->m);
+			mosquitto.disconnect(l->m);
 	}
 	note_down(l, rc, errno);
 }
@@ -299,7 +303,7 @@ bool mqtt_link_publish(struct mqtt_link *l, const char *topic,
 	    atomic_load(&l->waiting) >= WAITING_MAX)
 		return false;
 	atomic_fetch_add(&l->waiting, 1);
-	if (mosquitto_publish(l->m, NULL, topic, (int)payload.n, payload.p,
+	if (mosquitto.publish(l->m, NULL, topic, (int)payload.n, payload.p,
 			      l->qos, retain) == MOSQ_ERR_SUCCESS)
 		return true;
 	atomic_fetch_sub(&l->waiting, 1);
@@ -316,7 +320,7 @@ static bool ends(struct mqtt_link *l, long ms)
 	l->stop = true;
 	pthread_cond_broadcast(&l->changed);
 	pthread_mutex_unlock(&l->lock);
-	mosquitto_disconnect(l->m); /* also wakes mosquitto_loop */
+	mosquitto.disconnect(l->m); /* also wakes mosquitto_loop */
 	pthread_mutex_lock(&l->lock);
 	while (!l->ended && pthread_cond_timedwait(&l->changed, &l->lock,
 						   &until) != ETIMEDOUT)

@@ -18,7 +18,7 @@ struct mqtt_link;
 
 /*
  * Create a link to this broker (copied) without connecting. Returns NULL and
- * sets *e: ERR_CONFIG for an invalid setting, or a build without libmosquitto.
+ * sets *e: ERR_CONFIG for an invalid setting, or without libmosquitto.
  */
 struct mqtt_link *mqtt_link_new(const struct mqtt_broker *b, struct err *e);
 

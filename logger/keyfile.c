@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "logger/file_access.h"
+#include "telegram/aesgcm.h"
 
 enum { DIGITS = 2 * CIPHER_KEY, TEXT = DIGITS + 64 };
 
@@ -79,6 +80,11 @@ int keyfile_load(const char *path, const char *auth_path,
 			       "[meter] auth_key_file needs a key_file");
 	if (path[0] == '\0')
 		return 0;
+	if (!aesgcm_load())
+		return err_set(e, ERR_CONFIG,
+			       "[meter] key_file needs OpenSSL, which is not "
+			       "installed, or which this p1logger was built "
+			       "without");
 	if (load("key_file", path, keys->key, e) < 0)
 		return e->code;
 	if (keys->has_auth &&
