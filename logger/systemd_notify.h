@@ -1,6 +1,6 @@
 /*
- * Status messages to systemd (sd_notify). Do nothing without systemd or without
- * libsystemd.
+ * Status messages to systemd: datagrams to the socket that it names, as
+ * sd_notify(3) describes. Do nothing without systemd.
  */
 #ifndef LOGGER_SYSTEMD_NOTIFY_H
 #define LOGGER_SYSTEMD_NOTIFY_H
@@ -19,7 +19,10 @@ void systemd_notify_alive(void);
 /* A long task starts or continues: extend systemd's timeout by ten minutes. */
 void systemd_notify_busy(void);
 
-/* Interval in ms for calling systemd_notify_alive; 0: no watchdog. */
+/*
+ * Interval in ms for calling systemd_notify_alive, from sd_watchdog_enabled(3);
+ * 0: no watchdog.
+ */
 int64_t systemd_notify_period_ms(void);
 
 #endif
