@@ -2,6 +2,7 @@
  * The cost of a run: it does not grow with the stored rows, and there is no
  * needless commit.
  */
+#include "storage/journal/journal_parts.h"
 #include "tests/storage/db_fixture.h"
 
 static long steps;
@@ -74,6 +75,32 @@ static void twenty_times_the_readings_cost_a_run_no_more(void **state)
 	db_fixture_gone(&many);
 }
 
+/*
+ * Statements live as long as the journal, so those that exist after the commit
+ * were prepared for it; those of the start are closed at once.
+ */
+static void a_run_prepares_few_statements(void **state)
+{
+	enum { MOST = 50 };
+	int64_t ts = at("2026-05-01T00:00:00Z") + 288 * 300;
+	struct reading r = reading_of("M1", ts, 1288, 0);
+	struct db_fixture h;
+	sqlite3_stmt *s = NULL;
+	int n = 0;
+
+	(void)state;
+	keep(&h, 288);
+	with_gas(&r, 1, "G1", ts, 788);
+	db_fixture_open(&h);
+	take(&h, &r);
+	commit(&h);
+	while ((s = sqlite3_next_stmt(h.journal->db, s)) != NULL)
+		n++;
+	print_message("%d statements\n", n);
+	assert_true(n > 0 && n <= MOST);
+	db_fixture_gone(&h);
+}
+
 /* Late readings wait for the ordinary commit, however many there are. */
 static void only_what_keeps_others_waiting_is_urgent(void **state)
 {
@@ -113,6 +140,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(twenty_times_the_readings_cost_a_run_no_more),
+		cmocka_unit_test(a_run_prepares_few_statements),
 		cmocka_unit_test(only_what_keeps_others_waiting_is_urgent),
 	};
 
