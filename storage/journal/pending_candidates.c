@@ -7,7 +7,8 @@
 enum {
 	CANDIDATES_MAX =
 		20000, /* that wait; beyond it only counters are lost */
-	TELEGRAMS_MAX = 8 * 1024 * 1024, /* maximum bytes of all that wait */
+	TELEGRAMS_MAX = 2 * 1024 * 1024, /* maximum bytes of all that wait */
+	TELEGRAMS_OF_FILE = 4 * TELEGRAMS_MAX, /* the same of an import */
 };
 
 void pending_drop_candidates(struct pending *p)
@@ -17,9 +18,14 @@ void pending_drop_candidates(struct pending *p)
 	p->candidate_count = p->candidate_bytes = p->candidates_ahead = 0;
 }
 
+static size_t most_bytes(const struct pending *p)
+{
+	return p->allowance->live ? TELEGRAMS_MAX : TELEGRAMS_OF_FILE;
+}
+
 bool pending_candidates_full(const struct pending *p)
 {
-	return p->candidate_bytes >= TELEGRAMS_MAX / 2;
+	return p->candidate_bytes >= most_bytes(p) / 2;
 }
 
 int pending_add_candidate(struct pending *p, int meter,
@@ -33,7 +39,7 @@ int pending_add_candidate(struct pending *p, int meter,
 		return 0;
 	if (n > HELD_TELEGRAM)
 		n = HELD_TELEGRAM;
-	if (p->candidate_bytes + n > TELEGRAMS_MAX)
+	if (p->candidate_bytes + n > most_bytes(p))
 		n = 0;
 	list = array_grow(p->candidates, p->candidate_count, &p->candidate_room,
 			  sizeof(*list));
