@@ -16,7 +16,7 @@ teardown() {
 	[ "$status" -eq 0 ]
 	[[ $output == *"Speed       9600 7E1"* ]]
 	[[ $output == *"DSMR 2.2 or 3.0"* ]]
-	[[ $output == *"CRC none"* ]]
+	[[ $output == *"has no CRC"* ]]
 }
 
 @test "inverted: garbage at the right rate" {
