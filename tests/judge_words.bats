@@ -43,7 +43,7 @@ total() { # COLUMN
 	run p1 --quarantine
 	[ "$status" -eq 0 ]
 	[[ ${lines[0]} == *id*since*until*reason*value*expected*telegrams*meter ]]
-	[[ ${lines[1]} =~ ^\ +([0-9]+)\ +2025-03-10T09:00:00Z\ +2025-03-10T10:59:00Z\ +back\ +import_t1\ 0\.000\ kWh ]]
+	[[ $output =~ \ ([0-9]+)\ +2025-03-10T09:00:00Z\ +2025-03-10T10:59:00Z\ +back\ +import_t1\ 0\.000\ kWh ]]
 	[ "$(total import_wh)" = "$before" ]
 	run p1 --quarantine accept "${BASH_REMATCH[1]}"
 	[ "$status" -eq 0 ]

@@ -116,7 +116,7 @@ static int look_for_holes(struct calendar *c, int64_t year, struct err *e)
 		"SELECT ifnull((SELECT sum(end_ts - start_ts) FROM "
 		"calendar_month WHERE year >= ?1), 0) = z - a AND "
 		"ifnull((SELECT sum(end_ts - start_ts) FROM calendar_day "
-		"WHERE day >= printf('%04d', ?1)), 0) = z - a AND y = z - a "
+		"WHERE day >= format('%04d', ?1)), 0) = z - a AND y = z - a "
 		"FROM (SELECT min(start_ts) AS a, max(end_ts) AS z, "
 		"sum(end_ts - start_ts) AS y FROM calendar_year "
 		"WHERE year >= ?1) WHERE a IS NOT NULL",
