@@ -1,7 +1,6 @@
 #include "base/csvout.h"
 
 #include <stdbool.h>
-#include <stdlib.h>
 
 #include "base/printable.h"
 
@@ -108,17 +107,4 @@ size_t csv_cell(char *buf, size_t size, struct span text)
 	if (size > 0)
 		buf[c.n < size ? c.n : 0] = '\0';
 	return c.n;
-}
-
-void csv_put(FILE *out, struct span text)
-{
-	char few[256], *all = few;
-	size_t n = csv_cell(few, sizeof(few), text);
-
-	if (n >= sizeof(few) && (all = malloc(n + 1)) != NULL)
-		csv_cell(all, n + 1, text);
-	if (all != NULL)
-		fwrite(all, 1, n, out);
-	if (all != few)
-		free(all);
 }

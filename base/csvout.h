@@ -2,7 +2,7 @@
 #ifndef BASE_CSVOUT_H
 #define BASE_CSVOUT_H
 
-#include <stdio.h>
+#include <stddef.h>
 
 #include "base/span.h"
 
@@ -14,8 +14,5 @@
  * is empty.
  */
 size_t csv_cell(char *buf, size_t size, struct span text);
-
-/* Write a cell of any length to a stream; it is empty if memory runs out. */
-void csv_put(FILE *out, struct span text);
 
 #endif

@@ -1,8 +1,5 @@
 #include "base/fixed.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-
 enum { WHOLE_DIGITS = 12, SCALE_MAX = 6 };
 
 static bool is_digit(char c)
@@ -33,12 +30,54 @@ bool fixed_parse(struct span s, int scale, int64_t *out)
 	return true;
 }
 
+static uint64_t size_of(int64_t v)
+{
+	return v < 0 ? -(uint64_t)v : (uint64_t)v;
+}
+
+/* Write the sign of v, and n, which has no sign. Returns the length. */
+static size_t put(char *buf, int64_t v, uint64_t n)
+{
+	size_t length = (size_t)(v < 0) + 1, i;
+
+	for (uint64_t rest = n; rest >= 10; rest /= 10)
+		length++;
+	for (i = length; i-- > (size_t)(v < 0); n /= 10)
+		buf[i] = (char)('0' + n % 10);
+	if (v < 0)
+		buf[0] = '-';
+	buf[length] = '\0';
+	return length;
+}
+
+size_t fixed_whole(char buf[static FIXED_TEXT], int64_t v)
+{
+	return put(buf, v, size_of(v));
+}
+
+/* Returns the length. */
+static size_t put_decimals(char *buf, int64_t thousandths)
+{
+	uint64_t n = size_of(thousandths);
+	size_t length = put(buf, thousandths, n / 1000);
+
+	put(buf + length, 0, n % 1000 + 1000); /* with its zeros */
+	buf[length] = '.';
+	return length + 4;
+}
+
 char *fixed_format(char buf[static FIXED_TEXT], int64_t thousandths)
 {
-	uint64_t n = thousandths < 0 ? -(uint64_t)thousandths
-				     : (uint64_t)thousandths;
-
-	snprintf(buf, FIXED_TEXT, "%s%" PRIu64 ".%03u",
-		 thousandths < 0 ? "-" : "", n / 1000, (unsigned)(n % 1000));
+	put_decimals(buf, thousandths);
 	return buf;
+}
+
+size_t fixed_short(char buf[static FIXED_TEXT], int64_t thousandths)
+{
+	size_t n = put_decimals(buf, thousandths);
+
+	while (buf[n - 1] == '0' && buf[n - 2] != '.')
+		n--;
+	buf[n] = '\0';
+	return n;
 }

@@ -20,12 +20,21 @@
  */
 bool fixed_parse(struct span s, int scale, int64_t *out);
 
-enum { FIXED_TEXT = 24 }; /* buffer size for fixed_format, NUL included */
+enum { FIXED_TEXT = 24 }; /* buffer size for the functions below, with NUL */
+
+/* Write a whole number. Returns the length. */
+size_t fixed_whole(char buf[static FIXED_TEXT], int64_t v);
 
 /*
  * Write a count of thousandths with three decimals: 1164722 gives "1164.722",
  * -5 gives "-0.005". Returns buf.
  */
 char *fixed_format(char buf[static FIXED_TEXT], int64_t thousandths);
+
+/*
+ * The same as SQLite prints `thousandths / 1000.0`, without trailing zeros but
+ * with one decimal at least: 160 gives "0.16", 5000 "5.0". Returns the length.
+ */
+size_t fixed_short(char buf[static FIXED_TEXT], int64_t thousandths);
 
 #endif

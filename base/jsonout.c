@@ -1,6 +1,5 @@
 #include "base/jsonout.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -73,8 +72,7 @@ void jsonout_whole(struct jsonout *o, const char *name, int64_t v)
 	char buf[FIXED_TEXT];
 
 	key(o, name);
-	snprintf(buf, sizeof(buf), "%" PRId64, v);
-	put(o, buf);
+	put_bytes(o, buf, fixed_whole(buf, v));
 }
 
 void jsonout_decimal(struct jsonout *o, const char *name, int64_t thousandths)

@@ -1,8 +1,5 @@
 #include "base/utc.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-
 static bool leap(int year)
 {
 	return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
@@ -79,14 +76,26 @@ struct civil utc_to_civil(int64_t utc)
 	return c;
 }
 
+/* Write n digits of v and the character behind them. Returns the next place. */
+static char *put(char *p, unsigned v, int n, char behind)
+{
+	for (int i = n; i-- > 0; v /= 10)
+		p[i] = (char)('0' + v % 10);
+	p[n] = behind;
+	return p + n + 1;
+}
+
 char *utc_format(char buf[static UTC_TEXT], int64_t utc)
 {
 	struct civil c = utc_to_civil(utc);
+	char *p = put(buf, (unsigned)c.year, 4, '-');
 
-	snprintf(buf, UTC_TEXT, "%04u-%02u-%02uT%02u:%02u:%02uZ",
-		 (unsigned)c.year % 10000u, (unsigned)c.month % 100u,
-		 (unsigned)c.day % 100u, (unsigned)c.hour % 100u,
-		 (unsigned)c.minute % 100u, (unsigned)c.second % 100u);
+	p = put(p, (unsigned)c.month, 2, '-');
+	p = put(p, (unsigned)c.day, 2, 'T');
+	p = put(p, (unsigned)c.hour, 2, ':');
+	p = put(p, (unsigned)c.minute, 2, ':');
+	p = put(p, (unsigned)c.second, 2, 'Z');
+	*p = '\0';
 	return buf;
 }
 

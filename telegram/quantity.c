@@ -2,15 +2,6 @@
 
 #include "telegram/obis.h"
 
-/* The column suffix of each unit, as a literal for string concatenation. */
-#define TAIL_WH "_wh"
-#define TAIL_VARH "_varh"
-#define TAIL_W "_w"
-#define TAIL_VAR "_var"
-#define TAIL_MV "_mv"
-#define TAIL_MA "_ma"
-#define TAIL_NUMBER ""
-
 #define TEXT(a, b, c, d, e) #a "-" #b ":" #c "." #d "." #e
 
 const struct unit_info units[UNIT_COUNT] = {
@@ -25,7 +16,7 @@ const struct quantity_info quantities[Q_COUNT] = {
 		     { TEXT obis, sizeof(TEXT obis) - 1 },                     \
 		     UNIT_##unit,                                              \
 		     PLACE_##place,                                            \
-		     #name TAIL_##unit },
+		     #name QUANTITY_TAIL_##unit },
 	QUANTITIES(X)
 #undef X
 };

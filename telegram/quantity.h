@@ -29,6 +29,15 @@
 	X(MJ, "mj", "GJ", 3)                                                   \
 	X(NUMBER, "", "", 0)
 
+/* The column suffix of each unit, as a literal for string concatenation. */
+#define QUANTITY_TAIL_WH "_wh"
+#define QUANTITY_TAIL_VARH "_varh"
+#define QUANTITY_TAIL_W "_w"
+#define QUANTITY_TAIL_VAR "_var"
+#define QUANTITY_TAIL_MV "_mv"
+#define QUANTITY_TAIL_MA "_ma"
+#define QUANTITY_TAIL_NUMBER ""
+
 enum unit {
 #define X(id, suffix, json, decimals) UNIT_##id,
 	UNITS(X)

@@ -74,14 +74,59 @@ for r in json.load(sys.stdin)["rows"]:
 		"$(sql 'SELECT import_kwh FROM yearly')" ]
 }
 
-@test "history as CSV is what sqlite3 prints for the view" {
+@test "history as CSV is what sqlite3 prints for the views" {
+	local word
+
 	web
-	sqlite3 -readonly -csv -header "$db" "SELECT * FROM daily" |
-		tr -d '\r' >want
-	get '/api/v1/history?from=2026-03-01&to=2026-04-01&format=csv' |
-		diff want -
+	for word in hour day month year; do
+		sqlite3 -readonly -csv -header "$db" \
+			"SELECT * FROM ${word/day/dai}ly" | tr -d '\r"' >want
+		get "/api/v1/history?from=2026&to=2027&resolution=$word&format=csv" |
+			diff want -
+	done
 	[ "$(get '/api/v1/history?format=csv&resolution=day' -o /dev/null \
 		-w '%{content_type}')" = text/csv ]
+}
+
+@test "power is the average of each step, and its highest peak" {
+	local step
+
+	web
+	sqlite3 "$db" "UPDATE electricity SET power_export_w = NULL WHERE ts % 9 > 3;
+		UPDATE electricity SET power_import_max_w = power_import_w"
+	for step in 1 7 60 86400; do
+		sqlite3 -readonly -csv -header "$db" "SELECT ts / $step * $step AS ts,
+			CAST(avg(power_import_w) AS INTEGER) AS import_w,
+			CAST(avg(power_export_w) AS INTEGER) AS export_w,
+			max(power_import_max_w) AS import_max_w,
+			max(power_export_max_w) AS export_max_w
+			FROM electricity GROUP BY 1" | tr -d '\r' >want
+		get "/api/v1/power?from=2026&to=2027&step=$step&format=csv" | diff want -
+	done
+}
+
+@test "a response that is remembered shows each commit" {
+	local path paths=('/api/v1/history?from=2026&to=2027&resolution=hour'
+		'/api/v1/power?from=2026-03-10&to=2026-03-11' /api/v1/current
+		/api/v1/meters)
+
+	web
+	ask_all() { # FOLDER
+		mkdir "$1"
+		for path in "${paths[@]}"; do
+			get "$path" >"$1/${path//\//.}"
+		done
+	}
+	ask_all first
+	ask_all again
+	diff -r first again
+	sqlite3 "$db" "UPDATE electricity SET power_import_w = power_import_w + 1;
+		UPDATE counter_to SET import_wh = import_wh + 1;
+		UPDATE meter SET identifier = identifier || '1'"
+	ask_all after
+	for path in "${paths[@]}"; do
+		! cmp -s "first/${path//\//.}" "after/${path//\//.}"
+	done
 }
 
 @test "from and to: days of the database's zone, UTC, seconds; to is exclusive" {

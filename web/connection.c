@@ -8,10 +8,7 @@
 #include "web/send_response.h"
 #include "web/waiting_clients.h"
 
-enum {
-	RETRY_S = 1,   /* after too many requests */
-	REFUSAL = 512, /* size of the response to a refused WebSocket */
-};
+enum { RETRY_S = 1 }; /* after too many requests */
 
 static const char *argument(void *ctx, const char *name, char *buf, int size)
 {
@@ -54,17 +51,13 @@ static int refuse(struct server *s, const char *path, int status,
 static int refuse_at_once(struct server *s, struct lws *wsi, int status,
 			  const char *why)
 {
-	unsigned char body[LWS_PRE + REFUSAL];
 	struct answer a;
 	struct err e = { 0 };
 
 	s->w->refused++;
 	if (routes_refuse(status, why, &a, &e) < 0)
 		return -1;
-	if (a.n <= REFUSAL && send_response_headers(wsi, &a, a.n) == 0) {
-		memcpy(body + LWS_PRE, a.body, a.n);
-		lws_write(wsi, body + LWS_PRE, a.n, LWS_WRITE_HTTP_FINAL);
-	}
+	send_response_at_once(wsi, &a);
 	free(a.body);
 	return -1;
 }

@@ -3,8 +3,9 @@
 #include "web/body.h"
 
 enum {
-	CHUNK = 32768,	/* bytes of a body written in one step */
-	HEADERS = 2048, /* size of the headers we write */
+	HEADERS = 2048,			/* size of the headers we write */
+	CHUNK = SERVER_PIECE - HEADERS, /* bytes of a body in one step */
+	AT_ONCE = 512, /* maximum size of a body that cannot wait */
 };
 
 static int more_headers(struct lws *wsi, int status, unsigned char **p,
@@ -43,16 +44,30 @@ static int retry_after(struct lws *wsi, long s, unsigned char **p,
 		     : 0;
 }
 
-int send_response_headers(struct lws *wsi, const struct answer *a, size_t n)
+static int write_headers(struct lws *wsi, const struct answer *a, size_t n,
+			 unsigned char **p, unsigned char *end)
 {
-	unsigned char buf[LWS_PRE + HEADERS], *start = buf + LWS_PRE;
-	unsigned char *p = start, *end = buf + sizeof(buf) - 1;
-
 	return lws_add_http_common_headers(wsi, (unsigned)a->status, a->type, n,
-					   &p, end) ||
-	       more_headers(wsi, a->status, &p, end) ||
-	       retry_after(wsi, a->retry_s, &p, end) ||
-	       lws_finalize_write_http_header(wsi, start, &p, end);
+					   p, end) ||
+	       more_headers(wsi, a->status, p, end) ||
+	       retry_after(wsi, a->retry_s, p, end) ||
+	       lws_finalize_http_header(wsi, p, end);
+}
+
+int send_response_at_once(struct lws *wsi, const struct answer *a)
+{
+	unsigned char buf[LWS_PRE + HEADERS + AT_ONCE], *start = buf + LWS_PRE;
+	unsigned char *p = start;
+
+	if (a->n > AT_ONCE ||
+	    write_headers(wsi, a, a->n, &p, start + HEADERS - 1))
+		return -1;
+	memcpy(p, a->body, a->n);
+	p += a->n;
+	return lws_write(wsi, start, (size_t)(p - start),
+			 LWS_WRITE_HTTP_FINAL) < 0
+		       ? -1
+		       : 0;
 }
 
 void send_response_drop(struct server *s, struct client *c)
@@ -76,9 +91,32 @@ int send_response_done(struct client *c, struct lws *wsi)
 	return lws_http_transaction_completed(wsi) ? -1 : 0;
 }
 
+/* Send what is in [start, p), and behind it the next piece of the body. */
+static int send_piece(struct client *c, struct lws *wsi, unsigned char *start,
+		      unsigned char *p)
+{
+	size_t left = c->body->n - c->sent, n = left < CHUNK ? left : CHUNK;
+	bool last = n == left;
+
+	if (n > 0)
+		memcpy(p, c->body->bytes + c->sent, n);
+	c->sent += n;
+	n += (size_t)(p - start);
+	if (lws_write(wsi, start, n,
+		      last ? LWS_WRITE_HTTP_FINAL : LWS_WRITE_HTTP) < (int)n)
+		return -1;
+	if (last)
+		return send_response_done(c, wsi);
+	lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT, SERVER_TAKE_S);
+	lws_callback_on_writable(wsi);
+	return 0;
+}
+
 int send_response(struct client *c, struct lws *wsi, struct answer *a,
 		  bool head_only)
 {
+	unsigned char buf[LWS_PRE + HEADERS + CHUNK], *start = buf + LWS_PRE;
+	unsigned char *p = start;
 	struct server *s = server_of_client(wsi);
 	struct body *b = a->shared ? a->shared : body_of(a->body, a->n);
 
@@ -87,31 +125,16 @@ int send_response(struct client *c, struct lws *wsi, struct answer *a,
 	if (b == NULL)
 		return -1;
 	hold_body(s, c, b);
-	if (send_response_headers(wsi, a, b->n))
+	if (write_headers(wsi, a, b->n, &p, start + HEADERS - 1))
 		return -1;
-	if (head_only || b->n == 0)
-		return send_response_done(c, wsi);
-	lws_callback_on_writable(wsi);
-	return 0;
+	if (head_only)
+		c->sent = b->n;
+	return send_piece(c, wsi, start, p);
 }
 
 int send_response_body(struct client *c, struct lws *wsi)
 {
-	unsigned char buf[LWS_PRE + CHUNK];
-	size_t left = c->body != NULL ? c->body->n - c->sent : 0;
-	size_t n = left < CHUNK ? left : CHUNK;
-	bool last = n == left;
+	unsigned char buf[LWS_PRE + CHUNK], *start = buf + LWS_PRE;
 
-	if (c->body == NULL)
-		return 0;
-	memcpy(buf + LWS_PRE, c->body->bytes + c->sent, n);
-	if (lws_write(wsi, buf + LWS_PRE, n,
-		      last ? LWS_WRITE_HTTP_FINAL : LWS_WRITE_HTTP) < (int)n)
-		return -1;
-	c->sent += n;
-	if (last)
-		return send_response_done(c, wsi);
-	lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT, SERVER_TAKE_S);
-	lws_callback_on_writable(wsi);
-	return 0;
+	return c->body != NULL ? send_piece(c, wsi, start, start) : 0;
 }

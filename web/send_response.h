@@ -5,8 +5,8 @@
 #include "web/server_state.h"
 
 /*
- * Respond: send the headers now, the body when the client can take it. Nonzero:
- * hang up.
+ * Respond: send the headers and the start of the body now, the rest when the
+ * client can take it. Nonzero: hang up.
  */
 int send_response(struct client *c, struct lws *wsi, struct answer *a,
 		  bool head_only);
@@ -14,8 +14,8 @@ int send_response(struct client *c, struct lws *wsi, struct answer *a,
 /* The client can take more: send the next piece of the body. Nonzero: hang up. */
 int send_response_body(struct client *c, struct lws *wsi);
 
-/* Write the headers of a response with n bytes. Nonzero: hang up. */
-int send_response_headers(struct lws *wsi, const struct answer *a, size_t n);
+/* Send a short response to a client that is then hung up on. */
+int send_response_at_once(struct lws *wsi, const struct answer *a);
 
 /* The response is complete. Nonzero: hang up. */
 int send_response_done(struct client *c, struct lws *wsi);

@@ -37,7 +37,8 @@ static const char *const headers[][2] = {
 };
 
 static const struct lws_protocols protocols[] = {
-	{ "p1", connection_event, sizeof(struct client), 1024, 0, NULL, 0 },
+	{ "p1", connection_event, sizeof(struct client), 1024, 0, NULL,
+	  SERVER_PIECE },
 	{ "feed", live_feed, 0, 0, 0, NULL, 0 },
 	{ "job", waiting_read, 0, 0, 0, NULL, 0 },
 	{ NULL, NULL, 0, 0, 0, NULL, 0 },

@@ -13,11 +13,12 @@
 #include "web/routes.h"
 
 enum {
-	SERVER_OWN = 3,	     /* descriptors that are not clients */
-	SERVER_FORM = 600,   /* maximum size of a posted form */
-	SERVER_HEADS = 1024, /* maximum number of connections whose request
+	SERVER_OWN = 3,	      /* descriptors that are not clients */
+	SERVER_FORM = 600,    /* maximum size of a posted form */
+	SERVER_HEADS = 1024,  /* maximum number of connections whose request
 				is being read */
-	SERVER_TAKE_S = 10,  /* for a client to take its response */
+	SERVER_PIECE = 32768, /* bytes sent in one step */
+	SERVER_TAKE_S = 10,   /* for a client to take its response */
 };
 
 /* Per-connection state, zeroed by libwebsockets. */

@@ -220,9 +220,14 @@ int64_t stmt_time(struct stmt *s, int column)
 	return within(stmt_key(s, column), 0, STMT_LAST_TIME);
 }
 
+int stmt_type(struct stmt *s, int column)
+{
+	return sqlite3_column_type(s->prepared, column);
+}
+
 bool stmt_is_null(struct stmt *s, int column)
 {
-	return sqlite3_column_type(s->prepared, column) == SQLITE_NULL;
+	return stmt_type(s, column) == SQLITE_NULL;
 }
 
 bool stmt_is_number(struct stmt *s, int column)

@@ -86,6 +86,7 @@ const char *stmt_string(struct stmt *s,
 			int column); /* as stmt_text; not NULL */
 bool stmt_is_null(struct stmt *s, int column);
 bool stmt_is_number(struct stmt *s, int column);
+int stmt_type(struct stmt *s, int column);	   /* SQLITE_INTEGER, ... */
 struct span stmt_text(struct stmt *s, int column); /* until the next row */
 
 /*

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "storage/history/query_connection.h"
+#include "storage/history/query_rows.h"
 #include "telegram/reading.h"
 
 struct query *query_open(const char *path, const struct query_limits *limits,
@@ -40,62 +40,28 @@ bool query_was_too_large(struct query *q)
 	return was;
 }
 
-int query_history(struct query *q, enum period p, int64_t from, int64_t to,
-		  enum query_form form, FILE *out, struct err *e)
-{
-	static const char *const selects[] = {
-#define SELECT(view)                                                           \
-	"SELECT * FROM " view " WHERE start_ts >= ?1 AND start_ts < ?2"        \
-	" ORDER BY start_ts"
-		[PERIOD_HOUR] = SELECT("hourly"),
-		[PERIOD_DAY] = SELECT("daily"),
-		[PERIOD_MONTH] = SELECT("monthly"),
-		[PERIOD_YEAR] = SELECT("yearly"),
-#undef SELECT
-	};
-
-	return query_rows(q, selects[p], (int64_t[]){ from, to, 0 },
-			  form == QUERY_CSV, out, e);
-}
-
-int query_power(struct query *q, int64_t from, int64_t to, int64_t step,
-		enum query_form form, FILE *out, struct err *e)
-{
-	return query_rows(
-		q,
-		"SELECT ts / ?3 * ?3 AS ts,"
-		" CAST(avg(power_import_w) AS INTEGER) AS import_w,"
-		" CAST(avg(power_export_w) AS INTEGER) AS export_w,"
-		" max(power_import_max_w) AS import_max_w,"
-		" max(power_export_max_w) AS export_max_w"
-		" FROM electricity WHERE ts >= ?1 AND ts < ?2 GROUP BY 1",
-		(int64_t[]){ from, to, step }, form == QUERY_CSV, out, e);
-}
-
 int query_meters(struct query *q, enum query_form form, FILE *out,
 		 struct err *e)
 {
-	return query_rows(
-		q,
-		"SELECT id, medium, identifier, channel, first, last,"
-		" first_ts, last_ts FROM meters ORDER BY channel, first",
-		(int64_t[3]){ 0 }, form == QUERY_CSV, out, e);
+	static const struct query_select select = {
+		.sql = "SELECT id, medium, identifier, channel, first, last,"
+		       " first_ts, last_ts FROM meters ORDER BY channel, first",
+	};
+
+	return query_rows(q, &select, (int64_t[3]){ 0 }, form == QUERY_CSV, out,
+			  e);
 }
 
 int query_newest_time(struct query *q, int64_t *out, struct err *e)
 {
-	struct stmt s = { 0 };
-	int rc;
+	struct stmt *s;
 
 	query_begin(q);
-	rc = stmt_open(&s, q->db,
-		       "SELECT ts FROM electricity WHERE time_source <> ?1"
-		       " ORDER BY ts DESC LIMIT 1",
-		       e);
-	if (rc == 0) {
-		stmt_bind(&s, 1, TIME_ENTERED);
-		rc = stmt_value(&s, 0, out, e);
-	}
-	stmt_close(&s);
-	return query_end(q, rc, e);
+	s = query_statement(q,
+			    "SELECT ts FROM electricity WHERE time_source <> ?1"
+			    " ORDER BY ts DESC LIMIT 1",
+			    e);
+	if (s != NULL)
+		stmt_bind(s, 1, TIME_ENTERED);
+	return query_end(q, s != NULL ? stmt_value(s, 0, out, e) : e->code, e);
 }

@@ -2,36 +2,23 @@
 #include "storage/history/query.h"
 #include "storage/history/query_connection.h"
 
-static const struct {
-	const char *view, *label;
-} views[] = {
-	[PERIOD_HOUR] = { "hourly_wh", "hour" },
-	[PERIOD_DAY] = { "daily_wh", "day" },
-	[PERIOD_MONTH] = { "monthly_wh", "month" },
-	[PERIOD_YEAR] = { "yearly_wh", "year" },
+#define COLUMN(id, name, unit, medium, from) ", " #name SERIES_SMALL_##unit
+
+/* With the days that have ended or started, and that have a reading. */
+#define SELECT(label, view)                                                    \
+	"SELECT " label ", start_ts, end_ts, (SELECT count(*) FROM"            \
+	" calendar_day AS d WHERE d.start_ts >= v.start_ts"                    \
+	" AND d.start_ts < v.end_ts AND d.start_ts <= ?3"                      \
+	" AND d.end_ts > (SELECT min(ts) FROM electricity))" SERIES(           \
+		COLUMN) " FROM " view " AS v WHERE start_ts >= ?1"             \
+			" AND start_ts < ?2 ORDER BY start_ts"
+
+static const char *const selects[] = {
+	[PERIOD_HOUR] = SELECT("hour", "hourly_wh"),
+	[PERIOD_DAY] = SELECT("day", "daily_wh"),
+	[PERIOD_MONTH] = SELECT("month", "monthly_wh"),
+	[PERIOD_YEAR] = SELECT("year", "yearly_wh"),
 };
-
-/* Days that have ended or started, and that have a reading. */
-static int open_rows(struct stmt *s, struct query *q, enum period p,
-		     struct err *e)
-{
-	sqlite3_str *sql = sqlite3_str_new(q->db);
-
-	sqlite3_str_appendf(
-		sql,
-		"SELECT %s, start_ts, end_ts, (SELECT count(*) FROM"
-		" calendar_day AS d WHERE d.start_ts >= v.start_ts"
-		" AND d.start_ts < v.end_ts AND d.start_ts <= ?3"
-		" AND d.end_ts > (SELECT min(ts) FROM electricity))",
-		views[p].label);
-	for (int i = 0; i < SERIES_COUNT; i++)
-		sqlite3_str_appendf(sql, ", %s", series[i].column);
-	sqlite3_str_appendf(sql,
-			    " FROM %s AS v WHERE start_ts >= ?1"
-			    " AND start_ts < ?2 ORDER BY start_ts",
-			    views[p].view);
-	return stmt_open_text(s, q->db, sql, e);
-}
 
 static void read_row(struct stmt *s, struct query_amounts *a)
 {
@@ -54,24 +41,22 @@ int query_amounts(struct query *q, enum period p, int64_t from, int64_t to,
 		  void *ctx, struct err *e)
 {
 	struct query_amounts a;
-	struct stmt s = { 0 };
+	struct stmt *s;
 	long n = 0;
 	int rc;
 
 	query_begin(q);
-	rc = open_rows(&s, q, p, e);
-	if (rc == 0) {
-		stmt_bind(&s, 1, from);
-		stmt_bind(&s, 2, to);
-		stmt_bind(&s, 3, clock_utc(q->clock));
-	}
-	while (rc >= 0 && (rc = stmt_next(&s, e)) > 0) {
+	s = query_statement(q, selects[p], e);
+	rc = s != NULL ? 0 : e->code;
+	if (rc == 0)
+		stmt_bind_all(s, (int64_t[]){ from, to, clock_utc(q->clock) },
+			      3);
+	while (rc >= 0 && (rc = stmt_next(s, e)) > 0) {
 		rc = query_count(q, ++n, e);
 		if (rc < 0)
 			break;
-		read_row(&s, &a);
+		read_row(s, &a);
 		row(ctx, &a);
 	}
-	stmt_close(&s);
 	return query_end(q, rc, e);
 }

@@ -1,6 +1,6 @@
 /*
- * Internal: a read-only connection whose questions have a limit, and the rows
- * of an answer as text. The questions are in query*.c.
+ * Internal: a read-only connection whose questions have a limit. The questions
+ * are in the other query*.c.
  */
 #ifndef STORAGE_HISTORY_QUERY_CONNECTION_H
 #define STORAGE_HISTORY_QUERY_CONNECTION_H
@@ -12,22 +12,26 @@
 
 #include "base/clock.h"
 #include "storage/db/stmt.h"
+#include "storage/history/held_list.h"
+#include "storage/history/query_memory.h"
 
-enum { QUERY_PREPARED = 8 };
+enum { QUERY_PREPARED = 16 };
 
 /*
  * A prepared SELECT: to prepare one of a view takes longer than to answer it.
  */
 struct query_prepared {
-	const char *select; /* NULL: none */
-	bool csv;
+	const char *sql; /* NULL: none */
 	struct stmt s;
 };
 
 struct query {
 	sqlite3 *db;
 	struct query_prepared prepared[QUERY_PREPARED];
-	int next; /* the next of them to be replaced */
+	int next;		/* the next of them to be replaced */
+	struct stmt *running;	/* reset by query_end; NULL: none */
+	struct held_list *held; /* NULL until it is asked for */
+	struct query_memory memory;
 	const struct clock *clock;
 	long ms, rows; /* limits of a question's time and an answer's rows */
 	int64_t work_until_ms; /* processor time: the end of its share */
@@ -44,24 +48,20 @@ void query_disconnect(struct query *q);
 void query_begin(struct query *q);
 
 /*
- * Convert the result `rc` of a question: 0 for 0 or more; ERR_BUSY if it failed
- * because the time was up; else rc, with *e unchanged.
+ * The statement of a question, which is prepared once: `sql` is known by its
+ * address and must stay unchanged until the query is closed. NULL and *e: out
+ * of memory.
+ */
+struct stmt *query_statement(struct query *q, const char *sql, struct err *e);
+
+/*
+ * End a question with the result `rc`: 0 for 0 or more; ERR_BUSY if it failed
+ * because the time was up; else rc, with *e unchanged. Its statement lets go of
+ * the database.
  */
 int query_end(struct query *q, int rc, struct err *e);
 
 /* Count row number n. Returns 0, or ERR_USAGE if that is too many. */
 int query_count(struct query *q, long n, struct err *e);
-
-/*
- * Answer a question: print the rows of a SELECT, as an array of JSON objects or
- * as CSV with a line of names, with up to three numbers for ?1, ?2, ?3.
- * `select` must stay unchanged until the query is closed. Returns 0, a code of
- * query_end, or ERR_USAGE for too many rows; `out` may have been written to.
- */
-int query_rows(struct query *q, const char *select, const int64_t v[3],
-	       bool csv, FILE *out, struct err *e);
-
-/* Answer a question: print the text that a statement returns, if any. */
-int query_text(struct query *q, struct stmt *s, FILE *out, struct err *e);
 
 #endif

@@ -1,6 +1,8 @@
 /* Documents of other programs, from the power or from a reading in JSON. */
+#include <stdlib.h>
+
 #include "storage/history/query.h"
-#include "storage/history/query_connection.h"
+#include "storage/history/query_rows.h"
 
 /* clang-format off */
 /* Local time without a zone, as in "SMER", of row e. */
@@ -13,10 +15,8 @@
 int query_smer(struct query *q, int64_t from, int64_t to, int64_t step,
 	       FILE *out, struct err *e)
 {
-	int rc;
-
-	fputs("{\"readings\":", out);
-	rc = query_rows(q,
+	static const struct query_select select = {
+		.sql =
 		    "SELECT " SMER_DATE("t") " AS date, t AS timestamp,"
 		    " w AS usageWatts FROM (SELECT min(ts) AS t,"
 		    " CAST(avg(ifnull(power_import_w, 0) -"
@@ -24,22 +24,37 @@ int query_smer(struct query *q, int64_t from, int64_t to, int64_t step,
 		    " FROM electricity WHERE ts >= ?1 AND ts < ?2"
 		    " AND ifnull(power_import_w, power_export_w) IS NOT NULL"
 		    " GROUP BY ts / ?3)",
-		    (int64_t[]){from, to, step}, false, out, e);
+	};
+	int rc;
+
+	fputs("{\"readings\":", out);
+	rc = query_rows(q, &select, (int64_t[]){from, to, step}, false, out,
+			e);
 	fputs("}", out);
 	return rc;
 }
 
+/* Print the text that a statement makes of up to two others. */
 static int document(struct query *q, const char *sql, struct span line,
-		    FILE *out, struct err *e)
+		    struct span more, FILE *out, struct err *e)
 {
-	struct stmt s = { 0 };
-	int rc = stmt_open(&s, q->db, sql, e);
+	struct query_writer w = { 0 };
+	struct stmt *s;
+	int rc;
 
-	if (rc == 0) {
-		stmt_bind_text(&s, 1, line);
-		rc = query_text(q, &s, out, e);
+	query_begin(q);
+	s = query_statement(q, sql, e);
+	if (s != NULL) {
+		stmt_bind_text(s, 1, line);
+		stmt_bind_text(s, 2, more);
 	}
-	stmt_close(&s);
+	rc = s != NULL ? stmt_next(s, e) : e->code;
+	if (rc > 0)
+		query_writer_put(&w, stmt_text(s, 0));
+	if (rc > 0)
+		rc = query_writer_end(&w, e);
+	fwrite(w.text, 1, w.n, out);
+	free(w.text);
 	return query_end(q, rc, e);
 }
 
@@ -51,24 +66,14 @@ int query_smer_one(struct query *q, struct span line, FILE *out, struct err *e)
 	return document(q,
 			"SELECT json_object('date', " SMER_DATE(
 				"t") ", 'timestamp', t, 'usageWatts', " WATTS("power_import") " - " WATTS("power_export") ") FROM (SELECT unixepoch(" OF("time") ") AS t)",
-			line, out, e);
+			line, SPAN(""), out, e);
 }
 
 int query_with_costs(struct query *q, struct span line, struct span costs,
 		     FILE *out, struct err *e)
 {
-	struct stmt s = { 0 };
-	int rc = stmt_open(&s, q->db,
-			   "SELECT json_insert(?1, '$.cost_today', json(?2))",
-			   e);
-
-	if (rc == 0) {
-		stmt_bind_text(&s, 1, line);
-		stmt_bind_text(&s, 2, costs);
-		rc = query_text(q, &s, out, e);
-	}
-	stmt_close(&s);
-	return query_end(q, rc, e);
+	return document(q, "SELECT json_insert(?1, '$.cost_today', json(?2))",
+			line, costs, out, e);
 }
 
 #define TARIFF(n)                                                              \
@@ -103,7 +108,7 @@ int query_smart_meter(struct query *q, struct span line, FILE *out,
 		", 'text', " OF("message") "))"
 		" FROM (SELECT (SELECT value FROM json_each(?1, '$.mbus')"
 		" WHERE value ->> '$.medium' = 'gas' LIMIT 1) AS gas)",
-		line, out, e);
+		line, SPAN(""), out, e);
 }
 
 static const char *const tables[] = {
@@ -122,17 +127,18 @@ int query_line(struct query *q, enum query_table what, struct span line,
 	       void *ctx, struct err *e)
 {
 	struct span cell[QUERY_CELLS] = { 0 };
-	struct stmt s = { 0 };
-	int rc = stmt_open(&s, q->db, tables[what], e);
+	struct stmt *s;
+	int rc;
 
 	query_begin(q);
+	s = query_statement(q, tables[what], e);
+	rc = s != NULL ? 0 : e->code;
 	if (rc == 0)
-		stmt_bind_text(&s, 1, line);
-	while (rc >= 0 && (rc = stmt_next(&s, e)) > 0) {
-		for (int i = 0; i < stmt_columns(&s); i++)
-			cell[i] = stmt_text(&s, i);
+		stmt_bind_text(s, 1, line);
+	while (rc >= 0 && (rc = stmt_next(s, e)) > 0) {
+		for (int i = 0; i < stmt_columns(s); i++)
+			cell[i] = stmt_text(s, i);
 		row(ctx, cell);
 	}
-	stmt_close(&s);
 	return query_end(q, rc, e);
 }

@@ -2,22 +2,27 @@
 #include "storage/history/query.h"
 #include "storage/history/query_connection.h"
 
+/* Start a question about what is held. NULL and *e: an error. */
+static struct held_list *begin(struct query *q, struct err *e)
+{
+	query_begin(q);
+	if (q->held == NULL)
+		q->held = held_list_stuck(q->db, e);
+	return q->held;
+}
+
 int query_stuck(struct query *q,
 		void (*row)(void *ctx, const struct held_list_entry *entry,
 			    int64_t since),
 		void *ctx, struct err *e)
 {
 	struct held_list_entry entry;
-	struct held_list *r;
+	struct held_list *r = begin(q, e);
 	int64_t since;
-	int rc;
+	int rc = r != NULL ? 0 : e->code;
 
-	query_begin(q);
-	r = held_list_stuck(q->db, e);
-	rc = r != NULL ? 0 : e->code;
 	while (rc >= 0 && (rc = held_list_next_stuck(r, &entry, &since, e)) > 0)
 		row(ctx, &entry, since);
-	held_list_close(r);
 	return query_end(q, rc, e);
 }
 
@@ -26,14 +31,10 @@ int query_others(struct query *q,
 		 void *ctx, struct err *e)
 {
 	struct held_list_other other;
-	struct held_list *r;
-	int rc;
+	struct held_list *r = begin(q, e);
+	int rc = r != NULL ? 0 : e->code;
 
-	query_begin(q);
-	r = held_list_stuck(q->db, e);
-	rc = r != NULL ? 0 : e->code;
 	while (rc >= 0 && (rc = held_list_next_other(r, &other, e)) > 0)
 		row(ctx, &other);
-	held_list_close(r);
 	return query_end(q, rc, e);
 }

@@ -40,19 +40,18 @@ static bool first_day(struct span text, char day[11])
 static int begin_of_day(struct query *q, const char *day, int64_t *out,
 			struct err *e)
 {
-	struct stmt s = { 0 };
-	int rc;
+	struct stmt *s;
 
 	query_begin(q);
-	rc = stmt_open(&s, q->db,
-		       "SELECT min(start_ts) FROM calendar_day WHERE day >= ?1",
-		       e);
-	if (rc == 0) {
-		stmt_bind_text(&s, 1, span_of(day));
-		rc = stmt_value(&s, INT64_C(253402300799), out, e);
-	}
-	stmt_close(&s);
-	return query_end(q, rc, e);
+	s = query_statement(
+		q, "SELECT min(start_ts) FROM calendar_day WHERE day >= ?1", e);
+	if (s != NULL)
+		stmt_bind_text(s, 1, span_of(day));
+	return query_end(q,
+			 s != NULL
+				 ? stmt_value(s, INT64_C(253402300799), out, e)
+				 : e->code,
+			 e);
 }
 
 int query_instant(struct query *q, struct span text, int64_t *out,

@@ -40,6 +40,16 @@
 	X(COLD, cold, MJ, COLD, MBUS)
 /* clang-format on */
 
+/* The ending of a column for each unit, small and big, as a literal. */
+#define SERIES_SMALL_WH "_wh"
+#define SERIES_BIG_WH "_kwh"
+#define SERIES_SMALL_VARH "_varh"
+#define SERIES_BIG_VARH "_kvarh"
+#define SERIES_SMALL_DM3 "_dm3"
+#define SERIES_BIG_DM3 "_m3"
+#define SERIES_SMALL_MJ "_mj"
+#define SERIES_BIG_MJ "_gj"
+
 enum series {
 #define X(id, name, unit, medium, from) SERIES_##id,
 	SERIES(X)

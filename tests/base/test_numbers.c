@@ -50,18 +50,34 @@ static void counts_become_decimals(void **state)
 {
 	static const struct {
 		int64_t count;
-		const char *want;
+		const char *want, *shorter, *whole;
 	} cases[] = {
-		{ 1164722, "1164.722" }, { 0, "0.000" },
-		{ 5, "0.005" },		 { -5, "-0.005" },
-		{ -12345, "-12.345" },	 { INT64_MIN, "-9223372036854775.808" },
+		{ 1164722, "1164.722", "1164.722", "1164722" },
+		{ 0, "0.000", "0.0", "0" },
+		{ 5, "0.005", "0.005", "5" },
+		{ -5, "-0.005", "-0.005", "-5" },
+		{ 160, "0.160", "0.16", "160" },
+		{ -5000, "-5.000", "-5.0", "-5000" },
+		{ 10, "0.010", "0.01", "10" },
+		{ 100200, "100.200", "100.2", "100200" },
+		{ -12345, "-12.345", "-12.345", "-12345" },
+		{ INT64_MIN, "-9223372036854775.808", "-9223372036854775.808",
+		  "-9223372036854775808" },
 	};
 	char buf[FIXED_TEXT];
 
 	(void)state;
-	for (size_t i = 0; i < COUNT(cases); i++)
-		check_text(cases[i].want, fixed_format(buf, cases[i].count),
-			   cases[i].want);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const char *want = cases[i].want;
+
+		check_text(want, fixed_format(buf, cases[i].count), want);
+		check_int(want, fixed_short(buf, cases[i].count),
+			  strlen(cases[i].shorter));
+		check_text(want, buf, cases[i].shorter);
+		check_int(want, fixed_whole(buf, cases[i].count),
+			  strlen(cases[i].whole));
+		check_text(want, buf, cases[i].whole);
+	}
 }
 
 static void dates_and_seconds_agree(void **state)

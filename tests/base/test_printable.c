@@ -176,11 +176,6 @@ static void say_line(FILE *out, const char *text)
 	print_line(out, "%s|%5s", text, text);
 }
 
-static void say_cell(FILE *out, const char *text)
-{
-	csv_put(out, span_of(text));
-}
-
 static void a_line_is_one_line(void **state)
 {
 	char buf[4096], longer[1024];
@@ -246,7 +241,7 @@ static void cells_are_neither_formulas_nor_escapes(void **state)
 		{ "\r=1", "\\x0d=1" },
 		{ "a\n=b", "a\\x0a=b" },
 	};
-	char cell[64], out[1024], longer[400];
+	char cell[64];
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(table); i++) {
@@ -258,14 +253,7 @@ static void cells_are_neither_formulas_nor_escapes(void **state)
 		check_int("too small", csv_cell(cell, n, text), n);
 		if (n > 0)
 			check_text("too small", cell, "");
-		memset(out, 0, sizeof(out));
-		check_text("put",
-			   written(out, sizeof(out), say_cell, table[i].text),
-			   table[i].cell);
 	}
-	memset(longer, 'x', sizeof(longer) - 1);
-	longer[sizeof(longer) - 1] = '\0';
-	check_text("long", written(out, sizeof(out), say_cell, longer), longer);
 }
 
 int main(void)

@@ -1,0 +1,48 @@
+/* What was consumed in each period. */
+#include "storage/history/query.h"
+#include "storage/history/query_rows.h"
+
+/* Like the plain views, which take longer: they divide and make text. */
+#define COLUMN(id, name, unit, medium, from)                                   \
+	", " #name SERIES_SMALL_##unit " AS " #name SERIES_BIG_##unit
+#define THOUSANDTHS(id, name, unit, medium, from) "m"
+
+#define SELECT(labels, view, where, order)                                     \
+	"SELECT " labels ", start_ts AS start, end_ts AS end,"                 \
+	" start_ts, end_ts" SERIES(                                            \
+		COLUMN) ", gap_s, gas_gap_s, water_gap_s,"                     \
+			" warm_water_gap_s, heat_gap_s, cold_gap_s FROM " view \
+			" WHERE " where " ORDER BY " order
+#define STARTS "start_ts >= ?1 AND start_ts < ?2"
+
+/*
+ * SQLite would search all hours for each day: tell it the days, and hide from
+ * it (+) that the hours are in the same range.
+ */
+#define LAST_DAY(condition)                                                    \
+	"(SELECT day FROM calendar_day WHERE start_ts " condition              \
+	" ORDER BY start_ts DESC LIMIT 1)"
+#define HOURS                                                                  \
+	"day >= ifnull(" LAST_DAY("<= ?1") ", '') AND day <= " LAST_DAY(       \
+		"< ?2") " AND +start_ts >= ?1 AND +start_ts < ?2"
+
+static const struct query_select selects[] = {
+	[PERIOD_HOUR] = { SELECT("hour, day, month, year", "hourly_wh", HOURS,
+				 "day, start_ts"),
+			  "vvvvttvv" SERIES(THOUSANDTHS) },
+	[PERIOD_DAY] = { SELECT("day, month, year", "daily_wh", STARTS,
+				"start_ts"),
+			 "vvvttvv" SERIES(THOUSANDTHS) },
+	[PERIOD_MONTH] = { SELECT("month, year", "monthly_wh", STARTS,
+				  "start_ts"),
+			   "vvttvv" SERIES(THOUSANDTHS) },
+	[PERIOD_YEAR] = { SELECT("year", "yearly_wh", STARTS, "start_ts"),
+			  "vttvv" SERIES(THOUSANDTHS) },
+};
+
+int query_history(struct query *q, enum period p, int64_t from, int64_t to,
+		  enum query_form form, FILE *out, struct err *e)
+{
+	return query_rows(q, &selects[p], (int64_t[]){ from, to, 0 },
+			  form == QUERY_CSV, out, e);
+}

@@ -1,0 +1,137 @@
+#include "storage/history/query_rows.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { COLUMNS = 64 }; /* more than any answer has */
+
+/* The columns of an answer. */
+struct columns {
+	int n;
+	struct {
+		struct span name;
+		char how; /* see struct query_select */
+	} of[COLUMNS];
+};
+
+static void read_columns(struct columns *c, struct stmt *s, const char *cells)
+{
+	int known = cells != NULL ? (int)strlen(cells) : 0;
+	int n = stmt_columns(s);
+
+	c->n = n < COLUMNS ? n : COLUMNS;
+	for (int i = 0; i < c->n; i++) {
+		c->of[i].name = span_of(stmt_column_name(s, i));
+		c->of[i].how = i < known ? cells[i] : 'v';
+	}
+}
+
+static void write_cell(struct query_writer *w, struct stmt *s, int i,
+		       const struct columns *c)
+{
+	struct span name = c->of[i].name;
+	char how = c->of[i].how;
+	int type = stmt_type(s, i);
+
+	if (type == SQLITE_NULL)
+		query_writer_unknown(w);
+	else if (how == 'm')
+		query_writer_thousandths(w, name, stmt_int(s, i));
+	else if (how == 't')
+		query_writer_time(w, name, stmt_time(s, i));
+	else if (type == SQLITE_INTEGER)
+		query_writer_whole(w, name, stmt_key(s, i));
+	else if (type == SQLITE_FLOAT || how == 'j')
+		query_writer_ready(w, name, stmt_text(s, i));
+	else
+		query_writer_text(w, name, stmt_text(s, i));
+}
+
+static int write_rows(struct query *q, struct stmt *s, const struct columns *c,
+		      bool one, struct query_writer *w, struct err *e)
+{
+	int rc;
+
+	while ((rc = stmt_next(s, e)) > 0) {
+		query_writer_open(w);
+		for (int i = 0; i < c->n; i++)
+			write_cell(w, s, i, c);
+		query_writer_close(w);
+		if (one || query_count(q, w->rows, e) < 0)
+			return one ? 0 : e->code;
+	}
+	return rc;
+}
+
+static void write_names(struct query_writer *w, const struct columns *c)
+{
+	for (int i = 0; i < c->n; i++)
+		query_writer_text(w, SPAN(""), c->of[i].name);
+	query_writer_close(w);
+}
+
+/* Write the whole text of an answer. */
+static int write_answer(struct query *q, const struct query_select *select,
+			const int64_t v[3], struct query_writer *w,
+			struct err *e)
+{
+	struct stmt *s = query_statement(q, select->sql, e);
+	bool list = !w->csv && !select->one;
+	struct columns c;
+	int rc;
+
+	if (s == NULL)
+		return e->code;
+	stmt_bind_all(s, v, stmt_parameters(s));
+	read_columns(&c, s, select->cells);
+	if (w->csv)
+		write_names(w, &c);
+	if (list)
+		query_writer_put(w, SPAN("["));
+	rc = select->rows != NULL ? select->rows(q, s, v, w, e)
+				  : write_rows(q, s, &c, select->one, w, e);
+	if (list)
+		query_writer_put(w, SPAN("]"));
+	return rc < 0 ? rc : query_writer_end(w, e);
+}
+
+/* It changes with each commit of another program. */
+static int find_version(struct query *q, int64_t *version, struct err *e)
+{
+	struct stmt *s = query_statement(q, "PRAGMA data_version", e);
+
+	return s != NULL ? stmt_value(s, 0, version, e) : e->code;
+}
+
+static int print(struct query *q, const struct query_select *select,
+		 struct query_question *to, FILE *out, struct err *e)
+{
+	struct query_writer w = { .csv = to->csv };
+	struct span text;
+	int rc = find_version(q, &to->version, e);
+
+	if (rc < 0)
+		return rc;
+	if (query_memory_find(&q->memory, to, &text)) {
+		fwrite(text.p, 1, text.n, out);
+		return 0;
+	}
+	rc = write_answer(q, select, to->v, &w, e);
+	if (rc < 0) {
+		free(w.text);
+		return rc;
+	}
+	fwrite(w.text, 1, w.n, out);
+	query_memory_keep(&q->memory, to, w.text, w.n);
+	return 0;
+}
+
+int query_rows(struct query *q, const struct query_select *select,
+	       const int64_t v[3], bool csv, FILE *out, struct err *e)
+{
+	struct query_question to = { .sql = select->sql, .csv = csv };
+
+	memcpy(to.v, v, sizeof(to.v));
+	query_begin(q);
+	return query_end(q, print(q, select, &to, out, e), e);
+}
