@@ -18,16 +18,16 @@ teardown() {
 # changed view only from a database that does not state its views.
 never_ends() {
 	sqlite3 "$db" "DELETE FROM meta WHERE key = 'schema_digest';
-		DROP VIEW hourly; CREATE VIEW hourly AS
+		DROP VIEW hourly_wh; CREATE VIEW hourly_wh AS
 		WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)
-		SELECT i AS start_ts FROM n, (SELECT ts FROM electricity LIMIT 1)
+		SELECT day AS hour, d.* FROM n CROSS JOIN daily_wh AS d
 		WHERE i < 0"
 }
 
 ends_at_once() {
 	sqlite3 "$db" "DELETE FROM meta WHERE key = 'schema_digest';
-		DROP VIEW hourly; CREATE VIEW hourly AS
-		SELECT ts AS start_ts FROM electricity WHERE ts < 0"
+		DROP VIEW hourly_wh; CREATE VIEW hourly_wh AS
+		SELECT day AS hour, * FROM daily_wh WHERE start_ts < 0"
 }
 
 ask() { # FILE PATH [CURL-OPTION...]: write the response and its status to FILE

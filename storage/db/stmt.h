@@ -47,7 +47,8 @@ int stmt_parameters(struct stmt *s);
 
 /* Columns count from 0. Invalid SQL has no columns and no parameters. */
 int stmt_columns(struct stmt *s);
-const char *stmt_column_name(struct stmt *s, int column); /* until closed */
+const char *stmt_column_name(struct stmt *s,
+			     int column); /* until the next row */
 void stmt_bind(struct stmt *s, int at, int64_t v);
 void stmt_bind_all(struct stmt *s, const int64_t *v, int n);	/* 1 to n */
 void stmt_bind_text(struct stmt *s, int at, struct span text);	/* copied */

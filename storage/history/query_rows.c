@@ -47,26 +47,40 @@ static void write_cell(struct query_writer *w, struct stmt *s, int i,
 		query_writer_text(w, name, stmt_text(s, i));
 }
 
-static int write_rows(struct query *q, struct stmt *s, const struct columns *c,
-		      bool one, struct query_writer *w, struct err *e)
+static void write_row(struct query_writer *w, struct stmt *s,
+		      const struct columns *c)
 {
+	query_writer_open(w);
+	for (int i = 0; i < c->n; i++)
+		write_cell(w, s, i, c);
+	query_writer_close(w);
+}
+
+static int write_rows(struct query *q, struct stmt *s,
+		      const struct query_select *select, struct query_writer *w,
+		      struct err *e)
+{
+	struct columns c = { 0 };
 	int rc;
 
 	while ((rc = stmt_next(s, e)) > 0) {
-		query_writer_open(w);
-		for (int i = 0; i < c->n; i++)
-			write_cell(w, s, i, c);
-		query_writer_close(w);
-		if (one || query_count(q, w->rows, e) < 0)
-			return one ? 0 : e->code;
+		if (c.n == 0) /* the first step may move the names */
+			read_columns(&c, s, select->cells);
+		write_row(w, s, &c);
+		if (select->one)
+			return 0;
+		if (query_count(q, w->rows, e) < 0)
+			return e->code;
 	}
 	return rc;
 }
 
-static void write_names(struct query_writer *w, const struct columns *c)
+static void write_names(struct query_writer *w, struct stmt *s)
 {
-	for (int i = 0; i < c->n; i++)
-		query_writer_text(w, SPAN(""), c->of[i].name);
+	int n = stmt_columns(s);
+
+	for (int i = 0; i < n; i++)
+		query_writer_text(w, SPAN(""), span_of(stmt_column_name(s, i)));
 	query_writer_close(w);
 }
 
@@ -77,19 +91,17 @@ static int write_answer(struct query *q, const struct query_select *select,
 {
 	struct stmt *s = query_statement(q, select->sql, e);
 	bool list = !w->csv && !select->one;
-	struct columns c;
 	int rc;
 
 	if (s == NULL)
 		return e->code;
 	stmt_bind_all(s, v, stmt_parameters(s));
-	read_columns(&c, s, select->cells);
 	if (w->csv)
-		write_names(w, &c);
+		write_names(w, s);
 	if (list)
 		query_writer_put(w, SPAN("["));
 	rc = select->rows != NULL ? select->rows(q, s, v, w, e)
-				  : write_rows(q, s, &c, select->one, w, e);
+				  : write_rows(q, s, select, w, e);
 	if (list)
 		query_writer_put(w, SPAN("]"));
 	return rc < 0 ? rc : query_writer_end(w, e);
