@@ -1,7 +1,8 @@
 /*
- * The questions of p1web to the journal, answered as JSON or CSV text that
- * SQLite makes. It uses a separate, read-only connection. Time and rows of each
- * question are limited, since its caller serves others as well.
+ * The questions of p1web to the journal, answered as JSON or CSV. It uses a
+ * separate, read-only connection. Time and rows of each question are limited,
+ * since its caller serves others as well; an answer is remembered until
+ * somebody writes to the database.
  */
 #ifndef STORAGE_HISTORY_QUERY_H
 #define STORAGE_HISTORY_QUERY_H

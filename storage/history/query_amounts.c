@@ -4,14 +4,16 @@
 
 #define COLUMN(id, name, unit, medium, from) ", " #name SERIES_SMALL_##unit
 
+/* clang-format off */
 /* With the days that have ended or started, and that have a reading. */
-#define SELECT(label, view)                                                    \
-	"SELECT " label ", start_ts, end_ts, (SELECT count(*) FROM"            \
-	" calendar_day AS d WHERE d.start_ts >= v.start_ts"                    \
-	" AND d.start_ts < v.end_ts AND d.start_ts <= ?3"                      \
-	" AND d.end_ts > (SELECT min(ts) FROM electricity))" SERIES(           \
-		COLUMN) " FROM " view " AS v WHERE start_ts >= ?1"             \
-			" AND start_ts < ?2 ORDER BY start_ts"
+#define SELECT(label, view)                                                   \
+	"SELECT " label ", start_ts, end_ts, (SELECT count(*) FROM"           \
+	" calendar_day AS d WHERE d.start_ts >= v.start_ts"                   \
+	" AND d.start_ts < v.end_ts AND d.start_ts <= ?3"                     \
+	" AND d.end_ts > (SELECT min(ts) FROM electricity))" SERIES(COLUMN)   \
+	" FROM " view " AS v WHERE start_ts >= ?1 AND start_ts < ?2"          \
+	" ORDER BY start_ts"
+/* clang-format on */
 
 static const char *const selects[] = {
 	[PERIOD_HOUR] = SELECT("hour", "hourly_wh"),

@@ -27,17 +27,18 @@
 		"< ?2") " AND +start_ts >= ?1 AND +start_ts < ?2"
 
 static const struct query_select selects[] = {
-	[PERIOD_HOUR] = { SELECT("hour, day, month, year", "hourly_wh", HOURS,
-				 "day, start_ts"),
-			  "vvvvttvv" SERIES(THOUSANDTHS) },
-	[PERIOD_DAY] = { SELECT("day, month, year", "daily_wh", STARTS,
-				"start_ts"),
-			 "vvvttvv" SERIES(THOUSANDTHS) },
-	[PERIOD_MONTH] = { SELECT("month, year", "monthly_wh", STARTS,
-				  "start_ts"),
-			   "vvttvv" SERIES(THOUSANDTHS) },
-	[PERIOD_YEAR] = { SELECT("year", "yearly_wh", STARTS, "start_ts"),
-			  "vttvv" SERIES(THOUSANDTHS) },
+	[PERIOD_HOUR] = { .sql = SELECT("hour, day, month, year", "hourly_wh",
+					HOURS, "day, start_ts"),
+			  .cells = "vvvvttvv" SERIES(THOUSANDTHS) },
+	[PERIOD_DAY] = { .sql = SELECT("day, month, year", "daily_wh", STARTS,
+				       "start_ts"),
+			 .cells = "vvvttvv" SERIES(THOUSANDTHS) },
+	[PERIOD_MONTH] = { .sql = SELECT("month, year", "monthly_wh", STARTS,
+					 "start_ts"),
+			   .cells = "vvttvv" SERIES(THOUSANDTHS) },
+	[PERIOD_YEAR] = { .sql = SELECT("year", "yearly_wh", STARTS,
+					"start_ts"),
+			  .cells = "vttvv" SERIES(THOUSANDTHS) },
 };
 
 int query_history(struct query *q, enum period p, int64_t from, int64_t to,

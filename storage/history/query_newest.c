@@ -33,41 +33,38 @@
 #define WHEN_3(suffix, json) " WHEN '" suffix "' THEN '" json "'"
 #define WHEN_0(suffix, json)
 #define WHEN(id, suffix, json, decimals) WHEN_##decimals(suffix, json)
-/* clang-format on */
 
-#define MBUS                                                                                 \
-	"(SELECT iif(count(*) > 0, json_group_array(json_object("                            \
-	"'channel', m.channel, 'medium', m.medium, 'meter', m.identifier,"                   \
-	" 'time', m.last, 'value', (SELECT value FROM mbus AS v"                             \
-	" WHERE v.meter = m.id ORDER BY v.ts DESC LIMIT 1) / 1000.0,"                        \
-	" 'unit', CASE d.unit" UNITS(                                                        \
-		WHEN) " END)), NULL)"                                                        \
-		      " FROM (SELECT * FROM meters WHERE channel > 0 ORDER BY channel) AS m" \
-		      " JOIN meter AS d USING (id) WHERE m.last_ts > e.ts - 86400)"
+#define MBUS                                                                  \
+	"(SELECT iif(count(*) > 0, json_group_array(json_object("             \
+	"'channel', m.channel, 'medium', m.medium, 'meter', m.identifier,"    \
+	" 'time', m.last, 'value', (SELECT value FROM mbus AS v"              \
+	" WHERE v.meter = m.id ORDER BY v.ts DESC LIMIT 1) / 1000.0,"         \
+	" 'unit', CASE d.unit" UNITS(WHEN) " END)), NULL)"                    \
+	" FROM (SELECT * FROM meters WHERE channel > 0 ORDER BY channel) AS m"\
+	" JOIN meter AS d USING (id) WHERE m.last_ts > e.ts - 86400)"
 
 /* Phases have rows of their own, at most this far apart (`phases_interval`). */
 #define PHASES_APART_S "900"
 
+static const struct query_select newest = {
+	.sql = "SELECT e.ts AS time, (SELECT nullif(identifier, '')"
+	       " FROM readings AS r JOIN meter AS m ON m.id = r.meter"
+	       " WHERE r.ts = e.ts) AS meter" QUANTITIES(COLUMN) ", "
+	       MBUS " AS mbus FROM (SELECT * FROM electricity"
+	       " WHERE time_source <> ?1 ORDER BY ts DESC LIMIT 1) AS e"
+	       " LEFT JOIN phases AS p ON p.ts = (SELECT max(ts) FROM phases"
+	       " WHERE ts > e.ts - " PHASES_APART_S " AND ts <= e.ts)"
+	       " LEFT JOIN quality AS q"
+	       " ON q.ts = (SELECT max(ts) FROM quality)"
+	       " LEFT JOIN state AS s"
+	       " ON s.ts = (SELECT max(ts) FROM state)",
+	.cells = "tv" QUANTITIES(CELL) "j",
+	.one = true,
+};
+/* clang-format on */
+
 int query_newest(struct query *q, FILE *out, struct err *e)
 {
-	static const struct query_select select = {
-		"SELECT e.ts AS time, (SELECT nullif(identifier, '')"
-		" FROM readings AS r JOIN meter AS m ON m.id = r.meter"
-		" WHERE r.ts = e.ts) AS meter" QUANTITIES(
-			COLUMN) ", " MBUS
-				" AS mbus FROM (SELECT * FROM electricity"
-				" WHERE time_source <> ?1 ORDER BY ts DESC LIMIT 1) AS e"
-				" LEFT JOIN phases AS p ON p.ts = (SELECT max(ts) FROM phases"
-				" WHERE ts > e.ts - " PHASES_APART_S
-				" AND ts <= e.ts)"
-				" LEFT JOIN quality AS q"
-				" ON q.ts = (SELECT max(ts) FROM quality)"
-				" LEFT JOIN state AS s"
-				" ON s.ts = (SELECT max(ts) FROM state)",
-		"tv" QUANTITIES(CELL) "j",
-		.one = true,
-	};
-
-	return query_rows(q, &select, (int64_t[]){ TIME_ENTERED, 0, 0 }, false,
+	return query_rows(q, &newest, (int64_t[]){ TIME_ENTERED, 0, 0 }, false,
 			  out, e);
 }

@@ -47,10 +47,10 @@ void query_writer_put(struct query_writer *w, struct span text)
 	while (text.n > 0) {
 		char piece[PRINTABLE_PIECE];
 		struct span some = printable_ascii(&text);
+		size_t n = text.n > 0 ? printable_next_json(&text, piece) : 0;
 
 		put(w, some.p, some.n);
-		if (text.n > 0)
-			put(w, piece, printable_next_json(&text, piece));
+		put(w, piece, n);
 	}
 }
 
@@ -69,10 +69,7 @@ void query_writer_close(struct query_writer *w)
 	put(w, w->csv ? "\n" : "}", 1);
 }
 
-/*
- * Write what comes before a value. Returns where its n bytes fit; NULL:
- * nowhere.
- */
+/* Write a comma and the name. Returns the place of the value, or NULL. */
 static char *begin_cell(struct query_writer *w, struct span name, size_t n)
 {
 	char *p = room_for(w, name.n + SEPARATORS + n);

@@ -20,23 +20,25 @@ web_ask() { # PATHS, with ranges of curl: on one connection
 	curl -sf -o /dev/null "http://127.0.0.1:$port$1"
 }
 
-# The CPU time of a response in microseconds.
-web_us() { # INI PATHS COUNT
+# The CPU time of a response in microseconds, once the database is open. N is the
+# end of a range, from 100 on.
+web_us() { # INI PATHS-TO-N
 	local clock='import sys, time
 print(int(1e6 * time.clock_gettime((~int(sys.argv[1]) << 3) | 2)))'
 	local began ended
 
 	web_start "$1"
+	web_ask "${2/N/100}"
 	began=$(python3 -c "$clock" "$server")
-	web_ask "$2"
+	web_ask "${2/100-N/101-180}"
 	ended=$(python3 -c "$clock" "$server")
 	web_stop
-	echo $(((ended - began) / $3))
+	echo $(((ended - began) / 80))
 }
 
 # Its instructions outside the kernel: the difference of two runs, without the
 # start.
-web_instructions() { # INI PATHS-TO-N: N is the end of a range, from 100 on
+web_instructions() { # INI PATHS-TO-N
 	local n
 
 	for n in 109 149; do
@@ -52,8 +54,8 @@ web_instructions() { # INI PATHS-TO-N: N is the end of a range, from 100 on
 web_row() { # NAME INI PATHS-TO-N
 	local plain ours
 
-	plain=$(web_us "$2" "/style.css#[100-299]" 200)
-	ours=$(web_us "$2" "${3/N/149}" 50)
+	plain=$(web_us "$2" "/style.css#[100-N]")
+	ours=$(web_us "$2" "$3")
 	printf '%-42s %7d us/response %9.2f x /style.css (%d)\n' "$1" "$ours" \
 		$((100 * ours / plain))e-2 "$plain"
 }
