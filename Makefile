@@ -183,6 +183,9 @@ check: ## gcc and clang without warnings, all tests, also with sanitizers
 $(B)/bench_chain: $(B)/tests/bench/bench_chain.o $(call lib,storage/judge)
 	$(CC) $(ALL_LD) -o $@ $^ $(call libs,storage/judge)
 
+$(B)/bench_insert: $(B)/tests/bench/bench_insert.o
+	$(CC) $(ALL_LD) -o $@ $^ -lsqlite3
+
 $(B)/bench_parser: $(B)/tests/bench/bench_parser.o $(call lib,telegram)
 	$(CC) $(ALL_LD) -o $@ $^ $(call libs,telegram)
 
@@ -192,7 +195,7 @@ $(B)/bench_peak: $(B)/tests/bench/bench_peak.o
 $(B)/bench_query: $(B)/tests/bench/bench_query.o
 	$(CC) $(ALL_LD) -o $@ $^ -lsqlite3
 
-bench: all $(B)/bench_chain $(B)/bench_parser $(B)/bench_peak $(B)/bench_query ## measure speed relative to plain tools in the same run
+bench: all $(B)/bench_chain $(B)/bench_insert $(B)/bench_parser $(B)/bench_peak $(B)/bench_query ## measure speed relative to plain tools in the same run
 	P1_BIN=$(abspath $(B)) scripts/bench
 	P1_BIN=$(abspath $(B)) scripts/bench_year
 
