@@ -161,6 +161,7 @@ fuzz: all ## fuzz telegrams, settings and dates for FUZZ_SECONDS (60)
 # An interrupted run continues where it stopped: its state is in build/soak.
 SOAK = 3600
 soak: all tests ## cut, kill, starve and fuzz for an hour (SOAK= seconds, ROWS= kinds)
+	$(if $(findstring damage,$(or $(ROWS),damage)),$(MAKE) -s SAN=1 CC=gcc all)
 	P1_BIN=$(abspath $(B)) python3 tests/soak/run.py $(B)/soak $(SOAK) \
 	  $(if $(ROWS),--rows $(ROWS))
 
