@@ -15,7 +15,11 @@
 #include "storage/db/schema.h"
 #include "storage/db/stmt.h"
 
-enum { READER_WAIT_MS = 5000, RETRY_MS = 10 };
+enum {
+	READER_WAIT_MS = 5000,
+	RETRY_MS = 10,
+	LONG_WAL = 4000000, /* bytes; SQLite checkpoints after 1000 pages */
+};
 
 /* SQLite would open a file on a read-only disk and blame the user. */
 static int may_write(const char *path, struct err *e)
@@ -256,5 +260,23 @@ void db_close(sqlite3 *db)
 void db_checkpoint(sqlite3 *db)
 {
 	sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL,
+				  NULL);
+}
+
+bool db_wal_is_long(sqlite3 *db)
+{
+	sqlite3_file *wal = NULL;
+	sqlite3_int64 bytes = 0;
+
+	sqlite3_file_control(db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &wal);
+	return wal != NULL && wal->pMethods != NULL &&
+	       wal->pMethods->xFileSize(wal, &bytes) == SQLITE_OK &&
+	       bytes >= LONG_WAL;
+}
+
+void db_empty_wal(sqlite3 *db)
+{
+	sqlite3_busy_timeout(db, 0);
+	sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL,
 				  NULL);
 }

@@ -50,4 +50,15 @@ void db_close(sqlite3 *db); /* NULL is fine */
  */
 void db_checkpoint(sqlite3 *db);
 
+/* Is the WAL so long that each commit checkpoints? */
+bool db_wal_is_long(sqlite3 *db);
+
+/*
+ * As db_checkpoint, and empty the WAL unless a reader needs it; does not wait. If no
+ * other program has the database open, the next one that opens it does not know
+ * how much of the WAL is in the file already: it would append to it, and each
+ * checkpoint would write everything in it again. Call it before db_close.
+ */
+void db_empty_wal(sqlite3 *db);
+
 #endif

@@ -138,6 +138,13 @@ void journal_patience(struct journal *j, long wait_ms)
 	sqlite3_busy_timeout(j->db, (int)wait_ms);
 }
 
+/* A run that only adds a row to the WAL writes less. */
+static bool wants_empty_wal(const struct journal *j)
+{
+	return j->commits > 1 || j->checkpointed ||
+	       (j->commits == 1 && db_wal_is_long(j->db));
+}
+
 void journal_close(struct journal *j)
 {
 	if (j == NULL)
@@ -147,8 +154,8 @@ void journal_close(struct journal *j)
 	row_writer_close(&j->writer);
 	validator_close(&j->validator);
 	change_list_close(&j->changes);
-	if (j->commits > 1 && journal_standing(j) == STANDING_SAME)
-		db_checkpoint(j->db);
+	if (wants_empty_wal(j) && journal_standing(j) == STANDING_SAME)
+		db_empty_wal(j->db);
 	database_replaced_close(&j->identity);
 	db_close(j->db);
 	free(j);
@@ -374,8 +381,10 @@ int journal_commit(struct journal *j, struct err *e)
 	if (j->writer.meters.n > METERS_MOST)
 		validator_forget_meters(&j->validator);
 	j->commits += j->writer.p.added > 0;
-	if (j->writer.p.added > 0 && j->changes.new_hour)
+	if (j->writer.p.added > 0 && j->changes.new_hour) {
 		db_checkpoint(j->db);
+		j->checkpointed = true;
+	}
 	database_replaced_written(&j->identity);
 	return j->writer.p.added;
 }

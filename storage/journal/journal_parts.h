@@ -18,6 +18,7 @@ struct journal {
 	long wait_ms;
 	long every_s;	     /* 0 unless this is a service */
 	int commits;	     /* commits of this session that wrote something */
+	bool checkpointed;   /* in this session */
 	int64_t held[KINDS]; /* number of readings held since it was opened */
 	int64_t others;	     /* meters found that are not the house's */
 	size_t candidates_to_judge; /* this many make a commit urgent */

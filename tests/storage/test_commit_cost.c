@@ -1,7 +1,7 @@
 /*
  * The cost of a commit, in steps of SQLite's virtual machine and in rows
  * written: the same after many telegrams as after few, whatever identifiers
- * come.
+ * come. Also: what runs of one commit each leave in the WAL.
  */
 #include "storage/journal/journal_parts.h"
 #include "tests/storage/db_fixture.h"
@@ -136,10 +136,64 @@ static void a_commit_costs_the_same(void **state)
 	}
 }
 
+/*
+ * One run of cron, some seconds after the last change was written. Returns the
+ * size of the WAL after it.
+ */
+static int64_t wal_after(struct db_fixture *h, int run, int passed_s,
+			 const char *sql)
+{
+	const int64_t ts = at("2026-03-01T10:00:00Z") + 300 * run;
+	struct reading r = reading_of("AAAA", ts, ts % 100000, 1);
+	char text[160];
+	struct stat st;
+
+	db_fixture_open(h);
+	take(h, &r);
+	snprintf(
+		text, sizeof(text),
+		"UPDATE change_list SET written_ts = strftime('%%s', 'now') - %d; %s",
+		passed_s, sql);
+	run_sql(h, text);
+	commit(h);
+	db_fixture_close(h);
+	snprintf(text, sizeof(text), "%s-wal", h->path);
+	check_int("there is a WAL", stat(text, &st), 0);
+	return st.st_size;
+}
+
+/*
+ * The next run appends to the WAL of the one before, and copies all of it into
+ * the file at its checkpoint: both stay small only if some runs empty it.
+ */
+static void runs_of_cron_empty_the_wal(void **state)
+{
+	static const char many_pages[] =
+		"PRAGMA wal_autocheckpoint = 0; INSERT INTO message VALUES "
+		"(1, hex(zeroblob(2500000)), '')";
+	struct db_fixture h;
+	int64_t first, second;
+
+	(void)state;
+	db_fixture_new(&h);
+	db_fixture_close(&h);
+	check_int("the first run", wal_after(&h, 0, 0, ""), 0);
+	first = wal_after(&h, 1, 0, "");
+	second = wal_after(&h, 2, 0, "");
+	check_int("another writes", first > 0, 1);
+	check_int("the next appends", second > first, 1);
+	check_int("1000 pages are many", wal_after(&h, 3, 0, many_pages), 0);
+	check_int("writes again", wal_after(&h, 4, 0, "") > 0, 1);
+	check_int("an hour later", wal_after(&h, 5, 3600, ""), 0);
+	check_sql(&h, "SELECT count(*) FROM electricity", "6");
+	db_fixture_gone(&h);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_commit_costs_the_same),
+		cmocka_unit_test(runs_of_cron_empty_the_wal),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
