@@ -73,6 +73,21 @@ static int64_t write_steps(const struct file_build *b, const char *path,
 	return n < 0 ? n : written;
 }
 
+/*
+ * librrd changes a few bytes of a mapped file. Linux writes the whole page of
+ * its cache around each, which is up to 2 MB in size if the file was written or
+ * read in one go (ext4 since 6.16). Drop these; librrd gets small ones.
+ */
+static void drop_from_cache(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd >= 0) {
+		posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
+		close(fd);
+	}
+}
+
 int64_t file_build_append(const struct file_build *b, const char *path,
 			  int64_t fed, struct medium_state *p, struct err *e)
 {
@@ -82,6 +97,7 @@ int64_t file_build_append(const struct file_build *b, const char *path,
 
 	if (batch == NULL)
 		return err_memory(e);
+	drop_from_cache(path);
 	written = steps_begin(&f, b->h, b->medium, fed, e);
 	if (written > 0)
 		written = write_steps(b, path, &f, batch, e);
