@@ -13,7 +13,7 @@
 
 enum {
 	DEFINITION = 64,		      /* size of "DS:..." */
-	VALUE = 21,			      /* size of one value and its
+	VALUE = 20,			      /* digits of a value and its
 						 ':' */
 	ROW = (COLUMN_COUNT + 1) * VALUE + 1, /* size of one update */
 };
@@ -166,23 +166,38 @@ int rrdfile_look(const char *path, enum medium m, struct rrdfile *out,
 	return 1;
 }
 
+/* Much faster than printf. Returns the end of the digits. */
+static char *put_number(char *out, int64_t v)
+{
+	char digits[VALUE];
+	char *first = digits + sizeof(digits);
+	size_t n;
+
+	do {
+		*--first = (char)('0' + v % 10);
+		v /= 10;
+	} while (v > 0);
+	n = (size_t)(digits + sizeof(digits) - first);
+	memcpy(out, first, n);
+	return out + n;
+}
+
 /* "1700000100:250:U:9000": one update for librrd. */
 static void write_row(char out[ROW], uint32_t set, const struct step *s)
 {
-	char *end = out + ROW;
-
-	out += snprintf(out, VALUE, "%" PRId64, s->t);
+	out = put_number(out, s->t);
 	for (int c = 0; c < COLUMN_COUNT; c++) {
 		int64_t v = steps_value(s, &columns[c]);
 
 		if (!has_column(set, c))
 			continue;
+		*out++ = ':';
 		if (v < 0)
-			out += snprintf(out, (size_t)(end - out), ":U");
+			*out++ = 'U';
 		else
-			out += snprintf(out, (size_t)(end - out), ":%" PRId64,
-					v);
+			out = put_number(out, v);
 	}
+	*out = '\0';
 }
 
 int rrdfile_append(const char *path, uint32_t set, const struct step *steps,
