@@ -18,11 +18,13 @@ static const char *const sql[OTHER_STATEMENTS] = {
 		"SELECT r.ts, r.meter FROM electricity AS r "
 		"CROSS JOIN meter AS m ON m.id = r.meter "
 		"WHERE r.ts BETWEEN ?1 AND ?2 AND " SENT " ORDER BY r.ts",
+	/* One meter alone sends in turn with none. */
 	[OTHER_ALL] =
 		"SELECT ts, meter FROM (SELECT ts, meter, time_source FROM "
 		"electricity UNION ALL SELECT ts, meter, time_source "
 		"FROM other_electricity) AS r JOIN meter AS m ON m.id = r.meter "
-		"WHERE " SENT " ORDER BY ts, meter",
+		"WHERE (SELECT count(*) > 1 FROM meter WHERE medium = "
+		"'electricity') AND " SENT " ORDER BY ts, meter",
 	[OTHER_MIXED] =
 		"SELECT min(meter) <> max(meter) FROM electricity WHERE ts "
 		">= ifnull((SELECT max(ts) FROM electricity WHERE ts < ?1), "

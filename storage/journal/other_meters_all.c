@@ -161,8 +161,9 @@ int other_meters_verify(sqlite3 *db, bool *match, struct err *e)
 		"'electricity' AND (other > 0) IS NOT (SELECT "
 		"iif(count(*) > 0 AND count(*) = sum(e.other > 0), 1, NULL) "
 		"FROM came_with AS w JOIN meter AS e ON e.id = w.beside "
-		"WHERE w.meter = g.id)) OR EXISTS (SELECT 1 FROM electricity "
-		"AS r JOIN meter AS m ON m.id = r.meter WHERE other <> 0)";
+		"WHERE w.meter = g.id)) OR EXISTS (SELECT 1 FROM meter AS m "
+		"CROSS JOIN electricity AS r ON r.meter = m.id "
+		"WHERE other <> 0)";
 	struct meters none = { 0 };
 	struct other_meters o = { 0 };
 	struct house_choice c = { 0 };

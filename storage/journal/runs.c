@@ -35,8 +35,17 @@ static int note_start(struct found *f, int64_t ts, struct err *e)
 	return run_list_add(&f->starts, &run, e);
 }
 
-static int find_starts(const struct run_line *l, const struct runs_changed *c,
-		       struct found *f, struct err *e)
+static int visit(const struct runs *r, const struct run_line *l,
+		 const struct run_row *row, struct err *e)
+{
+	const struct runs_visitor *v = r->visitor;
+
+	return v == NULL ? 0 : v->row(v->ctx, l->kind, row, e);
+}
+
+static int find_starts(const struct runs *r, const struct run_line *l,
+		       const struct runs_changed *c, struct found *f,
+		       struct err *e)
 {
 	struct run_row before, row;
 	bool any = false;
@@ -45,11 +54,12 @@ static int find_starts(const struct run_line *l, const struct runs_changed *c,
 	*f = (struct found){ INT64_MIN, INT64_MAX, { 0 } };
 	run_rows_seek(l, c->first, c->last);
 	for (; (rc = run_rows_next(l, &row, e)) > 0; before = row, any = true) {
-		bool starts = !any;
+		bool starts = !any && !l->apart;
 
+		rc = visit(r, l, &row, e);
 		if (row.point.ts < c->first)
 			f->after = row.point.ts;
-		else if (any)
+		else if (rc >= 0 && any && !l->apart)
 			rc = starts_run(l, &before, &row, &starts, e);
 		if (rc >= 0 && starts && row.point.ts >= c->first)
 			rc = note_start(f, row.point.ts, e);
@@ -111,7 +121,7 @@ static int update_from(struct runs *r, const struct run_line *l,
 		rc = run_offsets_derive(l, from, &is, e);
 	if (rc == 1)
 		rc = runs_table_replace(l, &was, &is,
-					r->only_looks ? NULL : &r->shifted, e);
+					r->visitor ? NULL : &r->shifted, e);
 	free(was.runs);
 	free(is.runs);
 	return rc;
@@ -124,8 +134,10 @@ static int update(struct runs *r, const struct run_line *l,
 	static const struct run_resume whole = { .ts = INT64_MIN };
 	struct found f = { INT64_MIN, INT64_MAX, { 0 } };
 	struct run_resume from = whole;
-	int rc = l->apart ? 0 : find_starts(l, changed, &f, e);
+	int rc = 0;
 
+	if (!l->apart || r->visitor != NULL)
+		rc = find_starts(r, l, changed, &f, e);
 	if (rc == 0)
 		rc = is_changed(l, &f, e);
 	if (rc > 0 && !l->apart)
@@ -259,13 +271,14 @@ int runs_derive_all(struct runs *r, struct err *e)
 	return rc < 0 ? rc : changed | rc;
 }
 
-int runs_verify(struct runs *r, bool *differ, struct err *e)
+int runs_verify(struct runs *r, const struct runs_visitor *v, bool *differ,
+		struct err *e)
 {
 	int rc;
 
-	r->only_looks = true;
+	r->visitor = v;
 	rc = runs_derive_all(r, e);
-	r->only_looks = false;
+	r->visitor = NULL;
 	*differ = rc > 0;
 	return rc < 0 ? rc : 0;
 }

@@ -13,7 +13,7 @@
 #ifndef STORAGE_JOURNAL_RUNS_H
 #define STORAGE_JOURNAL_RUNS_H
 
-#include "storage/journal/runs_table.h"
+#include "storage/journal/run_rows.h"
 
 enum { RUNS_CHANGES = 16 }; /* changes that are noted separately */
 
@@ -24,11 +24,19 @@ struct runs_changed {
 	int64_t first, last;	  /* UTC */
 };
 
+/* Takes the rows that runs_verify reads. Returns 0 or a negative code. */
+struct runs_visitor {
+	int (*row)(void *ctx, enum kind kind, const struct run_row *row,
+		   struct err *e);
+	void *ctx;
+};
+
 struct runs {
 	struct runs_table table;
 	struct runs_changed changes[RUNS_CHANGES];
 	int n;
-	bool only_looks; /* nothing is written */
+	const struct runs_visitor *visitor; /* runs_verify's: nothing is
+					       written */
 	int64_t shifted; /* start of the first run that runs_write changed;
 			    INT64_MAX: none */
 	bool all;	 /* too many changes to note them separately */
@@ -62,9 +70,11 @@ int runs_write(struct runs *r, struct err *e);
 int runs_derive_all(struct runs *r, struct err *e);
 
 /*
- * Does the table differ from what the rows give? Only reads. Returns 0 or a
- * negative code.
+ * Does the table differ from what the rows give? Only reads. The visitor gets
+ * each row once: those of a line one after the other, in order of time, also if
+ * they are not counted. Returns 0 or a negative code.
  */
-int runs_verify(struct runs *r, bool *differ, struct err *e);
+int runs_verify(struct runs *r, const struct runs_visitor *v, bool *differ,
+		struct err *e);
 
 #endif

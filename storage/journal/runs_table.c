@@ -211,7 +211,7 @@ static const char *const sql[] = {
 	[RUNS_LINES] = LINES " WHERE medium = ?1",
 	[RUNS_ALL] = LINES,
 	[RUNS_ADDED] = ADDED "id = ?1",
-	[RUNS_ALL_ADDED] = (ADDED "other < 0 OR id IN (SELECT meter "
+	[RUNS_ALL_ADDED] = (ADDED "other <> 0 OR id IN (SELECT meter "
 				  "FROM installation WHERE channel = -1)"),
 	/* An added meter has an M-Bus of its own. */
 	[RUNS_BETWEEN] =

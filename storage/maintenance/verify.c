@@ -10,9 +10,8 @@
 #include "storage/journal/calendar.h"
 #include "storage/journal/damaged_rows.h"
 #include "storage/journal/other_meters.h"
-#include "storage/journal/runs.h"
 #include "storage/maintenance/verify_hourly_counters.h"
-#include "storage/maintenance/verify_rule.h"
+#include "storage/maintenance/verify_rows.h"
 
 enum { SENTENCE = 512, SAID = 100 };
 
@@ -57,21 +56,6 @@ static int verify_possible(sqlite3 *db, struct verify *v, struct err *e)
 	const struct repair_report told = { say, v };
 
 	return damaged_rows_list(db, &how, &told, e);
-}
-
-static int verify_runs(sqlite3 *db, struct verify *v, struct err *e)
-{
-	struct runs runs = { 0 };
-	bool differ = false;
-	int rc = runs_open(&runs, db, e);
-
-	if (rc == 0)
-		rc = runs_verify(&runs, &differ, e);
-	runs_close(&runs);
-	if (rc == 0 && differ)
-		wrong(v, "the table installation does not follow from the "
-			 "readings: p1logger --verify --repair recomputes it");
-	return rc;
 }
 
 static int verify_others(sqlite3 *db, struct verify *v, struct err *e)
@@ -121,11 +105,9 @@ static int verify_tables(const char *path, struct verify *v, struct err *e)
 	if (sound && rc == 0)
 		rc = verify_possible(db, v, e);
 	if (sound && rc == 0)
-		rc = verify_rule(db, &v->limits, say, v, e);
+		rc = verify_rows(db, &v->limits, say, v, e);
 	if (sound && rc == 0)
 		rc = verify_others(db, v, e);
-	if (sound && rc == 0)
-		rc = verify_runs(db, v, e);
 	if (sound && rc == 0)
 		rc = verify_calendar(db, v, e);
 	if (sound && rc == 0)

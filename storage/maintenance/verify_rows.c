@@ -1,4 +1,4 @@
-#include "storage/maintenance/verify_rule.h"
+#include "storage/maintenance/verify_rows.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -7,11 +7,16 @@
 #include "base/array.h"
 #include "base/utc.h"
 #include "storage/journal/meters.h"
+#include "storage/journal/runs.h"
 #include "storage/judge/chain_head.h"
-#include "storage/judge/meter_kind.h"
 #include "telegram/meter_serial.h"
 
 enum { SENTENCE = 512 };
+
+/* Times that a person accepted, both included. */
+struct pinned {
+	int64_t first, last;
+};
 
 /* A meter and its rows that were just read. */
 struct passing {
@@ -19,6 +24,7 @@ struct passing {
 	char name[128]; /* "gas meter G0053" */
 	struct judge_rates rates;
 	struct chain_head head;
+	struct pinned pin; /* the earliest that ends at its row or later */
 };
 
 struct check {
@@ -26,29 +32,43 @@ struct check {
 	void (*wrong)(void *ctx, const char *what);
 	void *ctx;
 	enum kind kind;
-	struct passing *list;
+	struct stmt about, pins;
+	struct passing *list; /* meters of this kind */
 	size_t n, room;
 };
 
-/* Rows in order of time, with their meters, and whether a person accepted them. */
-static const char *const rows[KINDS] = {
-#define ROWS                                                                   \
-	"SELECT r.ts, r.meter, m.medium, m.identifier, m.unit, "               \
-	"EXISTS (SELECT 1 FROM pin AS p WHERE p.meter = r.meter AND "          \
-	"accepted = 1 AND r.ts BETWEEN first_ts AND last_ts), $counters "      \
-	"FROM $table AS r LEFT JOIN meter AS m ON m.id = r.meter ORDER BY "
-	[KIND_MBUS] = ROWS "r.meter, r.ts",
-	[KIND_ELECTRICITY] = ROWS "r.ts",
-	[KIND_OTHER] = ROWS "r.meter, r.ts",
-};
+static const char about[] =
+	"SELECT medium, identifier, unit FROM meter WHERE id = ?1";
+static const char pins[] =
+	"SELECT first_ts, last_ts FROM pin WHERE meter = ?1 AND accepted = 1 "
+	"AND last_ts >= ?2 ORDER BY first_ts LIMIT 1";
 
-static struct passing *meter_of(struct check *c, struct stmt *s, struct err *e)
+static int read_about(struct check *c, struct passing *m, struct err *e)
 {
-	const struct judge_limits *limits = c->limits;
-	int64_t id = stmt_key(s, 1);
+	struct stmt *s = &c->about;
 	char serial[METER_SERIAL_TEXT];
+	struct meter kind;
+	int rc;
+
+	stmt_bind(s, 1, m->id);
+	rc = stmt_next(s, e);
+	meters_kind(&kind, rc > 0 ? stmt_text(s, 0) : SPAN(""),
+		    rc > 0 ? stmt_text(s, 2) : SPAN(""));
+	m->rates = c->kind == KIND_MBUS
+			   ? judge_mbus(c->limits, kind.kind, kind.unit)
+			   : judge_electricity(c->limits);
+	if (rc > 0)
+		snprintf(m->name, sizeof(m->name), "%.*s meter %s",
+			 SPAN_ARG(stmt_text(s, 0)),
+			 meter_serial(serial, stmt_text(s, 1)));
+	stmt_reset(s);
+	return rc < 0 ? rc : 0;
+}
+
+/* Returns NULL and sets *e if that fails. */
+static struct passing *meter_of(struct check *c, int64_t id, struct err *e)
+{
 	struct passing *list;
-	struct meter m;
 
 	for (size_t i = c->n; i-- > 0;)
 		if (c->list[i].id == id)
@@ -60,18 +80,33 @@ static struct passing *meter_of(struct check *c, struct stmt *s, struct err *e)
 	}
 	c->list = list;
 	list += c->n++;
-	meters_kind(&m, stmt_text(s, 2), stmt_text(s, 4));
-	*list = (struct passing){
-		.id = id,
-		.rates = c->kind == KIND_MBUS
-				 ? judge_mbus(limits, m.kind, m.unit)
-				 : judge_electricity(limits),
-		.head = chain_head_empty(),
-	};
-	snprintf(list->name, sizeof(list->name), "%.*s meter %s",
-		 SPAN_ARG(stmt_text(s, 2)),
-		 meter_serial(serial, stmt_text(s, 3)));
-	return list;
+	*list = (struct passing){ .id = id,
+				  .name = "unknown meter",
+				  .head = chain_head_empty(),
+				  .pin.last = INT64_MIN };
+	return read_about(c, list, e) == 0 ? list : NULL;
+}
+
+/* Did a person accept the row of a meter at ts? Returns 1, 0 or a code. */
+static int is_pinned(struct check *c, struct passing *m, int64_t ts,
+		     struct err *e)
+{
+	struct stmt *s = &c->pins;
+	int rc;
+
+	if (ts > m->pin.last) {
+		m->pin = (struct pinned){ INT64_MAX, INT64_MAX };
+		stmt_bind(s, 1, m->id);
+		stmt_bind(s, 2, ts);
+		rc = stmt_next(s, e);
+		if (rc > 0)
+			m->pin = (struct pinned){ stmt_key(s, 0),
+						  stmt_key(s, 1) };
+		stmt_reset(s);
+		if (rc < 0)
+			return rc;
+	}
+	return ts >= m->pin.first;
 }
 
 static void say(const struct check *c, const struct passing *m,
@@ -94,8 +129,8 @@ static void say(const struct check *c, const struct passing *m,
 }
 
 /* Compare with the newest rows before it, as the judge does. */
-static void check_row(const struct check *c, struct passing *m,
-		      const struct judge_point *p, bool pinned)
+static void check_point(const struct check *c, struct passing *m,
+			const struct judge_point *p, bool pinned)
 {
 	const struct judge_point *against;
 	unsigned open;
@@ -108,41 +143,50 @@ static void check_row(const struct check *c, struct passing *m,
 	chain_head_add(&m->head, p, 1);
 }
 
-static int check_rows(struct check *c, struct stmt *s, struct err *e)
+static int check_row(void *ctx, enum kind kind, const struct run_row *row,
+		     struct err *e)
 {
-	int rc;
+	const struct judge_point *p = &row->point;
+	struct check *c = ctx;
+	struct passing *m;
+	int pinned;
 
-	while ((rc = stmt_next(s, e)) > 0) {
-		const struct judge_point p =
-			meter_kind_point(s, c->kind, stmt_int(s, 0), 6);
-		struct passing *m = meter_of(c, s, e);
-
-		if (m == NULL)
-			return e->code;
-		if (p.have != 0)
-			check_row(c, m, &p, stmt_int(s, 5) != 0);
-	}
-	return rc;
+	if (p->have == 0 || p->ts < 0 || p->ts > STMT_LAST_TIME)
+		return 0;
+	if (kind != c->kind)
+		c->n = 0;
+	c->kind = kind;
+	m = meter_of(c, row->meter, e);
+	if (m == NULL)
+		return e->code;
+	pinned = is_pinned(c, m, p->ts, e);
+	if (pinned >= 0)
+		check_point(c, m, p, pinned > 0);
+	return pinned < 0 ? pinned : 0;
 }
 
-int verify_rule(sqlite3 *db, const struct judge_limits *limits,
+int verify_rows(sqlite3 *db, const struct judge_limits *limits,
 		void (*wrong)(void *ctx, const char *what), void *ctx,
 		struct err *e)
 {
-	int rc = 0;
+	struct check c = { .limits = limits, .wrong = wrong, .ctx = ctx };
+	const struct runs_visitor visitor = { check_row, &c };
+	struct runs runs = { 0 };
+	bool differ = false;
+	int rc = stmt_open(&c.about, db, about, e);
 
-	for (int k = KINDS - 1; rc == 0 && k >= 0; k--) {
-		struct check c = { .limits = limits,
-				   .wrong = wrong,
-				   .ctx = ctx,
-				   .kind = (enum kind)k };
-		struct stmt s = { 0 };
-
-		rc = meter_kind_open(&s, db, c.kind, rows[k], e);
-		if (rc == 0)
-			rc = check_rows(&c, &s, e);
-		stmt_close(&s);
-		free(c.list);
-	}
+	if (rc == 0)
+		rc = stmt_open(&c.pins, db, pins, e);
+	if (rc == 0)
+		rc = runs_open(&runs, db, e);
+	if (rc == 0)
+		rc = runs_verify(&runs, &visitor, &differ, e);
+	if (rc == 0 && differ)
+		wrong(ctx, "the table installation is not what the readings "
+			   "give");
+	runs_close(&runs);
+	stmt_close(&c.about);
+	stmt_close(&c.pins);
+	free(c.list);
 	return rc;
 }

@@ -1,6 +1,6 @@
-/* The judge's rule over all accepted rows. */
-#ifndef STORAGE_MAINTENANCE_VERIFY_RULE_H
-#define STORAGE_MAINTENANCE_VERIFY_RULE_H
+/* The judge's rule over all accepted rows, and the runs that they make. */
+#ifndef STORAGE_MAINTENANCE_VERIFY_ROWS_H
+#define STORAGE_MAINTENANCE_VERIFY_ROWS_H
 
 #include <sqlite3.h>
 
@@ -8,11 +8,12 @@
 #include "storage/judge/can_follow.h"
 
 /*
- * Call `wrong` with a sentence for each accepted reading that cannot follow the
- * ones before it of its meter, back to one that a person accepted. Returns 0 or
- * a negative code.
+ * Read each row once. Call `wrong` with a sentence for each accepted reading
+ * that cannot follow the ones before it of its meter, back to one that a person
+ * accepted; and if the table installation is not what the rows give. Rows with
+ * an impossible time are left out. Returns 0 or a negative code.
  */
-int verify_rule(sqlite3 *db, const struct judge_limits *limits,
+int verify_rows(sqlite3 *db, const struct judge_limits *limits,
 		void (*wrong)(void *ctx, const char *what), void *ctx,
 		struct err *e);
 
