@@ -73,6 +73,17 @@ static bool is_trouble(int error, int place)
 	       (place == 0 || (error != EACCES && error != ENOTDIR));
 }
 
+/* sendto copies the text before it looks for the socket, which may be absent. */
+static int send_to(const struct feed *f, const struct sockaddr_un *to,
+		   struct span text)
+{
+	if (f->fd < 0 || access(to->sun_path, F_OK) < 0 ||
+	    sendto(f->fd, text.p, text.n, MSG_DONTWAIT | MSG_NOSIGNAL,
+		   (const struct sockaddr *)to, sizeof(*to)) < 0)
+		return -1;
+	return 0;
+}
+
 static void reading(void *self, const struct live *live)
 {
 	struct feed *f = self;
@@ -80,10 +91,7 @@ static void reading(void *self, const struct live *live)
 	if (f->fd < 0)
 		f->fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	for (int i = 0; i < f->places; i++)
-		if ((f->fd < 0 || sendto(f->fd, live->json.p, live->json.n,
-					 MSG_DONTWAIT | MSG_NOSIGNAL,
-					 (const struct sockaddr *)&f->to[i],
-					 sizeof(f->to[i])) < 0) &&
+		if (send_to(f, &f->to[i], live->json) < 0 &&
 		    is_trouble(errno, i))
 			output_trouble(f->o, "sending to %s: %s",
 				       f->to[i].sun_path, strerror(errno));
