@@ -35,7 +35,7 @@ struct state_file {
  */
 void state_file_load(struct state_file *c, const char *path);
 
-/* Write it atomically. ERR_CREATE names the path. */
+/* Replace it as a whole. ERR_CREATE names the path. */
 int state_file_save(const struct state_file *c, const char *path,
 		    struct err *e);
 
