@@ -182,8 +182,9 @@ int verify_rows(sqlite3 *db, const struct judge_limits *limits,
 	if (rc == 0)
 		rc = runs_verify(&runs, &visitor, &differ, e);
 	if (rc == 0 && differ)
-		wrong(ctx, "the table installation is not what the readings "
-			   "give");
+		wrong(ctx,
+		      "the table installation does not follow from the "
+		      "readings: p1logger --verify --repair recomputes it");
 	runs_close(&runs);
 	stmt_close(&c.about);
 	stmt_close(&c.pins);
