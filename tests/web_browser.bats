@@ -6,16 +6,14 @@ load web_helper
 
 now=2026-06-17T10:00:00Z # also for the browser
 
-# Forty days until now, and a meter that continues their counters.
+# A year until now, and a meter that continues its counters.
 setup() {
 	command -v p1web >/dev/null || skip "p1web is not built"
 	command -v chromium >/dev/null || skip "no chromium: scripts/packages test"
 	logger_setup
 	touch log
 	web_port=$(free_port) url=http://127.0.0.1:$web_port
-	p1sim --start 2026-05-08T10:00:00Z --interval 1800 --duration 40d \
-		--fast >past
-	p1logger --import -c "$ini" past
+	year_of_readings
 	forward_to "[prices]" "import = 0.25" "gas = 1.4" "[web]" \
 		"listen = 127.0.0.1:$web_port" "rate = 0" "work = 0"
 	clock_is $now
@@ -65,9 +63,14 @@ look() { # WHAT [ARGUMENT...]: see web_browser.py
 	wait "$!"
 }
 
-@test "charts: every period, zoom by mouse and keyboard, comparison with the previous one" {
+@test "charts: every period, zoom by mouse and keyboard, comparison with an earlier one" {
 	web
 	look charts
+}
+
+@test "an earlier period is compared by the calendar, and to the same date" {
+	web
+	look calendar
 }
 
 @test "English and Dutch, light and dark, phone and tablet; everything has a label" {

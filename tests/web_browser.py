@@ -1,6 +1,6 @@
 """What a person does with the page, in Chromium: for web_browser.bats.
 
-web_browser.py URL PROFILE live | charts | looks | pictures | held SENTENCE | token TOKEN
+web_browser.py URL PROFILE live | charts | calendar | looks | pictures | held SENTENCE | token TOKEN
 """
 import os
 import sys
@@ -30,7 +30,7 @@ def only_here(c, but=()):
 
 def live(c):
     c.open(url + "/")
-    c.wait("/^[0-9,]+$/.test(document.querySelector('#power').innerText)")
+    c.wait("/^[0-9\u202f]+$/.test(document.querySelector('#power').innerText)")
     first = c.get("[state.last, state.line.length]")
     c.wait(f"state.last >= {first[0]} + 3000 && state.line.length >= {first[1]} + 3")
     assert c.get("document.querySelector('#power').innerText === "
@@ -44,7 +44,7 @@ def live(c):
     c.wait("document.querySelectorAll('#today dd').length >= 3")
     assert "kWh" in c.text("#today") and "m³" in c.text("#today")
     assert "€" in c.text("#cost"), c.text("#cost")
-    assert c.get("document.querySelectorAll('#meters tr').length") == 3
+    assert c.get("document.querySelectorAll('#meters tr').length") == 4
     assert c.get("$('held').hidden")
 
 
@@ -60,17 +60,90 @@ def held(c):
     c.wait("quietly(showHeld), $('held').hidden")
 
 
+def choose(c, select, value):
+    c.get(f"$('{select}').value = '{value}'; $('{select}').dispatchEvent(new Event('change'))")
+
+
+# What is drawn, by slot: [import, export, and the same of the earlier period].
+DRAWN = """[...Array(chart.numRows()).keys()].map((row) =>
+    chart.getLabels().slice(1).map((_, i) => chart.getValue(row, i + 1)))"""
+
+
+def show(c, period, day, other):
+    """Show a period, and return what is drawn."""
+    c.get(f"state.at = new Date('{day}T12:00'); state.period = '{period}'; state.with = '{other}'")
+    c.get("showHistory()")
+    c.wait(f"$('rows').dataset.period === '{period}' && !!chart")
+    return c.get(DRAWN)
+
+
+def consumed(c, resolution, start, end):
+    """kWh of each period, by the name that the views give it."""
+    rows = c.get(f"ask('api/v1/history?resolution={resolution}&from={start}&to={end}')")["rows"]
+    return {r[resolution]: r["import_kwh"] for r in rows}
+
+
+def calendar(c):
+    c.open(url + "/")
+    c.wait(f"{ROWS} > 0")
+    # January has nothing to be compared with; July 2025 stands in July.
+    months = consumed(c, "month", "2025", "2027")
+    drawn = show(c, "year", "2026-01-01", "before")
+    for i, (now, _, before, _) in enumerate(drawn):
+        name = f"{i + 1:02}"
+        assert now == months.get("2026-" + name), (name, now)
+        assert before == months.get("2025-" + name), (name, before)
+    assert c.text("#total").count("11 Jun – 17 Jun, 11:30") == 2, c.text("#total")
+    assert "2025: known since 11 June" in c.text("#total"), c.text("#total")
+    # Days of the month; the earlier ones to the same date.
+    days = consumed(c, "day", "2025-06", "2026-07")
+    drawn = show(c, "month", "2026-06-01", "before")
+    assert [r[2] for r in drawn] == [days[f"2026-05-{i:02}"] for i in range(1, 32)]
+    assert c.text("#total").count("than May 2026: ") == 2, c.text("#total")
+    assert c.text("#total").count("kWh, to 17 Jun, 11:30") == 2, c.text("#total")
+    drawn = show(c, "month", "2026-06-01", "year")
+    assert [r[2] for r in drawn] == [days.get(f"2025-06-{i:02}") for i in range(1, 31)]
+    assert "June 2025" in c.text("#legend"), c.text("#legend")
+    # The days of a week stand together: 52 weeks before is a Monday, too.
+    drawn = show(c, "week", "2026-06-17", "year")
+    assert [r[2] for r in drawn] == [days[f"2025-06-{i}"] for i in range(16, 23)]
+    # A week that is over: the whole of both.
+    show(c, "week", "2026-06-10", "before")
+    assert "against" in c.text("#total") and ", to " not in c.text("#total"), c.text("#total")
+    # The hour that autumn repeats is compared with nothing, spring's with no hour.
+    hours = consumed(c, "hour", "2025-10-25", "2025-10-28")
+    drawn = show(c, "day", "2025-10-26", "before")
+    assert len(drawn) == 25
+    assert drawn[2][0] == hours["2025-10-26 02:00"] and drawn[2][2] == hours["2025-10-25 02:00"]
+    assert drawn[3][0] == hours["2025-10-26 02:00+01:00"] and drawn[3][2] is None
+    assert drawn[4][0] == hours["2025-10-26 03:00"] and drawn[4][2] == hours["2025-10-25 03:00"]
+    assert "02:00 (second time)" in c.get("$('rows').textContent")
+    drawn = show(c, "day", "2025-10-27", "before")
+    assert drawn[3][0] is None and drawn[3][2] == hours["2025-10-26 02:00+01:00"]
+    drawn = show(c, "day", "2026-03-29", "nothing")
+    assert len(drawn) == 23 and all(len(r) == 2 for r in drawn)
+    drawn = show(c, "day", "2026-03-29", "before")
+    assert len(drawn) == 24 and drawn[2][0] is None and drawn[2][2] is not None
+    # By choice, with the year before, or with nothing; also in Dutch.
+    choose(c, "language", "nl")
+    show(c, "day", "2026-06-15", "before")
+    choose(c, "compare", "year")
+    c.wait("$('legend').innerText.includes('dezelfde dag vorig jaar')")
+    choose(c, "compare", "nothing")
+    c.wait("!$('legend').innerText.includes('dag')")
+
+
 def charts(c):
     c.open(url + "/")
     c.wait(f"{ROWS} > 0")
     spans = set()
-    for period, least, most in (("day", 1, 25), ("week", 1, 7),
-                                ("month", 1, 31), ("year", 1, 12)):
+    c.get("$('compare').value = 'nothing'; $('compare').dispatchEvent(new Event('change'))")
+    for period, least, slots in (("day", 12, 24), ("week", 3, 7),
+                                 ("month", 17, 30), ("year", 6, 12)):
         c.click(f"[data-period={period}]")
         c.wait(f"$('rows').dataset.period === '{period}' && "
-               f"chart && chart.numRows() === {ROWS} && {ROWS} >= {least}")
+               f"!!chart && chart.numRows() === {slots} && {ROWS} >= {least}")
         c.wait(f"document.querySelector('[aria-pressed=true]').dataset.period === '{period}'")
-        assert c.get(ROWS) <= most, (period, c.get(ROWS))
         assert c.get(DOTS) > 500, period
         now = c.text("#span")
         spans.add(now)
@@ -81,7 +154,7 @@ def charts(c):
     assert len(spans) == 4, spans
     c.click("[data-period=month]")
     c.click("#back")
-    c.wait(f"$('rows').dataset.period === 'month' && chart.numRows() === {ROWS} && {ROWS} >= 9")
+    c.wait(f"$('rows').dataset.period === 'month' && {ROWS} === 31")
     whole = c.get(WIDTH)
     c.drag("#chart", .4, .7)
     c.wait(f"{WIDTH} < {whole} * .6")
@@ -96,17 +169,17 @@ def charts(c):
     c.wait(f"{WIDTH} > {whole} * .4")
     only = c.text("#legend")
     c.click("#forth")
-    c.click("#compare")
-    c.wait("$('legend').innerText.includes('previous period')")
-    assert "previous period" not in only
-    assert "Previous period: " in c.text("#total"), c.text("#total")
+    choose(c, "compare", "before")
+    c.wait("$('legend').innerText.includes('May 2026')")
+    assert "May 2026" not in only
+    assert "than May 2026: " in c.text("#total"), c.text("#total")
     assert "€" in c.text("#total")
     gas = c.get("[...$('what').options].map((o) => o.value)")
     assert gas == ["electricity", "gas"], gas
     c.get("$('what').value = 'gas'; $('what').dispatchEvent(new Event('change'))")
     c.wait("$('total').innerText.includes('m³')")
     c.wait(f"{DOTS} > 500")
-    c.call("Network.setBlockedURLs", urls=["*/api/v1/history*"])
+    c.call("Network.setBlockedURLs", urls=["*/api/v1/comparison*"])
     c.click("[data-period=week]")
     c.wait("$('contact').innerText.includes('no connection, retrying')")
     c.call("Network.setBlockedURLs", urls=[])
@@ -191,7 +264,7 @@ def token(c):
            "document.activeElement.value === ''")
     c.type(arguments[0])
     c.key("Enter", 13, "\r")
-    c.wait("/^[0-9,]+$/.test(document.querySelector('#power').innerText)")
+    c.wait("/^[0-9\u202f]+$/.test(document.querySelector('#power').innerText)")
     assert c.get("location.pathname") == "/"
     first = c.get("state.line.length")
     c.wait(f"state.line.length >= {first} + 2 && !state.lost")

@@ -14,6 +14,17 @@ web_setup() {
 		"listen = 127.0.0.1:$web_port" "rate = 0" "work = 0"
 }
 
+# A year of half hours until 2026-06-17 12:00 in Amsterdam, from the middle of 2025,
+# with a new meter (p1sim's own), both changes of the clock, and seven hours without
+# readings.
+year_of_readings() {
+	p1sim --start 2025-06-10T10:00:00Z --interval 1800 --duration 372d \
+		--meter-swap 2025-06-10T10:00:00Z=E0044007000000001 \
+		--meter-swap 2026-02-10T09:00:00Z=E0044007012534798 \
+		--gap 2026-06-16T05:05:00Z+7h --fast >year
+	p1logger --import -c "$ini" year
+}
+
 web_preload=
 
 # Call before web: time passes only when `pass` says so (tests/shim/pace.c).

@@ -32,6 +32,9 @@ described() { # PATH [STATUS]: check standard input against openapi.json
 	for word in day month year; do
 		as_described /api/v1/costs "?from=2026&to=2027&resolution=$word"
 	done
+	for word in day week month year; do
+		as_described /api/v1/comparison "?date=2026-03-10&period=$word&with=year"
+	done
 	as_described /api/v1/power '?from=2026-03-10&to=2026-03-11'
 	as_described /api/history '?res=1000000000'
 	for path in current meters held; do
@@ -72,6 +75,69 @@ for r in json.load(sys.stdin)["rows"]:
 	[ "$(get '/api/v1/history?from=2026&resolution=year' |
 		values 'd["rows"][0]["import_kwh"]')" = \
 		"$(sql 'SELECT import_kwh FROM yearly')" ]
+}
+
+@test "comparison: an earlier period by the calendar, and both to the same time" {
+	rm -r data
+	year_of_readings
+	web
+	get '/api/v1/comparison?period=month&date=2026-06-17' >month
+	get '/api/v1/comparison?period=year&date=2026' >year
+	get '/api/v1/comparison?period=week&date=2026-06-14&with=year' >week
+	get '/api/v1/comparison?period=day&date=2025-10-26&with=nothing' >autumn
+	get '/api/v1/comparison?period=month&date=2026-03-31&with=before' >march
+	described /api/v1/comparison <year
+	sql "SELECT json_group_object(ts, import_t1_wh + import_t2_wh)
+		FROM electricity" >counters
+	sql "SELECT json_group_object(month, import_kwh) FROM monthly" >months
+	python3 - <<'PY'
+import json
+from datetime import datetime
+from zoneinfo import ZoneInfo
+month, year, week, autumn, march, counters, months = (
+    json.load(open(n)) for n in ("month", "year", "week", "autumn", "march", "counters", "months"))
+def at(text):
+    return int(datetime.fromisoformat(text).replace(tzinfo=ZoneInfo("Europe/Amsterdam")).timestamp())
+def kwh(a, b):
+    return round((counters[str(at(b))] - counters[str(at(a))]) / 1000, 3)
+def part(amount):
+    return amount["local_from"], amount["local_to"], amount["import_kwh"]
+def slots(period):
+    return [r["slot"] for r in period["rows"]]
+assert month["resolution"] == "day" and month["with"] == "before"
+assert slots(month["now"]) == [f"{d:02}" for d in range(1, 18)]
+assert slots(month["before"]) == [f"{d:02}" for d in range(1, 32)]
+electricity, gas = month["sums"]
+assert (electricity["medium"], gas["medium"]) == ("electricity", "gas")
+assert electricity["last_ts"] == at("2026-06-17 11:30")
+assert part(electricity["same"]) == ("2026-06-01 00:00:00", "2026-06-17 11:30:00",
+                                     kwh("2026-06-01 00:00", "2026-06-17 11:30"))
+assert part(electricity["before"]) == ("2026-05-01 00:00:00", "2026-05-17 11:30:00",
+                                       kwh("2026-05-01 00:00", "2026-05-17 11:30"))
+assert gas["before"]["gas_m3"] > 0 and "import_kwh" not in gas["now"]
+# 2025 is known from 10 June, so both years count from the 11th.
+assert {r["slot"]: r["import_kwh"] for r in year["before"]["rows"]} == {
+    name[5:]: v for name, v in months.items() if name < "2026"}
+electricity = year["sums"][0]
+assert part(electricity["same"]) == ("2026-06-11 00:00:00", "2026-06-17 11:30:00",
+                                     kwh("2026-06-11 00:00", "2026-06-17 11:30"))
+assert part(electricity["before"]) == ("2025-06-11 00:00:00", "2025-06-17 11:30:00",
+                                       kwh("2025-06-11 00:00", "2025-06-17 11:30"))
+assert electricity["now"]["from_ts"] == at("2026-01-01")
+# 8 June 2026 is a Monday, and so is 9 June 2025: known from Wednesday.
+assert week["now"]["start_ts"] == at("2026-06-08") and week["before"]["start_ts"] == at("2025-06-09")
+assert slots(week["now"]) == list("1234567") and slots(week["before"]) == list("234567")
+assert part(week["sums"][0]["same"])[:2] == ("2026-06-10 00:00:00", "2026-06-15 00:00:00")
+assert slots(autumn["now"])[:5] == ["00:00", "01:00", "02:00", "02:00 again", "03:00"]
+assert "before" not in autumn and "before" not in autumn["sums"][0]
+# Both months are over: all of February, which is shorter.
+assert part(march["sums"][0]["before"])[:2] == ("2026-02-01 00:00:00", "2026-03-01 00:00:00")
+PY
+	[ "$(get '/api/v1/comparison?period=day&date=2028-02-29&with=year' |
+		values '"before" in d')" = False ]
+	for q in period=hour with=now date=2026-13-01 date=yesterday; do
+		[ "$(status_of "/api/v1/comparison?$q")" = 400 ]
+	done
 }
 
 @test "history as CSV is what sqlite3 prints for the views" {

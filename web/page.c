@@ -7,22 +7,26 @@
 
 enum { FILE_MAX = 4 << 20 };
 
-/* Embed a file of web/page at build time. */
-#define EMBED(name, file)                                                      \
+/* Embed files of web/page, one after the other, at build time. */
+#define FILE_OF_PAGE(file) ".incbin \"web/page/" file "\"\n"
+#define EMBED(name, files)                                                     \
 	__asm__(".section .rodata\n"                                           \
 		".global page_" #name "\n.global page_" #name "_end\n"         \
-		"page_" #name ":\n.incbin \"web/page/" file "\"\n"             \
-		"page_" #name "_end:\n.byte 0\n.previous\n");                  \
+		"page_" #name ":\n" files "page_" #name                        \
+		"_end:\n.byte 0\n.previous\n");                                \
 	extern const char page_##name[] __attribute__((visibility("hidden"))); \
 	extern const char page_##name##_end[]                                  \
 		__attribute__((visibility("hidden")))
 
-EMBED(index, "index.html");
-EMBED(login, "login.html");
-EMBED(app, "app.js");
-EMBED(words, "words.js");
-EMBED(style, "style.css");
-EMBED(openapi, "openapi.json");
+EMBED(index, FILE_OF_PAGE("index.html"));
+EMBED(login, FILE_OF_PAGE("login.html"));
+/* One script, so that the page needs few requests. */
+EMBED(app,
+      FILE_OF_PAGE("format.js") FILE_OF_PAGE("now.js") FILE_OF_PAGE("chart.js")
+	      FILE_OF_PAGE("history.js") FILE_OF_PAGE("app.js"));
+EMBED(words, FILE_OF_PAGE("words.js"));
+EMBED(style, FILE_OF_PAGE("style.css"));
+EMBED(openapi, FILE_OF_PAGE("openapi.json"));
 
 #define BUILT_IN(name) page_##name, page_##name##_end
 #define DYGRAPHS "/usr/share/javascript/dygraphs/"

@@ -27,10 +27,9 @@ static bool find_param(const struct request *r, const char *name,
 	return true;
 }
 
-/* Index of a word; `preset` if the parameter is missing. */
-static int query_params_word(const struct request *r, const char *name,
-			     const char *const *words, int n, int preset,
-			     struct err *e)
+int query_params_word(const struct request *r, const char *name,
+		      const char *const *words, int n, int preset,
+		      struct err *e)
 {
 	char value[ARG];
 
@@ -68,6 +67,15 @@ static int query_params_instant(struct response_data *w,
 	if (!find_param(r, name, value))
 		return 0;
 	return query_instant(w->query, span_of(value), out, e);
+}
+
+int query_params_date(struct response_data *w, const struct request *r,
+		      char day[LOCAL_TIME_DAY], struct err *e)
+{
+	char value[ARG] = "";
+
+	find_param(r, "date=", value);
+	return query_date(w->query, span_of(value), day, e);
 }
 
 int query_params_number(const struct request *r, const char *name, int64_t min,

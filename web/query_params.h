@@ -30,6 +30,18 @@ int query_params_range(struct response_data *w, const struct request *r,
 		       int64_t length, int64_t *from, int64_t *to,
 		       struct err *e);
 
+/*
+ * Read one of n words; `preset` if the parameter is missing. Returns its index,
+ * or ERR_USAGE for another word.
+ */
+int query_params_word(const struct request *r, const char *name,
+		      const char *const *words, int n, int preset,
+		      struct err *e);
+
+/* Read date=, for example "2026-03-10", as query_date does; default: today. */
+int query_params_date(struct response_data *w, const struct request *r,
+		      char day[LOCAL_TIME_DAY], struct err *e);
+
 /* Read a number of at least `min`; default `preset`. */
 int query_params_number(const struct request *r, const char *name, int64_t min,
 			int64_t preset, int64_t *out, struct err *e);

@@ -12,7 +12,8 @@ enum {
 };
 
 static const char *const names[] = {
-	"from=", "to=", "resolution=", "step=", "res=", "format=",
+	"from=",   "to=",     "resolution=", "step=", "res=",
+	"format=", "period=", "date=",	     "with=",
 };
 
 /*

@@ -6,6 +6,7 @@
 #include "base/jsonout.h"
 #include "web/backup_request.h"
 #include "web/body.h"
+#include "web/comparison_json.h"
 #include "web/costs_json.h"
 #include "web/handlers.h"
 #include "web/held_json.h"
@@ -35,6 +36,8 @@ static const struct route {
 	{ "/api/v1/current", handle_current, json, &question_quick, false },
 	{ "/api/v1/history", handle_history, json, &question_slow, true },
 	{ "/api/v1/costs", handle_costs, json, &question_slow, false },
+	{ "/api/v1/comparison", handle_comparison, json, &question_slow,
+	  false },
 	{ "/api/v1/power", handle_power, json, &question_slow, true },
 	{ "/api/v1/meters", handle_meters, json, &question_quick, true },
 	{ "/api/v1/held", handle_held, json, &question_quick, false },

@@ -15,8 +15,10 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/span.h"
+#include "storage/history/comparison.h"
 #include "storage/history/held_list.h"
 #include "storage/history/history.h"
+#include "storage/history/local_time.h"
 #include "storage/history/series.h"
 
 struct query;
@@ -56,6 +58,13 @@ int query_instant(struct query *q, struct span text, int64_t *out,
 		  struct err *e);
 
 /*
+ * Complete "2026" or "2026-03" to its first day, "2026-03-01"; no text is today,
+ * by the database's calendar. ERR_USAGE if it is not a date.
+ */
+int query_date(struct query *q, struct span text, char day[LOCAL_TIME_DAY],
+	       struct err *e);
+
+/*
  * Print the consumption of the periods that start in [from, to):
  * docs/database.md.
  */
@@ -82,6 +91,29 @@ struct query_amounts {
 int query_amounts(struct query *q, enum period p, int64_t from, int64_t to,
 		  void (*row)(void *ctx, const struct query_amounts *a),
 		  void *ctx, struct err *e);
+
+/* As comparison_find; c->span and c->with are given. */
+int query_comparison(struct query *q, struct comparison *c, const char *day,
+		     struct err *e);
+
+/*
+ * Print the rows of one of its periods, as query_history does, behind their
+ * `slot`: "02:00", and "02:00 again" for the hour that autumn repeats; the day
+ * of the week ("1" is Monday) or the month ("01"); the month ("01").
+ */
+int query_comparison_rows(struct query *q, const struct comparison *c,
+			  const struct comparison_period *p, FILE *out,
+			  struct err *e);
+
+/* Call `row` with each medium that has readings: comparison_add_up. */
+int query_comparison_sums(struct query *q, const struct comparison *c,
+			  void (*row)(void *ctx,
+				      const struct comparison_sum *sum),
+			  void *ctx, struct err *e);
+
+/* Format a time as local_time_format does. */
+int query_local_time(struct query *q, int64_t t, char text[LOCAL_TIME_TEXT],
+		     struct err *e);
 
 /* Print each meter there has been. */
 int query_meters(struct query *q, enum query_form form, FILE *out,

@@ -41,6 +41,41 @@ static const struct query_select selects[] = {
 			  .cells = "vttvv" SERIES(THOUSANDTHS) },
 };
 
+/* The same with the slot in the calendar: see query_comparison_rows. */
+static const struct query_select slots[] = {
+#define SLOT(slot, labels) slot " AS slot, " labels
+	[COMPARISON_DAY] = { .sql = SELECT(
+				     SLOT("substr(hour, 12, 5) ||"
+					  " iif(length(hour) > 16, ' again',"
+					  " '')",
+					  "hour, day, month, year"),
+				     "hourly_wh", HOURS, "day, start_ts"),
+			     .cells = "vvvvvttvv" SERIES(THOUSANDTHS) },
+	[COMPARISON_WEEK] = { .sql = SELECT(
+				      SLOT("CAST((strftime('%w', day) + 6)"
+					   " % 7 + 1 AS TEXT)",
+					   "day, month, year"),
+				      "daily_wh", STARTS, "start_ts"),
+			      .cells = "vvvvttvv" SERIES(THOUSANDTHS) },
+	[COMPARISON_MONTH] = { .sql = SELECT(SLOT("substr(day, 9)",
+						  "day, month, year"),
+					     "daily_wh", STARTS, "start_ts"),
+			       .cells = "vvvvttvv" SERIES(THOUSANDTHS) },
+	[COMPARISON_YEAR] = { .sql = SELECT(
+				      SLOT("substr(month, 6)", "month, year"),
+				      "monthly_wh", STARTS, "start_ts"),
+			      .cells = "vvvttvv" SERIES(THOUSANDTHS) },
+#undef SLOT
+};
+
+int query_comparison_rows(struct query *q, const struct comparison *c,
+			  const struct comparison_period *p, FILE *out,
+			  struct err *e)
+{
+	return query_rows(q, &slots[c->span],
+			  (int64_t[]){ p->start, p->end, 0 }, false, out, e);
+}
+
 int query_history(struct query *q, enum period p, int64_t from, int64_t to,
 		  enum query_form form, FILE *out, struct err *e)
 {

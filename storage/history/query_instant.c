@@ -17,14 +17,14 @@ static bool all_digits(struct span s)
  * Convert "2026-03" to "2026-03-01", its first day. Returns false if it is not
  * a date.
  */
-static bool first_day(struct span text, char day[11])
+static bool first_day(struct span text, char day[LOCAL_TIME_DAY])
 {
 	static const char rest[] = "0000-01-01";
 	struct civil c = { 0 };
 
 	if (text.n != 4 && text.n != 7 && text.n != 10)
 		return false;
-	memcpy(day, rest, 11);
+	memcpy(day, rest, sizeof(rest));
 	memcpy(day, text.p, text.n);
 	for (int i = 0; i < 10; i++)
 		if (i == 4 || i == 7 ? day[i] != '-'
@@ -54,10 +54,29 @@ static int begin_of_day(struct query *q, const char *day, int64_t *out,
 			 e);
 }
 
+int query_date(struct query *q, struct span text, char day[LOCAL_TIME_DAY],
+	       struct err *e)
+{
+	char now[LOCAL_TIME_TEXT];
+	int rc;
+
+	if (text.n > 0 && !first_day(text, day))
+		return err_set(e, ERR_USAGE,
+			       "'%.*s' is not a date: 2026, 2026-03 or "
+			       "2026-03-10",
+			       (int)(text.n < 40 ? text.n : 40), text.p);
+	if (text.n > 0)
+		return 0;
+	query_begin(q);
+	rc = local_time_format(q->db, clock_utc(q->clock), now, e);
+	snprintf(day, LOCAL_TIME_DAY, "%.10s", now);
+	return query_end(q, rc, e);
+}
+
 int query_instant(struct query *q, struct span text, int64_t *out,
 		  struct err *e)
 {
-	char day[11], digits[16];
+	char day[LOCAL_TIME_DAY], digits[16];
 
 	if (utc_parse(text, out))
 		return 0;
