@@ -73,6 +73,11 @@ look() { # WHAT [ARGUMENT...]: see web_browser.py
 	look calendar
 }
 
+@test "hours without readings are hatched and named, and what is not over is lighter" {
+	web
+	look gaps
+}
+
 @test "English and Dutch, light and dark, phone and tablet; everything has a label" {
 	web
 	look looks

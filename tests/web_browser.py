@@ -1,6 +1,6 @@
 """What a person does with the page, in Chromium: for web_browser.bats.
 
-web_browser.py URL PROFILE live | charts | calendar | looks | pictures | held SENTENCE | token TOKEN
+web_browser.py URL PROFILE live | charts | calendar | gaps | looks | pictures | held SENTENCE | token TOKEN
 """
 import os
 import sys
@@ -131,6 +131,50 @@ def calendar(c):
     c.wait("$('legend').innerText.includes('dezelfde dag vorig jaar')")
     choose(c, "compare", "nothing")
     c.wait("!$('legend').innerText.includes('dag')")
+
+
+# How much of the bar in a slot has exactly the colour of imports, of 1.
+FILLED = """((slot) => {
+    const value = chart.getValue(slot, 1), x = chart.toDomXCoord(slot), r = devicePixelRatio;
+    const zero = chart.toDomYCoord(0), top = chart.toDomYCoord(value);
+    const context = chart.hidden_.getContext('2d');
+    const hex = color('import').slice(1).match(/../g).map((h) => parseInt(h, 16));
+    const dots = context.getImageData((x - 4) * r, (top + 3) * r, 8 * r, (zero - top - 5) * r).data;
+    let filled = 0;
+    for (let i = 0; i < dots.length; i += 4)
+        filled += hex.every((v, j) => Math.abs(dots[i + j] - v) < 8) && dots[i + 3] > 250;
+    return filled / (dots.length / 4);
+})(%d)"""
+
+
+def gaps(c):
+    c.open(url + "/")
+    c.wait(f"{ROWS} > 0")
+    drawn = show(c, "month", "2026-06-17", "nothing")
+    assert all(row[0] > 1 for row in drawn[:17]) and drawn[17][0] is None
+    filled = [c.get(FILLED % i) for i in (14, 15, 16)]
+    assert filled[0] == 1, filled  # complete,
+    assert 0 < filled[1] < .7, filled  # hatched,
+    assert filled[2] < .05, filled  # not over
+    assert "not finished" in c.text("#legend"), c.text("#legend")
+    assert "no readings: only the total is measured" in c.text("#legend")
+    # What the counters say: from 07:00 to 14:30 here.
+    there, gas = c.get("ask('api/v1/gaps?from=2026-06-16&to=2026-06-17')")["rows"]
+    assert (there["medium"], gas["medium"]) == ("electricity", "gas")
+    said = "No readings 16 Jun, 07:00–14:30: Imported {} kWh, Exported {} kWh".replace(" kWh", "\u00a0kWh")
+    said = said.format(*(c.get(f"number({there[k]}, 2)") for k in ("import_kwh", "export_kwh")))
+    assert c.text("#gaps") == said, c.text("#gaps")
+    show(c, "day", "2026-06-16", "nothing")
+    hatched = c.get("state.slots.map((s, i) => s.gap ? i : -1).filter((i) => i >= 0)")
+    assert hatched == list(range(7, 15)), hatched
+    choose(c, "what", "gas")
+    c.wait("$('gaps').innerText.includes('m³')")
+    choose(c, "language", "nl")
+    c.wait("$('gaps').innerText.startsWith('Geen metingen 06:55–14:25: Gas 0,')")
+    # A day with readings has none, and neither has a day that is over.
+    show(c, "day", "2026-06-15", "nothing")
+    assert c.text("#gaps") == "" and "metingen" not in c.text("#legend")
+    assert "bezig" not in c.text("#legend"), c.text("#legend")
 
 
 def charts(c):
@@ -275,5 +319,6 @@ with Chromium(profile, "--lang=en") as c:
     c.set_clock(int(os.environ["P1_CLOCK_AHEAD"]), "Europe/Amsterdam")
     globals()[what](c)
     only_here(c, {"pictures": ["dygraph.js"],
+                  "gaps": ["willReadFrequently"],
                   "charts": ["net::ERR_BLOCKED_BY_CLIENT"],
                   "token": ["401 (Unauthorized)"]}.get(what, ()))

@@ -35,6 +35,7 @@ described() { # PATH [STATUS]: check standard input against openapi.json
 	for word in day week month year; do
 		as_described /api/v1/comparison "?date=2026-03-10&period=$word&with=year"
 	done
+	as_described /api/v1/gaps '?from=2026&to=2027'
 	as_described /api/v1/power '?from=2026-03-10&to=2026-03-11'
 	as_described /api/history '?res=1000000000'
 	for path in current meters held; do
@@ -138,6 +139,34 @@ PY
 	for q in period=hour with=now date=2026-13-01 date=yesterday; do
 		[ "$(status_of "/api/v1/comparison?$q")" = 400 ]
 	done
+}
+
+@test "gaps: the readings around them, and what the counters say for them" {
+	rm -r data
+	year_of_readings
+	# A meter that is read once a day has no gaps.
+	p1sim --start 2027-01-01T12:00:00Z --interval 86400 --duration 20d \
+		--gap 2027-01-10T11:00:00Z+5d --initial import_t1=20000 \
+		--initial import_t2=20000 --initial export_t1=20000 \
+		--initial export_t2=20000 --no-gas --fast >daily
+	p1logger --import -c "$ini" daily
+	web
+	get '/api/v1/gaps?from=2025&to=2026-06-17' >got
+	described /api/v1/gaps <got
+	cat got
+	[ "$(values '[(r["medium"], r["local_start"], r["local_end"]) for r in d["rows"]]' <got)" = \
+		"[('electricity', '2026-06-16 07:00:00', '2026-06-16 14:30:00'), ('gas', '2026-06-16 06:55:06', '2026-06-16 14:25:06')]" ]
+	[ "$(values 'd["rows"][0]["import_kwh"]' <got)" = "$(sql "SELECT
+		(max(import_t1_wh + import_t2_wh) - min(import_t1_wh + import_t2_wh))
+		/ 1000.0 FROM electricity WHERE ts IN ($(date -d 2026-06-16T05:00Z +%s),
+		$(date -d 2026-06-16T12:30Z +%s))")" ]
+	[ "$(get '/api/v1/gaps?from=2026-06-16T08:00:00Z&to=2026-06-16T09:00:00Z' |
+		values 'len(d["rows"])')" = 2 ]
+	[ "$(get '/api/v1/gaps?from=2026-06-16T13:00:00Z&to=2026-06-17' |
+		values 'len(d["rows"])')" = 0 ]
+	[ "$(get '/api/v1/gaps?from=2027-01-02&to=2028' |
+		values '[(r["local_start"][:10], r["local_end"][:10]) for r in d["rows"]]')" = \
+		"[('2027-01-09', '2027-01-15')]" ]
 }
 
 @test "history as CSV is what sqlite3 prints for the views" {

@@ -8,6 +8,7 @@
 #include "web/body.h"
 #include "web/comparison_json.h"
 #include "web/costs_json.h"
+#include "web/gaps_json.h"
 #include "web/handlers.h"
 #include "web/held_json.h"
 #include "web/job.h"
@@ -38,6 +39,7 @@ static const struct route {
 	{ "/api/v1/costs", handle_costs, json, &question_slow, false },
 	{ "/api/v1/comparison", handle_comparison, json, &question_slow,
 	  false },
+	{ "/api/v1/gaps", handle_gaps, json, &question_slow, false },
 	{ "/api/v1/power", handle_power, json, &question_slow, true },
 	{ "/api/v1/meters", handle_meters, json, &question_quick, true },
 	{ "/api/v1/held", handle_held, json, &question_quick, false },

@@ -16,6 +16,7 @@
 #include "base/err.h"
 #include "base/span.h"
 #include "storage/history/comparison.h"
+#include "storage/history/gap_list.h"
 #include "storage/history/held_list.h"
 #include "storage/history/history.h"
 #include "storage/history/local_time.h"
@@ -110,6 +111,11 @@ int query_comparison_sums(struct query *q, const struct comparison *c,
 			  void (*row)(void *ctx,
 				      const struct comparison_sum *sum),
 			  void *ctx, struct err *e);
+
+/* Call `row` with the gaps of all media, as gap_list does. */
+int query_gaps(struct query *q, int64_t from, int64_t to,
+	       void (*row)(void *ctx, const struct gap *g), void *ctx,
+	       struct err *e);
 
 /* Format a time as local_time_format does. */
 int query_local_time(struct query *q, int64_t t, char text[LOCAL_TIME_TEXT],

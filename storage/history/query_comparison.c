@@ -1,4 +1,4 @@
-/* A period beside an earlier one. */
+/* A period beside an earlier one, and the gaps in it. */
 #include "storage/history/query.h"
 #include "storage/history/query_connection.h"
 
@@ -26,6 +26,22 @@ int query_comparison_sums(struct query *q, const struct comparison *c,
 		if (rc > 0)
 			row(ctx, &sum);
 	}
+	interpolation_close(&counters);
+	return query_end(q, rc, e);
+}
+
+int query_gaps(struct query *q, int64_t from, int64_t to,
+	       void (*row)(void *ctx, const struct gap *g), void *ctx,
+	       struct err *e)
+{
+	struct interpolation counters;
+	int rc = 0;
+
+	query_begin(q);
+	interpolation_open(&counters, q->db);
+	for (int i = 0; i < SERIES_GAPS && rc >= 0; i++)
+		rc = gap_list(q->db, &counters, series_gaps[i].medium, from, to,
+			      row, ctx, e);
 	interpolation_close(&counters);
 	return query_end(q, rc, e);
 }

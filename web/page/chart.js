@@ -2,7 +2,7 @@
 // The chart of a period: a bar for each slot of the calendar, and a tick for the
 // earlier period in the same slot.
 
-let bounds = [0, 1], chart = null;
+let bounds = [0, 1], heights = [0, 1], chart = null;
 
 // The library's own legend uses inline styles, which our policy forbids.
 if (typeof Dygraph !== "undefined")
@@ -33,30 +33,102 @@ function place(e, p) {
 	const step = Math.abs(e.dygraph.toDomXCoord(1) - e.dygraph.toDomXCoord(0));
 	const width = Math.round(Math.min(64, step * .66)), zero = Math.round(e.dygraph.toDomYCoord(0));
 	const x = Math.round(p.canvasx - width / 2), y = Math.round(p.canvasy);
-	return { x, width, top: Math.min(zero, y), height: Math.abs(zero - y), y };
+	const over = Math.max(0, Math.min(4, Math.floor((step - width) / 2) - 1)); // of a tick
+	return { x, width, top: Math.min(zero, y), height: Math.abs(zero - y), y, over };
 }
 
-function bar(ctx, at, tint) {
+// Lines at 45 degrees over a rectangle.
+function hatch(ctx, at, tint, step) {
+	ctx.save();
+	ctx.beginPath();
+	ctx.rect(at.x, at.top, at.width, at.height);
+	ctx.clip();
+	ctx.strokeStyle = tint;
+	ctx.lineWidth = 1;
+	ctx.beginPath();
+	for (let x = at.x - at.height + (at.top + at.height) % step; x < at.x + at.width; x += step) {
+		ctx.moveTo(x, at.top + at.height);
+		ctx.lineTo(x + at.height, at.top);
+	}
+	ctx.stroke();
+	ctx.restore();
+}
+
+function outline(ctx, at, tint, width) {
+	ctx.strokeStyle = tint;
+	ctx.lineWidth = width;
+	if (at.height > width)
+		ctx.strokeRect(at.x + width / 2, at.top + width / 2, at.width - width, at.height - width);
+}
+
+// A bar is solid; hatched if its course is unknown; lighter if it is not finished.
+function bar(ctx, at, tint, slot) {
 	ctx.fillStyle = tint;
+	ctx.globalAlpha = slot.gap ? 0 : slot.unfinished ? .35 : 1;
 	ctx.fillRect(at.x, at.top, at.width, at.height);
+	ctx.globalAlpha = 1;
+	if (slot.gap)
+		hatch(ctx, at, tint, 5);
+	if (slot.gap || slot.unfinished)
+		outline(ctx, at, tint, slot.gap ? 1 : 1.5);
+}
+
+// In a gap in which nothing was consumed there is no bar to hatch.
+function emptyGaps(e, slots, list) {
+	const { y, h } = e.plotArea, own = list.filter((s) => s.of === "now");
+	for (const [i, slot] of slots.entries())
+		if (slot.gap && !own.some((s) => slot.now[s.column])) {
+			const at = place(e, { canvasx: e.dygraph.toDomXCoord(i), canvasy: 0 });
+			hatch(e.drawingContext, { ...at, top: y, height: h }, color("gap"), 6);
+		}
+}
+
+// Words above the hatched bars, joined to them by a line.
+function nameGap(e, slots) {
+	const first = slots.findIndex((s) => s.gap);
+	if (first < 0)
+		return;
+	const after = slots.findIndex((s, i) => i > first && !s.gap), last = (after < 0 ? slots.length : after) - 1;
+	const ctx = e.drawingContext, { x, y, w } = e.plotArea, middle = e.dygraph.toDomXCoord((first + last) / 2);
+	if (middle < x || middle > x + w)
+		return;
+	const top = Math.max(...slots.slice(first, last + 1).flatMap((s) => [s.now[state.kind.up] ?? 0, s.before?.[state.kind.up] ?? 0]));
+	ctx.font = `${getComputedStyle(document.body).fontSize.replace("16", "12.5")} system-ui, sans-serif`;
+	const text = slots[first].gap, half = ctx.measureText(text).width / 2;
+	ctx.fillStyle = color("gap");
+	ctx.fillRect(Math.round(middle), y + 20, 1, Math.max(0, e.dygraph.toDomYCoord(top) - y - 26));
+	ctx.fillStyle = color("soft");
+	ctx.textAlign = "center";
+	ctx.fillText(text, Math.min(Math.max(middle, x + half), x + w - half), y + 14);
 }
 
 function tick(ctx, at) {
 	ctx.fillStyle = color("card");
-	ctx.fillRect(at.x - 5, at.y - 2, at.width + 10, 4);
+	ctx.fillRect(at.x - at.over - 1, at.y - 2, at.width + 2 * at.over + 2, 4);
 	ctx.fillStyle = color("ink");
-	ctx.fillRect(at.x - 4, at.y - 1, at.width + 8, 2);
+	ctx.fillRect(at.x - at.over, at.y - 1, at.width + 2 * at.over, 2);
 }
 
-function plotter(list) {
+function plotter(slots, list) {
 	return (e) => {
 		const s = list.find((one) => one.name === e.setName);
-		for (const p of e.points)
-			if (Number.isFinite(p.canvasy) && s.of === "before")
+		if (e.seriesIndex === 0)
+			emptyGaps(e, slots, list);
+		for (const p of e.points.filter((one) => one.yval))
+			if (s.of === "before")
 				tick(e.drawingContext, place(e, p));
-			else if (Number.isFinite(p.canvasy))
-				bar(e.drawingContext, place(e, p), s.tint);
+			else
+				bar(e.drawingContext, place(e, p), s.tint, slots[p.xval]);
+		if (e.seriesIndex === e.seriesCount - 1)
+			nameGap(e, slots);
 	};
+}
+
+// Room above the bars, more if a gap is named there, and below.
+function bounded(slots, data) {
+	const all = data.flatMap((row) => row.slice(1)), high = Math.max(0, ...all), low = Math.min(0, ...all);
+	const length = high - low || 1;
+	return [low && low - length * .06, high + length * (slots.some((s) => s.gap) ? .2 : .08)];
 }
 
 function key(text, kind, tint) {
@@ -67,12 +139,16 @@ function key(text, kind, tint) {
 }
 
 // The legend: colours, and the values at the pointer.
-function legend(list, values = {}, where = "") {
+function legend(slots, list, values = {}, where = "") {
 	const shown = where ? list : list.filter((s) => s.of === "now" || s.sign > 0);
 	const items = shown.map((s) => {
 		const name = !where && s.of === "before" ? state.other : s.name, v = values[s.name];
 		return key(name + (v === undefined ? "" : `: ${number(v, 3)}${NO_BREAK}${state.kind.unit}`), s.of === "before" ? "tick" : "", s.tint);
 	});
+	if (slots.some((s) => s.unfinished))
+		items.push(key(word("unfinished"), "part", list[0].tint));
+	if (slots.some((s) => s.gap))
+		items.push(key(word("only_total"), "gap"));
 	if (where)
 		items.push(element("li", where, { class: "where" }));
 	$("legend").replaceChildren(...items);
@@ -100,15 +176,16 @@ function draw(slots, other) {
 	const label = (x) => slots[x]?.long ?? "";
 	chart?.destroy();
 	chart = null;
-	legend(known ? list : []);
+	legend(known ? slots : [], known ? list : []);
 	$("chart").hidden = $("zoom").hidden = !known;
 	if (!known)
 		return;
 	bounds = [-.6, slots.length - .4];
+	heights = bounded(slots, data);
 	chart = new Dygraph($("chart"), data, {
-		labels: ["x", ...list.map((s) => s.name)], colors: list.map((s) => s.tint), plotter: plotter(list),
-		highlightCallback: (e, x, points) => legend(list, Object.fromEntries(points.map((p) => [p.name, Math.abs(p.yval)])), label(x)),
-		unhighlightCallback: () => legend(list), highlightCircleSize: 0,
+		labels: ["x", ...list.map((s) => s.name)], colors: list.map((s) => s.tint), plotter: plotter(slots, list), valueRange: heights,
+		highlightCallback: (e, x, points) => legend(slots, list, Object.fromEntries(points.map((p) => [p.name, Math.abs(p.yval)])), label(x)),
+		unhighlightCallback: () => legend(slots, list), highlightCircleSize: 0,
 		includeZero: true, dateWindow: bounds, gridLineColor: color("grid"), axisLineColor: color("edge"),
 		zoomCallback: showZoom, underlayCallback: zeroLine, axes: {
 			x: { valueFormatter: label, drawGrid: false, ticker: slotTicks(slots) },
@@ -129,7 +206,7 @@ function zoom(factor) {
 }
 
 function showWhole() {
-	chart?.updateOptions({ dateWindow: bounds, valueRange: null });
+	chart?.updateOptions({ dateWindow: bounds, valueRange: heights });
 	showZoom();
 }
 

@@ -63,12 +63,42 @@ function nameSlot(k) {
 	}[state.period]();
 }
 
-function slotsOf(answer) {
+// "no readings 07:00–14:30", with dates as needed
+function nameGapSpan(gap) {
+	const from = local(gap.local_start), to = local(gap.local_end), oneDay = iso(from) === iso(to);
+	const one = (d, dated) => dated ? `${dayMonth(d)}, ${clock(d)}` : clock(d);
+	const dated = !oneDay || state.period !== "day";
+	return `${word("no_readings")} ${one(from, dated)}${oneDay ? DASH : ` ${DASH} `}${one(to, !oneDay)}`;
+}
+
+// Most of what a slot shows may be measured; a quarter without readings is too much.
+function gapIn(gaps, row) {
+	const within = (g) => Math.min(g.end_ts, row.end_ts) - Math.max(g.start_ts, row.start_ts);
+	return gaps.find((g) => 4 * within(g) >= row.end_ts - row.start_ts);
+}
+
+function slotsOf(answer, gaps) {
 	const find = (rows, k) => rows?.find((r) => r.slot === k);
+	const last = answer.sums.find((s) => s.medium === state.kind.name)?.last_ts ?? Infinity;
 	return keys(answer).map((k) => {
-		const [short, long] = nameSlot(k);
-		return { key: k, short, long, now: find(answer.now.rows, k), before: find(answer.before?.rows, k) };
+		const [short, long] = nameSlot(k), now = find(answer.now.rows, k), gap = now && gapIn(gaps, now);
+		return {
+			short, long, now, before: find(answer.before?.rows, k),
+			unfinished: now && last < now.end_ts, gap: gap && nameGapSpan(gap),
+		};
 	});
+}
+
+// Each gap in words, with what the counters before and after it say.
+function showGaps(gaps) {
+	const k = state.kind, columns = [[k.up, word(k.down ? "import" : k.name)], ...(k.down ? [[k.down, word("export")]] : [])];
+	const lines = gaps.slice(0, 5).map((g) => {
+		const used = columns.filter(([c]) => g[c] !== undefined).map(([c, n]) => `${n} ${amount(g[c], k.unit)}`);
+		return `${capital(nameGapSpan(g))}: ${used.join(", ")}`;
+	});
+	if (gaps.length > 5)
+		lines.push(`${word("more_gaps")}: ${gaps.length - 5}`);
+	$("gaps").replaceChildren(...lines.map((l) => element("li", l)));
 }
 
 function showTable(slots, other) {
@@ -145,7 +175,6 @@ function showSums(answer, cost) {
 		sinceSentence(answer, sum), cost && word("cost_all") + cost].filter((text) => text);
 	$("total").replaceChildren(...(lines.length ? lines : [word("nothing")]).map((l) => element("span", l)));
 	$("chart").setAttribute("aria-label", lines.join(". "));
-	$("gaps").textContent = word("gaps") + answer.now.rows.filter((r) => (r.gap_s ?? 0) >= HOUR).length;
 }
 
 // Costs of a period's rows, as far as prices are known.
@@ -172,15 +201,19 @@ async function showHistory() {
 		b.setAttribute("aria-pressed", b.dataset.period === state.period);
 	showSpan([from, to]);
 	showChoices();
-	const [answer, cost] = await Promise.all([
-		ask(`api/v1/comparison?period=${state.period}&date=${iso(from)}&with=${state.with}`), costs("day", [from, to])]);
+	const [answer, found, cost] = await Promise.all([
+		ask(`api/v1/comparison?period=${state.period}&date=${iso(from)}&with=${state.with}`),
+		ask(`api/v1/gaps?from=${iso(from)}&to=${iso(to)}`), costs("day", [from, to])]);
 	if (asked !== state.asked)
 		return;
-	const priced = cost.filter((r) => r.total !== undefined), slots = slotsOf(answer);
+	const gaps = found.rows.filter((g) => g.medium === state.kind.name), slots = slotsOf(answer, gaps);
+	state.slots = slots;
+	const priced = cost.filter((r) => r.total !== undefined);
 	const other = answer.before?.rows.length ? state.other : "";
 	showKinds(answer.now.rows);
 	showTable(slots, other);
 	showSums(answer, priced.length ? money(priced.reduce((sum, r) => sum + r.total, 0), state.currency) : "");
+	showGaps(gaps);
 	try {
 		$("chart").hidden = $("zoom").hidden = false;
 		$("picture").hidden = true;

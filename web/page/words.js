@@ -20,7 +20,8 @@ const WORDS = {
 		power_failures: "Power failures", long_power_failures: "Long power failures",
 		voltage_sags_l1: "Voltage sags L1", voltage_sags_l2: "Voltage sags L2", voltage_sags_l3: "Voltage sags L3",
 		voltage_swells_l1: "Voltage swells L1", voltage_swells_l2: "Voltage swells L2", voltage_swells_l3: "Voltage swells L3",
-		gaps: "Periods with a gap of an hour or more: ", total: "Total: ", cost: "Cost", cost_all: "Cost, as far as prices are known: ", cost_fixed: "Fixed charges", cost_total: "Total",
+		no_readings: "no readings", only_total: "no readings: only the total is measured", more_gaps: "More gaps", unfinished: "not finished",
+		total: "Total: ", cost: "Cost", cost_all: "Cost, as far as prices are known: ", cost_fixed: "Fixed charges", cost_total: "Total",
 		nothing: "No data for this period.", held: "Meter readings are not counted",
 	},
 	nl: {
@@ -42,7 +43,8 @@ const WORDS = {
 		power_failures: "Stroomstoringen", long_power_failures: "Lange stroomstoringen",
 		voltage_sags_l1: "Spanningsdips L1", voltage_sags_l2: "Spanningsdips L2", voltage_sags_l3: "Spanningsdips L3",
 		voltage_swells_l1: "Spanningspieken L1", voltage_swells_l2: "Spanningspieken L2", voltage_swells_l3: "Spanningspieken L3",
-		gaps: "Periodes waarin een uur of langer metingen ontbreken: ", total: "Totaal: ", cost: "Kosten", cost_all: "Kosten, voor zover de prijs bekend is: ", cost_fixed: "Vaste kosten", cost_total: "Totaal",
+		no_readings: "geen metingen", only_total: "geen metingen: alleen het totaal is gemeten", more_gaps: "Meer onderbrekingen", unfinished: "nog bezig",
+		total: "Totaal: ", cost: "Kosten", cost_all: "Kosten, voor zover de prijs bekend is: ", cost_fixed: "Vaste kosten", cost_total: "Totaal",
 		nothing: "Geen gegevens over deze periode.", held: "Meterstanden worden niet meegeteld",
 	},
 };
