@@ -48,6 +48,11 @@ look() { # WHAT [ARGUMENT...]: see web_browser.py
 	look live
 }
 
+@test "a value that is late turns grey, and then there is none" {
+	web
+	look late
+}
+
 @test "held counters are shown until the user accepts one" {
 	p1sim --start 2026-06-17T09:40:00Z --interval 300 -n 14 \
 		--initial import_t1=0 --initial import_t2=0 --initial export_t1=0 \

@@ -1,6 +1,6 @@
 """What a person does with the page, in Chromium: for web_browser.bats.
 
-web_browser.py URL PROFILE live | charts | calendar | gaps | looks | pictures | held SENTENCE | token TOKEN
+web_browser.py URL PROFILE live | late | charts | calendar | gaps | looks | pictures | held SENTENCE | token TOKEN
 """
 import os
 import sys
@@ -39,13 +39,49 @@ def live(c):
     c.wait("seen.add(document.querySelector('#power').innerText).size > 1")
     c.wait("document.querySelectorAll('#line canvas').length > 0")
     assert c.get("lineChart.numRows() === state.line.length")
-    assert c.text("#contact").startswith("last reading: ")
+    # A reading each second, as the meter sends them.
+    c.wait("state.intervals.length === 5 && state.interval < 3")
+    c.wait("$('contact').innerText.startsWith('live, ')")
     assert "L1: " in c.text("#phases") and "V" in c.text("#phases")
     c.wait("document.querySelectorAll('#today dd').length >= 3")
     assert "kWh" in c.text("#today") and "m³" in c.text("#today")
     assert "€" in c.text("#cost"), c.text("#cost")
     assert c.get("document.querySelectorAll('#meters tr').length") == 4
     assert c.get("$('held').hidden")
+
+
+def late(c):
+    """Time passes, and no reading comes: the newest is half an hour old."""
+    c.open(url + "/")
+    c.wait("state.last > 0")
+    c.get("state.interval = 1800")
+    c.wait("$('contact').innerText.includes('ago')")
+    color = "getComputedStyle(document.querySelector('.big')).color"
+    shown, fresh = c.text("#power"), c.get(color)
+    assert c.text("#contact").startswith("last reading: "), c.text("#contact")
+    c.get("before = Date.now, ahead = 0, Date.now = () => before() + 1000 * ahead")
+
+    def after(s, how):  # the newest reading, which is 1800 s old or a little more
+        c.get(f"ahead = {s} - 1800")
+        c.wait(f"document.querySelector('.big').classList.contains('{how}')")
+
+    after(3 * 1800 - 300, "fresh")
+    after(3 * 1800 + 5, "late")
+    assert c.text("#power") == shown and c.get(color) != fresh
+    assert c.text("#contact").startswith("No reading for 90 min; the meter sends one every 30 min.")
+    after(10 * 1800 - 300, "late")
+    after(10 * 1800 + 5, "silent")
+    assert c.text("#power") == "–" and "L1: –" in c.text("#phases"), c.text("#phases")
+    assert c.text("#contact").startswith("The meter is silent: last reading 11:30:00."), c.text("#contact")
+    assert c.text("#direction") == "no reading since 11:30:00", c.text("#direction")
+    # Of a meter that sends each second it takes a minute.
+    c.get("state.interval = 1")
+    after(30, "late")
+    after(63, "silent")
+    choose(c, "language", "nl")
+    c.wait("$('contact').innerText.startsWith('De meter zwijgt: laatste meting 11:30:00.')")
+    after(30, "late")
+    c.wait("$('contact').innerText.startsWith('Al ') && $('power').innerText !== '–'")
 
 
 def held(c):

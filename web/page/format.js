@@ -15,11 +15,12 @@ const KINDS = [
 
 const state = {
 	period: "day", at: new Date(), kind: KINDS[0], with: "before",
-	line: [], last: 0, heard: 0, down: false, asked: 0,
+	line: [], last: 0, heard: 0, interval: 10, down: false, asked: 0,
 };
 let lang = "en";
 
 const word = (w) => WORDS[lang][w] ?? w;
+const fill = (w, values) => word(w).replace(/{(\w+)}/g, (all, name) => values[name]);
 const locale = () => lang === "en" ? "en-GB" : lang; // day before month, 24-hour clock
 
 function number(v, digits) {

@@ -5,41 +5,90 @@ const LINE_MAX = 4000;
 let lineChart = null;
 const watts = (r) => Math.round(1000 * ((r.power_import ?? 0) - (r.power_export ?? 0)));
 
-// Now: the big number, the phases, the live line.
+// A value is late after three intervals of the meter, and no value any more after
+// ten, or a minute if that is longer.
+function lateness() {
+	const s = (Date.now() - state.heard) / 1000;
+	if (!state.last)
+		return "none";
+	return s > Math.max(60, 10 * state.interval) ? "silent" : s > 3 * state.interval ? "late" : "fresh";
+}
 
-function showNow(r) {
-	const w = watts(r);
-	$("power").textContent = number(Math.abs(w), 0);
-	$("power").parentElement.classList.toggle("out", w < 0);
-	$("direction").textContent = word(w < 0 ? "to_grid" : "from_grid");
-	const phases = [];
+function phasesOf(r, silent) {
+	const list = [];
 	for (const n of [1, 2, 3]) {
 		if (r["power_import_l" + n] === undefined && r["voltage_l" + n] === undefined)
 			continue;
 		const p = Math.round(1000 * ((r["power_import_l" + n] ?? 0) - (r["power_export_l" + n] ?? 0)));
 		const volts = r["voltage_l" + n] === undefined ? "" : ` · ${number(r["voltage_l" + n], 0)} V`;
-		phases.push(element("li", `${word("phase")}${n}: ${number(p, 0)} W${volts}`));
+		list.push(`${word("phase")}${n}: ${silent ? DASH : `${number(p, 0)} W${volts}`}`);
 	}
-	$("phases").replaceChildren(...phases);
-	showQuality(r);
+	return list.map((text) => element("li", text));
+}
+
+// The big number, its direction and the phases, as far as they are still true.
+function showPower() {
+	const r = state.reading, w = watts(r), how = lateness(), silent = how === "silent";
+	$("power").textContent = silent ? DASH : number(Math.abs(w), 0);
+	$("power").parentElement.className = ["big", ...(w < 0 ? ["out"] : []), how].join(" ");
+	$("direction").textContent = silent ? fill("none_since", { time: moment(state.last) }) : word(w < 0 ? "to_grid" : "from_grid");
+	$("phases").replaceChildren(...phasesOf(r, silent));
+	state.shown = how;
+}
+
+function showNow(r) {
 	state.reading = r;
 	state.last = Date.parse(r.time);
+	showPower();
+	showQuality(r);
 	showContact();
 }
 
+const middle = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
+
+// A reading that has just come tells the interval of the meter.
+function hear() {
+	const now = Date.now(), s = (now - state.heard) / 1000;
+	state.intervals = [...(state.intervals ?? []), s].slice(-5);
+	state.interval = Math.max(1, middle(state.intervals));
+	state.heard = now;
+}
+
+// The newest reading there is, which may be old.
+function showOld(r) {
+	state.heard = Math.min(Date.now(), Date.parse(r.time));
+	showNow(r);
+}
+
 async function showNewest() {
-	showNow(await ask("api/v1/current"));
+	showOld(await ask("api/v1/current"));
+}
+
+const moment = (ms) => date(ms, { hour: "2-digit", minute: "2-digit", second: "2-digit",
+	...(iso(new Date(ms)) === iso(new Date()) ? {} : { day: "numeric", month: "short" }) });
+
+function nameAge(s) {
+	return s < 120 ? `${s} s` : s < 7200 ? `${Math.round(s / 60)} min` : `${Math.round(s / HOUR)} h`;
+}
+
+// Where the power comes from: live, late, or from a meter that is silent.
+function nameContact(how) {
+	const age = nameAge(Math.max(0, Math.round((Date.now() - state.heard) / 1000)));
+	return {
+		none: () => word("none"),
+		fresh: () => fill(state.intervals ? "live" : "old", { age }),
+		late: () => fill("late", { age, every: nameAge(Math.round(state.interval)) }),
+		silent: () => fill("silent", { time: moment(state.last) }),
+	}[how]();
 }
 
 function showContact() {
+	const how = lateness();
 	state.lost = state.down || failed.size > 0;
-	const s = Math.max(0, Math.round((Date.now() - state.last) / 1000));
-	const age = s < 120 ? `${s} s` : s < 7200 ? `${Math.round(s / 60)} min` : `${Math.round(s / HOUR)} h`;
-	let text = state.last ? `${word("last")}: ${age} ${word("ago")}` : word("none");
-	if (state.lost)
-		text += ` · ${word("lost")}`;
-	$("contact").classList.toggle("late", state.lost || s > 900);
-	$("contact").textContent = text;
+	if (state.reading && how !== state.shown)
+		showPower();
+	$("contact").classList.toggle("late", state.lost || how === "late" || how === "silent");
+	$("contact").textContent = nameContact(how) + (state.lost ? ` · ${word("lost")}` : "");
 	// Announce losses and returns to screen readers, not each second.
 	if (state.spoken !== state.lost && (state.lost || state.spoken))
 		$("spoken").textContent = word(state.lost ? "lost" : "back_again");
@@ -70,17 +119,27 @@ function drawLine() {
 async function startLine() {
 	const now = Math.floor(Date.now() / 1000);
 	const { rows } = await ask(`api/v1/power?from=${now - HOUR}&to=${now + 1}`);
+	const apart = rows.slice(1).map((r, i) => r.ts - rows[i].ts);
+	if (apart.length > 0 && !state.intervals)
+		state.interval = middle(apart);
 	state.line = rows.map((r) => [1000 * r.ts, (r.import_w ?? 0) - (r.export_w ?? 0)]).concat(state.line);
 	drawLine();
 }
 
 function listen(pause = 1000) {
 	const live = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live`);
+	let first = true; // it is the newest there is
 	live.onopen = () => { state.down = false; pause = 1000; };
 	live.onmessage = (m) => {
 		const r = JSON.parse(m.data);
 		state.line.push([Date.parse(r.time), watts(r)]);
-		showNow(r);
+		if (first) {
+			showOld(r);
+		} else {
+			hear();
+			showNow(r);
+		}
+		first = false;
 		drawLine();
 	};
 	live.onclose = () => {
