@@ -61,7 +61,7 @@ look() { # WHAT [ARGUMENT...]: see web_browser.py
 	sqlite3 "$db" "DELETE FROM held WHERE channel > 0"
 	web
 	sentence=$(p1logger -c "$ini" --quarantine | grep '^Since ')
-	look held "$sentence" >seen 3>&- &
+	look held "${sentence##*run: }" >seen 3>&- &
 	receivers+=("$!")
 	wait_for grep -q seen seen
 	p1logger -c "$ini" --quarantine accept "${sentence##* }"

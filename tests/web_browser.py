@@ -1,6 +1,6 @@
 """What a person does with the page, in Chromium: for web_browser.bats.
 
-web_browser.py URL PROFILE live | late | charts | calendar | gaps | looks | pictures | held SENTENCE | token TOKEN
+web_browser.py URL PROFILE live | late | charts | calendar | gaps | looks | pictures | held COMMAND | token TOKEN
 """
 import os
 import sys
@@ -85,11 +85,19 @@ def late(c):
 
 
 def held(c):
-    """The sentence of p1logger, for as long as it is true."""
+    """What happened and what to do, in the language of the page, for as long as it is true."""
+    command = arguments[0]
     c.open(url + "/")
     c.wait("!$('held').hidden")
     assert c.text("#held-head") == "Meter readings are not counted"
-    assert c.text("#held-list") == arguments[0], c.text("#held-list")
+    assert c.text("#held-list code") == command, c.text("#held-list")
+    said = c.text("#held-list").replace("\u00a0", " ").replace("\u202f", " ")
+    assert "Electricity E0044007012534798: all readings since Wed" in said, said
+    assert "17 June" in said and "11:40 are held back" in said, said
+    assert " to 0.000 kWh. They are not lost, and do not count yet. If the meter was reset" in said, said
+    choose(c, "language", "nl")
+    c.wait("$('held-list').innerText.includes('zijn apart gehouden. De stand zakte van ')")
+    assert c.text("#held-list code") == command
     c.size(320, 600, True)
     c.wait("document.documentElement.scrollWidth <= 320")
     print("seen", flush=True)

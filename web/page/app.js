@@ -24,14 +24,27 @@ async function showMeters() {
 	}));
 }
 
-// Show the meters whose readings are all held, and what the user can do. Replace
-// the list only when it changes, so that a screen reader says it once.
+// What happened to a meter whose readings are all held, and what to do.
+function heldNotice(h) {
+	const at = (text) => date(new Date(text), { weekday: "short", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
+	const meter = [word(h.medium), printed(h.meter ?? "")].join(" ").trim(), fell = h.value < h.expected_min;
+	const counter = (v) => `${number(v, 3)}${NO_BREAK}${h.unit === "m3" ? "m³" : h.unit}`;
+	const title = element("b", fill("held_since", { meter, since: at(h.since) }));
+	const why = h.expected_min === undefined ? ""
+		: fill(fell ? "held_fell" : "held_rose", { from: counter(h.expected_min), to: counter(h.value) });
+	const notice = element("p", "");
+	notice.append(title, ` ${why} ${word("held_kept")} ${word(fell ? "held_reset" : "held_true")} `,
+		element("code", `p1logger --quarantine accept ${h.accept}`));
+	return notice;
+}
+
+// Replace the list only when it changes, so that a screen reader says it once.
 async function showHeld() {
-	const { held } = await ask("api/v1/held"), lines = held.map((h) => h.sentence);
-	$("held").hidden = lines.length === 0;
-	if (lines.join() !== state.held)
-		$("held-list").replaceChildren(...lines.map((l) => element("p", l, { lang: "en" })));
-	state.held = lines.join();
+	const { held } = await ask("api/v1/held"), now = lang + JSON.stringify(held);
+	$("held").hidden = held.length === 0;
+	if (now !== state.held)
+		$("held-list").replaceChildren(...held.map(heldNotice));
+	state.held = now;
 }
 
 // Retry what failed, and show a message meanwhile.
@@ -53,7 +66,7 @@ function showAll() {
 	if (state.reading)
 		showNow(state.reading);
 	drawLine();
-	for (const what of [showToday, showHistory, showMeters])
+	for (const what of [showToday, showHistory, showMeters, showHeld])
 		quietly(what);
 }
 
@@ -89,7 +102,6 @@ if (!(lang in WORDS))
 $("language").value = lang;
 showAll();
 quietly(showNewest);
-quietly(showHeld);
 quietly(startLine);
 listen();
 setInterval(showContact, 1000);

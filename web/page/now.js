@@ -140,6 +140,10 @@ function listen(pause = 1000) {
 			showNow(r);
 		}
 		first = false;
+		// A counter is held, or counts again.
+		if (String(r.held ?? "") !== state.heldLive)
+			quietly(showHeld);
+		state.heldLive = String(r.held ?? "");
 		drawLine();
 	};
 	live.onclose = () => {

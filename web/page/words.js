@@ -25,6 +25,10 @@ const WORDS = {
 		no_readings: "no readings", only_total: "no readings: only the total is measured", more_gaps: "More gaps", unfinished: "not finished",
 		total: "Total: ", cost: "Cost", cost_all: "Cost, as far as prices are known: ", cost_fixed: "Fixed charges", cost_total: "Total",
 		nothing: "No data for this period.", held: "Meter readings are not counted",
+		held_since: "{meter}: all readings since {since} are held back.",
+		held_fell: "The counter fell from {from} to {to}.", held_rose: "The counter went from {from} to {to}.",
+		held_kept: "They are not lost, and do not count yet.",
+		held_reset: "If the meter was reset or replaced, accept them:", held_true: "If that is true, accept them:",
 	},
 	nl: {
 		title: "Energie thuis", skip: "Ga naar de inhoud", language: "Taal", now: "Nu", today: "Vandaag",
@@ -50,5 +54,9 @@ const WORDS = {
 		no_readings: "geen metingen", only_total: "geen metingen: alleen het totaal is gemeten", more_gaps: "Meer onderbrekingen", unfinished: "nog bezig",
 		total: "Totaal: ", cost: "Kosten", cost_all: "Kosten, voor zover de prijs bekend is: ", cost_fixed: "Vaste kosten", cost_total: "Totaal",
 		nothing: "Geen gegevens over deze periode.", held: "Meterstanden worden niet meegeteld",
+		held_since: "{meter}: alle standen sinds {since} zijn apart gehouden.",
+		held_fell: "De stand zakte van {from} naar {to}.", held_rose: "De stand ging van {from} naar {to}.",
+		held_kept: "Ze zijn niet kwijt, en tellen nog niet mee.",
+		held_reset: "Is de meter herstart of vervangen? Neem ze dan over:", held_true: "Klopt dat? Neem ze dan over:",
 	},
 };
