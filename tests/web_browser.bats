@@ -83,6 +83,11 @@ look() { # WHAT [ARGUMENT...]: see web_browser.py
 	look gaps
 }
 
+@test "a mistake in the page is not called a lost connection" {
+	web
+	look mistakes
+}
+
 @test "English and Dutch, light and dark, phone and tablet; everything has a label" {
 	web
 	look looks

@@ -1,6 +1,6 @@
 """What a person does with the page, in Chromium: for web_browser.bats.
 
-web_browser.py URL PROFILE live | late | charts | calendar | gaps | looks | pictures | held COMMAND | token TOKEN
+web_browser.py URL PROFILE live | late | charts | calendar | gaps | mistakes | looks | pictures | held COMMAND | token TOKEN
 """
 import os
 import sys
@@ -288,6 +288,32 @@ def names(c):
     assert heads[:4] == ["Energy at home", "Now", "Today", "Cost"], heads
 
 
+def mistakes(c):
+    c.open(url + "/")
+    c.wait(f"{ROWS} > 0")
+    assert c.get("$('broken').hidden")
+    # While it draws: the picture takes the place of the chart.
+    c.get("series = () => { throw new Error('no such series') }; quietly(showHistory), 0")
+    c.wait("!$('broken').hidden && !$('picture').hidden")
+    assert "Something in this page does not work" in c.text("#broken"), c.text("#broken")
+    assert "no such series" in c.text("#broken"), c.text("#broken")
+    # After an answer, and in a reading of /live.
+    for mistake, what in (("showMeters = async () => { throw new Error('no such meter') };"
+                           "quietly(showMeters)", "no such meter"),
+                          ("setTimeout(() => { throw new Error('no such reading') })", "no such reading")):
+        c.get(mistake + ", 0")
+        c.wait(f"$('broken').innerText.includes('{what}')")
+    assert "no connection" not in c.text("#contact"), c.text("#contact")
+    assert not c.get("state.lost") and c.get("failed.size") == 0
+    choose(c, "language", "nl")
+    c.wait("$('broken').innerText.includes('Er is iets mis in deze pagina')")
+    # And the other way round.
+    c.call("Network.setBlockedURLs", urls=["*/api/v1/meters"])
+    c.open(url + "/")
+    c.wait("$('contact').innerText.includes('geen verbinding')")
+    assert c.get("$('broken').hidden")
+
+
 # What is said in one language and not in the other, or in none.
 UNSAID = """(() => {
     const [en, nl] = ["en", "nl"].map((l) => Object.keys(WORDS[l]));
@@ -364,5 +390,6 @@ with Chromium(profile, "--lang=en") as c:
     globals()[what](c)
     only_here(c, {"pictures": ["dygraph.js"],
                   "gaps": ["willReadFrequently"],
+                  "mistakes": ["no such ", "net::ERR_BLOCKED_BY_CLIENT"],
                   "charts": ["net::ERR_BLOCKED_BY_CLIENT"],
                   "token": ["401 (Unauthorized)"]}.get(what, ()))

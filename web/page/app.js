@@ -54,9 +54,12 @@ async function quietly(what) {
 	try {
 		await what();
 	} catch (e) {
+		if (!(e instanceof Unanswered))
+			throw e; // to the handler of unhandled rejections
 		failed.set(what, setTimeout(() => quietly(what), Math.max(RETRY, e.after || 0)));
+	} finally {
+		showContact();
 	}
-	showContact();
 }
 
 function showAll() {
@@ -69,6 +72,9 @@ function showAll() {
 	for (const what of [showToday, showHistory, showMeters, showHeld])
 		quietly(what);
 }
+
+addEventListener("error", (e) => showBroken(e.error ?? e));
+addEventListener("unhandledrejection", (e) => showBroken(e.reason));
 
 $("periods").addEventListener("click", (e) => {
 	if (!e.target.dataset.period)

@@ -57,11 +57,25 @@ function element(tag, text, attributes = {}) {
 	return e;
 }
 
+// p1web did not answer, or not now: to be asked again.
+class Unanswered extends Error {}
+
 async function ask(path) {
-	const answer = await fetch(path);
-	if (!answer.ok)
-		throw Object.assign(new Error(`${path}: ${answer.status}`), { after: 1000 * answer.headers.get("Retry-After") });
-	return answer.json();
+	let answer = null;
+	try {
+		answer = await fetch(path);
+		if (answer.ok)
+			return await answer.json();
+	} catch (e) {
+		throw new Unanswered(`${path}: ${e.message}`);
+	}
+	throw Object.assign(new Unanswered(`${path}: ${answer.status}`), { after: 1000 * answer.headers.get("Retry-After") });
+}
+
+// Report a mistake in the page itself: the connection is not to blame.
+function showBroken(e) {
+	$("broken").hidden = false;
+	$("broken-what").textContent = e.message ?? String(e);
 }
 
 // An identifier is usually hexadecimal for the text printed on the meter.

@@ -214,6 +214,8 @@ async function showHistory() {
 	showTable(slots, other);
 	showSums(answer, priced.length ? money(priced.reduce((sum, r) => sum + r.total, 0), state.currency) : "");
 	showGaps(gaps);
+	if (typeof Dygraph === "undefined")
+		return showPicture();
 	try {
 		$("chart").hidden = $("zoom").hidden = false;
 		$("picture").hidden = true;
@@ -221,6 +223,7 @@ async function showHistory() {
 		showZoom();
 	} catch (e) {
 		showPicture();
+		throw e;
 	}
 }
 
