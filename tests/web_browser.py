@@ -46,6 +46,16 @@ def live(c):
     c.wait("document.querySelectorAll('#today dd').length >= 3")
     assert "kWh" in c.text("#today") and "m³" in c.text("#today")
     assert "€" in c.text("#cost"), c.text("#cost")
+    # Today's totals move with each reading, though nothing is committed meanwhile.
+    total = "todayOf(KINDS[0], 'import', 'import_kwh') + todayOf(KINDS[0], 'export', 'export_kwh')"
+    begin = c.get(total)
+    c.wait(f"{total} > {begin}")
+    stored, r = c.get("[state.today, state.reading]")
+    names = [f"{way}_t{t}" for way in ("import", "export") for t in (1, 2)]
+    want = sum(stored["row"][k] for k in ("import_kwh", "export_kwh")) + sum(
+        r[n] - stored["stored"][n] for n in names)
+    assert abs(want - c.get(total)) < .02, (want, c.get(total))
+    c.wait("$('today').innerText.includes(amount(todayOf(KINDS[0], 'export', 'export_kwh'), 'kWh'))")
     assert c.get("document.querySelectorAll('#meters tr').length") == 4
     assert c.get("$('held').hidden")
 

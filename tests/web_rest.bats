@@ -38,7 +38,7 @@ described() { # PATH [STATUS]: check standard input against openapi.json
 	as_described /api/v1/gaps '?from=2026&to=2027'
 	as_described /api/v1/power '?from=2026-03-10&to=2026-03-11'
 	as_described /api/history '?res=1000000000'
-	for path in current meters held; do
+	for path in current meters held today; do
 		as_described /api/v1/$path
 	done
 	for path in /smart-meter /api/current /api/historical; do
@@ -284,6 +284,25 @@ PY
 	p1logger --decode tape | tail -1 >line
 	say "$(cat line)"
 	get /api/v1/current | diff line -
+}
+
+@test "today: its row, and the stored reading up to which it counts" {
+	clock_is 2026-03-10T12:30:00Z
+	web
+	p1logger --decode tape | tail -1 >line
+	say "$(cat line)" # is not stored
+	get /api/v1/today >got
+	described /api/v1/today <got
+	get '/api/v1/history?from=2026-03-10&to=2026-03-11' >history
+	[ "$(values 'd["rows"]' <got)" = "$(values 'd["rows"]' <history)" ]
+	[ "$(values 'round(1000 * (d["reading"]["import_t1"] + d["reading"]["import_t2"]))' <got)" = \
+		"$(sql "SELECT import_t1_wh + import_t2_wh FROM electricity
+		ORDER BY ts DESC LIMIT 1")" ]
+	kill "$web_pid"
+	wait "$web_pid"
+	clock_is 2026-03-10T23:00:00Z # midnight: no reading yet today
+	web
+	[ "$(get /api/v1/today | values 'd["rows"], "reading" in d')" = "[] True" ]
 }
 
 @test "power, meters" {

@@ -104,6 +104,15 @@ int handle_current(struct response_data *w, const struct request *r, FILE *out,
 	return rc;
 }
 
+int handle_today(struct response_data *w, const struct request *r, FILE *out,
+		 struct err *e)
+{
+	int rc = response_data_query(w, e);
+
+	(void)r;
+	return rc < 0 ? rc : query_today(w->query, out, e);
+}
+
 /* Write a document that SQLite derives from the newest line. */
 static int derived(struct response_data *w, FILE *out, struct err *e,
 		   int (*make)(struct query *q, struct span line, FILE *out,

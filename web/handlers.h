@@ -16,6 +16,8 @@ int handle_health(struct response_data *w, const struct request *r, FILE *out,
 		  struct err *e);
 int handle_current(struct response_data *w, const struct request *r, FILE *out,
 		   struct err *e);
+int handle_today(struct response_data *w, const struct request *r, FILE *out,
+		 struct err *e);
 int handle_history(struct response_data *w, const struct request *r, FILE *out,
 		   struct err *e);
 int handle_power(struct response_data *w, const struct request *r, FILE *out,

@@ -35,6 +35,7 @@ static const struct route {
 	{ "/metrics", handle_metrics,
 	  "text/plain; version=0.0.4; charset=utf-8", &question_quick, false },
 	{ "/api/v1/current", handle_current, json, &question_quick, false },
+	{ "/api/v1/today", handle_today, json, &question_quick, false },
 	{ "/api/v1/history", handle_history, json, &question_slow, true },
 	{ "/api/v1/costs", handle_costs, json, &question_slow, false },
 	{ "/api/v1/comparison", handle_comparison, json, &question_slow,

@@ -131,6 +131,13 @@ int query_meters(struct query *q, enum query_form form, FILE *out,
  */
 int query_newest(struct query *q, FILE *out, struct err *e);
 
+/*
+ * Print {"rows":…,"reading":…}: the rows of query_history for today, and the
+ * newest stored reading, up to which they count, as query_newest prints it;
+ * without `reading` if there is none.
+ */
+int query_today(struct query *q, FILE *out, struct err *e);
+
 /* Find its time, UTC; 0: there is none. */
 int query_newest_time(struct query *q, int64_t *out, struct err *e);
 

@@ -1,4 +1,5 @@
-/* The newest reading, as a line of JSON. */
+/* The newest reading, as a line of JSON; and what today has come to with it. */
+#include "storage/db/transaction.h"
 #include "storage/history/query.h"
 #include "storage/history/query_rows.h"
 #include "telegram/quantity.h"
@@ -67,4 +68,37 @@ int query_newest(struct query *q, FILE *out, struct err *e)
 {
 	return query_rows(q, &newest, (int64_t[]){ TIME_ENTERED, 0, 0 }, false,
 			  out, e);
+}
+
+static int print_today(struct query *q, int64_t now, FILE *out, struct err *e)
+{
+	char day[LOCAL_TIME_DAY];
+	int64_t from = 0, last = 0;
+	int rc = query_date(q, (struct span){ 0 }, day, e);
+
+	if (rc == 0)
+		rc = query_instant(q, span_of(day), &from, e);
+	fputs("{\"rows\":", out);
+	if (rc == 0)
+		rc = query_history(q, PERIOD_DAY, from, now + 1, QUERY_JSON,
+				   out, e);
+	if (rc == 0)
+		rc = query_newest_time(q, &last, e);
+	if (rc == 0 && last > 0) {
+		fputs(",\"reading\":", out);
+		rc = query_newest(q, out, e);
+	}
+	fputs("}\n", out);
+	return rc;
+}
+
+int query_today(struct query *q, FILE *out, struct err *e)
+{
+	int rc = transaction_hold(q->db, e);
+
+	if (rc < 0)
+		return rc;
+	rc = print_today(q, clock_utc(q->clock), out, e);
+	transaction_rollback(q->db);
+	return rc;
 }

@@ -111,4 +111,9 @@ quietly(showNewest);
 quietly(startLine);
 listen();
 setInterval(showContact, 1000);
-setInterval(() => [showToday, showMeters, showHeld].forEach(quietly), 60000);
+// A period that is not over grows, unless a person looks at a part of it.
+setInterval(() => {
+	[showToday, showMeters, showHeld].forEach(quietly);
+	if ($("forth").disabled && $("whole").disabled)
+		quietly(showHistory);
+}, 60000);

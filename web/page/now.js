@@ -41,6 +41,8 @@ function showNow(r) {
 	state.last = Date.parse(r.time);
 	showPower();
 	showQuality(r);
+	if (state.today)
+		showTotals();
 	showContact();
 }
 
@@ -155,15 +157,47 @@ function listen(pause = 1000) {
 
 // Today's totals.
 
-async function showToday() {
-	const { rows } = await ask(`api/v1/history?resolution=day&from=${iso(new Date())}`);
-	const r = rows.at(-1) ?? {};
+// The registers that a column of a row is counted from.
+const registers = (name) => [`${name}_total`, ...[1, 2, 3, 4].map((t) => `${name}_t${t}`)];
+
+// How much more a reading has than the stored one; 0 if they cannot be compared.
+function moreOf(kind, name, stored, r) {
+	if (stored.meter !== r.meter)
+		return 0;
+	const more = (a, b) => a === undefined || b === undefined ? NaN : Math.max(0, b - a);
+	if (kind.down) {
+		const [total, ...parts] = registers(name).map((q) => more(stored[q], r[q]));
+		return Number.isNaN(total) ? parts.filter((v) => v > 0).reduce((sum, v) => sum + v, 0) : total;
+	}
+	const was = (m) => stored.mbus?.find((o) => o.medium === m.medium && o.meter === m.meter && o.channel === m.channel);
+	return (r.mbus ?? []).filter((m) => m.medium === kind.name).map((m) => more(was(m)?.value, m.value))
+		.filter((v) => v > 0).reduce((sum, v) => sum + v, 0);
+}
+
+// What is consumed today in a column, up to the newest reading.
+function todayOf(kind, name, column) {
+	const { row, stored } = state.today ?? {}, r = state.reading, ts = state.last / 1000;
+	if (row?.[column] === undefined)
+		return undefined;
+	const later = stored && r && ts < row.end_ts && state.last > Date.parse(stored.time);
+	return row[column] + (later ? moreOf(kind, name, stored, r) : 0);
+}
+
+function showTotals() {
 	const cells = [];
 	for (const k of KINDS)
-		for (const [column, name] of [[k.up, k.down ? "import" : k.name], [k.down, "export"]])
-			if (column && r[column] !== undefined)
-				cells.push(element("dt", word(name)), element("dd", `${number(r[column], 2)} ${k.unit}`));
+		for (const [column, name] of [[k.up, k.down ? "import" : k.name], [k.down, "export"]]) {
+			const v = column && todayOf(k, name, column);
+			if (v !== undefined)
+				cells.push(element("dt", word(name)), element("dd", amount(v, k.unit)));
+		}
 	$("today").replaceChildren(...(cells.length ? cells : [element("dt", word("none")), element("dd", "")]));
+}
+
+async function showToday() {
+	const { rows, reading } = await ask("api/v1/today");
+	state.today = { row: rows.at(-1), stored: reading };
+	showTotals();
 	showCost((await costs("day", [new Date()])).at(-1));
 }
 
