@@ -164,6 +164,10 @@ def calendar(c):
     # A week that is over: the whole of both.
     show(c, "week", "2026-06-10", "before")
     assert "against" in c.text("#total") and ", to " not in c.text("#total"), c.text("#total")
+    # Nothing is known of March 2025, and it is not compared.
+    drawn = show(c, "month", "2026-03-01", "year")
+    assert all(len(r) == 2 for r in drawn) and "March 2025: not known" in c.text("#total"), c.text("#total")
+    assert "against" not in c.text("#total"), c.text("#total")
     # The hour that autumn repeats is compared with nothing, spring's with no hour.
     hours = consumed(c, "hour", "2025-10-25", "2025-10-28")
     drawn = show(c, "day", "2025-10-26", "before")

@@ -158,9 +158,11 @@ function compareSentence(answer, sum, column, name) {
 	return `${name}: ${much} ${state.other}: ${both}${NO_BREAK}${state.kind.unit}${nameSpan(sum.same, answer.now)}`;
 }
 
-// Say if the earlier period is known only from a day within it.
+// Say if the earlier period is not known, or only from a day within it.
 function sinceSentence(answer, sum) {
-	if (!sum.before || !answer.before || sum.before.from_ts <= answer.before.start_ts)
+	if (answer.with !== "nothing" && sum.now && !sum.before)
+		return `${capital(state.other)}: ${word("unknown")}`;
+	if (!sum.before || sum.before.from_ts <= answer.before.start_ts)
 		return "";
 	const from = local(sum.before.local_from);
 	return `${capital(state.other)}: ${word("known_since")} ${state.period === "day" ? clock(from) : date(from, { day: "numeric", month: "long" })}`;
