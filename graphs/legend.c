@@ -212,7 +212,9 @@ static void say_average(char *item, const struct curve *c)
 		sum += c->sample[i].import_wh;
 	if (known > 0)
 		say(item, "%saverage %s", between,
-		    amount_format(power, curve_values_power(c, sum) / known,
+		    amount_format(power,
+				  (curve_values_power(c, sum) + known / 2) /
+					  known,
 				  &watt));
 }
 

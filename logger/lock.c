@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -13,9 +14,12 @@ static int held(const char *path, struct err *e)
 {
 	char by[HOLDER_TEXT];
 
-	if (holder_of_lock(path, by))
-		return err_set(e, ERR_BUSY, "%s is locked by %s", path, by);
-	return err_set(e, ERR_BUSY, "%s is locked by another p1logger", path);
+	if (!holder_of_lock(path, by))
+		snprintf(by, sizeof(by), "another p1logger");
+	return err_set(e, ERR_BUSY,
+		       "%s is locked by %s (if it is the service: sudo "
+		       "systemctl stop p1logger)",
+		       path, by);
 }
 
 int lock_try(const char *path, struct err *e)
