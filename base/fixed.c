@@ -1,32 +1,43 @@
 #include "base/fixed.h"
 
-enum { WHOLE_DIGITS = 12, SCALE_MAX = 6 };
-
-static bool is_digit(char c)
+static inline unsigned digit(char c)
 {
-	return c >= '0' && c <= '9';
+	return (unsigned)(unsigned char)c - '0';
+}
+
+bool fixed_take(struct span *s, struct fixed *out)
+{
+	const char *p = s->p, *const end = p + s->n, *point;
+	uint64_t v = 0;
+	unsigned d;
+
+	for (; p < end && (d = digit(*p)) <= 9; p++)
+		v = v * 10 + d;
+	if (p - s->p > FIXED_WHOLE)
+		return false;
+	point = p;
+	out->decimals = 0;
+	if (p < end && *p == '.')
+		for (p++; p < end && (d = digit(*p)) <= 9; p++)
+			if (out->decimals < FIXED_DECIMALS) {
+				v = v * 10 + d;
+				out->decimals++;
+			}
+	if (point == s->p && out->decimals == 0)
+		return false;
+	out->digits = v;
+	*s = (struct span){ p, (size_t)(end - p) };
+	return true;
 }
 
 bool fixed_parse(struct span s, int scale, int64_t *out)
 {
-	const char *p = s.p, *const end = s.p + s.n;
-	uint64_t v = 0;
-	size_t whole, decimals = 0;
+	struct fixed f;
 
-	for (; p < end && is_digit(*p); p++)
-		v = v * 10 + (uint64_t)(*p - '0');
-	whole = (size_t)(p - s.p);
-	if (whole > WHOLE_DIGITS || scale < 0 || scale > SCALE_MAX)
+	if (scale < 0 || scale > FIXED_DECIMALS || !fixed_take(&s, &f) ||
+	    s.n > 0)
 		return false;
-	if (p < end && *p == '.')
-		for (p++; p < end && is_digit(*p); p++)
-			if (decimals++ < (size_t)scale)
-				v = v * 10 + (uint64_t)(*p - '0');
-	if (p < end || whole + decimals == 0)
-		return false;
-	for (; decimals < (size_t)scale; decimals++)
-		v *= 10;
-	*out = (int64_t)v;
+	*out = fixed_count(f, (size_t)scale);
 	return true;
 }
 

@@ -7,9 +7,39 @@
 #define BASE_FIXED_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/span.h"
+
+enum {
+	FIXED_WHOLE = 12,   /* the most digits before the point */
+	FIXED_DECIMALS = 6, /* digits after it that count */
+};
+
+/* A number as printed: all its digits that count, and how many are decimals. */
+struct fixed {
+	uint64_t digits;
+	size_t decimals; /* 0 to FIXED_DECIMALS */
+};
+
+/* Times 10^scale, with further decimals truncated; scale 0 to FIXED_DECIMALS. */
+static inline int64_t fixed_count(struct fixed f, size_t scale)
+{
+	static const uint64_t ten_to[FIXED_DECIMALS + 1] = {
+		1, 10, 100, 1000, 10000, 100000, 1000000
+	};
+
+	return (int64_t)(f.decimals <= scale
+				 ? f.digits * ten_to[scale - f.decimals]
+				 : f.digits / ten_to[f.decimals - scale]);
+}
+
+/*
+ * Cut the number at the front of *s off. False, and *s is unchanged: there is
+ * none that fixed_parse allows.
+ */
+bool fixed_take(struct span *s, struct fixed *out);
 
 /*
  * Read a decimal such as "001234.567" times 10^scale (scale 0 to 6) as a whole

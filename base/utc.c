@@ -1,5 +1,7 @@
 #include "base/utc.h"
 
+#include "base/eight.h"
+
 static bool leap(int year)
 {
 	return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
@@ -26,20 +28,19 @@ bool civil_valid(const struct civil *c)
  * Days from 1970-01-01 to a Gregorian date, counting years from 1 March so that
  * the leap day comes last.
  */
-static int64_t days_from_date(int64_t year, int month, int day)
+static int64_t days_from_date(int year, int month, int day)
 {
-	int64_t y, era, of_era, of_year;
+	unsigned y, of_year;
 
 	if (month < 1 || month > 12) {
 		year += (month - 1) / 12;
 		month = (month - 1) % 12 + 1;
 	}
-	y = year - (month <= 2);
-	era = y / 400;
-	of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-	of_era = (y - era * 400) * 365 + (y - era * 400) / 4 -
-		 (y - era * 400) / 100 + of_year;
-	return era * 146097 + of_era - 719468;
+	y = (unsigned)year - (month <= 2);
+	of_year = (153 * ((unsigned)month + (month > 2 ? -3U : 9)) + 2) / 5 +
+		  (unsigned)day - 1;
+	return (int64_t)(y * 365 + y / 4 - y / 100 + y / 400 + of_year) -
+	       719468;
 }
 
 int64_t utc_from_civil(const struct civil *c)
@@ -128,28 +129,33 @@ bool utc_parse(struct span s, int64_t *out)
 	return true;
 }
 
-/* Read two digits at p; -1 if one is not a digit. */
-static int two_digits(const char *p)
+/* Two digits of a number that eight_pairs made. */
+static int pair(uint64_t pairs, int i)
 {
-	unsigned tens = (unsigned char)p[0] - (unsigned)'0';
-	unsigned ones = (unsigned char)p[1] - (unsigned)'0';
-
-	return tens > 9 || ones > 9 ? -1 : (int)(tens * 10 + ones);
+	return (int)(pairs >> 16 * i & 0xFF);
 }
 
 bool civil_parse_tst(struct span s, struct civil *out)
 {
+	uint64_t date, time;
 	struct civil c;
 
 	if (s.n != 12)
 		return false;
-	c = (struct civil){ two_digits(s.p),	 two_digits(s.p + 2),
-			    two_digits(s.p + 4), two_digits(s.p + 6),
-			    two_digits(s.p + 8), two_digits(s.p + 10) };
-	if (c.year < 0 || c.year >= 70)
+	/* YYMMDDhh and DDhhmmss: the middle twice */
+	date = eight_digits(eight_at(s.p));
+	time = eight_digits(eight_at(s.p + 4));
+	if ((eight_no_digit(date) | eight_no_digit(time)) != 0)
 		return false;
-	c.year += 2000;
-	if (!civil_valid(&c))
+	date = eight_pairs(date);
+	time = eight_pairs(time);
+	c.year = 2000 + pair(date, 0);
+	c.month = pair(date, 1);
+	c.day = pair(date, 2);
+	c.hour = pair(date, 3);
+	c.minute = pair(time, 2);
+	c.second = pair(time, 3);
+	if (c.year >= 2070 || !civil_valid(&c))
 		return false;
 	*out = c;
 	return true;
