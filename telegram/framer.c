@@ -231,7 +231,7 @@ static bool slash(struct framer *f, struct frame *frame)
 {
 	int header = 0;
 
-	if (f->at > f->from && at_line_start(f, f->at))
+	if (at_line_start(f, f->at))
 		header = header_begins(between(f, f->at, f->used));
 	if (header < 0 && !f->ended)
 		return false;
@@ -345,6 +345,9 @@ static bool scan(struct framer *f, struct frame *frame)
 	size_t longest = f->from + TELEGRAM_MAX;
 	size_t limit = f->used < longest ? f->used : longest;
 
+	/* The start of the telegram itself. */
+	if (f->at == f->from && f->at < f->used && f->buf[f->at] == '/')
+		f->at++;
 	for (size_t i = 0; i < LANDMARKS; i++) {
 		size_t next = next_of_kind(f, i);
 
