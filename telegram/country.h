@@ -5,6 +5,8 @@
 #ifndef TELEGRAM_COUNTRY_H
 #define TELEGRAM_COUNTRY_H
 
+#include <stdbool.h>
+
 #include "base/span.h"
 
 /*
@@ -13,6 +15,6 @@
  * operator, ESO, or kV as printed by older meters), else 3600. A Finnish meter
  * looks like a Swedish one.
  */
-int country_base(struct span telegram);
+int country_base(struct span header, bool kilovolts);
 
 #endif

@@ -193,45 +193,40 @@ static inline const char *few_digits(const char *p, unsigned *n)
 	return digit(p[3]) > 9 ? p + 3 : NULL;
 }
 
-/* "1-0:1.8.1(": returns where the '(' is, or NULL for another form. */
-static const char *common_reference(const char *p, uint32_t *reference)
+const char *line_reference(const char *text, struct line *out)
 {
-	unsigned a = digit(p[0]), b = digit(p[2]), c, d, e;
+	const char *p = text;
+	unsigned a = digit(p[0]), b = digit(p[2]), c, d, e, f;
 
 	if (a > 9 || p[1] != '-' || b > 9 || p[3] != ':' ||
 	    (p = few_digits(p + 4, &c)) == NULL || *p != '.' ||
 	    (p = few_digits(p + 1, &d)) == NULL || *p != '.' ||
-	    (p = few_digits(p + 1, &e)) == NULL || *p != '(' ||
-	    (c | d | e) > 255)
+	    (p = few_digits(p + 1, &e)) == NULL || (c | d | e) > 255)
 		return NULL;
-	*reference = OBIS(a, b, c, d, e);
-	return p;
+	out->reference = OBIS(a, b, c, d, e);
+	out->obis = (struct span){ text, (size_t)(p - text) };
+	if (*p == '*' && (p = few_digits(p + 1, &f)) == NULL)
+		return NULL;
+	return *p == '(' ? p : NULL;
 }
 
-/*
- * Most lines have no group F, end with ')' and have another line or the end
- * below them. Cuts such a line off *rest; false: it has another form.
- */
-static bool common_line(struct span *rest, struct line *out)
+/* Cut a line of the usual form off *rest; false: it has another one. */
+static bool usual_line(struct span *rest, struct line *out)
 {
 	const char *const p = rest->p, *const end = p + rest->n;
-	const char *open, *feed, *close;
+	const char *open, *next;
+	struct span value, more;
 
-	if (rest->n < sizeof("1-0:255.255.255(") ||
-	    (open = common_reference(p, &out->reference)) == NULL ||
-	    (feed = memchr(open, '\n', (size_t)(end - open))) == NULL)
+	if (rest->n < REFERENCE_MOST ||
+	    (open = line_reference(p, out)) == NULL ||
+	    (next = line_groups(open, end, &value, &more)) == NULL)
 		return false;
-	close = feed[-1] == '\r' ? feed - 2 : feed - 1;
-	if (*close != ')' ||
-	    (feed + 1 < end && feed[1] <= '(' && feed[1] != '!'))
-		return false;
-	out->obis = (struct span){ p, (size_t)(open - p) };
-	out->groups = (struct span){ open, (size_t)(close + 1 - open) };
-	*rest = (struct span){ feed + 1, (size_t)(end - feed - 1) };
+	out->groups = (struct span){ open, (size_t)(more.p + more.n - open) };
+	*rest = (struct span){ next, (size_t)(end - next) };
 	return true;
 }
 
-/* Any data line but a common one. */
+/* Any data line. */
 static bool other_line(struct span *rest, struct line *out)
 {
 	struct span line = take_data_line(rest), obis;
@@ -248,7 +243,7 @@ static bool other_line(struct span *rest, struct line *out)
 bool telegram_line(struct span *rest, struct line *out)
 {
 	while (rest->n > 0) {
-		if (common_line(rest, out))
+		if (usual_line(rest, out))
 			return true;
 		if (is_blank(*rest->p))
 			*rest = skip_blanks(*rest);

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/eight.h"
 #include "base/span.h"
 
 /* The two parts of a data line. */
@@ -49,6 +50,71 @@ static inline bool telegram_group(struct span *groups, struct span *value)
 	*value = (struct span){ p + 1, n - 2 };
 	*groups = (struct span){ p + n, groups->n - n };
 	return true;
+}
+
+/*
+ * Read a reference that a '(' follows, "1-0:1.8.1(" or "1-0:1.8.1*255(", into
+ * out->reference and out->obis. Returns the '(', or NULL if the text has
+ * another form. Reads at most REFERENCE_MOST characters.
+ */
+enum { REFERENCE_MOST = sizeof("1-0:255.255.255*255(") };
+const char *line_reference(const char *text, struct line *out);
+
+/*
+ * Read the groups of the usual form, from their first '(' to a line end below
+ * which no value continues: characters from '*' upward, in one piece. The first
+ * group is `value`, the others are `more`. Returns where the next line starts,
+ * or NULL if the groups have another form or the text ends at `end` with them.
+ */
+static inline const char *line_groups(const char *text, const char *end,
+				      struct span *value, struct span *more);
+
+/* "(01621.615*m3)"; NULL as for line_groups. */
+static inline const char *line_group(const char *p, const char *end,
+				     struct span *value)
+{
+	enum { BEHIND = sizeof("\r\n") };
+	const char *const from = ++p;
+	uint64_t marks;
+
+	for (;; p += 8) {
+		if (p > end - 8)
+			return NULL;
+		marks = eight_below(eight_at(p), ')' + 1);
+		if (marks != 0)
+			break;
+	}
+	p += eight_first(marks);
+	*value = (struct span){ from, (size_t)(p - from) };
+	return *p == ')' && end - ++p >= BEHIND ? p : NULL;
+}
+
+/* May a value continue below a line, where `next` starts? */
+static inline bool line_continues(const char *next)
+{
+	return *next <= '(' && *next != '!';
+}
+
+/* The line end at p, below which no value continues; NULL: there is none. */
+static inline const char *line_end(const char *p)
+{
+	p += *p == '\r';
+	return *p == '\n' && !line_continues(p + 1) ? p + 1 : NULL;
+}
+
+static inline const char *line_groups(const char *text, const char *end,
+				      struct span *value, struct span *more)
+{
+	const char *p = line_group(text, end, value);
+	struct span other;
+
+	more->p = p;
+	while (p != NULL && *p == '(')
+		p = line_group(p, end, &other);
+	if (p == NULL)
+		return NULL;
+	more->n = (size_t)(p - more->p);
+	return line_end(p);
 }
 
 /* Is it "ER23" or similar, a meter's code for a value it cannot read? */

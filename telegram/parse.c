@@ -1,5 +1,6 @@
 #include "telegram/parse.h"
 
+#include <stddef.h>
 #include <strings.h>
 
 #include "base/fixed.h"
@@ -20,19 +21,22 @@ static struct span joined(struct span value, char *buf, size_t size)
 static bool count_value(struct reading *r, enum quantity q, struct span value)
 {
 	enum { NUMBER_MAX = 48 };
+	const enum unit unit = quantities[q].unit;
+	struct printed p = printed_split(value);
 	char buf[NUMBER_MAX];
 	int64_t v;
 
-	if (printed_count(printed_split(value), quantities[q].unit, &v))
-		return reading_set(r, q, v);
-	if (value.n == 0 || memchr(value.p, '\n', value.n) == NULL)
-		return false;
-	value = joined(value, buf, sizeof(buf));
-	return printed_count(printed_split(value), quantities[q].unit, &v) &&
-	       reading_set(r, q, v);
+	if (!printed_count(p, unit, &v)) {
+		if (value.n == 0 || memchr(value.p, '\n', value.n) == NULL)
+			return false;
+		p = printed_split(joined(value, buf, sizeof(buf)));
+		if (!printed_count(p, unit, &v))
+			return false;
+	}
+	note_unit(r, unit, p.unit);
+	return reading_set(r, q, v);
 }
 
-/* "0001"; in Hungary also "TARIFF 1" or "ON". */
 static bool state_value(struct reading *r, enum quantity q, struct span value)
 {
 	int64_t v;
@@ -69,38 +73,38 @@ static bool fuse_value(struct reading *r, struct span value)
 }
 
 /* (time)(value), or the value alone; a peak with an invalid time is ignored. */
-static bool demand_peak(struct parse *p, struct span groups)
+static bool demand_peak(struct parse *p, struct span first, struct span more)
 {
-	struct span first, value;
+	struct span value;
 
-	if (!telegram_group(&groups, &first))
-		return false;
-	if (!telegram_group(&groups, &value))
+	if (!telegram_group(&more, &value))
 		return count_value(p->r, Q_DEMAND_PEAK, first);
 	p->r->demand_peak_time = timestamp_parse(first, p->base);
 	return p->r->demand_peak_time.kind != TIMESTAMP_NONE &&
 	       count_value(p->r, Q_DEMAND_PEAK, value);
 }
 
-static bool quantity_line(struct parse *p, enum quantity q, struct span groups)
+bool quantity_line(struct parse *p, const struct known_line *l)
 {
-	struct span value, rest = groups;
-
-	if (q == Q_DEMAND_PEAK)
-		return demand_peak(p, groups);
-	if (!telegram_group(&rest, &value))
-		return false;
-	switch (q) {
+	switch ((enum quantity)l->known->quantity) {
+	case Q_DEMAND_PEAK:
+		return demand_peak(p, l->value, l->more);
 	case Q_TARIFF:
 	case Q_BREAKER:
-		return state_value(p->r, q, value);
+		return state_value(p->r, l->known->quantity, l->value);
 	case Q_LIMITER:
-		return limiter_value(p->r, value);
+		return limiter_value(p->r, l->value);
 	case Q_FUSE_L1:
-		return fuse_value(p->r, value);
+		return fuse_value(p->r, l->value);
 	default:
-		return count_value(p->r, q, value);
+		return count_value(p->r, l->known->quantity, l->value) ||
+		       net_power_line(p, l);
 	}
+}
+
+bool breaker_line(struct parse *p, const struct known_line *l)
+{
+	return state_value(p->r, Q_BREAKER, l->value);
 }
 
 /* References of the meter's identifier, best first. */
@@ -113,138 +117,127 @@ static const uint32_t meter_references[] = {
 	OBIS(0, 0, 42, 0, 0),	/* Luxembourg: the logical device */
 };
 
-static bool meter_line(struct parse *p, uint32_t obis, struct span value)
+bool meter_line(struct parse *p, const struct known_line *l)
 {
-	value = span_trim(value);
-	for (int i = 0; i < (int)COUNT(meter_references); i++) {
-		if (meter_references[i] != obis || value.n == 0 ||
-		    value_is_error(value))
-			continue;
-		if (p->r->meter.n == 0 || i <= p->meter_rank) {
-			p->r->meter = value;
-			p->meter_rank = i;
-		}
-		return true;
-	}
-	return false;
-}
+	const struct span value = span_trim(l->value);
+	int rank = 0;
 
-/* Lines that are neither a quantity of quantity.h nor of a channel. */
-static bool other_line(struct parse *p, uint32_t obis, struct span groups)
-{
-	struct reading *r = p->r;
-	struct span value, rest = groups;
-
-	if (!telegram_group(&rest, &value))
+	if (value.n == 0 || value_is_error(value))
 		return false;
-	switch (obis) {
-	case OBIS(1, 3, 0, 2, 8):
-	case OBIS(0, 0, 96, 1, 4):
-		r->version = span_trim(value);
-		return true;
-	case OBIS(0, 0, 1, 0, 0):
-	case OBIS(0, 0, 1, 1, 0): /* WarmteLink */
-		if (r->time.kind == TIMESTAMP_NONE)
-			r->time = timestamp_parse(value, p->base);
-		return true;
-	case OBIS(1, 0, 99, 97, 0):
-		return failures_line(p, groups);
-	case OBIS(0, 0, 98, 1, 0):
-		return peaks_line(p, groups);
-	case OBIS(0, 0, 96, 13, 0):
-		r->message = value;
-		return true;
-	case OBIS(0, 0, 96, 13, 1):
-		r->message_code = value;
-		return true;
-	case OBIS(0, 0, 96, 50, 68): /* Hungary */
-	case OBIS(0, 0, 24, 4, 0):   /* DSMR 2.2 on paper */
-		return state_value(r, Q_BREAKER, value);
-	default:
-		return meter_line(p, obis, value);
+	while (rank < (int)COUNT(meter_references) &&
+	       meter_references[rank] != l->known->reference)
+		rank++;
+	if (p->r->meter.n == 0 || rank <= p->meter_rank) {
+		p->r->meter = value;
+		p->meter_rank = rank;
 	}
+	return true;
 }
 
-static bool is_power(uint32_t obis)
+void note_kind(struct reading *r, uint32_t reference)
 {
-	return (obis & OBIS(15, 15, 0, 255, 255)) == OBIS(1, 0, 0, 7, 0);
-}
-
-/*
- * Only the first value of a quantity counts: Hungary's Holley repeats the
- * references below its own registers for the month's close.
- */
-static bool parse_line(struct parse *p, const struct line *line)
-{
-	uint32_t obis = line->reference;
-	int q, channel = obis_channel(obis);
-
-	if (obis >> 28 == 0 && channel >= 1 && channel <= MBUS_CHANNELS)
-		return mbus_line(p, obis, line->groups);
-	obis = obis_common(obis);
-	q = quantity_of(obis);
-	if (q >= 0 && (reading_has(p->r, (enum quantity)q) ||
-		       quantity_line(p, (enum quantity)q, line->groups)))
-		return true;
-	if (is_power(obis) && net_power_line(p, obis, line->groups))
-		return true;
-	return other_line(p, obis, line->groups) ||
-	       clock_line(p, obis, line->groups) ||
-	       media_line(p, obis, line->groups);
-}
-
-static void note_kind(struct reading *r, const struct line *line)
-{
-	switch (line->reference) {
+	switch (reference) {
 	case OBIS(1, 3, 0, 2, 8):
 	case OBIS(0, 0, 96, 1, 4):
-		if (span_eq(line->obis, SPAN("1-3:0.2.8")) ||
-		    span_eq(line->obis, SPAN("0-0:96.1.4")))
-			r->prints_version = true;
+		r->prints_version = true;
 		break;
 	case OBIS(0, 0, 1, 0, 0):
-		if (span_eq(line->obis, SPAN("0-0:1.0.0")))
-			r->prints_time = true;
+		r->prints_time = true;
 		break;
 	default:
 		break;
 	}
 }
 
-static struct span header_of(struct span text)
+bool version_line(struct parse *p, const struct known_line *l)
 {
-	struct span header = text;
+	note_kind(p->r, l->known->reference);
+	p->r->version = span_trim(l->value);
+	return true;
+}
 
-	span_cut(&text, '\n', &header);
-	text = header;
-	span_cut(&text, '\r', &header);
+bool time_line(struct parse *p, const struct known_line *l)
+{
+	note_kind(p->r, l->known->reference);
+	if (p->r->time.kind == TIMESTAMP_NONE)
+		p->r->time = timestamp_parse(l->value, p->base);
+	return true;
+}
+
+bool message_line(struct parse *p, const struct known_line *l)
+{
+	p->r->message = l->value;
+	return true;
+}
+
+bool message_code_line(struct parse *p, const struct known_line *l)
+{
+	p->r->message_code = l->value;
+	return true;
+}
+
+/* Read a line of any form. */
+static void any_line(struct parse *p, struct line *line)
+{
+	const struct known *k = known_reference(obis_common(line->reference));
+
+	if (k == NULL)
+		return;
+	p->line.known = k;
+	if (!telegram_group(&line->groups, &p->line.value)) {
+		note_kind(p->r, k->reference);
+		return;
+	}
+	p->line.more = line->groups;
+	known_read(p);
+}
+
+/* Cut off the header and the blank lines below it. */
+static struct span take_header(struct span *rest)
+{
+	struct span header = *rest, line;
+
+	if (!span_cut(rest, '\n', &header))
+		*rest = (struct span){ 0 };
+	while (rest->n > 0 && (*rest->p == '\r' || *rest->p == '\n'))
+		*rest = span_skip(*rest, 1);
+	line = header;
+	span_cut(&line, '\r', &header);
 	return header;
+}
+
+/* Logs are left as they are: their counts say how much of them is filled. */
+static void clear(struct reading *r)
+{
+	memset(r, 0, offsetof(struct reading, failure));
+	for (int i = 0; i < MBUS_CHANNELS; i++) {
+		r->mbus[i].type = r->mbus[i].valve = -1;
+		r->mbus[i].medium = MEDIUM_UNKNOWN;
+	}
 }
 
 bool telegram_parse(struct span text, int base, struct reading *r)
 {
-	struct parse p = { .r = r, .base = base };
+	struct parse p;
 	struct span rest = text;
 	struct line line;
-	int read = 0;
 
-	*r = (struct reading){ .raw = text, .base = base };
+	clear(r);
+	memset(&p, 0, offsetof(struct parse, mbus));
+	p.r = r;
+	r->raw = text;
+	r->base = p.base = base;
 	if (text.n == 0 || *text.p != '/')
 		return false;
-	r->header = header_of(text);
-	for (int i = 0; i < MBUS_CHANNELS; i++)
-		r->mbus[i] = (struct mbus){ .type = -1,
-					    .valve = -1,
-					    .medium = MEDIUM_UNKNOWN };
-	for (int i = 0; i < PARSE_MEDIA; i++)
-		p.media[i].valve = -1;
+	r->header = take_header(&rest);
+	usual_lines(&p, &rest);
 	while (telegram_line(&rest, &line)) {
-		note_kind(r, &line);
-		read += parse_line(&p, &line) + plain_lines(r, &rest);
+		any_line(&p, &line);
+		usual_lines(&p, &rest);
 	}
 	net_power_finish(&p);
 	mbus_finish(&p);
 	media_finish(&p);
 	clock_finish(&p);
-	return read > 0;
+	return p.read || r->have != 0;
 }

@@ -3,30 +3,23 @@
 
 #include <string.h>
 
-#include "telegram/obis.h"
-
 enum { HALF = 6 }; /* digits */
 
-bool clock_line(struct parse *p, uint32_t obis, struct span groups)
+static bool take_half(struct span *half, struct span value)
 {
-	struct span value, *half;
+	if (value.n == HALF)
+		*half = value;
+	return value.n == HALF;
+}
 
-	switch (obis) {
-	case OBIS(0, 0, 0, 9, 1):
-	case OBIS(1, 0, 0, 9, 1):
-		half = &p->clock;
-		break;
-	case OBIS(0, 0, 0, 9, 2):
-	case OBIS(1, 0, 0, 9, 2):
-		half = &p->date;
-		break;
-	default:
-		return false;
-	}
-	if (!telegram_group(&groups, &value) || value.n != HALF)
-		return false;
-	*half = value;
-	return true;
+bool clock_line(struct parse *p, const struct known_line *l)
+{
+	return take_half(&p->clock, l->value);
+}
+
+bool date_line(struct parse *p, const struct known_line *l)
+{
+	return take_half(&p->date, l->value);
 }
 
 void clock_finish(struct parse *p)

@@ -1,4 +1,5 @@
 /* Logs in a telegram: power failures, and the peaks of months. */
+#include "base/eight.h"
 #include "base/fixed.h"
 #include "telegram/lines.h"
 #include "telegram/parse_parts.h"
@@ -6,33 +7,44 @@
 /* Twelve digits and a letter: a time, possibly one that means "none". */
 static bool is_time(struct span s)
 {
-	size_t n = 0;
+	enum { DIGITS = 12 };
 
-	if (s.n != 13)
-		return false;
-	while (n < s.n && s.p[n] >= '0' && s.p[n] <= '9')
-		n++;
-	return n == 12;
+	return s.n == DIGITS + 1 &&
+	       (eight_no_digit(eight_digits(eight_at(s.p))) |
+		eight_no_digit(eight_digits(eight_at(s.p + DIGITS - 8)))) == 0;
 }
 
-bool failures_line(struct parse *p, struct span groups)
+/* A time and a number of seconds, in this order, are a failure. */
+static void failure_group(struct parse *p, struct span g, struct failure *f)
 {
 	struct reading *r = p->r;
-	struct failure f = { .end = { .kind = TIMESTAMP_NONE } };
-	struct span g;
+	struct printed seconds;
 
-	/* (count)(0-0:96.7.19), both unreliable, then pairs. */
-	while (r->failures < FAILURES_MAX && telegram_group(&groups, &g)) {
-		if (is_time(g)) {
-			f.end = timestamp_parse(g, p->base);
-			continue;
-		}
-		if (f.end.kind != TIMESTAMP_NONE &&
-		    fixed_parse(printed_split(g).number, 0, &f.seconds))
-			r->failure[r->failures++] = f;
-		f.end.kind = TIMESTAMP_NONE;
+	if (is_time(g)) {
+		f->end = timestamp_parse(g, p->base);
+		return;
 	}
-	return r->failures > 0;
+	if (f->end.kind == TIMESTAMP_NONE)
+		return;
+	seconds = printed_split(g);
+	if (seconds.valid) {
+		f->seconds = fixed_count(seconds.fixed, 0);
+		r->failure[r->failures++] = *f;
+	}
+	f->end.kind = TIMESTAMP_NONE;
+}
+
+/* (count)(0-0:96.7.19), both unreliable, then pairs. */
+bool failures_line(struct parse *p, const struct known_line *l)
+{
+	struct failure f = { .end = { .kind = TIMESTAMP_NONE } };
+	struct span g = l->value, more = l->more;
+	bool is = true;
+
+	for (; is && p->r->failures < FAILURES_MAX;
+	     is = telegram_group(&more, &g))
+		failure_group(p, g, &f);
+	return p->r->failures > 0;
 }
 
 /* Keep the latest months, sorted; meters send them in any order. */
@@ -52,16 +64,16 @@ static void insert(struct reading *r, const struct peak *peak)
 	r->peak[i] = *peak;
 }
 
-bool peaks_line(struct parse *p, struct span groups)
+bool peaks_line(struct parse *p, const struct known_line *l)
 {
-	struct span count, month, time, value;
+	struct span groups = l->more, month, time, value;
 	struct peak peak;
 
 	/*
 	 * Hungary's month-close profile has this reference and starts with a
 	 * time.
 	 */
-	if (!telegram_group(&groups, &count) || is_time(count))
+	if (is_time(l->value))
 		return false;
 	telegram_group(&groups, &value);
 	telegram_group(&groups, &value);

@@ -68,74 +68,75 @@ static bool small_number(struct span s, int *out)
 	return true;
 }
 
-/* (time)(value), in 4.0 and later. */
-static bool value_line(struct parse *p, int i, struct span groups)
+/* The channel of a line, which then has a meter. */
+static struct mbus *channel_of(struct parse *p, const struct known_line *l)
 {
-	struct span time, value;
+	int channel = obis_channel(l->known->reference);
+	struct mbus *m = &p->r->mbus[channel - 1];
 
-	if (!telegram_group(&groups, &time) || !telegram_group(&groups, &value))
-		return false;
-	p->r->mbus[i].time = timestamp_parse(time, p->base);
-	p->mbus[i] = printed_split(value);
-	return true;
+	m->channel = channel;
+	return m;
 }
 
-/* (time)(status)(minutes)(1)(reference)(unit)(value), in 2.2 and 3.0. */
-static bool profile_line(struct parse *p, int i, struct span groups)
+/* The value of a channel at `time`. */
+static void set_value(struct parse *p, struct mbus *m, struct span time,
+		      struct printed value)
 {
-	enum { TIME, UNIT = 5, VALUE, GROUPS };
-	struct span g[GROUPS];
+	m->time = timestamp_parse(time, p->base);
+	p->mbus[m->channel - 1] = value;
+}
 
-	for (size_t n = 0; n < GROUPS; n++)
-		if (!telegram_group(&groups, &g[n]))
-			return false;
-	p->r->mbus[i].time = timestamp_parse(g[TIME], p->base);
-	p->mbus[i] = printed_split(g[VALUE]);
-	if (p->mbus[i].unit.n == 0)
-		p->mbus[i].unit = span_trim(g[UNIT]);
-	return true;
+bool mbus_type_line(struct parse *p, const struct known_line *l)
+{
+	return small_number(l->value, &channel_of(p, l)->type);
+}
+
+bool mbus_valve_line(struct parse *p, const struct known_line *l)
+{
+	return small_number(l->value, &channel_of(p, l)->valve);
 }
 
 /* Belgium's 96.1.1 is the meter's own identifier; 96.1.0 sometimes is not. */
-static bool meter_line(struct mbus *m, struct span value, bool better)
+bool mbus_meter_line(struct parse *p, const struct known_line *l)
 {
-	value = span_trim(value);
+	const bool better = l->known->reference & 1;
+	struct span value = span_trim(l->value);
+	struct mbus *m = channel_of(p, l);
+
 	if (value.n > 0 && !value_is_error(value) &&
 	    (m->meter.n == 0 || better))
 		m->meter = value;
 	return true;
 }
 
-bool mbus_line(struct parse *p, uint32_t obis, struct span groups)
+/* (time)(value), in 4.0 and later. */
+bool mbus_value_line(struct parse *p, const struct known_line *l)
 {
-	int channel = obis_channel(obis), i = channel - 1;
-	struct mbus *m = &p->r->mbus[i];
-	struct span rest = groups, value;
+	struct span more = l->more, value;
+	struct mbus *m = channel_of(p, l);
 
-	if (!telegram_group(&rest, &value))
+	if (!telegram_group(&more, &value))
 		return false;
-	switch (obis_without_channel(obis)) {
-	case OBIS(0, 0, 24, 1, 0):
-		m->channel = channel;
-		return small_number(value, &m->type);
-	case OBIS(0, 0, 96, 1, 0):
-	case OBIS(0, 0, 96, 1, 1):
-		m->channel = channel;
-		return meter_line(m, value, obis & 1);
-	case OBIS(0, 0, 24, 2, 1):
-	case OBIS(0, 0, 24, 2, 3):
-		m->channel = channel;
-		return value_line(p, i, groups);
-	case OBIS(0, 0, 24, 3, 0):
-	case OBIS(0, 0, 24, 3, 1):
-		m->channel = channel;
-		return profile_line(p, i, groups);
-	case OBIS(0, 0, 24, 4, 0):
-		m->channel = channel;
-		return small_number(value, &m->valve);
-	default:
-		return false;
-	}
+	set_value(p, m, l->value, printed_split(value));
+	return true;
+}
+
+/* (time)(status)(minutes)(1)(reference)(unit)(value), in 2.2 and 3.0. */
+bool mbus_profile_line(struct parse *p, const struct known_line *l)
+{
+	enum { UNIT = 4, VALUE, MORE };
+	struct span more = l->more, g[MORE];
+	struct mbus *m = channel_of(p, l);
+	struct printed value;
+
+	for (size_t n = 0; n < MORE; n++)
+		if (!telegram_group(&more, &g[n]))
+			return false;
+	value = printed_split(g[VALUE]);
+	if (value.unit.n == 0)
+		value.unit = span_trim(g[UNIT]);
+	set_value(p, m, l->value, value);
+	return true;
 }
 
 /* A clock that was never set, and no unit: nothing was read yet. */
@@ -151,19 +152,20 @@ static bool never_spoke(const struct mbus *m, const struct printed *value)
  * A channel whose meter was removed repeats a value without a valid time, often
  * without a unit; ignore a value without a valid time.
  */
-static void finish(struct mbus *m, struct printed value)
+static void finish(struct mbus *m, const struct printed *value)
 {
 	enum unit unit = UNIT_COUNT;
 	int scale;
 
 	m->medium = medium_of_type(m->type);
-	if (value.unit.n > 0)
-		unit = unit_find(value.unit, &scale);
+	if (m->time.kind == TIMESTAMP_NONE || never_spoke(m, value))
+		return;
+	if (value->unit.n > 0)
+		unit = unit_find(value->unit, &scale);
 	else if (m->medium != MEDIUM_UNKNOWN)
 		unit = units_of[m->medium].unit;
-	if (m->time.kind == TIMESTAMP_NONE || never_spoke(m, &value) ||
-	    (unit != UNIT_DM3 && unit != UNIT_MJ && unit != UNIT_WH) ||
-	    !printed_count(value, unit, &m->value))
+	if ((unit != UNIT_DM3 && unit != UNIT_MJ && unit != UNIT_WH) ||
+	    !printed_count(*value, unit, &m->value))
 		return;
 	m->unit = unit;
 	m->has_value = true;
@@ -174,5 +176,5 @@ void mbus_finish(struct parse *p)
 {
 	for (int i = 0; i < MBUS_CHANNELS; i++)
 		if (p->r->mbus[i].channel > 0)
-			finish(&p->r->mbus[i], p->mbus[i]);
+			finish(&p->r->mbus[i], &p->mbus[i]);
 }

@@ -34,60 +34,61 @@ static bool is_newer(const struct medium_value *m, const struct timestamp *time,
 	       fixed_parse(value.number, 3, &has) && has > had;
 }
 
-/* (value)(time), or (time)(value). */
-static bool value_line(struct parse *p, struct medium_value *m, uint32_t obis,
-		       struct span groups)
+static struct medium_value *medium_of(struct parse *p,
+				      const struct known_line *l)
 {
-	struct span first, second;
+	enum { FIRST = 5 };
+
+	if (!p->has_media) {
+		memset(p->media, 0, sizeof(p->media));
+		for (int i = 0; i < PARSE_MEDIA; i++)
+			p->media[i].valve = -1;
+		p->has_media = true;
+	}
+	return &p->media[(l->known->reference >> 28) - FIRST];
+}
+
+/* (value)(time), or (time)(value). */
+bool media_value_line(struct parse *p, const struct known_line *l)
+{
+	const uint32_t reference = l->known->reference;
+	struct medium_value *m = medium_of(p, l);
+	struct span more = l->more, second;
 	struct timestamp time;
 	struct printed value;
 	bool value_first;
 
-	if (!telegram_group(&groups, &first) ||
-	    !telegram_group(&groups, &second))
+	if (!telegram_group(&more, &second))
 		return false;
 	time = timestamp_parse(second, p->base);
 	value_first = time.kind != TIMESTAMP_NONE;
 	if (!value_first)
-		time = timestamp_parse(first, p->base);
-	if (time.kind == TIMESTAMP_NONE || obis < m->obis)
+		time = timestamp_parse(l->value, p->base);
+	if (time.kind == TIMESTAMP_NONE || reference < m->reference)
 		return false;
-	value = printed_split(value_first ? first : second);
-	if (obis == m->obis && !is_newer(m, &time, value))
+	value = printed_split(value_first ? l->value : second);
+	if (reference == m->reference && !is_newer(m, &time, value))
 		return true;
-	m->obis = obis;
+	m->reference = reference;
 	m->time = time;
 	m->value = value;
 	return true;
 }
 
-bool media_line(struct parse *p, uint32_t obis, struct span groups)
+bool media_meter_line(struct parse *p, const struct known_line *l)
 {
-	enum { FIRST = 5 };
-	uint32_t medium = obis >> 28;
-	struct medium_value *m;
-	struct span rest = groups, value;
+	medium_of(p, l)->meter = span_trim(l->value);
+	return true;
+}
 
-	if (medium < FIRST || medium >= FIRST + PARSE_MEDIA ||
-	    !telegram_group(&rest, &value))
-		return false;
-	m = &p->media[medium - FIRST];
-	switch (obis & OBIS(0, 15, 255, 255, 255)) {
-	case OBIS(0, 0, 0, 0, 0):
-		m->meter = span_trim(value);
-		return true;
-	case OBIS(0, 0, 24, 4, 0):
-		m->valve = value.n == 1 && *value.p >= '0' && *value.p <= '2'
-				   ? *value.p - '0'
-				   : -1;
-		return m->valve >= 0;
-	case OBIS(0, 0, 1, 0, 0):
-	case OBIS(0, 0, 23, 1, 0):
-	case OBIS(0, 0, 23, 2, 0): /* temperature-corrected: the better one */
-		return value_line(p, m, obis, groups);
-	default:
-		return false;
-	}
+bool media_valve_line(struct parse *p, const struct known_line *l)
+{
+	struct medium_value *m = medium_of(p, l);
+	const struct span value = l->value;
+	const bool is = value.n == 1 && *value.p >= '0' && *value.p <= '2';
+
+	m->valve = is ? *value.p - '0' : -1;
+	return is;
 }
 
 /* The channel that sent only an identifier, else a free one. */
@@ -107,7 +108,7 @@ static struct mbus *slot(struct reading *r)
 
 void media_finish(struct parse *p)
 {
-	for (int i = 0; i < PARSE_MEDIA; i++) {
+	for (int i = 0; p->has_media && i < PARSE_MEDIA; i++) {
 		const struct medium_value *from = &p->media[i];
 		int64_t value;
 		struct mbus *m;

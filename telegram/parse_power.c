@@ -30,17 +30,17 @@ static bool signed_watts(struct span value, int64_t *w)
 	return true;
 }
 
-bool net_power_line(struct parse *p, uint32_t obis, struct span groups)
+bool net_power_line(struct parse *p, const struct known_line *l)
 {
-	struct span value;
+	const uint32_t reference = l->known->reference;
 
 	for (int i = 0; i < NET_POWERS; i++) {
 		struct net_power *net = &p->net[i];
 
-		if (obis != powers[i].drawn && obis != powers[i].net)
+		if (reference != powers[i].drawn && reference != powers[i].net)
 			continue;
-		if (!net->known && telegram_group(&groups, &value))
-			net->known = signed_watts(value, &net->w);
+		if (!net->known)
+			net->known = signed_watts(l->value, &net->w);
 		return net->known;
 	}
 	return false;

@@ -14,6 +14,8 @@ struct reader {
 	bool proven;		       /* a telegram of this stream had a CRC */
 	bool minus;		       /* a telegram printed returned power
 					  as negative */
+	int base;		       /* of the last telegram, unless
+					  configured */
 	struct reader_options options; /* its keys point to `keys` */
 	struct cipher_keys keys;
 	char plain[CIPHER_FRAME_MAX]; /* last telegram decrypted */
@@ -107,13 +109,21 @@ static enum next accept(struct reader *rd, struct reading *r,
 	return NEXT_READING;
 }
 
+/*
+ * A telegram may show its country only when it has been read, but all of a
+ * meter show the same.
+ */
 static bool parse(struct reader *rd, struct span text, struct reading *r)
 {
 	const struct reader_options *o = &rd->options;
+	const int base = o->base_known ? o->base : rd->base;
 
-	if (!telegram_parse(text, o->base_known ? o->base : country_base(text),
-			    r))
+	if (!telegram_parse(text, base, r))
 		return false;
+	if (!o->base_known)
+		rd->base = country_base(r->header, r->kilovolts);
+	if (!o->base_known && rd->base != base)
+		telegram_parse(text, rd->base, r);
 	rd->minus = rd->minus || r->minus;
 	if (rd->minus)
 		telegram_no_minus(r);

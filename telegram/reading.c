@@ -23,20 +23,21 @@ static bool read_spaced(struct span text, char digits[static TST])
 struct timestamp timestamp_parse(struct span text, int base)
 {
 	struct timestamp s = { TIMESTAMP_NONE, 0, { 0 } };
-	char digits[TST];
-	char letter = text.n == TST + 1 ? (char)(text.p[TST] & ~0x20) : 0;
-	struct civil civil;
+	char digits[TST], letter = '\0';
 
-	if (read_spaced(text, digits))
+	if (text.n == TST + 1) {
+		letter = (char)(text.p[TST] & ~0x20);
+		if (letter != 'S' && letter != 'W')
+			return s;
+		text.n = TST;
+	} else if (read_spaced(text, digits)) {
 		text = (struct span){ digits, TST };
-	if (text.n < TST || text.n > TST + 1 ||
-	    (text.n > TST && letter != 'S' && letter != 'W') ||
-	    !civil_parse_tst((struct span){ text.p, TST }, &civil))
+	}
+	if (!civil_parse_tst(text, &s.civil))
 		return s;
-	s.civil = civil;
 	s.kind = letter ? TIMESTAMP_UTC : TIMESTAMP_CIVIL;
 	if (letter)
-		s.utc = utc_from_civil(&civil) - base -
+		s.utc = utc_from_civil(&s.civil) - base -
 			(letter == 'S' ? SUMMER : 0);
 	return s;
 }

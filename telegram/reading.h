@@ -105,10 +105,6 @@ struct reading {
 	 * 0 the electricity meter, bit n channel n. The parser sets 0.
 	 */
 	unsigned held;
-	int failures; /* entries used in failure[] */
-	struct failure failure[FAILURES_MAX];
-	int peaks;
-	struct peak peak[PEAKS_MAX];	   /* oldest month first */
 	struct span message, message_code; /* as sent; empty: none */
 	/*
 	 * A limiter that is not a power (A, kVA), in thousandths of the printed
@@ -116,12 +112,16 @@ struct reading {
 	 */
 	int64_t limiter;
 	struct span limiter_unit;
-	bool minus; /* a returned power was printed as negative */
+	bool minus;	/* a returned power was printed as negative */
+	bool kilovolts; /* a voltage was printed in kV */
 	/* Has a line 1-3:0.2.8 or 0-0:96.1.4; has a line 0-0:1.0.0. */
 	bool prints_version, prints_time;
+	int failures, peaks; /* entries used of these, which are the last */
+	struct failure failure[FAILURES_MAX];
+	struct peak peak[PEAKS_MAX]; /* oldest month first */
 };
 
-_Static_assert(Q_COUNT <= 64, "struct reading.have is 64 bits wide");
+_Static_assert(Q_COUNT < 64, "struct reading.have is 64 bits wide");
 
 static inline bool reading_has(const struct reading *r, enum quantity q)
 {

@@ -2,22 +2,32 @@
 
 #include "base/fixed.h"
 
+/* A text of up to five characters as `folded` returns it. */
+#define CHAR(text, i)                                                          \
+	((uint64_t)(unsigned char)(text "\0\0\0\0\0")[i] << 8 * (i))
+#define FOLDED(text)                                                           \
+	(CHAR(text, 0) | CHAR(text, 1) | CHAR(text, 2) | CHAR(text, 3) |       \
+	 CHAR(text, 4))
+
 /*
- * Spellings of meters, the most frequent first; case is ignored, since it
- * varies.
+ * Units of meters in lower case, the most frequent first; case is ignored,
+ * since it varies.
  */
 static const struct {
-	const char *text;
+	uint64_t text;
 	enum unit unit;
 	int scale;
 	/* clang-format off */
 } spellings[] = {
-	{"m3", UNIT_DM3, 3},	{"kWh", UNIT_WH, 3},   {"GJ", UNIT_MJ, 3},
-	{"Wh", UNIT_WH, 0},	{"kW", UNIT_W, 3},     {"W", UNIT_W, 0},
-	{"V", UNIT_MV, 3},	{"kV", UNIT_MV, 6},    {"mV", UNIT_MV, 0},
-	{"A", UNIT_MA, 3},	{"kA", UNIT_MA, 6},    {"mA", UNIT_MA, 0},
-	{"dm3", UNIT_DM3, 0},	{"MJ", UNIT_MJ, 0},    {"kvarh", UNIT_VARH, 3},
-	{"varh", UNIT_VARH, 0}, {"kvar", UNIT_VAR, 3}, {"var", UNIT_VAR, 0},
+	{FOLDED("m3"), UNIT_DM3, 3},     {FOLDED("kwh"), UNIT_WH, 3},
+	{FOLDED("gj"), UNIT_MJ, 3},      {FOLDED("wh"), UNIT_WH, 0},
+	{FOLDED("kw"), UNIT_W, 3},       {FOLDED("w"), UNIT_W, 0},
+	{FOLDED("v"), UNIT_MV, 3},       {FOLDED("kv"), UNIT_MV, 6},
+	{FOLDED("mv"), UNIT_MV, 0},      {FOLDED("a"), UNIT_MA, 3},
+	{FOLDED("ka"), UNIT_MA, 6},      {FOLDED("ma"), UNIT_MA, 0},
+	{FOLDED("dm3"), UNIT_DM3, 0},    {FOLDED("mj"), UNIT_MJ, 0},
+	{FOLDED("kvarh"), UNIT_VARH, 3}, {FOLDED("varh"), UNIT_VARH, 0},
+	{FOLDED("kvar"), UNIT_VAR, 3},   {FOLDED("var"), UNIT_VAR, 0},
 };
 /* clang-format on */
 
@@ -28,36 +38,43 @@ static bool is_of_number(char c)
 
 struct printed printed_split(struct span value)
 {
-	struct printed p = { span_trim(value), { 0 } };
-	size_t n = 0;
+	struct printed p = { .number = span_trim(value) };
+	struct span rest = p.number;
 
-	while (n < p.number.n && is_of_number(p.number.p[n]))
-		n++;
-	p.unit = span_trim(span_skip(p.number, n));
-	p.number.n = n;
-	if (p.unit.n > 0 && *p.unit.p == '*')
-		p.unit = span_skip(p.unit, 1);
-	p.unit = span_trim(p.unit);
+	p.valid = fixed_take(&rest, &p.fixed);
+	for (; rest.n > 0 && is_of_number(*rest.p); p.valid = false)
+		rest = (struct span){ rest.p + 1, rest.n - 1 };
+	p.number.n -= rest.n;
+	rest = span_trim(rest);
+	if (rest.n > 0 && *rest.p == '*')
+		rest = span_trim(span_skip(rest, 1));
+	p.unit = rest;
 	return p;
 }
 
-static char lower(char c)
+static uint64_t lower(char c)
 {
-	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+	return (unsigned char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
 }
 
-static bool spelled(struct span printed, const char *text)
+/* The text in lower case, as a number; 0: not a unit. */
+static uint64_t folded(struct span text)
 {
-	for (size_t i = 0; i < printed.n; i++)
-		if (text[i] == '\0' || lower(printed.p[i]) != lower(text[i]))
-			return false;
-	return text[printed.n] == '\0';
+	uint64_t v = 0;
+
+	if (text.n == 0 || text.n > sizeof(v) || text.p[text.n - 1] == '\0')
+		return 0;
+	while (text.n > 0)
+		v = v << 8 | lower(text.p[--text.n]);
+	return v;
 }
 
 enum unit unit_find(struct span printed, int *scale)
 {
-	for (size_t i = 0; printed.n > 0 && i < COUNT(spellings); i++)
-		if (spelled(printed, spellings[i].text)) {
+	const uint64_t text = folded(printed);
+
+	for (size_t i = 0; text != 0 && i < COUNT(spellings); i++)
+		if (text == spellings[i].text) {
 			*scale = spellings[i].scale;
 			return spellings[i].unit;
 		}
@@ -78,5 +95,8 @@ bool printed_count(struct printed p, enum unit unit, int64_t *count)
 	if (p.unit.n > 0 && !span_eq(p.unit, big[unit]) &&
 	    unit_find(p.unit, &scale) != unit)
 		return false;
-	return fixed_parse(p.number, scale, count);
+	if (!p.valid)
+		return false;
+	*count = fixed_count(p.fixed, (size_t)scale);
+	return true;
 }

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/fixed.h"
 #include "base/span.h"
 #include "telegram/quantity.h"
 
@@ -15,6 +16,8 @@
 struct printed {
 	struct span number;
 	struct span unit; /* empty: none */
+	bool valid;	  /* `number` is one, as base/fixed.h allows */
+	struct fixed fixed;
 };
 
 /* Split into digits with point, and the rest without its '*'. Borrows. */

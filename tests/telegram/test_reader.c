@@ -358,6 +358,42 @@ static void noise_gives_nothing(void **state)
 	reader_free(rd);
 }
 
+static void volts_in_kv_are_two_hours_ahead(void **state)
+{
+	static const struct {
+		const char *volts;
+		int64_t base;
+	} cases[] = {
+		{ "0000.231*kV", 7200 },
+		{ "0000.231*kV", 7200 },
+		{ "231.0*V", 3600 },
+		{ "231.0*V", 3600 },
+	};
+	struct reader *rd = reader_new();
+	char text[512];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct reading r;
+		enum refusal why;
+		char recipe[256];
+		size_t n;
+
+		snprintf(recipe, sizeof(recipe),
+			 "^/XYZ5\r\n\r\n" TIMED ENERGY
+			 "1-0:32.7.0(%s)\r\n0-0:96.13.0(1*kV)\r\n!#\r\n",
+			 cases[i].volts);
+		n = recipe_cook(recipe, text);
+		reader_push(rd, text, n);
+		assert_int_equal(reader_next(rd, &r, &why), NEXT_READING);
+		check_int("base", r.base, cases[i].base);
+		check_int("time", r.time.utc,
+			  INT64_C(1583843770) - cases[i].base);
+		check_int("again", reader_next(rd, &r, &why), NEXT_WAITS);
+	}
+	reader_free(rd);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -365,6 +401,7 @@ int main(void)
 		cmocka_unit_test(a_tally_is_kept),
 		cmocka_unit_test(every_good_one_comes_out_and_no_other),
 		cmocka_unit_test(noise_gives_nothing),
+		cmocka_unit_test(volts_in_kv_are_two_hours_ahead),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

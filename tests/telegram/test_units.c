@@ -65,6 +65,7 @@ static void printed_values_become_counts(void **state)
 static void units_are_found(void **state)
 {
 	static const char with_nul[] = { 'W', '\0', 'h' };
+	static const char nul_behind[] = { 'W', '\0' };
 	int scale = -1;
 
 	(void)state;
@@ -74,6 +75,9 @@ static void units_are_found(void **state)
 	check_int("none", unit_find(SPAN(""), &scale), UNIT_COUNT);
 	check_int("a byte 0 in it",
 		  unit_find((struct span){ with_nul, 3 }, &scale), UNIT_COUNT);
+	check_int("a byte 0 behind it",
+		  unit_find((struct span){ nul_behind, 2 }, &scale),
+		  UNIT_COUNT);
 }
 
 int main(void)
