@@ -176,6 +176,9 @@ analyze: ## analyze all paths with gcc and clang-tidy; docs/reliability.md lists
 valgrind: all ## run all programs under valgrind: no invalid access, no leak
 	P1_BIN=$(abspath $(B)) scripts/valgrind
 
+cross: ## test telegram/ for arm64 and armhf under qemu (scripts/cross says what it needs)
+	scripts/cross arm64 armhf
+
 alone: $(foreach r,$(ROOMS),$(B)/alone-$(call flat,$(r)).so) ## link each room only with those below it
 
 check: ## gcc and clang without warnings, all tests, also with sanitizers
@@ -247,6 +250,6 @@ help: ## this list
 clean: ## remove all build results
 	rm -rf build build-*
 
-.PHONY: all tests prove year soak damage minute fuzz alone check bench load format install uninstall rooms flags help clean
+.PHONY: all tests prove year soak damage minute fuzz cross alone check bench load format install uninstall rooms flags help clean
 .SECONDARY:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
