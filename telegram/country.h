@@ -10,10 +10,10 @@
 #include "base/span.h"
 
 /*
- * Offset of the meter's winter time from UTC in seconds: 0 for the Irish
- * Iskraemeco (by its header), 7200 for Lithuania (by the header of its grid
- * operator, ESO, or kV as printed by older meters), else 3600. A Finnish meter
- * looks like a Swedish one.
+ * Offset of the meter's winter time from UTC in seconds, from its header and
+ * whether it prints a voltage in kV (struct reading): 0 for the Irish
+ * Iskraemeco, 7200 for Lithuania (the grid operator ESO, or the kV of older
+ * meters), else 3600. A Finnish meter looks like a Swedish one.
  */
 int country_base(struct span header, bool kilovolts);
 
