@@ -199,9 +199,17 @@ $(B)/bench_peak: $(B)/tests/bench/bench_peak.o
 $(B)/bench_query: $(B)/tests/bench/bench_query.o
 	$(CC) $(ALL_LD) -o $@ $^ -lsqlite3
 
-bench: all $(B)/bench_chain $(B)/bench_insert $(B)/bench_parser $(B)/bench_peak $(B)/bench_query ## measure speed relative to plain tools in the same run
+$(B)/bench_reader: $(B)/tests/bench/bench_reader.o
+	$(CC) $(ALL_LD) -o $@ $^ -lsqlite3
+
+$(B)/bench_rrd: $(B)/tests/bench/bench_rrd.o
+	$(CC) $(ALL_LD) -o $@ $^ -lsqlite3 -lrrd
+
+BENCH = chain insert parser peak query reader rrd
+bench: all $(BENCH:%=$(B)/bench_%) ## measure speed relative to plain tools in the same run
 	P1_BIN=$(abspath $(B)) scripts/bench
 	P1_BIN=$(abspath $(B)) scripts/bench_year
+	P1_BIN=$(abspath $(B)) scripts/bench_service
 
 load: all ## test p1web with 1000 clients, and with 20 expensive ones; 4 minutes
 	P1_BIN=$(abspath $(B)) scripts/load
