@@ -1,24 +1,19 @@
 #include "base/fixed.h"
 
-static inline unsigned digit(char c)
-{
-	return (unsigned)(unsigned char)c - '0';
-}
-
 bool fixed_take(struct span *s, struct fixed *out)
 {
 	const char *p = s->p, *const end = p + s->n, *point;
 	uint64_t v = 0;
 	unsigned d;
 
-	for (; p < end && (d = digit(*p)) <= 9; p++)
+	for (; p < end && (d = digit_value(*p)) <= 9; p++)
 		v = v * 10 + d;
 	if (p - s->p > FIXED_WHOLE)
 		return false;
 	point = p;
 	out->decimals = 0;
 	if (p < end && *p == '.')
-		for (p++; p < end && (d = digit(*p)) <= 9; p++)
+		for (p++; p < end && (d = digit_value(*p)) <= 9; p++)
 			if (out->decimals < FIXED_DECIMALS) {
 				v = v * 10 + d;
 				out->decimals++;

@@ -12,6 +12,12 @@
 
 #include "base/span.h"
 
+/* The value of a digit, 0 to 9; another character has a larger one. */
+static inline unsigned digit_value(char c)
+{
+	return (unsigned)(unsigned char)c - '0';
+}
+
 enum {
 	FIXED_WHOLE = 12,   /* the most digits before the point */
 	FIXED_DECIMALS = 6, /* digits after it that count */

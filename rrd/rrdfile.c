@@ -9,13 +9,14 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/fixed.h"
 #include "base/span.h"
 
 enum {
-	DEFINITION = 64,		      /* size of "DS:..." */
-	VALUE = 20,			      /* digits of a value and its
+	DEFINITION = 64,			 /* size of "DS:..." */
+	VALUE = 20,				 /* digits of a value and its
 						 ':' */
-	ROW = (COLUMN_COUNT + 1) * VALUE + 1, /* size of one update */
+	ROW = COLUMN_COUNT * VALUE + FIXED_TEXT, /* size of one update */
 };
 
 static int refused(const char *path, const char *what, struct err *e)
@@ -166,26 +167,10 @@ int rrdfile_look(const char *path, enum medium m, struct rrdfile *out,
 	return 1;
 }
 
-/* Much faster than printf. Returns the end of the digits. */
-static char *put_number(char *out, int64_t v)
-{
-	char digits[VALUE];
-	char *first = digits + sizeof(digits);
-	size_t n;
-
-	do {
-		*--first = (char)('0' + v % 10);
-		v /= 10;
-	} while (v > 0);
-	n = (size_t)(digits + sizeof(digits) - first);
-	memcpy(out, first, n);
-	return out + n;
-}
-
 /* "1700000100:250:U:9000": one update for librrd. */
 static void write_row(char out[ROW], uint32_t set, const struct step *s)
 {
-	out = put_number(out, s->t);
+	out += fixed_whole(out, s->t);
 	for (int c = 0; c < COLUMN_COUNT; c++) {
 		int64_t v = steps_value(s, &columns[c]);
 
@@ -195,7 +180,7 @@ static void write_row(char out[ROW], uint32_t set, const struct step *s)
 		if (v < 0)
 			*out++ = 'U';
 		else
-			out = put_number(out, v);
+			out += fixed_whole(out, v);
 	}
 	*out = '\0';
 }

@@ -1,9 +1,8 @@
 /* The table of known references, made by the compiler. */
 #include "telegram/known.h"
 
+#include "telegram/lines.h"
 #include "telegram/obis.h"
-#include "telegram/parse_parts.h"
-#include "telegram/references.h"
 
 /* The lowest n characters of a text, 1 to 8. */
 #define FIRST(n) (UINT64_MAX >> 8 * ((8 - (n)) & 7))

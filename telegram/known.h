@@ -11,12 +11,7 @@
 #include "base/eight.h"
 #include "base/span.h"
 #include "telegram/quantity.h"
-
-struct parse;
-struct known_line;
-
-/* Read a line of a reference. False: unreadable. */
-typedef bool line_reader(struct parse *p, const struct known_line *l);
+#include "telegram/references.h"
 
 /*
  * What follows a number in the usual unit, "*kWh)\r\n". This and the texts

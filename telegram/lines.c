@@ -1,10 +1,11 @@
 #include "telegram/lines.h"
 
+#include "base/fixed.h"
 #include "telegram/obis.h"
 
 static bool is_digit(char c)
 {
-	return c >= '0' && c <= '9';
+	return digit_value(c) <= 9;
 }
 
 static bool is_letter(char c)
@@ -172,31 +173,26 @@ static struct span without_group_f(struct span obis)
 	return obis;
 }
 
-static unsigned digit(char c)
-{
-	return (unsigned)(unsigned char)c - '0';
-}
-
 /* Read up to three digits; NULL: none, or more. */
 static inline const char *few_digits(const char *p, unsigned *n)
 {
 	unsigned tens, ones;
 
-	if ((*n = digit(p[0])) > 9)
+	if ((*n = digit_value(p[0])) > 9)
 		return NULL;
-	if ((tens = digit(p[1])) > 9)
+	if ((tens = digit_value(p[1])) > 9)
 		return p + 1;
 	*n = *n * 10 + tens;
-	if ((ones = digit(p[2])) > 9)
+	if ((ones = digit_value(p[2])) > 9)
 		return p + 2;
 	*n = *n * 10 + ones;
-	return digit(p[3]) > 9 ? p + 3 : NULL;
+	return digit_value(p[3]) > 9 ? p + 3 : NULL;
 }
 
 const char *line_reference(const char *text, struct line *out)
 {
 	const char *p = text;
-	unsigned a = digit(p[0]), b = digit(p[2]), c, d, e, f;
+	unsigned a = digit_value(p[0]), b = digit_value(p[2]), c, d, e, f;
 
 	if (a > 9 || p[1] != '-' || b > 9 || p[3] != ':' ||
 	    (p = few_digits(p + 4, &c)) == NULL || *p != '.' ||

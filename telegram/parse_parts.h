@@ -61,9 +61,6 @@ static inline void note_unit(struct reading *r, enum unit unit,
 		r->kilovolts = true;
 }
 
-/* The telegram's version and time. */
-line_reader version_line, time_line;
-
 /* Note that the telegram has a line of this kind, readable or not. */
 void note_kind(struct reading *r, uint32_t reference);
 
@@ -79,53 +76,14 @@ static inline void known_read(struct parse *p)
 		p->read = true;
 }
 
-/* A number in a unit of the quantity, and states and limits. */
-line_reader quantity_line;
-
-/* "0001"; in Hungary also "TARIFF 1" or "ON". */
-line_reader breaker_line;
-
-/*
- * The meter's time in two halves, hhmmss and YYMMDD, in telegrams that print no
- * other.
- */
-line_reader clock_line, date_line;
-
 /* After the last line: if there is no other time, join the halves. */
 void clock_finish(struct parse *p);
-
-line_reader meter_line, message_line, message_code_line;
-
-/* Valid entries of the log of power failures. False: there are none. */
-line_reader failures_line;
-
-/*
- * The peaks of months in Belgium, sorted by month. False: none, or another
- * profile.
- */
-line_reader peaks_line;
-
-/* Lines of an M-Bus channel. */
-line_reader mbus_type_line, mbus_meter_line, mbus_value_line, mbus_profile_line,
-	mbus_valve_line;
 
 /* After the last line: combine media, values and units. */
 void mbus_finish(struct parse *p);
 
-/*
- * Media with references of their own: DSMR 2.2 P1, sections 6.3 to 6.5, and the
- * Actaris ACE4000, which sends gas this way.
- */
-line_reader media_meter_line, media_value_line, media_valve_line;
-
 /* After the last line: move the values to channels. */
 void media_finish(struct parse *p);
-
-/*
- * A signed power: 1-0:16.7.0 (drawn minus returned), or 1-0:1.7.0 below zero;
- * for the phases 1-0:36.7.0, 1-0:21.7.0, ... False: not a power, or unreadable.
- */
-line_reader net_power_line;
 
 /* After the last line: if neither direction was printed, the sign gives it. */
 void net_power_finish(struct parse *p);

@@ -17,6 +17,7 @@
  * function of the same row.
  */
 #include "base/eight.h"
+#include "base/fixed.h"
 #include "telegram/obis.h"
 #include "telegram/parse_parts.h"
 
@@ -31,15 +32,10 @@ enum {
 
 #define POINT ((unsigned)'.' - '0')
 
-static inline unsigned digit(char c)
-{
-	return (unsigned)(unsigned char)c - '0';
-}
-
-/* Returns the first character that is not a digit, as digit() has it, in *d. */
+/* Returns the first character that is not a digit, as digit_value has it, in *d. */
 static inline const char *take_digits(const char *p, uint64_t *v, unsigned *d)
 {
-	while ((*d = digit(*p)) <= 9) {
+	while ((*d = digit_value(*p)) <= 9) {
 		*v = *v * 10 + *d;
 		p++;
 	}
@@ -54,7 +50,7 @@ static inline const char *take_number(const char *p, struct fixed *n)
 	unsigned d;
 
 	behind = p = take_digits(p, &v, &d);
-	if ((size_t)(p - start) - 1 >= FIXED_WHOLE)
+	if (p == start || p - start > FIXED_WHOLE)
 		return NULL;
 	if (d == POINT) {
 		behind = ++p;

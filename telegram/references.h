@@ -1,10 +1,60 @@
 /*
  * The references that the parser knows beside those of telegram/quantity.h, and
- * the function that reads each. Internal to the parser; the functions are in
- * telegram/parse_parts.h.
+ * the functions that read their lines. Internal to the parser.
  */
 #ifndef TELEGRAM_REFERENCES_H
 #define TELEGRAM_REFERENCES_H
+
+#include <stdbool.h>
+
+struct parse;
+struct known_line;
+
+/* Read a line of a reference. Returns false if it is unreadable. */
+typedef bool line_reader(struct parse *p, const struct known_line *l);
+
+/* A number in a unit of the quantity, and states and limits. */
+line_reader quantity_line;
+
+/* The telegram's version and time. */
+line_reader version_line, time_line;
+
+/* "0001"; in Hungary also "TARIFF 1" or "ON". */
+line_reader breaker_line;
+
+/*
+ * The meter's time in two halves, hhmmss and YYMMDD, in telegrams that print no
+ * other.
+ */
+line_reader clock_line, date_line;
+
+line_reader meter_line, message_line, message_code_line;
+
+/* The log of power failures. Returns false if it has no valid entry. */
+line_reader failures_line;
+
+/*
+ * The peaks of months in Belgium, sorted by month. Returns false if there are
+ * none, or if it is another profile.
+ */
+line_reader peaks_line;
+
+/* Lines of an M-Bus channel. */
+line_reader mbus_type_line, mbus_meter_line, mbus_value_line, mbus_profile_line,
+	mbus_valve_line;
+
+/*
+ * Media with references of their own: DSMR 2.2 P1, sections 6.3 to 6.5, and the
+ * Actaris ACE4000, which sends gas this way.
+ */
+line_reader media_meter_line, media_value_line, media_valve_line;
+
+/*
+ * A signed power: 1-0:16.7.0 (drawn minus returned), or 1-0:1.7.0 below zero;
+ * for the phases 1-0:36.7.0, 1-0:21.7.0, ... Returns false if it is not a
+ * power.
+ */
+line_reader net_power_line;
 
 /* M-Bus channel n. */
 #define CHANNEL_REFERENCES(X, n)                                               \

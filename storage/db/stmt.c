@@ -232,7 +232,7 @@ bool stmt_is_null(struct stmt *s, int column)
 
 bool stmt_is_number(struct stmt *s, int column)
 {
-	int type = sqlite3_column_type(s->prepared, column);
+	int type = stmt_type(s, column);
 
 	return type == SQLITE_INTEGER || type == SQLITE_FLOAT;
 }

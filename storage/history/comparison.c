@@ -83,27 +83,19 @@ static int64_t most(int64_t a, int64_t b)
 	return a > b ? a : b;
 }
 
-/* Subtract the counters at both ends of out->from to out->to. */
+/* Find what was consumed from out->from to out->to. */
 static int measure(struct interpolation *counters, enum medium m,
 		   struct comparison_amount *out, struct err *e)
 {
-	struct counter_point a, b;
 	int rc;
 
 	if (out->from >= out->to) {
 		*out = (struct comparison_amount){ 0 };
 		return 0;
 	}
-	rc = interpolation_at(counters, m, out->from, &a, e);
-	if (rc > 0)
-		rc = interpolation_at(counters, m, out->to, &b, e);
-	if (rc <= 0)
-		return rc;
-	out->have = a.have & b.have;
-	for (int s = 0; s < SERIES_COUNT; s++)
-		if (out->have >> s & 1)
-			out->amount[s] = b.counter[s] - a.counter[s];
-	return 0;
+	rc = interpolation_between(counters, m, out->from, out->to, &out->have,
+				   out->amount, e);
+	return rc < 0 ? rc : 0;
 }
 
 /* Find the parts of both periods that are the same part of the calendar. */

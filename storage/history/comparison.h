@@ -31,7 +31,7 @@ enum comparison_with {
 	COMPARISON_WITHS
 };
 
-/* UTC of the local boundaries; start = end: there is no such period. */
+/* Local boundaries, in UTC; start = end if the calendar has no such period. */
 struct comparison_period {
 	int64_t start, end;
 };

@@ -106,22 +106,6 @@ static int find_gap(struct finder *f, int64_t t, int64_t limit, struct gap *g,
 	return rc < 0 ? rc : is_unusual(g, earlier, later);
 }
 
-static int measure(struct interpolation *counters, struct gap *g, struct err *e)
-{
-	struct counter_point a, b;
-	int rc = interpolation_at(counters, g->medium, g->start, &a, e);
-
-	if (rc > 0)
-		rc = interpolation_at(counters, g->medium, g->end, &b, e);
-	if (rc <= 0)
-		return rc;
-	g->have = a.have & b.have;
-	for (int s = 0; s < SERIES_COUNT; s++)
-		if (g->have >> s & 1)
-			g->amount[s] = b.counter[s] - a.counter[s];
-	return 0;
-}
-
 int gap_list(sqlite3 *db, struct interpolation *counters, enum medium m,
 	     int64_t from, int64_t to,
 	     void (*row)(void *ctx, const struct gap *g), void *ctx,
@@ -144,8 +128,9 @@ int gap_list(sqlite3 *db, struct interpolation *counters, enum medium m,
 		if (rc <= 0 || g.start >= to || g.end <= from)
 			continue;
 		done = g.end;
-		rc = measure(counters, &g, e);
-		if (rc == 0)
+		rc = interpolation_between(counters, m, g.start, g.end, &g.have,
+					   g.amount, e);
+		if (rc >= 0)
 			row(ctx, &g);
 	}
 	stmt_close(&f.wide);

@@ -373,3 +373,22 @@ int interpolation_at(struct interpolation *c, enum medium m, int64_t t,
 			return mbus_at(c, s, t, out, e);
 	return 0;
 }
+
+int interpolation_between(struct interpolation *c, enum medium m, int64_t from,
+			  int64_t to, uint32_t *have,
+			  int64_t amount[SERIES_COUNT], struct err *e)
+{
+	struct counter_point a, b;
+	int rc = interpolation_at(c, m, from, &a, e);
+
+	*have = 0;
+	if (rc > 0)
+		rc = interpolation_at(c, m, to, &b, e);
+	if (rc <= 0)
+		return rc;
+	*have = a.have & b.have;
+	for (int s = 0; s < SERIES_COUNT; s++)
+		if (*have >> s & 1)
+			amount[s] = b.counter[s] - a.counter[s];
+	return 1;
+}

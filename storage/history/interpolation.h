@@ -44,4 +44,12 @@ void interpolation_close(struct interpolation *c); /* safe if zeroed */
 int interpolation_at(struct interpolation *c, enum medium m, int64_t t,
 		     struct counter_point *out, struct err *e);
 
+/*
+ * Find what was consumed of medium m from `from` to `to` (UTC): bit s of *have
+ * says that amount[s] is known. Returns as interpolation_at.
+ */
+int interpolation_between(struct interpolation *c, enum medium m, int64_t from,
+			  int64_t to, uint32_t *have,
+			  int64_t amount[SERIES_COUNT], struct err *e);
+
 #endif

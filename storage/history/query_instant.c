@@ -36,21 +36,11 @@ static bool first_day(struct span text, char day[LOCAL_TIME_DAY])
 	return civil_valid(&c);
 }
 
-/* A day after the calendar starts after everything. */
 static int begin_of_day(struct query *q, const char *day, int64_t *out,
 			struct err *e)
 {
-	struct stmt *s;
-
 	query_begin(q);
-	s = query_statement(
-		q, "SELECT min(start_ts) FROM calendar_day WHERE day >= ?1", e);
-	if (s != NULL)
-		stmt_bind_text(s, 1, span_of(day));
-	return query_end(q,
-			 s != NULL
-				 ? stmt_value(s, INT64_C(253402300799), out, e)
-				 : e->code,
+	return query_end(q, local_time_day_start(q->db, span_of(day), out, e),
 			 e);
 }
 

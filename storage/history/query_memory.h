@@ -33,7 +33,7 @@ struct query_memory {
 	int next; /* the next of them to be replaced */
 };
 
-/* Look for an answer of this version. Returns false: there is none. */
+/* Find an answer of this version. Returns false if there is none. */
 bool query_memory_find(const struct query_memory *m,
 		       const struct query_question *to, struct span *text);
 

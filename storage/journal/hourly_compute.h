@@ -22,7 +22,7 @@ struct boundary {
 	uint32_t have; /* bit s: counter[s] is known */
 	int64_t counter[SERIES_COUNT];
 	int64_t gap_s[MEDIUM_COUNT]; /* -1: the medium has no reading */
-	bool is_stored;		     /* for who writes it: as it is */
+	bool is_stored; /* set by the writer: the same row is in the table */
 };
 
 struct boundary_list {

@@ -71,7 +71,6 @@ static const char is_held[] =
 static void put_name(char name[static PINS_METER], struct stmt *s)
 {
 	const struct span medium = stmt_text(s, 1), own = stmt_text(s, 2);
-
 	char serial[METER_SERIAL_TEXT];
 
 	if (own.n > 0)

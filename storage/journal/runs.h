@@ -70,9 +70,9 @@ int runs_write(struct runs *r, struct err *e);
 int runs_derive_all(struct runs *r, struct err *e);
 
 /*
- * Does the table differ from what the rows give? Only reads. The visitor gets
- * each row once: those of a line one after the other, in order of time, also if
- * they are not counted. Returns 0 or a negative code.
+ * Does the table differ from what the rows give? Only reads. The visitor, not
+ * NULL, gets each row once: those of a line one after the other, in order of
+ * time, even if they are not counted. Returns 0 or a negative code.
  */
 int runs_verify(struct runs *r, const struct runs_visitor *v, bool *differ,
 		struct err *e);
