@@ -13,6 +13,9 @@ const KINDS = [
 	{ name: "cold", up: "cold_gj", unit: "GJ", picture: "cold-" },
 ];
 
+// The columns of a chart with the words for them: both directions of electricity.
+const columnsOf = (k) => k.down ? [[k.up, "import"], [k.down, "export"]] : [[k.up, k.name]];
+
 const state = {
 	period: "day", at: new Date(), kind: KINDS[0], with: "before",
 	line: [], last: 0, heard: 0, interval: 10, down: false, asked: 0,

@@ -91,9 +91,9 @@ function slotsOf(answer, gaps) {
 
 // Each gap in words, with what the counters before and after it say.
 function showGaps(gaps) {
-	const k = state.kind, columns = [[k.up, word(k.down ? "import" : k.name)], ...(k.down ? [[k.down, word("export")]] : [])];
+	const k = state.kind, columns = columnsOf(k);
 	const lines = gaps.slice(0, 5).map((g) => {
-		const used = columns.filter(([c]) => g[c] !== undefined).map(([c, n]) => `${n} ${amount(g[c], k.unit)}`);
+		const used = columns.filter(([c]) => g[c] !== undefined).map(([c, n]) => `${word(n)} ${amount(g[c], k.unit)}`);
 		return `${capital(nameGapSpan(g))}: ${used.join(", ")}`;
 	});
 	if (gaps.length > 5)
@@ -102,7 +102,7 @@ function showGaps(gaps) {
 }
 
 function showTable(slots, other) {
-	const k = state.kind, columns = [[k.up, k.down ? "import" : k.name], ...(k.down ? [[k.down, "export"]] : [])];
+	const k = state.kind, columns = columnsOf(k);
 	const all = ["now", ...(other ? ["before"] : [])].flatMap((of) => columns.map(([c, n]) => [of, c, word(n)]));
 	const head = element("tr", "");
 	head.append(element("th", word("time"), { scope: "col" }),
@@ -170,10 +170,10 @@ function sinceSentence(answer, sum) {
 
 function showSums(answer, cost) {
 	const k = state.kind, medium = k.name, sum = answer.sums.find((s) => s.medium === medium) ?? {};
-	const columns = [[k.up, word(k.down ? "import" : k.name)], ...(k.down ? [[k.down, word("export")]] : [])];
+	const columns = columnsOf(k);
 	const known = columns.filter(([c]) => sum.now?.[c] !== undefined);
-	const total = known.map(([c, n]) => `${n} ${amount(sum.now[c], k.unit)}`).join(", ");
-	const lines = [total && word("total") + total, ...columns.map(([c, n]) => compareSentence(answer, sum, c, n)),
+	const total = known.map(([c, n]) => `${word(n)} ${amount(sum.now[c], k.unit)}`).join(", ");
+	const lines = [total && word("total") + total, ...columns.map(([c, n]) => compareSentence(answer, sum, c, word(n))),
 		sinceSentence(answer, sum), cost && word("cost_all") + cost].filter((text) => text);
 	$("total").replaceChildren(...(lines.length ? lines : [word("nothing")]).map((l) => element("span", l)));
 	$("chart").setAttribute("aria-label", lines.join(". "));

@@ -186,8 +186,8 @@ function todayOf(kind, name, column) {
 function showTotals() {
 	const cells = [];
 	for (const k of KINDS)
-		for (const [column, name] of [[k.up, k.down ? "import" : k.name], [k.down, "export"]]) {
-			const v = column && todayOf(k, name, column);
+		for (const [column, name] of columnsOf(k)) {
+			const v = todayOf(k, name, column);
 			if (v !== undefined)
 				cells.push(element("dt", word(name)), element("dd", amount(v, k.unit)));
 		}
