@@ -23,3 +23,8 @@ int country_base(struct span header, bool kilovolts)
 		return IRELAND;
 	return kilovolts || span_starts(header, SPAN("/ESO5")) ? EAST : MIDDLE;
 }
+
+bool country_is_belgian(struct span header)
+{
+	return span_starts(header, SPAN("/FLU5"));
+}

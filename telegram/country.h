@@ -17,4 +17,7 @@
  */
 int country_base(struct span header, bool kilovolts);
 
+/* Is it the header of a meter of Fluvius or another Belgian operator? */
+bool country_is_belgian(struct span header);
+
 #endif

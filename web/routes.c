@@ -15,6 +15,7 @@
 #include "web/metrics.h"
 #include "web/page.h"
 #include "web/picture_job.h"
+#include "web/prices_json.h"
 #include "web/query_params.h"
 #include "web/question.h"
 #include "web/response_data.h"
@@ -43,6 +44,7 @@ static const struct route {
 	{ "/api/v1/gaps", handle_gaps, json, &question_slow, false },
 	{ "/api/v1/power", handle_power, json, &question_slow, true },
 	{ "/api/v1/meters", handle_meters, json, &question_quick, true },
+	{ "/api/v1/prices", handle_prices, json, &question_quick, false },
 	{ "/api/v1/held", handle_held, json, &question_quick, false },
 	{ "/api/current", handle_smer_current, json, &question_quick, false },
 	{ "/api/history", handle_smer_history, json, &question_slow, false },

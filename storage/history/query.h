@@ -21,6 +21,7 @@
 #include "storage/history/history.h"
 #include "storage/history/local_time.h"
 #include "storage/history/series.h"
+#include "storage/history/tariff_order.h"
 
 struct query;
 
@@ -120,6 +121,9 @@ int query_gaps(struct query *q, int64_t from, int64_t to,
 /* Format a time as local_time_format does. */
 int query_local_time(struct query *q, int64_t t, char text[LOCAL_TIME_TEXT],
 		     struct err *e);
+
+/* As tariff_order_find. */
+int query_tariff_order(struct query *q, enum tariff_order *out, struct err *e);
 
 /* Print each meter there has been. */
 int query_meters(struct query *q, enum query_form form, FILE *out,
