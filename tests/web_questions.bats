@@ -36,3 +36,48 @@ teardown() {
 	web
 	[ "$(get /api/v1/prices)" = '{"currency":"EUR"}' ]
 }
+
+@test "usual: the mean of seven days, its cost, and up to a time of day" {
+	rm -r data
+	year_of_readings
+	forward_to "[prices]" "import = 0.25" "gas = 1.4" "fixed = 0.5"
+	web "[web]"
+	get '/api/v1/usual?date=2026-06-14&until=2026-06-14T09:30:00Z' >got
+	described /api/v1/usual <got
+	sql "SELECT json_group_object(day, json_array(import_wh, export_wh)) FROM
+		daily_wh WHERE day BETWEEN '2026-06-07' AND '2026-06-13'" >days
+	sql "SELECT sum(import_wh), sum(gas_dm3) FROM hourly_wh WHERE day BETWEEN
+		'2026-06-07' AND '2026-06-13' AND substr(hour, 12, 2) < '11'" >until
+	python3 - <<'PY'
+import json
+d, days = json.load(open("got")), json.load(open("days"))
+until, gas = map(int, open("until").read().split("|"))
+assert d["days"] == len(days) == 7 and len(d["power"]) == 288
+assert [h["slot"] for h in d["hours"]] == [f"{h:02}:00" for h in range(24)]
+whole, sums = d["whole"], d["sums"]
+assert [s["medium"] for s in whole] == ["electricity", "gas"]
+for i, name in enumerate(("import_kwh", "export_kwh")):
+    mean = sum(v[i] for v in days.values()) / 7
+    assert abs(whole[0][name] * 1000 - mean) <= 0.5, (whole, mean)
+mean = sum(p["w"] for p in d["power"]) / 288 * 24
+assert abs(mean - 1000 * (whole[0]["import_kwh"] - whole[0]["export_kwh"])) < 150
+# Until 11:30: eleven hours, and half of the next.
+half = d["hours"][11]["import_kwh"] * 500
+assert abs(sums[0]["import_kwh"] * 1000 - until / 7 - half) < half / 2, sums
+costs = d["costs"]["whole"]
+assert costs["import"] == round(0.25 * whole[0]["import_kwh"], 6)
+assert costs["gas"] == round(1.4 * whole[1]["gas_m3"], 6) and costs["fixed"] == 0.5
+assert d["costs"]["until"]["import"] == round(0.25 * sums[0]["import_kwh"], 6)
+PY
+	get '/api/v1/usual?date=2026-06-14' >whole
+	[ "$(values 'd["sums"] == d["whole"]' <whole)" = True ]
+	for day in 2025-01-01 2025-06-12 2030-01-01; do
+		get "/api/v1/usual?date=$day" >none
+		described /api/v1/usual <none
+		[ "$(values 'd["days"], d["power"], d["sums"]' <none)" = "0 [] []" ]
+	done
+	for q in date=2026-13 date=now until=soon 'until=2026-06-14T9'; do
+		[ "$(status_of "/api/v1/usual?$q")" = 400 ]
+		[[ "$(get "/api/v1/usual?$q" | values 'd["error"]')" == *"is not a"* ]]
+	done
+}

@@ -12,8 +12,8 @@ enum {
 };
 
 static const char *const names[] = {
-	"from=",   "to=",     "resolution=", "step=", "res=",
-	"format=", "period=", "date=",	     "with=",
+	"from=",   "to=",   "resolution=", "step=",  "res=", "format=",
+	"period=", "date=", "with=",	   "until=", "at=",
 };
 
 /*

@@ -19,6 +19,7 @@
 #include "web/query_params.h"
 #include "web/question.h"
 #include "web/response_data.h"
+#include "web/usual_json.h"
 
 enum { RETRY_S = 5 };
 
@@ -45,6 +46,7 @@ static const struct route {
 	{ "/api/v1/power", handle_power, json, &question_slow, true },
 	{ "/api/v1/meters", handle_meters, json, &question_quick, true },
 	{ "/api/v1/prices", handle_prices, json, &question_quick, false },
+	{ "/api/v1/usual", handle_usual, json, &question_slow, false },
 	{ "/api/v1/held", handle_held, json, &question_quick, false },
 	{ "/api/current", handle_smer_current, json, &question_quick, false },
 	{ "/api/history", handle_smer_history, json, &question_slow, false },

@@ -22,6 +22,7 @@
 #include "storage/history/local_time.h"
 #include "storage/history/series.h"
 #include "storage/history/tariff_order.h"
+#include "storage/history/usual_day.h"
 
 struct query;
 
@@ -121,6 +122,10 @@ int query_gaps(struct query *q, int64_t from, int64_t to,
 /* Format a time as local_time_format does. */
 int query_local_time(struct query *q, int64_t t, char text[LOCAL_TIME_TEXT],
 		     struct err *e);
+
+/* As usual_day_find. */
+int query_usual_day(struct query *q, const char *day, int64_t until,
+		    struct usual_day *out, struct err *e);
 
 /* As tariff_order_find. */
 int query_tariff_order(struct query *q, enum tariff_order *out, struct err *e);
