@@ -81,3 +81,48 @@ PY
 		[[ "$(get "/api/v1/usual?$q" | values 'd["error"]')" == *"is not a"* ]]
 	done
 }
+
+@test "comparison: tariffs, what the period costs, and a usual day" {
+	rm -r data
+	year_of_readings
+	forward_to "[prices]" "import = 0.25" "gas = 1.4" "fixed = 0.5"
+	clock_is 2026-06-17T10:15:00Z
+	web "[web]"
+	get '/api/v1/comparison?period=month&date=2026-06' >month
+	get '/api/v1/costs?from=2026-06&to=2026-07&resolution=month' >costs
+	described /api/v1/comparison <month
+	[ "$(values 'sorted(d["costs"].items())' <month)" = \
+		"$(values 'sorted((k, v) for k, v in d["rows"][0].items() if k not in ("month", "start_ts", "days"))' <costs)" ]
+	[ "$(values 'd["costs"]["fixed"], d["currency"]' <month)" = "8.5 EUR" ]
+	python3 - <<'PY'
+import json
+d = json.load(open("month"))
+for amount in [d["now"]["rows"][3], d["sums"][0]["now"], d["sums"][0]["before"]]:
+    parts = amount["import_t1_kwh"] + amount["import_t2_kwh"]
+    assert abs(parts - amount["import_kwh"]) < 0.003, amount
+    assert amount["import_t1_kwh"] > 0 < amount["export_t2_kwh"]
+PY
+	get '/api/v1/comparison?with=usual&date=2026-06-16' >gap
+	get '/api/v1/comparison?with=usual' >today
+	get '/api/v1/usual?until=2026-06-17T09:30:00Z' >usual
+	described /api/v1/comparison <today
+	python3 - <<'PY'
+import json
+today, usual, gap = (json.load(open(n)) for n in ("today", "usual", "gap"))
+assert today["with"] == "usual" and today["before"]["rows"] == usual["hours"]
+assert today["now"]["rows"][2]["slot"] == "02:00"
+for got, want in zip(today["sums"], usual["sums"], strict=True):
+    assert got["same"] == got["now"] and got["medium"] == want["medium"]
+    assert all(got["before"][k] == v for k, v in want.items() if "kwh" in k or "m3" in k)
+# Yesterday has a gap.
+assert usual["days"] == 6
+assert today["sums"][0]["before"]["local_from"] == "2026-06-10 00:00:00"
+PY
+	get '/api/v1/comparison?with=usual&date=2025-10-26' |
+		values '[r["slot"] for r in d["before"]["rows"]][:5]' >slots
+	[ "$(cat slots)" = "['00:00', '01:00', '02:00', '02:00 again', '03:00']" ]
+	[ "$(get '/api/v1/comparison?with=usual&date=2025-06-11' |
+		values 'len(d["now"]["rows"]), "before" in d["sums"][0]')" = "24 False" ]
+	[ "$(get '/api/v1/comparison?with=usual&period=week' |
+		values 'd["code"], d["error"]')" = "400 with='usual' is only for period=day" ]
+}

@@ -37,21 +37,27 @@ static void add_power(struct jsonout *o, const struct usual_day *u)
 	jsonout_close(o, ']');
 }
 
-static void add_hours(struct jsonout *o, const struct usual_day *u)
+static void add_hour(struct jsonout *o, int hour, const char *again,
+		     const struct usual_day_amounts *a)
 {
-	char slot[16];
+	char slot[32];
 
-	jsonout_open(o, "hours", '[');
+	snprintf(slot, sizeof(slot), "%02d:00%s", hour, again);
+	jsonout_open(o, NULL, '{');
+	jsonout_text(o, "slot", span_of(slot));
+	amounts_json_add_all(o, a->have, a->amount);
+	jsonout_close(o, '}');
+}
+
+void usual_json_hours(struct jsonout *o, const struct usual_day *u, bool again)
+{
 	for (int h = 0; h < USUAL_DAY_HOURS; h++) {
 		if (u->hour[h].have == 0)
 			continue;
-		snprintf(slot, sizeof(slot), "%02d:00", h);
-		jsonout_open(o, NULL, '{');
-		jsonout_text(o, "slot", span_of(slot));
-		amounts_json_add_all(o, u->hour[h].have, u->hour[h].amount);
-		jsonout_close(o, '}');
+		add_hour(o, h, "", &u->hour[h]);
+		if (again && h == u->again)
+			add_hour(o, h, " again", &u->hour[h]);
 	}
-	jsonout_close(o, ']');
 }
 
 static void add_sums(struct jsonout *o, const char *name,
@@ -97,7 +103,9 @@ static void add_usual(struct jsonout *o, const struct response_data *w,
 {
 	jsonout_whole(o, "days", most_days(u));
 	add_power(o, u);
-	add_hours(o, u);
+	jsonout_open(o, "hours", '[');
+	usual_json_hours(o, u, false);
+	jsonout_close(o, ']');
 	add_sums(o, "sums", u, &u->until);
 	add_sums(o, "whole", u, &u->whole);
 	if (!price_any(w->prices) || most_days(u) == 0)

@@ -1,4 +1,5 @@
 /* A period beside an earlier one, and the gaps in it. */
+#include "storage/history/day_count.h"
 #include "storage/history/query.h"
 #include "storage/history/query_connection.h"
 
@@ -51,4 +52,24 @@ int query_local_time(struct query *q, int64_t t, char text[LOCAL_TIME_TEXT],
 {
 	query_begin(q);
 	return query_end(q, local_time_format(q->db, t, text, e), e);
+}
+
+int query_days_started(struct query *q, int64_t from, int64_t to, int64_t *out,
+		       struct err *e)
+{
+	query_begin(q);
+	return query_end(
+		q,
+		day_count_started(q->db, from, to, clock_utc(q->clock), out, e),
+		e);
+}
+
+int query_days_whole(struct query *q, int64_t from, int64_t to, int64_t *out,
+		     struct err *e)
+{
+	query_begin(q);
+	return query_end(
+		q,
+		day_count_whole(q->db, from, to, clock_utc(q->clock), out, e),
+		e);
 }

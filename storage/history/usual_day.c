@@ -30,7 +30,8 @@ struct finder {
 	struct span date;
 	struct day day[USUAL_DAY_DAYS]; /* the newest first */
 	int n;
-	int64_t end; /* of the date */
+	int64_t end;		    /* of the date */
+	int64_t last[MEDIUM_COUNT]; /* newest reading */
 	struct means hour[USUAL_DAY_HOURS], until, whole;
 	struct mean energy[USUAL_DAY_SLOTS]; /* n is in seconds */
 };
@@ -55,19 +56,28 @@ static int find_days(struct finder *f, struct err *e)
 	return rc < 0 ? rc : 0;
 }
 
-/* The end of the date itself; its start if it is not in the calendar. */
-static int find_end(struct finder *f, struct err *e)
+/* Read the date itself; without it in the calendar, it ends as it starts. */
+static int find_date(struct usual_day *u, struct finder *f, struct err *e)
 {
 	struct stmt s = { 0 };
 	int rc = stmt_open(&s, f->db,
-			   "SELECT end_ts FROM calendar_day WHERE day = ?1", e);
+			   "SELECT end_ts, iif(change_s < 0, (change_ts +"
+			   " change_s - start_ts) / 3600, -1)"
+			   " FROM calendar_day WHERE day = ?1",
+			   e);
 
+	f->end = u->to;
+	u->again = -1;
 	if (rc == 0) {
 		stmt_bind_text(&s, 1, f->date);
-		rc = stmt_value_time(&s, f->day[0].end, &f->end, e);
+		rc = stmt_next(&s, e);
+	}
+	if (rc > 0) {
+		f->end = stmt_time(&s, 0);
+		u->again = (int)stmt_int(&s, 1);
 	}
 	stmt_close(&s);
-	return rc;
+	return rc < 0 ? rc : 0;
 }
 
 /* Days that a medium is known on from start to end, if there is no gap. */
@@ -83,6 +93,7 @@ static int find_known(struct finder *f, struct err *e)
 
 			if (!span_eq(stmt_text(&s, 0), span_of(medium_name(m))))
 				continue;
+			f->last[m] = stmt_time(&s, 2);
 			for (int d = 0; d < f->n; d++)
 				if (stmt_time(&s, 1) <= f->day[d].start &&
 				    stmt_time(&s, 2) >= f->day[d].end)
@@ -197,40 +208,58 @@ static int add_total(struct finder *f, enum medium m, int64_t from, int64_t to,
 	return rc < 0 ? rc : 0;
 }
 
-/* The time of day of `until`, `back` days before. */
-static int find_until(struct finder *f, int64_t until, int back, int64_t *out,
-		      struct err *e)
+static int64_t least(int64_t a, int64_t b)
 {
-	char shift[16];
-
-	snprintf(shift, sizeof(shift), "-%d days", back);
-	return local_time_shift(f->db, until, shift, out, e);
+	return a < b ? a : b;
 }
 
-static int64_t within(int64_t t, const struct day *day)
+static int64_t most(int64_t a, int64_t b)
 {
-	if (t < day->start)
-		return day->start;
-	return t < day->end ? t : day->end;
+	return a > b ? a : b;
 }
 
-/* Add a day up to a time of day, or all of it if the date has ended by then. */
-static int add_day(struct usual_day *u, struct finder *f, int d, int64_t until,
+/* The end of what is added of day d: a time of day, or of the day itself. */
+static int find_to(struct finder *f, int d, int64_t until, int64_t *to,
 		   struct err *e)
 {
 	const struct day *day = &f->day[d];
-	int64_t to = day->end;
-	int rc = until < f->end ? find_until(f, until, d + 1, &to, e) : 0;
+	char shift[24];
+	int rc;
 
-	to = within(to, day);
+	*to = day->end;
+	if (until >= f->end)
+		return 0;
+	snprintf(shift, sizeof(shift), "-%d days", d + 1);
+	rc = local_time_shift(f->db, most(until, f->day[0].end), shift, to, e);
+	*to = most(day->start, least(*to, day->end));
+	return rc;
+}
+
+static int add_totals(struct finder *f, int d, enum medium m, int64_t until,
+		      struct err *e)
+{
+	const struct day *day = &f->day[d];
+	int64_t to;
+	int rc;
+
+	if (m != MEDIUM_ELECTRICITY)
+		until = least(until, f->last[m]);
+	rc = find_to(f, d, until, &to, e);
+	if (rc == 0)
+		rc = add_total(f, m, day->start, day->end, &f->whole, e);
+	return rc == 0 ? add_total(f, m, day->start, to, &f->until, e) : rc;
+}
+
+static int add_day(struct usual_day *u, struct finder *f, int d, int64_t until,
+		   struct err *e)
+{
+	int rc = 0;
+
 	for (int i = 0; i < SERIES_GAPS && rc == 0; i++) {
 		enum medium m = series_gaps[i].medium;
 
-		if (u->days[m] == 0 || !counts(f, d, m))
-			continue;
-		rc = add_total(f, m, day->start, day->end, &f->whole, e);
-		if (rc == 0)
-			rc = add_total(f, m, day->start, to, &f->until, e);
+		if (u->days[m] > 0 && counts(f, d, m))
+			rc = add_totals(f, d, m, until, e);
 	}
 	return rc;
 }
@@ -312,13 +341,12 @@ int usual_day_find(struct usual_day *u, sqlite3 *db,
 	struct finder f = { .db = db, .counters = counters, .date = day };
 	int rc = find_days(&f, e);
 
-	*u = (struct usual_day){ 0 };
+	*u = (struct usual_day){ .again = -1 };
 	if (rc < 0 || f.n == 0)
 		return rc;
 	u->from = f.day[f.n - 1].start;
 	u->to = f.day[0].end;
-	until = until < u->to ? u->to : until;
-	rc = find_end(&f, e);
+	rc = find_date(u, &f, e);
 	if (rc == 0)
 		rc = count_days(u, &f, e);
 	if (rc == 0)

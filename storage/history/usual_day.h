@@ -31,6 +31,7 @@ struct usual_day_amounts {
 
 struct usual_day {
 	int64_t from, to; /* UTC: the seven days; equal: not in the calendar */
+	int again; /* the clock's hour that the date itself has twice; -1 */
 	int days[MEDIUM_COUNT]; /* that count; 0 if fewer than three */
 	/*
 	 * What the clock shows in a slot may come twice or not at all on a day;
@@ -45,8 +46,9 @@ struct usual_day {
 
 /*
  * Find the usual day before the local date `day` ("2026-03-10"), with its
- * amounts up to the time of day of `until`: nothing before the start of that
- * date, the whole day from its end on. Returns 0 or a negative code.
+ * amounts up to the time of day of `until`, or of an M-Bus medium's newest
+ * reading if that is earlier: nothing before the start of that date, the whole
+ * day from its end on. Returns 0 or a negative code.
  */
 int usual_day_find(struct usual_day *u, sqlite3 *db,
 		   struct interpolation *counters, struct span day,

@@ -102,7 +102,7 @@ static void sums_reach_to_a_time_of_day(void **state)
 
 	(void)state;
 	db_fixture_new(&h);
-	clocked_run(&c, "2026-06-02T22:00:00Z", "2026-06-10T09:00:00Z", NULL,
+	clocked_run(&c, "2026-06-02T22:00:00Z", "2026-06-10T22:00:00Z", NULL,
 		    NULL);
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct usual_day u = usual(&h, "2026-06-10", cases[i].until);
@@ -167,6 +167,25 @@ static void the_date_is_that_of_the_change(void **state)
 	u = usual(&h, "2026-10-25", "2026-10-25T01:30:00Z");
 	assert_int_equal(u.until.amount[SERIES_IMPORT], 120 + 132 + 72);
 	check_hours(&u);
+	assert_int_equal(u.again, 2);
+	assert_int_equal(usual(&h, "2026-10-24", NULL).again, -1);
+	db_fixture_gone(&h);
+}
+
+/* Gas of 09:00, electricity of 09:55: each is compared to its own time. */
+static void gas_counts_to_its_newest_reading(void **state)
+{
+	struct db_fixture h;
+	struct clocked c = { &h, "M1", .gas = true };
+	struct usual_day u;
+
+	(void)state;
+	db_fixture_new(&h);
+	clocked_run(&c, "2026-06-02T22:00:00Z", "2026-06-10T07:55:00Z", NULL,
+		    NULL);
+	u = usual(&h, "2026-06-10", "2026-06-10T08:00:00Z");
+	assert_int_equal(u.until.amount[SERIES_GAS], 900);
+	assert_int_equal(u.until.amount[SERIES_IMPORT], 10 * 120 + 12 * 45);
 	db_fixture_gone(&h);
 }
 
@@ -317,6 +336,7 @@ int main(void)
 		cmocka_unit_test(sums_reach_to_a_time_of_day),
 		cmocka_unit_test(the_clock_changes),
 		cmocka_unit_test(the_date_is_that_of_the_change),
+		cmocka_unit_test(gas_counts_to_its_newest_reading),
 		cmocka_unit_test(days_with_a_gap_do_not_count),
 		cmocka_unit_test(fewer_than_three_days_are_not_usual),
 		cmocka_unit_test(another_meter_goes_on),
