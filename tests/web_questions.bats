@@ -126,3 +126,46 @@ PY
 	[ "$(get '/api/v1/comparison?with=usual&period=week' |
 		values 'd["code"], d["error"]')" = "400 with='usual' is only for period=day" ]
 }
+
+@test "readings: what each meter showed at a time, and how sure that is" {
+	rm -r data
+	year_of_readings
+	clock_is 2026-06-17T10:15:00Z
+	web
+	get '/api/v1/readings?at=2026-03-01T11:00:00Z' >noon
+	get '/api/v1/readings?at=2026-06-16T08:30:00Z' >gap
+	get '/api/v1/readings?at=2025-07-01' >old
+	get /api/v1/readings >now
+	for doc in noon gap old now; do
+		described /api/v1/readings <$doc
+	done
+	sql "SELECT json_group_array(json_array(ts, import_t1_wh, import_t2_wh))
+		FROM electricity" >rows
+	python3 - <<'PY'
+import json
+noon, gap, old, now = (json.load(open(n)) for n in ("noon", "gap", "old", "now"))
+rows = {ts: values for ts, *values in json.load(open("rows"))}
+def shown(d, register):
+    return next(r for r in d["readings"] if r["register"] == register)
+assert noon["local_at"] == "2026-03-01 12:00:00"
+t1 = shown(noon, "import_t1")
+assert round(1000 * t1["value"]) == rows[noon["at_ts"]][0] and t1["exact"]
+assert (t1["meter"], t1["obis"], t1["unit"]) == ("E0044007012534798", "1.8.1", "kWh")
+assert shown(old, "import_t1")["meter"] == "E0044007000000001"
+assert old["local_at"] == "2025-07-01 00:00:00"
+gas = shown(noon, "value")
+assert gas["medium"] == "gas" and gas["channel"] > 0 and gas["unit"] == "m3"
+assert not gas["exact"] and gas["before"]["ts"] < noon["at_ts"] < gas["after"]["ts"]
+t2 = shown(gap, "import_t2")
+assert t2["before"]["local_time"] == "2026-06-16 07:00:00"
+assert t2["after"]["local_time"] == "2026-06-16 14:30:00"
+a, b = rows[t2["before"]["ts"]][1], rows[t2["after"]["ts"]][1]
+assert round(1000 * t2["value"]) == a + (b - a) * 12600 // 27000
+last = shown(now, "import_t1")
+assert last["value"] == last["before"]["value"] and not last["exact"] and "after" not in last
+PY
+	[ "$(get '/api/v1/readings?at=2024' | values 'd["readings"]')" = "[]" ]
+	for q in at=yesterday at=2026-13 at=2026-06-31 'at=99999999999999'; do
+		[ "$(status_of "/api/v1/readings?$q")" = 400 ]
+	done
+}

@@ -18,6 +18,7 @@
 #include "web/prices_json.h"
 #include "web/query_params.h"
 #include "web/question.h"
+#include "web/readings_json.h"
 #include "web/response_data.h"
 #include "web/usual_json.h"
 
@@ -47,6 +48,7 @@ static const struct route {
 	{ "/api/v1/meters", handle_meters, json, &question_quick, true },
 	{ "/api/v1/prices", handle_prices, json, &question_quick, false },
 	{ "/api/v1/usual", handle_usual, json, &question_slow, false },
+	{ "/api/v1/readings", handle_readings, json, &question_quick, false },
 	{ "/api/v1/held", handle_held, json, &question_quick, false },
 	{ "/api/current", handle_smer_current, json, &question_quick, false },
 	{ "/api/history", handle_smer_history, json, &question_slow, false },

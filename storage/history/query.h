@@ -20,6 +20,7 @@
 #include "storage/history/held_list.h"
 #include "storage/history/history.h"
 #include "storage/history/local_time.h"
+#include "storage/history/registers_at.h"
 #include "storage/history/series.h"
 #include "storage/history/tariff_order.h"
 #include "storage/history/usual_day.h"
@@ -128,6 +129,11 @@ int query_gaps(struct query *q, int64_t from, int64_t to,
 /* Format a time as local_time_format does. */
 int query_local_time(struct query *q, int64_t t, char text[LOCAL_TIME_TEXT],
 		     struct err *e);
+
+/* As registers_at. */
+int query_registers_at(struct query *q, int64_t t,
+		      void (*row)(void *ctx, const struct meter_reading *r),
+		      void *ctx, struct err *e);
 
 /* As usual_day_find. */
 int query_usual_day(struct query *q, const char *day, int64_t until,
