@@ -169,3 +169,30 @@ PY
 		[ "$(status_of "/api/v1/readings?$q")" = 400 ]
 	done
 }
+
+@test "gaps: shorter ones in short periods, and the one that goes on" {
+	rm -r data
+	p1sim --start 2026-03-10T08:00:00Z --interval 60 --duration 4h \
+		--gap 2026-03-10T09:10:00Z+20m --fast >recent
+	p1logger --import -c "$ini" recent
+	clock_is 2026-03-10T12:30:10Z
+	web
+	get /api/v1/gaps >got
+	described /api/v1/gaps <got
+	gaps_of() { # MEDIUM QUERY
+		get "/api/v1/gaps?$2" |
+			values "[(r['local_start'][11:16], r['local_end'][11:16], r.get('open')) for r in d['rows'] if r['medium'] == '$1']"
+	}
+		[ "$(gaps_of electricity from=2026-03-10)" = \
+		"[('10:09', '10:30', None), ('12:59', '13:30', True)]" ]
+	[ "$(gaps_of gas from=2026-03-10)" = "[]" ]
+	[ "$(gaps_of electricity from=2025)" = "[('12:59', '13:30', True)]" ]
+	[ "$(gaps_of electricity 'from=2026-03-09&to=2026-03-10')" = "[]" ]
+	p1sim -n 1 --start 2026-03-10T12:30:00Z | p1logger --decode - >line
+	say "$(cat line)"
+	wait_for has_no_gap
+}
+
+has_no_gap() { # that is open
+	! get /api/v1/gaps | grep -q open
+}

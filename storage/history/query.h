@@ -121,8 +121,13 @@ int query_days_started(struct query *q, int64_t from, int64_t to, int64_t *out,
 int query_days_whole(struct query *q, int64_t from, int64_t to, int64_t *out,
 		     struct err *e);
 
-/* Call `row` with the gaps of all media, as gap_list does. */
-int query_gaps(struct query *q, int64_t from, int64_t to,
+/* Which gaps: see gap_list and gap_list_open. */
+struct query_gaps {
+	int64_t from, to, shortest, heard;
+};
+
+/* Call `row` with the gaps of all media, with those that go on. */
+int query_gaps(struct query *q, const struct query_gaps *of,
 	       void (*row)(void *ctx, const struct gap *g), void *ctx,
 	       struct err *e);
 

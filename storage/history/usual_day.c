@@ -128,8 +128,8 @@ static int count_days(struct usual_day *u, struct finder *f, struct err *e)
 			u->days[m] = counts(f, d, m);
 		if (u->days[m] == 0)
 			continue;
-		rc = gap_list(f->db, f->counters, m, u->from, u->to, leave_out,
-			      f, e);
+		rc = gap_list(f->db, f->counters, m, u->from, u->to,
+			      GAP_LIST_LONG_S, leave_out, f, e);
 		u->days[m] = 0;
 		for (int d = 0; d < f->n; d++)
 			u->days[m] += counts(f, d, m);
