@@ -196,3 +196,79 @@ PY
 has_no_gap() { # that is open
 	! get /api/v1/gaps | grep -q open
 }
+
+@test "standby and peaks: quarters on the clock, by the counters" {
+	rm -r data
+	p1sim --dialect be --start 2026-02-26T08:00:00Z --interval 60 --duration 6d \
+		--fast >recent
+	p1logger --import -c "$ini" recent
+	clock_is 2026-03-04T08:10:10Z
+	web
+	get '/api/v1/standby?date=2026-03-02' >standby
+	get '/api/v1/peaks?date=2026-03-02' >peaks
+	get '/api/v1/peaks?date=2026-02-27' >february
+	described /api/v1/standby <standby
+	described /api/v1/peaks <peaks
+	described /api/v1/peaks <february
+	sql "SELECT json_group_array(json_array(ts, import_t1_wh + import_t2_wh,
+		export_t1_wh + export_t2_wh, ifnull(power_import_max_w, power_import_w)))
+		FROM electricity" >rows
+	sql "SELECT json_group_object(month, peak_w) FROM month_peak JOIN
+		calendar_month ON end_ts = month_end_ts WHERE month >= '2025-04'" >log
+	python3 - <<'PY'
+import json
+from datetime import datetime
+from zoneinfo import ZoneInfo
+standby, peaks, february, log = (json.load(open(n)) for n in ("standby", "peaks", "february", "log"))
+rows = {ts: values for ts, *values in json.load(open("rows"))}
+def at(*date):
+    return int(datetime(*date, tzinfo=ZoneInfo("Europe/Amsterdam")).timestamp())
+def quarters(start, end):
+    for t in range(start, end, 900):
+        if t in rows and t + 900 in rows:
+            yield (*(4 * (b - a) for a, b in zip(rows[t][:2], rows[t + 900][:2])), t)
+day = (at(2026, 3, 2), at(2026, 3, 3))
+w, t = min((i, t) for i, e, t in quarters(*day) if e == 0)
+assert (standby["w"], standby["start_ts"]) == (w, t), standby
+def highest(start, end):
+    w = max(i for i, _, _ in quarters(start, end))
+    return w, min(t for i, _, t in quarters(start, end) if i == w)
+month = peaks["month"]
+assert (month["w"], month["start_ts"]) == highest(at(2026, 3, 1), at(2026, 4, 1)), month
+assert month["end_ts"] == month["start_ts"] + 900
+month = february["month"]
+assert (month["w"], month["start_ts"]) == highest(at(2026, 2, 1), at(2026, 3, 1)), month
+assert peaks["highest"]["w"] == max(v[2] for t, v in rows.items() if day[0] <= t < day[1])
+months = {m["month"]: m["w"] for m in peaks["months"]}
+assert log and all(months[k] == v for k, v in log.items()), (months, log)
+assert list(months)[-1] == "2026-03" and len(months) <= 12
+assert abs(peaks["mean_w"] - sum(months.values()) / len(months)) <= 0.5
+# The last reading is of 07:59.
+assert "quarter" not in peaks and "quarter" not in february
+PY
+	p1sim --dialect be -n 1 --start 2026-03-04T08:09:00Z | p1logger --decode - >line
+	python3 - >newer <<'PY'
+import json
+d, rows = json.load(open("line")), json.load(open("rows"))
+last = rows[-1][1]
+d.update(import_t1=round((last + 200) / 1000, 3), import_t2=0.0, power_import=1.0)
+print(json.dumps(d, separators=(",", ":")))
+PY
+	say "$(cat newer)"
+	wait_for has_quarter
+	get /api/v1/peaks >got
+	described /api/v1/peaks <got
+	# 200 Wh in ten minutes from 07:59, nine of them in this quarter: 180 Wh, and
+	# 100 more in the last six at 1 kW.
+	[ "$(values 'd["quarter"]["w"], d["quarter"]["projected_w"], d["quarter"]["to_ts"] - d["quarter"]["start_ts"]' <got)" = "720 1120 540" ]
+	for q in date=today date=2026-02-31; do
+		[ "$(status_of "/api/v1/peaks?$q")" = 400 ]
+		[ "$(status_of "/api/v1/standby?$q")" = 400 ]
+	done
+	[ "$(get '/api/v1/standby?date=2025-03-02')" = '{"date":"2025-03-02"}' ]
+	[ "$(get '/api/v1/peaks?date=2020-03-02' | values '"month" in d, "highest" in d')" = "False False" ]
+}
+
+has_quarter() {
+	get /api/v1/peaks | grep -q quarter
+}

@@ -14,6 +14,7 @@
 #include "web/job.h"
 #include "web/metrics.h"
 #include "web/page.h"
+#include "web/peaks_json.h"
 #include "web/picture_job.h"
 #include "web/prices_json.h"
 #include "web/query_params.h"
@@ -49,6 +50,8 @@ static const struct route {
 	{ "/api/v1/prices", handle_prices, json, &question_quick, false },
 	{ "/api/v1/usual", handle_usual, json, &question_slow, false },
 	{ "/api/v1/readings", handle_readings, json, &question_quick, false },
+	{ "/api/v1/standby", handle_standby, json, &question_quick, false },
+	{ "/api/v1/peaks", handle_peaks, json, &question_slow, false },
 	{ "/api/v1/held", handle_held, json, &question_quick, false },
 	{ "/api/current", handle_smer_current, json, &question_quick, false },
 	{ "/api/history", handle_smer_history, json, &question_slow, false },

@@ -20,6 +20,7 @@
 #include "storage/history/held_list.h"
 #include "storage/history/history.h"
 #include "storage/history/local_time.h"
+#include "storage/history/month_peaks.h"
 #include "storage/history/registers_at.h"
 #include "storage/history/series.h"
 #include "storage/history/tariff_order.h"
@@ -137,12 +138,33 @@ int query_local_time(struct query *q, int64_t t, char text[LOCAL_TIME_TEXT],
 
 /* As registers_at. */
 int query_registers_at(struct query *q, int64_t t,
-		      void (*row)(void *ctx, const struct meter_reading *r),
-		      void *ctx, struct err *e);
+		       void (*row)(void *ctx, const struct meter_reading *r),
+		       void *ctx, struct err *e);
 
 /* As usual_day_find. */
 int query_usual_day(struct query *q, const char *day, int64_t until,
 		    struct usual_day *out, struct err *e);
+
+/* As quarters_lowest, on the local date `day`. */
+int query_standby(struct query *q, const char *day, struct quarter *out,
+		  struct err *e);
+
+/* What p1web says about peaks. */
+struct query_peaks {
+	int64_t highest_w, highest_ts;	/* power of the day; ts 0: unknown */
+	struct month_peak month;	/* empty: not in the calendar */
+	struct quarter_running quarter; /* unknown: in another month */
+	int months; /* how many of these; 0: no operator charges for them */
+	struct month_peak year[MONTH_PEAKS];
+};
+
+/*
+ * Find the peaks of the local date `day` and its month, of the twelve months up
+ * to it if the meter logs them or is Belgian, and the quarter now.
+ */
+int query_peaks(struct query *q, const char *day,
+		const struct quarter_heard *heard, struct query_peaks *out,
+		struct err *e);
 
 /* As tariff_order_find. */
 int query_tariff_order(struct query *q, enum tariff_order *out, struct err *e);

@@ -11,15 +11,13 @@ int tariff_order_find(sqlite3 *db, enum tariff_order *out, struct err *e)
 			   " (SELECT meter FROM installation WHERE channel = 0"
 			   " AND medium = 'electricity'"
 			   " ORDER BY first_ts DESC LIMIT 1)"
-			   " ORDER BY ts DESC LIMIT 1),"
-			   " EXISTS (SELECT * FROM month_peak)",
+			   " ORDER BY ts DESC LIMIT 1)",
 			   e);
 
 	*out = TARIFF_LOW_NORMAL;
 	if (rc == 0)
 		rc = stmt_next(&s, e);
-	if (rc > 0 &&
-	    (country_is_belgian(stmt_text(&s, 0)) || stmt_int(&s, 1) != 0))
+	if (rc > 0 && country_is_belgian(stmt_text(&s, 0)))
 		*out = TARIFF_DAY_NIGHT;
 	stmt_close(&s);
 	return rc < 0 ? rc : 0;

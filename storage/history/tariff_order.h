@@ -12,9 +12,9 @@ enum tariff_order {
 };
 
 /*
- * Find the order of the newest electricity meter, from its telegrams' header
- * and the lines that only Belgian meters send; TARIFF_LOW_NORMAL if nothing is
- * known. Returns 0 or a negative code.
+ * Find the order of the newest electricity meter from the header of its
+ * telegrams; TARIFF_LOW_NORMAL if nothing is known. Returns 0 or a negative
+ * code.
  */
 int tariff_order_find(sqlite3 *db, enum tariff_order *out, struct err *e);
 
