@@ -272,3 +272,47 @@ PY
 has_quarter() {
 	get /api/v1/peaks | grep -q quarter
 }
+
+@test "selection: any stretch of time, its cost and its mean power" {
+	rm -r data
+	year_of_readings
+	forward_to "[prices]" "import = 0.25" "export = 0.05" "gas = 1.4" "fixed = 0.5"
+	web "[web]"
+	ask() { # FROM TO
+		get "/api/v1/selection?from=$1&to=$2" >got
+		described /api/v1/selection <got
+	}
+	ask 2026-03-02T07:30:00Z 2026-03-02T11:00:00Z
+	sql "SELECT max(import_t1_wh + import_t2_wh) - min(import_t1_wh + import_t2_wh),
+		max(export_t1_wh + export_t2_wh) - min(export_t1_wh + export_t2_wh)
+		FROM electricity WHERE ts IN (unixepoch('2026-03-02T07:30:00Z'),
+		unixepoch('2026-03-02T11:00:00Z'))" >counts
+	python3 - <<'PY'
+import json
+d, (wh, out) = json.load(open("got")), map(int, open("counts").read().split("|"))
+electricity, gas = d["sums"]
+assert (electricity["medium"], gas["medium"]) == ("electricity", "gas")
+assert round(1000 * electricity["import_kwh"]) == wh and gas["gas_m3"] >= 0
+assert abs(d["mean_w"] - (wh - out) / 3.5) <= 0.5
+costs = d["costs"]
+assert costs["import"] == round(0.25 * wh / 1000, 6) and costs["fixed"] == 0
+assert costs["export"] == -round(0.05 * out / 1000, 6)
+assert abs(costs["total"] - sum(v for k, v in costs.items() if k != "total")) < 1e-9
+PY
+	# A month is what it is among the others, with its standing charge.
+	ask 2026-03 2026-04
+	[ "$(values 'sorted(d["costs"].items())' <got)" = \
+		"$(get '/api/v1/costs?from=2026-03&to=2026-04&resolution=month' |
+			values 'sorted((k, v) for k, v in d["rows"][0].items() if k not in ("month", "start_ts", "days"))')" ]
+	# Half a day has no day, and a day and a half has one.
+	ask 2026-03-02T11:00:00Z 2026-03-03T23:00:00Z
+	[ "$(values 'd["costs"]["fixed"]' <got)" = 0.5 ]
+	# What is known of it.
+	ask 2025-06-01 2025-06-11
+	[ "$(values 'd["sums"][0]["from_ts"] > d["from_ts"]' <got)" = True ]
+	ask 2024 2025
+	[ "$(values 'd["sums"], "mean_w" in d' <got)" = "[] False" ]
+	for q in from=2026-13 'from=2026-03-02&to=2026-03-01' to=later; do
+		[ "$(status_of "/api/v1/selection?$q")" = 400 ]
+	done
+}

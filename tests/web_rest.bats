@@ -30,7 +30,7 @@ teardown() {
 	as_described /api/v1/gaps '?from=2026&to=2027'
 	as_described /api/v1/power '?from=2026-03-10&to=2026-03-11'
 	as_described /api/history '?res=1000000000'
-	for path in current meters held today prices usual readings standby peaks; do
+	for path in current meters held today prices usual readings standby peaks selection; do
 		as_described /api/v1/$path
 	done
 	for path in /smart-meter /api/current /api/historical; do

@@ -21,6 +21,7 @@
 #include "web/question.h"
 #include "web/readings_json.h"
 #include "web/response_data.h"
+#include "web/selection_json.h"
 #include "web/usual_json.h"
 
 enum { RETRY_S = 5 };
@@ -52,6 +53,7 @@ static const struct route {
 	{ "/api/v1/readings", handle_readings, json, &question_quick, false },
 	{ "/api/v1/standby", handle_standby, json, &question_quick, false },
 	{ "/api/v1/peaks", handle_peaks, json, &question_slow, false },
+	{ "/api/v1/selection", handle_selection, json, &question_quick, false },
 	{ "/api/v1/held", handle_held, json, &question_quick, false },
 	{ "/api/current", handle_smer_current, json, &question_quick, false },
 	{ "/api/history", handle_smer_history, json, &question_slow, false },

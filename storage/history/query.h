@@ -22,6 +22,7 @@
 #include "storage/history/local_time.h"
 #include "storage/history/month_peaks.h"
 #include "storage/history/registers_at.h"
+#include "storage/history/selection.h"
 #include "storage/history/series.h"
 #include "storage/history/tariff_order.h"
 #include "storage/history/usual_day.h"
@@ -121,6 +122,11 @@ int query_days_started(struct query *q, int64_t from, int64_t to, int64_t *out,
 		       struct err *e);
 int query_days_whole(struct query *q, int64_t from, int64_t to, int64_t *out,
 		     struct err *e);
+
+/* As selection_add_up. */
+int query_selection(struct query *q, int64_t from, int64_t to,
+		    void (*row)(void *ctx, const struct selection_sum *s),
+		    void *ctx, struct err *e);
 
 /* Which gaps: see gap_list and gap_list_open. */
 struct query_gaps {

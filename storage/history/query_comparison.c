@@ -31,6 +31,20 @@ int query_comparison_sums(struct query *q, const struct comparison *c,
 	return query_end(q, rc, e);
 }
 
+int query_selection(struct query *q, int64_t from, int64_t to,
+		    void (*row)(void *ctx, const struct selection_sum *s),
+		    void *ctx, struct err *e)
+{
+	struct interpolation counters;
+	int rc;
+
+	query_begin(q);
+	interpolation_open(&counters, q->db);
+	rc = selection_add_up(q->db, &counters, from, to, row, ctx, e);
+	interpolation_close(&counters);
+	return query_end(q, rc, e);
+}
+
 /* A gap that goes on is the last of its medium. */
 static int list_gaps(struct query *q, struct interpolation *counters,
 		     enum medium m, const struct query_gaps *of,
