@@ -316,3 +316,76 @@ PY
 		[ "$(status_of "/api/v1/selection?$q")" = 400 ]
 	done
 }
+
+# Each member of a page is the document of its path.
+same_documents() { # PAGE QUERY
+	python3 - "$1" "$url" "$2" <<'PY'
+import json, sys, urllib.request
+page, url, query = json.load(open(sys.argv[1])), sys.argv[2], sys.argv[3]
+def ask(path):
+    with urllib.request.urlopen(f"{url}/api/v1/{path}", timeout=30) as f:
+        return json.load(f)
+date = "?" + "&".join(p for p in query.split("&") if p.startswith("date="))
+now = page["comparison"]["now"]
+range_ = f"from={now['start_ts']}&to={now['end_ts']}"
+want = {"comparison": "?" + query, "usual": date, "standby": date, "peaks": date,
+        "gaps": "?" + range_, "power": f"?{range_}&step=300"}
+for name, got in page.items():
+    if name == "line":
+        continue
+    other = ask(name + want.get(name, ""))
+    for d in got, other:
+        if name == "readings":  # its default is now
+            d.pop("at_ts"), d.pop("local_at")
+        if name == "usual":
+            d.pop("sums"), d["costs"].pop("until")
+        for gap in d.get("rows", []) if name == "gaps" else []:
+            if gap.get("open"):
+                gap.pop("end_ts"), gap.pop("end"), gap.pop("local_end")
+    assert got == other, (name, got, other)
+PY
+}
+
+@test "page: the documents of a first load in one" {
+	rm -r data
+	year_of_readings
+	forward_to "[prices]" "import = 0.25"
+	clock_is 2026-06-17T10:15:00Z
+	web "[web]"
+	get /api/v1/page >today
+	get '/api/v1/page?period=month&date=2026-03-17&with=year' >month
+	get '/api/v1/page?date=2026-03-17&with=usual' >day
+	for doc in today month day; do
+		described /api/v1/page <$doc
+		[ "$(values 'sorted(d)' <$doc)" = "$(values "sorted({'comparison', 'current',
+			'gaps', 'held', 'line', 'meters', 'peaks', 'power', 'prices',
+			'readings', 'standby', 'today', 'usual'} - {'$doc' == 'month' and 'power'})" <$doc)" ]
+	done
+	same_documents today ""
+	same_documents month 'period=month&date=2026-03-17&with=year'
+	same_documents day 'date=2026-03-17&with=usual'
+	[ "$(values 'd["line"]["unit"], len(d["line"]["rows"]) > 0' <today)" = "W True" ]
+	for q in period=hour date=2026-13 with=now 'period=week&with=usual'; do
+		[ "$(status_of "/api/v1/page?$q")" = 400 ]
+		[ "$(get "/api/v1/page?$q")" = "$(get "/api/v1/comparison?$q")" ]
+	done
+}
+
+@test "page: without readings there are fewer documents, without a database none" {
+	p1logger -c "$ini" --import /dev/null || true
+	rm -r data
+	web
+	[ "$(status_of /api/v1/page)" = 503 ]
+	[[ "$(get /api/v1/page)" == *database* ]]
+	kill "$web_pid"
+	wait "$web_pid"
+	mkdir data
+	p1sim -n 1 --start 2026-03-10T08:00:00Z >one
+	p1logger --import -c "$ini" one
+	sqlite3 "$db" "DELETE FROM electricity; DELETE FROM mbus"
+	web
+	get /api/v1/page >empty
+	described /api/v1/page <empty
+	[ "$(values '"current" in d, d["readings"]["readings"], d["usual"]["days"], d["gaps"]["rows"]' <empty)" = \
+		"False [] 0 []" ]
+}

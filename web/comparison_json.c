@@ -36,25 +36,34 @@ struct compared {
 	struct usual_day usual;
 };
 
-static int read_question(struct compared *it, const struct request *r)
+static int read_question(struct response_data *w, const struct request *r,
+			 char day[LOCAL_TIME_DAY], struct comparison *c,
+			 struct err *e)
 {
-	struct err *e = it->e;
 	int span = query_params_word(r, "period=", span_names, COMPARISON_SPANS,
 				     COMPARISON_DAY, e);
 	int with = span < 0 ? span
 			    : query_params_word(r, "with=", with_names,
 						COMPARISON_WITHS,
 						COMPARISON_BEFORE, e);
-	int rc = with < 0 ? with : query_params_date(it->w, r, it->day, e);
+	int rc = with < 0 ? with : query_params_date(w, r, day, e);
 
 	if (rc < 0)
 		return rc;
 	if (with == COMPARISON_USUAL && span != COMPARISON_DAY)
 		return err_set(e, ERR_USAGE,
 			       "with='usual' is only for period=day");
-	it->c = (struct comparison){ .span = (enum comparison_span)span,
-				     .with = (enum comparison_with)with };
-	return query_comparison(it->w->query, &it->c, it->day, e);
+	*c = (struct comparison){ .span = (enum comparison_span)span,
+				  .with = (enum comparison_with)with };
+	return query_comparison(w->query, c, day, e);
+}
+
+int comparison_json_read(struct response_data *w, const struct request *r,
+			 struct comparison *out, struct err *e)
+{
+	char day[LOCAL_TIME_DAY];
+
+	return read_question(w, r, day, out, e);
 }
 
 static void collect(void *ctx, const struct comparison_sum *sum)
@@ -93,7 +102,7 @@ static int find_all(struct compared *it, const struct request *r)
 	int rc = response_data_query(it->w, it->e);
 
 	if (rc == 0)
-		rc = read_question(it, r);
+		rc = read_question(it->w, r, it->day, &it->c, it->e);
 	if (rc == 0)
 		rc = query_comparison_sums(it->w->query, &it->c, collect, it,
 					   it->e);

@@ -8,6 +8,7 @@
 #include "web/body.h"
 #include "web/comparison_json.h"
 #include "web/costs_json.h"
+#include "web/first_page_json.h"
 #include "web/gaps_json.h"
 #include "web/handlers.h"
 #include "web/held_json.h"
@@ -54,6 +55,7 @@ static const struct route {
 	{ "/api/v1/standby", handle_standby, json, &question_quick, false },
 	{ "/api/v1/peaks", handle_peaks, json, &question_slow, false },
 	{ "/api/v1/selection", handle_selection, json, &question_quick, false },
+	{ "/api/v1/page", handle_first_page, json, &question_slow, false },
 	{ "/api/v1/held", handle_held, json, &question_quick, false },
 	{ "/api/current", handle_smer_current, json, &question_quick, false },
 	{ "/api/history", handle_smer_history, json, &question_slow, false },
