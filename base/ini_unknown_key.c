@@ -1,4 +1,4 @@
-#include "base/ini_unknown.h"
+#include "base/ini_unknown_key.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -70,8 +70,8 @@ static int unknown_key(const struct ini_key *keys, size_t n, const char *path,
 	return e->code;
 }
 
-int ini_unknown(const struct ini_key *keys, size_t n, const char *path,
-		const char *key, struct err *e)
+int ini_unknown_key(const struct ini_key *keys, size_t n, const char *path,
+		    const char *key, struct err *e)
 {
 	return (strchr(key, ':') != NULL ? unknown_key : unknown_section)(
 		keys, n, path, key, e);
