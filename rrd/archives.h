@@ -2,8 +2,8 @@
  * Layout of the RRD files: file names, data sources, archives. These tables
  * create the files, recognise ours and are explained in docs/rrd.md.
  */
-#ifndef RRD_LAYOUT_H
-#define RRD_LAYOUT_H
+#ifndef RRD_ARCHIVES_H
+#define RRD_ARCHIVES_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -15,9 +15,9 @@ enum {
 	 * Raise it if old files must be rebuilt: data sources, archives or the
 	 * rules for filling them changed.
 	 */
-	LAYOUT_VERSION = 1,
-	LAYOUT_STEP = 300,	/* seconds */
-	LAYOUT_HEARTBEAT = 600, /* exceeded only in long gaps (steps.h) */
+	ARCHIVES_VERSION = 1,
+	ARCHIVES_STEP = 300,	  /* seconds */
+	ARCHIVES_HEARTBEAT = 600, /* exceeded only in long gaps (steps.h) */
 };
 
 /* The source of a column's values. */
@@ -77,7 +77,7 @@ extern const struct column columns[COLUMN_COUNT];
 struct archive {
 	const char *cf; /* "AVERAGE", "MAX" */
 	double unknown; /* fraction of its steps that may be unknown (xff) */
-	int64_t width;	/* seconds per row, a multiple of LAYOUT_STEP */
+	int64_t width;	/* seconds per row, a multiple of ARCHIVES_STEP */
 	int64_t rows;
 };
 
@@ -86,18 +86,18 @@ enum { ARCHIVE_COUNT = 6 };
 extern const struct archive archives[ARCHIVE_COUNT];
 
 /* Time span of the longest archive in seconds. */
-int64_t layout_reach(void);
+int64_t archives_reach(void);
 
 /*
  * The columns (bit c: column c) of a medium's file if its meters count the
  * series in `have` (bit s: series s); 0 for a medium without a file.
  */
-uint32_t layout_columns(enum medium m, uint32_t have);
+uint32_t columns_of_medium(enum medium m, uint32_t have);
 
 /*
  * Two readings further apart than this many seconds enclose a gap, unless the
  * readings before them were as sparse (see rrd/steps.h).
  */
-int64_t layout_gap(enum medium m);
+int64_t archives_gap(enum medium m);
 
 #endif

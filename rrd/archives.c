@@ -1,4 +1,4 @@
-#include "rrd/layout.h"
+#include "rrd/archives.h"
 
 #include "base/span.h"
 #include "base/utc.h"
@@ -18,9 +18,9 @@ const struct column columns[COLUMN_COUNT] = {
 };
 
 enum {
-	FINE_ROWS = 35 * DAY_S / LAYOUT_STEP, /* a month and a few days */
-	HOUR_ROWS = 400 * 24,		      /* a year and a month */
-	DAY_ROWS = 3720,		      /* ten years and two months */
+	FINE_ROWS = 35 * DAY_S / ARCHIVES_STEP, /* a month and a few days */
+	HOUR_ROWS = 400 * 24,			/* a year and a month */
+	DAY_ROWS = 3720,			/* ten years and two months */
 };
 
 /*
@@ -31,15 +31,15 @@ enum {
 #define ALL_BUT_ONE 0.999
 
 const struct archive archives[ARCHIVE_COUNT] = {
-	{ "AVERAGE", NONE, LAYOUT_STEP, FINE_ROWS },
+	{ "AVERAGE", NONE, ARCHIVES_STEP, FINE_ROWS },
 	{ "AVERAGE", NONE, HOUR_S, HOUR_ROWS },
 	{ "AVERAGE", NONE, DAY_S, DAY_ROWS },
-	{ "MAX", ALL_BUT_ONE, LAYOUT_STEP, FINE_ROWS },
+	{ "MAX", ALL_BUT_ONE, ARCHIVES_STEP, FINE_ROWS },
 	{ "MAX", ALL_BUT_ONE, HOUR_S, HOUR_ROWS },
 	{ "MAX", ALL_BUT_ONE, DAY_S, DAY_ROWS },
 };
 
-int64_t layout_reach(void)
+int64_t archives_reach(void)
 {
 	int64_t most = 0;
 
@@ -49,7 +49,7 @@ int64_t layout_reach(void)
 	return most;
 }
 
-uint32_t layout_columns(enum medium m, uint32_t have)
+uint32_t columns_of_medium(enum medium m, uint32_t have)
 {
 	uint32_t set = 0;
 
@@ -62,7 +62,7 @@ uint32_t layout_columns(enum medium m, uint32_t have)
 	return set;
 }
 
-int64_t layout_gap(enum medium m)
+int64_t archives_gap(enum medium m)
 {
 	return m == MEDIUM_ELECTRICITY ? 1200 : 3 * HOUR_S;
 }
