@@ -1,4 +1,4 @@
-#include "logger/diagnose/diagnosis.h"
+#include "logger/diagnose/select_findings.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -7,8 +7,8 @@
 
 #include "logger/diagnose/findings.h"
 
-size_t diagnosis_findings(const struct evidence *ev,
-			  enum finding out[FINDING_COUNT])
+size_t select_findings(const struct evidence *ev,
+		       enum finding out[FINDING_COUNT])
 {
 	bool main_found = false;
 	size_t n = 0;

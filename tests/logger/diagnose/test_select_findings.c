@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/err.h"
-#include "logger/diagnose/diagnosis.h"
+#include "logger/diagnose/select_findings.h"
 #include "tests/check.h"
 
 /* clang-format off */
@@ -135,7 +135,7 @@ static void evidence_is_judged(void **state)
 		struct evidence ev = completed(&cases[i].ev);
 		enum finding found[FINDING_COUNT];
 		char words[200] = "", text[FINDING_TEXT];
-		size_t n = diagnosis_findings(&ev, found);
+		size_t n = select_findings(&ev, found);
 
 		for (size_t k = 0; k < n; k++) {
 			strcat(words, k > 0 ? " " : "");

@@ -3,8 +3,8 @@
  * with a sentence that says what to do. Add a finding by adding a row to the
  * table in findings.c.
  */
-#ifndef LOGGER_DIAGNOSE_DIAGNOSIS_H
-#define LOGGER_DIAGNOSE_DIAGNOSIS_H
+#ifndef LOGGER_DIAGNOSE_SELECT_FINDINGS_H
+#define LOGGER_DIAGNOSE_SELECT_FINDINGS_H
 
 #include <stddef.h>
 
@@ -14,8 +14,8 @@
  * List the findings, most important first. Returns their number: 0 if telegrams
  * arrive properly.
  */
-size_t diagnosis_findings(const struct evidence *ev,
-			  enum finding out[FINDING_COUNT]);
+size_t select_findings(const struct evidence *ev,
+		       enum finding out[FINDING_COUNT]);
 
 /* "inverted": one word each, for tests and scripts. */
 const char *finding_word(enum finding f);
