@@ -1,4 +1,4 @@
-#include "logger/diagnose/findings.h"
+#include "logger/diagnose/findings_table.h"
 
 #include <string.h>
 
