@@ -1,6 +1,6 @@
 /* Move a database aside: its files get another name, and none is lost. */
-#ifndef STORAGE_DB_MOVED_ASIDE_H
-#define STORAGE_DB_MOVED_ASIDE_H
+#ifndef STORAGE_DB_MOVE_ASIDE_H
+#define STORAGE_DB_MOVE_ASIDE_H
 
 #include <stdbool.h>
 
@@ -10,8 +10,8 @@
  * Build the new name, with a word for the reason:
  * "p1logger.db.damaged-2026-11-21T070000Z". Returns 0, or ERR_CONFIG: too long.
  */
-int moved_aside_path(char path[static ROTATION_PATH], const char *database,
-		     const char *why, int64_t now, struct err *e);
+int move_aside_path(char path[static ROTATION_PATH], const char *database,
+		    const char *why, int64_t now, struct err *e);
 
 /*
  * Rename the database to `aside` and its -wal file to the same name with
@@ -19,7 +19,7 @@ int moved_aside_path(char path[static ROTATION_PATH], const char *database,
  * it. The -shm file is removed: SQLite recreates it. Returns 0 when all is on
  * the disk, or ERR_CREATE or ERR_IO.
  */
-int moved_aside_move(const char *database, const char *aside, bool keep_name,
+int move_aside_files(const char *database, const char *aside, bool keep_name,
 		     struct err *e);
 
 /*
@@ -27,6 +27,6 @@ int moved_aside_move(const char *database, const char *aside, bool keep_name,
  * first bytes are lost, and a -wal, .port or .backup file beside it proves what
  * it was.
  */
-bool moved_aside_was_database(const char *database);
+bool move_aside_was_database(const char *database);
 
 #endif

@@ -1,4 +1,4 @@
-#include "storage/db/moved_aside.h"
+#include "storage/db/move_aside.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -9,8 +9,8 @@
 #include "base/atomic_write.h"
 #include "base/utc.h"
 
-int moved_aside_path(char path[static ROTATION_PATH], const char *database,
-		     const char *why, int64_t now, struct err *e)
+int move_aside_path(char path[static ROTATION_PATH], const char *database,
+		    const char *why, int64_t now, struct err *e)
 {
 	struct civil c = utc_to_civil(now);
 	char tail[64];
@@ -43,7 +43,7 @@ static bool has_second_name(const char *database, const char *aside,
  * Move the WAL before its database: a new database beside it would take it for
  * its own.
  */
-int moved_aside_move(const char *database, const char *aside, bool keep_name,
+int move_aside_files(const char *database, const char *aside, bool keep_name,
 		     struct err *e)
 {
 	char wal[ROTATION_PATH], aside_wal[ROTATION_PATH];
@@ -91,7 +91,7 @@ static bool has_magic(const char *database)
 	return n == sizeof(head) && memcmp(head, magic, sizeof(magic)) == 0;
 }
 
-bool moved_aside_was_database(const char *database)
+bool move_aside_was_database(const char *database)
 {
 	return !has_magic(database) &&
 	       (has_beside(database, "-wal") || has_beside(database, ".port") ||
