@@ -9,7 +9,7 @@
 #include "storage/journal/meters.h"
 #include "storage/journal/other_meters.h"
 #include "storage/journal/pending.h"
-#include "storage/journal/rows.h"
+#include "storage/journal/row_statements.h"
 #include "storage/judge/settle.h"
 
 struct row_writer {
@@ -17,7 +17,7 @@ struct row_writer {
 	struct intervals every;
 	struct judge_limits limits;
 	struct meters meters;
-	struct rows rows;
+	struct row_statements rows;
 	struct settle settle;
 	struct other_meters others;
 	struct runs runs;

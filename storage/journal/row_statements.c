@@ -1,4 +1,4 @@
-#include "storage/journal/rows.h"
+#include "storage/journal/row_statements.h"
 
 /* Parameters: the time, the quantities of the table in turn, then the rest. */
 enum {
@@ -182,7 +182,7 @@ static const char *const note_merge_sql[NOTE_KINDS] = {
 		"AND header = ?5 AND version = ?6",
 };
 
-static int open_notes(struct rows *w, sqlite3 *db, struct err *e)
+static int open_notes(struct row_statements *w, sqlite3 *db, struct err *e)
 {
 	int rc = stmt_open_all(w->note, db, note_sql, NOTE_KINDS, e);
 
@@ -191,7 +191,7 @@ static int open_notes(struct rows *w, sqlite3 *db, struct err *e)
 				      NOTE_KINDS, e);
 }
 
-int rows_open(struct rows *w, sqlite3 *db, struct err *e)
+int row_statements_open(struct row_statements *w, sqlite3 *db, struct err *e)
 {
 	int rc = open_electricity(&w->electricity, db, e);
 
@@ -219,7 +219,7 @@ int rows_open(struct rows *w, sqlite3 *db, struct err *e)
 	return rc == 0 ? open_notes(w, db, e) : rc;
 }
 
-void rows_close(struct rows *w)
+void row_statements_close(struct row_statements *w)
 {
 	stmt_close(&w->electricity);
 	stmt_close(&w->phases);
@@ -249,8 +249,9 @@ static int bind_places(struct stmt *s, const struct pending_row *r,
 	return at;
 }
 
-int rows_electricity(struct rows *w, const struct pending_row *r, int64_t meter,
-		     struct err *e)
+int row_statements_electricity(struct row_statements *w,
+			       const struct pending_row *r, int64_t meter,
+			       struct err *e)
 {
 	struct stmt *s = &w->electricity;
 	int at = bind_places(s, r, ELECTRICITY);
@@ -264,8 +265,8 @@ int rows_electricity(struct rows *w, const struct pending_row *r, int64_t meter,
 	return stmt_run(s, e);
 }
 
-int rows_fold(struct rows *w, int64_t meter, int64_t ts, int64_t weight,
-	      struct err *e)
+int row_statements_fold(struct row_statements *w, int64_t meter, int64_t ts,
+			int64_t weight, struct err *e)
 {
 	stmt_bind(&w->fold, 1, meter);
 	stmt_bind(&w->fold, 2, ts);
@@ -273,8 +274,8 @@ int rows_fold(struct rows *w, int64_t meter, int64_t ts, int64_t weight,
 	return stmt_run(&w->fold, e);
 }
 
-int rows_phases(struct rows *w, const struct pending_row *r, long interval,
-		struct err *e)
+int row_statements_phases(struct row_statements *w, const struct pending_row *r,
+			  long interval, struct err *e)
 {
 	struct stmt *s = interval ? &w->phases : &w->phases_free;
 	int at = bind_places(s, r, PHASES);
@@ -284,7 +285,8 @@ int rows_phases(struct rows *w, const struct pending_row *r, long interval,
 	return stmt_run(s, e);
 }
 
-int rows_rare(struct rows *w, const struct pending_row *r, struct err *e)
+int row_statements_rare(struct row_statements *w, const struct pending_row *r,
+			struct err *e)
 {
 	int added = 0;
 
@@ -310,8 +312,8 @@ int rows_rare(struct rows *w, const struct pending_row *r, struct err *e)
 	return added;
 }
 
-int rows_value(struct rows *w, int64_t meter, const struct pending_value *v,
-	       struct err *e)
+int row_statements_value(struct row_statements *w, int64_t meter,
+			 const struct pending_value *v, struct err *e)
 {
 	stmt_bind(&w->value, 1, meter);
 	stmt_bind(&w->value, 2, v->ts);
@@ -334,8 +336,8 @@ static void bind_note(struct stmt *s, const struct note *n, int64_t meter)
 			       span_of(n->text[i] ? n->text[i] : ""));
 }
 
-int rows_note(struct rows *w, const struct note *n, int64_t meter,
-	      struct err *e)
+int row_statements_note(struct row_statements *w, const struct note *n,
+			int64_t meter, struct err *e)
 {
 	struct stmt *merge = &w->note_merge[n->kind];
 	int added, rc = 0;
