@@ -2,8 +2,8 @@
  * The table of the references that the parser knows: those of
  * telegram/quantity.h and telegram/references.h. Internal to the parser.
  */
-#ifndef TELEGRAM_KNOWN_H
-#define TELEGRAM_KNOWN_H
+#ifndef TELEGRAM_REFERENCE_LOOKUP_H
+#define TELEGRAM_REFERENCE_LOOKUP_H
 
 #include <stddef.h>
 #include <stdint.h>
