@@ -15,8 +15,8 @@
 #include "web/metrics.h"
 #include "web/page.h"
 #include "web/picture_job.h"
+#include "web/query_job.h"
 #include "web/query_params.h"
-#include "web/question.h"
 #include "web/response_data.h"
 
 enum { RETRY_S = 5 };
@@ -31,23 +31,24 @@ static const struct route {
 	const struct job_kind *kind; /* kind of question */
 	bool forms;		     /* accepts format=csv */
 } routes[] = {
-	{ "/health", handle_health, json, &question_quick, false },
+	{ "/health", handle_health, json, &query_job_quick, false },
 	{ "/metrics", handle_metrics,
-	  "text/plain; version=0.0.4; charset=utf-8", &question_quick, false },
-	{ "/api/v1/current", handle_current, json, &question_quick, false },
-	{ "/api/v1/today", handle_today, json, &question_quick, false },
-	{ "/api/v1/history", handle_history, json, &question_slow, true },
-	{ "/api/v1/costs", handle_costs, json, &question_slow, false },
-	{ "/api/v1/comparison", handle_comparison, json, &question_slow,
+	  "text/plain; version=0.0.4; charset=utf-8", &query_job_quick, false },
+	{ "/api/v1/current", handle_current, json, &query_job_quick, false },
+	{ "/api/v1/today", handle_today, json, &query_job_quick, false },
+	{ "/api/v1/history", handle_history, json, &query_job_slow, true },
+	{ "/api/v1/costs", handle_costs, json, &query_job_slow, false },
+	{ "/api/v1/comparison", handle_comparison, json, &query_job_slow,
 	  false },
-	{ "/api/v1/gaps", handle_gaps, json, &question_slow, false },
-	{ "/api/v1/power", handle_power, json, &question_slow, true },
-	{ "/api/v1/meters", handle_meters, json, &question_quick, true },
-	{ "/api/v1/held", handle_held, json, &question_quick, false },
-	{ "/api/current", handle_smer_current, json, &question_quick, false },
-	{ "/api/history", handle_smer_history, json, &question_slow, false },
-	{ "/api/historical", handle_smer_history, json, &question_slow, false },
-	{ "/smart-meter", handle_smart_meter, json, &question_quick, false },
+	{ "/api/v1/gaps", handle_gaps, json, &query_job_slow, false },
+	{ "/api/v1/power", handle_power, json, &query_job_slow, true },
+	{ "/api/v1/meters", handle_meters, json, &query_job_quick, true },
+	{ "/api/v1/held", handle_held, json, &query_job_quick, false },
+	{ "/api/current", handle_smer_current, json, &query_job_quick, false },
+	{ "/api/history", handle_smer_history, json, &query_job_slow, false },
+	{ "/api/historical", handle_smer_history, json, &query_job_slow,
+	  false },
+	{ "/smart-meter", handle_smart_meter, json, &query_job_quick, false },
 };
 
 /* Requests to p1logger, and how its response is presented. */
@@ -312,9 +313,9 @@ int routes_question(struct response_data *w, const char *key, struct answer *a,
 		    struct err *e)
 {
 	const struct route *at;
-	struct question q;
+	struct query_job q;
 
-	question_read(&q, key);
+	query_job_read(&q, key);
 	at = find(q.request.path);
 	return at != NULL ? handled(w, at, &q.request, a, e)
 			  : routes_refuse(404, "no such page", a, e);
@@ -329,7 +330,7 @@ static int asked_for(struct response_data *w, const struct route *at,
 
 	if (health && response_data_is_fed(w))
 		return handled(w, at, r, a, e);
-	if (question_key(r, key, e) < 0)
+	if (query_job_key(r, key, e) < 0)
 		return routes_refuse(400, e->text, a, e);
 	return made(w, at->kind, key, health ? 0 : r->who, a, e);
 }

@@ -37,7 +37,7 @@ bool routes_open(const char *path);
 int routes_job(const struct job *job, struct answer *a, struct err *e);
 
 /*
- * Respond to the question `key` (web/question.h) from the journal, however long
+ * Respond to the question `key` (web/query_job.h) from the journal, however long
  * it takes: for a worker. ERR_FAILED if out of memory.
  */
 int routes_question(struct response_data *w, const char *key, struct answer *a,

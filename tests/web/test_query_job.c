@@ -4,7 +4,7 @@
 
 #include "base/span.h"
 #include "tests/check.h"
-#include "web/question.h"
+#include "web/query_job.h"
 
 /*
  * Find a parameter in decoded name=value pairs, like those of a query string.
@@ -26,10 +26,10 @@ static int key_of(const char *const *pairs, char key[JOB_KEY])
 	struct request r = { "/api/v1/history", given, (void *)pairs, 0 };
 	struct err e;
 
-	return question_key(&r, key, &e);
+	return query_job_key(&r, key, &e);
 }
 
-static const char *said(const struct question *q, const char *name)
+static const char *said(const struct query_job *q, const char *name)
 {
 	static char buf[64];
 
@@ -55,17 +55,17 @@ static void read_back(void **state)
 	const char *const pairs[] = { "from=2026", "resolution=hour",
 				      "format=csv", NULL };
 	char key[JOB_KEY];
-	struct question q;
+	struct query_job q;
 
 	(void)state;
 	assert_int_equal(key_of(pairs, key), 0);
-	question_read(&q, key);
+	query_job_read(&q, key);
 	assert_string_equal(q.request.path, "/api/v1/history");
 	assert_string_equal(said(&q, "from="), "2026");
 	assert_string_equal(said(&q, "resolution="), "hour");
 	assert_string_equal(said(&q, "format="), "csv");
 	assert_null(said(&q, "to="));
-	question_read(&q, "/health");
+	query_job_read(&q, "/health");
 	assert_string_equal(q.request.path, "/health");
 	assert_null(said(&q, "from="));
 }
@@ -75,11 +75,11 @@ static void a_line_end_is_part_of_its_value(void **state)
 {
 	const char *const pairs[] = { "from=2026\nto=2027", NULL };
 	char key[JOB_KEY];
-	struct question q;
+	struct query_job q;
 
 	(void)state;
 	assert_int_equal(key_of(pairs, key), 0);
-	question_read(&q, key);
+	query_job_read(&q, key);
 	assert_string_equal(said(&q, "from="), "2026?to=2027");
 	assert_null(said(&q, "to="));
 }

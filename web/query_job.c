@@ -1,4 +1,4 @@
-#include "web/question.h"
+#include "web/query_job.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -27,7 +27,7 @@ static void replace_line_ends(char *value)
 			*value = '?';
 }
 
-int question_key(const struct request *r, char key[JOB_KEY], struct err *e)
+int query_job_key(const struct request *r, char key[JOB_KEY], struct err *e)
 {
 	char buf[ARG], value[ARG];
 	int n = snprintf(key, JOB_KEY, "%s", r->path);
@@ -66,7 +66,7 @@ static const char *argument(void *ctx, const char *name, char *buf, int size)
 	return buf;
 }
 
-void question_read(struct question *q, const char *key)
+void query_job_read(struct query_job *q, const char *key)
 {
 	char *rest = q->text;
 
@@ -98,13 +98,13 @@ static int put_slow(const struct job_how *how, struct job *l, struct err *e)
 	return put(how, l, how->slow);
 }
 
-const struct job_kind question_quick = {
+const struct job_kind query_job_quick = {
 	.wait_ms = WAIT_MS,
 	.reads = true,
 	.begin = put_quick,
 };
 
-const struct job_kind question_slow = {
+const struct job_kind query_job_slow = {
 	.wait_ms = WAIT_MS,
 	.reads = true,
 	.begin = put_slow,
