@@ -11,8 +11,8 @@
 
 #include "base/span.h"
 #include "web/body.h"
+#include "web/query_thread.h"
 #include "web/request.h"
-#include "web/worker.h"
 
 enum {
 	USAGE = 2,  /* exit status of our programs for a wrong request */
@@ -306,7 +306,7 @@ struct job *job_answered(struct jobs *all)
 		struct answer a;
 
 		if (l->state != JOB_RUNS || l->worker == NULL ||
-		    !worker_take(l->worker, &a))
+		    !query_thread_take(l->worker, &a))
 			continue;
 		if (a.large)
 			l->file = file_of(all->how.database);
@@ -334,7 +334,7 @@ void job_unwanted(struct job *l)
 	if (l->state == JOB_QUEUED)
 		drop(l);
 	else if (l->state == JOB_RUNS && l->worker != NULL)
-		worker_cancel(l->worker);
+		query_thread_cancel(l->worker);
 }
 
 void job_given(struct job *l)

@@ -14,7 +14,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "web/budget.h"
-#include "web/worker.h"
+#include "web/query_thread.h"
 
 struct answer;
 struct body;
@@ -22,7 +22,7 @@ struct job;
 struct response_data;
 
 enum {
-	JOB_KEY = WORKER_KEY,
+	JOB_KEY = QUERY_THREAD_KEY,
 	JOB_BYTES = 1 << 20, /* maximum read from a descriptor */
 	JOB_QUEUE = 16,	     /* maximum waiting, per kind */
 	JOB_OWN = 8,	     /* maximum of one client among them */
@@ -35,7 +35,7 @@ struct job_how {
 	const struct response_data
 		*web;	      /* its newest reading is passed to the workers */
 	const char *database; /* path */
-	struct worker *quick, *slow;
+	struct query_thread *quick, *slow;
 };
 
 /* A kind of response, described by one constant. */
@@ -64,9 +64,9 @@ struct job {
 	enum job_state state;
 	int64_t at_ms; /* monotonic time when it entered this state */
 	/* While it runs: */
-	int fd;		       /* closed by its reader; -1: none */
-	pid_t pid;	       /* 0: none */
-	struct worker *worker; /* NULL: none */
+	int fd;			     /* closed by its reader; -1: none */
+	pid_t pid;		     /* 0: none */
+	struct query_thread *worker; /* NULL: none */
 	/* When it is done: */
 	int status;	   /* HTTP status */
 	const char *type;  /* MIME; NULL: the body is a sentence */

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/span.h"
-#include "web/worker.h"
+#include "web/query_thread.h"
 
 enum {
 	ARG = 64,	/* size of a parameter */
@@ -79,10 +79,11 @@ void query_job_read(struct query_job *q, const char *key)
 	};
 }
 
-static int put(const struct job_how *how, struct job *l, struct worker *worker)
+static int put(const struct job_how *how, struct job *l,
+	       struct query_thread *worker)
 {
 	l->worker = worker;
-	worker_ask(worker, how->web, l->key);
+	query_thread_ask(worker, how->web, l->key);
 	return 0;
 }
 

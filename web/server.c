@@ -7,10 +7,10 @@
 #include "web/connection.h"
 #include "web/job.h"
 #include "web/live.h"
+#include "web/query_thread.h"
 #include "web/server.h"
 #include "web/server_state.h"
 #include "web/waiting_clients.h"
-#include "web/worker.h"
 
 enum {
 	HEADERS_IN = 8192, /* maximum size of a client's headers */
@@ -158,7 +158,7 @@ static void wake(void *ctx)
 /* Long questions run at a lower priority than the rest of this machine. */
 static int start_workers(struct server *s, struct err *e)
 {
-	struct worker_options o = {
+	struct query_thread_options o = {
 		.web = s->w,
 		.answer = routes_question,
 		.wake = wake,
@@ -167,16 +167,16 @@ static int start_workers(struct server *s, struct err *e)
 	struct job_how *how = &s->w->jobs->how;
 
 	how->web = s->w;
-	how->quick = worker_start(&o, e);
+	how->quick = query_thread_start(&o, e);
 	o.niceness = SLOW_NICE;
-	how->slow = how->quick != NULL ? worker_start(&o, e) : NULL;
+	how->slow = how->quick != NULL ? query_thread_start(&o, e) : NULL;
 	return how->slow != NULL ? 0 : e->code;
 }
 
 static void stop_workers(struct server *s)
 {
-	worker_stop(s->w->jobs->how.quick);
-	worker_stop(s->w->jobs->how.slow);
+	query_thread_stop(s->w->jobs->how.quick);
+	query_thread_stop(s->w->jobs->how.slow);
 	s->w->jobs->how.quick = s->w->jobs->how.slow = NULL;
 }
 

@@ -11,8 +11,8 @@
 #include "tests/check.h"
 #include "web/body.h"
 #include "web/job.h"
+#include "web/query_thread.h"
 #include "web/response_data.h"
-#include "web/worker.h"
 
 enum { A = 1001, B, C };
 
@@ -61,7 +61,7 @@ static int begin(const struct job_how *how, struct job *l, struct err *e)
 {
 	(void)e;
 	l->worker = how->slow;
-	worker_ask(l->worker, how->web, l->key);
+	query_thread_ask(l->worker, how->web, l->key);
 	return 0;
 }
 
@@ -82,7 +82,7 @@ static const struct job_kind broken = { .wait_ms = 5000,
 static int setup(void **state)
 {
 	struct office *p = calloc(1, sizeof(*p));
-	struct worker_options o = {
+	struct query_thread_options o = {
 		.web = &p->web, .answer = answer, .wake = wake, .ctx = p
 	};
 	struct err e = { 0 };
@@ -100,7 +100,7 @@ static int setup(void **state)
 	p->web.clock = p->all.clock = &p->clock;
 	p->all.how.web = &p->web;
 	p->all.how.database = p->web.database;
-	p->all.how.slow = worker_start(&o, &e);
+	p->all.how.slow = query_thread_start(&o, &e);
 	assert_non_null(p->all.how.slow);
 	p->all.budget.percent = 10;
 	*state = p;
@@ -111,7 +111,7 @@ static int teardown(void **state)
 {
 	struct office *p = *state;
 
-	worker_stop(p->all.how.slow);
+	query_thread_stop(p->all.how.slow);
 	job_close(&p->all);
 	close(p->wakes[0]);
 	close(p->wakes[1]);

@@ -3,8 +3,8 @@
  * database. It has its own connection and one question at a time; the caller
  * keeps the queue.
  */
-#ifndef WEB_WORKER_H
-#define WEB_WORKER_H
+#ifndef WEB_QUERY_THREAD_H
+#define WEB_QUERY_THREAD_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -13,11 +13,11 @@
 #include "web/request.h"
 
 struct response_data;
-struct worker;
+struct query_thread;
 
-enum { WORKER_KEY = 256 }; /* size of a question, NUL included */
+enum { QUERY_THREAD_KEY = 256 }; /* size of a question, NUL included */
 
-struct worker_options {
+struct query_thread_options {
 	const struct response_data
 		*web; /* for its settings; must outlive the worker */
 	int niceness; /* added to the process's */
@@ -33,22 +33,23 @@ struct worker_options {
 };
 
 /* NULL and *e if the system refuses a thread. */
-struct worker *worker_start(const struct worker_options *o, struct err *e);
+struct query_thread *query_thread_start(const struct query_thread_options *o,
+					struct err *e);
 
 /*
  * Ask a question; the newest reading and the counters are those of `now`. Only
  * if the worker is idle or its answer was taken.
  */
-void worker_ask(struct worker *w, const struct response_data *now,
-		const char *key);
+void query_thread_ask(struct query_thread *w, const struct response_data *now,
+		      const char *key);
 
 /* Take the answer; its body then belongs to the caller. False: none yet. */
-bool worker_take(struct worker *w, struct answer *a);
+bool query_thread_take(struct query_thread *w, struct answer *a);
 
 /* Cancel: the answer is no longer wanted; it comes soon and is an error. */
-void worker_cancel(struct worker *w);
+void query_thread_cancel(struct query_thread *w);
 
 /* Cancel and end the thread; NULL is fine. */
-void worker_stop(struct worker *w);
+void query_thread_stop(struct query_thread *w);
 
 #endif

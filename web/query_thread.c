@@ -1,4 +1,4 @@
-#include "web/worker.h"
+#include "web/query_thread.h"
 
 #include <pthread.h>
 #include <semaphore.h>
@@ -17,18 +17,18 @@ enum state { IDLE, ASKED, ANSWERED };
  * for. Non-atomic fields belong to the thread while it is ASKED, else to the
  * loop.
  */
-struct worker {
-	struct worker_options o;
+struct query_thread {
+	struct query_thread_options o;
 	pthread_t thread;
 	sem_t asked;
 	_Atomic enum state state;
 	atomic_bool ends, cancelled;
 	struct response_data web;
-	char key[WORKER_KEY];
+	char key[QUERY_THREAD_KEY];
 	struct answer answer;
 };
 
-static void answer(struct worker *w)
+static void answer(struct query_thread *w)
 {
 	struct err e = { 0 };
 
@@ -41,7 +41,7 @@ static void answer(struct worker *w)
 
 static void *work(void *ctx)
 {
-	struct worker *w = ctx;
+	struct query_thread *w = ctx;
 
 	/* Linux has a niceness per thread; 0 is this one. */
 	setpriority(PRIO_PROCESS, 0,
@@ -53,7 +53,7 @@ static void *work(void *ctx)
 }
 
 /* Signals are left to the event loop. */
-static int start(struct worker *w)
+static int start(struct query_thread *w)
 {
 	sigset_t all, before;
 	int rc;
@@ -65,9 +65,10 @@ static int start(struct worker *w)
 	return rc;
 }
 
-struct worker *worker_start(const struct worker_options *o, struct err *e)
+struct query_thread *query_thread_start(const struct query_thread_options *o,
+					struct err *e)
 {
-	struct worker *w = calloc(1, sizeof(*w));
+	struct query_thread *w = calloc(1, sizeof(*w));
 	int rc;
 
 	if (w == NULL) {
@@ -86,8 +87,8 @@ struct worker *worker_start(const struct worker_options *o, struct err *e)
 	return NULL;
 }
 
-void worker_ask(struct worker *w, const struct response_data *now,
-		const char *key)
+void query_thread_ask(struct query_thread *w, const struct response_data *now,
+		      const char *key)
 {
 	response_data_copy_newest(&w->web, now);
 	snprintf(w->key, sizeof(w->key), "%s", key);
@@ -96,7 +97,7 @@ void worker_ask(struct worker *w, const struct response_data *now,
 	sem_post(&w->asked);
 }
 
-bool worker_take(struct worker *w, struct answer *a)
+bool query_thread_take(struct query_thread *w, struct answer *a)
 {
 	if (w->state != ANSWERED)
 		return false;
@@ -106,16 +107,16 @@ bool worker_take(struct worker *w, struct answer *a)
 	return true;
 }
 
-void worker_cancel(struct worker *w)
+void query_thread_cancel(struct query_thread *w)
 {
 	w->cancelled = true;
 }
 
-void worker_stop(struct worker *w)
+void query_thread_stop(struct query_thread *w)
 {
 	if (w == NULL)
 		return;
-	worker_cancel(w);
+	query_thread_cancel(w);
 	w->ends = true;
 	sem_post(&w->asked);
 	pthread_join(w->thread, NULL);
