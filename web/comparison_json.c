@@ -1,8 +1,8 @@
 #include "web/comparison_json.h"
 
 #include "base/jsonout.h"
+#include "web/handler_data.h"
 #include "web/query_params.h"
-#include "web/response_data.h"
 
 enum { OBJECT = 4096 };
 
@@ -19,7 +19,7 @@ static const char *const with_names[] = {
 	[COMPARISON_LAST_YEAR] = "year",
 };
 
-static int read_question(struct response_data *w, const struct request *r,
+static int read_question(struct handler_data *w, const struct request *r,
 			 struct comparison *c, struct err *e)
 {
 	char day[LOCAL_TIME_DAY];
@@ -38,7 +38,7 @@ static int read_question(struct response_data *w, const struct request *r,
 	return query_comparison(w->query, c, day, e);
 }
 
-static int write_period(struct response_data *w, const struct comparison *c,
+static int write_period(struct handler_data *w, const struct comparison *c,
 			const struct comparison_period *p, const char *name,
 			FILE *out, struct err *e)
 {
@@ -53,7 +53,7 @@ static int write_period(struct response_data *w, const struct comparison *c,
 }
 
 struct sums {
-	struct response_data *w;
+	struct handler_data *w;
 	FILE *out;
 	const char *before; /* separator before the next sum */
 	int rc;
@@ -106,12 +106,12 @@ static void add_sum(void *ctx, const struct comparison_sum *sum)
 	s->before = ",\n";
 }
 
-int handle_comparison(struct response_data *w, const struct request *r,
+int handle_comparison(struct handler_data *w, const struct request *r,
 		      FILE *out, struct err *e)
 {
 	struct sums sums = { .w = w, .out = out, .before = "", .e = e };
 	struct comparison c = { 0 };
-	int rc = response_data_query(w, e);
+	int rc = handler_data_query(w, e);
 
 	if (rc == 0)
 		rc = read_question(w, r, &c, e);

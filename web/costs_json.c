@@ -3,8 +3,8 @@
 #include "base/jsonout.h"
 #include "base/utc.h"
 #include "tariffs/cost.h"
+#include "web/handler_data.h"
 #include "web/query_params.h"
-#include "web/response_data.h"
 
 enum { OBJECT = 512, DAY_MAX_S = 25 * HOUR_S };
 
@@ -29,7 +29,7 @@ static const int price_of[SERIES_COUNT] = {
 	[SERIES_COLD] = PRICE_COLD,
 };
 
-static struct costs costs_of(const struct response_data *w,
+static struct costs costs_of(const struct handler_data *w,
 			     const struct query_amounts *a)
 {
 	struct amounts used = { 0 };
@@ -52,7 +52,7 @@ static void add_costs(struct jsonout *o, const struct costs *c)
 }
 
 struct cost_rows {
-	const struct response_data *w;
+	const struct handler_data *w;
 	FILE *out;
 	const char *label;
 	bool any;
@@ -76,7 +76,7 @@ static void add_row(void *ctx, const struct query_amounts *a)
 	r->any = true;
 }
 
-int handle_costs(struct response_data *w, const struct request *r, FILE *out,
+int handle_costs(struct handler_data *w, const struct request *r, FILE *out,
 		 struct err *e)
 {
 	enum period p = PERIOD_DAY;
@@ -96,7 +96,7 @@ int handle_costs(struct response_data *w, const struct request *r, FILE *out,
 }
 
 struct today {
-	const struct response_data *w;
+	const struct handler_data *w;
 	struct jsonout *o;
 	int64_t now;
 };
@@ -110,7 +110,7 @@ static void add_today(void *ctx, const struct query_amounts *a)
 		add_costs(t->o, &c);
 }
 
-int costs_json_write(struct response_data *w, const char *line, size_t n,
+int costs_json_write(struct handler_data *w, const char *line, size_t n,
 		     FILE *out, struct err *e)
 {
 	char buf[OBJECT];
@@ -124,7 +124,7 @@ int costs_json_write(struct response_data *w, const char *line, size_t n,
 	}
 	jsonout_open(&o, NULL, '{');
 	jsonout_text(&o, "currency", span_of(w->currency));
-	rc = response_data_query(w, e);
+	rc = handler_data_query(w, e);
 	if (rc == 0)
 		rc = query_amounts(w->query, PERIOD_DAY, t.now - DAY_MAX_S,
 				   t.now + 1, add_today, &t, e);

@@ -2,13 +2,13 @@
 
 #include "base/jsonout.h"
 #include "base/utc.h"
+#include "web/handler_data.h"
 #include "web/query_params.h"
-#include "web/response_data.h"
 
 enum { OBJECT = 2048, DAYS = 31, GAPS_MAX = 1000 };
 
 struct gaps {
-	struct response_data *w;
+	struct handler_data *w;
 	FILE *out;
 	long n;
 	int rc;
@@ -50,7 +50,7 @@ static void add_gap(void *ctx, const struct gap *g)
 		fprintf(l->out, "%s%s", l->n++ > 0 ? ",\n" : "", buf);
 }
 
-int handle_gaps(struct response_data *w, const struct request *r, FILE *out,
+int handle_gaps(struct handler_data *w, const struct request *r, FILE *out,
 		struct err *e)
 {
 	struct gaps l = { .w = w, .out = out, .e = e };

@@ -19,7 +19,7 @@
 struct answer;
 struct body;
 struct job;
-struct response_data;
+struct handler_data;
 
 enum {
 	JOB_KEY = QUERY_THREAD_KEY,
@@ -32,7 +32,7 @@ enum {
 struct job_how {
 	const char *config;   /* for the programs; NULL: the default */
 	const char *requests; /* p1logger's socket for requests */
-	const struct response_data
+	const struct handler_data
 		*web;	      /* its newest reading is passed to the workers */
 	const char *database; /* path */
 	struct query_thread *quick, *slow;

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/resource.h>
 
-#include "web/response_data.h"
+#include "web/handler_data.h"
 
 enum state { IDLE, ASKED, ANSWERED };
 
@@ -23,7 +23,7 @@ struct query_thread {
 	sem_t asked;
 	_Atomic enum state state;
 	atomic_bool ends, cancelled;
-	struct response_data web;
+	struct handler_data web;
 	char key[QUERY_THREAD_KEY];
 	struct answer answer;
 };
@@ -76,7 +76,7 @@ struct query_thread *query_thread_start(const struct query_thread_options *o,
 		return NULL;
 	}
 	w->o = *o;
-	response_data_copy_settings(&w->web, o->web);
+	handler_data_copy_settings(&w->web, o->web);
 	w->web.cancelled = &w->cancelled;
 	sem_init(&w->asked, 0, 0);
 	rc = start(w);
@@ -87,10 +87,10 @@ struct query_thread *query_thread_start(const struct query_thread_options *o,
 	return NULL;
 }
 
-void query_thread_ask(struct query_thread *w, const struct response_data *now,
+void query_thread_ask(struct query_thread *w, const struct handler_data *now,
 		      const char *key)
 {
-	response_data_copy_newest(&w->web, now);
+	handler_data_copy_newest(&w->web, now);
 	snprintf(w->key, sizeof(w->key), "%s", key);
 	w->cancelled = false;
 	w->state = ASKED;
@@ -120,7 +120,7 @@ void query_thread_stop(struct query_thread *w)
 	w->ends = true;
 	sem_post(&w->asked);
 	pthread_join(w->thread, NULL);
-	response_data_close(&w->web);
+	handler_data_close(&w->web);
 	free(w->answer.body);
 	sem_destroy(&w->asked);
 	free(w);

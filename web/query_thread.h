@@ -12,21 +12,21 @@
 #include "base/err.h"
 #include "web/request.h"
 
-struct response_data;
+struct handler_data;
 struct query_thread;
 
 enum { QUERY_THREAD_KEY = 256 }; /* size of a question, NUL included */
 
 struct query_thread_options {
-	const struct response_data
+	const struct handler_data
 		*web; /* for its settings; must outlive the worker */
 	int niceness; /* added to the process's */
 	/*
 	 * Answer the question `key` in the thread; an error is a response too.
 	 * ERR_FAILED if out of memory.
 	 */
-	int (*answer)(struct response_data *w, const char *key,
-		      struct answer *a, struct err *e);
+	int (*answer)(struct handler_data *w, const char *key, struct answer *a,
+		      struct err *e);
 	/* Called by the thread after each answer. */
 	void (*wake)(void *ctx);
 	void *ctx;
@@ -40,7 +40,7 @@ struct query_thread *query_thread_start(const struct query_thread_options *o,
  * Ask a question; the newest reading and the counters are those of `now`. Only
  * if the worker is idle or its answer was taken.
  */
-void query_thread_ask(struct query_thread *w, const struct response_data *now,
+void query_thread_ask(struct query_thread *w, const struct handler_data *now,
 		      const char *key);
 
 /* Take the answer; its body then belongs to the caller. False: none yet. */

@@ -9,6 +9,7 @@
 #include "web/comparison_json.h"
 #include "web/costs_json.h"
 #include "web/gaps_json.h"
+#include "web/handler_data.h"
 #include "web/handlers.h"
 #include "web/held_json.h"
 #include "web/job.h"
@@ -17,7 +18,6 @@
 #include "web/picture_job.h"
 #include "web/query_job.h"
 #include "web/query_params.h"
-#include "web/response_data.h"
 
 enum { RETRY_S = 5 };
 
@@ -25,7 +25,7 @@ static const char json[] = "application/json", csv[] = "text/csv";
 
 static const struct route {
 	const char *path;
-	int (*handle)(struct response_data *w, const struct request *r,
+	int (*handle)(struct handler_data *w, const struct request *r,
 		      FILE *out, struct err *e);
 	const char *type;
 	const struct job_kind *kind; /* kind of question */
@@ -236,7 +236,7 @@ static int put_off(int status, const char *why, long retry_s, struct answer *a,
 }
 
 /* Return a document that is ready, or the job that will produce it. */
-static int made(struct response_data *w, const struct job_kind *kind,
+static int made(struct handler_data *w, const struct job_kind *kind,
 		const char *key, uint64_t who, struct answer *a, struct err *e)
 {
 	struct job *job = job_find(w->jobs, kind, key);
@@ -259,7 +259,7 @@ static int made(struct response_data *w, const struct job_kind *kind,
 	return 0;
 }
 
-static int drawn(struct response_data *w, const struct request *r,
+static int drawn(struct handler_data *w, const struct request *r,
 		 struct answer *a, struct err *e)
 {
 	char key[JOB_KEY];
@@ -279,7 +279,7 @@ int routes_login(int status, struct answer *a, struct err *e)
 }
 
 /* Run the handler in this thread. */
-static int handled(struct response_data *w, const struct route *at,
+static int handled(struct handler_data *w, const struct route *at,
 		   const struct request *r, struct answer *a, struct err *e)
 {
 	FILE *out;
@@ -304,12 +304,12 @@ static int handled(struct response_data *w, const struct route *at,
 	a->large = large;
 	a->retry_s = busy ? RETRY_S : 0;
 	if (!large && a->status != 400)
-		response_data_close(
+		handler_data_close(
 			w); /* the next request reopens the database */
 	return rc;
 }
 
-int routes_question(struct response_data *w, const char *key, struct answer *a,
+int routes_question(struct handler_data *w, const char *key, struct answer *a,
 		    struct err *e)
 {
 	const struct route *at;
@@ -322,20 +322,20 @@ int routes_question(struct response_data *w, const char *key, struct answer *a,
 }
 
 /* The health check is always answered, regardless of the budget. */
-static int asked_for(struct response_data *w, const struct route *at,
+static int asked_for(struct handler_data *w, const struct route *at,
 		     const struct request *r, struct answer *a, struct err *e)
 {
 	bool health = at->handle == handle_health;
 	char key[JOB_KEY];
 
-	if (health && response_data_is_fed(w))
+	if (health && handler_data_is_fed(w))
 		return handled(w, at, r, a, e);
 	if (query_job_key(r, key, e) < 0)
 		return routes_refuse(400, e->text, a, e);
 	return made(w, at->kind, key, health ? 0 : r->who, a, e);
 }
 
-int routes_answer(struct response_data *w, const struct request *r,
+int routes_answer(struct handler_data *w, const struct request *r,
 		  struct answer *a, struct err *e)
 {
 	const struct route *at = find(r->path);

@@ -181,7 +181,7 @@ static void stop_workers(struct server *s)
 }
 
 struct server *server_open(const struct server_options *o,
-			   struct response_data *w, struct err *e)
+			   struct handler_data *w, struct err *e)
 {
 	struct server *s = calloc(1, sizeof(*s));
 

@@ -8,8 +8,8 @@
 #include <libwebsockets.h>
 
 #include "web/access_rules.h"
+#include "web/handler_data.h"
 #include "web/idle_list.h"
-#include "web/response_data.h"
 #include "web/routes.h"
 
 enum {
@@ -42,7 +42,7 @@ struct server_options;
 
 struct server {
 	const struct server_options *o;
-	struct response_data *w;
+	struct handler_data *w;
 	struct lws_context *context;
 	struct client *live;	/* all WebSockets */
 	struct client *waiting; /* all clients waiting for a job */

@@ -10,16 +10,16 @@
 #include "base/span.h"
 #include "tests/check.h"
 #include "web/body.h"
+#include "web/handler_data.h"
 #include "web/job.h"
 #include "web/query_thread.h"
-#include "web/response_data.h"
 
 enum { A = 1001, B, C };
 
 struct office {
 	int64_t now_ms;
 	char folder[32], file[48];
-	struct response_data web;
+	struct handler_data web;
 	struct jobs all;
 	struct clock clock;
 	int wakes[2]; /* a byte per answer */
@@ -34,7 +34,7 @@ static int64_t told(void *ctx)
  * Answer with the question; "large" is too large; "wait" continues until
  * cancelled.
  */
-static int answer(struct response_data *w, const char *key, struct answer *a,
+static int answer(struct handler_data *w, const char *key, struct answer *a,
 		  struct err *e)
 {
 	bool large = strncmp(key, "large", 5) == 0;

@@ -1,4 +1,4 @@
-#include "web/response_data.h"
+#include "web/handler_data.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,8 +11,8 @@ enum {
 	QUESTION_ROWS = 10000,
 };
 
-void response_data_copy_settings(struct response_data *to,
-				 const struct response_data *from)
+void handler_data_copy_settings(struct handler_data *to,
+				const struct handler_data *from)
 {
 	to->database = from->database;
 	to->prices = from->prices;
@@ -20,8 +20,8 @@ void response_data_copy_settings(struct response_data *to,
 	to->clock = from->clock;
 }
 
-void response_data_copy_newest(struct response_data *to,
-			       const struct response_data *from)
+void handler_data_copy_newest(struct handler_data *to,
+			      const struct handler_data *from)
 {
 	memcpy(to->line, from->line, from->line_n);
 	to->line_n = from->line_n;
@@ -32,13 +32,13 @@ void response_data_copy_newest(struct response_data *to,
 	to->live_clients = from->live_clients;
 }
 
-bool response_data_is_fed(const struct response_data *w)
+bool handler_data_is_fed(const struct handler_data *w)
 {
 	return w->line_n > 0 &&
 	       clock_monotonic_ms(w->clock) - w->line_ms < FRESH_MS;
 }
 
-int response_data_query(struct response_data *w, struct err *e)
+int handler_data_query(struct handler_data *w, struct err *e)
 {
 	const struct query_limits limits = { w->clock, QUESTION_MS,
 					     QUESTION_ROWS, w->cancelled };
@@ -46,19 +46,19 @@ int response_data_query(struct response_data *w, struct err *e)
 
 	if (w->query != NULL && now - w->opened_ms < REOPEN_MS)
 		return 0;
-	response_data_close(w);
+	handler_data_close(w);
 	w->opened_ms = now;
 	w->query = query_open(w->database, &limits, e);
 	return w->query != NULL ? 0 : err_while(e, "the database");
 }
 
-void response_data_close(struct response_data *w)
+void handler_data_close(struct handler_data *w)
 {
 	query_close(w->query);
 	w->query = NULL;
 }
 
-static int journal_line(struct response_data *w, char **line, size_t *n,
+static int journal_line(struct handler_data *w, char **line, size_t *n,
 			struct err *e)
 {
 	FILE *out = open_memstream(line, n);
@@ -66,7 +66,7 @@ static int journal_line(struct response_data *w, char **line, size_t *n,
 
 	if (out == NULL)
 		return err_memory(e);
-	rc = response_data_query(w, e);
+	rc = handler_data_query(w, e);
 	if (rc == 0)
 		rc = query_newest(w->query, out, e);
 	if (fclose(out) != 0 && rc == 0)
@@ -80,10 +80,10 @@ static int journal_line(struct response_data *w, char **line, size_t *n,
 	return rc;
 }
 
-int response_data_newest(struct response_data *w, char **line, size_t *n,
-			 struct err *e)
+int handler_data_newest(struct handler_data *w, char **line, size_t *n,
+			struct err *e)
 {
-	if (!response_data_is_fed(w))
+	if (!handler_data_is_fed(w))
 		return journal_line(w, line, n, e);
 	*n = w->line_n;
 	*line = malloc(w->line_n);
@@ -93,15 +93,15 @@ int response_data_newest(struct response_data *w, char **line, size_t *n,
 	return 0;
 }
 
-int response_data_last(struct response_data *w, int64_t *out, struct err *e)
+int handler_data_last(struct handler_data *w, int64_t *out, struct err *e)
 {
 	int64_t silent_ms = clock_monotonic_ms(w->clock) - w->line_ms;
 	int rc;
 
-	if (response_data_is_fed(w)) {
+	if (handler_data_is_fed(w)) {
 		*out = clock_utc(w->clock) - silent_ms / 1000;
 		return 0;
 	}
-	rc = response_data_query(w, e);
+	rc = handler_data_query(w, e);
 	return rc < 0 ? rc : query_newest_time(w->query, out, e);
 }

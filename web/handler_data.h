@@ -2,8 +2,8 @@
  * Data for responses: the journal and the newest reading. The event loop has
  * one, which never opens the journal, and each worker has another.
  */
-#ifndef WEB_RESPONSE_DATA_H
-#define WEB_RESPONSE_DATA_H
+#ifndef WEB_HANDLER_DATA_H
+#define WEB_HANDLER_DATA_H
 
 #include "base/clock.h"
 #include "base/err.h"
@@ -15,7 +15,7 @@ struct amounts;
 struct jobs;
 
 /* Filled in by the server's owner. */
-struct response_data {
+struct handler_data {
 	const char *database;	      /* path */
 	const struct amounts *prices; /* see tariffs/cost.h */
 	const char *currency;	      /* "EUR" */
@@ -38,26 +38,26 @@ struct response_data {
 };
 
 /* Copy the settings for a worker, and what it gets with each question. */
-void response_data_copy_settings(struct response_data *to,
-				 const struct response_data *from);
-void response_data_copy_newest(struct response_data *to,
-			       const struct response_data *from);
+void handler_data_copy_settings(struct handler_data *to,
+				const struct handler_data *from);
+void handler_data_copy_newest(struct handler_data *to,
+			      const struct handler_data *from);
 
 /* Is the newest reading a recent one from the feed? */
-bool response_data_is_fed(const struct response_data *w);
+bool handler_data_is_fed(const struct handler_data *w);
 
 /* Open the journal if it is not open; close it. */
-int response_data_query(struct response_data *w, struct err *e);
-void response_data_close(struct response_data *w);
+int handler_data_query(struct handler_data *w, struct err *e);
+void handler_data_close(struct handler_data *w);
 
 /*
  * The newest reading, malloc'd: from the feed while fresh, else from the
  * journal. ERR_ABSENT if there is none.
  */
-int response_data_newest(struct response_data *w, char **line, size_t *n,
-			 struct err *e);
+int handler_data_newest(struct handler_data *w, char **line, size_t *n,
+			struct err *e);
 
 /* Time of the newest reading, UTC; 0: none. */
-int response_data_last(struct response_data *w, int64_t *out, struct err *e);
+int handler_data_last(struct handler_data *w, int64_t *out, struct err *e);
 
 #endif
