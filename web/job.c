@@ -10,9 +10,9 @@
 #include <unistd.h>
 
 #include "base/span.h"
-#include "web/body.h"
 #include "web/query_thread.h"
 #include "web/request.h"
+#include "web/response_body.h"
 
 enum {
 	USAGE = 2,  /* exit status of our programs for a wrong request */
@@ -35,7 +35,7 @@ static void set_state(const struct jobs *all, struct job *l,
 
 static void drop(struct job *l)
 {
-	body_drop(l->body);
+	response_body_drop(l->body);
 	*l = (struct job){ .fd = -1 };
 }
 
@@ -143,13 +143,13 @@ struct job *job_want(struct jobs *all, const struct job_kind *kind,
 
 /* Finish it with a document, or with a sentence if `type` is NULL. */
 static void done(struct jobs *all, struct job *l, int status, const char *type,
-		 struct body *body)
+		 struct response_body *body)
 {
 	if (l->state == JOB_RUNS)
 		budget_spend(&all->budget, l->who, now_ms(all) - l->at_ms,
 			     now_ms(all));
 	if (body != l->body)
-		body_drop(l->body);
+		response_body_drop(l->body);
 	l->body = body;
 	l->type = type;
 	l->status = body != NULL ? status : 500; /* out of memory */
@@ -164,7 +164,7 @@ static void fail(struct jobs *all, struct job *l, int status,
 	char *text = strdup(sentence);
 
 	done(all, l, status, NULL,
-	     text != NULL ? body_of(text, strlen(text)) : NULL);
+	     text != NULL ? response_body_of(text, strlen(text)) : NULL);
 }
 
 /* Clients that will have more left come first, then those who came first. */
@@ -270,7 +270,7 @@ static int add(struct job *l, const char *bytes, size_t n)
 	char *more;
 
 	if (l->body == NULL)
-		l->body = body_of(NULL, 0);
+		l->body = response_body_of(NULL, 0);
 	if (l->body == NULL || l->body->n > JOB_BYTES)
 		return -1;
 	more = realloc(l->body->bytes, l->body->n + n);
@@ -313,7 +313,7 @@ struct job *job_answered(struct jobs *all)
 		l->large = a.large;
 		l->retry_s = a.retry_s;
 		done(all, l, a.status, a.type,
-		     a.body != NULL ? body_of(a.body, a.n) : NULL);
+		     a.body != NULL ? response_body_of(a.body, a.n) : NULL);
 		return l;
 	}
 	return NULL;

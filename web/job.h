@@ -17,7 +17,7 @@
 #include "web/query_thread.h"
 
 struct answer;
-struct body;
+struct response_body;
 struct job;
 struct handler_data;
 
@@ -68,13 +68,13 @@ struct job {
 	pid_t pid;		     /* 0: none */
 	struct query_thread *worker; /* NULL: none */
 	/* When it is done: */
-	int status;	   /* HTTP status */
-	const char *type;  /* MIME; NULL: the body is a sentence */
-	struct body *body; /* NULL: out of memory */
-	long retry_s;	   /* seconds until a retry may succeed; 0: unknown */
-	bool large;	   /* it asked for too much, and would do so again
+	int status;		    /* HTTP status */
+	const char *type;	    /* MIME; NULL: the body is a sentence */
+	struct response_body *body; /* NULL: out of memory */
+	long retry_s;	  /* seconds until a retry may succeed; 0: unknown */
+	bool large;	  /* it asked for too much, and would do so again
 			      ... */
-	struct job_file {  /* ... of this database */
+	struct job_file { /* ... of this database */
 		dev_t dev;
 		ino_t ino;
 		off_t size;

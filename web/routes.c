@@ -5,7 +5,6 @@
 
 #include "base/jsonout.h"
 #include "web/backup_request.h"
-#include "web/body.h"
 #include "web/comparison_json.h"
 #include "web/costs_json.h"
 #include "web/gaps_json.h"
@@ -18,6 +17,7 @@
 #include "web/picture_job.h"
 #include "web/query_job.h"
 #include "web/query_params.h"
+#include "web/response_body.h"
 
 enum { RETRY_S = 5 };
 
@@ -204,7 +204,7 @@ static int message(const struct action *act, const struct job *job,
 
 int routes_job(const struct job *job, struct answer *a, struct err *e)
 {
-	const struct body *b = job->body;
+	const struct response_body *b = job->body;
 	char text[480];
 	int rc;
 
@@ -214,7 +214,7 @@ int routes_job(const struct job *job, struct answer *a, struct err *e)
 	if (b != NULL && job->type != NULL) {
 		*a = (struct answer){ .status = job->status,
 				      .type = job->type,
-				      .shared = body_hold(job->body),
+				      .shared = response_body_hold(job->body),
 				      .retry_s = job->retry_s };
 		return 0;
 	}

@@ -23,7 +23,7 @@ enum {
 
 /* Per-connection state, zeroed by libwebsockets. */
 struct client {
-	struct body *body; /* response being sent */
+	struct response_body *body; /* response being sent */
 	size_t sent;
 	struct job *waits; /* awaited job; NULL: none */
 	struct lws *wsi;   /* a WebSocket or a waiting client */

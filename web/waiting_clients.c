@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <sys/socket.h>
 
-#include "web/body.h"
 #include "web/client_list.h"
 #include "web/job.h"
+#include "web/response_body.h"
 #include "web/send_response.h"
 
 enum { LOOK_US = 200000 }; /* how often to check whether a client has left */
@@ -130,7 +130,7 @@ void waiting_leave(struct server *s, struct client *c)
 	if (l != NULL && !s->closing && !is_wanted(s, l))
 		job_unwanted(l);
 	free(c->answer.body);
-	body_drop(c->answer.shared);
+	response_body_drop(c->answer.shared);
 	c->answer = (struct answer){ 0 };
 }
 

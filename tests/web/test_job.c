@@ -9,10 +9,10 @@
 
 #include "base/span.h"
 #include "tests/check.h"
-#include "web/body.h"
 #include "web/handler_data.h"
 #include "web/job.h"
 #include "web/query_thread.h"
+#include "web/response_body.h"
 
 enum { A = 1001, B, C };
 
