@@ -146,8 +146,8 @@ static void done(struct jobs *all, struct job *l, int status, const char *type,
 		 struct response_body *body)
 {
 	if (l->state == JOB_RUNS)
-		budget_spend(&all->budget, l->who, now_ms(all) - l->at_ms,
-			     now_ms(all));
+		client_budget_spend(&all->budget, l->who,
+				    now_ms(all) - l->at_ms, now_ms(all));
 	if (body != l->body)
 		response_body_drop(l->body);
 	l->body = body;
@@ -172,8 +172,8 @@ static bool is_before(const struct jobs *all, const struct job *a,
 		      const struct job *b)
 {
 	int64_t now = now_ms(all);
-	int64_t rank_a = budget_rank_ms(&all->budget, a->who, now);
-	int64_t rank_b = budget_rank_ms(&all->budget, b->who, now);
+	int64_t rank_a = client_budget_rank_ms(&all->budget, a->who, now);
+	int64_t rank_b = client_budget_rank_ms(&all->budget, b->who, now);
 
 	return rank_a != rank_b ? rank_a > rank_b : a->at_ms < b->at_ms;
 }

@@ -13,7 +13,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
-#include "web/budget.h"
+#include "web/client_budget.h"
 #include "web/query_thread.h"
 
 struct answer;
@@ -60,7 +60,7 @@ enum job_state { JOB_FREE, JOB_QUEUED, JOB_RUNS, JOB_DONE };
 struct job {
 	const struct job_kind *kind;
 	char key[JOB_KEY]; /* what was requested */
-	uint64_t who;	   /* first client that asked: web/budget.h */
+	uint64_t who;	   /* first client that asked: web/client_budget.h */
 	enum job_state state;
 	int64_t at_ms; /* monotonic time when it entered this state */
 	/* While it runs: */
@@ -84,7 +84,7 @@ struct job {
 struct jobs {
 	const struct clock *clock;
 	struct job_how how;
-	struct budget budget;
+	struct client_budget budget;
 	struct job slot[JOB_SLOTS];
 };
 

@@ -240,8 +240,8 @@ static int made(struct handler_data *w, const struct job_kind *kind,
 		const char *key, uint64_t who, struct answer *a, struct err *e)
 {
 	struct job *job = job_find(w->jobs, kind, key);
-	long wait_s = budget_wait_s(&w->jobs->budget, who,
-				    clock_monotonic_ms(w->clock));
+	long wait_s = client_budget_wait_s(&w->jobs->budget, who,
+					   clock_monotonic_ms(w->clock));
 
 	if (job == NULL && kind->reads && wait_s > 0)
 		return put_off(429,

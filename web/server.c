@@ -192,7 +192,7 @@ struct server *server_open(const struct server_options *o,
 	s->o = o;
 	s->w = w;
 	s->rate.per_s = o->rate;
-	w->jobs->budget = (struct budget){
+	w->jobs->budget = (struct client_budget){
 		.percent = o->work > 0 ? o->work : NOMINAL,
 		.endless = o->work == 0,
 	};

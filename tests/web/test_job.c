@@ -148,7 +148,7 @@ static void who_has_more_left_is_served_first(void **state)
 {
 	struct office *p = *state;
 
-	budget_spend(&p->all.budget, A, 1000, 0);
+	client_budget_spend(&p->all.budget, A, 1000, 0);
 	job_want(&p->all, &kind, "a1", A);
 	job_want(&p->all, &kind, "a2", A);
 	p->now_ms++;
@@ -171,7 +171,7 @@ static void who_asks_little_goes_before_strangers(void **state)
 {
 	struct office *p = *state;
 
-	budget_spend(&p->all.budget, B, 20, 0);
+	client_budget_spend(&p->all.budget, B, 20, 0);
 	job_want(&p->all, &kind, "stranger", A);
 	job_want(&p->all, &kind, "known", B);
 	p->now_ms++;
@@ -283,7 +283,7 @@ static void what_nobody_waits_for_is_given_up(void **state)
 	assert_null(job_find(&p->all, &kind, "second"));
 	job_unwanted(l);
 	assert_ptr_equal(answered(p, 250), l);
-	assert_int_equal(budget_left_ms(&p->all.budget, A, p->now_ms),
+	assert_int_equal(client_budget_left_ms(&p->all.budget, A, p->now_ms),
 			 6000 - 250);
 	assert_null(job_next(&p->all));
 }
