@@ -34,13 +34,13 @@ static void make_room(struct server *s)
 	int64_t now = now_ms(s);
 	struct lws *wsi;
 
-	while ((wsi = idle_list_silent(&s->idle_list, now, SILENT_MS)) !=
+	while ((wsi = idle_connections_silent(&s->idle_list, now, SILENT_MS)) !=
 	       NULL) {
 		if (has_unread(wsi)) {
-			idle_list_active(&s->idle_list, wsi, now);
+			idle_connections_active(&s->idle_list, wsi, now);
 			continue;
 		}
-		idle_list_leave(&s->idle_list, wsi);
+		idle_connections_leave(&s->idle_list, wsi);
 		lws_set_timeout(wsi, 1, LWS_TO_KILL_ASYNC);
 	}
 }
@@ -57,7 +57,7 @@ bool access_connection(struct server *s)
 
 int access_active(struct server *s, struct lws *wsi)
 {
-	idle_list_active(&s->idle_list, wsi, now_ms(s));
+	idle_connections_active(&s->idle_list, wsi, now_ms(s));
 	return 0;
 }
 

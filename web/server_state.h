@@ -9,7 +9,7 @@
 
 #include "web/access_rules.h"
 #include "web/handler_data.h"
-#include "web/idle_list.h"
+#include "web/idle_connections.h"
 #include "web/routes.h"
 
 enum {
@@ -47,8 +47,8 @@ struct server {
 	struct client *live;	/* all WebSockets */
 	struct client *waiting; /* all clients waiting for a job */
 	long open;
-	struct idle_list idle_list; /* connections that we wait for */
-	size_t held;		    /* bytes of responses not yet taken */
+	struct idle_connections idle_list; /* connections that we wait for */
+	size_t held; /* bytes of responses not yet taken */
 	bool closing;
 	struct access_rules_rate rate;
 	struct lws_protocol_vhost_options headers[8];
