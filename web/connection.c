@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "web/access.h"
-#include "web/job.h"
+#include "web/job_queue.h"
 #include "web/live.h"
 #include "web/send_response.h"
 #include "web/waiting_clients.h"

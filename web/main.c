@@ -13,7 +13,7 @@
 #include "tariffs/price_list.h"
 #include "web/feed_socket.h"
 #include "web/handler_data.h"
-#include "web/job.h"
+#include "web/job_queue.h"
 #include "web/server.h"
 
 struct request_line {

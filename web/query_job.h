@@ -6,7 +6,7 @@
 #ifndef WEB_QUERY_JOB_H
 #define WEB_QUERY_JOB_H
 
-#include "web/job.h"
+#include "web/job_queue.h"
 #include "web/request.h"
 
 /*

@@ -11,7 +11,7 @@
 #include "web/handler_data.h"
 #include "web/handlers.h"
 #include "web/held_json.h"
-#include "web/job.h"
+#include "web/job_queue.h"
 #include "web/metrics.h"
 #include "web/page.h"
 #include "web/picture_job.h"

@@ -5,7 +5,7 @@
 
 #include "forward/endpoint.h"
 #include "web/connection.h"
-#include "web/job.h"
+#include "web/job_queue.h"
 #include "web/live.h"
 #include "web/query_thread.h"
 #include "web/server.h"

@@ -4,7 +4,7 @@
 #include <sys/socket.h>
 
 #include "web/client_list.h"
-#include "web/job.h"
+#include "web/job_queue.h"
 #include "web/response_body.h"
 #include "web/send_response.h"
 

@@ -1,4 +1,4 @@
-#include "web/job.h"
+#include "web/job_queue.h"
 
 #include <errno.h>
 #include <signal.h>

@@ -10,7 +10,7 @@
 #include "base/span.h"
 #include "tests/check.h"
 #include "web/handler_data.h"
-#include "web/job.h"
+#include "web/job_queue.h"
 #include "web/query_thread.h"
 #include "web/response_body.h"
 

@@ -3,8 +3,8 @@
  * p1logger, a query of the journal by a thread. Each kind produces one at a
  * time; clients are served in the order of their remaining budget.
  */
-#ifndef WEB_JOB_H
-#define WEB_JOB_H
+#ifndef WEB_JOB_QUEUE_H
+#define WEB_JOB_QUEUE_H
 
 #include <stdbool.h>
 #include <stddef.h>
