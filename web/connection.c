@@ -4,7 +4,7 @@
 
 #include "web/access.h"
 #include "web/job_queue.h"
-#include "web/live.h"
+#include "web/live_websockets.h"
 #include "web/send_response.h"
 #include "web/waiting_clients.h"
 
@@ -139,7 +139,7 @@ static int confirm_upgrade(struct server *s, struct lws *wsi, char *word)
 	}
 	if (strcasecmp(word, "websocket") != 0)
 		return -1;
-	status = live_refuses(s, wsi, &why);
+	status = live_websockets_refuses(s, wsi, &why);
 	return status == 0 ? 0 : refuse_at_once(s, wsi, status, why);
 }
 
@@ -193,6 +193,6 @@ int connection_event(struct lws *wsi, enum lws_callback_reasons why, void *user,
 	case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE:
 		return confirm_upgrade(s, wsi, in);
 	default:
-		return live_event(s, c, wsi, why);
+		return live_websockets_event(s, c, wsi, why);
 	}
 }

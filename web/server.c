@@ -6,7 +6,7 @@
 #include "forward/endpoint.h"
 #include "web/connection.h"
 #include "web/job_queue.h"
-#include "web/live.h"
+#include "web/live_websockets.h"
 #include "web/query_thread.h"
 #include "web/server.h"
 #include "web/server_state.h"
@@ -39,7 +39,7 @@ static const char *const headers[][2] = {
 static const struct lws_protocols protocols[] = {
 	{ "p1", connection_event, sizeof(struct client), 1024, 0, NULL,
 	  SERVER_PIECE },
-	{ "feed", live_feed, 0, 0, 0, NULL, 0 },
+	{ "feed", live_websockets_feed, 0, 0, 0, NULL, 0 },
 	{ "job", waiting_read, 0, 0, 0, NULL, 0 },
 	{ NULL, NULL, 0, 0, 0, NULL, 0 },
 };

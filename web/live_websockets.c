@@ -1,11 +1,11 @@
-#include "web/live.h"
+#include "web/live_websockets.h"
 
 #include "web/access.h"
 #include "web/client_list.h"
 #include "web/feed_socket.h"
 #include "web/server_options.h"
 
-int live_refuses(struct server *s, struct lws *wsi, const char **why)
+int live_websockets_refuses(struct server *s, struct lws *wsi, const char **why)
 {
 	char path[16], version[4];
 
@@ -63,8 +63,8 @@ static int hang_up(struct lws *wsi)
 	return -1;
 }
 
-int live_event(struct server *s, struct client *c, struct lws *wsi,
-	       enum lws_callback_reasons why)
+int live_websockets_event(struct server *s, struct client *c, struct lws *wsi,
+			  enum lws_callback_reasons why)
 {
 	switch (why) {
 	case LWS_CALLBACK_ESTABLISHED:
@@ -80,8 +80,8 @@ int live_event(struct server *s, struct client *c, struct lws *wsi,
 	}
 }
 
-int live_feed(struct lws *wsi, enum lws_callback_reasons why, void *user,
-	      void *in, size_t n)
+int live_websockets_feed(struct lws *wsi, enum lws_callback_reasons why,
+			 void *user, void *in, size_t n)
 {
 	struct server *s = server_of_client(wsi);
 
