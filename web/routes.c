@@ -13,11 +13,11 @@
 #include "web/held_json.h"
 #include "web/job_queue.h"
 #include "web/metrics.h"
-#include "web/page.h"
 #include "web/picture_job.h"
 #include "web/query_job.h"
 #include "web/query_params.h"
 #include "web/response_body.h"
+#include "web/static_files.h"
 
 enum { RETRY_S = 5 };
 
@@ -167,11 +167,12 @@ static int fixed(const struct request *r, struct answer *a, struct err *e)
 	FILE *out;
 	int rc;
 
-	*a = (struct answer){ .status = 200, .type = page_type(r->path) };
+	*a = (struct answer){ .status = 200,
+			      .type = static_files_type(r->path) };
 	out = open_memstream(&a->body, &a->n);
 	if (out == NULL)
 		return err_memory(e);
-	rc = page_write(r->path, out, e);
+	rc = static_files_write(r->path, out, e);
 	if (fclose(out) != 0)
 		rc = err_memory(e);
 	if (rc == 0)
@@ -347,7 +348,7 @@ int routes_answer(struct handler_data *w, const struct request *r,
 		return asked_for(w, at, r, a, e);
 	if (picture_job_is(r->path))
 		return drawn(w, r, a, e);
-	if (page_type(r->path) != NULL)
+	if (static_files_type(r->path) != NULL)
 		return fixed(r, a, e);
 	if (strcmp(r->path, "/live") == 0)
 		return routes_refuse(426, "this path is for WebSockets", a, e);

@@ -20,7 +20,7 @@ int routes_answer(struct handler_data *w, const struct request *r,
 		  struct answer *a, struct err *e);
 
 /*
- * All paths, each once, except those of web/page.h and of pictures; NULL after
+ * All paths, each once, except those of web/static_files.h and of pictures; NULL after
  * the last.
  */
 const char *routes_path(size_t i);

@@ -1,4 +1,4 @@
-#include "web/page.h"
+#include "web/static_files.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -7,7 +7,7 @@
 
 enum { FILE_MAX = 4 << 20 };
 
-/* Embed files of web/page, one after the other, at build time. */
+/* Embed files of web/static_files, one after the other, at build time. */
 #define FILE_OF_PAGE(file) ".incbin \"web/page/" file "\"\n"
 #define EMBED(name, files)                                                     \
 	__asm__(".section .rodata\n"                                           \
@@ -59,7 +59,7 @@ static const struct file *find(const char *path)
 	return NULL;
 }
 
-const char *page_type(const char *path)
+const char *static_files_type(const char *path)
 {
 	const struct file *f = find(path);
 
@@ -82,7 +82,7 @@ static int copy(const char *path, FILE *out, struct err *e)
 	return 0;
 }
 
-int page_write(const char *path, FILE *out, struct err *e)
+int static_files_write(const char *path, FILE *out, struct err *e)
 {
 	const struct file *f = find(path);
 
