@@ -124,7 +124,7 @@ static int print(struct query *q, const struct query_select *select,
 
 	if (rc < 0)
 		return rc;
-	if (query_memory_find(&q->memory, to, &text)) {
+	if (query_cache_find(&q->memory, to, &text)) {
 		fwrite(text.p, 1, text.n, out);
 		return 0;
 	}
@@ -134,7 +134,7 @@ static int print(struct query *q, const struct query_select *select,
 		return rc;
 	}
 	fwrite(w.text, 1, w.n, out);
-	query_memory_keep(&q->memory, to, w.text, w.n);
+	query_cache_keep(&q->memory, to, w.text, w.n);
 	return 0;
 }
 

@@ -2,7 +2,7 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 
-#include "storage/history/query_memory.h"
+#include "storage/history/query_cache.h"
 #include "storage/history/query_writer.h"
 #include "tests/check.h"
 
@@ -72,45 +72,45 @@ static void long_cells_fit(void **state)
 	free(w.text);
 }
 
-static void keep(struct query_memory *m, const struct query_question *to,
+static void keep(struct query_cache *m, const struct query_question *to,
 		 size_t n)
 {
 	char *text = calloc(n, 1);
 
 	assert_non_null(text);
-	query_memory_keep(m, to, text, n);
+	query_cache_keep(m, to, text, n);
 }
 
 static void an_answer_is_for_its_version(void **state)
 {
 	struct query_question to = { "SELECT 1", { 1, 2, 3 }, false, 7 }, other;
-	struct query_memory m = { 0 };
+	struct query_cache m = { 0 };
 	struct span text;
 
 	(void)state;
-	assert_false(query_memory_find(&m, &to, &text));
+	assert_false(query_cache_find(&m, &to, &text));
 	keep(&m, &to, 10);
-	assert_true(query_memory_find(&m, &to, &text));
+	assert_true(query_cache_find(&m, &to, &text));
 	assert_int_equal(text.n, 10);
 	other = to;
 	other.csv = true;
-	assert_false(query_memory_find(&m, &other, &text));
+	assert_false(query_cache_find(&m, &other, &text));
 	other = to;
 	other.v[1]++;
-	assert_false(query_memory_find(&m, &other, &text));
+	assert_false(query_cache_find(&m, &other, &text));
 	to.version++;
-	assert_false(query_memory_find(&m, &to, &text));
+	assert_false(query_cache_find(&m, &to, &text));
 	keep(&m, &to, 11);
-	assert_true(query_memory_find(&m, &to, &text));
+	assert_true(query_cache_find(&m, &to, &text));
 	assert_int_equal(text.n, 11);
-	query_memory_clear(&m);
-	assert_false(query_memory_find(&m, &to, &text));
+	query_cache_clear(&m);
+	assert_false(query_cache_find(&m, &to, &text));
 }
 
 static void its_size_is_bounded(void **state)
 {
 	struct query_question to = { "SELECT 1", { 0 }, false, 1 };
-	struct query_memory m = { 0 };
+	struct query_cache m = { 0 };
 	struct span text;
 	size_t n = 0;
 
@@ -118,11 +118,11 @@ static void its_size_is_bounded(void **state)
 	for (to.v[0] = 0; to.v[0] < 100; to.v[0]++)
 		keep(&m, &to, QUERY_ANSWERS_SIZE / 3);
 	for (to.v[0] = 0; to.v[0] < 100; to.v[0]++)
-		n += query_memory_find(&m, &to, &text);
+		n += query_cache_find(&m, &to, &text);
 	assert_int_equal(n, 3);
 	keep(&m, &to, QUERY_ANSWERS_SIZE + 1);
-	assert_false(query_memory_find(&m, &to, &text));
-	query_memory_clear(&m);
+	assert_false(query_cache_find(&m, &to, &text));
+	query_cache_clear(&m);
 }
 
 int main(void)

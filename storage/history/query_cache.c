@@ -1,4 +1,4 @@
-#include "storage/history/query_memory.h"
+#include "storage/history/query_cache.h"
 
 #include <stdlib.h>
 
@@ -9,8 +9,8 @@ static bool is_same(const struct query_question *a,
 	       memcmp(a->v, b->v, sizeof(a->v)) == 0;
 }
 
-bool query_memory_find(const struct query_memory *m,
-		       const struct query_question *to, struct span *text)
+bool query_cache_find(const struct query_cache *m,
+		      const struct query_question *to, struct span *text)
 {
 	for (int i = 0; i < QUERY_ANSWERS; i++) {
 		const struct query_answer *a = &m->answer[i];
@@ -29,7 +29,7 @@ static void forget(struct query_answer *a)
 	*a = (struct query_answer){ 0 };
 }
 
-static size_t size_of(const struct query_memory *m)
+static size_t size_of(const struct query_cache *m)
 {
 	size_t n = 0;
 
@@ -38,8 +38,8 @@ static size_t size_of(const struct query_memory *m)
 	return n;
 }
 
-void query_memory_keep(struct query_memory *m, const struct query_question *to,
-		       char *text, size_t n)
+void query_cache_keep(struct query_cache *m, const struct query_question *to,
+		      char *text, size_t n)
 {
 	char *shorter = n > 0 ? realloc(text, n) : NULL; /* without its spare */
 
@@ -58,7 +58,7 @@ void query_memory_keep(struct query_memory *m, const struct query_question *to,
 	m->answer[m->next] = (struct query_answer){ *to, text, n };
 }
 
-void query_memory_clear(struct query_memory *m)
+void query_cache_clear(struct query_cache *m)
 {
 	for (int i = 0; i < QUERY_ANSWERS; i++)
 		forget(&m->answer[i]);

@@ -2,8 +2,8 @@
  * Answers that are still true, because nobody has written to the database since
  * they were made.
  */
-#ifndef STORAGE_HISTORY_QUERY_MEMORY_H
-#define STORAGE_HISTORY_QUERY_MEMORY_H
+#ifndef STORAGE_HISTORY_QUERY_CACHE_H
+#define STORAGE_HISTORY_QUERY_CACHE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -24,7 +24,7 @@ struct query_question {
 	int64_t version;
 };
 
-struct query_memory {
+struct query_cache {
 	struct query_answer {
 		struct query_question to;
 		char *text; /* malloc'd */
@@ -34,14 +34,14 @@ struct query_memory {
 };
 
 /* Find an answer of this version. Returns false if there is none. */
-bool query_memory_find(const struct query_memory *m,
-		       const struct query_question *to, struct span *text);
+bool query_cache_find(const struct query_cache *m,
+		      const struct query_question *to, struct span *text);
 
 /* Keep an answer instead of the oldest ones; free it if it is too long. */
-void query_memory_keep(struct query_memory *m, const struct query_question *to,
-		       char *text, size_t n);
+void query_cache_keep(struct query_cache *m, const struct query_question *to,
+		      char *text, size_t n);
 
 /* Forget all. */
-void query_memory_clear(struct query_memory *m);
+void query_cache_clear(struct query_cache *m);
 
 #endif
