@@ -38,7 +38,7 @@ int query_smer(struct query *q, int64_t from, int64_t to, int64_t step,
 static int document(struct query *q, const char *sql, struct span line,
 		    struct span more, FILE *out, struct err *e)
 {
-	struct query_writer w = { 0 };
+	struct query_format w = { 0 };
 	struct stmt *s;
 	int rc;
 
@@ -50,9 +50,9 @@ static int document(struct query *q, const char *sql, struct span line,
 	}
 	rc = s != NULL ? stmt_next(s, e) : e->code;
 	if (rc > 0)
-		query_writer_put(&w, stmt_text(s, 0));
+		query_format_put(&w, stmt_text(s, 0));
 	if (rc > 0)
-		rc = query_writer_end(&w, e);
+		rc = query_format_end(&w, e);
 	fwrite(w.text, 1, w.n, out);
 	free(w.text);
 	return query_end(q, rc, e);

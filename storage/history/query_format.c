@@ -1,4 +1,4 @@
-#include "storage/history/query_writer.h"
+#include "storage/history/query_format.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +14,7 @@ enum {
 };
 
 /* Returns where n more bytes fit; NULL: nowhere. */
-static char *room_for(struct query_writer *w, size_t n)
+static char *room_for(struct query_format *w, size_t n)
 {
 	size_t room = w->room > 0 ? w->room : FIRST_ROOM;
 	char *text;
@@ -32,7 +32,7 @@ static char *room_for(struct query_writer *w, size_t n)
 	return w->text + w->n;
 }
 
-static void put(struct query_writer *w, const char *bytes, size_t n)
+static void put(struct query_format *w, const char *bytes, size_t n)
 {
 	char *to = room_for(w, n);
 
@@ -42,7 +42,7 @@ static void put(struct query_writer *w, const char *bytes, size_t n)
 	w->n += n;
 }
 
-void query_writer_put(struct query_writer *w, struct span text)
+void query_format_put(struct query_format *w, struct span text)
 {
 	while (text.n > 0) {
 		char piece[PRINTABLE_PIECE];
@@ -54,7 +54,7 @@ void query_writer_put(struct query_writer *w, struct span text)
 	}
 }
 
-void query_writer_open(struct query_writer *w)
+void query_format_open(struct query_format *w)
 {
 	if (!w->csv && w->rows > 0)
 		put(w, ",\n{", 3);
@@ -64,13 +64,13 @@ void query_writer_open(struct query_writer *w)
 	w->cells = 0;
 }
 
-void query_writer_close(struct query_writer *w)
+void query_format_close(struct query_format *w)
 {
 	put(w, w->csv ? "\n" : "}", 1);
 }
 
 /* Write a comma and the name. Returns the place of the value, or NULL. */
-static char *begin_cell(struct query_writer *w, struct span name, size_t n)
+static char *begin_cell(struct query_format *w, struct span name, size_t n)
 {
 	char *p = room_for(w, name.n + SEPARATORS + n);
 
@@ -101,7 +101,7 @@ static size_t escape(char piece[static PRINTABLE_PIECE], unsigned char c)
 	return (size_t)snprintf(piece, PRINTABLE_PIECE, "\\u%04x", c);
 }
 
-static void put_special(struct query_writer *w, struct span *rest)
+static void put_special(struct query_format *w, struct span *rest)
 {
 	char piece[PRINTABLE_PIECE], c = *rest->p;
 	bool ours = (c >= 0 && c < ' ') || c == '"' || c == '\\';
@@ -114,7 +114,7 @@ static void put_special(struct query_writer *w, struct span *rest)
 }
 
 /* Copy what needs no escape off the front of *rest. */
-static void put_plain(struct query_writer *w, struct span *rest)
+static void put_plain(struct query_format *w, struct span *rest)
 {
 	char *p = room_for(w, rest->n);
 	size_t n = 0;
@@ -130,7 +130,7 @@ static void put_plain(struct query_writer *w, struct span *rest)
 	*rest = span_skip(*rest, n);
 }
 
-static void put_string(struct query_writer *w, struct span text)
+static void put_string(struct query_format *w, struct span text)
 {
 	put(w, "\"", 1);
 	while (text.n > 0 && !w->full) {
@@ -141,7 +141,7 @@ static void put_string(struct query_writer *w, struct span text)
 	put(w, "\"", 1);
 }
 
-static void put_csv(struct query_writer *w, struct span text)
+static void put_csv(struct query_format *w, struct span text)
 {
 	size_t n = text.n;
 
@@ -153,7 +153,7 @@ static void put_csv(struct query_writer *w, struct span text)
 	w->n += n;
 }
 
-void query_writer_text(struct query_writer *w, struct span name,
+void query_format_text(struct query_format *w, struct span name,
 		       struct span text)
 {
 	if (begin_cell(w, name, 0) == NULL)
@@ -164,7 +164,7 @@ void query_writer_text(struct query_writer *w, struct span name,
 		put_string(w, text);
 }
 
-void query_writer_whole(struct query_writer *w, struct span name, int64_t v)
+void query_format_whole(struct query_format *w, struct span name, int64_t v)
 {
 	char *p = begin_cell(w, name, FIXED_TEXT);
 
@@ -172,7 +172,7 @@ void query_writer_whole(struct query_writer *w, struct span name, int64_t v)
 		w->n += fixed_whole(p, v);
 }
 
-void query_writer_thousandths(struct query_writer *w, struct span name,
+void query_format_thousandths(struct query_format *w, struct span name,
 			      int64_t v)
 {
 	char *p = begin_cell(w, name, FIXED_TEXT);
@@ -181,27 +181,27 @@ void query_writer_thousandths(struct query_writer *w, struct span name,
 		w->n += fixed_short(p, v);
 }
 
-void query_writer_time(struct query_writer *w, struct span name, int64_t utc)
+void query_format_time(struct query_format *w, struct span name, int64_t utc)
 {
 	char text[UTC_TEXT];
 
-	query_writer_text(w, name, span_of(utc_format(text, utc)));
+	query_format_text(w, name, span_of(utc_format(text, utc)));
 }
 
-void query_writer_ready(struct query_writer *w, struct span name,
+void query_format_ready(struct query_format *w, struct span name,
 			struct span text)
 {
 	if (begin_cell(w, name, 0) != NULL)
-		query_writer_put(w, text);
+		query_format_put(w, text);
 }
 
-void query_writer_unknown(struct query_writer *w)
+void query_format_unknown(struct query_format *w)
 {
 	if (w->csv && w->cells++ > 0)
 		put(w, ",", 1);
 }
 
-int query_writer_end(const struct query_writer *w, struct err *e)
+int query_format_end(const struct query_format *w, struct err *e)
 {
 	return w->full ? err_memory(e) : 0;
 }

@@ -2,8 +2,8 @@
  * Rows as text: an array of JSON objects without what is unknown, or lines of
  * CSV. Memory that runs out is noticed at the end.
  */
-#ifndef STORAGE_HISTORY_QUERY_WRITER_H
-#define STORAGE_HISTORY_QUERY_WRITER_H
+#ifndef STORAGE_HISTORY_QUERY_FORMAT_H
+#define STORAGE_HISTORY_QUERY_FORMAT_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -12,7 +12,7 @@
 #include "base/err.h"
 #include "base/span.h"
 
-struct query_writer {
+struct query_format {
 	bool csv;
 	char *text; /* malloc'd; the caller's once all rows are written */
 	size_t n, room;
@@ -22,28 +22,28 @@ struct query_writer {
 };
 
 /* Start a row and end it. */
-void query_writer_open(struct query_writer *w);
-void query_writer_close(struct query_writer *w);
+void query_format_open(struct query_format *w);
+void query_format_close(struct query_format *w);
 
 /*
  * Add a cell: text, a whole number, a number of thousandths, a UTC time, or what
  * is ready (digits, JSON); without a name what stands alone. An unknown cell is
  * absent from JSON and empty in CSV.
  */
-void query_writer_text(struct query_writer *w, struct span name,
+void query_format_text(struct query_format *w, struct span name,
 		       struct span text);
-void query_writer_whole(struct query_writer *w, struct span name, int64_t v);
-void query_writer_thousandths(struct query_writer *w, struct span name,
+void query_format_whole(struct query_format *w, struct span name, int64_t v);
+void query_format_thousandths(struct query_format *w, struct span name,
 			      int64_t v);
-void query_writer_time(struct query_writer *w, struct span name, int64_t utc);
-void query_writer_ready(struct query_writer *w, struct span name,
+void query_format_time(struct query_format *w, struct span name, int64_t utc);
+void query_format_ready(struct query_format *w, struct span name,
 			struct span text);
-void query_writer_unknown(struct query_writer *w);
+void query_format_unknown(struct query_format *w);
 
 /* Add what is not a cell; characters that cannot be seen are escaped. */
-void query_writer_put(struct query_writer *w, struct span text);
+void query_format_put(struct query_format *w, struct span text);
 
 /* Returns 0, or an error if memory ran out. */
-int query_writer_end(const struct query_writer *w, struct err *e);
+int query_format_end(const struct query_format *w, struct err *e);
 
 #endif
