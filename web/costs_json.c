@@ -30,7 +30,7 @@ static const int price_of[SERIES_COUNT] = {
 };
 
 static struct costs costs_of(const struct handler_data *w,
-			     const struct query_amounts *a)
+			     const struct query_cost_amounts *a)
 {
 	struct amounts used = { 0 };
 
@@ -58,7 +58,7 @@ struct cost_rows {
 	bool any;
 };
 
-static void add_row(void *ctx, const struct query_amounts *a)
+static void add_row(void *ctx, const struct query_cost_amounts *a)
 {
 	struct cost_rows *r = ctx;
 	struct costs c = costs_of(r->w, a);
@@ -90,7 +90,8 @@ int handle_costs(struct handler_data *w, const struct request *r, FILE *out,
 	fprintf(out, "{\"resolution\":\"%s\",\"currency\":\"%s\",\"rows\":[",
 		rows.label, w->currency);
 	if (price_any(w->prices))
-		rc = query_amounts(w->query, p, from, to, add_row, &rows, e);
+		rc = query_cost_amounts(w->query, p, from, to, add_row, &rows,
+					e);
 	fputs("]}\n", out);
 	return rc;
 }
@@ -101,7 +102,7 @@ struct today {
 	int64_t now;
 };
 
-static void add_today(void *ctx, const struct query_amounts *a)
+static void add_today(void *ctx, const struct query_cost_amounts *a)
 {
 	struct today *t = ctx;
 	struct costs c = costs_of(t->w, a);
@@ -126,8 +127,8 @@ int costs_json_write(struct handler_data *w, const char *line, size_t n,
 	jsonout_text(&o, "currency", span_of(w->currency));
 	rc = handler_data_query(w, e);
 	if (rc == 0)
-		rc = query_amounts(w->query, PERIOD_DAY, t.now - DAY_MAX_S,
-				   t.now + 1, add_today, &t, e);
+		rc = query_cost_amounts(w->query, PERIOD_DAY, t.now - DAY_MAX_S,
+					t.now + 1, add_today, &t, e);
 	jsonout_close(&o, '}');
 	if (rc < 0)
 		return rc;

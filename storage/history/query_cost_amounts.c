@@ -22,11 +22,11 @@ static const char *const selects[] = {
 	[PERIOD_YEAR] = SELECT("year", "yearly_wh"),
 };
 
-static void read_row(struct stmt *s, struct query_amounts *a)
+static void read_row(struct stmt *s, struct query_cost_amounts *a)
 {
 	enum { FIRST = 4 }; /* column of the series */
 
-	*a = (struct query_amounts){
+	*a = (struct query_cost_amounts){
 		.label = stmt_text(s, 0),
 		.start = stmt_time(s, 1),
 		.end = stmt_time(s, 2),
@@ -38,11 +38,12 @@ static void read_row(struct stmt *s, struct query_amounts *a)
 	}
 }
 
-int query_amounts(struct query *q, enum period p, int64_t from, int64_t to,
-		  void (*row)(void *ctx, const struct query_amounts *a),
-		  void *ctx, struct err *e)
+int query_cost_amounts(struct query *q, enum period p, int64_t from, int64_t to,
+		       void (*row)(void *ctx,
+				   const struct query_cost_amounts *a),
+		       void *ctx, struct err *e)
 {
-	struct query_amounts a;
+	struct query_cost_amounts a;
 	struct stmt *s;
 	long n = 0;
 	int rc;
