@@ -50,8 +50,8 @@ int extra_wanted(struct extra *x, const char *list, struct err *e)
 	return rc;
 }
 
-int extra_open(struct extra *x, sqlite3 *db, long interval, struct allowance *a,
-	       struct err *e)
+int extra_open(struct extra *x, sqlite3 *db, long interval,
+	       struct flood_limit *a, struct err *e)
 {
 	x->allowance = a;
 	x->interval = interval;
@@ -150,8 +150,8 @@ int extra_put(struct extra *x, int64_t ts, int wanted, struct span groups,
 	struct extra_row row = { .ts = ts, .wanted = wanted }, *rows;
 	struct line_value v = line_value(groups);
 
-	if (!allowance_take(x->allowance, ALLOW_EXTRA,
-			    v.number.n < TEXT_MAX ? v.number.n : TEXT_MAX))
+	if (!flood_limit_take(x->allowance, ALLOW_EXTRA,
+			      v.number.n < TEXT_MAX ? v.number.n : TEXT_MAX))
 		return 0;
 	make_way(x);
 	rows = array_grow(x->rows, x->count, &x->room, sizeof(*rows));

@@ -7,7 +7,7 @@
 #define STORAGE_JOURNAL_EXTRA_H
 
 #include "storage/db/stmt.h"
-#include "storage/journal/allowance.h"
+#include "storage/journal/flood_limit.h"
 #include "telegram/lines.h"
 
 enum { EXTRA_MAX = 32, REFERENCE_TEXT = 24 };
@@ -26,8 +26,8 @@ struct extra {
 	int64_t ts; /* time of the last reading that was stored */
 	struct extra_row *rows;
 	size_t count, room;
-	size_t bytes;		     /* total size of their texts */
-	struct allowance *allowance; /* borrowed */
+	size_t bytes;		       /* total size of their texts */
+	struct flood_limit *allowance; /* borrowed */
 	struct stmt add;
 };
 
@@ -39,8 +39,8 @@ struct extra {
 int extra_wanted(struct extra *x, const char *list, struct err *e);
 
 /* Call it after extra_wanted. */
-int extra_open(struct extra *x, sqlite3 *db, long interval, struct allowance *a,
-	       struct err *e);
+int extra_open(struct extra *x, sqlite3 *db, long interval,
+	       struct flood_limit *a, struct err *e);
 void extra_close(struct extra *x); /* safe if zeroed */
 
 /*

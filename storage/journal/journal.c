@@ -35,7 +35,7 @@ static int open_parts(struct journal *j, const struct journal_options *o,
 	const struct intervals every = intervals_of(o);
 	int rc = row_writer_open(&j->writer, j->db, &every, &o->limits, e);
 
-	allowance_begin(&j->allowance, o->interval);
+	flood_limit_begin(&j->allowance, o->interval);
 	if (rc == 0)
 		rc = validator_open(&j->validator, &j->writer, &j->pending, e);
 	if (rc == 0)
@@ -191,12 +191,12 @@ bool journal_full(const struct journal *j)
 static void leave_out_meters(struct journal *j, struct reading *r)
 {
 	struct meters *m = &j->writer.meters;
-	struct allowance *a = &j->allowance;
+	struct flood_limit *a = &j->allowance;
 
 	if (!a->live)
 		return;
 	if (r->time.kind == TIMESTAMP_UTC && !meters_saw_reading(m, r) &&
-	    !allowance_take(a, ALLOW_METERS, r->meter.n)) {
+	    !flood_limit_take(a, ALLOW_METERS, r->meter.n)) {
 		r->have = 0;
 		r->time.kind = TIMESTAMP_NONE;
 	}
@@ -204,7 +204,7 @@ static void leave_out_meters(struct journal *j, struct reading *r)
 		struct mbus *b = &r->mbus[i];
 
 		if (b->channel != 0 && b->has_value && !meters_saw_mbus(m, b) &&
-		    !allowance_take(a, ALLOW_METERS, b->meter.n))
+		    !flood_limit_take(a, ALLOW_METERS, b->meter.n))
 			b->has_value = false;
 	}
 }

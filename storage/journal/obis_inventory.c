@@ -36,8 +36,8 @@ static const char add_sql[] =
 /* clang-format on */
 
 int obis_inventory_open(struct obis_inventory *s, sqlite3 *db,
-			const char *wanted, long interval, struct allowance *a,
-			struct err *e)
+			const char *wanted, long interval,
+			struct flood_limit *a, struct err *e)
 {
 	*s = (struct obis_inventory){ 0 };
 	if (extra_wanted(&s->extra, wanted, e) < 0)

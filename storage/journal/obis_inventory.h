@@ -23,8 +23,8 @@ struct obis_inventory {
 
 /* `wanted` as in extra_wanted. */
 int obis_inventory_open(struct obis_inventory *s, sqlite3 *db,
-			const char *wanted, long interval, struct allowance *a,
-			struct err *e);
+			const char *wanted, long interval,
+			struct flood_limit *a, struct err *e);
 void obis_inventory_close(struct obis_inventory *s); /* safe if zeroed */
 
 /*

@@ -1,4 +1,4 @@
-#include "storage/journal/allowance.h"
+#include "storage/journal/flood_limit.h"
 
 #include "base/utc.h"
 
@@ -12,11 +12,11 @@ enum {
 	EXTRA_BYTES = 4 * 1024 * 1024,
 };
 
-void allowance_begin(struct allowance *a, long interval)
+void flood_limit_begin(struct flood_limit *a, long interval)
 {
 	size_t rows = MONTH_S / (size_t)interval + FEWEST;
 
-	*a = (struct allowance){ 0 };
+	*a = (struct flood_limit){ 0 };
 	a->most[ALLOW_ROWS].count = rows;
 	a->most[ALLOW_VALUES].count = rows;
 	a->most[ALLOW_NOTES].count = NOTES;
@@ -29,7 +29,8 @@ void allowance_begin(struct allowance *a, long interval)
 	a->most[ALLOW_EXTRA].bytes = EXTRA_BYTES;
 }
 
-bool allowance_take(struct allowance *a, enum allowance_kind kind, size_t bytes)
+bool flood_limit_take(struct flood_limit *a, enum flood_limit_kind kind,
+		      size_t bytes)
 {
 	if (!a->live)
 		return true;

@@ -4,14 +4,14 @@
  * normal meter stays far below the limits; what exceeds them is counted and not
  * stored. A gateway that was cut off for a month can catch up within the hour.
  */
-#ifndef STORAGE_JOURNAL_ALLOWANCE_H
-#define STORAGE_JOURNAL_ALLOWANCE_H
+#ifndef STORAGE_JOURNAL_FLOOD_LIMIT_H
+#define STORAGE_JOURNAL_FLOOD_LIMIT_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-enum allowance_kind {
+enum flood_limit_kind {
 	ALLOW_ROWS,   /* for electricity and for phases */
 	ALLOW_VALUES, /* for M-Bus meters */
 	ALLOW_NOTES,  /* texts, logs, and states that change */
@@ -20,7 +20,7 @@ enum allowance_kind {
 	ALLOW_KINDS
 };
 
-struct allowance {
+struct flood_limit {
 	bool live;	/* otherwise everything is allowed, as for a file */
 	int64_t now;	/* s, of a clock that does not go back */
 	int64_t beyond; /* total number refused */
@@ -34,10 +34,10 @@ struct allowance {
 };
 
 /* Set the limits for readings stored once in `interval` seconds. */
-void allowance_begin(struct allowance *a, long interval);
+void flood_limit_begin(struct flood_limit *a, long interval);
 
 /* May one more item of `bytes` bytes be stored now? Counts it either way. */
-bool allowance_take(struct allowance *a, enum allowance_kind kind,
-		    size_t bytes);
+bool flood_limit_take(struct flood_limit *a, enum flood_limit_kind kind,
+		      size_t bytes);
 
 #endif

@@ -1,31 +1,32 @@
 /* The most that a telegram can cost, whatever it contains. */
-#include "storage/journal/allowance.h"
+#include "storage/journal/flood_limit.h"
 #include "tests/storage/db_fixture.h"
 
 enum { FLOOD = 5000, LONG = 40000 };
 
 static void an_hour_has_so_many_and_the_next_as_many(void **state)
 {
-	struct allowance a;
+	struct flood_limit a;
 	int64_t allowed[2] = { 0 };
 
 	(void)state;
-	allowance_begin(&a, 10);
+	flood_limit_begin(&a, 10);
 	a.live = true;
 	for (a.now = 0; a.now < 7200; a.now++)
-		allowed[a.now / 3600] += allowance_take(&a, ALLOW_METERS, 10);
+		allowed[a.now / 3600] += flood_limit_take(&a, ALLOW_METERS, 10);
 	check_int("first", allowed[0], 60);
 	check_int("second", allowed[1], 60);
 	check_int("beyond", a.beyond, 7200 - 120);
 	for (int i = 0; i < 31 * 8640; i++)
-		check_int("row", allowance_take(&a, ALLOW_ROWS, 0), true);
+		check_int("row", flood_limit_take(&a, ALLOW_ROWS, 0), true);
 	for (int i = 0; i < 500; i++)
-		allowance_take(&a, ALLOW_ROWS, 0);
-	check_int("rows beyond", allowance_take(&a, ALLOW_ROWS, 0), false);
+		flood_limit_take(&a, ALLOW_ROWS, 0);
+	check_int("rows beyond", flood_limit_take(&a, ALLOW_ROWS, 0), false);
 	a.now = 5; /* a clock that was set back */
-	check_int("bytes", allowance_take(&a, ALLOW_NOTES, 1 << 20), false);
+	check_int("bytes", flood_limit_take(&a, ALLOW_NOTES, 1 << 20), false);
 	a.live = false;
-	check_int("of a file", allowance_take(&a, ALLOW_NOTES, 1 << 20), true);
+	check_int("of a file", flood_limit_take(&a, ALLOW_NOTES, 1 << 20),
+		  true);
 }
 
 /* Make a text of n bytes that differs in each telegram. */
