@@ -1,4 +1,4 @@
-#include "storage/journal/extra.h"
+#include "storage/journal/extra_references.h"
 
 #include <stdlib.h>
 
@@ -16,7 +16,7 @@ enum {
 
 static const char between[] = " \t,";
 
-static int want(struct extra *x, struct span one, struct err *e)
+static int want(struct extra_references *x, struct span one, struct err *e)
 {
 	if (obis_parse(one) == OBIS_NONE || one.n >= REFERENCE_TEXT ||
 	    memchr(one.p, '*', one.n) != NULL)
@@ -24,21 +24,22 @@ static int want(struct extra *x, struct span one, struct err *e)
 			e, ERR_CONFIG,
 			"'%.*s' is not an OBIS reference, such as 1-0:14.7.0",
 			SPAN_ARG(one));
-	if (extra_place(x, one) >= 0)
+	if (extra_references_place(x, one) >= 0)
 		return 0;
-	if (x->n == EXTRA_MAX)
+	if (x->n == EXTRA_REFERENCES_MAX)
 		return err_set(e, ERR_CONFIG, "more than %d references",
-			       EXTRA_MAX);
+			       EXTRA_REFERENCES_MAX);
 	memcpy(x->wanted[x->n], one.p, one.n);
 	x->wanted[x->n++][one.n] = '\0';
 	return 0;
 }
 
-int extra_wanted(struct extra *x, const char *list, struct err *e)
+int extra_references_wanted(struct extra_references *x, const char *list,
+			    struct err *e)
 {
 	int rc = 0;
 
-	*x = (struct extra){ .ts = INT64_MIN };
+	*x = (struct extra_references){ .ts = INT64_MIN };
 	for (; rc == 0 && list != NULL && *list != '\0';) {
 		size_t n = strcspn(list, between);
 
@@ -50,8 +51,8 @@ int extra_wanted(struct extra *x, const char *list, struct err *e)
 	return rc;
 }
 
-int extra_open(struct extra *x, sqlite3 *db, long interval,
-	       struct flood_limit *a, struct err *e)
+int extra_references_open(struct extra_references *x, sqlite3 *db,
+			  long interval, struct flood_limit *a, struct err *e)
 {
 	x->allowance = a;
 	x->interval = interval;
@@ -64,27 +65,27 @@ int extra_open(struct extra *x, sqlite3 *db, long interval,
 			 e);
 }
 
-void extra_clear(struct extra *x)
+void extra_references_clear(struct extra_references *x)
 {
 	for (size_t i = 0; i < x->count; i++)
 		free(x->rows[i].text);
 	x->count = x->bytes = 0;
 }
 
-bool extra_full(const struct extra *x)
+bool extra_references_full(const struct extra_references *x)
 {
 	return x->count >= ROWS_MAX / 2 || x->bytes >= BYTES_MAX / 2;
 }
 
-void extra_close(struct extra *x)
+void extra_references_close(struct extra_references *x)
 {
-	extra_clear(x);
+	extra_references_clear(x);
 	free(x->rows);
 	stmt_close(&x->add);
-	*x = (struct extra){ 0 };
+	*x = (struct extra_references){ 0 };
 }
 
-bool extra_begins(struct extra *x, int64_t ts)
+bool extra_references_begins(struct extra_references *x, int64_t ts)
 {
 	if (x->n == 0 || (x->ts != INT64_MIN && x->ts <= ts &&
 			  x->ts / x->interval == ts / x->interval))
@@ -93,7 +94,8 @@ bool extra_begins(struct extra *x, int64_t ts)
 	return true;
 }
 
-int extra_place(const struct extra *x, struct span reference)
+int extra_references_place(const struct extra_references *x,
+			   struct span reference)
 {
 	for (int i = 0; i < x->n; i++)
 		if (span_eq(span_of(x->wanted[i]), reference))
@@ -102,8 +104,8 @@ int extra_place(const struct extra *x, struct span reference)
 }
 
 /* Parse a number with or without a sign; not an identifier. */
-static bool number_of(const struct extra *x, int wanted, struct span text,
-		      int64_t *number)
+static bool number_of(const struct extra_references *x, int wanted,
+		      struct span text, int64_t *number)
 {
 	bool minus = text.n > 0 && *text.p == '-';
 
@@ -130,7 +132,7 @@ static char *text_of(struct span text)
 }
 
 /* Beyond the maximum that may wait, drop the oldest. */
-static void make_way(struct extra *x)
+static void make_way(struct extra_references *x)
 {
 	size_t old = x->count / 8;
 
@@ -144,10 +146,10 @@ static void make_way(struct extra *x)
 	array_drop(x->rows, &x->count, old, sizeof(*x->rows));
 }
 
-int extra_put(struct extra *x, int64_t ts, int wanted, struct span groups,
-	      struct err *e)
+int extra_references_put(struct extra_references *x, int64_t ts, int wanted,
+			 struct span groups, struct err *e)
 {
-	struct extra_row row = { .ts = ts, .wanted = wanted }, *rows;
+	struct extra_references_row row = { .ts = ts, .wanted = wanted }, *rows;
 	struct line_value v = line_value(groups);
 
 	if (!flood_limit_take(x->allowance, ALLOW_EXTRA,
@@ -166,12 +168,12 @@ int extra_put(struct extra *x, int64_t ts, int wanted, struct span groups,
 	return 0;
 }
 
-int extra_write(struct extra *x, struct err *e)
+int extra_references_write(struct extra_references *x, struct err *e)
 {
 	int added = 0;
 
 	for (size_t i = 0; i < x->count; i++) {
-		const struct extra_row *row = &x->rows[i];
+		const struct extra_references_row *row = &x->rows[i];
 		int rc;
 
 		stmt_bind_text(&x->add, 1, span_of(x->wanted[row->wanted]));
@@ -189,9 +191,10 @@ int extra_write(struct extra *x, struct err *e)
 	return added;
 }
 
-void extra_move(struct extra *to, struct extra *from)
+void extra_references_move(struct extra_references *to,
+			   struct extra_references *from)
 {
-	struct extra empty = *to;
+	struct extra_references empty = *to;
 
 	to->ts = from->ts;
 	to->rows = from->rows;
