@@ -187,10 +187,10 @@ static int derive(const struct conversion *c, struct err *e)
 	const struct damaged_rows how = { true, c->o->now, c->o->synchronised };
 	struct row_writer w = { 0 };
 	struct change_list changes = { 0 };
-	struct calendar calendar;
+	struct calendar_tables calendar;
 	const struct intervals every = { c->o->interval, c->o->interval };
 	const struct derived rest = { &w, &calendar, &changes, 0 };
-	int rc = calendar_open(&calendar, c->to, true, e);
+	int rc = calendar_tables_open(&calendar, c->to, true, e);
 
 	if (rc == 0)
 		rc = row_writer_open(&w, c->to, &every, &c->o->limits, e);

@@ -71,8 +71,8 @@ static int open_all(struct journal *j, const struct journal_options *o,
 	int rc = o->service ? integrity_small(j->db, &how.whole, e) : 0;
 
 	if (rc == 0)
-		rc = calendar_open(&j->calendar, j->db,
-				   o->service || o->whole_calendar, e);
+		rc = calendar_tables_open(&j->calendar, j->db,
+					  o->service || o->whole_calendar, e);
 	if (rc == 0)
 		rc = open_parts(j, o, e);
 	if (rc == 0)
@@ -323,7 +323,7 @@ static int write_pending(struct journal *j, struct err *e)
 }
 
 /* Nothing was written, and all still waits. */
-static int give_up(struct journal *j, const struct calendar *calendar,
+static int give_up(struct journal *j, const struct calendar_tables *calendar,
 		   struct err *e)
 {
 	transaction_rollback(j->db);
@@ -355,7 +355,7 @@ static void judged(struct journal *j)
 int journal_commit(struct journal *j, struct err *e)
 {
 	const struct derived rest = journal_rest(j);
-	struct calendar calendar = j->calendar;
+	struct calendar_tables calendar = j->calendar;
 	int rc;
 
 	if (journal_waiting(j) == 0 && j->pending.notes.count == 0)

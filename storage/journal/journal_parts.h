@@ -2,7 +2,7 @@
 #ifndef STORAGE_JOURNAL_JOURNAL_PARTS_H
 #define STORAGE_JOURNAL_JOURNAL_PARTS_H
 
-#include "storage/journal/calendar.h"
+#include "storage/journal/calendar_tables.h"
 #include "storage/journal/change_list.h"
 #include "storage/journal/database_replaced.h"
 #include "storage/journal/derived.h"
@@ -28,7 +28,7 @@ struct journal {
 	struct obis_inventory inventory;
 	struct row_writer writer;
 	struct validator validator;
-	struct calendar calendar;
+	struct calendar_tables calendar;
 	struct change_list changes;
 };
 

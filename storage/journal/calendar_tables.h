@@ -3,8 +3,8 @@
  * and end in UTC, in the process's time zone (base/localday.h). With it the
  * views give everyone the same days, whatever their own zone.
  */
-#ifndef STORAGE_JOURNAL_CALENDAR_H
-#define STORAGE_JOURNAL_CALENDAR_H
+#ifndef STORAGE_JOURNAL_CALENDAR_TABLES_H
+#define STORAGE_JOURNAL_CALENDAR_TABLES_H
 
 #include <sqlite3.h>
 #include <stdbool.h>
@@ -12,7 +12,7 @@
 
 #include "base/err.h"
 
-struct calendar {
+struct calendar_tables {
 	sqlite3 *db;
 	int first, last; /* years that are filled; first > last: none */
 	bool holes;	 /* a person removed or changed rows */
@@ -23,14 +23,15 @@ struct calendar {
  * and days of the last two years or, if `whole`, of all. Returns 0 or a
  * negative code.
  */
-int calendar_open(struct calendar *c, sqlite3 *db, bool whole, struct err *e);
+int calendar_tables_open(struct calendar_tables *c, sqlite3 *db, bool whole,
+			 struct err *e);
 
 /*
  * Does the calendar match this zone, with its present rules, and cover `now`?
  * Returns 0 or a negative code.
  */
-int calendar_current(struct calendar *c, const char *zone, int64_t now,
-		     bool *current, struct err *e);
+int calendar_tables_current(struct calendar_tables *c, const char *zone,
+			    int64_t now, bool *current, struct err *e);
 
 /*
  * Bring the calendar up to date, in a transaction. If the zone or its rules
@@ -38,13 +39,15 @@ int calendar_current(struct calendar *c, const char *zone, int64_t now,
  * readings. Returns 1 in that case, 0 if at most years were added, or a
  * negative code.
  */
-int calendar_refresh(struct calendar *c, const char *zone, int64_t now,
-		     struct err *e);
+int calendar_tables_refresh(struct calendar_tables *c, const char *zone,
+			    int64_t now, struct err *e);
 
 /* Are both times in the filled years, and not in the last one? */
-bool calendar_covers(const struct calendar *c, int64_t from, int64_t to);
+bool calendar_tables_covers(const struct calendar_tables *c, int64_t from,
+			    int64_t to);
 
 /* Fill the years from that of `from` to the one after that of `to`. */
-int calendar_cover(struct calendar *c, int64_t from, int64_t to, struct err *e);
+int calendar_tables_cover(struct calendar_tables *c, int64_t from, int64_t to,
+			  struct err *e);
 
 #endif

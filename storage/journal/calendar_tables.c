@@ -1,4 +1,4 @@
-#include "storage/journal/calendar.h"
+#include "storage/journal/calendar_tables.h"
 
 #include <stdio.h>
 
@@ -13,7 +13,7 @@ static int64_t year_within(int64_t year)
 	return year < 0 ? 0 : year > LAST_YEAR ? LAST_YEAR : year;
 }
 
-static int read_years(struct calendar *c, struct err *e)
+static int read_years(struct calendar_tables *c, struct err *e)
 {
 	struct stmt s = { 0 };
 	int64_t count = 0;
@@ -36,7 +36,8 @@ static int read_years(struct calendar *c, struct err *e)
 }
 
 /* Do the days in the table match the zone, as far as `now` shows? */
-static int agrees(struct calendar *c, int64_t now, bool *same, struct err *e)
+static int agrees(struct calendar_tables *c, int64_t now, bool *same,
+		  struct err *e)
 {
 	struct civil day = localday_civil(now);
 	struct stmt s = { 0 };
@@ -61,7 +62,7 @@ static int agrees(struct calendar *c, int64_t now, bool *same, struct err *e)
 	return rc < 0 ? rc : 0;
 }
 
-static int same_zone(struct calendar *c, const char *zone, bool *same,
+static int same_zone(struct calendar_tables *c, const char *zone, bool *same,
 		     struct err *e)
 {
 	struct stmt s = { 0 };
@@ -75,7 +76,7 @@ static int same_zone(struct calendar *c, const char *zone, bool *same,
 	return rc < 0 ? rc : 0;
 }
 
-static int set_zone(struct calendar *c, const char *zone, struct err *e)
+static int set_zone(struct calendar_tables *c, const char *zone, struct err *e)
 {
 	struct stmt s = { 0 };
 	int rc = stmt_open(&s, c->db,
@@ -91,7 +92,7 @@ static int set_zone(struct calendar *c, const char *zone, struct err *e)
 	return rc < 0 ? rc : 0;
 }
 
-static int wipe(struct calendar *c, struct err *e)
+static int wipe(struct calendar_tables *c, struct err *e)
 {
 	static const char *const wipes[] = { "DELETE FROM calendar_day",
 					     "DELETE FROM calendar_month",
@@ -107,7 +108,8 @@ static int wipe(struct calendar *c, struct err *e)
 }
 
 /* Are months and days complete in the years from `year` on? */
-static int look_for_holes(struct calendar *c, int64_t year, struct err *e)
+static int look_for_holes(struct calendar_tables *c, int64_t year,
+			  struct err *e)
 {
 	struct stmt s = { 0 };
 	int64_t is_filled = 1;
@@ -131,24 +133,26 @@ static int look_for_holes(struct calendar *c, int64_t year, struct err *e)
 	return rc;
 }
 
-int calendar_open(struct calendar *c, sqlite3 *db, bool whole, struct err *e)
+int calendar_tables_open(struct calendar_tables *c, sqlite3 *db, bool whole,
+			 struct err *e)
 {
 	int rc;
 
-	*c = (struct calendar){ .db = db };
+	*c = (struct calendar_tables){ .db = db };
 	rc = read_years(c, e);
 	/* the last year is only there for its first hours */
 	return rc == 0 ? look_for_holes(c, whole ? c->first : c->last - 1, e)
 		       : rc;
 }
 
-bool calendar_covers(const struct calendar *c, int64_t from, int64_t to)
+bool calendar_tables_covers(const struct calendar_tables *c, int64_t from,
+			    int64_t to)
 {
 	return c->first <= localday_civil(from).year &&
 	       localday_civil(to).year < c->last;
 }
 
-static int is_right(struct calendar *c, const char *zone, int64_t now,
+static int is_right(struct calendar_tables *c, const char *zone, int64_t now,
 		    bool *same, struct err *e)
 {
 	int rc = same_zone(c, zone, same, e);
@@ -159,8 +163,8 @@ static int is_right(struct calendar *c, const char *zone, int64_t now,
 }
 
 /* Find what must be covered: `now` and all readings, including entered ones. */
-static int ends(struct calendar *c, int64_t now, int64_t *from, int64_t *to,
-		struct err *e)
+static int ends(struct calendar_tables *c, int64_t now, int64_t *from,
+		int64_t *to, struct err *e)
 {
 	int rc = fingerprint_oldest(c->db, from, e);
 
@@ -173,25 +177,25 @@ static int ends(struct calendar *c, int64_t now, int64_t *from, int64_t *to,
 	return rc;
 }
 
-int calendar_current(struct calendar *c, const char *zone, int64_t now,
-		     bool *current, struct err *e)
+int calendar_tables_current(struct calendar_tables *c, const char *zone,
+			    int64_t now, bool *current, struct err *e)
 {
 	int rc = is_right(c, zone, now, current, e);
 
 	if (rc == 0)
-		*current &= calendar_covers(c, now, now);
+		*current &= calendar_tables_covers(c, now, now);
 	return rc;
 }
 
-static int refill(struct calendar *c, const char *zone, struct err *e)
+static int refill(struct calendar_tables *c, const char *zone, struct err *e)
 {
 	int rc = wipe(c, e);
 
 	return rc == 0 ? set_zone(c, zone, e) : rc;
 }
 
-int calendar_refresh(struct calendar *c, const char *zone, int64_t now,
-		     struct err *e)
+int calendar_tables_refresh(struct calendar_tables *c, const char *zone,
+			    int64_t now, struct err *e)
 {
 	bool same = false;
 	int64_t from, to;
@@ -203,8 +207,8 @@ int calendar_refresh(struct calendar *c, const char *zone, int64_t now,
 		rc = refill(c, zone, e);
 	if (rc == 0)
 		rc = ends(c, now, &from, &to, e);
-	if (rc == 0 && !calendar_covers(c, from, to))
-		rc = calendar_cover(c, from, to, e);
+	if (rc == 0 && !calendar_tables_covers(c, from, to))
+		rc = calendar_tables_cover(c, from, to, e);
 	return rc < 0 ? rc : !same;
 }
 
@@ -305,7 +309,8 @@ static int fill_year(struct fill *f, int year, struct err *e)
 	return rc < 0 ? rc : 0;
 }
 
-int calendar_cover(struct calendar *c, int64_t from, int64_t to, struct err *e)
+int calendar_tables_cover(struct calendar_tables *c, int64_t from, int64_t to,
+			  struct err *e)
 {
 	int first = localday_civil(from).year,
 	    last = localday_civil(to).year + 1;
