@@ -8,12 +8,12 @@
 #include "base/log.h"
 #include "base/print.h"
 #include "base/process.h"
+#include "logger/closing_opening.h"
 #include "logger/config_check.h"
 #include "logger/decode.h"
 #include "logger/discover.h"
 #include "logger/import.h"
 #include "logger/maintenance_modes.h"
-#include "logger/meter_change.h"
 #include "logger/mode_settings.h"
 #include "logger/once.h"
 #include "logger/quarantine.h"
@@ -265,9 +265,9 @@ static int enter(struct mode_settings *p, struct err *e)
 {
 	const struct store_options how = mode_settings_store(p, -1);
 
-	return meter_change_enter(&how, p->args.mode == MODE_OPENING,
-				  p->args.target, p->args.at, p->args.files,
-				  p->args.wait_s, stdout, e);
+	return closing_opening_enter(&how, p->args.mode == MODE_OPENING,
+				     p->args.target, p->args.at, p->args.files,
+				     p->args.wait_s, stdout, e);
 }
 
 static int discover(struct mode_settings *p, struct err *e)

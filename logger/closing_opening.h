@@ -1,6 +1,6 @@
 /* p1logger --closing and --opening: counters read off a meter by eye. */
-#ifndef LOGGER_METER_CHANGE_H
-#define LOGGER_METER_CHANGE_H
+#ifndef LOGGER_CLOSING_OPENING_H
+#define LOGGER_CLOSING_OPENING_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -16,8 +16,8 @@
  * ERR_FORMAT if readings contradict it, ERR_BUSY while a service uses the
  * database.
  */
-int meter_change_enter(const struct store_options *o, bool opening,
-		       const char *meter, const char *at, char **words,
-		       int64_t wait_s, FILE *out, struct err *e);
+int closing_opening_enter(const struct store_options *o, bool opening,
+			  const char *meter, const char *at, char **words,
+			  int64_t wait_s, FILE *out, struct err *e);
 
 #endif

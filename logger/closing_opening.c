@@ -1,4 +1,4 @@
-#include "logger/meter_change.h"
+#include "logger/closing_opening.h"
 
 #include "base/fixed.h"
 #include "base/print.h"
@@ -57,9 +57,9 @@ static void say_change(const struct manual_reading *n, FILE *out)
 			   n->is.have ? utc_format(is_at, n->is.ts) : "none");
 }
 
-int meter_change_enter(const struct store_options *o, bool opening,
-		       const char *meter, const char *at, char **words,
-		       int64_t wait_s, FILE *out, struct err *e)
+int closing_opening_enter(const struct store_options *o, bool opening,
+			  const char *meter, const char *at, char **words,
+			  int64_t wait_s, FILE *out, struct err *e)
 {
 	struct manual_reading n = { .opening = opening,
 				    .meter = meter,
