@@ -3,8 +3,8 @@
  * wait in memory, it retries with growing pauses, and logs once what prevents
  * writing and once that it is over.
  */
-#ifndef LOGGER_SERVICE_WRITER_H
-#define LOGGER_SERVICE_WRITER_H
+#ifndef LOGGER_COMMIT_SCHEDULE_H
+#define LOGGER_COMMIT_SCHEDULE_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -14,7 +14,7 @@
 #include "base/log.h"
 #include "logger/store.h"
 
-struct service_writer {
+struct commit_schedule {
 	struct store *store; /* borrowed, like the next two */
 	const struct clock *clock;
 	const struct log *log;
@@ -26,26 +26,26 @@ struct service_writer {
 };
 
 /* Start for an open store. Nothing is due until something waits. */
-void service_writer_begin(struct service_writer *w, struct store *store,
-			  const struct clock *clock, const struct log *log);
+void commit_schedule_begin(struct commit_schedule *w, struct store *store,
+			   const struct clock *clock, const struct log *log);
 
 /*
  * Does something wait that should be written immediately, such as the first
  * reading?
  */
-bool service_writer_eager(const struct service_writer *w);
+bool commit_schedule_eager(const struct commit_schedule *w);
 
 /*
  * Write what waits. Waits only half a second for another user of the database,
  * so that the port is read. Returns the number of new rows, or a negative code,
  * which is logged: everything still waits, and due_ms is the time to retry.
  */
-int service_writer_write(struct service_writer *w, struct err *e);
+int commit_schedule_write(struct commit_schedule *w, struct err *e);
 
 /*
  * Write for the last time, waiting up to 15 s for another user of the database.
  * An error says how many rows were lost.
  */
-int service_writer_finish(struct service_writer *w, struct err *e);
+int commit_schedule_finish(struct commit_schedule *w, struct err *e);
 
 #endif

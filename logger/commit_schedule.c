@@ -1,4 +1,4 @@
-#include "logger/service_writer.h"
+#include "logger/commit_schedule.h"
 
 #include <inttypes.h>
 
@@ -13,22 +13,22 @@ enum {
 	BUSY_SAID_MS = 3000, /* a shorter lock is not reported */
 };
 
-void service_writer_begin(struct service_writer *w, struct store *store,
-			  const struct clock *clock, const struct log *log)
+void commit_schedule_begin(struct commit_schedule *w, struct store *store,
+			   const struct clock *clock, const struct log *log)
 {
-	*w = (struct service_writer){ .store = store,
-				      .clock = clock,
-				      .log = log,
-				      .pause_ms = PAUSE_FIRST_MS };
+	*w = (struct commit_schedule){ .store = store,
+				       .clock = clock,
+				       .log = log,
+				       .pause_ms = PAUSE_FIRST_MS };
 	journal_patience(store->journal, PATIENCE_MS);
 }
 
-bool service_writer_eager(const struct service_writer *w)
+bool commit_schedule_eager(const struct commit_schedule *w)
 {
 	return w->due_ms == 0 && journal_waiting(w->store->journal) > 0;
 }
 
-static void say_stuck(struct service_writer *w, int64_t now,
+static void say_stuck(struct commit_schedule *w, int64_t now,
 		      const struct err *e)
 {
 	if (e->code == ERR_BUSY && now - w->stuck_ms < BUSY_SAID_MS)
@@ -40,7 +40,7 @@ static void say_stuck(struct service_writer *w, int64_t now,
 		 e->text);
 }
 
-static int failed(struct service_writer *w, int64_t now, struct err *e)
+static int failed(struct commit_schedule *w, int64_t now, struct err *e)
 {
 	if (e->code == ERR_DAMAGED || w->store->journal == NULL)
 		return e->code;
@@ -53,7 +53,7 @@ static int failed(struct service_writer *w, int64_t now, struct err *e)
 	return e->code;
 }
 
-static void note_written(struct service_writer *w, int64_t now, int rows)
+static void note_written(struct commit_schedule *w, int64_t now, int rows)
 {
 	const char *noun = print_noun(rows, "row", "rows");
 
@@ -69,7 +69,7 @@ static void note_written(struct service_writer *w, int64_t now, int rows)
 	w->pause_ms = PAUSE_FIRST_MS;
 }
 
-int service_writer_write(struct service_writer *w, struct err *e)
+int commit_schedule_write(struct commit_schedule *w, struct err *e)
 {
 	int64_t now;
 	int rows = 0;
@@ -85,7 +85,7 @@ int service_writer_write(struct service_writer *w, struct err *e)
 	return rows;
 }
 
-int service_writer_finish(struct service_writer *w, struct err *e)
+int commit_schedule_finish(struct commit_schedule *w, struct err *e)
 {
 	size_t waiting = journal_waiting(w->store->journal);
 	int rows = 0;
