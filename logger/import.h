@@ -8,9 +8,9 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "logger/import_times.h"
 #include "logger/refusals.h"
 #include "logger/store.h"
-#include "logger/timefrom.h"
 #include "telegram/reader.h"
 
 struct import {

@@ -1,4 +1,4 @@
-#include "logger/timefrom.h"
+#include "logger/import_times.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* Times for archived telegrams without one (DSMR 2.2 and 3.0). */
-#ifndef LOGGER_TIMEFROM_H
-#define LOGGER_TIMEFROM_H
+#ifndef LOGGER_IMPORT_TIMES_H
+#define LOGGER_IMPORT_TIMES_H
 
 #include <stdint.h>
 

@@ -3,7 +3,7 @@
 
 #include "base/localday.h"
 #include "base/span.h"
-#include "logger/timefrom.h"
+#include "logger/import_times.h"
 #include "tests/check.h"
 
 static void time_from_is_read_or_refused(void **state)
