@@ -11,7 +11,7 @@
 #include "logger/p1rrd_after_commit.h"
 #include "logger/p1rrd_process.h"
 #include "logger/port/find_ports.h"
-#include "logger/refusals.h"
+#include "logger/refusal_counts.h"
 #include "logger/status_log.h"
 #include "logger/systemd_notify.h"
 #include "logger/timestamp.h"
@@ -37,7 +37,7 @@ struct service {
 	int64_t search_ms; /* next search for a cable; 0: never */
 	int64_t heartbeat_ms; /* next message to systemd's watchdog; 0: never */
 	struct p1rrd_after_commit rrd;
-	struct refusals refused; /* not yet logged */
+	struct refusal_counts refused; /* not yet logged */
 	struct log_burst refused_burst;
 	struct status_log status;
 	bool reload; /* as soon as everything is written */
@@ -176,7 +176,7 @@ static int on_reading(struct service *s, struct loop_turn *turn, struct err *e)
 /* Fragments before the first telegram are not reported. */
 static int on_refused(struct service *s, struct loop_turn *turn, struct err *e)
 {
-	char why[REFUSALS_TEXT];
+	char why[REFUSAL_COUNTS_TEXT];
 	int64_t n;
 
 	(void)e;
@@ -186,7 +186,7 @@ static int on_refused(struct service *s, struct loop_turn *turn, struct err *e)
 	n = log_burst_count(&s->refused_burst, now_ms(s), HOUR_MS);
 	if (n == 0)
 		return 0;
-	refusals_text(why, &s->refused);
+	refusal_counts_text(why, &s->refused);
 	if (n == 1)
 		log_line(s->log, LOG_LEVEL_WARNING,
 			 "a telegram was refused: %s", why);
@@ -195,7 +195,7 @@ static int on_refused(struct service *s, struct loop_turn *turn, struct err *e)
 			 "%" PRId64 " telegrams "
 			 "refused in the last hour: %s",
 			 n, why);
-	s->refused = (struct refusals){ 0 };
+	s->refused = (struct refusal_counts){ 0 };
 	return 0;
 }
 
