@@ -50,7 +50,7 @@ int manual_reading_set(struct manual_reading *n, const char *word,
 struct meter_swap {
 	struct row_writer *writer;
 	int place; /* place of the meter in the list */
-	struct settle_meter as;
+	struct judge_rows_meter as;
 	int channel;
 	int64_t base;	  /* time of its reading nearest to the change */
 	int64_t from, to; /* between them there is time for it */

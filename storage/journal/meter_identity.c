@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 int meter_identity_open(struct meter_identity *l, struct meters *m,
-			struct settle *readings, sqlite3 *db, struct err *e)
+			struct judge_rows *readings, sqlite3 *db, struct err *e)
 {
 	/* An added meter has an M-Bus of its own. */
 #define WAS_THERE                                                              \

@@ -14,7 +14,7 @@ int row_writer_open(struct row_writer *w, sqlite3 *db,
 	if (rc == 0)
 		rc = row_statements_open(&w->rows, db, e);
 	if (rc == 0)
-		rc = settle_open(&w->settle, db, e);
+		rc = judge_rows_open(&w->settle, db, e);
 	if (rc == 0)
 		rc = other_meters_open(&w->others, db, &w->meters, e);
 	if (rc == 0)
@@ -34,7 +34,7 @@ void row_writer_close(struct row_writer *w)
 {
 	meters_close(&w->meters);
 	row_statements_close(&w->rows);
-	settle_close(&w->settle);
+	judge_rows_close(&w->settle);
 	other_meters_close(&w->others);
 	runs_close(&w->runs);
 	hourly_counters_close(&w->hourly_counters);
@@ -215,11 +215,11 @@ int row_writer_note(struct row_writer *w, const struct note *n, struct err *e)
 }
 
 int row_writer_meter(struct row_writer *w, int i, enum kind k, int64_t now,
-		     struct settle_meter *m, struct err *e)
+		     struct judge_rows_meter *m, struct err *e)
 {
 	const struct meter *one = &w->meters.list[i];
 
-	*m = (struct settle_meter){
+	*m = (struct judge_rows_meter){
 		.kind = k,
 		.rates = k == KIND_MBUS
 				 ? judge_mbus(&w->limits, one->kind, one->unit)
@@ -229,11 +229,12 @@ int row_writer_meter(struct row_writer *w, int i, enum kind k, int64_t now,
 	return meters_id(&w->meters, i, &m->id, e);
 }
 
-int row_writer_settle(struct row_writer *w, int i, const struct settle_meter *m,
-		      int64_t first, int64_t last, struct err *e)
+int row_writer_settle(struct row_writer *w, int i,
+		      const struct judge_rows_meter *m, int64_t first,
+		      int64_t last, struct err *e)
 {
 	struct settled out;
-	int rc = settle_range(&w->settle, m, first, last, &out, e);
+	int rc = judge_rows_range(&w->settle, m, first, last, &out, e);
 
 	if (rc < 0)
 		return rc;

@@ -10,7 +10,7 @@ enum {
 /* The readings of one meter to be judged. */
 struct judged_meter {
 	int meter; /* place in struct meters */
-	struct settle_meter as;
+	struct judge_rows_meter as;
 	int64_t first, last;	     /* range that is searched */
 	struct chain_reading newest; /* held one; .held is 0: none */
 	long interval;		     /* in which readings share rows */
@@ -51,8 +51,8 @@ static int look(struct row_writer *w, struct judged_meter *d,
 	d->interval = d->many ? FOLD_S : k != KIND_MBUS ? w->every.rows : 1;
 	newest = newest_of(w, d);
 	if (rc == 0 && newest != NULL && first->reading.ts > newest->ts)
-		rc = settle_floor(&w->settle, &d->as, first->reading.ts,
-				  &d->floor, e);
+		rc = judge_rows_floor(&w->settle, &d->as, first->reading.ts,
+				      &d->floor, e);
 	return rc < 0 ? rc : 0;
 }
 
@@ -100,7 +100,7 @@ static struct held_reason fell_below(const struct row_writer *w,
 {
 	const struct judge_point *newest = newest_of(w, d);
 	struct held_reason why = { VERDICT_FITS, 0, INT64_MIN, INT64_MAX };
-	int where = newest != NULL ? settle_fell(&d->floor, newest, p) : -1;
+	int where = newest != NULL ? judge_rows_fell(&d->floor, newest, p) : -1;
 
 	if (where >= 0) {
 		why.why = VERDICT_BACK;

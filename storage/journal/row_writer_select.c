@@ -39,7 +39,7 @@ static struct interval_reading of_candidate(struct pending_candidate *candidate)
 /* A meter in doubt: list[0 .. n - 1] are its candidates. */
 struct doubt {
 	struct row_writer *w;
-	struct settle_meter m;
+	struct judge_rows_meter m;
 	struct pending_candidate *list;
 	size_t n;
 };

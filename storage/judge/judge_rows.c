@@ -1,10 +1,10 @@
-#include "storage/judge/settle.h"
+#include "storage/judge/judge_rows.h"
 
-int settle_open(struct settle *s, sqlite3 *db, struct err *e)
+int judge_rows_open(struct judge_rows *s, sqlite3 *db, struct err *e)
 {
 	int rc = 0;
 
-	*s = (struct settle){ 0 };
+	*s = (struct judge_rows){ 0 };
 	for (int k = 0; rc == 0 && k < KINDS; k++) {
 		rc = readings_open(&s->readings[k], db, (enum kind)k, e);
 		if (rc == 0)
@@ -13,7 +13,7 @@ int settle_open(struct settle *s, sqlite3 *db, struct err *e)
 	return rc;
 }
 
-void settle_close(struct settle *s)
+void judge_rows_close(struct judge_rows *s)
 {
 	for (int k = 0; k < KINDS; k++) {
 		readings_close(&s->readings[k]);
@@ -73,8 +73,8 @@ static const struct judge_point *chosen_beside(const struct window *w, size_t i,
 	return NULL;
 }
 
-static int explain(struct settle *s, const struct settle_meter *m, size_t i,
-		   int64_t id, struct err *e)
+static int explain(struct judge_rows *s, const struct judge_rows_meter *m,
+		   size_t i, int64_t id, struct err *e)
 {
 	const struct window *w = &s->window;
 	const struct held_reason why =
@@ -102,7 +102,7 @@ static void note_other(struct settled *out, int64_t ts)
 		out->other_last = ts;
 }
 
-static int withdraw(struct settle *s, const struct settle_meter *m,
+static int withdraw(struct judge_rows *s, const struct judge_rows_meter *m,
 		    struct settled *out, struct err *e)
 {
 	for (size_t i = 0; i < s->window.n; i++) {
@@ -123,7 +123,7 @@ static int withdraw(struct settle *s, const struct settle_meter *m,
 	return 0;
 }
 
-static int accept(struct settle *s, const struct settle_meter *m,
+static int accept(struct judge_rows *s, const struct judge_rows_meter *m,
 		  struct settled *out, struct err *e)
 {
 	for (size_t i = 0; i < s->window.n; i++) {
@@ -143,8 +143,9 @@ static int accept(struct settle *s, const struct settle_meter *m,
 	return 0;
 }
 
-int settle_range(struct settle *s, const struct settle_meter *m, int64_t first,
-		 int64_t last, struct settled *out, struct err *e)
+int judge_rows_range(struct judge_rows *s, const struct judge_rows_meter *m,
+		     int64_t first, int64_t last, struct settled *out,
+		     struct err *e)
 {
 	const struct window_source source =
 		readings_of(&s->readings[m->kind], m->id);
@@ -162,8 +163,8 @@ int settle_range(struct settle *s, const struct settle_meter *m, int64_t first,
 	return rc == 0 ? accept(s, m, out, e) : rc;
 }
 
-int settle_floor(struct settle *s, const struct settle_meter *m, int64_t first,
-		 struct judge_point *floor, struct err *e)
+int judge_rows_floor(struct judge_rows *s, const struct judge_rows_meter *m,
+		     int64_t first, struct judge_point *floor, struct err *e)
 {
 	struct readings *r = &s->readings[m->kind];
 	const struct window_source of = readings_of(r, m->id);
@@ -178,8 +179,9 @@ int settle_floor(struct settle *s, const struct settle_meter *m, int64_t first,
 					 : readings_at(r, m->id, at, floor, e);
 }
 
-int settle_fell(const struct judge_point *floor,
-		const struct judge_point *newest, const struct judge_point *p)
+int judge_rows_fell(const struct judge_point *floor,
+		    const struct judge_point *newest,
+		    const struct judge_point *p)
 {
 	unsigned all = floor->have & newest->have & p->have;
 
