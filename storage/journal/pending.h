@@ -10,7 +10,7 @@
 #include "storage/journal/events.h"
 #include "storage/journal/flood_limit.h"
 #include "storage/journal/meters.h"
-#include "storage/judge/held.h"
+#include "storage/judge/held_rows.h"
 #include "telegram/reading.h"
 
 /* The tables for which a row has values: bits 1 << place. */

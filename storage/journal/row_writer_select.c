@@ -18,7 +18,7 @@ static struct interval_reading of_row(struct pending_row *row)
 					.may_go = row->interval_of != INT64_MIN,
 					.may_count = true };
 
-	one.reading.point = held_point(&r);
+	one.reading.point = held_rows_point(&r);
 	one.reading.weight = row->weight;
 	return one;
 }
@@ -30,7 +30,7 @@ static struct interval_reading of_candidate(struct pending_candidate *candidate)
 					.may_go = true,
 					.may_count = true };
 
-	one.reading.point = held_point(&candidate->reading);
+	one.reading.point = held_rows_point(&candidate->reading);
 	one.reading.weight = candidate->reading.weight;
 	one.reading.held = -1;
 	return one;

@@ -8,7 +8,7 @@ int judge_rows_open(struct judge_rows *s, sqlite3 *db, struct err *e)
 	for (int k = 0; rc == 0 && k < KINDS; k++) {
 		rc = readings_open(&s->readings[k], db, (enum kind)k, e);
 		if (rc == 0)
-			rc = held_open(&s->held[k], db, (enum kind)k, e);
+			rc = held_rows_open(&s->held[k], db, (enum kind)k, e);
 	}
 	return rc;
 }
@@ -17,7 +17,7 @@ void judge_rows_close(struct judge_rows *s)
 {
 	for (int k = 0; k < KINDS; k++) {
 		readings_close(&s->readings[k]);
-		held_close(&s->held[k]);
+		held_rows_close(&s->held[k]);
 	}
 	window_free(&s->window);
 }
@@ -81,7 +81,7 @@ static int explain(struct judge_rows *s, const struct judge_rows_meter *m,
 		reason_of(&m->rates, chosen_beside(w, i, WAY_BACK),
 			  &w->list[i].point, chosen_beside(w, i, WAY_FORWARD));
 
-	return held_explain(&s->held[m->kind], id, &why, e);
+	return held_rows_explain(&s->held[m->kind], id, &why, e);
 }
 
 static void note(struct settled *out, int *count, int64_t ts)
@@ -112,8 +112,9 @@ static int withdraw(struct judge_rows *s, const struct judge_rows_meter *m,
 		if (one->chosen || (one->held != 0 && !one->fresh))
 			continue;
 		if (one->held == 0) {
-			if (held_withdraw(&s->held[m->kind], m->id,
-					  one->point.ts, m->now, &id, e) < 0)
+			if (held_rows_withdraw(&s->held[m->kind], m->id,
+					       one->point.ts, m->now, &id,
+					       e) < 0)
 				return e->code;
 			note(out, &out->withdrawn, one->point.ts);
 		}
@@ -132,10 +133,10 @@ static int accept(struct judge_rows *s, const struct judge_rows_meter *m,
 
 		if (!one->chosen || one->held == 0)
 			continue;
-		rc = held_accept(&s->held[m->kind], one->held, e);
+		rc = held_rows_accept(&s->held[m->kind], one->held, e);
 		if (rc < 0)
 			return rc;
-		if (rc == HELD_OTHER)
+		if (rc == HELD_ROWS_OTHER)
 			note_other(out, one->point.ts);
 		else if (rc > 0)
 			note(out, &out->accepted, one->point.ts);

@@ -5,12 +5,12 @@
 #ifndef STORAGE_JUDGE_JUDGE_ROWS_H
 #define STORAGE_JUDGE_JUDGE_ROWS_H
 
-#include "storage/judge/held.h"
+#include "storage/judge/held_rows.h"
 #include "storage/judge/readings.h"
 
 struct judge_rows {
 	struct readings readings[KINDS];
-	struct held held[KINDS];
+	struct held_rows held[KINDS];
 	struct window window;
 };
 

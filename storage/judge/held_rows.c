@@ -1,4 +1,4 @@
-#include "storage/judge/held.h"
+#include "storage/judge/held_rows.h"
 
 #include <string.h>
 
@@ -54,13 +54,13 @@ static const char accept_other_sql[] =
 	"WHERE r.ts = h.ts AND m.id <> o.id AND m.identifier <> '' "
 	"AND o.identifier <> '' AND r.time_source <> 3)";
 
-_Static_assert(COUNT(sql) == HELD_STATEMENTS, "each has its place");
+_Static_assert(COUNT(sql) == HELD_ROWS_STATEMENTS, "each has its place");
 
-int held_open(struct held *h, sqlite3 *db, enum kind k, struct err *e)
+int held_rows_open(struct held_rows *h, sqlite3 *db, enum kind k, struct err *e)
 {
 	int rc;
 
-	*h = (struct held){ .kind = k };
+	*h = (struct held_rows){ .kind = k };
 	rc = meter_kind_open_all(h->s, db, k, sql, COUNT(sql), e);
 	if (rc == 0 && k == KIND_ELECTRICITY)
 		rc = meter_kind_open(&h->accept_other, db, k, accept_other_sql,
@@ -68,13 +68,13 @@ int held_open(struct held *h, sqlite3 *db, enum kind k, struct err *e)
 	return rc;
 }
 
-void held_close(struct held *h)
+void held_rows_close(struct held_rows *h)
 {
 	stmt_close_all(h->s, COUNT(h->s));
 	stmt_close(&h->accept_other);
 }
 
-struct judge_point held_point(const struct held_reading *r)
+struct judge_point held_rows_point(const struct held_reading *r)
 {
 	struct judge_point p = { .ts = r->ts };
 
@@ -104,7 +104,7 @@ static int run_for_id(struct stmt *s, int64_t *id, struct err *e)
 	return rc;
 }
 
-static void bind_reading(const struct held *h, struct stmt *s,
+static void bind_reading(const struct held_rows *h, struct stmt *s,
 			 const struct held_reading *r)
 {
 	stmt_bind(s, 1, r->meter);
@@ -114,15 +114,15 @@ static void bind_reading(const struct held *h, struct stmt *s,
 			stmt_bind(s, KIND_VALUE + q, r->value[q]);
 }
 
-static void bind_to_hold(const struct held *h, struct stmt *s,
+static void bind_to_hold(const struct held_rows *h, struct stmt *s,
 			 const struct held_reading *r)
 {
-	const struct judge_point p = held_point(r);
+	const struct judge_point p = held_rows_point(r);
 	const char *reason = verdict_words[r->why];
 	struct span telegram = r->telegram;
 
-	if (telegram.n > HELD_TELEGRAM)
-		telegram.n = HELD_TELEGRAM;
+	if (telegram.n > HELD_ROWS_TELEGRAM)
+		telegram.n = HELD_ROWS_TELEGRAM;
 	bind_reading(h, s, r);
 	stmt_bind(s, 3, r->source);
 	stmt_bind(s, 4, r->weight);
@@ -134,8 +134,8 @@ static void bind_to_hold(const struct held *h, struct stmt *s,
 	stmt_bind_blob(s, 9, telegram);
 }
 
-int held_add(struct held *h, const struct held_reading *r, int64_t *id,
-	     struct err *e)
+int held_rows_add(struct held_rows *h, const struct held_reading *r,
+		  int64_t *id, struct err *e)
 {
 	int rc;
 
@@ -147,12 +147,13 @@ int held_add(struct held *h, const struct held_reading *r, int64_t *id,
 	return run_for_id(&h->s[JUDGE_AGAIN], id, e);
 }
 
-int held_fold(struct held *h, int64_t id, int64_t weight, struct err *e)
+int held_rows_fold(struct held_rows *h, int64_t id, int64_t weight,
+		   struct err *e)
 {
 	return run(&h->s[FOLD], (const int64_t[]){ id, weight }, 2, e);
 }
 
-int held_accept(struct held *h, int64_t id, struct err *e)
+int held_rows_accept(struct held_rows *h, int64_t id, struct err *e)
 {
 	int rc = run(&h->s[ACCEPT], &id, 1, e);
 	bool other = false;
@@ -163,11 +164,11 @@ int held_accept(struct held *h, int64_t id, struct err *e)
 	}
 	if (rc > 0)
 		rc = run(&h->s[DROP], &id, 1, e);
-	return rc > 0 && other ? HELD_OTHER : rc;
+	return rc > 0 && other ? HELD_ROWS_OTHER : rc;
 }
 
-int held_withdraw(struct held *h, int64_t meter, int64_t ts, int64_t seen_ts,
-		  int64_t *id, struct err *e)
+int held_rows_withdraw(struct held_rows *h, int64_t meter, int64_t ts,
+		       int64_t seen_ts, int64_t *id, struct err *e)
 {
 	const int64_t which[] = { meter, ts, seen_ts };
 	int rc;
@@ -179,8 +180,8 @@ int held_withdraw(struct held *h, int64_t meter, int64_t ts, int64_t seen_ts,
 	return rc < 0 ? rc : 0;
 }
 
-int held_explain(struct held *h, int64_t id, const struct held_reason *why,
-		 struct err *e)
+int held_rows_explain(struct held_rows *h, int64_t id,
+		      const struct held_reason *why, struct err *e)
 {
 	struct stmt *s = &h->s[EXPLAIN];
 	int rc;

@@ -3,12 +3,14 @@
  * reason and the telegram. A reading moves between it and its own table,
  * electricity or mbus, with all that it shows; nothing is thrown away.
  */
-#ifndef STORAGE_JUDGE_HELD_H
-#define STORAGE_JUDGE_HELD_H
+#ifndef STORAGE_JUDGE_HELD_ROWS_H
+#define STORAGE_JUDGE_HELD_ROWS_H
 
 #include "storage/judge/meter_kind.h"
 
-enum { HELD_TELEGRAM = 16 * 1024 }; /* bytes of a telegram that are stored */
+enum {
+	HELD_ROWS_TELEGRAM = 16 * 1024
+}; /* bytes of a telegram that are stored */
 
 /* A reading to hold. */
 struct held_reading {
@@ -32,20 +34,21 @@ struct held_reason {
 	int64_t most;  /* INT64_MAX: anything */
 };
 
-enum { HELD_STATEMENTS = 8 };
+enum { HELD_ROWS_STATEMENTS = 8 };
 
 /* The statements for one kind of meter. */
-struct held {
+struct held_rows {
 	enum kind kind;
-	struct stmt s[HELD_STATEMENTS];
+	struct stmt s[HELD_ROWS_STATEMENTS];
 	struct stmt accept_other; /* for electricity */
 };
 
-int held_open(struct held *h, sqlite3 *db, enum kind k, struct err *e);
-void held_close(struct held *h); /* safe if zeroed */
+int held_rows_open(struct held_rows *h, sqlite3 *db, enum kind k,
+		   struct err *e);
+void held_rows_close(struct held_rows *h); /* safe if zeroed */
 
 /* Get the counters of a reading. */
-struct judge_point held_point(const struct held_reading *r);
+struct judge_point held_rows_point(const struct held_reading *r);
 
 /*
  * Hold a reading. Returns 1 and its row in *id; 0 if the database has it
@@ -53,33 +56,34 @@ struct judge_point held_point(const struct held_reading *r);
  * was held for its time or its stream and can be judged now, since these are
  * valid.
  */
-int held_add(struct held *h, const struct held_reading *r, int64_t *id,
-	     struct err *e);
+int held_rows_add(struct held_rows *h, const struct held_reading *r,
+		  int64_t *id, struct err *e);
 
 /*
  * Count `weight` more telegrams in the held row `id`. Returns 1, 0 if it is
  * gone, or a negative code.
  */
-int held_fold(struct held *h, int64_t id, int64_t weight, struct err *e);
+int held_rows_fold(struct held_rows *h, int64_t id, int64_t weight,
+		   struct err *e);
 
-enum { HELD_OTHER = 2 };
+enum { HELD_ROWS_OTHER = 2 };
 
 /*
- * Move the held row `id` to its table. Returns 1; HELD_OTHER if a reading of
+ * Move the held row `id` to its table. Returns 1; HELD_ROWS_OTHER if a reading of
  * another meter has its time, so that it moved to other_electricity; 0 if it
  * stays, since one of the two has no name or was entered; or a negative code.
  */
-int held_accept(struct held *h, int64_t id, struct err *e);
+int held_rows_accept(struct held_rows *h, int64_t id, struct err *e);
 
 /*
  * Move the accepted reading of a meter at `ts` here: *id. Returns 0 or a
  * negative code.
  */
-int held_withdraw(struct held *h, int64_t meter, int64_t ts, int64_t seen_ts,
-		  int64_t *id, struct err *e);
+int held_rows_withdraw(struct held_rows *h, int64_t meter, int64_t ts,
+		       int64_t seen_ts, int64_t *id, struct err *e);
 
 /* Store why row `id` is held. Returns 0 or a negative code. */
-int held_explain(struct held *h, int64_t id, const struct held_reason *why,
-		 struct err *e);
+int held_rows_explain(struct held_rows *h, int64_t id,
+		      const struct held_reason *why, struct err *e);
 
 #endif
