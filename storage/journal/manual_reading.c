@@ -150,8 +150,8 @@ static int find_time(const struct manual_reading *n, struct meter_swap *c,
 static int read_at(const struct meter_swap *c, int64_t ts,
 		   struct judge_point *p, struct err *e)
 {
-	return readings_at(&c->writer->settle.readings[c->as.kind], c->as.id,
-			   ts, p, e);
+	return meter_readings_at(&c->writer->settle.readings[c->as.kind],
+				 c->as.id, ts, p, e);
 }
 
 static int run_at(const struct meter_swap *c, const char *sql, int64_t ts,

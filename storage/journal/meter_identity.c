@@ -50,8 +50,9 @@ static int know_head(struct meter_identity *l, int place, int channel,
 		return place;
 	k = meters_kind_of(m, channel == 0);
 	m->head = chain_head_empty();
-	m->head_known = m->id == 0 || readings_head(&l->readings->readings[k],
-						    m->id, &m->head, e) == 0;
+	m->head_known =
+		m->id == 0 || meter_readings_head(&l->readings->readings[k],
+						  m->id, &m->head, e) == 0;
 	return place;
 }
 

@@ -45,8 +45,8 @@ static int look(struct row_writer *w, struct judged_meter *d,
 	rc = row_writer_meter(w, d->meter, k, first->reading.seen_ts, &d->as,
 			      e);
 	if (rc == 0)
-		rc = readings_held(&w->settle.readings[k], d->as.id, &d->newest,
-				   &behind, e);
+		rc = meter_readings_held(&w->settle.readings[k], d->as.id,
+					 &d->newest, &behind, e);
 	d->many = behind >= FOLD_ROWS;
 	d->interval = d->many ? FOLD_S : k != KIND_MBUS ? w->every.rows : 1;
 	newest = newest_of(w, d);

@@ -81,8 +81,9 @@ static void apply(const struct interval_reading *one)
 static int interrupted(const struct doubt *d, int64_t a, int64_t b, bool *is,
 		       struct err *e)
 {
-	return readings_interrupted(&d->w->settle.readings[d->m.kind], d->m.id,
-				    a < b ? a : b, a < b ? b : a, is, e);
+	return meter_readings_interrupted(&d->w->settle.readings[d->m.kind],
+					  d->m.id, a < b ? a : b, a < b ? b : a,
+					  is, e);
 }
 
 /*
@@ -157,7 +158,7 @@ static int decide(const struct doubt *d, const struct interval_reading *list,
 		  size_t n, struct err *e)
 {
 	const struct window_source source =
-		readings_of(&d->w->settle.readings[d->m.kind], d->m.id);
+		meter_readings_of(&d->w->settle.readings[d->m.kind], d->m.id);
 	struct window *around = &d->w->settle.window;
 	struct interval_reading *all;
 	size_t count;

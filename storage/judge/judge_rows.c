@@ -6,7 +6,7 @@ int judge_rows_open(struct judge_rows *s, sqlite3 *db, struct err *e)
 
 	*s = (struct judge_rows){ 0 };
 	for (int k = 0; rc == 0 && k < KINDS; k++) {
-		rc = readings_open(&s->readings[k], db, (enum kind)k, e);
+		rc = meter_readings_open(&s->readings[k], db, (enum kind)k, e);
 		if (rc == 0)
 			rc = held_rows_open(&s->held[k], db, (enum kind)k, e);
 	}
@@ -16,7 +16,7 @@ int judge_rows_open(struct judge_rows *s, sqlite3 *db, struct err *e)
 void judge_rows_close(struct judge_rows *s)
 {
 	for (int k = 0; k < KINDS; k++) {
-		readings_close(&s->readings[k]);
+		meter_readings_close(&s->readings[k]);
 		held_rows_close(&s->held[k]);
 	}
 	window_free(&s->window);
@@ -149,7 +149,7 @@ int judge_rows_range(struct judge_rows *s, const struct judge_rows_meter *m,
 		     struct err *e)
 {
 	const struct window_source source =
-		readings_of(&s->readings[m->kind], m->id);
+		meter_readings_of(&s->readings[m->kind], m->id);
 	int rc = window_judge(&m->rates, &source, first, last, &s->window, e);
 
 	*out = (struct settled){ .min_ts = INT64_MAX,
@@ -167,17 +167,18 @@ int judge_rows_range(struct judge_rows *s, const struct judge_rows_meter *m,
 int judge_rows_floor(struct judge_rows *s, const struct judge_rows_meter *m,
 		     int64_t first, struct judge_point *floor, struct err *e)
 {
-	struct readings *r = &s->readings[m->kind];
-	const struct window_source of = readings_of(r, m->id);
+	struct meter_readings *r = &s->readings[m->kind];
+	const struct window_source of = meter_readings_of(r, m->id);
 	bool accepts;
 	int64_t at;
-	int rc = readings_accepts(r, m->id, first, &accepts, e);
+	int rc = meter_readings_accepts(r, m->id, first, &accepts, e);
 
 	if (rc < 0 || accepts)
 		return rc;
 	rc = window_end(&of, first, WAY_BACK, &at, e);
-	return rc < 0 || at == INT64_MIN ? rc
-					 : readings_at(r, m->id, at, floor, e);
+	return rc < 0 || at == INT64_MIN
+		       ? rc
+		       : meter_readings_at(r, m->id, at, floor, e);
 }
 
 int judge_rows_fell(const struct judge_point *floor,

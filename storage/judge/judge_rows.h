@@ -6,10 +6,10 @@
 #define STORAGE_JUDGE_JUDGE_ROWS_H
 
 #include "storage/judge/held_rows.h"
-#include "storage/judge/readings.h"
+#include "storage/judge/meter_readings.h"
 
 struct judge_rows {
-	struct readings readings[KINDS];
+	struct meter_readings readings[KINDS];
 	struct held_rows held[KINDS];
 	struct window window;
 };

@@ -1,4 +1,4 @@
-#include "storage/judge/readings.h"
+#include "storage/judge/meter_readings.h"
 
 enum {
 	HEAD_ROWS = 64, /* in which the head searches for other registers */
@@ -87,28 +87,29 @@ static const char *const sql[] = {
 			"ts BETWEEN ?2 AND ?3 AND meter <> ?1)",
 };
 
-_Static_assert(COUNT(sql) == READINGS_STATEMENTS, "each has its place");
+_Static_assert(COUNT(sql) == METER_READINGS_STATEMENTS, "each has its place");
 
-int readings_open(struct readings *r, sqlite3 *db, enum kind k, struct err *e)
+int meter_readings_open(struct meter_readings *r, sqlite3 *db, enum kind k,
+			struct err *e)
 {
-	*r = (struct readings){ .kind = k };
+	*r = (struct meter_readings){ .kind = k };
 	return meter_kind_open_all(r->s, db, k, sql, COUNT(sql), e);
 }
 
-void readings_close(struct readings *r)
+void meter_readings_close(struct meter_readings *r)
 {
 	stmt_close_all(r->s, COUNT(r->s));
 }
 
 /* Step a statement with the meter and up to three numbers. */
-static struct stmt *bound(struct readings *r, int which, int64_t b, int64_t c,
-			  int64_t d)
+static struct stmt *bound(struct meter_readings *r, int which, int64_t b,
+			  int64_t c, int64_t d)
 {
 	stmt_bind_all(&r->s[which], (const int64_t[]){ r->meter, b, c, d }, 4);
 	return &r->s[which];
 }
 
-static struct chain_reading reading_of_row(const struct readings *r,
+static struct chain_reading reading_of_row(const struct meter_readings *r,
 					   struct stmt *s)
 {
 	return (struct chain_reading){
@@ -122,8 +123,8 @@ static struct chain_reading reading_of_row(const struct readings *r,
 	};
 }
 
-static int add_rows(const struct readings *r, struct stmt *s, struct window *w,
-		    struct err *e)
+static int add_rows(const struct meter_readings *r, struct stmt *s,
+		    struct window *w, struct err *e)
 {
 	int rc;
 
@@ -141,7 +142,7 @@ static int add_rows(const struct readings *r, struct stmt *s, struct window *w,
 static int read_window(void *of, int64_t from, int64_t to, struct window *w,
 		       struct err *e)
 {
-	struct readings *r = of;
+	struct meter_readings *r = of;
 	int rc = add_rows(r, bound(r, ACCEPTED, from, to, 0), w, e);
 
 	return rc == 0 ? add_rows(r, bound(r, HELD, from, to, 0), w, e) : rc;
@@ -163,7 +164,7 @@ static int find_held(void *of, int64_t from, int64_t to, enum way way,
 			  *at, at, e);
 }
 
-struct window_source readings_of(struct readings *r, int64_t meter)
+struct window_source meter_readings_of(struct meter_readings *r, int64_t meter)
 {
 	r->meter = meter;
 	return (struct window_source){ r, read_window, find_accepted,
@@ -174,7 +175,7 @@ struct window_source readings_of(struct readings *r, int64_t meter)
  * Read the one row of a statement, if it has one. Returns 1, 0 or a negative
  * code.
  */
-static int read_one(const struct readings *r, struct stmt *s,
+static int read_one(const struct meter_readings *r, struct stmt *s,
 		    struct chain_reading *one, struct err *e)
 {
 	int rc = stmt_next(s, e);
@@ -186,8 +187,8 @@ static int read_one(const struct readings *r, struct stmt *s,
 	return rc;
 }
 
-int readings_at(struct readings *r, int64_t meter, int64_t ts,
-		struct judge_point *p, struct err *e)
+int meter_readings_at(struct meter_readings *r, int64_t meter, int64_t ts,
+		      struct judge_point *p, struct err *e)
 {
 	struct chain_reading one;
 	int rc;
@@ -199,19 +200,21 @@ int readings_at(struct readings *r, int64_t meter, int64_t ts,
 	return rc;
 }
 
-int readings_beside(struct readings *r, int64_t meter, int64_t ts, enum way way,
-		    struct judge_point *p, struct err *e)
+int meter_readings_beside(struct meter_readings *r, int64_t meter, int64_t ts,
+			  enum way way, struct judge_point *p, struct err *e)
 {
 	int64_t at = INT64_MIN;
 	int rc;
 
 	r->meter = meter;
 	rc = find_accepted(r, ts, way, 1, 0, &at, e);
-	return rc < 0 || at == INT64_MIN ? rc : readings_at(r, meter, at, p, e);
+	return rc < 0 || at == INT64_MIN
+		       ? rc
+		       : meter_readings_at(r, meter, at, p, e);
 }
 
-int readings_head(struct readings *r, int64_t meter, struct chain_head *h,
-		  struct err *e)
+int meter_readings_head(struct meter_readings *r, int64_t meter,
+			struct chain_head *h, struct err *e)
 {
 	struct chain_reading one;
 	struct stmt *s;
@@ -233,11 +236,13 @@ int readings_head(struct readings *r, int64_t meter, struct chain_head *h,
 	return rc;
 }
 
-int readings_held(struct readings *r, int64_t meter, struct chain_reading *one,
-		  int64_t *behind, struct err *e)
+int meter_readings_held(struct meter_readings *r, int64_t meter,
+			struct chain_reading *one, int64_t *behind,
+			struct err *e)
 {
 	struct judge_point accepted = { .ts = INT64_MIN };
-	int rc = readings_beside(r, meter, INT64_MAX, WAY_BACK, &accepted, e);
+	int rc = meter_readings_beside(r, meter, INT64_MAX, WAY_BACK, &accepted,
+				       e);
 
 	*one = (struct chain_reading){ 0 };
 	if (rc >= 0)
@@ -249,8 +254,8 @@ int readings_held(struct readings *r, int64_t meter, struct chain_reading *one,
 				   behind, e);
 }
 
-int readings_accepts(struct readings *r, int64_t meter, int64_t from,
-		     bool *accepts, struct err *e)
+int meter_readings_accepts(struct meter_readings *r, int64_t meter,
+			   int64_t from, bool *accepts, struct err *e)
 {
 	int64_t n = 0;
 	int rc;
@@ -261,8 +266,9 @@ int readings_accepts(struct readings *r, int64_t meter, int64_t from,
 	return rc;
 }
 
-int readings_interrupted(struct readings *r, int64_t meter, int64_t from,
-			 int64_t to, bool *interrupted, struct err *e)
+int meter_readings_interrupted(struct meter_readings *r, int64_t meter,
+			       int64_t from, int64_t to, bool *interrupted,
+			       struct err *e)
 {
 	int64_t n = 0;
 	int rc = 0;

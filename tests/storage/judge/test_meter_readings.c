@@ -1,7 +1,7 @@
 /* The readings of a meter in a database, compared with the same in a list. */
 #include <stdlib.h>
 
-#include "storage/judge/readings.h"
+#include "storage/judge/meter_readings.h"
 #include "tests/check.h"
 #include "tests/storage/judge/random_readings.h"
 
@@ -9,7 +9,7 @@ enum { MOST = 60, METER = 7, OTHER = 8 };
 
 struct shelf {
 	sqlite3 *db;
-	struct readings readings;
+	struct meter_readings readings;
 	struct chain_reading list[MOST];
 	bool accepted[MOST];
 	int n;
@@ -93,19 +93,20 @@ static void fill(struct shelf *s, uint64_t *seed)
 		if (s->list[i].pin != PIN_NONE)
 			add_pin(s->db, &s->list[i]);
 	}
-	if (readings_open(&s->readings, s->db, true, &e) < 0)
+	if (meter_readings_open(&s->readings, s->db, true, &e) < 0)
 		fail_msg("%s", e.text);
 }
 
 static void empty(struct shelf *s)
 {
-	readings_close(&s->readings);
+	meter_readings_close(&s->readings);
 	assert_int_equal(sqlite3_close(s->db), SQLITE_OK);
 }
 
 static void check_read(struct shelf *s, int64_t from, int64_t to)
 {
-	const struct window_source source = readings_of(&s->readings, METER);
+	const struct window_source source =
+		meter_readings_of(&s->readings, METER);
 	struct window w = { 0 };
 	size_t next = 0;
 	struct err e;
@@ -131,7 +132,8 @@ static void check_read(struct shelf *s, int64_t from, int64_t to)
 static void check_accepted(struct shelf *s, int64_t ts, enum way way,
 			   int64_t count, int64_t away)
 {
-	const struct window_source source = readings_of(&s->readings, METER);
+	const struct window_source source =
+		meter_readings_of(&s->readings, METER);
 	int step = way == WAY_FORWARD ? 1 : -1;
 	int64_t open = way == WAY_FORWARD ? INT64_MAX : INT64_MIN;
 	int64_t want = open, is = open, left = count;
@@ -153,7 +155,8 @@ static void check_accepted(struct shelf *s, int64_t ts, enum way way,
 
 static void check_held(struct shelf *s, int64_t from, int64_t to, enum way way)
 {
-	const struct window_source source = readings_of(&s->readings, METER);
+	const struct window_source source =
+		meter_readings_of(&s->readings, METER);
 	int64_t want = -1, is = -1, weight[2] = { 0, 0 };
 	struct err e;
 
@@ -200,7 +203,8 @@ static void the_database_answers_like_a_list(void **state)
 static void what_is_rejected_leaves_no_doubt(void **state)
 {
 	static struct shelf s;
-	const struct window_source source = readings_of(&s.readings, METER);
+	const struct window_source source =
+		meter_readings_of(&s.readings, METER);
 	uint64_t seed = 5;
 	int64_t at = -1;
 	struct err e;
