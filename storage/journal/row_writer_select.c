@@ -4,7 +4,7 @@
 #include "base/array.h"
 #include "base/utc.h"
 #include "storage/journal/row_writer.h"
-#include "storage/judge/known_readings.h"
+#include "storage/judge/duplicate_readings.h"
 
 enum {
 	SLICE_S = DAY_S,   /* thinned at a time */
@@ -120,9 +120,9 @@ static int leave_out_known(const struct doubt *d, struct interval_reading *list,
 	size_t kept = 0;
 	int left = 0;
 
-	known_readings_find(&d->m.rates,
-			    d->m.kind == KIND_MBUS ? 1 : d->w->every.rows, list,
-			    *n);
+	duplicate_readings_find(&d->m.rates,
+				d->m.kind == KIND_MBUS ? 1 : d->w->every.rows,
+				list, *n);
 	if (check_rows(d, list, *n, e) < 0)
 		return e->code;
 	for (size_t i = 0; i < *n; i++) {

@@ -1,7 +1,7 @@
 /* Which new readings say nothing new. */
 #include <stdlib.h>
 
-#include "storage/judge/known_readings.h"
+#include "storage/judge/duplicate_readings.h"
 #include "tests/check.h"
 
 enum { MOST = 8, INTERVAL_S = 60 };
@@ -76,7 +76,7 @@ static void what_is_known_is_found(void **state)
 		struct interval_reading list[MOST];
 		const size_t n = fill(&rows[i], list);
 
-		known_readings_find(&rates, INTERVAL_S, list, n);
+		duplicate_readings_find(&rates, INTERVAL_S, list, n);
 		for (size_t k = 0; k < n; k++) {
 			const char want = rows[i].said[k].want;
 			const char is = list[k].known == KNOWN_SAME	? '='

@@ -2,8 +2,8 @@
  * Which new readings say nothing new: the same reading is there already, or an
  * accepted row of its interval stands for it. Pure.
  */
-#ifndef STORAGE_JUDGE_KNOWN_READINGS_H
-#define STORAGE_JUDGE_KNOWN_READINGS_H
+#ifndef STORAGE_JUDGE_DUPLICATE_READINGS_H
+#define STORAGE_JUDGE_DUPLICATE_READINGS_H
 
 #include "storage/judge/interval_rows.h"
 
@@ -13,7 +13,7 @@
  * can be true together with those before and after it. Every reading of an
  * interval of 1 s has a row of its own.
  */
-void known_readings_find(const struct judge_rates *r, long interval,
-			 struct interval_reading *list, size_t n);
+void duplicate_readings_find(const struct judge_rates *r, long interval,
+			     struct interval_reading *list, size_t n);
 
 #endif

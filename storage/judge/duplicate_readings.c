@@ -1,4 +1,4 @@
-#include "storage/judge/known_readings.h"
+#include "storage/judge/duplicate_readings.h"
 
 /* Readings that are the same: one that was there, or else the first, stays. */
 static void find_same(struct interval_reading *same, size_t n)
@@ -80,8 +80,8 @@ static void find_rows(const struct judge_rates *r, long interval,
 	}
 }
 
-void known_readings_find(const struct judge_rates *r, long interval,
-			 struct interval_reading *list, size_t n)
+void duplicate_readings_find(const struct judge_rates *r, long interval,
+			     struct interval_reading *list, size_t n)
 {
 	for (size_t i = 0, end; i < n; i = end) {
 		for (end = i + 1;
