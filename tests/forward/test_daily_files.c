@@ -41,7 +41,7 @@ static void setup(struct world *w)
 
 	memset(w, 0, sizeof(*w));
 	assert_int_equal(localday_use("Europe/Amsterdam", &e), 0);
-	strcpy(w->folder, "/tmp/test_files.XXXXXX");
+	strcpy(w->folder, "/tmp/test_daily_files.XXXXXX");
 	assert_non_null(mkdtemp(w->folder));
 	for (int i = 0; i < 3; i++)
 		snprintf(w->pattern[i], sizeof(w->pattern[i]), "%s/%s",

@@ -311,7 +311,7 @@ static bool pending(void *self)
 	return f->step != NULL || f->search;
 }
 
-const struct output_ops files_ops = {
+const struct output_ops daily_files_ops = {
 	.name = "files",
 	.telegrams = true,
 	.wanted = wanted,
