@@ -2,21 +2,21 @@
  * Files named by strftime: the file for a time, and the list of existing files.
  * Names are in local time (base/localday.h).
  */
-#ifndef FORWARD_DATED_FILES_H
-#define FORWARD_DATED_FILES_H
+#ifndef FORWARD_DATED_NAMES_H
+#define FORWARD_DATED_NAMES_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-enum { DATED_FILES_PATH = 600 }; /* bytes of a path, NUL included */
+enum { DATED_NAMES_PATH = 600 }; /* bytes of a path, NUL included */
 
 /* Name of the file for the time utc. False: the name is empty or too long. */
-bool dated_files_name(const char *pattern, int64_t utc,
-		      char path[static DATED_FILES_PATH]);
+bool dated_names_name(const char *pattern, int64_t utc,
+		      char path[static DATED_NAMES_PATH]);
 
-struct dated_files_file {
-	char path[DATED_FILES_PATH];
+struct dated_names_file {
+	char path[DATED_NAMES_PATH];
 	bool gzipped;  /* name ends with ".gz" */
 	int64_t since; /* time in its name, for sorting */
 	int64_t size;  /* bytes */
@@ -28,6 +28,6 @@ struct dated_files_file {
  * if parsing it by the pattern and formatting the result gives the same name,
  * so no foreign file is ever touched.
  */
-size_t dated_files_list(const char *pattern, struct dated_files_file **list);
+size_t dated_names_list(const char *pattern, struct dated_names_file **list);
 
 #endif
