@@ -106,7 +106,7 @@ static void shut(void *self)
 	free(f);
 }
 
-const struct output_ops feed_ops = {
+const struct output_ops web_feed_ops = {
 	.name = "feed",
 	.wanted = wanted,
 	.open = open_output,
