@@ -1,4 +1,4 @@
-#include "forward/mqtt_link.h"
+#include "forward/mqtt_connection.h"
 
 #ifdef HAVE_MOSQUITTO
 
@@ -22,7 +22,7 @@ enum {
 	LAST_LOOPS = 4,	    /* for the goodbye */
 };
 
-struct mqtt_link {
+struct mqtt_connection {
 	struct mosquitto *m;
 	char *host, *watch;
 	int port, qos;
@@ -43,7 +43,7 @@ struct mqtt_link {
 
 static void on_connect(struct mosquitto *m, void *self, int rc)
 {
-	struct mqtt_link *l = self;
+	struct mqtt_connection *l = self;
 
 	atomic_store(&l->connack, rc);
 	if (rc != 0)
@@ -52,21 +52,21 @@ static void on_connect(struct mosquitto *m, void *self, int rc)
 		mosquitto.subscribe(m, NULL, l->watch, 0);
 	atomic_store(&l->waiting, 0);
 	atomic_fetch_add(&l->ups, 1);
-	atomic_store(&l->state, MQTT_LINK_UP);
+	atomic_store(&l->state, MQTT_CONNECTION_UP);
 }
 
 static void on_disconnect(struct mosquitto *m, void *self, int rc)
 {
-	struct mqtt_link *l = self;
+	struct mqtt_connection *l = self;
 
 	(void)m;
 	(void)rc;
-	atomic_store(&l->state, MQTT_LINK_TRYING);
+	atomic_store(&l->state, MQTT_CONNECTION_TRYING);
 }
 
 static void on_publish(struct mosquitto *m, void *self, int id)
 {
-	struct mqtt_link *l = self;
+	struct mqtt_connection *l = self;
 
 	(void)m;
 	(void)id;
@@ -76,7 +76,7 @@ static void on_publish(struct mosquitto *m, void *self, int id)
 static void on_message(struct mosquitto *m, void *self,
 		       const struct mosquitto_message *message)
 {
-	struct mqtt_link *l = self;
+	struct mqtt_connection *l = self;
 	struct span text = { message->payload, (size_t)message->payloadlen };
 
 	(void)m;
@@ -98,7 +98,7 @@ static void set_callbacks(struct mosquitto *m)
 	mosquitto.message_callback_set(m, on_message);
 }
 
-static void destroy(struct mqtt_link *l)
+static void destroy(struct mqtt_connection *l)
 {
 	mosquitto.destroy(l->m);
 	mosquitto.lib_cleanup();
@@ -109,7 +109,7 @@ static void destroy(struct mqtt_link *l)
 	free(l);
 }
 
-static void init_lock(struct mqtt_link *l)
+static void init_lock(struct mqtt_connection *l)
 {
 	pthread_condattr_t attr;
 
@@ -120,9 +120,10 @@ static void init_lock(struct mqtt_link *l)
 	pthread_condattr_destroy(&attr);
 }
 
-struct mqtt_link *mqtt_link_new(const struct mqtt_broker *b, struct err *e)
+struct mqtt_connection *mqtt_connection_new(const struct mqtt_broker *b,
+					    struct err *e)
 {
-	struct mqtt_link *l;
+	struct mqtt_connection *l;
 
 	if (mqtt_library_load(e) < 0)
 		return NULL;
@@ -164,7 +165,7 @@ static struct timespec in_ms(long ms)
 }
 
 /* Sleep unless stopping. Returns whether to stop. */
-static bool nap(struct mqtt_link *l, long ms)
+static bool nap(struct mqtt_connection *l, long ms)
 {
 	struct timespec until = in_ms(ms);
 	bool stop;
@@ -187,7 +188,7 @@ static void without_stop(char *text)
 		text[n - 1] = '\0';
 }
 
-static void note_down(struct mqtt_link *l, int rc, int error)
+static void note_down(struct mqtt_connection *l, int rc, int error)
 {
 	int connack = atomic_load(&l->connack);
 	char system[80] = "";
@@ -206,10 +207,10 @@ static void note_down(struct mqtt_link *l, int rc, int error)
 					: mosquitto.strerror(rc));
 	without_stop(l->why);
 	pthread_mutex_unlock(&l->lock);
-	atomic_store(&l->state, MQTT_LINK_DOWN);
+	atomic_store(&l->state, MQTT_CONNECTION_DOWN);
 }
 
-static bool stopping(struct mqtt_link *l)
+static bool stopping(struct mqtt_connection *l)
 {
 	bool stop;
 
@@ -220,12 +221,12 @@ static bool stopping(struct mqtt_link *l)
 }
 
 /* Connect and stay connected as long as possible. */
-static void session(struct mqtt_link *l)
+static void session(struct mqtt_connection *l)
 {
 	int rc, last = 0;
 
 	atomic_store(&l->connack, 0);
-	atomic_store(&l->state, MQTT_LINK_TRYING);
+	atomic_store(&l->state, MQTT_CONNECTION_TRYING);
 	errno = 0;
 	rc = mosquitto.connect(l->m, l->host, l->port, KEEPALIVE_S);
 	while (rc == MOSQ_ERR_SUCCESS && last < LAST_LOOPS) {
@@ -238,7 +239,7 @@ static void session(struct mqtt_link *l)
 
 static void *talk(void *self)
 {
-	struct mqtt_link *l = self;
+	struct mqtt_connection *l = self;
 	unsigned ups = 0;
 	long pause = FIRST_PAUSE_MS;
 	bool abandoned;
@@ -261,7 +262,7 @@ static void *talk(void *self)
 	return NULL;
 }
 
-int mqtt_link_start(struct mqtt_link *l, struct err *e)
+int mqtt_connection_start(struct mqtt_connection *l, struct err *e)
 {
 	pthread_attr_t attr;
 	pthread_t thread;
@@ -281,12 +282,13 @@ int mqtt_link_start(struct mqtt_link *l, struct err *e)
 				 strerror(rc));
 }
 
-void mqtt_link_status(struct mqtt_link *l, struct mqtt_link_status *out)
+void mqtt_connection_status(struct mqtt_connection *l,
+			    struct mqtt_connection_status *out)
 {
 	long waiting = atomic_load(&l->waiting);
 
-	*out = (struct mqtt_link_status){
-		.state = (enum mqtt_link_state)atomic_load(&l->state),
+	*out = (struct mqtt_connection_status){
+		.state = (enum mqtt_connection_state)atomic_load(&l->state),
 		.ups = atomic_load(&l->ups),
 		.births = atomic_load(&l->births),
 		.waiting = waiting > 0 ? waiting : 0,
@@ -296,10 +298,10 @@ void mqtt_link_status(struct mqtt_link *l, struct mqtt_link_status *out)
 	pthread_mutex_unlock(&l->lock);
 }
 
-bool mqtt_link_publish(struct mqtt_link *l, const char *topic,
-		       struct span payload, bool retain)
+bool mqtt_connection_publish(struct mqtt_connection *l, const char *topic,
+			     struct span payload, bool retain)
 {
-	if (atomic_load(&l->state) != MQTT_LINK_UP ||
+	if (atomic_load(&l->state) != MQTT_CONNECTION_UP ||
 	    atomic_load(&l->waiting) >= WAITING_MAX)
 		return false;
 	atomic_fetch_add(&l->waiting, 1);
@@ -311,7 +313,7 @@ bool mqtt_link_publish(struct mqtt_link *l, const char *topic,
 }
 
 /* Does the thread end within `ms`? If not, abandon it. */
-static bool ends(struct mqtt_link *l, long ms)
+static bool ends(struct mqtt_connection *l, long ms)
 {
 	struct timespec until = in_ms(ms);
 	bool ended;
@@ -331,7 +333,7 @@ static bool ends(struct mqtt_link *l, long ms)
 	return ended;
 }
 
-void mqtt_link_free(struct mqtt_link *l, long ms)
+void mqtt_connection_free(struct mqtt_connection *l, long ms)
 {
 	if (l == NULL)
 		return;
