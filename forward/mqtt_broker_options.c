@@ -1,4 +1,4 @@
-#include "forward/mqtt_broker.h"
+#include "forward/mqtt_broker_options.h"
 
 #ifdef HAVE_MOSQUITTO
 

@@ -1,6 +1,6 @@
 /* Configure libmosquitto for an MQTT broker: address, user, TLS. */
-#ifndef FORWARD_MQTT_BROKER_H
-#define FORWARD_MQTT_BROKER_H
+#ifndef FORWARD_MQTT_BROKER_OPTIONS_H
+#define FORWARD_MQTT_BROKER_OPTIONS_H
 
 #include <stdbool.h>
 
