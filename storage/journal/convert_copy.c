@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "storage/db/db.h"
 #include "storage/db/schema.h"
-#include "storage/db/schema_objects.h"
+#include "storage/db/schema_digest.h"
 #include "storage/db/stmt.h"
 #include "storage/db/transaction.h"
 #include "storage/journal/derived.h"
@@ -115,7 +115,7 @@ static bool is_gone(const char *name)
 	for (size_t i = 0; i < COUNT(gone); i++)
 		if (strcmp(gone[i], name) == 0)
 			return true;
-	return schema_objects_has(name);
+	return schema_digest_has(name);
 }
 
 /* Add an object of a person: type, name and text of a table, index or view. */

@@ -1,4 +1,4 @@
-#include "storage/db/schema_objects.h"
+#include "storage/db/schema_digest.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -59,7 +59,7 @@ static const char *const names[] = {
 	"yearly_wh",
 };
 
-bool schema_objects_has(const char *name)
+bool schema_digest_has(const char *name)
 {
 	for (size_t i = 0; i < COUNT(names); i++)
 		if (strcmp(names[i], name) == 0)
@@ -87,7 +87,7 @@ static int digest(sqlite3 *db, int64_t *out, struct err *e)
 			   e);
 
 	while (rc >= 0 && (rc = stmt_next(&s, e)) > 0) {
-		if (!schema_objects_has(stmt_string(&s, 1)))
+		if (!schema_digest_has(stmt_string(&s, 1)))
 			continue;
 		for (int i = 0; i < 3; i++)
 			sum = mix_text(sum, stmt_string(&s, i));
@@ -97,7 +97,7 @@ static int digest(sqlite3 *db, int64_t *out, struct err *e)
 	return rc;
 }
 
-int schema_objects_seal(sqlite3 *db, struct err *e)
+int schema_digest_seal(sqlite3 *db, struct err *e)
 {
 	int64_t sum;
 	int rc = digest(db, &sum, e);
@@ -110,7 +110,7 @@ int schema_objects_seal(sqlite3 *db, struct err *e)
 	return rc < 0 ? rc : 0;
 }
 
-int schema_objects_sealed(sqlite3 *db, int *sealed, struct err *e)
+int schema_digest_sealed(sqlite3 *db, int *sealed, struct err *e)
 {
 	struct stmt s = { 0 };
 	int64_t sum;
@@ -135,9 +135,9 @@ int schema_objects_sealed(sqlite3 *db, int *sealed, struct err *e)
 	return rc < 0 ? rc : 0;
 }
 
-int schema_objects_check(sqlite3 *db, struct err *e)
+int schema_digest_check(sqlite3 *db, struct err *e)
 {
-	int sealed, rc = schema_objects_sealed(db, &sealed, e);
+	int sealed, rc = schema_digest_sealed(db, &sealed, e);
 
 	if (rc < 0 || sealed != 0)
 		return rc;
