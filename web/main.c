@@ -10,7 +10,7 @@
 #include "base/log.h"
 #include "base/process.h"
 #include "base/token_file.h"
-#include "tariffs/price_list.h"
+#include "tariffs/price_settings.h"
 #include "web/feed_socket.h"
 #include "web/handler_data.h"
 #include "web/job_queue.h"
@@ -134,7 +134,7 @@ static int check(const struct ini_settings *s, char token[static TOKEN_TEXT],
 		 struct amounts *prices, struct err *e)
 {
 	if (token_file_read(s->web.token_file, token, e) < 0 ||
-	    price_list_read(prices, s, e) < 0)
+	    price_settings_read(prices, s, e) < 0)
 		return e->code;
 	if (s->web.token_for_reading && token[0] == '\0')
 		return err_set(e, ERR_CONFIG,

@@ -1,4 +1,4 @@
-#include "tariffs/price_list.h"
+#include "tariffs/price_settings.h"
 
 #include <string.h>
 
@@ -17,8 +17,8 @@ static int check_currency(const char *code, struct err *e)
 }
 
 /* The settings' texts, in the order of enum price. */
-int price_list_read(struct amounts *prices, const struct ini_settings *s,
-		    struct err *e)
+int price_settings_read(struct amounts *prices, const struct ini_settings *s,
+			struct err *e)
 {
 	const char *const texts[PRICE_COUNT] = {
 		s->prices.import,     s->prices.import_t1, s->prices.import_t2,

@@ -1,6 +1,6 @@
 /* Convert the settings of [prices]. */
-#ifndef TARIFFS_PRICE_LIST_H
-#define TARIFFS_PRICE_LIST_H
+#ifndef TARIFFS_PRICE_SETTINGS_H
+#define TARIFFS_PRICE_SETTINGS_H
 
 #include "base/err.h"
 #include "base/ini_settings.h"
@@ -10,7 +10,7 @@
  * Fill *prices from the settings and check the currency. Returns 0, or
  * ERR_CONFIG, which names the key.
  */
-int price_list_read(struct amounts *prices, const struct ini_settings *s,
-		    struct err *e);
+int price_settings_read(struct amounts *prices, const struct ini_settings *s,
+			struct err *e);
 
 #endif
