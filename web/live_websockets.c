@@ -1,6 +1,6 @@
 #include "web/live_websockets.h"
 
-#include "web/access.h"
+#include "web/check_request.h"
 #include "web/client_list.h"
 #include "web/feed_socket.h"
 #include "web/server_options.h"
@@ -18,7 +18,7 @@ int live_websockets_refuses(struct server *s, struct lws *wsi, const char **why)
 		    2 ||
 	    strcmp(version, "13") != 0)
 		return 426;
-	return access_refuses(s, wsi, path, why);
+	return check_request_refuses(s, wsi, path, why);
 }
 
 static int begin_live(struct server *s, struct client *c, struct lws *wsi)

@@ -1,9 +1,10 @@
 /*
- * What the files that use libwebsockets work on: server, connection, access,
- * live, waiting_clients, client_list.
+ * What the files that use libwebsockets work on: server, connection,
+ * check_request, connection_limit, login_form, send_response, live_websockets,
+ * waiting_clients, client_list.
  */
-#ifndef WEB_SERVER_PARTS_H
-#define WEB_SERVER_PARTS_H
+#ifndef WEB_SERVER_STATE_H
+#define WEB_SERVER_STATE_H
 
 #include <libwebsockets.h>
 
