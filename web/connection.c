@@ -156,7 +156,7 @@ static int begin(struct server *s)
 static int end(struct server *s, struct lws *wsi)
 {
 	s->open--;
-	idle_connections_leave(&s->idle_list, wsi);
+	idle_connections_leave(&s->idle_connections, wsi);
 	return 0;
 }
 

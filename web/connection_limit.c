@@ -28,13 +28,13 @@ void connection_limit_make_room(struct server *s)
 	int64_t now = now_ms(s);
 	struct lws *wsi;
 
-	while ((wsi = idle_connections_silent(&s->idle_list, now, SILENT_MS)) !=
-	       NULL) {
+	while ((wsi = idle_connections_silent(&s->idle_connections, now,
+					      SILENT_MS)) != NULL) {
 		if (has_unread(wsi)) {
-			idle_connections_active(&s->idle_list, wsi, now);
+			idle_connections_active(&s->idle_connections, wsi, now);
 			continue;
 		}
-		idle_connections_leave(&s->idle_list, wsi);
+		idle_connections_leave(&s->idle_connections, wsi);
 		lws_set_timeout(wsi, 1, LWS_TO_KILL_ASYNC);
 	}
 }
@@ -44,13 +44,13 @@ bool connection_limit_allows(struct server *s)
 	long most = s->o->clients + SERVER_OWN;
 
 	if (s->open >= most - most / 4 ||
-	    s->idle_list.guests >= SERVER_HEADS - SERVER_HEADS / 4)
+	    s->idle_connections.guests >= SERVER_HEADS - SERVER_HEADS / 4)
 		connection_limit_make_room(s);
 	return s->open < most;
 }
 
 int connection_limit_active(struct server *s, struct lws *wsi)
 {
-	idle_connections_active(&s->idle_list, wsi, now_ms(s));
+	idle_connections_active(&s->idle_connections, wsi, now_ms(s));
 	return 0;
 }

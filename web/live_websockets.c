@@ -26,7 +26,7 @@ static int begin_live(struct server *s, struct client *c, struct lws *wsi)
 	*c = (struct client){ .wsi = wsi };
 	client_join(&s->live, c);
 	s->w->live_clients++;
-	idle_connections_leave(&s->idle_list, wsi);
+	idle_connections_leave(&s->idle_connections, wsi);
 	lws_callback_on_writable(wsi);
 	return 0;
 }

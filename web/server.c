@@ -224,6 +224,6 @@ void server_close(struct server *s)
 	stop_workers(s);
 	if (s->context != NULL)
 		lws_context_destroy(s->context);
-	idle_connections_clear(&s->idle_list);
+	idle_connections_clear(&s->idle_connections);
 	free(s);
 }

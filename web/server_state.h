@@ -48,8 +48,9 @@ struct server {
 	struct client *live;	/* all WebSockets */
 	struct client *waiting; /* all clients waiting for a job */
 	long open;
-	struct idle_connections idle_list; /* connections that we wait for */
-	size_t held; /* bytes of responses not yet taken */
+	struct idle_connections
+		idle_connections; /* connections that we wait for */
+	size_t held;		  /* bytes of responses not yet taken */
 	bool closing;
 	struct access_rules_rate rate;
 	struct lws_protocol_vhost_options headers[8];

@@ -93,7 +93,7 @@ int waiting_begin(struct server *s, struct client *c, struct lws *wsi,
 		  struct job *l, bool head)
 {
 	send_response_drop(s, c);
-	idle_connections_leave(&s->idle_list, wsi);
+	idle_connections_leave(&s->idle_connections, wsi);
 	*c = (struct client){ .waits = l, .wsi = wsi, .head = head };
 	client_join(&s->waiting, c);
 	lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT,
