@@ -3,20 +3,6 @@
 #include "base/span.h"
 #include "base/utc.h"
 
-#define OF_RATE(what) .series = SERIES_##what
-#define OF_PEAK(what) .peak = PEAK_##what
-
-const struct column columns[COLUMN_COUNT] = {
-#define X(id, ds, in, source, what, fixed)                                     \
-	[COLUMN_##id] = { .name = (ds),                                        \
-			  .medium = MEDIUM_##in,                               \
-			  .from = COLUMN_##source,                             \
-			  OF_##source(what),                                   \
-			  .always = (fixed) },
-	COLUMNS(X)
-#undef X
-};
-
 enum {
 	FINE_ROWS = 35 * DAY_S / ARCHIVES_STEP, /* a month and a few days */
 	HOUR_ROWS = 400 * 24,			/* a year and a month */
@@ -47,19 +33,6 @@ int64_t archives_reach(void)
 		if (archives[i].width * archives[i].rows > most)
 			most = archives[i].width * archives[i].rows;
 	return most;
-}
-
-uint32_t columns_of_medium(enum medium m, uint32_t have)
-{
-	uint32_t set = 0;
-
-	for (size_t i = 0; i < COUNT(columns); i++) {
-		const struct column *c = &columns[i];
-
-		if (c->medium == m && (c->always || have >> c->series & 1))
-			set |= UINT32_C(1) << i;
-	}
-	return set;
 }
 
 int64_t archives_gap(enum medium m)

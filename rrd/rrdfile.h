@@ -17,7 +17,7 @@ int rrdfile_create(const char *path, uint32_t set, int64_t start,
 
 /* Description of a file on disk. */
 struct rrdfile {
-	uint32_t columns; /* 0: not the layout of rrd/archives.h */
+	uint32_t columns; /* 0: not our columns and archives */
 	int64_t last;	  /* end of its last step, UTC */
 };
 

@@ -51,7 +51,7 @@ void state_file_load(struct state_file *c, const char *path)
 		return;
 	if (fgets(line, sizeof(line), in) != NULL &&
 	    sscanf(line, "p1rrd layout %d", &version) == 1 &&
-	    version == ARCHIVES_VERSION)
+	    version == LAYOUT_VERSION)
 		while (fgets(line, sizeof(line), in) != NULL)
 			read_line(c, line);
 	fclose(in);
@@ -60,7 +60,7 @@ void state_file_load(struct state_file *c, const char *path)
 /* Write the file's text. Returns its length. */
 static size_t write_lines(const struct state_file *c, char *out, size_t size)
 {
-	int n = snprintf(out, size, "p1rrd layout %d\n", ARCHIVES_VERSION);
+	int n = snprintf(out, size, "p1rrd layout %d\n", LAYOUT_VERSION);
 
 	if (*c->boot != '\0')
 		n += snprintf(out + n, size - (size_t)n, "boot %s\n", c->boot);

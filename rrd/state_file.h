@@ -31,7 +31,7 @@ struct state_file {
 
 /*
  * Read the file at path. If it is missing, unreadable or of another
- * ARCHIVES_VERSION, *c is empty.
+ * LAYOUT_VERSION, *c is empty.
  */
 void state_file_load(struct state_file *c, const char *path);
 

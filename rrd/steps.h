@@ -8,6 +8,7 @@
 #define RRD_STEPS_H
 
 #include "rrd/archives.h"
+#include "rrd/columns.h"
 #include "storage/history/history.h"
 
 /*
