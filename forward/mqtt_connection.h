@@ -17,8 +17,8 @@
 struct mqtt_connection;
 
 /*
- * Create a link to this broker (copied) without connecting. Returns NULL and
- * sets *e: ERR_CONFIG for an invalid setting, or without libmosquitto.
+ * Create a connection to this broker (copied) without connecting. Returns NULL
+ * and sets *e: ERR_CONFIG for an invalid setting, or without libmosquitto.
  */
 struct mqtt_connection *mqtt_connection_new(const struct mqtt_broker *b,
 					    struct err *e);

@@ -1,7 +1,7 @@
 /*
- * The archives of the RRD files: how long values of which width are kept. With
- * rrd/columns.h this table creates the files, recognises ours and is explained
- * in docs/rrd.md.
+ * The archives of the RRD files: how long values per step, hour and day are
+ * kept. This table and rrd/columns.h create the files and recognise ours;
+ * docs/rrd.md explains them.
  */
 #ifndef RRD_ARCHIVES_H
 #define RRD_ARCHIVES_H

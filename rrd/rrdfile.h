@@ -32,8 +32,8 @@ enum { RRDFILE_BATCH = 512 };
 
 /*
  * Append n steps (up to RRDFILE_BATCH) to a file with the columns `set`, each
- * ARCHIVES_STEP after the one before and the first after the file's last: librrd
- * drops every step after one that is not newer.
+ * ARCHIVES_STEP after the one before and the first after the file's last:
+ * librrd drops every step after one that is not newer.
  */
 int rrdfile_append(const char *path, uint32_t set, const struct step *steps,
 		   size_t n, struct err *e);

@@ -12,8 +12,8 @@
 #include "storage/history/history.h"
 
 /*
- * A step from t - ARCHIVES_STEP to t. One unknown step stands for more than forty
- * days without a reading.
+ * A step from t - ARCHIVES_STEP to t. One unknown step stands for more than
+ * forty days without a reading.
  */
 struct step {
 	int64_t t;		      /* end of the step, UTC */

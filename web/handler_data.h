@@ -1,6 +1,6 @@
 /*
  * Data for responses: the journal and the newest reading. The event loop has
- * one, which never opens the journal, and each worker has another.
+ * one, which never opens the journal, and each query thread has another.
  */
 #ifndef WEB_HANDLER_DATA_H
 #define WEB_HANDLER_DATA_H
@@ -29,7 +29,7 @@ struct handler_data {
 	char line[JSON_MAX];
 	size_t line_n;
 	int64_t line_ms;	  /* when it came, monotonic */
-	struct jobs *jobs;	  /* NULL for a worker */
+	struct jobs *jobs;	  /* NULL for a query thread */
 	struct log_burst foreign; /* readings from other users than
 				     p1logger's */
 	/* For /metrics. */
@@ -37,7 +37,7 @@ struct handler_data {
 	long live_clients;
 };
 
-/* Copy the settings for a worker, and what it gets with each question. */
+/* Copy the settings for a query thread, and what it gets with each question. */
 void handler_data_copy_settings(struct handler_data *to,
 				const struct handler_data *from);
 void handler_data_copy_newest(struct handler_data *to,

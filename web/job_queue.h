@@ -114,7 +114,7 @@ struct job *job_next(struct jobs *all);
 /* Read available output. Returns true when the job is done. */
 bool job_read(struct jobs *all, struct job *l);
 
-/* A job that a worker has just completed; NULL: none. */
+/* A job that a query thread has just completed; NULL: none. */
 struct job *job_answered(struct jobs *all);
 
 /* Abort it: it timed out, or p1web is stopping. */

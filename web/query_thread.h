@@ -19,7 +19,7 @@ enum { QUERY_THREAD_KEY = 256 }; /* size of a question, NUL included */
 
 struct query_thread_options {
 	const struct handler_data
-		*web; /* for its settings; must outlive the worker */
+		*web; /* for its settings; must outlive the thread */
 	int niceness; /* added to the process's */
 	/*
 	 * Answer the question `key` in the thread; an error is a response too.
@@ -38,7 +38,7 @@ struct query_thread *query_thread_start(const struct query_thread_options *o,
 
 /*
  * Ask a question; the newest reading and the counters are those of `now`. Only
- * if the worker is idle or its answer was taken.
+ * if the thread is idle or its answer was taken.
  */
 void query_thread_ask(struct query_thread *w, const struct handler_data *now,
 		      const char *key);

@@ -20,8 +20,8 @@ int routes_answer(struct handler_data *w, const struct request *r,
 		  struct answer *a, struct err *e);
 
 /*
- * All paths, each once, except those of web/static_files.h and of pictures; NULL after
- * the last.
+ * All paths, each once, except those of web/static_files.h and of pictures;
+ * NULL after the last.
  */
 const char *routes_path(size_t i);
 
@@ -37,8 +37,8 @@ bool routes_open(const char *path);
 int routes_job(const struct job *job, struct answer *a, struct err *e);
 
 /*
- * Respond to the question `key` (web/query_job.h) from the journal, however long
- * it takes: for a worker. ERR_FAILED if out of memory.
+ * Respond to the question `key` (web/query_job.h) from the journal, however
+ * long it takes: for a query thread. ERR_FAILED if out of memory.
  */
 int routes_question(struct handler_data *w, const char *key, struct answer *a,
 		    struct err *e);

@@ -1,7 +1,8 @@
 /*
  * A list with one entry for each OBIS reference that a meter sends, with its
  * meaning, unit, last value and count, so that nothing is thrown away without a
- * trace. References stored as a series are in storage/journal/extra_references.h.
+ * trace. References stored as a series are in
+ * storage/journal/extra_references.h.
  */
 #ifndef STORAGE_JOURNAL_OBIS_INVENTORY_H
 #define STORAGE_JOURNAL_OBIS_INVENTORY_H

@@ -69,8 +69,8 @@ int held_rows_fold(struct held_rows *h, int64_t id, int64_t weight,
 enum { HELD_ROWS_OTHER = 2 };
 
 /*
- * Move the held row `id` to its table. Returns 1; HELD_ROWS_OTHER if a reading of
- * another meter has its time, so that it moved to other_electricity; 0 if it
+ * Move the held row `id` to its table. Returns 1; HELD_ROWS_OTHER if a reading
+ * of another meter has its time, so that it moved to other_electricity; 0 if it
  * stays, since one of the two has no name or was entered; or a negative code.
  */
 int held_rows_accept(struct held_rows *h, int64_t id, struct err *e);
