@@ -125,7 +125,7 @@ $(B)/%.o: %.c
 	$(CC) $(ALL_C) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 # The files of the page are embedded in the program.
-$(B)/web/page.o: $(wildcard web/page/*)
+$(B)/web/static_files.o: $(wildcard web/page/*)
 $(B)/storage/db/schema.o: storage/db/schema.sql
 $(B)/storage/journal/convert_copy.o: storage/journal/convert_5.sql
 

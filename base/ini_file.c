@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/ini_unknown.h"
+#include "base/ini_unknown_key.h"
 #include "base/ini_value.h"
 #include "base/print.h"
 #include "base/printable.h"
@@ -86,7 +86,7 @@ static int take_entry(const struct ini_key *keys, size_t n, const char *path,
 			       "%s: the key '%s' is outside any "
 			       "[section]",
 			       path, key + 1);
-	return ini_unknown(keys, n, path, key, e);
+	return ini_unknown_key(keys, n, path, key, e);
 }
 
 /* Keep iniparser from printing to stderr. */

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "forward/endpoint.h"
-#include "forward/mqtt_link.h"
+#include "forward/mqtt_connection.h"
 #include "forward/mqtt_messages.h"
 #include "forward/output.h"
 #include "forward/outputs.h"
@@ -30,7 +30,7 @@ enum {
 
 struct mqtt {
 	struct output *o;
-	struct mqtt_link *link;
+	struct mqtt_connection *link;
 	char broker[HOST];
 	struct mqtt_topics topics;
 	bool reading, values;
@@ -129,34 +129,36 @@ static int make_link(struct mqtt *m, const struct outputs_settings *s,
 			       "password_file: set a user as well");
 	o.port = (int)port;
 	snprintf(m->broker, sizeof(m->broker), "%s", s->mqtt.broker);
-	m->link = mqtt_link_new(&o, e);
+	m->link = mqtt_connection_new(&o, e);
 	return m->link == NULL ? e->code : 0;
 }
 
 /* --once is ending with messages unsent. */
-static void say_unsent(struct mqtt *m, const struct mqtt_link_status *s)
+static void say_unsent(struct mqtt *m, const struct mqtt_connection_status *s)
 {
-	if (s->state == MQTT_LINK_UP || (m->outbox.n == 0 && s->waiting == 0))
+	if (s->state == MQTT_CONNECTION_UP ||
+	    (m->outbox.n == 0 && s->waiting == 0))
 		return;
 	output_trouble(m->o, "%s: %s", m->broker,
-		       s->state == MQTT_LINK_DOWN ? s->why
-						  : "no answer in time");
+		       s->state == MQTT_CONNECTION_DOWN ? s->why
+							: "no answer in time");
 }
 
 static void shut(void *self)
 {
 	struct mqtt *m = self;
-	struct mqtt_link_status s = { .state = MQTT_LINK_DOWN };
+	struct mqtt_connection_status s = { .state = MQTT_CONNECTION_DOWN };
 
 	if (m->link != NULL)
-		mqtt_link_status(m->link, &s);
+		mqtt_connection_status(m->link, &s);
 	if (m->link != NULL && m->o->once)
 		say_unsent(m, &s);
 	if (m->online && !m->o->once)
-		mqtt_link_publish(m->link, m->topics.status, SPAN("offline"),
-				  true);
-	mqtt_link_free(m->link,
-		       s.state == MQTT_LINK_UP ? GOODBYE_MS : GIVE_UP_MS);
+		mqtt_connection_publish(m->link, m->topics.status,
+					SPAN("offline"), true);
+	mqtt_connection_free(m->link, s.state == MQTT_CONNECTION_UP
+					      ? GOODBYE_MS
+					      : GIVE_UP_MS);
 	mqtt_outbox_free(&m->outbox);
 	free(m);
 }
@@ -183,7 +185,7 @@ static void start(void *self)
 	struct mqtt *m = self;
 	struct err e = { 0 };
 
-	if (mqtt_link_start(m->link, &e) < 0)
+	if (mqtt_connection_start(m->link, &e) < 0)
 		output_trouble(m->o, "%s", e.text);
 }
 
@@ -220,8 +222,9 @@ static void flush(struct mqtt *m)
 	bool taken = true;
 
 	while (taken && mqtt_outbox_next(&m->outbox, &at, &message))
-		taken = mqtt_link_publish(m->link, message.topic,
-					  message.payload, message.retain);
+		taken = mqtt_connection_publish(m->link, message.topic,
+						message.payload,
+						message.retain);
 	if (!taken)
 		output_trouble(
 			m->o,
@@ -234,18 +237,18 @@ static void flush(struct mqtt *m)
  * Log when the broker disappears, once an hour, and when it returns; with
  * --once the end reports it.
  */
-static void say(struct mqtt *m, const struct mqtt_link_status *s)
+static void say(struct mqtt *m, const struct mqtt_connection_status *s)
 {
-	if (s->state == MQTT_LINK_DOWN && !m->down && !m->o->once)
+	if (s->state == MQTT_CONNECTION_DOWN && !m->down && !m->o->once)
 		m->told_down = output_trouble(m->o, "%s: %s; retrying",
 					      m->broker, s->why);
-	if (s->state == MQTT_LINK_UP && m->told_down) {
+	if (s->state == MQTT_CONNECTION_UP && m->told_down) {
 		log_line(m->o->log, LOG_LEVEL_NOTICE, "mqtt: %s is back",
 			 m->broker);
 		m->told_down = false;
 	}
-	if (s->state != MQTT_LINK_TRYING)
-		m->down = s->state == MQTT_LINK_DOWN;
+	if (s->state != MQTT_CONNECTION_TRYING)
+		m->down = s->state == MQTT_CONNECTION_DOWN;
 }
 
 /*
@@ -254,9 +257,9 @@ static void say(struct mqtt *m, const struct mqtt_link_status *s)
  */
 static bool is_up(struct mqtt *m)
 {
-	struct mqtt_link_status s;
+	struct mqtt_connection_status s;
 
-	mqtt_link_status(m->link, &s);
+	mqtt_connection_status(m->link, &s);
 	say(m, &s);
 	if (s.ups != m->ups)
 		m->online = false;
@@ -264,7 +267,7 @@ static bool is_up(struct mqtt *m)
 		m->told = (struct mqtt_told){ 0 };
 	m->ups = s.ups;
 	m->births = s.births;
-	return s.state == MQTT_LINK_UP;
+	return s.state == MQTT_CONNECTION_UP;
 }
 
 static void reading(void *self, const struct live *live)
@@ -305,7 +308,8 @@ static int64_t tick(void *self, int64_t now_ms)
 		return INT64_MAX;
 	if (now_ms < m->last_ms + SILENT_MS)
 		return m->last_ms + SILENT_MS;
-	mqtt_link_publish(m->link, m->topics.status, SPAN("offline"), true);
+	mqtt_connection_publish(m->link, m->topics.status, SPAN("offline"),
+				true);
 	m->online = false;
 	return INT64_MAX;
 }
@@ -313,10 +317,11 @@ static int64_t tick(void *self, int64_t now_ms)
 static bool pending(void *self)
 {
 	struct mqtt *m = self;
-	struct mqtt_link_status s;
+	struct mqtt_connection_status s;
 
-	mqtt_link_status(m->link, &s);
-	return s.state != MQTT_LINK_DOWN && (m->outbox.n > 0 || s.waiting > 0);
+	mqtt_connection_status(m->link, &s);
+	return s.state != MQTT_CONNECTION_DOWN &&
+	       (m->outbox.n > 0 || s.waiting > 0);
 }
 
 const struct output_ops mqtt_ops = {

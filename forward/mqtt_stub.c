@@ -1,29 +1,31 @@
 /* Stub for builds without libmosquitto. */
-#include "forward/mqtt_link.h"
+#include "forward/mqtt_connection.h"
 
 #ifndef HAVE_MOSQUITTO
 
-struct mqtt_link *mqtt_link_new(const struct mqtt_broker *b, struct err *e)
+struct mqtt_connection *mqtt_connection_new(const struct mqtt_broker *b,
+					    struct err *e)
 {
 	(void)b;
 	err_set(e, ERR_CONFIG, "broker: this p1logger was built without MQTT");
 	return NULL;
 }
 
-int mqtt_link_start(struct mqtt_link *l, struct err *e)
+int mqtt_connection_start(struct mqtt_connection *l, struct err *e)
 {
 	(void)l;
 	return err_set(e, ERR_FAILED, "built without MQTT");
 }
 
-void mqtt_link_status(struct mqtt_link *l, struct mqtt_link_status *out)
+void mqtt_connection_status(struct mqtt_connection *l,
+			    struct mqtt_connection_status *out)
 {
 	(void)l;
-	*out = (struct mqtt_link_status){ .state = MQTT_LINK_DOWN };
+	*out = (struct mqtt_connection_status){ .state = MQTT_CONNECTION_DOWN };
 }
 
-bool mqtt_link_publish(struct mqtt_link *l, const char *topic,
-		       struct span payload, bool retain)
+bool mqtt_connection_publish(struct mqtt_connection *l, const char *topic,
+			     struct span payload, bool retain)
 {
 	(void)l;
 	(void)topic;
@@ -32,7 +34,7 @@ bool mqtt_link_publish(struct mqtt_link *l, const char *topic,
 	return false;
 }
 
-void mqtt_link_free(struct mqtt_link *l, long ms)
+void mqtt_connection_free(struct mqtt_connection *l, long ms)
 {
 	(void)l;
 	(void)ms;

@@ -63,7 +63,7 @@ struct output {
 };
 
 extern const struct output_ops udp_json_ops, udp_lines_ops, udp_values_ops,
-	mqtt_ops, rebroadcast_ops, files_ops, feed_ops;
+	mqtt_ops, rebroadcast_ops, daily_files_ops, web_feed_ops;
 
 /*
  * Allocate zeroed memory for `self`, which `close` frees. Returns NULL and sets

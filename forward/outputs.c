@@ -11,8 +11,8 @@
 #include "telegram/json.h"
 
 static const struct output_ops *const table[] = {
-	&udp_json_ops,	  &udp_lines_ops, &udp_values_ops, &mqtt_ops,
-	&rebroadcast_ops, &files_ops,	  &feed_ops,
+	&udp_json_ops,	  &udp_lines_ops,   &udp_values_ops, &mqtt_ops,
+	&rebroadcast_ops, &daily_files_ops, &web_feed_ops,
 };
 
 enum { OUTPUTS = COUNT(table), STEP_MS = 10 };

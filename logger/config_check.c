@@ -8,7 +8,7 @@
 #include "base/print.h"
 #include "base/token_file.h"
 #include "forward/endpoint.h"
-#include "tariffs/price_list.h"
+#include "tariffs/price_settings.h"
 
 enum { WEB_PORT = 5002 };
 
@@ -52,7 +52,8 @@ int config_check_more(const struct ini_settings *s, const struct log *log,
 
 	if (endpoint_listen(s->web.listen, WEB_PORT, &at, e) < 0)
 		return err_while(e, "[web] listen");
-	if (check_token(s, log, e) < 0 || price_list_read(&prices, s, e) < 0)
+	if (check_token(s, log, e) < 0 ||
+	    price_settings_read(&prices, s, e) < 0)
 		return e->code;
 	warn_of_port(s->port, log);
 	return 0;

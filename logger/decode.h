@@ -6,12 +6,12 @@
 
 #include "base/clock.h"
 #include "base/err.h"
-#include "logger/refusals.h"
+#include "logger/refusal_counts.h"
 #include "telegram/reader.h"
 
 struct decoded {
 	int64_t telegrams;
-	struct refusals refused;
+	struct refusal_counts refused;
 };
 
 /*

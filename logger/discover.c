@@ -3,10 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "logger/diagnose/diagnosis.h"
 #include "logger/diagnose/port_environment.h"
 #include "logger/diagnose/probe.h"
 #include "logger/diagnose/redact.h"
+#include "logger/diagnose/select_findings.h"
 #include "storage/history/held_list.h"
 
 enum { PORTS = 8 };
@@ -190,7 +190,7 @@ static int print(const struct discover *d, int64_t began_ms, FILE *out,
 	if (best != NULL && probe_recording(best)->kept > 0 &&
 	    report_meter(best, &ev, &d->o->report, out, e) < 0)
 		return e->code;
-	n = diagnosis_findings(&ev, found);
+	n = select_findings(&ev, found);
 	report_findings(&ev, found, n, out);
 	tell_stored(d, out);
 	if (d->o->capture != NULL && capture(d, best, e) < 0)

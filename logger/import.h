@@ -8,9 +8,9 @@
 
 #include "base/clock.h"
 #include "base/err.h"
-#include "logger/refusals.h"
+#include "logger/import_times.h"
+#include "logger/refusal_counts.h"
 #include "logger/store.h"
-#include "logger/timefrom.h"
 #include "telegram/reader.h"
 
 struct import {
@@ -23,7 +23,7 @@ struct import {
 	int64_t telegrams, rows, untimed;
 	int64_t unset; /* dated by a clock that was never set */
 	int64_t held;  /* objects whose readings are held */
-	struct refusals refused;
+	struct refusal_counts refused;
 };
 
 /*

@@ -8,12 +8,12 @@
 #include "base/log.h"
 #include "base/print.h"
 #include "base/process.h"
+#include "logger/closing_opening.h"
 #include "logger/config_check.h"
 #include "logger/decode.h"
 #include "logger/discover.h"
 #include "logger/import.h"
 #include "logger/maintenance_modes.h"
-#include "logger/meter_change.h"
 #include "logger/mode_settings.h"
 #include "logger/once.h"
 #include "logger/quarantine.h"
@@ -73,15 +73,15 @@ static int once(struct mode_settings *p, struct err *e)
  * "refused 3: crc 2, cut 1", preceded by the file's name if there are several.
  */
 static void say_refused(const struct mode_settings *p, const char *name,
-			const struct refusals *r)
+			const struct refusal_counts *r)
 {
-	char why[REFUSALS_TEXT];
+	char why[REFUSAL_COUNTS_TEXT];
 	bool several = p->args.files[0] != NULL && p->args.files[1] != NULL;
 
-	if (refusals_sum(r) > 0)
+	if (refusal_counts_sum(r) > 0)
 		print_line(stderr, "%s%srefused %" PRId64 ": %s",
 			   several ? name : "", several ? ": " : "",
-			   refusals_sum(r), refusals_text(why, r));
+			   refusal_counts_sum(r), refusal_counts_text(why, r));
 }
 
 /* Is it a port, server or pipe, which may never end? */
@@ -128,7 +128,7 @@ static int decode(struct mode_settings *p, struct err *e)
 		rc = decode_run(*names, &how, stdout, &clock_machine, &sum, e);
 		say_refused(p, *names, &sum.refused);
 		telegrams += sum.telegrams;
-		refused += refusals_sum(&sum.refused);
+		refused += refusal_counts_sum(&sum.refused);
 		if (rc < 0)
 			log_line(&p->log, LOG_LEVEL_ERROR, "%s", e->text);
 		first = first < 0 ? first : rc;
@@ -142,8 +142,8 @@ static int decode(struct mode_settings *p, struct err *e)
 
 static void say_imported(const struct mode_settings *p, const struct import *im)
 {
-	char why[REFUSALS_TEXT];
-	struct refusals all = im->refused;
+	char why[REFUSAL_COUNTS_TEXT];
+	struct refusal_counts all = im->refused;
 
 	if (im->untimed > 0)
 		log_line(&p->log, LOG_LEVEL_WARNING,
@@ -171,9 +171,10 @@ static void say_imported(const struct mode_settings *p, const struct import *im)
 		print_piece(stderr,
 			    ", held %" PRId64 " (p1logger --quarantine)",
 			    im->held);
-	if (refusals_sum(&all) > 0)
+	if (refusal_counts_sum(&all) > 0)
 		print_piece(stderr, ", refused %" PRId64 ": %s",
-			    refusals_sum(&all), refusals_text(why, &all));
+			    refusal_counts_sum(&all),
+			    refusal_counts_text(why, &all));
 	putc('\n', stderr);
 }
 
@@ -265,9 +266,9 @@ static int enter(struct mode_settings *p, struct err *e)
 {
 	const struct store_options how = mode_settings_store(p, -1);
 
-	return meter_change_enter(&how, p->args.mode == MODE_OPENING,
-				  p->args.target, p->args.at, p->args.files,
-				  p->args.wait_s, stdout, e);
+	return closing_opening_enter(&how, p->args.mode == MODE_OPENING,
+				     p->args.target, p->args.at, p->args.files,
+				     p->args.wait_s, stdout, e);
 }
 
 static int discover(struct mode_settings *p, struct err *e)

@@ -10,7 +10,7 @@
 #include "logger/p1rrd_process.h"
 #include "logger/port/find_ports.h"
 #include "logger/port/speeds.h"
-#include "logger/refusals.h"
+#include "logger/refusal_counts.h"
 #include "logger/timestamp.h"
 
 enum { SEND_MS = 600 }; /* longest wait for forwarding */
@@ -27,7 +27,7 @@ struct once {
 	bool timed;	       /* the telegram has a time */
 	struct err held;       /* set: the electricity counters are held */
 	struct listener *port; /* source of the telegram */
-	struct refusals refused;
+	struct refusal_counts refused;
 	size_t lost; /* ports that will never deliver */
 };
 
@@ -35,14 +35,15 @@ struct once {
 static int no_telegram(const struct once *w, const struct listener *l,
 		       struct err *e)
 {
-	char why[REFUSALS_TEXT];
+	char why[REFUSAL_COUNTS_TEXT];
 
-	if (refusals_sum(&w->refused) > 0)
+	if (refusal_counts_sum(&w->refused) > 0)
 		return err_set(e, ERR_FORMAT,
 			       "no valid telegram from %s: "
 			       "refused %" PRId64 ": %s",
-			       listener_name(l), refusals_sum(&w->refused),
-			       refusals_text(why, &w->refused));
+			       listener_name(l),
+			       refusal_counts_sum(&w->refused),
+			       refusal_counts_text(why, &w->refused));
 	return err_set(e, ERR_FORMAT,
 		       "no telegram in the %" PRId64
 		       " bytes from %s: is it a P1 port, with a P1 cable?",

@@ -5,7 +5,7 @@
 
 #include "base/utc.h"
 #include "logger/convert_progress.h"
-#include "storage/db/moved_aside.h"
+#include "storage/db/move_aside.h"
 #include "storage/maintenance/backup.h"
 
 enum {
@@ -61,7 +61,7 @@ static void say_new(const struct store_options *o)
 static bool is_damaged(const struct store_options *o, const struct err *e)
 {
 	return e->code == ERR_DAMAGED ||
-	       (e->code == ERR_CONFIG && moved_aside_was_database(o->database));
+	       (e->code == ERR_CONFIG && move_aside_was_database(o->database));
 }
 
 int recover_set_aside(const struct store_options *o, int64_t now, struct err *e)
@@ -69,8 +69,8 @@ int recover_set_aside(const struct store_options *o, int64_t now, struct err *e)
 	char aside[ROTATION_PATH];
 	struct err why = *e;
 
-	if (moved_aside_path(aside, o->database, "damaged", now, e) < 0 ||
-	    moved_aside_move(o->database, aside, false, e) < 0)
+	if (move_aside_path(aside, o->database, "damaged", now, e) < 0 ||
+	    move_aside_files(o->database, aside, false, e) < 0)
 		return err_after(e, "the reason was: %s", why.text);
 	say_aside(o, aside, why.text);
 	return 0;

@@ -5,7 +5,7 @@
 
 #include "base/print.h"
 #include "logger/recover_damaged.h"
-#include "storage/db/moved_aside.h"
+#include "storage/db/move_aside.h"
 #include "storage/journal/database_replaced.h"
 
 __attribute__((format(printf, 2, 3))) static void
@@ -27,7 +27,7 @@ static int save(const struct store_options *o, struct journal *j, int64_t now,
 		struct err *e)
 {
 	char name[ROTATION_PATH], aside[ROTATION_PATH];
-	int rc = moved_aside_path(aside, o->database, "removed", now, e);
+	int rc = move_aside_path(aside, o->database, "removed", now, e);
 
 	if (rc == 0)
 		rc = journal_leave(j, aside, e);

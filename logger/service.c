@@ -5,13 +5,13 @@
 #include <string.h>
 
 #include "base/utc.h"
+#include "logger/commit_schedule.h"
 #include "logger/ingest.h"
 #include "logger/loop.h"
 #include "logger/p1rrd_after_commit.h"
 #include "logger/p1rrd_process.h"
 #include "logger/port/find_ports.h"
-#include "logger/refusals.h"
-#include "logger/service_writer.h"
+#include "logger/refusal_counts.h"
 #include "logger/status_log.h"
 #include "logger/systemd_notify.h"
 #include "logger/timestamp.h"
@@ -27,7 +27,7 @@ struct service {
 	struct outputs *forward;
 	struct requests *requests; /* NULL: none are taken */
 	struct store store;
-	struct service_writer writer;
+	struct commit_schedule writer;
 	struct port_state state;
 	struct timestamper timestamper;
 	struct ingest ingest;
@@ -37,7 +37,7 @@ struct service {
 	int64_t search_ms; /* next search for a cable; 0: never */
 	int64_t heartbeat_ms; /* next message to systemd's watchdog; 0: never */
 	struct p1rrd_after_commit rrd;
-	struct refusals refused; /* not yet logged */
+	struct refusal_counts refused; /* not yet logged */
 	struct log_burst refused_burst;
 	struct status_log status;
 	bool reload; /* as soon as everything is written */
@@ -83,7 +83,7 @@ static int search(struct service *s, struct err *e)
 /* Write waiting rows; if that fails they keep waiting, and so does a reload. */
 static int commit(struct service *s, struct err *e)
 {
-	int rows = service_writer_write(&s->writer, e);
+	int rows = commit_schedule_write(&s->writer, e);
 
 	if (rows == ERR_DAMAGED || s->store.journal == NULL)
 		return rows;
@@ -166,7 +166,7 @@ static int on_reading(struct service *s, struct loop_turn *turn, struct err *e)
 				 s->state.offset.suspected, now_ms(s));
 	status_log_journal(&s->status, s->store.journal, s->store.o->database,
 			   now_ms(s));
-	if (service_writer_eager(&s->writer) ||
+	if (commit_schedule_eager(&s->writer) ||
 	    (s->writer.stuck_ms == 0 && (journal_urgent(s->store.journal) ||
 					 journal_full(s->store.journal))))
 		return commit(s, e);
@@ -176,7 +176,7 @@ static int on_reading(struct service *s, struct loop_turn *turn, struct err *e)
 /* Fragments before the first telegram are not reported. */
 static int on_refused(struct service *s, struct loop_turn *turn, struct err *e)
 {
-	char why[REFUSALS_TEXT];
+	char why[REFUSAL_COUNTS_TEXT];
 	int64_t n;
 
 	(void)e;
@@ -186,7 +186,7 @@ static int on_refused(struct service *s, struct loop_turn *turn, struct err *e)
 	n = log_burst_count(&s->refused_burst, now_ms(s), HOUR_MS);
 	if (n == 0)
 		return 0;
-	refusals_text(why, &s->refused);
+	refusal_counts_text(why, &s->refused);
 	if (n == 1)
 		log_line(s->log, LOG_LEVEL_WARNING,
 			 "a telegram was refused: %s", why);
@@ -195,7 +195,7 @@ static int on_refused(struct service *s, struct loop_turn *turn, struct err *e)
 			 "%" PRId64 " telegrams "
 			 "refused in the last hour: %s",
 			 n, why);
-	s->refused = (struct refusals){ 0 };
+	s->refused = (struct refusal_counts){ 0 };
 	return 0;
 }
 
@@ -311,7 +311,7 @@ static int begin(struct service *s, struct err *e)
 	s->loop.signals = k->signals;
 	if (store_open(&s->store, k, s->o->wait_s, false, e) < 0)
 		return e->code;
-	service_writer_begin(&s->writer, &s->store, k->clock, s->log);
+	commit_schedule_begin(&s->writer, &s->store, k->clock, s->log);
 	port_state_load(&s->state, store_beside(path, k->database, ".port"));
 	s->loop.how = utc_offset_use(&s->state.offset, &s->o->how);
 	s->ingest.store = &s->store;
@@ -337,7 +337,7 @@ static int finish(struct service *s, int rc, struct err *e)
 {
 	struct err last = { 0 };
 	bool can = s->store.journal != NULL && s->store.damage.code == ERR_NONE;
-	int rows = can ? service_writer_finish(&s->writer, &last) : 0;
+	int rows = can ? commit_schedule_finish(&s->writer, &last) : 0;
 
 	if (rows > 0) {
 		p1rrd_after_commit_start(&s->rrd);

@@ -10,7 +10,7 @@
 
 int64_t file_build_start(int64_t first, int64_t last)
 {
-	int64_t oldest = last - layout_reach();
+	int64_t oldest = last - archives_reach();
 
 	return steps_boundary(first > oldest ? first : oldest);
 }

@@ -45,16 +45,16 @@ int rrdfile_create(const char *path, uint32_t set, int64_t start, struct err *e)
 	for (int c = 0; c < COLUMN_COUNT; c++)
 		if (has_column(set, c))
 			snprintf(text[argc++], DEFINITION, "DS:%s:GAUGE:%d:0:U",
-				 columns[c].name, LAYOUT_HEARTBEAT);
+				 columns[c].name, ARCHIVES_HEARTBEAT);
 	for (size_t i = 0; i < COUNT(archives); i++)
 		snprintf(text[argc++], DEFINITION,
 			 "RRA:%s:%g:%" PRId64 ":%" PRId64, archives[i].cf,
-			 archives[i].unknown, archives[i].width / LAYOUT_STEP,
+			 archives[i].unknown, archives[i].width / ARCHIVES_STEP,
 			 archives[i].rows);
 	for (int i = 0; i < argc; i++)
 		argv[i] = text[i];
 	rrd_clear_error();
-	if (rrd_create_r(path, LAYOUT_STEP, (time_t)start, argc, argv) != 0)
+	if (rrd_create_r(path, ARCHIVES_STEP, (time_t)start, argc, argv) != 0)
 		return refused(path, "creating", e);
 	return 0;
 }
@@ -106,7 +106,8 @@ static uint32_t find_columns(const rrd_info_t *all, enum medium m)
 		if (columns[c].medium != m || !is_number(all, of, "index", n))
 			continue;
 		if (!is_text(all, of, "type", "GAUGE") ||
-		    !is_number(all, of, "minimal_heartbeat", LAYOUT_HEARTBEAT))
+		    !is_number(all, of, "minimal_heartbeat",
+			       ARCHIVES_HEARTBEAT))
 			return 0;
 		found |= UINT32_C(1) << c;
 		n++;
@@ -120,7 +121,7 @@ static bool has_archives(const rrd_info_t *all)
 
 	for (int i = 0; i < ARCHIVE_COUNT; i++) {
 		const struct archive *a = &archives[i];
-		int64_t steps = a->width / LAYOUT_STEP;
+		int64_t steps = a->width / ARCHIVES_STEP;
 
 		snprintf(of, sizeof(of), "rra[%d]", i);
 		if (!is_text(all, of, "cf", a->cf) ||
@@ -159,7 +160,7 @@ int rrdfile_look(const char *path, enum medium m, struct rrdfile *out,
 	last = property(all, "", "last_update");
 	if (last != NULL)
 		out->last = (int64_t)last->value.u_cnt;
-	if (is_number(all, "", "step", LAYOUT_STEP) && has_archives(all))
+	if (is_number(all, "", "step", ARCHIVES_STEP) && has_archives(all))
 		out->columns = find_columns(all, m);
 	if (count_sources(all) != __builtin_popcount(out->columns))
 		out->columns = 0;

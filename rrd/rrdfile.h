@@ -17,7 +17,7 @@ int rrdfile_create(const char *path, uint32_t set, int64_t start,
 
 /* Description of a file on disk. */
 struct rrdfile {
-	uint32_t columns; /* 0: not the layout of rrd/layout.h */
+	uint32_t columns; /* 0: not our columns and archives */
 	int64_t last;	  /* end of its last step, UTC */
 };
 
@@ -32,8 +32,8 @@ enum { RRDFILE_BATCH = 512 };
 
 /*
  * Append n steps (up to RRDFILE_BATCH) to a file with the columns `set`, each
- * LAYOUT_STEP after the one before and the first after the file's last: librrd
- * drops every step after one that is not newer.
+ * ARCHIVES_STEP after the one before and the first after the file's last:
+ * librrd drops every step after one that is not newer.
  */
 int rrdfile_append(const char *path, uint32_t set, const struct step *steps,
 		   size_t n, struct err *e);

@@ -9,7 +9,7 @@
 
 #include "base/atomic_write.h"
 #include "base/safe_file.h"
-#include "rrd/layout.h"
+#include "rrd/archives.h"
 
 enum { NAME = 16, LINE = 160 };
 

@@ -4,7 +4,7 @@
 
 enum {
 	SLOWER = 3,
-	STEPS_AN_HOUR = HOUR_S / LAYOUT_STEP,
+	STEPS_AN_HOUR = HOUR_S / ARCHIVES_STEP,
 	LONG_GAP = 40 * DAY_S, /* nobody reads a meter this rarely on purpose */
 };
 
@@ -18,7 +18,7 @@ int64_t steps_value(const struct step *s, const struct column *c)
 
 int64_t steps_boundary(int64_t t)
 {
-	return t - (t % LAYOUT_STEP + LAYOUT_STEP) % LAYOUT_STEP;
+	return t - (t % ARCHIVES_STEP + ARCHIVES_STEP) % ARCHIVES_STEP;
 }
 
 /*
@@ -31,7 +31,7 @@ static int find_gap(struct steps *f, const struct counter_point *p, bool *gap,
 {
 	struct counter_point before;
 
-	*gap = p->gap_s > layout_gap(f->medium);
+	*gap = p->gap_s > archives_gap(f->medium);
 	if (!*gap || p->gap_s > LONG_GAP)
 		return 0;
 	for (int i = 1; i <= SLOWER; i++) {
@@ -61,12 +61,12 @@ static int stand_at(struct steps *f, int64_t t, struct err *e)
 
 /*
  * Between two readings far apart nothing is known: one unknown step stands for
- * all, since librrd treats steps longer than LAYOUT_HEARTBEAT as unknown.
+ * all, since librrd treats steps longer than ARCHIVES_HEARTBEAT as unknown.
  */
 static bool is_quiet(struct steps *f, struct step *out)
 {
 	int64_t until = f->quiet < f->last ? f->quiet : f->last;
-	int64_t end = steps_boundary(until - LAYOUT_STEP);
+	int64_t end = steps_boundary(until - ARCHIVES_STEP);
 
 	if (end <= f->at.t)
 		return false;
@@ -117,7 +117,7 @@ int steps_next(struct steps *f, struct step *out, struct err *e)
 {
 	struct counter_point from = f->at;
 	bool gap = f->gap;
-	int64_t end = from.t + LAYOUT_STEP;
+	int64_t end = from.t + ARCHIVES_STEP;
 	int rc;
 
 	if (end > f->last)

@@ -7,12 +7,13 @@
 #ifndef RRD_STEPS_H
 #define RRD_STEPS_H
 
-#include "rrd/layout.h"
+#include "rrd/archives.h"
+#include "rrd/columns.h"
 #include "storage/history/history.h"
 
 /*
- * A step from t - LAYOUT_STEP to t. One unknown step stands for more than forty
- * days without a reading.
+ * A step from t - ARCHIVES_STEP to t. One unknown step stands for more than
+ * forty days without a reading.
  */
 struct step {
 	int64_t t;		      /* end of the step, UTC */
@@ -51,7 +52,7 @@ struct steps {
  * reading at or after the end of the next one yet, or a negative code.
  *
  * A step is unknown if its start or end lies between two readings further apart
- * than layout_gap and than three times the distance of those before them:
+ * than archives_gap and than three times the distance of those before them:
  * meters read once an hour or once a day have no gaps for that reason. More
  * than forty days are always a gap.
  */

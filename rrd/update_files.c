@@ -47,7 +47,7 @@ static int needed_columns(const struct medium_file *j, int64_t from,
 			return rc;
 		have |= p.have;
 	}
-	*set = layout_columns(j->medium, have);
+	*set = columns_of_medium(j->medium, have);
 	return 0;
 }
 

@@ -1,7 +1,7 @@
 #include "web/amounts_json.h"
 
 #include "base/jsonout.h"
-#include "web/response_data.h"
+#include "web/handler_data.h"
 
 void amounts_json_add(struct jsonout *o, enum medium m, uint32_t have,
 		      const int64_t amount[SERIES_COUNT])
@@ -19,7 +19,7 @@ void amounts_json_add_all(struct jsonout *o, uint32_t have,
 			jsonout_decimal(o, series[i].column_big, amount[i]);
 }
 
-int amounts_json_local(struct response_data *w, struct jsonout *o,
+int amounts_json_local(struct handler_data *w, struct jsonout *o,
 		       const char *name, int64_t t, struct err *e)
 {
 	char text[LOCAL_TIME_TEXT];

@@ -8,7 +8,7 @@
 #include "storage/history/series.h"
 
 struct jsonout;
-struct response_data;
+struct handler_data;
 
 /*
  * Add what is known of a medium as the columns of the views: "import_kwh":1.5.
@@ -25,7 +25,7 @@ void amounts_json_add_all(struct jsonout *o, uint32_t have,
  * Add a member with the local time of t (UTC), "2026-03-10 12:36:10". Returns 0
  * or a negative code.
  */
-int amounts_json_local(struct response_data *w, struct jsonout *o,
+int amounts_json_local(struct handler_data *w, struct jsonout *o,
 		       const char *name, int64_t t, struct err *e);
 
 #endif

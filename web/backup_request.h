@@ -8,7 +8,7 @@
 #include <stdio.h>
 
 #include "base/span.h"
-#include "web/job.h"
+#include "web/job_queue.h"
 
 extern const struct job_kind backup_request_backup, backup_request_check;
 

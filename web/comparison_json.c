@@ -4,8 +4,8 @@
 
 #include "base/jsonout.h"
 #include "web/amounts_json.h"
+#include "web/handler_data.h"
 #include "web/query_params.h"
-#include "web/response_data.h"
 #include "web/series_costs.h"
 #include "web/usual_json.h"
 
@@ -27,7 +27,7 @@ static const char *const with_names[] = {
 
 /* All that a document is made of. */
 struct compared {
-	struct response_data *w;
+	struct handler_data *w;
 	struct err *e;
 	char day[LOCAL_TIME_DAY];
 	struct comparison c;
@@ -36,7 +36,7 @@ struct compared {
 	struct usual_day usual;
 };
 
-static int read_question(struct response_data *w, const struct request *r,
+static int read_question(struct handler_data *w, const struct request *r,
 			 char day[LOCAL_TIME_DAY], struct comparison *c,
 			 struct err *e)
 {
@@ -58,7 +58,7 @@ static int read_question(struct response_data *w, const struct request *r,
 	return query_comparison(w->query, c, day, e);
 }
 
-int comparison_json_read(struct response_data *w, const struct request *r,
+int comparison_json_read(struct handler_data *w, const struct request *r,
 			 struct comparison *out, struct err *e)
 {
 	char day[LOCAL_TIME_DAY];
@@ -99,7 +99,7 @@ static int find_usual(struct compared *it)
 
 static int find_all(struct compared *it, const struct request *r)
 {
-	int rc = response_data_query(it->w, it->e);
+	int rc = handler_data_query(it->w, it->e);
 
 	if (rc == 0)
 		rc = read_question(it->w, r, it->day, &it->c, it->e);
@@ -237,7 +237,7 @@ static int write_all(struct compared *it, FILE *out)
 	return rc;
 }
 
-int handle_comparison(struct response_data *w, const struct request *r,
+int handle_comparison(struct handler_data *w, const struct request *r,
 		      FILE *out, struct err *e)
 {
 	struct compared it = { .w = w, .e = e };

@@ -2,9 +2,11 @@
 
 #include <stdlib.h>
 
-#include "web/access.h"
-#include "web/job.h"
-#include "web/live.h"
+#include "web/check_request.h"
+#include "web/connection_limit.h"
+#include "web/job_queue.h"
+#include "web/live_websockets.h"
+#include "web/login_form.h"
 #include "web/send_response.h"
 #include "web/waiting_clients.h"
 
@@ -78,8 +80,9 @@ static int end_form(struct server *s, struct client *c, struct lws *wsi)
 
 	if (!c->posts)
 		return -1;
-	if (access_right(s, c))
-		return access_welcome(s, wsi) ? -1 : send_response_done(c, wsi);
+	if (login_form_is_right(s, c))
+		return login_form_welcome(s, wsi) ? -1
+						  : send_response_done(c, wsi);
 	return refuse(s, "/login", 401, "", &a, &e) < 0
 		       ? -1
 		       : send_response(c, wsi, &a, false);
@@ -101,11 +104,12 @@ static bool has_body(struct lws *wsi)
 static int answer_request(struct server *s, struct client *c, struct lws *wsi,
 			  const char *path)
 {
-	struct request r = { path, argument, wsi, access_who(wsi) };
+	struct request r = { path, argument, wsi, check_request_client(wsi) };
 	struct answer a = { 0 };
 	struct err e = { 0 };
 	const char *why;
-	int method, status = access_request(s, wsi, path, &method, &why), rc;
+	int method, status = check_request_first(s, wsi, path, &method, &why),
+		    rc;
 	bool head = method == LWSHUMETH_HEAD;
 
 	if (method == LWSHUMETH_POST && status == 0)
@@ -139,7 +143,7 @@ static int confirm_upgrade(struct server *s, struct lws *wsi, char *word)
 	}
 	if (strcasecmp(word, "websocket") != 0)
 		return -1;
-	status = live_refuses(s, wsi, &why);
+	status = live_websockets_refuses(s, wsi, &why);
 	return status == 0 ? 0 : refuse_at_once(s, wsi, status, why);
 }
 
@@ -152,7 +156,7 @@ static int begin(struct server *s)
 static int end(struct server *s, struct lws *wsi)
 {
 	s->open--;
-	idle_list_leave(&s->idle_list, wsi);
+	idle_connections_leave(&s->idle_connections, wsi);
 	return 0;
 }
 
@@ -164,24 +168,24 @@ int connection_event(struct lws *wsi, enum lws_callback_reasons why, void *user,
 
 	switch (why) {
 	case LWS_CALLBACK_FILTER_NETWORK_CONNECTION:
-		return !access_connection(s);
+		return !connection_limit_allows(s);
 	case LWS_CALLBACK_WSI_CREATE:
 		return begin(s);
 	case LWS_CALLBACK_SERVER_NEW_CLIENT_INSTANTIATED:
-		return access_active(s, wsi);
+		return connection_limit_active(s, wsi);
 	case LWS_CALLBACK_WSI_DESTROY:
 		return end(s, wsi);
 	case LWS_CALLBACK_RAW_ADOPT: /* after CONNECT: it would never close */
 		return -1;
 	case LWS_CALLBACK_HTTP:
-		access_active(s, wsi);
+		connection_limit_active(s, wsi);
 		return answer_request(s, c, wsi, in);
 	case LWS_CALLBACK_HTTP_BODY:
-		return access_form(c, in, n);
+		return login_form_take(c, in, n);
 	case LWS_CALLBACK_HTTP_BODY_COMPLETION:
 		return end_form(s, c, wsi);
 	case LWS_CALLBACK_HTTP_WRITEABLE:
-		access_active(s, wsi);
+		connection_limit_active(s, wsi);
 		return c->ready ? waiting_send(s, c, wsi)
 				: send_response_body(c, wsi);
 	case LWS_CALLBACK_TIMER:
@@ -193,6 +197,6 @@ int connection_event(struct lws *wsi, enum lws_callback_reasons why, void *user,
 	case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE:
 		return confirm_upgrade(s, wsi, in);
 	default:
-		return live_event(s, c, wsi, why);
+		return live_websockets_event(s, c, wsi, why);
 	}
 }

@@ -2,15 +2,15 @@
 
 #include "base/jsonout.h"
 #include "base/utc.h"
+#include "web/handler_data.h"
 #include "web/query_params.h"
-#include "web/response_data.h"
 #include "web/series_costs.h"
 
 enum { OBJECT = 512, DAY_MAX_S = 25 * HOUR_S };
 
-/* Of a row of query_amounts. */
-static struct costs costs_of(const struct response_data *w,
-			     const struct query_amounts *a)
+/* Of a row of query_cost_amounts. */
+static struct costs costs_of(const struct handler_data *w,
+			     const struct query_cost_amounts *a)
 {
 	uint32_t have = 0;
 
@@ -20,13 +20,13 @@ static struct costs costs_of(const struct response_data *w,
 }
 
 struct cost_rows {
-	const struct response_data *w;
+	const struct handler_data *w;
 	FILE *out;
 	const char *label;
 	bool any;
 };
 
-static void add_row(void *ctx, const struct query_amounts *a)
+static void add_row(void *ctx, const struct query_cost_amounts *a)
 {
 	struct cost_rows *r = ctx;
 	struct costs c = costs_of(r->w, a);
@@ -44,7 +44,7 @@ static void add_row(void *ctx, const struct query_amounts *a)
 	r->any = true;
 }
 
-int handle_costs(struct response_data *w, const struct request *r, FILE *out,
+int handle_costs(struct handler_data *w, const struct request *r, FILE *out,
 		 struct err *e)
 {
 	enum period p = PERIOD_DAY;
@@ -58,18 +58,19 @@ int handle_costs(struct response_data *w, const struct request *r, FILE *out,
 	fprintf(out, "{\"resolution\":\"%s\",\"currency\":\"%s\",\"rows\":[",
 		rows.label, w->currency);
 	if (price_any(w->prices))
-		rc = query_amounts(w->query, p, from, to, add_row, &rows, e);
+		rc = query_cost_amounts(w->query, p, from, to, add_row, &rows,
+					e);
 	fputs("]}\n", out);
 	return rc;
 }
 
 struct today {
-	const struct response_data *w;
+	const struct handler_data *w;
 	struct jsonout *o;
 	int64_t now;
 };
 
-static void add_today(void *ctx, const struct query_amounts *a)
+static void add_today(void *ctx, const struct query_cost_amounts *a)
 {
 	struct today *t = ctx;
 	struct costs c = costs_of(t->w, a);
@@ -78,7 +79,7 @@ static void add_today(void *ctx, const struct query_amounts *a)
 		series_costs_add(t->o, &c);
 }
 
-int costs_json_write(struct response_data *w, const char *line, size_t n,
+int costs_json_write(struct handler_data *w, const char *line, size_t n,
 		     FILE *out, struct err *e)
 {
 	char buf[OBJECT];
@@ -92,10 +93,10 @@ int costs_json_write(struct response_data *w, const char *line, size_t n,
 	}
 	jsonout_open(&o, NULL, '{');
 	jsonout_text(&o, "currency", span_of(w->currency));
-	rc = response_data_query(w, e);
+	rc = handler_data_query(w, e);
 	if (rc == 0)
-		rc = query_amounts(w->query, PERIOD_DAY, t.now - DAY_MAX_S,
-				   t.now + 1, add_today, &t, e);
+		rc = query_cost_amounts(w->query, PERIOD_DAY, t.now - DAY_MAX_S,
+					t.now + 1, add_today, &t, e);
 	jsonout_close(&o, '}');
 	if (rc < 0)
 		return rc;

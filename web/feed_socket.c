@@ -13,7 +13,7 @@
 #include "base/utc.h"
 #include "telegram/json_check.h"
 #include "telegram/plausible_time.h"
-#include "web/response_data.h"
+#include "web/handler_data.h"
 
 static int is_heard(int fd, const struct sockaddr_un *at)
 {
@@ -96,7 +96,7 @@ static bool sender(struct msghdr *m, uid_t *user)
 	return false;
 }
 
-static void say_foreign(struct response_data *w, long user)
+static void say_foreign(struct handler_data *w, long user)
 {
 	int64_t n = log_burst_count(&w->foreign, clock_monotonic_ms(w->clock),
 				    HOUR_MS);
@@ -109,7 +109,7 @@ static void say_foreign(struct response_data *w, long user)
 }
 
 /* Only a user who may write the database may decide what the page shows. */
-static bool is_from_logger(struct response_data *w, struct msghdr *m)
+static bool is_from_logger(struct handler_data *w, struct msghdr *m)
 {
 	uid_t user = 0;
 	bool known = sender(m, &user);
@@ -121,7 +121,7 @@ static bool is_from_logger(struct response_data *w, struct msghdr *m)
 }
 
 /* Only lines written by p1logger go out to browsers. */
-static bool is_line(const struct response_data *w, struct span line)
+static bool is_line(const struct handler_data *w, struct span line)
 {
 	struct known_time k = { .now = clock_utc(w->clock),
 				.synchronised = clock_synchronised(w->clock) };
@@ -136,7 +136,7 @@ static bool is_line(const struct response_data *w, struct span line)
 /*
  * Read the next datagram into buf. Returns its length, or -1 if there is none.
  */
-static ssize_t take_one(int fd, char *buf, size_t size, struct response_data *w)
+static ssize_t take_one(int fd, char *buf, size_t size, struct handler_data *w)
 {
 	union {
 		struct cmsghdr align;
@@ -154,7 +154,7 @@ static ssize_t take_one(int fd, char *buf, size_t size, struct response_data *w)
 	return (m.msg_flags & MSG_TRUNC) == 0 && is_from_logger(w, &m) ? n : 0;
 }
 
-int feed_socket_take(int fd, struct response_data *w)
+int feed_socket_take(int fd, struct handler_data *w)
 {
 	char buf[JSON_MAX];
 	ssize_t n;

@@ -4,7 +4,7 @@
 
 #include "base/err.h"
 
-struct response_data;
+struct handler_data;
 
 /*
  * Create the socket at `path`, writable for its group, replacing one without a
@@ -18,6 +18,6 @@ void feed_socket_close(int fd, const char *path);
  * lines of p1logger (json_check); only the newest is kept. Returns their
  * number.
  */
-int feed_socket_take(int fd, struct response_data *w);
+int feed_socket_take(int fd, struct handler_data *w);
 
 #endif

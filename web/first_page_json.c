@@ -6,13 +6,13 @@
 #include "base/utc.h"
 #include "web/comparison_json.h"
 #include "web/gaps_json.h"
+#include "web/handler_data.h"
 #include "web/handlers.h"
 #include "web/held_json.h"
 #include "web/peaks_json.h"
 #include "web/prices_json.h"
 #include "web/readings_json.h"
 #include "web/request.h"
-#include "web/response_data.h"
 #include "web/usual_json.h"
 
 enum {
@@ -68,7 +68,7 @@ static const char *argument(void *ctx, const char *name, char *buf, int size)
 
 static const struct member {
 	const char *name;
-	int (*handle)(struct response_data *w, const struct request *r,
+	int (*handle)(struct handler_data *w, const struct request *r,
 		      FILE *out, struct err *e);
 	enum asks asks;
 } members[] = {
@@ -88,7 +88,7 @@ static const struct member {
 };
 
 /* Returns the number of bytes of the text, malloc'd; 0: it failed. */
-static size_t make(struct response_data *w, const struct member *m,
+static size_t make(struct handler_data *w, const struct member *m,
 		   struct passed *p, char **text)
 {
 	const struct request r = { .arg = argument, .ctx = p };
@@ -111,14 +111,14 @@ static bool is_shown(const struct member *m, const struct comparison *c)
 	return m->asks != CURVE || c->span == COMPARISON_DAY;
 }
 
-int handle_first_page(struct response_data *w, const struct request *r,
+int handle_first_page(struct handler_data *w, const struct request *r,
 		      FILE *out, struct err *e)
 {
 	struct passed p = { .page = r, .now = clock_utc(w->clock) };
 	int64_t end_ms = clock_work_ms(w->clock) + ENOUGH_MS;
 	struct comparison c = { 0 };
 	const char *before = "{";
-	int rc = response_data_query(w, e);
+	int rc = handler_data_query(w, e);
 
 	if (rc == 0)
 		rc = comparison_json_read(w, r, &c, e);

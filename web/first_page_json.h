@@ -7,14 +7,14 @@
 #include "base/err.h"
 
 struct request;
-struct response_data;
+struct handler_data;
 
 /*
  * Write a document whose members are the documents of other paths; one that
  * fails, or would come too late, is absent. Returns 0, or a negative code if
  * the question is wrong or the database cannot be read.
  */
-int handle_first_page(struct response_data *w, const struct request *r,
+int handle_first_page(struct handler_data *w, const struct request *r,
 		      FILE *out, struct err *e);
 
 #endif

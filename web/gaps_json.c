@@ -3,8 +3,8 @@
 #include "base/jsonout.h"
 #include "base/utc.h"
 #include "web/amounts_json.h"
+#include "web/handler_data.h"
 #include "web/query_params.h"
-#include "web/response_data.h"
 
 enum {
 	OBJECT = 2048,
@@ -14,7 +14,7 @@ enum {
 };
 
 struct gaps {
-	struct response_data *w;
+	struct handler_data *w;
 	FILE *out;
 	long n;
 	int rc;
@@ -56,7 +56,7 @@ static void add_gap(void *ctx, const struct gap *g)
 		fprintf(l->out, "%s%s", l->n++ > 0 ? ",\n" : "", buf);
 }
 
-int handle_gaps(struct response_data *w, const struct request *r, FILE *out,
+int handle_gaps(struct handler_data *w, const struct request *r, FILE *out,
 		struct err *e)
 {
 	struct gaps l = { .w = w, .out = out, .e = e };
@@ -64,8 +64,8 @@ int handle_gaps(struct response_data *w, const struct request *r, FILE *out,
 	int rc = query_params_range(w, r, DAYS * (int64_t)DAY_S, &of.from,
 				    &of.to, e);
 
-	if (rc == 0 && response_data_is_fed(w))
-		rc = response_data_last(w, &of.heard, e);
+	if (rc == 0 && handler_data_is_fed(w))
+		rc = handler_data_last(w, &of.heard, e);
 	if (rc < 0)
 		return rc;
 	if (of.to - of.from <= CLOSELY * (int64_t)DAY_S)

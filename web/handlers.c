@@ -4,10 +4,10 @@
 
 #include "base/utc.h"
 #include "web/costs_json.h"
+#include "web/handler_data.h"
 #include "web/held_json.h"
 #include "web/query_params.h"
 #include "web/request.h"
-#include "web/response_data.h"
 
 enum {
 	SILENT_S = 900, /* unhealthy after three missed runs from cron */
@@ -27,7 +27,7 @@ static void tail(FILE *out, enum query_form form)
 		fputs("}\n", out);
 }
 
-int handle_history(struct response_data *w, const struct request *r, FILE *out,
+int handle_history(struct handler_data *w, const struct request *r, FILE *out,
 		   struct err *e)
 {
 	enum period p = PERIOD_DAY;
@@ -51,7 +51,7 @@ static int64_t step_for(int64_t length)
 	return length > POINTS ? (length + POINTS - 1) / POINTS : 1;
 }
 
-int handle_power(struct response_data *w, const struct request *r, FILE *out,
+int handle_power(struct handler_data *w, const struct request *r, FILE *out,
 		 struct err *e)
 {
 	enum query_form form = QUERY_JSON;
@@ -71,14 +71,14 @@ int handle_power(struct response_data *w, const struct request *r, FILE *out,
 	return rc;
 }
 
-int handle_meters(struct response_data *w, const struct request *r, FILE *out,
+int handle_meters(struct handler_data *w, const struct request *r, FILE *out,
 		  struct err *e)
 {
 	enum query_form form = QUERY_JSON;
 	int rc = query_params_form(r, &form, e);
 
 	if (rc == 0)
-		rc = response_data_query(w, e);
+		rc = handler_data_query(w, e);
 	if (rc < 0)
 		return rc;
 	if (form == QUERY_JSON)
@@ -88,12 +88,12 @@ int handle_meters(struct response_data *w, const struct request *r, FILE *out,
 	return rc;
 }
 
-int handle_current(struct response_data *w, const struct request *r, FILE *out,
+int handle_current(struct handler_data *w, const struct request *r, FILE *out,
 		   struct err *e)
 {
 	char *line = NULL;
 	size_t n = 0;
-	int rc = response_data_newest(w, &line, &n, e);
+	int rc = handler_data_newest(w, &line, &n, e);
 
 	(void)r;
 	if (rc < 0)
@@ -104,26 +104,26 @@ int handle_current(struct response_data *w, const struct request *r, FILE *out,
 	return rc;
 }
 
-int handle_today(struct response_data *w, const struct request *r, FILE *out,
+int handle_today(struct handler_data *w, const struct request *r, FILE *out,
 		 struct err *e)
 {
-	int rc = response_data_query(w, e);
+	int rc = handler_data_query(w, e);
 
 	(void)r;
 	return rc < 0 ? rc : query_today(w->query, out, e);
 }
 
 /* Write a document that SQLite derives from the newest line. */
-static int derived(struct response_data *w, FILE *out, struct err *e,
+static int derived(struct handler_data *w, FILE *out, struct err *e,
 		   int (*make)(struct query *q, struct span line, FILE *out,
 			       struct err *e))
 {
 	char *line = NULL;
 	size_t n = 0;
-	int rc = response_data_query(w, e);
+	int rc = handler_data_query(w, e);
 
 	if (rc == 0)
-		rc = response_data_newest(w, &line, &n, e);
+		rc = handler_data_newest(w, &line, &n, e);
 	if (rc < 0)
 		return rc;
 	rc = make(w->query, (struct span){ line, n }, out, e);
@@ -132,14 +132,14 @@ static int derived(struct response_data *w, FILE *out, struct err *e,
 	return rc;
 }
 
-int handle_smer_current(struct response_data *w, const struct request *r,
+int handle_smer_current(struct handler_data *w, const struct request *r,
 			FILE *out, struct err *e)
 {
 	(void)r;
 	return derived(w, out, e, query_smer_one);
 }
 
-int handle_smart_meter(struct response_data *w, const struct request *r,
+int handle_smart_meter(struct handler_data *w, const struct request *r,
 		       FILE *out, struct err *e)
 {
 	(void)r;
@@ -147,14 +147,14 @@ int handle_smart_meter(struct response_data *w, const struct request *r,
 }
 
 /* res= is the number of seconds to look back. */
-int handle_smer_history(struct response_data *w, const struct request *r,
+int handle_smer_history(struct handler_data *w, const struct request *r,
 			FILE *out, struct err *e)
 {
 	int64_t now = clock_utc(w->clock), length = 0;
 	int rc = query_params_number(r, "res=", 1, DAY_S, &length, e);
 
 	if (rc == 0)
-		rc = response_data_query(w, e);
+		rc = handler_data_query(w, e);
 	return rc < 0 ? rc
 		      : query_smer(w->query, now - length, now + 1,
 				   length > 10 * POINTS
@@ -164,12 +164,12 @@ int handle_smer_history(struct response_data *w, const struct request *r,
 				   out, e);
 }
 
-int handle_health(struct response_data *w, const struct request *r, FILE *out,
+int handle_health(struct handler_data *w, const struct request *r, FILE *out,
 		  struct err *e)
 {
 	int64_t last = 0, age;
 	char text[UTC_TEXT];
-	int rc = response_data_last(w, &last, e);
+	int rc = handler_data_last(w, &last, e);
 
 	(void)r;
 	if (rc == 0 && last == 0)

@@ -10,27 +10,27 @@
 #include "base/err.h"
 
 struct request;
-struct response_data;
+struct handler_data;
 
-int handle_health(struct response_data *w, const struct request *r, FILE *out,
+int handle_health(struct handler_data *w, const struct request *r, FILE *out,
 		  struct err *e);
-int handle_current(struct response_data *w, const struct request *r, FILE *out,
+int handle_current(struct handler_data *w, const struct request *r, FILE *out,
 		   struct err *e);
-int handle_today(struct response_data *w, const struct request *r, FILE *out,
+int handle_today(struct handler_data *w, const struct request *r, FILE *out,
 		 struct err *e);
-int handle_history(struct response_data *w, const struct request *r, FILE *out,
+int handle_history(struct handler_data *w, const struct request *r, FILE *out,
 		   struct err *e);
-int handle_power(struct response_data *w, const struct request *r, FILE *out,
+int handle_power(struct handler_data *w, const struct request *r, FILE *out,
 		 struct err *e);
-int handle_meters(struct response_data *w, const struct request *r, FILE *out,
+int handle_meters(struct handler_data *w, const struct request *r, FILE *out,
 		  struct err *e);
 
 /* Endpoints compatible with older programs. */
-int handle_smer_current(struct response_data *w, const struct request *r,
+int handle_smer_current(struct handler_data *w, const struct request *r,
 			FILE *out, struct err *e);
-int handle_smer_history(struct response_data *w, const struct request *r,
+int handle_smer_history(struct handler_data *w, const struct request *r,
 			FILE *out, struct err *e);
-int handle_smart_meter(struct response_data *w, const struct request *r,
+int handle_smart_meter(struct handler_data *w, const struct request *r,
 		       FILE *out, struct err *e);
 
 #endif

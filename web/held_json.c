@@ -4,7 +4,7 @@
 
 #include "base/jsonout.h"
 #include "base/utc.h"
-#include "web/response_data.h"
+#include "web/handler_data.h"
 
 enum { OBJECT = 8192 };
 
@@ -48,11 +48,11 @@ static void add_row(void *ctx, const struct held_list_entry *q, int64_t since)
 	h->before = ",\n";
 }
 
-int handle_held(struct response_data *w, const struct request *r, FILE *out,
+int handle_held(struct handler_data *w, const struct request *r, FILE *out,
 		struct err *e)
 {
 	struct item_list h = { out, "" };
-	int rc = response_data_query(w, e);
+	int rc = handler_data_query(w, e);
 
 	(void)r;
 	if (rc < 0)
@@ -63,7 +63,7 @@ int handle_held(struct response_data *w, const struct request *r, FILE *out,
 	return rc;
 }
 
-static void print_fed(const struct response_data *w, FILE *out)
+static void print_fed(const struct handler_data *w, FILE *out)
 {
 	static const char name[] = "\"held\":[";
 	const char *held = strstr(w->line, name);
@@ -85,16 +85,16 @@ static void add_medium(void *ctx, const struct held_list_entry *q,
 	h->before = ",";
 }
 
-void held_json_media(struct response_data *w, FILE *out)
+void held_json_media(struct handler_data *w, FILE *out)
 {
 	struct item_list h = { out, ",\"held\":[" };
 	struct err ignored;
 
-	if (response_data_is_fed(w)) {
+	if (handler_data_is_fed(w)) {
 		print_fed(w, out);
 		return;
 	}
-	if (response_data_query(w, &ignored) == 0)
+	if (handler_data_query(w, &ignored) == 0)
 		query_stuck(w->query, add_medium, &h, &ignored);
 	if (h.before[1] == '\0')
 		fputc(']', out);
@@ -113,12 +113,12 @@ static void add_other(void *ctx, const struct held_list_other *other)
 	h->before = ",";
 }
 
-void held_json_others(struct response_data *w, FILE *out)
+void held_json_others(struct handler_data *w, FILE *out)
 {
 	struct item_list h = { out, ",\"other_meters\":[" };
 	struct err ignored;
 
-	if (response_data_query(w, &ignored) == 0)
+	if (handler_data_query(w, &ignored) == 0)
 		query_others(w->query, add_other, &h, &ignored);
 	if (h.before[1] == '\0')
 		fputc(']', out);

@@ -7,10 +7,10 @@
 #include "base/err.h"
 
 struct request;
-struct response_data;
+struct handler_data;
 
 /* See web/handlers.h. */
-int handle_held(struct response_data *w, const struct request *r, FILE *out,
+int handle_held(struct handler_data *w, const struct request *r, FILE *out,
 		struct err *e);
 
 /*
@@ -19,12 +19,12 @@ int handle_held(struct response_data *w, const struct request *r, FILE *out,
  * held for an hour. Writes nothing if there are none or the journal cannot be
  * read.
  */
-void held_json_media(struct response_data *w, FILE *out);
+void held_json_media(struct handler_data *w, FILE *out);
 
 /*
  * Write `,"other_meters":["4530..."]`: the electricity meters that are not the
  * house's. Writes nothing if there are none or the journal cannot be read.
  */
-void held_json_others(struct response_data *w, FILE *out);
+void held_json_others(struct handler_data *w, FILE *out);
 
 #endif

@@ -10,10 +10,10 @@
 #include "base/log.h"
 #include "base/process.h"
 #include "base/token_file.h"
-#include "tariffs/price_list.h"
+#include "tariffs/price_settings.h"
 #include "web/feed_socket.h"
-#include "web/job.h"
-#include "web/response_data.h"
+#include "web/handler_data.h"
+#include "web/job_queue.h"
 #include "web/server.h"
 
 struct request_line {
@@ -112,7 +112,7 @@ static void note_absence(const char *database, const struct log *log)
 			database);
 }
 
-static int serve(const struct server_options *o, struct response_data *w,
+static int serve(const struct server_options *o, struct handler_data *w,
 		 const struct log *log, struct err *e)
 {
 	serving = server_open(o, w, e);
@@ -134,7 +134,7 @@ static int check(const struct ini_settings *s, char token[static TOKEN_TEXT],
 		 struct amounts *prices, struct err *e)
 {
 	if (token_file_read(s->web.token_file, token, e) < 0 ||
-	    price_list_read(prices, s, e) < 0)
+	    price_settings_read(prices, s, e) < 0)
 		return e->code;
 	if (s->web.token_for_reading && token[0] == '\0')
 		return err_set(e, ERR_CONFIG,
@@ -144,10 +144,10 @@ static int check(const struct ini_settings *s, char token[static TOKEN_TEXT],
 }
 
 /* One allocation for both, freed through the first. NULL: out of memory. */
-static struct response_data *new_web(void)
+static struct handler_data *new_web(void)
 {
 	struct {
-		struct response_data web;
+		struct handler_data web;
 		struct jobs jobs;
 	} *both = calloc(1, sizeof(*both));
 
@@ -158,7 +158,7 @@ static struct response_data *new_web(void)
 }
 
 /* Fill in what the handlers need. */
-static void fill(struct response_data *w, const struct request_line *r,
+static void fill(struct handler_data *w, const struct request_line *r,
 		 const struct ini_settings *s, const struct amounts *prices,
 		 const char *requests)
 {
@@ -174,7 +174,7 @@ static void fill(struct response_data *w, const struct request_line *r,
 static int run(const struct request_line *r, const struct ini_settings *s,
 	       struct err *e)
 {
-	struct response_data *w = new_web();
+	struct handler_data *w = new_web();
 	struct amounts prices = { 0 };
 	char token[TOKEN_TEXT], names[1100];
 	char feed[SETTING_SOCKET], requests[SETTING_SOCKET];

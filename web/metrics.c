@@ -4,7 +4,7 @@
 
 #include "base/printable.h"
 #include "telegram/quantity.h"
-#include "web/response_data.h"
+#include "web/handler_data.h"
 
 /* Units in Prometheus style: full words, base units. */
 static const struct {
@@ -112,7 +112,7 @@ static void mbus(void *ctx, const struct span cell[QUERY_CELLS])
 	}
 }
 
-static void own(const struct response_data *w, FILE *out)
+static void own(const struct handler_data *w, FILE *out)
 {
 	metric(out, "web_readings", "_total", "counter",
 	       "readings received from p1logger");
@@ -129,7 +129,7 @@ static void own(const struct response_data *w, FILE *out)
 }
 
 /* Without a reading, only p1web's own counters. */
-int handle_metrics(struct response_data *w, const struct request *r, FILE *out,
+int handle_metrics(struct handler_data *w, const struct request *r, FILE *out,
 		   struct err *e)
 {
 	struct mbus_metric m = { out, "" };
@@ -139,8 +139,8 @@ int handle_metrics(struct response_data *w, const struct request *r, FILE *out,
 
 	(void)r;
 	own(w, out);
-	if (response_data_query(w, e) < 0 ||
-	    response_data_newest(w, &line, &n, e) < 0)
+	if (handler_data_query(w, e) < 0 ||
+	    handler_data_newest(w, &line, &n, e) < 0)
 		return 0;
 	text = (struct span){ line, n };
 	query_line(w->query, QUERY_TIME, text, time_of, out, e);

@@ -7,10 +7,10 @@
 #include "base/err.h"
 
 struct request;
-struct response_data;
+struct handler_data;
 
 /* See web/handlers.h. */
-int handle_metrics(struct response_data *w, const struct request *r, FILE *out,
+int handle_metrics(struct handler_data *w, const struct request *r, FILE *out,
 		   struct err *e);
 
 #endif

@@ -5,8 +5,8 @@
 #include "base/fixed.h"
 #include "base/jsonout.h"
 #include "web/amounts_json.h"
+#include "web/handler_data.h"
 #include "web/query_params.h"
-#include "web/response_data.h"
 
 enum { OBJECT = 4096, TARIFFS = 4, UNKNOWN = -1 };
 
@@ -44,14 +44,14 @@ static void read_time(void *ctx, const struct span cell[QUERY_CELLS])
 }
 
 /* The newest reading of the feed, if its counters are believed. */
-static struct quarter_heard heard_by(struct response_data *w)
+static struct quarter_heard heard_by(struct handler_data *w)
 {
 	struct span text = { w->line, w->line_n };
 	struct line l = { .total = UNKNOWN, .power_w = UNKNOWN };
 	struct quarter_heard heard = { 0 };
 	struct err ignored;
 
-	if (!response_data_is_fed(w) ||
+	if (!handler_data_is_fed(w) ||
 	    query_line(w->query, QUERY_MEMBERS, text, read_member, &l,
 		       &ignored) < 0 ||
 	    query_line(w->query, QUERY_TIME, text, read_time, &l, &ignored) < 0)
@@ -78,7 +78,7 @@ static void add_quarter(struct jsonout *o, const struct quarter_running *q)
 	jsonout_close(o, '}');
 }
 
-static int add_month(struct response_data *w, struct jsonout *o,
+static int add_month(struct handler_data *w, struct jsonout *o,
 		     const struct month_peak *m, struct err *e)
 {
 	const struct quarter *h = &m->highest;
@@ -132,7 +132,7 @@ static void add_months(struct jsonout *o, const struct query_peaks *p)
 	jsonout_whole(o, "mean_w", (sum + p->months / 2) / p->months);
 }
 
-static int add_highest(struct response_data *w, struct jsonout *o,
+static int add_highest(struct handler_data *w, struct jsonout *o,
 		       const struct query_peaks *p, struct err *e)
 {
 	int rc;
@@ -147,15 +147,15 @@ static int add_highest(struct response_data *w, struct jsonout *o,
 	return rc;
 }
 
-static int read_date(struct response_data *w, const struct request *r,
+static int read_date(struct handler_data *w, const struct request *r,
 		     char day[LOCAL_TIME_DAY], struct err *e)
 {
-	int rc = response_data_query(w, e);
+	int rc = handler_data_query(w, e);
 
 	return rc == 0 ? query_params_date(w, r, day, e) : rc;
 }
 
-int handle_peaks(struct response_data *w, const struct request *r, FILE *out,
+int handle_peaks(struct handler_data *w, const struct request *r, FILE *out,
 		 struct err *e)
 {
 	char buf[OBJECT], day[LOCAL_TIME_DAY];
@@ -183,7 +183,7 @@ int handle_peaks(struct response_data *w, const struct request *r, FILE *out,
 	return rc;
 }
 
-int handle_standby(struct response_data *w, const struct request *r, FILE *out,
+int handle_standby(struct handler_data *w, const struct request *r, FILE *out,
 		   struct err *e)
 {
 	char buf[OBJECT], day[LOCAL_TIME_DAY];

@@ -7,12 +7,12 @@
 #include "base/err.h"
 
 struct request;
-struct response_data;
+struct handler_data;
 
 /* Write the documents to `out`. They return 0 or a negative code. */
-int handle_peaks(struct response_data *w, const struct request *r, FILE *out,
+int handle_peaks(struct handler_data *w, const struct request *r, FILE *out,
 		 struct err *e);
-int handle_standby(struct response_data *w, const struct request *r, FILE *out,
+int handle_standby(struct handler_data *w, const struct request *r, FILE *out,
 		   struct err *e);
 
 #endif

@@ -2,7 +2,7 @@
 #ifndef WEB_PICTURE_JOB_H
 #define WEB_PICTURE_JOB_H
 
-#include "web/job.h"
+#include "web/job_queue.h"
 
 struct request;
 

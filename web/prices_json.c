@@ -5,7 +5,7 @@
 #include "base/jsonout.h"
 #include "base/span.h"
 #include "tariffs/cost.h"
-#include "web/response_data.h"
+#include "web/handler_data.h"
 
 enum { OBJECT = 512, TARIFFS = 4, MICRO = 1000 };
 
@@ -18,7 +18,7 @@ static void find_tariff(void *ctx, const struct span cell[QUERY_CELLS])
 }
 
 /* The tariff of the newest reading and its name; 0: unknown. */
-static int tariff_now(struct response_data *w, enum tariff_order *order)
+static int tariff_now(struct handler_data *w, enum tariff_order *order)
 {
 	struct err ignored;
 	char *line = NULL;
@@ -26,9 +26,9 @@ static int tariff_now(struct response_data *w, enum tariff_order *order)
 	int tariff = 0;
 
 	*order = TARIFF_LOW_NORMAL;
-	if (response_data_newest(w, &line, &n, &ignored) < 0)
+	if (handler_data_newest(w, &line, &n, &ignored) < 0)
 		return 0;
-	if (response_data_query(w, &ignored) < 0 ||
+	if (handler_data_query(w, &ignored) < 0 ||
 	    query_line(w->query, QUERY_MEMBERS, (struct span){ line, n },
 		       find_tariff, &tariff, &ignored) < 0 ||
 	    query_tariff_order(w->query, order, &ignored) < 0)
@@ -57,7 +57,7 @@ static void add_by_tariff(struct jsonout *o, const char *name,
 	add_price(o, name, prices, own ? all + tariff : all);
 }
 
-int handle_prices(struct response_data *w, const struct request *r, FILE *out,
+int handle_prices(struct handler_data *w, const struct request *r, FILE *out,
 		  struct err *e)
 {
 	static const char *const names[] = {

@@ -7,13 +7,13 @@
 #include "base/err.h"
 
 struct request;
-struct response_data;
+struct handler_data;
 
 /*
  * Write the prices that apply now. Returns 0 or a negative code; without a
  * database or a reading the tariff is absent.
  */
-int handle_prices(struct response_data *w, const struct request *r, FILE *out,
+int handle_prices(struct handler_data *w, const struct request *r, FILE *out,
 		  struct err *e);
 
 #endif

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/utc.h"
+#include "web/handler_data.h"
 #include "web/request.h"
-#include "web/response_data.h"
 
 enum { ARG = 64 }; /* size of a query parameter */
 
@@ -57,7 +57,7 @@ int query_params_form(const struct request *r, enum query_form *form,
 	return rc < 0 ? rc : 0;
 }
 
-int query_params_instant(struct response_data *w, const struct request *r,
+int query_params_instant(struct handler_data *w, const struct request *r,
 			 const char *name, int64_t preset, int64_t *out,
 			 struct err *e)
 {
@@ -69,7 +69,7 @@ int query_params_instant(struct response_data *w, const struct request *r,
 	return query_instant(w->query, span_of(value), out, e);
 }
 
-int query_params_date(struct response_data *w, const struct request *r,
+int query_params_date(struct handler_data *w, const struct request *r,
 		      char day[LOCAL_TIME_DAY], struct err *e)
 {
 	char value[ARG] = "";
@@ -95,11 +95,11 @@ int query_params_number(const struct request *r, const char *name, int64_t min,
 }
 
 /* from= and to=; default: the last `length` seconds. */
-int query_params_range(struct response_data *w, const struct request *r,
+int query_params_range(struct handler_data *w, const struct request *r,
 		       int64_t length, int64_t *from, int64_t *to,
 		       struct err *e)
 {
-	int rc = response_data_query(w, e);
+	int rc = handler_data_query(w, e);
 	char value[ARG];
 
 	if (rc == 0)
@@ -117,7 +117,7 @@ const char *query_params_period_name(enum period p)
 	return period_names[p];
 }
 
-int query_params_periods(struct response_data *w, const struct request *r,
+int query_params_periods(struct handler_data *w, const struct request *r,
 			 enum period min, enum period *p, int64_t *from,
 			 int64_t *to, struct err *e)
 {

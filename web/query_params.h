@@ -8,7 +8,7 @@
 #include "storage/history/query.h"
 
 struct request;
-struct response_data;
+struct handler_data;
 
 /* Read format=, for example "csv". ERR_USAGE for an unknown format. */
 int query_params_form(const struct request *r, enum query_form *form,
@@ -18,7 +18,7 @@ int query_params_form(const struct request *r, enum query_form *form,
  * Read resolution= (`min` or longer), from= and to=; the default range depends
  * on the resolution. Returns ERR_USAGE or an error of the journal.
  */
-int query_params_periods(struct response_data *w, const struct request *r,
+int query_params_periods(struct handler_data *w, const struct request *r,
 			 enum period min, enum period *p, int64_t *from,
 			 int64_t *to, struct err *e);
 
@@ -26,7 +26,7 @@ int query_params_periods(struct response_data *w, const struct request *r,
 const char *query_params_period_name(enum period p);
 
 /* Read from= and to=; default: the last `length` seconds. */
-int query_params_range(struct response_data *w, const struct request *r,
+int query_params_range(struct handler_data *w, const struct request *r,
 		       int64_t length, int64_t *from, int64_t *to,
 		       struct err *e);
 
@@ -39,11 +39,11 @@ int query_params_word(const struct request *r, const char *name,
 		      struct err *e);
 
 /* Read date=, for example "2026-03-10", as query_date does; default: today. */
-int query_params_date(struct response_data *w, const struct request *r,
+int query_params_date(struct handler_data *w, const struct request *r,
 		      char day[LOCAL_TIME_DAY], struct err *e);
 
 /* Read a time as query_instant does; default `preset`. */
-int query_params_instant(struct response_data *w, const struct request *r,
+int query_params_instant(struct handler_data *w, const struct request *r,
 			 const char *name, int64_t preset, int64_t *out,
 			 struct err *e);
 

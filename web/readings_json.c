@@ -3,13 +3,13 @@
 #include "base/jsonout.h"
 #include "telegram/meter_serial.h"
 #include "web/amounts_json.h"
+#include "web/handler_data.h"
 #include "web/query_params.h"
-#include "web/response_data.h"
 
 enum { OBJECT = 2048 };
 
 struct item_list {
-	struct response_data *w;
+	struct handler_data *w;
 	FILE *out;
 	const char *before; /* separator before the next item */
 	int64_t at;
@@ -57,12 +57,12 @@ static void add_reading(void *ctx, const struct meter_reading *r)
 	l->before = ",\n";
 }
 
-int handle_readings(struct response_data *w, const struct request *r, FILE *out,
+int handle_readings(struct handler_data *w, const struct request *r, FILE *out,
 		    struct err *e)
 {
 	struct item_list l = { .w = w, .out = out, .before = "", .e = e };
 	char local[LOCAL_TIME_TEXT];
-	int rc = response_data_query(w, e);
+	int rc = handler_data_query(w, e);
 
 	if (rc == 0)
 		rc = query_params_instant(w, r, "at=", clock_utc(w->clock),

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct body;
+struct response_body;
 struct job;
 
 struct request {
@@ -25,11 +25,12 @@ struct answer {
 	const char *type; /* MIME */
 	char *body;	  /* freed by the caller */
 	size_t n;
-	struct body *shared; /* if not NULL: replaces body and n; dropped by
+	struct response_body
+		*shared; /* if not NULL: replaces body and n; dropped by
 				the caller */
-	long retry_s;	     /* if not 0: a retry may succeed after this time */
-	bool large;	     /* refused: it asks for too much */
-	struct job *job;     /* if not NULL: wait until it is done, then call
+	long retry_s;	 /* if not 0: a retry may succeed after this time */
+	bool large;	 /* refused: it asks for too much */
+	struct job *job; /* if not NULL: wait until it is done, then call
 				routes_job */
 };
 

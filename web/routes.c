@@ -5,24 +5,24 @@
 
 #include "base/jsonout.h"
 #include "web/backup_request.h"
-#include "web/body.h"
 #include "web/comparison_json.h"
 #include "web/costs_json.h"
 #include "web/first_page_json.h"
 #include "web/gaps_json.h"
+#include "web/handler_data.h"
 #include "web/handlers.h"
 #include "web/held_json.h"
-#include "web/job.h"
+#include "web/job_queue.h"
 #include "web/metrics.h"
-#include "web/page.h"
 #include "web/peaks_json.h"
 #include "web/picture_job.h"
 #include "web/prices_json.h"
+#include "web/query_job.h"
 #include "web/query_params.h"
-#include "web/question.h"
 #include "web/readings_json.h"
-#include "web/response_data.h"
+#include "web/response_body.h"
 #include "web/selection_json.h"
+#include "web/static_files.h"
 #include "web/usual_json.h"
 
 enum { RETRY_S = 5 };
@@ -31,36 +31,38 @@ static const char json[] = "application/json", csv[] = "text/csv";
 
 static const struct route {
 	const char *path;
-	int (*handle)(struct response_data *w, const struct request *r,
+	int (*handle)(struct handler_data *w, const struct request *r,
 		      FILE *out, struct err *e);
 	const char *type;
 	const struct job_kind *kind; /* kind of question */
 	bool forms;		     /* accepts format=csv */
 } routes[] = {
-	{ "/health", handle_health, json, &question_quick, false },
+	{ "/health", handle_health, json, &query_job_quick, false },
 	{ "/metrics", handle_metrics,
-	  "text/plain; version=0.0.4; charset=utf-8", &question_quick, false },
-	{ "/api/v1/current", handle_current, json, &question_quick, false },
-	{ "/api/v1/today", handle_today, json, &question_quick, false },
-	{ "/api/v1/history", handle_history, json, &question_slow, true },
-	{ "/api/v1/costs", handle_costs, json, &question_slow, false },
-	{ "/api/v1/comparison", handle_comparison, json, &question_slow,
+	  "text/plain; version=0.0.4; charset=utf-8", &query_job_quick, false },
+	{ "/api/v1/current", handle_current, json, &query_job_quick, false },
+	{ "/api/v1/today", handle_today, json, &query_job_quick, false },
+	{ "/api/v1/history", handle_history, json, &query_job_slow, true },
+	{ "/api/v1/costs", handle_costs, json, &query_job_slow, false },
+	{ "/api/v1/comparison", handle_comparison, json, &query_job_slow,
 	  false },
-	{ "/api/v1/gaps", handle_gaps, json, &question_slow, false },
-	{ "/api/v1/power", handle_power, json, &question_slow, true },
-	{ "/api/v1/meters", handle_meters, json, &question_quick, true },
-	{ "/api/v1/prices", handle_prices, json, &question_quick, false },
-	{ "/api/v1/usual", handle_usual, json, &question_slow, false },
-	{ "/api/v1/readings", handle_readings, json, &question_quick, false },
-	{ "/api/v1/standby", handle_standby, json, &question_quick, false },
-	{ "/api/v1/peaks", handle_peaks, json, &question_slow, false },
-	{ "/api/v1/selection", handle_selection, json, &question_quick, false },
-	{ "/api/v1/page", handle_first_page, json, &question_slow, false },
-	{ "/api/v1/held", handle_held, json, &question_quick, false },
-	{ "/api/current", handle_smer_current, json, &question_quick, false },
-	{ "/api/history", handle_smer_history, json, &question_slow, false },
-	{ "/api/historical", handle_smer_history, json, &question_slow, false },
-	{ "/smart-meter", handle_smart_meter, json, &question_quick, false },
+	{ "/api/v1/gaps", handle_gaps, json, &query_job_slow, false },
+	{ "/api/v1/power", handle_power, json, &query_job_slow, true },
+	{ "/api/v1/meters", handle_meters, json, &query_job_quick, true },
+	{ "/api/v1/prices", handle_prices, json, &query_job_quick, false },
+	{ "/api/v1/usual", handle_usual, json, &query_job_slow, false },
+	{ "/api/v1/readings", handle_readings, json, &query_job_quick, false },
+	{ "/api/v1/standby", handle_standby, json, &query_job_quick, false },
+	{ "/api/v1/peaks", handle_peaks, json, &query_job_slow, false },
+	{ "/api/v1/selection", handle_selection, json, &query_job_quick,
+	  false },
+	{ "/api/v1/page", handle_first_page, json, &query_job_slow, false },
+	{ "/api/v1/held", handle_held, json, &query_job_quick, false },
+	{ "/api/current", handle_smer_current, json, &query_job_quick, false },
+	{ "/api/history", handle_smer_history, json, &query_job_slow, false },
+	{ "/api/historical", handle_smer_history, json, &query_job_slow,
+	  false },
+	{ "/smart-meter", handle_smart_meter, json, &query_job_quick, false },
 };
 
 /* Requests to p1logger, and how its response is presented. */
@@ -179,11 +181,12 @@ static int fixed(const struct request *r, struct answer *a, struct err *e)
 	FILE *out;
 	int rc;
 
-	*a = (struct answer){ .status = 200, .type = page_type(r->path) };
+	*a = (struct answer){ .status = 200,
+			      .type = static_files_type(r->path) };
 	out = open_memstream(&a->body, &a->n);
 	if (out == NULL)
 		return err_memory(e);
-	rc = page_write(r->path, out, e);
+	rc = static_files_write(r->path, out, e);
 	if (fclose(out) != 0)
 		rc = err_memory(e);
 	if (rc == 0)
@@ -216,7 +219,7 @@ static int message(const struct action *act, const struct job *job,
 
 int routes_job(const struct job *job, struct answer *a, struct err *e)
 {
-	const struct body *b = job->body;
+	const struct response_body *b = job->body;
 	char text[480];
 	int rc;
 
@@ -226,7 +229,7 @@ int routes_job(const struct job *job, struct answer *a, struct err *e)
 	if (b != NULL && job->type != NULL) {
 		*a = (struct answer){ .status = job->status,
 				      .type = job->type,
-				      .shared = body_hold(job->body),
+				      .shared = response_body_hold(job->body),
 				      .retry_s = job->retry_s };
 		return 0;
 	}
@@ -248,12 +251,12 @@ static int put_off(int status, const char *why, long retry_s, struct answer *a,
 }
 
 /* Return a document that is ready, or the job that will produce it. */
-static int made(struct response_data *w, const struct job_kind *kind,
+static int made(struct handler_data *w, const struct job_kind *kind,
 		const char *key, uint64_t who, struct answer *a, struct err *e)
 {
 	struct job *job = job_find(w->jobs, kind, key);
-	long wait_s = budget_wait_s(&w->jobs->budget, who,
-				    clock_monotonic_ms(w->clock));
+	long wait_s = client_budget_wait_s(&w->jobs->budget, who,
+					   clock_monotonic_ms(w->clock));
 
 	if (job == NULL && kind->reads && wait_s > 0)
 		return put_off(429,
@@ -271,7 +274,7 @@ static int made(struct response_data *w, const struct job_kind *kind,
 	return 0;
 }
 
-static int drawn(struct response_data *w, const struct request *r,
+static int drawn(struct handler_data *w, const struct request *r,
 		 struct answer *a, struct err *e)
 {
 	char key[JOB_KEY];
@@ -291,7 +294,7 @@ int routes_login(int status, struct answer *a, struct err *e)
 }
 
 /* Run the handler in this thread. */
-static int handled(struct response_data *w, const struct route *at,
+static int handled(struct handler_data *w, const struct route *at,
 		   const struct request *r, struct answer *a, struct err *e)
 {
 	FILE *out;
@@ -316,38 +319,38 @@ static int handled(struct response_data *w, const struct route *at,
 	a->large = large;
 	a->retry_s = busy ? RETRY_S : 0;
 	if (!large && a->status != 400)
-		response_data_close(
+		handler_data_close(
 			w); /* the next request reopens the database */
 	return rc;
 }
 
-int routes_question(struct response_data *w, const char *key, struct answer *a,
+int routes_question(struct handler_data *w, const char *key, struct answer *a,
 		    struct err *e)
 {
 	const struct route *at;
-	struct question q;
+	struct query_job q;
 
-	question_read(&q, key);
+	query_job_read(&q, key);
 	at = find(q.request.path);
 	return at != NULL ? handled(w, at, &q.request, a, e)
 			  : routes_refuse(404, "no such page", a, e);
 }
 
 /* The health check is always answered, regardless of the budget. */
-static int asked_for(struct response_data *w, const struct route *at,
+static int asked_for(struct handler_data *w, const struct route *at,
 		     const struct request *r, struct answer *a, struct err *e)
 {
 	bool health = at->handle == handle_health;
 	char key[JOB_KEY];
 
-	if (health && response_data_is_fed(w))
+	if (health && handler_data_is_fed(w))
 		return handled(w, at, r, a, e);
-	if (question_key(r, key, e) < 0)
+	if (query_job_key(r, key, e) < 0)
 		return routes_refuse(400, e->text, a, e);
 	return made(w, at->kind, key, health ? 0 : r->who, a, e);
 }
 
-int routes_answer(struct response_data *w, const struct request *r,
+int routes_answer(struct handler_data *w, const struct request *r,
 		  struct answer *a, struct err *e)
 {
 	const struct route *at = find(r->path);
@@ -359,7 +362,7 @@ int routes_answer(struct response_data *w, const struct request *r,
 		return asked_for(w, at, r, a, e);
 	if (picture_job_is(r->path))
 		return drawn(w, r, a, e);
-	if (page_type(r->path) != NULL)
+	if (static_files_type(r->path) != NULL)
 		return fixed(r, a, e);
 	if (strcmp(r->path, "/live") == 0)
 		return routes_refuse(426, "this path is for WebSockets", a, e);

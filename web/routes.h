@@ -9,19 +9,19 @@
 #include "web/request.h"
 
 struct job;
-struct response_data;
+struct handler_data;
 
 /*
  * Respond to a read request without waiting. Always produces a response, or a
  * job that will; a failure is a document {"error": sentence, "code": status,
  * "name": of the status}. ERR_FAILED if out of memory.
  */
-int routes_answer(struct response_data *w, const struct request *r,
+int routes_answer(struct handler_data *w, const struct request *r,
 		  struct answer *a, struct err *e);
 
 /*
- * All paths, each once, except those of web/page.h and of pictures; NULL after
- * the last.
+ * All paths, each once, except those of web/static_files.h and of pictures;
+ * NULL after the last.
  */
 const char *routes_path(size_t i);
 
@@ -37,10 +37,10 @@ bool routes_open(const char *path);
 int routes_job(const struct job *job, struct answer *a, struct err *e);
 
 /*
- * Respond to the question `key` (web/question.h) from the journal, however long
- * it takes: for a worker. ERR_FAILED if out of memory.
+ * Respond to the question `key` (web/query_job.h) from the journal, however
+ * long it takes: for a query thread. ERR_FAILED if out of memory.
  */
-int routes_question(struct response_data *w, const char *key, struct answer *a,
+int routes_question(struct handler_data *w, const char *key, struct answer *a,
 		    struct err *e);
 
 /* The login page. */

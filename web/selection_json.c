@@ -3,8 +3,8 @@
 #include "base/jsonout.h"
 #include "base/utc.h"
 #include "web/amounts_json.h"
+#include "web/handler_data.h"
 #include "web/query_params.h"
-#include "web/response_data.h"
 #include "web/series_costs.h"
 
 enum { DOCUMENT = 8192 };
@@ -47,7 +47,7 @@ static void add_sum(void *ctx, const struct selection_sum *s)
 }
 
 /* The standing charge covers the days that are selected from start to end. */
-static int add_costs(struct selected *it, struct response_data *w, int64_t from,
+static int add_costs(struct selected *it, struct handler_data *w, int64_t from,
 		     int64_t to, struct err *e)
 {
 	int64_t days = 0;
@@ -64,8 +64,8 @@ static int add_costs(struct selected *it, struct response_data *w, int64_t from,
 	return 0;
 }
 
-int handle_selection(struct response_data *w, const struct request *r,
-		     FILE *out, struct err *e)
+int handle_selection(struct handler_data *w, const struct request *r, FILE *out,
+		     struct err *e)
 {
 	char buf[DOCUMENT];
 	struct selected it = { .o = jsonout(buf, sizeof(buf)) };

@@ -7,10 +7,10 @@
 #include "base/err.h"
 
 struct request;
-struct response_data;
+struct handler_data;
 
 /* Write the document to `out`. Returns 0 or a negative code. */
-int handle_selection(struct response_data *w, const struct request *r,
-		     FILE *out, struct err *e);
+int handle_selection(struct handler_data *w, const struct request *r, FILE *out,
+		     struct err *e);
 
 #endif

@@ -1,6 +1,6 @@
 #include "web/send_response.h"
 
-#include "web/body.h"
+#include "web/response_body.h"
 
 enum {
 	HEADERS = 2048,			/* size of the headers we write */
@@ -74,11 +74,12 @@ void send_response_drop(struct server *s, struct client *c)
 {
 	if (c->body != NULL && --c->body->takers == 0)
 		s->held -= c->body->n;
-	body_drop(c->body);
+	response_body_drop(c->body);
 	c->body = NULL;
 }
 
-static void hold_body(struct server *s, struct client *c, struct body *b)
+static void hold_body(struct server *s, struct client *c,
+		      struct response_body *b)
 {
 	c->body = b;
 	if (b->takers++ == 0)
@@ -118,7 +119,8 @@ int send_response(struct client *c, struct lws *wsi, struct answer *a,
 	unsigned char buf[LWS_PRE + HEADERS + CHUNK], *start = buf + LWS_PRE;
 	unsigned char *p = start;
 	struct server *s = server_of_client(wsi);
-	struct body *b = a->shared ? a->shared : body_of(a->body, a->n);
+	struct response_body *b =
+		a->shared ? a->shared : response_body_of(a->body, a->n);
 
 	send_response_drop(s, c);
 	*c = (struct client){ 0 };

@@ -5,12 +5,12 @@
 
 #include "forward/endpoint.h"
 #include "web/connection.h"
-#include "web/job.h"
-#include "web/live.h"
+#include "web/job_queue.h"
+#include "web/live_websockets.h"
+#include "web/query_thread.h"
 #include "web/server.h"
 #include "web/server_state.h"
 #include "web/waiting_clients.h"
-#include "web/worker.h"
 
 enum {
 	HEADERS_IN = 8192, /* maximum size of a client's headers */
@@ -39,7 +39,7 @@ static const char *const headers[][2] = {
 static const struct lws_protocols protocols[] = {
 	{ "p1", connection_event, sizeof(struct client), 1024, 0, NULL,
 	  SERVER_PIECE },
-	{ "feed", live_feed, 0, 0, 0, NULL, 0 },
+	{ "feed", live_websockets_feed, 0, 0, 0, NULL, 0 },
 	{ "job", waiting_read, 0, 0, 0, NULL, 0 },
 	{ NULL, NULL, 0, 0, 0, NULL, 0 },
 };
@@ -158,7 +158,7 @@ static void wake(void *ctx)
 /* Long questions run at a lower priority than the rest of this machine. */
 static int start_workers(struct server *s, struct err *e)
 {
-	struct worker_options o = {
+	struct query_thread_options o = {
 		.web = s->w,
 		.answer = routes_question,
 		.wake = wake,
@@ -167,21 +167,21 @@ static int start_workers(struct server *s, struct err *e)
 	struct job_how *how = &s->w->jobs->how;
 
 	how->web = s->w;
-	how->quick = worker_start(&o, e);
+	how->quick = query_thread_start(&o, e);
 	o.niceness = SLOW_NICE;
-	how->slow = how->quick != NULL ? worker_start(&o, e) : NULL;
+	how->slow = how->quick != NULL ? query_thread_start(&o, e) : NULL;
 	return how->slow != NULL ? 0 : e->code;
 }
 
 static void stop_workers(struct server *s)
 {
-	worker_stop(s->w->jobs->how.quick);
-	worker_stop(s->w->jobs->how.slow);
+	query_thread_stop(s->w->jobs->how.quick);
+	query_thread_stop(s->w->jobs->how.slow);
 	s->w->jobs->how.quick = s->w->jobs->how.slow = NULL;
 }
 
 struct server *server_open(const struct server_options *o,
-			   struct response_data *w, struct err *e)
+			   struct handler_data *w, struct err *e)
 {
 	struct server *s = calloc(1, sizeof(*s));
 
@@ -192,7 +192,7 @@ struct server *server_open(const struct server_options *o,
 	s->o = o;
 	s->w = w;
 	s->rate.per_s = o->rate;
-	w->jobs->budget = (struct budget){
+	w->jobs->budget = (struct client_budget){
 		.percent = o->work > 0 ? o->work : NOMINAL,
 		.endless = o->work == 0,
 	};
@@ -224,6 +224,6 @@ void server_close(struct server *s)
 	stop_workers(s);
 	if (s->context != NULL)
 		lws_context_destroy(s->context);
-	idle_list_clear(&s->idle_list);
+	idle_connections_clear(&s->idle_connections);
 	free(s);
 }

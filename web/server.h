@@ -9,7 +9,7 @@
 #include "web/server_options.h"
 
 struct server;
-struct response_data;
+struct handler_data;
 
 /*
  * Listen, and raise the process's limit of open files as needed. `o` and `w`
@@ -18,7 +18,7 @@ struct response_data;
  * cannot listen.
  */
 struct server *server_open(const struct server_options *o,
-			   struct response_data *w, struct err *e);
+			   struct handler_data *w, struct err *e);
 
 /* Serve until there is an event or the call is interrupted; negative: stop. */
 int server_run(struct server *s);

@@ -1,15 +1,16 @@
 /*
- * What the files that use libwebsockets work on: server, connection, access,
- * live, waiting_clients, client_list.
+ * What the files that use libwebsockets work on: server, connection,
+ * check_request, connection_limit, login_form, send_response, live_websockets,
+ * waiting_clients, client_list.
  */
-#ifndef WEB_SERVER_PARTS_H
-#define WEB_SERVER_PARTS_H
+#ifndef WEB_SERVER_STATE_H
+#define WEB_SERVER_STATE_H
 
 #include <libwebsockets.h>
 
 #include "web/access_rules.h"
-#include "web/idle_list.h"
-#include "web/response_data.h"
+#include "web/handler_data.h"
+#include "web/idle_connections.h"
 #include "web/routes.h"
 
 enum {
@@ -23,7 +24,7 @@ enum {
 
 /* Per-connection state, zeroed by libwebsockets. */
 struct client {
-	struct body *body; /* response being sent */
+	struct response_body *body; /* response being sent */
 	size_t sent;
 	struct job *waits; /* awaited job; NULL: none */
 	struct lws *wsi;   /* a WebSocket or a waiting client */
@@ -42,13 +43,14 @@ struct server_options;
 
 struct server {
 	const struct server_options *o;
-	struct response_data *w;
+	struct handler_data *w;
 	struct lws_context *context;
 	struct client *live;	/* all WebSockets */
 	struct client *waiting; /* all clients waiting for a job */
 	long open;
-	struct idle_list idle_list; /* connections that we wait for */
-	size_t held;		    /* bytes of responses not yet taken */
+	struct idle_connections
+		idle_connections; /* connections that we wait for */
+	size_t held;		  /* bytes of responses not yet taken */
 	bool closing;
 	struct access_rules_rate rate;
 	struct lws_protocol_vhost_options headers[8];

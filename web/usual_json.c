@@ -4,14 +4,14 @@
 
 #include "base/jsonout.h"
 #include "web/amounts_json.h"
+#include "web/handler_data.h"
 #include "web/query_params.h"
-#include "web/response_data.h"
 #include "web/series_costs.h"
 
 enum { DOCUMENT = 64 * 1024 };
 
 /* until=; default: now on the date itself, else its end. */
-static int read_until(struct response_data *w, const struct request *r,
+static int read_until(struct handler_data *w, const struct request *r,
 		      const char *day, int64_t *until, struct err *e)
 {
 	int64_t now = clock_utc(w->clock), start = 0;
@@ -79,7 +79,7 @@ static void add_sums(struct jsonout *o, const char *name,
 	jsonout_close(o, ']');
 }
 
-static void add_costs(struct jsonout *o, const struct response_data *w,
+static void add_costs(struct jsonout *o, const struct handler_data *w,
 		      const char *name, const struct usual_day_amounts *a)
 {
 	struct costs c = series_costs(w->prices, a->have, a->amount, 1);
@@ -98,7 +98,7 @@ static int most_days(const struct usual_day *u)
 	return most;
 }
 
-static void add_usual(struct jsonout *o, const struct response_data *w,
+static void add_usual(struct jsonout *o, const struct handler_data *w,
 		      const struct usual_day *u)
 {
 	jsonout_whole(o, "days", most_days(u));
@@ -117,14 +117,14 @@ static void add_usual(struct jsonout *o, const struct response_data *w,
 	jsonout_close(o, '}');
 }
 
-int handle_usual(struct response_data *w, const struct request *r, FILE *out,
+int handle_usual(struct handler_data *w, const struct request *r, FILE *out,
 		 struct err *e)
 {
 	char day[LOCAL_TIME_DAY], *buf;
 	struct usual_day u;
 	struct jsonout o;
 	int64_t until = 0;
-	int rc = response_data_query(w, e);
+	int rc = handler_data_query(w, e);
 
 	if (rc == 0)
 		rc = query_params_date(w, r, day, e);

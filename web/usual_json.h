@@ -9,11 +9,11 @@
 
 struct jsonout;
 struct request;
-struct response_data;
+struct handler_data;
 struct usual_day;
 
 /* Write the document to `out`. Returns 0 or a negative code. */
-int handle_usual(struct response_data *w, const struct request *r, FILE *out,
+int handle_usual(struct handler_data *w, const struct request *r, FILE *out,
 		 struct err *e);
 
 /*

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <sys/socket.h>
 
-#include "web/body.h"
 #include "web/client_list.h"
-#include "web/job.h"
+#include "web/job_queue.h"
+#include "web/response_body.h"
 #include "web/send_response.h"
 
 enum { LOOK_US = 200000 }; /* how often to check whether a client has left */
@@ -93,7 +93,7 @@ int waiting_begin(struct server *s, struct client *c, struct lws *wsi,
 		  struct job *l, bool head)
 {
 	send_response_drop(s, c);
-	idle_list_leave(&s->idle_list, wsi);
+	idle_connections_leave(&s->idle_connections, wsi);
 	*c = (struct client){ .waits = l, .wsi = wsi, .head = head };
 	client_join(&s->waiting, c);
 	lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT,
@@ -130,7 +130,7 @@ void waiting_leave(struct server *s, struct client *c)
 	if (l != NULL && !s->closing && !is_wanted(s, l))
 		job_unwanted(l);
 	free(c->answer.body);
-	body_drop(c->answer.shared);
+	response_body_drop(c->answer.shared);
 	c->answer = (struct answer){ 0 };
 }
 

@@ -40,7 +40,7 @@ bool probe_has_speed(const struct probe *p);
 /* The input so far; borrowed. */
 const struct recording *probe_recording(const struct probe *p);
 
-/* Evidence for diagnosis_findings, without the environment; borrowed. */
+/* Evidence for select_findings, without the environment; borrowed. */
 void probe_evidence(const struct probe *p, struct evidence *ev);
 
 #endif

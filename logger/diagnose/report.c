@@ -10,10 +10,10 @@
 
 #include "base/print.h"
 #include "base/printable.h"
-#include "logger/diagnose/diagnosis.h"
 #include "logger/diagnose/dialect_name.h"
 #include "logger/diagnose/port_environment.h"
 #include "logger/diagnose/redact.h"
+#include "logger/diagnose/select_findings.h"
 #include "telegram/lines.h"
 #include "telegram/meter_serial.h"
 #include "telegram/obis.h"

@@ -2,8 +2,8 @@
 
 #include <stdint.h>
 
+#include "storage/db/schema_digest.h"
 #include "storage/db/schema_label.h"
-#include "storage/db/schema_objects.h"
 #include "storage/db/schema_steps.h"
 #include "storage/db/stmt.h"
 
@@ -48,7 +48,7 @@ int schema_make(sqlite3 *db, struct err *e)
 
 	if (rc == 0)
 		rc = sign(db, e);
-	return rc == 0 ? schema_objects_seal(db, e) : rc;
+	return rc == 0 ? schema_digest_seal(db, e) : rc;
 }
 
 /* A file from before the first step is converted when the writer opens it. */
@@ -63,7 +63,7 @@ static int take_steps(sqlite3 *db, int64_t version, struct err *e)
 
 	if (rc == 0)
 		rc = sign(db, e);
-	return rc == 0 ? schema_objects_seal(db, e) : rc;
+	return rc == 0 ? schema_digest_seal(db, e) : rc;
 }
 
 int schema_migrate(sqlite3 *db, struct err *e)
@@ -118,7 +118,7 @@ int schema_check(sqlite3 *db, struct err *e)
 			     "its schema %lld is older than this program's "
 			     "%d: run p1logger once",
 			     (long long)l.version, SCHEMA_VERSION);
-	return rc == 0 ? schema_objects_check(db, e) : rc;
+	return rc == 0 ? schema_digest_check(db, e) : rc;
 }
 
 int schema_check_older(sqlite3 *db, struct err *e)

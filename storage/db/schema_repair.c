@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "storage/db/schema.h"
-#include "storage/db/schema_objects.h"
+#include "storage/db/schema_digest.h"
 #include "storage/db/stmt.h"
 #include "storage/db/transaction.h"
 
@@ -170,7 +170,7 @@ static int mend_all(sqlite3 *db, const struct repair_report *r, struct err *e)
 	if (rc == 0)
 		rc = mend_objects(&p, e);
 	if (rc == 0)
-		rc = schema_objects_seal(db, e);
+		rc = schema_digest_seal(db, e);
 	if (rc == 0)
 		rc = transaction_commit(db, e);
 	if (rc < 0)
@@ -213,8 +213,8 @@ static int next_refusing(sqlite3 *db, struct stmt *s, struct err *e)
 	while (rc >= 0 && (rc = stmt_next(s, e)) > 0) {
 		int64_t refuses = 0;
 
-		if (schema_objects_has(stmt_string(s, 0)) ||
-		    !schema_objects_has(stmt_string(s, 1)))
+		if (schema_digest_has(stmt_string(s, 0)) ||
+		    !schema_digest_has(stmt_string(s, 1)))
 			continue;
 		rc = is_refusing(db, stmt_string(s, 0), &refuses, e);
 		if (refuses)
@@ -252,7 +252,7 @@ static int drop_refusing(sqlite3 *db, const struct repair_report *r,
 
 int schema_repair(sqlite3 *db, const struct repair_report *r, struct err *e)
 {
-	int sealed, rc = schema_objects_sealed(db, &sealed, e);
+	int sealed, rc = schema_digest_sealed(db, &sealed, e);
 
 	if (rc == 0 && sealed <= 0)
 		rc = mend_all(db, r, e);

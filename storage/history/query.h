@@ -85,7 +85,7 @@ int query_power(struct query *q, int64_t from, int64_t to, int64_t step,
 		enum query_form form, FILE *out, struct err *e);
 
 /* What was consumed in a period, in the units of the `..._wh` views. */
-struct query_amounts {
+struct query_cost_amounts {
 	struct span label;  /* "2026-03-10"; invalid after the row */
 	int64_t start, end; /* UTC */
 	int64_t days;	    /* since the first reading, until now */
@@ -94,9 +94,10 @@ struct query_amounts {
 };
 
 /* Call `row` with each period that starts in [from, to). */
-int query_amounts(struct query *q, enum period p, int64_t from, int64_t to,
-		  void (*row)(void *ctx, const struct query_amounts *a),
-		  void *ctx, struct err *e);
+int query_cost_amounts(struct query *q, enum period p, int64_t from, int64_t to,
+		       void (*row)(void *ctx,
+				   const struct query_cost_amounts *a),
+		       void *ctx, struct err *e);
 
 /* As comparison_find; c->span and c->with are given. */
 int query_comparison(struct query *q, struct comparison *c, const char *day,

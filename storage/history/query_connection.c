@@ -77,7 +77,7 @@ int query_connect(struct query *q, const char *path, struct err *e)
 void query_disconnect(struct query *q)
 {
 	held_list_close(q->held);
-	query_memory_clear(&q->memory);
+	query_cache_clear(&q->memory);
 	for (int i = 0; i < QUERY_PREPARED; i++)
 		stmt_close(&q->prepared[i].s);
 	db_close(q->db);

@@ -13,7 +13,7 @@
 #include "base/clock.h"
 #include "storage/db/stmt.h"
 #include "storage/history/held_list.h"
-#include "storage/history/query_memory.h"
+#include "storage/history/query_cache.h"
 
 enum { QUERY_PREPARED = 16 };
 
@@ -31,7 +31,7 @@ struct query {
 	int next;		/* the next of them to be replaced */
 	struct stmt *running;	/* reset by query_end; NULL: none */
 	struct held_list *held; /* NULL until it is asked for */
-	struct query_memory memory;
+	struct query_cache memory;
 	const struct clock *clock;
 	long ms, rows; /* limits of a question's time and an answer's rows */
 	int64_t work_until_ms; /* processor time: the end of its share */

@@ -30,28 +30,28 @@ static void add_row(struct step *step, struct stmt *s)
 	}
 }
 
-static void write_step(struct query_writer *w, struct stmt *s,
+static void write_step(struct query_format *w, struct stmt *s,
 		       const struct step *step)
 {
-	query_writer_open(w);
-	query_writer_whole(w, SPAN("ts"), step->ts);
+	query_format_open(w);
+	query_format_whole(w, SPAN("ts"), step->ts);
 	for (int i = 0; i < POWERS; i++) {
 		struct span name = span_of(stmt_column_name(s, 1 + i));
 
 		if (step->n[i] == 0)
-			query_writer_unknown(w);
+			query_format_unknown(w);
 		else if (i < AVERAGES)
-			query_writer_whole(
+			query_format_whole(
 				w, name,
 				(int64_t)(step->sum[i] / (double)step->n[i]));
 		else
-			query_writer_whole(w, name, step->peak[i]);
+			query_format_whole(w, name, step->peak[i]);
 	}
-	query_writer_close(w);
+	query_format_close(w);
 }
 
 static int write_steps(struct query *q, struct stmt *s, const int64_t v[3],
-		       struct query_writer *w, struct err *e)
+		       struct query_format *w, struct err *e)
 {
 	struct step step = { 0 };
 	bool any = false;

@@ -26,7 +26,7 @@ static void read_columns(struct columns *c, struct stmt *s, const char *cells)
 	}
 }
 
-static void write_cell(struct query_writer *w, struct stmt *s, int i,
+static void write_cell(struct query_format *w, struct stmt *s, int i,
 		       const struct columns *c)
 {
 	struct span name = c->of[i].name;
@@ -34,30 +34,30 @@ static void write_cell(struct query_writer *w, struct stmt *s, int i,
 	int type = stmt_type(s, i);
 
 	if (type == SQLITE_NULL)
-		query_writer_unknown(w);
+		query_format_unknown(w);
 	else if (how == 'm')
-		query_writer_thousandths(w, name, stmt_int(s, i));
+		query_format_thousandths(w, name, stmt_int(s, i));
 	else if (how == 't')
-		query_writer_time(w, name, stmt_time(s, i));
+		query_format_time(w, name, stmt_time(s, i));
 	else if (type == SQLITE_INTEGER)
-		query_writer_whole(w, name, stmt_key(s, i));
+		query_format_whole(w, name, stmt_key(s, i));
 	else if (type == SQLITE_FLOAT || how == 'j')
-		query_writer_ready(w, name, stmt_text(s, i));
+		query_format_ready(w, name, stmt_text(s, i));
 	else
-		query_writer_text(w, name, stmt_text(s, i));
+		query_format_text(w, name, stmt_text(s, i));
 }
 
-static void write_row(struct query_writer *w, struct stmt *s,
+static void write_row(struct query_format *w, struct stmt *s,
 		      const struct columns *c)
 {
-	query_writer_open(w);
+	query_format_open(w);
 	for (int i = 0; i < c->n; i++)
 		write_cell(w, s, i, c);
-	query_writer_close(w);
+	query_format_close(w);
 }
 
 static int write_rows(struct query *q, struct stmt *s,
-		      const struct query_select *select, struct query_writer *w,
+		      const struct query_select *select, struct query_format *w,
 		      struct err *e)
 {
 	struct columns c = { 0 };
@@ -75,18 +75,18 @@ static int write_rows(struct query *q, struct stmt *s,
 	return rc;
 }
 
-static void write_names(struct query_writer *w, struct stmt *s)
+static void write_names(struct query_format *w, struct stmt *s)
 {
 	int n = stmt_columns(s);
 
 	for (int i = 0; i < n; i++)
-		query_writer_text(w, SPAN(""), span_of(stmt_column_name(s, i)));
-	query_writer_close(w);
+		query_format_text(w, SPAN(""), span_of(stmt_column_name(s, i)));
+	query_format_close(w);
 }
 
 /* Write the whole text of an answer. */
 static int write_answer(struct query *q, const struct query_select *select,
-			const int64_t v[3], struct query_writer *w,
+			const int64_t v[3], struct query_format *w,
 			struct err *e)
 {
 	struct stmt *s = query_statement(q, select->sql, e);
@@ -99,12 +99,12 @@ static int write_answer(struct query *q, const struct query_select *select,
 	if (w->csv)
 		write_names(w, s);
 	if (list)
-		query_writer_put(w, SPAN("["));
+		query_format_put(w, SPAN("["));
 	rc = select->rows != NULL ? select->rows(q, s, v, w, e)
 				  : write_rows(q, s, select, w, e);
 	if (list)
-		query_writer_put(w, SPAN("]"));
-	return rc < 0 ? rc : query_writer_end(w, e);
+		query_format_put(w, SPAN("]"));
+	return rc < 0 ? rc : query_format_end(w, e);
 }
 
 /* It changes with each commit of another program. */
@@ -118,13 +118,13 @@ static int find_version(struct query *q, int64_t *version, struct err *e)
 static int print(struct query *q, const struct query_select *select,
 		 struct query_question *to, FILE *out, struct err *e)
 {
-	struct query_writer w = { .csv = to->csv };
+	struct query_format w = { .csv = to->csv };
 	struct span text;
 	int rc = find_version(q, &to->version, e);
 
 	if (rc < 0)
 		return rc;
-	if (query_memory_find(&q->memory, to, &text)) {
+	if (query_cache_find(&q->memory, to, &text)) {
 		fwrite(text.p, 1, text.n, out);
 		return 0;
 	}
@@ -134,7 +134,7 @@ static int print(struct query *q, const struct query_select *select,
 		return rc;
 	}
 	fwrite(w.text, 1, w.n, out);
-	query_memory_keep(&q->memory, to, w.text, w.n);
+	query_cache_keep(&q->memory, to, w.text, w.n);
 	return 0;
 }
 

@@ -3,7 +3,7 @@
 #define STORAGE_HISTORY_QUERY_ROWS_H
 
 #include "storage/history/query_connection.h"
-#include "storage/history/query_writer.h"
+#include "storage/history/query_format.h"
 
 /* A question; one constant each. */
 struct query_select {
@@ -18,7 +18,7 @@ struct query_select {
 		     none */
 	/* Write the rows; NULL: a row for each one of the SELECT. */
 	int (*rows)(struct query *q, struct stmt *s, const int64_t v[3],
-		    struct query_writer *w, struct err *e);
+		    struct query_format *w, struct err *e);
 };
 
 /*

@@ -1,7 +1,12 @@
 #include "storage/history/tariff_order.h"
 
 #include "storage/db/stmt.h"
-#include "telegram/country.h"
+
+/* The header of meters of Fluvius and the other Belgian operators. */
+static bool is_belgian(struct span header)
+{
+	return span_starts(header, SPAN("/FLU5"));
+}
 
 int tariff_order_find(sqlite3 *db, enum tariff_order *out, struct err *e)
 {
@@ -17,7 +22,7 @@ int tariff_order_find(sqlite3 *db, enum tariff_order *out, struct err *e)
 	*out = TARIFF_LOW_NORMAL;
 	if (rc == 0)
 		rc = stmt_next(&s, e);
-	if (rc > 0 && country_is_belgian(stmt_text(&s, 0)))
+	if (rc > 0 && is_belgian(stmt_text(&s, 0)))
 		*out = TARIFF_DAY_NIGHT;
 	stmt_close(&s);
 	return rc < 0 ? rc : 0;

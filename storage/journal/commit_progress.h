@@ -9,7 +9,7 @@
 #include "storage/journal/hourly_counters.h"
 #include "storage/journal/meters.h"
 #include "storage/journal/runs.h"
-#include "storage/judge/settle.h"
+#include "storage/judge/judge_rows.h"
 
 /* What one transaction has done so far. */
 struct commit_progress {

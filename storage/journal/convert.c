@@ -10,7 +10,7 @@
 #include "storage/db/database_files.h"
 #include "storage/db/db.h"
 #include "storage/db/integrity.h"
-#include "storage/db/moved_aside.h"
+#include "storage/db/move_aside.h"
 #include "storage/db/schema_label.h"
 #include "storage/db/stmt.h"
 #include "storage/db/transaction.h"
@@ -132,9 +132,9 @@ static int take_name(struct conversion *c, struct err *e)
 		rc = err_errno(e, ERR_CREATE, "%s", wal);
 	snprintf(why, sizeof(why), "schema-%d", SCHEMA_CONVERTED);
 	if (rc == 0)
-		rc = moved_aside_path(aside, c->path, why, c->o->now, e);
+		rc = move_aside_path(aside, c->path, why, c->o->now, e);
 	if (rc == 0)
-		rc = moved_aside_move(c->path, aside, true, e);
+		rc = move_aside_files(c->path, aside, true, e);
 	if (rc == 0)
 		rc = database_files_name(c->ready, c->path, e);
 	if (rc < 0)

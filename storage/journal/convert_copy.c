@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "storage/db/db.h"
 #include "storage/db/schema.h"
-#include "storage/db/schema_objects.h"
+#include "storage/db/schema_digest.h"
 #include "storage/db/stmt.h"
 #include "storage/db/transaction.h"
 #include "storage/journal/derived.h"
@@ -115,7 +115,7 @@ static bool is_gone(const char *name)
 	for (size_t i = 0; i < COUNT(gone); i++)
 		if (strcmp(gone[i], name) == 0)
 			return true;
-	return schema_objects_has(name);
+	return schema_digest_has(name);
 }
 
 /* Add an object of a person: type, name and text of a table, index or view. */
@@ -187,10 +187,10 @@ static int derive(const struct conversion *c, struct err *e)
 	const struct damaged_rows how = { true, c->o->now, c->o->synchronised };
 	struct row_writer w = { 0 };
 	struct change_list changes = { 0 };
-	struct calendar calendar;
+	struct calendar_tables calendar;
 	const struct intervals every = { c->o->interval, c->o->interval };
 	const struct derived rest = { &w, &calendar, &changes, 0 };
-	int rc = calendar_open(&calendar, c->to, true, e);
+	int rc = calendar_tables_open(&calendar, c->to, true, e);
 
 	if (rc == 0)
 		rc = row_writer_open(&w, c->to, &every, &c->o->limits, e);

@@ -14,8 +14,9 @@ int derived_write(const struct derived *r, struct err *e)
 		rc = runs_write(&r->writer->runs, e);
 	rc = rc < 0 ? rc : 0;
 	if (rc == 0 && p->min_ts <= p->max_ts &&
-	    !calendar_covers(r->calendar, p->min_ts, p->max_ts))
-		rc = calendar_cover(r->calendar, p->min_ts, p->max_ts, e);
+	    !calendar_tables_covers(r->calendar, p->min_ts, p->max_ts))
+		rc = calendar_tables_cover(r->calendar, p->min_ts, p->max_ts,
+					   e);
 	if (rc == 0)
 		rc = hourly_counters_write(&r->writer->hourly_counters,
 					   r->writer->runs.shifted, e);
@@ -93,19 +94,20 @@ int derived_calendar(const struct derived *r, const char *zone, int64_t now,
 	struct hourly_counters *b = &r->writer->hourly_counters;
 	const struct series_range *all = &b->extent.all;
 	bool current, exist = false;
-	int rc = calendar_current(r->calendar, zone, now, &current, e);
+	int rc = calendar_tables_current(r->calendar, zone, now, &current, e);
 
 	if (rc == 0)
 		rc = hourly_counters_begin(b, e);
 	if (rc == 0)
 		rc = hourly_counters_exist(b, &exist, e);
 	if (rc == 0 && all->first <= all->last)
-		current &= calendar_covers(r->calendar, all->first, all->last);
+		current &= calendar_tables_covers(r->calendar, all->first,
+						  all->last);
 	if (rc < 0 || (current && exist))
 		return rc;
 	rc = transaction_begin(r->writer->db, e);
 	if (rc == 0)
-		rc = calendar_refresh(r->calendar, zone, now, e);
+		rc = calendar_tables_refresh(r->calendar, zone, now, e);
 	if (rc > 0 || (rc == 0 && !exist))
 		rc = hourly_counters_rebuild(b, e);
 	rc = end(r, rc, e);

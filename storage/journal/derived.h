@@ -5,14 +5,14 @@
 #ifndef STORAGE_JOURNAL_DERIVED_H
 #define STORAGE_JOURNAL_DERIVED_H
 
-#include "storage/journal/calendar.h"
+#include "storage/journal/calendar_tables.h"
 #include "storage/journal/damaged_rows.h"
 #include "storage/journal/row_writer.h"
 
 /* The parts of a journal that this needs; borrowed. */
 struct derived {
 	struct row_writer *writer;
-	struct calendar *calendar;
+	struct calendar_tables *calendar;
 	struct change_list *changes;
 	long every_s; /* interval of a service's commits; 0: none */
 };

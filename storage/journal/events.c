@@ -28,7 +28,7 @@ void events_forget_meter(struct events *n)
 	n->seen->meter = -1;
 }
 
-int events_open(struct events *n, struct allowance *a, struct err *e)
+int events_open(struct events *n, struct flood_limit *a, struct err *e)
 {
 	*n = (struct events){ .allowance = a,
 			      .seen = calloc(1, sizeof(*n->seen)) };
@@ -95,8 +95,8 @@ static struct note *add(struct events *n, enum note_kind kind, int64_t ts)
 /* May so many bytes of text be noted? Counts them if not. */
 static bool may(struct events *n, size_t size)
 {
-	return allowance_take(n->allowance, ALLOW_NOTES,
-			      sizeof(struct note) + size);
+	return flood_limit_take(n->allowance, ALLOW_NOTES,
+				sizeof(struct note) + size);
 }
 
 static void set(struct note *note, int i, int64_t v)

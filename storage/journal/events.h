@@ -7,7 +7,7 @@
 #define STORAGE_JOURNAL_EVENTS_H
 
 #include "base/err.h"
-#include "storage/journal/allowance.h"
+#include "storage/journal/flood_limit.h"
 #include "telegram/reading.h"
 
 /* The meaning of ts, v and text for each kind; unused ones are 0 or "". */
@@ -43,12 +43,12 @@ struct note {
 struct events {
 	struct note *list;
 	size_t count, room;
-	size_t bytes;		     /* total size of their texts */
-	struct allowance *allowance; /* borrowed */
+	size_t bytes;		       /* total size of their texts */
+	struct flood_limit *allowance; /* borrowed */
 	struct events_seen *seen;
 };
 
-int events_open(struct events *n, struct allowance *a, struct err *e);
+int events_open(struct events *n, struct flood_limit *a, struct err *e);
 void events_close(struct events *n); /* safe if zeroed */
 
 /*

@@ -35,7 +35,7 @@ static int open_parts(struct journal *j, const struct journal_options *o,
 	const struct intervals every = intervals_of(o);
 	int rc = row_writer_open(&j->writer, j->db, &every, &o->limits, e);
 
-	allowance_begin(&j->allowance, o->interval);
+	flood_limit_begin(&j->allowance, o->interval);
 	if (rc == 0)
 		rc = validator_open(&j->validator, &j->writer, &j->pending, e);
 	if (rc == 0)
@@ -71,8 +71,8 @@ static int open_all(struct journal *j, const struct journal_options *o,
 	int rc = o->service ? integrity_small(j->db, &how.whole, e) : 0;
 
 	if (rc == 0)
-		rc = calendar_open(&j->calendar, j->db,
-				   o->service || o->whole_calendar, e);
+		rc = calendar_tables_open(&j->calendar, j->db,
+					  o->service || o->whole_calendar, e);
 	if (rc == 0)
 		rc = open_parts(j, o, e);
 	if (rc == 0)
@@ -127,9 +127,9 @@ fail:
 
 int journal_check_extra(const char *list, struct err *e)
 {
-	struct extra x;
+	struct extra_references x;
 
-	return extra_wanted(&x, list, e);
+	return extra_references_wanted(&x, list, e);
 }
 
 void journal_patience(struct journal *j, long wait_ms)
@@ -184,19 +184,19 @@ bool journal_full(const struct journal *j)
 	return journal_waiting(j) >= most ||
 	       pending_candidates_full(&j->pending) ||
 	       events_full(&j->pending.notes) ||
-	       extra_full(&j->inventory.extra);
+	       extra_references_full(&j->inventory.extra);
 }
 
 /* Beyond a maximum, ignore new identifiers: no house has so many meters. */
 static void leave_out_meters(struct journal *j, struct reading *r)
 {
 	struct meters *m = &j->writer.meters;
-	struct allowance *a = &j->allowance;
+	struct flood_limit *a = &j->allowance;
 
 	if (!a->live)
 		return;
 	if (r->time.kind == TIMESTAMP_UTC && !meters_saw_reading(m, r) &&
-	    !allowance_take(a, ALLOW_METERS, r->meter.n)) {
+	    !flood_limit_take(a, ALLOW_METERS, r->meter.n)) {
 		r->have = 0;
 		r->time.kind = TIMESTAMP_NONE;
 	}
@@ -204,7 +204,7 @@ static void leave_out_meters(struct journal *j, struct reading *r)
 		struct mbus *b = &r->mbus[i];
 
 		if (b->channel != 0 && b->has_value && !meters_saw_mbus(m, b) &&
-		    !allowance_take(a, ALLOW_METERS, b->meter.n))
+		    !flood_limit_take(a, ALLOW_METERS, b->meter.n))
 			b->has_value = false;
 	}
 }
@@ -323,7 +323,7 @@ static int write_pending(struct journal *j, struct err *e)
 }
 
 /* Nothing was written, and all still waits. */
-static int give_up(struct journal *j, const struct calendar *calendar,
+static int give_up(struct journal *j, const struct calendar_tables *calendar,
 		   struct err *e)
 {
 	transaction_rollback(j->db);
@@ -355,7 +355,7 @@ static void judged(struct journal *j)
 int journal_commit(struct journal *j, struct err *e)
 {
 	const struct derived rest = journal_rest(j);
-	struct calendar calendar = j->calendar;
+	struct calendar_tables calendar = j->calendar;
 	int rc;
 
 	if (journal_waiting(j) == 0 && j->pending.notes.count == 0)

@@ -105,7 +105,7 @@ int journal_take(struct journal *j, struct reading *r,
 /*
  * Say where the next readings come from: a live meter, at the second now_s of a
  * clock that does not go back, or a file if not `live`. What a live meter may
- * add in an hour is limited (storage/journal/allowance.h); a file is limited
+ * add in an hour is limited (storage/journal/flood_limit.h); a file is limited
  * only to one message and one header a minute.
  */
 void journal_heard(struct journal *j, bool live, int64_t now_s);

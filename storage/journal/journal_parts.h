@@ -2,11 +2,11 @@
 #ifndef STORAGE_JOURNAL_JOURNAL_PARTS_H
 #define STORAGE_JOURNAL_JOURNAL_PARTS_H
 
-#include "storage/journal/allowance.h"
-#include "storage/journal/calendar.h"
+#include "storage/journal/calendar_tables.h"
 #include "storage/journal/change_list.h"
 #include "storage/journal/database_replaced.h"
 #include "storage/journal/derived.h"
+#include "storage/journal/flood_limit.h"
 #include "storage/journal/obis_inventory.h"
 #include "storage/journal/pending.h"
 #include "storage/journal/row_writer.h"
@@ -23,12 +23,12 @@ struct journal {
 	int64_t others;	     /* meters found that are not the house's */
 	size_t candidates_to_judge; /* this many make a commit urgent */
 	bool urgent;
-	struct allowance allowance; /* for `pending` and `inventory` */
+	struct flood_limit allowance; /* for `pending` and `inventory` */
 	struct pending pending;
 	struct obis_inventory inventory;
 	struct row_writer writer;
 	struct validator validator;
-	struct calendar calendar;
+	struct calendar_tables calendar;
 	struct change_list changes;
 };
 

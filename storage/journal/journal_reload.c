@@ -48,7 +48,7 @@ struct waiting {
 	struct meter *meters;
 	int n;
 	struct pending pending;
-	struct allowance allowance;
+	struct flood_limit allowance;
 	struct obis_inventory inventory;
 	int64_t newest;
 	long wait_ms;

@@ -6,7 +6,8 @@
 #include "storage/journal/pins.h"
 
 /* Nothing was written. */
-static int undo(struct journal *j, int rc, const struct calendar *calendar)
+static int undo(struct journal *j, int rc,
+		const struct calendar_tables *calendar)
 {
 	transaction_rollback(j->db);
 	meters_forget_ids(&j->writer.meters);
@@ -16,8 +17,8 @@ static int undo(struct journal *j, int rc, const struct calendar *calendar)
 }
 
 /* End a transaction with a person's decision. */
-static int end_word(struct journal *j, int rc, const struct calendar *calendar,
-		    struct err *e)
+static int end_word(struct journal *j, int rc,
+		    const struct calendar_tables *calendar, struct err *e)
 {
 	const struct derived rest = journal_rest(j);
 
@@ -42,7 +43,7 @@ int journal_pin(struct journal *j, const struct pins_order *o, bool keep,
 		struct pins_answer *a, struct err *e)
 {
 	const struct derived rest = journal_rest(j);
-	struct calendar calendar = j->calendar;
+	struct calendar_tables calendar = j->calendar;
 	int rc = begin_word(j, e);
 
 	if (rc == 0)
@@ -64,7 +65,7 @@ int journal_pin(struct journal *j, const struct pins_order *o, bool keep,
 int journal_enter(struct journal *j, struct manual_reading *n, int64_t now,
 		  struct err *e)
 {
-	struct calendar calendar = j->calendar;
+	struct calendar_tables calendar = j->calendar;
 	int rc = begin_word(j, e);
 
 	if (rc == 0)
@@ -75,7 +76,7 @@ int journal_enter(struct journal *j, struct manual_reading *n, int64_t now,
 int journal_rebuild(struct journal *j, struct err *e)
 {
 	const struct derived rest = journal_rest(j);
-	struct calendar calendar = j->calendar;
+	struct calendar_tables calendar = j->calendar;
 	int rc = begin_word(j, e);
 
 	if (rc == 0)

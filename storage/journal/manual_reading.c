@@ -50,7 +50,7 @@ int manual_reading_set(struct manual_reading *n, const char *word,
 struct meter_swap {
 	struct row_writer *writer;
 	int place; /* place of the meter in the list */
-	struct settle_meter as;
+	struct judge_rows_meter as;
 	int channel;
 	int64_t base;	  /* time of its reading nearest to the change */
 	int64_t from, to; /* between them there is time for it */
@@ -150,8 +150,8 @@ static int find_time(const struct manual_reading *n, struct meter_swap *c,
 static int read_at(const struct meter_swap *c, int64_t ts,
 		   struct judge_point *p, struct err *e)
 {
-	return readings_at(&c->writer->settle.readings[c->as.kind], c->as.id,
-			   ts, p, e);
+	return meter_readings_at(&c->writer->settle.readings[c->as.kind],
+				 c->as.id, ts, p, e);
 }
 
 static int run_at(const struct meter_swap *c, const char *sql, int64_t ts,

@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 int meter_identity_open(struct meter_identity *l, struct meters *m,
-			struct settle *readings, sqlite3 *db, struct err *e)
+			struct judge_rows *readings, sqlite3 *db, struct err *e)
 {
 	/* An added meter has an M-Bus of its own. */
 #define WAS_THERE                                                              \
@@ -50,8 +50,9 @@ static int know_head(struct meter_identity *l, int place, int channel,
 		return place;
 	k = meters_kind_of(m, channel == 0);
 	m->head = chain_head_empty();
-	m->head_known = m->id == 0 || readings_head(&l->readings->readings[k],
-						    m->id, &m->head, e) == 0;
+	m->head_known =
+		m->id == 0 || meter_readings_head(&l->readings->readings[k],
+						  m->id, &m->head, e) == 0;
 	return place;
 }
 

@@ -9,7 +9,7 @@
 #define STORAGE_JOURNAL_METER_IDENTITY_H
 
 #include "storage/journal/meters.h"
-#include "storage/judge/settle.h"
+#include "storage/judge/judge_rows.h"
 
 /* The newest meter of a medium on a channel. */
 struct meter_line {
@@ -25,8 +25,8 @@ enum {
 };
 
 struct meter_identity {
-	struct meters *meters;	 /* borrowed, like `readings` */
-	struct settle *readings; /* to read heads */
+	struct meters *meters;	     /* borrowed, like `readings` */
+	struct judge_rows *readings; /* to read heads */
 	/*
 	 * The telegram is not from the house's meter, so it does not show which
 	 * meter is on a channel
@@ -38,7 +38,8 @@ struct meter_identity {
 };
 
 int meter_identity_open(struct meter_identity *l, struct meters *m,
-			struct settle *readings, sqlite3 *db, struct err *e);
+			struct judge_rows *readings, sqlite3 *db,
+			struct err *e);
 void meter_identity_close(struct meter_identity *l); /* safe if zeroed */
 
 /*

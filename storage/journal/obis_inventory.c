@@ -36,16 +36,16 @@ static const char add_sql[] =
 /* clang-format on */
 
 int obis_inventory_open(struct obis_inventory *s, sqlite3 *db,
-			const char *wanted, long interval, struct allowance *a,
-			struct err *e)
+			const char *wanted, long interval,
+			struct flood_limit *a, struct err *e)
 {
 	*s = (struct obis_inventory){ 0 };
-	if (extra_wanted(&s->extra, wanted, e) < 0)
+	if (extra_references_wanted(&s->extra, wanted, e) < 0)
 		return e->code;
 	s->list = calloc(OBIS_INVENTORY_MAX, sizeof(*s->list));
 	if (s->list == NULL)
 		return err_memory(e);
-	if (extra_open(&s->extra, db, interval, a, e) < 0 ||
+	if (extra_references_open(&s->extra, db, interval, a, e) < 0 ||
 	    stmt_open(&s->look, db, "SELECT reference FROM obis", e) < 0 ||
 	    stmt_open(&s->update, db, update_sql, e) < 0)
 		return e->code;
@@ -54,7 +54,7 @@ int obis_inventory_open(struct obis_inventory *s, sqlite3 *db,
 
 void obis_inventory_close(struct obis_inventory *s)
 {
-	extra_close(&s->extra);
+	extra_references_close(&s->extra);
 	stmt_close(&s->look);
 	stmt_close(&s->update);
 	stmt_close(&s->add);
@@ -85,7 +85,7 @@ static struct obis_inventory_reference *add(struct obis_inventory *s,
 					    struct span reference)
 {
 	struct obis_inventory_reference *one = &s->list[s->n];
-	int wanted = extra_place(&s->extra, reference);
+	int wanted = extra_references_place(&s->extra, reference);
 
 	if (s->n == OBIS_INVENTORY_MAX)
 		return NULL;
@@ -153,7 +153,7 @@ int obis_inventory_put(struct obis_inventory *s, const struct reading *r,
 		       struct err *e)
 {
 	int64_t ts = r->time.kind == TIMESTAMP_UTC ? r->time.utc : INT64_MIN;
-	bool keep = ts != INT64_MIN && extra_begins(&s->extra, ts);
+	bool keep = ts != INT64_MIN && extra_references_begins(&s->extra, ts);
 	struct span rest = r->raw;
 	struct line line;
 
@@ -168,7 +168,8 @@ int obis_inventory_put(struct obis_inventory *s, const struct reading *r,
 		if (ts != INT64_MIN)
 			take_time(one, ts);
 		if (keep && one->wanted >= 0 &&
-		    extra_put(&s->extra, ts, one->wanted, line.groups, e) < 0)
+		    extra_references_put(&s->extra, ts, one->wanted,
+					 line.groups, e) < 0)
 			return e->code;
 	}
 	return 0;
@@ -253,7 +254,7 @@ int obis_inventory_write(struct obis_inventory *s, int added, struct err *e)
 	int rows = add_missing(s, e);
 
 	if (rows == 0)
-		rows = extra_write(&s->extra, e);
+		rows = extra_references_write(&s->extra, e);
 	if (rows < 0)
 		return rows;
 	if (added + rows > 0 && update_rest(s, e) < 0)
@@ -271,7 +272,7 @@ void obis_inventory_clear(struct obis_inventory *s)
 		one->first_ts = one->last_ts = INT64_MIN;
 	}
 	s->fresh = 0;
-	extra_clear(&s->extra);
+	extra_references_clear(&s->extra);
 }
 
 void obis_inventory_move(struct obis_inventory *to, struct obis_inventory *from)
@@ -285,5 +286,5 @@ void obis_inventory_move(struct obis_inventory *to, struct obis_inventory *from)
 		to->list[i].listed = false;
 	from->list = empty;
 	from->n = from->fresh = from->next = 0;
-	extra_move(&to->extra, &from->extra);
+	extra_references_move(&to->extra, &from->extra);
 }

@@ -1,12 +1,13 @@
 /*
  * A list with one entry for each OBIS reference that a meter sends, with its
  * meaning, unit, last value and count, so that nothing is thrown away without a
- * trace. References stored as a series are in storage/journal/extra.h.
+ * trace. References stored as a series are in
+ * storage/journal/extra_references.h.
  */
 #ifndef STORAGE_JOURNAL_OBIS_INVENTORY_H
 #define STORAGE_JOURNAL_OBIS_INVENTORY_H
 
-#include "storage/journal/extra.h"
+#include "storage/journal/extra_references.h"
 #include "telegram/reading.h"
 
 enum { OBIS_INVENTORY_MAX = 256 }; /* references, in memory and in the list */
@@ -16,15 +17,15 @@ struct obis_inventory {
 	size_t n;
 	size_t next;  /* place of the next line, if lines keep their order */
 	size_t fresh; /* number of references not known to be in the database */
-	struct extra extra;
+	struct extra_references extra;
 	bool looked; /* which of the references are in the database */
 	struct stmt look, update, add;
 };
 
-/* `wanted` as in extra_wanted. */
+/* `wanted` as in extra_references_wanted. */
 int obis_inventory_open(struct obis_inventory *s, sqlite3 *db,
-			const char *wanted, long interval, struct allowance *a,
-			struct err *e);
+			const char *wanted, long interval,
+			struct flood_limit *a, struct err *e);
 void obis_inventory_close(struct obis_inventory *s); /* safe if zeroed */
 
 /*

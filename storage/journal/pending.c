@@ -23,7 +23,7 @@ struct pending_last {
 };
 
 int pending_open(struct pending *p, const struct intervals *every,
-		 struct allowance *a, struct err *e)
+		 struct flood_limit *a, struct err *e)
 {
 	struct pending_last *last = calloc(1, sizeof(*last));
 
@@ -48,7 +48,7 @@ void pending_forget_meters(struct pending *p)
 	events_forget_meter(&p->notes);
 }
 
-void pending_allow(struct pending *p, struct allowance *a)
+void pending_allow(struct pending *p, struct flood_limit *a)
 {
 	p->allowance = p->notes.allowance = a;
 }
@@ -231,7 +231,7 @@ static int put_values(struct pending *p, const struct pending_meters *m,
 			continue;
 		if (seen->meter == meter && seen->ts == b->time.utc)
 			continue;
-		if (!allowance_take(p->allowance, ALLOW_VALUES, 0))
+		if (!flood_limit_take(p->allowance, ALLOW_VALUES, 0))
 			continue;
 		if (!add_value(p, b, meter))
 			return err_memory(e);
@@ -245,8 +245,8 @@ static bool may_keep(const struct pending *p, unsigned tables)
 {
 	bool thinned = tables & (PENDING_ELECTRICITY | PENDING_PHASES);
 
-	return allowance_take(p->allowance, thinned ? ALLOW_ROWS : ALLOW_NOTES,
-			      0);
+	return flood_limit_take(p->allowance,
+				thinned ? ALLOW_ROWS : ALLOW_NOTES, 0);
 }
 
 /* Keep a reading of a meter that is not the house's. */
@@ -256,7 +256,7 @@ static int put_other(struct pending *p, const struct pending_meters *m,
 	if (m->row == PENDING_OLD_ROW && pending_pass(p, m, r, e) < 0)
 		return e->code;
 	if (m->row == PENDING_NEW_ROW &&
-	    allowance_take(p->allowance, ALLOW_ROWS, 0)) {
+	    flood_limit_take(p->allowance, ALLOW_ROWS, 0)) {
 		if (pending_add_row(p, r, m->electricity,
 				    PENDING_ELECTRICITY) == NULL)
 			return err_memory(e);

@@ -7,10 +7,10 @@
 
 #include <string.h>
 
-#include "storage/journal/allowance.h"
 #include "storage/journal/events.h"
+#include "storage/journal/flood_limit.h"
 #include "storage/journal/meters.h"
-#include "storage/judge/held.h"
+#include "storage/judge/held_rows.h"
 #include "telegram/reading.h"
 
 /* The tables for which a row has values: bits 1 << place. */
@@ -133,16 +133,16 @@ struct pending {
 	struct pending_pair *pairs;
 	size_t pair_count, pair_room;
 	struct events notes;
-	struct allowance *allowance; /* borrowed, by the notes too */
-	struct pending_last *last;   /* the previous readings */
+	struct flood_limit *allowance; /* borrowed, by the notes too */
+	struct pending_last *last;     /* the previous readings */
 };
 
 int pending_open(struct pending *p, const struct intervals *every,
-		 struct allowance *a, struct err *e);
+		 struct flood_limit *a, struct err *e);
 void pending_close(struct pending *p); /* safe if zeroed */
 
 /* Set what may be added from now on. */
-void pending_allow(struct pending *p, struct allowance *a);
+void pending_allow(struct pending *p, struct flood_limit *a);
 
 /*
  * Take what is to be stored of a reading whose counters are accepted. Returns

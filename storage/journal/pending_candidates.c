@@ -37,8 +37,8 @@ int pending_add_candidate(struct pending *p, int meter,
 
 	if (p->candidate_count >= CANDIDATES_MAX)
 		return 0;
-	if (n > HELD_TELEGRAM)
-		n = HELD_TELEGRAM;
+	if (n > HELD_ROWS_TELEGRAM)
+		n = HELD_ROWS_TELEGRAM;
 	if (p->candidate_bytes + n > most_bytes(p))
 		n = 0;
 	list = array_grow(p->candidates, p->candidate_count, &p->candidate_room,

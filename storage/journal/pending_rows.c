@@ -134,7 +134,7 @@ int pending_end_meter(struct pending *p, int meter, int64_t ts,
 
 	*row = NULL;
 	if (passed->tables == 0 || passed->meter == meter || passed->ts >= ts ||
-	    !allowance_take(p->allowance, ALLOW_ROWS, 0))
+	    !flood_limit_take(p->allowance, ALLOW_ROWS, 0))
 		return 0;
 	*row = keep_passed(p, false);
 	if (*row == NULL)

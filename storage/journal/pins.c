@@ -200,7 +200,7 @@ static int write_pin(sqlite3 *db, const struct target *t, enum pins_verb verb,
 static int settle(struct row_writer *w, const struct target *t, int64_t now,
 		  struct err *e)
 {
-	struct settle_meter m;
+	struct judge_rows_meter m;
 	int place = meters_of_id(&w->meters, t->meter, e);
 	int rc = place < 0 ? place
 			   : row_writer_meter(w, place, t->kind, now, &m, e);

@@ -12,9 +12,9 @@ int row_writer_open(struct row_writer *w, sqlite3 *db,
 	w->touch = (struct touch){ &w->p, &w->runs, &w->hourly_counters };
 	rc = meters_open(&w->meters, db, e);
 	if (rc == 0)
-		rc = rows_open(&w->rows, db, e);
+		rc = row_statements_open(&w->rows, db, e);
 	if (rc == 0)
-		rc = settle_open(&w->settle, db, e);
+		rc = judge_rows_open(&w->settle, db, e);
 	if (rc == 0)
 		rc = other_meters_open(&w->others, db, &w->meters, e);
 	if (rc == 0)
@@ -33,8 +33,8 @@ int row_writer_open(struct row_writer *w, sqlite3 *db,
 void row_writer_close(struct row_writer *w)
 {
 	meters_close(&w->meters);
-	rows_close(&w->rows);
-	settle_close(&w->settle);
+	row_statements_close(&w->rows);
+	judge_rows_close(&w->settle);
 	other_meters_close(&w->others);
 	runs_close(&w->runs);
 	hourly_counters_close(&w->hourly_counters);
@@ -123,7 +123,7 @@ static int write_electricity(struct row_writer *w, struct pending_row *r,
 	int rc;
 
 	raise_peaks(r->max_w, p->max_w);
-	rc = rows_electricity(&w->rows, r, meter, e);
+	rc = row_statements_electricity(&w->rows, r, meter, e);
 	if (rc == 0) {
 		raise_peaks(p->max_w, r->max_w);
 		rc = other_rows_taken(&w->others.rows, meter, r->ts, e);
@@ -147,7 +147,7 @@ int row_writer_row(struct row_writer *w, struct pending_row *r, struct err *e)
 	if (rc == 0 && r->tables & PENDING_ELECTRICITY)
 		rc = write_electricity(w, r, meter, e);
 	if (rc >= 0 && r->tables & PENDING_PHASES) {
-		rc = rows_phases(
+		rc = row_statements_phases(
 			&w->rows, r,
 			look_in(w->every.phases, p->newest_phases, r->ts), e);
 		p->added += rc > 0 ? rc : 0;
@@ -155,7 +155,7 @@ int row_writer_row(struct row_writer *w, struct pending_row *r, struct err *e)
 			p->newest_phases = r->ts;
 	}
 	if (rc >= 0 && r->tables & (PENDING_QUALITY | PENDING_STATE)) {
-		rc = rows_rare(&w->rows, r, e);
+		rc = row_statements_rare(&w->rows, r, e);
 		p->added += rc > 0 ? rc : 0;
 	}
 	return rc < 0 ? rc : 0;
@@ -171,7 +171,7 @@ int row_writer_fold(struct row_writer *w, const struct pending_fold *f,
 		return other_rows_fold(&w->others.rows, meter, f->ts, f->weight,
 				       e);
 	if (rc == 0)
-		rc = rows_fold(&w->rows, meter, f->ts, f->weight, e);
+		rc = row_statements_fold(&w->rows, meter, f->ts, f->weight, e);
 	return rc < 0 ? rc : 0;
 }
 
@@ -194,7 +194,7 @@ int row_writer_value(struct row_writer *w, const struct pending_value *v,
 	int rc = meters_id(&w->meters, v->meter, &meter, e);
 
 	if (rc == 0)
-		rc = rows_value(&w->rows, meter, v, e);
+		rc = row_statements_value(&w->rows, meter, v, e);
 	if (rc > 0)
 		row_writer_count(w, v->meter, KIND_MBUS, v->ts);
 	return rc < 0 ? rc : 0;
@@ -208,18 +208,18 @@ int row_writer_note(struct row_writer *w, const struct note *n, struct err *e)
 	if (n->kind == NOTE_IDENTITY)
 		rc = meters_id(&w->meters, (int)n->v[0], &meter, e);
 	if (rc == 0)
-		rc = rows_note(&w->rows, n, meter, e);
+		rc = row_statements_note(&w->rows, n, meter, e);
 	if (rc > 0)
 		w->p.added += rc;
 	return rc < 0 ? rc : 0;
 }
 
 int row_writer_meter(struct row_writer *w, int i, enum kind k, int64_t now,
-		     struct settle_meter *m, struct err *e)
+		     struct judge_rows_meter *m, struct err *e)
 {
 	const struct meter *one = &w->meters.list[i];
 
-	*m = (struct settle_meter){
+	*m = (struct judge_rows_meter){
 		.kind = k,
 		.rates = k == KIND_MBUS
 				 ? judge_mbus(&w->limits, one->kind, one->unit)
@@ -229,11 +229,12 @@ int row_writer_meter(struct row_writer *w, int i, enum kind k, int64_t now,
 	return meters_id(&w->meters, i, &m->id, e);
 }
 
-int row_writer_settle(struct row_writer *w, int i, const struct settle_meter *m,
-		      int64_t first, int64_t last, struct err *e)
+int row_writer_settle(struct row_writer *w, int i,
+		      const struct judge_rows_meter *m, int64_t first,
+		      int64_t last, struct err *e)
 {
 	struct settled out;
-	int rc = settle_range(&w->settle, m, first, last, &out, e);
+	int rc = judge_rows_range(&w->settle, m, first, last, &out, e);
 
 	if (rc < 0)
 		return rc;

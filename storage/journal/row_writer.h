@@ -9,16 +9,16 @@
 #include "storage/journal/meters.h"
 #include "storage/journal/other_meters.h"
 #include "storage/journal/pending.h"
-#include "storage/journal/rows.h"
-#include "storage/judge/settle.h"
+#include "storage/journal/row_statements.h"
+#include "storage/judge/judge_rows.h"
 
 struct row_writer {
 	sqlite3 *db;
 	struct intervals every;
 	struct judge_limits limits;
 	struct meters meters;
-	struct rows rows;
-	struct settle settle;
+	struct row_statements rows;
+	struct judge_rows settle;
 	struct other_meters others;
 	struct runs runs;
 	struct hourly_counters hourly_counters;
@@ -66,14 +66,15 @@ int row_writer_select(struct row_writer *w, struct pending *p, struct err *e);
  * negative code.
  */
 int row_writer_meter(struct row_writer *w, int i, enum kind k, int64_t now,
-		     struct settle_meter *m, struct err *e);
+		     struct judge_rows_meter *m, struct err *e);
 
 /*
  * Judge the readings of the meter at place `i` from `first` to `last`, and note
  * what moved.
  */
-int row_writer_settle(struct row_writer *w, int i, const struct settle_meter *m,
-		      int64_t first, int64_t last, struct err *e);
+int row_writer_settle(struct row_writer *w, int i,
+		      const struct judge_rows_meter *m, int64_t first,
+		      int64_t last, struct err *e);
 
 /*
  * Note that a row of counters of the meter at place `i`, which is in the

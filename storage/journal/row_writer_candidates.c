@@ -10,7 +10,7 @@ enum {
 /* The readings of one meter to be judged. */
 struct judged_meter {
 	int meter; /* place in struct meters */
-	struct settle_meter as;
+	struct judge_rows_meter as;
 	int64_t first, last;	     /* range that is searched */
 	struct chain_reading newest; /* held one; .held is 0: none */
 	long interval;		     /* in which readings share rows */
@@ -45,14 +45,14 @@ static int look(struct row_writer *w, struct judged_meter *d,
 	rc = row_writer_meter(w, d->meter, k, first->reading.seen_ts, &d->as,
 			      e);
 	if (rc == 0)
-		rc = readings_held(&w->settle.readings[k], d->as.id, &d->newest,
-				   &behind, e);
+		rc = meter_readings_held(&w->settle.readings[k], d->as.id,
+					 &d->newest, &behind, e);
 	d->many = behind >= FOLD_ROWS;
 	d->interval = d->many ? FOLD_S : k != KIND_MBUS ? w->every.rows : 1;
 	newest = newest_of(w, d);
 	if (rc == 0 && newest != NULL && first->reading.ts > newest->ts)
-		rc = settle_floor(&w->settle, &d->as, first->reading.ts,
-				  &d->floor, e);
+		rc = judge_rows_floor(&w->settle, &d->as, first->reading.ts,
+				      &d->floor, e);
 	return rc < 0 ? rc : 0;
 }
 
@@ -75,9 +75,9 @@ static int add_row(struct row_writer *w, struct judged_meter *to,
 		   const struct held_reading *r, const struct held_reason *fell,
 		   struct err *e)
 {
-	struct held *held = &w->settle.held[to->as.kind];
+	struct held_rows *held = &w->settle.held[to->as.kind];
 	int64_t id = 0;
-	int rc = held_add(held, r, &id, e);
+	int rc = held_rows_add(held, r, &id, e);
 
 	if (rc <= 0)
 		return rc;
@@ -85,11 +85,11 @@ static int add_row(struct row_writer *w, struct judged_meter *to,
 	if (r->why != VERDICT_FITS)
 		return 1;
 	if (to->newest.held == 0 || r->ts > to->newest.point.ts) {
-		to->newest.point = held_point(r);
+		to->newest.point = held_rows_point(r);
 		to->newest.held = id;
 	}
 	if (fell->why == VERDICT_BACK)
-		rc = held_explain(held, id, fell, e);
+		rc = held_rows_explain(held, id, fell, e);
 	return rc < 0 ? rc : 1;
 }
 
@@ -100,7 +100,7 @@ static struct held_reason fell_below(const struct row_writer *w,
 {
 	const struct judge_point *newest = newest_of(w, d);
 	struct held_reason why = { VERDICT_FITS, 0, INT64_MIN, INT64_MAX };
-	int where = newest != NULL ? settle_fell(&d->floor, newest, p) : -1;
+	int where = newest != NULL ? judge_rows_fell(&d->floor, newest, p) : -1;
 
 	if (where >= 0) {
 		why.why = VERDICT_BACK;
@@ -113,7 +113,7 @@ static struct held_reason fell_below(const struct row_writer *w,
 static int hold(struct row_writer *w, struct judged_meter *to,
 		struct held_reading *r, struct err *e)
 {
-	const struct judge_point p = held_point(r);
+	const struct judge_point p = held_rows_point(r);
 	const struct held_reason fell = fell_below(w, to, &p);
 	const bool judged = r->why == VERDICT_FITS;
 	const bool searched = judged && fell.why == VERDICT_FITS;
@@ -123,8 +123,8 @@ static int hold(struct row_writer *w, struct judged_meter *to,
 	if (r->weight == 0)
 		return 0;
 	if (judged && (to->many || !searched) && goes_on(to, &p))
-		rc = held_fold(&w->settle.held[to->as.kind], to->newest.held,
-			       r->weight, e);
+		rc = held_rows_fold(&w->settle.held[to->as.kind],
+				    to->newest.held, r->weight, e);
 	else
 		rc = add_row(w, to, r, &fell, e);
 	if (rc <= 0 || !searched)

@@ -4,7 +4,7 @@
 #include "base/array.h"
 #include "base/utc.h"
 #include "storage/journal/row_writer.h"
-#include "storage/judge/known_readings.h"
+#include "storage/judge/duplicate_readings.h"
 
 enum {
 	SLICE_S = DAY_S,   /* thinned at a time */
@@ -18,7 +18,7 @@ static struct interval_reading of_row(struct pending_row *row)
 					.may_go = row->interval_of != INT64_MIN,
 					.may_count = true };
 
-	one.reading.point = held_point(&r);
+	one.reading.point = held_rows_point(&r);
 	one.reading.weight = row->weight;
 	return one;
 }
@@ -30,7 +30,7 @@ static struct interval_reading of_candidate(struct pending_candidate *candidate)
 					.may_go = true,
 					.may_count = true };
 
-	one.reading.point = held_point(&candidate->reading);
+	one.reading.point = held_rows_point(&candidate->reading);
 	one.reading.weight = candidate->reading.weight;
 	one.reading.held = -1;
 	return one;
@@ -39,7 +39,7 @@ static struct interval_reading of_candidate(struct pending_candidate *candidate)
 /* A meter in doubt: list[0 .. n - 1] are its candidates. */
 struct doubt {
 	struct row_writer *w;
-	struct settle_meter m;
+	struct judge_rows_meter m;
 	struct pending_candidate *list;
 	size_t n;
 };
@@ -81,8 +81,9 @@ static void apply(const struct interval_reading *one)
 static int interrupted(const struct doubt *d, int64_t a, int64_t b, bool *is,
 		       struct err *e)
 {
-	return readings_interrupted(&d->w->settle.readings[d->m.kind], d->m.id,
-				    a < b ? a : b, a < b ? b : a, is, e);
+	return meter_readings_interrupted(&d->w->settle.readings[d->m.kind],
+					  d->m.id, a < b ? a : b, a < b ? b : a,
+					  is, e);
 }
 
 /*
@@ -119,9 +120,9 @@ static int leave_out_known(const struct doubt *d, struct interval_reading *list,
 	size_t kept = 0;
 	int left = 0;
 
-	known_readings_find(&d->m.rates,
-			    d->m.kind == KIND_MBUS ? 1 : d->w->every.rows, list,
-			    *n);
+	duplicate_readings_find(&d->m.rates,
+				d->m.kind == KIND_MBUS ? 1 : d->w->every.rows,
+				list, *n);
 	if (check_rows(d, list, *n, e) < 0)
 		return e->code;
 	for (size_t i = 0; i < *n; i++) {
@@ -157,7 +158,7 @@ static int decide(const struct doubt *d, const struct interval_reading *list,
 		  size_t n, struct err *e)
 {
 	const struct window_source source =
-		readings_of(&d->w->settle.readings[d->m.kind], d->m.id);
+		meter_readings_of(&d->w->settle.readings[d->m.kind], d->m.id);
 	struct window *around = &d->w->settle.window;
 	struct interval_reading *all;
 	size_t count;

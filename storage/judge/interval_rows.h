@@ -11,7 +11,7 @@
 #include "storage/judge/chain.h"
 #include "storage/judge/chain_head.h"
 
-/* How a new reading is known (known_readings.h). */
+/* How a new reading is known (duplicate_readings.h). */
 enum known { KNOWN_NOT, KNOWN_SAME, KNOWN_BY_ROW };
 
 struct interval_reading {

@@ -11,7 +11,7 @@
 #include "storage/db/database_files.h"
 #include "storage/db/db.h"
 #include "storage/db/integrity.h"
-#include "storage/db/moved_aside.h"
+#include "storage/db/move_aside.h"
 #include "storage/db/schema.h"
 #include "storage/db/schema_label.h"
 #include "storage/db/schema_repair.h"
@@ -157,10 +157,10 @@ static int replace(const struct restore_options *o, const struct current *c,
 
 	if (rc < 0 || !c->there)
 		return rc < 0 ? rc : database_files_name(copy, o->database, e);
-	rc = moved_aside_path(out->aside, o->database, "replaced", o->now, e);
+	rc = move_aside_path(out->aside, o->database, "replaced", o->now, e);
 	if (rc == 0) {
 		empty_wal(o->database);
-		rc = moved_aside_move(o->database, out->aside, true, e);
+		rc = move_aside_files(o->database, out->aside, true, e);
 	}
 	return rc == 0 ? database_files_name(copy, o->database, e) : rc;
 }

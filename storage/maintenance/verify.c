@@ -7,7 +7,7 @@
 #include "storage/db/fingerprint.h"
 #include "storage/db/stmt.h"
 #include "storage/db/transaction.h"
-#include "storage/journal/calendar.h"
+#include "storage/journal/calendar_tables.h"
 #include "storage/journal/damaged_rows.h"
 #include "storage/journal/other_meters.h"
 #include "storage/maintenance/verify_hourly_counters.h"
@@ -71,8 +71,8 @@ static int verify_others(sqlite3 *db, struct verify *v, struct err *e)
 
 static int verify_calendar(sqlite3 *db, struct verify *v, struct err *e)
 {
-	struct calendar c;
-	int rc = calendar_open(&c, db, true, e);
+	struct calendar_tables c;
+	int rc = calendar_tables_open(&c, db, true, e);
 
 	if (rc == 0 && c.holes)
 		wrong(v, "the calendar lacks days, months or years: "

@@ -37,13 +37,13 @@ static void say_difference(const struct check *c, const struct boundary *is,
 }
 
 /* The rows of one table, each read once, in order of time. */
-struct rows {
+struct row_statements {
 	struct stmt stmt;
 	bool more; /* `row` is valid */
 	struct boundary row;
 };
 
-static int next(struct rows *r, enum side side, struct err *e)
+static int next(struct row_statements *r, enum side side, struct err *e)
 {
 	int rc = stmt_next(&r->stmt, e);
 
@@ -54,7 +54,7 @@ static int next(struct rows *r, enum side side, struct err *e)
 }
 
 /* Report the rows before `ts`: they are not at a boundary. */
-static int skip(const struct check *c, struct rows *r, int64_t ts,
+static int skip(const struct check *c, struct row_statements *r, int64_t ts,
 		struct err *e)
 {
 	int rc = 0;
@@ -67,7 +67,7 @@ static int skip(const struct check *c, struct rows *r, int64_t ts,
 	return rc;
 }
 
-static int compare(const struct check *c, struct rows *r,
+static int compare(const struct check *c, struct row_statements *r,
 		   const struct boundary_list *l,
 		   const struct series_extent *extent, struct err *e)
 {
@@ -95,7 +95,7 @@ static int compare_side(const struct check *c, sqlite3 *db,
 			const struct series_extent *extent, struct err *e)
 {
 	const struct boundary_range all = { INT64_MIN, INT64_MAX };
-	struct rows rows = { 0 };
+	struct row_statements rows = { 0 };
 	int rc = hourly_row_open_list(&rows.stmt, db, c->side, e);
 
 	if (rc == 0) {

@@ -11,8 +11,8 @@
 #include "base/localday.h"
 #include "base/utc.h"
 #include "graphs/range.h"
+#include "logger/import_times.h"
 #include "logger/options.h"
-#include "logger/timefrom.h"
 #include "sim/script.h"
 
 enum { LONGEST = 4096, WORDS = 32 };

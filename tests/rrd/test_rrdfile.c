@@ -31,7 +31,7 @@ static int tear_down(void **state)
 
 static struct step step_at(int i)
 {
-	struct step s = { .t = T + (int64_t)LAYOUT_STEP * i,
+	struct step s = { .t = T + (int64_t)ARCHIVES_STEP * i,
 			  .have = UINT32_C(1) << SERIES_GAS };
 
 	s.amount[SERIES_GAS] = i;
@@ -104,16 +104,16 @@ static void look(void **state)
 static void columns_follow_the_registers(void **state)
 {
 	(void)state;
-	check_int("always", layout_columns(MEDIUM_ELECTRICITY, 0), 15);
+	check_int("always", columns_of_medium(MEDIUM_ELECTRICITY, 0), 15);
 	check_int("a tariff",
-		  layout_columns(MEDIUM_ELECTRICITY,
-				 UINT32_C(1) << SERIES_IMPORT_T2),
+		  columns_of_medium(MEDIUM_ELECTRICITY,
+				    UINT32_C(1) << SERIES_IMPORT_T2),
 		  15 | 1 << COLUMN_IMPORT_T2);
-	check_int("gas", layout_columns(MEDIUM_GAS, ~UINT32_C(0)),
+	check_int("gas", columns_of_medium(MEDIUM_GAS, ~UINT32_C(0)),
 		  1 << COLUMN_GAS);
-	check_int("no file", layout_columns(MEDIUM_OTHER, ~UINT32_C(0)), 0);
-	assert_true(LAYOUT_HEARTBEAT > LAYOUT_STEP);
-	assert_true(layout_reach() > INT64_C(10) * 366 * 86400);
+	check_int("no file", columns_of_medium(MEDIUM_OTHER, ~UINT32_C(0)), 0);
+	assert_true(ARCHIVES_HEARTBEAT > ARCHIVES_STEP);
+	assert_true(archives_reach() > INT64_C(10) * 366 * 86400);
 }
 
 static void not_to_be_written(void **state)

@@ -360,7 +360,7 @@ static void no_more_than_it_can_hold(void **state)
 	fake_put(MEDIUM_ELECTRICITY, T - INT64_C(30) * 365 * 86400, 0, -1);
 	readings(0, 50);
 	check_int("begin", file_build_start(fake.of[0].r[0].ts, T),
-		  steps_boundary(T - layout_reach()));
+		  steps_boundary(T - archives_reach()));
 }
 
 int main(void)

@@ -1,7 +1,7 @@
 #include "tests/storage/db_fixture.h"
 
 /* The list of our objects is compared with a new file. */
-#include "storage/db/schema_objects.c"
+#include "storage/db/schema_digest.c"
 
 static void an_older_schema_is_told_to_readers(void **state)
 {

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 
 #include "tests/check.h"
-#include "web/page.h"
 #include "web/picture_job.h"
 #include "web/routes.h"
+#include "web/static_files.h"
 
 struct openapi {
 	sqlite3 *db;
@@ -19,7 +19,8 @@ static int setup(void **state)
 	FILE *out = open_memstream(&o->text, &o->n);
 	struct err e = { 0 };
 
-	assert_int_equal(page_write("/api/v1/openapi.json", out, &e), 0);
+	assert_int_equal(static_files_write("/api/v1/openapi.json", out, &e),
+			 0);
 	fclose(out);
 	assert_int_equal(sqlite3_open(":memory:", &o->db), SQLITE_OK);
 	*state = o;

@@ -1,0 +1,115 @@
+/*
+ * The live feed of p1web: each reading as a JSON line in a datagram to the UNIX
+ * socket that p1web holds open. Without p1web it does nothing.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "forward/output.h"
+#include "forward/outputs.h"
+
+enum { PLACES = 2 };
+
+struct feed {
+	struct output *o;
+	int fd; /* -1: not open yet */
+	struct sockaddr_un to[PLACES];
+	int places;
+};
+
+static bool is_given(const char *path)
+{
+	return path != NULL && path[0] != '\0';
+}
+
+static bool wanted(const struct outputs_settings *s)
+{
+	return is_given(s->feed.socket);
+}
+
+static int add(struct feed *f, const char *path, struct err *e)
+{
+	struct sockaddr_un *to = &f->to[f->places];
+	size_t n;
+
+	if (!is_given(path))
+		return 0;
+	n = strlen(path);
+	to->sun_family = AF_UNIX;
+	if (n >= sizeof(to->sun_path))
+		return err_set(e, ERR_CONFIG,
+			       "socket: '%s' is longer than %zu bytes", path,
+			       sizeof(to->sun_path) - 1);
+	memcpy(to->sun_path, path, n);
+	f->places++;
+	return 0;
+}
+
+static void *open_output(struct output *o, const struct outputs_settings *s,
+			 struct err *e)
+{
+	struct feed *f = output_alloc(sizeof(*f), e);
+
+	if (f == NULL)
+		return NULL;
+	*f = (struct feed){ .o = o, .fd = -1 };
+	if (add(f, s->feed.socket, e) == 0 && add(f, s->feed.elsewhere, e) == 0)
+		return f;
+	free(f);
+	return NULL;
+}
+
+/*
+ * A missing or slow listener is p1web's problem. A folder that this user may
+ * not enter belongs to another p1web.
+ */
+static bool is_trouble(int error, int place)
+{
+	return error != ENOENT && error != ECONNREFUSED && error != EAGAIN &&
+	       (place == 0 || (error != EACCES && error != ENOTDIR));
+}
+
+/* sendto copies the text before it looks for the socket, which may be absent. */
+static int send_to(const struct feed *f, const struct sockaddr_un *to,
+		   struct span text)
+{
+	if (f->fd < 0 || access(to->sun_path, F_OK) < 0 ||
+	    sendto(f->fd, text.p, text.n, MSG_DONTWAIT | MSG_NOSIGNAL,
+		   (const struct sockaddr *)to, sizeof(*to)) < 0)
+		return -1;
+	return 0;
+}
+
+static void reading(void *self, const struct live *live)
+{
+	struct feed *f = self;
+
+	if (f->fd < 0)
+		f->fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	for (int i = 0; i < f->places; i++)
+		if (send_to(f, &f->to[i], live->json) < 0 &&
+		    is_trouble(errno, i))
+			output_trouble(f->o, "sending to %s: %s",
+				       f->to[i].sun_path, strerror(errno));
+}
+
+static void shut(void *self)
+{
+	struct feed *f = self;
+
+	if (f->fd >= 0)
+		close(f->fd);
+	free(f);
+}
+
+const struct output_ops web_feed_ops = {
+	.name = "feed",
+	.wanted = wanted,
+	.open = open_output,
+	.reading = reading,
+	.close = shut,
+};

@@ -1,0 +1,81 @@
+#include "logger/closing_opening.h"
+
+#include "base/fixed.h"
+#include "base/print.h"
+#include "base/utc.h"
+#include "logger/p1rrd_process.h"
+#include "storage/journal/manual_reading.h"
+
+static int read_words(struct manual_reading *n, const char *at, char **words,
+		      struct err *e)
+{
+	if (at != NULL && !utc_parse(span_of(at), &n->at))
+		return err_set(e, ERR_USAGE,
+			       "--at: '%s' is not a time such as "
+			       "2025-05-20T11:37:12Z",
+			       at);
+	if (words[0] == NULL)
+		return err_set(e, ERR_USAGE,
+			       "no counter is given, such as "
+			       "import_t1=1234.567");
+	for (; *words != NULL; words++)
+		if (manual_reading_set(n, *words, e) < 0)
+			return e->code;
+	return 0;
+}
+
+/* "1002.350"; counters that were not entered are the meter's own. */
+static void say_value(FILE *out, const char *before, int64_t value,
+		      int64_t sent)
+{
+	char text[FIXED_TEXT];
+
+	print_piece(out, "%s %s%s", before, fixed_format(text, value),
+		    value == sent ? " (the meter's own)" : "");
+}
+
+/* Print each change: the old and the new entry. */
+static void say_change(const struct manual_reading *n, FILE *out)
+{
+	const struct judge_point *is = n->is.have ? &n->is : &n->sent;
+	const char *end = n->opening ? "opening" : "closing";
+	char was_at[UTC_TEXT], is_at[UTC_TEXT];
+
+	for (int i = 0; i < JUDGE_REGISTERS; i++) {
+		if (n->was.value[i] == is->value[i])
+			continue;
+		print_piece(out, "%s of %s: %.*s", end, n->meter,
+			    SPAN_ARG(n->electric ? span_of(quantities[i].name)
+						 : n->counter));
+		say_value(out, " was", n->was.value[i], n->sent.value[i]);
+		say_value(out, ", is now", is->value[i], n->sent.value[i]);
+		putc('\n', out);
+	}
+	if (n->is.have == 0 || n->was.ts != n->is.ts)
+		print_line(out, "%s of %s: time was %s, is now %s", end,
+			   n->meter, utc_format(was_at, n->was.ts),
+			   n->is.have ? utc_format(is_at, n->is.ts) : "none");
+}
+
+int closing_opening_enter(const struct store_options *o, bool opening,
+			  const char *meter, const char *at, char **words,
+			  int64_t wait_s, FILE *out, struct err *e)
+{
+	struct manual_reading n = { .opening = opening,
+				    .meter = meter,
+				    .at = INT64_MIN };
+	struct store k = { .lock = -1 };
+	int rc = read_words(&n, at, words, e);
+
+	if (rc < 0)
+		return rc;
+	rc = store_open_alone(&k, o, wait_s, e);
+	if (rc > 0)
+		rc = journal_enter(k.journal, &n, clock_utc(o->clock), e);
+	store_close(&k);
+	if (rc <= 0)
+		return rc;
+	if (n.was.have != 0)
+		say_change(&n, out);
+	return p1rrd_process_follow(o, P1RRD_PROCESS_REDO_MS, e);
+}

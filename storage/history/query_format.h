@@ -1,0 +1,49 @@
+/*
+ * Rows as text: an array of JSON objects without what is unknown, or lines of
+ * CSV. Memory that runs out is noticed at the end.
+ */
+#ifndef STORAGE_HISTORY_QUERY_FORMAT_H
+#define STORAGE_HISTORY_QUERY_FORMAT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/span.h"
+
+struct query_format {
+	bool csv;
+	char *text; /* malloc'd; the caller's once all rows are written */
+	size_t n, room;
+	bool full; /* memory ran out */
+	long rows;
+	int cells; /* of this row */
+};
+
+/* Start a row and end it. */
+void query_format_open(struct query_format *w);
+void query_format_close(struct query_format *w);
+
+/*
+ * Add a cell: text, a whole number, a number of thousandths, a UTC time, or what
+ * is ready (digits, JSON); without a name what stands alone. An unknown cell is
+ * absent from JSON and empty in CSV.
+ */
+void query_format_text(struct query_format *w, struct span name,
+		       struct span text);
+void query_format_whole(struct query_format *w, struct span name, int64_t v);
+void query_format_thousandths(struct query_format *w, struct span name,
+			      int64_t v);
+void query_format_time(struct query_format *w, struct span name, int64_t utc);
+void query_format_ready(struct query_format *w, struct span name,
+			struct span text);
+void query_format_unknown(struct query_format *w);
+
+/* Add what is not a cell; characters that cannot be seen are escaped. */
+void query_format_put(struct query_format *w, struct span text);
+
+/* Returns 0, or an error if memory ran out. */
+int query_format_end(const struct query_format *w, struct err *e);
+
+#endif

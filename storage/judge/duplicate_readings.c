@@ -1,0 +1,94 @@
+#include "storage/judge/duplicate_readings.h"
+
+/* Readings that are the same: one that was there, or else the first, stays. */
+static void find_same(struct interval_reading *same, size_t n)
+{
+	bool there = false;
+
+	for (size_t i = 0; i < n; i++)
+		there |= !same[i].is_new && same[i].reading.pin != PIN_REJECTED;
+	for (size_t i = 0; i < n; i++) {
+		if (same[i].is_new && there)
+			same[i].known = KNOWN_SAME;
+		there |= same[i].is_new;
+	}
+}
+
+static bool in_interval(const struct interval_reading *a,
+			const struct interval_reading *b, long interval)
+{
+	return chain_head_same_interval(a->reading.point.ts,
+					b->reading.point.ts, interval);
+}
+
+/*
+ * Find the row of a new reading's interval, if it can be true together with the
+ * accepted readings before and after it. NULL: there is no such row.
+ */
+static const struct interval_reading *
+row_of(const struct judge_rates *r, long interval,
+       const struct interval_reading *before,
+       const struct interval_reading *one, const struct interval_reading *after)
+{
+	const struct judge_point *p = &one->reading.point;
+
+	if (before != NULL &&
+	    !judge_can_follow(r, &before->reading.point, p, ~0u))
+		return NULL;
+	if (after != NULL &&
+	    !judge_can_follow(r, p, &after->reading.point, ~0u))
+		return NULL;
+	if (before != NULL && in_interval(before, one, interval))
+		return before;
+	return after != NULL && in_interval(one, after, interval) ? after
+								  : NULL;
+}
+
+static void find_row(const struct judge_rates *r, long interval,
+		     const struct interval_reading *before,
+		     struct interval_reading *one,
+		     const struct interval_reading *after)
+{
+	const struct interval_reading *row =
+		row_of(r, interval, before, one, after);
+
+	if (one->known != KNOWN_NOT || row == NULL)
+		return;
+	one->known = KNOWN_BY_ROW;
+	one->row_ts = row->reading.point.ts;
+}
+
+static void find_rows(const struct judge_rates *r, long interval,
+		      struct interval_reading *list, size_t n)
+{
+	const struct interval_reading *before = NULL;
+	size_t next = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!list[i].is_new) {
+			if (list[i].reading.held == 0)
+				before = &list[i];
+			continue;
+		}
+		if (next <= i)
+			next = i + 1;
+		while (next < n &&
+		       (list[next].is_new || list[next].reading.held != 0))
+			next++;
+		find_row(r, interval, before, &list[i],
+			 next < n ? &list[next] : NULL);
+	}
+}
+
+void duplicate_readings_find(const struct judge_rates *r, long interval,
+			     struct interval_reading *list, size_t n)
+{
+	for (size_t i = 0, end; i < n; i = end) {
+		for (end = i + 1;
+		     end < n && chain_compare(&list[i], &list[end]) == 0;)
+			end++;
+		find_same(&list[i], end - i);
+	}
+	if (interval > 1)
+		find_rows(r, interval, list, n);
+}

@@ -1,0 +1,20 @@
+/* Check the headers of a request by the rules in web/access_rules.h. */
+#ifndef WEB_CHECK_REQUEST_H
+#define WEB_CHECK_REQUEST_H
+
+#include "web/server_state.h"
+
+/* The client's identity, see access_rules_who. */
+uint64_t check_request_client(struct lws *wsi);
+
+/*
+ * Returns a status and a sentence if refused, else 0. The first also checks the
+ * request itself and returns its method: LWSHUMETH_GET, _HEAD, or _POST of the
+ * login form.
+ */
+int check_request_first(struct server *s, struct lws *wsi, const char *path,
+			int *method, const char **why);
+int check_request_refuses(struct server *s, struct lws *wsi, const char *path,
+			  const char **why);
+
+#endif
