@@ -7,13 +7,13 @@
 #include "web/backup_request.h"
 #include "web/comparison_json.h"
 #include "web/costs_json.h"
-#include "web/first_page_json.h"
 #include "web/gaps_json.h"
 #include "web/handler_data.h"
 #include "web/handlers.h"
 #include "web/held_json.h"
 #include "web/job_queue.h"
 #include "web/metrics.h"
+#include "web/page_json.h"
 #include "web/peaks_json.h"
 #include "web/picture_job.h"
 #include "web/prices_json.h"
@@ -56,7 +56,7 @@ static const struct route {
 	{ "/api/v1/peaks", handle_peaks, json, &query_job_slow, false },
 	{ "/api/v1/selection", handle_selection, json, &query_job_quick,
 	  false },
-	{ "/api/v1/page", handle_first_page, json, &query_job_slow, false },
+	{ "/api/v1/page", handle_page, json, &query_job_slow, false },
 	{ "/api/v1/held", handle_held, json, &query_job_quick, false },
 	{ "/api/current", handle_smer_current, json, &query_job_quick, false },
 	{ "/api/history", handle_smer_history, json, &query_job_slow, false },
