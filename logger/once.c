@@ -40,13 +40,12 @@ static int no_telegram(const struct once *w, const struct listener *l,
 	char why[REFUSAL_COUNTS_TEXT];
 
 	if (refusal_counts_sum(&w->refused) > 0)
-		return err_set(e, ERR_FORMAT,
-			       "no valid telegram from %s: "
-			       "refused %" PRId64
-			       ": %s; p1logger --discover says why",
-			       listener_name(l),
-			       refusal_counts_sum(&w->refused),
-			       refusal_counts_text(why, &w->refused));
+		return err_set(
+			e, ERR_FORMAT,
+			"no valid telegram from %s: "
+			"refused %" PRId64 ": %s; p1logger --discover says why",
+			listener_name(l), refusal_counts_sum(&w->refused),
+			refusal_counts_text(why, &w->refused));
 	return err_set(e, ERR_FORMAT,
 		       "no telegram in the %" PRId64
 		       " bytes from %s: is it a P1 port, with a P1 cable? "
