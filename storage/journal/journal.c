@@ -66,7 +66,7 @@ static int choose_meters(struct journal *j, const struct journal_options *o,
 static int open_all(struct journal *j, const struct journal_options *o,
 		    struct err *e)
 {
-	struct damaged_rows how = { false, o->now, o->synchronised };
+	struct damaged_rows how = { .now = o->now, .certain = o->synchronised };
 	const struct derived rest = journal_rest(j);
 	int rc = o->service ? integrity_small(j->db, &how.whole, e) : 0;
 
