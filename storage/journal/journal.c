@@ -107,6 +107,8 @@ struct journal *journal_open(const char *path, const struct journal_options *o,
 		rc = db_open_writer(&j->db, path, o->wait_ms, e);
 	if (rc == 0)
 		rc = convert_old(&j->db, path, o, e);
+	if (rc == 0 && o->service)
+		rc = db_limit_cache(j->db, e);
 	if (rc == 0)
 		rc = schema_migrate(j->db, e);
 	if (rc == 0)
