@@ -206,7 +206,7 @@ $(B)/bench_rrd: $(B)/tests/bench/bench_rrd.o
 	$(CC) $(ALL_LD) -o $@ $^ -lsqlite3 -lrrd
 
 BENCH = chain insert parser peak query reader rrd
-bench: all $(BENCH:%=$(B)/bench_%) ## measure speed relative to plain tools in the same run
+bench: all $(BENCH:%=$(B)/bench_%) $(B)/tests/wrong_clock.so ## measure speed relative to plain tools in the same run
 	P1_BIN=$(abspath $(B)) scripts/bench
 	P1_BIN=$(abspath $(B)) scripts/bench_year
 	P1_BIN=$(abspath $(B)) scripts/bench_service

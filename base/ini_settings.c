@@ -36,6 +36,10 @@ static const struct ini_key keys[] = {
 	  "The SQLite database that stores all readings." },
 	{ "storage:rrd", INI_TEXT, AT(rrd), 0, 0, NULL, "/var/lib/p1logger/rrd",
 	  "Folder for the RRD files. Empty: write none." },
+	{ "storage:rrd_interval", INI_INT, AT(rrd_interval), 0, 86400, NULL,
+	  "900",
+	  "Seconds between two times that the service brings the RRD files up to\n"
+	  "date (up to 86400; 0: after each commit)." },
 	{ "storage:interval", INI_INT, AT(interval), 1, 3600, NULL, "10",
 	  "Seconds between stored readings (1 to 3600)." },
 	{ "storage:phases_interval", INI_INT, AT(phases_interval), 1, 900, NULL,

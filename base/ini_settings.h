@@ -33,6 +33,7 @@ struct ini_settings {
 	/* [storage] */
 	char database[SETTING_PATH];
 	char rrd[SETTING_PATH]; /* folder; "" writes no RRD files */
+	long rrd_interval;	/* seconds between the service's updates */
 	long interval;		/* seconds between stored rows */
 	long phases_interval;	/* seconds between stored rows of the phases */
 	long commit;		/* seconds between commits of the service */
