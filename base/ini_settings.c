@@ -67,6 +67,8 @@ static const struct ini_key keys[] = {
 	{ "graphs:folder", INI_TEXT, AT(graphs_folder), 0, 0, NULL,
 	  "/var/lib/p1logger/graphs",
 	  "Folder for the charts that p1graph draws." },
+	{ "graphs:language", INI_CHOICE, AT(graphs_language), 0, 0, "en nl",
+	  "en", "Language of their words: en (English) or nl (Dutch)." },
 	{ "log:target", INI_CHOICE, AT(log_target), 0, 0, "stderr syslog",
 	  "stderr", "Where log lines go: stderr or syslog." },
 	{ "log:extra", INI_TEXT, AT(extra), 0, 0, NULL, "",

@@ -46,6 +46,7 @@ struct ini_settings {
 	} limits;
 	/* [graphs] */
 	char graphs_folder[SETTING_PATH];
+	int graphs_language; /* 0 en, 1 nl */
 	/* [log] */
 	int log_target;		  /* 0 stderr, 1 syslog */
 	char extra[SETTING_PATH]; /* OBIS references stored as series */
