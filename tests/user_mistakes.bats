@@ -195,7 +195,7 @@ check_settings() { # a table on stdin
 	check_settings <<-'END'
 		[meter] prot = /dev/ttyUSB0         | [meter] prot: there is no such key; did you mean 'port'?
 		[metre] port = /dev/ttyUSB0         | there is no section [metre]; did you mean [meter]?
-		[storage] port = /dev/ttyUSB0       | [storage] port: there is no such key; did you mean [meter] port?; the keys of [storage] are database, rrd, interval, phases_interval, commit and timezone
+		[storage] port = /dev/ttyUSB0       | [storage] port: there is no such key; did you mean [meter] port?; the keys of [storage] are database, rrd, rrd_interval, interval, phases_interval, commit and timezone
 		[meter] interval = 10               | [meter] interval: there is no such key; did you mean [storage] interval, [mqtt] interval or [files] interval?...
 		[mqtt] password = secret            | [mqtt] password: there is no such key; the keys of [mqtt] are broker, topic, ...
 		[meter] port = http://meter         | [meter] port: http://meter: neither a path nor of the form tcp://host:port
