@@ -15,7 +15,7 @@ VERSION := $(shell cat VERSION)
 part = $(if $(shell pkg-config --exists $(1) && echo yes),$(2),$(eval LEFT_OUT += $(3)))
 libs_crypto   := $(call part,libcrypto,-lcrypto,encrypted telegrams (libssl-dev))
 have_mqtt     := $(call part,libmosquitto,yes,MQTT (libmosquitto-dev))
-libs_web      := $(call part,libwebsockets,-lwebsockets -pthread,p1web (libwebsockets-dev))
+libs_web      := $(call part,libwebsockets,-lwebsockets -lz -pthread,p1web (libwebsockets-dev))
 DEFINES  = $(if $(libs_crypto),-DHAVE_OPENSSL) \
            $(if $(have_mqtt),-DHAVE_MOSQUITTO)
 untestable = $(if $(libs_web),,tests/web/test_%.c) $(if $(libs_crypto),,\
@@ -124,8 +124,17 @@ $(B)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_C) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
-# The files of the page are embedded in the program.
-$(B)/web/static_files.o: $(wildcard web/page/*)
+# The files of the page are embedded in the program: its scripts as one, in this
+# order, and its style, without comments and indentation.
+SCRIPTS  = words format now chart history app
+page     = $(B)/page/app.js $(B)/page/style.css
+$(B)/page/app.js: $(SCRIPTS:%=web/page/%.js)
+$(B)/page/style.css: web/page/style.css
+$(page):
+	@mkdir -p $(@D)
+	sed -E 's/^[[:space:]]+//; /^\/\/( |$$)/d; /^\/\*[^*]*\*\/$$/d; /^$$/d' $^ >$@
+$(B)/web/static_files.o: $(page) $(wildcard web/page/*)
+$(B)/web/static_files.o: private CPPFLAGS += -DPAGE_BUILT='"$(B)/page/"'
 $(B)/storage/db/schema.o: storage/db/schema.sql
 $(B)/storage/journal/convert_copy.o: storage/journal/convert_5.sql
 

@@ -1,6 +1,7 @@
 """What a person does with the page, in Chromium: for web_browser.bats.
 
-web_browser.py URL PROFILE live | late | charts | calendar | gaps | mistakes | looks | pictures | held COMMAND | token TOKEN
+web_browser.py URL PROFILE live | late | charts | calendar | gaps | mistakes | looks | pictures | plain |
+    light | installed | framed ORIGIN OTHER | held COMMAND | token TOKEN
 """
 import os
 import sys
@@ -23,7 +24,7 @@ def only_here(c, but=()):
     but = [*but, "503 (Service Unavailable)"]
     wrong = [e for e in c.errors if not any(b in e for b in but)]
     assert not wrong, wrong
-    here = (url + "/", url.replace("http:", "ws:") + "/", "data:", "about:")
+    here = (url + "/", url.replace("http:", "ws:") + "/", "data:", "about:", *arguments)
     there = [r for r in c.requests if not r.startswith(here)]
     assert c.requests and not there, there
 
@@ -289,7 +290,7 @@ def charts(c):
     c.wait("!$('contact').innerText.includes('no connection')")
 
 
-def names(c):
+def names(c, wanted=("Energy at home", "Now", "Today", "Cost")):
     """Every control has a name for who cannot see it."""
     tree = c.call("Accessibility.getFullAXTree")["nodes"]
     roles = ("button", "combobox", "checkbox", "image", "region", "link")
@@ -299,7 +300,7 @@ def names(c):
     assert not unnamed, unnamed
     heads = [n["name"]["value"] for n in tree
              if n.get("role", {}).get("value") == "heading"]
-    assert heads[:4] == ["Energy at home", "Now", "Today", "Cost"], heads
+    assert heads[:4] == list(wanted), heads
 
 
 def mistakes(c):
@@ -362,8 +363,12 @@ def looks(c):
     c.wait("document.documentElement.lang === 'nl' && $('language').value === 'nl'")
 
 
+# Before the page: a library that does not work.
+NO_CHARTS = "Object.defineProperty(window, 'Dygraph', { get: () => undefined, set: () => {} })"
+
+
 def pictures(c):
-    c.call("Network.setBlockedURLs", urls=["*/dygraph.js"])
+    c.call("Page.addScriptToEvaluateOnNewDocument", source=NO_CHARTS)
     c.open(url + "/")
     for period in ("day", "month", "year"):
         c.click(f"[data-period={period}]")
@@ -374,13 +379,94 @@ def pictures(c):
     c.wait("$('picture').src.includes('/gas-year.png') && $('picture').complete && "
            "$('picture').naturalWidth >= 900")
     assert "€" in c.text("#total")
+
+
+def plain(c):
+    """Without JavaScript: the power and pictures, in the language and theme of the browser."""
     c.call("Emulation.setScriptExecutionDisabled", value=True)
-    c.call("Page.reload")
-    images = "[...document.querySelectorAll('noscript img')]"
-    c.wait(f"{images}.length === 4 && {images}.every((i) => i.complete && i.naturalWidth >= 900)")
-    assert c.get("getComputedStyle(document.querySelector('section')).display") == "none"
+    c.open(url + "/")
+    c.wait("location.pathname === '/plain'")
+    images = "[...document.querySelectorAll('img')]"
+    c.wait(f"{images}.length === 5 && {images}.every((i) => i.complete && i.naturalWidth >= 900)")
+    assert c.get("document.documentElement.lang") == "en"
+    shown = c.get("fetch('api/v1/current').then((r) => r.json())")
+    kw = shown.get("power_import", 0) - shown.get("power_export", 0)
+    number = f"{abs(round(1000 * kw)):,}".replace(",", "\u202f")
+    assert c.text(".big") == number + " W", (c.text(".big"), number)
+    assert "Reading of 11:30:00" in c.text("section"), c.text("section")
+    assert c.get(f"{images}.every((i) => !i.currentSrc.includes('theme=dark'))")
+    names(c, ["Energy at home", "Now", "Electricity", "Gas"])
+    c.dark(True)
+    c.wait(f"{images}.every((i) => i.currentSrc.endsWith('?theme=dark') && i.complete)")
+    for width in (320, 390):
+        c.size(width, 800, True)
+        c.wait(f"document.documentElement.scrollWidth <= {width}")
+    c.call("Network.setExtraHTTPHeaders", headers={"Accept-Language": "nl-BE,nl;q=0.9"})
+    c.open(url + "/plain")
+    c.wait("document.documentElement.lang === 'nl'")
+    assert "Meting van 11:30:00" in c.text("section"), c.text("section")
+    assert c.get(f"{images}[0].alt") == "Stroom, Dag"
     c.open(url + "/login")
     c.wait("document.querySelector('#token').offsetHeight > 0")
+
+
+def served(c):
+    """How many requests p1web has answered, without this one and WebSockets."""
+    text = c.get("fetch('metrics', { cache: 'no-store' }).then((r) => r.text())")
+    return int([line.split()[1] for line in text.splitlines()
+                if line.startswith("p1_web_requests_total ")][0])
+
+
+# All that the first page takes, with the headers and the WebSocket.
+MOST_BYTES, MOST_REQUESTS = 60_000, 6
+
+
+def light(c):
+    c.open(url + "/health")
+    before, bytes_before = served(c), c.bytes
+    c.open(url + "/")
+    c.wait(f"{ROWS} > 0 && !state.lost && state.reading")
+    c.wait("performance.timing.loadEventEnd > 0")
+    asked = served(c) - before - 1 + 1  # without /metrics, and with /live
+    took = c.bytes - bytes_before
+    assert took <= MOST_BYTES and asked <= MOST_REQUESTS, (took, asked, c.requests)
+    # Again: only what has changed comes again.
+    bytes_before = c.bytes
+    c.open(url + "/")
+    c.wait(f"{ROWS} > 0 && !state.lost && state.reading")
+    assert c.bytes - bytes_before < took / 4, (c.bytes - bytes_before, took)
+
+
+def installed(c):
+    """The browser finds nothing that keeps it from installing the page."""
+    c.open(url + "/")
+    c.wait(f"{ROWS} > 0")
+    found = c.call("Page.getAppManifest")
+    assert not found["errors"] and found["url"] == url + "/manifest.webmanifest", found
+    assert '"name":"Energy at home"' in found["data"], found
+    wrong = [e["errorId"] for e in c.call("Page.getInstallabilityErrors")["installabilityErrors"]]
+    assert not [e for e in wrong if e != "in-incognito"], wrong
+
+
+# In a frame, where the page's own variables cannot be seen.
+SHOWN = "document.querySelectorAll('canvas').length > 0"
+
+
+def framed(c):
+    """A page of the origin that may embed it shows it; the page of another does not."""
+    mine, other = arguments
+
+    def frame_of(origin):
+        c.open(f"{origin}/frame.html")
+        c.wait("loaded")
+        return c.call("Page.getFrameTree")["frameTree"]["childFrames"][0]["frame"]
+
+    frame = frame_of(mine)
+    assert frame["url"] == url + "/", frame
+    world = c.call("Page.createIsolatedWorld", frameId=frame["id"])["executionContextId"]
+    c.wait(SHOWN, contextId=world)
+    frame = frame_of(other)
+    assert frame.get("unreachableUrl") == url + "/" or frame["url"] != url + "/", frame
 
 
 def token(c):
@@ -402,7 +488,7 @@ def token(c):
 with Chromium(profile, "--lang=en") as c:
     c.set_clock(int(os.environ["P1_CLOCK_AHEAD"]), "Europe/Amsterdam")
     globals()[what](c)
-    only_here(c, {"pictures": ["dygraph.js"],
+    only_here(c, {"framed": ["frame-ancestors"],
                   "gaps": ["willReadFrequently"],
                   "mistakes": ["no such ", "net::ERR_BLOCKED_BY_CLIENT"],
                   "charts": ["net::ERR_BLOCKED_BY_CLIENT"],
