@@ -220,6 +220,9 @@ bench: all $(BENCH:%=$(B)/bench_%) ## measure speed relative to plain tools in t
 	P1_BIN=$(abspath $(B)) scripts/bench_year
 	P1_BIN=$(abspath $(B)) scripts/bench_service
 
+accessibility: all $(PRELOADED) ## have axe-core (from npm) look at the page in each of its states
+	P1_BIN=$(abspath $(B)) scripts/accessibility
+
 load: all ## test p1web with 1000 clients, and with 20 expensive ones; 4 minutes
 	P1_BIN=$(abspath $(B)) scripts/load
 	P1_BIN=$(abspath $(B)) scripts/load_expensive
@@ -267,6 +270,6 @@ help: ## this list
 clean: ## remove all build results
 	rm -rf build build-*
 
-.PHONY: all tests prove year soak damage minute fuzz cross alone check bench load format install uninstall rooms flags help clean
+.PHONY: all tests prove year soak damage minute fuzz cross alone check bench load accessibility format install uninstall rooms flags help clean
 .SECONDARY:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
