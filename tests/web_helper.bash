@@ -98,6 +98,14 @@ client() { # see web_socket.py, without the port
 	python3 "$BATS_TEST_DIRNAME/web_socket.py" "$web_port" "$@"
 }
 
+values() { # PYTHON-EXPRESSION of d: the JSON on standard input
+	python3 -c "import json, sys; d = json.load(sys.stdin); print($1)"
+}
+
+described() { # PATH [STATUS]: check standard input against openapi.json
+	python3 "$BATS_TEST_DIRNAME/web_openapi.py" "$url" "$@"
+}
+
 web_teardown() {
 	forward_teardown
 	cat weblog 2>/dev/null || true

@@ -10,7 +10,7 @@ import sys
 import urllib.request
 
 TYPES = {"object": dict, "array": list, "string": str, "integer": int,
-         "number": (int, float)}
+         "number": (int, float), "boolean": bool}
 WORDS = {"type", "description", "properties", "required", "format", "enum",
          "additionalProperties", "items", "nullable", "anyOf", "$ref"}
 
@@ -25,7 +25,7 @@ def resolved(doc, node):
 
 
 def is_type(value, name):
-    return isinstance(value, TYPES[name]) and not isinstance(value, bool)
+    return isinstance(value, TYPES[name]) and isinstance(value, bool) == (name == "boolean")
 
 
 def members(doc, schema, value, where):

@@ -11,14 +11,6 @@ teardown() {
 	web_teardown
 }
 
-values() { # PYTHON-EXPRESSION of d: the JSON on standard input
-	python3 -c "import json, sys; d = json.load(sys.stdin); print($1)"
-}
-
-described() { # PATH [STATUS]: check standard input against openapi.json
-	python3 "$BATS_TEST_DIRNAME/web_openapi.py" "$url" "$@"
-}
-
 @test "each response matches openapi.json exactly" {
 	forward_to "[prices]" "import = 0.25" "fixed = 0.5"
 	web "[web]"
@@ -38,7 +30,7 @@ described() { # PATH [STATUS]: check standard input against openapi.json
 	as_described /api/v1/gaps '?from=2026&to=2027'
 	as_described /api/v1/power '?from=2026-03-10&to=2026-03-11'
 	as_described /api/history '?res=1000000000'
-	for path in current meters held today; do
+	for path in current meters held today prices usual readings standby peaks selection; do
 		as_described /api/v1/$path
 	done
 	for path in /smart-meter /api/current /api/historical; do

@@ -6,11 +6,19 @@
 
 #include "base/err.h"
 
+struct comparison;
 struct request;
 struct handler_data;
 
 /* Write the document to `out`. Returns 0 or a negative code. */
 int handle_comparison(struct handler_data *w, const struct request *r,
 		      FILE *out, struct err *e);
+
+/*
+ * Read period=, date= and with= to the periods of a comparison. ERR_USAGE if one
+ * is not valid.
+ */
+int comparison_json_read(struct handler_data *w, const struct request *r,
+			 struct comparison *out, struct err *e);
 
 #endif

@@ -2,53 +2,21 @@
 
 #include "base/jsonout.h"
 #include "base/utc.h"
-#include "tariffs/cost.h"
 #include "web/handler_data.h"
 #include "web/query_params.h"
+#include "web/series_costs.h"
 
 enum { OBJECT = 512, DAY_MAX_S = 25 * HOUR_S };
 
-/* Price of each series; other series cost nothing. */
-static const int price_of[SERIES_COUNT] = {
-	[SERIES_IMPORT] = PRICE_IMPORT,
-	[SERIES_IMPORT_T1] = PRICE_IMPORT_T1,
-	[SERIES_IMPORT_T2] = PRICE_IMPORT_T2,
-	[SERIES_IMPORT_T3] = PRICE_IMPORT_T3,
-	[SERIES_IMPORT_T4] = PRICE_IMPORT_T4,
-	[SERIES_EXPORT] = PRICE_EXPORT,
-	[SERIES_EXPORT_T1] = PRICE_EXPORT_T1,
-	[SERIES_EXPORT_T2] = PRICE_EXPORT_T2,
-	[SERIES_EXPORT_T3] = PRICE_EXPORT_T3,
-	[SERIES_EXPORT_T4] = PRICE_EXPORT_T4,
-	[SERIES_REACTIVE_IMPORT] = -1,
-	[SERIES_REACTIVE_EXPORT] = -1,
-	[SERIES_GAS] = PRICE_GAS,
-	[SERIES_WATER] = PRICE_WATER,
-	[SERIES_WARM_WATER] = PRICE_WARM_WATER,
-	[SERIES_HEAT] = PRICE_HEAT,
-	[SERIES_COLD] = PRICE_COLD,
-};
-
+/* Of a row of query_cost_amounts. */
 static struct costs costs_of(const struct handler_data *w,
 			     const struct query_cost_amounts *a)
 {
-	struct amounts used = { 0 };
+	uint32_t have = 0;
 
 	for (int i = 0; i < SERIES_COUNT; i++)
-		if (a->known[i] && price_of[i] >= 0)
-			amounts_set(&used, (enum price)price_of[i], a->of[i]);
-	amounts_set(&used, PRICE_FIXED, a->days);
-	return cost_of(w->prices, &used);
-}
-
-static void add_costs(struct jsonout *o, const struct costs *c)
-{
-	char text[COST_TEXT];
-
-	for (int i = 0; i < COST_COUNT; i++)
-		if (c->known[i])
-			jsonout_raw(o, cost_names[i],
-				    cost_format(text, c->nano[i]));
+		have |= (uint32_t)a->known[i] << i;
+	return series_costs(w->prices, have, a->of, a->days);
 }
 
 struct cost_rows {
@@ -69,7 +37,7 @@ static void add_row(void *ctx, const struct query_cost_amounts *a)
 	jsonout_text(&o, r->label, a->label);
 	jsonout_whole(&o, "start_ts", a->start);
 	jsonout_whole(&o, "days", a->days);
-	add_costs(&o, &c);
+	series_costs_add(&o, &c);
 	jsonout_close(&o, '}');
 	jsonout_end(&o);
 	fprintf(r->out, "%s%s", r->any ? ",\n" : "", buf);
@@ -108,7 +76,7 @@ static void add_today(void *ctx, const struct query_cost_amounts *a)
 	struct costs c = costs_of(t->w, a);
 
 	if (t->now >= a->start && t->now < a->end)
-		add_costs(t->o, &c);
+		series_costs_add(t->o, &c);
 }
 
 int costs_json_write(struct handler_data *w, const char *line, size_t n,

@@ -2,10 +2,16 @@
 
 #include "base/jsonout.h"
 #include "base/utc.h"
+#include "web/amounts_json.h"
 #include "web/handler_data.h"
 #include "web/query_params.h"
 
-enum { OBJECT = 2048, DAYS = 31, GAPS_MAX = 1000 };
+enum {
+	OBJECT = 2048,
+	DAYS = 31,
+	CLOSELY = 62, /* days to look at every reading of */
+	GAPS_MAX = 1000,
+};
 
 struct gaps {
 	struct handler_data *w;
@@ -42,9 +48,9 @@ static void add_gap(void *ctx, const struct gap *g)
 	jsonout_whole(&o, "end_ts", g->end);
 	add_time(l, &o, "start", "local_start", g->start);
 	add_time(l, &o, "end", "local_end", g->end);
-	for (int i = 0; i < SERIES_COUNT; i++)
-		if (g->have >> i & 1)
-			jsonout_decimal(&o, series[i].column_big, g->amount[i]);
+	if (g->open)
+		jsonout_raw(&o, "open", "true");
+	amounts_json_add_all(&o, g->have, g->amount);
 	jsonout_close(&o, '}');
 	if (jsonout_end(&o) > 0)
 		fprintf(l->out, "%s%s", l->n++ > 0 ? ",\n" : "", buf);
@@ -54,13 +60,18 @@ int handle_gaps(struct handler_data *w, const struct request *r, FILE *out,
 		struct err *e)
 {
 	struct gaps l = { .w = w, .out = out, .e = e };
-	int64_t from = 0, to = 0;
-	int rc = query_params_range(w, r, DAYS * (int64_t)DAY_S, &from, &to, e);
+	struct query_gaps of = { .shortest = GAP_LIST_LONG_S };
+	int rc = query_params_range(w, r, DAYS * (int64_t)DAY_S, &of.from,
+				    &of.to, e);
 
+	if (rc == 0 && handler_data_is_fed(w))
+		rc = handler_data_last(w, &of.heard, e);
 	if (rc < 0)
 		return rc;
+	if (of.to - of.from <= CLOSELY * (int64_t)DAY_S)
+		of.shortest = GAP_LIST_SHORT_S;
 	fputs("{\"rows\":[", out);
-	rc = query_gaps(w->query, from, to, add_gap, &l, e);
+	rc = query_gaps(w->query, &of, add_gap, &l, e);
 	fputs("]}\n", out);
 	return rc < 0 ? rc : l.rc;
 }

@@ -13,8 +13,8 @@ enum {
 };
 
 static const char *const names[] = {
-	"from=",   "to=",     "resolution=", "step=", "res=",
-	"format=", "period=", "date=",	     "with=",
+	"from=",   "to=",   "resolution=", "step=",  "res=", "format=",
+	"period=", "date=", "with=",	   "until=", "at=",
 };
 
 /* What is not a parameter, behind them. */

@@ -57,9 +57,9 @@ int query_params_form(const struct request *r, enum query_form *form,
 	return rc < 0 ? rc : 0;
 }
 
-static int query_params_instant(struct handler_data *w, const struct request *r,
-				const char *name, int64_t preset, int64_t *out,
-				struct err *e)
+int query_params_instant(struct handler_data *w, const struct request *r,
+			 const char *name, int64_t preset, int64_t *out,
+			 struct err *e)
 {
 	char value[ARG];
 

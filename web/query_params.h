@@ -42,6 +42,11 @@ int query_params_word(const struct request *r, const char *name,
 int query_params_date(struct handler_data *w, const struct request *r,
 		      char day[LOCAL_TIME_DAY], struct err *e);
 
+/* Read a time as query_instant does; default `preset`. */
+int query_params_instant(struct handler_data *w, const struct request *r,
+			 const char *name, int64_t preset, int64_t *out,
+			 struct err *e);
+
 /* Read a number of at least `min`; default `preset`. */
 int query_params_number(const struct request *r, const char *name, int64_t min,
 			int64_t preset, int64_t *out, struct err *e);

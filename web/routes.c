@@ -9,6 +9,7 @@
 #include "web/compress.h"
 #include "web/costs_json.h"
 #include "web/etag.h"
+#include "web/first_page_json.h"
 #include "web/gaps_json.h"
 #include "web/handler_data.h"
 #include "web/handlers.h"
@@ -16,12 +17,17 @@
 #include "web/html.h"
 #include "web/job_queue.h"
 #include "web/metrics.h"
+#include "web/peaks_json.h"
 #include "web/picture_job.h"
 #include "web/plain_page.h"
+#include "web/prices_json.h"
 #include "web/query_job.h"
 #include "web/query_params.h"
+#include "web/readings_json.h"
 #include "web/response_body.h"
+#include "web/selection_json.h"
 #include "web/static_files.h"
+#include "web/usual_json.h"
 #include "web/words.h"
 
 enum { RETRY_S = 5 };
@@ -50,6 +56,14 @@ static const struct route {
 	{ "/api/v1/gaps", handle_gaps, json, &query_job_slow, false },
 	{ "/api/v1/power", handle_power, json, &query_job_slow, true },
 	{ "/api/v1/meters", handle_meters, json, &query_job_quick, true },
+	{ "/api/v1/prices", handle_prices, json, &query_job_quick, false },
+	{ "/api/v1/usual", handle_usual, json, &query_job_slow, false },
+	{ "/api/v1/readings", handle_readings, json, &query_job_quick, false },
+	{ "/api/v1/standby", handle_standby, json, &query_job_quick, false },
+	{ "/api/v1/peaks", handle_peaks, json, &query_job_slow, false },
+	{ "/api/v1/selection", handle_selection, json, &query_job_quick,
+	  false },
+	{ "/api/v1/page", handle_first_page, json, &query_job_slow, false },
 	{ "/api/v1/held", handle_held, json, &query_job_quick, false },
 	{ "/plain", handle_plain, html, &query_job_quick, false },
 	{ "/api/current", handle_smer_current, json, &query_job_quick, false },

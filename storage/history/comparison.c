@@ -60,7 +60,7 @@ int comparison_find(struct comparison *c, sqlite3 *db, struct span day,
 	if (rc == 0) {
 		stmt_bind_text(&s, 1, day);
 		stmt_bind_text(&s, 2, span_of(spans[c->span].length));
-		if (c->with != COMPARISON_NOTHING)
+		if (spans[c->span].back[c->with] != NULL)
 			stmt_bind_text(&s, 3,
 				       span_of(spans[c->span].back[c->with]));
 		rc = stmt_next(&s, e);

@@ -28,6 +28,7 @@ enum comparison_with {
 	COMPARISON_NOTHING,
 	COMPARISON_BEFORE,    /* the day, week, month or year before */
 	COMPARISON_LAST_YEAR, /* of a week: 52 weeks before */
+	COMPARISON_USUAL,     /* a usual day (usual_day.h): no period */
 	COMPARISON_WITHS
 };
 
@@ -45,8 +46,8 @@ struct comparison {
 
 /*
  * Find the period of the local date `day` ("2026-03-10") and the one that it is
- * compared with: none for 29 February of last year. Returns 0 or a negative
- * code.
+ * compared with: none for 29 February of last year, or if the comparison is with a
+ * usual day. Returns 0 or a negative code.
  */
 int comparison_find(struct comparison *c, sqlite3 *db, struct span day,
 		    struct err *e);

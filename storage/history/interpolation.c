@@ -1,5 +1,6 @@
 #include "storage/history/interpolation.h"
 
+#include "storage/history/interpolation_share.h"
 #include "storage/history/series_registers.h"
 
 /* The readings around an instant: at or before it, at or after it. */
@@ -142,22 +143,6 @@ static int find_row(struct interpolation_line *l, enum beside at, int64_t meter,
 }
 
 /*
- * Compute the part of `added`, counted between `from` and `to`, for the time up
- * to t. The remainder and both times are below 2^32, so their product fits in
- * 64 bits.
- */
-static int64_t share(int64_t added, int64_t t, int64_t from, int64_t to)
-{
-	uint64_t whole = to > from ? (uint64_t)(to - from) : 1;
-	uint64_t part = (uint64_t)(t - from);
-	uint64_t size = added < 0 ? (uint64_t)-added : (uint64_t)added;
-	int64_t sum =
-		(int64_t)(size / whole * part + size % whole * part / whole);
-
-	return added < 0 ? -sum : sum;
-}
-
-/*
  * Add the counters of a meter. If neither row shows a total, it is the sum of
  * its rounded tariffs.
  */
@@ -168,8 +153,9 @@ static void interpolate(const struct row *a, const struct row *b,
 	int64_t step[ELECTRIC_SERIES];
 
 	for (int s = 0; s < ELECTRIC_SERIES; s++)
-		step[s] = have >> s & 1 ? share(b->counter[s] - a->counter[s],
-						out->t, a->ts, b->ts)
+		step[s] = have >> s & 1 ? interpolation_share(
+						  b->counter[s] - a->counter[s],
+						  out->t, a->ts, b->ts)
 					: 0;
 	for (int s = 0; s < ELECTRIC_SERIES; s++) {
 		int64_t sum = 0;
@@ -337,7 +323,8 @@ static int add_meter(struct interpolation *c, int64_t meter, int64_t t, int s,
 	out->have |= UINT32_C(1) << s;
 	out->counter[s] += before ? a.counter : b.counter;
 	if (before && after)
-		out->counter[s] += share(b.counter - a.counter, t, a.ts, b.ts);
+		out->counter[s] += interpolation_share(b.counter - a.counter, t,
+						       a.ts, b.ts);
 	look_around(around, before ? &a.ts : NULL, after ? &b.ts : NULL);
 	return 0;
 }

@@ -65,3 +65,9 @@ int query_newest_time(struct query *q, int64_t *out, struct err *e)
 		stmt_bind(s, 1, TIME_ENTERED);
 	return query_end(q, s != NULL ? stmt_value(s, 0, out, e) : e->code, e);
 }
+
+int query_tariff_order(struct query *q, enum tariff_order *out, struct err *e)
+{
+	query_begin(q);
+	return query_end(q, tariff_order_find(q->db, out, e), e);
+}

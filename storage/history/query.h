@@ -20,7 +20,12 @@
 #include "storage/history/held_list.h"
 #include "storage/history/history.h"
 #include "storage/history/local_time.h"
+#include "storage/history/month_peaks.h"
+#include "storage/history/registers_at.h"
+#include "storage/history/selection.h"
 #include "storage/history/series.h"
+#include "storage/history/tariff_order.h"
+#include "storage/history/usual_day.h"
 
 struct query;
 
@@ -113,14 +118,63 @@ int query_comparison_sums(struct query *q, const struct comparison *c,
 				      const struct comparison_sum *sum),
 			  void *ctx, struct err *e);
 
-/* Call `row` with the gaps of all media, as gap_list does. */
-int query_gaps(struct query *q, int64_t from, int64_t to,
+/* As day_count_started and day_count_whole, until now. */
+int query_days_started(struct query *q, int64_t from, int64_t to, int64_t *out,
+		       struct err *e);
+int query_days_whole(struct query *q, int64_t from, int64_t to, int64_t *out,
+		     struct err *e);
+
+/* As selection_add_up. */
+int query_selection(struct query *q, int64_t from, int64_t to,
+		    void (*row)(void *ctx, const struct selection_sum *s),
+		    void *ctx, struct err *e);
+
+/* Which gaps: see gap_list and gap_list_open. */
+struct query_gaps {
+	int64_t from, to, shortest, heard;
+};
+
+/* Call `row` with the gaps of all media, with those that go on. */
+int query_gaps(struct query *q, const struct query_gaps *of,
 	       void (*row)(void *ctx, const struct gap *g), void *ctx,
 	       struct err *e);
 
 /* Format a time as local_time_format does. */
 int query_local_time(struct query *q, int64_t t, char text[LOCAL_TIME_TEXT],
 		     struct err *e);
+
+/* As registers_at. */
+int query_registers_at(struct query *q, int64_t t,
+		       void (*row)(void *ctx, const struct meter_reading *r),
+		       void *ctx, struct err *e);
+
+/* As usual_day_find. */
+int query_usual_day(struct query *q, const char *day, int64_t until,
+		    struct usual_day *out, struct err *e);
+
+/* As quarters_lowest, on the local date `day`. */
+int query_standby(struct query *q, const char *day, struct quarter *out,
+		  struct err *e);
+
+/* What p1web says about peaks. */
+struct query_peaks {
+	int64_t highest_w, highest_ts;	/* power of the day; ts 0: unknown */
+	struct month_peak month;	/* empty: not in the calendar */
+	struct quarter_running quarter; /* unknown: in another month */
+	int months; /* how many of these; 0: no operator charges for them */
+	struct month_peak year[MONTH_PEAKS];
+};
+
+/*
+ * Find the peaks of the local date `day` and its month, of the twelve months up
+ * to it if the meter logs them or is Belgian, and the quarter now.
+ */
+int query_peaks(struct query *q, const char *day,
+		const struct quarter_heard *heard, struct query_peaks *out,
+		struct err *e);
+
+/* As tariff_order_find. */
+int query_tariff_order(struct query *q, enum tariff_order *out, struct err *e);
 
 /* Print each meter there has been. */
 int query_meters(struct query *q, enum query_form form, FILE *out,

@@ -1,4 +1,5 @@
 /* A period beside an earlier one, and the gaps in it. */
+#include "storage/history/day_count.h"
 #include "storage/history/query.h"
 #include "storage/history/query_connection.h"
 
@@ -30,7 +31,40 @@ int query_comparison_sums(struct query *q, const struct comparison *c,
 	return query_end(q, rc, e);
 }
 
-int query_gaps(struct query *q, int64_t from, int64_t to,
+int query_selection(struct query *q, int64_t from, int64_t to,
+		    void (*row)(void *ctx, const struct selection_sum *s),
+		    void *ctx, struct err *e)
+{
+	struct interpolation counters;
+	int rc;
+
+	query_begin(q);
+	interpolation_open(&counters, q->db);
+	rc = selection_add_up(q->db, &counters, from, to, row, ctx, e);
+	interpolation_close(&counters);
+	return query_end(q, rc, e);
+}
+
+/* A gap that goes on is the last of its medium. */
+static int list_gaps(struct query *q, struct interpolation *counters,
+		     enum medium m, const struct query_gaps *of,
+		     void (*row)(void *ctx, const struct gap *g), void *ctx,
+		     struct err *e)
+{
+	int64_t now = clock_utc(q->clock);
+	struct gap g;
+	int rc = gap_list(q->db, counters, m, of->from, of->to, of->shortest,
+			  row, ctx, e);
+
+	if (rc < 0 || now < of->from)
+		return rc;
+	rc = gap_list_open(q->db, m, now, of->heard, &g, e);
+	if (rc > 0 && g.start < of->to)
+		row(ctx, &g);
+	return rc;
+}
+
+int query_gaps(struct query *q, const struct query_gaps *of,
 	       void (*row)(void *ctx, const struct gap *g), void *ctx,
 	       struct err *e)
 {
@@ -40,8 +74,8 @@ int query_gaps(struct query *q, int64_t from, int64_t to,
 	query_begin(q);
 	interpolation_open(&counters, q->db);
 	for (int i = 0; i < SERIES_GAPS && rc >= 0; i++)
-		rc = gap_list(q->db, &counters, series_gaps[i].medium, from, to,
-			      row, ctx, e);
+		rc = list_gaps(q, &counters, series_gaps[i].medium, of, row,
+			       ctx, e);
 	interpolation_close(&counters);
 	return query_end(q, rc, e);
 }
@@ -51,4 +85,24 @@ int query_local_time(struct query *q, int64_t t, char text[LOCAL_TIME_TEXT],
 {
 	query_begin(q);
 	return query_end(q, local_time_format(q->db, t, text, e), e);
+}
+
+int query_days_started(struct query *q, int64_t from, int64_t to, int64_t *out,
+		       struct err *e)
+{
+	query_begin(q);
+	return query_end(
+		q,
+		day_count_started(q->db, from, to, clock_utc(q->clock), out, e),
+		e);
+}
+
+int query_days_whole(struct query *q, int64_t from, int64_t to, int64_t *out,
+		     struct err *e)
+{
+	query_begin(q);
+	return query_end(
+		q,
+		day_count_whole(q->db, from, to, clock_utc(q->clock), out, e),
+		e);
 }

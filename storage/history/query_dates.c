@@ -1,4 +1,4 @@
-/* Dates and times of a question, as text. */
+/* Dates and times of a question, as text; and what meters showed then. */
 #include <stdlib.h>
 
 #include "base/utc.h"
@@ -82,4 +82,12 @@ int query_instant(struct query *q, struct span text, int64_t *out,
 	digits[text.n] = '\0';
 	*out = atoll(digits);
 	return 0;
+}
+
+int query_registers_at(struct query *q, int64_t t,
+		       void (*row)(void *ctx, const struct meter_reading *r),
+		       void *ctx, struct err *e)
+{
+	query_begin(q);
+	return query_end(q, registers_at(q->db, t, row, ctx, e), e);
 }

@@ -1,0 +1,88 @@
+#include "storage/history/month_peaks.h"
+
+#include <stdio.h>
+
+/* The log of months that are over is final; `demand` has the running one. */
+#define MONTHS                                                                 \
+	"SELECT month, start_ts, end_ts, ifnull(p.peak_w, d.demand_peak_w),"   \
+	" iif(p.peak_w IS NULL, d.demand_peak_ts, p.peak_ts)"                  \
+	" FROM calendar_month AS m LEFT JOIN month_peak AS p"                  \
+	" ON p.month_end_ts = m.end_ts LEFT JOIN demand AS d ON d.quarter_ts"  \
+	" = (SELECT max(quarter_ts) FROM demand WHERE quarter_ts >="           \
+	" m.start_ts AND quarter_ts < m.end_ts)"
+
+static int open_months(struct stmt *s, struct energy_curve *c, const char *sql,
+		       struct span day, struct err *e)
+{
+	int rc = stmt_open(s, c->db, sql, e);
+
+	if (rc == 0)
+		stmt_bind_text(s, 1, day);
+	return rc;
+}
+
+static void read_month(struct stmt *s, struct month_peak *out)
+{
+	*out = (struct month_peak){
+		.start = stmt_time(s, 1),
+		.end = stmt_time(s, 2),
+		.told = { !stmt_is_null(s, 3), stmt_int(s, 3),
+			  stmt_time(s, 4) },
+	};
+	snprintf(out->month, sizeof(out->month), "%.*s",
+		 SPAN_ARG(stmt_text(s, 0)));
+}
+
+int month_peaks_of(struct energy_curve *c, struct span day,
+		   struct month_peak *out, struct err *e)
+{
+	struct stmt s = { 0 };
+	int rc = open_months(&s, c, MONTHS " WHERE month = substr(?1, 1, 7)",
+			     day, e);
+
+	if (rc == 0)
+		rc = stmt_next(&s, e);
+	if (rc > 0) {
+		read_month(&s, out);
+		rc = quarters_highest(c, out->start, out->end, &out->highest,
+				      e);
+		rc = rc < 0 ? rc : 1;
+	}
+	stmt_close(&s);
+	return rc;
+}
+
+int month_peaks_year(struct energy_curve *c, struct span day,
+		     struct month_peak out[MONTH_PEAKS], int *n, struct err *e)
+{
+	struct stmt s = { 0 };
+	int rc = open_months(&s, c,
+			     MONTHS " WHERE month <= substr(?1, 1, 7)"
+				    " AND month > substr(date(?1,"
+				    " 'start of month', '-12 months'), 1, 7)"
+				    " ORDER BY month",
+			     day, e);
+
+	*n = 0;
+	while (rc == 0 && *n < MONTH_PEAKS && (rc = stmt_next(&s, e)) > 0) {
+		struct month_peak *m = &out[*n];
+
+		read_month(&s, m);
+		rc = m->told.known ? 0
+				   : quarters_highest(c, m->start, m->end,
+						      &m->highest, e);
+		*n += m->told.known || m->highest.known;
+	}
+	stmt_close(&s);
+	return rc < 0 ? rc : 0;
+}
+
+int month_peaks_are_told(sqlite3 *db, bool *out, struct err *e)
+{
+	int64_t any = 0;
+	int rc = stmt_ask(db, "SELECT EXISTS (SELECT * FROM month_peak)", &any,
+			  e);
+
+	*out = any != 0;
+	return rc;
+}

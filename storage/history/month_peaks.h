@@ -1,0 +1,43 @@
+/*
+ * The highest quarter of an hour of each month, which Belgian operators charge
+ * for: the meter's own where it has told, since it counts from the first day;
+ * else that of the readings.
+ */
+#ifndef STORAGE_HISTORY_MONTH_PEAKS_H
+#define STORAGE_HISTORY_MONTH_PEAKS_H
+
+#include "storage/history/quarters.h"
+
+enum { MONTH_PEAKS = 12, MONTH_PEAKS_NAME = 8 };
+
+/* What the meter has told (1.6.0 and 0-0:98.1.0). */
+struct month_peaks_told {
+	bool known;
+	int64_t w, ts; /* UTC of its stamp; 0: none */
+};
+
+struct month_peak {
+	char month[MONTH_PEAKS_NAME]; /* "2026-11" */
+	int64_t start, end;	      /* UTC */
+	struct quarter highest;	      /* of the readings */
+	struct month_peaks_told told;
+};
+
+/*
+ * Find the peak of the month with the local date `day`. Returns 1, 0 if it is
+ * not in the calendar, or a negative code.
+ */
+int month_peaks_of(struct energy_curve *c, struct span day,
+		   struct month_peak *out, struct err *e);
+
+/*
+ * Find those of the twelve months up to that one, oldest first, that have one
+ * and sets *n. Months that the meter has told are not searched.
+ */
+int month_peaks_year(struct energy_curve *c, struct span day,
+		     struct month_peak out[MONTH_PEAKS], int *n, struct err *e);
+
+/* Has a meter told the peak of any month? Returns 0 or a negative code. */
+int month_peaks_are_told(sqlite3 *db, bool *out, struct err *e);
+
+#endif

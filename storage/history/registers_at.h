@@ -1,0 +1,42 @@
+/*
+ * What the meters showed at an instant: the registers of those that were in
+ * place then, as printed on them, not the continuous counters.
+ */
+#ifndef STORAGE_HISTORY_REGISTERS_AT_H
+#define STORAGE_HISTORY_REGISTERS_AT_H
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/span.h"
+#include "telegram/quantity.h"
+
+struct meter_reading {
+	struct span medium;	/* "electricity"; invalid after the call */
+	struct span identifier; /* as sent, in hexadecimal */
+	int channel;		/* of M-Bus; 0: electricity */
+	const char *reg;	/* "import_t1"; of an M-Bus meter "value" */
+	struct span obis;	/* "1.8.1"; M-Bus: "24.2.1" */
+	enum unit unit;
+	/*
+	 * Between the readings around the instant, rounded down; without one
+	 * behind it (of the same meter, and with the register), that of the last.
+	 */
+	int64_t value;
+	int64_t before_ts, before; /* at or before it, UTC */
+	bool has_after;
+	int64_t after_ts, after; /* behind it, if it is not exact */
+};
+
+/*
+ * Call `row` with each register at t (UTC), meter by meter: electricity, meters
+ * that are added to it ([meter] also), M-Bus meters by channel. A meter without
+ * a reading at or before t was not in place. Returns 0 or a negative code.
+ */
+int registers_at(sqlite3 *db, int64_t t,
+		 void (*row)(void *ctx, const struct meter_reading *r),
+		 void *ctx, struct err *e);
+
+#endif
