@@ -1,8 +1,8 @@
 // The month peak of Belgium's tariffs, and the quarter that runs.
 
 function peakWhen(month) {
-	const from = localOf(month.start_ts);
-	return `${weekdayDate(from)}, ${clock(from)}${DASH}${clock(localOf(month.end_ts))}`;
+	const from = local(month.local_start), to = new Date(+from + 1000 * (month.end_ts - month.start_ts));
+	return `${weekdayDate(from)}, ${clock(from)}${DASH}${clock(to)}`;
 }
 
 function peakBar(now, end, peak) {
@@ -17,13 +17,14 @@ function quarterText({ w, projected_w, end_ts }) {
 }
 
 function showPeaks() {
-	const { month, quarter, months = [], mean_w } = state.docs.peaks ?? {}, there = month !== undefined;
+	const { month, quarter, months = [], mean_w } = state.docs.peaks ?? {};
+	const there = month !== undefined && (month.meter !== undefined || state.docs.prices?.tariff_names === "day_night");
 	$("peak").hidden = !there;
 	document.body.classList.toggle("with-peak", there);
 	if (!there)
 		return;
 	const inKw = (w) => number(w / 1000, 2);
-	$("peak-when").textContent = word("months_long")[localOf(month.start_ts).getUTCMonth()];
+	$("peak-when").textContent = word("months_long")[local(month.local_start).getUTCMonth()];
 	show($("peak-body"),
 		element("div", [element("span", [inKw(month.w), element("small", "kW")], { class: "v" }), soft(peakWhen(month))], { class: "row" }),
 		peakBar(quarter?.w ?? 0, quarter?.projected_w ?? 0, month.w),

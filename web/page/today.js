@@ -72,7 +72,7 @@ function todayRows() {
 }
 
 function totalRow(rows, currency) {
-	const { fixed = 0 } = state.docs.current.cost_today, usual = state.docs.usual?.cost?.until;
+	const { fixed = 0 } = state.docs.current.cost_today, usual = state.docs.usual?.days ? state.docs.usual.costs?.until.total : undefined;
 	const total = rows.reduce((sum, r) => sum + (r.cost ?? 0), fixed);
 	return element("tfoot", element("tr", [
 		element("th", word("total"), { scope: "row" }), element("td"),
