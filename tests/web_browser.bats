@@ -68,9 +68,29 @@ look() { # WHAT [ARGUMENT...]: see web_browser.py
 	wait "$!"
 }
 
-@test "charts: every period, zoom by mouse and keyboard, comparison with an earlier one" {
+@test "charts: every period and medium, compared with an earlier one" {
 	web
 	look charts
+}
+
+@test "a stretch of the chart says what it was and cost: by mouse, times and keyboard" {
+	web
+	look selection
+}
+
+@test "the meters' readings at any time, and how sure they are" {
+	web
+	look readings
+}
+
+@test "today and the day's curve stand beside a usual day" {
+	web
+	look usual
+}
+
+@test "the keyboard reaches everything in the order it is seen, and shows where it is" {
+	web
+	look keyboard
 }
 
 @test "an earlier period is compared by the calendar, and to the same date" {

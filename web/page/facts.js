@@ -134,13 +134,13 @@ function dayFacts(view) {
 		standby !== undefined && [word("standby"), power(standby)]];
 }
 
-function showFactsOf(view, other) {
+function showFactsOf(view) {
 	const sum = sumOf(view, state.kind.name), curve = isCurve();
 	const until = later(state.kind, columnsOf(state.kind)[0][1]) > 0 ? localOf(state.last / 1000) : sum.now && local(sum.now.local_to);
 	const head = !curve && sum.now && isRunning() ? element("h3", fill("until", { time: nameEnd(until) })) : "";
 	const rows = [...sumRows(view, sum), ...(curve ? dayFacts(view) : totalRows(view))];
 	const year = view.last12?.sums.find((s) => s.medium === state.kind.name)?.[state.kind.up];
-	show($("facts"), head, factList(rows), ...(other ? sentences(view, sum) : []),
+	show($("facts"), head, factList(rows), ...sentences(view, sum),
 		year > 0 ? saysMuch("last_12", { much: amount(year, state.kind.unit) }) : "",
 		element("p", word(curve ? "hint" : "hint_bars"), { class: "hint" }));
 	$("chart").setAttribute("aria-label", [word(state.kind.name), nameSpan(), ...[sinceOf(view, sum)].filter(Boolean), ...[...$("facts").querySelectorAll("dl, .says")].map((e) => e.textContent)].join(". "));

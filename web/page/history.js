@@ -111,7 +111,7 @@ function drawHistory() {
 		curveLegend(state.view);
 	else
 		barLegend(state.view, named);
-	showFactsOf(state.view, named);
+	showFactsOf(state.view);
 	showPicture(typeof Dygraph === "undefined");
 	if (typeof Dygraph === "undefined")
 		return;

@@ -16,10 +16,10 @@ WORDS.en = {
 	broken: "Something in this page does not work. What is stored is not affected.",
 
 	now: "Now", from_grid: "from the grid", to_grid: "to the grid", at_time: "{what}, at {time}",
-	line: "Power of the last hour", phase_power: "{phase}: {power}",
+	line: "Power of the last hour",
 	tariff_low: "low", tariff_normal: "normal", tariff_day: "day", tariff_night: "night",
 	now_low: "low tariff", now_normal: "normal tariff", now_day: "day tariff", now_night: "night tariff",
-	paid: "paid to you", price_now: "price", per_kwh: "per kWh",
+	paid: "paid to you", per_kwh: "per kWh",
 	highest_today: "highest today", standby_today: "standby",
 
 	today: "Today", today_until: "Today until {time}", today_since: "Today since {time}",
@@ -35,12 +35,12 @@ WORDS.en = {
 	peak: "Month peak", quarter: "This quarter to {time}: {now}, heading for {end}",
 	quarter_short: "This quarter to {time}: {now}", mean_peaks: "Mean of {n} month peaks", no_peak: "no peak yet",
 
-	readings: "Meter readings", at: "at", clock: "time", day_at: "date", copy: "Copy", copied: "Copied", to_now: "Now",
+	readings: "Meter readings", at: "at", clock: "time", copy: "Copy", copied: "Copied", to_now: "Now",
 	between: "computed from the readings at {before} and {after}", last_known: "last reading: {before}",
 	none_before: "No reading before this time.",
 
 	history: "History", period: "Period", day: "Day", week: "Week", month: "Month", year: "Year",
-	move: "Earlier or later", earlier: "Earlier", later: "Later", running: "To today", what: "What",
+	move: "Earlier or later", earlier: "Earlier", later: "Later", what: "What",
 	form: "Form", curve: "Curve", bars: "Bars", compare: "Compare with", nothing_else: "nothing",
 	usual_day: "a usual day", before_day: "the day before",
 	before_week: "the week before", year_day: "the same day last year", year_week: "the same week last year",

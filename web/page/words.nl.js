@@ -16,10 +16,10 @@ WORDS.nl = {
 	broken: "Er is iets mis in deze pagina. Wat bewaard is, blijft goed.",
 
 	now: "Nu", from_grid: "afname van het net", to_grid: "teruglevering aan het net", at_time: "{what}, om {time}",
-	line: "Vermogen van het laatste uur", phase_power: "{phase}: {power}",
+	line: "Vermogen van het laatste uur",
 	tariff_low: "dal", tariff_normal: "normaal", tariff_day: "dag", tariff_night: "nacht",
 	now_low: "daltarief", now_normal: "normaal tarief", now_day: "dagtarief", now_night: "nachttarief",
-	paid: "vergoeding", price_now: "prijs", per_kwh: "per kWh",
+	paid: "vergoeding", per_kwh: "per kWh",
 	highest_today: "hoogste vandaag", standby_today: "sluipverbruik",
 
 	today: "Vandaag", today_until: "Vandaag tot {time}", today_since: "Vandaag sinds {time}",
@@ -35,12 +35,12 @@ WORDS.nl = {
 	peak: "Maandpiek", quarter: "Dit kwartier tot {time}: {now}, op weg naar {end}",
 	quarter_short: "Dit kwartier tot {time}: {now}", mean_peaks: "Gemiddelde van {n} maandpieken", no_peak: "nog geen piek",
 
-	readings: "Meterstanden", at: "op", clock: "tijd", day_at: "datum", copy: "Kopieer", copied: "Gekopieerd", to_now: "Nu",
+	readings: "Meterstanden", at: "op", clock: "tijd", copy: "Kopieer", copied: "Gekopieerd", to_now: "Nu",
 	between: "berekend uit de metingen van {before} en {after}", last_known: "laatste meting: {before}",
 	none_before: "Voor dit moment is er geen meting.",
 
 	history: "Verloop", period: "Periode", day: "Dag", week: "Week", month: "Maand", year: "Jaar",
-	move: "Eerder of later", earlier: "Eerder", later: "Later", running: "Naar vandaag", what: "Wat",
+	move: "Eerder of later", earlier: "Eerder", later: "Later", what: "Wat",
 	form: "Vorm", curve: "Lijn", bars: "Staven", compare: "Vergelijk met", nothing_else: "niets",
 	usual_day: "een gewone dag", before_day: "de dag ervoor",
 	before_week: "de week ervoor", year_day: "dezelfde dag vorig jaar", year_week: "dezelfde week vorig jaar",
