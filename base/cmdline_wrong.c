@@ -129,9 +129,12 @@ int cmdline_check_value(const struct cmdline *c,
 			const struct cmdline_option *row, const char *value,
 			struct err *e)
 {
+	const char *what;
+
 	if (value == NULL || !is_option(c, value))
 		return 0;
-	return err_set(e, ERR_USAGE,
-		       "--%s: needs a value before '%s'; see %s --help",
-		       row->name, value, c->program);
+	what = row->argument + strspn(row->argument, "[=");
+	return err_set(
+		e, ERR_USAGE, "--%s: write its %.*s before '%s'; see %s --help",
+		row->name, (int)strcspn(what, "]"), what, value, c->program);
 }

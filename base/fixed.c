@@ -1,5 +1,7 @@
 #include "base/fixed.h"
 
+#include <string.h>
+
 bool fixed_take(struct span *s, struct fixed *out)
 {
 	const char *p = s->p, *const end = p + s->n, *point;
@@ -34,6 +36,23 @@ bool fixed_parse(struct span s, int scale, int64_t *out)
 		return false;
 	*out = fixed_count(f, (size_t)scale);
 	return true;
+}
+
+char *fixed_with_point(char buf[static FIXED_TEXT], struct span text)
+{
+	int64_t ignored;
+	size_t sign = text.n > 0 && *text.p == '-';
+	char *comma;
+
+	if (text.n == 0 || text.n >= FIXED_TEXT)
+		return NULL;
+	memcpy(buf, text.p, text.n);
+	buf[text.n] = '\0';
+	comma = strchr(buf, ',');
+	if (comma == NULL)
+		return NULL;
+	*comma = '.';
+	return fixed_parse(span_of(buf + sign), 0, &ignored) ? buf : NULL;
 }
 
 static uint64_t size_of(int64_t v)

@@ -62,6 +62,12 @@ enum { FIXED_TEXT = 24 }; /* buffer size for the functions below, with NUL */
 size_t fixed_whole(char buf[static FIXED_TEXT], int64_t v);
 
 /*
+ * Write a number that has a comma for its point, "0,25" or "-1,5", with the
+ * point. NULL: `text` is not such a number, or is too long.
+ */
+char *fixed_with_point(char buf[static FIXED_TEXT], struct span text);
+
+/*
  * Write a count of thousandths with three decimals: 1164722 gives "1164.722",
  * -5 gives "-0.005". Returns buf.
  */

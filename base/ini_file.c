@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/ini_lines.h"
 #include "base/ini_unknown_key.h"
 #include "base/ini_value.h"
 #include "base/print.h"
@@ -96,26 +97,6 @@ static int silent(const char *fmt, ...)
 	return 0;
 }
 
-/* The first line that is not a comment, section or key; 0 if there is none. */
-static int bad_line(const char *path)
-{
-	FILE *f = fopen(path, "re");
-	char line[1024];
-	int at = 0, bad = 0;
-
-	while (f && !bad && fgets(line, sizeof(line), f)) {
-		const char *s = line + strspn(line, " \t\r\n");
-
-		at++;
-		if (*s && !strchr("#;", *s) &&
-		    !(*s == '[' ? strchr(s, ']') : strchr(s, '=')))
-			bad = at;
-	}
-	if (f)
-		fclose(f);
-	return bad;
-}
-
 static int check_readable(const char *path, struct err *e)
 {
 	struct stat st;
@@ -132,6 +113,18 @@ static int check_readable(const char *path, struct err *e)
 			 "reading %s", path);
 }
 
+static int not_ini(const char *path, struct err *e)
+{
+	if (ini_lines_is_marked(path))
+		return err_set(e, ERR_CONFIG,
+			       "%s starts with a byte order mark: save it as "
+			       "UTF-8 without BOM",
+			       path);
+	return err_set(e, ERR_CONFIG,
+		       "%s: line %d is neither [section] nor key = value", path,
+		       ini_lines_bad(path));
+}
+
 int ini_file_load(const struct ini_key *keys, size_t n, const char *path,
 		  void *into, struct err *e)
 {
@@ -144,16 +137,13 @@ int ini_file_load(const struct ini_key *keys, size_t n, const char *path,
 	d = iniparser_load(path);
 	iniparser_set_error_callback(NULL);
 	if (d == NULL)
-		return err_set(e, ERR_CONFIG,
-			       "%s: line %d is neither [section] nor key = "
-			       "value",
-			       path, bad_line(path));
+		return not_ini(path, e);
 	for (size_t i = 0; i < (size_t)d->size && rc == 0; i++)
 		if (d->key[i] != NULL)
 			rc = take_entry(keys, n, path, d->key[i], d->val[i],
 					into, e);
 	iniparser_freedict(d);
-	return rc;
+	return rc == 0 ? ini_lines_check(path, e) : rc;
 }
 
 static void print_help(FILE *out, const char *help)
@@ -245,4 +235,63 @@ void ini_file_print_changes(FILE *out, const struct ini_key *keys, size_t n,
 			print_changed_pairs(out, &keys[i], from);
 		else
 			print_change(out, &keys[i], from);
+}
+
+static bool is_changed(const struct ini_key *k, const void *from)
+{
+	const void *field = (const char *)from + k->offset;
+	const struct ini_pairs *pairs = field;
+
+	return k->type == INI_PAIRS ? pairs->given
+				    : !ini_value_is_preset(k, from);
+}
+
+bool ini_file_is_changed(const struct ini_key *keys, size_t n, const void *from,
+			 const char *key)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(keys[i].key, key) == 0)
+			return is_changed(&keys[i], from);
+	return false;
+}
+
+/* The user's name for a changed key. */
+static const char *changed_name(const struct ini_key *k, const void *from)
+{
+	const void *field = (const char *)from + k->offset;
+	const struct ini_pairs *pairs = field;
+
+	return k->type == INI_PAIRS ? pairs->pair[0].key
+				    : strchr(k->key, ':') + 1;
+}
+
+static bool has_word(const char *list, const char *word)
+{
+	size_t n = strlen(word);
+
+	for (; *list != '\0'; list += strspn(list, " ")) {
+		if (strncmp(list, word, n) == 0 && strcspn(list, " ") == n)
+			return true;
+		list += strcspn(list, " ");
+	}
+	return false;
+}
+
+const char *ini_file_idle(const struct ini_key *keys, size_t n,
+			  const void *from, const char *section,
+			  const char *switches)
+{
+	size_t length = strlen(section);
+	const char *idle = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		if (strncmp(keys[i].key, section, length) != 0 ||
+		    keys[i].key[length] != ':' || !is_changed(&keys[i], from))
+			continue;
+		if (has_word(switches, keys[i].key + length + 1))
+			return NULL;
+		if (idle == NULL)
+			idle = changed_name(&keys[i], from);
+	}
+	return idle;
 }

@@ -6,6 +6,7 @@
 #ifndef BASE_INI_FILE_H
 #define BASE_INI_FILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 
@@ -17,9 +18,9 @@ void ini_file_preset(const struct ini_key *keys, size_t n, void *into);
 
 /*
  * Read the ini file at path over the values in *into. ERR_CONFIG names the
- * file, key, value and allowed range, and for an unknown key or section the one
- * that was probably meant; ERR_ABSENT if there is no such file; ERR_PERMISSION
- * if it is not readable.
+ * file, key, value and allowed range, for an unknown key or section the one that
+ * was probably meant, and both lines of a key that is set twice; ERR_ABSENT if
+ * there is no such file; ERR_PERMISSION if it is not readable.
  */
 int ini_file_load(const struct ini_key *keys, size_t n, const char *path,
 		  void *into, struct err *e);
@@ -38,5 +39,18 @@ void ini_file_print(FILE *out, const struct ini_key *keys, size_t n,
  */
 void ini_file_print_changes(FILE *out, const struct ini_key *keys, size_t n,
 			    const void *from);
+
+/* Does the key "section:name" differ from its default? */
+bool ini_file_is_changed(const struct ini_key *keys, size_t n, const void *from,
+			 const char *key);
+
+/*
+ * Find a key without effect: the first of the section that differs from its
+ * default, although none of `switches`, names separated by blanks, does.
+ * Returns its name, or NULL.
+ */
+const char *ini_file_idle(const struct ini_key *keys, size_t n,
+			  const void *from, const char *section,
+			  const char *switches);
 
 #endif

@@ -300,3 +300,14 @@ void ini_settings_print_changes(FILE *out, const struct ini_settings *s)
 {
 	ini_file_print_changes(out, keys, COUNT(keys), s);
 }
+
+bool ini_settings_is_changed(const struct ini_settings *s, const char *key)
+{
+	return ini_file_is_changed(keys, COUNT(keys), s, key);
+}
+
+const char *ini_settings_idle(const struct ini_settings *s, const char *section,
+			      const char *switches)
+{
+	return ini_file_idle(keys, COUNT(keys), s, section, switches);
+}

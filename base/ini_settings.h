@@ -153,6 +153,11 @@ char *ini_settings_elsewhere(char path[static SETTING_SOCKET],
 /* See ini_file_print_changes. */
 void ini_settings_print_changes(FILE *out, const struct ini_settings *s);
 
+/* See ini_file_is_changed and ini_file_idle. */
+bool ini_settings_is_changed(const struct ini_settings *s, const char *key);
+const char *ini_settings_idle(const struct ini_settings *s, const char *section,
+			      const char *switches);
+
 /* See ini_file_print. */
 void ini_settings_print(FILE *out, const struct ini_settings *s, int shipped);
 

@@ -75,12 +75,18 @@ static int set_decimal(const struct ini_key *k, const char *value, void *field,
 {
 	enum { DECIMALS = 6 };
 	const char *digits = value + (*value == '-');
+	char meant[FIXED_TEXT];
 	const char *point = strchr(digits, '.');
 	int64_t whole = 0;
 	bool right = fixed_parse(span_of(digits), 0, &whole) &&
 		     whole <= k->max &&
 		     (point == NULL || strlen(point + 1) <= DECIMALS);
 
+	if (fixed_with_point(meant, span_of(value)) != NULL)
+		return err_set(
+			e, ERR_CONFIG,
+			"'%s' has a comma: write the decimal point as %s",
+			value, meant);
 	if (*value != '\0' && !right)
 		return err_set(e, ERR_CONFIG,
 			       "'%s' is not a number from -%ld to "

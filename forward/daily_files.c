@@ -75,6 +75,13 @@ static int settings(struct files *f, const struct outputs_settings *s,
 				       "%s: '%s' is not a full "
 				       "path that starts with /",
 				       kind_names[k], patterns[k]);
+		for (int other = 0; n > 0 && other < k; other++)
+			if (strcmp(patterns[k], patterns[other]) == 0)
+				return err_set(e, ERR_CONFIG,
+					       "%s: '%s' is the name of %s as "
+					       "well: give each its own",
+					       kind_names[k], patterns[k],
+					       kind_names[other]);
 		memcpy(f->archive[k].pattern, patterns[k], n);
 	}
 	f->pace[0].interval_s = f->pace[1].interval_s = s->files.interval_s;

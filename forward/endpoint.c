@@ -29,18 +29,40 @@ static bool parse_port(const char *text, long *port)
 	return end != text && *end == '\0' && *port >= 1 && *port <= 65535;
 }
 
+/* "mqtt://host:port/": say what is left without scheme and path. */
+static int refuse_scheme(const char *text, struct err *e)
+{
+	const char *after = strstr(text, "://");
+	const char *from = after != NULL ? after + strlen("://") : text;
+
+	return err_set(e, ERR_CONFIG, "'%s': write only host and port: %.*s",
+		       text, (int)strcspn(from, "/"), from);
+}
+
+static int refuse_missing_port(const char *text, struct err *e)
+{
+	return err_set(e, ERR_CONFIG,
+		       "'%s' has no port: write %s:PORT, with a number from 1 "
+		       "to 65535",
+		       text, text);
+}
+
 int endpoint_split(const char *text, long preset, char *host, size_t size,
 		   long *port, struct err *e)
 {
 	const char *from, *rest;
 	size_t n;
 
+	if (strchr(text, '/') != NULL)
+		return refuse_scheme(text, e);
 	if (parse_port(text + (text[0] == ':'), port))
 		return err_set(e, ERR_CONFIG,
 			       "'%s' has no address: write 127.0.0.1:%ld for "
 			       "port %ld of this machine",
 			       text, *port, *port);
 	rest = cut_host(text, &from, &n);
+	if (rest[0] == '\0' && preset == 0 && strpbrk(text, ".]") != NULL)
+		return refuse_missing_port(text, e);
 	*port = preset;
 	if (n == 0 || n >= size || (rest[0] != '\0' && rest[0] != ':') ||
 	    (rest[0] == '\0' && preset == 0) ||
@@ -86,20 +108,14 @@ int endpoint_make(const char *address, long port, struct endpoint *out,
 	return 0;
 }
 
-int endpoint_listen(const char *text, long preset, struct endpoint *out,
-		    struct err *e)
+int endpoint_parse(const char *text, struct endpoint *out, struct err *e)
 {
 	char host[ENDPOINT_TEXT - 8];
 	long port;
 
-	if (endpoint_split(text, preset, host, sizeof(host), &port, e) < 0)
+	if (endpoint_split(text, 0, host, sizeof(host), &port, e) < 0)
 		return e->code;
 	return endpoint_make(host, port, out, e);
-}
-
-int endpoint_parse(const char *text, struct endpoint *out, struct err *e)
-{
-	return endpoint_listen(text, 0, out, e);
 }
 
 bool endpoint_is_multicast(const struct endpoint *at)

@@ -29,18 +29,12 @@ int endpoint_make(const char *address, long port, struct endpoint *out,
 
 /*
  * Split "host:port", "[host]:port" or "host", for callers that resolve names
- * themselves; a missing port becomes `preset`. ERR_CONFIG if there is no host,
- * if it needs `size` bytes or more, or if the port is not from 1 to 65535.
+ * themselves; a missing port becomes `preset`, unless that is 0. ERR_CONFIG if
+ * there is no host, if it needs `size` bytes or more, if there is a scheme
+ * ("mqtt://") or a path, or if the port is missing or not from 1 to 65535.
  */
 int endpoint_split(const char *text, long preset, char *host, size_t size,
 		   long *port, struct err *e);
-
-/*
- * Parse an address to listen on, "address:port" or, with the port `preset`,
- * "address". ERR_CONFIG says what is wrong.
- */
-int endpoint_listen(const char *text, long preset, struct endpoint *out,
-		    struct err *e);
 
 /* 224.0.0.0 to 239.255.255.255 (RFC 5771), or ff00::/8 (RFC 4291, 2.7). */
 bool endpoint_is_multicast(const struct endpoint *at);

@@ -34,27 +34,51 @@ static void say_value(FILE *out, const char *before, int64_t value,
 		    value == sent ? " (the meter's own)" : "");
 }
 
-/* Print each change: the old and the new entry. */
+/* ", 0.350 more than the meter's own": what the entry adds. */
+static void say_added(FILE *out, const struct manual_reading *n, int64_t value,
+		      int64_t sent)
+{
+	char text[FIXED_TEXT];
+	int64_t added = n->opening ? sent - value : value - sent;
+
+	say_value(out, " is", value, sent);
+	if (added != 0)
+		print_piece(out, ", %s %s than the meter's own",
+			    fixed_format(text, added),
+			    n->opening ? "less" : "more");
+}
+
+/* Print each change: the old, if any, and the new entry. */
 static void say_change(const struct manual_reading *n, FILE *out)
 {
 	const struct judge_point *is = n->is.have ? &n->is : &n->sent;
 	const char *end = n->opening ? "opening" : "closing";
+	const bool first = n->was.have == 0;
 	char was_at[UTC_TEXT], is_at[UTC_TEXT];
 
 	for (int i = 0; i < JUDGE_REGISTERS; i++) {
-		if (n->was.value[i] == is->value[i])
+		if ((first ? n->sent : n->was).value[i] == is->value[i])
 			continue;
 		print_piece(out, "%s of %s: %.*s", end, n->meter,
 			    SPAN_ARG(n->electric ? span_of(quantities[i].name)
 						 : n->counter));
-		say_value(out, " was", n->was.value[i], n->sent.value[i]);
-		say_value(out, ", is now", is->value[i], n->sent.value[i]);
+		if (first) {
+			say_added(out, n, is->value[i], n->sent.value[i]);
+		} else {
+			say_value(out, " was", n->was.value[i],
+				  n->sent.value[i]);
+			say_value(out, ", is now", is->value[i],
+				  n->sent.value[i]);
+		}
 		putc('\n', out);
 	}
-	if (n->is.have == 0 || n->was.ts != n->is.ts)
+	utc_format(is_at, n->is.ts);
+	if (first)
+		print_line(out, "%s of %s: time is %s", end, n->meter, is_at);
+	else if (n->is.have == 0 || n->was.ts != n->is.ts)
 		print_line(out, "%s of %s: time was %s, is now %s", end,
 			   n->meter, utc_format(was_at, n->was.ts),
-			   n->is.have ? utc_format(is_at, n->is.ts) : "none");
+			   n->is.have ? is_at : "none");
 }
 
 int closing_opening_enter(const struct store_options *o, bool opening,
@@ -73,9 +97,11 @@ int closing_opening_enter(const struct store_options *o, bool opening,
 	if (rc > 0)
 		rc = journal_enter(k.journal, &n, clock_utc(o->clock), e);
 	store_close(&k);
+	if (rc == 0)
+		print_line(out, "%s of %s: nothing changes",
+			   opening ? "opening" : "closing", meter);
 	if (rc <= 0)
 		return rc;
-	if (n.was.have != 0)
-		say_change(&n, out);
+	say_change(&n, out);
 	return p1rrd_process_follow(o, P1RRD_PROCESS_REDO_MS, e);
 }

@@ -9,9 +9,8 @@
 #include "base/print.h"
 #include "base/token_file.h"
 #include "forward/endpoint.h"
+#include "logger/config_advice.h"
 #include "tariffs/price_settings.h"
-
-enum { WEB_PORT = 5002 };
 
 static int check_token(const struct ini_settings *s, const struct log *log,
 		       struct err *e)
@@ -35,8 +34,7 @@ static void warn_of_port(const char *port, const struct log *log)
 {
 	struct stat st;
 
-	if (*port == '\0' || strcmp(port, "-") == 0 ||
-	    strncmp(port, "tcp://", 6) == 0)
+	if (strchr(port, '/') == NULL || strncmp(port, "tcp://", 6) == 0)
 		return;
 	if (stat(port, &st) < 0 && errno == ENOENT)
 		log_line(log, LOG_LEVEL_WARNING,
@@ -51,7 +49,7 @@ int config_check_more(const struct ini_settings *s, const struct log *log,
 	struct amounts prices = { 0 };
 	struct endpoint at;
 
-	if (endpoint_listen(s->web.listen, WEB_PORT, &at, e) < 0)
+	if (endpoint_parse(s->web.listen, &at, e) < 0)
 		return err_while(e, "[web] listen");
 	if (s->web.frame[0] != '\0' &&
 	    origin_check(s->web.frame, "[web] frame", e) < 0)
@@ -60,6 +58,7 @@ int config_check_more(const struct ini_settings *s, const struct log *log,
 	    price_settings_read(&prices, s, e) < 0)
 		return e->code;
 	warn_of_port(s->port, log);
+	config_advice(s, log);
 	return 0;
 }
 

@@ -10,8 +10,8 @@
 
 /*
  * Check what p1web would refuse, and log a warning for what may be wrong: a
- * port that is not there, a token that this user may not read. Returns 0 or
- * ERR_CONFIG.
+ * port that is not there, a token that this user may not read, and what
+ * config_advice says. Returns 0 or ERR_CONFIG.
  */
 int config_check_more(const struct ini_settings *s, const struct log *log,
 		      struct err *e);

@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* F_OFD_SETLK */
 #include "logger/lock.h"
 
 #include <errno.h>
@@ -22,7 +23,25 @@ static int held(const char *path, struct err *e)
 		       path, by);
 }
 
-int lock_try(const char *path, struct err *e)
+/* Shared, because the file is open for reading only. */
+static int mark_service(int fd, const char *path, struct err *e)
+{
+	struct flock whole = { .l_type = F_RDLCK, .l_whence = SEEK_SET };
+
+	return fcntl(fd, F_OFD_SETLK, &whole) == 0
+		       ? 0
+		       : err_errno(e, ERR_IO, "locking %s", path);
+}
+
+static int take(int fd, const char *path, bool service, struct err *e)
+{
+	if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+		return service ? mark_service(fd, path, e) : 0;
+	return errno == EWOULDBLOCK ? held(path, e)
+				    : err_errno(e, ERR_IO, "locking %s", path);
+}
+
+int lock_try(const char *path, bool service, struct err *e)
 {
 	int fd = safe_file_open(path, O_RDONLY | O_CREAT | O_NOFOLLOW, 0640);
 
@@ -30,14 +49,22 @@ int lock_try(const char *path, struct err *e)
 		return err_errno(e, ERR_PERMISSION, "may not open %s", path);
 	if (fd < 0)
 		return err_errno(e, ERR_CREATE, "%s", path);
-	if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+	if (take(fd, path, service, e) == 0)
 		return fd;
-	if (errno == EWOULDBLOCK)
-		held(path, e);
-	else
-		err_errno(e, ERR_IO, "locking %s", path);
 	close(fd);
 	return e->code;
+}
+
+bool lock_is_service(const char *path)
+{
+	struct flock other = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+	int fd = safe_file_open(path, O_RDONLY | O_NOFOLLOW, 0);
+	bool service = fd >= 0 && fcntl(fd, F_OFD_GETLK, &other) == 0 &&
+		       other.l_type != F_UNLCK;
+
+	if (fd >= 0)
+		close(fd);
+	return service;
 }
 
 bool lock_is_at(int fd, const char *path)

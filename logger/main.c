@@ -16,6 +16,7 @@
 #include "logger/maintenance_modes.h"
 #include "logger/mode_settings.h"
 #include "logger/once.h"
+#include "logger/port/source.h"
 #include "logger/quarantine.h"
 #include "logger/quarantine_decide.h"
 #include "logger/service.h"
@@ -284,6 +285,8 @@ static int discover(struct mode_settings *p, struct err *e)
 		.clock = &clock_machine,
 	};
 
+	if (p->args.files[0] != NULL && source_check(o.port, e) < 0)
+		return e->code = ERR_USAGE;
 	return discover_run(&o, stdout, e);
 }
 

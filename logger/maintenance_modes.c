@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "base/clock.h"
@@ -119,6 +120,29 @@ static int put_back(struct store *k, const struct restore_options *o,
 	return store_begin(k, e);
 }
 
+/* SQLite's file format, section 1.2. */
+static bool is_database(const char *file)
+{
+	static const char magic[] = "SQLite format 3";
+	char start[sizeof(magic)] = "";
+	FILE *f = fopen(file, "re");
+	bool same = f == NULL ||
+		    (fread(start, 1, sizeof(start), f) == sizeof(start) &&
+		     memcmp(start, magic, sizeof(start)) == 0);
+
+	if (f != NULL)
+		fclose(f);
+	return same;
+}
+
+static int refuse_file(const char *file, struct err *e)
+{
+	return err_set(e, ERR_FORMAT,
+		       "%s is not a database: name a file that p1logger "
+		       "--backup made",
+		       file);
+}
+
 /* A person names the folder of the backups: say which file to name. */
 static int check_file(const char *file, const char *database, struct err *e)
 {
@@ -135,7 +159,7 @@ static int check_file(const char *file, const char *database, struct err *e)
 					 "backup",
 					 file);
 	if (!S_ISDIR(st.st_mode))
-		return 0;
+		return is_database(file) ? 0 : refuse_file(file, e);
 	rc = rotation_newest(file, database, newest, e);
 	if (rc < 0)
 		return rc;
@@ -251,7 +275,10 @@ int maintenance_repair(const struct store_options *how, int64_t wait_s,
 int maintenance_verify(const struct store_options *how, FILE *out,
 		       struct err *e)
 {
-	struct verify v = { .say = print, .ctx = out, .limits = how->limits };
+	struct verify v = { .say = print,
+			    .ctx = out,
+			    .limits = how->limits,
+			    .timezone = how->timezone };
 	int rc = verify_database(how->database, &v, e);
 	int rrd = 0;
 

@@ -1,6 +1,7 @@
 #include "logger/once.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/print.h"
@@ -9,6 +10,7 @@
 #include "logger/loop.h"
 #include "logger/p1rrd_process.h"
 #include "logger/port/find_ports.h"
+#include "logger/port/holder.h"
 #include "logger/port/speeds.h"
 #include "logger/refusal_counts.h"
 #include "logger/timestamp.h"
@@ -38,16 +40,32 @@ static int no_telegram(const struct once *w, const struct listener *l,
 	char why[REFUSAL_COUNTS_TEXT];
 
 	if (refusal_counts_sum(&w->refused) > 0)
-		return err_set(e, ERR_FORMAT,
-			       "no valid telegram from %s: "
-			       "refused %" PRId64 ": %s",
-			       listener_name(l),
-			       refusal_counts_sum(&w->refused),
-			       refusal_counts_text(why, &w->refused));
+		return err_set(
+			e, ERR_FORMAT,
+			"no valid telegram from %s: "
+			"refused %" PRId64 ": %s; p1logger --discover says why",
+			listener_name(l), refusal_counts_sum(&w->refused),
+			refusal_counts_text(why, &w->refused));
 	return err_set(e, ERR_FORMAT,
 		       "no telegram in the %" PRId64
-		       " bytes from %s: is it a P1 port, with a P1 cable?",
+		       " bytes from %s: is it a P1 port, with a P1 cable? "
+		       "p1logger --discover looks closer",
 		       listener_bytes(l), listener_name(l));
+}
+
+/* Add what to do about a port that could not be opened. */
+static int say_trouble(const struct listener *l, struct err *e)
+{
+	bool network = strncmp(listener_name(l), "tcp://", 6) == 0;
+
+	*e = *listener_trouble(l);
+	if (e->code != ERR_ABSENT)
+		return e->code;
+	return err_after(e, network ? "check host and port number, and that "
+				      "the P1 adapter is on; p1logger "
+				      "--discover looks closer"
+				    : "plug in the cable, or set [meter] port; "
+				      "p1logger --discover finds it");
 }
 
 /* Time is up: report the most promising port's problem. */
@@ -65,13 +83,12 @@ static int gave_up(const struct once *w, struct err *e)
 			       listener_name(w->port));
 	if (listener_bytes(best) > 0)
 		return no_telegram(w, best, e);
-	if (listener_trouble(best)->code != ERR_NONE) {
-		*e = *listener_trouble(best);
-		return e->code;
-	}
+	if (listener_trouble(best)->code != ERR_NONE)
+		return say_trouble(best, e);
 	return err_set(e, ERR_BUSY,
 		       "%s was silent for %lld s: is the cable in the meter's "
-		       "P1 port, and is the port enabled?",
+		       "P1 port, and is the port enabled? p1logger --discover "
+		       "looks closer",
 		       listener_name(best), (long long)w->o->wait_s);
 }
 
@@ -93,7 +110,8 @@ static int listen(struct once *w, struct err *e)
 		return e->code;
 	if (w->loop.ports == 0)
 		return err_set(e, ERR_ABSENT,
-			       "no P1 cable found: there is no " FIND_WHERE);
+			       "no P1 cable found: there is no " FIND_WHERE
+			       "; plug it in, or set [meter] port");
 	return 0;
 }
 
@@ -219,12 +237,28 @@ static int report_held(const struct once *w, struct err *e)
 	return w->held.code;
 }
 
+/* A person at a terminal may wonder why nothing was stored. */
+static void say_service(const struct once *w)
+{
+	char path[STORE_PATH], by[HOLDER_TEXT];
+
+	if (!holder_of_lock(store_beside(path, w->o->store.database, ".lock"),
+			    by))
+		snprintf(by, sizeof(by), "p1logger");
+	log_line(w->log, store_news(&w->o->store),
+		 "the service (%s) is running and stores the readings: --once "
+		 "is not needed; journalctl -u p1logger shows its log",
+		 by);
+}
+
 int once_run(const struct once_options *o, const struct log *log, struct err *e)
 {
 	struct once w = { .o = o, .log = log };
 	int rc = store_open(&w.store, &o->store, o->wait_s, true, e);
 	bool yielded = rc == 0;
 
+	if (yielded)
+		say_service(&w);
 	w.ingest.store = &w.store;
 	if (rc > 0 && (rc = listen(&w, e)) == 0) {
 		w.ingest.forward = w.forward;

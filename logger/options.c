@@ -145,10 +145,18 @@ static int check_quarantine(const struct arguments *a, struct err *e)
 }
 
 /* A word without an option that takes it: a mode without its dashes, or a file. */
-static int refuse_word(const char *word, struct err *e)
+static int refuse_word(const struct arguments *a, struct err *e)
 {
+	const char *word = a->files[0];
 	const char *meant = cmdline_meant(&command, word);
 
+	if (a->mode == MODE_BACKUP || a->mode == MODE_RESTORE)
+		return err_set(
+			e, ERR_USAGE,
+			"unexpected argument '%s': %s, and it is %s", word,
+			a->mode == MODE_BACKUP ? "--backup takes one FOLDER"
+					       : "--restore takes one FILE",
+			a->target);
 	if (meant != NULL)
 		return err_set(e, ERR_USAGE, "'%s': did you mean --%s?", word,
 			       meant);
@@ -176,7 +184,7 @@ static int check_words(const struct arguments *a, struct err *e)
 			       ? 0
 			       : err_set(e, ERR_USAGE, "--import needs a FILE");
 	if (!(take & IN(a->mode)))
-		return refuse_word(a->files[0], e);
+		return refuse_word(a, e);
 	if (take_one & IN(a->mode) && a->files[1] != NULL)
 		return err_set(e, ERR_USAGE,
 			       "--discover takes one port, "

@@ -80,7 +80,9 @@ static int print_table(struct held_list *r, FILE *out, bool *any, struct err *e)
 static void print_what_to_do(FILE *out)
 {
 	print_line(out, "%s",
-		   "To accept a reading: p1logger --quarantine accept ID");
+		   "To accept the first reading of a line: p1logger "
+		   "--quarantine accept ID; those that can follow it come "
+		   "with it");
 	print_line(
 		out, "%s",
 		"To reject it: p1logger --quarantine reject ID, or SINCE..UNTIL "

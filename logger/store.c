@@ -17,7 +17,7 @@
 
 enum {
 	LOOK_MS = 100,		/* interval of trying to get the lock */
-	ALIVE_LOOKS = 10,	/* attempts between checks for a service */
+	QUIET_LOOKS = 10,	/* attempts before the wait is reported */
 	SQLITE_WAIT_MS = 10000, /* wait for another lock on the database */
 };
 
@@ -123,8 +123,6 @@ static void report_wait(const struct store_options *o, int64_t until_ms,
 
 /*
  * Returns 1: locked, 0: a service is running, negative: no lock until until_ms.
- * A service holds the lock as long as it runs; one that has just ended does not
- * count.
  */
 static int take_lock(struct store *k, int64_t until_ms, bool yield,
 		     struct err *e)
@@ -134,19 +132,18 @@ static int take_lock(struct store *k, int64_t until_ms, bool yield,
 
 	store_beside(path, o->database, ".lock");
 	for (int look = 0;; look++) {
-		k->lock = lock_try(path, e);
+		k->lock = lock_try(path, o->service, e);
 		if (k->lock >= 0)
 			return 1;
 		if (e->code == ERR_PERMISSION)
 			return not_ours(o->database, e);
-		if (yield && e->code == ERR_BUSY && look % ALIVE_LOOKS == 0 &&
-		    journal_service_alive(o->database, clock_utc(o->clock)))
+		if (yield && e->code == ERR_BUSY && lock_is_service(path))
 			return 0;
 		if (e->code != ERR_BUSY ||
 		    clock_monotonic_ms(o->clock) >= until_ms ||
 		    !pause_a_bit(o->signals))
 			return e->code;
-		if (look == ALIVE_LOOKS)
+		if (look == QUIET_LOOKS)
 			report_wait(o, until_ms, e);
 	}
 }
@@ -267,7 +264,9 @@ static int hold_lock(struct store *k, struct err *e)
 	store_beside(path, k->o->database, ".lock");
 	if (lock_is_at(k->lock, path))
 		return 0;
-	lock = make_folder(k->o->database, e) < 0 ? e->code : lock_try(path, e);
+	lock = make_folder(k->o->database, e) < 0
+		       ? e->code
+		       : lock_try(path, k->o->service, e);
 	if (lock < 0)
 		return lock;
 	close(k->lock);

@@ -114,7 +114,7 @@ fetched() { # the electricity of all steps
 	ends 74 "nothing restored: cut.db: "
 	echo "no database at all, but some text" >text.db
 	run restore text.db --force
-	ends 78 "nothing restored: text.db: "
+	ends 65 "nothing restored: text.db is not a database"
 	sqlite3 other.db "CREATE TABLE t (x)"
 	run restore other.db --force
 	ends 78 "other.db: it is not a p1logger database"

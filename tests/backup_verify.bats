@@ -33,6 +33,22 @@ falsify() { # SQL
 	[[ ${lines[1]} == "last backup: 2"*" s ago, /"*"/to/p1-2"* ]]
 }
 
+@test "an entered counter is not the last reading" {
+	p1logger -c "$ini" --closing 2 --at 2026-03-31T12:00:00Z import_t1=9999
+	run verify
+	[ "$status" -eq 0 ]
+	[[ ${lines[0]} == "last reading: 2026-03-30T18:30:00Z, "* ]]
+}
+
+@test "days of another time zone than that of the settings are found" {
+	sed -i "s|^timezone.*|timezone = Europe/London|" "$ini"
+	run verify
+	[ "$status" -eq 65 ]
+	[[ ${lines[0]} == "the calendar: days and months are those of Europe/Amsterdam, but the settings say Europe/London: "* ]]
+	run verify --repair
+	[ "$status" -eq 0 ]
+}
+
 @test "a falsified counter is found, with its table, time and values" {
 	falsify "UPDATE electricity SET import_t1_wh = import_t1_wh + 5000000
 		WHERE ts = unixepoch('2026-03-28T12:00:00Z')"

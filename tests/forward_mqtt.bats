@@ -131,6 +131,10 @@ assert list(d) == ["header", "version", "timestamp", "kwh",
 assert d["kwh"]["low"]["consumed"] > 0 and d["gas"]["total"] > 0'
 }
 
+password_in() { # FILE
+	sed -i "s|^password_file = .*|password_file = $1|" "$ini"
+}
+
 @test "a user and a password, and errors without them" {
 	mosquitto_passwd -b -c passwords meter secret
 	chmod 644 passwords
@@ -145,19 +149,19 @@ assert d["kwh"]["low"]["consumed"] > 0 and d["gas"]["total"] > 0'
 	wait_for timeout 5 mosquitto_sub -p "$broker" -u meter -P secret \
 		-t p1logger/status -C 1
 	stop_service
-	forward_to "password_file = $PWD/nowhere"
+	password_in "$PWD/nowhere"
 	run p1logger --check-config -c "$ini"
 	ends 78 "[mqtt] password_file: $PWD/nowhere: No such file"
 	mkdir folder
 	printf '\nsecret\n' >blank
 	head -c 5000 /dev/zero | tr '\0' x >long
 	for file in folder blank long; do
-		forward_to "password_file = $PWD/$file"
+		password_in "$PWD/$file"
 		run p1logger --check-config -c "$ini"
 		ends 78 "[mqtt] password_file: $PWD/$file: "
 	done
 	sed -i '/^user = /d' "$ini"
-	forward_to "password_file = $PWD/password"
+	password_in "$PWD/password"
 	run p1logger --check-config -c "$ini"
 	ends 78 "password_file: set a user as well"
 }

@@ -55,6 +55,20 @@ total() { # COLUMN
 	p1 --verify
 }
 
+# The gas of another time is held first, and the electricity of an earlier time later.
+@test "the list is in order of time, without what a decision has settled" {
+	import --start 2025-03-10T06:00:00Z -n 300 \
+		--fault jump=2025-03-10T07:00:00Z+3m \
+		--fault gasjump=2025-03-10T07:10:00Z+30m
+	p1 --quarantine >list
+	[ "$(grep -oE '^ +[0-9]+ +2025[^ ]*' list | awk '{ print $1 }' | tr '\n' ' ')" = "8 1 2 " ]
+	grep -oE '^ +[0-9]+ +2025[^ ]*' list | awk '{ print $2 }' | sort -c
+	p1 --quarantine accept 1
+	[ "$(sql "SELECT count(*) FROM quarantine
+		WHERE ts = unixepoch('2025-03-10T07:05:02Z')")" = 1 ]
+	run ! grep -q "2025-03-10T07:05:02Z" <(p1 --quarantine)
+}
+
 @test "rejected readings are not listed any more" {
 	import --start 2025-03-10T06:00:00Z -n 120 \
 		--fault jump=2025-03-10T07:00:00Z+1m
@@ -205,7 +219,9 @@ kwh() { # WH
 	old=$(sql "SELECT max(import_t1_wh) FROM electricity WHERE ts < unixepoch('2025-03-10T08:00:00Z')")
 	sent="$(sql "SELECT * FROM electricity")"
 	wrong=$(kwh $((old + 9250))) right=$(kwh $((old + 250)))
-	[ -z "$(p1 --closing 1 "import_t1=$wrong")" ]
+	p1 --closing 1 "import_t1=$wrong" >said
+	[ "$(head -1 said)" = "closing of 1: import_t1 is $wrong, 9.250 more than the meter's own" ]
+	[[ $(tail -1 said) == "closing of 1: time is 2025-03-10T0"*Z ]]
 	[ "$(total import_t1_wh)" = $((before + 9250)) ]
 	mkdir copies
 	p1 --backup copies
@@ -213,7 +229,7 @@ kwh() { # WH
 		"closing of 1: import_t1 was $wrong, is now $right" ]
 	grep -q "electricity.rrd.*rebuilt" follower
 	run p1 --closing 1 "import_t1=$right"
-	silent
+	ends 0 "closing of 1: nothing changes"
 	run p1 --closing 1 "import_t1=$(kwh $((old - 1)))"
 	ends 65 "meter 1 already showed $(kwh "$old")"
 	[ "$(total import_t1_wh)" = $((before + 250)) ]

@@ -106,12 +106,12 @@ teardown() {
 @test "a silent port is 75" {
 	meter --silent
 	run once --wait 2
-	ends 75 "$port was silent for 2 s"
+	ends 75 "$port was silent for 2 s" "p1logger --discover"
 }
 
 @test "a missing port is 69, immediately" {
 	run timeout 25 p1logger --once -c "$ini"
-	ends 69 "$port is not there"
+	ends 69 "$port is not there; plug in the cable, or set [meter] port; p1logger --discover finds it"
 }
 
 @test "no cable at all is 69" {
@@ -119,7 +119,7 @@ teardown() {
 	ls /dev/serial/by-id/* /dev/ttyUSB* /dev/ttyACM* 2>/dev/null &&
 		skip "there is a serial port here"
 	run once
-	ends 69 "no P1 cable found"
+	ends 69 "no P1 cable found" "plug it in"
 }
 
 @test "noise is 65, damaged telegrams are 65 with the reason" {
@@ -129,13 +129,13 @@ teardown() {
 	stop_meter
 	meter --fault badcrc=1
 	run once --wait 5
-	ends 65 "no valid telegram from $port" "crc"
+	ends 65 "no valid telegram from $port" "crc" "p1logger --discover"
 }
 
 @test "a server that refuses is 69, a silent one 75" {
 	write_ini tcp://localhost:1
 	run once
-	ends 69 "tcp://localhost:1: Connection refused"
+	ends 69 "tcp://localhost:1: Connection refused; check host and port number"
 	p1sim --tcp 0 --silent >address 3>&- &
 	meter_pid=$!
 	wait_for grep : address
@@ -248,6 +248,22 @@ teardown() {
 	wait_for has_rows 1
 	run timeout 25 p1logger --once -c "$ini"
 	silent
+	kill "$service_pid"
+	wait "$service_pid"
+}
+
+# It holds the lock, and the meter has sent nothing yet.
+@test "a service that has stored nothing yet is recognised at once, and named" {
+	meter --silent
+	write_ini "$port" "commit = 3600"
+	service
+	wait_for is_locked "$db.lock"
+	run timeout 25 p1logger --once -c "$ini"
+	silent
+	run timeout 25 script -qec "p1logger --once -c $ini 2>&1" /dev/null </dev/null
+	ends 0 "the service (p1logger (pid $service_pid)) is running and stores the readings: --once is not needed"
+	run timeout 25 p1logger --import "$ini" -c "$ini"
+	ends 75 "stop it first"
 	kill "$service_pid"
 	wait "$service_pid"
 }

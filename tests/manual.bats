@@ -39,6 +39,23 @@ long_options() { # print the --options in a text, one per line
 	done
 }
 
+@test "each script says with --help what it does, and does nothing" {
+	for script in scripts/*; do
+		[ -x "$script" ] || continue
+		run timeout 10 "$script" --help
+		[ "$status" -eq 0 ]
+		echo "$script: $output"
+		[[ $output == "${script##*/}"[\ :]* ]]
+		[[ $output != *[#]* ]]
+	done
+	run scripts/packages
+	[ "$status" -eq 2 ]
+	[[ $output == "packages GROUP...: "* ]]
+	run scripts/packages everything
+	[ "$status" -eq 2 ]
+	[[ $output == *"use build, demo or test"* ]]
+}
+
 @test "each program prints its version" {
 	for program in p1logger p1graph p1rrd p1sim $(command -v p1web >/dev/null && echo p1web); do
 		run "$program" --version

@@ -52,12 +52,13 @@ check_mistakes() { # a table on stdin
 
 # Read rows "SECTION KEY = VALUE | TEXT" of a settings file; the status is 78.
 check_settings() { # a table on stdin
-	local row section line text wrong=0
+	local row section line key text wrong=0
 
 	while read -r row; do
 		line=${row%% | *} text=${row#* | }
 		section=${line%% *}
-		{ sed '/^port/d' p1.ini; printf '%s\n' "$section" "${line#* }"; } >bad.ini
+		key=${line#* } key=${key%% *}
+		{ sed "/^port/d; /^$key /d" p1.ini; printf '%s\n' "$section" "${line#* }"; } >bad.ini
 		run p1logger --check-config -c bad.ini
 		[ "$status" -eq 78 ] && [ "${#lines[@]}" -eq 1 ] &&
 			is_like "$output" "p1logger: bad.ini: $text" && continue
@@ -83,22 +84,24 @@ check_settings() { # a table on stdin
 		p1logger --once --wait half       | 2 | --wait: 'half' is not a whole number from 1 to 3600
 		p1logger --verbose=yes            | 2 | --verbose=yes: takes no value; see p1logger --help
 		p1logger --config                 | 2 | --config: needs a value (FILE); see p1logger --help
-		p1logger --config --once          | 2 | --config: needs a value before '--once'; see p1logger --help
+		p1logger --config --once          | 2 | --config: write its FILE before '--once'; see p1logger --help
 		p1logger telegrams.txt            | 2 | 'telegrams.txt': a file needs --decode, --import or --verify; see p1logger --help
 		p1logger --redact                 | 2 | --capture and --redact need --discover
 		p1logger --discover a b           | 2 | --discover takes one port, --verify one backup
 		p1logger -c nothing.ini --once    | 78 | there is no settings file nothing.ini
 		p1logger -c to --once             | 78 | to is a folder, not a settings file
 		p1logger -c telegrams.txt --once  | 78 | telegrams.txt: line 1 is neither [section] nor key = value
-		p1logger -c p1.ini --once         | 69 | .../absent is not there...
+		p1logger -c p1.ini --once         | 69 | .../absent is not there; plug in the cable, or set [meter] port; p1logger --discover finds it
+		p1logger --discover 192.168.1.20:23 | 2 | 192.168.1.20:23: not a path; did you mean tcp://192.168.1.20:23?
+		p1logger --decode tcp:meter:23    | 69 | tcp:meter:23 is not there; did you mean tcp://meter:23?
 	END
 }
 
 @test "p1logger: files" {
 	check_mistakes <<-'END'
 		p1logger -c p1.ini --backup               | 2 | --backup: needs a value (FOLDER); see p1logger --help
-		p1logger --backup -c p1.ini               | 2 | --backup: needs a value before '-c'; see p1logger --help
-		p1logger -c p1.ini --backup nowhere       | 73 | no backup: the folder nowhere does not exist: create it first
+		p1logger --backup -c p1.ini               | 2 | --backup: write its FOLDER before '-c'; see p1logger --help
+		p1logger -c p1.ini --backup nowhere       | 73 | no backup: the folder nowhere does not exist: create it first (mkdir -p), for the user who makes the backups
 		p1logger -c p1.ini --backup p1.ini        | 73 | no backup: p1.ini is not a folder: name the one for the backups
 		p1logger -c new.ini --backup to           | 69 | no backup: database .../none/p1.db: it is not there
 		p1logger -c p1.ini --backup to --keep 7d  | 2 | --keep: '7d' is not a whole number from 1 to 3650
@@ -106,7 +109,11 @@ check_settings() { # a table on stdin
 		p1logger -c p1.ini --restore to           | 2 | nothing restored: to is a folder: name the backup, such as the newest one in it, to/p1-2026-01-05T1200Z.db
 		p1logger -c p1.ini --restore data         | 2 | nothing restored: data is a folder, and no backup of .../data/p1.db is in it
 		p1logger -c p1.ini --restore nothing.db   | 69 | nothing restored: nothing.db does not exist; p1logger --verify names the last backup
-		p1logger -c p1.ini --restore p1.ini       | 78 | nothing restored: p1.ini: file is not a database
+		p1logger -c p1.ini --restore p1.ini       | 65 | nothing restored: p1.ini is not a database: name a file that p1logger --backup made
+		p1logger -c p1.ini --verify p1.ini        | 65 | p1.ini is not a database: name a file that p1logger --backup made
+		p1logger --restore --force x.db           | 2 | --restore: write its FILE before '--force'; see p1logger --help
+		p1logger -c p1.ini --restore x.db y.db    | 2 | unexpected argument 'y.db': --restore takes one FILE, and it is x.db
+		p1logger -c p1.ini --backup to too        | 2 | unexpected argument 'too': --backup takes one FOLDER, and it is to
 		p1logger -c p1.ini --restore data/p1.db   | 2 | nothing restored: data/p1.db is the database itself
 		p1logger -c p1.ini --force                | 2 | --force needs --restore
 		p1logger -c p1.ini --verify to            | 2 | to is a folder: name the backup, such as the newest one in it, to/p1-2026-01-05T1200Z.db
@@ -130,6 +137,8 @@ check_settings() { # a table on stdin
 		p1logger -c p1.ini --closing electricity          | 2 | no counter is given, such as import_t1=1234.567
 		p1logger -c p1.ini --closing electricity import_t1=1 | 2 | there is no meter electricity with such counters; p1logger --discover names the meters
 		p1logger -c p1.ini --opening E001 gas=lots        | 2 | 'gas=lots' is not a counter, such as import_t1=1234.567 or gas=1234.567
+		p1logger -c p1.ini --opening E001 gas=1,5 | 2 | 'gas=1,5' has a comma: write the decimal point, gas=1.5
+		p1logger -c p1.ini --closing 1 import_t1=9999 | 2 | add --at TIME: when did meter 1 show this, between 2026-01-05T03:10:00Z and ...? What it counted will be spread evenly over that time
 		p1logger -c p1.ini --opening E001 gas=1 --at now  | 2 | --at: 'now' is not a time such as 2025-05-20T11:37:12Z
 		p1logger -c p1.ini --at now                       | 2 | --at needs --closing or --opening
 	END
@@ -178,7 +187,7 @@ check_settings() { # a table on stdin
 		p1web start          | 2 | unexpected argument 'start'; see p1web --help
 		p1web --port 80      | 2 | --port: no such option; see p1web --help
 		p1web -c nothing.ini | 78 | there is no settings file nothing.ini
-		p1web -c web.ini     | 78 | [web] listen: '5002x' is not a numeric address (such as 127.0.0.1; names are not looked up here)
+		p1web -c web.ini     | 78 | [web] listen: '5002x' is not an address with a port from 1 to 65535, such as 127.0.0.1:5005
 	END
 }
 
@@ -186,7 +195,9 @@ check_settings() { # a table on stdin
 	check_settings <<-'END'
 		[meter] prot = /dev/ttyUSB0         | [meter] prot: there is no such key; did you mean 'port'?
 		[metre] port = /dev/ttyUSB0         | there is no section [metre]; did you mean [meter]?
-		[storage] port = /dev/ttyUSB0       | [storage] port: there is no such key; did you mean [meter] port?
+		[storage] port = /dev/ttyUSB0       | [storage] port: there is no such key; did you mean [meter] port?; the keys of [storage] are database, rrd, interval, phases_interval, commit and timezone
+		[meter] interval = 10               | [meter] interval: there is no such key; did you mean [storage] interval, [mqtt] interval or [files] interval?...
+		[mqtt] password = secret            | [mqtt] password: there is no such key; the keys of [mqtt] are broker, topic, ...
 		[meter] port = http://meter         | [meter] port: http://meter: neither a path nor of the form tcp://host:port
 		[meter] key_file = nothing          | [meter] key_file nothing: No such file or directory
 		[meter] utc_offset = CET            | [meter] utc_offset: 'CET' is not a number of hours from -14 to 14
@@ -197,12 +208,62 @@ check_settings() { # a table on stdin
 		[log] extra = gas                   | [log] extra: 'gas' is not an OBIS reference, such as 1-0:14.7.0
 		[mqtt] tls = perhaps                | [mqtt] tls: 'perhaps' is neither yes nor no
 		[tcp] listen = 2001                 | [tcp] listen: '2001' has no address: write 127.0.0.1:2001 for port 2001 of this machine
-		[udp_json] target = 192.168.1.255   | [udp_json] target: '192.168.1.255' is not an address with a port from 1 to 65535, such as 127.0.0.1:5005
+		[udp_json] target = 192.168.1.255   | [udp_json] target: '192.168.1.255' has no port: write 192.168.1.255:PORT, with a number from 1 to 65535
+		[mqtt] broker = mqtt://house:1883   | [mqtt] broker: 'mqtt://house:1883': write only host and port: house:1883
+		[mqtt] client_id = one#two          | [mqtt] client_id: '#' starts a comment in line 9: put a blank before it, or the whole value in double quotes
 		[files] json = today.json           | [files] json: 'today.json' is not a full path that starts with /
-		[prices] import = 0,25              | [prices] import: '0,25' is not a number from -999 to 999 such as 0.28123, with up to 6 decimals
+		[prices] import = 0,25              | [prices] import: '0,25' has a comma: write the decimal point as 0.25
 		[prices] currency = EURO            | [prices] currency: 'EURO' is not a currency code of three capital letters, such as EUR
+		[web] listen = 0.0.0.0              | [web] listen: '0.0.0.0' has no port: write 0.0.0.0:PORT, with a number from 1 to 65535
 		[web] listen = 5002                 | [web] listen: '5002' has no address: write 127.0.0.1:5002 for port 5002 of this machine
 		[web] token_for_reading = yes       | [web] token_for_reading needs a token_file
 		[storage nonsense                   | line 8 is neither [section] nor key = value
 	END
+}
+
+# Read rows "SECTION KEY = VALUE, KEY = VALUE | TEXT" of a settings file that is
+# allowed; the text is the only line besides what the file's own port gives.
+check_advice() { # a table on stdin
+	local row lines_of text wrong=0
+
+	while read -r row; do
+		lines_of=${row%% | *} text=${row#* | }
+		{ sed '/^port/d' p1.ini; sed 's/ /\n/; s/, /\n/g' <<<"$lines_of"; } >odd.ini
+		run p1logger --check-config -c odd.ini
+		[ "$status" -eq 0 ] && [ "${#lines[@]}" -eq 1 ] &&
+			is_like "$output" "p1logger: $text" && continue
+		echo "$row"
+		echo "  gave $status: $output"
+		wrong=1
+	done
+	return $wrong
+}
+
+@test "settings that are allowed, but probably a mistake" {
+	mkdir -p graphs
+	check_advice <<-'END'
+		[meter] port = ttyUSB0                     | [meter] port: ttyUSB0 is not a full path; did you mean /dev/ttyUSB0?
+		[meter] port = /dev/ttyUSB99               | [meter] port: /dev/ttyUSB99 is not there; p1logger --discover finds the meter's
+		[mqtt] homeassistant = homeassistant       | [mqtt] homeassistant has no effect: set [mqtt] broker, too
+		[mqtt] broker = a, homeassistant = a, values = no | [mqtt] homeassistant has no effect with values = no: set values = yes
+		[mqtt] broker = a, reading = no, values = no | [mqtt] reading and values are both off, and smart_meter is empty: nothing is sent
+		[mqtt] broker = a, ca_file = /a            | [mqtt] ca_file, cert_file and key_file have no effect: set tls = yes, too
+		[udp_json] interface = lo                  | [udp_json] interface has no effect: set [udp_json] target, too
+		[udp_values] 1-0:1.8.1 = 7111              | [udp_values] 1-0:1.8.1 has no effect: set [udp_values] host, too
+		[files] gzip = no                          | [files] gzip has no effect: set [files] telegrams, json or csv, too
+		[files] csv = /tmp/a.csv                   | [files]: a name without a date, such as %Y-%m-%d, is one file that grows without end
+		[prices] currency = CHF                    | [prices] currency has no effect: set a price, too
+		[prices] import = 25                       | [prices] are in euros: write 25 cents as 0.25
+		[prices] import_t1 = 0.25                  | [prices] only one of import_t1 and import_t2 has a price: what is used in the other tariff is left out of the costs
+		[limits] import = 17                       | [limits] import is in W, not kW: with less than 1000, most readings will be held
+		[limits] export = 5                        | [limits] export is in W, not kW: with less than 1000, most readings will be held
+		[storage] phases_interval = 5              | [storage] phases_interval is less than interval, which is used instead
+		[backup] folder = /nowhere/at/all          | [backup] folder: there is no folder /nowhere/at/all: create it
+		[backup] folder = backups                  | [backup] folder: backups is looked for in the folder where a program is started: write the full path
+		[tcp] listen = 127.0.0.1:5002              | [tcp] listen and [web] listen have the same port: give one of them another
+		[web] hosts = http://meter.example.org     | [web] hosts has names only: leave out http://, port and path
+	END
+	sed 's|^database.*|database = /nowhere/at/all/p1.db|; /^port/d' p1.ini >odd.ini
+	run p1logger --check-config -c odd.ini
+	[ "$output" = "p1logger: [storage] database: neither the folder /nowhere/at/all nor the one above it exists: create it, or correct the name" ]
 }

@@ -458,9 +458,9 @@ PY
 @test "an invalid price is reported with its key" {
 	forward_to "[prices]" "gas = 1,41"
 	run p1web -c "$ini"
-	ends 78 "$ini" gas "'1,41' is not a number from -999 to 999 such as 0.28123"
+	ends 78 "$ini" gas "'1,41' has a comma: write the decimal point as 1.41"
 	run p1logger --check-config -c "$ini"
-	ends 78 "'1,41' is not a number"
+	ends 78 "'1,41' has a comma"
 	sed -i 's/^gas = .*/currency = "€"/' "$ini"
 	run p1web -c "$ini"
 	ends 78 "currency"

@@ -188,7 +188,7 @@ int handle_standby(struct handler_data *w, const struct request *r, FILE *out,
 {
 	char buf[OBJECT], day[LOCAL_TIME_DAY];
 	struct jsonout o = jsonout(buf, sizeof(buf));
-	struct quarter q;
+	struct quarter q = { 0 };
 	int rc = read_date(w, r, day, e);
 
 	if (rc == 0)

@@ -17,6 +17,7 @@
 #include "web/html.h"
 #include "web/job_queue.h"
 #include "web/metrics.h"
+#include "web/page_json.h"
 #include "web/peaks_json.h"
 #include "web/picture_job.h"
 #include "web/plain_page.h"
@@ -63,7 +64,7 @@ static const struct route {
 	{ "/api/v1/peaks", handle_peaks, json, &query_job_slow, false },
 	{ "/api/v1/selection", handle_selection, json, &query_job_quick,
 	  false },
-	{ "/api/v1/page", handle_first_page, json, &query_job_slow, false },
+	{ "/api/v1/page", handle_page, json, &query_job_slow, false },
 	{ "/api/v1/held", handle_held, json, &query_job_quick, false },
 	{ "/plain", handle_plain, html, &query_job_quick, false },
 	{ "/api/current", handle_smer_current, json, &query_job_quick, false },

@@ -1,5 +1,7 @@
 #include "web/selection_json.h"
 
+#include <math.h>
+
 #include "base/jsonout.h"
 #include "base/utc.h"
 #include "web/amounts_json.h"
@@ -17,13 +19,12 @@ struct selected {
 	int64_t mean_w;
 };
 
-/* In W, from Wh; whole and half numbers away from zero. */
+/* In W, from Wh. */
 static int64_t mean_of(const struct selection_sum *s)
 {
 	int64_t net = s->amount[SERIES_IMPORT] - s->amount[SERIES_EXPORT];
-	int64_t length = s->to - s->from;
 
-	return (2 * net * HOUR_S + (net < 0 ? -length : length)) / (2 * length);
+	return llround((double)net * HOUR_S / (double)(s->to - s->from));
 }
 
 static void add_sum(void *ctx, const struct selection_sum *s)

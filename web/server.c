@@ -66,7 +66,7 @@ static int set_info(struct server *s, struct err *e)
 {
 	struct lws_context_creation_info *i = &s->info;
 	long port;
-	int rc = endpoint_split(s->o->listen, 5002, s->host, sizeof(s->host),
+	int rc = endpoint_split(s->o->listen, 0, s->host, sizeof(s->host),
 				&port, e);
 
 	if (rc < 0)

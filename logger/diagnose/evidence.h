@@ -12,14 +12,16 @@
 #include "telegram/protocol.h"
 
 enum finding {
-	FINDING_NO_PORT,   /* no cable, and no port was given */
-	FINDING_ABSENT,	   /* the given port is missing */
-	FINDING_FORBIDDEN, /* not in group dialout */
+	FINDING_NO_PORT,       /* no cable, and no port was given */
+	FINDING_ABSENT_SERVER, /* no connection to the given address */
+	FINDING_ABSENT,	       /* the given port is missing */
+	FINDING_FORBIDDEN,     /* not in group dialout */
 	FINDING_HELD_BY_MODEM_MANAGER,
-	FINDING_HELD,	   /* another program has it open */
-	FINDING_UNUSABLE,  /* opening failed for another reason */
-	FINDING_MBUS,	   /* wired M-Bus instead of P1 */
-	FINDING_PUSH,	   /* DLMS/HDLC instead of P1 */
+	FINDING_HELD,		 /* another program has it open */
+	FINDING_UNUSABLE_SERVER, /* the connection failed later */
+	FINDING_UNUSABLE,	 /* opening failed for another reason */
+	FINDING_MBUS,		 /* wired M-Bus instead of P1 */
+	FINDING_PUSH,		 /* DLMS/HDLC instead of P1 */
 	FINDING_SEALED,	   /* encrypted in a way that a key alone cannot open */
 	FINDING_ENCRYPTED, /* no key, or a wrong one */
 	FINDING_INVERTED,
@@ -27,6 +29,7 @@ enum finding {
 	FINDING_OTHER_SPEED, /* bytes from a slower sender */
 	FINDING_NOISE,	     /* unidentified bytes */
 	FINDING_NO_REQUEST,  /* silent, and RTS is low */
+	FINDING_SILENT_SERVER,
 	FINDING_SILENT,
 	FINDING_LINE_ENDS, /* CRC errors, by kind */
 	FINDING_OTHER_CRC,

@@ -24,6 +24,11 @@ static bool is_absent(const struct evidence *ev)
 	return ev->refused == ERR_ABSENT;
 }
 
+static bool is_absent_server(const struct evidence *ev)
+{
+	return is_absent(ev) && ev->network;
+}
+
 static bool is_forbidden(const struct evidence *ev)
 {
 	return ev->refused == ERR_PERMISSION;
@@ -43,6 +48,11 @@ static bool is_held_by_modem_manager(const struct evidence *ev)
 static bool is_unusable(const struct evidence *ev)
 {
 	return ev->refused != 0;
+}
+
+static bool is_unusable_server(const struct evidence *ev)
+{
+	return is_unusable(ev) && ev->network;
 }
 
 static bool is_mbus(const struct evidence *ev)
@@ -96,6 +106,11 @@ static bool is_noise(const struct evidence *ev)
 static bool is_silent(const struct evidence *ev)
 {
 	return ev->refused == 0 && ev->bytes.all == 0;
+}
+
+static bool is_silent_server(const struct evidence *ev)
+{
+	return is_silent(ev) && ev->network;
 }
 
 static bool is_not_requested(const struct evidence *ev)
@@ -164,11 +179,17 @@ const struct finding_row finding_rows[FINDING_COUNT] = {
 		"meter on the network, give its address on the command line, "
 		"such as tcp://192.168.1.20:23."
 	},
+	[FINDING_ABSENT_SERVER] = {
+		"absent", is_absent_server, GROUP_MAIN, ERR_ABSENT,
+		"%r. Check that the P1 adapter has power and is on the network "
+		"('ping' its address), that host and port number are those of "
+		"its own settings page, where its TCP server must be on, and "
+		"that no firewall stands in between."
+	},
 	[FINDING_ABSENT] = {
 		"absent", is_absent, GROUP_MAIN, ERR_ABSENT,
-		"%r. Find the port's name with 'ls /dev/serial/by-id'; for a "
-		"port on the network, check its address and that its server "
-		"is running."
+		"%r. A USB cable has a name that 'ls /dev/serial/by-id' "
+		"lists; a meter on the network is written as tcp://host:port."
 	},
 	[FINDING_FORBIDDEN] = {
 		"forbidden", is_forbidden, GROUP_MAIN, ERR_PERMISSION,
@@ -187,6 +208,13 @@ const struct finding_row finding_rows[FINDING_COUNT] = {
 		"%r. Only one program can read a port: stop that one and try "
 		"again (for p1logger's own service: 'sudo systemctl stop "
 		"p1logger')."
+	},
+	[FINDING_UNUSABLE_SERVER] = {
+		"unusable", is_unusable_server, GROUP_MAIN, ERR_IO,
+		"%r. The P1 adapter ended the connection: many serve only one "
+		"program at a time, so stop the others (for p1logger's own "
+		"service: 'sudo systemctl stop p1logger'), or restart the "
+		"adapter."
 	},
 	[FINDING_UNUSABLE] = {
 		"unusable", is_unusable, GROUP_MAIN, ERR_IO,
@@ -253,6 +281,15 @@ const struct finding_row finding_rows[FINDING_COUNT] = {
 		"The port is silent, and its RTS line stays low although it "
 		"was set: a meter sends only while its request line (pin 2) "
 		"is high. Use another cable, or connect pin 2 to 5 V (pin 1)."
+	},
+	[FINDING_SILENT_SERVER] = {
+		"silent", is_silent_server, GROUP_MAIN, ERR_BUSY,
+		"%p accepted the connection, but sent nothing for %w s. Is it "
+		"the port number for telegrams, and not that of a web page? "
+		"Many P1 adapters serve only one program at a time: stop the "
+		"others. Otherwise check that the adapter is plugged into the "
+		"meter's P1 port; in some countries the grid operator has to "
+		"enable the port first, on its web site."
 	},
 	[FINDING_SILENT] = {
 		"silent", is_silent, GROUP_MAIN, ERR_BUSY,

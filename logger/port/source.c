@@ -1,6 +1,7 @@
 #include "logger/port/source.h"
 
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -35,12 +36,26 @@ static bool looks_like_an_address(const char *text)
 	       stat(text, &st) < 0;
 }
 
+bool source_lacks_scheme(const char *text, char meant[static SOURCE_MEANT])
+{
+	const char *host = text + (strncmp(text, "tcp:", 4) == 0 ? 4 : 0);
+	struct err ignored;
+
+	return looks_like_an_address(text) &&
+	       snprintf(meant, SOURCE_MEANT, "tcp://%s", host) < SOURCE_MEANT &&
+	       tcp_check(meant, &ignored) == 0;
+}
+
 int source_check(const char *text, struct err *e)
 {
+	char meant[SOURCE_MEANT];
 	struct stat st;
 
 	if (strncmp(text, "tcp://", 6) == 0)
 		return tcp_check(text, e);
+	if (source_lacks_scheme(text, meant))
+		return err_set(e, ERR_CONFIG,
+			       "%s: not a path; did you mean %s?", text, meant);
 	if (looks_like_an_address(text))
 		return err_set(e, ERR_CONFIG,
 			       "%s: neither a path nor of the "

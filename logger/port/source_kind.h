@@ -41,6 +41,13 @@ extern const struct source_kind source_file; /* source_file.c */
 int tcp_check(const char *text, struct err *e);
 
 /*
+ * Is it an address that only lacks its start, "meter:2001" or
+ * "tcp:meter:2001"? Then `meant` is the address in full.
+ */
+enum { SOURCE_MEANT = 300 }; /* bytes, NUL included */
+bool source_lacks_scheme(const char *text, char meant[static SOURCE_MEANT]);
+
+/*
  * source_fd.c: read(2) as a source_answer; retries EINTR, returns SOURCE_WAITS
  * for EAGAIN.
  */

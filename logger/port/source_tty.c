@@ -53,6 +53,20 @@ static int held(const char *device, struct err *e)
 	return err_set(e, ERR_BUSY, "%s is in use by another program", device);
 }
 
+static int absent(const char *device, struct err *e)
+{
+	char meant[SOURCE_MEANT];
+
+	if (source_lacks_scheme(device, meant))
+		return err_set(e, ERR_ABSENT,
+			       "%s is not there; did you mean %s?", device,
+			       meant);
+	return err_set(e, ERR_ABSENT, "%s is not there%s", device,
+		       strncmp(device, "/dev/", 5) == 0
+			       ? ": is the cable plugged in?"
+			       : "");
+}
+
 /* Add the device and the remedy to the system's message. */
 static int explain(const char *device, int code, struct err *e)
 {
@@ -62,10 +76,7 @@ static int explain(const char *device, int code, struct err *e)
 	case ERR_BUSY:
 		return held(device, e);
 	case ERR_ABSENT:
-		return err_set(e, code, "%s is not there%s", device,
-			       strncmp(device, "/dev/", 5) == 0
-				       ? ": is the cable plugged in?"
-				       : "");
+		return absent(device, e);
 	default:
 		return err_while(e, "opening %s", device);
 	}

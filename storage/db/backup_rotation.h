@@ -28,8 +28,8 @@ int rotation_newest(const char *folder, const char *database,
 
 /*
  * Remove old backups: keep the newest of each UTC day, for the `keep` newest
- * days (1 or more) that have one. A backup with an older reading than all newer
- * ones stays as well: if a database was lost and started again, the copies of
+ * days (1 or more) that have one. A backup that reaches further back than all
+ * newer ones stays as well: if a database was lost and started again, the copies of
  * the new one do not displace those of the old one. `made`, the path of the
  * last one, always stays; so do files with other names, and files that cannot
  * be read. Returns the number removed, or a negative code.

@@ -61,14 +61,17 @@ static int list_rows(sqlite3 *db, const char *what, const char *sql,
 	return rc;
 }
 
+/* Rows with an impossible time do not count; 3 is TIME_ENTERED. */
+#define POSSIBLE "ts BETWEEN 1199145600 AND 4102444800"
+#define SENT " AND time_source <> 3"
+
 /*
- * `end` is min or max. Rows with an impossible time do not count. Schema 5 has
+ * `end` is min or max, of the rows for which `possible` is true. Schema 5 has
  * no added meters.
  */
-static int end_of_readings(sqlite3 *db, const char *end, int64_t none,
-			   int64_t *ts, struct err *e)
+static int end_of_readings(sqlite3 *db, const char *end, const char *possible,
+			   int64_t none, int64_t *ts, struct err *e)
 {
-	static const char possible[] = "ts BETWEEN 1199145600 AND 4102444800";
 	const bool adds = sqlite3_table_column_metadata(
 				  db, NULL, "meter", "other", NULL, NULL, NULL,
 				  NULL, NULL) == SQLITE_OK;
@@ -98,12 +101,17 @@ static int end_of_readings(sqlite3 *db, const char *end, int64_t none,
 
 int fingerprint_newest(sqlite3 *db, int64_t *ts, struct err *e)
 {
-	return end_of_readings(db, "max", INT64_MIN, ts, e);
+	return end_of_readings(db, "max", POSSIBLE, INT64_MIN, ts, e);
+}
+
+int fingerprint_newest_sent(sqlite3 *db, int64_t *ts, struct err *e)
+{
+	return end_of_readings(db, "max", POSSIBLE SENT, INT64_MIN, ts, e);
 }
 
 int fingerprint_oldest(sqlite3 *db, int64_t *ts, struct err *e)
 {
-	return end_of_readings(db, "min", INT64_MAX, ts, e);
+	return end_of_readings(db, "min", POSSIBLE, INT64_MAX, ts, e);
 }
 
 int fingerprint_of(struct fingerprint *f, sqlite3 *db, struct err *e)

@@ -25,6 +25,9 @@ void fingerprint_free(struct fingerprint *f); /* safe if zeroed */
  */
 int fingerprint_newest(sqlite3 *db, int64_t *ts, struct err *e);
 
+/* The same without those that a person entered: what a meter sent last. */
+int fingerprint_newest_sent(sqlite3 *db, int64_t *ts, struct err *e);
+
 /* Find the oldest reading; INT64_MAX: none. Returns 0 or a negative code. */
 int fingerprint_oldest(sqlite3 *db, int64_t *ts, struct err *e);
 

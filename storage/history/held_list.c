@@ -33,17 +33,23 @@ struct held_list {
 	"electricity WHERE ts < q.ts)), (SELECT max(ts) FROM mbus AS v "       \
 	"WHERE v.meter = q.meter AND v.ts < q.ts))"
 
-/* The view quarantine has what people are shown, a row for each reading. */
+/*
+ * The view quarantine has what people are shown, a row for each reading. One
+ * that a person decided against, by accepting another of the same time, is not
+ * in doubt any more.
+ */
 static const char list_sql[] =
 	"WITH one AS (SELECT *, " BEFORE " AS before FROM quarantine AS q "
-	"WHERE rejected = 0), placed AS (SELECT *, "
+	"WHERE rejected = 0 AND NOT EXISTS (SELECT 1 FROM pin AS p WHERE "
+	"p.meter = q.meter AND p.accepted = 1 AND q.ts BETWEEN p.first_ts AND "
+	"p.last_ts)), placed AS (SELECT *, "
 	"row_number() OVER (same ORDER BY ts, id) AS place, "
 	"max(ts) OVER same AS last_ts, count(*) OVER same AS readings, "
 	"sum(count) OVER same AS telegrams FROM one WINDOW same AS "
 	"(PARTITION BY meter, channel, reason, register, before)) "
 	"SELECT " ENTRY "q.last_ts, q.readings, q.telegrams "
 	"FROM placed AS q JOIN meter AS m ON m.id = q.meter "
-	"WHERE place = 1 ORDER BY q.id";
+	"WHERE place = 1 ORDER BY q.ts, q.id";
 
 /*
  * After the newest accepted reading of a meter there are only held ones, for an

@@ -1,5 +1,5 @@
 /*
- * What a person may want to check: held readings that nobody has rejected, and
+ * What a person may want to check: held readings that nobody has decided on, and
  * electricity meters on the port that are not the house's.
  */
 #ifndef STORAGE_HISTORY_HELD_LIST_H
@@ -46,7 +46,7 @@ void held_list_close(struct held_list *r); /* NULL is fine */
  */
 struct held_list *held_list_stuck(sqlite3 *db, struct err *e);
 
-/* Get the next one, by id. Returns 1, 0 at the end, or a negative code. */
+/* Get the next one, in order of time. Returns 1, 0 at the end, or a negative code. */
 int held_list_next(struct held_list *r, struct held_list_entry *entry,
 		   struct err *e);
 

@@ -77,8 +77,8 @@ static int find_highest(struct query *q, const char *day,
 static int find_months(struct query *q, struct energy_curve *c, const char *day,
 		       struct query_peaks *out, struct err *e)
 {
-	enum tariff_order order;
-	bool told;
+	enum tariff_order order = TARIFF_LOW_NORMAL;
+	bool told = false;
 	int rc = month_peaks_are_told(q->db, &told, e);
 
 	if (rc == 0)

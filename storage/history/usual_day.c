@@ -8,7 +8,10 @@
 #include "storage/history/gap_list.h"
 #include "storage/history/local_time.h"
 
-enum { DAY_SLOTS_MAX = 26 * 12 };
+enum {
+	DAY_SLOTS_MAX = 26 * 12,
+	WH_MOST = 1000000000, /* of a slot; a damaged row may have more */
+};
 
 struct day {
 	int64_t start, end, change, change_s;
@@ -269,26 +272,32 @@ static int64_t net_of(const struct energy_point *p)
 	return p->import_wh - p->export_wh;
 }
 
+static void add_slot(struct finder *f, int64_t slot,
+		     const struct energy_point *p)
+{
+	int64_t wh = net_of(&p[1]) - net_of(&p[0]);
+
+	if (slot >= 0 && slot < USUAL_DAY_SLOTS && p[0].known && p[1].known &&
+	    wh > -WH_MOST && wh < WH_MOST)
+		add(&f->energy[slot], wh, USUAL_DAY_SLOT_S);
+}
+
 static int add_slots(struct finder *f, struct energy_curve *curve,
 		     const struct day *day, struct err *e)
 {
 	struct energy_point p[DAY_SLOTS_MAX + 1];
 	int64_t n = (day->end - day->start) / USUAL_DAY_SLOT_S;
-	int rc = n <= DAY_SLOTS_MAX
-			 ? energy_curve_read(curve, day->start,
-					     USUAL_DAY_SLOT_S, (int)n + 1, p, e)
-			 : 0;
+	int rc;
 
-	for (int64_t i = 0; i < n && i < DAY_SLOTS_MAX && rc == 0; i++) {
-		int64_t slot =
-			clock_time(day, day->start + i * USUAL_DAY_SLOT_S) /
-			USUAL_DAY_SLOT_S;
-
-		if (slot >= 0 && slot < USUAL_DAY_SLOTS && p[i].known &&
-		    p[i + 1].known)
-			add(&f->energy[slot], net_of(&p[i + 1]) - net_of(&p[i]),
-			    USUAL_DAY_SLOT_S);
-	}
+	if (n <= 0 || n > DAY_SLOTS_MAX)
+		return 0;
+	rc = energy_curve_read(curve, day->start, USUAL_DAY_SLOT_S, (int)n + 1,
+			       p, e);
+	for (int i = 0; i < n && rc == 0; i++)
+		add_slot(f,
+			 clock_time(day, day->start + i * USUAL_DAY_SLOT_S) /
+				 USUAL_DAY_SLOT_S,
+			 &p[i]);
 	return rc;
 }
 

@@ -62,17 +62,29 @@ static int agrees(struct calendar_tables *c, int64_t now, bool *same,
 	return rc < 0 ? rc : 0;
 }
 
-static int same_zone(struct calendar_tables *c, const char *zone, bool *same,
-		     struct err *e)
+int calendar_tables_zone(sqlite3 *db, char zone[static LOCALDAY_ZONE],
+			 struct err *e)
 {
 	struct stmt s = { 0 };
-	int rc = stmt_open(&s, c->db,
+	int rc = stmt_open(&s, db,
 			   "SELECT value FROM meta WHERE key = 'timezone'", e);
 
 	if (rc == 0)
 		rc = stmt_next(&s, e);
-	*same = rc > 0 && span_eq(stmt_text(&s, 0), span_of(zone));
+	if (rc > 0)
+		snprintf(zone, LOCALDAY_ZONE, "%.*s",
+			 SPAN_ARG(stmt_text(&s, 0)));
 	stmt_close(&s);
+	return rc;
+}
+
+static int same_zone(struct calendar_tables *c, const char *zone, bool *same,
+		     struct err *e)
+{
+	char is[LOCALDAY_ZONE];
+	int rc = calendar_tables_zone(c->db, is, e);
+
+	*same = rc > 0 && strcmp(is, zone) == 0;
 	return rc < 0 ? rc : 0;
 }
 

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/localday.h"
 
 struct calendar_tables {
 	sqlite3 *db;
@@ -24,6 +25,13 @@ struct calendar_tables {
  * negative code.
  */
 int calendar_tables_open(struct calendar_tables *c, sqlite3 *db, bool whole,
+			 struct err *e);
+
+/*
+ * Read the name of the calendar's zone; longer names are truncated. Returns 1, 0
+ * if there is no calendar yet, or a negative code.
+ */
+int calendar_tables_zone(sqlite3 *db, char zone[static LOCALDAY_ZONE],
 			 struct err *e);
 
 /*

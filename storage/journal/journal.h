@@ -170,11 +170,4 @@ int journal_enter(struct journal *j, struct manual_reading *n, int64_t now,
  */
 int journal_rebuild(struct journal *j, struct err *e);
 
-/*
- * Has a service committed to the database at `path` within twice its commit
- * interval, as of `now`? For `--once` beside a service. Returns false also if
- * the database does not exist.
- */
-bool journal_service_alive(const char *path, int64_t now);
-
 #endif

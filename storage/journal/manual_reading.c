@@ -1,5 +1,7 @@
 #include "storage/journal/manual_reading.h"
 
+#include <stdlib.h>
+
 #include "base/fixed.h"
 #include "base/utc.h"
 
@@ -22,10 +24,16 @@ int manual_reading_set(struct manual_reading *n, const char *word,
 		       struct err *e)
 {
 	struct span value = span_of(word), name;
+	char meant[FIXED_TEXT];
 	bool electric;
 	int i = span_cut(&value, '=', &name) ? register_of(name, &electric)
 					     : -1;
 
+	if (i >= 0 && fixed_with_point(meant, value) != NULL)
+		return err_set(e, ERR_USAGE,
+			       "'%s' has a comma: write the decimal point, "
+			       "%.*s=%s",
+			       word, SPAN_ARG(name), meant);
 	if (i < 0 ||
 	    (value.n > 0 && !fixed_parse(value, 3, &n->point.value[i])))
 		return err_set(
@@ -260,6 +268,25 @@ static int merge(struct manual_reading *n, struct err *e)
 	return 0;
 }
 
+/*
+ * What was counted is spread evenly between two readings: without the time of
+ * the entered one, days would be invented.
+ */
+static int needs_time(const struct manual_reading *n, int64_t base, int64_t at,
+		      struct err *e)
+{
+	char sent[UTC_TEXT], entered[UTC_TEXT];
+
+	if (llabs(at - base) <= DAY_S)
+		return 0;
+	return err_set(e, ERR_USAGE,
+		       "add --at TIME: when did meter %s show this, between %s "
+		       "and %s? What it counted will be spread evenly over "
+		       "that time",
+		       n->meter, utc_format(sent, base),
+		       utc_format(entered, at));
+}
+
 static int time_of(const struct manual_reading *n, const struct meter_swap *c,
 		   int64_t now, int64_t *at, struct err *e)
 {
@@ -271,6 +298,9 @@ static int time_of(const struct manual_reading *n, const struct meter_swap *c,
 		      : n->opening	   ? c->to - 1
 		      : c->to == INT64_MAX ? now
 					   : c->to - 2;
+	if (n->at == INT64_MIN && n->was.have == 0 && !n->opening &&
+	    needs_time(n, c->base, *at, e) < 0)
+		return e->code;
 	if (*at > c->from && *at < c->to)
 		return 0;
 	utc_format(low, c->from == INT64_MIN ? 0 : c->from);

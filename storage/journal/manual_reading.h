@@ -15,7 +15,8 @@ struct manual_reading {
 	const char *meter;
 	/*
 	 * UTC; INT64_MIN: the time entered before, else just before the new
-	 * meter's first reading
+	 * meter's first reading, or now without a new meter; but it must be
+	 * given if that is more than a day after the old meter's last reading
 	 */
 	int64_t at;
 	bool electric;	     /* these are registers of the electricity meter */
@@ -40,8 +41,8 @@ int manual_reading_set(struct manual_reading *n, const char *word,
 /*
  * Write the counters in a transaction of the journal; `now` is the end of a
  * meter that has no successor. Returns 1; 0 if all was entered before: roll
- * back; ERR_USAGE: there is no such meter, it has another register, or nothing
- * was entered that could be withdrawn; ERR_FORMAT: its readings contradict it,
+ * back; ERR_USAGE: there is no such meter, it has another register, its time
+ * must be given, or nothing was entered that could be withdrawn; ERR_FORMAT: its readings contradict it,
  * or there is no time for it.
  */
 int manual_reading_write(struct manual_reading *n, struct row_writer *w,

@@ -34,7 +34,8 @@ static int lock_folder(const char *folder, struct err *e)
 
 	if (fd < 0 && errno == ENOENT)
 		return err_set(e, ERR_CREATE,
-			       "the folder %s does not exist: create it first",
+			       "the folder %s does not exist: create it first "
+			       "(mkdir -p), for the user who makes the backups",
 			       folder);
 	if (fd < 0 && errno == ENOTDIR)
 		return err_set(e, ERR_CREATE,

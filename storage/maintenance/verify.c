@@ -2,7 +2,9 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
+#include "base/localday.h"
 #include "storage/db/db.h"
 #include "storage/db/fingerprint.h"
 #include "storage/db/stmt.h"
@@ -80,6 +82,21 @@ static int verify_calendar(sqlite3 *db, struct verify *v, struct err *e)
 	return rc;
 }
 
+/* The next start of the service computes all days again. */
+static int verify_zone(sqlite3 *db, struct verify *v, struct err *e)
+{
+	char zone[LOCALDAY_ZONE];
+	int rc = v->timezone != NULL ? calendar_tables_zone(db, zone, e) : 0;
+
+	if (rc > 0 && strcmp(zone, v->timezone) != 0)
+		wrong(v,
+		      "the calendar: days and months are those of %s, but the "
+		      "settings say %s: restart p1logger, which computes them "
+		      "again, or correct [storage] timezone",
+		      zone, v->timezone);
+	return rc < 0 ? rc : 0;
+}
+
 static int verify_tables(const char *path, struct verify *v, struct err *e)
 {
 	struct fingerprint facts = { 0 };
@@ -99,7 +116,7 @@ static int verify_tables(const char *path, struct verify *v, struct err *e)
 		rc = fingerprint_of(&facts, db, e);
 	if (sound && rc == 0) {
 		v->rows = facts.rows;
-		v->newest = facts.newest;
+		rc = fingerprint_newest_sent(db, &v->newest, e);
 	}
 	fingerprint_free(&facts);
 	if (sound && rc == 0)
@@ -110,6 +127,8 @@ static int verify_tables(const char *path, struct verify *v, struct err *e)
 		rc = verify_others(db, v, e);
 	if (sound && rc == 0)
 		rc = verify_calendar(db, v, e);
+	if (sound && rc == 0)
+		rc = verify_zone(db, v, e);
 	if (sound && rc == 0)
 		rc = verify_hourly_counters(db, say, v, e);
 	db_close(db);

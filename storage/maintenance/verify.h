@@ -12,9 +12,11 @@ struct verify {
 	void (*say)(void *ctx, const char *sentence);
 	void *ctx;
 	struct judge_limits limits; /* what the connection can deliver */
+	const char *timezone; /* of the settings; NULL: any zone is right */
 	int64_t found; /* how many there were; the first hundred are reported */
 	int64_t rows;  /* in all tables but meta; 0 for a damaged file */
-	int64_t newest; /* UTC of the newest reading; INT64_MIN: none */
+	int64_t newest; /* UTC of the newest reading that a meter sent;
+			   INT64_MIN: none */
 };
 
 /*
@@ -22,7 +24,7 @@ struct verify {
  * the file (if it is damaged, nothing else is checked); that each accepted
  * reading can follow those before it of its meter, by the judge's rule
  * (judge/can_follow.h); that runs and offsets are those that the readings give;
- * that the calendar is complete; that the counters at each boundary are those
+ * that the calendar is complete, and of the zone; that the counters at each boundary are those
  * that the readings give. Returns 0 if it could be done, with the result in
  * v->found, or a negative code as history_open does.
  */

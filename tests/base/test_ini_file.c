@@ -10,7 +10,7 @@
 #include "tests/check.h"
 
 struct values {
-	long number;
+	long number, other;
 	bool yes;
 	char text[12];
 	char price[12];
@@ -24,6 +24,7 @@ struct values {
 static const struct ini_key keys[] = {
 	{ "one:number", INI_INT, AT(number), 1, 100, NULL, "7", "A number." },
 	{ "one:yes", INI_BOOL, AT(yes), 0, 0, NULL, "yes", "A bool." },
+	{ "one:timer", INI_INT, AT(other), 1, 100, NULL, "7", "Another." },
 	{ "two:text", INI_TEXT, AT(text), 0, 0, NULL, "abc", "Some\ntext." },
 	{ "two:price", INI_DECIMAL, AT(price), 0, 99, NULL, "", "A number." },
 	{ "two:color", INI_CHOICE, AT(color), 0, 0, "red green blue", "green",
@@ -111,7 +112,10 @@ static void what_is_wrong_is_named(void **state)
 		{ "[two]\ntext = abcdefghijklmnop\n", "longer than 11 bytes" },
 		{ "[two]\ntext = ~/p1.db\n", "write the folder's full path" },
 		{ "[two]\nprice = 0,28\n",
-		  "[two] price: '0,28' is not a number from -99 to 99 such as "
+		  "[two] price: '0,28' has a comma: write the decimal point as "
+		  "0.28" },
+		{ "[two]\nprice = 1.234,56\n",
+		  "'1.234,56' is not a number from -99 to 99 such as "
 		  "0.28123, with up to 6 decimals" },
 		{ "[two]\nprice = 100\n", "'100'" },
 		{ "[two]\nprice = --1\n", "'--1'" },
@@ -122,12 +126,31 @@ static void what_is_wrong_is_named(void **state)
 		  "[one] numbr: there is no such key; did you mean 'number'?" },
 		{ "[one]\nprice = 5\n",
 		  "[one] price: there is no such key; did you mean [two] "
-		  "price?" },
+		  "price?; the keys of [one] are number, yes and timer" },
+		{ "[one]\npirce = 5\n", "did you mean [two] price?" },
+		{ "[two]\ntimer = 5\n",
+		  "[two] timer: there is no such key; did you mean [one] timer "
+		  "or [three] timer?" },
+		{ "[one]\nunheard = 5\n",
+		  "[one] unheard: there is no such key; the keys of [one] are "
+		  "number, yes and timer" },
+		{ "[one]\nnumber = 5\n# more\n\nNumber = 6\n",
+		  "[one] number: it is set in line 2 and again in line 5; "
+		  "remove one of them" },
+		{ "[one]\nnumber = 5\n[two]\ntext = a\n[One]\nnumber=5\n",
+		  "[one] number: it is set in line 2 and again in line 6" },
+		{ "[two]\ntext = a#b\n",
+		  "[two] text: '#' starts a comment in line 2: put a blank "
+		  "before it, or the whole value in double quotes" },
+		{ "[two]\ntext = a;b\n", "';' starts a comment" },
+		{ "\xef\xbb\xbf[one]\nnumber = 5\n",
+		  "starts with a byte order mark: save it as UTF-8 without "
+		  "BOM" },
 		{ "[thre]\n",
 		  "there is no section [thre]; did you mean [three]?" },
 		{ "[Tow]\ntext = 5\n",
 		  "there is no section [tow]; did you mean [two]?" },
-		{ "[four]\n", "there is no section [four]" },
+		{ "[four]\n", "there is no section [four]; man p1logger.ini" },
 		{ "[three]\n1-0:1.8.1 = 70000\n",
 		  "[three] 1-0:1.8.1: '70000' is not a whole number from 1 to "
 		  "65535" },
@@ -151,6 +174,48 @@ static void what_is_wrong_is_named(void **state)
 		if (strstr(e.text, "/tmp/test_conf.") == NULL)
 			fail_msg("'%s' does not name the file", e.text);
 	}
+}
+
+/* Lines that look like these mistakes, and are right. */
+static void comments_and_joined_lines_are_no_mistakes(void **state)
+{
+	static const char *const cases[] = {
+		"[two]\n#text = a\n;text = b\ntext = c # text = d\n",
+		"[two]\ntext = \"a#b\" ; c\n",
+		"[two]\ntext = a ;b#c\n",
+		"[two]\ntext = #a\n",
+		"[two]\ntext = a\\\ntext=b\n",
+		"[one]\ntimer = 3\n[three]\ntimer = 3\n",
+		"[one]\nnumber = 3\n[two]\n[one]\nyes = no\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct values v;
+		struct err e = { 0 };
+
+		check_int(cases[i], load(cases[i], &v, &e), 0);
+	}
+}
+
+static const char *idle_in(const char *text, const char *switches)
+{
+	static struct values v;
+	struct err e = { 0 };
+
+	check_int(text, load(text, &v, &e), 0);
+	return ini_file_idle(keys, COUNT(keys), &v, "two", switches);
+}
+
+static void a_key_without_effect_is_found(void **state)
+{
+	(void)state;
+	assert_null(idle_in("[one]\nnumber = 3\n", "text"));
+	assert_null(idle_in("[two]\ntext = a\nprice = 1\n", "text"));
+	assert_null(idle_in("[two]\ntext = a\nprice = 1\n", "color text"));
+	check_text("one", idle_in("[two]\nprice = 1\n", "color text"), "price");
+	check_text("first", idle_in("[two]\nprice = 1\ntext = b\n", "color"),
+		   "text");
 }
 
 static void a_missing_file_and_a_folder_are_told_apart(void **state)
@@ -299,6 +364,8 @@ int main(void)
 		cmocka_unit_test(defaults_hold_until_the_file_says_otherwise),
 		cmocka_unit_test(every_type_is_read),
 		cmocka_unit_test(what_is_wrong_is_named),
+		cmocka_unit_test(comments_and_joined_lines_are_no_mistakes),
+		cmocka_unit_test(a_key_without_effect_is_found),
 		cmocka_unit_test(a_missing_file_and_a_folder_are_told_apart),
 		cmocka_unit_test(what_is_printed_reads_back),
 		cmocka_unit_test(a_shipped_file_changes_nothing),

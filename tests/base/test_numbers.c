@@ -46,6 +46,36 @@ static void decimals_become_counts(void **state)
 	}
 }
 
+static void a_comma_is_taken_for_a_point(void **state)
+{
+	static const struct {
+		const char *text, *want;
+	} cases[] = {
+		{ "0,25", "0.25" },
+		{ "-1,5", "-1.5" },
+		{ ",5", ".5" },
+		{ "12,", "12." },
+		{ "0.25", NULL },
+		{ "1.234,56", NULL },
+		{ "1,234,567", NULL },
+		{ "a,b", NULL },
+		{ "", NULL },
+		{ ",", NULL },
+		{ "-", NULL },
+		{ "1,5 EUR", NULL },
+		{ "1234567890123456789,12345", NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		char buf[FIXED_TEXT];
+		const char *is = fixed_with_point(buf, span_of(cases[i].text));
+
+		check_text(cases[i].text, is != NULL ? is : "",
+			   cases[i].want != NULL ? cases[i].want : "");
+	}
+}
+
 static void counts_become_decimals(void **state)
 {
 	static const struct {
@@ -157,6 +187,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(decimals_become_counts),
+		cmocka_unit_test(a_comma_is_taken_for_a_point),
 		cmocka_unit_test(counts_become_decimals),
 		cmocka_unit_test(dates_and_seconds_agree),
 		cmocka_unit_test(every_day_of_two_centuries_comes_back),

@@ -66,6 +66,31 @@ static void what_is_no_address_is_refused(void **state)
 	}
 }
 
+static void what_to_write_instead_is_said(void **state)
+{
+	static const struct {
+		const char *text, *says;
+	} cases[] = {
+		{ "0.0.0.0", "'0.0.0.0' has no port: write 0.0.0.0:PORT" },
+		{ "[::]", "'[::]' has no port: write [::]:PORT" },
+		{ "5002", "'5002' has no address: write 127.0.0.1:5002" },
+		{ "http://127.0.0.1:5002/x",
+		  "write only host and port: 127.0.0.1:5002" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct endpoint at;
+		struct err e = { 0 };
+
+		check_int(cases[i].text, endpoint_parse(cases[i].text, &at, &e),
+			  ERR_CONFIG);
+		if (strstr(e.text, cases[i].says) == NULL)
+			fail_msg("'%s' does not say '%s'", e.text,
+				 cases[i].says);
+	}
+}
+
 static void a_broker_has_a_name_and_perhaps_a_port(void **state)
 {
 	static const struct {
@@ -80,6 +105,9 @@ static void a_broker_has_a_name_and_perhaps_a_port(void **state)
 		{ "a-name-that-is-much-too-long", "", 0, ERR_CONFIG },
 		{ "", "", 0, ERR_CONFIG },
 		{ "broker:port", "", 0, ERR_CONFIG },
+		{ "mqtt://broker", "", 0, ERR_CONFIG },
+		{ "mqtt://broker:1883", "", 0, ERR_CONFIG },
+		{ "broker:1883/", "", 0, ERR_CONFIG },
 	};
 
 	(void)state;
@@ -103,6 +131,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(addresses_are_read),
 		cmocka_unit_test(what_is_no_address_is_refused),
+		cmocka_unit_test(what_to_write_instead_is_said),
 		cmocka_unit_test(a_broker_has_a_name_and_perhaps_a_port),
 	};
 

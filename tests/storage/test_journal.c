@@ -597,31 +597,6 @@ static void other_media_have_their_own_series(void **state)
 	db_fixture_gone(&h);
 }
 
-static void the_service_is_alive_while_it_commits(void **state)
-{
-	struct db_fixture h;
-	int64_t now;
-
-	(void)state;
-	db_fixture_new(&h);
-	check_int("none yet", journal_service_alive(h.path, time(NULL)), 0);
-	put_many(&h, "2026-05-01T00:00:00Z", 1, 10);
-	commit(&h);
-	check_int("cron's", journal_service_alive(h.path, time(NULL)), 0);
-	db_fixture_close(&h);
-	h.options.service = true;
-	h.options.commit_s = 300;
-	db_fixture_open(&h);
-	put_many(&h, "2026-05-01T00:01:00Z", 1, 10);
-	commit(&h);
-	now = time(NULL);
-	check_int("now", journal_service_alive(h.path, now), 1);
-	check_int("soon", journal_service_alive(h.path, now + 590), 1);
-	check_int("late", journal_service_alive(h.path, now + 700), 0);
-	db_fixture_gone(&h);
-	check_int("gone", journal_service_alive(h.path, now), 0);
-}
-
 static void the_change_list_stays_short(void **state)
 {
 	struct history *history;
@@ -696,7 +671,6 @@ int main(void)
 		cmocka_unit_test(a_gas_meter_that_moves_goes_on),
 		cmocka_unit_test(a_database_of_gas_alone_has_days),
 		cmocka_unit_test(other_media_have_their_own_series),
-		cmocka_unit_test(the_service_is_alive_while_it_commits),
 		cmocka_unit_test(the_change_list_stays_short),
 	};
 

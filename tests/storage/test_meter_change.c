@@ -128,6 +128,37 @@ static void what_readings_contradict_is_refused(void **state)
 	db_fixture_gone(&h);
 }
 
+/* Nobody may guess when a meter that was read days ago showed its last value. */
+static void a_day_of_nothing_needs_a_time(void **state)
+{
+	struct db_fixture h;
+	struct err e = { 0 };
+	struct reading r = reading_of("4B31", at(BEGIN), 1000000, 777);
+
+	(void)state;
+	db_fixture_new(&h);
+	take(&h, &r);
+	r = reading_of("4B32", at(BEGIN) + 3 * DAY_S, 5000, 777);
+	take(&h, &r);
+	commit(&h);
+	check_int("no time",
+		  say(&h, false, "4B31", NULL, "import_t1=1002.350", &e),
+		  ERR_USAGE);
+	assert_non_null(strstr(e.text, "--at"));
+	assert_non_null(strstr(e.text, "2026-05-01T00:00:00Z"));
+	check_sql(&h, TOTALS, "0|");
+	must(say(&h, false, "4B31", "2026-05-01T06:00:00Z",
+		 "import_t1=1002.350", &e),
+	     &e);
+	check_sql(&h, TOTALS, "2350|");
+	must(say(&h, false, "4B31", NULL, "import_t1=1002.450", &e), &e);
+	check_sql(&h, "SELECT day, import_wh FROM daily_wh WHERE import_wh > 0",
+		  "2026-05-01|2450");
+	must(say(&h, true, "4B32", NULL, "import_t1=4", &e), &e);
+	check_sql(&h, TOTALS, "3450|");
+	db_fixture_gone(&h);
+}
+
 static void complain(void *ctx, const char *sentence)
 {
 	fail_msg("%s: %s", (const char *)ctx, sentence);
@@ -522,6 +553,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_step_between_meters_becomes_exact),
 		cmocka_unit_test(in_whatever_order),
+		cmocka_unit_test(a_day_of_nothing_needs_a_time),
 		cmocka_unit_test(what_readings_contradict_is_refused),
 		cmocka_unit_test(
 			what_was_entered_is_replaced_by_what_is_entered_again),

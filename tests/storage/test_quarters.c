@@ -246,6 +246,39 @@ static void the_running_quarter(void **state)
 	db_fixture_gone(&h);
 }
 
+static int count_step(void *ctx)
+{
+	++*(long *)ctx;
+	return 0;
+}
+
+/* A month has 2976 quarters; all but a few hours cannot have the highest. */
+static void few_hours_are_searched(void **state)
+{
+	struct db_fixture h;
+	struct clocked c = { &h, "M1", .exports = false };
+	struct quarter q;
+	struct reader r;
+	long thousands = 0;
+
+	(void)state;
+	db_fixture_new(&h);
+	clocked_run(&c, "2026-04-30T22:00:00Z", "2026-05-20T10:00:00Z", NULL,
+		    NULL);
+	c.import_wh += 500;
+	clocked_run(&c, "2026-05-20T10:05:00Z", "2026-05-31T22:00:00Z", NULL,
+		    NULL);
+	reader_open(&r, &h);
+	sqlite3_progress_handler(r.db, 1000, count_step, &thousands);
+	must(quarters_highest(&r.curve, at("2026-04-30T22:00:00Z"),
+			      at("2026-05-31T22:00:00Z"), &q, &r.e),
+	     &r.e);
+	assert_int_equal(q.start, at("2026-05-20T10:00:00Z"));
+	assert_in_range(thousands, 1, 80); /* all of them: over 400 */
+	reader_close(&r);
+	db_fixture_gone(&h);
+}
+
 static void months_have_peaks(void **state)
 {
 	struct month_peak m, year[MONTH_PEAKS];
@@ -343,6 +376,7 @@ int main(void)
 		cmocka_unit_test(both_clock_changes),
 		cmocka_unit_test(another_meter_goes_on),
 		cmocka_unit_test(the_running_quarter),
+		cmocka_unit_test(few_hours_are_searched),
 		cmocka_unit_test(months_have_peaks),
 		cmocka_unit_test(the_highest_power_of_a_day),
 	};

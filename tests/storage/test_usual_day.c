@@ -117,7 +117,7 @@ static void sums_reach_to_a_time_of_day(void **state)
 	db_fixture_gone(&h);
 }
 
-/* A clock time that comes twice or not at all is no heavier than others. */
+/* A clock time that comes twice or not at all weighs the same as others. */
 static void the_clock_changes(void **state)
 {
 	static const struct {

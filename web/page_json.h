@@ -1,6 +1,6 @@
 /* The handler of /api/v1/page: all that the page shows first, in one document. */
-#ifndef WEB_FIRST_PAGE_JSON_H
-#define WEB_FIRST_PAGE_JSON_H
+#ifndef WEB_PAGE_JSON_H
+#define WEB_PAGE_JSON_H
 
 #include <stdio.h>
 
@@ -14,7 +14,7 @@ struct handler_data;
  * fails, or would come too late, is absent. Returns 0, or a negative code if
  * the question is wrong or the database cannot be read.
  */
-int handle_first_page(struct handler_data *w, const struct request *r,
-		      FILE *out, struct err *e);
+int handle_page(struct handler_data *w, const struct request *r, FILE *out,
+		struct err *e);
 
 #endif

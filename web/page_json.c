@@ -1,4 +1,4 @@
-#include "web/first_page_json.h"
+#include "web/page_json.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -111,8 +111,8 @@ static bool is_shown(const struct member *m, const struct comparison *c)
 	return m->asks != CURVE || c->span == COMPARISON_DAY;
 }
 
-int handle_first_page(struct handler_data *w, const struct request *r,
-		      FILE *out, struct err *e)
+int handle_page(struct handler_data *w, const struct request *r, FILE *out,
+		struct err *e)
 {
 	struct passed p = { .page = r, .now = clock_utc(w->clock) };
 	int64_t end_ms = clock_work_ms(w->clock) + ENOUGH_MS;

@@ -1,0 +1,28 @@
+/*
+ * Internal to base/ini_file.c: the lines of an ini file, for mistakes that
+ * iniparser does not report.
+ */
+#ifndef BASE_INI_LINES_H
+#define BASE_INI_LINES_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+
+/*
+ * Find the first line of the file `path` that is not a comment, section or key.
+ * Returns its number; 0 if there is none.
+ */
+int ini_lines_bad(const char *path);
+
+/* Does the file start with a byte order mark, as some Windows editors write? */
+bool ini_lines_is_marked(const char *path);
+
+/*
+ * Refuse what iniparser reads as something else: a key that is set twice in one
+ * section, which has the last value, and an unquoted value with a '#' or ';' in
+ * it, which ends there. Returns 0 or ERR_CONFIG, with key and line.
+ */
+int ini_lines_check(const char *path, struct err *e);
+
+#endif
