@@ -23,15 +23,22 @@ const browser = await puppeteer.launch({
 	args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
 		"--host-resolver-rules=MAP meter.example 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
 });
-const page = await browser.newPage();
-await page.emulateTimezone("Europe/Amsterdam");
-await page.evaluateOnNewDocument((ahead) => {
-	const Machine = Date, now = () => Machine.now() + ahead;
-	Date = class extends Machine {
-		constructor(...of) { super(...(of.length ? of : [now()])); }
-		static now() { return now(); }
-	};
-}, AHEAD_MS);
+let page;
+
+// A tab of its own for each state: puppeteer loses count of the requests that a page
+// was waiting for when it was left.
+async function open() {
+	await page?.close();
+	page = await browser.newPage();
+	await page.emulateTimezone("Europe/Amsterdam");
+	await page.evaluateOnNewDocument((ahead) => {
+		const Machine = Date, now = () => Machine.now() + ahead;
+		Date = class extends Machine {
+			constructor(...of) { super(...(of.length ? of : [now()])); }
+			static now() { return now(); }
+		};
+	}, AHEAD_MS);
+}
 
 const settled = () => page.waitForNetworkIdle({ idleTime: 400, timeout: 60000 });
 
@@ -48,6 +55,7 @@ async function look(state) {
 
 async function show(path, size, theme, language) {
 	const [width, height] = SIZES[size];
+	await open();
 	await page.setViewport({ width, height, isMobile: size === "phone", hasTouch: size !== "desktop" });
 	await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: theme }]);
 	await page.setExtraHTTPHeaders({ "Accept-Language": language });

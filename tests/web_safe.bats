@@ -130,7 +130,7 @@ is_full() {
 	web "frame = http://ha.local:8123"
 	get / -D heads -o page
 	grep -qiF "frame-ancestors http://ha.local:8123"$'\r' heads
-	! grep -qi x-frame-options heads
+	[ "$(grep -ci x-frame-options heads)" = 0 ]
 	framed=(-H 'Sec-Fetch-Site: cross-site' -H 'Sec-Fetch-Mode: navigate')
 	[ "$(status_of / "${framed[@]}" -H 'Sec-Fetch-Dest: iframe')" = 200 ]
 	[ "$(status_of / "${framed[@]}" -H 'Sec-Fetch-Dest: embed')" = 403 ]

@@ -1,8 +1,9 @@
 #include "web/compress.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <strings.h>
+
+#define ZLIB_CONST /* input may be const */
 #include <zlib.h>
 
 enum {
@@ -45,8 +46,7 @@ bool compress_is_accepted(struct span accept_encoding)
 
 char *compress_gzip(const char *bytes, size_t n, int level, size_t *size)
 {
-	z_stream z = { .next_in = (z_const Bytef *)(uintptr_t)bytes,
-		       .avail_in = (uInt)n };
+	z_stream z = { .next_in = (const Bytef *)bytes, .avail_in = (uInt)n };
 	char *out;
 	uLong bound;
 

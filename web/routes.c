@@ -6,16 +6,15 @@
 #include "base/jsonout.h"
 #include "web/backup_request.h"
 #include "web/comparison_json.h"
-#include "web/compress.h"
 #include "web/costs_json.h"
 #include "web/etag.h"
-#include "web/first_page_json.h"
 #include "web/gaps_json.h"
 #include "web/handler_data.h"
 #include "web/handlers.h"
 #include "web/held_json.h"
 #include "web/html.h"
 #include "web/job_queue.h"
+#include "web/make_answer.h"
 #include "web/metrics.h"
 #include "web/page_json.h"
 #include "web/peaks_json.h"
@@ -206,23 +205,6 @@ static int fixed(const char *path, bool gzip, struct answer *a, struct err *e)
 	return 0;
 }
 
-/* A short document, made at once. */
-static int written(const char *type, int status,
-		   void (*write)(FILE *out, const struct words *w,
-				 struct span text),
-		   const struct words *w, struct span text, struct answer *a,
-		   struct err *e)
-{
-	FILE *out;
-
-	*a = (struct answer){ .status = status, .type = type };
-	out = open_memstream(&a->body, &a->n);
-	if (out == NULL)
-		return err_memory(e);
-	write(out, w, text);
-	return fclose(out) == 0 ? 0 : err_memory(e);
-}
-
 static void write_manifest(FILE *out, const struct words *w, struct span text)
 {
 	(void)text;
@@ -232,7 +214,7 @@ static void write_manifest(FILE *out, const struct words *w, struct span text)
 int routes_unknown_host(const struct words *w, struct span name,
 			struct answer *a, struct err *e)
 {
-	return written(html, 403, html_host, w, name, a, e);
+	return make_answer_write(html, 403, html_host, w, name, a, e);
 }
 
 /* Present p1logger's response in the form of "SMER". */
@@ -371,25 +353,6 @@ static int handled(struct handler_data *w, const struct route *at,
 	return rc;
 }
 
-/* Give it an ETag, and compress it for a client that accepts that. */
-static int pack(struct answer *a, bool gzip, struct err *e)
-{
-	size_t n;
-	char *packed;
-
-	a->etag = a->status == 200 ? etag_of(a->body, a->n) : 0;
-	if (!gzip || a->n < COMPRESS_MIN)
-		return 0;
-	packed = compress_gzip(a->body, a->n, COMPRESS_LEVEL, &n);
-	if (packed == NULL)
-		return err_memory(e);
-	free(a->body);
-	a->body = packed;
-	a->n = n;
-	a->gzip = true;
-	return 0;
-}
-
 int routes_question(struct handler_data *w, const char *key, struct answer *a,
 		    struct err *e)
 {
@@ -401,7 +364,9 @@ int routes_question(struct handler_data *w, const char *key, struct answer *a,
 	at = find(q.request.path);
 	rc = at != NULL ? handled(w, at, &q.request, a, e)
 			: routes_refuse(404, "no such page", a, e);
-	return rc < 0 || a->type == NULL ? rc : pack(a, q.request.gzip, e);
+	return rc < 0 || a->type == NULL
+		       ? rc
+		       : make_answer_small(a, q.request.gzip, e);
 }
 
 /* The health check is always answered, regardless of the budget. */
@@ -433,8 +398,9 @@ int routes_answer(struct handler_data *w, const struct request *r,
 	if (static_files_type(r->path) != NULL)
 		return fixed(r->path, r->gzip, a, e);
 	if (strcmp(r->path, manifest) == 0)
-		return written("application/manifest+json", 200, write_manifest,
-			       r->words, SPAN(""), a, e);
+		return make_answer_write("application/manifest+json", 200,
+					 write_manifest, r->words, SPAN(""), a,
+					 e);
 	if (strcmp(r->path, "/live") == 0)
 		return routes_refuse(426, "this path is for WebSockets", a, e);
 	return routes_refuse(404, "no such page", a, e);
