@@ -43,7 +43,9 @@ def live(c):
     c.wait("state.intervals.length === 5 && state.interval < 3")
     c.wait("$('contact').innerText.startsWith('live, ')")
     assert "L1 " in c.text("#phases") and "V" in c.text("#phases")
-    c.wait("$('tariff').innerText.includes('tariff · €0.25 per kWh')")
+    # Exporting, for which there is no price, and importing.
+    c.wait("/^(low|normal) tariff$/.test((showTariff(-1), $('tariff').innerText))")
+    c.wait("/^(low|normal) tariff · €0.25 per kWh$/.test((showTariff(1), $('tariff').innerText))")
     c.wait("document.querySelectorAll('#today tbody tr').length === 3")
     assert "kWh" in c.text("#today") and "m³" in c.text("#today")
     assert "€" in c.text("#today tfoot"), c.text("#today")

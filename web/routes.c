@@ -7,7 +7,6 @@
 #include "web/backup_request.h"
 #include "web/comparison_json.h"
 #include "web/costs_json.h"
-#include "web/etag.h"
 #include "web/gaps_json.h"
 #include "web/handler_data.h"
 #include "web/handlers.h"
