@@ -54,6 +54,7 @@ static const struct route {
 	  false },
 	{ "/api/v1/gaps", handle_gaps, json, &query_job_slow, false },
 	{ "/api/v1/power", handle_power, json, &query_job_slow, true },
+	{ "/api/v1/events", handle_events, json, &query_job_quick, false },
 	{ "/api/v1/meters", handle_meters, json, &query_job_quick, true },
 	{ "/api/v1/prices", handle_prices, json, &query_job_quick, false },
 	{ "/api/v1/usual", handle_usual, json, &query_job_slow, false },
