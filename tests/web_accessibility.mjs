@@ -83,15 +83,26 @@ const unfold = () => page.evaluate(() => {
 
 // Each period of each medium, with everything unfolded.
 async function periods(theme) {
+	const names = (id) => page.$$eval(`#${id} button`, (all) => all.map((e) => e.dataset.name));
+	const press = (name) => page.click(`[data-name="${name}"]`).then(settled);
+
 	await show("/", "desktop", theme, "en");
-	for (const medium of await options("what")) {
-		await choose("what", medium);
-		for (const period of await page.$$eval("[data-period]", (all) => all.map((e) => e.dataset.period))) {
-			await page.click(`[data-period="${period}"]`);
-			await settled();
+	for (const medium of await names("kinds")) {
+		await press(medium);
+		for (const period of await names("periods")) {
+			await press(period);
 			await unfold();
 			await look(`${theme}, ${medium}, ${period}`);
 		}
+	}
+	await press("electricity");
+	await press("day");
+	for (const form of await names("forms")) {
+		await press(form);
+		await page.focus("#chart");
+		await page.keyboard.press("ArrowLeft");
+		await settled();
+		await look(`${theme}, a selection in ${form}`);
 	}
 }
 

@@ -357,7 +357,7 @@ PY
 	get '/api/v1/page?date=2026-03-17&with=usual' >day
 	for doc in today month day; do
 		described /api/v1/page <$doc
-		[ "$(values 'sorted(d)' <$doc)" = "$(values "sorted({'comparison', 'current',
+		[ "$(values 'sorted(d)' <$doc)" = "$(values "sorted({'comparison', 'current', 'events',
 			'gaps', 'held', 'line', 'meters', 'peaks', 'power', 'prices',
 			'readings', 'standby', 'today', 'usual'} - {'$doc' == 'month' and 'power'})" <$doc)" ]
 	done

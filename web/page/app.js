@@ -29,7 +29,11 @@ function speak() {
 
 // The first document has all that the page shows of now and today.
 async function refresh() {
-	const docs = await ask(`page?period=day&with=${state.with.day ?? "usual"}`);
+	const docs = await ask(`page?period=day&with=${state.with.day ?? "usual"}`).catch((e) => {
+		if (!state.view)
+			showEmpty();
+		throw e;
+	});
 	takeServerTime(docs.readings ?? {});
 	if (state.at_reading)
 		docs.readings = state.docs.readings;
@@ -126,8 +130,4 @@ quietly(refresh);
 listen();
 setInterval(showContact, 1000);
 // What is stored grows, unless a person looks at a part of it that is over.
-setInterval(() => {
-	if (!isRunning())
-		state.at = state.at && iso(state.at) === iso(localNow()) ? null : state.at;
-	quietly(refresh);
-}, 60000);
+setInterval(() => quietly(refresh), 60000);

@@ -29,7 +29,7 @@ function nameLost() {
 
 function showContact() {
 	const how = lateness(), shown = state.down && how === "live" ? "lost" : how;
-	state.lost = state.down || failed.size > 0;
+	state.lost = state.down || [...failed.values()].some((f) => !f.refused);
 	if (state.reading && shown !== state.shown) {
 		showPower();
 		drawLine();

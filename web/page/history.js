@@ -70,7 +70,6 @@ function startIn(found, slots) {
 
 async function showHistory() {
 	const asked = ++state.asked;
-	state.at ??= localNow();
 	showControls();
 	const found = await askPeriod();
 	if (asked !== state.asked)
@@ -82,6 +81,15 @@ async function showHistory() {
 	found.clock = state.period === "day" ? dayClock(found.answer) : null;
 	state.view = found;
 	drawHistory();
+}
+
+// p1web has nothing to show yet.
+function showEmpty() {
+	showControls();
+	$("chart").hidden = $("table").hidden = true;
+	$("nothing").hidden = false;
+	$("history").classList.add("empty");
+	showNothing();
 }
 
 // Nothing to draw: say why.

@@ -69,7 +69,7 @@ async function ask(path) {
 	} catch (e) {
 		throw new Unanswered(`${path}: ${e.message}`);
 	}
-	throw Object.assign(new Unanswered(`${path}: ${answer.status}`), { after: 1000 * answer.headers.get("Retry-After") });
+	throw Object.assign(new Unanswered(`${path}: ${answer.status}`), { refused: true, after: 1000 * answer.headers.get("Retry-After") });
 }
 
 // Retry what was not answered, and say so meanwhile.
@@ -84,7 +84,7 @@ async function quietly(what) {
 		if (!(e instanceof Unanswered))
 			throw e; // to the handler of unhandled rejections
 		const pause = Math.max(RETRY, e.after || 0);
-		failed.set(what, { timer: setTimeout(() => quietly(what), pause), at: Date.now() + pause });
+		failed.set(what, { timer: setTimeout(() => quietly(what), pause), at: Date.now() + pause, refused: e.refused });
 	} finally {
 		showContact();
 	}

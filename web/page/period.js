@@ -1,7 +1,7 @@
 // The calendar of the history: what a period is, what it is called and compared with.
 
 function range(move = 0) {
-	const d = dayOf(state.at), y = d.getUTCFullYear(), m = d.getUTCMonth(), monday = -(d.getUTCDay() + 6) % 7;
+	const d = dayOf(state.at ?? localNow()), y = d.getUTCFullYear(), m = d.getUTCMonth(), monday = -(d.getUTCDay() + 6) % 7;
 	const on = (year, month) => new Date(Date.UTC(year, month, 1));
 	return {
 		day: () => [dayOf(d, move), dayOf(d, move + 1)],
