@@ -16,7 +16,7 @@ part = $(if $(shell pkg-config --exists $(1) && echo yes),$(2),$(eval LEFT_OUT +
 libs_crypto   := $(call part,libcrypto,-lcrypto,encrypted telegrams (libssl-dev))
 have_mqtt     := $(call part,libmosquitto,yes,MQTT (libmosquitto-dev))
 have_cairo    := $(call part,cairo libpng,yes,hatching and words in pictures (libcairo2-dev))
-libs_web      := $(call part,libwebsockets,-lwebsockets -pthread,p1web (libwebsockets-dev))
+libs_web      := $(call part,libwebsockets,-lwebsockets -lz -pthread,p1web (libwebsockets-dev))
 DEFINES  = $(if $(libs_crypto),-DHAVE_OPENSSL) \
            $(if $(have_mqtt),-DHAVE_MOSQUITTO) $(if $(have_cairo),-DHAVE_CAIRO)
 untestable = $(if $(libs_web),,tests/web/test_%.c) $(if $(libs_crypto),,\
@@ -126,8 +126,18 @@ $(B)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_C) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
-# The files of the page are embedded in the program.
-$(B)/web/static_files.o: $(wildcard web/page/*)
+# The files of the page are embedded in the program: its scripts as one, in this
+# order, and its style, without comments and indentation.
+SCRIPTS  = words words.en words.nl format times page contact now draw curve today \
+           peaks readings period day bars selection facts history notices meters app
+page     = $(B)/page/app.js $(B)/page/style.css
+$(B)/page/app.js: $(SCRIPTS:%=web/page/%.js)
+$(B)/page/style.css: web/page/style.css
+$(page):
+	@mkdir -p $(@D)
+	sed -E 's/^[[:space:]]+//; /^\/\/( |$$)/d; /^\/\*[^*]*\*\/$$/d; /^$$/d' $^ >$@
+$(B)/web/static_files.o: $(page) $(wildcard web/page/*)
+$(B)/web/static_files.o: private CPPFLAGS += -DPAGE_BUILT='"$(B)/page/"'
 $(B)/storage/db/schema.o: storage/db/schema.sql
 $(B)/storage/journal/convert_copy.o: storage/journal/convert_5.sql
 
@@ -213,6 +223,9 @@ bench: all $(BENCH:%=$(B)/bench_%) $(B)/tests/wrong_clock.so ## measure speed re
 	P1_BIN=$(abspath $(B)) scripts/bench_year
 	P1_BIN=$(abspath $(B)) scripts/bench_service
 
+accessibility: all $(PRELOADED) ## have axe-core (from npm) look at the page in each of its states
+	P1_BIN=$(abspath $(B)) scripts/accessibility
+
 load: all ## test p1web with 1000 clients, and with 20 expensive ones; 4 minutes
 	P1_BIN=$(abspath $(B)) scripts/load
 	P1_BIN=$(abspath $(B)) scripts/load_expensive
@@ -260,6 +273,6 @@ help: ## this list
 clean: ## remove all build results
 	rm -rf build build-*
 
-.PHONY: all tests prove year soak damage minute fuzz cross alone check bench load format install uninstall rooms flags help clean
+.PHONY: all tests prove year soak damage minute fuzz cross alone check bench load accessibility format install uninstall rooms flags help clean
 .SECONDARY:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

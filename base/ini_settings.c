@@ -212,6 +212,9 @@ static const struct ini_key keys[] = {
 	{ "web:hosts", INI_TEXT, AT(web.hosts), 0, 0, NULL, "",
 	  "Host names that browsers may use besides addresses, localhost and the\n"
 	  "machine's own name; needed behind a proxy." },
+	{ "web:frame", INI_TEXT, AT(web.frame), 0, 0, NULL, "",
+	  "Origin whose pages may show p1web's page in a frame, such as\n"
+	  "http://homeassistant.local:8123. Empty: none." },
 	{ "web:token_file", INI_TEXT, AT(web.token_file), 0, 0, NULL, "",
 	  "File whose first line is the bearer token. Empty: none." },
 	{ "web:token_for_reading", INI_BOOL, AT(web.token_for_reading), 0, 0,

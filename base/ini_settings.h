@@ -117,6 +117,7 @@ struct ini_settings {
 	struct {
 		char listen[SETTING_NAME]; /* address:port */
 		char hosts[SETTING_PATH];  /* names separated by spaces */
+		char frame[SETTING_NAME];  /* origin; "": none */
 		char token_file[SETTING_PATH];
 		bool token_for_reading;
 		long clients;

@@ -62,6 +62,18 @@ static inline bool span_cut(struct span *rest, char sep, struct span *head)
 	return true;
 }
 
+/* Take the part before the first `sep`, or all of it, and skip the `sep`. */
+static inline struct span span_take(struct span *rest, char sep)
+{
+	struct span head;
+
+	if (span_cut(rest, sep, &head))
+		return head;
+	head = *rest;
+	*rest = (struct span){ 0 };
+	return head;
+}
+
 /* Strip the blanks at both ends. */
 static inline struct span span_trim(struct span s)
 {

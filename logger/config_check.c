@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/origin.h"
 #include "base/print.h"
 #include "base/token_file.h"
 #include "forward/endpoint.h"
@@ -50,6 +51,9 @@ int config_check_more(const struct ini_settings *s, const struct log *log,
 
 	if (endpoint_parse(s->web.listen, &at, e) < 0)
 		return err_while(e, "[web] listen");
+	if (s->web.frame[0] != '\0' &&
+	    origin_check(s->web.frame, "[web] frame", e) < 0)
+		return e->code;
 	if (check_token(s, log, e) < 0 ||
 	    price_settings_read(&prices, s, e) < 0)
 		return e->code;

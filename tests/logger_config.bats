@@ -68,6 +68,8 @@ setup() {
 	touch "$port" && mkdir -p data
 	for bad in "[web]|listen = 5002x" "[web]|listen = 5002" "[web]|listen = meter:0" \
 		"[prices]|currency = EURO" "[prices]|currency = eur" \
+		"[web]|frame = ha.local" "[web]|frame = *" \
+		"[web]|frame = http://ha.local:8123/lovelace" \
 		"[web]|token_for_reading = yes" "[web]|token_file = $PWD/none"; do
 		write_ini "$port"
 		tr '|' '\n' <<<"$bad" >>"$ini"

@@ -68,9 +68,29 @@ look() { # WHAT [ARGUMENT...]: see web_browser.py
 	wait "$!"
 }
 
-@test "charts: every period, zoom by mouse and keyboard, comparison with an earlier one" {
+@test "charts: every period and medium, compared with an earlier one" {
 	web
 	look charts
+}
+
+@test "a stretch of the chart says what it was and cost: by mouse, times and keyboard" {
+	web
+	look selection
+}
+
+@test "the meters' readings at any time, and how sure they are" {
+	web
+	look readings
+}
+
+@test "today and the day's curve stand beside a usual day" {
+	web
+	look usual
+}
+
+@test "the keyboard reaches everything in the order it is seen, and shows where it is" {
+	web
+	look keyboard
 }
 
 @test "an earlier period is compared by the calendar, and to the same date" {
@@ -96,6 +116,42 @@ look() { # WHAT [ARGUMENT...]: see web_browser.py
 @test "without the chart library p1graph's pictures are shown" {
 	web
 	look pictures
+}
+
+@test "without JavaScript: the power and pictures, in the right language and theme" {
+	clock_is 2026-06-17T09:35:00Z # five minutes after the newest reading
+	web
+	look plain
+}
+
+@test "the first page takes few bytes and requests, and the next visit hardly any" {
+	web
+	get /app.js | grep -q api/v1/page || skip "the page asks for each thing by itself"
+	look light
+}
+
+@test "the page can be installed" {
+	web
+	look installed
+}
+
+# Serve a page with p1web's in a frame.
+embedder() { # PORT
+	receiver python3 -m http.server --bind 127.0.0.1 --directory embedder "$1"
+	wait_for curl -sf -o page "http://127.0.0.1:$1/frame.html"
+}
+
+@test "[web] frame: a page of that origin shows it, another does not" {
+	mine=$(free_port) other=$(free_port)
+	mkdir embedder
+	printf '%s\n' '<!DOCTYPE html><html lang="en"><title>frame</title>' \
+		"<link rel=icon href=data:,><iframe src=$url/ ></iframe><script>loaded = false;" \
+		"document.querySelector('iframe').onload = () => loaded = true</script>" \
+		>embedder/frame.html
+	embedder "$mine" 2>embedder.log
+	embedder "$other" 2>embedder.log
+	web "frame = http://127.0.0.1:$mine"
+	look framed "http://127.0.0.1:$mine" "http://127.0.0.1:$other"
 }
 
 @test "with a token: the form, and then the page" {

@@ -5,7 +5,8 @@
         c.open("http://127.0.0.1:5002/")
         c.wait("document.title")
 
-What the page asks for is in c.requests, what went wrong in c.errors. No name but
+What the page asks for is in c.requests, how many bytes came, with their headers, in
+c.bytes, what went wrong in c.errors. No name but
 this machine's addresses is known to it.
 """
 import base64
@@ -50,6 +51,7 @@ class Chromium:
         os.close(to_write)
         self.count, self.buffer, self.session = 0, b"", None
         self.answers, self.errors, self.requests = {}, [], []
+        self.bytes = 0
 
     def __enter__(self):
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
@@ -88,6 +90,8 @@ class Chromium:
             self.errors.append(f"{p['entry']['text']} {p['entry'].get('url', '')}")
         elif m["method"] == "Network.requestWillBeSent":
             self.requests.append(p["request"]["url"])
+        elif m["method"] == "Network.loadingFinished":
+            self.bytes += p["encodedDataLength"]
         elif m["method"] == "Network.webSocketCreated":
             self.requests.append(p["url"])
 
@@ -116,25 +120,25 @@ class Chromium:
         self.call("Page.navigate", url=url)
         self.wait("document.readyState === 'complete' && location.href !== 'about:blank'")
 
-    def get(self, expression):
+    def get(self, expression, **where):
         """What a JavaScript expression is, also a promise."""
         r = self.call("Runtime.evaluate", expression=expression,
-                      returnByValue=True, awaitPromise=True)
+                      returnByValue=True, awaitPromise=True, **where)
         assert "exceptionDetails" not in r, f"{expression}: {r['exceptionDetails']}"
         return r["result"].get("value")
 
-    def wait(self, expression):
+    def wait(self, expression, **where):
         """Until it is true; what it is then."""
         end = time.monotonic() + PATIENCE_S
-        while not (value := self.try_get(expression)):
+        while not (value := self.try_get(expression, **where)):
             assert time.monotonic() < end, f"in vain: {expression}; {self.errors}"
             self.read(0.05)
         return value
 
-    def try_get(self, expression):
+    def try_get(self, expression, **where):
         """What it is; False if it throws, or if another page takes its place."""
         try:
-            return self.get(f"(() => {{ try {{ return {expression}; }} catch (e) {{ return false; }} }})()")
+            return self.get(f"(() => {{ try {{ return {expression}; }} catch (e) {{ return false; }} }})()", **where)
         except Navigated:
             return False
 

@@ -15,12 +15,15 @@ teardown() {
 @test "each file of the page has its type, and refers to no other host" {
 	web
 	for pair in /=text/html /current-usage=text/html /app.js=text/javascript \
-		/words.js=text/javascript /style.css=text/css \
+		/style.css=text/css /icon.svg=image/svg+xml /icon.png=image/png \
+		/manifest.webmanifest=application/manifest+json /plain=text/html \
 		/api/v1/openapi.json=application/json; do
 		run get "${pair%%=*}" -o file -w '%{http_code} %{content_type}'
 		echo "$pair: $output"
 		[[ $output == "200 ${pair#*=}"* ]]
-		! grep -nE 'https?://' file
+		# Names of XML, and what is only mentioned in the library's comments.
+		[ -z "$(grep -oaE 'https?://[a-z0-9.]+' file |
+			grep -vE '/www.w3.org$|/github.com$|/dygraphs.com$')" ]
 	done
 	get /api/v1/openapi.json | python3 -c 'import json, sys
 d = json.load(sys.stdin)
@@ -33,6 +36,37 @@ print("\n".join(p for p in d["paths"] if "{" not in p))' >paths
 		*) answered 200 "$path" ;;
 		esac
 	done <paths
+}
+
+@test "without JavaScript: what is known, also of a meter that is silent" {
+	web
+	run get /plain
+	[[ $output == *'<html lang="en">'*'<p class="big">–</p>'* ]]
+	[[ $output == *'The meter is silent: last reading <time>10 March 2026, 12:09:50</time>.'* ]]
+	[[ $output == *'graph/year.png?theme=dark'*'alt="Gas, Month"'* ]]
+	run get /plain -H 'Accept-Language: nl'
+	[[ $output == *'<html lang="nl">'*'laatste meting <time>10 maart 2026, 12:09:50</time>'* ]]
+	say "{\"time\":\"$(date -u +%Y-%m-%dT%H:%M:%SZ)\",\"power_import\":0.200,\"power_export\":1.800}"
+	wait_for shows $'<p class="big out">1\u202f600 <span class="unit">W</span></p>'
+	run get /plain
+	[[ $output == *'<p>to the grid</p>'* ]]
+	# No gas in that reading, so no picture of it.
+	[[ $output != *gas-month* ]]
+}
+
+shows() { # TEXT: on the plain page
+	get /plain | grep -qF "$1"
+}
+
+@test "without JavaScript and without any reading" {
+	p1sim --start 2026-03-10T11:00:00Z -n 1 >tape
+	rm -r data
+	mkdir data
+	p1logger -c "$ini" --import tape
+	sqlite3 "$db" "DELETE FROM electricity"
+	web
+	run get /plain -H 'Accept-Language: nl' -w '%{http_code}'
+	[[ $output == *'Er is nog geen meting.'*503 ]]
 }
 
 # p1web with a fake p1graph that waits until the file go exists.

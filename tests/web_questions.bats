@@ -357,7 +357,7 @@ PY
 	get '/api/v1/page?date=2026-03-17&with=usual' >day
 	for doc in today month day; do
 		described /api/v1/page <$doc
-		[ "$(values 'sorted(d)' <$doc)" = "$(values "sorted({'comparison', 'current',
+		[ "$(values 'sorted(d)' <$doc)" = "$(values "sorted({'comparison', 'current', 'events',
 			'gaps', 'held', 'line', 'meters', 'peaks', 'power', 'prices',
 			'readings', 'standby', 'today', 'usual'} - {'$doc' == 'month' and 'power'})" <$doc)" ]
 	done
@@ -388,4 +388,21 @@ PY
 	described /api/v1/page <empty
 	[ "$(values '"current" in d, d["readings"]["readings"], d["usual"]["days"], d["gaps"]["rows"]' <empty)" = \
 		"False [] 0 []" ]
+}
+
+@test "events: the meter's counts, and when each last rose" {
+	sqlite3 "$db" "DELETE FROM quality; DELETE FROM power_failure;
+		INSERT INTO quality (ts, power_failures, long_power_failures,
+		 voltage_sags_l1, voltage_sags_l2) VALUES (1773133200, 9, 1, 3, 0),
+		 (1773136800, 10, 1, 3, 0), (1773140400, 10, 1, 2, 0),
+		 (1773144000, 10, 1, 4, NULL);
+		INSERT INTO power_failure VALUES (1767000000, 60), (1768000000, 2764)"
+	web
+	get /api/v1/events >got
+	described /api/v1/events <got
+	[ "$(cat got)" = '{"events":[{"name":"long_power_failures","count":1,"last_ts":1768000000,"local_last":"2026-01-10 00:06:40","seconds":2764},
+{"name":"power_failures","count":10,"last_ts":1773136800,"local_last":"2026-03-10 11:00:00"},
+{"name":"voltage_sags_l1","count":4,"last_ts":1773144000,"local_last":"2026-03-10 13:00:00"}]}' ]
+	sqlite3 "$db" "DELETE FROM quality"
+	[ "$(get /api/v1/events)" = '{"events":[]}' ]
 }

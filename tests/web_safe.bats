@@ -95,6 +95,81 @@ is_full() {
 	done
 }
 
+@test "the machine's own name is known with the suffix of any router" {
+	web
+	for suffix in "" .local .lan .home .home.arpa .internal .localdomain .fritz.box; do
+		[ "$(status_of /api/v1/meters -H "Host: $(hostname)$suffix:5002")" = 200 ]
+	done
+	for host in "x$(hostname).lan" "$(hostname).lan.evil.org" other.lan lan; do
+		[ "$(status_of /api/v1/meters -H "Host: $host")" = 403 ]
+	done
+}
+
+@test "a browser under another name is told which line to add" {
+	web
+	run get / -H 'Host: meter.example:5002' -H 'Accept: text/html,*/*;q=0.8' \
+		-w '%{http_code} %{content_type}'
+	[[ $output == *'<html lang="en">'*'<pre>hosts = meter.example</pre>'* ]]
+	[[ $output == *'systemctl restart p1logger-web'*'403 text/html; charset=utf-8' ]]
+	run get / -H 'Host: meter.example' -H 'Accept: text/html' \
+		-H 'Accept-Language: nl-NL,en;q=0.5'
+	[[ $output == *'<html lang="nl">'*'Deze naam staat niet in de instellingen'* ]]
+	# What is not a name is not repeated.
+	run get / -H 'Host: <b>meter</b>' -H 'Accept: text/html'
+	[[ $output == *'<pre>hosts = </pre>'* ]]
+	run get / -H 'Host: meter.example'
+	[[ $output == '{"error":"this host name is not listed in [web] hosts'* ]]
+	# That line helps.
+	kill -TERM "$web_pid"
+	wait "$web_pid"
+	web "hosts = meter.example"
+	[ "$(status_of / -H 'Host: meter.example:5002')" = 200 ]
+}
+
+@test "one origin may show the page in a frame, and no other" {
+	web "frame = http://ha.local:8123"
+	get / -D heads -o page
+	grep -qiF "frame-ancestors http://ha.local:8123"$'\r' heads
+	[ "$(grep -ci x-frame-options heads)" = 0 ]
+	framed=(-H 'Sec-Fetch-Site: cross-site' -H 'Sec-Fetch-Mode: navigate')
+	[ "$(status_of / "${framed[@]}" -H 'Sec-Fetch-Dest: iframe')" = 200 ]
+	[ "$(status_of / "${framed[@]}" -H 'Sec-Fetch-Dest: embed')" = 403 ]
+	[ "$(status_of /graph/day.png -H 'Sec-Fetch-Site: cross-site' \
+		-H 'Sec-Fetch-Mode: no-cors' -H 'Sec-Fetch-Dest: image')" = 403 ]
+	[ "$(status_of /api/v1/meters -H 'Origin: http://ha.local:8123')" = 403 ]
+	[ "$(client origin http://ha.local:8123)" != 101 ]
+}
+
+@test "a cookie in a frame of another site says that it is one, over https" {
+	token abcdefghijklmnopqrstuvwxyz
+	web "token_file = $PWD/token" "token_for_reading = yes" \
+		"frame = https://ha.example"
+	for ask in 'https://localhost iframe SameSite=None; Secure; Partitioned' \
+		'https://localhost document SameSite=Strict; Secure' \
+		'http://localhost iframe SameSite=Strict'; do
+		read -r origin dest want <<<"$ask"
+		get /login -H "Origin: $origin" -H 'Host: localhost' -D heads \
+			-H "Sec-Fetch-Dest: $dest" --data token=abcdefghijklmnopqrstuvwxyz
+		grep -qiE "^set-cookie: .*; HttpOnly; $want"$'\r' heads
+	done
+}
+
+@test "without a token a browser may have what it needs to install the page" {
+	token abcdefghijklmnopqrstuvwxyz
+	web "token_file = $PWD/token" "token_for_reading = yes"
+	for path in /manifest.webmanifest /icon.svg /icon.png /style.css; do
+		[ "$(status_of "$path")" = 200 ]
+	done
+	for path in /plain /app.js; do
+		[ "$(status_of "$path")" = 401 ]
+	done
+	get /manifest.webmanifest -H 'Accept-Language: nl' | python3 -c '
+import json, sys
+m = json.load(sys.stdin)
+assert (m["name"], m["lang"]) == ("Energie thuis", "nl"), m
+assert m["display"] == "standalone" and m["start_url"] == "./", m'
+}
+
 @test "pages of other sites get nothing, by HTTP and by WebSocket" {
 	web
 	[ "$(status_of /api/v1/meters -H 'Origin: http://evil.example')" = 403 ]

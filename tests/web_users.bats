@@ -159,3 +159,17 @@ differs() { # FILE: from the newest reading
 	wait_for health_is 200
 	get /metrics | grep -x 'p1_web_readings_total 1'
 }
+
+@test "a database that it may not read is 503, and read when it may" {
+	history
+	chmod 600 "$db"
+	web_of_another
+	for path in /api/v1/current /api/v1/history /plain; do
+		run get "$path" -w '%{http_code}'
+		[[ $output == *"cannot read the database: this user may not read it"*503 ]]
+	done
+	chmod 640 "$db"
+	for path in /api/v1/current /api/v1/history /plain; do
+		[ "$(status_of "$path")" = 200 ]
+	done
+}

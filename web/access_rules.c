@@ -69,6 +69,46 @@ bool access_rules_host(struct span host, const char *names)
 	       is_listed(name, names);
 }
 
+/* The domains of ordinary routers and of mDNS. */
+static const char *const suffixes[] = {
+	"",	      ".local",	   ".lan",	   ".home",
+	".home.arpa", ".internal", ".localdomain", ".fritz.box",
+};
+
+static void add_names(char *names, size_t size, struct span name)
+{
+	for (size_t i = 0; i < COUNT(suffixes); i++) {
+		size_t n = strlen(names);
+
+		snprintf(names + n, size - n, "%.*s%s ", SPAN_ARG(name),
+			 suffixes[i]);
+	}
+}
+
+void access_rules_own_names(char *names, size_t size, const char *host,
+			    const char *more)
+{
+	struct span whole = span_of(host), first = whole;
+
+	names[0] = '\0';
+	if (whole.n > 0)
+		add_names(names, size, whole);
+	if (span_cut(&whole, '.', &first) && first.n > 0)
+		add_names(names, size, first);
+	snprintf(names + strlen(names), size - strlen(names), "%s", more);
+}
+
+struct span access_rules_name(struct span host)
+{
+	struct span name = without_port(host);
+
+	for (size_t i = 0; i < name.n; i++)
+		if (!isalnum((unsigned char)name.p[i]) &&
+		    strchr(".-_", name.p[i]) == NULL)
+			return SPAN("");
+	return name.n <= HOST_MAX ? name : SPAN("");
+}
+
 bool access_rules_origin(struct span origin, struct span host)
 {
 	struct span http = SPAN("http://"), https = SPAN("https://");
@@ -100,25 +140,13 @@ bool access_rules_token(struct span authorization, struct span token)
 	       is_it(span_skip(authorization, bearer.n), token);
 }
 
-/* Take the text before the next `mark` and skip the mark. */
-static struct span take(struct span *rest, char mark)
-{
-	const char *end = rest->n > 0 ? memchr(rest->p, mark, rest->n) : NULL;
-	struct span part = { rest->p, end ? (size_t)(end - rest->p) : rest->n };
-
-	*rest = span_skip(*rest, end ? part.n + 1 : part.n);
-	return part;
-}
-
 bool access_rules_cookie(struct span cookies, struct span token)
 {
 	struct span name = SPAN("p1web=");
 
 	while (cookies.n > 0) {
-		struct span one = take(&cookies, ';');
+		struct span one = span_trim(span_take(&cookies, ';'));
 
-		while (one.n > 0 && one.p[0] == ' ')
-			one = span_skip(one, 1);
 		if (span_starts(one, name) &&
 		    is_it(span_skip(one, name.n), token))
 			return true;
@@ -160,7 +188,7 @@ bool access_rules_form(struct span form, struct span token)
 	char text[512];
 
 	while (form.n > 0) {
-		struct span one = take(&form, '&');
+		struct span one = span_take(&form, '&');
 		size_t n;
 
 		if (!span_starts(one, name))
@@ -193,11 +221,14 @@ uint64_t access_rules_who(struct span address)
 	return who != 0 ? who : 1;
 }
 
-bool access_rules_foreign(struct span site, struct span mode, struct span dest)
+bool access_rules_foreign(struct span site, struct span mode, struct span dest,
+			  bool framed)
 {
-	return (same(site, SPAN("cross-site")) ||
-		same(site, SPAN("same-site"))) &&
-	       !(same(mode, SPAN("navigate")) && same(dest, SPAN("document")));
+	if (!same(site, SPAN("cross-site")) && !same(site, SPAN("same-site")))
+		return false;
+	return !same(mode, SPAN("navigate")) ||
+	       !(same(dest, SPAN("document")) ||
+		 (framed && same(dest, SPAN("iframe"))));
 }
 
 bool access_rules_rate_take(struct access_rules_rate *r, uint64_t who,

@@ -20,6 +20,20 @@
  */
 bool access_rules_host(struct span host, const char *names);
 
+/*
+ * Write the names by which this machine is known: its own name `host`, alone and
+ * with the suffixes that ordinary routers add, the same for the first part of a
+ * `host` with dots, and those in `more`. Truncated to `size`.
+ */
+void access_rules_own_names(char *names, size_t size, const char *host,
+			    const char *more);
+
+/*
+ * The name in this Host header, without the port; empty if it cannot be the
+ * name of a machine.
+ */
+struct span access_rules_name(struct span host);
+
 /* Is this Origin "http://HOST" or "https://HOST" for the given Host? */
 bool access_rules_origin(struct span origin, struct span host);
 
@@ -42,9 +56,12 @@ uint64_t access_rules_who(struct span address);
 /*
  * Did a page of another site cause this request, by an image or similar? Judged
  * by Sec-Fetch-Site, -Mode and -Dest, which browsers send over https and to
- * this machine. Following a link is allowed.
+ * this machine. Following a link is allowed, and, if some site may embed the
+ * page (`framed`), so is a frame: the browser then sees to it that it is that
+ * site.
  */
-bool access_rules_foreign(struct span site, struct span mode, struct span dest);
+bool access_rules_foreign(struct span site, struct span mode, struct span dest,
+			  bool framed);
 
 /* Rate limit per client: requests per second, and as many in a burst. */
 struct access_rules_rate {

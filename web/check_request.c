@@ -1,8 +1,10 @@
 #include "web/check_request.h"
 
 #include "web/access_rules.h"
+#include "web/compress.h"
 #include "web/connection_limit.h"
 #include "web/server_options.h"
+#include "web/words.h"
 
 enum {
 	VALUE = 300,	/* size of a header that is checked */
@@ -109,14 +111,15 @@ static struct span other_header(struct lws *wsi, const char *name, char *value,
 	return (struct span){ value, n > 0 ? (size_t)n : 0 };
 }
 
-static bool is_foreign(struct lws *wsi)
+static bool is_foreign(const struct server *s, struct lws *wsi)
 {
 	char site[32], mode[32], dest[32];
 
 	return access_rules_foreign(
 		other_header(wsi, "sec-fetch-site:", site, 32),
 		other_header(wsi, "sec-fetch-mode:", mode, 32),
-		other_header(wsi, "sec-fetch-dest:", dest, 32));
+		other_header(wsi, "sec-fetch-dest:", dest, 32),
+		s->o->frame[0] != '\0');
 }
 
 int check_request_refuses(struct server *s, struct lws *wsi, const char *path,
@@ -130,13 +133,43 @@ int check_request_refuses(struct server *s, struct lws *wsi, const char *path,
 	if (!access_rules_rate_take(&s->rate, check_request_client(wsi),
 				    clock_monotonic_ms(s->w->clock)))
 		return 429;
-	*why = "this host name is not listed in [web] hosts";
+	*why = "this host name is not listed in [web] hosts: add it there and "
+	       "restart p1web";
 	if (!access_rules_host(h, s->o->names))
 		return 403;
 	*why = "requests from other sites are refused";
-	foreign = is_foreign(wsi) ||
+	foreign = is_foreign(s, wsi) ||
 		  (lws_hdr_total_length(wsi, WSI_TOKEN_ORIGIN) > 0 &&
 		   !access_rules_origin(
 			   header(wsi, WSI_TOKEN_ORIGIN, origin, VALUE), h));
 	return foreign ? 403 : lacks_token(s, wsi, path, why);
+}
+
+bool check_request_gzip(struct lws *wsi)
+{
+	char value[VALUE];
+
+	return compress_is_accepted(
+		header(wsi, WSI_TOKEN_HTTP_ACCEPT_ENCODING, value, VALUE));
+}
+
+const struct words *check_request_words(struct lws *wsi)
+{
+	char value[VALUE];
+
+	return words_for(
+		header(wsi, WSI_TOKEN_HTTP_ACCEPT_LANGUAGE, value, VALUE));
+}
+
+bool check_request_unknown_host(const struct server *s, struct lws *wsi,
+				char name[static CHECK_REQUEST_NAME])
+{
+	char host[VALUE], accept[VALUE];
+	struct span h = header(wsi, WSI_TOKEN_HOST, host, VALUE);
+
+	header(wsi, WSI_TOKEN_HTTP_ACCEPT, accept, VALUE);
+	snprintf(name, CHECK_REQUEST_NAME, "%.*s",
+		 SPAN_ARG(access_rules_name(h)));
+	return !access_rules_host(h, s->o->names) &&
+	       strstr(accept, "text/html") != NULL;
 }

@@ -9,6 +9,7 @@
 #include "web/login_form.h"
 #include "web/send_response.h"
 #include "web/waiting_clients.h"
+#include "web/words.h"
 
 enum { RETRY_S = 1 }; /* after too many requests */
 
@@ -34,15 +35,19 @@ static int end_http(struct server *s, struct client *c)
 }
 
 /* Show the login form to a browser without the token. */
-static int refuse(struct server *s, const char *path, int status,
-		  const char *why, struct answer *a, struct err *e)
+static int refuse(struct server *s, struct lws *wsi, const char *path,
+		  int status, const char *why, struct answer *a, struct err *e)
 {
+	char name[CHECK_REQUEST_NAME];
 	bool page = strcmp(path, "/") == 0 ||
 		    strcmp(path, "/current-usage") == 0 ||
 		    strcmp(path, "/login") == 0;
 	int rc;
 
 	s->w->refused++;
+	if (status == 403 && check_request_unknown_host(s, wsi, name))
+		return routes_unknown_host(check_request_words(wsi),
+					   span_of(name), a, e);
 	rc = status == 401 && page ? routes_login(status, a, e)
 				   : routes_refuse(status, why, a, e);
 	a->retry_s = status == 429 || status == 503 ? RETRY_S : 0;
@@ -83,7 +88,7 @@ static int end_form(struct server *s, struct client *c, struct lws *wsi)
 	if (login_form_is_right(s, c))
 		return login_form_welcome(s, wsi) ? -1
 						  : send_response_done(c, wsi);
-	return refuse(s, "/login", 401, "", &a, &e) < 0
+	return refuse(s, wsi, "/login", 401, "", &a, &e) < 0
 		       ? -1
 		       : send_response(c, wsi, &a, false);
 }
@@ -104,7 +109,12 @@ static bool has_body(struct lws *wsi)
 static int answer_request(struct server *s, struct client *c, struct lws *wsi,
 			  const char *path)
 {
-	struct request r = { path, argument, wsi, check_request_client(wsi) };
+	struct request r = { path,
+			     argument,
+			     wsi,
+			     check_request_client(wsi),
+			     check_request_gzip(wsi),
+			     check_request_words(wsi) };
 	struct answer a = { 0 };
 	struct err e = { 0 };
 	const char *why;
@@ -121,7 +131,7 @@ static int answer_request(struct server *s, struct client *c, struct lws *wsi,
 		return refuse_at_once(s, wsi, status, why);
 	s->w->requests += status == 0;
 	rc = status == 0 ? routes_answer(s->w, &r, &a, &e)
-			 : refuse(s, path, status, why, &a, &e);
+			 : refuse(s, wsi, path, status, why, &a, &e);
 	if (rc < 0)
 		return -1;
 	return a.job != NULL ? waiting_begin(s, c, wsi, a.job, head)

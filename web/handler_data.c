@@ -49,7 +49,9 @@ int handler_data_query(struct handler_data *w, struct err *e)
 	handler_data_close(w);
 	w->opened_ms = now;
 	w->query = query_open(w->database, &limits, e);
-	return w->query != NULL ? 0 : err_while(e, "the database");
+	return w->query != NULL
+		       ? 0
+		       : err_while(e, "p1web cannot read the database");
 }
 
 void handler_data_close(struct handler_data *w)

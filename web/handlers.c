@@ -71,6 +71,20 @@ int handle_power(struct handler_data *w, const struct request *r, FILE *out,
 	return rc;
 }
 
+int handle_events(struct handler_data *w, const struct request *r, FILE *out,
+		  struct err *e)
+{
+	int rc = handler_data_query(w, e);
+
+	(void)r;
+	if (rc < 0)
+		return rc;
+	fputs("{\"events\":", out);
+	rc = query_events(w->query, out, e);
+	fputs("}\n", out);
+	return rc;
+}
+
 int handle_meters(struct handler_data *w, const struct request *r, FILE *out,
 		  struct err *e)
 {

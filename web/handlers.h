@@ -22,6 +22,8 @@ int handle_history(struct handler_data *w, const struct request *r, FILE *out,
 		   struct err *e);
 int handle_power(struct handler_data *w, const struct request *r, FILE *out,
 		 struct err *e);
+int handle_events(struct handler_data *w, const struct request *r, FILE *out,
+		  struct err *e);
 int handle_meters(struct handler_data *w, const struct request *r, FILE *out,
 		  struct err *e);
 

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/span.h"
+#include "web/etag.h"
 #include "web/query_thread.h"
 #include "web/request.h"
 #include "web/response_body.h"
@@ -215,6 +216,18 @@ static int exit_status(struct job *l)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
+static struct response_body *body_of_answer(const struct answer *a)
+{
+	struct response_body *b =
+		a->body != NULL ? response_body_of(a->body, a->n) : NULL;
+
+	if (b != NULL) {
+		b->etag = a->etag;
+		b->gzip = a->gzip;
+	}
+	return b;
+}
+
 /* Extract the sentence from "p1graph: sentence\n". */
 static char *sentence_of(char *text)
 {
@@ -256,6 +269,7 @@ static void finish(struct jobs *all, struct job *l)
 
 	if ((rc == 0 || rc == EMPTY) && got.n <= JOB_BYTES &&
 	    cut_to_output(l)) {
+		l->body->etag = etag_of(l->body->bytes, l->body->n);
 		done(all, l, 200, l->kind->type, l->body);
 		return;
 	}
@@ -312,8 +326,7 @@ struct job *job_answered(struct jobs *all)
 			l->file = file_of(all->how.database);
 		l->large = a.large;
 		l->retry_s = a.retry_s;
-		done(all, l, a.status, a.type,
-		     a.body != NULL ? response_body_of(a.body, a.n) : NULL);
+		done(all, l, a.status, a.type, body_of_answer(&a));
 		return l;
 	}
 	return NULL;

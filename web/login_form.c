@@ -32,7 +32,27 @@ static int add(struct lws *wsi, enum lws_token_indexes which, const char *text,
 					    (int)strlen(text), p, end);
 }
 
-/* For a request forwarded by a TLS proxy, mark the cookie Secure. */
+/*
+ * For a request forwarded by a TLS proxy, mark the cookie Secure. In a frame of
+ * another site browsers keep only a cookie that says so, and only over TLS;
+ * that one is then sent in frames of that site alone (CHIPS).
+ */
+static const char *cookie_rules(const struct server *s, struct lws *wsi,
+				bool secure)
+{
+	static const char name[] = "sec-fetch-dest:";
+	char dest[32];
+	int n = lws_hdr_custom_copy(wsi, dest, sizeof(dest), name,
+				    (int)strlen(name));
+	bool frame = s->o->frame[0] != '\0' && n > 0 &&
+		     span_eq((struct span){ dest, (size_t)n }, SPAN("iframe"));
+
+	if (!secure)
+		return "SameSite=Strict";
+	return frame ? "SameSite=None; Secure; Partitioned"
+		     : "SameSite=Strict; Secure";
+}
+
 int login_form_welcome(const struct server *s, struct lws *wsi)
 {
 	unsigned char buf[LWS_PRE + HEADERS], *start = buf + LWS_PRE;
@@ -43,11 +63,13 @@ int login_form_welcome(const struct server *s, struct lws *wsi)
 
 	snprintf(cookie, sizeof(cookie),
 		 "p1web=%s; Path=/; Max-Age=31536000; "
-		 "HttpOnly; SameSite=Strict%s",
-		 s->o->token, span_starts(o, SPAN("https:")) ? "; Secure" : "");
+		 "HttpOnly; %s",
+		 s->o->token,
+		 cookie_rules(s, wsi, span_starts(o, SPAN("https:"))));
 	return lws_add_http_header_status(wsi, 303, &p, end) ||
 	       add(wsi, WSI_TOKEN_HTTP_LOCATION, "/", &p, end) ||
 	       add(wsi, WSI_TOKEN_HTTP_SET_COOKIE, cookie, &p, end) ||
+	       add(wsi, WSI_TOKEN_HTTP_CACHE_CONTROL, "no-store", &p, end) ||
 	       lws_add_http_header_content_length(wsi, 0, &p, end) ||
 	       lws_finalize_write_http_header(wsi, start, &p, end);
 }

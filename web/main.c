@@ -8,13 +8,18 @@
 #include "base/cmdline.h"
 #include "base/ini_settings.h"
 #include "base/log.h"
+#include "base/origin.h"
 #include "base/process.h"
 #include "base/token_file.h"
 #include "tariffs/price_settings.h"
+#include "web/access_rules.h"
 #include "web/feed_socket.h"
 #include "web/handler_data.h"
 #include "web/job_queue.h"
 #include "web/server.h"
+#include "web/static_files.h"
+
+enum { NAMES = 8192 }; /* size of the names of this machine */
 
 struct request_line {
 	const char *config; /* NULL: the default path */
@@ -57,15 +62,6 @@ static void catch_signals(void)
 	sigaction(SIGTERM, &a, NULL);
 	sigaction(SIGINT, &a, NULL);
 	process_serve();
-}
-
-/* Names of this machine, plus those in the settings. */
-static void own_names(char *names, size_t size, const char *more)
-{
-	char host[256] = "";
-
-	gethostname(host, sizeof(host) - 1);
-	snprintf(names, size, "%s %s.local %s", host, host, more);
 }
 
 /*
@@ -136,6 +132,9 @@ static int check(const struct ini_settings *s, char token[static TOKEN_TEXT],
 	if (token_file_read(s->web.token_file, token, e) < 0 ||
 	    price_settings_read(prices, s, e) < 0)
 		return e->code;
+	if (s->web.frame[0] != '\0' &&
+	    origin_check(s->web.frame, "[web] frame", e) < 0)
+		return e->code;
 	if (s->web.token_for_reading && token[0] == '\0')
 		return err_set(e, ERR_CONFIG,
 			       "[web] token_for_reading needs a "
@@ -176,11 +175,12 @@ static int run(const struct request_line *r, const struct ini_settings *s,
 {
 	struct handler_data *w = new_web();
 	struct amounts prices = { 0 };
-	char token[TOKEN_TEXT], names[1100];
+	char token[TOKEN_TEXT], names[NAMES], host[256] = "";
 	char feed[SETTING_SOCKET], requests[SETTING_SOCKET];
 	struct server_options o = {
 		.listen = s->web.listen,
 		.names = names,
+		.frame = s->web.frame,
 		.token = token,
 		.token_for_reading = s->web.token_for_reading,
 		.clients = s->web.clients,
@@ -200,7 +200,8 @@ static int run(const struct request_line *r, const struct ini_settings *s,
 	ini_settings_socket(feed, s, s->feed.socket, ".feed");
 	if (rc == 0 && feed[0] != '\0')
 		rc = open_feed(&o.feed, feed, s, &log, e);
-	own_names(names, sizeof(names), s->web.hosts);
+	gethostname(host, sizeof(host) - 1);
+	access_rules_own_names(names, sizeof(names), host, s->web.hosts);
 	catch_signals();
 	if (rc == 0) {
 		fill(w, r, s, &prices, requests);
@@ -209,6 +210,7 @@ static int run(const struct request_line *r, const struct ini_settings *s,
 		job_close(w->jobs);
 	}
 	feed_socket_close(o.feed, feed);
+	static_files_close();
 	free(w);
 	return rc;
 }

@@ -82,6 +82,7 @@ static const struct member {
 	{ "readings", handle_readings, NOTHING },
 	{ "held", handle_held, NOTHING },
 	{ "meters", handle_meters, NOTHING },
+	{ "events", handle_events, NOTHING },
 	{ "usual", handle_usual, DATE },
 	{ "standby", handle_standby, DATE },
 	{ "peaks", handle_peaks, DATE },

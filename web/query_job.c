@@ -5,6 +5,7 @@
 
 #include "base/span.h"
 #include "web/query_thread.h"
+#include "web/words.h"
 
 enum {
 	ARG = 64,	/* size of a parameter */
@@ -15,6 +16,9 @@ static const char *const names[] = {
 	"from=",   "to=",   "resolution=", "step=",  "res=", "format=",
 	"period=", "date=", "with=",	   "until=", "at=",
 };
+
+/* What is not a parameter, behind them. */
+static const char language[] = "language=", gzip[] = "\ngzip";
 
 /*
  * Valid values contain no line end; with a replacement character they are
@@ -43,6 +47,11 @@ int query_job_key(const struct request *r, char key[JOB_KEY], struct err *e)
 			n += snprintf(key + n, (size_t)(JOB_KEY - n), "\n%s%s",
 				      names[i], value);
 	}
+	if (n < JOB_KEY && r->words != words_named(""))
+		n += snprintf(key + n, (size_t)(JOB_KEY - n), "\n%s%s",
+			      language, r->words->language);
+	if (n < JOB_KEY && r->gzip)
+		n += snprintf(key + n, (size_t)(JOB_KEY - n), "%s", gzip);
 	return n < JOB_KEY
 		       ? 0
 		       : err_set(e, ERR_USAGE, "the query string is too long");
@@ -68,7 +77,7 @@ static const char *argument(void *ctx, const char *name, char *buf, int size)
 
 void query_job_read(struct query_job *q, const char *key)
 {
-	char *rest = q->text;
+	char *rest = q->text, name[8] = "";
 
 	snprintf(q->text, sizeof(q->text), "%s", key);
 	strsep(&rest, "\n");
@@ -76,7 +85,11 @@ void query_job_read(struct query_job *q, const char *key)
 		.path = q->text,
 		.arg = argument,
 		.ctx = rest != NULL ? rest : q->text + strlen(q->text),
+		.gzip = strlen(key) >= strlen(gzip) &&
+			strcmp(key + strlen(key) - strlen(gzip), gzip) == 0,
 	};
+	argument(q->request.ctx, language, name, sizeof(name));
+	q->request.words = words_named(name);
 }
 
 static int put(const struct job_how *how, struct job *l,

@@ -8,6 +8,7 @@
 
 struct response_body;
 struct job;
+struct words;
 
 struct request {
 	const char *path;
@@ -17,7 +18,9 @@ struct request {
 	 */
 	const char *(*arg)(void *ctx, const char *name, char *buf, int size);
 	void *ctx;
-	uint64_t who; /* client, see access_rules_who; 0: none */
+	uint64_t who;		   /* client, see access_rules_who; 0: none */
+	bool gzip;		   /* the client accepts compressed responses */
+	const struct words *words; /* in the language of the client */
 };
 
 struct answer {
@@ -25,8 +28,10 @@ struct answer {
 	const char *type; /* MIME */
 	char *body;	  /* freed by the caller */
 	size_t n;
+	uint64_t etag; /* of the content, see web/etag.h; 0: do not store */
+	bool gzip;     /* the body is compressed */
 	struct response_body
-		*shared; /* if not NULL: replaces body and n; dropped by
+		*shared; /* if not NULL: replaces these four; dropped by
 				the caller */
 	long retry_s;	 /* if not 0: a retry may succeed after this time */
 	bool large;	 /* refused: it asks for too much */

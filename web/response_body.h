@@ -2,11 +2,15 @@
 #ifndef WEB_RESPONSE_BODY_H
 #define WEB_RESPONSE_BODY_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct response_body {
 	char *bytes;
 	size_t n;
+	uint64_t etag; /* of the content, see web/etag.h; 0: none */
+	bool gzip;     /* the bytes are compressed */
 	long holders;
 	long takers; /* holders to whom it is being sent */
 };

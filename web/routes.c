@@ -11,11 +11,14 @@
 #include "web/handler_data.h"
 #include "web/handlers.h"
 #include "web/held_json.h"
+#include "web/html.h"
 #include "web/job_queue.h"
+#include "web/make_answer.h"
 #include "web/metrics.h"
 #include "web/page_json.h"
 #include "web/peaks_json.h"
 #include "web/picture_job.h"
+#include "web/plain_page.h"
 #include "web/prices_json.h"
 #include "web/query_job.h"
 #include "web/query_params.h"
@@ -24,10 +27,13 @@
 #include "web/selection_json.h"
 #include "web/static_files.h"
 #include "web/usual_json.h"
+#include "web/words.h"
 
 enum { RETRY_S = 5 };
 
 static const char json[] = "application/json", csv[] = "text/csv";
+static const char html[] = "text/html; charset=utf-8";
+static const char manifest[] = "/manifest.webmanifest";
 
 static const struct route {
 	const char *path;
@@ -48,6 +54,7 @@ static const struct route {
 	  false },
 	{ "/api/v1/gaps", handle_gaps, json, &query_job_slow, false },
 	{ "/api/v1/power", handle_power, json, &query_job_slow, true },
+	{ "/api/v1/events", handle_events, json, &query_job_quick, false },
 	{ "/api/v1/meters", handle_meters, json, &query_job_quick, true },
 	{ "/api/v1/prices", handle_prices, json, &query_job_quick, false },
 	{ "/api/v1/usual", handle_usual, json, &query_job_slow, false },
@@ -58,6 +65,7 @@ static const struct route {
 	  false },
 	{ "/api/v1/page", handle_page, json, &query_job_slow, false },
 	{ "/api/v1/held", handle_held, json, &query_job_quick, false },
+	{ "/plain", handle_plain, html, &query_job_quick, false },
 	{ "/api/current", handle_smer_current, json, &query_job_quick, false },
 	{ "/api/history", handle_smer_history, json, &query_job_slow, false },
 	{ "/api/historical", handle_smer_history, json, &query_job_slow,
@@ -78,19 +86,20 @@ static const struct action {
 	  "Loaded" },
 };
 
+/* An unusable database may be usable later: only the journal's codes are 503. */
 static int status_of(int code)
 {
-	switch (code) {
-	case 0:
-		return 200;
-	case ERR_USAGE:
-		return 400;
-	case ERR_ABSENT:
-	case ERR_BUSY:
-		return 503;
-	default:
-		return 500;
-	}
+	static const int statuses[] = {
+		[-ERR_NONE] = 200,	 [-ERR_FAILED] = 500,
+		[-ERR_USAGE] = 400,	 [-ERR_FORMAT] = 500,
+		[-ERR_ABSENT] = 503,	 [-ERR_CREATE] = 503,
+		[-ERR_IO] = 503,	 [-ERR_BUSY] = 503,
+		[-ERR_PERMISSION] = 503, [-ERR_CONFIG] = 503,
+		[-ERR_DAMAGED] = 503,
+	};
+
+	return code <= 0 && (size_t)-code < COUNT(statuses) ? statuses[-code]
+							    : 500;
 }
 
 /* The name in RFC 9110, as used by "SMER". */
@@ -172,28 +181,40 @@ bool routes_acts(const char *path)
 
 bool routes_open(const char *path)
 {
-	return strcmp(path, "/login") == 0 || strcmp(path, "/style.css") == 0;
+	static const char *const open[] = { "/login", "/style.css", "/icon.svg",
+					    "/icon.png", manifest };
+
+	for (size_t i = 0; i < COUNT(open); i++)
+		if (strcmp(path, open[i]) == 0)
+			return true;
+	return false;
 }
 
 /* The page and its files. */
-static int fixed(const struct request *r, struct answer *a, struct err *e)
+static int fixed(const char *path, bool gzip, struct answer *a, struct err *e)
 {
-	FILE *out;
-	int rc;
+	struct response_body *b = static_files_take(path, gzip, e);
 
+	if (b == NULL)
+		return e->code;
 	*a = (struct answer){ .status = 200,
-			      .type = static_files_type(r->path) };
-	out = open_memstream(&a->body, &a->n);
-	if (out == NULL)
-		return err_memory(e);
-	rc = static_files_write(r->path, out, e);
-	if (fclose(out) != 0)
-		rc = err_memory(e);
-	if (rc == 0)
-		return 0;
-	free(a->body);
-	a->body = NULL;
-	return routes_refuse(rc == ERR_ABSENT ? 404 : 500, e->text, a, e);
+			      .type = static_files_type(path),
+			      .etag = b->etag,
+			      .gzip = b->gzip,
+			      .shared = b };
+	return 0;
+}
+
+static void write_manifest(FILE *out, const struct words *w, struct span text)
+{
+	(void)text;
+	html_manifest(out, w);
+}
+
+int routes_unknown_host(const struct words *w, struct span name,
+			struct answer *a, struct err *e)
+{
+	return make_answer_write(html, 403, html_host, w, name, a, e);
 }
 
 /* Present p1logger's response in the form of "SMER". */
@@ -229,6 +250,8 @@ int routes_job(const struct job *job, struct answer *a, struct err *e)
 	if (b != NULL && job->type != NULL) {
 		*a = (struct answer){ .status = job->status,
 				      .type = job->type,
+				      .etag = b->etag,
+				      .gzip = b->gzip,
 				      .shared = response_body_hold(job->body),
 				      .retry_s = job->retry_s };
 		return 0;
@@ -286,11 +309,17 @@ static int drawn(struct handler_data *w, const struct request *r,
 
 int routes_login(int status, struct answer *a, struct err *e)
 {
-	const struct request login = { .path = "/login" };
-	int rc = fixed(&login, a, e);
+	int rc = fixed("/login", false, a, e);
 
 	a->status = status;
+	a->etag = 0;
 	return rc;
+}
+
+/* Is what it wrote the response, also to an error? */
+static bool has_own_errors(const struct route *at)
+{
+	return at->handle == handle_health || at->handle == handle_plain;
 }
 
 /* Run the handler in this thread. */
@@ -312,15 +341,15 @@ static int handled(struct handler_data *w, const struct route *at,
 	a->type = type_of(at, r);
 	large = w->query != NULL && query_was_too_large(w->query);
 	busy = rc == ERR_BUSY && !large;
-	if (rc == 0 || (at->handle == handle_health && a->n > 0))
+	if (rc < 0 && !large && a->status != 400)
+		handler_data_close(
+			w); /* the next request reopens the database */
+	if (rc == 0 || (has_own_errors(at) && a->n > 0))
 		return 0;
 	free(a->body);
 	rc = routes_refuse(a->status, e->text, a, e);
 	a->large = large;
 	a->retry_s = busy ? RETRY_S : 0;
-	if (!large && a->status != 400)
-		handler_data_close(
-			w); /* the next request reopens the database */
 	return rc;
 }
 
@@ -329,11 +358,15 @@ int routes_question(struct handler_data *w, const char *key, struct answer *a,
 {
 	const struct route *at;
 	struct query_job q;
+	int rc;
 
 	query_job_read(&q, key);
 	at = find(q.request.path);
-	return at != NULL ? handled(w, at, &q.request, a, e)
-			  : routes_refuse(404, "no such page", a, e);
+	rc = at != NULL ? handled(w, at, &q.request, a, e)
+			: routes_refuse(404, "no such page", a, e);
+	return rc < 0 || a->type == NULL
+		       ? rc
+		       : make_answer_small(a, q.request.gzip, e);
 }
 
 /* The health check is always answered, regardless of the budget. */
@@ -363,7 +396,11 @@ int routes_answer(struct handler_data *w, const struct request *r,
 	if (picture_job_is(r->path))
 		return drawn(w, r, a, e);
 	if (static_files_type(r->path) != NULL)
-		return fixed(r, a, e);
+		return fixed(r->path, r->gzip, a, e);
+	if (strcmp(r->path, manifest) == 0)
+		return make_answer_write("application/manifest+json", 200,
+					 write_manifest, r->words, SPAN(""), a,
+					 e);
 	if (strcmp(r->path, "/live") == 0)
 		return routes_refuse(426, "this path is for WebSockets", a, e);
 	return routes_refuse(404, "no such page", a, e);

@@ -6,10 +6,12 @@
 #include <stddef.h>
 
 #include "base/err.h"
+#include "base/span.h"
 #include "web/request.h"
 
 struct job;
 struct handler_data;
+struct words;
 
 /*
  * Respond to a read request without waiting. Always produces a response, or a
@@ -28,7 +30,10 @@ const char *routes_path(size_t i);
 /* Does this path do more than read, so that it requires the token and GET? */
 bool routes_acts(const char *path);
 
-/* Is this path open without the token: the login form and its style? */
+/*
+ * Is this path open without the token: the login form, its style, and what a
+ * browser needs to install the page?
+ */
 bool routes_open(const char *path);
 
 /*
@@ -45,6 +50,13 @@ int routes_question(struct handler_data *w, const char *key, struct answer *a,
 
 /* The login page. */
 int routes_login(int status, struct answer *a, struct err *e);
+
+/*
+ * The page that says which line of the settings lets p1web answer to the host
+ * `name` (empty: it cannot be a name).
+ */
+int routes_unknown_host(const struct words *w, struct span name,
+			struct answer *a, struct err *e);
 
 /* The error document for requests that the server itself refuses. */
 int routes_refuse(int status, const char *sentence, struct answer *a,

@@ -1,10 +1,12 @@
 #include "web/send_response.h"
 
+#include "web/etag.h"
 #include "web/response_body.h"
 
 enum {
 	HEADERS = 2048,			/* size of the headers we write */
 	CHUNK = SERVER_PIECE - HEADERS, /* bytes of a body in one step */
+	KNOWN = 512,			/* size of an If-None-Match header */
 	AT_ONCE = 512, /* maximum size of a body that cannot wait */
 };
 
@@ -44,11 +46,61 @@ static int retry_after(struct lws *wsi, long s, unsigned char **p,
 		     : 0;
 }
 
+static int add(struct lws *wsi, const char *name, const char *value,
+	       unsigned char **p, unsigned char *end)
+{
+	return lws_add_http_header_by_name(wsi, (const unsigned char *)name,
+					   (const unsigned char *)value,
+					   (int)strlen(value), p, end);
+}
+
+/*
+ * What a browser may keep it must check again each time, so that it never shows
+ * the past.
+ */
+static int cache_headers(struct lws *wsi, const struct answer *a,
+			 unsigned char **p, unsigned char *end)
+{
+	char etag[ETAG_TEXT];
+
+	if (a->etag == 0)
+		return add(wsi, "cache-control:", "no-store", p, end);
+	etag_format(etag, a->etag, a->gzip);
+	return add(wsi, "etag:", etag, p, end) ||
+	       add(wsi, "cache-control:", "private, no-cache", p, end);
+}
+
+/* The client has it already. */
+static bool is_known(struct lws *wsi, const struct answer *a)
+{
+	char known[KNOWN], etag[ETAG_TEXT];
+	int n;
+
+	if (a->etag == 0 || a->status != 200)
+		return false;
+	n = lws_hdr_copy(wsi, known, sizeof(known),
+			 WSI_TOKEN_HTTP_IF_NONE_MATCH);
+	etag_format(etag, a->etag, a->gzip);
+	return n > 0 && etag_is_known((struct span){ known, (size_t)n }, etag);
+}
+
+static int not_modified(struct lws *wsi, const struct answer *a)
+{
+	unsigned char buf[LWS_PRE + HEADERS], *start = buf + LWS_PRE;
+	unsigned char *p = start, *end = start + HEADERS - 1;
+
+	return lws_add_http_header_status(wsi, 304, &p, end) ||
+	       cache_headers(wsi, a, &p, end) ||
+	       lws_finalize_write_http_header(wsi, start, &p, end);
+}
+
 static int write_headers(struct lws *wsi, const struct answer *a, size_t n,
 			 unsigned char **p, unsigned char *end)
 {
 	return lws_add_http_common_headers(wsi, (unsigned)a->status, a->type, n,
 					   p, end) ||
+	       (a->gzip && add(wsi, "content-encoding:", "gzip", p, end)) ||
+	       cache_headers(wsi, a, p, end) ||
 	       more_headers(wsi, a->status, p, end) ||
 	       retry_after(wsi, a->retry_s, p, end) ||
 	       lws_finalize_http_header(wsi, p, end);
@@ -127,6 +179,8 @@ int send_response(struct client *c, struct lws *wsi, struct answer *a,
 	if (b == NULL)
 		return -1;
 	hold_body(s, c, b);
+	if (is_known(wsi, a))
+		return not_modified(wsi, a) ? -1 : send_response_done(c, wsi);
 	if (write_headers(wsi, a, b->n, &p, start + HEADERS - 1))
 		return -1;
 	if (head_only)

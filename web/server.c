@@ -23,17 +23,20 @@ enum {
 	SPARE = 64,   /* descriptors for the database, the log, libwebsockets */
 };
 
+static const char policy[] =
+	"default-src 'none'; script-src 'self'; style-src 'self'; "
+	"img-src 'self' data:; connect-src 'self'; manifest-src 'self'; "
+	"base-uri 'none'; form-action 'self'; frame-ancestors ";
+
 static const char *const headers[][2] = {
-	{ "content-security-policy:",
-	  "default-src 'none'; script-src 'self'; style-src 'self'; "
-	  "img-src 'self' data:; connect-src 'self'; manifest-src 'self'; "
-	  "base-uri 'none'; form-action 'self'; frame-ancestors 'none'" },
+	{ "content-security-policy:", NULL }, /* policy */
 	{ "x-content-type-options:", "nosniff" },
-	{ "x-frame-options:", "DENY" },
 	{ "referrer-policy:", "same-origin" }, /* without it Origin would be
 						  null */
 	{ "cross-origin-resource-policy:", "same-origin" },
-	{ "cache-control:", "no-store" },
+	{ "vary:", "accept-encoding" },
+	{ "x-frame-options:", "DENY" }, /* not if a site may embed the page: it
+					   has no word for one */
 };
 
 static const struct lws_protocols protocols[] = {
@@ -46,12 +49,16 @@ static const struct lws_protocols protocols[] = {
 
 static void set_headers(struct server *s)
 {
-	for (size_t i = 0; i < COUNT(headers); i++)
+	bool framed = s->o->frame[0] != '\0';
+	size_t n = framed ? COUNT(headers) - 1 : COUNT(headers);
+
+	snprintf(s->policy, sizeof(s->policy), "%s%s", policy,
+		 framed ? s->o->frame : "'none'");
+	for (size_t i = 0; i < n; i++)
 		s->headers[i] = (struct lws_protocol_vhost_options){
-			.next = i + 1 < COUNT(headers) ? &s->headers[i + 1]
-						       : NULL,
+			.next = i + 1 < n ? &s->headers[i + 1] : NULL,
 			.name = headers[i][0],
-			.value = headers[i][1],
+			.value = headers[i][1] ? headers[i][1] : s->policy,
 		};
 }
 

@@ -7,6 +7,7 @@
 struct server_options {
 	const char *listen;	/* "127.0.0.1:5002" */
 	const char *names;	/* other names of this machine, or "" */
+	const char *frame;	/* origin that may embed the page; "": none */
 	const char *token;	/* bearer token; "": none */
 	bool token_for_reading; /* else reading needs no token */
 	long clients;		/* maximum number of connections */

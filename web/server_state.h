@@ -57,6 +57,7 @@ struct server {
 	struct lws_context_creation_info info;
 	lws_retry_bo_t idle;
 	char host[64];
+	char policy[512]; /* Content-Security-Policy */
 	/* A WebSocket message, after room for libwebsockets' header. */
 	unsigned char frame[LWS_PRE + JSON_MAX];
 };

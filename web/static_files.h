@@ -1,18 +1,27 @@
 /*
- * Static files: the page, which is embedded in the program, and the chart
- * library as installed by Debian.
+ * Static files: the page, which is embedded in the program, and in front of its
+ * script and style the chart library as installed by Debian. Each is read and
+ * compressed when it is first asked for.
  */
 #ifndef WEB_STATIC_FILES_H
 #define WEB_STATIC_FILES_H
 
-#include <stdio.h>
+#include <stdbool.h>
 
 #include "base/err.h"
+
+struct response_body;
 
 /* MIME type of `path`; NULL: no such file. */
 const char *static_files_type(const char *path);
 
-/* Write the file at `path` to `out`. ERR_ABSENT if it is not installed. */
-int static_files_write(const char *path, FILE *out, struct err *e);
+/*
+ * Return the file at `path` with its ETag, compressed if `gzip`, held for the
+ * caller. NULL and *e: ERR_ABSENT, no such file; ERR_FAILED, out of memory.
+ */
+struct response_body *static_files_take(const char *path, bool gzip,
+					struct err *e);
+
+void static_files_close(void); /* frees what was read */
 
 #endif

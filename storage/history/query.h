@@ -176,6 +176,12 @@ int query_peaks(struct query *q, const char *day,
 /* As tariff_order_find. */
 int query_tariff_order(struct query *q, enum tariff_order *out, struct err *e);
 
+/*
+ * Print how often the power failed, sagged and swelled by the meter's own counts,
+ * as JSON: those above zero, each with the time of the last one if it is known.
+ */
+int query_events(struct query *q, FILE *out, struct err *e);
+
 /* Print each meter there has been. */
 int query_meters(struct query *q, enum query_form form, FILE *out,
 		 struct err *e);

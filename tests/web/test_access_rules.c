@@ -1,4 +1,7 @@
 /* Access checks: names, origins, tokens, rates. */
+#include <stdio.h>
+#include <string.h>
+
 #include "tests/check.h"
 #include "web/access_rules.h"
 
@@ -41,6 +44,85 @@ static void hosts(void **state)
 				      "meter.home, pi") != cases[i].fine)
 			fail_msg("'%s'", cases[i].host);
 	assert_false(access_rules_host(span_of("pi"), ""));
+}
+
+/* As a browser sends it, on a machine called meter. */
+static void own_names(void **state)
+{
+	static const struct {
+		const char *host;
+		bool fine;
+	} cases[] = {
+		{ "meter", true },
+		{ "meter:5002", true },
+		{ "METER.local:5002", true },
+		{ "meter.lan", true },
+		{ "meter.home", true },
+		{ "meter.home.arpa", true },
+		{ "meter.internal", true },
+		{ "meter.localdomain", true },
+		{ "meter.fritz.box", true },
+		{ "energy.example.org", true },
+		{ "", false },
+		{ "lan", false },
+		{ ".lan", false },
+		{ "meter.", false },
+		{ "meter.arpa", false },
+		{ "meter.example.org", false },
+		{ "meter.lan.example.org", false },
+		{ "other.lan", false },
+		{ "xmeter.lan", false },
+	};
+	char names[1000], small[20];
+
+	(void)state;
+	access_rules_own_names(names, sizeof(names), "meter",
+			       "energy.example.org");
+	for (size_t i = 0; i < COUNT(cases); i++)
+		if (access_rules_host(span_of(cases[i].host), names) !=
+		    cases[i].fine)
+			fail_msg("'%s'", cases[i].host);
+	access_rules_own_names(small, sizeof(small), "meter", "more");
+	assert_int_equal(strlen(small), sizeof(small) - 1);
+}
+
+/* A machine whose name has a domain is also known without it. */
+static void own_name_with_a_domain(void **state)
+{
+	char names[2000];
+
+	(void)state;
+	access_rules_own_names(names, sizeof(names), "meter.my.home", "");
+	assert_true(access_rules_host(SPAN("meter.my.home"), names));
+	assert_true(access_rules_host(SPAN("meter"), names));
+	assert_true(access_rules_host(SPAN("meter.lan:5002"), names));
+	assert_false(access_rules_host(SPAN("meter.my"), names));
+	access_rules_own_names(names, sizeof(names), "", "");
+	assert_false(access_rules_host(SPAN(".lan"), names));
+	assert_true(access_rules_host(SPAN("localhost"), names));
+}
+
+static void names_to_show(void **state)
+{
+	static const char *const cases[][2] = {
+		{ "meter.example:5002", "meter.example" },
+		{ "pi_1-a", "pi_1-a" },
+		{ "", "" },
+		{ "[::1]:5002", "" },
+		{ "<b>", "" },
+		{ "a b", "" },
+		{ "m\303\251ter", "" },
+	};
+	char text[400];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		snprintf(text, sizeof(text), "%.*s",
+			 SPAN_ARG(access_rules_name(span_of(cases[i][0]))));
+		check_text(cases[i][0], text, cases[i][1]);
+	}
+	memset(text, 'a', sizeof(text));
+	assert_int_equal(access_rules_name((struct span){ text, 300 }).n, 0);
 }
 
 static void long_host(void **state)
@@ -172,6 +254,11 @@ static void clients(void **state)
 		    access_rules_who(SPAN("::ffff:10.0.0.2")));
 }
 
+static bool foreign(struct span site, struct span mode, struct span dest)
+{
+	return access_rules_foreign(site, mode, dest, false);
+}
+
 static void foreign_pages(void **state)
 {
 	struct span none = SPAN(""), navigate = SPAN("navigate"),
@@ -179,30 +266,41 @@ static void foreign_pages(void **state)
 
 	(void)state;
 	/* curl, or a browser over http. */
-	assert_false(access_rules_foreign(none, none, none));
-	assert_false(access_rules_foreign(SPAN("none"), navigate, document));
-	assert_false(access_rules_foreign(SPAN("same-origin"), SPAN("cors"),
-					  SPAN("empty")));
-	assert_true(access_rules_foreign(SPAN("cross-site"), SPAN("no-cors"),
-					 image));
-	assert_true(access_rules_foreign(SPAN("same-site"), SPAN("no-cors"),
-					 image));
-	assert_true(access_rules_foreign(SPAN("cross-site"), none, none));
+	assert_false(foreign(none, none, none));
+	assert_false(foreign(SPAN("none"), navigate, document));
+	assert_false(foreign(SPAN("same-origin"), SPAN("cors"), SPAN("empty")));
+	assert_true(foreign(SPAN("cross-site"), SPAN("no-cors"), image));
+	assert_true(foreign(SPAN("same-site"), SPAN("no-cors"), image));
+	assert_true(foreign(SPAN("cross-site"), none, none));
 	/* A person follows a link, or a page has a frame. */
-	assert_false(
-		access_rules_foreign(SPAN("cross-site"), navigate, document));
+	assert_false(foreign(SPAN("cross-site"), navigate, document));
+	assert_true(foreign(SPAN("cross-site"), navigate, SPAN("iframe")));
+	/* One site may have one, and nothing else. */
+	assert_false(access_rules_foreign(SPAN("cross-site"), navigate,
+					  SPAN("iframe"), true));
+	assert_false(access_rules_foreign(SPAN("same-site"), navigate,
+					  SPAN("iframe"), true));
 	assert_true(access_rules_foreign(SPAN("cross-site"), navigate,
-					 SPAN("iframe")));
+					 SPAN("object"), true));
+	assert_true(access_rules_foreign(SPAN("cross-site"), SPAN("no-cors"),
+					 SPAN("iframe"), true));
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(hosts),	 cmocka_unit_test(long_host),
-		cmocka_unit_test(origins),	 cmocka_unit_test(tokens),
-		cmocka_unit_test(rates),	 cmocka_unit_test(cookies),
-		cmocka_unit_test(forms),	 cmocka_unit_test(clients),
+		cmocka_unit_test(hosts),
+		cmocka_unit_test(long_host),
+		cmocka_unit_test(origins),
+		cmocka_unit_test(tokens),
+		cmocka_unit_test(rates),
+		cmocka_unit_test(cookies),
+		cmocka_unit_test(forms),
+		cmocka_unit_test(clients),
 		cmocka_unit_test(foreign_pages),
+		cmocka_unit_test(own_names),
+		cmocka_unit_test(own_name_with_a_domain),
+		cmocka_unit_test(names_to_show),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

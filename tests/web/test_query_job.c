@@ -5,6 +5,7 @@
 #include "base/span.h"
 #include "tests/check.h"
 #include "web/query_job.h"
+#include "web/words.h"
 
 /*
  * Find a parameter in decoded name=value pairs, like those of a query string.
@@ -23,7 +24,10 @@ static const char *given(void *ctx, const char *name, char *buf, int size)
 
 static int key_of(const char *const *pairs, char key[JOB_KEY])
 {
-	struct request r = { "/api/v1/history", given, (void *)pairs, 0 };
+	struct request r = { .path = "/api/v1/history",
+			     .arg = given,
+			     .ctx = (void *)pairs,
+			     .words = words_named("en") };
 	struct err e;
 
 	return query_job_key(&r, key, &e);
@@ -84,6 +88,33 @@ static void a_line_end_is_part_of_its_value(void **state)
 	assert_null(said(&q, "to="));
 }
 
+/* What the client accepts is part of the question, but no parameter is. */
+static void what_the_client_accepts(void **state)
+{
+	const char *const pairs[] = { "from=2026", "language=nl", "gzip=1",
+				      NULL };
+	struct request r = { .path = "/plain",
+			     .arg = given,
+			     .ctx = (void *)pairs,
+			     .words = words_named("en") };
+	char key[JOB_KEY];
+	struct query_job q;
+	struct err e;
+
+	(void)state;
+	assert_int_equal(query_job_key(&r, key, &e), 0);
+	query_job_read(&q, key);
+	assert_false(q.request.gzip);
+	assert_ptr_equal(q.request.words, words_named("en"));
+	r.gzip = true;
+	r.words = words_named("nl");
+	assert_int_equal(query_job_key(&r, key, &e), 0);
+	query_job_read(&q, key);
+	assert_true(q.request.gzip);
+	assert_ptr_equal(q.request.words, words_named("nl"));
+	assert_string_equal(said(&q, "from="), "2026");
+}
+
 static void longer_than_any_question(void **state)
 {
 	static const char nines[] = "9999999999999999999999999999999999999999"
@@ -111,6 +142,7 @@ int main(void)
 		cmocka_unit_test(one_question_is_one_text),
 		cmocka_unit_test(read_back),
 		cmocka_unit_test(a_line_end_is_part_of_its_value),
+		cmocka_unit_test(what_the_client_accepts),
 		cmocka_unit_test(longer_than_any_question),
 	};
 

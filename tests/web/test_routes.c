@@ -4,24 +4,26 @@
 
 #include "tests/check.h"
 #include "web/picture_job.h"
+#include "web/response_body.h"
 #include "web/routes.h"
 #include "web/static_files.h"
 
 struct openapi {
 	sqlite3 *db;
-	char *text;
+	const char *text;
 	size_t n;
+	struct response_body *body;
 };
 
 static int setup(void **state)
 {
 	struct openapi *o = calloc(1, sizeof(*o));
-	FILE *out = open_memstream(&o->text, &o->n);
 	struct err e = { 0 };
 
-	assert_int_equal(static_files_write("/api/v1/openapi.json", out, &e),
-			 0);
-	fclose(out);
+	o->body = static_files_take("/api/v1/openapi.json", false, &e);
+	assert_non_null(o->body);
+	o->text = o->body->bytes;
+	o->n = o->body->n;
 	assert_int_equal(sqlite3_open(":memory:", &o->db), SQLITE_OK);
 	*state = o;
 	return 0;
@@ -32,7 +34,8 @@ static int teardown(void **state)
 	struct openapi *o = *state;
 
 	sqlite3_close(o->db);
-	free(o->text);
+	response_body_drop(o->body);
+	static_files_close();
 	free(o);
 	return 0;
 }

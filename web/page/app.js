@@ -1,8 +1,22 @@
+// The page starts: language, colours, what it asks again, and the controls.
 
-// The page: its language, what it asks again, and the controls.
+const remember = (name, value) => { try { localStorage.setItem(name, value); } catch (e) { /* private mode */ } };
+const remembered = (name) => { try { return localStorage.getItem(name); } catch (e) { return null; } };
 
-const failed = new Map(); // to be retried
-const RETRY = 5000;
+const darkSystem = matchMedia("(prefers-color-scheme: dark)");
+const themeNow = () => $("theme").value === "auto" ? (darkSystem.matches ? "dark" : "light") : $("theme").value;
+
+// The style has one table of dark colours, for a system that prefers them; a choice
+// of the user turns it on or off.
+function showTheme() {
+	const media = { auto: "(prefers-color-scheme: dark)", dark: "all", light: "not all" }[$("theme").value];
+	for (const sheet of document.styleSheets)
+		for (const rule of sheet.cssRules)
+			if (rule === state.darkRule || (rule.media && /prefers-color-scheme: dark/.test(rule.conditionText))) {
+				state.darkRule = rule;
+				rule.media.mediaText = media;
+			}
+}
 
 function speak() {
 	document.documentElement.lang = lang;
@@ -10,110 +24,110 @@ function speak() {
 		e.textContent = word(e.dataset.word);
 	for (const e of document.querySelectorAll("[data-label]"))
 		e.setAttribute("aria-label", word(e.dataset.label));
+	$("wall").textContent = word(WALL ? "everything" : "wall");
 }
 
-async function showMeters() {
-	const { meters } = await ask("api/v1/meters");
-	const head = element("tr", "");
-	head.append(...["meter", "number", "first", "latest"].map((w) => element("th", word(w), { scope: "col" })));
-	const time = (s) => s === undefined ? "" : new Intl.DateTimeFormat(locale(), { dateStyle: "short", timeStyle: "short" }).format(new Date(1000 * s));
-	$("meters").replaceChildren(head, ...meters.map((m) => {
-		const line = element("tr", "");
-		line.append(element("th", word(m.medium), { scope: "row" }), ...[printed(m.identifier ?? ""), time(m.first_ts), time(m.last_ts)].map((t) => element("td", t)));
-		return line;
-	}));
+// The first document has all that the page shows of now and today.
+async function refresh() {
+	const docs = await ask(`page?period=day&with=${state.with.day ?? "usual"}`).catch((e) => {
+		if (!state.view)
+			showEmpty();
+		throw e;
+	});
+	takeServerTime(docs.readings ?? {});
+	if (state.at_reading)
+		docs.readings = state.docs.readings;
+	Object.assign(state.docs, docs);
+	if (!hasPower() && state.kind === KINDS[0])
+		state.kind = KINDS.find((k) => kindsKnown().includes(k) && k !== KINDS[0]) ?? state.kind;
+	if (docs.line)
+		startLine(docs.line.rows);
+	if (docs.current && Date.parse(docs.current.time) > state.last)
+		showOld(docs.current);
+	showDocs();
+	if (!state.view || isRunning())
+		await showHistory();
 }
 
-// What happened to a meter whose readings are all held, and what to do.
-function heldNotice(h) {
-	const at = (text) => date(new Date(text), { weekday: "short", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
-	const meter = [word(h.medium), printed(h.meter ?? "")].join(" ").trim(), fell = h.value < h.expected_min;
-	const counter = (v) => `${number(v, 3)}${NO_BREAK}${h.unit === "m3" ? "m³" : h.unit}`;
-	const title = element("b", fill("held_since", { meter, since: at(h.since) }));
-	const why = h.expected_min === undefined ? ""
-		: fill(fell ? "held_fell" : "held_rose", { from: counter(h.expected_min), to: counter(h.value) });
-	const notice = element("p", "");
-	notice.append(title, ` ${why} ${word("held_kept")} ${word(fell ? "held_reset" : "held_true")} `,
-		element("code", `p1logger --quarantine accept ${h.accept}`));
-	return notice;
-}
-
-// Replace the list only when it changes, so that a screen reader says it once.
-async function showHeld() {
-	const { held } = await ask("api/v1/held"), now = lang + JSON.stringify(held);
-	$("held").hidden = held.length === 0;
-	if (now !== state.held)
-		$("held-list").replaceChildren(...held.map(heldNotice));
-	state.held = now;
-}
-
-// Retry what failed, and show a message meanwhile.
-async function quietly(what) {
-	clearTimeout(failed.get(what));
-	failed.delete(what);
-	try {
-		await what();
-	} catch (e) {
-		if (!(e instanceof Unanswered))
-			throw e; // to the handler of unhandled rejections
-		failed.set(what, setTimeout(() => quietly(what), Math.max(RETRY, e.after || 0)));
-	} finally {
-		showContact();
-	}
-}
-
-function showAll() {
-	speak();
-	lineChart?.destroy();
-	lineChart = null;
+function showDocs() {
 	if (state.reading)
-		showNow(state.reading);
+		showPower();
+	showTotals();
+	showRegisters();
+	showPeaks();
+	showFacts();
+	showNotices();
+	showMeters();
+	showContact();
+}
+
+// The stored readings of the last hour, before those that came live.
+function startLine(rows) {
+	const apart = rows.slice(1).map((r, i) => r.ts - rows[i].ts), first = state.lineLive ?? Infinity;
+	if (apart.length > 0 && !state.intervals)
+		state.interval = middle(apart);
+	state.line = rows.map((r) => [1000 * r.ts, (r.import_w ?? 0) - (r.export_w ?? 0)]).filter(([ms]) => ms < first)
+		.concat(state.line.filter(([ms]) => ms >= first));
 	drawLine();
-	for (const what of [showToday, showHistory, showMeters, showHeld])
-		quietly(what);
+}
+
+// In another language or other colours everything is shown again.
+function showAll() {
+	showTheme();
+	speak();
+	drawLine();
+	showDocs();
+	if (state.view) {
+		state.view.name = nameOther(state.view.other);
+		state.view.slots = slotsOf(state.view.answer, state.view.gaps);
+		drawHistory();
+	}
 }
 
 addEventListener("error", (e) => showBroken(e.error ?? e));
 addEventListener("unhandledrejection", (e) => showBroken(e.reason));
 
-$("periods").addEventListener("click", (e) => {
-	if (!e.target.dataset.period)
-		return;
-	state.period = e.target.dataset.period;
-	quietly(showHistory);
-});
 $("back").addEventListener("click", () => move(-1));
 $("forth").addEventListener("click", () => move(1));
-$("closer").addEventListener("click", () => zoom(.5));
-$("farther").addEventListener("click", () => zoom(2));
-$("whole").addEventListener("click", showWhole);
+$("span").addEventListener("click", () => { state.at = null; changePeriod(); });
 $("compare").addEventListener("change", () => {
-	state.with = $("compare").value;
+	state.with[state.period] = $("compare").value;
 	quietly(showHistory);
 });
-$("what").addEventListener("change", () => {
-	state.kind = KINDS.find((k) => k.name === $("what").value);
-	quietly(showHistory);
-});
+$("copy").addEventListener("click", copyReadings);
+$("to-now").addEventListener("click", readNow);
+for (const id of ["at-day", "at-time"])
+	$(id).addEventListener("change", chooseReadings);
+$("chart").addEventListener("pointerdown", startSelection);
+$("chart").addEventListener("pointermove", moveSelection);
+$("chart").addEventListener("keydown", keySelection);
+for (const type of ["pointerup", "pointercancel"])
+	addEventListener(type, endSelection);
+$("selection").addEventListener("change", chooseTimes);
+$("selection").addEventListener("click", (e) => e.target.id === "open" && openSlot());
 $("language").addEventListener("change", () => {
 	lang = $("language").value;
-	try { localStorage.setItem("language", lang); } catch (e) { /* private mode */ }
+	remember("language", lang);
 	showAll();
 });
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showAll);
+$("theme").addEventListener("change", () => {
+	remember("theme", $("theme").value);
+	showAll();
+});
+darkSystem.addEventListener("change", showAll);
+addEventListener("beforeprint", () => state.view && drawHistory());
+addEventListener("afterprint", () => state.view && drawHistory());
 
-try { lang = localStorage.getItem("language") ?? ""; } catch (e) { lang = ""; }
-if (!(lang in WORDS))
-	lang = navigator.language.startsWith("nl") ? "nl" : "en";
+lang = [remembered("language"), ...navigator.languages.map((l) => l.slice(0, 2)), "en"].find((l) => l in WORDS);
+$("language").append(...Object.entries(WORDS).map(([name, words]) => element("option", words.name, { value: name, lang: name })));
 $("language").value = lang;
-showAll();
-quietly(showNewest);
-quietly(startLine);
+$("theme").value = ["light", "dark"].find((t) => t === remembered("theme")) ?? "auto";
+document.body.classList.toggle("wall", WALL);
+$("wall").href = WALL ? "./" : "?view=wall";
+showTheme();
+speak();
+quietly(refresh);
 listen();
 setInterval(showContact, 1000);
-// A period that is not over grows, unless a person looks at a part of it.
-setInterval(() => {
-	[showToday, showMeters, showHeld].forEach(quietly);
-	if ($("forth").disabled && $("whole").disabled)
-		quietly(showHistory);
-}, 60000);
+// What is stored grows, unless a person looks at a part of it that is over.
+setInterval(() => quietly(refresh), 60000);

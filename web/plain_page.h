@@ -1,0 +1,19 @@
+/* The page for browsers without JavaScript: the power now, and pictures. */
+#ifndef WEB_PLAIN_PAGE_H
+#define WEB_PLAIN_PAGE_H
+
+#include <stdio.h>
+
+#include "base/err.h"
+
+struct request;
+struct handler_data;
+
+/*
+ * Write it, in the language of the request. Without the power, but with the
+ * sentence of the error, if that cannot be read.
+ */
+int handle_plain(struct handler_data *w, const struct request *r, FILE *out,
+		 struct err *e);
+
+#endif

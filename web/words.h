@@ -1,0 +1,40 @@
+/*
+ * The words of what p1web itself writes for people: the page without JavaScript,
+ * a refusal, the name of the installed page. The page's own words are in
+ * web/page. Pure.
+ */
+#ifndef WEB_WORDS_H
+#define WEB_WORDS_H
+
+#include "base/span.h"
+
+/* In one language. HTML, unless stated otherwise. */
+struct words {
+	const char *language; /* "nl" */
+	const char *title;
+	const char *app; /* plain text, short: below an icon */
+	const char *now, *from_grid, *to_grid;
+	const char *last;	/* with %s: a time */
+	const char *none_since; /* with %s: a time */
+	const char *none;	/* no reading yet */
+	const char *no_script;	/* why the page shows less */
+	const char *again;	/* a link */
+	const char *day, *week, *month, *year;
+	const char *electricity, *gas, *water, *warm_water, *heat, *cold;
+	const char *months[12];
+	const char *host_title; /* this name is not known */
+	const char *host_why;
+	const char *host_how;  /* what to add to the settings */
+	const char *host_then; /* and what to do then */
+};
+
+/*
+ * The language that this Accept-Language header likes best, of those there are;
+ * English if it names none.
+ */
+const struct words *words_for(struct span accept_language);
+
+/* The language of this name; English for any other. */
+const struct words *words_named(const char *language);
+
+#endif
