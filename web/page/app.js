@@ -9,7 +9,7 @@ const themeNow = () => $("theme").value === "auto" ? (darkSystem.matches ? "dark
 // The style has one table of dark colours, for a system that prefers them; a choice
 // of the user turns it on or off.
 function showTheme() {
-	const media = { auto: "(prefers-color-scheme: dark)", dark: "all", light: "not all" }[$("theme").value];
+	const media = { auto: "(prefers-color-scheme: dark)", dark: "all", light: "not all" }[document.body.classList.contains("printing") ? "light" : $("theme").value];
 	for (const sheet of document.styleSheets)
 		for (const rule of sheet.cssRules)
 			if (rule === state.darkRule || (rule.media && /prefers-color-scheme: dark/.test(rule.conditionText))) {
@@ -115,8 +115,17 @@ $("theme").addEventListener("change", () => {
 	showAll();
 });
 darkSystem.addEventListener("change", showAll);
-addEventListener("beforeprint", () => state.view && drawHistory());
-addEventListener("afterprint", () => state.view && drawHistory());
+// Paper is light, and as wide as the style says. What is drawn at this moment would
+// be printed empty, but not an image of it.
+for (const type of ["beforeprint", "afterprint"])
+	addEventListener(type, () => {
+		document.body.classList.toggle("printing", type === "beforeprint");
+		showTheme();
+		if (state.view)
+			drawHistory();
+		for (const c of type === "beforeprint" ? $("chart").querySelectorAll("canvas") : [])
+			c.replaceWith(element("img", "", { src: c.toDataURL(), alt: "", width: c.clientWidth, height: c.clientHeight }));
+	});
 
 lang = [remembered("language"), ...navigator.languages.map((l) => l.slice(0, 2)), "en"].find((l) => l in WORDS);
 $("language").append(...Object.entries(WORDS).map(([name, words]) => element("option", words.name, { value: name, lang: name })));

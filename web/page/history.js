@@ -1,4 +1,4 @@
-// The history: which period of which medium is shown, and what is asked for it.
+// The history: the period and the medium that are shown, and what is asked for them.
 
 function buttons(id, list, chosen, choose) {
 	const fresh = list.map(([name, text]) => element("button", text, { type: "button", "data-name": name, "aria-pressed": String(name === chosen) }));
