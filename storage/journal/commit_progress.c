@@ -27,7 +27,7 @@ void touch_added(const struct touch *t, int64_t id, int64_t ts)
 }
 
 /* An electricity meter on the M-Bus is not part of the house's electricity. */
-void touch_meter(const struct touch *t, const struct meter *m, int64_t id,
+void touch_meter(const struct touch *t, const struct meter_key *m, int64_t id,
 		 int64_t ts)
 {
 	t->p->added++;

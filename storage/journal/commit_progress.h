@@ -49,7 +49,7 @@ void touch_added(const struct touch *t, int64_t id, int64_t ts);
  * The same for a row of the M-Bus meter `m`, whose number in the database is
  * `id`.
  */
-void touch_meter(const struct touch *t, const struct meter *m, int64_t id,
+void touch_meter(const struct touch *t, const struct meter_key *m, int64_t id,
 		 int64_t ts);
 
 #endif

@@ -69,7 +69,7 @@ void row_writer_count(struct row_writer *w, int i, enum kind k, int64_t ts)
 	const struct meter *m = &w->meters.list[i];
 
 	if (k == KIND_MBUS) {
-		touch_meter(&w->touch, m, m->id, ts);
+		touch_meter(&w->touch, &m->key, m->id, ts);
 	} else if (k == KIND_ELECTRICITY) {
 		other_meters_came(&w->others, ts);
 		touch_house(&w->touch, ts);
@@ -221,9 +221,9 @@ int row_writer_meter(struct row_writer *w, int i, enum kind k, int64_t now,
 
 	*m = (struct judge_rows_meter){
 		.kind = k,
-		.rates = k == KIND_MBUS
-				 ? judge_mbus(&w->limits, one->kind, one->unit)
-				 : judge_electricity(&w->limits),
+		.rates = k == KIND_MBUS ? judge_mbus(&w->limits, one->key.kind,
+						     one->key.unit)
+					: judge_electricity(&w->limits),
 		.now = now,
 	};
 	return meters_id(&w->meters, i, &m->id, e);
