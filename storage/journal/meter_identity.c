@@ -116,15 +116,15 @@ static int named(struct meter_identity *l, const struct meter_key *wanted,
 		 struct err *e)
 {
 	struct meters *m = l->meters;
-	int64_t id = 0;
-	int i = meters_look_up(m, wanted, identifier), before;
+	int i = meters_look_up(m, wanted, identifier), before = -1;
 
 	if (i >= 0)
 		return i;
 	/* first: it may add one */
-	before = l->other ? -1 : nameless(l, wanted, channel, p->ts);
+	if (!l->other && !meters_saw(m, wanted, identifier))
+		before = nameless(l, wanted, channel, p->ts);
 	i = meters_find(m, wanted, identifier, e);
-	if (i < 0 || before < 0 || (meters_look(m, i, &id, e) == 0 && id != 0))
+	if (i < 0 || before < 0)
 		return i;
 	know_head(l, before, channel, e);
 	if (p->ts > m->list[before].head.last_ts &&

@@ -229,8 +229,7 @@ int meters_other(struct meters *m, const struct meter_key *wanted,
 	return rc;
 }
 
-/* One that cannot be searched for counts as not seen. */
-static bool saw(struct meters *m, const struct meter_key *wanted,
+bool meters_saw(struct meters *m, const struct meter_key *wanted,
 		struct span identifier)
 {
 	struct meter one;
@@ -245,14 +244,14 @@ bool meters_saw_reading(struct meters *m, const struct reading *r)
 {
 	const struct meter_key wanted = meters_wanted();
 
-	return saw(m, &wanted, r->meter);
+	return meters_saw(m, &wanted, r->meter);
 }
 
 bool meters_saw_mbus(struct meters *m, const struct mbus *b)
 {
 	const struct meter_key wanted = meters_wanted_mbus(b);
 
-	return saw(m, &wanted, b->meter);
+	return meters_saw(m, &wanted, b->meter);
 }
 
 void meters_forget_all(struct meters *m)

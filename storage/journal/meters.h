@@ -92,9 +92,12 @@ int meters_rename(struct meters *m, int i, struct span identifier,
 		  struct err *e);
 
 /*
- * Was the electricity meter of a reading, or the meter of one of its M-Bus
- * values, seen before?
+ * Was the meter with this identifier, the electricity meter of a reading, or the
+ * meter of one of its M-Bus values seen before? One that cannot be searched for
+ * now counts as not seen.
  */
+bool meters_saw(struct meters *m, const struct meter_key *wanted,
+		struct span identifier);
 bool meters_saw_reading(struct meters *m, const struct reading *r);
 bool meters_saw_mbus(struct meters *m, const struct mbus *b);
 
