@@ -107,7 +107,11 @@ static int64_t local_seconds(int64_t utc)
 static int64_t first_instant(int64_t local)
 {
 	int64_t before = local - FURTHEST, after = local + FURTHEST;
+	const int64_t offset = local_seconds(before) - before;
 
+	/* No clock changes twice in so short a time. */
+	if (local_seconds(after) - after == offset)
+		return local - offset;
 	while (after - before > 1) {
 		int64_t middle = before + (after - before) / 2;
 

@@ -30,12 +30,19 @@ static void send(const struct ingest *a, const struct reading *r,
 	outputs_reading(a->forward, &sent);
 }
 
-/* Right after a jump the machine's clock cannot judge times. */
-static struct journal_now now_of(const struct ingest *a)
+/*
+ * Right after a jump the machine's clock cannot judge times. The kernel is asked
+ * only once per second whether that clock is synchronised: an import takes many
+ * telegrams in a second.
+ */
+static struct journal_now now_of(struct ingest *a)
 {
 	const struct timestamper *s = a->timestamper;
-	struct journal_now now = store_now(a->store);
+	struct journal_now now;
 
+	if (clock_utc(a->store->o->clock) != a->now.utc)
+		a->now = store_now(a->store);
+	now = a->now;
 	if (s != NULL && s->jumped)
 		now.synchronised = false;
 	now.skewed = s != NULL && s->skewed;

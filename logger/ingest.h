@@ -16,7 +16,8 @@ struct ingest {
 	const struct timestamper
 		*timestamper; /* that set their times; NULL: from a file */
 	struct proof proof;
-	int64_t taken; /* readings so far, accepted or held */
+	struct journal_now now; /* of the newest reading's second */
+	int64_t taken;		/* readings so far, accepted or held */
 };
 
 void ingest_close(struct ingest *a); /* accepts a zeroed one */

@@ -232,6 +232,7 @@ bool telegram_parse(struct span text, int base, struct reading *r)
 	r->header = take_header(&rest);
 	usual_lines(&p, &rest);
 	while (telegram_line(&rest, &line)) {
+		r->lines++;
 		any_line(&p, &line);
 		usual_lines(&p, &rest);
 	}

@@ -131,10 +131,11 @@ void usual_lines(struct parse *p, struct span *rest)
 	struct reading *const r = p->r;
 	struct known_place is = { known_rows, NULL };
 	const char *at = rest->p, *end, *next;
+	int lines = 0;
 
 	if (rest->n < KNOWN_LOADS || at[rest->n - 1] != '\n')
 		return;
-	for (end = at + rest->n; at <= end - KNOWN_LOADS; at = next) {
+	for (end = at + rest->n; at <= end - KNOWN_LOADS; at = next, lines++) {
 		is = known_text(at, is.known);
 		if (is.known == NULL &&
 		    (is = known_other(at, end)).known == NULL)
@@ -145,5 +146,6 @@ void usual_lines(struct parse *p, struct span *rest)
 		if (next == NULL)
 			break;
 	}
+	r->lines += lines;
 	*rest = (struct span){ at, (size_t)(end - at) };
 }

@@ -61,7 +61,7 @@ char *medium_text(char buf[static MEDIUM_TEXT], const struct mbus *m)
 	const char *name = medium_name(m->medium);
 
 	if (name != NULL)
-		snprintf(buf, MEDIUM_TEXT, "%s", name);
+		strcpy(buf, name);
 	else
 		snprintf(buf, MEDIUM_TEXT, "type-%03u",
 			 (unsigned)m->type % 1000u);

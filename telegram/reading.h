@@ -88,6 +88,7 @@ enum time_source {
 
 struct reading {
 	struct span raw;     /* from '/' to the line end after the CRC */
+	int lines;	     /* data lines in it, as telegram_line cuts them */
 	struct span header;  /* the identification line, with '/' */
 	struct span version; /* "50", "50217"; empty: none */
 	struct span meter;   /* equipment identifier as sent; empty: none */

@@ -39,6 +39,9 @@ void touch_medium(const struct touch *t, enum medium m, int64_t ts);
 /* Tell all parts that a row of the house's electricity was added or removed. */
 void touch_house(const struct touch *t, int64_t ts);
 
+/* The same for one that continues the run of the newest row (runs_continue). */
+void touch_house_run(const struct touch *t, int64_t ts);
+
 /*
  * The same for a row of an electricity meter that is added to the house's; `id`
  * is its number in the database. Does not count it in p->added.
@@ -49,7 +52,7 @@ void touch_added(const struct touch *t, int64_t id, int64_t ts);
  * The same for a row of the M-Bus meter `m`, whose number in the database is
  * `id`.
  */
-void touch_meter(const struct touch *t, const struct meter *m, int64_t id,
+void touch_meter(const struct touch *t, const struct meter_key *m, int64_t id,
 		 int64_t ts);
 
 #endif

@@ -97,34 +97,34 @@ static int was_there(struct meter_identity *l, const struct meter_line *line,
 }
 
 /* Find the meter without a name that was there; -1: none. */
-static int nameless(struct meter_identity *l, const struct meter *wanted,
+static int nameless(struct meter_identity *l, const struct meter_key *wanted,
 		    int channel, int64_t ts)
 {
 	const struct meter_line *line = line_of(l, channel, wanted->medium);
 	int i = was_there(l, line, ts);
 
 	return i >= 0 && l->meters->list[i].identifier[0] == '\0' &&
-			       l->meters->list[i].unit == wanted->unit
+			       l->meters->list[i].key.unit == wanted->unit
 		       ? i
 		       : -1;
 }
 
 /* A new meter gets its name from the first reading that has one. */
-static int named(struct meter_identity *l, const struct meter *wanted,
+static int named(struct meter_identity *l, const struct meter_key *wanted,
 		 int channel, struct span identifier,
 		 const struct judge_rates *rates, const struct judge_point *p,
 		 struct err *e)
 {
 	struct meters *m = l->meters;
-	int64_t id = 0;
-	int i = meters_look_up(m, wanted, identifier), before;
+	int i = meters_look_up(m, wanted, identifier), before = -1;
 
 	if (i >= 0)
 		return i;
 	/* first: it may add one */
-	before = l->other ? -1 : nameless(l, wanted, channel, p->ts);
+	if (!l->other && !meters_saw(m, wanted, identifier))
+		before = nameless(l, wanted, channel, p->ts);
 	i = meters_find(m, wanted, identifier, e);
-	if (i < 0 || before < 0 || (meters_look(m, i, &id, e) == 0 && id != 0))
+	if (i < 0 || before < 0)
 		return i;
 	know_head(l, before, channel, e);
 	if (p->ts > m->list[before].head.last_ts &&
@@ -134,9 +134,9 @@ static int named(struct meter_identity *l, const struct meter *wanted,
 	return meters_rename(m, before, identifier, e) < 0 ? e->code : before;
 }
 
-int meter_identity_find(struct meter_identity *l, const struct meter *wanted,
-			int channel, struct span identifier,
-			const struct judge_rates *rates,
+int meter_identity_find(struct meter_identity *l,
+			const struct meter_key *wanted, int channel,
+			struct span identifier, const struct judge_rates *rates,
 			const struct judge_point *p, struct err *e)
 {
 	struct meter_line *line = line_of(l, channel, wanted->medium);
@@ -146,7 +146,7 @@ int meter_identity_find(struct meter_identity *l, const struct meter *wanted,
 		i = named(l, wanted, channel, identifier, rates, p, e);
 	} else {
 		i = was_there(l, line, p->ts);
-		if (i < 0 || l->meters->list[i].unit != wanted->unit)
+		if (i < 0 || l->meters->list[i].key.unit != wanted->unit)
 			i = meters_find(l->meters, wanted, identifier, e);
 	}
 	if (i < 0)

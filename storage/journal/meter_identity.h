@@ -47,9 +47,9 @@ void meter_identity_close(struct meter_identity *l); /* safe if zeroed */
  * identifier, and read its head if needed. Returns its place in the list of
  * meters, ERR_FAILED, or the database's error.
  */
-int meter_identity_find(struct meter_identity *l, const struct meter *wanted,
-			int channel, struct span identifier,
-			const struct judge_rates *rates,
+int meter_identity_find(struct meter_identity *l,
+			const struct meter_key *wanted, int channel,
+			struct span identifier, const struct judge_rates *rates,
 			const struct judge_point *p, struct err *e);
 
 /* Forget what was read: the meters' readings in the database have changed. */

@@ -35,17 +35,18 @@ void meters_close(struct meters *m)
 	*m = (struct meters){ 0 };
 }
 
-static bool is_meter(const struct meter *m, const struct meter *wanted,
+static bool is_meter(const struct meter *m, const struct meter_key *wanted,
 		     struct span identifier)
 {
-	return m->channel == wanted->channel && m->unit == wanted->unit &&
+	return m->key.channel == wanted->channel &&
+	       m->key.unit == wanted->unit &&
 	       strlen(m->identifier) == identifier.n &&
 	       (identifier.n == 0 ||
 		strncasecmp(m->identifier, identifier.p, identifier.n) == 0) &&
-	       strcmp(m->medium, wanted->medium) == 0;
+	       strcmp(m->key.medium, wanted->medium) == 0;
 }
 
-static int add(struct meters *m, const struct meter *wanted,
+static int add(struct meters *m, const struct meter_key *wanted,
 	       struct span identifier, struct err *e)
 {
 	struct meter *list =
@@ -58,8 +59,7 @@ static int add(struct meters *m, const struct meter *wanted,
 		free(copy);
 		return err_memory(e);
 	}
-	list[m->n] = *wanted;
-	list[m->n].identifier = copy;
+	list[m->n] = (struct meter){ .key = *wanted, .identifier = copy };
 	return m->n++;
 }
 
@@ -71,7 +71,7 @@ static struct span name_of(struct span identifier)
 	return identifier;
 }
 
-int meters_look_up(const struct meters *m, const struct meter *wanted,
+int meters_look_up(const struct meters *m, const struct meter_key *wanted,
 		   struct span identifier)
 {
 	int i = m->n - 1;
@@ -81,7 +81,7 @@ int meters_look_up(const struct meters *m, const struct meter *wanted,
 	return i;
 }
 
-int meters_find(struct meters *m, const struct meter *wanted,
+int meters_find(struct meters *m, const struct meter_key *wanted,
 		struct span identifier, struct err *e)
 {
 	int i = meters_look_up(m, wanted, identifier);
@@ -106,25 +106,26 @@ int meters_rename(struct meters *m, int i, struct span identifier,
 	free(one->identifier);
 	one->identifier = copy;
 	one->renamed = true;
-	one->was_channel = one->channel;
+	one->was_channel = one->key.channel;
 	one->was_id = one->id;
-	one->channel = 0;
+	one->key.channel = 0;
 	one->id = 0;
 	return 0;
 }
 
-struct meter meters_wanted(void)
+struct meter_key meters_wanted(void)
 {
-	return (struct meter){ .medium = "electricity",
-			       .kind = MEDIUM_ELECTRICITY,
-			       .unit = UNIT_WH };
+	return (struct meter_key){ .medium = "electricity",
+				   .kind = MEDIUM_ELECTRICITY,
+				   .unit = UNIT_WH };
 }
 
-struct meter meters_wanted_mbus(const struct mbus *b)
+struct meter_key meters_wanted_mbus(const struct mbus *b)
 {
-	struct meter wanted = { .kind = b->medium,
-				.unit = b->unit,
-				.channel = b->meter.n > 0 ? 0 : b->channel };
+	struct meter_key wanted = { .kind = b->medium,
+				    .unit = b->unit,
+				    .channel =
+					    b->meter.n > 0 ? 0 : b->channel };
 
 	if (b->medium == MEDIUM_UNKNOWN)
 		strcpy(wanted.medium, "unknown");
@@ -135,10 +136,10 @@ struct meter meters_wanted_mbus(const struct mbus *b)
 
 static void bind(struct stmt *s, const struct meter *m)
 {
-	stmt_bind_text(s, 1, span_of(m->medium));
-	stmt_bind_text(s, 2, span_of(units[m->unit].suffix));
+	stmt_bind_text(s, 1, span_of(m->key.medium));
+	stmt_bind_text(s, 2, span_of(units[m->key.unit].suffix));
 	stmt_bind_text(s, 3, span_of(m->identifier));
-	stmt_bind(s, 4, m->channel);
+	stmt_bind(s, 4, m->key.channel);
 }
 
 static int rename_row(struct meters *m, const struct meter *one, struct err *e)
@@ -197,7 +198,7 @@ int meters_look(struct meters *m, int i, int64_t *id, struct err *e)
  * Read a meter that is not in the list from the database. Returns 0 or a
  * negative code.
  */
-static int peek(struct meters *m, const struct meter *wanted,
+static int peek(struct meters *m, const struct meter_key *wanted,
 		struct span identifier, struct meter *one, struct err *e)
 {
 	char name[METER_NAME + 1];
@@ -205,14 +206,13 @@ static int peek(struct meters *m, const struct meter *wanted,
 
 	identifier = name_of(identifier);
 	snprintf(name, sizeof(name), "%.*s", SPAN_ARG(identifier));
-	*one = *wanted;
-	one->identifier = name;
+	*one = (struct meter){ .key = *wanted, .identifier = name };
 	rc = find(m, one, &one->id, e);
 	one->identifier = NULL;
 	return rc;
 }
 
-int meters_other(struct meters *m, const struct meter *wanted,
+int meters_other(struct meters *m, const struct meter_key *wanted,
 		 struct span identifier, bool *other, struct err *e)
 {
 	int i = meters_look_up(m, wanted, identifier), rc = 0;
@@ -229,8 +229,7 @@ int meters_other(struct meters *m, const struct meter *wanted,
 	return rc;
 }
 
-/* One that cannot be searched for counts as not seen. */
-static bool saw(struct meters *m, const struct meter *wanted,
+bool meters_saw(struct meters *m, const struct meter_key *wanted,
 		struct span identifier)
 {
 	struct meter one;
@@ -243,16 +242,16 @@ static bool saw(struct meters *m, const struct meter *wanted,
 
 bool meters_saw_reading(struct meters *m, const struct reading *r)
 {
-	const struct meter wanted = meters_wanted();
+	const struct meter_key wanted = meters_wanted();
 
-	return saw(m, &wanted, r->meter);
+	return meters_saw(m, &wanted, r->meter);
 }
 
 bool meters_saw_mbus(struct meters *m, const struct mbus *b)
 {
-	const struct meter wanted = meters_wanted_mbus(b);
+	const struct meter_key wanted = meters_wanted_mbus(b);
 
-	return saw(m, &wanted, b->meter);
+	return meters_saw(m, &wanted, b->meter);
 }
 
 void meters_forget_all(struct meters *m)
@@ -300,11 +299,11 @@ static enum unit unit_of(struct span suffix)
 	return (enum unit)u;
 }
 
-void meters_kind(struct meter *m, struct span medium, struct span unit)
+void meters_kind(struct meter_key *k, struct span medium, struct span unit)
 {
-	m->kind = medium_of(medium);
-	m->unit = unit_of(unit);
-	snprintf(m->medium, MEDIUM_TEXT, "%.*s", SPAN_ARG(medium));
+	k->kind = medium_of(medium);
+	k->unit = unit_of(unit);
+	snprintf(k->medium, MEDIUM_TEXT, "%.*s", SPAN_ARG(medium));
 }
 
 int meters_of_id(struct meters *m, int64_t id, struct err *e)
@@ -318,7 +317,7 @@ int meters_of_id(struct meters *m, int64_t id, struct err *e)
 	stmt_bind(s, 1, id);
 	rc = stmt_next(s, e);
 	if (rc > 0) {
-		struct meter wanted = {
+		struct meter_key wanted = {
 			.channel = (int)stmt_int(s, 3),
 		};
 

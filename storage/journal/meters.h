@@ -18,13 +18,18 @@ enum {
 	METERS_MOST = 64, /* in the list, between commits */
 };
 
+/* What a meter is known by, beside its identifier. */
+struct meter_key {
+	char medium[MEDIUM_TEXT];
+	enum medium kind;
+	enum unit unit; /* unit of its counter */
+	int channel;	/* identifies a meter without identifier; else 0 */
+};
+
 struct meter {
 	int64_t id;	  /* in the database; 0 until read */
 	char *identifier; /* as sent; "" none */
-	char medium[MEDIUM_TEXT];
-	enum medium kind;
-	enum unit unit;	 /* unit of its counter */
-	int channel;	 /* identifies a meter without identifier; else 0 */
+	struct meter_key key;
 	int was_channel; /* channel before it got an identifier */
 	int64_t was_id;	 /* its id at that time; 0: it had none */
 	bool renamed;	 /* it got an identifier that is not committed yet */
@@ -57,23 +62,23 @@ int meters_open(struct meters *m, sqlite3 *db, struct err *e);
 void meters_close(struct meters *m); /* safe if zeroed */
 
 /* Set the medium, its kind and the unit from their words in the table meter. */
-void meters_kind(struct meter *m, struct span medium, struct span unit);
+void meters_kind(struct meter_key *k, struct span medium, struct span unit);
 
 /*
  * Describe the electricity meter of a reading, or the meter of one of its M-Bus
  * values.
  */
-struct meter meters_wanted(void);
-struct meter meters_wanted_mbus(const struct mbus *b);
+struct meter_key meters_wanted(void);
+struct meter_key meters_wanted_mbus(const struct mbus *b);
 
 /*
  * Find the meter with this identifier, or add it to the list. Returns its
  * place, or ERR_FAILED if out of memory. meters_look_up returns -1 instead of
  * adding.
  */
-int meters_find(struct meters *m, const struct meter *wanted,
+int meters_find(struct meters *m, const struct meter_key *wanted,
 		struct span identifier, struct err *e);
-int meters_look_up(const struct meters *m, const struct meter *wanted,
+int meters_look_up(const struct meters *m, const struct meter_key *wanted,
 		   struct span identifier);
 
 /* Remove the meter that was just added. */
@@ -87,9 +92,12 @@ int meters_rename(struct meters *m, int i, struct span identifier,
 		  struct err *e);
 
 /*
- * Was the electricity meter of a reading, or the meter of one of its M-Bus
- * values, seen before?
+ * Was the meter with this identifier, the electricity meter of a reading, or the
+ * meter of one of its M-Bus values seen before? One that cannot be searched for
+ * now counts as not seen.
  */
+bool meters_saw(struct meters *m, const struct meter_key *wanted,
+		struct span identifier);
 bool meters_saw_reading(struct meters *m, const struct reading *r);
 bool meters_saw_mbus(struct meters *m, const struct mbus *b);
 
@@ -121,7 +129,7 @@ void meters_forget_ids(struct meters *m);
  * Does the meter with this identifier not belong to the house? Sets *other.
  * Returns 0 or a negative code.
  */
-int meters_other(struct meters *m, const struct meter *wanted,
+int meters_other(struct meters *m, const struct meter_key *wanted,
 		 struct span identifier, bool *other, struct err *e);
 
 /*

@@ -149,29 +149,84 @@ static void take_time(struct obis_inventory_reference *one, int64_t ts)
 		one->last_ts = ts;
 }
 
-int obis_inventory_put(struct obis_inventory *s, const struct reading *r,
-		       struct err *e)
+/* Telegrams, and when the first and the last of them were sent. */
+struct telegrams {
+	int64_t count, first_ts, last_ts;
+};
+
+static void note_line(struct obis_inventory_reference *one, struct span groups,
+		      const struct telegrams *t)
 {
-	int64_t ts = r->time.kind == TIMESTAMP_UTC ? r->time.utc : INT64_MIN;
-	bool keep = ts != INT64_MIN && extra_references_begins(&s->extra, ts);
+	one->count += t->count;
+	if (t->last_ts >= one->last_ts)
+		take_groups(one, groups);
+	if (t->last_ts == INT64_MIN)
+		return;
+	take_time(one, t->first_ts);
+	take_time(one, t->last_ts);
+}
+
+/* Note what was counted of the telegrams that resemble each other. */
+static void note_alike(struct obis_inventory *s)
+{
+	const struct telegrams t = { s->alike, s->alike_first, s->alike_last };
+	struct span rest = { s->layout.text, s->layout.size };
+	struct line line;
+
+	while (t.count > 0 && telegram_line(&rest, &line)) {
+		struct obis_inventory_reference *one = find(s, line.obis);
+
+		if (one != NULL)
+			note_line(one, line.groups, &t);
+	}
+	s->alike = 0;
+}
+
+/* Note each line of a telegram. */
+static int note_all(struct obis_inventory *s, const struct reading *r,
+		    int64_t ts, bool keep, struct err *e)
+{
+	const struct telegrams t = { 1, ts, ts };
 	struct span rest = r->raw;
 	struct line line;
 
+	telegram_layout_begin(&s->layout, r->raw);
 	while (telegram_line(&rest, &line)) {
 		struct obis_inventory_reference *one = find(s, line.obis);
 
+		telegram_layout_add(&s->layout, r->raw, &line);
 		if (one == NULL)
 			continue;
-		one->count++;
-		if (ts >= one->last_ts)
-			take_groups(one, line.groups);
-		if (ts != INT64_MIN)
-			take_time(one, ts);
+		note_line(one, line.groups, &t);
 		if (keep && one->wanted >= 0 &&
 		    extra_references_put(&s->extra, ts, one->wanted,
 					 line.groups, e) < 0)
 			return e->code;
 	}
+	s->alike_last = ts;
+	return 0;
+}
+
+/* Times do not go back, and all telegrams have one, or none has. */
+static bool goes_on(const struct obis_inventory *s, int64_t ts)
+{
+	return ts >= s->alike_last &&
+	       (ts == INT64_MIN) == (s->alike_last == INT64_MIN);
+}
+
+int obis_inventory_put(struct obis_inventory *s, const struct reading *r,
+		       struct err *e)
+{
+	int64_t ts = r->time.kind == TIMESTAMP_UTC ? r->time.utc : INT64_MIN;
+	bool keep = ts != INT64_MIN && extra_references_begins(&s->extra, ts);
+
+	if (keep || !goes_on(s, ts) || !telegram_layout_take(&s->layout, r)) {
+		note_alike(s);
+		return note_all(s, r, ts, keep, e);
+	}
+	if (s->alike++ == 0)
+		s->alike_first = ts;
+	s->alike_last = ts;
 	return 0;
 }
 
@@ -251,8 +306,10 @@ static int update_rest(struct obis_inventory *s, struct err *e)
 
 int obis_inventory_write(struct obis_inventory *s, int added, struct err *e)
 {
-	int rows = add_missing(s, e);
+	int rows;
 
+	note_alike(s);
+	rows = add_missing(s, e);
 	if (rows == 0)
 		rows = extra_references_write(&s->extra, e);
 	if (rows < 0)
@@ -279,6 +336,8 @@ void obis_inventory_move(struct obis_inventory *to, struct obis_inventory *from)
 {
 	struct obis_inventory_reference *empty = to->list;
 
+	note_alike(from);
+	from->layout.usable = to->layout.usable = false;
 	to->list = from->list;
 	to->n = to->fresh = from->n;
 	to->next = 0;

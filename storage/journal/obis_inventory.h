@@ -8,6 +8,7 @@
 #define STORAGE_JOURNAL_OBIS_INVENTORY_H
 
 #include "storage/journal/extra_references.h"
+#include "storage/journal/telegram_layout.h"
 #include "telegram/reading.h"
 
 enum { OBIS_INVENTORY_MAX = 256 }; /* references, in memory and in the list */
@@ -17,6 +18,13 @@ struct obis_inventory {
 	size_t n;
 	size_t next;  /* place of the next line, if lines keep their order */
 	size_t fresh; /* number of references not known to be in the database */
+	/*
+	 * Telegrams with the same references in the same places as the one noted
+	 * last: their number, and the times of the first and the last; INT64_MIN:
+	 * none. They are noted when another one comes, or for the commit.
+	 */
+	struct telegram_layout layout;
+	int64_t alike, alike_first, alike_last;
 	struct extra_references extra;
 	bool looked; /* which of the references are in the database */
 	struct stmt look, update, add;

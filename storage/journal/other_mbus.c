@@ -16,7 +16,7 @@ static int mark_beside(struct other_meters *o, const struct touch *t,
 	const int64_t meter = p->a;
 	int64_t want, is;
 	bool same;
-	struct meter m;
+	struct meter_key m;
 	int rc;
 
 	stmt_bind_all(s, (const int64_t[]){ meter, p->b }, 2);

@@ -105,14 +105,16 @@ void other_meters_close(struct other_meters *o)
 void other_meters_begin(struct other_meters *o)
 {
 	o->came = (struct other_range){ INT64_MAX, INT64_MIN };
+	o->beside = false;
 	o->missed_n = o->pairs_n = 0;
 	o->others_n = 0;
 	o->found = 0;
 	o->all = false;
 }
 
-void other_meters_came(struct other_meters *o, int64_t ts)
+void other_meters_came(struct other_meters *o, int64_t ts, bool alone)
 {
+	o->beside |= !alone;
 	if (ts < o->came.first)
 		o->came.first = ts;
 	if (ts > o->came.last)
@@ -145,7 +147,7 @@ int other_meters_missed(struct other_meters *o, int64_t meter, int64_t ts,
 		return err_memory(e);
 	o->missed = missed;
 	missed[o->missed_n++] = (struct other_missed){ ts, meter };
-	other_meters_came(o, ts);
+	other_meters_came(o, ts, false);
 	return 0;
 }
 
@@ -322,7 +324,7 @@ static int is_mixed(struct other_meters *o, struct err *e)
 
 	if (o->missed_n > 0)
 		return 1;
-	if (o->came.first > o->came.last)
+	if (!o->beside)
 		return 0;
 	stmt_bind(&o->s[OTHER_MIXED], 1, o->came.first);
 	stmt_bind(&o->s[OTHER_MIXED], 2, o->came.last);

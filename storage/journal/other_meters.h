@@ -26,8 +26,11 @@ void other_meters_close(struct other_meters *o); /* safe if zeroed */
 /* Call this at the start of a transaction. */
 void other_meters_begin(struct other_meters *o);
 
-/* Note an accepted row of the house's electricity meter, or of another one. */
-void other_meters_came(struct other_meters *o, int64_t ts);
+/*
+ * Note an accepted row of the house's electricity meter, or of another one.
+ * `alone`: it follows all rows of electricity, and is of the newest one's meter.
+ */
+void other_meters_came(struct other_meters *o, int64_t ts, bool alone);
 void other_meters_other_came(struct other_meters *o, int64_t meter);
 int other_meters_missed(struct other_meters *o, int64_t meter, int64_t ts,
 			struct err *e);

@@ -22,6 +22,7 @@ struct other_meters {
 	struct meters_in_turn turn;
 	/* What this transaction added: rows of electricity, */
 	struct other_range came;
+	bool beside; /* perhaps beside those of another meter */
 	struct other_missed *missed;
 	size_t missed_n, missed_room;
 	/*

@@ -69,9 +69,9 @@ void row_writer_count(struct row_writer *w, int i, enum kind k, int64_t ts)
 	const struct meter *m = &w->meters.list[i];
 
 	if (k == KIND_MBUS) {
-		touch_meter(&w->touch, m, m->id, ts);
+		touch_meter(&w->touch, &m->key, m->id, ts);
 	} else if (k == KIND_ELECTRICITY) {
-		other_meters_came(&w->others, ts);
+		other_meters_came(&w->others, ts, false);
 		touch_house(&w->touch, ts);
 	} else {
 		other_meters_other_came(&w->others, m->id);
@@ -116,6 +116,28 @@ static int write_other(struct row_writer *w, const struct pending_row *r,
 	return rc < 0 ? rc : 0;
 }
 
+static struct run_row run_row_of(const struct pending_row *r, int64_t meter)
+{
+	const struct held_reading counters = pending_row_reading(r);
+
+	return (struct run_row){ .meter = meter,
+				 .point = held_rows_point(&counters) };
+}
+
+/* Note a row of the house's electricity that was added. */
+static void count_house(struct row_writer *w, const struct pending_row *r,
+			int64_t meter)
+{
+	const struct run_row row = run_row_of(r, meter);
+
+	if (!runs_continue(&w->runs, &row)) {
+		row_writer_count(w, r->meter, KIND_ELECTRICITY, r->ts);
+		return;
+	}
+	other_meters_came(&w->others, r->ts, true);
+	touch_house_run(&w->touch, r->ts);
+}
+
 static int write_electricity(struct row_writer *w, struct pending_row *r,
 			     int64_t meter, struct err *e)
 {
@@ -123,6 +145,9 @@ static int write_electricity(struct row_writer *w, struct pending_row *r,
 	int rc;
 
 	raise_peaks(r->max_w, p->max_w);
+	rc = runs_know_newest(&w->runs, e);
+	if (rc < 0)
+		return rc;
 	rc = row_statements_electricity(&w->rows, r, meter, e);
 	if (rc == 0) {
 		raise_peaks(p->max_w, r->max_w);
@@ -132,7 +157,7 @@ static int write_electricity(struct row_writer *w, struct pending_row *r,
 	p->max_w[0] = p->max_w[1] = -1;
 	if (rc < 0)
 		return rc;
-	row_writer_count(w, r->meter, KIND_ELECTRICITY, r->ts);
+	count_house(w, r, meter);
 	return 0;
 }
 
@@ -221,9 +246,9 @@ int row_writer_meter(struct row_writer *w, int i, enum kind k, int64_t now,
 
 	*m = (struct judge_rows_meter){
 		.kind = k,
-		.rates = k == KIND_MBUS
-				 ? judge_mbus(&w->limits, one->kind, one->unit)
-				 : judge_electricity(&w->limits),
+		.rates = k == KIND_MBUS ? judge_mbus(&w->limits, one->key.kind,
+						     one->key.unit)
+					: judge_electricity(&w->limits),
 		.now = now,
 	};
 	return meters_id(&w->meters, i, &m->id, e);

@@ -25,6 +25,20 @@ int run_rows_next(const struct run_line *l, struct run_row *row, struct err *e)
 	return 1;
 }
 
+bool run_rows_continue(enum kind k, const struct run_row *before,
+		       const struct run_row *row)
+{
+	const struct judge_point *a = &before->point, *b = &row->point;
+
+	if (before->meter != row->meter || before->channel != row->channel ||
+	    a->have != b->have)
+		return false;
+	for (int i = 0; i < meter_kind_counters(k); i++)
+		if (b->value[i] < a->value[i])
+			return false;
+	return true;
+}
+
 int run_rows_replaced(const struct run_line *l, const struct run_row *before,
 		      const struct run_row *row, bool *replaced, struct err *e)
 {

@@ -22,6 +22,13 @@ void run_rows_seek(const struct run_line *l, int64_t first, int64_t last);
 int run_rows_next(const struct run_line *l, struct run_row *row, struct err *e);
 
 /*
+ * Does a row continue the run of the one before it in its line: the same meter
+ * and registers, and no counter fell?
+ */
+bool run_rows_continue(enum kind k, const struct run_row *before,
+		       const struct run_row *row);
+
+/*
  * Between two rows of a meter, did another meter of the medium have its place?
  * Returns 0 or a negative code.
  */

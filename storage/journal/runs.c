@@ -10,12 +10,7 @@
 static int starts_run(const struct run_line *l, const struct run_row *before,
 		      const struct run_row *row, bool *starts, struct err *e)
 {
-	const struct judge_point *a = &before->point, *b = &row->point;
-
-	*starts = before->meter != row->meter ||
-		  before->channel != row->channel || a->have != b->have;
-	for (int i = 0; i < meter_kind_counters(l->kind); i++)
-		*starts |= b->value[i] < a->value[i];
+	*starts = !run_rows_continue(l->kind, before, row);
 	return *starts ? 0 : run_rows_replaced(l, before, row, starts, e);
 }
 
@@ -150,12 +145,17 @@ static int update(struct runs *r, const struct run_line *l,
 	return rc;
 }
 
+static struct run_line electricity(struct runs *r)
+{
+	return (struct run_line){ .t = &r->table,
+				  .kind = KIND_ELECTRICITY,
+				  .medium = "electricity" };
+}
+
 static int update_electricity(struct runs *r, const struct runs_changed *c,
 			      struct err *e)
 {
-	const struct run_line l = { .t = &r->table,
-				    .kind = KIND_ELECTRICITY,
-				    .medium = "electricity" };
+	const struct run_line l = electricity(r);
 
 	return update(r, &l, c, e);
 }
@@ -217,12 +217,42 @@ void runs_begin(struct runs *r)
 	r->n = 0;
 	r->all = false;
 	r->shifted = INT64_MAX;
+	r->newest_known = false;
+}
+
+int runs_know_newest(struct runs *r, struct err *e)
+{
+	const struct run_line l = electricity(r);
+	int rc;
+
+	if (r->newest_known)
+		return 0;
+	run_rows_seek(&l, INT64_MAX, INT64_MAX);
+	rc = run_rows_next(&l, &r->newest, e);
+	if (rc == 0)
+		r->newest = (struct run_row){ .point.ts = INT64_MIN };
+	if (rc > 0)
+		stmt_reset(&l.t->line[l.kind].rows);
+	r->newest_known = rc >= 0;
+	return rc < 0 ? rc : 0;
+}
+
+bool runs_continue(struct runs *r, const struct run_row *row)
+{
+	const struct run_row before = r->newest;
+
+	if (!r->newest_known || row->point.ts <= before.point.ts)
+		return false;
+	r->newest = *row;
+	return run_rows_continue(KIND_ELECTRICITY, &before, row);
 }
 
 void runs_touch(struct runs *r, const char *medium, int64_t meter, int64_t ts)
 {
 	struct runs_changed *c = r->changes;
 
+	if (*medium == '\0' && meter == 0)
+		r->newest_known = false;
 	while (c < r->changes + r->n &&
 	       (c->meter != meter || strcmp(c->medium, medium) != 0))
 		c++;

@@ -40,6 +40,8 @@ struct runs {
 	int64_t shifted; /* start of the first run that runs_write changed;
 			    INT64_MAX: none */
 	bool all;	 /* too many changes to note them separately */
+	struct run_row newest; /* of the house's electricity */
+	bool newest_known;
 };
 
 /*
@@ -59,6 +61,15 @@ void runs_begin(struct runs *r);
  * database.
  */
 void runs_touch(struct runs *r, const char *medium, int64_t meter, int64_t ts);
+
+/*
+ * A row of the house's electricity that is newer than all others and continues
+ * their run, as nearly every row does, changes no run and needs no runs_touch:
+ * call runs_know_newest before such rows are added, and runs_continue for each
+ * one that was. runs_know_newest returns 0 or a negative code.
+ */
+int runs_know_newest(struct runs *r, struct err *e);
+bool runs_continue(struct runs *r, const struct run_row *row);
 
 /*
  * Update the table installation for the rows touched since runs_begin. Returns

@@ -6,6 +6,7 @@ int validator_open(struct validator *v, struct row_writer *w, struct pending *p,
 		   struct err *e)
 {
 	v->limits = w->limits;
+	v->electricity = judge_electricity(&w->limits);
 	v->meters = &w->meters;
 	v->pending = p;
 	v->newest = INT64_MIN;
@@ -29,7 +30,7 @@ void validator_forget_meters(struct validator *v)
 
 /* One object of a reading: the electricity meter, channel 0, or an M-Bus meter. */
 struct object {
-	const struct meter wanted;
+	struct meter_key wanted;
 	int channel;
 	struct span identifier;
 	struct judge_rates rates;
@@ -45,7 +46,7 @@ static struct object object_of(const struct validator *v,
 	if (channel == 0)
 		return (struct object){ .wanted = meters_wanted(),
 					.identifier = r->meter,
-					.rates = judge_electricity(&v->limits),
+					.rates = v->electricity,
 					.point = judge_point_of(r),
 					.source = r->source };
 	return (struct object){
@@ -199,12 +200,13 @@ static int judge_object(struct validator *v, struct reading *r, int channel,
 			struct pending_meters *m, unsigned *unproven,
 			struct err *e)
 {
-	const struct object o = object_of(v, r, channel);
+	struct object o;
 	enum verdict why;
 	int rc;
 
 	if (!is_there(r, channel))
 		return 0;
+	o = object_of(v, r, channel);
 	rc = judge(v, &o, now, r, m, &why, e);
 	if (rc == 0)
 		hold(r, channel, why);
@@ -237,7 +239,7 @@ int validator_judge(struct validator *v, struct reading *r,
 		    const struct validator_now *now, struct pending_meters *m,
 		    unsigned *unproven, struct err *e)
 {
-	const struct meter wanted = meters_wanted();
+	const struct meter_key wanted = meters_wanted();
 	int rc;
 
 	*m = (struct pending_meters){ .electricity = -1 };

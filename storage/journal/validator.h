@@ -14,6 +14,7 @@
 
 struct validator {
 	struct judge_limits limits;
+	struct judge_rates electricity;
 	struct meters *meters; /* borrowed, like `pending` */
 	struct meter_identity identity;
 	struct pending *pending;

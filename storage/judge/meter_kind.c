@@ -18,9 +18,10 @@ const char *meter_kind_column(enum kind k, int where)
 /* Print n columns; those after the quantities are the powers' peaks. */
 static void put_columns(sqlite3_str *sql, enum kind k, int n)
 {
-	for (int i = 0; i < n && i < KIND_QUANTITIES; i++)
-		sqlite3_str_appendf(sql, "%s%s", i > 0 ? ", " : "",
-				    meter_kind_column(k, i));
+	for (int i = 0; i < n && i < KIND_QUANTITIES; i++) {
+		sqlite3_str_appendall(sql, i > 0 ? ", " : "");
+		sqlite3_str_appendall(sql, meter_kind_column(k, i));
+	}
 	if (n > KIND_QUANTITIES)
 		sqlite3_str_appendall(sql, ", power_import_max_w, "
 					   "power_export_max_w");

@@ -48,7 +48,7 @@ static int read_about(struct check *c, struct passing *m, struct err *e)
 {
 	struct stmt *s = &c->about;
 	char serial[METER_SERIAL_TEXT];
-	struct meter kind;
+	struct meter_key kind;
 	int rc;
 
 	stmt_bind(s, 1, m->id);

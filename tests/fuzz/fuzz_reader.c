@@ -10,6 +10,7 @@
 #include "telegram/aesgcm.h"
 #include "telegram/crc16.h"
 #include "telegram/json.h"
+#include "telegram/lines.h"
 #include "telegram/parse.h"
 #include "telegram/protocol.h"
 #include "telegram/reader.h"
@@ -39,12 +40,23 @@ static void insist(bool holds, const char *what)
 	abort();
 }
 
+static int count_lines(struct span rest)
+{
+	struct line line;
+	int n = 0;
+
+	while (telegram_line(&rest, &line))
+		n++;
+	return n;
+}
+
 /* A buffer of JSON_MAX is enough: a reading must fit, with its NUL. */
 static uint64_t write_json(const struct reading *r, uint64_t sum)
 {
 	static char line[JSON_MAX];
 	size_t n = json_reading(r, line, sizeof(line));
 
+	insist(r->lines == count_lines(r->raw), "the parser lost a line");
 	insist(n > 0 && line[n] == '\0', "a reading does not fit");
 	return crc16((uint16_t)sum, line, n) + sum * 31;
 }

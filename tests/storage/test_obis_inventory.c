@@ -1,4 +1,5 @@
 /* The list of references, and their series. */
+#include "telegram/parse.h"
 #include "tests/storage/db_fixture.h"
 
 #define HEAD "/TST5\\2TEST\r\n\r\n"
@@ -70,6 +71,123 @@ static void what_has_no_time_is_listed_too(void **state)
 	commit(&h);
 	check_sql(&h, "SELECT reference, first_ts IS NULL, count FROM obis",
 		  "1-0:14.7.0|1|1");
+	db_fixture_gone(&h);
+}
+
+/* A telegram as the parser returns it: the one before may resemble it. */
+static void put_parsed(struct db_fixture *h, int64_t ts, const char *text)
+{
+	struct reading r;
+
+	telegram_parse(span_of(text), 3600, &r);
+	r.time = (struct timestamp){ .utc = ts };
+	r.time.kind = ts != 0 ? TIMESTAMP_UTC : TIMESTAMP_NONE;
+	r.meter = SPAN("M1");
+	take(h, &r);
+}
+
+#define HZ(value) "1-0:14.7.0(" value "*Hz)\r\n"
+#define TEXT(value) "0-0:96.13.0(" value ")\r\n"
+#define ODD(value) "9-9:9.9.9(" value ")\r\n"
+
+static void telegrams_that_resemble_each_other_count(void **state)
+{
+	static const struct {
+		const char *name;
+		struct {
+			int64_t s; /* after t; -1: no time */
+			const char *text;
+		} put[5];
+		const char *want;
+	} cases[] = {
+		{ "values change",
+		  { { 0, HEAD HZ("49.98") ODD("1") "!\r\n" },
+		    { 10, HEAD HZ("49.99") ODD("2") "!\r\n" },
+		    { 20, HEAD HZ("50.00") ODD("3") "!\r\n" } },
+		  "1-0:14.7.0|50.00|0|20|3\n9-9:9.9.9|3|0|20|3" },
+		{ "another comes between",
+		  { { 0, HEAD HZ("49.98") ODD("1") "!\r\n" },
+		    { 10, HEAD HZ("49.99") ODD("2") "!\r\n" },
+		    { 20, HEAD ODD("3") "!\r\n" },
+		    { 30, HEAD HZ("50.00") ODD("4") "!\r\n" },
+		    { 40, HEAD HZ("50.01") ODD("5") "!\r\n" } },
+		  "1-0:14.7.0|50.01|0|40|4\n9-9:9.9.9|5|0|40|5" },
+		{ "a reference of the same length",
+		  { { 0, HEAD HZ("49.98") "9-9:9.9.9(1)\r\n!\r\n" },
+		    { 10, HEAD HZ("49.99") "9-9:9.9.8(2)\r\n!\r\n" } },
+		  "1-0:14.7.0|49.99|0|10|2\n9-9:9.9.8|2|10|10|1\n"
+		  "9-9:9.9.9|1|0|0|1" },
+		{ "a line in place of a text",
+		  { { 0, HEAD TEXT("30313233343536373") HZ("49.98") "!\r\n" },
+		    { 10, HEAD TEXT("") ODD("1234") HZ("49.99") "!\r\n" },
+		    { 20,
+		      HEAD TEXT("30313233343536373") HZ("50.00") "!\r\n" } },
+		  "0-0:96.13.0|30313233343536373|0|20|3\n"
+		  "1-0:14.7.0|50.00|0|20|3\n9-9:9.9.9|1234|10|10|1" },
+		{ "a longer value",
+		  { { 0, HEAD HZ("49.98") "!\r\n" },
+		    { 10, HEAD HZ("50.12345678901234567890") "!\r\n" },
+		    { 20, HEAD HZ("50.1234567890123456") "!\r\n" } },
+		  "1-0:14.7.0|50.1234567890123456|0|20|3" },
+		{ "time goes back",
+		  { { 20, HEAD HZ("49.98") "!\r\n" },
+		    { 30, HEAD HZ("49.99") "!\r\n" },
+		    { 10, HEAD HZ("50.00") "!\r\n" },
+		    { 25, HEAD HZ("50.01") "!\r\n" } },
+		  "1-0:14.7.0|49.99|10|30|4" },
+		{ "some have no time",
+		  { { -1, HEAD HZ("49.98") "!\r\n" },
+		    { -1, HEAD HZ("49.97") "!\r\n" },
+		    { 10, HEAD HZ("49.99") "!\r\n" },
+		    { 20, HEAD HZ("50.00") "!\r\n" },
+		    { -1, HEAD HZ("50.01") "!\r\n" } },
+		  "1-0:14.7.0|50.00|10|20|5" },
+	};
+	const int64_t t = at("2026-03-01T12:00:00Z");
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct db_fixture h;
+
+		db_fixture_new(&h);
+		for (size_t k = 0; k < 5 && cases[i].put[k].text; k++)
+			put_parsed(&h,
+				   cases[i].put[k].s < 0
+					   ? 0
+					   : t + cases[i].put[k].s,
+				   cases[i].put[k].text);
+		commit(&h);
+		print_message("%s\n", cases[i].name);
+		check_sql(&h,
+			  "SELECT reference, value, first_ts - 1772366400, "
+			  "last_ts - 1772366400, count FROM obis "
+			  "ORDER BY reference",
+			  cases[i].want);
+		db_fixture_gone(&h);
+	}
+}
+
+static void they_count_over_commits(void **state)
+{
+	const int64_t t = at("2026-03-01T12:00:00Z");
+	struct db_fixture h;
+
+	(void)state;
+	db_fixture_new(&h);
+	for (int i = 0; i < 9; i++) {
+		struct reading r = reading_of("M1", t + 10 * i, 1000 + i, 1);
+
+		r.raw = SPAN(HEAD HZ("50.01") "!\r\n");
+		r.lines = 1;
+		take(&h, &r);
+		if (i % 3 == 2)
+			check_int("rows", commit(&h), i == 2 ? 3 + 1 : 3);
+		check_sql(&h, "SELECT sum(count) FROM obis",
+			  i < 2	  ? ""
+			  : i < 5 ? "3"
+			  : i < 8 ? "6"
+				  : "9");
+	}
 	db_fixture_gone(&h);
 }
 
@@ -160,6 +278,8 @@ int main(void)
 		cmocka_unit_test(each_reference_is_listed_once),
 		cmocka_unit_test(an_older_telegram_leaves_the_last_value),
 		cmocka_unit_test(what_has_no_time_is_listed_too),
+		cmocka_unit_test(telegrams_that_resemble_each_other_count),
+		cmocka_unit_test(they_count_over_commits),
 		cmocka_unit_test(the_list_has_an_end),
 		cmocka_unit_test(wanted_references_are_kept_as_series),
 		cmocka_unit_test(a_list_that_is_none_is_refused),

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "telegram/lines.h"
 #include "telegram/obis.h"
 #include "telegram/parse.h"
 #include "telegram/parse_parts.h"
@@ -192,6 +193,17 @@ static void a_zero_ends_no_reference(void **state)
 		  sizeof(zero) - 1);
 }
 
+static int count_lines(const struct reading *r)
+{
+	struct span rest = r->raw;
+	struct line line;
+	int n = 0;
+
+	while (telegram_line(&rest, &line))
+		n++;
+	return n;
+}
+
 /* With little below it a line is read by the general functions. */
 static void a_line_means_the_same_everywhere(void **state)
 {
@@ -233,6 +245,9 @@ static void a_line_means_the_same_everywhere(void **state)
 		telegram_parse((struct span){ later, (size_t)m }, 3600, &b);
 		check_int(value, a.have, b.have);
 		check_int(value, a.value[Q_IMPORT_T1], b.value[Q_IMPORT_T1]);
+		check_int(value, a.lines, count_lines(&a));
+		check_int(value, b.lines, a.lines + 2);
+		check_int(value, b.lines, count_lines(&b));
 	}
 }
 
