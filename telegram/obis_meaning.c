@@ -4,7 +4,7 @@
 
 #include "telegram/lines.h"
 #include "telegram/obis.h"
-#include "telegram/quantity.h"
+#include "telegram/obis_quantities.h"
 #include "telegram/units.h"
 
 enum { ANY = -1, TIMESTAMP_DIGITS = 12 /* a 'W' after them is not a unit */ };

@@ -10,7 +10,7 @@
 
 #include "base/span.h"
 #include "base/utc.h"
-#include "telegram/quantity.h"
+#include "telegram/obis_quantities.h"
 
 enum {
 	MBUS_CHANNELS = 4,

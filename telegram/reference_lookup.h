@@ -1,6 +1,6 @@
 /*
  * The table of the references that the parser knows: those of
- * telegram/quantity.h and telegram/references.h. Internal to the parser.
+ * telegram/obis_quantities.h and telegram/references.h. Internal to the parser.
  */
 #ifndef TELEGRAM_REFERENCE_LOOKUP_H
 #define TELEGRAM_REFERENCE_LOOKUP_H
@@ -10,7 +10,7 @@
 
 #include "base/eight.h"
 #include "base/span.h"
-#include "telegram/quantity.h"
+#include "telegram/obis_quantities.h"
 #include "telegram/references.h"
 
 /*

@@ -1,5 +1,5 @@
 /*
- * The references that the parser knows beside those of telegram/quantity.h, and
+ * The references that the parser knows beside those of telegram/obis_quantities.h, and
  * the functions that read their lines. Internal to the parser.
  */
 #ifndef TELEGRAM_REFERENCES_H

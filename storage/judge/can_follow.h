@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "telegram/quantity.h"
+#include "telegram/obis_quantities.h"
 #include "telegram/reading.h"
 
 enum { JUDGE_REGISTERS = Q_REACTIVE_EXPORT_TOTAL + 1 };

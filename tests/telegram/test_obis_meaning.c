@@ -3,7 +3,7 @@
 
 #include "telegram/obis.h"
 #include "telegram/obis_meaning.h"
-#include "telegram/quantity.h"
+#include "telegram/obis_quantities.h"
 #include "tests/check.h"
 
 static void references_have_a_meaning_and_a_place(void **state)

@@ -10,8 +10,8 @@
  * Sources: DSMR 5.0.2 P1 companion standard, section 6.12; e-MUCS P1 2.1.1;
  * Luxmetering E-Meter P1 1.1.3, section 3.2.4; Swedenergy H1 2.0, annex 3.
  */
-#ifndef TELEGRAM_QUANTITY_H
-#define TELEGRAM_QUANTITY_H
+#ifndef TELEGRAM_OBIS_QUANTITIES_H
+#define TELEGRAM_OBIS_QUANTITIES_H
 
 #include <stdint.h>
 

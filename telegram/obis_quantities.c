@@ -1,4 +1,4 @@
-#include "telegram/quantity.h"
+#include "telegram/obis_quantities.h"
 
 #include "telegram/obis.h"
 

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "telegram/obis.h"
-#include "telegram/quantity.h"
+#include "telegram/obis_quantities.h"
 #include "tests/check.h"
 
 static int find(struct span reference)
