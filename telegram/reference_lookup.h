@@ -1,6 +1,6 @@
 /*
  * The table of the references that the parser knows: those of
- * telegram/obis_quantities.h and telegram/references.h. Internal to the parser.
+ * telegram/obis_quantities.h and telegram/obis_other_lines.h. Internal to the parser.
  */
 #ifndef TELEGRAM_REFERENCE_LOOKUP_H
 #define TELEGRAM_REFERENCE_LOOKUP_H
@@ -10,8 +10,8 @@
 
 #include "base/eight.h"
 #include "base/span.h"
+#include "telegram/obis_other_lines.h"
 #include "telegram/obis_quantities.h"
-#include "telegram/references.h"
 
 /*
  * What follows a number in the usual unit, "*kWh)\r\n". This and the texts

@@ -2,8 +2,8 @@
  * The references that the parser knows beside those of telegram/obis_quantities.h, and
  * the functions that read their lines. Internal to the parser.
  */
-#ifndef TELEGRAM_REFERENCES_H
-#define TELEGRAM_REFERENCES_H
+#ifndef TELEGRAM_OBIS_OTHER_LINES_H
+#define TELEGRAM_OBIS_OTHER_LINES_H
 
 #include <stdbool.h>
 
