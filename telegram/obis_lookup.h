@@ -2,8 +2,8 @@
  * The table of the references that the parser knows: those of
  * telegram/obis_quantities.h and telegram/obis_other_lines.h. Internal to the parser.
  */
-#ifndef TELEGRAM_REFERENCE_LOOKUP_H
-#define TELEGRAM_REFERENCE_LOOKUP_H
+#ifndef TELEGRAM_OBIS_LOOKUP_H
+#define TELEGRAM_OBIS_LOOKUP_H
 
 #include <stddef.h>
 #include <stdint.h>

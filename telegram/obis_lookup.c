@@ -1,5 +1,5 @@
 /* The table of known references, made by the compiler. */
-#include "telegram/reference_lookup.h"
+#include "telegram/obis_lookup.h"
 
 #include "telegram/lines.h"
 #include "telegram/obis.h"
