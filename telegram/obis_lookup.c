@@ -2,7 +2,7 @@
 #include "telegram/obis_lookup.h"
 
 #include "telegram/lines.h"
-#include "telegram/obis.h"
+#include "telegram/obis_code.h"
 
 /* The lowest n characters of a text, 1 to 8. */
 #define FIRST(n) (UINT64_MAX >> 8 * ((8 - (n)) & 7))

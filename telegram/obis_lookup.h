@@ -40,7 +40,7 @@ struct known_line {
 	struct span value, more; /* its first group, and the others */
 };
 
-/* The row of a reference (telegram/obis.h); NULL: unknown. */
+/* The row of a reference (telegram/obis_code.h); NULL: unknown. */
 const struct known *known_reference(uint32_t reference);
 
 /*

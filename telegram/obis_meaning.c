@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "telegram/lines.h"
-#include "telegram/obis.h"
+#include "telegram/obis_code.h"
 #include "telegram/obis_quantities.h"
 #include "telegram/units.h"
 

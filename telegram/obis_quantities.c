@@ -1,6 +1,6 @@
 #include "telegram/obis_quantities.h"
 
-#include "telegram/obis.h"
+#include "telegram/obis_code.h"
 
 #define TEXT(a, b, c, d, e) #a "-" #b ":" #c "." #d "." #e
 

@@ -127,7 +127,7 @@ struct quantity_info {
 
 extern const struct quantity_info quantities[Q_COUNT];
 
-/* The quantity of an OBIS reference (telegram/obis.h), or -1. */
+/* The quantity of an OBIS reference (telegram/obis_code.h), or -1. */
 int quantity_of(uint32_t reference);
 
 #endif

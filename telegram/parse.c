@@ -4,7 +4,7 @@
 #include <strings.h>
 
 #include "base/fixed.h"
-#include "telegram/obis.h"
+#include "telegram/obis_code.h"
 #include "telegram/parse_parts.h"
 
 /* Join a value broken over two lines into `buf`. */

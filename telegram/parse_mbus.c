@@ -1,7 +1,7 @@
 /* Meters on the M-Bus channels 1 to 4: gas, water, heat, cold. */
 #include "base/fixed.h"
 #include "telegram/lines.h"
-#include "telegram/obis.h"
+#include "telegram/obis_code.h"
 #include "telegram/parse_parts.h"
 
 /*

@@ -3,7 +3,7 @@
  * channel: DSMR 2.2 as its paper has it, and the Actaris ACE4000.
  */
 #include "base/fixed.h"
-#include "telegram/obis.h"
+#include "telegram/obis_code.h"
 #include "telegram/parse_parts.h"
 
 /* Media of group A 5 to 8 with their OMS device types. */

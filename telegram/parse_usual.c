@@ -18,7 +18,7 @@
  */
 #include "base/eight.h"
 #include "base/fixed.h"
-#include "telegram/obis.h"
+#include "telegram/obis_code.h"
 #include "telegram/parse_parts.h"
 
 /*

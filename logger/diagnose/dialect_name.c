@@ -4,7 +4,7 @@
 
 #include "telegram/country_clock.h"
 #include "telegram/lines.h"
-#include "telegram/obis.h"
+#include "telegram/obis_code.h"
 #include "telegram/obis_meaning.h"
 
 /* Properties that distinguish dialects. */

@@ -8,7 +8,7 @@
 #include "logger/diagnose/redact_form.h"
 #include "telegram/crc16.h"
 #include "telegram/lines.h"
-#include "telegram/obis.h"
+#include "telegram/obis_code.h"
 #include "telegram/obis_meaning.h"
 
 #define ENDS_LINE " \n'" /* characters that end a name in a sentence */

@@ -5,7 +5,7 @@
 
 #include "base/fixed.h"
 #include "telegram/lines.h"
-#include "telegram/obis.h"
+#include "telegram/obis_code.h"
 #include "telegram/reading.h"
 #include "telegram/units.h"
 

@@ -16,7 +16,7 @@
 #include "logger/diagnose/select_findings.h"
 #include "telegram/lines.h"
 #include "telegram/meter_serial.h"
-#include "telegram/obis.h"
+#include "telegram/obis_code.h"
 #include "telegram/obis_meaning.h"
 #include "telegram/parse.h"
 

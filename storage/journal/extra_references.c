@@ -4,7 +4,7 @@
 
 #include "base/array.h"
 #include "base/fixed.h"
-#include "telegram/obis.h"
+#include "telegram/obis_code.h"
 #include "telegram/obis_meaning.h"
 
 enum {

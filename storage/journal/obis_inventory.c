@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "telegram/obis.h"
+#include "telegram/obis_code.h"
 #include "telegram/obis_meaning.h"
 
 enum { UNIT_TEXT = 12, VALUE_TEXT = 200 };

@@ -1,7 +1,7 @@
 /* What references mean, where they are stored, and the value of a line. */
 #include <stdio.h>
 
-#include "telegram/obis.h"
+#include "telegram/obis_code.h"
 #include "telegram/obis_meaning.h"
 #include "telegram/obis_quantities.h"
 #include "tests/check.h"

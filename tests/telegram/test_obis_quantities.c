@@ -1,7 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "telegram/obis.h"
+#include "telegram/obis_code.h"
 #include "telegram/obis_quantities.h"
 #include "tests/check.h"
 

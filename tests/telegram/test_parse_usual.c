@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "telegram/obis.h"
+#include "telegram/obis_code.h"
 #include "telegram/obis_other_lines.h"
 #include "telegram/parse.h"
 #include "telegram/parse_parts.h"

@@ -4,8 +4,8 @@
  *   switch (obis_parse(line.obis)) {
  *   case OBIS(1, 0, 1, 8, 1):
  */
-#ifndef TELEGRAM_OBIS_H
-#define TELEGRAM_OBIS_H
+#ifndef TELEGRAM_OBIS_CODE_H
+#define TELEGRAM_OBIS_CODE_H
 
 #include <stdint.h>
 

@@ -1,4 +1,4 @@
-#include "telegram/obis.h"
+#include "telegram/obis_code.h"
 
 /* The groups of a reference: the separator after each, its maximum. */
 static const struct {
