@@ -5,7 +5,7 @@
 #include "telegram/country_clock.h"
 #include "telegram/lines.h"
 #include "telegram/obis_code.h"
-#include "telegram/obis_meaning.h"
+#include "telegram/obis_description.h"
 
 /* Properties that distinguish dialects. */
 enum fact {

@@ -17,7 +17,7 @@
 #include "telegram/lines.h"
 #include "telegram/meter_serial.h"
 #include "telegram/obis_code.h"
-#include "telegram/obis_meaning.h"
+#include "telegram/obis_description.h"
 #include "telegram/parse.h"
 
 enum {
@@ -76,11 +76,11 @@ static void add_row(struct table *t, const struct reading *r,
 		    const struct line *line)
 {
 	uint32_t obis = obis_parse(line->obis);
-	char meaning[OBIS_MEANING_TEXT], kept[KEPT_TEXT];
+	char meaning[OBIS_DESCRIPTION_TEXT], kept[KEPT_TEXT];
 
 	if (t->n == ROWS_MAX)
 		return;
-	obis_meaning_text(meaning, obis);
+	obis_description_text(meaning, obis);
 	kept_text(kept, obis);
 	put_cell(t, AT_OBIS, line->obis);
 	put_cell(t, AT_MEANING, span_of(*meaning ? meaning : "unknown"));
@@ -203,7 +203,7 @@ static bool is_extra(const struct table *t, size_t i)
 			return false;
 	return strcmp(t->cell[i][AT_KEPT], "-") == 0 &&
 	       t->cell[i][AT_VALUE][0] != '\0' &&
-	       !obis_meaning_is_personal(reference);
+	       !obis_description_is_personal(reference);
 }
 
 static void print_extra_head(FILE *out)

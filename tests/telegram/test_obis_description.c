@@ -2,7 +2,7 @@
 #include <stdio.h>
 
 #include "telegram/obis_code.h"
-#include "telegram/obis_meaning.h"
+#include "telegram/obis_description.h"
 #include "telegram/obis_quantities.h"
 #include "tests/check.h"
 
@@ -57,12 +57,12 @@ static void references_have_a_meaning_and_a_place(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		uint32_t obis = obis_parse(span_of(cases[i].obis));
-		char meaning[OBIS_MEANING_TEXT], kept[KEPT_TEXT];
+		char meaning[OBIS_DESCRIPTION_TEXT], kept[KEPT_TEXT];
 
-		check_text(cases[i].obis, obis_meaning_text(meaning, obis),
+		check_text(cases[i].obis, obis_description_text(meaning, obis),
 			   cases[i].meaning);
 		check_text(cases[i].obis, kept_text(kept, obis), cases[i].kept);
-		check_int(cases[i].obis, obis_meaning_is_personal(obis),
+		check_int(cases[i].obis, obis_description_is_personal(obis),
 			  cases[i].personal);
 	}
 }
@@ -72,9 +72,9 @@ static void every_quantity_has_a_meaning_and_a_place(void **state)
 	(void)state;
 	for (int q = 0; q < Q_COUNT; q++) {
 		uint32_t obis = obis_parse(quantities[q].obis);
-		char meaning[OBIS_MEANING_TEXT], kept[KEPT_TEXT];
+		char meaning[OBIS_DESCRIPTION_TEXT], kept[KEPT_TEXT];
 
-		if (*obis_meaning_text(meaning, obis) == '\0' ||
+		if (*obis_description_text(meaning, obis) == '\0' ||
 		    *kept_text(kept, obis) == '\0')
 			fail_msg("%s: '%s' in '%s'", quantities[q].name,
 				 meaning, kept);

@@ -1,4 +1,4 @@
-#include "telegram/obis_meaning.h"
+#include "telegram/obis_description.h"
 
 #include <stdio.h>
 
@@ -16,7 +16,7 @@ struct row {
 	const char *kept; /* table.column; NULL: as the quantity, or not
 			     stored */
 	bool personal;
-	const char *form; /* see obis_meaning_form; NULL: none */
+	const char *form; /* see obis_description_form; NULL: none */
 };
 
 /* clang-format off */
@@ -167,10 +167,10 @@ static void put(char *buf, const char *text, int number)
 	const char *hole = strstr(text, "%d");
 
 	if (hole == NULL)
-		snprintf(buf, OBIS_MEANING_TEXT, "%s", text);
+		snprintf(buf, OBIS_DESCRIPTION_TEXT, "%s", text);
 	else
-		snprintf(buf, OBIS_MEANING_TEXT, "%.*s%d%s", (int)(hole - text),
-			 text, number, hole + 2);
+		snprintf(buf, OBIS_DESCRIPTION_TEXT, "%.*s%d%s",
+			 (int)(hole - text), text, number, hole + 2);
 }
 
 static bool measured_text(char *buf, uint32_t obis)
@@ -189,14 +189,15 @@ static bool measured_text(char *buf, uint32_t obis)
 		put(buf, measured[i].text, e);
 		n = strlen(buf);
 		if (phase > 0)
-			snprintf(buf + n, OBIS_MEANING_TEXT - n, ", L%d",
+			snprintf(buf + n, OBIS_DESCRIPTION_TEXT - n, ", L%d",
 				 phase);
 		return true;
 	}
 	return false;
 }
 
-char *obis_meaning_text(char buf[static OBIS_MEANING_TEXT], uint32_t obis)
+char *obis_description_text(char buf[static OBIS_DESCRIPTION_TEXT],
+			    uint32_t obis)
 {
 	const struct row *row = find_row(obis);
 
@@ -215,23 +216,23 @@ char *obis_meaning_text(char buf[static OBIS_MEANING_TEXT], uint32_t obis)
 	return buf;
 }
 
-bool obis_meaning_is_personal(uint32_t obis)
+bool obis_description_is_personal(uint32_t obis)
 {
 	const struct row *row = find_row(obis);
 
 	return row != NULL && row->personal;
 }
 
-const char *obis_meaning_form(uint32_t obis)
+const char *obis_description_form(uint32_t obis)
 {
-	char text[OBIS_MEANING_TEXT];
+	char text[OBIS_DESCRIPTION_TEXT];
 	const struct row *row = find_row(obis);
 
 	if (row == NULL)
 		row = find_row(obis_common(obis));
 	if (row != NULL)
 		return row->form;
-	return *obis_meaning_text(text, obis) != '\0' ? "n" : NULL;
+	return *obis_description_text(text, obis) != '\0' ? "n" : NULL;
 }
 
 static const char *const tables[] = {

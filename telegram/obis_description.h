@@ -6,28 +6,29 @@
  * Sources: DSMR 2.2 to 5.0.2 P1 companion standard; e-MUCS P1 2.1.1;
  * Luxmetering E-Meter P1 1.1.3; Swedenergy H1 2.0; IEC 62056-61 for the rest.
  */
-#ifndef TELEGRAM_OBIS_MEANING_H
-#define TELEGRAM_OBIS_MEANING_H
+#ifndef TELEGRAM_OBIS_DESCRIPTION_H
+#define TELEGRAM_OBIS_DESCRIPTION_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "base/span.h"
 
-/* Buffer size for obis_meaning_text, NUL included. */
-enum { OBIS_MEANING_TEXT = 48 };
+/* Buffer size for obis_description_text, NUL included. */
+enum { OBIS_DESCRIPTION_TEXT = 48 };
 
 /*
  * "energy from the grid, tariff 1" for a reference as returned by obis_parse;
  * "" if unknown. Returns buf.
  */
-char *obis_meaning_text(char buf[static OBIS_MEANING_TEXT], uint32_t obis);
+char *obis_description_text(char buf[static OBIS_DESCRIPTION_TEXT],
+			    uint32_t obis);
 
 /*
  * Can its value identify a household: an identifier, an EAN, a text message?
  * Never show these in public.
  */
-bool obis_meaning_is_personal(uint32_t obis);
+bool obis_description_is_personal(uint32_t obis);
 
 /*
  * Form of a reference's values if they consist of numbers and times only. This
@@ -44,7 +45,7 @@ bool obis_meaning_is_personal(uint32_t obis);
  *
  * NULL: never show its values in public.
  */
-const char *obis_meaning_form(uint32_t obis);
+const char *obis_description_form(uint32_t obis);
 
 enum { KEPT_TEXT = 64 }; /* buffer size for kept_text, NUL included */
 
