@@ -1,4 +1,4 @@
-#include "telegram/protocol.h"
+#include "telegram/identify_protocol.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -2,8 +2,8 @@
  * Identify the protocol of bytes that are not a telegram, to tell the user: a
  * meter may use another one on the same connector.
  */
-#ifndef TELEGRAM_PROTOCOL_H
-#define TELEGRAM_PROTOCOL_H
+#ifndef TELEGRAM_IDENTIFY_PROTOCOL_H
+#define TELEGRAM_IDENTIFY_PROTOCOL_H
 
 #include "base/span.h"
 

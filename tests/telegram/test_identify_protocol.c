@@ -1,4 +1,4 @@
-#include "telegram/protocol.h"
+#include "telegram/identify_protocol.h"
 #include "tests/check.h"
 
 /* A short HDLC frame, written by hand: addresses 41 and 0883, control 13. */
