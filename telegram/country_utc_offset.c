@@ -1,4 +1,4 @@
-#include "telegram/country_clock.h"
+#include "telegram/country_utc_offset.h"
 
 #include "base/utc.h"
 
@@ -15,7 +15,7 @@ static bool contains(struct span s, struct span what)
 	return false;
 }
 
-int country_clock_base(struct span header, bool kilovolts)
+int country_utc_offset(struct span header, bool kilovolts)
 {
 	enum { IRELAND = 0, MIDDLE = HOUR_S, EAST = 2 * HOUR_S };
 

@@ -2,8 +2,8 @@
  * Guess the clock of the meter's country from a telegram. Most meters print
  * nothing that identifies it.
  */
-#ifndef TELEGRAM_COUNTRY_CLOCK_H
-#define TELEGRAM_COUNTRY_CLOCK_H
+#ifndef TELEGRAM_COUNTRY_UTC_OFFSET_H
+#define TELEGRAM_COUNTRY_UTC_OFFSET_H
 
 #include <stdbool.h>
 
@@ -15,6 +15,6 @@
  * Iskraemeco, 7200 for Lithuania (the grid operator ESO, or the kV of older
  * meters), else 3600. A Finnish meter looks like a Swedish one.
  */
-int country_clock_base(struct span header, bool kilovolts);
+int country_utc_offset(struct span header, bool kilovolts);
 
 #endif
