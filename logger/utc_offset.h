@@ -7,7 +7,7 @@
  * other offset is ever taken from a clock: a meter that prints S in winter, as
  * seen on Irish ones, or W in summer is wrong by an hour in the other
  * direction, or only for a season; meanwhile its readings get the machine's
- * time (logger/timestamp.h).
+ * time (logger/choose_reading_time.h).
  */
 #ifndef LOGGER_UTC_OFFSET_H
 #define LOGGER_UTC_OFFSET_H

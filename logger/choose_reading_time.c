@@ -1,4 +1,4 @@
-#include "logger/timestamp.h"
+#include "logger/choose_reading_time.h"
 
 #include "base/localday.h"
 #include "telegram/plausible_time.h"

@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "base/localday.h"
-#include "logger/timestamp.h"
+#include "logger/choose_reading_time.h"
 #include "tests/check.h"
 #include "tests/logger/fake_clock.h"
 

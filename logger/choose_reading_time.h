@@ -8,8 +8,8 @@
  * from before 2008, it gets a computed time if the user says how, else none or
  * its own.
  */
-#ifndef LOGGER_TIMESTAMP_H
-#define LOGGER_TIMESTAMP_H
+#ifndef LOGGER_CHOOSE_READING_TIME_H
+#define LOGGER_CHOOSE_READING_TIME_H
 
 #include <stdbool.h>
 #include <stdint.h>
