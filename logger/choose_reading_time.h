@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 #include "base/clock.h"
-#include "logger/utc_offset.h"
+#include "logger/detect_utc_offset.h"
 #include "telegram/reading.h"
 
 struct timestamper {

@@ -1,5 +1,5 @@
 #include "base/span.h"
-#include "logger/utc_offset.h"
+#include "logger/detect_utc_offset.h"
 #include "tests/check.h"
 
 enum { NOW = 1700000000, STEP = 10 };

@@ -9,8 +9,8 @@
  * direction, or only for a season; meanwhile its readings get the machine's
  * time (logger/choose_reading_time.h).
  */
-#ifndef LOGGER_UTC_OFFSET_H
-#define LOGGER_UTC_OFFSET_H
+#ifndef LOGGER_DETECT_UTC_OFFSET_H
+#define LOGGER_DETECT_UTC_OFFSET_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-#include "logger/utc_offset.h"
+#include "logger/detect_utc_offset.h"
 
 #include <stddef.h>
 
