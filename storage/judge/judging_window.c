@@ -1,4 +1,4 @@
-#include "storage/judge/window.h"
+#include "storage/judge/judging_window.h"
 
 #include <stdlib.h>
 

@@ -10,8 +10,8 @@
  * meter an end is open. So the same readings and pins lead to the same accepted
  * set, in whatever order they came.
  */
-#ifndef STORAGE_JUDGE_WINDOW_H
-#define STORAGE_JUDGE_WINDOW_H
+#ifndef STORAGE_JUDGE_JUDGING_WINDOW_H
+#define STORAGE_JUDGE_JUDGING_WINDOW_H
 
 #include "storage/judge/chain.h"
 

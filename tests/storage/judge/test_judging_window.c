@@ -1,7 +1,7 @@
 /* The window: content decides what is accepted, never the order of arrival. */
 #include <stdlib.h>
 
-#include "storage/judge/window.h"
+#include "storage/judge/judging_window.h"
 #include "tests/check.h"
 #include "tests/storage/judge/random_readings.h"
 
