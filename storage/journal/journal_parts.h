@@ -8,7 +8,7 @@
 #include "storage/journal/derived.h"
 #include "storage/journal/flood_limit.h"
 #include "storage/journal/obis_inventory.h"
-#include "storage/journal/pending.h"
+#include "storage/journal/pending_commit.h"
 #include "storage/journal/row_writer.h"
 #include "storage/journal/validator.h"
 

@@ -8,7 +8,7 @@
 #define STORAGE_JOURNAL_OTHER_ROWS_H
 
 #include "storage/db/stmt.h"
-#include "storage/journal/pending.h"
+#include "storage/journal/pending_commit.h"
 
 enum { OTHER_ROWS_STATEMENTS = 10 };
 

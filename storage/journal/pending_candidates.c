@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "base/array.h"
-#include "storage/journal/pending.h"
+#include "storage/journal/pending_commit.h"
 
 enum {
 	CANDIDATES_MAX =

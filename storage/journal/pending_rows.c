@@ -1,5 +1,5 @@
 /* The list of rows that wait. */
-#include "storage/journal/pending.h"
+#include "storage/journal/pending_commit.h"
 
 #include <string.h>
 

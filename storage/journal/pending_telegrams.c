@@ -3,7 +3,7 @@
  * telegrams.
  */
 #include "base/array.h"
-#include "storage/journal/pending.h"
+#include "storage/journal/pending_commit.h"
 
 int pending_pair(struct pending *p, struct meters *m, int meter,
 		 int electricity, struct err *e)

@@ -2,8 +2,8 @@
  * Readings that wait for the next commit. Pure memory. The first of each
  * interval becomes a row; the commit decides about the others.
  */
-#ifndef STORAGE_JOURNAL_PENDING_H
-#define STORAGE_JOURNAL_PENDING_H
+#ifndef STORAGE_JOURNAL_PENDING_COMMIT_H
+#define STORAGE_JOURNAL_PENDING_COMMIT_H
 
 #include <string.h>
 

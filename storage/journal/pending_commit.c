@@ -1,4 +1,4 @@
-#include "storage/journal/pending.h"
+#include "storage/journal/pending_commit.h"
 
 #include <stdlib.h>
 
