@@ -11,7 +11,7 @@
 #include "storage/db/schema_digest.h"
 #include "storage/db/stmt.h"
 #include "storage/db/transaction.h"
-#include "storage/journal/derived.h"
+#include "storage/journal/derived_tables.h"
 
 enum {
 	STEPS = 20000, /* SQLite instructions between two checks of the clock */

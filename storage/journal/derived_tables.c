@@ -1,4 +1,4 @@
-#include "storage/journal/derived.h"
+#include "storage/journal/derived_tables.h"
 
 #include "base/clock.h"
 #include "storage/db/fingerprint.h"

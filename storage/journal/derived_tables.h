@@ -2,8 +2,8 @@
  * Update what depends on changed rows, within the same transaction: offsets of
  * the meters, days in the calendar, the change list.
  */
-#ifndef STORAGE_JOURNAL_DERIVED_H
-#define STORAGE_JOURNAL_DERIVED_H
+#ifndef STORAGE_JOURNAL_DERIVED_TABLES_H
+#define STORAGE_JOURNAL_DERIVED_TABLES_H
 
 #include "storage/journal/calendar_tables.h"
 #include "storage/journal/damaged_rows.h"
