@@ -1,7 +1,7 @@
 /* M-Bus meters that came only in telegrams of other electricity meters. */
 #include "base/array.h"
 #include "storage/journal/other_meters.h"
-#include "storage/journal/other_parts.h"
+#include "storage/journal/other_meters_parts.h"
 
 /*
  * Mark an M-Bus meter as another house's, or as this one's. While meters are

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/array.h"
-#include "storage/journal/other_parts.h"
+#include "storage/journal/other_meters_parts.h"
 
 enum { SOME = 32 }; /* how many of the last ones are not noted again */
 

@@ -5,7 +5,7 @@
 
 #include "base/array.h"
 #include "storage/journal/other_meters.h"
-#include "storage/journal/other_parts.h"
+#include "storage/journal/other_meters_parts.h"
 
 /* Meters and their marks. */
 struct ids {

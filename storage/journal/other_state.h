@@ -1,4 +1,4 @@
-/* What other_meters.h works on, for it and storage/journal/other_parts.h. */
+/* What other_meters.h works on, for it and storage/journal/other_meters_parts.h. */
 #ifndef STORAGE_JOURNAL_OTHER_STATE_H
 #define STORAGE_JOURNAL_OTHER_STATE_H
 

@@ -1,6 +1,6 @@
 /* The parts of other_meters.c; only for storage/journal/other_*.c. */
-#ifndef STORAGE_JOURNAL_OTHER_PARTS_H
-#define STORAGE_JOURNAL_OTHER_PARTS_H
+#ifndef STORAGE_JOURNAL_OTHER_METERS_PARTS_H
+#define STORAGE_JOURNAL_OTHER_METERS_PARTS_H
 
 #include "storage/journal/other_state.h"
 
