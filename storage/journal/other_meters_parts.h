@@ -2,7 +2,7 @@
 #ifndef STORAGE_JOURNAL_OTHER_METERS_PARTS_H
 #define STORAGE_JOURNAL_OTHER_METERS_PARTS_H
 
-#include "storage/journal/other_state.h"
+#include "storage/journal/other_meters_state.h"
 
 enum {
 	OTHER_WINDOW,

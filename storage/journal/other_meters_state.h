@@ -1,6 +1,6 @@
 /* What other_meters.h works on, for it and storage/journal/other_meters_parts.h. */
-#ifndef STORAGE_JOURNAL_OTHER_STATE_H
-#define STORAGE_JOURNAL_OTHER_STATE_H
+#ifndef STORAGE_JOURNAL_OTHER_METERS_STATE_H
+#define STORAGE_JOURNAL_OTHER_METERS_STATE_H
 
 #include "storage/journal/commit_progress.h"
 #include "storage/journal/house_choice.h"
