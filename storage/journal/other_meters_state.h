@@ -4,7 +4,7 @@
 
 #include "storage/journal/commit_progress.h"
 #include "storage/journal/house_choice.h"
-#include "storage/journal/other_rows.h"
+#include "storage/journal/other_meters_rows.h"
 
 enum { OTHER_METERS_STATEMENTS = 18 };
 

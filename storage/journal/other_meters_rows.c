@@ -1,4 +1,4 @@
-#include "storage/journal/other_rows.h"
+#include "storage/journal/other_meters_rows.h"
 
 #include "storage/judge/meter_kind.h"
 

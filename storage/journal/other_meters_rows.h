@@ -4,8 +4,8 @@
  * electricity, a reading stays here until it is known which of the two is not
  * the house's (other_meters.h), within the transaction.
  */
-#ifndef STORAGE_JOURNAL_OTHER_ROWS_H
-#define STORAGE_JOURNAL_OTHER_ROWS_H
+#ifndef STORAGE_JOURNAL_OTHER_METERS_ROWS_H
+#define STORAGE_JOURNAL_OTHER_METERS_ROWS_H
 
 #include "storage/db/stmt.h"
 #include "storage/journal/pending_commit.h"
