@@ -30,7 +30,7 @@ static const char *const sql[OTHER_STATEMENTS] = {
 		">= ifnull((SELECT max(ts) FROM electricity WHERE ts < ?1), "
 		"?1) AND ts <= ifnull((SELECT min(ts) FROM electricity "
 		"WHERE ts > ?2), ?2)",
-	[OTHER_ABOUT] = house_choice_about,
+	[OTHER_ABOUT] = house_meter_choice_about,
 	[OTHER_MARK] = "UPDATE meter SET other = ?2 WHERE id = ?1",
 	[OTHER_RUNS] =
 		"SELECT first_ts, ifnull((SELECT min(n.first_ts) "
@@ -255,7 +255,8 @@ static int is_depended_on(struct other_meters *o, int64_t meter, struct err *e)
 
 /* Mark the meters that no longer count as the house's, or are now added. */
 int other_mark_new(struct other_meters *o, const struct touch *t,
-		   const struct house_choice *c, bool whole, struct err *e)
+		   const struct house_meter_choice *c, bool whole,
+		   struct err *e)
 {
 	int rc = 0;
 
@@ -332,7 +333,7 @@ static int is_mixed(struct other_meters *o, struct err *e)
 
 /* Seconds of other meters are free now. */
 static int move_in_missed(struct other_meters *o, const struct touch *t,
-			  const struct house_choice *c, struct err *e)
+			  const struct house_meter_choice *c, struct err *e)
 {
 	int rc = 0;
 
@@ -346,7 +347,7 @@ static int move_in_missed(struct other_meters *o, const struct touch *t,
 static int look_around(struct other_meters *o, const struct touch *t,
 		       struct err *e)
 {
-	struct house_choice c = { 0 };
+	struct house_meter_choice c = { 0 };
 	int rc = is_mixed(o, e);
 
 	if (rc <= 0)
@@ -355,13 +356,13 @@ static int look_around(struct other_meters *o, const struct touch *t,
 	stmt_bind(&o->s[OTHER_WINDOW], 2, o->came.last + METERS_IN_TURN_S);
 	rc = other_read_turns(o, &o->s[OTHER_WINDOW], o->missed_n, e);
 	if (rc == 0)
-		rc = house_choice_make(&c, &o->turn, false, &o->s[OTHER_ABOUT],
-				       &o->names, e);
+		rc = house_meter_choice_make(&c, &o->turn, false,
+					     &o->s[OTHER_ABOUT], &o->names, e);
 	if (rc == 0)
 		rc = other_mark_new(o, t, &c, false, e);
 	if (rc == 0)
 		rc = move_in_missed(o, t, &c, e);
-	house_choice_free(&c);
+	house_meter_choice_free(&c);
 	return rc;
 }
 

@@ -56,7 +56,8 @@ int other_mark_pairs(struct other_meters *o, const struct touch *t,
 
 /* Mark the meters that were the house's until now, and move their rows. */
 int other_mark_new(struct other_meters *o, const struct touch *t,
-		   const struct house_choice *c, bool whole, struct err *e);
+		   const struct house_meter_choice *c, bool whole,
+		   struct err *e);
 
 /* Move a meter's rows to the house's. */
 int other_move_in(struct other_meters *o, const struct touch *t, int64_t meter,

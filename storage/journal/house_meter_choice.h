@@ -6,8 +6,8 @@
  * others is not affected. Which meters are added makes no difference to the
  * choice.
  */
-#ifndef STORAGE_JOURNAL_HOUSE_CHOICE_H
-#define STORAGE_JOURNAL_HOUSE_CHOICE_H
+#ifndef STORAGE_JOURNAL_HOUSE_METER_CHOICE_H
+#define STORAGE_JOURNAL_HOUSE_METER_CHOICE_H
 
 #include "storage/db/stmt.h"
 #include "storage/journal/meters.h"
@@ -33,7 +33,7 @@ struct house_names {
 	char also[HOUSE_ALSO]; /* list (storage/history/added_meters.h) */
 };
 
-struct house_choice {
+struct house_meter_choice {
 	struct house_candidate *list;
 	size_t n, room;
 };
@@ -45,18 +45,20 @@ struct house_choice {
 #define HOUSE_NAMED(m)                                                         \
 	"(?2 <> '' AND (" m ".identifier = ?2 COLLATE NOCASE OR " m            \
 	".identifier = hex(?2)))"
-extern const char house_choice_about[];
+extern const char house_meter_choice_about[];
 
 /*
  * Choose among the meters that send in turn. `whole`: *t has all their
  * readings. Returns 0 or a negative code; free it in either case.
  */
-int house_choice_make(struct house_choice *c, const struct meters_in_turn *t,
-		      bool whole, struct stmt *about,
-		      const struct house_names *names, struct err *e);
-void house_choice_free(struct house_choice *c);
+int house_meter_choice_make(struct house_meter_choice *c,
+			    const struct meters_in_turn *t, bool whole,
+			    struct stmt *about, const struct house_names *names,
+			    struct err *e);
+void house_meter_choice_free(struct house_meter_choice *c);
 
 /* The mark that a meter should have; 0: none. */
-int64_t house_choice_of(const struct house_choice *c, int64_t meter);
+int64_t house_meter_choice_of(const struct house_meter_choice *c,
+			      int64_t meter);
 
 #endif

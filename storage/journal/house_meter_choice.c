@@ -1,4 +1,4 @@
-#include "storage/journal/house_choice.h"
+#include "storage/journal/house_meter_choice.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,16 +7,16 @@
 #include "base/array.h"
 #include "storage/history/added_meters.h"
 
-const char house_choice_about[] = "SELECT identifier, " HOUSE_NAMED(
+const char house_meter_choice_about[] = "SELECT identifier, " HOUSE_NAMED(
 	"m") ", other, "
 	     "(SELECT min(ts) FROM other_electricity WHERE meter = ?1), "
 	     "(SELECT min(first_ts) FROM installation WHERE meter = ?1 "
 	     "AND channel = 0) FROM meter AS m WHERE id = ?1";
 
-void house_choice_free(struct house_choice *c)
+void house_meter_choice_free(struct house_meter_choice *c)
 {
 	free(c->list);
-	*c = (struct house_choice){ 0 };
+	*c = (struct house_meter_choice){ 0 };
 }
 
 static int read_about(struct house_candidate *one, bool whole,
@@ -61,7 +61,7 @@ static int by_preference(const void *a, const void *b)
 	return order != 0 ? order : by_id(a, b);
 }
 
-static int add(struct house_choice *c, int64_t id, struct err *e)
+static int add(struct house_meter_choice *c, int64_t id, struct err *e)
 {
 	struct house_candidate *list;
 
@@ -74,7 +74,7 @@ static int add(struct house_choice *c, int64_t id, struct err *e)
 }
 
 /* Add each meter of a pair once. */
-static int add_all(struct house_choice *c, const struct meters_in_turn *t,
+static int add_all(struct house_meter_choice *c, const struct meters_in_turn *t,
 		   struct err *e)
 {
 	size_t n = 0;
@@ -92,7 +92,7 @@ static int add_all(struct house_choice *c, const struct meters_in_turn *t,
 	return 0;
 }
 
-static void choose(struct house_choice *c, const struct meters_in_turn *t)
+static void choose(struct house_meter_choice *c, const struct meters_in_turn *t)
 {
 	for (size_t i = 0; i < c->n; i++)
 		for (size_t k = 0; k < i && c->list[i].other == 0; k++)
@@ -104,9 +104,10 @@ static void choose(struct house_choice *c, const struct meters_in_turn *t)
 			c->list[i].other = -c->list[i].other;
 }
 
-int house_choice_make(struct house_choice *c, const struct meters_in_turn *t,
-		      bool whole, struct stmt *about,
-		      const struct house_names *names, struct err *e)
+int house_meter_choice_make(struct house_meter_choice *c,
+			    const struct meters_in_turn *t, bool whole,
+			    struct stmt *about, const struct house_names *names,
+			    struct err *e)
 {
 	int rc = add_all(c, t, e);
 
@@ -121,7 +122,7 @@ int house_choice_make(struct house_choice *c, const struct meters_in_turn *t,
 	return 0;
 }
 
-int64_t house_choice_of(const struct house_choice *c, int64_t meter)
+int64_t house_meter_choice_of(const struct house_meter_choice *c, int64_t meter)
 {
 	for (size_t i = 0; i < c->n; i++)
 		if (c->list[i].id == meter)
