@@ -2,8 +2,8 @@
  * Internal: the table of findings with condition, word, exit code and text. Add
  * a finding by adding a row.
  */
-#ifndef LOGGER_DIAGNOSE_FINDINGS_TABLE_H
-#define LOGGER_DIAGNOSE_FINDINGS_TABLE_H
+#ifndef LOGGER_DIAGNOSE_FINDINGS_AND_TEXTS_H
+#define LOGGER_DIAGNOSE_FINDINGS_AND_TEXTS_H
 
 #include "logger/diagnose/evidence.h"
 

@@ -1,4 +1,4 @@
-#include "logger/diagnose/findings_table.h"
+#include "logger/diagnose/findings_and_texts.h"
 
 #include <string.h>
 
