@@ -1,6 +1,6 @@
 /* The report of --discover, formatted for a terminal. */
-#ifndef LOGGER_DIAGNOSE_REPORT_H
-#define LOGGER_DIAGNOSE_REPORT_H
+#ifndef LOGGER_DIAGNOSE_PRINT_REPORT_H
+#define LOGGER_DIAGNOSE_PRINT_REPORT_H
 
 #include <stdio.h>
 

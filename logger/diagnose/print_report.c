@@ -1,6 +1,6 @@
 #define _GNU_SOURCE /* memrchr */
 
-#include "logger/diagnose/report.h"
+#include "logger/diagnose/print_report.h"
 
 #include <ctype.h>
 #include <inttypes.h>
