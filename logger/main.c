@@ -293,7 +293,7 @@ static int discover(struct mode_settings *p, struct err *e)
 static int print_config(struct mode_settings *p, struct err *e)
 {
 	(void)e;
-	ini_settings_print(stdout, &p->settings, 0);
+	all_settings_print(stdout, &p->settings, 0);
 	return 0;
 }
 

@@ -1,4 +1,4 @@
-#include "base/ini_settings.h"
+#include "base/all_settings.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -8,8 +8,8 @@
 #include "base/span.h"
 
 #define AT(field)                                                              \
-	offsetof(struct ini_settings, field),                                  \
-		sizeof(((struct ini_settings *)0)->field)
+	offsetof(struct all_settings, field),                                  \
+		sizeof(((struct all_settings *)0)->field)
 
 static const struct ini_key keys[] = {
 	{ "meter:port", INI_TEXT, AT(port), 0, 0, NULL, "",
@@ -229,7 +229,7 @@ static const struct ini_key keys[] = {
  * A link and its target are the same database with one lock, one feed and so
  * on: all programs use the target's path.
  */
-static int resolve_database(struct ini_settings *s, struct err *e)
+static int resolve_database(struct all_settings *s, struct err *e)
 {
 	char given[SETTING_PATH];
 	struct safe_path p;
@@ -248,7 +248,7 @@ static int resolve_database(struct ini_settings *s, struct err *e)
 				   given);
 }
 
-int ini_settings_load(struct ini_settings *s, const char *path, struct err *e)
+int all_settings_load(struct all_settings *s, const char *path, struct err *e)
 {
 	int rc;
 
@@ -262,8 +262,8 @@ int ini_settings_load(struct ini_settings *s, const char *path, struct err *e)
 	return err_set(e, ERR_CONFIG, "there is no settings file %s", path);
 }
 
-char *ini_settings_socket(char path[static SETTING_SOCKET],
-			  const struct ini_settings *s, const char *given,
+char *all_settings_socket(char path[static SETTING_SOCKET],
+			  const struct all_settings *s, const char *given,
 			  const char *suffix)
 {
 	int n = *given != '\0' ? snprintf(path, SETTING_SOCKET, "%s", given)
@@ -275,8 +275,8 @@ char *ini_settings_socket(char path[static SETTING_SOCKET],
 	return path;
 }
 
-char *ini_settings_elsewhere(char path[static SETTING_SOCKET],
-			     const struct ini_settings *s)
+char *all_settings_elsewhere(char path[static SETTING_SOCKET],
+			     const struct all_settings *s)
 {
 	int n = snprintf(path, SETTING_SOCKET, "%s/", s->feed.folder);
 	int more = n < SETTING_SOCKET
@@ -294,22 +294,22 @@ char *ini_settings_elsewhere(char path[static SETTING_SOCKET],
 	return path;
 }
 
-void ini_settings_print(FILE *out, const struct ini_settings *s, int shipped)
+void all_settings_print(FILE *out, const struct all_settings *s, int shipped)
 {
 	ini_file_print(out, keys, COUNT(keys), s, shipped);
 }
 
-void ini_settings_print_changes(FILE *out, const struct ini_settings *s)
+void all_settings_print_changes(FILE *out, const struct all_settings *s)
 {
 	ini_file_print_changes(out, keys, COUNT(keys), s);
 }
 
-bool ini_settings_is_changed(const struct ini_settings *s, const char *key)
+bool all_settings_is_changed(const struct all_settings *s, const char *key)
 {
 	return ini_file_is_changed(keys, COUNT(keys), s, key);
 }
 
-const char *ini_settings_idle(const struct ini_settings *s, const char *section,
+const char *all_settings_idle(const struct all_settings *s, const char *section,
 			      const char *switches)
 {
 	return ini_file_idle(keys, COUNT(keys), s, section, switches);

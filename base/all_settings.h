@@ -3,8 +3,8 @@
  * files and those that read the command line and the settings for them (such as
  * logger/options.c) include this; the rooms take what they need as parameters.
  */
-#ifndef BASE_INI_SETTINGS_H
-#define BASE_INI_SETTINGS_H
+#ifndef BASE_ALL_SETTINGS_H
+#define BASE_ALL_SETTINGS_H
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -22,7 +22,7 @@ enum {
 	SETTING_SOCKET = 108, /* size of sun_path */
 };
 
-struct ini_settings {
+struct all_settings {
 	/* [meter] */
 	char port[SETTING_PATH];	  /* "" searches for it */
 	char key_file[SETTING_PATH];	  /* "": no encrypted telegrams */
@@ -92,8 +92,8 @@ struct ini_settings {
 		long limit; /* MB */
 	} files;
 	struct {
-		char socket[SETTING_SOCKET]; /* see ini_settings_socket */
-		char folder[SETTING_PATH];   /* see ini_settings_elsewhere */
+		char socket[SETTING_SOCKET]; /* see all_settings_socket */
+		char folder[SETTING_PATH];   /* see all_settings_elsewhere */
 	} feed;
 	struct {
 		char folder[SETTING_PATH]; /* "": p1web may not request any */
@@ -131,15 +131,15 @@ struct ini_settings {
  * target's path. Errors as ini_file_load; ERR_CONFIG instead of ERR_ABSENT and for
  * a dangling link.
  */
-int ini_settings_load(struct ini_settings *s, const char *path, struct err *e);
+int all_settings_load(struct all_settings *s, const char *path, struct err *e);
 
 /*
  * Path of a socket shared by the programs of one database: `given` from the
  * settings, else the database's path plus `suffix`. "" if it is "off" or too
  * long.
  */
-char *ini_settings_socket(char path[static SETTING_SOCKET],
-			  const struct ini_settings *s, const char *given,
+char *all_settings_socket(char path[static SETTING_SOCKET],
+			  const struct all_settings *s, const char *given,
 			  const char *suffix);
 
 /*
@@ -148,18 +148,18 @@ char *ini_settings_socket(char path[static SETTING_SOCKET],
  * for '/', so that programs of one database still meet. "" if the socket is
  * given or "off", the folder is "", or the path is too long.
  */
-char *ini_settings_elsewhere(char path[static SETTING_SOCKET],
-			     const struct ini_settings *s);
+char *all_settings_elsewhere(char path[static SETTING_SOCKET],
+			     const struct all_settings *s);
 
 /* See ini_file_print_changes. */
-void ini_settings_print_changes(FILE *out, const struct ini_settings *s);
+void all_settings_print_changes(FILE *out, const struct all_settings *s);
 
 /* See ini_file_is_changed and ini_file_idle. */
-bool ini_settings_is_changed(const struct ini_settings *s, const char *key);
-const char *ini_settings_idle(const struct ini_settings *s, const char *section,
+bool all_settings_is_changed(const struct all_settings *s, const char *key);
+const char *all_settings_idle(const struct all_settings *s, const char *section,
 			      const char *switches);
 
 /* See ini_file_print. */
-void ini_settings_print(FILE *out, const struct ini_settings *s, int shipped);
+void all_settings_print(FILE *out, const struct all_settings *s, int shipped);
 
 #endif
