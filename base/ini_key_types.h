@@ -1,6 +1,6 @@
 /* A row of the settings table: what a key is and where its value is stored. */
-#ifndef BASE_INI_KEY_H
-#define BASE_INI_KEY_H
+#ifndef BASE_INI_KEY_TYPES_H
+#define BASE_INI_KEY_TYPES_H
 
 #include <stdbool.h>
 #include <stddef.h>
