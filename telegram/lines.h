@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/eight.h"
+#include "base/eight_characters.h"
 #include "base/span.h"
 
 /* The two parts of a data line. */

@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/eight.h"
+#include "base/eight_characters.h"
 #include "base/span.h"
 #include "telegram/obis_other_lines.h"
 #include "telegram/obis_quantities.h"

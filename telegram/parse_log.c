@@ -1,5 +1,5 @@
 /* Logs in a telegram: power failures, and the peaks of months. */
-#include "base/eight.h"
+#include "base/eight_characters.h"
 #include "base/fixed.h"
 #include "telegram/lines.h"
 #include "telegram/parse_parts.h"

@@ -3,8 +3,8 @@
  * that a few instructions examine all of them. A result that marks characters
  * has the highest bit of the first such byte set; bits above it mean nothing.
  */
-#ifndef BASE_EIGHT_H
-#define BASE_EIGHT_H
+#ifndef BASE_EIGHT_CHARACTERS_H
+#define BASE_EIGHT_CHARACTERS_H
 
 #include <stdint.h>
 

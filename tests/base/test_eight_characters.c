@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "base/eight.h"
+#include "base/eight_characters.h"
 #include "tests/check.h"
 
 /* Where the first character is that `marks` marks; 8: nowhere. */
