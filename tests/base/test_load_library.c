@@ -1,5 +1,5 @@
 /* A library that is loaded when it is needed, or is missing. */
-#include "base/library.h"
+#include "base/load_library.h"
 
 // clang-format off
 #include <setjmp.h>
@@ -22,7 +22,7 @@ static void its_functions_are_found_by_name(void **state)
 	struct functions f;
 
 	(void)state;
-	assert_true(library_load("libm.so.6", names, COUNT(names), &f));
+	assert_true(load_library("libm.so.6", names, COUNT(names), &f));
 	assert_true(f.floor(1.5) == 1);
 	assert_true(f.ceil(1.5) == 2);
 }
@@ -33,8 +33,8 @@ static void a_missing_library_or_function_is_reported(void **state)
 	struct functions f;
 
 	(void)state;
-	assert_false(library_load("libm.so.6", names, COUNT(names), &f));
-	assert_false(library_load("libmissing.so.1", names, 1, &f));
+	assert_false(load_library("libm.so.6", names, COUNT(names), &f));
+	assert_false(load_library("libmissing.so.1", names, 1, &f));
 }
 
 int main(void)

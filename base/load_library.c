@@ -1,9 +1,9 @@
-#include "base/library.h"
+#include "base/load_library.h"
 
 #include <dlfcn.h>
 #include <string.h>
 
-bool library_load(const char *file, const char *const *names, size_t n,
+bool load_library(const char *file, const char *const *names, size_t n,
 		  void *functions)
 {
 	void *library = dlopen(file, RTLD_NOW | RTLD_LOCAL);

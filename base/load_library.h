@@ -2,8 +2,8 @@
  * Load a library when its functions are needed, not with the program: linked
  * with OpenSSL and libmosquitto, a program takes four times as long to start.
  */
-#ifndef BASE_LIBRARY_H
-#define BASE_LIBRARY_H
+#ifndef BASE_LOAD_LIBRARY_H
+#define BASE_LOAD_LIBRARY_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -14,7 +14,7 @@
  * Returns false if the library or a function is missing: do not use any of
  * them. The library stays loaded.
  */
-bool library_load(const char *file, const char *const *names, size_t n,
+bool load_library(const char *file, const char *const *names, size_t n,
 		  void *functions);
 
 #endif
