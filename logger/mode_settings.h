@@ -10,7 +10,7 @@
 #include "base/log.h"
 #include "logger/meter_options.h"
 #include "logger/options.h"
-#include "logger/requests.h"
+#include "logger/service_requests.h"
 #include "logger/settings_to_outputs.h"
 #include "logger/store_options.h"
 

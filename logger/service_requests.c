@@ -1,4 +1,4 @@
-#include "logger/requests.h"
+#include "logger/service_requests.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -7,8 +7,8 @@
  * "verify". The response, up to the end of the connection, is a line of JSON
  * like that of --json, or an error message.
  */
-#ifndef LOGGER_REQUESTS_H
-#define LOGGER_REQUESTS_H
+#ifndef LOGGER_SERVICE_REQUESTS_H
+#define LOGGER_SERVICE_REQUESTS_H
 
 #include <stdint.h>
 
