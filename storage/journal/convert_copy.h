@@ -1,5 +1,5 @@
 /*
- * The new file of a conversion (convert.h): copy the rows and derive the rest.
+ * The new file of a conversion (convert_schema_5.h): copy the rows and derive the rest.
  */
 #ifndef STORAGE_JOURNAL_CONVERT_COPY_H
 #define STORAGE_JOURNAL_CONVERT_COPY_H

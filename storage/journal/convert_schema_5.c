@@ -1,4 +1,4 @@
-#include "storage/journal/convert.h"
+#include "storage/journal/convert_schema_5.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -5,8 +5,8 @@
  * cut or a kill the name belongs to the old file or the new one, and the next
  * start converts again if necessary.
  */
-#ifndef STORAGE_JOURNAL_CONVERT_H
-#define STORAGE_JOURNAL_CONVERT_H
+#ifndef STORAGE_JOURNAL_CONVERT_SCHEMA_5_H
+#define STORAGE_JOURNAL_CONVERT_SCHEMA_5_H
 
 #include <sqlite3.h>
 
