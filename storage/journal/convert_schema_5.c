@@ -14,7 +14,7 @@
 #include "storage/db/schema_label.h"
 #include "storage/db/stmt.h"
 #include "storage/db/transaction.h"
-#include "storage/journal/convert_copy.h"
+#include "storage/journal/convert_schema_5_copy.h"
 
 enum {
 	LOCK_TRIES = 5,

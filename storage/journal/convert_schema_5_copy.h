@@ -1,8 +1,8 @@
 /*
  * The new file of a conversion (convert_schema_5.h): copy the rows and derive the rest.
  */
-#ifndef STORAGE_JOURNAL_CONVERT_COPY_H
-#define STORAGE_JOURNAL_CONVERT_COPY_H
+#ifndef STORAGE_JOURNAL_CONVERT_SCHEMA_5_COPY_H
+#define STORAGE_JOURNAL_CONVERT_SCHEMA_5_COPY_H
 
 #include <sqlite3.h>
 #include <stdbool.h>

@@ -1,4 +1,4 @@
-#include "storage/journal/convert_copy.h"
+#include "storage/journal/convert_schema_5_copy.h"
 
 #include <stdarg.h>
 #include <stdio.h>
