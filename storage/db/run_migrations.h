@@ -1,6 +1,6 @@
 /* Steps from one version of the schema to the next, each an SQL script. */
-#ifndef STORAGE_DB_SCHEMA_STEPS_H
-#define STORAGE_DB_SCHEMA_STEPS_H
+#ifndef STORAGE_DB_RUN_MIGRATIONS_H
+#define STORAGE_DB_RUN_MIGRATIONS_H
 
 #include <sqlite3.h>
 #include <stddef.h>
@@ -14,7 +14,7 @@
  * negative code: ERR_DAMAGED if SQLite refuses a statement, because the tables
  * are not those for which the step was made.
  */
-int schema_steps_take(sqlite3 *db, const char *const *steps, int64_t from,
-		      size_t to, struct err *e);
+int run_migrations(sqlite3 *db, const char *const *steps, int64_t from,
+		   size_t to, struct err *e);
 
 #endif

@@ -1,4 +1,4 @@
-#include "storage/db/schema_steps.h"
+#include "storage/db/run_migrations.h"
 
 #include "storage/db/schema_label.h"
 #include "storage/db/stmt.h"
@@ -15,8 +15,8 @@ static int not_of_its_number(sqlite3 *db, int64_t step, struct err *e)
 		       version);
 }
 
-int schema_steps_take(sqlite3 *db, const char *const *steps, int64_t from,
-		      size_t to, struct err *e)
+int run_migrations(sqlite3 *db, const char *const *steps, int64_t from,
+		   size_t to, struct err *e)
 {
 	for (int64_t i = from; i < (int64_t)to; i++)
 		if (stmt_exec_script(db, steps[i], e) < 0)
