@@ -5,7 +5,7 @@
 
 #include "base/utc.h"
 #include "logger/convert_progress.h"
-#include "storage/db/move_aside.h"
+#include "storage/db/move_database_aside.h"
 #include "storage/maintenance/backup.h"
 
 enum {

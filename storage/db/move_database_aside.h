@@ -1,6 +1,6 @@
 /* Move a database aside: its files get another name, and none is lost. */
-#ifndef STORAGE_DB_MOVE_ASIDE_H
-#define STORAGE_DB_MOVE_ASIDE_H
+#ifndef STORAGE_DB_MOVE_DATABASE_ASIDE_H
+#define STORAGE_DB_MOVE_DATABASE_ASIDE_H
 
 #include <stdbool.h>
 

@@ -1,4 +1,4 @@
-#include "storage/db/move_aside.h"
+#include "storage/db/move_database_aside.h"
 
 #include <errno.h>
 #include <stdio.h>
