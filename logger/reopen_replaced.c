@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "base/print.h"
-#include "logger/recover_damaged.h"
+#include "logger/recover_damaged_database.h"
 #include "storage/db/move_database_aside.h"
 #include "storage/journal/database_replaced.h"
 

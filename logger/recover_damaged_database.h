@@ -2,8 +2,8 @@
  * Open the journal; if its file is damaged, move it aside, start a new one and
  * name the last good backup.
  */
-#ifndef LOGGER_RECOVER_DAMAGED_H
-#define LOGGER_RECOVER_DAMAGED_H
+#ifndef LOGGER_RECOVER_DAMAGED_DATABASE_H
+#define LOGGER_RECOVER_DAMAGED_DATABASE_H
 
 #include "logger/store_options.h"
 

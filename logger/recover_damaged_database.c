@@ -1,4 +1,4 @@
-#include "logger/recover_damaged.h"
+#include "logger/recover_damaged_database.h"
 
 #include <stdio.h>
 #include <sys/stat.h>
