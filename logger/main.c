@@ -17,8 +17,8 @@
 #include "logger/mode_settings.h"
 #include "logger/once.h"
 #include "logger/port/source.h"
-#include "logger/quarantine.h"
 #include "logger/quarantine_decide.h"
+#include "logger/quarantine_list_held.h"
 #include "logger/service.h"
 #include "logger/signals.h"
 

@@ -1,6 +1,6 @@
 /* p1logger --quarantine: list held readings and the reasons. */
-#ifndef LOGGER_QUARANTINE_H
-#define LOGGER_QUARANTINE_H
+#ifndef LOGGER_QUARANTINE_LIST_HELD_H
+#define LOGGER_QUARANTINE_LIST_HELD_H
 
 #include <stdio.h>
 

@@ -1,4 +1,4 @@
-#include "logger/quarantine.h"
+#include "logger/quarantine_list_held.h"
 
 #include <inttypes.h>
 #include <stdbool.h>
