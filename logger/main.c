@@ -17,7 +17,7 @@
 #include "logger/mode_settings.h"
 #include "logger/once.h"
 #include "logger/port/source.h"
-#include "logger/quarantine_decide.h"
+#include "logger/quarantine_decide_held.h"
 #include "logger/quarantine_list_held.h"
 #include "logger/service.h"
 #include "logger/signals.h"

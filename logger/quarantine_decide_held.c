@@ -1,4 +1,4 @@
-#include "logger/quarantine_decide.h"
+#include "logger/quarantine_decide_held.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

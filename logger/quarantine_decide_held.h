@@ -1,8 +1,8 @@
 /*
  * p1logger --quarantine accept, reject and clear: record the user's decision.
  */
-#ifndef LOGGER_QUARANTINE_DECIDE_H
-#define LOGGER_QUARANTINE_DECIDE_H
+#ifndef LOGGER_QUARANTINE_DECIDE_HELD_H
+#define LOGGER_QUARANTINE_DECIDE_HELD_H
 
 #include <stdbool.h>
 #include <stdint.h>
