@@ -18,15 +18,15 @@ enum {
 	PERIOD_MS = 200 /* time between two calls of the watch */
 };
 
-/* The text of convert_5.sql, followed by a NUL. */
+/* The text of convert_schema_5.sql, followed by a NUL. */
 __asm__(".pushsection .rodata\n"
-	".globl convert_5_sql\n"
-	".hidden convert_5_sql\n"
-	"convert_5_sql:\n"
-	".incbin \"storage/journal/convert_5.sql\"\n"
+	".globl convert_schema_5_sql\n"
+	".hidden convert_schema_5_sql\n"
+	"convert_schema_5_sql:\n"
+	".incbin \"storage/journal/convert_schema_5.sql\"\n"
 	".byte 0\n"
 	".popsection\n");
-extern const char convert_5_sql[] __attribute__((visibility("hidden")));
+extern const char convert_schema_5_sql[] __attribute__((visibility("hidden")));
 
 /* Tables and views of schema 5 whose names are free now. */
 static const char *const gone[] = {
@@ -164,7 +164,7 @@ static int copy_rows(struct conversion *c, struct err *e)
 {
 	int rc = attach(c, e);
 
-	if (rc == 0 && stmt_exec_script(c->to, convert_5_sql, e) < 0)
+	if (rc == 0 && stmt_exec_script(c->to, convert_schema_5_sql, e) < 0)
 		rc = not_of_its_number(c, e);
 	if (rc == 0)
 		rc = add_all_own(c, e);

@@ -151,7 +151,7 @@ static void two_meters_in_turn_are_told_apart(void **state)
 	int64_t t = at("2026-05-01T04:00:00Z");
 
 	(void)state;
-	old_house_with(&h, "turns_5.sql");
+	old_house_with(&h, "meters_in_turn_5.sql");
 	db_fixture_open(&h);
 	check_sql(&h, "SELECT import_wh FROM daily_wh", "460");
 	check_sql(&h, "SELECT identifier FROM meter WHERE other = 1", "M2");
