@@ -38,7 +38,7 @@ bool obis_description_is_personal(uint32_t obis);
  *
  *   n  a number with its unit, "0001.5*kWh", or without
  *   c  a count or a code of few digits
- *   t  a time, as read by timestamp_parse
+ *   t  a time, as read by parse_timestamp
  *   r  a reference
  *   u  a unit alone
  *   o  "ON" or "OFF"
