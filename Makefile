@@ -139,7 +139,7 @@ $(page):
 $(B)/web/static_files.o: $(page) $(wildcard web/page/*)
 $(B)/web/static_files.o: private CPPFLAGS += -DPAGE_BUILT='"$(B)/page/"'
 $(B)/storage/db/schema.o: storage/db/schema.sql
-$(B)/storage/journal/convert_copy.o: storage/journal/convert_5.sql
+$(B)/storage/journal/convert_schema_5_copy.o: storage/journal/convert_schema_5.sql
 
 # Start the longest tests first, so that none is left over at the end.
 FIRST = year_totals soak_ports port_losses discover_speed rrd_files graph_pictures

@@ -11,7 +11,7 @@
 #include <stdio.h>
 
 #include "base/err.h"
-#include "base/ini_key.h"
+#include "base/ini_key_types.h"
 
 /* Set every field of *into to its default. */
 void ini_file_preset(const struct ini_key *keys, size_t n, void *into);

@@ -8,7 +8,7 @@
 #include <stddef.h>
 
 #include "base/err.h"
-#include "base/ini_key.h"
+#include "base/ini_key_types.h"
 
 /* Write "section:name" as in a file: "[section] name". Cuts longer text. */
 enum { INI_KEY_TEXT = 160 };

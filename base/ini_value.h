@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "base/err.h"
-#include "base/ini_key.h"
+#include "base/ini_key_types.h"
 
 /*
  * Read `value` into k's field of the struct at `into`. For INI_PAIRS `value`

@@ -1,6 +1,6 @@
 #include "base/utc.h"
 
-#include "base/eight.h"
+#include "base/eight_characters.h"
 
 static bool leap(int year)
 {

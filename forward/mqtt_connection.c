@@ -125,7 +125,7 @@ struct mqtt_connection *mqtt_connection_new(const struct mqtt_broker *b,
 {
 	struct mqtt_connection *l;
 
-	if (mqtt_library_load(e) < 0)
+	if (mqtt_load_library(e) < 0)
 		return NULL;
 	l = calloc(1, sizeof(*l));
 	if (l == NULL) {

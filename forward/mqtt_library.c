@@ -2,7 +2,7 @@
 
 #include "forward/mqtt_library.h"
 
-#include "base/library.h"
+#include "base/load_library.h"
 #include "base/span.h"
 
 static const char file[] = "libmosquitto.so.1";
@@ -15,9 +15,9 @@ static const char *const names[] = {
 
 struct mqtt_library mosquitto;
 
-int mqtt_library_load(struct err *e)
+int mqtt_load_library(struct err *e)
 {
-	return library_load(file, names, COUNT(names), &mosquitto)
+	return load_library(file, names, COUNT(names), &mosquitto)
 		       ? 0
 		       : err_set(e, ERR_CONFIG,
 				 "it needs the library %s, which is not "

@@ -37,6 +37,6 @@ struct mqtt_library {
 extern struct mqtt_library mosquitto;
 
 /* Load them. Returns 0, or ERR_CONFIG: the library is not installed. */
-int mqtt_library_load(struct err *e);
+int mqtt_load_library(struct err *e);
 
 #endif

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/fixed.h"
-#include "telegram/obis.h"
+#include "telegram/obis_code.h"
 
 bool value_source_find(struct span text, struct value_source *out)
 {

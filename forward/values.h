@@ -14,7 +14,7 @@
 
 /* The source of a value, from an OBIS reference in the settings. */
 struct value_source {
-	int quantity; /* see telegram/quantity.h; -1: a channel */
+	int quantity; /* see telegram/obis_quantities.h; -1: a channel */
 	int channel;  /* M-Bus, 1 to 4 */
 };
 

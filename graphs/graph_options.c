@@ -5,10 +5,10 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/all_settings.h"
 #include "base/clock.h"
 #include "base/cmdline.h"
 #include "base/cmdline_wrong.h"
-#include "base/ini_settings.h"
 
 static int take_date(struct graph_options *o, const char *date, struct err *e)
 {

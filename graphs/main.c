@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/all_settings.h"
 #include "base/clock.h"
-#include "base/ini_settings.h"
 #include "base/localday.h"
 #include "base/log.h"
 #include "base/process.h"
@@ -173,12 +173,12 @@ static void clean_environment(void)
 static int run(const struct graph_options *o, struct err *e)
 {
 	struct job j = { .o = o, .words = o->words };
-	struct ini_settings s;
+	struct all_settings s;
 	struct history *h;
 	int rc;
 
 	j.now = clock_utc(&clock_machine);
-	if (ini_settings_load(&s, o->config, e) < 0 ||
+	if (all_settings_load(&s, o->config, e) < 0 ||
 	    price_settings_read(&j.prices, &s, e) < 0)
 		return e->code;
 	if (j.words == NULL)

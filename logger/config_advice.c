@@ -13,9 +13,9 @@ enum {
 	DEAR = 3,	 /* more than this a kWh was meant in cents */
 };
 
-#define PLACE(field) offsetof(struct ini_settings, field)
+#define PLACE(field) offsetof(struct all_settings, field)
 
-static const char *text_at(const struct ini_settings *s, size_t place)
+static const char *text_at(const struct all_settings *s, size_t place)
 {
 	const void *text = (const char *)s + place;
 
@@ -36,10 +36,10 @@ static const struct {
 	  "a price" },
 };
 
-static void advise_of_idle(const struct ini_settings *s, const struct log *log)
+static void advise_of_idle(const struct all_settings *s, const struct log *log)
 {
 	for (size_t i = 0; i < COUNT(idle_rows); i++) {
-		const char *key = ini_settings_idle(s, idle_rows[i].section,
+		const char *key = all_settings_idle(s, idle_rows[i].section,
 						    idle_rows[i].switches);
 
 		if (key != NULL)
@@ -77,13 +77,13 @@ static bool is_folder(const char *path)
 	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-static void advise_of_paths(const struct ini_settings *s, const struct log *log)
+static void advise_of_paths(const struct all_settings *s, const struct log *log)
 {
 	for (size_t i = 0; i < COUNT(path_rows); i++) {
 		const char *path = text_at(s, path_rows[i].place);
 
 		if (*path == '\0' ||
-		    !ini_settings_is_changed(s, path_rows[i].key))
+		    !all_settings_is_changed(s, path_rows[i].key))
 			continue;
 		if (*path != '/')
 			log_line(log, LOG_LEVEL_WARNING,
@@ -108,14 +108,14 @@ static bool cut_last(char *path)
 }
 
 /* p1logger creates one folder, not two: those are misspelt, or not mounted. */
-static void advise_of_folder(const struct ini_settings *s,
+static void advise_of_folder(const struct all_settings *s,
 			     const struct log *log, const char *key,
 			     const char *path, bool file)
 {
 	char folder[SETTING_PATH], above[SETTING_PATH];
 
 	snprintf(folder, sizeof(folder), "%s", path);
-	if (!ini_settings_is_changed(s, key) || *path != '/' ||
+	if (!all_settings_is_changed(s, key) || *path != '/' ||
 	    (file && !cut_last(folder)) || is_folder(folder))
 		return;
 	memcpy(above, folder, sizeof(above));
@@ -131,47 +131,47 @@ static bool is_cents(const char *price)
 	return atoi(price) >= DEAR;
 }
 
-static bool import_is_in_kw(const struct ini_settings *s)
+static bool import_is_in_kw(const struct all_settings *s)
 {
 	return s->limits.import > 0 && s->limits.import < KETTLE_W;
 }
 
-static bool export_is_in_kw(const struct ini_settings *s)
+static bool export_is_in_kw(const struct all_settings *s)
 {
 	return s->limits.export > 0 && s->limits.export < KETTLE_W;
 }
 
-static bool phases_are_raised(const struct ini_settings *s)
+static bool phases_are_raised(const struct all_settings *s)
 {
 	return s->phases_interval < s->interval;
 }
 
-static bool nothing_to_announce(const struct ini_settings *s)
+static bool nothing_to_announce(const struct all_settings *s)
 {
 	return s->mqtt.homeassistant[0] != '\0' && !s->mqtt.values;
 }
 
-static bool nothing_to_send(const struct ini_settings *s)
+static bool nothing_to_send(const struct all_settings *s)
 {
 	return s->mqtt.broker[0] != '\0' && !s->mqtt.reading &&
 	       !s->mqtt.values && s->mqtt.smart_meter[0] == '\0';
 }
 
-static bool certificates_without_tls(const struct ini_settings *s)
+static bool certificates_without_tls(const struct all_settings *s)
 {
 	return !s->mqtt.tls &&
 	       (s->mqtt.ca_file[0] != '\0' || s->mqtt.cert_file[0] != '\0' ||
 		s->mqtt.key_file[0] != '\0');
 }
 
-static bool one_tariff_has_no_price(const struct ini_settings *s)
+static bool one_tariff_has_no_price(const struct all_settings *s)
 {
 	return s->prices.import[0] == '\0' &&
 	       (s->prices.import_t1[0] == '\0') !=
 		       (s->prices.import_t2[0] == '\0');
 }
 
-static bool prices_are_in_cents(const struct ini_settings *s)
+static bool prices_are_in_cents(const struct all_settings *s)
 {
 	return strcmp(s->prices.currency, "EUR") == 0 &&
 	       (is_cents(s->prices.import) || is_cents(s->prices.import_t1) ||
@@ -179,7 +179,7 @@ static bool prices_are_in_cents(const struct ini_settings *s)
 		is_cents(s->prices.export_t1) || is_cents(s->prices.export_t2));
 }
 
-static bool both_listen_on_a_port(const struct ini_settings *s)
+static bool both_listen_on_a_port(const struct all_settings *s)
 {
 	struct endpoint tcp, web;
 	struct err ignored;
@@ -197,19 +197,19 @@ static bool has_no_date(const char *pattern)
 	return pattern[0] != '\0' && strchr(pattern, '%') == NULL;
 }
 
-static bool files_have_no_date(const struct ini_settings *s)
+static bool files_have_no_date(const struct all_settings *s)
 {
 	return has_no_date(s->files.telegrams) || has_no_date(s->files.json) ||
 	       has_no_date(s->files.csv);
 }
 
-static bool hosts_are_addresses(const struct ini_settings *s)
+static bool hosts_are_addresses(const struct all_settings *s)
 {
 	return strpbrk(s->web.hosts, "/:") != NULL;
 }
 
 static const struct {
-	bool (*applies)(const struct ini_settings *);
+	bool (*applies)(const struct all_settings *);
 	const char *sentence;
 } value_rows[] = {
 	{ import_is_in_kw, "[limits] import is in W, not kW: with less than "
@@ -238,7 +238,7 @@ static const struct {
 };
 
 /* "ttyUSB0": Linux has it in /dev. */
-static void advise_of_port(const struct ini_settings *s, const struct log *log)
+static void advise_of_port(const struct all_settings *s, const struct log *log)
 {
 	char device[SETTING_PATH + 8];
 	struct stat st;
@@ -253,7 +253,7 @@ static void advise_of_port(const struct ini_settings *s, const struct log *log)
 			 s->port, device);
 }
 
-void config_advice(const struct ini_settings *s, const struct log *log)
+void config_advice(const struct all_settings *s, const struct log *log)
 {
 	advise_of_port(s, log);
 	advise_of_idle(s, log);

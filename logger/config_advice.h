@@ -2,13 +2,13 @@
 #ifndef LOGGER_CONFIG_ADVICE_H
 #define LOGGER_CONFIG_ADVICE_H
 
-#include "base/ini_settings.h"
+#include "base/all_settings.h"
 #include "base/log.h"
 
 /*
  * Log a warning, with the remedy, for each setting that has no effect, names
  * what does not exist, or has an unlikely value. `s` has passed all checks.
  */
-void config_advice(const struct ini_settings *s, const struct log *log);
+void config_advice(const struct all_settings *s, const struct log *log);
 
 #endif

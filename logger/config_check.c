@@ -12,7 +12,7 @@
 #include "logger/config_advice.h"
 #include "tariffs/price_settings.h"
 
-static int check_token(const struct ini_settings *s, const struct log *log,
+static int check_token(const struct all_settings *s, const struct log *log,
 		       struct err *e)
 {
 	char token[TOKEN_TEXT];
@@ -43,7 +43,7 @@ static void warn_of_port(const char *port, const struct log *log)
 			 port);
 }
 
-int config_check_more(const struct ini_settings *s, const struct log *log,
+int config_check_more(const struct all_settings *s, const struct log *log,
 		      struct err *e)
 {
 	struct amounts prices = { 0 };
@@ -62,7 +62,7 @@ int config_check_more(const struct ini_settings *s, const struct log *log,
 	return 0;
 }
 
-void config_check_report(const struct ini_settings *s, const char *file,
+void config_check_report(const struct all_settings *s, const char *file,
 			 FILE *out)
 {
 	if (access(file, F_OK) < 0)
@@ -71,5 +71,5 @@ void config_check_report(const struct ini_settings *s, const char *file,
 			   file);
 	else
 		print_line(out, "%s is valid.", file);
-	ini_settings_print_changes(out, s);
+	all_settings_print_changes(out, s);
 }

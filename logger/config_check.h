@@ -4,8 +4,8 @@
 
 #include <stdio.h>
 
+#include "base/all_settings.h"
 #include "base/err.h"
-#include "base/ini_settings.h"
 #include "base/log.h"
 
 /*
@@ -13,14 +13,14 @@
  * port that is not there, a token that this user may not read, and what
  * config_advice says. Returns 0 or ERR_CONFIG.
  */
-int config_check_more(const struct ini_settings *s, const struct log *log,
+int config_check_more(const struct all_settings *s, const struct log *log,
 		      struct err *e);
 
 /*
  * Write that the settings of `file` are valid, and those that differ from the
  * defaults. The file may be missing.
  */
-void config_check_report(const struct ini_settings *s, const char *file,
+void config_check_report(const struct all_settings *s, const char *file,
 			 FILE *out);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * Progress of converting a database (storage/journal/convert.h): a bar on a
+ * Progress of converting a database (storage/journal/convert_schema_5.h): a bar on a
  * terminal, else an occasional log line; systemd is told to wait.
  */
 #ifndef LOGGER_CONVERT_PROGRESS_H

@@ -1,7 +1,7 @@
 #include "logger/decode.h"
 
+#include "logger/choose_reading_time.h"
 #include "logger/loop.h"
-#include "logger/timestamp.h"
 #include "telegram/json.h"
 
 /* Print one reading. A file's readings have only their own times. */

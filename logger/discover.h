@@ -11,7 +11,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
-#include "logger/diagnose/report.h"
+#include "logger/diagnose/print_report.h"
 #include "telegram/reader.h"
 
 struct discover_options {

@@ -2,12 +2,12 @@
 
 #include <string.h>
 
+#include "logger/choose_reading_time.h"
 #include "logger/ingest.h"
 #include "logger/loop.h"
 #include "logger/p1rrd_process.h"
 #include "logger/port/source.h"
 #include "logger/progress_bar.h"
-#include "logger/timestamp.h"
 
 static int commit(struct import *im, struct err *e)
 {

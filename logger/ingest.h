@@ -6,9 +6,9 @@
 #define LOGGER_INGEST_H
 
 #include "forward/outputs.h"
+#include "logger/choose_reading_time.h"
 #include "logger/proof_without_crc.h"
 #include "logger/store.h"
-#include "logger/timestamp.h"
 
 struct ingest {
 	struct store *store;	 /* open */

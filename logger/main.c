@@ -17,8 +17,8 @@
 #include "logger/mode_settings.h"
 #include "logger/once.h"
 #include "logger/port/source.h"
-#include "logger/quarantine.h"
-#include "logger/quarantine_decide.h"
+#include "logger/quarantine_decide_held.h"
+#include "logger/quarantine_list_held.h"
 #include "logger/service.h"
 #include "logger/signals.h"
 
@@ -293,7 +293,7 @@ static int discover(struct mode_settings *p, struct err *e)
 static int print_config(struct mode_settings *p, struct err *e)
 {
 	(void)e;
-	ini_settings_print(stdout, &p->settings, 0);
+	all_settings_print(stdout, &p->settings, 0);
 	return 0;
 }
 

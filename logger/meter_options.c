@@ -28,7 +28,7 @@ static int read_offset(struct meter_options *h, const char *text, struct err *e)
 }
 
 /* The house's meter counts already. */
-static int check_also(const struct ini_settings *s, struct err *e)
+static int check_also(const struct all_settings *s, struct err *e)
 {
 	const char *list = s->also;
 	struct span name;
@@ -42,7 +42,7 @@ static int check_also(const struct ini_settings *s, struct err *e)
 	return 0;
 }
 
-int meter_options_load(struct meter_options *h, const struct ini_settings *s,
+int meter_options_load(struct meter_options *h, const struct all_settings *s,
 		       struct err *e)
 {
 	int rc;

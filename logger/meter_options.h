@@ -2,8 +2,8 @@
 #ifndef LOGGER_METER_OPTIONS_H
 #define LOGGER_METER_OPTIONS_H
 
+#include "base/all_settings.h"
 #include "base/err.h"
-#include "base/ini_settings.h"
 #include "telegram/reader.h"
 
 struct meter_options {
@@ -17,7 +17,7 @@ struct meter_options {
  * Read the key files and utc_offset, and check `also`. Returns 0; ERR_CONFIG,
  * also for a key file that others can read; ERR_PERMISSION for one that this user may not read.
  */
-int meter_options_load(struct meter_options *h, const struct ini_settings *s,
+int meter_options_load(struct meter_options *h, const struct all_settings *s,
 		       struct err *e);
 
 /* The options for a reader; borrows the keys. */

@@ -23,7 +23,7 @@ const char *mode_settings_config(const struct mode_settings *p)
 }
 
 /* Check combinations of settings, and set the process's time zone. */
-static int check(const struct ini_settings *s, enum mode m,
+static int check(const struct all_settings *s, enum mode m,
 		 struct meter_options *h, struct err *e)
 {
 	if (localday_use(s->timezone, e) < 0)
@@ -44,10 +44,10 @@ static int check(const struct ini_settings *s, enum mode m,
 
 int mode_settings_load(struct mode_settings *p, struct err *e)
 {
-	struct ini_settings s;
+	struct all_settings s;
 	struct meter_options h = { 0 };
 
-	if (ini_settings_load(&s, p->args.config, e) < 0)
+	if (all_settings_load(&s, p->args.config, e) < 0)
 		return e->code;
 	if (check(&s, p->args.mode, &h, e) < 0)
 		return err_while(e, "%s", mode_settings_config(p));
@@ -93,9 +93,9 @@ struct store_options mode_settings_store(const struct mode_settings *p,
 struct requests_options mode_settings_requests(const struct mode_settings *p,
 					       char socket[SETTING_SOCKET])
 {
-	const struct ini_settings *s = &p->settings;
+	const struct all_settings *s = &p->settings;
 
-	ini_settings_socket(socket, s, s->backup.socket, ".requests");
+	all_settings_socket(socket, s, s->backup.socket, ".requests");
 	if (s->backup.folder[0] == '\0')
 		socket[0] = '\0';
 	return (struct requests_options){

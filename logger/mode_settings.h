@@ -5,19 +5,19 @@
 #ifndef LOGGER_MODE_SETTINGS_H
 #define LOGGER_MODE_SETTINGS_H
 
-#include "base/ini_settings.h"
+#include "base/all_settings.h"
 #include "base/localday.h"
 #include "base/log.h"
 #include "logger/meter_options.h"
 #include "logger/options.h"
-#include "logger/requests.h"
+#include "logger/service_requests.h"
 #include "logger/settings_to_outputs.h"
 #include "logger/store_options.h"
 
 /* Everything the modes work with. */
 struct mode_settings {
 	struct arguments args;
-	struct ini_settings settings;
+	struct all_settings settings;
 	struct settings_to_outputs outputs; /* borrows from the settings */
 	struct meter_options meter;
 	char zone[LOCALDAY_ZONE];

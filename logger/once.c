@@ -6,6 +6,7 @@
 
 #include "base/print.h"
 #include "base/utc.h"
+#include "logger/choose_reading_time.h"
 #include "logger/ingest.h"
 #include "logger/loop.h"
 #include "logger/p1rrd_process.h"
@@ -13,7 +14,6 @@
 #include "logger/port/holder.h"
 #include "logger/port/speeds.h"
 #include "logger/refusal_counts.h"
-#include "logger/timestamp.h"
 
 enum { SEND_MS = 600 }; /* longest wait for forwarding */
 

@@ -2,9 +2,9 @@
 
 #include <string.h>
 
+#include "base/all_settings.h"
 #include "base/cmdline.h"
 #include "base/cmdline_wrong.h"
-#include "base/ini_settings.h"
 
 enum {
 	WAIT_S = 30,	 /* --once: for a telegram; all modes: for the lock */

@@ -7,7 +7,7 @@
 #define LOGGER_PORT_STATE_H
 
 #include "base/err.h"
-#include "logger/utc_offset.h"
+#include "logger/detect_utc_offset.h"
 
 enum { PORT_STATE_NAME = 512 }; /* size of a port's name, NUL included */
 

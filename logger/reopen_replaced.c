@@ -4,8 +4,8 @@
 #include <stdio.h>
 
 #include "base/print.h"
-#include "logger/recover_damaged.h"
-#include "storage/db/move_aside.h"
+#include "logger/recover_damaged_database.h"
+#include "storage/db/move_database_aside.h"
 #include "storage/journal/database_replaced.h"
 
 __attribute__((format(printf, 2, 3))) static void

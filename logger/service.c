@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/utc.h"
+#include "logger/choose_reading_time.h"
 #include "logger/commit_schedule.h"
 #include "logger/ingest.h"
 #include "logger/loop.h"
@@ -14,7 +15,6 @@
 #include "logger/refusal_counts.h"
 #include "logger/status_log.h"
 #include "logger/systemd_notify.h"
-#include "logger/timestamp.h"
 
 enum {
 	SEARCH_MS = 5000, /* interval of searching for a cable */

@@ -10,7 +10,7 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "forward/outputs.h"
-#include "logger/requests.h"
+#include "logger/service_requests.h"
 #include "logger/store.h"
 #include "telegram/reader.h"
 

@@ -1,6 +1,6 @@
 #include "logger/settings_to_outputs.h"
 
-static void take_udp(const struct ini_settings *s,
+static void take_udp(const struct all_settings *s,
 		     struct settings_to_outputs *out)
 {
 	const struct ini_pairs *pairs = &s->udp_values.ports;
@@ -19,7 +19,7 @@ static void take_udp(const struct ini_settings *s,
 						       pairs->pair[i].value };
 }
 
-static void take_mqtt(const struct ini_settings *s, struct outputs_settings *f)
+static void take_mqtt(const struct all_settings *s, struct outputs_settings *f)
 {
 	f->mqtt.broker = s->mqtt.broker;
 	f->mqtt.topic = s->mqtt.topic;
@@ -38,7 +38,7 @@ static void take_mqtt(const struct ini_settings *s, struct outputs_settings *f)
 	f->mqtt.smart_meter = s->mqtt.smart_meter;
 }
 
-void settings_to_outputs(const struct ini_settings *s,
+void settings_to_outputs(const struct all_settings *s,
 			 struct settings_to_outputs *out)
 {
 	struct outputs_settings *f = &out->forward;
@@ -53,11 +53,11 @@ void settings_to_outputs(const struct ini_settings *s,
 	f->files.gzip = s->files.gzip;
 	f->files.limit_mb = s->files.limit;
 	f->feed.socket =
-		ini_settings_socket(out->feed, s, s->feed.socket, ".feed");
-	f->feed.elsewhere = ini_settings_elsewhere(out->elsewhere, s);
+		all_settings_socket(out->feed, s, s->feed.socket, ".feed");
+	f->feed.elsewhere = all_settings_elsewhere(out->elsewhere, s);
 }
 
-int settings_to_outputs_check(const struct ini_settings *s, struct err *e)
+int settings_to_outputs_check(const struct all_settings *s, struct err *e)
 {
 	struct settings_to_outputs o;
 

@@ -2,7 +2,7 @@
 #ifndef LOGGER_SETTINGS_TO_OUTPUTS_H
 #define LOGGER_SETTINGS_TO_OUTPUTS_H
 
-#include "base/ini_settings.h"
+#include "base/all_settings.h"
 #include "forward/outputs.h"
 
 struct settings_to_outputs {
@@ -12,10 +12,10 @@ struct settings_to_outputs {
 };
 
 /* Fill *out, which borrows from s and must not be moved. */
-void settings_to_outputs(const struct ini_settings *s,
+void settings_to_outputs(const struct all_settings *s,
 			 struct settings_to_outputs *out);
 
 /* See outputs_check. */
-int settings_to_outputs_check(const struct ini_settings *s, struct err *e);
+int settings_to_outputs_check(const struct all_settings *s, struct err *e);
 
 #endif

@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 #include "base/log.h"
-#include "logger/timestamp.h"
+#include "logger/choose_reading_time.h"
 #include "storage/journal/journal.h"
 
 struct status_log {

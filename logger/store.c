@@ -12,7 +12,7 @@
 #include "base/safe_file.h"
 #include "logger/lock.h"
 #include "logger/port/holder.h"
-#include "logger/recover_damaged.h"
+#include "logger/recover_damaged_database.h"
 #include "logger/reopen_replaced.h"
 
 enum {

@@ -2,9 +2,9 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/all_settings.h"
 #include "base/clock.h"
 #include "base/cmdline.h"
-#include "base/ini_settings.h"
 #include "base/log.h"
 #include "base/print.h"
 #include "base/process.h"
@@ -79,7 +79,7 @@ static void draw_bar(void *ctx, enum medium m, int64_t from, int64_t at,
 		    full, BAR - parts, "", percent);
 }
 
-static int follow(struct update_files *o, const struct ini_settings *s,
+static int follow(struct update_files *o, const struct all_settings *s,
 		  struct err *e)
 {
 	struct history *h = NULL;
@@ -109,7 +109,7 @@ static void print(void *ctx, const char *sentence)
 	print_line(stdout, "%s", sentence);
 }
 
-static int verify(const struct ini_settings *s, struct err *e)
+static int verify(const struct all_settings *s, struct err *e)
 {
 	const struct file_verify_rrd v = { .folder = s->rrd, .say = print };
 	struct history *h = history_open(s->database, e);
@@ -127,7 +127,7 @@ static int verify(const struct ini_settings *s, struct err *e)
 	return rc;
 }
 
-static int run(const struct arguments *r, const struct ini_settings *s,
+static int run(const struct arguments *r, const struct all_settings *s,
 	       struct err *e)
 {
 	struct callbacks run = { .shown = -1 };
@@ -160,7 +160,7 @@ static int run(const struct arguments *r, const struct ini_settings *s,
 int main(int argc, char **argv)
 {
 	struct arguments r = { 0 };
-	struct ini_settings s;
+	struct all_settings s;
 	struct log log;
 	struct err e = { 0 };
 	int rc;
@@ -170,7 +170,7 @@ int main(int argc, char **argv)
 	rc = cmdline_read(&command, argc, argv, &r, NULL, &e);
 	if (rc > 0)
 		rc = cmdline_say(&command, rc, stdout, &e);
-	else if (rc == 0 && (rc = ini_settings_load(&s, r.config, &e)) == 0)
+	else if (rc == 0 && (rc = all_settings_load(&s, r.config, &e)) == 0)
 		rc = run(&r, &s, &e);
 	if (rc < 0)
 		log_line(&log, LOG_LEVEL_ERROR, "%s", e.text);

@@ -17,7 +17,7 @@ static int check_currency(const char *code, struct err *e)
 }
 
 /* The settings' texts, in the order of enum price. */
-int price_settings_read(struct amounts *prices, const struct ini_settings *s,
+int price_settings_read(struct amounts *prices, const struct all_settings *s,
 			struct err *e)
 {
 	const char *const texts[PRICE_COUNT] = {

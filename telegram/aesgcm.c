@@ -4,7 +4,7 @@
 
 #include <openssl/evp.h>
 
-#include "base/library.h"
+#include "base/load_library.h"
 
 #define FUNCTIONS(X)                                                           \
 	X(CIPHER_CTX_new)                                                      \
@@ -38,7 +38,7 @@ bool aesgcm_load(void)
 	static bool loaded;
 
 	if (!loaded)
-		loaded = library_load(FILE_OF(OPENSSL_SHLIB_VERSION), names,
+		loaded = load_library(FILE_OF(OPENSSL_SHLIB_VERSION), names,
 				      COUNT(names), &evp);
 	return loaded;
 }

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "telegram/check_crc.h"
 #include "telegram/decipher.h"
 #include "telegram/endline.h"
 #include "telegram/find_start.h"
@@ -107,7 +108,7 @@ static const struct frame nothing = { .kind = FRAME_NONE };
  */
 static size_t start_of_proven(const struct framer *f, size_t bang, uint16_t crc)
 {
-	return f->from + find_start_by_crc(between(f, f->from, bang + 1), crc);
+	return f->from + check_crc(between(f, f->from, bang + 1), crc);
 }
 
 /*
@@ -116,7 +117,7 @@ static size_t start_of_proven(const struct framer *f, size_t bang, uint16_t crc)
  */
 static size_t last_header(const struct framer *f, size_t to)
 {
-	return f->from + find_start_by_header(between(f, f->from, to));
+	return f->from + find_start(between(f, f->from, to));
 }
 
 static bool is_legible(char c)

@@ -1,6 +1,6 @@
 /*
  * A reading as one line of JSON, the same for --decode, UDP, MQTT, WebSocket
- * and REST. Keys are the names in telegram/quantity.h; values that the telegram
+ * and REST. Keys are the names in telegram/obis_quantities.h; values that the telegram
  * lacks are omitted; bytes outside printable ASCII become \u00XX.
  */
 #ifndef TELEGRAM_JSON_H

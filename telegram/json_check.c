@@ -1,7 +1,7 @@
 #include "telegram/json_check.h"
 
 #include "base/utc.h"
-#include "telegram/quantity.h"
+#include "telegram/obis_quantities.h"
 #include "telegram/reading.h"
 
 enum {

@@ -1,7 +1,7 @@
 #include "telegram/lines.h"
 
 #include "base/fixed.h"
-#include "telegram/obis.h"
+#include "telegram/obis_code.h"
 
 static bool is_digit(char c)
 {

@@ -10,12 +10,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/eight.h"
+#include "base/eight_characters.h"
 #include "base/span.h"
 
 /* The two parts of a data line. */
 struct line {
-	uint32_t reference; /* see telegram/obis.h; OBIS_NONE: invalid */
+	uint32_t reference; /* see telegram/obis_code.h; OBIS_NONE: invalid */
 	struct span obis;   /* "1-0:1.8.1", without group F */
 	struct span groups; /* "(...)(...)", with the parentheses */
 };

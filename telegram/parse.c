@@ -4,8 +4,9 @@
 #include <strings.h>
 
 #include "base/fixed.h"
-#include "telegram/obis.h"
+#include "telegram/obis_code.h"
 #include "telegram/parse_parts.h"
+#include "telegram/parse_timestamp.h"
 
 /* Join a value broken over two lines into `buf`. */
 static struct span joined(struct span value, char *buf, size_t size)
@@ -79,7 +80,7 @@ static bool demand_peak(struct parse *p, struct span first, struct span more)
 
 	if (!telegram_group(&more, &value))
 		return count_value(p->r, Q_DEMAND_PEAK, first);
-	p->r->demand_peak_time = timestamp_parse(first, p->base);
+	p->r->demand_peak_time = parse_timestamp(first, p->base);
 	return p->r->demand_peak_time.kind != TIMESTAMP_NONE &&
 	       count_value(p->r, Q_DEMAND_PEAK, value);
 }
@@ -160,7 +161,7 @@ bool time_line(struct parse *p, const struct known_line *l)
 {
 	note_kind(p->r, l->known->reference);
 	if (p->r->time.kind == TIMESTAMP_NONE)
-		p->r->time = timestamp_parse(l->value, p->base);
+		p->r->time = parse_timestamp(l->value, p->base);
 	return true;
 }
 

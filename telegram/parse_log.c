@@ -1,8 +1,9 @@
 /* Logs in a telegram: power failures, and the peaks of months. */
-#include "base/eight.h"
+#include "base/eight_characters.h"
 #include "base/fixed.h"
 #include "telegram/lines.h"
 #include "telegram/parse_parts.h"
+#include "telegram/parse_timestamp.h"
 
 /* Twelve digits and a letter: a time, possibly one that means "none". */
 static bool is_time(struct span s)
@@ -21,7 +22,7 @@ static void failure_group(struct parse *p, struct span g, struct failure *f)
 	struct printed seconds;
 
 	if (is_time(g)) {
-		f->end = timestamp_parse(g, p->base);
+		f->end = parse_timestamp(g, p->base);
 		return;
 	}
 	if (f->end.kind == TIMESTAMP_NONE)
@@ -80,8 +81,8 @@ bool peaks_line(struct parse *p, const struct known_line *l)
 	while (telegram_group(&groups, &month) &&
 	       telegram_group(&groups, &time) &&
 	       telegram_group(&groups, &value)) {
-		peak.month_end = timestamp_parse(month, p->base);
-		peak.time = timestamp_parse(time, p->base);
+		peak.month_end = parse_timestamp(month, p->base);
+		peak.time = parse_timestamp(time, p->base);
 		if (peak.month_end.kind == TIMESTAMP_UTC &&
 		    peak.time.kind == TIMESTAMP_UTC &&
 		    printed_count(printed_split(value), UNIT_W, &peak.w))

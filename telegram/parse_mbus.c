@@ -1,8 +1,9 @@
 /* Meters on the M-Bus channels 1 to 4: gas, water, heat, cold. */
 #include "base/fixed.h"
 #include "telegram/lines.h"
-#include "telegram/obis.h"
+#include "telegram/obis_code.h"
 #include "telegram/parse_parts.h"
+#include "telegram/parse_timestamp.h"
 
 /*
  * Media of the M-Bus device types, which telegrams print in decimal. Source:
@@ -82,7 +83,7 @@ static struct mbus *channel_of(struct parse *p, const struct known_line *l)
 static void set_value(struct parse *p, struct mbus *m, struct span time,
 		      struct printed value)
 {
-	m->time = timestamp_parse(time, p->base);
+	m->time = parse_timestamp(time, p->base);
 	p->mbus[m->channel - 1] = value;
 }
 

@@ -3,8 +3,9 @@
  * channel: DSMR 2.2 as its paper has it, and the Actaris ACE4000.
  */
 #include "base/fixed.h"
-#include "telegram/obis.h"
+#include "telegram/obis_code.h"
 #include "telegram/parse_parts.h"
+#include "telegram/parse_timestamp.h"
 
 /* Media of group A 5 to 8 with their OMS device types. */
 static const struct {
@@ -60,10 +61,10 @@ bool media_value_line(struct parse *p, const struct known_line *l)
 
 	if (!telegram_group(&more, &second))
 		return false;
-	time = timestamp_parse(second, p->base);
+	time = parse_timestamp(second, p->base);
 	value_first = time.kind != TIMESTAMP_NONE;
 	if (!value_first)
-		time = timestamp_parse(l->value, p->base);
+		time = parse_timestamp(l->value, p->base);
 	if (time.kind == TIMESTAMP_NONE || reference < m->reference)
 		return false;
 	value = printed_split(value_first ? l->value : second);

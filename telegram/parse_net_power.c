@@ -1,5 +1,5 @@
 /* Powers with a sign, import minus export. */
-#include "telegram/obis.h"
+#include "telegram/obis_code.h"
 #include "telegram/parse.h"
 #include "telegram/parse_parts.h"
 

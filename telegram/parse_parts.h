@@ -5,8 +5,8 @@
 #include <stdint.h>
 
 #include "telegram/lines.h"
+#include "telegram/obis_lookup.h"
 #include "telegram/reading.h"
-#include "telegram/reference_lookup.h"
 #include "telegram/units.h"
 
 enum { PARSE_MEDIA = 4 }; /* heat, cold, gas, water: 5-0: to 8-0: */

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "telegram/parse_timestamp.h"
+
 enum { HALF = 6 }; /* digits */
 
 static bool take_half(struct span *half, struct span value)
@@ -32,5 +34,5 @@ void clock_finish(struct parse *p)
 	memcpy(stamp, p->date.p, HALF);
 	memcpy(stamp + HALF, p->clock.p, HALF);
 	p->r->time =
-		timestamp_parse((struct span){ stamp, sizeof(stamp) }, p->base);
+		parse_timestamp((struct span){ stamp, sizeof(stamp) }, p->base);
 }

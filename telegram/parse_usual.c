@@ -16,9 +16,9 @@
  * damaged. Then nothing was changed, and telegram/lines.h cuts the line for the
  * function of the same row.
  */
-#include "base/eight.h"
+#include "base/eight_characters.h"
 #include "base/fixed.h"
-#include "telegram/obis.h"
+#include "telegram/obis_code.h"
 #include "telegram/parse_parts.h"
 
 /*

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "telegram/country_clock.h"
+#include "telegram/country_utc_offset.h"
 #include "telegram/crc16.h"
 #include "telegram/endline.h"
 #include "telegram/parse.h"
@@ -121,7 +121,7 @@ static bool parse(struct reader *rd, struct span text, struct reading *r)
 	if (!telegram_parse(text, base, r))
 		return false;
 	if (!o->base_known)
-		rd->base = country_clock_base(r->header, r->kilovolts);
+		rd->base = country_utc_offset(r->header, r->kilovolts);
 	if (!o->base_known && rd->base != base)
 		telegram_parse(text, rd->base, r);
 	rd->minus = rd->minus || r->minus;

@@ -37,7 +37,7 @@ struct reader_options {
 	const struct cipher_keys *keys;
 	/*
 	 * Offset of the meter's winter time from UTC in seconds; else detected
-	 * from the telegram (telegram/country_clock.h).
+	 * from the telegram (telegram/country_utc_offset.h).
 	 */
 	bool base_known;
 	int base;

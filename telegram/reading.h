@@ -10,7 +10,7 @@
 
 #include "base/span.h"
 #include "base/utc.h"
-#include "telegram/quantity.h"
+#include "telegram/obis_quantities.h"
 
 enum {
 	MBUS_CHANNELS = 4,
@@ -137,13 +137,6 @@ static inline bool reading_set(struct reading *r, enum quantity q,
 	r->have |= UINT64_C(1) << q;
 	return true;
 }
-
-/*
- * Read a time as printed in a telegram: YYMMDDhhmmss, optionally followed by S
- * or W; or YY-MM-DD hh:mm:ss (ACE4000). `base` as in telegram_parse. Returns
- * TIMESTAMP_NONE if it is not a date.
- */
-struct timestamp timestamp_parse(struct span text, int base);
 
 /* "gas", "warm_water"; NULL for MEDIUM_OTHER and MEDIUM_UNKNOWN. */
 const char *medium_name(enum medium m);

@@ -10,7 +10,7 @@
 
 #include "base/fixed.h"
 #include "base/span.h"
-#include "telegram/quantity.h"
+#include "telegram/obis_quantities.h"
 
 /* The parts of a printed value: "0001.5*kWh", also without '*' or unit. */
 struct printed {

@@ -1,6 +1,6 @@
 /*
  * Requests from p1web to p1logger over the service's socket
- * (logger/requests.h).
+ * (logger/service_requests.h).
  */
 #ifndef WEB_BACKUP_REQUEST_H
 #define WEB_BACKUP_REQUEST_H

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/all_settings.h"
 #include "base/cmdline.h"
-#include "base/ini_settings.h"
 #include "base/log.h"
 #include "base/origin.h"
 #include "base/process.h"
@@ -69,7 +69,7 @@ static void catch_signals(void)
  * write to neither does without. `path` receives its location.
  */
 static int open_feed(int *fd, char path[static SETTING_SOCKET],
-		     const struct ini_settings *s, const struct log *log,
+		     const struct all_settings *s, const struct log *log,
 		     struct err *e)
 {
 	char elsewhere[SETTING_SOCKET];
@@ -81,7 +81,7 @@ static int open_feed(int *fd, char path[static SETTING_SOCKET],
 	if (*s->feed.socket != '\0' ||
 	    (*fd != ERR_CREATE && *fd != ERR_PERMISSION))
 		return *fd;
-	if (*ini_settings_elsewhere(elsewhere, s) != '\0')
+	if (*all_settings_elsewhere(elsewhere, s) != '\0')
 		*fd = feed_socket_open(elsewhere, &other);
 	if (*fd >= 0) {
 		memcpy(path, elsewhere, sizeof(elsewhere));
@@ -126,7 +126,7 @@ static int serve(const struct server_options *o, struct handler_data *w,
 }
 
 /* Checks to pass before opening anything. */
-static int check(const struct ini_settings *s, char token[static TOKEN_TEXT],
+static int check(const struct all_settings *s, char token[static TOKEN_TEXT],
 		 struct amounts *prices, struct err *e)
 {
 	if (token_file_read(s->web.token_file, token, e) < 0 ||
@@ -158,7 +158,7 @@ static struct handler_data *new_web(void)
 
 /* Fill in what the handlers need. */
 static void fill(struct handler_data *w, const struct request_line *r,
-		 const struct ini_settings *s, const struct amounts *prices,
+		 const struct all_settings *s, const struct amounts *prices,
 		 const char *requests)
 {
 	w->database = s->database;
@@ -170,7 +170,7 @@ static void fill(struct handler_data *w, const struct request_line *r,
 	w->jobs->how.database = s->database;
 }
 
-static int run(const struct request_line *r, const struct ini_settings *s,
+static int run(const struct request_line *r, const struct all_settings *s,
 	       struct err *e)
 {
 	struct handler_data *w = new_web();
@@ -196,8 +196,8 @@ static int run(const struct request_line *r, const struct ini_settings *s,
 	log_open(&log, "p1web", s->log_target == 1,
 		 r->verbose ? LOG_LEVEL_DEBUG : LOG_LEVEL_NOTICE);
 	rc = check(s, token, &prices, e);
-	ini_settings_socket(requests, s, s->backup.socket, ".requests");
-	ini_settings_socket(feed, s, s->feed.socket, ".feed");
+	all_settings_socket(requests, s, s->backup.socket, ".requests");
+	all_settings_socket(feed, s, s->feed.socket, ".feed");
 	if (rc == 0 && feed[0] != '\0')
 		rc = open_feed(&o.feed, feed, s, &log, e);
 	gethostname(host, sizeof(host) - 1);
@@ -218,7 +218,7 @@ static int run(const struct request_line *r, const struct ini_settings *s,
 int main(int argc, char **argv)
 {
 	struct request_line r = { 0 };
-	struct ini_settings s;
+	struct all_settings s;
 	struct log log;
 	struct err e = { 0 };
 	int rc;
@@ -228,7 +228,7 @@ int main(int argc, char **argv)
 	rc = cmdline_read(&command, argc, argv, &r, NULL, &e);
 	if (rc > 0)
 		rc = cmdline_say(&command, rc, stdout, &e);
-	else if (rc == 0 && (rc = ini_settings_load(&s, r.config, &e)) == 0)
+	else if (rc == 0 && (rc = all_settings_load(&s, r.config, &e)) == 0)
 		rc = run(&r, &s, &e);
 	if (rc < 0)
 		log_line(&log, LOG_LEVEL_ERROR, "%s", e.text);

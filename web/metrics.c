@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/printable.h"
-#include "telegram/quantity.h"
+#include "telegram/obis_quantities.h"
 #include "web/handler_data.h"
 
 /* Units in Prometheus style: full words, base units. */

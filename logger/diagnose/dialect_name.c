@@ -2,10 +2,10 @@
 
 #include <stdio.h>
 
-#include "telegram/country_clock.h"
+#include "telegram/country_utc_offset.h"
 #include "telegram/lines.h"
-#include "telegram/obis.h"
-#include "telegram/obis_meaning.h"
+#include "telegram/obis_code.h"
+#include "telegram/obis_description.h"
 
 /* Properties that distinguish dialects. */
 enum fact {
@@ -82,7 +82,7 @@ static unsigned fact_of(const struct line *line)
 static unsigned facts_of(const struct reading *r)
 {
 	enum { IRELAND = 0, EAST = 7200 };
-	int base = country_clock_base(r->header, r->kilovolts);
+	int base = country_utc_offset(r->header, r->kilovolts);
 	struct span rest = r->raw;
 	struct line line;
 	unsigned facts = 0;

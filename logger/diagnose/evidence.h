@@ -9,7 +9,7 @@
 #include "logger/port/byte_kinds.h"
 #include "logger/port/holder.h"
 #include "telegram/framer.h"
-#include "telegram/protocol.h"
+#include "telegram/identify_protocol.h"
 
 enum finding {
 	FINDING_NO_PORT,       /* no cable, and no port was given */

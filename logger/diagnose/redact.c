@@ -8,8 +8,8 @@
 #include "logger/diagnose/redact_form.h"
 #include "telegram/crc16.h"
 #include "telegram/lines.h"
-#include "telegram/obis.h"
-#include "telegram/obis_meaning.h"
+#include "telegram/obis_code.h"
+#include "telegram/obis_description.h"
 
 #define ENDS_LINE " \n'" /* characters that end a name in a sentence */
 #define ENDS ":;," ENDS_LINE
@@ -143,7 +143,7 @@ static void show_line(char *out, struct span text, const struct line *line)
 	uint32_t obis = obis_parse(line->obis);
 	int channel = obis != OBIS_NONE ? obis_channel(obis) % 10 : 0;
 	struct span groups = line->groups, value;
-	const char *form = redact_form(obis_meaning_form(obis), groups);
+	const char *form = redact_form(obis_description_form(obis), groups);
 	size_t end = (size_t)(groups.p - line->obis.p);
 	char *to = out + (line->obis.p - text.p);
 

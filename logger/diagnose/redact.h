@@ -1,7 +1,7 @@
 /*
  * Mask a telegram for publication. An allow-list is kept: numbers with their
  * units, times, counts and the version, each only where its reference has it
- * (obis_meaning_form, telegram/obis_meaning.h), and the model in the header.
+ * (obis_description_form, telegram/obis_description.h), and the model in the header.
  * Everything else becomes zeros: identifiers, EAN codes, messages, values of
  * unknown references, extra groups of a line, serial numbers, text between the
  * lines. The CRC is recomputed.

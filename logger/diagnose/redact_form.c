@@ -5,7 +5,8 @@
 
 #include "base/fixed.h"
 #include "telegram/lines.h"
-#include "telegram/obis.h"
+#include "telegram/obis_code.h"
+#include "telegram/parse_timestamp.h"
 #include "telegram/reading.h"
 #include "telegram/units.h"
 
@@ -61,7 +62,7 @@ static bool fits_count(struct span v)
 
 static bool fits_time(struct span v)
 {
-	return timestamp_parse(v, 0).kind != TIMESTAMP_NONE;
+	return parse_timestamp(v, 0).kind != TIMESTAMP_NONE;
 }
 
 static bool fits_reference(struct span v)

@@ -1,6 +1,6 @@
 /*
  * Check printed values against the public form of their reference
- * (obis_meaning_form, telegram/obis_meaning.h).
+ * (obis_description_form, telegram/obis_description.h).
  */
 #ifndef LOGGER_DIAGNOSE_REDACT_FORM_H
 #define LOGGER_DIAGNOSE_REDACT_FORM_H

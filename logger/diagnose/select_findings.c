@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "logger/diagnose/findings_table.h"
+#include "logger/diagnose/findings_and_texts.h"
 
 size_t select_findings(const struct evidence *ev,
 		       enum finding out[FINDING_COUNT])

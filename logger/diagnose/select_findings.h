@@ -1,7 +1,7 @@
 /*
  * Diagnose a P1 line from the evidence. Pure: evidence in, findings out, each
  * with a sentence that says what to do. Add a finding by adding a row to the
- * table in findings_table.c.
+ * table in findings_and_texts.c.
  */
 #ifndef LOGGER_DIAGNOSE_SELECT_FINDINGS_H
 #define LOGGER_DIAGNOSE_SELECT_FINDINGS_H

@@ -2,9 +2,9 @@
 
 #include <stdint.h>
 
+#include "storage/db/run_migrations.h"
 #include "storage/db/schema_digest.h"
 #include "storage/db/schema_label.h"
-#include "storage/db/schema_steps.h"
 #include "storage/db/stmt.h"
 
 /* The text of schema.sql, followed by a NUL. */
@@ -58,8 +58,8 @@ static int take_steps(sqlite3 *db, int64_t version, struct err *e)
 			 ? err_set(e, ERR_FAILED,
 				   "its schema %lld must be converted first",
 				   (long long)version)
-			 : schema_steps_take(db, steps, version - SCHEMA_FIRST,
-					     COUNT(steps) - 1, e);
+			 : run_migrations(db, steps, version - SCHEMA_FIRST,
+					  COUNT(steps) - 1, e);
 
 	if (rc == 0)
 		rc = sign(db, e);

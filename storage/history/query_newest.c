@@ -2,7 +2,7 @@
 #include "storage/db/transaction.h"
 #include "storage/history/query.h"
 #include "storage/history/query_rows.h"
-#include "telegram/quantity.h"
+#include "telegram/obis_quantities.h"
 #include "telegram/reading.h"
 
 /* clang-format off */

@@ -11,7 +11,7 @@
 
 #include "base/err.h"
 #include "base/span.h"
-#include "telegram/quantity.h"
+#include "telegram/obis_quantities.h"
 
 struct meter_reading {
 	struct span medium;	/* "electricity"; invalid after the call */

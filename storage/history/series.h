@@ -14,7 +14,7 @@
 #ifndef STORAGE_HISTORY_SERIES_H
 #define STORAGE_HISTORY_SERIES_H
 
-#include "telegram/quantity.h"
+#include "telegram/obis_quantities.h"
 #include "telegram/reading.h"
 
 /* clang-format off */

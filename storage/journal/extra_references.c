@@ -4,8 +4,8 @@
 
 #include "base/array.h"
 #include "base/fixed.h"
-#include "telegram/obis.h"
-#include "telegram/obis_meaning.h"
+#include "telegram/obis_code.h"
+#include "telegram/obis_description.h"
 
 enum {
 	ROWS_MAX = 100000,
@@ -109,7 +109,8 @@ static bool number_of(const struct extra_references *x, int wanted,
 {
 	bool minus = text.n > 0 && *text.p == '-';
 
-	if (obis_meaning_is_personal(obis_parse(span_of(x->wanted[wanted]))) ||
+	if (obis_description_is_personal(
+		    obis_parse(span_of(x->wanted[wanted]))) ||
 	    !fixed_parse(span_skip(text, minus), THOUSANDTHS, number))
 		return false;
 	*number = minus ? -*number : *number;

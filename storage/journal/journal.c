@@ -8,7 +8,7 @@
 #include "storage/db/schema.h"
 #include "storage/db/schema_repair.h"
 #include "storage/db/transaction.h"
-#include "storage/journal/convert.h"
+#include "storage/journal/convert_schema_5.h"
 #include "storage/journal/journal_parts.h"
 
 /* Maximum of readings in memory while they can be written. */

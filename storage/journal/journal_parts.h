@@ -5,10 +5,10 @@
 #include "storage/journal/calendar_tables.h"
 #include "storage/journal/change_list.h"
 #include "storage/journal/database_replaced.h"
-#include "storage/journal/derived.h"
+#include "storage/journal/derived_tables.h"
 #include "storage/journal/flood_limit.h"
 #include "storage/journal/obis_inventory.h"
-#include "storage/journal/pending.h"
+#include "storage/journal/pending_commit.h"
 #include "storage/journal/row_writer.h"
 #include "storage/journal/validator.h"
 

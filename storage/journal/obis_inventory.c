@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "telegram/obis.h"
-#include "telegram/obis_meaning.h"
+#include "telegram/obis_code.h"
+#include "telegram/obis_description.h"
 
 enum { UNIT_TEXT = 12, VALUE_TEXT = 200 };
 
@@ -238,13 +238,13 @@ size_t obis_inventory_waiting(const struct obis_inventory *s)
 static void bind(struct stmt *q, struct obis_inventory_reference *one)
 {
 	uint32_t obis = obis_parse(span_of(one->reference));
-	char meaning[OBIS_MEANING_TEXT], kept[KEPT_TEXT];
+	char meaning[OBIS_DESCRIPTION_TEXT], kept[KEPT_TEXT];
 
 	if (one->groups_n > 0)
 		take_value(one, (struct span){ one->groups, one->groups_n });
 	one->groups_n = 0;
 	stmt_bind_text(q, 1, span_of(one->reference));
-	stmt_bind_text(q, 2, span_of(obis_meaning_text(meaning, obis)));
+	stmt_bind_text(q, 2, span_of(obis_description_text(meaning, obis)));
 	stmt_bind_text(q, 3, span_of(kept_text(kept, obis)));
 	stmt_bind_text(q, 4, span_of(one->unit));
 	stmt_bind_text(q, 5, span_of(one->value));

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/array.h"
-#include "storage/journal/other_parts.h"
+#include "storage/journal/other_meters_parts.h"
 
 enum { SOME = 32 }; /* how many of the last ones are not noted again */
 
@@ -30,7 +30,7 @@ static const char *const sql[OTHER_STATEMENTS] = {
 		">= ifnull((SELECT max(ts) FROM electricity WHERE ts < ?1), "
 		"?1) AND ts <= ifnull((SELECT min(ts) FROM electricity "
 		"WHERE ts > ?2), ?2)",
-	[OTHER_ABOUT] = house_choice_about,
+	[OTHER_ABOUT] = house_meter_choice_about,
 	[OTHER_MARK] = "UPDATE meter SET other = ?2 WHERE id = ?1",
 	[OTHER_RUNS] =
 		"SELECT first_ts, ifnull((SELECT min(n.first_ts) "
@@ -257,7 +257,8 @@ static int is_depended_on(struct other_meters *o, int64_t meter, struct err *e)
 
 /* Mark the meters that no longer count as the house's, or are now added. */
 int other_mark_new(struct other_meters *o, const struct touch *t,
-		   const struct house_choice *c, bool whole, struct err *e)
+		   const struct house_meter_choice *c, bool whole,
+		   struct err *e)
 {
 	int rc = 0;
 
@@ -334,7 +335,7 @@ static int is_mixed(struct other_meters *o, struct err *e)
 
 /* Seconds of other meters are free now. */
 static int move_in_missed(struct other_meters *o, const struct touch *t,
-			  const struct house_choice *c, struct err *e)
+			  const struct house_meter_choice *c, struct err *e)
 {
 	int rc = 0;
 
@@ -348,7 +349,7 @@ static int move_in_missed(struct other_meters *o, const struct touch *t,
 static int look_around(struct other_meters *o, const struct touch *t,
 		       struct err *e)
 {
-	struct house_choice c = { 0 };
+	struct house_meter_choice c = { 0 };
 	int rc = is_mixed(o, e);
 
 	if (rc <= 0)
@@ -357,13 +358,13 @@ static int look_around(struct other_meters *o, const struct touch *t,
 	stmt_bind(&o->s[OTHER_WINDOW], 2, o->came.last + METERS_IN_TURN_S);
 	rc = other_read_turns(o, &o->s[OTHER_WINDOW], o->missed_n, e);
 	if (rc == 0)
-		rc = house_choice_make(&c, &o->turn, false, &o->s[OTHER_ABOUT],
-				       &o->names, e);
+		rc = house_meter_choice_make(&c, &o->turn, false,
+					     &o->s[OTHER_ABOUT], &o->names, e);
 	if (rc == 0)
 		rc = other_mark_new(o, t, &c, false, e);
 	if (rc == 0)
 		rc = move_in_missed(o, t, &c, e);
-	house_choice_free(&c);
+	house_meter_choice_free(&c);
 	return rc;
 }
 

@@ -16,7 +16,7 @@
 #ifndef STORAGE_JOURNAL_OTHER_METERS_H
 #define STORAGE_JOURNAL_OTHER_METERS_H
 
-#include "storage/journal/other_state.h"
+#include "storage/journal/other_meters_state.h"
 
 /* Returns 0 or a negative code; close it in either case. */
 int other_meters_open(struct other_meters *o, sqlite3 *db, struct meters *m,

@@ -5,7 +5,7 @@
 
 #include "base/array.h"
 #include "storage/journal/other_meters.h"
-#include "storage/journal/other_parts.h"
+#include "storage/journal/other_meters_parts.h"
 
 /* Meters and their marks. */
 struct ids {
@@ -37,7 +37,7 @@ static int read_ids(struct stmt *s, struct ids *ids, struct err *e)
 
 /* Unmark those that were not the house's until now. */
 static int unmark_old(struct other_meters *o, const struct touch *t,
-		      const struct house_choice *c, const struct ids *was,
+		      const struct house_meter_choice *c, const struct ids *was,
 		      struct err *e)
 {
 	int rc = 0;
@@ -45,7 +45,7 @@ static int unmark_old(struct other_meters *o, const struct touch *t,
 	for (size_t i = 0; rc == 0 && i < was->n; i++) {
 		const struct marked *m = &was->list[i];
 
-		if (house_choice_of(c, m->id) == 0)
+		if (house_meter_choice_of(c, m->id) == 0)
 			rc = other_change_mark(o, t, m->id, m->other, 0, e);
 	}
 	return rc;
@@ -63,14 +63,15 @@ static int bring_home(struct other_meters *o, const struct touch *t,
 	return rc;
 }
 
-static int choose_of_all(struct other_meters *o, struct house_choice *c,
+static int choose_of_all(struct other_meters *o, struct house_meter_choice *c,
 			 struct err *e)
 {
 	int rc = other_read_turns(o, &o->s[OTHER_ALL], 0, e);
 
 	return rc < 0 ? rc
-		      : house_choice_make(c, &o->turn, true, &o->s[OTHER_ABOUT],
-					  &o->names, e);
+		      : house_meter_choice_make(c, &o->turn, true,
+						&o->s[OTHER_ABOUT], &o->names,
+						e);
 }
 
 /* Store the names used, for comparison at the next start. */
@@ -87,7 +88,7 @@ static int write_names(struct other_meters *o, struct err *e)
 int other_meters_derive_all(struct other_meters *o, const struct touch *t,
 			    struct err *e)
 {
-	struct house_choice c = { 0 };
+	struct house_meter_choice c = { 0 };
 	struct ids was = { 0 };
 	int rc = choose_of_all(o, &c, e);
 
@@ -103,7 +104,7 @@ int other_meters_derive_all(struct other_meters *o, const struct touch *t,
 		rc = write_names(o, e);
 	o->all = false;
 	free(was.list);
-	house_choice_free(&c);
+	house_meter_choice_free(&c);
 	return rc;
 }
 
@@ -166,7 +167,7 @@ int other_meters_verify(sqlite3 *db, bool *match, struct err *e)
 		"WHERE other <> 0)";
 	struct meters none = { 0 };
 	struct other_meters o = { 0 };
-	struct house_choice c = { 0 };
+	struct house_meter_choice c = { 0 };
 	struct ids was = { 0 };
 	int64_t wrong = 0;
 	size_t marked = 0;
@@ -181,12 +182,12 @@ int other_meters_verify(sqlite3 *db, bool *match, struct err *e)
 	if (rc == 0)
 		rc = stmt_ask(db, beside, &wrong, e);
 	for (size_t i = 0; i < was.n; i++)
-		wrong |= sign(house_choice_of(&c, was.list[i].id)) !=
+		wrong |= sign(house_meter_choice_of(&c, was.list[i].id)) !=
 			 sign(was.list[i].other);
 	for (size_t i = 0; i < c.n; i++)
 		marked += c.list[i].other != 0;
 	free(was.list);
-	house_choice_free(&c);
+	house_meter_choice_free(&c);
 	other_meters_close(&o);
 	*match = wrong == 0 && marked == was.n;
 	return rc < 0 ? rc : 0;

@@ -3,7 +3,7 @@
 #define STORAGE_JOURNAL_ROW_STATEMENTS_H
 
 #include "storage/db/stmt.h"
-#include "storage/journal/pending.h"
+#include "storage/journal/pending_commit.h"
 
 /* Tables with a row per change, not per interval. */
 enum rare_table { RARE_QUALITY, RARE_STATE, RARE_TABLES };

@@ -8,7 +8,7 @@
 #include "storage/journal/commit_progress.h"
 #include "storage/journal/meters.h"
 #include "storage/journal/other_meters.h"
-#include "storage/journal/pending.h"
+#include "storage/journal/pending_commit.h"
 #include "storage/journal/row_statements.h"
 #include "storage/judge/judge_rows.h"
 

@@ -9,7 +9,7 @@
 #define STORAGE_JOURNAL_VALIDATOR_H
 
 #include "storage/journal/meter_identity.h"
-#include "storage/journal/pending.h"
+#include "storage/journal/pending_commit.h"
 #include "storage/journal/row_writer.h"
 
 struct validator {

@@ -1,6 +1,7 @@
 #include "storage/judge/can_follow.h"
 
 #include "base/utc.h"
+#include "storage/judge/roll_over.h"
 
 enum {
 	ALL_TARIFFS = 0xf,	      /* bits of a total's four tariffs */
@@ -113,34 +114,11 @@ int64_t judge_highest(const struct judge_rates *r, const struct judge_point *a,
 	return climb == INT64_MAX ? climb : a->value[i] + climb;
 }
 
-int64_t judge_end_of_counter(int64_t value)
-{
-	const int64_t longest = INT64_C(1000000000000000000);
-	int64_t end = 100000000;
-
-	while (end <= value && end < longest)
-		end *= 10;
-	return end;
-}
-
-bool judge_near_end(int64_t value)
-{
-	int64_t end = judge_end_of_counter(value);
-
-	return value >= end - end / 100;
-}
-
-bool judge_rolls_over(int64_t before, int64_t after)
-{
-	return judge_near_end(before) &&
-	       after <= judge_end_of_counter(before) / 100;
-}
-
 static bool rolls(const struct judge_rates *r, const struct judge_point *a,
 		  const struct judge_point *b, int i)
 {
-	return judge_rolls_over(a->value[i], b->value[i]) &&
-	       b->value[i] + judge_end_of_counter(a->value[i]) <=
+	return roll_over_between(a->value[i], b->value[i]) &&
+	       b->value[i] + roll_over_end(a->value[i]) <=
 		       judge_highest(r, a, i, b->ts);
 }
 

@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "telegram/quantity.h"
+#include "telegram/obis_quantities.h"
 #include "telegram/reading.h"
 
 enum { JUDGE_REGISTERS = Q_REACTIVE_EXPORT_TOTAL + 1 };
@@ -96,21 +96,12 @@ bool judge_can_follow(const struct judge_rates *r, const struct judge_point *a,
 bool judge_total(const struct judge_point *p, enum quantity total,
 		 int64_t *sum);
 
-/* Is a value in the last hundredth of its counter, so that it may roll over? */
-bool judge_near_end(int64_t value);
-
-/* Has a counter passed its end, from its last hundredth to its first? */
-bool judge_rolls_over(int64_t before, int64_t after);
-
 /* How far register i can climb in `elapsed` seconds; INT64_MAX: no limit. */
 int64_t judge_climb(const struct judge_rates *r, int i, int64_t elapsed);
 
 /* The highest value that register i can have at `ts`; INT64_MAX: any. */
 int64_t judge_highest(const struct judge_rates *r, const struct judge_point *a,
 		      int i, int64_t ts);
-
-/* Where a counter that last showed `value` starts again: 10^8, 10^9 ... */
-int64_t judge_end_of_counter(int64_t value);
 
 /* Has the meter counted nothing yet? For electricity the import decides. */
 bool judge_is_zero(const struct judge_point *p);

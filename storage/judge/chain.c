@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/utc.h"
+#include "storage/judge/roll_over.h"
 
 /* Weights of one telegram that counts, and of a reading that must be chosen. */
 #define COUNTS (INT64_C(1) << 20)
@@ -243,7 +244,7 @@ static void enter(struct chain *c, int j)
 
 	for (int i = 0; i < c->registers; i++) {
 		own[i] = range_of(c, j, c->shown[i]);
-		if (judge_near_end(c->list[j].point.value[c->shown[i]]))
+		if (roll_over_is_near(c->list[j].point.value[c->shown[i]]))
 			own[i] = any; /* it may roll over */
 	}
 	for (int k = c->leaves + c->link[j].place; k > 0; k /= 2) {

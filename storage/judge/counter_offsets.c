@@ -1,4 +1,5 @@
 #include "storage/judge/counter_offsets.h"
+#include "storage/judge/roll_over.h"
 
 /* The tariffs come before the totals, which may have to be their sum. */
 static const int order[JUDGE_REGISTERS] = {
@@ -49,9 +50,9 @@ static int64_t growth(int64_t last, int64_t value, enum run_start *fall)
 {
 	if (value >= last)
 		return 0;
-	if (judge_rolls_over(last, value)) {
+	if (roll_over_between(last, value)) {
 		*fall = RUN_ROLLED;
-		return judge_end_of_counter(last);
+		return roll_over_end(last);
 	}
 	*fall = RUN_RESET;
 	return last - value;

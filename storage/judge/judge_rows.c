@@ -1,4 +1,5 @@
 #include "storage/judge/judge_rows.h"
+#include "storage/judge/roll_over.h"
 
 int judge_rows_open(struct judge_rows *s, sqlite3 *db, struct err *e)
 {
@@ -190,7 +191,7 @@ int judge_rows_fell(const struct judge_point *floor,
 	for (int i = 0; all >> i; i++)
 		if (all >> i & 1 && p->value[i] < floor->value[i] &&
 		    floor->value[i] <= newest->value[i] &&
-		    !judge_near_end(newest->value[i]))
+		    !roll_over_is_near(newest->value[i]))
 			return i;
 	return -1;
 }

@@ -34,7 +34,7 @@ int judge_rows_open(struct judge_rows *s, sqlite3 *db, struct err *e);
 void judge_rows_close(struct judge_rows *s); /* safe if zeroed */
 
 /*
- * Judge the readings from `first` to `last` (window.h) within a transaction,
+ * Judge the readings from `first` to `last` (judging_window.h) within a transaction,
  * and record in *out what moved. Each reading that stays held gets its reason.
  * Returns 0 or a negative code.
  */

@@ -8,8 +8,8 @@
 #define STORAGE_JUDGE_METER_READINGS_H
 
 #include "storage/judge/chain_head.h"
+#include "storage/judge/judging_window.h"
 #include "storage/judge/meter_kind.h"
-#include "storage/judge/window.h"
 
 enum { METER_READINGS_STATEMENTS = 12 };
 

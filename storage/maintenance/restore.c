@@ -11,7 +11,7 @@
 #include "storage/db/database_files.h"
 #include "storage/db/db.h"
 #include "storage/db/integrity.h"
-#include "storage/db/move_aside.h"
+#include "storage/db/move_database_aside.h"
 #include "storage/db/schema.h"
 #include "storage/db/schema_label.h"
 #include "storage/db/schema_repair.h"

@@ -4,8 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/all_settings.h"
 #include "base/ini_file.h"
-#include "base/ini_settings.h"
 #include "base/span.h"
 #include "tests/check.h"
 
@@ -342,7 +342,7 @@ static void changes_are_printed_with_their_defaults(void **state)
 
 static void the_project_settings_have_their_defaults(void **state)
 {
-	struct ini_settings s;
+	struct all_settings s;
 	struct err e = { 0 };
 	char path[] = "/tmp/test_conf.XXXXXX";
 	int fd = mkstemp(path);
@@ -350,12 +350,12 @@ static void the_project_settings_have_their_defaults(void **state)
 	(void)state;
 	assert_true(fd >= 0);
 	close(fd);
-	check_int("load", ini_settings_load(&s, path, &e), 0);
+	check_int("load", all_settings_load(&s, path, &e), 0);
 	unlink(path);
 	check_int("interval", s.interval, 10);
 	check_int("commit", s.commit, 300);
 	check_text("port", s.port, "");
-	check_int("missing", ini_settings_load(&s, path, &e), ERR_CONFIG);
+	check_int("missing", all_settings_load(&s, path, &e), ERR_CONFIG);
 }
 
 int main(void)

@@ -12,7 +12,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "base/ini_settings.h"
+#include "base/all_settings.h"
 #include "base/printable.h"
 
 enum { LONGEST = 1 << 16, PRINTED = 1 << 17, PATH = 32 };
@@ -26,7 +26,7 @@ static void insist(bool holds, const char *what, const char *more)
 }
 
 /* Read the bytes as a file. */
-static int load(struct ini_settings *s, const void *bytes, size_t n,
+static int load(struct all_settings *s, const void *bytes, size_t n,
 		struct err *e)
 {
 	int fd = memfd_create("ini", MFD_CLOEXEC), rc;
@@ -34,18 +34,18 @@ static int load(struct ini_settings *s, const void *bytes, size_t n,
 
 	insist(fd >= 0 && write(fd, bytes, n) == (ssize_t)n, "memfd", "");
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	rc = ini_settings_load(s, path, e);
+	rc = all_settings_load(s, path, e);
 	close(fd);
 	return rc;
 }
 
-static size_t print(const struct ini_settings *s, char out[static PRINTED])
+static size_t print(const struct all_settings *s, char out[static PRINTED])
 {
 	FILE *f = fmemopen(out, PRINTED, "w");
 	long n;
 
 	insist(f != NULL, "fmemopen", "");
-	ini_settings_print(f, s, 0);
+	all_settings_print(f, s, 0);
 	n = ftell(f);
 	insist(fclose(f) == 0 && n > 0 && n < PRINTED - 1, "printing", "");
 	return (size_t)n;
@@ -64,7 +64,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static char first[PRINTED], second[PRINTED];
-	static struct ini_settings s, again;
+	static struct all_settings s, again;
 	struct err e = { 0 };
 	size_t n;
 	int rc;

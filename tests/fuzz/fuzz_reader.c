@@ -9,10 +9,10 @@
 
 #include "telegram/aesgcm.h"
 #include "telegram/crc16.h"
+#include "telegram/identify_protocol.h"
 #include "telegram/json.h"
 #include "telegram/lines.h"
 #include "telegram/parse.h"
-#include "telegram/protocol.h"
 #include "telegram/reader.h"
 
 enum input_way {

@@ -78,7 +78,7 @@ static void keys_come_from_files_of_their_own(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct ini_settings s = { 0 };
+		struct all_settings s = { 0 };
 		struct meter_options h;
 		struct err e = { 0 };
 
@@ -119,7 +119,7 @@ static void the_offset_is_in_hours(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct ini_settings s = { 0 };
+		struct all_settings s = { 0 };
 		struct meter_options h;
 		struct err e;
 
@@ -153,7 +153,7 @@ static void one_meter_is_not_named_twice(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct ini_settings s = { 0 };
+		struct all_settings s = { 0 };
 		struct meter_options h;
 		struct err e = { 0 };
 

@@ -4,7 +4,7 @@
 
 #include "base/span.h"
 #include "sim/dlms_push.h"
-#include "telegram/protocol.h"
+#include "telegram/identify_protocol.h"
 
 static struct display a_face(void)
 {

@@ -8,6 +8,7 @@
 
 #include "storage/db/schema.h"
 #include "storage/history/interpolation.h"
+#include "storage/judge/roll_over.h"
 #include "tests/check.h"
 
 enum { MOST = 8, NO = -1 };
@@ -483,8 +484,8 @@ static void check_gas(sqlite3 *db, const char *name)
 			counter = now;
 		else if (!away && now >= last)
 			counter += now - last;
-		else if (!away && judge_rolls_over(last, now))
-			counter += judge_end_of_counter(last) + now - last;
+		else if (!away && roll_over_between(last, now))
+			counter += roll_over_end(last) + now - last;
 		check_int(name, sqlite3_column_int64(s, 3), counter);
 		meter = sqlite3_column_int64(s, 0);
 		last = now;

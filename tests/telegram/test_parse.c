@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "telegram/parse.h"
+#include "telegram/parse_timestamp.h"
 #include "tests/check.h"
 
 enum { CET = 3600 };
@@ -150,7 +151,7 @@ static void times_are_utc(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct timestamp s =
-			timestamp_parse(span_of(cases[i].text), CET);
+			parse_timestamp(span_of(cases[i].text), CET);
 
 		check_time(cases[i].text, &s, cases[i].want);
 	}

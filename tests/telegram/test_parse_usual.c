@@ -3,10 +3,10 @@
 #include <string.h>
 
 #include "telegram/lines.h"
-#include "telegram/obis.h"
+#include "telegram/obis_code.h"
+#include "telegram/obis_other_lines.h"
 #include "telegram/parse.h"
 #include "telegram/parse_parts.h"
-#include "telegram/references.h"
 #include "tests/check.h"
 
 /* Long enough for the lines above it, and not usual. */

@@ -1,0 +1,23 @@
+/*
+ * A counter that falls because it passed its end and starts again at zero, as
+ * its meter does after 99999.999 kWh: no error. A fall because the meter was
+ * replaced shows in its identifier; counter_offsets.h continues over both.
+ *
+ * Pure.
+ */
+#ifndef STORAGE_JUDGE_ROLL_OVER_H
+#define STORAGE_JUDGE_ROLL_OVER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Where a counter that last showed `value` starts again: 10^8, 10^9 ... */
+int64_t roll_over_end(int64_t value);
+
+/* Is a value in the last hundredth of its counter, so that it may roll over? */
+bool roll_over_is_near(int64_t value);
+
+/* Has a counter passed its end, from its last hundredth to its first? */
+bool roll_over_between(int64_t before, int64_t after);
+
+#endif
