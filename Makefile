@@ -15,9 +15,10 @@ VERSION := $(shell cat VERSION)
 part = $(if $(shell pkg-config --exists $(1) && echo yes),$(2),$(eval LEFT_OUT += $(3)))
 libs_crypto   := $(call part,libcrypto,-lcrypto,encrypted telegrams (libssl-dev))
 have_mqtt     := $(call part,libmosquitto,yes,MQTT (libmosquitto-dev))
+have_cairo    := $(call part,cairo libpng,yes,hatching and words in pictures (libcairo2-dev))
 libs_web      := $(call part,libwebsockets,-lwebsockets -lz -pthread,p1web (libwebsockets-dev))
 DEFINES  = $(if $(libs_crypto),-DHAVE_OPENSSL) \
-           $(if $(have_mqtt),-DHAVE_MOSQUITTO)
+           $(if $(have_mqtt),-DHAVE_MOSQUITTO) $(if $(have_cairo),-DHAVE_CAIRO)
 untestable = $(if $(libs_web),,tests/web/test_%.c) $(if $(libs_crypto),,\
              tests/telegram/test_decipher.c tests/telegram/test_encrypted.c)
 
@@ -46,7 +47,7 @@ below_storage/maintenance = storage/journal storage/judge $(reading)
 below_forward             = telegram base
 below_tariffs             = base
 below_rrd                 = $(reading)
-below_graphs              = $(reading)
+below_graphs              = tariffs $(reading)
 below_logger/port         = telegram base
 below_logger/diagnose     = logger/port telegram base
 below_logger              = logger/diagnose logger/port forward tariffs $(writing)
@@ -56,7 +57,7 @@ libs_base           = -liniparser
 libs_storage/db     = -lsqlite3
 libs_forward        = -lz -pthread
 libs_rrd            = -lrrd
-libs_graphs         = -lrrd
+libs_graphs         = -lrrd $(if $(have_cairo),-lcairo -lpng)
 libs_logger/port    = -lserialport -lz
 
 PROGRAMS = p1logger:logger p1graph:graphs p1rrd:rrd p1sim:sim $(if $(libs_web),p1web:web)
@@ -67,7 +68,8 @@ stack = $(1) $(below_$(1))
 flat  = $(subst /,-,$(1))
 lib   = $(foreach r,$(call stack,$(1)),$(B)/lib$(call flat,$(r)).a)
 libs  = $(sort $(foreach r,$(call stack,$(1)),$(libs_$(r))))
-objs  = $(patsubst %.c,$(B)/%.o,$(filter-out %/main.c,$(wildcard $(1)/*.c)))
+painting = $(if $(have_cairo),,graphs/page%.c)
+objs  = $(patsubst %.c,$(B)/%.o,$(filter-out %/main.c $(painting),$(wildcard $(1)/*.c)))
 
 BINS  := $(foreach p,$(PROGRAMS),$(if $(wildcard $(call room,$(p))/main.c),$(B)/$(call prog,$(p))))
 # Sanitizer runs skip the tests of our own tools and those tagged "plain", which
@@ -112,7 +114,7 @@ of_room = $(call test_rules,$(1),$(call flat,$(call stack,$(1))),$(call libs,$(1
 $(foreach r,$(filter-out graphs telegram,$(ROOMS)),$(eval $(call of_room,$(r))))
 $(eval $(call test_rules,telegram,telegram base,$(libs_base) $(libs_crypto)))
 $(eval $(call test_rules,storage,$(call flat,$(writing)),$(call libs,storage/maintenance)))
-$(eval $(call test_rules,graphs,$(call flat,graphs $(writing)),$(call libs,graphs)))
+$(eval $(call test_rules,graphs,$(call flat,graphs tariffs $(writing)),$(call libs,graphs)))
 
 define program_rules
 $(B)/$(1): $(B)/$(2)/main.o $(call lib,$(2))
@@ -216,7 +218,7 @@ $(B)/bench_rrd: $(B)/tests/bench/bench_rrd.o
 	$(CC) $(ALL_LD) -o $@ $^ -lsqlite3 -lrrd
 
 BENCH = chain insert parser peak query reader rrd
-bench: all $(BENCH:%=$(B)/bench_%) ## measure speed relative to plain tools in the same run
+bench: all $(BENCH:%=$(B)/bench_%) $(B)/tests/wrong_clock.so ## measure speed relative to plain tools in the same run
 	P1_BIN=$(abspath $(B)) scripts/bench
 	P1_BIN=$(abspath $(B)) scripts/bench_year
 	P1_BIN=$(abspath $(B)) scripts/bench_service

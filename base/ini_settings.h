@@ -33,6 +33,7 @@ struct ini_settings {
 	/* [storage] */
 	char database[SETTING_PATH];
 	char rrd[SETTING_PATH]; /* folder; "" writes no RRD files */
+	long rrd_interval;	/* seconds between the service's updates */
 	long interval;		/* seconds between stored rows */
 	long phases_interval;	/* seconds between stored rows of the phases */
 	long commit;		/* seconds between commits of the service */
@@ -45,6 +46,7 @@ struct ini_settings {
 	} limits;
 	/* [graphs] */
 	char graphs_folder[SETTING_PATH];
+	int graphs_language; /* 0 en, 1 nl */
 	/* [log] */
 	int log_target;		  /* 0 stderr, 1 syslog */
 	char extra[SETTING_PATH]; /* OBIS references stored as series */

@@ -1,11 +1,15 @@
 #include "graphs/amount.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
-/* Separates groups of digits and the unit; prevents a line break. */
+#include "base/span.h"
+
+/* Separates groups of digits; and the unit. Neither allows a line break. */
 static const char narrow_space[] = "\u202f";
 static const char space[] = "\u00a0";
+static const char minus[] = "\u2212";
 
 static int64_t power_of_ten(int n)
 {
@@ -14,6 +18,42 @@ static int64_t power_of_ten(int n)
 	while (n-- > 0)
 		p *= 10;
 	return p;
+}
+
+/* A count of small units in 10^-decimals of the unit, rounded. */
+static int64_t rounded(int64_t value, const struct measure *m, int decimals)
+{
+	int64_t size = value < 0 ? -value : value;
+
+	return (size * power_of_ten(decimals) + m->size / 2) / m->size;
+}
+
+/* Is it less than `limit` units when it is shown with these decimals? */
+static bool below(int64_t limit, int64_t value, const struct measure *m,
+		  int decimals)
+{
+	return rounded(value, m, decimals) < limit * power_of_ten(decimals);
+}
+
+static int at_most(int decimals, const struct measure *m)
+{
+	return decimals < m->decimals ? decimals : m->decimals;
+}
+
+int amount_decimals(int64_t value, const struct measure *m)
+{
+	return at_most(below(10, value, m, 2)	  ? 2
+		       : below(1000, value, m, 1) ? 1
+						  : 0,
+		       m);
+}
+
+int amount_label_decimals(int64_t value, const struct measure *m)
+{
+	return at_most(below(1, value, m, 2)	 ? 2
+		       : below(100, value, m, 1) ? 1
+						 : 0,
+		       m);
 }
 
 /* Write digits to buf in groups of three. */
@@ -31,21 +71,79 @@ static void group(char *buf, const char *digits)
 	*buf = '\0';
 }
 
-char *amount_format(char buf[static AMOUNT_TEXT], int64_t value,
-		    const struct measure *m)
+char *amount_number(char buf[static AMOUNT_TEXT], int64_t value,
+		    const struct measure *m, int decimals,
+		    const struct words *w)
 {
-	int64_t parts = power_of_ten(m->decimals);
-	int64_t size = value < 0 ? -value : value;
-	char digits[24], whole[40];
-	int n;
+	int64_t parts = power_of_ten(decimals);
+	int64_t size = rounded(value, m, decimals);
+	bool negative = value < 0 && size > 0;
+	char digits[24], whole[40], fraction[24];
 
-	size = (size * parts + m->size / 2) / m->size;
 	snprintf(digits, sizeof(digits), "%lld", (long long)(size / parts));
 	group(whole, digits);
-	n = snprintf(buf, AMOUNT_TEXT, "%s%s", value < 0 ? "-" : "", whole);
-	if (m->decimals > 0)
-		n += snprintf(buf + n, AMOUNT_TEXT - (size_t)n, ".%0*lld",
-			      m->decimals, (long long)(size % parts));
-	snprintf(buf + n, AMOUNT_TEXT - (size_t)n, "%s%s", space, m->unit);
+	/* The digits of 1000 + 49 behind the first are 049. */
+	size = parts + size % parts;
+	snprintf(fraction, sizeof(fraction), "%lld", (long long)size);
+	fraction[0] = w->point;
+	snprintf(buf, AMOUNT_TEXT, "%s%.36s%.20s", negative ? minus : "", whole,
+		 decimals > 0 ? fraction : "");
+	return buf;
+}
+
+static char *add_unit(char *buf, const char *unit)
+{
+	size_t n = strlen(buf);
+
+	snprintf(buf + n, AMOUNT_TEXT - n, "%s%s", space, unit);
+	return buf;
+}
+
+char *amount_text(char buf[static AMOUNT_TEXT], int64_t value,
+		  const struct measure *m, const struct words *w)
+{
+	amount_number(buf, value, m, amount_decimals(value, m), w);
+	return add_unit(buf, m->unit);
+}
+
+char *amount_power(char buf[static AMOUNT_TEXT], int64_t watt,
+		   const struct words *w)
+{
+	static const struct measure small = { "W", 1, 0 };
+	static const struct measure large = { "kW", 1000, 3 };
+	const struct measure *m = watt < 1000 ? &small : &large;
+
+	amount_number(buf, watt, m, at_most(2, m), w);
+	return add_unit(buf, m->unit);
+}
+
+/* The sign of a currency that has one everybody knows; else its code. */
+static const char *sign_of(const char *currency)
+{
+	static const char *const signs[][2] = {
+		{ "EUR", "€" },
+		{ "GBP", "£" },
+		{ "USD", "$" },
+	};
+
+	for (size_t i = 0; i < COUNT(signs); i++)
+		if (strcmp(signs[i][0], currency) == 0)
+			return signs[i][1];
+	return NULL;
+}
+
+char *amount_money(char buf[static AMOUNT_TEXT], int64_t nano,
+		   const char *currency, const struct words *w)
+{
+	static const struct measure whole = { "", 1000000000, 9 };
+	const char *sign = sign_of(currency);
+	int64_t size = nano < 0 ? -nano : nano;
+	int decimals = below(1000, size, &whole, 2) ? 2 : 0;
+	bool negative = nano < 0 && rounded(size, &whole, decimals) > 0;
+	char number[AMOUNT_TEXT];
+
+	amount_number(number, size, &whole, decimals, w);
+	snprintf(buf, AMOUNT_TEXT, "%s%.8s%s%.40s", negative ? minus : "",
+		 sign ? sign : currency, sign ? w->money_space : space, number);
 	return buf;
 }

@@ -1,19 +1,45 @@
-/* Format amounts: "1 234.567 kWh". */
+/*
+ * Write numbers as each language does: "1 234.5 kWh", "€ 1,49". Thousands are
+ * separated by a narrow no-break space, the unit by a no-break space. Every
+ * function returns buf.
+ */
 #ifndef GRAPHS_AMOUNT_H
 #define GRAPHS_AMOUNT_H
 
 #include <stdint.h>
 
 #include "graphs/scale.h"
+#include "graphs/words.h"
 
 enum { AMOUNT_TEXT = 64 }; /* bytes, NUL included */
 
 /*
- * Format a count of small units in a measure, rounded to its decimals (half
- * away from zero), with thousands separated by a narrow no-break space. Returns
- * buf.
+ * The decimals that an amount is shown with, given as a count of small units of
+ * m: two below 10, one below 1000, else none; never more than m has.
  */
-char *amount_format(char buf[static AMOUNT_TEXT], int64_t value,
-		    const struct measure *m);
+int amount_decimals(int64_t value, const struct measure *m);
+
+/* The same for a label: two below 1, one below 100, else none. */
+int amount_label_decimals(int64_t value, const struct measure *m);
+
+/* "1 234.5", rounded half away from zero; a minus is U+2212. */
+char *amount_number(char buf[static AMOUNT_TEXT], int64_t value,
+		    const struct measure *m, int decimals,
+		    const struct words *w);
+
+/* "1 234.5 kWh", with the decimals that fit. */
+char *amount_text(char buf[static AMOUNT_TEXT], int64_t value,
+		  const struct measure *m, const struct words *w);
+
+/* "478 W" below 1000 W, else "3.40 kW". */
+char *amount_power(char buf[static AMOUNT_TEXT], int64_t watt,
+		   const struct words *w);
+
+/*
+ * "€1.49", from 10^-9 of the currency (an ISO 4217 code): two decimals below
+ * 1000, else none.
+ */
+char *amount_money(char buf[static AMOUNT_TEXT], int64_t nano,
+		   const char *currency, const struct words *w);
 
 #endif

@@ -1,60 +1,199 @@
 #include "graphs/axis.h"
 
+#include <math.h>
+#include <stdio.h>
+
 #include "base/localday.h"
+#include "graphs/amount.h"
+#include "graphs/dates.h"
+
+enum { LINE = 26, LINES_MOST = 7 }; /* pixels between grid lines */
 
 int axis_lines(const struct drawing *d)
 {
-	double letters = draw_letter_size(d->width, d->height);
-	int lines = (int)((d->height - 85 * letters) / (24 * letters));
+	int lines = (int)(d->canvas.height / (LINE * drawing_letters(d)));
 
-	return lines < 4 ? 4 : lines > 10 ? 10 : lines;
+	return lines > LINES_MOST ? LINES_MOST : lines;
 }
 
-static const char *labels_of(const struct range *r, int width)
+struct air axis_air(const struct drawing *d, int above, int below)
 {
-	bool changes = r->end - r->start != DAY_S;
+	double pixel = drawing_letters(d) / d->canvas.height;
+	struct air air = { above * pixel, below * pixel };
 
-	switch (r->kind) {
-	case RANGE_DAY:
-		/*
-		 * librrd steps in equal hours from midnight and would continue
-		 * with 3, 5, 7 after a clock change: label every hour, or the
-		 * middle of every two.
-		 */
-		if (changes)
-			return width < 700 ? "HOUR:2:7200:%H" : "HOUR:1:0:%H";
-		return "HOUR:2:0:%H";
-	case RANGE_WEEK:
-		return width < 600 ? "DAY:1:86400:%a" : "DAY:1:86400:%a %-d";
-	case RANGE_MONTH:
-		return width < 600 ? "DAY:5:86400:%-d" : "DAY:1:86400:%-d";
-	default:
-		return "MONTH:1:2678400:%b";
+	if (air.above > 1.0 / 3)
+		air.above = 1.0 / 3;
+	return air;
+}
+
+void axis_fit_pixels(struct drawing *d)
+{
+	struct scale *s = &d->scale;
+	double pixel = (s->high - s->low) / d->canvas.height;
+	double above = ceil(s->high / pixel - 1e-9);
+
+	if (above >= d->canvas.height && s->low < 0)
+		above = d->canvas.height - 1;
+	s->high = above * pixel;
+	s->low = s->high - d->canvas.height * pixel;
+	if (fabs(s->low) < pixel / 2)
+		s->low = 0;
+}
+
+double axis_at(const struct range *r, int64_t t)
+{
+	return (double)(t - r->start) / (double)(r->end - r->start);
+}
+
+static struct label *add_label(struct drawing *d, double at)
+{
+	struct label *l = &d->label[d->labels];
+
+	if (d->labels == LABELS_MAX)
+		return NULL;
+	*l = (struct label){ .at = at };
+	d->labels++;
+	return l;
+}
+
+static void add_rule(struct drawing *d, double at)
+{
+	if (d->rules < RULES_MAX)
+		d->rule[d->rules++] = at;
+}
+
+/* Even hours of the clock; below bars at the middle of the hour. */
+static void hours(struct drawing *d, const struct figures *f)
+{
+	const struct range *r = f->q.range;
+	bool bars = f->q.chart->shape == CHART_BARS;
+	int every = drawing_is_small(d) ? 4 : 2;
+
+	for (int64_t t = r->start; t <= r->end; t += HOUR_S) {
+		int hour = t == r->end ? 24 : localday_civil(t).hour;
+		struct label *l;
+
+		if (hour % every != 0 || (bars && t == r->end))
+			continue;
+		l = add_label(d, axis_at(r, bars ? t + HOUR_S / 2 : t));
+		if (l != NULL)
+			snprintf(l->text, sizeof(l->text), "%02d", hour);
+		if (!bars)
+			add_rule(d, axis_at(r, t));
 	}
 }
 
-static void add_rule(struct drawing *d, int64_t at)
+/* Decimals that fit the highest day, for all of them. */
+static int decimals_of(const struct figures *f)
 {
-	if (d->rules < RULES_MAX)
-		d->rule[d->rules++].at = at;
+	int64_t most = 0;
+
+	for (size_t i = 0; i < f->days.n; i++) {
+		int64_t up = bar_values_amount(&f->days.bar[i],
+					       f->q.chart->subject->up);
+
+		most = up > most ? up : most;
+	}
+	return amount_label_decimals(most, &f->q.chart->total);
 }
 
-void axis_set(struct drawing *d, const struct range *r)
+/* The amount of a day, and what was returned, below its name. */
+static void day_sums(struct label *l, const struct figures *f, int64_t day)
 {
-	struct civil c = localday_civil(r->start);
+	const struct measure *m = &f->q.chart->total;
+	const struct subject *s = f->q.chart->subject;
+	int decimals = decimals_of(f);
+	char text[AMOUNT_TEXT];
 
-	d->labels = labels_of(r, d->width);
-	if (r->kind == RANGE_DAY)
-		for (int64_t t = r->start; t <= r->end; t += HOUR_S) {
-			if (localday_civil(t).hour % 2 == 0)
-				add_rule(d, t);
-		}
-	if (r->kind == RANGE_WEEK)
-		for (int i = 0; i <= 7; i++)
-			add_rule(d, localday_day_start(c.year, c.month,
-						       c.day + i));
-	if (r->kind == RANGE_MONTH)
-		for (int64_t t = range_monday(r->start); t < r->end;
-		     t = range_monday(t))
-			add_rule(d, t);
+	for (size_t i = 0; i < f->days.n; i++) {
+		const struct bar *b = &f->days.bar[i];
+
+		if (b->consumed.start != day)
+			continue;
+		amount_number(text, bar_values_amount(b, s->up), m, decimals,
+			      f->q.words);
+		drawing_run(&l->second, s->text, true, text);
+		if (figures_down(f) <= 0)
+			continue;
+		amount_number(text, bar_values_amount(b, (enum series)s->down),
+			      m, decimals, f->q.words);
+		drawing_run(&l->second, TINT_SOFT, false, "  ");
+		drawing_run(&l->second, TINT_EXPORT_TEXT, true, text);
+	}
+}
+
+static void weekdays(struct drawing *d, const struct figures *f)
+{
+	const struct range *r = f->q.range;
+	struct civil c = localday_civil(r->start);
+	bool brief = d->width < 600;
+
+	for (int i = 0; i < WORDS_DAYS; i++) {
+		int64_t t = localday_day_start(c.year, c.month, c.day + i);
+		int64_t end =
+			localday_day_start(c.year, c.month, c.day + i + 1);
+		struct label *l = add_label(d, axis_at(r, (t + end) / 2));
+		const char *name = f->q.words->day_short[i];
+
+		if (l == NULL)
+			return;
+		if (brief)
+			snprintf(l->text, sizeof(l->text), "%s", name);
+		else
+			snprintf(l->text, sizeof(l->text), "%s %d", name,
+				 localday_civil(t).day);
+		l->dim = t > f->q.now;
+		day_sums(l, f, t);
+		add_rule(d, axis_at(r, t));
+	}
+}
+
+static void days(struct drawing *d, const struct figures *f)
+{
+	const struct range *r = f->q.range;
+	struct civil c = localday_civil(r->start);
+	int64_t end;
+
+	for (int64_t t = r->start; t < r->end; t = end, c.day++) {
+		struct label *l;
+
+		end = localday_day_start(c.year, c.month, c.day + 1);
+		if (drawing_is_small(d) && c.day != 1 && c.day % 5 != 0)
+			continue;
+		l = add_label(d, axis_at(r, (t + end) / 2));
+		if (l != NULL)
+			snprintf(l->text, sizeof(l->text), "%d", c.day);
+	}
+}
+
+static void months(struct drawing *d, const struct figures *f)
+{
+	const struct range *r = f->q.range;
+	int year = localday_civil(r->start).year;
+
+	for (int i = 0; i < WORDS_MONTHS; i++) {
+		int64_t t = localday_month_start(year, i + 1);
+		int64_t end = localday_month_start(year, i + 2);
+		struct label *l;
+
+		if (drawing_is_small(d) && i % 2 != 0)
+			continue;
+		l = add_label(d, axis_at(r, (t + end) / 2));
+		if (l != NULL)
+			snprintf(l->text, sizeof(l->text), "%s",
+				 f->q.words->month_short[i]);
+	}
+}
+
+void axis_set(struct drawing *d, const struct figures *f)
+{
+	static void (*const axes[RANGE_COUNT])(struct drawing *,
+					       const struct figures *) = {
+		[RANGE_DAY] = hours,
+		[RANGE_WEEK] = weekdays,
+		[RANGE_MONTH] = days,
+		[RANGE_YEAR] = months,
+	};
+
+	axes[f->q.range->kind](d, f);
 }

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "storage/history/history_day.h"
+
 enum { SLOWER = 3 };
 
 /*
@@ -27,24 +29,66 @@ static int find_guessed(struct history *h, const struct chart *c, struct bar *b,
 	return 0;
 }
 
-int bar_values_load(struct history *h, const struct chart *c,
+int bar_values_load(struct history *h, const struct chart *c, enum period p,
 		    const struct range *r, struct bars *out, struct err *e)
 {
 	enum medium m = c->subject->medium;
 	struct consumption u;
 	int rc = history_extent(h, m, &out->first, &out->last, e);
 
-	out->n = 0;
+	out->n = out->gaps = 0;
 	if (rc > 0)
-		rc = history_begin(h, c->bar, r->start, r->end, e);
+		rc = history_begin(h, p, r->start, r->end, e);
 	else
 		return rc;
 	while (rc >= 0 && out->n < BARS_MAX &&
 	       (rc = history_next(h, &u, e)) > 0)
 		if (u.gap_s[m] >= 0)
-			out->bar[out->n++].consumed = u;
-	for (size_t i = 0; i < out->n && rc >= 0; i++)
-		rc = find_guessed(h, c, &out->bar[i], e);
+			out->bar[out->n++] = (struct bar){ .consumed = u };
+	return rc;
+}
+
+static void note_gap(void *ctx, const struct gap *g)
+{
+	struct bars *b = ctx;
+
+	if (b->gaps < BAR_GAPS)
+		b->gap[b->gaps++] = (struct bar_gap){ g->start, g->end };
+}
+
+static int64_t overlap(const struct bar_gap *g, const struct consumption *u)
+{
+	int64_t from = g->from > u->start ? g->from : u->start;
+	int64_t to = g->to < u->end ? g->to : u->end;
+
+	return to > from ? to - from : 0;
+}
+
+static bool misses_a_quarter(const struct bars *all, const struct bar *b)
+{
+	int64_t missing = 0;
+
+	for (size_t i = 0; i < all->gaps; i++)
+		missing += overlap(&all->gap[i], &b->consumed);
+	return missing * 4 >= b->consumed.end - b->consumed.start;
+}
+
+int bar_values_load_gaps(struct history *h, const struct chart *c,
+			 const struct range *r, struct bars *out, struct err *e)
+{
+	int rc = bar_values_load(h, c, c->bar, r, out, e);
+
+	if (rc == 0)
+		rc = history_gaps(h, c->subject->medium, r->start, r->end,
+				  GAP_LIST_LONG_S, note_gap, out, e);
+	for (size_t i = 0; i < out->n && rc >= 0; i++) {
+		struct bar *b = &out->bar[i];
+
+		/* A guessed boundary says little about a whole month. */
+		if (c->bar != PERIOD_MONTH)
+			rc = find_guessed(h, c, b, e);
+		b->guessed = b->guessed || misses_a_quarter(out, b);
+	}
 	return rc < 0 ? rc : 0;
 }
 

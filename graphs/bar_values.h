@@ -17,21 +17,37 @@
 /* A row of a view. */
 struct bar {
 	struct consumption consumed;
-	bool guessed; /* partly interpolated: no readings near its ends */
+	bool guessed; /* no readings near its ends, or in a quarter of it:
+			 only its sum with its neighbours is measured */
 };
 
-enum { BARS_MAX = 170 }; /* a week has up to 169 hours */
+enum { BARS_MAX = 170, BAR_GAPS = 40 }; /* a week has up to 169 hours */
+
+/* A stretch without readings. */
+struct bar_gap {
+	int64_t from, to;
+};
 
 struct bars {
 	int64_t first, last; /* the medium's readings, UTC */
 	size_t n;
 	struct bar bar[BARS_MAX]; /* oldest first; bars without a reading of
 				     the medium are omitted */
+	size_t gaps;
+	struct bar_gap gap[BAR_GAPS];
 };
 
-/* Fill *out for a CHART_BARS over range r. Returns 0 or a negative code. */
-int bar_values_load(struct history *h, const struct chart *c,
+/*
+ * Fill *out with the periods of range r, for the chart's medium. Returns 0 or a
+ * negative code.
+ */
+int bar_values_load(struct history *h, const struct chart *c, enum period p,
 		    const struct range *r, struct bars *out, struct err *e);
+
+/* The same, with the gaps among its readings; a bar in one is `guessed`. */
+int bar_values_load_gaps(struct history *h, const struct chart *c,
+			 const struct range *r, struct bars *out,
+			 struct err *e);
 
 /*
  * Consumption of all series over the whole range. Returns 1, 0 if the range has

@@ -5,14 +5,14 @@
 
 /* clang-format off */
 const struct subject subjects[] = {
-	{ "electricity", "Electricity", "electricity",
-	  MEDIUM_ELECTRICITY, HUE_IMPORT, SERIES_IMPORT, SERIES_EXPORT },
-	{ "gas", "Gas", "gas", MEDIUM_GAS, HUE_GAS, SERIES_GAS, -1 },
-	{ "water", "Water", "water", MEDIUM_WATER, HUE_WATER, SERIES_WATER, -1 },
-	{ "warm-water", "Warm water", "warm water",
-	  MEDIUM_WARM_WATER, HUE_WATER, SERIES_WARM_WATER, -1 },
-	{ "heat", "Heat", "heat", MEDIUM_HEAT, HUE_HEAT, SERIES_HEAT, -1 },
-	{ "cold", "Cold", "cold", MEDIUM_COLD, HUE_WATER, SERIES_COLD, -1 },
+	{ "electricity", "electricity", MEDIUM_ELECTRICITY, TINT_IMPORT, TINT_IMPORT_TEXT,
+	  SERIES_IMPORT, SERIES_EXPORT },
+	{ "gas", "gas", MEDIUM_GAS, TINT_GAS, TINT_GAS, SERIES_GAS, -1 },
+	{ "water", "water", MEDIUM_WATER, TINT_WATER, TINT_WATER, SERIES_WATER, -1 },
+	{ "warm-water", "warm water", MEDIUM_WARM_WATER, TINT_WATER, TINT_WATER,
+	  SERIES_WARM_WATER, -1 },
+	{ "heat", "heat", MEDIUM_HEAT, TINT_HEAT, TINT_HEAT, SERIES_HEAT, -1 },
+	{ "cold", "cold", MEDIUM_COLD, TINT_COLD, TINT_COLD, SERIES_COLD, -1 },
 };
 
 const size_t subject_count = COUNT(subjects);
@@ -35,33 +35,33 @@ const size_t subject_count = COUNT(subjects);
 #define MJ    { "MJ", 1, 0 }
 
 /* M-Bus meters are often read once an hour, sometimes less. */
-enum { NEAR = 1200, MBUS_NEAR = 3 * HOUR_S };
+enum { NEAR = 900, MBUS_NEAR = 3 * HOUR_S };
 
 const struct chart charts[] = {
-	{ ELECTRICITY, "day.png",              KWH,   WATT,  NEAR,      RANGE_DAY,   CURVE(300) },
-	{ ELECTRICITY, "week.png",             KWH,   WATT,  NEAR,      RANGE_WEEK,  CURVE(1800) },
-	{ ELECTRICITY, "month.png",            KWH,   KWH,   NEAR,      RANGE_MONTH, BARS(PERIOD_DAY) },
-	{ ELECTRICITY, "year.png",             KWH,   KWH,   NEAR,      RANGE_YEAR,  BARS(PERIOD_MONTH) },
-	{ GAS,         "gas-day.png",          M3,    M3,    MBUS_NEAR, RANGE_DAY,   BARS(PERIOD_HOUR) },
-	{ GAS,         "gas-week.png",         M3,    M3,    MBUS_NEAR, RANGE_WEEK,  BARS(PERIOD_HOUR) },
-	{ GAS,         "gas-month.png",        M3,    M3,    MBUS_NEAR, RANGE_MONTH, BARS(PERIOD_DAY) },
-	{ GAS,         "gas-year.png",         M3,    M3,    MBUS_NEAR, RANGE_YEAR,  BARS(PERIOD_MONTH) },
-	{ WATER,       "water-day.png",        LITRE, LITRE, MBUS_NEAR, RANGE_DAY,   BARS(PERIOD_HOUR) },
-	{ WATER,       "water-week.png",       M3,    LITRE, MBUS_NEAR, RANGE_WEEK,  BARS(PERIOD_HOUR) },
-	{ WATER,       "water-month.png",      M3,    LITRE, MBUS_NEAR, RANGE_MONTH, BARS(PERIOD_DAY) },
-	{ WATER,       "water-year.png",       M3,    M3,    MBUS_NEAR, RANGE_YEAR,  BARS(PERIOD_MONTH) },
-	{ WARM_WATER,  "warm-water-day.png",   LITRE, LITRE, MBUS_NEAR, RANGE_DAY,   BARS(PERIOD_HOUR) },
-	{ WARM_WATER,  "warm-water-week.png",  M3,    LITRE, MBUS_NEAR, RANGE_WEEK,  BARS(PERIOD_HOUR) },
-	{ WARM_WATER,  "warm-water-month.png", M3,    LITRE, MBUS_NEAR, RANGE_MONTH, BARS(PERIOD_DAY) },
-	{ WARM_WATER,  "warm-water-year.png",  M3,    M3,    MBUS_NEAR, RANGE_YEAR,  BARS(PERIOD_MONTH) },
-	{ HEAT,        "heat-day.png",         GJ,    MJ,    MBUS_NEAR, RANGE_DAY,   BARS(PERIOD_HOUR) },
-	{ HEAT,        "heat-week.png",        GJ,    MJ,    MBUS_NEAR, RANGE_WEEK,  BARS(PERIOD_HOUR) },
-	{ HEAT,        "heat-month.png",       GJ,    GJ,    MBUS_NEAR, RANGE_MONTH, BARS(PERIOD_DAY) },
-	{ HEAT,        "heat-year.png",        GJ,    GJ,    MBUS_NEAR, RANGE_YEAR,  BARS(PERIOD_MONTH) },
-	{ COLD,        "cold-day.png",         GJ,    MJ,    MBUS_NEAR, RANGE_DAY,   BARS(PERIOD_HOUR) },
-	{ COLD,        "cold-week.png",        GJ,    MJ,    MBUS_NEAR, RANGE_WEEK,  BARS(PERIOD_HOUR) },
-	{ COLD,        "cold-month.png",       GJ,    GJ,    MBUS_NEAR, RANGE_MONTH, BARS(PERIOD_DAY) },
-	{ COLD,        "cold-year.png",        GJ,    GJ,    MBUS_NEAR, RANGE_YEAR,  BARS(PERIOD_MONTH) },
+	{ ELECTRICITY, "day",              KWH,   WATT,  NEAR,      RANGE_DAY,   CURVE(300) },
+	{ ELECTRICITY, "week",             KWH,   WATT,  NEAR,      RANGE_WEEK,  CURVE(900) },
+	{ ELECTRICITY, "month",            KWH,   KWH,   NEAR,      RANGE_MONTH, BARS(PERIOD_DAY) },
+	{ ELECTRICITY, "year",             KWH,   KWH,   NEAR,      RANGE_YEAR,  BARS(PERIOD_MONTH) },
+	{ GAS,         "gas-day",          M3,    M3,    MBUS_NEAR, RANGE_DAY,   BARS(PERIOD_HOUR) },
+	{ GAS,         "gas-week",         M3,    M3,    MBUS_NEAR, RANGE_WEEK,  BARS(PERIOD_HOUR) },
+	{ GAS,         "gas-month",        M3,    M3,    MBUS_NEAR, RANGE_MONTH, BARS(PERIOD_DAY) },
+	{ GAS,         "gas-year",         M3,    M3,    MBUS_NEAR, RANGE_YEAR,  BARS(PERIOD_MONTH) },
+	{ WATER,       "water-day",        LITRE, LITRE, MBUS_NEAR, RANGE_DAY,   BARS(PERIOD_HOUR) },
+	{ WATER,       "water-week",       M3,    LITRE, MBUS_NEAR, RANGE_WEEK,  BARS(PERIOD_HOUR) },
+	{ WATER,       "water-month",      M3,    LITRE, MBUS_NEAR, RANGE_MONTH, BARS(PERIOD_DAY) },
+	{ WATER,       "water-year",       M3,    M3,    MBUS_NEAR, RANGE_YEAR,  BARS(PERIOD_MONTH) },
+	{ WARM_WATER,  "warm-water-day",   LITRE, LITRE, MBUS_NEAR, RANGE_DAY,   BARS(PERIOD_HOUR) },
+	{ WARM_WATER,  "warm-water-week",  M3,    LITRE, MBUS_NEAR, RANGE_WEEK,  BARS(PERIOD_HOUR) },
+	{ WARM_WATER,  "warm-water-month", M3,    LITRE, MBUS_NEAR, RANGE_MONTH, BARS(PERIOD_DAY) },
+	{ WARM_WATER,  "warm-water-year",  M3,    M3,    MBUS_NEAR, RANGE_YEAR,  BARS(PERIOD_MONTH) },
+	{ HEAT,        "heat-day",         GJ,    MJ,    MBUS_NEAR, RANGE_DAY,   BARS(PERIOD_HOUR) },
+	{ HEAT,        "heat-week",        GJ,    MJ,    MBUS_NEAR, RANGE_WEEK,  BARS(PERIOD_HOUR) },
+	{ HEAT,        "heat-month",       GJ,    GJ,    MBUS_NEAR, RANGE_MONTH, BARS(PERIOD_DAY) },
+	{ HEAT,        "heat-year",        GJ,    GJ,    MBUS_NEAR, RANGE_YEAR,  BARS(PERIOD_MONTH) },
+	{ COLD,        "cold-day",         GJ,    MJ,    MBUS_NEAR, RANGE_DAY,   BARS(PERIOD_HOUR) },
+	{ COLD,        "cold-week",        GJ,    MJ,    MBUS_NEAR, RANGE_WEEK,  BARS(PERIOD_HOUR) },
+	{ COLD,        "cold-month",       GJ,    GJ,    MBUS_NEAR, RANGE_MONTH, BARS(PERIOD_DAY) },
+	{ COLD,        "cold-year",        GJ,    GJ,    MBUS_NEAR, RANGE_YEAR,  BARS(PERIOD_MONTH) },
 };
 /* clang-format on */
 

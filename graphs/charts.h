@@ -15,13 +15,12 @@
 
 /* A medium and its names. */
 struct subject {
-	const char *name;  /* option: "warm-water" */
-	const char *title; /* "Warm water" */
-	const char *noun;  /* "warm water" */
+	const char *name; /* option: "warm-water" */
+	const char *noun; /* in help and errors: "warm water" */
 	enum medium medium;
-	enum hue hue;
-	enum series up; /* consumption, drawn upwards */
-	int down;	/* enum series drawn downwards; -1: none */
+	enum tint tint, text; /* of bars, of numbers */
+	enum series up;	      /* consumption, drawn upwards */
+	int down;	      /* enum series drawn downwards; -1: none */
 };
 
 enum chart_shape {
@@ -31,8 +30,8 @@ enum chart_shape {
 
 struct chart {
 	const struct subject *subject;
-	const char *file;     /* default file name */
-	struct measure total; /* for sums in the legend */
+	const char *file;     /* default file name, without .png */
+	struct measure total; /* for sums in words */
 	struct measure value; /* for the vertical axis and single bars */
 	int64_t gap_s;	      /* readings further apart enclose a gap */
 	enum range_kind range;

@@ -3,6 +3,10 @@
 #include <string.h>
 
 #include "base/utc.h"
+#include "storage/history/history_day.h"
+
+/* A step that has only begun is drawn from here on. */
+enum { LEAST_S = 60 };
 
 static int64_t difference(const struct counter_point *a,
 			  const struct counter_point *b, enum series s)
@@ -16,144 +20,174 @@ static int load_sample(struct history *h, const struct counter_point *a,
 		       const struct counter_point *b, struct sample *s,
 		       struct err *e)
 {
-	s->state = SAMPLE_KNOWN;
+	int64_t out_w;
+
+	s->seconds = b->t - a->t;
 	s->import_wh = difference(a, b, SERIES_IMPORT);
 	s->export_wh = difference(a, b, SERIES_EXPORT);
-	return history_peak(h, a->t, b->t, &s->import_peak_w, &s->export_peak_w,
-			    e);
+	return history_peak(h, a->t, b->t, &s->import_peak_w, &out_w, e);
 }
 
 /* The known time range around a step. */
 struct extent {
 	int64_t first, last; /* first and last reading */
 	int64_t now;
-	int64_t gap_s; /* readings further apart enclose a gap */
 };
 
-static enum sample_state state_of(const struct counter_point *a,
-				  const struct counter_point *b,
-				  const struct extent *x)
+static bool in_gap(const struct curve *c, int64_t t)
 {
-	bool ended = x->last < x->now - x->gap_s; /* readings are overdue */
-
-	if (a->t < x->first || b->t > x->now || (b->t > x->last && !ended))
-		return SAMPLE_BLANK;
-	return b->t > x->last || a->gap_s > x->gap_s || b->gap_s > x->gap_s
-		       ? SAMPLE_GAP
-		       : SAMPLE_KNOWN;
+	for (size_t i = 0; i < c->gaps; i++)
+		if (t > c->gap[i].from && t < c->gap[i].to)
+			return true;
+	return false;
 }
 
-static int load_steps(struct history *h, const struct extent *x,
+/* The end of a step; the one that goes on ends with the last reading. */
+static int64_t end_of(const struct curve *c, const struct extent *x,
+		      int64_t start)
+{
+	int64_t end = start + c->step;
+	bool goes_on = start < x->last && x->last < end;
+
+	return goes_on && !in_gap(c, x->last + 1) ? x->last : end;
+}
+
+static enum sample_state state_of(const struct curve *c, int64_t from,
+				  int64_t to, const struct extent *x)
+{
+	if (from < x->first || to > x->now || to - from < LEAST_S)
+		return SAMPLE_BLANK;
+	if (in_gap(c, from) || in_gap(c, to) || in_gap(c, (from + to) / 2))
+		return SAMPLE_GAP;
+	return to > x->last ? SAMPLE_BLANK : SAMPLE_KNOWN;
+}
+
+static int point_at(struct history *h, int64_t t, struct counter_point *out,
+		    struct err *e)
+{
+	int rc = history_at(h, MEDIUM_ELECTRICITY, t, out, e);
+
+	out->t = t;
+	return rc;
+}
+
+/* Fill the samples. Returns how many have no reading near, or a code. */
+static int load_steps(struct history *h, int64_t near, const struct extent *x,
 		      struct curve *c, struct err *e)
 {
 	struct counter_point a, b;
-	int rc = history_at(h, MEDIUM_ELECTRICITY, c->start, &a, e);
+	int rc = point_at(h, c->start, &a, e), sparse = 0;
 
+	memset(c->sample, 0, sizeof(c->sample));
 	for (size_t i = 0; i < c->n && rc >= 0; i++, a = b) {
 		struct sample *s = &c->sample[i];
+		int64_t start = c->start + (int64_t)i * c->step;
 
-		a.t = c->start + (int64_t)i * c->step;
-		rc = history_at(h, MEDIUM_ELECTRICITY, a.t + c->step, &b, e);
+		if (start > x->now)
+			break;
+		rc = point_at(h, end_of(c, x, start), &b, e);
 		if (rc < 0)
 			break;
-		b.t = a.t + c->step;
-		s->state = state_of(&a, &b, x);
-		if (s->state == SAMPLE_KNOWN)
+		s->state = state_of(c, a.t, b.t, x);
+		if (s->state == SAMPLE_KNOWN) {
 			rc = load_sample(h, &a, &b, s, e);
+			sparse += b.gap_s > near;
+		}
 	}
+	return rc < 0 ? rc : sparse;
+}
+
+static void note_gap(void *ctx, const struct gap *g)
+{
+	struct curve *c = ctx;
+
+	if (c->gaps < CURVE_GAPS)
+		c->gap[c->gaps++] = (struct curve_gap){
+			g->start,
+			g->end,
+			g->have >> SERIES_IMPORT & 1 ? g->amount[SERIES_IMPORT]
+						     : 0,
+			g->have >> SERIES_EXPORT & 1 ? g->amount[SERIES_EXPORT]
+						     : 0,
+		};
+}
+
+static int load_gaps(struct history *h, const struct range *r, int64_t now,
+		     struct curve *c, struct err *e)
+{
+	struct gap open = { 0 };
+	int rc = history_gaps(h, MEDIUM_ELECTRICITY, r->start, r->end,
+			      GAP_LIST_SHORT_S, note_gap, c, e);
+
+	if (rc >= 0)
+		rc = history_open_gap(h, MEDIUM_ELECTRICITY, now, &open, e);
+	if (rc > 0 && open.start < r->end && open.end > r->start)
+		note_gap(c, &open);
 	return rc < 0 ? rc : 0;
 }
 
-static int load(struct history *h, const struct range *r, int64_t step,
-		const struct extent *x, struct curve *out, struct err *e)
+static void divide(struct curve *c, const struct range *r, int64_t step)
 {
-	memset(out, 0, sizeof(*out));
-	out->start = r->start;
-	out->step = step;
-	out->n = (size_t)((r->end - r->start) / step);
-	if (out->n > CURVE_MAX)
-		out->n = CURVE_MAX;
-	return load_steps(h, x, out, e);
+	c->start = r->start;
+	c->step = step;
+	c->n = (size_t)((r->end - r->start) / step);
+	if (c->n > CURVE_MAX)
+		c->n = CURVE_MAX;
 }
 
-static int64_t seconds_known(const struct curve *c)
+/* Find the highest power, and the time of the reading that told it. */
+static int find_peak(struct history *h, struct curve *c, struct err *e)
 {
-	return (int64_t)curve_values_count(c, SAMPLE_KNOWN) * c->step;
+	int64_t from = 0, recorded = -1;
+
+	c->peak_w = -1;
+	for (size_t i = 0; i < c->n; i++) {
+		const struct sample *s = &c->sample[i];
+		int64_t start = c->start + (int64_t)i * c->step;
+		int64_t w = curve_values_power(s, s->import_wh);
+
+		if (s->state != SAMPLE_KNOWN)
+			continue;
+		if (s->import_peak_w > c->peak_w && s->import_peak_w >= w) {
+			recorded = c->peak_w = s->import_peak_w;
+			from = start;
+		} else if (w > c->peak_w) {
+			c->peak_w = w;
+			c->peak_at = start;
+			recorded = -1;
+		}
+	}
+	if (recorded < 0)
+		return 0;
+	return history_highest(h, from, from + c->step, &c->peak_at, &c->peak_w,
+			       e);
 }
 
 int curve_values_load(struct history *h, const struct chart *c,
 		      const struct range *r, int64_t now, struct curve *out,
 		      struct err *e)
 {
-	struct extent x = { .now = now, .gap_s = c->gap_s };
-	struct curve hourly;
+	struct extent x = { .now = now };
 	int rc = history_extent(h, MEDIUM_ELECTRICITY, &x.first, &x.last, e);
 
-	if (rc == 0)
-		x.first = INT64_MAX;
-	if (rc < 0 || (rc = load(h, r, c->step, &x, out, e)) < 0)
+	memset(out, 0, sizeof(*out));
+	out->peak_w = -1;
+	divide(out, r, c->step);
+	if (rc <= 0)
 		return rc;
-	if (curve_values_count(out, SAMPLE_GAP) == 0)
-		return 0;
-	x.gap_s = 2 * HOUR_S;
-	rc = load(h, r, HOUR_S, &x, &hourly, e);
-	if (rc == 0 && seconds_known(&hourly) >
-			       seconds_known(out) + (r->end - r->start) / 4)
-		*out = hourly;
-	return rc;
-}
-
-int64_t curve_values_power(const struct curve *c, int64_t wh)
-{
-	return wh * HOUR_S / c->step;
-}
-
-int64_t curve_values_highest(const struct curve *c, int64_t *at)
-{
-	int64_t highest = -1;
-
-	for (size_t i = 0; i < c->n; i++) {
-		const struct sample *s = &c->sample[i];
-		int64_t w = curve_values_power(c, s->import_wh);
-
-		if (s->state == SAMPLE_KNOWN && s->import_peak_w > w)
-			w = s->import_peak_w;
-		if (s->state == SAMPLE_KNOWN && w > highest) {
-			highest = w;
-			*at = c->start + (int64_t)i * c->step;
-		}
+	rc = load_gaps(h, r, now, out, e);
+	if (rc == 0)
+		rc = load_steps(h, c->gap_s, &x, out, e);
+	if (rc > 0 && rc * c->step > (r->end - r->start) / 4) {
+		divide(out, r, HOUR_S);
+		rc = load_steps(h, c->gap_s, &x, out, e);
 	}
-	return highest;
+	return rc < 0 ? rc : find_peak(h, out, e) < 0 ? e->code : 0;
 }
 
-/*
- * The import of n steps from i on; -1 if any of them has export or is unknown.
- */
-static int64_t import_alone(const struct curve *c, size_t i, size_t n)
+int64_t curve_values_power(const struct sample *s, int64_t wh)
 {
-	int64_t sum = 0;
-
-	for (; n > 0; n--, i++) {
-		if (c->sample[i].state != SAMPLE_KNOWN ||
-		    c->sample[i].export_wh > 0)
-			return -1;
-		sum += c->sample[i].import_wh;
-	}
-	return sum;
-}
-
-int64_t curve_values_lowest(const struct curve *c)
-{
-	size_t hour = (size_t)(HOUR_S / c->step);
-	int64_t lowest = -1;
-
-	for (size_t i = 0; i + hour <= c->n; i += hour) {
-		int64_t wh = import_alone(c, i, hour);
-
-		if (wh >= 0 && (lowest < 0 || wh < lowest))
-			lowest = wh;
-	}
-	return lowest;
+	return s->seconds > 0 ? wh * HOUR_S / s->seconds : 0;
 }
 
 size_t curve_values_count(const struct curve *c, enum sample_state state)

@@ -1,6 +1,6 @@
 /*
  * Power over a day or a week: averages from counter differences over equal
- * steps, so that they add up to the totals, and the true peaks.
+ * steps, so that they add up to the totals, the true peaks, and the gaps.
  */
 #ifndef GRAPHS_CURVE_VALUES_H
 #define GRAPHS_CURVE_VALUES_H
@@ -11,11 +11,12 @@
 
 #include "base/err.h"
 #include "graphs/charts.h"
+#include "graphs/drawing.h"
 #include "graphs/range.h"
 #include "storage/history/history.h"
 
-/* Days have up to 25 hours in steps of 5 minutes; weeks 169 in steps of 30. */
-enum { CURVE_MAX = 360 };
+/* Days have up to 25 hours in steps of 5 minutes; weeks 169 in steps of 15. */
+enum { CURVE_MAX = 680, CURVE_GAPS = BLANKS_MAX };
 
 enum sample_state {
 	SAMPLE_BLANK, /* before the first reading, or in the future */
@@ -25,15 +26,24 @@ enum sample_state {
 
 struct sample {
 	enum sample_state state;
-	int64_t import_wh, export_wh;	      /* SAMPLE_KNOWN: amount of the
-						 step */
-	int64_t import_peak_w, export_peak_w; /* -1: none recorded */
+	int64_t seconds; /* fewer than the step in the one that goes on */
+	int64_t import_wh, export_wh; /* SAMPLE_KNOWN: amount of the step */
+	int64_t import_peak_w;	      /* -1: none recorded */
+};
+
+/* A stretch without readings, between two of them; its energy is known. */
+struct curve_gap {
+	int64_t from, to;
+	int64_t import_wh, export_wh;
 };
 
 struct curve {
 	int64_t start, step; /* UTC, seconds */
 	size_t n;
 	struct sample sample[CURVE_MAX];
+	struct curve_gap gap[CURVE_GAPS];
+	size_t gaps;
+	int64_t peak_w, peak_at; /* the highest import; -1: none */
 };
 
 /*
@@ -45,20 +55,8 @@ int curve_values_load(struct history *h, const struct chart *c,
 		      const struct range *r, int64_t now, struct curve *out,
 		      struct err *e);
 
-/* Average power in W of an amount over the curve's step. */
-int64_t curve_values_power(const struct curve *c, int64_t wh);
-
-/*
- * The highest import in W, from peaks where recorded, else from averages; *at
- * is the start of its step. -1: none.
- */
-int64_t curve_values_highest(const struct curve *c, int64_t *at);
-
-/*
- * The lowest import in W of a clock hour without export (the same for a day as
- * in its week); -1: no such hour.
- */
-int64_t curve_values_lowest(const struct curve *c);
+/* Average power in W of an amount in the time of a sample. */
+int64_t curve_values_power(const struct sample *s, int64_t wh);
 
 /* Number of steps in this state. */
 size_t curve_values_count(const struct curve *c, enum sample_state state);

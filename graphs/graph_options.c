@@ -52,12 +52,12 @@ static int take_size(void *into, int which, const char *text, struct err *e)
 
 	(void)which;
 	if (sscanf(text, "%5dx%5d%n", &w, &h, &n) != 2 || text[n] ||
-	    w < DRAW_WIDTH_MIN || w > DRAW_WIDTH_MAX || h < DRAW_HEIGHT_MIN ||
-	    h > DRAW_HEIGHT_MAX)
+	    w < DRAWING_WIDTH_MIN || w > DRAWING_WIDTH_MAX ||
+	    h < DRAWING_HEIGHT_MIN || h > DRAWING_HEIGHT_MAX)
 		return err_set(e, ERR_USAGE,
 			       "'%s' is not WxH from %dx%d to %dx%d", text,
-			       DRAW_WIDTH_MIN, DRAW_HEIGHT_MIN, DRAW_WIDTH_MAX,
-			       DRAW_HEIGHT_MAX);
+			       DRAWING_WIDTH_MIN, DRAWING_HEIGHT_MIN,
+			       DRAWING_WIDTH_MAX, DRAWING_HEIGHT_MAX);
 	o->look.width = w;
 	o->look.height = h;
 	return 0;
@@ -71,6 +71,17 @@ static int take_theme(void *into, int which, const char *name, struct err *e)
 	o->look.theme = theme_find(name);
 	if (o->look.theme == NULL)
 		return err_set(e, ERR_USAGE, "'%s' is not light or dark", name);
+	return 0;
+}
+
+static int take_language(void *into, int which, const char *code, struct err *e)
+{
+	struct graph_options *o = into;
+
+	(void)which;
+	o->words = words_find(code);
+	if (o->words == NULL)
+		return err_set(e, ERR_USAGE, "'%s' is not en or nl", code);
 	return 0;
 }
 
@@ -95,6 +106,8 @@ static const struct cmdline_option others[] = {
 	  NAME(all) },
 	{ 0, "size", "WxH", "size in pixels (default: 900x300)", CMDLINE_CALL(take_size, 0) },
 	{ 0, "theme", "light|dark", "colours (default: light)", CMDLINE_CALL(take_theme, 0) },
+	{ 0, "language", "en|nl", "of the words (default: [graphs] language)",
+	  CMDLINE_CALL(take_language, 0) },
 	CMDLINE_HEADING("Other options:"),
 	{ 'c', "config", "FILE", "settings file (default: " SETTINGS_FILE ")", NAME(config) },
 	CMDLINE_HELP_ROW,

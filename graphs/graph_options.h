@@ -14,6 +14,7 @@ struct graph_options {
 	const char *output;
 	const char *all; /* --all's folder */
 	const char *config;
+	const struct words *words; /* NULL: of the settings */
 	struct look look;
 };
 

@@ -2,7 +2,7 @@
 #ifndef GRAPHS_LAYERS_H
 #define GRAPHS_LAYERS_H
 
-#include "graphs/draw.h"
+#include "graphs/drawing.h"
 
 /*
  * Add an empty layer on top and return its values, one per cell, for the caller

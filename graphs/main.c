@@ -10,8 +10,10 @@
 #include "base/localday.h"
 #include "base/log.h"
 #include "base/process.h"
+#include "graphs/dates.h"
 #include "graphs/graph_options.h"
 #include "graphs/save_picture.h"
+#include "tariffs/price_settings.h"
 
 static int write_picture(const struct image *p, const char *path, struct err *e)
 {
@@ -20,19 +22,30 @@ static int write_picture(const struct image *p, const char *path, struct err *e)
 		       : save_picture_file(path, p->bytes, p->n, e);
 }
 
+/* What all pictures of a run have in common. */
+struct job {
+	const struct graph_options *o;
+	const struct words *words;
+	struct amounts prices;
+	const char *currency;
+	int64_t now;
+};
+
 /* Returns as picture_draw. */
 static int draw_to(struct history *h, const struct chart *c,
-		   const struct range *r, const struct graph_options *o,
-		   int64_t now, const char *path, struct err *e)
+		   const struct range *r, const struct job *j, const char *path,
+		   struct err *e)
 {
+	const struct figures_question q = { c,		r,	     j->words,
+					    &j->prices, j->currency, j->now };
 	struct image png = { 0 };
-	int rc = picture_draw(h, c, r, &o->look, now, &png, e);
+	int rc = picture_draw(h, &q, &j->o->look, &png, e);
 
 	if (rc < 0)
-		err_while(e, "drawing %s", c->file);
+		err_while(e, "drawing %s.png", c->file);
 	else if (write_picture(&png, path, e) < 0)
 		rc = e->code;
-	draw_free(&png);
+	drawing_free(&png);
 	return rc;
 }
 
@@ -43,8 +56,7 @@ static int no_readings(struct err *e)
 		       "whether the meter sends any");
 }
 
-static int draw_all(struct history *h, const struct graph_options *o,
-		    int64_t now, struct err *e)
+static int draw_all(struct history *h, const struct job *j, struct err *e)
 {
 	char path[PATH_MAX];
 	int64_t first, last;
@@ -58,10 +70,11 @@ static int draw_all(struct history *h, const struct graph_options *o,
 
 		if (rc == 0)
 			continue;
-		if (rc < 0 || range_parse(c->range, o->date, now, &r, e) < 0)
+		if (rc < 0 ||
+		    range_parse(c->range, j->o->date, j->now, &r, e) < 0)
 			return e->code;
-		snprintf(path, sizeof(path), "%s/%s", o->all, c->file);
-		if (draw_to(h, c, &r, o, now, path, e) < 0)
+		snprintf(path, sizeof(path), "%s/%s.png", j->o->all, c->file);
+		if (draw_to(h, c, &r, j, path, e) < 0)
 			return e->code;
 		drawn++;
 	}
@@ -90,6 +103,7 @@ static int tell_empty(struct history *h, const struct chart *c,
 		      const struct range *r, bool to_program, struct err *e)
 {
 	const struct subject *s = c->subject;
+	char title[DATES_TEXT];
 	int64_t first, last;
 	int any = has_any(h, e);
 	int rc = any > 0 ? history_extent(h, s->medium, &first, &last, e) : any;
@@ -106,12 +120,32 @@ static int tell_empty(struct history *h, const struct chart *c,
 			       "readings from one",
 			       s->noun);
 	return err_set(e, ERR_FORMAT, "there are no %s readings %s %s", s->noun,
-		       r->kind == RANGE_DAY ? "on" : "in", r->title);
+		       r->kind == RANGE_DAY ? "on" : "in",
+		       dates_title(title, r, words_of(0), false));
 }
 
-static int draw_one(struct history *h, const struct graph_options *o,
-		    int64_t now, const char *folder, struct err *e)
+/*
+ * "gas-day.png" in the folder; a picture of another day than today does not
+ * replace it: "gas-day-2026-03-10.png".
+ */
+static void name_file(char path[static PATH_MAX], const char *folder,
+		      const struct chart *c, const struct range *r, int64_t now)
 {
+	static const int lengths[RANGE_COUNT] = { 11, 11, 8, 5 };
+	struct civil date = localday_civil(r->start);
+	char suffix[24] = "";
+
+	if (now < r->start || now >= r->end)
+		snprintf(suffix, sizeof(suffix), "-%04d-%02d-%02d", date.year,
+			 date.month, date.day);
+	snprintf(path, PATH_MAX, "%s%s%s%.*s.png", folder, *folder ? "/" : "",
+		 c->file, lengths[r->kind], suffix);
+}
+
+static int draw_one(struct history *h, const struct job *j, const char *folder,
+		    struct err *e)
+{
+	const struct graph_options *o = j->o;
 	const struct chart *c = chart_find(
 		o->subject ? o->subject : &subjects[0],
 		o->range >= 0 ? (enum range_kind)o->range : RANGE_DAY);
@@ -119,13 +153,12 @@ static int draw_one(struct history *h, const struct graph_options *o,
 	struct range r;
 	int rc;
 
-	if (range_parse(c->range, o->date, now, &r, e) < 0)
+	if (range_parse(c->range, o->date, j->now, &r, e) < 0)
 		return e->code;
-	snprintf(path, sizeof(path), "%s%s%s", folder, *folder ? "/" : "",
-		 c->file);
-	rc = draw_to(h, c, &r, o, now, o->output ? o->output : path, e);
+	name_file(path, folder, c, &r, j->now);
+	rc = draw_to(h, c, &r, j, o->output ? o->output : path, e);
 	if (rc == ERR_CREATE && o->output == NULL)
-		return err_after(e, "choose a file with -o");
+		return err_after(e, "or choose a file with -o");
 	return rc != 0 ? rc : tell_empty(h, c, &r, is_pipe(o->output), e);
 }
 
@@ -139,21 +172,26 @@ static void clean_environment(void)
 
 static int run(const struct graph_options *o, struct err *e)
 {
+	struct job j = { .o = o, .words = o->words };
 	struct ini_settings s;
 	struct history *h;
-	int64_t now = clock_utc(&clock_machine);
 	int rc;
 
-	if (ini_settings_load(&s, o->config, e) < 0)
+	j.now = clock_utc(&clock_machine);
+	if (ini_settings_load(&s, o->config, e) < 0 ||
+	    price_settings_read(&j.prices, &s, e) < 0)
 		return e->code;
+	if (j.words == NULL)
+		j.words = words_of(s.graphs_language);
+	j.currency = s.prices.currency;
 	h = history_open(s.database, e);
 	if (h == NULL)
 		return e->code == ERR_ABSENT ? err_while(e, "nothing to draw")
 					     : e->code;
 	rc = localday_use(history_timezone(h), e);
 	if (rc == 0)
-		rc = o->all ? draw_all(h, o, now, e)
-			    : draw_one(h, o, now, s.graphs_folder, e);
+		rc = o->all ? draw_all(h, &j, e)
+			    : draw_one(h, &j, s.graphs_folder, e);
 	history_close(h);
 	return rc;
 }

@@ -3,67 +3,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "graphs/bar_values.h"
-#include "graphs/curve_values.h"
+#include "graphs/axis.h"
 #include "graphs/layers.h"
-#include "graphs/legend.h"
+#include "graphs/painter.h"
 #include "graphs/plot.h"
+#include "graphs/wording.h"
 
 /* Everything for one picture; large, so it is allocated. */
 struct picture {
-	struct legend legend;
+	struct figures figures;
 	struct drawing drawing;
-	struct bar total;
-	struct bars bars;
-	struct curve curve;
-	char notice[80];
 };
 
-static struct legend_source source(const struct picture *p,
-				   const struct chart *c, const struct range *r,
-				   const struct look *look)
+static void set_notice(struct drawing *d, const char *sentence)
 {
-	return (struct legend_source){
-		.chart = c,
-		.range = r,
-		.theme = look->theme,
-		.total = &p->total,
-		.width = look->width,
-		.letters = draw_letter_size(look->width, look->height),
-		.narrow = look->width < 760,
-	};
-}
-
-/* Compose an empty canvas with a sentence. */
-static void compose_notice(struct picture *p, const struct chart *c,
-			   const struct range *r, const struct look *look)
-{
-	struct legend_source src = source(p, c, r, look);
-
-	legend_empty(&p->legend, &src);
-	p->drawing.notice = p->notice;
-	p->drawing.start = r->start;
-	p->drawing.step = r->end - r->start;
-	p->drawing.cells = 1;
-}
-
-static void compose_empty(struct picture *p, const struct chart *c,
-			  const struct range *r, const struct look *look)
-{
-	snprintf(p->notice, sizeof(p->notice), "No %s readings %s this %s",
-		 c->subject->noun, r->kind == RANGE_DAY ? "on" : "in",
-		 range_names[r->kind]);
-	compose_notice(p, c, r, look);
-}
-
-/* Compose the picture of the first minutes after installation. */
-static void compose_begun(struct picture *p, const struct chart *c,
-			  const struct range *r, const struct look *look)
-{
-	snprintf(
-		p->notice, sizeof(p->notice),
-		"The first readings are stored; the curve starts in a few minutes");
-	compose_notice(p, c, r, look);
+	snprintf(d->notice, sizeof(d->notice), "%s", sentence);
 }
 
 static bool is_blank(const struct curve *c)
@@ -73,73 +27,77 @@ static bool is_blank(const struct curve *c)
 	       0;
 }
 
-static int compose_curve(struct picture *p, struct history *h,
-			 const struct chart *c, const struct range *r,
-			 const struct look *look, int64_t now, struct err *e)
+/* An empty chart with a sentence, below the totals. */
+static int compose_nothing(struct drawing *d, const struct figures *f,
+			   struct err *e)
 {
-	struct legend_source src = source(p, c, r, look);
-
-	if (curve_values_load(h, c, r, now, &p->curve, e) < 0)
+	wording_nothing(&d->head, f);
+	set_notice(d, f->q.words->none_used[f->q.chart->subject->medium]);
+	if (painter_measure(d, e) < 0)
 		return e->code;
-	if (is_blank(&p->curve)) {
-		compose_begun(p, c, r, look);
-		return 0;
-	}
-	legend_curve(&p->legend, &src, &p->curve);
-	return plot_curve(&p->drawing, r, &p->curve, e);
+	axis_set(d, f);
+	for (size_t i = 0; i < d->labels; i++)
+		d->label[i].second.n = 0;
+	d->rules = 0;
+	return 0;
 }
 
-static int compose_bars(struct picture *p, struct history *h,
-			const struct chart *c, const struct range *r,
-			const struct look *look, struct err *e)
+static int compose_chart(struct drawing *d, const struct figures *f,
+			 struct err *e)
 {
-	struct legend_source src = source(p, c, r, look);
+	const struct chart *c = f->q.chart;
 
-	if (bar_values_load(h, c, r, &p->bars, e) < 0)
+	if (c->shape == CHART_CURVE && is_blank(&f->curve)) {
+		wording_title(&d->head, f);
+		set_notice(d, f->q.words->begins);
+		return painter_measure(d, e);
+	}
+	if (figures_up(f) + figures_down(f) == 0 && c->shape == CHART_BARS)
+		return compose_nothing(d, f, e);
+	wording_head(&d->head, f);
+	d->two_lines = f->q.range->kind == RANGE_WEEK;
+	d->second = c->total.unit;
+	if (painter_measure(d, e) < 0)
 		return e->code;
-	legend_bars(&p->legend, &src, &p->bars);
-	return plot_bars(&p->drawing, c, r, &p->bars, e);
+	return c->shape == CHART_CURVE ? plot_curve(d, f, e)
+				       : plot_bars(d, f, e);
 }
 
-/* Returns as picture_draw. */
-static int compose(struct picture *p, struct history *h, const struct chart *c,
-		   const struct range *r, const struct look *look, int64_t now,
-		   struct err *e)
+static int compose(struct picture *p, int known, struct err *e)
 {
-	int rc = bar_values_total(h, c, r, &p->total, e);
+	struct drawing *d = &p->drawing;
+	const struct figures *f = &p->figures;
+	enum medium m = f->q.chart->subject->medium;
 
-	if (rc < 0)
-		return rc;
-	p->drawing.width = look->width;
-	p->drawing.height = look->height;
-	p->drawing.theme = look->theme;
-	p->drawing.legend = &p->legend;
-	if (rc == 0) {
-		compose_empty(p, c, r, look);
-		return 0;
-	}
-	rc = c->shape == CHART_CURVE ? compose_curve(p, h, c, r, look, now, e)
-				     : compose_bars(p, h, c, r, look, e);
-	return rc < 0 ? rc : 1;
+	if (known)
+		return compose_chart(d, f, e);
+	wording_title(&d->head, f);
+	set_notice(d, f->q.words->none_read[m]);
+	return painter_measure(d, e);
 }
 
-int picture_draw(struct history *h, const struct chart *c,
-		 const struct range *r, const struct look *look, int64_t now,
-		 struct image *out, struct err *e)
+int picture_draw(struct history *h, const struct figures_question *q,
+		 const struct look *look, struct image *out, struct err *e)
 {
 	struct picture *p = calloc(1, sizeof(*p));
-	int rc;
+	int known;
 
 	if (p == NULL)
 		return err_memory(e);
-	rc = history_hold(h, e);
-	if (rc == 0) {
-		rc = compose(p, h, c, r, look, now, e);
+	p->figures.q = *q;
+	p->drawing.width = look->width;
+	p->drawing.height = look->height;
+	p->drawing.theme = look->theme;
+	p->drawing.point = q->words->point;
+	known = history_hold(h, e);
+	if (known == 0) {
+		known = figures_load(&p->figures, h, e);
 		history_release(h);
 	}
-	if (rc >= 0 && draw_png(&p->drawing, out, e) < 0)
-		rc = e->code;
+	if (known >= 0 && (compose(p, known, e) < 0 ||
+			   painter_paint(&p->drawing, out, e) < 0))
+		known = e->code;
 	layers_free(&p->drawing);
 	free(p);
-	return rc;
+	return known;
 }

@@ -5,24 +5,21 @@
 #include <stdint.h>
 
 #include "base/err.h"
-#include "graphs/charts.h"
-#include "graphs/draw.h"
-#include "graphs/range.h"
-#include "graphs/theme.h"
+#include "graphs/drawing.h"
+#include "graphs/figures.h"
 #include "storage/history/history.h"
 
 struct look {
-	int width, height; /* within the DRAW_... limits */
+	int width, height; /* within the DRAWING_... limits */
 	const struct theme *theme;
 };
 
 /*
- * Draw the chart over range r as known at time `now`. Returns 1, or 0 if the
- * range has no readings of the chart's medium and the picture says so, and *out,
- * to be freed by draw_free; or a negative code.
+ * Draw what is asked for, as known at time q->now. Returns 1, or 0 if the range
+ * has no readings of the chart's medium and the picture says so, and *out, to
+ * be freed by drawing_free; or a negative code.
  */
-int picture_draw(struct history *h, const struct chart *c,
-		 const struct range *r, const struct look *look, int64_t now,
-		 struct image *out, struct err *e);
+int picture_draw(struct history *h, const struct figures_question *q,
+		 const struct look *look, struct image *out, struct err *e);
 
 #endif

@@ -1,34 +1,37 @@
-/* The curve of a chart as layers of a drawing. */
+/* The curve of a day or week. */
 #include "graphs/plot.h"
 
 #include <math.h>
+#include <stdio.h>
 
+#include "base/localday.h"
+#include "graphs/amount.h"
 #include "graphs/axis.h"
+#include "graphs/dates.h"
 #include "graphs/layers.h"
 
+/* Pixels above the highest value, more where a gap has to be named; below. */
+enum { AIR = 18, AIR_GAP = 38, AIR_BELOW = 10 };
+
+/* Minimum range of the scale, so that noise does not look like a peak. */
+enum { QUIET_W = 100 };
+
 /* Which value of a sample a layer shows. */
-typedef int64_t (*sample_value)(const struct curve *c, const struct sample *s);
+typedef int64_t (*sample_value)(const struct sample *s);
 
-static int64_t import_w(const struct curve *c, const struct sample *s)
+static int64_t import_w(const struct sample *s)
 {
-	return curve_values_power(c, s->import_wh);
+	return curve_values_power(s, s->import_wh);
 }
 
-static int64_t export_w(const struct curve *c, const struct sample *s)
+static int64_t export_w(const struct sample *s)
 {
-	return -curve_values_power(c, s->export_wh);
+	return -curve_values_power(s, s->export_wh);
 }
 
-static int64_t import_peak(const struct curve *c, const struct sample *s)
+static int64_t import_peak(const struct sample *s)
 {
-	(void)c;
 	return s->import_peak_w > 0 ? s->import_peak_w : 0;
-}
-
-static int64_t export_peak(const struct curve *c, const struct sample *s)
-{
-	(void)c;
-	return s->export_peak_w > 0 ? -s->export_peak_w : 0;
 }
 
 /* Drop runs of zeros except one at each end, which brings the line down. */
@@ -56,81 +59,210 @@ static int add_curve(struct drawing *d, const struct curve *c, sample_value of,
 		return -1;
 	for (size_t i = 0; i < c->n; i++)
 		if (c->sample[i].state == SAMPLE_KNOWN)
-			value[i] = (double)of(c, &c->sample[i]) /
+			value[i] = (double)of(&c->sample[i]) /
 				   (double)d->scale.size;
 	drop_zero_runs(value, c->n);
 	return 0;
 }
 
-/* Add a pale full-height band where readings are missing. */
-static int add_gaps(struct drawing *d, const struct curve *c)
+/* The mean power of a usual day in a quarter of an hour, from its start on. */
+static bool quarter_w(const struct usual_day *u, int quarter, double *w)
 {
-	double *up = layers_add(d, SHAPE_AREA, d->theme->gap);
-	double *down = layers_add(d, SHAPE_AREA, d->theme->gap);
+	enum { SLOTS = 3 };
+	double sum = 0;
+	int n = 0;
 
-	if (up == NULL || down == NULL)
+	for (int i = quarter * SLOTS; i < (quarter + 1) * SLOTS; i++)
+		if (i >= 0 && i < USUAL_DAY_SLOTS && u->known[i]) {
+			sum += (double)u->power_w[i];
+			n++;
+		}
+	*w = n > 0 ? sum / n : 0;
+	return n > 0;
+}
+
+/* The power of a usual day at a time, on slopes between the quarters. */
+static bool usual_w(const struct usual_day *u, int64_t t, double *w)
+{
+	struct civil c = localday_civil(t);
+	double at = (c.hour * 60 + c.minute) / 15.0 - 0.5, a, b;
+	int quarter = (int)floor(at);
+
+	if (!quarter_w(u, quarter, &a))
+		return quarter_w(u, quarter + 1, w);
+	if (!quarter_w(u, quarter + 1, &b))
+		b = a;
+	*w = a + (b - a) * (at - quarter);
+	return true;
+}
+
+static int add_usual(struct drawing *d, const struct figures *f)
+{
+	const struct curve *c = &f->curve;
+	double *value, w;
+
+	if (!f->compared.usual_power)
+		return 0;
+	value = layers_add(d, SHAPE_DASH, d->theme->tint[TINT_INK]);
+	if (value == NULL)
 		return -1;
 	for (size_t i = 0; i < c->n; i++)
-		if (c->sample[i].state == SAMPLE_GAP) {
-			up[i] = INFINITY;
-			down[i] = -INFINITY;
-		}
+		if (usual_w(&f->compared.usual, c->start + (int64_t)i * c->step,
+			    &w))
+			value[i] = (double)w / (double)d->scale.size;
 	return 0;
 }
 
-static int64_t extent_of(const struct curve *c, sample_value of,
-			 sample_value peak, int sign)
+static int64_t most(int64_t a, int64_t b)
 {
-	int64_t most = 0;
+	return a > b ? a : b;
+}
+
+static void set_scale(struct drawing *d, const struct figures *f)
+{
+	static const struct measure watt = { "W", 1, 0 };
+	static const struct measure kilowatt = { "kW", 1000, 3 };
+	const struct curve *c = &f->curve;
+	int64_t up = most(c->peak_w, QUIET_W), down = 0;
+	double w;
 
 	for (size_t i = 0; i < c->n; i++) {
 		const struct sample *s = &c->sample[i];
 
-		if (s->state != SAMPLE_KNOWN)
-			continue;
-		if (of(c, s) * sign > most)
-			most = of(c, s) * sign;
-		if (peak(c, s) * sign > most)
-			most = peak(c, s) * sign;
+		if (s->state == SAMPLE_KNOWN)
+			down = most(down, -export_w(s));
+		if (f->compared.usual_power &&
+		    usual_w(&f->compared.usual, c->start + (int64_t)i * c->step,
+			    &w)) {
+			up = most(up, (int64_t)w);
+			down = most(down, (int64_t)-w);
+		}
 	}
-	return most;
+	d->scale = scale_fit(
+		up, down, axis_air(d, c->gaps > 0 ? AIR_GAP : AIR, AIR_BELOW),
+		axis_lines(d), up >= 1000 || down >= 1000 ? &kilowatt : &watt);
+	axis_fit_pixels(d);
 }
 
-/* Minimum range of the scale, so that noise does not look like a peak. */
-enum { QUIET_W = 100 };
-
-static struct scale curve_scale(const struct drawing *d, const struct curve *c)
+static int add_layers(struct drawing *d, const struct figures *f)
 {
-	static const struct measure watt = { "W", 1, 0 };
-	static const struct measure kilowatt = { "kW", 1000, 3 };
-	int64_t up = extent_of(c, import_w, import_peak, 1);
-	int64_t down = extent_of(c, export_w, export_peak, -1);
+	const struct theme *t = d->theme;
+	const struct curve *c = &f->curve;
 
-	if (up < QUIET_W)
-		up = QUIET_W;
-	return scale_fit(up, down, axis_lines(d),
-			 up > 3000 || down > 3000 ? &kilowatt : &watt);
+	if (add_curve(d, c, import_peak, SHAPE_AREA,
+		      t->tint[TINT_IMPORT_PALE]) < 0 ||
+	    add_curve(d, c, import_w, SHAPE_AREA,
+		      theme_mix(t, TINT_IMPORT, THEME_IMPORT_AREA)) < 0 ||
+	    add_curve(d, c, export_w, SHAPE_AREA,
+		      theme_mix(t, TINT_EXPORT, THEME_EXPORT_AREA)) < 0 ||
+	    add_curve(d, c, import_w, SHAPE_LINE, t->tint[TINT_IMPORT]) < 0 ||
+	    add_curve(d, c, export_w, SHAPE_LINE, t->tint[TINT_EXPORT]) < 0)
+		return -1;
+	return add_usual(d, f);
 }
 
-int plot_curve(struct drawing *d, const struct range *r, const struct curve *c,
-	       struct err *e)
+static void energy(struct runs *line, const struct figures *f,
+		   const struct curve_gap *g)
 {
-	uint32_t in = d->theme->hue[HUE_IMPORT][0];
-	uint32_t out = d->theme->hue[HUE_EXPORT][0];
+	const struct measure *m = &f->q.chart->total;
+	char text[AMOUNT_TEXT], unit[16];
+
+	drawing_run(line, TINT_SOFT, false, "  ");
+	amount_number(text, g->import_wh, m, 2, f->q.words);
+	drawing_run(line, TINT_IMPORT_TEXT, true, text);
+	if (g->export_wh > 0) {
+		amount_number(text, g->export_wh, m, 2, f->q.words);
+		drawing_run(line, TINT_SOFT, false, "  ");
+		drawing_run(line, TINT_EXPORT_TEXT, true, text);
+	}
+	snprintf(unit, sizeof(unit), "\u00a0%s", m->unit);
+	drawing_run(line, TINT_SOFT, false, unit);
+}
+
+/* Part of the width between gaps that are named, so that words do not touch. */
+static double apart(const struct drawing *d)
+{
+	return 170 * drawing_letters(d) / d->canvas.width;
+}
+
+static void add_gaps(struct drawing *d, const struct figures *f)
+{
+	const struct range *r = f->q.range;
+	double named = -1;
+	char text[DATES_TEXT];
+
+	for (size_t i = 0; i < f->curve.gaps; i++) {
+		const struct curve_gap *g = &f->curve.gap[i];
+		struct blank *b = &d->blank[d->blanks++];
+
+		b->from = fmax(0, axis_at(r, g->from));
+		b->to = fmin(1, axis_at(r, g->to));
+		if (b->from < named)
+			continue;
+		named = b->to + apart(d);
+		drawing_run(&b->line[0], TINT_SOFT, false,
+			    f->q.words->no_readings);
+		dates_stretch(text, g->from, g->to, f->q.words);
+		drawing_run(&b->line[1], TINT_SOFT, false, text);
+		energy(&b->line[1], f, g);
+	}
+}
+
+/* The highest import in n steps from the one at `from` on. */
+static int64_t highest_in(const struct curve *c, int from, int n)
+{
+	int64_t w = 0;
+
+	for (int i = from < 0 ? 0 : from; i < from + n && i < (int)c->n; i++)
+		if (c->sample[i].state == SAMPLE_KNOWN)
+			w = most(w, most(import_peak(&c->sample[i]),
+					 import_w(&c->sample[i])));
+	return w;
+}
+
+/* Is there more room for words left of the peak than right of it? */
+static bool free_before(const struct drawing *d, const struct curve *c)
+{
+	int words = (int)(140 * drawing_letters(d) * (double)c->n /
+			  d->canvas.width);
+	int peak = (int)((c->peak_at - c->start) / c->step);
+
+	return highest_in(c, peak + 2, words) >
+	       highest_in(c, peak - 1 - words, words) + c->peak_w / 8;
+}
+
+static void add_peak(struct drawing *d, const struct figures *f)
+{
+	const struct curve *c = &f->curve;
+	const struct words *w = f->q.words;
+	char power[AMOUNT_TEXT], when[DATES_TEXT];
+
+	if (c->peak_w <= 0)
+		return;
+	d->dot.at = axis_at(f->q.range, c->peak_at);
+	d->dot.value = (double)c->peak_w / (double)d->scale.size;
+	d->dot.before = free_before(d, c);
+	snprintf(d->dot.text, sizeof(d->dot.text), "%s %s%s",
+		 amount_power(power, c->peak_w, w),
+		 f->q.range->kind == RANGE_DAY ? w->at_time : "",
+		 dates_time(when, f->q.range, c->peak_at, w));
+}
+
+int plot_curve(struct drawing *d, const struct figures *f, struct err *e)
+{
+	const struct curve *c = &f->curve;
 
 	d->start = c->start;
 	d->step = c->step;
 	d->cells = c->n;
-	d->slopes = true;
-	d->scale = curve_scale(d, c);
-	axis_set(d, r);
-	if (add_gaps(d, c) < 0 ||
-	    add_curve(d, c, import_peak, SHAPE_AREA, theme_fade(in, 22)) < 0 ||
-	    add_curve(d, c, export_peak, SHAPE_AREA, theme_fade(out, 22)) < 0 ||
-	    add_curve(d, c, import_w, SHAPE_AREA, theme_fade(in, 50)) < 0 ||
-	    add_curve(d, c, export_w, SHAPE_AREA, theme_fade(out, 50)) < 0 ||
-	    add_curve(d, c, import_w, SHAPE_LINE, in) < 0 ||
-	    add_curve(d, c, export_w, SHAPE_LINE, out) < 0)
-		return err_memory(e);
-	return 0;
+	set_scale(d, f);
+	axis_set(d, f);
+	add_gaps(d, f);
+	add_peak(d, f);
+	if (figures_unfinished(f)) {
+		d->now.at = axis_at(f->q.range, f->q.now);
+		snprintf(d->now.text, sizeof(d->now.text), "%s",
+			 f->q.words->now);
+	}
+	return add_layers(d, f) < 0 ? err_memory(e) : 0;
 }

@@ -1,6 +1,5 @@
 #include "graphs/range.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/localday.h"
@@ -10,17 +9,6 @@ const char *const range_names[RANGE_COUNT] = {
 	[RANGE_WEEK] = "week",
 	[RANGE_MONTH] = "month",
 	[RANGE_YEAR] = "year",
-};
-
-/* Fixed names, so that pictures look the same in every locale. */
-static const char *const months[] = {
-	"January", "February", "March",	    "April",   "May",	   "June",
-	"July",	   "August",   "September", "October", "November", "December",
-};
-
-static const char *const weekdays[] = {
-	"Monday", "Tuesday",  "Wednesday", "Thursday",
-	"Friday", "Saturday", "Sunday",
 };
 
 /* Days since 1970, a Thursday. */
@@ -36,60 +24,6 @@ static int weekday(const struct civil *date)
 {
 	return (int)((day_number(date) + 3) % 7);
 }
-
-/* A week belongs to the year of its Thursday (ISO 8601). */
-static int week_number(const struct civil *monday)
-{
-	struct civil thursday = utc_to_civil((day_number(monday) + 3) * DAY_S);
-	struct civil new_year = { thursday.year, 1, 1, 0, 0, 0 };
-
-	return (int)(day_number(&thursday) - day_number(&new_year)) / 7 + 1;
-}
-
-static void title_day(struct range *r)
-{
-	struct civil c = localday_civil(r->start);
-
-	snprintf(r->title, sizeof(r->title), "%s %d %s %d",
-		 weekdays[weekday(&c)], c.day, months[c.month - 1], c.year);
-}
-
-static void title_week(struct range *r)
-{
-	struct civil a = localday_civil(r->start);
-	struct civil b = localday_civil(r->end - 1);
-	char from[16] = "";
-
-	if (a.year != b.year)
-		snprintf(from, sizeof(from), " %.3s %d", months[a.month - 1],
-			 a.year);
-	else if (a.month != b.month)
-		snprintf(from, sizeof(from), " %.3s", months[a.month - 1]);
-	snprintf(r->title, sizeof(r->title), "Week %d, %d%s – %d %.*s %d",
-		 week_number(&a), a.day, from, b.day,
-		 a.month == b.month ? 9 : 3, months[b.month - 1], b.year);
-}
-
-static void title_month(struct range *r)
-{
-	struct civil c = localday_civil(r->start);
-
-	snprintf(r->title, sizeof(r->title), "%s %d", months[c.month - 1],
-		 c.year);
-}
-
-static void title_year(struct range *r)
-{
-	snprintf(r->title, sizeof(r->title), "%d",
-		 localday_civil(r->start).year);
-}
-
-static void (*const titles[RANGE_COUNT])(struct range *) = {
-	[RANGE_DAY] = title_day,
-	[RANGE_WEEK] = title_week,
-	[RANGE_MONTH] = title_month,
-	[RANGE_YEAR] = title_year,
-};
 
 struct range range_holding(enum range_kind kind, const struct civil *date)
 {
@@ -114,8 +48,25 @@ struct range range_holding(enum range_kind kind, const struct civil *date)
 		r.start = localday_day_start(year, month, day);
 		r.end = localday_day_start(year, month, day + 1);
 	}
-	titles[kind](&r);
 	return r;
+}
+
+struct range range_before(const struct range *r)
+{
+	struct civil date = localday_civil(r->start - 1);
+
+	return range_holding(r->kind, &date);
+}
+
+struct range range_year_before(const struct range *r)
+{
+	struct civil date = localday_civil(r->start);
+
+	if (r->kind == RANGE_WEEK)
+		date.day -= 364;
+	else
+		date.year--;
+	return range_holding(r->kind, &date);
 }
 
 /* The range before the one that contains `now`. */
@@ -124,8 +75,7 @@ static struct range last_range(enum range_kind kind, int64_t now)
 	struct civil date = localday_civil(now);
 	struct range r = range_holding(kind, &date);
 
-	date = localday_civil(r.start - 1);
-	return range_holding(kind, &date);
+	return range_before(&r);
 }
 
 int range_parse(enum range_kind kind, const char *text, int64_t now,
@@ -157,34 +107,4 @@ int range_parse(enum range_kind kind, const char *text, int64_t now,
 			       range_names[kind], shortest[kind]);
 	*out = range_holding(kind, &date);
 	return 0;
-}
-
-int64_t range_monday(int64_t utc)
-{
-	struct civil c = localday_civil(utc);
-
-	return localday_day_start(c.year, c.month, c.day + 7 - weekday(&c));
-}
-
-char *range_when(char buf[static RANGE_WHEN], const struct range *r,
-		 int64_t utc)
-{
-	struct civil c = localday_civil(utc);
-
-	switch (r->kind) {
-	case RANGE_DAY:
-		snprintf(buf, RANGE_WHEN, "%02d:%02d", c.hour, c.minute);
-		break;
-	case RANGE_WEEK:
-		snprintf(buf, RANGE_WHEN, "%.3s %02d:%02d",
-			 weekdays[weekday(&c)], c.hour, c.minute);
-		break;
-	case RANGE_MONTH:
-		snprintf(buf, RANGE_WHEN, "%.3s %d", weekdays[weekday(&c)],
-			 c.day);
-		break;
-	default:
-		snprintf(buf, RANGE_WHEN, "%s", months[c.month - 1]);
-	}
-	return buf;
 }

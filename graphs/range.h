@@ -5,6 +5,7 @@
 #ifndef GRAPHS_RANGE_H
 #define GRAPHS_RANGE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/err.h"
@@ -12,12 +13,9 @@
 
 enum range_kind { RANGE_DAY, RANGE_WEEK, RANGE_MONTH, RANGE_YEAR, RANGE_COUNT };
 
-enum { RANGE_TITLE = 64 }; /* bytes, NUL included */
-
 struct range {
 	enum range_kind kind;
-	int64_t start, end;	 /* UTC of the local boundaries */
-	char title[RANGE_TITLE]; /* "Saturday 21 November 2026" */
+	int64_t start, end; /* UTC of the local boundaries */
 };
 
 /* "day", "week", "month", "year": used in options and file names. */
@@ -35,16 +33,10 @@ struct range range_holding(enum range_kind kind, const struct civil *date);
 int range_parse(enum range_kind kind, const char *text, int64_t now,
 		struct range *out, struct err *e);
 
-/* Midnight of the first local Monday after a time. */
-int64_t range_monday(int64_t utc);
+/* The same range a year before: of a week, 52 weeks. */
+struct range range_year_before(const struct range *r);
 
-enum { RANGE_WHEN = 32 }; /* bytes, NUL included */
-
-/*
- * Describe a time as briefly as the range allows: "18:35" in a day, "Wed 18:35"
- * in a week, "Fri 6" in a month, "June" in a year. Returns buf.
- */
-char *range_when(char buf[static RANGE_WHEN], const struct range *r,
-		 int64_t utc);
+/* The range before this one. */
+struct range range_before(const struct range *r);
 
 #endif

@@ -1,7 +1,10 @@
 #include "graphs/save_picture.h"
 
+#include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -31,6 +34,25 @@ static int save_special(const char *path, const void *bytes, size_t n,
 	return e->code;
 }
 
+/* Say which folder is missing, if that is why a file cannot be created. */
+static int no_folder(const char *path, struct err *e)
+{
+	const char *slash = strrchr(path, '/');
+	int n = slash ? (int)(slash - path) : 0;
+	char folder[PATH_MAX];
+	struct stat st;
+
+	if (n == 0 || n >= PATH_MAX)
+		return e->code;
+	snprintf(folder, sizeof(folder), "%.*s", n, path);
+	if (stat(folder, &st) == 0 || errno != ENOENT)
+		return e->code;
+	return err_set(e, ERR_CREATE,
+		       "writing %s: there is no folder %s; create it with "
+		       "mkdir -p",
+		       path, folder);
+}
+
 static int save_beside(const char *path, const void *bytes, size_t n,
 		       struct err *e)
 {
@@ -40,7 +62,7 @@ static int save_beside(const char *path, const void *bytes, size_t n,
 	/* Cron and p1web may draw the same picture at the same time. */
 	snprintf(suffix, sizeof(suffix), ".%ld.new", (long)getpid());
 	if (atomic_begin(&f, path, suffix, usual_mode(), true, e) < 0)
-		return e->code;
+		return no_folder(path, e);
 	if (write_all(f.fd, bytes, n) == 0)
 		return atomic_end(&f, e);
 	err_errno(e, ERR_IO, "writing %s", path);

@@ -1,63 +1,51 @@
 #include "graphs/scale.h"
 
 #include <math.h>
-#include <stdio.h>
+#include <stdbool.h>
 
-/* The smallest of 1, 2, 5 times a power of ten that is at least x > 0. */
-static double round_up(double x)
+enum { LINES_LEAST = 3 };
+
+static bool fits(const struct scale *s, double step, int lines)
 {
-	double power = pow(10, floor(log10(x)));
-	double digit = x / power;
+	double n = floor(s->high / step + 1e-9) - ceil(s->low / step - 1e-9);
 
-	return power * (digit <= 1 ? 1 : digit <= 2 ? 2 : digit <= 5 ? 5 : 10);
+	return n + 1 <= lines;
 }
 
-/*
- * End of an axis that must reach x: slightly more, and not so near a grid line
- * that its label touches the text beside the canvas.
- */
-static double end_of(double x, double step, double air)
+/* The smallest of 1, 2, 5 times a power of ten with few enough lines. */
+static double step_of(const struct scale *s, int lines)
 {
-	double end = x + air / 2;
-	double behind = fmod(end, step);
+	static const double digits[] = { 1, 2, 5 };
+	double power = pow(10, floor(log10(s->high - s->low)) - 2);
 
-	if (x <= 0)
-		return 0;
-	if (behind > step - air / 4)
-		return end - behind + step + air;
-	return behind < air ? end - behind + air : end;
+	for (int i = 0;; i++) {
+		double step = power * digits[i % 3];
+
+		if (fits(s, step, lines))
+			return step;
+		if (i % 3 == 2)
+			power *= 10;
+	}
 }
 
-struct scale scale_fit(int64_t up, int64_t down, int lines,
+struct scale scale_fit(int64_t up, int64_t down, struct air air, int lines,
 		       const struct measure *m)
 {
-	double high = (double)up / (double)m->size;
-	double low = (double)down / (double)m->size;
+	double size = (double)m->size, length;
 	struct scale s = { .unit = m->unit, .size = m->size };
 
+	s.high = (double)up / size;
+	s.low = -(double)down / size;
 	if (up <= 0 && down <= 0)
-		high = 1;
-	s.step = round_up((high + low) / (lines > 1 ? lines : 1));
+		s.high = 1;
+	if (down <= 0)
+		air.below = 0;
+	length = (s.high - s.low) / (1 - air.above - air.below);
+	s.high += length * air.above;
+	s.low -= length * air.below;
+	s.step = step_of(&s, lines > LINES_LEAST ? lines : LINES_LEAST);
 	if (m->decimals == 0 && s.step < 1)
 		s.step = 1;
-	s.high = end_of(high, s.step, (high + low) * 0.05);
-	s.low = -end_of(low, s.step, (high + low) * 0.05);
 	s.decimals = s.step >= 1 ? 0 : (int)ceil(-log10(s.step) - 1e-9);
 	return s;
-}
-
-static int label_length(const struct scale *s, double value)
-{
-	return snprintf(NULL, 0, "%.*f %s", s->decimals, value, s->unit);
-}
-
-/* Enough for most scales, so that their pictures line up vertically. */
-enum { USUAL = 8 };
-
-int scale_label_length(const struct scale *s)
-{
-	int high = label_length(s, s->high), low = label_length(s, s->low);
-	int longest = high > low ? high : low;
-
-	return longest > USUAL ? longest : USUAL;
 }

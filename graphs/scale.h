@@ -12,22 +12,24 @@ struct measure {
 };
 
 struct scale {
-	double low, high; /* ends, in `measure.unit` */
+	double low, high; /* ends, in `unit` */
 	double step;	  /* between grid lines */
 	int decimals;	  /* needed by a label */
 	const char *unit; /* static storage */
 	int64_t size;	  /* small units per unit */
 };
 
-/*
- * Fit a scale from -down to up (both >= 0, in small units of m) with at most
- * about `lines` grid lines. Zero is on a grid line; an empty range gives 0 to
- * 1.
- */
-struct scale scale_fit(int64_t up, int64_t down, int lines,
-		       const struct measure *m);
+/* The parts of the axis that stay empty above and below, each below 0.5. */
+struct air {
+	double above, below;
+};
 
-/* Number of characters to reserve for the labels. */
-int scale_label_length(const struct scale *s);
+/*
+ * Fit a scale from -down to up (both >= 0, in small units of m) and air, with at
+ * most `lines` grid lines at 1, 2 or 5 times a power of ten. Zero is on a
+ * grid line; an empty range gives 0 to 1.
+ */
+struct scale scale_fit(int64_t up, int64_t down, struct air air, int lines,
+		       const struct measure *m);
 
 #endif

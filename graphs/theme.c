@@ -7,30 +7,30 @@
 
 /* clang-format off */
 static const struct theme themes[] = {
-	{ .name = "light",
-	  .back = 0xffffffff,
-	  .text = 0x2b323bff, .muted = 0x737b87ff,
-	  .grid = 0x1018281a, .zero = 0x10182880,
-	  .gap = 0x1018280c,
-	  .hue = {
-		[HUE_IMPORT] = { 0x2f6fb7ff, 0x86b4e2ff, 0x1d4675ff, 0xb9d3eeff },
-		[HUE_EXPORT] = { 0xe69f00ff, 0xf3cb72ff, 0xa87400ff, 0xf8e0adff },
-		[HUE_GAS]    = { 0xcf5f3bff, 0xe8a48dff, 0x8f3c21ff, 0xf1c9bbff },
-		[HUE_WATER]  = { 0x1f9aa0ff, 0x7ecbcfff, 0x10686cff, 0xb3e0e2ff },
-		[HUE_HEAT]   = { 0xb0487aff, 0xd694b3ff, 0x792c52ff, 0xe7c1d2ff },
-	  } },
-	{ .name = "dark",
-	  .back = 0x15181eff,
-	  .text = 0xdfe4ecff, .muted = 0x8c95a3ff,
-	  .grid = 0xffffff16, .zero = 0xffffff70,
-	  .gap = 0xffffff0d,
-	  .hue = {
-		[HUE_IMPORT] = { 0x4f9be8ff, 0x2f629bff, 0x9cc8f5ff, 0x1f4165ff },
-		[HUE_EXPORT] = { 0xf2b134ff, 0xa0731aff, 0xf9d68fff, 0x6b4d12ff },
-		[HUE_GAS]    = { 0xe77a55ff, 0x9c4c31ff, 0xf4b29bff, 0x683322ff },
-		[HUE_WATER]  = { 0x38b8beff, 0x217377ff, 0x8edbdfff, 0x174e51ff },
-		[HUE_HEAT]   = { 0xd66a9cff, 0x8d4366ff, 0xebaac7ff, 0x5e2d44ff },
-	  } },
+	{ "light", {
+		[TINT_CARD] = 0xffffff,        [TINT_INK] = 0x18212b,
+		[TINT_SOFT] = 0x556270,        [TINT_GRID] = 0xe6eaee,
+		[TINT_ZERO] = 0x8a95a1,        [TINT_GAP] = 0x8b96a2,
+		[TINT_IMPORT] = 0x1f63b0,      [TINT_IMPORT_LOW] = 0x6097d3,
+		[TINT_IMPORT_3] = 0x143f70,    [TINT_IMPORT_4] = 0x9dbfe4,
+		[TINT_IMPORT_TEXT] = 0x1a5599, [TINT_IMPORT_PALE] = 0xc3d8ef,
+		[TINT_EXPORT] = 0xcc7a00,      [TINT_EXPORT_TEXT] = 0x9a5600,
+		[TINT_EXPORT_PALE] = 0xf3dcb4,
+		[TINT_GAS] = 0xa2452c,         [TINT_WATER] = 0x0a7f86,
+		[TINT_HEAT] = 0xb3316a,        [TINT_COLD] = 0x2c3a73,
+	} },
+	{ "dark", {
+		[TINT_CARD] = 0x181e25,        [TINT_INK] = 0xe8edf2,
+		[TINT_SOFT] = 0xa3afbc,        [TINT_GRID] = 0x29323c,
+		[TINT_ZERO] = 0x76828f,        [TINT_GAP] = 0x75818e,
+		[TINT_IMPORT] = 0x6aa9f0,      [TINT_IMPORT_LOW] = 0x3f74b4,
+		[TINT_IMPORT_3] = 0xa9cff8,    [TINT_IMPORT_4] = 0x2f5685,
+		[TINT_IMPORT_TEXT] = 0x7db5f5, [TINT_IMPORT_PALE] = 0x2b4666,
+		[TINT_EXPORT] = 0xf2a73b,      [TINT_EXPORT_TEXT] = 0xf5b455,
+		[TINT_EXPORT_PALE] = 0x5a4420,
+		[TINT_GAS] = 0xe68a6b,         [TINT_WATER] = 0x45bfc4,
+		[TINT_HEAT] = 0xf07fae,        [TINT_COLD] = 0xc9c6f5,
+	} },
 };
 /* clang-format on */
 
@@ -42,15 +42,16 @@ const struct theme *theme_find(const char *name)
 	return NULL;
 }
 
-uint32_t theme_pale(const struct theme *t, uint32_t colour)
+uint32_t theme_mix(const struct theme *t, enum tint tint, uint32_t percent)
 {
-	uint32_t mixed = 0xff;
+	uint32_t mixed = 0;
 
-	for (int shift = 8; shift < 32; shift += 8) {
-		uint32_t a = colour >> shift & 0xff;
-		uint32_t b = t->back >> shift & 0xff;
+	for (int shift = 0; shift < 24; shift += 8) {
+		uint32_t a = t->tint[tint] >> shift & 0xff;
+		uint32_t b = t->tint[TINT_CARD] >> shift & 0xff;
 
-		mixed |= (a * 2 + b * 3) / 5 << shift;
+		mixed |= (a * percent + b * (100 - percent) + 50) / 100
+			 << shift;
 	}
 	return mixed;
 }

@@ -1,34 +1,49 @@
-/* Colours of the charts: two themes, distinguishable for the colour-blind. */
+/*
+ * Colours of the pictures: two themes, the same as the page's. Every text has a
+ * contrast of 4.5 to its background, every shape of 3, and import differs from
+ * export for every kind of colour vision.
+ */
 #ifndef GRAPHS_THEME_H
 #define GRAPHS_THEME_H
 
 #include <stdint.h>
 
-/* A kind of bar or curve, in one tone for each of the tariffs 1 to 4. */
-enum { TONES = 4 };
+/* What is painted. All colours are 0xRRGGBB. */
+enum tint {
+	TINT_CARD, /* background */
+	TINT_INK,  /* text, comparisons, "now" */
+	TINT_SOFT, /* labels */
+	TINT_GRID,
+	TINT_ZERO,
+	TINT_GAP,
+	TINT_IMPORT,
+	TINT_IMPORT_LOW,
+	TINT_IMPORT_3, /* third and fourth tariff */
+	TINT_IMPORT_4,
+	TINT_IMPORT_TEXT,
+	TINT_IMPORT_PALE, /* highest power within a step */
+	TINT_EXPORT,
+	TINT_EXPORT_TEXT,
+	TINT_EXPORT_PALE,
+	TINT_GAS,
+	TINT_WATER,
+	TINT_HEAT,
+	TINT_COLD,
+	TINT_COUNT
+};
 
-enum hue { HUE_IMPORT, HUE_EXPORT, HUE_GAS, HUE_WATER, HUE_HEAT, HUE_COUNT };
-
-/* All colours are 0xRRGGBBAA. */
 struct theme {
 	const char *name; /* "light" */
-	uint32_t back;
-	uint32_t text, muted;
-	uint32_t grid, zero;
-	uint32_t gap; /* where readings are missing */
-	uint32_t hue[HUE_COUNT][TONES];
+	uint32_t tint[TINT_COUNT];
 };
 
 /* NULL if there is no such theme. */
 const struct theme *theme_find(const char *name);
 
-/* Reduce the opacity to `percent` of its value. */
-static inline uint32_t theme_fade(uint32_t colour, uint32_t percent)
-{
-	return (colour & ~UINT32_C(0xff)) | (colour & 0xff) * percent / 100;
-}
+/* Mix `percent` of the colour with the background, opaque. */
+uint32_t theme_mix(const struct theme *t, enum tint tint, uint32_t percent);
 
-/* Mix the colour with the background, opaque: for interpolated values. */
-uint32_t theme_pale(const struct theme *t, uint32_t colour);
+/* Shares of a colour: of an area under its line, of an unfinished bar. */
+enum { THEME_IMPORT_AREA = 62, THEME_EXPORT_AREA = 68, THEME_UNFINISHED = 35 };
 
 #endif

@@ -10,7 +10,7 @@ static void log_error(struct p1rrd_after_commit *f, const struct err *e)
 		log_line(f->log, LOG_LEVEL_ERROR, "%s", e->text);
 }
 
-void p1rrd_after_commit_start(struct p1rrd_after_commit *f)
+static void start(struct p1rrd_after_commit *f)
 {
 	struct err e = { 0 };
 	pid_t pid;
@@ -18,6 +18,8 @@ void p1rrd_after_commit_start(struct p1rrd_after_commit *f)
 	f->again = f->pid != 0;
 	if (!f->o->follow || f->pid != 0)
 		return;
+	f->behind = false;
+	f->due_ms = clock_monotonic_ms(f->o->clock) + f->o->follow_s * 1000;
 	pid = p1rrd_process_start(f->o->config, &e);
 	if (pid > 0)
 		f->pid = pid;
@@ -25,7 +27,14 @@ void p1rrd_after_commit_start(struct p1rrd_after_commit *f)
 		log_error(f, &e);
 }
 
-void p1rrd_after_commit_reap(struct p1rrd_after_commit *f, long wait_ms)
+void p1rrd_after_commit_start(struct p1rrd_after_commit *f)
+{
+	f->behind = true;
+	if (clock_monotonic_ms(f->o->clock) >= f->due_ms)
+		start(f);
+}
+
+static void reap(struct p1rrd_after_commit *f, long wait_ms)
 {
 	struct err e = { 0 };
 	int rc;
@@ -40,5 +49,18 @@ void p1rrd_after_commit_reap(struct p1rrd_after_commit *f, long wait_ms)
 	if (rc < 0 && e.text[0] != '\0')
 		log_error(f, &e);
 	if (f->again)
-		p1rrd_after_commit_start(f);
+		start(f);
+}
+
+void p1rrd_after_commit_reap(struct p1rrd_after_commit *f)
+{
+	reap(f, 0);
+}
+
+void p1rrd_after_commit_finish(struct p1rrd_after_commit *f)
+{
+	if (f->behind)
+		start(f);
+	reap(f, P1RRD_PROCESS_COMMIT_MS);
+	reap(f, P1RRD_PROCESS_COMMIT_MS);
 }

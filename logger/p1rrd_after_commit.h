@@ -1,6 +1,7 @@
 /*
- * p1rrd beside the service: started after a commit, one at a time, never waited
- * for. Its failures are logged, at most once an hour.
+ * p1rrd beside the service: started after a commit, but seldom, since each time
+ * it writes some pages of each RRD file; one at a time, never waited for. Its
+ * failures are logged, at most once an hour.
  */
 #ifndef LOGGER_P1RRD_AFTER_COMMIT_H
 #define LOGGER_P1RRD_AFTER_COMMIT_H
@@ -14,15 +15,26 @@
 struct p1rrd_after_commit {
 	const struct store_options *o; /* borrowed, like the log */
 	const struct log *log;
-	pid_t pid;  /* 0: not running */
-	bool again; /* a commit came while it ran */
+	pid_t pid;	/* 0: not running */
+	bool again;	/* a commit came while it ran */
+	bool behind;	/* a commit came since it was started */
+	int64_t due_ms; /* not to be started before, monotonic clock */
 	struct log_burst burst;
 };
 
-/* Call after a commit: start p1rrd, or start it again after it has ended. */
+/*
+ * Call after a commit: start p1rrd if the last start was o->follow_s ago; if it
+ * still runs, start it again after it has ended.
+ */
 void p1rrd_after_commit_start(struct p1rrd_after_commit *f);
 
-/* Call after SIGCHLD, and at the end: wait at most wait_ms for it to end. */
-void p1rrd_after_commit_reap(struct p1rrd_after_commit *f, long wait_ms);
+/* Call after SIGCHLD. */
+void p1rrd_after_commit_reap(struct p1rrd_after_commit *f);
+
+/*
+ * Call at the end: start it if a commit came since it was started. Wait a
+ * bounded time for it to end.
+ */
+void p1rrd_after_commit_finish(struct p1rrd_after_commit *f);
 
 #endif

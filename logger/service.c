@@ -227,7 +227,7 @@ static int on_ended(struct service *s, struct loop_turn *turn, struct err *e)
 static int on_signal(struct service *s, struct loop_turn *turn, struct err *e)
 {
 	if (turn->signal == SIGCHLD) {
-		p1rrd_after_commit_reap(&s->rrd, 0);
+		p1rrd_after_commit_reap(&s->rrd);
 		requests_child_ended(s->requests);
 	} else if (turn->signal == SIGHUP) {
 		s->reload = true;
@@ -344,8 +344,7 @@ static int finish(struct service *s, int rc, struct err *e)
 		status_log_journal(&s->status, s->store.journal,
 				   s->store.o->database, now_ms(s));
 	}
-	p1rrd_after_commit_reap(&s->rrd, P1RRD_PROCESS_COMMIT_MS);
-	p1rrd_after_commit_reap(&s->rrd, P1RRD_PROCESS_COMMIT_MS);
+	p1rrd_after_commit_finish(&s->rrd);
 	if (rows < 0 && rc == 0) {
 		*e = last;
 		rc = e->code;

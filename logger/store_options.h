@@ -21,6 +21,7 @@ struct store_options {
 	bool service;		    /* we are the service */
 	bool whole_calendar;	    /* see struct journal_options */
 	bool follow;		    /* RRD files are used: start p1rrd */
+	long follow_s;		    /* seconds between the service's starts */
 	const char *config;	    /* for p1rrd; NULL: the default */
 	const struct clock *clock;
 	const struct log *log; /* for events of the database; NULL: none */

@@ -9,8 +9,10 @@ import struct
 import sys
 import zlib
 
-CURVE = {(0x2F, 0x6F, 0xB7), (0xE6, 0x9F, 0x00)}  # lines of the light theme
-LEGEND = 60  # rows on top, with squares of the same colours
+# Lines of the light theme, and the areas below them: a dash may hide the line.
+CURVE = {(0x1F, 0x63, 0xB0), (0xCC, 0x7A, 0x00), (0x74, 0x9E, 0xCE),
+         (0xDC, 0xA5, 0x52)}
+LEGEND = 72  # rows on top, with squares of the same colours
 
 
 def chunks(data):

@@ -55,15 +55,33 @@ $(($3 & 255))" ]
 }
 
 @test "every range of every medium is a PNG under its default name" {
+	clock_stands_at 2026-10-24T12:00:00Z
 	for range in day week month year; do
 		for medium in electricity gas water heat; do
 			name=$range.png
 			[ $medium = electricity ] || name=$medium-$range.png
-			draw --$range=2026-10-22 --$medium || [ $medium = heat ]
+			draw --$range --$medium || [ $medium = heat ]
 			check_png "$BATS_FILE_TMPDIR/out/$name" 900 300
 			rm "$BATS_FILE_TMPDIR/out/$name"
 		done
 	done
+	[ -z "$(ls -A "$BATS_FILE_TMPDIR/out")" ]
+}
+
+@test "a picture of the past has its date in its name, and replaces none of today" {
+	clock_stands_at 2026-10-24T12:00:00Z
+	while read -r range date name; do
+		draw --$range $date
+		check_png "$BATS_FILE_TMPDIR/out/$name" 900 300
+		rm "$BATS_FILE_TMPDIR/out/$name"
+	done <<-END
+		day 2026-10-22 day-2026-10-22.png
+		day yesterday day-2026-10-23.png
+		day 2026-10-24 day.png
+		week 2026-10-21 week.png
+		month 2026-10-01 month.png
+		month 2026-03 month-2026-03.png
+	END
 	[ -z "$(ls -A "$BATS_FILE_TMPDIR/out")" ]
 }
 
@@ -175,6 +193,36 @@ check_missing() {
 	run ! cmp -s a.png c.png
 }
 
+@test "words in the language of the settings, or of the option" {
+	draw 2026-10-22 -o a.png
+	draw 2026-10-22 --language en -o b.png
+	draw 2026-10-22 --language nl -o c.png
+	sed 's/^folder.*/&\nlanguage = nl/' "$config" >nl.ini
+	p1graph -c nl.ini 2026-10-22 -o d.png
+	p1graph -c nl.ini 2026-10-22 --language en -o e.png
+	cmp a.png b.png
+	cmp c.png d.png
+	cmp a.png e.png
+	run ! cmp -s a.png c.png
+	run --separate-stderr draw --language fr
+	[ "$status" = 2 ]
+	[ "$stderr" = "p1graph: --language: 'fr' is not en or nl" ] ||
+		[[ $stderr = *"'fr' is not en or nl" ]]
+	sed 's/^folder.*/&\nlanguage = fr/' "$config" >fr.ini
+	run --separate-stderr p1graph -c fr.ini 2026-10-22 -o f.png
+	[ "$status" = 78 ]
+}
+
+@test "prices show what it costs" {
+	draw --month 2026-10 -o a.png
+	draw --gas --month 2026-10 -o gas.png
+	{ cat "$config"; printf '[prices]\nimport = 0.3\n'; } >prices.ini
+	p1graph -c prices.ini --month 2026-10 -o b.png
+	p1graph -c prices.ini --gas --month 2026-10 -o c.png
+	run ! cmp -s a.png b.png
+	cmp gas.png c.png # gas has no price
+}
+
 @test "a picture of a range without readings says so" {
 	for range in day week month year; do
 		run draw --$range=2020-02-02 -o $range.png
@@ -267,7 +315,14 @@ water-week.png water-year.png week.png year.png " ]
 	mkdir here && cd here # bats keeps its own files beside it
 	run --separate-stderr draw 2026-10-22 -o nowhere/a.png
 	[ "$status" = 73 ]
-	[ "$stderr" = "p1graph: writing nowhere/a.png: No such file or directory" ]
+	[ "$stderr" = "p1graph: writing nowhere/a.png: there is no folder \
+nowhere; create it with mkdir -p" ]
+	sed "s|^folder.*|folder = $PWD/absent|" "$config" >absent.ini
+	run --separate-stderr p1graph -c absent.ini --day 2026-10-22
+	[ "$status" = 73 ]
+	[ "$stderr" = "p1graph: writing $PWD/absent/day-2026-10-22.png: there is \
+no folder $PWD/absent; create it with mkdir -p; or choose a file with -o" ]
+	rm absent.ini
 	mkdir folder
 	run --separate-stderr draw 2026-10-22 -o folder
 	[ "$status" = 73 ]

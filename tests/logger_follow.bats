@@ -70,7 +70,7 @@ has_run() { # N: lines of the runs, two each
 }
 
 @test "the service starts one at a time, after each commit, and leaves none behind" {
-	sed -i "s|^rrd.*|&\ninterval = 1\ncommit = 1|" "$ini"
+	sed -i "s|^rrd.*|&\nrrd_interval = 0\ninterval = 1\ncommit = 1|" "$ini"
 	follower "echo begin >>$PWD/runs; sleep 1.5; echo end >>$PWD/runs"
 	meter
 	bin/p1logger -c "$ini" 2>log 3>&- &
@@ -84,4 +84,19 @@ has_run() { # N: lines of the runs, two each
 	[ "$(tail -n 1 runs)" = end ]
 	[ "$(wc -l <runs)" -ge 4 ]
 	run ! grep -v "created\|started\|reading" log
+}
+
+@test "the service starts it once per rrd_interval, and when it stops" {
+	sed -i "s|^rrd.*|&\nrrd_interval = 86400\ninterval = 1\ncommit = 1|" "$ini"
+	follower "echo run >>$PWD/runs"
+	meter
+	bin/p1logger -c "$ini" 2>log 3>&- &
+	service_pid=$!
+	wait_for has_run 1
+	wait_for has_rows "$(($(rows) + 3))" # three commits
+	[ "$(wc -l <runs)" -eq 1 ]
+	kill "$service_pid"
+	wait "$service_pid"
+	service_pid=
+	[ "$(wc -l <runs)" -eq 2 ]
 }

@@ -150,8 +150,8 @@ check_settings() { # a table on stdin
 		p1graph -c p1.ini --electricty       | 2 | --electricty: no such option; did you mean --electricity?
 		p1graph -c p1.ini -gas               | 2 | -gas: no such option; did you mean --gas?
 		p1graph -c p1.ini -o x.jpg           | 2 | --output: 'x.jpg': only PNG can be written; name it x.png
-		p1graph -c p1.ini -o nowhere/x.png   | 73 | writing nowhere/x.png: No such file or directory
-		p1graph -c p1.ini -d 2026-01-05      | 73 | writing .../graphs/day.png: No such file or directory; choose a file with -o
+		p1graph -c p1.ini -o nowhere/x.png   | 73 | writing nowhere/x.png: there is no folder nowhere; create it with mkdir -p
+		p1graph -c p1.ini -d 2026-01-05      | 73 | writing .../graphs/day-2026-01-05.png: there is no folder .../graphs; create it with mkdir -p; or choose a file with -o
 		p1graph -c p1.ini --day 05-01-2026   | 2 | '05-01-2026' is not a date (YYYY-MM-DD, YYYY-MM, YYYY, today, yesterday or last)
 		p1graph -c p1.ini --day 2026-01      | 2 | 2026-01 does not say which day: write it as YYYY-MM-DD
 		p1graph -c p1.ini --day --week       | 2 | --week: only one range is allowed; remove --day
@@ -195,7 +195,7 @@ check_settings() { # a table on stdin
 	check_settings <<-'END'
 		[meter] prot = /dev/ttyUSB0         | [meter] prot: there is no such key; did you mean 'port'?
 		[metre] port = /dev/ttyUSB0         | there is no section [metre]; did you mean [meter]?
-		[storage] port = /dev/ttyUSB0       | [storage] port: there is no such key; did you mean [meter] port?; the keys of [storage] are database, rrd, interval, phases_interval, commit and timezone
+		[storage] port = /dev/ttyUSB0       | [storage] port: there is no such key; did you mean [meter] port?; the keys of [storage] are database, rrd, rrd_interval, interval, phases_interval, commit and timezone
 		[meter] interval = 10               | [meter] interval: there is no such key; did you mean [storage] interval, [mqtt] interval or [files] interval?...
 		[mqtt] password = secret            | [mqtt] password: there is no such key; the keys of [mqtt] are broker, topic, ...
 		[meter] port = http://meter         | [meter] port: http://meter: neither a path nor of the form tcp://host:port

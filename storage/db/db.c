@@ -252,6 +252,11 @@ int db_open_copy(sqlite3 **db, const char *path, bool again, struct err *e)
 	return rc;
 }
 
+int db_limit_cache(sqlite3 *db, struct err *e)
+{
+	return stmt_exec(db, "PRAGMA cache_size = -256", e); /* KiB */
+}
+
 void db_close(sqlite3 *db)
 {
 	sqlite3_close(db);

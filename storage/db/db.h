@@ -42,6 +42,13 @@ int db_open_copy(sqlite3 **db, const char *path, bool again, struct err *e);
  */
 int db_remove_copy(const char *path);
 
+/*
+ * Keep few pages in memory, for a connection that stays open for months: a
+ * commit needs some thirty. SQLite would fill 2 MB while the file is checked,
+ * and keep it. Returns 0 or a negative code.
+ */
+int db_limit_cache(sqlite3 *db, struct err *e);
+
 void db_close(sqlite3 *db); /* NULL is fine */
 
 /*

@@ -6,18 +6,7 @@
 
 #include "base/localday.h"
 #include "storage/db/db.h"
-#include "storage/db/stmt.h"
-#include "storage/history/interpolation.h"
-#include "storage/history/period_cursor.h"
-
-struct history {
-	sqlite3 *db;
-	char timezone[LOCALDAY_ZONE];
-	struct stmt extent[MEDIUM_COUNT], after[MEDIUM_COUNT];
-	struct interpolation interpolation;
-	struct period_cursor walk;
-	struct stmt peak, peak_after, changes;
-};
+#include "storage/history/history_connection.h"
 
 static int read_timezone(struct history *h, struct err *e)
 {

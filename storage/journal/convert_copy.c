@@ -184,7 +184,9 @@ static int rebuild(const struct derived *r, struct err *e)
 
 static int derive(const struct conversion *c, struct err *e)
 {
-	const struct damaged_rows how = { true, c->o->now, c->o->synchronised };
+	const struct damaged_rows how = { .whole = true,
+					  .now = c->o->now,
+					  .certain = c->o->synchronised };
 	struct row_writer w = { 0 };
 	struct change_list changes = { 0 };
 	struct calendar_tables calendar;

@@ -78,13 +78,28 @@ static struct bounds bounds_of(const struct table *t,
 		    : (struct bounds){ -STMT_MOST, STMT_MOST };
 }
 
+static bool is_counter(const char *column)
+{
+	size_t n = strlen(column);
+
+	return (n >= 3 && strcmp(column + n - 3, "_wh") == 0) ||
+	       (n >= 5 && strcmp(column + n - 5, "_varh") == 0);
+}
+
+static bool is_looked_at(const struct table *t, const struct damaged_rows *o,
+			 const char *column)
+{
+	return !o->counters_possible || strcmp(t->name, "electricity") != 0 ||
+	       !is_counter(column);
+}
+
 static void add_column(sqlite3_str *sql, const struct table *t,
 		       const struct damaged_rows *o, const char *column)
 {
 	const struct bounds b = bounds_of(t, o, column);
 
-	sqlite3_str_appendf(sql, " OR %s < %lld OR %s > %lld", column,
-			    (long long)b.least, column, (long long)b.most);
+	sqlite3_str_appendf(sql, " OR %s NOT BETWEEN %lld AND %lld", column,
+			    (long long)b.least, (long long)b.most);
 }
 
 /* Print the condition of an impossible row, in brackets. */
@@ -102,7 +117,8 @@ static int add_condition(sqlite3 *db, sqlite3_str *sql, const struct table *t,
 		stmt_bind_text(&s, 1, span_of(t->name));
 	sqlite3_str_appendall(sql, "(0");
 	while (rc >= 0 && (rc = stmt_next(&s, e)) > 0)
-		add_column(sql, t, o, stmt_string(&s, 0));
+		if (is_looked_at(t, o, stmt_string(&s, 0)))
+			add_column(sql, t, o, stmt_string(&s, 0));
 	sqlite3_str_appendall(sql, ")");
 	stmt_close(&s);
 	return rc;

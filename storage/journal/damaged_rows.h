@@ -18,6 +18,8 @@ struct damaged_rows {
 	bool whole;   /* check all rows; else the first and newest ones */
 	int64_t now;  /* the machine's time, UTC */
 	bool certain; /* the clock is synchronised */
+	bool counters_possible; /* those of the table electricity are known to
+				   be, and are left out */
 };
 
 /* Are there such rows? Returns 0 or a negative code. */

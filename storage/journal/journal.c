@@ -66,7 +66,7 @@ static int choose_meters(struct journal *j, const struct journal_options *o,
 static int open_all(struct journal *j, const struct journal_options *o,
 		    struct err *e)
 {
-	struct damaged_rows how = { false, o->now, o->synchronised };
+	struct damaged_rows how = { .now = o->now, .certain = o->synchronised };
 	const struct derived rest = journal_rest(j);
 	int rc = o->service ? integrity_small(j->db, &how.whole, e) : 0;
 
@@ -107,6 +107,8 @@ struct journal *journal_open(const char *path, const struct journal_options *o,
 		rc = db_open_writer(&j->db, path, o->wait_ms, e);
 	if (rc == 0)
 		rc = convert_old(&j->db, path, o, e);
+	if (rc == 0 && o->service)
+		rc = db_limit_cache(j->db, e);
 	if (rc == 0)
 		rc = schema_migrate(j->db, e);
 	if (rc == 0)

@@ -24,9 +24,10 @@ struct verify {
  * the file (if it is damaged, nothing else is checked); that each accepted
  * reading can follow those before it of its meter, by the judge's rule
  * (judge/can_follow.h); that runs and offsets are those that the readings give;
- * that the calendar is complete, and of the zone; that the counters at each boundary are those
- * that the readings give. Returns 0 if it could be done, with the result in
- * v->found, or a negative code as history_open does.
+ * that every number is one that a meter can send (journal/damaged_rows.h);
+ * that the calendar is complete, and of the zone; that the counters at each
+ * boundary are those that the readings give. Returns 0 if it could be done, with
+ * the result in v->found, or a negative code as history_open does.
  */
 int verify_database(const char *path, struct verify *v, struct err *e);
 

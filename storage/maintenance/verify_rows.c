@@ -35,6 +35,7 @@ struct check {
 	struct stmt about, pins;
 	struct passing *list; /* meters of this kind */
 	size_t n, room;
+	bool possible; /* no meter's counter is beyond its bounds so far */
 };
 
 static const char about[] =
@@ -143,6 +144,15 @@ static void check_point(const struct check *c, struct passing *m,
 	chain_head_add(&m->head, p, 1);
 }
 
+/* A number beyond the bounds is read as the bound itself. */
+static bool is_possible(const struct judge_point *p)
+{
+	for (int i = 0; p->have >> i; i++)
+		if (p->value[i] <= -STMT_MOST || p->value[i] >= STMT_MOST)
+			return false;
+	return true;
+}
+
 static int check_row(void *ctx, enum kind kind, const struct run_row *row,
 		     struct err *e)
 {
@@ -151,6 +161,7 @@ static int check_row(void *ctx, enum kind kind, const struct run_row *row,
 	struct passing *m;
 	int pinned;
 
+	c->possible = c->possible && is_possible(p);
 	if (p->have == 0 || p->ts < 0 || p->ts > STMT_LAST_TIME)
 		return 0;
 	if (kind != c->kind)
@@ -167,9 +178,11 @@ static int check_row(void *ctx, enum kind kind, const struct run_row *row,
 
 int verify_rows(sqlite3 *db, const struct judge_limits *limits,
 		void (*wrong)(void *ctx, const char *what), void *ctx,
-		struct err *e)
+		bool *possible, struct err *e)
 {
-	struct check c = { .limits = limits, .wrong = wrong, .ctx = ctx };
+	struct check c = {
+		.limits = limits, .wrong = wrong, .ctx = ctx, .possible = true
+	};
 	const struct runs_visitor visitor = { check_row, &c };
 	struct runs runs = { 0 };
 	bool differ = false;
@@ -185,6 +198,7 @@ int verify_rows(sqlite3 *db, const struct judge_limits *limits,
 		wrong(ctx,
 		      "the table installation does not follow from the "
 		      "readings: p1logger --verify --repair recomputes it");
+	*possible = c.possible;
 	runs_close(&runs);
 	stmt_close(&c.about);
 	stmt_close(&c.pins);

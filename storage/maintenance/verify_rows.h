@@ -11,10 +11,11 @@
  * Read each row once. Call `wrong` with a sentence for each accepted reading
  * that cannot follow the ones before it of its meter, back to one that a person
  * accepted; and if the table installation is not what the rows give. Rows with
- * an impossible time are left out. Returns 0 or a negative code.
+ * an impossible time are left out. *possible: no counter is as high or as low
+ * as STMT_MOST. Returns 0 or a negative code.
  */
 int verify_rows(sqlite3 *db, const struct judge_limits *limits,
 		void (*wrong)(void *ctx, const char *what), void *ctx,
-		struct err *e);
+		bool *possible, struct err *e);
 
 #endif

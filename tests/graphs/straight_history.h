@@ -10,6 +10,7 @@
 
 #include "base/span.h"
 #include "storage/history/history.h"
+#include "storage/history/history_day.h"
 
 struct history {
 	int64_t first, last, every; /* readings, UTC and seconds */
@@ -63,6 +64,45 @@ int history_peak(struct history *h, int64_t from, int64_t to, int64_t *import_w,
 		h->peak_at > from && h->peak_at <= to ? h->peak_w : h->import_w;
 	*export_w = h->export_w;
 	return 0;
+}
+
+int history_highest(struct history *h, int64_t from, int64_t to, int64_t *at,
+		    int64_t *watt, struct err *e)
+{
+	bool in = h->peak_at > from && h->peak_at <= to;
+
+	(void)e;
+	*at = in ? h->peak_at : from + h->every;
+	*watt = in ? h->peak_w : h->import_w;
+	return 1;
+}
+
+int history_gaps(struct history *h, enum medium m, int64_t from, int64_t to,
+		 int64_t shortest, void (*row)(void *ctx, const struct gap *g),
+		 void *ctx, struct err *e)
+{
+	(void)m;
+	(void)e;
+	for (size_t i = 0; i < COUNT(h->hole); i++) {
+		struct gap g = { .start = h->hole[i].from,
+				 .end = h->hole[i].to,
+				 .have = 1u << SERIES_IMPORT };
+
+		g.amount[SERIES_IMPORT] =
+			h->import_w * (g.end - g.start) / 3600;
+		if (g.start < to && g.end > from && g.end - g.start > shortest)
+			row(ctx, &g);
+	}
+	return 0;
+}
+
+int history_open_gap(struct history *h, enum medium m, int64_t now,
+		     struct gap *g, struct err *e)
+{
+	(void)m;
+	(void)e;
+	*g = (struct gap){ .start = h->last, .end = now, .open = true };
+	return h->last > h->first && now - h->last > GAP_LIST_SHORT_S;
 }
 
 /* Only days, of 24 hours from `first`: the tests need no more. */

@@ -58,9 +58,9 @@ static void days_have_276_288_or_300_steps(void **state)
 		{ "a day", RANGE_DAY, PLAIN_DAY, 300, 288 },
 		{ "23 hours", RANGE_DAY, SHORT_DAY, 300, 276 },
 		{ "25 hours", RANGE_DAY, LONG_DAY, 300, 300 },
-		{ "a week", RANGE_WEEK, PLAIN_DAY, 1800, 336 },
-		{ "167 hours", RANGE_WEEK, SHORT_DAY, 1800, 334 },
-		{ "169 hours", RANGE_WEEK, LONG_DAY, 1800, 338 },
+		{ "a week", RANGE_WEEK, PLAIN_DAY, 900, 672 },
+		{ "167 hours", RANGE_WEEK, SHORT_DAY, 900, 668 },
+		{ "169 hours", RANGE_WEEK, LONG_DAY, 900, 676 },
 	};
 
 	(void)state;
@@ -77,8 +77,10 @@ static void days_have_276_288_or_300_steps(void **state)
 			sum += c.sample[s].import_wh;
 		check_int(cases[i].name, sum,
 			  600 * (int64_t)c.n * cases[i].step / HOUR_S);
-		check_int(cases[i].name,
-			  curve_values_power(&c, c.sample[7].import_wh), 600);
+		check_int(
+			cases[i].name,
+			curve_values_power(&c.sample[7], c.sample[7].import_wh),
+			600);
 	}
 }
 
@@ -90,8 +92,8 @@ static void gaps_are_gaps(void **state)
 		int gaps;	  /* steps of 5 minutes */
 	} cases[] = {
 		{ "none", 0, 0, 0 },
-		{ "20 minutes are not a gap", HOUR_S, HOUR_S + 20 * MINUTE, 0 },
-		{ "21 minutes", HOUR_S, HOUR_S + 21 * MINUTE, 5 },
+		{ "15 minutes are not a gap", HOUR_S, HOUR_S + 15 * MINUTE, 0 },
+		{ "16 minutes", HOUR_S, HOUR_S + 16 * MINUTE, 4 },
 		{ "an hour", HOUR_S, 2 * HOUR_S, 12 },
 		{ "not on the steps", HOUR_S + 10, 2 * HOUR_S + 10, 13 },
 		{ "over midnight", -2 * HOUR_S, HOUR_S, 12 },
@@ -124,7 +126,9 @@ static void what_is_not_yet_is_blank(void **state)
 	} cases[] = {
 		{ "six in the morning", -DAY_S, 6 * HOUR_S, 6 * HOUR_S + 60, 72,
 		  0 },
-		{ "amid a step", -DAY_S, 6 * HOUR_S + 100, 6 * HOUR_S + 110, 72,
+		{ "amid a step", -DAY_S, 6 * HOUR_S + 100, 6 * HOUR_S + 110, 73,
+		  0 },
+		{ "at its start", -DAY_S, 6 * HOUR_S + 50, 6 * HOUR_S + 60, 72,
 		  0 },
 		{ "commits wait", -DAY_S, 6 * HOUR_S, 6 * HOUR_S + 15 * MINUTE,
 		  72, 0 },
@@ -163,64 +167,76 @@ static void an_hourly_journal_is_drawn_by_the_hour(void **state)
 	c = load(&h, RANGE_DAY, PLAIN_DAY, PLAIN_DAY + 20 * DAY_S);
 	check_int("step", c.step, HOUR_S);
 	check_int("known", curve_values_count(&c, SAMPLE_KNOWN), 24);
-	check_int("power", curve_values_power(&c, c.sample[3].import_wh), 600);
+	check_int("power",
+		  curve_values_power(&c.sample[3], c.sample[3].import_wh), 600);
 }
 
-static void the_peak_is_the_true_one_and_has_its_time(void **state)
-{
-	struct history h = steady(PLAIN_DAY);
-	struct curve c;
-	int64_t at = 0;
-
-	(void)state;
-	h.peak_at = PLAIN_DAY + 18 * HOUR_S + 37 * MINUTE;
-	h.peak_w = 4812;
-	c = load(&h, RANGE_DAY, PLAIN_DAY, PLAIN_DAY + 20 * DAY_S);
-	check_int("peak", curve_values_highest(&c, &at), 4812);
-	check_int("time", at, PLAIN_DAY + 18 * HOUR_S + 35 * MINUTE);
-	h.hole[0].from = PLAIN_DAY + 18 * HOUR_S;
-	h.hole[0].to = PLAIN_DAY + 19 * HOUR_S;
-	c = load(&h, RANGE_DAY, PLAIN_DAY, PLAIN_DAY + 20 * DAY_S);
-	check_int("in a gap", curve_values_highest(&c, &at), 600);
-}
-
-static struct curve by_hand(const int64_t *import_wh, size_t n)
-{
-	struct curve c = { .step = 1800, .n = n };
-
-	for (size_t i = 0; i < n; i++) {
-		c.sample[i].state =
-			import_wh[i] < 0 ? SAMPLE_GAP : SAMPLE_KNOWN;
-		c.sample[i].import_wh = import_wh[i];
-		c.sample[i].import_peak_w = -1;
-	}
-	return c;
-}
-
-static void the_lowest_hour_is_whole_and_without_export(void **state)
+static void a_gap_has_its_ends_and_its_energy(void **state)
 {
 	static const struct {
 		const char *name;
-		int64_t wh[6]; /* half hours; -1: a gap */
-		int exporting; /* the half hour that also returns; -1: none */
-		int64_t lowest;
+		int64_t from, to, last; /* since midnight */
+		int64_t wh;
 	} cases[] = {
-		{ "in the middle", { 90, 80, 50, 40, 70, 90 }, -1, 90 },
-		{ "at the end", { 90, 80, 70, 60, 50, 20 }, -1, 70 },
-		{ "not over a gap", { 90, 80, -1, 10, -1, 10 }, -1, 170 },
-		{ "not with export", { 90, 80, 0, 0, 90, 10 }, 2, 100 },
-		{ "by the clock", { 90, 10, 10, 90, 90, 90 }, -1, 100 },
-		{ "none", { 9, -1, 9, -1, 9, -1 }, -1, -1 },
+		{ "within the day", 9 * HOUR_S + 70, 11 * HOUR_S + 40,
+		  5 * DAY_S, 600 * (2 * HOUR_S - 30) / HOUR_S },
+		{ "from the day before", -2 * HOUR_S, HOUR_S, 5 * DAY_S, 1800 },
+		{ "into the next", 20 * HOUR_S, 30 * HOUR_S, 5 * DAY_S, 6000 },
+		{ "it goes on", 0, 0, 8 * HOUR_S, 0 },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct curve c = by_hand(cases[i].wh, 6);
+		struct history h = steady(PLAIN_DAY);
+		bool open = cases[i].to == 0;
+		int64_t now = PLAIN_DAY + (open ? 10 * HOUR_S : 6 * DAY_S);
+		struct curve c;
 
-		if (cases[i].exporting >= 0)
-			c.sample[cases[i].exporting].export_wh = 5;
-		check_int(cases[i].name, curve_values_lowest(&c),
-			  cases[i].lowest);
+		h.last = PLAIN_DAY + cases[i].last;
+		h.hole[0].from = PLAIN_DAY + cases[i].from;
+		h.hole[0].to = PLAIN_DAY + cases[i].to;
+		c = load(&h, RANGE_DAY, PLAIN_DAY, now);
+		check_int(cases[i].name, c.gaps, 1);
+		check_int(cases[i].name, c.gap[0].from,
+			  open ? h.last : h.hole[0].from);
+		check_int(cases[i].name, c.gap[0].to,
+			  open ? now : h.hole[0].to);
+		check_int(cases[i].name, c.gap[0].import_wh, cases[i].wh);
+	}
+}
+
+static void the_step_that_goes_on_has_its_true_power(void **state)
+{
+	struct history h = steady(PLAIN_DAY);
+	struct curve c;
+
+	(void)state;
+	h.last = PLAIN_DAY + 6 * HOUR_S + 120;
+	c = load(&h, RANGE_DAY, PLAIN_DAY, h.last + 5);
+	check_int("seconds", c.sample[72].seconds, 120);
+	check_int("energy", c.sample[72].import_wh, 20);
+	check_int("power", curve_values_power(&c.sample[72], 20), 600);
+}
+
+static void the_peak_is_the_true_one_and_has_its_time(void **state)
+{
+	static const enum range_kind kinds[] = { RANGE_DAY, RANGE_WEEK };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(kinds); i++) {
+		struct history h = steady(PLAIN_DAY);
+		const char *name = range_names[kinds[i]];
+		struct curve c;
+
+		h.peak_at = PLAIN_DAY + 18 * HOUR_S + 37 * MINUTE;
+		h.peak_w = 4812;
+		c = load(&h, kinds[i], PLAIN_DAY, PLAIN_DAY + 20 * DAY_S);
+		check_int(name, c.peak_w, 4812);
+		check_int(name, c.peak_at, h.peak_at);
+		h.hole[0].from = PLAIN_DAY + 18 * HOUR_S;
+		h.hole[0].to = PLAIN_DAY + 19 * HOUR_S;
+		c = load(&h, kinds[i], PLAIN_DAY, PLAIN_DAY + 20 * DAY_S);
+		check_int("in a gap", c.peak_w, 600);
 	}
 }
 
@@ -232,7 +248,8 @@ int main(void)
 		cmocka_unit_test(what_is_not_yet_is_blank),
 		cmocka_unit_test(an_hourly_journal_is_drawn_by_the_hour),
 		cmocka_unit_test(the_peak_is_the_true_one_and_has_its_time),
-		cmocka_unit_test(the_lowest_hour_is_whole_and_without_export),
+		cmocka_unit_test(a_gap_has_its_ends_and_its_energy),
+		cmocka_unit_test(the_step_that_goes_on_has_its_true_power),
 	};
 
 	return cmocka_run_group_tests_name("curve", tests, amsterdam, NULL);

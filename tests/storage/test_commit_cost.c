@@ -189,9 +189,44 @@ static void runs_of_cron_empty_the_wal(void **state)
 	db_fixture_gone(&h);
 }
 
+static const char two_megabytes[] =
+	"INSERT INTO phases (ts, voltage_l1_mv, voltage_l2_mv, voltage_l3_mv) "
+	"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "
+	"WHERE i < 80000) SELECT 1700000000 + 300 * i, 230000, 230000, 230000 "
+	"FROM n";
+
+static int cache_of(struct db_fixture *h)
+{
+	int now = 0, most = 0;
+
+	sqlite3_db_status(h->journal->db, SQLITE_DBSTATUS_CACHE_USED, &now,
+			  &most, 0);
+	return now;
+}
+
+/* The check at the start reads the whole file. */
+static void a_service_keeps_few_pages_in_memory(void **state)
+{
+	struct reading r =
+		reading_of("AAAA", at("2026-05-01T00:00:00Z"), 1000, 0);
+	struct db_fixture h;
+
+	(void)state;
+	judged_house(&h);
+	take(&h, &r);
+	commit(&h);
+	db_fixture_close(&h);
+	run_sql(&h, two_megabytes);
+	h.options.service = true;
+	db_fixture_open(&h);
+	assert_in_range(cache_of(&h), 1, 400000);
+	db_fixture_gone(&h);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_service_keeps_few_pages_in_memory),
 		cmocka_unit_test(a_commit_costs_the_same),
 		cmocka_unit_test(runs_of_cron_empty_the_wal),
 	};

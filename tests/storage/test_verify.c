@@ -120,10 +120,66 @@ static void test_found(void **state)
 	}
 }
 
+static void count_impossible(void *ctx, const char *sentence)
+{
+	*(int *)ctx += strstr(sentence, ": no meter sends {") != NULL;
+}
+
+/* Each number of a row, whichever pass reads it, has the same bounds. */
+static void impossible_numbers_are_found(void **state)
+{
+	static const struct {
+		const char *sql;
+		int rows; /* that no meter sends */
+	} cases[] = {
+		{ "UPDATE electricity SET import_t1_wh = 1000000000000000", 0 },
+		{ "UPDATE electricity SET import_t1_wh = 1000000000000001 "
+		  "WHERE ts >= unixepoch('2026-11-01T23:00:00Z')",
+		  8 },
+		{ "UPDATE electricity SET export_t4_wh = -1000000000000001 "
+		  "WHERE ts = (SELECT max(ts) FROM electricity)",
+		  1 },
+		{ "UPDATE electricity SET reactive_export_total_varh = "
+		  "9223372036854775807 "
+		  "WHERE ts = (SELECT min(ts) FROM electricity)",
+		  1 },
+		{ "UPDATE electricity SET power_import_w = 1000000000000000",
+		  0 },
+		{ "UPDATE electricity SET power_import_w = 1000000000000001 "
+		  "WHERE ts >= unixepoch('2026-11-01T23:00:00Z')",
+		  8 },
+		{ "UPDATE electricity SET power_export_max_w = "
+		  "-1000000000000001 "
+		  "WHERE ts = (SELECT max(ts) FROM electricity)",
+		  1 },
+		{ "UPDATE mbus SET value = 1000000000000001 "
+		  "WHERE ts = (SELECT max(ts) FROM mbus)",
+		  1 },
+		{ "UPDATE mbus SET weight = -1000000000000001 "
+		  "WHERE ts = (SELECT max(ts) FROM mbus)",
+		  1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		int rows = 0;
+		struct verify v = { .say = count_impossible, .ctx = &rows };
+		struct err e = { 0 };
+		struct db_fixture h;
+
+		build(&h);
+		run_sql(&h, cases[i].sql);
+		must(verify_database(h.path, &v, &e), &e);
+		check_int(cases[i].sql, rows, cases[i].rows);
+		db_fixture_gone(&h);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_found),
+		cmocka_unit_test(impossible_numbers_are_found),
 		cmocka_unit_test(a_service_may_write_meanwhile),
 	};
 

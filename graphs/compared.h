@@ -1,0 +1,47 @@
+/*
+ * What a range is compared with: a day with a usual one, a week with the one
+ * before, a month or a year with the same of last year.
+ */
+#ifndef GRAPHS_COMPARED_H
+#define GRAPHS_COMPARED_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "graphs/charts.h"
+#include "graphs/range.h"
+#include "storage/history/history_day.h"
+
+/* Hours of the clock, days of a month or months of a year. */
+enum { COMPARED_SLOTS = 31 };
+
+struct compared {
+	/* A day's slots are hours of a usual day; a month's days or a year's
+	   months are last year's. */
+	struct {
+		bool known;
+		int64_t up, down;
+	} slot[COMPARED_SLOTS];
+	size_t slots;  /* 0: nothing is known, or it is a week */
+	int64_t since; /* the first whole day that is known in it, if that is
+			  not its start; else 0 */
+	/* Both sums over the same part of the calendar, in whole finished
+	   days; of a day that goes on, up to its last reading. */
+	bool sums;
+	int64_t now, before;
+	int64_t from, to;	/* that part, in the range */
+	bool usual_power;	/* of electricity on a usual day */
+	struct usual_day usual; /* RANGE_DAY */
+};
+
+/* Returns 0 or a negative code. */
+int compared_load(struct history *h, const struct chart *c,
+		  const struct range *r, int64_t now, struct compared *out,
+		  struct err *e);
+
+/* The slot of a time within the range. */
+size_t compared_slot(const struct range *r, int64_t t);
+
+#endif

@@ -1,0 +1,176 @@
+/*
+ * What a picture shows, however it is painted: the head with its words, and the
+ * canvas with layers, marks and labels. Knows nothing about meters.
+ */
+#ifndef GRAPHS_DRAWING_H
+#define GRAPHS_DRAWING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "graphs/scale.h"
+#include "graphs/theme.h"
+
+/* librrd cannot draw smaller pictures; larger ones are useless. */
+enum {
+	DRAWING_WIDTH_MIN = 360,
+	DRAWING_WIDTH_MAX = 4000,
+	DRAWING_HEIGHT_MIN = 150,
+	DRAWING_HEIGHT_MAX = 3000,
+};
+
+/* Text in one colour; a line of them is painted from left to right. */
+struct run {
+	enum tint tint;
+	bool bold;
+	char text[72];
+};
+
+enum { RUNS_MAX = 8 };
+
+struct runs {
+	size_t n;
+	struct run run[RUNS_MAX];
+};
+
+/* An entry of the legend: a sample of a mark, and its meaning. */
+enum key_shape { KEY_BOX, KEY_AREA, KEY_PART, KEY_HATCH, KEY_DASH, KEY_TICK };
+
+struct key {
+	enum key_shape shape;
+	enum tint tint;
+	char word[72];
+};
+
+enum { KEYS_MAX = 8, HEAD_TEXT = 160 };
+
+struct head {
+	char title[HEAD_TEXT], short_title[HEAD_TEXT];
+	struct runs sums;	/* totals in words */
+	struct runs short_sums; /* the same for a narrow picture */
+	char left[HEAD_TEXT], right[HEAD_TEXT]; /* below; may be "" */
+	char peak[HEAD_TEXT]; /* for a picture that cannot show it; may be "" */
+	struct key key[KEYS_MAX];
+	size_t keys;
+};
+
+/* How a layer is shown: filled down to zero, as a line, or dashed. */
+enum shape { SHAPE_AREA, SHAPE_LINE, SHAPE_DASH };
+
+struct layer {
+	enum shape shape;
+	uint32_t colour; /* 0xRRGGBB */
+	double *value;	 /* one per cell; NAN draws nothing */
+};
+
+/* Below: positions along the canvas are fractions of its width, 0 to 1. */
+
+/* A label below the canvas, with a second line of its own. */
+struct label {
+	double at;
+	char text[16];
+	bool dim;	    /* of a time to come */
+	struct runs second; /* may be empty */
+};
+
+/* A stretch without readings. */
+struct blank {
+	double from, to;
+	struct runs line[2]; /* words below one another; may be empty */
+};
+
+/* A bar that is not plainly filled. */
+enum block_style { BLOCK_UNFINISHED, BLOCK_GAP };
+
+struct block {
+	enum block_style style;
+	int x, width; /* pixels of the canvas */
+	double from, to;
+	enum tint tint;
+};
+
+/* What a bar is compared with. */
+struct tick {
+	int x, width; /* pixels of the canvas */
+	bool rim;     /* in the colour of the background */
+	double value;
+};
+
+/* Words at a point of the canvas. */
+struct note {
+	double at, value;
+	char text[80]; /* "": none */
+	bool before;   /* words left of the point, if they fit there */
+};
+
+enum {
+	LAYERS_MAX = 16,
+	LABELS_MAX = 40,
+	RULES_MAX = 40,
+	BLANKS_MAX = 24,
+	BLOCKS_MAX = 360,
+	TICKS_MAX = 140,
+	NOTES_MAX = 4,
+};
+
+/* Where librrd draws, in pixels of the picture. */
+struct canvas {
+	int left, top, width, height;
+};
+
+struct drawing {
+	int width, height; /* size of the PNG in pixels */
+	const struct theme *theme;
+	char point; /* before decimals */
+	struct head head;
+	char notice[80];      /* one sentence instead of a chart, or "" */
+	struct canvas canvas; /* set before the rest below */
+
+	int64_t start;			/* start of the canvas, UTC */
+	int64_t step;			/* seconds per cell */
+	size_t cells;			/* cells of the canvas */
+	struct scale scale;		/* vertical, in the layers' units */
+	struct layer layer[LAYERS_MAX]; /* the first is at the bottom */
+	size_t layers;
+
+	struct label label[LABELS_MAX];
+	size_t labels;
+	bool two_lines;		/* some label has a second line */
+	const char *second;	/* its unit */
+	double rule[RULES_MAX]; /* vertical grid lines */
+	size_t rules;
+	struct blank blank[BLANKS_MAX];
+	size_t blanks;
+	struct block block[BLOCKS_MAX];
+	size_t blocks;
+	struct tick tick[TICKS_MAX];
+	size_t ticks;
+	struct note dot;		/* the peak of a curve */
+	struct note value;		/* above the highest bar */
+	struct note missing[NOTES_MAX]; /* above bars in a gap */
+	size_t missings;
+	struct note now;    /* a line through the canvas */
+	struct note begins; /* a dashed one: since when is it known? */
+};
+
+/* Size of letters and distances in this picture; 1 at 900 x 300. */
+double drawing_letters(const struct drawing *d);
+
+/* Is the picture too narrow for the words beside the numbers? */
+static inline bool drawing_is_small(const struct drawing *d)
+{
+	return d->width < 700;
+}
+
+/* Append to a line of runs; what does not fit is left out. */
+void drawing_run(struct runs *r, enum tint tint, bool bold, const char *text);
+
+struct image {
+	unsigned char *bytes; /* owned; NULL when empty */
+	size_t n;
+};
+
+void drawing_free(struct image *p); /* accepts a zeroed one */
+
+#endif

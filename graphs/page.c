@@ -1,0 +1,88 @@
+#include "graphs/painter.h"
+
+#include <math.h>
+
+#include "graphs/page_canvas.h"
+#include "graphs/page_parts.h"
+#include "graphs/page_png.h"
+
+double page_x(const struct drawing *d, double fraction)
+{
+	return d->canvas.left + fraction * d->canvas.width;
+}
+
+double page_y(const struct drawing *d, double value)
+{
+	const struct scale *s = &d->scale;
+
+	return d->canvas.top +
+	       (s->high - value) / (s->high - s->low) * d->canvas.height;
+}
+
+static cairo_surface_t *surface_of(int width, int height, struct err *e)
+{
+	cairo_surface_t *s =
+		cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width, height);
+	cairo_status_t status = cairo_surface_status(s);
+
+	if (status == CAIRO_STATUS_SUCCESS)
+		return s;
+	cairo_surface_destroy(s);
+	err_set(e, ERR_FAILED, "cairo: %s", cairo_status_to_string(status));
+	return NULL;
+}
+
+int page_measure(struct drawing *d, struct err *e)
+{
+	cairo_surface_t *s = surface_of(1, 1, e);
+	double letters = drawing_letters(d);
+	double below = (drawing_is_small(d) ? 21 : 26) * letters;
+	double margin = page_margin(d);
+	struct pen p;
+
+	if (s == NULL)
+		return e->code;
+	if (d->two_lines)
+		below += 15 * letters;
+	p = pen_new(s, d);
+	d->canvas.left =
+		(int)lround(margin + (drawing_is_small(d) ? 50 : 46) * letters);
+	d->canvas.width = (int)lround(d->width - margin) - d->canvas.left;
+	d->canvas.top = (int)lround(page_head(&p, d, false));
+	d->canvas.height = (int)lround(d->height - below) - d->canvas.top;
+	pen_free(&p);
+	cairo_surface_destroy(s);
+	return 0;
+}
+
+static void notice(struct pen *p, const struct drawing *d)
+{
+	const struct pen_font f = { 14, false, TINT_SOFT, PEN_MIDDLE, false };
+
+	pen_text(p, d->notice, d->width / 2.0, d->height / 2.0 + 10, &f);
+}
+
+int page_paint(const struct drawing *d, struct image *out, struct err *e)
+{
+	cairo_surface_t *s = surface_of(d->width, d->height, e);
+	struct pen p;
+	int rc = 0;
+
+	*out = (struct image){ 0 };
+	if (s == NULL)
+		return e->code;
+	p = pen_new(s, d);
+	pen_box(&p, 0, 0, d->width, d->height, TINT_CARD, 1);
+	page_head(&p, d, true);
+	page_axes(&p, d);
+	if (d->layers > 0)
+		rc = page_canvas_draw(&p, d, e);
+	if (rc == 0) {
+		page_marks(&p, d);
+		notice(&p, d);
+		rc = png_encode(s, out, e);
+	}
+	pen_free(&p);
+	cairo_surface_destroy(s);
+	return rc;
+}

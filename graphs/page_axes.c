@@ -1,0 +1,114 @@
+/* Grid and labels of the axes, and hatched gaps. */
+#include "graphs/page_parts.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static double middle_of_pixel(double x)
+{
+	return round(x) + 0.5;
+}
+
+/*
+ * A number of the vertical axis without its sign, which the direction says; the
+ * unit stands at the highest one only.
+ */
+static void axis_number(char *text, size_t size, const struct drawing *d,
+			double value, bool unit)
+{
+	const struct scale *s = &d->scale;
+	int decimals = fabs(value) < s->step / 2 ? 0 : s->decimals;
+	char *point;
+
+	snprintf(text, size, "%.*f%s%s", decimals, fabs(value),
+		 unit ? "\u00a0" : "", unit ? s->unit : "");
+	point = strchr(text, '.');
+	if (point != NULL)
+		*point = d->point;
+}
+
+static void values(struct pen *p, const struct drawing *d)
+{
+	const struct pen_font f = { 11, false, TINT_SOFT, PEN_RIGHT, false };
+	const struct scale *s = &d->scale;
+	int last = (int)floor(s->high / s->step + 1e-9);
+	double right = d->canvas.left + d->canvas.width;
+	char text[32];
+
+	for (int n = (int)ceil(s->low / s->step - 1e-9); n <= last; n++) {
+		double y = middle_of_pixel(page_y(d, n * s->step));
+
+		pen_line(p, d->canvas.left, y, right, y,
+			 n == 0 ? TINT_ZERO : TINT_GRID);
+		axis_number(text, sizeof(text), d, n * s->step, n == last);
+		pen_text(p, text, d->canvas.left - 7, y + 4 * p->letters, &f);
+	}
+}
+
+/* Within the canvas, so that the first and the last label are not cut. */
+static double within(const struct drawing *d, double x, double width)
+{
+	double right = d->canvas.left + d->canvas.width;
+
+	if (x < d->canvas.left)
+		return d->canvas.left;
+	return x + width > right ? right - width : x;
+}
+
+static void labels(struct pen *p, const struct drawing *d)
+{
+	struct pen_font f = { 11, false, TINT_SOFT, PEN_LEFT, false };
+	double bottom = d->canvas.top + d->canvas.height;
+
+	for (size_t i = 0; i < d->labels; i++) {
+		const struct label *l = &d->label[i];
+		double x = page_x(d, l->at);
+		double width = pen_width(p, l->text, &f);
+
+		f.tint = d->two_lines && !l->dim ? TINT_INK : TINT_SOFT;
+		pen_text(p, l->text, within(d, x - width / 2, width),
+			 bottom + (d->two_lines ? 14 : 15) * p->letters, &f);
+		width = pen_runs_width(p, &l->second, 11);
+		pen_runs(p, &l->second, x - width / 2, bottom + 29 * p->letters,
+			 11, false);
+	}
+	f.tint = TINT_SOFT;
+	f.side = PEN_RIGHT;
+	if (d->two_lines)
+		pen_text(p, d->second, d->canvas.left - 7,
+			 bottom + 29 * p->letters, &f);
+}
+
+static void blank(struct pen *p, const struct drawing *d, const struct blank *b)
+{
+	double x0 = middle_of_pixel(page_x(d, b->from));
+	double x1 = middle_of_pixel(page_x(d, b->to));
+	double bottom = d->canvas.top + d->canvas.height;
+
+	pen_hatch(p, x0, d->canvas.top, x1 - x0, d->canvas.height, TINT_GAP, 6);
+	pen_line(p, x0, d->canvas.top, x0, bottom, TINT_GAP);
+	pen_line(p, x1, d->canvas.top, x1, bottom, TINT_GAP);
+}
+
+void page_axes(struct pen *p, const struct drawing *d)
+{
+	double bottom = d->canvas.top + d->canvas.height;
+
+	if (d->notice[0] && d->labels == 0)
+		return;
+	if (d->notice[0])
+		pen_line(p, d->canvas.left, bottom + 0.5,
+			 d->canvas.left + d->canvas.width, bottom + 0.5,
+			 TINT_ZERO);
+	else
+		values(p, d);
+	labels(p, d);
+	for (size_t i = 0; i < d->rules; i++) {
+		double x = middle_of_pixel(page_x(d, d->rule[i]));
+
+		pen_line(p, x, d->canvas.top, x, bottom, TINT_GRID);
+	}
+	for (size_t i = 0; i < d->blanks; i++)
+		blank(p, d, &d->blank[i]);
+}

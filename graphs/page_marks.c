@@ -1,0 +1,182 @@
+/* What stands above librrd's drawing: bars in part, ticks, words at a point. */
+#include "graphs/page_parts.h"
+
+#include <math.h>
+
+/* Size of the words about a gap. */
+#define GAP_SIZE 10.5
+
+static double bottom_of(const struct drawing *d)
+{
+	return d->canvas.top + d->canvas.height;
+}
+
+static double right_of(const struct drawing *d)
+{
+	return d->canvas.left + d->canvas.width;
+}
+
+static void block(struct pen *p, const struct drawing *d, const struct block *b)
+{
+	double x = d->canvas.left + b->x;
+	double y0 = round(page_y(d, b->from)), y1 = round(page_y(d, b->to));
+	double y = fmin(y0, y1), height = fabs(y1 - y0);
+
+	if (height < 1)
+		return;
+	if (b->style == BLOCK_UNFINISHED)
+		pen_box(p, x, y, b->width, height, b->tint,
+			THEME_UNFINISHED / 100.0);
+	else
+		pen_hatch(p, x, y, b->width, height, b->tint, 4);
+	pen_frame(p, x, y, b->width, height, b->tint, 1.3);
+}
+
+static void tick(struct pen *p, const struct drawing *d, const struct tick *t)
+{
+	double x = d->canvas.left + t->x, y = round(page_y(d, t->value));
+
+	if (t->rim)
+		pen_box(p, x - 1, y - 2, t->width + 2, 4, TINT_CARD, 1);
+	pen_box(p, x, y - 1, t->width, 2, TINT_INK, 1);
+}
+
+static void zero_line(struct pen *p, const struct drawing *d)
+{
+	double y = round(page_y(d, 0)) + 0.5;
+
+	pen_line(p, d->canvas.left, y, right_of(d), y, TINT_ZERO);
+}
+
+/* Do words from x on, this wide, cross the line of "now"? */
+static bool crosses_now(const struct drawing *d, double x, double width)
+{
+	double now = page_x(d, d->now.at);
+
+	return d->now.text[0] && x < now + 3 && x + width > now - 3;
+}
+
+/* Are words from x on, this wide, in or beside a gap, where it is named? */
+static bool crosses_gap(const struct drawing *d, double x, double width)
+{
+	for (size_t i = 0; i < d->blanks; i++)
+		if (x < page_x(d, d->blank[i].to) &&
+		    x + width > page_x(d, d->blank[i].from))
+			return true;
+	return false;
+}
+
+/* The words of a gap: beside it, or left of it at the right edge. */
+static void name_blank(struct pen *p, const struct drawing *d,
+		       const struct blank *b)
+{
+	bool small = drawing_is_small(d);
+	double y = small ? bottom_of(d) - 5 : d->canvas.top + 12 * p->letters;
+	double width = 0;
+	bool left;
+
+	for (int i = 0; i < 2; i++)
+		width = fmax(width, pen_runs_width(p, &b->line[i], GAP_SIZE));
+	left = page_x(d, b->to) + 7 + width > right_of(d) ||
+	       crosses_now(d, page_x(d, b->to) + 7, width);
+	for (int i = 0; i < (small ? 1 : 2); i++) {
+		const struct runs *line = &b->line[i];
+		double x = left ? page_x(d, b->from) - 6 -
+					   pen_runs_width(p, line, GAP_SIZE)
+				: page_x(d, b->to) + 7;
+
+		pen_runs(p, line, x, y + i * 14 * p->letters, GAP_SIZE, true);
+	}
+}
+
+static void dot(struct pen *p, const struct drawing *d)
+{
+	struct pen_font f = { 11, true, TINT_INK, PEN_LEFT, true };
+	double x = page_x(d, d->dot.at), y = page_y(d, d->dot.value);
+	double width = pen_width(p, d->dot.text, &f);
+
+	pen_tint(p, TINT_CARD, 1);
+	cairo_arc(p->c, x, y, 5, 0, 2 * M_PI);
+	cairo_fill(p->c);
+	pen_tint(p, TINT_IMPORT_TEXT, 1);
+	cairo_arc(p->c, x, y, 3.6, 0, 2 * M_PI);
+	cairo_fill(p->c);
+	if (d->dot.before || x + 9 + width > right_of(d) ||
+	    crosses_now(d, x + 9, width) || crosses_gap(d, x + 9, width))
+		f.side = PEN_RIGHT;
+	if (x - 9 - width < d->canvas.left)
+		f.side = PEN_LEFT;
+	pen_text(p, d->dot.text, x + (f.side == PEN_LEFT ? 9 : -9),
+		 y + 4 * p->letters, &f);
+}
+
+/* The value above the highest bar. */
+static void value(struct pen *p, const struct drawing *d)
+{
+	const struct pen_font f = { 10.5, true, TINT_INK, PEN_MIDDLE, true };
+
+	pen_text(p, d->value.text, page_x(d, d->value.at),
+		 page_y(d, d->value.value) - 6 * p->letters, &f);
+}
+
+/* Words at the top with a line down to the bar that they are about. */
+static void missing(struct pen *p, const struct drawing *d,
+		    const struct note *n)
+{
+	struct pen_font f = { 10.5, false, TINT_SOFT, PEN_LEFT, true };
+	double x = page_x(d, n->at), width = pen_width(p, n->text, &f);
+	double left =
+		fmax(d->canvas.left, fmin(x - width / 2, right_of(d) - width));
+	double y = d->canvas.top + 10 * p->letters;
+
+	pen_line(p, round(x) + 0.5, y + 4, round(x) + 0.5,
+		 fmax(y + 5, page_y(d, n->value) - 4), TINT_GAP);
+	pen_text(p, n->text, left, y, &f);
+}
+
+static void now(struct pen *p, const struct drawing *d)
+{
+	struct pen_font f = { 11, false, TINT_INK, PEN_LEFT, true };
+	double x = round(page_x(d, d->now.at)) + 0.5;
+
+	pen_line(p, x, d->canvas.top, x, bottom_of(d), TINT_INK);
+	if (x + 5 + pen_width(p, d->now.text, &f) > right_of(d))
+		f.side = PEN_RIGHT;
+	pen_text(p, d->now.text, x + (f.side == PEN_LEFT ? 5 : -5),
+		 d->canvas.top + 11 * p->letters, &f);
+}
+
+static void begins(struct pen *p, const struct drawing *d)
+{
+	static const double lengths[] = { 3, 3 };
+	const struct pen_font f = { 10.5, false, TINT_SOFT, PEN_LEFT, true };
+	double x = round(page_x(d, d->begins.at)) + 0.5;
+
+	cairo_set_dash(p->c, lengths, 2, 0);
+	pen_line(p, x, d->canvas.top, x, bottom_of(d), TINT_GAP);
+	cairo_set_dash(p->c, NULL, 0, 0);
+	pen_text(p, d->begins.text, x + 7, d->canvas.top + 10 * p->letters, &f);
+}
+
+void page_marks(struct pen *p, const struct drawing *d)
+{
+	if (d->notice[0])
+		return;
+	for (size_t i = 0; i < d->blocks; i++)
+		block(p, d, &d->block[i]);
+	for (size_t i = 0; i < d->ticks; i++)
+		tick(p, d, &d->tick[i]);
+	zero_line(p, d);
+	if (d->begins.text[0])
+		begins(p, d);
+	if (d->now.text[0])
+		now(p, d);
+	for (size_t i = 0; i < d->blanks; i++)
+		name_blank(p, d, &d->blank[i]);
+	for (size_t i = 0; i < d->missings; i++)
+		missing(p, d, &d->missing[i]);
+	if (d->value.text[0])
+		value(p, d);
+	if (d->dot.text[0])
+		dot(p, d);
+}

@@ -1,0 +1,56 @@
+/*
+ * Internal: text and simple shapes painted with cairo. Positions are pixels of
+ * the picture; text stands on its y.
+ */
+#ifndef GRAPHS_PAGE_PEN_H
+#define GRAPHS_PAGE_PEN_H
+
+#include <cairo/cairo.h>
+#include <stdbool.h>
+
+#include "graphs/drawing.h"
+
+struct pen {
+	cairo_t *c;
+	const struct theme *theme;
+	double letters; /* size of letters and distances */
+};
+
+/* Where text stands at its x: begins, is centred, ends. */
+enum pen_side { PEN_LEFT, PEN_MIDDLE, PEN_RIGHT };
+
+struct pen_font {
+	double size; /* pixels at letters 1 */
+	bool bold;
+	enum tint tint;
+	enum pen_side side;
+	bool halo; /* a rim in the colour of the background */
+};
+
+/* A pen for a surface of this size and a font with even edges. */
+struct pen pen_new(cairo_surface_t *surface, const struct drawing *d);
+void pen_free(struct pen *p);
+
+double pen_width(struct pen *p, const char *text, const struct pen_font *f);
+void pen_text(struct pen *p, const char *text, double x, double y,
+	      const struct pen_font *f);
+
+/* Runs on one line; each has its own colour and weight. */
+double pen_runs_width(struct pen *p, const struct runs *r, double size);
+void pen_runs(struct pen *p, const struct runs *r, double x, double y,
+	      double size, bool halo);
+
+void pen_tint(struct pen *p, enum tint tint, double alpha);
+void pen_box(struct pen *p, double x, double y, double w, double h,
+	     enum tint tint, double alpha);
+/* A line of 1 pixel along the middle of pixels. */
+void pen_line(struct pen *p, double x0, double y0, double x1, double y1,
+	      enum tint tint);
+/* A frame inside the edges. */
+void pen_frame(struct pen *p, double x, double y, double w, double h,
+	       enum tint tint, double thick);
+/* Lines at 45 degrees, `step` pixels apart. */
+void pen_hatch(struct pen *p, double x, double y, double w, double h,
+	       enum tint tint, int step);
+
+#endif

@@ -1,0 +1,38 @@
+/*
+ * Internal: the arguments of an rrdgraph(1) command, and librrd's drawing of
+ * layers. librrd keeps global state: draw one picture at a time.
+ */
+#ifndef GRAPHS_RRD_GRAPH_H
+#define GRAPHS_RRD_GRAPH_H
+
+#include <rrd.h>
+
+#include "base/err.h"
+#include "graphs/drawing.h"
+
+enum { RRD_WORDS = 160, RRD_TEXT = 16384 };
+
+struct rrd_graph {
+	char *word[RRD_WORDS];
+	int n;
+	size_t used;
+	char text[RRD_TEXT];
+};
+
+/* Add an argument; `format` is as for printf. */
+void rrd_graph_add(struct rrd_graph *g, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* Start with the size and without frame, arrow and advertisement. */
+void rrd_graph_begin(struct rrd_graph *g, int width, int height);
+
+/* Add the time, the vertical limits and the layers of a drawing. */
+void rrd_graph_layers(struct rrd_graph *g, const struct drawing *d);
+
+/*
+ * Draw. Returns what librrd tells of the picture, to be freed by rrd_info_free;
+ * NULL and ERR_FAILED with librrd's message.
+ */
+rrd_info_t *rrd_graph_run(struct rrd_graph *g, struct err *e);
+
+#endif
