@@ -35,3 +35,9 @@ row() { # NAME COUNT UNIT OURS BASELINE-NAME BASELINE
 			name, m[1] / 1e3, m[2] / 1e3, m[2] / count, unit,
 			m[2] / m[4], base, m[4] / 1e3 }'
 }
+
+# Instructions of a program, from its start to its end.
+instructions() { # [VALGRIND-OPTION...] COMMAND...
+	valgrind --tool=callgrind --callgrind-out-file=/dev/null "$@" \
+		2>&1 >/dev/null | sed -n 's/.*Collected : //p'
+}
