@@ -126,7 +126,6 @@ look() { # WHAT [ARGUMENT...]: see web_browser.py
 
 @test "the first page takes few bytes and requests, and the next visit hardly any" {
 	web
-	get /app.js | grep -q api/v1/page || skip "the page asks for each thing by itself"
 	look light
 }
 

@@ -166,7 +166,7 @@ is_full() {
 	get /manifest.webmanifest -H 'Accept-Language: nl' | python3 -c '
 import json, sys
 m = json.load(sys.stdin)
-assert (m["name"], m["lang"]) == ("Energie thuis", "nl"), m
+assert (m["name"], m["lang"]) == ("Thuis", "nl"), m
 assert m["display"] == "standalone" and m["start_url"] == "./", m'
 }
 

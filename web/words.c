@@ -7,7 +7,7 @@
 static const struct words languages[] = {
 	{
 		.language = "en",
-		.title = "Energy at home",
+		.title = "The house",
 		.app = "Energy",
 		.now = "Now",
 		.from_grid = "from the grid",
@@ -41,7 +41,7 @@ static const struct words languages[] = {
 	},
 	{
 		.language = "nl",
-		.title = "Energie thuis",
+		.title = "Thuis",
 		.app = "Energie",
 		.now = "Nu",
 		.from_grid = "afname van het net",
