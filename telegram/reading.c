@@ -21,7 +21,7 @@ char *medium_text(char buf[static MEDIUM_TEXT], const struct mbus *m)
 	const char *name = medium_name(m->medium);
 
 	if (name != NULL)
-		strcpy(buf, name);
+		memcpy(buf, name, strlen(name) + 1);
 	else
 		snprintf(buf, MEDIUM_TEXT, "type-%03u",
 			 (unsigned)m->type % 1000u);
