@@ -109,7 +109,7 @@ of_owner() { # FILE...: give them to the user, like those of the service
 	[ "$status" -ne 0 ]
 	unharmed
 	as_owner mkdir data/graphs
-	plant graphs/day.png
+	plant graphs/day-2026-01-01.png
 	run p1graph -c "$ini" --day 2026-01-01
 	[ "$status" -eq 73 ]
 	unharmed
