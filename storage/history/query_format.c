@@ -1,6 +1,5 @@
 #include "storage/history/query_format.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/csvout.h"
@@ -199,6 +198,12 @@ void query_format_unknown(struct query_format *w)
 {
 	if (w->csv && w->cells++ > 0)
 		put(w, ",", 1);
+}
+
+void query_format_print(struct span text, FILE *out)
+{
+	if (text.n > 0)
+		fwrite(text.p, 1, text.n, out);
 }
 
 int query_format_end(const struct query_format *w, struct err *e)

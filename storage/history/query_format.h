@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "base/err.h"
 #include "base/span.h"
@@ -42,6 +43,9 @@ void query_format_unknown(struct query_format *w);
 
 /* Add what is not a cell; characters that cannot be seen are escaped. */
 void query_format_put(struct query_format *w, struct span text);
+
+/* Print an answer; an empty one may be NULL. */
+void query_format_print(struct span text, FILE *out);
 
 /* Returns 0, or an error if memory ran out. */
 int query_format_end(const struct query_format *w, struct err *e);

@@ -125,7 +125,7 @@ static int print(struct query *q, const struct query_select *select,
 	if (rc < 0)
 		return rc;
 	if (query_cache_find(&q->memory, to, &text)) {
-		fwrite(text.p, 1, text.n, out);
+		query_format_print(text, out);
 		return 0;
 	}
 	rc = write_answer(q, select, to->v, &w, e);
@@ -133,7 +133,7 @@ static int print(struct query *q, const struct query_select *select,
 		free(w.text);
 		return rc;
 	}
-	fwrite(w.text, 1, w.n, out);
+	query_format_print((struct span){ w.text, w.n }, out);
 	query_cache_keep(&q->memory, to, w.text, w.n);
 	return 0;
 }

@@ -53,7 +53,7 @@ static int document(struct query *q, const char *sql, struct span line,
 		query_format_put(&w, stmt_text(s, 0));
 	if (rc > 0)
 		rc = query_format_end(&w, e);
-	fwrite(w.text, 1, w.n, out);
+	query_format_print((struct span){ w.text, w.n }, out);
 	free(w.text);
 	return query_end(q, rc, e);
 }
