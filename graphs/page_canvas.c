@@ -1,44 +1,50 @@
 #include "graphs/page_canvas.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-#include "graphs/page_png.h"
 #include "graphs/rrd_graph.h"
 
-/* Where librrd's picture goes instead of into a PNG; NULL: into a PNG. */
-static struct pen *paper;
-static struct canvas place;
+/* The bytes of a PNG that are still to be read. */
+struct unread {
+	const unsigned char *p;
+	size_t n;
+};
 
-/*
- * Takes the place of cairo's function of this name, which librrd calls to write
- * its picture: nine tenths of the time that it takes to draw one went into a
- * PNG that had to be read again.
- */
-cairo_status_t cairo_surface_write_to_png_stream(cairo_surface_t *surface,
-						 cairo_write_func_t write,
-						 void *closure)
+static cairo_status_t read_png(void *closure, unsigned char *to, unsigned n)
 {
-	struct image png;
-	struct err e;
-	cairo_status_t rc;
+	struct unread *u = closure;
 
-	if (paper != NULL) {
-		cairo_set_source_surface(paper->c, surface, place.left,
-					 place.top);
-		cairo_paint(paper->c);
-		return cairo_status(paper->c);
-	}
-	if (png_encode(surface, &png, &e) < 0)
-		return CAIRO_STATUS_WRITE_ERROR;
-	rc = write(closure, png.bytes, (unsigned)png.n);
-	drawing_free(&png);
-	return rc;
+	if (n > u->n)
+		return CAIRO_STATUS_READ_ERROR;
+	memcpy(to, u->p, n);
+	u->p += n;
+	u->n -= n;
+	return CAIRO_STATUS_SUCCESS;
+}
+
+static int paint(struct pen *p, const rrd_blob_t *png, const struct canvas *at,
+		 struct err *e)
+{
+	struct unread rest = { png->ptr, png->size };
+	cairo_surface_t *surface =
+		cairo_image_surface_create_from_png_stream(read_png, &rest);
+	cairo_status_t rc = cairo_surface_status(surface);
+
+	cairo_set_source_surface(p->c, surface, at->left, at->top);
+	cairo_paint(p->c);
+	cairo_surface_destroy(surface);
+	return rc == CAIRO_STATUS_SUCCESS ? 0
+					  : err_set(e, ERR_FAILED, "cairo: %s",
+						    cairo_status_to_string(rc));
 }
 
 int page_canvas_draw(struct pen *p, const struct drawing *d, struct err *e)
 {
 	struct rrd_graph *g = calloc(1, sizeof(*g));
+	const rrd_blob_t *png;
 	rrd_info_t *info;
+	int rc;
 
 	if (g == NULL)
 		return err_memory(e);
@@ -49,13 +55,12 @@ int page_canvas_draw(struct pen *p, const struct drawing *d, struct err *e)
 	rrd_graph_add(g, "--x-grid=none");
 	rrd_graph_add(g, "--y-grid=none");
 	rrd_graph_layers(g, d);
-	paper = p;
-	place = d->canvas;
 	info = rrd_graph_run(g, e);
-	paper = NULL;
 	free(g);
 	if (info == NULL)
 		return e->code;
+	png = rrd_graph_png(info, e);
+	rc = png != NULL ? paint(p, png, &d->canvas, e) : e->code;
 	rrd_info_free(info);
-	return 0;
+	return rc;
 }

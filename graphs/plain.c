@@ -201,9 +201,9 @@ static rrd_info_t *draw(const struct drawing *d, struct err *e)
 
 static int number(const rrd_info_t *info, const char *key)
 {
-	while (info && strcmp(info->key, key) != 0)
-		info = info->next;
-	return info ? (int)info->value.u_cnt : 0;
+	const rrd_infoval_t *value = rrd_graph_value(info, key);
+
+	return value != NULL ? (int)value->u_cnt : 0;
 }
 
 int plain_measure(struct drawing *d, struct err *e)
@@ -236,14 +236,11 @@ int plain_measure(struct drawing *d, struct err *e)
 /* Copy librrd's picture. */
 static int copy(const rrd_info_t *info, struct image *out, struct err *e)
 {
-	const rrd_blob_t *blob;
+	const rrd_blob_t *blob = rrd_graph_png(info, e);
 
-	while (info && strcmp(info->key, "image") != 0)
-		info = info->next;
-	blob = info ? &info->value.u_blo : NULL;
 	*out = (struct image){ 0 };
-	if (blob == NULL || blob->size == 0)
-		return err_set(e, ERR_FAILED, "librrd drew no picture");
+	if (blob == NULL)
+		return e->code;
 	out->bytes = malloc(blob->size);
 	if (out->bytes == NULL)
 		return err_memory(e);

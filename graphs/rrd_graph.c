@@ -120,3 +120,20 @@ rrd_info_t *rrd_graph_run(struct rrd_graph *g, struct err *e)
 		err_set(e, ERR_FAILED, "librrd: %s", rrd_get_error());
 	return info;
 }
+
+const rrd_infoval_t *rrd_graph_value(const rrd_info_t *info, const char *key)
+{
+	while (info && strcmp(info->key, key) != 0)
+		info = info->next;
+	return info ? &info->value : NULL;
+}
+
+const rrd_blob_t *rrd_graph_png(const rrd_info_t *info, struct err *e)
+{
+	const rrd_infoval_t *image = rrd_graph_value(info, "image");
+
+	if (image != NULL && image->u_blo.size > 0)
+		return &image->u_blo;
+	err_set(e, ERR_FAILED, "librrd drew no picture");
+	return NULL;
+}

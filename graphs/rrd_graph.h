@@ -35,4 +35,13 @@ void rrd_graph_layers(struct rrd_graph *g, const struct drawing *d);
  */
 rrd_info_t *rrd_graph_run(struct rrd_graph *g, struct err *e);
 
+/* Find a value of this picture by its key; NULL if librrd did not return it. */
+const rrd_infoval_t *rrd_graph_value(const rrd_info_t *info, const char *key);
+
+/*
+ * Find the PNG, which belongs to `info`. Returns NULL and ERR_FAILED if librrd
+ * drew none.
+ */
+const rrd_blob_t *rrd_graph_png(const rrd_info_t *info, struct err *e);
+
 #endif
