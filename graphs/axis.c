@@ -4,8 +4,8 @@
 #include <stdio.h>
 
 #include "base/localday.h"
-#include "graphs/amount.h"
 #include "graphs/dates.h"
+#include "graphs/number_format.h"
 
 enum { LINE = 26, LINES_MOST = 7 }; /* pixels between grid lines */
 
@@ -94,7 +94,7 @@ static int decimals_of(const struct figures *f)
 
 		most = up > most ? up : most;
 	}
-	return amount_label_decimals(most, &f->q.chart->total);
+	return format_label_decimals(most, &f->q.chart->total);
 }
 
 /* The amount of a day, and what was returned, below its name. */
@@ -103,19 +103,19 @@ static void day_sums(struct label *l, const struct figures *f, int64_t day)
 	const struct measure *m = &f->q.chart->total;
 	const struct subject *s = f->q.chart->subject;
 	int decimals = decimals_of(f);
-	char text[AMOUNT_TEXT];
+	char text[FORMAT_TEXT];
 
 	for (size_t i = 0; i < f->days.n; i++) {
 		const struct bar *b = &f->days.bar[i];
 
 		if (b->consumed.start != day)
 			continue;
-		amount_number(text, bar_values_amount(b, s->up), m, decimals,
+		format_number(text, bar_values_amount(b, s->up), m, decimals,
 			      f->q.words);
 		drawing_run(&l->second, s->text, true, text);
 		if (figures_down(f) <= 0)
 			continue;
-		amount_number(text, bar_values_amount(b, (enum series)s->down),
+		format_number(text, bar_values_amount(b, (enum series)s->down),
 			      m, decimals, f->q.words);
 		drawing_run(&l->second, TINT_SOFT, false, "  ");
 		drawing_run(&l->second, TINT_EXPORT_TEXT, true, text);

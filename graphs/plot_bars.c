@@ -6,10 +6,10 @@
 #include <stdlib.h>
 
 #include "base/localday.h"
-#include "graphs/amount.h"
 #include "graphs/axis.h"
 #include "graphs/dates.h"
 #include "graphs/layers.h"
+#include "graphs/number_format.h"
 
 /* Pixels above the highest bar, more where words stand at the top; below. */
 enum { AIR = 20, AIR_WORDS = 34, AIR_BELOW = 8 };
@@ -281,7 +281,7 @@ static void add_value(struct drawing *d, const struct figures *f)
 	const struct chart *c = f->q.chart;
 	const struct bar *best = NULL;
 	enum series up = c->subject->up;
-	char text[AMOUNT_TEXT];
+	char text[FORMAT_TEXT];
 	int64_t amount = 0;
 
 	for (size_t i = 0; i < f->bars.n; i++) {
@@ -294,8 +294,8 @@ static void add_value(struct drawing *d, const struct figures *f)
 	}
 	if (best == NULL)
 		return;
-	amount_number(text, amount, &c->value,
-		      amount_label_decimals(amount, &c->value), f->q.words);
+	format_number(text, amount, &c->value,
+		      format_label_decimals(amount, &c->value), f->q.words);
 	snprintf(d->value.text, sizeof(d->value.text), "%s", text);
 	d->value.at = axis_at(f->q.range,
 			      (best->consumed.start + best->consumed.end) / 2);

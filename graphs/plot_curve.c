@@ -5,10 +5,10 @@
 #include <stdio.h>
 
 #include "base/localday.h"
-#include "graphs/amount.h"
 #include "graphs/axis.h"
 #include "graphs/dates.h"
 #include "graphs/layers.h"
+#include "graphs/number_format.h"
 
 /* Pixels above the highest value, more where a gap has to be named; below. */
 enum { AIR = 18, AIR_GAP = 38, AIR_BELOW = 10 };
@@ -165,13 +165,13 @@ static void energy(struct runs *line, const struct figures *f,
 		   const struct curve_gap *g)
 {
 	const struct measure *m = &f->q.chart->total;
-	char text[AMOUNT_TEXT], unit[16];
+	char text[FORMAT_TEXT], unit[16];
 
 	drawing_run(line, TINT_SOFT, false, "  ");
-	amount_number(text, g->import_wh, m, 2, f->q.words);
+	format_number(text, g->import_wh, m, 2, f->q.words);
 	drawing_run(line, TINT_IMPORT_TEXT, true, text);
 	if (g->export_wh > 0) {
-		amount_number(text, g->export_wh, m, 2, f->q.words);
+		format_number(text, g->export_wh, m, 2, f->q.words);
 		drawing_run(line, TINT_SOFT, false, "  ");
 		drawing_run(line, TINT_EXPORT_TEXT, true, text);
 	}
@@ -235,7 +235,7 @@ static void add_peak(struct drawing *d, const struct figures *f)
 {
 	const struct curve *c = &f->curve;
 	const struct words *w = f->q.words;
-	char power[AMOUNT_TEXT], when[DATES_TEXT];
+	char power[FORMAT_TEXT], when[DATES_TEXT];
 
 	if (c->peak_w <= 0)
 		return;
@@ -243,7 +243,7 @@ static void add_peak(struct drawing *d, const struct figures *f)
 	d->dot.value = (double)c->peak_w / (double)d->scale.size;
 	d->dot.before = free_before(d, c);
 	snprintf(d->dot.text, sizeof(d->dot.text), "%s %s%s",
-		 amount_power(power, c->peak_w, w),
+		 format_power(power, c->peak_w, w),
 		 f->q.range->kind == RANGE_DAY ? w->at_time : "",
 		 dates_time(when, f->q.range, c->peak_at, w));
 }

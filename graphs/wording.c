@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "graphs/amount.h"
 #include "graphs/dates.h"
+#include "graphs/number_format.h"
 #include "graphs/wording_keys.h"
 
 /* Append to a text of HEAD_TEXT bytes; what does not fit is left out. */
@@ -67,17 +67,17 @@ static void say_sums(struct head *h, const struct figures *f)
 	const struct words *w = f->q.words;
 	const struct chart *c = f->q.chart;
 	bool electric = c->subject->down >= 0;
-	char amount[AMOUNT_TEXT];
+	char amount[FORMAT_TEXT];
 
 	h->sums.n = h->short_sums.n = 0;
-	amount_text(amount, figures_up(f), &c->total, w);
+	format_amount(amount, figures_up(f), &c->total, w);
 	add_sum(h, amount, c->subject->text, electric ? w->from_grid : "");
 	if (figures_down(f) > 0) {
-		amount_text(amount, figures_down(f), &c->total, w);
+		format_amount(amount, figures_down(f), &c->total, w);
 		add_sum(h, amount, TINT_EXPORT_TEXT, w->to_grid);
 	}
 	if (f->priced)
-		add_sum(h, amount_money(amount, f->cost, f->q.currency, w),
+		add_sum(h, format_money(amount, f->cost, f->q.currency, w),
 			TINT_INK, "");
 }
 
@@ -87,12 +87,12 @@ static void say_tariffs(struct head *h, const struct figures *f)
 	const struct measure *m = &f->q.chart->total;
 	struct figures_tariff tariff[TARIFFS];
 	int n = figures_tariffs(f, tariff);
-	int decimals = amount_decimals(figures_up(f), m);
-	char amount[AMOUNT_TEXT];
+	int decimals = format_decimals(figures_up(f), m);
+	char amount[FORMAT_TEXT];
 
 	for (int i = 0; i < n; i++) {
 		separate(h->left);
-		amount_number(amount,
+		format_number(amount,
 			      bar_values_amount(&f->total, tariff[i].series), m,
 			      decimals, f->q.words);
 		if (tariff[i].name)
@@ -107,11 +107,11 @@ static void say_tariffs(struct head *h, const struct figures *f)
 
 static void say_standby(struct head *h, const struct figures *f)
 {
-	char power[AMOUNT_TEXT];
+	char power[FORMAT_TEXT];
 
 	if (f->q.chart->shape == CHART_CURVE && f->standby_w >= 0)
 		say(h->left, "%s %s", f->q.words->standby,
-		    amount_power(power, f->standby_w, f->q.words));
+		    format_power(power, f->standby_w, f->q.words));
 }
 
 /* "1–27 Nov: ", "until 19:24: ": the part that is compared, if not all. */
@@ -169,14 +169,14 @@ static void say_comparison(struct head *h, const struct figures *f)
 	const struct measure *m = &f->q.chart->total;
 	const struct words *w = f->q.words;
 	int decimals =
-		amount_decimals(c->now > c->before ? c->now : c->before, m);
-	char earlier[DATES_TEXT], now[AMOUNT_TEXT], before[AMOUNT_TEXT];
+		format_decimals(c->now > c->before ? c->now : c->before, m);
+	char earlier[DATES_TEXT], now[FORMAT_TEXT], before[FORMAT_TEXT];
 
 	if (!c->sums)
 		return;
 	wording_earlier(earlier, f);
-	amount_number(now, c->now, m, decimals, w);
-	amount_number(before, c->before, m, decimals, w);
+	format_number(now, c->now, m, decimals, w);
+	format_number(before, c->before, m, decimals, w);
 	say_part(h, f);
 	say_difference(h, f);
 	if (f->q.range->kind == RANGE_DAY)
@@ -189,12 +189,12 @@ static void say_comparison(struct head *h, const struct figures *f)
 /* For a picture without words in its canvas: the peak, and a gap. */
 static void say_peak(struct head *h, const struct figures *f)
 {
-	char power[AMOUNT_TEXT], when[DATES_TEXT];
+	char power[FORMAT_TEXT], when[DATES_TEXT];
 	const struct curve *c = &f->curve;
 	const struct words *w = f->q.words;
 
 	if (f->q.chart->shape == CHART_CURVE && c->peak_w > 0)
-		say(h->peak, "%s %s%s", amount_power(power, c->peak_w, w),
+		say(h->peak, "%s %s%s", format_power(power, c->peak_w, w),
 		    f->q.range->kind == RANGE_DAY ? w->at_time : "",
 		    dates_time(when, f->q.range, c->peak_at, w));
 	if (f->q.chart->shape != CHART_CURVE || c->gaps == 0)

@@ -1,4 +1,4 @@
-#include "graphs/amount.h"
+#include "graphs/number_format.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -40,7 +40,7 @@ static int at_most(int decimals, const struct measure *m)
 	return decimals < m->decimals ? decimals : m->decimals;
 }
 
-int amount_decimals(int64_t value, const struct measure *m)
+int format_decimals(int64_t value, const struct measure *m)
 {
 	return at_most(below(10, value, m, 2)	  ? 2
 		       : below(1000, value, m, 1) ? 1
@@ -48,7 +48,7 @@ int amount_decimals(int64_t value, const struct measure *m)
 		       m);
 }
 
-int amount_label_decimals(int64_t value, const struct measure *m)
+int format_label_decimals(int64_t value, const struct measure *m)
 {
 	return at_most(below(1, value, m, 2)	 ? 2
 		       : below(100, value, m, 1) ? 1
@@ -71,7 +71,7 @@ static void group(char *buf, const char *digits)
 	*buf = '\0';
 }
 
-char *amount_number(char buf[static AMOUNT_TEXT], int64_t value,
+char *format_number(char buf[static FORMAT_TEXT], int64_t value,
 		    const struct measure *m, int decimals,
 		    const struct words *w)
 {
@@ -86,7 +86,7 @@ char *amount_number(char buf[static AMOUNT_TEXT], int64_t value,
 	size = parts + size % parts;
 	snprintf(fraction, sizeof(fraction), "%lld", (long long)size);
 	fraction[0] = w->point;
-	snprintf(buf, AMOUNT_TEXT, "%s%.36s%.20s", negative ? minus : "", whole,
+	snprintf(buf, FORMAT_TEXT, "%s%.36s%.20s", negative ? minus : "", whole,
 		 decimals > 0 ? fraction : "");
 	return buf;
 }
@@ -95,25 +95,25 @@ static char *add_unit(char *buf, const char *unit)
 {
 	size_t n = strlen(buf);
 
-	snprintf(buf + n, AMOUNT_TEXT - n, "%s%s", space, unit);
+	snprintf(buf + n, FORMAT_TEXT - n, "%s%s", space, unit);
 	return buf;
 }
 
-char *amount_text(char buf[static AMOUNT_TEXT], int64_t value,
-		  const struct measure *m, const struct words *w)
+char *format_amount(char buf[static FORMAT_TEXT], int64_t value,
+		    const struct measure *m, const struct words *w)
 {
-	amount_number(buf, value, m, amount_decimals(value, m), w);
+	format_number(buf, value, m, format_decimals(value, m), w);
 	return add_unit(buf, m->unit);
 }
 
-char *amount_power(char buf[static AMOUNT_TEXT], int64_t watt,
+char *format_power(char buf[static FORMAT_TEXT], int64_t watt,
 		   const struct words *w)
 {
 	static const struct measure small = { "W", 1, 0 };
 	static const struct measure large = { "kW", 1000, 3 };
 	const struct measure *m = watt < 1000 ? &small : &large;
 
-	amount_number(buf, watt, m, at_most(2, m), w);
+	format_number(buf, watt, m, at_most(2, m), w);
 	return add_unit(buf, m->unit);
 }
 
@@ -132,7 +132,7 @@ static const char *sign_of(const char *currency)
 	return NULL;
 }
 
-char *amount_money(char buf[static AMOUNT_TEXT], int64_t nano,
+char *format_money(char buf[static FORMAT_TEXT], int64_t nano,
 		   const char *currency, const struct words *w)
 {
 	static const struct measure whole = { "", 1000000000, 9 };
@@ -140,10 +140,10 @@ char *amount_money(char buf[static AMOUNT_TEXT], int64_t nano,
 	int64_t size = nano < 0 ? -nano : nano;
 	int decimals = below(1000, size, &whole, 2) ? 2 : 0;
 	bool negative = nano < 0 && rounded(size, &whole, decimals) > 0;
-	char number[AMOUNT_TEXT];
+	char number[FORMAT_TEXT];
 
-	amount_number(number, size, &whole, decimals, w);
-	snprintf(buf, AMOUNT_TEXT, "%s%.8s%s%.40s", negative ? minus : "",
+	format_number(number, size, &whole, decimals, w);
+	snprintf(buf, FORMAT_TEXT, "%s%.8s%s%.40s", negative ? minus : "",
 		 sign ? sign : currency, sign ? w->money_space : space, number);
 	return buf;
 }

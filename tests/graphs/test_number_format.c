@@ -2,7 +2,7 @@
 #include "tests/check.h"
 
 #include "base/span.h"
-#include "graphs/amount.h"
+#include "graphs/number_format.h"
 #include "tests/graphs/plain_text.h"
 
 static const struct measure watt = { "W", 1, 0 };
@@ -39,13 +39,13 @@ static void amounts_have_at_most_four_digits_that_matter(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		char text[AMOUNT_TEXT];
+		char text[FORMAT_TEXT];
 
-		check(amount_text(text, cases[i].value, cases[i].m,
-				  words_find("en")),
+		check(format_amount(text, cases[i].value, cases[i].m,
+				    words_find("en")),
 		      cases[i].en);
-		check(amount_text(text, cases[i].value, cases[i].m,
-				  words_find("nl")),
+		check(format_amount(text, cases[i].value, cases[i].m,
+				    words_find("nl")),
 		      cases[i].nl);
 	}
 }
@@ -53,23 +53,23 @@ static void amounts_have_at_most_four_digits_that_matter(void **state)
 static void labels_have_fewer_decimals(void **state)
 {
 	(void)state;
-	check_int("small", amount_label_decimals(994, &kwh), 2);
-	check_int("about one", amount_label_decimals(996, &kwh), 1);
-	check_int("a bar", amount_label_decimals(7149, &kwh), 1);
-	check_int("large", amount_label_decimals(99950, &kwh), 0);
-	check_int("of watts", amount_label_decimals(7, &watt), 0);
+	check_int("small", format_label_decimals(994, &kwh), 2);
+	check_int("about one", format_label_decimals(996, &kwh), 1);
+	check_int("a bar", format_label_decimals(7149, &kwh), 1);
+	check_int("large", format_label_decimals(99950, &kwh), 0);
+	check_int("of watts", format_label_decimals(7, &watt), 0);
 }
 
 static void power_is_in_watts_below_a_kilowatt(void **state)
 {
 	const struct words *en = words_find("en"), *nl = words_find("nl");
-	char text[AMOUNT_TEXT];
+	char text[FORMAT_TEXT];
 
 	(void)state;
-	check(amount_power(text, 478, en), "478_W");
-	check(amount_power(text, 999, en), "999_W");
-	check(amount_power(text, 1000, en), "1.00_kW");
-	check(amount_power(text, 3404, nl), "3,40_kW");
+	check(format_power(text, 478, en), "478_W");
+	check(format_power(text, 999, en), "999_W");
+	check(format_power(text, 1000, en), "1.00_kW");
+	check(format_power(text, 3404, nl), "3,40_kW");
 }
 
 static void money_has_its_sign_and_cents(void **state)
@@ -89,12 +89,12 @@ static void money_has_its_sign_and_cents(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		char text[AMOUNT_TEXT];
+		char text[FORMAT_TEXT];
 
-		check(amount_money(text, cases[i].nano, cases[i].currency,
+		check(format_money(text, cases[i].nano, cases[i].currency,
 				   words_find("en")),
 		      cases[i].en);
-		check(amount_money(text, cases[i].nano, cases[i].currency,
+		check(format_money(text, cases[i].nano, cases[i].currency,
 				   words_find("nl")),
 		      cases[i].nl);
 	}

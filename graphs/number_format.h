@@ -3,43 +3,43 @@
  * separated by a narrow no-break space, the unit by a no-break space. Every
  * function returns buf.
  */
-#ifndef GRAPHS_AMOUNT_H
-#define GRAPHS_AMOUNT_H
+#ifndef GRAPHS_NUMBER_FORMAT_H
+#define GRAPHS_NUMBER_FORMAT_H
 
 #include <stdint.h>
 
 #include "graphs/scale.h"
 #include "graphs/words.h"
 
-enum { AMOUNT_TEXT = 64 }; /* bytes, NUL included */
+enum { FORMAT_TEXT = 64 }; /* bytes, NUL included */
 
 /*
  * The decimals that an amount is shown with, given as a count of small units of
  * m: two below 10, one below 1000, else none; never more than m has.
  */
-int amount_decimals(int64_t value, const struct measure *m);
+int format_decimals(int64_t value, const struct measure *m);
 
 /* The same for a label: two below 1, one below 100, else none. */
-int amount_label_decimals(int64_t value, const struct measure *m);
+int format_label_decimals(int64_t value, const struct measure *m);
 
 /* "1 234.5", rounded half away from zero; a minus is U+2212. */
-char *amount_number(char buf[static AMOUNT_TEXT], int64_t value,
+char *format_number(char buf[static FORMAT_TEXT], int64_t value,
 		    const struct measure *m, int decimals,
 		    const struct words *w);
 
 /* "1 234.5 kWh", with the decimals that fit. */
-char *amount_text(char buf[static AMOUNT_TEXT], int64_t value,
-		  const struct measure *m, const struct words *w);
+char *format_amount(char buf[static FORMAT_TEXT], int64_t value,
+		    const struct measure *m, const struct words *w);
 
 /* "478 W" below 1000 W, else "3.40 kW". */
-char *amount_power(char buf[static AMOUNT_TEXT], int64_t watt,
+char *format_power(char buf[static FORMAT_TEXT], int64_t watt,
 		   const struct words *w);
 
 /*
  * "€1.49", from 10^-9 of the currency (an ISO 4217 code): two decimals below
  * 1000, else none.
  */
-char *amount_money(char buf[static AMOUNT_TEXT], int64_t nano,
+char *format_money(char buf[static FORMAT_TEXT], int64_t nano,
 		   const char *currency, const struct words *w);
 
 #endif
