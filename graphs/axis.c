@@ -128,7 +128,7 @@ static void weekdays(struct drawing *d, const struct figures *f)
 	struct civil c = localday_civil(r->start);
 	bool brief = d->width < 600;
 
-	for (int i = 0; i < WORDS_DAYS; i++) {
+	for (int i = 0; i < PICTURE_WORDS_DAYS; i++) {
 		int64_t t = localday_day_start(c.year, c.month, c.day + i);
 		int64_t end =
 			localday_day_start(c.year, c.month, c.day + i + 1);
@@ -171,7 +171,7 @@ static void months(struct drawing *d, const struct figures *f)
 	const struct range *r = f->q.range;
 	int year = localday_civil(r->start).year;
 
-	for (int i = 0; i < WORDS_MONTHS; i++) {
+	for (int i = 0; i < PICTURE_WORDS_MONTHS; i++) {
 		int64_t t = localday_month_start(year, i + 1);
 		int64_t end = localday_month_start(year, i + 2);
 		struct label *l;

@@ -14,7 +14,7 @@ static int64_t day_number(const struct civil *date)
 
 int dates_weekday(const struct civil *date)
 {
-	return (int)((day_number(date) + 3) % WORDS_DAYS);
+	return (int)((day_number(date) + 3) % PICTURE_WORDS_DAYS);
 }
 
 /* A week belongs to the year of its Thursday (ISO 8601). */
@@ -26,8 +26,8 @@ static int week_number(const struct civil *monday)
 	return (int)(day_number(&thursday) - day_number(&new_year)) / 7 + 1;
 }
 
-static void day_title(char *buf, const struct range *r, const struct words *w,
-		      bool brief)
+static void day_title(char *buf, const struct range *r,
+		      const struct picture_words *w, bool brief)
 {
 	struct civil c = localday_civil(r->start);
 	int weekday = dates_weekday(&c);
@@ -40,8 +40,8 @@ static void day_title(char *buf, const struct range *r, const struct words *w,
 			 w->month[c.month - 1], c.year);
 }
 
-static void week_title(char *buf, const struct range *r, const struct words *w,
-		       bool brief)
+static void week_title(char *buf, const struct range *r,
+		       const struct picture_words *w, bool brief)
 {
 	struct civil a = localday_civil(r->start);
 	struct civil b = localday_civil(r->end - 1);
@@ -63,8 +63,8 @@ static void week_title(char *buf, const struct range *r, const struct words *w,
 		 year);
 }
 
-static void month_title(char *buf, const struct range *r, const struct words *w,
-			bool brief)
+static void month_title(char *buf, const struct range *r,
+			const struct picture_words *w, bool brief)
 {
 	struct civil c = localday_civil(r->start);
 
@@ -73,8 +73,8 @@ static void month_title(char *buf, const struct range *r, const struct words *w,
 		 c.year);
 }
 
-static void year_title(char *buf, const struct range *r, const struct words *w,
-		       bool brief)
+static void year_title(char *buf, const struct range *r,
+		       const struct picture_words *w, bool brief)
 {
 	(void)w;
 	(void)brief;
@@ -82,10 +82,11 @@ static void year_title(char *buf, const struct range *r, const struct words *w,
 }
 
 char *dates_title(char buf[static DATES_TEXT], const struct range *r,
-		  const struct words *w, bool brief)
+		  const struct picture_words *w, bool brief)
 {
 	static void (*const titles[RANGE_COUNT])(char *, const struct range *,
-						 const struct words *, bool) = {
+						 const struct picture_words *,
+						 bool) = {
 		[RANGE_DAY] = day_title,
 		[RANGE_WEEK] = week_title,
 		[RANGE_MONTH] = month_title,
@@ -97,7 +98,7 @@ char *dates_title(char buf[static DATES_TEXT], const struct range *r,
 }
 
 char *dates_time(char buf[static DATES_TEXT], const struct range *r, int64_t t,
-		 const struct words *w)
+		 const struct picture_words *w)
 {
 	struct civil c = localday_civil(t);
 
@@ -110,7 +111,7 @@ char *dates_time(char buf[static DATES_TEXT], const struct range *r, int64_t t,
 }
 
 static void days(char *buf, const struct civil *a, const struct civil *b,
-		 const struct words *w)
+		 const struct picture_words *w)
 {
 	const char *last = w->month_short[b->month - 1];
 
@@ -124,7 +125,7 @@ static void days(char *buf, const struct civil *a, const struct civil *b,
 }
 
 char *dates_days(char buf[static DATES_TEXT], const struct range *r,
-		 int64_t from, int64_t to, const struct words *w)
+		 int64_t from, int64_t to, const struct picture_words *w)
 {
 	struct civil a = localday_civil(from), b = localday_civil(to - 1);
 
@@ -141,7 +142,7 @@ char *dates_days(char buf[static DATES_TEXT], const struct range *r,
 }
 
 char *dates_stretch(char buf[static DATES_TEXT], int64_t from, int64_t to,
-		    const struct words *w)
+		    const struct picture_words *w)
 {
 	struct civil a = localday_civil(from), b = localday_civil(to - 1);
 
@@ -155,7 +156,8 @@ char *dates_stretch(char buf[static DATES_TEXT], int64_t from, int64_t to,
 	return buf;
 }
 
-char *dates_day(char buf[static DATES_TEXT], int64_t t, const struct words *w)
+char *dates_day(char buf[static DATES_TEXT], int64_t t,
+		const struct picture_words *w)
 {
 	struct civil c = localday_civil(t);
 

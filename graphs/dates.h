@@ -5,8 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "graphs/picture_words.h"
 #include "graphs/range.h"
-#include "graphs/words.h"
 
 enum { DATES_TEXT = 64 }; /* bytes, NUL included */
 
@@ -15,28 +15,29 @@ enum { DATES_TEXT = 64 }; /* bytes, NUL included */
  * 27 Nov"; "Week 48, 23–29 November 2026"; "November 2026"; "2026".
  */
 char *dates_title(char buf[static DATES_TEXT], const struct range *r,
-		  const struct words *w, bool brief);
+		  const struct picture_words *w, bool brief);
 
 /* "18:15"; in a week "Mon 17:50". */
 char *dates_time(char buf[static DATES_TEXT], const struct range *r, int64_t t,
-		 const struct words *w);
+		 const struct picture_words *w);
 
 /*
  * The days from `from` to the one that ends at `to`: "1–27 Nov", "1 Jun–27 Nov";
  * in a week "Mon–Fri".
  */
 char *dates_days(char buf[static DATES_TEXT], const struct range *r,
-		 int64_t from, int64_t to, const struct words *w);
+		 int64_t from, int64_t to, const struct picture_words *w);
 
 /*
  * A stretch between two times: "12:55–15:00" if it is within a day, else as
  * dates_days.
  */
 char *dates_stretch(char buf[static DATES_TEXT], int64_t from, int64_t to,
-		    const struct words *w);
+		    const struct picture_words *w);
 
 /* "1 June", without the year. */
-char *dates_day(char buf[static DATES_TEXT], int64_t t, const struct words *w);
+char *dates_day(char buf[static DATES_TEXT], int64_t t,
+		const struct picture_words *w);
 
 /* 0 for Monday to 6. */
 int dates_weekday(const struct civil *date);

@@ -110,7 +110,7 @@ int figures_load(struct figures *f, struct history *h, struct err *e)
 int figures_tariffs(const struct figures *f,
 		    struct figures_tariff tariff[static TARIFFS])
 {
-	const struct words *w = f->q.words;
+	const struct picture_words *w = f->q.words;
 	const struct figures_tariff orders[][TARIFFS] = {
 		[TARIFF_LOW_NORMAL] = {
 			{ SERIES_IMPORT_T1, 1, TINT_IMPORT_LOW, w->low },

@@ -7,8 +7,8 @@
 #include "graphs/charts.h"
 #include "graphs/compared.h"
 #include "graphs/curve_values.h"
+#include "graphs/picture_words.h"
 #include "graphs/range.h"
-#include "graphs/words.h"
 #include "storage/history/history_day.h"
 #include "tariffs/cost.h"
 
@@ -16,7 +16,7 @@
 struct figures_question {
 	const struct chart *chart;
 	const struct range *range;
-	const struct words *words;
+	const struct picture_words *words;
 	const struct amounts *prices;
 	const char *currency;
 	int64_t now;

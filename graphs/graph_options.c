@@ -79,7 +79,7 @@ static int take_language(void *into, int which, const char *code, struct err *e)
 	struct graph_options *o = into;
 
 	(void)which;
-	o->words = words_find(code);
+	o->words = picture_words_find(code);
 	if (o->words == NULL)
 		return err_set(e, ERR_USAGE, "'%s' is not en or nl", code);
 	return 0;

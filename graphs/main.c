@@ -25,7 +25,7 @@ static int write_picture(const struct image *p, const char *path, struct err *e)
 /* What all pictures of a run have in common. */
 struct job {
 	const struct graph_options *o;
-	const struct words *words;
+	const struct picture_words *words;
 	struct amounts prices;
 	const char *currency;
 	int64_t now;
@@ -121,7 +121,7 @@ static int tell_empty(struct history *h, const struct chart *c,
 			       s->noun);
 	return err_set(e, ERR_FORMAT, "there are no %s readings %s %s", s->noun,
 		       r->kind == RANGE_DAY ? "on" : "in",
-		       dates_title(title, r, words_of(0), false));
+		       dates_title(title, r, picture_words_of(0), false));
 }
 
 /*
@@ -182,7 +182,7 @@ static int run(const struct graph_options *o, struct err *e)
 	    price_settings_read(&j.prices, &s, e) < 0)
 		return e->code;
 	if (j.words == NULL)
-		j.words = words_of(s.graphs_language);
+		j.words = picture_words_of(s.graphs_language);
 	j.currency = s.prices.currency;
 	h = history_open(s.database, e);
 	if (h == NULL)

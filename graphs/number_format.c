@@ -73,7 +73,7 @@ static void group(char *buf, const char *digits)
 
 char *format_number(char buf[static FORMAT_TEXT], int64_t value,
 		    const struct measure *m, int decimals,
-		    const struct words *w)
+		    const struct picture_words *w)
 {
 	int64_t parts = power_of_ten(decimals);
 	int64_t size = rounded(value, m, decimals);
@@ -100,14 +100,14 @@ static char *add_unit(char *buf, const char *unit)
 }
 
 char *format_amount(char buf[static FORMAT_TEXT], int64_t value,
-		    const struct measure *m, const struct words *w)
+		    const struct measure *m, const struct picture_words *w)
 {
 	format_number(buf, value, m, format_decimals(value, m), w);
 	return add_unit(buf, m->unit);
 }
 
 char *format_power(char buf[static FORMAT_TEXT], int64_t watt,
-		   const struct words *w)
+		   const struct picture_words *w)
 {
 	static const struct measure small = { "W", 1, 0 };
 	static const struct measure large = { "kW", 1000, 3 };
@@ -133,7 +133,7 @@ static const char *sign_of(const char *currency)
 }
 
 char *format_money(char buf[static FORMAT_TEXT], int64_t nano,
-		   const char *currency, const struct words *w)
+		   const char *currency, const struct picture_words *w)
 {
 	static const struct measure whole = { "", 1000000000, 9 };
 	const char *sign = sign_of(currency);

@@ -8,8 +8,8 @@
 
 #include <stdint.h>
 
+#include "graphs/picture_words.h"
 #include "graphs/scale.h"
-#include "graphs/words.h"
 
 enum { FORMAT_TEXT = 64 }; /* bytes, NUL included */
 
@@ -25,21 +25,21 @@ int format_label_decimals(int64_t value, const struct measure *m);
 /* "1 234.5", rounded half away from zero; a minus is U+2212. */
 char *format_number(char buf[static FORMAT_TEXT], int64_t value,
 		    const struct measure *m, int decimals,
-		    const struct words *w);
+		    const struct picture_words *w);
 
 /* "1 234.5 kWh", with the decimals that fit. */
 char *format_amount(char buf[static FORMAT_TEXT], int64_t value,
-		    const struct measure *m, const struct words *w);
+		    const struct measure *m, const struct picture_words *w);
 
 /* "478 W" below 1000 W, else "3.40 kW". */
 char *format_power(char buf[static FORMAT_TEXT], int64_t watt,
-		   const struct words *w);
+		   const struct picture_words *w);
 
 /*
  * "€1.49", from 10^-9 of the currency (an ISO 4217 code): two decimals below
  * 1000, else none.
  */
 char *format_money(char buf[static FORMAT_TEXT], int64_t nano,
-		   const char *currency, const struct words *w);
+		   const char *currency, const struct picture_words *w);
 
 #endif

@@ -347,7 +347,7 @@ static void add_missing(struct drawing *d, const struct figures *f)
 static void add_begins(struct drawing *d, const struct figures *f)
 {
 	const struct compared *c = &f->compared;
-	const struct words *w = f->q.words;
+	const struct picture_words *w = f->q.words;
 	struct range before;
 	char year[DATES_TEXT], day[DATES_TEXT];
 

@@ -234,7 +234,7 @@ static bool free_before(const struct drawing *d, const struct curve *c)
 static void add_peak(struct drawing *d, const struct figures *f)
 {
 	const struct curve *c = &f->curve;
-	const struct words *w = f->q.words;
+	const struct picture_words *w = f->q.words;
 	char power[FORMAT_TEXT], when[DATES_TEXT];
 
 	if (c->peak_w <= 0)

@@ -32,7 +32,7 @@ static void separate(char *text)
 
 void wording_title(struct head *h, const struct figures *f)
 {
-	const struct words *w = f->q.words;
+	const struct picture_words *w = f->q.words;
 	enum medium m = f->q.chart->subject->medium;
 	const char *medium = m == MEDIUM_ELECTRICITY ? "" : w->Medium[m];
 	char title[DATES_TEXT];
@@ -64,7 +64,7 @@ static void add_sum(struct head *h, const char *amount, enum tint tint,
 
 static void say_sums(struct head *h, const struct figures *f)
 {
-	const struct words *w = f->q.words;
+	const struct picture_words *w = f->q.words;
 	const struct chart *c = f->q.chart;
 	bool electric = c->subject->down >= 0;
 	char amount[FORMAT_TEXT];
@@ -119,7 +119,7 @@ static void say_part(struct head *h, const struct figures *f)
 {
 	const struct compared *c = &f->compared;
 	const struct range *r = f->q.range;
-	const struct words *w = f->q.words;
+	const struct picture_words *w = f->q.words;
 	char text[DATES_TEXT];
 
 	if (c->from == r->start && c->to == r->end)
@@ -135,7 +135,7 @@ static void say_part(struct head *h, const struct figures *f)
 static void say_difference(struct head *h, const struct figures *f)
 {
 	const struct compared *c = &f->compared;
-	const struct words *w = f->q.words;
+	const struct picture_words *w = f->q.words;
 	int64_t apart = c->now - c->before;
 	int64_t size = apart < 0 ? -apart : apart;
 	long long percent = (size * 200 + c->before) / (2 * c->before);
@@ -149,7 +149,7 @@ static void say_difference(struct head *h, const struct figures *f)
 
 void wording_earlier(char text[static DATES_TEXT], const struct figures *f)
 {
-	const struct words *w = f->q.words;
+	const struct picture_words *w = f->q.words;
 	struct range before;
 
 	if (f->q.range->kind == RANGE_DAY)
@@ -167,7 +167,7 @@ static void say_comparison(struct head *h, const struct figures *f)
 {
 	const struct compared *c = &f->compared;
 	const struct measure *m = &f->q.chart->total;
-	const struct words *w = f->q.words;
+	const struct picture_words *w = f->q.words;
 	int decimals =
 		format_decimals(c->now > c->before ? c->now : c->before, m);
 	char earlier[DATES_TEXT], now[FORMAT_TEXT], before[FORMAT_TEXT];
@@ -191,7 +191,7 @@ static void say_peak(struct head *h, const struct figures *f)
 {
 	char power[FORMAT_TEXT], when[DATES_TEXT];
 	const struct curve *c = &f->curve;
-	const struct words *w = f->q.words;
+	const struct picture_words *w = f->q.words;
 
 	if (f->q.chart->shape == CHART_CURVE && c->peak_w > 0)
 		say(h->peak, "%s %s%s", format_power(power, c->peak_w, w),

@@ -36,7 +36,7 @@ static bool has_peaks(const struct curve *c)
 
 static void curve_keys(struct head *h, const struct figures *f)
 {
-	const struct words *w = f->q.words;
+	const struct picture_words *w = f->q.words;
 
 	add(h, KEY_AREA, TINT_IMPORT, "%s, %s %lld %s", w->from_grid,
 	    w->mean_of, (long long)f->curve.step / 60, w->minutes);
@@ -52,7 +52,7 @@ static void curve_keys(struct head *h, const struct figures *f)
 
 static void import_keys(struct head *h, const struct figures *f)
 {
-	const struct words *w = f->q.words;
+	const struct picture_words *w = f->q.words;
 	struct figures_tariff tariff[TARIFFS];
 	int n = figures_tariffs(f, tariff);
 
@@ -91,7 +91,7 @@ static bool has_unfinished(const struct figures *f)
 static void bar_keys(struct head *h, const struct figures *f)
 {
 	const struct subject *s = f->q.chart->subject;
-	const struct words *w = f->q.words;
+	const struct picture_words *w = f->q.words;
 	char earlier[DATES_TEXT];
 
 	if (s->down >= 0)

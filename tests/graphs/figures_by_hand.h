@@ -25,7 +25,7 @@ static inline struct figures *figures_by_hand(int subject, enum range_kind kind,
 	f.q = (struct figures_question){
 		.chart = chart_find(&subjects[subject], kind),
 		.range = &r,
-		.words = words_find("en"),
+		.words = picture_words_find("en"),
 		.prices = &no_prices,
 		.currency = "EUR",
 		.now = r.end + 40 * DAY_S,

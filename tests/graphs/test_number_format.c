@@ -42,10 +42,10 @@ static void amounts_have_at_most_four_digits_that_matter(void **state)
 		char text[FORMAT_TEXT];
 
 		check(format_amount(text, cases[i].value, cases[i].m,
-				    words_find("en")),
+				    picture_words_find("en")),
 		      cases[i].en);
 		check(format_amount(text, cases[i].value, cases[i].m,
-				    words_find("nl")),
+				    picture_words_find("nl")),
 		      cases[i].nl);
 	}
 }
@@ -62,7 +62,8 @@ static void labels_have_fewer_decimals(void **state)
 
 static void power_is_in_watts_below_a_kilowatt(void **state)
 {
-	const struct words *en = words_find("en"), *nl = words_find("nl");
+	const struct picture_words *en = picture_words_find("en"),
+				   *nl = picture_words_find("nl");
 	char text[FORMAT_TEXT];
 
 	(void)state;
@@ -92,10 +93,10 @@ static void money_has_its_sign_and_cents(void **state)
 		char text[FORMAT_TEXT];
 
 		check(format_money(text, cases[i].nano, cases[i].currency,
-				   words_find("en")),
+				   picture_words_find("en")),
 		      cases[i].en);
 		check(format_money(text, cases[i].nano, cases[i].currency,
-				   words_find("nl")),
+				   picture_words_find("nl")),
 		      cases[i].nl);
 	}
 }

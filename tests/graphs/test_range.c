@@ -62,9 +62,10 @@ static void ranges_have_local_ends_and_titles(void **state)
 		struct range r = range_holding(cases[i].kind, &cases[i].date);
 		char start[UTC_TEXT], title[DATES_TEXT];
 
-		check_text(cases[i].title,
-			   dates_title(title, &r, words_find("en"), false),
-			   cases[i].title);
+		check_text(
+			cases[i].title,
+			dates_title(title, &r, picture_words_find("en"), false),
+			cases[i].title);
 		check_text(cases[i].title, utc_format(start, r.start),
 			   cases[i].start);
 		check_int(cases[i].title, r.end - r.start,
@@ -113,10 +114,10 @@ static void a_date_must_name_its_range(void **state)
 
 		check_int(name, rc, cases[i].title ? 0 : ERR_USAGE);
 		if (cases[i].title)
-			check_text(
-				name,
-				dates_title(title, &r, words_find("en"), false),
-				cases[i].title);
+			check_text(name,
+				   dates_title(title, &r,
+					       picture_words_find("en"), false),
+				   cases[i].title);
 	}
 }
 
@@ -141,7 +142,8 @@ static void titles_are_short_or_dutch(void **state)
 		  "2026", "2026", "2026" },
 	};
 	/* clang-format on */
-	const struct words *en = words_find("en"), *nl = words_find("nl");
+	const struct picture_words *en = picture_words_find("en"),
+				   *nl = picture_words_find("nl");
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
@@ -170,7 +172,7 @@ static void times_and_stretches_are_said_briefly(void **state)
 	const struct range day = { .kind = RANGE_DAY };
 	const struct range week = { .kind = RANGE_WEEK };
 	const struct range year = { .kind = RANGE_YEAR };
-	const struct words *en = words_find("en");
+	const struct picture_words *en = picture_words_find("en");
 	char text[DATES_TEXT];
 
 	(void)state;
@@ -223,7 +225,7 @@ static void earlier_ranges_are_found_by_the_calendar(void **state)
 		  "2025", "2025" },
 	};
 	/* clang-format on */
-	const struct words *en = words_find("en");
+	const struct picture_words *en = picture_words_find("en");
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {

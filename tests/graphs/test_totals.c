@@ -215,7 +215,7 @@ static struct figures *figures_of(int subject, enum range_kind kind,
 	memset(&f, 0, sizeof(f));
 	f.q = (struct figures_question){ chart_find(&subjects[subject], kind),
 					 &r,
-					 words_find("en"),
+					 picture_words_find("en"),
 					 &no_prices,
 					 "EUR",
 					 to };

@@ -96,7 +96,7 @@ static void a_day_in_dutch(void **state)
 	struct head h = { 0 };
 
 	(void)state;
-	f->q.words = words_find("nl");
+	f->q.words = picture_words_find("nl");
 	f->order = TARIFF_DAY_NIGHT;
 	f->q.now = f->compared.to = f->q.range->start + 19 * HOUR_S + 24 * 60;
 	wording_head(&h, f);
@@ -176,7 +176,7 @@ static void comparisons_say_their_span_and_both_numbers(void **state)
 		c->before = cases[i].before;
 		wording_head(&h, f);
 		check(cases[i].en, h.right, cases[i].en);
-		f->q.words = words_find("nl");
+		f->q.words = picture_words_find("nl");
 		wording_head(&h, f);
 		check(cases[i].nl, h.right, cases[i].nl);
 	}
@@ -228,7 +228,7 @@ static void a_medium_is_named_in_the_title(void **state)
 	check("title", h.title, "Gas, Friday 27 November 2026");
 	check_runs("sums", &h.sums, "3.80_m³");
 	check_keys("legend", &h, "gas, per hour");
-	f->q.words = words_find("nl");
+	f->q.words = picture_words_find("nl");
 	wording_nothing(&h, f);
 	check("title", h.title, "Gas, vrijdag 27 november 2026");
 	check_keys("legend", &h, "");
@@ -237,12 +237,12 @@ static void a_medium_is_named_in_the_title(void **state)
 /* A struct of words holds texts only, besides its decimal point. */
 static void every_language_has_every_word(void **state)
 {
-	const struct words *languages[] = { words_find("en"),
-					    words_find("nl") };
+	const struct picture_words *languages[] = { picture_words_find("en"),
+						    picture_words_find("nl") };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(languages); i++) {
-		const struct words *w = languages[i];
+		const struct picture_words *w = languages[i];
 		const char *const *first = &w->month[0];
 		const char *const *last = &w->begins;
 		int missing = 0;
@@ -251,9 +251,9 @@ static void every_language_has_every_word(void **state)
 			missing += *text == NULL;
 		/* Media that are not counted have no words: 1 of 7, 4 lists. */
 		check_int(w->code, missing, 4);
-		assert_ptr_equal(words_of((int)i), w);
+		assert_ptr_equal(picture_words_of((int)i), w);
 	}
-	assert_null(words_find("de"));
+	assert_null(picture_words_find("de"));
 }
 
 int main(void)

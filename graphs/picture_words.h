@@ -1,19 +1,21 @@
 /* The words of the pictures in each language, and how it writes numbers. */
-#ifndef GRAPHS_WORDS_H
-#define GRAPHS_WORDS_H
+#ifndef GRAPHS_PICTURE_WORDS_H
+#define GRAPHS_PICTURE_WORDS_H
 
 #include "storage/history/series.h"
 
-enum { WORDS_MONTHS = 12, WORDS_DAYS = 7 };
+enum { PICTURE_WORDS_MONTHS = 12, PICTURE_WORDS_DAYS = 7 };
 
-struct words {
+struct picture_words {
 	const char *code;	 /* "en" */
 	char point;		 /* before decimals */
 	const char *money_space; /* between a currency's sign and the number */
 
-	const char *month[WORDS_MONTHS], *month_short[WORDS_MONTHS];
-	const char *day[WORDS_DAYS], *day_short[WORDS_DAYS]; /* Monday first */
-	const char *week;				     /* "week" */
+	const char *month[PICTURE_WORDS_MONTHS],
+		*month_short[PICTURE_WORDS_MONTHS];
+	const char *day[PICTURE_WORDS_DAYS],
+		*day_short[PICTURE_WORDS_DAYS]; /* Monday first */
+	const char *week;			/* "week" */
 
 	const char *medium[MEDIUM_COUNT]; /* "gas" */
 	const char *Medium[MEDIUM_COUNT]; /* "Gas", at the start of a title */
@@ -43,13 +45,13 @@ struct words {
 	const char *begins; /* the first minutes after the installation */
 };
 
-/* The languages' codes, separated by a blank, in the order of words_of. */
-#define WORDS_CODES "en nl"
+/* The languages' codes, separated by a blank, in the order of picture_words_of. */
+#define PICTURE_WORDS_CODES "en nl"
 
-/* The words of language number i of WORDS_CODES. */
-const struct words *words_of(int i);
+/* The words of language number i of PICTURE_WORDS_CODES. */
+const struct picture_words *picture_words_of(int i);
 
 /* NULL if there is no such language. */
-const struct words *words_find(const char *code);
+const struct picture_words *picture_words_find(const char *code);
 
 #endif

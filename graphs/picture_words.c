@@ -1,11 +1,11 @@
-#include "graphs/words.h"
+#include "graphs/picture_words.h"
 
 #include <string.h>
 
 #include "base/span.h"
 
 /* clang-format off */
-static const struct words languages[] = {
+static const struct picture_words languages[] = {
 	{ .code = "en", .point = '.', .money_space = "",
 	  .month = { "January", "February", "March", "April", "May", "June",
 		     "July", "August", "September", "October", "November", "December" },
@@ -81,12 +81,12 @@ static const struct words languages[] = {
 };
 /* clang-format on */
 
-const struct words *words_of(int i)
+const struct picture_words *picture_words_of(int i)
 {
 	return &languages[i];
 }
 
-const struct words *words_find(const char *code)
+const struct picture_words *picture_words_find(const char *code)
 {
 	for (size_t i = 0; i < COUNT(languages); i++)
 		if (strcmp(languages[i].code, code) == 0)
