@@ -41,10 +41,10 @@ int events_open(struct events *n, struct flood_limit *a, struct err *e)
 	return 0;
 }
 
-static void free_texts(struct note *note)
+static void free_texts(struct event *event)
 {
-	for (int i = 0; i < NOTE_TEXTS; i++)
-		free(note->text[i]);
+	for (int i = 0; i < EVENT_TEXTS; i++)
+		free(event->text[i]);
 }
 
 void events_clear(struct events *n)
@@ -61,7 +61,7 @@ bool events_full(const struct events *n)
 
 static void drop_oldest(struct events *n)
 {
-	for (int i = 0; i < NOTE_TEXTS; i++)
+	for (int i = 0; i < EVENT_TEXTS; i++)
 		if (n->list[0].text[i] != NULL)
 			n->bytes -= strlen(n->list[0].text[i]);
 	free_texts(&n->list[0]);
@@ -78,9 +78,9 @@ void events_close(struct events *n)
 	*n = (struct events){ 0 };
 }
 
-static struct note *add(struct events *n, enum note_kind kind, int64_t ts)
+static struct event *add(struct events *n, enum event_kind kind, int64_t ts)
 {
-	struct note *list;
+	struct event *list;
 
 	while (n->count >= NOTES_MAX || (n->count > 0 && n->bytes >= BYTES_MAX))
 		drop_oldest(n);
@@ -88,7 +88,7 @@ static struct note *add(struct events *n, enum note_kind kind, int64_t ts)
 	if (list == NULL)
 		return NULL;
 	n->list = list;
-	list[n->count] = (struct note){ .kind = kind, .ts = ts };
+	list[n->count] = (struct event){ .kind = kind, .ts = ts };
 	return &list[n->count++];
 }
 
@@ -96,28 +96,28 @@ static struct note *add(struct events *n, enum note_kind kind, int64_t ts)
 static bool may(struct events *n, size_t size)
 {
 	return flood_limit_take(n->allowance, ALLOW_NOTES,
-				sizeof(struct note) + size);
+				sizeof(struct event) + size);
 }
 
-static void set(struct note *note, int i, int64_t v)
+static void set(struct event *event, int i, int64_t v)
 {
-	note->v[i] = v;
-	note->have |= 1u << i;
+	event->v[i] = v;
+	event->have |= 1u << i;
 }
 
 /*
  * Find the newest demand of the quarter hour, which stands for it; NULL: none.
  */
-static struct note *demand_of(struct events *n, int64_t ts)
+static struct event *demand_of(struct events *n, int64_t ts)
 {
 	for (size_t i = n->count; i > 0; i--) {
-		struct note *note = &n->list[i - 1];
+		struct event *event = &n->list[i - 1];
 
-		if (note->kind != NOTE_DEMAND)
+		if (event->kind != EVENT_DEMAND)
 			continue;
-		if (note->ts / DEMAND_QUARTER == ts / DEMAND_QUARTER &&
-		    note->ts <= ts)
-			return note;
+		if (event->ts / DEMAND_QUARTER == ts / DEMAND_QUARTER &&
+		    event->ts <= ts)
+			return event;
 		break;
 	}
 	return NULL;
@@ -125,37 +125,37 @@ static struct note *demand_of(struct events *n, int64_t ts)
 
 static bool put_demand(struct events *n, const struct reading *r)
 {
-	struct note *note;
+	struct event *event;
 
 	if (!reading_has(r, Q_DEMAND_AVERAGE) && !reading_has(r, Q_DEMAND_PEAK))
 		return true;
-	note = demand_of(n, r->time.utc);
-	if (note == NULL && !may(n, 0))
+	event = demand_of(n, r->time.utc);
+	if (event == NULL && !may(n, 0))
 		return true;
-	if (note == NULL)
-		note = add(n, NOTE_DEMAND, r->time.utc);
-	if (note == NULL)
+	if (event == NULL)
+		event = add(n, EVENT_DEMAND, r->time.utc);
+	if (event == NULL)
 		return false;
-	note->ts = r->time.utc;
+	event->ts = r->time.utc;
 	if (reading_has(r, Q_DEMAND_AVERAGE))
-		set(note, 0, r->value[Q_DEMAND_AVERAGE]);
+		set(event, 0, r->value[Q_DEMAND_AVERAGE]);
 	if (reading_has(r, Q_DEMAND_PEAK))
-		set(note, 1, r->value[Q_DEMAND_PEAK]);
+		set(event, 1, r->value[Q_DEMAND_PEAK]);
 	if (r->demand_peak_time.kind == TIMESTAMP_UTC)
-		set(note, 2, r->demand_peak_time.utc);
+		set(event, 2, r->demand_peak_time.utc);
 	return true;
 }
 
 static bool put_failure(struct events *n, const struct failure *f)
 {
-	struct note *note;
+	struct event *event;
 
 	if (f->end.kind != TIMESTAMP_UTC)
 		return true;
-	note = add(n, NOTE_FAILURE, f->end.utc);
-	if (note != NULL)
-		set(note, 0, f->seconds);
-	return note != NULL;
+	event = add(n, EVENT_FAILURE, f->end.utc);
+	if (event != NULL)
+		set(event, 0, f->seconds);
+	return event != NULL;
 }
 
 static bool put_failures(struct events *n, const struct reading *r)
@@ -181,16 +181,16 @@ static bool put_failures(struct events *n, const struct reading *r)
 
 static bool put_peak(struct events *n, const struct peak *p)
 {
-	struct note *note;
+	struct event *event;
 
 	if (p->month_end.kind != TIMESTAMP_UTC)
 		return true;
-	note = add(n, NOTE_PEAK, p->month_end.utc);
-	if (note == NULL)
+	event = add(n, EVENT_PEAK, p->month_end.utc);
+	if (event == NULL)
 		return false;
-	set(note, 0, p->w);
+	set(event, 0, p->w);
 	if (p->time.kind == TIMESTAMP_UTC)
-		set(note, 1, p->time.utc);
+		set(event, 1, p->time.utc);
 	return true;
 }
 
@@ -225,20 +225,20 @@ static bool is_seen(const struct events *n, const struct reading *r,
 	       span_eq(span_of(seen), text);
 }
 
-/* Copy two texts to a new note and to what was seen. */
-static bool put_texts(struct events *n, struct note *note, int at,
+/* Copy two texts to a new event and to what was seen. */
+static bool put_texts(struct events *n, struct event *event, int at,
 		      struct span first, struct span second)
 {
-	const struct span texts[NOTE_TEXTS] = { first, second };
+	const struct span texts[EVENT_TEXTS] = { first, second };
 
-	for (int i = 0; i < NOTE_TEXTS; i++) {
+	for (int i = 0; i < EVENT_TEXTS; i++) {
 		const char *p = texts[i].n ? texts[i].p : "";
 
 		n->bytes += texts[i].n;
 		free(n->seen->text[at + i]);
 		n->seen->text[at + i] = strndup(p, texts[i].n);
-		note->text[i] = strndup(p, texts[i].n);
-		if (note->text[i] == NULL || n->seen->text[at + i] == NULL)
+		event->text[i] = strndup(p, texts[i].n);
+		if (event->text[i] == NULL || n->seen->text[at + i] == NULL)
 			return false;
 	}
 	return true;
@@ -257,7 +257,7 @@ static struct span at_most(struct span s, size_t n)
 static bool may_text(struct events *n, enum seen_text which, int64_t ts,
 		     size_t bytes)
 {
-	int64_t minute = ts / NOTE_MINUTE, *noted = &n->seen->noted[which];
+	int64_t minute = ts / EVENT_MINUTE, *noted = &n->seen->noted[which];
 
 	if (*noted == minute && ts >= n->seen->ts) {
 		n->allowance->beyond++;
@@ -271,23 +271,24 @@ static bool may_text(struct events *n, enum seen_text which, int64_t ts,
 
 static bool put_message(struct events *n, const struct reading *r)
 {
-	struct span message = at_most(r->message, NOTE_TEXT);
-	struct span code = at_most(r->message_code, NOTE_NAME);
-	struct note *note;
+	struct span message = at_most(r->message, EVENT_TEXT);
+	struct span code = at_most(r->message_code, EVENT_NAME);
+	struct event *event;
 
 	if ((is_seen(n, r, SEEN_MESSAGE, message) &&
 	     is_seen(n, r, SEEN_CODE, code)) ||
 	    !may_text(n, SEEN_MESSAGE, r->time.utc, message.n + code.n))
 		return true;
-	note = add(n, NOTE_MESSAGE, r->time.utc);
-	return note != NULL && put_texts(n, note, SEEN_MESSAGE, message, code);
+	event = add(n, EVENT_MESSAGE, r->time.utc);
+	return event != NULL &&
+	       put_texts(n, event, SEEN_MESSAGE, message, code);
 }
 
 static bool put_identity(struct events *n, const struct reading *r, int meter)
 {
-	struct span header = at_most(r->header, NOTE_NAME);
-	struct span version = at_most(r->version, NOTE_NAME);
-	struct note *note;
+	struct span header = at_most(r->header, EVENT_NAME);
+	struct span version = at_most(r->version, EVENT_NAME);
+	struct event *event;
 
 	if (n->seen->meter == meter && is_seen(n, r, SEEN_HEADER, header) &&
 	    is_seen(n, r, SEEN_VERSION, version))
@@ -297,10 +298,11 @@ static bool put_identity(struct events *n, const struct reading *r, int meter)
 	if (!may_text(n, SEEN_HEADER, r->time.utc, header.n + version.n))
 		return true;
 	n->seen->meter = meter;
-	note = add(n, NOTE_IDENTITY, r->time.utc);
-	if (note != NULL)
-		set(note, 0, meter);
-	return note != NULL && put_texts(n, note, SEEN_HEADER, header, version);
+	event = add(n, EVENT_IDENTITY, r->time.utc);
+	if (event != NULL)
+		set(event, 0, meter);
+	return event != NULL &&
+	       put_texts(n, event, SEEN_HEADER, header, version);
 }
 
 int events_put(struct events *n, const struct reading *r, int meter,
@@ -317,18 +319,18 @@ int events_clock(struct events *n, int64_t ts, int64_t skew, bool synchronised,
 		 struct err *e)
 {
 	struct events_seen *s = n->seen;
-	struct note *note;
+	struct event *event;
 
 	if (s->clock && s->synchronised == synchronised &&
 	    skew - s->skew <= CLOCK_STEP && s->skew - skew <= CLOCK_STEP)
 		return 0;
 	if (!may(n, 0))
 		return 0;
-	note = add(n, NOTE_CLOCK, ts);
-	if (note == NULL)
+	event = add(n, EVENT_CLOCK, ts);
+	if (event == NULL)
 		return err_memory(e);
-	set(note, 0, skew);
-	set(note, 1, synchronised);
+	set(event, 0, skew);
+	set(event, 1, synchronised);
 	s->clock = true;
 	s->skew = skew;
 	s->synchronised = synchronised;

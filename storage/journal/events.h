@@ -11,37 +11,38 @@
 #include "telegram/reading.h"
 
 /* The meaning of ts, v and text for each kind; unused ones are 0 or "". */
-enum note_kind {
-	NOTE_DEMAND,   /* v: average, peak, time of the peak */
-	NOTE_PEAK,     /* ts: end of the month; v: W, time of the peak */
-	NOTE_FAILURE,  /* ts: its end; v: seconds */
-	NOTE_MESSAGE,  /* text: message, code */
-	NOTE_IDENTITY, /* v: place in struct meters; text: header, version */
-	NOTE_CLOCK, /* v: meter's - machine's, s; is the latter synchronised? */
-	NOTE_KINDS
+enum event_kind {
+	EVENT_DEMAND,	/* v: average, peak, time of the peak */
+	EVENT_PEAK,	/* ts: end of the month; v: W, time of the peak */
+	EVENT_FAILURE,	/* ts: its end; v: seconds */
+	EVENT_MESSAGE,	/* text: message, code */
+	EVENT_IDENTITY, /* v: place in struct meters; text: header, version */
+	EVENT_CLOCK, /* v: meter's - machine's, s; is the latter synchronised? */
+	EVENT_KINDS
 };
 
 enum {
-	NOTE_VALUES = 3,
-	NOTE_TEXTS = 2,
+	EVENT_VALUES = 3,
+	EVENT_TEXTS = 2,
 	DEMAND_QUARTER = 900,
 	CLOCK_STEP = 5, /* s, by which a clock may change before it is noted */
-	NOTE_MINUTE = 60, /* s, in which one message and one header is stored */
-	NOTE_TEXT =
+	EVENT_MINUTE =
+		60, /* s, in which one message and one header is stored */
+	EVENT_TEXT =
 		2048, /* bytes of a text; DSMR 5.0.2 P1 6.12: 1024 characters */
-	NOTE_NAME = 256, /* for a header, a version or a code */
+	EVENT_NAME = 256, /* for a header, a version or a code */
 };
 
-struct note {
-	enum note_kind kind;
+struct event {
+	enum event_kind kind;
 	int64_t ts;
 	unsigned have; /* bit i: v[i] is known */
-	int64_t v[NOTE_VALUES];
-	char *text[NOTE_TEXTS]; /* owned; NULL is "" */
+	int64_t v[EVENT_VALUES];
+	char *text[EVENT_TEXTS]; /* owned; NULL is "" */
 };
 
 struct events {
-	struct note *list;
+	struct event *list;
 	size_t count, room;
 	size_t bytes;		       /* total size of their texts */
 	struct flood_limit *allowance; /* borrowed */
@@ -70,7 +71,7 @@ int events_clock(struct events *n, int64_t ts, int64_t skew, bool synchronised,
 /* Forget the place of the last meter seen, which is no longer valid. */
 void events_forget_meter(struct events *n);
 
-/* Are there so many notes that they should be written now? */
+/* Are there so many events that they should be written now? */
 bool events_full(const struct events *n);
 
 /* Everything was written: clear the list. */

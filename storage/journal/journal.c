@@ -185,7 +185,7 @@ bool journal_full(const struct journal *j)
 
 	return journal_waiting(j) >= most ||
 	       pending_candidates_full(&j->pending) ||
-	       events_full(&j->pending.notes) ||
+	       events_full(&j->pending.events) ||
 	       extra_references_full(&j->inventory.extra);
 }
 
@@ -231,7 +231,7 @@ static int put(struct journal *j, const struct reading *r,
 	int rc = 0;
 
 	if (now->skewed && r->time.kind == TIMESTAMP_UTC)
-		rc = events_clock(&j->pending.notes, r->time.utc, now->skew,
+		rc = events_clock(&j->pending.events, r->time.utc, now->skew,
 				  now->synchronised, e);
 	if (rc >= 0)
 		rc = pending_put(&j->pending, m, r, e);
@@ -308,8 +308,8 @@ static int write_pending(struct journal *j, struct err *e)
 		rc = row_writer_row(&j->writer, &p->rows[i], e);
 	for (size_t i = 0; rc >= 0 && i < p->value_count; i++)
 		rc = row_writer_value(&j->writer, &p->values[i], e);
-	for (size_t i = 0; rc >= 0 && i < p->notes.count; i++)
-		rc = row_writer_note(&j->writer, &p->notes.list[i], e);
+	for (size_t i = 0; rc >= 0 && i < p->events.count; i++)
+		rc = row_writer_event(&j->writer, &p->events.list[i], e);
 	for (size_t i = 0; rc >= 0 && i < COUNT(p->fold); i++)
 		if (p->fold[i].weight != 0)
 			rc = row_writer_fold(&j->writer, &p->fold[i], e);
@@ -360,7 +360,7 @@ int journal_commit(struct journal *j, struct err *e)
 	struct calendar_tables calendar = j->calendar;
 	int rc;
 
-	if (journal_waiting(j) == 0 && j->pending.notes.count == 0)
+	if (journal_waiting(j) == 0 && j->pending.events.count == 0)
 		return 0;
 	rc = pending_bring_passed(&j->pending, e);
 	if (rc < 0)

@@ -132,8 +132,8 @@ struct pending {
 					weight 0: none */
 	struct pending_pair *pairs;
 	size_t pair_count, pair_room;
-	struct events notes;
-	struct flood_limit *allowance; /* borrowed, by the notes too */
+	struct events events;
+	struct flood_limit *allowance; /* borrowed, by the events too */
 	struct pending_last *last;     /* the previous readings */
 };
 

@@ -5,7 +5,7 @@ enum {
 	AT_TS = 1,
 	AT_QUANTITY = 2,
 	AT_NOTE_VALUE = 2,
-	AT_NOTE_TEXT = AT_NOTE_VALUE + NOTE_VALUES,
+	AT_NOTE_TEXT = AT_NOTE_VALUE + EVENT_VALUES,
 };
 
 enum {
@@ -136,59 +136,62 @@ static int open_merge(struct stmt *s, sqlite3 *db, const struct rare *r,
 }
 
 /* ?1 the time, ?2 to ?4 the values, ?5 and ?6 the texts. */
-static const char *const note_sql[NOTE_KINDS] = {
-	[NOTE_DEMAND] = "INSERT INTO demand (quarter_ts, ts, demand_average_w, "
-			"demand_peak_w, demand_peak_ts) "
-			"VALUES (?1 - ?1 % 900, ?1, ?2, ?3, ?4) "
-			"ON CONFLICT DO UPDATE SET ts = excluded.ts, "
-			"demand_average_w = excluded.demand_average_w, "
-			"demand_peak_w = excluded.demand_peak_w, "
-			"demand_peak_ts = excluded.demand_peak_ts "
-			"WHERE excluded.ts > ts",
-	[NOTE_PEAK] = "INSERT INTO month_peak (month_end_ts, peak_ts, peak_w) "
-		      "VALUES (?1, ?3, ?2) "
-		      "ON CONFLICT DO UPDATE SET peak_ts = excluded.peak_ts, "
-		      "peak_w = excluded.peak_w WHERE excluded.peak_w > peak_w",
-	[NOTE_FAILURE] =
+static const char *const event_sql[EVENT_KINDS] = {
+	[EVENT_DEMAND] =
+		"INSERT INTO demand (quarter_ts, ts, demand_average_w, "
+		"demand_peak_w, demand_peak_ts) "
+		"VALUES (?1 - ?1 % 900, ?1, ?2, ?3, ?4) "
+		"ON CONFLICT DO UPDATE SET ts = excluded.ts, "
+		"demand_average_w = excluded.demand_average_w, "
+		"demand_peak_w = excluded.demand_peak_w, "
+		"demand_peak_ts = excluded.demand_peak_ts "
+		"WHERE excluded.ts > ts",
+	[EVENT_PEAK] =
+		"INSERT INTO month_peak (month_end_ts, peak_ts, peak_w) "
+		"VALUES (?1, ?3, ?2) "
+		"ON CONFLICT DO UPDATE SET peak_ts = excluded.peak_ts, "
+		"peak_w = excluded.peak_w WHERE excluded.peak_w > peak_w",
+	[EVENT_FAILURE] =
 		"INSERT OR IGNORE INTO power_failure (end_ts, seconds) "
 		"VALUES (?1, ?2)",
-	[NOTE_MESSAGE] =
+	[EVENT_MESSAGE] =
 		"INSERT OR IGNORE INTO message (ts, text, code) "
 		"SELECT ?1, ?5, ?6 "
 		"WHERE NOT EXISTS (SELECT 1 FROM message WHERE ts = (SELECT "
 		"max(ts) FROM message WHERE ts <= ?1) AND text = ?5 "
 		"AND code = ?6) AND (?5 <> '' OR ?6 <> '' "
 		"OR EXISTS (SELECT 1 FROM message WHERE ts < ?1))",
-	[NOTE_IDENTITY] =
+	[EVENT_IDENTITY] =
 		"INSERT OR IGNORE INTO identity (meter, ts, header, version) "
 		"SELECT ?2, ?1, ?5, ?6 "
 		"WHERE NOT EXISTS (SELECT 1 FROM identity WHERE meter = ?2 "
 		"AND ts = (SELECT max(ts) FROM identity WHERE meter = ?2 "
 		"AND ts <= ?1) AND header = ?5 AND version = ?6)",
-	[NOTE_CLOCK] = "INSERT OR IGNORE INTO clock (ts, skew_s, synchronised) "
-		       "SELECT ?1, ?2, ?3 WHERE NOT "
-		       "EXISTS (SELECT 1 FROM clock WHERE ts = (SELECT max(ts) "
-		       "FROM clock WHERE ts <= ?1) AND abs(skew_s - ?2) <= 5 "
-		       "AND synchronised = ?3)",
+	[EVENT_CLOCK] =
+		"INSERT OR IGNORE INTO clock (ts, skew_s, synchronised) "
+		"SELECT ?1, ?2, ?3 WHERE NOT "
+		"EXISTS (SELECT 1 FROM clock WHERE ts = (SELECT max(ts) "
+		"FROM clock WHERE ts <= ?1) AND abs(skew_s - ?2) <= 5 "
+		"AND synchronised = ?3)",
 };
 
-static const char *const note_merge_sql[NOTE_KINDS] = {
-	[NOTE_MESSAGE] =
+static const char *const event_merge_sql[EVENT_KINDS] = {
+	[EVENT_MESSAGE] =
 		"DELETE FROM message WHERE ts = (SELECT min(ts) "
 		"FROM message WHERE ts > ?1) AND text = ?5 AND code = ?6",
-	[NOTE_IDENTITY] =
+	[EVENT_IDENTITY] =
 		"DELETE FROM identity WHERE meter = ?2 AND ts = (SELECT "
 		"min(ts) FROM identity WHERE meter = ?2 AND ts > ?1) "
 		"AND header = ?5 AND version = ?6",
 };
 
-static int open_notes(struct row_statements *w, sqlite3 *db, struct err *e)
+static int open_events(struct row_statements *w, sqlite3 *db, struct err *e)
 {
-	int rc = stmt_open_all(w->note, db, note_sql, NOTE_KINDS, e);
+	int rc = stmt_open_all(w->event, db, event_sql, EVENT_KINDS, e);
 
 	return rc < 0 ? rc
-		      : stmt_open_all(w->note_merge, db, note_merge_sql,
-				      NOTE_KINDS, e);
+		      : stmt_open_all(w->event_merge, db, event_merge_sql,
+				      EVENT_KINDS, e);
 }
 
 int row_statements_open(struct row_statements *w, sqlite3 *db, struct err *e)
@@ -216,7 +219,7 @@ int row_statements_open(struct row_statements *w, sqlite3 *db, struct err *e)
 		if (rc == 0)
 			rc = open_merge(&w->rare_merge[i], db, &rare[i], e);
 	}
-	return rc == 0 ? open_notes(w, db, e) : rc;
+	return rc == 0 ? open_events(w, db, e) : rc;
 }
 
 void row_statements_close(struct row_statements *w)
@@ -228,8 +231,8 @@ void row_statements_close(struct row_statements *w)
 	stmt_close(&w->fold);
 	stmt_close_all(w->rare, RARE_TABLES);
 	stmt_close_all(w->rare_merge, RARE_TABLES);
-	stmt_close_all(w->note, NOTE_KINDS);
-	stmt_close_all(w->note_merge, NOTE_KINDS);
+	stmt_close_all(w->event, EVENT_KINDS);
+	stmt_close_all(w->event_merge, EVENT_KINDS);
 }
 
 /* Returns the number of the parameter after the quantities. */
@@ -323,29 +326,29 @@ int row_statements_value(struct row_statements *w, int64_t meter,
 	return stmt_run(&w->value, e);
 }
 
-static void bind_note(struct stmt *s, const struct note *n, int64_t meter)
+static void bind_event(struct stmt *s, const struct event *n, int64_t meter)
 {
 	stmt_bind(s, AT_TS, n->ts);
-	for (int i = 0; i < NOTE_VALUES; i++)
+	for (int i = 0; i < EVENT_VALUES; i++)
 		if (n->have >> i & 1)
 			stmt_bind(s, AT_NOTE_VALUE + i, n->v[i]);
-	if (n->kind == NOTE_IDENTITY)
+	if (n->kind == EVENT_IDENTITY)
 		stmt_bind(s, AT_NOTE_VALUE, meter);
-	for (int i = 0; i < NOTE_TEXTS; i++)
+	for (int i = 0; i < EVENT_TEXTS; i++)
 		stmt_bind_text(s, AT_NOTE_TEXT + i,
 			       span_of(n->text[i] ? n->text[i] : ""));
 }
 
-int row_statements_note(struct row_statements *w, const struct note *n,
-			int64_t meter, struct err *e)
+int row_statements_event(struct row_statements *w, const struct event *n,
+			 int64_t meter, struct err *e)
 {
-	struct stmt *merge = &w->note_merge[n->kind];
+	struct stmt *merge = &w->event_merge[n->kind];
 	int added, rc = 0;
 
-	bind_note(&w->note[n->kind], n, meter);
-	added = stmt_run(&w->note[n->kind], e);
+	bind_event(&w->event[n->kind], n, meter);
+	added = stmt_run(&w->event[n->kind], e);
 	if (added > 0 && stmt_is_open(merge)) {
-		bind_note(merge, n, meter);
+		bind_event(merge, n, meter);
 		rc = stmt_run(merge, e);
 	}
 	return rc < 0 ? rc : added;

@@ -12,7 +12,7 @@ struct row_statements {
 	struct stmt electricity, phases, value, fold;
 	struct stmt phases_free; /* for a row known to be new */
 	struct stmt rare[RARE_TABLES], rare_merge[RARE_TABLES];
-	struct stmt note[NOTE_KINDS], note_merge[NOTE_KINDS];
+	struct stmt event[EVENT_KINDS], event_merge[EVENT_KINDS];
 };
 
 int row_statements_open(struct row_statements *w, sqlite3 *db, struct err *e);
@@ -37,8 +37,8 @@ int row_statements_rare(struct row_statements *w, const struct pending_row *r,
 int row_statements_value(struct row_statements *w, int64_t meter,
 			 const struct pending_value *v, struct err *e);
 
-/* `meter` is the database number of the meter of a NOTE_IDENTITY. */
-int row_statements_note(struct row_statements *w, const struct note *n,
-			int64_t meter, struct err *e);
+/* `meter` is the database number of the meter of a EVENT_IDENTITY. */
+int row_statements_event(struct row_statements *w, const struct event *n,
+			 int64_t meter, struct err *e);
 
 #endif

@@ -225,15 +225,15 @@ int row_writer_value(struct row_writer *w, const struct pending_value *v,
 	return rc < 0 ? rc : 0;
 }
 
-int row_writer_note(struct row_writer *w, const struct note *n, struct err *e)
+int row_writer_event(struct row_writer *w, const struct event *n, struct err *e)
 {
 	int64_t meter = 0;
 	int rc = 0;
 
-	if (n->kind == NOTE_IDENTITY)
+	if (n->kind == EVENT_IDENTITY)
 		rc = meters_id(&w->meters, (int)n->v[0], &meter, e);
 	if (rc == 0)
-		rc = row_statements_note(&w->rows, n, meter, e);
+		rc = row_statements_event(&w->rows, n, meter, e);
 	if (rc > 0)
 		w->p.added += rc;
 	return rc < 0 ? rc : 0;

@@ -44,7 +44,8 @@ int row_writer_value(struct row_writer *w, const struct pending_value *v,
 		     struct err *e);
 int row_writer_pair(struct row_writer *w, const struct pending_pair *p,
 		    struct err *e);
-int row_writer_note(struct row_writer *w, const struct note *n, struct err *e);
+int row_writer_event(struct row_writer *w, const struct event *n,
+		     struct err *e);
 int row_writer_fold(struct row_writer *w, const struct pending_fold *f,
 		    struct err *e);
 
