@@ -112,13 +112,13 @@ static void day_sums(struct label *l, const struct figures *f, int64_t day)
 			continue;
 		format_number(text, bar_values_amount(b, s->up), m, decimals,
 			      f->q.words);
-		drawing_run(&l->second, s->text, true, text);
+		drawing_piece(&l->second, s->text, true, text);
 		if (figures_down(f) <= 0)
 			continue;
 		format_number(text, bar_values_amount(b, (enum series)s->down),
 			      m, decimals, f->q.words);
-		drawing_run(&l->second, TINT_SOFT, false, "  ");
-		drawing_run(&l->second, TINT_EXPORT_TEXT, true, text);
+		drawing_piece(&l->second, TINT_SOFT, false, "  ");
+		drawing_piece(&l->second, TINT_EXPORT_TEXT, true, text);
 	}
 }
 

@@ -16,7 +16,7 @@
 #include "storage/history/history.h"
 
 /* Days have up to 25 hours in steps of 5 minutes; weeks 169 in steps of 15. */
-enum { CURVE_MAX = 680, CURVE_GAPS = BLANKS_MAX };
+enum { CURVE_MAX = 680, CURVE_GAPS = GAPS_MAX };
 
 enum sample_state {
 	SAMPLE_BLANK, /* before the first reading, or in the future */

@@ -12,15 +12,16 @@ double drawing_letters(const struct drawing *d)
 	return size < 0.86 ? 0.86 : size > 1.6 ? 1.6 : size;
 }
 
-void drawing_run(struct runs *r, enum tint tint, bool bold, const char *text)
+void drawing_piece(struct text_line *r, enum tint tint, bool bold,
+		   const char *text)
 {
-	struct run *run = &r->run[r->n];
+	struct text_piece *piece = &r->piece[r->n];
 
-	if (r->n == RUNS_MAX)
+	if (r->n == PIECES_MAX)
 		return;
-	run->tint = tint;
-	run->bold = bold;
-	snprintf(run->text, sizeof(run->text), "%s", text);
+	piece->tint = tint;
+	piece->bold = bold;
+	snprintf(piece->text, sizeof(piece->text), "%s", text);
 	r->n++;
 }
 

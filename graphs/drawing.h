@@ -21,17 +21,17 @@ enum {
 };
 
 /* Text in one colour; a line of them is painted from left to right. */
-struct run {
+struct text_piece {
 	enum tint tint;
 	bool bold;
 	char text[72];
 };
 
-enum { RUNS_MAX = 8 };
+enum { PIECES_MAX = 8 };
 
-struct runs {
+struct text_line {
 	size_t n;
-	struct run run[RUNS_MAX];
+	struct text_piece piece[PIECES_MAX];
 };
 
 /* An entry of the legend: a sample of a mark, and its meaning. */
@@ -47,8 +47,8 @@ enum { KEYS_MAX = 8, HEAD_TEXT = 160 };
 
 struct head {
 	char title[HEAD_TEXT], short_title[HEAD_TEXT];
-	struct runs sums;	/* totals in words */
-	struct runs short_sums; /* the same for a narrow picture */
+	struct text_line sums;	     /* totals in words */
+	struct text_line short_sums; /* the same for a narrow picture */
 	char left[HEAD_TEXT], right[HEAD_TEXT]; /* below; may be "" */
 	char peak[HEAD_TEXT]; /* for a picture that cannot show it; may be "" */
 	struct key key[KEYS_MAX];
@@ -70,14 +70,14 @@ struct layer {
 struct label {
 	double at;
 	char text[16];
-	bool dim;	    /* of a time to come */
-	struct runs second; /* may be empty */
+	bool dim;		 /* of a time to come */
+	struct text_line second; /* may be empty */
 };
 
-/* A stretch without readings. */
-struct blank {
+/* A gap: a time without readings. */
+struct gap_mark {
 	double from, to;
-	struct runs line[2]; /* words below one another; may be empty */
+	struct text_line line[2]; /* words below one another; may be empty */
 };
 
 /* A bar that is not plainly filled. */
@@ -98,7 +98,7 @@ struct tick {
 };
 
 /* Words at a point of the canvas. */
-struct note {
+struct callout {
 	double at, value;
 	char text[80]; /* "": none */
 	bool before;   /* words left of the point, if they fit there */
@@ -108,10 +108,10 @@ enum {
 	LAYERS_MAX = 16,
 	LABELS_MAX = 40,
 	RULES_MAX = 40,
-	BLANKS_MAX = 24,
+	GAPS_MAX = 24,
 	BLOCKS_MAX = 360,
 	TICKS_MAX = 140,
-	NOTES_MAX = 4,
+	CALLOUTS_MAX = 4,
 };
 
 /* Where librrd draws, in pixels of the picture. */
@@ -140,18 +140,18 @@ struct drawing {
 	const char *second;	/* its unit */
 	double rule[RULES_MAX]; /* vertical grid lines */
 	size_t rules;
-	struct blank blank[BLANKS_MAX];
-	size_t blanks;
+	struct gap_mark gap[GAPS_MAX];
+	size_t gaps;
 	struct block block[BLOCKS_MAX];
 	size_t blocks;
 	struct tick tick[TICKS_MAX];
 	size_t ticks;
-	struct note dot;		/* the peak of a curve */
-	struct note value;		/* above the highest bar */
-	struct note missing[NOTES_MAX]; /* above bars in a gap */
+	struct callout dot;		      /* the peak of a curve */
+	struct callout value;		      /* above the highest bar */
+	struct callout missing[CALLOUTS_MAX]; /* above bars in a gap */
 	size_t missings;
-	struct note now;    /* a line through the canvas */
-	struct note begins; /* a dashed one: since when is it known? */
+	struct callout now;    /* a line through the canvas */
+	struct callout begins; /* a dashed one: since when is it known? */
 };
 
 /* Size of letters and distances in this picture; 1 at 900 x 300. */
@@ -164,7 +164,8 @@ static inline bool drawing_is_small(const struct drawing *d)
 }
 
 /* Append to a line of runs; what does not fit is left out. */
-void drawing_run(struct runs *r, enum tint tint, bool bold, const char *text);
+void drawing_piece(struct text_line *r, enum tint tint, bool bold,
+		   const char *text);
 
 struct image {
 	unsigned char *bytes; /* owned; NULL when empty */

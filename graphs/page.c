@@ -19,6 +19,16 @@ double page_y(const struct drawing *d, double value)
 	       (s->high - value) / (s->high - s->low) * d->canvas.height;
 }
 
+double page_bottom(const struct drawing *d)
+{
+	return d->canvas.top + d->canvas.height;
+}
+
+double page_right(const struct drawing *d)
+{
+	return d->canvas.left + d->canvas.width;
+}
+
 static cairo_surface_t *surface_of(int width, int height, struct err *e)
 {
 	cairo_surface_t *s =
@@ -75,6 +85,7 @@ int page_paint(const struct drawing *d, struct image *out, struct err *e)
 	pen_box(&p, 0, 0, d->width, d->height, TINT_CARD, 1);
 	page_head(&p, d, true);
 	page_axes(&p, d);
+	page_gaps(&p, d);
 	if (d->layers > 0)
 		rc = page_canvas_draw(&p, d, e);
 	if (rc == 0) {

@@ -1,14 +1,9 @@
-/* Grid and labels of the axes, and hatched gaps. */
+/* Grid and labels of the axes. */
 #include "graphs/page_parts.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-
-static double middle_of_pixel(double x)
-{
-	return round(x) + 0.5;
-}
 
 /*
  * A number of the vertical axis without its sign, which the direction says; the
@@ -33,11 +28,11 @@ static void values(struct pen *p, const struct drawing *d)
 	const struct pen_font f = { 11, false, TINT_SOFT, PEN_RIGHT, false };
 	const struct scale *s = &d->scale;
 	int last = (int)floor(s->high / s->step + 1e-9);
-	double right = d->canvas.left + d->canvas.width;
+	double right = page_right(d);
 	char text[32];
 
 	for (int n = (int)ceil(s->low / s->step - 1e-9); n <= last; n++) {
-		double y = middle_of_pixel(page_y(d, n * s->step));
+		double y = pen_middle(page_y(d, n * s->step));
 
 		pen_line(p, d->canvas.left, y, right, y,
 			 n == 0 ? TINT_ZERO : TINT_GRID);
@@ -49,7 +44,7 @@ static void values(struct pen *p, const struct drawing *d)
 /* Within the canvas, so that the first and the last label are not cut. */
 static double within(const struct drawing *d, double x, double width)
 {
-	double right = d->canvas.left + d->canvas.width;
+	double right = page_right(d);
 
 	if (x < d->canvas.left)
 		return d->canvas.left;
@@ -59,7 +54,7 @@ static double within(const struct drawing *d, double x, double width)
 static void labels(struct pen *p, const struct drawing *d)
 {
 	struct pen_font f = { 11, false, TINT_SOFT, PEN_LEFT, false };
-	double bottom = d->canvas.top + d->canvas.height;
+	double bottom = page_bottom(d);
 
 	for (size_t i = 0; i < d->labels; i++) {
 		const struct label *l = &d->label[i];
@@ -69,9 +64,9 @@ static void labels(struct pen *p, const struct drawing *d)
 		f.tint = d->two_lines && !l->dim ? TINT_INK : TINT_SOFT;
 		pen_text(p, l->text, within(d, x - width / 2, width),
 			 bottom + (d->two_lines ? 14 : 15) * p->letters, &f);
-		width = pen_runs_width(p, &l->second, 11);
-		pen_runs(p, &l->second, x - width / 2, bottom + 29 * p->letters,
-			 11, false);
+		width = pen_text_line_width(p, &l->second, 11);
+		pen_text_line(p, &l->second, x - width / 2,
+			      bottom + 29 * p->letters, 11, false);
 	}
 	f.tint = TINT_SOFT;
 	f.side = PEN_RIGHT;
@@ -80,35 +75,21 @@ static void labels(struct pen *p, const struct drawing *d)
 			 bottom + 29 * p->letters, &f);
 }
 
-static void blank(struct pen *p, const struct drawing *d, const struct blank *b)
-{
-	double x0 = middle_of_pixel(page_x(d, b->from));
-	double x1 = middle_of_pixel(page_x(d, b->to));
-	double bottom = d->canvas.top + d->canvas.height;
-
-	pen_hatch(p, x0, d->canvas.top, x1 - x0, d->canvas.height, TINT_GAP, 6);
-	pen_line(p, x0, d->canvas.top, x0, bottom, TINT_GAP);
-	pen_line(p, x1, d->canvas.top, x1, bottom, TINT_GAP);
-}
-
 void page_axes(struct pen *p, const struct drawing *d)
 {
-	double bottom = d->canvas.top + d->canvas.height;
+	double bottom = page_bottom(d);
 
 	if (d->notice[0] && d->labels == 0)
 		return;
 	if (d->notice[0])
-		pen_line(p, d->canvas.left, bottom + 0.5,
-			 d->canvas.left + d->canvas.width, bottom + 0.5,
-			 TINT_ZERO);
+		pen_line(p, d->canvas.left, bottom + 0.5, page_right(d),
+			 bottom + 0.5, TINT_ZERO);
 	else
 		values(p, d);
 	labels(p, d);
 	for (size_t i = 0; i < d->rules; i++) {
-		double x = middle_of_pixel(page_x(d, d->rule[i]));
+		double x = pen_middle(page_x(d, d->rule[i]));
 
 		pen_line(p, x, d->canvas.top, x, bottom, TINT_GRID);
 	}
-	for (size_t i = 0; i < d->blanks; i++)
-		blank(p, d, &d->blank[i]);
 }

@@ -115,11 +115,11 @@ double page_head(struct pen *p, const struct drawing *d, bool paint)
 	bool small = drawing_is_small(d);
 	const struct pen_font bold = { small ? 15 : 17, true, TINT_INK,
 				       PEN_LEFT, false };
-	const struct runs *sums = small ? &h->short_sums : &h->sums;
+	const struct text_line *sums = small ? &h->short_sums : &h->sums;
 	const char *title = small ? h->short_title : h->title;
 	double margin = page_margin(d), size = small ? 12.5 : 13.5;
 	double y = (small ? 22 : 26) * p->letters;
-	double width = pen_runs_width(p, sums, size);
+	double width = pen_text_line_width(p, sums, size);
 	bool beside = width + pen_width(p, title, &bold) + 20 <=
 		      d->width - 2 * margin;
 
@@ -130,8 +130,9 @@ double page_head(struct pen *p, const struct drawing *d, bool paint)
 		size = 11.5;
 	}
 	if (paint)
-		pen_runs(p, sums, beside ? d->width - margin - width : margin,
-			 y, size, false);
+		pen_text_line(p, sums,
+			      beside ? d->width - margin - width : margin, y,
+			      size, false);
 	y += 18 * p->letters;
 	if (d->height < 220 || (small && d->height < 260))
 		return y - 6;

@@ -3,19 +3,6 @@
 
 #include <math.h>
 
-/* Size of the words about a gap. */
-#define GAP_SIZE 10.5
-
-static double bottom_of(const struct drawing *d)
-{
-	return d->canvas.top + d->canvas.height;
-}
-
-static double right_of(const struct drawing *d)
-{
-	return d->canvas.left + d->canvas.width;
-}
-
 static void block(struct pen *p, const struct drawing *d, const struct block *b)
 {
 	double x = d->canvas.left + b->x;
@@ -43,50 +30,16 @@ static void tick(struct pen *p, const struct drawing *d, const struct tick *t)
 
 static void zero_line(struct pen *p, const struct drawing *d)
 {
-	double y = round(page_y(d, 0)) + 0.5;
+	double y = pen_middle(page_y(d, 0));
 
-	pen_line(p, d->canvas.left, y, right_of(d), y, TINT_ZERO);
+	pen_line(p, d->canvas.left, y, page_right(d), y, TINT_ZERO);
 }
 
-/* Do words from x on, this wide, cross the line of "now"? */
-static bool crosses_now(const struct drawing *d, double x, double width)
+bool page_crosses_now(const struct drawing *d, double x, double width)
 {
 	double now = page_x(d, d->now.at);
 
 	return d->now.text[0] && x < now + 3 && x + width > now - 3;
-}
-
-/* Are words from x on, this wide, in or beside a gap, where it is named? */
-static bool crosses_gap(const struct drawing *d, double x, double width)
-{
-	for (size_t i = 0; i < d->blanks; i++)
-		if (x < page_x(d, d->blank[i].to) &&
-		    x + width > page_x(d, d->blank[i].from))
-			return true;
-	return false;
-}
-
-/* The words of a gap: beside it, or left of it at the right edge. */
-static void name_blank(struct pen *p, const struct drawing *d,
-		       const struct blank *b)
-{
-	bool small = drawing_is_small(d);
-	double y = small ? bottom_of(d) - 5 : d->canvas.top + 12 * p->letters;
-	double width = 0;
-	bool left;
-
-	for (int i = 0; i < 2; i++)
-		width = fmax(width, pen_runs_width(p, &b->line[i], GAP_SIZE));
-	left = page_x(d, b->to) + 7 + width > right_of(d) ||
-	       crosses_now(d, page_x(d, b->to) + 7, width);
-	for (int i = 0; i < (small ? 1 : 2); i++) {
-		const struct runs *line = &b->line[i];
-		double x = left ? page_x(d, b->from) - 6 -
-					   pen_runs_width(p, line, GAP_SIZE)
-				: page_x(d, b->to) + 7;
-
-		pen_runs(p, line, x, y + i * 14 * p->letters, GAP_SIZE, true);
-	}
 }
 
 static void dot(struct pen *p, const struct drawing *d)
@@ -101,8 +54,9 @@ static void dot(struct pen *p, const struct drawing *d)
 	pen_tint(p, TINT_IMPORT_TEXT, 1);
 	cairo_arc(p->c, x, y, 3.6, 0, 2 * M_PI);
 	cairo_fill(p->c);
-	if (d->dot.before || x + 9 + width > right_of(d) ||
-	    crosses_now(d, x + 9, width) || crosses_gap(d, x + 9, width))
+	if (d->dot.before || x + 9 + width > page_right(d) ||
+	    page_crosses_now(d, x + 9, width) ||
+	    page_crosses_gap(d, x + 9, width))
 		f.side = PEN_RIGHT;
 	if (x - 9 - width < d->canvas.left)
 		f.side = PEN_LEFT;
@@ -121,15 +75,15 @@ static void value(struct pen *p, const struct drawing *d)
 
 /* Words at the top with a line down to the bar that they are about. */
 static void missing(struct pen *p, const struct drawing *d,
-		    const struct note *n)
+		    const struct callout *n)
 {
 	struct pen_font f = { 10.5, false, TINT_SOFT, PEN_LEFT, true };
 	double x = page_x(d, n->at), width = pen_width(p, n->text, &f);
-	double left =
-		fmax(d->canvas.left, fmin(x - width / 2, right_of(d) - width));
+	double left = fmax(d->canvas.left,
+			   fmin(x - width / 2, page_right(d) - width));
 	double y = d->canvas.top + 10 * p->letters;
 
-	pen_line(p, round(x) + 0.5, y + 4, round(x) + 0.5,
+	pen_line(p, pen_middle(x), y + 4, pen_middle(x),
 		 fmax(y + 5, page_y(d, n->value) - 4), TINT_GAP);
 	pen_text(p, n->text, left, y, &f);
 }
@@ -137,10 +91,10 @@ static void missing(struct pen *p, const struct drawing *d,
 static void now(struct pen *p, const struct drawing *d)
 {
 	struct pen_font f = { 11, false, TINT_INK, PEN_LEFT, true };
-	double x = round(page_x(d, d->now.at)) + 0.5;
+	double x = pen_middle(page_x(d, d->now.at));
 
-	pen_line(p, x, d->canvas.top, x, bottom_of(d), TINT_INK);
-	if (x + 5 + pen_width(p, d->now.text, &f) > right_of(d))
+	pen_line(p, x, d->canvas.top, x, page_bottom(d), TINT_INK);
+	if (x + 5 + pen_width(p, d->now.text, &f) > page_right(d))
 		f.side = PEN_RIGHT;
 	pen_text(p, d->now.text, x + (f.side == PEN_LEFT ? 5 : -5),
 		 d->canvas.top + 11 * p->letters, &f);
@@ -150,10 +104,10 @@ static void begins(struct pen *p, const struct drawing *d)
 {
 	static const double lengths[] = { 3, 3 };
 	const struct pen_font f = { 10.5, false, TINT_SOFT, PEN_LEFT, true };
-	double x = round(page_x(d, d->begins.at)) + 0.5;
+	double x = pen_middle(page_x(d, d->begins.at));
 
 	cairo_set_dash(p->c, lengths, 2, 0);
-	pen_line(p, x, d->canvas.top, x, bottom_of(d), TINT_GAP);
+	pen_line(p, x, d->canvas.top, x, page_bottom(d), TINT_GAP);
 	cairo_set_dash(p->c, NULL, 0, 0);
 	pen_text(p, d->begins.text, x + 7, d->canvas.top + 10 * p->letters, &f);
 }
@@ -171,8 +125,7 @@ void page_marks(struct pen *p, const struct drawing *d)
 		begins(p, d);
 	if (d->now.text[0])
 		now(p, d);
-	for (size_t i = 0; i < d->blanks; i++)
-		name_blank(p, d, &d->blank[i]);
+	page_gap_names(p, d);
 	for (size_t i = 0; i < d->missings; i++)
 		missing(p, d, &d->missing[i]);
 	if (d->value.text[0])

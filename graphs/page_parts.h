@@ -12,7 +12,11 @@ double page_head(struct pen *p, const struct drawing *d, bool paint);
 /* The margin beside the canvas and the head. */
 double page_margin(const struct drawing *d);
 
-/* Grid, hatching and labels, below librrd's drawing. */
+/* Hatch the gaps, below librrd's drawing; name them, above it. */
+void page_gaps(struct pen *p, const struct drawing *d);
+void page_gap_names(struct pen *p, const struct drawing *d);
+
+/* Grid and labels, below librrd's drawing. */
 void page_axes(struct pen *p, const struct drawing *d);
 
 /* Bars that are not plainly filled, ticks, notes: above it. */
@@ -21,5 +25,13 @@ void page_marks(struct pen *p, const struct drawing *d);
 /* Where a fraction of the width, or a value, is in the picture. */
 double page_x(const struct drawing *d, double fraction);
 double page_y(const struct drawing *d, double value);
+
+/* The canvas's edges. */
+double page_bottom(const struct drawing *d);
+double page_right(const struct drawing *d);
+
+/* Would words from x on, this wide, cross the line of "now", or a gap? */
+bool page_crosses_now(const struct drawing *d, double x, double width);
+bool page_crosses_gap(const struct drawing *d, double x, double width);
 
 #endif

@@ -61,31 +61,33 @@ void pen_text(struct pen *p, const char *text, double x, double y,
 	cairo_show_text(p->c, text);
 }
 
-static struct pen_font font_of(const struct run *r, double size, bool halo)
+static struct pen_font font_of(const struct text_piece *r, double size,
+			       bool halo)
 {
 	return (struct pen_font){ size, r->bold, r->tint, PEN_LEFT, halo };
 }
 
-double pen_runs_width(struct pen *p, const struct runs *r, double size)
+double pen_text_line_width(struct pen *p, const struct text_line *r,
+			   double size)
 {
 	double width = 0;
 
 	for (size_t i = 0; i < r->n; i++) {
-		struct pen_font f = font_of(&r->run[i], size, false);
+		struct pen_font f = font_of(&r->piece[i], size, false);
 
-		width += pen_width(p, r->run[i].text, &f);
+		width += pen_width(p, r->piece[i].text, &f);
 	}
 	return width;
 }
 
-void pen_runs(struct pen *p, const struct runs *r, double x, double y,
-	      double size, bool halo)
+void pen_text_line(struct pen *p, const struct text_line *r, double x, double y,
+		   double size, bool halo)
 {
 	for (size_t i = 0; i < r->n; i++) {
-		struct pen_font f = font_of(&r->run[i], size, halo);
+		struct pen_font f = font_of(&r->piece[i], size, halo);
 
-		pen_text(p, r->run[i].text, x, y, &f);
-		x += pen_width(p, r->run[i].text, &f);
+		pen_text(p, r->piece[i].text, x, y, &f);
+		x += pen_width(p, r->piece[i].text, &f);
 	}
 }
 
@@ -104,6 +106,11 @@ void pen_box(struct pen *p, double x, double y, double w, double h,
 	pen_tint(p, tint, alpha);
 	cairo_rectangle(p->c, x, y, w, h);
 	cairo_fill(p->c);
+}
+
+double pen_middle(double x)
+{
+	return round(x) + 0.5;
 }
 
 void pen_line(struct pen *p, double x0, double y0, double x1, double y1,

@@ -36,13 +36,17 @@ void pen_text(struct pen *p, const char *text, double x, double y,
 	      const struct pen_font *f);
 
 /* Runs on one line; each has its own colour and weight. */
-double pen_runs_width(struct pen *p, const struct runs *r, double size);
-void pen_runs(struct pen *p, const struct runs *r, double x, double y,
-	      double size, bool halo);
+double pen_text_line_width(struct pen *p, const struct text_line *r,
+			   double size);
+void pen_text_line(struct pen *p, const struct text_line *r, double x, double y,
+		   double size, bool halo);
 
 void pen_tint(struct pen *p, enum tint tint, double alpha);
 void pen_box(struct pen *p, double x, double y, double w, double h,
 	     enum tint tint, double alpha);
+/* The middle of the pixel nearest to x, where a line of 1 pixel is sharp. */
+double pen_middle(double x);
+
 /* A line of 1 pixel along the middle of pixels. */
 void pen_line(struct pen *p, double x0, double y0, double x1, double y1,
 	      enum tint tint);

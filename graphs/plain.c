@@ -60,15 +60,15 @@ static void add_two(struct rrd_graph *g, const struct line *left,
 
 static void add_sums(struct line *l, const struct drawing *d)
 {
-	const struct runs *r =
+	const struct text_line *r =
 		drawing_is_small(d) ? &d->head.short_sums : &d->head.sums;
 
 	for (size_t i = 0; i < r->n; i++)
-		if (r->run[i].bold)
+		if (r->piece[i].bold)
 			say(l, "<b><span color='#%06x'>%s</span></b>",
-			    d->theme->tint[r->run[i].tint], r->run[i].text);
+			    d->theme->tint[r->piece[i].tint], r->piece[i].text);
 		else
-			say(l, "%s", r->run[i].text);
+			say(l, "%s", r->piece[i].text);
 }
 
 /* The legend, an item for each key. Ticks are not drawn. */

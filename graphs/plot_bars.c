@@ -319,7 +319,7 @@ static void add_missing(struct drawing *d, const struct figures *f)
 	for (size_t i = 0; i < f->bars.gaps; i++) {
 		const struct bar_gap *g = &f->bars.gap[i];
 		double at = axis_at(r, (g->from + g->to) / 2);
-		struct note *n = &d->missing[d->missings];
+		struct callout *n = &d->missing[d->missings];
 		int64_t top = 0;
 
 		for (size_t k = 0; k < f->bars.n; k++) {
@@ -332,7 +332,7 @@ static void add_missing(struct drawing *d, const struct figures *f)
 						   b, f->q.chart->subject->up));
 		}
 		if (top == 0 || at < named || at < 0 || at > 1 ||
-		    d->missings == NOTES_MAX)
+		    d->missings == CALLOUTS_MAX)
 			continue;
 		named = at + apart;
 		n->at = at;

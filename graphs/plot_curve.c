@@ -161,22 +161,22 @@ static int add_layers(struct drawing *d, const struct figures *f)
 	return add_usual(d, f);
 }
 
-static void energy(struct runs *line, const struct figures *f,
+static void energy(struct text_line *line, const struct figures *f,
 		   const struct curve_gap *g)
 {
 	const struct measure *m = &f->q.chart->total;
 	char text[FORMAT_TEXT], unit[16];
 
-	drawing_run(line, TINT_SOFT, false, "  ");
+	drawing_piece(line, TINT_SOFT, false, "  ");
 	format_number(text, g->import_wh, m, 2, f->q.words);
-	drawing_run(line, TINT_IMPORT_TEXT, true, text);
+	drawing_piece(line, TINT_IMPORT_TEXT, true, text);
 	if (g->export_wh > 0) {
 		format_number(text, g->export_wh, m, 2, f->q.words);
-		drawing_run(line, TINT_SOFT, false, "  ");
-		drawing_run(line, TINT_EXPORT_TEXT, true, text);
+		drawing_piece(line, TINT_SOFT, false, "  ");
+		drawing_piece(line, TINT_EXPORT_TEXT, true, text);
 	}
 	snprintf(unit, sizeof(unit), "\u00a0%s", m->unit);
-	drawing_run(line, TINT_SOFT, false, unit);
+	drawing_piece(line, TINT_SOFT, false, unit);
 }
 
 /* Part of the width between gaps that are named, so that words do not touch. */
@@ -193,17 +193,17 @@ static void add_gaps(struct drawing *d, const struct figures *f)
 
 	for (size_t i = 0; i < f->curve.gaps; i++) {
 		const struct curve_gap *g = &f->curve.gap[i];
-		struct blank *b = &d->blank[d->blanks++];
+		struct gap_mark *b = &d->gap[d->gaps++];
 
 		b->from = fmax(0, axis_at(r, g->from));
 		b->to = fmin(1, axis_at(r, g->to));
 		if (b->from < named)
 			continue;
 		named = b->to + apart(d);
-		drawing_run(&b->line[0], TINT_SOFT, false,
-			    f->q.words->no_readings);
+		drawing_piece(&b->line[0], TINT_SOFT, false,
+			      f->q.words->no_readings);
 		dates_stretch(text, g->from, g->to, f->q.words);
-		drawing_run(&b->line[1], TINT_SOFT, false, text);
+		drawing_piece(&b->line[1], TINT_SOFT, false, text);
 		energy(&b->line[1], f, g);
 	}
 }

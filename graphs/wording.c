@@ -49,17 +49,17 @@ void wording_title(struct head *h, const struct figures *f)
 static void add_sum(struct head *h, const char *amount, enum tint tint,
 		    const char *word)
 {
-	char text[sizeof(h->sums.run[0].text)];
+	char text[sizeof(h->sums.piece[0].text)];
 
 	if (h->sums.n > 0) {
-		drawing_run(&h->sums, TINT_SOFT, false, "   ");
-		drawing_run(&h->short_sums, TINT_SOFT, false, "   ");
+		drawing_piece(&h->sums, TINT_SOFT, false, "   ");
+		drawing_piece(&h->short_sums, TINT_SOFT, false, "   ");
 	}
-	drawing_run(&h->sums, tint, true, amount);
-	drawing_run(&h->short_sums, tint, true, amount);
+	drawing_piece(&h->sums, tint, true, amount);
+	drawing_piece(&h->short_sums, tint, true, amount);
 	snprintf(text, sizeof(text), " %s", word);
 	if (word[0] != '\0')
-		drawing_run(&h->sums, TINT_SOFT, false, text);
+		drawing_piece(&h->sums, TINT_SOFT, false, text);
 }
 
 static void say_sums(struct head *h, const struct figures *f)

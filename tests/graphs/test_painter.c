@@ -47,8 +47,8 @@ static struct drawing drawing_of(const struct painter *p, double *value,
 		.head = { .title = "Title: of a day", .short_title = "Title" },
 	};
 
-	drawing_run(&d.head.sums, TINT_IMPORT_TEXT, true, "1.234 kWh");
-	drawing_run(&d.head.short_sums, TINT_IMPORT_TEXT, true, "1.234 kWh");
+	drawing_piece(&d.head.sums, TINT_IMPORT_TEXT, true, "1.234 kWh");
+	drawing_piece(&d.head.short_sums, TINT_IMPORT_TEXT, true, "1.234 kWh");
 	if (p->measure(&d, &e) < 0)
 		fail_msg("%s: %s", p->name, e.text);
 	d.start = 1795215600;
@@ -153,7 +153,7 @@ static void values_and_words_change_the_picture_and_nothing_else(void **state)
 		assert_false(same(p, &a, &b));
 		assert_true(same(p, &b, &b));
 		b = a;
-		strcpy(b.head.sums.run[0].text, "1.235 kWh");
+		strcpy(b.head.sums.piece[0].text, "1.235 kWh");
 		assert_false(same(p, &a, &b));
 		b = a;
 		strcpy(b.notice, "Nothing here");
@@ -182,20 +182,21 @@ static void marks_change_the_page(void **state)
 
 		for (int i = 0; i < 9; i++)
 			with[i] = d;
-		with[n].blanks = 1;
-		with[n].blank[0].from = 0.9;
-		with[n++].blank[0].to = 0.95;
+		with[n].gaps = 1;
+		with[n].gap[0].from = 0.9;
+		with[n++].gap[0].to = 0.95;
 		with[n].blocks = 1;
 		with[n++].block[0] = block;
 		with[n].ticks = 1;
 		with[n++].tick[0] = (struct tick){ 30, 30, true, 1000 };
-		with[n++].dot = (struct note){ 0.99, 1500, "1.50 kW", false };
-		with[n++].value = (struct note){ 0.5, 1500, "8.0", false };
+		with[n++].dot =
+			(struct callout){ 0.99, 1500, "1.50 kW", false };
+		with[n++].value = (struct callout){ 0.5, 1500, "8.0", false };
 		with[n].missings = 1;
 		with[n++].missing[0] =
-			(struct note){ 0.5, 100, "no readings", false };
-		with[n++].now = (struct note){ 0.99, 0, "now", false };
-		with[n++].begins = (struct note){ 0.3, 0, "since", false };
+			(struct callout){ 0.5, 100, "no readings", false };
+		with[n++].now = (struct callout){ 0.99, 0, "now", false };
+		with[n++].begins = (struct callout){ 0.3, 0, "since", false };
 		with[n].labels = 1;
 		with[n].label[0].at = 0.5;
 		strcpy(with[n++].label[0].text, "12");

@@ -105,12 +105,12 @@ static void a_curve_goes_up_and_down_and_leaves_gaps(void **state)
 	check_cell("a gap has no value", up[12], -999);
 	assert_true(d->scale.high > 840 && d->scale.low < -240);
 	assert_string_equal(d->scale.unit, "W");
-	check_int("gaps", d->blanks, 1);
-	check_near("its start", d->blank[0].from, 1.0 / 24, 1e-9);
-	check_near("its end", d->blank[0].to, 1.1 / 24, 1e-9);
-	check_text("its words", d->blank[0].line[0].run[0].text, "no readings");
-	check_text("its time", d->blank[0].line[1].run[0].text, "01:00–01:06");
-	check_text("its energy", d->blank[0].line[1].run[2].text, "0.00");
+	check_int("gaps", d->gaps, 1);
+	check_near("its start", d->gap[0].from, 1.0 / 24, 1e-9);
+	check_near("its end", d->gap[0].to, 1.1 / 24, 1e-9);
+	check_text("its words", d->gap[0].line[0].piece[0].text, "no readings");
+	check_text("its time", d->gap[0].line[1].piece[0].text, "01:00–01:06");
+	check_text("its energy", d->gap[0].line[1].piece[2].text, "0.00");
 	check_near("the peak", d->dot.at, 1000.0 / DAY_S, 1e-9);
 	check_text("its words", plain_text(text, d->dot.text),
 		   "840_W at 00:16");
@@ -399,8 +399,8 @@ static void a_week_says_the_energy_of_each_day(void **state)
 	plot(d, f);
 	check_int("days", d->labels, 7);
 	check_text("name", d->label[0].text, "Mon 23");
-	check_text("import", d->label[0].second.run[0].text, "6.4");
-	check_text("export", d->label[0].second.run[2].text, "0.9");
+	check_text("import", d->label[0].second.piece[0].text, "6.4");
+	check_text("export", d->label[0].second.piece[2].text, "0.9");
 	check_int("nothing yet", d->label[2].second.n, 0);
 	layers_free(d);
 }

@@ -252,9 +252,9 @@ static void the_words_are_the_numbers(void **state)
 			"SELECT printf('%s', sum(import_kwh)) FROM %s WHERE %s",
 			cases[i].format, cases[i].view, cases[i].where);
 		number = ask(&db, sql);
-		if (strncmp(h.sums.run[0].text, number, strlen(number)) != 0)
+		if (strncmp(h.sums.piece[0].text, number, strlen(number)) != 0)
 			fail_msg("%s: %s, not %s", cases[i].where,
-				 h.sums.run[0].text, number);
+				 h.sums.piece[0].text, number);
 	}
 }
 

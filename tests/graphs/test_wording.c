@@ -23,12 +23,14 @@ static void check(const char *name, const char *is, const char *want)
 	check_text(name, plain_text(text, is), want);
 }
 
-static void check_runs(const char *name, const struct runs *r, const char *want)
+static void check_text_line(const char *name, const struct text_line *r,
+			    const char *want)
 {
 	char text[256] = "";
 
 	for (size_t i = 0; i < r->n; i++)
-		strncat(text, r->run[i].text, sizeof(text) - strlen(text) - 1);
+		strncat(text, r->piece[i].text,
+			sizeof(text) - strlen(text) - 1);
 	check(name, text, want);
 }
 
@@ -79,9 +81,10 @@ static void a_day_says_all_that_is_known_of_it(void **state)
 	wording_head(&h, f);
 	check("title", h.title, "Friday 27 November 2026");
 	check("short", h.short_title, "Fri 27 Nov");
-	check_runs("sums", &h.sums,
-		   "6.86_kWh from the grid   2.16_kWh to the grid   €2.60");
-	check_runs("short", &h.short_sums, "6.86_kWh   2.16_kWh   €2.60");
+	check_text_line(
+		"sums", &h.sums,
+		"6.86_kWh from the grid   2.16_kWh to the grid   €2.60");
+	check_text_line("short", &h.short_sums, "6.86_kWh   2.16_kWh   €2.60");
 	check("left", h.left, "standby 144_W · low 1.31 · normal 5.55_kWh");
 	check("right", h.right, "8_% less than a usual day (7.45)");
 	check("peak", h.peak, "3.21_kW at 18:15 · no readings 12:00–13:00");
@@ -101,8 +104,8 @@ static void a_day_in_dutch(void **state)
 	f->q.now = f->compared.to = f->q.range->start + 19 * HOUR_S + 24 * 60;
 	wording_head(&h, f);
 	check("title", h.title, "Vrijdag 27 november 2026");
-	check_runs("sums", &h.sums,
-		   "6,86_kWh afname   2,16_kWh teruglevering   €_2,60");
+	check_text_line("sums", &h.sums,
+			"6,86_kWh afname   2,16_kWh teruglevering   €_2,60");
 	check("left", h.left,
 	      "sluipverbruik 144_W · nacht 5,55 · dag 1,31_kWh");
 	check("right", h.right,
@@ -124,7 +127,7 @@ static void what_is_not_there_is_not_said(void **state)
 	set_amount(&f->total, SERIES_EXPORT, 0);
 	f->curve.peak_w = -1;
 	wording_head(&h, f);
-	check_runs("sums", &h.sums, "0.50_kWh from the grid");
+	check_text_line("sums", &h.sums, "0.50_kWh from the grid");
 	check("left", h.left, "");
 	check("right", h.right, "");
 	check("peak", h.peak, "");
@@ -226,7 +229,7 @@ static void a_medium_is_named_in_the_title(void **state)
 	set_amount(&f->total, SERIES_GAS, 3804);
 	wording_head(&h, f);
 	check("title", h.title, "Gas, Friday 27 November 2026");
-	check_runs("sums", &h.sums, "3.80_m³");
+	check_text_line("sums", &h.sums, "3.80_m³");
 	check_keys("legend", &h, "gas, per hour");
 	f->q.words = picture_words_find("nl");
 	wording_nothing(&h, f);
