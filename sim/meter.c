@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/utc.h"
+#include "sim/demand_register.h"
 #include "sim/mbus_device.h"
-#include "sim/month_peaks.h"
 #include "sim/random.h"
 
 enum {
@@ -48,7 +48,7 @@ struct sim_meter {
 	int64_t short_failures;
 	int failures;
 	struct display_failure failure[DISPLAY_FAILURES];
-	struct month_peaks peaks;
+	struct demand_register peaks;
 };
 
 static uint64_t chance(const struct sim_meter *m, int stream, int64_t n)
@@ -191,7 +191,7 @@ struct sim_meter *meter_new(const struct sim_meter_options *o)
 			add_device(m, (enum display_medium)i);
 	}
 	remember(m);
-	month_peaks_begin(&m->peaks, &o->dialect->zone, m->utc);
+	demand_register_begin(&m->peaks, &o->dialect->zone, m->utc);
 	household_flow(&m->house, m->utc, &m->flow);
 	m->tariff = tariff_at(m, m->utc);
 	return m;
@@ -215,7 +215,7 @@ static void count_flow(struct sim_meter *m, int64_t seconds)
 	bool heated = m->options.has[DISPLAY_HEAT]; /* district heating */
 
 	if (watts > 0)
-		month_peaks_count(&m->peaks, watts * seconds);
+		demand_register_count(&m->peaks, watts * seconds);
 	if (watts > 0)
 		m->joules[0][m->tariff - 1] += watts * seconds;
 	else
@@ -269,8 +269,8 @@ void meter_advance(struct sim_meter *m, int64_t utc)
 			if (mbus_device_last(&m->device[i], to) == to)
 				mbus_device_report(&m->device[i], to);
 		if (to % DEMAND_QUARTER == 0)
-			month_peaks_close(&m->peaks, &m->options.dialect->zone,
-					  to);
+			demand_register_close(&m->peaks,
+					      &m->options.dialect->zone, to);
 		if (to % HOUR_S == 0)
 			close_hour(m);
 	}
@@ -322,7 +322,7 @@ void meter_show(const struct sim_meter *m, struct display *out)
 	out->phases = m->options.phases;
 	memcpy(out->id, m->id, sizeof(out->id));
 	show_registers(m, out);
-	month_peaks_show(&m->peaks, out);
+	demand_register_show(&m->peaks, out);
 	for (int i = 0; i < HOUSEHOLD_PHASES; i++)
 		show_phase(m, i, out);
 	out->devices = m->devices;
@@ -340,7 +340,7 @@ void meter_swap(struct sim_meter *m, const char *id)
 	memset(m->swells, 0, sizeof(m->swells));
 	m->short_failures = 0;
 	m->failures = 0;
-	month_peaks_begin(&m->peaks, &m->options.dialect->zone, m->utc);
+	demand_register_begin(&m->peaks, &m->options.dialect->zone, m->utc);
 }
 
 void meter_swap_device(struct sim_meter *m, enum display_medium medium,

@@ -1,9 +1,9 @@
-#include "sim/month_peaks.h"
+#include "sim/demand_register.h"
 
 #include <string.h>
 
-void month_peaks_begin(struct month_peaks *p, const struct zone *zone,
-		       int64_t utc)
+void demand_register_begin(struct demand_register *p, const struct zone *zone,
+			   int64_t utc)
 {
 	p->month_start = zone_month_start(zone, utc);
 	p->month = (struct display_peak){ .utc = p->month_start };
@@ -12,13 +12,13 @@ void month_peaks_begin(struct month_peaks *p, const struct zone *zone,
 	p->peak[0] = (struct display_peak){ .month_end = p->month_start };
 }
 
-void month_peaks_count(struct month_peaks *p, int64_t joules)
+void demand_register_count(struct demand_register *p, int64_t joules)
 {
 	p->joules += joules;
 }
 
 /* The month is over: append its peak to the past ones. */
-static void close_month(struct month_peaks *p, int64_t end)
+static void close_month(struct demand_register *p, int64_t end)
 {
 	if (p->peaks == DISPLAY_PEAKS) {
 		p->peaks--;
@@ -31,8 +31,8 @@ static void close_month(struct month_peaks *p, int64_t end)
 	p->month_start = end;
 }
 
-void month_peaks_close(struct month_peaks *p, const struct zone *zone,
-		       int64_t utc)
+void demand_register_close(struct demand_register *p, const struct zone *zone,
+			   int64_t utc)
 {
 	int64_t w = p->joules / DEMAND_QUARTER;
 	int64_t month = zone_month_start(zone, utc);
@@ -44,7 +44,7 @@ void month_peaks_close(struct month_peaks *p, const struct zone *zone,
 		close_month(p, month);
 }
 
-void month_peaks_show(const struct month_peaks *p, struct display *f)
+void demand_register_show(const struct demand_register *p, struct display *f)
 {
 	f->value[DISPLAY_DEMAND_AVERAGE] = p->joules / DEMAND_QUARTER;
 	f->value[DISPLAY_DEMAND_PEAK] = p->month.w;
