@@ -86,7 +86,7 @@ static void reload(struct journal *to, struct waiting *w)
 	m->n = w->n;
 	w->meters = none.list;
 	w->n = none.n;
-	meter_identity_forget(&to->validator.identity);
+	identify_meter_forget(&to->validator.identity);
 	pending_close(&to->pending);
 	to->pending = w->pending;
 	to->allowance = w->allowance;

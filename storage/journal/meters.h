@@ -2,7 +2,7 @@
  * The meters that readings came from, and their numbers in the database.
  *
  * A meter is known by its equipment identifier, ignoring case.
- * storage/journal/meter_identity.h finds the meter of a reading without one.
+ * storage/journal/identify_meter.h finds the meter of a reading without one.
  */
 #ifndef STORAGE_JOURNAL_METERS_H
 #define STORAGE_JOURNAL_METERS_H

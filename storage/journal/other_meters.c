@@ -30,7 +30,7 @@ static const char *const sql[OTHER_STATEMENTS] = {
 		">= ifnull((SELECT max(ts) FROM electricity WHERE ts < ?1), "
 		"?1) AND ts <= ifnull((SELECT min(ts) FROM electricity "
 		"WHERE ts > ?2), ?2)",
-	[OTHER_ABOUT] = house_meter_choice_about,
+	[OTHER_ABOUT] = choose_house_meter_about,
 	[OTHER_MARK] = "UPDATE meter SET other = ?2 WHERE id = ?1",
 	[OTHER_RUNS] =
 		"SELECT first_ts, ifnull((SELECT min(n.first_ts) "
@@ -358,13 +358,13 @@ static int look_around(struct other_meters *o, const struct touch *t,
 	stmt_bind(&o->s[OTHER_WINDOW], 2, o->came.last + METERS_IN_TURN_S);
 	rc = other_read_turns(o, &o->s[OTHER_WINDOW], o->missed_n, e);
 	if (rc == 0)
-		rc = house_meter_choice_make(&c, &o->turn, false,
-					     &o->s[OTHER_ABOUT], &o->names, e);
+		rc = choose_house_meter(&c, &o->turn, false, &o->s[OTHER_ABOUT],
+					&o->names, e);
 	if (rc == 0)
 		rc = other_mark_new(o, t, &c, false, e);
 	if (rc == 0)
 		rc = move_in_missed(o, t, &c, e);
-	house_meter_choice_free(&c);
+	choose_house_meter_free(&c);
 	return rc;
 }
 

@@ -45,7 +45,7 @@ static int unmark_old(struct other_meters *o, const struct touch *t,
 	for (size_t i = 0; rc == 0 && i < was->n; i++) {
 		const struct marked *m = &was->list[i];
 
-		if (house_meter_choice_of(c, m->id) == 0)
+		if (choose_house_meter_of(c, m->id) == 0)
 			rc = other_change_mark(o, t, m->id, m->other, 0, e);
 	}
 	return rc;
@@ -69,9 +69,8 @@ static int choose_of_all(struct other_meters *o, struct house_meter_choice *c,
 	int rc = other_read_turns(o, &o->s[OTHER_ALL], 0, e);
 
 	return rc < 0 ? rc
-		      : house_meter_choice_make(c, &o->turn, true,
-						&o->s[OTHER_ABOUT], &o->names,
-						e);
+		      : choose_house_meter(c, &o->turn, true,
+					   &o->s[OTHER_ABOUT], &o->names, e);
 }
 
 /* Store the names used, for comparison at the next start. */
@@ -104,7 +103,7 @@ int other_meters_derive_all(struct other_meters *o, const struct touch *t,
 		rc = write_names(o, e);
 	o->all = false;
 	free(was.list);
-	house_meter_choice_free(&c);
+	choose_house_meter_free(&c);
 	return rc;
 }
 
@@ -182,12 +181,12 @@ int other_meters_verify(sqlite3 *db, bool *match, struct err *e)
 	if (rc == 0)
 		rc = stmt_ask(db, beside, &wrong, e);
 	for (size_t i = 0; i < was.n; i++)
-		wrong |= sign(house_meter_choice_of(&c, was.list[i].id)) !=
+		wrong |= sign(choose_house_meter_of(&c, was.list[i].id)) !=
 			 sign(was.list[i].other);
 	for (size_t i = 0; i < c.n; i++)
 		marked += c.list[i].other != 0;
 	free(was.list);
-	house_meter_choice_free(&c);
+	choose_house_meter_free(&c);
 	other_meters_close(&o);
 	*match = wrong == 0 && marked == was.n;
 	return rc < 0 ? rc : 0;

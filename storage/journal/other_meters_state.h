@@ -2,8 +2,8 @@
 #ifndef STORAGE_JOURNAL_OTHER_METERS_STATE_H
 #define STORAGE_JOURNAL_OTHER_METERS_STATE_H
 
+#include "storage/journal/choose_house_meter.h"
 #include "storage/journal/commit_progress.h"
-#include "storage/journal/house_meter_choice.h"
 #include "storage/journal/other_meters_rows.h"
 
 enum { OTHER_METERS_STATEMENTS = 18 };

@@ -11,13 +11,13 @@ int validator_open(struct validator *v, struct row_writer *w, struct pending *p,
 	v->pending = p;
 	v->newest = INT64_MIN;
 	v->before[0] = v->before[1] = -1;
-	return meter_identity_open(&v->identity, &w->meters, &w->settle, w->db,
+	return identify_meter_open(&v->identity, &w->meters, &w->settle, w->db,
 				   e);
 }
 
 void validator_close(struct validator *v)
 {
-	meter_identity_close(&v->identity);
+	identify_meter_close(&v->identity);
 }
 
 void validator_forget_meters(struct validator *v)
@@ -90,8 +90,8 @@ static int find_meter(struct validator *v, const struct object *o,
 
 	if (why != VERDICT_FITS)
 		p.ts = INT64_MIN;
-	return meter_identity_find(&v->identity, &o->wanted, o->channel,
-				   o->identifier, &o->rates, &p, e);
+	return identify_meter(&v->identity, &o->wanted, o->channel,
+			      o->identifier, &o->rates, &p, e);
 }
 
 /*

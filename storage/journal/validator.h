@@ -8,7 +8,7 @@
 #ifndef STORAGE_JOURNAL_VALIDATOR_H
 #define STORAGE_JOURNAL_VALIDATOR_H
 
-#include "storage/journal/meter_identity.h"
+#include "storage/journal/identify_meter.h"
 #include "storage/journal/pending_commit.h"
 #include "storage/journal/row_writer.h"
 
@@ -16,7 +16,7 @@ struct validator {
 	struct judge_limits limits;
 	struct judge_rates electricity;
 	struct meters *meters; /* borrowed, like `pending` */
-	struct meter_identity identity;
+	struct identify_meter identity;
 	struct pending *pending;
 	int before[2];	/* places of the house's last two electricity meters */
 	int64_t newest; /* time of a reading that was accepted */

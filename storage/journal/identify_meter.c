@@ -1,8 +1,8 @@
-#include "storage/journal/meter_identity.h"
+#include "storage/journal/identify_meter.h"
 
 #include <stdio.h>
 
-int meter_identity_open(struct meter_identity *l, struct meters *m,
+int identify_meter_open(struct identify_meter *l, struct meters *m,
 			struct judge_rows *readings, sqlite3 *db, struct err *e)
 {
 	/* An added meter has an M-Bus of its own. */
@@ -11,23 +11,23 @@ int meter_identity_open(struct meter_identity *l, struct meters *m,
 	"AND i.medium = ?2 AND NOT EXISTS (SELECT 1 FROM came_with AS w "      \
 	"JOIN meter AS e ON e.id = w.beside WHERE w.meter = i.meter AND "      \
 	"e.other < 0) "
-	static const char *const was_there[METER_IDENTITY_STATEMENTS] = {
+	static const char *const was_there[IDENTIFY_METER_STATEMENTS] = {
 		WAS_THERE "AND first_ts <= ?3 "
 			  "ORDER BY first_ts DESC, meter DESC LIMIT 1",
 		WAS_THERE "ORDER BY first_ts, meter LIMIT 1",
 	};
 #undef WAS_THERE
 
-	*l = (struct meter_identity){ .meters = m, .readings = readings };
+	*l = (struct identify_meter){ .meters = m, .readings = readings };
 	return stmt_open_all(l->s, db, was_there, COUNT(was_there), e);
 }
 
-void meter_identity_close(struct meter_identity *l)
+void identify_meter_close(struct identify_meter *l)
 {
 	stmt_close_all(l->s, COUNT(l->s));
 }
 
-void meter_identity_forget(struct meter_identity *l)
+void identify_meter_forget(struct identify_meter *l)
 {
 	for (int i = 0; i < l->meters->n; i++) {
 		l->meters->list[i].head_known = false;
@@ -38,7 +38,7 @@ void meter_identity_forget(struct meter_identity *l)
 /*
  * A head that cannot be read now is read later; nothing is accepted until then.
  */
-static int know_head(struct meter_identity *l, int place, int channel,
+static int know_head(struct identify_meter *l, int place, int channel,
 		     struct err *e)
 {
 	struct meter *m = &l->meters->list[place];
@@ -56,7 +56,7 @@ static int know_head(struct meter_identity *l, int place, int channel,
 	return place;
 }
 
-static struct meter_line *line_of(struct meter_identity *l, int channel,
+static struct meter_line *line_of(struct identify_meter *l, int channel,
 				  const char *medium)
 {
 	struct meter_line *line = l->list;
@@ -65,7 +65,7 @@ static struct meter_line *line_of(struct meter_identity *l, int channel,
 	       (line->channel != channel || strcmp(line->medium, medium) != 0))
 		line++;
 	if (line == l->list + l->n) {
-		if (l->n == METER_IDENTITY_LINES)
+		if (l->n == IDENTIFY_METER_LINES)
 			line = l->list;
 		else
 			l->n++;
@@ -78,7 +78,7 @@ static struct meter_line *line_of(struct meter_identity *l, int channel,
 }
 
 /* Find the meter that was on the line at `ts`, or came first; -1: unknown. */
-static int was_there(struct meter_identity *l, const struct meter_line *line,
+static int was_there(struct identify_meter *l, const struct meter_line *line,
 		     int64_t ts)
 {
 	struct err e;
@@ -86,7 +86,7 @@ static int was_there(struct meter_identity *l, const struct meter_line *line,
 
 	if (line->meter >= 0 && ts >= line->ts)
 		return line->meter;
-	for (int i = 0; i < METER_IDENTITY_STATEMENTS && id == 0; i++) {
+	for (int i = 0; i < IDENTIFY_METER_STATEMENTS && id == 0; i++) {
 		stmt_bind(&l->s[i], 1, line->channel);
 		stmt_bind_text(&l->s[i], 2, span_of(line->medium));
 		stmt_bind(&l->s[i], 3, ts);
@@ -97,7 +97,7 @@ static int was_there(struct meter_identity *l, const struct meter_line *line,
 }
 
 /* Find the meter without a name that was there; -1: none. */
-static int nameless(struct meter_identity *l, const struct meter_key *wanted,
+static int nameless(struct identify_meter *l, const struct meter_key *wanted,
 		    int channel, int64_t ts)
 {
 	const struct meter_line *line = line_of(l, channel, wanted->medium);
@@ -110,7 +110,7 @@ static int nameless(struct meter_identity *l, const struct meter_key *wanted,
 }
 
 /* A new meter gets its name from the first reading that has one. */
-static int named(struct meter_identity *l, const struct meter_key *wanted,
+static int named(struct identify_meter *l, const struct meter_key *wanted,
 		 int channel, struct span identifier,
 		 const struct judge_rates *rates, const struct judge_point *p,
 		 struct err *e)
@@ -134,10 +134,10 @@ static int named(struct meter_identity *l, const struct meter_key *wanted,
 	return meters_rename(m, before, identifier, e) < 0 ? e->code : before;
 }
 
-int meter_identity_find(struct meter_identity *l,
-			const struct meter_key *wanted, int channel,
-			struct span identifier, const struct judge_rates *rates,
-			const struct judge_point *p, struct err *e)
+int identify_meter(struct identify_meter *l, const struct meter_key *wanted,
+		   int channel, struct span identifier,
+		   const struct judge_rates *rates, const struct judge_point *p,
+		   struct err *e)
 {
 	struct meter_line *line = line_of(l, channel, wanted->medium);
 	int i;

@@ -5,8 +5,8 @@
  * had none, if its counters can follow. A different identifier means a
  * different meter.
  */
-#ifndef STORAGE_JOURNAL_METER_IDENTITY_H
-#define STORAGE_JOURNAL_METER_IDENTITY_H
+#ifndef STORAGE_JOURNAL_IDENTIFY_METER_H
+#define STORAGE_JOURNAL_IDENTIFY_METER_H
 
 #include "storage/journal/meters.h"
 #include "storage/judge/judge_rows.h"
@@ -20,11 +20,11 @@ struct meter_line {
 };
 
 enum {
-	METER_IDENTITY_LINES = 32, /* remembered channels with their media */
-	METER_IDENTITY_STATEMENTS = 2,
+	IDENTIFY_METER_LINES = 32, /* remembered channels with their media */
+	IDENTIFY_METER_STATEMENTS = 2,
 };
 
-struct meter_identity {
+struct identify_meter {
 	struct meters *meters;	     /* borrowed, like `readings` */
 	struct judge_rows *readings; /* to read heads */
 	/*
@@ -32,27 +32,27 @@ struct meter_identity {
 	 * meter is on a channel
 	 */
 	bool other;
-	struct meter_line list[METER_IDENTITY_LINES];
+	struct meter_line list[IDENTIFY_METER_LINES];
 	int n;
-	struct stmt s[METER_IDENTITY_STATEMENTS];
+	struct stmt s[IDENTIFY_METER_STATEMENTS];
 };
 
-int meter_identity_open(struct meter_identity *l, struct meters *m,
+int identify_meter_open(struct identify_meter *l, struct meters *m,
 			struct judge_rows *readings, sqlite3 *db,
 			struct err *e);
-void meter_identity_close(struct meter_identity *l); /* safe if zeroed */
+void identify_meter_close(struct identify_meter *l); /* safe if zeroed */
 
 /*
  * Find the meter of a point that a telegram shows on `channel`, with this
  * identifier, and read its head if needed. Returns its place in the list of
  * meters, ERR_FAILED, or the database's error.
  */
-int meter_identity_find(struct meter_identity *l,
-			const struct meter_key *wanted, int channel,
-			struct span identifier, const struct judge_rates *rates,
-			const struct judge_point *p, struct err *e);
+int identify_meter(struct identify_meter *l, const struct meter_key *wanted,
+		   int channel, struct span identifier,
+		   const struct judge_rates *rates, const struct judge_point *p,
+		   struct err *e);
 
 /* Forget what was read: the meters' readings in the database have changed. */
-void meter_identity_forget(struct meter_identity *l);
+void identify_meter_forget(struct identify_meter *l);
 
 #endif

@@ -6,8 +6,8 @@
  * others is not affected. Which meters are added makes no difference to the
  * choice.
  */
-#ifndef STORAGE_JOURNAL_HOUSE_METER_CHOICE_H
-#define STORAGE_JOURNAL_HOUSE_METER_CHOICE_H
+#ifndef STORAGE_JOURNAL_CHOOSE_HOUSE_METER_H
+#define STORAGE_JOURNAL_CHOOSE_HOUSE_METER_H
 
 #include "storage/db/stmt.h"
 #include "storage/journal/meters.h"
@@ -45,20 +45,20 @@ struct house_meter_choice {
 #define HOUSE_NAMED(m)                                                         \
 	"(?2 <> '' AND (" m ".identifier = ?2 COLLATE NOCASE OR " m            \
 	".identifier = hex(?2)))"
-extern const char house_meter_choice_about[];
+extern const char choose_house_meter_about[];
 
 /*
  * Choose among the meters that send in turn. `whole`: *t has all their
  * readings. Returns 0 or a negative code; free it in either case.
  */
-int house_meter_choice_make(struct house_meter_choice *c,
-			    const struct meters_in_turn *t, bool whole,
-			    struct stmt *about, const struct house_names *names,
-			    struct err *e);
-void house_meter_choice_free(struct house_meter_choice *c);
+int choose_house_meter(struct house_meter_choice *c,
+		       const struct meters_in_turn *t, bool whole,
+		       struct stmt *about, const struct house_names *names,
+		       struct err *e);
+void choose_house_meter_free(struct house_meter_choice *c);
 
 /* The mark that a meter should have; 0: none. */
-int64_t house_meter_choice_of(const struct house_meter_choice *c,
+int64_t choose_house_meter_of(const struct house_meter_choice *c,
 			      int64_t meter);
 
 #endif

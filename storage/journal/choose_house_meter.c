@@ -1,4 +1,4 @@
-#include "storage/journal/house_meter_choice.h"
+#include "storage/journal/choose_house_meter.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,13 +7,13 @@
 #include "base/array.h"
 #include "storage/history/added_meters.h"
 
-const char house_meter_choice_about[] = "SELECT identifier, " HOUSE_NAMED(
+const char choose_house_meter_about[] = "SELECT identifier, " HOUSE_NAMED(
 	"m") ", other, "
 	     "(SELECT min(ts) FROM other_electricity WHERE meter = ?1), "
 	     "(SELECT min(first_ts) FROM installation WHERE meter = ?1 "
 	     "AND channel = 0) FROM meter AS m WHERE id = ?1";
 
-void house_meter_choice_free(struct house_meter_choice *c)
+void choose_house_meter_free(struct house_meter_choice *c)
 {
 	free(c->list);
 	*c = (struct house_meter_choice){ 0 };
@@ -104,10 +104,10 @@ static void choose(struct house_meter_choice *c, const struct meters_in_turn *t)
 			c->list[i].other = -c->list[i].other;
 }
 
-int house_meter_choice_make(struct house_meter_choice *c,
-			    const struct meters_in_turn *t, bool whole,
-			    struct stmt *about, const struct house_names *names,
-			    struct err *e)
+int choose_house_meter(struct house_meter_choice *c,
+		       const struct meters_in_turn *t, bool whole,
+		       struct stmt *about, const struct house_names *names,
+		       struct err *e)
 {
 	int rc = add_all(c, t, e);
 
@@ -122,7 +122,7 @@ int house_meter_choice_make(struct house_meter_choice *c,
 	return 0;
 }
 
-int64_t house_meter_choice_of(const struct house_meter_choice *c, int64_t meter)
+int64_t choose_house_meter_of(const struct house_meter_choice *c, int64_t meter)
 {
 	for (size_t i = 0; i < c->n; i++)
 		if (c->list[i].id == meter)
