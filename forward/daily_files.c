@@ -14,7 +14,7 @@
 
 #include "base/safe_file.h"
 #include "forward/csv.h"
-#include "forward/dated_names.h"
+#include "forward/daily_file_names.h"
 #include "forward/gzip_step.h"
 #include "forward/output.h"
 #include "forward/outputs.h"
@@ -31,9 +31,9 @@ static const char *const kind_names[KINDS] = {
 };
 
 struct file_series {
-	char pattern[DATED_NAMES_PATH - 80]; /* "": not written */
-	char path[DATED_NAMES_PATH];	     /* current file; "": none yet */
-	int64_t others;			     /* total size of the older ones */
+	char pattern[DAILY_FILE_PATH - 80]; /* "": not written */
+	char path[DAILY_FILE_PATH];	    /* current file; "": none yet */
+	int64_t others;			    /* total size of the older ones */
 };
 
 struct files {
@@ -115,8 +115,8 @@ static void *open_output(struct output *o, const struct outputs_settings *s,
 /* Delete the oldest files until `size` bytes fit beside the others. */
 static void make_room(struct files *f, struct file_series *a, int64_t size)
 {
-	struct dated_names_file *list;
-	size_t n = dated_names_list(a->pattern, &list);
+	struct daily_file *list;
+	size_t n = daily_file_list(a->pattern, &list);
 
 	a->others = 0;
 	for (size_t i = 0; i < n; i++)
@@ -135,7 +135,7 @@ static void make_room(struct files *f, struct file_series *a, int64_t size)
 /* Create the folder if only its last name is missing. */
 static void make_folder(const char *path)
 {
-	char folder[DATED_NAMES_PATH];
+	char folder[DAILY_FILE_PATH];
 
 	snprintf(folder, sizeof(folder), "%s", path);
 	*strrchr(folder, '/') = '\0';
@@ -224,9 +224,9 @@ static void append(struct files *f, enum file_kind k, const struct live *live)
 /* Choose the file for the reading; a new one triggers the clean-up. */
 static bool turn_page(struct files *f, struct file_series *a, int64_t utc)
 {
-	char path[DATED_NAMES_PATH];
+	char path[DAILY_FILE_PATH];
 
-	if (!dated_names_name(a->pattern, utc, path))
+	if (!daily_file_name(a->pattern, utc, path))
 		return false;
 	if (strcmp(path, a->path) == 0)
 		return true;
@@ -252,11 +252,11 @@ static void reading(void *self, const struct live *live)
 
 /* Find a plain file older than the current one and without a .gz. */
 static bool find_plain(const struct file_series *a,
-		       char path[static DATED_NAMES_PATH])
+		       char path[static DAILY_FILE_PATH])
 {
-	struct dated_names_file *list;
-	size_t n = dated_names_list(a->pattern, &list);
-	char gz[DATED_NAMES_PATH + 8];
+	struct daily_file *list;
+	size_t n = daily_file_list(a->pattern, &list);
+	char gz[DAILY_FILE_PATH + 8];
 	bool found = false;
 
 	while (n > 0 && strcmp(list[n - 1].path, a->path) != 0)
@@ -265,7 +265,7 @@ static bool find_plain(const struct file_series *a,
 		snprintf(gz, sizeof(gz), "%s.gz", list[i].path);
 		found = !list[i].gzipped && access(gz, F_OK) != 0;
 		if (found)
-			memcpy(path, list[i].path, DATED_NAMES_PATH);
+			memcpy(path, list[i].path, DAILY_FILE_PATH);
 	}
 	free(list);
 	return found;
@@ -273,7 +273,7 @@ static bool find_plain(const struct file_series *a,
 
 static void begin_next(struct files *f)
 {
-	char path[DATED_NAMES_PATH];
+	char path[DAILY_FILE_PATH];
 	struct err e = { 0 };
 
 	for (int k = 0; k < KINDS; k++) {

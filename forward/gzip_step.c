@@ -22,7 +22,7 @@ struct gzip_step {
 	struct atomic_file out; /* kept open beside `gz` for syncing */
 	gzFile gz;		/* NULL: everything is written; waiting for
 				   the disk */
-	char from[DATED_NAMES_PATH], to[DATED_NAMES_PATH + 8];
+	char from[DAILY_FILE_PATH], to[DAILY_FILE_PATH + 8];
 	char piece[PIECE];
 };
 

@@ -8,7 +8,7 @@
 #define FORWARD_GZIP_STEP_H
 
 #include "base/err.h"
-#include "forward/dated_names.h"
+#include "forward/daily_file_names.h"
 
 struct gzip_step;
 

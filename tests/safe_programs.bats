@@ -58,7 +58,7 @@ setup() {
 	run ! cc "$@" -O2 -Werror -fsyntax-only "$BATS_TEST_TMPDIR/bad.c"
 	[[ $output == *format* ]]
 	# The only exception is the name of a daily file, for strftime.
-	[ "$(grep -rlE 'diagnostic.*format' -- */*.c */*.h)" = forward/dated_names.c ]
+	[ "$(grep -rlE 'diagnostic.*format' -- */*.c */*.h)" = forward/daily_file_names.c ]
 }
 
 @test "a meter's text is never a format" {

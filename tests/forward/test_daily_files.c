@@ -10,7 +10,7 @@
 
 #include "base/localday.h"
 #include "base/utc.h"
-#include "forward/dated_names.h"
+#include "forward/daily_file_names.h"
 #include "forward/gzip_step.h"
 #include "tests/forward/fixture.h"
 
@@ -361,17 +361,17 @@ static void names_are_found_again(void **state)
 	(void)state;
 	setup(&w);
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		char pattern[80], path[DATED_NAMES_PATH], want[80];
-		struct dated_names_file *list;
+		char pattern[80], path[DAILY_FILE_PATH], want[80];
+		struct daily_file *list;
 
 		snprintf(pattern, sizeof(pattern), "%s/%s", w.folder,
 			 cases[i].name);
 		snprintf(want, sizeof(want), "%s/%s", w.folder, cases[i].found);
-		assert_true(dated_names_name(pattern,
-					     at("2026-01-10T12:30:00Z"), path));
+		assert_true(daily_file_name(pattern, at("2026-01-10T12:30:00Z"),
+					    path));
 		check_text(cases[i].name, path, want);
 		put_file(&w, cases[i].found, 3);
-		check_int(cases[i].name, dated_names_list(pattern, &list), 1);
+		check_int(cases[i].name, daily_file_list(pattern, &list), 1);
 		check_text(cases[i].name, list[0].path, want);
 		check_int(cases[i].name, list[0].size, 3);
 		free(list);

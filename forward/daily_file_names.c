@@ -1,5 +1,5 @@
 #define _XOPEN_SOURCE 700 /* strptime */
-#include "forward/dated_names.h"
+#include "forward/daily_file_names.h"
 
 #include <glob.h>
 #include <stdio.h>
@@ -13,15 +13,15 @@
 /* The pattern is a setting, so the compiler cannot check it. */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-static size_t expand(char path[static DATED_NAMES_PATH], const char *pattern,
+static size_t expand(char path[static DAILY_FILE_PATH], const char *pattern,
 		     const struct tm *tm)
 {
-	return strftime(path, DATED_NAMES_PATH, pattern, tm);
+	return strftime(path, DAILY_FILE_PATH, pattern, tm);
 }
 #pragma GCC diagnostic pop
 
-bool dated_names_name(const char *pattern, int64_t utc,
-		      char path[static DATED_NAMES_PATH])
+bool daily_file_name(const char *pattern, int64_t utc,
+		     char path[static DAILY_FILE_PATH])
 {
 	struct civil local = localday_civil(utc);
 	time_t shown = (time_t)utc_from_civil(&local);
@@ -61,12 +61,11 @@ static bool glob_of(const char *pattern, char *out, size_t size)
 }
 
 /* Does the path match the pattern? If so, fill *f. */
-static bool is_ours(const char *pattern, const char *path,
-		    struct dated_names_file *f)
+static bool is_ours(const char *pattern, const char *path, struct daily_file *f)
 {
 	struct tm tm = { .tm_mday = 1 }, real;
 	const char *end = strptime(path, pattern, &tm);
-	char again[DATED_NAMES_PATH];
+	char again[DAILY_FILE_PATH];
 	size_t n;
 
 	if (end == NULL || (*end != '\0' && strcmp(end, ".gz") != 0) ||
@@ -86,16 +85,16 @@ static bool is_ours(const char *pattern, const char *path,
 
 static int by_age(const void *a, const void *b)
 {
-	const struct dated_names_file *x = a, *y = b;
+	const struct daily_file *x = a, *y = b;
 
 	if (x->since != y->since)
 		return x->since < y->since ? -1 : 1;
 	return strcmp(x->path, y->path);
 }
 
-size_t dated_names_list(const char *pattern, struct dated_names_file **list)
+size_t daily_file_list(const char *pattern, struct daily_file **list)
 {
-	char mask[2 * DATED_NAMES_PATH];
+	char mask[2 * DAILY_FILE_PATH];
 	glob_t found = { 0 };
 	struct stat st;
 	size_t n = 0;
@@ -106,7 +105,7 @@ size_t dated_names_list(const char *pattern, struct dated_names_file **list)
 		return 0;
 	*list = calloc(found.gl_pathc, sizeof(**list));
 	for (size_t i = 0; *list != NULL && i < found.gl_pathc; i++) {
-		struct dated_names_file *f = &(*list)[n];
+		struct daily_file *f = &(*list)[n];
 
 		if (!is_ours(pattern, found.gl_pathv[i], f) ||
 		    lstat(f->path, &st) != 0 || !S_ISREG(st.st_mode))

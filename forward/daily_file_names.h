@@ -2,21 +2,21 @@
  * Files named by strftime: the file for a time, and the list of existing files.
  * Names are in local time (base/localday.h).
  */
-#ifndef FORWARD_DATED_NAMES_H
-#define FORWARD_DATED_NAMES_H
+#ifndef FORWARD_DAILY_FILE_NAMES_H
+#define FORWARD_DAILY_FILE_NAMES_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-enum { DATED_NAMES_PATH = 600 }; /* bytes of a path, NUL included */
+enum { DAILY_FILE_PATH = 600 }; /* bytes of a path, NUL included */
 
 /* Name of the file for the time utc. False: the name is empty or too long. */
-bool dated_names_name(const char *pattern, int64_t utc,
-		      char path[static DATED_NAMES_PATH]);
+bool daily_file_name(const char *pattern, int64_t utc,
+		     char path[static DAILY_FILE_PATH]);
 
-struct dated_names_file {
-	char path[DATED_NAMES_PATH];
+struct daily_file {
+	char path[DAILY_FILE_PATH];
 	bool gzipped;  /* name ends with ".gz" */
 	int64_t since; /* time in its name, for sorting */
 	int64_t size;  /* bytes */
@@ -28,6 +28,6 @@ struct dated_names_file {
  * if parsing it by the pattern and formatting the result gives the same name,
  * so no foreign file is ever touched.
  */
-size_t dated_names_list(const char *pattern, struct dated_names_file **list);
+size_t daily_file_list(const char *pattern, struct daily_file **list);
 
 #endif
