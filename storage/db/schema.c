@@ -2,7 +2,7 @@
 
 #include <stdint.h>
 
-#include "storage/db/run_migrations.h"
+#include "storage/db/migrations.h"
 #include "storage/db/schema_digest.h"
 #include "storage/db/schema_label.h"
 #include "storage/db/stmt.h"
@@ -16,16 +16,6 @@ __asm__(".pushsection .rodata\n"
 	".byte 0\n"
 	".popsection\n");
 extern const char schema_sql[] __attribute__((visibility("hidden")));
-
-/*
- * Row n is the script that makes version SCHEMA_FIRST + n + 1 from the one
- * before: tables, indexes and views, so that the file is as schema.sql says.
- * Append; never change one that was released. Ends with NULL.
- */
-static const char *const steps[] = { NULL };
-
-_Static_assert(COUNT(steps) - 1 == SCHEMA_VERSION - SCHEMA_FIRST,
-	       "each version has a step");
 
 static int sign(sqlite3 *db, struct err *e)
 {
@@ -51,16 +41,17 @@ int schema_make(sqlite3 *db, struct err *e)
 	return rc == 0 ? schema_digest_seal(db, e) : rc;
 }
 
-/* A file from before the first step is converted when the writer opens it. */
-static int take_steps(sqlite3 *db, int64_t version, struct err *e)
+/* A file from before the first migration is converted when the writer opens it. */
+static int migrate(sqlite3 *db, int64_t version, struct err *e)
 {
-	int rc = version < SCHEMA_FIRST
-			 ? err_set(e, ERR_FAILED,
-				   "its schema %lld must be converted first",
-				   (long long)version)
-			 : run_migrations(db, steps, version - SCHEMA_FIRST,
-					  COUNT(steps) - 1, e);
+	int rc;
 
+	if (version < SCHEMA_FIRST)
+		return err_set(e, ERR_FAILED,
+			       "its schema %lld must be converted first",
+			       (long long)version);
+	rc = migrations_run(db, migrations, version - SCHEMA_FIRST,
+			    SCHEMA_VERSION - SCHEMA_FIRST, e);
 	if (rc == 0)
 		rc = sign(db, e);
 	return rc == 0 ? schema_digest_seal(db, e) : rc;
@@ -82,7 +73,7 @@ int schema_migrate(sqlite3 *db, struct err *e)
 	else if (rc == 0)
 		rc = schema_label_judge(&l, e);
 	if (rc == 0 && l.version > 0)
-		rc = take_steps(db, l.version, e);
+		rc = migrate(db, l.version, e);
 	if (rc == 0)
 		return stmt_exec(db, "COMMIT", e);
 	sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);

@@ -1,5 +1,5 @@
 /* Schema steps, with invented ones: the first release has none. */
-#include "storage/db/run_migrations.h"
+#include "storage/db/migrations.h"
 #include "storage/db/stmt.h"
 #include "storage/db/transaction.h"
 #include "tests/check.h"
@@ -50,7 +50,7 @@ static int take(sqlite3 *db, const char *const *list, int64_t from, size_t to,
 	int rc = transaction_begin(db, e);
 
 	if (rc == 0)
-		rc = run_migrations(db, list, from, to, e);
+		rc = migrations_run(db, list, from, to, e);
 	if (rc == 0)
 		return transaction_commit(db, e);
 	transaction_rollback(db);
