@@ -68,7 +68,7 @@ stack = $(1) $(below_$(1))
 flat  = $(subst /,-,$(1))
 lib   = $(foreach r,$(call stack,$(1)),$(B)/lib$(call flat,$(r)).a)
 libs  = $(sort $(foreach r,$(call stack,$(1)),$(libs_$(r))))
-painting = $(if $(have_cairo),,graphs/page%.c)
+painting = $(if $(have_cairo),,graphs/paint%.c)
 objs  = $(patsubst %.c,$(B)/%.o,$(filter-out %/main.c $(painting),$(wildcard $(1)/*.c)))
 
 BINS  := $(foreach p,$(PROGRAMS),$(if $(wildcard $(call room,$(p))/main.c),$(B)/$(call prog,$(p))))

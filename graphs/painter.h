@@ -14,22 +14,23 @@
  * Find the canvas that a drawing's size and head leave; set d->canvas. Returns
  * 0 or a negative code.
  */
-int page_measure(struct drawing *d, struct err *e);
-int plain_measure(struct drawing *d, struct err *e);
+int paint_measure(struct drawing *d, struct err *e);
+int without_cairo_measure(struct drawing *d, struct err *e);
 
 /*
  * Paint. Returns 0 and *out, to be freed by drawing_free; or ERR_FAILED with
  * librrd's message.
  */
-int page_paint(const struct drawing *d, struct image *out, struct err *e);
-int plain_paint(const struct drawing *d, struct image *out, struct err *e);
+int paint_picture(const struct drawing *d, struct image *out, struct err *e);
+int without_cairo_paint(const struct drawing *d, struct image *out,
+			struct err *e);
 
 #ifdef HAVE_CAIRO
-#define painter_measure page_measure
-#define painter_paint page_paint
+#define painter_measure paint_measure
+#define painter_paint paint_picture
 #else
-#define painter_measure plain_measure
-#define painter_paint plain_paint
+#define painter_measure without_cairo_measure
+#define painter_paint without_cairo_paint
 #endif
 
 #endif

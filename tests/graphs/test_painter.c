@@ -27,9 +27,9 @@ struct painter {
 };
 
 static const struct painter painters[] = {
-	{ "plain", plain_measure, plain_paint },
+	{ "plain", without_cairo_measure, without_cairo_paint },
 #ifdef HAVE_CAIRO
-	{ "page", page_measure, page_paint },
+	{ "page", paint_measure, paint_picture },
 #endif
 };
 

@@ -1,6 +1,6 @@
 /* Internal: a cairo surface as a PNG. */
-#ifndef GRAPHS_PAGE_PNG_H
-#define GRAPHS_PAGE_PNG_H
+#ifndef GRAPHS_PAINT_PNG_H
+#define GRAPHS_PAINT_PNG_H
 
 #include <cairo/cairo.h>
 

@@ -1,4 +1,4 @@
-#include "graphs/page_png.h"
+#include "graphs/paint_png.h"
 
 #include <png.h>
 #include <stdlib.h>

@@ -1,12 +1,12 @@
 /* What stands above librrd's drawing: bars in part, ticks, words at a point. */
-#include "graphs/page_parts.h"
+#include "graphs/paint_parts.h"
 
 #include <math.h>
 
 static void block(struct pen *p, const struct drawing *d, const struct block *b)
 {
 	double x = d->canvas.left + b->x;
-	double y0 = round(page_y(d, b->from)), y1 = round(page_y(d, b->to));
+	double y0 = round(canvas_y(d, b->from)), y1 = round(canvas_y(d, b->to));
 	double y = fmin(y0, y1), height = fabs(y1 - y0);
 
 	if (height < 1)
@@ -21,7 +21,7 @@ static void block(struct pen *p, const struct drawing *d, const struct block *b)
 
 static void tick(struct pen *p, const struct drawing *d, const struct tick *t)
 {
-	double x = d->canvas.left + t->x, y = round(page_y(d, t->value));
+	double x = d->canvas.left + t->x, y = round(canvas_y(d, t->value));
 
 	if (t->rim)
 		pen_box(p, x - 1, y - 2, t->width + 2, 4, TINT_CARD, 1);
@@ -30,14 +30,14 @@ static void tick(struct pen *p, const struct drawing *d, const struct tick *t)
 
 static void zero_line(struct pen *p, const struct drawing *d)
 {
-	double y = pen_middle(page_y(d, 0));
+	double y = pen_middle(canvas_y(d, 0));
 
-	pen_line(p, d->canvas.left, y, page_right(d), y, TINT_ZERO);
+	pen_line(p, d->canvas.left, y, canvas_right(d), y, TINT_ZERO);
 }
 
-bool page_crosses_now(const struct drawing *d, double x, double width)
+bool crosses_now(const struct drawing *d, double x, double width)
 {
-	double now = page_x(d, d->now.at);
+	double now = canvas_x(d, d->now.at);
 
 	return d->now.text[0] && x < now + 3 && x + width > now - 3;
 }
@@ -45,7 +45,7 @@ bool page_crosses_now(const struct drawing *d, double x, double width)
 static void dot(struct pen *p, const struct drawing *d)
 {
 	struct pen_font f = { 11, true, TINT_INK, PEN_LEFT, true };
-	double x = page_x(d, d->dot.at), y = page_y(d, d->dot.value);
+	double x = canvas_x(d, d->dot.at), y = canvas_y(d, d->dot.value);
 	double width = pen_width(p, d->dot.text, &f);
 
 	pen_tint(p, TINT_CARD, 1);
@@ -54,9 +54,8 @@ static void dot(struct pen *p, const struct drawing *d)
 	pen_tint(p, TINT_IMPORT_TEXT, 1);
 	cairo_arc(p->c, x, y, 3.6, 0, 2 * M_PI);
 	cairo_fill(p->c);
-	if (d->dot.before || x + 9 + width > page_right(d) ||
-	    page_crosses_now(d, x + 9, width) ||
-	    page_crosses_gap(d, x + 9, width))
+	if (d->dot.before || x + 9 + width > canvas_right(d) ||
+	    crosses_now(d, x + 9, width) || crosses_gap(d, x + 9, width))
 		f.side = PEN_RIGHT;
 	if (x - 9 - width < d->canvas.left)
 		f.side = PEN_LEFT;
@@ -69,8 +68,8 @@ static void value(struct pen *p, const struct drawing *d)
 {
 	const struct pen_font f = { 10.5, true, TINT_INK, PEN_MIDDLE, true };
 
-	pen_text(p, d->value.text, page_x(d, d->value.at),
-		 page_y(d, d->value.value) - 6 * p->letters, &f);
+	pen_text(p, d->value.text, canvas_x(d, d->value.at),
+		 canvas_y(d, d->value.value) - 6 * p->letters, &f);
 }
 
 /* Words at the top with a line down to the bar that they are about. */
@@ -78,23 +77,23 @@ static void missing(struct pen *p, const struct drawing *d,
 		    const struct callout *n)
 {
 	struct pen_font f = { 10.5, false, TINT_SOFT, PEN_LEFT, true };
-	double x = page_x(d, n->at), width = pen_width(p, n->text, &f);
+	double x = canvas_x(d, n->at), width = pen_width(p, n->text, &f);
 	double left = fmax(d->canvas.left,
-			   fmin(x - width / 2, page_right(d) - width));
+			   fmin(x - width / 2, canvas_right(d) - width));
 	double y = d->canvas.top + 10 * p->letters;
 
 	pen_line(p, pen_middle(x), y + 4, pen_middle(x),
-		 fmax(y + 5, page_y(d, n->value) - 4), TINT_GAP);
+		 fmax(y + 5, canvas_y(d, n->value) - 4), TINT_GAP);
 	pen_text(p, n->text, left, y, &f);
 }
 
 static void now(struct pen *p, const struct drawing *d)
 {
 	struct pen_font f = { 11, false, TINT_INK, PEN_LEFT, true };
-	double x = pen_middle(page_x(d, d->now.at));
+	double x = pen_middle(canvas_x(d, d->now.at));
 
-	pen_line(p, x, d->canvas.top, x, page_bottom(d), TINT_INK);
-	if (x + 5 + pen_width(p, d->now.text, &f) > page_right(d))
+	pen_line(p, x, d->canvas.top, x, canvas_bottom(d), TINT_INK);
+	if (x + 5 + pen_width(p, d->now.text, &f) > canvas_right(d))
 		f.side = PEN_RIGHT;
 	pen_text(p, d->now.text, x + (f.side == PEN_LEFT ? 5 : -5),
 		 d->canvas.top + 11 * p->letters, &f);
@@ -104,15 +103,15 @@ static void begins(struct pen *p, const struct drawing *d)
 {
 	static const double lengths[] = { 3, 3 };
 	const struct pen_font f = { 10.5, false, TINT_SOFT, PEN_LEFT, true };
-	double x = pen_middle(page_x(d, d->begins.at));
+	double x = pen_middle(canvas_x(d, d->begins.at));
 
 	cairo_set_dash(p->c, lengths, 2, 0);
-	pen_line(p, x, d->canvas.top, x, page_bottom(d), TINT_GAP);
+	pen_line(p, x, d->canvas.top, x, canvas_bottom(d), TINT_GAP);
 	cairo_set_dash(p->c, NULL, 0, 0);
 	pen_text(p, d->begins.text, x + 7, d->canvas.top + 10 * p->letters, &f);
 }
 
-void page_marks(struct pen *p, const struct drawing *d)
+void paint_marks(struct pen *p, const struct drawing *d)
 {
 	if (d->notice[0])
 		return;
@@ -125,7 +124,7 @@ void page_marks(struct pen *p, const struct drawing *d)
 		begins(p, d);
 	if (d->now.text[0])
 		now(p, d);
-	page_gap_names(p, d);
+	paint_gap_names(p, d);
 	for (size_t i = 0; i < d->missings; i++)
 		missing(p, d, &d->missing[i]);
 	if (d->value.text[0])

@@ -1,5 +1,5 @@
 /* The head: title, totals, comparison and legend. */
-#include "graphs/page_parts.h"
+#include "graphs/paint_parts.h"
 
 #include <math.h>
 
@@ -8,7 +8,7 @@ enum { TEXT = 11 }; /* size of all but title and totals */
 static const struct pen_font plain = { TEXT, false, TINT_SOFT, PEN_LEFT,
 				       false };
 
-double page_margin(const struct drawing *d)
+double paint_margin(const struct drawing *d)
 {
 	return drawing_is_small(d) ? 12 : 18 * drawing_letters(d);
 }
@@ -68,7 +68,7 @@ static double sample_width(const struct key *k)
 /* Legend, on as many lines as it needs. Returns the text's last line. */
 static double keys(struct pen *p, const struct drawing *d, double y, bool paint)
 {
-	double margin = page_margin(d), x = margin;
+	double margin = paint_margin(d), x = margin;
 
 	for (size_t i = 0; i < d->head.keys; i++) {
 		const struct key *k = &d->head.key[i];
@@ -93,23 +93,23 @@ static double details(struct pen *p, const struct drawing *d, double y,
 		      bool paint)
 {
 	struct pen_font right = plain;
-	double room = d->width - 2 * page_margin(d) - 20;
+	double room = d->width - 2 * paint_margin(d) - 20;
 	bool both = pen_width(p, d->head.left, &plain) +
 			    pen_width(p, d->head.right, &plain) <=
 		    room;
 
 	right.side = PEN_RIGHT;
 	if (d->head.left[0] && paint)
-		pen_text(p, d->head.left, page_margin(d), y, &plain);
+		pen_text(p, d->head.left, paint_margin(d), y, &plain);
 	if (d->head.left[0] && !both)
 		y += 15 * p->letters;
 	if (d->head.right[0] && paint)
-		pen_text(p, d->head.right, d->width - page_margin(d), y,
+		pen_text(p, d->head.right, d->width - paint_margin(d), y,
 			 &right);
 	return y + 17 * p->letters;
 }
 
-double page_head(struct pen *p, const struct drawing *d, bool paint)
+double paint_head(struct pen *p, const struct drawing *d, bool paint)
 {
 	const struct head *h = &d->head;
 	bool small = drawing_is_small(d);
@@ -117,7 +117,7 @@ double page_head(struct pen *p, const struct drawing *d, bool paint)
 				       PEN_LEFT, false };
 	const struct text_line *sums = small ? &h->short_sums : &h->sums;
 	const char *title = small ? h->short_title : h->title;
-	double margin = page_margin(d), size = small ? 12.5 : 13.5;
+	double margin = paint_margin(d), size = small ? 12.5 : 13.5;
 	double y = (small ? 22 : 26) * p->letters;
 	double width = pen_text_line_width(p, sums, size);
 	bool beside = width + pen_width(p, title, &bold) + 20 <=

@@ -2,16 +2,16 @@
 
 #include <math.h>
 
-#include "graphs/page_canvas.h"
-#include "graphs/page_parts.h"
-#include "graphs/page_png.h"
+#include "graphs/paint_canvas.h"
+#include "graphs/paint_parts.h"
+#include "graphs/paint_png.h"
 
-double page_x(const struct drawing *d, double fraction)
+double canvas_x(const struct drawing *d, double fraction)
 {
 	return d->canvas.left + fraction * d->canvas.width;
 }
 
-double page_y(const struct drawing *d, double value)
+double canvas_y(const struct drawing *d, double value)
 {
 	const struct scale *s = &d->scale;
 
@@ -19,12 +19,12 @@ double page_y(const struct drawing *d, double value)
 	       (s->high - value) / (s->high - s->low) * d->canvas.height;
 }
 
-double page_bottom(const struct drawing *d)
+double canvas_bottom(const struct drawing *d)
 {
 	return d->canvas.top + d->canvas.height;
 }
 
-double page_right(const struct drawing *d)
+double canvas_right(const struct drawing *d)
 {
 	return d->canvas.left + d->canvas.width;
 }
@@ -42,12 +42,12 @@ static cairo_surface_t *surface_of(int width, int height, struct err *e)
 	return NULL;
 }
 
-int page_measure(struct drawing *d, struct err *e)
+int paint_measure(struct drawing *d, struct err *e)
 {
 	cairo_surface_t *s = surface_of(1, 1, e);
 	double letters = drawing_letters(d);
 	double below = (drawing_is_small(d) ? 21 : 26) * letters;
-	double margin = page_margin(d);
+	double margin = paint_margin(d);
 	struct pen p;
 
 	if (s == NULL)
@@ -58,7 +58,7 @@ int page_measure(struct drawing *d, struct err *e)
 	d->canvas.left =
 		(int)lround(margin + (drawing_is_small(d) ? 50 : 46) * letters);
 	d->canvas.width = (int)lround(d->width - margin) - d->canvas.left;
-	d->canvas.top = (int)lround(page_head(&p, d, false));
+	d->canvas.top = (int)lround(paint_head(&p, d, false));
 	d->canvas.height = (int)lround(d->height - below) - d->canvas.top;
 	pen_free(&p);
 	cairo_surface_destroy(s);
@@ -72,7 +72,7 @@ static void notice(struct pen *p, const struct drawing *d)
 	pen_text(p, d->notice, d->width / 2.0, d->height / 2.0 + 10, &f);
 }
 
-int page_paint(const struct drawing *d, struct image *out, struct err *e)
+int paint_picture(const struct drawing *d, struct image *out, struct err *e)
 {
 	cairo_surface_t *s = surface_of(d->width, d->height, e);
 	struct pen p;
@@ -83,13 +83,13 @@ int page_paint(const struct drawing *d, struct image *out, struct err *e)
 		return e->code;
 	p = pen_new(s, d);
 	pen_box(&p, 0, 0, d->width, d->height, TINT_CARD, 1);
-	page_head(&p, d, true);
-	page_axes(&p, d);
-	page_gaps(&p, d);
+	paint_head(&p, d, true);
+	paint_axes(&p, d);
+	paint_gaps(&p, d);
 	if (d->layers > 0)
-		rc = page_canvas_draw(&p, d, e);
+		rc = paint_canvas_draw(&p, d, e);
 	if (rc == 0) {
-		page_marks(&p, d);
+		paint_marks(&p, d);
 		notice(&p, d);
 		rc = png_encode(s, out, e);
 	}

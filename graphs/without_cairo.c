@@ -206,7 +206,7 @@ static int number(const rrd_info_t *info, const char *key)
 	return value != NULL ? (int)value->u_cnt : 0;
 }
 
-int plain_measure(struct drawing *d, struct err *e)
+int without_cairo_measure(struct drawing *d, struct err *e)
 {
 	struct drawing empty = *d;
 	rrd_info_t *info;
@@ -270,7 +270,8 @@ static int add_blocks(struct drawing *d, struct err *e)
 	return 0;
 }
 
-int plain_paint(const struct drawing *d, struct image *out, struct err *e)
+int without_cairo_paint(const struct drawing *d, struct image *out,
+			struct err *e)
 {
 	struct drawing all = *d;
 	rrd_info_t *info = NULL;

@@ -1,4 +1,4 @@
-#include "graphs/page_pen.h"
+#include "graphs/paint_pen.h"
 
 #include <math.h>
 

@@ -1,5 +1,5 @@
 /* Gaps: hatched below librrd's drawing, named above it. */
-#include "graphs/page_parts.h"
+#include "graphs/paint_parts.h"
 
 #include <math.h>
 
@@ -8,16 +8,16 @@
 static void hatch(struct pen *p, const struct drawing *d,
 		  const struct gap_mark *g)
 {
-	double x0 = pen_middle(page_x(d, g->from));
-	double x1 = pen_middle(page_x(d, g->to));
-	double bottom = page_bottom(d);
+	double x0 = pen_middle(canvas_x(d, g->from));
+	double x1 = pen_middle(canvas_x(d, g->to));
+	double bottom = canvas_bottom(d);
 
 	pen_hatch(p, x0, d->canvas.top, x1 - x0, d->canvas.height, TINT_GAP, 6);
 	pen_line(p, x0, d->canvas.top, x0, bottom, TINT_GAP);
 	pen_line(p, x1, d->canvas.top, x1, bottom, TINT_GAP);
 }
 
-void page_gaps(struct pen *p, const struct drawing *d)
+void paint_gaps(struct pen *p, const struct drawing *d)
 {
 	for (size_t i = 0; i < d->gaps; i++)
 		hatch(p, d, &d->gap[i]);
@@ -28,37 +28,38 @@ static void name(struct pen *p, const struct drawing *d,
 		 const struct gap_mark *g)
 {
 	bool small = drawing_is_small(d);
-	double y = small ? page_bottom(d) - 5 : d->canvas.top + 12 * p->letters;
+	double y =
+		small ? canvas_bottom(d) - 5 : d->canvas.top + 12 * p->letters;
 	double width = 0;
 	bool left;
 
 	for (int i = 0; i < 2; i++)
 		width = fmax(width,
 			     pen_text_line_width(p, &g->line[i], LETTERS));
-	left = page_x(d, g->to) + 7 + width > page_right(d) ||
-	       page_crosses_now(d, page_x(d, g->to) + 7, width);
+	left = canvas_x(d, g->to) + 7 + width > canvas_right(d) ||
+	       crosses_now(d, canvas_x(d, g->to) + 7, width);
 	for (int i = 0; i < (small ? 1 : 2); i++) {
 		const struct text_line *line = &g->line[i];
-		double x = left ? page_x(d, g->from) - 6 -
+		double x = left ? canvas_x(d, g->from) - 6 -
 					   pen_text_line_width(p, line, LETTERS)
-				: page_x(d, g->to) + 7;
+				: canvas_x(d, g->to) + 7;
 
 		pen_text_line(p, line, x, y + i * 14 * p->letters, LETTERS,
 			      true);
 	}
 }
 
-void page_gap_names(struct pen *p, const struct drawing *d)
+void paint_gap_names(struct pen *p, const struct drawing *d)
 {
 	for (size_t i = 0; i < d->gaps; i++)
 		name(p, d, &d->gap[i]);
 }
 
-bool page_crosses_gap(const struct drawing *d, double x, double width)
+bool crosses_gap(const struct drawing *d, double x, double width)
 {
 	for (size_t i = 0; i < d->gaps; i++)
-		if (x < page_x(d, d->gap[i].to) &&
-		    x + width > page_x(d, d->gap[i].from))
+		if (x < canvas_x(d, d->gap[i].to) &&
+		    x + width > canvas_x(d, d->gap[i].from))
 			return true;
 	return false;
 }

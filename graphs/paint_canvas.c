@@ -1,4 +1,4 @@
-#include "graphs/page_canvas.h"
+#include "graphs/paint_canvas.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -39,7 +39,7 @@ static int paint(struct pen *p, const rrd_blob_t *png, const struct canvas *at,
 						    cairo_status_to_string(rc));
 }
 
-int page_canvas_draw(struct pen *p, const struct drawing *d, struct err *e)
+int paint_canvas_draw(struct pen *p, const struct drawing *d, struct err *e)
 {
 	struct rrd_graph *g = calloc(1, sizeof(*g));
 	const rrd_blob_t *png;

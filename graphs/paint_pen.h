@@ -2,8 +2,8 @@
  * Internal: text and simple shapes painted with cairo. Positions are pixels of
  * the picture; text stands on its y.
  */
-#ifndef GRAPHS_PAGE_PEN_H
-#define GRAPHS_PAGE_PEN_H
+#ifndef GRAPHS_PAINT_PEN_H
+#define GRAPHS_PAINT_PEN_H
 
 #include <cairo/cairo.h>
 #include <stdbool.h>

@@ -1,5 +1,5 @@
 /* Grid and labels of the axes. */
-#include "graphs/page_parts.h"
+#include "graphs/paint_parts.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -28,11 +28,11 @@ static void values(struct pen *p, const struct drawing *d)
 	const struct pen_font f = { 11, false, TINT_SOFT, PEN_RIGHT, false };
 	const struct scale *s = &d->scale;
 	int last = (int)floor(s->high / s->step + 1e-9);
-	double right = page_right(d);
+	double right = canvas_right(d);
 	char text[32];
 
 	for (int n = (int)ceil(s->low / s->step - 1e-9); n <= last; n++) {
-		double y = pen_middle(page_y(d, n * s->step));
+		double y = pen_middle(canvas_y(d, n * s->step));
 
 		pen_line(p, d->canvas.left, y, right, y,
 			 n == 0 ? TINT_ZERO : TINT_GRID);
@@ -44,7 +44,7 @@ static void values(struct pen *p, const struct drawing *d)
 /* Within the canvas, so that the first and the last label are not cut. */
 static double within(const struct drawing *d, double x, double width)
 {
-	double right = page_right(d);
+	double right = canvas_right(d);
 
 	if (x < d->canvas.left)
 		return d->canvas.left;
@@ -54,11 +54,11 @@ static double within(const struct drawing *d, double x, double width)
 static void labels(struct pen *p, const struct drawing *d)
 {
 	struct pen_font f = { 11, false, TINT_SOFT, PEN_LEFT, false };
-	double bottom = page_bottom(d);
+	double bottom = canvas_bottom(d);
 
 	for (size_t i = 0; i < d->labels; i++) {
 		const struct label *l = &d->label[i];
-		double x = page_x(d, l->at);
+		double x = canvas_x(d, l->at);
 		double width = pen_width(p, l->text, &f);
 
 		f.tint = d->two_lines && !l->dim ? TINT_INK : TINT_SOFT;
@@ -75,20 +75,20 @@ static void labels(struct pen *p, const struct drawing *d)
 			 bottom + 29 * p->letters, &f);
 }
 
-void page_axes(struct pen *p, const struct drawing *d)
+void paint_axes(struct pen *p, const struct drawing *d)
 {
-	double bottom = page_bottom(d);
+	double bottom = canvas_bottom(d);
 
 	if (d->notice[0] && d->labels == 0)
 		return;
 	if (d->notice[0])
-		pen_line(p, d->canvas.left, bottom + 0.5, page_right(d),
+		pen_line(p, d->canvas.left, bottom + 0.5, canvas_right(d),
 			 bottom + 0.5, TINT_ZERO);
 	else
 		values(p, d);
 	labels(p, d);
 	for (size_t i = 0; i < d->rules; i++) {
-		double x = pen_middle(page_x(d, d->rule[i]));
+		double x = pen_middle(canvas_x(d, d->rule[i]));
 
 		pen_line(p, x, d->canvas.top, x, bottom, TINT_GRID);
 	}
