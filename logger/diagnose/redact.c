@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "logger/diagnose/redact_form.h"
+#include "logger/diagnose/public_form.h"
 #include "telegram/crc16.h"
 #include "telegram/lines.h"
 #include "telegram/obis_code.h"
@@ -143,7 +143,7 @@ static void show_line(char *out, struct span text, const struct line *line)
 	uint32_t obis = obis_parse(line->obis);
 	int channel = obis != OBIS_NONE ? obis_channel(obis) % 10 : 0;
 	struct span groups = line->groups, value;
-	const char *form = redact_form(obis_description_form(obis), groups);
+	const char *form = public_form(obis_description_form(obis), groups);
 	size_t end = (size_t)(groups.p - line->obis.p);
 	char *to = out + (line->obis.p - text.p);
 
@@ -154,7 +154,7 @@ static void show_line(char *out, struct span text, const struct line *line)
 	for (int at = 0; telegram_group(&groups, &value); at++) {
 		to = out + (value.p - text.p);
 		memcpy(to, value.p, value.n);
-		if (!redact_form_fits(form, at, value))
+		if (!public_form_fits(form, at, value))
 			mask_value(to, value.n, channel);
 	}
 }

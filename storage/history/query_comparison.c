@@ -1,7 +1,7 @@
 /* A period beside an earlier one, a selection, and the days in them. */
-#include "storage/history/day_count.h"
 #include "storage/history/query.h"
 #include "storage/history/query_connection.h"
+#include "storage/history/standing_charge_days.h"
 
 int query_comparison(struct query *q, struct comparison *c, const char *day,
 		     struct err *e)
@@ -56,18 +56,18 @@ int query_days_started(struct query *q, int64_t from, int64_t to, int64_t *out,
 		       struct err *e)
 {
 	query_begin(q);
-	return query_end(
-		q,
-		day_count_started(q->db, from, to, clock_utc(q->clock), out, e),
-		e);
+	return query_end(q,
+			 standing_charge_days_started(
+				 q->db, from, to, clock_utc(q->clock), out, e),
+			 e);
 }
 
 int query_days_whole(struct query *q, int64_t from, int64_t to, int64_t *out,
 		     struct err *e)
 {
 	query_begin(q);
-	return query_end(
-		q,
-		day_count_whole(q->db, from, to, clock_utc(q->clock), out, e),
-		e);
+	return query_end(q,
+			 standing_charge_days_whole(
+				 q->db, from, to, clock_utc(q->clock), out, e),
+			 e);
 }

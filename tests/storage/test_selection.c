@@ -1,6 +1,6 @@
 /* What was consumed between any two instants. */
-#include "storage/history/day_count.h"
 #include "storage/history/selection.h"
+#include "storage/history/standing_charge_days.h"
 #include "tests/storage/clocked_fixture.h"
 
 struct list {
@@ -35,8 +35,8 @@ static void check(const struct db_fixture *h, const char *from, const char *to,
 	interpolation_open(&counters, db);
 	must(selection_add_up(db, &counters, at(from), at(to), note, &l, &e),
 	     &e);
-	must(day_count_whole(db, at(from), at(to), at("2026-11-21T12:00:00Z"),
-			     &n, &e),
+	must(standing_charge_days_whole(db, at(from), at(to),
+					at("2026-11-21T12:00:00Z"), &n, &e),
 	     &e);
 	interpolation_close(&counters);
 	sqlite3_close(db);

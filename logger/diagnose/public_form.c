@@ -1,4 +1,4 @@
-#include "logger/diagnose/redact_form.h"
+#include "logger/diagnose/public_form.h"
 
 #include <string.h>
 #include <strings.h>
@@ -94,7 +94,7 @@ static char letter_of(const char *form, int at)
 	return again > 0 ? form[once + 1 + (at - once) % again] : 0;
 }
 
-bool redact_form_fits(const char *form, int at, struct span value)
+bool public_form_fits(const char *form, int at, struct span value)
 {
 	char letter = form != NULL ? letter_of(form, at) : 0;
 
@@ -113,11 +113,11 @@ static int count_fits(const char *form, struct span groups)
 	int n = 0;
 
 	for (int at = 0; telegram_group(&groups, &value); at++)
-		n += redact_form_fits(form, at, value);
+		n += public_form_fits(form, at, value);
 	return n;
 }
 
-const char *redact_form(const char *forms, struct span groups)
+const char *public_form(const char *forms, struct span groups)
 {
 	const char *best = forms, *form = forms;
 
