@@ -1,6 +1,6 @@
 #include "base/utc.h"
 
-#include "base/eight_characters.h"
+#include "base/swar.h"
 
 static bool leap(int year)
 {
@@ -129,7 +129,7 @@ bool utc_parse(struct span s, int64_t *out)
 	return true;
 }
 
-/* Two digits of a number that eight_pairs made. */
+/* Two digits of a number that swar_pairs made. */
 static int pair(uint64_t pairs, int i)
 {
 	return (int)(pairs >> 16 * i & 0xFF);
@@ -143,12 +143,12 @@ bool civil_parse_tst(struct span s, struct civil *out)
 	if (s.n != 12)
 		return false;
 	/* YYMMDDhh and DDhhmmss: the middle twice */
-	date = eight_digits(eight_at(s.p));
-	time = eight_digits(eight_at(s.p + 4));
-	if ((eight_no_digit(date) | eight_no_digit(time)) != 0)
+	date = swar_digits(swar_at(s.p));
+	time = swar_digits(swar_at(s.p + 4));
+	if ((swar_no_digit(date) | swar_no_digit(time)) != 0)
 		return false;
-	date = eight_pairs(date);
-	time = eight_pairs(time);
+	date = swar_pairs(date);
+	time = swar_pairs(time);
 	c.year = 2000 + pair(date, 0);
 	c.month = pair(date, 1);
 	c.day = pair(date, 2);

@@ -10,8 +10,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/eight_characters.h"
 #include "base/span.h"
+#include "base/swar.h"
 
 /* The two parts of a data line. */
 struct line {
@@ -80,11 +80,11 @@ static inline const char *line_group(const char *p, const char *end,
 	for (;; p += 8) {
 		if (p > end - 8)
 			return NULL;
-		marks = eight_below(eight_at(p), ')' + 1);
+		marks = swar_below(swar_at(p), ')' + 1);
 		if (marks != 0)
 			break;
 	}
-	p += eight_first(marks);
+	p += swar_first(marks);
 	*value = (struct span){ from, (size_t)(p - from) };
 	return *p == ')' && end - ++p >= BEHIND ? p : NULL;
 }

@@ -8,14 +8,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/eight_characters.h"
 #include "base/span.h"
+#include "base/swar.h"
 #include "telegram/obis_other_lines.h"
 #include "telegram/obis_quantities.h"
 
 /*
  * What follows a number in the usual unit, "*kWh)\r\n". This and the texts
- * below are numbers, as eight_at has them, with masks of their bytes.
+ * below are numbers, as swar_at has them, with masks of their bytes.
  */
 struct known_tail {
 	uint64_t text, mask;
@@ -74,8 +74,8 @@ struct known_place {
 static inline struct known_place known_text(const char *line,
 					    const struct known *above)
 {
-	const uint32_t prefix = (uint32_t)eight_at(line);
-	const uint64_t text = eight_at(line + KNOWN_PREFIX);
+	const uint32_t prefix = (uint32_t)swar_at(line);
+	const uint64_t text = swar_at(line + KNOWN_PREFIX);
 	const struct known *k = above + 1;
 
 	if ((text & k->mask) != k->text || prefix != k->prefix) {

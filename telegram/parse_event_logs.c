@@ -1,6 +1,6 @@
 /* Logs in a telegram: power failures, and the peaks of months. */
-#include "base/eight_characters.h"
 #include "base/fixed.h"
+#include "base/swar.h"
 #include "telegram/lines.h"
 #include "telegram/parse_parts.h"
 #include "telegram/parse_timestamp.h"
@@ -11,8 +11,8 @@ static bool is_time(struct span s)
 	enum { DIGITS = 12 };
 
 	return s.n == DIGITS + 1 &&
-	       (eight_no_digit(eight_digits(eight_at(s.p))) |
-		eight_no_digit(eight_digits(eight_at(s.p + DIGITS - 8)))) == 0;
+	       (swar_no_digit(swar_digits(swar_at(s.p))) |
+		swar_no_digit(swar_digits(swar_at(s.p + DIGITS - 8)))) == 0;
 }
 
 /* A time and a number of seconds, in this order, are a failure. */

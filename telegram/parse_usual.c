@@ -16,8 +16,8 @@
  * damaged. Then nothing was changed, and telegram/lines.h cuts the line for the
  * function of the same row.
  */
-#include "base/eight_characters.h"
 #include "base/fixed.h"
+#include "base/swar.h"
 #include "telegram/obis_code.h"
 #include "telegram/parse_parts.h"
 
@@ -77,8 +77,8 @@ take_other_unit(struct reading *r, const struct known *k, const char *p,
 	int scale = k->tail->scale;
 
 	if (*p == '*') {
-		uint64_t marks = eight_below(eight_at(++p), ')' + 1);
-		struct span printed = { p, marks ? eight_first(marks) : 0 };
+		uint64_t marks = swar_below(swar_at(++p), ')' + 1);
+		struct span printed = { p, marks ? swar_first(marks) : 0 };
 
 		/* A fuse in kA is left to its function. */
 		if (k->quantity == Q_FUSE_L1 ||
@@ -101,7 +101,7 @@ static inline const char *take_value(struct reading *r, const struct known *k,
 
 	if ((p = take_number(p, &n)) == NULL)
 		return NULL;
-	if ((eight_at(p) & k->tail->mask) != k->tail->text)
+	if ((swar_at(p) & k->tail->mask) != k->tail->text)
 		return take_other_unit(r, k, p, n);
 	p += k->tail->length;
 	if (line_continues(p))
