@@ -15,7 +15,9 @@ teardown() {
 }
 
 locked() { # FILE: another process has a lock on it
-	grep ":$(stat -c %i "$1") " /proc/locks
+	local inode
+
+	inode=$(stat -c %i "$1") && grep ":$inode " /proc/locks
 }
 
 @test "four runs from cron at the same instant: silent, none lost" {
