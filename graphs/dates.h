@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "graphs/picture_words.h"
+#include "graphs/languages.h"
 #include "graphs/range.h"
 
 enum { DATES_TEXT = 64 }; /* bytes, NUL included */

@@ -7,7 +7,7 @@
 #include "graphs/charts.h"
 #include "graphs/compared.h"
 #include "graphs/curve_values.h"
-#include "graphs/picture_words.h"
+#include "graphs/languages.h"
 #include "graphs/range.h"
 #include "storage/history/history_day.h"
 #include "tariffs/cost.h"

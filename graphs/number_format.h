@@ -8,7 +8,7 @@
 
 #include <stdint.h>
 
-#include "graphs/picture_words.h"
+#include "graphs/languages.h"
 #include "graphs/scale.h"
 
 enum { FORMAT_TEXT = 64 }; /* bytes, NUL included */

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 
 #include "graphs/axis.h"
+#include "graphs/head_text.h"
 #include "graphs/layers.h"
 #include "graphs/painter.h"
 #include "graphs/plot.h"
-#include "graphs/wording.h"
 
 /* Everything for one picture; large, so it is allocated. */
 struct picture {
@@ -31,7 +31,7 @@ static bool is_blank(const struct curve *c)
 static int compose_nothing(struct drawing *d, const struct figures *f,
 			   struct err *e)
 {
-	wording_nothing(&d->head, f);
+	head_text_nothing(&d->head, f);
 	set_notice(d, f->q.words->none_used[f->q.chart->subject->medium]);
 	if (painter_measure(d, e) < 0)
 		return e->code;
@@ -48,13 +48,13 @@ static int compose_chart(struct drawing *d, const struct figures *f,
 	const struct chart *c = f->q.chart;
 
 	if (c->shape == CHART_CURVE && is_blank(&f->curve)) {
-		wording_title(&d->head, f);
+		head_text_title(&d->head, f);
 		set_notice(d, f->q.words->begins);
 		return painter_measure(d, e);
 	}
 	if (figures_up(f) + figures_down(f) == 0 && c->shape == CHART_BARS)
 		return compose_nothing(d, f, e);
-	wording_head(&d->head, f);
+	head_text(&d->head, f);
 	d->two_lines = f->q.range->kind == RANGE_WEEK;
 	d->second = c->total.unit;
 	if (painter_measure(d, e) < 0)
@@ -71,7 +71,7 @@ static int compose(struct picture *p, int known, struct err *e)
 
 	if (known)
 		return compose_chart(d, f, e);
-	wording_title(&d->head, f);
+	head_text_title(&d->head, f);
 	set_notice(d, f->q.words->none_read[m]);
 	return painter_measure(d, e);
 }

@@ -4,7 +4,7 @@
  */
 #include "tests/storage/db_fixture.h"
 
-#include "graphs/wording.h"
+#include "graphs/head_text.h"
 
 static struct db_fixture db;
 static struct history *history;
@@ -246,7 +246,7 @@ static void the_words_are_the_numbers(void **state)
 		struct head h = { 0 };
 		const char *number;
 
-		wording_head(&h, f);
+		head_text(&h, f);
 		snprintf(
 			sql, sizeof(sql),
 			"SELECT printf('%s', sum(import_kwh)) FROM %s WHERE %s",

@@ -1,6 +1,6 @@
 /* The words of the pictures in each language, and how it writes numbers. */
-#ifndef GRAPHS_PICTURE_WORDS_H
-#define GRAPHS_PICTURE_WORDS_H
+#ifndef GRAPHS_LANGUAGES_H
+#define GRAPHS_LANGUAGES_H
 
 #include "storage/history/series.h"
 

@@ -1,4 +1,4 @@
-#include "graphs/wording.h"
+#include "graphs/head_text.h"
 
 #include <ctype.h>
 #include <stdarg.h>
@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "graphs/dates.h"
+#include "graphs/legend_text.h"
 #include "graphs/number_format.h"
-#include "graphs/wording_keys.h"
 
 /* Append to a text of HEAD_TEXT bytes; what does not fit is left out. */
 __attribute__((format(printf, 2, 3))) static void say(char *text,
@@ -30,7 +30,7 @@ static void separate(char *text)
 		say(text, " · ");
 }
 
-void wording_title(struct head *h, const struct figures *f)
+void head_text_title(struct head *h, const struct figures *f)
 {
 	const struct picture_words *w = f->q.words;
 	enum medium m = f->q.chart->subject->medium;
@@ -147,7 +147,7 @@ static void say_difference(struct head *h, const struct figures *f)
 		    apart < 0 ? w->less : w->more, w->than);
 }
 
-void wording_earlier(char text[static DATES_TEXT], const struct figures *f)
+void legend_text_earlier(char text[static DATES_TEXT], const struct figures *f)
 {
 	const struct picture_words *w = f->q.words;
 	struct range before;
@@ -174,7 +174,7 @@ static void say_comparison(struct head *h, const struct figures *f)
 
 	if (!c->sums)
 		return;
-	wording_earlier(earlier, f);
+	legend_text_earlier(earlier, f);
 	format_number(now, c->now, m, decimals, w);
 	format_number(before, c->before, m, decimals, w);
 	say_part(h, f);
@@ -204,20 +204,20 @@ static void say_peak(struct head *h, const struct figures *f)
 	    dates_stretch(when, c->gap[0].from, c->gap[0].to, w));
 }
 
-void wording_nothing(struct head *h, const struct figures *f)
+void head_text_nothing(struct head *h, const struct figures *f)
 {
-	wording_title(h, f);
+	head_text_title(h, f);
 	say_sums(h, f);
 	h->left[0] = h->right[0] = h->peak[0] = '\0';
 	h->keys = 0;
 }
 
-void wording_head(struct head *h, const struct figures *f)
+void head_text(struct head *h, const struct figures *f)
 {
-	wording_nothing(h, f);
+	head_text_nothing(h, f);
 	say_standby(h, f);
 	say_tariffs(h, f);
 	say_comparison(h, f);
 	say_peak(h, f);
-	wording_keys(h, f);
+	legend_text(h, f);
 }

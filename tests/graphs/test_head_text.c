@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "base/span.h"
-#include "graphs/wording.h"
+#include "graphs/head_text.h"
 #include "tests/graphs/figures_by_hand.h"
 #include "tests/graphs/plain_text.h"
 
@@ -78,7 +78,7 @@ static void a_day_says_all_that_is_known_of_it(void **state)
 	struct head h = { 0 };
 
 	(void)state;
-	wording_head(&h, f);
+	head_text(&h, f);
 	check("title", h.title, "Friday 27 November 2026");
 	check("short", h.short_title, "Fri 27 Nov");
 	check_text_line(
@@ -102,7 +102,7 @@ static void a_day_in_dutch(void **state)
 	f->q.words = picture_words_find("nl");
 	f->order = TARIFF_DAY_NIGHT;
 	f->q.now = f->compared.to = f->q.range->start + 19 * HOUR_S + 24 * 60;
-	wording_head(&h, f);
+	head_text(&h, f);
 	check("title", h.title, "Vrijdag 27 november 2026");
 	check_text_line("sums", &h.sums,
 			"6,86_kWh afname   2,16_kWh teruglevering   €_2,60");
@@ -126,13 +126,13 @@ static void what_is_not_there_is_not_said(void **state)
 	set_amount(&f->total, SERIES_IMPORT_T2, 0);
 	set_amount(&f->total, SERIES_EXPORT, 0);
 	f->curve.peak_w = -1;
-	wording_head(&h, f);
+	head_text(&h, f);
 	check_text_line("sums", &h.sums, "0.50_kWh from the grid");
 	check("left", h.left, "");
 	check("right", h.right, "");
 	check("peak", h.peak, "");
 	check_keys("legend", &h, "from the grid, mean of 5 min");
-	wording_title(&h, f);
+	head_text_title(&h, f);
 	check("title", h.title, "Friday 27 November 2026");
 }
 
@@ -177,10 +177,10 @@ static void comparisons_say_their_span_and_both_numbers(void **state)
 						     d.day + cases[i].to);
 		c->now = cases[i].now;
 		c->before = cases[i].before;
-		wording_head(&h, f);
+		head_text(&h, f);
 		check(cases[i].en, h.right, cases[i].en);
 		f->q.words = picture_words_find("nl");
-		wording_head(&h, f);
+		head_text(&h, f);
 		check(cases[i].nl, h.right, cases[i].nl);
 	}
 }
@@ -205,7 +205,7 @@ static void bars_have_a_legend_of_their_marks(void **state)
 	}
 	b[0].guessed = true;
 	f->compared.slots = 30;
-	wording_head(&h, f);
+	head_text(&h, f);
 	check("left", h.left, "low 86.6 · normal 105.8_kWh");
 	check_keys("all", &h,
 		   "from the grid, normal|from the grid, low|to the grid|"
@@ -216,7 +216,7 @@ static void bars_have_a_legend_of_their_marks(void **state)
 	f->compared.slots = 0;
 	set_amount(&f->total, SERIES_IMPORT_T1, 0);
 	set_amount(&f->total, SERIES_EXPORT, 0);
-	wording_head(&h, f);
+	head_text(&h, f);
 	check_keys("one", &h, "from the grid");
 }
 
@@ -227,12 +227,12 @@ static void a_medium_is_named_in_the_title(void **state)
 
 	(void)state;
 	set_amount(&f->total, SERIES_GAS, 3804);
-	wording_head(&h, f);
+	head_text(&h, f);
 	check("title", h.title, "Gas, Friday 27 November 2026");
 	check_text_line("sums", &h.sums, "3.80_m³");
 	check_keys("legend", &h, "gas, per hour");
 	f->q.words = picture_words_find("nl");
-	wording_nothing(&h, f);
+	head_text_nothing(&h, f);
 	check("title", h.title, "Gas, vrijdag 27 november 2026");
 	check_keys("legend", &h, "");
 }
@@ -271,5 +271,5 @@ int main(void)
 		cmocka_unit_test(every_language_has_every_word),
 	};
 
-	return cmocka_run_group_tests_name("wording", tests, amsterdam, NULL);
+	return cmocka_run_group_tests_name("head_text", tests, amsterdam, NULL);
 }

@@ -1,4 +1,4 @@
-#include "graphs/wording_keys.h"
+#include "graphs/legend_text.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -107,12 +107,12 @@ static void bar_keys(struct head *h, const struct figures *f)
 		add(h, KEY_HATCH, s->tint, "%s", w->only_total);
 	if (f->compared.slots == 0)
 		return;
-	wording_earlier(earlier, f);
+	legend_text_earlier(earlier, f);
 	add(h, KEY_TICK, TINT_INK, "%s",
 	    f->q.range->kind == RANGE_DAY ? w->usual : earlier);
 }
 
-void wording_keys(struct head *h, const struct figures *f)
+void legend_text(struct head *h, const struct figures *f)
 {
 	if (f->q.chart->shape == CHART_CURVE)
 		curve_keys(h, f);

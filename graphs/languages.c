@@ -1,4 +1,4 @@
-#include "graphs/picture_words.h"
+#include "graphs/languages.h"
 
 #include <string.h>
 
