@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 #include "graphs/range.h"
-#include "graphs/scale.h"
+#include "graphs/round_scale.h"
 #include "graphs/theme.h"
 #include "storage/history/history.h"
 

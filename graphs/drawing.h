@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "graphs/scale.h"
+#include "graphs/round_scale.h"
 #include "graphs/theme.h"
 
 /* librrd cannot draw smaller pictures; larger ones are useless. */

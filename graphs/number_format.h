@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 #include "graphs/languages.h"
-#include "graphs/scale.h"
+#include "graphs/round_scale.h"
 
 enum { FORMAT_TEXT = 64 }; /* bytes, NUL included */
 

@@ -3,11 +3,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "graphs/axis.h"
 #include "graphs/head_text.h"
 #include "graphs/layers.h"
 #include "graphs/painter.h"
 #include "graphs/plot.h"
+#include "graphs/time_axis.h"
 
 /* Everything for one picture; large, so it is allocated. */
 struct picture {
@@ -35,7 +35,7 @@ static int compose_nothing(struct drawing *d, const struct figures *f,
 	set_notice(d, f->q.words->none_used[f->q.chart->subject->medium]);
 	if (painter_measure(d, e) < 0)
 		return e->code;
-	axis_set(d, f);
+	time_axis_set(d, f);
 	for (size_t i = 0; i < d->labels; i++)
 		d->label[i].second.n = 0;
 	d->rules = 0;

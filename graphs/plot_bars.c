@@ -6,10 +6,11 @@
 #include <stdlib.h>
 
 #include "base/localday.h"
-#include "graphs/axis.h"
 #include "graphs/dates.h"
 #include "graphs/layers.h"
 #include "graphs/number_format.h"
+#include "graphs/time_axis.h"
+#include "graphs/vertical_axis.h"
 
 /* Pixels above the highest bar, more where words stand at the top; below. */
 enum { AIR = 20, AIR_WORDS = 34, AIR_BELOW = 8 };
@@ -72,7 +73,7 @@ static double pitch_of(const struct drawing *d, const struct figures *f)
 	};
 	const struct range *r = f->q.range;
 
-	return axis_at(r, r->start + lengths[f->q.chart->bar]) *
+	return time_axis_at(r, r->start + lengths[f->q.chart->bar]) *
 	       d->canvas.width;
 }
 
@@ -91,7 +92,7 @@ static int width_of(const struct drawing *d, const struct figures *f)
 static int pixel_of(const struct drawing *d, const struct figures *f,
 		    int64_t from, int64_t to, int width)
 {
-	double middle = axis_at(f->q.range, (from + to) / 2);
+	double middle = time_axis_at(f->q.range, (from + to) / 2);
 	int x = (int)lround(middle * d->canvas.width - width / 2.0);
 
 	if (x < 0)
@@ -269,10 +270,11 @@ static void set_scale(struct drawing *d, const struct figures *f, bool words)
 		up = most(up, f->compared.slot[i].up);
 		down = most(down, f->compared.slot[i].down);
 	}
-	d->scale = scale_fit(up, down,
-			     axis_air(d, words ? AIR_WORDS : AIR, AIR_BELOW),
-			     axis_lines(d), &f->q.chart->value);
-	axis_fit_pixels(d);
+	d->scale = scale_fit(
+		up, down,
+		vertical_axis_air(d, words ? AIR_WORDS : AIR, AIR_BELOW),
+		vertical_axis_lines(d), &f->q.chart->value);
+	vertical_axis_fit_pixels(d);
 }
 
 /* The highest plain bar says its value, above the tick if that is near. */
@@ -297,8 +299,8 @@ static void add_value(struct drawing *d, const struct figures *f)
 	format_number(text, amount, &c->value,
 		      format_label_decimals(amount, &c->value), f->q.words);
 	snprintf(d->value.text, sizeof(d->value.text), "%s", text);
-	d->value.at = axis_at(f->q.range,
-			      (best->consumed.start + best->consumed.end) / 2);
+	d->value.at = time_axis_at(
+		f->q.range, (best->consumed.start + best->consumed.end) / 2);
 	d->value.value = shown(d, amount);
 	if (f->q.range->kind != RANGE_WEEK && f->compared.slots > 0) {
 		size_t slot = compared_slot(f->q.range, best->consumed.start);
@@ -318,7 +320,7 @@ static void add_missing(struct drawing *d, const struct figures *f)
 
 	for (size_t i = 0; i < f->bars.gaps; i++) {
 		const struct bar_gap *g = &f->bars.gap[i];
-		double at = axis_at(r, (g->from + g->to) / 2);
+		double at = time_axis_at(r, (g->from + g->to) / 2);
 		struct callout *n = &d->missing[d->missings];
 		int64_t top = 0;
 
@@ -354,7 +356,7 @@ static void add_begins(struct drawing *d, const struct figures *f)
 	if (c->since == 0 || c->slots == 0 || c->from <= f->q.range->start)
 		return;
 	before = range_year_before(f->q.range);
-	d->begins.at = axis_at(f->q.range, c->from);
+	d->begins.at = time_axis_at(f->q.range, c->from);
 	snprintf(d->begins.text, sizeof(d->begins.text), "%s: %s %s",
 		 dates_title(year, &before, w, true), w->known_since,
 		 dates_day(day, c->since, w));
@@ -373,7 +375,7 @@ int plot_bars(struct drawing *d, const struct figures *f, struct err *e)
 	struct parts up = upper(f), down = lower(f);
 
 	set_scale(d, f, has_gap(f) || f->compared.since > 0);
-	axis_set(d, f);
+	time_axis_set(d, f);
 	d->start = f->q.range->start;
 	d->cells = (size_t)d->canvas.width;
 	d->step = (f->q.range->end - f->q.range->start + d->canvas.width - 1) /

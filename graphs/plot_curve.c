@@ -5,10 +5,11 @@
 #include <stdio.h>
 
 #include "base/localday.h"
-#include "graphs/axis.h"
 #include "graphs/dates.h"
 #include "graphs/layers.h"
 #include "graphs/number_format.h"
+#include "graphs/time_axis.h"
+#include "graphs/vertical_axis.h"
 
 /* Pixels above the highest value, more where a gap has to be named; below. */
 enum { AIR = 18, AIR_GAP = 38, AIR_BELOW = 10 };
@@ -139,9 +140,11 @@ static void set_scale(struct drawing *d, const struct figures *f)
 		}
 	}
 	d->scale = scale_fit(
-		up, down, axis_air(d, c->gaps > 0 ? AIR_GAP : AIR, AIR_BELOW),
-		axis_lines(d), up >= 1000 || down >= 1000 ? &kilowatt : &watt);
-	axis_fit_pixels(d);
+		up, down,
+		vertical_axis_air(d, c->gaps > 0 ? AIR_GAP : AIR, AIR_BELOW),
+		vertical_axis_lines(d),
+		up >= 1000 || down >= 1000 ? &kilowatt : &watt);
+	vertical_axis_fit_pixels(d);
 }
 
 static int add_layers(struct drawing *d, const struct figures *f)
@@ -195,8 +198,8 @@ static void add_gaps(struct drawing *d, const struct figures *f)
 		const struct curve_gap *g = &f->curve.gap[i];
 		struct gap_mark *b = &d->gap[d->gaps++];
 
-		b->from = fmax(0, axis_at(r, g->from));
-		b->to = fmin(1, axis_at(r, g->to));
+		b->from = fmax(0, time_axis_at(r, g->from));
+		b->to = fmin(1, time_axis_at(r, g->to));
 		if (b->from < named)
 			continue;
 		named = b->to + apart(d);
@@ -239,7 +242,7 @@ static void add_peak(struct drawing *d, const struct figures *f)
 
 	if (c->peak_w <= 0)
 		return;
-	d->dot.at = axis_at(f->q.range, c->peak_at);
+	d->dot.at = time_axis_at(f->q.range, c->peak_at);
 	d->dot.value = (double)c->peak_w / (double)d->scale.size;
 	d->dot.before = free_before(d, c);
 	snprintf(d->dot.text, sizeof(d->dot.text), "%s %s%s",
@@ -256,11 +259,11 @@ int plot_curve(struct drawing *d, const struct figures *f, struct err *e)
 	d->step = c->step;
 	d->cells = c->n;
 	set_scale(d, f);
-	axis_set(d, f);
+	time_axis_set(d, f);
 	add_gaps(d, f);
 	add_peak(d, f);
 	if (figures_unfinished(f)) {
-		d->now.at = axis_at(f->q.range, f->q.now);
+		d->now.at = time_axis_at(f->q.range, f->q.now);
 		snprintf(d->now.text, sizeof(d->now.text), "%s",
 			 f->q.words->now);
 	}

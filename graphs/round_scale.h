@@ -1,6 +1,6 @@
 /* A vertical axis with round numbers. */
-#ifndef GRAPHS_SCALE_H
-#define GRAPHS_SCALE_H
+#ifndef GRAPHS_ROUND_SCALE_H
+#define GRAPHS_ROUND_SCALE_H
 
 #include <stdint.h>
 

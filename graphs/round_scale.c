@@ -1,4 +1,4 @@
-#include "graphs/scale.h"
+#include "graphs/round_scale.h"
 
 #include <math.h>
 #include <stdbool.h>

@@ -1,4 +1,4 @@
-#include "graphs/axis.h"
+#include "graphs/time_axis.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -7,40 +7,7 @@
 #include "graphs/dates.h"
 #include "graphs/number_format.h"
 
-enum { LINE = 26, LINES_MOST = 7 }; /* pixels between grid lines */
-
-int axis_lines(const struct drawing *d)
-{
-	int lines = (int)(d->canvas.height / (LINE * drawing_letters(d)));
-
-	return lines > LINES_MOST ? LINES_MOST : lines;
-}
-
-struct air axis_air(const struct drawing *d, int above, int below)
-{
-	double pixel = drawing_letters(d) / d->canvas.height;
-	struct air air = { above * pixel, below * pixel };
-
-	if (air.above > 1.0 / 3)
-		air.above = 1.0 / 3;
-	return air;
-}
-
-void axis_fit_pixels(struct drawing *d)
-{
-	struct scale *s = &d->scale;
-	double pixel = (s->high - s->low) / d->canvas.height;
-	double above = ceil(s->high / pixel - 1e-9);
-
-	if (above >= d->canvas.height && s->low < 0)
-		above = d->canvas.height - 1;
-	s->high = above * pixel;
-	s->low = s->high - d->canvas.height * pixel;
-	if (fabs(s->low) < pixel / 2)
-		s->low = 0;
-}
-
-double axis_at(const struct range *r, int64_t t)
+double time_axis_at(const struct range *r, int64_t t)
 {
 	return (double)(t - r->start) / (double)(r->end - r->start);
 }
@@ -75,11 +42,11 @@ static void hours(struct drawing *d, const struct figures *f)
 
 		if (hour % every != 0 || (bars && t == r->end))
 			continue;
-		l = add_label(d, axis_at(r, bars ? t + HOUR_S / 2 : t));
+		l = add_label(d, time_axis_at(r, bars ? t + HOUR_S / 2 : t));
 		if (l != NULL)
 			snprintf(l->text, sizeof(l->text), "%02d", hour);
 		if (!bars)
-			add_rule(d, axis_at(r, t));
+			add_rule(d, time_axis_at(r, t));
 	}
 }
 
@@ -132,7 +99,7 @@ static void weekdays(struct drawing *d, const struct figures *f)
 		int64_t t = localday_day_start(c.year, c.month, c.day + i);
 		int64_t end =
 			localday_day_start(c.year, c.month, c.day + i + 1);
-		struct label *l = add_label(d, axis_at(r, (t + end) / 2));
+		struct label *l = add_label(d, time_axis_at(r, (t + end) / 2));
 		const char *name = f->q.words->day_short[i];
 
 		if (l == NULL)
@@ -144,7 +111,7 @@ static void weekdays(struct drawing *d, const struct figures *f)
 				 localday_civil(t).day);
 		l->dim = t > f->q.now;
 		day_sums(l, f, t);
-		add_rule(d, axis_at(r, t));
+		add_rule(d, time_axis_at(r, t));
 	}
 }
 
@@ -160,7 +127,7 @@ static void days(struct drawing *d, const struct figures *f)
 		end = localday_day_start(c.year, c.month, c.day + 1);
 		if (drawing_is_small(d) && c.day != 1 && c.day % 5 != 0)
 			continue;
-		l = add_label(d, axis_at(r, (t + end) / 2));
+		l = add_label(d, time_axis_at(r, (t + end) / 2));
 		if (l != NULL)
 			snprintf(l->text, sizeof(l->text), "%d", c.day);
 	}
@@ -178,14 +145,14 @@ static void months(struct drawing *d, const struct figures *f)
 
 		if (drawing_is_small(d) && i % 2 != 0)
 			continue;
-		l = add_label(d, axis_at(r, (t + end) / 2));
+		l = add_label(d, time_axis_at(r, (t + end) / 2));
 		if (l != NULL)
 			snprintf(l->text, sizeof(l->text), "%s",
 				 f->q.words->month_short[i]);
 	}
 }
 
-void axis_set(struct drawing *d, const struct figures *f)
+void time_axis_set(struct drawing *d, const struct figures *f)
 {
 	static void (*const axes[RANGE_COUNT])(struct drawing *,
 					       const struct figures *) = {

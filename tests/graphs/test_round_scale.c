@@ -4,7 +4,7 @@
 #include <math.h>
 
 #include "base/span.h"
-#include "graphs/scale.h"
+#include "graphs/round_scale.h"
 
 static const struct measure watt = { "W", 1, 0 };
 static const struct measure kwh = { "kWh", 1000, 3 };
