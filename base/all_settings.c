@@ -38,8 +38,8 @@ static const struct ini_key keys[] = {
 	  "Folder for the RRD files. Empty: write none." },
 	{ "storage:rrd_interval", INI_INT, AT(rrd_interval), 0, 86400, NULL,
 	  "900",
-	  "Seconds between two times that the service brings the RRD files up to\n"
-	  "date (up to 86400; 0: after each commit)." },
+	  "Seconds between updates of the RRD files by the service (up to 86400;\n"
+	  "0: after each commit)." },
 	{ "storage:interval", INI_INT, AT(interval), 1, 3600, NULL, "10",
 	  "Seconds between stored readings (1 to 3600)." },
 	{ "storage:phases_interval", INI_INT, AT(phases_interval), 1, 900, NULL,
@@ -57,7 +57,7 @@ static const struct ini_key keys[] = {
 	  "whose counter rises faster is held (up to 10000000; 0: no limit)." },
 	{ "limits:export", INI_INT, AT(limits.export), 0, 10000000, NULL,
 	  "55200",
-	  "Maximum power that it can return, in W (up to 10000000; 0: no limit)." },
+	  "Maximum power that the house can return, in W (up to 10000000; 0: no limit)." },
 	{ "limits:gas", INI_INT, AT(limits.gas), 0, 10000, NULL, "10",
 	  "m3 of gas per hour (up to 10000; 0: no limit)." },
 	{ "limits:water", INI_INT, AT(limits.water), 0, 10000, NULL, "10",
@@ -68,7 +68,7 @@ static const struct ini_key keys[] = {
 	  "/var/lib/p1logger/graphs",
 	  "Folder for the charts that p1graph draws." },
 	{ "graphs:language", INI_CHOICE, AT(graphs_language), 0, 0, "en nl",
-	  "en", "Language of their words: en (English) or nl (Dutch)." },
+	  "en", "Language of the words in them: en (English) or nl (Dutch)." },
 	{ "log:target", INI_CHOICE, AT(log_target), 0, 0, "stderr syslog",
 	  "stderr", "Where log lines go: stderr or syslog." },
 	{ "log:extra", INI_TEXT, AT(extra), 0, 0, NULL, "",
@@ -77,7 +77,7 @@ static const struct ini_key keys[] = {
 
 	{ "udp_json:target", INI_TEXT, AT(udp_json.target), 0, 0, NULL, "",
 	  "Send each reading as a line of JSON in a UDP datagram to this address:port,\n"
-	  "a machine, broadcast or multicast group. Empty: off." },
+	  "that of a machine, a broadcast or a multicast group. Empty: off." },
 	{ "udp_json:interface", INI_TEXT, AT(udp_json.interface), 0, 0, NULL,
 	  "",
 	  "Interface for multicast, such as eth0. Empty: the routing table decides." },
@@ -93,7 +93,7 @@ static const struct ini_key keys[] = {
 	  "own port (like p1_listener). Empty: off." },
 	{ "udp_values:timer", INI_INT, AT(udp_values.timer), 1, 86400, NULL,
 	  "300",
-	  "Seconds after which the counters are sent again (1 to 86400)." },
+	  "Seconds after which the electricity counters are sent again (1 to 86400)." },
 	{ "udp_values:*", INI_PAIRS, AT(udp_values.ports), 1, 65535, NULL,
 	  "1-0:1.8.1=7111 1-0:1.8.2=7112 1-0:2.8.1=7113 1-0:2.8.2=7114 "
 	  "0-0:96.14.0=7115 1-0:1.7.0=7116 1-0:2.7.0=7117 1-0:21.7.0=7118 "
@@ -143,20 +143,20 @@ static const struct ini_key keys[] = {
 	  "Write the raw telegrams to files; the name is a strftime(3) format, such as\n"
 	  "/var/lib/p1logger/telegrams/%Y-%m-%d.txt. Empty: off." },
 	{ "files:json", INI_TEXT, AT(files.json), 0, 0, NULL, "",
-	  "The same for readings as lines of JSON." },
+	  "The same for readings as lines of JSON. Empty: off." },
 	{ "files:csv", INI_TEXT, AT(files.csv), 0, 0, NULL, "",
-	  "The same for readings as comma-separated values." },
+	  "The same for readings as comma-separated values. Empty: off." },
 	{ "files:interval", INI_INT, AT(files.interval), 0, 86400, NULL, "0",
 	  "Seconds between readings in files (up to 86400; 0: every telegram)." },
 	{ "files:gzip", INI_BOOL, AT(files.gzip), 0, 0, NULL, "yes",
 	  "Compress a file once the next one is started (yes, no)." },
 	{ "files:limit", INI_INT, AT(files.limit), 0, 1000000, NULL, "1000",
-	  "Megabytes that each of the three may use before the oldest files are\n"
-	  "deleted (up to 1000000; 0: no limit)." },
+	  "Megabytes that the files of each of the three kinds may use before the\n"
+	  "oldest are deleted (up to 1000000; 0: no limit)." },
 
 	{ "feed:socket", INI_TEXT, AT(feed.socket), 0, 0, NULL, "",
-	  "Socket on which p1web receives each reading. Empty: beside the database,\n"
-	  "p1logger.db.feed. off: none." },
+	  "Socket on which p1web receives each reading. Empty:\n"
+	  "p1logger.db.feed beside the database. off: none." },
 	{ "feed:folder", INI_TEXT, AT(feed.folder), 0, 0, NULL,
 	  "/run/p1logger-web",
 	  "Folder for that socket if p1web may not write beside the database." },
@@ -167,12 +167,12 @@ static const struct ini_key keys[] = {
 	{ "backup:keep", INI_INT, AT(backup.keep), 1, 3650, NULL, "7",
 	  "Keep one backup for each of this many days (1 to 3650)." },
 	{ "backup:socket", INI_TEXT, AT(backup.socket), 0, 0, NULL, "",
-	  "Socket on which the service accepts these requests. Empty: beside the\n"
-	  "database, p1logger.db.requests. off: none." },
+	  "Socket on which the service accepts these requests. Empty:\n"
+	  "p1logger.db.requests beside the database. off: none." },
 
 	{ "prices:currency", INI_TEXT, AT(prices.currency), 0, 0, NULL, "EUR",
-	  "Currency of the prices. What has no price below is left out of the\n"
-	  "costs." },
+	  "Currency of the prices. Consumption without a price below is left out\n"
+	  "of the costs." },
 	{ "prices:import", INI_DECIMAL, AT(prices.import), 0, 999, NULL, "",
 	  "Price of 1 kWh from the grid, unless its tariff has one below, such as\n"
 	  "0.28123." },
@@ -208,7 +208,7 @@ static const struct ini_key keys[] = {
 	  "Fixed price per day; may be negative." },
 
 	{ "web:listen", INI_TEXT, AT(web.listen), 0, 0, NULL, "127.0.0.1:5002",
-	  "Address:port on which p1web listens; 0.0.0.0:5002 is the whole network." },
+	  "Address:port on which p1web listens; 0.0.0.0:5002 for the whole network." },
 	{ "web:hosts", INI_TEXT, AT(web.hosts), 0, 0, NULL, "",
 	  "Host names that browsers may use besides addresses, localhost and the\n"
 	  "machine's own name; needed behind a proxy." },
@@ -224,8 +224,8 @@ static const struct ini_key keys[] = {
 	{ "web:rate", INI_INT, AT(web.rate), 0, 100000, NULL, "100",
 	  "Requests per second from one address (up to 100000; 0: no limit)." },
 	{ "web:work", INI_INT, AT(web.work), 0, 100, NULL, "25",
-	  "Percentage of each minute that p1web may spend on queries of one address\n"
-	  "(up to 100; 0: no limit)." },
+	  "Percentage of each minute that p1web may spend on queries and charts of one\n"
+	  "address (up to 100; 0: no limit)." },
 };
 
 /*

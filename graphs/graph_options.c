@@ -106,7 +106,7 @@ static const struct cmdline_option others[] = {
 	  NAME(all) },
 	{ 0, "size", "WxH", "size in pixels (default: 900x300)", CMDLINE_CALL(take_size, 0) },
 	{ 0, "theme", "light|dark", "colours (default: light)", CMDLINE_CALL(take_theme, 0) },
-	{ 0, "language", "en|nl", "of the words (default: [graphs] language)",
+	{ 0, "language", "en|nl", "language (default: [graphs] language)",
 	  CMDLINE_CALL(take_language, 0) },
 	CMDLINE_HEADING("Other options:"),
 	{ 'c', "config", "FILE", "settings file (default: " SETTINGS_FILE ")", NAME(config) },
@@ -196,15 +196,14 @@ int graph_options_read(struct graph_options *o, int argc, char **argv,
 			 "       p1graph --all FOLDER [DATE] [OPTION...]\n"
 			 "Draws the meter's consumption as a PNG chart.\n\n"
 			 "DATE has the form shown for the range, or is today "
-			 "(the default),\nyesterday, or last: the day, week, "
-			 "month or year before this one.\n",
+			 "(the default),\nyesterday, or last (the previous "
+			 "day, week, month or year).\n",
 		.rows = rows,
 		.count = fill_rows(rows),
 		.below =
 			"\nExit status: 0 drawn, 2 wrong usage, 65 drawn without "
-			"any readings,\n69 no database, 73 the picture cannot be "
-			"written, 78 wrong settings;\np1graph(1) lists them "
-			"all.\n",
+			"readings,\n69 no database, 73 the chart cannot be written, "
+			"78 wrong settings;\np1graph(1) lists them all.\n",
 	};
 	char **words;
 	int rc = cmdline_read(&command, argc, argv, o, &words, e);

@@ -43,7 +43,7 @@ static const struct cmdline_option options[] = {
 	{ 0, "time-from", "HOW", "with --import: times for telegrams without one:\n"
 	  "2013-01-05T10:00:00Z+10 (first time and seconds\n"
 	  "between telegrams) or mtime[+SECONDS]", NAME(time_from) },
-	{ 0, "backup", "FOLDER", "copy the database to a dated file, also while\n"
+	{ 0, "backup", "FOLDER", "copy the database to a dated file, even while\n"
 	  "the service runs, and verify the copy", DO(MODE_BACKUP) },
 	{ 0, "keep", "DAYS", "with --backup: keep one copy for each of the last\n"
 	  "DAYS days (default: 7)", COUNT_TO(3650, keep) },
@@ -54,7 +54,8 @@ static const struct cmdline_option options[] = {
 	  TURN(force) },
 	{ 0, "verify", NULL, "compare the database, its views and RRD files;\n"
 	  "print each problem and the ages of the last\n"
-	  "reading and backup; exit status 65 on problems", DO(MODE_VERIFY) },
+	  "reading and backup; exit status 65 if there are\n"
+	  "problems", DO(MODE_VERIFY) },
 	{ 0, "repair", NULL, "with --verify: first recompute everything that\n"
 	  "is derived from the readings", TURN(repair) },
 	{ 0, "last-backup", NULL, "with --verify: check the last backup instead of\n"
@@ -62,12 +63,12 @@ static const struct cmdline_option options[] = {
 	{ 0, "json", NULL, "with --backup, or --verify of a backup: print\n"
 	  "the result as a line of JSON", TURN(json) },
 	{ 0, "quarantine", NULL, "list the held readings and the reasons; accept or\n"
-	  "reject one by its ID in the list, or all of a time\n"
-	  "such as 2025-05-20T11:37:12Z[..TO]; clear such\n"
-	  "decisions about a time", DO(MODE_QUARANTINE) },
+	  "reject one by its ID in the list, or all in a\n"
+	  "period, as in 2025-05-20T11:37:12Z[..TO]; clear\n"
+	  "withdraws the decisions about a period", DO(MODE_QUARANTINE) },
 	{ 0, "meter", "METER", "with --quarantine: the meter, if several have\n"
 	  "readings at that time", NAME(meter) },
-	{ 0, "yes", NULL, "with --quarantine: do not ask", TURN(yes) },
+	{ 0, "yes", NULL, "with --quarantine: do not ask for confirmation", TURN(yes) },
 	{ 0, "closing", "METER", "enter the last counters of a replaced meter, read\n"
 	  "off its display: import_t1=1234.567 ...", DO(MODE_CLOSING) },
 	{ 0, "opening", "METER", "enter the first counters of the new meter",
@@ -85,7 +86,7 @@ static const struct cmdline_option options[] = {
 	{ 0, "print-config", NULL, "print the settings in effect",
 	  DO(MODE_PRINT_CONFIG) },
 	{ 0, "check-config", NULL, "only check the settings of all programs; on a\n"
-	  "terminal, print what differs from the defaults",
+	  "terminal, print those that are not the defaults",
 	  DO(MODE_CHECK_CONFIG) },
 	{ 'v', "verbose", NULL, "print more details", TURN(verbose) },
 	CMDLINE_HELP_ROW,
@@ -108,9 +109,9 @@ static const struct cmdline command = {
 		"FROM[..TO]\n"
 		"       p1logger --closing|--opening METER COUNTER=VALUE...\n"
 		"       p1logger --discover [PORT]\n"
-		"Records the readings of a smart meter from its P1 port.\n"
+		"Stores the readings of a smart meter from its P1 port.\n"
 		"\n"
-		"Without any of these modes it runs as a service until SIGTERM or\n"
+		"Without one of these options it runs as a service until SIGTERM or\n"
 		"SIGINT; SIGHUP makes it reread its settings and reopen the port.\n"
 		"\n",
 	.rows = options,

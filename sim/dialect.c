@@ -100,7 +100,7 @@ const struct dialect dialects[] = {
 		.lines = &lines_se, .device_lines = &devices_mbus_none,
 	},
 	{
-		.name = "hu", .about = "Hungary: raw bytes FF, a second slash",
+		.name = "hu", .about = "Hungary: FF bytes, a second slash",
 		.header = "/HLY5/D545-METER", .crc = true,
 		.zone = { .base = HOUR_S },
 		.interval = 10, .mbus_interval = HOUR_S, .baud = 115200,
@@ -156,7 +156,7 @@ const struct dialect dialects[] = {
 		.lines = &lines_ebz, .device_lines = &devices_mbus_none,
 	},
 	{
-		.name = "ie", .about = "Ireland: UTC in winter",
+		.name = "ie", .about = "Iskraemeco IE.5: UTC in winter",
 		.header = "/ISk5\\2MIE5T-200", .crc = true,
 		.zone = { .base = 0 },
 		.interval = 10, .mbus_interval = HOUR_S, .baud = 115200,

@@ -263,7 +263,7 @@ static const struct {
 	{ "lf", only_lf, 1, 1, false, "lines end with LF only" },
 	{ "long", too_long, 0, 0, false, "a telegram of more than 64 KiB" },
 	{ "nul", nul, 1, 1, false, "a NUL before the last line end" },
-	{ "ff", all_ones, 1, 1, true, "bytes FF in front" },
+	{ "ff", all_ones, 1, 1, true, "FF bytes in front" },
 };
 
 struct faults *faults_new(void)

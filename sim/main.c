@@ -109,16 +109,18 @@ static int set_fault(void *into, int which, const char *value, struct err *e)
 /* clang-format off */
 static const struct cmdline_option options[] = {
 	{ 0, "dialect", "NAME", "kind of meter (nl50), see below", CALL(set_dialect) },
-	{ 0, "start", "STAMP", "2025-01-31T12:00:00Z or 2025-01-31, in UTC (now)", CALL(set_start) },
+	{ 0, "start", "STAMP", "time of the first telegram, in UTC (now):\n"
+	  "2025-01-31T12:00:00Z or 2025-01-31", CALL(set_start) },
 	{ 'n', "count", "N", "stop after N telegrams",
 	  COUNT_TO(INT64_C(1000000000000), script.count) },
-	{ 0, "duration", "TIME", "stop after this simulated time: 1y 30d 6h 15m 90s",
+	{ 0, "duration", "TIME", "stop after this simulated time, such as 1y, 30d,\n"
+	  "6h, 15m or 90s",
 	  CALL(set_duration) },
 	{ 0, "interval", "S", "seconds between telegrams (dialect's: 1 or 10)",
 	  COUNT_TO(86400, interval) },
-	{ 0, "seed", "N", "seed of the household and its random events (1)",
+	{ 0, "seed", "N", "seed for the household and its random events (1)",
 	  COUNT_TO(INT64_C(1000000000000), seed) },
-	{ 0, "phases", "1|3", "phases of the connection (3)", CALL(set_phases) },
+	{ 0, "phases", "1|3", "number of phases of the connection (3)", CALL(set_phases) },
 	{ 0, "solar", "WP", "peak power of the solar panels in W (3200)",
 	  COUNT_TO(50000, script.meter.solar_w) },
 	{ 0, "no-solar", NULL, "no solar panels", ZERO(script.meter.solar_w) },
@@ -126,27 +128,28 @@ static const struct cmdline_option options[] = {
 	{ 0, "water", NULL, "add a water meter", TURN(script.meter.has[DISPLAY_WATER], true) },
 	{ 0, "heat", NULL, "add a heat meter (district heating)",
 	  TURN(script.meter.has[DISPLAY_HEAT], true) },
-	{ 0, "initial", "NAME=VALUE", "initial counter in kWh, m3 or GJ: import_t1\n"
-	  "import_t2 export_t1 export_t2 gas water heat", CALL(set_initial) },
+	{ 0, "initial", "NAME=VALUE", "initial counter in kWh, m3 or GJ: import_t1,\n"
+	  "import_t2, export_t1, export_t2, gas, water, heat", CALL(set_initial) },
 	{ 0, "meter-swap", "STAMP[=ID]", "replace the electricity meter, starting at 0", HAPPENS(SWAP) },
 	{ 0, "gas-swap", "STAMP[=ID]", "replace the gas meter, starting at 0", HAPPENS(GAS_SWAP) },
-	{ 0, "gap", "STAMP+TIME", "send nothing for this time", HAPPENS(GAP) },
+	{ 0, "gap", "STAMP+TIME", "send nothing for TIME from STAMP on", HAPPENS(GAP) },
 	{ 'o', "output", "FILE", "write to a file (standard output)", NAME(file) },
 	{ 0, "pty", "LINK", "send to a pseudo terminal that LINK points to", NAME(pty) },
 	{ 0, "tcp", "[ADDR:]PORT", "serve a TCP port (127.0.0.1); 0 picks a free one", NAME(tcp) },
-	{ 0, "speed", "N", "N times real time (1 on a port)", CALL(set_speed) },
-	{ 0, "fast", NULL, "as fast as the reader; the default for a file", ZERO(speed) },
-	{ 0, "baud", "N", "speed of the line (pty: the dialect's); 0: no limit",
+	{ 0, "speed", "N", "run at N times real time (1 on a port)", CALL(set_speed) },
+	{ 0, "fast", NULL, "run as fast as the reader; default for a file", ZERO(speed) },
+	{ 0, "baud", "N", "line speed (pty: the dialect's); 0: no limit",
 	  COUNT_TO(115200, baud) },
-	{ 0, "uart", NULL, "with --pty: as a UART would receive it at the\n"
+	{ 0, "uart", NULL, "with --pty: send what a UART would receive at the\n"
 	  "reader's speed and framing", TURN(uart, true) },
 	{ 0, "invert", NULL, "like --uart, over an inverted line", TURN(invert, true) },
-	{ 0, "heard", "BAUD", "with --tcp: what a server at BAUD 8N1 receives",
+	{ 0, "heard", "BAUD", "not with --pty: send what a serial server set to\n"
+	  "BAUD 8N1 would receive",
 	  COUNT_TO(115200, heard) },
 	{ 0, "key", "FILE", "encrypt with the key in FILE (32 hex digits)", NAME(key) },
-	{ 0, "auth-key", "FILE", "authentication key in FILE (Luxembourg's)", NAME(auth_key) },
+	{ 0, "auth-key", "FILE", "the authentication key in FILE (Luxembourg's)", NAME(auth_key) },
 	{ 0, "truth", "FILE", "write the values to be decoded, as CSV", NAME(truth) },
-	{ 0, "fault", "KIND=P", "add a fault with probability P (0 to 1), see below;\n"
+	{ 0, "fault", "KIND=P", "fault with probability P (0 to 1), see below;\n"
 	  "some take KIND=STAMP+TIME",
 	  CALL(set_fault) },
 	{ 0, "silent", NULL, "open the port and send nothing", TURN(silent, true) },

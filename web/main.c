@@ -32,7 +32,7 @@ static volatile sig_atomic_t stopping;
 static const struct cmdline_option options[] = {
 	{ 'c', "config", "FILE", "settings file (default: " SETTINGS_FILE ")",
 	  CMDLINE_NAME(struct request_line, config) },
-	{ 'v', "verbose", NULL, "report each step",
+	{ 'v', "verbose", NULL, "print more details",
 	  CMDLINE_TURN(struct request_line, verbose, true) },
 	CMDLINE_HELP_ROW,
 	CMDLINE_VERSION_ROW,
