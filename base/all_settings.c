@@ -76,8 +76,8 @@ static const struct ini_key keys[] = {
 	  "1-0:14.7.0, 1-0:13.7.0. p1logger --discover lists them." },
 
 	{ "udp_json:target", INI_TEXT, AT(udp_json.target), 0, 0, NULL, "",
-	  "Send each reading as a line of JSON in a UDP datagram to this address:port,\n"
-	  "that of a machine, a broadcast or a multicast group. Empty: off." },
+	  "Send each reading as a line of JSON in a UDP datagram to this address:port\n"
+	  "(a machine, a broadcast address or a multicast group). Empty: off." },
 	{ "udp_json:interface", INI_TEXT, AT(udp_json.interface), 0, 0, NULL,
 	  "",
 	  "Interface for multicast, such as eth0. Empty: the routing table decides." },
