@@ -11,6 +11,7 @@
 #include "base/print.h"
 #include "base/utc.h"
 #include "logger/p1rrd_process.h"
+#include "storage/db/backup_record.h"
 #include "storage/history/held_list.h"
 #include "storage/maintenance/backup.h"
 #include "storage/maintenance/restore.h"
@@ -232,7 +233,7 @@ static void print_ages(const struct store_options *how, const struct verify *v,
 				     "says whether the meter sends any");
 	else
 		print_age(out, "reading", v->newest, now, "");
-	if (!backup_last(how->database, file, &when)) {
+	if (!backup_record_read(how->database, file, &when)) {
 		print_line(out, "last backup: none");
 		return;
 	}
@@ -335,7 +336,7 @@ int maintenance_verify_backup(const char *database, const char *file, bool json,
 	int64_t when;
 	int rc;
 
-	if (file == NULL && !backup_last(database, last, &when))
+	if (file == NULL && !backup_record_read(database, last, &when))
 		return err_set(e, ERR_ABSENT, "%s has no record of a backup",
 			       database);
 	file = file != NULL ? file : last;

@@ -5,8 +5,8 @@
 
 #include "base/utc.h"
 #include "logger/convert_progress.h"
+#include "storage/db/backup_record.h"
 #include "storage/db/move_database_aside.h"
-#include "storage/maintenance/backup.h"
 
 enum {
 	BACKUP_TEXT = ROTATION_PATH + 120,
@@ -20,7 +20,7 @@ static const char *way_back(const struct store_options *o,
 	char file[ROTATION_PATH], when[UTC_TEXT];
 	int64_t ts;
 
-	if (backup_last(o->database, file, &ts))
+	if (backup_record_read(o->database, file, &ts))
 		snprintf(text, BACKUP_TEXT,
 			 "to restore its last good backup, of %s: p1logger "
 			 "--restore %s --force",
@@ -49,7 +49,7 @@ static void say_new(const struct store_options *o)
 
 	if (o->log == NULL)
 		return;
-	if (backup_last(o->database, file, &ts))
+	if (backup_record_read(o->database, file, &ts))
 		log_line(o->log, LOG_LEVEL_ERROR,
 			 "%s was missing or empty: created a new one; %s",
 			 o->database, way_back(o, text));

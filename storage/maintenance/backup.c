@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "base/atomic_write.h"
-#include "base/utc.h"
+#include "storage/db/backup_record.h"
 #include "storage/db/database_files.h"
 #include "storage/db/db.h"
 #include "storage/db/stmt.h"
@@ -87,31 +87,6 @@ static int copy_database(const struct backup_options *o, const char *temporary,
 	return rc;
 }
 
-static int record_path(char path[static ROTATION_PATH], const char *database)
-{
-	int n = snprintf(path, ROTATION_PATH, "%s.backup", database);
-
-	return n < ROTATION_PATH ? 0 : -1;
-}
-
-/*
- * The record is beside the database, not in it: it is needed most when that is
- * damaged. A user who may only read the database still makes a good backup.
- */
-static bool record(const struct backup_options *o, const struct backup *b)
-{
-	char path[ROTATION_PATH], line[UTC_TEXT + PATH_MAX + 2];
-	char when[UTC_TEXT];
-	char *whole = realpath(b->path, NULL); /* valid from any folder */
-	struct err ignored;
-	int n = snprintf(line, sizeof(line), "%s %s\n",
-			 utc_format(when, o->now), whole ? whole : b->path);
-
-	free(whole);
-	return record_path(path, o->database) == 0 &&
-	       atomic_write(path, 0640, line, (size_t)n, &ignored) == 0;
-}
-
 /* Another database of the same name may have had its backup in this minute. */
 static int refuse_older(const struct backup *out, struct err *e)
 {
@@ -167,7 +142,8 @@ int backup_make(const struct backup_options *o, struct backup *out,
 	if (rc == 0)
 		rc = make(o, out, e);
 	if (rc == 0) {
-		out->recorded = record(o, out);
+		out->recorded =
+			backup_record_write(o->database, out->path, o->now);
 		rc = rotation_prune(o->folder, o->database, out->path, o->keep,
 				    e);
 	}
@@ -178,29 +154,3 @@ int backup_make(const struct backup_options *o, struct backup *out,
 }
 
 /* "2026-11-21T03:00:00Z /var/backups/p1logger-2026-11-21T0300Z.db" */
-static int read_record(struct span line, char file[static ROTATION_PATH],
-		       int64_t *when)
-{
-	struct span time;
-
-	if (!span_cut(&line, ' ', &time) || !utc_parse(time, when) ||
-	    line.n == 0 || line.n >= ROTATION_PATH)
-		return 0;
-	snprintf(file, ROTATION_PATH, "%.*s", SPAN_ARG(line));
-	return 1;
-}
-
-int backup_last(const char *database, char file[static ROTATION_PATH],
-		int64_t *when)
-{
-	char path[ROTATION_PATH], text[UTC_TEXT + PATH_MAX + 2] = "";
-	FILE *f = record_path(path, database) == 0 ? fopen(path, "re") : NULL;
-
-	if (f == NULL)
-		return 0;
-	if (fgets(text, sizeof(text), f) == NULL)
-		text[0] = '\0';
-	fclose(f);
-	text[strcspn(text, "\n")] = '\0';
-	return read_record(span_of(text), file, when);
-}

@@ -23,7 +23,7 @@ struct backup {
 	int64_t bytes, rows;
 	int64_t newest; /* UTC of its newest reading; INT64_MIN: none */
 	int removed;	/* number of older copies removed */
-	bool recorded;	/* recorded for backup_last */
+	bool recorded;	/* backup_record_read finds it */
 };
 
 /*
@@ -34,14 +34,5 @@ struct backup {
  */
 int backup_make(const struct backup_options *o, struct backup *out,
 		struct err *e);
-
-/*
- * Find the last good backup of the database at `database`, by the file
- * ".backup" beside it. Returns 1 with the copy's path and when it was made
- * (UTC), or 0: none is known, or the file does not say. Does not check that the
- * copy still exists.
- */
-int backup_last(const char *database, char file[static ROTATION_PATH],
-		int64_t *when);
 
 #endif

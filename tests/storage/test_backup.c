@@ -1,6 +1,7 @@
 /* Backups and their rotation, without the program. */
 #include <dirent.h>
 
+#include "storage/db/backup_record.h"
 #include "storage/maintenance/backup.h"
 #include "tests/storage/db_fixture.h"
 
@@ -117,9 +118,9 @@ static void test_last_is_remembered(void **state)
 
 	(void)state;
 	shelf_new(&p);
-	check_int("none yet", backup_last(p.db.path, file, &when), 0);
+	check_int("none yet", backup_record_read(p.db.path, file, &when), 0);
 	must(backup_make(&p.options, &b, &e), &e);
-	check_int("one", backup_last(p.db.path, file, &when), 1);
+	check_int("one", backup_record_read(p.db.path, file, &when), 1);
 	check_text("file", file, b.path);
 	check_int("when", when, p.options.now);
 	shelf_gone(&p);
