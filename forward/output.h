@@ -14,6 +14,7 @@
 #include "telegram/reading.h"
 
 struct outputs_settings;
+struct service_counts;
 
 /* A reading being sent. Everything is borrowed for the call. */
 struct live {
@@ -23,6 +24,7 @@ struct live {
 	int64_t now_ms;	  /* monotonic */
 	bool other; /* from a meter that is not the house's: send at most the raw
 		       telegram */
+	const struct service_counts *counts; /* NULL: none */
 };
 
 struct output;
@@ -40,6 +42,11 @@ struct output_ops {
 		      struct err *e);
 	void (*start)(void *self); /* NULL: nothing to start */
 	void (*reading)(void *self, const struct live *live);
+	/*
+	 * A telegram was refused: live has only now_ms and the counts. NULL: it
+	 * does not matter.
+	 */
+	void (*refused)(void *self, const struct live *live);
 	/*
 	 * Called at the start and when due; returns the next due time. NULL:
 	 * never. The others may set o->due_ms to be called earlier.

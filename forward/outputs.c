@@ -22,6 +22,7 @@ struct outputs {
 	int watch; /* epoll; -1: none */
 	size_t n;
 	struct output output[OUTPUTS];
+	const struct service_counts *counts; /* NULL: none */
 	char json[JSON_MAX];
 };
 
@@ -104,7 +105,9 @@ struct outputs *outputs_open(const struct outputs_settings *s,
 
 static void send(struct outputs *f, const struct reading *r, bool other)
 {
-	struct live live = { .reading = r, .other = other };
+	struct live live = { .reading = r,
+			     .other = other,
+			     .counts = f != NULL ? f->counts : NULL };
 
 	if (f == NULL || f->n == 0)
 		return;
@@ -132,6 +135,24 @@ void outputs_reading(struct outputs *f, const struct reading *r)
 void outputs_telegram(struct outputs *f, const struct reading *r)
 {
 	send(f, r, true);
+}
+
+void outputs_use_counts(struct outputs *f, const struct service_counts *counts)
+{
+	if (f != NULL)
+		f->counts = counts;
+}
+
+void outputs_refused(struct outputs *f)
+{
+	struct live live = { .counts = f != NULL ? f->counts : NULL };
+
+	if (live.counts == NULL)
+		return;
+	live.now_ms = clock_monotonic_ms(f->clock);
+	for (size_t i = 0; i < f->n; i++)
+		if (f->output[i].ops->refused != NULL)
+			f->output[i].ops->refused(f->output[i].self, &live);
 }
 
 static struct pollfd to_poll(const void *context)

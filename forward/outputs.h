@@ -77,6 +77,7 @@ struct outputs_settings {
 };
 
 struct outputs;
+struct service_counts;
 
 /* ERR_CONFIG names the section of an invalid setting. */
 int outputs_check(const struct outputs_settings *s, struct err *e);
@@ -98,6 +99,15 @@ void outputs_reading(struct outputs *f, const struct reading *r);
 
 /* Send only the telegram of a reading whose meter is not the house's. */
 void outputs_telegram(struct outputs *f, const struct reading *r);
+
+/*
+ * Send what the service has counted along with each reading. It is borrowed
+ * until outputs_close.
+ */
+void outputs_use_counts(struct outputs *f, const struct service_counts *counts);
+
+/* A telegram was refused, and the counts have changed. */
+void outputs_refused(struct outputs *f);
 
 /* For pollable_wait, between readings. */
 struct pollable outputs_pollable(struct outputs *f);

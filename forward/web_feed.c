@@ -1,24 +1,28 @@
 /*
  * The live feed of p1web: each reading as a JSON line in a datagram to the UNIX
- * socket that p1web holds open. Without p1web it does nothing.
+ * socket that p1web holds open, and below it what the service has counted.
+ * Without p1web it does nothing.
  */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <sys/un.h>
 #include <unistd.h>
 
 #include "forward/output.h"
 #include "forward/outputs.h"
+#include "forward/service_counts.h"
 
-enum { PLACES = 2 };
+enum { PLACES = 2, REFUSED_MS = 1000 };
 
 struct feed {
 	struct output *o;
 	int fd; /* -1: not open yet */
 	struct sockaddr_un to[PLACES];
 	int places;
+	int64_t refused_ms; /* when the counts were last sent alone */
 };
 
 static bool is_given(const char *path)
@@ -73,28 +77,49 @@ static bool is_trouble(int error, int place)
 	       (place == 0 || (error != EACCES && error != ENOTDIR));
 }
 
-/* sendto copies the text before it looks for the socket, which may be absent. */
-static int send_to(const struct feed *f, const struct sockaddr_un *to,
-		   struct span text)
+/* sendmsg copies the text before it looks for the socket, which may be absent. */
+static int send_to(const struct feed *f, struct sockaddr_un *to,
+		   struct iovec *parts, size_t n)
 {
+	const struct msghdr m = { .msg_name = to,
+				  .msg_namelen = sizeof(*to),
+				  .msg_iov = parts,
+				  .msg_iovlen = n };
+
 	if (f->fd < 0 || access(to->sun_path, F_OK) < 0 ||
-	    sendto(f->fd, text.p, text.n, MSG_DONTWAIT | MSG_NOSIGNAL,
-		   (const struct sockaddr *)to, sizeof(*to)) < 0)
+	    sendmsg(f->fd, &m, MSG_DONTWAIT | MSG_NOSIGNAL) < 0)
 		return -1;
 	return 0;
 }
 
 static void reading(void *self, const struct live *live)
 {
+	char counts[1 + SERVICE_COUNTS_TEXT] = "\n";
+	struct iovec parts[] = { { (char *)live->json.p, live->json.n },
+				 { counts, 1 } };
 	struct feed *f = self;
+	size_t n = live->counts != NULL ? 2 : 1;
 
+	if (live->counts != NULL)
+		parts[1].iov_len +=
+			service_counts_write(counts + 1, live->counts);
 	if (f->fd < 0)
 		f->fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	for (int i = 0; i < f->places; i++)
-		if (send_to(f, &f->to[i], live->json) < 0 &&
-		    is_trouble(errno, i))
+		if (send_to(f, &f->to[i], parts, n) < 0 && is_trouble(errno, i))
 			output_trouble(f->o, "sending to %s: %s",
 				       f->to[i].sun_path, strerror(errno));
+}
+
+/* A line of noise refuses many: the next datagram has the rest of the count. */
+static void refused(void *self, const struct live *live)
+{
+	struct feed *f = self;
+
+	if (f->refused_ms != 0 && live->now_ms - f->refused_ms < REFUSED_MS)
+		return;
+	f->refused_ms = live->now_ms;
+	reading(self, live);
 }
 
 static void shut(void *self)
@@ -111,5 +136,6 @@ const struct output_ops web_feed_ops = {
 	.wanted = wanted,
 	.open = open_output,
 	.reading = reading,
+	.refused = refused,
 	.close = shut,
 };

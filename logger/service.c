@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/utc.h"
+#include "forward/service_counts.h"
 #include "logger/choose_reading_time.h"
 #include "logger/commit_schedule.h"
 #include "logger/ingest.h"
@@ -37,6 +38,7 @@ struct service {
 	int64_t search_ms; /* next search for a cable; 0: never */
 	int64_t heartbeat_ms; /* next message to systemd's watchdog; 0: never */
 	struct p1rrd_after_commit rrd;
+	struct service_counts counts;
 	struct refusal_counts refused; /* not yet logged */
 	struct log_burst refused_burst;
 	struct status_log status;
@@ -148,13 +150,20 @@ static bool compare_clocks(struct service *s, const struct reading *r)
 	return true;
 }
 
+static void count_refused(struct service *s, enum refusal why)
+{
+	s->refused.of[why]++;
+	s->counts.refused[why]++;
+}
+
 static int on_reading(struct service *s, struct loop_turn *turn, struct err *e)
 {
 	bool live = listener_live(turn->port);
 
+	s->counts.telegrams++;
 	s->timestamper.clock = live ? s->loop.clock : NULL;
 	if (!timestamp_reading(&s->timestamper, &turn->reading))
-		s->refused.of[REFUSED_NO_TIME]++;
+		count_refused(s, REFUSED_NO_TIME);
 	s->ingest.forward = s->forward;
 	journal_heard(s->store.journal, live, now_ms(s) / 1000);
 	s->ingest.timestamper = live ? &s->timestamper : NULL;
@@ -182,7 +191,8 @@ static int on_refused(struct service *s, struct loop_turn *turn, struct err *e)
 	(void)e;
 	if (!listener_proven(turn->port))
 		return 0;
-	s->refused.of[turn->why]++;
+	count_refused(s, turn->why);
+	outputs_refused(s->forward);
 	n = log_burst_count(&s->refused_burst, now_ms(s), HOUR_MS);
 	if (n == 0)
 		return 0;
@@ -319,6 +329,7 @@ static int begin(struct service *s, struct err *e)
 	s->forward = outputs_open(s->o->forward, k->clock, s->log, false, e);
 	if (s->forward == NULL)
 		return e->code;
+	outputs_use_counts(s->forward, &s->counts);
 	loop_add(&s->loop, outputs_pollable(s->forward));
 	if (listen(s, e) < 0)
 		return e->code;

@@ -8,17 +8,6 @@
 
 enum { OBJECT = 512, DAY_MAX_S = 25 * HOUR_S };
 
-/* Of a row of query_cost_amounts. */
-static struct costs costs_of(const struct handler_data *w,
-			     const struct query_cost_amounts *a)
-{
-	uint32_t have = 0;
-
-	for (int i = 0; i < SERIES_COUNT; i++)
-		have |= (uint32_t)a->known[i] << i;
-	return series_costs(w->prices, have, a->of, a->days);
-}
-
 struct cost_rows {
 	const struct handler_data *w;
 	FILE *out;
@@ -29,7 +18,7 @@ struct cost_rows {
 static void add_row(void *ctx, const struct query_cost_amounts *a)
 {
 	struct cost_rows *r = ctx;
-	struct costs c = costs_of(r->w, a);
+	struct costs c = series_costs_of(r->w->prices, a);
 	char buf[OBJECT];
 	struct jsonout o = jsonout(buf, sizeof(buf));
 
@@ -73,7 +62,7 @@ struct today {
 static void add_today(void *ctx, const struct query_cost_amounts *a)
 {
 	struct today *t = ctx;
-	struct costs c = costs_of(t->w, a);
+	struct costs c = series_costs_of(t->w->prices, a);
 
 	if (t->now >= a->start && t->now < a->end)
 		series_costs_add(t->o, &c);

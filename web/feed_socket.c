@@ -154,9 +154,28 @@ static ssize_t take_one(int fd, char *buf, size_t size, struct handler_data *w)
 	return (m.msg_flags & MSG_TRUNC) == 0 && is_from_logger(w, &m) ? n : 0;
 }
 
+/* The line of a reading, and below it what the service has counted, or either. */
+static bool take_text(struct handler_data *w, struct span text)
+{
+	struct span line = span_take(&text, '\n');
+
+	if (text.n > 0) {
+		service_counts_read(&w->counts, text);
+		w->counted = true;
+	}
+	if (line.n >= sizeof(w->line) || !is_line(w, line))
+		return false;
+	memcpy(w->line, line.p, line.n);
+	w->line[line.n] = '\0';
+	w->line_n = line.n;
+	w->line_ms = clock_monotonic_ms(w->clock);
+	w->readings++;
+	return true;
+}
+
 int feed_socket_take(int fd, struct handler_data *w)
 {
-	char buf[JSON_MAX];
+	char buf[JSON_MAX + SERVICE_COUNTS_TEXT];
 	ssize_t n;
 	int taken = 0;
 
@@ -164,13 +183,7 @@ int feed_socket_take(int fd, struct handler_data *w)
 		n = take_one(fd, buf, sizeof(buf), w);
 		if (n < 0)
 			break;
-		if (!is_line(w, (struct span){ buf, (size_t)n }))
-			continue;
-		memcpy(w->line, buf, (size_t)n);
-		w->line_n = (size_t)n;
-		w->line_ms = clock_monotonic_ms(w->clock);
-		w->readings++;
-		taken++;
+		taken += take_text(w, (struct span){ buf, (size_t)n });
 	}
 	return taken;
 }

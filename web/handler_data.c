@@ -23,9 +23,11 @@ void handler_data_copy_settings(struct handler_data *to,
 void handler_data_copy_newest(struct handler_data *to,
 			      const struct handler_data *from)
 {
-	memcpy(to->line, from->line, from->line_n);
+	memcpy(to->line, from->line, from->line_n + 1);
 	to->line_n = from->line_n;
 	to->line_ms = from->line_ms;
+	to->counted = from->counted;
+	to->counts = from->counts;
 	to->readings = from->readings;
 	to->requests = from->requests;
 	to->refused = from->refused;
@@ -58,6 +60,7 @@ void handler_data_close(struct handler_data *w)
 {
 	query_close(w->query);
 	w->query = NULL;
+	metrics_memory_forget(&w->metrics);
 }
 
 static int journal_line(struct handler_data *w, char **line, size_t *n,

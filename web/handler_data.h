@@ -8,8 +8,10 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/log.h"
+#include "forward/service_counts.h"
 #include "storage/history/query.h"
 #include "telegram/json.h"
+#include "web/metrics_memory.h"
 
 struct amounts;
 struct jobs;
@@ -25,14 +27,17 @@ struct handler_data {
 	struct query *query;	      /* NULL until the database is open */
 	int64_t opened_ms;	      /* when it was opened, monotonic */
 	const atomic_bool *cancelled; /* see storage/history/query.h */
-	/* Newest reading from the feed; "": none. */
+	/* Newest reading from the feed, with a NUL; "": none. */
 	char line[JSON_MAX];
 	size_t line_n;
-	int64_t line_ms;	  /* when it came, monotonic */
-	struct jobs *jobs;	  /* NULL for a query thread */
-	struct log_burst foreign; /* readings from other users than
+	int64_t line_ms;	       /* when it came, monotonic */
+	struct jobs *jobs;	       /* NULL for a query thread */
+	struct log_burst foreign;      /* readings from other users than
 				     p1logger's */
+	struct metrics_memory metrics; /* query threads only */
 	/* For /metrics. */
+	bool counted; /* the feed has said what the service has counted: */
+	struct service_counts counts;
 	uint64_t readings, requests, refused;
 	long live_clients;
 };

@@ -2,150 +2,95 @@
 
 #include <stdlib.h>
 
-#include "base/printable.h"
-#include "telegram/obis_quantities.h"
 #include "web/handler_data.h"
+#include "web/metrics_journal.h"
+#include "web/metrics_reading.h"
+#include "web/metrics_text.h"
 
-/* Units in Prometheus style: full words, base units. */
-static const struct {
-	const char *word;
-	double scale; /* factor for the JSON value */
-} words[UNIT_COUNT] = {
-	[UNIT_WH] = { "_watthours", 1000 },
-	[UNIT_VARH] = { "_varhours", 1000 },
-	[UNIT_W] = { "_watts", 1000 },
-	[UNIT_VAR] = { "_vars", 1000 },
-	[UNIT_MV] = { "_volts", 1 },
-	[UNIT_MA] = { "_amperes", 1 },
-	[UNIT_DM3] = { "_cubic_meters", 1 },
-	[UNIT_MJ] = { "_joules", 1e9 },
-	[UNIT_NUMBER] = { "", 1 },
+enum { RECENT_S = 900 }; /* as long as /health says "ok" */
+
+static const struct metric build_info = { "build_info",
+					  "The version of p1web; always 1.",
+					  false };
+static const struct metric last_reading = {
+	"last_reading_timestamp_seconds",
+	"When the newest reading came, since 1970; time() - this is its age.",
+	false
 };
-
-static void metric(FILE *out, const char *name, const char *tail,
-		   const char *type, const char *help)
-{
-	fprintf(out, "# HELP p1_%s%s %s\n# TYPE p1_%s%s %s\n", name, tail, help,
-		name, tail, type);
-}
-
-static bool counts(const struct quantity_info *q)
-{
-	return q->place == PLACE_COUNTER || q->place == PLACE_QUALITY;
-}
-
-static void quantity(void *ctx, const struct span cell[QUERY_CELLS])
-{
-	struct span key = cell[0], value = cell[1];
-	FILE *out = ctx;
-
-	for (int i = 0; i < Q_COUNT; i++) {
-		const struct quantity_info *q = &quantities[i];
-		char tail[32], text[32];
-
-		if (!span_eq(span_of(q->name), key) || value.n >= sizeof(text))
-			continue;
-		memcpy(text, value.p, value.n);
-		text[value.n] = '\0';
-		snprintf(tail, sizeof(tail), "%s%s", words[q->unit].word,
-			 counts(q) ? "_total" : "");
-		metric(out, q->name, tail, counts(q) ? "counter" : "gauge",
-		       q->obis.p);
-		fprintf(out, "p1_%s%s %.15g\n", q->name, tail,
-			atof(text) * words[q->unit].scale);
-	}
-}
-
-static void time_of(void *ctx, const struct span cell[QUERY_CELLS])
-{
-	metric(ctx, "reading_timestamp", "_seconds", "gauge",
-	       "time of the newest reading");
-	fprintf(ctx, "p1_reading_timestamp_seconds %.*s\n", SPAN_ARG(cell[0]));
-}
-
-/* Rows are grouped by unit, since a metric has one header for all its rows. */
-struct mbus_metric {
-	FILE *out;
-	char unit[8];
+static const struct metric telegrams = {
+	"telegrams_total",
+	"Telegrams that p1logger has read since its service started.", true
 };
+static const struct metric refused = {
+	"refused_telegrams_total",
+	"Telegrams that p1logger has refused since its service started.", true
+};
+static const struct metric web_readings = {
+	"web_readings_total", "Readings that p1web received from p1logger.",
+	true
+};
+static const struct metric web_requests = { "web_requests_total",
+					    "Requests answered.", true };
+static const struct metric web_refused = { "web_refused_requests_total",
+					   "Requests refused.", true };
+static const struct metric web_live_clients = { "web_live_clients",
+						"Open WebSockets.", false };
 
-/* Write a label: its value made printable, then escaped for the format. */
-static void label(FILE *out, const char *name, struct span text)
+static void write_web(const struct handler_data *w, FILE *out)
 {
-	char piece[PRINTABLE_PIECE];
-
-	fprintf(out, "%s=\"", name);
-	while (text.n > 0) {
-		size_t n = printable_next(&text, piece);
-
-		for (size_t i = 0; i < n; i++) {
-			if (piece[i] == '\\' || piece[i] == '"')
-				putc('\\', out);
-			putc(piece[i], out);
-		}
-	}
-	putc('"', out);
+	metrics_text_head(out, &build_info);
+	fputs("p1_build_info{version=\"" VERSION "\"} 1\n", out);
+	metrics_text_one(out, &web_readings, (int64_t)w->readings);
+	metrics_text_one(out, &web_requests, (int64_t)w->requests);
+	metrics_text_one(out, &web_refused, (int64_t)w->refused);
+	metrics_text_one(out, &web_live_clients, w->live_clients);
 }
 
-static void mbus(void *ctx, const struct span cell[QUERY_CELLS])
+static void write_counts(const struct handler_data *w, FILE *out)
 {
-	struct mbus_metric *m = ctx;
-
-	for (int u = 0; u < UNIT_COUNT; u++) {
-		if (!span_eq(cell[3], span_of(units[u].json)))
-			continue;
-		if (strcmp(m->unit, units[u].suffix) != 0) {
-			char tail[32];
-
-			snprintf(m->unit, sizeof(m->unit), "%s",
-				 units[u].suffix);
-			snprintf(tail, sizeof(tail), "%s_total", words[u].word);
-			metric(m->out, "mbus", tail, "counter",
-			       "counter of an M-Bus meter");
-		}
-		fprintf(m->out, "p1_mbus%s_total{", words[u].word);
-		label(m->out, "channel", cell[0]);
-		label(m->out, ",medium", cell[1]);
-		label(m->out, ",meter", cell[2]);
-		fprintf(m->out, "} %.15g\n",
-			strtod(cell[4].p, NULL) * words[u].scale);
-	}
+	if (!w->counted)
+		return;
+	metrics_text_one(out, &telegrams, w->counts.telegrams);
+	metrics_text_head(out, &refused);
+	for (int i = 0; i < REFUSAL_COUNT; i++)
+		fprintf(out, "p1_refused_telegrams_total{reason=\"%s\"} %lld\n",
+			refusal_words[i], (long long)w->counts.refused[i]);
 }
 
-static void own(const struct handler_data *w, FILE *out)
+/* What came last may wait for a commit, even after the feed has fallen silent. */
+static int64_t find_last(const struct handler_data *w)
 {
-	metric(out, "web_readings", "_total", "counter",
-	       "readings received from p1logger");
-	fprintf(out, "p1_web_readings_total %llu\n",
-		(unsigned long long)w->readings);
-	metric(out, "web_requests", "_total", "counter", "requests answered");
-	fprintf(out, "p1_web_requests_total %llu\n",
-		(unsigned long long)w->requests);
-	metric(out, "web_refused", "_total", "counter", "requests refused");
-	fprintf(out, "p1_web_refused_total %llu\n",
-		(unsigned long long)w->refused);
-	metric(out, "web_live_clients", "", "gauge", "open WebSockets");
-	fprintf(out, "p1_web_live_clients %ld\n", w->live_clients);
+	int64_t silent_ms = clock_monotonic_ms(w->clock) - w->line_ms;
+	int64_t heard = clock_utc(w->clock) - silent_ms / 1000;
+
+	return w->line_n > 0 && heard > w->metrics.last ? heard
+							: w->metrics.last;
 }
 
-/* Without a reading, only p1web's own counters. */
-int handle_metrics(struct handler_data *w, const struct request *r, FILE *out,
-		   struct err *e)
+static void write_reading(struct handler_data *w, FILE *out)
 {
-	struct mbus_metric m = { out, "" };
-	struct span text;
+	int64_t last = find_last(w);
+	struct err ignored;
 	char *line = NULL;
 	size_t n = 0;
 
-	(void)r;
-	own(w, out);
-	if (handler_data_query(w, e) < 0 ||
-	    handler_data_newest(w, &line, &n, e) < 0)
-		return 0;
-	text = (struct span){ line, n };
-	query_line(w->query, QUERY_TIME, text, time_of, out, e);
-	query_line(w->query, QUERY_MEMBERS, text, quantity, out, e);
-	query_line(w->query, QUERY_MBUS, text, mbus, &m, e);
+	if (last == 0 || handler_data_newest(w, &line, &n, &ignored) < 0)
+		return;
+	metrics_text_one(out, &last_reading, last);
+	metrics_reading(w->query, (struct span){ line, n },
+			clock_utc(w->clock) - last <= RECENT_S, out);
 	free(line);
+}
+
+/* Without a reading or a database, what p1web knows by itself. */
+int handle_metrics(struct handler_data *w, const struct request *r, FILE *out,
+		   struct err *e)
+{
+	(void)r;
+	write_web(w, out);
+	write_counts(w, out);
+	metrics_journal(w, out);
+	if (handler_data_query(w, e) == 0)
+		write_reading(w, out);
 	return 0;
 }

@@ -1,4 +1,4 @@
-/* The newest reading and p1web's own counters in the format of Prometheus. */
+/* All that Prometheus gets: the newest reading, the journal and the programs. */
 #ifndef WEB_METRICS_H
 #define WEB_METRICS_H
 

@@ -104,12 +104,7 @@ static int add_month(struct handler_data *w, struct jsonout *o,
 	return rc;
 }
 
-static int64_t peak_of(const struct month_peak *m)
-{
-	return m->told.known ? m->told.w : quarter_power_w(&m->highest);
-}
-
-/* The meter's own peaks, else those of the readings; and their mean. */
+/* And their mean. */
 static void add_months(struct jsonout *o, const struct query_peaks *p)
 {
 	int64_t sum = 0;
@@ -120,10 +115,10 @@ static void add_months(struct jsonout *o, const struct query_peaks *p)
 	for (int i = 0; i < p->months; i++) {
 		const struct month_peak *m = &p->year[i];
 
-		sum += peak_of(m);
+		sum += month_peak_w(m);
 		jsonout_open(o, NULL, '{');
 		jsonout_text(o, "month", span_of(m->month));
-		jsonout_whole(o, "w", peak_of(m));
+		jsonout_whole(o, "w", month_peak_w(m));
 		if (m->highest.known)
 			jsonout_whole(o, "start_ts", m->highest.start);
 		jsonout_close(o, '}');

@@ -1,6 +1,7 @@
 #include "web/series_costs.h"
 
 #include "base/jsonout.h"
+#include "storage/history/query.h"
 
 /* Price of each series; other series cost nothing. */
 static const int price_of[SERIES_COUNT] = {
@@ -33,6 +34,16 @@ struct costs series_costs(const struct amounts *prices, uint32_t have,
 			amounts_set(&used, (enum price)price_of[i], amount[i]);
 	amounts_set(&used, PRICE_FIXED, days);
 	return cost_of(prices, &used);
+}
+
+struct costs series_costs_of(const struct amounts *prices,
+			     const struct query_cost_amounts *a)
+{
+	uint32_t have = 0;
+
+	for (int i = 0; i < SERIES_COUNT; i++)
+		have |= (uint32_t)a->known[i] << i;
+	return series_costs(prices, have, a->of, a->days);
 }
 
 void series_costs_add(struct jsonout *o, const struct costs *c)

@@ -11,6 +11,11 @@
 	" = (SELECT max(quarter_ts) FROM demand WHERE quarter_ts >="           \
 	" m.start_ts AND quarter_ts < m.end_ts)"
 
+int64_t month_peak_w(const struct month_peak *m)
+{
+	return m->told.known ? m->told.w : quarter_power_w(&m->highest);
+}
+
 static int open_months(struct stmt *s, struct energy_curve *c, const char *sql,
 		       struct span day, struct err *e)
 {

@@ -23,6 +23,9 @@ struct month_peak {
 	struct month_peaks_told told;
 };
 
+/* Its power in W: the meter's own, else that of the readings. One is known. */
+int64_t month_peak_w(const struct month_peak *m);
+
 /*
  * Find the peak of the month with the local date `day`. Returns 1, 0 if it is
  * not in the calendar, or a negative code.

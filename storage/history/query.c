@@ -40,6 +40,12 @@ bool query_was_too_large(struct query *q)
 	return was;
 }
 
+int query_version(struct query *q, int64_t *out, struct err *e)
+{
+	query_begin(q);
+	return query_end(q, query_connection_version(q, out, e), e);
+}
+
 int query_meters(struct query *q, enum query_form form, FILE *out,
 		 struct err *e)
 {

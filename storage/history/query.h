@@ -56,6 +56,12 @@ void query_close(struct query *q); /* NULL is fine */
 bool query_was_too_large(struct query *q);
 
 /*
+ * Find the version of the data, which changes with each commit of another
+ * program as long as the query is open.
+ */
+int query_version(struct query *q, int64_t *out, struct err *e);
+
+/*
  * Parse "2026", "2026-03", "2026-03-10" (its local start, by the database's
  * calendar), "2026-03-10T11:36:10Z" or seconds since 1970 to UTC. ERR_USAGE for
  * anything else.
@@ -173,6 +179,13 @@ int query_peaks(struct query *q, const char *day,
 		const struct quarter_heard *heard, struct query_peaks *out,
 		struct err *e);
 
+/*
+ * Find the peak of the month with the local date `day`; out->month is "" if that
+ * is not in the calendar.
+ */
+int query_month_peak(struct query *q, const char *day, struct month_peak *out,
+		     struct err *e);
+
 /* As tariff_order_find. */
 int query_tariff_order(struct query *q, enum tariff_order *out, struct err *e);
 
@@ -212,7 +225,15 @@ int query_stuck(struct query *q,
 			    int64_t since),
 		void *ctx, struct err *e);
 
-/* The same with each electricity meter that is not the house's (held_list.h). */
+/*
+ * Call `row` with each medium that has a meter, and how many readings are held
+ * that nobody has decided on; `medium` is invalid afterwards.
+ */
+int query_held_counts(struct query *q,
+		      void (*row)(void *ctx, struct span medium, int64_t n),
+		      void *ctx, struct err *e);
+
+/* The same as query_stuck with each electricity meter that is not the house's (held_list.h). */
 int query_others(struct query *q,
 		 void (*row)(void *ctx, const struct held_list_other *other),
 		 void *ctx, struct err *e);
@@ -239,9 +260,13 @@ int query_smart_meter(struct query *q, struct span line, FILE *out,
 
 /* Tables made from the line of a reading. */
 enum query_table {
-	QUERY_MEMBERS, /* key, value: the numbers of the line itself */
-	QUERY_MBUS,    /* channel, medium, meter, unit, value */
-	QUERY_TIME,    /* seconds since 1970 */
+	QUERY_MEMBERS, /* key, value: the line's own numbers, and "meter" */
+	/*
+	 * channel, medium, meter, unit, value: by medium if its unit is the
+	 * usual one, then the others by unit
+	 */
+	QUERY_MBUS,
+	QUERY_TIME, /* seconds since 1970 */
 };
 
 enum { QUERY_CELLS = 5 };

@@ -117,3 +117,10 @@ struct stmt *query_statement(struct query *q, const char *sql, struct err *e)
 	q->running = p != NULL ? &p->s : NULL;
 	return q->running;
 }
+
+int query_connection_version(struct query *q, int64_t *version, struct err *e)
+{
+	struct stmt *s = query_statement(q, "PRAGMA data_version", e);
+
+	return s != NULL ? stmt_value(s, 0, version, e) : e->code;
+}

@@ -54,6 +54,9 @@ void query_begin(struct query *q);
  */
 struct stmt *query_statement(struct query *q, const char *sql, struct err *e);
 
+/* As query_version, within a question. */
+int query_connection_version(struct query *q, int64_t *version, struct err *e);
+
 /*
  * End a question with the result `rc`: 0 for 0 or more; ERR_BUSY if it failed
  * because the time was up; else rc, with *e unchanged. Its statement lets go of

@@ -60,6 +60,18 @@ int query_standby(struct query *q, const char *day, struct quarter *out,
 	return curve_end(&c, q, rc, e);
 }
 
+int query_month_peak(struct query *q, const char *day, struct month_peak *out,
+		     struct err *e)
+{
+	struct curve c;
+	int rc;
+
+	*out = (struct month_peak){ 0 };
+	curve_open(&c, q);
+	rc = month_peaks_of(&c.curve, span_of(day), out, e);
+	return curve_end(&c, q, rc, e);
+}
+
 static int find_highest(struct query *q, const char *day,
 			struct query_peaks *out, struct err *e)
 {

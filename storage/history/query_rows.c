@@ -107,20 +107,12 @@ static int write_answer(struct query *q, const struct query_select *select,
 	return rc < 0 ? rc : query_format_end(w, e);
 }
 
-/* It changes with each commit of another program. */
-static int find_version(struct query *q, int64_t *version, struct err *e)
-{
-	struct stmt *s = query_statement(q, "PRAGMA data_version", e);
-
-	return s != NULL ? stmt_value(s, 0, version, e) : e->code;
-}
-
 static int print(struct query *q, const struct query_select *select,
 		 struct query_question *to, FILE *out, struct err *e)
 {
 	struct query_format w = { .csv = to->csv };
 	struct span text;
-	int rc = find_version(q, &to->version, e);
+	int rc = query_connection_version(q, &to->version, e);
 
 	if (rc < 0)
 		return rc;

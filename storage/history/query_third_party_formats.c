@@ -113,13 +113,16 @@ int query_smart_meter(struct query *q, struct span line, FILE *out,
 
 static const char *const tables[] = {
 	[QUERY_MEMBERS] = "SELECT key, value FROM json_each(?1)"
-			  " WHERE type IN ('integer', 'real')",
-	[QUERY_MBUS] = "SELECT value ->> '$.channel', value ->> '$.medium',"
-		       " value ->> '$.meter', value ->> '$.unit',"
-		       " value ->> '$.value'"
-		       " FROM json_each(?1, '$.mbus') ORDER BY 4, 1",
-	[QUERY_TIME] = "SELECT t FROM (SELECT unixepoch(?1 ->> '$.time') AS t)"
-		       " WHERE t IS NOT NULL",
+			  " WHERE type IN ('integer', 'real')"
+			  " OR key = 'meter'",
+	[QUERY_MBUS] = "SELECT value ->> '$.channel', value ->> '$.medium' AS m,"
+		       " value ->> '$.meter', value ->> '$.unit' AS u,"
+		       " value ->> '$.value' FROM json_each(?1, '$.mbus')"
+		       " ORDER BY iif((m, u) IN (VALUES ('gas', 'm3'),"
+		       " ('water', 'm3'), ('warm_water', 'm3'), ('heat', 'GJ'),"
+		       " ('cold', 'GJ')), m, '~'), u, 1",
+	[QUERY_TIME] = ("SELECT t FROM (SELECT unixepoch(?1 ->> '$.time') AS t)"
+			" WHERE t IS NOT NULL"),
 };
 
 int query_line(struct query *q, enum query_table what, struct span line,

@@ -1,0 +1,9 @@
+#include "web/metrics_memory.h"
+
+#include <stdlib.h>
+
+void metrics_memory_forget(struct metrics_memory *m)
+{
+	free(m->text);
+	m->text = NULL;
+}
