@@ -226,19 +226,22 @@ bench: all $(BENCH:%=$(B)/bench_%) $(B)/tests/wrong_clock.so ## measure speed re
 accessibility: all $(PRELOADED) ## have axe-core (from npm) look at the page in each of its states
 	P1_BIN=$(abspath $(B)) scripts/accessibility
 
+grafana: ## check the dashboard against Grafana's schema (from npm)
+	scripts/grafana
+
 load: all ## test p1web with 1000 clients, and with 20 expensive ones; 4 minutes
 	P1_BIN=$(abspath $(B)) scripts/load
 	P1_BIN=$(abspath $(B)) scripts/load_expensive
 
-# packaging/lib mirrors the installed tree; @bindir@ is replaced.
+# packaging/lib and share mirror the installed tree; @bindir@ is replaced.
 bindir = $(PREFIX)/bin
 docdir = $(PREFIX)/share/doc/p1logger
 MANS  := $(wildcard docs/man/*.[1-8])
 # Installed in the same layout, so that links between them work.
 DOCS  := README.md CHANGELOG.md CONTRIBUTING.md LICENSE \
          $(wildcard docs/*.md docs/*.png) $(MANS)
-no_web = $(if $(libs_web),,%/p1logger-web.service %/web.conf)
-FILES := $(filter-out $(no_web),$(patsubst packaging/%,%,$(shell find -L packaging/lib -type f))) \
+no_web = $(if $(libs_web),,%/p1logger-web.service %/web.conf %/grafana-dashboard.json)
+FILES := $(filter-out $(no_web),$(patsubst packaging/%,%,$(shell find -L packaging/lib packaging/share -type f))) \
          $(foreach m,$(MANS),share/man/man$(subst .,,$(suffix $(m)))/$(notdir $(m)))
 
 install: all ## install below DESTDIR and PREFIX; an existing ini file is kept
@@ -273,6 +276,6 @@ help: ## this list
 clean: ## remove all build results
 	rm -rf build build-*
 
-.PHONY: all tests prove year soak damage minute fuzz cross alone check bench load accessibility format install uninstall rooms flags help clean
+.PHONY: all tests prove year soak damage minute fuzz cross alone check bench load accessibility grafana format install uninstall rooms flags help clean
 .SECONDARY:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

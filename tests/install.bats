@@ -19,6 +19,7 @@ make_into() { # TARGET: make it with the programs under test
 		usr/lib/udev/rules.d/60-p1logger.rules \
 		usr/lib/sysusers.d/p1logger.conf \
 		usr/lib/tmpfiles.d/p1logger.conf \
+		usr/share/p1logger/grafana-dashboard.json \
 		usr/share/doc/p1logger/p1logger.cron etc/p1logger.ini; do
 		test -s "$dest/$f"
 	done
