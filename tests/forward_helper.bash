@@ -32,9 +32,8 @@ receiver() { # COMMAND...
 	receivers+=($!)
 }
 
-free_port() { # of TCP or UDP on 127.0.0.1
-	python3 -c 'import socket
-s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+free_port() { # of TCP and UDP on 127.0.0.1, for this test alone
+	python3 "$BATS_TEST_DIRNAME/free_port.py" $$
 }
 
 forward_to() { # LINE...: settings, sections and all

@@ -23,6 +23,9 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+from free_port import free_port  # noqa: E402
+
 BIN = Path(os.environ.get('P1_BIN',
                           Path(__file__).resolve().parents[2] / 'build'))
 DEADLINE = 120
@@ -45,8 +48,7 @@ class Place:
 
     def __init__(self, folder):
         self.folder = folder
-        with socket.create_server(('127.0.0.1', 0)) as free:
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         (folder / 'backup').mkdir()
         (folder / 'rrd').mkdir()
         subprocess.run([BIN / 'p1sim', '--start', '2025-01-15T10:00:00Z', '-n',

@@ -22,7 +22,6 @@ import os
 import random
 import resource
 import shutil
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -31,6 +30,9 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+from free_port import free_port  # noqa: E402
 
 BIN = Path(os.environ.get('P1_BIN',
                           Path(__file__).resolve().parents[2] / 'build'))
@@ -134,12 +136,6 @@ class House:
         """What the files hold, that must not become different."""
         return {p.name: p.read_bytes()
                 for p in sorted(self.folder.glob(pattern)) if p.is_file()}
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(('127.0.0.1', 0))
-        return s.getsockname()[1]
 
 
 def make_good(folder):
