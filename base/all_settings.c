@@ -123,6 +123,13 @@ static const struct ini_key keys[] = {
 	  "Quality of service: 0 at most once, 1 at least once, 2 exactly once." },
 	{ "mqtt:interval", INI_INT, AT(mqtt.interval), 0, 86400, NULL, "0",
 	  "Seconds between readings sent (up to 86400; 0: every telegram)." },
+	{ "mqtt:refresh", INI_INT, AT(mqtt.refresh), 0, 3600, NULL, "300",
+	  "Send a value when it changes, and again after this many seconds (up to\n"
+	  "3600; 0: each value with each reading)." },
+	{ "mqtt:expire", INI_INT, AT(mqtt.expire), 0, 86400, NULL, "900",
+	  "Seconds after which Home Assistant shows a value that was not sent again\n"
+	  "as unavailable; longer than between two runs of --once (up to 86400;\n"
+	  "0: never)." },
 	{ "mqtt:reading", INI_BOOL, AT(mqtt.reading), 0, 0, NULL, "yes",
 	  "Send each reading as JSON on topic/reading (yes, no)." },
 	{ "mqtt:values", INI_BOOL, AT(mqtt.values), 0, 0, NULL, "yes",

@@ -75,7 +75,7 @@ struct all_settings {
 		bool tls;
 		char ca_file[SETTING_PATH];
 		char cert_file[SETTING_PATH], key_file[SETTING_PATH];
-		long qos, interval;
+		long qos, interval, refresh, expire; /* seconds */
 		bool reading, values;
 		char homeassistant[SETTING_NAME]; /* prefix of discovery */
 		char smart_meter[SETTING_NAME];	  /* topic */

@@ -11,10 +11,9 @@
 
 #include "forward/endpoint.h"
 #include "forward/mqtt_connection.h"
-#include "forward/mqtt_messages.h"
+#include "forward/mqtt_publish.h"
 #include "forward/output.h"
 #include "forward/outputs.h"
-#include "forward/smartmeter.h"
 
 enum {
 	PLAIN_PORT = 1883,
@@ -32,17 +31,13 @@ struct mqtt {
 	struct output *o;
 	struct mqtt_connection *link;
 	char broker[HOST];
-	struct mqtt_topics topics;
-	bool reading, values;
+	struct mqtt_publish publish;
 	struct pace pace;
 	struct mqtt_outbox outbox;
-	/* What this connection has been sent. */
-	unsigned ups, births;
-	bool online;
-	struct mqtt_told told;
-	int64_t last_ms; /* time of the last reading */
+	unsigned ups, births; /* when everything was last sent again */
+	bool online;	      /* this connection was told */
+	int64_t last_ms;      /* time of the last reading */
 	bool told_down, down;
-	char document[SMARTMETER_MAX];
 };
 
 static bool wanted(const struct outputs_settings *s)
@@ -114,9 +109,9 @@ static int make_link(struct mqtt *m, const struct outputs_settings *s,
 		.cert_file = s->mqtt.cert_file,
 		.key_file = s->mqtt.key_file,
 		.qos = (int)s->mqtt.qos,
-		.will_topic = m->o->once ? NULL : m->topics.status,
+		.will_topic = m->o->once ? NULL : m->publish.topics.status,
 		.will = "offline",
-		.watch = m->topics.watch,
+		.watch = m->publish.topics.watch,
 	};
 
 	if (endpoint_split(s->mqtt.broker, o.tls ? TLS_PORT : PLAIN_PORT, host,
@@ -154,7 +149,7 @@ static void shut(void *self)
 	if (m->link != NULL && m->o->once)
 		say_unsent(m, &s);
 	if (m->online && !m->o->once)
-		mqtt_connection_publish(m->link, m->topics.status,
+		mqtt_connection_publish(m->link, m->publish.topics.status,
 					SPAN("offline"), true);
 	mqtt_connection_free(m->link, s.state == MQTT_CONNECTION_UP
 					      ? GOODBYE_MS
@@ -171,10 +166,9 @@ static void *open_output(struct output *o, const struct outputs_settings *s,
 	if (m == NULL)
 		return NULL;
 	m->o = o;
-	m->reading = s->mqtt.reading;
-	m->values = s->mqtt.values;
 	m->pace.interval_s = s->mqtt.interval_s;
-	if (mqtt_topics_take(&m->topics, s, e) == 0 && make_link(m, s, e) == 0)
+	if (mqtt_publish_open(&m->publish, s, e) == 0 &&
+	    make_link(m, s, e) == 0)
 		return m;
 	shut(m);
 	return NULL;
@@ -192,27 +186,10 @@ static void start(void *self)
 /* Send what a new connection needs first, regardless of the interval. */
 static void greet(struct mqtt *m, const struct reading *r)
 {
-	if (m->topics.homeassistant[0] != '\0' && m->values)
-		mqtt_announce(&m->outbox, &m->topics, r, &m->told);
+	mqtt_publish_announce(&m->publish, &m->outbox, r);
 	if (!m->online)
-		mqtt_outbox_put(&m->outbox, m->topics.status, SPAN("online"),
-				true);
+		mqtt_publish_status(&m->publish, &m->outbox, true);
 	m->online = true;
-}
-
-static void compose(struct mqtt *m, const struct live *live)
-{
-	size_t n;
-
-	if (m->reading)
-		mqtt_put(&m->outbox, &m->topics, "reading", live->json, false);
-	if (m->values)
-		mqtt_put_values(&m->outbox, &m->topics, live->reading);
-	if (m->topics.smart_meter[0] == '\0')
-		return;
-	n = smartmeter(live->reading, m->document, sizeof(m->document));
-	mqtt_outbox_put(&m->outbox, m->topics.smart_meter,
-			(struct span){ m->document, n }, false);
 }
 
 static void flush(struct mqtt *m)
@@ -264,7 +241,7 @@ static bool is_up(struct mqtt *m)
 	if (s.ups != m->ups)
 		m->online = false;
 	if (s.ups != m->ups || s.births != m->births)
-		m->told = (struct mqtt_told){ 0 };
+		mqtt_publish_again(&m->publish);
 	m->ups = s.ups;
 	m->births = s.births;
 	return s.state == MQTT_CONNECTION_UP;
@@ -281,11 +258,25 @@ static void reading(void *self, const struct live *live)
 	mqtt_outbox_clear(&m->outbox);
 	greet(m, live->reading);
 	if (pace_due(&m->pace, live->utc))
-		compose(m, live);
+		mqtt_publish_reading(&m->publish, &m->outbox, live);
 	if (up)
 		flush(m);
 	if (m->o->due_ms > live->now_ms + SILENT_MS)
 		m->o->due_ms = live->now_ms + SILENT_MS;
+}
+
+/* With --once the reading before it may still wait for the broker. */
+static void today(void *self, const struct today *t, int64_t now_ms)
+{
+	struct mqtt *m = self;
+	bool up = is_up(m);
+
+	m->publish.today = *t;
+	if (!m->online && !m->o->once)
+		return;
+	mqtt_publish_today(&m->publish, &m->outbox, now_ms);
+	if (up)
+		flush(m);
 }
 
 static int64_t tick_once(struct mqtt *m, int64_t now_ms)
@@ -308,10 +299,19 @@ static int64_t tick(void *self, int64_t now_ms)
 		return INT64_MAX;
 	if (now_ms < m->last_ms + SILENT_MS)
 		return m->last_ms + SILENT_MS;
-	mqtt_connection_publish(m->link, m->topics.status, SPAN("offline"),
-				true);
+	mqtt_connection_publish(m->link, m->publish.topics.status,
+				SPAN("offline"), true);
 	m->online = false;
 	return INT64_MAX;
+}
+
+static bool connected(void *self)
+{
+	struct mqtt *m = self;
+	struct mqtt_connection_status s;
+
+	mqtt_connection_status(m->link, &s);
+	return s.state == MQTT_CONNECTION_UP;
 }
 
 static bool pending(void *self)
@@ -330,6 +330,8 @@ const struct output_ops mqtt_ops = {
 	.open = open_output,
 	.start = start,
 	.reading = reading,
+	.today = today,
+	.connected = connected,
 	.tick = tick,
 	.pending = pending,
 	.close = shut,

@@ -142,7 +142,7 @@ struct mqtt_connection *mqtt_connection_new(const struct mqtt_broker *b,
 	if (l->m == NULL || l->host == NULL) {
 		err_set(e, ERR_CONFIG, "client_id: '%s' is not valid",
 			b->client_id);
-	} else if (mqtt_broker_set(l->m, b, e) == 0) {
+	} else if (mqtt_connection_set(l->m, b, e) == 0) {
 		set_callbacks(l->m);
 		return l;
 	}

@@ -2,7 +2,7 @@
  * A connection to an MQTT broker through libmosquitto, on its own thread: name
  * resolution, connecting, TLS and an unresponsive broker delay nothing else. It
  * reconnects by itself with growing pauses (1 s to 60 s). Only this and
- * forward/mqtt_broker_options use libmosquitto.
+ * forward/mqtt_connection_options use libmosquitto.
  */
 #ifndef FORWARD_MQTT_CONNECTION_H
 #define FORWARD_MQTT_CONNECTION_H
@@ -12,7 +12,7 @@
 
 #include "base/err.h"
 #include "base/span.h"
-#include "forward/mqtt_broker_options.h"
+#include "forward/mqtt_connection_options.h"
 
 struct mqtt_connection;
 

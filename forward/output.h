@@ -15,6 +15,7 @@
 
 struct outputs_settings;
 struct service_counts;
+struct today;
 
 /* A reading being sent. Everything is borrowed for the call. */
 struct live {
@@ -42,6 +43,10 @@ struct output_ops {
 		      struct err *e);
 	void (*start)(void *self); /* NULL: nothing to start */
 	void (*reading)(void *self, const struct live *live);
+	/* The day's totals changed. NULL: it does not send them. */
+	void (*today)(void *self, const struct today *t, int64_t now_ms);
+	/* Can it send now? NULL: it needs no connection. */
+	bool (*connected)(void *self);
 	/*
 	 * A telegram was refused: live has only now_ms and the counts. NULL: it
 	 * does not matter.

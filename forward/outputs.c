@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -153,6 +154,40 @@ void outputs_refused(struct outputs *f)
 	for (size_t i = 0; i < f->n; i++)
 		if (f->output[i].ops->refused != NULL)
 			f->output[i].ops->refused(f->output[i].self, &live);
+}
+
+bool outputs_want_today(const struct outputs *f)
+{
+	for (size_t i = 0; f != NULL && i < f->n; i++)
+		if (f->output[i].ops->today != NULL)
+			return true;
+	return false;
+}
+
+void outputs_today(struct outputs *f, const struct today *t)
+{
+	for (size_t i = 0; f != NULL && i < f->n; i++)
+		if (f->output[i].ops->today != NULL)
+			f->output[i].ops->today(f->output[i].self, t,
+						clock_monotonic_ms(f->clock));
+}
+
+int outputs_disconnected(const struct outputs *f,
+			 char buf[static OUTPUTS_NAMES])
+{
+	int n = 0;
+
+	buf[0] = '\0';
+	for (size_t i = 0; f != NULL && i < f->n; i++) {
+		const struct output *o = &f->output[i];
+		size_t at = strlen(buf);
+
+		if (o->ops->connected == NULL || o->ops->connected(o->self))
+			continue;
+		snprintf(buf + at, OUTPUTS_NAMES - at, "%s%s",
+			 n++ > 0 ? ", " : "", o->ops->name);
+	}
+	return n;
 }
 
 static struct pollfd to_poll(const void *context)

@@ -17,6 +17,7 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "base/pollable.h"
+#include "forward/today.h"
 #include "telegram/reading.h"
 
 /* A register and the UDP port that receives it. */
@@ -55,8 +56,12 @@ struct outputs_settings {
 		const char *homeassistant; /* prefix of discovery topics */
 		const char *smart_meter;   /* topic of the nested document */
 		bool tls, reading, values;
-		long qos;	 /* 0 to 2 */
-		long interval_s; /* 0: every telegram */
+		long qos;	  /* 0 to 2 */
+		long interval_s;  /* 0: every telegram */
+		long refresh_s;	  /* a value that stays is sent again */
+		long expire_s;	  /* Home Assistant: until a value is lost; 0:
+				    never */
+		const char *page; /* URL of p1web's page; "": none */
 	} mqtt;
 	struct {
 		const char *listen; /* "address:port" */
@@ -96,6 +101,20 @@ struct outputs *outputs_open(const struct outputs_settings *s,
  * TIMESTAMP_NONE.
  */
 void outputs_reading(struct outputs *f, const struct reading *r);
+
+/* Does an output send the day's totals? */
+bool outputs_want_today(const struct outputs *f);
+
+/* Hand them to all outputs. */
+void outputs_today(struct outputs *f, const struct today *t);
+
+/*
+ * Name the outputs that cannot send now, because a broker or a port is missing:
+ * "mqtt, tcp". Returns their number; buf is "" for none.
+ */
+enum { OUTPUTS_NAMES = 64 };
+int outputs_disconnected(const struct outputs *f,
+			 char buf[static OUTPUTS_NAMES]);
 
 /* Send only the telegram of a reading whose meter is not the house's. */
 void outputs_telegram(struct outputs *f, const struct reading *r);

@@ -158,6 +158,13 @@ static void reading(void *self, const struct live *live)
 	}
 }
 
+static bool connected(void *self)
+{
+	const struct rebroadcast *b = self;
+
+	return b->listener >= 0;
+}
+
 static void shut(void *self)
 {
 	struct rebroadcast *b = self;
@@ -174,6 +181,7 @@ const struct output_ops rebroadcast_ops = {
 	.wanted = wanted,
 	.open = open_output,
 	.reading = reading,
+	.connected = connected,
 	.tick = tick,
 	.ready = ready,
 	.close = shut,

@@ -30,6 +30,7 @@ static int serve_once(struct mode_settings *p, int signals, struct err *e)
 		.wait_s = p->args.wait_s,
 		.how = meter_options_options(&p->meter),
 		.forward = &p->outputs.forward,
+		.today = mode_settings_today(p),
 		.requests = mode_settings_requests(p, socket),
 		.store = mode_settings_store(p, signals),
 	};
@@ -64,6 +65,7 @@ static int once(struct mode_settings *p, struct err *e)
 		.wait_s = p->args.wait_s,
 		.how = meter_options_options(&p->meter),
 		.forward = &p->outputs.forward,
+		.today = mode_settings_today(p),
 		.store = mode_settings_store(p, -1),
 	};
 

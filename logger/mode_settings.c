@@ -4,6 +4,7 @@
 
 #include "logger/port/source.h"
 #include "logger/store.h"
+#include "tariffs/price_settings.h"
 
 static bool forwards(enum mode m)
 {
@@ -46,6 +47,7 @@ int mode_settings_load(struct mode_settings *p, struct err *e)
 {
 	struct all_settings s;
 	struct meter_options h = { 0 };
+	struct err ignored;
 
 	if (all_settings_load(&s, p->args.config, e) < 0)
 		return e->code;
@@ -53,6 +55,8 @@ int mode_settings_load(struct mode_settings *p, struct err *e)
 		return err_while(e, "%s", mode_settings_config(p));
 	p->settings = s;
 	p->meter = h;
+	if (price_settings_read(&p->prices, &p->settings, &ignored) < 0)
+		p->prices = (struct amounts){ 0 };
 	settings_to_outputs(&p->settings, &p->outputs);
 	if (s.timezone[0] != '\0')
 		snprintf(p->zone, sizeof(p->zone), "%s", s.timezone);
@@ -88,6 +92,12 @@ struct store_options mode_settings_store(const struct mode_settings *p,
 		.log = &p->log,
 		.signals = signals,
 	};
+}
+
+struct today_options mode_settings_today(const struct mode_settings *p)
+{
+	return (struct today_options){ &p->prices,
+				       p->settings.prices.currency };
 }
 
 struct requests_options mode_settings_requests(const struct mode_settings *p,

@@ -13,6 +13,7 @@
 #include "logger/service_requests.h"
 #include "logger/settings_to_outputs.h"
 #include "logger/store_options.h"
+#include "logger/today_totals.h"
 
 /* Everything the modes work with. */
 struct mode_settings {
@@ -20,6 +21,7 @@ struct mode_settings {
 	struct all_settings settings;
 	struct settings_to_outputs outputs; /* borrows from the settings */
 	struct meter_options meter;
+	struct amounts prices; /* none, if a setting is wrong: for p1web */
 	char zone[LOCALDAY_ZONE];
 	struct log log;
 };
@@ -39,6 +41,9 @@ int mode_settings_load(struct mode_settings *p, struct err *e);
  */
 struct store_options mode_settings_store(const struct mode_settings *p,
 					 int signals);
+
+/* For the costs of the day; borrows from *p. */
+struct today_options mode_settings_today(const struct mode_settings *p);
 
 /*
  * How the service takes requests; borrows from *p, and `socket`, which it

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "forward/outputs.h"
 #include "logger/store.h"
+#include "logger/today_totals.h"
 #include "telegram/reader.h"
 
 struct once_options {
@@ -15,6 +16,7 @@ struct once_options {
 	int64_t wait_s;		   /* for a telegram, and again for the lock */
 	struct reader_options how; /* for reading telegrams */
 	const struct outputs_settings *forward;
+	struct today_options today;
 	struct store_options store;
 };
 

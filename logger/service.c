@@ -93,6 +93,8 @@ static int commit(struct service *s, struct err *e)
 		p1rrd_after_commit_start(&s->rrd);
 		status_log_journal(&s->status, s->store.journal,
 				   s->store.o->database, now_ms(s));
+		today_totals_send(s->forward, s->store.o->database,
+				  &s->o->today, s->loop.clock, s->log);
 	}
 	if (s->reload && journal_waiting(s->store.journal) == 0)
 		s->end = SERVICE_RELOAD;

@@ -12,6 +12,7 @@
 #include "forward/outputs.h"
 #include "logger/service_requests.h"
 #include "logger/store.h"
+#include "logger/today_totals.h"
 #include "telegram/reader.h"
 
 struct service_options {
@@ -19,6 +20,7 @@ struct service_options {
 	int64_t wait_s;		   /* for the lock */
 	struct reader_options how; /* for reading telegrams */
 	const struct outputs_settings *forward;
+	struct today_options today;
 	struct requests_options requests; /* socket "": take none */
 	struct store_options store;
 };

@@ -1,5 +1,47 @@
 #include "logger/settings_to_outputs.h"
 
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "forward/endpoint.h"
+
+enum { HOST = 256 };
+
+/* Does p1web listen on all addresses of this machine, or for this machine only? */
+static bool is_any(const char *address)
+{
+	return strcmp(address, "0.0.0.0") == 0 || strcmp(address, "::") == 0;
+}
+
+static bool is_loopback(const char *address)
+{
+	return strncmp(address, "127.", 4) == 0 ||
+	       strcmp(address, "localhost") == 0 || strcmp(address, "::1") == 0;
+}
+
+/*
+ * Where another machine finds p1web: at its address, or at the machine's name if
+ * that is every address. Behind a proxy the address is not known.
+ */
+static void find_page(const struct all_settings *s, char out[SETTING_PATH])
+{
+	char host[HOST] = "";
+	struct err ignored;
+	long port;
+
+	out[0] = '\0';
+	if (endpoint_split(s->web.listen, 0, host, sizeof(host), &port,
+			   &ignored) < 0 ||
+	    is_loopback(host))
+		return;
+	if (is_any(host) && gethostname(host, sizeof(host) - 1) < 0)
+		return;
+	snprintf(out, SETTING_PATH,
+		 strchr(host, ':') ? "http://[%s]:%ld/" : "http://%s:%ld/",
+		 host, port);
+}
+
 static void take_udp(const struct all_settings *s,
 		     struct settings_to_outputs *out)
 {
@@ -32,6 +74,8 @@ static void take_mqtt(const struct all_settings *s, struct outputs_settings *f)
 	f->mqtt.key_file = s->mqtt.key_file;
 	f->mqtt.qos = s->mqtt.qos;
 	f->mqtt.interval_s = s->mqtt.interval;
+	f->mqtt.refresh_s = s->mqtt.refresh;
+	f->mqtt.expire_s = s->mqtt.expire;
 	f->mqtt.reading = s->mqtt.reading;
 	f->mqtt.values = s->mqtt.values;
 	f->mqtt.homeassistant = s->mqtt.homeassistant;
@@ -45,6 +89,8 @@ void settings_to_outputs(const struct all_settings *s,
 
 	take_udp(s, out);
 	take_mqtt(s, f);
+	find_page(s, out->page);
+	f->mqtt.page = out->page;
 	f->tcp.listen = s->tcp.listen;
 	f->files.telegrams = s->files.telegrams;
 	f->files.json = s->files.json;

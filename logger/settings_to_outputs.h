@@ -9,6 +9,7 @@ struct settings_to_outputs {
 	struct outputs_settings forward; /* points to the other members */
 	struct outputs_port ports[INI_PAIRS_MAX];
 	char feed[SETTING_SOCKET], elsewhere[SETTING_SOCKET];
+	char page[SETTING_PATH]; /* URL of p1web's page; "": not known */
 };
 
 /* Fill *out, which borrows from s and must not be moved. */

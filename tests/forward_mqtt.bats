@@ -57,6 +57,8 @@ for m in r.pop("mbus"):
     assert values.pop("p1logger/" + name) == m["value"], name
     assert values.pop("p1logger/%s_time" % name) == m["time"], name
 assert values.pop("p1logger/status") == "offline"
+today = json.loads(values.pop("p1logger/today"))
+assert today["since"] < r["time"] and today["gas"] >= 0
 for key, value in values.items():
     assert r[key.split("/")[1]] == value, key
 assert len(values) > 15'
@@ -276,4 +278,26 @@ subscribers() { # N: confirmed subscriptions
 	wait_for has_lines heard 3
 	stop_service
 	[ "$(wc -l <heard)" -eq 3 ]
+}
+
+# Every register that p1sim knows, of each country.
+@test "the documents of each dialect keep to Home Assistant's rules" {
+	local dialect files=()
+
+	begin_broker
+	for dialect in nl40 nl50 be lu se "fi" hu lt at ch; do
+		p1sim --dialect "$dialect" -n 3 --water --heat >tape
+		rm -rf data
+		write_ini "$PWD/tape"
+		forward_to "[mqtt]" "broker = 127.0.0.1:$broker" "qos = 1" \
+			"topic = $dialect/p1" "homeassistant = ha-$dialect" \
+			"[prices]" "import = 0.25" "gas = 1.10" "water = 1.00" \
+			"heat = 30" "export = 0.05" "[web]" "listen = 0.0.0.0:5002"
+		run p1logger --once -c "$ini"
+		silent
+		mosquitto_sub -p "$broker" -v -t "$dialect/#" -t "ha-$dialect/#" \
+			--retained-only -W 1 >"kept.$dialect" || true
+		files+=("kept.$dialect")
+	done
+	[ "$(python3 "$BATS_TEST_DIRNAME/forward_ha.py" "${files[@]}")" -gt 200 ]
 }

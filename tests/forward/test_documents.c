@@ -1,5 +1,6 @@
 /* Texts that other programs parse: CSV, Smart Meter Service, Home Assistant. */
 #include "forward/csv.h"
+#include "forward/ha_manufacturer.h"
 #include "forward/homeassistant.h"
 #include "forward/smartmeter.h"
 #include "tests/forward/fixture.h"
@@ -75,8 +76,19 @@ static void smart_meter_is_the_old_document(void **state)
 	check_int("too small", smartmeter(&r, text, 100), 0);
 }
 
-static const struct ha_place place = { "homeassistant", "home/p1",
-				       "home/p1/status" };
+static struct ha_options place = { .prefix = "homeassistant",
+				   .topic = "home/p1",
+				   .status = "home/p1/status",
+				   .expire_s = 900,
+				   .page = "http://meter:5002/" };
+
+static void holds(const char *topic, const struct ha_document *d,
+		  const char *part)
+{
+	check_int(topic, d->n, strlen(d->text));
+	if (strstr(d->text, part) == NULL)
+		fail_msg("%s: no '%s' in %s", topic, part, d->text);
+}
 
 static void quantities_are_announced_with_their_classes(void **state)
 {
@@ -89,12 +101,16 @@ static void quantities_are_announced_with_their_classes(void **state)
 		  "\"unique_id\":\"home_p1_import_t1\","
 		  "\"state_topic\":\"home/p1/import_t1\","
 		  "\"availability_topic\":\"home/p1/status\","
-		  "\"device_class\":\"energy\","
+		  "\"expire_after\":900,\"device_class\":\"energy\","
 		  "\"state_class\":\"total_increasing\","
-		  "\"unit_of_measurement\":\"kWh\",\"device\":{\"identifiers\":"
+		  "\"unit_of_measurement\":\"kWh\","
+		  "\"suggested_display_precision\":1,"
+		  "\"device\":{\"identifiers\":"
 		  "[\"home_p1\"],\"name\":\"Smart meter\","
 		  "\"model\":\"TST5\\\\household\","
-		  "\"serial_number\":\"4530303031\"},\"origin\":"
+		  "\"serial_number\":\"E0001\","
+		  "\"sw_version\":\"p1logger " VERSION "\","
+		  "\"configuration_url\":\"http://meter:5002/\"},\"origin\":"
 		  "{\"name\":\"p1logger\",\"sw_version\":\"" VERSION "\"}}" },
 		{ Q_POWER_IMPORT, "home_p1_power_import",
 		  "\"device_class\":\"power\",\"state_class\":\"measurement\","
@@ -106,29 +122,27 @@ static void quantities_are_announced_with_their_classes(void **state)
 		  "\"device_class\":\"current\",\"state_class\":"
 		  "\"measurement\",\"unit_of_measurement\":\"A\"," },
 		{ Q_TARIFF, "home_p1_tariff",
-		  "\"availability_topic\":\"home/p1/status\",\"device\":" },
+		  "\"home/p1/status\",\"expire_after\":900,\"device\":" },
 		{ Q_POWER_FAILURES, "home_p1_power_failures",
-		  "status\",\"state_class\":\"total_increasing\","
+		  "900,\"state_class\":\"total_increasing\","
 		  "\"entity_category\":\"diagnostic\",\"device\":" },
 		{ Q_REACTIVE_POWER_IMPORT, "home_p1_reactive_power_import",
-		  "status\",\"state_class\":\"measurement\","
+		  "900,\"state_class\":\"measurement\","
 		  "\"unit_of_measurement\":\"kvar\"," },
 	};
 	struct reading r = read_telegram(telegram);
 
 	(void)state;
+	ha_meter(&place, &r);
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct ha_document d;
 		char topic[TOPIC_TEXT];
 
 		snprintf(topic, sizeof(topic), "homeassistant/sensor/%s/config",
 			 cases[i].topic);
-		assert_true(ha_quantity(&place, &r, cases[i].q, &d));
+		assert_true(ha_quantity(&place, cases[i].q, &d));
 		check_text("topic", d.topic, topic);
-		check_int(topic, d.n, strlen(d.text));
-		if (strstr(d.text, cases[i].part) == NULL)
-			fail_msg("%s: no '%s' in %s", topic, cases[i].part,
-				 d.text);
+		holds(topic, &d, cases[i].part);
 	}
 }
 
@@ -138,12 +152,19 @@ static void channels_are_meters_of_their_own(void **state)
 		struct mbus m;
 		const char *topic, *part;
 	} cases[] = {
-		{ { .channel = 1, .medium = MEDIUM_GAS, .unit = UNIT_DM3 },
+		{ { .channel = 1,
+		    .medium = MEDIUM_GAS,
+		    .unit = UNIT_DM3,
+		    .meter = SPAN("4730303132") },
 		  "mbus1_gas",
 		  "\"device_class\":\"gas\",\"state_class\":"
 		  "\"total_increasing\",\"unit_of_measurement\":\"m\\u00b3\","
+		  "\"suggested_display_precision\":2,"
 		  "\"device\":{\"identifiers\":[\"home_p1_mbus1_gas\"],"
-		  "\"name\":\"Gas meter\",\"via_device\":\"home_p1\"}" },
+		  "\"name\":\"Gas meter\",\"serial_number\":\"G0012\","
+		  "\"sw_version\":\"p1logger " VERSION "\","
+		  "\"configuration_url\":\"http://meter:5002/\","
+		  "\"via_device\":\"home_p1\"}" },
 		{ { .channel = 2, .medium = MEDIUM_WATER, .unit = UNIT_DM3 },
 		  "mbus2_water",
 		  "\"device_class\":\"water\"" },
@@ -176,9 +197,86 @@ static void channels_are_meters_of_their_own(void **state)
 			 cases[i].topic);
 		assert_true(ha_channel(&place, &cases[i].m, &d));
 		check_text("topic", d.topic, topic);
-		if (strstr(d.text, cases[i].part) == NULL)
-			fail_msg("%s: no '%s' in %s", topic, cases[i].part,
-				 d.text);
+		holds(topic, &d, cases[i].part);
+	}
+}
+
+static void the_days_totals_are_one_document(void **state)
+{
+	struct today t = {
+		.since = 1773097200,
+		.until = 1773142570,
+		.known = { [TODAY_IMPORT] = true, [TODAY_COST] = true },
+		.of = { [TODAY_IMPORT] = 4321, [TODAY_COST] = -50 },
+		.currency = "EUR"
+	};
+	char text[TODAY_TEXT];
+	struct span s = today_json(&t, text);
+
+	(void)state;
+	check_int("length", s.n, strlen(text));
+	check_text("today", text,
+		   "{\"since\":\"2026-03-09T23:00:00Z\","
+		   "\"until\":\"2026-03-10T11:36:10Z\",\"import\":4.321,"
+		   "\"cost\":-0.050,\"currency\":\"EUR\"}");
+	for (int i = 0; i < TODAY_COUNT; i++)
+		t.known[i] = true, t.of[i] = INT64_MIN / 2;
+	assert_true(today_json(&t, text).n > 0);
+}
+
+static void the_days_totals_are_announced(void **state)
+{
+	static const struct {
+		enum today_item item;
+		const char *part;
+	} cases[] = {
+		{ TODAY_IMPORT,
+		  "{\"name\":\"Import today\","
+		  "\"unique_id\":\"home_p1_today_import\","
+		  "\"state_topic\":\"home/p1/today\","
+		  "\"value_template\":"
+		  "\"{{ value_json.import | default('') }}\","
+		  "\"last_reset_value_template\":\"{{ value_json.since }}\","
+		  "\"availability_topic\":\"home/p1/status\","
+		  "\"expire_after\":900,\"device_class\":\"energy\","
+		  "\"state_class\":\"total\",\"unit_of_measurement\":\"kWh\"" },
+		{ TODAY_GAS,
+		  "\"device_class\":\"gas\",\"state_class\":\"total\","
+		  "\"unit_of_measurement\":\"m\\u00b3\"" },
+		{ TODAY_COST, "\"device_class\":\"monetary\",\"state_class\":"
+			      "\"total\",\"unit_of_measurement\":\"SEK\"" },
+		{ TODAY_MONTH_PEAK,
+		  "default('') }}\",\"availability_topic\":" },
+	};
+	struct ha_document d;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		assert_true(ha_today(&place, cases[i].item, "SEK", &d));
+		holds(today_names[cases[i].item], &d, cases[i].part);
+	}
+}
+
+static void a_header_names_its_maker(void **state)
+{
+	static const struct {
+		const char *header, *maker;
+	} cases[] = {
+		{ "/ISk5\\2MT382-1000", "Iskraemeco" },
+		{ "/KFM5KAIFA-METER", "Kaifa" },
+		{ "/TST5", NULL },
+		{ "/IS", NULL },
+		{ "", NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const char *maker = ha_manufacturer(span_of(cases[i].header));
+
+		if (cases[i].maker == NULL)
+			assert_null(maker);
+		else
+			check_text(cases[i].header, maker, cases[i].maker);
 	}
 }
 
@@ -186,7 +284,10 @@ static void channels_are_meters_of_their_own(void **state)
 static void no_document_is_too_long(void **state)
 {
 	char topic[TOPIC_PREFIX], bytes[300];
-	const struct ha_place at = { topic, topic, topic };
+	struct ha_options at = { .prefix = topic,
+				 .topic = topic,
+				 .status = topic,
+				 .expire_s = 86400 };
 	struct reading r = read_telegram(telegram);
 
 	(void)state;
@@ -195,10 +296,12 @@ static void no_document_is_too_long(void **state)
 	memset(bytes, '\x01', sizeof(bytes));
 	r.header = (struct span){ bytes, sizeof(bytes) };
 	r.meter = r.header;
+	ha_meter(&at, &r);
+	memset(at.page, '"', sizeof(at.page) - 1);
 	for (int q = 0; q < Q_COUNT; q++) {
 		struct ha_document d;
 
-		assert_true(ha_quantity(&at, &r, (enum quantity)q, &d));
+		assert_true(ha_quantity(&at, (enum quantity)q, &d));
 		assert_true(strlen(d.topic) < sizeof(d.topic) - 1);
 		assert_non_null(strstr(d.topic, "/config"));
 	}
@@ -212,6 +315,9 @@ int main(void)
 		cmocka_unit_test(smart_meter_is_the_old_document),
 		cmocka_unit_test(quantities_are_announced_with_their_classes),
 		cmocka_unit_test(channels_are_meters_of_their_own),
+		cmocka_unit_test(the_days_totals_are_one_document),
+		cmocka_unit_test(the_days_totals_are_announced),
+		cmocka_unit_test(a_header_names_its_maker),
 		cmocka_unit_test(no_document_is_too_long),
 	};
 

@@ -1,4 +1,4 @@
-#include "forward/mqtt_broker_options.h"
+#include "forward/mqtt_connection_options.h"
 
 #ifdef HAVE_MOSQUITTO
 
@@ -37,8 +37,8 @@ static int set_tls(struct mosquitto *m, const struct mqtt_broker *b,
 		       mosquitto.tls_set(m, ca, NULL, cert, key, NULL));
 }
 
-int mqtt_broker_set(struct mosquitto *m, const struct mqtt_broker *b,
-		    struct err *e)
+int mqtt_connection_set(struct mosquitto *m, const struct mqtt_broker *b,
+			struct err *e)
 {
 	const char *password = given(b->password) ? b->password : NULL;
 

@@ -1,6 +1,6 @@
 /* Configure libmosquitto for an MQTT broker: address, user, TLS. */
-#ifndef FORWARD_MQTT_BROKER_OPTIONS_H
-#define FORWARD_MQTT_BROKER_OPTIONS_H
+#ifndef FORWARD_MQTT_CONNECTION_OPTIONS_H
+#define FORWARD_MQTT_CONNECTION_OPTIONS_H
 
 #include <stdbool.h>
 
@@ -27,7 +27,7 @@ struct mosquitto;
  * Set the user, the will and the certificates. Returns 0, or ERR_CONFIG with
  * the invalid setting or the missing file.
  */
-int mqtt_broker_set(struct mosquitto *m, const struct mqtt_broker *b,
-		    struct err *e);
+int mqtt_connection_set(struct mosquitto *m, const struct mqtt_broker *b,
+			struct err *e);
 
 #endif
