@@ -14,7 +14,7 @@
 #include "telegram/reading.h"
 
 struct outputs_settings;
-struct service_counts;
+struct service_state;
 struct today;
 
 /* A reading being sent. Everything is borrowed for the call. */
@@ -25,7 +25,7 @@ struct live {
 	int64_t now_ms;	  /* monotonic */
 	bool other; /* from a meter that is not the house's: send at most the raw
 		       telegram */
-	const struct service_counts *counts; /* NULL: none */
+	const struct service_state *state; /* NULL: none */
 };
 
 struct output;
@@ -48,10 +48,10 @@ struct output_ops {
 	/* Can it send now? NULL: it needs no connection. */
 	bool (*connected)(void *self);
 	/*
-	 * A telegram was refused: live has only now_ms and the counts. NULL: it
-	 * does not matter.
+	 * The service's state has changed without a reading: live has only
+	 * now_ms and that. NULL: it does not matter.
 	 */
-	void (*refused)(void *self, const struct live *live);
+	void (*state)(void *self, const struct live *live);
 	/*
 	 * Called at the start and when due; returns the next due time. NULL:
 	 * never. The others may set o->due_ms to be called earlier.

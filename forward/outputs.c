@@ -23,7 +23,7 @@ struct outputs {
 	int watch; /* epoll; -1: none */
 	size_t n;
 	struct output output[OUTPUTS];
-	const struct service_counts *counts; /* NULL: none */
+	const struct service_state *state; /* NULL: none */
 	char json[JSON_MAX];
 };
 
@@ -108,7 +108,7 @@ static void send(struct outputs *f, const struct reading *r, bool other)
 {
 	struct live live = { .reading = r,
 			     .other = other,
-			     .counts = f != NULL ? f->counts : NULL };
+			     .state = f != NULL ? f->state : NULL };
 
 	if (f == NULL || f->n == 0)
 		return;
@@ -138,22 +138,22 @@ void outputs_telegram(struct outputs *f, const struct reading *r)
 	send(f, r, true);
 }
 
-void outputs_use_counts(struct outputs *f, const struct service_counts *counts)
+void outputs_use_state(struct outputs *f, const struct service_state *state)
 {
 	if (f != NULL)
-		f->counts = counts;
+		f->state = state;
 }
 
-void outputs_refused(struct outputs *f)
+void outputs_state(struct outputs *f)
 {
-	struct live live = { .counts = f != NULL ? f->counts : NULL };
+	struct live live = { .state = f != NULL ? f->state : NULL };
 
-	if (live.counts == NULL)
+	if (live.state == NULL)
 		return;
 	live.now_ms = clock_monotonic_ms(f->clock);
 	for (size_t i = 0; i < f->n; i++)
-		if (f->output[i].ops->refused != NULL)
-			f->output[i].ops->refused(f->output[i].self, &live);
+		if (f->output[i].ops->state != NULL)
+			f->output[i].ops->state(f->output[i].self, &live);
 }
 
 bool outputs_want_today(const struct outputs *f)

@@ -82,7 +82,7 @@ struct outputs_settings {
 };
 
 struct outputs;
-struct service_counts;
+struct service_state;
 
 /* ERR_CONFIG names the section of an invalid setting. */
 int outputs_check(const struct outputs_settings *s, struct err *e);
@@ -120,13 +120,13 @@ int outputs_disconnected(const struct outputs *f,
 void outputs_telegram(struct outputs *f, const struct reading *r);
 
 /*
- * Send what the service has counted along with each reading. It is borrowed
- * until outputs_close.
+ * Send the service's state along with each reading. It is borrowed until
+ * outputs_close.
  */
-void outputs_use_counts(struct outputs *f, const struct service_counts *counts);
+void outputs_use_state(struct outputs *f, const struct service_state *state);
 
-/* A telegram was refused, and the counts have changed. */
-void outputs_refused(struct outputs *f);
+/* It has changed without a reading: a telegram was refused, a port is lost. */
+void outputs_state(struct outputs *f);
 
 /* For pollable_wait, between readings. */
 struct pollable outputs_pollable(struct outputs *f);

@@ -1,6 +1,6 @@
 /*
  * The live feed of p1web: each reading as a JSON line in a datagram to the UNIX
- * socket that p1web holds open, and below it what the service has counted.
+ * socket that p1web holds open, and below it the service's state.
  * Without p1web it does nothing.
  */
 #include <errno.h>
@@ -13,16 +13,16 @@
 
 #include "forward/output.h"
 #include "forward/outputs.h"
-#include "forward/service_counts.h"
+#include "forward/service_state.h"
 
-enum { PLACES = 2, REFUSED_MS = 1000 };
+enum { PLACES = 2, STATE_MS = 1000 };
 
 struct feed {
 	struct output *o;
 	int fd; /* -1: not open yet */
 	struct sockaddr_un to[PLACES];
 	int places;
-	int64_t refused_ms; /* when the counts were last sent alone */
+	int64_t state_ms; /* when the state was last sent alone */
 };
 
 static bool is_given(const char *path)
@@ -94,15 +94,14 @@ static int send_to(const struct feed *f, struct sockaddr_un *to,
 
 static void reading(void *self, const struct live *live)
 {
-	char counts[1 + SERVICE_COUNTS_TEXT] = "\n";
+	char state[1 + SERVICE_STATE_TEXT] = "\n";
 	struct iovec parts[] = { { (char *)live->json.p, live->json.n },
-				 { counts, 1 } };
+				 { state, 1 } };
 	struct feed *f = self;
-	size_t n = live->counts != NULL ? 2 : 1;
+	size_t n = live->state != NULL ? 2 : 1;
 
-	if (live->counts != NULL)
-		parts[1].iov_len +=
-			service_counts_write(counts + 1, live->counts);
+	if (live->state != NULL)
+		parts[1].iov_len += service_state_write(state + 1, live->state);
 	if (f->fd < 0)
 		f->fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	for (int i = 0; i < f->places; i++)
@@ -112,13 +111,13 @@ static void reading(void *self, const struct live *live)
 }
 
 /* A line of noise refuses many: the next datagram has the rest of the count. */
-static void refused(void *self, const struct live *live)
+static void state(void *self, const struct live *live)
 {
 	struct feed *f = self;
 
-	if (f->refused_ms != 0 && live->now_ms - f->refused_ms < REFUSED_MS)
+	if (f->state_ms != 0 && live->now_ms - f->state_ms < STATE_MS)
 		return;
-	f->refused_ms = live->now_ms;
+	f->state_ms = live->now_ms;
 	reading(self, live);
 }
 
@@ -136,6 +135,6 @@ const struct output_ops web_feed_ops = {
 	.wanted = wanted,
 	.open = open_output,
 	.reading = reading,
-	.refused = refused,
+	.state = state,
 	.close = shut,
 };

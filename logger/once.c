@@ -267,8 +267,7 @@ int once_run(const struct once_options *o, const struct log *log, struct err *e)
 	if (rc == 0 && !yielded)
 		rc = store(&w, e);
 	if (rc == 0 && !yielded)
-		today_totals_send(w.forward, o->store.database, &o->today,
-				  w.loop.clock, log);
+		today_totals_send(w.forward, &o->store, &o->today, log);
 	outputs_finish(w.forward, SEND_MS);
 	outputs_close(w.forward);
 	loop_close(&w.loop);

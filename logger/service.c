@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/utc.h"
-#include "forward/service_counts.h"
 #include "logger/choose_reading_time.h"
 #include "logger/commit_schedule.h"
 #include "logger/ingest.h"
@@ -14,12 +13,11 @@
 #include "logger/p1rrd_process.h"
 #include "logger/port/find_ports.h"
 #include "logger/refusal_counts.h"
+#include "logger/service_report.h"
 #include "logger/status_log.h"
 #include "logger/systemd_notify.h"
 
-enum {
-	SEARCH_MS = 5000, /* interval of searching for a cable */
-};
+enum { SEARCH_MS = 5000 }; /* interval of searching for a cable */
 
 struct service {
 	const struct service_options *o;
@@ -38,7 +36,7 @@ struct service {
 	int64_t search_ms; /* next search for a cable; 0: never */
 	int64_t heartbeat_ms; /* next message to systemd's watchdog; 0: never */
 	struct p1rrd_after_commit rrd;
-	struct service_counts counts;
+	struct service_report report;
 	struct refusal_counts refused; /* not yet logged */
 	struct log_burst refused_burst;
 	struct status_log status;
@@ -82,6 +80,13 @@ static int search(struct service *s, struct err *e)
 	return 0;
 }
 
+static void note_written(struct service *s)
+{
+	p1rrd_after_commit_start(&s->rrd);
+	status_log_journal(&s->status, s->store.journal, s->store.o->database,
+			   now_ms(s));
+}
+
 /* Write waiting rows; if that fails they keep waiting, and so does a reload. */
 static int commit(struct service *s, struct err *e)
 {
@@ -89,12 +94,10 @@ static int commit(struct service *s, struct err *e)
 
 	if (rows == ERR_DAMAGED || s->store.journal == NULL)
 		return rows;
+	service_report_commit(&s->report, &s->store, s->writer.stuck_ms != 0);
 	if (rows > 0) {
-		p1rrd_after_commit_start(&s->rrd);
-		status_log_journal(&s->status, s->store.journal,
-				   s->store.o->database, now_ms(s));
-		today_totals_send(s->forward, s->store.o->database,
-				  &s->o->today, s->loop.clock, s->log);
+		note_written(s);
+		today_totals_send(s->forward, s->store.o, &s->o->today, s->log);
 	}
 	if (s->reload && journal_waiting(s->store.journal) == 0)
 		s->end = SERVICE_RELOAD;
@@ -155,14 +158,14 @@ static bool compare_clocks(struct service *s, const struct reading *r)
 static void count_refused(struct service *s, enum refusal why)
 {
 	s->refused.of[why]++;
-	s->counts.refused[why]++;
+	service_report_refused(&s->report, why);
 }
 
 static int on_reading(struct service *s, struct loop_turn *turn, struct err *e)
 {
 	bool live = listener_live(turn->port);
 
-	s->counts.telegrams++;
+	service_report_telegram(&s->report, listener_name(turn->port));
 	s->timestamper.clock = live ? s->loop.clock : NULL;
 	if (!timestamp_reading(&s->timestamper, &turn->reading))
 		count_refused(s, REFUSED_NO_TIME);
@@ -194,7 +197,7 @@ static int on_refused(struct service *s, struct loop_turn *turn, struct err *e)
 	if (!listener_proven(turn->port))
 		return 0;
 	count_refused(s, turn->why);
-	outputs_refused(s->forward);
+	outputs_state(s->forward);
 	n = log_burst_count(&s->refused_burst, now_ms(s), HOUR_MS);
 	if (n == 0)
 		return 0;
@@ -221,6 +224,7 @@ static int on_lost(struct service *s, struct loop_turn *turn, struct err *e)
 	}
 	if (s->lost_ms == 0) {
 		s->lost_ms = now_ms(s);
+		service_report_lost(&s->report);
 		log_line(s->log, LOG_LEVEL_WARNING, "%s; retrying", why);
 	}
 	return s->searching || s->o->port[0] != '\0' ? 0 : listen(s, e);
@@ -331,8 +335,9 @@ static int begin(struct service *s, struct err *e)
 	s->forward = outputs_open(s->o->forward, k->clock, s->log, false, e);
 	if (s->forward == NULL)
 		return e->code;
-	outputs_use_counts(s->forward, &s->counts);
+	service_report_begin(&s->report, s->forward, k->clock, s->o->port);
 	loop_add(&s->loop, outputs_pollable(s->forward));
+	loop_add(&s->loop, service_report_pollable(&s->report));
 	if (listen(s, e) < 0)
 		return e->code;
 	take_requests(s);
@@ -352,11 +357,8 @@ static int finish(struct service *s, int rc, struct err *e)
 	bool can = s->store.journal != NULL && s->store.damage.code == ERR_NONE;
 	int rows = can ? commit_schedule_finish(&s->writer, &last) : 0;
 
-	if (rows > 0) {
-		p1rrd_after_commit_start(&s->rrd);
-		status_log_journal(&s->status, s->store.journal,
-				   s->store.o->database, now_ms(s));
-	}
+	if (rows > 0)
+		note_written(s);
 	p1rrd_after_commit_finish(&s->rrd);
 	if (rows < 0 && rc == 0) {
 		*e = last;

@@ -1,11 +1,14 @@
 #include "logger/systemd_notify.h"
 
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
+
+enum { STATUS = 512 };
 
 /* A name that starts with '@' is an abstract one, with a NUL in its place. */
 static void notify(const char *state)
@@ -26,6 +29,14 @@ static void notify(const char *state)
 	sendto(fd, state, strlen(state), MSG_NOSIGNAL, (struct sockaddr *)&to,
 	       (socklen_t)(offsetof(struct sockaddr_un, sun_path) + n));
 	close(fd);
+}
+
+void systemd_notify_status(const char *line)
+{
+	char state[STATUS];
+
+	snprintf(state, sizeof(state), "STATUS=%s", line);
+	notify(state);
 }
 
 void systemd_notify_ready(void)

@@ -16,6 +16,9 @@ void systemd_notify_reloading(void);
 void systemd_notify_stopping(void);
 void systemd_notify_alive(void);
 
+/* STATUS=: one line that `systemctl status` shows, cut to 500 bytes. */
+void systemd_notify_status(const char *line);
+
 /* A long task starts or continues: extend systemd's timeout by ten minutes. */
 void systemd_notify_busy(void);
 

@@ -96,21 +96,20 @@ static int find(struct totals *t, struct query *q, struct err *e)
 	return rc;
 }
 
-void today_totals_send(struct outputs *f, const char *database,
-		       const struct today_options *o, const struct clock *clock,
-		       const struct log *log)
+void today_totals_send(struct outputs *f, const struct store_options *store,
+		       const struct today_options *o, const struct log *log)
 {
-	const struct query_limits limits = { clock, QUERY_MS, QUERY_ROWS,
+	const struct query_limits limits = { store->clock, QUERY_MS, QUERY_ROWS,
 					     NULL };
 	struct today today = { 0 };
-	struct totals t = { o, clock_utc(clock), &today, "" };
+	struct totals t = { o, clock_utc(store->clock), &today, "" };
 	struct err e = { 0 };
 	struct query *q;
 	int rc;
 
 	if (!outputs_want_today(f))
 		return;
-	q = query_open(database, &limits, &e);
+	q = query_open(store->database, &limits, &e);
 	rc = q != NULL ? find(&t, q, &e) : e.code;
 	query_close(q);
 	if (rc < 0)

@@ -5,9 +5,9 @@
 #ifndef LOGGER_TODAY_TOTALS_H
 #define LOGGER_TODAY_TOTALS_H
 
-#include "base/clock.h"
 #include "base/log.h"
 #include "forward/outputs.h"
+#include "logger/store_options.h"
 #include "tariffs/cost.h"
 
 struct today_options {
@@ -19,8 +19,7 @@ struct today_options {
  * Hand them to the outputs, if one sends them. A journal that cannot be asked now
  * is asked after the next commit.
  */
-void today_totals_send(struct outputs *f, const char *database,
-		       const struct today_options *o, const struct clock *clock,
-		       const struct log *log);
+void today_totals_send(struct outputs *f, const struct store_options *store,
+		       const struct today_options *o, const struct log *log);
 
 #endif

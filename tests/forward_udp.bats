@@ -111,9 +111,11 @@ while True:
 	p1logger -c "$ini" 2>log
 	p1logger --decode tape >want
 	# Such a socket queues a few datagrams, and p1logger does not wait.
-	wait_for test -s heard
-	grep -vxF -f want heard && false
-	[ "$(wc -l <heard)" -ge 5 ]
+	wait_for grep -q '^{' heard
+	grep '^{' heard >lines # below each is the service's state
+	grep -vxF -f want lines && false
+	[ "$(wc -l <lines)" -ge 5 ]
+	grep -qx "port $PWD/tape" heard
 }
 
 @test "--once forwards as well, and waits for nothing but the reading" {

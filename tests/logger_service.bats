@@ -163,6 +163,7 @@ has_more_lines() { # FILE N: N more than when first asked
 	wait_for test -s log
 	wait_for grep READY=1 notified
 	wait_for bash -c "grep WATCHDOG=1 notified | sed -n 2p | grep ."
+	wait_for grep -F "STATUS=$port is lost, no telegram yet" notified
 	stop_service
 	grep STOPPING=1 notified
 }

@@ -30,6 +30,55 @@ times = [json.loads(line)["time"] for line in sys.stdin]
 assert times == sorted(set(times)) and len(times) == 3, times'
 }
 
+health_matches() { # PYTHON-EXPRESSION of d
+	[ "$(get /health | values "$1")" = True ]
+}
+
+line_is() { # REGEX
+	get /health | values 'd["line"]' | grep -Exq "$1"
+}
+
+@test "health says in a line and in numbers what the service does" {
+	local taken
+
+	taken=127.0.0.1:$(free_port)
+	receiver socat "TCP-LISTEN:${taken#*:},bind=127.0.0.1,fork" OPEN:/dev/null
+	wait_for bash -c "echo >/dev/tcp/${taken/://}"
+	forward_to "[tcp]" "listen = $taken"
+	web
+	line_is "last [0-9]+ s ago"
+	health_matches '"service" not in d and d["status"] == "silent"'
+	meter --interval 1 --fault badcrc=0.4
+	sed -i "s|^port = .*|port = $port|" "$ini"
+	service
+	wait_for line_is "$port, [0-9.]+/s, last [0-9] s ago, [0-9]+ refused, tcp disconnected"
+	get /health | described /health
+	health_matches 'd["service"]["port"] == "'"$port"'" and
+		d["service"]["telegrams_per_s"] > 0 and d["status"] == "ok" and
+		d["service"]["refused"]["crc"] > 0 and not d["service"]["lost"] and
+		d["service"]["disconnected"] == ["tcp"]'
+	stop_meter
+	wait_for line_is "$port is lost, .*last [0-9]+ s ago.*"
+	health_matches 'd["service"]["lost"]'
+	stop_service
+}
+
+@test "health tells a service that fell silent from none" {
+	paced
+	web
+	say '{"time":"2026-03-10T10:59:00Z"}
+port tcp://meter:2001
+rate 100
+held 2
+'
+	wait_for line_is 'tcp://meter:2001, 0.1/s, last 0 s ago, 2 held'
+	pass 29000 0
+	line_is 'tcp://meter:2001, 0.1/s, last 29 s ago, 2 held'
+	pass 2000 0
+	line_is 'the service says nothing, last 31 s ago'
+	health_matches '"service" not in d'
+}
+
 @test "without a setting the feed is beside the database" {
 	sed -i "s|^socket = .*|socket =|" "$ini"
 	feed=$db.feed

@@ -154,14 +154,15 @@ static ssize_t take_one(int fd, char *buf, size_t size, struct handler_data *w)
 	return (m.msg_flags & MSG_TRUNC) == 0 && is_from_logger(w, &m) ? n : 0;
 }
 
-/* The line of a reading, and below it what the service has counted, or either. */
+/* The line of a reading, and below it the service's state, or either. */
 static bool take_text(struct handler_data *w, struct span text)
 {
 	struct span line = span_take(&text, '\n');
 
 	if (text.n > 0) {
-		service_counts_read(&w->counts, text);
-		w->counted = true;
+		service_state_read(&w->state, text);
+		w->state_ms = clock_monotonic_ms(w->clock);
+		w->stated = true;
 	}
 	if (line.n >= sizeof(w->line) || !is_line(w, line))
 		return false;
@@ -175,7 +176,7 @@ static bool take_text(struct handler_data *w, struct span text)
 
 int feed_socket_take(int fd, struct handler_data *w)
 {
-	char buf[JSON_MAX + SERVICE_COUNTS_TEXT];
+	char buf[JSON_MAX + SERVICE_STATE_TEXT];
 	ssize_t n;
 	int taken = 0;
 

@@ -26,8 +26,9 @@ void handler_data_copy_newest(struct handler_data *to,
 	memcpy(to->line, from->line, from->line_n + 1);
 	to->line_n = from->line_n;
 	to->line_ms = from->line_ms;
-	to->counted = from->counted;
-	to->counts = from->counts;
+	to->stated = from->stated;
+	to->state = from->state;
+	to->state_ms = from->state_ms;
 	to->readings = from->readings;
 	to->requests = from->requests;
 	to->refused = from->refused;

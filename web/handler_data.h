@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/log.h"
-#include "forward/service_counts.h"
+#include "forward/service_state.h"
 #include "storage/history/query.h"
 #include "telegram/json.h"
 #include "web/metrics_memory.h"
@@ -36,8 +36,9 @@ struct handler_data {
 				     p1logger's */
 	struct metrics_memory metrics; /* query threads only */
 	/* For /metrics. */
-	bool counted; /* the feed has said what the service has counted: */
-	struct service_counts counts;
+	bool stated; /* the feed has said what the service does: */
+	struct service_state state;
+	int64_t state_ms; /* when it came, monotonic */
 	uint64_t readings, requests, refused;
 	long live_clients;
 };

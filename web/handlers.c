@@ -5,13 +5,11 @@
 #include "base/utc.h"
 #include "web/costs_json.h"
 #include "web/handler_data.h"
-#include "web/held_json.h"
 #include "web/query_params.h"
 #include "web/request.h"
 
 enum {
-	SILENT_S = 900, /* unhealthy after three missed runs from cron */
-	POINTS = 1000,	/* default number of power samples */
+	POINTS = 1000, /* default number of power samples */
 };
 
 static void head(FILE *out, enum query_form form, const char *name,
@@ -176,26 +174,4 @@ int handle_smer_history(struct handler_data *w, const struct request *r,
 						     (10 * POINTS)
 					   : 1,
 				   out, e);
-}
-
-int handle_health(struct handler_data *w, const struct request *r, FILE *out,
-		  struct err *e)
-{
-	int64_t last = 0, age;
-	char text[UTC_TEXT];
-	int rc = handler_data_last(w, &last, e);
-
-	(void)r;
-	if (rc == 0 && last == 0)
-		rc = err_set(e, ERR_ABSENT, "there is no reading yet");
-	if (rc < 0)
-		return rc;
-	age = clock_utc(w->clock) - last;
-	fprintf(out, "{\"status\":\"%s\",\"last\":\"%s\",\"age_s\":%lld",
-		age > SILENT_S ? "silent" : "ok", utc_format(text, last),
-		(long long)age);
-	held_json_media(w, out);
-	held_json_others(w, out);
-	fputs("}\n", out);
-	return age > SILENT_S ? err_set(e, ERR_BUSY, "silent") : 0;
 }

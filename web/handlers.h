@@ -12,8 +12,6 @@
 struct request;
 struct handler_data;
 
-int handle_health(struct handler_data *w, const struct request *r, FILE *out,
-		  struct err *e);
 int handle_current(struct handler_data *w, const struct request *r, FILE *out,
 		   struct err *e);
 int handle_today(struct handler_data *w, const struct request *r, FILE *out,

@@ -48,13 +48,14 @@ static void write_web(const struct handler_data *w, FILE *out)
 
 static void write_counts(const struct handler_data *w, FILE *out)
 {
-	if (!w->counted)
+	if (!w->stated)
 		return;
-	metrics_text_one(out, &telegrams, w->counts.telegrams);
+	metrics_text_one(out, &telegrams, w->state.counts.telegrams);
 	metrics_text_head(out, &refused);
 	for (int i = 0; i < REFUSAL_COUNT; i++)
 		fprintf(out, "p1_refused_telegrams_total{reason=\"%s\"} %lld\n",
-			refusal_words[i], (long long)w->counts.refused[i]);
+			refusal_words[i],
+			(long long)w->state.counts.refused[i]);
 }
 
 /* What came last may wait for a commit, even after the feed has fallen silent. */

@@ -10,6 +10,7 @@
 #include "web/gaps_json.h"
 #include "web/handler_data.h"
 #include "web/handlers.h"
+#include "web/health_json.h"
 #include "web/held_json.h"
 #include "web/html.h"
 #include "web/job_queue.h"

@@ -101,9 +101,11 @@ static void a_value_that_stays_is_published_again(void **state)
 	check_text("after", publish(&w, telegram, 301), "reading ");
 	mqtt_publish_again(&w.p);
 	check_text("a new connection", publish(&w, telegram, 302), all);
+	mqtt_outbox_free(&w.out);
 	begin(&w, 0, true);
 	check_text("always", publish(&w, telegram, 0), all);
 	check_text("always", publish(&w, telegram, 0), all);
+	mqtt_outbox_free(&w.out);
 	begin(&w, 300, false);
 	check_text("without values", publish(&w, telegram, 0), "reading ");
 	mqtt_outbox_free(&w.out);

@@ -4,7 +4,7 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 
-#include "forward/service_counts.h"
+#include "forward/service_state.h"
 #include "telegram/json.h"
 #include "tests/forward/fixture.h"
 
@@ -362,11 +362,11 @@ static void the_feed_is_silent_without_a_listener(void **state)
 	rmdir(folder);
 }
 
-static void the_feed_says_what_was_counted(void **state)
+static void the_feed_says_what_the_service_does(void **state)
 {
 	char folder[] = "/tmp/test_outputs.XXXXXX";
 	struct sockaddr_un at = { .sun_family = AF_UNIX };
-	struct service_counts c = { .telegrams = 1 };
+	struct service_state s = { .counts.telegrams = 1 };
 	int fd = socket(AF_UNIX, SOCK_DGRAM, 0);
 	const char *line;
 	struct world w;
@@ -378,16 +378,16 @@ static void the_feed_says_what_was_counted(void **state)
 	setup(&w);
 	w.s.feed.socket = at.sun_path;
 	begin(&w);
-	outputs_refused(w.f);
-	assert_null(heard(fd)); /* nobody counts */
-	outputs_use_counts(w.f, &c);
+	outputs_state(w.f);
+	assert_null(heard(fd)); /* there is no service */
+	outputs_use_state(w.f, &s);
 	hand_over(&w, telegram);
 	line = heard(fd);
 	assert_non_null(line);
 	check_text("below the line", strchr(line, '\n'), "\ntelegrams 1\n");
 	for (int i = 0; i < 3; i++) { /* two of them within a second */
-		c.refused[REFUSED_CRC]++;
-		outputs_refused(w.f);
+		s.counts.refused[REFUSED_CRC]++;
+		outputs_state(w.f);
 		w.fake.ms += 600;
 	}
 	check_text("first", heard(fd), "\ntelegrams 1\nrefused crc 1\n");
@@ -449,8 +449,8 @@ static void nothing_to_forward_is_nothing(void **state)
 
 	(void)state;
 	outputs_reading(NULL, &r);
-	outputs_use_counts(NULL, NULL);
-	outputs_refused(NULL);
+	outputs_use_state(NULL, NULL);
+	outputs_state(NULL);
 	outputs_finish(NULL, 1000);
 	outputs_close(NULL);
 	check_int("fd", outputs_pollable(NULL).poll(NULL).fd, -1);
@@ -474,7 +474,7 @@ int main(void)
 		cmocka_unit_test(more_clients_than_places_are_refused),
 		cmocka_unit_test(a_port_in_use_is_tried_again),
 		cmocka_unit_test(the_feed_is_silent_without_a_listener),
-		cmocka_unit_test(the_feed_says_what_was_counted),
+		cmocka_unit_test(the_feed_says_what_the_service_does),
 		cmocka_unit_test(wrong_settings_are_named),
 		cmocka_unit_test(nothing_to_forward_is_nothing),
 	};
