@@ -301,3 +301,29 @@ subscribers() { # N: confirmed subscriptions
 	done
 	[ "$(python3 "$BATS_TEST_DIRNAME/forward_ha.py" "${files[@]}")" -gt 200 ]
 }
+
+@test "the day's totals are those of the database, with their cost" {
+	begin_broker
+	p1sim --start 2026-03-09T20:00:00Z --interval 60 -n 901 >tape
+	awk '/^\// { n++ } n <= 900' tape >before
+	awk '/^\// { n++ } n > 900' tape >newest
+	write_ini "$PWD/newest" "[mqtt]" "broker = 127.0.0.1:$broker" "qos = 1" \
+		"[prices]" "import = 0.25" "export = 0.05" "gas = 1.10" "fixed = 1.5"
+	p1logger --import -c "$ini" before
+	clock_is 2026-03-10T11:00:10Z
+	run once
+	silent
+	mosquitto_sub -p "$broker" -t p1logger/today -C 1 -W 4 >today
+	sqlite3 -json "$db" "SELECT * FROM daily WHERE day = '2026-03-10'" >day
+	python3 -c '
+import json
+today, [day] = json.load(open("today")), json.load(open("day"))
+assert today["since"] == "2026-03-09T23:00:00Z", today
+assert today["until"] == "2026-03-10T11:00:00Z", today
+for name, unit in ("import", "kwh"), ("export", "kwh"), ("gas", "m3"):
+    assert today[name] == day[f"{name}_{unit}"] > 0, (today, day)
+cost = (today["import"] * 0.25 - today["export"] * 0.05
+        + today["gas"] * 1.10 + 1.5)
+assert abs(today["cost"] - cost) < 0.001 and today["currency"] == "EUR", cost
+assert today["month_peak"] > 0, today'
+}
