@@ -113,7 +113,7 @@ look() { # WHAT [ARGUMENT...]: see web_browser.py
 	look looks
 }
 
-@test "without the chart library p1graph's pictures are shown" {
+@test "the page draws without the chart library; if it cannot, p1graph's pictures are shown" {
 	web
 	look pictures
 }
@@ -124,7 +124,7 @@ look() { # WHAT [ARGUMENT...]: see web_browser.py
 	look plain
 }
 
-@test "the first page takes few bytes and requests, and the next visit hardly any" {
+@test "the first page takes few bytes and requests, the next visit hardly any; the curve says what it was" {
 	web
 	look light
 }

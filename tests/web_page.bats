@@ -15,7 +15,7 @@ teardown() {
 @test "each file of the page has its type, and refers to no other host" {
 	web
 	for pair in /=text/html /current-usage=text/html /app.js=text/javascript \
-		/style.css=text/css /icon.svg=image/svg+xml /icon.png=image/png \
+		/dygraphs.js=text/javascript /style.css=text/css /icon.svg=image/svg+xml /icon.png=image/png \
 		/manifest.webmanifest=application/manifest+json /plain=text/html \
 		/api/v1/openapi.json=application/json; do
 		run get "${pair%%=*}" -o file -w '%{http_code} %{content_type}'

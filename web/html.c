@@ -73,6 +73,15 @@ void html_host(FILE *out, const struct words *w, struct span name)
 	html_end(out);
 }
 
+/* web/page/icon.svg, so that a browser that reads the manifest asks no more. */
+#define DRAWN_ICON                                                             \
+	"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' "        \
+	"viewBox='0 0 64 64'%3E%3Crect width='64' height='64' rx='14' "        \
+	"fill='%231f63b0'/%3E%3Cpath d='M14 31 32 15l18 16v19H14z' "           \
+	"fill='none' stroke='%23fff' stroke-width='4' "                        \
+	"stroke-linejoin='round'/%3E%3Cpath d='m35 24-9 13h6l-3 9 9-13h-6z' "  \
+	"fill='%23f2a73b'/%3E%3C/svg%3E"
+
 static void icon(struct jsonout *o, const char *src, const char *sizes,
 		 const char *type, const char *purpose)
 {
@@ -86,7 +95,7 @@ static void icon(struct jsonout *o, const char *src, const char *sizes,
 
 void html_manifest(FILE *out, const struct words *w)
 {
-	char text[1024];
+	char text[2048];
 	struct jsonout o = jsonout(text, sizeof(text));
 
 	jsonout_open(&o, NULL, '{');
@@ -100,7 +109,7 @@ void html_manifest(FILE *out, const struct words *w)
 	jsonout_text(&o, "background_color", SPAN(BACKGROUND));
 	jsonout_text(&o, "theme_color", SPAN(BACKGROUND));
 	jsonout_open(&o, "icons", '[');
-	icon(&o, "icon.svg", "any", "image/svg+xml", "any");
+	icon(&o, DRAWN_ICON, "any", "image/svg+xml", "any");
 	icon(&o, "icon.png", "512x512", "image/png", "maskable");
 	jsonout_close(&o, ']');
 	jsonout_close(&o, '}');

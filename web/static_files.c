@@ -35,16 +35,17 @@ EMBED(app, PAGE_BUILT "app.js");
 EMBED(style, PAGE_BUILT "style.css");
 
 #define BUILT_IN(name) page_##name, page_##name##_end
-#define DYGRAPHS "/usr/share/javascript/dygraphs/"
+#define DYGRAPHS "/usr/share/javascript/dygraphs/dygraph.min.js"
 
 static const char html[] = "text/html; charset=utf-8";
 static const char js[] = "text/javascript; charset=utf-8";
 static const char css[] = "text/css; charset=utf-8";
+static const char absent[] = "";
 
 static struct file {
 	const char *path, *type;
 	const char *begin, *end;
-	const char *debian; /* comes first, if it is installed; NULL: none */
+	const char *debian; /* its file, if it is installed; NULL: built in */
 	/* What was read. */
 	struct stat of;
 	struct response_body *plain, *gzip; /* NULL: not yet */
@@ -52,11 +53,9 @@ static struct file {
 	{ .path = "/", html, BUILT_IN(index) },
 	{ .path = "/current-usage", html, BUILT_IN(index) },
 	{ .path = "/login", html, BUILT_IN(login) },
-	{ .path = "/app.js", js, BUILT_IN(app), DYGRAPHS "dygraph.min.js" },
-	{ .path = "/style.css",
-	  css,
-	  BUILT_IN(style),
-	  DYGRAPHS "dygraph.min.css" },
+	{ .path = "/app.js", js, BUILT_IN(app) },
+	{ .path = "/style.css", css, BUILT_IN(style) },
+	{ .path = "/dygraphs.js", js, absent, absent, DYGRAPHS },
 	{ .path = "/icon.svg", "image/svg+xml", BUILT_IN(icon) },
 	{ .path = "/icon.png", "image/png", BUILT_IN(icon_png) },
 	{ .path = "/api/v1/openapi.json",
@@ -79,22 +78,18 @@ const char *static_files_type(const char *path)
 	return f != NULL ? f->type : NULL;
 }
 
-/* The chart library on its own lines; all of the script is strict. */
-static void copy(const struct file *f, FILE *out)
+static void copy(const char *path, FILE *out)
 {
-	FILE *in = f->debian != NULL ? fopen(f->debian, "re") : NULL;
+	FILE *in = fopen(path, "re");
 	char buf[8192];
 	size_t n, all = 0;
 
 	if (in == NULL)
 		return;
-	if (f->type == js)
-		fputs("\"use strict\";\n", out);
 	do {
 		n = fread(buf, 1, sizeof(buf), in);
 		all += fwrite(buf, 1, n, out);
 	} while (n == sizeof(buf) && all < FILE_MAX);
-	putc('\n', out);
 	fclose(in);
 }
 
@@ -126,7 +121,8 @@ static void read_file(struct file *f)
 
 	if (out == NULL)
 		return;
-	copy(f, out);
+	if (f->debian != NULL)
+		copy(f->debian, out);
 	fwrite(f->begin, 1, (size_t)(f->end - f->begin), out);
 	if (fclose(out) == 0)
 		f->plain = body_with_etag(bytes, n, etag_of(bytes, n), false);

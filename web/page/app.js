@@ -98,6 +98,8 @@ $("copy").addEventListener("click", copyReadings);
 $("to-now").addEventListener("click", readNow);
 for (const id of ["at-day", "at-time"])
 	$(id).addEventListener("change", chooseReadings);
+for (const type of ["pointerenter", "focus"])
+	$("chart").addEventListener(type, drawNear);
 $("chart").addEventListener("pointerdown", startSelection);
 $("chart").addEventListener("pointermove", moveSelection);
 $("chart").addEventListener("keydown", keySelection);

@@ -131,7 +131,7 @@ function drawBars(slots, other, since) {
 	const values = slots.flatMap((s) => [both(s, k.up), k.down ? -both(s, k.down) : 0]), [low, high] = heights(values, slots.some((s) => s.gap));
 	const selection = () => state.selection?.slots;
 	state.tariffs = hasTariffs(slots);
-	plot("chart", slots.map((s, i) => [i, s.now ? both(s, k.up) : null]), {
+	plot("chart", {
 		plotter: barPlotter({ slots, other, since, selection }), dateWindow: [-.6, slots.length - .4], valueRange: [low, high],
 		axes: {
 			x: { drawGrid: false, ticker: () => slotTicks(slots) },

@@ -155,7 +155,7 @@ function drawLine() {
 	const to = nowMs() / 1000, from = to - HOUR, silent = lateness() === "silent";
 	state.line = state.line.filter((p) => p[0] >= 1000 * from).slice(-LINE_MAX);
 	$("line").classList.toggle("empty", state.line.length < 2);
-	if (typeof Dygraph === "undefined" || WALL || state.line.length < 2)
+	if (WALL || state.line.length < 2)
 		return clear("line");
 	const apart = middle(state.line.slice(1).map((p, i) => p[0] - state.line[i][0])) / 1000;
 	const more = powerLater(), rows = state.line.map(([ms, w], i) => {
@@ -167,7 +167,7 @@ function drawLine() {
 	if (hole > 0)
 		rows.splice(hole, 0, { at: rows[hole - 1].end, end: rows[hole].at, w: more.w });
 	const [low, high] = heights(rows.map((r) => r.w).concat(100), false), px = $("line").clientHeight;
-	plot("line", rows.map((r) => [r.at, r.w]), {
+	plot("line", {
 		plotter: curvePlotter({ rows, gaps: silent ? [{ from: rows.at(-1).end, to }] : [] }), dateWindow: [from, to], valueRange: [low, high],
 		axes: {
 			x: { drawGrid: false, ticker: () => lineTicks(from, to) },

@@ -98,7 +98,7 @@ function drawDay(view) {
 	view.peak = peak;
 	const values = rows.flatMap((r) => [r.w, r.top]).concat(peak?.w ?? 0, usual?.map((p) => p.w) ?? []);
 	const [low, high] = heights(values.concat(100), false), px = $("chart").clientHeight, kilo = Math.max(high, -low) >= 1000;
-	plot("chart", (rows.length ? rows : [{ at: start_ts, w: 0 }]).map((r) => [r.at, r.w]), {
+	plotNear("chart", rows, {
 		plotter: curvePlotter({ rows, gaps, usual, peak, tops: true, now: running ? now : 0, selection: () => state.selection?.times }),
 		dateWindow: [start_ts, end_ts], valueRange: [low, high],
 		axes: {

@@ -1,17 +1,10 @@
-// What both charts share: dygraphs draws axes and grid, one plotter of ours the rest.
+// What all charts share: a frame with axes and grid, in which a plotter draws.
 
 const charts = {};
 
-// The library's own legend uses inline styles, which our policy forbids.
-if (typeof Dygraph !== "undefined")
-	Dygraph.PLUGINS = Dygraph.PLUGINS.filter((p) => p !== Dygraph.Plugins.Legend);
-
-function plot(id, data, options) {
+function plot(id, options) {
 	charts[id]?.destroy();
-	charts[id] = new Dygraph($(id), data, {
-		labels: data[0].map((_, i) => i ? "s" + i : "x"), interactionModel: {}, showLabelsOnHighlight: false,
-		highlightCircleSize: 0, gridLineColor: color("grid"), axisLineColor: "transparent", rightGap: 14, ...options,
-	});
+	charts[id] = new Frame($(id), options);
 }
 
 function clear(id) {

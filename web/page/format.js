@@ -7,10 +7,19 @@ const word = (w) => WORDS[lang][w] ?? w;
 const fill = (w, values) => word(w).replace(/{(\w+)}/g, (all, name) => values[name]);
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
+// Formats are slow to make, and few.
+const formats = new Map();
+
+function formatOf(digits) {
+	const locale = word("locale"), key = locale + digits;
+	if (!formats.has(key))
+		formats.set(key, new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: false }));
+	return formats.get(key);
+}
+
 // "1 234.5": thousands by a narrow space, a real minus.
 function number(v, digits) {
-	const text = new Intl.NumberFormat(word("locale"), { minimumFractionDigits: digits,
-		maximumFractionDigits: digits, useGrouping: false }).format(Math.abs(v));
+	const text = formatOf(digits).format(Math.abs(v));
 	const [whole, part] = text.split(/[.,]/);
 	const grouped = whole.replace(/\B(?=(\d{3})+$)/g, NARROW);
 	return (v < 0 && /[1-9]/.test(text) ? MINUS : "") + grouped + (part ? text[whole.length] + part : "");

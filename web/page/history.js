@@ -105,7 +105,7 @@ function drawHistory() {
 	const named = other !== "nothing" && (answer.before?.rows.length || other === "usual") ? state.view.name : "";
 	showControls();
 	$("nothing").hidden = known;
-	$("chart").hidden = !known || typeof Dygraph === "undefined";
+	$("chart").hidden = !known;
 	$("history").classList.toggle("empty", !known);
 	$("table").hidden = !known;
 	if (!known) {
@@ -114,20 +114,19 @@ function drawHistory() {
 		clear("chart");
 		return;
 	}
-	showTable(slots, named);
 	if (isCurve())
 		curveLegend(state.view);
 	else
 		barLegend(state.view, named);
-	showFactsOf(state.view);
-	showPicture(typeof Dygraph === "undefined");
-	if (typeof Dygraph === "undefined")
-		return;
+	showPicture(false);
 	try {
 		drawChart(slots, named);
 	} catch (e) {
 		showPicture(true);
 		throw e;
+	} finally {
+		showFactsOf(state.view);
+		showTable(slots, named);
 	}
 }
 
@@ -143,7 +142,7 @@ function drawChart(slots, named) {
 		quietly(measure);
 }
 
-// Without the chart library, or if it fails: p1graph's picture.
+// If the chart cannot be drawn: p1graph's picture.
 function showPicture(is) {
 	$("picture").hidden = !is;
 	if (!is)
