@@ -166,14 +166,14 @@ def calendar(c):
         name = f"{i + 1:02}"
         assert now == months.get("2026-" + name), (name, now)
         assert before == months.get("2025-" + name), (name, before)
-    assert c.text("#facts").count("11 Jun – 17 Jun, 11:30") + c.text("#facts").count("11–17 Jun, 11:30") == 2, c.text("#facts")
+    assert c.text("#facts").count("11–16 Jun.") == 2, c.text("#facts")
     assert c.get("startIn(state.view, state.view.slots)") == {"slot": 5, "words": "2025: known since 11 June"}
     # Days of the month; the earlier ones to the same date.
     days = consumed(c, "day", "2025-06", "2026-07")
     drawn = show(c, "month", "2026-06-01", "before")
     assert [r[2] for r in drawn] == [days[f"2026-05-{i:02}"] for i in range(1, 32)]
     assert c.text("#facts").count("than May 2026: ") == 2, c.text("#facts")
-    assert plainly(c.text("#facts")).count("kWh, 1–17 Jun, 11:30.") == 2, c.text("#facts")
+    assert plainly(c.text("#facts")).count("kWh, 1–16 Jun.") == 2, c.text("#facts")
     drawn = show(c, "month", "2026-06-01", "year")
     assert [r[2] for r in drawn] == [days.get(f"2025-06-{i:02}") for i in range(1, 31)]
     assert "June 2025" in c.text("#legend"), c.text("#legend")
@@ -203,11 +203,15 @@ def calendar(c):
     drawn = show(c, "day", "2026-03-29", "before")
     assert len(drawn) == 24 and drawn[2][0] is None and drawn[2][2] is not None
     nights(c)
+    drawn = show(c, "day", "2026-06-15", "week")
+    assert drawn[7][2] == consumed(c, "hour", "2026-06-08", "2026-06-09")["2026-06-08 07:00"]
+    assert "than the same day last week: " in c.text("#facts"), c.text("#facts")
     # By choice, with the year before, or with nothing; also in Dutch.
     choose(c, "language", "nl")
     show(c, "day", "2026-06-15", "before")
-    choose(c, "compare", "year")
-    c.wait("$('legend').innerText.includes('dezelfde dag vorig jaar')")
+    for other, words in (("week", "week"), ("year", "jaar")):
+        choose(c, "compare", other)
+        c.wait(f"$('legend').innerText.includes('dezelfde dag vorig{'e' if other == 'week' else ''} {words}')")
     choose(c, "compare", "nothing")
     c.wait("!$('legend').innerText.includes('dag')")
 

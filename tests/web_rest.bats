@@ -70,12 +70,13 @@ for r in json.load(sys.stdin)["rows"]:
 		"$(sql 'SELECT import_kwh FROM yearly')" ]
 }
 
-@test "comparison: an earlier period by the calendar, and both to the same time" {
+@test "comparison: an earlier period by the calendar, and both to the same time or whole day" {
 	rm -r data
 	year_of_readings
 	web
 	get '/api/v1/comparison?period=month&date=2026-06-17' >month
 	get '/api/v1/comparison?period=year&date=2026' >year
+	get '/api/v1/comparison?date=2026-06-17&with=week' >today
 	get '/api/v1/comparison?period=week&date=2026-06-14&with=year' >week
 	get '/api/v1/comparison?period=day&date=2025-10-26&with=nothing' >autumn
 	get '/api/v1/comparison?period=month&date=2026-03-31&with=before' >march
@@ -87,8 +88,8 @@ for r in json.load(sys.stdin)["rows"]:
 import json
 from datetime import datetime
 from zoneinfo import ZoneInfo
-month, year, week, autumn, march, counters, months = (
-    json.load(open(n)) for n in ("month", "year", "week", "autumn", "march", "counters", "months"))
+month, year, week, today, autumn, march, counters, months = (
+    json.load(open(n)) for n in ("month", "year", "week", "today", "autumn", "march", "counters", "months"))
 def at(text):
     return int(datetime.fromisoformat(text).replace(tzinfo=ZoneInfo("Europe/Amsterdam")).timestamp())
 def kwh(a, b):
@@ -98,24 +99,29 @@ def part(amount):
 def slots(period):
     return [r["slot"] for r in period["rows"]]
 assert month["resolution"] == "day" and month["with"] == "before"
+assert today["with"] == "week" and today["before"]["start_ts"] == at("2026-06-10")
 assert slots(month["now"]) == [f"{d:02}" for d in range(1, 18)]
 assert slots(month["before"]) == [f"{d:02}" for d in range(1, 32)]
 electricity, gas = month["sums"]
 assert (electricity["medium"], gas["medium"]) == ("electricity", "gas")
 assert electricity["last_ts"] == at("2026-06-17 11:30")
-assert part(electricity["same"]) == ("2026-06-01 00:00:00", "2026-06-17 11:30:00",
-                                     kwh("2026-06-01 00:00", "2026-06-17 11:30"))
-assert part(electricity["before"]) == ("2026-05-01 00:00:00", "2026-05-17 11:30:00",
-                                       kwh("2026-05-01 00:00", "2026-05-17 11:30"))
+assert part(electricity["same"]) == ("2026-06-01 00:00:00", "2026-06-17 00:00:00",
+                                     kwh("2026-06-01 00:00", "2026-06-17 00:00"))
+assert part(electricity["before"]) == ("2026-05-01 00:00:00", "2026-05-17 00:00:00",
+                                       kwh("2026-05-01 00:00", "2026-05-17 00:00"))
+# A day is compared to its newest reading, also with the same one last week.
+assert part(today["sums"][0]["same"])[1] == "2026-06-17 11:30:00"
+assert part(today["sums"][0]["before"]) == ("2026-06-10 00:00:00", "2026-06-10 11:30:00",
+                                            kwh("2026-06-10 00:00", "2026-06-10 11:30"))
 assert gas["before"]["gas_m3"] > 0 and "import_kwh" not in gas["now"]
 # 2025 is known from 10 June, so both years count from the 11th.
 assert {r["slot"]: r["import_kwh"] for r in year["before"]["rows"]} == {
     name[5:]: v for name, v in months.items() if name < "2026"}
 electricity = year["sums"][0]
-assert part(electricity["same"]) == ("2026-06-11 00:00:00", "2026-06-17 11:30:00",
-                                     kwh("2026-06-11 00:00", "2026-06-17 11:30"))
-assert part(electricity["before"]) == ("2025-06-11 00:00:00", "2025-06-17 11:30:00",
-                                       kwh("2025-06-11 00:00", "2025-06-17 11:30"))
+assert part(electricity["same"]) == ("2026-06-11 00:00:00", "2026-06-17 00:00:00",
+                                     kwh("2026-06-11 00:00", "2026-06-17 00:00"))
+assert part(electricity["before"]) == ("2025-06-11 00:00:00", "2025-06-17 00:00:00",
+                                       kwh("2025-06-11 00:00", "2025-06-17 00:00"))
 assert electricity["now"]["from_ts"] == at("2026-01-01")
 # 8 June 2026 is a Monday, and so is 9 June 2025: known from Wednesday.
 assert week["now"]["start_ts"] == at("2026-06-08") and week["before"]["start_ts"] == at("2025-06-09")
@@ -128,7 +134,7 @@ assert part(march["sums"][0]["before"])[:2] == ("2026-02-01 00:00:00", "2026-03-
 PY
 	[ "$(get '/api/v1/comparison?period=day&date=2028-02-29&with=year' |
 		values '"before" in d')" = False ]
-	for q in period=hour with=now date=2026-13-01 date=yesterday; do
+	for q in period=hour 'period=week&with=week' with=now date=2026-13-01 date=yesterday; do
 		[ "$(status_of "/api/v1/comparison?$q")" = 400 ]
 	done
 }

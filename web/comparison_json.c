@@ -19,9 +19,8 @@ static const char *const span_names[] = {
 };
 
 static const char *const with_names[] = {
-	[COMPARISON_NOTHING] = "nothing",
-	[COMPARISON_BEFORE] = "before",
-	[COMPARISON_LAST_YEAR] = "year",
+	[COMPARISON_NOTHING] = "nothing", [COMPARISON_BEFORE] = "before",
+	[COMPARISON_LAST_YEAR] = "year",  [COMPARISON_LAST_WEEK] = "week",
 	[COMPARISON_USUAL] = "usual",
 };
 
@@ -50,9 +49,10 @@ static int read_question(struct handler_data *w, const struct request *r,
 
 	if (rc < 0)
 		return rc;
-	if (with == COMPARISON_USUAL && span != COMPARISON_DAY)
-		return err_set(e, ERR_USAGE,
-			       "with='usual' is only for period=day");
+	if ((with == COMPARISON_USUAL || with == COMPARISON_LAST_WEEK) &&
+	    span != COMPARISON_DAY)
+		return err_set(e, ERR_USAGE, "with='%s' is only for period=day",
+			       with_names[with]);
 	*c = (struct comparison){ .span = (enum comparison_span)span,
 				  .with = (enum comparison_with)with };
 	return query_comparison(w->query, c, day, e);

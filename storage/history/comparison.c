@@ -11,8 +11,8 @@ static const struct {
 } spans[] = {
 	/* clang-format off */
 	[COMPARISON_DAY] = { "date(?1)", "+1 day",
-		{ NULL, "-1 day", "-1 year" },
-		{ NULL, "+1 day", "+1 year" }, PERIOD_HOUR },
+		{ NULL, "-1 day", "-1 year", "-7 days" },
+		{ NULL, "+1 day", "+1 year", "+7 days" }, PERIOD_HOUR },
 	[COMPARISON_WEEK] = { "date(?1, '-6 days', 'weekday 1')", "+7 days",
 		{ NULL, "-7 days", "-364 days" },
 		{ NULL, "+7 days", "+364 days" }, PERIOD_DAY },
@@ -98,18 +98,33 @@ static int measure(struct interpolation *counters, enum medium m,
 	return rc < 0 ? rc : 0;
 }
 
+/* Of a period of days that goes on: its last whole day, if there is one. */
+static int end_whole_day(const struct comparison *c, sqlite3 *db,
+			 struct comparison_amount *part, struct err *e)
+{
+	int64_t midnight = part->to;
+	int rc = 0;
+
+	if (c->span != COMPARISON_DAY && part->to < c->now.end)
+		rc = local_time_day_begin(db, part->to, &midnight, e);
+	if (midnight > part->from)
+		part->to = midnight;
+	return rc;
+}
+
 /* Find the parts of both periods that are the same part of the calendar. */
 static int find_same(const struct comparison *c, sqlite3 *db, int64_t first,
 		     struct comparison_sum *out, struct err *e)
 {
 	const char *back = spans[c->span].back[c->with];
 	const char *forth = spans[c->span].forth[c->with];
-	int rc = 0;
+	int rc;
 
 	out->same = out->now;
+	rc = end_whole_day(c, db, &out->same, e);
 	out->before.from = c->before.start;
 	out->before.to = c->before.end;
-	if (first > c->before.start) {
+	if (rc == 0 && first > c->before.start) {
 		out->before.from = first;
 		if (c->span != COMPARISON_DAY)
 			rc = local_time_midnight(db, first, &out->before.from,
@@ -118,8 +133,8 @@ static int find_same(const struct comparison *c, sqlite3 *db, int64_t first,
 			rc = local_time_shift(db, out->before.from, forth,
 					      &out->same.from, e);
 	}
-	if (rc == 0 && out->now.to < c->now.end) {
-		rc = local_time_shift(db, out->now.to, back, &out->before.to,
+	if (rc == 0 && out->same.to < c->now.end) {
+		rc = local_time_shift(db, out->same.to, back, &out->before.to,
 				      e);
 		out->before.to = least(out->before.to, c->before.end);
 	}

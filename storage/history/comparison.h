@@ -2,7 +2,8 @@
  * A local day, week, month or year beside an earlier one, by the calendar: the
  * same hour of the day, day of the week or the month, month of the year. Both
  * are summed over the same part of the calendar: from where the earlier one is
- * known to where the later one has come.
+ * known to where the later one has come; but of a week, month or year only whole
+ * days, if there are any.
  */
 #ifndef STORAGE_HISTORY_COMPARISON_H
 #define STORAGE_HISTORY_COMPARISON_H
@@ -28,6 +29,7 @@ enum comparison_with {
 	COMPARISON_NOTHING,
 	COMPARISON_BEFORE,    /* the day, week, month or year before */
 	COMPARISON_LAST_YEAR, /* of a week: 52 weeks before */
+	COMPARISON_LAST_WEEK, /* of a day: the same weekday */
 	COMPARISON_USUAL,     /* a usual day (usual_day.h): no period */
 	COMPARISON_WITHS
 };
@@ -46,8 +48,9 @@ struct comparison {
 
 /*
  * Find the period of the local date `day` ("2026-03-10") and the one that it is
- * compared with: none for 29 February of last year, or if the comparison is with a
- * usual day. Returns 0 or a negative code.
+ * compared with: none for 29 February of last year, for last week unless the
+ * period is a day, or if the comparison is with a usual day. Returns 0 or a
+ * negative code.
  */
 int comparison_find(struct comparison *c, sqlite3 *db, struct span day,
 		    struct err *e);

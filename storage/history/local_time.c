@@ -35,6 +35,14 @@ int local_time_midnight(sqlite3 *db, int64_t t, int64_t *out, struct err *e)
 		&t, 1, t, out, e);
 }
 
+int local_time_day_begin(sqlite3 *db, int64_t t, int64_t *out, struct err *e)
+{
+	return stmt_ask_with(
+		db,
+		"SELECT max(start_ts) FROM calendar_day WHERE start_ts <= ?1",
+		&t, 1, t, out, e);
+}
+
 int local_time_format(sqlite3 *db, int64_t t, char text[LOCAL_TIME_TEXT],
 		      struct err *e)
 {

@@ -24,6 +24,9 @@ int local_time_day_start(sqlite3 *db, struct span day, int64_t *out,
 /* Find the first midnight at or after t (UTC). */
 int local_time_midnight(sqlite3 *db, int64_t t, int64_t *out, struct err *e);
 
+/* Find the last midnight at or before t (UTC). */
+int local_time_day_begin(sqlite3 *db, int64_t t, int64_t *out, struct err *e);
+
 /*
  * Format t (UTC) as "2026-03-10 12:36:10"; "" if the calendar does not have it.
  */

@@ -31,7 +31,7 @@ const splitDays = (from, to) => ({
 
 // What each period can be compared with: p1web's words for `with`.
 const OTHERS = {
-	day: ["usual", "before", "year", "nothing"], week: ["before", "year", "nothing"],
+	day: ["usual", "before", "week", "year", "nothing"], week: ["before", "year", "nothing"],
 	month: ["year", "before", "nothing"], year: ["before", "nothing"],
 };
 
@@ -52,7 +52,7 @@ function nameOther(other) {
 		return String(year);
 	if (state.period === "month")
 		return monthYear(other === "before" ? range(-1)[0] : new Date(Date.UTC(year, from.getUTCMonth(), 1)));
-	return word({ usual: "usual_day", before: `before_${state.period}`, year: `year_${state.period}` }[other]);
+	return word({ usual: "usual_day", before: `before_${state.period}`, week: "week_day", year: `year_${state.period}` }[other]);
 }
 
 // All slots of the period, also those to come: their keys as p1web has them.

@@ -42,7 +42,7 @@ WORDS.en = {
 	history: "History", period: "Period", day: "Day", week: "Week", month: "Month", year: "Year",
 	move: "Earlier or later", earlier: "Earlier", later: "Later", what: "What",
 	form: "Form", curve: "Curve", bars: "Bars", compare: "Compare with", nothing_else: "nothing",
-	usual_day: "a usual day", before_day: "the day before",
+	usual_day: "a usual day", before_day: "the day before", week_day: "the same day last week",
 	before_week: "the week before", year_day: "the same day last year", year_week: "the same week last year",
 	from_mean: "from the grid, mean of {n} min", highest_within: "highest within",
 	usual_legend: "usual day (mean of {n})", unfinished: "not finished", no_readings: "no readings",

@@ -42,7 +42,7 @@ WORDS.nl = {
 	history: "Verloop", period: "Periode", day: "Dag", week: "Week", month: "Maand", year: "Jaar",
 	move: "Eerder of later", earlier: "Eerder", later: "Later", what: "Wat",
 	form: "Vorm", curve: "Lijn", bars: "Staven", compare: "Vergelijk met", nothing_else: "niets",
-	usual_day: "een gewone dag", before_day: "de dag ervoor",
+	usual_day: "een gewone dag", before_day: "de dag ervoor", week_day: "dezelfde dag vorige week",
 	before_week: "de week ervoor", year_day: "dezelfde dag vorig jaar", year_week: "dezelfde week vorig jaar",
 	from_mean: "afname, gemiddeld per {n} min", highest_within: "hoogste daarbinnen",
 	usual_legend: "gewone dag (gemiddelde van {n})", unfinished: "nog bezig", no_readings: "geen metingen",
