@@ -414,6 +414,12 @@ def readings(c):
     c.wait("copied.startsWith('2026-03-01 12:00:00\\nFrom the grid low 1.8.1\\t') && $('copy').innerText === 'Copied'")
     c.click("#to-now")
     c.wait("$('to-now').hidden && $('at-day').value === '2026-06-17'")
+    # In a browser far away it is the day and the time of the house.
+    c.call("Emulation.setTimezoneOverride", timezoneId="Pacific/Auckland")
+    c.open(url + "/")
+    c.wait("!!state.view && new Date(state.last).getHours() === 21")
+    assert c.get("$('at-day').value + ' ' + $('at-time').value") == "2026-06-17 11:30"
+    assert c.text("#today-head") == "Today until 11:30" and c.text("#span") == "Wed 17 June 2026"
 
 
 def usual(c):

@@ -331,7 +331,7 @@ range_ = f"from={now['start_ts']}&to={now['end_ts']}"
 want = {"comparison": "?" + query, "usual": date, "standby": date, "peaks": date,
         "gaps": "?" + range_, "power": f"?{range_}&step=300"}
 for name, got in page.items():
-    if name == "line":
+    if name in ("line", "at_ts", "local_at"):
         continue
     other = ask(name + want.get(name, ""))
     for d in got, other:
@@ -357,10 +357,11 @@ PY
 	get '/api/v1/page?date=2026-03-17&with=usual' >day
 	for doc in today month day; do
 		described /api/v1/page <$doc
-		[ "$(values 'sorted(d)' <$doc)" = "$(values "sorted({'comparison', 'current', 'events',
-			'gaps', 'held', 'line', 'meters', 'peaks', 'power', 'prices',
+		[ "$(values 'sorted(d)' <$doc)" = "$(values "sorted({'at_ts', 'local_at',
+			'comparison', 'current', 'events', 'gaps', 'held', 'line', 'meters', 'peaks', 'power', 'prices',
 			'readings', 'standby', 'today', 'usual'} - {'$doc' == 'month' and 'power'})" <$doc)" ]
 	done
+	[ "$(values 'd["local_at"][:16]' <today)" = "2026-06-17 12:15" ]
 	same_documents today ""
 	same_documents month 'period=month&date=2026-03-17&with=year'
 	same_documents day 'date=2026-03-17&with=usual'

@@ -118,13 +118,17 @@ int handle_page(struct handler_data *w, const struct request *r, FILE *out,
 	struct passed p = { .page = r, .now = clock_utc(w->clock) };
 	int64_t end_ms = clock_work_ms(w->clock) + ENOUGH_MS;
 	struct comparison c = { 0 };
-	const char *before = "{";
+	char local[LOCAL_TIME_TEXT];
 	int rc = handler_data_query(w, e);
 
 	if (rc == 0)
 		rc = comparison_json_read(w, r, &c, e);
+	if (rc == 0)
+		rc = query_local_time(w->query, p.now, local, e);
 	if (rc < 0)
 		return rc;
+	fprintf(out, "{\"at_ts\":%lld,\"local_at\":\"%s\"", (long long)p.now,
+		local);
 	p.period = c.now;
 	for (size_t i = 0; i < COUNT(members); i++) {
 		char *text = NULL;
@@ -133,13 +137,11 @@ int handle_page(struct handler_data *w, const struct request *r, FILE *out,
 		if (is_shown(&members[i], &c) &&
 		    clock_work_ms(w->clock) < end_ms)
 			n = make(w, &members[i], &p, &text);
-		if (n > 0) {
-			fprintf(out, "%s\"%s\":%.*s", before, members[i].name,
-				(int)n, text);
-			before = ",\n";
-		}
+		if (n > 0)
+			fprintf(out, ",\n\"%s\":%.*s", members[i].name, (int)n,
+				text);
 		free(text);
 	}
-	fputs(*before == '{' ? "{}\n" : "}\n", out);
+	fputs("}\n", out);
 	return 0;
 }

@@ -34,7 +34,7 @@ async function refresh() {
 			showEmpty();
 		throw e;
 	});
-	takeServerTime(docs.readings ?? {});
+	takeServerTime(docs);
 	if (state.at_reading)
 		docs.readings = state.docs.readings;
 	Object.assign(state.docs, docs);

@@ -4,7 +4,7 @@
 const HOUR = 3600, DAY = 86400;
 const two = (n) => String(n).padStart(2, "0");
 
-// The server's clock and offset from UTC, as far as its answers have told them.
+// The server's clock, and the house's offset from UTC: the browser's until the first answer.
 const server = { ahead: 0, offset: -60 * new Date().getTimezoneOffset() };
 const nowMs = () => Date.now() + server.ahead;
 
@@ -19,7 +19,7 @@ const localOf = (ts) => new Date(1000 * (ts + server.offset));
 const localNow = () => localOf(nowMs() / 1000);
 
 function takeServerTime({ at_ts, local_at }) {
-	if (at_ts === undefined)
+	if (!local_at)
 		return;
 	server.ahead = Math.abs(1000 * at_ts - Date.now()) < 2000 ? 0 : 1000 * at_ts - Date.now();
 	server.offset = Math.round(local(local_at) / 1000 - at_ts);
