@@ -120,7 +120,8 @@ struct canvas {
 };
 
 struct drawing {
-	int width, height; /* size of the PNG in pixels */
+	int width, height; /* size in pixels, before the zoom */
+	int zoom;	   /* pixels of the PNG for each of these */
 	const struct theme *theme;
 	char point; /* before decimals */
 	struct head head;

@@ -63,6 +63,17 @@ static int take_size(void *into, int which, const char *text, struct err *e)
 	return 0;
 }
 
+static int take_scale(void *into, int which, const char *text, struct err *e)
+{
+	struct graph_options *o = into;
+
+	(void)which;
+	if (strcmp(text, "1") != 0 && strcmp(text, "2") != 0)
+		return err_set(e, ERR_USAGE, "'%s' is not 1 or 2", text);
+	o->look.zoom = text[0] - '0';
+	return 0;
+}
+
 static int take_theme(void *into, int which, const char *name, struct err *e)
 {
 	struct graph_options *o = into;
@@ -105,6 +116,7 @@ static const struct cmdline_option others[] = {
 	{ 0, "all", "FOLDER", "draw every range of every meter into FOLDER",
 	  NAME(all) },
 	{ 0, "size", "WxH", "size in pixels (default: 900x300)", CMDLINE_CALL(take_size, 0) },
+	{ 0, "scale", "1|2", "2: twice as many pixels, for a dense screen", CMDLINE_CALL(take_scale, 0) },
 	{ 0, "theme", "light|dark", "colours (default: light)", CMDLINE_CALL(take_theme, 0) },
 	{ 0, "language", "en|nl", "language (default: [graphs] language)",
 	  CMDLINE_CALL(take_language, 0) },

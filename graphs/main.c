@@ -200,7 +200,7 @@ int main(int argc, char **argv)
 {
 	struct graph_options o = {
 		.range = -1,
-		.look = { 900, 300, theme_find("light") },
+		.look = { 900, 300, 1, theme_find("light") },
 	};
 	struct log log;
 	struct err e = { 0 };

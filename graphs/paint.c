@@ -74,7 +74,8 @@ static void notice(struct pen *p, const struct drawing *d)
 
 int paint_picture(const struct drawing *d, struct image *out, struct err *e)
 {
-	cairo_surface_t *s = surface_of(d->width, d->height, e);
+	cairo_surface_t *s =
+		surface_of(d->width * d->zoom, d->height * d->zoom, e);
 	struct pen p;
 	int rc = 0;
 
@@ -82,6 +83,7 @@ int paint_picture(const struct drawing *d, struct image *out, struct err *e)
 	if (s == NULL)
 		return e->code;
 	p = pen_new(s, d);
+	cairo_scale(p.c, d->zoom, d->zoom);
 	pen_box(&p, 0, 0, d->width, d->height, TINT_CARD, 1);
 	paint_head(&p, d, true);
 	paint_axes(&p, d);

@@ -23,7 +23,8 @@ static cairo_status_t read_png(void *closure, unsigned char *to, unsigned n)
 	return CAIRO_STATUS_SUCCESS;
 }
 
-static int paint(struct pen *p, const rrd_blob_t *png, const struct canvas *at,
+/* librrd's picture has the pixels of the zoom. */
+static int paint(struct pen *p, const rrd_blob_t *png, const struct drawing *d,
 		 struct err *e)
 {
 	struct unread rest = { png->ptr, png->size };
@@ -31,8 +32,12 @@ static int paint(struct pen *p, const rrd_blob_t *png, const struct canvas *at,
 		cairo_image_surface_create_from_png_stream(read_png, &rest);
 	cairo_status_t rc = cairo_surface_status(surface);
 
-	cairo_set_source_surface(p->c, surface, at->left, at->top);
+	cairo_save(p->c);
+	cairo_translate(p->c, d->canvas.left, d->canvas.top);
+	cairo_scale(p->c, 1.0 / d->zoom, 1.0 / d->zoom);
+	cairo_set_source_surface(p->c, surface, 0, 0);
 	cairo_paint(p->c);
+	cairo_restore(p->c);
 	cairo_surface_destroy(surface);
 	return rc == CAIRO_STATUS_SUCCESS ? 0
 					  : err_set(e, ERR_FAILED, "cairo: %s",
@@ -48,7 +53,7 @@ int paint_canvas_draw(struct pen *p, const struct drawing *d, struct err *e)
 
 	if (g == NULL)
 		return err_memory(e);
-	rrd_graph_begin(g, d->canvas.width, d->canvas.height);
+	rrd_graph_begin(g, d, d->canvas.width, d->canvas.height);
 	rrd_graph_add(g, "--only-graph");
 	rrd_graph_add(g, "--color=BACK#00000000");
 	rrd_graph_add(g, "--color=CANVAS#00000000");
@@ -60,7 +65,7 @@ int paint_canvas_draw(struct pen *p, const struct drawing *d, struct err *e)
 	if (info == NULL)
 		return e->code;
 	png = rrd_graph_png(info, e);
-	rc = png != NULL ? paint(p, png, &d->canvas, e) : e->code;
+	rc = png != NULL ? paint(p, png, d, e) : e->code;
 	rrd_info_free(info);
 	return rc;
 }

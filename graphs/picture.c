@@ -87,6 +87,7 @@ int picture_draw(struct history *h, const struct figures_question *q,
 	p->figures.q = *q;
 	p->drawing.width = look->width;
 	p->drawing.height = look->height;
+	p->drawing.zoom = look->zoom;
 	p->drawing.theme = look->theme;
 	p->drawing.point = q->words->point;
 	known = history_hold(h, e);

@@ -11,6 +11,7 @@
 
 struct look {
 	int width, height; /* within the DRAWING_... limits */
+	int zoom;	   /* pixels of the picture for each of these: 1 or 2 */
 	const struct theme *theme;
 };
 

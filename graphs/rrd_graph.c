@@ -31,7 +31,8 @@ void rrd_graph_add(struct rrd_graph *g, const char *format, ...)
 	g->used += (size_t)n + 1;
 }
 
-void rrd_graph_begin(struct rrd_graph *g, int width, int height)
+void rrd_graph_begin(struct rrd_graph *g, const struct drawing *d, int width,
+		     int height)
 {
 	static const char *const hidden[] = { "SHADEA", "SHADEB", "ARROW",
 					      "FRAME", "AXIS" };
@@ -40,6 +41,7 @@ void rrd_graph_begin(struct rrd_graph *g, int width, int height)
 	rrd_graph_add(g, "-");
 	rrd_graph_add(g, "--width=%d", width);
 	rrd_graph_add(g, "--height=%d", height);
+	rrd_graph_add(g, "--zoom=%d", d->zoom);
 	rrd_graph_add(g, "--border=0");
 	rrd_graph_add(g, "--disable-rrdtool-tag");
 	for (size_t i = 0; i < sizeof(hidden) / sizeof(hidden[0]); i++)

@@ -23,8 +23,12 @@ struct rrd_graph {
 void rrd_graph_add(struct rrd_graph *g, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* Start with the size and without frame, arrow and advertisement. */
-void rrd_graph_begin(struct rrd_graph *g, int width, int height);
+/*
+ * Start with the size, the zoom of the drawing, and without frame, arrow and
+ * advertisement.
+ */
+void rrd_graph_begin(struct rrd_graph *g, const struct drawing *d, int width,
+		     int height);
 
 /* Add the time, the vertical limits and the layers of a drawing. */
 void rrd_graph_layers(struct rrd_graph *g, const struct drawing *d);

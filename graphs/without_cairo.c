@@ -126,7 +126,7 @@ static void add_page(struct rrd_graph *g, const struct drawing *d)
 	const uint32_t *tint = d->theme->tint;
 	double letters = drawing_letters(d);
 
-	rrd_graph_begin(g, d->width, d->height);
+	rrd_graph_begin(g, d, d->width, d->height);
 	rrd_graph_add(g, "--full-size-mode");
 	rrd_graph_add(g, "--pango-markup");
 	rrd_graph_add(g, "--legend-position=north");

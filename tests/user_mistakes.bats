@@ -157,6 +157,7 @@ check_settings() { # a table on stdin
 		p1graph -c p1.ini --day --week       | 2 | --week: only one range is allowed; remove --day
 		p1graph -c p1.ini --gas --water      | 2 | --water: only one meter is allowed; remove --gas
 		p1graph -c p1.ini --size 900         | 2 | --size: '900' is not WxH from 360x150 to 4000x3000
+		p1graph -c p1.ini --scale 3          | 2 | --scale: '3' is not 1 or 2
 		p1graph -c p1.ini --theme black      | 2 | --theme: 'black' is not light or dark
 		p1graph -c p1.ini --all              | 2 | --all: needs a value (FOLDER); see p1graph --help
 		p1graph -c p1.ini -d 2020-01-01 -o x | 65 | there are no electricity readings on Wednesday 1 January 2020

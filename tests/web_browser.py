@@ -637,10 +637,11 @@ def plain(c):
     assert c.get(f"{images}.every((i) => !i.currentSrc.includes('theme=dark'))")
     names(c, ["The house", "Now", "Electricity", "Gas"])
     c.dark(True)
-    c.wait(f"{images}.every((i) => i.currentSrc.endsWith('?theme=dark') && i.complete)")
+    c.wait(f"{images}.every((i) => i.currentSrc.endsWith('?theme=dark&language=en') && i.complete)")
     for width in (320, 390):
         c.size(width, 800, True)
         c.wait(f"document.documentElement.scrollWidth <= {width}")
+    c.wait(f"{images}.every((i) => i.currentSrc.includes('size=450x200&scale=2') && i.complete && i.naturalWidth === 900)")
     c.call("Network.setExtraHTTPHeaders", headers={"Accept-Language": "nl-BE,nl;q=0.9"})
     c.open(url + "/plain")
     c.wait("document.documentElement.lang === 'nl'")

@@ -43,8 +43,9 @@ print("\n".join(p for p in d["paths"] if "{" not in p))' >paths
 	run get /plain
 	[[ $output == *'<html lang="en">'*'<p class="big">–</p>'* ]]
 	[[ $output == *'The meter is silent: last reading <time>10 March 2026, 12:09:50</time>.'* ]]
-	[[ $output == *'graph/year.png?theme=dark'*'alt="Gas, Month"'* ]]
+	[[ $output == *'graph/year.png?theme=dark&amp;language=en'*'alt="Gas, Month"'* ]]
 	run get /plain -H 'Accept-Language: nl'
+	[[ $output == *'<html lang="nl">'*'graph/year.png?language=nl'* ]]
 	[[ $output == *'<html lang="nl">'*'laatste meting <time>10 maart 2026, 12:09:50</time>'* ]]
 	say "{\"time\":\"$(date -u +%Y-%m-%dT%H:%M:%SZ)\",\"power_import\":0.200,\"power_export\":1.800}"
 	wait_for shows $'<p class="big out">1\u202f600 <span class="unit">W</span></p>'
@@ -89,13 +90,22 @@ is_gone() { # PID
 	for ask in '/graph/day.png?date=2026-03-10=--day=2026-03-10' \
 		'/graph/gas-month.png?date=2026-03=--gas --month=2026-03' \
 		'/graph/year.png?date=2026&theme=dark=--year=2026 --theme=dark' \
-		'/graph/warm-water-week.png?date=2026-03-10=--warm-water --week=2026-03-10'; do
+		'/graph/warm-water-week.png?date=2026-03-10=--warm-water --week=2026-03-10' \
+		'/graph/day.png?date=2026-03-10&size=450x200&scale=2=--day=2026-03-10 --size=450x200 --scale=2' \
+		'/graph/day.png?date=2026-03-10&language=nl=--day=2026-03-10 --language=nl'; do
 		echo "$ask"
 		# shellcheck disable=SC2086 # words
 		p1graph -c "$ini" -o want.png --${ask#*=--} || [ $? = 65 ] # no warm water
 		[ "$(get "${ask%%=--*}" -o got.png -w '%{content_type}')" = image/png ]
 		cmp want.png got.png
 	done
+	# In the language of the browser, or of the settings if there is none in it.
+	get '/graph/day.png?date=2026-03-10' -H 'Accept-Language: nl-BE, de' | cmp - want.png
+	forward_to "[graphs]" "language = nl"
+	p1graph -c "$ini" -o want.png --day=2026-03-10 --size 1200x400
+	get '/graph/day.png?date=2026-03-10&size=1200x400' -H 'Accept-Language: fr' | cmp - want.png
+	p1graph -c "$ini" -o want.png --day=2026-03-10 --size 1200x400 --language en
+	get '/graph/day.png?date=2026-03-10&size=1200x400' -H 'Accept-Language: en' | cmp - want.png
 	[ "$(get /graph/day.png -I | grep -ci 'content-type: image/png')" = 1 ]
 }
 
@@ -108,11 +118,14 @@ is_gone() { # PID
 		[ "$output" = 404 ] || [ "$output" = 403 ]
 	done
 	for ask in date=--output=x date=-1 date=2026-13-01 date=2026-03-10%20x \
-		theme=red date=99999999999999999999; do
+		theme=red size=900x301 scale=3 language=fr language=--all date=99999999999999999999; do
 		run status_of "/graph/day.png?$ask"
 		echo "$ask: $output"
 		[ "$output" = 400 ]
 	done
+	[ "$(get '/graph/day.png?size=x' | values 'd["error"]')" = \
+		"size='x': must be 900x300, 450x200 or 1200x400" ]
+	[ "$(get '/graph/day.png?scale=x' | values 'd["error"]')" = "scale='x': must be 1 or 2" ]
 }
 
 @test "while a picture is drawn, others are served and get the same one" {

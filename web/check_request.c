@@ -153,12 +153,13 @@ bool check_request_gzip(struct lws *wsi)
 		header(wsi, WSI_TOKEN_HTTP_ACCEPT_ENCODING, value, VALUE));
 }
 
-const struct words *check_request_words(struct lws *wsi)
+const struct words *check_request_words(struct lws *wsi, bool *named)
 {
 	char value[VALUE];
 
 	return words_for(
-		header(wsi, WSI_TOKEN_HTTP_ACCEPT_LANGUAGE, value, VALUE));
+		header(wsi, WSI_TOKEN_HTTP_ACCEPT_LANGUAGE, value, VALUE),
+		named);
 }
 
 bool check_request_unknown_host(const struct server *s, struct lws *wsi,

@@ -9,9 +9,9 @@ uint64_t check_request_client(struct lws *wsi);
 
 enum { CHECK_REQUEST_NAME = 300 };
 
-/* What the client accepts: gzip, and which language. */
+/* What the client accepts: gzip, and which language, see words_for. */
 bool check_request_gzip(struct lws *wsi);
-const struct words *check_request_words(struct lws *wsi);
+const struct words *check_request_words(struct lws *wsi, bool *named);
 
 /*
  * Is this a person at a browser who used a host name that is not in the

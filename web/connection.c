@@ -42,11 +42,12 @@ static int refuse(struct server *s, struct lws *wsi, const char *path,
 	bool page = strcmp(path, "/") == 0 ||
 		    strcmp(path, "/current-usage") == 0 ||
 		    strcmp(path, "/login") == 0;
+	bool named;
 	int rc;
 
 	s->w->refused++;
 	if (status == 403 && check_request_unknown_host(s, wsi, name))
-		return routes_unknown_host(check_request_words(wsi),
+		return routes_unknown_host(check_request_words(wsi, &named),
 					   span_of(name), a, e);
 	rc = status == 401 && page ? routes_login(status, a, e)
 				   : routes_refuse(status, why, a, e);
@@ -109,12 +110,15 @@ static bool has_body(struct lws *wsi)
 static int answer_request(struct server *s, struct client *c, struct lws *wsi,
 			  const char *path)
 {
+	bool named;
+	const struct words *words = check_request_words(wsi, &named);
 	struct request r = { path,
 			     argument,
 			     wsi,
 			     check_request_client(wsi),
 			     check_request_gzip(wsi),
-			     check_request_words(wsi) };
+			     words,
+			     named };
 	struct answer a = { 0 };
 	struct err e = { 0 };
 	const char *why;

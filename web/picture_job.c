@@ -8,6 +8,7 @@
 #include "base/child.h"
 #include "base/span.h"
 #include "web/request.h"
+#include "web/words.h"
 
 enum {
 	ARG = 64,	 /* size of a query parameter */
@@ -53,40 +54,100 @@ bool picture_job_is(const char *path)
 	return find(path, &subject, &range);
 }
 
+/* What may be chosen by "NAME=": the first value if nothing is said. */
+struct choice {
+	const char *name, *values[4];
+};
+
+static const struct choice choices[] = {
+	{ "theme=", { "light", "dark" } },
+	{ "size=", { "900x300", "450x200", "1200x400" } },
+	{ "scale=", { "1", "2" } },
+};
+
+static const char *chosen(const struct request *r, const struct choice *c,
+			  struct err *e)
+{
+	char buf[ARG];
+	const char *given = r->arg(r->ctx, c->name, buf, ARG);
+	size_t i = 0;
+
+	if (given == NULL || *given == '\0')
+		return c->values[0];
+	for (; c->values[i] != NULL; i++)
+		if (strcmp(given, c->values[i]) == 0)
+			return c->values[i];
+	err_set(e, ERR_USAGE, "%s'%s': must be %s%s%s%s%s", c->name, given,
+		i > 2 ? c->values[i - 3] : "", i > 2 ? ", " : "",
+		c->values[i - 2], " or ", c->values[i - 1]);
+	return NULL;
+}
+
+/* The language that is asked for; "": that of the settings. NULL: unknown. */
+static const char *language_of(const struct request *r, struct err *e)
+{
+	char buf[ARG];
+	const char *given = r->arg(r->ctx, "language=", buf, ARG);
+	const struct words *w;
+
+	if (given == NULL || *given == '\0')
+		return r->named ? r->words->language : "";
+	w = words_named(given);
+	if (strcmp(w->language, given) == 0)
+		return w->language;
+	err_set(e, ERR_USAGE, "language='%s': there is no such language",
+		given);
+	return NULL;
+}
+
+static int add_choices(const struct request *r, char key[JOB_KEY],
+		       struct err *e)
+{
+	const char *language = language_of(r, e);
+	size_t n = strlen(key);
+
+	for (size_t i = 0; i < COUNT(choices); i++) {
+		const struct choice *c = &choices[i];
+		const char *value = chosen(r, c, e);
+
+		if (value == NULL)
+			return e->code;
+		n += (size_t)snprintf(key + n, JOB_KEY - n, " --%s%s", c->name,
+				      value);
+	}
+	if (language == NULL)
+		return e->code;
+	if (*language != '\0')
+		snprintf(key + n, JOB_KEY - n, " --language=%s", language);
+	return 0;
+}
+
 int picture_job_key(const struct request *r, char key[JOB_KEY], struct err *e)
 {
-	char date_buf[ARG], theme_buf[ARG];
-	const char *date = r->arg(r->ctx, "date=", date_buf, ARG);
-	const char *theme = r->arg(r->ctx, "theme=", theme_buf, ARG);
+	char buf[ARG];
+	const char *date = r->arg(r->ctx, "date=", buf, ARG);
 	const char *subject, *range;
 
 	date = date != NULL && *date != '\0' ? date : "today";
-	theme = theme != NULL && *theme != '\0' ? theme : "light";
 	if (strcmp(date, "today") != 0 &&
 	    (strspn(date, "0123456789-") != strlen(date) || *date == '-' ||
 	     strlen(date) > 10))
 		return err_set(e, ERR_USAGE, "date='%s' is not a date", date);
-	if (strcmp(theme, "light") != 0 && strcmp(theme, "dark") != 0)
-		return err_set(e, ERR_USAGE,
-			       "theme='%s': must be light or "
-			       "dark",
-			       theme);
 	if (!find(r->path, &subject, &range))
 		return err_set(e, ERR_USAGE, "no such picture");
-	snprintf(key, JOB_KEY, "--%s --%s=%.10s --theme=%s", subject, range,
-		 date, theme);
-	return 0;
+	snprintf(key, JOB_KEY, "--%s --%s=%.10s", subject, range, date);
+	return add_choices(r, key, e);
 }
 
-/* The key holds three words of the command line. */
+/* The key holds the words of the command line. */
 static int begin(const struct job_how *how, struct job *l, struct err *e)
 {
 	char words[JOB_KEY], *rest = words;
-	const char *argv[10] = { "p1graph" };
+	const char *argv[16] = { "p1graph" };
 	int n = 1, ends[2];
 
 	snprintf(words, sizeof(words), "%s", l->key);
-	while (n < 4)
+	while (rest != NULL)
 		argv[n++] = strsep(&rest, " ");
 	argv[n++] = "--output=-";
 	if (how->config != NULL) {

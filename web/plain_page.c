@@ -172,17 +172,33 @@ static void power(FILE *out, const struct words *w, const struct now *now)
 		sentence(out, silent ? w->none_since : w->last, text);
 }
 
-/* Light or dark, as the browser prefers. */
-static void picture(FILE *out, const char *prefix, const char *range,
-		    const char *subject, const char *period)
+#define DARK "(prefers-color-scheme: dark)"
+#define PHONE "(max-width: 44rem)"
+#define FOR_PHONE "size=450x200&amp;scale=2&amp;"
+
+/* Light or dark, as the browser prefers, and small for a phone. */
+static const struct source {
+	const char *media, *choices;
+} sources[] = {
+	{ DARK " and " PHONE, FOR_PHONE "theme=dark&amp;" },
+	{ PHONE, FOR_PHONE },
+	{ DARK, "theme=dark&amp;" },
+};
+
+static void picture(FILE *out, const struct words *w, const char *prefix,
+		    const char *range, const char *subject, const char *period)
 {
+	fputs("<p><picture>", out);
+	for (size_t i = 0; i < COUNT(sources); i++)
+		fprintf(out,
+			"<source srcset=\"graph/%s%s.png?%slanguage=%s\" "
+			"media=\"%s\">",
+			prefix, range, sources[i].choices, w->language,
+			sources[i].media);
 	fprintf(out,
-		"<p><picture>"
-		"<source srcset=\"graph/%s%s.png?theme=dark\" "
-		"media=\"(prefers-color-scheme: dark)\">"
-		"<img class=\"picture\" src=\"graph/%s%s.png\" "
+		"<img class=\"picture\" src=\"graph/%s%s.png?language=%s\" "
 		"alt=\"%s, %s\"></picture></p>\n",
-		prefix, range, prefix, range, subject, period);
+		prefix, range, w->language, subject, period);
 }
 
 /* Four pictures of electricity, and the month of each other medium. */
@@ -190,7 +206,7 @@ static void pictures(FILE *out, const struct words *w, const struct now *now)
 {
 	fprintf(out, "<h2>%s</h2>\n", w->electricity);
 	for (size_t i = 0; i < COUNT(ranges); i++)
-		picture(out, "", ranges[i].name, w->electricity,
+		picture(out, w, "", ranges[i].name, w->electricity,
 			word_at(w, ranges[i].word));
 	for (size_t i = 0; i < MEDIA; i++) {
 		const char *subject = word_at(w, media[i].word);
@@ -198,7 +214,7 @@ static void pictures(FILE *out, const struct words *w, const struct now *now)
 		if (!now->has[i])
 			continue;
 		fprintf(out, "<h2>%s</h2>\n", subject);
-		picture(out, media[i].picture, "month", subject, w->month);
+		picture(out, w, media[i].picture, "month", subject, w->month);
 	}
 }
 

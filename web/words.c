@@ -100,7 +100,7 @@ static long weight_of(struct span parameter)
 	return q > 0 && q <= 1 ? (long)(1000 * q) : 0;
 }
 
-const struct words *words_for(struct span accept_language)
+const struct words *words_for(struct span accept_language, bool *named)
 {
 	const struct words *best = &languages[0];
 	long most = 0;
@@ -116,6 +116,7 @@ const struct words *words_for(struct span accept_language)
 				most = q;
 			}
 	}
+	*named = most > 0;
 	return best;
 }
 

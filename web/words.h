@@ -6,6 +6,8 @@
 #ifndef WEB_WORDS_H
 #define WEB_WORDS_H
 
+#include <stdbool.h>
+
 #include "base/span.h"
 
 /* In one language. HTML, unless stated otherwise. */
@@ -29,10 +31,10 @@ struct words {
 };
 
 /*
- * The language that this Accept-Language header likes best, of those there are;
- * English if it names none.
+ * The language that this Accept-Language header likes best, of those there are.
+ * If it names none: English, and *named is false.
  */
-const struct words *words_for(struct span accept_language);
+const struct words *words_for(struct span accept_language, bool *named);
 
 /* The language of this name; English for any other. */
 const struct words *words_named(const char *language);

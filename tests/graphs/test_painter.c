@@ -42,6 +42,7 @@ static struct drawing drawing_of(const struct painter *p, double *value,
 	struct drawing d = {
 		.width = width,
 		.height = height,
+		.zoom = 1,
 		.theme = theme_find("light"),
 		.point = '.',
 		.head = { .title = "Title: of a day", .short_title = "Title" },
@@ -81,14 +82,15 @@ static void pictures_are_png_of_the_size_asked_for(void **state)
 {
 	static const struct {
 		const char *name;
-		int width, height;
+		int width, height, zoom;
 	} cases[] = {
-		{ "usual", 900, 300 },
-		{ "small", 480, 200 },
-		{ "smallest", DRAWING_WIDTH_MIN, DRAWING_HEIGHT_MIN },
-		{ "large", 1600, 600 },
-		{ "square", 500, 500 },
-		{ "a strip", 2000, 150 },
+		{ "usual", 900, 300, 1 },
+		{ "small", 480, 200, 1 },
+		{ "small and sharp", 480, 200, 2 },
+		{ "smallest", DRAWING_WIDTH_MIN, DRAWING_HEIGHT_MIN, 1 },
+		{ "large", 1600, 600, 1 },
+		{ "square", 500, 500, 1 },
+		{ "a strip", 2000, 150, 1 },
 	};
 	double value[CELLS];
 
@@ -97,14 +99,17 @@ static void pictures_are_png_of_the_size_asked_for(void **state)
 		const struct painter *p = &painters[i / COUNT(cases)];
 		int width = cases[i % COUNT(cases)].width;
 		int height = cases[i % COUNT(cases)].height;
+		int zoom = cases[i % COUNT(cases)].zoom;
 		struct drawing d = drawing_of(p, value, width, height);
-		struct image png = paint(p, &d);
+		struct image png;
 
+		d.zoom = zoom;
+		png = paint(p, &d);
 		if (png.n < 33 ||
 		    memcmp(png.bytes, "\x89PNG\r\n\x1a\n", 8) != 0)
 			fail_msg("%s: no PNG", p->name);
-		check_int(p->name, big_endian(png.bytes + 16), width);
-		check_int(p->name, big_endian(png.bytes + 20), height);
+		check_int(p->name, big_endian(png.bytes + 16), width * zoom);
+		check_int(p->name, big_endian(png.bytes + 20), height * zoom);
 		drawing_free(&png);
 	}
 }

@@ -23,11 +23,17 @@ static void asked_for(void **state)
 		{ ",;,q=", "en" },
 	};
 
+	bool named;
+
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++)
 		check_text(cases[i][0],
-			   words_for(span_of(cases[i][0]))->language,
+			   words_for(span_of(cases[i][0]), &named)->language,
 			   cases[i][1]);
+	words_for(SPAN("fr, nl;q=0.1"), &named);
+	assert_true(named);
+	words_for(SPAN("fr, *"), &named);
+	assert_false(named);
 	check_text("nl", words_named("nl")->language, "nl");
 	check_text("fr", words_named("fr")->language, "en");
 }

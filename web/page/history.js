@@ -150,7 +150,8 @@ function showPicture(is) {
 	$("chart").hidden = true;
 	legend([]);
 	const when = iso(range()[0]).slice(0, { month: 7, year: 4 }[state.period]);
-	$("picture").src = `graph/${state.kind.picture}${state.period}.png?date=${when}&theme=${themeNow()}`;
+	$("picture").src = `graph/${state.kind.picture}${state.period}.png?date=${when}&theme=${themeNow()}&language=${lang}`
+		+ `${small() ? "&size=450x200" : ""}${devicePixelRatio > 1 ? "&scale=2" : ""}`;
 	$("picture").alt = `${word(state.kind.name)}, ${nameSpan()}`;
 }
 
