@@ -118,6 +118,20 @@ look() { # WHAT [ARGUMENT...]: see web_browser.py
 	look pictures
 }
 
+@test "only heat: nothing is said of power; a database that cannot be read: why" {
+	rm -r data
+	p1sim --dialect heat --heat --start 2026-06-10T10:00:00Z --interval 900 \
+		--duration 167h --fast >heat
+	p1logger -c "$ini" --import heat
+	web
+	look heat
+	kill -TERM "$web_pid"
+	wait "$web_pid"
+	head -c 20000 /dev/urandom >data/p1.db
+	web
+	look unreadable
+}
+
 @test "without JavaScript: the power and pictures, in the right language and theme" {
 	clock_is 2026-06-17T09:35:00Z # five minutes after the newest reading
 	web

@@ -1,7 +1,7 @@
 """What a person does with the page, in Chromium: for web_browser.bats.
 
-web_browser.py URL PROFILE live | late | charts | selection | readings | usual | keyboard | calendar | gaps | mistakes | looks | pictures | plain |
-    light | installed | framed ORIGIN OTHER | held COMMAND | token TOKEN
+web_browser.py URL PROFILE live | late | charts | selection | readings | usual | keyboard | calendar | gaps | mistakes | looks | pictures | heat | unreadable |
+    plain | light | installed | framed ORIGIN OTHER | held COMMAND | token TOKEN
 """
 import os
 import sys
@@ -106,7 +106,7 @@ def late(c):
 
 
 def plainly(text):
-    return text.replace("\u00a0", " ").replace("\u202f", " ")
+    return text.replace("\u00a0", " ").replace("\u202f", " ").replace("\u2060", "")
 
 
 def held(c):
@@ -166,7 +166,7 @@ def calendar(c):
         name = f"{i + 1:02}"
         assert now == months.get("2026-" + name), (name, now)
         assert before == months.get("2025-" + name), (name, before)
-    assert c.text("#facts").count("11–16 Jun.") == 2, c.text("#facts")
+    assert plainly(c.text("#facts")).count("11–16 Jun.") == 2, c.text("#facts")
     assert c.get("startIn(state.view, state.view.slots)") == {"slot": 5, "words": "2025: known since 11 June"}
     # Days of the month; the earlier ones to the same date.
     days = consumed(c, "day", "2025-06", "2026-07")
@@ -530,7 +530,7 @@ UNSAID = """(async () => {
     const used = [...document.querySelectorAll("[data-word], [data-label]")]
         .map((e) => e.dataset.word ?? e.dataset.label);
     const script = (await (await fetch("app.js")).text()).replace(/^WORDS\\.[\\s\\S]*?^};/gm, "");
-    const made = /^(no|what|tariff|now|open|before|year)_|_(sags|swells)_|^(name|import|export|(from|to)_time|.*power_failures|weekdays)$/;
+    const made = /^(no|what|tariff|now|open|before|year|first|nothing|unreadable)_|_(sags|swells)_|^(name|import|export|(from|to)_time|.*power_failures|weekdays)$/;
     return [...others.flatMap((o) => [...en.filter((w) => !o.includes(w)), ...o.filter((w) => !en.includes(w))]),
             ...[...used, ...KINDS.map((k) => k.name)].filter((w) => !en.includes(w)),
             ...en.filter((w) => !used.includes(w) && !made.test(w) && !script.includes(`"${w}"`) && !KINDS.some((k) => k.name === w))];
@@ -619,6 +619,22 @@ def pictures(c):
     c.wait("$('picture').src.includes('/gas-year.png') && $('picture').complete && "
            "$('picture').naturalWidth >= 900")
     assert "€" in c.text("#facts")
+
+
+def heat(c):
+    c.open(url + "/")
+    c.wait("!!state.view && state.kind.name === 'heat' && $('facts').innerText.includes('GJ')")
+    assert c.get("$('power').offsetHeight") == 0 and c.get("$('kinds').hidden")
+    assert c.text("#contact").startswith("last reading "), c.text("#contact")
+    c.size(390, 844, True)
+    c.wait("$('today').offsetWidth > 300 && document.documentElement.scrollWidth <= 390")
+
+
+def unreadable(c):
+    c.open(url + "/")
+    c.wait("$('nothing').innerText.startsWith('The stored readings cannot be read.')")
+    assert "p1web cannot read the database: " in c.text("#nothing"), c.text("#nothing")
+    assert c.get("$('back').disabled && $('at').hidden")
 
 
 def plain(c):

@@ -104,6 +104,12 @@ for amount in [d["now"]["rows"][3], d["sums"][0]["now"], d["sums"][0]["before"]]
 PY
 	get '/api/v1/comparison?with=usual&date=2026-06-16' >gap
 	get '/api/v1/comparison?with=usual' >today
+	# Up to the newest reading, as today itself.
+	sums() {
+		get "/api/v1/usual?$1" | values 'd["sums"]'
+	}
+	[ "$(sums '')" = "$(sums until=2026-06-17T09:30:00Z)" ]
+	[ "$(sums '')" != "$(sums until=2026-06-17T10:15:00Z)" ]
 	get '/api/v1/usual?until=2026-06-17T09:30:00Z' >usual
 	described /api/v1/comparison <today
 	python3 - <<'PY'

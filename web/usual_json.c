@@ -10,17 +10,25 @@
 
 enum { DOCUMENT = 64 * 1024 };
 
-/* until=; default: now on the date itself, else its end. */
+/*
+ * until=; default: the newest reading on the date itself, so that both have come
+ * equally far, else its end.
+ */
 static int read_until(struct handler_data *w, const struct request *r,
 		      const char *day, int64_t *until, struct err *e)
 {
-	int64_t now = clock_utc(w->clock), start = 0;
+	int64_t now = clock_utc(w->clock), last = now, start = 0;
 	int rc = query_instant(w->query, span_of(day), &start, e);
 
+	if (rc == 0)
+		rc = handler_data_last(w, &last, e);
 	if (rc < 0)
 		return rc;
-	return query_params_instant(
-		w, r, "until=", now < start ? INT64_MAX : now, until, e);
+	if (now < start)
+		last = INT64_MAX;
+	else if (last == 0 || last > now)
+		last = now;
+	return query_params_instant(w, r, "until=", last, until, e);
 }
 
 static void add_power(struct jsonout *o, const struct usual_day *u)

@@ -31,9 +31,10 @@ function speak() {
 async function refresh() {
 	const docs = await ask(`page?period=day&with=${state.with.day ?? "usual"}`).catch((e) => {
 		if (!state.view)
-			showEmpty();
+			showEmpty(e.said);
 		throw e;
 	});
+	state.said = undefined;
 	takeServerTime(docs);
 	if (state.at_reading)
 		docs.readings = state.docs.readings;
@@ -50,6 +51,7 @@ async function refresh() {
 }
 
 function showDocs() {
+	document.body.classList.toggle("no-power", !hasPower());
 	if (state.reading)
 		showPower();
 	showTotals();

@@ -128,14 +128,15 @@ function slotTicks(slots) {
 
 function drawBars(slots, other, since) {
 	const k = state.kind, both = (s, c) => Math.max(s.now?.[c] ?? 0, other ? s.before?.[c] ?? 0 : 0);
-	const values = slots.flatMap((s) => [both(s, k.up), k.down ? -both(s, k.down) : 0]), [low, high] = heights(values, slots.some((s) => s.gap));
+	const values = slots.flatMap((s) => [both(s, k.up), k.down ? -both(s, k.down) : 0]), px = $("chart").clientHeight;
+	const [low, high] = heights(values, slots.some((s) => s.gap), px);
 	const selection = () => state.selection?.slots;
 	state.tariffs = hasTariffs(slots);
 	plot("chart", {
 		plotter: barPlotter({ slots, other, since, selection }), dateWindow: [-.6, slots.length - .4], valueRange: [low, high],
 		axes: {
 			x: { drawGrid: false, ticker: () => slotTicks(slots) },
-			y: { axisLabelWidth: WALL ? 74 : 62, ticker: () => ticks(low, high, $("chart").clientHeight, k.unit) },
+			y: { axisLabelWidth: WALL ? 74 : 62, ticker: () => ticks(low, high, px, k.unit) },
 		},
 	});
 }

@@ -11,9 +11,10 @@ function lateness() {
 }
 
 function nameContact(how) {
+	const stored = Math.max(0, ...(state.docs.meters?.meters ?? []).map((m) => m.last_ts));
 	const age = nameAge(Math.max(0, Math.round((Date.now() - state.heard) / 1000)));
 	return {
-		none: () => word("none"),
+		none: () => stored ? fill("old", { age: nameAge(Math.max(0, Math.round(nowMs() / 1000 - stored))) }) : word("none"),
 		live: () => WALL ? clock(localNow()) : fill(state.intervals ? "live" : "old", { age }),
 		stale: () => fill("stale", { age, every: nameAge(Math.round(state.interval)) }),
 		silent: () => fill("silent", { time: moment(localOf(state.last / 1000), seconds) }),

@@ -166,7 +166,7 @@ function drawLine() {
 	const hole = more ? rows.findIndex((r, i) => i > 0 && r.at > more.from && rows[i - 1].end < r.at && rows[i - 1].end > more.from - 60) : -1;
 	if (hole > 0)
 		rows.splice(hole, 0, { at: rows[hole - 1].end, end: rows[hole].at, w: more.w });
-	const [low, high] = heights(rows.map((r) => r.w).concat(100), false), px = $("line").clientHeight;
+	const px = $("line").clientHeight, [low, high] = heights(rows.map((r) => r.w).concat(100), false, Infinity);
 	plot("line", {
 		plotter: curvePlotter({ rows, gaps: silent ? [{ from: rows.at(-1).end, to }] : [] }), dateWindow: [from, to], valueRange: [low, high],
 		axes: {

@@ -97,7 +97,7 @@ function drawDay(view) {
 		peak.words = fill("peak_at", { power: power(peak.w), time: view.peaks?.highest ? clock(local(view.peaks.highest.local_time)) : nameTime(view.clock.at(peak.row.at)) });
 	view.peak = peak;
 	const values = rows.flatMap((r) => [r.w, r.top]).concat(peak?.w ?? 0, usual?.map((p) => p.w) ?? []);
-	const [low, high] = heights(values.concat(100), false), px = $("chart").clientHeight, kilo = Math.max(high, -low) >= 1000;
+	const px = $("chart").clientHeight, [low, high] = heights(values.concat(100), false, px), kilo = Math.max(high, -low) >= 1000;
 	plotNear("chart", rows, {
 		plotter: curvePlotter({ rows, gaps, usual, peak, tops: true, now: running ? now : 0, selection: () => state.selection?.times }),
 		dateWindow: [start_ts, end_ts], valueRange: [low, high],

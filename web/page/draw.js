@@ -69,10 +69,11 @@ function ticks(low, high, px, unit, scale = 1) {
 	return list.map((v) => ({ v: v * scale, label: number(Math.abs(v), v === 0 ? 0 : Math.min(digits, 3)) + (v === named ? NO_BREAK + unit : "") }));
 }
 
-// Room above and below what is drawn; more where a gap is named.
-function heights(values, named) {
-	const high = Math.max(0, ...values), low = Math.min(0, ...values);
-	return high === low ? [0, 1] : [low * 1.15, high * (named ? 1.22 : 1.12)];
+// Room above and below what is drawn: above, that of a line of words; more where a
+// gap is named.
+function heights(values, named, px) {
+	const high = Math.max(0, ...values), low = Math.min(0, ...values) * 1.15, line = Math.min(.2, 20 / px);
+	return high === low ? [0, 1] : [low, Math.max(high * (named ? 1.22 : 1.12), (high - line * low) / (1 - line))];
 }
 
 // The selected part: a tint, and edges with handles.

@@ -25,7 +25,7 @@ function showControls() {
 	$("forms").hidden = state.period !== "day" || state.kind !== KINDS[0];
 	$("span").textContent = nameSpan();
 	$("forth").disabled = $("span").disabled = isRunning();
-	$("back").disabled = range()[0] <= firstDay();
+	$("back").disabled = !state.view || range()[0] <= firstDay();
 	show($("compare"), list.map((other) => element("option", nameOther(other), { value: other })));
 	$("compare").value = chosen;
 }
@@ -83,8 +83,9 @@ async function showHistory() {
 	drawHistory();
 }
 
-// p1web has nothing to show yet.
-function showEmpty() {
+// p1web has nothing to show yet; `said` is why.
+function showEmpty(said) {
+	state.said = said;
 	showControls();
 	$("chart").hidden = $("table").hidden = true;
 	$("nothing").hidden = false;
@@ -92,12 +93,22 @@ function showEmpty() {
 	showNothing();
 }
 
-// Nothing to draw: say why.
+// Why there is nothing to draw: the first part of a name of words.
+function whyNothing(first) {
+	if (state.said && !state.said.includes(ABSENT))
+		return "unreadable";
+	if (!Number.isFinite(first))
+		return state.last ? "first" : "no_reading";
+	return nowMs() / 1000 - first < DAY && isRunning() ? "first" : "nothing";
+}
+
+// What p1web says before p1logger has made the database.
+const ABSENT = "it is not there";
+
 function showNothing() {
-	const meters = state.docs.meters?.meters ?? [], first = Math.min(...meters.map((m) => m.first_ts));
-	const fresh = Number.isFinite(first) && nowMs() / 1000 - first < DAY && isRunning();
-	const [head, text] = !state.last && !meters.length ? ["no_reading_head", "no_reading_text"] : fresh ? ["first_head", "first_text"] : ["nothing_head", "nothing_text"];
-	show($("nothing"), element("b", word(head)), element("span", text === "nothing_text" && !Number.isFinite(first) ? "" : fill(text, { date: Number.isFinite(first) ? dateOf(localOf(first)) : "" })));
+	const first = Math.min(...(state.docs.meters?.meters ?? []).map((m) => m.first_ts)), why = whyNothing(first);
+	const text = fill(`${why}_text`, { date: Number.isFinite(first) ? dateOf(localOf(first)) : "" });
+	show($("nothing"), element("b", word(`${why}_head`)), element("span", text), why === "unreadable" ? element("span", state.said, { lang: "en" }) : "");
 }
 
 function drawHistory() {

@@ -32,7 +32,8 @@ function gapNotice(g) {
 const recent = (g) => g.open || nowMs() / 1000 - g.end_ts < DAY;
 
 function showNotices() {
-	const gaps = (state.docs.gaps?.rows ?? []).filter(recent), held = state.docs.held?.held ?? [];
+	const held = state.docs.held?.held ?? [], isHeld = (g) => g.open && held.some((h) => h.medium === g.medium);
+	const gaps = (state.docs.gaps?.rows ?? []).filter((g) => recent(g) && !isHeld(g));
 	const list = [...held.map(heldNotice), ...gaps.map(gapNotice)], key = lang + list.map((e) => e.textContent).join();
 	$("notices").hidden = $("notice-link").hidden = !list.length;
 	$("notice-link").textContent = list.length === 1 ? word("one_notice") : fill("n_notices", { n: list.length });

@@ -3,8 +3,11 @@
 const watts = (r) => Math.round(1000 * ((r.power_import ?? 0) - (r.power_export ?? 0)));
 
 // Is there an electricity meter? A heat meter may send telegrams of its own.
-const hasPower = () => !state.reading || Object.keys(state.reading).some((k) => /^(power|import|export)_/.test(k))
-	|| (state.docs.meters?.meters ?? []).some((m) => m.medium === "electricity");
+function hasPower() {
+	const { reading, docs } = state, meters = docs.meters?.meters ?? [];
+	return (!reading && !meters.length) || Object.keys(reading ?? {}).some((k) => /^(power|import|export)_/.test(k))
+		|| meters.some((m) => m.medium === "electricity");
+}
 
 // Has the house ever returned electricity? If not, nothing is said of it.
 function exportsPower() {
@@ -63,7 +66,6 @@ function showPower() {
 		: how === "live" ? way : fill("at_time", { what: way, time: moment(at, seconds) });
 	show($("phases"), list.map((p) => phaseItem(p, scale, silent)));
 	showTariff(w);
-	document.body.classList.toggle("no-power", !hasPower());
 	document.title = `${silent || !hasPower() ? "" : `${$("power").textContent} W · `}${word("title")}`;
 	state.shown = how;
 }

@@ -69,7 +69,8 @@ async function ask(path) {
 	} catch (e) {
 		throw new Unanswered(`${path}: ${e.message}`);
 	}
-	throw Object.assign(new Unanswered(`${path}: ${answer.status}`), { refused: true, after: 1000 * answer.headers.get("Retry-After") });
+	const { error } = await answer.json().catch(() => ({}));
+	throw Object.assign(new Unanswered(`${path}: ${answer.status}`), { refused: true, said: error, after: 1000 * answer.headers.get("Retry-After") });
 }
 
 // Retry what was not answered, and say so meanwhile.

@@ -75,7 +75,7 @@ function nameSlot(k) {
 	const [from] = range(), n = Number.parseInt(k, 10);
 	return {
 		day: () => [k.slice(0, 2), k.slice(0, 5) + (k.length > 5 ? ` (${word("again")})` : "")],
-		week: () => [`${parts(dayOf(from, n - 1)).weekday} ${dayOf(from, n - 1).getUTCDate()}`, weekdayDate(dayOf(from, n - 1))],
+		week: () => [parts(dayOf(from, n - 1)).weekday + (small() ? "" : ` ${dayOf(from, n - 1).getUTCDate()}`), weekdayDate(dayOf(from, n - 1))],
 		month: () => [String(n), dayMonth(dayOf(from, n - 1))],
 		year: () => [word("months")[n - 1], `${word("months_long")[n - 1]} ${from.getUTCFullYear()}`],
 	}[state.period]();

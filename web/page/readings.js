@@ -58,9 +58,10 @@ function showRegisters() {
 	show($("readings"), list.map(registerRow));
 	$("readings-sure").textContent = howSure(list);
 	$("copy").disabled = !list.length;
+	$("at").hidden = !list.length && !state.at_reading;
 	$("to-now").hidden = !state.at_reading;
 	const editing = [$("at-day"), $("at-time")].includes(document.activeElement);
-	if (!state.at_reading && !editing && state.last) {
+	if (!state.at_reading && !editing) {
 		$("at-day").value = iso(d);
 		$("at-time").value = clock(state.last ? localOf(state.last / 1000) : d);
 	}

@@ -49,7 +49,7 @@ const moment = (d, form = clock) => isToday(d) ? form(d) : `${dayMonth(d)}, ${fo
 function days(from, to) {
 	if (iso(from) === iso(to))
 		return dayMonth(to);
-	return from.getUTCMonth() === to.getUTCMonth() ? `${from.getUTCDate()}${DASH}${dayMonth(to)}`
+	return from.getUTCMonth() === to.getUTCMonth() ? `${from.getUTCDate()}${DASH}\u2060${dayMonth(to)}`
 		: `${dayMonth(from)} ${DASH} ${dayMonth(to)}`;
 }
 

@@ -67,6 +67,7 @@ WORDS.en = {
 	first_head: "The first readings are coming in.",
 	first_text: "Today's curve begins here within five minutes; days can be compared from tomorrow.",
 	nothing_head: "No readings in this period.", nothing_text: "The first reading is from {date}.",
+	unreadable_head: "The stored readings cannot be read.", unreadable_text: "What p1web says:",
 	no_reading_head: "There is no reading yet.", no_reading_text: "When p1logger has read the meter, it appears here.",
 
 	notices: "Notices", one_notice: "1 notice", n_notices: "{n} notices",

@@ -67,6 +67,7 @@ WORDS.nl = {
 	first_head: "De eerste metingen komen binnen.",
 	first_text: "De lijn van vandaag begint hier binnen vijf minuten; dagen vergelijken kan vanaf morgen.",
 	nothing_head: "Geen metingen in deze periode.", nothing_text: "De eerste meting is van {date}.",
+	unreadable_head: "De opgeslagen metingen zijn niet te lezen.", unreadable_text: "p1web meldt:",
 	no_reading_head: "Er is nog geen meting.", no_reading_text: "Zodra p1logger de meter heeft gelezen, staat die hier.",
 
 	notices: "Meldingen", one_notice: "1 melding", n_notices: "{n} meldingen",
