@@ -184,6 +184,9 @@ def calendar(c):
     # A week that is over: the whole of both.
     show(c, "week", "2026-06-10", "before")
     assert "against" in c.text("#facts") and "kWh." in c.text("#facts"), c.text("#facts")
+    # A year that is not known from its start says so.
+    show(c, "year", "2025-07-01", "nothing")
+    assert "2025: known since 10 June" in c.text("#facts"), c.text("#facts")
     # Nothing is known of March 2025, and it is not compared.
     drawn = show(c, "month", "2026-03-01", "year")
     assert all(r[2] is None for r in drawn) and "March 2025: not known" in c.text("#facts"), c.text("#facts")
@@ -304,6 +307,10 @@ def charts(c):
     assert len(spans) == 4, spans
     c.click("[data-name=month]")
     c.wait("state.view.answer.period === 'month'")
+    # With a reading every half hour no quarter is known; with more there is.
+    assert "Highest quarter" not in c.text("#facts")
+    c.get("state.view.peaks = { month: { w: 3104, local_start: '2026-06-09 17:45:00' } }, drawHistory()")
+    assert "Highest quarter\n3.10 kW\n9 Jun, 17:45" in plainly(c.text("#facts")), c.text("#facts")
     choose(c, "compare", "before")
     c.wait("$('legend').innerText.includes('May 2026')")
     assert "than May 2026: " in c.text("#facts"), c.text("#facts")

@@ -67,6 +67,14 @@ function compareSentence(view, sum, column, name) {
 	return saysMuch(whole ? "compared_whole" : "compared", values);
 }
 
+// Since when this period is known, if that is within it.
+function ownSince(view, { now }) {
+	if (!now || now.from_ts <= view.answer.now.start_ts)
+		return "";
+	const from = local(now.local_from);
+	return says(fill("known_since", { period: capital(nameSpan()), date: state.period === "day" ? clock(from) : longDay(from) }));
+}
+
 // Since when the other period is known, if that is within it.
 function sinceOf(view, sum) {
 	const { answer } = view;
@@ -77,7 +85,7 @@ function sinceOf(view, sum) {
 }
 
 function sentences(view, sum) {
-	const { other } = view, list = columnsOf(state.kind).map(([c, n]) => compareSentence(view, sum, c, n));
+	const { other } = view, list = [ownSince(view, sum), ...columnsOf(state.kind).map(([c, n]) => compareSentence(view, sum, c, n))];
 	if (other !== "nothing" && other !== "usual" && sum.now && !sum.before)
 		list.push(says(fill("not_known", { period: capital(view.name) })));
 	const since = sinceOf(view, sum);
@@ -134,11 +142,17 @@ function dayFacts(view) {
 		standby !== undefined && [word("standby"), power(standby)]];
 }
 
+// The quarter of the month with the highest mean power.
+function monthFacts({ peaks }) {
+	const month = peaks?.month, from = month && local(month.local_start);
+	return [month?.w > 0 && [word("highest_quarter"), power(month.w), `${dayMonth(from)}, ${clock(from)}`]];
+}
+
 function showFactsOf(view) {
 	const sum = sumOf(view, state.kind.name), curve = isCurve();
 	const until = later(state.kind, columnsOf(state.kind)[0][1]) > 0 ? localOf(state.last / 1000) : sum.now && local(sum.now.local_to);
 	const head = !curve && sum.now && isRunning() ? element("h3", fill("until", { time: nameEnd(until) })) : "";
-	const rows = [...sumRows(view, sum), ...(curve ? dayFacts(view) : totalRows(view))];
+	const rows = [...sumRows(view, sum), ...(curve ? dayFacts(view) : [...totalRows(view), ...monthFacts(view)])];
 	const year = view.last12?.sums.find((s) => s.medium === state.kind.name)?.[state.kind.up];
 	show($("facts"), head, factList(rows), ...sentences(view, sum),
 		year > 0 ? saysMuch("last_12", { much: amount(year, state.kind.unit) }) : "",

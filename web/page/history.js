@@ -48,6 +48,7 @@ async function askPeriod() {
 			power: () => ask(`power?from=${now.start_ts}&to=${now.end_ts}&step=${STEP}`),
 			peaks: () => ask(`peaks?date=${date}`), standby: () => ask(`standby?date=${date}`),
 		} : {}),
+		...(state.period === "month" && state.kind.down ? { peaks: () => ask(`peaks?date=${date}`) } : {}),
 		...(curve && chosen === "usual" ? { usual: () => ask(`usual?date=${date}`) } : {}),
 		...(curve && before && chosen !== "usual" ? { otherPower: () => ask(`power?from=${before.start_ts}&to=${before.end_ts}&step=900`) } : {}),
 		...(state.period === "year" && to > localNow() ? { last12: () => ask(`selection?from=${yearAgo()}&to=${Math.floor(nowMs() / 1000)}`) } : {}),

@@ -68,7 +68,7 @@ function measured(found) {
 			n === "import" ? "" : soft(word(n)),
 		]));
 	});
-	const mean = state.kind.down && found.mean_w !== undefined ? element("p", fill("mean", { power: power(Math.abs(found.mean_w)) }), { class: "hint" }) : "";
+	const mean = state.kind.down && found.mean_w !== undefined ? element("p", [fill("mean", { power: power(Math.abs(found.mean_w)) }), found.mean_w < 0 ? ` ${word("to_grid")}` : ""], { class: "hint" }) : "";
 	return [lines[0] ?? "", mean, ...lines.slice(1)];
 }
 

@@ -49,7 +49,7 @@ WORDS.en = {
 	only_total: "no readings: only the total is measured", in_all: "{amount} in all", since_clock: "since {time}", to_grid_short: "to the grid", peak_at: "{power} at {time}",
 	known_since: "{period}: known since {date}", again: "second time",
 
-	highest: "Highest", standby: "Standby", until: "Until {time}", last_12: "Last 12 months: {much}.",
+	highest: "Highest", highest_quarter: "Highest quarter", standby: "Standby", until: "Until {time}", last_12: "Last 12 months: {much}.",
 	by_usual: "By {time} {much} {what} than on a usual day ({other}).",
 	day_usual: "{much} {what} than on a usual day ({other}).",
 	compared: "{much} {what} than {period}: {a} against {b}, {span}.",

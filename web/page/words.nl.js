@@ -49,7 +49,7 @@ WORDS.nl = {
 	only_total: "geen metingen: alleen het totaal is gemeten", in_all: "{amount} samen", since_clock: "sinds {time}", to_grid_short: "teruglevering", peak_at: "{power} om {time}",
 	known_since: "{period}: gemeten sinds {date}", again: "tweede keer",
 
-	highest: "Hoogste", standby: "Sluipverbruik", until: "Tot {time}", last_12: "Laatste 12 maanden: {much}.",
+	highest: "Hoogste", highest_quarter: "Hoogste kwartier", standby: "Sluipverbruik", until: "Tot {time}", last_12: "Laatste 12 maanden: {much}.",
 	by_usual: "Tot {time} {much} {what} dan op een gewone dag ({other}).",
 	day_usual: "{much} {what} dan op een gewone dag ({other}).",
 	compared: "{much} {what} dan {period}: {a} tegen {b}, {span}.",
