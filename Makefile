@@ -128,8 +128,9 @@ $(B)/%.o: %.c
 
 # The files of the page are embedded in the program: its scripts as one, in this
 # order, and its style, without comments and indentation.
-SCRIPTS  = words words.en words.nl format times page contact now frame draw curve today \
-           peaks readings period near day bars selection facts history notices meters app
+SCRIPTS  = words words.en words.nl format times elements freshness now frame draw curve \
+           today peaks readings period curve_pointer day bars selection legend_totals history \
+           notices meters start
 page     = $(B)/page/app.js $(B)/page/style.css
 $(B)/page/app.js: $(SCRIPTS:%=web/page/%.js)
 $(B)/page/style.css: web/page/style.css
