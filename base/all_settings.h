@@ -29,7 +29,7 @@ struct all_settings {
 	char auth_key_file[SETTING_PATH]; /* "": the tag is not checked */
 	char utc_offset[16];		  /* hours; "" detects it */
 	char identifier[SETTING_METER];	  /* house's meter; "": the oldest */
-	char also[SETTING_PATH];	  /* meters added to it; "": none */
+	char also[SETTING_PATH];	  /* meters added to it; "" if none */
 	/* [storage] */
 	char database[SETTING_PATH];
 	char rrd[SETTING_PATH]; /* folder; "" writes no RRD files */
@@ -117,27 +117,27 @@ struct all_settings {
 	struct {
 		char listen[SETTING_NAME]; /* address:port */
 		char hosts[SETTING_PATH];  /* names separated by spaces */
-		char frame[SETTING_NAME];  /* origin; "": none */
+		char frame[SETTING_NAME];  /* origin; "" if none */
 		char token_file[SETTING_PATH];
 		bool token_for_reading;
 		long clients;
-		long rate; /* requests per second from an address; 0: any */
-		long work; /* per cent of each minute per address; 0 any */
+		long rate; /* requests per second per address; 0: no limit */
+		long work; /* percent of a minute per address; 0: no limit */
 	} web;
 };
 
 /*
  * Set the defaults, then read `path`, or SETTINGS_FILE if path is NULL. Only
  * the latter may be missing. If `database` is a link, it is replaced by the
- * target's path. Errors as ini_file_load; ERR_CONFIG instead of ERR_ABSENT and for
- * a dangling link.
+ * target's path. Returns the errors of ini_file_load, but ERR_CONFIG instead of
+ * ERR_ABSENT, and also for a dangling link.
  */
 int all_settings_load(struct all_settings *s, const char *path, struct err *e);
 
 /*
- * Path of a socket shared by the programs of one database: `given` from the
- * settings, else the database's path plus `suffix`. "" if it is "off" or too
- * long.
+ * Path of a socket shared by the programs that use one database: `given` from
+ * the settings, else the database's path plus `suffix`. "" if it is "off" or
+ * too long.
  */
 char *all_settings_socket(char path[static SETTING_SOCKET],
 			  const struct all_settings *s, const char *given,
@@ -146,8 +146,8 @@ char *all_settings_socket(char path[static SETTING_SOCKET],
 /*
  * Where p1web creates the feed's socket if it may not write beside the
  * database: in the settings' `folder`, named after the database's path with '-'
- * for '/', so that programs of one database still meet. "" if the socket is
- * given or "off", the folder is "", or the path is too long.
+ * for '/', so that the programs that use one database still find each other. ""
+ * if the socket is given or "off", the folder is "", or the path is too long.
  */
 char *all_settings_elsewhere(char path[static SETTING_SOCKET],
 			     const struct all_settings *s);

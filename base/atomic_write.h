@@ -1,8 +1,8 @@
 /*
- * Replace files atomically: a reader finds the old content or the new, also
+ * Replace files atomically: a reader finds the old content or the new, even
  * after a power cut. The new file is written beside the old one under another
- * name and is made by safe_file_make: owned like its folder, and never through
- * a link.
+ * name and is made by safe_file_make: with the owner of its folder, and never
+ * written through a link.
  */
 #ifndef BASE_ATOMIC_WRITE_H
 #define BASE_ATOMIC_WRITE_H
@@ -24,9 +24,9 @@ struct atomic_file {
 /*
  * Start a file that will replace the one at `path` (borrowed), with the mode
  * `mode`. Until atomic_end it is named `path` plus `suffix`; a file that had
- * that name is removed, so two programs that may write the same file need two
- * suffixes. With `follow` a link at `path` is followed, else it is replaced.
- * Returns 0 or ERR_CREATE; after an error there is nothing to end.
+ * that name is removed, so two programs that may write the same file need
+ * different suffixes. With `follow` a link at `path` is followed, else it is
+ * replaced. Returns 0 or ERR_CREATE; after an error there is nothing to end.
  */
 int atomic_begin(struct atomic_file *f, const char *path, const char *suffix,
 		 mode_t mode, bool follow, struct err *e);
@@ -41,8 +41,8 @@ int atomic_end(struct atomic_file *f, struct err *e);
 void atomic_abandon(struct atomic_file *f);
 
 /*
- * Write a file of n bytes by way of `path`.new, replacing a link. The three
- * calls above in one.
+ * Write a file of n bytes via `path`.new, replacing a link. Combines the three
+ * calls above.
  */
 int atomic_write(const char *path, mode_t mode, const void *bytes, size_t n,
 		 struct err *e);

@@ -30,7 +30,7 @@ static int beside_us(char *path, size_t size, const char *name, struct err *e)
 	return 0;
 }
 
-/* Unblock all signals and restore the defaults of those we ignore. */
+/* Unblock all signals and restore the default actions of those we ignore. */
 static void free_signals(posix_spawnattr_t *attr)
 {
 	sigset_t none, ignored;

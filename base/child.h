@@ -11,8 +11,8 @@
 
 /*
  * Start the program `argv[0]` (a bare name; argv ends with NULL) with no signal
- * blocked or ignored. Its stdout and stderr go to the descriptor `out`, or with
- * -1 to ours. Returns the process, or ERR_CREATE.
+ * blocked or ignored. Its stdout and stderr go to the descriptor `out`, or to
+ * ours if it is -1. Returns the process, or ERR_CREATE.
  */
 pid_t child_start(const char *const *argv, int out, struct err *e);
 

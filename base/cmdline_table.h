@@ -24,7 +24,7 @@ enum cmdline_effect {
 };
 
 struct cmdline_option {
-	char letter;	      /* 0: none */
+	char letter;	      /* 0 if none */
 	const char *name;     /* without "--"; NULL: the row is a heading */
 	const char *argument; /* name in --help, "[=DATE]" if optional; NULL:
 				 takes none */

@@ -14,21 +14,24 @@
 const char *cmdline_meant(const struct cmdline *c, const char *word);
 
 /*
- * Refuse `word`, which no row fits: an unknown option, a shortened name that
- * fits several, or a long name after a single dash. `letter` is the unknown
- * letter of a word such as "-lz"; 0: the whole word is unknown. Returns
+ * Refuse `word`, which matches no row: an unknown option, a shortened name that
+ * matches several, or a long name after a single dash. `letter` is the unknown
+ * letter of a word such as "-lz", or 0 if the whole word is unknown. Returns
  * ERR_USAGE.
  */
 int cmdline_unknown(const struct cmdline *c, const char *word, char letter,
 		    struct err *e);
 
-/* Refuse the option `word` of this row, which lacks its value. ERR_USAGE. */
+/*
+ * Refuse the option `word` of this row, whose value is missing. Returns
+ * ERR_USAGE.
+ */
 int cmdline_needs_value(const struct cmdline *c, const char *word,
 			const struct cmdline_option *row, struct err *e);
 
 /*
- * Refuse a word that is not an option, in a program that takes none. Returns
- * ERR_USAGE.
+ * Refuse a word that is not an option, in a program that takes only options.
+ * Returns ERR_USAGE.
  */
 int cmdline_surplus(const struct cmdline *c, const char *word, struct err *e);
 

@@ -18,7 +18,7 @@ enum err_code {
 	ERR_FAILED = -1, /* no other code fits */
 	ERR_USAGE = -2,	 /* the command line, or a date on it, is wrong */
 	ERR_FORMAT = -3, /* bad bytes from a meter or a file */
-	ERR_ABSENT = -4, /* the port, file or service is not there */
+	ERR_ABSENT = -4, /* the port, file or service is missing */
 	ERR_CREATE = -5, /* an output cannot be made or opened for writing */
 	ERR_IO = -6,	 /* reading or writing failed, or the disk is full */
 	ERR_BUSY = -7,	 /* in use by another process, or silent: try again */

@@ -12,7 +12,7 @@
 
 #include "base/span.h"
 
-/* The value of a digit, 0 to 9; another character has a larger one. */
+/* The value of a digit, 0 to 9; any other character gives a larger one. */
 static inline unsigned digit_value(char c)
 {
 	return (unsigned)(unsigned char)c - '0';
@@ -20,16 +20,18 @@ static inline unsigned digit_value(char c)
 
 enum {
 	FIXED_WHOLE = 12,   /* the most digits before the point */
-	FIXED_DECIMALS = 6, /* digits after it that count */
+	FIXED_DECIMALS = 6, /* digits after it that are used */
 };
 
-/* A number as printed: all its digits that count, and how many are decimals. */
+/* A number as printed: the digits that are used, and how many are decimals. */
 struct fixed {
 	uint64_t digits;
 	size_t decimals; /* 0 to FIXED_DECIMALS */
 };
 
-/* Times 10^scale, with further decimals truncated; scale 0 to FIXED_DECIMALS. */
+/*
+ * Returns f times 10^scale (0 to FIXED_DECIMALS); more decimals are truncated.
+ */
 static inline int64_t fixed_count(struct fixed f, size_t scale)
 {
 	static const uint64_t ten_to[FIXED_DECIMALS + 1] = {
@@ -42,8 +44,8 @@ static inline int64_t fixed_count(struct fixed f, size_t scale)
 }
 
 /*
- * Cut the number at the front of *s off. False, and *s is unchanged: there is
- * none that fixed_parse allows.
+ * Cut the number off the front of *s. Returns false and leaves *s unchanged if
+ * it does not start with a number that fixed_parse allows.
  */
 bool fixed_take(struct span *s, struct fixed *out);
 
@@ -63,7 +65,7 @@ size_t fixed_whole(char buf[static FIXED_TEXT], int64_t v);
 
 /*
  * Write a number that has a comma for its point, "0,25" or "-1,5", with the
- * point. NULL: `text` is not such a number, or is too long.
+ * point. Returns NULL if `text` is not such a number or is too long.
  */
 char *fixed_with_point(char buf[static FIXED_TEXT], struct span text);
 
@@ -74,8 +76,8 @@ char *fixed_with_point(char buf[static FIXED_TEXT], struct span text);
 char *fixed_format(char buf[static FIXED_TEXT], int64_t thousandths);
 
 /*
- * The same as SQLite prints `thousandths / 1000.0`, without trailing zeros but
- * with one decimal at least: 160 gives "0.16", 5000 "5.0". Returns the length.
+ * Write `thousandths / 1000.0` as SQLite prints it, without trailing zeros but
+ * with at least one decimal: 160 gives "0.16", 5000 "5.0". Returns the length.
  */
 size_t fixed_short(char buf[static FIXED_TEXT], int64_t thousandths);
 

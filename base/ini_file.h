@@ -17,10 +17,10 @@
 void ini_file_preset(const struct ini_key *keys, size_t n, void *into);
 
 /*
- * Read the ini file at path over the values in *into. ERR_CONFIG names the
- * file, key, value and allowed range, for an unknown key or section the one that
- * was probably meant, and both lines of a key that is set twice; ERR_ABSENT if
- * there is no such file; ERR_PERMISSION if it is not readable.
+ * Read the ini file at path over the values in *into. Returns 0; ERR_CONFIG,
+ * which names the file, key, value and allowed range, the key or section that
+ * was probably meant, or both lines of a key that is set twice; ERR_ABSENT if
+ * the file does not exist; ERR_PERMISSION if this user may not read it.
  */
 int ini_file_load(const struct ini_key *keys, size_t n, const char *path,
 		  void *into, struct err *e);
@@ -35,7 +35,8 @@ void ini_file_print(FILE *out, const struct ini_key *keys, size_t n,
 
 /*
  * Write a line for each key that differs from its default, "[section] key =
- * value", with the default behind it; nothing if there are none.
+ * value", followed by the default. Write nothing if all keys have their
+ * defaults.
  */
 void ini_file_print_changes(FILE *out, const struct ini_key *keys, size_t n,
 			    const void *from);
@@ -45,9 +46,9 @@ bool ini_file_is_changed(const struct ini_key *keys, size_t n, const void *from,
 			 const char *key);
 
 /*
- * Find a key without effect: the first of the section that differs from its
- * default, although none of `switches`, names separated by blanks, does.
- * Returns its name, or NULL.
+ * Find a key that has no effect: the first of the section that differs from its
+ * default while all of `switches`, names separated by blanks, have theirs.
+ * Returns its name, or NULL if there is none.
  */
 const char *ini_file_idle(const struct ini_key *keys, size_t n,
 			  const void *from, const char *section,

@@ -19,7 +19,7 @@ struct lines {
 	bool continues; /* it ended with a backslash */
 };
 
-/* A pipe has been read to its end. */
+/* A pipe cannot be read again: iniparser has read it to its end. */
 static struct lines open_lines(const char *path)
 {
 	struct stat st;
@@ -46,7 +46,7 @@ static char *trim(char *s)
 
 /*
  * Get the next line that is not empty, a comment or the continuation of another
- * one, trimmed. NULL: the end.
+ * line, trimmed. Returns NULL at the end.
  */
 static char *next_line(struct lines *l)
 {
@@ -86,7 +86,7 @@ static char *name_of(char *line)
 	return name;
 }
 
-/* `seen` has the number of the line that set each "section:name". */
+/* `seen` maps each "section:name" to the number of the line that set it. */
 static int check_key(dictionary *seen, const char *key, int number,
 		     struct err *e)
 {

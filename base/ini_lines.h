@@ -11,7 +11,7 @@
 
 /*
  * Find the first line of the file `path` that is not a comment, section or key.
- * Returns its number; 0 if there is none.
+ * Returns its line number, or 0 if all lines are valid.
  */
 int ini_lines_bad(const char *path);
 
@@ -19,9 +19,9 @@ int ini_lines_bad(const char *path);
 bool ini_lines_is_marked(const char *path);
 
 /*
- * Refuse what iniparser reads as something else: a key that is set twice in one
- * section, which has the last value, and an unquoted value with a '#' or ';' in
- * it, which ends there. Returns 0 or ERR_CONFIG, with key and line.
+ * Refuse what iniparser accepts but misreads: a key that is set twice in one
+ * section, whose last value it takes, and an unquoted value that contains '#'
+ * or ';', which it cuts off there. Returns 0 or ERR_CONFIG, with key and line.
  */
 int ini_lines_check(const char *path, struct err *e);
 

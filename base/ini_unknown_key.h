@@ -1,6 +1,6 @@
 /*
- * Internal to base/ini_file.c: refuse what the table of keys does not have, and
- * name keys.
+ * Internal to base/ini_file.c: refuse keys that are not in the table, and
+ * format the names of keys.
  */
 #ifndef BASE_INI_UNKNOWN_KEY_H
 #define BASE_INI_UNKNOWN_KEY_H
@@ -10,7 +10,9 @@
 #include "base/err.h"
 #include "base/ini_key_types.h"
 
-/* Write "section:name" as in a file: "[section] name". Cuts longer text. */
+/*
+ * Write "section:name" as in a file: "[section] name". Truncates longer text.
+ */
 enum { INI_KEY_TEXT = 160 };
 char *ini_key_text(char buf[static INI_KEY_TEXT], const char *key);
 

@@ -9,7 +9,8 @@
 
 /*
  * Read `value` into k's field of the struct at `into`. For INI_PAIRS `value`
- * is all pairs, "a=1 b=2". Returns 0, or ERR_CONFIG with the allowed values.
+ * contains all pairs, "a=1 b=2". Returns 0, or ERR_CONFIG with the allowed
+ * values.
  */
 int ini_value_set(const struct ini_key *k, const char *value, void *into,
 		  struct err *e);

@@ -4,7 +4,7 @@
  * The zone is process-wide (libc has one) and set once by main.c with
  * localday_use. libc is only asked to convert UTC -> local; boundaries are
  * found by searching, so days of 23 and 25 hours, and zones that change their
- * clock at midnight, are right.
+ * clock at midnight, are handled correctly.
  */
 #ifndef BASE_LOCALDAY_H
 #define BASE_LOCALDAY_H

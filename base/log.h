@@ -32,15 +32,15 @@ void log_open(struct log *log, const char *program, bool syslog,
 /*
  * Write one printable line (base/printable.h), truncated if too long. Never
  * fails and never blocks for long: a line that standard error does not accept
- * is lost and counted in the next one that it accepts.
+ * is dropped, and the next line that it accepts says how many were.
  */
 void log_line(const struct log *log, enum log_level level, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
 /*
- * Rate limit for messages that may come ten times a second: the first is logged
- * immediately, the rest are counted and logged periodically, "412 CRC errors in
- * the last hour".
+ * Rate limit for messages that may occur ten times a second: the first is
+ * logged immediately, the rest are counted and logged periodically, "412 CRC
+ * errors in the last hour".
  */
 struct log_burst {
 	int64_t since_ms; /* start of the period, monotonic; 0: not started */

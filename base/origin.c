@@ -4,12 +4,12 @@
 
 #include "base/span.h"
 
-/* What host names, IPv4 addresses and what is in brackets consist of. */
+/* Characters of host names, IPv4 addresses and bracketed IPv6 addresses. */
 static const char of_name[] = "abcdefghijklmnopqrstuvwxyz"
 			      "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_";
 static const char of_address[] = "0123456789abcdefABCDEF:.";
 
-/* Skip the host; NULL: there is none. */
+/* Skip the host. Returns NULL if it is missing or invalid. */
 static const char *behind_host(const char *text)
 {
 	size_t n;

@@ -15,7 +15,7 @@
 
 struct pollable {
 	void *context; /* borrowed; passed to the three functions */
-	/* What to poll; fd is -1 if nothing. */
+	/* What to poll; fd is -1 if there is nothing to poll. */
 	struct pollfd (*poll)(const void *context);
 	/* Next call of `turn` without input, monotonic ms; INT64_MAX: never. */
 	int64_t (*due)(const void *context);
@@ -26,9 +26,10 @@ struct pollable {
 enum { POLLABLE_MAX = 16 }; /* for one wait */
 
 /*
- * Sleep until one of the n (at most POLLABLE_MAX) is ready or due, but no longer
- * than until the monotonic time due_ms; then call `turn` of each that is, in
- * order. Returns 0, also after an interruption, or ERR_FAILED if poll fails.
+ * Sleep until one of the n (at most POLLABLE_MAX) is ready or due, but not
+ * beyond the monotonic time due_ms; then call `turn` of each one that is ready
+ * or due, in order. Returns 0, also after an interruption, or ERR_FAILED if
+ * poll fails.
  */
 int pollable_wait(const struct pollable *list, size_t n, int64_t due_ms,
 		  const struct clock *clock, struct err *e);

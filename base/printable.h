@@ -24,7 +24,7 @@ enum { PRINTABLE_PIECE = 17 }; /* bytes of one character, NUL included */
 
 /*
  * Take the printable ASCII off the front of *rest, which is usually all of it.
- * Empty if there is none.
+ * Returns an empty span if there is none.
  */
 struct span printable_ascii(struct span *rest);
 

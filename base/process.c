@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <unistd.h>
 
-/* The first is ignored by every program, all of them by a service. */
+/* Every program ignores the first signal, and a service ignores all of them. */
 static const int harmless[] = {
 	SIGXFSZ,   SIGPIPE, SIGUSR1, SIGUSR2,  SIGALRM,
 	SIGVTALRM, SIGPROF, SIGIO,   SIGWINCH,

@@ -17,7 +17,8 @@ void process_begin(void);
 
 /*
  * For long-running programs: ignore signals sent by mistake or because a reader
- * went away. Those that end a program (TERM, INT, QUIT) and HUP are left to it.
+ * went away. Signals that end a program (TERM, INT, QUIT) and HUP are left to
+ * the program.
  */
 void process_serve(void);
 

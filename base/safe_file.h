@@ -1,8 +1,8 @@
 /*
  * The only code that creates files or opens them for writing. People try things
- * with sudo before a service or cron takes over: what root creates is owned
- * like its folder from the first moment, or it would lock the service out; and
- * no link left there leads root elsewhere (base/safe_path.h).
+ * with sudo before a service or cron takes over: what root creates has the
+ * owner of its folder from the first moment, so that it cannot lock the service
+ * out; and no link left there leads root elsewhere (base/safe_path.h).
  *
  * All functions set errno like a system call; all descriptors are O_CLOEXEC.
  */
@@ -33,7 +33,7 @@ int safe_file_make(const struct safe_path *p, const char *name, int flags,
  */
 int safe_file_folder(const char *path);
 
-/* Create the folder at `path` with `mode`. Returns 0, or -1: EEXIST ... */
+/* Create the folder at `path` with `mode`. Returns 0, or -1. */
 int safe_file_make_folder(const char *path, mode_t mode);
 
 /* Remove the file or link at `path`. Returns 0, or -1. */
@@ -47,9 +47,9 @@ int safe_file_remove(const char *path);
 int safe_file_act_as_owner(const char *path);
 
 /*
- * Give a file or folder that a library or an older version created as root to
- * the owner and group of its folder. Does nothing unless run by root on root's
- * file with a single name. Returns 0, or -1.
+ * Change the owner and group of a file or folder that a library or an older
+ * version created as root to those of its folder. Does nothing unless root runs
+ * it on a file of root's that has a single name. Returns 0, or -1.
  */
 int safe_file_give(const char *path);
 

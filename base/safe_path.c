@@ -88,7 +88,7 @@ static bool is_of_proc(int folder)
 	return fstatfs(folder, &fs) == 0 && fs.f_type == PROC_SUPER_MAGIC;
 }
 
-/* Walk one name: 1 it was the last, 0, or -1. */
+/* Walk one name. Returns 1 if it was the last one, 0 if more follow, or -1. */
 static int step(struct walk *w, struct safe_path *p, bool follow)
 {
 	struct stat st;

@@ -7,7 +7,7 @@
 /* Begin with { .word = ... }; all strings are borrowed. */
 struct similar_word {
 	const char *word;    /* as typed */
-	const char *nearest; /* nearest name tried; NULL: none is near */
+	const char *nearest; /* nearest name tried; NULL if none is near */
 	size_t distance;     /* distance of `nearest` */
 };
 
@@ -16,7 +16,7 @@ struct similar_word {
  * word's letters, and at least one, are wrong, missing, surplus or exchanged
  * with their neighbour. Upper and lower case count as equal, and so do '-' and
  * '_'. A word longer than 63 bytes is near to none. If several are equally
- * near, the first one stays.
+ * near, the first one wins.
  */
 void similar_word_try(struct similar_word *s, const char *known);
 

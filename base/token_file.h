@@ -17,9 +17,9 @@ enum {
 bool token_is_usable(struct span token);
 
 /*
- * Read the first line of the file `path`; "" reads the token "". ERR_CONFIG if
- * the file is missing, if others can read it, or if the line is not a usable
- * token; ERR_PERMISSION if this user may not read it.
+ * Read the first line of the file `path`; the path "" gives the token "".
+ * ERR_CONFIG if the file is missing, if others can read it, or if the line is
+ * not a usable token; ERR_PERMISSION if this user may not read it.
  */
 int token_file_read(const char *path, char token[static TOKEN_TEXT],
 		    struct err *e);

@@ -77,7 +77,10 @@ struct civil utc_to_civil(int64_t utc)
 	return c;
 }
 
-/* Write n digits of v and the character behind them. Returns the next place. */
+/*
+ * Write n digits of v, followed by the character `behind`. Returns where the
+ * next one goes.
+ */
 static char *put(char *p, unsigned v, int n, char behind)
 {
 	for (int i = n; i-- > 0; v /= 10)

@@ -20,7 +20,7 @@ struct civil {
 	int hour, minute, second; /* 0 to 23, 0 to 59, 0 to 59 */
 };
 
-/* Is it an existing date and time of day? */
+/* Do this date and time of day exist? */
 bool civil_valid(const struct civil *c);
 
 /*
