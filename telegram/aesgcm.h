@@ -16,9 +16,9 @@ enum { AESGCM_KEY = 16, AESGCM_IV = 12, AESGCM_TAG = 12 };
 bool aesgcm_load(void);
 
 /*
- * Decrypt `text` into `out` of text.n bytes. *proven: the tag matches key, iv,
- * `auth` (associated data) and text. Returns false if OpenSSL failed or is
- * missing.
+ * Decrypt `text` into `out` of text.n bytes. *proven says whether the tag
+ * matches key, iv, `auth` (associated data) and text. Returns false if OpenSSL
+ * failed or is missing.
  */
 bool aesgcm_open(const uint8_t key[static AESGCM_KEY],
 		 const uint8_t iv[static AESGCM_IV], struct span auth,

@@ -49,7 +49,7 @@ static size_t undo_lf(struct span bytes, uint16_t crc)
 	return found;
 }
 
-/* Usually the first '/' is right. */
+/* Try the first '/' first: it is usually right. */
 size_t check_crc(struct span bytes, uint16_t crc)
 {
 	const char *first = memchr(bytes.p, '/', bytes.n - 1);

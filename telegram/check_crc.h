@@ -11,10 +11,11 @@
 #include "base/span.h"
 
 /*
- * Start of the telegram whose CRC (DSMR 5.0.2 P1, 6.2: CRC-16 from '/' to '!')
- * is `crc`, in `bytes` that end with the '!': the last matching '/' at the
- * start of a line, else the last of all. Line ends may have lost their CR.
- * Returns the offset of the '!' if no start matches: the CRC is wrong.
+ * Find the start of the telegram whose CRC (DSMR 5.0.2 P1, 6.2: CRC-16 from '/'
+ * to '!') is `crc`, in `bytes` that end with its '!': the last matching '/' at
+ * the start of a line, else the last matching '/'. Line ends may have lost
+ * their CR. Returns its offset, or that of the '!' if no '/' matches: the CRC
+ * is wrong.
  */
 size_t check_crc(struct span bytes, uint16_t crc);
 

@@ -48,8 +48,8 @@ static const uint16_t behind[SLICE][256] = {
 };
 
 /*
- * What the low eight bits do to the register when they are shifted out: the
- * polynomial A001, shifted, once per 1 bit.
+ * How the low eight bits change the register when they are shifted out: by the
+ * polynomial A001, shifted, once for each bit that is 1.
  */
 static const uint16_t *const leaving = behind[0];
 
@@ -85,8 +85,8 @@ static const uint8_t left[256] = {
 /* clang-format on */
 
 /*
- * Add the CRCs of the bytes of a slice, each with as many zero bytes behind it
- * as bytes follow. These lookups do not wait for each other.
+ * Add the CRCs of the bytes of a slice, each followed by one zero byte for each
+ * byte after it. These lookups do not wait for each other.
  */
 static uint16_t slice(uint16_t crc, const unsigned char *b)
 {

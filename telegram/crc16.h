@@ -20,10 +20,10 @@ uint16_t crc16(uint16_t crc, const void *p, size_t n);
 uint16_t crc16_undo(uint16_t crc, unsigned char byte);
 
 /*
- * Step back from the register *crc over the *n bytes at p, the last first, to a
- * byte `start` with the register 0 before it: data with that CRC may start
- * there. Returns true and puts its offset into *n and 0 into *crc, so that the
- * next call continues; returns false if there is none.
+ * Step back from the register *crc over the *n bytes at p, from the last to the
+ * first, to a byte `start` before which the register is 0: data with that CRC
+ * may start there. Returns true, with its offset in *n and 0 in *crc, so that
+ * the next call can continue; returns false if there is no such byte.
  */
 bool crc16_undo_to(const char *p, size_t *n, uint16_t *crc, char start);
 

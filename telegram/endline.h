@@ -15,7 +15,7 @@
 struct end_line {
 	bool is;    /* false: part of a text */
 	bool more;  /* more bytes are needed to decide */
-	int digits; /* digits of the CRC; 0: none */
+	int digits; /* digits of the CRC; 0 if none */
 	uint16_t crc;
 	size_t next; /* first byte after the line */
 };

@@ -29,7 +29,7 @@ struct framer {
 	bool ended;    /* no more bytes will come */
 	bool overlong; /* the rest of a telegram refused as too long is at
 			  `from` */
-	size_t cipher; /* end of a frame handed out from `at`; or 0 */
+	size_t cipher; /* end of a frame handed out from `at`, or 0 */
 	size_t masked; /* bytes before here have been reported already */
 	bool lost;     /* part of a telegram was lost: refuse it as cut */
 	size_t next[LANDMARKS]; /* none of this kind lies between `at` and
@@ -126,8 +126,8 @@ static bool is_legible(char c)
 }
 
 /*
- * Drop everything before the telegram at `start`; true: it was part of a
- * telegram.
+ * Drop everything before the telegram at `start`. Returns true if that was part
+ * of a telegram.
  */
 static bool drop_before(struct framer *f, size_t start)
 {
@@ -141,8 +141,8 @@ static bool drop_before(struct framer *f, size_t start)
 }
 
 /*
- * Handle `from` to `to` without an end line: `to` is the next header or the
- * end.
+ * Handle the bytes from `from` to `to`, which have no end line: `to` is the
+ * next header or the end of the input.
  */
 static struct frame without_end(struct framer *f, size_t to)
 {
@@ -163,7 +163,7 @@ static struct frame without_end(struct framer *f, size_t to)
 	return frame;
 }
 
-/* Handle `from` to the end line at `at` without a CRC. */
+/* Handle the bytes from `from` to the end line at `at`, which has no CRC. */
 static struct frame with_bare_end(struct framer *f, const struct end_line *e)
 {
 	size_t start = last_header(f, f->at);
@@ -328,7 +328,7 @@ static void look_within(struct framer *f)
 	f->at++;
 }
 
-/* The next landmark of kind i at or behind `at`; `used` if there is none. */
+/* The next landmark of kind i at or after `at`; `used` if there is none. */
 static size_t next_of_kind(struct framer *f, size_t i)
 {
 	size_t from = f->next[i] > f->at ? f->next[i] : f->at;
@@ -346,7 +346,7 @@ static bool scan(struct framer *f, struct frame *frame)
 	size_t longest = f->from + TELEGRAM_MAX;
 	size_t limit = f->used < longest ? f->used : longest;
 
-	/* The start of the telegram itself. */
+	/* Skip the '/' of the telegram itself. */
 	if (f->at == f->from && f->at < f->used && f->buf[f->at] == '/')
 		f->at++;
 	for (size_t i = 0; i < LANDMARKS; i++) {

@@ -28,7 +28,7 @@ enum refusal {
 	REFUSED_NO_CRC,	  /* "no-crc": missing in a version that has one */
 	REFUSED_CUT,	  /* "cut": its start or end is missing */
 	REFUSED_TOO_LONG, /* "too-long" */
-	REFUSED_NO_TIME,  /* "no-time": read from a file and without a time */
+	REFUSED_NO_TIME,  /* "no-time": read from a file, and has no time */
 	REFUSED_SYNTAX,	  /* "syntax": complete, but not a telegram */
 	REFUSED_CIPHER,	  /* "cipher": no key, or the wrong one */
 	REFUSAL_COUNT
@@ -38,7 +38,7 @@ extern const char *const refusal_words[REFUSAL_COUNT];
 
 struct framer;
 
-struct framer *framer_new(void);    /* NULL: out of memory */
+struct framer *framer_new(void);    /* NULL if out of memory */
 void framer_free(struct framer *f); /* NULL is fine */
 
 enum frame_kind {
@@ -58,16 +58,16 @@ struct frame {
 };
 
 /*
- * Memory is constant, and so is the work per byte: bytes before an end line are
- * decided by it and never scanned again. (The work is bounded for bytes that
- * repeatedly pretend to be encrypted telegrams.)
+ * Memory is constant, and so is the work per byte: an end line settles the
+ * bytes before it, which are never scanned again. (For bytes that repeatedly
+ * look like an encrypted telegram, the work is bounded.)
  *
  * Add up to n bytes; returns the number taken, at least 1 unless n is 0 or
  * frames are waiting. Call framer_next until FRAME_NONE, then push the rest.
  */
 size_t framer_push(struct framer *f, const void *bytes, size_t n);
 
-/* The next frame. */
+/* Returns the next frame. */
 struct frame framer_next(struct framer *f);
 
 /*
@@ -78,8 +78,8 @@ struct frame framer_next(struct framer *f);
 void framer_took(struct framer *f);
 
 /*
- * The input ended or paused for longer than a meter does within a telegram:
- * nothing else will follow these bytes. Call framer_next afterwards.
+ * Say that the input ended, or paused for longer than a meter does within a
+ * telegram: nothing will be added to these bytes. Call framer_next afterwards.
  */
 void framer_end(struct framer *f);
 

@@ -114,7 +114,10 @@ enum protocol protocol_of(struct span bytes)
 			return PROTOCOL_UNTITLED;
 	if (telegram_tried(bytes))
 		return PROTOCOL_P1;
-	/* Such a frame may contain what looks like the next two. */
+	/*
+	 * Look for this kind first: such a frame may contain bytes that look
+	 * like the next two kinds.
+	 */
 	for (struct span s = bytes; s.n > 0; s = span_skip(s, 1))
 		if (is_mbus(s))
 			return PROTOCOL_MBUS;

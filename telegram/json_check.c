@@ -147,7 +147,7 @@ static bool read_time(struct check *c, int64_t *utc)
 
 static bool value(struct check *c, enum value_kind kind);
 
-/* Index of a key; quantities come after the members. -1: unknown */
+/* Index of a key, or -1 if it is unknown; quantities come after the members. */
 static int find(const struct member *members, size_t count, struct span key,
 		enum value_kind *kind)
 {

@@ -173,7 +173,7 @@ static struct span without_group_f(struct span obis)
 	return obis;
 }
 
-/* Read up to three digits; NULL: none, or more. */
+/* Read up to three digits. Returns NULL if there are none, or more. */
 static inline const char *few_digits(const char *p, unsigned *n)
 {
 	unsigned tens, ones;
@@ -206,7 +206,9 @@ const char *line_reference(const char *text, struct line *out)
 	return *p == '(' ? p : NULL;
 }
 
-/* Cut a line of the usual form off *rest; false: it has another one. */
+/*
+ * Cut a line of the usual form off *rest. Returns false if it has another form.
+ */
 static bool usual_line(struct span *rest, struct line *out)
 {
 	const char *const p = rest->p, *const end = p + rest->n;
@@ -222,7 +224,7 @@ static bool usual_line(struct span *rest, struct line *out)
 	return true;
 }
 
-/* Any data line. */
+/* Cut a data line of any form off *rest. */
 static bool other_line(struct span *rest, struct line *out)
 {
 	struct span line = take_data_line(rest), obis;

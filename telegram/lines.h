@@ -22,16 +22,16 @@ struct line {
 
 /*
  * Step through the data lines of a telegram, starting with *rest = the whole
- * telegram; false at its end. A value that the meter broke over several lines
- * comes in one piece, including the line ends. Other lines, such as the header
- * and the end line, are skipped.
+ * telegram; returns false at its end. A value that the meter broke over several
+ * lines is returned in one piece, including the line ends. Other lines, such as
+ * the header and the end line, are skipped.
  */
 bool telegram_line(struct span *rest, struct line *out);
 
 /*
- * Cut the first "( ... )" off *groups, without its brackets. False: none left.
- * telegram_any_group does the same for groups that are broken over several lines
- * or contain brackets; it is called where needed.
+ * Cut the first "( ... )" off *groups, without its brackets. Returns false if
+ * none is left. telegram_any_group does the same for groups that are broken
+ * over several lines or contain brackets; it is called where needed.
  */
 static inline bool telegram_group(struct span *groups, struct span *value);
 bool telegram_any_group(struct span *groups, struct span *value);
@@ -53,18 +53,18 @@ static inline bool telegram_group(struct span *groups, struct span *value)
 }
 
 /*
- * Read a reference that a '(' follows, "1-0:1.8.1(" or "1-0:1.8.1*255(", into
- * out->reference and out->obis. Returns the '(', or NULL if the text has
- * another form. Reads at most REFERENCE_MOST characters.
+ * Read a reference followed by '(', "1-0:1.8.1(" or "1-0:1.8.1*255(", into
+ * out->reference and out->obis. Returns a pointer to the '(', or NULL if the
+ * text has another form. Reads at most REFERENCE_MOST characters.
  */
 enum { REFERENCE_MOST = sizeof("1-0:255.255.255*255(") };
 const char *line_reference(const char *text, struct line *out);
 
 /*
- * Read the groups of the usual form, from their first '(' to a line end below
- * which no value continues: characters from '*' upward, in one piece. The first
- * group is `value`, the others are `more`. Returns where the next line starts,
- * or NULL if the groups have another form or the text ends at `end` with them.
+ * Read groups of the usual form, from their first '(' to a line end after which
+ * no value continues: characters from '*' upward, in one piece. The first group
+ * is `value`, the others are `more`. Returns where the next line starts, or
+ * NULL if the groups have another form or `end` follows them too closely.
  */
 static inline const char *line_groups(const char *text, const char *end,
 				      struct span *value, struct span *more);
@@ -89,13 +89,16 @@ static inline const char *line_group(const char *p, const char *end,
 	return *p == ')' && end - ++p >= BEHIND ? p : NULL;
 }
 
-/* May a value continue below a line, where `next` starts? */
+/* May a value continue on the line that starts at `next`? */
 static inline bool line_continues(const char *next)
 {
 	return *next <= '(' && *next != '!';
 }
 
-/* The line end at p, below which no value continues; NULL: there is none. */
+/*
+ * Skip the line end at p. Returns NULL if there is none, or if a value
+ * continues on the next line.
+ */
 static inline const char *line_end(const char *p)
 {
 	p += *p == '\r';
@@ -121,8 +124,8 @@ static inline const char *line_groups(const char *text, const char *end,
 bool value_is_error(struct span value);
 
 /*
- * Does a data line start here, with "1-0:" or similar? 1 yes, 0 no, -1 too few
- * bytes to tell.
+ * Does a data line start here, with "1-0:" or similar? Returns 1 for yes, 0 for
+ * no, -1 if there are too few bytes to tell.
  */
 int line_begins(struct span s);
 

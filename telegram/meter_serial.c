@@ -20,8 +20,8 @@ static int byte_of(const char *pair)
 }
 
 /*
- * "34353637" may be the number itself. That such a number has only capital
- * letters and digits as its bytes is unlikely.
+ * "34353637" may be the number itself. It is unlikely that the bytes of such a
+ * number are all capital letters and digits.
  */
 static bool is_serial(struct span identifier)
 {

@@ -11,8 +11,9 @@ enum { METER_SERIAL_TEXT = 100 };
 
 /*
  * Decode an identifier as sent. One that is not the hexadecimal form of
- * printable ASCII is returned unchanged; so is a plain number, unless five or
- * more capital letters and digits come out. Cuts longer text. Returns buf.
+ * printable ASCII is returned unchanged; so is a plain number, unless it
+ * decodes to five or more capital letters and digits. Truncates longer text.
+ * Returns buf.
  */
 char *meter_serial(char buf[static METER_SERIAL_TEXT], struct span identifier);
 

@@ -2,7 +2,7 @@
 
 /* The groups of a reference: the separator after each, its maximum. */
 static const struct {
-	char behind; /* 0: end, or group F */
+	char behind; /* 0 for the end or group F */
 	unsigned max;
 	int shift;
 } groups[] = {

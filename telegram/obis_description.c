@@ -13,10 +13,10 @@ enum { ANY = -1, TIMESTAMP_DIGITS = 12 /* a 'W' after them is not a unit */ };
 struct row {
 	int a, b, c, d, e;
 	const char *text;
-	const char *kept; /* table.column; NULL: as the quantity, or not
+	const char *kept; /* table.column; NULL: that of the quantity, or not
 			     stored */
 	bool personal;
-	const char *form; /* see obis_description_form; NULL: none */
+	const char *form; /* see obis_description_form; NULL if none */
 };
 
 /* clang-format off */

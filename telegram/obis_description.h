@@ -37,13 +37,13 @@ bool obis_description_is_personal(uint32_t obis);
  * forms.
  *
  *   n  a number with its unit, "0001.5*kWh", or without
- *   c  a count or a code of few digits
+ *   c  a count, or a code of a few digits
  *   t  a time, as read by parse_timestamp
  *   r  a reference
  *   u  a unit alone
  *   o  "ON" or "OFF"
  *
- * NULL: never show its values in public.
+ * Returns NULL if its values must never be shown in public.
  */
 const char *obis_description_form(uint32_t obis);
 
@@ -56,9 +56,9 @@ enum { KEPT_TEXT = 64 }; /* buffer size for kept_text, NUL included */
 char *kept_text(char buf[static KEPT_TEXT], uint32_t obis);
 
 /*
- * The value of a data line, for people and for its own series: of several
- * groups the one with a unit, else the last; a unit in its own group (DSMR 3.0)
- * counts. The unit is empty if none is printed.
+ * The value of a data line, for people and for its own series: if there are
+ * several groups, that of the one with a unit, else of the last; a unit in its
+ * own group (DSMR 3.0) counts. The unit is empty if none is printed.
  */
 struct line_value {
 	struct span number, unit; /* the number may be any text */

@@ -12,7 +12,7 @@
 #define DIGIT(n) (UINT64_C(0) + '0' + (n))
 #define CHARS(n) ((n) < 10 ? DIGIT(n) : DIGIT((n) / 10) | DIGIT((n) % 10) << 8)
 
-/* "A-B:", and "C.D.E(" behind it. */
+/* "A-B:", and the "C.D.E(" that follows. */
 #define PREFIX(a, b, c, d, e)                                                  \
 	(uint32_t)(DIGIT(a) | '-' << 8 | DIGIT(b) << 16 | ':' << 24)
 #define LENGTH(a, b, c, d, e) (DIGITS(c) + 1 + DIGITS(d) + 1 + DIGITS(e) + 1)
@@ -58,7 +58,7 @@ static const struct known_tail tails[UNIT_COUNT] = {
 #undef X
 };
 
-/* An enumerator for each row; 0 is the row of no reference. */
+/* An enumerator for each row; row 0 belongs to no reference. */
 #define ROW(a, b, c, d, e) ROW_##a##_##b##_##c##_##d##_##e
 
 enum row {

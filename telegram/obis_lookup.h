@@ -23,7 +23,7 @@ struct known_tail {
 	uint8_t scale; /* decimals of the small unit */
 };
 
-/* A reference. */
+/* A known reference. */
 struct known {
 	uint64_t text, mask; /* "1.8.1(" */
 	uint32_t prefix;     /* "1-0:" */
@@ -34,19 +34,23 @@ struct known {
 	uint8_t quantity; /* enum quantity; Q_COUNT: another kind of line */
 };
 
-/* A line of such a reference. */
+/* A line with such a reference. */
 struct known_line {
 	const struct known *known;
 	struct span value, more; /* its first group, and the others */
 };
 
-/* The row of a reference (telegram/obis_code.h); NULL: unknown. */
+/*
+ * Returns the row of a reference (telegram/obis_code.h), or NULL if it is
+ * unknown.
+ */
 const struct known *known_reference(uint32_t reference);
 
 /*
- * A perfect hash of the prefix and six characters, as many as each text has: no
- * two references share a slot. If the compiler warns of an initialiser that is
- * overridden, a new row does: choose another odd number; one in four will do.
+ * A perfect hash of the prefix and the six characters that every text has: no
+ * two references share a slot. If the compiler warns of an overridden
+ * initialiser, a new row shares one: choose another odd number; one in four
+ * works.
  */
 enum { KNOWN_SLOT_BITS = 12 };
 
@@ -54,22 +58,24 @@ enum { KNOWN_SLOT_BITS = 12 };
 	(((text) << 16 ^ (prefix)) * UINT64_C(0x2422EB88976E85AD) >>           \
 	 (64 - KNOWN_SLOT_BITS))
 
-/* The first row is of no reference, and so is the one behind the last. */
+/* The first row, and the one after the last, belong to no reference. */
 extern const struct known known_rows[];
 extern const uint8_t known_slots[1 << KNOWN_SLOT_BITS];
 
 enum { KNOWN_PREFIX = sizeof("1-0:") - 1, KNOWN_LOADS = KNOWN_PREFIX + 8 };
 
-/* A reference at the start of a line, and where the value behind its '(' is. */
+/*
+ * A reference at the start of a line, and where the value after its '(' starts.
+ */
 struct known_place {
 	const struct known *known; /* NULL: not found */
 	const char *value;
 };
 
 /*
- * Find a reference such as "1-0:1.8.1(", printed in the most common way. That
- * of the line above is `above`: often its next row is the right one. Loads
- * KNOWN_LOADS characters.
+ * Find a reference such as "1-0:1.8.1(", printed in the most common way.
+ * `above` is that of the previous line: often the row after it is the right
+ * one. Loads KNOWN_LOADS characters.
  */
 static inline struct known_place known_text(const char *line,
 					    const struct known *above)
@@ -88,7 +94,7 @@ static inline struct known_place known_text(const char *line,
 
 /*
  * The same for a reference printed in another way, in a text that ends at
- * `end`. One that is unknown has a row without a function.
+ * `end`. An unknown reference gets a row without a function.
  */
 struct known_place known_other(const char *line, const char *end);
 

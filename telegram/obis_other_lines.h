@@ -1,6 +1,7 @@
 /*
- * The references that the parser knows beside those of telegram/obis_quantities.h, and
- * the functions that read their lines. Internal to the parser.
+ * The references that the parser knows besides those of
+ * telegram/obis_quantities.h, and the functions that read their lines. Internal
+ * to the parser.
  */
 #ifndef TELEGRAM_OBIS_OTHER_LINES_H
 #define TELEGRAM_OBIS_OTHER_LINES_H
@@ -24,7 +25,7 @@ line_reader breaker_line;
 
 /*
  * The meter's time in two halves, hhmmss and YYMMDD, in telegrams that print no
- * other.
+ * other time.
  */
 line_reader clock_line, date_line;
 
@@ -34,7 +35,7 @@ line_reader meter_line, message_line, message_code_line;
 line_reader failures_line;
 
 /*
- * The peaks of months in Belgium, sorted by month. Returns false if there are
+ * The monthly peaks in Belgium, sorted by month. Returns false if there are
  * none, or if it is another profile.
  */
 line_reader peaks_line;

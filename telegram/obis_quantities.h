@@ -56,7 +56,7 @@ extern const struct unit_info units[UNIT_COUNT];
 /* The table of the journal that stores a quantity. */
 enum place {
 	PLACE_COUNTER, /* electricity: a register that only rises */
-	PLACE_POWER,   /* electricity: the present value */
+	PLACE_POWER,   /* electricity: the value at this moment */
 	PLACE_PHASE,   /* phases */
 	PLACE_QUALITY, /* quality: counts of failures, sags and swells */
 	PLACE_DEMAND,  /* demand: quarter-hour averages and peaks */

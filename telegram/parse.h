@@ -13,7 +13,7 @@
  * Parse the telegram `text` ('/' to '!' and its CRC) into *r, whose spans point
  * into it. `base` is the offset of the meter's winter time from UTC in seconds
  * (3600 in most of Europe): UTC = local - base - (S ? 3600 : 0). Returns false
- * without a header or without any readable line.
+ * if there is no header or no readable line.
  */
 bool telegram_parse(struct span text, int base, struct reading *r);
 

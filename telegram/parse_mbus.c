@@ -69,7 +69,7 @@ static bool small_number(struct span s, int *out)
 	return true;
 }
 
-/* The channel of a line, which then has a meter. */
+/* The channel of a line, which is now known to have a meter. */
 static struct mbus *channel_of(struct parse *p, const struct known_line *l)
 {
 	int channel = obis_channel(l->known->reference);
@@ -140,7 +140,7 @@ bool mbus_profile_line(struct parse *p, const struct known_line *l)
 	return true;
 }
 
-/* A clock that was never set, and no unit: nothing was read yet. */
+/* If the clock was never set and there is no unit, nothing was read yet. */
 static bool never_spoke(const struct mbus *m, const struct printed *value)
 {
 	const int64_t year_2001 = 978307200;

@@ -1,6 +1,6 @@
 /*
  * Media with references of their own, 5-0: to 8-0:, instead of an M-Bus
- * channel: DSMR 2.2 as its paper has it, and the Actaris ACE4000.
+ * channel: DSMR 2.2 as specified, and the Actaris ACE4000.
  */
 #include "base/fixed.h"
 #include "telegram/obis_code.h"
@@ -20,8 +20,8 @@ static const struct {
 };
 
 /*
- * From a ring of readings in any order take the newest; of two with the same
- * time, in the repeated hour in October, the higher.
+ * Take the newest of a ring of readings in any order; if two have the same
+ * time, in the repeated hour in October, take the higher one.
  */
 static bool is_newer(const struct medium_value *m, const struct timestamp *time,
 		     struct printed value)

@@ -13,7 +13,7 @@ enum { PARSE_MEDIA = 4 }; /* heat, cold, gas, water: 5-0: to 8-0: */
 
 /* A medium with references of its own instead of an M-Bus channel. */
 struct medium_value {
-	uint32_t reference; /* of the value; 0: none yet */
+	uint32_t reference; /* of the value; 0 if none yet */
 	struct timestamp time;
 	struct printed value;
 	struct span meter;
@@ -35,9 +35,9 @@ struct parse {
 	bool read; /* a line was read */
 	bool has_media;
 	int meter_rank; /* rank of the reference that gave r->meter; 0: best */
-	struct known_line line; /* the present one */
+	struct known_line line; /* the current one */
 	struct span clock,
-		date; /* from the meter, six digits each; empty: none */
+		date; /* from the meter, six digits each; empty if none */
 	struct net_power net[NET_POWERS];
 	/*
 	 * The values of the channels that have a time, as printed, until the
@@ -53,7 +53,7 @@ struct parse {
  */
 void usual_lines(struct parse *p, struct span *rest);
 
-/* Note in what unit a value was printed. */
+/* Record whether a voltage was printed in kV. */
 static inline void note_unit(struct reading *r, enum unit unit,
 			     struct span printed)
 {
@@ -61,12 +61,13 @@ static inline void note_unit(struct reading *r, enum unit unit,
 		r->kilovolts = true;
 }
 
-/* Note that the telegram has a line of this kind, readable or not. */
+/* Record that the telegram has a line of this kind, readable or not. */
 void note_kind(struct reading *r, uint32_t reference);
 
 /*
- * Read the present line. Only the first value of a quantity counts: Hungary's
- * Holley repeats the references below its own registers for the month's close.
+ * Read the current line. Only the first value of a quantity counts: Hungary's
+ * Holley repeats the references of its registers further down, for the counters
+ * at the end of the month.
  */
 static inline void known_read(struct parse *p)
 {
@@ -76,7 +77,7 @@ static inline void known_read(struct parse *p)
 		p->read = true;
 }
 
-/* After the last line: if there is no other time, join the halves. */
+/* After the last line: if there is no other time, join clock and date. */
 void clock_finish(struct parse *p);
 
 /* After the last line: combine media, values and units. */

@@ -22,8 +22,9 @@
 #include "telegram/parse_parts.h"
 
 /*
- * The characters that must follow the start of a value, for all that is loaded:
- * the longest number, a unit of seven letters, and the start of the next line.
+ * How many characters must follow the start of a value, so that loads stay
+ * within the text: the longest number, a unit of seven letters, and the start
+ * of the next line.
  */
 enum {
 	VALUE_NEEDS =
@@ -32,7 +33,7 @@ enum {
 
 #define POINT ((unsigned)'.' - '0')
 
-/* Returns the first character that is not a digit, as digit_value has it, in *d. */
+/* Sets *d to the digit_value of the first character that is not a digit. */
 static inline const char *take_digits(const char *p, uint64_t *v, unsigned *d)
 {
 	while ((*d = digit_value(*p)) <= 9) {

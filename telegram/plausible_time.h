@@ -12,7 +12,7 @@
 struct known_time {
 	int64_t now; /* the machine's clock */
 	bool synchronised;
-	int64_t newest; /* accepted reading; INT64_MIN: none */
+	int64_t newest; /* accepted reading; INT64_MIN if none */
 };
 
 /*

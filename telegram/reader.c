@@ -65,7 +65,10 @@ const struct reader_tally *reader_tally(const struct reader *rd)
 	return &rd->tally;
 }
 
-/* Ends with '!' and a line end: not a CRC whose digits were damaged. */
+/*
+ * Does it end with '!' and a line end, rather than a CRC whose digits were
+ * damaged?
+ */
 static bool ends_bare(struct span text)
 {
 	if (text.n == 0 || text.p[text.n - 1] != '\n')
@@ -110,8 +113,8 @@ static enum next accept(struct reader *rd, struct reading *r,
 }
 
 /*
- * A telegram may show its country only when it has been read, but all of a
- * meter show the same.
+ * The country may be known only after a telegram was read, but it is the same
+ * in all telegrams of a meter.
  */
 static bool parse(struct reader *rd, struct span text, struct reading *r)
 {
@@ -147,7 +150,7 @@ static enum next read_proven(struct reader *rd, const struct frame *f,
 	return accept(rd, r, CRC_OK);
 }
 
-/* Truncate *text after its CRC. False: missing or wrong. */
+/* Truncate *text after its CRC. Returns false if that is missing or wrong. */
 static bool has_right_crc(struct span *text)
 {
 	for (size_t bang = text->n; bang-- > 0;) {
@@ -165,8 +168,8 @@ static bool has_right_crc(struct span *text)
 }
 
 /*
- * Decrypting with a wrong key gives noise. What starts like a telegram was
- * encrypted with our key and is handled like any other.
+ * Decrypting with a wrong key gives noise. A text that starts like a telegram
+ * was encrypted with our key, and is handled like any other.
  */
 static enum next read_cipher(struct reader *rd, const struct frame *f,
 			     struct reading *r, enum refusal *why)

@@ -24,7 +24,7 @@ struct reader_tally {
 	int64_t refused[REFUSAL_COUNT];
 };
 
-struct reader *reader_new(void);     /* NULL: out of memory */
+struct reader *reader_new(void);     /* NULL if out of memory */
 void reader_free(struct reader *rd); /* NULL is fine */
 
 /* What the user may configure about a meter; all optional. */
@@ -43,7 +43,7 @@ struct reader_options {
 	int base;
 };
 
-/* Applies from the next telegram; copied, including the keys. */
+/* Takes effect with the next telegram; *o is copied, including the keys. */
 void reader_set(struct reader *rd, const struct reader_options *o);
 
 /* See framer_push: returns the number of bytes taken. */
@@ -51,7 +51,7 @@ size_t reader_push(struct reader *rd, const void *bytes, size_t n);
 
 /*
  * Returns NEXT_WAITS: push more; NEXT_READING: *r is valid, its spans until the
- * next call; or NEXT_REFUSED: see *why. Once a telegram of the stream had a
+ * next call; or NEXT_REFUSED: see *why. Once a telegram of the stream has had a
  * CRC, those without one are refused.
  */
 enum next reader_next(struct reader *rd, struct reading *r, enum refusal *why);

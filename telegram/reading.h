@@ -50,7 +50,7 @@ struct mbus {
 			       similar, implied by the reference; -1: not
 			       sent */
 	enum medium medium;    /* by type, or by unit if they differ */
-	struct span meter;     /* equipment identifier as sent; empty: none */
+	struct span meter;     /* equipment identifier as sent; empty if none */
 	struct timestamp time; /* time of the value */
 	bool has_value;	       /* a value with a valid time */
 	int64_t value;	       /* count of `unit` */
@@ -79,8 +79,7 @@ enum crc_state {
 /* The source of `time`. */
 enum time_source {
 	TIME_METER,    /* the telegram */
-	TIME_MACHINE,  /* this machine: the telegram has no time, or an absurd
-			 one */
+	TIME_MACHINE,  /* this machine: the telegram has no plausible time */
 	TIME_COMPUTED, /* --time-from */
 	TIME_ENTERED,  /* entered with the counters of an old or new meter */
 	TIME_UNSURE,   /* this machine, not synchronised */
@@ -90,8 +89,8 @@ struct reading {
 	struct span raw;     /* from '/' to the line end after the CRC */
 	int lines;	     /* data lines in it, as telegram_line cuts them */
 	struct span header;  /* the identification line, with '/' */
-	struct span version; /* "50", "50217"; empty: none */
-	struct span meter;   /* equipment identifier as sent; empty: none */
+	struct span version; /* "50", "50217"; empty if none */
+	struct span meter;   /* equipment identifier as sent; empty if none */
 	enum crc_state crc;
 	struct timestamp
 		time; /* the telegram's; TIMESTAMP_NONE in 2.2 and 3.0 */
@@ -106,7 +105,7 @@ struct reading {
 	 * 0 the electricity meter, bit n channel n. The parser sets 0.
 	 */
 	unsigned held;
-	struct span message, message_code; /* as sent; empty: none */
+	struct span message, message_code; /* as sent; empty if none */
 	/*
 	 * A limiter that is not a power (A, kVA), in thousandths of the printed
 	 * unit; an empty unit: none. A power is in Q_LIMITER.
@@ -117,7 +116,7 @@ struct reading {
 	bool kilovolts; /* a voltage was printed in kV */
 	/* Has a line 1-3:0.2.8 or 0-0:96.1.4; has a line 0-0:1.0.0. */
 	bool prints_version, prints_time;
-	int failures, peaks; /* entries used of these, which are the last */
+	int failures, peaks; /* entries used in `failure` and `peak` */
 	struct failure failure[FAILURES_MAX];
 	struct peak peak[PEAKS_MAX]; /* oldest month first */
 };

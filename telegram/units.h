@@ -15,24 +15,24 @@
 /* The parts of a printed value: "0001.5*kWh", also without '*' or unit. */
 struct printed {
 	struct span number;
-	struct span unit; /* empty: none */
-	bool valid;	  /* `number` is one, as base/fixed.h allows */
+	struct span unit; /* empty if none */
+	bool valid;	  /* base/fixed.h can read `number` */
 	struct fixed fixed;
 };
 
-/* Split into digits with point, and the rest without its '*'. Borrows. */
+/* Split into the number and the unit, without the '*'. Borrows. */
 struct printed printed_split(struct span value);
 
 /*
  * The small unit for `printed` ("kWh", "wh", "m3"), and in *scale how many
- * decimals of it make one small unit. UNIT_COUNT: unknown.
+ * decimals of it make one small unit. UNIT_COUNT if it is unknown.
  */
 enum unit unit_find(struct span printed, int *scale);
 
 /*
  * Convert a value to a count of `unit`. Without a printed unit the number is in
- * the big one (kWh, V). Returns false if it is not a number or has another kind
- * of unit. Decimals below the small unit are truncated.
+ * the big unit (kWh, V). Returns false if it is not a number or has another
+ * kind of unit. Decimals below the small unit are truncated.
  */
 bool printed_count(struct printed p, enum unit unit, int64_t *count);
 
