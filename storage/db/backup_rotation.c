@@ -52,7 +52,10 @@ int rotation_path(char path[static ROTATION_PATH], const char *folder,
 					   "%s: the path is too long", folder);
 }
 
-/* Find the timestamp in the name of one of ours; NULL: another file. */
+/*
+ * Find the timestamp in the name of one of our backups. Returns NULL for
+ * another file.
+ */
 static const char *timestamp_in(const char *name, struct span stem)
 {
 	const char *at = name + stem.n + 1;
@@ -128,8 +131,8 @@ int rotation_newest(const char *folder, const char *database,
 }
 
 /*
- * Find the oldest reading of a copy; INT64_MAX: none that we could restore,
- * INT64_MIN: unknown.
+ * Find the oldest reading of a copy: INT64_MAX if it has none that we could
+ * restore, INT64_MIN if that is unknown.
  */
 static int64_t oldest_in(const char *path)
 {
@@ -152,7 +155,7 @@ struct removal {
 	struct span stem;
 	const char *day; /* day of the previous file */
 	int64_t keep;	 /* days that may still have one */
-	int64_t oldest;	 /* reading of all that stay */
+	int64_t oldest;	 /* oldest reading of those that stay */
 };
 
 /* Is this backup kept? */

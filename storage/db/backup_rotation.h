@@ -11,11 +11,14 @@
 
 enum { ROTATION_PATH = 1024 }; /* bytes of a path, NUL included */
 
-/* Join `START` and `END`. Returns 0, or ERR_CONFIG: too long. */
+/* Join `START` and `END`. Returns 0, or ERR_CONFIG if the path is too long. */
 int rotation_join(char path[static ROTATION_PATH], const char *start,
 		  const char *end, struct err *e);
 
-/* Build a backup's path in `folder`. Returns 0, or ERR_CONFIG: too long. */
+/*
+ * Build a backup's path in `folder`. Returns 0, or ERR_CONFIG if it is too
+ * long.
+ */
 int rotation_path(char path[static ROTATION_PATH], const char *folder,
 		  const char *database, int64_t now, struct err *e);
 

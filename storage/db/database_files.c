@@ -46,7 +46,10 @@ int database_files_copy(sqlite3 *from, const char *path, const char *mark,
 	return rc;
 }
 
-/* What is read afterwards comes from the disk, as far as the system allows. */
+/*
+ * Also drops the file from the cache, as far as the system allows, so that
+ * later reads come from the disk.
+ */
 int database_files_sync(const char *path, struct err *e)
 {
 	int fd = safe_file_open(path, O_RDWR, 0);

@@ -9,12 +9,13 @@
 /*
  * Copy what `from` sees to a new file at `path`, mode 0640, replacing what was
  * there. Then run `mark` on it, a list of statements, and leave it complete
- * without a -wal file. Returns 0, or a negative code: then remove the file.
+ * without a -wal file. Returns 0, or a negative code, after which the caller
+ * removes the file.
  */
 int database_files_copy(sqlite3 *from, const char *path, const char *mark,
 			struct err *e);
 
-/* Write the file to the disk. */
+/* Sync the file to disk. */
 int database_files_sync(const char *path, struct err *e);
 
 /*

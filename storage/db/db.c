@@ -37,7 +37,7 @@ static int code_of_open(int cause)
 }
 
 /*
- * SQLite would make it readable by everyone; the -wal and -shm files take over
+ * SQLite would make the file readable by everyone; the -wal and -shm files get
  * its mode and owner.
  */
 static int make_file(const char *path, struct err *e)
@@ -62,7 +62,7 @@ static int open_for_sqlite(const char *path, int flags, int mode)
 
 /*
  * Make SQLite open all files by our rules, with xSetSystemCall; and allocate
- * without counting what it has: it took a lock for that, twice per row.
+ * without statistics, for which it took a lock twice per row.
  */
 static int set_up_sqlite(struct err *e)
 {
@@ -112,9 +112,9 @@ static int open_file(sqlite3 **db, const char *path, int flags, long wait_ms,
 }
 
 /*
- * The last to close leaves the WAL in place: if a reader of the group had to
- * make it, the writer might not be allowed to use it; and emptying it at each
- * close doubles what a run from cron writes.
+ * Let the last connection leave the WAL in place when it closes: if a reader of
+ * the group had to create it, the writer might not be allowed to use it; and
+ * emptying it at each close doubles what a run from cron writes.
  */
 static int keep_wal(sqlite3 *db, struct err *e)
 {
@@ -151,7 +151,7 @@ static int set_up_writer(sqlite3 *db, long wait_ms, struct err *e)
 		"PRAGMA journal_size_limit = 4194304",
 		"PRAGMA temp_store = MEMORY",
 	};
-	int rc = keep_wal(db, e); /* first: also for a damaged one */
+	int rc = keep_wal(db, e); /* first, so also for a damaged file */
 
 	if (rc == 0)
 		rc = schema_prepare(db, e);

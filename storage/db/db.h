@@ -18,8 +18,9 @@
 int db_open_writer(sqlite3 **db, const char *path, long wait_ms, struct err *e);
 
 /*
- * Open for reading only. ERR_ABSENT: there is no such file; ERR_CONFIG: it is
- * not ours, or its schema is not this program's.
+ * Open for reading only. Returns 0; ERR_ABSENT if the file does not exist;
+ * ERR_CONFIG if it is not a p1logger database or has another schema than this
+ * program's.
  */
 int db_open_reader(sqlite3 **db, const char *path, struct err *e);
 
@@ -31,21 +32,20 @@ int db_open_older(sqlite3 **db, const char *path, struct err *e);
 
 /*
  * Open a copy that is being written, without a WAL and not synced to the disk.
- * With `again`, start with an empty file of mode 0640 in place of what is
- * there.
+ * With `again`, replace an existing file with an empty one of mode 0640.
  */
 int db_open_copy(sqlite3 **db, const char *path, bool again, struct err *e);
 
 /*
- * Remove such a copy with its journal. Returns 0, or -1 and errno: it is still
- * there.
+ * Remove such a copy with its journal. Returns 0, or -1 with errno if it is
+ * still there.
  */
 int db_remove_copy(const char *path);
 
 /*
  * Keep few pages in memory, for a connection that stays open for months: a
  * commit needs some thirty. SQLite would fill 2 MB while the file is checked,
- * and keep it. Returns 0 or a negative code.
+ * and never release them. Returns 0 or a negative code.
  */
 int db_limit_cache(sqlite3 *db, struct err *e);
 
@@ -53,7 +53,7 @@ void db_close(sqlite3 *db); /* NULL is fine */
 
 /*
  * Move the content of the WAL into the database file, except what readers need,
- * so that a plain copy of the file has it, too.
+ * so that a plain copy of the file contains it too.
  */
 void db_checkpoint(sqlite3 *db);
 
@@ -61,10 +61,11 @@ void db_checkpoint(sqlite3 *db);
 bool db_wal_is_long(sqlite3 *db);
 
 /*
- * As db_checkpoint, and empty the WAL unless a reader needs it; does not wait. If no
- * other program has the database open, the next one that opens it does not know
- * how much of the WAL is in the file already: it would append to it, and each
- * checkpoint would write everything in it again. Call it before db_close.
+ * Like db_checkpoint, and also empty the WAL unless a reader needs it; does not
+ * wait. If no other program has the database open, the next one that opens it
+ * does not know how much of the WAL is in the file already: it would append to
+ * it, and each checkpoint would write everything in it again. Call it before
+ * db_close.
  */
 void db_empty_wal(sqlite3 *db);
 

@@ -9,7 +9,7 @@
 
 struct fingerprint {
 	int64_t rows;	/* in all tables but meta */
-	int64_t newest; /* UTC of the newest reading; INT64_MIN: none */
+	int64_t newest; /* UTC of the newest reading; INT64_MIN if none */
 	char *text;	/* one line for each table and each last counter */
 };
 
@@ -21,14 +21,18 @@ int fingerprint_of(struct fingerprint *f, sqlite3 *db, struct err *e);
 void fingerprint_free(struct fingerprint *f); /* safe if zeroed */
 
 /*
- * Find only the newest reading; INT64_MIN: none. Returns 0 or a negative code.
+ * Find only the newest reading; INT64_MIN if none. Returns 0 or a negative
+ * code.
  */
 int fingerprint_newest(sqlite3 *db, int64_t *ts, struct err *e);
 
-/* The same without those that a person entered: what a meter sent last. */
+/*
+ * Find only the newest reading that a meter sent, ignoring those that a person
+ * entered.
+ */
 int fingerprint_newest_sent(sqlite3 *db, int64_t *ts, struct err *e);
 
-/* Find the oldest reading; INT64_MAX: none. Returns 0 or a negative code. */
+/* Find the oldest reading; INT64_MAX if none. Returns 0 or a negative code. */
 int fingerprint_oldest(sqlite3 *db, int64_t *ts, struct err *e);
 
 /* Returns 0, or ERR_IO; *e then names the first line that differs. */

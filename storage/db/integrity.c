@@ -12,7 +12,10 @@ static const char *const small[] = {
 	"obis", "calendar_month", "calendar_year",
 };
 
-/* The newest rows of those that do: the pages that the next commit changes. */
+/*
+ * The newest rows of the tables that do grow: the pages that the next commit
+ * changes.
+ */
 static const char *const ends[] = {
 	"SELECT ts, power_import_w FROM electricity ORDER BY ts DESC LIMIT 9",
 	"SELECT ts FROM phases ORDER BY ts DESC LIMIT 9",
@@ -36,8 +39,9 @@ static struct span finding(struct span text)
 }
 
 /*
- * A page that could not be read now is not damaged; the check reports both,
- * with SQLite's code. A page that is missing (a truncated file) is.
+ * The check reports damaged pages as well as pages that could not be read now,
+ * with SQLite's code. A page that is missing (a truncated file) counts as
+ * damaged.
  */
 static int unread(struct span text, struct err *e)
 {

@@ -14,7 +14,7 @@ enum { INTEGRITY_WHOLE_MB = 32 }; /* larger files are not read completely */
  * commit reads and writes. With `whole`, check a file of up to
  * INTEGRITY_WHOLE_MB completely (SQLite's quick_check, 10 MB in 0.1 s on a PC
  * and 1 to 2 s on a Raspberry Pi Zero). Returns 0, ERR_DAMAGED with the first
- * problem, or why it could not be read.
+ * problem, or the error that prevented reading it.
  */
 int integrity_look(sqlite3 *db, bool whole, struct err *e);
 
@@ -22,8 +22,8 @@ int integrity_look(sqlite3 *db, bool whole, struct err *e);
 int integrity_small(sqlite3 *db, bool *is_small, struct err *e);
 
 /*
- * Check everything, including indexes (SQLite's integrity_check). Returns as
- * integrity_look does.
+ * Check everything, including indexes (SQLite's integrity_check). Returns the
+ * same as integrity_look.
  */
 int integrity_whole(sqlite3 *db, struct err *e);
 

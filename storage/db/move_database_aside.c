@@ -40,7 +40,7 @@ static bool has_second_name(const char *database, const char *aside,
 }
 
 /*
- * Move the WAL before its database: a new database beside it would take it for
+ * Move the WAL before its database: a new database there would treat the WAL as
  * its own.
  */
 int move_aside_files(const char *database, const char *aside, bool keep_name,

@@ -8,7 +8,8 @@
 
 /*
  * Build the new name, with a word for the reason:
- * "p1logger.db.damaged-2026-11-21T070000Z". Returns 0, or ERR_CONFIG: too long.
+ * "p1logger.db.damaged-2026-11-21T070000Z". Returns 0, or ERR_CONFIG if the
+ * name is too long.
  */
 int move_aside_path(char path[static ROTATION_PATH], const char *database,
 		    const char *why, int64_t now, struct err *e);
@@ -16,8 +17,8 @@ int move_aside_path(char path[static ROTATION_PATH], const char *database,
 /*
  * Rename the database to `aside` and its -wal file to the same name with
  * "-wal". With `keep_name` the file keeps its old name too, until another takes
- * it. The -shm file is removed: SQLite recreates it. Returns 0 when all is on
- * the disk, or ERR_CREATE or ERR_IO.
+ * it. The -shm file is removed: SQLite recreates it. Returns 0 when everything
+ * is on disk, or ERR_CREATE or ERR_IO.
  */
 int move_aside_files(const char *database, const char *aside, bool keep_name,
 		     struct err *e);

@@ -11,7 +11,7 @@ struct progress_watch {
 	 * as it was. NULL: not called.
 	 */
 	int (*turn)(void *ctx, int64_t done, int64_t of);
-	void (*say)(void *ctx, const char *sentence); /* NULL: nobody */
+	void (*say)(void *ctx, const char *sentence); /* NULL: not called */
 	void *ctx;
 };
 

@@ -3,7 +3,7 @@
 #define STORAGE_DB_REPAIR_REPORT_H
 
 struct repair_report {
-	void (*say)(void *ctx, const char *sentence); /* NULL: nobody */
+	void (*say)(void *ctx, const char *sentence); /* NULL: not called */
 	void *ctx;
 };
 

@@ -67,7 +67,7 @@ int schema_migrate(sqlite3 *db, struct err *e)
 		return rc;
 	rc = stmt_exec(db, "BEGIN IMMEDIATE", e);
 	if (rc == 0)
-		rc = schema_label_read(&l, db, e); /* perhaps changed since */
+		rc = schema_label_read(&l, db, e); /* it may have changed */
 	if (rc == 0 && schema_label_is_empty(&l))
 		rc = schema_make(db, e);
 	else if (rc == 0)

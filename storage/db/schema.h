@@ -12,14 +12,14 @@
 
 /*
  * Set what cannot be changed once the first page of a new file is written.
- * ERR_CONFIG: the file is not empty and not ours, or newer; ERR_DAMAGED: it is
- * ours and its number is absurd.
+ * Returns 0; ERR_CONFIG if the file is not empty and not ours, or newer than
+ * this program; ERR_DAMAGED if it is ours but its version number is impossible.
  */
 int schema_prepare(sqlite3 *db, struct err *e);
 
 /*
- * Bring the file to SCHEMA_VERSION, in one transaction. ERR_DAMAGED: its tables
- * are not those of its number.
+ * Bring the file to SCHEMA_VERSION, in one transaction. Returns 0, or a
+ * negative code: ERR_DAMAGED if its tables are not those of its version.
  */
 int schema_migrate(sqlite3 *db, struct err *e);
 
@@ -28,8 +28,8 @@ int schema_make(sqlite3 *db, struct err *e);
 
 /*
  * Returns ERR_CONFIG unless the file is ours, of exactly SCHEMA_VERSION and
- * with tables and views as p1logger made them; ERR_DAMAGED if its number is
- * impossible.
+ * with tables and views as p1logger made them; ERR_DAMAGED if its version
+ * number is impossible.
  */
 int schema_check(sqlite3 *db, struct err *e);
 

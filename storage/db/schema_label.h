@@ -12,7 +12,7 @@ enum {
 	SCHEMA_APPLICATION = 0x70314c67, /* PRAGMA application_id: "p1Lg" */
 	SCHEMA_VERSION = 7,   /* the newest that this program knows */
 	SCHEMA_FIRST = 7,     /* the first release: the steps start from it */
-	SCHEMA_CONVERTED = 5, /* before it; for journal/convert */
+	SCHEMA_CONVERTED = 5, /* before it; journal/convert converts it */
 };
 
 struct schema_label {
@@ -25,17 +25,20 @@ struct schema_label {
 /* Read it in one query: another process may be making the tables right now. */
 int schema_label_read(struct schema_label *l, sqlite3 *db, struct err *e);
 
-/* Read the version alone, of a file that was judged: twenty times as fast. */
+/*
+ * Read only the version of a file that was checked before: twenty times as
+ * fast.
+ */
 int schema_label_version(sqlite3 *db, int64_t *version, struct err *e);
 
 /* Was nothing ever written to the file? */
 bool schema_label_is_empty(const struct schema_label *l);
 
 /*
- * May this program work with the file? Returns 0; ERR_CONFIG if it is not a
+ * Can this program work with the file? Returns 0; ERR_CONFIG if it is not a
  * p1logger database, or a newer one, or one before SCHEMA_FIRST other than
- * SCHEMA_CONVERTED; ERR_DAMAGED if it is ours and has a number that no version
- * wrote.
+ * SCHEMA_CONVERTED; ERR_DAMAGED if it is ours but has a version number that no
+ * version wrote.
  */
 int schema_label_judge(const struct schema_label *l, struct err *e);
 

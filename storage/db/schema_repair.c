@@ -9,7 +9,7 @@
 #include "storage/db/stmt.h"
 #include "storage/db/transaction.h"
 
-/* What is repaired, what it is compared with, and who is told. */
+/* The database to repair, the model to compare it with, and where to report. */
 struct repair {
 	sqlite3 *db, *model;
 	const struct repair_report *told;

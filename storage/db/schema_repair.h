@@ -12,9 +12,10 @@
 
 /*
  * For the writer, at SCHEMA_VERSION: recreate missing tables, columns, indexes
- * and views, and drop indexes of others that can refuse a reading (unique ones,
- * and those of expressions). Reports each to `r`. Takes the write lock if there
- * is something to do. Returns 0; ERR_DAMAGED: a table cannot be mended.
+ * and views, and drop foreign indexes that can refuse a reading (unique ones,
+ * and those on expressions). Reports each to `r`. Takes the write lock if there
+ * is something to do. Returns 0 or a negative code: ERR_DAMAGED if a table
+ * cannot be repaired.
  */
 int schema_repair(sqlite3 *db, const struct repair_report *r, struct err *e);
 

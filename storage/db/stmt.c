@@ -31,7 +31,7 @@ static int code_of(sqlite3 *db, int rc)
 	}
 }
 
-/* The system's errno if it is to blame; 0: it is not. */
+/* The system's errno if that is the cause, else 0. */
 static int cause_of(sqlite3 *db, int rc)
 {
 	bool told =

@@ -55,8 +55,8 @@ void stmt_bind_text(struct stmt *s, int at, struct span text);	/* copied */
 void stmt_bind_blob(struct stmt *s, int at, struct span bytes); /* copied */
 
 /*
- * Returns 1: there is a row; 0: no more (the statement is reset); or a negative
- * code.
+ * Returns 1 if there is a row, 0 at the end (the statement is then reset), or a
+ * negative code.
  */
 int stmt_next(struct stmt *s, struct err *e);
 
@@ -75,8 +75,8 @@ int stmt_run(struct stmt *s, struct err *e);
  * A file may be damaged, or changed by a person: whatever it holds, numbers
  * read from it lie within bounds that leave room to add and multiply. stmt_int
  * returns the nearest value within +-STMT_MOST, stmt_time a time between 1970
- * and STMT_LAST_TIME. Only stmt_key returns any number: to find a row by, or to
- * compare.
+ * and STMT_LAST_TIME. Only stmt_key returns the number as it is, to find a row
+ * by it or compare it.
  */
 #define STMT_MOST INT64_C(1000000000000000) /* 12 digits, in thousandths */
 #define STMT_LAST_TIME INT64_C(4102444800)  /* 2100-01-01, UTC seconds */

@@ -16,9 +16,9 @@ int transaction_begin(sqlite3 *db, struct err *e);
 int transaction_commit(sqlite3 *db, struct err *e);
 
 /*
- * See one state of the database until transaction_rollback, whatever the writer
- * commits meanwhile; its file grows during that time. Returns 0 or a negative
- * code.
+ * Read one unchanging state of the database until transaction_rollback,
+ * whatever the writer commits meanwhile; the file grows during that time.
+ * Returns 0 or a negative code.
  */
 int transaction_hold(sqlite3 *db, struct err *e);
 
