@@ -25,7 +25,7 @@ bool added_meters_names(const char *list, struct span identifier);
 
 /*
  * Call `say` with a sentence for each name of the list: whether the meter is
- * added, is the house's already, or was never seen (`unseen`). The database is
+ * added, is already the house's, or was never seen (`unseen`). The database is
  * opened for reading. Returns 0 or a negative code.
  */
 int added_meters_report(const char *database, const char *list,

@@ -83,7 +83,7 @@ static int64_t most(int64_t a, int64_t b)
 	return a > b ? a : b;
 }
 
-/* Find what was consumed from out->from to out->to. */
+/* Find the consumption from out->from to out->to. */
 static int measure(struct interpolation *counters, enum medium m,
 		   struct comparison_amount *out, struct err *e)
 {

@@ -55,7 +55,7 @@ struct comparison {
 int comparison_find(struct comparison *c, sqlite3 *db, struct span day,
 		    struct err *e);
 
-/* What was consumed in a part of a period. */
+/* Consumption in part of a period. */
 struct comparison_amount {
 	int64_t from, to;	      /* UTC; equal: nothing is known */
 	uint32_t have;		      /* bit s: amount[s] is known */
@@ -65,7 +65,10 @@ struct comparison_amount {
 struct comparison_sum {
 	enum medium medium;
 	int64_t last; /* UTC of its newest reading */
-	/* All that is known of the period; and the parts that are compared. */
+	/*
+	 * The whole period as far as it is known, and the parts that are
+	 * compared.
+	 */
 	struct comparison_amount now, same, before;
 };
 

@@ -1,4 +1,4 @@
-/* What was consumed in a period of local time. */
+/* Consumption in a period of local time. */
 #ifndef STORAGE_HISTORY_CONSUMPTION_H
 #define STORAGE_HISTORY_CONSUMPTION_H
 
@@ -20,7 +20,7 @@ struct consumption {
 	uint32_t have;		      /* bit s: amount[s] is known */
 	int64_t amount[SERIES_COUNT]; /* consumed, in series[s].unit */
 	int64_t gap_s
-		[MEDIUM_COUNT]; /* larger gap of the boundaries; -1: none */
+		[MEDIUM_COUNT]; /* larger gap of the boundaries; -1 if none */
 };
 
 #endif

@@ -84,7 +84,7 @@ static int read_all(struct energy_curve *c, int64_t from, int64_t step, int n,
 	return rc;
 }
 
-/* Where a meter changes, as the views do. */
+/* Read one point where a meter changes, by the same rule as the views. */
 static int read_one(struct energy_curve *c, int64_t t, struct energy_point *out,
 		    struct err *e)
 {

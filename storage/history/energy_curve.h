@@ -1,7 +1,7 @@
 /*
- * Electric energy at evenly spaced instants: what p1web's curves and quarters
- * are made of. It gives what interpolation.h gives, to a Wh, but asks for many
- * instants at once where no meter changes.
+ * Electric energy at evenly spaced instants: the basis of p1web's curves and
+ * quarters. It gives the same as interpolation.h, to within a Wh, but queries
+ * many instants at once where no meter changes.
  */
 #ifndef STORAGE_HISTORY_ENERGY_CURVE_H
 #define STORAGE_HISTORY_ENERGY_CURVE_H
@@ -15,8 +15,8 @@
 
 /*
  * Wh of import and export since an instant that is the same for all points of a
- * reading. A point is known if there are readings on both sides of it, which are
- * `apart_s` seconds apart; 0: one at that instant.
+ * reading. A point is known if there are readings on both sides of it. They are
+ * `apart_s` seconds apart, 0 if one is at that instant.
  */
 struct energy_point {
 	bool known;

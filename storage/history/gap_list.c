@@ -7,7 +7,7 @@ enum { SLOWER = 3, NEVER = -1 };
 struct finder {
 	struct stmt inside;	   /* an instant in each possible gap */
 	struct stmt before, after; /* the reading before ?1, after ?1 */
-	/* The distance of those before and after ?1, which is one */
+	/* The usual distance of the readings before and after the reading ?1 */
 	struct stmt usual_before, usual_after;
 };
 
@@ -48,8 +48,8 @@ static int open_beside(struct stmt *s, sqlite3 *db, enum medium m,
 }
 
 /*
- * Find how far apart readings are: of electricity the mean of a few, since one
- * may come out of turn when the service starts.
+ * Find how far apart readings usually are: for electricity the mean of a few,
+ * since one may be out of step when the service starts.
  */
 static int open_usual(struct stmt *s, sqlite3 *db, enum medium m,
 		      const char *farthest, const char *than, const char *order,
@@ -76,8 +76,8 @@ static int open_usual(struct stmt *s, sqlite3 *db, enum medium m,
 }
 
 /*
- * Go from each reading to the last one within ?3 seconds of it; if that is
- * itself, a gap follows, and the next reading is behind it.
+ * Go from each reading to the last one within ?3 seconds of it; if that is the
+ * same reading, a gap follows, and the next reading is after the gap.
  */
 #define LAST_WITHIN(t)                                                         \
 	"(SELECT max(ts) FROM electricity WHERE ts <= " t " + ?3)"
@@ -94,7 +94,7 @@ static const char hops[] =
 	" FROM hop WHERE t < ?2) SELECT t + 1 FROM hop WHERE last = t";
 /* clang-format on */
 
-/* Boundaries that are in a gap say so. */
+/* Find boundaries at which the readings are more than ?3 apart. */
 static int open_boundaries(struct finder *f, sqlite3 *db, enum medium m,
 			   struct err *e)
 {
@@ -137,8 +137,8 @@ static int ask(struct stmt *s, int64_t t, int64_t *out, struct err *e)
 }
 
 /*
- * Is it much longer than the distance of the readings on one side of it? At the
- * first and the last reading only the other side can say.
+ * Is the gap much longer than the distance of the readings on one side of it?
+ * At the first and the last reading only the other side counts.
  */
 static int is_unusual(struct finder *f, const struct gap *g, struct err *e)
 {

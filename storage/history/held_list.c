@@ -34,9 +34,8 @@ struct held_list {
 	"WHERE v.meter = q.meter AND v.ts < q.ts))"
 
 /*
- * The view quarantine has what people are shown, a row for each reading. One
- * that a person decided against, by accepting another of the same time, is not
- * in doubt any more.
+ * People are shown the view quarantine, with a row for each reading. A reading
+ * is no longer in doubt if a person accepted another one of the same time.
  */
 static const char list_sql[] =
 	"WITH one AS (SELECT *, " BEFORE " AS before FROM quarantine AS q "

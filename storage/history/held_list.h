@@ -41,21 +41,25 @@ struct held_list *held_list_open(const char *path, struct err *e);
 void held_list_close(struct held_list *r); /* NULL is fine */
 
 /*
- * The same for held_list_next_stuck and held_list_next_other only, over a connection
- * that stays the caller's and outlives the list. NULL and *e: an error.
+ * Like held_list_open, but only for held_list_next_stuck and
+ * held_list_next_other, over a connection that belongs to the caller and
+ * outlives the list. Returns NULL and sets *e on an error.
  */
 struct held_list *held_list_stuck(sqlite3 *db, struct err *e);
 
-/* Get the next one, in order of time. Returns 1, 0 at the end, or a negative code. */
+/*
+ * Get the next entry, in order of time. Returns 1, 0 at the end, or a negative
+ * code.
+ */
 int held_list_next(struct held_list *r, struct held_list_entry *entry,
 		   struct err *e);
 
 /*
  * Find the next meter, by number, whose readings of the newest hour or more are
  * all held. *entry is the first of these that the newest one can follow: the
- * one to accept if the meter was reset; its last_ts is that of the newest one,
- * its readings and count are 0. *since is when the first was read. Returns 1, 0
- * at the end, or a negative code.
+ * one to accept if the meter was reset; its last_ts is the time of the newest
+ * one, and its readings and count are 0. *since is the time of the first held
+ * one. Returns 1, 0 at the end, or a negative code.
  */
 int held_list_next_stuck(struct held_list *r, struct held_list_entry *entry,
 			 int64_t *since, struct err *e);
@@ -71,8 +75,8 @@ struct held_list_other {
 };
 
 /*
- * Get the next one, of the 16 that were found first. Returns 1, 0 at the end,
- * or a negative code.
+ * Get the next such meter, of the 16 that were found first. Returns 1, 0 at the
+ * end, or a negative code.
  */
 int held_list_next_other(struct held_list *r, struct held_list_other *other,
 			 struct err *e);
@@ -85,12 +89,12 @@ enum { HELD_LIST_METER = 160 };
 char *held_list_meter(char buf[static HELD_LIST_METER],
 		      const struct held_list_entry *entry);
 
-/* A sentence about a result of held_list_next_stuck, and what to do. */
+/* Describe a result of held_list_next_stuck and say what to do. Returns buf. */
 enum { HELD_LIST_SENTENCE = 512 };
 char *held_list_sentence(char buf[static HELD_LIST_SENTENCE],
 			 const struct held_list_entry *entry, int64_t since);
 
-/* The same on what held_list_next_other found. */
+/* The same for a result of held_list_next_other. */
 char *held_list_other_sentence(char buf[static HELD_LIST_SENTENCE],
 			       const struct held_list_other *other);
 

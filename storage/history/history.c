@@ -89,7 +89,7 @@ static const char electricity_extent[] = EXTENT("SELECT " ENDS(
 			      "SELECT " ENDS(
 				      "other_electricity WHERE meter = id AND ") "1 "
 										 "FROM meter WHERE other < 0");
-/* Two meters that send at the same time may have one channel: came_with. */
+/* Two meters that send at the same time may share a channel: came_with. */
 static const char mbus_extent[] = EXTENT("SELECT " ENDS(
 	"mbus WHERE meter = meter.id AND ") "EXISTS (SELECT * FROM installation AS i WHERE i.meter = "
 					    "meter.id AND NOT EXISTS (SELECT * FROM installation AS n WHERE "

@@ -1,8 +1,8 @@
 /*
  * The journal for readers: a separate, read-only connection. Counters are
- * continuous: over a new meter, one that comes back, a roll-over. Consumption
- * of a period = counter at its end - counter at its start, so 5 minutes, hours,
- * days, months and years add up exactly.
+ * continuous across a new meter, a meter that comes back, and a roll-over.
+ * Consumption of a period = counter at its end - counter at its start, so 5
+ * minutes, hours, days, months and years add up exactly.
  */
 #ifndef STORAGE_HISTORY_HISTORY_H
 #define STORAGE_HISTORY_HISTORY_H
@@ -33,15 +33,15 @@ const char *history_timezone(const struct history *h);
 /*
  * Find the first and last reading of a medium, UTC: what lies between them is
  * final. With several meters, the last one is the earliest of their last
- * readings, except for meters that were replaced or fell silent a day ago.
- * Returns 1, 0 if the medium has none, or a negative code.
+ * readings, leaving out meters that were replaced or have been silent for a
+ * day. Returns 1, 0 if the medium has none, or a negative code.
  */
 int history_extent(struct history *h, enum medium m, int64_t *first,
 		   int64_t *last, struct err *e);
 
 /*
- * Find the first reading of a medium after t; 2100 if there is none. Returns 0
- * or a negative code.
+ * Find the first reading of a medium after t; *next is in 2100 if there is
+ * none. Returns 0 or a negative code.
  */
 int history_after(struct history *h, enum medium m, int64_t t, int64_t *next,
 		  struct err *e);
@@ -57,14 +57,15 @@ int history_at(struct history *h, enum medium m, int64_t t,
 
 /*
  * Find the highest power in either direction among readings in (from, to], in
- * W; -1: none was seen. Returns 0 or a negative code.
+ * W, or -1 if none was seen. Returns 0 or a negative code.
  */
 int history_peak(struct history *h, int64_t from, int64_t to, int64_t *import_w,
 		 int64_t *export_w, struct err *e);
 
 /*
- * Find the peaks of the first reading at or after t, in W; -1: it has none. Its
- * period reaches back to the reading before it. Returns 0 or a negative code.
+ * Find the peaks of the first reading at or after t, in W, or -1 if it has
+ * none. Its period reaches back to the reading before it. Returns 0 or a
+ * negative code.
  */
 int history_peak_after(struct history *h, int64_t t, int64_t *import_w,
 		       int64_t *export_w, struct err *e);
@@ -83,7 +84,8 @@ int history_begin(struct history *h, enum period p, int64_t from, int64_t to,
 int history_next(struct history *h, struct consumption *out, struct err *e);
 
 /*
- * What the writer's commits changed in one medium, for a follower to process.
+ * Changes that the writer's commits made to one medium, for a follower to
+ * process.
  */
 struct change {
 	int64_t id;		/* the last commit that touched the medium */
@@ -91,12 +93,12 @@ struct change {
 };
 
 /*
- * Combine all changes to the readings of medium m after `id` to one: the widest
- * range. Media are separate, since a gas reading is usually older than the
- * power that came with it. Returns 1, 0 if there are none, or a negative code;
- * out->id is the medium's last change in case of 0, too. A follower starts with
- * id 0, and processes everything again if its `id` is higher than out->id (a
- * restored database).
+ * Combine all changes to the readings of medium m after `id` into one: the
+ * widest range. Media are separate, since a gas reading is usually older than
+ * the power that came with it. Returns 1, 0 if there are none, or a negative
+ * code; out->id is the medium's last change even if the result is 0. A follower
+ * starts with id 0, and processes everything again if its `id` is higher than
+ * out->id (a restored database).
  */
 int history_changes(struct history *h, enum medium m, int64_t id,
 		    struct change *out, struct err *e);

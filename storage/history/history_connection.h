@@ -1,6 +1,6 @@
 /*
- * Internal: the connection of readers. Its questions are in history.c and the
- * other history_*.c.
+ * Internal: the readers' connection. Its queries are in history.c and the other
+ * history_*.c.
  */
 #ifndef STORAGE_HISTORY_HISTORY_CONNECTION_H
 #define STORAGE_HISTORY_HISTORY_CONNECTION_H

@@ -1,6 +1,6 @@
 /*
- * Questions about a day that a picture shows: what is usual, what is missing,
- * when was the highest power.
+ * Queries about the day that a picture shows: what is usual, what is missing,
+ * and when the power was highest.
  */
 #ifndef STORAGE_HISTORY_HISTORY_DAY_H
 #define STORAGE_HISTORY_HISTORY_DAY_H
@@ -11,26 +11,26 @@
 #include "storage/history/tariff_order.h"
 #include "storage/history/usual_day.h"
 
-/* As usual_day_find, for the local date that contains `day` (UTC). */
+/* Like usual_day_find, for the local date that contains `day` (UTC). */
 int history_usual_day(struct history *h, int64_t day, int64_t until,
 		      struct usual_day *out, struct err *e);
 
-/* As gap_list, and gap_list_open with what is stored. */
+/* Like gap_list, and like gap_list_open where only what is stored counts. */
 int history_gaps(struct history *h, enum medium m, int64_t from, int64_t to,
 		 int64_t shortest, void (*row)(void *ctx, const struct gap *g),
 		 void *ctx, struct err *e);
 int history_open_gap(struct history *h, enum medium m, int64_t now,
 		     struct gap *g, struct err *e);
 
-/* As tariff_order_find. */
+/* Like tariff_order_find. */
 int history_tariff_order(struct history *h, enum tariff_order *out,
 			 struct err *e);
 
-/* As highest_power_find. */
+/* Like highest_power_find. */
 int history_highest(struct history *h, int64_t from, int64_t to, int64_t *at,
 		    int64_t *watt, struct err *e);
 
-/* As quarters_lowest. */
+/* Like quarters_lowest. */
 int history_standby(struct history *h, int64_t from, int64_t to,
 		    struct quarter *out, struct err *e);
 

@@ -34,7 +34,7 @@ struct row {
 	int64_t counter[ELECTRIC_SERIES]; /* continuous */
 };
 
-/* Where its rows and its runs are; ?2 is a meter that is added. */
+/* SQL for the rows and the runs of a line; ?2 is an added meter. */
 struct line_sql {
 	const char *rows, *runs;
 };
@@ -88,7 +88,7 @@ static int open_line(struct interpolation_line *l, sqlite3 *db,
 	return rc == 0 ? open_run(&l->run, db, sql->runs, e) : rc;
 }
 
-/* If the meter does not show a total, it is the sum of its tariffs. */
+/* A total that the meter does not show is the sum of its tariffs. */
 static void add_offsets(struct row *r, const int64_t *offset)
 {
 	for (int s = 0; s < ELECTRIC_SERIES; s++) {
@@ -99,7 +99,9 @@ static void add_offsets(struct row *r, const int64_t *offset)
 	}
 }
 
-/* Read the columns from 1 on; bit i of *known: column i is not NULL. */
+/*
+ * Read the columns from 1 on; bit i of *known says that column i is not NULL.
+ */
 static void read_columns(struct stmt *s, int64_t *value, uint32_t *known)
 {
 	for (int i = 0; i < ELECTRIC_SERIES; i++) {
@@ -174,13 +176,13 @@ static void interpolate(const struct row *a, const struct row *b,
 /* Where an instant lies among the readings of the meters of a medium. */
 struct around {
 	int64_t gap_s; /* the widest of a meter that has readings on both sides;
-			  -1: none has */
+			  -1 if none has */
 	int64_t ended, starts; /* end of those before, start of those after */
 };
 
 static const struct around nowhere = { -1, INT64_MIN, INT64_MAX };
 
-/* NULL: the meter has no reading on that side. */
+/* A time is NULL if the meter has no reading on that side. */
 static void look_around(struct around *around, const int64_t *before,
 			const int64_t *after)
 {

@@ -20,7 +20,7 @@
 
 /* Queries of one electricity meter. */
 struct interpolation_line {
-	struct stmt row[2]; /* its reading at or before t, at or after */
+	struct stmt row[2]; /* its reading at or before t; at or after t */
 	struct stmt run;    /* the offsets of a reading */
 };
 
@@ -28,7 +28,7 @@ struct interpolation {
 	sqlite3 *db;
 	struct interpolation_line house;
 	struct interpolation_line added; /* a meter that is added to it */
-	struct stmt value[2];		 /* an M-Bus meter: as `row` */
+	struct stmt value[2];		 /* the same for an M-Bus meter */
 	struct stmt adds;		 /* the meters that are added */
 	struct stmt meters;		 /* meters of a medium */
 };
@@ -45,8 +45,8 @@ int interpolation_at(struct interpolation *c, enum medium m, int64_t t,
 		     struct counter_point *out, struct err *e);
 
 /*
- * Find what was consumed of medium m from `from` to `to` (UTC): bit s of *have
- * says that amount[s] is known. Returns as interpolation_at.
+ * Find the consumption of medium m from `from` to `to` (UTC): bit s of *have
+ * says that amount[s] is known. Returns the same as interpolation_at.
  */
 int interpolation_between(struct interpolation *c, enum medium m, int64_t from,
 			  int64_t to, uint32_t *have,

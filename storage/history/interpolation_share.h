@@ -1,13 +1,13 @@
-/* Internal: the rule by which a counter lies between two readings. */
+/* Internal: the rule that interpolates a counter between two readings. */
 #ifndef STORAGE_HISTORY_INTERPOLATION_SHARE_H
 #define STORAGE_HISTORY_INTERPOLATION_SHARE_H
 
 #include <stdint.h>
 
 /*
- * Compute the part of `added`, counted between `from` and `to`, for the time up
- * to t. The remainder and both times are below 2^32, so their product fits in
- * 64 bits.
+ * Compute the share of `added`, which was counted from `from` to `to`, that
+ * falls before t. The remainder and both times are below 2^32, so their product
+ * fits in 64 bits.
  */
 static inline int64_t interpolation_share(int64_t added, int64_t t,
 					  int64_t from, int64_t to)

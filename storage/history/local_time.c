@@ -5,7 +5,7 @@
 
 #include "storage/db/stmt.h"
 
-/* The day of ?1, and the time that its clock shows, in seconds. */
+/* The day of ?1, and its time of day on the clock, in seconds. */
 #define DAY_OF                                                                 \
 	"day AS (SELECT day, ?1 - start_ts + iif(?1 >= change_ts, change_s,"   \
 	" 0) AS shown, utc_offset_s FROM calendar_day WHERE start_ts <= ?1"    \
@@ -64,7 +64,9 @@ int local_time_format(sqlite3 *db, int64_t t, char text[LOCAL_TIME_TEXT],
 	return rc < 0 ? rc : 0;
 }
 
-/* Days exist in every month, so only months and years can miss a date. */
+/*
+ * Shifting by days always gives a date that exists; months and years may not.
+ */
 static const char shifted[] =
 	"WITH " DAY_OF ", moved AS (SELECT shown, date(day, ?2) AS day,"
 	" ?2 NOT LIKE '%day%' AND substr(date(day, ?2), 9) <> substr(day, 9)"

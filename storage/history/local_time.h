@@ -1,6 +1,6 @@
 /*
- * Local dates and times of day by the database's calendar, so that they are
- * those of the views whatever the zone of this machine.
+ * Local dates and times of day by the database's calendar, so that they match
+ * the views whatever this machine's zone is.
  */
 #ifndef STORAGE_HISTORY_LOCAL_TIME_H
 #define STORAGE_HISTORY_LOCAL_TIME_H
@@ -28,7 +28,8 @@ int local_time_midnight(sqlite3 *db, int64_t t, int64_t *out, struct err *e);
 int local_time_day_begin(sqlite3 *db, int64_t t, int64_t *out, struct err *e);
 
 /*
- * Format t (UTC) as "2026-03-10 12:36:10"; "" if the calendar does not have it.
+ * Format t (UTC) as "2026-03-10 12:36:10"; "" if the calendar does not cover
+ * it.
  */
 int local_time_format(sqlite3 *db, int64_t t, char text[LOCAL_TIME_TEXT],
 		      struct err *e);
@@ -36,10 +37,10 @@ int local_time_format(sqlite3 *db, int64_t t, char text[LOCAL_TIME_TEXT],
 /*
  * Find the instant with the same time of day on another date: `shift` is a
  * modifier of SQLite's date(), "-7 days", "-1 month" or "+1 year". A date that
- * does not exist (30 February) means the end of its month, a time of day that is
- * left out in spring the change of the clock, and one that comes twice in autumn
- * the first of the two. An instant outside the calendar means the nearest one in
- * it.
+ * does not exist (30 February) becomes the end of its month; a time of day that
+ * spring skips becomes the moment of the clock change; a time of day that
+ * autumn repeats becomes the first of the two. An instant outside the calendar
+ * becomes the nearest one in it.
  */
 int local_time_shift(sqlite3 *db, int64_t t, const char *shift, int64_t *out,
 		     struct err *e);

@@ -2,7 +2,7 @@
 
 #include <stdio.h>
 
-/* The log of months that are over is final; `demand` has the running one. */
+/* The log of past months is final; `demand` has the current one. */
 #define MONTHS                                                                 \
 	"SELECT month, start_ts, end_ts, ifnull(p.peak_w, d.demand_peak_w),"   \
 	" iif(p.peak_w IS NULL, d.demand_peak_ts, p.peak_ts)"                  \

@@ -1,7 +1,7 @@
 /*
  * The highest quarter of an hour of each month, which Belgian operators charge
- * for: the meter's own where it has told, since it counts from the first day;
- * else that of the readings.
+ * for: the meter's own where it reports one, since that covers the month from
+ * its first day; else that of the readings.
  */
 #ifndef STORAGE_HISTORY_MONTH_PEAKS_H
 #define STORAGE_HISTORY_MONTH_PEAKS_H
@@ -10,10 +10,10 @@
 
 enum { MONTH_PEAKS = 12, MONTH_PEAKS_NAME = 8 };
 
-/* What the meter has told (1.6.0 and 0-0:98.1.0). */
+/* What the meter reported (1.6.0 and 0-0:98.1.0). */
 struct month_peaks_told {
 	bool known;
-	int64_t w, ts; /* UTC of its stamp; 0: none */
+	int64_t w, ts; /* UTC of its stamp; 0 if none */
 };
 
 struct month_peak {
@@ -27,20 +27,21 @@ struct month_peak {
 int64_t month_peak_w(const struct month_peak *m);
 
 /*
- * Find the peak of the month with the local date `day`. Returns 1, 0 if it is
- * not in the calendar, or a negative code.
+ * Find the peak of the month with the local date `day`. Returns 1, 0 if the
+ * date is not in the calendar, or a negative code.
  */
 int month_peaks_of(struct energy_curve *c, struct span day,
 		   struct month_peak *out, struct err *e);
 
 /*
- * Find those of the twelve months up to that one, oldest first, that have one
- * and sets *n. Months that the meter has told are not searched.
+ * Find the peaks of the twelve months up to that one, oldest first, and set *n;
+ * months without a peak are left out. Months that the meter reported are not
+ * searched.
  */
 int month_peaks_year(struct energy_curve *c, struct span day,
 		     struct month_peak out[MONTH_PEAKS], int *n, struct err *e);
 
-/* Has a meter told the peak of any month? Returns 0 or a negative code. */
+/* Has a meter reported the peak of any month? Returns 0 or a negative code. */
 int month_peaks_are_told(sqlite3 *db, bool *out, struct err *e);
 
 #endif

@@ -11,7 +11,7 @@ struct period_cursor {
 	enum period now;
 };
 
-/* As for history_begin and history_next. */
+/* Like history_begin and history_next. */
 int period_cursor_begin(struct period_cursor *w, sqlite3 *db, enum period p,
 			int64_t from, int64_t to, struct err *e);
 int period_cursor_next(struct period_cursor *w, struct consumption *out,

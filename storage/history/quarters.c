@@ -43,7 +43,7 @@ static int look_at_hour(struct energy_curve *c, int64_t start,
 	return rc;
 }
 
-/* A quarter has no more than its hour: look at those that had most first. */
+/* A quarter cannot exceed its hour: look at the hours with the most first. */
 int quarters_highest(struct energy_curve *c, int64_t from, int64_t to,
 		     struct quarter *out, struct err *e)
 {
@@ -91,7 +91,7 @@ int quarters_lowest(struct energy_curve *c, int64_t from, int64_t to,
 	return rc;
 }
 
-/* The newest stored reading not behind `now`. Returns 1, 0 or a code. */
+/* The newest stored reading not after `now`. Returns 1, 0 or a code. */
 static int find_newest(struct energy_curve *c, int64_t now,
 		       struct quarter_heard *out, struct err *e)
 {
@@ -117,7 +117,7 @@ static int find_newest(struct energy_curve *c, int64_t now,
 	return rc;
 }
 
-/* What is stored from the start of the quarter up to `stored`. */
+/* Count what is stored from the start of the quarter up to `stored`. */
 static int count_stored(struct energy_curve *c, int64_t start,
 			const struct quarter_heard *stored,
 			struct quarter_running *out, struct err *e)
@@ -132,7 +132,7 @@ static int count_stored(struct energy_curve *c, int64_t start,
 	return rc;
 }
 
-/* Add what was heard after the newest stored reading, if it can follow it. */
+/* Add the feed's reading after the newest stored one, if it can follow it. */
 static void count_heard(struct quarter_running *out,
 			const struct quarter_heard *stored,
 			const struct quarter_heard *heard)

@@ -1,5 +1,5 @@
 /*
- * Quarters of an hour on the clock, measured as a bill does: the difference of
+ * Quarters of an hour on the clock, measured as for a bill: the difference of
  * the counters at both ends. One whose end lies in a gap is not known.
  */
 #ifndef STORAGE_HISTORY_QUARTERS_H
@@ -22,7 +22,7 @@ struct quarter {
 	int64_t import_wh;
 };
 
-/* Its mean power. */
+/* The mean power in a quarter. */
 static inline int64_t quarter_power_w(const struct quarter *q)
 {
 	return q->import_wh * QUARTERS_PER_HOUR;
@@ -30,22 +30,22 @@ static inline int64_t quarter_power_w(const struct quarter *q)
 
 /*
  * Find the quarter of the local hours in [from, to) that imported most, the
- * first of equal ones; unknown if none is known. Only hours that consumed enough
- * are looked at. Returns 0 or a negative code.
+ * first one if several are equal; it is unknown if no quarter is known. Only
+ * hours that consumed enough are looked at. Returns 0 or a negative code.
  */
 int quarters_highest(struct energy_curve *c, int64_t from, int64_t to,
 		     struct quarter *out, struct err *e);
 
 /*
- * Find the one in [from, to), a day at most, that imported least and exported
- * nothing: the standby power. Returns 0 or a negative code.
+ * Find the quarter in [from, to), at most a day, that imported least and
+ * exported nothing: the standby power. Returns 0 or a negative code.
  */
 int quarters_lowest(struct energy_curve *c, int64_t from, int64_t to,
 		    struct quarter *out, struct err *e);
 
 /* A reading that is newer than what is stored. */
 struct quarter_heard {
-	int64_t ts;	   /* UTC; 0: none */
+	int64_t ts;	   /* UTC; 0 if none */
 	int64_t import_wh; /* total, or the sum of the tariffs */
 	int64_t power_w;   /* import; -1: unknown */
 };
@@ -55,11 +55,14 @@ struct quarter_running {
 	bool known;
 	int64_t start, end;   /* UTC */
 	int64_t to;	      /* the newest reading */
-	int64_t import_wh;    /* from start to that */
+	int64_t import_wh;    /* from start to `to` */
 	int64_t projected_wh; /* to the end, if the power stays as it is */
 };
 
-/* Unknown if the newest reading is older. Returns 0 or a negative code. */
+/*
+ * Find the current quarter. It is unknown if the newest reading is from before
+ * it. Returns 0 or a negative code.
+ */
 int quarters_running(struct energy_curve *c, int64_t now,
 		     const struct quarter_heard *heard,
 		     struct quarter_running *out, struct err *e);

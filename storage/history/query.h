@@ -1,8 +1,8 @@
 /*
- * The questions of p1web to the journal, answered as JSON or CSV. It uses a
- * separate, read-only connection. Time and rows of each question are limited,
- * since its caller serves others as well; an answer is remembered until
- * somebody writes to the database.
+ * p1web's queries of the journal, with results as JSON or CSV, over a separate,
+ * read-only connection. Each query is limited in time and rows, since its
+ * caller serves others as well; a result is cached until somebody writes to the
+ * database.
  */
 #ifndef STORAGE_HISTORY_QUERY_H
 #define STORAGE_HISTORY_QUERY_H
@@ -32,8 +32,8 @@ struct query;
 struct query_limits {
 	const struct clock *clock;
 	long ms;   /* processor time that one query may take */
-	long rows; /* that one answer may have */
-	/* Set by another thread: end the question soon; NULL: never. */
+	long rows; /* that one result may have */
+	/* Set by another thread to end the query soon; may be NULL. */
 	const atomic_bool *cancelled;
 };
 
@@ -41,17 +41,17 @@ enum query_form { QUERY_JSON, QUERY_CSV };
 
 /*
  * Open the database at `path`; errors as for history_open. The limits' clock
- * must outlive the query. All functions below return 0, or ERR_BUSY if the time
- * is up, ERR_USAGE if there are too many rows, or SQLite's error; `out` may
- * have been written to then.
+ * must outlive the query. All functions below return 0, ERR_BUSY if the time is
+ * up, ERR_USAGE if there are too many rows, or SQLite's error; after an error,
+ * `out` may contain part of the result.
  */
 struct query *query_open(const char *path, const struct query_limits *limits,
 			 struct err *e);
 void query_close(struct query *q); /* NULL is fine */
 
 /*
- * Has a question failed since the last call because its answer would be too
- * large, or take too long? It would fail again.
+ * Has a query failed since the last call because its result would be too large
+ * or take too long? It would fail again.
  */
 bool query_was_too_large(struct query *q);
 
@@ -90,9 +90,9 @@ int query_history(struct query *q, enum period p, int64_t from, int64_t to,
 int query_power(struct query *q, int64_t from, int64_t to, int64_t step,
 		enum query_form form, FILE *out, struct err *e);
 
-/* What was consumed in a period, in the units of the `..._wh` views. */
+/* Consumption in a period, in the units of the `..._wh` views. */
 struct query_cost_amounts {
-	struct span label;  /* "2026-03-10"; invalid after the row */
+	struct span label;  /* "2026-03-10"; invalid after the call */
 	int64_t start, end; /* UTC */
 	int64_t days;	    /* since the first reading, until now */
 	bool known[SERIES_COUNT];
@@ -105,12 +105,12 @@ int query_cost_amounts(struct query *q, enum period p, int64_t from, int64_t to,
 				   const struct query_cost_amounts *a),
 		       void *ctx, struct err *e);
 
-/* As comparison_find; c->span and c->with are given. */
+/* Like comparison_find; the caller has set c->span and c->with. */
 int query_comparison(struct query *q, struct comparison *c, const char *day,
 		     struct err *e);
 
 /*
- * Print the rows of one of its periods, as query_history does, behind their
+ * Print the rows of one of its periods, as query_history does, each after its
  * `slot`: "02:00", and "02:00 again" for the hour that autumn repeats; the day
  * of the week ("1" is Monday) or the month ("01"); the month ("01").
  */
@@ -130,7 +130,7 @@ int query_days_started(struct query *q, int64_t from, int64_t to, int64_t *out,
 int query_days_whole(struct query *q, int64_t from, int64_t to, int64_t *out,
 		     struct err *e);
 
-/* As selection_add_up. */
+/* Like selection_add_up. */
 int query_selection(struct query *q, int64_t from, int64_t to,
 		    void (*row)(void *ctx, const struct selection_sum *s),
 		    void *ctx, struct err *e);
@@ -140,7 +140,9 @@ struct query_gaps {
 	int64_t from, to, shortest, heard;
 };
 
-/* Call `row` with the gaps of all media, with those that go on. */
+/*
+ * Call `row` with the gaps of all media, including those that have not ended.
+ */
 int query_gaps(struct query *q, const struct query_gaps *of,
 	       void (*row)(void *ctx, const struct gap *g), void *ctx,
 	       struct err *e);
@@ -149,16 +151,16 @@ int query_gaps(struct query *q, const struct query_gaps *of,
 int query_local_time(struct query *q, int64_t t, char text[LOCAL_TIME_TEXT],
 		     struct err *e);
 
-/* As registers_at. */
+/* Like registers_at. */
 int query_registers_at(struct query *q, int64_t t,
 		       void (*row)(void *ctx, const struct meter_reading *r),
 		       void *ctx, struct err *e);
 
-/* As usual_day_find. */
+/* Like usual_day_find. */
 int query_usual_day(struct query *q, const char *day, int64_t until,
 		    struct usual_day *out, struct err *e);
 
-/* As quarters_lowest, on the local date `day`. */
+/* Like quarters_lowest, on the local date `day`. */
 int query_standby(struct query *q, const char *day, struct quarter *out,
 		  struct err *e);
 
@@ -167,13 +169,15 @@ struct query_peaks {
 	int64_t highest_w, highest_ts;	/* power of the day; ts 0: unknown */
 	struct month_peak month;	/* empty: not in the calendar */
 	struct quarter_running quarter; /* unknown: in another month */
-	int months; /* how many of these; 0: no operator charges for them */
+	int months; /* months in `year`; 0 where operators do not charge for
+		       peaks */
 	struct month_peak year[MONTH_PEAKS];
 };
 
 /*
- * Find the peaks of the local date `day` and its month, of the twelve months up
- * to it if the meter logs them or is Belgian, and the quarter now.
+ * Find the peaks of the local date `day` and its month, those of the twelve
+ * months up to it if the meter logs them or is Belgian, and the current
+ * quarter.
  */
 int query_peaks(struct query *q, const char *day,
 		const struct quarter_heard *heard, struct query_peaks *out,
@@ -190,12 +194,12 @@ int query_month_peak(struct query *q, const char *day, struct month_peak *out,
 int query_tariff_order(struct query *q, enum tariff_order *out, struct err *e);
 
 /*
- * Print how often the power failed, sagged and swelled by the meter's own counts,
- * as JSON: those above zero, each with the time of the last one if it is known.
+ * Print the meter's own counts of power failures, voltage sags and swells as
+ * JSON: those above zero, each with the time of the last event if it is known.
  */
 int query_events(struct query *q, FILE *out, struct err *e);
 
-/* Print each meter there has been. */
+/* Print all meters, present and past. */
 int query_meters(struct query *q, enum query_form form, FILE *out,
 		 struct err *e);
 
@@ -208,11 +212,11 @@ int query_newest(struct query *q, FILE *out, struct err *e);
 /*
  * Print {"rows":…,"reading":…}: the rows of query_history for today, and the
  * newest stored reading, up to which they count, as query_newest prints it;
- * without `reading` if there is none.
+ * `reading` is left out if there is none.
  */
 int query_today(struct query *q, FILE *out, struct err *e);
 
-/* Find its time, UTC; 0: there is none. */
+/* Find the time of the newest reading, UTC; 0 if there is none. */
 int query_newest_time(struct query *q, int64_t *out, struct err *e);
 
 /*

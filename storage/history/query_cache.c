@@ -41,7 +41,7 @@ static size_t size_of(const struct query_cache *m)
 void query_cache_keep(struct query_cache *m, const struct query_question *to,
 		      char *text, size_t n)
 {
-	char *shorter = n > 0 ? realloc(text, n) : NULL; /* without its spare */
+	char *shorter = n > 0 ? realloc(text, n) : NULL; /* trimmed */
 
 	text = shorter != NULL ? shorter : text;
 	if (n > QUERY_ANSWERS_SIZE) {

@@ -1,7 +1,4 @@
-/*
- * Answers that are still true, because nobody has written to the database since
- * they were made.
- */
+/* Cached results of queries, valid until somebody writes to the database. */
 #ifndef STORAGE_HISTORY_QUERY_CACHE_H
 #define STORAGE_HISTORY_QUERY_CACHE_H
 
@@ -13,12 +10,12 @@
 
 enum {
 	QUERY_ANSWERS = 8,
-	QUERY_ANSWERS_SIZE = 4 << 20, /* of all of them: a year by hour */
+	QUERY_ANSWERS_SIZE = 4 << 20, /* bytes of all of them: a year by hour */
 };
 
-/* A question, and what SQLite calls the version of the data. */
+/* A query, and SQLite's data_version. */
 struct query_question {
-	const char *sql; /* known by its address; NULL: none */
+	const char *sql; /* identified by its address; NULL if unused */
 	int64_t v[3];
 	bool csv;
 	int64_t version;
@@ -30,18 +27,21 @@ struct query_cache {
 		char *text; /* malloc'd */
 		size_t n;
 	} answer[QUERY_ANSWERS];
-	int next; /* the next of them to be replaced */
+	int next; /* index of the next one to replace */
 };
 
-/* Find an answer of this version. Returns false if there is none. */
+/*
+ * Find the result of a query in this version. Returns false if it is not
+ * cached.
+ */
 bool query_cache_find(const struct query_cache *m,
 		      const struct query_question *to, struct span *text);
 
-/* Keep an answer instead of the oldest ones; free it if it is too long. */
+/* Cache a result in place of the oldest ones; frees it if it is too long. */
 void query_cache_keep(struct query_cache *m, const struct query_question *to,
 		      char *text, size_t n);
 
-/* Forget all. */
+/* Drop all results. */
 void query_cache_clear(struct query_cache *m);
 
 #endif

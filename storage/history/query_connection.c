@@ -4,7 +4,7 @@
 
 enum {
 	STEPS = 1000, /* SQLite instructions between two checks of the clocks */
-	PATIENCE = 6, /* times its share, on a busy machine */
+	PATIENCE = 6, /* times its processor time, on a busy machine */
 };
 
 static bool takes_too_much(const struct query *q)
@@ -92,7 +92,8 @@ static struct query_prepared *find(struct query *q, const char *sql)
 }
 
 /*
- * Replaces the statement that was prepared longest ago. NULL and *e: an error.
+ * Replaces the statement that was prepared longest ago. Returns NULL and sets
+ * *e on an error.
  */
 static struct query_prepared *prepare(struct query *q, const char *sql,
 				      struct err *e)

@@ -1,11 +1,11 @@
-/* What was consumed in each period, for costs. */
+/* The consumption in each period, for costs. */
 #include "storage/history/query.h"
 #include "storage/history/query_connection.h"
 
 #define COLUMN(id, name, unit, medium, from) ", " #name SERIES_SMALL_##unit
 
 /* clang-format off */
-/* With the days that have ended or started, and that have a reading. */
+/* Also counts the days that have ended or started, and have a reading. */
 #define SELECT(label, view)                                                   \
 	"SELECT " label ", start_ts, end_ts, (SELECT count(*) FROM"           \
 	" calendar_day AS d WHERE d.start_ts >= v.start_ts"                   \

@@ -1,4 +1,4 @@
-/* What is usual, lowest and highest on a day. */
+/* Queries for what is usual, lowest and highest on a day. */
 #include "storage/history/highest_power.h"
 #include "storage/history/query.h"
 #include "storage/history/query_connection.h"
@@ -16,7 +16,10 @@ int query_usual_day(struct query *q, const char *day, int64_t until,
 	return query_end(q, rc, e);
 }
 
-/* Find the local date's start and end, UTC; equal: not in the calendar. */
+/*
+ * Find the local date's start and end, UTC; they are equal if it is not in the
+ * calendar.
+ */
 static int find_day(sqlite3 *db, const char *day, struct comparison_period *out,
 		    struct err *e)
 {

@@ -1,4 +1,4 @@
-/* What happened to the power, by the meter's own counts. */
+/* Power failures, sags and swells, by the meter's own counts. */
 #include "storage/history/query.h"
 #include "storage/history/query_rows.h"
 
@@ -6,8 +6,9 @@
 	"SELECT '" name "' AS name, ts, " name " AS n FROM quality "
 
 /*
- * A count is that of the newest row that has it; it last rose where it is more than
- * in the row before. Of long failures the meter's log knows the end and the length.
+ * A count comes from the newest row that has it; it last rose where it is
+ * higher than in the row before. For long failures the meter's log has the end
+ * and the length.
  */
 static const char events_sql[] =
 	"WITH counts AS (" COUNT_OF("long_power_failures") "UNION ALL " COUNT_OF("power_failures") "UNION ALL " COUNT_OF("voltage_sags_l1") "UNION ALL " COUNT_OF("voltage_sags_l2") "UNION ALL " COUNT_OF("voltage_sags_l3") "UNION ALL " COUNT_OF(

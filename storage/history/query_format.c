@@ -12,7 +12,9 @@ enum {
 	SEPARATORS = 4, /* around a name */
 };
 
-/* Returns where n more bytes fit; NULL: nowhere. */
+/*
+ * Make room for n more bytes. Returns where they go, or NULL if out of memory.
+ */
 static char *room_for(struct query_format *w, size_t n)
 {
 	size_t room = w->room > 0 ? w->room : FIRST_ROOM;
@@ -68,7 +70,10 @@ void query_format_close(struct query_format *w)
 	put(w, w->csv ? "\n" : "}", 1);
 }
 
-/* Write a comma and the name. Returns the place of the value, or NULL. */
+/*
+ * Write a comma and the name. Returns where the value goes, or NULL if out of
+ * memory.
+ */
 static char *begin_cell(struct query_format *w, struct span name, size_t n)
 {
 	char *p = room_for(w, name.n + SEPARATORS + n);

@@ -1,6 +1,6 @@
 /*
- * Rows as text: an array of JSON objects without what is unknown, or lines of
- * CSV. Memory that runs out is noticed at the end.
+ * Rows as text: an array of JSON objects, which omit unknown values, or lines
+ * of CSV. Running out of memory is reported at the end.
  */
 #ifndef STORAGE_HISTORY_QUERY_FORMAT_H
 #define STORAGE_HISTORY_QUERY_FORMAT_H
@@ -15,11 +15,11 @@
 
 struct query_format {
 	bool csv;
-	char *text; /* malloc'd; the caller's once all rows are written */
+	char *text; /* malloc'd; the caller's after the last row */
 	size_t n, room;
 	bool full; /* memory ran out */
 	long rows;
-	int cells; /* of this row */
+	int cells; /* in this row */
 };
 
 /* Start a row and end it. */
@@ -27,9 +27,9 @@ void query_format_open(struct query_format *w);
 void query_format_close(struct query_format *w);
 
 /*
- * Add a cell: text, a whole number, a number of thousandths, a UTC time, or what
- * is ready (digits, JSON); without a name what stands alone. An unknown cell is
- * absent from JSON and empty in CSV.
+ * Add a cell: text, a whole number, a number of thousandths, a UTC time, or
+ * text that is already formatted (digits, JSON). Without a name, the value
+ * stands alone. An unknown cell is omitted from JSON and empty in CSV.
  */
 void query_format_text(struct query_format *w, struct span name,
 		       struct span text);
@@ -41,7 +41,7 @@ void query_format_ready(struct query_format *w, struct span name,
 			struct span text);
 void query_format_unknown(struct query_format *w);
 
-/* Add what is not a cell; characters that cannot be seen are escaped. */
+/* Append text that is not a cell; invisible characters are escaped. */
 void query_format_put(struct query_format *w, struct span text);
 
 /* Print an answer; an empty one may be NULL. */

@@ -2,7 +2,7 @@
 #include "storage/history/query.h"
 #include "storage/history/query_connection.h"
 
-/* A gap that goes on is the last of its medium. */
+/* A gap that has not ended is the last of its medium. */
 static int list_gaps(struct query *q, struct interpolation *counters,
 		     enum medium m, const struct query_gaps *of,
 		     void (*row)(void *ctx, const struct gap *g), void *ctx,

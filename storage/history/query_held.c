@@ -2,7 +2,7 @@
 #include "storage/history/query.h"
 #include "storage/history/query_connection.h"
 
-/* Start a question about what is held. NULL and *e: an error. */
+/* Start a query of held readings. Returns NULL and sets *e on an error. */
 static struct held_list *begin(struct query *q, struct err *e)
 {
 	query_begin(q);

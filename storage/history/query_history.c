@@ -1,8 +1,11 @@
-/* What was consumed in each period. */
+/* The consumption in each period. */
 #include "storage/history/query.h"
 #include "storage/history/query_rows.h"
 
-/* Like the plain views, which take longer: they divide and make text. */
+/*
+ * The same as the plain views, which take longer because they divide and
+ * format.
+ */
 #define COLUMN(id, name, unit, medium, from)                                   \
 	", " #name SERIES_SMALL_##unit " AS " #name SERIES_BIG_##unit
 #define THOUSANDTHS(id, name, unit, medium, from) "m"
@@ -16,8 +19,8 @@
 #define STARTS "start_ts >= ?1 AND start_ts < ?2"
 
 /*
- * SQLite would search all hours for each day: tell it the days, and hide from
- * it (+) that the hours are in the same range.
+ * SQLite would search all hours for each day: give it the range of days, and
+ * hide (with +) that the hours lie in the same range.
  */
 #define LAST_DAY(condition)                                                    \
 	"(SELECT day FROM calendar_day WHERE start_ts " condition              \

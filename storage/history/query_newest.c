@@ -1,4 +1,4 @@
-/* The newest reading, as a line of JSON; and what today has come to with it. */
+/* The newest reading as a line of JSON, and today's consumption up to it. */
 #include "storage/db/transaction.h"
 #include "storage/history/query.h"
 #include "storage/history/query_rows.h"

@@ -5,7 +5,7 @@
 #include "storage/history/query.h"
 #include "storage/history/query_rows.h"
 
-/* Columns of the SELECT, behind the time; the first two are averages. */
+/* Columns of the SELECT after the time; the first two are averages. */
 enum { AVERAGES = 2, POWERS = 4 };
 
 struct step {

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COLUMNS = 64 }; /* more than any answer has */
+enum { COLUMNS = 64 }; /* more than any result has */
 
-/* The columns of an answer. */
+/* The columns of a result. */
 struct columns {
 	int n;
 	struct {
@@ -64,7 +64,7 @@ static int write_rows(struct query *q, struct stmt *s,
 	int rc;
 
 	while ((rc = stmt_next(s, e)) > 0) {
-		if (c.n == 0) /* the first step may move the names */
+		if (c.n == 0) /* the first step may change the names */
 			read_columns(&c, s, select->cells);
 		write_row(w, s, &c);
 		if (select->one)
@@ -84,7 +84,7 @@ static void write_names(struct query_format *w, struct stmt *s)
 	query_format_close(w);
 }
 
-/* Write the whole text of an answer. */
+/* Write the whole text of a result. */
 static int write_answer(struct query *q, const struct query_select *select,
 			const int64_t v[3], struct query_format *w,
 			struct err *e)

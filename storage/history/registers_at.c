@@ -14,8 +14,8 @@ _Static_assert(REGISTERS == 12, "counters come first");
 enum side { BEFORE, AFTER };
 
 /*
- * Meters of a kind: which were in place at ?1, and the rows of one from ?2 on or
- * before it. ?3 is the meter. The house's rows are those of all its meters.
+ * SQL for a kind of meter: those in place at ?1, and the rows of meter ?3 from
+ * ?2 on or before it. The house's rows are those of all its meters.
  */
 enum kind { HOUSE, ADDED, MBUS, KINDS };
 
@@ -30,7 +30,7 @@ enum kind { HOUSE, ADDED, MBUS, KINDS };
 #define OTHERS OF_HOUSE "<= ?1 AND n.meter <> m.id"
 
 static const char *const meters_sql[KINDS] = {
-	/* With the start of its runs, and that of another meter's. */
+	/* Also the start of its runs, and of the next meter's. */
 	[HOUSE] = METER
 	", (SELECT min(n.first_ts) " OF_HOUSE "<= ?1 AND n.first_ts >"
 	" ifnull((SELECT max(n.first_ts) " OTHERS "), 0)),"
@@ -41,8 +41,8 @@ static const char *const meters_sql[KINDS] = {
 	[ADDED] = METER ", 0, NULL" JOINED
 			"i.channel < 0 AND m.other < 0 ORDER BY m.id",
 	/*
-	 * One that another replaced on its channel is gone; two that send at the
-	 * same time may have one channel.
+	 * A meter that another one replaced on its channel is gone; two meters
+	 * that send at the same time may share a channel.
 	 */
 	[MBUS] = METER ", 0, NULL" JOINED
 		       "i.channel > 0 AND m.other IS NULL AND NOT EXISTS"

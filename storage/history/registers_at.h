@@ -1,6 +1,6 @@
 /*
  * What the meters showed at an instant: the registers of those that were in
- * place then, as printed on them, not the continuous counters.
+ * place then, as on their displays, not the continuous counters.
  */
 #ifndef STORAGE_HISTORY_REGISTERS_AT_H
 #define STORAGE_HISTORY_REGISTERS_AT_H
@@ -16,18 +16,19 @@
 struct meter_reading {
 	struct span medium;	/* "electricity"; invalid after the call */
 	struct span identifier; /* as sent, in hexadecimal */
-	int channel;		/* of M-Bus; 0: electricity */
-	const char *reg;	/* "import_t1"; of an M-Bus meter "value" */
+	int channel;		/* M-Bus channel; 0: electricity */
+	const char *reg;	/* "import_t1"; for M-Bus "value" */
 	struct span obis;	/* "1.8.1"; M-Bus: "24.2.1" */
 	enum unit unit;
 	/*
-	 * Between the readings around the instant, rounded down; without one
-	 * behind it (of the same meter, and with the register), that of the last.
+	 * Interpolated between the readings around the instant, rounded down;
+	 * if none comes after it (of the same meter, with the register), the
+	 * last value.
 	 */
 	int64_t value;
 	int64_t before_ts, before; /* at or before it, UTC */
 	bool has_after;
-	int64_t after_ts, after; /* behind it, if it is not exact */
+	int64_t after_ts, after; /* after it, if `before` is not at t */
 };
 
 /*

@@ -1,4 +1,4 @@
-/* What was consumed between any two instants. */
+/* Consumption between any two instants. */
 #ifndef STORAGE_HISTORY_SELECTION_H
 #define STORAGE_HISTORY_SELECTION_H
 

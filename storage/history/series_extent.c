@@ -120,7 +120,7 @@ static int find_both_ends(struct series_extent *out,
 	return rc < 0 ? rc : 0;
 }
 
-/* Each meter's medium, unit, first and last reading; NULL: there is none. */
+/* Each meter's medium, unit, first and last reading, or NULL if it has none. */
 static const char extent_sql[] =
 	"SELECT 'electricity', '', (SELECT min(ts) FROM electricity), "
 	"(SELECT max(ts) FROM electricity) "
@@ -158,7 +158,10 @@ void series_extent_close(struct series_extent_source *s)
 	stmt_close(&s->extent);
 }
 
-/* Find a series that counts the meter of the current row; NULL: none does. */
+/*
+ * Find a series that the current row's meter counts. Returns NULL if there is
+ * none.
+ */
 static const struct series_info *series_of(struct stmt *s)
 {
 	for (int i = 0; i < SERIES_COUNT; i++) {
@@ -202,7 +205,7 @@ int series_extent_go_on(struct series_extent *out,
 	return rc;
 }
 
-/* The meters that are added show a series, too. */
+/* Add the series that the added meters show. */
 static int find_added(struct series_extent *out, struct series_extent_source *s,
 		      struct err *e)
 {

@@ -10,7 +10,7 @@
 #include "storage/db/stmt.h"
 #include "storage/history/series.h"
 
-/* UTC of the first and the last reading; first > last: there is none. */
+/* UTC of the first and the last reading; first > last if there is none. */
 struct series_range {
 	int64_t first, last;
 };
@@ -19,8 +19,10 @@ struct series_extent {
 	struct series_range of[SERIES_COUNT];
 	struct series_range medium[MEDIUM_COUNT];
 	struct series_range all;
-	int64_t newest_run; /* its first reading of electricity; INT64_MIN */
-	uint32_t running;   /* series that this run shows: until now */
+	int64_t newest_run; /* its first reading of electricity; INT64_MIN if
+			       none */
+	uint32_t running;   /* series that this run shows, and are known until
+			       now */
 	bool adds;	    /* meters are added to the house's */
 };
 
@@ -43,8 +45,8 @@ int series_extent_read(struct series_extent *out,
 		       struct series_extent_source *s, struct err *e);
 
 /*
- * The same after readings were added that start no run and are not older than
- * the newest run, if no meter is added: takes a few steps per meter.
+ * The same after new readings that start no run and are not older than the
+ * newest run, if no meter is added to the house's: takes a few steps per meter.
  */
 int series_extent_go_on(struct series_extent *out,
 			struct series_extent_source *s, struct err *e);

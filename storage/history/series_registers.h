@@ -8,8 +8,8 @@ enum { REGISTER_PARTS = 4 }; /* tariffs that may stand in for a total */
 
 struct series_registers {
 	enum quantity total; /* the series, if the meter sends it */
-	int parts;	     /* 0, or REGISTER_PARTS: else the sum of */
-	enum quantity part[REGISTER_PARTS]; /* these */
+	int parts;	     /* tariffs in `part`: 0, or REGISTER_PARTS */
+	enum quantity part[REGISTER_PARTS]; /* else their sum */
 };
 
 /* For the series below ELECTRIC_SERIES; the others have none. */

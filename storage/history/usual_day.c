@@ -59,7 +59,9 @@ static int find_days(struct finder *f, struct err *e)
 	return rc < 0 ? rc : 0;
 }
 
-/* Read the date itself; without it in the calendar, it ends as it starts. */
+/*
+ * Read the date itself. If it is not in the calendar, it ends when it starts.
+ */
 static int find_date(struct usual_day *u, struct finder *f, struct err *e)
 {
 	struct stmt s = { 0 };
@@ -83,7 +85,7 @@ static int find_date(struct usual_day *u, struct finder *f, struct err *e)
 	return rc < 0 ? rc : 0;
 }
 
-/* Days that a medium is known on from start to end, if there is no gap. */
+/* Find the days on which a medium is known from start to end, without a gap. */
 static int find_known(struct finder *f, struct err *e)
 {
 	struct stmt s = { 0 };
@@ -148,13 +150,13 @@ static void add(struct mean *m, int64_t value, int64_t n)
 	m->n += n;
 }
 
-/* Whole and half numbers away from zero. */
+/* Divide, rounding half away from zero. */
 static int64_t divide(int64_t sum, int64_t n)
 {
 	return (2 * sum + (sum < 0 ? -n : n)) / (2 * n);
 }
 
-/* What the clock shows at t, in seconds since midnight. */
+/* The time on the clock at t, in seconds since midnight. */
 static int64_t clock_time(const struct day *day, int64_t t)
 {
 	return t - day->start + (t >= day->change ? day->change_s : 0);
@@ -221,7 +223,9 @@ static int64_t most(int64_t a, int64_t b)
 	return a > b ? a : b;
 }
 
-/* The end of what is added of day d: a time of day, or of the day itself. */
+/*
+ * Find where the sums of day d end: at a time of day, or at the end of the day.
+ */
 static int find_to(struct finder *f, int d, int64_t until, int64_t *to,
 		   struct err *e)
 {

@@ -31,11 +31,11 @@ struct usual_day_amounts {
 
 struct usual_day {
 	int64_t from, to; /* UTC: the seven days; equal: not in the calendar */
-	int again; /* the clock's hour that the date itself has twice; -1 */
-	int days[MEDIUM_COUNT]; /* that count; 0 if fewer than three */
+	int again; /* clock hour that occurs twice on the date; -1 if none */
+	int days[MEDIUM_COUNT]; /* days that count; 0 if fewer than three */
 	/*
-	 * What the clock shows in a slot may come twice or not at all on a day;
-	 * the means are those of a single one.
+	 * On a day when the clock changes, a slot occurs twice or not at all;
+	 * the means are for a slot that occurs once.
 	 */
 	bool known[USUAL_DAY_SLOTS];
 	int64_t power_w[USUAL_DAY_SLOTS]; /* import - export */
