@@ -132,7 +132,7 @@ static enum verdict judge_register(const struct judge_rates *r,
 							   : VERDICT_FITS;
 }
 
-/* As judge_step, for some registers. */
+/* Like judge_step, for some registers. */
 static enum verdict step_of(const struct judge_rates *r,
 			    const struct judge_point *a,
 			    const struct judge_point *b, unsigned registers,
@@ -176,7 +176,7 @@ bool judge_total(const struct judge_point *p, enum quantity total, int64_t *sum)
 	return tariffs != 0;
 }
 
-/* As judge_can_follow, for one value that two readings show in two forms. */
+/* Like judge_can_follow, for one value that two readings show in two forms. */
 static bool total_follows(const struct judge_rates *r,
 			  const struct judge_point *a,
 			  const struct judge_point *b, enum quantity total)

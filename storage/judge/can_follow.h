@@ -2,8 +2,8 @@
  * Which reading of a meter can follow which, by the time between them and what
  * its connection can deliver: the rule by which readings are judged. Pure.
  *
- * An object is judged by itself: the counters of the electricity meter
- * together, and each M-Bus meter. A dead gas channel never costs the
+ * Each object is judged by itself: the counters of the electricity meter
+ * together, and each M-Bus meter. A dead gas channel never affects the
  * electricity.
  */
 #ifndef STORAGE_JUDGE_CAN_FOLLOW_H
@@ -35,7 +35,7 @@ struct judge_rates {
 /* The counters of one object; an M-Bus meter has register 0. */
 struct judge_point {
 	int64_t ts;    /* UTC */
-	unsigned have; /* bit i: register i is there */
+	unsigned have; /* bit i: register i is present */
 	int64_t value[JUDGE_REGISTERS];
 };
 
@@ -44,7 +44,7 @@ enum verdict {
 	VERDICT_ROLLED,	  /* passed the end of the counter: it fits */
 	VERDICT_BACK,	  /* a counter of the same meter goes backwards */
 	VERDICT_FAST,	  /* it climbs faster than the connection allows */
-	VERDICT_TIME,	  /* the time is absurd */
+	VERDICT_TIME,	  /* the time is impossible */
 	VERDICT_UNPROVEN, /* no CRC, and its neighbours disagree */
 	VERDICT_OUTLIER, /* was accepted, and withdrawn because of later ones */
 	VERDICT_ZERO,	 /* the first values, before the meter had any */
@@ -59,7 +59,10 @@ static inline bool verdict_is_good(enum verdict v)
 	return v == VERDICT_FITS || v == VERDICT_ROLLED;
 }
 
-/* The electricity meter, or an M-Bus meter that counts `unit` of `medium`. */
+/*
+ * Returns the rates of the electricity meter, or of an M-Bus meter that counts
+ * `unit` of `medium`.
+ */
 struct judge_rates judge_electricity(const struct judge_limits *l);
 struct judge_rates judge_mbus(const struct judge_limits *l, enum medium medium,
 			      enum unit unit);
@@ -72,8 +75,8 @@ struct judge_point judge_point_of_mbus(const struct mbus *b);
 int judge_first(const struct judge_point *p);
 
 /*
- * Can `b` follow `a`, a reading of the same meter that is not newer? Registers
- * that only one of them has are ignored. *where is the register that cannot.
+ * Can `b` follow `a`, which is of the same meter and not newer? Registers that
+ * only one of them has are ignored. *where gets the register that cannot.
  */
 enum verdict judge_step(const struct judge_rates *r,
 			const struct judge_point *a,

@@ -18,7 +18,7 @@
  */
 struct link {
 	int64_t best; /* weight of the chain */
-	int previous; /* reading before in the chain; -1: none */
+	int previous; /* the previous reading in the chain; -1 if none */
 	int place;    /* its leaf in the tree */
 };
 
@@ -31,13 +31,13 @@ struct range {
 	int64_t high; /* the highest level */
 };
 
-/* It may precede anything, or follow anything. */
+/* A range for readings that may precede or follow anything. */
 static const struct range any = { INT64_MIN, INT64_MAX };
 
 /* A node sums up the judged readings below it. */
 struct node {
 	int64_t best; /* the heaviest chain */
-	int first;    /* the first reading with it */
+	int first;    /* the first reading with that chain */
 };
 
 struct chain {
@@ -55,9 +55,11 @@ struct chain {
 
 /* What precedes a reading. */
 struct predecessor {
-	/* By register: no higher value, no lower level can. */
+	/*
+	 * Limits by register: no higher value and no lower level can precede.
+	 */
 	struct range limit[JUDGE_REGISTERS];
-	int64_t best; /* weight of its chain; 0: there is none */
+	int64_t best; /* weight of its chain; 0 if there is none */
 	int reading;
 };
 
@@ -114,7 +116,10 @@ static bool can_extend(const struct chain *c, int i, int j)
 	return true;
 }
 
-/* The value by which readings are split; of other registers the lowest. */
+/*
+ * The value by which readings are split; the lowest if reading j shows other
+ * registers.
+ */
 static int64_t key_of(const struct chain *c, int j, int i)
 {
 	const struct judge_point *p = &c->list[j].point;
@@ -145,7 +150,7 @@ static int widest(const struct chain *c, const int *of, int n)
 	return found;
 }
 
-/* Is reading a before b by register i? Of equal ones the older is. */
+/* Is reading a before b by register i? If they are equal, the older one is. */
 static bool is_below(const struct chain *c, int i, int a, int b)
 {
 	const int64_t x = key_of(c, a, i), y = key_of(c, b, i);
@@ -275,9 +280,9 @@ static bool may_precede(const struct chain *c, int k,
 }
 
 /*
- * Find the best predecessor of j below node k; of equal ones the first. The
- * child with the heavier chain is searched first, so that the other is usually
- * skipped.
+ * Find the best predecessor of j below node k; the first one if several are
+ * equal. The child with the heavier chain is searched first, so that the other
+ * is usually skipped.
  */
 static void search(const struct chain *c, int k, int j,
 		   struct predecessor *found)
@@ -299,7 +304,10 @@ static void search(const struct chain *c, int k, int j,
 	}
 }
 
-/* What a reading before j may show in register i; two roundings each. */
+/*
+ * The range that a reading before j may show in register i, with two roundings
+ * at each end.
+ */
 static struct range limit_of(const struct chain *c, int j, int i)
 {
 	const struct range own = range_of(c, j, i);
@@ -358,7 +366,10 @@ static int chain_open(struct chain *c, struct err *e)
 	return build_tree(c, e);
 }
 
-/* Find the end of the heaviest chain, of equal ones the first; -1: none. */
+/*
+ * Find the end of the heaviest chain, the first one if several are equal; -1 if
+ * there is none.
+ */
 static int heaviest_end(const struct chain *c)
 {
 	int end = -1;

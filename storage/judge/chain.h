@@ -53,10 +53,10 @@ int chain_compare(const void *a, const void *b);
 
 /*
  * Find the heaviest chain of list[0 .. n - 1], in the order of chain_compare
- * and without duplicates, and mark it in .chosen. `fixed`: the chain has the
- * first or last reading of the list, if any chain has. *weight gets the weight
- * of the chosen readings, to compare with that of another call over the same
- * list. Returns 0, or ERR_FAILED if out of memory.
+ * and without duplicates, and mark it in .chosen. `fixed`: the chain contains
+ * the first or last reading of the list, if any chain does. *weight gets the
+ * weight of the chosen readings, to compare with that of another call over the
+ * same list. Returns 0, or ERR_FAILED if out of memory.
  */
 int chain_find(const struct judge_rates *r, struct chain_reading *list,
 	       size_t n, unsigned fixed, int64_t *weight, struct err *e);

@@ -29,7 +29,9 @@ bool chain_head_accepts(const struct chain_head *h, const struct judge_rates *r,
 
 	if (h->last_ts == INT64_MIN)
 		return true;
-	/* An older reading, unknown here, may show the open registers. */
+	/*
+	 * An older reading that is not in the head may show the open registers.
+	 */
 	return h->n > 0 && p->ts > h->last_ts &&
 	       judge_can_follow(r, &h->row, p, ~0u) &&
 	       chain_head_against(h, r, p, &open) == NULL && open == 0;

@@ -1,7 +1,7 @@
 /*
- * The newest accepted readings of a meter, as far as the next one is compared
- * with them. A reading after all others that can follow them is accepted
- * without a search (chain.h); usually that is every reading.
+ * The newest accepted readings of a meter: those that the next one is compared
+ * with. A reading after all others that can follow them is accepted without a
+ * search (chain.h); usually that is every reading.
  *
  * Pure.
  */
@@ -13,22 +13,25 @@
 enum { HEAD_FORMS = 4 }; /* sets of registers that a meter shows alternately */
 
 struct chain_head {
-	int64_t last_ts; /* the newest reading, accepted or held, or the end
-			    of a rejected range; INT64_MIN: none */
+	int64_t last_ts; /* the newest reading, accepted or held, or the end of
+			    a rejected range; INT64_MIN if none */
 	int n;		 /* 0: no reading was accepted */
 	struct judge_point form[HEAD_FORMS]; /* newest of each set of
 						registers, newest first */
 	struct judge_point row;		     /* newest that became a row */
 };
 
-/* Of the readings of one interval, in seconds, the first becomes a row. */
+/*
+ * Are two times in the same interval (in seconds)? Of its readings, the first
+ * becomes a row.
+ */
 static inline bool chain_head_same_interval(int64_t a, int64_t b,
 					    int64_t interval)
 {
 	return a / interval == b / interval;
 }
 
-/* The meter is unknown and has no readings. */
+/* Returns the head of an unknown meter, which has no readings. */
 static inline struct chain_head chain_head_empty(void)
 {
 	return (struct chain_head){ .last_ts = INT64_MIN };
@@ -40,12 +43,12 @@ static inline int64_t chain_head_newest(const struct chain_head *h)
 	return h->n > 0 ? h->form[0].ts : INT64_MIN;
 }
 
-/* Note a reading at `ts`, accepted or held. */
+/* Record that there was a reading at `ts`, accepted or held. */
 void chain_head_pass(struct chain_head *h, int64_t ts);
 
 /*
- * Find an accepted reading that `p` cannot follow; NULL: none. Bits of *open
- * are the registers that none of them shows.
+ * Returns an accepted reading that `p` cannot follow, or NULL if it can follow
+ * all. The bits of *open are the registers that none of them shows.
  */
 const struct judge_point *chain_head_against(const struct chain_head *h,
 					     const struct judge_rates *r,
@@ -65,14 +68,14 @@ bool chain_head_has(const struct chain_head *h, const struct judge_point *p);
 /*
  * Add `p`, which was accepted and is newer than the accepted ones. Returns true
  * if it becomes a row, as the first one of its interval or of another set of
- * registers; false: the newest row stands for it.
+ * registers; false if the newest row stands for it.
  */
 bool chain_head_add(struct chain_head *h, const struct judge_point *p,
 		    long interval);
 
 /*
- * Add `p`, which was accepted and is older than all of them; false: it adds
- * nothing.
+ * Add `p`, which was accepted and is older than all of them. Returns false if
+ * it adds nothing.
  */
 bool chain_head_add_older(struct chain_head *h, const struct judge_point *p);
 

@@ -32,7 +32,7 @@ static bool shows(const struct judge_point *p, int series, int64_t *value)
 	return p->have >> series & 1;
 }
 
-/* What the tariffs of a total have counted up to this reading. */
+/* The sum of what a total's tariffs have counted up to this reading. */
 static int64_t tariffs_counted(const struct counter_offsets *before,
 			       const struct counter_offsets *o, int total)
 {
@@ -45,7 +45,7 @@ static int64_t tariffs_counted(const struct counter_offsets *before,
 	return sum;
 }
 
-/* How much the offset grows of a register that its meter shows again. */
+/* By how much the offset of a register grows when its meter shows it again. */
 static int64_t growth(int64_t last, int64_t value, enum run_start *fall)
 {
 	if (value >= last)
@@ -68,8 +68,8 @@ static bool shows_tariffs_on(const struct counter_offsets *before,
 }
 
 /*
- * How much the offset of a total grows. A sum counts what the tariffs count; it
- * may differ from what the register shows.
+ * By how much the offset of a total grows. A sum counts what the tariffs count,
+ * which may differ from what the register shows.
  */
 static int64_t growth_of_total(const struct counter_offsets *before,
 			       const struct counter_offsets *o, int total,

@@ -23,17 +23,17 @@ enum run_start {
 	RUN_RESET,   /* a counter fell, and a person accepted that */
 };
 
-/* State of the readings of one place. Zeroed: nothing was read yet. */
+/* State of the readings of one place. Zeroed before the first reading. */
 struct counter_offsets {
 	int64_t meter;	 /* meter of the newest reading */
 	unsigned shows;	 /* registers of the newest reading */
 	unsigned known;	 /* series that some reading has shown */
-	unsigned summed; /* totals that were a sum of tariffs when seen last */
+	unsigned summed; /* totals that were a sum of tariffs when last seen */
 	unsigned own;	 /* totals whose own register this meter has shown */
 	/* For each known series: */
 	int64_t offset[JUDGE_REGISTERS];
-	int64_t value[JUDGE_REGISTERS];	     /* as shown last */
-	int64_t owner[JUDGE_REGISTERS];	     /* meter that showed it last */
+	int64_t value[JUDGE_REGISTERS];	     /* as last shown */
+	int64_t owner[JUDGE_REGISTERS];	     /* meter that last showed it */
 	int64_t own_offset[JUDGE_REGISTERS]; /* for a total's own register */
 };
 
@@ -46,10 +46,11 @@ enum run_start counter_offsets_add(struct counter_offsets *o, int64_t meter,
 				   const struct judge_point *p);
 
 /*
- * Continue from a reading when only its offsets are known, by series: *o
- * gets the state after it. Returns false if that depends on readings before it,
- * since it lacks a known series, or the meter showed another form; `alone`: the
- * meter showed nothing before it, except in the time of another one.
+ * Continue from a reading when only its offsets are known, by series: *o gets
+ * the state after it. Returns false if the state also depends on earlier
+ * readings, because this one lacks a known series or the meter may have shown
+ * another form before. `alone` says that it has not: its earlier readings, if
+ * any, are from another meter's time.
  */
 bool counter_offsets_resume(struct counter_offsets *o, int64_t meter,
 			    const struct judge_point *p, unsigned known,

@@ -1,6 +1,9 @@
 #include "storage/judge/duplicate_readings.h"
 
-/* Readings that are the same: one that was there, or else the first, stays. */
+/*
+ * Of readings that are the same, keep one that was there before, else the
+ * first.
+ */
 static void find_same(struct interval_reading *same, size_t n)
 {
 	bool there = false;
@@ -23,7 +26,7 @@ static bool in_interval(const struct interval_reading *a,
 
 /*
  * Find the row of a new reading's interval, if it can be true together with the
- * accepted readings before and after it. NULL: there is no such row.
+ * accepted readings before and after it. Returns NULL if there is no such row.
  */
 static const struct interval_reading *
 row_of(const struct judge_rates *r, long interval,

@@ -1,6 +1,6 @@
 /*
- * Which new readings say nothing new: the same reading is there already, or an
- * accepted row of its interval stands for it. Pure.
+ * Find new readings that add nothing: the same reading exists already, or an
+ * accepted row of the same interval stands for it. Pure.
  */
 #ifndef STORAGE_JUDGE_DUPLICATE_READINGS_H
 #define STORAGE_JUDGE_DUPLICATE_READINGS_H
@@ -9,9 +9,9 @@
 
 /*
  * Set .known of the new readings (.is_new) in a list in the order of
- * chain_compare. KNOWN_BY_ROW: it has the interval of an accepted reading, and
- * can be true together with those before and after it. Every reading of an
- * interval of 1 s has a row of its own.
+ * chain_compare. KNOWN_BY_ROW: the reading is in the interval of an accepted
+ * one, and can be true together with those before and after it. Every reading
+ * of an interval of 1 s has a row of its own.
  */
 void duplicate_readings_find(const struct judge_rates *r, long interval,
 			     struct interval_reading *list, size_t n);

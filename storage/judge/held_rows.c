@@ -54,7 +54,8 @@ static const char accept_other_sql[] =
 	"WHERE r.ts = h.ts AND m.id <> o.id AND m.identifier <> '' "
 	"AND o.identifier <> '' AND r.time_source <> 3)";
 
-_Static_assert(COUNT(sql) == HELD_ROWS_STATEMENTS, "each has its place");
+_Static_assert(COUNT(sql) == HELD_ROWS_STATEMENTS,
+	       "each statement has its text");
 
 int held_rows_open(struct held_rows *h, sqlite3 *db, enum kind k, struct err *e)
 {
@@ -90,8 +91,8 @@ static int run(struct stmt *s, const int64_t *v, int n, struct err *e)
 }
 
 /*
- * Run a statement that returns the row that it wrote. Returns 1, 0: none, or a
- * negative code.
+ * Run a statement that returns the row that it wrote. Returns 1, 0 if it wrote
+ * none, or a negative code.
  */
 static int run_for_id(struct stmt *s, int64_t *id, struct err *e)
 {

@@ -53,7 +53,7 @@ struct judge_point held_rows_point(const struct held_reading *r);
 /*
  * Hold a reading. Returns 1 and its row in *id; 0 if the database has it
  * already, accepted or held; or a negative code. Also returns 1 for a row that
- * was held for its time or its stream and can be judged now, since these are
+ * was held for its time or its stream and can be judged now that these are
  * valid.
  */
 int held_rows_add(struct held_rows *h, const struct held_reading *r,
@@ -71,13 +71,14 @@ enum { HELD_ROWS_OTHER = 2 };
 /*
  * Move the held row `id` to its table. Returns 1; HELD_ROWS_OTHER if a reading
  * of another meter has its time, so that it moved to other_electricity; 0 if it
- * stays, since one of the two has no name or was entered; or a negative code.
+ * stays, since one of the two has no identifier or was entered by hand; or a
+ * negative code.
  */
 int held_rows_accept(struct held_rows *h, int64_t id, struct err *e);
 
 /*
- * Move the accepted reading of a meter at `ts` here: *id. Returns 0 or a
- * negative code.
+ * Move the accepted reading of a meter at `ts` to the table held; *id gets its
+ * row. Returns 0 or a negative code.
  */
 int held_rows_withdraw(struct held_rows *h, int64_t meter, int64_t ts,
 		       int64_t seen_ts, int64_t *id, struct err *e);

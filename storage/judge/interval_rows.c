@@ -2,7 +2,7 @@
 
 enum {
 	/*
-	 * Where contradictions are looked for. Sets that part further away
+	 * How far to look for contradictions. Sets that separate further away
 	 * differ by more readings than one row counts.
 	 */
 	NEAR = 64, /* readings */
@@ -11,7 +11,7 @@ enum {
 
 /* Readings that the first of them could stand for. */
 struct group {
-	struct interval_reading *first, *last; /* last NULL: one reading */
+	struct interval_reading *first, *last; /* last: NULL if only one */
 };
 
 struct scene {
@@ -19,7 +19,7 @@ struct scene {
 	long interval;
 	struct interval_reading *list;
 	size_t n;
-	struct group group[2]; /* the current ones: accepted, held */
+	struct group group[2]; /* current groups: accepted, held */
 };
 
 static bool is_held(const struct interval_reading *one)
@@ -27,7 +27,7 @@ static bool is_held(const struct interval_reading *one)
 	return one->reading.held != 0;
 }
 
-/* Can two readings be true together? Those that were accepted can. */
+/* Can two readings be true together? Accepted readings always can. */
 static bool agree(const struct scene *s, const struct interval_reading *a,
 		  const struct interval_reading *b)
 {
@@ -51,8 +51,8 @@ static size_t near_to(const struct scene *s, size_t i)
 }
 
 /*
- * Could reading i be true instead of those that contradict it? Not if these
- * outweigh by far the readings on its side that do not.
+ * Could reading i be true instead of those that contradict it? Not if these far
+ * outweigh the readings on its side.
  */
 static bool contends(const struct scene *s, size_t i)
 {
@@ -72,8 +72,8 @@ static bool contends(const struct scene *s, size_t i)
 
 enum relation {
 	UNDISPUTED, /* nothing near contends with them */
-	ALIKE,	    /* they contradict the same readings that do */
-	PARTED,	    /* they do not */
+	ALIKE,	    /* they contradict the same contending readings */
+	PARTED,	    /* they contradict different ones */
 };
 
 static enum relation relation(const struct scene *s,
@@ -98,7 +98,9 @@ static enum relation relation(const struct scene *s,
 	return found;
 }
 
-/* Does a reading go on from the first of its group, within its interval? */
+/*
+ * Does a reading continue the first one of its group within the same interval?
+ */
 static bool goes_on(const struct scene *s, const struct interval_reading *first,
 		    const struct interval_reading *one)
 {

@@ -1,8 +1,8 @@
 /*
- * Which readings of an interval become rows. Usually the first alone does, and
- * counts the others. Where readings contradict each other, those that the same
- * readings contradict are kept as two rows, the first and the last, and the
- * last counts those between; so that each reading counts for the set that it
+ * Decide which readings of an interval become rows. Usually only the first
+ * does, and counts the others. Where readings contradict each other, those that
+ * contradict the same readings are stored as two rows, the first and the last,
+ * and the last counts those between. So each reading counts for the set that it
  * belongs to. Pure.
  */
 #ifndef STORAGE_JUDGE_INTERVAL_ROWS_H

@@ -62,7 +62,10 @@ static struct held_reason reason_of(const struct judge_rates *r,
 	return why;
 }
 
-/* Find the accepted reading nearest to i in direction `way`; NULL: none. */
+/*
+ * Find the accepted reading nearest to i in direction `way`. Returns NULL if
+ * there is none.
+ */
 static const struct judge_point *chosen_beside(const struct window *w, size_t i,
 					       enum way way)
 {
@@ -158,7 +161,8 @@ int judge_rows_range(struct judge_rows *s, const struct judge_rows_meter *m,
 				 .other_first = INT64_MAX,
 				 .other_last = INT64_MIN };
 	/*
-	 * Two readings may have one time: remove one before adding the other.
+	 * Two readings may have the same time: remove one before adding the
+	 * other.
 	 */
 	if (rc == 0)
 		rc = withdraw(s, m, out, e);

@@ -24,10 +24,10 @@ struct judge_rows_meter {
 
 /* What happened to a meter's readings. */
 struct settled {
-	int accepted, withdrawn;	 /* rows that moved */
-	int64_t min_ts, max_ts;		 /* range of these; min > max: none */
-	int64_t other_first, other_last; /* range of those accepted whose second
-					    another meter has, too */
+	int accepted, withdrawn; /* rows that moved */
+	int64_t min_ts, max_ts;	 /* range of these; min > max if none */
+	/* Range of those accepted in a second in which another meter has one */
+	int64_t other_first, other_last;
 };
 
 int judge_rows_open(struct judge_rows *s, sqlite3 *db, struct err *e);
@@ -43,17 +43,17 @@ int judge_rows_range(struct judge_rows *s, const struct judge_rows_meter *m,
 		     struct err *e);
 
 /*
- * Find the accepted reading where the window of readings from `first` on
- * starts, all newer than the accepted ones. Returns 1; 0 if there is none, or
- * if a person accepted such readings; or a negative code.
+ * Find the accepted reading at which the window starts for readings from
+ * `first` on, all newer than the accepted ones. Returns 1; 0 if there is none,
+ * or if a person accepted such readings; or a negative code.
  */
 int judge_rows_floor(struct judge_rows *s, const struct judge_rows_meter *m,
 		     int64_t first, struct judge_point *floor, struct err *e);
 
 /*
- * Has p fallen for good: below all of a window that starts with `floor` and
- * ends with `newest`, the newest accepted reading? A search cannot change that.
- * Returns the register, or -1.
+ * Has p fallen for good: is it below everything in a window from `floor` to
+ * `newest`, the newest accepted reading? A search cannot change that. Returns
+ * the register, or -1.
  */
 int judge_rows_fell(const struct judge_point *floor,
 		    const struct judge_point *newest,

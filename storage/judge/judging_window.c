@@ -90,7 +90,10 @@ static bool has_ends(const struct window *w, unsigned fixed)
 	       (!(fixed & CHAIN_LAST) || w->list[w->n - 1].chosen);
 }
 
-/* Does the chain keep any accepted reading, if there are some that count? */
+/*
+ * Does the chain keep any accepted reading that has counted something, if there
+ * are such readings?
+ */
 static bool keeps_any(const struct window *w)
 {
 	bool any = false;
@@ -108,10 +111,10 @@ static bool keeps_any(const struct window *w)
 }
 
 /*
- * Choose the heaviest chain with both ends. *outweighed: they cannot both be
- * true, or a chain without them is heavier and keeps some accepted reading. A
- * set that contradicts all of them, as after a reset, is not accepted for its
- * number: a person decides.
+ * Choose the heaviest chain with both ends. *outweighed says that the ends
+ * cannot both be true, or that a chain without them is heavier and keeps some
+ * accepted reading. A set that contradicts all accepted readings, as after a
+ * reset, is not accepted however large it is: a person decides.
  */
 static int choose(const struct judge_rates *r, struct window *w, unsigned fixed,
 		  bool *outweighed, struct err *e)

@@ -4,7 +4,7 @@
  *
  * The window reaches from an accepted reading, at least a day and fifty
  * accepted readings before the first reading in doubt, to one as far after the
- * last; held readings within that distance are in doubt, too. Both ends stay
+ * last; held readings within that distance are in doubt too. Both ends stay
  * accepted, unless a chain without them is heavier and keeps some accepted
  * reading: then the window doubles. At the first and the last reading of a
  * meter an end is open. So the same readings and pins lead to the same accepted

@@ -28,13 +28,13 @@ static inline int meter_kind_counters(enum kind k)
 	return k == KIND_MBUS ? 1 : JUDGE_REGISTERS;
 }
 
-/* Count the quantities of a row: the first n. */
+/* Returns the number n of quantities in a row: the first n. */
 int meter_kind_quantities(enum kind k);
 
 /* The name of register `where`: "import_t1", or "value" for an M-Bus meter. */
 const char *meter_kind_register(enum kind k, int where);
 
-/* Its column: "import_t1_wh", or "value". */
+/* The column of register `where`: "import_t1_wh", or "value". */
 const char *meter_kind_column(enum kind k, int where);
 
 /*
@@ -42,8 +42,8 @@ const char *meter_kind_column(enum kind k, int where);
  *
  *	$table           electricity, other_electricity or mbus
  *	$counters        the columns of the counters
- *	$columns         these; of electricity also the powers and their peaks
- *	$counter_values  as many parameters, ?10 and the following
+ *	$columns         these; for electricity also powers and their peaks
+ *	$counter_values  a parameter for each, from ?10 on
  *	$values
  *	$channel         0, or the column of that name, which only mbus has
  *	$more            nothing, or a comma and that column

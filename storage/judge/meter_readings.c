@@ -1,7 +1,7 @@
 #include "storage/judge/meter_readings.h"
 
 enum {
-	HEAD_ROWS = 64, /* in which the head searches for other registers */
+	HEAD_ROWS = 64, /* rows searched for other registers */
 	COUNTERS = 5,	/* first column of them in a row */
 };
 
@@ -21,8 +21,8 @@ enum {
 };
 
 /*
- * A person's decision about row r; the last one counts. Most meters have none,
- * which is found once and not for each row.
+ * A person's decision about row r; the last one counts. Most meters have none:
+ * that is checked once, not for each row.
  */
 #define PIN                                                                    \
 	"iif(EXISTS (SELECT 1 FROM pin WHERE meter = ?1), "                    \
@@ -56,7 +56,10 @@ static const char *const sql[] = {
 		     "FROM $table " IN_RANGE,
 	[HELD] = ("SELECT ts, weight, id, ifnull(" PIN ", iif(" JUDGED
 		  ", NULL, 0)), reason = '', $counters FROM held " IN_RANGE),
-	/* ?3 accepted readings away, and ?4 seconds: the further one. */
+	/*
+	 * The reading that is ?3 accepted readings or ?4 seconds away,
+	 * whichever is further.
+	 */
 	[BACK] = "SELECT min((SELECT ts FROM $table WHERE meter = ?1 AND "
 		 "ts < ?2 ORDER BY ts DESC LIMIT 1 OFFSET ?3 - 1), "
 		 "(SELECT ts FROM $table WHERE meter = ?1 AND "
@@ -87,7 +90,8 @@ static const char *const sql[] = {
 			"ts BETWEEN ?2 AND ?3 AND meter <> ?1)",
 };
 
-_Static_assert(COUNT(sql) == METER_READINGS_STATEMENTS, "each has its place");
+_Static_assert(COUNT(sql) == METER_READINGS_STATEMENTS,
+	       "each statement has its text");
 
 int meter_readings_open(struct meter_readings *r, sqlite3 *db, enum kind k,
 			struct err *e)

@@ -46,7 +46,7 @@ int meter_readings_head(struct meter_readings *r, int64_t meter,
 
 /*
  * Find the newest held reading whose counters are judged: its row is one->held,
- * 0 if there is none. *behind is how many of them are held after the newest
+ * 0 if there is none. *behind is how many of these are newer than the newest
  * accepted reading. Returns 0 or a negative code.
  */
 int meter_readings_held(struct meter_readings *r, int64_t meter,
@@ -54,8 +54,8 @@ int meter_readings_held(struct meter_readings *r, int64_t meter,
 			struct err *e);
 
 /*
- * Of the house's electricity: has another meter than this one a row between two
- * times? Returns 0 or a negative code.
+ * Does another meter than this one have a row of the house's electricity
+ * between two times? Returns 0 or a negative code.
  */
 int meter_readings_interrupted(struct meter_readings *r, int64_t meter,
 			       int64_t from, int64_t to, bool *interrupted,

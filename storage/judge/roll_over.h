@@ -1,7 +1,8 @@
 /*
  * A counter that falls because it passed its end and starts again at zero, as
- * its meter does after 99999.999 kWh: no error. A fall because the meter was
- * replaced shows in its identifier; counter_offsets.h continues over both.
+ * its meter does after 99999.999 kWh, which is not an error. If it falls
+ * because the meter was replaced, the identifier shows it; counter_offsets.h
+ * continues over both.
  *
  * Pure.
  */
