@@ -35,7 +35,7 @@ static int read_years(struct calendar_tables *c, struct err *e)
 	return rc < 0 ? rc : 0;
 }
 
-/* Do the days in the table match the zone, as far as `now` shows? */
+/* Do the days in the table around `now` match the zone? */
 static int agrees(struct calendar_tables *c, int64_t now, bool *same,
 		  struct err *e)
 {
@@ -152,7 +152,7 @@ int calendar_tables_open(struct calendar_tables *c, sqlite3 *db, bool whole,
 
 	*c = (struct calendar_tables){ .db = db };
 	rc = read_years(c, e);
-	/* the last year is only there for its first hours */
+	/* the last year is filled only for its first hours */
 	return rc == 0 ? look_for_holes(c, whole ? c->first : c->last - 1, e)
 		       : rc;
 }

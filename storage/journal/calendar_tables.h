@@ -15,7 +15,7 @@
 
 struct calendar_tables {
 	sqlite3 *db;
-	int first, last; /* years that are filled; first > last: none */
+	int first, last; /* years that are filled; first > last if none */
 	bool holes;	 /* a person removed or changed rows */
 };
 
@@ -35,7 +35,7 @@ int calendar_tables_zone(sqlite3 *db, char zone[static LOCALDAY_ZONE],
 			 struct err *e);
 
 /*
- * Does the calendar match this zone, with its present rules, and cover `now`?
+ * Does the calendar match this zone, with its current rules, and cover `now`?
  * Returns 0 or a negative code.
  */
 int calendar_tables_current(struct calendar_tables *c, const char *zone,

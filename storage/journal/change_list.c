@@ -45,7 +45,8 @@ static const char *const sql[] = {
 		 "WHERE id <= ?1 GROUP BY medium)",
 };
 
-_Static_assert(COUNT(sql) == CHANGE_LIST_STATEMENTS, "each has its place");
+_Static_assert(COUNT(sql) == CHANGE_LIST_STATEMENTS,
+	       "each statement has its text");
 
 int change_list_open(struct change_list *c, sqlite3 *db, struct err *e)
 {
@@ -87,7 +88,10 @@ static int write_one(struct change_list *c, const struct touched *t,
 	return stmt_run(s, e);
 }
 
-/* Find the newest change: its id and when it was written; 0: none. */
+/*
+ * Find the newest change: its id, or 0 if there is none, and when it was
+ * written.
+ */
 static int newest(struct change_list *c, int64_t *id, int64_t *written,
 		  struct err *e)
 {

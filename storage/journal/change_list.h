@@ -15,8 +15,8 @@ struct touched {
 };
 
 /*
- * change_list_begin starts with nothing; change_list_touch notes that a reading
- * of `m` at `ts` (UTC) was written.
+ * change_list_begin starts an empty list; change_list_touch records that a
+ * reading of `m` at `ts` (UTC) was written.
  */
 void change_list_begin(struct touched *t);
 void change_list_touch(struct touched *t, enum medium m, int64_t ts);

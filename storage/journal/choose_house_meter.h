@@ -20,14 +20,14 @@ enum {
 
 struct house_candidate {
 	int64_t id, first; /* the meter's number; UTC of its first reading */
-	/* Its mark, and the one it should have (other_meters.h); 0: none */
+	/* Its mark, and the one it should have (other_meters.h); 0 if none */
 	int64_t was, other;
 	bool named; /* a person named it as the house's */
 	bool also;  /* a person wants it added */
 	char identifier[HOUSE_CANDIDATE];
 };
 
-/* Names that a person set; "": none. */
+/* Names that a person set; "" if none. */
 struct house_names {
 	char house[METER_NAME + 1];
 	char also[HOUSE_ALSO]; /* list (storage/history/added_meters.h) */
@@ -39,8 +39,8 @@ struct house_meter_choice {
 };
 
 /*
- * SQL for `about`: identifier, whether it is named ?2, its mark, and its first
- * reading, of the meter ?1. HOUSE_NAMED: is meter m named ?2?
+ * SQL for `about`: of the meter ?1 the identifier, whether it is named ?2, its
+ * mark, and its first reading. HOUSE_NAMED: is meter m named ?2?
  */
 #define HOUSE_NAMED(m)                                                         \
 	"(?2 <> '' AND (" m ".identifier = ?2 COLLATE NOCASE OR " m            \

@@ -1,6 +1,7 @@
 /*
- * What one transaction has done so far, and the parts that are told of readings
- * added or removed: followers, the runs of the meters and the boundaries.
+ * What one transaction has done so far, and the parts that are notified of
+ * readings added or removed: followers, the runs of the meters and the
+ * boundaries.
  */
 #ifndef STORAGE_JOURNAL_COMMIT_PROGRESS_H
 #define STORAGE_JOURNAL_COMMIT_PROGRESS_H
@@ -21,22 +22,24 @@ struct commit_progress {
 	 */
 	int accepted, withdrawn;
 	int64_t newest_phases; /* the newest row of the table phases */
-	int64_t max_w[2]; /* from rows refused, for the next one; -1: none */
+	int64_t max_w[2]; /* from rows refused, for the next one; -1 if none */
 	int64_t min_ts, max_ts;
 	struct touched touched;
 };
 
-/* The parts that are told of a change; all borrowed. */
+/* The parts that are notified of a change; all borrowed. */
 struct touch {
 	struct commit_progress *p;
 	struct runs *runs;
 	struct hourly_counters *hourly_counters;
 };
 
-/* Tell followers that readings of `m` at `ts` (UTC) were added or removed. */
+/* Notify followers that readings of `m` at `ts` (UTC) were added or removed. */
 void touch_medium(const struct touch *t, enum medium m, int64_t ts);
 
-/* Tell all parts that a row of the house's electricity was added or removed. */
+/*
+ * Notify all parts that a row of the house's electricity was added or removed.
+ */
 void touch_house(const struct touch *t, int64_t ts);
 
 /* The same for one that continues the run of the newest row (runs_continue). */

@@ -40,7 +40,7 @@ static int64_t size_of_wal(const char *path)
 							      : size_of(wal);
 }
 
-/* Estimate the bytes that the new file takes: at most this many. */
+/* Estimate the size of the new file: *bytes is an upper limit. */
 static int need(struct conversion *c, int64_t *bytes, struct err *e)
 {
 	int64_t first = 0, last = 0, hours, old;
@@ -65,7 +65,7 @@ static int check_room(struct conversion *c, struct err *e)
 	if (need(c, &wanted, e) < 0)
 		return e->code;
 	if (statvfs(c->path, &fs) < 0)
-		return 0; /* writing will tell */
+		return 0; /* if it is too full, writing will fail */
 	free_bytes = (int64_t)fs.f_bavail * (int64_t)fs.f_frsize;
 	if (free_bytes >= wanted)
 		return 0;
@@ -119,7 +119,7 @@ static int prove(struct conversion *c, struct err *e)
 /*
  * If a file can have two names, the old one keeps its name until the new one
  * takes it. Its WAL is empty and is removed first, because the new file would
- * take it for its own.
+ * treat it as its own.
  */
 static int take_name(struct conversion *c, struct err *e)
 {
@@ -167,7 +167,7 @@ static int run(struct conversion *c, struct err *e)
 	return rc == 0 ? take_name(c, e) : rc;
 }
 
-/* Leave nothing of it beside the old file. */
+/* Leave nothing of the new file beside the old one. */
 static int give_up(struct conversion *c, struct err *e)
 {
 	db_remove_copy(c->next);

@@ -79,7 +79,9 @@ static int attach(struct conversion *c, struct err *e)
 	return stmt_exec_text(c->to, sql, e);
 }
 
-/* Does it have what schema 5 lacked? Then its number was changed. */
+/*
+ * Does the file have what schema 5 lacked? Then its version number was changed.
+ */
 static bool is_newer(const struct conversion *c)
 {
 	struct err ignored;
@@ -93,8 +95,9 @@ static bool is_newer(const struct conversion *c)
 }
 
 /*
- * If SQLite refuses a statement, the tables are not those of the number. The
- * file is sound, so usually a person changed it, and nothing is moved aside.
+ * If SQLite refuses a statement, the tables do not match the version number.
+ * The file is intact, so usually a person changed it, and nothing is moved
+ * aside.
  */
 static int not_of_its_number(const struct conversion *c, struct err *e)
 {
@@ -118,7 +121,10 @@ static bool is_gone(const char *name)
 	return schema_digest_has(name);
 }
 
-/* Add an object of a person: type, name and text of a table, index or view. */
+/*
+ * Add an object that a person made: type, name and text of a table, index or
+ * view.
+ */
 static int add_own(struct conversion *c, struct stmt *own, struct err *e)
 {
 	const char *type = stmt_string(own, 0), *name = stmt_string(own, 1);

@@ -14,7 +14,7 @@ struct conversion {
 	const struct journal_options *o;
 	char path[ROTATION_PATH];  /* the old file */
 	char next[ROTATION_PATH];  /* the new one while it is written */
-	char ready[ROTATION_PATH]; /* and when it is complete */
+	char ready[ROTATION_PATH]; /* its name once it is complete */
 	sqlite3 *from, *to;
 	int64_t expected; /* estimated bytes of the new file */
 	int64_t look_ms;  /* monotonic time of the next call of the watch */

@@ -7,19 +7,20 @@
 #include "storage/db/stmt.h"
 
 enum {
-	AHEAD_S = 400 * DAY_S, /* for a synchronised clock: as the judge */
+	AHEAD_S = 400 * DAY_S, /* for a synchronised clock, like the judge */
 	UNSURE_S = 10 * 365 * DAY_S, /* for a clock that may be years slow */
 };
 
 #define FIRST_CLOCK                                                            \
-	INT64_C(1767225600) /* 2026: a machine's clock before it is not set */
+	INT64_C(1767225600) /* 2026: a machine's clock that shows less is not
+			       set */
 
-#define FIRST_YEAR INT64_C(1199145600) /* 2008: as the judge */
+#define FIRST_YEAR INT64_C(1199145600) /* 2008, like the judge */
 
 /*
- * Tables of readings and events, and the change list. Readings are compared
- * with those that have `ends`: their times passed the judge, and even a short
- * check reads their first and newest rows.
+ * Tables of readings and events, and the change list. The times of readings in
+ * tables with `ends` passed the judge, so the others are compared with them;
+ * even a short check reads the first and newest rows of these tables.
  */
 static const struct table {
 	const char *name;
@@ -64,7 +65,9 @@ struct bounds {
 	int64_t least, most;
 };
 
-/* "ts" and names that end so are times, every other whole number is a count. */
+/*
+ * Columns whose names end in "ts" are times; any other whole number is a count.
+ */
 static struct bounds bounds_of(const struct table *t,
 			       const struct damaged_rows *o, const char *column)
 {
@@ -342,7 +345,9 @@ static const struct {
 	  "installation names no electricity meter" },
 };
 
-/* A person put a row before the first: its meter was there already. */
+/*
+ * If a person inserted a row before the first one, its meter was there already.
+ */
 static int begin_earlier(sqlite3 *db, struct err *e)
 {
 	static const char late[] =

@@ -22,7 +22,7 @@ struct damaged_rows {
 				   be, and are left out */
 };
 
-/* Are there such rows? Returns 0 or a negative code. */
+/* Do such rows exist? Returns 0 or a negative code. */
 int damaged_rows_exist(sqlite3 *db, const struct damaged_rows *o, bool *exist,
 		       struct err *e);
 
@@ -42,9 +42,9 @@ int damaged_rows_list(sqlite3 *db, const struct damaged_rows *o,
 		      const struct repair_report *r, struct err *e);
 
 /*
- * Do the tables that say which meter a row belongs to agree? Also makes the
- * first electricity meter start with the first row. Returns 0, or ERR_DAMAGED:
- * they cannot be recomputed.
+ * Do the tables agree on which meter each row belongs to? Also makes the first
+ * electricity meter start with the first row. Returns 0, or ERR_DAMAGED: they
+ * cannot be recomputed.
  */
 int damaged_rows_meters(sqlite3 *db, struct err *e);
 

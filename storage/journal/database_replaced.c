@@ -33,9 +33,7 @@ void database_replaced_written(struct database_replaced *id)
 	char path[PATH_MAX];
 	struct stat st;
 
-	/*
-	 * If a file was there and is gone meanwhile, another program took it.
-	 */
+	/* If a file existed and is gone now, another program removed it. */
 	for (int i = 0; i < DATABASE_REPLACED_BESIDE; i++) {
 		if (id->beside[i].inode == 0 &&
 		    stat(beside(path, id, i), &st) == 0)

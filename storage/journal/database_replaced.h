@@ -18,7 +18,7 @@ enum { DATABASE_REPLACED_BESIDE = 2 }; /* -wal and -shm */
 
 struct database_replaced {
 	char *path; /* owned */
-	int file;   /* an O_PATH descriptor of the opened file; -1: none */
+	int file;   /* an O_PATH descriptor of the opened file; -1 if none */
 	struct file_id {
 		dev_t device;
 		ino_t inode; /* 0: it did not exist */
@@ -29,8 +29,8 @@ struct database_replaced {
 
 enum standing {
 	STANDING_SAME,
-	STANDING_TOUCHED, /* the same file, but another one wrote to it, or
-	                     removed or replaced what lies beside it */
+	STANDING_TOUCHED, /* the same file, but another process wrote to it, or
+			     removed or replaced what lies beside it */
 	STANDING_RENAMED, /* it has another name now */
 	STANDING_REMOVED, /* it no longer has a name */
 };
@@ -43,7 +43,7 @@ int database_replaced_open(struct database_replaced *id, const char *path,
 			   struct err *e);
 void database_replaced_close(struct database_replaced *id); /* safe if zeroed */
 
-/* Note that everything written up to now was written by us. */
+/* Record that everything written up to now was written by us. */
 void database_replaced_written(struct database_replaced *id);
 
 /*

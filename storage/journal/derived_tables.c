@@ -87,7 +87,7 @@ int derived_move_impossible(const struct derived *r,
 	return end(r, rc, e);
 }
 
-/* Usually all is there already, and no lock is needed. */
+/* Usually everything is up to date, and no lock is needed. */
 int derived_calendar(const struct derived *r, const char *zone, int64_t now,
 		     struct err *e)
 {

@@ -14,7 +14,7 @@ struct derived {
 	struct row_writer *writer;
 	struct calendar_tables *calendar;
 	struct change_list *changes;
-	long every_s; /* interval of a service's commits; 0: none */
+	long every_s; /* interval of a service's commits; 0 if none */
 };
 
 /*

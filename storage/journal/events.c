@@ -4,7 +4,7 @@
 
 #include "base/array.h"
 
-/* Beyond these, if they cannot be written, the oldest are dropped. */
+/* If notes cannot be written, the oldest beyond these limits are dropped. */
 enum { NOTES_MAX = 20000, BYTES_MAX = 4 * 1024 * 1024 };
 
 /* The texts that are compared with those of the reading before. */
@@ -14,9 +14,9 @@ struct events_seen {
 	int failures, peaks;
 	struct failure failure[FAILURES_MAX];
 	struct peak peak[PEAKS_MAX];
-	int64_t ts; /* time of the reading seen last */
-	int meter;  /* whose header and version; -1: none yet */
-	bool clock; /* its skew, the next two, is known */
+	int64_t ts; /* time of the last reading seen */
+	int meter;  /* whose header and version these are; -1 if none yet */
+	bool clock; /* its skew is known: the next two */
 	int64_t skew;
 	bool synchronised;
 	char *text[SEEN];
@@ -92,7 +92,7 @@ static struct event *add(struct events *n, enum event_kind kind, int64_t ts)
 	return &list[n->count++];
 }
 
-/* May so many bytes of text be noted? Counts them if not. */
+/* May this many bytes of text be recorded? If not, counts them as refused. */
 static bool may(struct events *n, size_t size)
 {
 	return flood_limit_take(n->allowance, ALLOW_NOTES,
@@ -106,7 +106,8 @@ static void set(struct event *event, int i, int64_t v)
 }
 
 /*
- * Find the newest demand of the quarter hour, which stands for it; NULL: none.
+ * Find the newest demand of the quarter hour, which stands for it. Returns NULL
+ * if there is none.
  */
 static struct event *demand_of(struct events *n, int64_t ts)
 {
@@ -215,7 +216,10 @@ static bool put_peaks(struct events *n, const struct reading *r)
 	return ok;
 }
 
-/* If time went back, what was seen says nothing about the earlier state. */
+/*
+ * If time went back, the last reading seen says nothing about the earlier
+ * state.
+ */
 static bool is_seen(const struct events *n, const struct reading *r,
 		    enum seen_text which, struct span text)
 {
@@ -250,9 +254,9 @@ static struct span at_most(struct span s, size_t n)
 }
 
 /*
- * Allow one a minute; another one is seen again in the next minute, or is gone.
- * This does not apply if time goes back, as between files: which one is kept
- * must not depend on the order.
+ * Allow one a minute: any other is either sent again in the next minute or gone
+ * by then. This does not apply if time goes back, as between files, since the
+ * result must not depend on the order.
  */
 static bool may_text(struct events *n, enum seen_text which, int64_t ts,
 		     size_t bytes)

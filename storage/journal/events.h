@@ -53,22 +53,22 @@ int events_open(struct events *n, struct flood_limit *a, struct err *e);
 void events_close(struct events *n); /* safe if zeroed */
 
 /*
- * Note what is new in a reading, as far as allowed. Its time is TIMESTAMP_UTC;
- * `meter` is the place of its meter. If a text changes more often than once a
- * minute, the one in the first reading of each minute is noted. Returns 0 or
- * ERR_FAILED.
+ * Record what is new in a reading, within the limits. Its time is
+ * TIMESTAMP_UTC; `meter` is the index of its meter. If a text changes more
+ * often than once a minute, the one in the first reading of each minute is
+ * noted. Returns 0 or ERR_FAILED.
  */
 int events_put(struct events *n, const struct reading *r, int meter,
 	       struct err *e);
 
 /*
- * Note that the meter's clock was `skew` seconds ahead of the machine's at
- * `ts`, if that has changed by more than a few.
+ * Record that the meter's clock was `skew` seconds ahead of the machine's at
+ * `ts`, if `skew` has changed by more than a few seconds.
  */
 int events_clock(struct events *n, int64_t ts, int64_t skew, bool synchronised,
 		 struct err *e);
 
-/* Forget the place of the last meter seen, which is no longer valid. */
+/* Forget the index of the last meter seen, which is no longer valid. */
 void events_forget_meter(struct events *n);
 
 /* Are there so many events that they should be written now? */

@@ -132,7 +132,7 @@ static char *text_of(struct span text)
 	return copy;
 }
 
-/* Beyond the maximum that may wait, drop the oldest. */
+/* If more than the maximum wait, drop the oldest. */
 static void make_way(struct extra_references *x)
 {
 	size_t old = x->count / 8;

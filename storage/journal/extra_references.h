@@ -14,7 +14,7 @@ enum { EXTRA_REFERENCES_MAX = 32, REFERENCE_TEXT = 24 };
 
 struct extra_references_row {
 	int64_t ts;
-	int wanted;	/* place in `wanted` */
+	int wanted;	/* index in `wanted` */
 	int64_t number; /* thousandths, if text is NULL */
 	char *text;	/* owned */
 };
@@ -50,12 +50,12 @@ void extra_references_close(struct extra_references *x); /* safe if zeroed */
  */
 bool extra_references_begins(struct extra_references *x, int64_t ts);
 
-/* The place in `wanted`; -1: not wanted. */
+/* Returns the index in `wanted`, or -1 if the reference is not wanted. */
 int extra_references_place(const struct extra_references *x,
 			   struct span reference);
 
 /*
- * Keep one line of such a reading, as far as allowed. Returns 0, or ERR_FAILED
+ * Keep one line of such a reading, within the limits. Returns 0, or ERR_FAILED
  * if out of memory.
  */
 int extra_references_put(struct extra_references *x, int64_t ts, int wanted,

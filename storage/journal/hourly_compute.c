@@ -13,14 +13,17 @@ enum { LONGEST_DAY = 50 * HOUR_S };
 struct day {
 	int64_t start, end;
 	int64_t offset; /* local time - UTC, at its start */
-	/* When the clock changes, and by how much; shift 0: it does not */
+	/* When the clock changes, and by how much; shift is 0 if it does not */
 	int64_t change, shift;
 };
 
 #define DAY_COLUMNS                                                            \
 	"start_ts, end_ts, utc_offset_s, change_ts, ifnull(change_s, 0)"
 
-/* The `+` makes SQLite find the days by their start, not all of a year. */
+/*
+ * The `+` makes SQLite find the days by their start instead of reading a whole
+ * year.
+ */
 static const char *const sql[HOURLY_QUERIES] = {
 	[HOURLY_DAYS] =
 		("SELECT " DAY_COLUMNS " FROM calendar_day WHERE start_ts > ?1 "

@@ -37,8 +37,8 @@ struct boundary_range {
 
 enum hourly_query {
 	HOURLY_DAYS,  /* days of years with readings */
-	HOURLY_DAY,   /* the day of an instant, */
-	HOURLY_SPANS, /* with its start and end, and those of its month */
+	HOURLY_DAY,   /* the day of an instant */
+	HOURLY_SPANS, /* its start and end, and those of its month */
 	HOURLY_YEARS, /* start and end of years */
 	HOURLY_QUERIES
 };

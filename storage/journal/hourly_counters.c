@@ -150,7 +150,7 @@ static int widen_to_shift(struct hourly_counters *b, int64_t shifted,
 	return rc;
 }
 
-/* A counter that is shown earlier or later is known in between. */
+/* If a counter is now shown earlier or later, it is also known in between. */
 static void widen_to_extent(const struct series_extent *was,
 			    const struct series_extent *is,
 			    struct boundary_range *r)
@@ -170,8 +170,8 @@ static void widen_to_extent(const struct series_extent *was,
 }
 
 /*
- * Look whether a row of the list is that of a boundary. Returns false if it is
- * of none: it must be deleted.
+ * Find the boundary of a row of the list. Returns false if there is none: the
+ * row must be deleted.
  */
 static bool find_boundary(const struct hourly_counters *b, enum side side,
 			  struct stmt *row, struct boundary_list *l, size_t *i)
@@ -249,7 +249,9 @@ static int write_slice(struct hourly_counters *b,
 	return rc;
 }
 
-/* Decades do not fit in the memory of a small machine. */
+/*
+ * Write a range in slices: decades do not fit in the memory of a small machine.
+ */
 static int write_range(struct hourly_counters *b,
 		       const struct boundary_range *r, struct err *e)
 {
@@ -294,8 +296,8 @@ int hourly_counters_rebuild(struct hourly_counters *b, struct err *e)
 }
 
 /*
- * Do all new readings only continue the newest run of the only meter? One that
- * becomes added gets a run.
+ * Do all new readings just continue the newest run of the only meter? (A meter
+ * that becomes added gets a run.)
  */
 static bool goes_on(const struct hourly_counters *b, int64_t shifted)
 {

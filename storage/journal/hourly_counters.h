@@ -57,7 +57,7 @@ int hourly_counters_begin(struct hourly_counters *b, struct err *e);
 void hourly_counters_forget(struct hourly_counters *b);
 
 /*
- * Note that a reading at `ts` (UTC) was added, changed or removed. `meter` is
+ * Record that a reading at `ts` (UTC) was added, changed or removed. `meter` is
  * the meter's number in the database: for KIND_MBUS an M-Bus meter, for
  * KIND_OTHER an electricity meter that is or was added; it is 0 for
  * KIND_ELECTRICITY, the house's.
@@ -66,10 +66,10 @@ void hourly_counters_touch(struct hourly_counters *b, enum kind k,
 			   int64_t meter, int64_t ts);
 
 /*
- * Update the tables for the readings touched since hourly_counters_begin, after the
- * runs and the calendar. `shifted`: the first reading of the first run whose
- * offsets changed; INT64_MAX: none. Only rows that change are written. Returns
- * 0 or a negative code.
+ * Update the tables for the readings touched since hourly_counters_begin, after
+ * the runs and the calendar. `shifted`: the first reading of the first run
+ * whose offsets changed; INT64_MAX if none. Only rows that change are written.
+ * Returns 0 or a negative code.
  */
 int hourly_counters_write(struct hourly_counters *b, int64_t shifted,
 			  struct err *e);

@@ -8,7 +8,7 @@ enum side { SIDE_FROM, SIDE_TO, SIDES };
 
 extern const char *const counter_tables[SIDES];
 
-/* Prepare the statement that writes a row, in place of one with its time. */
+/* Prepare the statement that writes a row, replacing one with the same time. */
 int hourly_row_open_write(struct stmt *s, sqlite3 *db, enum side side,
 			  struct err *e);
 
@@ -35,7 +35,10 @@ int hourly_row_write(struct stmt *s, const struct boundary *b, enum side side,
 /* Read the current row of a list. */
 struct boundary hourly_row_read(struct stmt *s, enum side side);
 
-/* Name a column in which two rows differ; NULL: they are the same. */
+/*
+ * Returns the name of a column in which two rows differ, or NULL if they are
+ * the same.
+ */
 const char *hourly_row_difference(const struct boundary *a,
 				  const struct boundary *b, enum side side);
 

@@ -120,7 +120,7 @@ static int named(struct identify_meter *l, const struct meter_key *wanted,
 
 	if (i >= 0)
 		return i;
-	/* first: it may add one */
+	/* do this first: it may add a meter */
 	if (!l->other && !meters_saw(m, wanted, identifier))
 		before = nameless(l, wanted, channel, p->ts);
 	i = meters_find(m, wanted, identifier, e);

@@ -15,7 +15,7 @@
 struct meter_line {
 	int channel; /* 0: electricity, the meter itself */
 	char medium[MEDIUM_TEXT];
-	int meter; /* place in struct meters */
+	int meter; /* index in struct meters */
 	int64_t ts;
 };
 
@@ -44,7 +44,7 @@ void identify_meter_close(struct identify_meter *l); /* safe if zeroed */
 
 /*
  * Find the meter of a point that a telegram shows on `channel`, with this
- * identifier, and read its head if needed. Returns its place in the list of
+ * identifier, and read its head if needed. Returns its index in the list of
  * meters, ERR_FAILED, or the database's error.
  */
 int identify_meter(struct identify_meter *l, const struct meter_key *wanted,

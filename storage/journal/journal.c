@@ -14,7 +14,7 @@
 /* Maximum of readings in memory while they can be written. */
 enum {
 	MOST_WAITING = 10000,
-	MOST_DOUBTED = 40000, /* of a file: each commit judges a day or more */
+	MOST_DOUBTED = 40000, /* from a file; a commit judges a day or more */
 	CANDIDATES_FIRST = 3, /* readings that may outweigh others */
 	CANDIDATES_MOST = 10000,
 };
@@ -54,7 +54,10 @@ struct derived journal_rest(struct journal *j)
 				 j->every_s };
 }
 
-/* A person named other meters than when the database was last written. */
+/*
+ * Apply the meters that a person named, if they changed since the database was
+ * last written.
+ */
 static int choose_meters(struct journal *j, const struct journal_options *o,
 			 struct err *e)
 {
@@ -212,10 +215,11 @@ static void leave_out_meters(struct journal *j, struct reading *r)
 }
 
 /*
- * Doubts newer than all accepted readings keep the next ones from being
- * accepted quickly: judge a live meter's soon, and after a commit without
- * effect when they are twice as many. Late readings keep nothing waiting. If
- * two meters send in turn, the commit finds out which one is the house's.
+ * Readings in doubt that are newer than all accepted ones keep the next ones
+ * from being accepted quickly: judge those of a live meter soon, and, after a
+ * commit without effect, again when there are twice as many. Late readings keep
+ * nothing waiting. If two meters send in turn, the commit finds out which one
+ * is the house's.
  */
 static void note_urgent(struct journal *j, const struct pending_meters *m)
 {
@@ -238,7 +242,7 @@ static int put(struct journal *j, const struct reading *r,
 	return rc < 0 ? rc : obis_inventory_put(&j->inventory, r, e);
 }
 
-/* Note which M-Bus meters came in whose telegram. */
+/* Record which M-Bus meters appeared in whose telegram. */
 static int note_beside(struct journal *j, const struct pending_meters *m,
 		       struct err *e)
 {
@@ -324,7 +328,7 @@ static int write_pending(struct journal *j, struct err *e)
 	return rc < 0 ? rc : 0;
 }
 
-/* Nothing was written, and all still waits. */
+/* Undo: nothing was written, and everything still waits. */
 static int give_up(struct journal *j, const struct calendar_tables *calendar,
 		   struct err *e)
 {
@@ -337,7 +341,7 @@ static int give_up(struct journal *j, const struct calendar_tables *calendar,
 	return err_while(e, "writing readings");
 }
 
-/* Readings that stay held are judged again when they are twice as many. */
+/* Readings that stay held are judged again when there are twice as many. */
 static void judged(struct journal *j)
 {
 	const struct commit_progress *p = &j->writer.p;

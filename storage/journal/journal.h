@@ -20,13 +20,14 @@
 struct journal;
 enum standing;
 
-/* When a reading was read, and what its stream says about it. */
+/* When a reading was received, and what its stream says about it. */
 struct journal_now {
 	int64_t utc;	   /* the machine's */
-	bool synchronised; /* NTP or the like keeps it */
+	bool synchronised; /* by NTP or similar */
 	bool unproven;	   /* the reading has no CRC and is contradicted */
-	bool skewed;	   /* it is live, and its meter has a clock, */
-	int64_t skew;	   /* this many seconds ahead of the machine's */
+	bool skewed;	   /* it is live and its meter has a clock: `skew` is
+			      known */
+	int64_t skew;	   /* seconds by which that is ahead of the machine's */
 };
 
 /* Which parts of a reading may be sent on. */
@@ -45,7 +46,7 @@ struct journal_verdict {
  * Returns NULL and sets *e: ERR_CONFIG for an invalid `extra`, for a schema
  * newer than this program, or a file that is not a p1logger database;
  * ERR_PERMISSION, ERR_CREATE, ERR_IO, ERR_BUSY; ERR_DAMAGED after a quick check
- * (integrity_look; for a service, of all of it).
+ * (integrity_look; for a service, of the whole file).
  *
  * What a person dropped or changed is repaired (schema_repair), rows that no
  * meter sent are moved aside (storage/journal/damaged_rows.h), and both are
@@ -66,7 +67,7 @@ void journal_close(struct journal *j);
  */
 enum standing journal_standing(const struct journal *j);
 
-/* The current path of the file; "": it no longer has a name. */
+/* The current path of the file; "" if it no longer has a name. */
 void journal_name(const struct journal *j, char *path, size_t size);
 
 /*

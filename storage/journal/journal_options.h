@@ -16,11 +16,11 @@ struct journal_options {
 	int64_t now;	      /* UTC of the machine, for the calendar */
 	long wait_ms;	      /* longest wait for another writer's lock */
 	bool service;	      /* a service that writes every commit_s seconds */
-	bool whole_calendar;  /* look for holes in all years, as a service */
+	bool whole_calendar;  /* look for holes in all years, like a service */
 	long commit_s;	      /* written to the database for `--once` */
 	/*
 	 * References stored as series of their own, separated by blanks or
-	 * commas; NULL or "": none
+	 * commas; NULL or "" if none
 	 */
 	const char *extra;
 	/*
@@ -34,7 +34,7 @@ struct journal_options {
 	 */
 	const char *also;
 	struct judge_limits limits;   /* what the connection can deliver */
-	bool synchronised;	      /* NTP or the like keeps `now` */
+	bool synchronised;	      /* `now` is kept by NTP or similar */
 	struct repair_report repairs; /* receives what was repaired */
 	struct progress_watch watch;  /* follows the progress of a conversion */
 };

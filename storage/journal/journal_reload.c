@@ -43,7 +43,7 @@ int journal_leave(struct journal *j, const char *aside, struct err *e)
 	return rc;
 }
 
-/* Waiting readings name meters by their places in the list. */
+/* Waiting readings name meters by their indexes in the list. */
 struct waiting {
 	struct meter *meters;
 	int n;
@@ -54,7 +54,7 @@ struct waiting {
 	long wait_ms;
 };
 
-/* Its meters have other numbers in another database, or none yet. */
+/* In another database the meters have other numbers, or none yet. */
 struct waiting *journal_unload(struct journal *j)
 {
 	struct waiting *w = calloc(1, sizeof(*w));

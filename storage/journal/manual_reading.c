@@ -57,7 +57,7 @@ int manual_reading_set(struct manual_reading *n, const char *word,
 /* State of one entry. */
 struct meter_swap {
 	struct row_writer *writer;
-	int place; /* place of the meter in the list */
+	int place; /* index of the meter in the list */
 	struct judge_rows_meter as;
 	int channel;
 	int64_t base;	  /* time of its reading nearest to the change */
@@ -221,7 +221,7 @@ static int look(struct manual_reading *n, struct meter_swap *c, struct err *e)
 	return rc < 0 ? rc : 0;
 }
 
-/* Can register i have shown this, beside what the meter sent? */
+/* Can register i have shown this value, given what the meter sent? */
 static int check_value(const struct manual_reading *n, int i, struct err *e)
 {
 	char showed[FIXED_TEXT], when[UTC_TEXT];
@@ -269,8 +269,8 @@ static int merge(struct manual_reading *n, struct err *e)
 }
 
 /*
- * What was counted is spread evenly between two readings: without the time of
- * the entered one, days would be invented.
+ * Consumption is spread evenly between two readings: without the time of the
+ * entered one, days of it would be invented.
  */
 static int needs_time(const struct manual_reading *n, int64_t base, int64_t at,
 		      struct err *e)

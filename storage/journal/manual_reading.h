@@ -40,10 +40,11 @@ int manual_reading_set(struct manual_reading *n, const char *word,
 
 /*
  * Write the counters in a transaction of the journal; `now` is the end of a
- * meter that has no successor. Returns 1; 0 if all was entered before: roll
- * back; ERR_USAGE: there is no such meter, it has another register, its time
- * must be given, or nothing was entered that could be withdrawn; ERR_FORMAT: its readings contradict it,
- * or there is no time for it.
+ * meter that has no successor. Returns 1; 0 if all of it was entered before,
+ * after which the caller rolls back; ERR_USAGE if the meter is unknown or has
+ * other registers, if the time must be given, or if there is no entry to
+ * withdraw; ERR_FORMAT if the meter's readings contradict it or leave no time
+ * for it.
  */
 int manual_reading_write(struct manual_reading *n, struct row_writer *w,
 			 int64_t now, struct err *e);

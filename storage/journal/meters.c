@@ -19,7 +19,7 @@ static const char *const sql[] = {
 		  "WHERE id = ?1",
 };
 
-_Static_assert(COUNT(sql) == METERS_STATEMENTS, "each has its place");
+_Static_assert(COUNT(sql) == METERS_STATEMENTS, "each statement has its text");
 
 int meters_open(struct meters *m, sqlite3 *db, struct err *e)
 {

@@ -28,7 +28,7 @@ struct meter_key {
 
 struct meter {
 	int64_t id;	  /* in the database; 0 until read */
-	char *identifier; /* as sent; "" none */
+	char *identifier; /* as sent; "" if none */
 	struct meter_key key;
 	int was_channel; /* channel before it got an identifier */
 	int64_t was_id;	 /* its id at that time; 0: it had none */
@@ -43,7 +43,7 @@ struct meter {
 	bool head_known;
 	struct chain_head head; /* of its readings, with those that wait */
 	/*
-	 * Places of electricity meters whose telegrams it was seen in; the
+	 * Indexes of electricity meters whose telegrams it was seen in; the
 	 * oldest is overwritten
 	 */
 	int came_with[METERS_BESIDE];
@@ -73,7 +73,7 @@ struct meter_key meters_wanted_mbus(const struct mbus *b);
 
 /*
  * Find the meter with this identifier, or add it to the list. Returns its
- * place, or ERR_FAILED if out of memory. meters_look_up returns -1 instead of
+ * index, or ERR_FAILED if out of memory. meters_look_up returns -1 instead of
  * adding.
  */
 int meters_find(struct meters *m, const struct meter_key *wanted,
@@ -85,7 +85,7 @@ int meters_look_up(const struct meters *m, const struct meter_key *wanted,
 void meters_drop_last(struct meters *m);
 
 /*
- * Give an identifier to the meter at place `i`, which has none. Returns 0 or
+ * Give an identifier to the meter at index `i`, which has none. Returns 0 or
  * ERR_FAILED.
  */
 int meters_rename(struct meters *m, int i, struct span identifier,
@@ -102,23 +102,26 @@ bool meters_saw_reading(struct meters *m, const struct reading *r);
 bool meters_saw_mbus(struct meters *m, const struct mbus *b);
 
 /*
- * Clear the list: places are no longer valid. The database keeps what was
+ * Clear the list: indexes are no longer valid. The database keeps what was
  * written.
  */
 void meters_forget_all(struct meters *m);
 
 /*
- * Set *id to the number of the meter at place `i`; assign one if it has none.
+ * Set *id to the number of the meter at index `i`; assign one if it has none.
  * Returns 0 or a negative code.
  */
 int meters_id(struct meters *m, int i, int64_t *id, struct err *e);
 
-/* The place of the meter with this number; ERR_FAILED if there is none. */
+/*
+ * Returns the index of the meter with this number, or ERR_FAILED if there is
+ * none.
+ */
 int meters_of_id(struct meters *m, int64_t id, struct err *e);
 
 /*
- * Set *id to its number, or to 0 if it has none yet. Returns 0 or a negative
- * code.
+ * Set *id to the number of the meter at index `i`, or to 0 if it has none yet.
+ * Returns 0 or a negative code.
  */
 int meters_look(struct meters *m, int i, int64_t *id, struct err *e);
 
@@ -126,8 +129,8 @@ int meters_look(struct meters *m, int i, int64_t *id, struct err *e);
 void meters_forget_ids(struct meters *m);
 
 /*
- * Does the meter with this identifier not belong to the house? Sets *other.
- * Returns 0 or a negative code.
+ * Is the meter with this identifier not the house's? Sets *other. Returns 0 or
+ * a negative code.
  */
 int meters_other(struct meters *m, const struct meter_key *wanted,
 		 struct span identifier, bool *other, struct err *e);
@@ -145,7 +148,7 @@ static inline enum kind meters_kind_of(const struct meter *m, bool electric)
 			       : KIND_ELECTRICITY;
 }
 
-/* Note that everything was written, including identifiers. */
+/* Record that everything was written, including identifiers. */
 void meters_written(struct meters *m);
 
 #endif

@@ -39,7 +39,7 @@ struct meters_in_turn {
 	size_t firsts_n, firsts_room;
 };
 
-/* Start with nothing. Safe on a zeroed struct. */
+/* Start empty. Safe on a zeroed struct. */
 void meters_in_turn_begin(struct meters_in_turn *t);
 void meters_in_turn_free(struct meters_in_turn *t);
 
@@ -49,7 +49,7 @@ int meters_in_turn_add(struct meters_in_turn *t, int64_t ts, int64_t meter,
 
 bool meters_in_turn_are(const struct meters_in_turn *t, int64_t a, int64_t b);
 
-/* The time of a meter's first reading; INT64_MAX: it has none. */
+/* The time of a meter's first reading; INT64_MAX if it has none. */
 int64_t meters_in_turn_first(const struct meters_in_turn *t, int64_t meter);
 
 #endif

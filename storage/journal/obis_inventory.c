@@ -12,11 +12,11 @@ struct obis_inventory_reference {
 	char reference[REFERENCE_TEXT];
 	char unit[UNIT_TEXT];
 	char value[VALUE_TEXT];
-	char groups[VALUE_TEXT];   /* the value and unit as sent, */
-	size_t groups_n;	   /* if they are not found out yet */
-	int64_t first_ts, last_ts; /* since the last commit; INT64_MIN: none */
+	char groups[VALUE_TEXT];   /* value and unit as sent */
+	size_t groups_n;	   /* their length; 0 once parsed */
+	int64_t first_ts, last_ts; /* since the commit; INT64_MIN if none */
 	int64_t count;		   /* since then */
-	int wanted;		   /* place in the extra series; -1 */
+	int wanted;		   /* index in the extra series; -1 if none */
 	bool listed;		   /* in the database */
 	bool added;		   /* to it, in this transaction */
 };
@@ -62,7 +62,7 @@ void obis_inventory_close(struct obis_inventory *s)
 	*s = (struct obis_inventory){ 0 };
 }
 
-/* Copy a text as printable ASCII; cut what is too long. */
+/* Copy a text as printable ASCII; truncate it if it is too long. */
 static void copy(char *to, size_t size, struct span from)
 {
 	size_t n = from.n < size - 1 ? from.n : size - 1;
@@ -98,7 +98,7 @@ static struct obis_inventory_reference *add(struct obis_inventory *s,
 	return one;
 }
 
-/* NULL: the list is full, or this is not a reference. */
+/* Returns NULL if the list is full or this is not a reference. */
 static struct obis_inventory_reference *find(struct obis_inventory *s,
 					     struct span reference)
 {
@@ -128,7 +128,7 @@ static void take_value(struct obis_inventory_reference *one, struct span groups)
 		copy(one->value, sizeof(one->value), groups);
 }
 
-/* Values are replaced far more often than written: find out later what they are. */
+/* Values are replaced far more often than written, so parse them later. */
 static void take_groups(struct obis_inventory_reference *one,
 			struct span groups)
 {
@@ -166,7 +166,7 @@ static void note_line(struct obis_inventory_reference *one, struct span groups,
 	take_time(one, t->last_ts);
 }
 
-/* Note what was counted of the telegrams that resemble each other. */
+/* Record the count of the telegrams with the same layout. */
 static void note_alike(struct obis_inventory *s)
 {
 	const struct telegrams t = { s->alike, s->alike_first, s->alike_last };
@@ -182,7 +182,7 @@ static void note_alike(struct obis_inventory *s)
 	s->alike = 0;
 }
 
-/* Note each line of a telegram. */
+/* Record each line of a telegram. */
 static int note_all(struct obis_inventory *s, const struct reading *r,
 		    int64_t ts, bool keep, struct err *e)
 {

@@ -16,12 +16,13 @@ enum { OBIS_INVENTORY_MAX = 256 }; /* references, in memory and in the list */
 struct obis_inventory {
 	struct obis_inventory_reference *list; /* OBIS_INVENTORY_MAX of them */
 	size_t n;
-	size_t next;  /* place of the next line, if lines keep their order */
+	size_t next;  /* index of the next line, if lines keep their order */
 	size_t fresh; /* number of references not known to be in the database */
 	/*
-	 * Telegrams with the same references in the same places as the one noted
-	 * last: their number, and the times of the first and the last; INT64_MIN:
-	 * none. They are noted when another one comes, or for the commit.
+	 * Telegrams with the same references in the same places as the last one
+	 * recorded: their number, and the times of the first and the last;
+	 * INT64_MIN if none. They are recorded when a different one arrives, or
+	 * for the commit.
 	 */
 	struct telegram_layout layout;
 	int64_t alike, alike_first, alike_last;
@@ -37,8 +38,8 @@ int obis_inventory_open(struct obis_inventory *s, sqlite3 *db,
 void obis_inventory_close(struct obis_inventory *s); /* safe if zeroed */
 
 /*
- * Note all lines of a reading, in memory; the reading may have no time. Returns
- * 0, or ERR_FAILED if out of memory.
+ * Record all lines of a reading, in memory; the reading may have no time.
+ * Returns 0, or ERR_FAILED if out of memory.
  */
 int obis_inventory_put(struct obis_inventory *s, const struct reading *r,
 		       struct err *e);
@@ -50,7 +51,7 @@ size_t obis_inventory_waiting(const struct obis_inventory *s);
  * Write the list and the waiting values of the series. Returns how many of
  * these rows were new. If there are none and `added`, the number of new rows of
  * other tables, is 0, only missing references are written: reading the same
- * again changes nothing.
+ * telegrams again changes nothing.
  */
 int obis_inventory_write(struct obis_inventory *s, int added, struct err *e);
 

@@ -8,7 +8,7 @@
 
 enum { SOME = 32 }; /* how many of the last ones are not noted again */
 
-/* Counters that a person read off a meter do not show when it sent. */
+/* Counters that a person read off a meter do not say when it sent. */
 #define SENT "time_source <> 3 AND identifier <> ''"
 
 _Static_assert(TIME_ENTERED == 3, "SENT names it");
@@ -18,7 +18,7 @@ static const char *const sql[OTHER_STATEMENTS] = {
 		"SELECT r.ts, r.meter FROM electricity AS r "
 		"CROSS JOIN meter AS m ON m.id = r.meter "
 		"WHERE r.ts BETWEEN ?1 AND ?2 AND " SENT " ORDER BY r.ts",
-	/* One meter alone sends in turn with none. */
+	/* A single meter sends in turn with no other. */
 	[OTHER_ALL] =
 		"SELECT ts, meter FROM (SELECT ts, meter, time_source FROM "
 		"electricity UNION ALL SELECT ts, meter, time_source "
@@ -54,7 +54,7 @@ static const char *const sql[OTHER_STATEMENTS] = {
 	[OTHER_HOMELESS] =
 		"SELECT DISTINCT o.meter, 0 FROM other_electricity AS o "
 		"JOIN meter AS m ON m.id = o.meter WHERE m.other IS NULL",
-	/* No meter comes with this many. */
+	/* No meter appears with as many others as this limit. */
 	[OTHER_PAIR] = "INSERT OR IGNORE INTO came_with (meter, beside) "
 		       "SELECT * FROM (VALUES (?1, ?2), (?2, ?1)) WHERE "
 		       "(SELECT count(*) FROM came_with WHERE meter = ?1) < 64",
@@ -287,7 +287,7 @@ static int by_time(const void *a, const void *b)
 	return (x->ts > y->ts) - (x->ts < y->ts);
 }
 
-/* Read a statement in order of time, with those that were missed. */
+/* Read a statement in order of time, merged with the missed readings. */
 int other_read_turns(struct other_meters *o, struct stmt *s, size_t missed_n,
 		     struct err *e)
 {
@@ -333,7 +333,7 @@ static int is_mixed(struct other_meters *o, struct err *e)
 	return rc < 0 ? rc : mixed != 0;
 }
 
-/* Seconds of other meters are free now. */
+/* Move in the missed readings whose seconds are now free. */
 static int move_in_missed(struct other_meters *o, const struct touch *t,
 			  const struct house_meter_choice *c, struct err *e)
 {

@@ -6,7 +6,7 @@
  * named, else the one with the oldest first reading. Any other that sends in
  * turn with it is marked in the table meter, and its rows are in
  * other_electricity: they are in no total. An M-Bus meter that was seen only in
- * telegrams of such meters is marked, too; its rows stay where they are. The
+ * telegrams of such meters is marked too; its rows stay where they are. The
  * marks depend on the rows, not on their order.
  *
  * If a person added such a meter ([meter] also), its mark is negative: its rows
@@ -27,8 +27,9 @@ void other_meters_close(struct other_meters *o); /* safe if zeroed */
 void other_meters_begin(struct other_meters *o);
 
 /*
- * Note an accepted row of the house's electricity meter, or of another one.
- * `alone`: it follows all rows of electricity, and is of the newest one's meter.
+ * Record an accepted row of the house's electricity meter, or of another one.
+ * `alone`: the row is newer than all rows of electricity, and of the same meter
+ * as the newest.
  */
 void other_meters_came(struct other_meters *o, int64_t ts, bool alone);
 void other_meters_other_came(struct other_meters *o, int64_t meter);
@@ -38,12 +39,12 @@ int other_meters_missed(struct other_meters *o, int64_t meter, int64_t ts,
 int other_meters_missed_range(struct other_meters *o, int64_t meter,
 			      int64_t first, int64_t last, struct err *e);
 
-/* Note that rows were removed, on which the marks may depend. */
+/* Record that rows were removed on which the marks may depend. */
 void other_meters_went(struct other_meters *o);
 
 /*
- * Note that an M-Bus meter was seen in a telegram of an electricity meter; both
- * are numbers in the database. Returns 0 or a negative code.
+ * Record that an M-Bus meter was seen in a telegram of an electricity meter;
+ * both are numbers in the database. Returns 0 or a negative code.
  */
 int other_meters_beside(struct other_meters *o, int64_t meter,
 			int64_t electricity, struct err *e);
@@ -67,7 +68,7 @@ int other_meters_derive_all(struct other_meters *o, const struct touch *t,
 
 /*
  * Set the meter that a person named as the house's and the list of those to be
- * added (NULL or "": none). Returns 1 if the database was written with other
+ * added (NULL or "" if none). Returns 1 if the database was written with other
  * choices, so that everything must be derived again; 0 if not; or a negative
  * code.
  */

@@ -4,8 +4,8 @@
 #include "storage/journal/other_meters_parts.h"
 
 /*
- * Mark an M-Bus meter as another house's, or as this one's. While meters are
- * added, its place depends on those it came with.
+ * Mark an M-Bus meter as another house's or as this one's. While meters are
+ * added, its place depends on the electricity meters it appeared with.
  */
 static int mark_beside(struct other_meters *o, const struct touch *t,
 		       const struct meters_in_turn_pair *p, bool placed,

@@ -27,11 +27,11 @@ enum {
 };
 
 _Static_assert((int)OTHER_STATEMENTS == (int)OTHER_METERS_STATEMENTS,
-	       "each has its place");
+	       "each statement has its text");
 
 /* Each returns 0 or a negative code. */
 
-/* Set the mark of a meter in the database and in memory; 0: none. */
+/* Set the mark of a meter in the database and in memory; 0 if none. */
 int other_set_mark(struct other_meters *o, int64_t meter, int64_t other,
 		   struct err *e);
 
@@ -45,7 +45,7 @@ int other_change_mark(struct other_meters *o, const struct touch *t,
 
 /*
  * Mark the M-Bus meters of an electricity meter whose mark changed. `placed`:
- * their places change, too, since it was or is one that is added.
+ * their places change too, since it was or is an added meter.
  */
 int other_mark_beside(struct other_meters *o, const struct touch *t,
 		      int64_t electricity, bool placed, struct err *e);

@@ -17,7 +17,7 @@ enum {
 };
 
 _Static_assert((int)STATEMENTS == (int)OTHER_ROWS_STATEMENTS,
-	       "each has its place");
+	       "each statement has its text");
 
 #define THOSE " WHERE meter = ?1 AND ts BETWEEN ?2 AND ?3"
 
@@ -103,7 +103,7 @@ int other_rows_taken(struct other_rows *o, int64_t meter, int64_t ts,
 	return rc < 0 ? rc : taken != 0;
 }
 
-/* Returns 1, 0: there is none, or a negative code. */
+/* Returns 1, 0 if there is none, or a negative code. */
 static int range_of(struct stmt *s, struct other_range *moved, struct err *e)
 {
 	int rc = stmt_next(s, e);

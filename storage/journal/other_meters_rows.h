@@ -41,7 +41,7 @@ int other_rows_fold(struct other_rows *o, int64_t meter, int64_t ts,
 int other_rows_taken(struct other_rows *o, int64_t meter, int64_t ts,
 		     struct err *e);
 
-/* UTC of the first and the last row that moved; first > last: none. */
+/* UTC of the first and the last row that moved; first > last if none. */
 struct other_range {
 	int64_t first, last;
 };

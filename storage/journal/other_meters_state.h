@@ -1,4 +1,6 @@
-/* What other_meters.h works on, for it and storage/journal/other_meters_parts.h. */
+/*
+ * The state of other_meters.h, also for storage/journal/other_meters_parts.h.
+ */
 #ifndef STORAGE_JOURNAL_OTHER_METERS_STATE_H
 #define STORAGE_JOURNAL_OTHER_METERS_STATE_H
 
@@ -8,7 +10,7 @@
 
 enum { OTHER_METERS_STATEMENTS = 18 };
 
-/* A reading at a second at which another meter has one. */
+/* A reading in a second in which another meter has one. */
 struct other_missed {
 	int64_t ts, meter;
 };
@@ -20,18 +22,18 @@ struct other_meters {
 	struct stmt s[OTHER_METERS_STATEMENTS];
 	struct house_names names;
 	struct meters_in_turn turn;
-	/* What this transaction added: rows of electricity, */
+	/* Rows of electricity that this transaction added */
 	struct other_range came;
-	bool beside; /* perhaps beside those of another meter */
+	bool beside; /* perhaps among those of another meter */
 	struct other_missed *missed;
 	size_t missed_n, missed_room;
 	/*
 	 * M-Bus meters that were first seen in the telegrams of an electricity
-	 * meter: b
+	 * meter, which is b
 	 */
 	struct meters_in_turn_pair *pairs;
 	size_t pairs_n, pairs_room;
-	/* and other meters that have new rows */
+	/* Other meters that have new rows */
 	int64_t *others;
 	size_t others_n, others_room;
 	bool all;  /* check everything */

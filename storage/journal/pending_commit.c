@@ -11,7 +11,7 @@ enum {
 
 struct pending_last {
 	int64_t ts;	  /* time of the previous reading */
-	int64_t max_w[2]; /* since the last electricity row; -1: none */
+	int64_t max_w[2]; /* since the last electricity row; -1 if none */
 	int64_t phases_ts;
 	uint64_t rare_have; /* quality and state, as last seen */
 	int64_t rare[Q_COUNT];
@@ -132,7 +132,7 @@ static bool rare_differs(const struct pending_last *last,
 	return false;
 }
 
-/* If time went back, what was seen says nothing of the state before. */
+/* If time went back, the last state seen says nothing about the one before. */
 static unsigned rare_tables(struct pending_last *last, const struct reading *r)
 {
 	unsigned tables = 0;
@@ -184,8 +184,8 @@ static bool add_row(struct pending *p, const struct reading *r, int meter,
 }
 
 /*
- * Another meter starts, even if its counters are held so far: keep the last
- * ones of the meter before it, too.
+ * Another meter starts, even if its counters are still held: also keep the last
+ * counters of the meter before it.
  */
 static int end_meter(struct pending *p, const struct reading *r, int meter,
 		     struct err *e)

@@ -23,8 +23,8 @@ enum {
 
 struct pending_row {
 	int64_t ts;
-	int64_t max_w[2]; /* peak import, export since last row; -1: none */
-	int meter;	  /* place in struct meters */
+	int64_t max_w[2]; /* peak import, export since last row; -1 if none */
+	int meter;	  /* index in struct meters */
 	unsigned tables;
 	int64_t weight; /* telegrams that its counters stand for */
 	/* INT64_MIN; or the time of the row of its interval, which will count it
@@ -49,7 +49,7 @@ struct pending_candidate {
 	/* First member: its time, as in the other structs. Its weight is 0 if
 	   another one counts it. */
 	struct held_reading reading;
-	int meter;	/* place in struct meters */
+	int meter;	/* index in struct meters */
 	char *telegram; /* owned; reading.telegram borrows it */
 };
 
@@ -74,7 +74,10 @@ pending_row_reading(const struct pending_row *row)
 	return r;
 }
 
-/* Are its counters judged? Not if its time is impossible, or it is known. */
+/*
+ * Are its counters judged? Not if its time is impossible, or the reading is
+ * already known.
+ */
 static inline bool pending_is_judged(const struct pending_candidate *c)
 {
 	return c->reading.why == VERDICT_FITS && c->reading.weight > 0;
@@ -101,7 +104,7 @@ struct pending_fold {
 
 /* An M-Bus meter was seen in a telegram of an electricity meter. */
 struct pending_pair {
-	int meter, electricity; /* places in struct meters */
+	int meter, electricity; /* indexes in struct meters */
 };
 
 #define PENDING_NOWHERE SIZE_MAX
@@ -119,9 +122,9 @@ struct pending {
 	struct pending_row *rows;
 	size_t row_count, row_room;
 	/* Each of the house's meter, and of others: */
-	struct pending_row passed[2]; /* newest reading without a row; tables
-					 0: none */
-	size_t passed_at[2]; /* its place in rows, or PENDING_NOWHERE */
+	struct pending_row passed[2]; /* newest reading without a row; tables 0
+					 if none */
+	size_t passed_at[2]; /* its index in rows, or PENDING_NOWHERE */
 	struct pending_value *values;
 	size_t value_count, value_room;
 	struct pending_candidate *candidates;
@@ -129,7 +132,7 @@ struct pending {
 	size_t candidate_bytes;	     /* total size of their telegrams */
 	size_t candidates_ahead;     /* newer than all accepted ones */
 	struct pending_fold fold[2]; /* of the house's meter, and of others;
-					weight 0: none */
+					weight 0 if none */
 	struct pending_pair *pairs;
 	size_t pair_count, pair_room;
 	struct events events;
@@ -145,7 +148,7 @@ void pending_close(struct pending *p); /* safe if zeroed */
 void pending_allow(struct pending *p, struct flood_limit *a);
 
 /*
- * Take what is to be stored of a reading whose counters are accepted. Returns
+ * Take the parts to be stored of a reading whose counters are accepted. Returns
  * 0, or ERR_FAILED if out of memory.
  */
 int pending_put(struct pending *p, const struct pending_meters *m,
@@ -173,7 +176,7 @@ int pending_bring_passed(struct pending *p, struct err *e);
 void pending_count(struct pending *p);
 
 /*
- * Note that the meter at place `meter` was seen in a telegram of the one at
+ * Record that the meter at index `meter` was seen in a telegram of the one at
  * `electricity`. Returns 0 or ERR_FAILED.
  */
 int pending_pair(struct pending *p, struct meters *m, int meter,
@@ -191,13 +194,13 @@ int pending_judge_all(struct pending *p, struct err *e);
 /* Sort by time; candidates by meter, then by time. */
 void pending_sort(struct pending *p);
 
-/* Note that writing failed: the oldest may be dropped from now on. */
+/* Record that writing failed: the oldest may be dropped from now on. */
 void pending_stuck(struct pending *p);
 
 /* Everything was written: clear it. */
 void pending_clear(struct pending *p);
 
-/* Forget the places of meters, which are no longer valid; nothing waits. */
+/* Forget the indexes of meters, which are no longer valid; nothing waits. */
 void pending_forget_meters(struct pending *p);
 
 /* The number of rows, M-Bus values and candidates that wait. */
@@ -222,13 +225,13 @@ static inline uint64_t pending_mask(enum place wanted)
  */
 
 /*
- * Add a row of a reading of the meter at place `meter`; without a peak. Returns
+ * Add a row of a reading of the meter at index `meter`; without a peak. Returns
  * it, valid until the next one, or NULL if out of memory.
  */
 struct pending_row *pending_add_row(struct pending *p, const struct reading *r,
 				    int meter, unsigned tables);
 
-/* Note that the newest counters of such a meter are a row. */
+/* Record that the newest counters of such a meter are a row. */
 void pending_begin_interval(struct pending *p, bool other);
 
 /*
@@ -240,15 +243,15 @@ int pending_pass(struct pending *p, const struct pending_meters *m,
 
 /*
  * Make the last reading of the house's meter a row, if it is not one, and if
- * another meter, at place `meter`, sends after it. Set *row to it, or NULL.
+ * another meter, at index `meter`, sends after it. Set *row to it, or NULL.
  * Returns 0 or ERR_FAILED.
  */
 int pending_end_meter(struct pending *p, int meter, int64_t ts,
 		      struct pending_row **row, struct err *e);
 
 /*
- * Can a list, with `each` elements per interval, not be written, and has it a
- * day's worth?
+ * Is writing impossible, and does a list with `each` elements per interval hold
+ * a day's worth?
  */
 bool pending_crowded(const struct pending *p, size_t count, size_t each);
 

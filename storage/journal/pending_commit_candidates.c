@@ -6,9 +6,9 @@
 
 enum {
 	CANDIDATES_MAX =
-		20000, /* that wait; beyond it only counters are lost */
+		20000, /* maximum waiting; beyond it only counters are lost */
 	TELEGRAMS_MAX = 2 * 1024 * 1024, /* maximum bytes of all that wait */
-	TELEGRAMS_OF_FILE = 4 * TELEGRAMS_MAX, /* the same of an import */
+	TELEGRAMS_OF_FILE = 4 * TELEGRAMS_MAX, /* the same for an import */
 };
 
 void pending_drop_candidates(struct pending *p)

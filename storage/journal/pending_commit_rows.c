@@ -21,8 +21,8 @@ static void fill(struct pending_row *row, const struct reading *r, int meter,
 }
 
 /*
- * Count a reading in the row of its interval: one of the `before` first, or of
- * the database.
+ * Count a reading in the row of its interval: one of the first `before` rows,
+ * or a row of the database.
  */
 static void count_in(struct pending *p, const struct pending_row *one,
 		     size_t before)
@@ -58,7 +58,7 @@ void pending_count(struct pending *p)
 	p->passed_at[0] = p->passed_at[1] = PENDING_NOWHERE;
 }
 
-/* Add one, which the caller fills; NULL: out of memory. */
+/* Add a row, which the caller fills. Returns NULL if out of memory. */
 static struct pending_row *new_row(struct pending *p)
 {
 	struct pending_row *rows;
@@ -107,7 +107,7 @@ int pending_pass(struct pending *p, const struct pending_meters *m,
 	return 0;
 }
 
-/* Make sure that the newest reading that was passed waits. */
+/* Make sure that the newest reading without a row becomes one. */
 static struct pending_row *keep_passed(struct pending *p, bool other)
 {
 	struct pending_row *passed = &p->passed[other], *row;

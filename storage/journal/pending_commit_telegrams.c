@@ -1,5 +1,5 @@
 /*
- * In whose telegrams M-Bus meters were seen, and which rows stand for
+ * Record in whose telegrams M-Bus meters were seen, and which rows stand for
  * telegrams.
  */
 #include "base/array.h"

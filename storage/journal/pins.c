@@ -10,8 +10,8 @@ struct target {
 	int64_t meter;
 	enum kind kind;
 	int64_t from, to; /* UTC, both included */
-	bool any;	  /* all readings in the range, */
-	int64_t counter;  /* or those that show this first */
+	bool any;	  /* all readings in the range */
+	int64_t counter;  /* else those whose first register shows this */
 };
 
 /* The meters found for it. */
@@ -41,7 +41,10 @@ _Static_assert(TIME_ENTERED == 3, "NOT_ENTERED names it");
 _Static_assert((int)KIND_OTHER == 2 && (int)KIND_ELECTRICITY == 1,
 	       "IS_ELECTRIC counts on it");
 
-/* The meters of a name, whether they are of electricity, and whether they fit. */
+/*
+ * SQL for the meters with a name: whether they are electricity meters, and
+ * whether they fit.
+ */
 #define METERS(fit)                                                            \
 	"SELECT id, medium, identifier, " IS_ELECTRIC ", " fit                 \
 	" FROM meter AS m WHERE ?3 IS NULL OR "                                \
@@ -122,7 +125,7 @@ static int look(const struct pins_order *o, sqlite3 *db, struct target *t,
 	return rc;
 }
 
-/* Returns 0, or as pins_write does. */
+/* Returns 0, or an error of pins_write. */
 static int find(const struct pins_order *o, sqlite3 *db, struct target *t,
 		struct pins_answer *a, struct err *e)
 {
@@ -175,14 +178,15 @@ static const char was_said[] =
 	"first_ts <= ?3 AND last_ts >= ?2 AND " NOT_ENTERED;
 
 /*
- * Replace the decision. Returns 1: it was decided before, 0 or a negative code.
+ * Replace the decision. Returns 1 if it is the same as before, 0 if not, or a
+ * negative code.
  */
 static int write_pin(sqlite3 *db, const struct target *t, enum pins_verb verb,
 		     struct err *e)
 {
 	const int64_t v[] = { t->meter, t->from, t->to, verb == PINS_ACCEPT,
 			      t->counter };
-	const int n = t->any ? 4 : 5; /* NULL: for all counters */
+	const int n = t->any ? 4 : 5; /* NULL stands for all counters */
 	int64_t said = 0;
 	int rc = 0;
 

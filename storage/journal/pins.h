@@ -1,10 +1,10 @@
 /*
  * Pins: a person's decisions about readings. A reading pinned as accepted is
- * always in the set that is true together, whatever contradicts it; a rejected
- * one never is. A pin belongs to one held reading, or to all readings of a
- * meter in a range of time. Of two decisions about the same readings the last
- * one counts. Pins are stored in the table pin; readings that are imported
- * later obey them, too.
+ * always in the accepted set, whatever contradicts it; a rejected one never is.
+ * A pin belongs to one held reading, or to all readings of a meter in a range
+ * of time. If there are two decisions about the same readings, the last one
+ * counts. Pins are stored in the table pin; readings that are imported later
+ * obey them too.
  */
 #ifndef STORAGE_JOURNAL_PINS_H
 #define STORAGE_JOURNAL_PINS_H
@@ -30,7 +30,7 @@ struct pins_order {
 
 enum { PINS_METER = 160 }; /* bytes of a meter's name */
 
-/* The result. */
+/* The result of an order. */
 struct pins_answer {
 	char meter[PINS_METER]; /* "gas 4730303533", truncated */
 	bool again;		/* the same decision was made before */
@@ -45,9 +45,9 @@ struct pins_answer {
 /*
  * Write a pin, judge the readings around it, and set all but the totals of *a,
  * within a transaction. Counters that a person read off a meter
- * (storage/journal/manual_reading.h) stay pinned. Returns 0, or ERR_USAGE:
- * there is no such held reading, no such meter, not exactly one meter with
- * readings in the range, or no decision about them.
+ * (storage/journal/manual_reading.h) stay pinned. Returns 0, or ERR_USAGE if
+ * the held reading or the meter is unknown, if not exactly one meter has
+ * readings in the range, or if there is no decision to clear.
  */
 int pins_write(const struct pins_order *o, struct row_writer *w,
 	       struct pins_answer *a, struct err *e);

@@ -25,7 +25,9 @@ static void names(sqlite3_str *sql, unsigned places)
 			sqlite3_str_appendf(sql, ", %s", quantities[q].column);
 }
 
-/* Print their parameters; returns the number of the next one. */
+/*
+ * Print the parameters of the quantities; returns the number of the next one.
+ */
 static int numbers(sqlite3_str *sql, unsigned places)
 {
 	int at = AT_QUANTITY;
@@ -65,7 +67,10 @@ static int open_electricity(struct stmt *s, sqlite3 *db, struct err *e)
 	return stmt_open_text(s, db, sql, e);
 }
 
-/* `check`: only if the interval is free; else it is known to be. */
+/*
+ * With `check`, insert only if the interval is free; without, it is known to
+ * be.
+ */
 static int open_phases(struct stmt *s, sqlite3 *db, bool check, struct err *e)
 {
 	sqlite3_str *sql = sqlite3_str_new(db);
@@ -102,7 +107,7 @@ static void same_values(sqlite3_str *sql, enum place place)
 					    quantities[q].column, at++);
 }
 
-/* A row says what is true until the next one: only changes are rows. */
+/* A row holds until the next one, so only changes become rows. */
 static int open_rare(struct stmt *s, sqlite3 *db, const struct rare *r,
 		     struct err *e)
 {

@@ -89,8 +89,8 @@ static void raise_peaks(int64_t max_w[2], const int64_t by[2])
 }
 
 /*
- * Returns the interval in which to look for another row; 0 after that of the
- * newest.
+ * Returns the interval in which to look for another row, or 0 if ts is after
+ * that of the newest row.
  */
 static long look_in(long interval, int64_t newest, int64_t ts)
 {
@@ -124,7 +124,7 @@ static struct run_row run_row_of(const struct pending_row *r, int64_t meter)
 				 .point = held_rows_point(&counters) };
 }
 
-/* Note a row of the house's electricity that was added. */
+/* Record a row of the house's electricity that was added. */
 static void count_house(struct row_writer *w, const struct pending_row *r,
 			int64_t meter)
 {

@@ -57,33 +57,33 @@ int row_writer_candidates(struct row_writer *w, struct pending_candidate *list,
 			  size_t n, struct err *e);
 
 /*
- * Of the meters in doubt, choose the readings that become rows: the others get
- * no place in a table, or the weight 0. Returns 0 or a negative code.
+ * For the meters in doubt, choose the readings that become rows: the others go
+ * into no table, or get the weight 0. Returns 0 or a negative code.
  */
 int row_writer_select(struct row_writer *w, struct pending *p, struct err *e);
 
 /*
- * Set *m to the meter at place `i`, for judging at UTC `now`. Returns 0 or a
+ * Set *m to the meter at index `i`, for judging at UTC `now`. Returns 0 or a
  * negative code.
  */
 int row_writer_meter(struct row_writer *w, int i, enum kind k, int64_t now,
 		     struct judge_rows_meter *m, struct err *e);
 
 /*
- * Judge the readings of the meter at place `i` from `first` to `last`, and note
- * what moved.
+ * Judge the readings of the meter at index `i` from `first` to `last`, and
+ * record what moved.
  */
 int row_writer_settle(struct row_writer *w, int i,
 		      const struct judge_rows_meter *m, int64_t first,
 		      int64_t last, struct err *e);
 
 /*
- * Note that a row of counters of the meter at place `i`, which is in the
+ * Record that a row of counters of the meter at index `i`, which is in the
  * database and judged as `k`, was added or removed.
  */
 void row_writer_count(struct row_writer *w, int i, enum kind k, int64_t ts);
 
-/* How the meter at place `i` is judged on a channel (0: electricity). */
+/* How the meter at index `i` is judged on a channel (0: electricity). */
 enum kind row_writer_kind(const struct row_writer *w, int i, int channel);
 
 #endif

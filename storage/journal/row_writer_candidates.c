@@ -3,18 +3,20 @@
 #include "storage/journal/row_writer.h"
 
 enum {
-	FOLD_ROWS = 1000, /* held since before; from then on one an hour */
+	FOLD_ROWS = 1000, /* already held; from then on one row an hour */
 	FOLD_S = HOUR_S,
 };
 
 /* The readings of one meter to be judged. */
 struct judged_meter {
-	int meter; /* place in struct meters */
+	int meter; /* index in struct meters */
 	struct judge_rows_meter as;
 	int64_t first, last;	     /* range that is searched */
-	struct chain_reading newest; /* held one; .held is 0: none */
+	struct chain_reading newest; /* newest held one; .held is 0 if there is
+					none */
 	long interval;		     /* in which readings share rows */
-	bool many;		     /* are held, so few of them become rows */
+	bool many;		     /* many are held, so few of them become
+					rows */
 	struct judge_point floor;    /* below it they are not searched */
 };
 
@@ -56,7 +58,7 @@ static int look(struct row_writer *w, struct judged_meter *d,
 	return rc < 0 ? rc : 0;
 }
 
-/* Does it go on, within its interval, from the newest held one? */
+/* Does a reading continue the newest held one within the same interval? */
 static bool goes_on(const struct judged_meter *d, const struct judge_point *p)
 {
 	const struct judge_point *newest = &d->newest.point;
@@ -68,8 +70,8 @@ static bool goes_on(const struct judged_meter *d, const struct judge_point *p)
 }
 
 /*
- * Make it a row, with its reason if it fell. Returns 1, 0: it exists, or a
- * negative code.
+ * Add a held row, with the reason if a counter fell. Returns 1, 0 if the row
+ * exists, or a negative code.
  */
 static int add_row(struct row_writer *w, struct judged_meter *to,
 		   const struct held_reading *r, const struct held_reason *fell,
@@ -93,7 +95,7 @@ static int add_row(struct row_writer *w, struct judged_meter *to,
 	return rc < 0 ? rc : 1;
 }
 
-/* Why it is held without a search; VERDICT_FITS: it is not. */
+/* Why a reading is held without a search; VERDICT_FITS if it is not. */
 static struct held_reason fell_below(const struct row_writer *w,
 				     const struct judged_meter *d,
 				     const struct judge_point *p)

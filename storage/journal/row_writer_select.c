@@ -8,7 +8,7 @@
 
 enum {
 	SLICE_S = DAY_S,   /* thinned at a time */
-	AROUND_S = HOUR_S, /* of the database, before and after */
+	AROUND_S = HOUR_S, /* of the database's rows, before and after */
 };
 
 static struct interval_reading of_row(struct pending_row *row)
@@ -44,7 +44,7 @@ struct doubt {
 	size_t n;
 };
 
-/* Collect what waits of a meter. Returns how many. */
+/* Collect the waiting readings of a meter. Returns their number. */
 static size_t collect(const struct doubt *d, struct pending *p,
 		      struct interval_reading *list)
 {
@@ -60,7 +60,7 @@ static size_t collect(const struct doubt *d, struct pending *p,
 	return n;
 }
 
-/* Do to a row or candidate what was decided. */
+/* Apply the decision to a row or candidate. */
 static void apply(const struct interval_reading *one)
 {
 	if (one->is_new) {
@@ -87,8 +87,8 @@ static int interrupted(const struct doubt *d, int64_t a, int64_t b, bool *is,
 }
 
 /*
- * A row of its interval does not stand for a reading if another meter's row is
- * between; few have one anywhere near.
+ * The row of its interval does not stand for a reading if another meter's row
+ * lies between them; few readings have one anywhere near.
  */
 static int check_rows(const struct doubt *d, struct interval_reading *list,
 		      size_t n, struct err *e)
@@ -111,8 +111,8 @@ static int check_rows(const struct doubt *d, struct interval_reading *list,
 }
 
 /*
- * Leave out new readings that are known. Returns how many new ones are left, or
- * a negative code.
+ * Drop new readings that are already known. Returns how many new ones are left,
+ * or a negative code.
  */
 static int leave_out_known(const struct doubt *d, struct interval_reading *list,
 			   size_t *n, struct err *e)
@@ -219,8 +219,8 @@ static int list_others(const struct doubt *d, const struct pending *p,
 }
 
 /*
- * Let the readings before and after another meter's be rows, or what the meters
- * counted between their rows would be lost.
+ * Make the readings before and after another meter's become rows; otherwise,
+ * what the meters counted between their rows would be lost.
  */
 static int keep_ends(const struct doubt *d, const struct pending *p,
 		     struct interval_reading *list, size_t n, struct err *e)

@@ -19,7 +19,7 @@ static int read_start(const struct run_line *l, int64_t ts,
 	return rc <= 0 ? rc : row->point.ts == ts ? n : 0;
 }
 
-/* The value that a row shows of a series; 0 if it shows none. */
+/* The value of a series in a row; 0 if the row does not show it. */
 static int64_t shown(const struct judge_point *p, int s)
 {
 	int64_t value = p->value[s];
@@ -53,14 +53,15 @@ static void set_offsets(struct run *runs, size_t k,
 	}
 }
 
-/* What has been derived so far. */
+/* State of the derivation. */
 struct derived_so_far {
 	struct counter_offsets offsets;
 	int64_t stay; /* number of the M-Bus meter's stay on its channel */
 };
 
 /*
- * Returns 1; 0: the table was wrong, the run has no rows; or a negative code.
+ * Returns 1; 0 if the run has no rows, so the table was wrong; or a negative
+ * code.
  */
 static int add_run(const struct run_line *l, struct derived_so_far *d,
 		   struct run *run, struct run_row *row, struct err *e)

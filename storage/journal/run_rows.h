@@ -29,7 +29,7 @@ bool run_rows_continue(enum kind k, const struct run_row *before,
 		       const struct run_row *row);
 
 /*
- * Between two rows of a meter, did another meter of the medium have its place?
+ * Between two rows of a meter, did another meter of the medium take its place?
  * Returns 0 or a negative code.
  */
 int run_rows_replaced(const struct run_line *l, const struct run_row *before,

@@ -15,8 +15,8 @@ static int starts_run(const struct run_line *l, const struct run_row *before,
 }
 
 /*
- * Where runs were searched: after the row before a change, up to the one after
- * it.
+ * The range in which runs were searched: after the row before a change, up to
+ * the row after it.
  */
 struct found {
 	int64_t after, upto;
@@ -81,7 +81,7 @@ static int keep(const struct run_list *was, int64_t after, int64_t upto,
 	return rc;
 }
 
-/* Returns 1, 0 if none starts or started there, or a negative code. */
+/* Returns 1, 0 if no run starts or started there, or a negative code. */
 static int is_changed(const struct run_line *l, const struct found *f,
 		      struct err *e)
 {
@@ -96,8 +96,8 @@ static int is_changed(const struct run_line *l, const struct found *f,
 }
 
 /*
- * Derive the runs from *from on again. Returns 1, 0, a negative code; or
- * RUN_OFFSETS_WHOLE: those before it change as well.
+ * Derive the runs from *from on again. Returns 1, 0, a negative code, or
+ * RUN_OFFSETS_WHOLE if earlier runs change as well.
  */
 static int update_from(struct runs *r, const struct run_line *l,
 		       const struct found *f, const struct run_resume *from,

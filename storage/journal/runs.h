@@ -4,11 +4,11 @@
  *
  * The house's electricity is one line of rows, and so is each meter that is
  * added to it ([meter] also) and each M-Bus meter. A run starts at a row of its
- * line where a counter may not go on as it was: another meter, other registers
- * or another channel, a fall, or a meter's return after another one had its
- * place. The runs depend on which rows exist, not on the order in which they
- * were written; each change of rows changes only the runs around it and the
- * offsets after these.
+ * line at which a counter may not simply continue: another meter, other
+ * registers or another channel, a fall, or a meter's return after another one
+ * had its place. The runs depend on which rows exist, not on the order in which
+ * they were written; each change of rows changes only the runs around it and
+ * the offsets after these.
  */
 #ifndef STORAGE_JOURNAL_RUNS_H
 #define STORAGE_JOURNAL_RUNS_H
@@ -20,7 +20,7 @@ enum { RUNS_CHANGES = 16 }; /* changes that are noted separately */
 /* The first and last instant at which rows changed. */
 struct runs_changed {
 	char medium[MEDIUM_TEXT]; /* for M-Bus meters; "": electricity */
-	int64_t meter;		  /* an added one; 0: none */
+	int64_t meter;		  /* an added one; 0 if none */
 	int64_t first, last;	  /* UTC */
 };
 
@@ -38,7 +38,7 @@ struct runs {
 	const struct runs_visitor *visitor; /* runs_verify's: nothing is
 					       written */
 	int64_t shifted; /* start of the first run that runs_write changed;
-			    INT64_MAX: none */
+			    INT64_MAX if none */
 	bool all;	 /* too many changes to note them separately */
 	struct run_row newest; /* of the house's electricity */
 	bool newest_known;
@@ -55,7 +55,7 @@ void runs_close(struct runs *r); /* safe if zeroed */
 void runs_begin(struct runs *r);
 
 /*
- * Note that a row at `ts` (UTC) was added, changed or removed. For an M-Bus
+ * Record that a row at `ts` (UTC) was added, changed or removed. For an M-Bus
  * meter, `medium` is as in the table meter and `meter` is 0; for the house's
  * electricity they are "" and 0; for an added meter, "" and its number in the
  * database.

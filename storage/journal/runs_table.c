@@ -31,7 +31,7 @@ int run_list_add(struct run_list *list, const struct run *run, struct err *e)
 	return 0;
 }
 
-/* The place of the first offset after that of value_offset. */
+/* The index of a line's first offset column; that of value_offset is 0. */
 static int offset_of(const struct run_line *l)
 {
 	return l->kind == KIND_MBUS ? 0 : 1;
@@ -161,7 +161,7 @@ int runs_table_replace(const struct run_line *l, const struct run_list *was,
 	return rc < 0 ? rc : changed;
 }
 
-/* ?1 and ?2: from the row before the one to that after the other. */
+/* From the row before ?1 to the row after ?2. */
 #define ROWS(columns, meter)                                                      \
 	"SELECT ts, meter, " columns " FROM $table WHERE " meter                  \
 	"ts >= ifnull((SELECT max(ts) FROM $table WHERE " meter                   \
@@ -199,12 +199,12 @@ _Static_assert(ELECTRIC_SERIES == 12, "RUNS_SAVE has as many parameters");
 	"o.medium = m.medium AND o.id <> m.id AND +o.other IS NULL), "         \
 	"ifnull(other, 0) FROM meter AS m"
 
-/* Did an M-Bus meter come with such an electricity meter e? */
+/* Did an M-Bus meter appear with such an electricity meter e? */
 #define CAME(meter, such)                                                      \
 	"EXISTS (SELECT 1 FROM came_with AS w JOIN meter AS e "                \
 	"ON e.id = w.beside WHERE w.meter = " meter " AND " such ")"
 
-/* A meter that is not added any more loses its runs. */
+/* A meter that is no longer added loses its runs. */
 #define ADDED "SELECT id, 'electricity', 0, ifnull(other, 1) FROM meter WHERE "
 
 static const char *const sql[] = {

@@ -38,7 +38,7 @@ struct run_line {
 	struct runs_table *t;
 	enum kind kind;
 	int64_t meter; /* 0: the house's electricity */
-	bool several;  /* M-Bus: there are other meters of the medium */
+	bool several;  /* M-Bus: the medium has other meters */
 	bool apart;    /* not counted, and without runs */
 	char medium[MEDIUM_TEXT];
 };

@@ -24,8 +24,8 @@ void telegram_layout_add(struct telegram_layout *l, struct span text,
 }
 
 /*
- * A line end and a reference start a line wherever they are. So if all lines
- * are found again, and there are no more of them, there are no others.
+ * A line end followed by a reference starts a line wherever it is. So if all
+ * lines are found again and their number is the same, there are no others.
  */
 static bool has_lines(const struct telegram_layout *l, const struct reading *r)
 {

@@ -14,7 +14,7 @@ enum { LAYOUT_BYTES = 4096, LAYOUT_LINES = 64 };
 struct telegram_layout {
 	bool usable; /* its text and lines fit */
 	int n;	     /* used entries of `lines` */
-	/* From the line end before the reference to the '(' behind it. */
+	/* From the line end before the reference to the '(' after it. */
 	struct layout_line {
 		uint16_t at, length;
 	} lines[LAYOUT_LINES];

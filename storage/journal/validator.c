@@ -82,7 +82,7 @@ static enum verdict judge_when(const struct validator *v,
 	return now->unproven ? VERDICT_UNPROVEN : VERDICT_FITS;
 }
 
-/* A reading with an absurd time does not show which meter was where. */
+/* A reading with an impossible time does not show which meter was where. */
 static int find_meter(struct validator *v, const struct object *o,
 		      enum verdict why, struct err *e)
 {
@@ -95,9 +95,10 @@ static int find_meter(struct validator *v, const struct object *o,
 }
 
 /*
- * Was the same reading accepted just now, or can it follow those that were?
- * m->row says what happens to an electricity reading. One after another
- * meter's is always a row, or what it counted meanwhile would be lost.
+ * Was the same reading just accepted, or can it follow those that were? m->row
+ * gets what happens to an electricity reading. A reading after another meter's
+ * always becomes a row; otherwise, what its meter counted meanwhile would be
+ * lost.
  */
 static bool is_accepted(const struct validator *v, int place,
 			const struct object *o, struct pending_meters *m)
@@ -123,7 +124,10 @@ static bool is_accepted(const struct validator *v, int place,
 	return true;
 }
 
-/* Let its counters wait to be judged, with what a row of them would have. */
+/*
+ * Let the object's counters wait to be judged, with everything that their row
+ * would have.
+ */
 static int add_candidate(struct validator *v, const struct object *o, int meter,
 			 enum verdict why, const struct validator_now *now,
 			 const struct reading *r, struct err *e)
@@ -172,7 +176,9 @@ static int judge(struct validator *v, const struct object *o,
 	return add_candidate(v, o, i, *why, now, r, e);
 }
 
-/* Without a possible time, or a proof, nothing of it is useful. */
+/*
+ * If the time is impossible or the reading unproven, nothing in it is useful.
+ */
 static void take_all_out(struct reading *r)
 {
 	r->have = 0;
@@ -227,7 +233,7 @@ static void note_turns(struct validator *v, struct pending_meters *m)
 	v->before[0] = m->electricity;
 }
 
-/* Without a name it could just as well be the house's. */
+/* Without an identifier it could just as well be the house's. */
 static void leave_out_nameless(struct reading *r)
 {
 	for (int i = 0; i < MBUS_CHANNELS; i++)

@@ -18,7 +18,7 @@ struct validator {
 	struct meters *meters; /* borrowed, like `pending` */
 	struct identify_meter identity;
 	struct pending *pending;
-	int before[2];	/* places of the house's last two electricity meters */
+	int before[2];	/* indexes of the house's last two electricity meters */
 	int64_t newest; /* time of a reading that was accepted */
 };
 
@@ -34,7 +34,7 @@ int validator_open(struct validator *v, struct row_writer *w, struct pending *p,
 		   struct err *e);
 void validator_close(struct validator *v); /* safe if zeroed */
 
-/* Forget the places of meters, which are no longer valid; nothing waits. */
+/* Forget the indexes of meters, which are no longer valid; nothing waits. */
 void validator_forget_meters(struct validator *v);
 
 /*
