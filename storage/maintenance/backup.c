@@ -17,16 +17,13 @@
 #include "storage/db/db.h"
 #include "storage/db/stmt.h"
 
-/*
- * What a copy says about itself, instead of what its source says about the one
- * before.
- */
+/* Marks the copy as a backup. */
 static const char mark[] =
 	"INSERT OR REPLACE INTO meta (key, value) VALUES ('is_backup', 1)";
 
 /*
- * Allow one at a time in a folder, so that leftovers of another may be removed.
- * On a file system without locks, go on without one.
+ * Allow one backup at a time in a folder, so that leftovers of earlier ones can
+ * be removed. On a file system without locks, continue without one.
  */
 static int lock_folder(const char *folder, struct err *e)
 {

@@ -21,16 +21,16 @@ struct backup_options {
 struct backup {
 	char path[ROTATION_PATH];
 	int64_t bytes, rows;
-	int64_t newest; /* UTC of its newest reading; INT64_MIN: none */
+	int64_t newest; /* UTC of its newest reading; INT64_MIN if none */
 	int removed;	/* number of older copies removed */
 	bool recorded;	/* backup_record_read finds it */
 };
 
 /*
- * Make one: copy under a temporary name, open, check and compare with the
+ * Make a backup: copy under a temporary name, open, check and compare with the
  * source, sync, rename, and then remove older ones. The file is complete in
- * itself, mode 0640. Returns 0 or a negative code; without a good backup
- * nothing is left of it and no older one is removed.
+ * itself, mode 0640. Returns 0 or a negative code; after a failure nothing is
+ * left of the backup and no older one is removed.
  */
 int backup_make(const struct backup_options *o, struct backup *out,
 		struct err *e);

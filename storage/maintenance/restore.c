@@ -24,7 +24,7 @@ enum { CHANGE_LIST_UNKNOWN = 1000000 };
 /* The database to replace. */
 struct current {
 	bool there;
-	int64_t newest; /* reading; INT64_MIN: none or unknown */
+	int64_t newest; /* reading; INT64_MIN if none or unknown */
 	int64_t change; /* last id of its change list */
 };
 
@@ -39,7 +39,7 @@ static int ask_current(struct current *c, sqlite3 *db, struct err *e)
 }
 
 /*
- * A damaged database is what a backup is for: there is nothing to compare. A
+ * A damaged database is what backups are for, so there is nothing to compare. A
  * file that is not ours is not replaced.
  */
 static int look_at_current(struct current *c, const struct restore_options *o,
@@ -81,9 +81,8 @@ static int64_t later(int64_t a, int64_t b)
 }
 
 /*
- * The copy must pass all that the journal requires of a database when it opens
- * it, before the good one is touched: what would be moved aside is not put in
- * place.
+ * Before the good database is touched, the copy must pass every check of
+ * journal_open: a file that would be moved aside is not put in place.
  */
 static int make_ready(const char *copy, const struct restore_options *o,
 		      struct err *e)
@@ -107,7 +106,10 @@ static int make_ready(const char *copy, const struct restore_options *o,
 	return rc;
 }
 
-/* The copy is no longer a backup, and all in it is new to followers. */
+/*
+ * Clear the copy's mark as a backup, and tell followers that everything in it
+ * is new.
+ */
 static int mark_as_new(const char *copy, const struct current *c, int64_t now,
 		       struct err *e)
 {

@@ -26,16 +26,16 @@ struct restored {
 };
 
 /*
- * Check the file, copy it beside the database, check the copy, make it what the
- * journal opens (its schema, its meters), and let it take the database's place.
- * What was there, with its -wal file, is kept under another name. The change
- * list goes on after the old one's and says that all readings are new, so that
- * followers start again.
+ * Check the file, copy it beside the database, check the copy, bring it to the
+ * state that the journal opens (schema, meters), and let it take the database's
+ * place. What was there, with its -wal file, is kept under another name. The
+ * change list goes on after the old one's and says that all readings are new,
+ * so that followers start again.
  *
- * Returns 0; ERR_ABSENT, ERR_CONFIG, ERR_IO: the file does not exist, is not
- * ours or newer, is damaged; ERR_FAILED: it would go back in time, or the
- * database is of a newer program; or an error of writing. The database is then
- * unchanged.
+ * Returns 0; ERR_ABSENT if the file does not exist; ERR_CONFIG if it is not
+ * ours or is newer than this program; ERR_IO if it is damaged; ERR_FAILED if it
+ * would go back in time, or if the database belongs to a newer program; or an
+ * error of writing. After an error the database is unchanged.
  */
 int restore_run(const struct restore_options *o, struct restored *out,
 		struct err *e);

@@ -84,7 +84,9 @@ static int verify_calendar(sqlite3 *db, struct verify *v, struct err *e)
 	return rc;
 }
 
-/* The next start of the service computes all days again. */
+/*
+ * If the zone differs, the next start of the service computes all days again.
+ */
 static int verify_zone(sqlite3 *db, struct verify *v, struct err *e)
 {
 	char zone[LOCALDAY_ZONE];

@@ -1,4 +1,4 @@
-/* Compare the stored boundaries with those that the readings give. */
+/* Compare the stored boundaries with those computed from the readings. */
 #ifndef STORAGE_MAINTENANCE_VERIFY_HOURLY_COUNTERS_H
 #define STORAGE_MAINTENANCE_VERIFY_HOURLY_COUNTERS_H
 

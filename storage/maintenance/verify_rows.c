@@ -24,7 +24,7 @@ struct passing {
 	char name[128]; /* "gas meter G0053" */
 	struct judge_rates rates;
 	struct chain_head head;
-	struct pinned pin; /* the earliest that ends at its row or later */
+	struct pinned pin; /* the earliest one that ends at that row or later */
 };
 
 struct check {

@@ -9,10 +9,10 @@
 
 /*
  * Read each row once. Call `wrong` with a sentence for each accepted reading
- * that cannot follow the ones before it of its meter, back to one that a person
- * accepted; and if the table installation is not what the rows give. Rows with
- * an impossible time are left out. *possible: no counter is as high or as low
- * as STMT_MOST. Returns 0 or a negative code.
+ * that cannot follow the earlier ones of its meter, back to one that a person
+ * accepted; and one if the table installation does not match the rows. Rows
+ * with an impossible time are left out. *possible says whether all counters are
+ * within +-STMT_MOST. Returns 0 or a negative code.
  */
 int verify_rows(sqlite3 *db, const struct judge_limits *limits,
 		void (*wrong)(void *ctx, const char *what), void *ctx,
