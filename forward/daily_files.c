@@ -40,7 +40,7 @@ struct files {
 	struct output *o;
 	struct file_series archive[KINDS];
 	struct pace pace[2]; /* for the house's meter, and for others */
-	int64_t limit;	     /* bytes per kind; 0: none */
+	int64_t limit;	     /* bytes per kind; 0 if none */
 	bool gzip;
 	bool search; /* there may be files to gzip */
 	struct gzip_step *step;
@@ -250,7 +250,7 @@ static void reading(void *self, const struct live *live)
 			append(f, (enum file_kind)k, live);
 }
 
-/* Find a plain file older than the current one and without a .gz. */
+/* Find a plain file that is older than the current one and has no .gz. */
 static bool find_plain(const struct file_series *a,
 		       char path[static DAILY_FILE_PATH])
 {

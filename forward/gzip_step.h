@@ -17,7 +17,7 @@ struct gzip_step *gzip_step_begin(const char *path, struct err *e);
 
 /*
  * Do one step. Returns the milliseconds until the next one, 0 when done, or a
- * negative code. Free it after the last two.
+ * negative code. In the last two cases, free *s.
  */
 int gzip_step_run(struct gzip_step *s, struct err *e);
 

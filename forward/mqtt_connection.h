@@ -23,7 +23,7 @@ struct mqtt_connection;
 struct mqtt_connection *mqtt_connection_new(const struct mqtt_broker *b,
 					    struct err *e);
 
-/* Start connecting. ERR_FAILED: no thread. */
+/* Start connecting. Returns 0, or ERR_FAILED if no thread can be started. */
 int mqtt_connection_start(struct mqtt_connection *l, struct err *e);
 
 enum mqtt_connection_state {
@@ -41,11 +41,14 @@ struct mqtt_connection_status {
 	char why[120];			  /* MQTT_CONNECTION_DOWN */
 };
 
-/* The present status, copied. */
+/* The current status, copied. */
 void mqtt_connection_status(struct mqtt_connection *l,
 			    struct mqtt_connection_status *out);
 
-/* Queue a message (copied). False: not up, or the queue is full. */
+/*
+ * Queue a message (copied). Returns false if the connection is not up or the
+ * queue is full.
+ */
 bool mqtt_connection_publish(struct mqtt_connection *l, const char *topic,
 			     struct span payload, bool retain);
 

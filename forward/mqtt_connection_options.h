@@ -13,7 +13,7 @@ struct mqtt_broker {
 	const char *client_id;
 	const char *user, *password;
 	bool tls;
-	const char *ca_file; /* none: the system's */
+	const char *ca_file; /* "" for the system's */
 	const char *cert_file, *key_file;
 	int qos;		       /* for the will and all messages */
 	const char *will_topic, *will; /* sent by the broker when we vanish */

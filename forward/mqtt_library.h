@@ -36,7 +36,7 @@ struct mqtt_library {
 
 extern struct mqtt_library mosquitto;
 
-/* Load them. Returns 0, or ERR_CONFIG: the library is not installed. */
+/* Load the library. Returns 0, or ERR_CONFIG if it is not installed. */
 int mqtt_load_library(struct err *e);
 
 #endif

@@ -18,11 +18,11 @@ struct message {
 	bool retain;
 };
 
-/* Add a copy. False: out of memory, nothing was added. */
+/* Add a copy. Returns false, and adds nothing, if out of memory. */
 bool mqtt_outbox_put(struct mqtt_outbox *b, const char *topic,
 		     struct span payload, bool retain);
 
-/* Iterate: *at starts at 0. False: no more. Borrowed from b. */
+/* Iterate: *at starts at 0. Returns false at the end. *out borrows from b. */
 bool mqtt_outbox_next(const struct mqtt_outbox *b, size_t *at,
 		      struct message *out);
 

@@ -21,7 +21,7 @@ struct today;
 struct live {
 	const struct reading *reading;
 	struct span json; /* the complete reading as one line, no newline */
-	int64_t utc;	  /* time of the meter, else the machine */
+	int64_t utc;	  /* the meter's time, else the machine's */
 	int64_t now_ms;	  /* monotonic */
 	bool other; /* from a meter that is not the house's: send at most the raw
 		       telegram */
@@ -41,7 +41,7 @@ struct output_ops {
 	 */
 	void *(*open)(struct output *o, const struct outputs_settings *s,
 		      struct err *e);
-	void (*start)(void *self); /* NULL: nothing to start */
+	void (*start)(void *self); /* NULL if nothing to start */
 	void (*reading)(void *self, const struct live *live);
 	/* The day's totals changed. NULL: it does not send them. */
 	void (*today)(void *self, const struct today *t, int64_t now_ms);
@@ -53,13 +53,13 @@ struct output_ops {
 	 */
 	void (*state)(void *self, const struct live *live);
 	/*
-	 * Called at the start and when due; returns the next due time. NULL:
-	 * never. The others may set o->due_ms to be called earlier.
+	 * Called at the start and when due; returns the next due time. May be
+	 * NULL. The other operations may set o->due_ms to be called earlier.
 	 */
 	int64_t (*tick)(void *self, int64_t now_ms);
-	void (*ready)(void *self);   /* a watched descriptor is readable;
-					NULL: none */
-	bool (*pending)(void *self); /* is anything being sent? NULL: never */
+	void (*ready)(void *self);   /* a watched descriptor is readable; may be
+					NULL */
+	bool (*pending)(void *self); /* is anything being sent? NULL if never */
 	void (*close)(void *self);   /* also if it was never started */
 };
 
@@ -91,7 +91,7 @@ void *output_alloc(size_t size, struct err *e);
 bool output_trouble(struct output *o, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* Call ops->ready when fd is readable. False: epoll failed. */
+/* Call ops->ready when fd is readable. Returns false if epoll failed. */
 bool output_watch(struct output *o, int fd);
 void output_unwatch(struct output *o, int fd);
 

@@ -20,7 +20,7 @@ enum { OUTPUTS = COUNT(table), STEP_MS = 10 };
 
 struct outputs {
 	const struct clock *clock;
-	int watch; /* epoll; -1: none */
+	int watch; /* epoll; -1 if none */
 	size_t n;
 	struct output output[OUTPUTS];
 	const struct service_state *state; /* NULL: none */

@@ -69,13 +69,13 @@ struct outputs_settings {
 	struct {
 		const char *telegrams, *json, *csv; /* strftime names */
 		bool gzip;
-		long limit_mb;	 /* for each of the three; 0: none */
+		long limit_mb;	 /* for each of the three; 0 if none */
 		long interval_s; /* 0: every telegram */
 	} files;
 	struct {
 		/*
 		 * Paths of p1web's datagram socket: the one that exists is
-		 * used. NULL or "": none.
+		 * used. NULL or "" if none.
 		 */
 		const char *socket, *elsewhere;
 	} feed;
@@ -89,7 +89,7 @@ int outputs_check(const struct outputs_settings *s, struct err *e);
 
 /*
  * Start forwarding. Fails only for a wrong setting (ERR_CONFIG; ERR_PERMISSION
- * for the password file) or without memory; a port in use or a dead broker is
+ * for the password file) or if out of memory; a port in use or a dead broker is
  * retried. `once`: for a single reading. The clock and the log are borrowed.
  */
 struct outputs *outputs_open(const struct outputs_settings *s,
@@ -137,6 +137,6 @@ void outputs_finish(struct outputs *f, long ms);
 /* Send what still can be sent (MQTT: offline) within half a second. */
 void outputs_close(struct outputs *f);
 
-/* All of these accept NULL: no outputs. */
+/* All of these functions accept NULL (no outputs). */
 
 #endif

@@ -18,7 +18,7 @@ void udp_close(struct udp *u); /* also if never opened */
 
 /*
  * Send one datagram: unicast, broadcast or multicast. If the network or a full
- * buffer refuses it, it is lost: returns false and logs.
+ * buffer refuses it, the datagram is lost: logs that and returns false.
  */
 bool udp_send(struct udp *u, const struct endpoint *to, struct span bytes);
 

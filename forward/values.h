@@ -18,7 +18,9 @@ struct value_source {
 	int channel;  /* M-Bus, 1 to 4 */
 };
 
-/* "1-0:1.8.1", "0-1:24.2.1" (also 24.2.3 and 24.3.0). False: unknown. */
+/*
+ * "1-0:1.8.1", "0-1:24.2.1" (also 24.2.3 and 24.3.0). Returns false if unknown.
+ */
 bool value_source_find(struct span obis, struct value_source *out);
 
 enum { VALUE_TEXT = 24 }; /* buffer size for value_text, NUL included */
