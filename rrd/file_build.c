@@ -74,9 +74,10 @@ static int64_t write_steps(const struct file_build *b, const char *path,
 }
 
 /*
- * librrd changes a few bytes of a mapped file. Linux writes the whole page of
- * its cache around each, which is up to 2 MB in size if the file was written or
- * read in one go (ext4 since 6.16). Drop these; librrd gets small ones.
+ * librrd changes a few bytes of a mapped file. For each, Linux writes the whole
+ * page of its cache, which is up to 2 MB in size if the file was written or
+ * read in one go (ext4 since 6.16). Drop these pages, so that librrd gets small
+ * ones.
  */
 static void drop_from_cache(const char *path)
 {

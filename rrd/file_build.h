@@ -17,7 +17,7 @@ struct file_build {
 
 /*
  * Append to the file at path, which is complete up to the boundary `fed`, the
- * steps that the journal has by now; *p then describes it. The file's
+ * steps that the journal has by now; *p then describes the file. The file's
  * modification time is odd while it is being written and even, p->touched, when
  * done, so that an interruption is detected. Returns the number of steps, or a
  * negative code.
@@ -36,8 +36,8 @@ int64_t file_build_new(const struct file_build *b, const char *path,
 int64_t file_build_start(int64_t first, int64_t last);
 
 /*
- * A fingerprint of the counters: equal for equal counters, almost never for
- * others.
+ * A fingerprint of the counters: the same for equal counters, almost certainly
+ * another one for others.
  */
 uint64_t file_build_print(const struct counter_point *p);
 

@@ -27,7 +27,7 @@ struct arguments {
 /* Context of the callbacks. */
 struct callbacks {
 	struct log log;
-	int shown; /* parts of the bar on the screen; -1: none */
+	int shown; /* parts of the bar on the screen; -1 if none */
 };
 
 /* clang-format off */

@@ -79,10 +79,10 @@ static size_t write_lines(const struct state_file *c, char *out, size_t size)
 }
 
 /*
- * Write a file that exists in place, and leave it to the system when. A new
- * file every five minutes costs a disk 100 KB. One write of less than a page is
- * there or not; and after a power cut, the boot id is another: an older state
- * is as good as none.
+ * Overwrite an existing file in place, and let the system decide when it
+ * reaches the disk: a new file every five minutes writes 100 KB each time. A
+ * single write of less than a page is complete or missing; and after a power
+ * cut the boot id has changed, so an older state is ignored.
  */
 static bool overwrite(const char *path, const char *text, size_t n)
 {

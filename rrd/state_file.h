@@ -39,7 +39,7 @@ void state_file_load(struct state_file *c, const char *path);
 int state_file_save(const struct state_file *c, const char *path,
 		    struct err *e);
 
-/* The present boot id; "" if there is none. Returns buf. */
+/* The current boot id; "" if there is none. Returns buf. */
 char *state_file_this_boot(char buf[static STATE_FILE_BOOT]);
 
 #endif

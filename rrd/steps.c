@@ -23,8 +23,8 @@ int64_t steps_boundary(int64_t t)
 
 /*
  * Is the interval around p a gap? Looks only at readings before it, so that
- * later readings do not change the answer. Three places before it must be as
- * sparse: one reading during an outage does not make it regular.
+ * later readings do not change the answer. At three points before it, readings
+ * must be as sparse: one reading during an outage does not make it regular.
  */
 static int find_gap(struct steps *f, const struct counter_point *p, bool *gap,
 		    struct err *e)
@@ -60,8 +60,9 @@ static int stand_at(struct steps *f, int64_t t, struct err *e)
 }
 
 /*
- * Between two readings far apart nothing is known: one unknown step stands for
- * all, since librrd treats steps longer than ARCHIVES_HEARTBEAT as unknown.
+ * Nothing is known between two readings that are far apart: one unknown step
+ * stands for all of them, since librrd treats steps longer than
+ * ARCHIVES_HEARTBEAT as unknown.
  */
 static bool is_quiet(struct steps *f, struct step *out)
 {

@@ -19,7 +19,7 @@ struct step {
 	int64_t t;		      /* end of the step, UTC */
 	uint32_t have;		      /* bit s: amount[s] is known */
 	int64_t amount[SERIES_COUNT]; /* counted in the step, series[s].unit */
-	int64_t peak[PEAK_COUNT];     /* highest power seen, W; -1: none */
+	int64_t peak[PEAK_COUNT];     /* highest power seen, W; -1 if none */
 };
 
 /* The value of a data source in a step; -1: unknown. */
@@ -47,14 +47,14 @@ struct steps {
  *   while ((rc = steps_next(&f, &s, e)) > 0)
  *           ...
  *
- * steps_begin returns 1 and sets f->at, 0 if the medium has no reading, or
- * a negative code. steps_next returns 1 and a step, 0 if there is no
- * reading at or after the end of the next one yet, or a negative code.
+ * steps_begin returns 1 and sets f->at, 0 if the medium has no reading, or a
+ * negative code. steps_next returns 1 and a step, 0 if there is no reading at
+ * or after the end of the next one yet, or a negative code.
  *
  * A step is unknown if its start or end lies between two readings further apart
  * than archives_gap and than three times the distance of those before them:
  * meters read once an hour or once a day have no gaps for that reason. More
- * than forty days are always a gap.
+ * than forty days without a reading are always a gap.
  */
 int steps_begin(struct steps *f, struct history *h, enum medium m, int64_t from,
 		struct err *e);

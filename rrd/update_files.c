@@ -31,7 +31,10 @@ struct medium_file {
 	char why[WHY]; /* reason for rebuilding; "": not worth logging */
 };
 
-/* The columns of everything that the meters counted since `from`, sampled. */
+/*
+ * The columns of all series that the meters have counted since `from`, found by
+ * sampling.
+ */
 static int needed_columns(const struct medium_file *j, int64_t from,
 			  uint32_t *set, struct err *e)
 {

@@ -79,7 +79,10 @@ bool price_any(const struct amounts *prices)
 	return false;
 }
 
-/* Add count * price to *sum. False: the price is missing, or overflow. */
+/*
+ * Add count * price to *sum. Returns false if the price is missing or the sum
+ * overflows.
+ */
 static bool add(int64_t *sum, int64_t count, bool priced, int64_t price)
 {
 	int64_t part;
