@@ -8,8 +8,8 @@ enum { SLOWER = 3 };
 
 /*
  * Is the interval gap_s around an end of the bar longer than usual for the
- * meter? A meter that is read once a day has no gaps for that reason: the
- * readings before were as sparse.
+ * meter? A meter that is read once a day has no gaps, since the readings before
+ * were as sparse.
  */
 static int find_guessed(struct history *h, const struct chart *c, struct bar *b,
 			struct err *e)

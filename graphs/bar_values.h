@@ -17,8 +17,8 @@
 /* A row of a view. */
 struct bar {
 	struct consumption consumed;
-	bool guessed; /* no readings near its ends, or in a quarter of it:
-			 only its sum with its neighbours is measured */
+	bool guessed; /* no readings near its ends, or for a quarter of it: only
+			 the sum of it and its neighbours is measured */
 };
 
 enum { BARS_MAX = 170, BAR_GAPS = 40 }; /* a week has up to 169 hours */

@@ -20,7 +20,7 @@ struct subject {
 	enum medium medium;
 	enum tint tint, text; /* of bars, of numbers */
 	enum series up;	      /* consumption, drawn upwards */
-	int down;	      /* enum series drawn downwards; -1: none */
+	int down;	      /* enum series drawn downwards; -1 if none */
 };
 
 enum chart_shape {

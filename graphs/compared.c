@@ -64,7 +64,10 @@ static int64_t same_day(const struct range *from, int64_t day,
 	return least(t, to->end);
 }
 
-/* Compare whole days: those that are finished now and known before. */
+/*
+ * Compare whole days: those that have ended in this range and are known in the
+ * earlier one.
+ */
 static int add_up_days(struct history *h, const struct chart *c,
 		       const struct range *r, const struct range *before,
 		       int64_t first, int64_t last, struct compared *out,

@@ -1,6 +1,7 @@
 /*
  * What a range is compared with: a day with a usual one, a week with the one
- * before, a month or a year with the same of last year.
+ * before, a month with the same month of last year, a year with the year
+ * before.
  */
 #ifndef GRAPHS_COMPARED_H
 #define GRAPHS_COMPARED_H
@@ -25,10 +26,11 @@ struct compared {
 		int64_t up, down;
 	} slot[COMPARED_SLOTS];
 	size_t slots;  /* 0: nothing is known, or it is a week */
-	int64_t since; /* the first whole day that is known in it, if that is
-			  not its start; else 0 */
-	/* Both sums over the same part of the calendar, in whole finished
-	   days; of a day that goes on, up to its last reading. */
+	int64_t since; /* its first known whole day, if not its start; else 0 */
+	/*
+	 * Both sums over the same part of the calendar, in whole finished days;
+	 * of a day in progress, up to its last reading.
+	 */
 	bool sums;
 	int64_t now, before;
 	int64_t from, to;	/* that part, in the range */

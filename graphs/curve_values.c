@@ -5,7 +5,7 @@
 #include "base/utc.h"
 #include "storage/history/history_day.h"
 
-/* A step that has only begun is drawn from here on. */
+/* A step in progress is drawn once it has lasted this long. */
 enum { LEAST_S = 60 };
 
 static int64_t difference(const struct counter_point *a,
@@ -42,7 +42,7 @@ static bool in_gap(const struct curve *c, int64_t t)
 	return false;
 }
 
-/* The end of a step; the one that goes on ends with the last reading. */
+/* The end of a step; a step in progress ends with the last reading. */
 static int64_t end_of(const struct curve *c, const struct extent *x,
 		      int64_t start)
 {
@@ -135,7 +135,7 @@ static void divide(struct curve *c, const struct range *r, int64_t step)
 		c->n = CURVE_MAX;
 }
 
-/* Find the highest power, and the time of the reading that told it. */
+/* Find the highest power, and the time of the reading that reported it. */
 static int find_peak(struct history *h, struct curve *c, struct err *e)
 {
 	int64_t from = 0, recorded = -1;

@@ -26,9 +26,9 @@ enum sample_state {
 
 struct sample {
 	enum sample_state state;
-	int64_t seconds; /* fewer than the step in the one that goes on */
+	int64_t seconds; /* less than the step if it is in progress */
 	int64_t import_wh, export_wh; /* SAMPLE_KNOWN: amount of the step */
-	int64_t import_peak_w;	      /* -1: none recorded */
+	int64_t import_peak_w;	      /* -1 if none recorded */
 };
 
 /* A stretch without readings, between two of them; its energy is known. */
@@ -43,7 +43,7 @@ struct curve {
 	struct sample sample[CURVE_MAX];
 	struct curve_gap gap[CURVE_GAPS];
 	size_t gaps;
-	int64_t peak_w, peak_at; /* the highest import; -1: none */
+	int64_t peak_w, peak_at; /* the highest import; -1 if none */
 };
 
 /*

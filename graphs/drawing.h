@@ -100,7 +100,7 @@ struct tick {
 /* Words at a point of the canvas. */
 struct callout {
 	double at, value;
-	char text[80]; /* "": none */
+	char text[80]; /* "" if none */
 	bool before;   /* words left of the point, if they fit there */
 };
 

@@ -12,7 +12,7 @@
 #include "storage/history/history_day.h"
 #include "tariffs/cost.h"
 
-/* What is asked for. */
+/* What to load figures for. */
 struct figures_question {
 	const struct chart *chart;
 	const struct range *range;
@@ -42,7 +42,10 @@ struct figures {
  */
 int figures_load(struct figures *f, struct history *h, struct err *e);
 
-/* The tariffs with import, if more than one, from the lowest in the bar. */
+/*
+ * The tariffs with import, if there is more than one, from the bottom of the
+ * bar up.
+ */
 struct figures_tariff {
 	enum series series;
 	int number; /* 1 to 4 */
@@ -53,15 +56,15 @@ struct figures_tariff {
 int figures_tariffs(const struct figures *f,
 		    struct figures_tariff tariff[static TARIFFS]);
 
-/* What was consumed in the whole range, upwards and downwards. */
+/* Consumption in the whole range, drawn upwards and downwards. */
 int64_t figures_up(const struct figures *f);
 int64_t figures_down(const struct figures *f);
 
-/* Does a bar go on after now? Its height in both directions together. */
+/* Is a bar still in progress? Its height in both directions together. */
 bool figures_goes_on(const struct figures *f, const struct bar *b);
 int64_t figures_height(const struct figures *f, const struct bar *b);
 
-/* Does the range go on after the newest reading, until now? */
+/* Does the range continue after the newest reading, until now? */
 bool figures_unfinished(const struct figures *f);
 
 #endif

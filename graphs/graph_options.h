@@ -21,8 +21,8 @@ struct graph_options {
 /*
  * Read the command line over the defaults in *o; the strings point into argv,
  * which is reordered. A word that is not an option is the date. Returns 0; 1 if
- * only --help or --version was printed; or a negative code, ERR_USAGE for what
- * is wrong.
+ * only --help or --version was printed; or a negative code, such as ERR_USAGE
+ * for an invalid option.
  */
 int graph_options_read(struct graph_options *o, int argc, char **argv,
 		       struct err *e);

@@ -131,7 +131,7 @@ static void say_part(struct head *h, const struct figures *f)
 		say(h->right, "%s: ", dates_days(text, r, c->from, c->to, w));
 }
 
-/* "4 % less than": by how much is it less or more? */
+/* "4 % less than": by how much the consumption is less or more. */
 static void say_difference(struct head *h, const struct figures *f)
 {
 	const struct compared *c = &f->compared;

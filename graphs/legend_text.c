@@ -69,7 +69,7 @@ static void import_keys(struct head *h, const struct figures *f)
 		add(h, KEY_BOX, TINT_EXPORT, "%s", w->to_grid);
 }
 
-/* Is there a bar of some height that is guessed, or that goes on? */
+/* Is a bar of some height guessed or still in progress? */
 static bool has_guessed(const struct figures *f)
 {
 	for (size_t i = 0; i < f->bars.n; i++)

@@ -31,7 +31,7 @@ struct job {
 	int64_t now;
 };
 
-/* Returns as picture_draw. */
+/* Returns the same as picture_draw. */
 static int draw_to(struct history *h, const struct chart *c,
 		   const struct range *r, const struct job *j, const char *path,
 		   struct err *e)
@@ -98,7 +98,10 @@ static int has_any(struct history *h, struct err *e)
 	return rc;
 }
 
-/* The picture is written and empty; a program is not told in words. */
+/*
+ * The picture was written but is empty: say so, unless a program reads the
+ * output.
+ */
 static int tell_empty(struct history *h, const struct chart *c,
 		      const struct range *r, bool to_program, struct err *e)
 {
@@ -125,8 +128,8 @@ static int tell_empty(struct history *h, const struct chart *c,
 }
 
 /*
- * "gas-day.png" in the folder; a picture of another day than today does not
- * replace it: "gas-day-2026-03-10.png".
+ * "gas-day.png" in the folder, or "gas-day-2026-03-10.png" for another day than
+ * today, so that it does not replace today's.
  */
 static void name_file(char path[static PATH_MAX], const char *folder,
 		      const struct chart *c, const struct range *r, int64_t now)

@@ -6,7 +6,7 @@
 
 #include "base/span.h"
 
-/* Separates groups of digits; and the unit. Neither allows a line break. */
+/* They separate groups of digits, and the unit. Neither allows a line break. */
 static const char narrow_space[] = "\u202f";
 static const char space[] = "\u00a0";
 static const char minus[] = "\u2212";
@@ -82,7 +82,7 @@ char *format_number(char buf[static FORMAT_TEXT], int64_t value,
 
 	snprintf(digits, sizeof(digits), "%lld", (long long)(size / parts));
 	group(whole, digits);
-	/* The digits of 1000 + 49 behind the first are 049. */
+	/* The digits of 1000 + 49 after the first are 049. */
 	size = parts + size % parts;
 	snprintf(fraction, sizeof(fraction), "%lld", (long long)size);
 	fraction[0] = w->point;
@@ -117,7 +117,7 @@ char *format_power(char buf[static FORMAT_TEXT], int64_t watt,
 	return add_unit(buf, m->unit);
 }
 
-/* The sign of a currency that has one everybody knows; else its code. */
+/* The sign of a currency if everybody knows it, else its code. */
 static const char *sign_of(const char *currency)
 {
 	static const char *const signs[][2] = {

@@ -14,7 +14,7 @@
 enum { FORMAT_TEXT = 64 }; /* bytes, NUL included */
 
 /*
- * The decimals that an amount is shown with, given as a count of small units of
+ * How many decimals to show an amount with, given as a count of small units of
  * m: two below 10, one below 1000, else none; never more than m has.
  */
 int format_decimals(int64_t value, const struct measure *m);

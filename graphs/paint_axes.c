@@ -6,8 +6,8 @@
 #include <string.h>
 
 /*
- * A number of the vertical axis without its sign, which the direction says; the
- * unit stands at the highest one only.
+ * A number of the vertical axis, without a sign, since the direction shows it;
+ * only the highest number has the unit.
  */
 static void axis_number(char *text, size_t size, const struct drawing *d,
 			double value, bool unit)
@@ -41,7 +41,10 @@ static void values(struct pen *p, const struct drawing *d)
 	}
 }
 
-/* Within the canvas, so that the first and the last label are not cut. */
+/*
+ * Keep x within the canvas, so that the first and the last label are not cut
+ * off.
+ */
 static double within(const struct drawing *d, double x, double width)
 {
 	double right = canvas_right(d);

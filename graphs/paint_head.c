@@ -13,7 +13,7 @@ double paint_margin(const struct drawing *d)
 	return drawing_is_small(d) ? 12 : 18 * drawing_letters(d);
 }
 
-/* A little framed square in a share of its colour. */
+/* A small framed square, filled with a paler shade of its colour. */
 static void square(struct pen *p, double x, double y, enum tint tint,
 		   double alpha)
 {
@@ -59,7 +59,7 @@ static void sample(struct pen *p, const struct key *k, double x, double y)
 	}
 }
 
-/* Pixels of a sample and the space behind it. */
+/* Pixels of a sample and the space after it. */
 static double sample_width(const struct key *k)
 {
 	return k->shape == KEY_DASH ? 23 : k->shape == KEY_TICK ? 19 : 16;

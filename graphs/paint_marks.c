@@ -72,7 +72,7 @@ static void value(struct pen *p, const struct drawing *d)
 		 canvas_y(d, d->value.value) - 6 * p->letters, &f);
 }
 
-/* Words at the top with a line down to the bar that they are about. */
+/* Words at the top, with a line down to the bar that they describe. */
 static void missing(struct pen *p, const struct drawing *d,
 		    const struct callout *n)
 {

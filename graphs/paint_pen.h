@@ -27,7 +27,7 @@ struct pen_font {
 	bool halo; /* a rim in the colour of the background */
 };
 
-/* A pen for a surface of this size and a font with even edges. */
+/* A pen for a surface of this size, with smooth letters. */
 struct pen pen_new(cairo_surface_t *surface, const struct drawing *d);
 void pen_free(struct pen *p);
 

@@ -11,8 +11,8 @@ enum { FORMAT = PNG_FORMAT_ARGB };
 #endif
 
 /*
- * Without filters: a chart has large areas of one colour, which they make
- * neither smaller nor faster (docs/decisions.md).
+ * Use no filters: a chart has large areas of one colour, and filters make the
+ * file neither smaller nor faster to write (docs/decisions.md).
  */
 int png_encode(cairo_surface_t *surface, struct image *out, struct err *e)
 {

@@ -16,9 +16,9 @@ struct look {
 };
 
 /*
- * Draw what is asked for, as known at time q->now. Returns 1, or 0 if the range
- * has no readings of the chart's medium and the picture says so, and *out, to
- * be freed by drawing_free; or a negative code.
+ * Draw the chart that *q asks for, as known at time q->now. Returns 1 and *out,
+ * to be freed by drawing_free; 0 and such a picture, which says that the range
+ * has no readings of the chart's medium; or a negative code.
  */
 int picture_draw(struct history *h, const struct figures_question *q,
 		 const struct look *look, struct image *out, struct err *e);

@@ -12,12 +12,18 @@
 #include "graphs/time_axis.h"
 #include "graphs/vertical_axis.h"
 
-/* Pixels above the highest bar, more where words stand at the top; below. */
+/*
+ * Empty pixels above the highest bar, more if there are words at the top; and
+ * below the lowest.
+ */
 enum { AIR = 20, AIR_WORDS = 34, AIR_BELOW = 8 };
 
 enum { BAR_MOST = 64 }; /* pixels */
 
-/* Part of a bar, from the lowest; height adds up all below. */
+/*
+ * Parts of a bar, from the bottom up; the height of one includes all parts
+ * below it.
+ */
 struct part {
 	enum series series;
 	enum tint tint;
@@ -88,7 +94,7 @@ static int width_of(const struct drawing *d, const struct figures *f)
 	return width < 1 ? 1 : width > BAR_MOST ? BAR_MOST : width;
 }
 
-/* The first pixel of something so wide in the middle of a period. */
+/* The first pixel of a mark of this width that is centred in a period. */
 static int pixel_of(const struct drawing *d, const struct figures *f,
 		    int64_t from, int64_t to, int width)
 {
@@ -105,7 +111,7 @@ static bool is_plain(const struct figures *f, const struct bar *b)
 	return !b->guessed && !figures_goes_on(f, b);
 }
 
-/* In units of the scale, at the edge of a pixel. */
+/* Round a value, in units of the scale, to the edge of a pixel. */
 static double sharp(const struct drawing *d, double value)
 {
 	const struct scale *s = &d->scale;
@@ -277,7 +283,7 @@ static void set_scale(struct drawing *d, const struct figures *f, bool words)
 	vertical_axis_fit_pixels(d);
 }
 
-/* The highest plain bar says its value, above the tick if that is near. */
+/* Print the value of the highest plain bar, above the tick if that is near. */
 static void add_value(struct drawing *d, const struct figures *f)
 {
 	const struct chart *c = f->q.chart;
@@ -311,7 +317,7 @@ static void add_value(struct drawing *d, const struct figures *f)
 	}
 }
 
-/* Name the longest gaps that make a bar uncertain. */
+/* Label the longest gaps that make a bar uncertain. */
 static void add_missing(struct drawing *d, const struct figures *f)
 {
 	const struct range *r = f->q.range;

@@ -11,7 +11,10 @@
 #include "graphs/time_axis.h"
 #include "graphs/vertical_axis.h"
 
-/* Pixels above the highest value, more where a gap has to be named; below. */
+/*
+ * Empty pixels above the highest value, more if a gap has to be labelled; and
+ * below the lowest.
+ */
 enum { AIR = 18, AIR_GAP = 38, AIR_BELOW = 10 };
 
 /* Minimum range of the scale, so that noise does not look like a peak. */
@@ -82,7 +85,7 @@ static bool quarter_w(const struct usual_day *u, int quarter, double *w)
 	return n > 0;
 }
 
-/* The power of a usual day at a time, on slopes between the quarters. */
+/* The power of a usual day at a time, interpolated between the quarters. */
 static bool usual_w(const struct usual_day *u, int64_t t, double *w)
 {
 	struct civil c = localday_civil(t);
@@ -182,7 +185,10 @@ static void energy(struct text_line *line, const struct figures *f,
 	drawing_piece(line, TINT_SOFT, false, unit);
 }
 
-/* Part of the width between gaps that are named, so that words do not touch. */
+/*
+ * Least distance of labelled gaps, as a fraction of the width, so that their
+ * words do not touch.
+ */
 static double apart(const struct drawing *d)
 {
 	return 170 * drawing_letters(d) / d->canvas.width;

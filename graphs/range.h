@@ -27,13 +27,13 @@ struct range range_holding(enum range_kind kind, const struct civil *date);
 /*
  * Parse the user's date for a range of this kind: it must name the day for a
  * day or week and the month for a month, or be "today", "yesterday" or "last",
- * which is the range before the present one; NULL is today. ERR_USAGE says what
+ * which is the range before the current one; NULL is today. ERR_USAGE says what
  * is wrong.
  */
 int range_parse(enum range_kind kind, const char *text, int64_t now,
 		struct range *out, struct err *e);
 
-/* The same range a year before: of a week, 52 weeks. */
+/* The same range a year before; for a week, 52 weeks before. */
 struct range range_year_before(const struct range *r);
 
 /* The range before this one. */

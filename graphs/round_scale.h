@@ -19,7 +19,9 @@ struct scale {
 	int64_t size;	  /* small units per unit */
 };
 
-/* The parts of the axis that stay empty above and below, each below 0.5. */
+/*
+ * Fractions of the axis that stay empty above and below; each is less than 0.5.
+ */
 struct air {
 	double above, below;
 };

@@ -34,8 +34,8 @@ void rrd_graph_begin(struct rrd_graph *g, const struct drawing *d, int width,
 void rrd_graph_layers(struct rrd_graph *g, const struct drawing *d);
 
 /*
- * Draw. Returns what librrd tells of the picture, to be freed by rrd_info_free;
- * NULL and ERR_FAILED with librrd's message.
+ * Draw. Returns librrd's description of the picture, to be freed by
+ * rrd_info_free; or NULL, with ERR_FAILED and librrd's message in *e.
  */
 rrd_info_t *rrd_graph_run(struct rrd_graph *g, struct err *e);
 

@@ -15,7 +15,7 @@
 int save_picture_file(const char *path, const void *bytes, size_t n,
 		      struct err *e);
 
-/* Write to standard output. ERR_IO. */
+/* Write to standard output. Returns 0 or ERR_IO. */
 int save_picture_stdout(const void *bytes, size_t n, struct err *e);
 
 #endif

@@ -43,7 +43,9 @@ const struct theme *theme_find(const char *name);
 /* Mix `percent` of the colour with the background, opaque. */
 uint32_t theme_mix(const struct theme *t, enum tint tint, uint32_t percent);
 
-/* Shares of a colour: of an area under its line, of an unfinished bar. */
+/*
+ * Percentages of a colour, for the area under a line and for an unfinished bar.
+ */
 enum { THEME_IMPORT_AREA = 62, THEME_EXPORT_AREA = 68, THEME_UNFINISHED = 35 };
 
 #endif

@@ -139,7 +139,7 @@ static void add_page(struct rrd_graph *g, const struct drawing *d)
 	rrd_graph_add(g, "--color=FONT#%06xff", tint[TINT_SOFT]);
 }
 
-/* librrd labels the time axis by one step for all labels. */
+/* librrd labels the time axis at one regular step. */
 static const char *labels_of(const struct drawing *d)
 {
 	int64_t days = d->step * (int64_t)d->cells / DAY_S;
@@ -283,7 +283,7 @@ int without_cairo_paint(const struct drawing *d, struct image *out,
 	rc = info != NULL ? copy(info, out, e) : e->code;
 	if (info != NULL)
 		rrd_info_free(info);
-	/* Only those that were added here. */
+	/* Free only the layers that were added here. */
 	for (size_t i = d->layers; i < all.layers; i++)
 		free(all.layer[i].value);
 	return rc;
