@@ -1,12 +1,12 @@
 /*
  * The time of a reading in UTC, and its source.
  *
- * Live, the meter's clock is used unless it is absurd: an hour or more, or
+ * Live, the meter's clock is used unless it is implausible: an hour or more, or
  * nearly an hour, as with a wrong S or W, off a machine whose clock is
  * synchronised. A telegram without a time (DSMR 2.2 and 3.0) gets the
- * machine's. From a file only the telegram's own time is used; without one, or
- * from before 2008, it gets a computed time if the user says how, else none or
- * its own.
+ * machine's. From a file only the telegram's own time is used; a telegram
+ * without a time, or with one before 2008, gets a computed time if the user
+ * says how, else it has none or keeps its own.
  */
 #ifndef LOGGER_CHOOSE_READING_TIME_H
 #define LOGGER_CHOOSE_READING_TIME_H
@@ -30,7 +30,7 @@ struct timestamper {
 			  with both; seconds */
 	bool skewed;   /* known for the last reading */
 	bool absurd;   /* the machine's clock was used because of it */
-	bool jumped;   /* the machine's clock is the wrong one */
+	bool jumped;   /* it is the machine's clock that is wrong */
 	bool right;    /* the meter's clock was right at ... */
 	int64_t right_ms, right_utc;	   /* ... this time, by its clock and
 					monotonic */
@@ -38,7 +38,7 @@ struct timestamper {
 	int64_t last_value[MBUS_CHANNELS]; /* and its value */
 };
 
-/* Start, for live readings (clock, borrowed) or a file (NULL). */
+/* Start for live readings, with a borrowed clock, or for a file, with NULL. */
 void timestamp_begin(struct timestamper *s, const struct clock *clock);
 
 /*
@@ -54,12 +54,12 @@ bool timestamp_is_unset(const struct timestamp *t);
  * Convert all times of *r to TIMESTAMP_UTC or TIMESTAMP_NONE and set r->source.
  * A time without S or W is local by localday_use; in the repeated hour it is
  * the first match not before the channel's last time, or the second one if the
- * value differs. If the meter's clock is absurd or was never set, M-Bus times
- * are corrected by the same error, to the minute; live, one more than an hour
- * ahead of the machine is dropped.
+ * value differs. If the meter's clock is implausible or was never set, M-Bus
+ * times are corrected by the same error, to the minute; live, a time more than
+ * an hour ahead of the machine's is dropped.
  *
- * False: the reading itself has no time (REFUSED_NO_TIME); its M-Bus values may
- * have one.
+ * Returns false if the reading itself has no time (REFUSED_NO_TIME); its M-Bus
+ * values may have one.
  */
 bool timestamp_reading(struct timestamper *s, struct reading *r);
 

@@ -34,7 +34,7 @@ static void say_value(FILE *out, const char *before, int64_t value,
 		    value == sent ? " (the meter's own)" : "");
 }
 
-/* ", 0.350 more than the meter's own": what the entry adds. */
+/* ", 0.350 more than the meter's own": by how much the entry exceeds it. */
 static void say_added(FILE *out, const struct manual_reading *n, int64_t value,
 		      int64_t sent)
 {

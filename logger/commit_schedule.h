@@ -1,7 +1,7 @@
 /*
  * When the service writes its readings, and what it does if it cannot: they
  * wait in memory, it retries with growing pauses, and logs once what prevents
- * writing and once that it is over.
+ * writing and once that writing works again.
  */
 #ifndef LOGGER_COMMIT_SCHEDULE_H
 #define LOGGER_COMMIT_SCHEDULE_H
@@ -19,7 +19,7 @@ struct commit_schedule {
 	const struct clock *clock;
 	const struct log *log;
 	int64_t due_ms;	  /* monotonic time of the next write; 0: immediately */
-	int64_t stuck_ms; /* since when writing fails; 0: it works */
+	int64_t stuck_ms; /* when writing first failed; 0: it works */
 	int64_t pause_ms; /* before retrying */
 	bool said;	  /* the failure was logged */
 	struct log_burst burst;

@@ -9,8 +9,8 @@
 #include "forward/endpoint.h"
 
 enum {
-	KETTLE_W = 1000, /* less than this was meant in kW */
-	DEAR = 3,	 /* more than this a kWh was meant in cents */
+	KETTLE_W = 1000, /* a smaller number was probably in kW */
+	DEAR = 3,	 /* a higher price per kWh was probably in cents */
 };
 
 #define PLACE(field) offsetof(struct all_settings, field)
@@ -97,7 +97,7 @@ static void advise_of_paths(const struct all_settings *s, const struct log *log)
 	}
 }
 
-/* Cut the last part off a path. False: nothing is left. */
+/* Cut the last part off a path. Returns false if nothing is left. */
 static bool cut_last(char *path)
 {
 	char *slash = strrchr(path, '/');
@@ -107,7 +107,10 @@ static bool cut_last(char *path)
 	return slash != NULL && slash != path;
 }
 
-/* p1logger creates one folder, not two: those are misspelt, or not mounted. */
+/*
+ * p1logger creates at most one folder: if two are missing, the path is misspelt
+ * or a disk is not mounted.
+ */
 static void advise_of_folder(const struct all_settings *s,
 			     const struct log *log, const char *key,
 			     const char *path, bool file)

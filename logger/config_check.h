@@ -1,4 +1,4 @@
-/* p1logger --check-config: what no other mode needs to know of the settings. */
+/* p1logger --check-config: checks of the settings that no other mode needs. */
 #ifndef LOGGER_CONFIG_CHECK_H
 #define LOGGER_CONFIG_CHECK_H
 
@@ -10,8 +10,8 @@
 
 /*
  * Check what p1web would refuse, and log a warning for what may be wrong: a
- * port that is not there, a token that this user may not read, and what
- * config_advice says. Returns 0 or ERR_CONFIG.
+ * port that does not exist, a token that this user may not read, and what
+ * config_advice reports. Returns 0 or ERR_CONFIG.
  */
 int config_check_more(const struct all_settings *s, const struct log *log,
 		      struct err *e);

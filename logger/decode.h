@@ -15,10 +15,10 @@ struct decoded {
 };
 
 /*
- * Write each valid telegram of `name` (as in source_open), read with the
- * options `how`, to `out` as one line, up to the end of the file, and add the
- * counts to *sum. Returns 0, ERR_IO if `out` cannot be written, or the error of
- * source_open or source_read.
+ * Read `name` (as in source_open) to its end with the options `how`, write each
+ * valid telegram to `out` as one line, and add the counts to *sum. Returns 0,
+ * ERR_IO if `out` cannot be written, or the error of source_open or
+ * source_read.
  */
 int decode_run(const char *name, const struct reader_options *how, FILE *out,
 	       const struct clock *clock, struct decoded *sum, struct err *e);

@@ -12,7 +12,7 @@ enum {
 
 static const int countries[] = { 0, HOUR_S, 2 * HOUR_S };
 
-/* The country offset near `seconds`. False: none. */
+/* Find the country offset near `seconds`. Returns false if there is none. */
 static bool find(int64_t seconds, int *base)
 {
 	for (size_t i = 0; i < COUNT(countries); i++)

@@ -29,7 +29,7 @@ struct utc_offset {
 /*
  * Take a live reading whose times were read with the offset `base`: the meter's
  * clock is `skew` seconds ahead of the machine's, which is synchronised and
- * shows `now`. True: o->base was detected or has changed.
+ * shows `now`. Returns true if o->base was detected or has changed.
  */
 bool utc_offset_see(struct utc_offset *o, int base, int64_t skew, int64_t now);
 

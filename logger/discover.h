@@ -18,17 +18,17 @@ struct discover_options {
 	const char *port;	   /* "" tries all candidates */
 	struct reader_options how; /* for reading telegrams; keys are
 				      borrowed */
-	const char *capture;	   /* file for the raw bytes; NULL: none */
+	const char *capture;	   /* file for the raw bytes; NULL if none */
 	struct report_how report;
-	/* Name its held readings, if readable; NULL: none. */
+	/* Name its held readings, if readable; NULL if none. */
 	const char *database;
 	int64_t wait_s; /* maximum time to listen */
 	const struct clock *clock;
 };
 
 /*
- * Listen and write a report to `out`. Returns 0 if telegrams came, else the
- * code of the finding, which is in the report: e->text is "" then.
+ * Listen and write a report to `out`. Returns 0 if telegrams arrived, else the
+ * code of the finding; the report explains it, so e->text is "".
  */
 int discover_run(const struct discover_options *o, FILE *out, struct err *e);
 

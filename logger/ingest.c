@@ -31,7 +31,7 @@ static void send(const struct ingest *a, const struct reading *r,
 }
 
 /*
- * Right after a jump the machine's clock cannot judge times. The kernel is asked
+ * Right after a jump the machine's clock cannot judge times. Ask the kernel
  * only once per second whether that clock is synchronised: an import takes many
  * telegrams in a second.
  */

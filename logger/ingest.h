@@ -12,7 +12,7 @@
 
 struct ingest {
 	struct store *store;	 /* open */
-	struct outputs *forward; /* NULL: none */
+	struct outputs *forward; /* NULL if none */
 	const struct timestamper
 		*timestamper; /* that set their times; NULL: from a file */
 	struct proof proof;

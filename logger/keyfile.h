@@ -11,9 +11,9 @@
 
 /*
  * Read the key from `path` and the authentication key from `auth_path`; ""
- * means none. Returns 1 and *keys, or 0: no key. ERR_PERMISSION: this user may
- * not read a file. ERR_CONFIG: a file is missing, readable by others, or not a
- * key.
+ * means none. Returns 1 and *keys; 0 if no key is set; ERR_PERMISSION if this
+ * user may not read a file; ERR_CONFIG if a file is missing, readable by
+ * others, or not a key.
  */
 int keyfile_load(const char *path, const char *auth_path,
 		 struct cipher_keys *keys, struct err *e);

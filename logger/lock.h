@@ -1,8 +1,8 @@
 /*
  * One writer at a time: a lock file beside the database, held with flock(2) so
- * that it is released when its process ends. A service holds a second lock on it,
- * of another kind (F_OFD_SETLK), which tells it from a run that ends soon. The
- * file is never written and never removed.
+ * that it is released when its process ends. A service holds a second lock on
+ * it, of another kind (F_OFD_SETLK), which distinguishes it from a run that
+ * ends soon. The file is never written and never removed.
  */
 #ifndef LOGGER_LOCK_H
 #define LOGGER_LOCK_H
@@ -20,7 +20,7 @@
 int lock_try(const char *path, bool service, struct err *e);
 
 /*
- * Does a service hold the lock at `path` now? False also if this user may not
+ * Does a service hold the lock at `path` now? Also false if this user may not
  * read the file.
  */
 bool lock_is_service(const char *path);

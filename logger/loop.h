@@ -25,15 +25,15 @@ enum {
 
 struct loop {
 	const struct clock *clock; /* borrowed */
-	int signals;		   /* from signals_open; -1: none */
-	FILE *flush;		   /* flush before sleeping; NULL: none */
+	int signals;		   /* from signals_open; -1 if none */
+	FILE *flush;		   /* flush before sleeping; NULL if none */
 	struct reader_options how; /* for reading telegrams; keys are
 				      borrowed */
 	size_t others;		   /* see loop_add */
 	struct pollable other[LOOP_OTHERS];
 	size_t ports;
 	struct listener *port[LOOP_PORTS];
-	size_t at;	/* loop_next: port to ask next */
+	size_t at;	/* loop_next: the port to check next */
 	bool signalled; /* loop_next: a signal is pending */
 };
 
@@ -47,8 +47,8 @@ struct loop_turn {
 
 /*
  * Listen to the port `name`, or if it is "", to every USB serial port until one
- * delivers telegrams (loop_keep). `last` says where to start. Returns 0 even
- * if there is no port now: loop->ports is 0. ERR_FAILED: out of memory.
+ * delivers telegrams (loop_keep). `last` says where to start. Returns 0 even if
+ * there is no port now: loop->ports is 0. ERR_FAILED if out of memory.
  */
 int loop_listen(struct loop *loop, const char *name,
 		const struct port_state *last, struct err *e);

@@ -144,7 +144,9 @@ static int refuse_file(const char *file, struct err *e)
 		       file);
 }
 
-/* A person names the folder of the backups: say which file to name. */
+/*
+ * If the user names the folder of the backups, say which file to name instead.
+ */
 static int check_file(const char *file, const char *database, struct err *e)
 {
 	char newest[ROTATION_PATH];

@@ -20,8 +20,8 @@ int maintenance_backup(const char *database, const char *folder, int64_t keep,
 
 /*
  * Verify the backup `file`, or if NULL the database's last one; write problems
- * to `out`, or a full result as a line of JSON. Returns 0: correct, ERR_FORMAT:
- * problems, or the reason why it could not be checked.
+ * to `out`, or a full result as a line of JSON. Returns 0 if correct,
+ * ERR_FORMAT if there are problems, or the error that prevented the check.
  */
 int maintenance_verify_backup(const char *database, const char *file, bool json,
 			      FILE *out, struct err *e);
@@ -44,8 +44,8 @@ int maintenance_repair(const struct store_options *how, int64_t wait_s,
 
 /*
  * Verify the database and the RRD files; write a line per problem to `out`,
- * then the ages of the last reading and backup. Returns 0: correct, ERR_FORMAT:
- * problems, or the reason why it could not be checked.
+ * then the ages of the last reading and backup. Returns 0 if correct,
+ * ERR_FORMAT if there are problems, or the error that prevented the check.
  */
 int maintenance_verify(const struct store_options *how, FILE *out,
 		       struct err *e);

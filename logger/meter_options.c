@@ -27,7 +27,7 @@ static int read_offset(struct meter_options *h, const char *text, struct err *e)
 	return 0;
 }
 
-/* The house's meter counts already. */
+/* Refuse the house's own meter in `also`: it is counted already. */
 static int check_also(const struct all_settings *s, struct err *e)
 {
 	const char *list = s->also;

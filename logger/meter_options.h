@@ -14,8 +14,9 @@ struct meter_options {
 };
 
 /*
- * Read the key files and utc_offset, and check `also`. Returns 0; ERR_CONFIG,
- * also for a key file that others can read; ERR_PERMISSION for one that this user may not read.
+ * Read the key files and utc_offset, and check `also`. Returns 0; ERR_CONFIG
+ * for an invalid setting or a key file that others can read; ERR_PERMISSION for
+ * a key file that this user may not read.
  */
 int meter_options_load(struct meter_options *h, const struct all_settings *s,
 		       struct err *e);

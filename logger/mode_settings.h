@@ -47,7 +47,8 @@ struct today_options mode_settings_today(const struct mode_settings *p);
 
 /*
  * How the service takes requests; borrows from *p, and `socket`, which it
- * fills. Without a backup folder there is nothing to request: the socket is "".
+ * fills. Without a backup folder there is nothing to request, and the socket is
+ * "".
  */
 struct requests_options mode_settings_requests(const struct mode_settings *p,
 					       char socket[SETTING_SOCKET]);

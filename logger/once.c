@@ -33,7 +33,7 @@ struct once {
 	size_t lost; /* ports that will never deliver */
 };
 
-/* Bytes came, but no telegram. */
+/* Bytes arrived, but no telegram. */
 static int no_telegram(const struct once *w, const struct listener *l,
 		       struct err *e)
 {
@@ -170,7 +170,7 @@ static bool hopeless(struct once *w, const struct loop_turn *turn)
 	return w->lost == w->loop.ports;
 }
 
-/* The source ended: for a file, use what there is. */
+/* The source ended: if it is a file, use what it has. */
 static int on_end(struct once *w, struct loop_turn *turn, struct err *e)
 {
 	if (turn->what == NEXT_ENDED && ingest_end(&w->ingest, e) < 0)

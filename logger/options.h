@@ -39,7 +39,7 @@ struct arguments {
 	bool repair;	       /* --verify */
 	int64_t keep;	       /* --backup: days; 0: not given */
 	int64_t wait_s;	       /* 1 to 3600 */
-	const char *capture;   /* --discover: a file; NULL: none */
+	const char *capture;   /* --discover: a file; NULL if none */
 	bool redact;	       /* --discover */
 	char **files;	       /* remaining words; ends with NULL */
 };

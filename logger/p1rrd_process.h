@@ -16,14 +16,15 @@
 pid_t p1rrd_process_start(const char *config, struct err *e);
 
 /*
- * Wait at most wait_ms for it. Returns 1: success; 0: still running, which is
- * fine; ERR_CREATE: failure; e->text is "" if it has printed the reason.
+ * Wait at most wait_ms for it. Returns 1 if it succeeded; 0 if it still runs,
+ * which is fine; ERR_CREATE if it failed, with e->text "" if it has printed the
+ * reason.
  */
 int p1rrd_process_wait(pid_t pid, long wait_ms, struct err *e);
 
 /*
- * Run p1rrd --verify, which prints problems. Returns 0: none; 1: some;
- * ERR_CREATE: it failed, see p1rrd_process_wait.
+ * Run p1rrd --verify, which prints problems. Returns 0 if there are none; 1 if
+ * there are some; ERR_CREATE if it failed, see p1rrd_process_wait.
  */
 int p1rrd_process_verify(const char *config, struct err *e);
 

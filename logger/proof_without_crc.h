@@ -28,13 +28,13 @@ enum proof_answer {
 
 void proof_close(struct proof *p); /* accepts a zeroed one */
 
-/* Add the next telegram of a stream (copied). ERR_FAILED: out of memory. */
+/* Add the next telegram of a stream (copied). ERR_FAILED if out of memory. */
 int proof_add(struct proof *p, const struct reading *r, struct err *e);
 
 /*
  * Get the next decision, until PROOF_WAITS. *r is valid until the next call.
- * With `ended` no more telegrams come: a last one without contradiction is
- * good.
+ * `ended` says that no more telegrams will come: the last one is then good
+ * unless another contradicts it.
  */
 enum proof_answer proof_next(struct proof *p, const struct judge_limits *l,
 			     bool ended, struct reading **r);

@@ -13,7 +13,7 @@ enum {
 	LOOKS = 3, /* SQLite sometimes takes a failed read for damage */
 };
 
-/* What the user can do, as far as known. */
+/* The advice for the user, as far as the backups are known. */
 static const char *way_back(const struct store_options *o,
 			    char text[static BACKUP_TEXT])
 {

@@ -17,7 +17,7 @@ enum {
 	REFUSAL_COUNTS_TEXT = 240
 }; /* buffer size for refusal_counts_text, NUL included */
 
-/* "crc 2, cut 1"; "" if there are none. Returns buf. */
+/* "crc 2, cut 1"; "" if all counts are 0. Returns buf. */
 char *refusal_counts_text(char buf[static REFUSAL_COUNTS_TEXT],
 			  const struct refusal_counts *r);
 

@@ -48,8 +48,8 @@ static int save(const struct store_options *o, struct journal *j, int64_t now,
 }
 
 /*
- * Another file, or none, has the name: close the old one once the new one is
- * open.
+ * Another file has the name, or no file has it: close the old one once the new
+ * one is open.
  */
 static int change_over(const struct store_options *o,
 		       const struct journal_options *how, struct journal **j,

@@ -13,9 +13,9 @@
  * the waiting rows. *saved, false at first, remembers over several attempts
  * that the old file was rescued. The caller holds the lock.
  *
- * Returns 0: use *j; or a negative code: everything still waits in *j, unless
- * *j is NULL because the overwritten file could not be opened; *e then says how
- * many rows were lost.
+ * Returns 0, and *j can be used; or a negative code, and everything still waits
+ * in *j, unless *j is NULL because the overwritten file could not be opened: *e
+ * then says how many rows were lost.
  */
 int reopen_journal(const struct store_options *o,
 		   const struct journal_options *how, struct journal **j,

@@ -24,7 +24,7 @@ struct service {
 	const struct log *log;
 	struct loop loop;
 	struct outputs *forward;
-	struct requests *requests; /* NULL: none are taken */
+	struct requests *requests; /* NULL if none are taken */
 	struct store store;
 	struct commit_schedule writer;
 	struct port_state state;
@@ -49,7 +49,7 @@ static int64_t now_ms(const struct service *s)
 	return clock_monotonic_ms(s->loop.clock);
 }
 
-/* While no port has delivered, schedule another search. */
+/* Schedule another search while no port has delivered anything. */
 static void note_search(struct service *s)
 {
 	s->search_ms = now_ms(s) + SEARCH_MS;

@@ -23,12 +23,12 @@ struct requests {
 	const struct requests_options *o;
 	struct sockaddr_un at;
 	int listening;
-	int client;	  /* connection that has not sent its request; -1:
+	int client;	  /* connection that has not sent its request; -1 if
 			     none */
 	int64_t until_ms; /* its deadline */
 	char line[LINE];
 	size_t n;
-	pid_t at_work; /* 0: none */
+	pid_t at_work; /* 0 if none */
 };
 
 static int listen_at(struct requests *r, struct err *e)

@@ -13,7 +13,7 @@ struct status_log {
 	const struct log *log; /* borrowed */
 	int64_t held, beyond;  /* the journal's counts so far */
 	struct log_burst clock, more_held, excess, look;
-	const char *also;  /* [meter] also; borrowed; NULL: none */
+	const char *also;  /* [meter] also; borrowed; NULL if none */
 	int64_t others;	   /* meters that are not the house's, so far */
 	int64_t others_ms; /* monotonic time when they were named; 0: never */
 	int64_t told_ms; /* monotonic time of the last named meter; 0: never */

@@ -88,7 +88,9 @@ static void give_to_owner(const char *database)
 		safe_file_give(store_beside(path, database, suffixes[i]));
 }
 
-/* A user ran it by hand on the service's folder. */
+/*
+ * Explain the error of a user who ran p1logger by hand on the service's folder.
+ */
 static int not_ours(const char *database, struct err *e)
 {
 	char folder[STORE_PATH];
@@ -241,7 +243,7 @@ void store_close(struct store *k)
 	*k = (struct store){ .lock = -1 };
 }
 
-/* Waiting rows would be refused later, too. */
+/* Waiting rows would be refused later too. */
 static int note_damage(struct store *k, struct err *e)
 {
 	size_t waiting = journal_waiting(k->journal);

@@ -19,7 +19,7 @@ struct store {
 	int lock;		       /* -1: not held */
 	struct journal *journal;
 	bool saved;	   /* see reopen_journal */
-	struct err damage; /* found by a commit; code 0: none */
+	struct err damage; /* found by a commit; code 0 if none */
 };
 
 /*

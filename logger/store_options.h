@@ -24,9 +24,9 @@ struct store_options {
 	long follow_s;		    /* seconds between the service's starts */
 	const char *config;	    /* for p1rrd; NULL: the default */
 	const struct clock *clock;
-	const struct log *log; /* for events of the database; NULL: none */
+	const struct log *log; /* for events of the database; NULL if none */
 	int signals; /* from signals_open: a signal ends the wait for the lock;
-			-1: none */
+			-1 if none */
 };
 
 /*

@@ -23,8 +23,8 @@ void systemd_notify_status(const char *line);
 void systemd_notify_busy(void);
 
 /*
- * Interval in ms for calling systemd_notify_alive, from sd_watchdog_enabled(3);
- * 0: no watchdog.
+ * Interval in ms for calling systemd_notify_alive, from sd_watchdog_enabled(3),
+ * or 0 if there is no watchdog.
  */
 int64_t systemd_notify_period_ms(void);
 

@@ -9,7 +9,7 @@ static bool has(struct span text, char c)
 	return memchr(text.p, c, text.n) != NULL;
 }
 
-/* The CRC with CR LF for each line end: a CR, or two LF, or one. */
+/* The CRC as if each line end, `repeated` characters `end`, were CR LF. */
 static uint16_t restored(struct span text, char end, size_t repeated)
 {
 	uint16_t crc = 0;

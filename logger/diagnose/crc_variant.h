@@ -1,4 +1,4 @@
-/* Explain the CRC of a telegram that is whole but refused. Pure. */
+/* Explain the CRC of a telegram that is complete but refused. Pure. */
 #ifndef LOGGER_DIAGNOSE_CRC_VARIANT_H
 #define LOGGER_DIAGNOSE_CRC_VARIANT_H
 
@@ -8,8 +8,8 @@
 #include "base/span.h"
 
 /*
- * Is `crc` right for the text from '/' to '!' if each line ended with CR LF? Its
- * lines may end with LF, CR, LF LF, or CR CR LF.
+ * Would `crc` be right for the text from '/' to '!' if each line ended with CR
+ * LF? Its lines may end with LF, CR, LF LF, or CR CR LF.
  */
 bool crc_of_changed_ends(struct span text, uint16_t crc);
 

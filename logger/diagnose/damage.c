@@ -22,7 +22,7 @@ static bool at_line_start(struct span s, size_t i)
 	return i == 0 || s.p[i - 1] == '\n' || s.p[i - 1] == '\r';
 }
 
-/* The next header from `i` on; s.n if there is none. */
+/* The offset of the next header from `i` on; s.n if there is none. */
 static size_t next_header(struct span s, size_t i)
 {
 	for (; i < s.n; i++)
@@ -119,7 +119,7 @@ static void guess(struct span body, struct damage *d)
 /* The reference telegram. */
 struct model {
 	size_t n;   /* length up to its '!' */
-	bool whole; /* there is a whole one, or damaged ones agree */
+	bool whole; /* there is an undamaged one, or damaged ones agree */
 };
 
 static void classify(const struct piece *p, const struct model *m,
@@ -142,8 +142,8 @@ static void classify(const struct piece *p, const struct model *m,
 }
 
 /*
- * Without a whole telegram use the longest: bytes get lost, and two equally
- * long ones have lost none.
+ * Without an undamaged telegram use the longest: bytes get lost, and two of the
+ * same length have lost none.
  */
 static struct model find_model(struct span stream)
 {

@@ -1,8 +1,8 @@
 /*
- * Classify telegrams with a wrong CRC: bits flipped, bytes lost, truncated, line
- * ends changed, another kind of CRC.
- * Compares them with a whole telegram of the same stream, else with each other,
- * else looks for what is out of place. Pure.
+ * Classify telegrams with a wrong CRC: bits flipped, bytes lost, truncated,
+ * line ends changed, another kind of CRC. Compares them with an undamaged
+ * telegram of the same stream, else with each other, else looks for anything
+ * out of place. Pure.
  */
 #ifndef LOGGER_DIAGNOSE_DAMAGE_H
 #define LOGGER_DIAGNOSE_DAMAGE_H
@@ -13,7 +13,7 @@
 
 struct damage {
 	int64_t whole;	   /* CRC correct */
-	int64_t flipped;   /* same length as a whole one, different content */
+	int64_t flipped;   /* same length as an undamaged one, other content */
 	int64_t lost;	   /* bytes are missing in the middle */
 	int64_t cut;	   /* the start or end is missing */
 	int64_t ends;	   /* right, if each line ended with CR LF */

@@ -45,7 +45,7 @@ enum finding {
 enum lines { LINES_UNKNOWN, LINES_RTS_DOWN, LINES_RTS_UP };
 
 struct evidence {
-	const char *port; /* "": none was given and none found */
+	const char *port; /* "" if none was given and none found */
 	bool network;	  /* tcp:// */
 	int64_t waited_s; /* time spent listening */
 	/* Opening: */

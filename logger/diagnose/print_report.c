@@ -51,7 +51,7 @@ static void put_cell(struct table *t, enum column c, struct span s)
 		t->wide[c] = (int)n;
 }
 
-/* Of several groups show the one with a unit; truncate long text. */
+/* If there are several groups, show the one with a unit; truncate long text. */
 static void put_value(struct table *t, struct span groups)
 {
 	struct line_value v = line_value(groups);

@@ -13,8 +13,8 @@ struct report_how {
 };
 
 /*
- * Print the port, the meter, all its lines and suggested settings; the port has
- * delivered a telegram. Returns 0, or ERR_FAILED: out of memory.
+ * Print the port, the meter, all its lines and suggested settings. The port
+ * must have delivered a telegram. Returns 0, or ERR_FAILED if out of memory.
  */
 int report_meter(const struct probe *p, const struct evidence *ev,
 		 const struct report_how *how, FILE *out, struct err *e);

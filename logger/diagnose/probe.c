@@ -65,7 +65,7 @@ static void pull(struct probe *p, int64_t now)
 		   (p->recording.telegrams == 0 && refused(p) >= PLAIN);
 }
 
-/* The last telegram will not continue. */
+/* Say that the last telegram will not continue. */
 static void end_telegram(struct probe *p, int64_t now)
 {
 	if (p->in_telegram)

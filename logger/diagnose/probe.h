@@ -17,7 +17,7 @@ struct probe;
 
 /*
  * Open the port `name` (as in source_open); `how` applies to its telegrams.
- * NULL: out of memory; other problems become evidence.
+ * Returns NULL if out of memory; other problems become evidence.
  */
 struct probe *probe_new(const char *name, const struct reader_options *how,
 			const struct clock *clock);

@@ -83,7 +83,7 @@ static const struct {
 	{ 'r', fits_reference }, { 'u', is_unit },    { 'o', fits_state },
 };
 
-/* The letter of a group; those after the ':' repeat. 0: none. */
+/* The letter of a group; those after the ':' repeat. 0 if there is none. */
 static char letter_of(const char *form, int at)
 {
 	int once = (int)strcspn(form, ":|");

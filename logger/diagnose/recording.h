@@ -30,10 +30,10 @@ struct recording {
 	} text[RECORDING_TELEGRAMS]; /* oldest first */
 };
 
-bool recording_begin(struct recording *t); /* false: out of memory */
+bool recording_begin(struct recording *t); /* false if out of memory */
 void recording_end(struct recording *t);   /* accepts a zeroed one */
 
-/* Later bytes come at another speed. */
+/* Say that the bytes from now on come at another speed. */
 void recording_turn(struct recording *t);
 
 /* Add received bytes; those beyond RECORDING_BYTES are dropped. */

@@ -4,7 +4,7 @@
 #include "logger/port/speeds.h"
 
 enum {
-	BURST_END_MS = 500, /* a pause that ends a telegram, or noise */
+	BURST_END_MS = 500, /* a pause this long ends a telegram or noise */
 	LISTEN_MS = 12000,  /* the longest meter interval plus a telegram */
 	BYTES_MIN = 16,	    /* fewer prove nothing */
 	TEXT_PERCENT = 90,  /* in a telegram with line noise */

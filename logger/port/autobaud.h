@@ -25,12 +25,12 @@ void autobaud_begin(struct autobaud *t, int64_t now_ms);
 void autobaud_hear(struct autobaud *t, const char *bytes, size_t n,
 		   int64_t now_ms);
 
-/* Next call of autobaud_turn, monotonic ms. */
+/* When to call autobaud_turn next, monotonic ms. */
 int64_t autobaud_due(const struct autobaud *t);
 
 /*
- * True: give up on this speed; t->speed is the next one. Set the port to it and
- * call autobaud_begin.
+ * Returns true to give up on this speed; t->speed is then the next one. Set the
+ * port to it and call autobaud_begin.
  */
 bool autobaud_turn(struct autobaud *t, int64_t now_ms);
 

@@ -74,7 +74,7 @@ void listener_free(struct listener *l)
 	free(l);
 }
 
-/* No more bytes of this telegram will come. */
+/* Say that no more bytes of this telegram will come. */
 static void end_telegram(struct listener *l)
 {
 	if (l->in_telegram)
@@ -266,7 +266,7 @@ static void heard(struct listener *l, const struct reading *r)
 	l->pause_ms = PAUSE_FIRST_MS;
 }
 
-/* Without a complete telegram: is there anything else to report? */
+/* No telegram is complete: is there anything else to report? */
 static enum next nothing(struct listener *l)
 {
 	if (l->say_lost) {

@@ -19,7 +19,7 @@ struct listener;
 /*
  * Listen to `name` (as in source_open), a serial port first at speeds[speed].
  * Opens nothing before its first turn (listener_pollable). The clock is
- * borrowed. NULL: out of memory.
+ * borrowed. Returns NULL if out of memory.
  */
 struct listener *listener_new(const char *name, int speed,
 			      const struct clock *clock);
@@ -34,8 +34,8 @@ struct pollable listener_pollable(struct listener *l);
 
 /*
  * The next result of a turn; call it until NEXT_WAITS. Returns what reader_next
- * does; NEXT_LOST, once until the port is heard again (listener_trouble says
- * why); or NEXT_ENDED.
+ * does; NEXT_LOST, once until bytes arrive again (listener_trouble says why);
+ * or NEXT_ENDED.
  */
 enum next listener_next(struct listener *l, struct reading *r,
 			enum refusal *why);
@@ -52,13 +52,15 @@ bool listener_proven(const struct listener *l);
 /* Was it ever open or connected? If not, waiting for it is useless. */
 bool listener_opened(const struct listener *l);
 
-/* Why it was last lost; code ERR_NONE if never. */
+/* Why it was last lost; its code is ERR_NONE if it never was. */
 const struct err *listener_trouble(const struct listener *l);
 
 /* Number of bytes received, telegrams or not. */
 int64_t listener_bytes(const struct listener *l);
 
-/* Position in a file, see source_progress. False while it is not open. */
+/*
+ * Position in a file, see source_progress. Returns false while it is not open.
+ */
 bool listener_progress(const struct listener *l, int64_t *at, int64_t *size);
 
 #endif

@@ -37,7 +37,7 @@ void source_close(struct source *s); /* NULL is fine */
 int source_fd(const struct source *s);
 short source_events(const struct source *s);
 
-/* Do bytes arrive as the meter sends them? Not from a regular file. */
+/* Do bytes arrive as the meter sends them? False for a regular file. */
 bool source_live(const struct source *s);
 
 /* Can reopening bring it back? True for ports and servers, not pipes. */

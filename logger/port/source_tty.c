@@ -109,8 +109,8 @@ static int open_plain(struct source *s, const char *device, struct err *e)
 /*
  * Lock first: TIOCEXCL set on another program's terminal would persist. A port
  * that another program opened without either would share our bytes. The creator
- * of a pty may keep our end open as well: there it proves nothing, and TIOCEXCL
- * would outlive a killed p1logger.
+ * of a pty may keep our end open as well: for a pty, that proves nothing, and
+ * TIOCEXCL would outlive a killed p1logger.
  */
 static int claim(int fd, const char *device, struct err *e)
 {
