@@ -29,15 +29,15 @@ void access_rules_own_names(char *names, size_t size, const char *host,
 			    const char *more);
 
 /*
- * The name in this Host header, without the port; empty if it cannot be the
- * name of a machine.
+ * Returns the name in this Host header, without the port; empty if it cannot be
+ * the name of a machine.
  */
 struct span access_rules_name(struct span host);
 
 /* Is this Origin "http://HOST" or "https://HOST" for the given Host? */
 bool access_rules_origin(struct span origin, struct span host);
 
-/* Is this "Bearer TOKEN"? Takes the same time whatever is wrong. */
+/* Is this "Bearer TOKEN"? Takes the same time wherever they differ. */
 bool access_rules_token(struct span authorization, struct span token);
 
 /* Does this Cookie header contain "p1web=TOKEN"? */
@@ -57,8 +57,8 @@ uint64_t access_rules_who(struct span address);
  * Did a page of another site cause this request, by an image or similar? Judged
  * by Sec-Fetch-Site, -Mode and -Dest, which browsers send over https and to
  * this machine. Following a link is allowed, and, if some site may embed the
- * page (`framed`), so is a frame: the browser then sees to it that it is that
- * site.
+ * page (`framed`), so is a frame: the browser then makes sure that it belongs
+ * to that site.
  */
 bool access_rules_foreign(struct span site, struct span mode, struct span dest,
 			  bool framed);

@@ -1,4 +1,6 @@
-/* Parts that several documents have: amounts, and times as people read them. */
+/*
+ * Parts that several documents share: amounts, and times as people read them.
+ */
 #ifndef WEB_AMOUNTS_JSON_H
 #define WEB_AMOUNTS_JSON_H
 
@@ -11,13 +13,14 @@ struct jsonout;
 struct handler_data;
 
 /*
- * Add what is known of a medium as the columns of the views: "import_kwh":1.5.
- * Bit s of `have` says that amount[s], in series[s].unit, is known.
+ * Add the known amounts of a medium, named like the columns of the views:
+ * "import_kwh":1.5. Bit s of `have` says that amount[s], in series[s].unit, is
+ * known.
  */
 void amounts_json_add(struct jsonout *o, enum medium m, uint32_t have,
 		      const int64_t amount[SERIES_COUNT]);
 
-/* The same of all media. */
+/* The same for all media. */
 void amounts_json_add_all(struct jsonout *o, uint32_t have,
 			  const int64_t amount[SERIES_COUNT]);
 

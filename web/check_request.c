@@ -10,7 +10,7 @@ enum {
 	VALUE = 300,	/* size of a header that is checked */
 	COOKIES = 2048, /* the same for cookies, including other sites' on this
 			   host */
-	HELD = 8 << 20, /* bytes of untaken answers, at most */
+	HELD = 8 << 20, /* maximum bytes of responses not yet taken */
 };
 
 static struct span header(struct lws *wsi, enum lws_token_indexes which,
@@ -22,8 +22,8 @@ static struct span header(struct lws *wsi, enum lws_token_indexes which,
 }
 
 /*
- * A browser also sends its cookie for a page that merely links here: anything
- * but reading requires the token in the Authorization header.
+ * A browser also sends its cookie when another page merely links here, so
+ * anything but reading requires the token in the Authorization header.
  */
 static int lacks_token(const struct server *s, struct lws *wsi,
 		       const char *path, const char **why)

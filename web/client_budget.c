@@ -50,8 +50,8 @@ int64_t client_budget_rank_ms(const struct client_budget *b, uint64_t who,
 }
 
 /*
- * Its own entry, or that of the client that owes least; a missing client owes
- * nothing.
+ * The client's own entry, or that of the client that owes least; a client
+ * without an entry owes nothing.
  */
 static struct client_budget_client *place(struct client_budget *b, uint64_t who,
 					  int64_t now_ms)

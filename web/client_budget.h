@@ -1,10 +1,10 @@
 /*
  * Limit the time spent on one client to a percentage of each minute. A client
- * starts with the share of a full minute; each answer costs the time that it
+ * starts with the share of a full minute; each response costs the time that it
  * kept the database or p1graph busy, and the share is refilled as time passes.
- * So a person who looks at much at once does not wait, and a program that never
- * stops asking gets its share. Pure: clients are numbers, and time is a
- * parameter.
+ * So a person who opens several views at once need not wait, and a program that
+ * never stops asking gets no more than its share. Pure: clients are numbers,
+ * and time is a parameter.
  */
 #ifndef WEB_CLIENT_BUDGET_H
 #define WEB_CLIENT_BUDGET_H
@@ -15,7 +15,7 @@
 enum {
 	CLIENT_BUDGET_CLIENTS = 256,
 	CLIENT_BUDGET_UNKNOWN_MS =
-		1500, /* assumed cost of a client's first answer */
+		1500, /* assumed cost of a client's first response */
 };
 
 struct client_budget {
@@ -38,8 +38,8 @@ int64_t client_budget_left_ms(const struct client_budget *b, uint64_t who,
 			      int64_t now_ms);
 
 /*
- * Remaining time after the client's next answer, assumed to cost as much as its
- * last one. So clients with small requests come before unknown ones.
+ * Remaining time after the client's next response, assumed to cost as much as
+ * its last one. So clients with small requests come before unknown ones.
  */
 int64_t client_budget_rank_ms(const struct client_budget *b, uint64_t who,
 			      int64_t now_ms);
@@ -51,7 +51,7 @@ int64_t client_budget_rank_ms(const struct client_budget *b, uint64_t who,
 void client_budget_spend(struct client_budget *b, uint64_t who, int64_t ms,
 			 int64_t now_ms);
 
-/* Seconds until the client may ask again; 0: now. */
+/* Seconds until the client may ask again; 0 if it may now. */
 long client_budget_wait_s(const struct client_budget *b, uint64_t who,
 			  int64_t now_ms);
 

@@ -24,7 +24,7 @@ static const char *const with_names[] = {
 	[COMPARISON_USUAL] = "usual",
 };
 
-/* All that a document is made of. */
+/* The content of a document. */
 struct compared {
 	struct handler_data *w;
 	struct err *e;
@@ -73,7 +73,7 @@ static void collect(void *ctx, const struct comparison_sum *sum)
 	it->sum[it->n++] = *sum;
 }
 
-/* Find a usual day, up to where the day has come. */
+/* Find a usual day, up to the time that the day has reached. */
 static int find_usual(struct compared *it)
 {
 	int64_t until = it->n > 0 ? it->sum[0].now.to : 0;
@@ -127,7 +127,7 @@ static int write_period(struct compared *it, const struct comparison_period *p,
 	return rc;
 }
 
-/* A usual day in the place of the earlier period. */
+/* Write a usual day in place of the earlier period. */
 static void write_usual(struct compared *it, FILE *out)
 {
 	char buf[HOURS];
@@ -191,7 +191,7 @@ static int write_sum(struct compared *it, const struct comparison_sum *sum,
 	return rc;
 }
 
-/* What all media of the period have cost so far. */
+/* Write what all media of the period have cost so far. */
 static int write_costs(struct compared *it, FILE *out)
 {
 	char buf[OBJECT];

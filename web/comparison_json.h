@@ -15,8 +15,8 @@ int handle_comparison(struct handler_data *w, const struct request *r,
 		      FILE *out, struct err *e);
 
 /*
- * Read period=, date= and with= to the periods of a comparison. ERR_USAGE if one
- * is not valid.
+ * Read the periods of a comparison from period=, date= and with=. Returns 0 or
+ * a negative code: ERR_USAGE if one is invalid.
  */
 int comparison_json_read(struct handler_data *w, const struct request *r,
 			 struct comparison *out, struct err *e);

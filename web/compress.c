@@ -8,7 +8,7 @@
 
 enum {
 	GZIP = 16 + 15, /* deflateInit2: a gzip header, the largest window */
-	MEMORY = 9,	/* the most */
+	MEMORY = 9,	/* the maximum */
 };
 
 /* Is it "q=0", "q=0.0" and so on? */

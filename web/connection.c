@@ -55,7 +55,10 @@ static int refuse(struct server *s, struct lws *wsi, const char *path,
 	return rc;
 }
 
-/* Sent immediately, since no response can wait here; then hang up. */
+/*
+ * Send a refusal immediately, since no response can wait here; then close the
+ * connection.
+ */
 static int refuse_at_once(struct server *s, struct lws *wsi, int status,
 			  const char *why)
 {
@@ -95,7 +98,7 @@ static int end_form(struct server *s, struct client *c, struct lws *wsi)
 }
 
 /*
- * An unread body would be taken for the next request, or truncate the response.
+ * An unread body would be read as the next request, or truncate the response.
  */
 static bool has_body(struct lws *wsi)
 {
@@ -144,7 +147,7 @@ static int answer_request(struct server *s, struct client *c, struct lws *wsi,
 
 /*
  * A client's offer to upgrade may be ignored (RFC 9110 7.8). libwebsockets
- * checks the word again after us: empty it is not an upgrade.
+ * checks the word again after us: if it is empty, it does not upgrade.
  */
 static int confirm_upgrade(struct server *s, struct lws *wsi, char *word)
 {

@@ -14,7 +14,10 @@ static int64_t now_ms(const struct server *s)
 	return clock_monotonic_ms(s->w->clock);
 }
 
-/* It sent something that we have not handled yet, so it is not silent. */
+/*
+ * Has the client sent something that we have not handled yet? Then it is not
+ * silent.
+ */
 static bool has_unread(struct lws *wsi)
 {
 	char byte;

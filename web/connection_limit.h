@@ -1,6 +1,6 @@
 /*
- * The limit on connections: if few are left, the longest silent ones are closed
- * (web/idle_connections.h has their order).
+ * The limit on connections: if few are left, those that have been silent
+ * longest are closed (web/idle_connections.h has their order).
  */
 #ifndef WEB_CONNECTION_LIMIT_H
 #define WEB_CONNECTION_LIMIT_H
@@ -10,10 +10,12 @@
 /* May another connection start? */
 bool connection_limit_allows(struct server *s);
 
-/* Note that a client has sent something. Returns 0. */
+/* Record that a client has sent something. Returns 0. */
 int connection_limit_active(struct server *s, struct lws *wsi);
 
-/* Close clients that hold half a request or do not take their answers. */
+/*
+ * Close clients that have sent half a request or do not take their responses.
+ */
 void connection_limit_make_room(struct server *s);
 
 #endif

@@ -79,7 +79,7 @@ void feed_socket_close(int fd, const char *path)
 
 enum { AT_ONCE = 64 }; /* datagrams per turn of the loop */
 
-/* Get the sender from the kernel; false: unknown. */
+/* Get the sender from the kernel. Returns false if it is unknown. */
 static bool sender(struct msghdr *m, uid_t *user)
 {
 	for (struct cmsghdr *c = CMSG_FIRSTHDR(m); c != NULL;

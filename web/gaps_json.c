@@ -9,7 +9,7 @@
 enum {
 	OBJECT = 2048,
 	DAYS = 31,
-	CLOSELY = 62, /* days to look at every reading of */
+	CLOSELY = 62, /* up to this many days, look at every reading */
 	GAPS_MAX = 1000,
 };
 

@@ -43,7 +43,7 @@ struct handler_data {
 	long live_clients;
 };
 
-/* Copy the settings for a query thread, and what it gets with each question. */
+/* Copy the settings for a query thread; copy what it gets with each query. */
 void handler_data_copy_settings(struct handler_data *to,
 				const struct handler_data *from);
 void handler_data_copy_newest(struct handler_data *to,
@@ -63,7 +63,7 @@ void handler_data_close(struct handler_data *w);
 int handler_data_newest(struct handler_data *w, char **line, size_t *n,
 			struct err *e);
 
-/* Time of the newest reading, UTC; 0: none. */
+/* Time of the newest reading, UTC; 0 if there is none. */
 int handler_data_last(struct handler_data *w, int64_t *out, struct err *e);
 
 #endif

@@ -4,7 +4,7 @@
 #include "base/printable.h"
 #include "web/words.h"
 
-/* The colour behind the page's cards, as in web/page/style.css. */
+/* The background colour of the page, as in web/page/style.css. */
 #define BACKGROUND "#f4f6f8"
 
 static const char *entity_of(char c)

@@ -1,4 +1,7 @@
-/* Documents that p1web writes for people, without the page and its scripts. */
+/*
+ * Documents that p1web itself writes for people, besides the page and its
+ * scripts.
+ */
 #ifndef WEB_HTML_H
 #define WEB_HTML_H
 
@@ -11,20 +14,20 @@ struct request;
 struct handler_data;
 struct words;
 
-/* Write a text, printable and with <, >, & and quotes escaped. */
+/* Write a text, made printable, with <, >, & and quotes escaped. */
 void html_text(FILE *out, struct span text);
 
-/* Write what is before and behind the content of <main>. */
+/* Write everything before and after the content of <main>. */
 void html_begin(FILE *out, const struct words *w, const char *title);
 void html_end(FILE *out);
 
 /*
- * Write the page for a host `name` that is not in the settings; without the name
- * if it is empty.
+ * Write the page for a host `name` that is not in the settings; the name is
+ * left out if it is empty.
  */
 void html_host(FILE *out, const struct words *w, struct span name);
 
-/* Write the manifest, by which a browser can install the page. */
+/* Write the manifest, with which a browser can install the page. */
 void html_manifest(FILE *out, const struct words *w);
 
 #endif

@@ -1,7 +1,7 @@
 /*
- * Connections that have yet to send a request or take an answer, ordered by how
- * long they have been silent. If there are too many, the longest silent ones
- * are closed. Knows no sockets.
+ * Connections that have yet to send a request or take a response, ordered by
+ * how long they have been silent. If there are too many, those that have been
+ * silent longest are closed. Knows no sockets.
  */
 #ifndef WEB_IDLE_CONNECTIONS_H
 #define WEB_IDLE_CONNECTIONS_H
@@ -22,10 +22,16 @@ struct idle_connections {
 void idle_connections_active(struct idle_connections *d, void *who,
 			     int64_t now_ms);
 
-/* Remove `who`: it is gone, or it waits for us. Fine if it is not listed. */
+/*
+ * Remove `who`: it is gone, or it waits for us. Does nothing if it is not
+ * listed.
+ */
 void idle_connections_leave(struct idle_connections *d, const void *who);
 
-/* The longest silent one, if silent for at least silent_ms; else NULL. */
+/*
+ * Returns the one that has been silent longest, if for at least silent_ms; else
+ * NULL.
+ */
 void *idle_connections_silent(const struct idle_connections *d, int64_t now_ms,
 			      int64_t silent_ms);
 

@@ -142,7 +142,7 @@ struct job *job_want(struct jobs *all, const struct job_kind *kind,
 	return l;
 }
 
-/* Finish it with a document, or with a sentence if `type` is NULL. */
+/* Finish a job with a document, or with a sentence if `type` is NULL. */
 static void done(struct jobs *all, struct job *l, int status, const char *type,
 		 struct response_body *body)
 {
@@ -168,7 +168,10 @@ static void fail(struct jobs *all, struct job *l, int status,
 	     text != NULL ? response_body_of(text, strlen(text)) : NULL);
 }
 
-/* Clients that will have more left come first, then those who came first. */
+/*
+ * Clients that will have more budget left come first, then those that asked
+ * first.
+ */
 static bool is_before(const struct jobs *all, const struct job *a,
 		      const struct job *b)
 {
@@ -203,7 +206,7 @@ struct job *job_next(struct jobs *all)
 	return next;
 }
 
-/* Its output has ended, so its process has ended or is about to. */
+/* The output has ended, so the process has ended or is about to. */
 static int exit_status(struct job *l)
 {
 	int status = 0;

@@ -64,16 +64,15 @@ struct job {
 	enum job_state state;
 	int64_t at_ms; /* monotonic time when it entered this state */
 	/* While it runs: */
-	int fd;			     /* closed by its reader; -1: none */
-	pid_t pid;		     /* 0: none */
-	struct query_thread *worker; /* NULL: none */
+	int fd;			     /* closed by its reader; -1 if none */
+	pid_t pid;		     /* 0 if none */
+	struct query_thread *worker; /* NULL if none */
 	/* When it is done: */
 	int status;		    /* HTTP status */
 	const char *type;	    /* MIME; NULL: the body is a sentence */
-	struct response_body *body; /* NULL: out of memory */
+	struct response_body *body; /* NULL if out of memory */
 	long retry_s;	  /* seconds until a retry may succeed; 0: unknown */
-	bool large;	  /* it asked for too much, and would do so again
-			      ... */
+	bool large;	  /* it asked for too much, as it would again ... */
 	struct job_file { /* ... of this database */
 		dev_t dev;
 		ino_t ino;
@@ -89,41 +88,46 @@ struct jobs {
 };
 
 /*
- * Find a job that is reusable, running or waiting; NULL: none. A request
- * refused as too large is refused again for ten minutes while the database is
- * unchanged. A running query of the journal is not shared with new clients:
- * something may have been written since.
+ * Find a job that is reusable, running or waiting; NULL if there is none. A
+ * request refused as too large is refused again for ten minutes while the
+ * database is unchanged. A running query of the journal is not shared with new
+ * clients: something may have been written since.
  */
 struct job *job_find(struct jobs *all, const struct job_kind *kind,
 		     const char *key);
 
 /*
- * Queue a job that job_find did not find, for client `who`. NULL if too many
- * are waiting, in total or for this client.
+ * Queue a job that job_find did not find, for client `who`. Returns NULL if too
+ * many are waiting, in total or for this client.
  */
 struct job *job_want(struct jobs *all, const struct job_kind *kind,
 		     const char *key, uint64_t who);
 
 /*
- * Start the next job that may run: of the client with the most budget left.
- * NULL: none. The job is running, or done if it could not start or had waited
- * too long.
+ * Start the next job that may run: that of the client with the most budget
+ * left. Returns NULL if there is none. The job is then running, or done if it
+ * could not start or had waited too long.
  */
 struct job *job_next(struct jobs *all);
 
 /* Read available output. Returns true when the job is done. */
 bool job_read(struct jobs *all, struct job *l);
 
-/* A job that a query thread has just completed; NULL: none. */
+/*
+ * Returns a job that a query thread has just completed, or NULL if there is
+ * none.
+ */
 struct job *job_answered(struct jobs *all);
 
-/* Abort it: it timed out, or p1web is stopping. */
+/* Abort a job: it timed out, or p1web is stopping. */
 void job_stop(struct jobs *all, struct job *l);
 
-/* Nobody waits for it any more. */
+/* Say that nobody waits for the job any more. */
 void job_unwanted(struct job *l);
 
-/* All who waited have it: discard it if it is not reusable. */
+/*
+ * Everyone who waited has the response: discard the job if it is not reusable.
+ */
 void job_given(struct job *l);
 
 /* Stop running jobs and free everything. The workers must have ended. */

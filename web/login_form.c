@@ -34,8 +34,8 @@ static int add(struct lws *wsi, enum lws_token_indexes which, const char *text,
 
 /*
  * For a request forwarded by a TLS proxy, mark the cookie Secure. In a frame of
- * another site browsers keep only a cookie that says so, and only over TLS;
- * that one is then sent in frames of that site alone (CHIPS).
+ * another site, browsers keep only a cookie that is marked for it, and only
+ * over TLS; they then send it only in frames of that site (CHIPS).
  */
 static const char *cookie_rules(const struct server *s, struct lws *wsi,
 				bool secure)

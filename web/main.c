@@ -142,7 +142,10 @@ static int check(const struct all_settings *s, char token[static TOKEN_TEXT],
 	return 0;
 }
 
-/* One allocation for both, freed through the first. NULL: out of memory. */
+/*
+ * One allocation for both, freed through the first. Returns NULL if out of
+ * memory.
+ */
 static struct handler_data *new_web(void)
 {
 	struct {

@@ -1,4 +1,4 @@
-/* Answers from documents. */
+/* Build responses from documents. */
 #ifndef WEB_MAKE_ANSWER_H
 #define WEB_MAKE_ANSWER_H
 
@@ -12,8 +12,8 @@ struct answer;
 struct words;
 
 /*
- * Answer with what `write` writes, in the language of `w`. ERR_FAILED if out of
- * memory.
+ * Build a response from the output of `write`, in the language of `w`. Returns
+ * 0, or ERR_FAILED if out of memory.
  */
 int make_answer_write(const char *type, int status,
 		      void (*write)(FILE *out, const struct words *w,
@@ -22,8 +22,8 @@ int make_answer_write(const char *type, int status,
 		      struct err *e);
 
 /*
- * Give an answer its ETag, and compress it if the client accepts `gzip` and it
- * is long enough. ERR_FAILED if out of memory.
+ * Give a response its ETag, and compress it if the client accepts `gzip` and it
+ * is long enough. Returns 0, or ERR_FAILED if out of memory.
  */
 int make_answer_small(struct answer *a, bool gzip, struct err *e);
 

@@ -19,20 +19,20 @@ enum {
 	VALUE = 24,
 	CURVE_STEP_S = 300,
 	LINE_STEP_S = 15,
-	ENOUGH_MS = 1500, /* of processor time; then no further member */
+	ENOUGH_MS = 1500, /* of processor time; then no more members */
 };
 
 /* The parameters that a member gets. */
 enum asks {
 	NOTHING,
 	DATE,	/* date= */
-	PERIOD, /* as the page: period=, date=, with= */
+	PERIOD, /* those of the page: period=, date=, with= */
 	RANGE,	/* from= and to=: the period */
-	CURVE,	/* the same of a day, and step= */
+	CURVE,	/* the same for a day, and step= */
 	LINE,	/* the last hour, and step= */
 };
 
-/* The parameters of the page are passed on, others replaced. */
+/* Pass on the parameters of the page, but replace others. */
 struct passed {
 	const struct request *page;
 	enum asks asks;
@@ -88,7 +88,9 @@ static const struct member {
 	{ "peaks", handle_peaks, DATE },
 };
 
-/* Returns the number of bytes of the text, malloc'd; 0: it failed. */
+/*
+ * Make the malloc'd text of a member. Returns its length, or 0 if that failed.
+ */
 static size_t make(struct handler_data *w, const struct member *m,
 		   struct passed *p, char **text)
 {

@@ -10,9 +10,9 @@ struct request;
 struct handler_data;
 
 /*
- * Write a document whose members are the documents of other paths; one that
- * fails, or would come too late, is absent. Returns 0, or a negative code if
- * the question is wrong or the database cannot be read.
+ * Write a document whose members are the documents of other paths; a document
+ * that fails, or would come too late, is left out. Returns 0, or a negative
+ * code if the request is invalid or the database cannot be read.
  */
 int handle_page(struct handler_data *w, const struct request *r, FILE *out,
 		struct err *e);

@@ -43,7 +43,7 @@ static void read_time(void *ctx, const struct span cell[QUERY_CELLS])
 		l->ts = 0;
 }
 
-/* The newest reading of the feed, if its counters are believed. */
+/* The newest reading of the feed, if its counters are accepted. */
 static struct quarter_heard heard_by(struct handler_data *w)
 {
 	struct span text = { w->line, w->line_n };

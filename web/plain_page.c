@@ -17,7 +17,7 @@ enum {
 	MEDIA = 5,
 };
 
-/* A medium, its words, and how the pictures of p1graph are called. */
+/* A medium, its words, and the names of p1graph's pictures. */
 static const struct {
 	const char *name; /* in the newest reading */
 	const char *picture;
@@ -40,10 +40,10 @@ static const struct {
 	{ "year", offsetof(struct words, year) },
 };
 
-/* What the newest reading says. */
+/* The content of the newest reading. */
 struct now {
 	double import_kw, export_kw;
-	bool power;	   /* it has one of them */
+	bool power;	   /* the reading has a power */
 	bool none;	   /* there is no reading */
 	int64_t at, age_s; /* UTC; 0: there is no reading */
 	char local[LOCAL_TIME_TEXT], today[LOCAL_TIME_TEXT];

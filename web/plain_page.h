@@ -10,8 +10,8 @@ struct request;
 struct handler_data;
 
 /*
- * Write it, in the language of the request. Without the power, but with the
- * sentence of the error, if that cannot be read.
+ * Write the page in the language of the request. If the power cannot be read,
+ * it contains the error's sentence instead.
  */
 int handle_plain(struct handler_data *w, const struct request *r, FILE *out,
 		 struct err *e);

@@ -17,7 +17,7 @@ static void find_tariff(void *ctx, const struct span cell[QUERY_CELLS])
 		*tariff = cell[1].p[0] - '0';
 }
 
-/* The tariff of the newest reading and its name; 0: unknown. */
+/* The tariff of the newest reading and its name; 0 if unknown. */
 static int tariff_now(struct handler_data *w, enum tariff_order *order)
 {
 	struct err ignored;
@@ -47,7 +47,7 @@ static void add_price(struct jsonout *o, const char *name,
 			    cost_format(text, prices->of[which] * MICRO));
 }
 
-/* The price of a tariff, or else the one of all tariffs. */
+/* The price of a tariff, or else that of all tariffs. */
 static void add_by_tariff(struct jsonout *o, const char *name,
 			  const struct amounts *prices, int all, int tariff)
 {

@@ -9,7 +9,7 @@
 
 enum {
 	ARG = 64,	/* size of a parameter */
-	WAIT_MS = 5000, /* time for a few questions and a lock */
+	WAIT_MS = 5000, /* time for a few queries and a lock */
 };
 
 static const char *const names[] = {
@@ -17,7 +17,7 @@ static const char *const names[] = {
 	"period=", "date=", "with=",	   "until=", "at=",
 };
 
-/* What is not a parameter, behind them. */
+/* Lines after the parameters that are not parameters. */
 static const char language[] = "language=", gzip[] = "\ngzip";
 
 /*

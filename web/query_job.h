@@ -1,7 +1,7 @@
 /*
- * Questions to the journal as text, the key of a struct job: path and known
- * parameters, one per line, in a fixed order. So the same question gives the
- * same text for every client.
+ * Queries of the journal as text, the key of a struct job: path and known
+ * parameters, one per line, in a fixed order. So the same query gives the same
+ * text for every client.
  */
 #ifndef WEB_QUERY_JOB_H
 #define WEB_QUERY_JOB_H
@@ -10,14 +10,13 @@
 #include "web/request.h"
 
 /*
- * Questions that always take a few milliseconds, and those that may take
- * longer.
+ * Queries that always take a few milliseconds, and those that may take longer.
  */
 extern const struct job_kind query_job_quick, query_job_slow;
 
 /*
- * Build the key of a request. Returns 0, or ERR_USAGE if it is longer than any
- * valid question.
+ * Build the key of a request. Returns 0, or ERR_USAGE if it is longer than that
+ * of any valid query.
  */
 int query_job_key(const struct request *r, char key[JOB_KEY], struct err *e);
 

@@ -22,7 +22,7 @@ int query_params_periods(struct handler_data *w, const struct request *r,
 			 enum period min, enum period *p, int64_t *from,
 			 int64_t *to, struct err *e);
 
-/* "day" */
+/* The name of a period: "day". */
 const char *query_params_period_name(enum period p);
 
 /* Read from= and to=; default: the last `length` seconds. */
@@ -42,12 +42,12 @@ int query_params_word(const struct request *r, const char *name,
 int query_params_date(struct handler_data *w, const struct request *r,
 		      char day[LOCAL_TIME_DAY], struct err *e);
 
-/* Read a time as query_instant does; default `preset`. */
+/* Read a time as query_instant does; the default is `preset`. */
 int query_params_instant(struct handler_data *w, const struct request *r,
 			 const char *name, int64_t preset, int64_t *out,
 			 struct err *e);
 
-/* Read a number of at least `min`; default `preset`. */
+/* Read a number of at least `min`; the default is `preset`. */
 int query_params_number(const struct request *r, const char *name, int64_t min,
 			int64_t preset, int64_t *out, struct err *e);
 

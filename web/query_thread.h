@@ -1,6 +1,6 @@
 /*
  * A thread that queries the journal, so that the event loop never waits for the
- * database. It has its own connection and one question at a time; the caller
+ * database. It has its own connection and runs one query at a time; the caller
  * keeps the queue.
  */
 #ifndef WEB_QUERY_THREAD_H
@@ -15,38 +15,44 @@
 struct handler_data;
 struct query_thread;
 
-enum { QUERY_THREAD_KEY = 256 }; /* size of a question, NUL included */
+enum { QUERY_THREAD_KEY = 256 }; /* size of a query's key, NUL included */
 
 struct query_thread_options {
 	const struct handler_data
 		*web; /* for its settings; must outlive the thread */
 	int niceness; /* added to the process's */
 	/*
-	 * Answer the question `key` in the thread; an error is a response too.
-	 * ERR_FAILED if out of memory.
+	 * Respond to the query `key` in the thread; an error is a response too.
+	 * Returns 0, or ERR_FAILED if out of memory.
 	 */
 	int (*answer)(struct handler_data *w, const char *key, struct answer *a,
 		      struct err *e);
-	/* Called by the thread after each answer. */
+	/* Called by the thread after each response. */
 	void (*wake)(void *ctx);
 	void *ctx;
 };
 
-/* NULL and *e if the system refuses a thread. */
+/* Returns NULL and sets *e if the system refuses a thread. */
 struct query_thread *query_thread_start(const struct query_thread_options *o,
 					struct err *e);
 
 /*
- * Ask a question; the newest reading and the counters are those of `now`. Only
- * if the thread is idle or its answer was taken.
+ * Start a query; the newest reading and the counters are those of `now`. Call
+ * it only if the thread is idle or its response was taken.
  */
 void query_thread_ask(struct query_thread *w, const struct handler_data *now,
 		      const char *key);
 
-/* Take the answer; its body then belongs to the caller. False: none yet. */
+/*
+ * Take the response; its body then belongs to the caller. Returns false if
+ * there is none yet.
+ */
 bool query_thread_take(struct query_thread *w, struct answer *a);
 
-/* Cancel: the answer is no longer wanted; it comes soon and is an error. */
+/*
+ * Cancel the query: its response is no longer wanted, comes soon and is an
+ * error.
+ */
 void query_thread_cancel(struct query_thread *w);
 
 /* Cancel and end the thread; NULL is fine. */

@@ -18,7 +18,7 @@ struct request {
 	 */
 	const char *(*arg)(void *ctx, const char *name, char *buf, int size);
 	void *ctx;
-	uint64_t who;		   /* client, see access_rules_who; 0: none */
+	uint64_t who;		   /* client, see access_rules_who; 0 if none */
 	bool gzip;		   /* the client accepts compressed responses */
 	const struct words *words; /* in the language of the client */
 	bool named;		   /* it asks for that language */

@@ -1,4 +1,4 @@
-/* Reference-counted bytes: one response for all who asked the same. */
+/* Reference-counted bytes: one response for all who asked for the same. */
 #ifndef WEB_RESPONSE_BODY_H
 #define WEB_RESPONSE_BODY_H
 
@@ -9,7 +9,7 @@
 struct response_body {
 	char *bytes;
 	size_t n;
-	uint64_t etag; /* of the content, see web/etag.h; 0: none */
+	uint64_t etag; /* of the content, see web/etag.h; 0 if none */
 	bool gzip;     /* the bytes are compressed */
 	long holders;
 	long takers; /* holders to whom it is being sent */

@@ -41,7 +41,7 @@ static const struct route {
 	int (*handle)(struct handler_data *w, const struct request *r,
 		      FILE *out, struct err *e);
 	const char *type;
-	const struct job_kind *kind; /* kind of question */
+	const struct job_kind *kind; /* kind of query */
 	bool forms;		     /* accepts format=csv */
 } routes[] = {
 	{ "/health", handle_health, json, &query_job_quick, false },
@@ -87,7 +87,10 @@ static const struct action {
 	  "Loaded" },
 };
 
-/* An unusable database may be usable later: only the journal's codes are 503. */
+/*
+ * A database that cannot be used now may be usable later: the journal's error
+ * codes become 503.
+ */
 static int status_of(int code)
 {
 	static const int statuses[] = {
@@ -264,7 +267,7 @@ int routes_job(const struct job *job, struct answer *a, struct err *e)
 	return rc;
 }
 
-/* Refuse for now. */
+/* Refuse a request for now. */
 static int put_off(int status, const char *why, long retry_s, struct answer *a,
 		   struct err *e)
 {
@@ -317,7 +320,7 @@ int routes_login(int status, struct answer *a, struct err *e)
 	return rc;
 }
 
-/* Is what it wrote the response, also to an error? */
+/* Is the handler's output the response even after an error? */
 static bool has_own_errors(const struct route *at)
 {
 	return at->handle == handle_health || at->handle == handle_plain;

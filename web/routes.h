@@ -31,8 +31,8 @@ const char *routes_path(size_t i);
 bool routes_acts(const char *path);
 
 /*
- * Is this path open without the token: the login form, its style, and what a
- * browser needs to install the page?
+ * Is this path available without the token: the login form, its style, and what
+ * a browser needs to install the page?
  */
 bool routes_open(const char *path);
 
@@ -42,8 +42,8 @@ bool routes_open(const char *path);
 int routes_job(const struct job *job, struct answer *a, struct err *e);
 
 /*
- * Respond to the question `key` (web/query_job.h) from the journal, however
- * long it takes: for a query thread. ERR_FAILED if out of memory.
+ * Respond to the query `key` (web/query_job.h) from the journal, however long
+ * it takes: for a query thread. ERR_FAILED if out of memory.
  */
 int routes_question(struct handler_data *w, const char *key, struct answer *a,
 		    struct err *e);
@@ -52,8 +52,8 @@ int routes_question(struct handler_data *w, const char *key, struct answer *a,
 int routes_login(int status, struct answer *a, struct err *e);
 
 /*
- * The page that says which line of the settings lets p1web answer to the host
- * `name` (empty: it cannot be a name).
+ * The page that says which line of the settings makes p1web accept the host
+ * `name` (empty if it cannot be a name).
  */
 int routes_unknown_host(const struct words *w, struct span name,
 			struct answer *a, struct err *e);

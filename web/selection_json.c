@@ -19,7 +19,7 @@ struct selected {
 	int64_t mean_w;
 };
 
-/* In W, from Wh. */
+/* The mean power in W. */
 static int64_t mean_of(const struct selection_sum *s)
 {
 	int64_t net = s->amount[SERIES_IMPORT] - s->amount[SERIES_EXPORT];
@@ -47,7 +47,7 @@ static void add_sum(void *ctx, const struct selection_sum *s)
 	}
 }
 
-/* The standing charge covers the days that are selected from start to end. */
+/* The standing charge covers the days that are selected completely. */
 static int add_costs(struct selected *it, struct handler_data *w, int64_t from,
 		     int64_t to, struct err *e)
 {

@@ -55,8 +55,8 @@ static int add(struct lws *wsi, const char *name, const char *value,
 }
 
 /*
- * What a browser may keep it must check again each time, so that it never shows
- * the past.
+ * A browser must revalidate what it caches each time, so that it never shows
+ * old data.
  */
 static int cache_headers(struct lws *wsi, const struct answer *a,
 			 unsigned char **p, unsigned char *end)
@@ -70,7 +70,7 @@ static int cache_headers(struct lws *wsi, const struct answer *a,
 	       add(wsi, "cache-control:", "private, no-cache", p, end);
 }
 
-/* The client has it already. */
+/* Does the client already have the content? */
 static bool is_known(struct lws *wsi, const struct answer *a)
 {
 	char known[KNOWN], etag[ETAG_TEXT];
@@ -144,7 +144,7 @@ int send_response_done(struct client *c, struct lws *wsi)
 	return lws_http_transaction_completed(wsi) ? -1 : 0;
 }
 
-/* Send what is in [start, p), and behind it the next piece of the body. */
+/* Send what is in [start, p), followed by the next piece of the body. */
 static int send_piece(struct client *c, struct lws *wsi, unsigned char *start,
 		      unsigned char *p)
 {

@@ -6,21 +6,24 @@
 
 /*
  * Respond: send the headers and the start of the body now, the rest when the
- * client can take it. Nonzero: hang up.
+ * client can take it. Returns nonzero to close the connection.
  */
 int send_response(struct client *c, struct lws *wsi, struct answer *a,
 		  bool head_only);
 
-/* The client can take more: send the next piece of the body. Nonzero: hang up. */
+/*
+ * The client can take more: send the next piece of the body. Returns nonzero to
+ * close the connection.
+ */
 int send_response_body(struct client *c, struct lws *wsi);
 
-/* Send a short response to a client that is then hung up on. */
+/* Send a short response to a client whose connection is then closed. */
 int send_response_at_once(struct lws *wsi, const struct answer *a);
 
-/* The response is complete. Nonzero: hang up. */
+/* The response is complete. Returns nonzero to close the connection. */
 int send_response_done(struct client *c, struct lws *wsi);
 
-/* Let go of the body. */
+/* Release the body. */
 void send_response_drop(struct server *s, struct client *c);
 
 #endif

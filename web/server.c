@@ -19,7 +19,7 @@ enum {
 	PING_S = 45,
 	HANGUP_S = 75, /* for a silent WebSocket */
 	SLOW_NICE = 5,
-	NOMINAL = 25, /* per cent, if there is no limit */
+	NOMINAL = 25, /* percent, if there is no limit */
 	SPARE = 64,   /* descriptors for the database, the log, libwebsockets */
 };
 
@@ -35,8 +35,8 @@ static const char *const headers[][2] = {
 						  null */
 	{ "cross-origin-resource-policy:", "same-origin" },
 	{ "vary:", "accept-encoding" },
-	{ "x-frame-options:", "DENY" }, /* not if a site may embed the page: it
-					   has no word for one */
+	{ "x-frame-options:", "DENY" }, /* left out if a site may embed the
+					   page: it cannot name one */
 };
 
 static const struct lws_protocols protocols[] = {
@@ -162,7 +162,7 @@ static void wake(void *ctx)
 	server_wake(ctx);
 }
 
-/* Long questions run at a lower priority than the rest of this machine. */
+/* Long queries run at a lower priority than other processes. */
 static int start_workers(struct server *s, struct err *e)
 {
 	struct query_thread_options o = {

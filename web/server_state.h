@@ -1,5 +1,5 @@
 /*
- * What the files that use libwebsockets work on: server, connection,
+ * State shared by the files that use libwebsockets: server, connection,
  * check_request, connection_limit, login_form, send_response, live_websockets,
  * waiting_clients, client_list.
  */
@@ -19,14 +19,14 @@ enum {
 	SERVER_HEADS = 1024,  /* maximum number of connections whose request
 				is being read */
 	SERVER_PIECE = 32768, /* bytes sent in one step */
-	SERVER_TAKE_S = 10,   /* for a client to take its response */
+	SERVER_TAKE_S = 10,   /* seconds for a client to take its response */
 };
 
 /* Per-connection state, zeroed by libwebsockets. */
 struct client {
 	struct response_body *body; /* response being sent */
 	size_t sent;
-	struct job *waits; /* awaited job; NULL: none */
+	struct job *waits; /* awaited job; NULL if none */
 	struct lws *wsi;   /* a WebSocket or a waiting client */
 	struct client *next;
 	struct answer answer; /* what it waited for */

@@ -134,7 +134,7 @@ static void read_file(struct file *f)
 	f->gzip = body_with_etag(bytes, packed, f->plain->etag, true);
 }
 
-/* The library may be installed, or another version, while p1web runs. */
+/* The library may be installed or updated while p1web runs. */
 static bool is_current(struct file *f)
 {
 	struct stat now = { 0 };

@@ -17,8 +17,8 @@ int handle_usual(struct handler_data *w, const struct request *r, FILE *out,
 		 struct err *e);
 
 /*
- * Add its hours, {"slot":"02:00","import_kwh":...}, to an array; if `again`,
- * those of the date: the hour that it has twice is there twice.
+ * Add the hours of a usual day, {"slot":"02:00","import_kwh":...}, to an array.
+ * With `again`, repeat the hour that occurs twice on the date.
  */
 void usual_json_hours(struct jsonout *o, const struct usual_day *u, bool again);
 

@@ -11,8 +11,8 @@
 enum { LOOK_US = 200000 }; /* how often to check whether a client has left */
 
 /*
- * libwebsockets reads nothing from a waiting client and would be notified
- * endlessly of pending input, also of a hang-up. While input is off it sends
+ * libwebsockets reads nothing from a waiting client, and pending input, or a
+ * closed connection, would wake it endlessly. While input is off it sends
  * nothing either.
  */
 static void stop_hearing(struct lws *wsi)

@@ -9,9 +9,9 @@ int waiting_read(struct lws *wsi, enum lws_callback_reasons why, void *user,
 		 void *in, size_t n);
 
 /*
- * A client that waits for job `l`: start to wait; find out whether it has hung
- * up; send the finished response; stop waiting; hand out the responses of
- * workers. Nonzero: hang up.
+ * Make a client wait for job `l`; find out whether it has disconnected; send it
+ * the finished response; stop its waiting; hand out the responses of query
+ * threads. Nonzero means to close the connection.
  */
 int waiting_begin(struct server *s, struct client *c, struct lws *wsi,
 		  struct job *l, bool head);

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <strings.h>
 
-/* The first is for those who speak none of them. */
+/* The first is the default. */
 static const struct words languages[] = {
 	{
 		.language = "en",
@@ -84,7 +84,7 @@ static bool is_of(struct span tag, const char *language)
 	       (tag.n == n || tag.p[n] == '-');
 }
 
-/* The number behind "q=", in thousandths; 1000 if there is none. */
+/* The number after "q=", in thousandths; 1000 if there is none. */
 static long weight_of(struct span parameter)
 {
 	char text[8] = "";

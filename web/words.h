@@ -16,8 +16,8 @@ struct words {
 	const char *title;
 	const char *app; /* plain text, short: below an icon */
 	const char *now, *from_grid, *to_grid;
-	const char *last;	/* with %s: a time */
-	const char *none_since; /* with %s: a time */
+	const char *last;	/* contains %s: a time */
+	const char *none_since; /* contains %s: a time */
 	const char *none;	/* no reading yet */
 	const char *no_script;	/* why the page shows less */
 	const char *again;	/* a link */
@@ -27,7 +27,7 @@ struct words {
 	const char *host_title; /* this name is not known */
 	const char *host_why;
 	const char *host_how;  /* what to add to the settings */
-	const char *host_then; /* and what to do then */
+	const char *host_then; /* and what to do after that */
 };
 
 /*
@@ -36,7 +36,7 @@ struct words {
  */
 const struct words *words_for(struct span accept_language, bool *named);
 
-/* The language of this name; English for any other. */
+/* Returns the words in the language of this name; English for any other. */
 const struct words *words_named(const char *language);
 
 #endif
