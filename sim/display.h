@@ -88,7 +88,7 @@ struct display_device {
 	int64_t value;	/* dm3, MJ */
 	/* The last readings: the one at utc is in utc / HOUR_S % DISPLAY_RING. */
 	struct display_past {
-		int64_t utc, value; /* utc 0: none */
+		int64_t utc, value; /* utc 0 if none */
 	} past[DISPLAY_RING];
 };
 

@@ -322,7 +322,7 @@ bool faults_fit_frames(const struct faults *f)
 	return true;
 }
 
-/* Choose the fault of this telegram; -1: none. */
+/* Choose the fault of this telegram; -1 if none. */
 static int strikes(struct faults *f)
 {
 	uint64_t n = (uint64_t)f->telegrams++;

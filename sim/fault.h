@@ -14,7 +14,7 @@
 
 struct faults;
 
-struct faults *faults_new(void);    /* NULL: out of memory */
+struct faults *faults_new(void);    /* NULL if out of memory */
 void faults_free(struct faults *f); /* NULL is fine */
 
 /* Set the seed before the first telegram; the default is 0. */

@@ -16,7 +16,7 @@ struct household_options {
 	uint64_t seed;
 	struct zone zone; /* the household's clock */
 	int phases;	  /* 1 or 3 */
-	int64_t solar_w;  /* peak power of the panels; 0: none */
+	int64_t solar_w;  /* peak power of the panels; 0 if none */
 };
 
 /* Flows at one moment. */
@@ -36,10 +36,10 @@ struct event {
 /* Plain data, owned by the caller. Only household.c uses its fields. */
 struct household {
 	struct household_options options;
-	int64_t day; /* day of the plan; -1: none yet */
+	int64_t day; /* day of the plan; -1 if none yet */
 	int events;
 	struct event event[HOUSEHOLD_EVENTS];
-	int64_t minute; /* minute of the weather; -1: none yet */
+	int64_t minute; /* minute of the weather; -1 if none yet */
 	int64_t sun, temperature;
 	bool daylight;
 	int clock_hour; /* local hour */

@@ -210,7 +210,7 @@ void lies_seed(struct lies *l, uint64_t seed)
 	l->seed = seed;
 }
 
-/* The row of `kinds` for "KIND=..."; -1: none. */
+/* The row of `kinds` for "KIND=..."; -1 if none. */
 static int kind_of(const char *text)
 {
 	struct span name = { text, strcspn(text, "=") };

@@ -16,7 +16,7 @@
 
 struct lies;
 
-struct lies *lies_new(void);	/* NULL: out of memory */
+struct lies *lies_new(void);	/* NULL if out of memory */
 void lies_free(struct lies *l); /* NULL is fine */
 
 /* Set the seed before the first telegram; the default is 0. */
@@ -36,7 +36,7 @@ enum { LIE_COLUMNS = 128 };
 
 /* How a telegram differs from the truth. */
 struct lie {
-	const char *kind;	   /* kind of the first lie; NULL: none */
+	const char *kind;	   /* kind of the first lie; NULL if none */
 	char columns[LIE_COLUMNS]; /* false columns of the truth file,
 				      space-separated; "" */
 };

@@ -40,7 +40,7 @@ struct sim_meter_options {
 
 struct sim_meter;
 
-/* Returns NULL without memory. */
+/* Returns NULL if out of memory. */
 struct sim_meter *meter_new(const struct sim_meter_options *o);
 void meter_free(struct sim_meter *m); /* NULL is fine */
 

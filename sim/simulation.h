@@ -19,12 +19,12 @@ struct simulation {
 	const char *key, *auth_key;   /* NULL: plain telegrams */
 	int64_t seed, interval, baud; /* -1: not given */
 	int64_t speed;		      /* thousandths; 0: fast; -1: not given */
-	int64_t heard;		      /* baud of a serial server; 0: none */
+	int64_t heard;		      /* baud of a serial server; 0 if none */
 	bool uart, invert;
 	bool silent, babble, push;
 };
 
-/* Set the defaults. ERR_FAILED: out of memory. */
+/* Set the defaults. ERR_FAILED if out of memory. */
 int simulation_preset(struct simulation *sim, struct err *e);
 void simulation_free(struct simulation *sim);
 

@@ -54,7 +54,7 @@ const char *sink_name(const struct sink *s);
 int sink_send(struct sink *s, const char *bytes, size_t n, bool wait, int stop,
 	      struct err *e);
 
-/* A descriptor that is readable when sink_turn has work; -1: none. */
+/* A descriptor that is readable when sink_turn has work; -1 if none. */
 int sink_fd(const struct sink *s);
 
 /* Accept a new client. */

@@ -29,7 +29,7 @@ struct sink {
 };
 
 /*
- * Wait up to `ms` (-1: forever) for `events` on fd (-1: none) or for the stop
+ * Wait up to `ms` (-1: forever) for `events` on fd (-1 if none) or for the stop
  * descriptor. Returns 1: events, 0: timeout, -1: stop.
  */
 int sink_wait(int fd, short events, int stop, int ms);
