@@ -225,7 +225,7 @@ static const struct ini_key keys[] = {
 	{ "web:token_file", INI_TEXT, AT(web.token_file), 0, 0, NULL, "",
 	  "File whose first line is the bearer token. Empty: none." },
 	{ "web:token_for_reading", INI_BOOL, AT(web.token_for_reading), 0, 0,
-	  NULL, "no", "Require the token for reading, too (yes, no)." },
+	  NULL, "no", "Also require the token for reading (yes, no)." },
 	{ "web:clients", INI_INT, AT(web.clients), 1, 10000, NULL, "256",
 	  "Maximum number of connections (1 to 10000)." },
 	{ "web:rate", INI_INT, AT(web.rate), 0, 100000, NULL, "100",
@@ -269,7 +269,8 @@ int all_settings_load(struct all_settings *s, const char *path, struct err *e)
 		return resolve_database(s, e);
 	if (rc != ERR_ABSENT)
 		return rc;
-	return err_set(e, ERR_CONFIG, "there is no settings file %s", path);
+	return err_set(e, ERR_CONFIG, "the settings file %s does not exist",
+		       path);
 }
 
 char *all_settings_socket(char path[static SETTING_SOCKET],

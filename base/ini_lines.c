@@ -95,7 +95,7 @@ static int check_key(dictionary *seen, const char *key, int number,
 
 	if (before != NULL)
 		return err_set(e, ERR_CONFIG,
-			       "%s: it is set in line %s and again in line %d; "
+			       "%s: set in line %s and again in line %d; "
 			       "remove one of them",
 			       ini_key_text(text, key), before, number);
 	snprintf(digits, sizeof(digits), "%d", number);

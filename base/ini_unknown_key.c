@@ -34,7 +34,7 @@ static int unknown_section(const struct ini_key *keys, size_t n,
 		if (s.nearest != NULL && s.distance < before)
 			meant = keys[i].key;
 	}
-	err_set(e, ERR_CONFIG, "%s: there is no section [%s]", path, given);
+	err_set(e, ERR_CONFIG, "%s: unknown section [%s]", path, given);
 	if (meant != NULL)
 		err_after(e, "did you mean [%.*s]?", (int)strcspn(meant, ":"),
 			  meant);
@@ -132,7 +132,7 @@ static int unknown_key(const struct ini_key *keys, size_t n, const char *path,
 	const char *there = nearest(keys, n, given, false);
 	char text[INI_KEY_TEXT], list[INI_PLACES];
 
-	err_set(e, ERR_CONFIG, "%s: %s: there is no such key", path,
+	err_set(e, ERR_CONFIG, "%s: %s: unknown key", path,
 		ini_key_text(text, given));
 	if (here != NULL)
 		return err_after(e, "did you mean '%s'?", here);

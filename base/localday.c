@@ -76,7 +76,7 @@ int localday_use(const char *zone, struct err *e)
 		zone = localday_machine_zone(machine);
 	if (strlen(zone) >= LOCALDAY_ZONE || !zone_exists(zone))
 		return err_set(e, ERR_CONFIG,
-			       "there is no time zone '%s' in %s: use a name "
+			       "the time zone '%s' is not in %s: use a name "
 			       "such as Europe/Amsterdam",
 			       zone, zone_folder());
 	if (setenv("TZ", zone, 1) < 0)

@@ -35,14 +35,14 @@ int token_file_read(const char *path, char token[static TOKEN_TEXT],
 	fclose(f);
 	if (open_to_all)
 		return err_set(e, ERR_CONFIG,
-			       "[web] token_file %s: anybody "
-			       "can read it: chmod 640",
+			       "[web] token_file %s: everybody can read it; "
+			       "restrict it with chmod 640",
 			       path);
 	if (!token_is_usable(span_of(token)))
 		return err_set(e, ERR_CONFIG,
 			       "[web] token_file %s: its first line must have "
-			       "%d characters or more, without blanks and "
-			       "\",;\\",
+			       "at least %d characters, and none of them may "
+			       "be a blank or one of \",;\\",
 			       path, TOKEN_MIN);
 	return 0;
 }

@@ -78,8 +78,8 @@ static int settings(struct files *f, const struct outputs_settings *s,
 		for (int other = 0; n > 0 && other < k; other++)
 			if (strcmp(patterns[k], patterns[other]) == 0)
 				return err_set(e, ERR_CONFIG,
-					       "%s: '%s' is the name of %s as "
-					       "well: give each its own",
+					       "%s: '%s' is also the name of "
+					       "%s: give each its own",
 					       kind_names[k], patterns[k],
 					       kind_names[other]);
 		memcpy(f->archive[k].pattern, patterns[k], n);

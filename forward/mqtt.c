@@ -135,8 +135,9 @@ static void say_unsent(struct mqtt *m, const struct mqtt_connection_status *s)
 	    (m->outbox.n == 0 && s->waiting == 0))
 		return;
 	output_trouble(m->o, "%s: %s", m->broker,
-		       s->state == MQTT_CONNECTION_DOWN ? s->why
-							: "no answer in time");
+		       s->state == MQTT_CONNECTION_DOWN
+			       ? s->why
+			       : "the broker did not answer in time");
 }
 
 static void shut(void *self)

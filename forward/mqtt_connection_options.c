@@ -16,7 +16,7 @@ static int refused(struct err *e, const char *what, int rc)
 	if (rc == MOSQ_ERR_SUCCESS)
 		return 0;
 	return err_set(e, ERR_CONFIG, "%s: %s", what,
-		       rc == MOSQ_ERR_INVAL ? "not valid, or no such file"
+		       rc == MOSQ_ERR_INVAL ? "a file is missing or not valid"
 					    : mosquitto.strerror(rc));
 }
 

@@ -31,7 +31,9 @@ static int settings(struct udp_json *u, const struct outputs_settings *s,
 	u->udp.ttl = (int)s->udp_json.ttl;
 	u->udp.ifindex = name[0] != '\0' ? if_nametoindex(name) : 0;
 	if (name[0] != '\0' && u->udp.ifindex == 0)
-		return err_set(e, ERR_CONFIG, "interface: there is no '%s'",
+		return err_set(e, ERR_CONFIG,
+			       "interface: this machine has no '%s'; 'ip link' "
+			       "lists its interfaces",
 			       name);
 	return 0;
 }

@@ -37,8 +37,8 @@ static int settings(struct udp_values *u, const struct outputs_settings *s,
 
 		if (!value_source_find(span_of(p->obis), &port->from))
 			return err_set(e, ERR_CONFIG,
-				       "%s: not a known register, such as "
-				       "1-0:1.8.1",
+				       "%s: unknown register; write an OBIS "
+				       "reference such as 1-0:1.8.1",
 				       p->obis);
 		if (endpoint_make(s->udp_values.host, p->port, &port->to, e) <
 		    0)

@@ -119,8 +119,7 @@ static int tell_empty(struct history *h, const struct chart *c,
 		return no_readings(e);
 	if (rc == 0)
 		return err_set(e, ERR_FORMAT,
-			       "there is no %s meter: the database has no "
-			       "readings from one",
+			       "the database has no readings from a %s meter",
 			       s->noun);
 	return err_set(e, ERR_FORMAT, "there are no %s readings %s %s", s->noun,
 		       r->kind == RANGE_DAY ? "on" : "in",

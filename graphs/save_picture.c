@@ -48,8 +48,8 @@ static int no_folder(const char *path, struct err *e)
 	if (stat(folder, &st) == 0 || errno != ENOENT)
 		return e->code;
 	return err_set(e, ERR_CREATE,
-		       "writing %s: there is no folder %s; create it with "
-		       "mkdir -p",
+		       "writing %s: the folder %s does not exist; create it "
+		       "with mkdir -p",
 		       path, folder);
 }
 

@@ -16,7 +16,7 @@ static int read_words(struct manual_reading *n, const char *at, char **words,
 			       at);
 	if (words[0] == NULL)
 		return err_set(e, ERR_USAGE,
-			       "no counter is given, such as "
+			       "give at least one counter, such as "
 			       "import_t1=1234.567");
 	for (; *words != NULL; words++)
 		if (manual_reading_set(n, *words, e) < 0)

@@ -44,7 +44,7 @@ static void advise_of_idle(const struct all_settings *s, const struct log *log)
 
 		if (key != NULL)
 			log_line(log, LOG_LEVEL_WARNING,
-				 "[%s] %s has no effect: set %s, too",
+				 "[%s] %s has no effect: set %s as well",
 				 idle_rows[i].section, key, idle_rows[i].needs);
 	}
 }
@@ -87,12 +87,12 @@ static void advise_of_paths(const struct all_settings *s, const struct log *log)
 			continue;
 		if (*path != '/')
 			log_line(log, LOG_LEVEL_WARNING,
-				 "%s: %s is looked for in the folder where a "
+				 "%s: %s is relative to the folder in which a "
 				 "program is started: write the full path",
 				 path_rows[i].text, path);
 		else if (path_rows[i].must_exist && !is_folder(path))
 			log_line(log, LOG_LEVEL_WARNING,
-				 "%s: there is no folder %s: create it",
+				 "%s: the folder %s does not exist: create it",
 				 path_rows[i].text, path);
 	}
 }
@@ -226,18 +226,18 @@ static const struct {
 	{ nothing_to_send, "[mqtt] reading and values are both off, and "
 			   "smart_meter is empty: nothing is sent" },
 	{ certificates_without_tls, "[mqtt] ca_file, cert_file and key_file "
-				    "have no effect: set tls = yes, too" },
+				    "have no effect: set tls = yes as well" },
 	{ one_tariff_has_no_price,
-	  "[prices] only one of import_t1 and import_t2 has a price: what is "
-	  "used in the other tariff is left out of the costs" },
+	  "[prices] only one of import_t1 and import_t2 has a price: "
+	  "consumption in the other tariff is left out of the costs" },
 	{ prices_are_in_cents,
 	  "[prices] are in euros: write 25 cents as 0.25" },
 	{ both_listen_on_a_port, "[tcp] listen and [web] listen have the same "
-				 "port: give one of them another" },
-	{ hosts_are_addresses, "[web] hosts has names only: leave out http://, "
-			       "port and path" },
-	{ files_have_no_date, "[files]: a name without a date, such as "
-			      "%Y-%m-%d, is one file that grows without end" },
+				 "port: change one of them" },
+	{ hosts_are_addresses, "[web] hosts takes only names: leave out "
+			       "http://, port and path" },
+	{ files_have_no_date, "[files]: a name without a date is a single file "
+			      "that grows without end: add %Y-%m-%d" },
 };
 
 /* "ttyUSB0": Linux has it in /dev. */

@@ -38,8 +38,8 @@ static void warn_of_port(const char *port, const struct log *log)
 		return;
 	if (stat(port, &st) < 0 && errno == ENOENT)
 		log_line(log, LOG_LEVEL_WARNING,
-			 "[meter] port: %s is not there; p1logger --discover "
-			 "finds the meter's",
+			 "[meter] port: %s does not exist; p1logger --discover "
+			 "finds the meter's port",
 			 port);
 }
 
@@ -66,9 +66,10 @@ void config_check_report(const struct all_settings *s, const char *file,
 			 FILE *out)
 {
 	if (access(file, F_OK) < 0)
-		print_line(out,
-			   "There is no %s: every setting has its default.",
-			   file);
+		print_line(
+			out,
+			"%s does not exist: all settings have their defaults.",
+			file);
 	else
 		print_line(out, "%s is valid.", file);
 	all_settings_print_changes(out, s);

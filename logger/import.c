@@ -161,7 +161,7 @@ int import_file(struct import *im, const char *name, struct err *e)
 	int64_t electricity;
 	int rc = im->store->journal == NULL
 			 ? err_set(e, ERR_ABSENT,
-				   "%s: there is no database to import it into",
+				   "%s: not imported: the database is not open",
 				   name)
 			 : begin_times(im, name, &w.timestamper, e);
 

@@ -46,7 +46,7 @@ int lock_try(const char *path, bool service, struct err *e)
 	int fd = safe_file_open(path, O_RDONLY | O_CREAT | O_NOFOLLOW, 0640);
 
 	if (fd < 0 && (errno == EACCES || errno == EPERM || errno == ELOOP))
-		return err_errno(e, ERR_PERMISSION, "may not open %s", path);
+		return err_errno(e, ERR_PERMISSION, "cannot open %s", path);
 	if (fd < 0)
 		return err_errno(e, ERR_CREATE, "%s", path);
 	if (take(fd, path, service, e) == 0)

@@ -171,7 +171,8 @@ static int check_file(const char *file, const char *database, struct err *e)
 				"newest one in it, %s",
 				file, newest)
 		      : err_set(e, ERR_USAGE,
-				"%s is a folder, and no backup of %s is in it",
+				"%s is a folder without a backup of %s: name "
+				"the backup",
 				file, database);
 }
 

@@ -49,7 +49,7 @@ static int no_telegram(const struct once *w, const struct listener *l,
 	return err_set(e, ERR_FORMAT,
 		       "no telegram in the %" PRId64
 		       " bytes from %s: is it a P1 port, with a P1 cable? "
-		       "p1logger --discover looks closer",
+		       "p1logger --discover examines the port",
 		       listener_bytes(l), listener_name(l));
 }
 
@@ -63,7 +63,7 @@ static int say_trouble(const struct listener *l, struct err *e)
 		return e->code;
 	return err_after(e, network ? "check host and port number, and that "
 				      "the P1 adapter is on; p1logger "
-				      "--discover looks closer"
+				      "--discover examines the port"
 				    : "plug in the cable, or set [meter] port; "
 				      "p1logger --discover finds it");
 }
@@ -88,7 +88,7 @@ static int gave_up(const struct once *w, struct err *e)
 	return err_set(e, ERR_BUSY,
 		       "%s was silent for %lld s: is the cable in the meter's "
 		       "P1 port, and is the port enabled? p1logger --discover "
-		       "looks closer",
+		       "examines the port",
 		       listener_name(best), (long long)w->o->wait_s);
 }
 
@@ -222,8 +222,8 @@ static int store(struct once *w, struct err *e)
 			listener_name(w->port));
 	if (!w->timed)
 		return err_set(e, ERR_FORMAT,
-			       "%s: its telegram has no time, and none can "
-			       "be given to a file: see --time-from",
+			       "%s: its telegram has no time, and --once "
+			       "cannot add one: use --import with --time-from",
 			       listener_name(w->port));
 	remember(w, w->port);
 	return 0;

@@ -154,7 +154,7 @@ static int refuse_word(const struct arguments *a, struct err *e)
 	if (a->mode == MODE_BACKUP || a->mode == MODE_RESTORE)
 		return err_set(
 			e, ERR_USAGE,
-			"unexpected argument '%s': %s, and it is %s", word,
+			"unexpected argument '%s': %s, which is %s", word,
 			a->mode == MODE_BACKUP ? "--backup takes one FOLDER"
 					       : "--restore takes one FILE",
 			a->target);
@@ -212,11 +212,11 @@ static int check_options(const struct arguments *a, struct err *e)
 		  "--meter and --yes need --quarantine with FROM[..TO]" },
 		{ a->keep > 0, IN(MODE_BACKUP), "--keep needs --backup" },
 		{ a->last_backup, file ? 0 : IN(MODE_VERIFY),
-		  "--last-backup needs --verify, and no file" },
+		  "--last-backup needs --verify without a file" },
 		{ a->repair, one ? 0 : IN(MODE_VERIFY),
-		  "--repair needs --verify, and no file" },
+		  "--repair needs --verify without a file" },
 		{ a->json, IN(MODE_BACKUP) | (one ? IN(MODE_VERIFY) : 0),
-		  "--json needs --backup, or --verify of one" },
+		  "--json needs --backup, or --verify of a backup" },
 		{ a->force, IN(MODE_RESTORE), "--force needs --restore" },
 	};
 

@@ -63,7 +63,9 @@ static int read_words(const struct quarantine_words *w, struct pins_order *o,
 			       "FROM[..TO]");
 	o->id = strtoll(w->which, &end, 10);
 	return o->id > 0 ? 0
-			 : err_set(e, ERR_USAGE, "there is no held reading 0");
+			 : err_set(e, ERR_USAGE,
+				   "there is no held reading 0; p1logger "
+				   "--quarantine lists them");
 }
 
 static const char *become(int readings)
@@ -103,9 +105,9 @@ static int ask(FILE *out, struct err *e)
 
 	fflush(out);
 	if (!isatty(STDIN_FILENO))
-		return err_set(e, ERR_USAGE,
-			       "nothing was changed: without a terminal, "
-			       "--yes is needed");
+		return err_set(
+			e, ERR_USAGE,
+			"nothing was changed: without a terminal, add --yes");
 	print_piece(out, "Proceed? [y/N] ");
 	fflush(out);
 	if (fgets(line, sizeof(line), stdin) == NULL)

@@ -80,13 +80,11 @@ static int print_table(struct held_list *r, FILE *out, bool *any, struct err *e)
 static void print_what_to_do(FILE *out)
 {
 	print_line(out, "%s",
-		   "To accept the first reading of a line: p1logger "
-		   "--quarantine accept ID; those that can follow it come "
-		   "with it");
-	print_line(
-		out, "%s",
-		"To reject it: p1logger --quarantine reject ID, or SINCE..UNTIL "
-		"for every reading of a line");
+		   "To accept the first reading of a line, and those that can "
+		   "follow it: p1logger --quarantine accept ID");
+	print_line(out, "%s",
+		   "To reject the first reading, or every reading of a line: "
+		   "p1logger --quarantine reject ID, or SINCE..UNTIL");
 	print_line(out, "%s",
 		   "Stop the service first: sudo systemctl stop p1logger");
 }

@@ -61,7 +61,7 @@ static void tell_held(struct status_log *t, const struct journal *j,
 	if (log_burst_count(&t->more_held, ms, HOUR_MS) > 0) {
 		t->held = held;
 		log_line(t->log, LOG_LEVEL_WARNING,
-			 "%" PRId64 " %s held (of electricity, %" PRId64
+			 "%" PRId64 " more %s held (electricity: %" PRId64
 			 " since the start); p1logger --quarantine says why",
 			 more, more == 1 ? "reading is" : "readings are",
 			 electricity);

@@ -65,11 +65,11 @@ static int make_folder(const char *database, struct err *e)
 	if (safe_file_make_folder(folder, 02750) == 0 || errno == EEXIST)
 		return 0;
 	if (errno == ENOENT)
-		return err_set(
-			e, ERR_CREATE,
-			"the folder %s of the database and the one above "
-			"it do not exist",
-			folder);
+		return err_set(e, ERR_CREATE,
+			       "neither the folder %s of the database nor the "
+			       "one above it exists: create them, or correct "
+			       "[storage] database",
+			       folder);
 	return err_errno(e, errno == EACCES ? ERR_PERMISSION : ERR_CREATE,
 			 "creating the folder %s", folder);
 }
@@ -169,7 +169,7 @@ static int explain(const struct store_options *o, struct err *e)
 		return e->code;
 	holder_of_database(o->database, by);
 	return err_set(e, ERR_BUSY,
-		       "%s is in use by %s: stop that, or try again later",
+		       "%s is in use by %s: stop it, or try again later",
 		       o->database, by);
 }
 

@@ -310,7 +310,7 @@ int faults_add(struct faults *f, const char *text, struct err *e)
 			f->per_million[i] = per_million;
 			return 0;
 		}
-	return err_set(e, ERR_USAGE, "there is no fault '%.*s'; see --help",
+	return err_set(e, ERR_USAGE, "unknown fault '%.*s'; see --help",
 		       SPAN_ARG(name));
 }
 

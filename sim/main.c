@@ -22,7 +22,7 @@ static int set_dialect(void *into, int which, const char *value, struct err *e)
 		return 0;
 	for (size_t i = 0; i < dialect_count; i++)
 		similar_word_try(&s, dialects[i].name);
-	err_set(e, ERR_USAGE, "there is no dialect '%s'", value);
+	err_set(e, ERR_USAGE, "unknown dialect '%s'", value);
 	return s.nearest != NULL ? err_after(e, "did you mean %s?", s.nearest)
 				 : err_after(e, "see p1sim --help");
 }

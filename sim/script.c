@@ -106,7 +106,7 @@ int script_initial(struct script *s, const char *text, struct err *e)
 			s->meter.initial[i] = v;
 			return 0;
 		}
-	return err_set(e, ERR_USAGE, "there is no counter '%.*s'; see --help",
+	return err_set(e, ERR_USAGE, "unknown counter '%.*s'; see --help",
 		       SPAN_ARG(name));
 }
 

@@ -45,7 +45,7 @@ static const struct row rows[] = {
 	{ 0, 0, 96, 7, 21,   "power failures",                 NULL, false, "c" },
 	{ 0, 0, 96, 7, 9,    "long power failures",            NULL, false, "c" },
 	{ 1, 0, 99, 97, 0,   "log of long power failures",     "power_failure", false, "cr:tn" },
-	{ 0, 0, 98, 1, 0,    "month peaks or month-end values", "month_peak", false, "crr:ttn|t:n" },
+	{ 0, 0, 98, 1, 0,    "monthly peaks, month-end values","month_peak", false, "crr:ttn|t:n" },
 	{ 0, 0, 96, 13, 0,   "text message",                   "message.text", true, NULL },
 	{ 0, 0, 96, 13, 1,   "code of the message",            "message.code", true, NULL },
 	{ 0, 0, 96, 13, ANY, "text message",                   NULL, true, NULL },

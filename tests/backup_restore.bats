@@ -51,7 +51,7 @@ fetched() { # the electricity of all steps
 	run p1logger -c "$ini" --verify to
 	ends 2 "p1logger: to is a folder: name the backup" "in it, $copy"
 	run restore "$PWD"
-	ends 2 "$PWD is a folder, and no backup of $db is in it"
+	ends 2 "$PWD is a folder without a backup of $db: name the backup"
 	[ "$(rows)" = 120 ]
 }
 

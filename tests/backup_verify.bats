@@ -92,7 +92,7 @@ falsify() { # SQL
 	[ "$(sqlite3 "$db" "SELECT * FROM hourly_wh")" != "$before" ]
 	run verify --repair telegrams
 	[ "$status" -eq 2 ]
-	[[ $output == *"--repair needs --verify, and no file"* ]]
+	[[ $output == *"--repair needs --verify without a file"* ]]
 }
 
 @test "a falsified RRD file is found, and p1rrd --rebuild fixes it" {

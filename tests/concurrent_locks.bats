@@ -131,7 +131,7 @@ lock_database() { # S
 	echo ".shell touch locked" >&4
 	wait_for test -e locked
 	run p1graph -c "$ini" --day -o day.png
-	ends 75 "another program holds it: try again later"
+	ends 75 "another program has locked it: try again later"
 	exec 4>&-
 	wait "$locker_pid"
 	run once

@@ -80,7 +80,7 @@ teardown() {
 
 @test "absent: a missing port" {
 	discover /dev/ttyUSB99
-	finds 69 absent "/dev/ttyUSB99 is not there"
+	finds 69 absent "/dev/ttyUSB99 does not exist"
 }
 
 @test "absent: a server that does not respond" {

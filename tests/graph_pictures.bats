@@ -315,13 +315,13 @@ water-week.png water-year.png week.png year.png " ]
 	mkdir here && cd here # bats keeps its own files beside it
 	run --separate-stderr draw 2026-10-22 -o nowhere/a.png
 	[ "$status" = 73 ]
-	[ "$stderr" = "p1graph: writing nowhere/a.png: there is no folder \
-nowhere; create it with mkdir -p" ]
+	[ "$stderr" = "p1graph: writing nowhere/a.png: the folder nowhere \
+does not exist; create it with mkdir -p" ]
 	sed "s|^folder.*|folder = $PWD/absent|" "$config" >absent.ini
 	run --separate-stderr p1graph -c absent.ini --day 2026-10-22
 	[ "$status" = 73 ]
-	[ "$stderr" = "p1graph: writing $PWD/absent/day-2026-10-22.png: there is \
-no folder $PWD/absent; create it with mkdir -p; or choose a file with -o" ]
+	[ "$stderr" = "p1graph: writing $PWD/absent/day-2026-10-22.png: the \
+folder $PWD/absent does not exist; create it with mkdir -p; or choose a file with -o" ]
 	rm absent.ini
 	mkdir folder
 	run --separate-stderr draw 2026-10-22 -o folder

@@ -100,7 +100,7 @@ serial() { # [IDENTIFIER]: print it as it is printed on the meter
 	[ "${lines[0]}" = "electricity $(serial): 1 reading becomes accepted" ]
 	state | cmp - accepted
 	run said clear $range --yes
-	ends 2 "nothing was decided about readings at that time"
+	ends 2 "there is no decision to clear about readings at that time"
 	state | cmp - accepted
 	p1 --verify
 }
@@ -184,7 +184,7 @@ a_reset() {
 	[ "$status" -eq 0 ]
 	[ "${#lines[@]}" -eq 6 ]
 	[[ ${lines[1]} =~ \ 2025-03-10T09:00:00Z\ +2025-03-10T10:59:00Z\ +back\ +import_t1\ 0\.000\ kWh\ .*\ 120\  ]]
-	[[ ${lines[2]} == "Since 2025-03-10T09:00:00Z all readings of electricity $(serial) are held: its counter import_t1 fell from "*" to 0.000 kWh. If the meter was reset, run: p1logger --quarantine accept "* ]]
+	[[ ${lines[2]} == "Since 2025-03-10T09:00:00Z all readings of electricity $(serial) have been held: its counter import_t1 fell from "*" to 0.000 kWh. If the meter was reset, run: p1logger --quarantine accept "* ]]
 	run said accept "${lines[2]##* }"
 	[[ $status = 0 && ${lines[0]} == *": 120 readings become accepted" ]]
 	[ "$(rows)" = 240 ]

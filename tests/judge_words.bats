@@ -88,7 +88,7 @@ reset_meter() {
 	import --start 2025-03-10T06:00:00Z -n 120
 	import --start 2025-03-10T09:00:00Z -n 120 "${reset[@]}"
 	sentence=$(p1 --quarantine | grep '^Since .* electricity ')
-	[[ $sentence =~ ^Since\ 2025-03-10T09:00:00Z\ all\ readings\ of\ electricity\ [0-9A-F]+\ are\ held:\ its\ counter\ import_t1\ fell\ from\ [0-9.]+\ to\ 0.000\ kWh\.\ If\ the\ meter\ was\ reset,\ run:\ p1logger\ --quarantine\ accept\ [0-9]+$ ]]
+	[[ $sentence =~ ^Since\ 2025-03-10T09:00:00Z\ all\ readings\ of\ electricity\ [0-9A-F]+\ have\ been\ held:\ its\ counter\ import_t1\ fell\ from\ [0-9.]+\ to\ 0.000\ kWh\.\ If\ the\ meter\ was\ reset,\ run:\ p1logger\ --quarantine\ accept\ [0-9]+$ ]]
 }
 
 reset=(--initial import_t1=0 --initial import_t2=0 --initial export_t1=0
@@ -148,7 +148,7 @@ comes_to_take() { # N
 		grep -F "$sentence"
 	p1 --discover telegrams --redact >masked
 	tr '\n' ' ' <masked |
-		grep "held-counters: Since .* of electricity (meter 1) are held: "
+		grep "held-counters: Since .* of electricity (meter 1) have been held: "
 	run ! grep -q "$(sql "SELECT identifier FROM meter LIMIT 1")" masked
 	for database in "$PWD/none.db" "$PWD/telegrams"; do
 		sed -i "s|^database = .*|database = $database|" "$ini"
@@ -168,7 +168,7 @@ comes_to_take() { # N
 	run p1 --quarantine accept one
 	ends 2 "'one' is neither an ID nor a time"
 	run p1 --closing 1
-	ends 2 "no counter is given"
+	ends 2 "give at least one counter"
 	run p1 --closing 1 import_t1=a
 	ends 2 "import_t1=a"
 	run p1 --closing 9 import_t1=1

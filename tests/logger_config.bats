@@ -59,9 +59,9 @@ setup() {
 	diff told <(tr -d '\r' <<<"$output")
 }
 
-@test "--check-config warns of a port that is not there" {
+@test "--check-config warns of a port that does not exist" {
 	run p1logger --check-config -c "$ini"
-	ends 0 "p1logger: [meter] port: $port is not there; p1logger --discover finds"
+	ends 0 "p1logger: [meter] port: $port does not exist; p1logger --discover finds"
 }
 
 @test "--check-config refuses what p1web would refuse, in the same words" {
@@ -122,7 +122,7 @@ setup() {
 	run p1logger --version
 	[ "$status" -eq 0 ]
 	run p1logger --once --wait 1 -c "$ini"
-	ends 69 "$port is not there"
+	ends 69 "$port does not exist"
 }
 
 @test "an impossible port or database is found by --check-config" {
@@ -151,7 +151,7 @@ setup() {
 		"p1graph --day" p1rrd p1web; do
 		[ -x "$P1_BIN/${program%% *}" ] || continue
 		run $program -c absent.ini
-		ends 78 "${program%% *}: there is no settings file absent.ini"
+		ends 78 "${program%% *}: the settings file absent.ini does not exist"
 	done
 }
 
@@ -167,7 +167,7 @@ setup() {
 	sed -i "s|^rrd =|rrd = $PWD/rrd|" "$ini"
 	for program in "p1graph --day -o day.png" p1rrd "p1logger --verify"; do
 		run $program -c "$ini"
-		ends 69 "database $db: it is not there; p1logger creates it with its first reading"
+		ends 69 "database $db: it does not exist; p1logger creates it with its first reading"
 	done
 }
 
@@ -188,7 +188,7 @@ setup() {
 	p1graph --day 2026-03-10 -o day.png -c "$ini"
 	for medium in gas water warm-water; do
 		run p1graph --$medium --day -o day.png -c "$ini"
-		ends 65 "p1graph: there is no ${medium/-/ } meter: the database"
+		ends 65 "p1graph: the database has no readings from a ${medium/-/ } meter"
 		[ -s day.png ]
 	done
 }

@@ -111,7 +111,7 @@ teardown() {
 
 @test "a missing port is 69, immediately" {
 	run timeout 25 p1logger --once -c "$ini"
-	ends 69 "$port is not there; plug in the cable, or set [meter] port; p1logger --discover finds it"
+	ends 69 "$port does not exist; plug in the cable, or set [meter] port; p1logger --discover finds it"
 }
 
 @test "no cable at all is 69" {
@@ -155,11 +155,11 @@ teardown() {
 	meter
 	chmod 000 "$(readlink -f "$port")"
 	run as_user bin/p1logger --once -c "$ini"
-	ends 77 "may not open" "group"
+	ends 77 "cannot open" "group"
 	[ "$(id -u)" -ne 0 ] || chgrp dialout "$(readlink -f "$port")"
 	chmod 060 "$(readlink -f "$port")"
 	run as_user bin/p1logger --once -c "$ini"
-	ends 77 "may not open" "add the user nobody to group"
+	ends 77 "cannot open" "add the user nobody to group"
 }
 
 @test "a port locked by another program is 75 and names it" {

@@ -118,7 +118,7 @@ value() { # KEY: from the JSON on standard input
 	run p1logger -c "$ini" --verify --last-backup
 	ends 69 "has no record of a backup"
 	run p1logger --verify --json
-	ends 2 "--json needs --backup, or --verify of one"
+	ends 2 "--json needs --backup, or --verify of a backup"
 	run p1logger --once --last-backup
 	ends 2 "--last-backup needs --verify"
 	run p1logger --verify one two

@@ -55,7 +55,7 @@ has_more_lines() { # FILE N: N more than when first asked
 @test "a port that disappears and comes back is one line each" {
 	write_ini "$port" "interval = 1" "commit = 1"
 	service
-	wait_for grep "is not there" log
+	wait_for grep "does not exist" log
 	meter
 	wait_for has_rows 1
 	stop_meter
@@ -174,6 +174,6 @@ has_more_lines() { # FILE N: N more than when first asked
 	export JOURNAL_STREAM
 	service
 	unset JOURNAL_STREAM
-	wait_for grep "^<4>.*is not there" log
+	wait_for grep "^<4>.*does not exist" log
 	stop_service
 }

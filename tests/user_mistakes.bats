@@ -88,12 +88,12 @@ check_settings() { # a table on stdin
 		p1logger telegrams.txt            | 2 | 'telegrams.txt': a file needs --decode, --import or --verify; see p1logger --help
 		p1logger --redact                 | 2 | --capture and --redact need --discover
 		p1logger --discover a b           | 2 | --discover takes one port, --verify one backup
-		p1logger -c nothing.ini --once    | 78 | there is no settings file nothing.ini
+		p1logger -c nothing.ini --once    | 78 | the settings file nothing.ini does not exist
 		p1logger -c to --once             | 78 | to is a folder, not a settings file
 		p1logger -c telegrams.txt --once  | 78 | telegrams.txt: line 1 is neither [section] nor key = value
-		p1logger -c p1.ini --once         | 69 | .../absent is not there; plug in the cable, or set [meter] port; p1logger --discover finds it
+		p1logger -c p1.ini --once         | 69 | .../absent does not exist; plug in the cable, or set [meter] port; p1logger --discover finds it
 		p1logger --discover 192.168.1.20:23 | 2 | 192.168.1.20:23: not a path; did you mean tcp://192.168.1.20:23?
-		p1logger --decode tcp:meter:23    | 69 | tcp:meter:23 is not there; did you mean tcp://meter:23?
+		p1logger --decode tcp:meter:23    | 69 | tcp:meter:23 does not exist; did you mean tcp://meter:23?
 	END
 }
 
@@ -102,29 +102,29 @@ check_settings() { # a table on stdin
 		p1logger -c p1.ini --backup               | 2 | --backup: needs a value (FOLDER); see p1logger --help
 		p1logger --backup -c p1.ini               | 2 | --backup: write its FOLDER before '-c'; see p1logger --help
 		p1logger -c p1.ini --backup nowhere       | 73 | no backup: the folder nowhere does not exist: create it first (mkdir -p), for the user who makes the backups
-		p1logger -c p1.ini --backup p1.ini        | 73 | no backup: p1.ini is not a folder: name the one for the backups
-		p1logger -c new.ini --backup to           | 69 | no backup: database .../none/p1.db: it is not there
+		p1logger -c p1.ini --backup p1.ini        | 73 | no backup: p1.ini is not a folder: name the folder for the backups
+		p1logger -c new.ini --backup to           | 69 | no backup: database .../none/p1.db: it does not exist
 		p1logger -c p1.ini --backup to --keep 7d  | 2 | --keep: '7d' is not a whole number from 1 to 3650
 		p1logger -c p1.ini --keep 3               | 2 | --keep needs --backup
 		p1logger -c p1.ini --restore to           | 2 | nothing restored: to is a folder: name the backup, such as the newest one in it, to/p1-2026-01-05T1200Z.db
-		p1logger -c p1.ini --restore data         | 2 | nothing restored: data is a folder, and no backup of .../data/p1.db is in it
+		p1logger -c p1.ini --restore data         | 2 | nothing restored: data is a folder without a backup of .../data/p1.db: name the backup
 		p1logger -c p1.ini --restore nothing.db   | 69 | nothing restored: nothing.db does not exist; p1logger --verify names the last backup
 		p1logger -c p1.ini --restore p1.ini       | 65 | nothing restored: p1.ini is not a database: name a file that p1logger --backup made
 		p1logger -c p1.ini --verify p1.ini        | 65 | p1.ini is not a database: name a file that p1logger --backup made
 		p1logger --restore --force x.db           | 2 | --restore: write its FILE before '--force'; see p1logger --help
-		p1logger -c p1.ini --restore x.db y.db    | 2 | unexpected argument 'y.db': --restore takes one FILE, and it is x.db
-		p1logger -c p1.ini --backup to too        | 2 | unexpected argument 'too': --backup takes one FOLDER, and it is to
+		p1logger -c p1.ini --restore x.db y.db    | 2 | unexpected argument 'y.db': --restore takes one FILE, which is x.db
+		p1logger -c p1.ini --backup to too        | 2 | unexpected argument 'too': --backup takes one FOLDER, which is to
 		p1logger -c p1.ini --restore data/p1.db   | 2 | nothing restored: data/p1.db is the database itself
 		p1logger -c p1.ini --force                | 2 | --force needs --restore
 		p1logger -c p1.ini --verify to            | 2 | to is a folder: name the backup, such as the newest one in it, to/p1-2026-01-05T1200Z.db
-		p1logger -c p1.ini --verify --json        | 2 | --json needs --backup, or --verify of one
-		p1logger -c new.ini --verify              | 69 | database .../none/p1.db: it is not there; p1logger creates it with its first reading
+		p1logger -c p1.ini --verify --json        | 2 | --json needs --backup, or --verify of a backup
+		p1logger -c new.ini --verify              | 69 | database .../none/p1.db: it does not exist; p1logger creates it with its first reading
 		p1logger -c p1.ini --import               | 2 | --import needs a FILE
-		p1logger -c p1.ini --import nothing.txt   | 69 | nothing.txt is not there
+		p1logger -c p1.ini --import nothing.txt   | 69 | nothing.txt does not exist
 		p1logger -c p1.ini --import to            | 69 | to is a folder, not a file
 		p1logger -c p1.ini --import p1.ini        | 65 | no valid telegram in p1.ini; p1logger --discover p1.ini says what is in it
 		p1logger -c p1.ini --import telegrams.txt --time-from yesterday | 2 | --time-from: 'yesterday' is not of the form 2013-01-05T10:00:00Z+10 or mtime+10
-		p1logger -c p1.ini --decode nothing.txt   | 69 | nothing.txt is not there
+		p1logger -c p1.ini --decode nothing.txt   | 69 | nothing.txt does not exist
 	END
 }
 
@@ -132,13 +132,13 @@ check_settings() { # a table on stdin
 	check_mistakes <<-'END'
 		p1logger -c p1.ini --quarantine acept 1           | 2 | --quarantine: 'acept' is not accept, reject or clear
 		p1logger -c p1.ini --quarantine accept            | 2 | --quarantine accept needs one ID or FROM[..TO]
-		p1logger -c p1.ini --quarantine accept 99         | 2 | there is no held reading 99
+		p1logger -c p1.ini --quarantine accept 99         | 2 | there is no held reading 99; p1logger --quarantine lists them
 		p1logger -c p1.ini --quarantine reject 2026-01-05 | 2 | --quarantine: '2026-01-05' is neither an ID nor a time such as 2025-05-20T11:37:12Z
-		p1logger -c p1.ini --closing electricity          | 2 | no counter is given, such as import_t1=1234.567
+		p1logger -c p1.ini --closing electricity          | 2 | give at least one counter, such as import_t1=1234.567
 		p1logger -c p1.ini --closing electricity import_t1=1 | 2 | there is no meter electricity with such counters; p1logger --discover names the meters
 		p1logger -c p1.ini --opening E001 gas=lots        | 2 | 'gas=lots' is not a counter, such as import_t1=1234.567 or gas=1234.567
 		p1logger -c p1.ini --opening E001 gas=1,5 | 2 | 'gas=1,5' has a comma: write the decimal point, gas=1.5
-		p1logger -c p1.ini --closing 1 import_t1=9999 | 2 | add --at TIME: when did meter 1 show this, between 2026-01-05T03:10:00Z and ...? What it counted will be spread evenly over that time
+		p1logger -c p1.ini --closing 1 import_t1=9999 | 2 | add --at TIME: when did meter 1 show this, between 2026-01-05T03:10:00Z and ...? Its consumption will be spread evenly over that time
 		p1logger -c p1.ini --opening E001 gas=1 --at now  | 2 | --at: 'now' is not a time such as 2025-05-20T11:37:12Z
 		p1logger -c p1.ini --at now                       | 2 | --at needs --closing or --opening
 	END
@@ -150,8 +150,8 @@ check_settings() { # a table on stdin
 		p1graph -c p1.ini --electricty       | 2 | --electricty: no such option; did you mean --electricity?
 		p1graph -c p1.ini -gas               | 2 | -gas: no such option; did you mean --gas?
 		p1graph -c p1.ini -o x.jpg           | 2 | --output: 'x.jpg': only PNG can be written; name it x.png
-		p1graph -c p1.ini -o nowhere/x.png   | 73 | writing nowhere/x.png: there is no folder nowhere; create it with mkdir -p
-		p1graph -c p1.ini -d 2026-01-05      | 73 | writing .../graphs/day-2026-01-05.png: there is no folder .../graphs; create it with mkdir -p; or choose a file with -o
+		p1graph -c p1.ini -o nowhere/x.png   | 73 | writing nowhere/x.png: the folder nowhere does not exist; create it with mkdir -p
+		p1graph -c p1.ini -d 2026-01-05      | 73 | writing .../graphs/day-2026-01-05.png: the folder .../graphs does not exist; create it with mkdir -p; or choose a file with -o
 		p1graph -c p1.ini --day 05-01-2026   | 2 | '05-01-2026' is not a date (YYYY-MM-DD, YYYY-MM, YYYY, today, yesterday or last)
 		p1graph -c p1.ini --day 2026-01      | 2 | 2026-01 does not say which day: write it as YYYY-MM-DD
 		p1graph -c p1.ini --day --week       | 2 | --week: only one range is allowed; remove --day
@@ -161,8 +161,8 @@ check_settings() { # a table on stdin
 		p1graph -c p1.ini --theme black      | 2 | --theme: 'black' is not light or dark
 		p1graph -c p1.ini --all              | 2 | --all: needs a value (FOLDER); see p1graph --help
 		p1graph -c p1.ini -d 2020-01-01 -o x | 65 | there are no electricity readings on Wednesday 1 January 2020
-		p1graph -c p1.ini --heat -o x        | 65 | there is no heat meter: the database has no readings from one
-		p1graph -c new.ini -o x              | 69 | nothing to draw: database .../none/p1.db: it is not there; p1logger creates it with its first reading
+		p1graph -c p1.ini --heat -o x        | 65 | the database has no readings from a heat meter
+		p1graph -c new.ini -o x              | 69 | nothing to draw: database .../none/p1.db: it does not exist; p1logger creates it with its first reading
 	END
 }
 
@@ -170,10 +170,10 @@ check_settings() { # a table on stdin
 	check_mistakes <<-'END'
 		p1rrd rebuild           | 2 | unexpected argument 'rebuild'; did you mean --rebuild?
 		p1rrd --rebuidl         | 2 | --rebuidl: no such option; did you mean --rebuild?
-		p1rrd -c nothing.ini    | 78 | there is no settings file nothing.ini
-		p1rrd -c new.ini        | 69 | database .../none/p1.db: it is not there; p1logger creates it with its first reading
+		p1rrd -c nothing.ini    | 78 | the settings file nothing.ini does not exist
+		p1rrd -c new.ini        | 69 | database .../none/p1.db: it does not exist; p1logger creates it with its first reading
 		p1sim nl50              | 2 | unexpected argument 'nl50'; see p1sim --help
-		p1sim --dialect nl55    | 2 | --dialect: there is no dialect 'nl55'; did you mean nl50?
+		p1sim --dialect nl55    | 2 | --dialect: unknown dialect 'nl55'; did you mean nl50?
 		p1sim --start yesterday | 2 | --start: 'yesterday' is not a time such as 2025-01-31T12:00:00Z
 		p1sim --phases 2        | 2 | --phases: a meter has 1 or 3 phases
 		p1sim --tcp meter       | 2 | 'meter' is not [ADDRESS:]PORT
@@ -187,23 +187,23 @@ check_settings() { # a table on stdin
 	check_mistakes <<-'END'
 		p1web start          | 2 | unexpected argument 'start'; see p1web --help
 		p1web --port 80      | 2 | --port: no such option; see p1web --help
-		p1web -c nothing.ini | 78 | there is no settings file nothing.ini
+		p1web -c nothing.ini | 78 | the settings file nothing.ini does not exist
 		p1web -c web.ini     | 78 | [web] listen: '5002x' is not an address with a port from 1 to 65535, such as 127.0.0.1:5005
 	END
 }
 
 @test "the settings" {
 	check_settings <<-'END'
-		[meter] prot = /dev/ttyUSB0         | [meter] prot: there is no such key; did you mean 'port'?
-		[metre] port = /dev/ttyUSB0         | there is no section [metre]; did you mean [meter]?
-		[storage] port = /dev/ttyUSB0       | [storage] port: there is no such key; did you mean [meter] port?; the keys of [storage] are database, rrd, rrd_interval, interval, phases_interval, commit and timezone
-		[meter] interval = 10               | [meter] interval: there is no such key; did you mean [storage] interval, [mqtt] interval or [files] interval?...
-		[mqtt] password = secret            | [mqtt] password: there is no such key; the keys of [mqtt] are broker, topic, ...
+		[meter] prot = /dev/ttyUSB0         | [meter] prot: unknown key; did you mean 'port'?
+		[metre] port = /dev/ttyUSB0         | unknown section [metre]; did you mean [meter]?
+		[storage] port = /dev/ttyUSB0       | [storage] port: unknown key; did you mean [meter] port?; the keys of [storage] are database, rrd, rrd_interval, interval, phases_interval, commit and timezone
+		[meter] interval = 10               | [meter] interval: unknown key; did you mean [storage] interval, [mqtt] interval or [files] interval?...
+		[mqtt] password = secret            | [mqtt] password: unknown key; the keys of [mqtt] are broker, topic, ...
 		[meter] port = http://meter         | [meter] port: http://meter: neither a path nor of the form tcp://host:port
 		[meter] key_file = nothing          | [meter] key_file nothing: No such file or directory
 		[meter] utc_offset = CET            | [meter] utc_offset: 'CET' is not a number of hours from -14 to 14
 		[storage] interval = 10s            | [storage] interval: '10s' is not a whole number from 1 to 3600
-		[storage] timezone = Amsterdam      | [storage] timezone: there is no time zone 'Amsterdam' in ...: use a name such as Europe/Amsterdam
+		[storage] timezone = Amsterdam      | [storage] timezone: the time zone 'Amsterdam' is not in ...: use a name such as Europe/Amsterdam
 		[storage] database = to             | [storage] database: to is a folder
 		[log] target = stdout               | [log] target: 'stdout' is not one of: stderr syslog
 		[log] extra = gas                   | [log] extra: 'gas' is not an OBIS reference, such as 1-0:14.7.0
@@ -244,25 +244,25 @@ check_advice() { # a table on stdin
 	mkdir -p graphs
 	check_advice <<-'END'
 		[meter] port = ttyUSB0                     | [meter] port: ttyUSB0 is not a full path; did you mean /dev/ttyUSB0?
-		[meter] port = /dev/ttyUSB99               | [meter] port: /dev/ttyUSB99 is not there; p1logger --discover finds the meter's
-		[mqtt] homeassistant = homeassistant       | [mqtt] homeassistant has no effect: set [mqtt] broker, too
+		[meter] port = /dev/ttyUSB99               | [meter] port: /dev/ttyUSB99 does not exist; p1logger --discover finds the meter's port
+		[mqtt] homeassistant = homeassistant       | [mqtt] homeassistant has no effect: set [mqtt] broker as well
 		[mqtt] broker = a, homeassistant = a, values = no | [mqtt] homeassistant has no effect with values = no: set values = yes
 		[mqtt] broker = a, reading = no, values = no | [mqtt] reading and values are both off, and smart_meter is empty: nothing is sent
-		[mqtt] broker = a, ca_file = /a            | [mqtt] ca_file, cert_file and key_file have no effect: set tls = yes, too
-		[udp_json] interface = lo                  | [udp_json] interface has no effect: set [udp_json] target, too
-		[udp_values] 1-0:1.8.1 = 7111              | [udp_values] 1-0:1.8.1 has no effect: set [udp_values] host, too
-		[files] gzip = no                          | [files] gzip has no effect: set [files] telegrams, json or csv, too
-		[files] csv = /tmp/a.csv                   | [files]: a name without a date, such as %Y-%m-%d, is one file that grows without end
-		[prices] currency = CHF                    | [prices] currency has no effect: set a price, too
+		[mqtt] broker = a, ca_file = /a            | [mqtt] ca_file, cert_file and key_file have no effect: set tls = yes as well
+		[udp_json] interface = lo                  | [udp_json] interface has no effect: set [udp_json] target as well
+		[udp_values] 1-0:1.8.1 = 7111              | [udp_values] 1-0:1.8.1 has no effect: set [udp_values] host as well
+		[files] gzip = no                          | [files] gzip has no effect: set [files] telegrams, json or csv as well
+		[files] csv = /tmp/a.csv                   | [files]: a name without a date is a single file that grows without end: add %Y-%m-%d
+		[prices] currency = CHF                    | [prices] currency has no effect: set a price as well
 		[prices] import = 25                       | [prices] are in euros: write 25 cents as 0.25
-		[prices] import_t1 = 0.25                  | [prices] only one of import_t1 and import_t2 has a price: what is used in the other tariff is left out of the costs
+		[prices] import_t1 = 0.25                  | [prices] only one of import_t1 and import_t2 has a price: consumption in the other tariff is left out of the costs
 		[limits] import = 17                       | [limits] import is in W, not kW: with less than 1000, most readings will be held
 		[limits] export = 5                        | [limits] export is in W, not kW: with less than 1000, most readings will be held
 		[storage] phases_interval = 5              | [storage] phases_interval is less than interval, which is used instead
-		[backup] folder = /nowhere/at/all          | [backup] folder: there is no folder /nowhere/at/all: create it
-		[backup] folder = backups                  | [backup] folder: backups is looked for in the folder where a program is started: write the full path
-		[tcp] listen = 127.0.0.1:5002              | [tcp] listen and [web] listen have the same port: give one of them another
-		[web] hosts = http://meter.example.org     | [web] hosts has names only: leave out http://, port and path
+		[backup] folder = /nowhere/at/all          | [backup] folder: the folder /nowhere/at/all does not exist: create it
+		[backup] folder = backups                  | [backup] folder: backups is relative to the folder in which a program is started: write the full path
+		[tcp] listen = 127.0.0.1:5002              | [tcp] listen and [web] listen have the same port: change one of them
+		[web] hosts = http://meter.example.org     | [web] hosts takes only names: leave out http://, port and path
 	END
 	sed 's|^database.*|database = /nowhere/at/all/p1.db|; /^port/d' p1.ini >odd.ini
 	run p1logger --check-config -c odd.ini

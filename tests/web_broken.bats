@@ -44,7 +44,7 @@ recovers() {
 	mkdir away
 	mv "$db"* away
 	web
-	tells "p1web cannot read the database: it is not there; p1logger creates it with its first reading"
+	tells "p1web cannot read the database: it does not exist; p1logger creates it with its first reading"
 	mv away/* "$(dirname "$db")"
 	recovers
 }

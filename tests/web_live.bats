@@ -105,7 +105,7 @@ held 2
 	sed -i "s|^socket = .*|socket =|; s|^database = .*|database = $PWD/none/p1.db|" "$ini"
 	web
 	grep -q 'without a feed, only stored readings are shown: .*none/p1.db.feed' weblog
-	grep -q 'there is no database .*none/p1.db yet' weblog
+	grep -q 'the database .*none/p1.db does not exist yet' weblog
 	[ "$(status_of /login)" = 200 ]
 }
 

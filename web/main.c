@@ -101,11 +101,10 @@ static int open_feed(int *fd, char path[static SETTING_SOCKET],
 static void note_absence(const char *database, const struct log *log)
 {
 	if (access(database, F_OK) < 0 && errno == ENOENT)
-		log_line(
-			log, LOG_LEVEL_NOTICE,
-			"there is no database %s yet: p1logger creates it with "
-			"its first reading",
-			database);
+		log_line(log, LOG_LEVEL_NOTICE,
+			 "the database %s does not exist yet: p1logger creates "
+			 "it with its first reading",
+			 database);
 }
 
 static int serve(const struct server_options *o, struct handler_data *w,

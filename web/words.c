@@ -12,11 +12,11 @@ static const struct words languages[] = {
 		.now = "Now",
 		.from_grid = "from the grid",
 		.to_grid = "to the grid",
-		.last = "Reading of %s",
+		.last = "Reading from %s",
 		.none_since = "The meter is silent: last reading %s.",
 		.none = "There is no reading yet.",
-		.no_script = "This browser runs no scripts: this is the page "
-			     "without them.",
+		.no_script = "This browser does not run JavaScript, so this "
+			     "page shows less.",
 		.again = "Show the newest reading",
 		.day = "Day",
 		.week = "Week",
@@ -47,10 +47,10 @@ static const struct words languages[] = {
 		.from_grid = "afname van het net",
 		.to_grid = "teruglevering aan het net",
 		.last = "Meting van %s",
-		.none_since = "De meter zwijgt: laatste meting %s.",
+		.none_since = "De meter stuurt niets: laatste meting %s.",
 		.none = "Er is nog geen meting.",
-		.no_script = "Deze browser voert geen scripts uit: dit is de "
-			     "pagina zonder.",
+		.no_script = "Deze browser voert geen JavaScript uit; daarom "
+			     "toont deze pagina minder.",
 		.again = "Toon de nieuwste meting",
 		.day = "Dag",
 		.week = "Week",

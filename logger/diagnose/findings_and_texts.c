@@ -308,10 +308,10 @@ const struct finding_row finding_rows[FINDING_COUNT] = {
 	},
 	[FINDING_OTHER_CRC] = {
 		"other-crc", has_other_crc, GROUP_MAIN, ERR_FORMAT,
-		"The meter computes its CRC in another way: %d have a "
-		"correct CRC-16 of another kind than that of P1, which "
-		"p1logger requires. The cable is good. Please report the meter's type, with a "
-		"file made by --capture."
+		"The meter computes another CRC: %d have a correct CRC-16, but "
+		"not the kind that P1 prescribes and p1logger requires. The "
+		"cable is fine. Please report the meter's type, with a file "
+		"made by --capture."
 	},
 	[FINDING_FLIPPED] = {
 		"flipped", is_flipped, GROUP_MAIN, ERR_FORMAT,
@@ -348,8 +348,8 @@ const struct finding_row finding_rows[FINDING_COUNT] = {
 	[FINDING_MODEM_MANAGER] = {
 		"modemmanager", may_be_probed, GROUP_ALSO, ERR_BUSY,
 		"%m is running, and no udev rule tells it to leave this port "
-		"alone: at each start it takes the cable for a modem and sends "
-		"to it. Remove it ('sudo apt remove modemmanager'), or let a udev rule set "
-		"ENV{ID_MM_DEVICE_IGNORE}=\"1\"."
+		"alone: at each start it mistakes the cable for a modem and "
+		"sends to it. Remove it ('sudo apt remove modemmanager'), or "
+		"let a udev rule set ENV{ID_MM_DEVICE_IGNORE}=\"1\"."
 	},
 };

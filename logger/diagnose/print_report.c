@@ -210,9 +210,8 @@ static void print_extra_head(FILE *out)
 {
 	putc('\n', out);
 	print_line(out, "    [log]");
-	print_line(
-		out,
-		"    # In no table; remove the # below to store them as series:");
+	print_line(out, "    # Not stored yet; remove the # below to store "
+			"these as series:");
 	print_piece(out, "    #extra = ");
 }
 

@@ -36,11 +36,11 @@ static int forbidden(const char *device, struct err *e)
 	if (stat(device, &st) == 0 && st.st_gid != 0 &&
 	    (st.st_mode & S_IRGRP) && (g = getgrgid(st.st_gid)) != NULL)
 		return err_set(e, ERR_PERMISSION,
-			       "may not open %s: add the user %s to group %s",
+			       "cannot open %s: add the user %s to group %s",
 			       device, user_name(), g->gr_name);
 	return err_set(e, ERR_PERMISSION,
-		       "may not open %s: it belongs to another user; a port "
-		       "is opened by group dialout where udev made it",
+		       "cannot open %s: it belongs to another user; udev makes "
+		       "ports accessible to the group dialout",
 		       device);
 }
 
@@ -59,9 +59,9 @@ static int absent(const char *device, struct err *e)
 
 	if (source_lacks_scheme(device, meant))
 		return err_set(e, ERR_ABSENT,
-			       "%s is not there; did you mean %s?", device,
+			       "%s does not exist; did you mean %s?", device,
 			       meant);
-	return err_set(e, ERR_ABSENT, "%s is not there%s", device,
+	return err_set(e, ERR_ABSENT, "%s does not exist%s", device,
 		       strncmp(device, "/dev/", 5) == 0
 			       ? ": is the cable plugged in?"
 			       : "");

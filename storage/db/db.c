@@ -185,7 +185,7 @@ static int open_reader(sqlite3 **db, const char *path,
 
 	*db = NULL;
 	if (access(path, R_OK) < 0 && errno == ENOENT)
-		return err_set(e, ERR_ABSENT, "it is not there");
+		return err_set(e, ERR_ABSENT, "it does not exist");
 	if (access(path, R_OK) < 0 && errno == EACCES)
 		return err_set(e, ERR_PERMISSION,
 			       "this user may not read it: add the user to the "

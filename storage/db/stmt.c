@@ -52,7 +52,7 @@ static bool is_limited(void)
 static const char *text_of(sqlite3 *db, int code, int rc)
 {
 	if (code == ERR_BUSY)
-		return "another program holds it: try again later";
+		return "another program has locked it: try again later";
 	switch (rc & 0xff) {
 	case SQLITE_CORRUPT:
 		return "the database is damaged";
@@ -64,7 +64,7 @@ static const char *text_of(sqlite3 *db, int code, int rc)
 				      "process (ulimit -f, LimitFSIZE=)"
 				    : "reading or writing the disk failed";
 	case SQLITE_READONLY:
-		return "this user may not write the database or its folder";
+		return "this user may not write to the database or its folder";
 	default:
 		return sqlite3_errmsg(db);
 	}

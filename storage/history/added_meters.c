@@ -68,7 +68,7 @@ static void say_one(struct span name, struct stmt *s,
 		 : stmt_int(s, 0) < 0
 			 ? " is added to the house's totals ([meter] also)"
 			 : ", which [meter] also names, is the house's: it is "
-			   "in the totals already");
+			   "already in the totals");
 	say(ctx, unseen, sentence);
 }
 

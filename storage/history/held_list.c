@@ -221,10 +221,11 @@ char *held_list_other_sentence(char buf[static HELD_LIST_SENTENCE],
 
 	snprintf(
 		buf, HELD_LIST_SENTENCE,
-		"Since %s the electricity meter %.64s sends in turn with %.64s "
-		"on this port: its readings are kept apart and are in no "
-		"total. If it is the house's meter, set [meter] identifier to "
-		"it; to add it to the house's totals, set [meter] also",
+		"Since %s the electricity meter %.64s has been sending in turn "
+		"with %.64s on this port: its readings are stored separately "
+		"and are in no total. If it is the house's meter, set [meter] "
+		"identifier to it; to add it to the house's totals, set "
+		"[meter] also",
 		utc_format(time, other->first),
 		meter_serial(serial, span_of(other->identifier)),
 		meter_serial(house, span_of(other->house)));
@@ -267,7 +268,7 @@ char *held_list_sentence(char buf[static HELD_LIST_SENTENCE],
 	char time[UTC_TEXT], meter[HELD_LIST_METER], counter[200];
 
 	snprintf(buf, HELD_LIST_SENTENCE,
-		 "Since %s all readings of %s are held%s. If %s, run: "
+		 "Since %s all readings of %s have been held%s. If %s, run: "
 		 "p1logger --quarantine accept %" PRId64,
 		 utc_format(time, since), held_list_meter(meter, entry),
 		 say_counter(counter, sizeof(counter), entry, fell),

@@ -281,7 +281,7 @@ static int needs_time(const struct manual_reading *n, int64_t base, int64_t at,
 		return 0;
 	return err_set(e, ERR_USAGE,
 		       "add --at TIME: when did meter %s show this, between %s "
-		       "and %s? What it counted will be spread evenly over "
+		       "and %s? Its consumption will be spread evenly over "
 		       "that time",
 		       n->meter, utc_format(sent, base),
 		       utc_format(entered, at));

@@ -135,10 +135,14 @@ static int find(const struct pins_order *o, sqlite3 *db, struct target *t,
 	if (rc < 0 || f.fit == 1)
 		return rc;
 	if (o->id != 0)
-		return err_set(e, ERR_USAGE, "there is no held reading %lld",
+		return err_set(e, ERR_USAGE,
+			       "there is no held reading %lld; "
+			       "p1logger --quarantine lists them",
 			       (long long)o->id);
 	if (f.named == 0 && o->meter != NULL)
-		return err_set(e, ERR_USAGE, "there is no meter '%s'",
+		return err_set(e, ERR_USAGE,
+			       "there is no meter '%s'; p1logger --discover "
+			       "names the meters",
 			       o->meter);
 	if (f.fit > 1)
 		return err_set(
@@ -147,9 +151,9 @@ static int find(const struct pins_order *o, sqlite3 *db, struct target *t,
 			"with --meter: %s",
 			f.names);
 	if (o->verb == PINS_CLEAR)
-		return err_set(
-			e, ERR_USAGE,
-			"nothing was decided about readings at that time");
+		return err_set(e, ERR_USAGE,
+			       "there is no decision to clear about readings "
+			       "at that time");
 	return err_set(e, ERR_USAGE, "%s no readings at that time",
 		       o->meter != NULL ? "the meter has" : "there are");
 }

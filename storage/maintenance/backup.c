@@ -36,7 +36,7 @@ static int lock_folder(const char *folder, struct err *e)
 			       folder);
 	if (fd < 0 && errno == ENOTDIR)
 		return err_set(e, ERR_CREATE,
-			       "%s is not a folder: name the one for the "
+			       "%s is not a folder: name the folder for the "
 			       "backups",
 			       folder);
 	if (fd < 0)

@@ -123,22 +123,22 @@ static void what_is_wrong_is_named(void **state)
 		{ "[two]\nprice = 1 EUR\n", "'1 EUR'" },
 		{ "[two]\ncolor = pink\n", "not one of: red green blue" },
 		{ "[one]\nnumbr = 5\n",
-		  "[one] numbr: there is no such key; did you mean 'number'?" },
+		  "[one] numbr: unknown key; did you mean 'number'?" },
 		{ "[one]\nprice = 5\n",
-		  "[one] price: there is no such key; did you mean [two] "
+		  "[one] price: unknown key; did you mean [two] "
 		  "price?; the keys of [one] are number, yes and timer" },
 		{ "[one]\npirce = 5\n", "did you mean [two] price?" },
 		{ "[two]\ntimer = 5\n",
-		  "[two] timer: there is no such key; did you mean [one] timer "
+		  "[two] timer: unknown key; did you mean [one] timer "
 		  "or [three] timer?" },
 		{ "[one]\nunheard = 5\n",
-		  "[one] unheard: there is no such key; the keys of [one] are "
+		  "[one] unheard: unknown key; the keys of [one] are "
 		  "number, yes and timer" },
 		{ "[one]\nnumber = 5\n# more\n\nNumber = 6\n",
-		  "[one] number: it is set in line 2 and again in line 5; "
+		  "[one] number: set in line 2 and again in line 5; "
 		  "remove one of them" },
 		{ "[one]\nnumber = 5\n[two]\ntext = a\n[One]\nnumber=5\n",
-		  "[one] number: it is set in line 2 and again in line 6" },
+		  "[one] number: set in line 2 and again in line 6" },
 		{ "[two]\ntext = a#b\n",
 		  "[two] text: '#' starts a comment in line 2: put a blank "
 		  "before it, or the whole value in double quotes" },
@@ -146,11 +146,10 @@ static void what_is_wrong_is_named(void **state)
 		{ "\xef\xbb\xbf[one]\nnumber = 5\n",
 		  "starts with a byte order mark: save it as UTF-8 without "
 		  "BOM" },
-		{ "[thre]\n",
-		  "there is no section [thre]; did you mean [three]?" },
+		{ "[thre]\n", "unknown section [thre]; did you mean [three]?" },
 		{ "[Tow]\ntext = 5\n",
-		  "there is no section [tow]; did you mean [two]?" },
-		{ "[four]\n", "there is no section [four]; man p1logger.ini" },
+		  "unknown section [tow]; did you mean [two]?" },
+		{ "[four]\n", "unknown section [four]; man p1logger.ini" },
 		{ "[three]\n1-0:1.8.1 = 70000\n",
 		  "[three] 1-0:1.8.1: '70000' is not a whole number from 1 to "
 		  "65535" },

@@ -406,9 +406,9 @@ static void wrong_settings_are_named(void **state)
 	struct outputs_settings s[8];
 	static const char *const want[] = {
 		"[udp_json] target: ",
-		"[udp_json] interface: there is no 'eth99x'",
+		"[udp_json] interface: this machine has no 'eth99x'",
 		"[udp_lines] target: ",
-		"[udp_values] tmier: not a known register",
+		"[udp_values] tmier: unknown register",
 		"[udp_values] host: 'nowhere'",
 		"[tcp] listen: ",
 		"[feed] socket: ",

@@ -352,7 +352,8 @@ static void a_reader_that_stays_is_waited_for(void **state)
 	sqlite3_open(h.path, &reader);
 	sqlite3_exec(reader, "BEGIN; SELECT * FROM meter", NULL, NULL, NULL);
 	run_sql(&h, "INSERT INTO message VALUES (1777593600, 'late', '')");
-	if (strstr(refused(&h, ERR_BUSY), "another program holds it") == NULL)
+	if (strstr(refused(&h, ERR_BUSY), "another program has locked it") ==
+	    NULL)
 		fail_msg("it was not waited for");
 	check_text("aside", found(&h, ".schema-5"), "");
 	sqlite3_close(reader);

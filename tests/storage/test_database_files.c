@@ -106,7 +106,7 @@ static void what_is_not_there_is_named(void **state)
 	expect_error("no folder", path, journal_open(path, &o, &e), &e,
 		     ERR_CREATE, "No such file or directory");
 	expect_error("no file", path, history_open(path, &e), &e, ERR_ABSENT,
-		     "it is not there");
+		     "it does not exist");
 	expect_error("a folder", "/tmp", journal_open("/tmp", &o, &e), &e,
 		     ERR_CREATE, "unable to open");
 }

@@ -122,7 +122,7 @@ static void what_cannot_be_opened_says_why(void **state)
 		int code;
 		const char *says;
 	} cases[] = {
-		{ "/dev/ttyNONE", ERR_ABSENT, "/dev/ttyNONE is not there" },
+		{ "/dev/ttyNONE", ERR_ABSENT, "/dev/ttyNONE does not exist" },
 		{ "/nowhere/file.gz", ERR_ABSENT, "/nowhere/file.gz" },
 		{ "/tmp", ERR_ABSENT, "/tmp is a folder" },
 		{ "tcp://nowhere", ERR_CONFIG, "tcp://host:port" },
