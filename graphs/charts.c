@@ -12,7 +12,7 @@ const struct subject subjects[] = {
 	{ "warm-water", "warm water", MEDIUM_WARM_WATER, TINT_WATER, TINT_WATER,
 	  SERIES_WARM_WATER, -1 },
 	{ "heat", "heat", MEDIUM_HEAT, TINT_HEAT, TINT_HEAT, SERIES_HEAT, -1 },
-	{ "cold", "cold", MEDIUM_COLD, TINT_COLD, TINT_COLD, SERIES_COLD, -1 },
+	{ "cold", "cooling", MEDIUM_COLD, TINT_COLD, TINT_COLD, SERIES_COLD, -1 },
 };
 
 const size_t subject_count = COUNT(subjects);

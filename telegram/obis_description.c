@@ -76,7 +76,7 @@ static const struct row rows[] = {
 	{ 7, 0, 23, 2, 0,    "gas: counter and its time",      "mbus.value", false, "tn|nt" },
 	{ 7, 0, 24, 4, 0,    "gas: valve",                     NULL, false, "c" },
 	{ 5, 0, 1, 0, 0,     "heat: counter",                  "mbus.value", false, "tn|nt" },
-	{ 6, 0, 1, 0, 0,     "cold: counter",                  "mbus.value", false, "tn|nt" },
+	{ 6, 0, 1, 0, 0,     "cooling: counter",               "mbus.value", false, "tn|nt" },
 	{ 8, 0, 1, 0, 0,     "water: counter",                 "mbus.value", false, "tn|nt" },
 };
 

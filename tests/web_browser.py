@@ -37,7 +37,7 @@ def live(c):
                  "number(Math.abs(watts(state.reading)), 0)")
     c.get("seen = new Set()")
     c.wait("seen.add(document.querySelector('#power').innerText).size > 1")
-    c.wait("document.title === `${$('power').innerText} W · The house`")
+    c.wait("document.title === `${$('power').innerText} W · Home`")
     c.wait("document.querySelectorAll('#line canvas').length > 0")
     # A reading each second, as the meter sends them.
     c.wait("state.intervals.length === 5 && state.interval < 3")
@@ -100,7 +100,7 @@ def late(c):
     after(30, "stale")
     after(63, "silent")
     choose(c, "language", "nl")
-    c.wait("$('contact').innerText.startsWith('De meter zwijgt: laatste meting 11:30:00.')")
+    c.wait("$('contact').innerText.startsWith('De meter stuurt niets: laatste meting 11:30:00.')")
     after(30, "stale")
     c.wait("$('contact').innerText.startsWith('Al ') && $('power').innerText !== '–'")
 
@@ -121,7 +121,7 @@ def held(c):
     assert c.text("#notice-list code") == command, c.text("#notice-list")
     said = plainly(c.text("#notice-list"))
     assert "The counter fell from " in said and " to 0.000 kWh, as if the meter was replaced" in said, said
-    assert "do not count yet and are not lost. Was the meter reset" in said, said
+    assert "do not count yet, but they are not lost. Was the meter reset" in said, said
     choose(c, "language", "nl")
     c.wait("$('notice-list').innerText.includes('11:40 zijn apart gehouden')")
     c.click("#notice-list summary")
@@ -323,7 +323,7 @@ def charts(c):
     c.wait(f"{DOTS} > 500")
     c.call("Network.setBlockedURLs", urls=["*/api/v1/comparison*"])
     c.click("[data-name=week]")
-    c.wait("$('contact').innerText.includes('No connection with p1web. Trying again')")
+    c.wait("$('contact').innerText.includes('No connection to p1web. Trying again')")
     c.call("Network.setBlockedURLs", urls=[])
     c.wait("$('rows').dataset.period === 'week'")
     c.wait("!$('contact').innerText.includes('No connection')")
@@ -491,7 +491,7 @@ CONTRAST = """(() => {
 })()"""
 
 
-def names(c, wanted=("The house", "Now", "Today until 11:30", "Meter readings")):
+def names(c, wanted=("Home", "Now", "Today until 11:30", "Meter readings")):
     """Every control has a name for who cannot see it."""
     tree = c.call("Accessibility.getFullAXTree")["nodes"]
     roles = ("button", "combobox", "checkbox", "image", "region", "link")
@@ -511,7 +511,7 @@ def mistakes(c):
     # While it draws: the picture takes the place of the chart.
     c.get("drawDay = () => { throw new Error('no such curve') }; quietly(showHistory), 0")
     c.wait("!$('broken').hidden && !$('picture').hidden")
-    assert "Something in this page does not work" in c.text("#broken"), c.text("#broken")
+    assert "Something on this page does not work" in c.text("#broken"), c.text("#broken")
     assert "no such curve" in c.text("#broken"), c.text("#broken")
     # After an answer, and in a reading of /live.
     for mistake, what in (("showMeters = () => { throw new Error('no such meter') };"
@@ -523,7 +523,7 @@ def mistakes(c):
     assert not c.get("state.lost") and c.get("failed.size") == 0
     c.get("showMeters = () => {}")
     choose(c, "language", "nl")
-    c.wait("$('broken').innerText.includes('Er is iets mis in deze pagina')")
+    c.wait("$('broken').innerText.includes('Op deze pagina werkt iets niet')")
     # And the other way round.
     c.call("Network.setBlockedURLs", urls=["*/api/v1/page*"])
     c.open(url + "/")
@@ -656,9 +656,9 @@ def plain(c):
     kw = shown.get("power_import", 0) - shown.get("power_export", 0)
     number = f"{abs(round(1000 * kw)):,}".replace(",", "\u202f")
     assert c.text(".big") == number + " W", (c.text(".big"), number)
-    assert "Reading of 11:30:00" in c.text("section"), c.text("section")
+    assert "Reading from 11:30:00" in c.text("section"), c.text("section")
     assert c.get(f"{images}.every((i) => !i.currentSrc.includes('theme=dark'))")
-    names(c, ["The house", "Now", "Electricity", "Gas"])
+    names(c, ["Home", "Now", "Electricity", "Gas"])
     c.dark(True)
     c.wait(f"{images}.every((i) => i.currentSrc.endsWith('?theme=dark&language=en') && i.complete)")
     for width in (320, 390):
@@ -718,7 +718,7 @@ def installed(c):
     c.wait(f"{ROWS} > 0")
     found = c.call("Page.getAppManifest")
     assert not found["errors"] and found["url"] == url + "/manifest.webmanifest", found
-    assert '"name":"The house"' in found["data"], found
+    assert '"name":"Home"' in found["data"], found
     wrong = [e["errorId"] for e in c.call("Page.getInstallabilityErrors")["installabilityErrors"]]
     assert not [e for e in wrong if e != "in-incognito"], wrong
 

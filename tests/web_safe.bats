@@ -247,7 +247,7 @@ websocket_of() { # PATH [CURL-OPTION...]
 	ends 78 "chmod 640"
 	token 'abcdefgh ijklmnop;rstuvw'
 	run p1web -c "$ini"
-	ends 78 blanks
+	ends 78 "a blank"
 }
 
 @test "a browser sends the token once, in a form, and keeps a cookie" {

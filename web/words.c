@@ -7,7 +7,7 @@
 static const struct words languages[] = {
 	{
 		.language = "en",
-		.title = "The house",
+		.title = "Home",
 		.app = "Energy",
 		.now = "Now",
 		.from_grid = "from the grid",
@@ -69,7 +69,7 @@ static const struct words languages[] = {
 		.host_why = "p1web antwoordt alleen op namen die het kent, "
 			    "zodat geen andere site je meter kan lezen.",
 		.host_how = "Is dit een naam van je eigen machine? Zet hem dan "
-			    "op deze regel van het deel <code>[web]</code> in "
+			    "op deze regel van het gedeelte <code>[web]</code> in "
 			    "<code>/etc/p1logger.ini</code>:",
 		.host_then = "Herstart daarna p1web:",
 	},

@@ -1,4 +1,4 @@
-// The month peak of Belgium's tariffs, and the quarter that runs.
+// The monthly peak of Belgium's tariffs, and the current quarter-hour.
 
 function peakWhen(month) {
 	const from = local(month.local_start), to = new Date(+from + 1000 * (month.end_ts - month.start_ts));
