@@ -22,7 +22,7 @@ function place(g, i) {
 	return { x: Math.round(g.toDomXCoord(i) - width / 2), width, over: Math.max(0, Math.min(4, Math.floor((step - width) / 2) - 1)), step };
 }
 
-// A part is solid; hatched if its course is unknown; lighter if it is not finished.
+// A part is solid; hatched if only its total is known; lighter if it is not finished.
 function drawPart(c, at, top, height, tint, slot) {
 	const line = slot.unfinished || slot.gap ? 1.5 : 0;
 	c.fillStyle = slot.gap ? hatch(c, color(tint), 5) : color(tint);

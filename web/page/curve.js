@@ -54,7 +54,7 @@ function fillGap(c, g, plot, gap) {
 	vertical(c, x1, plot, "gap");
 }
 
-// The words of a gap stand in it if they fit, else beside it.
+// Put the words of a gap in it if they fit, else beside it.
 function nameGap(c, g, plot, gap, taken) {
 	const x0 = g.toDomXCoord(gap.from), x1 = g.toDomXCoord(gap.to), high = fontSize() + 4;
 	c.font = font();
@@ -76,7 +76,7 @@ function dashed(c, g, list) {
 	c.globalAlpha = 1;
 }
 
-// Where the peak's words stand: on the side that is free of a gap and of now.
+// Put the peak's words on the side that is free of a gap and of now.
 function peakBox(c, g, plot, { at, w, words }, o) {
 	const x = g.toDomXCoord(at), y = g.toDomYCoord(w);
 	c.font = font(true);
@@ -162,7 +162,7 @@ function drawLine() {
 		const at = ms / 1000, next = state.line[i + 1] ? state.line[i + 1][0] / 1000 : at + apart;
 		return { at, end: next - at > Math.max(60, 3 * apart) ? at + apart : next, w };
 	});
-	// Between what is stored and what came live the counters know the mean.
+	// Between the stored and the live readings, the counters give the mean.
 	const hole = more ? rows.findIndex((r, i) => i > 0 && r.at > more.from && rows[i - 1].end < r.at && rows[i - 1].end > more.from - 60) : -1;
 	if (hole > 0)
 		rows.splice(hole, 0, { at: rows[hole - 1].end, end: rows[hole].at, w: more.w });

@@ -2,7 +2,7 @@
 
 const STEP = 300;
 
-// Local seconds of the day at an instant, by the hours that p1web names.
+// Local seconds of the day at an instant, by the hours from p1web.
 function dayClock({ now }) {
 	const shift = now.end_ts - now.start_ts - DAY;
 	const moved = now.rows.find((r) => r.start_ts - now.start_ts !== HOUR * Number(r.slot.slice(0, 2)) && !r.slot.endsWith("again"))
@@ -11,7 +11,7 @@ function dayClock({ now }) {
 		: moved?.start_ts ?? now.start_ts + 2 * HOUR + Math.max(0, shift);
 	return {
 		at: (ts) => ts - now.start_ts - (ts >= change ? shift : 0),
-		// The instant of a local time; of one that comes twice the first.
+		// The instant of a local time; the first one if it occurs twice.
 		instant: (s) => { const ts = now.start_ts + s; return ts < change ? ts : Math.max(change, ts + shift); },
 	};
 }
@@ -27,7 +27,7 @@ function powerRows(list, until) {
 	});
 }
 
-// What came since the last commit, as one row.
+// The readings since the last commit, as one row.
 function tail(list) {
 	const more = isRunning() && powerLater(), last = list.at(-1);
 	if (!more || !last)
@@ -36,7 +36,7 @@ function tail(list) {
 	return more.to - at > 1 && more.to - at < HOUR ? [{ at, end: more.to, w: more.w, top: more.w }] : [];
 }
 
-// Cut off what p1web's steps cover of a gap.
+// Cut off the part of a gap that p1web's steps cover.
 function cutGaps(rows, gaps) {
 	return rows.map((r) => {
 		const gap = gaps.find((g) => g.from < r.end && g.to > r.at);

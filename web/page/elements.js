@@ -1,4 +1,4 @@
-// Elements of the page, questions to p1web, and what all files share.
+// Elements of the page, requests to p1web, and what all files share.
 
 const $ = (id) => document.getElementById(id);
 
@@ -57,7 +57,7 @@ function show(e, ...content) {
 		e.replaceChildren(...fresh.childNodes);
 }
 
-// p1web did not answer, or not now: to be asked again.
+// p1web did not answer, or cannot now: ask again.
 class Unanswered extends Error {}
 
 async function ask(path) {
@@ -73,7 +73,7 @@ async function ask(path) {
 	throw Object.assign(new Unanswered(`${path}: ${answer.status}`), { refused: true, said: error, after: 1000 * answer.headers.get("Retry-After") });
 }
 
-// Retry what was not answered, and say so meanwhile.
+// Retry requests that were not answered, and say so meanwhile.
 const failed = new Map(), RETRY = 5000;
 
 async function quietly(what) {
@@ -109,5 +109,5 @@ function tariffName(t, prefix = "tariff_") {
 	return t > 2 ? `T${t}` : word(prefix + names[t - 1]);
 }
 
-// The tariff whose name means the low one: it is drawn lighter, at the bottom.
+// The tariff whose name means the low one; it is drawn lighter, at the bottom.
 const lowTariff = () => state.docs.prices?.tariff_names === "day_night" ? 2 : 1;

@@ -38,7 +38,7 @@ function money(v, currency) {
 	return (v < 0 && /[1-9]/.test(text) ? MINUS : "") + pattern.replace(/1([.,]0+)?/, text);
 }
 
-// "11 % more": whole percents in words, which say nothing of what is less than a half.
+// "11 % more": whole percent in words; less than half a percent counts as the same.
 function much(a, b) {
 	const percent = b > 0 ? Math.round(100 * Math.abs(a / b - 1)) : Infinity;
 	if (a === b || percent < 1)

@@ -21,7 +21,7 @@ function nameContact(how) {
 	}[how]();
 }
 
-// "Trying again in 8 s.": the first of the attempts to come.
+// "Trying again in 8 s.": the next attempt.
 function nameLost() {
 	const times = [...failed.values()].map((f) => f.at).concat(state.down ? state.retry : []);
 	const s = Math.ceil((Math.min(...times) - Date.now()) / 1000);

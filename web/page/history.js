@@ -1,4 +1,4 @@
-// The history: the period and the medium that are shown, and what is asked for them.
+// The history: the period and medium shown, and the requests for them.
 
 function buttons(id, list, chosen, choose) {
 	const fresh = list.map(([name, text]) => element("button", text, { type: "button", "data-name": name, "aria-pressed": String(name === chosen) }));
@@ -10,7 +10,7 @@ function buttons(id, list, chosen, choose) {
 	fresh.find((b) => b.dataset.name === focused)?.focus();
 }
 
-// The media that the house has: those of its meters, and what the period knows.
+// The media of the house: those of its meters, and those in the period's rows.
 function kindsKnown() {
 	const meters = state.docs.meters?.meters ?? [];
 	return KINDS.filter((k) => k === state.kind || meters.some((m) => m.medium === k.name));
@@ -30,13 +30,13 @@ function showControls() {
 	$("compare").value = chosen;
 }
 
-// The local day of the first reading of all.
+// The local day of the very first reading.
 function firstDay() {
 	const first = Math.min(...(state.docs.meters?.meters ?? []).map((m) => m.first_ts));
 	return Number.isFinite(first) ? dayOf(localOf(first)) : new Date(0);
 }
 
-// What is asked of today is in the first document already.
+// What today needs is in the first document already.
 async function askPeriod() {
 	const { chosen } = otherNow(), [from, to] = range(), date = iso(from), curve = isCurve();
 	const found = { other: chosen, name: nameOther(chosen) }, docs = state.docs;
@@ -62,7 +62,7 @@ function yearAgo() {
 	return Math.floor(Date.UTC(d.getUTCFullYear() - 1, d.getUTCMonth(), d.getUTCDate(), d.getUTCHours()) / 1000) - server.offset;
 }
 
-// The bar at which the other period begins to be known, if not with its first one.
+// The first known bar of the other period, if it is not the first one.
 function startIn(found, slots) {
 	const sum = found.answer.sums.find((s) => s.medium === state.kind.name) ?? {}, words = sinceOf(found, sum);
 	const slot = slots.findIndex((s) => s.before && s.before.end_ts > sum.before?.from_ts);

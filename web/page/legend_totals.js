@@ -1,4 +1,4 @@
-// Beside the chart: its legend, what the period came to, and the comparison in words.
+// Beside the chart: its legend, the totals of the period, and the comparison in words.
 
 function legend(items) {
 	show($("legend"), items.filter(Boolean).map(([mark, text]) => element("li", [element("i", "", { class: mark }), text])));
@@ -92,7 +92,7 @@ function sentences(view, sum) {
 	return [...list, since && small() ? says(since) : ""];
 }
 
-// Its costs, likewise.
+// The same for its costs.
 function costsOf(view) {
 	const costs = { ...view.answer.costs };
 	for (const kind of KINDS)
@@ -102,7 +102,7 @@ function costsOf(view) {
 	return costs;
 }
 
-// What the period is now: what is stored, and what came since.
+// The period up to now: the stored readings and the newer ones.
 function sumOf(view, medium) {
 	const sum = view.answer.sums.find((s) => s.medium === medium) ?? {}, kind = KINDS.find((k) => k.name === medium);
 	if (!sum.now || !isRunning())
@@ -113,7 +113,7 @@ function sumOf(view, medium) {
 	return { ...sum, now };
 }
 
-// The amounts of the period with their costs; of electricity the tariffs, too.
+// The amounts of the period with their costs; for electricity also the tariffs.
 function sumRows(view, sum) {
 	const k = state.kind, { currency } = view.answer, costs = costsOf(view), cost = (n) => costs[n] === undefined ? "" : money(costs[n], currency);
 	const whole = sum.now?.[k.up];
@@ -127,7 +127,7 @@ function sumRows(view, sum) {
 	];
 }
 
-// What the electricity costs with its standing charges; gas and water stand apart.
+// The cost of electricity with its standing charges; gas and water are separate.
 function totalRows(view) {
 	const { currency } = view.answer, costs = costsOf(view), of = ["import", "export", "fixed"].map((n) => costs[n]).filter((v) => v !== undefined);
 	if (!state.kind.down || !of.length)

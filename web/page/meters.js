@@ -1,4 +1,4 @@
-// The meters, and what happened to the power: failures, sags and swells.
+// The meters, and events of the power: failures, sags and swells.
 
 const cells = (tag, list, scope) => list.map((c, i) => element(i && tag === "td" ? "td" : "th", c, i && tag === "td" ? {} : { scope }));
 const headRow = (...names) => element("thead", element("tr", cells("th", names.map(word), "col")));
@@ -6,7 +6,7 @@ const bodyRow = (...list) => element("tr", cells("td", list, "row"));
 
 const dateNear = (d) => d.getUTCFullYear() === localNow().getUTCFullYear() ? dayMonth(d) : `${dayMonth(d)} ${d.getUTCFullYear()}`;
 
-// A meter that another one of its medium came after is one of the past.
+// A meter that was followed by another one of its medium is a past one.
 function meterRow(m, all) {
 	const last = localOf(m.last_ts), held = (state.docs.held?.held ?? []).some((h) => h.medium === m.medium && h.meter === m.identifier);
 	const replaced = all.some((o) => o.medium === m.medium && o.channel === m.channel && o.first_ts > m.last_ts);

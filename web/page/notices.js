@@ -1,5 +1,5 @@
-// What a person should know, and what to do: meters whose readings are held, and
-// times without readings.
+// Notices and what to do about them: meters whose readings are held, and times
+// without readings.
 
 const counter = (v, unit) => `${number(v, 3)}${NO_BREAK}${unit === "m3" ? "m³" : unit}`;
 const notice = (title, ...text) => element("details", [element("summary", title), element("p", text)], { class: "notice" });

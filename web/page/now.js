@@ -9,7 +9,7 @@ function hasPower() {
 		|| meters.some((m) => m.medium === "electricity");
 }
 
-// Has the house ever returned electricity? If not, nothing is said of it.
+// Has the house ever returned electricity? If not, do not mention it.
 function exportsPower() {
 	const r = state.reading ?? {}, stored = state.docs.readings?.readings ?? [];
 	return watts(r) < 0 || stored.some((s) => s.register.startsWith("export") && s.value > 0)
@@ -55,7 +55,7 @@ function showFacts() {
 	show($("now-facts"), list.flatMap(([name, w]) => [element("dt", word(name)), element("dd", power(w))]));
 }
 
-// The big number, as far as it is still true.
+// The big number, as long as it is valid.
 function showPower() {
 	const r = state.reading, w = watts(r), how = state.down && lateness() === "live" ? "lost" : lateness();
 	const silent = how === "silent", way = word(w < 0 ? "to_grid" : "from_grid"), at = localOf(state.last / 1000);
@@ -81,7 +81,7 @@ function showNow(r) {
 
 const middle = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 
-// A reading that has just come tells the interval of the meter.
+// A new reading shows the interval of the meter.
 function hear(r) {
 	const s = (Date.parse(r.time) - state.last) / 1000;
 	state.intervals = [...(state.intervals ?? []), s].slice(-5);
@@ -89,7 +89,7 @@ function hear(r) {
 	state.heard = Date.now();
 }
 
-// The newest reading there is, which may be old.
+// The newest stored reading, which may be old.
 function showOld(r) {
 	state.heard = Math.min(Date.now(), Date.parse(r.time) - server.ahead);
 	showNow(r);

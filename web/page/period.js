@@ -55,7 +55,7 @@ function nameOther(other) {
 	return word({ usual: "usual_day", before: `before_${state.period}`, week: "week_day", year: `year_${state.period}` }[other]);
 }
 
-// All slots of the period, also those to come: their keys as p1web has them.
+// The keys of all slots of the period, including future ones, as p1web writes them.
 function keys({ now, before }) {
 	const count = (n, f) => [...Array(n).keys()].map(f), [from, to] = range();
 	const there = new Set(now.rows.map((r) => r.slot)), first = now.rows[0]?.slot ?? "", late = now.rows.at(-1)?.slot ?? "";
@@ -65,7 +65,7 @@ function keys({ now, before }) {
 		month: () => count(Math.round((to - from) / 1000 / DAY), (d) => two(d + 1)),
 		year: () => count(12, (m) => two(m + 1)),
 	}[state.period]();
-	// Spring leaves an hour out; a day before the first reading has none either.
+	// Spring skips an hour; a day before the first reading has no hours either.
 	const own = all.filter((k) => state.period !== "day" || there.has(k) || k < first || k > late);
 	return [...new Set([...own, ...there, ...(before?.rows ?? []).map((r) => r.slot)])].sort();
 }
@@ -88,7 +88,7 @@ function gapTimes(gap, dated = state.period !== "day") {
 	return `${one(from, dated || !oneDay)}${oneDay ? DASH : ` ${DASH} `}${one(to, !oneDay)}`;
 }
 
-// Most of what a slot shows may be measured; a quarter without readings is too much.
+// The gap that covers a quarter of a slot or more, if any.
 function gapIn(gaps, row) {
 	const within = (g) => Math.min(g.end_ts, row.end_ts) - Math.max(g.start_ts, row.start_ts);
 	return gaps.find((g) => 4 * within(g) >= row.end_ts - row.start_ts);

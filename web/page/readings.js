@@ -22,7 +22,7 @@ function liveValue(r) {
 const READING_DECIMALS = 3;
 const unitOf = (unit) => unit === "m3" ? "m³" : unit;
 
-// Beside an M-Bus meter's name: when it was read, or between which readings it is.
+// Beside an M-Bus meter's name: when it was read, or the readings around that time.
 function readAt(r) {
 	const at = (o) => moment(local(o.local_time));
 	if (r.register !== "value" || !r.before)
@@ -38,7 +38,7 @@ function registerRow(r) {
 	]);
 }
 
-// Registers that never counted are not shown, nor those that no household pays for.
+// Hide registers that never counted, and those that no household pays for.
 const shownRegisters = () => (state.docs.readings?.readings ?? []).filter((r) => /^(import|value)/.test(r.register) || (r.register.startsWith("export") && exportsPower()));
 
 // How sure the electricity's values are: exact, between two readings, or the last.
@@ -67,8 +67,8 @@ function showRegisters() {
 	}
 }
 
-// Ask for a local time: with today's offset first, and if the zone had another one
-// then, with what the answer says.
+// Ask for a local time with today's offset first, and, if the zone had another one
+// then, again with the offset in the response.
 async function askReadings(at) {
 	const ts = at / 1000 - server.offset, first = await ask(`readings?at=${ts}`), off = (at - local(first.local_at)) / 1000;
 	return off ? ask(`readings?at=${ts + off}`) : first;

@@ -1,5 +1,5 @@
 // A part of the chart that a person selects, by pointer, keyboard or two times:
-// what was consumed in it, and what that cost.
+// its consumption and cost.
 
 const view = () => state.view;
 
@@ -57,7 +57,7 @@ function chooseTimes() {
 		select({ times }, true);
 }
 
-// What was consumed: a line for each that is not zero, and its cost.
+// The consumption: a line for each amount that is not zero, and its cost.
 function measured(found) {
 	const kinds = isCurve() ? KINDS : [state.kind], costs = found.costs ?? {};
 	const lines = kinds.flatMap((k) => {
@@ -117,7 +117,7 @@ function startSelection(e) {
 	if (charts.chart && e.button === 0 && !WALL) {
 		begun = pointed(e);
 		if (isCurve() && state.selection) {
-			// A handle that is taken moves; the other one stays.
+			// The handle that is dragged moves; the other one stays.
 			const near = (v) => Math.abs(charts.chart.toDomXCoord(v) - charts.chart.toDomXCoord(begun)) < 14;
 			const [a, b] = state.selection.times;
 			begun = near(a) ? b : near(b) ? a : begun;

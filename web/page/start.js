@@ -1,4 +1,4 @@
-// The page starts: language, colours, what it asks again, and the controls.
+// Start the page: language, colours, periodic requests, and the controls.
 
 const remember = (name, value) => { try { localStorage.setItem(name, value); } catch (e) { /* private mode */ } };
 const remembered = (name) => { try { return localStorage.getItem(name); } catch (e) { return null; } };
@@ -27,7 +27,7 @@ function speak() {
 	$("wall").textContent = word(WALL ? "everything" : "wall");
 }
 
-// The first document has all that the page shows of now and today.
+// The first document has everything that the page shows about now and today.
 async function refresh() {
 	const docs = await ask(`page?period=day&with=${state.with.day ?? "usual"}`).catch((e) => {
 		if (!state.view)
@@ -63,7 +63,7 @@ function showDocs() {
 	showContact();
 }
 
-// The stored readings of the last hour, before those that came live.
+// The stored readings of the last hour, before the live ones.
 function startLine(rows) {
 	const apart = rows.slice(1).map((r, i) => r.ts - rows[i].ts), first = state.lineLive ?? Infinity;
 	if (apart.length > 0 && !state.intervals)
@@ -73,7 +73,7 @@ function startLine(rows) {
 	drawLine();
 }
 
-// In another language or other colours everything is shown again.
+// If the language or the colours change, show everything again.
 function showAll() {
 	showTheme();
 	speak();
@@ -142,5 +142,5 @@ speak();
 quietly(refresh);
 listen();
 setInterval(showContact, 1000);
-// What is stored grows, unless a person looks at a part of it that is over.
+// The stored readings grow, unless a person looks at a past period.
 setInterval(() => quietly(refresh), 60000);

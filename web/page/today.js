@@ -1,7 +1,7 @@
 // Today: what is consumed so far beside a usual day, and what it costs. The newest
 // reading is added to what is stored, so that it moves with the meter.
 
-// How much more a reading has than the stored one; 0 if they cannot be compared.
+// By how much a reading exceeds the stored one; 0 if they cannot be compared.
 function moreOf(kind, name, stored, r) {
 	if (stored.meter !== r.meter)
 		return 0;
@@ -15,14 +15,14 @@ function moreOf(kind, name, stored, r) {
 		.filter((v) => v > 0).reduce((sum, v) => sum + v, 0);
 }
 
-// What came since the last commit.
+// The readings since the last commit.
 function later(kind, name) {
 	const { rows, reading } = state.docs.today ?? {}, row = rows?.at(-1), r = state.reading;
 	const counts = reading && r && row && state.last / 1000 < row.end_ts && state.last > Date.parse(reading.time);
 	return counts ? moreOf(kind, name, reading, r) : 0;
 }
 
-// What is consumed today in a column, up to the newest reading.
+// Today's consumption in a column, up to the newest reading.
 function todayOf(kind, name, column) {
 	const v = state.docs.today?.rows.at(-1)?.[column];
 	return v === undefined ? undefined : v + later(kind, name);
@@ -31,7 +31,7 @@ function todayOf(kind, name, column) {
 const costLater = (kind, name) => later(kind, name) * (state.docs.prices?.[name] ?? 0) * (name === "export" ? -1 : 1);
 
 // The mean power since the last commit, by the counters: it closes the gap before
-// what is live.
+// the live readings.
 function powerLater() {
 	const { reading } = state.docs.today ?? {}, from = Date.parse(reading?.time) / 1000, to = state.last / 1000;
 	if (!(to > from) || reading.meter !== state.reading?.meter)
@@ -39,7 +39,7 @@ function powerLater() {
 	return { from, to, w: Math.round((later(KINDS[0], "import") - later(KINDS[0], "export")) * 1000 * HOUR / (to - from)) };
 }
 
-// What that costs, as far as the price is known.
+// The cost of that, if the price is known.
 function costOf(kind, name) {
 	const cost = state.docs.current?.cost_today?.[name];
 	return cost === undefined ? undefined : cost + costLater(kind, name);
