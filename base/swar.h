@@ -1,8 +1,8 @@
 /*
  * SIMD within a register (SWAR): eight characters as one number, the first in
- * its lowest byte, so that a few instructions examine all of them. A result that
- * marks characters has the highest bit of the first such byte set; bits above it
- * mean nothing.
+ * its lowest byte, so that a few instructions examine all of them. In a result
+ * that marks characters, the highest bit of the first marked byte is set; bits
+ * above it mean nothing.
  */
 #ifndef BASE_SWAR_H
 #define BASE_SWAR_H

@@ -11,7 +11,10 @@
 
 enum { DAILY_FILE_PATH = 600 }; /* bytes of a path, NUL included */
 
-/* Name of the file for the time utc. False: the name is empty or too long. */
+/*
+ * Name the file for the time utc. Returns false if the name is empty or too
+ * long.
+ */
 bool daily_file_name(const char *pattern, int64_t utc,
 		     char path[static DAILY_FILE_PATH]);
 

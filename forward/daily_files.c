@@ -32,7 +32,7 @@ static const char *const kind_names[KINDS] = {
 
 struct file_series {
 	char pattern[DAILY_FILE_PATH - 80]; /* "": not written */
-	char path[DAILY_FILE_PATH];	    /* current file; "": none yet */
+	char path[DAILY_FILE_PATH];	    /* current file; "" if none yet */
 	int64_t others;			    /* total size of the older ones */
 };
 

@@ -20,8 +20,8 @@ enum {
 struct gzip_step {
 	int in;
 	struct atomic_file out; /* kept open beside `gz` for syncing */
-	gzFile gz;		/* NULL: everything is written; waiting for
-				   the disk */
+	gzFile gz;		/* NULL once everything is written and only the
+				   disk is waited for */
 	char from[DAILY_FILE_PATH], to[DAILY_FILE_PATH + 8];
 	char piece[PIECE];
 };

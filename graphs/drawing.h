@@ -70,7 +70,7 @@ struct layer {
 struct label {
 	double at;
 	char text[16];
-	bool dim;		 /* of a time to come */
+	bool dim;		 /* in the future */
 	struct text_line second; /* may be empty */
 };
 
@@ -152,7 +152,7 @@ struct drawing {
 	struct callout missing[CALLOUTS_MAX]; /* above bars in a gap */
 	size_t missings;
 	struct callout now;    /* a line through the canvas */
-	struct callout begins; /* a dashed one: since when is it known? */
+	struct callout begins; /* a dashed line: start of the known part */
 };
 
 /* Size of letters and distances in this picture; 1 at 900 x 300. */

@@ -14,7 +14,7 @@ struct graph_options {
 	const char *output;
 	const char *all; /* --all's folder */
 	const char *config;
-	const struct picture_words *words; /* NULL: of the settings */
+	const struct picture_words *words; /* NULL: as in the settings */
 	struct look look;
 };
 

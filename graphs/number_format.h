@@ -27,7 +27,7 @@ char *format_number(char buf[static FORMAT_TEXT], int64_t value,
 		    const struct measure *m, int decimals,
 		    const struct picture_words *w);
 
-/* "1 234.5 kWh", with the decimals that fit. */
+/* "1 234.5 kWh", with as many decimals as fit its size. */
 char *format_amount(char buf[static FORMAT_TEXT], int64_t value,
 		    const struct measure *m, const struct picture_words *w);
 

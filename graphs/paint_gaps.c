@@ -23,7 +23,7 @@ void paint_gaps(struct pen *p, const struct drawing *d)
 		hatch(p, d, &d->gap[i]);
 }
 
-/* The words of a gap: beside it, or left of it at the right edge. */
+/* The words of a gap: to its right, or to its left near the right edge. */
 static void name(struct pen *p, const struct drawing *d,
 		 const struct gap_mark *g)
 {

@@ -1,4 +1,7 @@
-/* What stands above librrd's drawing: bars in part, ticks, words at a point. */
+/*
+ * Marks painted over librrd's drawing: unfinished bars, ticks, words at a
+ * point.
+ */
 #include "graphs/paint_parts.h"
 
 #include <math.h>

@@ -30,7 +30,9 @@ double canvas_y(const struct drawing *d, double value);
 double canvas_bottom(const struct drawing *d);
 double canvas_right(const struct drawing *d);
 
-/* Would words from x on, this wide, cross the line of "now", or a gap? */
+/*
+ * Would words of this width, starting at x, cross the line of "now" or a gap?
+ */
 bool crosses_now(const struct drawing *d, double x, double width);
 bool crosses_gap(const struct drawing *d, double x, double width);
 

@@ -5,12 +5,12 @@
 #include "graphs/drawing.h"
 #include "graphs/figures.h"
 
-/* Where an instant is along the canvas, 0 to 1. */
+/* The position of an instant along the canvas, 0 to 1. */
 double time_axis_at(const struct range *r, int64_t t);
 
 /*
- * The time axis: every second hour of the clock, the days of a week with what
- * was consumed on each, days or months.
+ * The time axis: every second hour of the clock, the days of a week with the
+ * consumption of each, days or months.
  */
 void time_axis_set(struct drawing *d, const struct figures *f);
 

@@ -7,12 +7,15 @@
 /* Number of horizontal grid lines that fit. */
 int vertical_axis_lines(const struct drawing *d);
 
-/* Air of so many pixels at letters 1; at most a third of the canvas. */
+/*
+ * Empty space above and below the marks, in pixels for letters of size 1; at
+ * most a third of the canvas.
+ */
 struct air vertical_axis_air(const struct drawing *d, int above, int below);
 
 /*
- * Make a pixel of the canvas a whole part of the scale below and above zero, so
- * that zero is the edge of a pixel.
+ * Adjust the ends of the scale so that zero falls on the edge of a pixel of the
+ * canvas.
  */
 void vertical_axis_fit_pixels(struct drawing *d);
 

@@ -14,8 +14,9 @@
 #include "telegram/obis_quantities.h"
 
 /*
- * What follows a number in the usual unit, "*kWh)\r\n". This and the texts
- * below are numbers, as swar_at has them, with masks of their bytes.
+ * What follows a number in the usual unit, "*kWh)\r\n". It and the texts below
+ * are stored as numbers, as swar_at returns them, with masks for the bytes in
+ * use.
  */
 struct known_tail {
 	uint64_t text, mask;

@@ -15,10 +15,10 @@
 extern const char *const migrations[];
 
 /*
- * Run those of `list` from number `from` up to the one before `to`, within the
- * caller's transaction, which undoes all of them if one fails. Returns 0, or a
- * negative code: ERR_DAMAGED if SQLite refuses a statement, because the tables
- * are not those for which the migration was made.
+ * Run the migrations of `list` from number `from` up to the one before `to`,
+ * within the caller's transaction, which undoes all of them if one fails.
+ * Returns 0, or a negative code: ERR_DAMAGED if SQLite refuses a statement,
+ * because the tables are not those for which the migration was made.
  */
 int migrations_run(sqlite3 *db, const char *const *list, int64_t from,
 		   size_t to, struct err *e);

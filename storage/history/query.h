@@ -124,7 +124,9 @@ int query_comparison_sums(struct query *q, const struct comparison *c,
 				      const struct comparison_sum *sum),
 			  void *ctx, struct err *e);
 
-/* As standing_charge_days_started and standing_charge_days_whole, until now. */
+/*
+ * Like standing_charge_days_started and standing_charge_days_whole, until now.
+ */
 int query_days_started(struct query *q, int64_t from, int64_t to, int64_t *out,
 		       struct err *e);
 int query_days_whole(struct query *q, int64_t from, int64_t to, int64_t *out,

@@ -1,4 +1,7 @@
-/* A period beside an earlier one, a selection, and the days in them. */
+/*
+ * Queries of a period beside an earlier one, of a selection, and of the days in
+ * them.
+ */
 #include "storage/history/query.h"
 #include "storage/history/query_connection.h"
 #include "storage/history/standing_charge_days.h"

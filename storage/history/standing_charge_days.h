@@ -14,7 +14,7 @@
 int standing_charge_days_started(sqlite3 *db, int64_t from, int64_t to,
 				 int64_t now, int64_t *out, struct err *e);
 
-/* Count those that lie in [from, to) from start to end. */
+/* Count the days that lie completely in [from, to). */
 int standing_charge_days_whole(sqlite3 *db, int64_t from, int64_t to,
 			       int64_t now, int64_t *out, struct err *e);
 

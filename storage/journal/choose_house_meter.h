@@ -57,7 +57,7 @@ int choose_house_meter(struct house_meter_choice *c,
 		       struct err *e);
 void choose_house_meter_free(struct house_meter_choice *c);
 
-/* The mark that a meter should have; 0: none. */
+/* The mark that a meter should have; 0 if none. */
 int64_t choose_house_meter_of(const struct house_meter_choice *c,
 			      int64_t meter);
 

@@ -16,7 +16,7 @@ enum event_kind {
 	EVENT_PEAK,	/* ts: end of the month; v: W, time of the peak */
 	EVENT_FAILURE,	/* ts: its end; v: seconds */
 	EVENT_MESSAGE,	/* text: message, code */
-	EVENT_IDENTITY, /* v: place in struct meters; text: header, version */
+	EVENT_IDENTITY, /* v: index in struct meters; text: header, version */
 	EVENT_CLOCK, /* v: meter's - machine's, s; is the latter synchronised? */
 	EVENT_KINDS
 };
@@ -25,7 +25,7 @@ enum {
 	EVENT_VALUES = 3,
 	EVENT_TEXTS = 2,
 	DEMAND_QUARTER = 900,
-	CLOCK_STEP = 5, /* s, by which a clock may change before it is noted */
+	CLOCK_STEP = 5, /* seconds that a clock may drift before it is noted */
 	EVENT_MINUTE =
 		60, /* s, in which one message and one header is stored */
 	EVENT_TEXT =

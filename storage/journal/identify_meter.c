@@ -96,7 +96,7 @@ static int was_there(struct identify_meter *l, const struct meter_line *line,
 	return id == 0 ? line->meter : meters_of_id(l->meters, id, &e);
 }
 
-/* Find the meter without a name that was there; -1: none. */
+/* Find the meter without an identifier that was there; -1 if there is none. */
 static int nameless(struct identify_meter *l, const struct meter_key *wanted,
 		    int channel, int64_t ts)
 {
@@ -109,7 +109,7 @@ static int nameless(struct identify_meter *l, const struct meter_key *wanted,
 		       : -1;
 }
 
-/* A new meter gets its name from the first reading that has one. */
+/* A new meter gets its identifier from the first reading that has one. */
 static int named(struct identify_meter *l, const struct meter_key *wanted,
 		 int channel, struct span identifier,
 		 const struct judge_rates *rates, const struct judge_point *p,
