@@ -7,7 +7,7 @@
 #include "base/jsonout.h"
 #include "forward/ha_manufacturer.h"
 
-/* Home Assistant's terms for a value. NULL: none. */
+/* Home Assistant's terms for a value. NULL if none. */
 struct sensor_kind {
 	const char *device_class;
 	const char *state_class;

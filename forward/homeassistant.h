@@ -23,7 +23,7 @@ struct ha_options {
 	const char *status; /* topic of online and offline */
 	int64_t expire_s;   /* until a value not sent again counts as lost;
 			       0: never */
-	char page[HA_PAGE]; /* URL of p1web's page; "": none */
+	char page[HA_PAGE]; /* URL of p1web's page; "" if none */
 	/* From ha_meter: "" is unknown. */
 	char model[HA_MODEL], serial[METER_SERIAL_TEXT];
 	const char *manufacturer; /* NULL: unknown */
@@ -40,7 +40,7 @@ void ha_meter(struct ha_options *o, const struct reading *r);
 
 /*
  * Write the document of a quantity, of an M-Bus channel with a value, or of an
- * item of the day's totals. False: it is not announced.
+ * item of the day's totals. Returns false if it is not announced.
  */
 bool ha_quantity(const struct ha_options *o, enum quantity q,
 		 struct ha_document *out);

@@ -25,7 +25,7 @@ struct live {
 	int64_t now_ms;	  /* monotonic */
 	bool other; /* from a meter that is not the house's: send at most the raw
 		       telegram */
-	const struct service_state *state; /* NULL: none */
+	const struct service_state *state; /* NULL if none */
 };
 
 struct output;

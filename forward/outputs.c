@@ -23,7 +23,7 @@ struct outputs {
 	int watch; /* epoll; -1 if none */
 	size_t n;
 	struct output output[OUTPUTS];
-	const struct service_state *state; /* NULL: none */
+	const struct service_state *state; /* NULL if none */
 	char json[JSON_MAX];
 };
 

@@ -61,7 +61,7 @@ struct outputs_settings {
 		long refresh_s;	  /* a value that stays is sent again */
 		long expire_s;	  /* Home Assistant: until a value is lost; 0:
 				    never */
-		const char *page; /* URL of p1web's page; "": none */
+		const char *page; /* URL of p1web's page; "" if none */
 	} mqtt;
 	struct {
 		const char *listen; /* "address:port" */

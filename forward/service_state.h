@@ -17,7 +17,8 @@ enum {
 
 struct service_state {
 	struct service_counts counts;
-	char port[SERVICE_STATE_NAME]; /* "tcp://meter:2001"; "": none found */
+	char port[SERVICE_STATE_NAME]; /* "tcp://meter:2001"; "" if none found
+					  */
 	bool lost;		       /* it cannot be read now */
 	int64_t rate; /* telegrams per 1000 s; 0: fewer than two came lately */
 	int64_t held; /* readings, not decided on */
@@ -27,7 +28,7 @@ struct service_state {
 
 /*
  * Write "tcp://meter:2001, 1/s, last 0 s ago, 2 held, 3 refused, mqtt
- * disconnected"; what is 0 is left out. age_s: since the newest telegram; -1:
+ * disconnected"; what is 0 is left out. age_s: since the newest telegram; -1 if
  * none came. Returns buf.
  */
 char *service_state_line(char buf[static SERVICE_STATE_LINE],

@@ -20,7 +20,7 @@
 
 enum {
 	LOOP_PORTS = 8,	 /* candidates listened to simultaneously */
-	LOOP_OTHERS = 3, /* what else it serves */
+	LOOP_OTHERS = 3, /* other pollables it serves */
 };
 
 struct loop {

@@ -340,7 +340,9 @@ int maintenance_verify_backup(const char *database, const char *file, bool json,
 	int rc;
 
 	if (file == NULL && !backup_record_read(database, last, &when))
-		return err_set(e, ERR_ABSENT, "%s has no record of a backup",
+		return err_set(e, ERR_ABSENT,
+			       "%s has no record of a backup; p1logger "
+			       "--backup makes one",
 			       database);
 	file = file != NULL ? file : last;
 	if (check_file(file, database, e) < 0)

@@ -27,10 +27,10 @@ struct handler_data {
 	struct query *query;	      /* NULL until the database is open */
 	int64_t opened_ms;	      /* when it was opened, monotonic */
 	const atomic_bool *cancelled; /* see storage/history/query.h */
-	/* Newest reading from the feed, with a NUL; "": none. */
+	/* Newest reading from the feed, with a NUL; "" if none. */
 	char line[JSON_MAX];
 	size_t line_n;
-	int64_t line_ms;	       /* when it came, monotonic */
+	int64_t line_ms;	       /* when it arrived, monotonic */
 	struct jobs *jobs;	       /* NULL for a query thread */
 	struct log_burst foreign;      /* readings from other users than
 				     p1logger's */
@@ -38,7 +38,7 @@ struct handler_data {
 	/* For /metrics. */
 	bool stated; /* the feed has said what the service does: */
 	struct service_state state;
-	int64_t state_ms; /* when it came, monotonic */
+	int64_t state_ms; /* when it arrived, monotonic */
 	uint64_t readings, requests, refused;
 	long live_clients;
 };

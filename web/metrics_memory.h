@@ -6,10 +6,10 @@
 #include <stdint.h>
 
 struct metrics_memory {
-	char *text; /* malloc'd; NULL: none */
+	char *text; /* malloc'd; NULL if none */
 	size_t n;
 	int64_t version; /* of the data: query_version */
-	int64_t last;	 /* newest reading in it, UTC; 0: none */
+	int64_t last;	 /* newest reading in it, UTC; 0 if none */
 	int64_t quarter; /* in which the peak was searched, since 1970 */
 	int64_t peak_w;	 /* -1: unknown */
 };

@@ -74,7 +74,7 @@ static const struct {
 
 static const struct {
 	enum family family;
-	const char *labels; /* NULL: none */
+	const char *labels; /* NULL if none */
 } places[Q_COUNT] = {
 	[Q_IMPORT_TOTAL] = { ENERGY, IMPORT },
 	[Q_IMPORT_T1] = { TARIFF_ENERGY, IMPORT OF_TARIFF(1) },

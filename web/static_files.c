@@ -46,7 +46,7 @@ static struct file {
 	const char *path, *type;
 	const char *begin, *end;
 	const char *debian; /* its file, if it is installed; NULL: built in */
-	/* What was read. */
+	/* The file as it was read. */
 	struct stat of;
 	struct response_body *plain, *gzip; /* NULL: not yet */
 } files[] = {

@@ -28,7 +28,7 @@ enum comparison_span {
 enum comparison_with {
 	COMPARISON_NOTHING,
 	COMPARISON_BEFORE,    /* the day, week, month or year before */
-	COMPARISON_LAST_YEAR, /* of a week: 52 weeks before */
+	COMPARISON_LAST_YEAR, /* for a week: 52 weeks before */
 	COMPARISON_LAST_WEEK, /* of a day: the same weekday */
 	COMPARISON_USUAL,     /* a usual day (usual_day.h): no period */
 	COMPARISON_WITHS

@@ -192,7 +192,7 @@ int query_peaks(struct query *q, const char *day,
 int query_month_peak(struct query *q, const char *day, struct month_peak *out,
 		     struct err *e);
 
-/* As tariff_order_find. */
+/* Like tariff_order_find. */
 int query_tariff_order(struct query *q, enum tariff_order *out, struct err *e);
 
 /*

@@ -84,7 +84,9 @@ static int copy_database(const struct backup_options *o, const char *temporary,
 	return rc;
 }
 
-/* Another database of the same name may have had its backup in this minute. */
+/*
+ * Another database of the same name may have been backed up in the same minute.
+ */
 static int refuse_older(const struct backup *out, struct err *e)
 {
 	int64_t newest = INT64_MIN;

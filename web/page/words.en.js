@@ -40,8 +40,8 @@ WORDS.en = {
 	none_before: "No reading before this time.",
 
 	history: "History", period: "Period", day: "Day", week: "Week", month: "Month", year: "Year",
-	move: "Earlier or later", earlier: "Earlier", later: "Later", what: "What",
-	form: "Form", curve: "Curve", bars: "Bars", compare: "Compare with", nothing_else: "nothing",
+	move: "Earlier or later", earlier: "Earlier", later: "Later", what: "Show",
+	form: "Chart type", curve: "Curve", bars: "Bars", compare: "Compare with", nothing_else: "nothing",
 	usual_day: "a usual day", before_day: "the day before", week_day: "the same day last week",
 	before_week: "the week before", year_day: "the same day last year", year_week: "the same week last year",
 	from_mean: "from the grid, mean of {n} min", highest_within: "highest within",
@@ -49,7 +49,7 @@ WORDS.en = {
 	only_total: "no readings: only the total is measured", in_all: "{amount} in all", since_clock: "since {time}", to_grid_short: "to the grid", peak_at: "{power} at {time}",
 	known_since: "{period}: known since {date}", again: "second time",
 
-	highest: "Highest", highest_quarter: "Highest quarter", standby: "Standby", until: "Until {time}", last_12: "Last 12 months: {much}.",
+	highest: "Highest", highest_quarter: "Highest quarter-hour", standby: "Standby", until: "Until {time}", last_12: "Last 12 months: {much}.",
 	by_usual: "By {time} {much} {what} than on a usual day ({other}).",
 	day_usual: "{much} {what} than on a usual day ({other}).",
 	compared: "{much} {what} than {period}: {a} against {b}, {span}.",
@@ -67,8 +67,8 @@ WORDS.en = {
 	first_head: "The first readings are coming in.",
 	first_text: "Today's curve begins here within five minutes; days can be compared from tomorrow.",
 	nothing_head: "No readings in this period.", nothing_text: "The first reading is from {date}.",
-	unreadable_head: "The stored readings cannot be read.", unreadable_text: "What p1web says:",
-	no_reading_head: "There is no reading yet.", no_reading_text: "When p1logger has read the meter, it appears here.",
+	unreadable_head: "The stored readings cannot be read.", unreadable_text: "p1web reports:",
+	no_reading_head: "There is no reading yet.", no_reading_text: "It appears here once p1logger has read the meter.",
 
 	notices: "Notices", one_notice: "1 notice", n_notices: "{n} notices",
 	held_title: "{meter}: all readings since {since} are held back",

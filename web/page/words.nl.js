@@ -40,8 +40,8 @@ WORDS.nl = {
 	none_before: "Vóór dit moment is er geen meting.",
 
 	history: "Verloop", period: "Periode", day: "Dag", week: "Week", month: "Maand", year: "Jaar",
-	move: "Eerder of later", earlier: "Eerder", later: "Later", what: "Wat",
-	form: "Vorm", curve: "Lijn", bars: "Staven", compare: "Vergelijk met", nothing_else: "niets",
+	move: "Eerder of later", earlier: "Eerder", later: "Later", what: "Toon",
+	form: "Soort grafiek", curve: "Lijn", bars: "Staven", compare: "Vergelijk met", nothing_else: "niets",
 	usual_day: "een gewone dag", before_day: "de dag ervoor", week_day: "dezelfde dag vorige week",
 	before_week: "de week ervoor", year_day: "dezelfde dag vorig jaar", year_week: "dezelfde week vorig jaar",
 	from_mean: "afname, gemiddeld per {n} min", highest_within: "hoogste daarbinnen",
@@ -68,7 +68,7 @@ WORDS.nl = {
 	first_text: "De lijn van vandaag begint hier binnen vijf minuten; dagen vergelijken kan vanaf morgen.",
 	nothing_head: "Geen metingen in deze periode.", nothing_text: "De eerste meting is van {date}.",
 	unreadable_head: "De opgeslagen metingen zijn niet te lezen.", unreadable_text: "p1web meldt:",
-	no_reading_head: "Er is nog geen meting.", no_reading_text: "Zodra p1logger de meter heeft gelezen, staat die hier.",
+	no_reading_head: "Er is nog geen meting.", no_reading_text: "Zodra p1logger de meter heeft uitgelezen, staat de meting hier.",
 
 	notices: "Meldingen", one_notice: "1 melding", n_notices: "{n} meldingen",
 	held_title: "{meter}: alle standen sinds {since} zijn apart gehouden",
