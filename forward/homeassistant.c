@@ -12,7 +12,7 @@ struct sensor_kind {
 	const char *device_class;
 	const char *state_class;
 	const char *unit;
-	int decimals; /* on its screen; -1: as they come */
+	int decimals; /* decimals shown; -1: as they are */
 };
 
 #define CUBIC_METRES "m\302\263" /* with the superscript 3 */
@@ -29,7 +29,7 @@ static const struct sensor_kind kinds[UNIT_COUNT] = {
 	[UNIT_NUMBER] = { NULL, NULL, NULL, -1 },
 };
 
-/* A total that starts again each day needs the time when it did. */
+/* A total that restarts each day needs the time at which it did. */
 static const struct sensor_kind today_kinds[TODAY_COUNT] = {
 	[TODAY_IMPORT] = { "energy", "total", "kWh", 2 },
 	[TODAY_EXPORT] = { "energy", "total", "kWh", 2 },
@@ -46,7 +46,8 @@ static const struct sensor_kind today_kinds[TODAY_COUNT] = {
 struct sensor {
 	const char *id;	    /* the end of its unique_id: "import_t1" */
 	const char *topic;  /* the end of its topic, the same unless in JSON */
-	const char *member; /* in that JSON; NULL: the payload is the value */
+	const char *member; /* its key in that JSON; NULL if the payload is the
+			       value */
 	const char *words;  /* for display */
 	struct sensor_kind kind;
 	bool diagnostic; /* not among the main values */
@@ -212,7 +213,7 @@ bool ha_today(const struct ha_options *o, enum today_item item,
 	return document(o, &s, out);
 }
 
-/* Volumes have a class by what flows. */
+/* The class of a volume depends on the medium. */
 static const char *class_of(const struct mbus *m)
 {
 	if (m->unit != UNIT_DM3)

@@ -16,7 +16,7 @@ enum {
 	HA_PAGE = 320
 };
 
-/* What all documents share. The topics are borrowed. */
+/* Settings that all documents share. The topics are borrowed. */
 struct ha_options {
 	const char *prefix; /* "homeassistant" */
 	const char *topic;  /* prefix of the values' topics */

@@ -266,7 +266,7 @@ static void reading(void *self, const struct live *live)
 		m->o->due_ms = live->now_ms + SILENT_MS;
 }
 
-/* With --once the reading before it may still wait for the broker. */
+/* With --once, the reading before may still wait for the broker. */
 static void today(void *self, const struct today *t, int64_t now_ms)
 {
 	struct mqtt *m = self;

@@ -61,7 +61,10 @@ static uint64_t hash(uint64_t before, struct span s)
 	return before;
 }
 
-/* Did it change, or was it published long ago? If so, it counts as published. */
+/*
+ * Has a value changed, or was it published long ago? If so, record it as
+ * published.
+ */
 static bool is_due(struct mqtt_publish *p, int value, const char *name,
 		   struct span payload, int64_t now_ms)
 {

@@ -25,9 +25,9 @@ enum {
 	MQTT_VALUES = MQTT_CHANNEL_TIME + MBUS_CHANNELS
 };
 
-/* What was published last for a value. */
+/* The last publication of a value. */
 struct mqtt_published {
-	uint64_t hash; /* of topic and payload; 0: nothing */
+	uint64_t hash; /* of topic and payload; 0 if nothing */
 	int64_t ms;    /* when, monotonic */
 };
 
@@ -59,7 +59,7 @@ void mqtt_publish_announce(struct mqtt_publish *p, struct mqtt_outbox *out,
 void mqtt_publish_status(const struct mqtt_publish *p, struct mqtt_outbox *out,
 			 bool online);
 
-/* Queue what is due of a reading; and of the day's totals. */
+/* Queue what is due for a reading, or for the day's totals. */
 void mqtt_publish_reading(struct mqtt_publish *p, struct mqtt_outbox *out,
 			  const struct live *live);
 void mqtt_publish_today(struct mqtt_publish *p, struct mqtt_outbox *out,

@@ -31,7 +31,7 @@ int mqtt_topics_take(struct mqtt_topics *t, const struct outputs_settings *s,
 		    0)
 		return e->code;
 	if (t->topic[0] == '\0')
-		return err_set(e, ERR_CONFIG, "topic: it is empty");
+		return err_set(e, ERR_CONFIG, "topic: it must not be empty");
 	snprintf(t->status, sizeof(t->status), "%s/status", t->topic);
 	if (t->homeassistant[0] != '\0')
 		snprintf(t->watch, sizeof(t->watch), "%s/status",

@@ -58,9 +58,9 @@ struct outputs_settings {
 		bool tls, reading, values;
 		long qos;	  /* 0 to 2 */
 		long interval_s;  /* 0: every telegram */
-		long refresh_s;	  /* a value that stays is sent again */
-		long expire_s;	  /* Home Assistant: until a value is lost; 0:
-				    never */
+		long refresh_s;	  /* an unchanged value is sent again */
+		long expire_s;	  /* Home Assistant: until a value counts as
+				     lost; 0: never */
 		const char *page; /* URL of p1web's page; "" if none */
 	} mqtt;
 	struct {
@@ -105,12 +105,12 @@ void outputs_reading(struct outputs *f, const struct reading *r);
 /* Does an output send the day's totals? */
 bool outputs_want_today(const struct outputs *f);
 
-/* Hand them to all outputs. */
+/* Hand the day's totals to all outputs. */
 void outputs_today(struct outputs *f, const struct today *t);
 
 /*
  * Name the outputs that cannot send now, because a broker or a port is missing:
- * "mqtt, tcp". Returns their number; buf is "" for none.
+ * "mqtt, tcp". Returns their number; buf is "" if there are none.
  */
 enum { OUTPUTS_NAMES = 64 };
 int outputs_disconnected(const struct outputs *f,
@@ -125,7 +125,10 @@ void outputs_telegram(struct outputs *f, const struct reading *r);
  */
 void outputs_use_state(struct outputs *f, const struct service_state *state);
 
-/* It has changed without a reading: a telegram was refused, a port is lost. */
+/*
+ * Say that the state has changed without a reading: a telegram was refused, or
+ * a port was lost.
+ */
 void outputs_state(struct outputs *f);
 
 /* For pollable_wait, between readings. */

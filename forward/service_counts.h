@@ -12,7 +12,7 @@
 #include "telegram/framer.h"
 
 struct service_counts {
-	int64_t telegrams; /* read, those of other meters too */
+	int64_t telegrams; /* read, including those of other meters */
 	int64_t refused[REFUSAL_COUNT];
 };
 
@@ -23,8 +23,8 @@ size_t service_counts_write(char buf[static SERVICE_COUNTS_TEXT],
 			    const struct service_counts *c);
 
 /*
- * Read such a text; what it does not say is 0, and lines of other programs'
- * versions are skipped.
+ * Read such a text; counts that it lacks are 0, and lines that only other
+ * versions know are skipped.
  */
 void service_counts_read(struct service_counts *c, struct span text);
 

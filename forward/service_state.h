@@ -19,9 +19,10 @@ struct service_state {
 	struct service_counts counts;
 	char port[SERVICE_STATE_NAME]; /* "tcp://meter:2001"; "" if none found
 					  */
-	bool lost;		       /* it cannot be read now */
-	int64_t rate; /* telegrams per 1000 s; 0: fewer than two came lately */
-	int64_t held; /* readings, not decided on */
+	bool lost;		       /* the port cannot be read now */
+	int64_t rate;	   /* telegrams per 1000 s; 0 if fewer than two arrived
+			 lately */
+	int64_t held;	   /* held readings that nobody has decided on */
 	int64_t unwritten; /* rows that the database did not take; 0: it works */
 	char disconnected[SERVICE_STATE_NAME]; /* outputs: "mqtt, tcp"; "" */
 };
@@ -39,8 +40,8 @@ size_t service_state_write(char buf[static SERVICE_STATE_TEXT],
 			   const struct service_state *s);
 
 /*
- * Read such a text; what it does not say is 0 or "", and what is not printable
- * ASCII or too long is skipped.
+ * Read such a text; values that it lacks are 0 or "", and those that are not
+ * printable ASCII, or too long, are skipped.
  */
 void service_state_read(struct service_state *s, struct span text);
 

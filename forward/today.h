@@ -1,6 +1,6 @@
 /*
- * What was consumed on the present local day, for outputs that publish it. The
- * journal knows it; p1logger hands it over after each commit.
+ * Consumption on the current local day, for outputs that publish it. It comes
+ * from the journal, after each commit.
  */
 #ifndef FORWARD_TODAY_H
 #define FORWARD_TODAY_H
@@ -37,17 +37,16 @@ extern const char *const today_words[TODAY_COUNT];
 enum { TODAY_CURRENCY = 8, TODAY_TEXT = 512 };
 
 struct today {
-	int64_t since,
-		end;   /* UTC of the local day; since 0: nothing is known */
-	int64_t until; /* UTC of the newest reading that is included */
+	int64_t since, end; /* UTC of the local day; since is 0 if unknown */
+	int64_t until;	    /* UTC of the newest reading that is included */
 	bool known[TODAY_COUNT];
 	int64_t of[TODAY_COUNT];       /* thousandths of the unit above */
 	char currency[TODAY_CURRENCY]; /* "EUR" */
 };
 
 /*
- * Write it as a line of JSON: the start of the day, the newest reading, and
- * each known item by its name. Returns the text, in buf.
+ * Write the totals as a line of JSON: the start of the day, the newest reading,
+ * and each known item by its name. Returns the text, in buf.
  */
 struct span today_json(const struct today *t, char buf[static TODAY_TEXT]);
 

@@ -110,7 +110,10 @@ static void reading(void *self, const struct live *live)
 				       f->to[i].sun_path, strerror(errno));
 }
 
-/* A line of noise refuses many: the next datagram has the rest of the count. */
+/*
+ * A line of noise may cause many refusals: the next datagram has the rest of
+ * the count.
+ */
 static void state(void *self, const struct live *live)
 {
 	struct feed *f = self;

@@ -25,7 +25,7 @@ void rrd_graph_add(struct rrd_graph *g, const char *format, ...)
 
 /*
  * Start with the size, the zoom of the drawing, and without frame, arrow and
- * advertisement.
+ * rrdtool's watermark.
  */
 void rrd_graph_begin(struct rrd_graph *g, const struct drawing *d, int width,
 		     int height);

@@ -21,7 +21,8 @@ struct mode_settings {
 	struct all_settings settings;
 	struct settings_to_outputs outputs; /* borrows from the settings */
 	struct meter_options meter;
-	struct amounts prices; /* none, if a setting is wrong: for p1web */
+	struct amounts prices; /* empty if a price setting, which p1web checks,
+				  is wrong */
 	char zone[LOCALDAY_ZONE];
 	struct log log;
 };

@@ -8,7 +8,7 @@
 
 enum {
 	EVERY_MS = 10000,
-	LATELY_MS = 60000, /* the rate is that of this time */
+	LATELY_MS = 60000, /* the rate is computed over this time */
 	QUERY_MS = 1500,   /* of the processor */
 	QUERY_ROWS = 100,
 };
@@ -23,7 +23,10 @@ static int64_t came(const struct service_report *r, size_t n)
 	return r->came_ms[n % SERVICE_REPORT_RECENT];
 }
 
-/* Per 1000 s, between the first and the last telegram of the last minute. */
+/*
+ * The rate per 1000 s, between the first and the last telegram of the last
+ * minute.
+ */
 static int64_t rate(const struct service_report *r)
 {
 	size_t first = r->came > SERVICE_REPORT_RECENT

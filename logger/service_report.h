@@ -1,6 +1,6 @@
 /*
- * What the service says about itself: to p1web, with each reading and every ten
- * seconds without one, and to systemd in a line (`systemctl status`).
+ * Reports on the state of the service: to p1web, with each reading and after
+ * ten seconds without one, and to systemd in one line (`systemctl status`).
  */
 #ifndef LOGGER_SERVICE_REPORT_H
 #define LOGGER_SERVICE_REPORT_H
@@ -31,7 +31,7 @@ struct service_report {
 void service_report_begin(struct service_report *r, struct outputs *forward,
 			  const struct clock *clock, const char *port);
 
-/* A telegram came from this port, was refused, or the port is lost. */
+/* A telegram arrived from this port, or was refused, or the port was lost. */
 void service_report_telegram(struct service_report *r, const char *port);
 void service_report_refused(struct service_report *r, enum refusal why);
 void service_report_lost(struct service_report *r);
@@ -40,7 +40,7 @@ void service_report_lost(struct service_report *r);
 void service_report_commit(struct service_report *r, const struct store *k,
 			   bool stuck);
 
-/* For loop_add: says it when it is due. */
+/* For loop_add: reports the state when it is due. */
 struct pollable service_report_pollable(struct service_report *r);
 
 #endif

@@ -16,7 +16,7 @@ void systemd_notify_reloading(void);
 void systemd_notify_stopping(void);
 void systemd_notify_alive(void);
 
-/* STATUS=: one line that `systemctl status` shows, cut to 500 bytes. */
+/* STATUS=: one line that `systemctl status` shows, truncated to 500 bytes. */
 void systemd_notify_status(const char *line);
 
 /* A long task starts or continues: extend systemd's timeout by ten minutes. */

@@ -25,7 +25,7 @@ static void set(struct today *t, enum today_item item, int64_t thousandths)
 	t->of[item] = thousandths;
 }
 
-/* Nearest thousandth. */
+/* Round to the nearest thousandth. */
 static int64_t of_nano(int64_t nano)
 {
 	return (nano + (nano < 0 ? -500000 : 500000)) / 1000000;

@@ -1,6 +1,6 @@
 /*
- * What the outputs publish of the local day: consumption, costs and the month's
- * peak, from the journal.
+ * The totals of the local day that the outputs publish: consumption, costs and
+ * the month's peak, from the journal.
  */
 #ifndef LOGGER_TODAY_TOTALS_H
 #define LOGGER_TODAY_TOTALS_H
@@ -16,8 +16,8 @@ struct today_options {
 };
 
 /*
- * Hand them to the outputs, if one sends them. A journal that cannot be asked now
- * is asked after the next commit.
+ * Hand the totals to the outputs, if one sends them. If the journal cannot be
+ * queried now, it is queried after the next commit.
  */
 void today_totals_send(struct outputs *f, const struct store_options *store,
 		       const struct today_options *o, const struct log *log);

@@ -310,7 +310,7 @@ def charts(c):
     # With a reading every half hour no quarter is known; with more there is.
     assert "Highest quarter" not in c.text("#facts")
     c.get("state.view.peaks = { month: { w: 3104, local_start: '2026-06-09 17:45:00' } }, drawHistory()")
-    assert "Highest quarter\n3.10 kW\n9 Jun, 17:45" in plainly(c.text("#facts")), c.text("#facts")
+    assert "Highest quarter-hour\n3.10 kW\n9 Jun, 17:45" in plainly(c.text("#facts")), c.text("#facts")
     choose(c, "compare", "before")
     c.wait("$('legend').innerText.includes('May 2026')")
     assert "than May 2026: " in c.text("#facts"), c.text("#facts")

@@ -75,7 +75,7 @@ held 2
 	pass 29000 0
 	line_is 'tcp://meter:2001, 0.1/s, last 29 s ago, 2 held'
 	pass 2000 0
-	line_is 'the service says nothing, last 31 s ago'
+	line_is 'the service is silent, last 31 s ago'
 	health_matches '"service" not in d'
 }
 

@@ -36,7 +36,7 @@ struct handler_data {
 				     p1logger's */
 	struct metrics_memory metrics; /* query threads only */
 	/* For /metrics. */
-	bool stated; /* the feed has said what the service does: */
+	bool stated; /* the feed has reported the service's state: */
 	struct service_state state;
 	int64_t state_ms; /* when it arrived, monotonic */
 	uint64_t readings, requests, refused;

@@ -17,7 +17,9 @@ static bool service_speaks(const struct handler_data *w)
 	       clock_monotonic_ms(w->clock) - w->state_ms < SPEAKS_MS;
 }
 
-/* Cron has no service, but one that has spoken should go on. */
+/*
+ * With cron there is no service, but one that has reported should continue to.
+ */
 static void add_line(struct jsonout *o, const struct handler_data *w,
 		     int64_t age_s)
 {
@@ -27,7 +29,7 @@ static void add_line(struct jsonout *o, const struct handler_data *w,
 		service_state_line(line, &w->state, age_s);
 	else
 		snprintf(line, sizeof(line), "%slast %lld s ago",
-			 w->stated ? "the service says nothing, " : "",
+			 w->stated ? "the service is silent, " : "",
 			 (long long)age_s);
 	jsonout_text(o, "line", span_of(line));
 }

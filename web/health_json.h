@@ -1,4 +1,4 @@
-/* /health, for monitors: is all well, and in one line what goes on. */
+/* /health, for monitors: whether all is well, and the state in one line. */
 #ifndef WEB_HEALTH_JSON_H
 #define WEB_HEALTH_JSON_H
 

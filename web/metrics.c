@@ -14,7 +14,7 @@ static const struct metric build_info = { "build_info",
 					  false };
 static const struct metric last_reading = {
 	"last_reading_timestamp_seconds",
-	"When the newest reading came, since 1970; time() - this is its age.",
+	"Time of the newest reading, since 1970; time() minus this is its age.",
 	false
 };
 static const struct metric telegrams = {
@@ -58,7 +58,10 @@ static void write_counts(const struct handler_data *w, FILE *out)
 			(long long)w->state.counts.refused[i]);
 }
 
-/* What came last may wait for a commit, even after the feed has fallen silent. */
+/*
+ * The last reading may still wait for a commit, even after the feed fell
+ * silent.
+ */
 static int64_t find_last(const struct handler_data *w)
 {
 	int64_t silent_ms = clock_monotonic_ms(w->clock) - w->line_ms;
@@ -83,7 +86,7 @@ static void write_reading(struct handler_data *w, FILE *out)
 	free(line);
 }
 
-/* Without a reading or a database, what p1web knows by itself. */
+/* Without a reading or a database, only p1web's own counters. */
 int handle_metrics(struct handler_data *w, const struct request *r, FILE *out,
 		   struct err *e)
 {

@@ -13,7 +13,7 @@ enum { DAY_MAX_S = 25 * HOUR_S, UNKNOWN = -1 };
 
 static const struct metric cost_today = {
 	"cost_today",
-	"Cost of today up to the last commit, in `currency`; export is below 0.",
+	"Cost of today up to the last commit, in `currency`; negative for export.",
 	false
 };
 static const struct metric month_peak = {
@@ -26,7 +26,7 @@ static const struct metric held_readings = {
 };
 static const struct metric last_backup = {
 	"last_backup_timestamp_seconds",
-	"When the last good backup was made, since 1970.", false
+	"Time of the last good backup, since 1970.", false
 };
 static const struct metric database_size = {
 	"database_size_bytes", "Size of the database with its -wal file.", false

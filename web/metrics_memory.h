@@ -1,4 +1,4 @@
-/* What /metrics remembers of the database until that can differ. */
+/* The metrics of the database, cached until they can differ. */
 #ifndef WEB_METRICS_MEMORY_H
 #define WEB_METRICS_MEMORY_H
 

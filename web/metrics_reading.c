@@ -15,7 +15,7 @@ enum { TARIFFS = 4 };
 #define MILLI 0.001
 
 enum family {
-	NONE, /* told elsewhere */
+	NONE, /* written elsewhere */
 	ENERGY,
 	TARIFF_ENERGY,
 	REACTIVE_ENERGY,
@@ -44,7 +44,7 @@ static const struct {
 	[ENERGY] = { { "energy_joules_total",
 		"Electricity that the meter has counted in all tariffs; 1 kWh is 3600000 J.", true }, J_PER_WH },
 	[TARIFF_ENERGY] = { { "tariff_energy_joules_total",
-		"Electricity by tariff; in Belgium 1 is the tariff of the day, in the Netherlands the low one.", true }, J_PER_WH },
+		"Electricity by tariff; in Belgium 1 is the day tariff, in the Netherlands the low one.", true }, J_PER_WH },
 	[REACTIVE_ENERGY] = { { "reactive_energy_varhours_total",
 		"Reactive energy that the meter has counted.", true }, 1 },
 	[POWER] = { { "power_watts", "Power now.", false }, 1 },
@@ -52,7 +52,7 @@ static const struct {
 	[REACTIVE_POWER] = { { "reactive_power_vars", "Reactive power now.", false }, 1 },
 	[VOLTAGE] = { { "voltage_volts", "Voltage of each phase.", false }, MILLI },
 	[CURRENT] = { { "current_amperes", "Current of each phase.", false }, MILLI },
-	[TARIFF] = { { "active_tariff", "Number of the tariff now.", false }, MILLI },
+	[TARIFF] = { { "active_tariff", "Number of the current tariff.", false }, MILLI },
 	[DEMAND] = { { "demand_watts",
 		"Mean import in this quarter of an hour so far, by the meter.", false }, 1 },
 	[FAILURES] = { { "power_failures_total",
@@ -149,7 +149,10 @@ static void read_member(void *ctx, const struct span cell[QUERY_CELLS])
 		}
 }
 
-/* As the series `import` and `export`: the total, else its tariffs' sum. */
+/*
+ * Like the series `import` and `export`: the total, else the sum of its
+ * tariffs.
+ */
 static void add_total(struct values *v, int total, int first)
 {
 	if (v->known[total])
@@ -189,7 +192,10 @@ static void write_family(FILE *out, const struct values *v, enum family f)
 	}
 }
 
-/* Media in their usual unit have a metric each; the last row of a unit is for all others. */
+/*
+ * Each medium in its usual unit has its own metric; the last row of a unit is
+ * for all others.
+ */
 static const struct mbus_family {
 	const char *medium; /* NULL: a label says which */
 	enum unit unit;

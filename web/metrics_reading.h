@@ -9,8 +9,8 @@
 
 /*
  * Write the values of a JSON line: its counters and, if it is `recent`, what it
- * measured at that moment. `q` reads the line; if it fails, what it has read is
- * written.
+ * measured at that moment. `q` reads the line; if it fails, the part that was
+ * read is written.
  */
 void metrics_reading(struct query *q, struct span line, bool recent, FILE *out);
 

@@ -17,13 +17,13 @@ struct metric {
 	bool counter;	  /* else a gauge */
 };
 
-/* Write its head, above its samples. */
+/* Write the head of a metric, above its samples. */
 void metrics_text_head(FILE *out, const struct metric *m);
 
 /* Write the head and the only sample of a metric without labels. */
 void metrics_text_one(FILE *out, const struct metric *m, int64_t value);
 
-/* Write `NAME="TEXT"`, behind `before`: "{" or ",". */
+/* Write `NAME="TEXT"` after `before`: "{" or ",". */
 void metrics_text_label(FILE *out, const char *before, const char *name,
 			struct span text);
 

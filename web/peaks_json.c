@@ -104,7 +104,7 @@ static int add_month(struct handler_data *w, struct jsonout *o,
 	return rc;
 }
 
-/* And their mean. */
+/* Add the mean of the peaks. */
 static void add_months(struct jsonout *o, const struct query_peaks *p)
 {
 	int64_t sum = 0;

@@ -54,7 +54,7 @@ bool picture_job_is(const char *path)
 	return find(path, &subject, &range);
 }
 
-/* What may be chosen by "NAME=": the first value if nothing is said. */
+/* Choices of the query parameter "NAME=": the first value is the default. */
 struct choice {
 	const char *name, *values[4];
 };
@@ -83,7 +83,9 @@ static const char *chosen(const struct request *r, const struct choice *c,
 	return NULL;
 }
 
-/* The language that is asked for; "": that of the settings. NULL: unknown. */
+/*
+ * The language requested; "" for that of the settings, NULL if it is unknown.
+ */
 static const char *language_of(const struct request *r, struct err *e)
 {
 	char buf[ARG];

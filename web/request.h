@@ -21,7 +21,7 @@ struct request {
 	uint64_t who;		   /* client, see access_rules_who; 0 if none */
 	bool gzip;		   /* the client accepts compressed responses */
 	const struct words *words; /* in the language of the client */
-	bool named;		   /* it asks for that language */
+	bool named;		   /* the client asks for that language */
 };
 
 struct answer {

@@ -18,7 +18,7 @@ struct query_cost_amounts;
 struct costs series_costs(const struct amounts *prices, uint32_t have,
 			  const int64_t amount[SERIES_COUNT], int64_t days);
 
-/* The same of a period. */
+/* The same for a period. */
 struct costs series_costs_of(const struct amounts *prices,
 			     const struct query_cost_amounts *a);
 

@@ -45,7 +45,7 @@ static const char absent[] = "";
 static struct file {
 	const char *path, *type;
 	const char *begin, *end;
-	const char *debian; /* its file, if it is installed; NULL: built in */
+	const char *debian; /* its file, if installed; NULL if built in */
 	/* The file as it was read. */
 	struct stat of;
 	struct response_body *plain, *gzip; /* NULL: not yet */

@@ -11,8 +11,8 @@
 enum { DOCUMENT = 64 * 1024 };
 
 /*
- * until=; default: the newest reading on the date itself, so that both have come
- * equally far, else its end.
+ * until=; default: the newest reading on the date itself, so that both have
+ * reached the same time of day, else its end.
  */
 static int read_until(struct handler_data *w, const struct request *r,
 		      const char *day, int64_t *until, struct err *e)

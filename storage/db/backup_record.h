@@ -19,8 +19,8 @@ bool backup_record_write(const char *database, const char *file, int64_t when);
 
 /*
  * Find the last good backup of the database at `database`. Returns true with
- * the copy's path and when it was made (UTC); false: none is known, or the file
- * does not say. Does not check that the copy still exists.
+ * the copy's path and when it was made (UTC), or false if no backup is recorded
+ * there. Does not check that the copy still exists.
  */
 bool backup_record_read(const char *database, char file[static ROTATION_PATH],
 			int64_t *when);

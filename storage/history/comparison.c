@@ -98,7 +98,7 @@ static int measure(struct interpolation *counters, enum medium m,
 	return rc < 0 ? rc : 0;
 }
 
-/* Of a period of days that goes on: its last whole day, if there is one. */
+/* Find the last whole day of a period of days in progress, if there is one. */
 static int end_whole_day(const struct comparison *c, sqlite3 *db,
 			 struct comparison_amount *part, struct err *e)
 {

@@ -29,7 +29,7 @@ enum comparison_with {
 	COMPARISON_NOTHING,
 	COMPARISON_BEFORE,    /* the day, week, month or year before */
 	COMPARISON_LAST_YEAR, /* for a week: 52 weeks before */
-	COMPARISON_LAST_WEEK, /* of a day: the same weekday */
+	COMPARISON_LAST_WEEK, /* for a day: the same weekday */
 	COMPARISON_USUAL,     /* a usual day (usual_day.h): no period */
 	COMPARISON_WITHS
 };

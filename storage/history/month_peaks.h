@@ -23,7 +23,10 @@ struct month_peak {
 	struct month_peaks_told told;
 };
 
-/* Its power in W: the meter's own, else that of the readings. One is known. */
+/*
+ * The peak's power in W: the meter's own, else that of the readings. One of
+ * them is known.
+ */
 int64_t month_peak_w(const struct month_peak *m);
 
 /*

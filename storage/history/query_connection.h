@@ -55,7 +55,7 @@ void query_begin(struct query *q);
  */
 struct stmt *query_statement(struct query *q, const char *sql, struct err *e);
 
-/* Like query_version, within a question. */
+/* Like query_version, within a query. */
 int query_connection_version(struct query *q, int64_t *version, struct err *e);
 
 /*

@@ -26,7 +26,7 @@ int query_stuck(struct query *q,
 	return query_end(q, rc, e);
 }
 
-/* By the index of held: its rows have telegrams. */
+/* Use the index of held, because its rows contain telegrams. */
 static const char counts_sql[] =
 	"SELECT medium, sum(n) FROM (SELECT medium, (SELECT count(*) FROM held"
 	" AS h WHERE h.meter = m.id AND NOT EXISTS (SELECT 1 FROM pin AS p"

@@ -1,5 +1,5 @@
-// What the curve was under the pointer: dygraphs finds the row. It comes when a person
-// comes near a curve, so that what is shown first does not wait for it.
+// The value of the curve under the pointer: dygraphs finds the row. It is loaded when a
+// person comes near a curve, so that the first view does not wait for it.
 
 let library = null;
 
@@ -26,7 +26,7 @@ function showNear(row) {
 	$("near").textContent = row ? `${at(row.at)}${DASH}${at(row.end)}: ${power(Math.abs(row.w))} ${way}` : "";
 }
 
-// As `plot`, of rows { at, end, w }.
+// Like `plot`, for rows { at, end, w }.
 function plotNear(id, rows, options) {
 	if (typeof Dygraph === "undefined" || !rows.length)
 		return plot(id, options);

@@ -19,7 +19,7 @@ class Frame {
 		return this.width !== this.box.clientWidth || this.height !== this.box.clientHeight;
 	}
 
-	// Draw again; dygraphs' name, for which nothing here changes.
+	// Draw again. The name is dygraphs'.
 	updateOptions() {
 		const { box, canvas, options: { axes, plotter } } = this, c = canvas.getContext("2d"), r = devicePixelRatio || 1;
 		[this.width, this.height] = [box.clientWidth, box.clientHeight];

@@ -67,7 +67,7 @@ function compareSentence(view, sum, column, name) {
 	return saysMuch(whole ? "compared_whole" : "compared", values);
 }
 
-// Since when this period is known, if that is within it.
+// When the known part of this period starts, if that is within it.
 function ownSince(view, { now }) {
 	if (!now || now.from_ts <= view.answer.now.start_ts)
 		return "";
