@@ -84,8 +84,8 @@ static int load_chart(struct figures *f, struct history *h, struct err *e)
 		rc = bar_values_load(h, q->chart, PERIOD_DAY, q->range,
 				     &f->days, e);
 	if (rc == 0)
-		rc = compared_load(h, q->chart, q->range, q->now, &f->compared,
-				   e);
+		rc = earlier_period_load(h, q->chart, q->range, q->now,
+					 &f->compared, e);
 	if (rc == 0 && q->chart->subject->medium == MEDIUM_ELECTRICITY)
 		rc = history_tariff_order(h, &f->order, e);
 	return rc;

@@ -5,8 +5,8 @@
 
 #include "graphs/bar_values.h"
 #include "graphs/charts.h"
-#include "graphs/compared.h"
 #include "graphs/curve_values.h"
+#include "graphs/earlier_period.h"
 #include "graphs/languages.h"
 #include "graphs/range.h"
 #include "storage/history/history_day.h"
@@ -30,7 +30,7 @@ struct figures {
 	struct bars days; /* of a week */
 	struct curve curve;
 	int64_t standby_w; /* of a curve; -1: unknown */
-	struct compared compared;
+	struct earlier_period compared;
 	enum tariff_order order;
 	bool priced;
 	int64_t cost; /* 10^-9 of the currency, without standing charges */

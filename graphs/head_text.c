@@ -117,7 +117,7 @@ static void say_standby(struct head *h, const struct figures *f)
 /* "1–27 Nov: ", "until 19:24: ": the part that is compared, if not all. */
 static void say_part(struct head *h, const struct figures *f)
 {
-	const struct compared *c = &f->compared;
+	const struct earlier_period *c = &f->compared;
 	const struct range *r = f->q.range;
 	const struct picture_words *w = f->q.words;
 	char text[DATES_TEXT];
@@ -134,7 +134,7 @@ static void say_part(struct head *h, const struct figures *f)
 /* "4 % less than": by how much the consumption is less or more. */
 static void say_difference(struct head *h, const struct figures *f)
 {
-	const struct compared *c = &f->compared;
+	const struct earlier_period *c = &f->compared;
 	const struct picture_words *w = f->q.words;
 	int64_t apart = c->now - c->before;
 	int64_t size = apart < 0 ? -apart : apart;
@@ -165,7 +165,7 @@ void legend_text_earlier(char text[static DATES_TEXT], const struct figures *f)
 /* "1–27 Nov: 4 % less than November 2025 (187 against 194)" */
 static void say_comparison(struct head *h, const struct figures *f)
 {
-	const struct compared *c = &f->compared;
+	const struct earlier_period *c = &f->compared;
 	const struct measure *m = &f->q.chart->total;
 	const struct picture_words *w = f->q.words;
 	int decimals =

@@ -235,7 +235,7 @@ static void add_tick(struct drawing *d, int x, int width, bool rim,
 
 static void add_ticks(struct drawing *d, const struct figures *f)
 {
-	const struct compared *c = &f->compared;
+	const struct earlier_period *c = &f->compared;
 	double pitch = pitch_of(d, f);
 	bool rim = pitch > 14;
 	int width = width_of(d, f) + (rim ? 8 : 3);
@@ -309,7 +309,8 @@ static void add_value(struct drawing *d, const struct figures *f)
 		f->q.range, (best->consumed.start + best->consumed.end) / 2);
 	d->value.value = shown(d, amount);
 	if (f->q.range->kind != RANGE_WEEK && f->compared.slots > 0) {
-		size_t slot = compared_slot(f->q.range, best->consumed.start);
+		size_t slot =
+			earlier_period_slot(f->q.range, best->consumed.start);
 		int64_t before = f->compared.slot[slot].up;
 
 		if (before > amount && before < amount + amount / 8)
@@ -354,7 +355,7 @@ static void add_missing(struct drawing *d, const struct figures *f)
 
 static void add_begins(struct drawing *d, const struct figures *f)
 {
-	const struct compared *c = &f->compared;
+	const struct earlier_period *c = &f->compared;
 	const struct picture_words *w = f->q.words;
 	struct range before;
 	char year[DATES_TEXT], day[DATES_TEXT];

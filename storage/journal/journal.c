@@ -132,9 +132,9 @@ fail:
 
 int journal_check_extra(const char *list, struct err *e)
 {
-	struct extra_references x;
+	struct extra_values x;
 
-	return extra_references_wanted(&x, list, e);
+	return extra_values_wanted(&x, list, e);
 }
 
 void journal_patience(struct journal *j, long wait_ms)
@@ -189,7 +189,7 @@ bool journal_full(const struct journal *j)
 	return journal_waiting(j) >= most ||
 	       pending_candidates_full(&j->pending) ||
 	       events_full(&j->pending.events) ||
-	       extra_references_full(&j->inventory.extra);
+	       extra_values_full(&j->inventory.extra);
 }
 
 /* Beyond a maximum, ignore new identifiers: no house has so many meters. */

@@ -40,12 +40,12 @@ int obis_inventory_open(struct obis_inventory *s, sqlite3 *db,
 			struct flood_limit *a, struct err *e)
 {
 	*s = (struct obis_inventory){ 0 };
-	if (extra_references_wanted(&s->extra, wanted, e) < 0)
+	if (extra_values_wanted(&s->extra, wanted, e) < 0)
 		return e->code;
 	s->list = calloc(OBIS_INVENTORY_MAX, sizeof(*s->list));
 	if (s->list == NULL)
 		return err_memory(e);
-	if (extra_references_open(&s->extra, db, interval, a, e) < 0 ||
+	if (extra_values_open(&s->extra, db, interval, a, e) < 0 ||
 	    stmt_open(&s->look, db, "SELECT reference FROM obis", e) < 0 ||
 	    stmt_open(&s->update, db, update_sql, e) < 0)
 		return e->code;
@@ -54,7 +54,7 @@ int obis_inventory_open(struct obis_inventory *s, sqlite3 *db,
 
 void obis_inventory_close(struct obis_inventory *s)
 {
-	extra_references_close(&s->extra);
+	extra_values_close(&s->extra);
 	stmt_close(&s->look);
 	stmt_close(&s->update);
 	stmt_close(&s->add);
@@ -85,7 +85,7 @@ static struct obis_inventory_reference *add(struct obis_inventory *s,
 					    struct span reference)
 {
 	struct obis_inventory_reference *one = &s->list[s->n];
-	int wanted = extra_references_place(&s->extra, reference);
+	int wanted = extra_values_index(&s->extra, reference);
 
 	if (s->n == OBIS_INVENTORY_MAX)
 		return NULL;
@@ -199,8 +199,8 @@ static int note_all(struct obis_inventory *s, const struct reading *r,
 			continue;
 		note_line(one, line.groups, &t);
 		if (keep && one->wanted >= 0 &&
-		    extra_references_put(&s->extra, ts, one->wanted,
-					 line.groups, e) < 0)
+		    extra_values_put(&s->extra, ts, one->wanted, line.groups,
+				     e) < 0)
 			return e->code;
 	}
 	s->alike_last = ts;
@@ -218,7 +218,7 @@ int obis_inventory_put(struct obis_inventory *s, const struct reading *r,
 		       struct err *e)
 {
 	int64_t ts = r->time.kind == TIMESTAMP_UTC ? r->time.utc : INT64_MIN;
-	bool keep = ts != INT64_MIN && extra_references_begins(&s->extra, ts);
+	bool keep = ts != INT64_MIN && extra_values_begins(&s->extra, ts);
 
 	if (keep || !goes_on(s, ts) || !telegram_layout_take(&s->layout, r)) {
 		note_alike(s);
@@ -311,7 +311,7 @@ int obis_inventory_write(struct obis_inventory *s, int added, struct err *e)
 	note_alike(s);
 	rows = add_missing(s, e);
 	if (rows == 0)
-		rows = extra_references_write(&s->extra, e);
+		rows = extra_values_write(&s->extra, e);
 	if (rows < 0)
 		return rows;
 	if (added + rows > 0 && update_rest(s, e) < 0)
@@ -329,7 +329,7 @@ void obis_inventory_clear(struct obis_inventory *s)
 		one->first_ts = one->last_ts = INT64_MIN;
 	}
 	s->fresh = 0;
-	extra_references_clear(&s->extra);
+	extra_values_clear(&s->extra);
 }
 
 void obis_inventory_move(struct obis_inventory *to, struct obis_inventory *from)
@@ -345,5 +345,5 @@ void obis_inventory_move(struct obis_inventory *to, struct obis_inventory *from)
 		to->list[i].listed = false;
 	from->list = empty;
 	from->n = from->fresh = from->next = 0;
-	extra_references_move(&to->extra, &from->extra);
+	extra_values_move(&to->extra, &from->extra);
 }

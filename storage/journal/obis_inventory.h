@@ -2,12 +2,12 @@
  * A list with one entry for each OBIS reference that a meter sends, with its
  * meaning, unit, last value and count, so that nothing is thrown away without a
  * trace. References stored as a series are in
- * storage/journal/extra_references.h.
+ * storage/journal/extra_values.h.
  */
 #ifndef STORAGE_JOURNAL_OBIS_INVENTORY_H
 #define STORAGE_JOURNAL_OBIS_INVENTORY_H
 
-#include "storage/journal/extra_references.h"
+#include "storage/journal/extra_values.h"
 #include "storage/journal/telegram_layout.h"
 #include "telegram/reading.h"
 
@@ -26,12 +26,12 @@ struct obis_inventory {
 	 */
 	struct telegram_layout layout;
 	int64_t alike, alike_first, alike_last;
-	struct extra_references extra;
+	struct extra_values extra;
 	bool looked; /* which of the references are in the database */
 	struct stmt look, update, add;
 };
 
-/* `wanted` as in extra_references_wanted. */
+/* `wanted` as in extra_values_wanted. */
 int obis_inventory_open(struct obis_inventory *s, sqlite3 *db,
 			const char *wanted, long interval,
 			struct flood_limit *a, struct err *e);

@@ -8,8 +8,8 @@
 #ifndef STORAGE_JUDGE_INTERVAL_ROWS_H
 #define STORAGE_JUDGE_INTERVAL_ROWS_H
 
-#include "storage/judge/chain.h"
 #include "storage/judge/chain_head.h"
+#include "storage/judge/heaviest_chain.h"
 
 /* How a new reading is known (duplicate_readings.h). */
 enum known { KNOWN_NOT, KNOWN_SAME, KNOWN_BY_ROW };

@@ -13,7 +13,7 @@
 #ifndef STORAGE_JUDGE_JUDGING_WINDOW_H
 #define STORAGE_JUDGE_JUDGING_WINDOW_H
 
-#include "storage/judge/chain.h"
+#include "storage/judge/heaviest_chain.h"
 
 struct window {
 	struct chain_reading *list; /* in order; owned */

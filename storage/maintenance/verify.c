@@ -13,7 +13,7 @@
 #include "storage/journal/damaged_rows.h"
 #include "storage/journal/other_meters.h"
 #include "storage/maintenance/verify_hourly_counters.h"
-#include "storage/maintenance/verify_rows.h"
+#include "storage/maintenance/verify_readings.h"
 
 enum { SENTENCE = 512, SAID = 100 };
 
@@ -52,12 +52,13 @@ static void say(void *ctx, const char *sentence)
 	wrong(ctx, "%s", sentence);
 }
 
-/* Most of the numbers are counters, which verify_rows reads anyway. */
+/* Most of the numbers are counters, which verify_readings reads anyway. */
 static int verify_numbers(sqlite3 *db, struct verify *v, struct err *e)
 {
 	struct damaged_rows how = { .whole = true };
 	const struct repair_report told = { say, v };
-	int rc = verify_rows(db, &v->limits, say, v, &how.counters_possible, e);
+	int rc = verify_readings(db, &v->limits, say, v, &how.counters_possible,
+				 e);
 
 	return rc == 0 ? damaged_rows_list(db, &how, &told, e) : rc;
 }

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "storage/judge/chain.h"
+#include "storage/judge/heaviest_chain.h"
 #include "tests/storage/judge/random_readings.h"
 
 static void lie(uint64_t *seed, struct chain_reading *list, size_t n,

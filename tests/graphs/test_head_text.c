@@ -164,7 +164,7 @@ static void comparisons_say_their_span_and_both_numbers(void **state)
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct figures *f =
 			figures_by_hand(0, cases[i].kind, 2026, 11, 24);
-		struct compared *c = &f->compared;
+		struct earlier_period *c = &f->compared;
 		struct civil d = localday_civil(f->q.range->start);
 		struct head h = { 0 };
 

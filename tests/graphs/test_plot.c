@@ -338,8 +338,8 @@ static void ticks_stand_where_the_day_is_to_come(void **state)
 	struct drawing *d = blank(900, 300);
 
 	(void)state;
-	f->compared.slots = COMPARED_SLOTS;
-	for (int i = 0; i < COMPARED_SLOTS; i++) {
+	f->compared.slots = EARLIER_SLOTS;
+	for (int i = 0; i < EARLIER_SLOTS; i++) {
 		f->compared.slot[i].known = i != 3;
 		f->compared.slot[i].up = 12000;
 		f->compared.slot[i].down = 3000;

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#include "storage/judge/chain.h"
+#include "storage/judge/heaviest_chain.h"
 
 enum {
 	RANDOM_FORMS =

@@ -1,7 +1,7 @@
 /* The heaviest chain, compared with every subset and with a plain search. */
 #include <stdlib.h>
 
-#include "storage/judge/chain.h"
+#include "storage/judge/heaviest_chain.h"
 #include "tests/check.h"
 #include "tests/storage/judge/random_readings.h"
 

@@ -1,4 +1,4 @@
-#include "storage/journal/extra_references.h"
+#include "storage/journal/extra_values.h"
 
 #include <stdlib.h>
 
@@ -16,7 +16,7 @@ enum {
 
 static const char between[] = " \t,";
 
-static int want(struct extra_references *x, struct span one, struct err *e)
+static int want(struct extra_values *x, struct span one, struct err *e)
 {
 	if (obis_parse(one) == OBIS_NONE || one.n >= REFERENCE_TEXT ||
 	    memchr(one.p, '*', one.n) != NULL)
@@ -24,22 +24,21 @@ static int want(struct extra_references *x, struct span one, struct err *e)
 			e, ERR_CONFIG,
 			"'%.*s' is not an OBIS reference, such as 1-0:14.7.0",
 			SPAN_ARG(one));
-	if (extra_references_place(x, one) >= 0)
+	if (extra_values_index(x, one) >= 0)
 		return 0;
-	if (x->n == EXTRA_REFERENCES_MAX)
+	if (x->n == EXTRA_VALUES_MAX)
 		return err_set(e, ERR_CONFIG, "more than %d references",
-			       EXTRA_REFERENCES_MAX);
+			       EXTRA_VALUES_MAX);
 	memcpy(x->wanted[x->n], one.p, one.n);
 	x->wanted[x->n++][one.n] = '\0';
 	return 0;
 }
 
-int extra_references_wanted(struct extra_references *x, const char *list,
-			    struct err *e)
+int extra_values_wanted(struct extra_values *x, const char *list, struct err *e)
 {
 	int rc = 0;
 
-	*x = (struct extra_references){ .ts = INT64_MIN };
+	*x = (struct extra_values){ .ts = INT64_MIN };
 	for (; rc == 0 && list != NULL && *list != '\0';) {
 		size_t n = strcspn(list, between);
 
@@ -51,8 +50,8 @@ int extra_references_wanted(struct extra_references *x, const char *list,
 	return rc;
 }
 
-int extra_references_open(struct extra_references *x, sqlite3 *db,
-			  long interval, struct flood_limit *a, struct err *e)
+int extra_values_open(struct extra_values *x, sqlite3 *db, long interval,
+		      struct flood_limit *a, struct err *e)
 {
 	x->allowance = a;
 	x->interval = interval;
@@ -65,27 +64,27 @@ int extra_references_open(struct extra_references *x, sqlite3 *db,
 			 e);
 }
 
-void extra_references_clear(struct extra_references *x)
+void extra_values_clear(struct extra_values *x)
 {
 	for (size_t i = 0; i < x->count; i++)
 		free(x->rows[i].text);
 	x->count = x->bytes = 0;
 }
 
-bool extra_references_full(const struct extra_references *x)
+bool extra_values_full(const struct extra_values *x)
 {
 	return x->count >= ROWS_MAX / 2 || x->bytes >= BYTES_MAX / 2;
 }
 
-void extra_references_close(struct extra_references *x)
+void extra_values_close(struct extra_values *x)
 {
-	extra_references_clear(x);
+	extra_values_clear(x);
 	free(x->rows);
 	stmt_close(&x->add);
-	*x = (struct extra_references){ 0 };
+	*x = (struct extra_values){ 0 };
 }
 
-bool extra_references_begins(struct extra_references *x, int64_t ts)
+bool extra_values_begins(struct extra_values *x, int64_t ts)
 {
 	if (x->n == 0 || (x->ts != INT64_MIN && x->ts <= ts &&
 			  x->ts / x->interval == ts / x->interval))
@@ -94,8 +93,7 @@ bool extra_references_begins(struct extra_references *x, int64_t ts)
 	return true;
 }
 
-int extra_references_place(const struct extra_references *x,
-			   struct span reference)
+int extra_values_index(const struct extra_values *x, struct span reference)
 {
 	for (int i = 0; i < x->n; i++)
 		if (span_eq(span_of(x->wanted[i]), reference))
@@ -104,7 +102,7 @@ int extra_references_place(const struct extra_references *x,
 }
 
 /* Parse a number with or without a sign; not an identifier. */
-static bool number_of(const struct extra_references *x, int wanted,
+static bool number_of(const struct extra_values *x, int wanted,
 		      struct span text, int64_t *number)
 {
 	bool minus = text.n > 0 && *text.p == '-';
@@ -133,7 +131,7 @@ static char *text_of(struct span text)
 }
 
 /* If more than the maximum wait, drop the oldest. */
-static void make_way(struct extra_references *x)
+static void make_way(struct extra_values *x)
 {
 	size_t old = x->count / 8;
 
@@ -147,10 +145,10 @@ static void make_way(struct extra_references *x)
 	array_drop(x->rows, &x->count, old, sizeof(*x->rows));
 }
 
-int extra_references_put(struct extra_references *x, int64_t ts, int wanted,
-			 struct span groups, struct err *e)
+int extra_values_put(struct extra_values *x, int64_t ts, int wanted,
+		     struct span groups, struct err *e)
 {
-	struct extra_references_row row = { .ts = ts, .wanted = wanted }, *rows;
+	struct extra_values_row row = { .ts = ts, .wanted = wanted }, *rows;
 	struct line_value v = line_value(groups);
 
 	if (!flood_limit_take(x->allowance, ALLOW_EXTRA,
@@ -169,12 +167,12 @@ int extra_references_put(struct extra_references *x, int64_t ts, int wanted,
 	return 0;
 }
 
-int extra_references_write(struct extra_references *x, struct err *e)
+int extra_values_write(struct extra_values *x, struct err *e)
 {
 	int added = 0;
 
 	for (size_t i = 0; i < x->count; i++) {
-		const struct extra_references_row *row = &x->rows[i];
+		const struct extra_values_row *row = &x->rows[i];
 		int rc;
 
 		stmt_bind_text(&x->add, 1, span_of(x->wanted[row->wanted]));
@@ -192,10 +190,9 @@ int extra_references_write(struct extra_references *x, struct err *e)
 	return added;
 }
 
-void extra_references_move(struct extra_references *to,
-			   struct extra_references *from)
+void extra_values_move(struct extra_values *to, struct extra_values *from)
 {
-	struct extra_references empty = *to;
+	struct extra_values empty = *to;
 
 	to->ts = from->ts;
 	to->rows = from->rows;

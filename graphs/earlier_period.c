@@ -1,4 +1,4 @@
-#include "graphs/compared.h"
+#include "graphs/earlier_period.h"
 
 #include <string.h>
 
@@ -10,7 +10,7 @@ static int64_t least(int64_t a, int64_t b)
 	return a < b ? a : b;
 }
 
-size_t compared_slot(const struct range *r, int64_t t)
+size_t earlier_period_slot(const struct range *r, int64_t t)
 {
 	struct civil c = localday_civil(t);
 
@@ -70,7 +70,7 @@ static int64_t same_day(const struct range *from, int64_t day,
  */
 static int add_up_days(struct history *h, const struct chart *c,
 		       const struct range *r, const struct range *before,
-		       int64_t first, int64_t last, struct compared *out,
+		       int64_t first, int64_t last, struct earlier_period *out,
 		       struct err *e)
 {
 	int64_t since = before->start, to = least(r->end, midnight(last));
@@ -95,7 +95,7 @@ static int add_up_days(struct history *h, const struct chart *c,
 }
 
 static int fill_slots(struct history *h, const struct chart *c,
-		      const struct range *before, struct compared *out,
+		      const struct range *before, struct earlier_period *out,
 		      struct err *e)
 {
 	const struct subject *s = c->subject;
@@ -104,9 +104,9 @@ static int fill_slots(struct history *h, const struct chart *c,
 
 	for (size_t i = 0; i < bars.n && rc == 0; i++) {
 		const struct bar *b = &bars.bar[i];
-		size_t slot = compared_slot(before, b->consumed.start);
+		size_t slot = earlier_period_slot(before, b->consumed.start);
 
-		if (!bar_values_complete(&bars, b) || slot >= COMPARED_SLOTS)
+		if (!bar_values_complete(&bars, b) || slot >= EARLIER_SLOTS)
 			continue;
 		out->slot[slot].known = true;
 		out->slot[slot].up = bar_values_amount(b, s->up);
@@ -114,14 +114,14 @@ static int fill_slots(struct history *h, const struct chart *c,
 			s->down < 0
 				? 0
 				: bar_values_amount(b, (enum series)s->down);
-		out->slots = COMPARED_SLOTS;
+		out->slots = EARLIER_SLOTS;
 	}
 	return rc;
 }
 
 static int with_earlier(struct history *h, const struct chart *c,
 			const struct range *r, int64_t first, int64_t last,
-			struct compared *out, struct err *e)
+			struct earlier_period *out, struct err *e)
 {
 	struct range before =
 		r->kind == RANGE_WEEK ? range_before(r) : range_year_before(r);
@@ -136,8 +136,8 @@ static int with_earlier(struct history *h, const struct chart *c,
 }
 
 static int with_usual(struct history *h, const struct chart *c,
-		      const struct range *r, int64_t last, struct compared *out,
-		      struct err *e)
+		      const struct range *r, int64_t last,
+		      struct earlier_period *out, struct err *e)
 {
 	const struct subject *s = c->subject;
 	const struct usual_day *u = &out->usual;
@@ -162,9 +162,9 @@ static int with_usual(struct history *h, const struct chart *c,
 	return rc;
 }
 
-int compared_load(struct history *h, const struct chart *c,
-		  const struct range *r, int64_t now, struct compared *out,
-		  struct err *e)
+int earlier_period_load(struct history *h, const struct chart *c,
+			const struct range *r, int64_t now,
+			struct earlier_period *out, struct err *e)
 {
 	int64_t first, last;
 	int rc = history_extent(h, c->subject->medium, &first, &last, e);

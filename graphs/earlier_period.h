@@ -3,8 +3,8 @@
  * before, a month with the same month of last year, a year with the year
  * before.
  */
-#ifndef GRAPHS_COMPARED_H
-#define GRAPHS_COMPARED_H
+#ifndef GRAPHS_EARLIER_PERIOD_H
+#define GRAPHS_EARLIER_PERIOD_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -16,15 +16,15 @@
 #include "storage/history/history_day.h"
 
 /* Hours of the clock, days of a month or months of a year. */
-enum { COMPARED_SLOTS = 31 };
+enum { EARLIER_SLOTS = 31 };
 
-struct compared {
+struct earlier_period {
 	/* A day's slots are hours of a usual day; a month's days or a year's
 	   months are last year's. */
 	struct {
 		bool known;
 		int64_t up, down;
-	} slot[COMPARED_SLOTS];
+	} slot[EARLIER_SLOTS];
 	size_t slots;  /* 0: nothing is known, or it is a week */
 	int64_t since; /* its first known whole day, if not its start; else 0 */
 	/*
@@ -39,11 +39,11 @@ struct compared {
 };
 
 /* Returns 0 or a negative code. */
-int compared_load(struct history *h, const struct chart *c,
-		  const struct range *r, int64_t now, struct compared *out,
-		  struct err *e);
+int earlier_period_load(struct history *h, const struct chart *c,
+			const struct range *r, int64_t now,
+			struct earlier_period *out, struct err *e);
 
 /* The slot of a time within the range. */
-size_t compared_slot(const struct range *r, int64_t t);
+size_t earlier_period_slot(const struct range *r, int64_t t);
 
 #endif

@@ -21,8 +21,8 @@
  *
  * Pure: no database, no clock.
  */
-#ifndef STORAGE_JUDGE_CHAIN_H
-#define STORAGE_JUDGE_CHAIN_H
+#ifndef STORAGE_JUDGE_HEAVIEST_CHAIN_H
+#define STORAGE_JUDGE_HEAVIEST_CHAIN_H
 
 #include <stddef.h>
 

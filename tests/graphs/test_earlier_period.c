@@ -5,7 +5,7 @@
 #include "tests/storage/db_fixture.h"
 
 #include "base/span.h"
-#include "graphs/compared.h"
+#include "graphs/earlier_period.h"
 
 static struct db_fixture db;
 static struct history *history;
@@ -41,15 +41,15 @@ static int tear_down(void **state)
 	return 0;
 }
 
-static struct compared load(enum range_kind kind, const char *date,
-			    const char *now, struct range *r)
+static struct earlier_period load(enum range_kind kind, const char *date,
+				  const char *now, struct range *r)
 {
 	struct err e = { 0 };
-	struct compared c;
+	struct earlier_period c;
 
 	must(range_parse(kind, date, at(now), r, &e), &e);
-	must(compared_load(history, chart_find(&subjects[0], kind), r, at(now),
-			   &c, &e),
+	must(earlier_period_load(history, chart_find(&subjects[0], kind), r,
+				 at(now), &c, &e),
 	     &e);
 	return c;
 }
@@ -81,7 +81,7 @@ static void sums_are_over_the_same_whole_days(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct range r;
-		struct compared c =
+		struct earlier_period c =
 			load(cases[i].kind, cases[i].date, cases[i].now, &r);
 		struct civil d = localday_civil(r.start);
 
@@ -118,7 +118,7 @@ static void nothing_is_compared_with_what_is_not_known(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct range r;
-		struct compared c =
+		struct earlier_period c =
 			load(cases[i].kind, cases[i].date, cases[i].now, &r);
 
 		check_int(cases[i].name, c.sums, false);
@@ -128,11 +128,11 @@ static void nothing_is_compared_with_what_is_not_known(void **state)
 static void slots_are_those_of_last_year(void **state)
 {
 	struct range r;
-	struct compared c =
+	struct earlier_period c =
 		load(RANGE_MONTH, "2026-03", "2026-03-20T13:00:00Z", &r);
 
 	(void)state;
-	check_int("slots", c.slots, COMPARED_SLOTS);
+	check_int("slots", c.slots, EARLIER_SLOTS);
 	check_int("the first day was not whole", c.slot[9].known, false);
 	check_int("the second", c.slot[10].up, 24000);
 	check_int("a day of 23 hours", c.slot[29].up, 23000);
@@ -147,7 +147,7 @@ static void slots_are_those_of_last_year(void **state)
 static void a_day_is_compared_with_a_usual_one(void **state)
 {
 	struct range r;
-	struct compared c =
+	struct earlier_period c =
 		load(RANGE_DAY, "2026-01-02", "2026-03-20T13:00:00Z", &r);
 
 	(void)state;

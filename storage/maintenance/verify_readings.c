@@ -1,4 +1,4 @@
-#include "storage/maintenance/verify_rows.h"
+#include "storage/maintenance/verify_readings.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -176,9 +176,9 @@ static int check_row(void *ctx, enum kind kind, const struct run_row *row,
 	return pinned < 0 ? pinned : 0;
 }
 
-int verify_rows(sqlite3 *db, const struct judge_limits *limits,
-		void (*wrong)(void *ctx, const char *what), void *ctx,
-		bool *possible, struct err *e)
+int verify_readings(sqlite3 *db, const struct judge_limits *limits,
+		    void (*wrong)(void *ctx, const char *what), void *ctx,
+		    bool *possible, struct err *e)
 {
 	struct check c = {
 		.limits = limits, .wrong = wrong, .ctx = ctx, .possible = true

@@ -1,6 +1,6 @@
 /* The judge's rule over all accepted rows, and the runs that they make. */
-#ifndef STORAGE_MAINTENANCE_VERIFY_ROWS_H
-#define STORAGE_MAINTENANCE_VERIFY_ROWS_H
+#ifndef STORAGE_MAINTENANCE_VERIFY_READINGS_H
+#define STORAGE_MAINTENANCE_VERIFY_READINGS_H
 
 #include <sqlite3.h>
 
@@ -14,8 +14,8 @@
  * with an impossible time are left out. *possible says whether all counters are
  * within +-STMT_MOST. Returns 0 or a negative code.
  */
-int verify_rows(sqlite3 *db, const struct judge_limits *limits,
-		void (*wrong)(void *ctx, const char *what), void *ctx,
-		bool *possible, struct err *e);
+int verify_readings(sqlite3 *db, const struct judge_limits *limits,
+		    void (*wrong)(void *ctx, const char *what), void *ctx,
+		    bool *possible, struct err *e);
 
 #endif

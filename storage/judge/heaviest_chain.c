@@ -1,4 +1,4 @@
-#include "storage/judge/chain.h"
+#include "storage/judge/heaviest_chain.h"
 
 #include <stdlib.h>
 
