@@ -9,6 +9,7 @@
 #include "base/safe_file.h"
 #include "storage/db/db.h"
 #include "storage/db/integrity.h"
+#include "storage/db/sqlite_error.h"
 #include "storage/db/stmt.h"
 
 static int copy_pages(sqlite3 *from, sqlite3 *to, struct err *e)
@@ -17,17 +18,17 @@ static int copy_pages(sqlite3 *from, sqlite3 *to, struct err *e)
 	int rc;
 
 	if (b == NULL)
-		return stmt_fail(to, sqlite3_errcode(to), e);
+		return sqlite_error(to, sqlite3_errcode(to), e);
 	sqlite3_backup_step(b, -1);
 	rc = sqlite3_backup_finish(b);
-	return rc == SQLITE_OK ? 0 : stmt_fail(to, rc, e);
+	return rc == SQLITE_OK ? 0 : sqlite_error(to, rc, e);
 }
 
 static int run_all(sqlite3 *db, const char *sql, struct err *e)
 {
 	int rc = sqlite3_exec(db, sql, NULL, NULL, NULL);
 
-	return rc == SQLITE_OK ? 0 : stmt_fail(db, rc, e);
+	return rc == SQLITE_OK ? 0 : sqlite_error(db, rc, e);
 }
 
 int database_files_copy(sqlite3 *from, const char *path, const char *mark,

@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/safe_file.h"
 #include "storage/db/schema.h"
+#include "storage/db/sqlite_error.h"
 #include "storage/db/stmt.h"
 
 enum {
@@ -102,7 +103,7 @@ static int open_file(sqlite3 **db, const char *path, int flags, long wait_ms,
 	if (*db == NULL)
 		return err_memory(e);
 	if (rc != SQLITE_OK)
-		return stmt_fail(*db, rc, e);
+		return sqlite_error(*db, rc, e);
 	sqlite3_extended_result_codes(*db, 1);
 	sqlite3_busy_timeout(*db, (int)wait_ms);
 	sqlite3_db_config(*db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
@@ -125,7 +126,7 @@ static int keep_wal(sqlite3 *db, struct err *e)
 	if (rc == SQLITE_OK)
 		rc = sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1,
 				       NULL);
-	return rc == SQLITE_OK ? 0 : stmt_fail(db, rc, e);
+	return rc == SQLITE_OK ? 0 : sqlite_error(db, rc, e);
 }
 
 /*

@@ -6,6 +6,7 @@
 
 #include "storage/db/schema.h"
 #include "storage/db/schema_digest.h"
+#include "storage/db/sqlite_error.h"
 #include "storage/db/stmt.h"
 #include "storage/db/transaction.h"
 
@@ -157,7 +158,7 @@ static int open_model(sqlite3 **model, struct err *e)
 	if (*model == NULL)
 		return err_memory(e);
 	return rc == SQLITE_OK ? schema_make(*model, e)
-			       : stmt_fail(*model, rc, e);
+			       : sqlite_error(*model, rc, e);
 }
 
 static int mend_all(sqlite3 *db, const struct repair_report *r, struct err *e)

@@ -113,7 +113,4 @@ int stmt_exec_with(sqlite3 *db, const char *sql, const int64_t *v, int n,
 int stmt_ask_with(sqlite3 *db, const char *sql, const int64_t *v, int n,
 		  int64_t none, int64_t *out, struct err *e);
 
-/* Record why a call on this connection failed with the SQLite code `rc`. */
-int stmt_fail(sqlite3 *db, int rc, struct err *e);
-
 #endif

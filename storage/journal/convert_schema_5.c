@@ -12,6 +12,7 @@
 #include "storage/db/integrity.h"
 #include "storage/db/move_database_aside.h"
 #include "storage/db/schema_label.h"
+#include "storage/db/sqlite_error.h"
 #include "storage/db/stmt.h"
 #include "storage/db/transaction.h"
 #include "storage/journal/convert_schema_5_copy.h"
@@ -90,7 +91,7 @@ static int lock_old(struct conversion *c, struct err *e)
 			c->from, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
 
 		if (rc != SQLITE_OK)
-			return stmt_fail(c->from, rc, e);
+			return sqlite_error(c->from, rc, e);
 		if (transaction_begin(c->from, e) < 0)
 			return e->code;
 		if (size_of_wal(c->path) == 0)
