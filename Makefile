@@ -1,5 +1,6 @@
 # p1logger. `make help` lists the targets; SAN=1 adds the sanitizers.
 PREFIX  ?= /usr/local
+PKG_CONFIG ?= pkg-config
 CFLAGS  ?= -O2 -g
 WARN     = -Wall -Wextra -Wshadow -Wpointer-arith -Wstrict-prototypes \
            -Wmissing-prototypes -Wwrite-strings -Wformat=2 -Wconversion \
@@ -12,7 +13,7 @@ VERSION := $(shell cat VERSION)
 
 # Optional parts: libraries that pkg-config does not find are left out and listed.
 # Programs load libcrypto and libmosquitto when needed; tests link libcrypto.
-part = $(if $(shell pkg-config --exists $(1) && echo yes),$(2),$(eval LEFT_OUT += $(3)))
+part = $(if $(shell $(PKG_CONFIG) --exists $(1) && echo yes),$(2),$(eval LEFT_OUT += $(3)))
 libs_crypto   := $(call part,libcrypto,-lcrypto,encrypted telegrams (libssl-dev))
 have_mqtt     := $(call part,libmosquitto,yes,MQTT (libmosquitto-dev))
 have_cairo    := $(call part,cairo libpng,yes,hatching and words in pictures (libcairo2-dev))
@@ -241,7 +242,8 @@ MANS  := $(wildcard docs/man/*.[1-8])
 # Installed in the same layout, so that links between them work.
 DOCS  := README.md CHANGELOG.md CONTRIBUTING.md LICENSE \
          $(wildcard docs/*.md docs/*.png) $(MANS)
-no_web = $(if $(libs_web),,%/p1logger-web.service %/web.conf %/grafana-dashboard.json)
+no_web = $(if $(libs_web),,%/p1logger-web.service %/web.conf %/p1logger-web.conf \
+         %/grafana-dashboard.json)
 FILES := $(filter-out $(no_web),$(patsubst packaging/%,%,$(shell find -L packaging/lib packaging/share -type f))) \
          $(foreach m,$(MANS),share/man/man$(subst .,,$(suffix $(m)))/$(notdir $(m)))
 
@@ -262,6 +264,9 @@ uninstall: ## remove what install created; settings and data stay
 	rm -f $(BINS:$(B)/%=$(DESTDIR)$(bindir)/%) $(FILES:%=$(DESTDIR)$(PREFIX)/%)
 	rm -rf $(DESTDIR)$(docdir)
 
+packages: ## build the Debian packages into dist/, for PACKAGES= such as trixie/arm64; as root
+	scripts/debian_packages $(PACKAGES)
+
 format: ## format the sources by .clang-format (clang-format 14)
 	git ls-files '*.[ch]' | xargs clang-format -i
 
@@ -275,8 +280,8 @@ help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
 
 clean: ## remove all build results
-	rm -rf build build-*
+	rm -rf build build-* dist
 
-.PHONY: all tests prove year soak damage minute fuzz cross alone check bench load accessibility grafana format install uninstall rooms flags help clean
+.PHONY: all packages tests prove year soak damage minute fuzz cross alone check bench load accessibility grafana format install uninstall rooms flags help clean
 .SECONDARY:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

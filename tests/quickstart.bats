@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# The first command of the README, in a copy of the tree.
+# The first command of building from source in the README, in a copy of the tree.
 # bats file_tags=plain
 load helper
 

@@ -107,10 +107,10 @@ static size_t escape(char piece[static PRINTABLE_PIECE], unsigned char c)
 
 static void put_special(struct query_format *w, struct span *rest)
 {
-	char piece[PRINTABLE_PIECE], c = *rest->p;
-	bool ours = (c >= 0 && c < ' ') || c == '"' || c == '\\';
-	size_t n = ours ? escape(piece, (unsigned char)c)
-			: printable_next_json(rest, piece);
+	char piece[PRINTABLE_PIECE];
+	unsigned char c = (unsigned char)*rest->p;
+	bool ours = c < ' ' || c == '"' || c == '\\';
+	size_t n = ours ? escape(piece, c) : printable_next_json(rest, piece);
 
 	if (ours)
 		*rest = span_skip(*rest, 1);
