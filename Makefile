@@ -241,9 +241,9 @@ docdir = $(PREFIX)/share/doc/p1logger
 MANS  := $(wildcard docs/man/*.[1-8])
 # Installed in the same layout, so that links between them work.
 DOCS  := README.md CHANGELOG.md CONTRIBUTING.md LICENSE \
-         $(wildcard docs/*.md docs/*.png) $(MANS)
+         $(wildcard docs/*.md docs/*.png docs/man/*.md)
 no_web = $(if $(libs_web),,%/p1logger-web.service %/web.conf %/p1logger-web.conf \
-         %/grafana-dashboard.json)
+         %/grafana-dashboard.json %/p1web %/_p1web %/p1web.fish)
 FILES := $(filter-out $(no_web),$(patsubst packaging/%,%,$(shell find -L packaging/lib packaging/share -type f))) \
          $(foreach m,$(MANS),share/man/man$(subst .,,$(suffix $(m)))/$(notdir $(m)))
 
@@ -267,6 +267,13 @@ uninstall: ## remove what install created; settings and data stay
 packages: ## build the Debian packages into dist/, for PACKAGES= such as trixie/arm64; as root
 	scripts/debian_packages $(PACKAGES)
 
+manuals: $(MANS:%=%.md) ## make the manuals' Markdown, for the forge (mandoc)
+docs/man/%.md: docs/man/%
+	mandoc -T markdown $< >$@
+
+completions: all ## make the shells' completions from --help
+	P1_BIN=$(B) scripts/completions packaging/share
+
 format: ## format the sources by .clang-format (clang-format 14)
 	git ls-files '*.[ch]' | xargs clang-format -i
 
@@ -282,6 +289,6 @@ help: ## this list
 clean: ## remove all build results
 	rm -rf build build-* dist
 
-.PHONY: all packages tests prove year soak damage minute fuzz cross alone check bench load accessibility grafana format install uninstall rooms flags help clean
+.PHONY: all manuals packages completions tests prove year soak damage minute fuzz cross alone check bench load accessibility grafana format install uninstall rooms flags help clean
 .SECONDARY:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

@@ -23,6 +23,12 @@ setup() {
 	diff -u "$BATS_TEST_TMPDIR/keys" "$BATS_TEST_TMPDIR/described"
 }
 
+@test "the manuals in Markdown are those that make manuals makes" {
+	for page in "$pages"/*.[1-8]; do
+		mandoc -T markdown "$page" | diff -u "$page.md" -
+	done
+}
+
 long_options() { # print the --options in a text, one per line
 	grep -oE '(^|[^-a-z])--[a-z][-a-z]+' | grep -oE -- '--[a-z-]+' | sort -u
 }
