@@ -26,6 +26,8 @@ static int set_tls(struct mosquitto *m, const struct mqtt_broker *b,
 	const char *ca = given(b->ca_file) ? b->ca_file : NULL;
 	const char *cert = given(b->cert_file) ? b->cert_file : NULL;
 	const char *key = given(b->key_file) ? b->key_file : NULL;
+	/* libmosquitto takes no certificate without one of the two. */
+	const char *folder = ca == NULL ? "/etc/ssl/certs" : NULL;
 
 	if (!b->tls)
 		return 0;
@@ -34,7 +36,7 @@ static int set_tls(struct mosquitto *m, const struct mqtt_broker *b,
 		    mosquitto.int_option(m, MOSQ_OPT_TLS_USE_OS_CERTS, 1)) < 0)
 		return e->code;
 	return refused(e, "ca_file, cert_file, key_file",
-		       mosquitto.tls_set(m, ca, NULL, cert, key, NULL));
+		       mosquitto.tls_set(m, ca, folder, cert, key, NULL));
 }
 
 int mqtt_connection_set(struct mosquitto *m, const struct mqtt_broker *b,

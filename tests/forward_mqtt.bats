@@ -210,6 +210,24 @@ set_ini() { # KEY VALUE
 	stop_service
 }
 
+@test "TLS without a CA file trusts the system's authorities, and no other" {
+	make_ca ours
+	make_ca theirs
+	make_certificate broker ours 127.0.0.1
+	meter
+	forward_to "tls = yes"
+	p1logger --check-config -c "$ini"
+	begin_broker "certfile $PWD/broker.pem" "keyfile $PWD/broker.key"
+	SSL_CERT_FILE=$PWD/theirs.pem service
+	wait_for grep -q "mqtt: 127.0.0.1:$broker: .*TLS" log
+	stop_service
+	SSL_CERT_FILE=$PWD/ours.pem service
+	wait_for timeout 5 mosquitto_sub -h 127.0.0.1 -p "$broker" \
+		--cafile ours.pem -t p1logger/status -C 1
+	run ! grep mqtt: log
+	stop_service
+}
+
 @test "each quality of service follows the setting" {
 	begin_broker
 	recorded -n 1
