@@ -11,7 +11,9 @@ setup() {
 @test "the completions are those that scripts/completions makes" {
 	[ -x "$P1_BIN/p1web" ] || skip "p1web is not built"
 	scripts/completions "$BATS_TEST_TMPDIR/made"
-	diff -r "$BATS_TEST_TMPDIR/made" "$share"
+	for shell in bash-completion zsh fish; do
+		diff -r "$BATS_TEST_TMPDIR/made/$shell" "$share/$shell"
+	done
 }
 
 # Print what bash offers for the last word, which is still incomplete.
