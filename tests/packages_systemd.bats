@@ -78,6 +78,10 @@ rows() {
 
 has_rows() { [ "$(rows)" -gt "${1-0}" ]; }
 
+is_now() { # UNIT STATE
+	[ "$(inside systemctl is-active "$1" || true)" = "$2" ]
+}
+
 of_unit() { # UNIT PROPERTY
 	inside systemctl show --value -p "$2" "$1"
 }
@@ -102,7 +106,7 @@ files() {
 	install_packages /srv
 	for unit in p1logger p1logger-web p1logger-graphs.timer; do
 		[ "$(inside systemctl is-enabled "$unit")" = enabled ]
-		[ "$(inside systemctl is-active "$unit")" = active ]
+		is_now "$unit" active
 	done
 	[ "$(inside systemctl is-enabled p1logger-once.timer || true)" = disabled ]
 	[ "$(inside stat -c '%U %G %a' /var/lib/p1logger)" = "p1logger p1logger 2750" ]
@@ -147,12 +151,12 @@ files() {
 
 @test "the timer for one telegram stops the service, and the service the timer" {
 	inside systemctl start p1logger-once.timer
-	[ "$(inside systemctl is-active p1logger || true)" = inactive ]
+	wait_for is_now p1logger inactive
 	before=$(rows)
 	inside systemctl start p1logger-once.service
 	has_rows "$before"
 	inside systemctl start p1logger
-	[ "$(inside systemctl is-active p1logger-once.timer || true)" = inactive ]
+	wait_for is_now p1logger-once.timer inactive
 }
 
 @test "systemd finds little exposure in each unit" {
@@ -204,7 +208,7 @@ is_restarted() { [ "$(of_unit p1logger NRestarts)" -gt 0 ]; }
 	chmod 600 "$root/srv/key"
 	drop_in key LoadCredential=p1key:/srv/key
 	inside systemctl stop meter
-	inside systemd-run --unit=meter p1sim --dialect lu --key /srv/key --tcp 7001 --interval 1
+	inside systemd-run --unit=meter-lu p1sim --dialect lu --key /srv/key --tcp 7001 --interval 1
 	setting meter key_file /run/credentials/p1logger.service/p1key
 	before=$(rows)
 	inside systemctl restart p1logger
@@ -233,7 +237,7 @@ is_converted() {
 	cp -r "$work/newer" "$root/srv"
 	cp "$root/etc/p1logger.ini" "$work/settings"
 	inside systemctl disable --now p1logger-web
-	inside systemctl stop meter p1logger
+	inside systemctl stop meter-lu p1logger
 	rm "$root$history"*
 	cat "$BATS_TEST_DIRNAME"/storage/{schema_5,months_5}.sql | sqlite3 "$root$history" >/dev/null
 	inside chown p1logger:p1logger "$history"
@@ -244,7 +248,7 @@ is_converted() {
 	wait_for is_converted
 	[ "$(rows)" -ge "$before" ]
 	diff "$root/etc/p1logger.ini" "$work/settings"
-	[ "$(inside systemctl is-active p1logger)" = active ]
+	is_now p1logger active
 	[ "$(inside systemctl is-enabled p1logger-web || true)" = disabled ]
 }
 
