@@ -6,51 +6,79 @@
 load helper
 
 setup_file() {
-	local depends root work=$BATS_FILE_TMPDIR
+	local reason
 
-	[ "$EUID" -eq 0 ] || skip "only root can boot a system"
-	for program in systemd-nspawn mmdebstrap dpkg-buildpackage dh; do
-		command -v "$program" || skip "there is no $program"
-	done
-	[ -x "$P1_BIN/p1web" ] || skip "p1web is not built"
+	reason=$(cannot_boot)
+	if [ -n "$reason" ]; then
+		echo "$reason" >"$BATS_FILE_TMPDIR/skip"
+		return
+	fi
 	cd "$BATS_TEST_DIRNAME/.." || return
+	make_machine "$BATS_FILE_TMPDIR"
+	boot "$BATS_FILE_TMPDIR"
+}
+
+# Print why no system can be booted here.
+cannot_boot() {
+	local program
+
+	[ "$EUID" -eq 0 ] || echo "only root can boot a system"
+	for program in systemd-nspawn mmdebstrap dpkg-buildpackage dh; do
+		command -v "$program" >/dev/null || echo "there is no $program"
+	done
+	[ -x "$P1_BIN/p1web" ] || echo "p1web is not built"
+}
+
+# Put a bare Debian into FOLDER/machine, with the packages in its /srv.
+make_machine() { # FOLDER
+	local depends root suite work=$1
+
+	suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
 	scripts/debian_packages --here "$work/packages"
-	# What the packages depend on is there before, for the machine has no network.
+	# What the packages depend on is there before, since the machine has no network.
 	depends=$(for deb in "$work"/packages/*.deb; do
 		dpkg-deb -f "$deb" Depends
 		echo
 	done | tr ',' '\n' | sed 's/^ *//; s/ .*//' | grep -v -e '^p1logger' -e '^$' | sort -u)
-	root=$PWD/build-roots/$(. /etc/os-release && echo "$VERSION_CODENAME")-boot
+	root=$PWD/build-roots/$suite-boot
 	# shellcheck disable=SC2086 # one word for each
-	scripts/bare_root "$(. /etc/os-release && echo "$VERSION_CODENAME")" "$root" '' \
-		systemd-sysv dbus $depends
+	scripts/bare_root "$suite" "$root" '' systemd-sysv dbus $depends
 	cp -a --reflink=auto "$root" "$work/machine"
 	cp "$work"/packages/*.deb "$work/machine/srv"
-	boot
 }
 
-# Boot $work/machine; its first process is the one that `inside` enters.
-boot() {
+# Boot FOLDER/machine; its first process is the one that `inside` enters.
+boot() { # FOLDER
+	local work=$1
+
 	systemd-nspawn --quiet --directory="$work/machine" --register=no --keep-unit --boot \
 		--private-network --console=pipe </dev/null >"$work/console" 2>&1 3>&- &
 	echo $! >"$work/nspawn"
-	wait_for pgrep --parent "$!"
-	pgrep --parent "$!" >"$work/init"
-	wait_for inside systemctl is-active multi-user.target ||
-		skip "no system boots here: $(tail -n 1 "$work/console")"
+	{
+		wait_for pgrep --parent "$!" && pgrep --parent "$!" >"$work/init" &&
+			wait_for inside systemctl is-active multi-user.target
+	} || echo "no system boots here: $(tail -n 1 "$work/console")" >"$work/skip"
 }
 
+is_gone() { ! kill -0 "$1"; }
+
 teardown_file() {
-	[ ! -e "$BATS_FILE_TMPDIR/nspawn" ] || kill "$(cat "$BATS_FILE_TMPDIR/nspawn")" || true
+	local pid
+
+	[ -e "$BATS_FILE_TMPDIR/nspawn" ] || return 0
+	pid=$(cat "$BATS_FILE_TMPDIR/nspawn")
+	kill "$pid" || true
+	wait_for is_gone "$pid"
 }
 
 setup() {
+	[ ! -e "$BATS_FILE_TMPDIR/skip" ] || skip "$(paste -sd';' "$BATS_FILE_TMPDIR/skip")"
 	work=$BATS_FILE_TMPDIR root=$BATS_FILE_TMPDIR/machine
 	history=/var/lib/p1logger/p1logger.db
 }
 
 teardown() {
-	[ -n "${BATS_TEST_COMPLETED-}" ] || inside journalctl --no-pager -n 30 || true
+	[ -n "${BATS_TEST_COMPLETED-}${BATS_TEST_SKIPPED-}" ] || inside journalctl --no-pager -n 30 || true
 }
 
 inside() { # COMMAND...: as root of the machine
