@@ -11,7 +11,7 @@
 
 #include "base/err.h"
 #include "graphs/charts.h"
-#include "graphs/range.h"
+#include "base/range.h"
 #include "storage/history/history.h"
 
 /* A row of a view. */

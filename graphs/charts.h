@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "graphs/range.h"
+#include "base/range.h"
 #include "graphs/round_scale.h"
 #include "graphs/theme.h"
 #include "storage/history/history.h"

@@ -12,7 +12,7 @@
 #include "base/err.h"
 #include "graphs/charts.h"
 #include "graphs/drawing.h"
-#include "graphs/range.h"
+#include "base/range.h"
 #include "storage/history/history.h"
 
 /* Days have up to 25 hours in steps of 5 minutes; weeks 169 in steps of 15. */

@@ -12,7 +12,7 @@
 
 #include "base/err.h"
 #include "graphs/charts.h"
-#include "graphs/range.h"
+#include "base/range.h"
 #include "storage/history/history_day.h"
 
 /* Hours of the clock, days of a month or months of a year. */

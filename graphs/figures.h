@@ -8,7 +8,7 @@
 #include "graphs/curve_values.h"
 #include "graphs/earlier_period.h"
 #include "graphs/languages.h"
-#include "graphs/range.h"
+#include "base/range.h"
 #include "storage/history/history_day.h"
 #include "tariffs/cost.h"
 

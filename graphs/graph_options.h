@@ -5,7 +5,7 @@
 #include "base/err.h"
 #include "graphs/charts.h"
 #include "graphs/picture.h"
-#include "graphs/range.h"
+#include "base/range.h"
 
 struct graph_options {
 	int range;		       /* enum range_kind; -1: not given */

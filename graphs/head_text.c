@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "graphs/dates.h"
+#include "base/dates.h"
 #include "graphs/legend_text.h"
 #include "graphs/number_format.h"
 
@@ -39,9 +39,9 @@ void head_text_title(struct head *h, const struct figures *f)
 
 	h->title[0] = h->short_title[0] = '\0';
 	say(h->title, "%s%s%s", medium, medium[0] ? ", " : "",
-	    dates_title(title, f->q.range, w, false));
+	    dates_title(title, f->q.range, w->dates, false));
 	say(h->short_title, "%s%s%s", medium, medium[0] ? ", " : "",
-	    dates_title(title, f->q.range, w, true));
+	    dates_title(title, f->q.range, w->dates, true));
 	h->title[0] = (char)toupper((unsigned char)h->title[0]);
 	h->short_title[0] = (char)toupper((unsigned char)h->short_title[0]);
 }
@@ -126,9 +126,10 @@ static void say_part(struct head *h, const struct figures *f)
 		return;
 	if (r->kind == RANGE_DAY)
 		say(h->right, "%s %s: ", w->until,
-		    dates_time(text, r, c->to, w));
+		    dates_time(text, r, c->to, w->dates));
 	else
-		say(h->right, "%s: ", dates_days(text, r, c->from, c->to, w));
+		say(h->right,
+		    "%s: ", dates_days(text, r, c->from, c->to, w->dates));
 }
 
 /* "4 % less than": by how much the consumption is less or more. */
@@ -158,7 +159,7 @@ void legend_text_earlier(char text[static DATES_TEXT], const struct figures *f)
 		snprintf(text, DATES_TEXT, "%s", w->week_before);
 	else {
 		before = range_year_before(f->q.range);
-		dates_title(text, &before, w, false);
+		dates_title(text, &before, w->dates, false);
 	}
 }
 
@@ -196,12 +197,12 @@ static void say_peak(struct head *h, const struct figures *f)
 	if (f->q.chart->shape == CHART_CURVE && c->peak_w > 0)
 		say(h->peak, "%s %s%s", format_power(power, c->peak_w, w),
 		    f->q.range->kind == RANGE_DAY ? w->at_time : "",
-		    dates_time(when, f->q.range, c->peak_at, w));
+		    dates_time(when, f->q.range, c->peak_at, w->dates));
 	if (f->q.chart->shape != CHART_CURVE || c->gaps == 0)
 		return;
 	separate(h->peak);
 	say(h->peak, "%s %s", w->no_readings,
-	    dates_stretch(when, c->gap[0].from, c->gap[0].to, w));
+	    dates_stretch(when, c->gap[0].from, c->gap[0].to, w->dates));
 }
 
 void head_text_nothing(struct head *h, const struct figures *f)

@@ -2,20 +2,15 @@
 #ifndef GRAPHS_LANGUAGES_H
 #define GRAPHS_LANGUAGES_H
 
+#include "base/date_words.h"
 #include "storage/history/series.h"
-
-enum { PICTURE_WORDS_MONTHS = 12, PICTURE_WORDS_DAYS = 7 };
 
 struct picture_words {
 	const char *code;	 /* "en" */
 	char point;		 /* before decimals */
 	const char *money_space; /* between a currency's sign and the number */
 
-	const char *month[PICTURE_WORDS_MONTHS],
-		*month_short[PICTURE_WORDS_MONTHS];
-	const char *day[PICTURE_WORDS_DAYS],
-		*day_short[PICTURE_WORDS_DAYS]; /* Monday first */
-	const char *week;			/* "week" */
+	const struct date_words *dates;
 
 	const char *medium[MEDIUM_COUNT]; /* "gas" */
 	const char *Medium[MEDIUM_COUNT]; /* "Gas", at the start of a title */

@@ -2,7 +2,7 @@
 #ifndef GRAPHS_LEGEND_TEXT_H
 #define GRAPHS_LEGEND_TEXT_H
 
-#include "graphs/dates.h"
+#include "base/dates.h"
 #include "graphs/drawing.h"
 #include "graphs/figures.h"
 

@@ -7,10 +7,10 @@
 
 #include "base/all_settings.h"
 #include "base/clock.h"
+#include "base/dates.h"
 #include "base/localday.h"
 #include "base/log.h"
 #include "base/process.h"
-#include "graphs/dates.h"
 #include "graphs/graph_options.h"
 #include "graphs/save_picture.h"
 #include "tariffs/price_settings.h"
@@ -123,7 +123,7 @@ static int tell_empty(struct history *h, const struct chart *c,
 			       s->noun);
 	return err_set(e, ERR_FORMAT, "there are no %s readings %s %s", s->noun,
 		       r->kind == RANGE_DAY ? "on" : "in",
-		       dates_title(title, r, picture_words_of(0), false));
+		       dates_title(title, r, &date_words[0], false));
 }
 
 /*

@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/dates.h"
 #include "base/localday.h"
-#include "graphs/dates.h"
 #include "graphs/layers.h"
 #include "graphs/number_format.h"
 #include "graphs/time_axis.h"
@@ -346,9 +346,10 @@ static void add_missing(struct drawing *d, const struct figures *f)
 		named = at + apart;
 		n->at = at;
 		n->value = shown(d, top);
-		snprintf(n->text, sizeof(n->text), "%s %s",
-			 f->q.words->no_readings,
-			 dates_stretch(when, g->from, g->to, f->q.words));
+		snprintf(
+			n->text, sizeof(n->text), "%s %s",
+			f->q.words->no_readings,
+			dates_stretch(when, g->from, g->to, f->q.words->dates));
 		d->missings++;
 	}
 }
@@ -365,8 +366,8 @@ static void add_begins(struct drawing *d, const struct figures *f)
 	before = range_year_before(f->q.range);
 	d->begins.at = time_axis_at(f->q.range, c->from);
 	snprintf(d->begins.text, sizeof(d->begins.text), "%s: %s %s",
-		 dates_title(year, &before, w, true), w->known_since,
-		 dates_day(day, c->since, w));
+		 dates_title(year, &before, w->dates, true), w->known_since,
+		 dates_day(day, c->since, w->dates));
 }
 
 static bool has_gap(const struct figures *f)

@@ -4,8 +4,8 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/dates.h"
 #include "base/localday.h"
-#include "graphs/dates.h"
 #include "graphs/layers.h"
 #include "graphs/number_format.h"
 #include "graphs/time_axis.h"
@@ -211,7 +211,7 @@ static void add_gaps(struct drawing *d, const struct figures *f)
 		named = b->to + apart(d);
 		drawing_piece(&b->line[0], TINT_SOFT, false,
 			      f->q.words->no_readings);
-		dates_stretch(text, g->from, g->to, f->q.words);
+		dates_stretch(text, g->from, g->to, f->q.words->dates);
 		drawing_piece(&b->line[1], TINT_SOFT, false, text);
 		energy(&b->line[1], f, g);
 	}
@@ -254,7 +254,7 @@ static void add_peak(struct drawing *d, const struct figures *f)
 	snprintf(d->dot.text, sizeof(d->dot.text), "%s %s%s",
 		 format_power(power, c->peak_w, w),
 		 f->q.range->kind == RANGE_DAY ? w->at_time : "",
-		 dates_time(when, f->q.range, c->peak_at, w));
+		 dates_time(when, f->q.range, c->peak_at, w->dates));
 }
 
 int plot_curve(struct drawing *d, const struct figures *f, struct err *e)

@@ -3,8 +3,8 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/dates.h"
 #include "base/localday.h"
-#include "graphs/dates.h"
 #include "graphs/number_format.h"
 
 double time_axis_at(const struct range *r, int64_t t)
@@ -95,12 +95,12 @@ static void weekdays(struct drawing *d, const struct figures *f)
 	struct civil c = localday_civil(r->start);
 	bool brief = d->width < 600;
 
-	for (int i = 0; i < PICTURE_WORDS_DAYS; i++) {
+	for (int i = 0; i < DATE_WORDS_DAYS; i++) {
 		int64_t t = localday_day_start(c.year, c.month, c.day + i);
 		int64_t end =
 			localday_day_start(c.year, c.month, c.day + i + 1);
 		struct label *l = add_label(d, time_axis_at(r, (t + end) / 2));
-		const char *name = f->q.words->day_short[i];
+		const char *name = f->q.words->dates->day_short[i];
 
 		if (l == NULL)
 			return;
@@ -138,7 +138,7 @@ static void months(struct drawing *d, const struct figures *f)
 	const struct range *r = f->q.range;
 	int year = localday_civil(r->start).year;
 
-	for (int i = 0; i < PICTURE_WORDS_MONTHS; i++) {
+	for (int i = 0; i < DATE_WORDS_MONTHS; i++) {
 		int64_t t = localday_month_start(year, i + 1);
 		int64_t end = localday_month_start(year, i + 2);
 		struct label *l;
@@ -148,7 +148,7 @@ static void months(struct drawing *d, const struct figures *f)
 		l = add_label(d, time_axis_at(r, (t + end) / 2));
 		if (l != NULL)
 			snprintf(l->text, sizeof(l->text), "%s",
-				 f->q.words->month_short[i]);
+				 f->q.words->dates->month_short[i]);
 	}
 }
 

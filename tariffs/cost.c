@@ -40,6 +40,13 @@ void amounts_set(struct amounts *a, enum price which, int64_t value)
 	a->of[which] = value;
 }
 
+void amounts_set_named(struct amounts *a, const char *name, int64_t value)
+{
+	for (int i = 0; i < PRICE_COUNT; i++)
+		if (strcmp(price_names[i], name) == 0)
+			amounts_set(a, (enum price)i, value);
+}
+
 /* More than six decimals would be lost silently. */
 static bool parse(const char *text, int64_t *micro)
 {

@@ -45,6 +45,12 @@ struct amounts {
 void amounts_set(struct amounts *a, enum price which, int64_t value);
 
 /*
+ * Set the count with this name, such as a series' ("import_t1"); nothing happens
+ * if it has no price.
+ */
+void amounts_set_named(struct amounts *a, const char *name, int64_t value);
+
+/*
  * Read a price such as "0.28123": up to six decimals, between -1000 and 1000.
  * "" leaves it unknown. ERR_CONFIG for anything else.
  */

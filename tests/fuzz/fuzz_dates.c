@@ -10,7 +10,7 @@
 #include "base/fixed.h"
 #include "base/localday.h"
 #include "base/utc.h"
-#include "graphs/range.h"
+#include "base/range.h"
 #include "logger/import_times.h"
 #include "logger/options.h"
 #include "sim/script.h"

@@ -246,7 +246,7 @@ static void every_language_has_every_word(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(languages); i++) {
 		const struct picture_words *w = languages[i];
-		const char *const *first = &w->month[0];
+		const char *const *first = &w->medium[0];
 		const char *const *last = &w->begins;
 		int missing = 0;
 
@@ -255,6 +255,7 @@ static void every_language_has_every_word(void **state)
 		/* Media that are not counted have no words: 1 of 7, 4 lists. */
 		check_int(w->code, missing, 4);
 		assert_ptr_equal(picture_words_of((int)i), w);
+		assert_string_equal(w->dates->code, w->code);
 	}
 	assert_null(picture_words_find("de"));
 }

@@ -3,10 +3,10 @@
 
 #include <string.h>
 
+#include "base/dates.h"
 #include "base/localday.h"
+#include "base/range.h"
 #include "base/span.h"
-#include "graphs/dates.h"
-#include "graphs/range.h"
 
 static int amsterdam(void **state)
 {
@@ -62,10 +62,9 @@ static void ranges_have_local_ends_and_titles(void **state)
 		struct range r = range_holding(cases[i].kind, &cases[i].date);
 		char start[UTC_TEXT], title[DATES_TEXT];
 
-		check_text(
-			cases[i].title,
-			dates_title(title, &r, picture_words_find("en"), false),
-			cases[i].title);
+		check_text(cases[i].title,
+			   dates_title(title, &r, date_words_find("en"), false),
+			   cases[i].title);
 		check_text(cases[i].title, utc_format(start, r.start),
 			   cases[i].start);
 		check_int(cases[i].title, r.end - r.start,
@@ -115,8 +114,8 @@ static void a_date_must_name_its_range(void **state)
 		check_int(name, rc, cases[i].title ? 0 : ERR_USAGE);
 		if (cases[i].title)
 			check_text(name,
-				   dates_title(title, &r,
-					       picture_words_find("en"), false),
+				   dates_title(title, &r, date_words_find("en"),
+					       false),
 				   cases[i].title);
 	}
 }
@@ -142,8 +141,8 @@ static void titles_are_short_or_dutch(void **state)
 		  "2026", "2026", "2026" },
 	};
 	/* clang-format on */
-	const struct picture_words *en = picture_words_find("en"),
-				   *nl = picture_words_find("nl");
+	const struct date_words *en = date_words_find("en"),
+				*nl = date_words_find("nl");
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
@@ -172,7 +171,7 @@ static void times_and_stretches_are_said_briefly(void **state)
 	const struct range day = { .kind = RANGE_DAY };
 	const struct range week = { .kind = RANGE_WEEK };
 	const struct range year = { .kind = RANGE_YEAR };
-	const struct picture_words *en = picture_words_find("en");
+	const struct date_words *en = date_words_find("en");
 	char text[DATES_TEXT];
 
 	(void)state;
@@ -225,7 +224,7 @@ static void earlier_ranges_are_found_by_the_calendar(void **state)
 		  "2025", "2025" },
 	};
 	/* clang-format on */
-	const struct picture_words *en = picture_words_find("en");
+	const struct date_words *en = date_words_find("en");
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
@@ -241,9 +240,24 @@ static void earlier_ranges_are_found_by_the_calendar(void **state)
 	}
 }
 
+/* A struct of words holds texts only. */
+static void every_language_has_every_word(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(date_words); i++) {
+		const struct date_words *w = &date_words[i];
+
+		for (const char *const *t = &w->code; t <= &w->week; t++)
+			assert_non_null(*t);
+		assert_ptr_equal(date_words_find(w->code), w);
+	}
+	assert_null(date_words_find("de"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_language_has_every_word),
 		cmocka_unit_test(ranges_have_local_ends_and_titles),
 		cmocka_unit_test(a_date_must_name_its_range),
 		cmocka_unit_test(titles_are_short_or_dutch),

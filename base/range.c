@@ -1,4 +1,4 @@
-#include "graphs/range.h"
+#include "base/range.h"
 
 #include <string.h>
 

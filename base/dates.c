@@ -1,4 +1,4 @@
-#include "graphs/dates.h"
+#include "base/dates.h"
 
 #include <stdio.h>
 
@@ -14,7 +14,7 @@ static int64_t day_number(const struct civil *date)
 
 int dates_weekday(const struct civil *date)
 {
-	return (int)((day_number(date) + 3) % PICTURE_WORDS_DAYS);
+	return (int)((day_number(date) + 3) % DATE_WORDS_DAYS);
 }
 
 /* A week belongs to the year of its Thursday (ISO 8601). */
@@ -27,7 +27,7 @@ static int week_number(const struct civil *monday)
 }
 
 static void day_title(char *buf, const struct range *r,
-		      const struct picture_words *w, bool brief)
+		      const struct date_words *w, bool brief)
 {
 	struct civil c = localday_civil(r->start);
 	int weekday = dates_weekday(&c);
@@ -41,7 +41,7 @@ static void day_title(char *buf, const struct range *r,
 }
 
 static void week_title(char *buf, const struct range *r,
-		       const struct picture_words *w, bool brief)
+		       const struct date_words *w, bool brief)
 {
 	struct civil a = localday_civil(r->start);
 	struct civil b = localday_civil(r->end - 1);
@@ -64,7 +64,7 @@ static void week_title(char *buf, const struct range *r,
 }
 
 static void month_title(char *buf, const struct range *r,
-			const struct picture_words *w, bool brief)
+			const struct date_words *w, bool brief)
 {
 	struct civil c = localday_civil(r->start);
 
@@ -74,7 +74,7 @@ static void month_title(char *buf, const struct range *r,
 }
 
 static void year_title(char *buf, const struct range *r,
-		       const struct picture_words *w, bool brief)
+		       const struct date_words *w, bool brief)
 {
 	(void)w;
 	(void)brief;
@@ -82,10 +82,10 @@ static void year_title(char *buf, const struct range *r,
 }
 
 char *dates_title(char buf[static DATES_TEXT], const struct range *r,
-		  const struct picture_words *w, bool brief)
+		  const struct date_words *w, bool brief)
 {
 	static void (*const titles[RANGE_COUNT])(char *, const struct range *,
-						 const struct picture_words *,
+						 const struct date_words *,
 						 bool) = {
 		[RANGE_DAY] = day_title,
 		[RANGE_WEEK] = week_title,
@@ -98,7 +98,7 @@ char *dates_title(char buf[static DATES_TEXT], const struct range *r,
 }
 
 char *dates_time(char buf[static DATES_TEXT], const struct range *r, int64_t t,
-		 const struct picture_words *w)
+		 const struct date_words *w)
 {
 	struct civil c = localday_civil(t);
 
@@ -111,7 +111,7 @@ char *dates_time(char buf[static DATES_TEXT], const struct range *r, int64_t t,
 }
 
 static void days(char *buf, const struct civil *a, const struct civil *b,
-		 const struct picture_words *w)
+		 const struct date_words *w)
 {
 	const char *last = w->month_short[b->month - 1];
 
@@ -125,7 +125,7 @@ static void days(char *buf, const struct civil *a, const struct civil *b,
 }
 
 char *dates_days(char buf[static DATES_TEXT], const struct range *r,
-		 int64_t from, int64_t to, const struct picture_words *w)
+		 int64_t from, int64_t to, const struct date_words *w)
 {
 	struct civil a = localday_civil(from), b = localday_civil(to - 1);
 
@@ -142,7 +142,7 @@ char *dates_days(char buf[static DATES_TEXT], const struct range *r,
 }
 
 char *dates_stretch(char buf[static DATES_TEXT], int64_t from, int64_t to,
-		    const struct picture_words *w)
+		    const struct date_words *w)
 {
 	struct civil a = localday_civil(from), b = localday_civil(to - 1);
 
@@ -157,7 +157,7 @@ char *dates_stretch(char buf[static DATES_TEXT], int64_t from, int64_t to,
 }
 
 char *dates_day(char buf[static DATES_TEXT], int64_t t,
-		const struct picture_words *w)
+		const struct date_words *w)
 {
 	struct civil c = localday_civil(t);
 

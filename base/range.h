@@ -1,9 +1,9 @@
 /*
- * The time range of a picture: a local day, week (Monday to Sunday), month or
+ * A time range of the calendar: a local day, week (Monday to Sunday), month or
  * year, including 23-hour days.
  */
-#ifndef GRAPHS_RANGE_H
-#define GRAPHS_RANGE_H
+#ifndef BASE_RANGE_H
+#define BASE_RANGE_H
 
 #include <stdbool.h>
 #include <stdint.h>
