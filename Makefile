@@ -34,7 +34,7 @@ ALL_LD   = $(SANFLAGS) $(if $(SAN),$(LINK_SAN),-pie) -Wl,-z,relro,-z,now,--as-ne
 # program or test links its own room and those below; a call to a higher room fails
 # to link. Read-only programs link storage/history: they cannot write.
 ROOMS = base telegram storage/db storage/history storage/judge storage/journal \
-        storage/maintenance forward tariffs rrd graphs logger/port \
+        storage/maintenance forward tariffs rrd graphs reports logger/port \
         logger/diagnose logger sim $(if $(libs_web),web)
 reading = storage/history storage/db telegram base
 writing = storage/maintenance storage/journal storage/judge $(reading)
@@ -49,6 +49,7 @@ below_forward             = telegram base
 below_tariffs             = base
 below_rrd                 = $(reading)
 below_graphs              = tariffs $(reading)
+below_reports             = tariffs $(reading)
 below_logger/port         = telegram base
 below_logger/diagnose     = logger/port telegram base
 below_logger              = logger/diagnose logger/port forward tariffs $(writing)
@@ -61,7 +62,8 @@ libs_rrd            = -lrrd
 libs_graphs         = -lrrd $(if $(have_cairo),-lcairo -lpng)
 libs_logger/port    = -lserialport -lz
 
-PROGRAMS = p1logger:logger p1graph:graphs p1rrd:rrd p1sim:sim $(if $(libs_web),p1web:web)
+PROGRAMS = p1logger:logger p1graph:graphs p1report:reports p1rrd:rrd p1sim:sim \
+           $(if $(libs_web),p1web:web)
 
 room  = $(word 2,$(subst :, ,$(1)))
 prog  = $(word 1,$(subst :, ,$(1)))
@@ -112,10 +114,11 @@ $(B)/tests/$(1)/%: $(B)/tests/$(1)/%.o $(2:%=$(B)/lib%.a)
 	$$(CC) $$(ALL_LD) -o $$@ $$^ $(3) -lcmocka -lm
 endef
 of_room = $(call test_rules,$(1),$(call flat,$(call stack,$(1))),$(call libs,$(1)))
-$(foreach r,$(filter-out graphs telegram,$(ROOMS)),$(eval $(call of_room,$(r))))
+$(foreach r,$(filter-out graphs reports telegram,$(ROOMS)),$(eval $(call of_room,$(r))))
 $(eval $(call test_rules,telegram,telegram base,$(libs_base) $(libs_crypto)))
 $(eval $(call test_rules,storage,$(call flat,$(writing)),$(call libs,storage/maintenance)))
 $(eval $(call test_rules,graphs,$(call flat,graphs tariffs $(writing)),$(call libs,graphs)))
+$(eval $(call test_rules,reports,$(call flat,reports tariffs $(writing)),$(call libs,reports)))
 
 define program_rules
 $(B)/$(1): $(B)/$(2)/main.o $(call lib,$(2))

@@ -17,12 +17,13 @@ int dates_weekday(const struct civil *date)
 	return (int)((day_number(date) + 3) % DATE_WORDS_DAYS);
 }
 
-/* A week belongs to the year of its Thursday (ISO 8601). */
-static int week_number(const struct civil *monday)
+int dates_week(const struct civil *date, int *year)
 {
-	struct civil thursday = utc_to_civil((day_number(monday) + 3) * DAY_S);
+	struct civil thursday = utc_to_civil(
+		(day_number(date) - dates_weekday(date) + 3) * DAY_S);
 	struct civil new_year = { thursday.year, 1, 1, 0, 0, 0 };
 
+	*year = thursday.year;
 	return (int)(day_number(&thursday) - day_number(&new_year)) / 7 + 1;
 }
 
@@ -46,6 +47,7 @@ static void week_title(char *buf, const struct range *r,
 	struct civil a = localday_civil(r->start);
 	struct civil b = localday_civil(r->end - 1);
 	bool one_month = a.month == b.month;
+	int week_year;
 	char from[24] = "", year[8] = "";
 
 	if (a.year != b.year && !brief)
@@ -57,7 +59,7 @@ static void week_title(char *buf, const struct range *r,
 	if (!brief)
 		snprintf(year, sizeof(year), " %d", b.year);
 	snprintf(buf, DATES_TEXT, "%s %d, %d%s–%d %s%s", w->week,
-		 week_number(&a), a.day, from, b.day,
+		 dates_week(&a, &week_year), a.day, from, b.day,
 		 one_month && !brief ? w->month[b.month - 1]
 				     : w->month_short[b.month - 1],
 		 year);

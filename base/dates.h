@@ -42,4 +42,10 @@ char *dates_day(char buf[static DATES_TEXT], int64_t t,
 /* 0 for Monday to 6. */
 int dates_weekday(const struct civil *date);
 
+/*
+ * The number of the week of a date, from 1, and the year it belongs to: that of
+ * its Thursday (ISO 8601).
+ */
+int dates_week(const struct civil *date, int *year);
+
 #endif

@@ -212,6 +212,57 @@ CREATE VIEW monthly AS SELECT month, year, c.*
 CREATE VIEW yearly AS SELECT year, c.*
  FROM calendar_year CROSS JOIN consumed AS c USING (start_ts, end_ts);
 
+-- The house's continuous counters at each reading, without meters that are added. If
+-- `adds_import` is 1 the meter shows no total, which is the sum of its tariffs.
+CREATE VIEW counters AS SELECT r.ts,
+ ifnull(import_total_wh, ifnull(import_t1_wh, 0) + ifnull(import_t2_wh, 0) +
+  ifnull(import_t3_wh, 0) + ifnull(import_t4_wh, 0)) + import_wh_offset AS import_wh,
+ import_total_wh IS NULL AS adds_import,
+ import_t1_wh + import_t1_wh_offset AS import_t1_wh,
+ import_t2_wh + import_t2_wh_offset AS import_t2_wh,
+ import_t3_wh + import_t3_wh_offset AS import_t3_wh,
+ import_t4_wh + import_t4_wh_offset AS import_t4_wh,
+ ifnull(export_total_wh, ifnull(export_t1_wh, 0) + ifnull(export_t2_wh, 0) +
+  ifnull(export_t3_wh, 0) + ifnull(export_t4_wh, 0)) + export_wh_offset AS export_wh,
+ export_total_wh IS NULL AS adds_export,
+ export_t1_wh + export_t1_wh_offset AS export_t1_wh,
+ export_t2_wh + export_t2_wh_offset AS export_t2_wh,
+ export_t3_wh + export_t3_wh_offset AS export_t3_wh,
+ export_t4_wh + export_t4_wh_offset AS export_t4_wh
+ FROM electricity AS r CROSS JOIN installation AS i ON i.channel = 0
+  AND i.medium = 'electricity' AND first_ts = (SELECT max(first_ts) FROM installation
+  WHERE channel = 0 AND medium = 'electricity' AND first_ts <= r.ts);
+
+-- Both ends of each quarter of an hour on the clock, between the readings around them.
+CREATE VIEW quarter_end AS SELECT day, month, year, start_ts, past, apart, sign,
+ a.import_wh + iif(a.adds_import AND b.adds_import,
+  ifnull((b.import_t1_wh - a.import_t1_wh) * past / apart, 0) +
+  ifnull((b.import_t2_wh - a.import_t2_wh) * past / apart, 0) +
+  ifnull((b.import_t3_wh - a.import_t3_wh) * past / apart, 0) +
+  ifnull((b.import_t4_wh - a.import_t4_wh) * past / apart, 0),
+  (b.import_wh - a.import_wh) * past / apart) AS import_wh,
+ a.export_wh + iif(a.adds_export AND b.adds_export,
+  ifnull((b.export_t1_wh - a.export_t1_wh) * past / apart, 0) +
+  ifnull((b.export_t2_wh - a.export_t2_wh) * past / apart, 0) +
+  ifnull((b.export_t3_wh - a.export_t3_wh) * past / apart, 0) +
+  ifnull((b.export_t4_wh - a.export_t4_wh) * past / apart, 0),
+  (b.export_wh - a.export_wh) * past / apart) AS export_wh
+ FROM (SELECT *, t - a_ts AS past, max(b_ts - a_ts, 1) AS apart FROM (SELECT *,
+  (SELECT max(ts) FROM electricity WHERE ts <= t) AS a_ts,
+  (SELECT min(ts) FROM electricity WHERE ts >= t) AS b_ts
+  FROM (SELECT day, month, year, ts + quarter AS start_ts, ts + quarter + length AS t,
+   iif(length, 1, -1) AS sign
+   FROM calendar_day AS d CROSS JOIN counter_from ON ts >= d.start_ts AND ts < d.end_ts
+   CROSS JOIN (SELECT 0 AS quarter UNION ALL VALUES (900), (1800), (2700))
+   CROSS JOIN (SELECT 0 AS length UNION ALL VALUES (900)))))
+ CROSS JOIN counters AS a ON a.ts = a_ts CROSS JOIN counters AS b ON b.ts = b_ts;
+CREATE VIEW quarter AS SELECT day, month, year,
+ strftime('%Y-%m-%dT%H:%M:%SZ', start_ts, 'unixepoch') AS start,
+ strftime('%Y-%m-%dT%H:%M:%SZ', start_ts + 900, 'unixepoch') AS end,
+ start_ts, start_ts + 900 AS end_ts, sum(sign * import_wh) AS import_wh,
+ sum(sign * export_wh) AS export_wh, max(iif(past, apart, 0)) AS gap_s
+ FROM quarter_end GROUP BY day, month, year, start_ts HAVING count(*) = 2;
+
 -- Views for people.
 CREATE VIEW readings AS SELECT
  datetime(ts + utc_offset_s + iif(ts >= change_ts, change_s, 0), 'unixepoch') AS local_time,

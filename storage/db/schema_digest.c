@@ -22,6 +22,7 @@ static const char *const names[] = {
 	"consumed_wh",
 	"counter_from",
 	"counter_to",
+	"counters",
 	"daily",
 	"daily_wh",
 	"demand",
@@ -53,6 +54,8 @@ static const char *const names[] = {
 	"power_failure",
 	"quality",
 	"quarantine",
+	"quarter",
+	"quarter_end",
 	"readings",
 	"state",
 	"yearly",
@@ -77,7 +80,8 @@ static uint64_t mix_text(uint64_t digest, const char *text)
 	return digest;
 }
 
-static int digest(sqlite3 *db, int64_t *out, struct err *e)
+/* *n gets how many of our objects there are. */
+static int digest(sqlite3 *db, int64_t *out, size_t *n, struct err *e)
 {
 	struct stmt s = { 0 };
 	uint64_t sum = UINT64_C(0xcbf29ce484222325);
@@ -86,9 +90,11 @@ static int digest(sqlite3 *db, int64_t *out, struct err *e)
 			   "WHERE sql IS NOT NULL ORDER BY type, name",
 			   e);
 
+	*n = 0;
 	while (rc >= 0 && (rc = stmt_next(&s, e)) > 0) {
 		if (!schema_digest_has(stmt_string(&s, 1)))
 			continue;
+		++*n;
 		for (int i = 0; i < 3; i++)
 			sum = mix_text(sum, stmt_string(&s, i));
 	}
@@ -100,7 +106,8 @@ static int digest(sqlite3 *db, int64_t *out, struct err *e)
 int schema_digest_seal(sqlite3 *db, struct err *e)
 {
 	int64_t sum;
-	int rc = digest(db, &sum, e);
+	size_t n;
+	int rc = digest(db, &sum, &n, e);
 
 	if (rc == 0)
 		rc = stmt_exec_with(db,
@@ -114,7 +121,8 @@ int schema_digest_sealed(sqlite3 *db, int *sealed, struct err *e)
 {
 	struct stmt s = { 0 };
 	int64_t sum;
-	int rc = digest(db, &sum, e);
+	size_t n;
+	int rc = digest(db, &sum, &n, e);
 
 	*sealed = -1;
 	if (rc == 0)
@@ -124,8 +132,9 @@ int schema_digest_sealed(sqlite3 *db, int *sealed, struct err *e)
 			       e);
 	if (rc == 0)
 		rc = stmt_next(&s, e);
+	/* A program that knew fewer objects has sealed those. */
 	if (rc > 0)
-		*sealed = stmt_key(&s, 0) == sum;
+		*sealed = stmt_key(&s, 0) == sum && n == COUNT(names);
 	stmt_close(&s);
 	if (rc < 0 && e->code == ERR_FAILED &&
 	    sqlite3_errcode(db) == SQLITE_ERROR) {

@@ -2,10 +2,9 @@
 
 #include <stdio.h>
 
-/* The log of past months is final; `demand` has the current one. */
 #define MONTHS                                                                 \
-	"SELECT month, start_ts, end_ts, ifnull(p.peak_w, d.demand_peak_w),"   \
-	" iif(p.peak_w IS NULL, d.demand_peak_ts, p.peak_ts)"                  \
+	"SELECT month, start_ts, end_ts, p.peak_w, p.peak_ts,"                 \
+	" d.demand_peak_w, d.demand_peak_ts"                                   \
 	" FROM calendar_month AS m LEFT JOIN month_peak AS p"                  \
 	" ON p.month_end_ts = m.end_ts LEFT JOIN demand AS d ON d.quarter_ts"  \
 	" = (SELECT max(quarter_ts) FROM demand WHERE quarter_ts >="           \
@@ -26,14 +25,23 @@ static int open_months(struct stmt *s, struct energy_curve *c, const char *sql,
 	return rc;
 }
 
+static struct month_peaks_told read_told(struct stmt *s, int column)
+{
+	return (struct month_peaks_told){ !stmt_is_null(s, column),
+					  stmt_int(s, column),
+					  stmt_time(s, column + 1) };
+}
+
+/* The log of past months is final. */
 static void read_month(struct stmt *s, struct month_peak *out)
 {
 	*out = (struct month_peak){
 		.start = stmt_time(s, 1),
 		.end = stmt_time(s, 2),
-		.told = { !stmt_is_null(s, 3), stmt_int(s, 3),
-			  stmt_time(s, 4) },
+		.logged = read_told(s, 3),
+		.shown = read_told(s, 5),
 	};
+	out->told = out->logged.known ? out->logged : out->shown;
 	snprintf(out->month, sizeof(out->month), "%.*s",
 		 SPAN_ARG(stmt_text(s, 0)));
 }
@@ -80,6 +88,26 @@ int month_peaks_year(struct energy_curve *c, struct span day,
 	}
 	stmt_close(&s);
 	return rc < 0 ? rc : 0;
+}
+
+int month_peaks_average(sqlite3 *db, int64_t start,
+			struct month_peaks_told *out, struct err *e)
+{
+	struct stmt s = { 0 };
+	int rc = stmt_open(&s, db,
+			   "SELECT demand_average_w, ts FROM demand WHERE"
+			   " quarter_ts = ?1 AND demand_average_w IS NOT NULL",
+			   e);
+
+	*out = (struct month_peaks_told){ 0 };
+	if (rc == 0) {
+		stmt_bind(&s, 1, start);
+		rc = stmt_next(&s, e);
+	}
+	if (rc > 0)
+		*out = read_told(&s, 0);
+	stmt_close(&s);
+	return rc;
 }
 
 int month_peaks_are_told(sqlite3 *db, bool *out, struct err *e)

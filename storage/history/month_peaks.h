@@ -20,7 +20,9 @@ struct month_peak {
 	char month[MONTH_PEAKS_NAME]; /* "2026-11" */
 	int64_t start, end;	      /* UTC */
 	struct quarter highest;	      /* of the readings */
-	struct month_peaks_told told;
+	/* By the log of months that are over, 0-0:98.1.0; by the register of
+	   the running month, 1.6.0, as last sent in it; the first known one. */
+	struct month_peaks_told logged, shown, told;
 };
 
 /*
@@ -43,6 +45,14 @@ int month_peaks_of(struct energy_curve *c, struct span day,
  */
 int month_peaks_year(struct energy_curve *c, struct span day,
 		     struct month_peak out[MONTH_PEAKS], int *n, struct err *e);
+
+/*
+ * Find the average of a quarter that starts at `start` as the meter told it last,
+ * 1.4.0: what was imported until `ts`, spread over the quarter. Returns 1, 0 if
+ * there is none, or a negative code.
+ */
+int month_peaks_average(sqlite3 *db, int64_t start,
+			struct month_peaks_told *out, struct err *e);
 
 /* Has a meter reported the peak of any month? Returns 0 or a negative code. */
 int month_peaks_are_told(sqlite3 *db, bool *out, struct err *e);

@@ -22,13 +22,31 @@ static struct quarter between(const struct energy_point *p, int64_t start)
 
 static bool is_higher(const struct quarter *a, const struct quarter *b)
 {
-	if (!b->known || a->import_wh != b->import_wh)
-		return !b->known || a->import_wh > b->import_wh;
+	if (a->import_wh != b->import_wh)
+		return a->import_wh > b->import_wh;
 	return a->start < b->start;
 }
 
-static int look_at_hour(struct energy_curve *c, int64_t start,
-			struct quarter *out, struct err *e)
+/* The highest so far, in order. */
+struct top {
+	struct quarter *quarter;
+	int n, most;
+};
+
+static void insert(struct top *top, const struct quarter *q)
+{
+	int i = top->n < top->most ? top->n++ : top->most - 1;
+
+	if (top->n == top->most && i == top->most - 1 &&
+	    top->quarter[i].known && !is_higher(q, &top->quarter[i]))
+		return;
+	for (; i > 0 && is_higher(q, &top->quarter[i - 1]); i--)
+		top->quarter[i] = top->quarter[i - 1];
+	top->quarter[i] = *q;
+}
+
+static int look_at_hour(struct energy_curve *c, int64_t start, struct top *top,
+			struct err *e)
 {
 	struct energy_point p[QUARTERS_PER_HOUR + 1];
 	int rc = energy_curve_read(c, start, QUARTER_S, QUARTERS_PER_HOUR + 1,
@@ -37,16 +55,24 @@ static int look_at_hour(struct energy_curve *c, int64_t start,
 	for (int i = 0; i < QUARTERS_PER_HOUR && rc == 0; i++) {
 		struct quarter q = between(&p[i], start + i * QUARTER_S);
 
-		if (q.known && is_higher(&q, out))
-			*out = q;
+		if (q.known)
+			insert(top, &q);
 	}
 	return rc;
 }
 
-/* A quarter cannot exceed its hour: look at the hours with the most first. */
-int quarters_highest(struct energy_curve *c, int64_t from, int64_t to,
-		     struct quarter *out, struct err *e)
+/* Can no quarter of an hour that imported `wh`, or of the next ones, be higher? */
+static bool is_complete(const struct top *top, int64_t wh)
 {
+	return top->n == top->most &&
+	       (wh < top->quarter[top->n - 1].import_wh || wh == 0);
+}
+
+/* A quarter has no more than its hour: look at those that had most first. */
+int quarters_top(struct energy_curve *c, int64_t from, int64_t to, int most,
+		 struct quarter *out, int *n, struct err *e)
+{
+	struct top top = { out, 0, most };
 	struct stmt s = { 0 };
 	int rc = stmt_open(&s, c->db,
 			   "SELECT ts, lead(import_wh) OVER (ORDER BY ts) -"
@@ -54,20 +80,27 @@ int quarters_highest(struct energy_curve *c, int64_t from, int64_t to,
 			   " AND ts <= ?2 ORDER BY wh DESC, ts",
 			   e);
 
-	*out = (struct quarter){ 0 };
+	for (int i = 0; i < most; i++)
+		out[i] = (struct quarter){ 0 };
 	if (rc == 0)
 		stmt_bind_all(&s, (int64_t[]){ from, to }, 2);
 	while (rc == 0 && (rc = stmt_next(&s, e)) > 0) {
-		int64_t wh = stmt_int(&s, 1);
-
 		rc = 0;
-		if (stmt_is_null(&s, 1) ||
-		    (out->known && (wh < out->import_wh || wh == 0)))
+		if (stmt_is_null(&s, 1) || is_complete(&top, stmt_int(&s, 1)))
 			break;
-		rc = look_at_hour(c, stmt_time(&s, 0), out, e);
+		rc = look_at_hour(c, stmt_time(&s, 0), &top, e);
 	}
 	stmt_close(&s);
+	*n = top.n;
 	return rc;
+}
+
+int quarters_highest(struct energy_curve *c, int64_t from, int64_t to,
+		     struct quarter *out, struct err *e)
+{
+	int n;
+
+	return quarters_top(c, from, to, 1, out, &n, e);
 }
 
 int quarters_lowest(struct energy_curve *c, int64_t from, int64_t to,

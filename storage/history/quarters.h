@@ -37,6 +37,13 @@ int quarters_highest(struct energy_curve *c, int64_t from, int64_t to,
 		     struct quarter *out, struct err *e);
 
 /*
+ * Find the `most` quarters that imported most, highest first; *n gets how many
+ * are known. Takes longer the more there are.
+ */
+int quarters_top(struct energy_curve *c, int64_t from, int64_t to, int most,
+		 struct quarter *out, int *n, struct err *e);
+
+/*
  * Find the quarter in [from, to), at most a day, that imported least and
  * exported nothing: the standby power. Returns 0 or a negative code.
  */

@@ -1,0 +1,30 @@
+#include "reports/number_text.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+static int64_t power_of_ten(int n)
+{
+	int64_t p = 1;
+
+	while (n-- > 0)
+		p *= 10;
+	return p;
+}
+
+char *number_text(char buf[static NUMBER_TEXT], int64_t v, int scale,
+		  int decimals, char point)
+{
+	int64_t drop = power_of_ten(scale - decimals);
+	int64_t size = v < 0 ? -v : v, parts = power_of_ten(decimals);
+
+	size = size / drop + (size % drop * 2 >= drop && drop > 1);
+	if (decimals == 0)
+		snprintf(buf, NUMBER_TEXT, "%s%" PRId64,
+			 v < 0 && size > 0 ? "-" : "", size);
+	else
+		snprintf(buf, NUMBER_TEXT, "%s%" PRId64 "%c%0*" PRId64,
+			 v < 0 && size > 0 ? "-" : "", size / parts, point,
+			 decimals, size % parts);
+	return buf;
+}
