@@ -130,30 +130,51 @@ static bool is_midnight(int64_t t)
 	return localday_day_start(c.year, c.month, c.day) == t;
 }
 
-static int put_date(char *buf, int n, int64_t t, bool clock,
+static int put_date(char *buf, int n, const struct civil *c,
 		    const struct date_words *w)
 {
-	struct civil c = localday_civil(t);
+	return n + snprintf(buf + n, (size_t)(ASKED_TEXT - n), "%d %s %d",
+			    c->day, w->month_short[c->month - 1], c->year);
+}
 
-	n += snprintf(buf + n, (size_t)(ASKED_TEXT - n), "%d %s %d", c.day,
-		      w->month_short[c.month - 1], c.year);
-	if (clock)
-		n += snprintf(buf + n, (size_t)(ASKED_TEXT - n), " %02d:%02d",
-			      c.hour, c.minute);
-	return n;
+static int put_clock(char *buf, int n, const struct civil *c)
+{
+	return n + snprintf(buf + n, (size_t)(ASKED_TEXT - n), " %02d:%02d",
+			    c->hour, c->minute);
+}
+
+static bool same_day(const struct civil *a, const struct civil *b)
+{
+	return a->year == b->year && a->month == b->month && a->day == b->day;
+}
+
+char *asked_days(char buf[static ASKED_TEXT], int64_t first, int64_t last,
+		 const struct date_words *w)
+{
+	struct civil a = localday_civil(first), b = localday_civil(last);
+	int n = put_date(buf, 0, &a, w);
+
+	if (same_day(&a, &b))
+		return buf;
+	n += snprintf(buf + n, (size_t)(ASKED_TEXT - n), " – ");
+	put_date(buf, n, &b, w);
+	return buf;
 }
 
 char *asked_stretch(char buf[static ASKED_TEXT], int64_t from, int64_t to,
 		    const struct date_words *w)
 {
-	bool days = is_midnight(from) && is_midnight(to);
-	struct civil a = localday_civil(from), b = localday_civil(to - days);
-	int n = put_date(buf, 0, from, !days, w);
+	struct civil a = localday_civil(from), b = localday_civil(to);
+	int n;
 
-	if (days && a.year == b.year && a.month == b.month && a.day == b.day)
-		return buf;
-	n += snprintf(buf + n, (size_t)(ASKED_TEXT - n), " – ");
-	put_date(buf, n, to - days, !days, w);
+	if (is_midnight(from) && is_midnight(to))
+		return asked_days(buf, from, to - 1, w);
+	n = put_clock(buf, put_date(buf, 0, &a, w), &a);
+	n += snprintf(buf + n, (size_t)(ASKED_TEXT - n), " –%s",
+		      same_day(&a, &b) ? "" : " ");
+	if (!same_day(&a, &b))
+		n = put_date(buf, n, &b, w);
+	put_clock(buf, n, &b);
 	return buf;
 }
 
@@ -165,8 +186,6 @@ char *asked_title(char buf[static ASKED_TEXT], const struct asked *a)
 		return asked_stretch(buf, a->from, a->to, a->words->dates);
 	snprintf(buf, ASKED_TEXT, "%s",
 		 dates_title(title, &a->range, a->words->dates, false));
-	if (buf[0] >= 'a' && buf[0] <= 'z')
-		buf[0] = (char)(buf[0] - 'a' + 'A');
 	return buf;
 }
 
@@ -181,7 +200,8 @@ int asked_costs(const struct asked *a, const struct consumption *c,
 	for (int i = 0; i < SERIES_COUNT; i++)
 		if (c->have >> i & 1)
 			amounts_set_named(&used, series[i].name, c->amount[i]);
-	amounts_set(&used, PRICE_FIXED, days);
+	if (a->prices.known[PRICE_FIXED])
+		amounts_set(&used, PRICE_FIXED, days);
 	*out = cost_of(&a->prices, &used);
 	return rc;
 }

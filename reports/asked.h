@@ -32,12 +32,14 @@ int asked_find_span(struct asked *a, struct err *e);
 
 enum { ASKED_TEXT = 96 };
 
-/* "November 2026", "1 Mar 2026 – 3 Apr 2026", "1 Mar 2026 12:00 – …". */
+/* "November 2026", "1 Mar 2026 – 3 Apr 2026", "1 Mar 2026 12:00 – 13:00". */
 char *asked_title(char buf[static ASKED_TEXT], const struct asked *a);
 
-/* The same of any two instants. Returns buf. */
+/* The same of any two instants, and of the days that they are in. Returns buf. */
 char *asked_stretch(char buf[static ASKED_TEXT], int64_t from, int64_t to,
 		    const struct date_words *w);
+char *asked_days(char buf[static ASKED_TEXT], int64_t first, int64_t last,
+		 const struct date_words *w);
 
 /* Find the first and last reading of any medium. Returns 1, 0 or a code. */
 int asked_extent(struct history *h, int64_t *first, int64_t *last,

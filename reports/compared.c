@@ -9,7 +9,7 @@
 struct compared {
 	const struct asked *a;
 	struct sheet *s;
-	int key, name, unit, now, before, difference, percent;
+	int key, name, unit, shown_unit, now, before, difference, percent;
 	int from, to, before_from, before_to;
 	struct comparison c;
 	struct consumption same, earlier; /* of all media */
@@ -25,7 +25,8 @@ static void add_columns(struct compared *it, const char *now,
 	it->field = sheet_add_column(s, (struct sheet_column){ __VA_ARGS__ })
 	COLUMN(key, SHEET_TEXT, .key = "series");
 	COLUMN(name, SHEET_TEXT, .title = "", .left = true);
-	COLUMN(unit, SHEET_TEXT, .key = "unit", .title = "", .left = true);
+	COLUMN(shown_unit, SHEET_TEXT, .title = "", .left = true);
+	COLUMN(unit, SHEET_TEXT, .key = "unit");
 	COLUMN(now, SHEET_AMOUNT, .key = "now", .title = now);
 	COLUMN(before, SHEET_AMOUNT, .key = "before", .title = before);
 	COLUMN(difference, SHEET_AMOUNT, .key = "difference",
@@ -49,8 +50,8 @@ static int64_t percent_of(int64_t difference, int64_t whole)
 }
 
 static int add_row(struct compared *it, const char *key, const char *name,
-		   const char *unit, int64_t now, int64_t before,
-		   const struct comparison_amount *a,
+		   const char *unit, const char *shown, int64_t now,
+		   int64_t before, const struct comparison_amount *a,
 		   const struct comparison_amount *b, struct err *e)
 {
 	struct sheet_row *r = sheet_add_row(it->s, e);
@@ -59,7 +60,8 @@ static int add_row(struct compared *it, const char *key, const char *name,
 		return e->code;
 	sheet_set_text(it->s, r, it->key, 0, key);
 	sheet_set_text(it->s, r, it->name, 1, name);
-	sheet_set_text(it->s, r, it->unit, 2, unit);
+	sheet_set_text(it->s, r, it->shown_unit, 2, shown);
+	sheet_set_text(it->s, r, it->unit, 3, unit);
 	sheet_set(r, it->now, now);
 	sheet_set(r, it->before, before);
 	sheet_set(r, it->difference, now - before);
@@ -92,6 +94,7 @@ static int add_medium(struct compared *it, const struct comparison_sum *sum,
 		it->earlier.have |= UINT32_C(1) << i;
 		rc = add_row(it, series[i].name,
 			     consumption_series(name, it->a, (enum series)i),
+			     units[series[i].unit].json,
 			     consumption_unit((enum series)i), now, before,
 			     &sum->same, &sum->before, e);
 	}
@@ -122,7 +125,7 @@ static int add_cost(struct compared *it, const struct comparison_amount *a,
 	if (rc < 0 || !now.known[COST_TOTAL] || !before.known[COST_TOTAL])
 		return rc;
 	return add_row(it, "cost", it->a->words->cost, it->a->currency,
-		       thousandths(now.nano[COST_TOTAL]),
+		       it->a->currency, thousandths(now.nano[COST_TOTAL]),
 		       thousandths(before.nano[COST_TOTAL]), a, b, e);
 }
 

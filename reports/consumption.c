@@ -99,7 +99,9 @@ static void add_series(struct sheet *s, const struct asked *a,
 	}
 }
 
-static void add_costs(struct sheet *s, const struct asked *a, struct columns *c)
+/* The items that are known. */
+static void add_costs(struct sheet *s, const struct asked *a,
+		      const struct costs *total, struct columns *c)
 {
 	static const char *const keys[COST_COUNT] = {
 		[COST_IMPORT] = "cost_import",
@@ -118,7 +120,7 @@ static void add_costs(struct sheet *s, const struct asked *a, struct columns *c)
 					       .key = keys[i] };
 
 		c->cost[i] = -1;
-		if (!price_any(&a->prices))
+		if (!price_any(&a->prices) || !total->known[i])
 			continue;
 		if (i == COST_TOTAL) {
 			column.title = a->words->cost;
@@ -129,7 +131,8 @@ static void add_costs(struct sheet *s, const struct asked *a, struct columns *c)
 }
 
 static void add_columns(struct sheet *s, const struct asked *a,
-			const struct consumption *total, struct columns *c)
+			const struct consumption *total,
+			const struct costs *costs, struct columns *c)
 {
 	c->key = sheet_add_column(
 		s, (struct sheet_column){ .kind = SHEET_TEXT,
@@ -142,7 +145,7 @@ static void add_columns(struct sheet *s, const struct asked *a,
 	c->end = sheet_add_column(
 		s, (struct sheet_column){ .kind = SHEET_TIME, .key = "end" });
 	add_series(s, a, total, c);
-	add_costs(s, a, c);
+	add_costs(s, a, costs, c);
 	for (int i = 0; i < SERIES_GAPS; i++)
 		c->gap[i] =
 			total->gap_s[series_gaps[i].medium] < 0
@@ -164,8 +167,11 @@ static int set_costs(struct sheet_row *r, const struct asked *a,
 		     struct err *e)
 {
 	struct costs costs;
-	int rc = c->cost[0] >= 0 ? asked_costs(a, u, &costs, e) : 0;
+	int rc;
 
+	if (c->cost[COST_TOTAL] < 0)
+		return 0;
+	rc = asked_costs(a, u, &costs, e);
 	for (int i = 0; i < COST_COUNT && rc == 0; i++)
 		if (c->cost[i] >= 0 && costs.known[i])
 			sheet_set(r, c->cost[i], costs.nano[i]);
@@ -293,10 +299,10 @@ static void note_costs(struct sheet *s, const struct asked *a,
 	int n = snprintf(line, sizeof(line), "%s:", a->words->cost);
 	int items = 0;
 
-	for (int i = 0; i < COST_TOTAL && c->cost[0] >= 0; i++) {
-		int64_t nano = s->total.v[c->cost[i]];
+	for (int i = 0; i < COST_TOTAL; i++) {
+		int64_t nano = c->cost[i] < 0 ? 0 : s->total.v[c->cost[i]];
 
-		if (!(s->total.known >> c->cost[i] & 1) || nano == 0)
+		if (nano == 0)
 			continue;
 		n += snprintf(line + n, sizeof(line) - (size_t)n, "%s %s %s",
 			      items++ > 0 ? "," : "", a->words->item[i],
@@ -377,9 +383,11 @@ static void set_title(struct sheet *s, const struct asked *a, int64_t first,
 	char title[ASKED_TEXT], time[STEP_TEXT];
 
 	if (a->o->range == REPORT_TOTAL)
-		asked_stretch(title, first, last, a->words->dates);
+		asked_days(title, first, last, a->words->dates);
 	else
 		asked_title(title, a);
+	if (title[0] >= 'a' && title[0] <= 'z')
+		title[0] = (char)(title[0] - 'a' + 'A');
 	snprintf(s->title, sizeof(s->title), "%s", title);
 	if (a->now >= a->from && a->now < a->to && last >= a->from &&
 	    a->o->range != REPORT_TOTAL)
@@ -392,9 +400,10 @@ static int fill_rows(struct sheet *s, const struct asked *a,
 		     const struct span_rows *rows, struct err *e)
 {
 	struct columns c;
-	int rc = 0, bar;
+	struct costs costs;
+	int bar, rc = asked_costs(a, &rows->total, &costs, e);
 
-	add_columns(s, a, &rows->total, &c);
+	add_columns(s, a, &rows->total, &costs, &c);
 	for (size_t i = 0; i < rows->n && rc == 0; i++)
 		rc = add_row(s, a, &rows->row[i], &c, e);
 	bar = bar_of(a, &c);

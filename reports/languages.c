@@ -52,7 +52,7 @@ const struct report_words report_words[DATE_WORDS_LANGUAGES] = {
 	  .list_note = "The difference of the counters at both ends, on the clock.",
 	  .readings_at = "Meter readings at",
 	  .reg = "code", .reading = "reading", .within = "within", .from_readings = "from readings of",
-	  .exact = "exact", .last_reading = "the last one,",
+	  .exact = "exact", .last_reading = "last:",
 	  .readings_note = "Between two readings a counter is computed; it cannot be further off than\n"
 			   "\"within\" says. After the last one it is at least what is shown." },
 	{ .code = "nl", .point = ',', .dates = &date_words[1],
@@ -102,7 +102,7 @@ const struct report_words report_words[DATE_WORDS_LANGUAGES] = {
 	  .list_note = "Het verschil van de standen aan begin en eind, op de klok.",
 	  .readings_at = "Meterstanden op",
 	  .reg = "code", .reading = "stand", .within = "hoogstens", .from_readings = "uit metingen van",
-	  .exact = "gemeten", .last_reading = "de laatste,",
+	  .exact = "gemeten", .last_reading = "laatste:",
 	  .readings_note = "Tussen twee metingen is een stand berekend; hij zit er hoogstens zoveel naast\n"
 			   "als er staat. Na de laatste meting is hij minstens wat er staat." },
 };

@@ -139,9 +139,11 @@ static void note_mean(struct sheet *s, const struct asked *a, int column,
 	if (n == 0)
 		return;
 	sheet_fact(s, key, SHEET_WHOLE, mean);
-	sheet_note(s, "%s %d %s: %s kW (%s)", a->words->mean_of, n,
-		   a->words->months,
-		   number_text(number, mean, 3, 3, a->words->point), by);
+	if (n > 1)
+		sheet_note(s, "%s %d %s: %s kW (%s)", a->words->mean_of, n,
+			   a->words->months,
+			   number_text(number, mean, 3, 3, a->words->point),
+			   by);
 }
 
 static void set_title(struct sheet *s, const struct asked *a, const char *what)

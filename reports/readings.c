@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/dates.h"
 #include "base/localday.h"
 #include "storage/history/history_report.h"
 #include "telegram/meter_serial.h"
@@ -43,7 +44,7 @@ static void add_columns(struct sheet *s, const struct asked *a,
 		COLUMN(SHEET_AMOUNT, .key = "value", w->reading, .all = true);
 	c->unit = COLUMN(SHEET_TEXT, .key = "unit", "", .left = true);
 	c->exact = COLUMN(SHEET_TRUTH, .key = "exact");
-	c->within = COLUMN(SHEET_AMOUNT, .title = w->within);
+	c->within = COLUMN(SHEET_AMOUNT, .title = w->within, .all = true);
 	c->readings =
 		COLUMN(SHEET_TEXT, .title = w->from_readings, .left = true);
 	c->before_at = COLUMN(SHEET_TIME, .key = "before_at");
@@ -73,11 +74,11 @@ static const char *name_of(char buf[static SHEET_TEXT_SIZE],
 	for (int i = 1; i <= 4; i++) {
 		if (strcmp(series[SERIES_IMPORT + i].name, reg) == 0)
 			snprintf(buf, SHEET_TEXT_SIZE, "%s, %s",
-				 w->series[SERIES_IMPORT],
+				 w->column[SERIES_IMPORT],
 				 w->tariff[a->order][i - 1]);
 		else if (strcmp(series[SERIES_EXPORT + i].name, reg) == 0)
 			snprintf(buf, SHEET_TEXT_SIZE, "%s, %s",
-				 w->series[SERIES_EXPORT],
+				 w->column[SERIES_EXPORT],
 				 w->tariff[a->order][i - 1]);
 		else
 			continue;
@@ -115,35 +116,39 @@ static int add_heading(struct found *f, const struct meter_reading *r,
 	return 0;
 }
 
-/* "12:00:00 – 12:00:10", with dates if they are another than that of t. */
+/* "12:00:10"; on another day than t "31 Dec 23:55", or with its year. */
+static void put_time(char buf[static STEP_TEXT], const struct asked *a,
+		     int64_t t)
+{
+	const struct civil at = localday_civil(a->from), c = localday_civil(t);
+	const char *month = a->words->dates->month_short[c.month - 1];
+
+	if (c.year != at.year)
+		snprintf(buf, STEP_TEXT, "%d %s %d %02d:%02d", c.day, month,
+			 c.year, c.hour, c.minute);
+	else if (c.month != at.month || c.day != at.day)
+		snprintf(buf, STEP_TEXT, "%d %s %02d:%02d", c.day, month,
+			 c.hour, c.minute);
+	else
+		snprintf(buf, STEP_TEXT, "%02d:%02d:%02d", c.hour, c.minute,
+			 c.second);
+}
+
+/* The readings that a value comes from. */
 static void put_readings(char buf[static SHEET_TEXT_SIZE],
 			 const struct asked *a, const struct meter_reading *r)
 {
-	struct civil t = localday_civil(a->from);
-	struct civil x = localday_civil(r->before_ts);
-	struct civil z =
-		localday_civil(r->has_after ? r->after_ts : r->before_ts);
-	const struct date_words *w = a->words->dates;
-	bool dates = x.day != t.day || z.day != t.day ||
-		     r->before_ts < a->from - DAY_S;
-	char first[STEP_TEXT], second[STEP_TEXT];
+	char before[STEP_TEXT], after[STEP_TEXT];
 
-	if (dates) {
-		step_time(first, r->before_ts, true, w);
-		step_time(second, r->after_ts, true, w);
-	} else {
-		snprintf(first, sizeof(first), "%02d:%02d:%02d", x.hour,
-			 x.minute, x.second);
-		snprintf(second, sizeof(second), "%02d:%02d:%02d", z.hour,
-			 z.minute, z.second);
-	}
+	put_time(before, a, r->before_ts);
+	put_time(after, a, r->after_ts);
 	if (r->before_ts == a->from)
 		snprintf(buf, SHEET_TEXT_SIZE, "%s", a->words->exact);
 	else if (r->has_after)
-		snprintf(buf, SHEET_TEXT_SIZE, "%s – %s", first, second);
+		snprintf(buf, SHEET_TEXT_SIZE, "%s – %s", before, after);
 	else
 		snprintf(buf, SHEET_TEXT_SIZE, "%s %s", a->words->last_reading,
-			 first);
+			 before);
 }
 
 static void set_sides(struct sheet_row *row, const struct columns *c,
@@ -206,13 +211,14 @@ static void add_register(void *ctx, const struct meter_reading *r)
 static void set_title(struct sheet *s, const struct asked *a)
 {
 	struct civil c = localday_civil(a->from);
-	char time[STEP_TEXT];
+	struct range day = range_holding(RANGE_DAY, &c);
+	char title[DATES_TEXT];
 
 	s->point = a->words->point;
-	snprintf(s->title, sizeof(s->title), "%s %s %d, %02d:%02d:%02d",
+	snprintf(s->title, sizeof(s->title), "%s %s, %02d:%02d:%02d",
 		 a->words->readings_at,
-		 step_name(time, STEP_DAY, a->from, false, a->words->dates),
-		 c.year, c.hour, c.minute, c.second);
+		 dates_title(title, &day, a->words->dates, false), c.hour,
+		 c.minute, c.second);
 	sheet_fact(s, "at", SHEET_TIME, a->from);
 	sheet_fact_text(s, "time_zone", history_timezone(a->h));
 }

@@ -158,21 +158,21 @@ static const struct cmdline_option rows[] = {
 	{ 'm', "month", "[=YYYY-MM]", "a month, by day", RANGE(RANGE_MONTH) },
 	{ 'y', "year", "[=YYYY]", "a year, by month", RANGE(RANGE_YEAR) },
 	{ 0, "total", NULL, "all there is, by year", RANGE(REPORT_TOTAL) },
-	{ 0, "from", "TIME", "from this time on, or the start of this day, month or year", NAME(from) },
-	{ 0, "to", "TIME", "up to this time, or the end of this day, month or year", NAME(to) },
-	{ 0, "by", "STEP", "a row per quarter (of an hour), hour, day, week, month or\n"
-	  "year", CMDLINE_CALL(take_step, 0) },
+	{ 0, "from", "TIME", "from this time on, or the start of this date", NAME(from) },
+	{ 0, "to", "TIME", "up to this time or the end of this date (or now)", NAME(to) },
+	{ 0, "by", "STEP", "a row per quarter (of an hour), hour, day, week,\n"
+	  "month or year", CMDLINE_CALL(take_step, 0) },
 	CMDLINE_HEADING("What to say about it (default: what was consumed):"),
-	{ 0, "compare", "[=before|year]", "beside the period before, or the same of last year (the\n"
-	  "default), up to the same date", CMDLINE_CALL(take_compare, 0) },
+	{ 0, "compare", "[=before|year]", "beside the period before, or that of last year\n"
+	  "(the default), up to the same date", CMDLINE_CALL(take_compare, 0) },
 	{ 0, "top", "N", "only the N highest rows, highest first",
 	  CMDLINE_COUNT(struct report_options, top, 1, REPORT_TOP_MOST) },
 	{ 0, "of", "WHAT", "bars and --top are of import, export, gas, water,\n"
 	  "warm_water, heat, cold or cost", CMDLINE_CALL(take_of, 0) },
 	{ 0, "tariffs", NULL, "a column for each tariff",
 	  CMDLINE_TURN(struct report_options, tariffs, true) },
-	{ 0, "peaks", "[=quarter|hour]", "the highest quarters of an hour (Belgium) or hours\n"
-	  "(Sweden) of each month, or of a day, week or month", CMDLINE_CALL(take_peaks, 0) },
+	{ 0, "peaks", "[=quarter|hour]", "highest quarters of an hour (Belgium) or hours\n"
+	  "(Sweden), by month, or of a day, week or month", CMDLINE_CALL(take_peaks, 0) },
 	{ 0, "standby", NULL, "standby power and its trend", CMDLINE_CALL(take_standby, 0) },
 	{ 0, "at", "TIME", "what the meters showed then, and how sure that is", CMDLINE_CALL(take_at, 0) },
 	CMDLINE_HEADING("Output:"),
@@ -288,8 +288,8 @@ int report_options_read(struct report_options *o, int argc, char **argv,
 			 "meters showed.\n\n"
 			 "PERIOD has the form shown, or is today (the "
 			 "default), yesterday, or last: the\nday, week, month "
-			 "or year before this one. TIME is YYYY-MM-DD HH:MM, a "
-			 "date, now, or\nYYYY-MM-DDTHH:MM:SSZ.\n",
+			 "or year before this one. TIME is YYYY-MM-DD HH:MM, "
+			 "a date, now,\nor YYYY-MM-DDTHH:MM:SSZ.\n",
 		.rows = rows,
 		.count = COUNT(rows),
 		.below = "\nExit status: 0 printed, 2 wrong usage, 65 there "

@@ -73,13 +73,14 @@ void sheet_set_text(struct sheet *s, struct sheet_row *r, int column, int which,
 
 void sheet_note(struct sheet *s, const char *fmt, ...)
 {
+	char text[SHEET_NOTES * SHEET_NOTE], *rest = text, *line;
 	va_list ap;
 
-	if (s->notes == SHEET_NOTES)
-		return;
 	va_start(ap, fmt);
-	vsnprintf(s->note[s->notes++], SHEET_NOTE, fmt, ap);
+	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
+	while (s->notes < SHEET_NOTES && (line = strsep(&rest, "\n")) != NULL)
+		snprintf(s->note[s->notes++], SHEET_NOTE, "%s", line);
 }
 
 void sheet_fact(struct sheet *s, const char *key, enum sheet_kind kind,

@@ -93,7 +93,7 @@ void sheet_set(struct sheet_row *r, int column, int64_t v);
 void sheet_set_text(struct sheet *s, struct sheet_row *r, int column, int which,
 		    const char *text);
 
-/* Add a line below the table. */
+/* Add the lines of a text below the table. */
 void sheet_note(struct sheet *s, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""year_totals.py DATABASE [RRD-FOLDER] <TRUTH: are all sums exact?
+"""year_totals.py DATABASE [RRD-FOLDER [SETTINGS]] <TRUTH: are all sums exact?
 
 Works out the consumption of every local hour, day, month and year from a truth
 file of p1sim, with nothing of the project's and of SQLite's arithmetic, and
-holds the views and the RRD files against it. Prints what it compared; ends
+holds the views, the RRD files and p1report against it. Prints what it compared; ends
 with status 1 at the first disagreement, which it names.
 """
 import bisect
@@ -273,10 +273,68 @@ def check_rrd(folder, name, medium, days, step):
     return whole, gaps
 
 
+def check_quarters(path, media):
+    """The view `quarter`: each one that ended before the last reading."""
+    power = media['electricity']
+    db = sqlite3.connect(f'file:{path}?mode=ro', uri=True)
+    n = 0
+    for start, taken, given, gap in db.execute(
+            'SELECT start_ts, import_wh, export_wh, gap_s FROM quarter'):
+        want = expected({'electricity': power}, start, start + 900)
+        if (taken, given, gap) != (want['import_wh'], want['export_wh'],
+                                   want['gap_s']):
+            sys.exit(f'quarter {iso(start)}: {taken}, {given}, {gap}, not '
+                     f'{want}')
+        n += 1
+    if n != power.ts[-1] // 900 - -(-power.ts[0] // 900):
+        sys.exit(f'quarter: {n} rows')
+    print(f'quarter: {n} rows, all exact')
+
+
+def number(text):
+    """'1.234' as 1234."""
+    whole, part = text.split('.')
+    return int(whole + part)
+
+
+def check_report(settings, step, media, totals):
+    """p1report's rows of the whole year in such steps."""
+    big = {'_wh': '_kwh', '_dm3': '_m3', '_mj': '_gj'}
+    names = {c: next(c[:-len(a)] + b for a, b in big.items() if c.endswith(a))
+             for c in totals}
+    out = subprocess.run(
+        ['p1report', '--config', settings, '--total', '--by', step, '--csv'],
+        check=True, capture_output=True, text=True).stdout.splitlines()
+    sums, n = dict.fromkeys(totals, 0), 0
+    for row in csv.DictReader(out):
+        want = expected(media, seconds(row['start']), seconds(row['end']))
+        for column, name in names.items():
+            told = number(row[name]) if row[name] else None
+            if told != want[column]:
+                sys.exit(f'p1report --by {step} {row[step]}: {name} is '
+                         f'{told}, not {want[column]}')
+            sums[column] += told or 0
+        n += 1
+    if sums != totals:
+        sys.exit(f'p1report --by {step}: {sums}, not {totals}')
+    print(f'p1report --by {step}: {n} rows, sums exact')
+
+
+def check_reports(path, settings, media):
+    totals = {c: t for m in media.values() for c, t in m.total.items()}
+    for column, parts in SUMS.items():
+        totals[column] = sum(totals[p] for p in parts)
+    check_quarters(path, media)
+    for step in ('quarter', 'hour', 'day', 'week', 'month', 'year'):
+        check_report(settings, step, media, totals)
+
+
 def main():
     media = read_truth(sys.stdin)
     spans = periods(media)
     check_database(sys.argv[1], media, spans)
+    if len(sys.argv) > 3:
+        check_reports(sys.argv[1], sys.argv[3], media)
     if len(sys.argv) < 3:
         return
     for name, medium in media.items():
