@@ -244,7 +244,7 @@ docdir = $(PREFIX)/share/doc/p1logger
 MANS  := $(wildcard docs/man/*.[1-8])
 # Installed in the same layout, so that links between them work.
 DOCS  := README.md CHANGELOG.md CONTRIBUTING.md LICENSE \
-         $(wildcard docs/*.md docs/*.png docs/man/*.md)
+         $(wildcard docs/*.md docs/*.png docs/*.json docs/man/*.md)
 no_web = $(if $(libs_web),,%/p1logger-web.service %/web.conf %/p1logger-web.conf \
          %/grafana-dashboard.json %/p1web %/_p1web %/p1web.fish)
 FILES := $(filter-out $(no_web),$(patsubst packaging/%,%,$(shell find -L packaging/lib packaging/share -type f))) \

@@ -270,6 +270,32 @@ static void write_title(const struct table *t)
 	print_line(t->out, "%s", "");
 }
 
+/* Where a line that is too long is broken: at a blank. */
+static int break_at(const char *text)
+{
+	int n = 0, columns = 0, blank = 0;
+
+	for (; text[n] != '\0'; n++) {
+		columns += ((unsigned char)text[n] & 0xC0) != 0x80;
+		if (columns > WRITE_SHEET_WIDTH)
+			return blank > 0 ? blank : n;
+		if (text[n] == ' ')
+			blank = n;
+	}
+	return n;
+}
+
+static void write_note(const char *text, FILE *out)
+{
+	int n;
+
+	do {
+		n = break_at(text);
+		print_line(out, "%.*s", n, text);
+		text += n;
+	} while (*text++ == ' ');
+}
+
 static void write_one(const struct sheet *s, const struct date_words *w,
 		      FILE *out)
 {
@@ -288,7 +314,7 @@ static void write_one(const struct sheet *s, const struct date_words *w,
 	if (s->notes > 0)
 		print_line(out, "%s", "");
 	for (int i = 0; i < s->notes; i++)
-		print_line(out, "%s", s->note[i]);
+		write_note(s->note[i], out);
 }
 
 void write_sheet_table(const struct sheet *s, const struct date_words *w,

@@ -62,12 +62,17 @@ def wrongs(doc, schema, value, where):
             yield from wrongs(doc, schema["items"], v, f"{where}[{i}]")
 
 
-url, path, status = (sys.argv + ["200"])[1:4]
-with urllib.request.urlopen(url + "/api/v1/openapi.json", timeout=10) as f:
-    document = json.load(f)
-responses = document["paths"][path]["get"]["responses"]
-response = resolved(document, responses.get(status, responses["default"]))
-found = list(wrongs(document, response["content"]["application/json"]["schema"],
-                    json.load(sys.stdin), path))
-print("\n".join(found), end="\n" if found else "")
-sys.exit(bool(found))
+def main():
+    url, path, status = (sys.argv + ["200"])[1:4]
+    with urllib.request.urlopen(url + "/api/v1/openapi.json", timeout=10) as f:
+        document = json.load(f)
+    responses = document["paths"][path]["get"]["responses"]
+    response = resolved(document, responses.get(status, responses["default"]))
+    found = list(wrongs(document, response["content"]["application/json"]["schema"],
+                        json.load(sys.stdin), path))
+    print("\n".join(found), end="\n" if found else "")
+    sys.exit(bool(found))
+
+
+if __name__ == "__main__":
+    main()

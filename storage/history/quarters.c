@@ -68,17 +68,22 @@ static bool is_complete(const struct top *top, int64_t wh)
 	       (wh < top->quarter[top->n - 1].import_wh || wh == 0);
 }
 
-/* A quarter has no more than its hour: look at those that had most first. */
+/*
+ * A quarter has no more than its hour: look at those that had most first, and at
+ * the hour of the last reading, which has no end yet, in any case.
+ */
+static const char hours[] =
+	"SELECT ts, wh FROM (SELECT ts, import_wh, lead(import_wh)"
+	" OVER (ORDER BY ts) - import_wh AS wh FROM counter_from"
+	" WHERE ts >= ?1 AND ts <= ?2) WHERE ts < ?2"
+	" AND import_wh IS NOT NULL ORDER BY wh IS NOT NULL, wh DESC, ts";
+
 int quarters_top(struct energy_curve *c, int64_t from, int64_t to, int most,
 		 struct quarter *out, int *n, struct err *e)
 {
 	struct top top = { out, 0, most };
 	struct stmt s = { 0 };
-	int rc = stmt_open(&s, c->db,
-			   "SELECT ts, lead(import_wh) OVER (ORDER BY ts) -"
-			   " import_wh AS wh FROM counter_from WHERE ts >= ?1"
-			   " AND ts <= ?2 ORDER BY wh DESC, ts",
-			   e);
+	int rc = stmt_open(&s, c->db, hours, e);
 
 	for (int i = 0; i < most; i++)
 		out[i] = (struct quarter){ 0 };
@@ -86,7 +91,7 @@ int quarters_top(struct energy_curve *c, int64_t from, int64_t to, int most,
 		stmt_bind_all(&s, (int64_t[]){ from, to }, 2);
 	while (rc == 0 && (rc = stmt_next(&s, e)) > 0) {
 		rc = 0;
-		if (stmt_is_null(&s, 1) || is_complete(&top, stmt_int(&s, 1)))
+		if (!stmt_is_null(&s, 1) && is_complete(&top, stmt_int(&s, 1)))
 			break;
 		rc = look_at_hour(c, stmt_time(&s, 0), &top, e);
 	}

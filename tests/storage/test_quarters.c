@@ -94,6 +94,57 @@ static void the_clock_decides(void **state)
 	db_fixture_gone(&h);
 }
 
+static void a_finished_quarter_counts_before_its_hour_ends(void **state)
+{
+	struct db_fixture h;
+	struct clocked c = { &h, "M1", .exports = false };
+
+	(void)state;
+	db_fixture_new(&h);
+	clocked_run(&c, "2026-06-01T10:00:00Z", "2026-06-01T12:20:00Z", NULL,
+		    NULL);
+	c.import_wh += 400;
+	clocked_run(&c, "2026-06-01T12:25:00Z", "2026-06-01T12:30:00Z", NULL,
+		    NULL);
+	check(&h, HIGHEST, "2026-05-31T22:00:00Z", "2026-06-30T22:00:00Z",
+	      "2026-06-01T12:15:00Z", 400 + 2 * 24);
+	db_fixture_gone(&h);
+}
+
+/* The highest three, in order; what is above the number is not known. */
+static void several_quarters_are_ranked(void **state)
+{
+	struct db_fixture h;
+	struct clocked c = { &h, "M1", .exports = false };
+	struct quarter top[200];
+	struct reader r;
+	int n = -1;
+
+	(void)state;
+	db_fixture_new(&h);
+	clocked_run(&c, "2026-06-01T22:00:00Z", "2026-06-02T15:05:00Z", NULL,
+		    NULL);
+	c.import_wh += 700;
+	clocked_run(&c, "2026-06-02T15:10:00Z", "2026-06-02T22:00:00Z", NULL,
+		    NULL);
+	reader_open(&r, &h);
+	must(quarters_top(&r.curve, at("2026-06-01T22:00:00Z"),
+			  at("2026-06-02T22:00:00Z"), 3, top, &n, &r.e),
+	     &r.e);
+	check_int("n", n, 3);
+	check_int("first", top[0].start, at("2026-06-02T15:00:00Z"));
+	check_int("second", top[1].start, at("2026-06-02T21:00:00Z"));
+	check_int("third", top[2].start, at("2026-06-02T21:15:00Z"));
+	must(quarters_top(&r.curve, at("2026-06-01T22:00:00Z"),
+			  at("2026-06-02T22:00:00Z"), 200, top, &n, &r.e),
+	     &r.e);
+	check_int("all of a day", n, 96);
+	for (int i = 1; i < n; i++)
+		assert_true(top[i].import_wh <= top[i - 1].import_wh);
+	reader_close(&r);
+	db_fixture_gone(&h);
+}
+
 /* Those that export are not standby: 12:00 to 14:00, clock time. */
 static void a_quarter_that_exports_is_not_standby(void **state)
 {
@@ -370,6 +421,9 @@ static void the_highest_power_of_a_day(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(several_quarters_are_ranked),
+		cmocka_unit_test(
+			a_finished_quarter_counts_before_its_hour_ends),
 		cmocka_unit_test(the_clock_decides),
 		cmocka_unit_test(a_quarter_that_exports_is_not_standby),
 		cmocka_unit_test(a_gap_has_no_quarters),
