@@ -4,16 +4,12 @@
 #include <string.h>
 
 #include "base/localday.h"
-#include "reports/number_text.h"
+#include "reports/consumption_notes.h"
 #include "reports/span_rows.h"
-#include "reports/standby_days.h"
-#include "storage/history/history_report.h"
 
 enum {
 	NEAR_S = 900, /* readings further apart enclose a gap */
 	MBUS_NEAR_S = 3 * HOUR_S,
-	STANDBY_DAYS = 31, /* in a longer span it is not looked for */
-	TARIFFS = 4,
 };
 
 /* Numbers of the columns; -1: there is none. */
@@ -33,9 +29,9 @@ const char *consumption_unit(enum series s)
 /* 1 to 4; 0: it is of no tariff. */
 static int tariff_of(int s)
 {
-	if (s > SERIES_IMPORT && s <= SERIES_IMPORT + TARIFFS)
+	if (s > SERIES_IMPORT && s <= SERIES_IMPORT + REPORT_TARIFFS)
 		return s - SERIES_IMPORT;
-	if (s > SERIES_EXPORT && s <= SERIES_EXPORT + TARIFFS)
+	if (s > SERIES_EXPORT && s <= SERIES_EXPORT + REPORT_TARIFFS)
 		return s - SERIES_EXPORT;
 	return 0;
 }
@@ -271,89 +267,6 @@ static int set_total(struct sheet *s, const struct asked *a,
 	return set_costs(&s->total, a, &rows->total, c, e);
 }
 
-/* "from the grid: 123.456 low + 88.123 normal" */
-static void note_tariffs(struct sheet *s, const struct asked *a,
-			 const struct consumption *total, enum series all)
-{
-	char line[SHEET_NOTE], number[NUMBER_TEXT];
-	int n = snprintf(line, sizeof(line), "%s:", a->words->series[all]);
-	int tariffs = 0;
-
-	for (int i = 1; i <= TARIFFS; i++) {
-		if (total->amount[(int)all + i] == 0)
-			continue;
-		n += snprintf(line + n, sizeof(line) - (size_t)n, "%s %s %s",
-			      tariffs++ > 0 ? "," : "",
-			      a->words->tariff[a->order][i - 1],
-			      number_text(number, total->amount[(int)all + i],
-					  3, 3, s->point));
-	}
-	if (tariffs > 1)
-		sheet_note(s, "%s kWh", line);
-}
-
-static void note_costs(struct sheet *s, const struct asked *a,
-		       const struct columns *c)
-{
-	char line[SHEET_NOTE], number[NUMBER_TEXT];
-	int n = snprintf(line, sizeof(line), "%s:", a->words->cost);
-	int items = 0;
-
-	for (int i = 0; i < COST_TOTAL; i++) {
-		int64_t nano = c->cost[i] < 0 ? 0 : s->total.v[c->cost[i]];
-
-		if (nano == 0)
-			continue;
-		n += snprintf(line + n, sizeof(line) - (size_t)n, "%s %s %s",
-			      items++ > 0 ? "," : "", a->words->item[i],
-			      number_text(number, nano, 9, 2, s->point));
-	}
-	if (items > 1)
-		sheet_note(s, "%s %s", line, a->currency);
-}
-
-static void note_estimated(struct sheet *s, const struct asked *a)
-{
-	uint64_t about = 0;
-
-	for (size_t i = 0; i < s->n; i++)
-		about |= s->row[i].about;
-	for (int i = 0; i < s->columns; i++)
-		if ((about >> i & 1) && s->column[i].title != NULL) {
-			sheet_note(s, "~ %s", a->words->estimated);
-			return;
-		}
-}
-
-/* Standby power in the span, and in the one of equal length before it. */
-static int note_standby(struct sheet *s, const struct asked *a, struct err *e)
-{
-	struct standby_days d;
-	int64_t before = a->from - (a->to - a->from);
-	struct standby_power now, then;
-	int rc;
-
-	if (a->to - a->from > STANDBY_DAYS * (int64_t)DAY_S + HOUR_S)
-		return 0;
-	rc = standby_days_load(&d, a->h, before, a->to, e);
-	if (rc < 0)
-		return rc;
-	now = standby_days_median(&d, a->from, a->to);
-	then = standby_days_median(&d, before, a->from);
-	standby_days_free(&d);
-	if (now.days == 0)
-		return 0;
-	sheet_fact(s, "standby_w", SHEET_WHOLE, now.w);
-	if (then.days > 0)
-		sheet_note(s, "%s: %lld W; %s: %lld W", a->words->standby_power,
-			   (long long)now.w, a->words->days_before,
-			   (long long)then.w);
-	else
-		sheet_note(s, "%s: %lld W", a->words->standby_power,
-			   (long long)now.w);
-	return 0;
-}
-
 static void add_facts(struct sheet *s, const struct asked *a, int64_t last)
 {
 	static const char *const names[] = {
@@ -419,19 +332,19 @@ static int fill_rows(struct sheet *s, const struct asked *a,
 	s->bar = bar;
 	if (a->o->top > 0) {
 		keep_top(s, bar, (size_t)a->o->top);
-		note_estimated(s, a);
+		consumption_note_estimated(s, a);
 		return 0;
 	}
 	rc = set_total(s, a, rows, &c, e);
 	if (rc < 0)
 		return rc;
-	note_estimated(s, a);
+	consumption_note_estimated(s, a);
 	if (!a->o->tariffs) {
-		note_tariffs(s, a, &rows->total, SERIES_IMPORT);
-		note_tariffs(s, a, &rows->total, SERIES_EXPORT);
+		consumption_note_tariffs(s, a, &rows->total, SERIES_IMPORT);
+		consumption_note_tariffs(s, a, &rows->total, SERIES_EXPORT);
 	}
-	note_costs(s, a, &c);
-	return note_standby(s, a, e);
+	consumption_note_costs(s, a, c.cost);
+	return consumption_note_standby(s, a, e);
 }
 
 int consumption_fill(struct sheet *s, const struct asked *a, struct err *e)

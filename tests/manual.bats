@@ -34,7 +34,7 @@ long_options() { # print the --options in a text, one per line
 }
 
 @test "each manual names every option of its program's --help" {
-	for program in p1logger p1graph p1rrd p1sim $(command -v p1web >/dev/null && echo p1web); do
+	for program in p1logger p1graph p1report p1rrd p1sim $(command -v p1web >/dev/null && echo p1web); do
 		"$program" --help | long_options >"$BATS_TEST_TMPDIR/help"
 		test -s "$BATS_TEST_TMPDIR/help"
 		mandoc -T utf8 "$pages/$program.1" | sed 's/.\x08//g' | long_options \
@@ -63,7 +63,7 @@ long_options() { # print the --options in a text, one per line
 }
 
 @test "each program prints its version" {
-	for program in p1logger p1graph p1rrd p1sim $(command -v p1web >/dev/null && echo p1web); do
+	for program in p1logger p1graph p1report p1rrd p1sim $(command -v p1web >/dev/null && echo p1web); do
 		run "$program" --version
 		[ "$output" = "$program $(cat VERSION)" ]
 	done

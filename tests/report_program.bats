@@ -104,7 +104,7 @@ reports() {
 		FROM monthly WHERE month = '2026-10'")
 	grep -x "import: low ${total% *}, normal ${total#* } kWh" table
 	grep -E '^total +[0-9.]+ ' table
-	paste -sd' ' table | grep -E ' cost: import [0-9.]+, export -[0-9.]+, gas [0-9.]+, water [0-9.]+, standing charge 28.52 EUR '
+	paste -sd' ' table | grep -E ' cost: import [0-9.]+, export -[0-9.]+, gas [0-9.]+, water [0-9.]+, fixed 28.52 EUR '
 	grep -E '^standby power: [0-9]+ W' table
 	report --month 2026-10 --language nl >table
 	[ "$(head -1 table)" = "Oktober 2026" ]

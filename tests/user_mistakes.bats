@@ -144,6 +144,33 @@ check_settings() { # a table on stdin
 	END
 }
 
+@test "p1report" {
+	check_mistakes <<-'END'
+		p1report -c p1.ini month               | 2 | 'month': did you mean --month?
+		p1report -c p1.ini --jsno              | 2 | --jsno: no such option; did you mean --json?
+		p1report -c p1.ini --month 03-2026     | 2 | '03-2026' is not a date (YYYY-MM-DD, YYYY-MM, YYYY, today, yesterday or last)
+		p1report -c p1.ini --day --week        | 2 | --week: only one period is allowed; remove --day
+		p1report -c p1.ini --total 2026        | 2 | 2026: --total takes no period, it is all there is
+		p1report -c p1.ini --csv --json        | 2 | --json: only one of --csv and --json is allowed
+		p1report -c p1.ini --by minute         | 2 | --by: 'minute' is not quarter, hour, day, week, month or year
+		p1report -c p1.ini --of power          | 2 | --of: 'power' is not import, export, gas, water, warm_water, heat, cold or cost
+		p1report -c p1.ini --compare=week      | 2 | --compare: 'week' is not before or year
+		p1report -c p1.ini --total --compare   | 2 | --compare needs --day, --week, --month or --year
+		p1report -c p1.ini --peaks --standby   | 2 | --standby: only one of --peaks, --standby and --at is allowed
+		p1report -c p1.ini --peaks --tariffs   | 2 | --tariffs cannot be combined with --peaks, --standby or --at
+		p1report -c p1.ini --standby --by hour | 2 | --standby has a value a day: --by day, week, month or year
+		p1report -c p1.ini --peaks=day         | 2 | --peaks: 'day' is not quarter or hour
+		p1report -c p1.ini --at noon           | 2 | 'noon' is not a time (YYYY-MM-DD HH:MM, YYYY-MM-DD, YYYY-MM, YYYY, now, today, yesterday or YYYY-MM-DDTHH:MM:SSZ)
+		p1report -c p1.ini --at now --month    | 2 | --at cannot be combined with a period or --top
+		p1report -c p1.ini --to 2026           | 2 | --to needs --from
+		p1report -c p1.ini --from 2026-02 --to 2026-01 | 2 | --from 2026-02 is not before --to 2026-01
+		p1report -c p1.ini --language de       | 2 | --language: 'de' is not en or nl
+		p1report -c p1.ini --top 0             | 2 | --top: '0' is not a whole number from 1 to 100000
+		p1report -c p1.ini --month 2020-01     | 65 | there are no readings in this period: January 2020
+		p1report -c new.ini                    | 69 | nothing to report: database .../none/p1.db: it is not there; p1logger creates it with its first reading
+	END
+}
+
 @test "p1graph" {
 	check_mistakes <<-'END'
 		p1graph -c p1.ini month              | 2 | 'month': did you mean --month?
