@@ -10,8 +10,8 @@
 #include <stdint.h>
 
 #include "base/err.h"
-#include "graphs/charts.h"
 #include "base/range.h"
+#include "graphs/charts.h"
 #include "storage/history/history.h"
 
 /* A row of a view. */

@@ -10,9 +10,9 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/range.h"
 #include "graphs/charts.h"
 #include "graphs/drawing.h"
-#include "base/range.h"
 #include "storage/history/history.h"
 
 /* Days have up to 25 hours in steps of 5 minutes; weeks 169 in steps of 15. */

@@ -11,8 +11,8 @@
 #include <stdint.h>
 
 #include "base/err.h"
-#include "graphs/charts.h"
 #include "base/range.h"
+#include "graphs/charts.h"
 #include "storage/history/history_day.h"
 
 /* Hours of the clock, days of a month or months of a year. */

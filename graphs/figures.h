@@ -3,12 +3,12 @@
 #ifndef GRAPHS_FIGURES_H
 #define GRAPHS_FIGURES_H
 
+#include "base/range.h"
 #include "graphs/bar_values.h"
 #include "graphs/charts.h"
 #include "graphs/curve_values.h"
 #include "graphs/earlier_period.h"
 #include "graphs/languages.h"
-#include "base/range.h"
 #include "storage/history/history_day.h"
 #include "tariffs/cost.h"
 

@@ -3,9 +3,9 @@
 #define GRAPHS_GRAPH_OPTIONS_H
 
 #include "base/err.h"
+#include "base/range.h"
 #include "graphs/charts.h"
 #include "graphs/picture.h"
-#include "base/range.h"
 
 struct graph_options {
 	int range;		       /* enum range_kind; -1: not given */

@@ -292,8 +292,8 @@ int report_options_read(struct report_options *o, int argc, char **argv,
 			 "a date, now,\nor YYYY-MM-DDTHH:MM:SSZ.\n",
 		.rows = rows,
 		.count = COUNT(rows),
-		.below = "\nExit status: 0 printed, 2 wrong usage, 65 there "
-			 "are no readings, 69 no database,\n78 wrong settings; "
+		.below = "\nExit status: 0 printed, 2 wrong usage, 65 without "
+			 "any readings, 69 no database,\n78 wrong settings; "
 			 "p1report(1) lists them all.\n",
 	};
 	char **words;

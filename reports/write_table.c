@@ -33,7 +33,7 @@ static bool is_shown(const struct sheet_column *c)
 	return c->title != NULL;
 }
 
-/* Characters, each of which takes a column. */
+/* Characters: each takes a column. */
 static int columns_of(const char *text)
 {
 	int n = 0;

@@ -3,7 +3,7 @@
 schema.
 
 report_check.py schema REPORT <JSON    is it such a report, as the schema says?
-report_check.py width <TABLE           is no line longer than a terminal?
+report_check.py width <TABLE           does each line fit a terminal?
 report_check.py at SETTINGS TRUTH N    N random instants: what the meters showed
 report_check.py peaks SETTINGS TRUTH W  the peaks of quarters, by month; the meter's
                                        own are at most W away

@@ -9,8 +9,8 @@
 
 #include "base/fixed.h"
 #include "base/localday.h"
-#include "base/utc.h"
 #include "base/range.h"
+#include "base/utc.h"
 #include "logger/import_times.h"
 #include "logger/options.h"
 #include "sim/script.h"
