@@ -112,7 +112,7 @@ static int64_t thousandths(int64_t nano)
 static int add_cost(struct compared *it, const struct comparison_amount *a,
 		    const struct comparison_amount *b, struct err *e)
 {
-	struct costs now, before;
+	struct costs now = { 0 }, before = { 0 };
 	int rc;
 
 	it->same.start = a->from;

@@ -52,8 +52,8 @@ static const char *below(const struct asked *a, int s)
 char *consumption_series(char buf[static SHEET_TEXT_SIZE],
 			 const struct asked *a, enum series s)
 {
-	if (tariff_of(s) > 0)
-		snprintf(buf, SHEET_TEXT_SIZE, "  %s", below(a, s));
+	if (tariff_of((int)s) > 0)
+		snprintf(buf, SHEET_TEXT_SIZE, "  %s", below(a, (int)s));
 	else
 		snprintf(buf, SHEET_TEXT_SIZE, "%s", a->words->series[s]);
 	return buf;
