@@ -39,14 +39,14 @@ static void add_columns(struct compared *it, const char *now,
 #undef COLUMN
 }
 
-/* Tenths of a percent, rounded half away from zero. */
+/* Tenths of a percent, rounded half away from zero; whole is not 0. */
 static int64_t percent_of(int64_t difference, int64_t whole)
 {
-	int64_t size = difference < 0 ? -difference : difference;
-	int64_t base = whole < 0 ? -whole : whole;
-	int64_t tenths = (size * 1000 + base / 2) / base;
+	int64_t twice = difference * 2000 / whole;
 
-	return difference < 0 ? -tenths : tenths;
+	if (whole < 0)
+		twice = -twice;
+	return (twice + (difference < 0 ? -1 : 1)) / 2;
 }
 
 static int add_row(struct compared *it, const char *key, const char *name,

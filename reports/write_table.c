@@ -185,12 +185,15 @@ static void put_bar(struct line *l, const struct sheet_row *r)
 	static const char *const parts[EIGHTHS] = { "",	 "▏", "▎", "▍",
 						    "▌", "▋", "▊", "▉" };
 	const struct table *t = l->t;
-	int64_t v = r->known >> t->s->bar & 1 ? r->v[t->s->bar] : 0;
+	int64_t v;
 	int length;
 
-	if (t->bar == 0 || v <= 0)
+	if (t->bar == 0 || !(r->known >> t->s->bar & 1))
 		return;
-	length = (int)((double)v / (double)t->most * t->bar * EIGHTHS + 0.5);
+	v = r->v[t->s->bar];
+	length = v <= 0 ? 0
+			: (int)((double)v / (double)t->most * t->bar * EIGHTHS +
+				0.5);
 	if (length == 0)
 		return;
 	blanks(t->out, l->waiting);

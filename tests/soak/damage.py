@@ -8,7 +8,7 @@ tables, views and indexes dropped, renamed or changed; triggers added. Then each
 program works on a copy of its own, with an end of its time:
 
 p1logger --once and --import go on, with this database or with a new one, and
-keep the new reading; or they say what is wrong. --verify, --backup, p1graph,
+keep the new reading; or they say what is wrong. --verify, --backup, p1graph, p1report,
 p1rrd and p1web change nothing in it. --restore from it leaves the good database
 as it was, or keeps that under another name. The good backup stays.
 
@@ -344,6 +344,11 @@ def graph(house):
     reads(house, 'p1graph', '--all', house.folder / 'pictures')
 
 
+def report(house):
+    reads(house, 'p1report', '--total', '--by', 'day')
+    reads(house, 'p1report', '--at', 'now')
+
+
 def rrd(house):
     reads(house, 'p1rrd')
     reads(house, 'p1rrd', '--verify')
@@ -408,7 +413,7 @@ def web(house):
         raise Wrong('p1web changed the database')
 
 
-PROGRAMS = (once, imports, verify, backup, restore, graph, rrd, web)
+PROGRAMS = (once, imports, verify, backup, restore, graph, report, rrd, web)
 
 
 def trial(good, folder, number, chance, programs):
