@@ -84,7 +84,7 @@ const struct report_words report_words[DATE_WORDS_LANGUAGES] = {
 	  .compared = "Hetzelfde deel van beide perioden",
 	  .not_compared = "De eerdere periode is niet bekend.",
 	  .now = "nu", .before = "eerder", .difference = "verschil",
-	  .standby = "sluip", .lowest = "laagste", .days = "dagen",
+	  .standby = "sluipverbruik", .lowest = "laagste", .days = "dagen",
 	  .standby_title = "Sluipverbruik",
 	  .standby_note = "Het kwartier van elke dag met de minste afname en zonder "
 			  "teruglevering;\nvan meer dagen de mediaan.",
