@@ -167,7 +167,7 @@ check_settings() { # a table on stdin
 		p1report -c p1.ini --language de       | 2 | --language: 'de' is not en or nl
 		p1report -c p1.ini --top 0             | 2 | --top: '0' is not a whole number from 1 to 100000
 		p1report -c p1.ini --month 2020-01     | 65 | there are no readings in this period: January 2020
-		p1report -c new.ini                    | 69 | nothing to report: database .../none/p1.db: it is not there; p1logger creates it with its first reading
+		p1report -c new.ini                    | 69 | nothing to report: database .../none/p1.db: it does not exist; p1logger creates it with its first reading
 	END
 }
 
