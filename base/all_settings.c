@@ -69,7 +69,7 @@ static const struct ini_key keys[] = {
 	  "Folder for the charts that p1graph draws." },
 	{ "graphs:language", INI_CHOICE, AT(graphs_language), 0, 0, "en nl",
 	  "en",
-	  "Language of the words in them and of p1report: en (English) or nl (Dutch)." },
+	  "Language of the text in them and of p1report: en (English) or nl (Dutch)." },
 	{ "log:target", INI_CHOICE, AT(log_target), 0, 0, "stderr syslog",
 	  "stderr", "Where log lines go: stderr or syslog." },
 	{ "log:extra", INI_TEXT, AT(extra), 0, 0, NULL, "",

@@ -90,7 +90,7 @@ static int set_decimal(const struct ini_key *k, const char *value, void *field,
 	if (*value != '\0' && !right)
 		return err_set(e, ERR_CONFIG,
 			       "'%s' is not a number from -%ld to "
-			       "%ld such as 0.28123, with up to %d decimals",
+			       "%ld with up to %d decimals, such as 0.28123",
 			       value, k->max, k->max, DECIMALS);
 	return set_text(k, value, field, e);
 }

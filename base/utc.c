@@ -145,7 +145,7 @@ bool civil_parse_tst(struct span s, struct civil *out)
 
 	if (s.n != 12)
 		return false;
-	/* YYMMDDhh and DDhhmmss: the middle twice */
+	/* YYMMDDhh and DDhhmmss, which overlap in DDhh */
 	date = swar_digits(swar_at(s.p));
 	time = swar_digits(swar_at(s.p + 4));
 	if ((swar_no_digit(date) | swar_no_digit(time)) != 0)

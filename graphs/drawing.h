@@ -97,7 +97,7 @@ struct tick {
 	double value;
 };
 
-/* Words at a point of the canvas. */
+/* Text at a point of the canvas. */
 struct callout {
 	double at, value;
 	char text[80]; /* "" if none */

@@ -116,7 +116,7 @@ static const struct cmdline_option others[] = {
 	{ 0, "all", "FOLDER", "draw every range of every meter into FOLDER",
 	  NAME(all) },
 	{ 0, "size", "WxH", "size in pixels (default: 900x300)", CMDLINE_CALL(take_size, 0) },
-	{ 0, "scale", "1|2", "2: twice as many pixels, for a dense screen", CMDLINE_CALL(take_scale, 0) },
+	{ 0, "scale", "1|2", "2: twice as many pixels, for HiDPI screens", CMDLINE_CALL(take_scale, 0) },
 	{ 0, "theme", "light|dark", "colours (default: light)", CMDLINE_CALL(take_theme, 0) },
 	{ 0, "language", "en|nl", "language (default: [graphs] language)",
 	  CMDLINE_CALL(take_language, 0) },

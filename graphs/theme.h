@@ -1,7 +1,7 @@
 /*
- * Colours of the pictures: two themes, the same as the page's. Every text has a
- * contrast of 4.5 to its background, every shape of 3, and import differs from
- * export for every kind of colour vision.
+ * Colours of the charts: two themes, the same as the page's. Every text has a
+ * contrast ratio of at least 4.5 with its background, every shape one of 3, and
+ * import differs from export for every kind of colour vision.
  */
 #ifndef GRAPHS_THEME_H
 #define GRAPHS_THEME_H

@@ -68,7 +68,7 @@ void config_check_report(const struct all_settings *s, const char *file,
 	if (access(file, F_OK) < 0)
 		print_line(
 			out,
-			"%s does not exist: all settings have their defaults.",
+			"%s does not exist: all settings have their default values.",
 			file);
 	else
 		print_line(out, "%s is valid.", file);

@@ -44,7 +44,7 @@ static void add_user(struct search *s, uid_t uid)
 	say(s, "user", p != NULL ? p->pw_name : "without a name");
 }
 
-/* Add its members, and users with it as their primary group. */
+/* Add the group's members, and the users whose primary group it is. */
 static void add_group(struct search *s, gid_t gid)
 {
 	const struct group *g = getgrgid(gid);

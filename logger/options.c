@@ -52,10 +52,10 @@ static const struct cmdline_option options[] = {
 	{ 0, "force", NULL, "with --restore: do so even if newer readings are\n"
 	  "lost",
 	  TURN(force) },
-	{ 0, "verify", NULL, "compare the database, its views and RRD files;\n"
-	  "print each problem and the ages of the last\n"
-	  "reading and backup; exit status 65 if there are\n"
-	  "problems", DO(MODE_VERIFY) },
+	{ 0, "verify", NULL, "check the database, its views and the RRD files\n"
+	  "against each other; print each problem and the\n"
+	  "ages of the last reading and backup; exit status\n"
+	  "65 if there are problems", DO(MODE_VERIFY) },
 	{ 0, "repair", NULL, "with --verify: first recompute everything that\n"
 	  "is derived from the readings", TURN(repair) },
 	{ 0, "last-backup", NULL, "with --verify: check the last backup instead of\n"
@@ -66,7 +66,7 @@ static const struct cmdline_option options[] = {
 	  "reject one by its ID in the list, or all in a\n"
 	  "period, as in 2025-05-20T11:37:12Z[..TO]; clear\n"
 	  "withdraws the decisions about a period", DO(MODE_QUARANTINE) },
-	{ 0, "meter", "METER", "with --quarantine: the meter, if several have\n"
+	{ 0, "meter", "METER", "with --quarantine FROM: the meter, if several have\n"
 	  "readings at that time", NAME(meter) },
 	{ 0, "yes", NULL, "with --quarantine: do not ask for confirmation", TURN(yes) },
 	{ 0, "closing", "METER", "enter the last counters of a replaced meter, read\n"
@@ -85,7 +85,7 @@ static const struct cmdline_option options[] = {
 	  NAME(config) },
 	{ 0, "print-config", NULL, "print the settings in effect",
 	  DO(MODE_PRINT_CONFIG) },
-	{ 0, "check-config", NULL, "only check the settings of all programs; on a\n"
+	{ 0, "check-config", NULL, "check the settings of all programs and exit; on a\n"
 	  "terminal, print those that are not the defaults",
 	  DO(MODE_CHECK_CONFIG) },
 	{ 'v', "verbose", NULL, "print more details", TURN(verbose) },

@@ -342,7 +342,7 @@ static int begin(struct service *s, struct err *e)
 		return e->code;
 	take_requests(s);
 	s->heartbeat_ms = period > 0 ? now_ms(s) + period : 0;
-	log_line(s->log, LOG_LEVEL_NOTICE, "started: from %s to %s",
+	log_line(s->log, LOG_LEVEL_NOTICE, "started: reading from %s into %s",
 		 s->o->port[0] != '\0' ? s->o->port
 				       : "the first port with telegrams",
 		 k->database);

@@ -22,7 +22,7 @@ struct requests_options {
 	const char *socket; /* path */
 	const char *folder; /* for backups */
 	long keep;	    /* days to keep backups */
-	const char *config; /* for that p1logger; NULL: the default */
+	const char *config; /* for the p1logger it starts; NULL: the default */
 	const struct clock *clock;
 };
 

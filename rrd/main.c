@@ -120,7 +120,8 @@ static int verify(const struct all_settings *s, struct err *e)
 	lock = rrd_lock_take(s->rrd, WAIT_REBUILD_MS, &clock_machine, e);
 	rc = lock < 0 ? lock : file_verify_rrd(&v, h, e);
 	if (rc > 0)
-		rc = err_set(e, ERR_FORMAT, "run p1rrd --rebuild to fix them");
+		rc = err_set(e, ERR_FORMAT,
+			     "run p1rrd --rebuild to fix the files");
 	if (lock >= 0)
 		close(lock);
 	history_close(h);

@@ -35,7 +35,8 @@ enum device_kind {
 struct sent_line {
 	enum line_kind kind;
 	const char *text;	/* the reference, or the complete line */
-	enum display_item item; /* LINE_NUMBER, LINE_PEAK; drawn: LINE_NET */
+	enum display_item item; /* LINE_NUMBER, LINE_PEAK; of LINE_NET the
+				   one drawn */
 	int whole, decimals;	/* digits before and after the point */
 	const char *unit;	/* "" omits the '*' */
 	int scale;		/* the item counts 10^-scale of the unit */

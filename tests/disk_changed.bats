@@ -30,7 +30,7 @@ change() { # SQL: change it as another program
 		rm -f "$db-wal" "$db-shm"
 		change "PRAGMA user_version = $number"
 		run p1logger -c "$ini" --import late
-		ends 0 "its schema cannot be $number; moved it to $db.damaged-" \
+		ends 0 "its schema number $number is impossible; moved it to $db.damaged-" \
 			"p1logger --restore $copy --force"
 		[ "$(rows)" = 3 ]
 	done

@@ -23,7 +23,7 @@ teardown() {
 	[ -z "${service_pid-}" ] || kill -KILL "$service_pid" 2>/dev/null || true
 }
 
-sentence="the electricity meter BBBBB has been sending in turn with AAAAA on this port"
+sentence="the electricity meter BBBBB has been taking turns with AAAAA on this port"
 
 @test "the log and --verify name it, and it is in no total" {
 	write_ini "$PWD/turns" "commit = 1"

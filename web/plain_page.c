@@ -201,7 +201,7 @@ static void picture(FILE *out, const struct words *w, const char *prefix,
 		prefix, range, w->language, subject, period);
 }
 
-/* Four pictures of electricity, and the month of each other medium. */
+/* Four charts of electricity, and one of the month for each other medium. */
 static void pictures(FILE *out, const struct words *w, const struct now *now)
 {
 	fprintf(out, "<h2>%s</h2>\n", w->electricity);

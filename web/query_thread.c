@@ -82,7 +82,7 @@ struct query_thread *query_thread_start(const struct query_thread_options *o,
 	rc = start(w);
 	if (rc == 0)
 		return w;
-	err_set(e, ERR_FAILED, "starting a thread: %s", strerror(rc));
+	err_set(e, ERR_FAILED, "cannot start a thread: %s", strerror(rc));
 	free(w);
 	return NULL;
 }

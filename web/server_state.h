@@ -58,7 +58,7 @@ struct server {
 	lws_retry_bo_t idle;
 	char host[64];
 	char policy[512]; /* Content-Security-Policy */
-	/* A WebSocket message, after room for libwebsockets' header. */
+	/* A WebSocket message, preceded by room for libwebsockets' header. */
 	unsigned char frame[LWS_PRE + JSON_MAX];
 };
 

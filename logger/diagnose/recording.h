@@ -21,7 +21,7 @@ struct recording {
 	size_t n, from;		   /* bytes; start of those at the present
 				      speed */
 	int64_t telegrams;	   /* number received */
-	int64_t interval;	   /* s between two; 0: fewer than two */
+	int64_t interval;	   /* s between telegrams; 0: fewer than two */
 	int64_t last_utc, last_ms; /* time of the previous telegram */
 	size_t kept;
 	struct {
@@ -46,7 +46,10 @@ void recording_telegram(struct recording *t, const struct reading *r,
 /* Text of telegram i, i < kept; borrowed. */
 struct span recording_text(const struct recording *t, size_t i);
 
-/* Bytes since the last recording_turn, or all if none came since. Borrowed. */
+/*
+ * Bytes since the last recording_turn; all bytes if none arrived since and no
+ * telegram ever did. Borrowed.
+ */
 struct span recording_now(const struct recording *t);
 
 #endif

@@ -54,14 +54,14 @@ int move_aside_files(const char *database, const char *aside, bool keep_name,
 		return e->code;
 	if (!linked && access(aside, F_OK) == 0)
 		return err_set(e, ERR_CREATE,
-			       "keeping %s as %s: that file already exists",
+			       "cannot keep %s as %s: that file already exists",
 			       database, aside);
 	if (rename(wal, aside_wal) < 0 && errno != ENOENT)
-		return err_errno(e, ERR_CREATE, "keeping %s as %s", wal,
+		return err_errno(e, ERR_CREATE, "cannot keep %s as %s", wal,
 				 aside_wal);
 	if (!linked && rename(database, aside) < 0)
-		return err_errno(e, ERR_CREATE, "keeping %s as %s", database,
-				 aside);
+		return err_errno(e, ERR_CREATE, "cannot keep %s as %s",
+				 database, aside);
 	rotation_join(wal, database, "-shm", e);
 	unlink(wal);
 	return atomic_sync_name(database, e);

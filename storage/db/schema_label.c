@@ -42,8 +42,8 @@ static int judge_version(int64_t version, struct err *e)
 {
 	if (version < 1 || version > SCHEMA_VERSION + NEWER_AT_MOST)
 		return err_set(e, ERR_DAMAGED,
-			       "the database is damaged: its schema cannot be "
-			       "%lld",
+			       "the database is damaged: its schema number "
+			       "%lld is impossible",
 			       (long long)version);
 	if (version > SCHEMA_VERSION)
 		return err_set(e, ERR_CONFIG,

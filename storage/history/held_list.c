@@ -219,16 +219,15 @@ char *held_list_other_sentence(char buf[static HELD_LIST_SENTENCE],
 	char time[UTC_TEXT], serial[METER_SERIAL_TEXT],
 		house[METER_SERIAL_TEXT];
 
-	snprintf(
-		buf, HELD_LIST_SENTENCE,
-		"Since %s the electricity meter %.64s has been sending in turn "
-		"with %.64s on this port: its readings are stored separately "
-		"and are in no total. If it is the house's meter, set [meter] "
-		"identifier to it; to add it to the house's totals, set "
-		"[meter] also",
-		utc_format(time, other->first),
-		meter_serial(serial, span_of(other->identifier)),
-		meter_serial(house, span_of(other->house)));
+	snprintf(buf, HELD_LIST_SENTENCE,
+		 "Since %s the electricity meter %.64s has been taking turns "
+		 "with %.64s on this port: its readings are stored separately "
+		 "and are in no total. If it is the house's meter, set [meter] "
+		 "identifier to it; to add it to the house's totals, set "
+		 "[meter] also",
+		 utc_format(time, other->first),
+		 meter_serial(serial, span_of(other->identifier)),
+		 meter_serial(house, span_of(other->house)));
 	return buf;
 }
 

@@ -4,7 +4,7 @@
 
 enum {
 	STEPS = 1000, /* SQLite instructions between two checks of the clocks */
-	PATIENCE = 6, /* times its processor time, on a busy machine */
+	PATIENCE = 6, /* a query may last this many times its processor time */
 };
 
 static bool takes_too_much(const struct query *q)
@@ -47,7 +47,7 @@ int query_end(struct query *q, int rc, struct err *e)
 	if (!takes_too_much(q))
 		return err_set(e, ERR_BUSY,
 			       "the machine is too busy: there was no answer "
-			       "within %ld ms, try again later",
+			       "within %ld ms; try again later",
 			       PATIENCE * q->ms);
 	q->too_large = !is_cancelled(q);
 	return err_set(e, ERR_BUSY,

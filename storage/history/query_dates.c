@@ -52,7 +52,7 @@ int query_date(struct query *q, struct span text, char day[LOCAL_TIME_DAY],
 
 	if (text.n > 0 && !first_day(text, day))
 		return err_set(e, ERR_USAGE,
-			       "'%.*s' is not a date: 2026, 2026-03 or "
+			       "'%.*s' is not a date such as 2026, 2026-03 or "
 			       "2026-03-10",
 			       (int)(text.n < 40 ? text.n : 40), text.p);
 	if (text.n > 0)
@@ -75,7 +75,7 @@ int query_instant(struct query *q, struct span text, int64_t *out,
 	if (!all_digits(text) || text.n > 11)
 		return err_set(
 			e, ERR_USAGE,
-			"'%.*s' is not a time: 2026, 2026-03, 2026-03-10, "
+			"'%.*s' is not a time such as 2026, 2026-03, 2026-03-10, "
 			"2026-03-10T11:36:10Z or seconds since 1970",
 			(int)(text.n < 40 ? text.n : 40), text.p);
 	memcpy(digits, text.p, text.n);

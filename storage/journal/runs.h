@@ -39,7 +39,7 @@ struct runs {
 					       written */
 	int64_t shifted; /* start of the first run that runs_write changed;
 			    INT64_MAX if none */
-	bool all;	 /* too many changes to note them separately */
+	bool all;	 /* too many changes to note separately */
 	struct run_row newest; /* of the house's electricity */
 	bool newest_known;
 };

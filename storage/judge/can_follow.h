@@ -83,11 +83,11 @@ enum verdict judge_step(const struct judge_rates *r,
 			const struct judge_point *b, int *where);
 
 /*
- * Can `b` be true if `a` is, of the same meter? b is later than a, and each of
- * the `registers` (bits, as in `have`) that both show has neither fallen nor
- * climbed faster than the connection allows; or it rolled over. If they show a
- * total in different forms, the register itself or its tariffs, the sums are
- * compared.
+ * If `a` is true, can `b`, of the same meter, be true too? b is later than a,
+ * and each of the `registers` (bits, as in `have`) that both show has neither
+ * fallen nor climbed faster than the connection allows; or it rolled over. If
+ * they show a total in different forms, the register itself or its tariffs, the
+ * sums are compared.
  */
 bool judge_can_follow(const struct judge_rates *r, const struct judge_point *a,
 		      const struct judge_point *b, unsigned registers);

@@ -16,7 +16,7 @@ enum { METER_READINGS_STATEMENTS = 12 };
 /* The statements for one kind of meter. */
 struct meter_readings {
 	enum kind kind;
-	int64_t meter; /* the meter in the database to read */
+	int64_t meter; /* number of the meter to read */
 	struct stmt s[METER_READINGS_STATEMENTS];
 };
 

@@ -115,8 +115,8 @@ static void what_is_wrong_is_named(void **state)
 		  "[two] price: '0,28' has a comma: write the decimal point as "
 		  "0.28" },
 		{ "[two]\nprice = 1.234,56\n",
-		  "'1.234,56' is not a number from -99 to 99 such as "
-		  "0.28123, with up to 6 decimals" },
+		  "'1.234,56' is not a number from -99 to 99 with up to 6 "
+		  "decimals, such as 0.28123" },
 		{ "[two]\nprice = 100\n", "'100'" },
 		{ "[two]\nprice = --1\n", "'--1'" },
 		{ "[two]\nprice = 0.1234567\n", "'0.1234567'" },
