@@ -111,7 +111,7 @@ looked() { # it saw a single state throughout
 	[ "$status" -ne 0 ]
 	[[ $output == *readonly* ]]
 	run as_reader bin/p1logger --once -c "$ini"
-	ends 77 "may not"
+	ends 77 "cannot open"
 	reads 1
 }
 
