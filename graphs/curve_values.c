@@ -97,6 +97,11 @@ static int load_steps(struct history *h, int64_t near, const struct extent *x,
 	return rc < 0 ? rc : sparse;
 }
 
+static int64_t energy_of(const struct gap *g, enum series s)
+{
+	return g->have >> s & 1 ? g->amount[s] : -1;
+}
+
 static void note_gap(void *ctx, const struct gap *g)
 {
 	struct curve *c = ctx;
@@ -105,10 +110,8 @@ static void note_gap(void *ctx, const struct gap *g)
 		c->gap[c->gaps++] = (struct curve_gap){
 			g->start,
 			g->end,
-			g->have >> SERIES_IMPORT & 1 ? g->amount[SERIES_IMPORT]
-						     : 0,
-			g->have >> SERIES_EXPORT & 1 ? g->amount[SERIES_EXPORT]
-						     : 0,
+			energy_of(g, SERIES_IMPORT),
+			energy_of(g, SERIES_EXPORT),
 		};
 }
 
@@ -159,8 +162,9 @@ static int find_peak(struct history *h, struct curve *c, struct err *e)
 	}
 	if (recorded < 0)
 		return 0;
-	return history_highest(h, from, from + c->step, &c->peak_at, &c->peak_w,
-			       e);
+	/* A reading at the end of a step belongs to it, one at its start not. */
+	return history_highest(h, from + 1, from + c->step + 1, &c->peak_at,
+			       &c->peak_w, e);
 }
 
 int curve_values_load(struct history *h, const struct chart *c,

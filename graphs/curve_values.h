@@ -31,7 +31,10 @@ struct sample {
 	int64_t import_peak_w;	      /* -1 if none recorded */
 };
 
-/* A stretch without readings, between two of them; its energy is known. */
+/*
+ * A stretch without readings. Between two of them its energy is known; -1 if it
+ * is not, as after the newest reading.
+ */
 struct curve_gap {
 	int64_t from, to;
 	int64_t import_wh, export_wh;

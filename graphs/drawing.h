@@ -55,8 +55,12 @@ struct head {
 	size_t keys;
 };
 
-/* How a layer is shown: filled down to zero, as a line, or dashed. */
-enum shape { SHAPE_AREA, SHAPE_LINE, SHAPE_DASH };
+/*
+ * How a layer is shown: filled down to zero, as a line, or dashed. Where several
+ * cells share a pixel it shows their mean, and of SHAPE_PEAKS, an area, the
+ * highest.
+ */
+enum shape { SHAPE_AREA, SHAPE_PEAKS, SHAPE_LINE, SHAPE_DASH };
 
 struct layer {
 	enum shape shape;

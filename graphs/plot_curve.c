@@ -155,7 +155,7 @@ static int add_layers(struct drawing *d, const struct figures *f)
 	const struct theme *t = d->theme;
 	const struct curve *c = &f->curve;
 
-	if (add_curve(d, c, import_peak, SHAPE_AREA,
+	if (add_curve(d, c, import_peak, SHAPE_PEAKS,
 		      t->tint[TINT_IMPORT_PALE]) < 0 ||
 	    add_curve(d, c, import_w, SHAPE_AREA,
 		      theme_mix(t, TINT_IMPORT, THEME_IMPORT_AREA)) < 0 ||
@@ -173,6 +173,8 @@ static void energy(struct text_line *line, const struct figures *f,
 	const struct measure *m = &f->q.chart->total;
 	char text[FORMAT_TEXT], unit[16];
 
+	if (g->import_wh < 0)
+		return;
 	drawing_piece(line, TINT_SOFT, false, "  ");
 	format_number(text, g->import_wh, m, 2, f->q.words);
 	drawing_piece(line, TINT_IMPORT_TEXT, true, text);

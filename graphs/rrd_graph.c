@@ -61,29 +61,67 @@ static const struct layer *named_layer(const char *name,
 	return &(*d)->layer[layer];
 }
 
+/*
+ * Cells that share a row, so that there are no more rows than pixels: librrd
+ * would skip some.
+ */
+static size_t cells_per_row(const struct drawing *d)
+{
+	size_t pixels = (size_t)(d->canvas.width * d->zoom);
+
+	return (d->cells + pixels - 1) / pixels;
+}
+
+/* The mean of up to n cells, or the highest of SHAPE_PEAKS. */
+static double joined(const struct layer *l, const double *cell, size_t n)
+{
+	double sum = 0, highest = -INFINITY;
+	int known = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (isnan(cell[i]))
+			continue;
+		sum += cell[i];
+		highest = fmax(highest, cell[i]);
+		known++;
+	}
+	if (known == 0)
+		return NAN;
+	return l->shape == SHAPE_PEAKS ? highest : sum / known;
+}
+
+static void fill_rows(const struct drawing *d, const struct layer *l, size_t n,
+		      rrd_value_t *row)
+{
+	for (size_t i = 0; i < d->cells; i += n)
+		*row++ = joined(l, l->value + i,
+				n < d->cells - i ? n : d->cells - i);
+	row[0] = row[1] = NAN; /* librrd also reads the end itself */
+}
+
 static int fetch(const char *name, enum cf_en cf, time_t *start, time_t *end,
 		 unsigned long *step, unsigned long *columns,
 		 char ***column_names, rrd_value_t **data)
 {
 	const struct drawing *d;
 	const struct layer *layer = named_layer(name, &d);
-	size_t rows;
+	size_t rows, cells;
 
 	(void)cf;
 	if (layer == NULL)
 		return -1;
-	rows = d->cells + 2; /* librrd also reads the end itself */
+	cells = cells_per_row(d);
+	rows = (d->cells + cells - 1) / cells + 2;
 	*column_names = malloc(sizeof(**column_names));
 	*data = malloc(rows * sizeof(**data));
 	if (*column_names == NULL || *data == NULL ||
 	    (**column_names = strdup("v")) == NULL)
 		return -1;
-	memcpy(*data, layer->value, d->cells * sizeof(**data));
-	(*data)[d->cells] = (*data)[d->cells + 1] = NAN;
+	fill_rows(d, layer, cells, *data);
 	*columns = 1;
-	*step = (unsigned long)d->step;
+	*step = (unsigned long)d->step * cells;
 	*start = (time_t)d->start;
-	*end = (time_t)(d->start + d->step * (int64_t)rows);
+	*end = *start + (time_t)(*step * rows);
 	return 0;
 }
 
@@ -91,6 +129,7 @@ void rrd_graph_layers(struct rrd_graph *g, const struct drawing *d)
 {
 	static const char *const shapes[][2] = {
 		[SHAPE_AREA] = { "AREA", "" },
+		[SHAPE_PEAKS] = { "AREA", "" },
 		[SHAPE_LINE] = { "LINE1.5", "" },
 		[SHAPE_DASH] = { "LINE1.4", "::dashes=5,4" },
 	};

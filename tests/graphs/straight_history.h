@@ -69,10 +69,10 @@ int history_peak(struct history *h, int64_t from, int64_t to, int64_t *import_w,
 int history_highest(struct history *h, int64_t from, int64_t to, int64_t *at,
 		    int64_t *watt, struct err *e)
 {
-	bool in = h->peak_at > from && h->peak_at <= to;
+	bool in = h->peak_at >= from && h->peak_at < to;
 
 	(void)e;
-	*at = in ? h->peak_at : from + h->every;
+	*at = in ? h->peak_at : from;
 	*watt = in ? h->peak_w : h->import_w;
 	return 1;
 }

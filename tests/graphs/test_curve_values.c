@@ -182,7 +182,7 @@ static void a_gap_has_its_ends_and_its_energy(void **state)
 		  5 * DAY_S, 600 * (2 * HOUR_S - 30) / HOUR_S },
 		{ "from the day before", -2 * HOUR_S, HOUR_S, 5 * DAY_S, 1800 },
 		{ "into the next", 20 * HOUR_S, 30 * HOUR_S, 5 * DAY_S, 6000 },
-		{ "it goes on", 0, 0, 8 * HOUR_S, 0 },
+		{ "it goes on", 0, 0, 8 * HOUR_S, -1 },
 	};
 
 	(void)state;
@@ -218,6 +218,19 @@ static void the_step_that_goes_on_has_its_true_power(void **state)
 	check_int("power", curve_values_power(&c.sample[72], 20), 600);
 }
 
+static void a_peak_at_the_end_of_a_step_is_in_it(void **state)
+{
+	struct history h = steady(PLAIN_DAY);
+	struct curve c;
+
+	(void)state;
+	h.peak_at = PLAIN_DAY + 8 * HOUR_S + 15 * MINUTE;
+	h.peak_w = 2303;
+	c = load(&h, RANGE_DAY, PLAIN_DAY, PLAIN_DAY + 20 * DAY_S);
+	check_int("peak", c.peak_w, 2303);
+	check_int("time", c.peak_at, h.peak_at);
+}
+
 static void the_peak_is_the_true_one_and_has_its_time(void **state)
 {
 	static const enum range_kind kinds[] = { RANGE_DAY, RANGE_WEEK };
@@ -248,6 +261,7 @@ int main(void)
 		cmocka_unit_test(what_is_not_yet_is_blank),
 		cmocka_unit_test(an_hourly_journal_is_drawn_by_the_hour),
 		cmocka_unit_test(the_peak_is_the_true_one_and_has_its_time),
+		cmocka_unit_test(a_peak_at_the_end_of_a_step_is_in_it),
 		cmocka_unit_test(a_gap_has_its_ends_and_its_energy),
 		cmocka_unit_test(the_step_that_goes_on_has_its_true_power),
 	};

@@ -169,6 +169,40 @@ static void values_and_words_change_the_picture_and_nothing_else(void **state)
 	}
 }
 
+/*
+ * Does one high cell look like a pair of them, of which it is the second? In a
+ * canvas with fewer pixels than cells and more than half as many.
+ */
+static bool looks_like_a_pair(const struct painter *p, enum shape shape,
+			      int high)
+{
+	double one[2 * CELLS] = { 0 }, pair[2 * CELLS] = { 0 };
+	struct drawing a = drawing_of(p, one, 500, 200), b;
+
+	memset(one, 0, sizeof(one));
+	one[high] = pair[high - 1] = pair[high] = 1500;
+	a.step = 150;
+	a.cells = 2 * CELLS;
+	assert_in_range(a.canvas.width, CELLS + 1, 2 * CELLS - 1);
+	a.layer[0].shape = shape;
+	b = a;
+	b.layer[0].value = pair;
+	return same(p, &a, &b);
+}
+
+/* Of two cells in a pixel, peaks show the higher, and areas the mean. */
+static void no_peak_is_lost_in_a_small_picture(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(painters); i++)
+		for (int high = 401; high < 421; high += 2) {
+			const struct painter *p = &painters[i];
+
+			assert_true(looks_like_a_pair(p, SHAPE_PEAKS, high));
+			assert_false(looks_like_a_pair(p, SHAPE_AREA, high));
+		}
+}
+
 /* Every mark is seen, at every size. */
 static void marks_change_the_page(void **state)
 {
@@ -260,6 +294,7 @@ int main(void)
 			the_canvas_fits_in_the_picture_and_grows_with_it),
 		cmocka_unit_test(
 			values_and_words_change_the_picture_and_nothing_else),
+		cmocka_unit_test(no_peak_is_lost_in_a_small_picture),
 		cmocka_unit_test(marks_change_the_page),
 		cmocka_unit_test(letters_grow_with_the_picture),
 		cmocka_unit_test(

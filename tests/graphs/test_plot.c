@@ -91,7 +91,7 @@ static void a_curve_goes_up_and_down_and_leaves_gaps(void **state)
 	plot(d, f);
 	up = layer_of(d, SHAPE_LINE, tint[TINT_IMPORT]);
 	down = layer_of(d, SHAPE_LINE, tint[TINT_EXPORT]);
-	peaks = layer_of(d, SHAPE_AREA, tint[TINT_IMPORT_PALE]);
+	peaks = layer_of(d, SHAPE_PEAKS, tint[TINT_IMPORT_PALE]);
 	check_cell("up", up[3], 120);
 	check_cell("its area",
 		   layer_of(d, SHAPE_AREA,
