@@ -54,6 +54,18 @@ static double within(const struct drawing *d, double x, double width)
 	return x + width > right ? right - width : x;
 }
 
+/* The second line of a label: of two numbers the first, if both do not fit. */
+static struct text_line second_line(struct pen *p, const struct drawing *d,
+				    const struct label *l)
+{
+	struct text_line line = l->second;
+	double pitch = d->canvas.width / (double)d->labels;
+
+	if (line.n > 1 && pen_text_line_width(p, &line, 11) + 5 > pitch)
+		line.n = 1;
+	return line;
+}
+
 static void labels(struct pen *p, const struct drawing *d)
 {
 	struct pen_font f = { 11, false, TINT_SOFT, PEN_LEFT, false };
@@ -61,14 +73,15 @@ static void labels(struct pen *p, const struct drawing *d)
 
 	for (size_t i = 0; i < d->labels; i++) {
 		const struct label *l = &d->label[i];
+		struct text_line second = second_line(p, d, l);
 		double x = canvas_x(d, l->at);
 		double width = pen_width(p, l->text, &f);
 
 		f.tint = d->two_lines && !l->dim ? TINT_INK : TINT_SOFT;
 		pen_text(p, l->text, within(d, x - width / 2, width),
 			 bottom + (d->two_lines ? 14 : 15) * p->letters, &f);
-		width = pen_text_line_width(p, &l->second, 11);
-		pen_text_line(p, &l->second, x - width / 2,
+		width = pen_text_line_width(p, &second, 11);
+		pen_text_line(p, &second, x - width / 2,
 			      bottom + 29 * p->letters, 11, false);
 	}
 	f.tint = TINT_SOFT;

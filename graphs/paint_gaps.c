@@ -23,29 +23,42 @@ void paint_gaps(struct pen *p, const struct drawing *d)
 		hatch(p, d, &d->gap[i]);
 }
 
-/* The words of a gap: to its right, or to its left near the right edge. */
+/*
+ * Where words of this width begin: right of the gap, left of it if they do not
+ * fit there, or else within it.
+ */
+static double words_at(struct pen *p, const struct drawing *d,
+		       const struct gap_mark *g, double width)
+{
+	double from = canvas_x(d, g->from), to = canvas_x(d, g->to);
+
+	if (to + 7 + width <= canvas_right(d) &&
+	    !crosses_now(p, d, to + 7, width))
+		return to + 7;
+	if (from - 6 - width >= d->canvas.left)
+		return from - 6 - width;
+	return fmax(d->canvas.left, (from + to - width) / 2);
+}
+
 static void name(struct pen *p, const struct drawing *d,
 		 const struct gap_mark *g)
 {
 	bool small = drawing_is_small(d);
+	int lines = small ? 1 : 2;
 	double y =
 		small ? canvas_bottom(d) - 5 : d->canvas.top + 12 * p->letters;
-	double width = 0;
-	bool left;
+	double width = 0, x;
 
-	for (int i = 0; i < 2; i++)
+	for (int i = 0; i < lines; i++)
 		width = fmax(width,
 			     pen_text_line_width(p, &g->line[i], LETTERS));
-	left = canvas_x(d, g->to) + 7 + width > canvas_right(d) ||
-	       crosses_now(d, canvas_x(d, g->to) + 7, width);
-	for (int i = 0; i < (small ? 1 : 2); i++) {
+	x = words_at(p, d, g, width);
+	for (int i = 0; i < lines; i++) {
 		const struct text_line *line = &g->line[i];
-		double x = left ? canvas_x(d, g->from) - 6 -
-					   pen_text_line_width(p, line, LETTERS)
-				: canvas_x(d, g->to) + 7;
+		double rest = width - pen_text_line_width(p, line, LETTERS);
 
-		pen_text_line(p, line, x, y + i * 14 * p->letters, LETTERS,
-			      true);
+		pen_text_line(p, line, x < canvas_x(d, g->from) ? x + rest : x,
+			      y + i * 14 * p->letters, LETTERS, true);
 	}
 }
 

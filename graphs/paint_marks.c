@@ -38,11 +38,14 @@ static void zero_line(struct pen *p, const struct drawing *d)
 	pen_line(p, d->canvas.left, y, canvas_right(d), y, TINT_ZERO);
 }
 
-bool crosses_now(const struct drawing *d, double x, double width)
+static const struct pen_font now_font = { 11, false, TINT_INK, PEN_LEFT, true };
+
+bool crosses_now(struct pen *p, const struct drawing *d, double x, double width)
 {
 	double now = canvas_x(d, d->now.at);
+	double words = 5 + pen_width(p, d->now.text, &now_font);
 
-	return d->now.text[0] && x < now + 3 && x + width > now - 3;
+	return d->now.text[0] && x < now + words + 3 && x + width > now - 3;
 }
 
 static void dot(struct pen *p, const struct drawing *d)
@@ -58,7 +61,7 @@ static void dot(struct pen *p, const struct drawing *d)
 	cairo_arc(p->c, x, y, 3.6, 0, 2 * M_PI);
 	cairo_fill(p->c);
 	if (d->dot.before || x + 9 + width > canvas_right(d) ||
-	    crosses_now(d, x + 9, width) || crosses_gap(d, x + 9, width))
+	    crosses_now(p, d, x + 9, width) || crosses_gap(d, x + 9, width))
 		f.side = PEN_RIGHT;
 	if (x - 9 - width < d->canvas.left)
 		f.side = PEN_LEFT;
@@ -66,13 +69,39 @@ static void dot(struct pen *p, const struct drawing *d)
 		 y + 4 * p->letters, &f);
 }
 
+/* The lowest y at or above this one where words of this width touch no tick. */
+static double above_ticks(const struct pen *p, const struct drawing *d,
+			  double x, double y, double width)
+{
+	double height = 9 * p->letters, edge = d->canvas.left - 2.0;
+	bool moved = true;
+
+	while (moved) {
+		moved = false;
+		for (size_t i = 0; i < d->ticks && !moved; i++) {
+			const struct tick *t = &d->tick[i];
+			double line = canvas_y(d, t->value);
+
+			moved = x < edge + 4 + t->x + t->width &&
+				x + width > edge + t->x && line < y + 4 &&
+				line > y - height + 1;
+			if (moved)
+				y = line - 5;
+		}
+	}
+	return y;
+}
+
 /* The value above the highest bar. */
 static void value(struct pen *p, const struct drawing *d)
 {
 	const struct pen_font f = { 10.5, true, TINT_INK, PEN_MIDDLE, true };
+	double x = canvas_x(d, d->value.at);
+	double y = canvas_y(d, d->value.value) - 6 * p->letters;
+	double width = pen_width(p, d->value.text, &f);
 
-	pen_text(p, d->value.text, canvas_x(d, d->value.at),
-		 canvas_y(d, d->value.value) - 6 * p->letters, &f);
+	pen_text(p, d->value.text, x,
+		 above_ticks(p, d, x - width / 2, y, width), &f);
 }
 
 /* Words at the top, with a line down to the bar that they describe. */
@@ -92,7 +121,7 @@ static void missing(struct pen *p, const struct drawing *d,
 
 static void now(struct pen *p, const struct drawing *d)
 {
-	struct pen_font f = { 11, false, TINT_INK, PEN_LEFT, true };
+	struct pen_font f = now_font;
 	double x = pen_middle(canvas_x(d, d->now.at));
 
 	pen_line(p, x, d->canvas.top, x, canvas_bottom(d), TINT_INK);

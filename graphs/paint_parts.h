@@ -33,7 +33,8 @@ double canvas_right(const struct drawing *d);
 /*
  * Would words of this width, starting at x, cross the line of "now" or a gap?
  */
-bool crosses_now(const struct drawing *d, double x, double width);
+bool crosses_now(struct pen *p, const struct drawing *d, double x,
+		 double width);
 bool crosses_gap(const struct drawing *d, double x, double width);
 
 #endif

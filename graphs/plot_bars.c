@@ -283,7 +283,7 @@ static void set_scale(struct drawing *d, const struct figures *f, bool words)
 	vertical_axis_fit_pixels(d);
 }
 
-/* Print the value of the highest plain bar, above the tick if that is near. */
+/* Print the value of the highest plain bar. */
 static void add_value(struct drawing *d, const struct figures *f)
 {
 	const struct chart *c = f->q.chart;
@@ -308,14 +308,6 @@ static void add_value(struct drawing *d, const struct figures *f)
 	d->value.at = time_axis_at(
 		f->q.range, (best->consumed.start + best->consumed.end) / 2);
 	d->value.value = shown(d, amount);
-	if (f->q.range->kind != RANGE_WEEK && f->compared.slots > 0) {
-		size_t slot =
-			earlier_period_slot(f->q.range, best->consumed.start);
-		int64_t before = f->compared.slot[slot].up;
-
-		if (before > amount && before < amount + amount / 8)
-			d->value.value = shown(d, before);
-	}
 }
 
 /* Label the longest gaps that make a bar uncertain. */

@@ -26,6 +26,8 @@ static void scales_hold_their_values_in_round_steps(void **state)
 		{ "a month", 11513, 12000, 8, &kwh, 5, 0 },
 		{ "small bars", 2142, 0, 8, &kwh, 0.5, 1 },
 		{ "tiny bars", 45, 0, 6, &kwh, 0.01, 2 },
+		{ "two decimals at most", 24, 0, 8, &kwh, 0.01, 2 },
+		{ "a single Wh", 1, 0, 8, &kwh, 0.01, 2 },
 		{ "only down", 0, 900000, 6, &kwh, 200, 0 },
 		{ "three lines at least", 1900, 0, 1, &kwh, 1, 0 },
 	};
