@@ -135,6 +135,21 @@ static int with_earlier(struct history *h, const struct chart *c,
 	return rc;
 }
 
+/*
+ * Is the counter at an instant known, and not interpolated over more than an
+ * hour? Returns 1, 0 or a negative code.
+ */
+static int is_measured(struct history *h, const struct chart *c, int64_t t,
+		       struct err *e)
+{
+	struct counter_point p;
+	int rc = history_at(h, c->subject->medium, t, &p, e);
+
+	if (rc <= 0)
+		return rc;
+	return p.gap_s <= HOUR_S || p.gap_s <= c->gap_s;
+}
+
 static int with_usual(struct history *h, const struct chart *c,
 		      const struct range *r, int64_t last,
 		      struct earlier_period *out, struct err *e)
@@ -156,6 +171,11 @@ static int with_usual(struct history *h, const struct chart *c,
 	out->from = r->start;
 	out->to = least(last, r->end);
 	out->before = sum->amount[s->up];
+	rc = is_measured(h, c, out->from, e);
+	if (rc > 0)
+		rc = is_measured(h, c, out->to, e);
+	if (rc <= 0)
+		return rc;
 	rc = amount_of(h, c, out->from, out->to, &out->now, e);
 	out->sums = rc == 0 && (sum->have >> s->up & 1) && out->before > 0 &&
 		    out->to > out->from;

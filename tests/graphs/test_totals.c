@@ -258,6 +258,27 @@ static void the_words_are_the_numbers(void **state)
 	}
 }
 
+static void a_day_that_begins_or_ends_in_a_gap_is_not_compared(void **state)
+{
+	static const struct {
+		const char *date;
+		bool compared;
+	} cases[] = {
+		{ "2026-10-27", true },	 { "2026-10-28", false },
+		{ "2026-10-29", false }, { "2026-10-30", false },
+		{ "2026-10-31", true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases) * 2; i++) {
+		const char *date = cases[i / 2].date;
+
+		check_int(date,
+			  figures_of(i % 2, RANGE_DAY, date)->compared.sums,
+			  cases[i / 2].compared);
+	}
+}
+
 static void only_what_lies_in_the_gap_is_guessed(void **state)
 {
 	static struct bars bars;
@@ -315,6 +336,8 @@ int main(void)
 		cmocka_unit_test(bars_add_up_to_the_total),
 		cmocka_unit_test(a_curve_adds_up_to_the_total),
 		cmocka_unit_test(the_words_are_the_numbers),
+		cmocka_unit_test(
+			a_day_that_begins_or_ends_in_a_gap_is_not_compared),
 		cmocka_unit_test(only_what_lies_in_the_gap_is_guessed),
 		cmocka_unit_test(
 			a_meter_that_is_seldom_read_has_no_gaps_for_it),
