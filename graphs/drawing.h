@@ -97,7 +97,6 @@ struct block {
 /* What a bar is compared with. */
 struct tick {
 	int x, width; /* pixels of the canvas */
-	bool rim;     /* in the colour of the background */
 	double value;
 };
 

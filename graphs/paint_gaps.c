@@ -40,14 +40,12 @@ static double words_at(struct pen *p, const struct drawing *d,
 	return fmax(d->canvas.left, (from + to - width) / 2);
 }
 
+/* The words stand in the air that the scale leaves above the curve. */
 static void name(struct pen *p, const struct drawing *d,
 		 const struct gap_mark *g)
 {
-	bool small = drawing_is_small(d);
-	int lines = small ? 1 : 2;
-	double y =
-		small ? canvas_bottom(d) - 5 : d->canvas.top + 12 * p->letters;
-	double width = 0, x;
+	int lines = drawing_is_small(d) ? 1 : 2;
+	double y = d->canvas.top + 12 * p->letters, width = 0, x;
 
 	for (int i = 0; i < lines; i++)
 		width = fmax(width,

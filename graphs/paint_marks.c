@@ -22,12 +22,12 @@ static void block(struct pen *p, const struct drawing *d, const struct block *b)
 	pen_frame(p, x, y, b->width, height, b->tint, 1.3);
 }
 
+/* The rim in the background's colour keeps it apart from a bar as dark as it. */
 static void tick(struct pen *p, const struct drawing *d, const struct tick *t)
 {
 	double x = d->canvas.left + t->x, y = round(canvas_y(d, t->value));
 
-	if (t->rim)
-		pen_box(p, x - 1, y - 2, t->width + 2, 4, TINT_CARD, 1);
+	pen_box(p, x - 1, y - 2, t->width + 2, 4, TINT_CARD, 1);
 	pen_box(p, x, y - 1, t->width, 2, TINT_INK, 1);
 }
 

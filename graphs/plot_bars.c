@@ -223,22 +223,20 @@ static bool period_of(const struct range *r, size_t slot, int64_t *from,
 	return *to <= r->end;
 }
 
-static void add_tick(struct drawing *d, int x, int width, bool rim,
-		     int64_t amount)
+static void add_tick(struct drawing *d, int x, int width, int64_t amount)
 {
 	double value = shown(d, amount);
 	double least = (d->scale.high - d->scale.low) * 0.004;
 
 	if (d->ticks < TICKS_MAX && fabs(value) > least)
-		d->tick[d->ticks++] = (struct tick){ x, width, rim, value };
+		d->tick[d->ticks++] = (struct tick){ x, width, value };
 }
 
 static void add_ticks(struct drawing *d, const struct figures *f)
 {
 	const struct earlier_period *c = &f->compared;
 	double pitch = pitch_of(d, f);
-	bool rim = pitch > 14;
-	int width = width_of(d, f) + (rim ? 8 : 3);
+	int width = width_of(d, f) + (pitch > 14 ? 8 : 3);
 
 	if (width > (int)lround(pitch) - 2)
 		width = (int)lround(pitch) - 2;
@@ -249,8 +247,8 @@ static void add_ticks(struct drawing *d, const struct figures *f)
 		if (!c->slot[i].known || !period_of(f->q.range, i, &from, &to))
 			continue;
 		x = pixel_of(d, f, from, to, width);
-		add_tick(d, x, width, rim, c->slot[i].up);
-		add_tick(d, x, width, rim, -c->slot[i].down);
+		add_tick(d, x, width, c->slot[i].up);
+		add_tick(d, x, width, -c->slot[i].down);
 	}
 }
 

@@ -227,7 +227,7 @@ static void marks_change_the_page(void **state)
 		with[n].blocks = 1;
 		with[n++].block[0] = block;
 		with[n].ticks = 1;
-		with[n++].tick[0] = (struct tick){ 30, 30, true, 1000 };
+		with[n++].tick[0] = (struct tick){ 30, 30, 1000 };
 		with[n++].dot =
 			(struct callout){ 0.99, 1500, "1.50 kW", false };
 		with[n++].value = (struct callout){ 0.5, 1500, "8.0", false };
