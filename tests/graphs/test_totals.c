@@ -17,6 +17,28 @@ static int64_t chance(uint64_t *seed, int64_t most)
 	return (int64_t)(*seed >> 33) % most;
 }
 
+/* Meters of the other media on the bus, and a type of each (EN 13757-3). */
+static const struct {
+	enum medium medium;
+	int type;
+	enum unit unit;
+	const char *id;
+} others[] = {
+	{ MEDIUM_WATER, 7, UNIT_DM3, "W1" },
+	{ MEDIUM_WARM_WATER, 6, UNIT_DM3, "V1" },
+	{ MEDIUM_HEAT, 4, UNIT_MJ, "H1" },
+};
+
+static void with_others(struct reading *r, int64_t ts, int64_t value)
+{
+	for (size_t i = 0; i < COUNT(others); i++) {
+		with_gas(r, (int)i + 2, others[i].id, ts, value * ((int)i + 2));
+		r->mbus[i + 1].type = others[i].type;
+		r->mbus[i + 1].medium = others[i].medium;
+		r->mbus[i + 1].unit = others[i].unit;
+	}
+}
+
 /*
  * Fill four weeks around the 25-hour day, with a reading every 5 minutes and
  * some seconds.
@@ -47,6 +69,7 @@ static int fill(void **state)
 		with(&r, Q_EXPORT_T1, out);
 		with(&r, Q_POWER_IMPORT, chance(&seed, 3000));
 		with_gas(&r, 1, "4730", t / HOUR_S * HOUR_S, gas / 10);
+		with_others(&r, t / HOUR_S * HOUR_S, gas / 10);
 		take(&db, &r);
 	}
 	commit(&db);
@@ -109,6 +132,9 @@ static void totals_are_those_of_the_views(void **state)
 		{ 0, SERIES_IMPORT_T2, "import_t2_wh" },
 		{ 0, SERIES_EXPORT, "export_wh" },
 		{ 1, SERIES_GAS, "gas_dm3" },
+		{ 2, SERIES_WATER, "water_dm3" },
+		{ 3, SERIES_WARM_WATER, "warm_water_dm3" },
+		{ 4, SERIES_HEAT, "heat_mj" },
 	};
 	char sql[200];
 
@@ -223,38 +249,63 @@ static struct figures *figures_of(int subject, enum range_kind kind,
 	return &f;
 }
 
+/* A sum of a view, with as many decimals as a chart shows of it. */
+static const char *sum_in_words(const char *column, bool litres,
+				const char *view, const char *where)
+{
+	char sql[300];
+
+	snprintf(sql, sizeof(sql),
+		 "SELECT iif(%d, printf('%%.0f L', 1000 * s), printf('%%.*f', "
+		 "iif(s < 10, 2, iif(s < 1000, 1, 0)), s)) "
+		 "FROM (SELECT sum(%s) AS s FROM %s WHERE %s)",
+		 litres, column, view, where);
+	return ask(&db, sql);
+}
+
 static void the_words_are_the_numbers(void **state)
 {
 	static const struct {
 		const char *view, *where;
 		enum range_kind kind;
-		const char *date, *format;
+		const char *date;
 	} cases[] = {
-		{ "daily", "day = '2026-10-25'", RANGE_DAY, "2026-10-25",
-		  "%.1f" },
+		{ "daily", "day = '2026-10-25'", RANGE_DAY, "2026-10-25" },
 		{ "daily", "day BETWEEN '2026-10-19' AND '2026-10-25'",
-		  RANGE_WEEK, "2026-10-25", "%.1f" },
-		{ "monthly", "month = '2026-10'", RANGE_MONTH, "2026-10",
-		  "%.1f" },
-		{ "yearly", "year = '2026'", RANGE_YEAR, "2026", "%.1f" },
+		  RANGE_WEEK, "2026-10-25" },
+		{ "monthly", "month = '2026-10'", RANGE_MONTH, "2026-10" },
+		{ "yearly", "year = '2026'", RANGE_YEAR, "2026" },
 	};
-	char sql[200];
+	static const struct {
+		int subject;
+		size_t piece; /* of the head's sums */
+		const char *column;
+		bool litres; /* of a day */
+	} columns[] = {
+		{ 0, 0, "import_kwh", false },	 { 0, 3, "export_kwh", false },
+		{ 1, 0, "gas_m3", false },	 { 2, 0, "water_m3", true },
+		{ 3, 0, "warm_water_m3", true }, { 4, 0, "heat_gj", false },
+	};
 
 	(void)state;
-	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct figures *f = figures_of(0, cases[i].kind, cases[i].date);
+	for (size_t i = 0; i < COUNT(cases) * COUNT(columns); i++) {
+		size_t k = i % COUNT(columns), n = i / COUNT(columns);
+		struct figures *f = figures_of(columns[k].subject,
+					       cases[n].kind, cases[n].date);
 		struct head h = { 0 };
-		const char *number;
+		const char *number, *text;
 
 		head_text(&h, f);
-		snprintf(
-			sql, sizeof(sql),
-			"SELECT printf('%s', sum(import_kwh)) FROM %s WHERE %s",
-			cases[i].format, cases[i].view, cases[i].where);
-		number = ask(&db, sql);
-		if (strncmp(h.sums.piece[0].text, number, strlen(number)) != 0)
-			fail_msg("%s: %s, not %s", cases[i].where,
-				 h.sums.piece[0].text, number);
+		number = sum_in_words(columns[k].column,
+				      columns[k].litres &&
+					      cases[n].kind == RANGE_DAY,
+				      cases[n].view, cases[n].where);
+		text = h.sums.piece[columns[k].piece].text;
+		if (strncmp(text, number, strcspn(number, " ")) != 0 ||
+		    (strchr(number, 'L') == NULL) !=
+			    (strchr(text, 'L') == NULL))
+			fail_msg("%s of %s: %s, not %s", columns[k].column,
+				 cases[n].where, text, number);
 	}
 }
 
