@@ -67,7 +67,7 @@ static const struct layer *named_layer(const char *name,
  */
 static size_t cells_per_row(const struct drawing *d)
 {
-	size_t pixels = (size_t)(d->canvas.width * d->zoom);
+	size_t pixels = (size_t)d->canvas.width * (size_t)d->zoom;
 
 	return (d->cells + pixels - 1) / pixels;
 }

@@ -170,8 +170,8 @@ static void values_and_words_change_the_picture_and_nothing_else(void **state)
 }
 
 /*
- * Does one high cell look like a pair of them, of which it is the second? In a
- * canvas with fewer pixels than cells and more than half as many.
+ * Is one high cell painted as if the cell before it were high, too? The canvas
+ * has fewer pixels than cells and more than half as many.
  */
 static bool looks_like_a_pair(const struct painter *p, enum shape shape,
 			      int high)
