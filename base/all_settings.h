@@ -38,6 +38,11 @@ struct all_settings {
 	long phases_interval;	/* seconds between stored rows of the phases */
 	long commit;		/* seconds between commits of the service */
 	char timezone[64];	/* "" is the machine's */
+	/* [keep]: "90d", "2y" or "forever"; then every 0: 5 min, 1: 1 h */
+	struct {
+		char rows[16], phases[16], quality[16];
+		int rows_every, phases_every, quality_every;
+	} keep;
 	/* [limits]: the capacity of the connection; 0: no limit */
 	struct {
 		long import, export; /* W */

@@ -10,6 +10,7 @@
 #include "base/token_file.h"
 #include "forward/endpoint.h"
 #include "logger/config_advice.h"
+#include "logger/keep_settings.h"
 #include "tariffs/price_settings.h"
 
 static int check_token(const struct all_settings *s, const struct log *log,
@@ -73,4 +74,5 @@ void config_check_report(const struct all_settings *s, const char *file,
 	else
 		print_line(out, "%s is valid.", file);
 	all_settings_print_changes(out, s);
+	keep_settings_print(s, out);
 }

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "logger/keep_settings.h"
 #include "logger/port/source.h"
 #include "logger/store.h"
 #include "tariffs/price_settings.h"
@@ -25,7 +26,8 @@ const char *mode_settings_config(const struct mode_settings *p)
 
 /* Check combinations of settings, and set the process's time zone. */
 static int check(const struct all_settings *s, enum mode m,
-		 struct meter_options *h, struct err *e)
+		 struct meter_options *h, struct keep_rules *keep,
+		 struct err *e)
 {
 	if (localday_use(s->timezone, e) < 0)
 		return err_while(e, "[storage] timezone");
@@ -33,6 +35,8 @@ static int check(const struct all_settings *s, enum mode m,
 		return err_while(e, "[meter] port");
 	if (store_check(s->database, e) < 0)
 		return err_while(e, "[storage] database");
+	if (keep_settings_read(keep, s, e) < 0)
+		return e->code;
 	if (journal_check_extra(s->extra, e) < 0)
 		return err_while(e, "[log] extra");
 	if (forwards(m) && settings_to_outputs_check(s, e) < 0)
@@ -47,14 +51,16 @@ int mode_settings_load(struct mode_settings *p, struct err *e)
 {
 	struct all_settings s;
 	struct meter_options h = { 0 };
+	struct keep_rules keep;
 	struct err ignored;
 
 	if (all_settings_load(&s, p->args.config, e) < 0)
 		return e->code;
-	if (check(&s, p->args.mode, &h, e) < 0)
+	if (check(&s, p->args.mode, &h, &keep, e) < 0)
 		return err_while(e, "%s", mode_settings_config(p));
 	p->settings = s;
 	p->meter = h;
+	p->keep = keep;
 	if (price_settings_read(&p->prices, &p->settings, &ignored) < 0)
 		p->prices = (struct amounts){ 0 };
 	settings_to_outputs(&p->settings, &p->outputs);
@@ -77,6 +83,7 @@ struct store_options mode_settings_store(const struct mode_settings *p,
 		.extra = p->settings.extra,
 		.house = p->settings.identifier,
 		.also = p->settings.also,
+		.keep = p->keep,
 		.limits = {
 			.import_w = p->settings.limits.import,
 			.export_w = p->settings.limits.export,

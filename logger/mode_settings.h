@@ -21,6 +21,7 @@ struct mode_settings {
 	struct all_settings settings;
 	struct settings_to_outputs outputs; /* borrows from the settings */
 	struct meter_options meter;
+	struct keep_rules keep;
 	struct amounts prices; /* empty if a price setting, which p1web checks,
 				  is wrong */
 	char zone[LOCALDAY_ZONE];

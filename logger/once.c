@@ -14,6 +14,7 @@
 #include "logger/port/holder.h"
 #include "logger/port/speeds.h"
 #include "logger/refusal_counts.h"
+#include "logger/thin_readings.h"
 
 enum { SEND_MS = 600 }; /* longest wait for forwarding */
 
@@ -204,6 +205,15 @@ static int wait_for_one(struct once *w, struct err *e)
 	return rc;
 }
 
+/* Each run thins a piece. */
+static void thin(struct once *w)
+{
+	struct thin_readings t;
+
+	thin_readings_begin(&t, &w->store, w->log);
+	thin_readings_piece(&t);
+}
+
 static int store(struct once *w, struct err *e)
 {
 	int rows = store_commit(&w->store, e);
@@ -269,6 +279,8 @@ int once_run(const struct once_options *o, const struct log *log, struct err *e)
 	if (rc == 0 && !yielded)
 		today_totals_send(w.forward, &o->store, &o->today, log);
 	outputs_finish(w.forward, SEND_MS);
+	if (rc == 0 && !yielded)
+		thin(&w);
 	outputs_close(w.forward);
 	loop_close(&w.loop);
 	ingest_close(&w.ingest);

@@ -16,6 +16,7 @@
 #include "logger/service_report.h"
 #include "logger/status_log.h"
 #include "logger/systemd_notify.h"
+#include "logger/thin_readings.h"
 
 enum { SEARCH_MS = 5000 }; /* interval of searching for a cable */
 
@@ -27,6 +28,7 @@ struct service {
 	struct requests *requests; /* NULL if none are taken */
 	struct store store;
 	struct commit_schedule writer;
+	struct thin_readings thin;
 	struct port_state state;
 	struct timestamper timestamper;
 	struct ingest ingest;
@@ -98,6 +100,7 @@ static int commit(struct service *s, struct err *e)
 	if (rows > 0) {
 		note_written(s);
 		today_totals_send(s->forward, s->store.o, &s->o->today, s->log);
+		thin_readings_piece(&s->thin);
 	}
 	if (s->reload && journal_waiting(s->store.journal) == 0)
 		s->end = SERVICE_RELOAD;
@@ -328,6 +331,7 @@ static int begin(struct service *s, struct err *e)
 	if (store_open(&s->store, k, s->o->wait_s, false, e) < 0)
 		return e->code;
 	commit_schedule_begin(&s->writer, &s->store, k->clock, s->log);
+	thin_readings_begin(&s->thin, &s->store, s->log);
 	port_state_load(&s->state, store_beside(path, k->database, ".port"));
 	s->loop.how = utc_offset_use(&s->state.offset, &s->o->how);
 	s->ingest.store = &s->store;

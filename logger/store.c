@@ -188,6 +188,7 @@ static struct journal_options options_of(const struct store_options *o)
 		.extra = o->extra,
 		.house = o->house,
 		.also = o->also,
+		.keep = o->keep,
 		.limits = o->limits,
 	};
 }

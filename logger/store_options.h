@@ -17,6 +17,7 @@ struct store_options {
 	long commit_s;		    /* seconds between commits of the service */
 	const char *extra;	    /* see struct journal_options */
 	const char *house, *also;   /* see struct journal_options */
+	struct keep_rules keep;	    /* see struct journal_options */
 	struct judge_limits limits; /* see struct journal_options */
 	bool service;		    /* we are the service */
 	bool whole_calendar;	    /* see struct journal_options */

@@ -145,10 +145,17 @@ static int use_wal(sqlite3 *db, long wait_ms, struct err *e)
 	return rc;
 }
 
+int db_wait_for_disk(sqlite3 *db, bool wait, struct err *e)
+{
+	return stmt_exec(db,
+			 wait ? "PRAGMA synchronous = FULL"
+			      : "PRAGMA synchronous = NORMAL",
+			 e);
+}
+
 static int set_up_writer(sqlite3 *db, long wait_ms, struct err *e)
 {
 	static const char *const pragmas[] = {
-		"PRAGMA synchronous = FULL",
 		"PRAGMA journal_size_limit = 4194304",
 		"PRAGMA temp_store = MEMORY",
 	};
@@ -160,7 +167,7 @@ static int set_up_writer(sqlite3 *db, long wait_ms, struct err *e)
 		rc = use_wal(db, wait_ms, e);
 	for (size_t i = 0; rc == 0 && i < COUNT(pragmas); i++)
 		rc = stmt_exec(db, pragmas[i], e);
-	return rc;
+	return rc == 0 ? db_wait_for_disk(db, true, e) : rc;
 }
 
 int db_open_writer(sqlite3 **db, const char *path, long wait_ms, struct err *e)

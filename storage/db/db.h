@@ -49,6 +49,13 @@ int db_remove_copy(const char *path);
  */
 int db_limit_cache(sqlite3 *db, struct err *e);
 
+/*
+ * Shall a commit of this writer's connection wait until the disk has it? If
+ * not, a power cut may undo it, unless a later commit waited. Outside of
+ * transactions only. Returns 0 or a negative code.
+ */
+int db_wait_for_disk(sqlite3 *db, bool wait, struct err *e);
+
 void db_close(sqlite3 *db); /* NULL is fine */
 
 /*

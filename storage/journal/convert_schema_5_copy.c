@@ -197,7 +197,7 @@ static int derive(const struct conversion *c, struct err *e)
 	struct change_list changes = { 0 };
 	struct calendar_tables calendar;
 	const struct intervals every = { c->o->interval, c->o->interval };
-	const struct derived rest = { &w, &calendar, &changes, 0 };
+	const struct derived rest = { &w, &calendar, &changes, NULL, 0 };
 	int rc = calendar_tables_open(&calendar, c->to, true, e);
 
 	if (rc == 0)

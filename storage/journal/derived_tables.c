@@ -5,9 +5,20 @@
 #include "storage/db/stmt.h"
 #include "storage/db/transaction.h"
 
+/* Readings so old that they may be thinned again. */
+static int note_old(const struct derived *r, int64_t now, struct err *e)
+{
+	const struct commit_progress *p = &r->writer->p;
+
+	return r->thin != NULL && p->min_ts < now - KEEP_LEAST_S
+		       ? thin_touched(r->thin, p->min_ts, e)
+		       : 0;
+}
+
 int derived_write(const struct derived *r, struct err *e)
 {
 	struct commit_progress *p = &r->writer->p;
+	const int64_t now = clock_utc(&clock_machine);
 	int rc = other_meters_write(&r->writer->others, &r->writer->touch, e);
 
 	if (rc == 0)
@@ -21,10 +32,9 @@ int derived_write(const struct derived *r, struct err *e)
 		rc = hourly_counters_write(&r->writer->hourly_counters,
 					   r->writer->runs.shifted, e);
 	if (rc == 0)
-		rc = change_list_write(r->changes, &p->touched,
-				       clock_utc(&clock_machine), r->every_s,
+		rc = change_list_write(r->changes, &p->touched, now, r->every_s,
 				       e);
-	return rc;
+	return rc == 0 ? note_old(r, now, e) : rc;
 }
 
 static int touch_all(const struct derived *r, struct err *e)

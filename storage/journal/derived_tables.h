@@ -8,12 +8,14 @@
 #include "storage/journal/calendar_tables.h"
 #include "storage/journal/damaged_rows.h"
 #include "storage/journal/row_writer.h"
+#include "storage/journal/thin.h"
 
 /* The parts of a journal that this needs; borrowed. */
 struct derived {
 	struct row_writer *writer;
 	struct calendar_tables *calendar;
 	struct change_list *changes;
+	struct thin *thin; /* NULL if no readings are thinned */
 	long every_s; /* interval of a service's commits; 0 if none */
 };
 

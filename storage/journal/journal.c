@@ -37,6 +37,9 @@ static int open_parts(struct journal *j, const struct journal_options *o,
 
 	flood_limit_begin(&j->allowance, o->interval);
 	if (rc == 0)
+		rc = thin_open(&j->thin, j->db, &o->keep, &o->limits, e);
+	j->writer.thin = &j->thin;
+	if (rc == 0)
 		rc = validator_open(&j->validator, &j->writer, &j->pending, e);
 	if (rc == 0)
 		rc = change_list_open(&j->changes, j->db, e);
@@ -51,7 +54,7 @@ static int open_parts(struct journal *j, const struct journal_options *o,
 struct derived journal_rest(struct journal *j)
 {
 	return (struct derived){ &j->writer, &j->calendar, &j->changes,
-				 j->every_s };
+				 &j->thin, j->every_s };
 }
 
 /*
@@ -159,6 +162,7 @@ void journal_close(struct journal *j)
 	row_writer_close(&j->writer);
 	validator_close(&j->validator);
 	change_list_close(&j->changes);
+	thin_close(&j->thin);
 	if (wants_empty_wal(j) && journal_standing(j) == STANDING_SAME)
 		db_empty_wal(j->db);
 	database_replaced_close(&j->identity);

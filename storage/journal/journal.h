@@ -148,6 +148,19 @@ size_t journal_waiting(const struct journal *j);
 int journal_commit(struct journal *j, struct err *e);
 
 /*
+ * Thin readings that are older than the rules of the options say
+ * (storage/journal/thin.h): up to `hours` hours of them, without waiting for
+ * the disk or for another writer. No total changes. `now` is UTC of the
+ * machine; *removed gets the number of rows. Returns 1 if more waits, 0 if
+ * nothing does, or a negative code: nothing was removed.
+ *
+ * journal_thins: does something wait? Returns 1, 0 or a negative code.
+ */
+int journal_thin(struct journal *j, int64_t now, int hours, int64_t *removed,
+		 struct err *e);
+int journal_thins(struct journal *j, int64_t now, struct err *e);
+
+/*
  * Write a person's decision about readings (storage/journal/pins.h), in a
  * transaction.
  */

@@ -7,6 +7,7 @@
 
 #include "storage/db/progress_watch.h"
 #include "storage/db/repair_report.h"
+#include "storage/journal/keep_rules.h"
 #include "storage/judge/can_follow.h"
 
 struct journal_options {
@@ -34,6 +35,7 @@ struct journal_options {
 	 */
 	const char *also;
 	struct judge_limits limits;   /* what the connection can deliver */
+	struct keep_rules keep;	      /* how long; see journal_thin */
 	bool synchronised;	      /* `now` is kept by NTP or similar */
 	struct repair_report repairs; /* receives what was repaired */
 	struct progress_watch watch;  /* follows the progress of a conversion */

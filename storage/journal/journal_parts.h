@@ -10,6 +10,7 @@
 #include "storage/journal/obis_inventory.h"
 #include "storage/journal/pending_commit.h"
 #include "storage/journal/row_writer.h"
+#include "storage/journal/thin.h"
 #include "storage/journal/validator.h"
 
 struct journal {
@@ -30,6 +31,7 @@ struct journal {
 	struct validator validator;
 	struct calendar_tables calendar;
 	struct change_list changes;
+	struct thin thin;
 };
 
 /* The parts that a change of rows may affect besides the rows. */

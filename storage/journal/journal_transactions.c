@@ -1,4 +1,4 @@
-/* Transactions of their own: a pin, a reading entered by hand, a rebuild. */
+/* Transactions of their own: a decision, a reading by hand, a rebuild, thinning. */
 #include "storage/db/transaction.h"
 #include "storage/journal/journal.h"
 #include "storage/journal/journal_parts.h"
@@ -84,4 +84,24 @@ int journal_rebuild(struct journal *j, struct err *e)
 	if (rc == 0)
 		rc = transaction_commit(j->db, e);
 	return rc == 0 ? 0 : undo(j, rc, &calendar);
+}
+
+int journal_thins(struct journal *j, int64_t now, struct err *e)
+{
+	return thin_is_due(&j->thin, now, e);
+}
+
+int journal_thin(struct journal *j, int64_t now, int hours, int64_t *removed,
+		 struct err *e)
+{
+	int rc;
+
+	sqlite3_busy_timeout(j->db, 0);
+	rc = thin_piece(&j->thin, now, hours, removed, e);
+	sqlite3_busy_timeout(j->db, (int)j->wait_ms);
+	if (rc >= 0) {
+		j->commits++;
+		database_replaced_written(&j->identity);
+	}
+	return rc < 0 ? err_while(e, "thinning old readings") : rc;
 }

@@ -10,6 +10,7 @@
 #include "storage/journal/other_meters.h"
 #include "storage/journal/pending_commit.h"
 #include "storage/journal/row_statements.h"
+#include "storage/journal/thin.h"
 #include "storage/judge/judge_rows.h"
 
 struct row_writer {
@@ -23,6 +24,7 @@ struct row_writer {
 	struct runs runs;
 	struct hourly_counters hourly_counters;
 	struct stmt newest_row, newest_phases;
+	struct thin *thin; /* borrowed; NULL: no rows are thinned */
 	struct commit_progress p;
 	struct touch touch; /* refers to the three above */
 };

@@ -110,6 +110,20 @@ static int check_rows(const struct doubt *d, struct interval_reading *list,
 	return rc;
 }
 
+/* Those that were thinned are known, too. */
+static int find_thinned(const struct doubt *d, struct interval_reading *list,
+			size_t n, struct err *e)
+{
+	int64_t every, until = INT64_MIN;
+
+	if (d->w->thin == NULL)
+		return 0;
+	every = thin_interval(d->w->thin, &until, e);
+	if (every > 0)
+		duplicate_readings_thinned(&d->m.rates, until, every, list, n);
+	return every < 0 ? e->code : 0;
+}
+
 /*
  * Drop new readings that are already known. Returns how many new ones are left,
  * or a negative code.
@@ -123,7 +137,7 @@ static int leave_out_known(const struct doubt *d, struct interval_reading *list,
 	duplicate_readings_find(&d->m.rates,
 				d->m.kind == KIND_MBUS ? 1 : d->w->every.rows,
 				list, *n);
-	if (check_rows(d, list, *n, e) < 0)
+	if (find_thinned(d, list, *n, e) < 0 || check_rows(d, list, *n, e) < 0)
 		return e->code;
 	for (size_t i = 0; i < *n; i++) {
 		struct interval_reading *one = &list[i];

@@ -1,5 +1,7 @@
 #include "storage/judge/duplicate_readings.h"
 
+enum { INTERVAL_ANY = 0 };
+
 /*
  * Of readings that are the same, keep one that was there before, else the
  * first.
@@ -41,7 +43,8 @@ row_of(const struct judge_rates *r, long interval,
 	if (after != NULL &&
 	    !judge_can_follow(r, p, &after->reading.point, ~0u))
 		return NULL;
-	if (before != NULL && in_interval(before, one, interval))
+	if (before != NULL &&
+	    (interval == INTERVAL_ANY || in_interval(before, one, interval)))
 		return before;
 	return after != NULL && in_interval(one, after, interval) ? after
 								  : NULL;
@@ -61,26 +64,61 @@ static void find_row(const struct judge_rates *r, long interval,
 	one->row_ts = row->reading.point.ts;
 }
 
+static bool is_accepted(const struct interval_reading *one)
+{
+	return !one->is_new && one->reading.held == 0;
+}
+
+/* A new reading, and the accepted ones before and after it; NULL: none. */
+struct neighbours {
+	const struct interval_reading *before, *after;
+	size_t next; /* where to search for those after it */
+};
+
+/* Go to element i. Returns whether it is new. */
+static bool neighbours_at(struct neighbours *p,
+			  const struct interval_reading *list, size_t n,
+			  size_t i)
+{
+	if (!list[i].is_new) {
+		if (is_accepted(&list[i]))
+			p->before = &list[i];
+		return false;
+	}
+	if (p->next <= i)
+		p->next = i + 1;
+	while (p->next < n && !is_accepted(&list[p->next]))
+		p->next++;
+	p->after = p->next < n ? &list[p->next] : NULL;
+	return true;
+}
+
 static void find_rows(const struct judge_rates *r, long interval,
 		      struct interval_reading *list, size_t n)
 {
-	const struct interval_reading *before = NULL;
-	size_t next = 0;
+	struct neighbours p = { 0 };
 
-	for (size_t i = 0; i < n; i++) {
-		if (!list[i].is_new) {
-			if (list[i].reading.held == 0)
-				before = &list[i];
-			continue;
-		}
-		if (next <= i)
-			next = i + 1;
-		while (next < n &&
-		       (list[next].is_new || list[next].reading.held != 0))
-			next++;
-		find_row(r, interval, before, &list[i],
-			 next < n ? &list[next] : NULL);
-	}
+	for (size_t i = 0; i < n; i++)
+		if (neighbours_at(&p, list, n, i))
+			find_row(r, interval, p.before, &list[i], p.after);
+}
+
+static bool is_close(const struct neighbours *p, int64_t every_s)
+{
+	return p->before != NULL && p->after != NULL &&
+	       p->after->reading.point.ts - p->before->reading.point.ts <=
+		       every_s;
+}
+
+void duplicate_readings_thinned(const struct judge_rates *r, int64_t until,
+				int64_t every_s, struct interval_reading *list,
+				size_t n)
+{
+	struct neighbours p = { 0 };
+
+	for (size_t i = 0; i < n && list[i].reading.point.ts < until; i++)
+		if (neighbours_at(&p, list, n, i) && is_close(&p, every_s))
+			find_row(r, INTERVAL_ANY, p.before, &list[i], p.after);
 }
 
 void duplicate_readings_find(const struct judge_rates *r, long interval,

@@ -16,4 +16,13 @@
 void duplicate_readings_find(const struct judge_rates *r, long interval,
 			     struct interval_reading *list, size_t n);
 
+/*
+ * The same for rows that were thinned: a new reading before `until` is known if
+ * it lies between two accepted ones that are at most every_s apart, and can be
+ * true together with both.
+ */
+void duplicate_readings_thinned(const struct judge_rates *r, int64_t until,
+				int64_t every_s, struct interval_reading *list,
+				size_t n);
+
 #endif

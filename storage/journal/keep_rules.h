@@ -1,0 +1,25 @@
+/* How long readings are kept in full, and how many of the older ones stay. */
+#ifndef STORAGE_JOURNAL_KEEP_RULES_H
+#define STORAGE_JOURNAL_KEEP_RULES_H
+
+#include <stdint.h>
+
+enum keep_kind {
+	KEEP_ROWS,    /* tables electricity, mbus and extra */
+	KEEP_PHASES,  /* table phases */
+	KEEP_QUALITY, /* table quality */
+	KEEP_KINDS
+};
+
+struct keep_rule {
+	int64_t for_s;	 /* this long, at least KEEP_LEAST_S; 0: forever */
+	int64_t every_s; /* then for boundaries of KEEP_FINE_S or KEEP_COARSE_S */
+};
+
+enum { KEEP_LEAST_S = 86400, KEEP_FINE_S = 300, KEEP_COARSE_S = 3600 };
+
+struct keep_rules {
+	struct keep_rule of[KEEP_KINDS];
+};
+
+#endif
