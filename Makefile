@@ -222,7 +222,10 @@ $(B)/bench_reader: $(B)/tests/bench/bench_reader.o
 $(B)/bench_rrd: $(B)/tests/bench/bench_rrd.o
 	$(CC) $(ALL_LD) -o $@ $^ -lsqlite3 -lrrd
 
-BENCH = chain insert parser peak query reader rrd
+$(B)/bench_thin: $(B)/tests/bench/bench_thin.o $(call lib,storage/journal)
+	$(CC) $(ALL_LD) -o $@ $^ $(call libs,storage/journal)
+
+BENCH = chain insert parser peak query reader rrd thin
 bench: all $(BENCH:%=$(B)/bench_%) $(B)/tests/wrong_clock.so ## measure speed relative to plain tools in the same run
 	P1_BIN=$(abspath $(B)) scripts/bench
 	P1_BIN=$(abspath $(B)) scripts/bench_year

@@ -13,6 +13,7 @@
 #include "logger/decode.h"
 #include "logger/discover.h"
 #include "logger/import.h"
+#include "logger/import_readings.h"
 #include "logger/maintenance_modes.h"
 #include "logger/mode_settings.h"
 #include "logger/once.h"
@@ -143,7 +144,8 @@ static int decode(struct mode_settings *p, struct err *e)
 			   : err_set(e, ERR_FORMAT, "no telegrams found");
 }
 
-static void say_imported(const struct mode_settings *p, const struct import *im)
+static void say_imported(const struct mode_settings *p, const struct import *im,
+			 const char *one, const char *several)
 {
 	char why[REFUSAL_COUNTS_TEXT];
 	struct refusal_counts all = im->refused;
@@ -167,8 +169,7 @@ static void say_imported(const struct mode_settings *p, const struct import *im)
 	if (!p->args.verbose && !isatty(STDERR_FILENO) && im->held == 0)
 		return;
 	print_piece(stderr, "p1logger: %" PRId64 " %s, %" PRId64 " new %s",
-		    im->telegrams,
-		    print_noun(im->telegrams, "telegram", "telegrams"),
+		    im->telegrams, print_noun(im->telegrams, one, several),
 		    im->rows, print_noun(im->rows, "row", "rows"));
 	if (im->held > 0)
 		print_piece(stderr,
@@ -193,7 +194,7 @@ static int import_all(struct mode_settings *p, struct import *im, struct err *e)
 		first = first < 0 ? first : rc;
 	}
 	e->text[0] = '\0';
-	say_imported(p, im);
+	say_imported(p, im, "telegram", "telegrams");
 	if (first < 0 || im->telegrams > 0)
 		return first;
 	return err_set(e, ERR_FORMAT,
@@ -221,6 +222,18 @@ static int import(struct mode_settings *p, struct err *e)
 	if (rc > 0)
 		rc = import_all(p, &im, e);
 	store_close(&store);
+	return import_follow(&im, &how, rc, e);
+}
+
+static int import_csv(struct mode_settings *p, struct err *e)
+{
+	const struct store_options how = mode_settings_store(p, -1);
+	struct store store;
+	struct import im = { .store = &store, .clock = &clock_machine };
+	int rc = import_readings(&im, &how, p->args.wait_s, p->args.files, e);
+
+	if (im.telegrams > 0)
+		say_imported(p, &im, "reading", "readings");
 	return import_follow(&im, &how, rc, e);
 }
 
@@ -316,6 +329,7 @@ static int work(struct mode_settings *p, struct err *e)
 		[MODE_ONCE] = once,
 		[MODE_DECODE] = decode,
 		[MODE_IMPORT] = import,
+		[MODE_IMPORT_READINGS] = import_csv,
 		[MODE_BACKUP] = backup,
 		[MODE_RESTORE] = restore,
 		[MODE_VERIFY] = verify,

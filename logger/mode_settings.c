@@ -9,7 +9,8 @@
 
 static bool forwards(enum mode m)
 {
-	return m != MODE_DECODE && m != MODE_IMPORT && m != MODE_DISCOVER &&
+	return m != MODE_DECODE && m != MODE_IMPORT &&
+	       m != MODE_IMPORT_READINGS && m != MODE_DISCOVER &&
 	       m != MODE_PRINT_CONFIG;
 }
 

@@ -40,6 +40,8 @@ static const struct cmdline_option options[] = {
 	  DO(MODE_DECODE) },
 	{ 0, "import", NULL, "store archived telegrams, plain or .gz",
 	  DO(MODE_IMPORT) },
+	{ 0, "import-readings", NULL, "store counters of another program, from CSV",
+	  DO(MODE_IMPORT_READINGS) },
 	{ 0, "time-from", "HOW", "with --import: times for telegrams without one:\n"
 	  "2013-01-05T10:00:00Z+10 (first time and seconds\n"
 	  "between telegrams) or mtime[+SECONDS]", NAME(time_from) },
@@ -101,6 +103,7 @@ static const struct cmdline command = {
 		"       p1logger --once\n"
 		"       p1logger --decode [FILE|-]...\n"
 		"       p1logger --import FILE...\n"
+		"       p1logger --import-readings FILE...\n"
 		"       p1logger --backup FOLDER\n"
 		"       p1logger --restore FILE\n"
 		"       p1logger --verify [BACKUP | --repair]\n"
@@ -172,18 +175,21 @@ static int refuse_word(const struct arguments *a, struct err *e)
 /* Do the remaining words fit the mode? */
 static int check_words(const struct arguments *a, struct err *e)
 {
-	const unsigned take = IN(MODE_DECODE) | IN(MODE_IMPORT) |
-			      IN(MODE_DISCOVER) | IN(MODE_VERIFY) |
-			      IN(MODE_QUARANTINE) | IN(MODE_CLOSING) |
-			      IN(MODE_OPENING);
+	const unsigned import = IN(MODE_IMPORT) | IN(MODE_IMPORT_READINGS);
+	const unsigned take = IN(MODE_DECODE) | import | IN(MODE_DISCOVER) |
+			      IN(MODE_VERIFY) | IN(MODE_QUARANTINE) |
+			      IN(MODE_CLOSING) | IN(MODE_OPENING);
 	const unsigned take_one = IN(MODE_DISCOVER) | IN(MODE_VERIFY);
 
 	if (a->mode == MODE_QUARANTINE && check_quarantine(a, e) < 0)
 		return e->code;
 	if (a->files[0] == NULL)
-		return a->mode != MODE_IMPORT
+		return !(import & IN(a->mode))
 			       ? 0
-			       : err_set(e, ERR_USAGE, "--import needs a FILE");
+			       : err_set(e, ERR_USAGE,
+					 "--import%s needs a FILE",
+					 a->mode == MODE_IMPORT ? ""
+								: "-readings");
 	if (!(take & IN(a->mode)))
 		return refuse_word(a, e);
 	if (take_one & IN(a->mode) && a->files[1] != NULL)

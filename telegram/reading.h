@@ -83,6 +83,7 @@ enum time_source {
 	TIME_COMPUTED, /* --time-from */
 	TIME_ENTERED,  /* entered with the counters of an old or new meter */
 	TIME_UNSURE,   /* this machine, not synchronised */
+	TIME_IMPORTED, /* another program (--import-readings) */
 };
 
 struct reading {

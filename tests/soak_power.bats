@@ -16,6 +16,10 @@ cuts() { # SCENE N [OPTION...]
 	cuts once 40
 }
 
+@test "thinning is done or not done, and totals stay" {
+	cuts keep 30
+}
+
 @test "the service loses no committed reading" {
 	cuts service 30
 }

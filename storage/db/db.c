@@ -19,7 +19,8 @@
 enum {
 	READER_WAIT_MS = 5000,
 	RETRY_MS = 10,
-	LONG_WAL = 4000000, /* bytes; SQLite checkpoints after 1000 pages */
+	LONG_WAL = 4000000, /* bytes; SQLite checkpoints after */
+	WAL_PAGES = 1000,
 };
 
 /* SQLite would open a file on a read-only disk and blame the user. */
@@ -147,6 +148,7 @@ static int use_wal(sqlite3 *db, long wait_ms, struct err *e)
 
 int db_wait_for_disk(sqlite3 *db, bool wait, struct err *e)
 {
+	sqlite3_wal_autocheckpoint(db, wait ? WAL_PAGES : 0);
 	return stmt_exec(db,
 			 wait ? "PRAGMA synchronous = FULL"
 			      : "PRAGMA synchronous = NORMAL",

@@ -51,8 +51,9 @@ int db_limit_cache(sqlite3 *db, struct err *e);
 
 /*
  * Shall a commit of this writer's connection wait until the disk has it? If
- * not, a power cut may undo it, unless a later commit waited. Outside of
- * transactions only. Returns 0 or a negative code.
+ * not, a power cut may undo it, unless a later commit waited; nor does it move
+ * a long WAL into the file. Outside of transactions only. Returns 0 or a
+ * negative code.
  */
 int db_wait_for_disk(sqlite3 *db, bool wait, struct err *e);
 

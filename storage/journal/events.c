@@ -294,6 +294,8 @@ static bool put_identity(struct events *n, const struct reading *r, int meter)
 	struct span version = at_most(r->version, EVENT_NAME);
 	struct event *event;
 
+	if (r->source == TIME_IMPORTED)
+		return true;
 	if (n->seen->meter == meter && is_seen(n, r, SEEN_HEADER, header) &&
 	    is_seen(n, r, SEEN_VERSION, version))
 		return true;

@@ -148,6 +148,13 @@ size_t journal_waiting(const struct journal *j);
 int journal_commit(struct journal *j, struct err *e);
 
 /*
+ * Find the M-Bus channel that the first meter of each medium had, 1 to 4; 0: no
+ * such meter is known. Returns 0 or a negative code.
+ */
+int journal_channels(struct journal *j, int channel[MEDIUM_COUNT],
+		     struct err *e);
+
+/*
  * Thin readings that are older than the rules of the options say
  * (storage/journal/thin.h): up to `hours` hours of them, without waiting for
  * the disk or for another writer. No total changes. `now` is UTC of the

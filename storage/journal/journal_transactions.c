@@ -100,8 +100,28 @@ int journal_thin(struct journal *j, int64_t now, int hours, int64_t *removed,
 	rc = thin_piece(&j->thin, now, hours, removed, e);
 	sqlite3_busy_timeout(j->db, (int)j->wait_ms);
 	if (rc >= 0) {
-		j->commits++;
+		j->commits = j->commits > 0 ? j->commits : 1;
 		database_replaced_written(&j->identity);
 	}
 	return rc < 0 ? err_while(e, "thinning old readings") : rc;
+}
+
+int journal_channels(struct journal *j, int channel[MEDIUM_COUNT],
+		     struct err *e)
+{
+	struct stmt s = { 0 };
+	int rc = stmt_open(&s, j->db,
+			   "SELECT channel FROM installation WHERE medium = ?1 "
+			   "AND channel > 0 ORDER BY first_ts LIMIT 1",
+			   e);
+
+	for (int m = 0; rc == 0 && m < MEDIUM_OTHER; m++) {
+		int64_t found;
+
+		stmt_bind_text(&s, 1, span_of(medium_name((enum medium)m)));
+		rc = stmt_value(&s, 0, &found, e);
+		channel[m] = found <= MBUS_CHANNELS ? (int)found : 0;
+	}
+	stmt_close(&s);
+	return rc;
 }

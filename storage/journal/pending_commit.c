@@ -200,7 +200,8 @@ static int end_meter(struct pending *p, const struct reading *r, int meter,
 	return rc;
 }
 
-static bool add_value(struct pending *p, const struct mbus *b, int meter)
+static bool add_value(struct pending *p, const struct mbus *b, int meter,
+		      enum time_source source)
 {
 	struct pending_value *values;
 
@@ -212,9 +213,10 @@ static bool add_value(struct pending *p, const struct mbus *b, int meter)
 	if (values == NULL)
 		return false;
 	p->values = values;
-	values[p->value_count++] =
-		(struct pending_value){ b->time.utc, b->value, meter,
-					b->channel, TIME_METER };
+	values[p->value_count++] = (struct pending_value){
+		b->time.utc, b->value, meter, b->channel,
+		source == TIME_IMPORTED ? TIME_IMPORTED : TIME_METER
+	};
 	return true;
 }
 
@@ -233,7 +235,7 @@ static int put_values(struct pending *p, const struct pending_meters *m,
 			continue;
 		if (!flood_limit_take(p->allowance, ALLOW_VALUES, 0))
 			continue;
-		if (!add_value(p, b, meter))
+		if (!add_value(p, b, meter, r->source))
 			return err_memory(e);
 		*seen = (struct pending_seen){ b->time.utc, meter };
 	}

@@ -41,7 +41,7 @@ struct pending_value {
 	int64_t value;
 	int meter;
 	int channel;
-	enum time_source source; /* TIME_METER or TIME_ENTERED */
+	enum time_source source; /* or TIME_ENTERED, TIME_IMPORTED */
 };
 
 /* Counters that are held, at least until the next commit. */

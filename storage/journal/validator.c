@@ -55,7 +55,8 @@ static struct object object_of(const struct validator *v,
 		.identifier = b->meter,
 		.rates = judge_mbus(&v->limits, b->medium, b->unit),
 		.point = judge_point_of_mbus(b),
-		.source = TIME_METER,
+		.source =
+			r->source == TIME_IMPORTED ? TIME_IMPORTED : TIME_METER,
 	};
 }
 

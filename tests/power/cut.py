@@ -88,7 +88,7 @@ class Story:
         self.scene = scene
         self.steps = disk.read_steps(scene.log)
         self.root = str(scene.data) + '/'
-        self.cuts = [i for i, s in enumerate(self.steps) if s.op != 'M']
+        self.cuts = [i for i, s in enumerate(self.steps) if s.op not in 'MN']
         self.states = []    # digests, in order
         self.begins = []    # before which step each can first be met
         self.promises = []  # (step, state): from there on none before
@@ -110,14 +110,14 @@ class Story:
         db = self.root + 'p1.db'
         renamed = False
         for i, step in enumerate(self.steps):
-            if step.op != 'M':
+            if step.op not in 'MN':
                 d.step(step)
-            names = step.names() if step.op in 'MRLUC' else []
+            names = step.names() if step.op in 'MNRLUC' else []
             if step.op in 'RL':
                 self.remember(self.local(d.whole()), scratch)
             moved = step.op in 'RLU' and any(
                 n in (db, db + '-wal') for n in names)
-            if moved or (step.op == 'M' and names[0] == db):
+            if moved or (step.op in 'MN' and names[0] == db):
                 self.add(i, state_of(self.local(d.whole()), scratch))
                 renamed = renamed or moved
             if (step.op == 'M' and names[0] == db and not renamed) or (
@@ -270,7 +270,7 @@ class Trial:
 
 
 STORY = None
-LEFT_OUT = 'M'  # steps that the disk does not do
+LEFT_OUT = 'MN'  # steps that the disk does not do
 
 
 def try_chunk(work):
@@ -308,7 +308,7 @@ def run(args, scratch):
     scene = scenes.play(args.scene, Path(scratch) / 'scene', args.seed)
     STORY = Story(scene, scratch)
     STORY.check_record()
-    LEFT_OUT = 'MSD' if args.liar else 'M'
+    LEFT_OUT = 'MNSD' if args.liar else 'MN'
     chosen = choose(STORY, args)
     size = max(5, min(50, len(chosen) // (3 * args.jobs)))
     chunks = [(chosen[i:i + size], scratch)

@@ -25,10 +25,11 @@ def is_backup(name):
     return re.match(r'backup/p1-.*\.db$', name) is not None
 
 
-def write_ini(path, database, rrd='', port='-'):
+def write_ini(path, database, rrd='', port='-', keep='forever'):
     path.write_text(f'[meter]\nport = {port}\n[storage]\n'
                     f'database = {database}\nrrd = {rrd}\n'
-                    'timezone = Europe/Amsterdam\ninterval = 1\ncommit = 1\n')
+                    'timezone = Europe/Amsterdam\ninterval = 1\ncommit = 1\n'
+                    f'[keep]\nrows = {keep}\n')
 
 
 def stamp(t):
@@ -154,6 +155,17 @@ def once(scene):
         scene.command('p1logger', '--once')
 
 
+def keep(scene):
+    """Runs from cron that thin the readings of the day before."""
+    scene.household(2961, 60)
+    scene.prepare(scene.telegrams[:2940])
+    scene.record_from_here()
+    meter = Meter(scene.telegrams[2940:])
+    write_ini(scene.ini, scene.data / 'p1.db', port=meter.port, keep='1d')
+    for _ in range(20):
+        scene.command('p1logger', '--once')
+
+
 def service(scene):
     """The service, on telegrams that come as time goes."""
     scene.household(220, 10)
@@ -261,8 +273,9 @@ def lies(scene):
                       stderr=subprocess.DEVNULL)
 
 
-NAMES = {'new': again, 'once': once, 'service': service, 'bulk': bulk,
-         'older': older, 'lies': lies, 'backup': backup, 'restore': restore}
+NAMES = {'new': again, 'once': once, 'keep': keep, 'service': service,
+         'bulk': bulk, 'older': older, 'lies': lies, 'backup': backup,
+         'restore': restore}
 
 
 def play(name, folder, seed):

@@ -36,6 +36,7 @@ enum op {
 	OP_LINK = 'L',	   /* path, NUL, path */
 	OP_UNLINK = 'U',   /* path */
 	OP_COMMIT = 'M',   /* a commit returned: path of the database */
+	OP_LAZY = 'N',	   /* the same, of one that did not wait for the disk */
 };
 
 struct record_head {
@@ -302,6 +303,16 @@ int unlinkat(int at, const char *path, int flags)
 			    at_path(all, at, path), NULL);
 }
 
+/* Does this connection not wait for the disk from now on? */
+static int is_lazy(const char *sql)
+{
+	static int lazy;
+
+	if (sql != NULL && strncmp(sql, "PRAGMA synchronous", 18) == 0)
+		lazy = strstr(sql, "NORMAL") != NULL;
+	return lazy;
+}
+
 /* Can others see the work of this statement now? */
 static int has_committed(sqlite3_stmt *s)
 {
@@ -315,12 +326,13 @@ static int has_committed(sqlite3_stmt *s)
 int sqlite3_step(sqlite3_stmt *s)
 {
 	int rc = NEXT(sqlite3_step)(s);
+	const int lazy = is_lazy(sqlite3_sql(s));
 	const char *path;
 
 	if (log_fd < 0 || rc != SQLITE_DONE || !has_committed(s))
 		return rc;
 	path = sqlite3_db_filename(sqlite3_db_handle(s), "main");
 	if (path != NULL && is_ours(path))
-		note(OP_COMMIT, 0, 0, path, strlen(path));
+		note(lazy ? OP_LAZY : OP_COMMIT, 0, 0, path, strlen(path));
 	return rc;
 }
