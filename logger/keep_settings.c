@@ -27,16 +27,16 @@ static const struct {
 /* In days: "90d", "2y"; 0: "forever". -1: neither. */
 static long days_of(const char *text)
 {
-	struct span s = span_of(text);
-	int64_t n, unit;
+	const struct span number = { text, strspn(text, "0123456789") };
+	const char *unit_text = text + number.n;
+	const int64_t unit = strcmp(unit_text, "d") == 0   ? 1
+			     : strcmp(unit_text, "y") == 0 ? 365
+							   : 0;
+	int64_t n;
 
-	if (span_eq(s, SPAN("forever")))
+	if (strcmp(text, "forever") == 0)
 		return 0;
-	if (s.n < 2)
-		return -1;
-	unit = s.p[s.n - 1] == 'd' ? 1 : s.p[s.n - 1] == 'y' ? 365 : 0;
-	s.n--;
-	if (unit == 0 || !fixed_parse(s, 0, &n) || n < 1 ||
+	if (unit == 0 || !fixed_parse(number, 0, &n) || n < 1 ||
 	    n * unit > MOST_DAYS)
 		return -1;
 	return (long)(n * unit + (unit > 1 ? n / 4 : 0));

@@ -9,7 +9,7 @@
 #define GIVEN_BACK "32" /* pages of the file at a time */
 
 enum {
-	FREE_PAGES = 256, /* for the rows to come */
+	FREE_PAGES = 64, /* for the rows to come */
 	KEY_TEXT = 32,
 };
 
