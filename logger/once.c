@@ -210,7 +210,7 @@ static void thin(struct once *w)
 {
 	struct thin_readings t;
 
-	thin_readings_begin(&t, &w->store, w->log);
+	thin_readings_begin(&t, &w->store, w->log, false);
 	thin_readings_piece(&t);
 }
 

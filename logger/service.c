@@ -331,7 +331,7 @@ static int begin(struct service *s, struct err *e)
 	if (store_open(&s->store, k, s->o->wait_s, false, e) < 0)
 		return e->code;
 	commit_schedule_begin(&s->writer, &s->store, k->clock, s->log);
-	thin_readings_begin(&s->thin, &s->store, s->log);
+	thin_readings_begin(&s->thin, &s->store, s->log, true);
 	port_state_load(&s->state, store_beside(path, k->database, ".port"));
 	s->loop.how = utc_offset_use(&s->state.offset, &s->o->how);
 	s->ingest.store = &s->store;

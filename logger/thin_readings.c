@@ -13,11 +13,11 @@ enum {
 };
 
 void thin_readings_begin(struct thin_readings *t, struct store *store,
-			 const struct log *log)
+			 const struct log *log, bool live)
 {
 	*t = (struct thin_readings){ .store = store,
 				     .log = log,
-				     .hours = HOURS_MOST };
+				     .hours = live ? 1 : HOURS_MOST };
 }
 
 static void adapt(struct thin_readings *t, int64_t ms)

@@ -16,8 +16,9 @@ struct thin_readings {
 	struct log_burst failed;
 };
 
+/* Start with pieces of an hour, or with the largest if no reading waits. */
 void thin_readings_begin(struct thin_readings *t, struct store *store,
-			 const struct log *log);
+			 const struct log *log, bool live);
 
 /*
  * Thin a piece, if one waits. Errors are logged, once an hour: the next piece

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """import_other.py PROGRAM: a year of a household in the form of that program.
 
-The counters change in the middle of each five minutes, so that the last reading
+The counters change in the middle of each quarter hour, so that the last reading
 of an hour shows what the meter shows at its end.  Writes the other program's
 files to the current folder, and to `want` what was used each local day, as
 p1logger's view daily_wh has it.
@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo('Europe/Amsterdam')
 UTC = timezone.utc
-STEP = 300
+STEP = 900
 FIRST = datetime(2024, 3, 1, tzinfo=ZONE).astimezone(UTC)
 LAST = datetime(2025, 3, 1, tzinfo=ZONE).astimezone(UTC)
 
@@ -89,7 +89,7 @@ def p1_monitor():
 
 
 def domoticz():
-    """Days of the year, and five minutes of the last week."""
+    """Days of the year, and quarter hours of the last week."""
     db = sqlite3.connect('domoticz.db')
     values = ', '.join(f'Value{i} BIGINT DEFAULT 0' for i in range(1, 7))
     totals = ', '.join(f'Counter{i} BIGINT DEFAULT 0' for i in range(1, 5))

@@ -22,7 +22,7 @@ from pathlib import Path
 
 TESTS = Path(__file__).resolve().parents[1]
 LANES = 3
-SCENES = ('new', 'once', 'service', 'older', 'lies', 'backup', 'restore',
+SCENES = ('new', 'once', 'keep', 'service', 'older', 'lies', 'backup', 'restore',
           'bulk')
 STARVED = ('once', 'import', 'service', 'backup', 'p1rrd', 'p1graph', 'p1web',
            'decode', 'verify')
