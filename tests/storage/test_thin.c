@@ -79,8 +79,10 @@ static char *answers(const struct db_fixture *h)
 		"SELECT * FROM monthly",
 		"SELECT sum(weight) FROM electricity",
 		"SELECT sum(weight) FROM mbus",
-		"SELECT " HOUR_OF ", max(power_import_max_w), ts FROM "
+		"SELECT " HOUR_OF ", max(power_import_max_w) FROM "
 		"electricity AS e GROUP BY 1",
+		"SELECT ts / 86400, max(power_import_max_w), ts FROM "
+		"electricity WHERE ts % 86400 > 3600 GROUP BY 1",
 		"SELECT " HOUR_OF ", max(power_export_max_w) FROM "
 		"electricity AS e GROUP BY 1",
 		"SELECT meter, min(ts), max(ts) FROM electricity GROUP BY meter",
