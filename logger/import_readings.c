@@ -64,7 +64,7 @@ static int read_all(FILE *f, const char *name, const struct visitor *v,
 	if (rc == 0 && ferror(f))
 		return err_errno(e, ERR_IO, "reading %s", name);
 	if (rc == 0 && at < 2)
-		return err_set(e, ERR_FORMAT, "%s: there is no reading in it",
+		return err_set(e, ERR_FORMAT, "%s: it contains no readings",
 			       name);
 	return rc;
 }

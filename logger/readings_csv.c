@@ -96,7 +96,7 @@ static int add_column(struct readings_csv *c, struct span name, struct err *e)
 
 	if (!find_column(column, name))
 		return err_set(e, ERR_FORMAT,
-			       "there is no column '%.*s': the columns are "
+			       "unknown column '%.*s': the columns are "
 			       "time_utc, counters such as import_t1_kwh or "
 			       "gas_m3, and meter or gas_meter",
 			       SPAN_ARG(name));

@@ -107,10 +107,10 @@ bad() { # LINES MESSAGE: an error, and nothing is stored
 	printf '%s\n' time_utc,gas_m3 2024-06-01T00:00:00Z,1 >good.csv
 	local at="time_utc,import_t1_kwh,gas_m3\n"
 
-	bad "" "bad.csv: there is no reading in it"
-	bad "$at" "bad.csv: there is no reading in it"
-	bad "time_utc,kwh\n" "bad.csv, line 1: there is no column 'kwh'"
-	bad "time_utc;import_t1_kwh\n" "line 1: there is no column 'time_utc;import_t1_kwh'"
+	bad "" "bad.csv: it contains no readings"
+	bad "$at" "bad.csv: it contains no readings"
+	bad "time_utc,kwh\n" "bad.csv, line 1: unknown column 'kwh'"
+	bad "time_utc;import_t1_kwh\n" "line 1: unknown column 'time_utc;import_t1_kwh'"
 	bad "gas_m3,time_utc\n" "line 1: the first column must be time_utc"
 	bad "time_utc,meter\n" "line 1: it has no column with a counter"
 	bad "time_utc,gas_m3,gas_m3\n" "line 1: the column gas_m3 comes twice"
