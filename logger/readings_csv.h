@@ -42,7 +42,7 @@ void readings_csv_channels(struct readings_csv *c,
 			   const int known[MEDIUM_COUNT]);
 
 /*
- * Read a line with values. An empty cell is no value. *r borrows from the line.
+ * Read a line with values. An empty cell has no effect. *r borrows from the line.
  * Returns 0, or ERR_FORMAT, which names the column.
  */
 int readings_csv_line(const struct readings_csv *c, struct span line,

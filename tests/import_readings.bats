@@ -86,7 +86,7 @@ bad() { # LINES MESSAGE: an error, and nothing is stored
 	run -0 p1logger -c "$ini" --verify
 }
 
-@test "imported counters are judged, and a named meter may start anew" {
+@test "imported counters are judged, and a meter with another name starts again" {
 	printf '%s\n' time_utc,meter,import_t1_kwh 2024-06-01T00:00:00Z,old,900 \
 		2024-06-02T00:00:00Z,old,910 2024-06-03T00:00:00Z,old,500 \
 		2024-06-04T00:00:00Z,old,920 2024-06-05T00:00:00Z,new,3 \

@@ -16,7 +16,7 @@ struct derived {
 	struct calendar_tables *calendar;
 	struct change_list *changes;
 	struct thin *thin; /* NULL if no readings are thinned */
-	long every_s; /* interval of a service's commits; 0 if none */
+	long every_s;	   /* interval of a service's commits; 0 if none */
 };
 
 /*
