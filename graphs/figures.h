@@ -5,10 +5,10 @@
 
 #include "base/range.h"
 #include "graphs/bar_values.h"
+#include "graphs/chart_languages.h"
 #include "graphs/charts.h"
 #include "graphs/curve_values.h"
 #include "graphs/earlier_period.h"
-#include "graphs/languages.h"
 #include "storage/history/history_day.h"
 #include "tariffs/cost.h"
 

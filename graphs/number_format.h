@@ -8,7 +8,7 @@
 
 #include <stdint.h>
 
-#include "graphs/languages.h"
+#include "graphs/chart_languages.h"
 #include "graphs/round_scale.h"
 
 enum { FORMAT_TEXT = 64 }; /* bytes, NUL included */

@@ -41,7 +41,7 @@ static bool is_reactive(int s)
 	return s == SERIES_REACTIVE_IMPORT || s == SERIES_REACTIVE_EXPORT;
 }
 
-static const char *below(const struct asked *a, int s)
+static const char *below(const struct report_query *a, int s)
 {
 	int tariff = tariff_of(s);
 
@@ -50,7 +50,7 @@ static const char *below(const struct asked *a, int s)
 }
 
 char *consumption_series(char buf[static SHEET_TEXT_SIZE],
-			 const struct asked *a, enum series s)
+			 const struct report_query *a, enum series s)
 {
 	if (tariff_of((int)s) > 0)
 		snprintf(buf, SHEET_TEXT_SIZE, "  %s", below(a, (int)s));
@@ -60,8 +60,8 @@ char *consumption_series(char buf[static SHEET_TEXT_SIZE],
 }
 
 /* Is it in the table? What is never exported has no column. */
-static bool is_shown(const struct asked *a, const struct consumption *total,
-		     int s)
+static bool is_shown(const struct report_query *a,
+		     const struct consumption *total, int s)
 {
 	bool of_tariff = tariff_of(s) > 0;
 	bool is_total = s == SERIES_IMPORT || s == SERIES_EXPORT;
@@ -75,7 +75,7 @@ static bool is_shown(const struct asked *a, const struct consumption *total,
 	return total->amount[s] != 0 || (!of_tariff && s != SERIES_EXPORT);
 }
 
-static void add_series(struct sheet *s, const struct asked *a,
+static void add_series(struct sheet *s, const struct report_query *a,
 		       const struct consumption *total, struct columns *c)
 {
 	for (int i = 0; i < SERIES_COUNT; i++) {
@@ -96,7 +96,7 @@ static void add_series(struct sheet *s, const struct asked *a,
 }
 
 /* The items that are known. */
-static void add_costs(struct sheet *s, const struct asked *a,
+static void add_costs(struct sheet *s, const struct report_query *a,
 		      const struct costs *total, struct columns *c)
 {
 	static const char *const keys[COST_COUNT] = {
@@ -126,7 +126,7 @@ static void add_costs(struct sheet *s, const struct asked *a,
 	}
 }
 
-static void add_columns(struct sheet *s, const struct asked *a,
+static void add_columns(struct sheet *s, const struct report_query *a,
 			const struct consumption *total,
 			const struct costs *costs, struct columns *c)
 {
@@ -158,7 +158,7 @@ static bool is_estimated(const struct consumption *u, enum medium m)
 	return u->gap_s[m] > (m == MEDIUM_ELECTRICITY ? NEAR_S : MBUS_NEAR_S);
 }
 
-static int set_costs(struct sheet_row *r, const struct asked *a,
+static int set_costs(struct sheet_row *r, const struct report_query *a,
 		     const struct consumption *u, const struct columns *c,
 		     struct err *e)
 {
@@ -167,7 +167,7 @@ static int set_costs(struct sheet_row *r, const struct asked *a,
 
 	if (c->cost[COST_TOTAL] < 0)
 		return 0;
-	rc = asked_costs(a, u, &costs, e);
+	rc = report_query_costs(a, u, &costs, e);
 	for (int i = 0; i < COST_COUNT && rc == 0; i++)
 		if (c->cost[i] >= 0 && costs.known[i])
 			sheet_set(r, c->cost[i], costs.nano[i]);
@@ -191,7 +191,7 @@ static void set_amounts(struct sheet_row *r, const struct consumption *u,
 }
 
 /* Do the rows differ in their day, or in their year? */
-static bool is_wide(const struct asked *a)
+static bool is_wide(const struct report_query *a)
 {
 	struct civil b = localday_civil(a->from);
 	struct civil z = localday_civil(a->to - 1);
@@ -201,7 +201,7 @@ static bool is_wide(const struct asked *a)
 	return b.year != z.year;
 }
 
-static int add_row(struct sheet *s, const struct asked *a,
+static int add_row(struct sheet *s, const struct report_query *a,
 		   const struct consumption *u, const struct columns *c,
 		   struct err *e)
 {
@@ -221,7 +221,7 @@ static int add_row(struct sheet *s, const struct asked *a,
 }
 
 /* The column of bars and of --top; -1: what it should be of is not known. */
-static int bar_of(const struct asked *a, const struct columns *c)
+static int bar_of(const struct report_query *a, const struct columns *c)
 {
 	if (a->o->of == REPORT_BY_COST)
 		return c->cost[COST_TOTAL];
@@ -253,7 +253,7 @@ static void keep_top(struct sheet *s, int column, size_t most)
 	sheet_cut(s, n);
 }
 
-static int set_total(struct sheet *s, const struct asked *a,
+static int set_total(struct sheet *s, const struct report_query *a,
 		     const struct span_rows *rows, const struct columns *c,
 		     struct err *e)
 {
@@ -267,7 +267,8 @@ static int set_total(struct sheet *s, const struct asked *a,
 	return set_costs(&s->total, a, &rows->total, c, e);
 }
 
-static void add_facts(struct sheet *s, const struct asked *a, int64_t last)
+static void add_facts(struct sheet *s, const struct report_query *a,
+		      int64_t last)
 {
 	static const char *const names[] = {
 		[RANGE_DAY] = "day",
@@ -290,15 +291,15 @@ static void add_facts(struct sheet *s, const struct asked *a, int64_t last)
 }
 
 /* Title, and how far the readings go in a span that goes on. */
-static void set_title(struct sheet *s, const struct asked *a, int64_t first,
-		      int64_t last)
+static void set_title(struct sheet *s, const struct report_query *a,
+		      int64_t first, int64_t last)
 {
-	char title[ASKED_TEXT], time[STEP_TEXT];
+	char title[REPORT_QUERY_TEXT], time[STEP_TEXT];
 
 	if (a->o->range == REPORT_TOTAL)
-		asked_days(title, first, last, a->words->dates);
+		report_query_days(title, first, last, a->words->dates);
 	else
-		asked_title(title, a);
+		report_query_title(title, a);
 	if (title[0] >= 'a' && title[0] <= 'z')
 		title[0] = (char)(title[0] - 'a' + 'A');
 	snprintf(s->title, sizeof(s->title), "%s", title);
@@ -309,12 +310,12 @@ static void set_title(struct sheet *s, const struct asked *a, int64_t first,
 				   a->words->dates));
 }
 
-static int fill_rows(struct sheet *s, const struct asked *a,
+static int fill_rows(struct sheet *s, const struct report_query *a,
 		     const struct span_rows *rows, struct err *e)
 {
 	struct columns c;
 	struct costs costs;
-	int bar, rc = asked_costs(a, &rows->total, &costs, e);
+	int bar, rc = report_query_costs(a, &rows->total, &costs, e);
 
 	add_columns(s, a, &rows->total, &costs, &c);
 	for (size_t i = 0; i < rows->n && rc == 0; i++)
@@ -347,19 +348,20 @@ static int fill_rows(struct sheet *s, const struct asked *a,
 	return consumption_note_standby(s, a, e);
 }
 
-int consumption_fill(struct sheet *s, const struct asked *a, struct err *e)
+int consumption_fill(struct sheet *s, const struct report_query *a,
+		     struct err *e)
 {
 	struct span_rows rows;
 	int64_t first, last;
-	int rc = asked_extent(a->h, &first, &last, e);
+	int rc = report_query_extent(a->h, &first, &last, e);
 
 	sheet_init(s, "consumption", "rows");
 	s->point = a->words->point;
 	if (rc <= 0)
-		return rc < 0 ? rc : asked_nothing(a, e);
+		return rc < 0 ? rc : report_query_nothing(a, e);
 	rc = span_rows_load(&rows, a->h, a->by, a->from, a->to, e);
 	if (rc == 0 && rows.n == 0)
-		rc = asked_nothing(a, e);
+		rc = report_query_nothing(a, e);
 	if (rc == 0) {
 		set_title(s, a, first, last);
 		add_facts(s, a, last);

@@ -7,7 +7,7 @@
 
 enum { STANDBY_DAYS = 31 }; /* in a longer span it is not looked for */
 
-void consumption_note_tariffs(struct sheet *s, const struct asked *a,
+void consumption_note_tariffs(struct sheet *s, const struct report_query *a,
 			      const struct consumption *total, enum series all)
 {
 	char line[SHEET_NOTE], number[NUMBER_TEXT];
@@ -27,7 +27,7 @@ void consumption_note_tariffs(struct sheet *s, const struct asked *a,
 		sheet_note(s, "%s kWh", line);
 }
 
-void consumption_note_costs(struct sheet *s, const struct asked *a,
+void consumption_note_costs(struct sheet *s, const struct report_query *a,
 			    const int column[COST_COUNT])
 {
 	char line[SHEET_NOTE], number[NUMBER_TEXT];
@@ -47,7 +47,7 @@ void consumption_note_costs(struct sheet *s, const struct asked *a,
 		sheet_note(s, "%s %s", line, a->currency);
 }
 
-void consumption_note_estimated(struct sheet *s, const struct asked *a)
+void consumption_note_estimated(struct sheet *s, const struct report_query *a)
 {
 	uint64_t about = 0;
 
@@ -60,7 +60,7 @@ void consumption_note_estimated(struct sheet *s, const struct asked *a)
 		}
 }
 
-int consumption_note_standby(struct sheet *s, const struct asked *a,
+int consumption_note_standby(struct sheet *s, const struct report_query *a,
 			     struct err *e)
 {
 	struct standby_days d;

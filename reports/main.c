@@ -6,15 +6,15 @@
 #include "base/localday.h"
 #include "base/log.h"
 #include "base/process.h"
-#include "reports/asked.h"
 #include "reports/consumption.h"
-#include "reports/moment.h"
 #include "reports/other_reports.h"
+#include "reports/parse_moment.h"
+#include "reports/report_query.h"
 #include "reports/write_sheet.h"
 #include "storage/history/history_day.h"
 #include "tariffs/price_settings.h"
 
-static int write_sheet(const struct sheet *s, const struct asked *a,
+static int write_sheet(const struct sheet *s, const struct report_query *a,
 		       struct err *e)
 {
 	if (s->full || (s->next != NULL && s->next->full))
@@ -30,7 +30,7 @@ static int write_sheet(const struct sheet *s, const struct asked *a,
 	return 0;
 }
 
-static int report_consumption(struct asked *a, struct err *e)
+static int report_consumption(struct report_query *a, struct err *e)
 {
 	struct sheet s, compared = { 0 };
 	int rc = consumption_fill(&s, a, e);
@@ -46,8 +46,8 @@ static int report_consumption(struct asked *a, struct err *e)
 	return rc;
 }
 
-static int report_one(struct asked *a,
-		      int (*fill)(struct sheet *s, const struct asked *a,
+static int report_one(struct report_query *a,
+		      int (*fill)(struct sheet *s, const struct report_query *a,
 				  struct err *e),
 		      struct err *e)
 {
@@ -60,9 +60,9 @@ static int report_one(struct asked *a,
 	return rc;
 }
 
-static int report(struct asked *a, struct err *e)
+static int report(struct report_query *a, struct err *e)
 {
-	static int (*const fills[])(struct sheet *, const struct asked *,
+	static int (*const fills[])(struct sheet *, const struct report_query *,
 				    struct err *) = {
 		[REPORT_PEAKS_QUARTER] = peaks_fill,
 		[REPORT_PEAKS_HOUR] = hour_peaks_fill,
@@ -72,9 +72,9 @@ static int report(struct asked *a, struct err *e)
 	int rc = history_tariff_order(a->h, &a->order, e);
 
 	if (rc == 0 && a->o->kind == REPORT_READINGS)
-		rc = moment_parse(a->o->at, a->now, false, &a->from, e);
+		rc = parse_moment(a->o->at, a->now, false, &a->from, e);
 	else if (rc == 0)
-		rc = asked_find_span(a, e);
+		rc = report_query_find_span(a, e);
 	if (rc < 0)
 		return rc;
 	return a->o->kind == REPORT_CONSUMPTION
@@ -84,7 +84,7 @@ static int report(struct asked *a, struct err *e)
 
 static int run(const struct report_options *o, struct err *e)
 {
-	struct asked a = { .o = o };
+	struct report_query a = { .o = o };
 	struct all_settings s;
 	int rc;
 

@@ -2,7 +2,7 @@
 #ifndef REPORTS_OTHER_REPORTS_H
 #define REPORTS_OTHER_REPORTS_H
 
-#include "reports/asked.h"
+#include "reports/report_query.h"
 #include "reports/sheet.h"
 
 /*
@@ -15,12 +15,13 @@
  * quarters or hours: by the difference of the counters, and by the meter (1.4.0,
  * 1.6.0 and 0-0:98.1.0 of e-MUCS P1 1.7.1, sections 5.2 and 6).
  */
-int peaks_fill(struct sheet *s, const struct asked *a, struct err *e);
-int hour_peaks_fill(struct sheet *s, const struct asked *a, struct err *e);
+int peaks_fill(struct sheet *s, const struct report_query *a, struct err *e);
+int hour_peaks_fill(struct sheet *s, const struct report_query *a,
+		    struct err *e);
 
-int standby_fill(struct sheet *s, const struct asked *a, struct err *e);
+int standby_fill(struct sheet *s, const struct report_query *a, struct err *e);
 
 /* What the meters showed at a->from. */
-int readings_fill(struct sheet *s, const struct asked *a, struct err *e);
+int readings_fill(struct sheet *s, const struct report_query *a, struct err *e);
 
 #endif

@@ -17,14 +17,14 @@ struct columns {
 	int average, average_at, logged, logged_ts, shown, shown_ts;
 };
 
-static bool is_list(const struct asked *a)
+static bool is_list(const struct report_query *a)
 {
 	return a->to - a->from <= LIST_DAYS * (int64_t)DAY_S + HOUR_S;
 }
 
 #define COLUMN(...) sheet_add_column(s, (struct sheet_column){ __VA_ARGS__ })
 
-static void add_columns(struct sheet *s, const struct asked *a,
+static void add_columns(struct sheet *s, const struct report_query *a,
 			struct columns *c)
 {
 	const struct report_words *w = a->words;
@@ -60,7 +60,7 @@ static void set_told(struct sheet_row *r, int w, int ts,
 		sheet_set(r, ts, told->ts);
 }
 
-static int set_quarter(struct sheet_row *r, const struct asked *a,
+static int set_quarter(struct sheet_row *r, const struct report_query *a,
 		       const struct quarter *q, const struct columns *c,
 		       struct err *e)
 {
@@ -94,8 +94,8 @@ static void set_meter(struct sheet_row *r, const struct month_peak *m,
 }
 
 /* Add a row for the month that starts at `start`, if anything is known. */
-static int add_month(struct sheet *s, const struct asked *a, int64_t start,
-		     const struct columns *c, struct err *e)
+static int add_month(struct sheet *s, const struct report_query *a,
+		     int64_t start, const struct columns *c, struct err *e)
 {
 	struct month_peak m = { 0 };
 	struct sheet_row *r;
@@ -129,7 +129,7 @@ static int64_t mean_of(const struct sheet *s, int column, int *n)
 	return *n > 0 ? (sum + *n / 2) / *n : -1;
 }
 
-static void note_mean(struct sheet *s, const struct asked *a, int column,
+static void note_mean(struct sheet *s, const struct report_query *a, int column,
 		      const char *key, const char *by)
 {
 	char number[NUMBER_TEXT];
@@ -146,13 +146,14 @@ static void note_mean(struct sheet *s, const struct asked *a, int column,
 			   by);
 }
 
-static void set_title(struct sheet *s, const struct asked *a, const char *what)
+static void set_title(struct sheet *s, const struct report_query *a,
+		      const char *what)
 {
-	char title[ASKED_TEXT];
+	char title[REPORT_QUERY_TEXT];
 
 	s->point = a->words->point;
 	snprintf(s->title, sizeof(s->title), "%s: %s", what,
-		 asked_title(title, a));
+		 report_query_title(title, a));
 	sheet_fact(s, "from", SHEET_TIME, a->from);
 	sheet_fact(s, "to", SHEET_TIME, a->to);
 	sheet_fact_text(s, "time_zone", history_timezone(a->h));
@@ -165,15 +166,15 @@ static int64_t next_month(int64_t t)
 	return localday_month_start(c.year, c.month + 1);
 }
 
-static int fill_months(struct sheet *s, const struct asked *a,
-		       int (*add)(struct sheet *s, const struct asked *a,
+static int fill_months(struct sheet *s, const struct report_query *a,
+		       int (*add)(struct sheet *s, const struct report_query *a,
 				  int64_t start, const struct columns *c,
 				  struct err *e),
 		       const struct columns *c, struct err *e)
 {
 	int64_t first, last;
 	struct civil from;
-	int rc = asked_extent(a->h, &first, &last, e);
+	int rc = report_query_extent(a->h, &first, &last, e);
 
 	if (rc <= 0)
 		return rc;
@@ -187,14 +188,14 @@ static int fill_months(struct sheet *s, const struct asked *a,
 	return rc;
 }
 
-static int most_rows(const struct asked *a)
+static int most_rows(const struct report_query *a)
 {
 	int64_t top = a->o->top > 0 ? a->o->top : LIST_ROWS;
 
 	return (int)(top < LIST_MOST ? top : LIST_MOST);
 }
 
-static int add_quarter(struct sheet *s, const struct asked *a,
+static int add_quarter(struct sheet *s, const struct report_query *a,
 		       const struct quarter *q, const struct columns *c,
 		       struct err *e)
 {
@@ -210,7 +211,7 @@ static int add_quarter(struct sheet *s, const struct asked *a,
 }
 
 /* The highest quarters of a span, highest first. */
-static int fill_list(struct sheet *s, const struct asked *a,
+static int fill_list(struct sheet *s, const struct report_query *a,
 		     const struct columns *c, struct err *e)
 {
 	struct quarter top[LIST_MOST];
@@ -226,7 +227,7 @@ static int fill_list(struct sheet *s, const struct asked *a,
 	return rc;
 }
 
-int peaks_fill(struct sheet *s, const struct asked *a, struct err *e)
+int peaks_fill(struct sheet *s, const struct report_query *a, struct err *e)
 {
 	struct columns c;
 	int rc;
@@ -237,7 +238,7 @@ int peaks_fill(struct sheet *s, const struct asked *a, struct err *e)
 	rc = is_list(a) ? fill_list(s, a, &c, e)
 			: fill_months(s, a, add_month, &c, e);
 	if (rc == 0 && s->n == 0)
-		return asked_nothing(a, e);
+		return report_query_nothing(a, e);
 	if (rc == 0 && !is_list(a)) {
 		note_mean(s, a, c.counted, "mean_counted_w", a->words->counted);
 		note_mean(s, a, c.meter, "mean_meter_w", a->words->by_meter);
@@ -249,8 +250,8 @@ int peaks_fill(struct sheet *s, const struct asked *a, struct err *e)
 enum { HOURS = 3 };
 
 /* Columns of a month: its highest hours on different days, and their mean. */
-static int add_hours(struct sheet *s, const struct asked *a, int64_t start,
-		     const struct columns *c, struct err *e)
+static int add_hours(struct sheet *s, const struct report_query *a,
+		     int64_t start, const struct columns *c, struct err *e)
 {
 	struct hour_peak top[HOURS];
 	struct sheet_row *r;
@@ -278,7 +279,7 @@ static int add_hours(struct sheet *s, const struct asked *a, int64_t start,
 	return 0;
 }
 
-static int fill_hours(struct sheet *s, const struct asked *a,
+static int fill_hours(struct sheet *s, const struct report_query *a,
 		      const struct columns *c, struct err *e)
 {
 	struct hour_peak top[LIST_MOST];
@@ -302,7 +303,7 @@ static int fill_hours(struct sheet *s, const struct asked *a,
 	return rc;
 }
 
-static void add_hour_columns(struct sheet *s, const struct asked *a,
+static void add_hour_columns(struct sheet *s, const struct report_query *a,
 			     struct columns *c)
 {
 	static const char *const keys[HOURS][2] = {
@@ -330,7 +331,8 @@ static void add_hour_columns(struct sheet *s, const struct asked *a,
 				    .unit = "W");
 }
 
-int hour_peaks_fill(struct sheet *s, const struct asked *a, struct err *e)
+int hour_peaks_fill(struct sheet *s, const struct report_query *a,
+		    struct err *e)
 {
 	struct columns c = { 0 };
 	int rc;
@@ -341,7 +343,7 @@ int hour_peaks_fill(struct sheet *s, const struct asked *a, struct err *e)
 	rc = is_list(a) ? fill_hours(s, a, &c, e)
 			: fill_months(s, a, add_hours, &c, e);
 	if (rc == 0 && s->n == 0)
-		return asked_nothing(a, e);
+		return report_query_nothing(a, e);
 	sheet_note(s, "%s",
 		   is_list(a) ? a->words->list_note : a->words->hours_note);
 	return rc;

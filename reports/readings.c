@@ -19,7 +19,7 @@ enum { MEDIUM, METER, REG, OBIS, NAME, UNIT, READINGS };
 
 /* One register after the other. */
 struct found {
-	const struct asked *a;
+	const struct report_query *a;
 	struct sheet *s;
 	struct columns c;
 	char meter[2 * SHEET_TEXT_SIZE]; /* the heading above the last row */
@@ -29,7 +29,7 @@ struct found {
 
 #define COLUMN(...) sheet_add_column(s, (struct sheet_column){ __VA_ARGS__ })
 
-static void add_columns(struct sheet *s, const struct asked *a,
+static void add_columns(struct sheet *s, const struct report_query *a,
 			struct columns *c)
 {
 	const struct report_words *w = a->words;
@@ -55,7 +55,7 @@ static void add_columns(struct sheet *s, const struct asked *a,
 
 /* "import, low"; an M-Bus meter has one register. */
 static const char *name_of(char buf[static SHEET_TEXT_SIZE],
-			   const struct asked *a, const char *reg)
+			   const struct report_query *a, const char *reg)
 {
 	static const struct {
 		const char *name;
@@ -87,7 +87,7 @@ static const char *name_of(char buf[static SHEET_TEXT_SIZE],
 	return "";
 }
 
-static const char *medium_of(const struct asked *a, struct span medium)
+static const char *medium_of(const struct report_query *a, struct span medium)
 {
 	for (int m = 0; m < MEDIUM_COUNT; m++)
 		if (medium_name((enum medium)m) != NULL &&
@@ -117,7 +117,7 @@ static int add_heading(struct found *f, const struct meter_reading *r,
 }
 
 /* "12:00:10"; on another day than t "31 Dec 23:55", or with its year. */
-static void put_time(char buf[static STEP_TEXT], const struct asked *a,
+static void put_time(char buf[static STEP_TEXT], const struct report_query *a,
 		     int64_t t)
 {
 	const struct civil at = localday_civil(a->from), c = localday_civil(t);
@@ -136,7 +136,8 @@ static void put_time(char buf[static STEP_TEXT], const struct asked *a,
 
 /* The readings that a value comes from. */
 static void put_readings(char buf[static SHEET_TEXT_SIZE],
-			 const struct asked *a, const struct meter_reading *r)
+			 const struct report_query *a,
+			 const struct meter_reading *r)
 {
 	char before[STEP_TEXT], after[STEP_TEXT];
 
@@ -208,7 +209,7 @@ static void add_register(void *ctx, const struct meter_reading *r)
 		f->rc = add_row(f, r, serial);
 }
 
-static void set_title(struct sheet *s, const struct asked *a)
+static void set_title(struct sheet *s, const struct report_query *a)
 {
 	struct civil c = localday_civil(a->from);
 	struct range day = range_holding(RANGE_DAY, &c);
@@ -223,7 +224,7 @@ static void set_title(struct sheet *s, const struct asked *a)
 	sheet_fact_text(s, "time_zone", history_timezone(a->h));
 }
 
-int readings_fill(struct sheet *s, const struct asked *a, struct err *e)
+int readings_fill(struct sheet *s, const struct report_query *a, struct err *e)
 {
 	struct found f = { .a = a, .s = s, .e = e };
 	int rc;

@@ -7,7 +7,7 @@
 #include "base/clock.h"
 #include "base/cmdline.h"
 #include "base/cmdline_wrong.h"
-#include "reports/moment.h"
+#include "reports/parse_moment.h"
 
 static int take_date(struct report_options *o, const char *date, struct err *e)
 {
@@ -253,11 +253,11 @@ static int check_dates(const struct report_options *o, struct err *e)
 	int64_t now = clock_utc(&clock_machine), t;
 	struct range r;
 
-	if (o->at != NULL && moment_parse(o->at, now, false, &t, e) < 0)
+	if (o->at != NULL && parse_moment(o->at, now, false, &t, e) < 0)
 		return e->code;
-	if (o->from != NULL && moment_parse(o->from, now, false, &t, e) < 0)
+	if (o->from != NULL && parse_moment(o->from, now, false, &t, e) < 0)
 		return e->code;
-	if (o->to != NULL && moment_parse(o->to, now, true, &t, e) < 0)
+	if (o->to != NULL && parse_moment(o->to, now, true, &t, e) < 0)
 		return e->code;
 	if (o->range == REPORT_TOTAL)
 		return 0;

@@ -16,7 +16,7 @@ struct columns {
 
 #define COLUMN(...) sheet_add_column(s, (struct sheet_column){ __VA_ARGS__ })
 
-static void add_columns(struct sheet *s, const struct asked *a,
+static void add_columns(struct sheet *s, const struct report_query *a,
 			struct columns *c)
 {
 	const struct report_words *w = a->words;
@@ -35,7 +35,7 @@ static void add_columns(struct sheet *s, const struct asked *a,
 	s->bar = c->w;
 }
 
-static int add_row(struct sheet *s, const struct asked *a,
+static int add_row(struct sheet *s, const struct report_query *a,
 		   const struct consumption *u, const struct standby_days *d,
 		   const struct columns *c, struct err *e)
 {
@@ -61,7 +61,7 @@ static int add_row(struct sheet *s, const struct asked *a,
 }
 
 /* The later half of the known days beside the earlier one. */
-static void note_trend(struct sheet *s, const struct asked *a,
+static void note_trend(struct sheet *s, const struct report_query *a,
 		       const struct standby_days *d)
 {
 	const struct report_words *w = a->words;
@@ -85,7 +85,7 @@ static void note_trend(struct sheet *s, const struct asked *a,
 		   w->a_year);
 }
 
-static int fill_rows(struct sheet *s, const struct asked *a,
+static int fill_rows(struct sheet *s, const struct report_query *a,
 		     const struct standby_days *d, struct err *e)
 {
 	struct span_rows rows;
@@ -99,10 +99,10 @@ static int fill_rows(struct sheet *s, const struct asked *a,
 	return rc;
 }
 
-int standby_fill(struct sheet *s, const struct asked *a, struct err *e)
+int standby_fill(struct sheet *s, const struct report_query *a, struct err *e)
 {
 	struct standby_days d;
-	char title[ASKED_TEXT];
+	char title[REPORT_QUERY_TEXT];
 	int rc;
 
 	sheet_init(s, "standby", "rows");
@@ -111,10 +111,10 @@ int standby_fill(struct sheet *s, const struct asked *a, struct err *e)
 	if (rc == 0)
 		rc = fill_rows(s, a, &d, e);
 	if (rc == 0 && s->n == 0)
-		rc = asked_nothing(a, e);
+		rc = report_query_nothing(a, e);
 	if (rc == 0) {
 		snprintf(s->title, sizeof(s->title), "%s: %s",
-			 a->words->standby_title, asked_title(title, a));
+			 a->words->standby_title, report_query_title(title, a));
 		sheet_fact(s, "from", SHEET_TIME, a->from);
 		sheet_fact(s, "to", SHEET_TIME, a->to);
 		sheet_fact_text(s, "by", step_names[a->by]);

@@ -103,7 +103,7 @@ static void plan(struct household *h, int64_t utc)
 		start = draw(h, STREAM_WHEN, i, a->from * 60, a->to * 60);
 		length = draw(h, STREAM_LONG, i, a->shortest * 60,
 			      a->longest * 60);
-		h->event[h->events++] = (struct event){
+		h->event[h->events++] = (struct household_event){
 			.start = midnight + start,
 			.end = midnight + start + length,
 			.habit = (int)i,
@@ -128,7 +128,8 @@ static void look_outside(struct household *h, int64_t utc)
 	}
 }
 
-static void add_event(const struct event *ev, int64_t utc, struct flow *f)
+static void add_event(const struct household_event *ev, int64_t utc,
+		      struct flow *f)
 {
 	const struct habit *a = &habits[ev->habit];
 	bool on = a->period == 0 || (utc - ev->start) % a->period < a->on;

@@ -28,7 +28,7 @@ struct flow {
 };
 
 /* One use of an appliance. */
-struct event {
+struct household_event {
 	int64_t start, end; /* UTC */
 	int habit;
 };
@@ -38,7 +38,7 @@ struct household {
 	struct household_options options;
 	int64_t day; /* day of the plan; -1 if none yet */
 	int events;
-	struct event event[HOUSEHOLD_EVENTS];
+	struct household_event event[HOUSEHOLD_EVENTS];
 	int64_t minute; /* minute of the weather; -1 if none yet */
 	int64_t sun, temperature;
 	bool daylight;

@@ -5,9 +5,9 @@
 
 #include "base/localday.h"
 #include "base/span.h"
-#include "reports/languages.h"
-#include "reports/moment.h"
 #include "reports/number_text.h"
+#include "reports/parse_moment.h"
+#include "reports/report_languages.h"
 #include "reports/step.h"
 
 #define NOW "2026-11-21T13:05:10Z" /* Saturday, 14:05:10 */
@@ -79,14 +79,14 @@ static void moments(void **state)
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		const char *text = cases[i].text;
 
-		check_int(text, moment_parse(text, at(NOW), false, &t, &e), 0);
+		check_int(text, parse_moment(text, at(NOW), false, &t, &e), 0);
 		check_int(text, t, at(cases[i].start));
-		check_int(text, moment_parse(text, at(NOW), true, &t, &e), 0);
+		check_int(text, parse_moment(text, at(NOW), true, &t, &e), 0);
 		check_int(text, t, at(cases[i].end));
 	}
 	for (size_t i = 0; i < COUNT(wrong); i++) {
 		check_int(wrong[i],
-			  moment_parse(wrong[i], at(NOW), false, &t, &e),
+			  parse_moment(wrong[i], at(NOW), false, &t, &e),
 			  ERR_USAGE);
 		assert_non_null(strstr(e.text, "is not a time"));
 	}

@@ -1,4 +1,4 @@
-#include "graphs/languages.h"
+#include "graphs/chart_languages.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* The words of the pictures in each language, and how it writes numbers. */
-#ifndef GRAPHS_LANGUAGES_H
-#define GRAPHS_LANGUAGES_H
+#ifndef GRAPHS_CHART_LANGUAGES_H
+#define GRAPHS_CHART_LANGUAGES_H
 
 #include "base/date_words.h"
 #include "storage/history/series.h"

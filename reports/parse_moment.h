@@ -1,6 +1,6 @@
 /* An instant as a person writes it, in the local time of the database. */
-#ifndef REPORTS_MOMENT_H
-#define REPORTS_MOMENT_H
+#ifndef REPORTS_PARSE_MOMENT_H
+#define REPORTS_PARSE_MOMENT_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -14,7 +14,7 @@
  * "yesterday": the start of that period or, if `end`, its end; "now". ERR_USAGE
  * for anything else. localday_use must have been called.
  */
-int moment_parse(const char *text, int64_t now, bool end, int64_t *out,
+int parse_moment(const char *text, int64_t now, bool end, int64_t *out,
 		 struct err *e);
 
 #endif

@@ -7,7 +7,7 @@
 
 /* Both periods, medium by medium. */
 struct compared {
-	const struct asked *a;
+	const struct report_query *a;
 	struct sheet *s;
 	int key, name, unit, shown_unit, now, before, difference, percent;
 	int from, to, before_from, before_to;
@@ -119,9 +119,9 @@ static int add_cost(struct compared *it, const struct comparison_amount *a,
 	it->same.end = a->to;
 	it->earlier.start = b->from;
 	it->earlier.end = b->to;
-	rc = asked_costs(it->a, &it->same, &now, e);
+	rc = report_query_costs(it->a, &it->same, &now, e);
 	if (rc == 0)
-		rc = asked_costs(it->a, &it->earlier, &before, e);
+		rc = report_query_costs(it->a, &it->earlier, &before, e);
 	if (rc < 0 || !now.known[COST_TOTAL] || !before.known[COST_TOTAL])
 		return rc;
 	return add_row(it, "cost", it->a->words->cost, it->a->currency,
@@ -151,17 +151,17 @@ static int add_media(struct compared *it, struct comparison_sum *first,
 static void set_titles(struct compared *it, const struct comparison_sum *first)
 {
 	const struct date_words *w = it->a->words->dates;
-	char now[ASKED_TEXT], before[ASKED_TEXT];
+	char now[REPORT_QUERY_TEXT], before[REPORT_QUERY_TEXT];
 
-	asked_stretch(now, first->same.from, first->same.to, w);
-	asked_stretch(before, first->before.from, first->before.to, w);
+	report_query_stretch(now, first->same.from, first->same.to, w);
+	report_query_stretch(before, first->before.from, first->before.to, w);
 	snprintf(it->s->title, sizeof(it->s->title), "%s",
 		 it->a->words->compared);
 	sheet_note(it->s, "%s: %s", it->a->words->now, now);
 	sheet_note(it->s, "%s: %s", it->a->words->before, before);
 }
 
-int compared_fill(struct sheet *s, const struct asked *a, struct err *e)
+int compared_fill(struct sheet *s, const struct report_query *a, struct err *e)
 {
 	static const enum comparison_span spans[RANGE_COUNT] = {
 		[RANGE_DAY] = COMPARISON_DAY,

@@ -1,10 +1,10 @@
-#include "reports/asked.h"
+#include "reports/report_query.h"
 
 #include <stdio.h>
 
 #include "base/dates.h"
 #include "base/localday.h"
-#include "reports/moment.h"
+#include "reports/parse_moment.h"
 #include "storage/history/history_report.h"
 
 enum {
@@ -14,8 +14,8 @@ enum {
 	BY_MONTH_DAYS = 1100,
 };
 
-int asked_extent(struct history *h, int64_t *first, int64_t *last,
-		 struct err *e)
+int report_query_extent(struct history *h, int64_t *first, int64_t *last,
+			struct err *e)
 {
 	int found = 0;
 
@@ -36,10 +36,10 @@ int asked_extent(struct history *h, int64_t *first, int64_t *last,
 	return found;
 }
 
-static int find_total(struct asked *a, struct err *e)
+static int find_total(struct report_query *a, struct err *e)
 {
 	int64_t first, last;
-	int rc = asked_extent(a->h, &first, &last, e);
+	int rc = report_query_extent(a->h, &first, &last, e);
 
 	if (rc < 0)
 		return rc;
@@ -51,20 +51,20 @@ static int find_total(struct asked *a, struct err *e)
 	return 0;
 }
 
-static int find_from_to(struct asked *a, struct err *e)
+static int find_from_to(struct report_query *a, struct err *e)
 {
 	const char *to = a->o->to != NULL ? a->o->to : "now";
-	int rc = moment_parse(a->o->from, a->now, false, &a->from, e);
+	int rc = parse_moment(a->o->from, a->now, false, &a->from, e);
 
 	if (rc == 0)
-		rc = moment_parse(to, a->now, true, &a->to, e);
+		rc = parse_moment(to, a->now, true, &a->to, e);
 	if (rc == 0 && a->from >= a->to)
 		return err_set(e, ERR_USAGE, "--from %s is not before --to %s",
 			       a->o->from, to);
 	return rc;
 }
 
-static void find_twelve_months(struct asked *a)
+static void find_twelve_months(struct report_query *a)
 {
 	struct civil c = localday_civil(a->now);
 	int month = c.month + 1 - YEAR_OF_MONTHS;
@@ -74,7 +74,7 @@ static void find_twelve_months(struct asked *a)
 	a->to = localday_month_start(c.year, c.month + 1);
 }
 
-static int find_range(struct asked *a, struct err *e)
+static int find_range(struct report_query *a, struct err *e)
 {
 	enum range_kind kind =
 		a->o->range < 0 ? RANGE_DAY : (enum range_kind)a->o->range;
@@ -86,7 +86,7 @@ static int find_range(struct asked *a, struct err *e)
 	return rc;
 }
 
-static enum step usual_step(const struct asked *a)
+static enum step usual_step(const struct report_query *a)
 {
 	static const enum step of_range[] = {
 		[RANGE_DAY] = STEP_HOUR,    [RANGE_WEEK] = STEP_DAY,
@@ -103,7 +103,7 @@ static enum step usual_step(const struct asked *a)
 				       : STEP_YEAR;
 }
 
-int asked_find_span(struct asked *a, struct err *e)
+int report_query_find_span(struct report_query *a, struct err *e)
 {
 	const struct report_options *o = a->o;
 	bool is_free = o->from == NULL && o->range < 0 && o->date == NULL;
@@ -133,14 +133,15 @@ static bool is_midnight(int64_t t)
 static int put_date(char *buf, int n, const struct civil *c,
 		    const struct date_words *w)
 {
-	return n + snprintf(buf + n, (size_t)(ASKED_TEXT - n), "%d %s %d",
-			    c->day, w->month_short[c->month - 1], c->year);
+	return n + snprintf(buf + n, (size_t)(REPORT_QUERY_TEXT - n),
+			    "%d %s %d", c->day, w->month_short[c->month - 1],
+			    c->year);
 }
 
 static int put_clock(char *buf, int n, const struct civil *c)
 {
-	return n + snprintf(buf + n, (size_t)(ASKED_TEXT - n), " %02d:%02d",
-			    c->hour, c->minute);
+	return n + snprintf(buf + n, (size_t)(REPORT_QUERY_TEXT - n),
+			    " %02d:%02d", c->hour, c->minute);
 }
 
 static bool same_day(const struct civil *a, const struct civil *b)
@@ -148,29 +149,29 @@ static bool same_day(const struct civil *a, const struct civil *b)
 	return a->year == b->year && a->month == b->month && a->day == b->day;
 }
 
-char *asked_days(char buf[static ASKED_TEXT], int64_t first, int64_t last,
-		 const struct date_words *w)
+char *report_query_days(char buf[static REPORT_QUERY_TEXT], int64_t first,
+			int64_t last, const struct date_words *w)
 {
 	struct civil a = localday_civil(first), b = localday_civil(last);
 	int n = put_date(buf, 0, &a, w);
 
 	if (same_day(&a, &b))
 		return buf;
-	n += snprintf(buf + n, (size_t)(ASKED_TEXT - n), " – ");
+	n += snprintf(buf + n, (size_t)(REPORT_QUERY_TEXT - n), " – ");
 	put_date(buf, n, &b, w);
 	return buf;
 }
 
-char *asked_stretch(char buf[static ASKED_TEXT], int64_t from, int64_t to,
-		    const struct date_words *w)
+char *report_query_stretch(char buf[static REPORT_QUERY_TEXT], int64_t from,
+			   int64_t to, const struct date_words *w)
 {
 	struct civil a = localday_civil(from), b = localday_civil(to);
 	int n;
 
 	if (is_midnight(from) && is_midnight(to))
-		return asked_days(buf, from, to - 1, w);
+		return report_query_days(buf, from, to - 1, w);
 	n = put_clock(buf, put_date(buf, 0, &a, w), &a);
-	n += snprintf(buf + n, (size_t)(ASKED_TEXT - n), " –%s",
+	n += snprintf(buf + n, (size_t)(REPORT_QUERY_TEXT - n), " –%s",
 		      same_day(&a, &b) ? "" : " ");
 	if (!same_day(&a, &b))
 		n = put_date(buf, n, &b, w);
@@ -178,19 +179,22 @@ char *asked_stretch(char buf[static ASKED_TEXT], int64_t from, int64_t to,
 	return buf;
 }
 
-char *asked_title(char buf[static ASKED_TEXT], const struct asked *a)
+char *report_query_title(char buf[static REPORT_QUERY_TEXT],
+			 const struct report_query *a)
 {
 	char title[DATES_TEXT];
 
 	if (!a->is_range)
-		return asked_stretch(buf, a->from, a->to, a->words->dates);
-	snprintf(buf, ASKED_TEXT, "%s",
+		return report_query_stretch(buf, a->from, a->to,
+					    a->words->dates);
+	snprintf(buf, REPORT_QUERY_TEXT, "%s",
 		 dates_title(title, &a->range, a->words->dates, false));
 	return buf;
 }
 
-int asked_costs(const struct asked *a, const struct consumption *c,
-		struct costs *out, struct err *e)
+int report_query_costs(const struct report_query *a,
+		       const struct consumption *c, struct costs *out,
+		       struct err *e)
 {
 	struct amounts used = { 0 };
 	int64_t days = 0;
@@ -206,12 +210,12 @@ int asked_costs(const struct asked *a, const struct consumption *c,
 	return rc;
 }
 
-int asked_nothing(const struct asked *a, struct err *e)
+int report_query_nothing(const struct report_query *a, struct err *e)
 {
-	char title[ASKED_TEXT];
-	struct asked english = *a;
+	char title[REPORT_QUERY_TEXT];
+	struct report_query english = *a;
 	int64_t first, last;
-	int rc = asked_extent(a->h, &first, &last, e);
+	int rc = report_query_extent(a->h, &first, &last, e);
 
 	if (rc < 0)
 		return rc;
@@ -223,5 +227,5 @@ int asked_nothing(const struct asked *a, struct err *e)
 	return err_set(e, ERR_FORMAT,
 		       "there are no readings in this period: "
 		       "%s",
-		       asked_title(title, &english));
+		       report_query_title(title, &english));
 }

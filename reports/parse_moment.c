@@ -1,4 +1,4 @@
-#include "reports/moment.h"
+#include "reports/parse_moment.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -57,7 +57,7 @@ static int64_t end_of(const char *text, const struct civil *c)
 	return localday_day_start(c->year, c->month, c->day + 1);
 }
 
-int moment_parse(const char *text, int64_t now, bool end, int64_t *out,
+int parse_moment(const char *text, int64_t now, bool end, int64_t *out,
 		 struct err *e)
 {
 	struct civil c;

@@ -1,4 +1,4 @@
-#include "reports/languages.h"
+#include "reports/report_languages.h"
 
 /* clang-format off */
 #define PER_TARIFF(series, word) \

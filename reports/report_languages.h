@@ -1,6 +1,6 @@
 /* The words of the reports in each language. */
-#ifndef REPORTS_LANGUAGES_H
-#define REPORTS_LANGUAGES_H
+#ifndef REPORTS_REPORT_LANGUAGES_H
+#define REPORTS_REPORT_LANGUAGES_H
 
 #include "base/date_words.h"
 #include "storage/history/series.h"
