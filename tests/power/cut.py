@@ -58,10 +58,18 @@ def dump(path):
 
 
 def lay_out(files, folder, chance=None):
-    """Write {name: bytes}; of the -shm file, after a cut, anything."""
+    """Write {name: bytes}; of the -shm file, after a cut, anything.
+
+    Names of one file have the same object for their bytes, as disk.py makes them.
+    """
+    written = {}
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
+        if len(content) > 1 and id(content) in written:
+            path.hardlink_to(written[id(content)])
+            continue
+        written[id(content)] = path
         path.write_bytes(content)
         path.chmod(0o640)
     if chance is not None and chance.random() < 0.5:
