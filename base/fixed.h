@@ -29,6 +29,16 @@ struct fixed {
 	size_t decimals; /* 0 to FIXED_DECIMALS */
 };
 
+/* 10^n, n from 0 to 18. */
+static inline int64_t fixed_ten_to(int n)
+{
+	int64_t p = 1;
+
+	while (n-- > 0)
+		p *= 10;
+	return p;
+}
+
 /*
  * Returns f times 10^scale (0 to FIXED_DECIMALS); more decimals are truncated.
  */

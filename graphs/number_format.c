@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/fixed.h"
 #include "base/span.h"
 
 /* They separate groups of digits, and the unit. Neither allows a line break. */
@@ -11,28 +12,19 @@ static const char narrow_space[] = "\u202f";
 static const char space[] = "\u00a0";
 static const char minus[] = "\u2212";
 
-static int64_t power_of_ten(int n)
-{
-	int64_t p = 1;
-
-	while (n-- > 0)
-		p *= 10;
-	return p;
-}
-
 /* A count of small units in 10^-decimals of the unit, rounded. */
 static int64_t rounded(int64_t value, const struct measure *m, int decimals)
 {
 	int64_t size = value < 0 ? -value : value;
 
-	return (size * power_of_ten(decimals) + m->size / 2) / m->size;
+	return (size * fixed_ten_to(decimals) + m->size / 2) / m->size;
 }
 
 /* Is it less than `limit` units when it is shown with these decimals? */
 static bool below(int64_t limit, int64_t value, const struct measure *m,
 		  int decimals)
 {
-	return rounded(value, m, decimals) < limit * power_of_ten(decimals);
+	return rounded(value, m, decimals) < limit * fixed_ten_to(decimals);
 }
 
 static int at_most(int decimals, const struct measure *m)
@@ -75,7 +67,7 @@ char *format_number(char buf[static FORMAT_TEXT], int64_t value,
 		    const struct measure *m, int decimals,
 		    const struct picture_words *w)
 {
-	int64_t parts = power_of_ten(decimals);
+	int64_t parts = fixed_ten_to(decimals);
 	int64_t size = rounded(value, m, decimals);
 	bool negative = value < 0 && size > 0;
 	char digits[24], whole[40], fraction[24];

@@ -3,20 +3,13 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-static int64_t power_of_ten(int n)
-{
-	int64_t p = 1;
-
-	while (n-- > 0)
-		p *= 10;
-	return p;
-}
+#include "base/fixed.h"
 
 char *number_text(char buf[static NUMBER_TEXT], int64_t v, int scale,
 		  int decimals, char point)
 {
-	int64_t drop = power_of_ten(scale - decimals);
-	int64_t size = v < 0 ? -v : v, parts = power_of_ten(decimals);
+	int64_t drop = fixed_ten_to(scale - decimals);
+	int64_t size = v < 0 ? -v : v, parts = fixed_ten_to(decimals);
 
 	size = size / drop + (size % drop * 2 >= drop && drop > 1);
 	if (decimals == 0)
