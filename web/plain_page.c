@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/date_words.h"
 #include "base/utc.h"
 #include "web/handler_data.h"
 #include "web/html.h"
@@ -140,7 +141,8 @@ static void format_time(char *text, size_t size, const struct words *w,
 		snprintf(text, size, "%s", now->local + 11);
 	else if (month >= 1 && month <= 12)
 		snprintf(text, size, "%ld %s %.4s, %s", day,
-			 w->months[month - 1], now->local, now->local + 11);
+			 date_words_find(w->language)->month[month - 1],
+			 now->local, now->local + 11);
 }
 
 /* Write a sentence with a time in it. */

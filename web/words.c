@@ -28,9 +28,6 @@ static const struct words languages[] = {
 		.warm_water = "Warm water",
 		.heat = "Heat",
 		.cold = "Cooling",
-		.months = { "January", "February", "March", "April", "May",
-			    "June", "July", "August", "September", "October",
-			    "November", "December" },
 		.host_title = "This name is not in the settings",
 		.host_why = "p1web answers only to names that it knows, so "
 			    "that no other site can read your meter.",
@@ -62,9 +59,6 @@ static const struct words languages[] = {
 		.warm_water = "Warm water",
 		.heat = "Warmte",
 		.cold = "Koude",
-		.months = { "januari", "februari", "maart", "april", "mei",
-			    "juni", "juli", "augustus", "september", "oktober",
-			    "november", "december" },
 		.host_title = "Deze naam staat niet in de instellingen",
 		.host_why = "p1web antwoordt alleen op namen die het kent, "
 			    "zodat geen andere site je meter kan lezen.",

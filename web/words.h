@@ -23,7 +23,6 @@ struct words {
 	const char *again;	/* a link */
 	const char *day, *week, *month, *year;
 	const char *electricity, *gas, *water, *warm_water, *heat, *cold;
-	const char *months[12];
 	const char *host_title; /* this name is not known */
 	const char *host_why;
 	const char *host_how;  /* what to add to the settings */
