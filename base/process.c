@@ -1,6 +1,9 @@
 #include "base/process.h"
 
 #include <fcntl.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <stddef.h>
 #include <unistd.h>
 
@@ -43,4 +46,11 @@ void process_ignored(sigset_t *set)
 	sigemptyset(set);
 	for (size_t i = 0; i < sizeof(harmless) / sizeof(harmless[0]); i++)
 		sigaddset(set, harmless[i]);
+}
+
+void process_trim_memory(void)
+{
+#ifdef __GLIBC__
+	malloc_trim(0);
+#endif
 }

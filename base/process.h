@@ -23,6 +23,12 @@ void process_begin(void);
 void process_serve(void);
 
 /*
+ * Return unused heap memory to the system, after work that needed more than what
+ * follows. Only with glibc; elsewhere it does nothing.
+ */
+void process_trim_memory(void);
+
+/*
  * The signals that the two functions above ignore; a child gets their defaults
  * back.
  */

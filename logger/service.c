@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <string.h>
 
+#include "base/process.h"
 #include "base/utc.h"
 #include "logger/choose_reading_time.h"
 #include "logger/commit_schedule.h"
@@ -101,6 +102,7 @@ static int commit(struct service *s, struct err *e)
 		note_written(s);
 		today_totals_send(s->forward, s->store.o, &s->o->today, s->log);
 		thin_readings_piece(&s->thin);
+		process_trim_memory();
 	}
 	if (s->reload && journal_waiting(s->store.journal) == 0)
 		s->end = SERVICE_RELOAD;

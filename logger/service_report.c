@@ -4,13 +4,10 @@
 #include <string.h>
 
 #include "logger/systemd_notify.h"
-#include "storage/history/query.h"
 
 enum {
 	EVERY_MS = 10000,
 	LATELY_MS = 60000, /* the rate is computed over this time */
-	QUERY_MS = 1500,   /* of the processor */
-	QUERY_ROWS = 100,
 };
 
 static int64_t now_ms(const struct service_report *r)
@@ -105,37 +102,19 @@ void service_report_lost(struct service_report *r)
 	r->state.lost = true;
 }
 
-static void add_held(void *ctx, struct span medium, int64_t n)
-{
-	int64_t *sum = ctx;
-
-	(void)medium;
-	*sum += n;
-}
-
-static void count_held(struct service_report *r, const char *database)
-{
-	const struct query_limits limits = { r->clock, QUERY_MS, QUERY_ROWS,
-					     NULL };
-	struct err ignored;
-	struct query *q = query_open(database, &limits, &ignored);
-	int64_t sum = 0;
-
-	if (q != NULL && query_held_counts(q, add_held, &sum, &ignored) == 0)
-		r->state.held = sum;
-	query_close(q);
-}
-
 void service_report_commit(struct service_report *r, const struct store *k,
 			   bool stuck)
 {
 	int64_t electricity, held = journal_held(k->journal, &electricity);
+	struct err ignored;
+	int64_t n;
 
 	r->state.unwritten = stuck ? (int64_t)journal_waiting(k->journal) : 0;
 	if (stuck || held == r->held)
 		return;
 	r->held = held;
-	count_held(r, k->o->database);
+	if (journal_count_held(k->journal, &n, &ignored) == 0)
+		r->state.held = n;
 }
 
 static struct pollfd to_poll(const void *context)

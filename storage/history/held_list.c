@@ -11,6 +11,13 @@
 #include "storage/judge/can_follow.h"
 #include "telegram/meter_serial.h"
 
+/* Use the index of held, because its rows contain telegrams. */
+const char held_list_counts[] =
+	"SELECT medium, sum(n) FROM (SELECT medium, (SELECT count(*) FROM held"
+	" AS h WHERE h.meter = m.id AND NOT EXISTS (SELECT 1 FROM pin AS p"
+	" WHERE p.meter = h.meter AND h.ts BETWEEN p.first_ts AND p.last_ts))"
+	" AS n FROM meter AS m) GROUP BY medium";
+
 struct held_list {
 	sqlite3 *db;
 	bool borrowed; /* the connection is the caller's */

@@ -14,6 +14,12 @@
 struct held_list;
 
 /*
+ * SQL: each medium, and how many of its readings are held and undecided. A
+ * medium without a meter has no row.
+ */
+extern const char held_list_counts[];
+
+/*
  * Held readings of one meter that are held for the same reason, with no
  * accepted one between them; the values are those of the first. Text is
  * borrowed until the next call.

@@ -26,13 +26,6 @@ int query_stuck(struct query *q,
 	return query_end(q, rc, e);
 }
 
-/* Use the index of held, because its rows contain telegrams. */
-static const char counts_sql[] =
-	"SELECT medium, sum(n) FROM (SELECT medium, (SELECT count(*) FROM held"
-	" AS h WHERE h.meter = m.id AND NOT EXISTS (SELECT 1 FROM pin AS p"
-	" WHERE p.meter = h.meter AND h.ts BETWEEN p.first_ts AND p.last_ts))"
-	" AS n FROM meter AS m) GROUP BY medium";
-
 int query_held_counts(struct query *q,
 		      void (*row)(void *ctx, struct span medium, int64_t n),
 		      void *ctx, struct err *e)
@@ -41,7 +34,7 @@ int query_held_counts(struct query *q,
 	int rc;
 
 	query_begin(q);
-	s = query_statement(q, counts_sql, e);
+	s = query_statement(q, held_list_counts, e);
 	rc = s != NULL ? 0 : e->code;
 	while (rc >= 0 && (rc = stmt_next(s, e)) > 0)
 		row(ctx, stmt_text(s, 0), stmt_int(s, 1));

@@ -11,10 +11,7 @@
 #include "storage/journal/convert_schema_5.h"
 #include "storage/journal/journal_parts.h"
 
-/* Maximum of readings in memory while they can be written. */
 enum {
-	MOST_WAITING = 10000,
-	MOST_DOUBTED = 40000, /* from a file; a commit judges a day or more */
 	CANDIDATES_FIRST = 3, /* readings that may outweigh others */
 	CANDIDATES_MOST = 10000,
 };
@@ -184,18 +181,6 @@ void journal_heard(struct journal *j, bool live, int64_t now_s)
 	j->allowance.now = now_s;
 }
 
-bool journal_full(const struct journal *j)
-{
-	const bool doubted =
-		!j->allowance.live && j->pending.candidate_count > 0;
-	const size_t most = doubted ? MOST_DOUBTED : MOST_WAITING;
-
-	return journal_waiting(j) >= most ||
-	       pending_candidates_full(&j->pending) ||
-	       events_full(&j->pending.events) ||
-	       extra_values_full(&j->inventory.extra);
-}
-
 /* Beyond a maximum, ignore new identifiers: no house has so many meters. */
 static void leave_out_meters(struct journal *j, struct reading *r)
 {
@@ -284,24 +269,6 @@ int journal_take(struct journal *j, struct reading *r,
 	/* If only its counters are in doubt, its texts and logs are kept. */
 	return v->used || r->time.kind == TIMESTAMP_UTC ? put(j, r, &m, now, e)
 							: 0;
-}
-
-int64_t journal_held(const struct journal *j, int64_t *electricity)
-{
-	*electricity = j->held[KIND_ELECTRICITY];
-	return j->held[KIND_ELECTRICITY] + j->held[KIND_MBUS] +
-	       j->held[KIND_OTHER];
-}
-
-bool journal_urgent(const struct journal *j)
-{
-	return j->urgent;
-}
-
-size_t journal_waiting(const struct journal *j)
-{
-	return pending_waiting(&j->pending) +
-	       obis_inventory_waiting(&j->inventory);
 }
 
 static int write_pending(struct journal *j, struct err *e)

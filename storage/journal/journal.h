@@ -127,6 +127,12 @@ bool journal_full(const struct journal *j);
 int64_t journal_held(const struct journal *j, int64_t *electricity);
 
 /*
+ * Count all committed readings that are held and undecided, old ones included.
+ * Returns 0, or a negative code.
+ */
+int journal_count_held(struct journal *j, int64_t *n, struct err *e);
+
+/*
  * How many electricity meters that are not the house's were found since the
  * journal was opened.
  */
