@@ -5,7 +5,7 @@
 #include "base/dates.h"
 #include "storage/history/history_report.h"
 
-/* Both periods, medium by medium. */
+/* The totals of both periods, for each medium. */
 struct compared {
 	const struct report_query *a;
 	struct sheet *s;
@@ -39,7 +39,10 @@ static void add_columns(struct compared *it, const char *now,
 #undef COLUMN
 }
 
-/* Tenths of a percent, rounded half away from zero; whole is not 0. */
+/*
+ * Returns the share in tenths of a percent, rounded half away from zero; whole
+ * is not 0.
+ */
 static int64_t percent_of(int64_t difference, int64_t whole)
 {
 	int64_t twice = difference * 2000 / whole;
@@ -101,7 +104,7 @@ static int add_medium(struct compared *it, const struct comparison_sum *sum,
 	return rc;
 }
 
-/* Thousandths of 10^-9, rounded half away from zero. */
+/* Convert 10^-9 to thousandths, rounded half away from zero. */
 static int64_t thousandths(int64_t nano)
 {
 	int64_t size = ((nano < 0 ? -nano : nano) + 500000) / 1000000;
@@ -129,7 +132,7 @@ static int add_cost(struct compared *it, const struct comparison_amount *a,
 		       thousandths(before.nano[COST_TOTAL]), a, b, e);
 }
 
-/* Add the rows of all media; the first that is known decides on the dates. */
+/* Add the rows of all media; the first known one determines the dates. */
 static int add_media(struct compared *it, struct comparison_sum *first,
 		     struct err *e)
 {

@@ -12,7 +12,7 @@ enum {
 	MBUS_NEAR_S = 3 * HOUR_S,
 };
 
-/* Numbers of the columns; -1: there is none. */
+/* Column numbers; -1: no such column. */
 struct columns {
 	int key, name, start, end;
 	int series[SERIES_COUNT], gap[SERIES_GAPS], cost[COST_COUNT];
@@ -26,7 +26,7 @@ const char *consumption_unit(enum series s)
 					     : units[series[s].unit].json;
 }
 
-/* 1 to 4; 0: it is of no tariff. */
+/* 1 to 4; 0: not a tariff's */
 static int tariff_of(int s)
 {
 	if (s > SERIES_IMPORT && s <= SERIES_IMPORT + REPORT_TARIFFS)
@@ -59,7 +59,10 @@ char *consumption_series(char buf[static SHEET_TEXT_SIZE],
 	return buf;
 }
 
-/* Is it in the table? What is never exported has no column. */
+/*
+ * Does the series have a column? Not if it is an export or a tariff that is
+ * always 0.
+ */
 static bool is_shown(const struct report_query *a,
 		     const struct consumption *total, int s)
 {
@@ -95,7 +98,7 @@ static void add_series(struct sheet *s, const struct report_query *a,
 	}
 }
 
-/* The items that are known. */
+/* Add a column for each known cost item. */
 static void add_costs(struct sheet *s, const struct report_query *a,
 		      const struct costs *total, struct columns *c)
 {
@@ -190,7 +193,7 @@ static void set_amounts(struct sheet_row *r, const struct consumption *u,
 				  u->gap_s[series_gaps[i].medium]);
 }
 
-/* Do the rows differ in their day, or in their year? */
+/* Do the rows span more than one day, or more than one year? */
 static bool is_wide(const struct report_query *a)
 {
 	struct civil b = localday_civil(a->from);
@@ -220,7 +223,7 @@ static int add_row(struct sheet *s, const struct report_query *a,
 	return set_costs(r, a, u, c, e);
 }
 
-/* The column of bars and of --top; -1: what it should be of is not known. */
+/* Returns the column for bars and --top; -1: its values are not known. */
 static int bar_of(const struct report_query *a, const struct columns *c)
 {
 	if (a->o->of == REPORT_BY_COST)
@@ -233,7 +236,10 @@ static int bar_of(const struct report_query *a, const struct columns *c)
 	return -1;
 }
 
-/* Keep the highest rows, highest first; of equal ones the earlier. */
+/*
+ * Keep the highest rows, highest first; among equal rows the earlier comes
+ * first.
+ */
 static void keep_top(struct sheet *s, int column, size_t most)
 {
 	size_t n = 0;
@@ -290,7 +296,9 @@ static void add_facts(struct sheet *s, const struct report_query *a,
 		sheet_fact_text(s, "currency", a->currency);
 }
 
-/* Title, and how far the readings go in a span that goes on. */
+/*
+ * Set the title, and for a span that is not over, the time of the last reading.
+ */
 static void set_title(struct sheet *s, const struct report_query *a,
 		      int64_t first, int64_t last)
 {
@@ -326,10 +334,10 @@ static int fill_rows(struct sheet *s, const struct report_query *a,
 	if (bar < 0)
 		return err_set(e, ERR_FORMAT,
 			       a->o->of == REPORT_BY_COST
-				       ? "--of: there are no prices: set them "
-					 "in [prices]"
-				       : "--of: there are no readings of it "
-					 "in this period");
+				       ? "--of cost needs prices: set them in "
+					 "[prices]"
+				       : "--of: no readings of this kind in "
+					 "this period");
 	s->bar = bar;
 	if (a->o->top > 0) {
 		keep_top(s, bar, (size_t)a->o->top);

@@ -1,4 +1,4 @@
-/* The report of what was consumed, and its comparison with an earlier period. */
+/* The consumption report, and its comparison with an earlier period. */
 #ifndef REPORTS_CONSUMPTION_H
 #define REPORTS_CONSUMPTION_H
 
@@ -13,8 +13,8 @@ int consumption_fill(struct sheet *s, const struct report_query *a,
 		     struct err *e);
 
 /*
- * Fill the sheet with a row per series: the same part of the calendar in both
- * periods. Returns as above; a->range is the later period.
+ * Fill the sheet with a row per series, comparing the same part of the calendar
+ * in both periods. Returns as above; a->range is the later period.
  */
 int compared_fill(struct sheet *s, const struct report_query *a, struct err *e);
 

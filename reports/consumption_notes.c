@@ -5,7 +5,7 @@
 #include "reports/number_text.h"
 #include "reports/standby_days.h"
 
-enum { STANDBY_DAYS = 31 }; /* in a longer span it is not looked for */
+enum { STANDBY_DAYS = 31 }; /* not computed for a longer span */
 
 void consumption_note_tariffs(struct sheet *s, const struct report_query *a,
 			      const struct consumption *total, enum series all)

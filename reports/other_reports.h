@@ -11,9 +11,9 @@
  */
 
 /*
- * The peaks of each month, or of a span of at most two months the highest
- * quarters or hours: by the difference of the counters, and by the meter (1.4.0,
- * 1.6.0 and 0-0:98.1.0 of e-MUCS P1 1.7.1, sections 5.2 and 6).
+ * List the peaks of each month, or for a span of at most two months the highest
+ * quarters or hours: from differences of counters, and as the meter reports
+ * them (1.4.0, 1.6.0 and 0-0:98.1.0 of e-MUCS P1 1.7.1, sections 5.2 and 6).
  */
 int peaks_fill(struct sheet *s, const struct report_query *a, struct err *e);
 int hour_peaks_fill(struct sheet *s, const struct report_query *a,
@@ -21,7 +21,7 @@ int hour_peaks_fill(struct sheet *s, const struct report_query *a,
 
 int standby_fill(struct sheet *s, const struct report_query *a, struct err *e);
 
-/* What the meters showed at a->from. */
+/* List what the meters showed at a->from. */
 int readings_fill(struct sheet *s, const struct report_query *a, struct err *e);
 
 #endif

@@ -6,7 +6,7 @@
 #include "base/localday.h"
 #include "base/span.h"
 
-/* Read ":10" after hours and minutes, and "+01:00", if they are there. */
+/* Read optional seconds, ":10", and an optional offset, "+01:00". */
 static bool take_rest(const char *rest, struct civil *c, bool *has_offset,
 		      int *offset_s)
 {
@@ -27,7 +27,7 @@ static bool take_rest(const char *rest, struct civil *c, bool *has_offset,
 	return true;
 }
 
-/* A local date and time. */
+/* Parse a local date and time. */
 static bool take_time(const char *text, int64_t *out)
 {
 	struct civil c = { 0 };

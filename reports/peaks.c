@@ -77,7 +77,7 @@ static int set_quarter(struct sheet_row *r, const struct report_query *a,
 	return rc < 0 ? rc : 0;
 }
 
-/* The meter's stamp is the end of its quarter. */
+/* The meter's timestamp is the end of the quarter. */
 static void set_meter(struct sheet_row *r, const struct month_peak *m,
 		      const struct columns *c)
 {
@@ -115,7 +115,7 @@ static int add_month(struct sheet *s, const struct report_query *a,
 	return set_quarter(r, a, &m.highest, c, e);
 }
 
-/* The mean of a column, in W, rounded; -1: no row has it. */
+/* Returns the mean of a column, in W, rounded; -1: no row has a value. */
 static int64_t mean_of(const struct sheet *s, int column, int *n)
 {
 	int64_t sum = 0;
@@ -178,7 +178,7 @@ static int fill_months(struct sheet *s, const struct report_query *a,
 
 	if (rc <= 0)
 		return rc;
-	/* A meter tells of twelve months before its first reading. */
+	/* A meter's log covers the twelve months before its first reading. */
 	from = localday_civil(a->from);
 	rc = 0;
 	for (int64_t t = localday_month_start(from.year, from.month);
@@ -210,7 +210,7 @@ static int add_quarter(struct sheet *s, const struct report_query *a,
 	return set_quarter(r, a, q, c, e);
 }
 
-/* The highest quarters of a span, highest first. */
+/* Add the highest quarters of a span, highest first. */
 static int fill_list(struct sheet *s, const struct report_query *a,
 		     const struct columns *c, struct err *e)
 {
@@ -249,7 +249,9 @@ int peaks_fill(struct sheet *s, const struct report_query *a, struct err *e)
 
 enum { HOURS = 3 };
 
-/* Columns of a month: its highest hours on different days, and their mean. */
+/*
+ * Add a month's columns: its highest hours on different days, and their mean.
+ */
 static int add_hours(struct sheet *s, const struct report_query *a,
 		     int64_t start, const struct columns *c, struct err *e)
 {

@@ -14,10 +14,10 @@ struct columns {
 	int before_at, before, after_at, after;
 };
 
-/* The texts of a row. */
+/* The text columns of a row. */
 enum { MEDIUM, METER, REG, OBIS, NAME, UNIT, READINGS };
 
-/* One register after the other. */
+/* State while adding one register after the other. */
 struct found {
 	const struct report_query *a;
 	struct sheet *s;
@@ -96,7 +96,7 @@ static const char *medium_of(const struct report_query *a, struct span medium)
 	return "";
 }
 
-/* A line for each meter, above its registers. */
+/* Add a heading for each meter, above its registers. */
 static int add_heading(struct found *f, const struct meter_reading *r,
 		       const char *serial)
 {
@@ -134,7 +134,7 @@ static void put_time(char buf[static STEP_TEXT], const struct report_query *a,
 			 c.second);
 }
 
-/* The readings that a value comes from. */
+/* Describe the readings that a value comes from. */
 static void put_readings(char buf[static SHEET_TEXT_SIZE],
 			 const struct report_query *a,
 			 const struct meter_reading *r)

@@ -30,31 +30,31 @@ const struct report_words report_words[DATE_WORDS_LANGUAGES] = {
 		    [COST_FIXED] = "fixed" },
 	  .cost = "cost", .total = "total",
 	  .until = "until",
-	  .estimated = "estimated: without readings around its start or end, spread evenly",
+	  .estimated = "estimated: no readings near its start or end, so spread evenly",
 	  .compared = "The same part of both periods",
-	  .not_compared = "The earlier period is not known.",
+	  .not_compared = "Nothing is known about the earlier period.",
 	  .now = "now", .before = "before", .difference = "change",
 	  .standby = "standby", .lowest = "lowest", .days = "days",
 	  .standby_title = "Standby power",
-	  .standby_note = "The quarter of an hour of each day that took least and returned "
-			  "nothing;\nof several days the median.",
-	  .standby_power = "standby power", .days_before = "in as many days before",
+	  .standby_note = "The quarter of an hour of each day with the lowest import and no "
+			  "export;\nfor several days, the median.",
+	  .standby_power = "standby power", .days_before = "in the period before",
 	  .trend = "trend", .first_half = "in the first half", .second_half = "in the second",
 	  .or = "or", .a_year = "a year",
 	  .peaks_quarter = "Highest quarters of an hour", .peaks_hour = "Highest hours",
 	  .counted = "counted", .by_meter = "meter", .at = "from", .mean = "mean",
 	  .mean_of = "mean of", .months = "months",
-	  .peaks_note = "counted: the difference of the counters at both ends, on the clock.\n"
-			"meter: its own log (98.1.0), or 1.6.0 in the month that goes on;\n"
-			"1.4.0: its running average when it last told it in that quarter.",
-	  .hours_note = "The difference of the counters at both ends, on the clock: the\n"
-			"three highest hours of each month on different days, and their mean.",
-	  .list_note = "The difference of the counters at both ends, on the clock.",
+	  .peaks_note = "counted: the difference between the counters at both ends, on the clock.\n"
+			"meter: its own log (98.1.0), or 1.6.0 in the current month;\n"
+			"1.4.0: its running average, as last sent in that quarter.",
+	  .hours_note = "The difference between the counters at both ends, on the clock: the\n"
+			"three highest hours of each month, on different days, and their mean.",
+	  .list_note = "The difference between the counters at both ends, on the clock.",
 	  .readings_at = "Meter readings at",
 	  .reg = "code", .reading = "reading", .within = "within", .from_readings = "from readings of",
 	  .exact = "exact", .last_reading = "last:",
-	  .readings_note = "Between two readings a counter is computed; it cannot be further off than\n"
-			   "\"within\" says. After the last one it is at least what is shown." },
+	  .readings_note = "Between two readings a counter is computed; it is off by at most what\n"
+			   "\"within\" says. After the last reading it is at least what is shown." },
 	{ .code = "nl", .point = ',', .dates = &date_words[1],
 	  .column = { PER_TARIFF(SERIES_IMPORT, "afname"), PER_TARIFF(SERIES_EXPORT, "terug"),
 		      [SERIES_GAS] = "gas", [SERIES_WATER] = "water",

@@ -1,4 +1,4 @@
-/* The words of the reports in each language. */
+/* The texts of the reports in each language. */
 #ifndef REPORTS_REPORT_LANGUAGES_H
 #define REPORTS_REPORT_LANGUAGES_H
 
@@ -14,14 +14,16 @@ struct report_words {
 	char point;	  /* before decimals */
 	const struct date_words *dates;
 
-	/* The heading of a column, up to 7 characters where that is possible,
-	   and what completes it in the line below; "" */
+	/*
+	 * The heading of a column, up to 7 characters if possible, and the rest
+	 * of it for the line below, or ""
+	 */
 	const char *column[SERIES_COUNT], *below[SERIES_COUNT];
 	/* T1 to T4, by enum tariff_order */
 	const char *tariff[2][REPORT_TARIFFS];
 	const char *series[SERIES_COUNT]; /* in a list; tariffs have none */
 	const char *medium[MEDIUM_COUNT]; /* before a meter's number */
-	const char *item[COST_COUNT];	  /* of a bill */
+	const char *item[COST_COUNT];	  /* cost items */
 	const char *cost, *total;
 
 	const char *until;     /* before a time */
@@ -35,7 +37,7 @@ struct report_words {
 	const char *standby_title;
 	const char *standby_note; /* how it is measured */
 	const char *standby_power;
-	const char *days_before; /* before what it was before */
+	const char *days_before; /* before the previous period's value */
 	/* "trend: 200 W in the first half, 210 W in the second: +10 W, or +88
 	   kWh a year" */
 	const char *trend, *first_half, *second_half, * or, *a_year;

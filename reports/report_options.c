@@ -101,7 +101,7 @@ static int take_compare(void *into, int which, const char *with, struct err *e)
 	return 0;
 }
 
-/* Series that a report can be sorted by: not the single tariffs. */
+/* Series that a report can be sorted by: all except individual tariffs. */
 static bool is_of(int s)
 {
 	return s == SERIES_IMPORT || s == SERIES_EXPORT || s >= SERIES_GAS;
@@ -157,28 +157,28 @@ static const struct cmdline_option rows[] = {
 	{ 'w', "week", "[=YYYY-MM-DD]", "Monday to Sunday, by day", RANGE(RANGE_WEEK) },
 	{ 'm', "month", "[=YYYY-MM]", "a month, by day", RANGE(RANGE_MONTH) },
 	{ 'y', "year", "[=YYYY]", "a year, by month", RANGE(RANGE_YEAR) },
-	{ 0, "total", NULL, "all there is, by year", RANGE(REPORT_TOTAL) },
+	{ 0, "total", NULL, "everything stored, by year", RANGE(REPORT_TOTAL) },
 	{ 0, "from", "TIME", "from this time on, or the start of this date", NAME(from) },
 	{ 0, "to", "TIME", "up to this time or the end of this date (or now)", NAME(to) },
 	{ 0, "by", "STEP", "a row per quarter (of an hour), hour, day, week,\n"
 	  "month or year", CMDLINE_CALL(take_step, 0) },
-	CMDLINE_HEADING("What to say about it (default: what was consumed):"),
-	{ 0, "compare", "[=before|year]", "beside the period before, or that of last year\n"
+	CMDLINE_HEADING("Content (default: what was consumed):"),
+	{ 0, "compare", "[=before|year]", "compare with the period before, or with last year\n"
 	  "(the default), up to the same date", CMDLINE_CALL(take_compare, 0) },
 	{ 0, "top", "N", "only the N highest rows, highest first",
 	  CMDLINE_COUNT(struct report_options, top, 1, REPORT_TOP_MOST) },
-	{ 0, "of", "WHAT", "bars and --top are of import, export, gas, water,\n"
-	  "warm_water, heat, cold or cost", CMDLINE_CALL(take_of, 0) },
+	{ 0, "of", "WHAT", "what bars and --top show: import, export, gas,\n"
+	  "water, warm_water, heat, cold or cost", CMDLINE_CALL(take_of, 0) },
 	{ 0, "tariffs", NULL, "a column for each tariff",
 	  CMDLINE_TURN(struct report_options, tariffs, true) },
 	{ 0, "peaks", "[=quarter|hour]", "highest quarters of an hour (Belgium) or hours\n"
-	  "(Sweden), by month, or of a day, week or month", CMDLINE_CALL(take_peaks, 0) },
+	  "(Sweden): by month, or in a day, week or month", CMDLINE_CALL(take_peaks, 0) },
 	{ 0, "standby", NULL, "standby power and its trend", CMDLINE_CALL(take_standby, 0) },
-	{ 0, "at", "TIME", "what the meters showed then, and how sure that is", CMDLINE_CALL(take_at, 0) },
+	{ 0, "at", "TIME", "what the meters showed then, and how exact that is", CMDLINE_CALL(take_at, 0) },
 	CMDLINE_HEADING("Output:"),
 	{ 0, "csv", NULL, "comma-separated values", CMDLINE_CALL(take_form, REPORT_CSV) },
 	{ 0, "json", NULL, "a JSON document", CMDLINE_CALL(take_form, REPORT_JSON) },
-	{ 0, "language", "en|nl", "of the words (default: [graphs] language)",
+	{ 0, "language", "en|nl", "language of the text (default: [graphs] language)",
 	  CMDLINE_CALL(take_language, 0) },
 	CMDLINE_HEADING("Other options:"),
 	{ 'c', "config", "FILE", "settings file (default: " SETTINGS_FILE ")", NAME(config) },
@@ -187,7 +187,10 @@ static const struct cmdline_option rows[] = {
 };
 /* clang-format on */
 
-/* A word that is not an option is the period, or an option without its dashes. */
+/*
+ * Take a word that is not an option as the period; suggest an option that it is
+ * the name of.
+ */
 static int take_word(const struct cmdline *c, struct report_options *o,
 		     const char *word, struct err *e)
 {
@@ -208,8 +211,8 @@ static int check_span(const struct report_options *o, struct err *e)
 			       "--from cannot be combined with another period");
 	if (o->range == REPORT_TOTAL && o->date != NULL)
 		return err_set(e, ERR_USAGE,
-			       "%s: --total takes no period, it is all there "
-			       "is",
+			       "%s: --total takes no period: it reports "
+			       "everything",
 			       o->date);
 	return 0;
 }
@@ -237,7 +240,7 @@ static int check_kind(const struct report_options *o, struct err *e)
 			"--at cannot be combined with a period or --top");
 	if (o->kind == REPORT_STANDBY && o->by >= 0 && o->by < STEP_DAY)
 		return err_set(e, ERR_USAGE,
-			       "--standby has a value a day: --by day, week, "
+			       "--standby has one value a day: --by day, week, "
 			       "month or year");
 	if (o->compare != COMPARISON_NOTHING &&
 	    (o->from != NULL || o->range == REPORT_TOTAL))
@@ -247,7 +250,7 @@ static int check_kind(const struct report_options *o, struct err *e)
 	return 0;
 }
 
-/* Dates are checked before the database is opened. */
+/* Check dates before the database is opened. */
 static int check_dates(const struct report_options *o, struct err *e)
 {
 	int64_t now = clock_utc(&clock_machine), t;
@@ -293,7 +296,7 @@ int report_options_read(struct report_options *o, int argc, char **argv,
 		.rows = rows,
 		.count = COUNT(rows),
 		.below = "\nExit status: 0 printed, 2 wrong usage, 65 without "
-			 "any readings, 69 no database,\n78 wrong settings; "
+			 "readings, 69 no database,\n78 wrong settings; "
 			 "p1report(1) lists them all.\n",
 	};
 	char **words;

@@ -22,7 +22,7 @@ enum report_kind {
 enum report_form { REPORT_TABLE, REPORT_CSV, REPORT_JSON };
 
 enum {
-	REPORT_TOTAL = RANGE_COUNT, /* all there is, as a range */
+	REPORT_TOTAL = RANGE_COUNT, /* everything stored, as a range */
 	REPORT_BY_COST = SERIES_COUNT,
 	REPORT_TOP_MOST = 100000,
 };
@@ -35,18 +35,18 @@ struct report_options {
 	const char *at;	       /* REPORT_READINGS */
 	int by;		       /* enum step; -1: by the range */
 	enum comparison_with compare;
-	int64_t top; /* rows; 0: all, in order of time */
+	int64_t top; /* rows; 0: all, in chronological order */
 	int of;	     /* enum series or REPORT_BY_COST; -1: not given */
 	bool tariffs;
 	enum report_form form;
-	int language; /* number in date_words; -1: of the settings */
+	int language; /* index in date_words; -1: as in the settings */
 	const char *config;
 };
 
 /*
  * Read the command line over the defaults in *o; the strings point into argv,
- * which is reordered. Returns 0; 1 if only --help or --version was printed; or a
- * negative code, ERR_USAGE for what is wrong.
+ * which is reordered. Returns 0; 1 if only --help or --version was printed; or
+ * a negative code, ERR_USAGE if the command line is wrong.
  */
 int report_options_read(struct report_options *o, int argc, char **argv,
 			struct err *e);

@@ -1,4 +1,4 @@
-/* What every report is made from, and the span of time that it is about. */
+/* The input of every report, and the time span that it covers. */
 #ifndef REPORTS_REPORT_QUERY_H
 #define REPORTS_REPORT_QUERY_H
 
@@ -19,7 +19,7 @@ struct report_query {
 	/* UTC; found by report_query_find_span. */
 	int64_t from, to;
 	enum step by;
-	bool is_range; /* `range` is it */
+	bool is_range; /* the span is `range` */
 	struct range range;
 };
 
@@ -36,7 +36,10 @@ enum { REPORT_QUERY_TEXT = 96 };
 char *report_query_title(char buf[static REPORT_QUERY_TEXT],
 			 const struct report_query *a);
 
-/* The same of any two instants, and of the days that they are in. Returns buf. */
+/*
+ * The same for any two instants, and for the days that contain them. Returns
+ * buf.
+ */
 char *report_query_stretch(char buf[static REPORT_QUERY_TEXT], int64_t from,
 			   int64_t to, const struct date_words *w);
 char *report_query_days(char buf[static REPORT_QUERY_TEXT], int64_t first,
@@ -47,14 +50,14 @@ int report_query_extent(struct history *h, int64_t *first, int64_t *last,
 			struct err *e);
 
 /*
- * Compute what a part of the span cost: with the standing charge of the days that
- * start in it, up to now. Returns 0 or a negative code.
+ * Compute what part of the span cost, including the standing charge for the
+ * days that start in it, up to now. Returns 0 or a negative code.
  */
 int report_query_costs(const struct report_query *a,
 		       const struct consumption *c, struct costs *out,
 		       struct err *e);
 
-/* Refuse a span without readings: ERR_FORMAT. */
+/* Report that the span has no readings. Returns ERR_FORMAT. */
 int report_query_nothing(const struct report_query *a, struct err *e);
 
 #endif

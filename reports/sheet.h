@@ -17,7 +17,7 @@ enum sheet_kind {
 	SHEET_WHOLE,   /* W, seconds, a count */
 	SHEET_MONEY,   /* 10^-9 of the currency */
 	SHEET_TIME,    /* UTC */
-	SHEET_PERCENT, /* tenths of it */
+	SHEET_PERCENT, /* tenths of a percent */
 	SHEET_TRUTH,   /* 0 or 1 */
 };
 
@@ -32,22 +32,24 @@ enum {
 
 struct sheet_column {
 	enum sheet_kind kind;
-	const char *key; /* in CSV and JSON; NULL: not in them */
-	/* Up to three lines above a table's column: "import", "low", "kWh";
-	   without a title it is in no table. */
+	const char *key; /* in CSV and JSON; NULL: in tables only */
+	/*
+	 *  Up to three lines above a table's column: "import", "low", "kWh";
+	 * 	   a column without a title is not in tables.
+	 */
 	const char *title, *sub, *unit;
 	bool left; /* aligned; else right */
-	bool all;  /* with all decimals */
+	bool all;  /* show all decimals */
 };
 
 struct sheet_row {
-	bool is_heading;	 /* text[0] alone, and only in tables */
+	bool is_heading;	 /* only text[0], and only in tables */
 	char *text[SHEET_TEXTS]; /* malloc'd; NULL: none */
-	uint64_t known, about;	 /* bit c: v[c] is known, is estimated */
+	uint64_t known, about;	 /* bit c: v[c] is known; is estimated */
 	int64_t v[SHEET_COLUMNS];
 };
 
-/* Something that is known of the whole report, for programs. */
+/* A fact about the whole report, for programs. */
 struct sheet_fact {
 	const char *key;
 	enum sheet_kind kind;
@@ -71,9 +73,9 @@ struct sheet {
 	struct sheet_fact fact[SHEET_FACTS];
 	int facts;
 	char point; /* before decimals, in tables */
-	bool full;  /* memory ran out for a text */
+	bool full;  /* out of memory for a text */
 	const struct sheet
-		*next; /* written behind it; CSV has the last alone */
+		*next; /* written after this one; CSV has only the last */
 };
 
 void sheet_init(struct sheet *s, const char *report, const char *rows);
@@ -82,7 +84,10 @@ void sheet_free(struct sheet *s); /* safe if zeroed */
 /* Add a column. Returns its number; SHEET_COLUMNS is never reached. */
 int sheet_add_column(struct sheet *s, struct sheet_column c);
 
-/* Add an empty row. NULL and *e: out of memory. Invalid after the next one. */
+/*
+ * Add an empty row. Returns NULL and sets *e if out of memory. The pointer is
+ * valid until the next call.
+ */
 struct sheet_row *sheet_add_row(struct sheet *s, struct err *e);
 
 /* Keep the first n rows. */

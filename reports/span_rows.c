@@ -135,12 +135,12 @@ static const enum period views[STEP_COUNT] = {
 	[STEP_YEAR] = PERIOD_YEAR,
 };
 
-/* The rows of a view, with the parts of those at both ends of the span. */
+/* Load the rows of a view, and the partial ones at both ends of the span. */
 static int load_view(struct span_rows *r, struct history *h, enum period p,
 		     int64_t from, int64_t to, struct err *e)
 {
 	struct consumption c;
-	int64_t whole = from; /* up to here all is said */
+	int64_t whole = from; /* rows up to here are complete */
 	struct walker w;
 	int rc = walk_begin(&w, h, e);
 
@@ -158,7 +158,7 @@ static int load_view(struct span_rows *r, struct history *h, enum period p,
 	return rc == 0 && whole < to ? add_part(&w, r, whole, to, e) : rc;
 }
 
-/* Join the days of each week. */
+/* Add up the days of each week. */
 static void join_weeks(struct span_rows *r)
 {
 	int week = 0, year = 0, this_year;

@@ -6,7 +6,7 @@
 #include "reports/standby_days.h"
 
 enum {
-	TREND_DAYS = 14,     /* at least, for a trend */
+	TREND_DAYS = 14,     /* minimum for a trend */
 	HOURS_A_YEAR = 8766, /* of 365.25 days */
 };
 
@@ -29,7 +29,7 @@ static void add_columns(struct sheet *s, const struct report_query *a,
 	c->lowest =
 		COLUMN(SHEET_WHOLE, .key = "lowest_w", w->lowest, .unit = "W");
 	c->days = COLUMN(SHEET_WHOLE, .key = "days", w->days);
-	/* Of a day they say nothing more. */
+	/* A single day needs no lowest value or number of days. */
 	if (a->by == STEP_DAY)
 		s->column[c->lowest].title = s->column[c->days].title = NULL;
 	s->bar = c->w;
@@ -60,7 +60,7 @@ static int add_row(struct sheet *s, const struct report_query *a,
 	return 0;
 }
 
-/* The later half of the known days beside the earlier one. */
+/* Compare the later half of the known days with the earlier half. */
 static void note_trend(struct sheet *s, const struct report_query *a,
 		       const struct standby_days *d)
 {

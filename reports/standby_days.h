@@ -1,6 +1,6 @@
 /*
- * Standby power: of each local day the quarter of an hour that imported least and
- * exported nothing (quarters_lowest), and the median of such days.
+ * Standby power: for each local day the quarter of an hour with the lowest
+ * import and no export (quarters_lowest), and the median over several days.
  */
 #ifndef REPORTS_STANDBY_DAYS_H
 #define REPORTS_STANDBY_DAYS_H
@@ -26,11 +26,14 @@ int standby_days_load(struct standby_days *d, struct history *h, int64_t from,
 void standby_days_free(struct standby_days *d);
 
 struct standby_power {
-	int64_t days;	     /* that are known; 0: none, and nothing below */
+	int64_t days;	     /* known days; if 0, the fields below are not set */
 	int64_t w, lowest_w; /* the median, and the lowest */
 };
 
-/* Of the days that start in [from, to); of an even number the lower median. */
+/*
+ * Returns the median of the days that start in [from, to): the lower one if
+ * their number is even.
+ */
 struct standby_power standby_days_median(const struct standby_days *d,
 					 int64_t from, int64_t to);
 

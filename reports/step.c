@@ -12,7 +12,7 @@ const char *const step_names[STEP_COUNT] = {
 	[STEP_MONTH] = "month",	    [STEP_YEAR] = "year",
 };
 
-/* Has the clock shown this time of day before? */
+/* Is this the second time that the clock shows this time? */
 static bool is_again(int64_t t, const struct civil *c)
 {
 	return localday_resolve(c, INT64_MIN) != t;

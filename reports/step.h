@@ -23,17 +23,17 @@ extern const char *const step_names[STEP_COUNT];
 enum { STEP_TEXT = 48 }; /* bytes of a name, NUL included */
 
 /*
- * The name of the period that starts at t (UTC), for programs: "2026-03-29 14:15",
- * "2026-03-29 14:00", "2026-03-29", "2026-W13", "2026-03" or "2026". A time that
- * comes twice in autumn has its offset the second time: "2026-10-25 02:00+01:00".
- * Returns buf.
+ * The name of the period that starts at t (UTC), for programs: "2026-03-29
+ * 14:15", "2026-03-29 14:00", "2026-03-29", "2026-W13", "2026-03" or "2026". A
+ * time that occurs twice in autumn has its offset the second time: "2026-10-25
+ * 02:00+01:00". Returns buf.
  */
 char *step_key(char buf[static STEP_TEXT], enum step step, int64_t t);
 
 /*
- * The same for people: "14:00", "Sun 29 Mar", "week 13", "March", "2026". `wide`
- * adds what rows of several days, or years, differ in: "Sun 29 Mar 14:00", "Sun 29
- * Mar 2026". Returns buf.
+ * The same for people: "14:00", "Sun 29 Mar", "week 13", "March", "2026".
+ * `wide` adds the date to rows that span several days or years: "Sun 29 Mar
+ * 14:00", "Sun 29 Mar 2026". Returns buf.
  */
 char *step_name(char buf[static STEP_TEXT], enum step step, int64_t t,
 		bool wide, const struct date_words *w);

@@ -55,7 +55,7 @@ static void write_row(const struct sheet *s, const struct sheet_row *r,
 	fputs(buf, out);
 }
 
-/* The document's own members, without the brace that ends it. */
+/* Write the document's own members, without the closing brace. */
 static void write_facts(const struct sheet *s, FILE *out)
 {
 	char buf[OBJECT];

@@ -13,16 +13,16 @@ enum {
 };
 
 /*
- * A table: title, headings, rows with as many decimals as fit, the total below a
- * line, notes. An estimated number has a '~' before it.
+ * Write a table: title, headings, rows with as many decimals as fit, a rule,
+ * the total, notes. An estimated number has a '~' before it.
  */
 void write_sheet_table(const struct sheet *s, const struct date_words *w,
 		       FILE *out);
 
-/* A line of names, then one for each row (RFC 4180); times are UTC. */
+/* Write a header line, then a line for each row (RFC 4180); times are UTC. */
 void write_sheet_csv(const struct sheet *s, FILE *out);
 
-/* One document, as docs/p1report.schema.json describes it. */
+/* Write one document, as described in docs/p1report.schema.json. */
 void write_sheet_json(const struct sheet *s, FILE *out);
 
 #endif

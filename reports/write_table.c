@@ -9,10 +9,10 @@
 
 enum {
 	GAP = 2,       /* blanks between columns */
-	BAR_LEAST = 6, /* columns that are worth a bar */
+	BAR_LEAST = 6, /* minimum width of a bar */
 	BAR_MOST = 30,
 	EIGHTHS = 8, /* of a column */
-	DIGITS = 7,  /* of an amount, with its point */
+	DIGITS = 7,  /* digits of an amount, and the decimal point */
 	DECIMALS = 3,
 	CELL = SHEET_TEXT_SIZE + 8,
 };
@@ -23,9 +23,9 @@ struct table {
 	const struct date_words *w;
 	FILE *out;
 	int decimals[SHEET_COLUMNS], width[SHEET_COLUMNS];
-	bool about[SHEET_COLUMNS]; /* has an estimated number */
+	bool about[SHEET_COLUMNS]; /* column has an estimated number */
 	int bar;		   /* columns; 0: none */
-	int64_t most;		   /* the number of the longest bar */
+	int64_t most;		   /* the value of the longest bar */
 };
 
 static bool is_shown(const struct sheet_column *c)
@@ -33,7 +33,7 @@ static bool is_shown(const struct sheet_column *c)
 	return c->title != NULL;
 }
 
-/* Characters: each takes a column. */
+/* Count characters: each takes one column. */
 static int columns_of(const char *text)
 {
 	int n = 0;
@@ -51,7 +51,7 @@ static int scale_of(enum sheet_kind kind)
 				       : 0;
 }
 
-/* As many decimals as fit the digits. */
+/* Returns how many decimals fit. */
 static int decimals_of(const struct sheet_column *c, int64_t most)
 {
 	int most_decimals = c->kind == SHEET_AMOUNT  ? DECIMALS
@@ -113,7 +113,10 @@ static int64_t most_of(const struct sheet *s, int i, bool total)
 	return most;
 }
 
-/* The widths with at most so many decimals. Returns the table's. */
+/*
+ * Compute the column widths with at most so many decimals. Returns the table's
+ * width.
+ */
 static int measure(struct table *t, int most_decimals)
 {
 	int all = -GAP;
@@ -158,7 +161,7 @@ static void blanks(FILE *out, int n)
 	print_piece(out, "%*s", n > 0 ? n : 0, "");
 }
 
-/* Blanks at the end of a line wait for something to follow. */
+/* Write blanks only when text follows, so that no line ends in blanks. */
 struct line {
 	const struct table *t;
 	int waiting;
@@ -179,7 +182,7 @@ static void put(struct line *l, int i, const char *text)
 	l->waiting += GAP;
 }
 
-/* In eighths of a column, as far as it is long. */
+/* Draw a bar to a precision of an eighth of a column. */
 static void put_bar(struct line *l, const struct sheet_row *r)
 {
 	static const char *const parts[EIGHTHS] = { "",	 "▏", "▎", "▍",
@@ -273,7 +276,7 @@ static void write_title(const struct table *t)
 	print_line(t->out, "%s", "");
 }
 
-/* Where a line that is too long is broken: at a blank. */
+/* Find the blank at which to break a line that is too long. */
 static int break_at(const char *text)
 {
 	int n = 0, columns = 0, blank = 0;

@@ -1,4 +1,4 @@
-/* How long readings are kept in full, and how many of the older ones stay. */
+/* How long all readings are kept, and how many of the older ones. */
 #ifndef STORAGE_JOURNAL_KEEP_RULES_H
 #define STORAGE_JOURNAL_KEEP_RULES_H
 
@@ -12,8 +12,8 @@ enum keep_kind {
 };
 
 struct keep_rule {
-	int64_t for_s;	 /* this long, at least KEEP_LEAST_S; 0: forever */
-	int64_t every_s; /* then for boundaries of KEEP_FINE_S or KEEP_COARSE_S */
+	int64_t for_s;	 /* keep all for this long, at least KEEP_LEAST_S; 0: forever */
+	int64_t every_s; /* then one per KEEP_FINE_S or KEEP_COARSE_S */
 };
 
 enum { KEEP_LEAST_S = 86400, KEEP_FINE_S = 300, KEEP_COARSE_S = 3600 };

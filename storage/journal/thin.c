@@ -9,7 +9,7 @@
 #define GIVEN_BACK "32" /* pages of the file at a time */
 
 enum {
-	FREE_PAGES = 64, /* for the rows to come */
+	FREE_PAGES = 64, /* for new rows */
 	KEY_TEXT = 32,
 };
 
@@ -71,7 +71,7 @@ void thin_forget(struct thin *t)
 		t->at[k].known = false;
 }
 
-/* If a person asks for longer intervals, all is thinned again. */
+/* If the settings ask for longer intervals, thin everything again. */
 static struct span key_of(const struct thin *t, enum keep_kind k,
 			  char text[static KEY_TEXT])
 {
@@ -106,7 +106,7 @@ static int save(struct thin *t, enum keep_kind k, int64_t ts, struct err *e)
 	return rc < 0 ? rc : 0;
 }
 
-/* Readings before *end may be thinned. */
+/* Set *end: readings before it may be thinned. */
 static int end_of(struct thin *t, enum keep_kind k, int64_t now, int64_t *end,
 		  struct err *e)
 {
@@ -116,7 +116,7 @@ static int end_of(struct thin *t, enum keep_kind k, int64_t now, int64_t *end,
 	return rc;
 }
 
-/* Find the next hour that waits. Returns 1, 0 or a negative code. */
+/* Find the next hour that is due. Returns 1, 0 or a negative code. */
 static int next_hour(struct thin *t, enum keep_kind k, int64_t now,
 		     int64_t *from, struct err *e)
 {

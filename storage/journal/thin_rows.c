@@ -8,7 +8,7 @@
 
 #define PEAK(power) "ifnull(ifnull(" power "_max_w, " power "_w), -1), "
 
-/* From the row before ?1 to the first at or after ?2. */
+/* List the rows from the one before ?1 to the first at or after ?2. */
 #define LIST(meter, powers)                                                    \
 	"SELECT ts, meter, $channel, weight, time_source, " powers             \
 	"$counters FROM $table WHERE " meter                                   \
@@ -174,8 +174,9 @@ static int read_marks(struct thin_rows *t, const struct line *l, struct err *e)
 }
 
 /*
- * Several electricity meters nearby say which one is the house's, and an M-Bus
- * meter's rows when another one had its place (journal/runs.h).
+ * Leave these hours alone: with several electricity meters nearby, the rows
+ * show which is the house's; and an M-Bus meter's rows show when another one
+ * took its place (journal/runs.h).
  */
 static int is_left_alone(struct thin_rows *t, const struct line *l, bool *is,
 			 struct err *e)
@@ -201,7 +202,7 @@ static int is_left_alone(struct thin_rows *t, const struct line *l, bool *is,
 	return rc;
 }
 
-/* Remove the rows between two that stay. */
+/* Remove the rows between two that are kept. */
 static int remove_between(struct thin_rows *t, const struct line *l,
 			  const struct thin_row *a, const struct thin_row *b,
 			  struct err *e)

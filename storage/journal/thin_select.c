@@ -42,7 +42,7 @@ static void keep_edges(enum kind k, struct thin_row *list, size_t n)
 	}
 }
 
-/* The first and the last row stay anyway. */
+/* The first and the last row are kept anyway. */
 static void keep_peaks(struct thin_row *list, size_t n)
 {
 	for (int p = 0; p < THIN_POWERS; p++) {
@@ -55,7 +55,7 @@ static void keep_peaks(struct thin_row *list, size_t n)
 	}
 }
 
-/* Between `from` and `to`, which stay, none does. */
+/* Merge the rows between `from` and `to`, which are kept, into these two. */
 static void merge(struct thin_row *list, size_t from, size_t to)
 {
 	for (size_t i = from + 1; i < to; i++) {

@@ -1,8 +1,8 @@
 /*
- * Which rows of counters may go when old readings are thinned, so that no
- * answer changes: the last row at or before each mark and the first at or after
- * it stay. Marks are the boundaries at which counters must stay exact, the ends
- * of a person's decisions, and held readings.
+ * Select the rows of counters to keep when old readings are thinned, so that no
+ * computed counter changes: the last row at or before each mark, and the first
+ * at or after it. Marks are the boundaries at which counters must stay exact,
+ * the ends of a person's decisions, and held readings.
  *
  * Pure.
  */
@@ -22,17 +22,18 @@ struct thin_row {
 };
 
 /*
- * Set .stays of the rows of one line (journal/runs.h) in order of time, whose
- * first and last always stay, for `marks` in order. These stay, too:
+ * Set .stays for the rows of one line (journal/runs.h), in order of time, and
+ * `marks`, also in order. The first and the last row are always kept, and so
+ * are:
  *
  *  - rows at which a run ends or starts, and rows on both sides of a gap
  *    (history/gap_list.h);
  *  - the rows with the highest import and export power;
- *  - rows between two that could not follow each other without them: the judge
- *    allows each step some grace.
+ *  - all rows between two kept rows of which the later could not follow the
+ *    earlier directly: the judge allows some tolerance for each step.
  *
- * Rows that stay take over what the others stand for: the one before them their
- * weight, the one after them their highest powers.
+ * Of the rows removed between two kept ones, the earlier kept row takes over
+ * the weight, and the later one the highest powers.
  */
 void thin_select(const struct judge_rates *r, enum kind k,
 		 struct thin_row *list, size_t n, const int64_t *marks,
